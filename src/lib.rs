@@ -1,1 +1,3 @@
 //! cleartext
+
+pub mod view;
