@@ -1,3 +1,4 @@
 //! cleartext
 
+pub mod num;
 pub mod view;

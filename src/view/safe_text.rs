@@ -61,11 +61,7 @@ impl SafeText {
         if self.width() <= limit {
             return self.clone();
         }
-        let lines: Vec<Cow<str>> = self
-            .0
-            .split('\n')
-            .map(|line| cut_line(line, limit))
-            .collect();
+        let lines: Vec<Cow<str>> = self.0.split('\n').map(|line| cut_line(line, limit)).collect();
         SafeText(lines.join("\n"))
     }
 }
@@ -108,24 +104,12 @@ pub fn is_forbidden(c: char) -> bool {
         // C0, DEL, C1.
         '\0'..='\u{1F}' | '\u{7F}'..='\u{9F}' => true,
         // Soft hyphen, grapheme joiner, Hangul and Khmer fillers, Mongolian selectors: nothing to see.
-        '\u{AD}'
-        | '\u{34F}'
-        | '\u{115F}'
-        | '\u{1160}'
-        | '\u{17B4}'
-        | '\u{17B5}'
-        | '\u{180B}'..='\u{180F}' => true,
+        '\u{AD}' | '\u{34F}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}' | '\u{180B}'..='\u{180F}' => true,
         '\u{3164}' | '\u{FFA0}' => true,
         // Bidirectional controls.
-        '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{206F}' => {
-            true
-        }
+        '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{206F}' => true,
         // Zero-width characters, joiners, the byte order mark, separators.
-        '\u{200B}'..='\u{200D}'
-        | '\u{2028}'
-        | '\u{2029}'
-        | '\u{2060}'..='\u{2065}'
-        | '\u{FEFF}' => true,
+        '\u{200B}'..='\u{200D}' | '\u{2028}' | '\u{2029}' | '\u{2060}'..='\u{2065}' | '\u{FEFF}' => true,
         // Variation selectors, annotations, shorthand and musical formatting, tags.
         '\u{FE00}'..='\u{FE0F}' | '\u{FFF0}'..='\u{FFFB}' => true,
         '\u{1BCA0}'..='\u{1BCA3}' | '\u{1D173}'..='\u{1D17A}' | '\u{E0000}'..='\u{E0FFF}' => true,
@@ -138,11 +122,7 @@ pub fn is_forbidden(c: char) -> bool {
 }
 
 fn columns(line: &str) -> usize {
-    if line.is_ascii() {
-        line.len()
-    } else {
-        line.graphemes(true).map(UnicodeWidthStr::width).sum()
-    }
+    if line.is_ascii() { line.len() } else { line.graphemes(true).map(UnicodeWidthStr::width).sum() }
 }
 
 fn cut_line(line: &str, limit: usize) -> Cow<'_, str> {
@@ -171,11 +151,7 @@ fn filter(text: &str, newlines: bool) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     let shown = replace_characters(text, newlines);
-    if shown.is_ascii() {
-        Cow::Owned(shown)
-    } else {
-        Cow::Owned(cut_clusters(&shown))
-    }
+    if shown.is_ascii() { Cow::Owned(shown) } else { Cow::Owned(cut_clusters(&shown)) }
 }
 
 fn replace_characters(text: &str, newlines: bool) -> String {
@@ -223,12 +199,7 @@ mod tests {
 
     #[test]
     fn plain_text_is_unchanged() {
-        for text in [
-            "",
-            "abc",
-            "Σ1(e) = ROTR⁶(e) ⊕ …",
-            "Gödel, Ελλάδα, 日本語, עברית",
-        ] {
+        for text in ["", "abc", "Σ1(e) = ROTR⁶(e) ⊕ …", "Gödel, Ελλάδα, 日本語, עברית"] {
             assert_eq!(SafeText::line(text).as_str(), text);
         }
         assert_eq!(SafeText::block("a\nb").as_str(), "a\nb");
@@ -254,11 +225,7 @@ mod tests {
         let shown = SafeText::line(&tower);
         assert!(shown.len() <= CLUSTER_BYTES + 1, "{}", shown.len());
         assert!(shown.ends_with('b'));
-        assert_eq!(
-            SafeText::line("\u{301}x").as_str(),
-            "\u{FFFD}x",
-            "an accent with nothing below it"
-        );
+        assert_eq!(SafeText::line("\u{301}x").as_str(), "\u{FFFD}x", "an accent with nothing below it");
     }
 
     #[test]
@@ -267,11 +234,7 @@ mod tests {
         assert_eq!(SafeText::block("a\nabc\n").width(), 3);
         assert_eq!(SafeText::line("abcdef").cut(4).as_str(), "abc…");
         assert_eq!(SafeText::line("abcd").cut(4).as_str(), "abcd");
-        assert_eq!(
-            SafeText::line("日本語").cut(4).as_str(),
-            "日…",
-            "half a character is never shown"
-        );
+        assert_eq!(SafeText::line("日本語").cut(4).as_str(), "日…", "half a character is never shown");
         assert_eq!(SafeText::line("abc").cut(0).as_str(), "");
         assert_eq!(SafeText::block("abcdef\nab").cut(3).as_str(), "ab…\nab");
     }
@@ -297,8 +260,7 @@ mod tests {
             'a',
             '\u{FFFD}',
         ]);
-        prop::collection::vec(prop_oneof![awkward, any::<char>()], 0..80)
-            .prop_map(|c| c.into_iter().collect())
+        prop::collection::vec(prop_oneof![awkward, any::<char>()], 0..80).prop_map(|c| c.into_iter().collect())
     }
 
     proptest! {

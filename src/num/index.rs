@@ -1,0 +1,82 @@
+//! The index of a label: `T1[12]`, `S[0][255]`, or none.
+
+use std::fmt;
+
+const BITS: u32 = 20;
+const MASK: u64 = (1 << BITS) - 1;
+
+/// Up to three indices below 2^20 each, packed in one word so that recording a label costs nothing to speak of.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Index(u64);
+
+impl Index {
+    /// No index: the label is a name alone, such as `SubBytes`.
+    pub const NONE: Index = Index(0);
+
+    #[inline]
+    const fn pack(dimensions: u64, at: [usize; 3]) -> Index {
+        debug_assert!(at[0] as u64 <= MASK && at[1] as u64 <= MASK && at[2] as u64 <= MASK);
+        Index(dimensions << 60 | (at[0] as u64) << (2 * BITS) | (at[1] as u64) << BITS | at[2] as u64)
+    }
+    /// The indices, outermost first.
+    pub fn iter(self) -> impl Iterator<Item = u64> {
+        let at = move |k: u64| self.0 >> (2 - k) * BITS as u64 & MASK;
+        (0..self.0 >> 60).map(at)
+    }
+    /// The last index, or 0 where there is none.
+    pub fn last(self) -> u64 {
+        self.iter().last().unwrap_or(0)
+    }
+}
+impl From<()> for Index {
+    #[inline]
+    fn from((): ()) -> Index {
+        Index::NONE
+    }
+}
+impl From<usize> for Index {
+    #[inline]
+    fn from(i: usize) -> Index {
+        Index::pack(1, [i, 0, 0])
+    }
+}
+impl From<(usize, usize)> for Index {
+    #[inline]
+    fn from((i, j): (usize, usize)) -> Index {
+        Index::pack(2, [i, j, 0])
+    }
+}
+impl From<(usize, usize, usize)> for Index {
+    #[inline]
+    fn from((i, j, k): (usize, usize, usize)) -> Index {
+        Index::pack(3, [i, j, k])
+    }
+}
+impl fmt::Display for Index {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        self.iter().try_for_each(|i| write!(f, "[{i}]"))
+    }
+}
+impl fmt::Debug for Index {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn prints_as_an_address_does() {
+        assert_eq!(Index::NONE.to_string(), "");
+        assert_eq!(Index::from(12).to_string(), "[12]");
+        assert_eq!(Index::from((3, 255)).to_string(), "[3][255]");
+        assert_eq!(Index::from((1, 2, 1_000_000)).to_string(), "[1][2][1000000]");
+    }
+    #[test]
+    fn orders_by_position() {
+        assert!(Index::from(9) < Index::from(10));
+        assert!(Index::from((0, 255)) < Index::from((1, 0)));
+    }
+}

@@ -1,0 +1,35 @@
+//! Numbers that record.
+//!
+//! An algorithm is written once, generic over [`Numbers`], so that it reads like its specification. With [`Plain`]
+//! numbers it computes and nothing else: every method is an inlined machine operation. With a [`Tape`] each operation is
+//! also written down as a [`Node`] of a [`Trace`]: its operands, its value and, where the specification names it, a
+//! [`Label`]. The formula on a screen ([`formula`]) is read off that trace and cannot disagree with what was computed.
+//!
+//! | kind | plain | what it is |
+//! |---|---|---|
+//! | [`Bit`] | `bool` | a truth value, a bit of a scalar |
+//! | [`Byte`] | `u8` | a byte; table look-ups and GF(2^8) |
+//! | [`Word`] | [`std::num::Wrapping`] of `u32`, `u64` | a word with wrapping addition |
+//! | [`Integer`] | [`num_bigint::BigInt`] | an integer of any size |
+//! | [`Residue`] | any [`Ring`], such as [`Zp`] | an integer modulo p, of any size |
+//!
+//! **Between segments there are only bytes, inside a segment there are only nodes.** Bytes enter a segment through a
+//! [`Window`], which remembers where they lie, and leave it through a [`Border`], which remembers the node behind each.
+
+mod carry;
+mod formula;
+mod index;
+mod numbers;
+mod plain;
+mod ring;
+mod tape;
+mod trace;
+
+pub use carry::{Border, Carry, Reader, Reading, Table, Window};
+pub use formula::{Formula, Token, formula};
+pub use index::Index;
+pub use numbers::{Bit, BitOf, Byte, ByteOf, Callee, Entrance, Integer, Number, Numbers, Residue, Word, xor};
+pub use plain::{Plain, Value};
+pub use ring::{Ring, Zp};
+pub use tape::{Recorded, Tape};
+pub use trace::{Call, Kind, Label, Node, Op, Scope, Trace};

@@ -1,0 +1,159 @@
+//! The traits an algorithm is written in.
+
+use super::{Carry, Index, Ring, Window};
+use num_bigint::BigInt;
+use std::any::Any;
+use std::ops::{Add, BitAnd, BitOr, BitXor, Mul, Neg, Not, Sub};
+use std::sync::Arc;
+
+/// A family of number types. An algorithm is generic over this one trait, and never branches on a recorded bit: it uses
+/// [`Number::select`] or [`Number::choose`].
+pub trait Numbers: Copy {
+    /// A truth value.
+    type Bit: Bit<N = Self>;
+    /// A byte.
+    type U8: Byte<N = Self>;
+    /// A word of 32 bits.
+    type U32: Word<N = Self>;
+    /// A word of 64 bits.
+    type U64: Word<N = Self>;
+    /// An integer of any size.
+    type Int: Integer<N = Self>;
+    /// A residue in the ring `R`.
+    type Mod<R: Ring>: Residue<R, N = Self>;
+
+    /// A constant bit of the specification.
+    fn bit(self, name: &'static str, index: impl Into<Index>, value: bool) -> Self::Bit;
+    /// A constant byte of the specification.
+    fn u8(self, name: &'static str, index: impl Into<Index>, value: u8) -> Self::U8;
+    /// A constant word of the specification.
+    fn u32(self, name: &'static str, index: impl Into<Index>, value: u32) -> Self::U32;
+    /// A constant word of the specification.
+    fn u64(self, name: &'static str, index: impl Into<Index>, value: u64) -> Self::U64;
+    /// A constant integer of the specification.
+    fn int(self, name: &'static str, index: impl Into<Index>, value: BigInt) -> Self::Int;
+
+    /// One byte of a table. The result keeps two parents: the entry and the index.
+    fn lookup(self, table: Window, index: Self::U8) -> Self::U8;
+    /// One 32-bit word of a table, most significant byte first.
+    fn lookup_u32(self, table: Window, index: Self::U8) -> Self::U32;
+    /// A word from its bytes, most significant first.
+    fn join_u32(self, bytes: [Self::U8; 4]) -> Self::U32;
+    /// A word from its bytes, most significant first.
+    fn join_u64(self, bytes: [Self::U8; 8]) -> Self::U64;
+    /// The bytes of a word, most significant first.
+    fn split_u32(self, word: Self::U32) -> [Self::U8; 4];
+    /// The bytes of a word, most significant first.
+    fn split_u64(self, word: Self::U64) -> [Self::U8; 8];
+    /// A byte that is 1 where the bit is set, else 0.
+    fn byte_of(self, bit: Self::Bit) -> Self::U8;
+    /// The integer that the bytes write, most significant first.
+    fn join_int(self, bytes: &[Self::U8]) -> Self::Int;
+    /// An unsigned integer as so many bytes, most significant first; what does not fit is cut off.
+    fn split_int(self, value: Self::Int, length: usize) -> Vec<Self::U8>;
+    /// A bit as the integer 0 or 1.
+    fn int_of(self, bit: Self::Bit) -> Self::Int;
+    /// The residue of an integer that is not negative.
+    fn residue<R: Ring>(self, value: Self::Int, ring: &R::Context) -> Self::Mod<R>;
+    /// The representative of a residue, from 0 to p - 1.
+    fn representative<R: Ring>(self, value: Self::Mod<R>) -> Self::Int;
+
+    /// Uses another function as one step: computed at full speed, entered only when somebody looks.
+    fn call<C: Callee, const O: usize>(
+        self,
+        name: &'static str,
+        index: impl Into<Index>,
+        callee: &Arc<C>,
+        arguments: &[(&'static str, &[Self::U8])],
+    ) -> [Self::U8; O];
+}
+
+/// What a segment can call.
+pub trait Callee: Send + Sync + 'static {
+    /// Computes it without recording. Arguments come in the order of the call.
+    fn compute(&self, arguments: &[&[u8]], output: &mut [u8]);
+    /// What the layer above needs to open this call as a run of its own.
+    fn entrance(self: Arc<Self>) -> Entrance;
+}
+/// A door into a call, opaque here: the numbers know no runs.
+pub type Entrance = Arc<dyn Any + Send + Sync>;
+
+/// The bit of a number's family.
+pub type BitOf<X> = <<X as Carry>::N as Numbers>::Bit;
+/// The byte of a number's family.
+pub type ByteOf<X> = <<X as Carry>::N as Numbers>::U8;
+
+/// What all kinds of numbers can do.
+pub trait Number: Carry {
+    /// `if bit { yes } else { no }` without a branch: one node with three parents.
+    fn select(bit: BitOf<Self>, yes: Self, no: Self) -> Self;
+    /// A branch, recorded as a choice: only one side runs, and the bit is a parent of all that it computes.
+    fn choose(bit: BitOf<Self>, yes: impl FnOnce() -> Self, no: impl FnOnce() -> Self) -> Self;
+    /// A helper that the specification names: the caller's formula prints `Ch(e, f, g)`, and entering it opens the body.
+    fn helper<const A: usize>(name: &'static str, arguments: [Self; A], body: impl FnOnce([Self; A]) -> Self) -> Self;
+}
+
+/// A truth value.
+pub trait Bit:
+    Number + Copy + BitXor<Output = Self> + BitAnd<Output = Self> + BitOr<Output = Self> + Not<Output = Self>
+{
+}
+
+/// A machine word of fixed width, with addition and subtraction that wrap round.
+pub trait Word:
+    Number
+    + Copy
+    + Add<Output = Self>
+    + Sub<Output = Self>
+    + BitXor<Output = Self>
+    + BitAnd<Output = Self>
+    + BitOr<Output = Self>
+    + Not<Output = Self>
+{
+    /// Rotation to the right.
+    fn rotr(self, n: u32) -> Self;
+    /// Rotation to the left.
+    fn rotl(self, n: u32) -> Self;
+    /// Shift to the right; zeros come in.
+    fn shr(self, n: u32) -> Self;
+    /// Shift to the left; zeros come in.
+    fn shl(self, n: u32) -> Self;
+    /// Bit `i`, where bit 0 is the least significant.
+    fn bit(self, i: u32) -> BitOf<Self>;
+}
+
+/// A byte: a word of eight bits, and an element of GF(2^8) modulo x^8 + x^4 + x^3 + x + 1 (FIPS 197 section 4).
+pub trait Byte: Word {
+    /// The product with x in GF(2^8), FIPS 197 section 4.2.
+    fn xtime(self) -> Self;
+    /// The product in GF(2^8), FIPS 197 section 4.2.
+    fn gf_mul(self, other: Self) -> Self;
+}
+
+/// An integer of any size.
+pub trait Integer: Number + Add<Output = Self> + Sub<Output = Self> + Mul<Output = Self> + Neg<Output = Self> {
+    /// The quotient, rounded towards minus infinity. The divisor is not zero: callers check.
+    fn div_floor(self, divisor: Self) -> Self;
+    /// The remainder that belongs to [`Integer::div_floor`]: it has the divisor's sign.
+    fn mod_floor(self, divisor: Self) -> Self;
+    /// Whether it is less than the other.
+    fn less(self, other: Self) -> BitOf<Self>;
+    /// Whether it is the same as the other.
+    fn same(self, other: Self) -> BitOf<Self>;
+    /// Bit `i` of the magnitude, where bit 0 is the least significant.
+    fn bit(self, i: u64) -> BitOf<Self>;
+    /// The value, for control flow that is not secret: a length, a loop bound.
+    fn value(&self) -> BigInt;
+}
+
+/// An integer modulo p.
+pub trait Residue<R: Ring>: Number + Add<Output = Self> + Sub<Output = Self> + Mul<Output = Self> {
+    /// The inverse modulo p, if there is one.
+    fn inverse(self) -> Option<Self>;
+}
+
+/// The XOR of two equally long strings of numbers.
+#[inline(always)]
+pub fn xor<X: Copy + BitXor<Output = X>, const L: usize>(a: [X; L], b: [X; L]) -> [X; L] {
+    std::array::from_fn(|i| a[i] ^ b[i])
+}

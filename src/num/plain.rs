@@ -1,0 +1,300 @@
+//! Plain numbers: they compute, and that is all. Every method is inlined away.
+
+use super::numbers::*;
+use super::trace::Kind;
+use super::{Border, Carry, Index, Reader, Ring, Window};
+use num_bigint::{BigInt, Sign};
+use std::num::Wrapping;
+use std::sync::Arc;
+
+/// The family of numbers that compute at full speed.
+#[derive(Clone, Copy, Debug)]
+pub struct Plain;
+
+/// A plain value: how it looks at a border and how a trace keeps it.
+pub trait Value: Clone + 'static {
+    /// The kind that a trace gives its nodes.
+    const KIND: Kind;
+    /// Its bytes at a border; 0 for an integer, which takes what its state leaves it.
+    const SIZE: usize;
+    /// Reads it from `SIZE` bytes, most significant first.
+    fn parse(bytes: &[u8]) -> Self;
+    /// Writes it, most significant byte first; an integer takes `width` bytes, or its own length where that is 0.
+    fn write(&self, to: &mut Vec<u8>, width: usize);
+    /// The value as a node keeps it. Values above 64 bits go to `wide`, and the node keeps their place.
+    fn store(&self, wide: &mut Vec<BigInt>) -> u64;
+}
+macro_rules! fixed {
+    ($t:ty, $kind:ident, $size:literal, $parse:expr, $bytes:expr, $word:expr) => {
+        impl Value for $t {
+            const KIND: Kind = Kind::$kind;
+            const SIZE: usize = $size;
+            #[inline(always)]
+            fn parse(bytes: &[u8]) -> Self {
+                let parse: fn([u8; $size]) -> Self = $parse;
+                parse(bytes.try_into().expect("a window of the number's size"))
+            }
+            #[inline(always)]
+            fn write(&self, to: &mut Vec<u8>, _: usize) {
+                let bytes: fn(Self) -> [u8; $size] = $bytes;
+                to.extend(bytes(*self));
+            }
+            #[inline(always)]
+            fn store(&self, _: &mut Vec<BigInt>) -> u64 {
+                let word: fn(Self) -> u64 = $word;
+                word(*self)
+            }
+        }
+    };
+}
+fixed!(bool, Bit, 1, |[b]| b & 1 == 1, |x| [x as u8], |x| x as u64);
+fixed!(Wrapping<u8>, U8, 1, |[b]| Wrapping(b), |x| [x.0], |x| x.0 as u64);
+fixed!(Wrapping<u32>, U32, 4, |b| Wrapping(u32::from_be_bytes(b)), |x| x.0.to_be_bytes(), |x| x.0 as u64);
+fixed!(Wrapping<u64>, U64, 8, |b| Wrapping(u64::from_be_bytes(b)), |x| x.0.to_be_bytes(), |x| x.0);
+
+impl Value for BigInt {
+    const KIND: Kind = Kind::Int;
+    const SIZE: usize = 0;
+    fn parse(bytes: &[u8]) -> BigInt {
+        BigInt::from_bytes_be(Sign::Plus, bytes)
+    }
+    fn write(&self, to: &mut Vec<u8>, width: usize) {
+        let bytes = self.magnitude().to_bytes_be();
+        let missing = width.saturating_sub(bytes.len());
+        to.extend(std::iter::repeat_n(0, missing));
+        to.extend(&bytes[bytes.len() - bytes.len().min(if width == 0 { bytes.len() } else { width })..]);
+    }
+    fn store(&self, wide: &mut Vec<BigInt>) -> u64 {
+        wide.push(self.clone());
+        wide.len() as u64 - 1
+    }
+}
+
+impl<V: Value> Carry for V {
+    type N = Plain;
+    const SIZE: usize = V::SIZE;
+    const INTEGERS: usize = (V::SIZE == 0) as usize;
+    #[inline(always)]
+    fn load(_: Plain, from: &mut Reader) -> V {
+        let window = if V::SIZE == 0 { from.integer() } else { from.take(V::SIZE) };
+        V::parse(window.bytes)
+    }
+    #[inline(always)]
+    fn save(&self, to: &mut Border) {
+        let width = to.integer;
+        self.write(&mut to.bytes, width);
+    }
+    #[inline(always)]
+    fn named(self, _: &'static str, _: impl Into<Index>) -> V {
+        self
+    }
+}
+/// A residue stands at no border; inside a segment it only needs its name.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlainMod<R: Ring>(pub(super) R);
+impl<R: Ring> Value for PlainMod<R> {
+    const KIND: Kind = Kind::Mod;
+    const SIZE: usize = 0;
+    fn parse(_: &[u8]) -> Self {
+        unreachable!("a residue is made from an integer, since bytes do not tell the modulus")
+    }
+    fn write(&self, to: &mut Vec<u8>, width: usize) {
+        BigInt::from(self.0.to_integer()).write(to, width);
+    }
+    fn store(&self, wide: &mut Vec<BigInt>) -> u64 {
+        wide.push(self.0.to_integer().into());
+        wide.push(self.0.modulus().into());
+        wide.len() as u64 - 2
+    }
+}
+
+impl<V: Value> Number for V {
+    #[inline(always)]
+    fn select(bit: bool, yes: V, no: V) -> V {
+        if bit { yes } else { no }
+    }
+    #[inline(always)]
+    fn choose(bit: bool, yes: impl FnOnce() -> V, no: impl FnOnce() -> V) -> V {
+        if bit { yes() } else { no() }
+    }
+    #[inline(always)]
+    fn helper<const A: usize>(_: &'static str, arguments: [V; A], body: impl FnOnce([V; A]) -> V) -> V {
+        body(arguments)
+    }
+}
+impl Bit for bool {}
+macro_rules! word {
+    ($($t:ty),*) => {$(
+        impl Word for Wrapping<$t> {
+            #[inline(always)]
+            fn rotr(self, n: u32) -> Self {
+                Wrapping(self.0.rotate_right(n))
+            }
+            #[inline(always)]
+            fn rotl(self, n: u32) -> Self {
+                Wrapping(self.0.rotate_left(n))
+            }
+            #[inline(always)]
+            fn shr(self, n: u32) -> Self {
+                Wrapping(self.0 >> n)
+            }
+            #[inline(always)]
+            fn shl(self, n: u32) -> Self {
+                Wrapping(self.0 << n)
+            }
+            #[inline(always)]
+            fn bit(self, i: u32) -> bool {
+                self.0 >> i & 1 == 1
+            }
+        }
+    )*};
+}
+word!(u8, u32, u64);
+impl Byte for Wrapping<u8> {
+    #[inline(always)]
+    fn xtime(self) -> Self {
+        Wrapping(self.0 << 1 ^ (self.0 >> 7) * 0x1b)
+    }
+    #[inline(always)]
+    fn gf_mul(self, other: Self) -> Self {
+        let (mut sum, mut power) = (Wrapping(0), self);
+        for i in 0..8 {
+            sum ^= Wrapping(power.0 * (other.0 >> i & 1));
+            power = power.xtime();
+        }
+        sum
+    }
+}
+impl Integer for BigInt {
+    fn div_floor(self, divisor: BigInt) -> BigInt {
+        num_integer::Integer::div_floor(&self, &divisor)
+    }
+    fn mod_floor(self, divisor: BigInt) -> BigInt {
+        num_integer::Integer::mod_floor(&self, &divisor)
+    }
+    fn less(self, other: BigInt) -> bool {
+        self < other
+    }
+    fn same(self, other: BigInt) -> bool {
+        self == other
+    }
+    fn bit(self, i: u64) -> bool {
+        self.magnitude().bit(i)
+    }
+    fn value(&self) -> BigInt {
+        self.clone()
+    }
+}
+impl<R: Ring> std::ops::Add for PlainMod<R> {
+    type Output = Self;
+    #[inline(always)]
+    fn add(self, other: Self) -> Self {
+        PlainMod(self.0.add(&other.0))
+    }
+}
+impl<R: Ring> std::ops::Sub for PlainMod<R> {
+    type Output = Self;
+    #[inline(always)]
+    fn sub(self, other: Self) -> Self {
+        PlainMod(self.0.sub(&other.0))
+    }
+}
+impl<R: Ring> std::ops::Mul for PlainMod<R> {
+    type Output = Self;
+    #[inline(always)]
+    fn mul(self, other: Self) -> Self {
+        PlainMod(self.0.mul(&other.0))
+    }
+}
+impl<R: Ring> Residue<R> for PlainMod<R> {
+    fn inverse(self) -> Option<Self> {
+        self.0.inverse().map(PlainMod)
+    }
+}
+
+impl Numbers for Plain {
+    type Bit = bool;
+    type U8 = Wrapping<u8>;
+    type U32 = Wrapping<u32>;
+    type U64 = Wrapping<u64>;
+    type Int = BigInt;
+    type Mod<R: Ring> = PlainMod<R>;
+    #[inline(always)]
+    fn bit(self, _: &'static str, _: impl Into<Index>, value: bool) -> bool {
+        value
+    }
+    #[inline(always)]
+    fn u8(self, _: &'static str, _: impl Into<Index>, value: u8) -> Wrapping<u8> {
+        Wrapping(value)
+    }
+    #[inline(always)]
+    fn u32(self, _: &'static str, _: impl Into<Index>, value: u32) -> Wrapping<u32> {
+        Wrapping(value)
+    }
+    #[inline(always)]
+    fn u64(self, _: &'static str, _: impl Into<Index>, value: u64) -> Wrapping<u64> {
+        Wrapping(value)
+    }
+    fn int(self, _: &'static str, _: impl Into<Index>, value: BigInt) -> BigInt {
+        value
+    }
+    #[inline(always)]
+    fn lookup(self, table: Window, index: Wrapping<u8>) -> Wrapping<u8> {
+        Wrapping(table.bytes[index.0 as usize])
+    }
+    #[inline(always)]
+    fn lookup_u32(self, table: Window, index: Wrapping<u8>) -> Wrapping<u32> {
+        Value::parse(table.piece::<4>(index.0 as usize).bytes)
+    }
+    #[inline(always)]
+    fn join_u32(self, bytes: [Wrapping<u8>; 4]) -> Wrapping<u32> {
+        Wrapping(u32::from_be_bytes(bytes.map(|b| b.0)))
+    }
+    #[inline(always)]
+    fn join_u64(self, bytes: [Wrapping<u8>; 8]) -> Wrapping<u64> {
+        Wrapping(u64::from_be_bytes(bytes.map(|b| b.0)))
+    }
+    #[inline(always)]
+    fn split_u32(self, word: Wrapping<u32>) -> [Wrapping<u8>; 4] {
+        word.0.to_be_bytes().map(Wrapping)
+    }
+    #[inline(always)]
+    fn split_u64(self, word: Wrapping<u64>) -> [Wrapping<u8>; 8] {
+        word.0.to_be_bytes().map(Wrapping)
+    }
+    #[inline(always)]
+    fn byte_of(self, bit: bool) -> Wrapping<u8> {
+        Wrapping(bit as u8)
+    }
+    fn join_int(self, bytes: &[Wrapping<u8>]) -> BigInt {
+        BigInt::from_bytes_be(Sign::Plus, &bytes.iter().map(|b| b.0).collect::<Vec<_>>())
+    }
+    fn split_int(self, value: BigInt, length: usize) -> Vec<Wrapping<u8>> {
+        let mut bytes = value.magnitude().to_bytes_le();
+        bytes.resize(length, 0);
+        bytes.into_iter().rev().map(Wrapping).collect()
+    }
+    fn int_of(self, bit: bool) -> BigInt {
+        BigInt::from(bit as u8)
+    }
+    fn residue<R: Ring>(self, value: BigInt, ring: &R::Context) -> PlainMod<R> {
+        PlainMod(R::from_integer(value.magnitude(), ring))
+    }
+    fn representative<R: Ring>(self, value: PlainMod<R>) -> BigInt {
+        BigInt::from(value.0.to_integer())
+    }
+    #[inline(always)]
+    fn call<C: Callee, const O: usize>(
+        self,
+        _: &'static str,
+        _: impl Into<Index>,
+        callee: &Arc<C>,
+        arguments: &[(&'static str, &[Wrapping<u8>])],
+    ) -> [Wrapping<u8>; O] {
+        let bytes: Vec<Vec<u8>> = arguments.iter().map(|(_, a)| a.iter().map(|b| b.0).collect()).collect();
+        let slices: Vec<&[u8]> = bytes.iter().map(Vec::as_slice).collect();
+        let mut out = [0; O];
+        callee.compute(&slices, &mut out);
+        out.map(Wrapping)
+    }
+}

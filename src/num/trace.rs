@@ -1,0 +1,353 @@
+//! What one segment computed, in order: nodes, labels, and where bytes came in and went out.
+
+use super::numbers::Entrance;
+use super::{Border, Index, Reading};
+use num_bigint::BigInt;
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::sync::OnceLock;
+
+/// The kind of a node's value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// A truth value.
+    Bit,
+    /// A byte.
+    U8,
+    /// A word of 32 bits.
+    U32,
+    /// A word of 64 bits.
+    U64,
+    /// An integer of any size.
+    Int,
+    /// An integer modulo p.
+    Mod,
+}
+impl Kind {
+    /// The width in bits, where the kind fixes it.
+    pub fn bits(self) -> Option<u32> {
+        match self {
+            Kind::Bit => Some(1),
+            Kind::U8 => Some(8),
+            Kind::U32 => Some(32),
+            Kind::U64 => Some(64),
+            Kind::Int | Kind::Mod => None,
+        }
+    }
+}
+
+/// An operation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Op {
+    /// Bytes that came in through a window; `from[0]` is the place in [`Trace::reads`].
+    Read,
+    /// A constant of the specification.
+    Constant,
+    /// A copy that carries a label; `from[1]` is the place in [`Trace::labels`].
+    Name,
+    /// A named helper's result; `from[1]` is the place in [`Trace::scopes`].
+    Helper,
+    /// Addition; in words and bytes it wraps round.
+    Add,
+    /// Subtraction; in words and bytes it wraps round.
+    Sub,
+    /// Multiplication.
+    Mul,
+    /// Negation.
+    Neg,
+    /// The quotient, rounded down.
+    Div,
+    /// The remainder of the division rounded down.
+    Rem,
+    /// Whether the first is less than the second.
+    Less,
+    /// Whether both are the same.
+    Same,
+    /// The inverse modulo p.
+    Inverse,
+    /// Exclusive or.
+    Xor,
+    /// And.
+    And,
+    /// Inclusive or.
+    Or,
+    /// Complement.
+    Not,
+    /// Rotation to the right by so many bits.
+    Rotr(u8),
+    /// Rotation to the left by so many bits.
+    Rotl(u8),
+    /// Shift to the right by so many bits.
+    Shr(u8),
+    /// Shift to the left by so many bits.
+    Shl(u8),
+    /// One bit of a number; `from[1]` is which, 0 being the least significant.
+    Bit,
+    /// One byte of a number; `from[1]` is which, 0 being the most significant, of `from[2]`.
+    Byte,
+    /// Bytes joined to a number, most significant first: `from[1]` operands in [`Trace::operands`], from `from[0]` on.
+    Join,
+    /// The same value as another kind: a bit as a byte, an integer as a residue.
+    Cast,
+    /// The product with x in GF(2^8).
+    Xtime,
+    /// The product in GF(2^8).
+    GfMul,
+    /// A table's entry, and the index it was found by.
+    Lookup,
+    /// A bit, and the values for yes and for no: both were computed.
+    Select,
+    /// A bit, and the value of the side taken; the node `from[2]` is the first of that side.
+    Choice,
+    /// A byte of a call's result: `from[0]` is the place in [`Trace::calls`], `from[1]` the byte.
+    Call,
+}
+
+/// One operation with its operands and its value.
+#[derive(Clone, Copy, Debug)]
+pub struct Node {
+    /// What was done.
+    pub op: Op,
+    /// The kind of the value.
+    pub kind: Kind,
+    /// Operands, as [`Op`] says.
+    pub from: [u32; 3],
+    /// The value, or its place in [`Trace::wide`] for integers and residues.
+    pub value: u64,
+}
+
+/// A name that the specification gives to a node. The numbers of one array share name and index and stand in a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// The name, such as `T1`.
+    pub name: &'static str,
+    /// Its index, such as `[12]`.
+    pub index: Index,
+    /// The node it names.
+    pub node: u32,
+}
+
+/// The inside of a named helper.
+#[derive(Clone, Copy, Debug)]
+pub struct Scope {
+    /// The helper's name, such as `Ch`.
+    pub name: &'static str,
+    /// The first node inside; the last is the one before the `Helper` node.
+    pub first: u32,
+    arguments: [u32; 4],
+    count: u8,
+}
+impl Scope {
+    pub(super) fn new(name: &'static str, first: u32, arguments: &[u32]) -> Scope {
+        let mut held = [0; 4];
+        held[..arguments.len()].copy_from_slice(arguments);
+        Scope { name, first, arguments: held, count: arguments.len() as u8 }
+    }
+    /// What the helper was given.
+    pub fn arguments(&self) -> &[u32] {
+        &self.arguments[..self.count as usize]
+    }
+}
+
+/// A use of another function.
+#[derive(Clone)]
+pub struct Call {
+    /// The name of the step, such as `cipher`.
+    pub name: &'static str,
+    /// Its index, if it has one.
+    pub index: Index,
+    /// The parameters and the nodes given for each.
+    pub arguments: Vec<(&'static str, Vec<u32>)>,
+    /// The first of the nodes that hold the result, one a byte.
+    pub output: Range<u32>,
+    /// The way in, for the layer that knows runs.
+    pub entrance: Entrance,
+}
+impl std::fmt::Debug for Call {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        write!(f, "{}{}", self.name, self.index)
+    }
+}
+
+/// Everything that one segment computed. A node's number is its place in `nodes`, and operands come before results.
+#[derive(Debug, Default)]
+pub struct Trace {
+    /// The operations, in the order in which they were done.
+    pub nodes: Vec<Node>,
+    /// The names, in the order in which they were given.
+    pub labels: Vec<Label>,
+    /// Where each `Read` node read.
+    pub reads: Vec<(Reading, Range<u64>)>,
+    /// The named helpers that were used.
+    pub scopes: Vec<Scope>,
+    /// The other functions that were used.
+    pub calls: Vec<Call>,
+    /// Operands of the nodes that have many.
+    pub operands: Vec<u32>,
+    /// Values too wide for a node.
+    pub wide: Vec<BigInt>,
+    /// What the segment left behind.
+    pub border: Border,
+    pub(super) sorted: OnceLock<Vec<u32>>,
+    pub(super) readers: OnceLock<Vec<Vec<u32>>>,
+}
+
+impl Trace {
+    /// The nodes that a node was computed from, in source order; not the choice it stands in, see [`Trace::choice`].
+    pub fn parents(&self, node: u32) -> Vec<u32> {
+        let Node { op, from, .. } = self.nodes[node as usize];
+        match op {
+            Op::Read | Op::Constant => vec![],
+            Op::Call => self.calls[from[0] as usize].arguments.iter().flat_map(|(_, a)| a.clone()).collect(),
+            Op::Join => self.operands[from[0] as usize..][..from[1] as usize].to_vec(),
+            Op::Name
+            | Op::Helper
+            | Op::Neg
+            | Op::Not
+            | Op::Inverse
+            | Op::Rotr(_)
+            | Op::Rotl(_)
+            | Op::Shr(_)
+            | Op::Shl(_)
+            | Op::Bit
+            | Op::Byte
+            | Op::Cast
+            | Op::Xtime => vec![from[0]],
+            Op::Add
+            | Op::Sub
+            | Op::Mul
+            | Op::Div
+            | Op::Rem
+            | Op::Less
+            | Op::Same
+            | Op::Xor
+            | Op::And
+            | Op::Or
+            | Op::GfMul
+            | Op::Lookup
+            | Op::Choice => vec![from[0], from[1]],
+            Op::Select => from.to_vec(),
+        }
+    }
+    /// The bit that decided that this node was computed at all: of the innermost choice whose taken side it stands in.
+    pub fn choice(&self, node: u32) -> Option<u32> {
+        let after = self.nodes.iter().enumerate().skip(node as usize + 1);
+        after.filter(|(_, n)| n.op == Op::Choice).find(|(_, n)| n.from[2] <= node).map(|(_, n)| n.from[0])
+    }
+    /// The nodes that were computed from a node, in order.
+    pub fn users(&self, node: u32) -> &[u32] {
+        let readers = self.readers.get_or_init(|| {
+            let mut readers = vec![vec![]; self.nodes.len()];
+            for n in 0..self.nodes.len() as u32 {
+                for p in self.parents(n) {
+                    let list: &mut Vec<u32> = &mut readers[p as usize];
+                    if list.last() != Some(&n) {
+                        list.push(n);
+                    }
+                }
+            }
+            readers
+        });
+        &readers[node as usize]
+    }
+    /// The nodes that read any of these bytes, in order.
+    pub fn readers(&self, from: Reading, bytes: &Range<u64>) -> Vec<u32> {
+        let reads = |n: &Node| {
+            n.op == Op::Read && {
+                let (reading, range) = &self.reads[n.from[0] as usize];
+                *reading == from && range.start < bytes.end && bytes.start < range.end
+            }
+        };
+        (0..).zip(&self.nodes).filter(|(_, n)| reads(n)).map(|(i, _)| i).collect()
+    }
+    /// Where a node reads, if it is a read.
+    pub fn read(&self, node: u32) -> Option<&(Reading, Range<u64>)> {
+        let n = self.nodes[node as usize];
+        (n.op == Op::Read).then(|| &self.reads[n.from[0] as usize])
+    }
+    /// The label that a node carries.
+    pub fn label(&self, node: u32) -> Option<&Label> {
+        let n = self.nodes[node as usize];
+        (n.op == Op::Name).then(|| &self.labels[n.from[1] as usize])
+    }
+    /// The nodes called `name[index]`: one for a number, several in a row for an array.
+    pub fn find(&self, name: &str, index: Index) -> Vec<u32> {
+        let sorted = self.sorted();
+        let key = |&l: &u32| (self.labels[l as usize].name, self.labels[l as usize].index);
+        let start = sorted.partition_point(|l| key(l) < (name, index));
+        sorted[start..].iter().take_while(|l| key(l) == (name, index)).map(|&l| self.labels[l as usize].node).collect()
+    }
+    /// The indices that a name occurs with, in order, each once.
+    pub fn indices(&self, name: &str) -> Vec<Index> {
+        let sorted = self.sorted();
+        let start = sorted.partition_point(|&l| self.labels[l as usize].name < name);
+        let same = sorted[start..].iter().map(|&l| self.labels[l as usize]).take_while(|l| l.name == name);
+        let mut out: Vec<Index> = same.map(|l| l.index).collect();
+        out.dedup();
+        out
+    }
+    /// The names that occur, in the order in which they were first given.
+    pub fn names(&self) -> Vec<&'static str> {
+        let mut seen = BTreeSet::new();
+        self.labels.iter().map(|l| l.name).filter(|n| seen.insert(*n)).collect()
+    }
+    /// The places of the labels in order of name and index; equal ones stay in order.
+    fn sorted(&self) -> &[u32] {
+        self.sorted.get_or_init(|| {
+            let mut places: Vec<u32> = (0..self.labels.len() as u32).collect();
+            places.sort_by_key(|&l| (self.labels[l as usize].name, self.labels[l as usize].index));
+            places
+        })
+    }
+    /// The inside of a helper's result: its scope, and the nodes from first to last.
+    pub fn inside(&self, node: u32) -> Option<(&Scope, Range<u32>)> {
+        let node = self.unnamed(node);
+        let n = self.nodes[node as usize];
+        (n.op == Op::Helper).then(|| {
+            let scope = &self.scopes[n.from[1] as usize];
+            (scope, scope.first..node)
+        })
+    }
+    /// The node that was computed: goes down through names.
+    pub fn unnamed(&self, mut node: u32) -> u32 {
+        while self.nodes[node as usize].op == Op::Name {
+            node = self.nodes[node as usize].from[0];
+        }
+        node
+    }
+    /// An integer's or a residue's value.
+    pub fn integer(&self, node: u32) -> BigInt {
+        let n = self.nodes[node as usize];
+        match n.kind {
+            Kind::Int | Kind::Mod => self.wide[n.value as usize].clone(),
+            Kind::Bit | Kind::U8 | Kind::U32 | Kind::U64 => n.value.into(),
+        }
+    }
+    /// The modulus of a residue.
+    pub fn modulus(&self, node: u32) -> Option<&BigInt> {
+        let n = self.nodes[node as usize];
+        (n.kind == Kind::Mod).then(|| &self.wide[n.value as usize + 1])
+    }
+    /// A node's value as bytes, most significant first: as many as its kind has, an integer's own length.
+    pub fn bytes(&self, node: u32) -> Vec<u8> {
+        let n = self.nodes[node as usize];
+        let size = match n.kind {
+            Kind::Bit | Kind::U8 => 1,
+            Kind::U32 => 4,
+            Kind::U64 => 8,
+            Kind::Int | Kind::Mod => return self.integer(node).magnitude().to_bytes_be(),
+        };
+        n.value.to_be_bytes()[8 - size..].into()
+    }
+    /// A node's value as text: a word in hexadecimal at its full width, a bit or an integer in decimal.
+    pub fn text(&self, node: u32) -> String {
+        let n = self.nodes[node as usize];
+        match n.kind {
+            Kind::Bit => n.value.to_string(),
+            Kind::U8 => format!("{:02x}", n.value),
+            Kind::U32 => format!("{:08x}", n.value),
+            Kind::U64 => format!("{:016x}", n.value),
+            Kind::Int | Kind::Mod => self.integer(node).to_string(),
+        }
+    }
+}
