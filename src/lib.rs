@@ -1,4 +1,7 @@
 //! cleartext
 
+pub mod app;
 pub mod num;
+pub mod shell;
+pub mod ui;
 pub mod view;

@@ -1,0 +1,492 @@
+//! KEYS, the table: which key means which command where. The help line, the help screen, the list on the command line
+//! and the documentation derive from it.
+//!
+//! Arrows and the keys of vi stand side by side in every row that moves. Nothing needs a function key or a key with
+//! control alone, since some terminals keep those for themselves.
+
+use self::Context::{Bits, Choice, Course, Field, Help, Page, Sheet, Values};
+use crate::app::key::{Code, Key};
+
+/// What has the keyboard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Context {
+    /// The map of units and lessons.
+    Course,
+    /// A page of a lesson, with the value one stands on.
+    Page,
+    /// A value opened down to its bits.
+    Bits,
+    /// A list of values to go to: where from, or used by.
+    Values,
+    /// A question whose answer is chosen from a list.
+    Choice,
+    /// A line of text: an input, an address, an answer, a formula.
+    Field,
+    /// The sheet of the bench.
+    Sheet,
+    /// The help screen.
+    Help,
+}
+
+/// Every context, for tests and lists.
+pub const CONTEXTS: [Context; 8] = [
+    Context::Course,
+    Context::Page,
+    Context::Bits,
+    Context::Values,
+    Context::Choice,
+    Context::Field,
+    Context::Sheet,
+    Context::Help,
+];
+
+impl Context {
+    /// Where one is, in words.
+    pub fn title(self) -> &'static str {
+        match self {
+            Context::Course => "the course map",
+            Context::Page => "a page",
+            Context::Bits => "the bits of a value",
+            Context::Values => "a list of values",
+            Context::Choice => "a question with choices",
+            Context::Field => "a line of text",
+            Context::Sheet => "the bench",
+            Context::Help => "this help",
+        }
+    }
+}
+
+/// What a key can ask for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Command {
+    /// To the value computed before.
+    StepBack,
+    /// To the value computed next.
+    Step,
+    /// The same value one round, step or index earlier.
+    Earlier,
+    /// The same value one round, step or index later.
+    Later,
+    /// To the first value of the segment.
+    First,
+    /// To the last value of the segment.
+    Last,
+    /// The segment before.
+    SegmentBefore,
+    /// The segment after.
+    SegmentAfter,
+    /// Into what one stands on.
+    Into,
+    /// Out of it again.
+    Out,
+    /// Back the way one came.
+    Back,
+    /// The values this one was computed from.
+    From,
+    /// The values that are computed from this one.
+    Users,
+    /// The next value that the page watches.
+    NextWatch,
+    /// To an address.
+    Seek,
+    /// Change an input.
+    Edit,
+    /// Change how the value looks.
+    View,
+    /// Change the input as the page suggests, and back.
+    Tamper,
+    /// Answer the page's question.
+    Answer,
+    /// Copy the value.
+    Copy,
+    /// The page before.
+    PageBefore,
+    /// The page after.
+    PageAfter,
+    /// One row up, or one bit to the left of a list of bits.
+    Up,
+    /// One row down.
+    Down,
+    /// Open or choose the row.
+    Open,
+    /// Take what was typed.
+    Accept,
+    /// Leave it as it was.
+    Cancel,
+    /// The next field.
+    NextField,
+    /// The line below, within a text.
+    NewLine,
+    /// A new cell.
+    AddCell,
+    /// Remove the cell.
+    RemoveCell,
+    /// Save the sheet as a lesson.
+    Save,
+    /// Show the keys.
+    Help,
+    /// Stop, and leave the terminal to the shell.
+    Suspend,
+    /// Draw everything anew.
+    Redraw,
+    /// End the program.
+    Quit,
+}
+
+/// One row: these keys, in these contexts, mean this command.
+#[derive(Debug)]
+pub struct Row {
+    /// The keys, the one to show first.
+    pub keys: &'static [Key],
+    /// Where they mean it.
+    pub contexts: &'static [Context],
+    /// What they mean.
+    pub command: Command,
+    /// A word for the help line; empty where the line has no room to spare for it.
+    pub word: &'static str,
+    /// A sentence for the help screen.
+    pub sentence: &'static str,
+}
+
+const fn key(code: Code) -> Key {
+    Key::plain(code)
+}
+
+const fn ch(c: char) -> Key {
+    Key::char(c)
+}
+
+const BROWSING: &[Context] = &[Course, Page, Bits, Values, Choice, Sheet];
+const NOT_TYPING: &[Context] = &[Course, Page, Bits, Values, Choice, Sheet, Help];
+const EVERYWHERE: &[Context] = &CONTEXTS;
+
+/// The table. Within a context, the help line shows the first rows that work now.
+pub const KEYS: &[Row] = &[
+    // A place in a computation.
+    Row {
+        keys: &[key(Code::Left), ch('h')],
+        contexts: &[Page, Bits],
+        command: Command::StepBack,
+        word: "step",
+        sentence: "To the value computed before; among bits, to the bit on the left.",
+    },
+    Row {
+        keys: &[key(Code::Right), ch('l')],
+        contexts: &[Page, Bits],
+        command: Command::Step,
+        word: "step",
+        sentence: "To the value computed next; among bits, to the bit on the right.",
+    },
+    Row {
+        keys: &[key(Code::Up), ch('k')],
+        contexts: &[Page],
+        command: Command::Earlier,
+        word: "round",
+        sentence: "The same value one round or index earlier.",
+    },
+    Row {
+        keys: &[key(Code::Down), ch('j')],
+        contexts: &[Page],
+        command: Command::Later,
+        word: "round",
+        sentence: "The same value one round or index later.",
+    },
+    Row {
+        keys: &[key(Code::Up), ch('k')],
+        contexts: &[Course, Values, Choice, Sheet, Help],
+        command: Command::Up,
+        word: "choose",
+        sentence: "One row up.",
+    },
+    Row {
+        keys: &[key(Code::Down), ch('j')],
+        contexts: &[Course, Values, Choice, Sheet, Help],
+        command: Command::Down,
+        word: "choose",
+        sentence: "One row down.",
+    },
+    Row {
+        keys: &[key(Code::Enter)],
+        contexts: &[Page, Sheet],
+        command: Command::Into,
+        word: "into",
+        sentence: "Into the value: the inside of a named helper, of a called function, of a cell; at the end, its bits.",
+    },
+    Row {
+        keys: &[key(Code::Enter), ch(' ')],
+        contexts: &[Course, Choice],
+        command: Command::Open,
+        word: "open",
+        sentence: "Open the lesson, or commit to the answer.",
+    },
+    Row {
+        keys: &[key(Code::Enter)],
+        contexts: &[Values],
+        command: Command::Open,
+        word: "go there",
+        sentence: "Go to the value.",
+    },
+    Row {
+        keys: &[key(Code::Enter)],
+        contexts: &[Field],
+        command: Command::Accept,
+        word: "keep",
+        sentence: "Keep what you typed.",
+    },
+    Row {
+        keys: &[key(Code::Esc)],
+        contexts: &[Field],
+        command: Command::Cancel,
+        word: "undo",
+        sentence: "Leave it as it was before you typed.",
+    },
+    Row {
+        keys: &[key(Code::Esc)],
+        contexts: &[Page, Bits, Values, Choice, Sheet, Help],
+        command: Command::Out,
+        word: "out",
+        sentence: "Out: of the bits, the helper, the call, the lesson.",
+    },
+    Row {
+        keys: &[key(Code::Tab)],
+        contexts: &[Field],
+        command: Command::NextField,
+        word: "next input",
+        sentence: "Keep what you typed and change the next input.",
+    },
+    Row {
+        keys: &[key(Code::Backspace)],
+        contexts: &[Page, Bits, Values],
+        command: Command::Back,
+        word: "back",
+        sentence: "Back the way you came, jump by jump.",
+    },
+    Row {
+        keys: &[ch('p')],
+        contexts: &[Page, Bits, Values],
+        command: Command::From,
+        word: "from",
+        sentence: "Where the value comes from: its parts, with names, values and addresses.",
+    },
+    Row {
+        keys: &[ch('u')],
+        contexts: &[Page, Bits, Values],
+        command: Command::Users,
+        word: "used by",
+        sentence: "Where the value goes: what is computed from it.",
+    },
+    Row {
+        keys: &[ch('e')],
+        contexts: &[Page, Sheet],
+        command: Command::Edit,
+        word: "edit",
+        sentence: "Change an input or a formula. You stay where you are; everything follows.",
+    },
+    Row {
+        keys: &[ch('a')],
+        contexts: &[Page],
+        command: Command::Answer,
+        word: "answer",
+        sentence: "Answer the question on this page.",
+    },
+    Row {
+        keys: &[ch('t')],
+        contexts: &[Page],
+        command: Command::Tamper,
+        word: "tamper",
+        sentence: "Change the input as this page suggests; once more to change it back.",
+    },
+    Row {
+        keys: &[ch('n'), key(Code::PageDown), ch(' ')],
+        contexts: &[Page],
+        command: Command::PageAfter,
+        word: "next page",
+        sentence: "The next page of the lesson.",
+    },
+    Row {
+        keys: &[ch('N'), key(Code::PageUp)],
+        contexts: &[Page],
+        command: Command::PageBefore,
+        word: "",
+        sentence: "The page before.",
+    },
+    Row {
+        keys: &[ch('w'), key(Code::Tab)],
+        contexts: &[Page],
+        command: Command::NextWatch,
+        word: "watch",
+        sentence: "To the next value that this page watches.",
+    },
+    Row {
+        keys: &[ch('v')],
+        contexts: &[Page, Bits],
+        command: Command::View,
+        word: "view",
+        sentence: "Show the value another way: hexadecimal, bits, decimal, text.",
+    },
+    Row {
+        keys: &[ch('g'), ch(':')],
+        contexts: &[Page, Bits, Values],
+        command: Command::Seek,
+        word: "go to",
+        sentence: "Go to an address, such as digest/block[0]/T1[12].",
+    },
+    Row {
+        keys: &[ch('[')],
+        contexts: &[Page],
+        command: Command::SegmentBefore,
+        word: "",
+        sentence: "The same value in the block before.",
+    },
+    Row {
+        keys: &[ch(']')],
+        contexts: &[Page],
+        command: Command::SegmentAfter,
+        word: "",
+        sentence: "The same value in the block after.",
+    },
+    Row {
+        keys: &[key(Code::Home)],
+        contexts: &[Page, Bits, Values, Course, Sheet, Help],
+        command: Command::First,
+        word: "",
+        sentence: "To the first.",
+    },
+    Row {
+        keys: &[key(Code::End)],
+        contexts: &[Page, Bits, Values, Course, Sheet, Help],
+        command: Command::Last,
+        word: "",
+        sentence: "To the last.",
+    },
+    Row {
+        keys: &[ch('o')],
+        contexts: &[Sheet],
+        command: Command::AddCell,
+        word: "new cell",
+        sentence: "A new cell: type its name, =, and a formula.",
+    },
+    Row { keys: &[ch('D')], contexts: &[Sheet], command: Command::RemoveCell, word: "", sentence: "Remove the cell." },
+    Row {
+        keys: &[ch('s')],
+        contexts: &[Sheet],
+        command: Command::Save,
+        word: "save",
+        sentence: "Save the sheet as a lesson that can be opened again.",
+    },
+    Row {
+        keys: &[ch('y')],
+        contexts: &[Page, Bits, Values, Sheet],
+        command: Command::Copy,
+        word: "copy",
+        sentence: "Copy the value to the clipboard, as hexadecimal or as it is written.",
+    },
+    // Everywhere.
+    Row {
+        keys: &[ch('?'), key(Code::F(1))],
+        contexts: BROWSING,
+        command: Command::Help,
+        word: "more",
+        sentence: "This help. Any key closes it.",
+    },
+    Row {
+        keys: &[key(Code::F(1))],
+        contexts: &[Field],
+        command: Command::Help,
+        word: "more",
+        sentence: "The keys of a line of text.",
+    },
+    Row { keys: &[ch('q')], contexts: NOT_TYPING, command: Command::Quit, word: "quit", sentence: "End the program." },
+    Row {
+        keys: &[Key::ctrl('c')],
+        contexts: EVERYWHERE,
+        command: Command::Quit,
+        word: "",
+        sentence: "End the program, also while typing.",
+    },
+    Row {
+        keys: &[Key::ctrl('z')],
+        contexts: EVERYWHERE,
+        command: Command::Suspend,
+        word: "",
+        sentence: "Stop for a while: the shell comes back, `fg` continues here.",
+    },
+    Row {
+        keys: &[Key::ctrl('l')],
+        contexts: EVERYWHERE,
+        command: Command::Redraw,
+        word: "",
+        sentence: "Draw the screen anew.",
+    },
+];
+
+/// What a key means in a context.
+pub fn command(context: Context, key: Key) -> Option<Command> {
+    rows(context).find(|row| row.keys.contains(&key)).map(|row| row.command)
+}
+
+/// The rows of a context, in the order of the table.
+pub fn rows(context: Context) -> impl Iterator<Item = &'static Row> {
+    KEYS.iter().filter(move |row| row.contexts.contains(&context))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_key_means_two_things_in_one_context() {
+        for context in CONTEXTS {
+            let mut seen = Vec::new();
+            for row in rows(context) {
+                for key in row.keys {
+                    assert!(!seen.contains(key), "{key} in {context:?}");
+                    seen.push(*key);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn arrows_and_vi_are_never_apart() {
+        let pairs = [(Code::Left, 'h'), (Code::Down, 'j'), (Code::Up, 'k'), (Code::Right, 'l')];
+        for row in KEYS {
+            for (arrow, letter) in pairs {
+                let has = |key| row.keys.contains(&key);
+                assert_eq!(has(key(arrow)), has(ch(letter)), "{:?}", row.command);
+            }
+        }
+    }
+
+    #[test]
+    fn a_key_of_a_field_is_no_text() {
+        for row in rows(Context::Field) {
+            for key in row.keys {
+                assert_eq!(key.typed(), None, "{key}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_command_needs_a_function_key_or_control() {
+        for row in KEYS {
+            let reachable = |row: &Row| row.keys.iter().any(|key| !key.ctrl && !matches!(key.code, Code::F(_)));
+            let always = [Command::Suspend, Command::Redraw];
+            let elsewhere = KEYS.iter().any(|r| r.command == row.command && reachable(r));
+            assert!(elsewhere || always.contains(&row.command), "{:?}", row.command);
+        }
+    }
+
+    #[test]
+    fn every_context_can_be_left_and_every_row_is_explained() {
+        for context in CONTEXTS {
+            assert_eq!(command(context, Key::ctrl('c')), Some(Command::Quit));
+            let esc = command(context, key(Code::Esc));
+            assert_eq!(esc.is_some(), context != Context::Course);
+        }
+        for row in KEYS {
+            assert!(row.sentence.ends_with('.'), "{:?}", row.command);
+            assert!(!row.keys.is_empty() && !row.contexts.is_empty());
+        }
+    }
+}

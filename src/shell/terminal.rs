@@ -1,0 +1,246 @@
+//! The terminal: taken once, drawn on in whole frames, and given back whatever happens.
+//!
+//! Three rules keep a learner's terminal safe:
+//!
+//! * [`give_back`] undoes everything that [`Screen::take`] did, may be called at any time, from any thread and any
+//!   number of times: on drop, on a panic, on a signal and before the process stops for Ctrl-Z.
+//! * A frame is collected in memory and written with one call between the marks of a synchronised update, so no
+//!   terminal ever shows half of it, and a frame that changes nothing writes nothing.
+//! * The terminal is never asked a question, so no answer can arrive late and be taken for keys.
+
+use std::cell::RefCell;
+use std::fmt;
+use std::fs::File;
+use std::io::{self, IsTerminal, Write};
+use std::os::fd::AsFd;
+use std::rc::Rc;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
+use ratatui::backend::CrosstermBackend;
+use ratatui::layout::Rect;
+use ratatui::{Frame, Terminal};
+
+/// Alternate screen, clean, pastes marked as such, cursor hidden.
+const TAKE: &[u8] = b"\x1b[?1049h\x1b[0m\x1b[2J\x1b[?2004h\x1b[?25l";
+/// Update finished, styles reset, pastes unmarked, cursor back, the screen that was there before.
+const GIVE_BACK: &[u8] = b"\x1b[?2026l\x1b[0m\x1b[?2004l\x1b[?25h\x1b[?1049l";
+const UPDATE_BEGINS: &[u8] = b"\x1b[?2026h";
+const UPDATE_ENDS: &[u8] = b"\x1b[?2026l";
+/// How much room for bytes is kept from one frame to the next.
+const KEPT: usize = 16 * 1024;
+
+static TAKEN: AtomicBool = AtomicBool::new(false);
+static TTY: OnceLock<File> = OnceLock::new();
+
+/// Why there is no screen to draw on.
+#[derive(Debug)]
+pub enum TerminalError {
+    /// Standard input or output is a file or a pipe; holds which.
+    NotATerminal(&'static str),
+    /// `TERM` is missing, empty or `dumb`.
+    Dumb,
+    /// The operating system refused.
+    Io(io::Error),
+}
+
+impl fmt::Display for TerminalError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            TerminalError::NotATerminal(which) => {
+                write!(f, "the workbench needs a terminal, and standard {which} is none")
+            }
+            TerminalError::Dumb => {
+                f.write_str("the workbench needs a terminal that can move its cursor, and TERM says this one cannot")
+            }
+            TerminalError::Io(error) => write!(f, "the terminal cannot be used: {error}"),
+        }
+    }
+}
+
+impl TerminalError {
+    /// What to do instead.
+    pub fn hint(&self) -> &'static str {
+        match self {
+            TerminalError::NotATerminal(_) => {
+                "run it in a terminal window, or use `cleartext run`, `trace` or `batch`, which print plain lines"
+            }
+            TerminalError::Dumb => {
+                "set TERM to what your terminal is (often xterm-256color), or use `cleartext run`, `trace` or `batch`"
+            }
+            TerminalError::Io(_) => "try another terminal",
+        }
+    }
+}
+
+impl std::error::Error for TerminalError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            TerminalError::Io(error) => Some(error),
+            TerminalError::NotATerminal(_) | TerminalError::Dumb => None,
+        }
+    }
+}
+
+impl From<io::Error> for TerminalError {
+    fn from(error: io::Error) -> Self {
+        TerminalError::Io(error)
+    }
+}
+
+/// The bytes of the frame that is being drawn; sent all at once.
+#[derive(Clone, Default)]
+struct FrameBytes(Rc<RefCell<Vec<u8>>>);
+
+impl Write for FrameBytes {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.borrow_mut().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// The terminal while it is ours.
+pub struct Screen {
+    terminal: Terminal<CrosstermBackend<FrameBytes>>,
+    bytes: FrameBytes,
+}
+
+impl Screen {
+    /// Takes the terminal: raw mode, alternate screen, bracketed paste. Fails, with nothing changed, when there is none.
+    pub fn take() -> Result<Screen, TerminalError> {
+        if !io::stdin().is_terminal() {
+            return Err(TerminalError::NotATerminal("input"));
+        }
+        if !io::stdout().is_terminal() {
+            return Err(TerminalError::NotATerminal("output"));
+        }
+        match std::env::var_os("TERM") {
+            Some(term) if !term.is_empty() && term != "dumb" => {}
+            _ => return Err(TerminalError::Dumb),
+        }
+        if TTY.get().is_none() {
+            let own = io::stdout().as_fd().try_clone_to_owned()?;
+            TTY.get_or_init(|| File::from(own));
+        }
+        install_panic_hook();
+        let bytes = FrameBytes::default();
+        let mut screen = Screen { terminal: Terminal::new(CrosstermBackend::new(bytes.clone()))?, bytes };
+        screen.enter()?;
+        Ok(screen)
+    }
+
+    /// Draws one frame and sends what changed since the last one.
+    pub fn draw(&mut self, render: impl FnOnce(&mut Frame)) -> io::Result<()> {
+        self.terminal.draw(render)?;
+        self.send()
+    }
+
+    /// Takes the terminal again after the process was stopped and continued. The next frame is drawn whole.
+    pub fn retake(&mut self) -> io::Result<()> {
+        self.enter()?;
+        let size = self.terminal.size()?;
+        self.terminal.resize(Rect::from(size))
+    }
+
+    /// Sends a control sequence between two frames.
+    pub fn command(&mut self, command: impl crossterm::Command) -> io::Result<()> {
+        crossterm::queue!(self.bytes, command)?;
+        self.send()
+    }
+
+    fn enter(&mut self) -> io::Result<()> {
+        enable_raw_mode()?;
+        TAKEN.store(true, Ordering::SeqCst);
+        write_to_terminal(TAKE)
+    }
+
+    fn send(&mut self) -> io::Result<()> {
+        let mut bytes = self.bytes.0.borrow_mut();
+        if bytes.is_empty() {
+            return Ok(());
+        }
+        let mut frame = Vec::with_capacity(UPDATE_BEGINS.len() + bytes.len() + UPDATE_ENDS.len());
+        frame.extend_from_slice(UPDATE_BEGINS);
+        frame.append(&mut bytes);
+        frame.extend_from_slice(UPDATE_ENDS);
+        bytes.shrink_to(KEPT);
+        write_to_terminal(&frame)
+    }
+}
+
+impl Drop for Screen {
+    fn drop(&mut self) {
+        give_back();
+    }
+}
+
+/// Gives the terminal back, if it is taken. Errors are ignored: there is nobody left to tell.
+pub fn give_back() {
+    if TAKEN.swap(false, Ordering::SeqCst) {
+        let _ = write_to_terminal(GIVE_BACK);
+        let _ = disable_raw_mode();
+    }
+}
+
+/// Writes past every buffer and lock of the standard library, so that a panic in the middle of a frame cannot block it.
+fn write_to_terminal(bytes: &[u8]) -> io::Result<()> {
+    match TTY.get() {
+        Some(mut tty) => tty.write_all(bytes),
+        None => Ok(()),
+    }
+}
+
+/// Gives the terminal back before a panic's message is printed, so that the message can be read.
+fn install_panic_hook() {
+    static INSTALLED: OnceLock<()> = OnceLock::new();
+    INSTALLED.get_or_init(|| {
+        let report = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |panic| {
+            give_back();
+            report(panic);
+        }));
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_taken_is_given_back() {
+        for mode in ["?1049", "?2004"] {
+            let has = |bytes: &[u8], end: &str| {
+                let sequence = format!("\x1b[{mode}{end}");
+                String::from_utf8_lossy(bytes).contains(&sequence)
+            };
+            assert!(has(TAKE, "h") && has(GIVE_BACK, "l"), "{mode}");
+        }
+        assert!(TAKE.ends_with(b"\x1b[?25l"));
+        assert!(String::from_utf8_lossy(GIVE_BACK).contains("\x1b[?25h"));
+    }
+
+    #[test]
+    fn giving_back_what_was_never_taken_does_nothing() {
+        give_back();
+        give_back();
+        assert!(!TAKEN.load(Ordering::SeqCst));
+    }
+
+    #[test]
+    fn every_refusal_says_what_to_do_instead() {
+        let refusals = [
+            TerminalError::NotATerminal("input"),
+            TerminalError::Dumb,
+            TerminalError::Io(io::Error::other("no such device")),
+        ];
+        for refusal in refusals {
+            assert!(!refusal.to_string().is_empty());
+            assert!(!refusal.hint().is_empty());
+        }
+    }
+}

@@ -1,0 +1,171 @@
+//! Wrapping of styled text to a width, by words and by display columns.
+
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+/// Wraps running text. A newline in a span ends a line; a word that is wider than a line is cut where the line ends;
+/// every line after the first begins with `hanging` spaces.
+pub fn wrap(spans: &[Span<'static>], width: u16, hanging: u16) -> Vec<Line<'static>> {
+    let mut filler = Filler::new(usize::from(width.max(1)), usize::from(hanging));
+    for span in spans {
+        for (i, piece) in span.content.split('\n').enumerate() {
+            if i > 0 {
+                filler.end_word();
+                filler.end_line();
+            }
+            for cluster in piece.graphemes(true) {
+                match cluster {
+                    " " => filler.space(span.style),
+                    _ => filler.push(cluster, span.style),
+                }
+            }
+        }
+    }
+    filler.finish()
+}
+
+/// Text of one style, growing.
+#[derive(Default)]
+struct Runs {
+    runs: Vec<(String, Style)>,
+    width: usize,
+}
+
+impl Runs {
+    fn push(&mut self, text: &str, style: Style) {
+        self.width += text.width();
+        match self.runs.last_mut() {
+            Some((run, same)) if *same == style => run.push_str(text),
+            _ => self.runs.push((text.into(), style)),
+        }
+    }
+
+    fn append(&mut self, other: Runs) {
+        for (text, style) in other.runs {
+            self.push(&text, style);
+        }
+    }
+}
+
+struct Filler {
+    width: usize,
+    hanging: usize,
+    lines: Vec<Line<'static>>,
+    line: Runs,
+    /// The space before the word, kept back until the word is known to fit.
+    gap: Option<Style>,
+    word: Runs,
+}
+
+impl Filler {
+    fn new(width: usize, hanging: usize) -> Self {
+        Filler {
+            width,
+            hanging: if hanging < width { hanging } else { 0 },
+            lines: Vec::new(),
+            line: Runs::default(),
+            gap: None,
+            word: Runs::default(),
+        }
+    }
+
+    fn push(&mut self, cluster: &str, style: Style) {
+        let room = self.width - if self.lines.is_empty() { 0 } else { self.hanging };
+        if self.word.width + cluster.width() > room {
+            self.end_word();
+            self.end_line();
+        }
+        self.word.push(cluster, style);
+    }
+
+    fn space(&mut self, style: Style) {
+        if self.word.width == 0 && self.gap.is_none() && self.line.width == 0 {
+            // Indentation at the beginning of a line stays.
+            self.line.push(" ", style);
+            return;
+        }
+        self.end_word();
+        self.gap = Some(style);
+    }
+
+    fn end_word(&mut self) {
+        if self.word.width == 0 {
+            return;
+        }
+        let gap = usize::from(self.gap.is_some());
+        if self.line.width + gap + self.word.width > self.width {
+            self.end_line();
+        }
+        if let Some(style) = self.gap.take() {
+            self.line.push(" ", style);
+        }
+        let word = std::mem::take(&mut self.word);
+        self.line.append(word);
+    }
+
+    fn end_line(&mut self) {
+        self.gap = None;
+        let line = std::mem::take(&mut self.line);
+        self.lines.push(to_line(line));
+        if self.hanging > 0 {
+            self.line.push(&" ".repeat(self.hanging), Style::new());
+        }
+    }
+
+    fn finish(mut self) -> Vec<Line<'static>> {
+        self.end_word();
+        self.lines.push(to_line(self.line));
+        self.lines
+    }
+}
+
+fn to_line(runs: Runs) -> Line<'static> {
+    let spans: Vec<Span> = runs.runs.into_iter().map(|(text, style)| Span::styled(text, style)).collect();
+    Line::from(spans)
+}
+
+#[cfg(test)]
+mod tests {
+    use ratatui::style::Stylize;
+
+    use super::*;
+
+    fn plain(text: &str, width: u16, hanging: u16) -> Vec<String> {
+        let lines = wrap(&[Span::raw(text.to_owned())], width, hanging);
+        lines.iter().map(Line::to_string).collect()
+    }
+
+    #[test]
+    fn words_stay_whole() {
+        let lines = plain("Each round makes two new values", 12, 0);
+        assert_eq!(lines, ["Each round", "makes two", "new values"]);
+        assert_eq!(plain("exactly ten", 11, 0), ["exactly ten"]);
+    }
+
+    #[test]
+    fn a_word_wider_than_the_line_is_cut() {
+        assert_eq!(plain("ba7816bf8f01", 5, 0), ["ba781", "6bf8f", "01"]);
+        assert_eq!(plain("a ba7816bf", 5, 0), ["a", "ba781", "6bf"]);
+    }
+
+    #[test]
+    fn lists_hang_and_newlines_break() {
+        assert_eq!(plain("• one two\nsix", 7, 2), ["• one", "  two", "  six"]);
+    }
+
+    #[test]
+    fn columns_count_not_characters() {
+        assert_eq!(plain("漢字漢字 x", 4, 0), ["漢字", "漢字", "x"]);
+    }
+
+    #[test]
+    fn a_style_may_change_within_a_word() {
+        let spans = [Span::raw("ab"), "cd".to_owned().bold(), Span::raw(" ef")];
+        let lines = wrap(&spans, 4, 0);
+        assert_eq!(lines.len(), 2);
+        assert_eq!(lines[0].spans.len(), 2);
+        assert_eq!(lines[1].to_string(), "ef");
+    }
+}
