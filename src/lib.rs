@@ -2,6 +2,7 @@
 
 pub mod app;
 pub mod num;
+pub mod run;
 pub mod shell;
 pub mod ui;
 pub mod view;

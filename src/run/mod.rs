@@ -1,0 +1,4 @@
+//! Runs: what a function did, and the names of the values it met on the way.
+
+pub mod address;
+pub mod suggest;

@@ -1,0 +1,100 @@
+//! The nearest known word to one that nobody knows: "did you mean `sha256`?"
+
+/// The longest word worth correcting, in characters; beyond it there is no suggestion.
+const LONGEST: usize = 64;
+
+/// Returns the candidate nearest to `word`, if one is near enough to be what was meant.
+///
+/// Nearness is the number of single edits (a character put in, left out, replaced, or two
+/// neighbours swapped), upper and lower case being alike: at most one for every three
+/// characters of the word, and never more than three. Among equals the first one wins.
+pub fn did_you_mean<'c>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'c str>,
+) -> Option<&'c str> {
+    let word: Vec<char> = folded(word);
+    if word.is_empty() || word.len() > LONGEST {
+        return None;
+    }
+    let most = (word.len() / 3).min(3);
+    candidates
+        .into_iter()
+        .filter_map(|candidate| {
+            let other = folded(candidate);
+            if word.len().abs_diff(other.len()) > most {
+                return None;
+            }
+            let edits = distance(&word, &other);
+            (edits <= most).then_some((edits, candidate))
+        })
+        .min_by_key(|(edits, _)| *edits)
+        .map(|(_, candidate)| candidate)
+}
+
+/// In lower case, and cut where it is already too long to be near any word.
+fn folded(word: &str) -> Vec<char> {
+    word.chars()
+        .flat_map(char::to_lowercase)
+        .take(LONGEST + 4)
+        .collect()
+}
+
+/// The optimal string alignment distance, by rows of the usual table.
+fn distance(a: &[char], b: &[char]) -> usize {
+    let mut before: Vec<usize> = Vec::new();
+    let mut above: Vec<usize> = (0..=b.len()).collect();
+    for i in 1..=a.len() {
+        let mut row = vec![i];
+        for j in 1..=b.len() {
+            let replaced = above[j - 1] + usize::from(a[i - 1] != b[j - 1]);
+            let mut least = replaced.min(above[j] + 1).min(row[j - 1] + 1);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                least = least.min(before[j - 2] + 1);
+            }
+            row.push(least);
+        }
+        before = above;
+        above = row;
+    }
+    above[b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FUNCTIONS: [&str; 6] = ["sha1", "sha256", "sha512", "hmac", "base64", "unbase64"];
+
+    #[test]
+    fn a_slip_of_the_fingers_is_corrected() {
+        for (word, meant) in [
+            ("sha265", "sha256"),
+            ("sha-256", "sha256"),
+            ("SHA256", "sha256"),
+            ("hamc", "hmac"),
+            ("hmmac", "hmac"),
+            ("bas64", "base64"),
+        ] {
+            assert_eq!(did_you_mean(word, FUNCTIONS), Some(meant), "{word}");
+        }
+    }
+
+    #[test]
+    fn another_word_is_not() {
+        for word in ["", "x", "keccak", "encrypt", &"a".repeat(100_000)] {
+            assert_eq!(did_you_mean(word, FUNCTIONS), None, "{word}");
+        }
+    }
+
+    #[test]
+    fn the_nearest_wins_and_then_the_first() {
+        assert_eq!(did_you_mean("sha2561", ["sha25", "sha256"]), Some("sha256"));
+        assert_eq!(did_you_mean("sh1", ["sha1", "shb1"]), Some("sha1"));
+    }
+
+    #[test]
+    fn short_words_are_corrected_in_case_only() {
+        assert_eq!(did_you_mean("K", ["k"]), Some("k"));
+        assert_eq!(did_you_mean("iv", ["in", "id"]), None);
+    }
+}
