@@ -157,7 +157,6 @@ const fn ch(c: char) -> Key {
 }
 
 const BROWSING: &[Context] = &[Course, Page, Bits, Values, Choice, Sheet];
-const NOT_TYPING: &[Context] = &[Course, Page, Bits, Values, Choice, Sheet, Help];
 const EVERYWHERE: &[Context] = &CONTEXTS;
 
 /// The table. Within a context, the help line shows the first rows that work now.
@@ -242,10 +241,17 @@ pub const KEYS: &[Row] = &[
     },
     Row {
         keys: &[key(Code::Esc)],
-        contexts: &[Page, Bits, Values, Choice, Sheet, Help],
+        contexts: &[Page, Bits, Values, Choice, Sheet],
         command: Command::Out,
         word: "out",
         sentence: "Out: of the bits, the helper, the call, the lesson.",
+    },
+    Row {
+        keys: &[key(Code::Esc), ch('q'), ch('?')],
+        contexts: &[Help],
+        command: Command::Out,
+        word: "close",
+        sentence: "Close this help.",
     },
     Row {
         keys: &[key(Code::Tab)],
@@ -387,7 +393,7 @@ pub const KEYS: &[Row] = &[
         contexts: BROWSING,
         command: Command::Help,
         word: "more",
-        sentence: "This help. Any key closes it.",
+        sentence: "The keys that work where you are.",
     },
     Row {
         keys: &[key(Code::F(1))],
@@ -396,7 +402,7 @@ pub const KEYS: &[Row] = &[
         word: "more",
         sentence: "The keys of a line of text.",
     },
-    Row { keys: &[ch('q')], contexts: NOT_TYPING, command: Command::Quit, word: "quit", sentence: "End the program." },
+    Row { keys: &[ch('q')], contexts: BROWSING, command: Command::Quit, word: "quit", sentence: "End the program." },
     Row {
         keys: &[Key::ctrl('c')],
         contexts: EVERYWHERE,

@@ -1,0 +1,139 @@
+//! What the table of keys says on the screen: the last line, and the help screen.
+
+use ratatui::text::{Line, Span};
+use unicode_width::UnicodeWidthStr;
+
+use crate::app::key::{Code, Key};
+use crate::app::keys::{Command, Context, Row, rows};
+use crate::ui::theme::{Role, Theme};
+
+/// The most entries of the help line, the last one left out.
+const ENTRIES: usize = 8;
+
+/// How a key is written where space is dear.
+fn short(key: Key, ascii: bool) -> String {
+    let glyph = match key.code {
+        Code::Left => "←",
+        Code::Right => "→",
+        Code::Up => "↑",
+        Code::Down => "↓",
+        Code::Enter => "↵",
+        Code::Backspace => "⌫",
+        _ => "",
+    };
+    if ascii || glyph.is_empty() || key.ctrl || key.alt { key.to_string() } else { glyph.to_owned() }
+}
+
+/// One entry of the help line: keys and their word.
+struct Entry {
+    keys: String,
+    word: &'static str,
+}
+
+/// The last line: the first keys of a context that work now, as many as fit, and always how to see the others.
+/// Neighbours with the same word, such as the two directions of a step, become one entry.
+pub fn line(context: Context, works: impl Fn(Command) -> bool, width: u16, theme: Theme, ascii: bool) -> Line<'static> {
+    let mut entries: Vec<Entry> = Vec::new();
+    let mut more = None;
+    for row in rows(context).filter(|row| !row.word.is_empty() && works(row.command)) {
+        let key = short(row.keys[0], ascii);
+        match entries.last_mut() {
+            _ if row.command == Command::Help => more = Some(Entry { keys: key, word: row.word }),
+            Some(last) if last.word == row.word => {
+                if ascii {
+                    last.keys.push('/');
+                }
+                last.keys.push_str(&key);
+            }
+            _ => entries.push(Entry { keys: key, word: row.word }),
+        }
+    }
+    entries.truncate(ENTRIES);
+    let columns = |entry: &Entry| entry.keys.width() + 1 + entry.word.width();
+    let mut room = usize::from(width).saturating_sub(more.as_ref().map_or(0, columns));
+    let mut spans = Vec::new();
+    let mut push = |entry: &Entry| {
+        spans.push(Span::styled(entry.keys.clone(), theme.style(Role::Key)));
+        spans.push(Span::styled(format!(" {}  ", entry.word), theme.style(Role::Name)));
+    };
+    for entry in &entries {
+        let needs = columns(entry) + 2;
+        if needs > room {
+            break;
+        }
+        room -= needs;
+        push(entry);
+    }
+    if let Some(more) = more {
+        push(&more);
+    }
+    Line::from(spans)
+}
+
+/// The help screen of a context: every row, its keys in one column and its sentence in the other.
+pub fn screen(context: Context, width: u16, theme: Theme, ascii: bool) -> Vec<Line<'static>> {
+    let listed: Vec<(String, &Row)> = rows(context).map(|row| (keys(row, ascii), row)).collect();
+    let column = listed.iter().map(|(keys, _)| keys.width()).max().unwrap_or(0) + 2;
+    let mut lines = vec![
+        Line::from(Span::styled(format!("Keys on {}", context.title()), theme.style(Role::Heading))),
+        Line::default(),
+    ];
+    for (keys, row) in listed {
+        let room = usize::from(width).saturating_sub(column).max(10);
+        let sentence = [Span::raw(row.sentence)];
+        let wrapped = super::wrap::wrap(&sentence, u16::try_from(room).unwrap_or(u16::MAX), 0);
+        for (i, line) in wrapped.into_iter().enumerate() {
+            let shown = if i == 0 { keys.as_str() } else { "" };
+            let gap = " ".repeat(column - shown.width());
+            let mut spans = vec![Span::styled(shown.to_owned(), theme.style(Role::Key)), Span::raw(gap)];
+            spans.extend(line.spans);
+            lines.push(Line::from(spans));
+        }
+    }
+    lines
+}
+
+fn keys(row: &Row, ascii: bool) -> String {
+    let names: Vec<String> = row.keys.iter().map(|&key| short(key, ascii)).collect();
+    names.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::keys::CONTEXTS;
+
+    const THEME: Theme = Theme { colour: false };
+
+    #[test]
+    fn the_line_names_what_works_and_how_to_see_more() {
+        let all = line(Context::Page, |_| true, 80, THEME, false).to_string();
+        assert!(all.starts_with("←→ step  ↑↓ round  ↵ into"), "{all}");
+        assert!(all.trim_end().ends_with("? more"), "{all}");
+        let few = line(Context::Page, |command| command != Command::Into, 80, THEME, false).to_string();
+        assert!(!few.contains("into"), "{few}");
+    }
+
+    #[test]
+    fn every_line_fits_and_offers_four_keys() {
+        for context in CONTEXTS {
+            let line = line(context, |_| true, 80, THEME, false);
+            assert!(line.width() <= 82, "{context:?}: {line}");
+            let narrow = super::line(context, |_| true, 40, THEME, true).to_string();
+            assert!(narrow.trim_end().width() <= 40, "{context:?}: {narrow}");
+            assert!(narrow.is_ascii(), "{narrow}");
+        }
+    }
+
+    #[test]
+    fn the_screen_has_a_sentence_for_every_row() {
+        for context in CONTEXTS {
+            let text: String = screen(context, 200, THEME, false).iter().map(|line| format!("{line}\n")).collect();
+            for row in rows(context) {
+                assert!(text.contains(row.sentence), "{context:?}: {}", row.sentence);
+            }
+        }
+        let narrow = screen(Context::Page, 40, THEME, true);
+        assert!(narrow.iter().all(|line| line.width() <= 40));
+    }
+}

@@ -1,0 +1,5 @@
+//! What several tests share. A test that needs it says `mod support;`.
+
+#![allow(dead_code)] // Each test uses its own part.
+
+pub mod pty;
