@@ -115,7 +115,8 @@ impl Writer<'_> {
                 self.text(format!(" {sign} "));
             }
             let below = self.trace.nodes[self.plain(operand) as usize].op;
-            let bare = binds(below) > binds(op) || (i == 0 && below == op) || binds(below) == 9;
+            let bitwise = matches!(op, Op::Xor | Op::And | Op::Or);
+            let bare = binds(below) == 9 || (i == 0 && below == op) || (binds(below) > binds(op) && !bitwise);
             if bare {
                 self.operand(operand);
             } else {

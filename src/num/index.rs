@@ -16,11 +16,11 @@ impl Index {
     #[inline]
     const fn pack(dimensions: u64, at: [usize; 3]) -> Index {
         debug_assert!(at[0] as u64 <= MASK && at[1] as u64 <= MASK && at[2] as u64 <= MASK);
-        Index(dimensions << 60 | (at[0] as u64) << (2 * BITS) | (at[1] as u64) << BITS | at[2] as u64)
+        Index((dimensions << 60) | ((at[0] as u64) << (2 * BITS)) | ((at[1] as u64) << BITS) | at[2] as u64)
     }
     /// The indices, outermost first.
     pub fn iter(self) -> impl Iterator<Item = u64> {
-        let at = move |k: u64| self.0 >> (2 - k) * BITS as u64 & MASK;
+        let at = move |k: u64| (self.0 >> ((2 - k) * BITS as u64)) & MASK;
         (0..self.0 >> 60).map(at)
     }
     /// The last index, or 0 where there is none.

@@ -153,7 +153,7 @@ word!(u8, u32, u64);
 impl Byte for Wrapping<u8> {
     #[inline(always)]
     fn xtime(self) -> Self {
-        Wrapping(self.0 << 1 ^ (self.0 >> 7) * 0x1b)
+        Wrapping((self.0 << 1) ^ ((self.0 >> 7) * 0x1b))
     }
     #[inline(always)]
     fn gf_mul(self, other: Self) -> Self {

@@ -1,0 +1,367 @@
+//! A place in a run that steps: into, out, next, previous, and to any address.
+
+use super::address::{Address, Bound, Index as Wanted, Step as AddressStep};
+use super::find::{enter, helpers, label_of, operations};
+use super::{Body, Budget, Count, Error, Part, Place, Rope, Run};
+use crate::num::{Index, Op, Trace};
+use std::sync::Arc;
+
+/// One level of a [`Cursor`], from a run down to a single operation.
+#[derive(Clone)]
+pub enum Level {
+    /// An item of a run.
+    Item {
+        /// The run.
+        run: Arc<Run>,
+        /// Which of its items.
+        item: usize,
+    },
+    /// A segment of a part.
+    Segment {
+        /// The part.
+        part: Arc<dyn Part>,
+        /// The segment, counted from 0.
+        segment: u64,
+    },
+    /// A named value inside a segment.
+    Step {
+        /// The part.
+        part: Arc<dyn Part>,
+        /// The segment, counted from 0.
+        segment: u64,
+        /// Which of the segment's named values, see [`steps`].
+        step: usize,
+    },
+    /// An operation inside a named value or inside a helper.
+    Operation {
+        /// The part.
+        part: Arc<dyn Part>,
+        /// The segment, counted from 0.
+        segment: u64,
+        /// The operations here, in the order in which they were done.
+        nodes: Vec<u32>,
+        /// Which of them.
+        at: usize,
+    },
+}
+
+/// A named value of a segment: one number, or the numbers of one array.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// Its name.
+    pub name: &'static str,
+    /// Its index.
+    pub index: Index,
+    /// Its nodes.
+    pub nodes: Vec<u32>,
+}
+/// The named values of a segment, in the order in which they were computed.
+pub fn steps(trace: &Trace) -> Vec<Step> {
+    let mut out: Vec<Step> = vec![];
+    for label in &trace.labels {
+        match out.last_mut() {
+            Some(s) if s.name == label.name && s.index == label.index => s.nodes.push(label.node),
+            _ => out.push(Step { name: label.name, index: label.index, nodes: vec![label.node] }),
+        }
+    }
+    out
+}
+
+/// A place in a run.
+#[derive(Clone)]
+pub struct Cursor {
+    run: Arc<Run>,
+    levels: Vec<Level>,
+}
+
+impl Cursor {
+    /// At the first item of a run.
+    pub fn new(run: Arc<Run>) -> Cursor {
+        let levels = vec![Level::Item { run: run.clone(), item: 0 }];
+        Cursor { run, levels }
+    }
+    /// The run it steps through.
+    pub fn run(&self) -> &Arc<Run> {
+        &self.run
+    }
+    /// The level it stands at.
+    pub fn level(&self) -> &Level {
+        &self.levels[self.levels.len() - 1]
+    }
+    /// All levels, the outermost first.
+    pub fn levels(&self) -> &[Level] {
+        &self.levels
+    }
+    /// The value it stands at.
+    pub fn place(&self, budget: &Budget) -> Result<Place, Error> {
+        Ok(match self.level() {
+            Level::Item { run, item } => match run.items.get(*item).map(|i| &i.body) {
+                Some(Body::Bytes { rope, .. }) => Place::bytes(rope.clone()),
+                Some(Body::Part(part)) => Place::bytes(Rope::output(part)),
+                Some(Body::Run(run)) => Place::Value(run.result.clone()),
+                None => Place::Value(run.result.clone()),
+            },
+            Level::Segment { part, segment } => Place::Segment { part: part.clone(), segment: *segment },
+            Level::Step { part, segment, step } => {
+                let steps = steps(&*part.record(*segment, budget)?);
+                let nodes = steps.get(*step).map(|s| s.nodes.clone()).unwrap_or_default();
+                Place::Nodes { part: part.clone(), segment: *segment, nodes }
+            }
+            Level::Operation { part, segment, nodes, at } => {
+                Place::Nodes { part: part.clone(), segment: *segment, nodes: vec![nodes[*at]] }
+            }
+        })
+    }
+    /// The address it stands at.
+    pub fn address(&self, budget: &Budget) -> Result<String, Error> {
+        Ok(match self.level() {
+            Level::Item { run, item } => match run.items.get(*item) {
+                Some(item) => {
+                    let number = item.number.map(|n| format!("[{n}]")).unwrap_or_default();
+                    run.at.join(&format!("{}{number}", item.name)).to_string()
+                }
+                None => run.at.to_string(),
+            },
+            Level::Segment { part, segment } => part.segment_at(*segment).to_string(),
+            Level::Step { part, segment, step } => {
+                let trace = part.record(*segment, budget)?;
+                let steps = steps(&trace);
+                let step = steps.get(*step).ok_or_else(|| Error::missing("this segment names nothing"))?;
+                part.segment_at(*segment).join(&format!("{}{}", step.name, step.index)).to_string()
+            }
+            Level::Operation { part, segment, nodes, at } => {
+                let trace = part.record(*segment, budget)?;
+                part.segment_at(*segment).join(&label_of(&trace, nodes[*at])).to_string()
+            }
+        })
+    }
+    /// Goes in: from an item to its segments, from a segment to its named values, from a value to its operations, from
+    /// a call to the run of what it calls. False where there is nothing to go into.
+    pub fn into(&mut self, budget: &Budget) -> Result<bool, Error> {
+        let next = match self.level() {
+            Level::Item { run, item } => match run.items.get(*item).map(|i| &i.body) {
+                Some(Body::Part(part)) if part.segments() > 0 => Level::Segment { part: part.clone(), segment: 0 },
+                Some(Body::Run(run)) => Level::Item { run: run.clone(), item: 0 },
+                Some(Body::Bytes { .. } | Body::Part(_)) | None => return Ok(false),
+            },
+            Level::Segment { part, segment } => {
+                if steps(&*part.record(*segment, budget)?).is_empty() {
+                    return Ok(false);
+                }
+                Level::Step { part: part.clone(), segment: *segment, step: 0 }
+            }
+            Level::Step { part, segment, .. } | Level::Operation { part, segment, .. } => {
+                let Place::Nodes { nodes, .. } = self.place(budget)? else { return Ok(false) };
+                let trace = part.record(*segment, budget)?;
+                let Some(&node) = nodes.first() else { return Ok(false) };
+                let inner = trace.nodes[trace.unnamed(node) as usize];
+                if inner.op == Op::Call {
+                    let run = enter(part, *segment, &trace, inner.from[0] as usize)?;
+                    Level::Item { run: Arc::new(run), item: 0 }
+                } else {
+                    let single = nodes.len() == 1;
+                    let mut inside: Vec<u32> = nodes.iter().flat_map(|n| inside(&trace, *n)).collect();
+                    inside.sort_unstable();
+                    inside.dedup();
+                    if inside.is_empty() || (single && inside == [node]) {
+                        return Ok(false);
+                    }
+                    let at = inside.len() - 1;
+                    Level::Operation { part: part.clone(), segment: *segment, nodes: inside, at }
+                }
+            }
+        };
+        self.levels.push(next);
+        Ok(true)
+    }
+    /// Goes out one level. False at the outermost.
+    pub fn out(&mut self) -> bool {
+        let deep = self.levels.len() > 1;
+        if deep {
+            self.levels.pop();
+        }
+        deep
+    }
+    /// Goes to the next place of this level; past the last value of a segment comes the first of the next segment.
+    pub fn next(&mut self, budget: &Budget) -> Result<bool, Error> {
+        self.step_by(1, budget)
+    }
+    /// Goes to the previous place of this level.
+    pub fn previous(&mut self, budget: &Budget) -> Result<bool, Error> {
+        self.step_by(-1, budget)
+    }
+    fn step_by(&mut self, by: i64, budget: &Budget) -> Result<bool, Error> {
+        let moved = match self.level() {
+            Level::Item { run, item } => {
+                let to = item.checked_add_signed(by as isize).filter(|t| *t < run.items.len());
+                to.map(|item| Level::Item { run: run.clone(), item })
+            }
+            Level::Segment { part, segment } => {
+                let to = segment.checked_add_signed(by).filter(|t| *t < part.segments());
+                to.map(|segment| Level::Segment { part: part.clone(), segment })
+            }
+            Level::Step { part, segment, step } => {
+                let here = steps(&*part.record(*segment, budget)?).len();
+                match step.checked_add_signed(by as isize).filter(|t| *t < here) {
+                    Some(step) => Some(Level::Step { part: part.clone(), segment: *segment, step }),
+                    None => match segment.checked_add_signed(by).filter(|t| *t < part.segments()) {
+                        Some(segment) => {
+                            let there = steps(&*part.record(segment, budget)?).len();
+                            let step = if by > 0 { 0 } else { there.saturating_sub(1) };
+                            Some(Level::Step { part: part.clone(), segment, step })
+                        }
+                        None => None,
+                    },
+                }
+            }
+            Level::Operation { part, segment, nodes, at } => {
+                let to = at.checked_add_signed(by as isize).filter(|t| *t < nodes.len());
+                to.map(|at| Level::Operation { part: part.clone(), segment: *segment, nodes: nodes.clone(), at })
+            }
+        };
+        let Some(level) = moved else { return Ok(false) };
+        if let (Level::Step { segment, .. }, Some(Level::Segment { segment: above, .. })) =
+            (&level, self.levels.iter_mut().rev().nth(1))
+        {
+            *above = *segment;
+        }
+        let last = self.levels.len() - 1;
+        self.levels[last] = level;
+        Ok(true)
+    }
+    /// Goes to segment number `number`, as the part counts, keeping the step in it.
+    pub fn segment(&mut self, number: u64, budget: &Budget) -> Result<bool, Error> {
+        let Some(depth) = self.levels.iter().rposition(|l| matches!(l, Level::Segment { .. })) else {
+            return Ok(false);
+        };
+        let Level::Segment { part, .. } = self.levels[depth].clone() else { return Ok(false) };
+        let Some(to) = part.count().segment(number).filter(|s| *s < part.segments()) else {
+            return Err(Error::missing(format!("`{}` has {} segments", part.at(), part.segments())));
+        };
+        let step = self.levels.get(depth + 1).and_then(|l| match l {
+            Level::Step { step, .. } => Some(*step),
+            _ => None,
+        });
+        let trace = part.record(to, budget)?;
+        self.levels.truncate(depth);
+        self.levels.push(Level::Segment { part: part.clone(), segment: to });
+        if let Some(step) = step {
+            let last = steps(&trace).len().saturating_sub(1);
+            self.levels.push(Level::Step { part, segment: to, step: step.min(last) });
+        }
+        Ok(true)
+    }
+    /// Goes to an address without patterns, below the run it steps through.
+    ///
+    /// # Errors
+    /// As [`Run::find`]; the cursor then stays where it is.
+    pub fn seek(&mut self, address: &Address, budget: &Budget) -> Result<(), Error> {
+        self.run.at(address, budget)?;
+        let mut levels = vec![];
+        descend(&self.run, &address.steps, address.operation, budget, &mut levels)?;
+        self.levels = levels;
+        Ok(())
+    }
+}
+
+/// The operations one level below a node: those of its own expression, and its helpers.
+fn inside(trace: &Trace, node: u32) -> Vec<u32> {
+    let mut all = operations(trace, node);
+    all.extend(helpers(trace, node));
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+fn one(wanted: &[Wanted], first: u64, count: u64) -> Option<u64> {
+    match wanted {
+        [Wanted::One(bound)] => bound.resolve(first, count),
+        _ => None,
+    }
+}
+
+/// The levels on the way to an address that is known to lead somewhere.
+fn descend(
+    run: &Arc<Run>,
+    steps: &[AddressStep],
+    operation: Option<u32>,
+    budget: &Budget,
+    levels: &mut Vec<Level>,
+) -> Result<(), Error> {
+    let Some((step, rest)) = steps.split_first() else {
+        levels.push(Level::Item { run: run.clone(), item: run.items.len().saturating_sub(1) });
+        return Ok(());
+    };
+    let numbers = |i: &super::Item| match (i.number, step.indices.as_slice()) {
+        (Some(n), [Wanted::One(Bound::At(wanted))]) => n == *wanted,
+        (Some(_), _) => false,
+        (None, _) => true,
+    };
+    let item = run.items.iter().position(|i| i.name == step.name && numbers(i)).unwrap_or(0);
+    levels.push(Level::Item { run: run.clone(), item });
+    match run.items.get(item).map(|i| &i.body) {
+        Some(Body::Run(inner)) => descend(inner, rest, operation, budget, levels),
+        Some(Body::Part(part)) => {
+            let n = part.segments();
+            let (segment, rest) = match part.count() {
+                Count::Single => (Some(0), rest),
+                Count::Labels { first, each } => {
+                    let wanted = rest.first().and_then(|s| s.indices.last().copied());
+                    (wanted.and_then(|w| one(&[w], first, n * each)).map(|i| (i - first) / each), rest)
+                }
+                count => {
+                    let lowest = count.number(0).min(count.number(n.saturating_sub(1)));
+                    (one(&step.indices, lowest, n).and_then(|i| count.segment(i)), rest)
+                }
+            };
+            let Some(segment) = segment.filter(|s| *s < n) else { return Ok(()) };
+            levels.push(Level::Segment { part: part.clone(), segment });
+            in_segment(part, segment, rest, operation, budget, levels)
+        }
+        Some(Body::Bytes { .. }) | None => Ok(()),
+    }
+}
+fn in_segment(
+    part: &Arc<dyn Part>,
+    segment: u64,
+    steps_: &[AddressStep],
+    operation: Option<u32>,
+    budget: &Budget,
+    levels: &mut Vec<Level>,
+) -> Result<(), Error> {
+    let Some((step, rest)) = steps_.split_first() else { return Ok(()) };
+    let trace = part.record(segment, budget)?;
+    let all = steps(&trace);
+    let indices: Vec<Index> = trace.indices(&step.name);
+    let wanted = |s: &Step| {
+        s.name == step.name
+            && s.index.iter().count() == step.indices.len()
+            && s.index.iter().enumerate().all(|(k, at)| {
+                let there = || indices.iter().filter_map(|i| i.iter().nth(k));
+                let (first, last) = (there().min().unwrap_or(0), there().max().unwrap_or(0));
+                step.indices[k].matches(at, first, last - first + 1)
+            })
+    };
+    if let Some(call) = trace.calls.iter().position(|c| c.name == step.name) {
+        let run = Arc::new(enter(part, segment, &trace, call)?);
+        return descend(&run, rest, operation, budget, levels);
+    }
+    let Some(at) = all.iter().position(wanted) else { return Ok(()) };
+    levels.push(Level::Step { part: part.clone(), segment, step: at });
+    let mut node = all[at].nodes[0];
+    for name in rest {
+        let nodes = inside(&trace, node);
+        let found = nodes.iter().position(|n| trace.inside(*n).is_some_and(|(s, _)| s.name == name.name));
+        let Some(place) = found else { return Ok(()) };
+        node = nodes[place];
+        levels.push(Level::Operation { part: part.clone(), segment, nodes, at: place });
+    }
+    if let Some(number) = operation {
+        let wanted = operations(&trace, node).get((number as usize).saturating_sub(1)).copied();
+        let nodes = inside(&trace, node);
+        if let Some(place) = nodes.iter().position(|n| Some(*n) == wanted) {
+            levels.push(Level::Operation { part: part.clone(), segment, nodes, at: place });
+        }
+    }
+    Ok(())
+}

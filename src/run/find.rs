@@ -1,0 +1,415 @@
+//! From an address to the values it names.
+
+use super::address::{Address, Bound, Index as Wanted, Step};
+use super::{Body, Budget, Count, Door, Error, Item, Part, Path, Rope, Run, Source, Value};
+use crate::num::{Index, Kind, Op, Trace, formula};
+use std::sync::Arc;
+
+/// Where a value is.
+#[derive(Clone)]
+pub enum Place {
+    /// A value between segments: an argument, named bytes, a result.
+    Value(Value),
+    /// All that a segment leaves behind.
+    Segment {
+        /// The part.
+        part: Arc<dyn Part>,
+        /// The segment, counted from 0.
+        segment: u64,
+    },
+    /// A number inside a segment, or several in a row that share a name.
+    Nodes {
+        /// The part.
+        part: Arc<dyn Part>,
+        /// The segment, counted from 0.
+        segment: u64,
+        /// The nodes of the segment's trace.
+        nodes: Vec<u32>,
+    },
+}
+
+/// A value and its address.
+#[derive(Clone)]
+pub struct Found {
+    /// The address, without the cell it was asked of.
+    pub address: String,
+    /// Where the value is.
+    pub place: Place,
+}
+
+impl Place {
+    /// Bytes between segments.
+    pub fn bytes(rope: Rope) -> Place {
+        Place::Value(Value::Bytes(rope))
+    }
+    /// The value: bytes for words, states and strings, an integer for bits, integers and residues.
+    pub fn value(&self, budget: &Budget) -> Result<Value, Error> {
+        match self {
+            Place::Value(value) => {
+                value.finish(budget)?;
+                Ok(value.clone())
+            }
+            Place::Segment { part, segment } => Ok(Value::bytes(&part.record(*segment, budget)?.border.bytes)),
+            Place::Nodes { part, segment, nodes } => {
+                let trace = part.record(*segment, budget)?;
+                Ok(match nodes.as_slice() {
+                    [node] if matches!(trace.nodes[*node as usize].kind, Kind::Bit | Kind::Int | Kind::Mod) => {
+                        Value::int(trace.integer(*node))
+                    }
+                    nodes => Value::bytes(&nodes.iter().flat_map(|n| trace.bytes(*n)).collect::<Vec<_>>()),
+                })
+            }
+        }
+    }
+    /// The value as text, as the public formats write it: a word or bytes in hexadecimal, the rest as integers.
+    pub fn text(&self, budget: &Budget) -> Result<String, Error> {
+        self.value(budget)?.show(usize::MAX / 8)
+    }
+    /// The value as bytes, most significant first; what an `x@address` in an expression is, its origin kept.
+    pub fn rope(&self, budget: &Budget) -> Result<Rope, Error> {
+        Ok(self.value(budget)?.rope().cloned().unwrap_or_default())
+    }
+}
+
+impl Run {
+    /// The values that an address names: one, or for a pattern those that exist, `limit` at most.
+    ///
+    /// # Errors
+    /// [`Error::Missing`] if there is none, with what is there instead; [`Error::Limit`] past `limit`.
+    pub fn find(&self, address: &Address, limit: usize, budget: &Budget) -> Result<Vec<Found>, Error> {
+        let mut finder = Finder { limit, budget, out: vec![], operation: address.operation };
+        let pattern = address.is_pattern();
+        finder.run(self, &address.steps, "")?;
+        match finder.out.is_empty() && !pattern {
+            true => Err(Error::missing(format!("there is nothing at `{address}`"))),
+            false => Ok(finder.out),
+        }
+    }
+    /// The one value at an address without patterns.
+    pub fn at(&self, address: &Address, budget: &Budget) -> Result<Place, Error> {
+        let mut found = self.find(address, 1, budget)?;
+        found.pop().map(|f| f.place).ok_or_else(|| Error::missing(format!("there is nothing at `{address}`")))
+    }
+    /// The names that can follow at the top of this run, for completion and for hints.
+    pub fn names(&self) -> Vec<String> {
+        let mut names: Vec<String> = self.items.iter().map(|i| i.name.clone()).collect();
+        names.dedup();
+        if !self.inputs.is_empty() {
+            names.push("in".into());
+        }
+        names
+    }
+}
+
+struct Finder<'a> {
+    limit: usize,
+    budget: &'a Budget<'a>,
+    out: Vec<Found>,
+    operation: Option<u32>,
+}
+type Done = Result<(), Error>;
+
+fn under(at: &str, name: &str) -> String {
+    if at.is_empty() { name.to_string() } else { format!("{at}/{name}") }
+}
+/// What was meant instead, or all there is.
+fn instead<'a>(word: &str, names: impl Iterator<Item = &'a str> + Clone) -> String {
+    match super::suggest::did_you_mean(word, names.clone()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("there are: {}", names.collect::<Vec<_>>().join(", ")),
+    }
+}
+
+impl Finder<'_> {
+    fn push(&mut self, address: String, place: Place) -> Done {
+        if self.out.len() == self.limit && self.limit > 1 {
+            return Err(Error::Limit(format!("more than {} values match; ask for fewer", self.limit)));
+        }
+        self.out.push(Found { address, place });
+        Ok(())
+    }
+    fn nothing_below(&self, at: &str, steps: &[Step]) -> Done {
+        match (steps.first(), self.operation) {
+            (Some(step), _) => Err(Error::missing(format!("`{at}` is plain bytes; there is no `{}` below", step.name))),
+            (None, Some(_)) => Err(Error::missing(format!("`{at}` is plain bytes; it has no operations"))),
+            (None, None) => Ok(()),
+        }
+    }
+
+    fn run(&mut self, run: &Run, steps: &[Step], at: &str) -> Done {
+        let Some((step, rest)) = steps.split_first() else {
+            self.nothing_below(at, &[])?;
+            return self.push(at.to_string(), Place::Value(run.result.clone()));
+        };
+        if step.name == "in" && step.indices.is_empty() {
+            return self.input(run, rest, at);
+        }
+        let items: Vec<&Item> = run.items.iter().filter(|i| i.name == step.name).collect();
+        if items.is_empty() {
+            let names = run.names();
+            return Err(Error::missing(format!("there is no `{}` in {}", step.name, run.function))
+                .hint(instead(&step.name, names.iter().map(String::as_str))));
+        }
+        for item in items {
+            match (item.number, step.indices.split_first()) {
+                (None, _) => self.item(item, step, rest, at)?,
+                (Some(number), Some((wanted, []))) => {
+                    let last = run.items.iter().filter(|i| i.name == step.name).filter_map(|i| i.number).max();
+                    let first = run.items.iter().filter(|i| i.name == step.name).filter_map(|i| i.number).min();
+                    let (first, last) = (first.unwrap_or(0), last.unwrap_or(0));
+                    if wanted.matches(number, first, last - first + 1) {
+                        let at = under(at, &format!("{}[{number}]", step.name));
+                        self.body(item, &[], rest, &at)?;
+                    }
+                }
+                (Some(_), _) => return Err(Error::missing(format!("`{}` wants one index", under(at, &step.name)))),
+            }
+        }
+        Ok(())
+    }
+    fn input(&mut self, run: &Run, steps: &[Step], at: &str) -> Done {
+        let names = || run.inputs.iter().map(|(n, _)| *n);
+        let Some((step, rest)) = steps.split_first() else {
+            return Err(Error::missing("`in` wants the name of a parameter").hint(instead("", names())));
+        };
+        let found = run.inputs.iter().find(|(n, _)| *n == step.name).ok_or_else(|| {
+            Error::missing(format!("{} has no parameter `{}`", run.function, step.name))
+                .hint(instead(&step.name, names()))
+        })?;
+        let at = under(at, &format!("in/{}", step.name));
+        self.nothing_below(&at, rest)?;
+        match step.indices.is_empty() {
+            true => self.push(at, Place::Value(found.1.clone())),
+            false => Err(Error::missing(format!("`{at}` has no index; a slice is written ({at})[0..4]"))),
+        }
+    }
+    fn item(&mut self, item: &Item, step: &Step, rest: &[Step], at: &str) -> Done {
+        self.body(item, &step.indices, rest, &under(at, &step.name))
+    }
+    fn body(&mut self, item: &Item, indices: &[Wanted], rest: &[Step], at: &str) -> Done {
+        match (&item.body, indices) {
+            (Body::Run(run), []) => self.run(run, rest, at),
+            (Body::Run(_), _) => Err(Error::missing(format!("`{at}` has no index"))),
+            (Body::Bytes { rope, .. }, []) => {
+                self.nothing_below(at, rest)?;
+                self.push(at.to_string(), Place::bytes(rope.clone()))
+            }
+            (Body::Bytes { rope, width }, [wanted]) if *width > 0 => {
+                self.nothing_below(at, rest)?;
+                let count = rope.len() / width;
+                let range = wanted.select(0, count);
+                if range.is_empty() && !wanted.is_pattern() {
+                    return Err(Error::missing(format!("`{at}` has {count} entries, numbered from 0")));
+                }
+                for i in range {
+                    self.push(format!("{at}[{i}]"), Place::bytes(rope.slice(i * width..(i + 1) * width)))?;
+                }
+                Ok(())
+            }
+            (Body::Bytes { .. }, _) => Err(Error::missing(format!("`{at}` has no such index"))),
+            (Body::Part(part), _) => self.part(item, part, indices, rest, at),
+        }
+    }
+    fn part(&mut self, item: &Item, part: &Arc<dyn Part>, indices: &[Wanted], rest: &[Step], at: &str) -> Done {
+        let segments = part.segments();
+        match (part.count(), indices) {
+            (_, []) if rest.is_empty() && self.operation.is_none() => {
+                self.push(at.to_string(), Place::bytes(Rope::output(part)))
+            }
+            (Count::Single, []) => self.segment(part, 0, rest, at),
+            (Count::Labels { first, each }, []) => {
+                let step = &rest[0];
+                let wanted = step.indices.last().copied().unwrap_or(Wanted::Any);
+                let mut past = None;
+                for number in wanted.select(first, segments * each) {
+                    let segment = (number - first) / each;
+                    if past != Some(segment) {
+                        past = Some(segment);
+                        self.segment(part, segment, rest, at)?;
+                    }
+                }
+                match past {
+                    None if !wanted.is_pattern() => Err(Error::missing(format!(
+                        "`{at}` numbers its values from {first} to {}",
+                        first + segments * each - 1
+                    ))),
+                    _ => Ok(()),
+                }
+            }
+            (Count::Up(_) | Count::Down(_), [wanted]) => {
+                let lowest = part.count().number(0).min(part.count().number(segments.saturating_sub(1)));
+                let range = wanted.select(lowest, segments);
+                if range.is_empty() && !wanted.is_pattern() {
+                    return Err(self.no_segment(item, part, *wanted, at));
+                }
+                // A pattern over a million segments stops at the limit, long before they are all recorded.
+                for number in range {
+                    let Some(segment) = part.count().segment(number) else { continue };
+                    self.segment(part, segment, rest, &format!("{at}[{number}]"))?;
+                }
+                Ok(())
+            }
+            (Count::Up(_) | Count::Down(_), []) => {
+                Err(Error::missing(format!("`{at}` wants a number: {at}[{}]", part.count().number(0))))
+            }
+            _ => Err(Error::missing(format!("`{at}` has no index of its own"))),
+        }
+    }
+    fn no_segment(&self, item: &Item, part: &Arc<dyn Part>, wanted: Wanted, at: &str) -> Error {
+        let n = part.segments();
+        let noun = if n == 1 { "segment" } else { "segments" };
+        let numbers = match n {
+            0 => String::new(),
+            _ => format!(", {} to {}", part.count().number(0), part.count().number(n - 1)),
+        };
+        let error = Error::missing(format!("`{at}` has {n} {noun} here{numbers}"));
+        match (item.needs, wanted) {
+            (Some(needs), Wanted::One(Bound::At(number))) => match part.count().segment(number) {
+                Some(segment) => error.hint(needs(segment.saturating_add(1))),
+                None => error,
+            },
+            _ => error,
+        }
+    }
+    fn segment(&mut self, part: &Arc<dyn Part>, segment: u64, steps: &[Step], at: &str) -> Done {
+        let Some((step, rest)) = steps.split_first() else {
+            return match self.operation {
+                None => self.push(at.to_string(), Place::Segment { part: part.clone(), segment }),
+                Some(_) => {
+                    Err(Error::missing(format!("`{at}` is a segment; an operation follows a label, as in T1[0]#2")))
+                }
+            };
+        };
+        let trace = part.record(segment, self.budget)?;
+        if let Some(call) =
+            trace.calls.iter().position(|c| c.name == step.name && matches(&step.indices, c.index, &[c.index]))
+        {
+            let run = enter(part, segment, &trace, call)?;
+            return self.run(&run, rest, &under(at, &format!("{}{}", step.name, trace.calls[call].index)));
+        }
+        let indices = trace.indices(&step.name);
+        if indices.is_empty() {
+            let names = trace.names();
+            return Err(Error::missing(format!("there is no `{}` in `{at}`", step.name))
+                .hint(instead(&step.name, names.iter().copied())));
+        }
+        let before = self.out.len();
+        for &index in indices.iter().filter(|i| matches(&step.indices, **i, &indices)) {
+            let nodes = trace.find(&step.name, index);
+            self.label(part, segment, &trace, nodes, rest, &under(at, &format!("{}{index}", step.name)))?;
+        }
+        if self.out.len() == before && !step.indices.iter().any(|i| i.is_pattern()) {
+            let (first, last) = (indices[0], indices[indices.len() - 1]);
+            return Err(Error::missing(format!("`{at}` has {0}{first} to {0}{last}", step.name)));
+        }
+        Ok(())
+    }
+    fn label(
+        &mut self,
+        part: &Arc<dyn Part>,
+        segment: u64,
+        trace: &Trace,
+        nodes: Vec<u32>,
+        rest: &[Step],
+        at: &str,
+    ) -> Done {
+        let place = |nodes| Place::Nodes { part: part.clone(), segment, nodes };
+        match (rest, self.operation) {
+            ([], None) => self.push(at.to_string(), place(nodes)),
+            ([], Some(number)) => {
+                let operations = operations(trace, nodes[0]);
+                let node = (number as usize).checked_sub(1).and_then(|i| operations.get(i)).ok_or_else(|| {
+                    Error::missing(format!("`{at}` has {} operations, numbered from 1", operations.len()))
+                })?;
+                self.push(format!("{at}#{number}"), place(vec![*node]))
+            }
+            ([step, rest @ ..], _) => {
+                let helpers = helpers(trace, nodes[0]);
+                let found = helpers.iter().find(|h| trace.inside(**h).is_some_and(|(s, _)| s.name == step.name));
+                let names = || helpers.iter().filter_map(|h| trace.inside(*h)).map(|(s, _)| s.name).collect::<Vec<_>>();
+                let node = found.ok_or_else(|| {
+                    let error = Error::missing(format!("there is no `{}` inside `{at}`", step.name));
+                    if helpers.is_empty() { error } else { error.hint(instead(&step.name, names().into_iter())) }
+                })?;
+                self.label(part, segment, trace, vec![*node], rest, &under(at, &step.name))
+            }
+        }
+    }
+}
+
+/// Whether a label's index is wanted, among all the indices its name occurs with.
+fn matches(wanted: &[Wanted], index: Index, all: &[Index]) -> bool {
+    let at: Vec<u64> = index.iter().collect();
+    if at.len() != wanted.len() {
+        return false;
+    }
+    wanted.iter().enumerate().all(|(k, w)| {
+        let there = || all.iter().filter_map(|i| i.iter().nth(k));
+        let (first, last) = (there().min().unwrap_or(0), there().max().unwrap_or(0));
+        w.matches(at[k], first, last - first + 1)
+    })
+}
+
+/// The run behind a call of a recorded segment.
+pub(super) fn enter(part: &Arc<dyn Part>, segment: u64, trace: &Trace, call: usize) -> Result<Run, Error> {
+    let c = &trace.calls[call];
+    let at: Path = part.segment_at(segment).join(&format!("{}{}", c.name, c.index));
+    let argument = |(k, (_, nodes)): (usize, &(&str, Vec<u32>))| {
+        let bytes = nodes.iter().flat_map(|n| trace.bytes(*n)).collect();
+        Rope::argument(part, segment, call, k, bytes)
+    };
+    let arguments = c.arguments.iter().enumerate().map(argument).collect();
+    Door::open(&c.entrance, &at, arguments).ok_or_else(|| Error::missing(format!("`{at}` cannot be entered")))
+}
+
+/// The unnamed operations that make up a node, in the order in which they were done: `#1`, `#2`, …
+pub fn operations(trace: &Trace, node: u32) -> Vec<u32> {
+    let root = trace.unnamed(node);
+    let root = if trace.nodes[root as usize].op == Op::Helper { trace.nodes[root as usize].from[0] } else { root };
+    let (mut out, mut todo) = (vec![], vec![root]);
+    while let Some(n) = todo.pop() {
+        match trace.nodes[n as usize].op {
+            Op::Name | Op::Helper | Op::Read | Op::Constant | Op::Call => {}
+            _ => {
+                out.push(n);
+                todo.extend(trace.parents(n));
+            }
+        }
+    }
+    out.sort_unstable();
+    out.dedup();
+    out
+}
+/// The named helpers that a node uses.
+pub fn helpers(trace: &Trace, node: u32) -> Vec<u32> {
+    let operands = formula(trace, node, false).operands();
+    let inside = |n: &u32| trace.inside(*n).is_some();
+    let mut out: Vec<u32> = operands.into_iter().filter(inside).map(|n| trace.unnamed(n)).collect();
+    if inside(&node) && trace.unnamed(node) != node {
+        out.insert(0, trace.unnamed(node));
+    }
+    out
+}
+
+/// The address of a node below its segment: its label, or the label it belongs to and what it is there.
+pub fn label_of(trace: &Trace, node: u32) -> String {
+    if let Some(label) = trace.label(node) {
+        return format!("{}{}", label.name, label.index);
+    }
+    let named = (node + 1..trace.nodes.len() as u32).filter_map(|n| trace.label(n).map(|l| (n, l)));
+    for (n, label) in named {
+        if let Some(k) = operations(trace, n).iter().position(|o| *o == node) {
+            return format!("{}{}#{}", label.name, label.index, k + 1);
+        }
+        for helper in helpers(trace, n) {
+            let (scope, _) = trace.inside(helper).expect("a helper");
+            if helper == node {
+                return format!("{}{}/{}", label.name, label.index, scope.name);
+            }
+            if let Some(k) = operations(trace, helper).iter().position(|o| *o == node) {
+                return format!("{}{}/{}#{}", label.name, label.index, scope.name, k + 1);
+            }
+        }
+    }
+    format!("#{node}")
+}

@@ -1,0 +1,141 @@
+//! A part without a state: each segment turns its own stretch of bytes into a stretch of the output.
+
+use super::{Budget, Compared, Count, Error, FEEDS, Feed, Part, Path, Progress, Rope, Windows};
+use crate::num::{Border, Numbers, Plain, Reading, Tape, Trace, Window};
+use std::ops::Range;
+use std::sync::{Arc, Mutex};
+
+/// A step without a state. One body computes and records.
+pub trait Pieces: Send + Sync + 'static {
+    /// How the segments are counted.
+    const COUNT: Count = Count::Up(0);
+    /// One segment: writes what it makes of what it reads, number after number.
+    fn piece<N: Numbers>(&self, n: N, at: u64, read: &Windows, out: &mut Border);
+}
+
+/// A map over segments.
+pub struct Map<M: Pieces> {
+    at: Path,
+    pieces: M,
+    segments: u64,
+    feeds: Vec<Feed>,
+    /// How many bytes a segment writes; the last may write fewer.
+    stride: u64,
+    len: u64,
+    seen: Mutex<Option<(u64, Arc<Trace>)>>,
+}
+impl<M: Pieces> Map<M> {
+    /// A part with as many segments as it takes to write `len` bytes, `stride` a segment.
+    pub fn part(at: Path, pieces: M, feeds: Vec<Feed>, stride: u64, len: u64) -> Arc<dyn Part> {
+        assert!(feeds.len() <= FEEDS && stride > 0, "a part has {FEEDS} feeds at most and writes something");
+        let segments = len.div_ceil(stride);
+        Arc::new(Map { at, pieces, segments, feeds, stride, len, seen: Mutex::default() })
+    }
+    /// A part of one segment that reads all of its feeds, which must be computed already.
+    ///
+    /// # Errors
+    /// What reading the feeds gives.
+    pub fn once(at: Path, pieces: M, feeds: Vec<Feed>) -> Result<Arc<dyn Part>, Error> {
+        let mut map = Map { at, pieces, segments: 1, feeds, stride: 1, len: 0, seen: Mutex::default() };
+        map.len = map.run(0)?.len() as u64;
+        map.stride = map.len.max(1);
+        Ok(Arc::new(map))
+    }
+    fn read<T>(&self, segment: u64, use_it: impl FnOnce(&Windows) -> T) -> Result<T, Error> {
+        let mut buffers: [Vec<u8>; FEEDS] = Default::default();
+        for (buffer, feed) in buffers.iter_mut().zip(&self.feeds) {
+            let range = feed.range(segment, segment + 1);
+            buffer.resize((range.end - range.start) as usize, 0);
+            super::Source::read_at(&feed.rope, range.start, buffer)?;
+        }
+        Ok(self.with(segment, &buffers, use_it))
+    }
+    fn with<T>(&self, segment: u64, buffers: &[Vec<u8>], use_it: impl FnOnce(&Windows) -> T) -> T {
+        let windows = std::array::from_fn(|k| match self.feeds.get(k) {
+            Some(f) => Window { bytes: &buffers[k], from: Reading::Feed(k as u8), at: f.range(segment, segment).start },
+            None => Window::NONE,
+        });
+        use_it(&windows)
+    }
+    fn run(&self, segment: u64) -> Result<Vec<u8>, Error> {
+        let mut out = Border::default();
+        self.read(segment, |read| self.pieces.piece(Plain, segment, read, &mut out))?;
+        Ok(out.bytes)
+    }
+    fn taped(&self, segment: u64, read: &Windows) -> Trace {
+        let tape = Tape::new();
+        let mut out = Border::default();
+        self.pieces.piece(&tape, segment, read, &mut out);
+        tape.finish(out)
+    }
+    fn start(&self, segment: u64) -> u64 {
+        segment * self.stride
+    }
+}
+impl<M: Pieces> Part for Map<M> {
+    fn at(&self) -> &Path {
+        &self.at
+    }
+    fn segments(&self) -> u64 {
+        self.segments
+    }
+    fn count(&self) -> Count {
+        M::COUNT
+    }
+    fn start(&self) -> Option<&Rope> {
+        None
+    }
+    fn feeds(&self) -> &[Feed] {
+        &self.feeds
+    }
+    fn output_len(&self) -> u64 {
+        self.len
+    }
+    fn output_at(&self, at: u64, buf: &mut [u8]) -> Result<(), Error> {
+        let end = at + buf.len() as u64;
+        for segment in at / self.stride..end.div_ceil(self.stride) {
+            let start = self.start(segment);
+            let bytes = self.run(segment)?;
+            let (from, to) = (at.max(start), end.min(start + bytes.len() as u64));
+            buf[(from - at) as usize..(to - at) as usize]
+                .copy_from_slice(&bytes[(from - start) as usize..(to - start) as usize]);
+        }
+        Ok(())
+    }
+    fn writers(&self, output: Range<u64>) -> Vec<(u64, Range<usize>)> {
+        (output.start / self.stride..output.end.div_ceil(self.stride))
+            .map(|i| {
+                let within = |x: u64| (x.clamp(self.start(i), self.start(i + 1)) - self.start(i)) as usize;
+                (i, within(output.start)..within(output.end))
+            })
+            .collect()
+    }
+    fn progress(&self) -> Progress {
+        Progress { done: self.segments, of: self.segments }
+    }
+    fn advance(&self, budget: &Budget) -> Result<(), Error> {
+        self.feeds.iter().try_for_each(|f| f.rope.finish(budget))
+    }
+    fn record(&self, segment: u64, budget: &Budget) -> Result<Arc<Trace>, Error> {
+        if segment >= self.segments {
+            return Err(Error::missing(format!("`{}` has {} segments", self.at, self.segments)));
+        }
+        let seen = &mut *self.seen.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        if let Some((_, trace)) = seen.as_ref().filter(|(n, _)| *n == segment) {
+            return Ok(trace.clone());
+        }
+        self.advance(budget)?;
+        let trace = Arc::new(self.read(segment, |read| self.taped(segment, read))?);
+        *seen = Some((segment, trace.clone()));
+        Ok(trace)
+    }
+    fn replay(&self, segment: u64, edit: &mut dyn FnMut(&mut [u8], &mut [Vec<u8>])) -> Result<Trace, Error> {
+        let mut buffers: Vec<Vec<u8>> =
+            self.read(segment, |read| read.iter().take(self.feeds.len()).map(|w| w.bytes.to_vec()).collect())?;
+        edit(&mut [], &mut buffers);
+        Ok(self.with(segment, &buffers, |read| self.taped(segment, read)))
+    }
+    fn compared(&self) -> Option<Compared> {
+        None
+    }
+}

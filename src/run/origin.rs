@@ -1,0 +1,408 @@
+//! Where a value comes from, and where it goes: walks across segments, parts, calls and cells.
+
+use super::find::{Place, enter, label_of};
+use super::{Budget, Error, Origin, Part, Path, Rope, Run, Source, Span, Value};
+use crate::num::{Op, Reading, Trace, formula};
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+use std::sync::Arc;
+
+/// How many earlier segments a walk records one by one; before that it takes each to need all that it can read.
+const EXACT: u64 = 16;
+
+/// One thing that a value was computed from.
+#[derive(Clone)]
+pub struct Operand {
+    /// What the formula calls it.
+    pub name: String,
+    /// Where it is: the address of a value, or what the bytes are (`message[0..4]`, `0x80`, `length(message)`).
+    pub address: String,
+    /// Where a walk goes on; nothing where it ends at a learner's input or at a constant.
+    pub next: Option<Place>,
+    /// The bytes at which a walk ends.
+    pub leaf: Option<Span>,
+}
+
+fn nodes(part: &Arc<dyn Part>, segment: u64, nodes: Vec<u32>) -> Place {
+    Place::Nodes { part: part.clone(), segment, nodes }
+}
+
+impl Place {
+    /// Its address, where it has one.
+    pub fn address(&self, budget: &Budget) -> Result<String, Error> {
+        match self {
+            Place::Value(value) => Ok(value.rope().map(Rope::to_string).unwrap_or_default()),
+            Place::Segment { part, segment } => Ok(part.segment_at(*segment).to_string()),
+            Place::Nodes { part, segment, nodes } => {
+                let trace = part.record(*segment, budget)?;
+                Ok(part.segment_at(*segment).join(&label_of(&trace, nodes[0])).to_string())
+            }
+        }
+    }
+    /// What the value was computed from, one step: the named values of its formula, in source order.
+    pub fn operands(&self, budget: &Budget) -> Result<Vec<Operand>, Error> {
+        match self {
+            Place::Value(value) => match value {
+                Value::List(items) => {
+                    let each = items.iter().map(|v| Place::Value(v.clone()).operands(budget));
+                    Ok(each.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
+                }
+                other => settle_spans(other.rope().map_or(&[][..], Rope::all), budget),
+            },
+            Place::Segment { part, segment } => {
+                let trace = part.record(*segment, budget)?;
+                let all = trace.border.nodes.iter().map(|(_, n)| *n).collect();
+                operands(&nodes(part, *segment, all), budget)
+            }
+            Place::Nodes { .. } => operands(self, budget),
+        }
+    }
+}
+
+fn operands(place: &Place, budget: &Budget) -> Result<Vec<Operand>, Error> {
+    let Place::Nodes { part, segment, nodes: roots } = place else { return place.operands(budget) };
+    let trace = part.record(*segment, budget)?;
+    let (mut out, mut seen) = (vec![], BTreeSet::new());
+    for &root in roots {
+        let inner = trace.unnamed(root);
+        let mut list = match trace.nodes[inner as usize].op {
+            Op::Read | Op::Call => vec![inner],
+            _ => formula(&trace, root, false).operands(),
+        };
+        list.extend(trace.choice(root));
+        for node in list.into_iter().filter(|n| seen.insert(*n)) {
+            match trace.nodes[node as usize].op {
+                Op::Read | Op::Call => out.extend(entering(part, *segment, &trace, node, budget)?),
+                _ => {
+                    let name = formula_name(&trace, node);
+                    let address = part.segment_at(*segment).join(&label_of(&trace, node)).to_string();
+                    out.push(Operand { name, address, next: Some(nodes(part, *segment, vec![node])), leaf: None });
+                }
+            }
+        }
+    }
+    Ok(out)
+}
+/// What a formula calls a node.
+pub fn formula_name(trace: &Trace, node: u32) -> String {
+    let source = trace.nodes[trace.unnamed(node) as usize];
+    match (trace.label(node), source.op) {
+        (Some(label), Op::Helper) if trace.nodes[node as usize].from[0] == trace.unnamed(node) => {
+            let _ = label;
+            formula(trace, node, false).to_string()
+        }
+        (Some(label), _) => format!("{}{}", label.name, label.index),
+        (None, _) => formula(trace, node, false).to_string(),
+    }
+}
+
+/// Where a read, or a call's result, enters a segment from.
+fn entering(
+    part: &Arc<dyn Part>,
+    segment: u64,
+    trace: &Trace,
+    leaf: u32,
+    budget: &Budget,
+) -> Result<Vec<Operand>, Error> {
+    match trace.read(leaf) {
+        Some((Reading::Feed(k), range)) => settle_spans(&part.feeds()[*k as usize].rope.spans(range.clone()), budget),
+        Some((Reading::Border, range)) => border(part, segment, range.start as usize..range.end as usize, budget),
+        Some((Reading::Table(table), range)) => {
+            let rope = Rope::constant(table.name, table.bytes);
+            let index = range.start / (range.end - range.start).max(1);
+            let leaf = rope.spans(range.clone()).into_iter().next();
+            let name = format!("{}[{index}]", table.name);
+            Ok(vec![Operand { name, address: format!("constant {}", table.name), next: None, leaf }])
+        }
+        None => {
+            let [call, byte, _] = trace.nodes[leaf as usize].from;
+            let run = enter(part, segment, trace, call as usize)?;
+            run.finish(budget)?;
+            let rope = run.result.rope().cloned().unwrap_or_default();
+            settle_spans(&rope.spans(byte as u64..byte as u64 + 1), budget)
+        }
+    }
+}
+/// The values behind bytes of the state before a segment.
+fn border(part: &Arc<dyn Part>, segment: u64, bytes: Range<usize>, budget: &Budget) -> Result<Vec<Operand>, Error> {
+    match segment {
+        0 => settle_spans(&part.start().map_or(vec![], |s| s.spans(bytes.start as u64..bytes.end as u64)), budget),
+        _ => written(part, segment - 1, bytes, budget),
+    }
+}
+/// The values that a segment left in some bytes of its border.
+fn written(part: &Arc<dyn Part>, segment: u64, bytes: Range<usize>, budget: &Budget) -> Result<Vec<Operand>, Error> {
+    let trace = part.record(segment, budget)?;
+    let mut out = vec![];
+    for node in trace.border.writers(bytes) {
+        match trace.nodes[trace.unnamed(node) as usize].op {
+            // Handed on as it came: go on to where it came from.
+            Op::Read | Op::Call if trace.label(node).is_none() => {
+                out.extend(entering(part, segment, &trace, node, budget)?);
+            }
+            _ => {
+                let name = formula_name(&trace, node);
+                let address = part.segment_at(segment).join(&label_of(&trace, node)).to_string();
+                out.push(Operand { name, address, next: Some(nodes(part, segment, vec![node])), leaf: None });
+            }
+        }
+    }
+    Ok(out)
+}
+/// Inputs, constants and lengths are leaves; bytes in between become the nodes that wrote them.
+fn settle_spans(spans: &[Span], budget: &Budget) -> Result<Vec<Operand>, Error> {
+    let mut out = vec![];
+    for span in spans {
+        match &span.origin {
+            Origin::Input(_) | Origin::Constant(_) => {
+                out.push(Operand {
+                    name: span.to_string(),
+                    address: span.to_string(),
+                    next: None,
+                    leaf: Some(span.clone()),
+                });
+            }
+            Origin::Length(of) => {
+                let next = Some(Place::Value(Value::Bytes((**of).clone())));
+                out.push(Operand { name: span.to_string(), address: span.to_string(), next, leaf: Some(span.clone()) });
+            }
+            Origin::Part(part) => {
+                part.advance(budget)?;
+                let writers = part.writers(span.range.clone());
+                if writers.is_empty() {
+                    out.extend(settle_spans(&part.start().map_or(vec![], |s| s.spans(span.range.clone())), budget)?);
+                }
+                for (segment, bytes) in writers {
+                    out.extend(written(part, segment, bytes, budget)?);
+                }
+            }
+            Origin::Argument { part, segment, call, argument } => {
+                let trace = part.record(*segment, budget)?;
+                let given =
+                    &trace.calls[*call].arguments[*argument].1[span.range.start as usize..span.range.end as usize];
+                for &node in given {
+                    let name = formula_name(&trace, node);
+                    let address = part.segment_at(*segment).join(&label_of(&trace, node)).to_string();
+                    out.push(Operand { name, address, next: Some(nodes(part, *segment, vec![node])), leaf: None });
+                }
+            }
+            Origin::Reversed(_) | Origin::Repeated(_) => {
+                out.extend(settle_spans(&span.below().unwrap_or_default(), budget)?);
+            }
+        }
+    }
+    Ok(out)
+}
+
+/// Everything that a value depends on.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Roots {
+    /// Ranges of the learner's inputs, by cell.
+    pub inputs: BTreeMap<Path, Vec<Range<u64>>>,
+    /// Constants and lengths on the way.
+    pub others: BTreeSet<String>,
+    /// Parts whose earlier segments were not recorded one by one but taken to need all that they can read.
+    pub folded: BTreeSet<String>,
+}
+impl Roots {
+    fn leaf(&mut self, span: &Span) {
+        match &span.origin {
+            Origin::Input(at) => {
+                let list = self.inputs.entry(at.clone()).or_default();
+                list.push(span.range.clone());
+            }
+            _ => drop(self.others.insert(span.to_string())),
+        }
+    }
+    fn merge(&mut self) {
+        for list in self.inputs.values_mut() {
+            list.sort_by_key(|r| r.start);
+            let mut merged: Vec<Range<u64>> = vec![];
+            for r in list.drain(..) {
+                match merged.last_mut() {
+                    Some(last) if r.start <= last.end => last.end = last.end.max(r.end),
+                    _ => merged.push(r),
+                }
+            }
+            *list = merged;
+        }
+    }
+}
+
+/// All the inputs that a value depends on, through every border, back to the learner's bytes.
+///
+/// # Errors
+/// What recording the segments on the way gives.
+pub fn roots(from: &Place, budget: &Budget) -> Result<Roots, Error> {
+    let mut roots = Roots::default();
+    // By part and segment, so that everything wanted of a segment is swept once; the last first.
+    let mut todo = vec![from.clone()];
+    let mut seen: BTreeSet<(String, u64, u32)> = BTreeSet::new();
+    let mut asked: BTreeMap<String, u64> = BTreeMap::new();
+    while let Some(place) = todo.pop() {
+        match place {
+            Place::Nodes { part, segment, nodes: wanted } => {
+                let trace = part.record(segment, budget)?;
+                let key = part.at().to_string();
+                let latest = *asked.entry(key.clone()).or_insert(segment);
+                let fresh: Vec<u32> = wanted.into_iter().filter(|n| seen.insert((key.clone(), segment, *n))).collect();
+                for leaf in sweep(&trace, fresh) {
+                    if !seen.insert((key.clone(), segment, leaf | 1 << 31)) {
+                        continue;
+                    }
+                    let carried = matches!(trace.read(leaf), Some((Reading::Border, _)));
+                    if carried && segment > 0 && latest - segment.min(latest) >= EXACT {
+                        if roots.folded.insert(key.clone()) {
+                            let earlier = part.feeds().iter().map(|f| {
+                                let end = f.range(0, segment).end;
+                                f.rope.slice(0..if f.stride == 0 { f.rope.len() } else { end })
+                            });
+                            let start = part.start().cloned();
+                            todo.extend(earlier.chain(start).map(Place::bytes));
+                        }
+                        continue;
+                    }
+                    for operand in entering(&part, segment, &trace, leaf, budget)? {
+                        operand.leaf.iter().for_each(|span| roots.leaf(span));
+                        todo.extend(operand.next);
+                    }
+                }
+            }
+            Place::Segment { part, segment } => {
+                let trace = part.record(segment, budget)?;
+                todo.push(nodes(&part, segment, trace.border.nodes.iter().map(|(_, n)| *n).collect()));
+            }
+            other => {
+                for operand in other.operands(budget)? {
+                    operand.leaf.iter().for_each(|span| roots.leaf(span));
+                    // What is only measured is not read.
+                    if operand.leaf.is_none() {
+                        todo.extend(operand.next);
+                    }
+                }
+            }
+        }
+    }
+    roots.merge();
+    Ok(roots)
+}
+/// The reads and calls that these nodes depend on, choices included.
+fn sweep(trace: &Trace, targets: Vec<u32>) -> Vec<u32> {
+    let mut needed = vec![false; trace.nodes.len()];
+    targets.iter().for_each(|&n| needed[n as usize] = true);
+    let chooses = trace.nodes.iter().any(|n| n.op == Op::Choice);
+    for n in (0..needed.len() as u32).rev().filter(|_| !targets.is_empty()) {
+        if needed[n as usize] {
+            if trace.nodes[n as usize].op != Op::Call {
+                trace.parents(n).into_iter().for_each(|p| needed[p as usize] = true);
+            }
+            if chooses && let Some(bit) = trace.choice(n) {
+                needed[bit as usize] = true;
+            }
+        }
+    }
+    let leaf = |n: &u32| matches!(trace.nodes[*n as usize].op, Op::Read | Op::Call);
+    (0..needed.len() as u32).filter(|n| needed[*n as usize]).filter(leaf).collect()
+}
+
+/// The nodes of a recorded segment that read byte `byte` of the input cell at `cell`.
+///
+/// # Errors
+/// What recording the segment gives.
+pub fn readers(part: &Arc<dyn Part>, segment: u64, cell: &Path, byte: u64, budget: &Budget) -> Result<Vec<u32>, Error> {
+    fn holds(spans: &[Span], cell: &Path, byte: u64) -> bool {
+        spans.iter().any(|s| match &s.origin {
+            Origin::Input(at) => at == cell && s.range.contains(&byte),
+            _ => s.below().is_some_and(|below| holds(&below, cell, byte)),
+        })
+    }
+    let trace = part.record(segment, budget)?;
+    let reads = |n: &u32| match trace.read(*n) {
+        Some((Reading::Feed(k), range)) => holds(&part.feeds()[*k as usize].rope.spans(range.clone()), cell, byte),
+        Some((Reading::Border, range)) if segment == 0 => {
+            part.start().is_some_and(|s| holds(&s.spans(range.clone()), cell, byte))
+        }
+        _ => false,
+    };
+    Ok((0..trace.nodes.len() as u32).filter(reads).collect())
+}
+
+/// The named values computed from a value: in its segment, in the next one, and in the parts that read this part's
+/// output, of all the runs given.
+///
+/// # Errors
+/// What recording the segments gives.
+pub fn used_by(place: &Place, runs: &[Arc<Run>], budget: &Budget) -> Result<Vec<Place>, Error> {
+    let mut out = vec![];
+    let Place::Nodes { part, segment, nodes: from } = place else { return Ok(out) };
+    let trace = part.record(*segment, budget)?;
+    let mut named = |part: &Arc<dyn Part>, segment: u64, trace: &Trace, start: Vec<u32>| {
+        let (mut seen, mut todo) = (BTreeSet::new(), start);
+        let mut found = BTreeSet::new();
+        while let Some(n) = todo.pop() {
+            for &user in trace.users(n) {
+                match trace.nodes[user as usize].op {
+                    _ if !seen.insert(user) => {}
+                    Op::Name => drop(found.insert(user)),
+                    _ => todo.push(user),
+                }
+            }
+        }
+        out.extend(found.into_iter().map(|n| nodes(part, segment, vec![n])));
+    };
+    named(part, *segment, &trace, from.clone());
+    for (bytes, node) in &trace.border.nodes {
+        if !from.contains(node) {
+            continue;
+        }
+        let range = bytes.start as u64..bytes.end as u64;
+        if segment + 1 < part.segments() && part.start().is_some() {
+            let next = part.record(segment + 1, budget)?;
+            named(part, segment + 1, &next, next.readers(Reading::Border, &range));
+        }
+        for other in runs.iter().flat_map(|r| r.parts()).filter(|p| !Arc::ptr_eq(p, part)) {
+            for (reader, k, place) in reads_of(&other, part, *segment, &range) {
+                let there = other.record(reader, budget)?;
+                named(&other, reader, &there, there.readers(k, &place));
+            }
+        }
+    }
+    Ok(out)
+}
+/// Where another part reads bytes that a segment of this one wrote: segment, source and place; the first reader only.
+fn reads_of(
+    other: &Arc<dyn Part>,
+    part: &Arc<dyn Part>,
+    segment: u64,
+    bytes: &Range<u64>,
+) -> Vec<(u64, Reading, Range<u64>)> {
+    let written = |span: &Span| {
+        part.writers(span.range.clone())
+            .into_iter()
+            .any(|(s, r)| s == segment && (r.start as u64) < bytes.end && bytes.start < r.end as u64)
+    };
+    let places = |rope: &Rope| -> Vec<Range<u64>> {
+        let mut at = 0;
+        let mut found = vec![];
+        for span in rope.all() {
+            let here = at..at + span.len();
+            at = here.end;
+            if matches!(&span.origin, Origin::Part(p) if Arc::ptr_eq(p, part)) && written(span) {
+                let start = here.start + bytes.start.saturating_sub(span.range.start);
+                found.push(start..(start + (bytes.end - bytes.start)).min(here.end));
+            }
+        }
+        found
+    };
+    let mut out = vec![];
+    for (k, feed) in other.feeds().iter().enumerate() {
+        for place in places(&feed.rope) {
+            out.push((place.start.checked_div(feed.stride).unwrap_or(0), Reading::Feed(k as u8), place));
+        }
+    }
+    for place in other.start().map_or(vec![], places) {
+        out.push((0, Reading::Border, place));
+    }
+    out.retain(|(s, ..)| *s < other.segments());
+    out
+}

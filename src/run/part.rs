@@ -1,0 +1,136 @@
+//! A part: a named step of a run, made of segments that can each be recorded.
+
+use super::{Budget, Error, Path, Rope, Source};
+use crate::num::{Trace, Window};
+use std::ops::Range;
+use std::sync::Arc;
+
+/// How many feeds a part has at most.
+pub const FEEDS: usize = 4;
+/// What a segment may read of each feed.
+pub type Windows<'a> = [Window<'a>; FEEDS];
+
+/// How the specification counts the segments of a part.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Count {
+    /// `block[0]`, `block[1]`, … from the first number on.
+    Up(u64),
+    /// `ladder[254]`, `ladder[253]`, … from the first number down.
+    Down(u64),
+    /// The segments have no name of their own: their labels count, from `first`, `each` of them a segment.
+    Labels {
+        /// The lowest index of the first segment's labels.
+        first: u64,
+        /// How many indices a segment has.
+        each: u64,
+    },
+    /// There is one segment, and it needs no number.
+    Single,
+}
+impl Count {
+    /// The number that a segment is called by.
+    pub fn number(self, segment: u64) -> u64 {
+        match self {
+            Count::Up(first) => first + segment,
+            Count::Down(first) => first - segment,
+            Count::Labels { first, each } => first + segment * each,
+            Count::Single => 0,
+        }
+    }
+    /// The segment that a number names, which may be past the end.
+    pub fn segment(self, number: u64) -> Option<u64> {
+        match self {
+            Count::Up(first) => number.checked_sub(first),
+            Count::Down(first) => first.checked_sub(number),
+            Count::Labels { first, each } => Some(number.checked_sub(first)? / each),
+            Count::Single => (number == 0).then_some(0),
+        }
+    }
+}
+
+/// A source of bytes for the segments of a part: every segment reads its own `stride` bytes or, with stride 0, all.
+#[derive(Clone, Debug)]
+pub struct Feed {
+    /// What the bytes are, as the screen calls them: `block`, `key`.
+    pub name: &'static str,
+    /// The bytes.
+    pub rope: Rope,
+    /// How many of them each segment reads.
+    pub stride: u64,
+}
+impl Feed {
+    /// A feed that is dealt out to the segments, `stride` bytes each; the last may get fewer.
+    pub fn dealt(name: &'static str, rope: Rope, stride: u64) -> Feed {
+        Feed { name, rope, stride }
+    }
+    /// A feed that every segment reads whole.
+    pub fn whole(name: &'static str, rope: Rope) -> Feed {
+        Feed { name, rope, stride: 0 }
+    }
+    /// The bytes that segments `from..to` read.
+    pub fn range(&self, from: u64, to: u64) -> Range<u64> {
+        let len = self.rope.len();
+        match self.stride {
+            0 => 0..len,
+            stride => (from * stride).min(len)..(to * stride).min(len),
+        }
+    }
+}
+
+/// How far a part has been computed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// Segments whose end state is known.
+    pub done: u64,
+    /// Segments in all.
+    pub of: u64,
+}
+
+/// What has been compared with a vetted crate's body, segment by segment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Compared {
+    /// Segments whose end state was computed by both.
+    pub segments: u64,
+    /// Segments in all.
+    pub of: u64,
+    /// The first segment in which the two differ: never hidden.
+    pub differs: Option<u64>,
+}
+
+/// What everyone but the algorithm sees of a part.
+pub trait Part: Send + Sync {
+    /// Its address.
+    fn at(&self) -> &Path;
+    /// How many segments there are.
+    fn segments(&self) -> u64;
+    /// How they are counted.
+    fn count(&self) -> Count;
+    /// The state before the first segment, for a part that carries one.
+    fn start(&self) -> Option<&Rope>;
+    /// What the segments read.
+    fn feeds(&self) -> &[Feed];
+    /// How many bytes the output has.
+    fn output_len(&self) -> u64;
+    /// Reads the output. What is not computed yet is [`Error::Pending`].
+    fn output_at(&self, at: u64, buf: &mut [u8]) -> Result<(), Error>;
+    /// Which bytes of which segments' borders make up a range of the output.
+    fn writers(&self, output: Range<u64>) -> Vec<(u64, Range<usize>)>;
+    /// How far it is.
+    fn progress(&self) -> Progress;
+    /// Computes on, first what it reads and then itself, as far as the budget goes.
+    fn advance(&self, budget: &Budget) -> Result<(), Error>;
+    /// Everything that one segment computes, in full.
+    fn record(&self, segment: u64, budget: &Budget) -> Result<Arc<Trace>, Error>;
+    /// Runs a segment again, with its state and its feeds' bytes changed by `edit`.
+    fn replay(&self, segment: u64, edit: &mut dyn FnMut(&mut [u8], &mut [Vec<u8>])) -> Result<Trace, Error>;
+    /// What was compared with a vetted crate, if there is one for this part.
+    fn compared(&self) -> Option<Compared>;
+
+    /// The address of a segment; the part's own where labels count.
+    fn segment_at(&self, segment: u64) -> Path {
+        match self.count() {
+            Count::Labels { .. } | Count::Single => self.at().clone(),
+            count => self.at().number(count.number(segment)),
+        }
+    }
+}

@@ -1,0 +1,347 @@
+//! Bytes that know where they come from: a few spans, however long, and never a mark per byte.
+
+use super::{Budget, Error, Part};
+use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// The address of a cell, run, part or segment, without a label.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Path(Arc<str>);
+impl Path {
+    /// The path of a cell; empty for a run that stands alone.
+    pub fn new(cell: &str) -> Path {
+        Path(cell.into())
+    }
+    /// The path of something below.
+    pub fn join(&self, name: &str) -> Path {
+        match self.0.is_empty() {
+            true => Path(name.into()),
+            false => Path(format!("{}/{name}", self.0).into()),
+        }
+    }
+    /// The path of a numbered segment.
+    pub fn number(&self, number: u64) -> Path {
+        Path(format!("{}[{number}]", self.0).into())
+    }
+    /// The path as it is written.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+impl fmt::Display for Path {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Random access to bytes: memory, a file, a part's output. The port through which a computation reads.
+pub trait Source: Send + Sync {
+    /// How many bytes there are.
+    fn len(&self) -> u64;
+    /// Fills `buf` with the bytes from `at` on; `at + buf.len()` is `len()` at most.
+    fn read_at(&self, at: u64, buf: &mut [u8]) -> Result<(), Error>;
+    /// Whether there are none.
+    fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+impl Source for Vec<u8> {
+    fn len(&self) -> u64 {
+        self.as_slice().len() as u64
+    }
+    fn read_at(&self, at: u64, buf: &mut [u8]) -> Result<(), Error> {
+        buf.copy_from_slice(&self[at as usize..at as usize + buf.len()]);
+        Ok(())
+    }
+}
+/// The same byte over and over.
+struct Filled(u8, u64);
+impl Source for Filled {
+    fn len(&self) -> u64 {
+        self.1
+    }
+    fn read_at(&self, _: u64, buf: &mut [u8]) -> Result<(), Error> {
+        buf.fill(self.0);
+        Ok(())
+    }
+}
+
+/// Where the bytes of a span come from.
+#[derive(Clone)]
+pub enum Origin {
+    /// A learner's input: here every walk ends.
+    Input(Path),
+    /// A constant of a specification or of an expression.
+    Constant(Arc<str>),
+    /// Computed from how long something is, not from what it says.
+    Length(Arc<Rope>),
+    /// A part's output.
+    Part(Arc<dyn Part>),
+    /// What a segment hands to a call: the call's and the argument's places in that segment's trace.
+    Argument {
+        /// The part whose segment calls.
+        part: Arc<dyn Part>,
+        /// The segment.
+        segment: u64,
+        /// The place of the call in the segment's trace.
+        call: usize,
+        /// The place of the argument in the call.
+        argument: usize,
+    },
+    /// Another rope, from its end to its start.
+    Reversed(Arc<Rope>),
+    /// Another rope, over and over.
+    Repeated(Arc<Rope>),
+}
+
+/// A stretch of bytes with one origin.
+#[derive(Clone)]
+pub struct Span {
+    /// Where they come from.
+    pub origin: Origin,
+    /// Which bytes of that.
+    pub range: Range<u64>,
+    source: Arc<dyn Source>,
+}
+impl Span {
+    /// How many bytes.
+    pub fn len(&self) -> u64 {
+        self.range.end - self.range.start
+    }
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+    /// The bytes.
+    pub fn to_vec(&self) -> Result<Vec<u8>, Error> {
+        Rope::from(self.clone()).to_vec()
+    }
+    /// The spans this one only arranges anew, if it is a view of another rope.
+    pub fn below(&self) -> Option<Vec<Span>> {
+        let Range { start, end } = self.range;
+        match &self.origin {
+            Origin::Reversed(rope) => {
+                let mut spans = rope.spans(rope.len() - end..rope.len() - start);
+                spans.reverse();
+                Some(spans)
+            }
+            Origin::Repeated(rope) => {
+                let (first, last) = (start / rope.len(), (end - 1) / rope.len());
+                let whole = if last > first + 1 { rope.spans(0..rope.len()) } else { vec![] };
+                let head =
+                    rope.spans(start % rope.len()..if first == last { (end - 1) % rope.len() + 1 } else { rope.len() });
+                let tail = if first == last { vec![] } else { rope.spans(0..(end - 1) % rope.len() + 1) };
+                Some(head.into_iter().chain(whole).chain(tail).collect())
+            }
+            _ => None,
+        }
+    }
+}
+impl fmt::Display for Span {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        let Range { start, end } = self.range;
+        match &self.origin {
+            Origin::Input(at) if self.source.len() == self.len() => write!(f, "{at}"),
+            Origin::Input(at) => write!(f, "{at}[{start}..{end}]"),
+            Origin::Constant(name) => f.write_str(name),
+            Origin::Length(of) => write!(f, "length({of})"),
+            Origin::Part(part) => write!(f, "{}[{start}..{end}]", part.at()),
+            Origin::Argument { part, segment, .. } => write!(f, "{}[{start}..{end}]", part.segment_at(*segment)),
+            Origin::Reversed(rope) => write!(f, "reverse({rope})[{start}..{end}]"),
+            Origin::Repeated(rope) => write!(f, "repeat({rope})[{start}..{end}]"),
+        }
+    }
+}
+
+/// Bytes as a row of spans.
+#[derive(Clone, Default)]
+pub struct Rope {
+    spans: Vec<Span>,
+    /// Where each span ends.
+    ends: Vec<u64>,
+}
+impl From<Span> for Rope {
+    fn from(span: Span) -> Rope {
+        [span].into_iter().collect()
+    }
+}
+impl FromIterator<Span> for Rope {
+    fn from_iter<I: IntoIterator<Item = Span>>(spans: I) -> Rope {
+        let mut rope = Rope::default();
+        spans.into_iter().for_each(|s| rope.push(s));
+        rope
+    }
+}
+impl Rope {
+    /// All of a source.
+    pub fn new(origin: Origin, source: Arc<dyn Source>) -> Rope {
+        Rope::from(Span { origin, range: 0..source.len(), source })
+    }
+    /// A learner's input in the cell at `path`.
+    pub fn input(path: Path, source: Arc<dyn Source>) -> Rope {
+        Rope::new(Origin::Input(path), source)
+    }
+    /// Constant bytes.
+    pub fn constant(name: impl Into<Arc<str>>, bytes: &[u8]) -> Rope {
+        Rope::new(Origin::Constant(name.into()), Arc::new(bytes.to_vec()))
+    }
+    /// The same constant byte over and over.
+    pub fn filled(name: impl Into<Arc<str>>, byte: u8, times: u64) -> Rope {
+        Rope::new(Origin::Constant(name.into()), Arc::new(Filled(byte, times)))
+    }
+    /// Bytes that say how long `of` is.
+    pub fn length(of: &Rope, bytes: &[u8]) -> Rope {
+        Rope::new(Origin::Length(Arc::new(of.clone())), Arc::new(bytes.to_vec()))
+    }
+    /// Bytes computed from how long `of` is, all of them the same.
+    pub fn length_filled(of: &Rope, byte: u8, times: u64) -> Rope {
+        Rope::new(Origin::Length(Arc::new(of.clone())), Arc::new(Filled(byte, times)))
+    }
+    /// A part's output.
+    pub fn output(part: &Arc<dyn Part>) -> Rope {
+        Rope::new(Origin::Part(part.clone()), Arc::new(Output(part.clone())))
+    }
+    /// What a segment hands to a call.
+    pub fn argument(part: &Arc<dyn Part>, segment: u64, call: usize, argument: usize, bytes: Vec<u8>) -> Rope {
+        Rope::new(Origin::Argument { part: part.clone(), segment, call, argument }, Arc::new(bytes))
+    }
+    /// These bytes from their end to their start.
+    pub fn reversed(&self) -> Rope {
+        let rope = Arc::new(self.clone());
+        Rope::new(Origin::Reversed(rope.clone()), Arc::new(Reversed(rope)))
+    }
+    /// These bytes over and over.
+    pub fn repeated(&self, times: u64) -> Rope {
+        if self.is_empty() || times == 0 {
+            return Rope::default();
+        }
+        let rope = Arc::new(self.clone());
+        Rope::new(Origin::Repeated(rope.clone()), Arc::new(Repeated(rope, times)))
+    }
+    fn push(&mut self, span: Span) {
+        if !span.is_empty() {
+            self.ends.push(self.len() + span.len());
+            self.spans.push(span);
+        }
+    }
+    /// These bytes and then others.
+    pub fn then(mut self, next: Rope) -> Rope {
+        next.spans.into_iter().for_each(|s| self.push(s));
+        self
+    }
+    /// All spans.
+    pub fn all(&self) -> &[Span] {
+        &self.spans
+    }
+    /// The spans under a range of these bytes, each with its range of the span's own source.
+    pub fn spans(&self, range: Range<u64>) -> Vec<Span> {
+        let first = self.ends.partition_point(|end| *end <= range.start);
+        let mut out = vec![];
+        for (span, &end) in self.spans[first..].iter().zip(&self.ends[first..]) {
+            let start = end - span.len();
+            if start >= range.end {
+                break;
+            }
+            let shift = |x: u64| x - start + span.range.start;
+            out.push(Span { range: shift(range.start.max(start))..shift(range.end.min(end)), ..span.clone() });
+        }
+        out
+    }
+    /// Some of these bytes.
+    pub fn slice(&self, range: Range<u64>) -> Rope {
+        self.spans(range).into_iter().collect()
+    }
+    /// All bytes. Call [`Rope::finish`] first: what is not computed yet is an error.
+    pub fn to_vec(&self) -> Result<Vec<u8>, Error> {
+        let mut out = vec![0; self.len() as usize];
+        self.read_at(0, &mut out)?;
+        Ok(out)
+    }
+    /// Computes what these bytes are made of, as far as the budget goes.
+    pub fn finish(&self, budget: &Budget) -> Result<(), Error> {
+        self.spans.iter().try_for_each(|span| match &span.origin {
+            Origin::Part(part) => part.advance(budget),
+            Origin::Reversed(rope) | Origin::Repeated(rope) => rope.finish(budget),
+            Origin::Input(_) | Origin::Constant(_) | Origin::Length(_) | Origin::Argument { .. } => Ok(()),
+        })
+    }
+    /// The part that these bytes are the whole or a stretch of, if there is just one.
+    pub fn part(&self) -> Option<&Arc<dyn Part>> {
+        match self.spans.as_slice() {
+            [Span { origin: Origin::Part(part), .. }] => Some(part),
+            _ => None,
+        }
+    }
+}
+impl fmt::Display for Rope {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        let spans: Vec<_> = self.spans.iter().map(Span::to_string).collect();
+        f.write_str(&spans.join(" ++ "))
+    }
+}
+impl fmt::Debug for Rope {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+impl Source for Rope {
+    fn len(&self) -> u64 {
+        self.ends.last().copied().unwrap_or(0)
+    }
+    fn read_at(&self, at: u64, mut buf: &mut [u8]) -> Result<(), Error> {
+        let mut place = self.ends.partition_point(|end| *end <= at);
+        let mut skip = at - place.checked_sub(1).map_or(0, |p| self.ends[p]);
+        while !buf.is_empty() {
+            let span = &self.spans[place];
+            let take = (span.len() - skip).min(buf.len() as u64);
+            let (head, tail) = std::mem::take(&mut buf).split_at_mut(take as usize);
+            span.source.read_at(span.range.start + skip, head)?;
+            (buf, place, skip) = (tail, place + 1, 0);
+        }
+        Ok(())
+    }
+}
+
+struct Output(Arc<dyn Part>);
+impl Source for Output {
+    fn len(&self) -> u64 {
+        self.0.output_len()
+    }
+    fn read_at(&self, at: u64, buf: &mut [u8]) -> Result<(), Error> {
+        self.0.output_at(at, buf)
+    }
+}
+struct Reversed(Arc<Rope>);
+impl Source for Reversed {
+    fn len(&self) -> u64 {
+        self.0.len()
+    }
+    fn read_at(&self, at: u64, buf: &mut [u8]) -> Result<(), Error> {
+        self.0.read_at(self.0.len() - at - buf.len() as u64, buf)?;
+        buf.reverse();
+        Ok(())
+    }
+}
+struct Repeated(Arc<Rope>, u64);
+impl Source for Repeated {
+    fn len(&self) -> u64 {
+        self.0.len() * self.1
+    }
+    fn read_at(&self, at: u64, mut buf: &mut [u8]) -> Result<(), Error> {
+        let period = self.0.len();
+        let mut at = at % period;
+        while !buf.is_empty() {
+            let take = (period - at).min(buf.len() as u64) as usize;
+            let (head, tail) = std::mem::take(&mut buf).split_at_mut(take);
+            if period == 1 && !tail.is_empty() {
+                self.0.read_at(0, head)?;
+                tail.fill(head[0]);
+                return Ok(());
+            }
+            self.0.read_at(at, head)?;
+            (buf, at) = (tail, 0);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,158 @@
+//! A run: one call of a function, as a tree of named parts.
+
+use super::{Budget, Compared, Error, Part, Path, Rope, Source, Value};
+use crate::num::Entrance;
+use std::sync::Arc;
+
+/// One call of a function with given arguments.
+#[derive(Clone)]
+pub struct Run {
+    /// Its address: the cell's name, or empty for a run that stands alone.
+    pub at: Path,
+    /// The function's name.
+    pub function: &'static str,
+    /// The arguments by parameter, found under `in/`.
+    pub inputs: Vec<(&'static str, Value)>,
+    /// What it is made of, in the order in which it happens.
+    pub items: Vec<Item>,
+    /// The decisions that shaped it, such as a key that was too long.
+    pub choices: Vec<Choice>,
+    /// What it gives.
+    pub result: Value,
+}
+
+/// A named piece of a run.
+#[derive(Clone)]
+pub struct Item {
+    /// Its name in addresses.
+    pub name: String,
+    /// Its number, where several have the same name.
+    pub number: Option<u64>,
+    /// What it is.
+    pub body: Body,
+    /// Says which input would give a part so many segments: "56 bytes make 2 blocks".
+    pub needs: Option<fn(u64) -> String>,
+}
+
+/// What an item is.
+#[derive(Clone)]
+pub enum Body {
+    /// Bytes with a name; `name[i]` is the i-th stretch of `width` of them.
+    Bytes {
+        /// The bytes.
+        rope: Rope,
+        /// How many of them one index names; 0 if none does.
+        width: u64,
+    },
+    /// A part.
+    Part(Arc<dyn Part>),
+    /// A whole run of another function.
+    Run(Arc<Run>),
+}
+
+/// A decision that depends on public facts, such as a length, and the way it went.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// What was asked: "is the key longer than a block of 64 bytes?"
+    pub question: String,
+    /// What the answer was, and what followed.
+    pub answer: String,
+}
+
+impl Run {
+    /// A run without parts whose result is still empty.
+    pub fn new(at: &Path, function: &'static str) -> Run {
+        let (inputs, items, choices) = (vec![], vec![], vec![]);
+        Run { at: at.clone(), function, inputs, items, choices, result: Value::Bytes(Rope::default()) }
+    }
+    fn item(&mut self, name: &str, body: Body) -> &mut Item {
+        self.items.push(Item { name: name.into(), number: None, body, needs: None });
+        self.items.last_mut().expect("just pushed")
+    }
+    /// Adds named bytes; `width` of them have an index of their own.
+    pub fn bytes(&mut self, name: &str, rope: Rope, width: u64) -> Rope {
+        self.item(name, Body::Bytes { rope: rope.clone(), width });
+        rope
+    }
+    /// Adds a part, made from its address, and gives its output.
+    pub fn part(&mut self, name: &str, make: impl FnOnce(Path) -> Arc<dyn Part>) -> Rope {
+        let part = make(self.at.join(name));
+        let rope = Rope::output(&part);
+        self.item(name, Body::Part(part));
+        rope
+    }
+    /// Says of the part just added which input would give it so many segments.
+    pub fn needs(&mut self, sentence: fn(u64) -> String) {
+        if let Some(item) = self.items.last_mut() {
+            item.needs = Some(sentence);
+        }
+    }
+    /// Adds another function's run, made from its address, and gives its result's bytes.
+    pub fn run(&mut self, name: &str, make: impl FnOnce(&Path) -> Run) -> Rope {
+        let run = make(&self.at.join(name));
+        let rope = run.result.rope().cloned().unwrap_or_default();
+        self.item(name, Body::Run(Arc::new(run)));
+        rope
+    }
+    /// Puts a finished run in front: the call that made the argument of this name.
+    pub fn argument_run(&mut self, name: &str, run: Arc<Run>) {
+        self.items.insert(0, Item { name: name.into(), number: None, body: Body::Run(run), needs: None });
+    }
+    /// Notes a decision that shaped the run.
+    pub fn choice(&mut self, question: impl Into<String>, answer: impl Into<String>) {
+        self.choices.push(Choice { question: question.into(), answer: answer.into() });
+    }
+    /// The run with its result.
+    pub fn with_result(mut self, result: Value) -> Run {
+        self.result = result;
+        self
+    }
+    /// Every part below, in order.
+    pub fn parts(&self) -> Vec<Arc<dyn Part>> {
+        let below = |item: &Item| match &item.body {
+            Body::Bytes { .. } => vec![],
+            Body::Part(part) => vec![part.clone()],
+            Body::Run(run) => run.parts(),
+        };
+        self.items.iter().flat_map(below).collect()
+    }
+    /// Computes all of it, as far as the budget goes.
+    pub fn finish(&self, budget: &Budget) -> Result<(), Error> {
+        self.parts().iter().try_for_each(|p| p.advance(budget))?;
+        self.result.finish(budget)
+    }
+    /// What was compared, segment by segment, with vetted crates: the sum over the parts that have one.
+    pub fn compared(&self) -> Option<Compared> {
+        self.parts().iter().filter_map(|p| p.compared()).reduce(|a, b| Compared {
+            segments: a.segments + b.segments,
+            of: a.of + b.of,
+            differs: a.differs.or(b.differs),
+        })
+    }
+    /// The bytes of the result, which must be computed already.
+    pub fn output(&self) -> Result<Vec<u8>, Error> {
+        self.result.rope().map_or(Ok(vec![]), Rope::to_vec)
+    }
+    /// How many bytes the result has.
+    pub fn output_len(&self) -> u64 {
+        self.result.rope().map_or(0, |r| r.len())
+    }
+}
+impl std::fmt::Debug for Run {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        write!(f, "{} = {}(…)", self.at, self.function)
+    }
+}
+
+/// The way into a call: makes the run of what was called, from its address and its arguments.
+pub struct Door(Box<dyn Fn(&Path, Vec<Rope>) -> Run + Send + Sync>);
+impl Door {
+    /// A door for [`crate::num::Callee::entrance`].
+    pub fn entrance(make: impl Fn(&Path, Vec<Rope>) -> Run + Send + Sync + 'static) -> Entrance {
+        Arc::new(Door(Box::new(make)))
+    }
+    /// Opens an entrance, which every callee above this layer makes with [`Door::entrance`].
+    pub(super) fn open(entrance: &Entrance, at: &Path, arguments: Vec<Rope>) -> Option<Run> {
+        entrance.downcast_ref::<Door>().map(|door| (door.0)(at, arguments))
+    }
+}

@@ -1,0 +1,157 @@
+//! Values: what cells hold and functions take and give.
+
+use super::{Budget, Error, Rope, Source};
+use num_bigint::{BigInt, Sign};
+
+/// A value. Its bytes are a rope, so that it knows where each of them comes from.
+#[derive(Clone, Debug)]
+pub enum Value {
+    /// Bytes.
+    Bytes(Rope),
+    /// Text, as UTF-8 bytes.
+    Text(Rope),
+    /// An integer of any size: its magnitude, most significant byte first, and whether it is negative.
+    Int {
+        /// The magnitude.
+        magnitude: Rope,
+        /// Whether it is below zero.
+        negative: bool,
+    },
+    /// A truth value: one byte, 0 or 1.
+    Bool(Rope),
+    /// A list.
+    List(Vec<Value>),
+}
+
+/// What a value is, without the value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Type {
+    /// Bytes.
+    Bytes,
+    /// Text.
+    Text,
+    /// An integer.
+    Int,
+    /// A truth value.
+    Bool,
+    /// A list.
+    List,
+}
+impl Type {
+    /// With its article, as a sentence about a mistake says it.
+    pub fn phrase(self) -> &'static str {
+        match self {
+            Type::Bytes => "bytes",
+            Type::Text => "a text",
+            Type::Int => "an integer",
+            Type::Bool => "a truth value",
+            Type::List => "a list",
+        }
+    }
+}
+
+impl Value {
+    /// Constant bytes of an expression.
+    pub fn bytes(bytes: &[u8]) -> Value {
+        Value::Bytes(Rope::constant("literal", bytes))
+    }
+    /// A constant text of an expression.
+    pub fn text(text: &str) -> Value {
+        Value::Text(Rope::constant("literal", text.as_bytes()))
+    }
+    /// A constant integer of an expression.
+    pub fn int(value: impl Into<BigInt>) -> Value {
+        let value = value.into();
+        let magnitude = Rope::constant("literal", &value.magnitude().to_bytes_be());
+        Value::Int { magnitude, negative: value.sign() == Sign::Minus }
+    }
+    /// A constant truth value.
+    pub fn bool(value: bool) -> Value {
+        Value::Bool(Rope::constant("literal", &[value as u8]))
+    }
+    /// What it is.
+    pub fn kind(&self) -> Type {
+        match self {
+            Value::Bytes(_) => Type::Bytes,
+            Value::Text(_) => Type::Text,
+            Value::Int { .. } => Type::Int,
+            Value::Bool(_) => Type::Bool,
+            Value::List(_) => Type::List,
+        }
+    }
+    /// The bytes behind it; a list has none of its own.
+    pub fn rope(&self) -> Option<&Rope> {
+        match self {
+            Value::Bytes(rope) | Value::Text(rope) | Value::Bool(rope) => Some(rope),
+            Value::Int { magnitude, .. } => Some(magnitude),
+            Value::List(_) => None,
+        }
+    }
+    /// Computes it, as far as the budget goes.
+    pub fn finish(&self, budget: &Budget) -> Result<(), Error> {
+        match self {
+            Value::List(items) => items.iter().try_for_each(|v| v.finish(budget)),
+            other => other.rope().map_or(Ok(()), |rope| rope.finish(budget)),
+        }
+    }
+    /// The integer, if it is one.
+    pub fn to_int(&self) -> Result<Option<BigInt>, Error> {
+        let Value::Int { magnitude, negative } = self else { return Ok(None) };
+        let sign = if *negative { Sign::Minus } else { Sign::Plus };
+        Ok(Some(BigInt::from_bytes_be(sign, &magnitude.to_vec()?)))
+    }
+    /// The truth value, if it is one.
+    pub fn to_bool(&self) -> Result<Option<bool>, Error> {
+        let Value::Bool(rope) = self else { return Ok(None) };
+        Ok(Some(rope.to_vec()?.iter().any(|b| *b != 0)))
+    }
+    /// The text, if it is one. Bytes that are not UTF-8 become U+FFFD, which a text made by this program never holds.
+    pub fn to_text(&self) -> Result<Option<String>, Error> {
+        let Value::Text(rope) = self else { return Ok(None) };
+        Ok(Some(String::from_utf8_lossy(&rope.to_vec()?).into_owned()))
+    }
+    /// As one line, at most about `limit` characters of it: bytes in hexadecimal, text as it is, the rest as expressions
+    /// write it. A longer value ends in `…`; only what is shown is read.
+    pub fn show(&self, limit: usize) -> Result<String, Error> {
+        let cut = |rope: &Rope, bytes: usize| {
+            let len = rope.len().min(bytes as u64);
+            rope.slice(0..len).to_vec().map(|b| (b, rope.len() > len))
+        };
+        let ended = |text: String, more: bool| if more { text + "…" } else { text };
+        Ok(match self {
+            Value::Bytes(rope) => {
+                let (bytes, more) = cut(rope, limit / 2)?;
+                ended(bytes.iter().map(|b| format!("{b:02x}")).collect(), more)
+            }
+            Value::Text(rope) => {
+                let (bytes, more) = cut(rope, limit.saturating_mul(4))?;
+                let text: String = String::from_utf8_lossy(&bytes).chars().take(limit).collect();
+                let more = more || (text.len() as u64) < rope.len();
+                ended(text, more)
+            }
+            Value::Int { magnitude, .. } if magnitude.len() > limit as u64 => {
+                format!("an integer of {} bits", magnitude.len() * 8)
+            }
+            Value::Int { .. } => self.to_int()?.unwrap_or_default().to_string(),
+            Value::Bool(_) => self.to_bool()?.unwrap_or_default().to_string(),
+            Value::List(items) => {
+                let mut out = String::from("[");
+                for (i, item) in items.iter().enumerate() {
+                    if out.len() > limit {
+                        out.push('…');
+                        break;
+                    }
+                    out.push_str(if i > 0 { ", " } else { "" });
+                    let shown = item.show(limit.saturating_sub(out.len()).max(8))?;
+                    match item {
+                        Value::Text(_) => out.push_str(&format!("{shown:?}")),
+                        Value::Bytes(_) => out.push_str(&format!("0x{shown}")),
+                        _ => out.push_str(&shown),
+                    }
+                }
+                out.push(']');
+                out
+            }
+        })
+    }
+}
