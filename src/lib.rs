@@ -3,6 +3,7 @@
 pub mod app;
 pub mod num;
 pub mod run;
+pub mod sheet;
 pub mod shell;
 pub mod ui;
 pub mod view;

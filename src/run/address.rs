@@ -19,6 +19,7 @@ use std::ops::Range;
 use std::str::FromStr;
 
 pub use read::AddressError;
+pub(crate) use read::shown;
 
 /// The most steps an address may have.
 pub const MAX_STEPS: usize = 64;

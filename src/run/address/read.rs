@@ -38,7 +38,7 @@ impl fmt::Display for AddressError {
 impl std::error::Error for AddressError {}
 
 /// A character as a message shows it: itself when it can be seen, else its number.
-fn shown(c: char) -> String {
+pub(crate) fn shown(c: char) -> String {
     if c == ' ' {
         "A space".into()
     } else if c.is_alphanumeric() || c.is_ascii_graphic() {

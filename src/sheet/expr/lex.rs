@@ -1,0 +1,278 @@
+//! From characters to tokens, one at a time and only when asked.
+
+use std::fmt;
+
+use num_bigint::BigInt;
+use winnow::LocatingSlice;
+use winnow::combinator::opt;
+use winnow::error::EmptyError;
+use winnow::prelude::*;
+use winnow::stream::{Location, Stream};
+use winnow::token::{any, literal, take_while};
+
+use super::error::foreign;
+use super::literal::{base64, hexadecimal};
+use super::{Fault, Limits, MAX_DIGITS, MAX_NAME, Span};
+use crate::run::address::Address;
+
+/// Signs and brackets, those that begin with another before it.
+const SIGNS: [&str; 20] = [
+    "++", "<=", ">=", "==", "!=", "..", "<", ">", "+", "-", "*", "(", ")", "[", "]", ",", ":", "@",
+    "=", ".",
+];
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Token<'s> {
+    Text(String),
+    Bytes(Vec<u8>),
+    Int(BigInt),
+    /// A name, a keyword, or an operator made of letters.
+    Word(&'s str),
+    Sign(&'static str),
+    /// The end of the text, or in a sheet that of the line.
+    End,
+}
+
+impl fmt::Display for Token<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Token::Text(_) => f.write_str("a text"),
+            Token::Bytes(_) => f.write_str("a byte string"),
+            Token::Int(_) => f.write_str("a number"),
+            Token::Word(word) => write!(f, "`{word}`"),
+            Token::Sign(sign) => write!(f, "`{sign}`"),
+            Token::End => f.write_str("the end"),
+        }
+    }
+}
+
+pub(super) struct Lexer<'s> {
+    input: LocatingSlice<&'s str>,
+    literal_bytes: usize,
+    /// Whether a line ends an expression when no bracket is open.
+    by_lines: bool,
+    /// Where the brackets that are still open stand.
+    open: Vec<usize>,
+}
+
+impl<'s> Lexer<'s> {
+    pub(super) fn new(source: &'s str, limits: &Limits) -> Self {
+        Self {
+            input: LocatingSlice::new(source),
+            literal_bytes: limits.literal_bytes,
+            by_lines: false,
+            open: Vec::new(),
+        }
+    }
+
+    /// A reader of one cell of a sheet, which starts at byte `at`.
+    pub(super) fn of_cell(source: &'s str, at: usize, limits: &Limits) -> Self {
+        let mut lexer = Self::new(source, limits);
+        lexer.input.next_slice(at);
+        lexer.by_lines = true;
+        lexer
+    }
+
+    /// How many bytes have been read.
+    pub(super) fn at(&self) -> usize {
+        self.input.current_token_start()
+    }
+
+    /// What has not been read.
+    pub(super) fn rest(&self) -> &'s str {
+        *self.input
+    }
+
+    /// The innermost bracket that is still open.
+    pub(super) fn open_bracket(&self) -> Option<Span> {
+        self.open.last().map(|&at| Span::new(at, at + 1))
+    }
+
+    /// The next token and where it stands.
+    pub(super) fn token(&mut self) -> Result<(Token<'s>, Span), Fault> {
+        self.skip();
+        let start = self.at();
+        let token = match self.rest().chars().next() {
+            None | Some('\n') => Token::End,
+            Some('"') => Token::Text(self.text()?),
+            Some(c) if c.is_ascii_digit() => self.number()?,
+            Some(c) if c.is_alphabetic() || c == '_' => self.word()?,
+            Some(c) => match SIGNS.into_iter().find(|sign| self.eat(sign)) {
+                Some(sign) => Token::Sign(sign),
+                None => return Err(foreign(c, Span::new(start, start + c.len_utf8()))),
+            },
+        };
+        match token {
+            Token::Sign("(" | "[") => self.open.push(start),
+            Token::Sign(")" | "]") => {
+                self.open.pop();
+            }
+            _ => {}
+        }
+        Ok((token, self.since(start)))
+    }
+
+    /// The longest address that stands here.
+    pub(super) fn address(&mut self) -> Result<(Address, Span), Fault> {
+        let start = self.at();
+        let source = self.rest();
+        match Address::prefix(source) {
+            Ok((address, length)) => {
+                self.input.next_slice(length);
+                Ok((address, self.since(start)))
+            }
+            Err(error) => {
+                let read = &source[..error.span.start];
+                let in_brackets = read.rfind('[') > read.rfind(']');
+                let fault = Fault::in_address(error, start);
+                Err(match &fault.hint {
+                    Some(hint) if in_brackets => {
+                        let hint = format!("{hint} To cut or index the value: (x@pad)[0..4].");
+                        fault.hint(hint)
+                    }
+                    _ => fault,
+                })
+            }
+        }
+    }
+
+    /// Goes past spaces and comments, and past the ends of lines where they mean nothing.
+    pub(super) fn skip(&mut self) {
+        let stop_at_line = self.by_lines && self.open.is_empty();
+        loop {
+            self.take(|c| c.is_whitespace() && !(stop_at_line && c == '\n'));
+            if !self.rest().starts_with('#') {
+                break;
+            }
+            self.take(|c| c != '\n');
+        }
+    }
+
+    fn number(&mut self) -> Result<Token<'s>, Fault> {
+        let start = self.at();
+        if self.eat("0x") {
+            let digits = self.take(|c| c.is_alphanumeric() || c == '_');
+            self.limit(start, digits.len() / 2)?;
+            return hexadecimal(digits, start).map(Token::Bytes);
+        }
+        let digits = self
+            .take(|c| c.is_ascii_digit() || c == '_')
+            .replace('_', "");
+        let span = self.since(start);
+        if digits.len() > MAX_DIGITS {
+            return Err(
+                Fault::new(span, format!("An integer has at most {MAX_DIGITS} digits."))
+                    .hint("Longer data is bytes: 0x…"),
+            );
+        }
+        let letters = self.take(char::is_alphanumeric);
+        if !letters.is_empty() {
+            return Err(
+                Fault::new(self.since(start), "A number cannot run into letters.").hint(format!(
+                    "Bytes start with 0x: 0x{digits}{letters}. A name starts with a letter."
+                )),
+            );
+        }
+        let mut after = self.rest().chars();
+        if after.next() == Some('.') && after.next().is_some_and(|c| c.is_ascii_digit()) {
+            return Err(Fault::new(span, "There are only whole numbers here.")
+                .hint("Write an integer; a slice has two dots: x[1..9]."));
+        }
+        let integer = digits
+            .parse()
+            .map_err(|_| Fault::new(span, "This is no number."))?;
+        Ok(Token::Int(integer))
+    }
+
+    fn word(&mut self) -> Result<Token<'s>, Fault> {
+        let start = self.at();
+        let word = self.take(|c| c.is_alphanumeric() || c == '_');
+        if word == "b64" && self.rest().starts_with('"') {
+            let text = self.text()?;
+            return base64(&text, self.since(start)).map(Token::Bytes);
+        }
+        if word.len() > MAX_NAME {
+            return Err(Fault::new(
+                self.since(start),
+                format!("A name has at most {MAX_NAME} bytes."),
+            )
+            .hint("Choose a shorter name."));
+        }
+        Ok(Token::Word(word))
+    }
+
+    fn text(&mut self) -> Result<String, Fault> {
+        let start = self.at();
+        self.eat("\"");
+        let mut text = String::new();
+        loop {
+            text.push_str(self.take(|c| !matches!(c, '"' | '\\' | '\n')));
+            self.limit(start, text.len())?;
+            if self.eat("\"") {
+                return Ok(text);
+            }
+            if !self.eat("\\") {
+                return Err(
+                    Fault::new(Span::new(start, start + 1), "This text is never closed.")
+                        .hint("Put a `\"` at its end; a new line inside is written \\n."),
+                );
+            }
+            text.push(self.escape()?);
+        }
+    }
+
+    /// What follows a backslash.
+    fn escape(&mut self) -> Result<char, Fault> {
+        let start = self.at() - 1;
+        match any::<_, EmptyError>.parse_next(&mut self.input) {
+            Ok(c @ ('"' | '\\')) => return Ok(c),
+            Ok('n') => return Ok('\n'),
+            Ok('t') => return Ok('\t'),
+            Ok('u') if self.eat("{") => {
+                let digits = self.take(|c| c.is_ascii_hexdigit());
+                let closed = self.eat("}");
+                let character = u32::from_str_radix(digits, 16)
+                    .ok()
+                    .and_then(char::from_u32);
+                if let (Some(c), true) = (character, closed) {
+                    return Ok(c);
+                }
+                return Err(Fault::new(self.since(start), "This names no character.")
+                    .hint("Write its Unicode number in hexadecimal: \\u{3a3} is Σ."));
+            }
+            Ok(_) | Err(_) => {}
+        }
+        Err(Fault::new(
+            Span::new(start, start + 1),
+            "A backslash starts no escape here.",
+        )
+        .hint("There are \\\", \\\\, \\n, \\t and \\u{3a3}; a backslash itself is \\\\."))
+    }
+
+    fn limit(&self, start: usize, length: usize) -> Result<(), Fault> {
+        if length <= self.literal_bytes {
+            return Ok(());
+        }
+        Err(Fault::new(
+            self.since(start),
+            format!("A literal has at most {} bytes.", self.literal_bytes),
+        )
+        .hint("Write less of it, or repeat() what repeats."))
+    }
+
+    fn since(&self, start: usize) -> Span {
+        Span::new(start, self.at())
+    }
+
+    fn eat(&mut self, sign: &'static str) -> bool {
+        opt::<_, _, EmptyError, _>(literal(sign))
+            .parse_next(&mut self.input)
+            .is_ok_and(|found| found.is_some())
+    }
+
+    fn take(&mut self, wanted: impl Fn(char) -> bool) -> &'s str {
+        take_while::<_, _, EmptyError>(0.., wanted)
+            .parse_next(&mut self.input)
+            .unwrap_or_default()
+    }
+}

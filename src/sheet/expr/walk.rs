@@ -1,0 +1,93 @@
+//! What an expression mentions.
+
+use super::{Expr, Kind, Span};
+use crate::run::address::Address;
+
+/// The cells an expression reads, in the order of the text, each as often as it stands there.
+/// `before.digest` is one name.
+pub fn names(expr: &Expr) -> Vec<(&str, Span)> {
+    let mut found = Vec::new();
+    visit(expr, &mut |expr| {
+        if let Kind::Name(name) = &expr.kind {
+            found.push((name.as_str(), expr.span));
+        }
+    });
+    found
+}
+
+/// The addresses an expression asks for, in the order of the text: what each is asked of, the
+/// address, and where it stands.
+pub fn addresses(expr: &Expr) -> Vec<(&Expr, &Address, Span)> {
+    let mut found = Vec::new();
+    visit(expr, &mut |expr| {
+        if let Kind::At {
+            base,
+            address,
+            address_span,
+        } = &expr.kind
+        {
+            found.push((&**base, address, *address_span));
+        }
+    });
+    found.sort_by_key(|(_, _, span)| span.start);
+    found
+}
+
+/// Calls `see` for an expression and all in it, each before what it is made of.
+fn visit<'e>(expr: &'e Expr, see: &mut impl FnMut(&'e Expr)) {
+    see(expr);
+    match &expr.kind {
+        Kind::Text(_) | Kind::Bytes(_) | Kind::Int(_) | Kind::Bool(_) | Kind::Name(_) => {}
+        Kind::List(items) => items.iter().for_each(|item| visit(item, see)),
+        Kind::At { base, .. } => visit(base, see),
+        Kind::Slice { base, from, to } => {
+            visit(base, see);
+            from.iter().chain(to).for_each(|end| visit(end, see));
+        }
+        Kind::Item { base, index } => {
+            visit(base, see);
+            visit(index, see);
+        }
+        Kind::Call { arguments, .. } => {
+            for argument in arguments {
+                visit(&argument.value, see);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Limits, parse};
+    use super::*;
+
+    #[test]
+    fn names_are_found_everywhere() {
+        let source = "[a, f(b, hash: c)] ++ d[e..g] ++ h[i]@x/y + before.k - if(a < 1, 0, l@m)";
+        let expr = parse(source, &Limits::default()).unwrap();
+        let found = names(&expr);
+        let read: Vec<&str> = found.iter().map(|(name, _)| *name).collect();
+        assert_eq!(
+            read,
+            ["a", "b", "c", "d", "e", "g", "h", "i", "before.k", "a", "l"]
+        );
+        for (name, span) in found {
+            assert_eq!(&source[span.range()], name);
+        }
+    }
+
+    #[test]
+    fn addresses_come_with_what_they_are_asked_of() {
+        let source = "((a@x[0])@y ++ f(b)@z)[0..1]";
+        let expr = parse(source, &Limits::default()).unwrap();
+        let read: Vec<(String, String)> = addresses(&expr)
+            .into_iter()
+            .map(|(base, address, span)| {
+                assert_eq!(&source[span.range()], address.to_string());
+                (base.to_string(), address.to_string())
+            })
+            .collect();
+        let expected = [("a", "x[0]"), ("a@x[0]", "y"), ("f(b)", "z")];
+        assert_eq!(read, expected.map(|(a, b)| (a.to_owned(), b.to_owned())));
+    }
+}
