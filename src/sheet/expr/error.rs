@@ -20,11 +20,7 @@ pub struct Fault {
 impl Fault {
     /// A fault at `span`.
     pub fn new(span: Span, message: impl Into<String>) -> Self {
-        Self {
-            span,
-            message: message.into(),
-            hint: None,
-        }
+        Self { span, message: message.into(), hint: None }
     }
 
     /// The same fault with advice.
@@ -35,11 +31,7 @@ impl Fault {
 
     /// The fault in an address that starts `by` bytes into the source.
     pub(super) fn in_address(error: AddressError, by: usize) -> Self {
-        Self {
-            span: error.span.shifted(by),
-            message: error.message,
-            hint: error.hint,
-        }
+        Self { span: error.span.shifted(by), message: error.message, hint: error.hint }
     }
 }
 
@@ -58,35 +50,27 @@ impl std::error::Error for Fault {}
 /// What to say about a token that cannot follow a value.
 pub(super) fn after_value(token: &Token<'_>, span: Span) -> Fault {
     let (message, hint) = match token {
-        Token::Sign("=") => (
-            "A single `=` compares nothing.".to_owned(),
-            "Compare with `==`.".to_owned(),
-        ),
-        Token::Sign(":") => (
-            "`:` has no meaning here.".to_owned(),
-            "It follows the name of an argument: hash: \"sha256\".".to_owned(),
-        ),
+        Token::Sign("=") => ("A single `=` compares nothing.".to_owned(), "Compare with `==`.".to_owned()),
+        Token::Sign(":") => {
+            ("`:` has no meaning here.".to_owned(), "It follows the name of an argument: hash: \"sha256\".".to_owned())
+        }
         Token::Sign(".") => (
             "A single dot has no meaning here.".to_owned(),
-            "A slice has two: x[1..9]. A value inside a run follows an `@`: digest@block[0]/T1[0]."
-                .to_owned(),
+            "A slice has two: x[1..9]. A value inside a run follows an `@`: digest@block[0]/T1[0].".to_owned(),
         ),
-        Token::Sign("..") => (
-            "`..` has no meaning here.".to_owned(),
-            "A slice stands in brackets: x[1..9].".to_owned(),
-        ),
-        Token::Sign(")" | "]") => (
-            format!("{token} closes nothing."),
-            "Remove it, or open the bracket before.".to_owned(),
-        ),
+        Token::Sign("..") => {
+            ("`..` has no meaning here.".to_owned(), "A slice stands in brackets: x[1..9].".to_owned())
+        }
+        Token::Sign(")" | "]") => {
+            (format!("{token} closes nothing."), "Remove it, or open the bracket before.".to_owned())
+        }
         Token::Sign(",") => (
             "A comma has no meaning here.".to_owned(),
             "It separates arguments and the items of a list; join values with `++`.".to_owned(),
         ),
-        Token::Word(word @ ("and" | "or" | "xor")) => (
-            format!("`{word}` is a function."),
-            format!("Write {word}(a, b)."),
-        ),
+        Token::Word(word @ ("and" | "or" | "xor")) => {
+            (format!("`{word}` is a function."), format!("Write {word}(a, b)."))
+        }
         token => (
             format!("Something is missing before {token}."),
             "Put an operator or a comma between two values.".to_owned(),
@@ -100,11 +84,8 @@ pub(super) fn no_value(token: &Token<'_>, span: Span) -> Fault {
     match token {
         Token::End => Fault::new(span, "A value is missing at the end.")
             .hint("Write a cell's name, a call such as sha256(message), \"text\", 0x00ff or 12."),
-        token => Fault::new(
-            span,
-            format!("Here stands {token}, where a value was expected."),
-        )
-        .hint("A value is a cell's name, a call, a text, bytes or a number."),
+        token => Fault::new(span, format!("Here stands {token}, where a value was expected."))
+            .hint("A value is a cell's name, a call, a text, bytes or a number."),
     }
 }
 
@@ -120,15 +101,10 @@ pub(super) fn reserved(word: &str, span: Span) -> Fault {
         "if" => "Write if(condition, value if true, value if false).".to_owned(),
         "input" => "Write input(\"abc\") for a cell that can be edited.".to_owned(),
         "before" => "Write before.digest for the digest as it was.".to_owned(),
-        "last" => "It counts inside an address: digest@block[last]. To cut at the end: x[length(x) - 4..]."
-            .to_owned(),
+        "last" => "It counts inside an address: digest@block[last]. To cut at the end: x[length(x) - 4..].".to_owned(),
         _ => "Choose another name.".to_owned(),
     };
-    Fault::new(
-        span,
-        format!("`{word}` has a meaning of its own and is no name."),
-    )
-    .hint(hint)
+    Fault::new(span, format!("`{word}` has a meaning of its own and is no name.")).hint(hint)
 }
 
 /// What to say about a character that begins nothing.
@@ -161,9 +137,6 @@ mod tests {
     fn a_fault_prints_its_hint() {
         let fault = Fault::new(Span::new(0, 1), "This is wrong.");
         assert_eq!(fault.to_string(), "This is wrong.");
-        assert_eq!(
-            fault.hint("Write it right.").to_string(),
-            "This is wrong. Write it right."
-        );
+        assert_eq!(fault.hint("Write it right.").to_string(), "This is wrong. Write it right.");
     }
 }

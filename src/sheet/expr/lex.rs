@@ -16,10 +16,8 @@ use super::{Fault, Limits, MAX_DIGITS, MAX_NAME, Span};
 use crate::run::address::Address;
 
 /// Signs and brackets, those that begin with another before it.
-const SIGNS: [&str; 20] = [
-    "++", "<=", ">=", "==", "!=", "..", "<", ">", "+", "-", "*", "(", ")", "[", "]", ",", ":", "@",
-    "=", ".",
-];
+const SIGNS: [&str; 20] =
+    ["++", "<=", ">=", "==", "!=", "..", "<", ">", "+", "-", "*", "(", ")", "[", "]", ",", ":", "@", "=", "."];
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Token<'s> {
@@ -94,7 +92,7 @@ impl<'s> Lexer<'s> {
         let start = self.at();
         let token = match self.rest().chars().next() {
             None | Some('\n') => Token::End,
-            Some('"') => Token::Text(self.text()?),
+            Some('"') => Token::Text(self.text(self.literal_bytes)?),
             Some(c) if c.is_ascii_digit() => self.number()?,
             Some(c) if c.is_alphabetic() || c == '_' => self.word()?,
             Some(c) => match SIGNS.into_iter().find(|sign| self.eat(sign)) {
@@ -152,35 +150,27 @@ impl<'s> Lexer<'s> {
         let start = self.at();
         if self.eat("0x") {
             let digits = self.take(|c| c.is_alphanumeric() || c == '_');
-            self.limit(start, digits.len() / 2)?;
-            return hexadecimal(digits, start).map(Token::Bytes);
+            let bytes = hexadecimal(digits, start)?;
+            self.limit(start, bytes.len(), self.literal_bytes)?;
+            return Ok(Token::Bytes(bytes));
         }
-        let digits = self
-            .take(|c| c.is_ascii_digit() || c == '_')
-            .replace('_', "");
+        let digits = self.take(|c| c.is_ascii_digit() || c == '_').replace('_', "");
         let span = self.since(start);
         if digits.len() > MAX_DIGITS {
-            return Err(
-                Fault::new(span, format!("An integer has at most {MAX_DIGITS} digits."))
-                    .hint("Longer data is bytes: 0x…"),
-            );
+            return Err(Fault::new(span, format!("An integer has at most {MAX_DIGITS} digits."))
+                .hint("Longer data is bytes: 0x…"));
         }
         let letters = self.take(char::is_alphanumeric);
         if !letters.is_empty() {
-            return Err(
-                Fault::new(self.since(start), "A number cannot run into letters.").hint(format!(
-                    "Bytes start with 0x: 0x{digits}{letters}. A name starts with a letter."
-                )),
-            );
+            return Err(Fault::new(self.since(start), "A number cannot run into letters.")
+                .hint(format!("Bytes start with 0x: 0x{digits}{letters}. A name starts with a letter.")));
         }
         let mut after = self.rest().chars();
         if after.next() == Some('.') && after.next().is_some_and(|c| c.is_ascii_digit()) {
             return Err(Fault::new(span, "There are only whole numbers here.")
                 .hint("Write an integer; a slice has two dots: x[1..9]."));
         }
-        let integer = digits
-            .parse()
-            .map_err(|_| Fault::new(span, "This is no number."))?;
+        let integer = digits.parse().map_err(|_| Fault::new(span, "This is no number."))?;
         Ok(Token::Int(integer))
     }
 
@@ -188,34 +178,32 @@ impl<'s> Lexer<'s> {
         let start = self.at();
         let word = self.take(|c| c.is_alphanumeric() || c == '_');
         if word == "b64" && self.rest().starts_with('"') {
-            let text = self.text()?;
-            return base64(&text, self.since(start)).map(Token::Bytes);
+            let text = self.text(self.literal_bytes.div_ceil(3).saturating_mul(4))?;
+            let bytes = base64(&text, self.since(start))?;
+            self.limit(start, bytes.len(), self.literal_bytes)?;
+            return Ok(Token::Bytes(bytes));
         }
         if word.len() > MAX_NAME {
-            return Err(Fault::new(
-                self.since(start),
-                format!("A name has at most {MAX_NAME} bytes."),
-            )
-            .hint("Choose a shorter name."));
+            return Err(Fault::new(self.since(start), format!("A name has at most {MAX_NAME} bytes."))
+                .hint("Choose a shorter name."));
         }
         Ok(Token::Word(word))
     }
 
-    fn text(&mut self) -> Result<String, Fault> {
+    /// A text of at most `most` bytes.
+    fn text(&mut self, most: usize) -> Result<String, Fault> {
         let start = self.at();
         self.eat("\"");
         let mut text = String::new();
         loop {
             text.push_str(self.take(|c| !matches!(c, '"' | '\\' | '\n')));
-            self.limit(start, text.len())?;
+            self.limit(start, text.len(), most)?;
             if self.eat("\"") {
                 return Ok(text);
             }
             if !self.eat("\\") {
-                return Err(
-                    Fault::new(Span::new(start, start + 1), "This text is never closed.")
-                        .hint("Put a `\"` at its end; a new line inside is written \\n."),
-                );
+                return Err(Fault::new(Span::new(start, start + 1), "This text is never closed.")
+                    .hint("Put a `\"` at its end; a new line inside is written \\n."));
             }
             text.push(self.escape()?);
         }
@@ -231,9 +219,7 @@ impl<'s> Lexer<'s> {
             Ok('u') if self.eat("{") => {
                 let digits = self.take(|c| c.is_ascii_hexdigit());
                 let closed = self.eat("}");
-                let character = u32::from_str_radix(digits, 16)
-                    .ok()
-                    .and_then(char::from_u32);
+                let character = u32::from_str_radix(digits, 16).ok().and_then(char::from_u32);
                 if let (Some(c), true) = (character, closed) {
                     return Ok(c);
                 }
@@ -242,22 +228,16 @@ impl<'s> Lexer<'s> {
             }
             Ok(_) | Err(_) => {}
         }
-        Err(Fault::new(
-            Span::new(start, start + 1),
-            "A backslash starts no escape here.",
-        )
-        .hint("There are \\\", \\\\, \\n, \\t and \\u{3a3}; a backslash itself is \\\\."))
+        Err(Fault::new(Span::new(start, start + 1), "A backslash starts no escape here.")
+            .hint("There are \\\", \\\\, \\n, \\t and \\u{3a3}; a backslash itself is \\\\."))
     }
 
-    fn limit(&self, start: usize, length: usize) -> Result<(), Fault> {
-        if length <= self.literal_bytes {
+    fn limit(&self, start: usize, length: usize, most: usize) -> Result<(), Fault> {
+        if length <= most {
             return Ok(());
         }
-        Err(Fault::new(
-            self.since(start),
-            format!("A literal has at most {} bytes.", self.literal_bytes),
-        )
-        .hint("Write less of it, or repeat() what repeats."))
+        Err(Fault::new(self.since(start), format!("A literal has at most {} bytes.", self.literal_bytes))
+            .hint("Write less of it, or repeat() what repeats."))
     }
 
     fn since(&self, start: usize) -> Span {
@@ -265,14 +245,121 @@ impl<'s> Lexer<'s> {
     }
 
     fn eat(&mut self, sign: &'static str) -> bool {
-        opt::<_, _, EmptyError, _>(literal(sign))
-            .parse_next(&mut self.input)
-            .is_ok_and(|found| found.is_some())
+        opt::<_, _, EmptyError, _>(literal(sign)).parse_next(&mut self.input).is_ok_and(|found| found.is_some())
     }
 
     fn take(&mut self, wanted: impl Fn(char) -> bool) -> &'s str {
-        take_while::<_, _, EmptyError>(0.., wanted)
-            .parse_next(&mut self.input)
-            .unwrap_or_default()
+        take_while::<_, _, EmptyError>(0.., wanted).parse_next(&mut self.input).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Kind, parse};
+    use super::*;
+
+    fn read(source: &str) -> Result<Kind, Fault> {
+        parse(source, &Limits::default()).map(|expr| expr.kind)
+    }
+
+    #[test]
+    fn texts_have_escapes() {
+        for (source, text) in [
+            (r#""""#, ""),
+            (r#""naïve # no comment""#, "naïve # no comment"),
+            (r#""a\"b\\c\nd\te""#, "a\"b\\c\nd\te"),
+            (r#""\u{3a3}\u{1F600}\u{0}""#, "Σ😀\0"),
+        ] {
+            assert_eq!(read(source), Ok(Kind::Text(text.to_owned())), "{source}");
+        }
+    }
+
+    #[test]
+    fn integers_have_any_size() {
+        for (source, digits) in [
+            ("0", "0"),
+            ("1_000", "1000"),
+            ("007", "7"),
+            ("-42", "-42"),
+            ("340282366920938463463374607431768211457", "340282366920938463463374607431768211457"),
+        ] {
+            assert_eq!(read(source), Ok(Kind::Int(digits.parse().unwrap())), "{source}");
+        }
+        assert!(read(&"9".repeat(MAX_DIGITS)).is_ok());
+    }
+
+    #[test]
+    fn every_mistake_is_named_where_it_is() {
+        let digits = "9".repeat(MAX_DIGITS + 1);
+        let name = "a".repeat(MAX_NAME + 1);
+        for (source, wrong, message) in [
+            ("\"abc", "\"", "This text is never closed."),
+            ("\"abc\n\"", "\"", "This text is never closed."),
+            (r#""a\x""#, "\\", "A backslash starts no escape here."),
+            (r#""a\"#, "\\", "A backslash starts no escape here."),
+            (r#""\u{}""#, r"\u{}", "This names no character."),
+            (r#""\u{d800}""#, r"\u{d800}", "This names no character."),
+            (r#""\u{110000}""#, r"\u{110000}", "This names no character."),
+            (r#""\u{3a3""#, r"\u{3a3", "This names no character."),
+            (r#""\u3a3""#, "\\", "A backslash starts no escape here."),
+            ("12ab", "12ab", "A number cannot run into letters."),
+            ("1.5", "1", "There are only whole numbers here."),
+            (&digits, &digits, "An integer has at most 16384 digits."),
+            (&name, &name, "A name has at most 64 bytes."),
+            ("a / b", "/", "`/` has no meaning here."),
+            ("a % b", "%", "`%` has no meaning here."),
+            ("'abc'", "'", "`'` has no meaning here."),
+            ("“abc”", "“", "The character U+201C has no meaning here."),
+            ("a ^ b", "^", "`^` has no meaning here."),
+            ("\u{7}", "\u{7}", "The character U+0007 has no meaning here."),
+        ] {
+            let fault = read(source).unwrap_err();
+            assert_eq!(fault.message, message, "{source}");
+            assert_eq!(&source[fault.span.range()], wrong, "{source}");
+            assert!(fault.hint.is_some(), "{source}");
+        }
+    }
+
+    #[test]
+    fn foreign_signs_have_their_own_advice() {
+        for (source, advice) in [
+            ("‘a’", "straight quotes"),
+            ("a / b", "a div b"),
+            ("a % b", "a mod b"),
+            ("a & b", "and(a, b)"),
+            ("a | b", "or(a, b)"),
+            ("a ⊕ b", "xor(a, b)"),
+            ("!a", "not(a)"),
+            ("a × b", "`*`"),
+            ("a − b", "`-`"),
+            ("a ≤ b", "`<=`"),
+            ("a ≥ b", "`>=`"),
+            ("a ≠ b", "`!=`"),
+            ("a; b", "Remove it."),
+        ] {
+            let hint = read(source).unwrap_err().hint.unwrap_or_default();
+            assert!(hint.contains(advice), "{source}: {hint}");
+        }
+    }
+
+    #[test]
+    fn literals_have_a_limit_that_a_caller_may_raise() {
+        let narrow = Limits { literal_bytes: 4, ..Limits::default() };
+        for (within, beyond) in [
+            ("\"abcd\"", "\"abcde\""),
+            ("\"\\n\\n\\n\\n\"", "\"\\n\\n\\n\\n\\n\""),
+            ("0x00_11_22_33", "0x0011223344"),
+            ("b64\"AAAAAA\"", "b64\"AAAAAAAA\""),
+        ] {
+            assert!(parse(within, &narrow).is_ok(), "{within}");
+            let fault = parse(beyond, &narrow).unwrap_err();
+            assert_eq!(fault.message, "A literal has at most 4 bytes.", "{beyond}");
+            assert!(fault.hint.is_some());
+            assert!(parse(beyond, &Limits::default()).is_ok(), "{beyond}");
+        }
+        let wide = Limits { literal_bytes: 1 << 20, ..Limits::default() };
+        let text = format!("\"{}\"", "a".repeat(1 << 20));
+        assert!(parse(&text, &wide).is_ok());
+        assert!(parse(&text, &Limits::default()).is_err());
     }
 }

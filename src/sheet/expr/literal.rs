@@ -12,11 +12,8 @@ pub(super) fn hexadecimal(digits: &str, start: usize) -> Result<Vec<u8>, Fault> 
     for (i, c) in digits.char_indices().filter(|(_, c)| *c != '_') {
         let at = start + 2 + i;
         let Some(digit) = c.to_digit(16).and_then(|digit| u8::try_from(digit).ok()) else {
-            return Err(Fault::new(
-                Span::new(at, at + c.len_utf8()),
-                format!("`{c}` is no hexadecimal digit."),
-            )
-            .hint("After 0x stand digits from 0 to 9 and from a to f."));
+            return Err(Fault::new(Span::new(at, at + c.len_utf8()), format!("`{c}` is no hexadecimal digit."))
+                .hint("After 0x stand digits from 0 to 9 and from a to f."));
         };
         half = match half {
             None => Some(digit),
@@ -34,11 +31,7 @@ pub(super) fn hexadecimal(digits: &str, start: usize) -> Result<Vec<u8>, Fault> 
     } else {
         "Is a digit missing? An integer is written in decimal.".to_owned()
     };
-    Err(Fault::new(
-        Span::new(start, end),
-        "Bytes need two hexadecimal digits each, and one is left over.",
-    )
-    .hint(hint))
+    Err(Fault::new(Span::new(start, end), "Bytes need two hexadecimal digits each, and one is left over.").hint(hint))
 }
 
 /// The bytes of a Base64 text, in either alphabet, with or without padding.
@@ -58,4 +51,55 @@ pub(super) fn base64(text: &str, span: Span) -> Result<Vec<u8>, Fault> {
         Fault::new(span, "This is no Base64 text.")
             .hint("It has letters, digits and `+/` or `-_`, no spaces, and is cut at no odd place.")
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Kind, Limits, parse};
+    use super::*;
+
+    fn read(source: &str) -> Result<Kind, Fault> {
+        parse(source, &Limits::default()).map(|expr| expr.kind)
+    }
+
+    #[test]
+    fn bytes_have_two_spellings() {
+        for (source, bytes) in [
+            ("0x", &[] as &[u8]),
+            ("0x0badcafe", &[0x0b, 0xad, 0xca, 0xfe]),
+            ("0x0BAD_cafe_", &[0x0b, 0xad, 0xca, 0xfe]),
+            ("b64\"\"", &[]),
+            ("b64\"C63K/g==\"", &[0x0b, 0xad, 0xca, 0xfe]),
+            ("b64\"C63K/g\"", &[0x0b, 0xad, 0xca, 0xfe]),
+            ("b64\"C63K_g\"", &[0x0b, 0xad, 0xca, 0xfe]),
+        ] {
+            assert_eq!(read(source), Ok(Kind::Bytes(bytes.to_vec())), "{source}");
+        }
+    }
+
+    #[test]
+    fn every_mistake_is_named_where_it_is() {
+        for (source, wrong, message) in [
+            ("0xabc", "0xabc", "Bytes need two hexadecimal digits each, and one is left over."),
+            ("0xagcd", "g", "`g` is no hexadecimal digit."),
+            ("b64\"AAA==\"", "b64\"AAA==\"", "This Base64 text has the wrong padding."),
+            ("b64\"A===\"", "b64\"A===\"", "This Base64 text has the wrong padding."),
+            ("b64\"A\"", "b64\"A\"", "This is no Base64 text."),
+            ("b64\"A A=\"", "b64\"A A=\"", "This is no Base64 text."),
+            ("b64\"AB\"", "b64\"AB\"", "This is no Base64 text."),
+            ("b64\"+_AA\"", "b64\"+_AA\"", "This is no Base64 text."),
+        ] {
+            let fault = read(source).unwrap_err();
+            assert_eq!(fault.message, message, "{source}");
+            assert_eq!(&source[fault.span.range()], wrong, "{source}");
+            assert!(fault.hint.is_some(), "{source}");
+        }
+    }
+
+    #[test]
+    fn a_lost_digit_comes_with_advice_that_fits() {
+        let hint = |source: &str| read(source).unwrap_err().hint.unwrap_or_default();
+        assert!(hint("0xabc").contains("0x0abc"));
+        assert!(hint(&format!("0x{}", "a".repeat(33))).contains("Is a digit missing?"));
+    }
 }

@@ -44,9 +44,7 @@ pub use sheet::{Line, parse_sheet};
 pub use walk::{addresses, names};
 
 /// Words with a meaning of their own, which cannot be names of cells.
-pub const RESERVED: [&str; 9] = [
-    "true", "false", "div", "mod", "if", "input", "before", "last", "as",
-];
+pub const RESERVED: [&str; 9] = ["true", "false", "div", "mod", "if", "input", "before", "last", "as"];
 
 /// The longest name of a cell, function or parameter, in bytes of UTF-8.
 pub const MAX_NAME: usize = 64;
@@ -70,11 +68,7 @@ pub struct Limits {
 impl Default for Limits {
     /// What a lesson may use.
     fn default() -> Self {
-        Self {
-            depth: 32,
-            nodes: 512,
-            literal_bytes: 64 * 1024,
-        }
+        Self { depth: 32, nodes: 512, literal_bytes: 64 * 1024 }
     }
 }
 

@@ -37,13 +37,7 @@ pub(super) struct Parser<'s> {
 
 impl<'s> Parser<'s> {
     pub(super) fn new(lexer: Lexer<'s>, limits: &Limits) -> Self {
-        Self {
-            lexer,
-            next: None,
-            limits: *limits,
-            depth: 0,
-            nodes: 0,
-        }
+        Self { lexer, next: None, limits: *limits, depth: 0, nodes: 0 }
     }
 
     pub(super) fn lexer(&self) -> &Lexer<'s> {
@@ -119,10 +113,8 @@ impl<'s> Parser<'s> {
             }
             let (_, function_span) = self.advance()?;
             if compared && binding == Binding::Comparison {
-                return Err(
-                    Fault::new(function_span, "A comparison cannot be compared again.")
-                        .hint("Put one of them in parentheses, or write and(a < b, b < c)."),
-                );
+                return Err(Fault::new(function_span, "A comparison cannot be compared again.")
+                    .hint("Put one of them in parentheses, or write and(a < b, b < c)."));
             }
             compared = binding == Binding::Comparison;
             let right = self.operators(binding.tighter())?;
@@ -156,14 +148,9 @@ impl<'s> Parser<'s> {
         let span = sign.to(operand.outer);
         let bare = operand.outer == operand.expr.span;
         match operand.expr.kind {
-            Kind::Int(integer) if bare && integer.sign() != Sign::Minus => Ok(Node {
-                expr: Expr {
-                    span,
-                    kind: Kind::Int(-integer),
-                },
-                outer: span,
-                chain: 0,
-            }),
+            Kind::Int(integer) if bare && integer.sign() != Sign::Minus => {
+                Ok(Node { expr: Expr { span, kind: Kind::Int(-integer) }, outer: span, chain: 0 })
+            }
             _ => {
                 let zero = self.node(sign, Kind::Int(BigInt::ZERO))?;
                 let kind = Kind::Call {
@@ -200,11 +187,7 @@ impl<'s> Parser<'s> {
             let base = Box::new(node.expr);
             node = if is_at {
                 let (address, address_span) = self.lexer.address()?;
-                let kind = Kind::At {
-                    base,
-                    address,
-                    address_span,
-                };
+                let kind = Kind::At { base, address, address_span };
                 self.node(outer.to(address_span), kind)?
             } else {
                 self.enter(sign)?;
@@ -219,14 +202,11 @@ impl<'s> Parser<'s> {
     /// What follows the opening bracket of an item or a slice.
     fn brackets(&mut self, base: Box<Expr>) -> Result<(Kind, Span), Fault> {
         if let Some(close) = self.eat("]")? {
-            return Err(Fault::new(close, "These brackets are empty.")
-                .hint("Write x[0] for an item, or x[1..9] for a slice."));
+            return Err(
+                Fault::new(close, "These brackets are empty.").hint("Write x[0] for an item, or x[1..9] for a slice.")
+            );
         }
-        let from = if self.at_sign("..")? {
-            None
-        } else {
-            Some(Box::new(self.comparison()?.expr))
-        };
+        let from = if self.at_sign("..")? { None } else { Some(Box::new(self.comparison()?.expr)) };
         let from = match (from, self.eat("..")?) {
             (Some(index), None) => {
                 let close = self.expect("]", "`]` or `..`")?;
@@ -234,11 +214,7 @@ impl<'s> Parser<'s> {
             }
             (from, _) => from,
         };
-        let to = if self.at_sign("]")? {
-            None
-        } else {
-            Some(Box::new(self.comparison()?.expr))
-        };
+        let to = if self.at_sign("]")? { None } else { Some(Box::new(self.comparison()?.expr)) };
         let close = self.expect("]", "`]`")?;
         Ok((Kind::Slice { base, from, to }, close))
     }
@@ -260,10 +236,7 @@ impl<'s> Parser<'s> {
                 let inside = self.comparison()?;
                 let close = self.expect(")", "`)`")?;
                 self.depth -= 1;
-                return Ok(Node {
-                    outer: span.to(close),
-                    ..inside
-                });
+                return Ok(Node { outer: span.to(close), ..inside });
             }
             Token::Sign("[") => return self.list(span),
             Token::Sign(_) | Token::End => {
@@ -299,14 +272,11 @@ impl<'s> Parser<'s> {
         }
         match self.advance()? {
             (Token::Word(word), span) if RESERVED.contains(&word) => Err(reserved(word, span)),
-            (Token::Word(word), span) => {
-                self.node(start.to(span), Kind::Name(format!("before.{word}")))
+            (Token::Word(word), span) => self.node(start.to(span), Kind::Name(format!("before.{word}"))),
+            (token, span) => {
+                Err(Fault::new(span, format!("Here stands {token}, where the name of a cell was expected."))
+                    .hint("Write before.digest for the digest as it was."))
             }
-            (token, span) => Err(Fault::new(
-                span,
-                format!("Here stands {token}, where the name of a cell was expected."),
-            )
-            .hint("Write before.digest for the digest as it was.")),
         }
     }
 
@@ -343,12 +313,7 @@ impl<'s> Parser<'s> {
             }
             Form::Named | Form::Infix(_) | Form::Minus => word,
         };
-        let kind = Kind::Call {
-            function: function.to_owned(),
-            function_span,
-            arguments,
-            form,
-        };
+        let kind = Kind::Call { function: function.to_owned(), function_span, arguments, form };
         self.node(span, kind)
     }
 
@@ -370,38 +335,24 @@ impl<'s> Parser<'s> {
         let known = given.iter().filter_map(|argument| argument.name.as_ref());
         match &name {
             Some((name, _)) if known.clone().any(|(known, _)| known == name) => {
-                return Err(Fault::new(span, format!("`{name}` is given twice."))
-                    .hint("Leave one of them out."));
+                return Err(Fault::new(span, format!("`{name}` is given twice.")).hint("Leave one of them out."));
             }
             None if known.count() > 0 => {
-                return Err(Fault::new(
-                    span,
-                    "A value without a name cannot follow one with a name.",
-                )
-                .hint("Give the values that go by their place first."));
+                return Err(Fault::new(span, "A value without a name cannot follow one with a name.")
+                    .hint("Give the values that go by their place first."));
             }
             Some(_) | None => {}
         }
-        Ok(Argument {
-            name,
-            value: self.comparison()?.expr,
-        })
+        Ok(Argument { name, value: self.comparison()?.expr })
     }
 
     fn node(&mut self, span: Span, kind: Kind) -> Result<Node, Fault> {
         self.nodes += 1;
         if self.nodes > self.limits.nodes {
-            return Err(Fault::new(
-                span,
-                format!("An expression has at most {} parts.", self.limits.nodes),
-            )
-            .hint("Give some of it a cell of its own."));
+            return Err(Fault::new(span, format!("An expression has at most {} parts.", self.limits.nodes))
+                .hint("Give some of it a cell of its own."));
         }
-        Ok(Node {
-            expr: Expr { span, kind },
-            outer: span,
-            chain: 0,
-        })
+        Ok(Node { expr: Expr { span, kind }, outer: span, chain: 0 })
     }
 
     fn enter(&mut self, span: Span) -> Result<(), Fault> {
@@ -413,11 +364,8 @@ impl<'s> Parser<'s> {
     }
 
     fn too_deep(&self, span: Span) -> Fault {
-        Fault::new(
-            span,
-            format!("This is nested more than {} deep.", self.limits.depth),
-        )
-        .hint("Give the inner part a cell of its own.")
+        Fault::new(span, format!("This is nested more than {} deep.", self.limits.depth))
+            .hint("Give the inner part a cell of its own.")
     }
 }
 
@@ -442,11 +390,7 @@ mod tests {
                 format!("(slice {} {} {})", tree(base), end(from), end(to))
             }
             Kind::Item { base, index } => format!("(item {} {})", tree(base), tree(index)),
-            Kind::Call {
-                function,
-                arguments,
-                ..
-            } => {
+            Kind::Call { function, arguments, .. } => {
                 let mut parts = vec![function.clone()];
                 parts.extend(arguments.iter().map(|argument| match &argument.name {
                     Some((name, _)) => format!("{name}:{}", tree(&argument.value)),
@@ -489,20 +433,14 @@ mod tests {
             ("a[..9]", "(slice a - 9)"),
             ("a[..]", "(slice a - -)"),
             ("a[b - 1..c + 1]", "(slice a (subtract b 1) (add c 1))"),
-            (
-                "digest@block[0]/T1[0] ++ a",
-                "(concat (@ digest block[0]/T1[0]) a)",
-            ),
+            ("digest@block[0]/T1[0] ++ a", "(concat (@ digest block[0]/T1[0]) a)"),
             ("d@W[*]", "(@ d W[*])"),
             ("d@T1[0]#2 # the third", "(@ d T1[0]#2)"),
             ("d@T1[0]#the first", "(@ d T1[0])"),
             ("d@x_2-1", "(subtract (@ d x_2) 1)"),
             ("(x@pad)[0..4]", "(slice (@ x pad) 0 4)"),
             ("(x@pad)@y", "(@ (@ x pad) y)"),
-            (
-                "sha256(m)@block[last]/H[0]",
-                "(@ (sha256 m) block[last]/H[0])",
-            ),
+            ("sha256(m)@block[last]/H[0]", "(@ (sha256 m) block[last]/H[0])"),
             ("if(a > 1, 2, 1)", "(choose (greater a 1) 2 1)"),
             ("hmac(k, m, hash: \"sha256\")", "(hmac k m hash:\"sha256\")"),
             ("input(\"abc\", max: 4096)", "(input \"abc\" max:4096)"),
@@ -517,11 +455,143 @@ mod tests {
             ("f(a, # first\n  b)\n# end", "(f a b)"),
             ("a\r\n+\tb", "(add a b)"),
         ] {
-            assert_eq!(
-                read(source).map(|expr| tree(&expr)).as_deref(),
-                Ok(expected),
-                "{source}"
-            );
+            assert_eq!(read(source).map(|expr| tree(&expr)).as_deref(), Ok(expected), "{source}");
+        }
+    }
+
+    #[test]
+    fn every_mistake_is_named_where_it_is() {
+        for (source, wrong, message) in [
+            ("", "", "A value is missing at the end."),
+            ("# nothing", "", "A value is missing at the end."),
+            ("a +", "", "A value is missing at the end."),
+            ("+ a", "+", "Here stands `+`, where a value was expected."),
+            ("f(, a)", ",", "Here stands `,`, where a value was expected."),
+            ("()", ")", "Here stands `)`, where a value was expected."),
+            ("a b", "b", "Something is missing before `b`."),
+            ("a \"b\"", "\"b\"", "Something is missing before a text."),
+            ("a 0x00", "0x00", "Something is missing before a byte string."),
+            ("a 12", "12", "Something is missing before a number."),
+            ("a (b)(c)", "(", "Something is missing before `(`."),
+            ("a and b", "and", "`and` is a function."),
+            ("a = b", "=", "A single `=` compares nothing."),
+            ("a : b", ":", "`:` has no meaning here."),
+            ("a.b", ".", "A single dot has no meaning here."),
+            ("a..b", "..", "`..` has no meaning here."),
+            ("a)", ")", "`)` closes nothing."),
+            ("a]", "]", "`]` closes nothing."),
+            ("a, b", ",", "A comma has no meaning here."),
+            ("(a", "(", "This bracket is never closed."),
+            ("f(a, [1, 2", "[", "This bracket is never closed."),
+            ("f(a,", "(", "This bracket is never closed."),
+            ("a[1..", "[", "This bracket is never closed."),
+            ("(a]", "]", "Here stands `]`, where `)` was expected."),
+            ("f(a b)", "b", "Here stands `b`, where `,` or `)` was expected."),
+            ("[1 2]", "2", "Here stands a number, where `,` or `]` was expected."),
+            ("a[1, 2]", ",", "Here stands `,`, where `]` or `..` was expected."),
+            ("a[1..2..3]", "..", "Here stands `..`, where `]` was expected."),
+            ("a[]", "]", "These brackets are empty."),
+            ("a < b < c", "<", "A comparison cannot be compared again."),
+            ("x@pad[0][..4]", ".", "This is no index of an address."),
+            ("x@pad[n]", "n", "This is no index of an address."),
+            ("x@pad [0]", "[", "An address ends here."),
+            ("x@y@z", "@", "An address ends here."),
+            ("x@", "", "A name is missing in this address."),
+            ("x@(y)", "(", "A name is missing in this address."),
+            ("x@block/0", "0", "A name in an address starts with a letter."),
+            ("if(a, b)", "if(a, b)", "`if` takes three values."),
+            ("if(a, b, no: c)", "if(a, b, no: c)", "`if` takes three values."),
+            ("f(a: 1, b)", "b", "A value without a name cannot follow one with a name."),
+            ("f(a: 1, b: 2, a: 3)", "a", "`a` is given twice."),
+            ("div(a, b)", "div", "`div` has a meaning of its own and is no name."),
+            ("if", "if", "`if` has a meaning of its own and is no name."),
+            ("a[last]", "last", "`last` has a meaning of its own and is no name."),
+            ("input", "input", "`input` has a meaning of its own and is no name."),
+            ("before", "before", "`before` has a meaning of its own and is no name."),
+            ("before.mod", "mod", "`mod` has a meaning of its own and is no name."),
+            ("before.", "", "Here stands the end, where the name of a cell was expected."),
+            ("a ++ as", "as", "`as` has a meaning of its own and is no name."),
+        ] {
+            let fault = read(source).unwrap_err();
+            assert_eq!(fault.message, message, "{source}");
+            assert_eq!(&source[fault.span.range()], wrong, "{source}: {fault}");
+            assert!(fault.hint.is_some(), "{source}");
+        }
+    }
+
+    #[test]
+    fn an_address_in_an_expression_says_how_to_cut_its_value() {
+        let hint = |source| read(source).unwrap_err().hint.unwrap_or_default();
+        assert!(hint("x@pad[n]").ends_with("To cut or index the value: (x@pad)[0..4]."));
+        assert!(!hint("x@block/0").contains("To cut"));
+    }
+
+    #[test]
+    fn spans_cover_what_they_name() {
+        let source = "(a + f( b , c: -1 )) ++ (d@x/y[0])[1 .. 2]";
+        let expr = read(source).unwrap();
+        let text = |span: Span| &source[span.range()];
+        assert_eq!(text(expr.span), source);
+        let Kind::Call { function_span, arguments, .. } = &expr.kind else {
+            panic!("{expr:?}");
+        };
+        assert_eq!(text(*function_span), "++");
+        assert_eq!(text(arguments[0].value.span), "a + f( b , c: -1 )");
+        assert_eq!(text(arguments[1].value.span), "(d@x/y[0])[1 .. 2]");
+        let Kind::Call { arguments: sum, .. } = &arguments[0].value.kind else {
+            panic!("{expr:?}");
+        };
+        let Kind::Call { function_span, arguments: of_f, .. } = &sum[1].value.kind else {
+            panic!("{expr:?}");
+        };
+        assert_eq!(text(*function_span), "f");
+        assert_eq!(of_f[1].name.as_ref().map(|(_, span)| text(*span)), Some("c"));
+        assert_eq!(text(of_f[1].value.span), "-1");
+    }
+
+    #[test]
+    fn depth_is_limited() {
+        let nested = |open: &str, inner: &str, close: &str, times: usize| {
+            format!("{}{inner}{}", open.repeat(times), close.repeat(times))
+        };
+        for (open, inner, close) in [
+            ("(", "x", ")"),
+            ("[", "x", "]"),
+            ("f(", "x", ")"),
+            ("-", "x", ""),
+            ("x[", "0", "]"),
+            ("", "x", "[0]"),
+            ("", "x", "[..]"),
+            ("(", "x", "@y)"),
+        ] {
+            assert!(read(&nested(open, inner, close, 32)).is_ok(), "{open}{close}");
+            let fault = read(&nested(open, inner, close, 33)).unwrap_err();
+            assert_eq!(fault.message, "This is nested more than 32 deep.");
+            assert_eq!(fault.hint.as_deref(), Some("Give the inner part a cell of its own."));
+        }
+    }
+
+    #[test]
+    fn parts_are_counted() {
+        let sum = |terms: usize| vec!["1"; terms].join(" + ");
+        assert!(read(&sum(256)).is_ok());
+        let fault = read(&sum(257)).unwrap_err();
+        assert_eq!(fault.message, "An expression has at most 512 parts.");
+        assert_eq!(fault.hint.as_deref(), Some("Give some of it a cell of its own."));
+        let few = Limits { nodes: 3, ..Limits::default() };
+        assert!(parse("-x", &few).is_ok());
+        assert!(parse("-x[0]", &few).is_err());
+    }
+
+    #[test]
+    fn no_text_overflows_the_stack() {
+        for piece in [
+            "(", "[", "-", "x@", "x[", "f(", "f(a:", "if(", "1+", "1<", "1++", "x[0]", "x[..]", "(x)@y", "x@y/",
+            "x@y[", "\"", "\\", "0x", "9", "a", "a ", ")", "]", "#", "\n", "before.", "[[1],", "- -", "Σ", "b64\"",
+            "{", "\0",
+        ] {
+            let source = piece.repeat((1 << 20) / piece.len());
+            assert!(read(&source).is_err(), "{piece}");
         }
     }
 }

@@ -47,12 +47,7 @@ fn write(expr: &Expr, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             write(index, f)?;
             f.write_str("]")
         }
-        Kind::Call {
-            function,
-            arguments,
-            form,
-            ..
-        } => match (form, arguments.as_slice()) {
+        Kind::Call { function, arguments, form, .. } => match (form, arguments.as_slice()) {
             (Form::Infix(operator), [left, right]) => {
                 let binding = operator.binding();
                 let chained = binding != Binding::Comparison;
@@ -65,9 +60,7 @@ fn write(expr: &Expr, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("-")?;
                 match &operand.value.kind {
                     // Without parentheses the sign would be the integer's own.
-                    Kind::Int(integer) if integer.sign() != Sign::Minus => {
-                        parenthesised(&operand.value, f)
-                    }
+                    Kind::Int(integer) if integer.sign() != Sign::Minus => parenthesised(&operand.value, f),
                     _ => within(&operand.value, Binding::Signed, f),
                 }
             }
@@ -104,11 +97,7 @@ fn separated<T>(
 
 /// With parentheses if it would fall apart next to something that binds as tightly as `least`.
 fn within(expr: &Expr, least: Binding, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    if binding(expr) < least {
-        parenthesised(expr, f)
-    } else {
-        write(expr, f)
-    }
+    if binding(expr) < least { parenthesised(expr, f) } else { write(expr, f) }
 }
 
 /// What stands before an `@` or a `[`: an address would take either for its own.
@@ -169,4 +158,186 @@ fn is_unseen(c: char) -> bool {
                 | '\u{feff}'
                 | '\u{e0000}'..='\u{e0fff}'
         )
+}
+
+#[cfg(test)]
+mod tests {
+    use num_bigint::BigInt;
+    use proptest::prelude::*;
+
+    use super::super::{Limits, Operator, RESERVED, Span, addresses, names, parse, parse_sheet};
+    use super::*;
+    use crate::run::address::Address;
+
+    #[test]
+    fn spelling_is_kept_and_spacing_is_ours() {
+        for (source, printed) in [
+            ("a+b*c", "a + b * c"),
+            ("( a+b )*c", "(a + b) * c"),
+            ("((a)) - (b-c)", "a - (b - c)"),
+            ("(a<b)==(c<d)", "(a < b) == (c < d)"),
+            ("(a++b)[1 .. ]", "(a ++ b)[1..]"),
+            ("-(5)", "-(5)"),
+            ("- 5", "-5"),
+            ("(-5)[0]", "(-5)[0]"),
+            ("-(a+b)", "-(a + b)"),
+            ("- -a", "--a"),
+            ("a - -b", "a - -b"),
+            ("( x@pad )[0..4]", "(x@pad)[0..4]"),
+            ("(x@a)@b", "(x@a)@b"),
+            ("add(a,b)", "add(a, b)"),
+            ("if( c,1 ,2)", "if(c, 1, 2)"),
+            ("hmac(k,m,hash:\"sha256\")", "hmac(k, m, hash: \"sha256\")"),
+            ("b64\"C63K/g\"", "0x0badcafe"),
+            ("1_000", "1000"),
+            ("\"\\u{1b}\\u{202e}\\u{3a3}\\n\"", "\"\\u{1b}\\u{202e}Σ\\n\""),
+        ] {
+            let expr = parse(source, &Limits::default()).unwrap();
+            assert_eq!(expr.to_string(), printed, "{source}");
+        }
+    }
+
+    fn expr(kind: Kind) -> Expr {
+        Expr { span: Span::default(), kind }
+    }
+
+    fn call(function: &str, arguments: Vec<Argument>, form: Form) -> Expr {
+        expr(Kind::Call { function: function.to_owned(), function_span: Span::default(), arguments, form })
+    }
+
+    fn name() -> impl Strategy<Value = String> {
+        "[\\p{L}_][\\p{L}0-9_]{0,6}".prop_filter("reserved", |name| !RESERVED.contains(&name.as_str()))
+    }
+
+    fn address() -> impl Strategy<Value = Address> {
+        prop::sample::select(vec!["pad", "block[0]/T1[*]", "a'[last-1]/Ch#2", "S[0][1..last]"])
+            .prop_map(|address| Address::parse(address).unwrap())
+    }
+
+    fn leaf() -> impl Strategy<Value = Expr> {
+        prop_oneof![
+            any::<String>().prop_map(Kind::Text),
+            any::<Vec<u8>>().prop_map(Kind::Bytes),
+            any::<i128>().prop_map(|integer| Kind::Int(BigInt::from(integer))),
+            any::<bool>().prop_map(Kind::Bool),
+            name().prop_map(Kind::Name),
+            name().prop_map(|name| Kind::Name(format!("before.{name}"))),
+        ]
+        .prop_map(expr)
+    }
+
+    fn tree() -> impl Strategy<Value = Expr> {
+        leaf().prop_recursive(8, 64, 4, |inner| {
+            let boxed = inner.clone().prop_map(Box::new);
+            let end = prop::option::of(boxed.clone());
+            let positional = prop::collection::vec(inner.clone().prop_map(Argument::from), 0..3);
+            let named = prop::collection::btree_map(name(), inner.clone(), 0..3);
+            prop_oneof![
+                prop::collection::vec(inner.clone(), 0..4).prop_map(|items| expr(Kind::List(items))),
+                (boxed.clone(), address()).prop_map(|(base, address)| expr(Kind::At {
+                    base,
+                    address,
+                    address_span: Span::default(),
+                })),
+                (boxed.clone(), end.clone(), end).prop_map(|(base, from, to)| expr(Kind::Slice { base, from, to })),
+                (boxed.clone(), boxed).prop_map(|(base, index)| expr(Kind::Item { base, index })),
+                (name(), positional, named).prop_map(|(function, mut arguments, named)| {
+                    arguments.extend(
+                        named.into_iter().map(|(name, value)| Argument { name: Some((name, Span::default())), value }),
+                    );
+                    call(&function, arguments, Form::Named)
+                }),
+                (prop::sample::select(Operator::ALL.to_vec()), inner.clone(), inner.clone()).prop_map(
+                    |(operator, left, right)| {
+                        let operands = vec![left.into(), right.into()];
+                        call(operator.function(), operands, Form::Infix(operator))
+                    }
+                ),
+                inner.clone().prop_map(|operand| {
+                    let zero = expr(Kind::Int(BigInt::ZERO));
+                    call("subtract", vec![zero.into(), operand.into()], Form::Minus)
+                }),
+                (inner.clone(), inner.clone(), inner)
+                    .prop_map(|(test, yes, no)| { call("choose", vec![test.into(), yes.into(), no.into()], Form::If) }),
+            ]
+        })
+    }
+
+    /// The same tree as if it stood nowhere.
+    fn placeless(mut tree: Expr) -> Expr {
+        tree.span = Span::default();
+        let boxed = |inner: Box<Expr>| Box::new(placeless(*inner));
+        tree.kind = match tree.kind {
+            Kind::List(items) => Kind::List(items.into_iter().map(placeless).collect()),
+            Kind::At { base, address, .. } => Kind::At { base: boxed(base), address, address_span: Span::default() },
+            Kind::Slice { base, from, to } => {
+                Kind::Slice { base: boxed(base), from: from.map(boxed), to: to.map(boxed) }
+            }
+            Kind::Item { base, index } => Kind::Item { base: boxed(base), index: boxed(index) },
+            Kind::Call { function, arguments, form, .. } => {
+                let arguments = arguments.into_iter().map(|argument| Argument {
+                    name: argument.name.map(|(name, _)| (name, Span::default())),
+                    value: placeless(argument.value),
+                });
+                return call(&function, arguments.collect(), form);
+            }
+            leaf => leaf,
+        };
+        tree
+    }
+
+    /// Text made of pieces of the language, so that much of it is nearly right.
+    fn fragments() -> impl Strategy<Value = String> {
+        let pieces = vec![
+            "a", "b2", "Σ", "sha256", "(", ")", "[", "]", ",", ":", "..", ".", "@", "T1[0]", "#", "#2", "/", "x@pad",
+            "+", "++", "-", "*", "div", "mod", "<", "<=", "==", "!=", "=", "if(", "true", "before.", "last", "0x",
+            "0x0a", "b64\"", "\"", "\"t\"", "\\", "\\u{", "12", "1_", " ", " ", "\n", "\r", "\u{a0}", "😀", "\u{301}",
+            "n = ",
+        ];
+        prop::collection::vec(prop::sample::select(pieces), 0..24).prop_map(|pieces| pieces.concat())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(512))]
+
+        #[test]
+        fn printing_and_reading_are_inverse(tree in tree()) {
+            let printed = tree.to_string();
+            let read = parse(&printed, &Limits { nodes: 4096, ..Limits::default() });
+            prop_assert_eq!(read.map(placeless), Ok(tree), "{}", printed);
+        }
+
+        #[test]
+        fn any_text_is_read_or_refused(source in prop_oneof![fragments(), any::<String>()]) {
+            match parse(&source, &Limits::default()) {
+                Ok(expr) => {
+                    prop_assert!(source.get(expr.span.range()).is_some());
+                    for (name, span) in names(&expr) {
+                        prop_assert!(source[span.range()].ends_with(name.trim_start_matches("before.")));
+                    }
+                    for (_, address, span) in addresses(&expr) {
+                        prop_assert_eq!(&source[span.range()], address.to_string());
+                    }
+                    let printed = parse(&expr.to_string(), &Limits::default());
+                    prop_assert_eq!(printed.map(placeless), Ok(placeless(expr)));
+                }
+                Err(fault) => {
+                    prop_assert!(source.get(fault.span.range()).is_some(), "{:?}", fault);
+                    prop_assert!(fault.hint.is_some(), "{}", fault);
+                }
+            }
+        }
+
+        #[test]
+        fn any_sheet_is_read_or_refused(source in prop_oneof![fragments(), any::<String>()]) {
+            let (lines, faults) = parse_sheet(&source, &Limits::default());
+            for line in lines {
+                prop_assert_eq!(&source[line.name_span.range()], line.name);
+                prop_assert!(source.get(line.span.range()).is_some());
+            }
+            for fault in faults {
+                prop_assert!(source.get(fault.span.range()).is_some(), "{:?}", fault);
+            }
+        }
+    }
 }

@@ -69,12 +69,7 @@ fn cell(parser: &mut Parser<'_>) -> Result<Line, Fault> {
         _ => return Err(no_cell(name_span)),
     }
     let (expr, place) = parser.whole()?;
-    Ok(Line {
-        name: name.to_owned(),
-        name_span,
-        span: name_span.to(place),
-        expr,
-    })
+    Ok(Line { name: name.to_owned(), name_span, span: name_span.to(place), expr })
 }
 
 fn no_cell(span: Span) -> Fault {
@@ -95,11 +90,7 @@ fn recover(source: &str, start: usize, fault: Fault, lexer: &Lexer<'_>) -> (Faul
         }
         at = end;
     }
-    if at <= fault.span.start {
-        (unclosed(open), at)
-    } else {
-        (fault, at)
-    }
+    if at <= fault.span.start { (unclosed(open), at) } else { (fault, at) }
 }
 
 /// Where the next cell starts, after blank lines and comments.
@@ -125,4 +116,112 @@ fn names_a_cell(line: &str) -> bool {
 /// The offset of the next line's end, or that of the text.
 fn end_of_line(source: &str, at: usize) -> usize {
     source[at..].find('\n').map_or(source.len(), |i| at + i)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    type Cells = Vec<(String, String)>;
+
+    /// The cells, printed, and each fault with the text that it points at.
+    fn read(source: &str) -> (Cells, Vec<(String, &str)>) {
+        let (lines, faults) = parse_sheet(source, &Limits::default());
+        let cells = lines
+            .iter()
+            .map(|line| {
+                assert_eq!(&source[line.name_span.range()], line.name);
+                (line.name.clone(), line.expr.to_string())
+            })
+            .collect();
+        let faults = faults
+            .into_iter()
+            .map(|fault| {
+                assert!(fault.hint.is_some(), "{fault}");
+                (fault.message, &source[fault.span.range()])
+            })
+            .collect();
+        (cells, faults)
+    }
+
+    fn cells(of: &[(&str, &str)]) -> Cells {
+        of.iter().map(|(name, expr)| (name.to_string(), expr.to_string())).collect()
+    }
+
+    #[test]
+    fn a_sheet_is_a_cell_on_each_line() {
+        let source = "\n# a comment\r\nmessage = input(\"abc\", # the default\n  max: 4096)\r\n\n  \
+                      digest=sha256(message) # done\npoint = [\n5,\n\n1\n]\nlast_one = (1 +\n2)";
+        let (found, faults) = read(source);
+        assert_eq!(
+            found,
+            cells(&[
+                ("message", "input(\"abc\", max: 4096)"),
+                ("digest", "sha256(message)"),
+                ("point", "[5, 1]"),
+                ("last_one", "1 + 2"),
+            ])
+        );
+        assert_eq!(faults, []);
+        assert_eq!(parse_sheet("", &Limits::default()), (vec![], vec![]));
+    }
+
+    #[test]
+    fn a_line_spans_its_cell() {
+        let source = " a = (b + c) # sum\n";
+        let (lines, _) = parse_sheet(source, &Limits::default());
+        assert_eq!(&source[lines[0].span.range()], "a = (b + c)");
+        assert_eq!(&source[lines[0].expr.span.range()], "b + c");
+    }
+
+    #[test]
+    fn a_bad_line_spoils_only_itself() {
+        for (bad, message, wrong) in [
+            ("x", "This line names no cell.", "x"),
+            ("x y = 1", "This line names no cell.", "x"),
+            ("= 1", "This line names no cell.", "="),
+            ("\"x\" = 1", "This line names no cell.", "\"x\""),
+            ("x == 1", "`==` compares.", "=="),
+            ("if = 1", "`if` has a meaning of its own and is no name.", "if"),
+            ("before.x = 1", "`before` has a meaning of its own and is no name.", "before"),
+            ("first = 1", "`first` exists already.", "first"),
+            ("x =", "A value is missing at the end.", ""),
+            ("x = 1 +", "A value is missing at the end.", ""),
+            ("x = 1 2", "Something is missing before a number.", "2"),
+            ("x = \"abc", "This text is never closed.", "\""),
+            ("x = f(\"abc", "This text is never closed.", "\""),
+            ("x = f(1,", "This bracket is never closed.", "("),
+            ("x = f(1,\n  2", "This bracket is never closed.", "("),
+            ("x = [f(1),\n\n# more\n", "This bracket is never closed.", "["),
+            ("x = f(1 2,\n  3)", "Here stands a number, where `,` or `)` was expected.", "2"),
+            ("x = 1 / 2", "`/` has no meaning here.", "/"),
+            ("/", "`/` has no meaning here.", "/"),
+            ("x = (1]", "Here stands `]`, where `)` was expected.", "]"),
+        ] {
+            let source = format!("first = 0\n{bad}\nafter = 2");
+            let (found, faults) = read(&source);
+            assert_eq!(found, cells(&[("first", "0"), ("after", "2")]), "{bad}");
+            assert_eq!(faults, [(message.to_owned(), wrong)], "{bad}");
+        }
+    }
+
+    #[test]
+    fn every_bad_line_is_reported() {
+        let (found, faults) = read("a b\nc d\ne = 1\nf = (\ng = 2 +\n");
+        assert_eq!(found, cells(&[("e", "1")]));
+        let wrong: Vec<&str> = faults.iter().map(|(_, wrong)| *wrong).collect();
+        assert_eq!(wrong, ["a", "c", "(", ""]);
+    }
+
+    #[test]
+    fn a_large_sheet_takes_no_time() {
+        for piece in ["a = (\n", "\n", "a = 1\n", "a", "a = [(\"\n", "#\n", "x = f(1,\n\n", "= \n", "a = f( b = c\n"] {
+            let source = piece.repeat((1 << 20) / piece.len());
+            let (lines, _) = parse_sheet(&source, &Limits::default());
+            assert!(lines.len() <= 1, "{piece}");
+            let open = format!("a = (\n{source}");
+            let (lines, _) = parse_sheet(&open, &Limits::default());
+            assert!(lines.len() <= 1, "{piece}");
+        }
+    }
 }

@@ -20,12 +20,7 @@ pub fn names(expr: &Expr) -> Vec<(&str, Span)> {
 pub fn addresses(expr: &Expr) -> Vec<(&Expr, &Address, Span)> {
     let mut found = Vec::new();
     visit(expr, &mut |expr| {
-        if let Kind::At {
-            base,
-            address,
-            address_span,
-        } = &expr.kind
-        {
+        if let Kind::At { base, address, address_span } = &expr.kind {
             found.push((&**base, address, *address_span));
         }
     });
@@ -67,10 +62,7 @@ mod tests {
         let expr = parse(source, &Limits::default()).unwrap();
         let found = names(&expr);
         let read: Vec<&str> = found.iter().map(|(name, _)| *name).collect();
-        assert_eq!(
-            read,
-            ["a", "b", "c", "d", "e", "g", "h", "i", "before.k", "a", "l"]
-        );
+        assert_eq!(read, ["a", "b", "c", "d", "e", "g", "h", "i", "before.k", "a", "l"]);
         for (name, span) in found {
             assert_eq!(&source[span.range()], name);
         }
