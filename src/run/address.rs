@@ -107,11 +107,7 @@ impl Bound {
             Bound::At(index) => index.checked_sub(first)?,
             Bound::Last(back) => count.checked_sub(1)?.checked_sub(back)?,
         };
-        if offset < count {
-            first.checked_add(offset)
-        } else {
-            None
-        }
+        if offset < count { first.checked_add(offset) } else { None }
     }
 }
 
@@ -164,10 +160,7 @@ impl From<u64> for Index {
 impl Step {
     /// A step without indices.
     pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            indices: Vec::new(),
-        }
+        Self { name: name.into(), indices: Vec::new() }
     }
 
     /// The same step with one index more: `Step::new("S").at(0).at(255)` is `S[0][255]`.
@@ -196,10 +189,7 @@ impl Address {
 
     /// Whether this may name several values: it holds a `*` or a range.
     pub fn is_pattern(&self) -> bool {
-        self.steps
-            .iter()
-            .flat_map(|step| &step.indices)
-            .any(|index| index.is_pattern())
+        self.steps.iter().flat_map(|step| &step.indices).any(|index| index.is_pattern())
     }
 
     /// The address this one lies directly below: of an operation the label it belongs to, else
@@ -209,10 +199,7 @@ impl Address {
             Some(_) => self.steps.len(),
             None => self.steps.len().checked_sub(1)?,
         };
-        (kept > 0).then(|| Self {
-            steps: self.steps[..kept].to_vec(),
-            operation: None,
-        })
+        (kept > 0).then(|| Self { steps: self.steps[..kept].to_vec(), operation: None })
     }
 
     /// The address one step further down. Nothing lies below an operation, so its number, if
@@ -220,10 +207,7 @@ impl Address {
     pub fn join(&self, step: Step) -> Self {
         let mut steps = self.steps.clone();
         steps.push(step);
-        Self {
-            steps,
-            operation: None,
-        }
+        Self { steps, operation: None }
     }
 }
 
@@ -253,9 +237,7 @@ impl fmt::Display for Address {
 impl fmt::Display for Step {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.name)?;
-        self.indices
-            .iter()
-            .try_for_each(|index| write!(f, "[{index}]"))
+        self.indices.iter().try_for_each(|index| write!(f, "[{index}]"))
     }
 }
 
@@ -338,11 +320,7 @@ mod tests {
             ("block[0]/S[0][0..3]", true),
             ("block[0..0]", true),
         ] {
-            assert_eq!(
-                Address::parse(address).unwrap().is_pattern(),
-                pattern,
-                "{address}"
-            );
+            assert_eq!(Address::parse(address).unwrap().is_pattern(), pattern, "{address}");
         }
     }
 
@@ -354,23 +332,13 @@ mod tests {
             way.push(parent.to_string());
             address = parent;
         }
-        assert_eq!(
-            way,
-            [
-                "mac/inner/block[1]/T1[0]",
-                "mac/inner/block[1]",
-                "mac/inner",
-                "mac"
-            ]
-        );
+        assert_eq!(way, ["mac/inner/block[1]/T1[0]", "mac/inner/block[1]", "mac/inner", "mac"]);
         assert_eq!(Address::default().parent(), None);
     }
 
     #[test]
     fn joining_leads_inwards() {
-        let boxes = Address::default()
-            .join(Step::new("key_schedule"))
-            .join(Step::new("S").at(0).at(255));
+        let boxes = Address::default().join(Step::new("key_schedule")).join(Step::new("S").at(0).at(255));
         assert_eq!(boxes.to_string(), "key_schedule/S[0][255]");
         let operation = Address::parse("T1[0]#2").unwrap();
         assert_eq!(operation.join(Step::new("Ch")).to_string(), "T1[0]/Ch");

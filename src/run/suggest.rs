@@ -8,10 +8,7 @@ const LONGEST: usize = 64;
 /// Nearness is the number of single edits (a character put in, left out, replaced, or two
 /// neighbours swapped), upper and lower case being alike: at most one for every three
 /// characters of the word, and never more than three. Among equals the first one wins.
-pub fn did_you_mean<'c>(
-    word: &str,
-    candidates: impl IntoIterator<Item = &'c str>,
-) -> Option<&'c str> {
+pub fn did_you_mean<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     let word: Vec<char> = folded(word);
     if word.is_empty() || word.len() > LONGEST {
         return None;
@@ -33,10 +30,7 @@ pub fn did_you_mean<'c>(
 
 /// In lower case, and cut where it is already too long to be near any word.
 fn folded(word: &str) -> Vec<char> {
-    word.chars()
-        .flat_map(char::to_lowercase)
-        .take(LONGEST + 4)
-        .collect()
+    word.chars().flat_map(char::to_lowercase).take(LONGEST + 4).collect()
 }
 
 /// The optimal string alignment distance, by rows of the usual table.

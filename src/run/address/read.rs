@@ -17,11 +17,7 @@ pub struct AddressError {
 
 impl AddressError {
     fn new(span: Span, message: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self {
-            span,
-            message: message.into(),
-            hint: Some(hint.into()),
-        }
+        Self { span, message: message.into(), hint: Some(hint.into()) }
     }
 }
 
@@ -56,11 +52,7 @@ pub(super) fn whole(source: &str) -> Result<Address, AddressError> {
     };
     let span = Span::new(length, length + next.len_utf8());
     if address.operation.is_some() && (next == '/' || next == '[') {
-        return Err(AddressError::new(
-            span,
-            "Nothing lies below an operation.",
-            "End the address after the number.",
-        ));
+        return Err(AddressError::new(span, "Nothing lies below an operation.", "End the address after the number."));
     }
     Err(AddressError::new(
         span,
@@ -182,11 +174,7 @@ impl Reader<'_> {
             return Ok(index);
         }
         Err(if self.rest().is_empty() {
-            AddressError::new(
-                Span::new(open, open + 1),
-                "This bracket is never closed.",
-                "Put a `]` after the index.",
-            )
+            AddressError::new(Span::new(open, open + 1), "This bracket is never closed.", "Put a `]` after the index.")
         } else {
             AddressError::new(self.here(), "This is no index of an address.", BRACKETS)
         })
@@ -199,27 +187,15 @@ impl Reader<'_> {
         }
         let word = self.take(|c| c.is_alphanumeric() || c == '_');
         if word != "last" {
-            let span = if word.is_empty() {
-                self.here()
-            } else {
-                Span::new(start, self.at)
-            };
-            return Err(AddressError::new(
-                span,
-                "This is no index of an address.",
-                BRACKETS,
-            ));
+            let span = if word.is_empty() { self.here() } else { Span::new(start, self.at) };
+            return Err(AddressError::new(span, "This is no index of an address.", BRACKETS));
         }
         if !self.eat("-") {
             return Ok(Bound::Last(0));
         }
         let back = self.number()?;
         if back == 0 {
-            return Err(AddressError::new(
-                Span::new(start, self.at),
-                "`last-0` has a shorter name.",
-                "Write `last`.",
-            ));
+            return Err(AddressError::new(Span::new(start, self.at), "`last-0` has a shorter name.", "Write `last`."));
         }
         Ok(Bound::Last(back))
     }
@@ -232,9 +208,7 @@ impl Reader<'_> {
         self.eat("#");
         let start = self.at;
         let number = self.number()?;
-        u32::try_from(number)
-            .map(Some)
-            .map_err(|_| too_large(Span::new(start, self.at)))
+        u32::try_from(number).map(Some).map_err(|_| too_large(Span::new(start, self.at)))
     }
 
     fn number(&mut self) -> Result<u64, AddressError> {
@@ -242,18 +216,10 @@ impl Reader<'_> {
         let digits = self.take(|c| c.is_ascii_digit());
         let span = Span::new(start, self.at);
         if digits.is_empty() {
-            return Err(AddressError::new(
-                self.here(),
-                "A number is missing here.",
-                BRACKETS,
-            ));
+            return Err(AddressError::new(self.here(), "A number is missing here.", BRACKETS));
         }
         if digits.len() > 1 && digits.starts_with('0') {
-            return Err(AddressError::new(
-                span,
-                "A number in an address has no leading zeros.",
-                "Leave them out.",
-            ));
+            return Err(AddressError::new(span, "A number in an address has no leading zeros.", "Leave them out."));
         }
         digits.parse().map_err(|_| too_large(span))
     }
@@ -286,11 +252,7 @@ impl Reader<'_> {
 }
 
 fn too_large(span: Span) -> AddressError {
-    AddressError::new(
-        span,
-        "This number is larger than any index.",
-        "Use `last` for the last one.",
-    )
+    AddressError::new(span, "This number is larger than any index.", "Use `last` for the last one.")
 }
 
 #[cfg(test)]
@@ -305,19 +267,11 @@ mod tests {
     #[test]
     fn an_address_is_steps_with_indices() {
         let address = Address::parse("digest/block[0]/Σ1[12]/S[0][255]#2").unwrap();
-        let read: Vec<(&str, &[Index])> = address
-            .steps
-            .iter()
-            .map(|step| (step.name.as_str(), step.indices.as_slice()))
-            .collect();
+        let read: Vec<(&str, &[Index])> =
+            address.steps.iter().map(|step| (step.name.as_str(), step.indices.as_slice())).collect();
         assert_eq!(
             read,
-            [
-                ("digest", &[] as &[Index]),
-                ("block", &[one(0)]),
-                ("Σ1", &[one(12)]),
-                ("S", &[one(0), one(255)]),
-            ]
+            [("digest", &[] as &[Index]), ("block", &[one(0)]), ("Σ1", &[one(12)]), ("S", &[one(0), one(255)]),]
         );
         assert_eq!(address.operation, Some(2));
     }
@@ -333,10 +287,7 @@ mod tests {
             ("0..17", Index::Range(Bound::At(0), Bound::At(17))),
             ("3..3", Index::Range(Bound::At(3), Bound::At(3))),
             ("1..last", Index::Range(Bound::At(1), Bound::Last(0))),
-            (
-                "last-3..last-1",
-                Index::Range(Bound::Last(3), Bound::Last(1)),
-            ),
+            ("last-3..last-1", Index::Range(Bound::Last(3), Bound::Last(1))),
         ] {
             let source = format!("W[{text}]");
             let address: Address = source.parse().unwrap();
@@ -372,36 +323,16 @@ mod tests {
             ("/a", "/", "A name is missing in this address."),
             ("block/0", "0", "A name in an address starts with a letter."),
             ("a b", " ", "A space cannot stand here in an address."),
-            (
-                "a\u{7}",
-                "\u{7}",
-                "The character U+0007 cannot stand here in an address.",
-            ),
+            ("a\u{7}", "\u{7}", "The character U+0007 cannot stand here in an address."),
             ("a#", "#", "`#` cannot stand here in an address."),
             ("a#1/b", "/", "Nothing lies below an operation."),
-            (
-                "a#4294967296",
-                "4294967296",
-                "This number is larger than any index.",
-            ),
-            (
-                "a[18446744073709551616]",
-                "18446744073709551616",
-                "This number is larger than any index.",
-            ),
-            (
-                "a[01]",
-                "01",
-                "A number in an address has no leading zeros.",
-            ),
+            ("a#4294967296", "4294967296", "This number is larger than any index."),
+            ("a[18446744073709551616]", "18446744073709551616", "This number is larger than any index."),
+            ("a[01]", "01", "A number in an address has no leading zeros."),
             ("a[last-0]", "last-0", "`last-0` has a shorter name."),
             ("a[last-]", "]", "A number is missing here."),
             ("a[5..3]", "5..3", "This range ends before it starts."),
-            (
-                "a[last..last-1]",
-                "last..last-1",
-                "This range ends before it starts.",
-            ),
+            ("a[last..last-1]", "last..last-1", "This range ends before it starts."),
             ("a[n]", "n", "This is no index of an address."),
             ("a[]", "]", "This is no index of an address."),
             ("a[1..]", "]", "This is no index of an address."),
@@ -422,10 +353,7 @@ mod tests {
     #[test]
     fn an_error_prints_its_hint() {
         let error = Address::parse("a[5..3]").unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            "This range ends before it starts. Write 3..5."
-        );
+        assert_eq!(error.to_string(), "This range ends before it starts. Write 3..5.");
     }
 
     #[test]
@@ -436,10 +364,7 @@ mod tests {
     }
 
     fn bound() -> impl Strategy<Value = Bound> {
-        prop_oneof![
-            any::<u64>().prop_map(Bound::At),
-            any::<u64>().prop_map(Bound::Last)
-        ]
+        prop_oneof![any::<u64>().prop_map(Bound::At), any::<u64>().prop_map(Bound::Last)]
     }
 
     fn index() -> impl Strategy<Value = Index> {
@@ -460,8 +385,7 @@ mod tests {
 
     fn step() -> impl Strategy<Value = Step> {
         let name = "[\\p{L}_][\\p{L}0-9_']{0,12}";
-        (name, prop::collection::vec(index(), 0..=MAX_INDICES))
-            .prop_map(|(name, indices)| Step { name, indices })
+        (name, prop::collection::vec(index(), 0..=MAX_INDICES)).prop_map(|(name, indices)| Step { name, indices })
     }
 
     proptest! {

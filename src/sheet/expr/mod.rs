@@ -55,11 +55,11 @@ pub const MAX_DIGITS: usize = 16_384;
 /// How large an expression may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// How deep brackets, calls and signs may lie in each other. A chain of operators, read
-    /// from the left, lies on one level.
+    /// How deep brackets, calls and signs may lie in each other, and how many `@` and brackets
+    /// may follow each other. A chain of operators, read from the left, lies on one level.
     pub depth: usize,
     /// How many literals, names, operators and calls there may be. A tree is never higher than
-    /// this, so it must be small enough for a recursive walk.
+    /// this, so it must be small enough for whoever walks one recursively.
     pub nodes: usize,
     /// The length of a text or of bytes, as a value and not as it is spelled.
     pub literal_bytes: usize,

@@ -114,7 +114,7 @@ impl<'s> Parser<'s> {
             let (_, function_span) = self.advance()?;
             if compared && binding == Binding::Comparison {
                 return Err(Fault::new(function_span, "A comparison cannot be compared again.")
-                    .hint("Put one of them in parentheses, or write and(a < b, b < c)."));
+                    .hint("Put one of them in parentheses, or write if(a < b, b < c, false)."));
             }
             compared = binding == Binding::Comparison;
             let right = self.operators(binding.tighter())?;
