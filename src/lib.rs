@@ -1,6 +1,7 @@
 //! cleartext
 
 pub mod app;
+pub mod functions;
 pub mod num;
 pub mod run;
 pub mod sheet;

@@ -32,6 +32,8 @@ pub trait Numbers: Copy {
     fn u64(self, name: &'static str, index: impl Into<Index>, value: u64) -> Self::U64;
     /// A constant integer of the specification.
     fn int(self, name: &'static str, index: impl Into<Index>, value: BigInt) -> Self::Int;
+    /// A number written out in the specification's formula, without a name of its own.
+    fn literal(self, value: i64) -> Self::Int;
 
     /// One byte of a table. The result keeps two parents: the entry and the index.
     fn lookup(self, table: Window, index: Self::U8) -> Self::U8;

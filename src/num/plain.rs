@@ -238,6 +238,9 @@ impl Numbers for Plain {
     fn int(self, _: &'static str, _: impl Into<Index>, value: BigInt) -> BigInt {
         value
     }
+    fn literal(self, value: i64) -> BigInt {
+        value.into()
+    }
     #[inline(always)]
     fn lookup(self, table: Window, index: Wrapping<u8>) -> Wrapping<u8> {
         Wrapping(table.bytes[index.0 as usize])

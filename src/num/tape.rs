@@ -252,6 +252,9 @@ impl<'t> Numbers for &'t Tape {
     fn int(self, name: &'static str, index: impl Into<Index>, value: BigInt) -> Self::Int {
         self.constant(name, index, value)
     }
+    fn literal(self, value: i64) -> Self::Int {
+        self.push(Op::Constant, [0; 3], BigInt::from(value))
+    }
     fn lookup(self, table: Window, index: Byte8<'t>) -> Byte8<'t> {
         let entry: Byte8 = self.read(table.piece::<1>(index.value.0 as usize));
         self.push(Op::Lookup, [entry.node, index.node, 0], entry.value)

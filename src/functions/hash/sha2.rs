@@ -1,0 +1,409 @@
+//! SHA-2, FIPS 180-4: one body for words of 32 bits (SHA-224, SHA-256) and of 64 bits (SHA-384, SHA-512, SHA-512/224,
+//! SHA-512/256).
+//!
+//! Its run has the parts `pad` (section 5.1), `H0` (section 5.3) and `block` (section 6.2.2 or 6.4.2), one segment a block.
+#![allow(non_snake_case)] // the names are the specification's
+
+use super::Hash;
+use super::primes::{CUBE_ROOTS, SQUARE_ROOTS};
+use crate::functions::{Arguments, Context, Family, Fault, Function, Parameter, Vetted};
+use crate::num::{Border, Carry, Integer, Numbers, Plain, Word};
+use crate::run::{Error, Feed, Fold, Map, Path, Pieces, Rope, Run, Source, Timeline, Type, Value, Windows};
+use ::sha2::Digest;
+use std::marker::PhantomData;
+use std::num::Wrapping;
+
+// ------------------------------------------------------------------ the body
+
+/// What the specification fixes for a width of words.
+pub trait Width: Send + Sync + 'static {
+    /// The words.
+    type W<N: Numbers>: Word<N = N>;
+    /// Bytes in a word.
+    const BYTES: usize;
+    /// How many rounds there are.
+    const ROUNDS: usize;
+    /// The rotations of Σ0, Σ1 and the rotations and the shift of σ0, σ1: section 4.1.2 or 4.1.3.
+    const ROTATIONS: [[u32; 3]; 4];
+    /// A constant of section 4.2: the first bits of the fractional part of the cube root of prime number t + 1.
+    fn K<N: Numbers>(n: N, t: usize) -> Self::W<N>;
+    /// The vetted compression function, over whole blocks.
+    fn compress(state: &mut [Self::W<Plain>; 8], blocks: &[u8]);
+}
+/// Words of 32 bits: SHA-224 and SHA-256.
+pub struct W32;
+impl Width for W32 {
+    type W<N: Numbers> = N::U32;
+    const BYTES: usize = 4;
+    const ROUNDS: usize = 64;
+    const ROTATIONS: [[u32; 3]; 4] = [[2, 13, 22], [6, 11, 25], [7, 18, 3], [17, 19, 10]];
+    #[inline(always)]
+    fn K<N: Numbers>(n: N, t: usize) -> N::U32 {
+        n.u32("K", t, (CUBE_ROOTS[t] >> 32) as u32)
+    }
+    fn compress(state: &mut [Wrapping<u32>; 8], blocks: &[u8]) {
+        let mut words = state.map(|w| w.0);
+        ::sha2::block_api::compress256(&mut words, blocks.as_chunks().0);
+        *state = words.map(Wrapping);
+    }
+}
+/// Words of 64 bits: SHA-384 and SHA-512.
+pub struct W64;
+impl Width for W64 {
+    type W<N: Numbers> = N::U64;
+    const BYTES: usize = 8;
+    const ROUNDS: usize = 80;
+    const ROTATIONS: [[u32; 3]; 4] = [[28, 34, 39], [14, 18, 41], [1, 8, 7], [19, 61, 6]];
+    #[inline(always)]
+    fn K<N: Numbers>(n: N, t: usize) -> N::U64 {
+        n.u64("K", t, CUBE_ROOTS[t])
+    }
+    fn compress(state: &mut [Wrapping<u64>; 8], blocks: &[u8]) {
+        let mut words = state.map(|w| w.0);
+        ::sha2::block_api::compress512(&mut words, blocks.as_chunks().0);
+        *state = words.map(Wrapping);
+    }
+}
+
+#[inline(always)]
+fn Ch<W: Word>(x: W, y: W, z: W) -> W {
+    W::helper("Ch", [x, y, z], |[x, y, z]| (x & y) ^ (!x & z))
+}
+#[inline(always)]
+fn Maj<W: Word>(x: W, y: W, z: W) -> W {
+    W::helper("Maj", [x, y, z], |[x, y, z]| (x & y) ^ (x & z) ^ (y & z))
+}
+/// Σ0 or Σ1: three rotations.
+#[inline(always)]
+fn Sigma<W: Word>(name: &'static str, [i, j, k]: [u32; 3], x: W) -> W {
+    W::helper(name, [x], |[x]| x.rotr(i) ^ x.rotr(j) ^ x.rotr(k))
+}
+/// σ0 or σ1: two rotations and a shift.
+#[inline(always)]
+fn sigma<W: Word>(name: &'static str, [i, j, k]: [u32; 3], x: W) -> W {
+    W::helper(name, [x], |[x]| x.rotr(i) ^ x.rotr(j) ^ x.shr(k))
+}
+
+/// The hash computation over the blocks of a padded message.
+pub struct Compress<S>(PhantomData<S>);
+impl<S: Width> Fold for Compress<S>
+where
+    S::W<Plain>: Send,
+{
+    type State<N: Numbers> = [S::W<N>; 8];
+    const VETTED: Option<&'static str> = Some(SHA2);
+
+    /// Section 6.2.2, and 6.4.2 for words of 64 bits.
+    #[inline(always)]
+    fn segment<N: Numbers>(&self, n: N, _: u64, H: [S::W<N>; 8], read: &Windows) -> [S::W<N>; 8] {
+        let [S0, S1, s0, s1] = S::ROTATIONS;
+        let mut before = 0..8;
+        let H = H.map(|word| word.named("H_before", before.next().unwrap_or(0)));
+
+        // 1. Prepare the message schedule.
+        let mut W = [H[0]; 80];
+        for t in 0..S::ROUNDS {
+            W[t] = if t < 16 {
+                S::W::<N>::read(n, read[0].slice(S::BYTES * t..S::BYTES * (t + 1)))
+            } else {
+                sigma("σ1", s1, W[t - 2]).named("s1", t)
+                    + W[t - 7]
+                    + sigma("σ0", s0, W[t - 15]).named("s0", t)
+                    + W[t - 16]
+            }
+            .named("W", t);
+        }
+
+        // 2. Initialize the eight working variables.
+        let names = ["a", "b", "c", "d", "e", "f", "g", "h"];
+        let mut name = names.into_iter();
+        let [mut a, mut b, mut c, mut d, mut e, mut f, mut g, mut h] =
+            H.map(|word| word.named(name.next().unwrap_or(""), ()));
+
+        // 3. The rounds.
+        for t in 0..S::ROUNDS {
+            let T1 = h + Sigma("Σ1", S1, e).named("S1", t) + Ch(e, f, g).named("Ch", t) + S::K(n, t) + W[t];
+            let T1 = T1.named("T1", t);
+            let T2 = (Sigma("Σ0", S0, a).named("S0", t) + Maj(a, b, c).named("Maj", t)).named("T2", t);
+            h = g.named("h", t);
+            g = f.named("g", t);
+            f = e.named("f", t);
+            e = (d + T1).named("e", t);
+            d = c.named("d", t);
+            c = b.named("c", t);
+            b = a.named("b", t);
+            a = (T1 + T2).named("a", t);
+        }
+
+        // 4. The intermediate hash value.
+        let last = [a, b, c, d, e, f, g, h];
+        std::array::from_fn(|j| (last[j] + H[j]).named("H", j))
+    }
+    fn vetted(&self, state: &mut [S::W<Plain>; 8], bytes: &[u8]) {
+        S::compress(state, bytes);
+    }
+}
+
+// ------------------------------------------------------------------ the padding
+
+/// The length of the message in bits and the number of zero bits, section 5.1.1 and 5.1.2.
+struct Counting {
+    /// Bytes in a block.
+    block: i64,
+    /// Bytes in the length field.
+    field: usize,
+}
+impl Pieces for Counting {
+    const COUNT: crate::run::Count = crate::run::Count::Single;
+    fn piece<N: Numbers>(&self, n: N, _: u64, read: &Windows, out: &mut Border) {
+        let bytes = N::Int::read(n, read[0]).named("bytes", ());
+        let l = (bytes * n.literal(8)).named("l", ());
+        let room = n.literal(8 * (self.block - self.field as i64));
+        let k = (room - (l.clone() + n.literal(1))).mod_floor(n.literal(8 * self.block)).named("k", ());
+        let _ = ((k - n.literal(7)).div_floor(n.literal(8))).named("zeros", ());
+        n.split_int(l, self.field).into_iter().for_each(|byte| byte.named("length", ()).save(out));
+    }
+}
+/// The padded message: a one bit, k zero bits and the length l in bits, most significant byte first.
+/// `hashed` bytes, whole blocks, came before the message and count in its length.
+fn pad<S: Width>(at: &Path, message: Rope, hashed: u64) -> Run {
+    let (block, field) = (16 * S::BYTES as u64, 2 * S::BYTES as u64);
+    let mut run = Run::new(at, "pad");
+    let length = hashed + message.len();
+    let measured = Rope::length(&message, &length.to_be_bytes());
+    let counting = Counting { block: block as i64, field: field as usize };
+    let message = run.bytes("message", message, 0);
+    let one = run.bytes("one", Rope::constant("0x80", &[0x80]), 0);
+    let zeros = (2 * block - 1 - field - length % block) % block;
+    let zeros = run.bytes("zeros", Rope::length_filled(&message, 0, zeros), 0);
+    let count = Map::part(run.at.join("count"), counting, vec![Feed::whole("length", measured)], field, field);
+    let length = run.part("count", |_| count);
+    let whole = message.then(one).then(zeros).then(length);
+    run.with_result(Value::Bytes(whole))
+}
+
+// ------------------------------------------------------------------ the functions
+
+const SHA2: &str = "sha2 0.11";
+
+/// A hash over a message that may go on from an earlier state, `hashed` bytes in.
+fn hash<S: Width>(at: &Path, function: &'static str, start: Rope, output: u64, message: Rope, hashed: u64) -> Run
+where
+    S::W<Plain>: Send,
+{
+    let (word, block) = (S::BYTES as u64, 16 * S::BYTES as u64);
+    let mut run = Run::new(at, function);
+    let padded = run.run("pad", |at| pad::<S>(at, message, hashed));
+    let H0 = run.bytes("H0", start, word);
+    let blocks = padded.len() / block;
+    let feeds = vec![Feed::dealt("block", padded, block)];
+    let state = run.part("block", |at| Timeline::part(at, Compress::<S>(PhantomData), blocks, H0, feeds));
+    run.needs(match S::BYTES {
+        4 => |blocks| needs(blocks, 64, 8),
+        _ => |blocks| needs(blocks, 128, 16),
+    });
+    run.with_result(Value::Bytes(state.slice(0..output)))
+}
+fn needs(blocks: u64, block: u64, field: u64) -> String {
+    match blocks.checked_sub(1) {
+        None | Some(0) => "every message has a block".into(),
+        Some(before) => format!("{} bytes of message make {blocks} blocks", before.saturating_mul(block) - field),
+    }
+}
+
+/// Section 5.3.3 and 5.3.2: the fractional parts of square roots, the first and the second 32 bits of them.
+fn start32(second: bool) -> Rope {
+    let words: Vec<u8> = match second {
+        false => SQUARE_ROOTS[..8].iter().flat_map(|w| w.to_be_bytes()[..4].to_vec()).collect(),
+        true => SQUARE_ROOTS[8..].iter().flat_map(|w| w.to_be_bytes()[4..].to_vec()).collect(),
+    };
+    Rope::constant("H0: square roots of primes", &words)
+}
+/// Sections 5.3.4 and 5.3.5.
+fn start64(primes: std::ops::Range<usize>) -> Rope {
+    let words: Vec<u8> = SQUARE_ROOTS[primes].iter().flat_map(|w| w.to_be_bytes()).collect();
+    Rope::constant("H0: square roots of primes", &words)
+}
+/// Section 5.3.6: SHA-512 with another start, over the name of the function.
+fn start_truncated(name: &'static str) -> Rope {
+    let words = SQUARE_ROOTS[..8].iter().flat_map(|w| (w ^ 0xa5a5a5a5a5a5a5a5).to_be_bytes());
+    let start = Rope::constant("SHA-512's H0 ⊕ a5a5…", &words.collect::<Vec<u8>>());
+    let message = Rope::constant(name, name.as_bytes());
+    let run = hash::<W64>(&Path::new("IV"), "sha512", start, 64, message, 0);
+    let computed = run.finish(&crate::run::Budget::unlimited()).and_then(|()| run.output());
+    Rope::constant(format!("IV generation for {name}"), &computed.expect("constants are in memory"))
+}
+
+fn sha224(at: &Path, message: Rope) -> Run {
+    hash::<W32>(at, "sha224", start32(true), 28, message, 0)
+}
+fn sha256(at: &Path, message: Rope) -> Run {
+    hash::<W32>(at, "sha256", start32(false), 32, message, 0)
+}
+fn sha384(at: &Path, message: Rope) -> Run {
+    hash::<W64>(at, "sha384", start64(8..16), 48, message, 0)
+}
+fn sha512(at: &Path, message: Rope) -> Run {
+    hash::<W64>(at, "sha512", start64(0..8), 64, message, 0)
+}
+fn sha512_224(at: &Path, message: Rope) -> Run {
+    hash::<W64>(at, "sha512_224", start_truncated("SHA-512/224"), 28, message, 0)
+}
+fn sha512_256(at: &Path, message: Rope) -> Run {
+    hash::<W64>(at, "sha512_256", start_truncated("SHA-512/256"), 32, message, 0)
+}
+/// The hash functions of this family, for the functions built on them.
+pub const HASHES: &[Hash] = &[
+    Hash { name: "sha224", block: 64, output: 28, run: sha224 },
+    Hash { name: "sha256", block: 64, output: 32, run: sha256 },
+    Hash { name: "sha384", block: 128, output: 48, run: sha384 },
+    Hash { name: "sha512", block: 128, output: 64, run: sha512 },
+    Hash { name: "sha512_224", block: 128, output: 28, run: sha512_224 },
+    Hash { name: "sha512_256", block: 128, output: 32, run: sha512_256 },
+];
+
+/// The digest as the crate computes it, a stretch at a time.
+fn digest<D: Digest>(arguments: &Arguments) -> Result<Option<Vec<u8>>, Error> {
+    let message = arguments.rope("message");
+    let (mut hasher, mut buffer, mut at) = (D::new(), vec![0; 64 << 10], 0);
+    while at < message.len() {
+        let n = (message.len() - at).min(buffer.len() as u64) as usize;
+        message.read_at(at, &mut buffer[..n])?;
+        hasher.update(&buffer[..n]);
+        at += n as u64;
+    }
+    Ok(Some(hasher.finalize().to_vec()))
+}
+const MESSAGE: &[Parameter] = &[Parameter::bytes("message", "what to hash, of any length")];
+
+const fn row(
+    name: &'static str,
+    [title, summary, spec]: [&'static str; 3],
+    compute: fn(&Arguments) -> Result<Option<Vec<u8>>, Error>,
+    examples: &'static [&'static str],
+    make: fn(&Context, &Arguments) -> Result<Run, Fault>,
+) -> Function {
+    let vetted = Some(Vetted { name: SHA2, compute, note: "" });
+    let result = Some(Type::Bytes);
+    Function { name, title, summary, family: Family::Hash, spec, parameters: MESSAGE, result, vetted, examples, make }
+}
+
+/// The rows of SHA-2.
+pub const ROWS: &[Function] = &[
+    row(
+        "sha224",
+        ["SHA-224", "SHA-256 from another start, cut to 28 bytes.", "FIPS 180-4 §6.3"],
+        digest::<::sha2::Sha224>,
+        &["sha224(\"abc\")"],
+        |c, a| Ok(sha224(&c.at, a.rope("message"))),
+    ),
+    row(
+        "sha256",
+        ["SHA-256", "A digest of 32 bytes, in 64 rounds a block of 64 bytes.", "FIPS 180-4 §6.2"],
+        digest::<::sha2::Sha256>,
+        &["sha256(\"abc\")", "sha256(\"\")", "sha256(repeat(\"a\", 1_000_000))"],
+        |c, a| Ok(sha256(&c.at, a.rope("message"))),
+    ),
+    row(
+        "sha384",
+        ["SHA-384", "SHA-512 from another start, cut to 48 bytes.", "FIPS 180-4 §6.5"],
+        digest::<::sha2::Sha384>,
+        &["sha384(\"abc\")"],
+        |c, a| Ok(sha384(&c.at, a.rope("message"))),
+    ),
+    row(
+        "sha512",
+        ["SHA-512", "A digest of 64 bytes, in 80 rounds a block of 128 bytes.", "FIPS 180-4 §6.4"],
+        digest::<::sha2::Sha512>,
+        &["sha512(\"abc\")"],
+        |c, a| Ok(sha512(&c.at, a.rope("message"))),
+    ),
+    row(
+        "sha512_224",
+        ["SHA-512/224", "SHA-512 from a start of its own, cut to 28 bytes.", "FIPS 180-4 §6.6"],
+        digest::<::sha2::Sha512_224>,
+        &["sha512_224(\"abc\")"],
+        |c, a| Ok(sha512_224(&c.at, a.rope("message"))),
+    ),
+    row(
+        "sha512_256",
+        ["SHA-512/256", "SHA-512 from a start of its own, cut to 32 bytes.", "FIPS 180-4 §6.7"],
+        digest::<::sha2::Sha512_256>,
+        &["sha512_256(\"abc\")"],
+        |c, a| Ok(sha512_256(&c.at, a.rope("message"))),
+    ),
+    Function {
+        name: "sha256_resume",
+        title: "SHA-256, resumed",
+        summary: "Goes on hashing from a digest, as if its message and its padding had just been read.",
+        family: Family::Hash,
+        spec: "FIPS 180-4 §6.2.2",
+        parameters: &[
+            Parameter::bytes("state", "the digest to go on from").within(crate::functions::Limits::Length(32, 32)),
+            Parameter::int("length", "how many bytes were hashed so far, padding included: whole blocks of 64")
+                .within(crate::functions::Limits::Range(0, 1 << 60)),
+            Parameter::bytes("suffix", "what comes next"),
+        ],
+        result: Some(Type::Bytes),
+        vetted: Some(Vetted { name: SHA2, compute: resume_vetted, note: "through its compression function" }),
+        examples: &["sha256_resume(sha256(\"key and message\"), 64, \"&role=admin\")"],
+        make: |c, a| {
+            let length = a.u64("length")?;
+            if length % 64 != 0 {
+                let fault = Fault::argument(
+                    "length",
+                    format!("`length` is {length}, and a digest stands at the end of a block"),
+                );
+                return Err(fault.hint("count the padding too: the next multiple of 64 that leaves 9 bytes for it"));
+            }
+            Ok(hash::<W32>(&c.at, "sha256_resume", a.rope("state"), 32, a.rope("suffix"), length))
+        },
+    },
+];
+fn resume_vetted(arguments: &Arguments) -> Result<Option<Vec<u8>>, Error> {
+    let (state, mut tail) = (arguments.bytes("state")?, arguments.bytes("suffix")?);
+    let length = arguments.int("length")? + tail.len();
+    let mut words: [u32; 8] =
+        std::array::from_fn(|i| state[4 * i..4 * i + 4].iter().fold(0, |word, byte| word << 8 | *byte as u32));
+    tail.push(0x80);
+    tail.resize((tail.len() + 8).next_multiple_of(64) - 8, 0);
+    tail.extend(u64::try_from(length * 8).unwrap_or_default().to_be_bytes());
+    ::sha2::block_api::compress256(&mut words, tail.as_chunks().0);
+    Ok(Some(words.iter().flat_map(|w| w.to_be_bytes()).collect()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::run::{Budget, Path};
+    use std::sync::Arc;
+
+    fn of(message: &[u8]) -> Run {
+        sha256(&Path::new(""), Rope::input(Path::new("message"), Arc::new(message.to_vec())))
+    }
+    fn value(run: &Run, address: &str) -> String {
+        run.at(&address.parse().unwrap(), &Budget::unlimited()).unwrap().text(&Budget::unlimited()).unwrap()
+    }
+
+    #[test]
+    fn abc() {
+        let run = of(b"abc");
+        run.finish(&Budget::unlimited()).unwrap();
+        assert_eq!(run.result.show(64).unwrap(), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+        assert_eq!(value(&run, "block[0]/T1[0]"), "54da50e8");
+        assert_eq!(value(&run, "block[0]/T1[12]"), "9052955f");
+        assert_eq!(value(&run, "block[0]/T1[12]/Σ1"), "ccdee661");
+        assert_eq!(value(&run, "pad/count/l"), "24");
+        assert_eq!(value(&run, "pad/count/k"), "423");
+        assert_eq!(run.compared().map(|c| (c.segments, c.of, c.differs)), Some((1, 1, None)));
+    }
+    #[test]
+    fn the_crate_agrees_at_every_length() {
+        let data: Vec<u8> = (0..300u32).map(|i| (i * 7 + 3) as u8).collect();
+        for n in 0..data.len() {
+            let run = of(&data[..n]);
+            run.finish(&Budget::unlimited()).unwrap();
+            assert_eq!(run.output().unwrap(), ::sha2::Sha256::digest(&data[..n]).to_vec(), "length {n}");
+        }
+    }
+}

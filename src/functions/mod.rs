@@ -1,0 +1,59 @@
+//! Functions: one row in one table each, one file an algorithm.
+//!
+//! A [`Function`] is all that a sheet, a lesson, the command line, the help screen and the tests need to know: its name,
+//! its parameters with their limits, what it gives, its specification, and the vetted crate that computes it a second
+//! time. To add one, write its file and name its row in its family's `ROWS`.
+
+pub mod arguments;
+pub mod bytes;
+pub mod hash;
+pub mod mac;
+mod row;
+
+pub use arguments::Arguments;
+pub use row::{Agreement, Context, Default, Family, Fault, FaultKind, Function, Limits, Parameter, Vetted};
+
+/// The table, family by family.
+pub static FUNCTIONS: &[&[Function]] = &[bytes::ROWS, hash::ROWS, mac::ROWS];
+
+/// All rows, in the order of the table.
+pub fn all() -> impl Iterator<Item = &'static Function> {
+    FUNCTIONS.iter().flat_map(|family| family.iter())
+}
+/// The row of a name.
+///
+/// # Errors
+/// A fault of kind [`FaultKind::UnknownFunction`], with the nearest name as its hint.
+pub fn function(name: &str) -> Result<&'static Function, Fault> {
+    all().find(|f| f.name == name).ok_or_else(|| {
+        let near = crate::run::suggest::did_you_mean(name, all().map(|f| f.name));
+        let hint = match near {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "`cleartext list functions` names them all".into(),
+        };
+        Fault::new(FaultKind::UnknownFunction, format!("no function `{name}`")).hint(hint)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_row_is_whole_and_named_once() {
+        let mut names = BTreeSet::new();
+        for f in all() {
+            assert!(names.insert(f.name), "{} stands twice", f.name);
+            assert!(!f.title.is_empty() && f.summary.ends_with('.') && !f.spec.is_empty(), "{}", f.name);
+            assert!(!f.examples.is_empty(), "{} has no example", f.name);
+            let optional = f.parameters.iter().position(|p| p.default.is_some()).unwrap_or(f.parameters.len());
+            assert!(f.parameters[optional..].iter().all(|p| p.default.is_some()), "{}: defaults come last", f.name);
+        }
+    }
+    #[test]
+    fn an_unknown_name_gets_a_suggestion() {
+        let fault = function("sha265").err().expect("no such function");
+        assert_eq!(fault.to_string(), "no function `sha265`; did you mean `sha256`?");
+    }
+}

@@ -1,0 +1,338 @@
+//! What a row of the table says.
+
+use super::Arguments;
+use crate::run::{Budget, Compared, Error, Path, Run, Type, Value};
+use std::fmt;
+
+/// The families of functions, as the table, `list` and the help screen group them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Family {
+    /// Bytes, text and lists.
+    Bytes,
+    /// Integers and truth values.
+    Integers,
+    /// Hash functions.
+    Hash,
+    /// Message authentication codes.
+    Mac,
+}
+impl Family {
+    /// As a heading.
+    pub fn title(self) -> &'static str {
+        match self {
+            Family::Bytes => "bytes, text and lists",
+            Family::Integers => "integers and truth values",
+            Family::Hash => "hash functions",
+            Family::Mac => "message authentication codes",
+        }
+    }
+}
+
+/// A row of the table.
+pub struct Function {
+    /// The name in expressions.
+    pub name: &'static str,
+    /// The name in prose.
+    pub title: &'static str,
+    /// One sentence.
+    pub summary: &'static str,
+    /// The family.
+    pub family: Family,
+    /// The specification, with its section.
+    pub spec: &'static str,
+    /// The parameters, those with a default last.
+    pub parameters: &'static [Parameter],
+    /// What it gives; nothing where that is its arguments' kind.
+    pub result: Option<Type>,
+    /// The crate that computes it a second time.
+    pub vetted: Option<Vetted>,
+    /// Calls that show it, as expressions.
+    pub examples: &'static [&'static str],
+    /// Builds the run of a call whose arguments have been checked against the parameters.
+    pub make: fn(&Context, &Arguments) -> Result<Run, Fault>,
+}
+
+/// What a call knows of its surroundings.
+pub struct Context<'a> {
+    /// The address of the run.
+    pub at: Path,
+    /// What may be computed on the spot, for a function whose shape depends on what its arguments say.
+    pub budget: &'a Budget<'a>,
+}
+
+/// A parameter.
+#[derive(Clone, Copy)]
+pub struct Parameter {
+    /// Its name, which is public.
+    pub name: &'static str,
+    /// What it may be. Where bytes are wanted, a text means its UTF-8 bytes.
+    pub kinds: &'static [Type],
+    /// What it means, as a phrase.
+    pub help: &'static str,
+    /// What it is when it is not given.
+    pub default: Option<Default>,
+    /// What it must keep within.
+    pub limits: Limits,
+}
+
+/// The value of a parameter that is not given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Default {
+    /// Bytes.
+    Bytes(&'static [u8]),
+    /// A text.
+    Text(&'static str),
+    /// An integer.
+    Int(i64),
+    /// A truth value.
+    Bool(bool),
+}
+impl Default {
+    /// As a value.
+    pub fn value(self) -> Value {
+        match self {
+            Default::Bytes(bytes) => Value::bytes(bytes),
+            Default::Text(text) => Value::text(text),
+            Default::Int(value) => Value::int(value),
+            Default::Bool(value) => Value::bool(value),
+        }
+    }
+}
+/// As an expression writes it.
+impl fmt::Display for Default {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        match self {
+            Default::Bytes([]) => f.write_str("\"\""),
+            Default::Bytes(bytes) => {
+                f.write_str("0x")?;
+                bytes.iter().try_for_each(|b| write!(f, "{b:02x}"))
+            }
+            Default::Text(text) => write!(f, "{text:?}"),
+            Default::Int(value) => write!(f, "{value}"),
+            Default::Bool(value) => write!(f, "{value}"),
+        }
+    }
+}
+
+/// What an argument must keep within.
+#[derive(Clone, Copy)]
+pub enum Limits {
+    /// Nothing but what it is.
+    None,
+    /// A length in bytes, from the first to the second, both meant.
+    Length(u64, u64),
+    /// A value, from the first to the second, both meant. Above the second is a limit, not a mistake.
+    Range(i64, i64),
+    /// One of some texts.
+    OneOf(fn() -> Vec<&'static str>),
+}
+
+impl Parameter {
+    /// A parameter of these kinds that must be given.
+    pub const fn new(name: &'static str, kinds: &'static [Type], help: &'static str) -> Parameter {
+        Parameter { name, kinds, help, default: None, limits: Limits::None }
+    }
+    /// Bytes.
+    pub const fn bytes(name: &'static str, help: &'static str) -> Parameter {
+        Parameter::new(name, &[Type::Bytes], help)
+    }
+    /// A text.
+    pub const fn text(name: &'static str, help: &'static str) -> Parameter {
+        Parameter::new(name, &[Type::Text], help)
+    }
+    /// An integer.
+    pub const fn int(name: &'static str, help: &'static str) -> Parameter {
+        Parameter::new(name, &[Type::Int], help)
+    }
+    /// A truth value.
+    pub const fn bool(name: &'static str, help: &'static str) -> Parameter {
+        Parameter::new(name, &[Type::Bool], help)
+    }
+    /// A value of any kind.
+    pub const fn any(name: &'static str, help: &'static str) -> Parameter {
+        Parameter::new(name, &[Type::Bytes, Type::Text, Type::Int, Type::Bool, Type::List], help)
+    }
+    /// The same with a default.
+    pub const fn or(self, default: Default) -> Parameter {
+        Parameter { default: Some(default), ..self }
+    }
+    /// The same within limits.
+    pub const fn within(self, limits: Limits) -> Parameter {
+        Parameter { limits, ..self }
+    }
+}
+
+/// The second opinion of a function.
+#[derive(Clone, Copy)]
+pub struct Vetted {
+    /// The crate and its version, as the mark prints them: `sha2 0.11`.
+    pub name: &'static str,
+    /// The result as the crate computes it, from finished arguments; nothing outside the crate's domain.
+    pub compute: fn(&Arguments) -> Result<Option<Vec<u8>>, Error>,
+    /// Where crate and specification differ, or what is outside the crate's domain. Empty where there is nothing to say.
+    pub note: &'static str,
+}
+
+/// What the two computations of a call say of each other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Agreement {
+    /// There is no counterpart, or the call is outside its domain.
+    NoSecondOpinion,
+    /// Both give the same. Our own body ran over all of it.
+    Agrees {
+        /// The crate.
+        vetted: &'static str,
+    },
+    /// The input is too long for our own body; so much of it was compared.
+    Compared {
+        /// The crate.
+        vetted: &'static str,
+        /// How much was compared.
+        compared: Compared,
+    },
+    /// They differ. This is never hidden.
+    Differs {
+        /// The crate.
+        vetted: &'static str,
+        /// Where, as a phrase.
+        place: String,
+    },
+}
+impl Agreement {
+    /// Whether something is wrong.
+    pub fn differs(&self) -> bool {
+        matches!(self, Agreement::Differs { .. })
+    }
+}
+impl fmt::Display for Agreement {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        match self {
+            Agreement::NoSecondOpinion => f.write_str("no second opinion"),
+            Agreement::Agrees { vetted } => write!(f, "agrees with {vetted}"),
+            Agreement::Compared { vetted, compared } => {
+                write!(
+                    f,
+                    "computed with {vetted}; our body agrees on {} of {} segments",
+                    compared.segments, compared.of
+                )
+            }
+            Agreement::Differs { vetted, place } => write!(f, "differs from {vetted} {place}"),
+        }
+    }
+}
+
+impl Function {
+    /// Checks a call's arguments against the parameters and builds its run.
+    ///
+    /// # Errors
+    /// A fault that names the argument; [`FaultKind::Waiting`] where an argument must be computed or read first.
+    pub fn call(&self, context: &Context, given: Vec<(Option<&str>, Value)>) -> Result<(Run, Arguments), Fault> {
+        let arguments = Arguments::bind(self, given, context.budget)?;
+        let mut run = (self.make)(context, &arguments)?;
+        run.inputs = arguments.values().map(|(name, value)| (name, value.clone())).collect();
+        Ok((run, arguments))
+    }
+    /// Compares a finished run with the vetted crate.
+    ///
+    /// # Errors
+    /// What reading the arguments or the result gives, [`Error::Pending`] among them.
+    pub fn agreement(&self, run: &Run, arguments: &Arguments) -> Result<Agreement, Error> {
+        let Some(vetted) = &self.vetted else { return Ok(Agreement::NoSecondOpinion) };
+        let name = vetted.name;
+        if let Some(compared) = run.compared() {
+            if let Some(segment) = compared.differs {
+                return Ok(Agreement::Differs { vetted: name, place: format!("in segment {segment}") });
+            }
+            if compared.segments < compared.of {
+                return Ok(Agreement::Compared { vetted: name, compared });
+            }
+        }
+        Ok(match (vetted.compute)(arguments)? {
+            None => Agreement::NoSecondOpinion,
+            Some(theirs) if theirs == run.output()? => Agreement::Agrees { vetted: name },
+            Some(_) => Agreement::Differs { vetted: name, place: "in the result".into() },
+        })
+    }
+    /// `hmac(key, message; hash: "sha256")`.
+    pub fn signature(&self) -> String {
+        let parameter = |(i, p): (usize, &Parameter)| {
+            let opens = p.default.is_some() && i > 0 && self.parameters[i - 1].default.is_none();
+            let before = if i == 0 {
+                ""
+            } else if opens {
+                "; "
+            } else {
+                ", "
+            };
+            match p.default {
+                Some(default) => format!("{before}{}: {default}", p.name),
+                None => format!("{before}{}", p.name),
+            }
+        };
+        let list: String = self.parameters.iter().enumerate().map(parameter).collect();
+        format!("{}({list})", self.name)
+    }
+}
+
+/// The kinds of faults, which `batch` names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum FaultKind {
+    /// There is no such function.
+    UnknownFunction,
+    /// An argument is missing, one too many, or not what it must be.
+    BadArgument,
+    /// A costly parameter is above its limit.
+    Limit,
+    /// A cryptographic check said no.
+    Rejected,
+    /// Something must be computed or read first: see [`Fault::error`].
+    Waiting,
+}
+
+/// Why a call gives no run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// The kind.
+    pub kind: FaultKind,
+    /// The parameter at fault, if it is one.
+    pub argument: Option<String>,
+    /// What is wrong, as a sentence without its full stop.
+    pub message: String,
+    /// What to do about it.
+    pub hint: Option<String>,
+    /// What the computation below said.
+    pub error: Option<Error>,
+}
+impl Fault {
+    /// A fault of some kind.
+    pub fn new(kind: FaultKind, message: impl Into<String>) -> Fault {
+        Fault { kind, argument: None, message: message.into(), hint: None, error: None }
+    }
+    /// A fault in an argument.
+    pub fn argument(name: &str, message: impl Into<String>) -> Fault {
+        Fault { argument: Some(name.into()), ..Fault::new(FaultKind::BadArgument, message) }
+    }
+    /// The same with what to do about it.
+    pub fn hint(mut self, hint: impl Into<String>) -> Fault {
+        self.hint = Some(hint.into());
+        self
+    }
+}
+impl From<Error> for Fault {
+    fn from(error: Error) -> Fault {
+        let kind = match &error {
+            Error::Limit(_) => FaultKind::Limit,
+            Error::Pending { .. } | Error::Cancelled | Error::Source(_) | Error::Missing { .. } => FaultKind::Waiting,
+        };
+        Fault { error: Some(error.clone()), ..Fault::new(kind, error.to_string()) }
+    }
+}
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        match &self.hint {
+            Some(hint) => write!(f, "{}; {hint}", self.message),
+            None => f.write_str(&self.message),
+        }
+    }
+}
+impl std::error::Error for Fault {}
