@@ -1,6 +1,6 @@
 //! What an expression mentions.
 
-use super::{Expr, Kind, Span};
+use super::{Expr, Form, Kind, Span};
 use crate::run::address::Address;
 
 /// The cells an expression reads, in the order of the text, each as often as it stands there.
@@ -25,6 +25,17 @@ pub fn addresses(expr: &Expr) -> Vec<(&Expr, &Address, Span)> {
         }
     });
     found.sort_by_key(|(_, _, span)| span.start);
+    found
+}
+
+/// The functions an expression calls by name, in the order of the text.
+pub fn calls(expr: &Expr) -> Vec<(&str, Span)> {
+    let mut found = Vec::new();
+    visit(expr, &mut |expr| {
+        if let Kind::Call { function, function_span, form: Form::Named, .. } = &expr.kind {
+            found.push((function.as_str(), *function_span));
+        }
+    });
     found
 }
 
@@ -63,6 +74,18 @@ mod tests {
         let found = names(&expr);
         let read: Vec<&str> = found.iter().map(|(name, _)| *name).collect();
         assert_eq!(read, ["a", "b", "c", "d", "e", "g", "h", "i", "before.k", "a", "l"]);
+        for (name, span) in found {
+            assert_eq!(&source[span.range()], name);
+        }
+    }
+
+    #[test]
+    fn calls_are_found_by_their_names() {
+        let source = "f(g(a) + 1, [h(b)])@x";
+        let expr = parse(source, &Limits::default()).unwrap();
+        let found = calls(&expr);
+        let read: Vec<&str> = found.iter().map(|(name, _)| *name).collect();
+        assert_eq!(read, ["f", "g", "h"]);
         for (name, span) in found {
             assert_eq!(&source[span.range()], name);
         }

@@ -1,0 +1,43 @@
+//! Markdown for one purpose: what to use in real code, and notes for the one who presents.
+
+use super::{Body, Directive};
+use crate::lesson::block::Block;
+use crate::lesson::located::Located;
+use crate::lesson::markdown;
+use crate::lesson::reading::Reading;
+use crate::lesson::split::Fence;
+use crate::run::address::Span;
+
+/// Blocks set apart from the page.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Aside {
+    /// What stands in it.
+    pub blocks: Vec<Block>,
+    /// Where the directive stands.
+    pub span: Span,
+}
+
+pub(super) const REAL: Directive = Directive {
+    name: "real",
+    summary: "Says what to use in real code.",
+    body: Body::Markdown,
+    example: "In Python: `hashlib.sha256(data).hexdigest()`.",
+    read: |fence, reading| read(fence, reading).map(Block::Real),
+};
+
+pub(super) const NOTES: Directive = Directive {
+    name: "notes",
+    summary: "Notes for the one who presents; learners do not see them.",
+    body: Body::Markdown,
+    example: "Ask the room before you reveal.",
+    read: |fence, reading| read(fence, reading).map(Block::Notes),
+};
+
+fn read(fence: &Fence, reading: &mut Reading) -> Option<Aside> {
+    let text = Located::piece(reading.source, fence.body);
+    let blocks = markdown::blocks(&text, reading);
+    if blocks.is_empty() {
+        reading.problems.error(fence.word, "There is nothing in it.", "Write some Markdown, or take the fence away.");
+    }
+    Some(Aside { blocks, span: fence.span })
+}

@@ -1,0 +1,151 @@
+//! A question before a value is shown.
+
+use super::{Body, Directive};
+use crate::lesson::block::{Block, Inline};
+use crate::lesson::fields::{Entries, Field, Kind};
+use crate::lesson::formula::{Formula, Target, When};
+use crate::lesson::located::Located;
+use crate::lesson::problem::quoted;
+use crate::lesson::reading::Reading;
+use crate::lesson::split::Fence;
+use crate::run::address::Span;
+use crate::run::suggest::did_you_mean;
+use crate::view::SafeText;
+
+/// A question that is asked before a value is shown.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Predict {
+    /// The question.
+    pub ask: Vec<Inline>,
+    /// What can be chosen; nothing where the learner writes an answer.
+    pub choose: Vec<SafeText>,
+    /// The right answer.
+    pub answer: Answer,
+    /// What stays hidden until the learner has answered.
+    pub hide: Vec<Target>,
+    /// Why the answer is right.
+    pub why: Option<Vec<Inline>>,
+    /// Where the directive stands.
+    pub span: Span,
+}
+
+/// The right answer to a question.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Answer {
+    /// One of the choices, by its place among them.
+    Choice(usize),
+    /// A computed value. Where there are choices, it is the one that reads like the value.
+    Computed(Formula),
+}
+
+/// The most choices of a question: one key each.
+pub(super) const MAX_CHOICES: usize = 9;
+
+pub(super) const ROW: Directive = Directive {
+    name: "predict",
+    summary: "Asks before it shows: what is hidden appears when the learner has answered.",
+    body: Body::Fields(&FIELDS),
+    example: "ask = \"How many blocks?\"\nchoose = [\"one\", \"two\"]\nanswer = \"one\"\nhide = [\"digest\"]\nwhy = \"Three bytes fit.\"",
+    read,
+};
+
+const FIELDS: [Field; 6] = [
+    Field { name: "ask", kind: Kind::Text, required: true, help: "The question." },
+    Field { name: "choose", kind: Kind::Words, required: false, help: "Two to nine answers to choose from." },
+    Field {
+        name: "answer",
+        kind: Kind::Word,
+        required: false,
+        help: "The right one of `choose`, word for word; without `choose`, an expression.",
+    },
+    Field {
+        name: "answer_expr",
+        kind: Kind::Expression,
+        required: false,
+        help: "Instead of `answer`: an expression, also beside `choose`.",
+    },
+    Field {
+        name: "hide",
+        kind: Kind::Addresses,
+        required: false,
+        help: "The values that stay hidden until there is an answer.",
+    },
+    Field { name: "why", kind: Kind::Text, required: false, help: "Why the answer is right." },
+];
+
+fn read(fence: &Fence, reading: &mut Reading) -> Option<Block> {
+    let entries = Entries::read(fence.body, fence.word, &FIELDS, reading);
+    let ask = entries.text("ask", reading);
+    let choose = choices(&entries, reading);
+    let answer = answer(&entries, &choose, fence, reading);
+    let hide = entries.targets("hide", reading);
+    let why = entries.text("why", reading);
+    Some(Block::Predict(Predict { ask: ask?, choose, answer: answer?, hide, why, span: fence.span }))
+}
+
+/// Reads `choose`: two to nine different texts, or nothing.
+pub(super) fn choices(entries: &Entries, reading: &mut Reading) -> Vec<SafeText> {
+    let Some(key) = entries.key("choose") else { return Vec::new() };
+    let words = entries.words("choose", reading);
+    if words.len() < 2 || words.len() > MAX_CHOICES {
+        reading.problems.error(
+            key,
+            format!("`choose` has {} answers.", words.len()),
+            format!("Give from two to {MAX_CHOICES}, or leave it out and let the learner write."),
+        );
+    }
+    let mut choices: Vec<SafeText> = Vec::new();
+    for word in words {
+        let choice = choice_of(&word);
+        if choices.contains(&choice) {
+            reading.problems.error(
+                word.span,
+                format!("{} can be chosen twice.", quoted(&choice)),
+                "Make the answers different.",
+            );
+        }
+        choices.push(choice);
+    }
+    choices
+}
+
+fn choice_of(word: &Located) -> SafeText {
+    SafeText::line(word.text.trim())
+}
+
+fn answer(entries: &Entries, choose: &[SafeText], fence: &Fence, reading: &mut Reading) -> Option<Answer> {
+    match (entries.word("answer", reading), entries.key("answer_expr")) {
+        (Some(_), Some(key)) => {
+            reading.problems.error(
+                key,
+                "There are two right answers, `answer` and `answer_expr`.",
+                "Keep one of them.",
+            );
+            None
+        }
+        (None, Some(_)) => entries.formula("answer_expr", When::Now, reading).map(Answer::Computed),
+        (Some(word), None) if entries.key("choose").is_some() => {
+            let wanted = choice_of(&word);
+            let place = choose.iter().position(|choice| *choice == wanted);
+            if place.is_none() {
+                let hint = match did_you_mean(&wanted, choose.iter().map(SafeText::as_str)) {
+                    Some(near) => format!("Did you mean `{near}`? An expression goes into `answer_expr`."),
+                    None => "Write one of the choices word for word; an expression goes into `answer_expr`.".to_owned(),
+                };
+                reading.problems.error(word.span, "The answer is none of `choose`.", hint);
+            }
+            place.map(Answer::Choice)
+        }
+        (Some(_), None) => entries.formula("answer", When::Now, reading).map(Answer::Computed),
+        (None, None) => {
+            if entries.is_missing("answer") && entries.is_missing("answer_expr") {
+                reading.problems.error(
+                    fence.word,
+                    "`answer` is missing.",
+                    "Write the right one of `choose`, or an expression.",
+                );
+            }
+            None
+        }
+    }
+}

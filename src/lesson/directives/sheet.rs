@@ -1,0 +1,88 @@
+//! Cells of the lesson's sheet.
+//!
+//! A lesson has one sheet. Its fences are read together, with everything between them blanked out, so that a cell's name
+//! is known once in the whole lesson and every place is a place in the file.
+
+use super::{Body, Directive};
+use crate::lesson::block::Block;
+use crate::lesson::formula::{When, refer, report};
+use crate::lesson::reading::{INPUT, Reading, is_input};
+use crate::lesson::split::{Chunk, Fence, RawPage};
+use crate::run::address::Span;
+use crate::sheet::expr::{self, Limits};
+
+/// The most cells of a lesson.
+pub const MAX_CELLS: usize = 500;
+
+/// Cells of the lesson's sheet: inputs that the learner edits, and what is computed of them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sheet {
+    /// The names of the cells, in their order.
+    pub cells: Vec<String>,
+    /// Where the directive stands.
+    pub span: Span,
+}
+
+pub(super) const ROW: Directive = Directive {
+    name: "sheet",
+    summary: "Defines cells: inputs to edit, and values computed of them.",
+    body: Body::Sheet,
+    example: "message = input(\"abc\", max: 4096, help: \"Try your own name.\")\ndigest = sha256(message)",
+    read,
+};
+
+/// Reads the sheets of all pages.
+pub(crate) fn read_all(pages: &[RawPage], reading: &mut Reading) {
+    let chunks = pages.iter().flat_map(|page| &page.chunks);
+    let bodies = chunks.filter_map(|chunk| match chunk {
+        Chunk::Fence(fence) if &reading.source[fence.word.range()] == ROW.name => Some(fence.body),
+        Chunk::Fence(_) | Chunk::Markdown(_) => None,
+    });
+    let mut sheets = String::new();
+    for body in bodies {
+        sheets.extend(std::iter::repeat_n(' ', body.start - sheets.len()));
+        sheets.push_str(&reading.source[body.range()]);
+    }
+    let (mut cells, faults) = expr::parse_sheet(&sheets, &Limits::default());
+    if !faults.is_empty() {
+        // A cell that could not be read is not also unknown wherever it is used.
+        let names = sheets.lines().filter_map(|line| line.split_once('='));
+        reading.unreadable = names.map(|(name, _)| name.trim().to_owned()).collect();
+    }
+    for fault in faults {
+        report(fault, &|span| span, reading);
+    }
+    if let Some(cell) = cells.get(MAX_CELLS) {
+        let message = format!("The lesson has more than {MAX_CELLS} cells; this one and what follows are left out.");
+        reading.problems.error(cell.name_span, message, "Make two lessons of it.");
+        cells.truncate(MAX_CELLS);
+    }
+    for cell in &cells {
+        // What is wrong inside a cell is reported; the cell stays, and shows it.
+        let _ = refer(&cell.expr, &|span| span, When::Cell, reading);
+        let inputs = expr::calls(&cell.expr).into_iter().filter(|(function, _)| *function == INPUT);
+        for (_, span) in inputs.skip(usize::from(is_input(cell))) {
+            reading.problems.error(
+                span,
+                "An input is a cell of its own.",
+                "Give it a line `name = input(…)`, and write the name here.",
+            );
+        }
+    }
+    reading.cells = cells;
+}
+
+/// The cells of one fence. They are read already, so a fence with a mistake breaks only its own block.
+fn read(fence: &Fence, reading: &mut Reading) -> Option<Block> {
+    let inside = |span: Span| fence.body.start <= span.start && span.start < fence.body.end;
+    let first = reading.cells.partition_point(|cell| cell.span.start < fence.body.start);
+    let cells = reading.cells[first..].iter().take_while(|cell| inside(cell.span));
+    let cells: Vec<String> = cells.map(|cell| cell.name.clone()).collect();
+    if let Some(problem) = reading.problems.first_error_in(fence.body) {
+        return Some(crate::lesson::reading::broken(problem, fence.span));
+    }
+    if cells.is_empty() {
+        reading.problems.error(fence.word, "The sheet has no cells.", "Write one on each line: name = expression.");
+    }
+    Some(Block::Sheet(Sheet { cells, span: fence.span }))
+}

@@ -1,0 +1,404 @@
+//! The entries of front matter and directives: TOML, checked against a table of rows.
+//!
+//! A row names an entry, its kind, whether it is required, and what it is for. The checks here and the author's guide
+//! derive from the rows, so they cannot disagree.
+
+use std::collections::HashSet;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::lesson::block::Inline;
+use crate::lesson::formula::{Formula, Target, When};
+use crate::lesson::located::Located;
+use crate::lesson::markdown;
+use crate::lesson::problem::{listed, quoted};
+use crate::lesson::reading::Reading;
+use crate::run::address::Span;
+use crate::run::suggest::did_you_mean;
+
+/// An entry that a directive or the front matter may have.
+#[derive(Clone, Copy, Debug)]
+pub struct Field {
+    /// Its key.
+    pub name: &'static str,
+    /// What its value is.
+    pub kind: Kind,
+    /// Whether it must be there.
+    pub required: bool,
+    /// What it is for, in one line.
+    pub help: &'static str,
+}
+
+/// What the value of an entry is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Running text, which may hold emphasis, code, links and live values.
+    Text,
+    /// A list of running texts.
+    Texts,
+    /// Text that is taken word for word.
+    Word,
+    /// A list of such texts.
+    Words,
+    /// An expression.
+    Expression,
+    /// The address of a value, or a pattern.
+    Address,
+    /// A list of addresses.
+    Addresses,
+    /// The name of a view.
+    View,
+    /// An integer from 1 to the limit.
+    Count(u32),
+    /// A table: for each cell what is typed into it.
+    Edits,
+    /// A list of tables, each with an expression and what to say to it.
+    Wrongs,
+}
+
+impl Kind {
+    /// What an item of a list is.
+    const fn item(self) -> Kind {
+        match self {
+            Kind::Texts => Kind::Text,
+            Kind::Words => Kind::Word,
+            Kind::Addresses => Kind::Address,
+            other => other,
+        }
+    }
+
+    /// As a message and the author's guide name it.
+    pub const fn describe(self) -> &'static str {
+        match self {
+            Kind::Text => "text",
+            Kind::Texts | Kind::Words => "a list of texts",
+            Kind::Word => "text, word for word",
+            Kind::Expression => "an expression, as text",
+            Kind::Address => "an address, as text",
+            Kind::Addresses => "a list of addresses, as texts",
+            Kind::View => "the name of a view, as text",
+            Kind::Count(_) => "an integer, from 1",
+            Kind::Edits => "a table { cell = what is typed }",
+            Kind::Wrongs => "a list of tables { value = \"an expression\", say = \"text\" }",
+        }
+    }
+}
+
+/// The rows of an entry of [`Kind::Wrongs`].
+pub const WRONG: [Field; 2] = [
+    Field {
+        name: "value",
+        kind: Kind::Expression,
+        required: true,
+        help: "A wrong answer that learners are likely to give.",
+    },
+    Field { name: "say", kind: Kind::Text, required: true, help: "What to tell them." },
+];
+
+/// The entries of one table, checked against its rows: every one is known and of its kind.
+pub(crate) struct Entries<'s> {
+    entries: Vec<Entry<'s>>,
+    /// The keys that were there, known or not.
+    keys: HashSet<String>,
+    /// Whether all of the TOML could be read.
+    complete: bool,
+    /// Where the TOML begins in the file.
+    base: usize,
+}
+
+struct Entry<'s> {
+    name: String,
+    key: Span,
+    value: Spanned<DeValue<'s>>,
+}
+
+/// What is typed into a cell, in a ```tamper.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edit {
+    /// The cell, which is an input.
+    pub cell: String,
+    /// What is typed.
+    pub typed: String,
+    /// Where the cell's name stands in the file.
+    pub cell_span: Span,
+    /// Where what is typed stands.
+    pub span: Span,
+}
+
+/// A wrong answer that is expected, and what to say to it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Wrong {
+    /// The answer.
+    pub value: Formula,
+    /// What to say.
+    pub say: Vec<Inline>,
+}
+
+/// How many mistakes in the TOML of one piece are worth looking at.
+const MAX_SYNTAX_ERRORS: usize = 20;
+
+const TOML_HINT: &str = "An entry is `key = value`; text stands in quotes, lists in [ ], tables in { }.";
+
+impl<'s> Entries<'s> {
+    /// Reads the TOML in `body`, a part of the file; a missing entry is reported at `place`.
+    pub(crate) fn read(body: Span, place: Span, rows: &[Field], reading: &mut Reading<'s>) -> Self {
+        let source: &'s str = reading.source;
+        let (table, errors) = DeTable::parse_recoverable(&source[body.range()]);
+        let complete = errors.is_empty();
+        let mut last_line = None;
+        for error in errors.into_iter().take(MAX_SYNTAX_ERRORS) {
+            let range = error.span().unwrap_or(0..0);
+            let span = Span::new(range.start, range.end).shifted(body.start);
+            let line = source[..source.floor_char_boundary(span.start)].rfind('\n');
+            // What follows on a line that could not be read is seldom another mistake.
+            if last_line.replace(line) != Some(line) {
+                reading.problems.error(span, sentence(error.message()), TOML_HINT);
+            }
+        }
+        Entries::check(table.into_inner(), body.start, place, rows, complete, reading)
+    }
+
+    fn check(
+        table: DeTable<'s>,
+        base: usize,
+        place: Span,
+        rows: &[Field],
+        complete: bool,
+        reading: &mut Reading,
+    ) -> Self {
+        let mut entries: Vec<Entry> = table
+            .into_iter()
+            .map(|(key, value)| Entry { key: span_of(&key, base), name: key.into_inner().into_owned(), value })
+            .collect();
+        entries.sort_by_key(|entry| entry.key.start);
+        let keys: HashSet<String> = entries.iter().map(|entry| entry.name.clone()).collect();
+        for row in rows.iter().filter(|row| complete && row.required) {
+            if !keys.contains(row.name) {
+                let hint = format!("It is {}. {}", row.kind.describe(), row.help);
+                reading.problems.error(place, format!("`{}` is missing.", row.name), hint);
+            }
+        }
+        entries.retain(|entry| match rows.iter().find(|row| row.name == entry.name) {
+            Some(row) => has_kind(&entry.value, row.name, row.kind, base, reading),
+            None => {
+                unknown_entry(entry, rows, reading);
+                false
+            }
+        });
+        Entries { entries, keys, complete, base }
+    }
+
+    fn value(&self, name: &str) -> Option<&Spanned<DeValue<'s>>> {
+        self.entries.iter().find(|entry| entry.name == name).map(|entry| &entry.value)
+    }
+
+    /// Where an entry's key stands.
+    pub(crate) fn key(&self, name: &str) -> Option<Span> {
+        self.entries.iter().find(|entry| entry.name == name).map(|entry| entry.key)
+    }
+
+    /// Whether an entry was left out, and not only written wrongly.
+    pub(crate) fn is_missing(&self, name: &str) -> bool {
+        self.complete && !self.keys.contains(name)
+    }
+
+    /// Text as it is written.
+    pub(crate) fn word(&self, name: &str, reading: &Reading) -> Option<Located> {
+        located(self.value(name)?, self.base, reading)
+    }
+
+    /// A list of texts as they are written.
+    pub(crate) fn words(&self, name: &str, reading: &Reading) -> Vec<Located> {
+        let items = self.value(name).and_then(|value| value.get_ref().as_array());
+        items.into_iter().flatten().filter_map(|item| located(item, self.base, reading)).collect()
+    }
+
+    /// Running text.
+    pub(crate) fn text(&self, name: &str, reading: &mut Reading) -> Option<Vec<Inline>> {
+        let text = self.word(name, reading)?;
+        Some(markdown::running(&text, reading))
+    }
+
+    /// A list of running texts.
+    pub(crate) fn texts(&self, name: &str, reading: &mut Reading) -> Vec<Vec<Inline>> {
+        self.words(name, reading).iter().map(|text| markdown::running(text, reading)).collect()
+    }
+
+    /// An expression.
+    pub(crate) fn formula(&self, name: &str, when: When, reading: &mut Reading) -> Option<Formula> {
+        let text = self.word(name, reading)?;
+        Formula::read(&text, when, reading)
+    }
+
+    /// An address.
+    pub(crate) fn target(&self, name: &str, reading: &mut Reading) -> Option<Target> {
+        let text = self.word(name, reading)?;
+        Target::read(&text, reading)
+    }
+
+    /// A list of addresses.
+    pub(crate) fn targets(&self, name: &str, reading: &mut Reading) -> Vec<Target> {
+        self.words(name, reading).iter().filter_map(|text| Target::read(text, reading)).collect()
+    }
+
+    /// The name of a view.
+    pub(crate) fn view(&self, name: &str, reading: &mut Reading) -> Option<String> {
+        let text = self.word(name, reading)?;
+        reading.view(&text.text, text.span)
+    }
+
+    /// An integer.
+    pub(crate) fn count(&self, name: &str) -> Option<u32> {
+        integer(self.value(name)?.get_ref())
+    }
+
+    /// What is typed into which cell.
+    pub(crate) fn edits(&self, name: &str, reading: &mut Reading) -> Vec<Edit> {
+        let Some(table) = self.value(name).and_then(|value| value.get_ref().as_table()) else { return Vec::new() };
+        let mut edits: Vec<Edit> = table
+            .iter()
+            .filter_map(|(cell, value)| {
+                Some(Edit {
+                    cell: cell.get_ref().to_string(),
+                    typed: typed(value.get_ref())?,
+                    cell_span: span_of(cell, self.base),
+                    span: span_of(value, self.base),
+                })
+            })
+            .collect();
+        edits.sort_by_key(|edit| edit.cell_span.start);
+        for edit in &edits {
+            reading.refer_to_input(&edit.cell, edit.cell_span);
+        }
+        edits
+    }
+
+    /// Wrong answers that are expected.
+    pub(crate) fn wrongs(&self, name: &str, reading: &mut Reading<'s>) -> Vec<Wrong> {
+        let items = self.value(name).and_then(|value| value.get_ref().as_array());
+        let mut wrongs = Vec::new();
+        for item in items.into_iter().flatten() {
+            let Some(table) = item.get_ref().as_table() else { continue };
+            let entries = Entries::check(table.clone(), self.base, span_of(item, self.base), &WRONG, true, reading);
+            let value = entries.formula("value", When::Now, reading);
+            let say = entries.text("say", reading);
+            if let (Some(value), Some(say)) = (value, say) {
+                wrongs.push(Wrong { value, say });
+            }
+        }
+        wrongs
+    }
+}
+
+fn unknown_entry(entry: &Entry, rows: &[Field], reading: &mut Reading) {
+    let hint = match did_you_mean(&entry.name, rows.iter().map(|row| row.name)) {
+        Some(near) => format!("Did you mean `{near}`?"),
+        None => format!("Here may stand {}.", listed(rows.iter().map(|row| row.name), "and")),
+    };
+    reading.problems.error(entry.key, format!("There is no entry {} here.", quoted(&entry.name)), hint);
+}
+
+fn has_kind(value: &Spanned<DeValue>, name: &str, kind: Kind, base: usize, reading: &mut Reading) -> bool {
+    match (kind, value.get_ref()) {
+        (Kind::Text | Kind::Word | Kind::Expression | Kind::Address | Kind::View, DeValue::String(text)) => {
+            let empty = text.trim().is_empty();
+            if empty {
+                reading.problems.error(
+                    span_of(value, base),
+                    format!("`{name}` is empty."),
+                    "Write something, or leave the entry out.",
+                );
+            }
+            !empty
+        }
+        (Kind::Texts | Kind::Words | Kind::Addresses, DeValue::Array(items)) => {
+            // Every item is looked at, also behind a bad one.
+            let bad = items.iter().filter(|item| !has_kind(item, name, kind.item(), base, reading));
+            bad.count() == 0
+        }
+        (Kind::Count(most), DeValue::Integer(_)) => {
+            let count = integer(value.get_ref());
+            let good = count.is_some_and(|count| (1..=most).contains(&count));
+            if !good {
+                reading.problems.error(span_of(value, base), format!("`{name}` is not from 1 to {most}."), "");
+            }
+            good
+        }
+        (Kind::Edits, DeValue::Table(table)) => {
+            if table.is_empty() {
+                reading.problems.error(
+                    span_of(value, base),
+                    format!("`{name}` is empty."),
+                    "Name a cell: { cell = \"text\" }.",
+                );
+            }
+            table.iter().fold(!table.is_empty(), |good, (_, typed_value)| {
+                let known = typed(typed_value.get_ref()).is_some();
+                if !known {
+                    wrong_kind(typed_value, name, "text, an integer or a truth value for each cell", base, reading);
+                }
+                good && known
+            })
+        }
+        (Kind::Wrongs, DeValue::Array(items)) => items.iter().fold(true, |good, item| {
+            let known = matches!(item.get_ref(), DeValue::Table(_));
+            if !known {
+                wrong_kind(item, name, kind.describe(), base, reading);
+            }
+            good && known
+        }),
+        _ => {
+            wrong_kind(value, name, kind.describe(), base, reading);
+            false
+        }
+    }
+}
+
+fn wrong_kind(value: &Spanned<DeValue>, name: &str, wanted: &str, base: usize, reading: &mut Reading) {
+    let found = match value.get_ref() {
+        DeValue::String(_) => "text",
+        DeValue::Integer(_) => "an integer",
+        DeValue::Float(_) => "a number with a point",
+        DeValue::Boolean(_) => "a truth value",
+        DeValue::Datetime(_) => "a date",
+        DeValue::Array(_) => "a list",
+        DeValue::Table(_) => "a table",
+    };
+    reading.problems.error(span_of(value, base), format!("`{name}` must be {wanted}; this is {found}."), "");
+}
+
+fn span_of<T>(spanned: &Spanned<T>, base: usize) -> Span {
+    let range = spanned.span();
+    Span::new(range.start, range.end).shifted(base)
+}
+
+fn located(value: &Spanned<DeValue>, base: usize, reading: &Reading) -> Option<Located> {
+    let text = value.get_ref().as_str()?;
+    Some(Located::toml_string(reading.source, span_of(value, base), text))
+}
+
+fn integer(value: &DeValue) -> Option<u32> {
+    let integer = value.as_integer()?;
+    u32::from_str_radix(integer.as_str(), integer.radix()).ok()
+}
+
+fn typed(value: &DeValue) -> Option<String> {
+    match value {
+        DeValue::String(text) => Some(text.to_string()),
+        DeValue::Integer(integer) if integer.radix() == 10 => Some(integer.as_str().trim_start_matches('+').to_owned()),
+        DeValue::Integer(integer) => {
+            i128::from_str_radix(integer.as_str(), integer.radix()).ok().map(|n| n.to_string())
+        }
+        DeValue::Boolean(truth) => Some(truth.to_string()),
+        DeValue::Float(_) | DeValue::Datetime(_) | DeValue::Array(_) | DeValue::Table(_) => None,
+    }
+}
+
+/// The library's message as a sentence.
+fn sentence(message: &str) -> String {
+    let mut letters = message.chars();
+    let first = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
+    let end = if message.ends_with('.') { "" } else { "." };
+    format!("{first}{}{end}", letters.as_str())
+}

@@ -1,0 +1,141 @@
+//! Expressions and addresses as they stand in a lesson.
+
+use crate::lesson::located::Located;
+use crate::lesson::reading::{INPUT, Reading};
+use crate::run::address::{Address, Span};
+use crate::sheet::expr::{self, Expr, Fault, Limits};
+use crate::view::SafeText;
+
+/// An expression of a lesson.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Formula {
+    /// As it is written.
+    pub source: SafeText,
+    /// As it is meant. Its spans count from the start of the source.
+    pub expr: Expr,
+    /// Where it stands in the file.
+    pub span: Span,
+}
+
+/// An address of a lesson, perhaps a pattern. Its first step is the name of a cell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Target {
+    /// What it names.
+    pub address: Address,
+    /// Where it stands in the file.
+    pub span: Span,
+}
+
+const BEFORE: &str = "before.";
+
+/// Where an expression stands, and so what it may ask for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum When {
+    /// In a sheet, where a cell may be an input.
+    Cell,
+    /// Anywhere else.
+    Now,
+    /// Where `before.` names the cells as they were.
+    AfterChange,
+}
+
+impl Formula {
+    /// Reads an expression, or reports why it is none.
+    pub(crate) fn read(text: &Located, when: When, reading: &mut Reading) -> Option<Formula> {
+        let whole = Span::new(0, text.text.len());
+        Formula::read_part(text, whole, when, reading)
+    }
+
+    /// Reads the expression in a part of a text.
+    pub(crate) fn read_part(text: &Located, part: Span, when: When, reading: &mut Reading) -> Option<Formula> {
+        let source = &text.text[part.range()];
+        let place = |span: Span| text.span_of(span.shifted(part.start));
+        match expr::parse(source, &Limits::default()) {
+            Ok(expr) => {
+                refer(&expr, &place, when, reading)?;
+                Some(Formula { source: SafeText::line(source), span: place(Span::new(0, source.len())), expr })
+            }
+            Err(fault) => {
+                report(fault, &place, reading);
+                None
+            }
+        }
+    }
+}
+
+impl Target {
+    /// Reads an address, or reports why it is none.
+    pub(crate) fn read(text: &Located, reading: &mut Reading) -> Option<Target> {
+        let place = |span: Span| text.span_of(span);
+        match Address::parse(&text.text) {
+            Ok(address) => {
+                let cell = address.steps.first()?.name.clone();
+                reading.refer(&cell, place(Span::new(0, cell.len())));
+                if address.operation.is_some() {
+                    reading.problems.error(
+                        place(Span::new(0, text.text.len())),
+                        "An operation without a name, `#` and a number, cannot stand in a lesson.",
+                        "The number changes with the program; use the name of a value.",
+                    );
+                    return None;
+                }
+                let span = place(Span::new(0, text.text.len()));
+                Some(Target { address, span })
+            }
+            Err(error) => {
+                let fault = Fault { span: error.span, message: error.message, hint: error.hint };
+                report(fault, &place, reading);
+                None
+            }
+        }
+    }
+}
+
+/// Reports what is wrong with an expression; `place` finds a span of it in the file.
+pub(crate) fn report(fault: Fault, place: &dyn Fn(Span) -> Span, reading: &mut Reading) {
+    reading.problems.error(place(fault.span), fault.message, fault.hint.unwrap_or_default());
+}
+
+/// Notes the cells that an expression reads, and refuses what a lesson may not do.
+pub(crate) fn refer(expr: &Expr, place: &dyn Fn(Span) -> Span, when: When, reading: &mut Reading) -> Option<()> {
+    let errors = reading.problems.errors();
+    for (name, span) in expr::names(expr) {
+        match name.strip_prefix(BEFORE) {
+            None => reading.refer(name, place(span)),
+            Some(cell) if when == When::AfterChange => reading.refer(cell, place(span)),
+            Some(cell) => {
+                reading.problems.error(
+                    place(span),
+                    "There is no `before.` here.",
+                    format!("It names a cell as it was before a ```tamper; write `{cell}`."),
+                );
+            }
+        }
+    }
+    for (_, address, span) in expr::addresses(expr) {
+        if address.operation.is_some() {
+            reading.problems.error(
+                place(span),
+                "An operation without a name, `#` and a number, cannot stand in a lesson.",
+                "The number changes with the program; use the name of a value.",
+            );
+        }
+    }
+    for (function, span) in expr::calls(expr) {
+        if function == INPUT && when != When::Cell {
+            reading.problems.error(
+                place(span),
+                "An input can only be a cell of a sheet.",
+                "Give it a name in a ```sheet, and write the name here.",
+            );
+        }
+        if function == "file" {
+            reading.problems.error(
+                place(span),
+                "A lesson cannot read files.",
+                "Put the text into an `input(\"…\")`; the workbench can open files.",
+            );
+        }
+    }
+    (reading.problems.errors() == errors).then_some(())
+}

@@ -1,0 +1,658 @@
+//! Markdown to blocks.
+//!
+//! The parser gives events with their places; here they become a tree of [`Block`]s on a stack of our own, so that no
+//! text, however deep, recurses. What a terminal lesson cannot have (HTML, images, links to elsewhere) is reported and
+//! shown as it stands.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag};
+
+use crate::lesson::block::{Block, Inline, Live, Side};
+use crate::lesson::directives;
+use crate::lesson::formula::{Formula, When};
+use crate::lesson::live;
+use crate::lesson::located::Located;
+use crate::lesson::problem::{Problem, quoted};
+use crate::lesson::reading::{Reading, broken};
+use crate::run::address::Span;
+use crate::view::SafeText;
+
+/// How deep lists, quotations, emphasis and links may lie in each other.
+pub const MAX_NESTING: usize = 16;
+
+/// Reads Markdown.
+pub(crate) fn blocks(text: &Located, reading: &mut Reading) -> Vec<Block> {
+    Builder::new(text, 0, reading).build(&text.text)
+}
+
+/// Reads running text, such as a question: emphasis, code, links and live values, but no blocks.
+pub(crate) fn running(text: &Located, reading: &mut Reading) -> Vec<Inline> {
+    // A word in front keeps "1. What is …?" from being a list.
+    const LEAD: &str = "x ";
+    let led = format!("{LEAD}{}", text.text);
+    let blocks = Builder::new(text, LEAD.len(), reading).build(&led);
+    let mut out = Vec::new();
+    for block in blocks {
+        match block {
+            Block::Paragraph { text, .. } => {
+                if !out.is_empty() {
+                    out.push(Inline::Break);
+                }
+                out.extend(text);
+            }
+            Block::Broken { .. } => {}
+            other => {
+                reading.problems.error(
+                    other.span(),
+                    "Only running text can stand here.",
+                    "Lists, headings and listings belong on the page.",
+                );
+            }
+        }
+    }
+    out
+}
+
+fn options() -> Options {
+    Options::ENABLE_TABLES
+}
+
+/// The ranges of code, which no live value begins in.
+fn code_ranges(text: &str) -> Vec<Range<usize>> {
+    let events = Parser::new_ext(text, options()).into_offset_iter();
+    let code = |event: &Event| matches!(event, Event::Code(_) | Event::Start(Tag::CodeBlock(_)));
+    events.filter(|(event, _)| code(event)).map(|(_, range)| range).collect()
+}
+
+/// Something open: a block or a piece of text whose end is still to come.
+struct Frame {
+    open: Open,
+    start: usize,
+    /// Text that is not yet an [`Inline`].
+    text: String,
+    inlines: Vec<Inline>,
+    /// Where running text directly in a list item began.
+    loose: Option<usize>,
+    blocks: Vec<Block>,
+}
+
+enum Open {
+    Root,
+    Paragraph,
+    Heading(u8),
+    Quote,
+    List { first: Option<u64>, items: Vec<Vec<Block>> },
+    Item,
+    Code { language: String },
+    Table { sides: Vec<Side>, head: Vec<Vec<Inline>>, rows: Vec<Vec<Vec<Inline>>> },
+    Row { cells: Vec<Vec<Inline>>, head: bool },
+    Cell,
+    Emphasis,
+    Strong,
+    Link { url: String },
+}
+
+impl Frame {
+    fn new(open: Open, start: usize) -> Self {
+        Frame { open, start, text: String::new(), inlines: Vec::new(), loose: None, blocks: Vec::new() }
+    }
+
+    fn push(&mut self, inline: Inline, at: usize) {
+        self.end_text();
+        self.loose.get_or_insert(at);
+        self.inlines.push(inline);
+    }
+
+    fn push_text(&mut self, text: &str, at: usize) {
+        self.loose.get_or_insert(at);
+        self.text.push_str(text);
+    }
+
+    fn end_text(&mut self) {
+        if !self.text.is_empty() {
+            self.inlines.push(Inline::Text(SafeText::line(&self.text)));
+            self.text.clear();
+        }
+    }
+
+    fn into_inlines(mut self) -> Vec<Inline> {
+        self.end_text();
+        self.inlines
+    }
+}
+
+/// A piece that is left out up to its end: what was wrong with it.
+struct Skipped {
+    problem: Problem,
+    start: usize,
+}
+
+struct Builder<'b, 's> {
+    text: &'b Located,
+    /// How many bytes stand before the text that is not in the file.
+    lead: usize,
+    reading: &'b mut Reading<'s>,
+    stack: Vec<Frame>,
+    /// How many events were started and not ended; more than frames where something is skipped.
+    open: usize,
+    /// Where the outermost open block began.
+    outermost: usize,
+    skipped: Option<Skipped>,
+    skip_to: usize,
+    values: Vec<Span>,
+    used: Vec<bool>,
+}
+
+impl<'b, 's> Builder<'b, 's> {
+    fn new(text: &'b Located, lead: usize, reading: &'b mut Reading<'s>) -> Self {
+        Builder {
+            text,
+            lead,
+            reading,
+            stack: vec![Frame::new(Open::Root, 0)],
+            open: 0,
+            outermost: 0,
+            skipped: None,
+            skip_to: 0,
+            values: Vec::new(),
+            used: Vec::new(),
+        }
+    }
+
+    fn build(mut self, source: &str) -> Vec<Block> {
+        let masked = self.mask(source);
+        for (event, range) in Parser::new_ext(&masked, options()).into_offset_iter() {
+            if self.reading.is_full() {
+                break;
+            }
+            self.event(event, range, source, &masked);
+        }
+        self.report_unused();
+        let mut root = self.stack.swap_remove(0);
+        self.stack.clear();
+        if root.loose.is_some() {
+            self.end_loose(&mut root, source.len());
+        }
+        root.blocks
+    }
+
+    fn mask(&mut self, source: &str) -> String {
+        if !source.contains("{{") {
+            return source.to_owned();
+        }
+        let found = live::find(source, &code_ranges(source));
+        for span in found.unclosed {
+            let place = self.place(span.range());
+            self.reading.problems.error(
+                place,
+                "This `{{` has no `}}` on its line.",
+                "A live value is `{{ EXPR }}`; for the braces themselves write `\\{{`.",
+            );
+        }
+        self.used = vec![false; found.values.len()];
+        let masked = live::masked(source, &found.values);
+        self.values = found.values;
+        masked
+    }
+
+    /// The bytes of the file for a range of the parsed text.
+    fn place(&self, range: Range<usize>) -> Span {
+        let start = range.start.saturating_sub(self.lead);
+        let end = range.end.saturating_sub(self.lead);
+        self.text.span_of(Span::new(start, end.max(start)))
+    }
+
+    fn error(&mut self, range: Range<usize>, message: impl Into<String>, hint: impl Into<String>) -> Problem {
+        let place = self.place(range);
+        self.reading.problems.error(place, message, hint)
+    }
+
+    fn top(&mut self) -> &mut Frame {
+        if self.stack.is_empty() {
+            self.stack.push(Frame::new(Open::Root, 0));
+        }
+        let last = self.stack.len() - 1;
+        &mut self.stack[last]
+    }
+
+    fn event(&mut self, event: Event, range: Range<usize>, source: &str, masked: &str) {
+        match event {
+            Event::Start(tag) => {
+                if self.open == 0 {
+                    self.outermost = range.start;
+                }
+                self.open += 1;
+                if self.skipped.is_none() {
+                    self.start(tag, range, source);
+                }
+            }
+            Event::End(_) => {
+                self.open = self.open.saturating_sub(1);
+                match self.skipped.take() {
+                    None => self.end(range),
+                    Some(skipped) if self.open <= self.skip_to => {
+                        let block = broken(skipped.problem, self.place(skipped.start..range.end));
+                        self.push_block(block, skipped.start);
+                    }
+                    still => self.skipped = still,
+                }
+            }
+            _ if self.skipped.is_some() => {}
+            Event::Text(text) => self.text(&text, range, source, masked),
+            Event::Code(code) => {
+                let has_value = self.use_values(&range);
+                let code = if has_value {
+                    source[range.clone()].trim_matches('`').trim().to_owned()
+                } else {
+                    code.into_string()
+                };
+                self.top().push(Inline::Code(SafeText::line(&code)), range.start);
+            }
+            Event::SoftBreak => self.top().push_text(" ", range.start),
+            Event::HardBreak => self.top().push(Inline::Break, range.start),
+            Event::Rule => {
+                let span = self.place(range.clone());
+                self.push_block(Block::Rule { span }, range.start);
+            }
+            Event::InlineHtml(_) | Event::Html(_) => {
+                self.error(range.clone(), "HTML has no meaning in a terminal.", HTML_HINT);
+                self.use_values(&range);
+                let shown = SafeText::line(&source[range.clone()]);
+                self.top().push(Inline::Broken(shown), range.start);
+            }
+            // Not enabled in the options.
+            Event::FootnoteReference(_) | Event::TaskListMarker(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {}
+        }
+    }
+
+    fn start(&mut self, tag: Tag, range: Range<usize>, source: &str) {
+        let open = match tag {
+            Tag::Paragraph => Open::Paragraph,
+            Tag::Heading { level, .. } => Open::Heading(level_number(level)),
+            Tag::BlockQuote(_) => Open::Quote,
+            Tag::List(first) => Open::List { first, items: Vec::new() },
+            Tag::Item => Open::Item,
+            Tag::CodeBlock(kind) => match self.listing(&kind, &range, source) {
+                Ok(language) => Open::Code { language },
+                Err(problem) => return self.skip(problem, range.start, self.open - 1),
+            },
+            Tag::Table(sides) => {
+                Open::Table { sides: sides.into_iter().map(side).collect(), head: Vec::new(), rows: Vec::new() }
+            }
+            Tag::TableHead => Open::Row { cells: Vec::new(), head: true },
+            Tag::TableRow => Open::Row { cells: Vec::new(), head: false },
+            Tag::TableCell => Open::Cell,
+            Tag::Emphasis => Open::Emphasis,
+            Tag::Strong => Open::Strong,
+            Tag::Link { dest_url, .. } => Open::Link { url: dest_url.into_string() },
+            Tag::HtmlBlock => {
+                let problem = self.error(range.clone(), "HTML has no meaning in a terminal.", HTML_HINT);
+                self.use_values(&range);
+                return self.skip(problem, range.start, self.open - 1);
+            }
+            Tag::Image { .. } => {
+                self.error(
+                    range.clone(),
+                    "A terminal shows no images.",
+                    "Draw it with letters in a ```text listing, or link to it.",
+                );
+                Open::Emphasis
+            }
+            // Not enabled in the options.
+            Tag::FootnoteDefinition(_)
+            | Tag::DefinitionList
+            | Tag::DefinitionListTitle
+            | Tag::DefinitionListDefinition
+            | Tag::Strikethrough
+            | Tag::Superscript
+            | Tag::Subscript
+            | Tag::MetadataBlock(_) => Open::Emphasis,
+        };
+        if open.nests() && self.stack.iter().filter(|frame| frame.open.nests()).count() >= MAX_NESTING {
+            let message = format!("Lists, quotations and emphasis lie more than {MAX_NESTING} deep in each other.");
+            let problem = self.error(range, message, "Write it flatter.");
+            self.stack.truncate(1);
+            return self.skip(problem, self.outermost, 0);
+        }
+        self.stack.push(Frame::new(open, range.start));
+    }
+
+    fn skip(&mut self, problem: Problem, start: usize, until: usize) {
+        self.skipped = Some(Skipped { problem, start });
+        self.skip_to = until;
+    }
+
+    /// A listing that does not stand at the margin: its language, or what is wrong with it.
+    fn listing(&mut self, kind: &CodeBlockKind, range: &Range<usize>, source: &str) -> Result<String, Problem> {
+        self.use_values(range);
+        let CodeBlockKind::Fenced(info) = kind else { return Ok(String::new()) };
+        let word = info.split_whitespace().next().unwrap_or("");
+        let first_line = range.start..range.start + source[range.clone()].find('\n').unwrap_or(range.len());
+        if directives::find(word).is_some() {
+            let message = format!("A directive must begin at the margin; this ```{word} does not.");
+            return Err(self.error(
+                first_line,
+                message,
+                "Take it out of the list or quotation, and remove the spaces before it.",
+            ));
+        }
+        let last = source[range.clone()].trim_end().rsplit('\n').next().unwrap_or("");
+        let closing = last.trim_start_matches([' ', '>', '\t']);
+        let lines = source[range.clone()].trim_end().matches('\n').count();
+        if lines == 0 || !(closing.starts_with("```") || closing.starts_with("~~~")) {
+            return Err(self.error(
+                first_line,
+                "This fence is never closed.",
+                "Write a line of the same backticks after its last line.",
+            ));
+        }
+        let place = self.place(first_line);
+        directives::check_language(word, place, self.reading)?;
+        Ok(word.to_owned())
+    }
+
+    fn text(&mut self, text: &str, range: Range<usize>, source: &str, masked: &str) {
+        let same = masked.get(range.clone()) == Some(text);
+        if let Open::Code { .. } = self.top().open {
+            let code = if same { &source[range.clone()] } else { text };
+            self.top().push_text(code, range.start);
+            return;
+        }
+        if !same {
+            self.top().push_text(text, range.start);
+            return;
+        }
+        let mut at = range.start.max(self.lead);
+        let first = self.values.partition_point(|value| value.start < at);
+        for i in first..self.values.len() {
+            let value = self.values[i];
+            if value.end > range.end {
+                break;
+            }
+            self.top().push_text(&source[at..value.start], at);
+            let inline = self.live(value, source);
+            self.top().push(inline, value.start);
+            self.used[i] = true;
+            at = value.end;
+        }
+        if at < range.end {
+            self.top().push_text(&source[at..range.end], at);
+        }
+    }
+
+    fn live(&mut self, value: Span, source: &str) -> Inline {
+        let inside = Span::new(value.start + 2, value.end - 2);
+        let (expression, view) = live::expression_and_view(&source[inside.range()]);
+        let part = expression.shifted(inside.start - self.lead);
+        let formula = Formula::read_part(self.text, part, When::Now, self.reading);
+        let view = view.map(|span| {
+            let range = span.shifted(inside.start).range();
+            let place = self.place(range.clone());
+            self.reading.view(&source[range], place)
+        });
+        match (formula, view) {
+            (Some(value_formula), None) => {
+                Inline::Live(Live { value: value_formula, view: None, span: self.place(value.range()) })
+            }
+            (Some(value_formula), Some(Some(view))) => {
+                Inline::Live(Live { value: value_formula, view: Some(view), span: self.place(value.range()) })
+            }
+            (None, _) | (_, Some(None)) => Inline::Broken(SafeText::line(&source[value.range()])),
+        }
+    }
+
+    /// Marks the values in a range as seen, since they are shown as they stand; false if there is none.
+    fn use_values(&mut self, range: &Range<usize>) -> bool {
+        let first = self.values.partition_point(|value| value.end <= range.start);
+        let count = self.values[first..].iter().take_while(|value| value.start < range.end).count();
+        self.used[first..first + count].fill(true);
+        count > 0
+    }
+
+    fn report_unused(&mut self) {
+        let unused: Vec<Span> =
+            self.values.iter().zip(&self.used).filter(|(_, used)| !**used).map(|(value, _)| *value).collect();
+        for value in unused {
+            self.error(
+                value.range(),
+                "A live value cannot stand here.",
+                "Put it into running text, not into a link's address.",
+            );
+        }
+    }
+
+    fn end(&mut self, range: Range<usize>) {
+        if self.stack.len() <= 1 {
+            return;
+        }
+        let Some(mut frame) = self.stack.pop() else { return };
+        let start = frame.start;
+        let span = self.place(range.clone());
+        let open = std::mem::replace(&mut frame.open, Open::Root);
+        match open {
+            Open::Root => {}
+            Open::Paragraph => {
+                let text = frame.into_inlines();
+                self.push_block(Block::Paragraph { text, span }, start);
+            }
+            Open::Heading(level) => {
+                let text = frame.into_inlines();
+                self.push_block(Block::Heading { level, text, span }, start);
+            }
+            Open::Quote => {
+                self.end_loose(&mut frame, range.end);
+                self.push_block(Block::Quote { blocks: frame.blocks, span }, start);
+            }
+            Open::List { first, items } => self.push_block(Block::List { first, items, span }, start),
+            Open::Item => {
+                self.end_loose(&mut frame, range.end);
+                if let Open::List { items, .. } = &mut self.top().open {
+                    items.push(frame.blocks);
+                }
+            }
+            Open::Code { language } => {
+                let text = SafeText::block(frame.text.trim_end_matches(['\n', '\r']));
+                self.push_block(Block::Code { language: SafeText::line(&language), text, span }, start);
+            }
+            Open::Table { sides, head, rows } => self.push_block(Block::Table { sides, head, rows, span }, start),
+            Open::Row { cells, head: is_head } => {
+                if let Open::Table { head, rows, .. } = &mut self.top().open {
+                    if is_head { *head = cells } else { rows.push(cells) }
+                }
+            }
+            Open::Cell => {
+                let text = frame.into_inlines();
+                if let Open::Row { cells, .. } = &mut self.top().open {
+                    cells.push(text);
+                }
+            }
+            Open::Emphasis => {
+                let inner = frame.into_inlines();
+                self.top().push(Inline::Emphasis(inner), start);
+            }
+            Open::Strong => {
+                let inner = frame.into_inlines();
+                self.top().push(Inline::Strong(inner), start);
+            }
+            Open::Link { url } => self.link(&url, frame, range),
+        }
+    }
+
+    fn link(&mut self, url: &str, frame: Frame, range: Range<usize>) {
+        let start = frame.start;
+        let text = frame.into_inlines();
+        let scheme = url.split_once("://").map_or("", |(scheme, _)| scheme);
+        if scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http") {
+            self.top().push(Inline::Link { text, url: SafeText::line(url) }, start);
+            return;
+        }
+        let message = format!("The link to {} does not begin with `https://` or `http://`.", quoted(url));
+        self.error(range, message, "Only pages of the web can be linked; write a file's name as code.");
+        for inline in text {
+            self.top().push(inline, start);
+        }
+    }
+
+    /// Running text directly in a list item becomes a paragraph.
+    fn end_loose(&mut self, frame: &mut Frame, end: usize) {
+        frame.end_text();
+        let Some(start) = frame.loose.take() else { return };
+        let text = std::mem::take(&mut frame.inlines);
+        let span = self.place(start..end.max(start));
+        if self.reading.count_block(span) {
+            frame.blocks.push(Block::Paragraph { text, span });
+        }
+    }
+
+    fn push_block(&mut self, block: Block, start: usize) {
+        if !self.reading.count_block(block.span()) {
+            return;
+        }
+        let last = self.stack.len() - 1;
+        let mut parent = std::mem::replace(&mut self.stack[last], Frame::new(Open::Root, 0));
+        self.end_loose(&mut parent, start);
+        parent.blocks.push(block);
+        self.stack[last] = parent;
+    }
+}
+
+const HTML_HINT: &str = "For a less-than sign write `\\<` or put it into `code`; for a remark use ```notes.";
+
+impl Open {
+    fn nests(&self) -> bool {
+        match self {
+            Open::Quote | Open::List { .. } | Open::Emphasis | Open::Strong | Open::Link { .. } => true,
+            Open::Root
+            | Open::Paragraph
+            | Open::Heading(_)
+            | Open::Item
+            | Open::Code { .. }
+            | Open::Table { .. }
+            | Open::Row { .. }
+            | Open::Cell => false,
+        }
+    }
+}
+
+fn level_number(level: HeadingLevel) -> u8 {
+    match level {
+        HeadingLevel::H1 => 1,
+        HeadingLevel::H2 => 2,
+        HeadingLevel::H3 => 3,
+        HeadingLevel::H4 => 4,
+        HeadingLevel::H5 => 5,
+        HeadingLevel::H6 => 6,
+    }
+}
+
+fn side(alignment: Alignment) -> Side {
+    match alignment {
+        Alignment::None | Alignment::Left => Side::Left,
+        Alignment::Center => Side::Centre,
+        Alignment::Right => Side::Right,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Blocks in a short notation.
+    fn outline(source: &str) -> String {
+        let mut reading = Reading::of(source, &["hex"]);
+        let text = Located::piece(source, Span::new(0, source.len()));
+        let blocks = blocks(&text, &mut reading);
+        let shown = many(&blocks);
+        let problems = reading.problems.finish();
+        assert!(problems.is_empty(), "{problems:?}");
+        shown
+    }
+
+    fn many(blocks: &[Block]) -> String {
+        blocks.iter().map(one).collect::<Vec<_>>().join(" ")
+    }
+
+    fn one(block: &Block) -> String {
+        match block {
+            Block::Heading { level, text, .. } => format!("h{level}({})", inlines(text)),
+            Block::Paragraph { text, .. } => format!("p({})", inlines(text)),
+            Block::List { first, items, .. } => {
+                let items: Vec<String> = items.iter().map(|item| many(item)).collect();
+                format!("list{}({})", first.map(|n| n.to_string()).unwrap_or_default(), items.join(" | "))
+            }
+            Block::Quote { blocks, .. } => format!("quote({})", many(blocks)),
+            Block::Code { language, text, .. } => format!("code:{language}({text})"),
+            Block::Table { sides, head, rows, .. } => {
+                let row =
+                    |cells: &Vec<Vec<Inline>>| cells.iter().map(|cell| inlines(cell)).collect::<Vec<_>>().join(",");
+                let rows: Vec<String> = rows.iter().map(row).collect();
+                format!("table{sides:?}({} / {})", row(head), rows.join(" / "))
+            }
+            Block::Rule { .. } => "rule".to_owned(),
+            other => format!("{other:?}"),
+        }
+    }
+
+    fn inlines(text: &[Inline]) -> String {
+        let shown = text.iter().map(|inline| match inline {
+            Inline::Text(text) => text.to_string(),
+            Inline::Emphasis(inner) => format!("<e {}>", inlines(inner)),
+            Inline::Strong(inner) => format!("<s {}>", inlines(inner)),
+            Inline::Code(code) => format!("<c {code}>"),
+            Inline::Link { text, url } => format!("<{} {url}>", inlines(text)),
+            Inline::Live(live) => format!("<live {} {:?}>", live.value.source, live.view),
+            Inline::Break => "<br>".to_owned(),
+            Inline::Broken(source) => format!("<broken {source}>"),
+        });
+        shown.collect()
+    }
+
+    #[test]
+    fn running_text() {
+        assert_eq!(outline("a *b **c*** `d`\ne\\\nf"), "p(a <e b <s c>> <c d> e<br>f)");
+        assert_eq!(outline("W[16..63] and 2 \\< 3 &amp; \\{{ x }}"), "p(W[16..63] and 2 < 3 & {{ x }})");
+        assert_eq!(
+            outline("[t](https://e.org) <http://e.org/x>"),
+            "p(<t https://e.org> <http://e.org/x http://e.org/x>)"
+        );
+    }
+
+    #[test]
+    fn blocks_in_blocks() {
+        assert_eq!(outline("# A *b*\n\nc\n\n***\n"), "h1(A <e b>) p(c) rule");
+        assert_eq!(outline("3. a\n4. b\n   - c\n   - d\n"), "list3(p(a) | p(b) list(p(c) | p(d)))");
+        assert_eq!(outline("- a\n\n  b\n- c\n"), "list(p(a) p(b) | p(c))");
+        assert_eq!(outline("> a\n>\n> - b\n"), "quote(p(a) list(p(b)))");
+        assert_eq!(outline("    x\n      y\n"), "code:(x\n  y)");
+        assert_eq!(outline("> ```text\n> {{ x }}\n> ```\n"), "quote(code:text({{ x }}))");
+        assert_eq!(outline("|a|b|\n|:-:|--:|\n|`1`|2|\n"), "table[Centre, Right](a,b / <c 1>,2)");
+    }
+
+    #[test]
+    fn live_values_stand_where_they_were_written() {
+        assert_eq!(
+            outline("a {{ x * y }}, **{{ z as hex }}** b"),
+            "p(a <live x * y None>, <s <live z Some(\"hex\")>> b)"
+        );
+        assert_eq!(
+            outline("|a|\n|-|\n|{{ x | y }}|\n".replace("x | y", "x ++ y").as_str()),
+            "table[Left](a / <live x ++ y None>)"
+        );
+        assert_eq!(outline("`{{ x }}` {{ \"`\" }} `{{ y }}`"), "p(<c {{ x }}> <live \"`\" None> <c {{ y }}>)");
+    }
+
+    #[test]
+    fn decoded_control_characters_are_filtered() {
+        assert_eq!(outline("a&#27;[31m&#x202e;b"), "p(a\u{FFFD}[31m\u{FFFD}b)");
+    }
+
+    #[test]
+    fn running_text_is_never_a_block() {
+        let source = "1. *What*?\n- no list";
+        let mut reading = Reading::of(source, &[]);
+        let text = Located::piece(source, Span::new(0, source.len()));
+        assert_eq!(inlines(&running(&text, &mut reading)), "1. <e What>?");
+        assert_eq!(reading.problems.finish().len(), 1);
+    }
+}

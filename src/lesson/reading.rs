@@ -1,0 +1,126 @@
+//! What is carried along while a lesson is read.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::lesson::block::Block;
+use crate::lesson::problem::{Problem, Problems, quoted};
+use crate::run::address::Span;
+use crate::run::suggest::did_you_mean;
+use crate::sheet::expr::{Kind, Line};
+
+/// The most blocks of a lesson, blocks within blocks included.
+pub const MAX_BLOCKS: usize = 2_000;
+
+/// The file, what is known around it, and what was found so far.
+pub(crate) struct Reading<'s> {
+    pub(crate) source: &'s str,
+    pub(crate) views: &'s [&'s str],
+    pub(crate) problems: Problems<'s>,
+    /// The cells of all sheets, in order; their spans count from the start of the file.
+    pub(crate) cells: Vec<Line>,
+    /// The names of lines that could not be read as cells.
+    pub(crate) unreadable: HashSet<String>,
+    /// Every cell that something refers to.
+    pub(crate) references: Vec<Reference>,
+    blocks: usize,
+}
+
+/// A cell's name where it is used.
+#[derive(Clone, Debug)]
+pub(crate) struct Reference {
+    pub(crate) cell: String,
+    pub(crate) span: Span,
+    /// Whether it must be an input.
+    pub(crate) input: bool,
+}
+
+impl<'s> Reading<'s> {
+    pub(crate) fn of(source: &'s str, views: &'s [&'s str]) -> Self {
+        Reading {
+            source,
+            views,
+            problems: Problems::of(source),
+            cells: Vec::new(),
+            unreadable: HashSet::new(),
+            references: Vec::new(),
+            blocks: 0,
+        }
+    }
+
+    /// Counts one block more; false where the lesson has too many.
+    pub(crate) fn count_block(&mut self, span: Span) -> bool {
+        self.blocks += 1;
+        if self.blocks == MAX_BLOCKS + 1 {
+            let message = format!("The lesson has more than {MAX_BLOCKS} blocks; what follows is left out.");
+            self.problems.error(span, message, "Make two lessons of it.");
+        }
+        self.blocks <= MAX_BLOCKS
+    }
+
+    /// Whether the limit on blocks was passed.
+    pub(crate) fn is_full(&self) -> bool {
+        self.blocks > MAX_BLOCKS
+    }
+
+    /// Checks the name of a view.
+    pub(crate) fn view(&mut self, name: &str, span: Span) -> Option<String> {
+        if self.views.contains(&name) {
+            return Some(name.to_owned());
+        }
+        let hint = match did_you_mean(name, self.views.iter().copied()) {
+            Some(near) => format!("Did you mean `{near}`?"),
+            None => "`cleartext list views` shows them all.".to_owned(),
+        };
+        self.problems.error(span, format!("There is no view {}.", quoted(name)), hint);
+        None
+    }
+
+    /// Notes that a cell is used; whether it exists is known when all sheets are read.
+    pub(crate) fn refer(&mut self, cell: &str, span: Span) {
+        self.references.push(Reference { cell: cell.to_owned(), span, input: false });
+    }
+
+    /// Notes that something is typed into a cell.
+    pub(crate) fn refer_to_input(&mut self, cell: &str, span: Span) {
+        self.references.push(Reference { cell: cell.to_owned(), span, input: true });
+    }
+
+    /// Reports every use of a cell that no sheet defines.
+    pub(crate) fn check_references(&mut self) {
+        let known: HashMap<&str, bool> = self.cells.iter().map(|cell| (cell.name.as_str(), is_input(cell))).collect();
+        for Reference { cell, span, input } in &self.references {
+            match known.get(cell.as_str()) {
+                Some(true) => continue,
+                Some(false) if !input => continue,
+                Some(false) => {
+                    let message = format!("{} is computed, so nothing can be typed into it.", quoted(cell));
+                    self.problems.error(*span, message, "Only a cell that is an `input(…)` can be changed.");
+                    continue;
+                }
+                None if self.unreadable.contains(cell) => continue,
+                None => {}
+            }
+            let hint = match did_you_mean(cell, self.cells.iter().map(|known| known.name.as_str())) {
+                Some(near) => format!("Did you mean `{near}`?"),
+                None => "Define it in a ```sheet of this lesson.".to_owned(),
+            };
+            self.problems.error(*span, format!("No sheet of this lesson has a cell {}.", quoted(cell)), hint);
+            if self.problems.is_full() {
+                break;
+            }
+        }
+    }
+}
+
+/// Whether a cell is one that the learner can edit.
+pub(crate) fn is_input(cell: &Line) -> bool {
+    matches!(&cell.expr.kind, Kind::Call { function, .. } if function == INPUT)
+}
+
+/// What makes a cell an input.
+pub(crate) const INPUT: &str = "input";
+
+/// A block that shows its mistake.
+pub(crate) fn broken(problem: Problem, span: Span) -> Block {
+    Block::Broken { problem, span }
+}
