@@ -49,14 +49,21 @@ impl Place {
                 value.finish(budget)?;
                 Ok(value.clone())
             }
-            Place::Segment { part, segment } => Ok(Value::bytes(&part.record(*segment, budget)?.border.bytes)),
+            Place::Segment { part, segment } => {
+                let bytes = part.record(*segment, budget)?.border.bytes.clone();
+                Ok(Value::Bytes(Rope::named(part, *segment, "", bytes)))
+            }
             Place::Nodes { part, segment, nodes } => {
                 let trace = part.record(*segment, budget)?;
+                let bytes = nodes.iter().flat_map(|n| trace.bytes(*n)).collect();
+                let label = nodes.first().map_or(String::new(), |n| label_of(&trace, *n));
+                let rope = Rope::named(part, *segment, &label, bytes);
                 Ok(match nodes.as_slice() {
                     [node] if matches!(trace.nodes[*node as usize].kind, Kind::Bit | Kind::Int | Kind::Mod) => {
-                        Value::int(trace.integer(*node))
+                        let negative = trace.integer(*node).sign() == num_bigint::Sign::Minus;
+                        Value::Int { magnitude: rope, negative }
                     }
-                    nodes => Value::bytes(&nodes.iter().flat_map(|n| trace.bytes(*n)).collect::<Vec<_>>()),
+                    _ => Value::Bytes(rope),
                 })
             }
         }
@@ -98,6 +105,20 @@ impl Run {
             names.push("in".into());
         }
         names
+    }
+}
+
+/// The nodes that an address below a segment names; all that it leaves behind for an empty one.
+pub(super) fn in_segment(part: &Arc<dyn Part>, segment: u64, label: &str, budget: &Budget) -> Result<Vec<u32>, Error> {
+    if label.is_empty() {
+        return Ok(part.record(segment, budget)?.border.nodes.iter().map(|(_, n)| *n).collect());
+    }
+    let address: Address = label.parse().map_err(|_| Error::missing(format!("`{label}` is no address")))?;
+    let mut finder = Finder { limit: 1, budget, out: vec![], operation: address.operation };
+    finder.segment(part, segment, &address.steps, "")?;
+    match finder.out.pop().map(|f| f.place) {
+        Some(Place::Nodes { nodes, .. }) => Ok(nodes),
+        _ => Ok(vec![]),
     }
 }
 
@@ -260,6 +281,7 @@ impl Finder<'_> {
         let noun = if n == 1 { "segment" } else { "segments" };
         let numbers = match n {
             0 => String::new(),
+            1 => format!(", numbered {}", part.count().number(0)),
             _ => format!(", {} to {}", part.count().number(0), part.count().number(n - 1)),
         };
         let error = Error::missing(format!("`{at}` has {n} {noun} here{numbers}"));

@@ -1,6 +1,6 @@
 //! Where a value comes from, and where it goes: walks across segments, parts, calls and cells.
 
-use super::find::{Place, enter, label_of};
+use super::find::{Place, enter, in_segment, label_of};
 use super::{Budget, Error, Origin, Part, Path, Rope, Run, Source, Span, Value};
 use crate::num::{Op, Reading, Trace, formula};
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,6 +23,12 @@ pub struct Operand {
     pub leaf: Option<Span>,
 }
 
+/// A node as an operand.
+fn value(part: &Arc<dyn Part>, segment: u64, trace: &Trace, node: u32) -> Operand {
+    let address = part.segment_at(segment).join(&label_of(trace, node)).to_string();
+    let next = Some(nodes(part, segment, vec![node]));
+    Operand { name: formula_name(trace, node), address, next, leaf: None }
+}
 fn nodes(part: &Arc<dyn Part>, segment: u64, nodes: Vec<u32>) -> Place {
     Place::Nodes { part: part.clone(), segment, nodes }
 }
@@ -74,9 +80,7 @@ fn operands(place: &Place, budget: &Budget) -> Result<Vec<Operand>, Error> {
             match trace.nodes[node as usize].op {
                 Op::Read | Op::Call => out.extend(entering(part, *segment, &trace, node, budget)?),
                 _ => {
-                    let name = formula_name(&trace, node);
-                    let address = part.segment_at(*segment).join(&label_of(&trace, node)).to_string();
-                    out.push(Operand { name, address, next: Some(nodes(part, *segment, vec![node])), leaf: None });
+                    out.push(value(part, *segment, &trace, node));
                 }
             }
         }
@@ -87,8 +91,7 @@ fn operands(place: &Place, budget: &Budget) -> Result<Vec<Operand>, Error> {
 pub fn formula_name(trace: &Trace, node: u32) -> String {
     let source = trace.nodes[trace.unnamed(node) as usize];
     match (trace.label(node), source.op) {
-        (Some(label), Op::Helper) if trace.nodes[node as usize].from[0] == trace.unnamed(node) => {
-            let _ = label;
+        (Some(_), Op::Helper) if trace.nodes[node as usize].from[0] == trace.unnamed(node) => {
             formula(trace, node, false).to_string()
         }
         (Some(label), _) => format!("{}{}", label.name, label.index),
@@ -141,9 +144,7 @@ fn written(part: &Arc<dyn Part>, segment: u64, bytes: Range<usize>, budget: &Bud
                 out.extend(entering(part, segment, &trace, node, budget)?);
             }
             _ => {
-                let name = formula_name(&trace, node);
-                let address = part.segment_at(segment).join(&label_of(&trace, node)).to_string();
-                out.push(Operand { name, address, next: Some(nodes(part, segment, vec![node])), leaf: None });
+                out.push(value(part, segment, &trace, node));
             }
         }
     }
@@ -181,9 +182,18 @@ fn settle_spans(spans: &[Span], budget: &Budget) -> Result<Vec<Operand>, Error> 
                 let given =
                     &trace.calls[*call].arguments[*argument].1[span.range.start as usize..span.range.end as usize];
                 for &node in given {
-                    let name = formula_name(&trace, node);
-                    let address = part.segment_at(*segment).join(&label_of(&trace, node)).to_string();
-                    out.push(Operand { name, address, next: Some(nodes(part, *segment, vec![node])), leaf: None });
+                    out.push(value(part, *segment, &trace, node));
+                }
+            }
+            Origin::Named { part, segment, label } => {
+                let trace = part.record(*segment, budget)?;
+                let mut at = 0;
+                for node in in_segment(part, *segment, label, budget)? {
+                    let here = at..at + trace.bytes(node).len() as u64;
+                    at = here.end;
+                    if here.start < span.range.end && span.range.start < here.end {
+                        out.push(value(part, *segment, &trace, node));
+                    }
                 }
             }
             Origin::Reversed(_) | Origin::Repeated(_) => {

@@ -15,9 +15,10 @@ impl Path {
     }
     /// The path of something below.
     pub fn join(&self, name: &str) -> Path {
-        match self.0.is_empty() {
-            true => Path(name.into()),
-            false => Path(format!("{}/{name}", self.0).into()),
+        match (self.0.is_empty(), name.is_empty()) {
+            (_, true) => self.clone(),
+            (true, _) => Path(name.into()),
+            (false, _) => Path(format!("{}/{name}", self.0).into()),
         }
     }
     /// The path of a numbered segment.
@@ -89,6 +90,15 @@ pub enum Origin {
         /// The place of the argument in the call.
         argument: usize,
     },
+    /// A value inside a segment, by its address there.
+    Named {
+        /// The part.
+        part: Arc<dyn Part>,
+        /// The segment.
+        segment: u64,
+        /// The address below the segment; empty for all that the segment leaves behind.
+        label: Arc<str>,
+    },
     /// Another rope, from its end to its start.
     Reversed(Arc<Rope>),
     /// Another rope, over and over.
@@ -148,6 +158,7 @@ impl fmt::Display for Span {
             Origin::Length(of) => write!(f, "length({of})"),
             Origin::Part(part) => write!(f, "{}[{start}..{end}]", part.at()),
             Origin::Argument { part, segment, .. } => write!(f, "{}[{start}..{end}]", part.segment_at(*segment)),
+            Origin::Named { part, segment, label } => f.write_str(part.segment_at(*segment).join(label).as_str()),
             Origin::Reversed(rope) => write!(f, "reverse({rope})[{start}..{end}]"),
             Origin::Repeated(rope) => write!(f, "repeat({rope})[{start}..{end}]"),
         }
@@ -206,6 +217,10 @@ impl Rope {
     pub fn argument(part: &Arc<dyn Part>, segment: u64, call: usize, argument: usize, bytes: Vec<u8>) -> Rope {
         Rope::new(Origin::Argument { part: part.clone(), segment, call, argument }, Arc::new(bytes))
     }
+    /// A value inside a segment.
+    pub fn named(part: &Arc<dyn Part>, segment: u64, label: &str, bytes: Vec<u8>) -> Rope {
+        Rope::new(Origin::Named { part: part.clone(), segment, label: label.into() }, Arc::new(bytes))
+    }
     /// These bytes from their end to their start.
     pub fn reversed(&self) -> Rope {
         let rope = Arc::new(self.clone());
@@ -263,7 +278,11 @@ impl Rope {
         self.spans.iter().try_for_each(|span| match &span.origin {
             Origin::Part(part) => part.advance(budget),
             Origin::Reversed(rope) | Origin::Repeated(rope) => rope.finish(budget),
-            Origin::Input(_) | Origin::Constant(_) | Origin::Length(_) | Origin::Argument { .. } => Ok(()),
+            Origin::Input(_)
+            | Origin::Constant(_)
+            | Origin::Length(_)
+            | Origin::Argument { .. }
+            | Origin::Named { .. } => Ok(()),
         })
     }
     /// The part that these bytes are the whole or a stretch of, if there is just one.

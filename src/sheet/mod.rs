@@ -1,3 +1,19 @@
 //! Sheets: named cells, each an input or an expression over other cells.
+//!
+//! A [`Sheet`] is a spreadsheet for cryptography. [`expr`] reads its lines; [`Sheet::evaluate`] builds the run of every
+//! cell in the order of their dependencies, and after an edit only of those downstream. What goes wrong in a cell stays
+//! in that cell, as a [`Problem`] with its place, a sentence and a hint.
 
+mod cell;
+mod evaluate;
 pub mod expr;
+mod input;
+mod problem;
+#[expect(clippy::module_inception, reason = "the file of the type that the module is named after")]
+mod sheet;
+
+pub use cell::{Cell, Outcome, State};
+pub use evaluate::{Files, NoFiles};
+pub use input::Input;
+pub use problem::{Problem, ProblemKind};
+pub use sheet::{MAX_CELLS, Sheet};

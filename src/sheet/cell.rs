@@ -1,0 +1,83 @@
+//! A cell: a line of a sheet and what came of it.
+
+use super::expr::Line;
+use super::{Input, Problem};
+use crate::functions::{Arguments, Function};
+use crate::run::{Run, Value};
+use std::sync::Arc;
+
+/// What an expression gave.
+#[derive(Clone)]
+pub struct Outcome {
+    /// The value. It may still be computing: reading it then says so.
+    pub value: Value,
+    /// The run behind it, for a call.
+    pub run: Option<Arc<Run>>,
+    /// The call itself.
+    pub call: Option<(&'static Function, Arc<Arguments>)>,
+}
+impl Outcome {
+    /// A value that no call made.
+    pub fn value(value: Value) -> Outcome {
+        Outcome { value, run: None, call: None }
+    }
+}
+
+/// What came of a cell.
+#[derive(Clone)]
+pub enum State {
+    /// It has not been looked at since something changed upstream.
+    Dirty,
+    /// What it needs is being computed; waiting will help.
+    Pending {
+        /// Segments done.
+        done: u64,
+        /// Segments in all.
+        of: u64,
+    },
+    /// It has a value.
+    Ready(Outcome),
+    /// Something is wrong with it.
+    Problem(Problem),
+}
+
+/// A line of a sheet.
+#[derive(Clone)]
+pub struct Cell {
+    /// The line as it was read.
+    pub line: Arc<Line>,
+    /// What may be edited, if the line declares an input.
+    pub input: Option<Arc<Input>>,
+    pub(super) given: Option<Value>,
+    pub(super) state: State,
+    /// The cells it reads.
+    pub(super) reads: Vec<usize>,
+}
+impl Cell {
+    /// Its name.
+    pub fn name(&self) -> &str {
+        &self.line.name
+    }
+    /// What came of it.
+    pub fn state(&self) -> &State {
+        &self.state
+    }
+    /// Its value and its run, if it has them.
+    pub fn outcome(&self) -> Option<&Outcome> {
+        match &self.state {
+            State::Ready(outcome) => Some(outcome),
+            State::Dirty | State::Pending { .. } | State::Problem(_) => None,
+        }
+    }
+    /// What is wrong with it, if something is.
+    pub fn problem(&self) -> Option<&Problem> {
+        match &self.state {
+            State::Problem(problem) => Some(problem),
+            State::Dirty | State::Pending { .. } | State::Ready(_) => None,
+        }
+    }
+    /// What stands in an input now: what was typed, or its default.
+    pub fn given(&self) -> Option<&Value> {
+        self.given.as_ref().or(self.input.as_ref().map(|i| &i.default))
+    }
+}

@@ -1,0 +1,211 @@
+//! From an expression to its value and its run.
+
+use super::cell::{Cell, Outcome, State};
+use super::expr::{Argument, Expr, Form, Kind};
+use super::{Problem, ProblemKind, Sheet};
+use crate::functions::{self, Context, Function};
+use crate::run::address::{Address, Span};
+use crate::run::{Budget, Path, Rope, Run, Source, Type, Value};
+use std::sync::Arc;
+
+/// The port to files, for the functions that may read them: the command line and the workbench, never a lesson.
+pub trait Files {
+    /// Opens a file for random access.
+    ///
+    /// # Errors
+    /// A sentence that names the file and the remedy.
+    fn open(&self, path: &str) -> Result<Arc<dyn Source>, String>;
+}
+/// No files at all: what a lesson gets.
+pub struct NoFiles;
+impl Files for NoFiles {
+    fn open(&self, _: &str) -> Result<Arc<dyn Source>, String> {
+        Err("a lesson cannot read files; declare an input instead".into())
+    }
+}
+
+/// The values that `x@pattern` may give at most.
+const MAX_MATCHES: usize = 4096;
+
+/// What an expression can see.
+#[derive(Clone, Copy)]
+pub(super) struct Scope<'a> {
+    pub cells: &'a [Cell],
+    pub before: Option<&'a Sheet>,
+    pub files: &'a dyn Files,
+    pub budget: &'a Budget<'a>,
+}
+type Found = Result<Outcome, Problem>;
+
+/// Evaluates an expression whose calls become runs at `at`.
+pub(super) fn evaluate(expr: &Expr, scope: &Scope, at: &Path) -> Found {
+    match &expr.kind {
+        Kind::Text(text) => Ok(Outcome::value(Value::text(text))),
+        Kind::Bytes(bytes) => Ok(Outcome::value(Value::bytes(bytes))),
+        Kind::Int(value) => Ok(Outcome::value(Value::int(value.clone()))),
+        Kind::Bool(value) => Ok(Outcome::value(Value::bool(*value))),
+        Kind::List(items) => {
+            let items = items.iter().enumerate();
+            let values = items.map(|(i, item)| Ok(evaluate(item, scope, &at.number(i as u64))?.value));
+            Ok(Outcome::value(Value::List(values.collect::<Result<_, Problem>>()?)))
+        }
+        Kind::Name(name) => named(name, expr.span, scope),
+        Kind::At { base, address, address_span } => {
+            let base = evaluate(base, scope, at)?;
+            at_address(&base, address, *address_span, scope.budget).map(Outcome::value)
+        }
+        Kind::Slice { base, from, to } => {
+            let base = evaluate(base, scope, at)?.value;
+            let bound = |end: &Option<Box<Expr>>, missing: &dyn Fn() -> Result<Value, Problem>| match end {
+                Some(end) => Ok(evaluate(end, scope, at)?.value),
+                None => missing(),
+            };
+            let from = bound(from, &|| Ok(Value::int(0)))?;
+            let to = bound(to, &|| length(&base, expr.span, scope.budget))?;
+            call("slice", vec![(None, base), (None, from), (None, to)], expr.span, at, scope)
+        }
+        Kind::Item { base, index } => {
+            let base = evaluate(base, scope, at)?.value;
+            if base.kind() != Type::List {
+                let message = format!("only a list has items, and this is {}", base.kind().phrase());
+                let problem =
+                    Problem::new(ProblemKind::Fault(functions::FaultKind::BadArgument, None), expr.span, message);
+                return Err(problem.hint("one byte is written a[3..4]"));
+            }
+            let index = evaluate(index, scope, at)?.value;
+            call("item", vec![(None, base), (None, index)], expr.span, at, scope)
+        }
+        Kind::Call { function, function_span, arguments, form } => match function.as_str() {
+            "file" if *form == Form::Named => file(arguments, expr.span, scope).map(Outcome::value),
+            "input" if *form == Form::Named => {
+                let problem = Problem::new(ProblemKind::Input, *function_span, "an input stands alone in its cell");
+                Err(problem.hint("give it a line of its own, as in message = input(\"abc\"), and use its name here"))
+            }
+            _ => calling(function, *function_span, arguments, expr.span, at, scope),
+        },
+    }
+}
+
+fn named(name: &str, span: Span, scope: &Scope) -> Found {
+    let (cells, short) = match (name.strip_prefix("before."), scope.before) {
+        (Some(short), Some(before)) => (before.cells(), short),
+        (Some(_), None) => {
+            let problem = Problem::new(ProblemKind::NoCell, span, format!("there is no `{name}` here"));
+            return Err(problem.hint("`before.` names the cells as they were, in the `expect` of a tamper"));
+        }
+        (None, _) => (scope.cells, name),
+    };
+    let Some(cell) = cells.iter().find(|c| c.name() == short) else {
+        let problem = Problem::new(ProblemKind::NoCell, span, format!("there is no cell `{short}`"));
+        let near = crate::run::suggest::did_you_mean(short, cells.iter().map(Cell::name));
+        let quoted = || format!("a text stands in quotes: \"{short}\"");
+        return Err(problem.hint(near.map_or_else(quoted, |near| format!("did you mean `{near}`?"))));
+    };
+    match cell.state() {
+        State::Ready(outcome) => Ok(outcome.clone()),
+        State::Pending { done, of } => Err(Problem::new(
+            ProblemKind::Pending { done: *done, of: *of },
+            span,
+            format!("`{short}` is being computed"),
+        )),
+        State::Dirty | State::Problem(_) => {
+            Err(Problem::new(ProblemKind::Upstream(short.into()), span, format!("`{short}` has no value")))
+        }
+    }
+}
+
+/// What an address names below a value's run, or below `in/` of it.
+pub(super) fn at_address(base: &Outcome, address: &Address, span: Span, budget: &Budget) -> Result<Value, Problem> {
+    let Some(run) = &base.run else {
+        let problem =
+            Problem::new(ProblemKind::Missing, span, "this value was not computed here, so nothing lies below it");
+        return Err(problem.hint("an address follows the result of a function, as in digest@block[0]/T1[0]"));
+    };
+    let found = run.find(address, MAX_MATCHES, budget).map_err(|e| Problem::of(e, span))?;
+    let mut values = found.iter().map(|f| f.place.value(budget).map_err(|e| Problem::of(e, span)));
+    match address.is_pattern() {
+        true => Ok(Value::List(values.collect::<Result<_, _>>()?)),
+        false => values.next().unwrap_or_else(|| {
+            Err(Problem::new(ProblemKind::Missing, span, format!("there is nothing at `{address}`")))
+        }),
+    }
+}
+
+/// Where a slice ends that does not say: after the last byte, or the last character of a text.
+fn length(value: &Value, span: Span, budget: &Budget) -> Result<Value, Problem> {
+    match value {
+        Value::Text(rope) => {
+            rope.finish(budget).map_err(|e| Problem::of(e, span))?;
+            let text = value.to_text().map_err(|e| Problem::of(e, span))?.unwrap_or_default();
+            Ok(Value::int(text.chars().count()))
+        }
+        other => Ok(Value::int(other.rope().map_or(0, Rope::len))),
+    }
+}
+
+fn file(arguments: &[Argument], span: Span, scope: &Scope) -> Result<Value, Problem> {
+    let [Argument { name: None, value }] = arguments else {
+        return Err(Problem::new(
+            ProblemKind::Source,
+            span,
+            "`file` wants the path of one file, as in file(\"report.pdf\")",
+        ));
+    };
+    let Kind::Text(path) = &value.kind else {
+        return Err(Problem::new(ProblemKind::Source, value.span, "the path of a file is written in quotes"));
+    };
+    let source = scope.files.open(path).map_err(|m| Problem::new(ProblemKind::Source, value.span, m))?;
+    Ok(Value::Bytes(Rope::input(Path::new(&format!("file({path:?})")), source)))
+}
+
+fn calling(name: &str, name_span: Span, arguments: &[Argument], span: Span, at: &Path, scope: &Scope) -> Found {
+    let function = functions::function(name).map_err(|f| Problem::fault(f, name_span))?;
+    let (mut given, mut below) = (vec![], vec![]);
+    for (i, argument) in arguments.iter().enumerate() {
+        let parameter = match &argument.name {
+            Some((name, _)) => name.as_str(),
+            None => function.parameters.get(i).map_or("", |p| p.name),
+        };
+        let outcome = evaluate(&argument.value, scope, &at.join(parameter))?;
+        let calls = matches!(argument.value.kind, Kind::Call { .. });
+        if let Some(run) = outcome.run.filter(|run| calls && !run.items.is_empty()) {
+            below.push((parameter, run));
+        }
+        given.push((argument.name.as_ref().map(|(n, _)| n.as_str()), outcome.value));
+    }
+    let (run, arguments) = bound(function, given, span, arguments, at, scope)?;
+    let mut run = run;
+    for (parameter, inner) in below.into_iter().rev() {
+        if !run.items.iter().any(|i| i.name == parameter) {
+            run.argument_run(parameter, inner);
+        }
+    }
+    Ok(outcome(function, run, arguments))
+}
+/// Calls a function; a fault in an argument is placed at that argument.
+fn bound(
+    function: &'static Function,
+    given: Vec<(Option<&str>, Value)>,
+    span: Span,
+    written: &[Argument],
+    at: &Path,
+    scope: &Scope,
+) -> Result<(Run, functions::Arguments), Problem> {
+    function.call(&Context { at: at.clone(), budget: scope.budget }, given).map_err(|fault| {
+        let place = fault.argument.as_deref().and_then(|name| {
+            let by_name = written.iter().find(|a| a.name.as_ref().is_some_and(|(n, _)| n == name));
+            let position = function.parameters.iter().position(|p| p.name == name);
+            by_name.or_else(|| position.and_then(|i| written.get(i)).filter(|a| a.name.is_none()))
+        });
+        Problem::fault(fault, place.map_or(span, |a| a.value.span))
+    })
+}
+fn call(name: &str, given: Vec<(Option<&str>, Value)>, span: Span, at: &Path, scope: &Scope) -> Found {
+    let function = functions::function(name).map_err(|f| Problem::fault(f, span))?;
+    let (run, arguments) = bound(function, given, span, &[], at, scope)?;
+    Ok(outcome(function, run, arguments))
+}
+fn outcome(function: &'static Function, run: Run, arguments: functions::Arguments) -> Outcome {
+    let run = Arc::new(run);
+    Outcome { value: run.result.clone(), run: Some(run), call: Some((function, Arc::new(arguments))) }
+}

@@ -1,0 +1,102 @@
+//! What is wrong with a cell or an expression.
+
+use super::expr;
+use crate::functions::{Fault, FaultKind};
+use crate::run::Error;
+use crate::run::address::Span;
+use std::fmt;
+
+/// The kinds of problems.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ProblemKind {
+    /// The text is not an expression.
+    Syntax,
+    /// A function refused its arguments, or does not exist; the argument at fault is named if there is one.
+    Fault(FaultKind, Option<String>),
+    /// No value has the address.
+    Missing,
+    /// A cell of that name does not exist.
+    NoCell,
+    /// The cell that this one reads has a problem of its own.
+    Upstream(String),
+    /// The cell reads itself, through others perhaps.
+    Cycle,
+    /// An input is not what it may be.
+    Input,
+    /// Bytes could not be read.
+    Source,
+    /// A limit of the program.
+    Limit,
+    /// It is being computed; waiting will help.
+    Pending {
+        /// Segments done.
+        done: u64,
+        /// Segments in all.
+        of: u64,
+    },
+    /// Somebody said stop.
+    Cancelled,
+}
+
+/// What is wrong, where, and what to do about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// The kind.
+    pub kind: ProblemKind,
+    /// The place in the source of the expression, if it has one.
+    pub span: Option<Span>,
+    /// A sentence without its full stop.
+    pub message: String,
+    /// What to do about it.
+    pub hint: Option<String>,
+}
+impl Problem {
+    /// A problem somewhere in an expression.
+    pub fn new(kind: ProblemKind, span: Span, message: impl Into<String>) -> Problem {
+        Problem { kind, span: Some(span), message: message.into(), hint: None }
+    }
+    /// The same with what to do about it.
+    pub fn hint(mut self, hint: impl Into<String>) -> Problem {
+        self.hint = Some(hint.into());
+        self
+    }
+    /// What a computation below said.
+    pub fn of(error: Error, span: Span) -> Problem {
+        let message = error.to_string();
+        match error {
+            Error::Pending { done, of } => Problem::new(ProblemKind::Pending { done, of }, span, message),
+            Error::Cancelled => Problem::new(ProblemKind::Cancelled, span, message),
+            Error::Source(_) => Problem::new(ProblemKind::Source, span, message),
+            Error::Limit(_) => Problem::new(ProblemKind::Limit, span, message),
+            Error::Missing { message, hint } => Problem { hint, ..Problem::new(ProblemKind::Missing, span, message) },
+        }
+    }
+    /// What a function said of a call.
+    pub fn fault(fault: Fault, span: Span) -> Problem {
+        match fault.error {
+            Some(error) => Problem::of(error, span),
+            None => {
+                let kind = ProblemKind::Fault(fault.kind, fault.argument);
+                Problem { hint: fault.hint, ..Problem::new(kind, span, fault.message) }
+            }
+        }
+    }
+    /// Whether waiting will help.
+    pub fn is_pending(&self) -> bool {
+        matches!(self.kind, ProblemKind::Pending { .. })
+    }
+}
+impl From<expr::Fault> for Problem {
+    fn from(fault: expr::Fault) -> Problem {
+        Problem { kind: ProblemKind::Syntax, span: Some(fault.span), message: fault.message, hint: fault.hint }
+    }
+}
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        match &self.hint {
+            Some(hint) => write!(f, "{}; {hint}", self.message),
+            None => f.write_str(&self.message),
+        }
+    }
+}
+impl std::error::Error for Problem {}

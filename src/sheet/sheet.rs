@@ -1,0 +1,346 @@
+//! The sheet: cells in the order of their dependencies.
+
+use super::cell::{Cell, Outcome, State};
+use super::evaluate::{Scope, at_address, evaluate};
+use super::expr::{self, Expr, Fault, Form, Kind, Limits, Line};
+use super::{Files, Input, Problem, ProblemKind};
+use crate::functions::Agreement;
+use crate::run::address::{Address, Span};
+use crate::run::{Budget, Error, Found, Path, Run, Value};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// How many cells a sheet has at most.
+pub const MAX_CELLS: usize = 256;
+
+/// Named cells, each an input or an expression over other cells. Cloning one is cheap: runs and values are shared.
+#[derive(Clone, Default)]
+pub struct Sheet {
+    cells: Vec<Cell>,
+    /// The places of the cells, each after those it reads.
+    order: Vec<usize>,
+    before: Option<Arc<Sheet>>,
+}
+
+impl Sheet {
+    /// Reads a sheet from its text; a line that cannot be read is a fault, and the others stand.
+    pub fn parse(source: &str, limits: &Limits) -> (Sheet, Vec<Fault>) {
+        let (lines, faults) = expr::parse_sheet(source, limits);
+        (Sheet::new(lines), faults)
+    }
+    /// A sheet of lines. Nothing is evaluated yet.
+    pub fn new(lines: Vec<Line>) -> Sheet {
+        let mut cells: Vec<Cell> = lines.into_iter().map(cell).collect();
+        for (place, cell) in cells.iter_mut().enumerate().skip(MAX_CELLS) {
+            let message = format!("this is cell {}, and a sheet has {MAX_CELLS} at most", place + 1);
+            cell.state = State::Problem(Problem::new(ProblemKind::Limit, cell.line.name_span, message));
+        }
+        let mut sheet = Sheet { cells, ..Sheet::default() };
+        sheet.link();
+        sheet
+    }
+    /// Finds what reads what, and the order of evaluation.
+    fn link(&mut self) {
+        let place = |name: &str| self.cells.iter().position(|c| c.name() == name);
+        let reads: Vec<Vec<usize>> = self
+            .cells
+            .iter()
+            .map(|c| expr::names(&c.line.expr).iter().filter_map(|(name, _)| place(name)).collect())
+            .collect();
+        let mut left: BTreeSet<usize> = (0..self.cells.len()).collect();
+        while let Some(&next) = left.iter().find(|c| reads[**c].iter().all(|r| !left.contains(r))) {
+            left.remove(&next);
+            self.order.push(next);
+        }
+        for (cell, reads) in self.cells.iter_mut().zip(reads) {
+            cell.reads = reads;
+        }
+        for &place in &left {
+            let name = self.cells[place].name().to_string();
+            // Downstream of a cycle is not in it.
+            let kind = if self.reaches(place, place) {
+                Problem::new(ProblemKind::Cycle, self.cells[place].line.span, format!("`{name}` reads itself"))
+                    .hint("break the circle: one of its cells must not read the others")
+            } else {
+                let upstream = self.cells[place].reads.iter().find(|r| left.contains(r)).copied().unwrap_or(place);
+                let upstream = self.cells[upstream].name().to_string();
+                let message = format!("`{upstream}` has no value");
+                Problem::new(ProblemKind::Upstream(upstream), self.cells[place].line.span, message)
+            };
+            self.cells[place].state = State::Problem(kind);
+        }
+    }
+    fn reaches(&self, from: usize, to: usize) -> bool {
+        let (mut seen, mut todo) = (BTreeSet::new(), self.cells[from].reads.clone());
+        while let Some(place) = todo.pop() {
+            if place == to {
+                return true;
+            }
+            if seen.insert(place) {
+                todo.extend(&self.cells[place].reads);
+            }
+        }
+        false
+    }
+    /// The cells, in the order in which they are written.
+    pub fn cells(&self) -> &[Cell] {
+        &self.cells
+    }
+    /// A cell by name.
+    pub fn cell(&self, name: &str) -> Option<&Cell> {
+        self.cells.iter().find(|c| c.name() == name)
+    }
+    /// The cells that read a cell, through others too, in the order in which they are written.
+    pub fn downstream(&self, name: &str) -> Vec<&str> {
+        let Some(place) = self.cells.iter().position(|c| c.name() == name) else { return vec![] };
+        (0..self.cells.len()).filter(|c| self.reaches(*c, place)).map(|c| self.cells[c].name()).collect()
+    }
+    /// The same sheet, with the cells of another one to be had as `before.name`.
+    pub fn with_before(mut self, before: &Sheet) -> Sheet {
+        self.before = Some(Arc::new(before.clone()));
+        self
+    }
+
+    /// Puts a value into an input. What lies downstream is evaluated anew next time.
+    ///
+    /// # Errors
+    /// A problem that says what may stand in the input; the sheet is then as it was.
+    pub fn set(&mut self, name: &str, value: Value) -> Result<(), Problem> {
+        let place = self.input_place(name)?;
+        let cell = &self.cells[place];
+        if let Some(input) = &cell.input {
+            input.check(&value, cell.line.span)?;
+        }
+        self.cells[place].given = Some(value);
+        self.touch(place);
+        Ok(())
+    }
+    /// Puts what was typed into an input, read by its type: see [`Input::read`].
+    ///
+    /// # Errors
+    /// A problem that says how such a value is written, with a span in what was typed; the sheet is then as it was.
+    pub fn type_in(&mut self, name: &str, typed: &str) -> Result<(), Problem> {
+        let place = self.input_place(name)?;
+        let input = self.cells[place].input.clone();
+        let value = input.map_or_else(|| Ok(Value::text(typed)), |input| input.read(typed))?;
+        self.cells[place].given = Some(value);
+        self.touch(place);
+        Ok(())
+    }
+    fn input_place(&self, name: &str) -> Result<usize, Problem> {
+        let place = self.cells.iter().position(|c| c.name() == name && c.input.is_some());
+        place.ok_or_else(|| {
+            let span = Span::new(0, name.len());
+            let problem = Problem::new(ProblemKind::NoCell, span, format!("there is no input `{name}`"));
+            let inputs = self.cells.iter().filter(|c| c.input.is_some()).map(Cell::name);
+            match crate::run::suggest::did_you_mean(name, inputs) {
+                Some(near) => problem.hint(format!("did you mean `{near}`?")),
+                None => problem,
+            }
+        })
+    }
+    fn touch(&mut self, place: usize) {
+        let downstream: Vec<usize> = (0..self.cells.len()).filter(|c| self.reaches(*c, place)).collect();
+        for cell in downstream.into_iter().chain([place]) {
+            if self.order.contains(&cell) {
+                self.cells[cell].state = State::Dirty;
+            }
+        }
+    }
+
+    /// Evaluates what is not up to date, each cell after those it reads. A cell whose shape depends on what is still
+    /// being computed is left pending; call again when that is there.
+    pub fn evaluate(&mut self, files: &dyn Files, budget: &Budget) {
+        for place in self.order.clone() {
+            let cell = &self.cells[place];
+            if place >= MAX_CELLS || !matches!(cell.state, State::Dirty | State::Pending { .. }) {
+                continue;
+            }
+            let found = match (&cell.input, &cell.given) {
+                (Some(input), given) => {
+                    let value = given.as_ref().unwrap_or(&input.default);
+                    Ok(Outcome::value(Input::origin(value, cell.name())))
+                }
+                (None, _) => {
+                    let before = self.before.as_deref();
+                    let scope = Scope { cells: &self.cells, before, files, budget };
+                    evaluate(&cell.line.expr, &scope, &Path::new(cell.name()))
+                }
+            };
+            self.cells[place].state = match found {
+                Ok(outcome) => State::Ready(outcome),
+                Err(Problem { kind: ProblemKind::Pending { done, of }, .. }) => State::Pending { done, of },
+                Err(problem) => State::Problem(problem),
+            };
+        }
+    }
+    /// Computes the parts of all cells on, as far as the budget goes. Parts are shared with every clone of this sheet.
+    ///
+    /// # Errors
+    /// [`Error::Pending`] when the budget is used up; whatever reading a source gives.
+    pub fn advance(&self, budget: &Budget) -> Result<(), Error> {
+        self.runs().iter().try_for_each(|run| run.finish(budget))
+    }
+    /// Evaluates and computes until nothing is pending, or until something cannot be computed.
+    ///
+    /// # Errors
+    /// As [`Sheet::advance`].
+    pub fn finish(&mut self, files: &dyn Files, budget: &Budget) -> Result<(), Error> {
+        loop {
+            self.evaluate(files, budget);
+            self.advance(budget)?;
+            if !self.cells.iter().any(|c| matches!(c.state, State::Pending { .. })) {
+                return Ok(());
+            }
+        }
+    }
+    /// Evaluates an expression over the cells.
+    ///
+    /// # Errors
+    /// A problem with its place in the expression.
+    pub fn eval(&self, expr: &Expr, files: &dyn Files, budget: &Budget) -> Result<Outcome, Problem> {
+        let before = self.before.as_deref();
+        evaluate(expr, &Scope { cells: &self.cells, before, files, budget }, &Path::new(""))
+    }
+    /// The values at an address whose first step is a cell's name.
+    ///
+    /// # Errors
+    /// As [`Run::find`].
+    pub fn find(&self, address: &Address, limit: usize, budget: &Budget) -> Result<Vec<Found>, Error> {
+        let Some((first, rest)) = address.steps.split_first() else {
+            return Err(Error::missing("an address begins with the name of a cell"));
+        };
+        let Some(cell) = self.cell(&first.name) else {
+            let error = Error::missing(format!("there is no cell `{}`", first.name));
+            return Err(match crate::run::suggest::did_you_mean(&first.name, self.cells.iter().map(Cell::name)) {
+                Some(near) => error.hint(format!("did you mean `{near}`?")),
+                None => error,
+            });
+        };
+        let outcome = match &cell.state {
+            State::Ready(outcome) => outcome,
+            State::Pending { done, of } => return Err(Error::Pending { done: *done, of: *of }),
+            State::Dirty | State::Problem(_) => return Err(Error::missing(format!("`{}` has no value", first.name))),
+        };
+        let below = Address { steps: rest.to_vec(), operation: address.operation };
+        let mut found = match &outcome.run {
+            Some(run) => run.find(&below, limit, budget)?,
+            None if rest.is_empty() && address.operation.is_none() => {
+                vec![Found { address: String::new(), place: crate::run::Place::Value(outcome.value.clone()) }]
+            }
+            None => {
+                let span = Span::new(0, 0);
+                let problem = at_address(outcome, &below, span, budget).err();
+                let message = problem.map_or_else(String::new, |p| p.message);
+                return Err(Error::missing(message));
+            }
+        };
+        for f in &mut found {
+            f.address = Path::new(&first.name).join(&f.address).to_string();
+        }
+        Ok(found)
+    }
+    /// What the vetted crate says of a cell's call; nothing where the cell is not a call.
+    pub fn agreement(&self, cell: &str) -> Option<Result<Agreement, Error>> {
+        let outcome = self.cell(cell)?.outcome()?;
+        let (function, arguments) = outcome.call.as_ref()?;
+        Some(function.agreement(outcome.run.as_ref()?, arguments))
+    }
+    /// The runs of all cells.
+    pub fn runs(&self) -> Vec<Arc<Run>> {
+        self.cells.iter().filter_map(|c| c.outcome()?.run.clone()).collect()
+    }
+    /// The inputs, in the order in which they are written.
+    pub fn inputs(&self) -> impl Iterator<Item = &Cell> {
+        self.cells.iter().filter(|c| c.input.is_some())
+    }
+}
+
+fn cell(line: Line) -> Cell {
+    let declared = match &line.expr.kind {
+        Kind::Call { function, arguments, form: Form::Named, .. } if function == "input" => {
+            Some(Input::declared(arguments, line.expr.span))
+        }
+        _ => None,
+    };
+    let (input, state) = match declared {
+        Some(Ok(input)) => (Some(Arc::new(input)), State::Dirty),
+        Some(Err(problem)) => (None, State::Problem(problem)),
+        None => (None, State::Dirty),
+    };
+    Cell { line: Arc::new(line), input, given: None, state, reads: vec![] }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::NoFiles;
+    use super::*;
+
+    fn sheet(source: &str) -> Sheet {
+        let (mut sheet, faults) = Sheet::parse(source, &Limits::default());
+        assert_eq!(faults, []);
+        sheet.finish(&NoFiles, &Budget::unlimited()).unwrap();
+        sheet
+    }
+    fn shown(sheet: &Sheet, cell: &str) -> String {
+        sheet.cell(cell).and_then(Cell::outcome).map_or("none".into(), |o| o.value.show(64).unwrap())
+    }
+
+    #[test]
+    fn an_edit_recomputes_downstream_and_only_that() {
+        let mut s = sheet(
+            "message = input(\"abc\")\nother = sha256(\"x\")\ndigest = sha256(message)\nmac = hmac(digest, message)",
+        );
+        assert!(shown(&s, "digest").starts_with("ba7816bf"));
+        assert_eq!(s.agreement("digest").unwrap().unwrap().to_string(), "agrees with sha2 0.11");
+        let other = s.cell("other").unwrap().outcome().unwrap().run.clone().unwrap();
+        s.type_in("message", "abd").unwrap();
+        assert_eq!(s.downstream("message"), ["digest", "mac"]);
+        s.finish(&NoFiles, &Budget::unlimited()).unwrap();
+        assert!(shown(&s, "digest").starts_with("a52d159f"));
+        assert!(Arc::ptr_eq(&other, s.cell("other").unwrap().outcome().unwrap().run.as_ref().unwrap()));
+    }
+    #[test]
+    fn order_does_not_matter_and_circles_are_named() {
+        let s = sheet("a = sha256(b)\nb = input(\"x\")\nc = sha256(d)\nd = sha256(c)\ne = sha256(c)");
+        assert!(s.cell("a").unwrap().outcome().is_some());
+        assert_eq!(s.cell("c").unwrap().problem().unwrap().kind, ProblemKind::Cycle);
+        assert_eq!(s.cell("e").unwrap().problem().unwrap().kind, ProblemKind::Upstream("c".into()));
+    }
+    #[test]
+    fn problems_stay_in_their_cell() {
+        let s = sheet("a = sha265(\"x\")\nb = sha256(\"x\")\nc = sha256(5)\nd = sha256(digest)");
+        let problem = |cell: &str| s.cell(cell).unwrap().problem().unwrap().to_string();
+        assert_eq!(problem("a"), "no function `sha265`; did you mean `sha256`?");
+        assert!(s.cell("b").unwrap().outcome().is_some());
+        assert_eq!(
+            problem("c"),
+            "`message` of sha256 wants bytes, and this is an integer; bytes are written in hexadecimal, as in 0x00ff"
+        );
+        assert_eq!(problem("d"), "there is no cell `digest`; a text stands in quotes: \"digest\"");
+    }
+    #[test]
+    fn calls_inside_calls_are_parts_named_by_their_parameter() {
+        let s = sheet("m = input(\"abc\")\nd = sha256(sha256(m))");
+        let budget = Budget::unlimited();
+        let at = |a: &str| s.find(&a.parse().unwrap(), 9, &budget).unwrap()[0].place.text(&budget).unwrap();
+        assert_eq!(at("d/message/block[0]/T1[0]"), "54da50e8");
+        assert_eq!(at("d/in/message"), at("d/message"));
+        assert_eq!(at("m"), "abc");
+    }
+    #[test]
+    fn values_inside_are_values_with_an_origin() {
+        let s = sheet("m = input(\"abc\")\nd = sha256(m)\nt = sha256(d@block[0]/T1[0])");
+        let roots = crate::run::origin::roots(
+            &crate::run::Place::Value(s.cell("t").unwrap().outcome().unwrap().value.clone()),
+            &Budget::unlimited(),
+        );
+        assert_eq!(roots.unwrap().inputs.into_iter().collect::<Vec<_>>(), [(Path::new("m"), vec![0..3])]);
+    }
+    #[test]
+    fn a_missing_block_says_which_input_brings_it() {
+        let s = sheet("m = input(\"abc\")\nd = sha256(m)");
+        let error = s.find(&"d/block[1]/T1[0]".parse().unwrap(), 9, &Budget::unlimited()).err().unwrap();
+        assert_eq!(error.to_string(), "`block` has 1 segment here, numbered 0; 56 bytes of message make 2 blocks");
+    }
+}
