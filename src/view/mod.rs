@@ -1,5 +1,143 @@
 //! How values and foreign text look: everything that is shown passes through here.
+//!
+//! A [`View`] is one way to write a value. To add one, write its file and name its row in [`VIEWS`].
 
+mod bits;
+mod decimal;
+mod hex;
 pub mod safe_text;
+mod text;
+mod words;
 
 pub use safe_text::SafeText;
+
+use crate::run::{Error, Value};
+
+/// A way to write a value.
+pub struct View {
+    /// The name, as lessons write it.
+    pub name: &'static str,
+    /// One sentence.
+    pub summary: &'static str,
+    /// Whether it has something to say about such a value.
+    pub fits: fn(&Shown) -> bool,
+    /// The value in lines of `columns` at most.
+    pub lines: fn(&Shown, columns: usize) -> Vec<String>,
+}
+
+/// The table, in the order in which a key goes through it.
+pub static VIEWS: &[View] = &[hex::VIEW, bits::VIEW, words::BIG, words::LITTLE, decimal::VIEW, text::VIEW];
+
+/// A view by name.
+pub fn view(name: &str) -> Option<&'static View> {
+    VIEWS.iter().find(|v| v.name == name)
+}
+/// The names of all views.
+pub fn names() -> Vec<&'static str> {
+    VIEWS.iter().map(|v| v.name).collect()
+}
+
+/// How many bytes of a value are looked at.
+pub const MAX_BYTES: u64 = 4096;
+
+/// A value as views see it: a few bytes and what they mean.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shown {
+    /// The first bytes, [`MAX_BYTES`] at most.
+    pub bytes: Vec<u8>,
+    /// How many bytes there are in all.
+    pub len: u64,
+    /// What they are.
+    pub kind: crate::run::Type,
+    /// The value in words of its own, for what is not bytes: an integer, a truth value, a list.
+    pub plain: Option<String>,
+}
+impl Shown {
+    /// What views need of a value.
+    ///
+    /// # Errors
+    /// What reading it gives; what is not computed yet is pending.
+    pub fn of(value: &Value) -> Result<Shown, Error> {
+        use crate::run::{Rope, Source, Type};
+        let len = value.rope().map_or(0, Rope::len);
+        let bytes = value.rope().map_or(Ok(vec![]), |rope| rope.slice(0..len.min(MAX_BYTES)).to_vec())?;
+        let plain = match value.kind() {
+            Type::Bytes | Type::Text => None,
+            Type::Int | Type::Bool | Type::List => Some(value.show(MAX_BYTES as usize)?),
+        };
+        Ok(Shown { bytes, len, kind: value.kind(), plain })
+    }
+    /// Whether some bytes are not looked at.
+    pub fn is_cut(&self) -> bool {
+        self.len > self.bytes.len() as u64
+    }
+    /// The value in one line of `columns` at most.
+    pub fn line(&self, view: &View, columns: usize) -> String {
+        let mut lines = (view.lines)(self, columns).into_iter();
+        let first = lines.next().unwrap_or_default();
+        match lines.next() {
+            None if !self.is_cut() => first,
+            _ => format!("{}…", first.chars().take(columns.saturating_sub(1)).collect::<String>().trim_end()),
+        }
+    }
+}
+
+/// Pieces joined by spaces, as many to a line as fit.
+fn flow(pieces: impl Iterator<Item = String>, columns: usize) -> Vec<String> {
+    let mut lines: Vec<String> = vec![];
+    for piece in pieces {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + 1 + piece.chars().count() <= columns => {
+                line.push(' ');
+                line.push_str(&piece);
+            }
+            _ => lines.push(piece),
+        }
+    }
+    lines
+}
+/// A text broken at `columns`, wherever that is.
+fn chop(text: &str, columns: usize) -> Vec<String> {
+    let characters: Vec<char> = text.chars().collect();
+    characters.chunks(columns.max(1)).map(|c| c.iter().collect()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(name: &str, value: &Value, columns: usize) -> Vec<String> {
+        (view(name).unwrap().lines)(&Shown::of(value).unwrap(), columns)
+    }
+
+    #[test]
+    fn every_row_is_whole_and_named_once() {
+        for (i, v) in VIEWS.iter().enumerate() {
+            assert!(v.summary.ends_with('.'), "{}", v.name);
+            assert!(VIEWS[..i].iter().all(|w| w.name != v.name), "{}", v.name);
+        }
+    }
+    #[test]
+    fn one_value_in_every_view() {
+        let value = Value::bytes(&[0x61, 0x62, 0x63, 0x80, 0x00, 0x01]);
+        assert_eq!(of("hex", &value, 40), ["61626380 0001"]);
+        assert_eq!(of("bits", &Value::bytes(&[0x61, 0x80]), 20), ["0110 0001 1000 0000"]);
+        assert_eq!(of("words", &Value::bytes(&[0, 0, 0, 1, 0, 0, 0, 2]), 20), ["00000001 00000002"]);
+        assert_eq!(of("words_le", &Value::bytes(&[1, 0, 0, 0]), 20), ["00000001"]);
+        assert_eq!(of("decimal", &Value::bytes(&[1, 0]), 20), ["256"]);
+        assert_eq!(of("text", &value, 40), ["abc\u{fffd}\u{fffd}\u{1}".replace('\u{1}', "\u{fffd}")]);
+        assert_eq!(of("decimal", &Value::int(-5), 20), ["-5"]);
+    }
+    #[test]
+    fn lines_keep_within_their_columns_and_say_when_they_are_cut() {
+        let value = Value::bytes(&[0xab; 100]);
+        for v in VIEWS {
+            let shown = Shown::of(&value).unwrap();
+            for columns in [8, 40, 80] {
+                assert!((v.lines)(&shown, columns).iter().all(|l| l.chars().count() <= columns.max(9)), "{}", v.name);
+            }
+        }
+        let shown = Shown::of(&value).unwrap();
+        assert_eq!(shown.line(view("hex").unwrap(), 20), "abababab abababab…");
+    }
+}

@@ -1,0 +1,17 @@
+//! Bits, most significant first.
+
+use super::{Shown, View, flow};
+use crate::run::Type;
+
+/// The row.
+pub const VIEW: View = View {
+    name: "bits",
+    summary: "Zeros and ones, the most significant first, in groups of four.",
+    fits: |shown| shown.kind != Type::List,
+    lines,
+};
+
+fn lines(shown: &Shown, columns: usize) -> Vec<String> {
+    let nibbles = shown.bytes.iter().flat_map(|b| [b >> 4, b & 15]);
+    flow(nibbles.map(|n| format!("{n:04b}")), columns)
+}
