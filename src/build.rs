@@ -1,1 +1,58 @@
-fn main() {}
+//! Makes the list of lessons that the program carries, and passes on the commit it is built from.
+//!
+//! The commit comes from the environment (`CLEARTEXT_GIT_HASH`), since a build outside a repository must work as well. The
+//! lessons are named relative to their folder, so that nothing of the building machine gets into the program.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::{env, fs, io};
+
+const LESSONS: &str = "lessons";
+const HASH: &str = "CLEARTEXT_GIT_HASH";
+
+fn main() -> io::Result<()> {
+    println!("cargo::rerun-if-env-changed={HASH}");
+    println!("cargo::rustc-env={HASH}={}", git_hash());
+    println!("cargo::rerun-if-changed={LESSONS}");
+    let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
+    let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
+    let mut files = Vec::new();
+    collect(&root.join(LESSONS), &mut files)?;
+    files.sort();
+    let mut list = String::from("&[\n");
+    for file in &files {
+        println!("cargo::rerun-if-changed={}", file.display());
+        let name = name(file, &root.join(LESSONS));
+        let _ = writeln!(list, "    ({name:?}, include_str!({:?})),", file.display().to_string());
+    }
+    list.push_str("]\n");
+    fs::write(out.join("lessons.rs"), list)
+}
+
+/// The commit, as far as it looks like one.
+fn git_hash() -> String {
+    let given = env::var(HASH).unwrap_or_default();
+    let is_hash =
+        !given.is_empty() && given.len() <= 64 && given.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    if is_hash { given } else { "unknown".to_owned() }
+}
+
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            println!("cargo::rerun-if-changed={}", path.display());
+            collect(&path, files)?;
+        } else if path.extension().is_some_and(|end| end == "md" || end == "toml") {
+            files.push(path);
+        }
+    }
+    Ok(())
+}
+
+/// The path below the folder of lessons, with `/` on every system.
+fn name(file: &Path, lessons: &Path) -> String {
+    let below = file.strip_prefix(lessons).unwrap_or(file);
+    let parts: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
+    parts.join("/")
+}

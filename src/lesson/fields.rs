@@ -18,7 +18,7 @@ use crate::run::address::Span;
 use crate::run::suggest::did_you_mean;
 
 /// An entry that a directive or the front matter may have.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Field {
     /// Its key.
     pub name: &'static str,
@@ -53,8 +53,8 @@ pub enum Kind {
     Count(u32),
     /// A table: for each cell what is typed into it.
     Edits,
-    /// A list of tables, each with an expression and what to say to it.
-    Wrongs,
+    /// A list of tables, each with these entries.
+    Tables(&'static [Field]),
 }
 
 impl Kind {
@@ -80,12 +80,12 @@ impl Kind {
             Kind::View => "the name of a view, as text",
             Kind::Count(_) => "an integer, from 1",
             Kind::Edits => "a table { cell = what is typed }",
-            Kind::Wrongs => "a list of tables { value = \"an expression\", say = \"text\" }",
+            Kind::Tables(_) => "a list of tables",
         }
     }
 }
 
-/// The rows of an entry of [`Kind::Wrongs`].
+/// The entries of each table in `wrong`.
 pub const WRONG: [Field; 2] = [
     Field {
         name: "value",
@@ -274,20 +274,28 @@ impl<'s> Entries<'s> {
         edits
     }
 
-    /// Wrong answers that are expected.
-    pub(crate) fn wrongs(&self, name: &str, reading: &mut Reading<'s>) -> Vec<Wrong> {
+    /// A list of tables with these rows; each comes with its place.
+    pub(crate) fn tables(&self, name: &str, rows: &[Field], reading: &mut Reading<'s>) -> Vec<(Entries<'s>, Span)> {
         let items = self.value(name).and_then(|value| value.get_ref().as_array());
-        let mut wrongs = Vec::new();
+        let mut tables = Vec::new();
         for item in items.into_iter().flatten() {
             let Some(table) = item.get_ref().as_table() else { continue };
-            let entries = Entries::check(table.clone(), self.base, span_of(item, self.base), &WRONG, true, reading);
+            let place = span_of(item, self.base);
+            let entries = Entries::check(table.clone(), self.base, place, rows, true, reading);
+            tables.push((entries, place));
+        }
+        tables
+    }
+
+    /// Wrong answers that are expected.
+    pub(crate) fn wrongs(&self, name: &str, reading: &mut Reading<'s>) -> Vec<Wrong> {
+        let tables = self.tables(name, &WRONG, reading);
+        let wrongs = tables.into_iter().filter_map(|(entries, _)| {
             let value = entries.formula("value", When::Now, reading);
             let say = entries.text("say", reading);
-            if let (Some(value), Some(say)) = (value, say) {
-                wrongs.push(Wrong { value, say });
-            }
-        }
-        wrongs
+            Some(Wrong { value: value?, say: say? })
+        });
+        wrongs.collect()
     }
 }
 
@@ -341,7 +349,7 @@ fn has_kind(value: &Spanned<DeValue>, name: &str, kind: Kind, base: usize, readi
                 good && known
             })
         }
-        (Kind::Wrongs, DeValue::Array(items)) => items.iter().fold(true, |good, item| {
+        (Kind::Tables(_), DeValue::Array(items)) => items.iter().fold(true, |good, item| {
             let known = matches!(item.get_ref(), DeValue::Table(_));
             if !known {
                 wrong_kind(item, name, kind.describe(), base, reading);

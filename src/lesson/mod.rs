@@ -7,7 +7,9 @@
 //! [table of directives](directives::DIRECTIVES), Markdown between them ([`markdown`](markdown)) → blocks.
 
 mod block;
+pub mod course;
 pub mod directives;
+pub mod embedded;
 mod fields;
 mod formula;
 mod front;
@@ -16,11 +18,13 @@ mod located;
 mod markdown;
 mod problem;
 mod reading;
+pub mod render;
 mod split;
 
 use std::borrow::Cow;
 
 pub use block::{Block, Inline, Live, Side, words};
+pub use course::{Library, Unit};
 pub use fields::{Edit, Field, Kind, WRONG, Wrong};
 pub use formula::{Formula, Target};
 pub use front::{FRONT_MATTER, FrontMatter};

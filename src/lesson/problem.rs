@@ -134,6 +134,11 @@ impl<'s> Problems<'s> {
         problem
     }
 
+    /// Whether something does not work.
+    pub(crate) fn has_errors(&self) -> bool {
+        self.errors > 0
+    }
+
     /// Whether more problems would not be kept.
     pub(crate) fn is_full(&self) -> bool {
         self.more

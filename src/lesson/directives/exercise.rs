@@ -3,7 +3,7 @@
 use super::predict::choices;
 use super::{Body, Directive};
 use crate::lesson::block::{Block, Inline};
-use crate::lesson::fields::{Entries, Field, Kind, Wrong};
+use crate::lesson::fields::{Entries, Field, Kind, WRONG, Wrong};
 use crate::lesson::formula::{Formula, When};
 use crate::lesson::reading::Reading;
 use crate::lesson::split::Fence;
@@ -42,9 +42,9 @@ const FIELDS: [Field; 5] = [
     Field { name: "choose", kind: Kind::Words, required: false, help: "Two to nine answers to choose from." },
     Field {
         name: "wrong",
-        kind: Kind::Wrongs,
+        kind: Kind::Tables(&WRONG),
         required: false,
-        help: "Wrong answers that learners are likely to give, and what to say to each.",
+        help: "Wrong answers that learners are likely to give, each `{ value = \"an expression\", say = \"text\" }`.",
     },
     Field { name: "hint", kind: Kind::Texts, required: false, help: "Help, shown one at a time." },
 ];

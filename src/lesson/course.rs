@@ -1,0 +1,421 @@
+//! The course: which lessons there are, and in which order.
+//!
+//! [`Library::read`] takes the files of a directory, the program's own or the reader's, and checks in both directions:
+//! nothing that `course.toml` lists is missing, nothing that is there goes unlisted; and what a lesson `needs` exists
+//! and comes before it.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::lesson::fields::{Entries, Field, Kind};
+use crate::lesson::located::Located;
+use crate::lesson::problem::{Problem, Severity, quoted};
+use crate::lesson::reading::Reading;
+use crate::lesson::{Lesson, parse};
+use crate::run::address::Span;
+use crate::run::suggest::did_you_mean;
+use crate::view::SafeText;
+
+/// The name of the file that lists the lessons.
+pub const COURSE_FILE: &str = "course.toml";
+
+/// The most that all files together may have, in bytes.
+pub const MAX_LIBRARY: usize = 16 * 1024 * 1024;
+
+/// All lessons of a directory.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Library {
+    /// The course's title.
+    pub title: SafeText,
+    /// Its units in order.
+    pub units: Vec<Unit>,
+    /// Its lessons in the order of the units; then those that no unit lists.
+    pub lessons: Vec<Lesson>,
+    /// What is wrong with `course.toml`.
+    pub problems: Vec<Problem>,
+    /// The text of `course.toml`.
+    pub source: String,
+}
+
+/// A part of a course.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unit {
+    /// Its name, which is also the name of its folder.
+    pub id: String,
+    /// Its title.
+    pub title: SafeText,
+    /// Its lessons, by their place in the library.
+    pub lessons: Vec<usize>,
+}
+
+/// The entries of `course.toml`.
+pub const COURSE: [Field; 2] = [
+    Field { name: "title", kind: Kind::Word, required: true, help: "The course's title." },
+    Field {
+        name: "unit",
+        kind: Kind::Tables(&UNIT),
+        required: true,
+        help: "The units in order, each a table `[[unit]]`.",
+    },
+];
+
+/// The entries of each `[[unit]]`.
+pub const UNIT: [Field; 3] = [
+    Field { name: "id", kind: Kind::Word, required: true, help: "The name of the unit's folder." },
+    Field { name: "title", kind: Kind::Word, required: true, help: "The unit's title." },
+    Field {
+        name: "lessons",
+        kind: Kind::Words,
+        required: true,
+        help: "Its lessons in order, each the name of a file without `.md`.",
+    },
+];
+
+impl Library {
+    /// Reads a library from its files: their paths, with `/` between folders and none in front, and their bytes. `views`
+    /// are the names that a view may have.
+    ///
+    /// Without a `course.toml` every folder is a unit, in the order of the paths.
+    pub fn read<P: AsRef<str>, B: AsRef<[u8]>>(files: &[(P, B)], views: &[&str]) -> Library {
+        let mut library = Library::default();
+        let mut room = MAX_LIBRARY;
+        let mut found: HashMap<&str, Lesson> = HashMap::new();
+        let mut order: Vec<&str> = Vec::new();
+        let mut course = None;
+        for (path, bytes) in files {
+            let (path, bytes) = (path.as_ref(), bytes.as_ref());
+            if path == COURSE_FILE {
+                course = Some(bytes);
+            } else if let Some(id) = path.strip_suffix(".md") {
+                let lesson = match room.checked_sub(bytes.len()) {
+                    Some(left) => {
+                        room = left;
+                        parse(id, bytes, views)
+                    }
+                    None => no_room(id),
+                };
+                order.push(id);
+                found.insert(id, lesson);
+            }
+        }
+        order.sort_unstable();
+        order.dedup();
+        match course {
+            Some(bytes) => library.listed(bytes, found, &order),
+            None => library.unlisted(found, &order),
+        }
+        library.check_needs(course.is_some());
+        for lesson in &mut library.lessons {
+            lesson.problems.sort_by_key(|problem| problem.span.start);
+        }
+        library
+    }
+
+    /// The lesson of this name, `unit/lesson`.
+    pub fn lesson(&self, id: &str) -> Option<&Lesson> {
+        self.lessons.iter().find(|lesson| lesson.id == id)
+    }
+
+    /// Everything that is wrong: the file's path, its text, and the problem.
+    pub fn all_problems(&self) -> impl Iterator<Item = (String, &str, &Problem)> {
+        let course = self.problems.iter().map(|problem| (COURSE_FILE.to_owned(), self.source.as_str(), problem));
+        let lessons = self.lessons.iter().flat_map(|lesson| {
+            let problems = lesson.problems.iter();
+            problems.map(|problem| (format!("{}.md", lesson.id), lesson.source.as_str(), problem))
+        });
+        course.chain(lessons)
+    }
+
+    /// Orders the lessons as `course.toml` lists them.
+    fn listed(&mut self, bytes: &[u8], mut found: HashMap<&str, Lesson>, order: &[&str]) {
+        let source = String::from_utf8_lossy(bytes).into_owned();
+        let mut reading = Reading::of(&source, &[]);
+        if str::from_utf8(bytes).is_err() {
+            reading.problems.error(Span::new(0, 0), "The file is no UTF-8.", "Save it as UTF-8.");
+        }
+        let entries = Entries::read(Span::new(0, source.len()), Span::new(0, 0), &COURSE, &mut reading);
+        self.title = entries.word("title", &reading).map(|title| SafeText::line(&title.text)).unwrap_or_default();
+        let mut places: HashMap<String, usize> = HashMap::new();
+        let mut ids = HashSet::new();
+        for (entries, _) in entries.tables("unit", &UNIT, &mut reading) {
+            let Some(id) = entries.word("id", &reading) else { continue };
+            if !ids.insert(id.text.clone()) {
+                reading.problems.error(
+                    id.span,
+                    format!("There are two units {}.", quoted(&id.text)),
+                    "Give one of them another `id`.",
+                );
+                continue;
+            }
+            let title = entries
+                .word("title", &reading)
+                .map_or_else(|| SafeText::line(&id.text), |title| SafeText::line(&title.text));
+            let mut unit = Unit { title, lessons: Vec::new(), id: id.text };
+            for name in entries.words("lessons", &reading) {
+                let lesson_id = format!("{}/{}", unit.id, name.text);
+                if places.contains_key(&lesson_id) {
+                    reading.problems.error(
+                        name.span,
+                        format!("The lesson {} is listed twice.", quoted(&name.text)),
+                        "Take one away.",
+                    );
+                } else if let Some(lesson) = found.remove(lesson_id.as_str()) {
+                    places.insert(lesson_id, self.lessons.len());
+                    unit.lessons.push(self.lessons.len());
+                    self.lessons.push(lesson);
+                } else {
+                    missing(&name, &lesson_id, &unit.id, order, &mut reading);
+                }
+            }
+            self.units.push(unit);
+        }
+        let complete = !reading.problems.has_errors();
+        self.problems = reading.problems.finish();
+        self.source = source;
+        for mut lesson in order.iter().filter_map(|id| found.remove(*id)) {
+            if complete {
+                let (unit, name) = lesson.id.split_once('/').unwrap_or(("", &lesson.id));
+                let hint = match unit {
+                    "" => "Put it into the folder of a unit, and list it there.".to_owned(),
+                    unit => format!("Add \"{name}\" to the `lessons` of the unit \"{unit}\"."),
+                };
+                let message = "This lesson is not listed in course.toml.";
+                add(&mut lesson, Severity::Error, Span::new(0, 0), message, &hint);
+            }
+            self.lessons.push(lesson);
+        }
+    }
+
+    /// Makes a unit of every folder.
+    fn unlisted(&mut self, mut found: HashMap<&str, Lesson>, order: &[&str]) {
+        for lesson in order.iter().filter_map(|id| found.remove(*id)) {
+            let folder = lesson.id.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
+            if self.units.last().is_none_or(|unit| unit.id != folder) {
+                let title = SafeText::line(&folder);
+                self.units.push(Unit { id: folder, title, lessons: Vec::new() });
+            }
+            if let Some(unit) = self.units.last_mut() {
+                unit.lessons.push(self.lessons.len());
+            }
+            self.lessons.push(lesson);
+        }
+    }
+
+    /// Checks that what a lesson needs exists, comes before it, and does not need it in turn.
+    fn check_needs(&mut self, complete: bool) {
+        let places: HashMap<String, usize> =
+            self.lessons.iter().enumerate().map(|(place, lesson)| (lesson.id.clone(), place)).collect();
+        let needs: Vec<Vec<(usize, Span)>> =
+            (0..self.lessons.len()).map(|place| self.needs_of(place, &places, complete)).collect();
+        for (place, span, path) in cycles(&needs) {
+            let names: Vec<String> = path.iter().map(|&place| quoted(&self.lessons[place].id)).collect();
+            let message = match &names[..] {
+                [] => "The lesson needs itself.".to_owned(),
+                names => format!("The lesson needs itself, by way of {}.", names.join(", ")),
+            };
+            add(&mut self.lessons[place], Severity::Error, span, &message, "Take one of these `needs` away.");
+        }
+        let later = |place: usize| needs[place].iter().filter(move |(needed, _)| complete && *needed > place);
+        for place in 0..self.lessons.len() {
+            for &(needed, span) in later(place) {
+                let message = format!("{} comes after this lesson.", quoted(&self.lessons[needed].id));
+                add(&mut self.lessons[place], Severity::Warning, span, &message, "Change their order in course.toml.");
+            }
+        }
+    }
+
+    /// The places of what a lesson needs. What does not exist is reported where the library is complete.
+    fn needs_of(&mut self, place: usize, places: &HashMap<String, usize>, complete: bool) -> Vec<(usize, Span)> {
+        let mut known = Vec::new();
+        for (id, span) in self.lessons[place].front.needs.clone() {
+            match places.get(&id) {
+                Some(&needed) => known.push((needed, span)),
+                None if complete => {
+                    let near = did_you_mean(&id, places.keys().map(String::as_str));
+                    let hint = match near {
+                        Some(near) => format!("Did you mean `{near}`?"),
+                        None => "A lesson is named `unit/lesson`.".to_owned(),
+                    };
+                    let message = format!("There is no lesson {}.", quoted(&id));
+                    add(&mut self.lessons[place], Severity::Error, span, &message, &hint);
+                }
+                None => {}
+            }
+        }
+        known
+    }
+}
+
+fn add(lesson: &mut Lesson, severity: Severity, span: Span, message: &str, hint: &str) {
+    let problem = Problem::new(severity, &lesson.source, span, message, hint);
+    lesson.problems.push(problem);
+}
+
+fn no_room(id: &str) -> Lesson {
+    let mut lesson = parse(id, b"", &[]);
+    let message = format!("All lessons together have more than {MAX_LIBRARY} bytes; this one is left out.");
+    lesson.problems.clear();
+    add(&mut lesson, Severity::Error, Span::new(0, 0), &message, "Make two courses of them.");
+    lesson
+}
+
+fn missing(name: &Located, id: &str, unit: &str, order: &[&str], reading: &mut Reading) {
+    let prefix = format!("{unit}/");
+    let siblings = order.iter().filter_map(|id| id.strip_prefix(&prefix));
+    let hint = match did_you_mean(&name.text, siblings) {
+        Some(near) => format!("Did you mean `{near}`?"),
+        None => "Write the lesson, or take its name away.".to_owned(),
+    };
+    reading.problems.error(name.span, format!("There is no file {}.", quoted(&format!("{id}.md"))), hint);
+}
+
+/// One way round for each cycle: the lesson where it is found, the place of the need that closes it, and the lessons
+/// between. The walk keeps its own stack.
+fn cycles(needs: &[Vec<(usize, Span)>]) -> Vec<(usize, Span, Vec<usize>)> {
+    let mut found = Vec::new();
+    let mut done = vec![false; needs.len()];
+    let mut on_path = vec![false; needs.len()];
+    for start in 0..needs.len() {
+        // Lessons on the way, each with the number of its needs that were followed.
+        let mut path = vec![(start, 0)];
+        while let Some((place, followed)) = path.last_mut() {
+            let place = *place;
+            if done[place] {
+                path.pop();
+                continue;
+            }
+            on_path[place] = true;
+            match needs[place].get(*followed) {
+                Some(&(needed, span)) => {
+                    *followed += 1;
+                    if on_path[needed] {
+                        let way = path.iter().map(|(place, _)| *place).skip_while(|&on| on != needed);
+                        found.push((place, span, way.filter(|&on| on != place).collect()));
+                    } else if !done[needed] {
+                        path.push((needed, 0));
+                    }
+                }
+                None => {
+                    done[place] = true;
+                    on_path[place] = false;
+                    path.pop();
+                }
+            }
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lesson(needs: &str) -> String {
+        format!("+++\ntitle = \"t\"\ngoal = \"g\"\nneeds = [{needs}]\n+++\ntext\n")
+    }
+
+    fn problems(files: &[(&str, String)]) -> Vec<String> {
+        let library = Library::read(files, &[]);
+        library.all_problems().map(|(path, _, p)| format!("{path}:{}:{} {}", p.line, p.column, p.message)).collect()
+    }
+
+    const LIST: &str = "title = \"c\"\n[[unit]]\nid = \"u\"\ntitle = \"U\"\nlessons = [\"a\", \"b\"]\n";
+
+    #[test]
+    fn lessons_come_in_the_order_of_the_list() {
+        let files = [("u/b.md", lesson("\"u/a\"")), (COURSE_FILE, LIST.to_owned()), ("u/a.md", lesson(""))];
+        let library = Library::read(&files, &[]);
+        assert_eq!(problems(&files), Vec::<String>::new());
+        let ids: Vec<&str> = library.lessons.iter().map(|lesson| lesson.id.as_str()).collect();
+        assert_eq!(ids, ["u/a", "u/b"]);
+        assert_eq!(library.units[0].lessons, [0, 1]);
+        assert_eq!(library.title.as_str(), "c");
+        assert!(library.lesson("u/b").is_some());
+    }
+
+    #[test]
+    fn both_directions_are_checked() {
+        let files =
+            [(COURSE_FILE, LIST.to_owned()), ("u/a.md", lesson("")), ("u/bb.md", lesson("")), ("x.md", lesson(""))];
+        // While something listed is missing, what is not listed is most likely a slip in its name.
+        assert_eq!(problems(&files), ["course.toml:5:17 There is no file `u/b.md`."]);
+        let files =
+            [(COURSE_FILE, LIST.to_owned()), ("u/a.md", lesson("")), ("u/b.md", lesson("")), ("u/c.md", lesson(""))];
+        assert_eq!(problems(&files), ["u/c.md:1:1 This lesson is not listed in course.toml."]);
+    }
+
+    #[test]
+    fn mistakes_in_the_list() {
+        let cases = [
+            ("title = \"c\"\n", "1:1 `unit` is missing."),
+            ("title = 1\nunit = []\n", "1:9 `title` must be text"),
+            ("title = \"c\"\nunit = [1]\n", "2:9 `unit` must be a list of tables"),
+            ("title = \"c\"\n[[unit]]\nid = \"u\"\nlessons = []\n", "2:1 `title` is missing."),
+            (
+                "title = \"c\"\n[[unit]]\nid = \"u\"\ntitle = \"u\"\nlesson = []\nlessons = []\n",
+                "5:1 There is no entry `lesson` here.",
+            ),
+            ("title = \"c\n", "1:"),
+        ];
+        for (source, start) in cases {
+            let found = problems(&[(COURSE_FILE, source.to_owned())]);
+            assert_eq!(found.len(), 1, "{found:?}");
+            assert!(found[0].starts_with(&format!("course.toml:{start}")), "{found:?}");
+        }
+        let twice = LIST.replace("\"b\"", "\"a\"") + "[[unit]]\nid = \"u\"\ntitle = \"U\"\nlessons = []\n";
+        let files = [(COURSE_FILE, twice), ("u/a.md", lesson(""))];
+        assert_eq!(
+            problems(&files),
+            ["course.toml:5:17 The lesson `a` is listed twice.", "course.toml:7:6 There are two units `u`."]
+        );
+        let library = Library::read(&[(COURSE_FILE, b"title = \"\xff\"\nunit = []\n")], &[]);
+        assert_eq!(library.problems.len(), 1);
+    }
+
+    #[test]
+    fn needs_exist_and_do_not_go_round() {
+        let files = |a: &str, b: &str| [(COURSE_FILE, LIST.to_owned()), ("u/a.md", lesson(a)), ("u/b.md", lesson(b))];
+        assert_eq!(problems(&files("", "\"u/aa\"")), ["u/b.md:4:10 There is no lesson `u/aa`."]);
+        assert_eq!(problems(&files("\"u/b\"", "")), ["u/a.md:4:10 `u/b` comes after this lesson."]);
+        assert_eq!(problems(&files("\"u/a\"", "")), ["u/a.md:4:10 The lesson needs itself."]);
+        let round = problems(&files("\"u/b\"", "\"u/a\""));
+        assert_eq!(
+            round,
+            ["u/a.md:4:10 `u/b` comes after this lesson.", "u/b.md:4:10 The lesson needs itself, by way of `u/a`."]
+        );
+    }
+
+    #[test]
+    fn a_long_chain_of_needs_ends() {
+        let files: Vec<(String, String)> =
+            (0..5_000).map(|i| (format!("{i}.md"), lesson(&format!("\"{}\"", (i + 1) % 5_000)))).collect();
+        let library = Library::read(&files, &[]);
+        assert_eq!(library.all_problems().count(), 1);
+    }
+
+    #[test]
+    fn files_without_a_list_are_units_by_folder() {
+        let files = [
+            ("b/y.md", lesson("\"no/where\"")),
+            ("a/x.md", lesson("")),
+            ("a/z.md", lesson("")),
+            ("picture.png", String::new()),
+        ];
+        let library = Library::read(&files, &[]);
+        assert_eq!(library.all_problems().count(), 0);
+        let units: Vec<(&str, usize)> =
+            library.units.iter().map(|unit| (unit.id.as_str(), unit.lessons.len())).collect();
+        assert_eq!(units, [("a", 2), ("b", 1)]);
+        let single = Library::read(&[("mine.md", lesson(""))], &[]);
+        assert_eq!((single.units.len(), single.lessons[0].id.as_str()), (1, "mine"));
+    }
+
+    #[test]
+    fn too_much_is_left_out() {
+        let large = lesson("") + &"a ".repeat(500_000);
+        let files: Vec<(String, String)> = (0..17).map(|i| (format!("{i:02}.md"), large.clone())).collect();
+        let library = Library::read(&files, &[]);
+        let problems: Vec<_> = library.all_problems().collect();
+        assert_eq!(problems.len(), 1, "{problems:?}");
+        assert_eq!(problems[0].0, "16.md");
+    }
+}
