@@ -327,7 +327,7 @@ fn what_is_too_large_is_refused() {
     assert!(many.problems[0].message.starts_with("The lesson has more than 2000 blocks"));
     let cells: String = (0..600).map(|i| format!("c{i} = {i}\n")).collect();
     let cells = parse(&lesson_with(&format!("```sheet\n{cells}```\n")));
-    assert!(cells.problems[0].message.starts_with("The lesson has more than 500 cells"));
+    assert!(cells.problems[0].message.starts_with("The lesson has more than 256 cells"));
 }
 
 /// Long texts made to be slow or deep: each is answered, and soon.

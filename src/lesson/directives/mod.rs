@@ -13,8 +13,8 @@ mod watch;
 pub use aside::Aside;
 pub use exercise::Exercise;
 pub use predict::{Answer, Predict};
+pub use sheet::Sheet;
 pub(crate) use sheet::read_all as read_sheets;
-pub use sheet::{MAX_CELLS, Sheet};
 pub use tamper::Tamper;
 pub use watch::Watch;
 

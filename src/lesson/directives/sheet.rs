@@ -9,10 +9,8 @@ use crate::lesson::formula::{When, refer, report};
 use crate::lesson::reading::{INPUT, Reading, is_input};
 use crate::lesson::split::{Chunk, Fence, RawPage};
 use crate::run::address::Span;
+use crate::sheet::MAX_CELLS;
 use crate::sheet::expr::{self, Limits};
-
-/// The most cells of a lesson.
-pub const MAX_CELLS: usize = 500;
 
 /// Cells of the lesson's sheet: inputs that the learner edits, and what is computed of them.
 #[derive(Clone, Debug, PartialEq)]
