@@ -12,7 +12,7 @@ use crate::lesson::block::Inline;
 use crate::lesson::formula::{Formula, Target, When};
 use crate::lesson::located::Located;
 use crate::lesson::markdown;
-use crate::lesson::problem::{listed, quoted};
+use crate::lesson::problem::{listed, quoted, sentence};
 use crate::lesson::reading::Reading;
 use crate::run::address::Span;
 use crate::run::suggest::did_you_mean;
@@ -401,12 +401,4 @@ fn typed(value: &DeValue) -> Option<String> {
         DeValue::Boolean(truth) => Some(truth.to_string()),
         DeValue::Float(_) | DeValue::Datetime(_) | DeValue::Array(_) | DeValue::Table(_) => None,
     }
-}
-
-/// The library's message as a sentence.
-fn sentence(message: &str) -> String {
-    let mut letters = message.chars();
-    let first = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
-    let end = if message.ends_with('.') { "" } else { "." };
-    format!("{first}{}{end}", letters.as_str())
 }

@@ -46,6 +46,12 @@ impl Formula {
         Formula::read_part(text, whole, when, reading)
     }
 
+    /// The place in the file of a piece of the expression; all of it where the text was written with escapes.
+    pub fn place(&self, inner: Span) -> Span {
+        let plain = self.span.end - self.span.start == self.source.len();
+        if plain { inner.shifted(self.span.start) } else { self.span }
+    }
+
     /// Reads the expression in a part of a text.
     pub(crate) fn read_part(text: &Located, part: Span, when: When, reading: &mut Reading) -> Option<Formula> {
         let source = &text.text[part.range()];

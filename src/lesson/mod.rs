@@ -7,6 +7,7 @@
 //! [table of directives](directives::DIRECTIVES), Markdown between them ([`markdown`](markdown)) → blocks.
 
 mod block;
+pub mod check;
 pub mod course;
 pub mod directives;
 pub mod embedded;
@@ -20,6 +21,7 @@ mod problem;
 mod reading;
 pub mod render;
 mod split;
+pub mod trial;
 
 use std::borrow::Cow;
 

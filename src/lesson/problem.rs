@@ -203,6 +203,14 @@ pub(crate) fn listed<'a>(names: impl IntoIterator<Item = &'a str>, last: &str) -
     }
 }
 
+/// What somebody else's message says, as a sentence.
+pub(crate) fn sentence(message: &str) -> String {
+    let mut letters = message.chars();
+    let first = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
+    let end = if message.ends_with('.') { "" } else { "." };
+    format!("{first}{}{end}", letters.as_str())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,0 +1,168 @@
+//! What is typed into a lesson's inputs to try it: nothing, as much as fits, and at random.
+
+use num_bigint::BigInt;
+
+use crate::run::{Type, Value};
+use crate::sheet::{Input, Sheet};
+
+/// How many trials are random.
+pub const RANDOM_TRIALS: u64 = 20;
+
+/// Values for every input of a sheet.
+#[derive(Clone, Debug)]
+pub struct Trial {
+    /// How a message names it.
+    pub name: String,
+    /// The values by cell.
+    pub values: Vec<(String, Value)>,
+}
+
+/// The trials of a sheet, the same for the same `seed`.
+pub fn trials(sheet: &Sheet, seed: &str) -> Vec<Trial> {
+    let mut random = Random::from(seed);
+    let mut trials = vec![trial(sheet, "empty inputs", shortest), trial(sheet, "the longest inputs", longest)];
+    for number in 1..=RANDOM_TRIALS {
+        trials.push(trial(sheet, &format!("random inputs ({number})"), |input| random.value(input)));
+    }
+    trials
+}
+
+fn trial(sheet: &Sheet, name: &str, mut value: impl FnMut(&Input) -> Value) -> Trial {
+    let values = sheet.inputs().filter_map(|cell| Some((cell.name().to_owned(), value(cell.input.as_ref()?))));
+    Trial { name: name.to_owned(), values: values.collect() }
+}
+
+fn shortest(input: &Input) -> Value {
+    if let Some(choice) = input.choose.iter().min_by_key(|choice| choice.len()) {
+        return Value::text(choice);
+    }
+    let least = input.min.unwrap_or(0);
+    match input.kind() {
+        Type::Int => Value::int(least),
+        Type::Bool => Value::bool(false),
+        Type::Bytes => Value::bytes(&vec![0; length(least)]),
+        Type::Text | Type::List => Value::text(&"a".repeat(length(least))),
+    }
+}
+
+fn longest(input: &Input) -> Value {
+    if let Some(choice) = input.choose.iter().max_by_key(|choice| choice.len()) {
+        return Value::text(choice);
+    }
+    match input.kind() {
+        Type::Int => input.max.map_or_else(|| input.default.clone(), Value::int),
+        Type::Bool => Value::bool(true),
+        Type::Bytes => Value::bytes(&vec![0xff; length(input.max_length())]),
+        Type::Text | Type::List => Value::text(&"z".repeat(length(input.max_length()))),
+    }
+}
+
+fn length(wanted: u64) -> usize {
+    usize::try_from(wanted).unwrap_or(usize::MAX)
+}
+
+/// SplitMix64: good enough to try lessons, and the same on every machine.
+struct Random(u64);
+
+/// Lengths around the borders of blocks, where most things go wrong.
+const LENGTHS: [u64; 18] = [0, 1, 3, 8, 16, 17, 55, 56, 57, 63, 64, 65, 111, 112, 119, 120, 128, 129];
+
+/// Letters of one to four bytes.
+const LETTERS: [char; 8] = ['a', 'Z', '0', ' ', '~', 'é', '語', '🙂'];
+
+impl Random {
+    fn from(seed: &str) -> Random {
+        Random(
+            seed.bytes()
+                .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)),
+        )
+    }
+
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        mixed ^ (mixed >> 31)
+    }
+
+    fn pick<T: Clone>(&mut self, items: &[T]) -> Option<T> {
+        let place = self.next() % u64::try_from(items.len()).ok().filter(|count| *count > 0)?;
+        items.get(length(place)).cloned()
+    }
+
+    fn value(&mut self, input: &Input) -> Value {
+        if let Some(choice) = self.pick(&input.choose) {
+            return Value::text(&choice);
+        }
+        match input.kind() {
+            Type::Int => self.integer(input),
+            Type::Bool => Value::bool(self.next() % 2 == 1),
+            Type::Bytes => {
+                let count = self.length(input);
+                let bytes: Vec<u8> = (0..count).map(|_| self.next().to_le_bytes()[0]).collect();
+                Value::bytes(&bytes)
+            }
+            Type::Text | Type::List => {
+                let count = self.length(input);
+                Value::text(&self.text(count))
+            }
+        }
+    }
+
+    /// An integer within the bounds of the input; where there is no upper one, up to twice its default.
+    fn integer(&mut self, input: &Input) -> Value {
+        let least = input.min.unwrap_or(0);
+        let default = input.default.to_int().ok().flatten().unwrap_or_default();
+        let most = input.max.map_or_else(|| default * 2 + 1, BigInt::from);
+        let room = u64::try_from(most - least).unwrap_or(0).saturating_add(1);
+        Value::int(BigInt::from(least) + self.next() % room)
+    }
+
+    fn length(&mut self, input: &Input) -> usize {
+        let wanted = self.pick(&LENGTHS).unwrap_or(0);
+        length(wanted.min(input.max_length()).max(input.min.unwrap_or(0)))
+    }
+
+    /// A text of so many bytes.
+    fn text(&mut self, bytes: usize) -> String {
+        let mut text = String::with_capacity(bytes);
+        while text.len() < bytes {
+            let letter = self.pick(&LETTERS).unwrap_or('a');
+            text.push(if text.len() + letter.len_utf8() <= bytes { letter } else { 'a' });
+        }
+        text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sheet::expr::Limits;
+
+    #[test]
+    fn every_value_fits_its_input() {
+        let source = "a = input(\"abc\", max: 64, min: 2)\nb = input(0x000102030405060708090a0b0c0d0e0f, max: 16, min: 16)\nc = input(7, max: 9, min: 3)\n\
+                      d = input(true)\ne = input(\"x\", choose: [\"x\", \"yy\"])\nf = input(12)\ng = input(\"\")";
+        let (sheet, faults) = Sheet::parse(source, &Limits::default());
+        assert_eq!(faults, []);
+        let trials = trials(&sheet, "seed");
+        assert_eq!(trials.len(), 22);
+        for trial in trials {
+            assert_eq!(trial.values.len(), 7);
+            for (cell, value) in trial.values {
+                let mut sheet = sheet.clone();
+                assert!(sheet.set(&cell, value.clone()).is_ok(), "{} {cell} {value:?}", trial.name);
+            }
+        }
+    }
+
+    #[test]
+    fn trials_are_the_same_every_time() {
+        let (sheet, _) = Sheet::parse("a = input(\"abc\")", &Limits::default());
+        let shown = |seed: &str| -> Vec<String> {
+            trials(&sheet, seed).iter().skip(2).map(|trial| trial.values[0].1.show(100).unwrap()).collect()
+        };
+        assert_eq!(shown("x"), shown("x"));
+        assert_ne!(shown("x"), shown("y"));
+    }
+}
