@@ -1,7 +1,8 @@
 //! A part without a state: each segment turns its own stretch of bytes into a stretch of the output.
 
+use super::part::{batch, fetch, windows};
 use super::{Budget, Compared, Count, Error, FEEDS, Feed, Part, Path, Progress, Rope, Windows};
-use crate::num::{Border, Numbers, Plain, Reading, Tape, Trace, Window};
+use crate::num::{Border, Numbers, Plain, Tape, Trace};
 use std::ops::Range;
 use std::sync::{Arc, Mutex};
 
@@ -37,35 +38,23 @@ impl<M: Pieces> Map<M> {
     /// What reading the feeds gives.
     pub fn once(at: Path, pieces: M, feeds: Vec<Feed>) -> Result<Arc<dyn Part>, Error> {
         let mut map = Map { at, pieces, segments: 1, feeds, stride: 1, len: 0, seen: Mutex::default() };
-        map.len = map.run(0)?.len() as u64;
+        map.len = map.run(0, 1)?.len() as u64;
         map.stride = map.len.max(1);
         Ok(Arc::new(map))
     }
-    fn read<T>(&self, segment: u64, use_it: impl FnOnce(&Windows) -> T) -> Result<T, Error> {
-        let mut buffers: [Vec<u8>; FEEDS] = Default::default();
-        for (buffer, feed) in buffers.iter_mut().zip(&self.feeds) {
-            let range = feed.range(segment, segment + 1);
-            buffer.resize((range.end - range.start) as usize, 0);
-            super::Source::read_at(&feed.rope, range.start, buffer)?;
-        }
-        Ok(self.with(segment, &buffers, use_it))
-    }
-    fn with<T>(&self, segment: u64, buffers: &[Vec<u8>], use_it: impl FnOnce(&Windows) -> T) -> T {
-        let windows = std::array::from_fn(|k| match self.feeds.get(k) {
-            Some(f) => Window { bytes: &buffers[k], from: Reading::Feed(k as u8), at: f.range(segment, segment).start },
-            None => Window::NONE,
-        });
-        use_it(&windows)
-    }
-    fn run(&self, segment: u64) -> Result<Vec<u8>, Error> {
+    /// Segments `from..to`, not recorded.
+    fn run(&self, from: u64, to: u64) -> Result<Vec<u8>, Error> {
         let mut out = Border::default();
-        self.read(segment, |read| self.pieces.piece(Plain, segment, read, &mut out))?;
+        let buffers = fetch(&self.feeds, from, to - from)?;
+        for i in from..to {
+            self.pieces.piece(Plain, i, &windows(&self.feeds, &buffers, from, i), &mut out);
+        }
         Ok(out.bytes)
     }
-    fn taped(&self, segment: u64, read: &Windows) -> Trace {
+    fn taped(&self, segment: u64, buffers: &[Vec<u8>]) -> Trace {
         let tape = Tape::new();
         let mut out = Border::default();
-        self.pieces.piece(&tape, segment, read, &mut out);
+        self.pieces.piece(&tape, segment, &windows(&self.feeds, buffers, segment, segment), &mut out);
         tape.finish(out)
     }
     fn start(&self, segment: u64) -> u64 {
@@ -93,12 +82,15 @@ impl<M: Pieces> Part for Map<M> {
     }
     fn output_at(&self, at: u64, buf: &mut [u8]) -> Result<(), Error> {
         let end = at + buf.len() as u64;
-        for segment in at / self.stride..end.div_ceil(self.stride) {
+        let (mut segment, last) = (at / self.stride, end.div_ceil(self.stride));
+        while segment < last {
+            let next = last.min(segment + batch(&self.feeds));
             let start = self.start(segment);
-            let bytes = self.run(segment)?;
+            let bytes = self.run(segment, next)?;
             let (from, to) = (at.max(start), end.min(start + bytes.len() as u64));
             buf[(from - at) as usize..(to - at) as usize]
                 .copy_from_slice(&bytes[(from - start) as usize..(to - start) as usize]);
+            segment = next;
         }
         Ok(())
     }
@@ -125,15 +117,14 @@ impl<M: Pieces> Part for Map<M> {
             return Ok(trace.clone());
         }
         self.advance(budget)?;
-        let trace = Arc::new(self.read(segment, |read| self.taped(segment, read))?);
+        let trace = Arc::new(self.taped(segment, &fetch(&self.feeds, segment, 1)?));
         *seen = Some((segment, trace.clone()));
         Ok(trace)
     }
     fn replay(&self, segment: u64, edit: &mut dyn FnMut(&mut [u8], &mut [Vec<u8>])) -> Result<Trace, Error> {
-        let mut buffers: Vec<Vec<u8>> =
-            self.read(segment, |read| read.iter().take(self.feeds.len()).map(|w| w.bytes.to_vec()).collect())?;
+        let mut buffers = fetch(&self.feeds, segment, 1)?;
         edit(&mut [], &mut buffers);
-        Ok(self.with(segment, &buffers, |read| self.taped(segment, read)))
+        Ok(self.taped(segment, &buffers))
     }
     fn compared(&self) -> Option<Compared> {
         None

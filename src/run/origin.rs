@@ -224,6 +224,13 @@ impl Roots {
             _ => drop(self.others.insert(span.to_string())),
         }
     }
+    /// Ends at a leaf, else goes on. A length is a leaf: what is only measured is not read.
+    fn operand(&mut self, operand: Operand, todo: &mut Vec<Place>) {
+        match &operand.leaf {
+            Some(span) => self.leaf(span),
+            None => todo.extend(operand.next),
+        }
+    }
     fn merge(&mut self) {
         for list in self.inputs.values_mut() {
             list.sort_by_key(|r| r.start);
@@ -273,8 +280,7 @@ pub fn roots(from: &Place, budget: &Budget) -> Result<Roots, Error> {
                         continue;
                     }
                     for operand in entering(&part, segment, &trace, leaf, budget)? {
-                        operand.leaf.iter().for_each(|span| roots.leaf(span));
-                        todo.extend(operand.next);
+                        roots.operand(operand, &mut todo);
                     }
                 }
             }
@@ -284,11 +290,7 @@ pub fn roots(from: &Place, budget: &Budget) -> Result<Roots, Error> {
             }
             other => {
                 for operand in other.operands(budget)? {
-                    operand.leaf.iter().for_each(|span| roots.leaf(span));
-                    // What is only measured is not read.
-                    if operand.leaf.is_none() {
-                        todo.extend(operand.next);
-                    }
+                    roots.operand(operand, &mut todo);
                 }
             }
         }

@@ -1,7 +1,7 @@
 //! A part: a named step of a run, made of segments that can each be recorded.
 
 use super::{Budget, Error, Path, Rope, Source};
-use crate::num::{Trace, Window};
+use crate::num::{Reading, Trace, Window};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -75,6 +75,35 @@ impl Feed {
             stride => (from * stride).min(len)..(to * stride).min(len),
         }
     }
+}
+
+/// Bytes read at once while nothing is recorded.
+const BUFFER: u64 = 256 << 10;
+/// How many segments are read at once while nothing is recorded.
+pub(super) fn batch(feeds: &[Feed]) -> u64 {
+    let widest = feeds.iter().map(|f| f.stride).max().unwrap_or(0);
+    (BUFFER / widest.max(64)).max(1)
+}
+/// What segments `at..at + n` read, feed by feed.
+pub(super) fn fetch(feeds: &[Feed], at: u64, n: u64) -> Result<Vec<Vec<u8>>, Error> {
+    let fetch = |f: &Feed| {
+        let range = f.range(at, at + n);
+        let mut bytes = vec![0; (range.end - range.start) as usize];
+        f.rope.read_at(range.start, &mut bytes).map(|()| bytes)
+    };
+    feeds.iter().map(fetch).collect()
+}
+/// What segment `i` reads, of buffers that begin with segment `at`.
+#[inline(always)]
+pub(super) fn windows<'a>(feeds: &[Feed], buffers: &'a [Vec<u8>], at: u64, i: u64) -> Windows<'a> {
+    std::array::from_fn(|k| match (feeds.get(k), buffers.get(k)) {
+        (Some(feed), Some(buffer)) => {
+            let start = ((i - at) * feed.stride).min(buffer.len() as u64) as usize;
+            let end = if feed.stride == 0 { buffer.len() } else { (start + feed.stride as usize).min(buffer.len()) };
+            Window { bytes: &buffer[start..end], from: Reading::Feed(k as u8), at: at * feed.stride + start as u64 }
+        }
+        _ => Window::NONE,
+    })
 }
 
 /// How far a part has been computed.

@@ -1,7 +1,8 @@
 //! A fold: a small state carried over many segments, kept at some borders and recomputed between them.
 
+use super::part::{batch, fetch, windows};
 use super::{Budget, Compared, Count, Error, FEEDS, Feed, Part, Path, Progress, Rope, Source, Windows};
-use crate::num::{Border, Carry, Numbers, Plain, Reader, Reading, Tape, Trace, Window};
+use crate::num::{Border, Carry, Numbers, Plain, Reader, Tape, Trace, Window};
 use std::collections::{BTreeSet, VecDeque};
 use std::ops::Range;
 use std::sync::{Arc, Mutex, MutexGuard};
@@ -24,8 +25,6 @@ pub trait Fold: Send + Sync + 'static {
     }
 }
 
-/// Bytes read at once while skipping.
-const BUFFER: u64 = 256 << 10;
 /// Segments between two looks at the budget.
 const TURN: u64 = 4096;
 /// Our own body runs over all of an input up to this size; of a longer one it runs over the segments looked at.
@@ -95,15 +94,6 @@ where
         }
         Ok(())
     }
-    /// What segments `at..at + n` read.
-    fn fetch(&self, at: u64, n: u64) -> Result<Vec<Vec<u8>>, Error> {
-        let fetch = |f: &Feed| {
-            let range = f.range(at, at + n);
-            let mut bytes = vec![0; (range.end - range.start) as usize];
-            f.rope.read_at(range.start, &mut bytes).map(|()| bytes)
-        };
-        self.feeds.iter().map(fetch).collect()
-    }
     /// Segments `from..to` with our own body, not recorded.
     fn own(
         &self,
@@ -114,8 +104,8 @@ where
     ) -> Result<F::State<Plain>, Error> {
         let mut at = from;
         while at < to {
-            let n = self.batch().min(to - at);
-            let buffers = self.fetch(at, n)?;
+            let n = batch(&self.feeds).min(to - at);
+            let buffers = fetch(&self.feeds, at, n)?;
             for i in at..at + n {
                 state = self.fold.segment(Plain, i, state, &windows(&self.feeds, &buffers, at, i));
                 border(i + 1, &state);
@@ -143,7 +133,7 @@ where
         let Some(feed) = self.feeds.first() else { return Ok(state) };
         let (mut at, mut buffer) = (from, vec![]);
         while at < to {
-            let n = self.batch().min(to - at);
+            let n = batch(&self.feeds).min(to - at);
             buffer.resize((n * feed.stride) as usize, 0);
             feed.rope.read_at(at * feed.stride, &mut buffer)?;
             let mut bytes = buffer.as_slice();
@@ -158,11 +148,6 @@ where
             }
         }
         Ok(state)
-    }
-    /// Segments read at once.
-    fn batch(&self) -> u64 {
-        let widest = self.feeds.iter().map(|f| f.stride).max().unwrap_or(0);
-        (BUFFER / widest.max(64)).max(1)
     }
     /// Lays the index on to segment `to`.
     fn lay(&self, to: u64, budget: &Budget) -> Result<(), Error> {
@@ -262,18 +247,6 @@ where
     }
 }
 
-/// What segment `i` reads, of buffers that begin with segment `at`.
-#[inline(always)]
-fn windows<'a>(feeds: &[Feed], buffers: &'a [Vec<u8>], at: u64, i: u64) -> Windows<'a> {
-    std::array::from_fn(|k| match (feeds.get(k), buffers.get(k)) {
-        (Some(feed), Some(buffer)) => {
-            let start = ((i - at) * feed.stride).min(buffer.len() as u64) as usize;
-            let end = if feed.stride == 0 { buffer.len() } else { (start + feed.stride as usize).min(buffer.len()) };
-            Window { bytes: &buffer[start..end], from: Reading::Feed(k as u8), at: at * feed.stride + start as u64 }
-        }
-        _ => Window::NONE,
-    })
-}
 fn saved<C: Carry>(state: &C) -> Border {
     let mut border = Border::default();
     state.save(&mut border);
@@ -352,7 +325,7 @@ where
             return Ok(trace.clone());
         }
         let state = self.before(segment, budget)?;
-        let buffers = self.fetch(segment, 1)?;
+        let buffers = fetch(&self.feeds, segment, 1)?;
         let trace = Arc::new(self.taped(segment, &self.save(&state), &buffers));
         self.compare(segment, state, &buffers, &trace);
         let seen = &mut *lock();
@@ -362,7 +335,7 @@ where
     }
     fn replay(&self, segment: u64, edit: &mut dyn FnMut(&mut [u8], &mut [Vec<u8>])) -> Result<Trace, Error> {
         let state = self.before(segment, &Budget::unlimited())?;
-        let (mut before, mut buffers) = (self.save(&state), self.fetch(segment, 1)?);
+        let (mut before, mut buffers) = (self.save(&state), fetch(&self.feeds, segment, 1)?);
         edit(&mut before, &mut buffers);
         Ok(self.taped(segment, &before, &buffers))
     }

@@ -1,0 +1,144 @@
+//! A stretch of a value: `a[from..to]`.
+
+use super::counted;
+use crate::functions::{Context, Default, Family, Fault, Function, Limits, Parameter};
+use crate::run::{Budget, Error, Rope, Run, Source, Type, Value};
+
+/// The word for the end of the value.
+const END: &str = "end";
+
+/// The row of slices.
+pub const SLICE: Function = Function {
+    name: "slice",
+    title: "a[from..to]",
+    summary: "A stretch of bytes, or of the characters of a text; places are counted from 0, and `to` is left out.",
+    family: Family::Bytes,
+    spec: "this program: bytes",
+    parameters: &[
+        Parameter::new(
+            "a",
+            &[Type::Bytes, Type::Text],
+            "what to cut; a text is cut between characters and never inside one, so utf8(text) is what counts bytes",
+        ),
+        Parameter::int("from", "the first place kept").or(Default::Int(0)).within(Limits::Range(0, 1 << 60)),
+        Parameter::new("to", &[Type::Int, Type::Text], "the first place left out, or \"end\"").or(Default::Text(END)),
+    ],
+    result: None,
+    vetted: None,
+    examples: &["\"token\"[1..3]", "0x00112233[2..]", "sha256(\"abc\")[..4]"],
+    make: |c, a| {
+        let run = Run::new(&c.at, "slice");
+        let from = a.u64("from")?;
+        let to = match a.value("to") {
+            word @ Value::Text(_) => end(c, word)?,
+            number => {
+                number.finish(c.budget)?;
+                Some(a.u64("to")?)
+            }
+        };
+        if let Some(to) = to.filter(|to| *to < from) {
+            return Err(Fault::argument("to", format!("`to` is {to}, which comes before `from`: {from}")));
+        }
+        let (value, rope) = (a.value("a"), a.rope("a"));
+        let (unit, ends) = match value.kind() {
+            Type::Text => ("character", characters(&rope, [Some(from), to], c.budget)?),
+            _ => {
+                let (length, to) = (rope.len(), to.unwrap_or(rope.len().max(from)));
+                ("byte", if to <= length { Ok([from, to]) } else { Err(length) })
+            }
+        };
+        let cut = match ends {
+            Ok([start, end]) => rope.slice(start..end),
+            Err(length) => {
+                let (name, at) = if from > length { ("from", from) } else { ("to", to.unwrap_or(length)) };
+                let length = counted(length, unit);
+                return Err(Fault::argument(name, format!("`a` has {length}, and `{name}` is {at}")));
+            }
+        };
+        Ok(run.with_result(if value.kind() == Type::Text { Value::Text(cut) } else { Value::Bytes(cut) }))
+    },
+};
+/// The place past the last one, said with a word.
+fn end(c: &Context, word: &Value) -> Result<Option<u64>, Fault> {
+    word.finish(c.budget)?;
+    match word.to_text()?.as_deref() {
+        Some(END) => Ok(None),
+        _ => Err(Fault::argument("to", "`to` is a place or \"end\"")),
+    }
+}
+
+/// Where in a text's bytes two of its places are, the second not before the first; nothing means the end. The text's
+/// length in characters where it is too short.
+fn characters(rope: &Rope, places: [Option<u64>; 2], budget: &Budget) -> Result<Result<[u64; 2], u64>, Error> {
+    rope.finish(budget)?;
+    let mut found = [rope.len(); 2];
+    let mut wanted = places.into_iter().flatten().enumerate().peekable();
+    let (mut buffer, mut at, mut characters) = (vec![0; 64 << 10], 0, 0);
+    while at < rope.len() && wanted.peek().is_some() {
+        let n = (rope.len() - at).min(buffer.len() as u64) as usize;
+        rope.read_at(at, &mut buffer[..n])?;
+        for (i, byte) in (at..).zip(&buffer[..n]) {
+            // All bytes of a character but its first are 10xxxxxx.
+            if byte & 0xc0 != 0x80 {
+                while let Some((k, _)) = wanted.next_if(|(_, place)| *place == characters) {
+                    found[k] = i;
+                }
+                characters += 1;
+            }
+        }
+        at += n as u64;
+    }
+    match wanted.find(|(_, place)| *place != characters) {
+        Some(_) => Ok(Err(characters)),
+        None => Ok(Ok(found)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::*;
+    use super::*;
+
+    fn cut(value: Value, from: i64, to: i64) -> String {
+        shown("slice", [value, Value::int(from), Value::int(to)])
+    }
+    #[test]
+    fn bytes_are_cut_by_bytes_and_keep_their_origin() {
+        let value = call("slice", [input("m", b"abcdef"), Value::int(1), Value::int(4)]).unwrap().result;
+        assert_eq!(value.show(9).unwrap(), "626364");
+        assert_eq!(origins(&value), "m[1..4]");
+        assert_eq!(shown("slice", [input("m", b"abc")]), "616263");
+        assert_eq!(shown("slice", [input("m", b"abc"), Value::int(3)]), "");
+    }
+    #[test]
+    fn a_text_is_cut_between_characters() {
+        let text = || typed("m", "aé€😀z");
+        for (from, to, expected) in
+            [(0, 5, "aé€😀z"), (1, 3, "é€"), (3, 4, "😀"), (2, 2, ""), (5, 5, ""), (4, 5, "z"), (0, 0, "")]
+        {
+            assert_eq!(cut(text(), from, to), expected, "{from}..{to}");
+        }
+        assert_eq!(shown("slice", [text(), Value::int(3)]), "😀z");
+        assert_eq!(cut(typed("m", ""), 0, 0), "");
+        let cut = call("slice", [text(), Value::int(1), Value::int(2)]).unwrap().result;
+        assert_eq!(origins(&cut), "m[1..3]");
+    }
+    #[test]
+    fn the_start_of_a_long_text_is_near() {
+        let long = call("repeat", [Value::text("é"), Value::int(500_000_000)]).unwrap().result;
+        assert_eq!(cut(long, 5, 9), "éééé");
+    }
+    #[test]
+    fn what_is_not_there_is_said() {
+        let said = |value: Value, from: i64, to: i64| fault("slice", [value, Value::int(from), Value::int(to)]);
+        assert_eq!(said(input("m", b"abc"), 0, 4), "`a` has 3 bytes, and `to` is 4");
+        assert_eq!(said(input("m", b"abc"), 5, 6), "`a` has 3 bytes, and `from` is 5");
+        assert_eq!(said(typed("m", "é€"), 0, 3), "`a` has 2 characters, and `to` is 3");
+        assert_eq!(said(typed("m", "é€"), 3, 3), "`a` has 2 characters, and `from` is 3");
+        assert_eq!(said(input("m", b"abc"), 2, 1), "`to` is 1, which comes before `from`: 2");
+        assert_eq!(said(input("m", b"abc"), 0, -1), "`to` is -1, which is out of range");
+        assert_eq!(said(input("m", b"abc"), -1, 0), "`from` of slice is 0 to 1152921504606846976, and this is -1");
+        assert_eq!(fault("slice", [Value::text(""), Value::int(0), Value::text("last")]), "`to` is a place or \"end\"");
+        assert_eq!(fault("slice", [typed("m", "é€"), Value::int(3)]), "`a` has 2 characters, and `from` is 3");
+    }
+}
