@@ -112,13 +112,13 @@ impl<M: Pieces> Part for Map<M> {
         if segment >= self.segments {
             return Err(Error::missing(format!("`{}` has {} segments", self.at, self.segments)));
         }
-        let seen = &mut *self.seen.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
-        if let Some((_, trace)) = seen.as_ref().filter(|(n, _)| *n == segment) {
+        let seen = || self.seen.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        if let Some((_, trace)) = seen().as_ref().filter(|(n, _)| *n == segment) {
             return Ok(trace.clone());
         }
         self.advance(budget)?;
         let trace = Arc::new(self.taped(segment, &fetch(&self.feeds, segment, 1)?));
-        *seen = Some((segment, trace.clone()));
+        *seen() = Some((segment, trace.clone()));
         Ok(trace)
     }
     fn replay(&self, segment: u64, edit: &mut dyn FnMut(&mut [u8], &mut [Vec<u8>])) -> Result<Trace, Error> {

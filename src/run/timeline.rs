@@ -286,9 +286,10 @@ where
         if done < last || self.state().last.is_none() {
             return Err(Error::Pending { done, of });
         }
-        let state = match (F::EACH, self.state().last.clone()) {
-            (false, Some(last)) => last,
-            _ => self.before(first, &Budget::unlimited())?,
+        let end_state = self.state().last.clone().filter(|_| !F::EACH);
+        let state = match end_state {
+            Some(last) => last,
+            None => self.before(first, &Budget::unlimited())?,
         };
         let mut bytes = self.save(&state);
         self.own(first, last, state, |_, s| bytes.extend(self.save(s)))?;
