@@ -18,6 +18,7 @@ fn main() -> io::Result<()> {
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
     let mut files = Vec::new();
     collect(&root.join(LESSONS), &mut files)?;
+    files.retain(|file| *file != root.join(LESSONS).join("README.md")); // the author's guide is no lesson
     files.sort();
     let mut list = String::from("&[\n");
     for file in &files {

@@ -58,6 +58,9 @@ pub const COURSE: [Field; 2] = [
     },
 ];
 
+/// The author's guide, which lies beside the lessons and is none.
+pub const GUIDE_FILE: &str = "README.md";
+
 /// The entries of each `[[unit]]`.
 pub const UNIT: [Field; 3] = [
     Field { name: "id", kind: Kind::Word, required: true, help: "The name of the unit's folder." },
@@ -85,7 +88,7 @@ impl Library {
             let (path, bytes) = (path.as_ref(), bytes.as_ref());
             if path == COURSE_FILE {
                 course = Some(bytes);
-            } else if let Some(id) = path.strip_suffix(".md") {
+            } else if let Some(id) = path.strip_suffix(".md").filter(|_| path != GUIDE_FILE) {
                 let lesson = match room.checked_sub(bytes.len()) {
                     Some(left) => {
                         room = left;
