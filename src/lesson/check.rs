@@ -6,12 +6,12 @@
 //! vetted counterpart.
 
 use crate::functions::FaultKind;
-use crate::lesson::block::{Block, Inline, Live};
+use crate::lesson::Lesson;
 use crate::lesson::directives::{Answer, Exercise, Predict, Tamper};
 use crate::lesson::formula::{Formula, Target};
+use crate::lesson::parts::Parts;
 use crate::lesson::problem::{Problem, Severity, quoted, sentence};
 use crate::lesson::trial::{Trial, trials};
-use crate::lesson::{Lesson, Page};
 use crate::run::address::Span;
 use crate::run::{Budget, Error, Value};
 use crate::sheet::{self, Cell, NoFiles, ProblemKind, Sheet};
@@ -35,74 +35,6 @@ pub fn check(lesson: &Lesson) -> Vec<Problem> {
     }
     check.found.sort_by_key(|problem| problem.span.start);
     check.found
-}
-
-/// Everything in a lesson that is computed.
-#[derive(Default)]
-struct Parts<'l> {
-    targets: Vec<&'l Target>,
-    formulas: Vec<&'l Formula>,
-    predicts: Vec<&'l Predict>,
-    exercises: Vec<&'l Exercise>,
-    tampers: Vec<&'l Tamper>,
-}
-
-impl<'l> Parts<'l> {
-    fn of(pages: &'l [Page]) -> Self {
-        let mut parts = Parts::default();
-        pages.iter().for_each(|page| parts.blocks(&page.blocks));
-        parts
-    }
-
-    /// Recursion is bounded by the limit on nesting when the lesson was read.
-    fn blocks(&mut self, blocks: &'l [Block]) {
-        for block in blocks {
-            match block {
-                Block::Heading { text, .. } | Block::Paragraph { text, .. } => self.text(text),
-                Block::List { items, .. } => items.iter().for_each(|item| self.blocks(item)),
-                Block::Quote { blocks, .. } => self.blocks(blocks),
-                Block::Table { head, rows, .. } => {
-                    head.iter().chain(rows.iter().flatten()).for_each(|cell| self.text(cell));
-                }
-                Block::Code { .. } | Block::Rule { .. } | Block::Sheet(_) | Block::Broken { .. } => {}
-                Block::Watch(watch) => self.targets.push(&watch.target),
-                Block::Predict(predict) => {
-                    self.text(&predict.ask);
-                    predict.why.iter().for_each(|why| self.text(why));
-                    self.targets.extend(&predict.hide);
-                    if let Answer::Computed(formula) = &predict.answer {
-                        self.formulas.push(formula);
-                    }
-                    self.predicts.push(predict);
-                }
-                Block::Exercise(exercise) => {
-                    self.text(&exercise.ask);
-                    exercise.hint.iter().for_each(|hint| self.text(hint));
-                    self.formulas.push(&exercise.answer);
-                    for wrong in &exercise.wrong {
-                        self.text(&wrong.say);
-                        self.formulas.push(&wrong.value);
-                    }
-                    self.exercises.push(exercise);
-                }
-                Block::Tamper(tamper) => {
-                    self.text(&tamper.say);
-                    self.tampers.push(tamper);
-                }
-                Block::Real(aside) | Block::Notes(aside) => self.blocks(&aside.blocks),
-            }
-        }
-    }
-
-    fn text(&mut self, text: &'l [Inline]) {
-        for inline in text {
-            match inline {
-                Inline::Live(Live { value, .. }) => self.formulas.push(value),
-                Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Link { text: inner, .. } => self.text(inner),
-                Inline::Text(_) | Inline::Code(_) | Inline::Break | Inline::Broken(_) => {}
-            }
-        }
-    }
 }
 
 struct Check<'l> {
@@ -142,15 +74,15 @@ impl Check<'_> {
             if let Some(problem) = cell.problem() {
                 self.cell_problem(cell, problem, trial);
             }
-            if let Some(Ok(agreement)) = sheet.agreement(cell.name()) {
-                if agreement.differs() {
-                    let message = format!("With {} the value {agreement}.", name(trial));
-                    self.error(
-                        cell.line.span,
-                        &message,
-                        "This is a mistake of the program, not of the lesson: please report it.",
-                    );
-                }
+            if let Some(Ok(agreement)) = sheet.agreement(cell.name())
+                && agreement.differs()
+            {
+                let message = format!("With {} the value {agreement}.", name(trial));
+                self.error(
+                    cell.line.span,
+                    &message,
+                    "This is a mistake of the program, not of the lesson: please report it.",
+                );
             }
         }
     }
@@ -217,15 +149,15 @@ impl Check<'_> {
             }
         }
         for formula in &parts.formulas {
-            if let Err(problem) = value(&sheet, formula) {
-                if let ProblemKind::Limit | ProblemKind::Source = problem.kind {
-                    let message = format!("With {}: {}", trial.name, problem.message);
-                    self.error(
-                        formula.place(problem.span.unwrap_or_default()),
-                        &message,
-                        "Give the inputs a smaller `max`.",
-                    );
-                }
+            if let Err(problem) = value(&sheet, formula)
+                && matches!(problem.kind, ProblemKind::Limit | ProblemKind::Source)
+            {
+                let message = format!("With {}: {}", trial.name, problem.message);
+                self.error(
+                    formula.place(problem.span.unwrap_or_default()),
+                    &message,
+                    "Give the inputs a smaller `max`.",
+                );
             }
         }
     }

@@ -137,7 +137,7 @@ impl Library {
         }
         let entries = Entries::read(Span::new(0, source.len()), Span::new(0, 0), &COURSE, &mut reading);
         self.title = entries.word("title", &reading).map(|title| SafeText::line(&title.text)).unwrap_or_default();
-        let mut places: HashMap<String, usize> = HashMap::new();
+        let mut listed = HashSet::new();
         let mut ids = HashSet::new();
         for (entries, _) in entries.tables("unit", &UNIT, &mut reading) {
             let Some(id) = entries.word("id", &reading) else { continue };
@@ -155,14 +155,13 @@ impl Library {
             let mut unit = Unit { title, lessons: Vec::new(), id: id.text };
             for name in entries.words("lessons", &reading) {
                 let lesson_id = format!("{}/{}", unit.id, name.text);
-                if places.contains_key(&lesson_id) {
+                if !listed.insert(lesson_id.clone()) {
                     reading.problems.error(
                         name.span,
                         format!("The lesson {} is listed twice.", quoted(&name.text)),
                         "Take one away.",
                     );
                 } else if let Some(lesson) = found.remove(lesson_id.as_str()) {
-                    places.insert(lesson_id, self.lessons.len());
                     unit.lessons.push(self.lessons.len());
                     self.lessons.push(lesson);
                 } else {

@@ -17,6 +17,7 @@ mod front;
 mod live;
 mod located;
 mod markdown;
+mod parts;
 mod problem;
 mod reading;
 pub mod render;

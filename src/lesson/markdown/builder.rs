@@ -1,13 +1,11 @@
-//! Markdown to blocks.
-//!
-//! The parser gives events with their places; here they become a tree of [`Block`]s on a stack of our own, so that no
-//! text, however deep, recurses. What a terminal lesson cannot have (HTML, images, links to elsewhere) is reported and
-//! shown as it stands.
+//! From the parser's events to blocks, on a stack of our own.
 
 use std::ops::Range;
 
-use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag};
+use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, Parser, Tag};
 
+use super::frame::{Frame, Open};
+use super::{MAX_NESTING, code_ranges, options};
 use crate::lesson::block::{Block, Inline, Live, Side};
 use crate::lesson::directives;
 use crate::lesson::formula::{Formula, When};
@@ -18,117 +16,13 @@ use crate::lesson::reading::{Reading, broken};
 use crate::run::address::Span;
 use crate::view::SafeText;
 
-/// How deep lists, quotations, emphasis and links may lie in each other.
-pub const MAX_NESTING: usize = 16;
-
-/// Reads Markdown.
-pub(crate) fn blocks(text: &Located, reading: &mut Reading) -> Vec<Block> {
-    Builder::new(text, 0, reading).build(&text.text)
-}
-
-/// Reads running text, such as a question: emphasis, code, links and live values, but no blocks.
-pub(crate) fn running(text: &Located, reading: &mut Reading) -> Vec<Inline> {
-    // A word in front keeps "1. What is …?" from being a list.
-    const LEAD: &str = "x ";
-    let led = format!("{LEAD}{}", text.text);
-    let blocks = Builder::new(text, LEAD.len(), reading).build(&led);
-    let mut out = Vec::new();
-    for block in blocks {
-        match block {
-            Block::Paragraph { text, .. } => {
-                if !out.is_empty() {
-                    out.push(Inline::Break);
-                }
-                out.extend(text);
-            }
-            Block::Broken { .. } => {}
-            other => {
-                reading.problems.error(
-                    other.span(),
-                    "Only running text can stand here.",
-                    "Lists, headings and listings belong on the page.",
-                );
-            }
-        }
-    }
-    out
-}
-
-fn options() -> Options {
-    Options::ENABLE_TABLES
-}
-
-/// The ranges of code, which no live value begins in.
-fn code_ranges(text: &str) -> Vec<Range<usize>> {
-    let events = Parser::new_ext(text, options()).into_offset_iter();
-    let code = |event: &Event| matches!(event, Event::Code(_) | Event::Start(Tag::CodeBlock(_)));
-    events.filter(|(event, _)| code(event)).map(|(_, range)| range).collect()
-}
-
-/// Something open: a block or a piece of text whose end is still to come.
-struct Frame {
-    open: Open,
-    start: usize,
-    /// Text that is not yet an [`Inline`].
-    text: String,
-    inlines: Vec<Inline>,
-    /// Where running text directly in a list item began.
-    loose: Option<usize>,
-    blocks: Vec<Block>,
-}
-
-enum Open {
-    Root,
-    Paragraph,
-    Heading(u8),
-    Quote,
-    List { first: Option<u64>, items: Vec<Vec<Block>> },
-    Item,
-    Code { language: String },
-    Table { sides: Vec<Side>, head: Vec<Vec<Inline>>, rows: Vec<Vec<Vec<Inline>>> },
-    Row { cells: Vec<Vec<Inline>>, head: bool },
-    Cell,
-    Emphasis,
-    Strong,
-    Link { url: String },
-}
-
-impl Frame {
-    fn new(open: Open, start: usize) -> Self {
-        Frame { open, start, text: String::new(), inlines: Vec::new(), loose: None, blocks: Vec::new() }
-    }
-
-    fn push(&mut self, inline: Inline, at: usize) {
-        self.end_text();
-        self.loose.get_or_insert(at);
-        self.inlines.push(inline);
-    }
-
-    fn push_text(&mut self, text: &str, at: usize) {
-        self.loose.get_or_insert(at);
-        self.text.push_str(text);
-    }
-
-    fn end_text(&mut self) {
-        if !self.text.is_empty() {
-            self.inlines.push(Inline::Text(SafeText::line(&self.text)));
-            self.text.clear();
-        }
-    }
-
-    fn into_inlines(mut self) -> Vec<Inline> {
-        self.end_text();
-        self.inlines
-    }
-}
-
 /// A piece that is left out up to its end: what was wrong with it.
 struct Skipped {
     problem: Problem,
     start: usize,
 }
 
-struct Builder<'b, 's> {
+pub(super) struct Builder<'b, 's> {
     text: &'b Located,
     /// How many bytes stand before the text that is not in the file.
     lead: usize,
@@ -145,7 +39,7 @@ struct Builder<'b, 's> {
 }
 
 impl<'b, 's> Builder<'b, 's> {
-    fn new(text: &'b Located, lead: usize, reading: &'b mut Reading<'s>) -> Self {
+    pub(super) fn new(text: &'b Located, lead: usize, reading: &'b mut Reading<'s>) -> Self {
         Builder {
             text,
             lead,
@@ -160,7 +54,7 @@ impl<'b, 's> Builder<'b, 's> {
         }
     }
 
-    fn build(mut self, source: &str) -> Vec<Block> {
+    pub(super) fn build(mut self, source: &str) -> Vec<Block> {
         let masked = self.mask(source);
         for (event, range) in Parser::new_ext(&masked, options()).into_offset_iter() {
             if self.reading.is_full() {
@@ -519,22 +413,6 @@ impl<'b, 's> Builder<'b, 's> {
 
 const HTML_HINT: &str = "For a less-than sign write `\\<` or put it into `code`; for a remark use ```notes.";
 
-impl Open {
-    fn nests(&self) -> bool {
-        match self {
-            Open::Quote | Open::List { .. } | Open::Emphasis | Open::Strong | Open::Link { .. } => true,
-            Open::Root
-            | Open::Paragraph
-            | Open::Heading(_)
-            | Open::Item
-            | Open::Code { .. }
-            | Open::Table { .. }
-            | Open::Row { .. }
-            | Open::Cell => false,
-        }
-    }
-}
-
 fn level_number(level: HeadingLevel) -> u8 {
     match level {
         HeadingLevel::H1 => 1,
@@ -551,108 +429,5 @@ fn side(alignment: Alignment) -> Side {
         Alignment::None | Alignment::Left => Side::Left,
         Alignment::Center => Side::Centre,
         Alignment::Right => Side::Right,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Blocks in a short notation.
-    fn outline(source: &str) -> String {
-        let mut reading = Reading::of(source, &["hex"]);
-        let text = Located::piece(source, Span::new(0, source.len()));
-        let blocks = blocks(&text, &mut reading);
-        let shown = many(&blocks);
-        let problems = reading.problems.finish();
-        assert!(problems.is_empty(), "{problems:?}");
-        shown
-    }
-
-    fn many(blocks: &[Block]) -> String {
-        blocks.iter().map(one).collect::<Vec<_>>().join(" ")
-    }
-
-    fn one(block: &Block) -> String {
-        match block {
-            Block::Heading { level, text, .. } => format!("h{level}({})", inlines(text)),
-            Block::Paragraph { text, .. } => format!("p({})", inlines(text)),
-            Block::List { first, items, .. } => {
-                let items: Vec<String> = items.iter().map(|item| many(item)).collect();
-                format!("list{}({})", first.map(|n| n.to_string()).unwrap_or_default(), items.join(" | "))
-            }
-            Block::Quote { blocks, .. } => format!("quote({})", many(blocks)),
-            Block::Code { language, text, .. } => format!("code:{language}({text})"),
-            Block::Table { sides, head, rows, .. } => {
-                let row =
-                    |cells: &Vec<Vec<Inline>>| cells.iter().map(|cell| inlines(cell)).collect::<Vec<_>>().join(",");
-                let rows: Vec<String> = rows.iter().map(row).collect();
-                format!("table{sides:?}({} / {})", row(head), rows.join(" / "))
-            }
-            Block::Rule { .. } => "rule".to_owned(),
-            other => format!("{other:?}"),
-        }
-    }
-
-    fn inlines(text: &[Inline]) -> String {
-        let shown = text.iter().map(|inline| match inline {
-            Inline::Text(text) => text.to_string(),
-            Inline::Emphasis(inner) => format!("<e {}>", inlines(inner)),
-            Inline::Strong(inner) => format!("<s {}>", inlines(inner)),
-            Inline::Code(code) => format!("<c {code}>"),
-            Inline::Link { text, url } => format!("<{} {url}>", inlines(text)),
-            Inline::Live(live) => format!("<live {} {:?}>", live.value.source, live.view),
-            Inline::Break => "<br>".to_owned(),
-            Inline::Broken(source) => format!("<broken {source}>"),
-        });
-        shown.collect()
-    }
-
-    #[test]
-    fn running_text() {
-        assert_eq!(outline("a *b **c*** `d`\ne\\\nf"), "p(a <e b <s c>> <c d> e<br>f)");
-        assert_eq!(outline("W[16..63] and 2 \\< 3 &amp; \\{{ x }}"), "p(W[16..63] and 2 < 3 & {{ x }})");
-        assert_eq!(
-            outline("[t](https://e.org) <http://e.org/x>"),
-            "p(<t https://e.org> <http://e.org/x http://e.org/x>)"
-        );
-    }
-
-    #[test]
-    fn blocks_in_blocks() {
-        assert_eq!(outline("# A *b*\n\nc\n\n***\n"), "h1(A <e b>) p(c) rule");
-        assert_eq!(outline("3. a\n4. b\n   - c\n   - d\n"), "list3(p(a) | p(b) list(p(c) | p(d)))");
-        assert_eq!(outline("- a\n\n  b\n- c\n"), "list(p(a) p(b) | p(c))");
-        assert_eq!(outline("> a\n>\n> - b\n"), "quote(p(a) list(p(b)))");
-        assert_eq!(outline("    x\n      y\n"), "code:(x\n  y)");
-        assert_eq!(outline("> ```text\n> {{ x }}\n> ```\n"), "quote(code:text({{ x }}))");
-        assert_eq!(outline("|a|b|\n|:-:|--:|\n|`1`|2|\n"), "table[Centre, Right](a,b / <c 1>,2)");
-    }
-
-    #[test]
-    fn live_values_stand_where_they_were_written() {
-        assert_eq!(
-            outline("a {{ x * y }}, **{{ z as hex }}** b"),
-            "p(a <live x * y None>, <s <live z Some(\"hex\")>> b)"
-        );
-        assert_eq!(
-            outline("|a|\n|-|\n|{{ x | y }}|\n".replace("x | y", "x ++ y").as_str()),
-            "table[Left](a / <live x ++ y None>)"
-        );
-        assert_eq!(outline("`{{ x }}` {{ \"`\" }} `{{ y }}`"), "p(<c {{ x }}> <live \"`\" None> <c {{ y }}>)");
-    }
-
-    #[test]
-    fn decoded_control_characters_are_filtered() {
-        assert_eq!(outline("a&#27;[31m&#x202e;b"), "p(a\u{FFFD}[31m\u{FFFD}b)");
-    }
-
-    #[test]
-    fn running_text_is_never_a_block() {
-        let source = "1. *What*?\n- no list";
-        let mut reading = Reading::of(source, &[]);
-        let text = Located::piece(source, Span::new(0, source.len()));
-        assert_eq!(inlines(&running(&text, &mut reading)), "1. <e What>?");
-        assert_eq!(reading.problems.finish().len(), 1);
     }
 }
