@@ -405,3 +405,62 @@ fn the_lessons_that_come_with_the_program_have_none() {
         }
     }
 }
+
+/// A small generator, the same on every machine.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).unwrap() % end.max(1)
+    }
+}
+
+/// Real lessons with bytes cut out, doubled, swapped and put in.
+#[test]
+fn damaged_lessons_are_read_checked_and_reported() {
+    let pieces: [&[u8]; 14] = [
+        b"```",
+        b"---\n",
+        b"\n\n",
+        b"{{",
+        b"}}",
+        b"\"",
+        b"+++\n",
+        b"@",
+        b"[",
+        b"\xff",
+        b"\\",
+        b"= ",
+        b"\x1b[2J",
+        "\u{202e}".as_bytes(),
+    ];
+    let mut random = Random(7);
+    let files = cleartext::lesson::embedded::FILES;
+    for (path, text) in files.iter().filter(|(path, _)| path.ends_with(".md")) {
+        for round in 0..150 {
+            let mut bytes = text.as_bytes().to_vec();
+            for _ in 0..=random.below(4) {
+                let at = random.below(bytes.len());
+                let end = (at + random.below(40)).min(bytes.len());
+                match random.below(3) {
+                    0 => drop(bytes.drain(at..end)),
+                    1 => drop(bytes.splice(at..at, pieces[random.below(pieces.len())].iter().copied())),
+                    _ => {
+                        let copy = bytes[at..end].to_vec();
+                        let to = random.below(bytes.len());
+                        drop(bytes.splice(to..to, copy));
+                    }
+                }
+            }
+            let lesson = lesson::parse(path, &bytes, &VIEWS);
+            let checked = if round < 5 { lesson::check::check(&lesson) } else { Vec::new() };
+            for problem in lesson.problems.iter().chain(&checked) {
+                let shown = lesson::render::render(problem, &lesson.source, path, false);
+                let place = format!("{path}:{}:{}", problem.line, problem.column);
+                assert!(shown.contains(&place), "{shown}\n{place}");
+                assert!(!shown.contains(['\u{1b}', '\u{202e}']));
+            }
+        }
+    }
+}

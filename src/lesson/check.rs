@@ -292,7 +292,7 @@ fn shown(value: &Value) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lesson::parse;
+    use crate::lesson::{Library, embedded, parse, render::render};
 
     const SHEET: &str = "+++\ntitle = \"t\"\ngoal = \"g\"\n+++\n\n```sheet\nmessage = input(\"abc\", max: 200)\ndigest = sha256(message)\n```\n\n";
 
@@ -327,6 +327,59 @@ mod tests {
                 &["12:10 With the default inputs the pattern names nothing."],
             ),
             ("```watch\nvalue = \"digest/block[0]/W[*]\"\n```", &[]),
+            ("```sheet\nx = sha256(message[0..3])\n```\n", &["12:"]),
         ]);
+    }
+
+    #[test]
+    fn questions() {
+        let exercise = |rest: &str| format!("```exercise\nask = \"?\"\nanswer = \"length(digest)\"\n{rest}\n```");
+        let cases: &[(&str, &[&str])] = &[
+            ("", &[]),
+            ("choose = [\"32\", \"64\"]", &[]),
+            ("choose = [\"31\", \"64\"]", &["13:11 The answer is `32`, which is none of `choose`."]),
+            ("wrong = [{ value = \"32\", say = \"x\" }]", &["14:21 This wrong answer is the right one"]),
+            (
+                "wrong = [{ value = \"1\", say = \"x\" }, { value = \"3 - 2\", say = \"y\" }]",
+                &["14:49 With the default inputs this wrong answer is the same"],
+            ),
+            ("wrong = [{ value = \"digest@x\", say = \"x\" }]", &["14:"]),
+        ];
+        for (rest, expected) in cases {
+            expect(&[(&exercise(rest), expected)]);
+        }
+        expect(&[(
+            "```predict\nask = \"?\"\nchoose = [\"1\", \"2\"]\nanswer_expr = \"length(message)\"\n```",
+            &["14:16 The answer is `3`, which is none of `choose`."],
+        )]);
+    }
+
+    #[test]
+    fn changes() {
+        let tamper = |edit: &str, expect: &str| {
+            format!("```tamper\nedit = {{ message = {edit} }}\nexpect = \"{expect}\"\nsay = \"s\"\n```")
+        };
+        let long = format!("\"{}\"", "x".repeat(201));
+        let cases: &[(&str, &str, &[&str])] = &[
+            ("\"abd\"", "bit_difference(digest, before.digest) > 90", &[]),
+            ("\"abd\"", "digest == before.digest", &["13:11 After the change this is false."]),
+            ("\"abd\"", "digest", &["13:11 This is no truth value."]),
+            ("\"abc\"", "true", &["12:20 `message` is that already"]),
+            (&long, "true", &["12:20 This input has 200 bytes at most"]),
+            ("\"abd\"", "digest == before.digest@nothing", &["13:"]),
+        ];
+        for (edit, expression, expected) in cases {
+            expect(&[(&tamper(edit, expression), expected)]);
+        }
+    }
+
+    #[test]
+    fn the_course_works() {
+        let library = Library::read(embedded::FILES, &crate::view::names());
+        let mut found = Vec::new();
+        for lesson in &library.lessons {
+            found.extend(check(lesson).iter().map(|p| render(p, &lesson.source, &format!("{}.md", lesson.id), false)));
+        }
+        assert!(found.is_empty(), "{}", found.join("\n\n"));
     }
 }

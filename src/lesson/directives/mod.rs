@@ -155,7 +155,7 @@ mod tests {
                 "+++\ntitle = \"t\"\ngoal = \"g\"\n+++\n\nText.\n\n{sheet}```{}\n{}\n```\n",
                 row.name, row.example
             );
-            let lesson = crate::lesson::parse("a/b", source.as_bytes(), &["hex", "words"]);
+            let lesson = crate::lesson::parse("a/b", source.as_bytes(), &crate::view::names());
             assert_eq!(lesson.problems, [], "{}", row.name);
         }
     }
