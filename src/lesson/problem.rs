@@ -207,7 +207,7 @@ pub(crate) fn listed<'a>(names: impl IntoIterator<Item = &'a str>, last: &str) -
 pub(crate) fn sentence(message: &str) -> String {
     let mut letters = message.chars();
     let first = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
-    let end = if message.ends_with('.') { "" } else { "." };
+    let end = if message.ends_with(['.', '?', '!', '…']) { "" } else { "." };
     format!("{first}{}{end}", letters.as_str())
 }
 
@@ -240,6 +240,13 @@ mod tests {
         assert_eq!(found[1].hint, None);
         assert_eq!(found.len(), MAX_PROBLEMS + 1);
         assert!(found[MAX_PROBLEMS].message.starts_with("There are more than"));
+    }
+
+    #[test]
+    fn messages_become_sentences() {
+        assert_eq!(sentence("did you mean `é`?"), "Did you mean `é`?");
+        assert_eq!(sentence("it is wrong"), "It is wrong.");
+        assert_eq!(sentence("`x` is wrong."), "`x` is wrong.");
     }
 
     #[test]
