@@ -44,7 +44,8 @@ impl<M: Pieces> Map<M> {
     }
     /// Segments `from..to`, not recorded.
     fn run(&self, from: u64, to: u64) -> Result<Vec<u8>, Error> {
-        let mut out = Border::default();
+        let room = ((to - from) * self.stride) as usize;
+        let mut out = Border { bytes: Vec::with_capacity(room), ..Border::default() };
         let buffers = fetch(&self.feeds, from, to - from)?;
         for i in from..to {
             self.pieces.piece(Plain, i, &windows(&self.feeds, &buffers, from, i), &mut out);

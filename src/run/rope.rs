@@ -347,19 +347,18 @@ impl Source for Repeated {
     fn len(&self) -> u64 {
         self.0.len() * self.1
     }
-    fn read_at(&self, at: u64, mut buf: &mut [u8]) -> Result<(), Error> {
+    fn read_at(&self, at: u64, buf: &mut [u8]) -> Result<(), Error> {
         let period = self.0.len();
-        let mut at = at % period;
-        while !buf.is_empty() {
-            let take = (period - at).min(buf.len() as u64) as usize;
-            let (head, tail) = std::mem::take(&mut buf).split_at_mut(take);
-            if period == 1 && !tail.is_empty() {
-                self.0.read_at(0, head)?;
-                tail.fill(head[0]);
-                return Ok(());
-            }
-            self.0.read_at(at, head)?;
-            (buf, at) = (tail, 0);
+        let once = (buf.len() as u64).min(period) as usize;
+        let head = ((period - at % period) as usize).min(once);
+        self.0.read_at(at % period, &mut buf[..head])?;
+        self.0.read_at(0, &mut buf[head..once])?;
+        // One period is there; copying what is there doubles it.
+        let mut done = once;
+        while done < buf.len() {
+            let some = done.min(buf.len() - done);
+            buf.copy_within(..some, done);
+            done += some;
         }
         Ok(())
     }

@@ -81,7 +81,8 @@ mod tests {
     fn a_list_and_bytes_do_not_mix() {
         assert_eq!(
             fault("concat", [Value::List(vec![]), Value::int(1)]),
-            "`b` of concat wants bytes or a text or a list, and this is an integer; bytes are written in hexadecimal, as in 0x00ff"
+            "`b` of concat wants bytes or a text or a list, and this is an integer; \
+             bytes are written in hexadecimal, as in 0x00ff"
         );
         assert_eq!(
             fault("concat", [Value::List(vec![]), Value::text("x")]),

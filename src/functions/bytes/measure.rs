@@ -49,7 +49,8 @@ mod tests {
         assert_eq!(shown("length", [Value::List(vec![Value::int(1), Value::text("ab")])]), "2");
         assert_eq!(
             fault("length", [Value::int(300)]),
-            "`a` of length wants bytes or a list, and this is an integer; bytes are written in hexadecimal, as in 0x00ff"
+            "`a` of length wants bytes or a list, and this is an integer; \
+             bytes are written in hexadecimal, as in 0x00ff"
         );
     }
     #[test]

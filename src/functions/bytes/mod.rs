@@ -5,6 +5,7 @@
 //! one number (`add`, `less`, `int_be`, …) is a part `result` with a single segment.
 
 mod arithmetic;
+mod base64;
 mod bitwise;
 mod choose;
 mod compare;
@@ -12,10 +13,13 @@ mod concat;
 mod distance;
 mod hex;
 mod integer;
+mod list;
 mod measure;
 mod order;
+pub mod pad;
 mod repeat;
 mod slice;
+mod text;
 
 use super::{Arguments, Context, Fault, FaultKind, Function};
 use crate::num::{Carry, Numbers, Window};
@@ -37,6 +41,15 @@ pub const ROWS: &[Function] = &[
     distance::BIT_DIFFERENCE,
     hex::HEX,
     hex::UNHEX,
+    base64::BASE64,
+    base64::UNBASE64,
+    text::UTF8,
+    text::TEXT,
+    list::SPLIT,
+    list::ITEM,
+    list::JOIN,
+    pad::PAD,
+    pad::UNPAD,
     integer::INT_BE,
     integer::INT_LE,
     integer::BYTES_BE,

@@ -62,6 +62,17 @@ mod tests {
         assert_eq!(origin(&long, 300_000_001..300_000_003), "m[1..3]");
     }
     #[test]
+    fn every_stretch_is_what_a_copy_says() {
+        let whole = b"abcde".repeat(6);
+        let repeated = call("repeat", [input("m", b"abcde"), Value::int(6)]).unwrap().result;
+        for start in 0..=whole.len() {
+            for end in start..=whole.len() {
+                let stretch = repeated.rope().unwrap().slice(start as u64..end as u64);
+                assert_eq!(stretch.to_vec().unwrap(), whole[start..end], "{start}..{end}");
+            }
+        }
+    }
+    #[test]
     fn the_limit_names_what_fits() {
         let fault = call("repeat", [input("m", &[0; 1024]), Value::int(1 << 21)]).err().unwrap();
         assert_eq!(fault.kind, FaultKind::Limit);

@@ -1,11 +1,10 @@
 //! A stretch of a value: `a[from..to]`.
 
 use super::counted;
-use crate::functions::{Context, Default, Family, Fault, Function, Limits, Parameter};
+use crate::functions::{Family, Fault, Function, Limits, Parameter};
 use crate::run::{Budget, Error, Rope, Run, Source, Type, Value};
 
-/// The word for the end of the value.
-const END: &str = "end";
+const PLACES: Limits = Limits::Range(0, 1 << 60);
 
 /// The row of slices.
 pub const SLICE: Function = Function {
@@ -20,37 +19,27 @@ pub const SLICE: Function = Function {
             &[Type::Bytes, Type::Text],
             "what to cut; a text is cut between characters and never inside one, so utf8(text) is what counts bytes",
         ),
-        Parameter::int("from", "the first place kept").or(Default::Int(0)).within(Limits::Range(0, 1 << 60)),
-        Parameter::new("to", &[Type::Int, Type::Text], "the first place left out, or \"end\"").or(Default::Text(END)),
+        Parameter::int("from", "the first place kept").within(PLACES),
+        Parameter::int("to", "the first place left out").within(PLACES),
     ],
     result: None,
     vetted: None,
-    examples: &["\"token\"[1..3]", "0x00112233[2..]", "sha256(\"abc\")[..4]"],
+    examples: &["\"token\"[1..3]", "sha256(\"abc\")[..4]"],
     make: |c, a| {
         let run = Run::new(&c.at, "slice");
-        let from = a.u64("from")?;
-        let to = match a.value("to") {
-            word @ Value::Text(_) => end(c, word)?,
-            number => {
-                number.finish(c.budget)?;
-                Some(a.u64("to")?)
-            }
-        };
-        if let Some(to) = to.filter(|to| *to < from) {
+        let (from, to) = (a.u64("from")?, a.u64("to")?);
+        if to < from {
             return Err(Fault::argument("to", format!("`to` is {to}, which comes before `from`: {from}")));
         }
         let (value, rope) = (a.value("a"), a.rope("a"));
         let (unit, ends) = match value.kind() {
-            Type::Text => ("character", characters(&rope, [Some(from), to], c.budget)?),
-            _ => {
-                let (length, to) = (rope.len(), to.unwrap_or(rope.len().max(from)));
-                ("byte", if to <= length { Ok([from, to]) } else { Err(length) })
-            }
+            Type::Text => ("character", characters(&rope, [from, to], c.budget)?),
+            _ => ("byte", if to <= rope.len() { Ok([from, to]) } else { Err(rope.len()) }),
         };
         let cut = match ends {
             Ok([start, end]) => rope.slice(start..end),
             Err(length) => {
-                let (name, at) = if from > length { ("from", from) } else { ("to", to.unwrap_or(length)) };
+                let (name, at) = if from > length { ("from", from) } else { ("to", to) };
                 let length = counted(length, unit);
                 return Err(Fault::argument(name, format!("`a` has {length}, and `{name}` is {at}")));
             }
@@ -58,21 +47,12 @@ pub const SLICE: Function = Function {
         Ok(run.with_result(if value.kind() == Type::Text { Value::Text(cut) } else { Value::Bytes(cut) }))
     },
 };
-/// The place past the last one, said with a word.
-fn end(c: &Context, word: &Value) -> Result<Option<u64>, Fault> {
-    word.finish(c.budget)?;
-    match word.to_text()?.as_deref() {
-        Some(END) => Ok(None),
-        _ => Err(Fault::argument("to", "`to` is a place or \"end\"")),
-    }
-}
-
-/// Where in a text's bytes two of its places are, the second not before the first; nothing means the end. The text's
-/// length in characters where it is too short.
-fn characters(rope: &Rope, places: [Option<u64>; 2], budget: &Budget) -> Result<Result<[u64; 2], u64>, Error> {
+/// Where in a text's bytes two of its places are, the second not before the first; the text's length in characters
+/// where it is too short.
+fn characters(rope: &Rope, places: [u64; 2], budget: &Budget) -> Result<Result<[u64; 2], u64>, Error> {
     rope.finish(budget)?;
     let mut found = [rope.len(); 2];
-    let mut wanted = places.into_iter().flatten().enumerate().peekable();
+    let mut wanted = places.into_iter().enumerate().peekable();
     let (mut buffer, mut at, mut characters) = (vec![0; 64 << 10], 0, 0);
     while at < rope.len() && wanted.peek().is_some() {
         let n = (rope.len() - at).min(buffer.len() as u64) as usize;
@@ -107,8 +87,7 @@ mod tests {
         let value = call("slice", [input("m", b"abcdef"), Value::int(1), Value::int(4)]).unwrap().result;
         assert_eq!(value.show(9).unwrap(), "626364");
         assert_eq!(origins(&value), "m[1..4]");
-        assert_eq!(shown("slice", [input("m", b"abc")]), "616263");
-        assert_eq!(shown("slice", [input("m", b"abc"), Value::int(3)]), "");
+        assert_eq!(cut(input("m", b"abc"), 3, 3), "");
     }
     #[test]
     fn a_text_is_cut_between_characters() {
@@ -118,7 +97,6 @@ mod tests {
         {
             assert_eq!(cut(text(), from, to), expected, "{from}..{to}");
         }
-        assert_eq!(shown("slice", [text(), Value::int(3)]), "😀z");
         assert_eq!(cut(typed("m", ""), 0, 0), "");
         let cut = call("slice", [text(), Value::int(1), Value::int(2)]).unwrap().result;
         assert_eq!(origins(&cut), "m[1..3]");
@@ -136,9 +114,7 @@ mod tests {
         assert_eq!(said(typed("m", "é€"), 0, 3), "`a` has 2 characters, and `to` is 3");
         assert_eq!(said(typed("m", "é€"), 3, 3), "`a` has 2 characters, and `from` is 3");
         assert_eq!(said(input("m", b"abc"), 2, 1), "`to` is 1, which comes before `from`: 2");
-        assert_eq!(said(input("m", b"abc"), 0, -1), "`to` is -1, which is out of range");
+        assert_eq!(said(input("m", b"abc"), 0, -1), "`to` of slice is 0 to 1152921504606846976, and this is -1");
         assert_eq!(said(input("m", b"abc"), -1, 0), "`from` of slice is 0 to 1152921504606846976, and this is -1");
-        assert_eq!(fault("slice", [Value::text(""), Value::int(0), Value::text("last")]), "`to` is a place or \"end\"");
-        assert_eq!(fault("slice", [typed("m", "é€"), Value::int(3)]), "`a` has 2 characters, and `from` is 3");
     }
 }
