@@ -2,6 +2,7 @@
 
 pub mod app;
 pub mod functions;
+pub mod learner;
 pub mod lesson;
 pub mod num;
 pub mod run;

@@ -91,6 +91,8 @@ pub enum Command {
     Seek,
     /// Change an input.
     Edit,
+    /// Open the value down to its bits.
+    Bits,
     /// Change how the value looks.
     View,
     /// Change the input as the page suggests, and back.
@@ -103,6 +105,10 @@ pub enum Command {
     PageBefore,
     /// The page after.
     PageAfter,
+    /// The text one line down.
+    ScrollDown,
+    /// The text one line up.
+    ScrollUp,
     /// One row up, or one bit to the left of a list of bits.
     Up,
     /// One row down.
@@ -115,8 +121,6 @@ pub enum Command {
     Cancel,
     /// The next field.
     NextField,
-    /// The line below, within a text.
-    NewLine,
     /// A new cell.
     AddCell,
     /// Remove the cell.
@@ -209,14 +213,21 @@ pub const KEYS: &[Row] = &[
         contexts: &[Page, Sheet],
         command: Command::Into,
         word: "into",
-        sentence: "Into the value: the inside of a named helper, of a called function, of a cell; at the end, its bits.",
+        sentence: "Into the value: of a cell to its parts, of a sum to its operands; at the end, the bits.",
     },
     Row {
         keys: &[key(Code::Enter), ch(' ')],
-        contexts: &[Course, Choice],
+        contexts: &[Course],
         command: Command::Open,
         word: "open",
-        sentence: "Open the lesson, or commit to the answer.",
+        sentence: "Open the lesson; one that you left is as you left it.",
+    },
+    Row {
+        keys: &[key(Code::Enter), ch(' ')],
+        contexts: &[Choice],
+        command: Command::Open,
+        word: "answer",
+        sentence: "This is your answer.",
     },
     Row {
         keys: &[key(Code::Enter)],
@@ -317,11 +328,32 @@ pub const KEYS: &[Row] = &[
         sentence: "The page before.",
     },
     Row {
+        keys: &[ch('J')],
+        contexts: &[Page],
+        command: Command::ScrollDown,
+        word: "",
+        sentence: "The text one line down, where it is longer than the screen.",
+    },
+    Row {
+        keys: &[ch('K')],
+        contexts: &[Page],
+        command: Command::ScrollUp,
+        word: "",
+        sentence: "The text one line up.",
+    },
+    Row {
         keys: &[ch('w'), key(Code::Tab)],
         contexts: &[Page],
         command: Command::NextWatch,
         word: "watch",
         sentence: "To the next value that this page watches.",
+    },
+    Row {
+        keys: &[ch('b')],
+        contexts: &[Page, Values],
+        command: Command::Bits,
+        word: "bits",
+        sentence: "The value down to its bits, and how each bit came about.",
     },
     Row {
         keys: &[ch('v')],

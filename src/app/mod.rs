@@ -1,10 +1,33 @@
 //! The state of the program and how it changes. Nothing here reads, writes or waits.
+//!
+//! [`update`] takes an [`Event`] and returns [`Effect`]s, which the shell carries out; what an effect brings comes back
+//! as another event. What is to be drawn is all in [`App`].
 
+pub mod course;
 pub mod input_line;
 pub mod key;
 pub mod keys;
+pub mod pane;
+pub mod question;
+pub mod session;
+pub mod spot;
+pub mod values;
+pub mod veil;
+pub mod walk;
 
+use course::Map;
 use key::Key;
+use keys::{Command, Context};
+use session::Session;
+use walk::Did;
+
+use crate::lesson::Library;
+use crate::run::Error;
+use crate::sheet::Sheet;
+use crate::view::SafeText;
+
+/// The most that is copied to the clipboard, in bytes.
+pub const CLIPBOARD_BYTES: usize = 64 << 10;
 
 /// Something that happened outside.
 #[derive(Clone, Debug)]
@@ -22,4 +45,307 @@ pub enum Event {
     },
     /// A watched lesson file was written.
     LessonsChanged,
+    /// The lessons as they are now.
+    Lessons(Box<Library>),
+    /// A worker computed on.
+    Computed {
+        /// Its job; the answer of an older one is stale.
+        job: u64,
+        /// Whether there is more to compute, or why it stopped.
+        ended: Option<Result<(), Error>>,
+    },
+}
+
+/// Something to be done outside.
+#[derive(Clone)]
+pub enum Effect {
+    /// Draw the state as it is now.
+    Draw,
+    /// Draw everything anew, as if the screen were empty.
+    Redraw,
+    /// End the program.
+    Quit,
+    /// Stop until the shell continues the program.
+    Suspend,
+    /// Put a text on the clipboard.
+    Copy(String),
+    /// Compute a sheet on; ends every older job.
+    Compute {
+        /// The number to answer with.
+        job: u64,
+        /// The sheet. Its parts are shared with ours.
+        sheet: Sheet,
+    },
+    /// End the job at hand.
+    StopComputing,
+    /// Read the lessons again.
+    ReadLessons,
+}
+
+/// What has the screen.
+pub enum Screen {
+    /// The map of units and lessons.
+    Map,
+    /// A lesson.
+    Lesson(Box<Session>),
+}
+
+/// The whole state.
+pub struct App {
+    /// All lessons.
+    pub library: Library,
+    /// The course map.
+    pub map: Map,
+    /// What has the screen.
+    pub screen: Screen,
+    /// A lesson that was left; it is as it was when one comes back.
+    left: Vec<Session>,
+    /// The context whose keys the help screen shows, and how far it is scrolled.
+    pub help: Option<(Context, u16)>,
+    /// Something to be told, until the next key.
+    pub notice: Option<SafeText>,
+    /// Columns and rows of the terminal.
+    pub size: (u16, u16),
+    job: u64,
+}
+
+/// How many left lessons are kept as they were.
+const LEFT: usize = 8;
+
+impl App {
+    /// The program at the course map.
+    pub fn new(library: Library, size: (u16, u16)) -> App {
+        let map = Map::new(&library);
+        App { library, map, screen: Screen::Map, left: Vec::new(), help: None, notice: None, size, job: 0 }
+    }
+
+    /// Opens a lesson, where it was left if it was. False when there is none of this name.
+    pub fn open(&mut self, id: &str) -> bool {
+        if let Some(place) = self.left.iter().position(|session| session.lesson().id == id) {
+            self.screen = Screen::Lesson(Box::new(self.left.remove(place)));
+            return true;
+        }
+        let Some(lesson) = self.library.lesson(id) else { return false };
+        self.screen = Screen::Lesson(Box::new(Session::open(lesson.clone())));
+        true
+    }
+
+    /// What has the keyboard.
+    pub fn context(&self) -> Context {
+        match (&self.help, &self.screen) {
+            (Some(_), _) => Context::Help,
+            (None, Screen::Map) => Context::Course,
+            (None, Screen::Lesson(session)) => session.context(),
+        }
+    }
+
+    /// Whether a command would do something now; the help line leaves out those that would not.
+    pub fn works(&self, command: Command) -> bool {
+        match &self.screen {
+            Screen::Map => true,
+            Screen::Lesson(session) => session.works(command),
+        }
+    }
+
+    /// What is to be done first.
+    pub fn begin(&mut self) -> Vec<Effect> {
+        let told = self.notice.is_some().then_some(Effect::Draw);
+        told.into_iter().chain(self.compute()).collect()
+    }
+
+    /// Tells something until the next key.
+    pub fn tell(&mut self, sentence: &str) {
+        self.notice = Some(SafeText::line(sentence));
+    }
+
+    fn leave(&mut self) {
+        if let Screen::Lesson(session) = std::mem::replace(&mut self.screen, Screen::Map) {
+            self.left.push(*session);
+            if self.left.len() > LEFT {
+                self.left.remove(0);
+            }
+        }
+    }
+
+    /// The effect of what the open lesson left to compute, if it did.
+    fn compute(&mut self) -> Option<Effect> {
+        let Screen::Lesson(session) = &self.screen else { return None };
+        if !session.is_pending() {
+            return None;
+        }
+        self.job += 1;
+        Some(Effect::Compute { job: self.job, sheet: session.sheet().clone() })
+    }
+}
+
+/// Changes the state as an event asks, and says what is to be done outside.
+pub fn update(app: &mut App, event: Event) -> Vec<Effect> {
+    match event {
+        Event::Key(key) => press(app, key),
+        Event::Paste(text) => {
+            app.notice = None;
+            let did = match &mut app.screen {
+                Screen::Lesson(session) if app.help.is_none() => session.paste(&text),
+                Screen::Lesson(_) | Screen::Map => Did::Nothing,
+            };
+            after(app, did)
+        }
+        Event::Resize { columns, rows } => {
+            app.size = (columns, rows);
+            vec![Effect::Draw]
+        }
+        Event::LessonsChanged => vec![Effect::ReadLessons],
+        Event::Lessons(library) => reload(app, *library),
+        Event::Computed { job, .. } if job != app.job => Vec::new(),
+        Event::Computed { ended, .. } => computed(app, ended),
+    }
+}
+
+fn press(app: &mut App, key: Key) -> Vec<Effect> {
+    let context = app.context();
+    let told = app.notice.take().is_some();
+    let mut effects = match keys::command(context, key) {
+        Some(command) => run(app, context, command),
+        None if context == Context::Field => {
+            let did = match &mut app.screen {
+                Screen::Lesson(session) => session.type_key(key),
+                Screen::Map => Did::Nothing,
+            };
+            after(app, did)
+        }
+        None => Vec::new(),
+    };
+    if told && effects.is_empty() {
+        effects.push(Effect::Draw);
+    }
+    effects
+}
+
+fn run(app: &mut App, context: Context, command: Command) -> Vec<Effect> {
+    match command {
+        Command::Quit => return vec![Effect::Quit],
+        Command::Suspend => return vec![Effect::Suspend],
+        Command::Redraw => return vec![Effect::Redraw],
+        Command::Help => {
+            app.help = Some((context, 0));
+            return vec![Effect::Draw];
+        }
+        _ => {}
+    }
+    if let Some((of, scroll)) = app.help {
+        let scroll = match command {
+            Command::Up => scroll.saturating_sub(1),
+            Command::Down => scroll.saturating_add(1),
+            Command::First => 0,
+            Command::Last => u16::try_from(keys::rows(of).count() * 3).unwrap_or(u16::MAX),
+            _ => {
+                app.help = None;
+                return vec![Effect::Draw];
+            }
+        };
+        app.help = Some((of, scroll.min(u16::try_from(keys::rows(of).count() * 3).unwrap_or(u16::MAX))));
+        return vec![Effect::Draw];
+    }
+    match &mut app.screen {
+        Screen::Map => on_map(app, command),
+        Screen::Lesson(_) => in_lesson(app, command),
+    }
+}
+
+fn on_map(app: &mut App, command: Command) -> Vec<Effect> {
+    let moved = match command {
+        Command::Up => app.map.by(-1),
+        Command::Down => app.map.by(1),
+        Command::First => app.map.to(0),
+        Command::Last => app.map.to(usize::MAX),
+        Command::Open => {
+            let Some(id) = app.map.lesson(&app.library).map(|lesson| lesson.id.clone()) else { return Vec::new() };
+            app.open(&id);
+            let mut effects = vec![Effect::Draw];
+            effects.extend(app.compute());
+            return effects;
+        }
+        _ => false,
+    };
+    if moved { vec![Effect::Draw] } else { Vec::new() }
+}
+
+fn in_lesson(app: &mut App, command: Command) -> Vec<Effect> {
+    let Screen::Lesson(session) = &mut app.screen else { return Vec::new() };
+    let did = match command {
+        Command::Accept => session.accept(),
+        Command::Cancel => session.cancel(),
+        Command::NextField => session.next_field(),
+        Command::Copy => {
+            return match session.copied() {
+                Ok(text) if text.len() > CLIPBOARD_BYTES => tell(
+                    app,
+                    &format!("{} bytes are more than a terminal takes; {CLIPBOARD_BYTES} are the most.", text.len()),
+                ),
+                Ok(text) => {
+                    let mut effects = tell(app, &format!("copied {} characters", text.len()));
+                    effects.push(Effect::Copy(text));
+                    effects
+                }
+                Err(why) => tell(app, &why),
+            };
+        }
+        Command::ScrollDown | Command::ScrollUp => {
+            let by = if command == Command::ScrollDown { 1 } else { -1 };
+            session.scroll = session.scroll.saturating_add_signed(by).min(200);
+            Did::Moved
+        }
+        other => session.command(other),
+    };
+    after(app, did)
+}
+
+/// What follows from what a command did.
+fn after(app: &mut App, did: Did) -> Vec<Effect> {
+    let mut effects = match did {
+        Did::Nothing => return Vec::new(),
+        Did::Moved | Did::Pending => vec![Effect::Draw],
+        Did::Told(sentence) => tell(app, &sentence),
+        Did::Left => {
+            app.leave();
+            return vec![Effect::StopComputing, Effect::Draw];
+        }
+    };
+    effects.extend(app.compute());
+    effects
+}
+
+fn tell(app: &mut App, sentence: &str) -> Vec<Effect> {
+    app.tell(sentence);
+    vec![Effect::Draw]
+}
+
+fn reload(app: &mut App, library: Library) -> Vec<Effect> {
+    app.left.clear();
+    app.map.follow(&app.library, &library);
+    if let Screen::Lesson(session) = &mut app.screen {
+        match library.lesson(&session.lesson().id) {
+            Some(lesson) => session.reload(lesson.clone()),
+            None => app.screen = Screen::Map,
+        }
+    }
+    app.library = library;
+    let mut effects = vec![Effect::Draw];
+    effects.extend(app.compute());
+    effects
+}
+
+fn computed(app: &mut App, ended: Option<Result<(), Error>>) -> Vec<Effect> {
+    let Screen::Lesson(session) = &mut app.screen else { return Vec::new() };
+    session.refresh();
+    match ended {
+        None => vec![Effect::Draw],
+        Some(Ok(())) => {
+            // A cell whose shape depended on another's value may have begun only now.
+            let mut effects = vec![Effect::Draw];
+            effects.extend(app.compute());
+            effects
+        }
+        Some(Err(error)) => tell(app, &error.to_string()),
+    }
 }

@@ -251,6 +251,16 @@ impl Cursor {
         }
         Ok(true)
     }
+    /// Goes to the named value at a place among the [`steps`] of the segment. False where there is none.
+    pub fn step(&mut self, to: usize, budget: &Budget) -> Result<bool, Error> {
+        let Level::Step { part, segment, .. } = self.level().clone() else { return Ok(false) };
+        if to >= steps(&*part.record(segment, budget)?).len() {
+            return Ok(false);
+        }
+        let last = self.levels.len() - 1;
+        self.levels[last] = Level::Step { part, segment, step: to };
+        Ok(true)
+    }
     /// Goes to an address without patterns, below the run it steps through.
     ///
     /// # Errors

@@ -25,7 +25,7 @@ mod tree;
 mod value;
 
 pub use budget::Budget;
-pub use cursor::{Cursor, Level};
+pub use cursor::{Cursor, Level, Step, steps};
 pub use error::Error;
 pub use find::{Found, Place};
 pub use map::{Map, Pieces};

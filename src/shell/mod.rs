@@ -1,6 +1,257 @@
 //! Everything that is not a pure function: the terminal, threads, files, signals.
+//!
+//! [`run`] is the one receiving loop. It waits for something to happen, lets [`app::update`](crate::app::update) change
+//! the state, carries out the effects, and draws once for all that happened meanwhile. While nothing happens it sleeps.
 
 pub mod events;
 pub mod files;
+pub mod lessons;
 pub mod terminal;
 pub mod watch;
+pub mod worker;
+
+use std::fmt;
+use std::io;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+
+use crossterm::clipboard::CopyToClipboard;
+use rustix::process::{Signal, kill_current_process_group};
+use signal_hook::low_level::emulate_default_handler;
+
+use crate::app::{App, Effect, Event, update};
+use crate::ui::theme::Theme;
+use crate::ui::{Look, draw, glyphs};
+use events::{Happened, QUEUE, catch_signals, read_signals, read_terminal, spawn, wait_for_hangup};
+use lessons::Lessons;
+use terminal::{Screen, TerminalError, give_back};
+use watch::{Watch, watch};
+use worker::Worker;
+
+/// What ended or prevented the program.
+#[derive(Debug)]
+pub enum Error {
+    /// There is no terminal to draw on.
+    Terminal(TerminalError),
+    /// There is no such lesson; with what is said about it.
+    Lesson(String),
+    /// A thread of ours panicked.
+    Panicked,
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Error::Terminal(error) => write!(f, "{error}"),
+            Error::Lesson(sentence) => f.write_str(sentence),
+            Error::Panicked => f.write_str("the program made a mistake of its own and had to stop"),
+        }
+    }
+}
+
+impl Error {
+    /// What to do about it.
+    pub fn hint(&self) -> Option<&'static str> {
+        match self {
+            Error::Terminal(error) => Some(error.hint()),
+            Error::Lesson(_) => Some("`cleartext list lessons` names them all"),
+            Error::Panicked => None,
+        }
+    }
+}
+
+impl std::error::Error for Error {}
+
+impl From<io::Error> for Error {
+    fn from(error: io::Error) -> Self {
+        Error::Terminal(TerminalError::Io(error))
+    }
+}
+
+impl From<TerminalError> for Error {
+    fn from(error: TerminalError) -> Self {
+        Error::Terminal(error)
+    }
+}
+
+/// How the screen looks, from the environment: no colours with `NO_COLOR`, ASCII where the locale is not UTF-8.
+pub fn look() -> Look {
+    let variable = |name| std::env::var(name).ok();
+    let locale = [variable("LC_ALL"), variable("LC_CTYPE"), variable("LANG")];
+    let colour = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    Look { theme: Theme { colour }, ascii: !glyphs::locale_is_utf8(locale.iter().map(Option::as_deref)) }
+}
+
+/// Opens the course map, or one lesson, and runs until the learner quits.
+///
+/// # Errors
+/// When there is no terminal, no such lesson, or no way to read the lessons.
+pub fn learn(lessons: &Lessons, lesson: Option<&str>) -> Result<(), Error> {
+    let library = lessons.read().map_err(Error::Lesson)?;
+    let mut app = App::new(library, (0, 0));
+    if let Some(id) = lesson
+        && !app.open(id)
+    {
+        return Err(Error::Lesson(format!("there is no lesson `{id}`")));
+    }
+    run(app, lessons, look())
+}
+
+/// Runs the program until it ends.
+///
+/// # Errors
+/// When there is no terminal, or it is lost in a way that is not the learner's wish.
+pub fn run(mut app: App, lessons: &Lessons, look: Look) -> Result<(), Error> {
+    let mut screen = Screen::take()?;
+    app.size = screen.size()?;
+    // The first picture does not wait for anything that can be begun later.
+    screen.draw(|frame| draw(&app, look, frame))?;
+    let (sender, receiver) = sync_channel(QUEUE);
+    let signals = catch_signals()?;
+    spawn("keys", &sender, read_terminal)?;
+    spawn("signals", &sender, move |sender| read_signals(signals, sender))?;
+    spawn("hangup", &sender, wait_for_hangup)?;
+    let mut shell = Shell { screen, look, lessons, sender, worker: None, _watch: None };
+    shell.watch_lessons(&mut app);
+    let first = app.begin();
+    let end = match shell.carry_out(first, &app) {
+        Ok(None) => shell.receive(&mut app, &receiver),
+        other => other,
+    };
+    // The terminal is given back before anybody hears why.
+    drop(shell);
+    match end {
+        Ok(Some(End::Signal(signal))) => {
+            // Dies as by the signal, so that whoever sent it sees that it worked.
+            emulate_default_handler(signal)?;
+            Ok(())
+        }
+        Ok(Some(End::Panicked)) => Err(Error::Panicked),
+        Ok(Some(End::Quit | End::HungUp) | None) => Ok(()),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Why the loop ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum End {
+    Quit,
+    Signal(i32),
+    HungUp,
+    Panicked,
+}
+
+struct Shell<'l> {
+    screen: Screen,
+    look: Look,
+    lessons: &'l Lessons,
+    sender: SyncSender<Happened>,
+    /// Started with the first job.
+    worker: Option<Worker>,
+    _watch: Option<Watch>,
+}
+
+/// What is to be drawn after a batch of events.
+#[derive(Default)]
+struct Due {
+    draw: bool,
+    anew: bool,
+}
+
+impl Shell<'_> {
+    fn receive(&mut self, app: &mut App, receiver: &Receiver<Happened>) -> io::Result<Option<End>> {
+        while let Ok(first) = receiver.recv() {
+            let mut due = Due::default();
+            // What happened meanwhile is answered by the same picture.
+            for happened in std::iter::once(first).chain(receiver.try_iter().take(QUEUE)) {
+                if let Some(end) = self.happen(happened, app, &mut due)? {
+                    return Ok(Some(end));
+                }
+            }
+            self.show(app, &due)?;
+        }
+        Ok(None)
+    }
+
+    fn happen(&mut self, happened: Happened, app: &mut App, due: &mut Due) -> io::Result<Option<End>> {
+        match happened {
+            Happened::Event(event) => {
+                let effects = update(app, event);
+                self.effects(effects, due)
+            }
+            Happened::Stop => self.suspend().map(|()| None),
+            Happened::Continue => {
+                self.screen.retake()?;
+                due.draw = true;
+                Ok(None)
+            }
+            Happened::End(signal) => Ok(Some(End::Signal(signal))),
+            Happened::HungUp => Ok(Some(End::HungUp)),
+            Happened::Panicked => Ok(Some(End::Panicked)),
+        }
+    }
+
+    fn carry_out(&mut self, effects: Vec<Effect>, app: &App) -> io::Result<Option<End>> {
+        let mut due = Due::default();
+        let end = self.effects(effects, &mut due)?;
+        self.show(app, &due)?;
+        Ok(end)
+    }
+
+    fn effects(&mut self, effects: Vec<Effect>, due: &mut Due) -> io::Result<Option<End>> {
+        for effect in effects {
+            match effect {
+                Effect::Draw => due.draw = true,
+                Effect::Redraw => due.anew = true,
+                Effect::Quit => return Ok(Some(End::Quit)),
+                Effect::Suspend => self.suspend()?,
+                Effect::Copy(text) => self.screen.command(CopyToClipboard::to_clipboard_from(text))?,
+                Effect::Compute { job, sheet } => {
+                    if self.worker.is_none() {
+                        self.worker = Some(Worker::start(&self.sender)?);
+                    }
+                    self.worker.iter().for_each(|worker| worker.begin(job, sheet.clone()));
+                }
+                Effect::StopComputing => self.worker.iter().for_each(Worker::stop),
+                Effect::ReadLessons => self.read_lessons()?,
+            }
+        }
+        Ok(None)
+    }
+
+    fn show(&mut self, app: &App, due: &Due) -> io::Result<()> {
+        if due.anew {
+            self.screen.anew()?;
+        }
+        if due.draw || due.anew {
+            self.screen.draw(|frame| draw(app, self.look, frame))?;
+        }
+        Ok(())
+    }
+
+    /// Gives the terminal back and stops the whole process group, as the terminal itself would on Ctrl-Z; SIGSTOP also
+    /// works where nobody does job control. SIGCONT brings us back.
+    fn suspend(&mut self) -> io::Result<()> {
+        give_back();
+        kill_current_process_group(Signal::STOP)?;
+        Ok(())
+    }
+
+    /// Reads the lessons on a thread of its own; they come back as an event.
+    fn read_lessons(&self) -> io::Result<()> {
+        let lessons = self.lessons.clone();
+        spawn("lessons", &self.sender, move |sender| {
+            // A file that is just being saved may be gone for a moment; its next event reads it again.
+            if let Ok(library) = lessons.read() {
+                let _ = sender.send(Happened::Event(Event::Lessons(Box::new(library))));
+            }
+        })
+    }
+
+    fn watch_lessons(&mut self, app: &mut App) {
+        let Some(path) = self.lessons.path() else { return };
+        match watch(path, self.sender.clone()) {
+            Ok(watch) => self._watch = Some(watch),
+            Err(error) => app.tell(&format!("Changes to the lessons will not be seen: {error}")),
+        }
+    }
+}

@@ -143,6 +143,17 @@ impl Screen {
     /// Takes the terminal again after the process was stopped and continued. The next frame is drawn whole.
     pub fn retake(&mut self) -> io::Result<()> {
         self.enter()?;
+        self.anew()
+    }
+
+    /// Columns and rows.
+    pub fn size(&self) -> io::Result<(u16, u16)> {
+        let size = self.terminal.size()?;
+        Ok((size.width, size.height))
+    }
+
+    /// Makes the next frame be drawn whole.
+    pub fn anew(&mut self) -> io::Result<()> {
         let size = self.terminal.size()?;
         self.terminal.resize(Rect::from(size))
     }

@@ -1,6 +1,13 @@
 //! A value opened down to its bits: its operands in rows, what each operation moved marked below, the result last.
 
+use std::ops::Range;
+
+use ratatui::style::Modifier;
+use ratatui::text::{Line, Span};
+use unicode_width::UnicodeWidthStr;
+
 use crate::num::{Kind, Op, Trace, formula};
+use crate::ui::theme::{Role, Theme};
 
 /// One row of bits.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -207,6 +214,83 @@ fn sign(op: Op) -> &'static str {
         Op::Lookup => "look-up",
         _ => "=",
     }
+}
+
+/// The rows as lines: bits in groups of four, what was moved marked below, the chosen column reversed, and at the end how
+/// its bit came about.
+pub fn lines(trace: &Trace, node: u32, chosen: usize, theme: Theme, width: u16) -> Vec<Line<'static>> {
+    let Some(rows) = rows(trace, node) else { return Vec::new() };
+    let label = rows.iter().map(|row| row.label.width()).max().unwrap_or(0).min(usize::from(width) / 4);
+    let digits = rows.first().map_or(0, |row| row.digits.len());
+    // As many groups of four beside each other as fit, with room for the label and the value.
+    let room = usize::from(width).saturating_sub(label + 4);
+    let groups = [16, 8, 4, 2, 1].into_iter().find(|groups| groups * 5 <= room).unwrap_or(1);
+    let each = (groups * 4).min(digits.max(1));
+    let mut lines = Vec::new();
+    let last = rows.len().saturating_sub(1);
+    for (i, row) in rows.iter().enumerate() {
+        if i == last && last > 0 {
+            let rule = "─".repeat((each / 4 * 5).saturating_sub(1));
+            lines.push(Line::from(vec![Span::raw(" ".repeat(label + 3)), Span::styled(rule, theme.style(Role::Rule))]));
+        }
+        for start in (0..row.digits.len()).step_by(each) {
+            let end = (start + each).min(row.digits.len());
+            lines.push(digits_line(row, start..end, label, chosen, i == last, theme, width));
+            if row.moved[start..end].contains(&true) {
+                lines.push(marks_line(row, start..end, label, theme));
+            }
+        }
+    }
+    if let Some(text) = column(trace, node, chosen) {
+        lines.push(Line::default());
+        lines.push(Line::raw(format!("▲ {text}")));
+    }
+    lines
+}
+
+fn digits_line(
+    row: &BitRow,
+    part: Range<usize>,
+    label: usize,
+    chosen: usize,
+    result: bool,
+    theme: Theme,
+    width: u16,
+) -> Line<'static> {
+    let name = if part.start == 0 {
+        super::compute::cut(&row.label, u16::try_from(label).unwrap_or(u16::MAX))
+    } else {
+        String::new()
+    };
+    let pad = " ".repeat(label.saturating_sub(name.width()));
+    let mut spans = vec![Span::styled(format!(" {name}{pad}  "), theme.style(Role::Name))];
+    let plain = if result { theme.style(Role::Strong) } else { theme.style(Role::Text) };
+    for column in part.clone() {
+        let style = if column == chosen { theme.style(Role::Current) } else { plain };
+        spans.push(Span::styled(row.digits[column].to_string(), style));
+        if column % 4 == 3 {
+            spans.push(Span::raw(" "));
+        }
+    }
+    let used: usize = spans.iter().map(Span::width).sum();
+    if part.end == row.digits.len() && used + row.text.width() + 2 <= usize::from(width) {
+        spans.push(Span::raw(format!("  {}", row.text)));
+    }
+    Line::from(spans)
+}
+
+fn marks_line(row: &BitRow, part: Range<usize>, label: usize, theme: Theme) -> Line<'static> {
+    let marks: String = part
+        .map(|column| {
+            let mark = if row.moved[column] { '‾' } else { ' ' };
+            if column % 4 == 3 { format!("{mark} ") } else { mark.to_string() }
+        })
+        .collect();
+    let lead = " ".repeat(label + 3);
+    Line::styled(
+        format!("{lead}{}", marks.trim_end()),
+        theme.style(Role::Changed).remove_modifier(Modifier::UNDERLINED),
+    )
 }
 
 #[cfg(test)]

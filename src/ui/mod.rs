@@ -1,8 +1,122 @@
 //! Drawing: a frame from the state, changing nothing.
+//!
+//! Lines instead of boxes, one bright thing, the next useful keys always on the last line. Every screen has a head (where
+//! one is, a rule) and a foot (a rule, which a notice takes over, and the help line).
 
 pub mod bits;
+pub mod compute;
 pub mod field;
 pub mod glyphs;
 pub mod help;
+mod lesson;
+mod map;
+pub mod prose;
 pub mod theme;
 pub mod wrap;
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+use unicode_width::UnicodeWidthStr;
+
+use crate::app::{App, Screen};
+use compute::cut;
+use theme::{Role, Theme};
+
+/// The narrowest terminal that is drawn on.
+pub const MIN_COLUMNS: u16 = 40;
+/// The lowest terminal that is drawn on.
+pub const MIN_ROWS: u16 = 10;
+
+/// How everything looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Look {
+    /// The theme.
+    pub theme: Theme,
+    /// Whether only ASCII may be shown.
+    pub ascii: bool,
+}
+
+/// Draws the state.
+pub fn draw(app: &App, look: Look, frame: &mut Frame) {
+    let area = frame.area();
+    if area.width < MIN_COLUMNS || area.height < MIN_ROWS {
+        too_small(look.theme, frame, area);
+    } else {
+        match (&app.help, &app.screen) {
+            (Some((context, scroll)), _) => draw_help(app, *context, *scroll, look, frame, area),
+            (None, Screen::Map) => map::draw(app, look, frame, area),
+            (None, Screen::Lesson(session)) => lesson::draw(app, session, look, frame, area),
+        }
+    }
+    if look.ascii {
+        glyphs::to_ascii(frame.buffer_mut());
+    }
+}
+
+fn too_small(theme: Theme, frame: &mut Frame, area: Rect) {
+    let text = format!(
+        "This terminal has {} by {} characters; cleartext needs {MIN_COLUMNS} by {MIN_ROWS}. Make it larger, or q quits.",
+        area.width, area.height
+    );
+    let lines = wrap::wrap(&[Span::styled(text, theme.style(Role::Text))], area.width, 0);
+    put(lines, frame, area);
+}
+
+fn draw_help(app: &App, context: crate::app::keys::Context, scroll: u16, look: Look, frame: &mut Frame, area: Rect) {
+    head("Help", "", look.theme, frame, area);
+    let inner = Rect { x: area.x + 1, y: area.y + 2, width: area.width - 2, height: area.height.saturating_sub(4) };
+    let lines = help::screen(context, inner.width, look.theme, look.ascii);
+    let most = lines.len().saturating_sub(usize::from(inner.height));
+    put(lines.into_iter().skip(usize::from(scroll).min(most)).collect(), frame, inner);
+    foot(app, look, frame, area);
+}
+
+/// Where one is, something small on the right, and a rule.
+fn head(left: &str, right: &str, theme: Theme, frame: &mut Frame, area: Rect) {
+    let width = area.width.saturating_sub(2);
+    let right = cut(right, width / 2);
+    let left = cut(left, width.saturating_sub(u16::try_from(right.width()).unwrap_or(0) + 2));
+    let gap = " ".repeat(usize::from(width).saturating_sub(left.width() + right.width()));
+    let line = Line::from(vec![
+        Span::styled(left, theme.style(Role::Strong)),
+        Span::raw(gap),
+        Span::styled(right, theme.style(Role::Name)),
+    ]);
+    let inner = Rect { x: area.x + 1, width, height: 1, ..area };
+    put(vec![line], frame, inner);
+    put(vec![rule(width, theme)], frame, Rect { y: area.y + 1, ..inner });
+}
+
+/// A rule, or what is to be told, and the help line.
+fn foot(app: &App, look: Look, frame: &mut Frame, area: Rect) {
+    let width = area.width.saturating_sub(2);
+    let inner = Rect { x: area.x + 1, y: area.bottom().saturating_sub(2), width, height: 1 };
+    let line = match &app.notice {
+        Some(notice) => {
+            let text = cut(notice, width);
+            let rest = usize::from(width).saturating_sub(text.width() + 1);
+            Line::from(vec![
+                Span::styled(text, look.theme.style(Role::Strong)),
+                Span::styled(format!(" {}", "─".repeat(rest)), look.theme.style(Role::Rule)),
+            ])
+        }
+        None => rule(width, look.theme),
+    };
+    put(vec![line], frame, inner);
+    let keys = help::line(app.context(), |command| app.works(command), width, look.theme, look.ascii);
+    put(vec![keys], frame, Rect { y: inner.y + 1, ..inner });
+}
+
+fn rule(width: u16, theme: Theme) -> Line<'static> {
+    Line::styled("─".repeat(usize::from(width)), theme.style(Role::Rule))
+}
+
+/// Lines into an area; what does not fit is left out.
+fn put(lines: Vec<Line<'static>>, frame: &mut Frame, area: Rect) {
+    let buffer = frame.buffer_mut();
+    let area = area.intersection(buffer.area);
+    for (y, line) in (area.top()..area.bottom()).zip(lines) {
+        buffer.set_line(area.x, y, &line, area.width);
+    }
+}

@@ -1,0 +1,80 @@
+//! The worker: computes a sheet on while the screen stays awake.
+//!
+//! There is one job at a time; a new one ends the old. A job is done in turns of a few milliseconds, so that it ends soon
+//! after it is told to and reports its progress in between.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::{Sender, SyncSender, channel};
+use std::time::{Duration, Instant};
+
+use crate::app::Event;
+use crate::run::Budget;
+use crate::sheet::Sheet;
+use crate::shell::events::{Happened, spawn};
+
+/// How often progress is reported.
+const REPORT: Duration = Duration::from_millis(80);
+/// No job.
+const NONE: u64 = 0;
+
+/// A thread that computes.
+pub struct Worker {
+    jobs: Sender<(u64, Sheet)>,
+    current: Arc<AtomicU64>,
+}
+
+impl Worker {
+    /// Starts the thread.
+    ///
+    /// # Errors
+    /// When the operating system gives no thread.
+    pub fn start(sender: &SyncSender<Happened>) -> std::io::Result<Worker> {
+        let (jobs, waiting) = channel::<(u64, Sheet)>();
+        let current = Arc::new(AtomicU64::new(NONE));
+        let asked = Arc::clone(&current);
+        spawn("compute", sender, move |sender| {
+            while let Ok((job, sheet)) = waiting.recv() {
+                compute(job, &sheet, &asked, sender);
+            }
+        })?;
+        Ok(Worker { jobs, current })
+    }
+
+    /// Begins a job and ends the one before. Job numbers begin at 1.
+    pub fn begin(&self, job: u64, sheet: Sheet) {
+        self.current.store(job, Ordering::Release);
+        // Only a panic closes the channel, and that ends the program.
+        let _ = self.jobs.send((job, sheet));
+    }
+
+    /// Ends the job at hand.
+    pub fn stop(&self) {
+        self.current.store(NONE, Ordering::Release);
+    }
+}
+
+fn compute(job: u64, sheet: &Sheet, current: &AtomicU64, sender: &SyncSender<Happened>) {
+    let wanted = || current.load(Ordering::Acquire) == job;
+    let report = |ended| sender.send(Happened::Event(Event::Computed { job, ended })).is_ok();
+    while wanted() {
+        let begun = Instant::now();
+        let over = || begun.elapsed() >= REPORT || !wanted();
+        match sheet.advance(&Budget::until(&over)) {
+            Ok(()) => {
+                report(Some(Ok(())));
+                return;
+            }
+            // The turn is over; what was done stays done.
+            Err(crate::run::Error::Cancelled) => {
+                if wanted() && !report(None) {
+                    return;
+                }
+            }
+            Err(error) => {
+                report(Some(Err(error)));
+                return;
+            }
+        }
+    }
+}

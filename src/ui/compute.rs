@@ -1,0 +1,299 @@
+//! The computing pane: where one stands, what is around, and the one value that counts, with what it was computed from.
+
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+use unicode_width::UnicodeWidthStr;
+
+use crate::app::pane::{Bytes, Entry, Focus, OperandRow, Pane, ROW};
+use crate::ui::theme::{Role, Theme};
+use crate::view::SafeText;
+
+/// The narrowest column of names and values in which two stand side by side.
+const GAP: usize = 4;
+/// Columns of the offset before a row of bytes.
+const OFFSET: usize = 6;
+
+/// What the pane is drawn with.
+#[derive(Clone, Copy)]
+pub struct Brush {
+    /// The theme.
+    pub theme: Theme,
+    /// The columns there are.
+    pub width: u16,
+    /// The rows there are.
+    pub height: u16,
+    /// The chosen operand, where one is being chosen; then it is the bright thing, and not the formula.
+    pub chosen: Option<usize>,
+}
+
+/// One part of the pane, with how it may shrink.
+struct Section {
+    lines: Vec<Line<'static>>,
+    /// The line that must stay visible.
+    anchor: usize,
+}
+
+/// The lines of the pane, as many as fit, below a title that says which cell this is.
+pub fn lines(pane: &Pane, title: &[Line<'static>], brush: Brush) -> Vec<Line<'static>> {
+    let mut head: Vec<Line> = title.to_vec();
+    if !pane.place.is_empty() {
+        let place = cut(&pane.place.join(" · "), brush.width);
+        head.push(Line::styled(place, brush.theme.style(Role::Name)));
+    }
+    if let Some((at, of)) = pane.timeline.filter(|(_, of)| *of > 1) {
+        head.push(timeline(at, of, brush));
+    }
+    let around = around(&pane.around, brush);
+    let focus = focus(&pane.focus, brush);
+    fit(head, around, focus, usize::from(brush.height))
+}
+
+/// Puts the sections under each other: with blank lines where there is room, else without, else cut.
+fn fit(head: Vec<Line<'static>>, around: Section, focus: Section, height: usize) -> Vec<Line<'static>> {
+    let gap = |section: &Section| usize::from(!section.lines.is_empty());
+    let content = head.len() + around.lines.len() + focus.lines.len();
+    let spaced = content + gap(&around) + gap(&focus) <= height;
+    let mut lines = head;
+    let room = height.saturating_sub(lines.len());
+    // The value that counts keeps two thirds of what is there, what is around it gets the rest.
+    let kept = focus.lines.len().min(room - room.min(around.lines.len().min(room / 3)));
+    for (section, room) in [(around, room.saturating_sub(kept)), (focus, kept)] {
+        if spaced && !section.lines.is_empty() {
+            lines.push(Line::default());
+        }
+        lines.extend(cut_section(section, if spaced { usize::MAX } else { room }));
+    }
+    lines
+}
+
+fn cut_section(section: Section, room: usize) -> Vec<Line<'static>> {
+    if section.lines.len() <= room {
+        return section.lines;
+    }
+    let first = (section.anchor + 1).saturating_sub(room).min(section.lines.len() - room);
+    section.lines.into_iter().skip(first).take(room).collect()
+}
+
+/// `━━━━●────`
+fn timeline(at: u64, of: u64, brush: Brush) -> Line<'static> {
+    let width = u64::from(brush.width.max(2));
+    let place = usize::try_from(u128::from(at) * u128::from(width - 1) / u128::from((of - 1).max(1))).unwrap_or(0);
+    let rest = usize::from(brush.width).saturating_sub(place + 1);
+    Line::from(vec![
+        Span::styled("━".repeat(place), brush.theme.style(Role::Progress)),
+        Span::styled("●", brush.theme.style(Role::Key)),
+        Span::styled("─".repeat(rest), brush.theme.style(Role::Rule)),
+    ])
+}
+
+/// Names and values in columns, filled from top to bottom.
+fn around(entries: &[Entry], brush: Brush) -> Section {
+    let name = entries.iter().map(|entry| entry.name.width()).max().unwrap_or(0);
+    let value = entries.iter().map(|entry| entry.value.width()).max().unwrap_or(0);
+    let column = name + 2 + value;
+    let indent = 1;
+    let columns = ((usize::from(brush.width) + GAP).saturating_sub(indent) / (column + GAP))
+        .clamp(1, 4)
+        .min(entries.len().max(1));
+    let rows = entries.len().div_ceil(columns);
+    let mut lines = Vec::new();
+    let mut anchor = 0;
+    for row in 0..rows {
+        let mut spans = vec![Span::raw(" ".repeat(indent))];
+        for (i, entry) in entries.iter().enumerate().skip(row).step_by(rows.max(1)) {
+            if i >= rows {
+                spans.push(Span::raw(" ".repeat(GAP)));
+            }
+            if entry.current {
+                anchor = row;
+            }
+            spans.extend(entry_spans(entry, name, value, brush));
+        }
+        lines.push(Line::from(spans));
+    }
+    Section { lines, anchor }
+}
+
+fn entry_spans(entry: &Entry, name: usize, value: usize, brush: Brush) -> Vec<Span<'static>> {
+    let theme = brush.theme;
+    let room = usize::from(brush.width).saturating_sub(name + 3);
+    let shown = cut(&entry.value, u16::try_from(room).unwrap_or(u16::MAX));
+    let pad = |text: &str, columns: usize| " ".repeat(columns.saturating_sub(text.width()));
+    let label = safe(&entry.name);
+    let gap = format!("{}  ", pad(&label, name));
+    let rest = pad(&shown, value.min(room));
+    if entry.current {
+        return vec![Span::styled(format!("{label}{gap}{shown}{rest}"), theme.style(Role::Current))];
+    }
+    let role = if entry.changed { Role::Changed } else { Role::Text };
+    vec![
+        Span::styled(format!("{label}{gap}"), theme.style(Role::Name)),
+        Span::styled(shown, theme.style(role)),
+        Span::raw(rest),
+    ]
+}
+
+fn focus(focus: &Focus, brush: Brush) -> Section {
+    let theme = brush.theme;
+    let one = |text: String, role: Role| {
+        let spans = [Span::styled(text, theme.style(role))];
+        Section { lines: super::wrap::wrap(&spans, brush.width, 0), anchor: 0 }
+    };
+    match focus {
+        Focus::Nothing => Section { lines: Vec::new(), anchor: 0 },
+        Focus::Operation { name, formula, operands, value, .. } => operation(name, formula, operands, value, brush),
+        Focus::Bytes(bytes) if bytes.other.is_some() => other_rows(bytes, brush),
+        Focus::Bytes(bytes) if bytes.bits => byte_rows(bytes, 4, |byte| format!("{byte:08b}"), brush),
+        Focus::Bytes(bytes) => byte_rows(bytes, ROW, |byte| format!("{byte:02x}"), brush),
+        Focus::Plain { kind, value } => {
+            let mut section = one(safe(value), Role::Current);
+            section.lines.push(Line::styled(*kind, theme.style(Role::Name)));
+            section
+        }
+        Focus::Hidden => one("Hidden until you have answered the question on this page.".to_owned(), Role::Name),
+        Focus::Pending(done, of) => one(format!("computing: {done} of {of}"), Role::Name),
+        Focus::Missing(why) => one(format!("! {}", safe(why)), Role::Bad),
+    }
+}
+
+/// The formula reversed, its operands with where they come from, a rule, and the value.
+fn operation(name: &str, formula: &str, operands: &[OperandRow], value: &str, brush: Brush) -> Section {
+    let theme = brush.theme;
+    let width = usize::from(brush.width);
+    let mut lines = Vec::new();
+    let headline = if formula == name { safe(name) } else { format!("{} = {}", safe(name), safe(formula)) };
+    let bright = theme.style(if brush.chosen.is_some() { Role::Strong } else { Role::Current });
+    let spans = [Span::styled(headline, bright)];
+    for line in super::wrap::wrap(&spans, brush.width.saturating_sub(2), 2) {
+        let padding = " ".repeat(width.saturating_sub(2 + line.width()));
+        lines.push(Line::styled(format!(" {line}{padding} "), bright));
+    }
+    let longest = operands.iter().map(|operand| operand.name.width()).chain([name.width()]).max().unwrap_or(0);
+    let column = longest.min(width / 2);
+    for (i, operand) in operands.iter().enumerate() {
+        lines.push(operand_line(operand, column, brush.chosen == Some(i), brush));
+    }
+    let value = safe(value);
+    if !operands.is_empty() {
+        let rule = "─".repeat((column + 2 + value.width()).min(width.saturating_sub(1)));
+        lines.push(Line::from(vec![Span::raw(" "), Span::styled(rule, theme.style(Role::Rule))]));
+    }
+    let label = cut(&safe(name), u16::try_from(column).unwrap_or(u16::MAX));
+    let pad = " ".repeat(column.saturating_sub(label.width()));
+    let shown = super::wrap::wrap(
+        &[Span::styled(value, theme.style(Role::Strong))],
+        brush.width.saturating_sub(u16::try_from(column + 3).unwrap_or(0)),
+        0,
+    );
+    for (i, line) in shown.into_iter().enumerate() {
+        let lead = if i == 0 { format!(" {label}{pad}  ") } else { " ".repeat(column + 3) };
+        let mut spans = vec![Span::styled(lead, theme.style(Role::Name))];
+        spans.extend(line.spans);
+        lines.push(Line::from(spans));
+    }
+    let anchor = lines.len() - 1;
+    Section { lines, anchor }
+}
+
+fn operand_line(operand: &OperandRow, column: usize, chosen: bool, brush: Brush) -> Line<'static> {
+    let theme = brush.theme;
+    let width = usize::from(brush.width);
+    let name = cut(&operand.name, u16::try_from(column).unwrap_or(u16::MAX));
+    let pad = " ".repeat(column.saturating_sub(name.width()));
+    let room = width.saturating_sub(column + 3);
+    let value = cut(&operand.value, u16::try_from(room).unwrap_or(u16::MAX));
+    let left = room.saturating_sub(value.width() + 2);
+    let remark = cut(&operand.remark, u16::try_from(left).unwrap_or(u16::MAX));
+    let mut spans = if chosen {
+        vec![Span::styled(format!("▸{name}{pad}  {value}"), theme.style(Role::Current))]
+    } else {
+        vec![
+            Span::styled(format!(" {name}{pad}  "), theme.style(Role::Name)),
+            Span::styled(value, theme.style(Role::Text)),
+        ]
+    };
+    if !remark.is_empty() && left > 4 {
+        spans.push(Span::styled(format!("  {remark}"), theme.style(Role::Name)));
+    }
+    Line::from(spans)
+}
+
+/// Rows of bytes in groups of four, the one under the cursor reversed, and below where it comes from.
+fn byte_rows(bytes: &Bytes, each: u64, write: impl Fn(u8) -> String, brush: Brush) -> Section {
+    let theme = brush.theme;
+    if bytes.len == 0 {
+        return Section { lines: vec![Line::styled("no bytes", theme.style(Role::Name))], anchor: 0 };
+    }
+    let cell = write(0).width();
+    let spaced = cell > 2;
+    let group = |columns: u64| columns * (cell as u64 + u64::from(spaced)) + columns.div_ceil(4);
+    let room = u64::from(brush.width).saturating_sub(OFFSET as u64);
+    let columns = [each, each / 2, 4].into_iter().find(|columns| group(*columns) <= room + 1).unwrap_or(4).max(1);
+    let mut lines = Vec::new();
+    let mut anchor = 0;
+    let first = bytes.start.next_multiple_of(columns);
+    let mut at = first;
+    while at < bytes.start + bytes.bytes.len() as u64 {
+        let mut spans = vec![Span::styled(format!("{at:>4}  "), theme.style(Role::Name))];
+        for place in at..(at + columns).min(bytes.len) {
+            let Some(&byte) = bytes.bytes.get(usize::try_from(place - bytes.start).unwrap_or(usize::MAX)) else {
+                break;
+            };
+            let current = place == bytes.cursor;
+            if current {
+                anchor = lines.len();
+            }
+            let style = if current { theme.style(Role::Current) } else { Style::new() };
+            spans.push(Span::styled(write(byte), style));
+            if spaced || (place + 1 - at) % 4 == 0 {
+                spans.push(Span::raw(" "));
+            }
+        }
+        lines.push(Line::from(spans));
+        at += columns;
+    }
+    let room = usize::from(brush.height).saturating_sub(6).max(2);
+    let mut section = Section { anchor, lines: cut_section(Section { lines, anchor }, room) };
+    section.lines.push(below(bytes, brush));
+    section.anchor = section.lines.len() - 1;
+    section
+}
+
+/// The bytes in another view.
+fn other_rows(bytes: &Bytes, brush: Brush) -> Section {
+    let Some((view, shown)) = &bytes.other else { return Section { lines: Vec::new(), anchor: 0 } };
+    let mut lines: Vec<Line> = (view.lines)(shown, usize::from(brush.width))
+        .iter()
+        .take(usize::from(brush.height).saturating_sub(6).max(2))
+        .map(|line| Line::raw(safe(line)))
+        .collect();
+    lines.push(below(bytes, brush));
+    Section { anchor: lines.len() - 1, lines }
+}
+
+/// `byte 55 of 0…63: 80 'P'  from message`
+fn below(bytes: &Bytes, brush: Brush) -> Line<'static> {
+    let theme = brush.theme;
+    let byte =
+        usize::try_from(bytes.cursor - bytes.start).ok().and_then(|at| bytes.bytes.get(at)).copied().unwrap_or(0);
+    let letter = if byte.is_ascii_graphic() { format!(" '{}'", char::from(byte)) } else { String::new() };
+    let place = format!("byte {} of 0…{}: ", bytes.cursor, bytes.len.saturating_sub(1));
+    let value = format!("{byte:02x}{letter}");
+    let used = place.width() + value.width() + 2;
+    let room = usize::from(brush.width).saturating_sub(used);
+    let origin = cut(&bytes.origin, u16::try_from(room).unwrap_or(u16::MAX));
+    Line::from(vec![
+        Span::styled(place, theme.style(Role::Name)),
+        Span::raw(value),
+        Span::styled(format!("  {origin}"), theme.style(Role::Name)),
+    ])
+}
+
+fn safe(text: &str) -> String {
+    SafeText::line(text).into()
+}
+
+/// Text that fits a width, with `…` where it was cut.
+pub fn cut(text: &str, width: u16) -> String {
+    SafeText::line(text).cut(usize::from(width)).into()
+}

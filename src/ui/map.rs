@@ -1,0 +1,83 @@
+//! The course map: units, their lessons, how long each takes, and what the chosen one is for.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+use unicode_width::UnicodeWidthStr;
+
+use crate::app::App;
+use crate::lesson::words;
+use crate::ui::compute::cut;
+use crate::ui::theme::{Role, Theme};
+use crate::ui::wrap::wrap;
+use crate::ui::{Look, put};
+
+/// Draws the map.
+pub fn draw(app: &App, look: Look, frame: &mut Frame, area: Rect) {
+    let theme = look.theme;
+    let minutes: u32 = app.library.lessons.iter().filter_map(|lesson| lesson.front.minutes).sum();
+    let count = app.library.units.iter().map(|unit| unit.lessons.len()).sum::<usize>();
+    super::head(&app.library.title, &format!("{count} lessons, {minutes} minutes"), theme, frame, area);
+    let inner = Rect {
+        x: area.x + 1,
+        y: area.y + 2,
+        width: area.width.saturating_sub(2),
+        height: area.height.saturating_sub(4),
+    };
+    let goal = goal(app, theme, inner.width);
+    let goal_height = u16::try_from(goal.len()).unwrap_or(0).min(inner.height / 3);
+    let list = Rect { height: inner.height.saturating_sub(goal_height + 1), ..inner };
+    let (lines, chosen) = list_lines(app, theme, inner.width);
+    let room = usize::from(list.height);
+    let first = if lines.len() <= room { 0 } else { (chosen + 2).saturating_sub(room).min(lines.len() - room) };
+    put(lines.into_iter().skip(first).take(room).collect(), frame, list);
+    put(goal, frame, Rect { y: list.bottom() + 1, height: goal_height, ..inner });
+    super::foot(app, look, frame, area);
+}
+
+/// The lines of the list, and which of them is the chosen lesson's.
+fn list_lines(app: &App, theme: Theme, width: u16) -> (Vec<Line<'static>>, usize) {
+    let mut lines = Vec::new();
+    let mut chosen = 0;
+    for unit in &app.library.units {
+        if !lines.is_empty() {
+            lines.push(Line::default());
+        }
+        lines.push(Line::styled(cut(&unit.title, width), theme.style(Role::Heading)));
+        for &place in &unit.lessons {
+            let Some(lesson) = app.library.lessons.get(place) else { continue };
+            let here = app.map.chosen() == Some(place);
+            if here {
+                chosen = lines.len();
+            }
+            let minutes = lesson.front.minutes.map_or_else(String::new, |minutes| format!("{minutes} min"));
+            let mark = if here { "▸ " } else { "  " };
+            let broken = if lesson.has_errors() { "! " } else { "" };
+            let room = width.saturating_sub(u16::try_from(minutes.width()).unwrap_or(0) + 4);
+            let title = cut(&format!("{broken}{}", lesson.front.title), room);
+            let gap = " ".repeat(usize::from(width).saturating_sub(2 + title.width() + minutes.width()));
+            let style = theme.style(if here { Role::Current } else { Role::Text });
+            let quiet = if here { style } else { theme.style(Role::Name) };
+            lines.push(Line::from(vec![
+                Span::styled(mark, theme.style(Role::Invite)),
+                Span::styled(title, style),
+                Span::styled(gap, style),
+                Span::styled(minutes, quiet),
+            ]));
+        }
+    }
+    (lines, chosen)
+}
+
+/// What one can do after the chosen lesson.
+fn goal(app: &App, theme: Theme, width: u16) -> Vec<Line<'static>> {
+    let Some(lesson) = app.map.lesson(&app.library) else {
+        return vec![Line::styled("There are no lessons here.", theme.style(Role::Name))];
+    };
+    let text = words(&lesson.front.goal, &mut |_| String::new());
+    let mut lines = wrap(&[Span::raw(text.to_string())], width, 0);
+    if let Some(spec) = &lesson.front.spec {
+        lines.push(Line::styled(cut(spec, width), theme.style(Role::Name)));
+    }
+    lines
+}

@@ -1,0 +1,292 @@
+//! The text of a page: Markdown blocks, questions and invitations, as lines that fit a width.
+
+use std::collections::BTreeMap;
+
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+use unicode_width::UnicodeWidthStr;
+
+use crate::app::question::{Asked, Question, Verdict};
+use crate::app::session::{Asking, Purpose, Session};
+use crate::lesson::directives::Tamper;
+use crate::lesson::{Block, Inline};
+use crate::ui::compute::cut;
+use crate::ui::theme::{Role, Theme};
+use crate::ui::wrap::wrap;
+use crate::view::SafeText;
+
+/// What text is laid out with.
+#[derive(Clone, Copy)]
+pub struct Prose<'a> {
+    /// The theme.
+    pub theme: Theme,
+    /// The columns there are.
+    pub width: u16,
+    /// The live values, by where they stand.
+    pub live: &'a BTreeMap<usize, String>,
+}
+
+/// The text of a session's page.
+pub fn page(session: &Session, theme: Theme, width: u16) -> Vec<Line<'static>> {
+    let prose = Prose { theme, width, live: &session.shown().live };
+    let mut lines = Vec::new();
+    for (place, block) in session.page().blocks.iter().enumerate() {
+        let piece = match block {
+            Block::Sheet(_) | Block::Watch(_) | Block::Notes(_) => continue,
+            Block::Predict(_) | Block::Exercise(_) => match Question::of(block) {
+                Some(question) => prose.question(question, place, session),
+                None => continue,
+            },
+            Block::Tamper(tamper) => prose.tamper(tamper, place, session),
+            other => prose.block(other),
+        };
+        if !lines.is_empty() && !piece.is_empty() {
+            lines.push(Line::default());
+        }
+        lines.extend(piece);
+    }
+    lines
+}
+
+impl Prose<'_> {
+    fn narrower(self, by: u16) -> Self {
+        Prose { width: self.width.saturating_sub(by).max(8), ..self }
+    }
+
+    fn block(self, block: &Block) -> Vec<Line<'static>> {
+        match block {
+            Block::Heading { text, .. } => self.running(text, Role::Heading, 0),
+            Block::Paragraph { text, .. } => self.running(text, Role::Text, 0),
+            Block::List { first, items, .. } => self.list(*first, items),
+            Block::Quote { blocks, .. } => self.quote(blocks),
+            Block::Code { text, .. } => self.code(text),
+            Block::Table { head, rows, .. } => self.table(head, rows),
+            Block::Rule { .. } => {
+                vec![Line::styled("─".repeat(usize::from(self.width)), self.theme.style(Role::Rule))]
+            }
+            Block::Real(aside) => self.labelled("In real code", &aside.blocks),
+            Block::Broken { problem, .. } => {
+                let hint = problem.hint.as_deref().map(|hint| format!(" {hint}")).unwrap_or_default();
+                self.words(&format!("! line {}: {}{hint}", problem.line, problem.message), Role::Bad, 2)
+            }
+            Block::Sheet(_)
+            | Block::Watch(_)
+            | Block::Predict(_)
+            | Block::Exercise(_)
+            | Block::Tamper(_)
+            | Block::Notes(_) => Vec::new(),
+        }
+    }
+
+    fn blocks(self, blocks: &[Block]) -> Vec<Line<'static>> {
+        let mut lines = Vec::new();
+        for block in blocks {
+            let piece = self.block(block);
+            if !lines.is_empty() && !piece.is_empty() {
+                lines.push(Line::default());
+            }
+            lines.extend(piece);
+        }
+        lines
+    }
+
+    fn list(self, first: Option<u64>, items: &[Vec<Block>]) -> Vec<Line<'static>> {
+        let mut lines = Vec::new();
+        for (i, item) in items.iter().enumerate() {
+            let mark = match first {
+                Some(first) => format!("{}. ", first.saturating_add(i as u64)),
+                None => "• ".to_owned(),
+            };
+            let indent = u16::try_from(mark.width()).unwrap_or(2);
+            lines.extend(led(&mark, self.theme.style(Role::Name), self.narrower(indent).blocks(item)));
+        }
+        lines
+    }
+
+    fn quote(self, blocks: &[Block]) -> Vec<Line<'static>> {
+        let bar = Span::styled("│ ", self.theme.style(Role::Rule));
+        let quoted = self.narrower(2).blocks(blocks);
+        quoted.into_iter().map(|line| Line::from_iter(std::iter::once(bar.clone()).chain(line.spans))).collect()
+    }
+
+    fn code(self, text: &SafeText) -> Vec<Line<'static>> {
+        let width = self.width.saturating_sub(1);
+        text.lines().map(|line| Line::styled(format!(" {}", cut(line, width)), self.theme.style(Role::Code))).collect()
+    }
+
+    fn table(self, head: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>]) -> Vec<Line<'static>> {
+        let text = |cell: &Vec<Inline>| -> String {
+            let spans = self.spans(cell, self.theme.style(Role::Text));
+            spans.iter().map(|span| span.content.as_ref()).collect()
+        };
+        let cells: Vec<Vec<String>> = std::iter::once(head)
+            .chain(rows.iter().map(Vec::as_slice))
+            .map(|row| row.iter().map(text).collect())
+            .collect();
+        let widths: Vec<usize> = (0..head.len())
+            .map(|column| cells.iter().filter_map(|row| row.get(column)).map(|cell| cell.width()).max().unwrap_or(0))
+            .collect();
+        let mut lines = Vec::new();
+        for (i, row) in cells.iter().enumerate() {
+            let padded: Vec<String> = row
+                .iter()
+                .zip(&widths)
+                .map(|(cell, width)| format!("{cell}{}", " ".repeat(width - cell.width().min(*width))))
+                .collect();
+            let role = if i == 0 { Role::Strong } else { Role::Text };
+            lines.push(Line::styled(cut(&padded.join("  "), self.width), self.theme.style(role)));
+        }
+        lines
+    }
+
+    fn labelled(self, label: &str, blocks: &[Block]) -> Vec<Line<'static>> {
+        let mut lines = self.words(label, Role::Strong, 0);
+        lines.extend(self.blocks(blocks));
+        lines
+    }
+
+    /// What is asked, how to answer, and what was said to the answer.
+    fn question(self, question: Question, place: usize, session: &Session) -> Vec<Line<'static>> {
+        let asked = session.asked(place);
+        let mut lines =
+            led("? ", self.theme.style(Role::Invite), self.narrower(2).running(question.ask(), Role::Strong, 0));
+        let over = asked.is_some_and(Asked::is_over);
+        let choosing = match session.asking() {
+            Asking::Choice { block, chosen } if *block == place => Some(*chosen),
+            _ => None,
+        };
+        let writing =
+            matches!(session.asking(), Asking::Field { purpose: Purpose::Answer(block), .. } if *block == place);
+        if !over || asked.is_some_and(|asked| !question.choices().iter().any(|choice| choice.as_str() == asked.given)) {
+            for (i, choice) in question.choices().iter().enumerate() {
+                let chosen = choosing == Some(i);
+                let (mark, role) = if chosen { ("▸ ", Role::Current) } else { ("  ", Role::Text) };
+                let lead = format!("  {mark}");
+                lines.extend(led(&lead, self.theme.style(Role::Invite), self.narrower(4).words(choice, role, 0)));
+            }
+        }
+        if let Some(asked) = asked {
+            lines.extend(self.verdict(question, asked));
+        }
+        if !over && choosing.is_none() && !writing {
+            let again = if asked.is_some() { "a tries again" } else { "a answers" };
+            lines.extend(led("▸ ", self.theme.style(Role::Invite), self.narrower(2).words(again, Role::Invite, 0)));
+        }
+        lines
+    }
+
+    fn verdict(self, question: Question, asked: &Asked) -> Vec<Line<'static>> {
+        let Some(verdict) = &asked.verdict else { return Vec::new() };
+        let mut lines = Vec::new();
+        let narrow = self.narrower(2);
+        let good = self.theme.style(Role::Good);
+        let bad = self.theme.style(Role::Bad);
+        match verdict {
+            Verdict::Right => lines.extend(led("✓ ", good, narrow.words(&asked.given, Role::Good, 0))),
+            Verdict::Unreadable(hint) => {
+                lines.extend(led("! ", bad, narrow.words(hint, Role::Text, 0)));
+            }
+            Verdict::Wrong(said) => {
+                lines.extend(led("✗ ", bad, narrow.words(&asked.given, Role::Bad, 0)));
+                match said {
+                    Some(said) => lines.extend(narrow.indented(2, narrow.running(said, Role::Text, 0))),
+                    None => lines.extend(narrow.indented(2, narrow.words("Not this.", Role::Text, 0))),
+                }
+            }
+            Verdict::Over(right) => {
+                lines.extend(led("✗ ", bad, narrow.words(&asked.given, Role::Bad, 0)));
+                lines.extend(led("= ", good, narrow.words(right, Role::Good, 0)));
+            }
+        }
+        match question {
+            Question::Predict(predict) if asked.is_over() => {
+                if let Some(why) = &predict.why {
+                    lines.extend(self.running(why, Role::Text, 0));
+                }
+            }
+            Question::Exercise(exercise) if matches!(verdict, Verdict::Wrong(_) | Verdict::Unreadable(_)) => {
+                for hint in exercise.hint.iter().take(asked.hints) {
+                    lines.extend(led("· ", self.theme.style(Role::Name), narrow.running(hint, Role::Text, 0)));
+                }
+            }
+            Question::Predict(_) | Question::Exercise(_) => {}
+        }
+        lines
+    }
+
+    /// The invitation to change something, or what it did.
+    fn tamper(self, tamper: &Tamper, place: usize, session: &Session) -> Vec<Line<'static>> {
+        let narrow = self.narrower(2);
+        let invite = self.theme.style(Role::Invite);
+        if !session.is_tampered() {
+            let edits: Vec<String> =
+                tamper.edit.iter().map(|edit| format!("{} to {}", edit.cell, edit.typed)).collect();
+            let text = format!("t changes {}", edits.join(" and "));
+            return led("▸ ", invite, narrow.words(&text, Role::Invite, 0));
+        }
+        let (mark, role) = match session.shown().expected.get(&place) {
+            Some(Ok(true)) => ("✓ ", Role::Good),
+            _ => ("! ", Role::Bad),
+        };
+        let mut lines = match session.shown().expected.get(&place) {
+            Some(Err(why)) => led(mark, self.theme.style(role), narrow.words(why, Role::Bad, 0)),
+            _ => led(mark, self.theme.style(role), narrow.running(&tamper.say, Role::Text, 0)),
+        };
+        lines.extend(led("▸ ", invite, narrow.words("t changes it back", Role::Invite, 0)));
+        lines
+    }
+
+    fn indented(self, by: usize, lines: Vec<Line<'static>>) -> Vec<Line<'static>> {
+        led(&" ".repeat(by), Style::new(), lines)
+    }
+
+    fn words(self, text: &str, role: Role, hanging: u16) -> Vec<Line<'static>> {
+        wrap(&[Span::styled(SafeText::line(text).to_string(), self.theme.style(role))], self.width, hanging)
+    }
+
+    fn running(self, text: &[Inline], role: Role, hanging: u16) -> Vec<Line<'static>> {
+        wrap(&self.spans(text, self.theme.style(role)), self.width, hanging)
+    }
+
+    /// Running text as styled spans. The recursion is bounded by the limit on nesting when the text was read.
+    fn spans(self, text: &[Inline], style: Style) -> Vec<Span<'static>> {
+        let mut spans = Vec::new();
+        for piece in text {
+            let with = |role| style.patch(self.theme.style(role));
+            match piece {
+                Inline::Text(text) => spans.push(Span::styled(text.to_string(), style)),
+                Inline::Code(text) => spans.push(Span::styled(text.to_string(), with(Role::Code))),
+                Inline::Emphasis(inner) => spans.extend(self.spans(inner, with(Role::Emphasis))),
+                Inline::Strong(inner) => spans.extend(self.spans(inner, with(Role::Strong))),
+                Inline::Link { text, url } => {
+                    let named = self.spans(text, style);
+                    let whole: String = named.iter().map(|span| span.content.as_ref()).collect();
+                    spans.extend(named);
+                    if whole != url.as_str() {
+                        spans.push(Span::styled(format!(" ({url})"), with(Role::Name)));
+                    }
+                }
+                Inline::Live(live) => {
+                    let value = self.live.get(&live.span.start).cloned().unwrap_or_default();
+                    spans.push(Span::styled(SafeText::line(&value).to_string(), with(Role::Live)));
+                }
+                Inline::Break => spans.push(Span::raw("\n")),
+                Inline::Broken(text) => spans.push(Span::styled(text.to_string(), with(Role::Bad))),
+            }
+        }
+        spans
+    }
+}
+
+/// Lines with a mark before the first and room for it before the others.
+fn led(mark: &str, style: Style, lines: Vec<Line<'static>>) -> Vec<Line<'static>> {
+    let room = " ".repeat(mark.width());
+    lines
+        .into_iter()
+        .enumerate()
+        .map(|(i, line)| {
+            let lead = if i == 0 { Span::styled(mark.to_owned(), style) } else { Span::raw(room.clone()) };
+            Line::from_iter(std::iter::once(lead).chain(line.spans))
+        })
+        .collect()
+}
