@@ -55,7 +55,7 @@ pub fn shown(name: &str, arguments: impl IntoIterator<Item = Value>) -> String {
 }
 /// What is said where a call gives no run.
 pub fn fault(name: &str, arguments: impl IntoIterator<Item = Value>) -> String {
-    let fault = call(name, arguments).err().expect("a fault");
+    let fault = call(name, arguments).expect_err("a fault");
     assert!(fault.argument.is_some(), "{fault} names no argument");
     fault.to_string()
 }
