@@ -2,9 +2,9 @@
 
 use super::expr::Line;
 use super::{Input, Problem};
-use crate::functions::{Arguments, Function};
-use crate::run::{Run, Value};
-use std::sync::Arc;
+use crate::functions::{Agreement, Arguments, Function};
+use crate::run::{Error, Run, Value};
+use std::sync::{Arc, OnceLock};
 
 /// What an expression gave.
 #[derive(Clone)]
@@ -15,11 +15,29 @@ pub struct Outcome {
     pub run: Option<Arc<Run>>,
     /// The call itself.
     pub call: Option<(&'static Function, Arc<Arguments>)>,
+    /// What the vetted crate says of the call, once somebody has asked and the answer is final.
+    pub(super) mark: Arc<OnceLock<Agreement>>,
 }
 impl Outcome {
     /// A value that no call made.
     pub fn value(value: Value) -> Outcome {
-        Outcome { value, run: None, call: None }
+        Outcome { value, run: None, call: None, mark: Arc::default() }
+    }
+    /// What the vetted crate says of the call; nothing where there is no call. The answer is kept, so asking again costs
+    /// nothing; asking first costs as much as the crate takes over the arguments.
+    pub fn agreement(&self) -> Option<Result<Agreement, Error>> {
+        if let Some(mark) = self.mark.get() {
+            return Some(Ok(mark.clone()));
+        }
+        let ((function, arguments), run) = (self.call.as_ref()?, self.run.as_ref()?);
+        let agreement = function.agreement(run, arguments);
+        if let Ok(found) = &agreement
+            && !matches!(found, Agreement::Compared { .. })
+        {
+            // Whoever came first found the same.
+            let _ = self.mark.set(found.clone());
+        }
+        Some(agreement)
     }
 }
 

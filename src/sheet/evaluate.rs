@@ -207,5 +207,6 @@ fn call(name: &str, given: Vec<(Option<&str>, Value)>, span: Span, at: &Path, sc
 }
 fn outcome(function: &'static Function, run: Run, arguments: functions::Arguments) -> Outcome {
     let run = Arc::new(run);
-    Outcome { value: run.result.clone(), run: Some(run), call: Some((function, Arc::new(arguments))) }
+    let call = Some((function, Arc::new(arguments)));
+    Outcome { run: Some(run.clone()), call, ..Outcome::value(run.result.clone()) }
 }

@@ -242,9 +242,7 @@ impl Sheet {
     }
     /// What the vetted crate says of a cell's call; nothing where the cell is not a call.
     pub fn agreement(&self, cell: &str) -> Option<Result<Agreement, Error>> {
-        let outcome = self.cell(cell)?.outcome()?;
-        let (function, arguments) = outcome.call.as_ref()?;
-        Some(function.agreement(outcome.run.as_ref()?, arguments))
+        self.cell(cell)?.outcome()?.agreement()
     }
     /// The runs of all cells.
     pub fn runs(&self) -> Vec<Arc<Run>> {
