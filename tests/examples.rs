@@ -13,7 +13,11 @@ fn every_example_has_a_value() {
             assert!(faults.is_empty(), "{example}: {faults:?}");
             sheet.evaluate(&NoFiles, &budget);
             let cell = sheet.cell("x").expect("the sheet has one cell");
-            let State::Ready(outcome) = cell.state() else { panic!("{example}: {:?}", cell.state()) };
+            let outcome = match cell.state() {
+                State::Ready(outcome) => outcome,
+                State::Problem(problem) => panic!("{example}: {problem}"),
+                State::Dirty | State::Pending { .. } => panic!("{example} was not evaluated"),
+            };
             let run = outcome.run.as_ref().unwrap_or_else(|| panic!("{example} calls no function"));
             assert_eq!(run.finish(&budget), Ok(()), "{example}");
             let agreement = sheet.agreement("x").expect("a call").expect("computed");
