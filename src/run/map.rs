@@ -1,7 +1,7 @@
 //! A part without a state: each segment turns its own stretch of bytes into a stretch of the output.
 
 use super::part::{batch, fetch, windows};
-use super::{Budget, Compared, Count, Error, FEEDS, Feed, Part, Path, Progress, Rope, Windows};
+use super::{Budget, Compared, Count, Edit, Error, FEEDS, Feed, Part, Path, Progress, Rope, Windows};
 use crate::num::{Border, Numbers, Plain, Tape, Trace};
 use std::ops::Range;
 use std::sync::{Arc, Mutex};
@@ -122,7 +122,7 @@ impl<M: Pieces> Part for Map<M> {
         *seen() = Some((segment, trace.clone()));
         Ok(trace)
     }
-    fn replay(&self, segment: u64, edit: &mut dyn FnMut(&mut [u8], &mut [Vec<u8>])) -> Result<Trace, Error> {
+    fn replay(&self, segment: u64, edit: Edit) -> Result<Trace, Error> {
         let mut buffers = fetch(&self.feeds, segment, 1)?;
         edit(&mut [], &mut buffers);
         Ok(self.taped(segment, &buffers))

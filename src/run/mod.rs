@@ -29,7 +29,7 @@ pub use cursor::{Cursor, Level, Step, steps};
 pub use error::Error;
 pub use find::{Found, Place};
 pub use map::{Map, Pieces};
-pub use part::{Compared, Count, FEEDS, Feed, Part, Progress, Windows};
+pub use part::{Compared, Count, Edit, FEEDS, Feed, Part, Progress, Windows};
 pub use rope::{Origin, Path, Rope, Source, Span};
 pub use timeline::{Fold, Timeline, VERIFIED_BYTES};
 pub use tree::{Body, Choice, Door, Item, Run};

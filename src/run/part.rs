@@ -126,6 +126,9 @@ pub struct Compared {
     pub differs: Option<u64>,
 }
 
+/// A change to what a segment computes from: the bytes of its state, and what it read of each feed.
+pub type Edit<'a> = &'a mut dyn FnMut(&mut [u8], &mut [Vec<u8>]);
+
 /// What everyone but the algorithm sees of a part.
 pub trait Part: Send + Sync {
     /// Its address.
@@ -151,7 +154,7 @@ pub trait Part: Send + Sync {
     /// Everything that one segment computes, in full.
     fn record(&self, segment: u64, budget: &Budget) -> Result<Arc<Trace>, Error>;
     /// Runs a segment again, with its state and its feeds' bytes changed by `edit`.
-    fn replay(&self, segment: u64, edit: &mut dyn FnMut(&mut [u8], &mut [Vec<u8>])) -> Result<Trace, Error>;
+    fn replay(&self, segment: u64, edit: Edit) -> Result<Trace, Error>;
     /// What was compared with a vetted crate, if there is one for this part.
     fn compared(&self) -> Option<Compared>;
 

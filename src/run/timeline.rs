@@ -1,7 +1,7 @@
 //! A fold: a small state carried over many segments, kept at some borders and recomputed between them.
 
 use super::part::{batch, fetch, windows};
-use super::{Budget, Compared, Count, Error, FEEDS, Feed, Part, Path, Progress, Rope, Source, Windows};
+use super::{Budget, Compared, Count, Edit, Error, FEEDS, Feed, Part, Path, Progress, Rope, Source, Windows};
 use crate::num::{Border, Carry, Numbers, Plain, Reader, Tape, Trace, Window};
 use std::collections::{BTreeSet, VecDeque};
 use std::ops::Range;
@@ -334,7 +334,7 @@ where
         seen.push_front((segment, trace.clone()));
         Ok(trace)
     }
-    fn replay(&self, segment: u64, edit: &mut dyn FnMut(&mut [u8], &mut [Vec<u8>])) -> Result<Trace, Error> {
+    fn replay(&self, segment: u64, edit: Edit) -> Result<Trace, Error> {
         let state = self.before(segment, &Budget::unlimited())?;
         let (mut before, mut buffers) = (self.save(&state), fetch(&self.feeds, segment, 1)?);
         edit(&mut before, &mut buffers);

@@ -145,7 +145,8 @@ impl std::fmt::Debug for Run {
 }
 
 /// The way into a call: makes the run of what was called, from its address and its arguments.
-pub struct Door(Box<dyn Fn(&Path, Vec<Rope>) -> Run + Send + Sync>);
+pub struct Door(Box<Make>);
+type Make = dyn Fn(&Path, Vec<Rope>) -> Run + Send + Sync;
 impl Door {
     /// A door for [`crate::num::Callee::entrance`].
     pub fn entrance(make: impl Fn(&Path, Vec<Rope>) -> Run + Send + Sync + 'static) -> Entrance {
