@@ -299,7 +299,7 @@ impl Spot {
             return Ok(false);
         }
         let moved = match (&mut self.cursor, &self.run) {
-            (Some(cursor), _) => cursor.into(budget)?,
+            (Some(cursor), _) => cursor.enter(budget)?,
             (None, Some(run)) if !run.items.is_empty() => {
                 self.cursor = Some(Cursor::new(run.clone()));
                 true
@@ -321,7 +321,7 @@ impl Spot {
         }
         match &mut self.cursor {
             Some(cursor) => {
-                if !cursor.out() {
+                if !cursor.leave() {
                     self.cursor = None;
                 }
                 true

@@ -1,7 +1,7 @@
 //! A place in a run that steps: into, out, next, previous, and to any address.
 
 use super::address::{Address, Bound, Index as Wanted, Step as AddressStep};
-use super::find::{enter, helpers, label_of, operations};
+use super::find::{enter as open, helpers, label_of, operations};
 use super::{Body, Budget, Count, Error, Part, Place, Rope, Run};
 use crate::num::{Index, Op, Trace};
 use std::sync::Arc;
@@ -137,7 +137,7 @@ impl Cursor {
     }
     /// Goes in: from an item to its segments, from a segment to its named values, from a value to its operations, from
     /// a call to the run of what it calls. False where there is nothing to go into.
-    pub fn into(&mut self, budget: &Budget) -> Result<bool, Error> {
+    pub fn enter(&mut self, budget: &Budget) -> Result<bool, Error> {
         let next = match self.level() {
             Level::Item { run, item } => match run.items.get(*item).map(|i| &i.body) {
                 Some(Body::Part(part)) if part.segments() > 0 => Level::Segment { part: part.clone(), segment: 0 },
@@ -156,7 +156,7 @@ impl Cursor {
                 let Some(&node) = nodes.first() else { return Ok(false) };
                 let inner = trace.nodes[trace.unnamed(node) as usize];
                 if inner.op == Op::Call {
-                    let run = enter(part, *segment, &trace, inner.from[0] as usize)?;
+                    let run = open(part, *segment, &trace, inner.from[0] as usize)?;
                     Level::Item { run: Arc::new(run), item: 0 }
                 } else {
                     let single = nodes.len() == 1;
@@ -175,7 +175,7 @@ impl Cursor {
         Ok(true)
     }
     /// Goes out one level. False at the outermost.
-    pub fn out(&mut self) -> bool {
+    pub fn leave(&mut self) -> bool {
         let deep = self.levels.len() > 1;
         if deep {
             self.levels.pop();
@@ -310,6 +310,7 @@ fn descend(
     let item = run.items.iter().position(|i| i.name == step.name && numbers(i)).unwrap_or(0);
     levels.push(Level::Item { run: run.clone(), item });
     match run.items.get(item).map(|i| &i.body) {
+        Some(Body::Run(_)) if rest.is_empty() => Ok(()),
         Some(Body::Run(inner)) => descend(inner, rest, operation, budget, levels),
         Some(Body::Part(part)) => {
             let n = part.segments();
@@ -353,7 +354,7 @@ fn in_segment(
             })
     };
     if let Some(call) = trace.calls.iter().position(|c| c.name == step.name) {
-        let run = Arc::new(enter(part, segment, &trace, call)?);
+        let run = Arc::new(open(part, segment, &trace, call)?);
         return descend(&run, rest, operation, budget, levels);
     }
     let Some(at) = all.iter().position(wanted) else { return Ok(()) };
