@@ -3,6 +3,7 @@
 use super::Arguments;
 use crate::run::{Budget, Compared, Error, Path, Run, Type, Value};
 use std::fmt;
+use std::sync::Arc;
 
 /// The families of functions, as the table, `list` and the help screen group them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -228,9 +229,19 @@ impl Function {
     /// A fault that names the argument; [`FaultKind::Waiting`] where an argument must be computed or read first.
     pub fn call(&self, context: &Context, given: Vec<(Option<&str>, Value)>) -> Result<(Run, Arguments), Fault> {
         let arguments = Arguments::bind(self, given, context.budget)?;
-        let mut run = (self.make)(context, &arguments)?;
-        run.inputs = arguments.values().map(|(name, value)| (name, value.clone())).collect();
-        Ok((run, arguments))
+        let inputs = || arguments.values().map(|(name, value)| (name, value.clone())).collect();
+        match (self.make)(context, &arguments) {
+            Ok(mut run) => {
+                run.inputs = inputs();
+                Ok((run, arguments))
+            }
+            Err(mut fault) => {
+                if let Some(run) = &mut fault.run {
+                    Arc::make_mut(run).inputs = inputs();
+                }
+                Err(fault)
+            }
+        }
     }
     /// Compares a finished run with the vetted crate.
     ///
@@ -289,8 +300,8 @@ pub enum FaultKind {
     Waiting,
 }
 
-/// Why a call gives no run.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Why a call gives no result.
+#[derive(Clone, Debug)]
 pub struct Fault {
     /// The kind.
     pub kind: FaultKind,
@@ -301,16 +312,22 @@ pub struct Fault {
     /// What to do about it.
     pub hint: Option<String>,
     /// What the computation below said.
-    pub error: Option<Error>,
+    pub error: Option<Box<Error>>,
+    /// What was computed before a check said no, for a fault of kind [`FaultKind::Rejected`].
+    pub run: Option<Arc<Run>>,
 }
 impl Fault {
     /// A fault of some kind.
     pub fn new(kind: FaultKind, message: impl Into<String>) -> Fault {
-        Fault { kind, argument: None, message: message.into(), hint: None, error: None }
+        Fault { kind, argument: None, message: message.into(), hint: None, error: None, run: None }
     }
     /// A fault in an argument.
     pub fn argument(name: &str, message: impl Into<String>) -> Fault {
         Fault { argument: Some(name.into()), ..Fault::new(FaultKind::BadArgument, message) }
+    }
+    /// A cryptographic check that said no, and the run up to it.
+    pub fn rejected(message: impl Into<String>, run: Run) -> Fault {
+        Fault { run: Some(Arc::new(run)), ..Fault::new(FaultKind::Rejected, message) }
     }
     /// The same with what to do about it.
     pub fn hint(mut self, hint: impl Into<String>) -> Fault {
@@ -324,7 +341,7 @@ impl From<Error> for Fault {
             Error::Limit(_) => FaultKind::Limit,
             Error::Pending { .. } | Error::Cancelled | Error::Source(_) | Error::Missing { .. } => FaultKind::Waiting,
         };
-        Fault { error: Some(error.clone()), ..Fault::new(kind, error.to_string()) }
+        Fault { error: Some(Box::new(error.clone())), ..Fault::new(kind, error.to_string()) }
     }
 }
 impl fmt::Display for Fault {

@@ -127,6 +127,10 @@ impl Span {
     pub fn to_vec(&self) -> Result<Vec<u8>, Error> {
         Rope::from(self.clone()).to_vec()
     }
+    /// Whether both are stretches of the very same source: not of equal bytes, of the same ones.
+    pub fn is_beside(&self, other: &Span) -> bool {
+        std::ptr::addr_eq(Arc::as_ptr(&self.source), Arc::as_ptr(&other.source))
+    }
     /// The spans this one only arranges anew, if it is a view of another rope.
     pub fn below(&self) -> Option<Vec<Span>> {
         let Range { start, end } = self.range;

@@ -38,6 +38,16 @@ pub enum Type {
     List,
 }
 impl Type {
+    /// In one word, as tables name it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Type::Bytes => "bytes",
+            Type::Text => "text",
+            Type::Int => "int",
+            Type::Bool => "bool",
+            Type::List => "list",
+        }
+    }
     /// With its article, as a sentence about a mistake says it.
     pub fn phrase(self) -> &'static str {
         match self {

@@ -74,7 +74,7 @@ impl Problem {
     /// What a function said of a call.
     pub fn fault(fault: Fault, span: Span) -> Problem {
         match fault.error {
-            Some(error) => Problem::of(error, span),
+            Some(error) => Problem::of(*error, span),
             None => {
                 let kind = ProblemKind::Fault(fault.kind, fault.argument);
                 Problem { hint: fault.hint, ..Problem::new(kind, span, fault.message) }

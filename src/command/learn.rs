@@ -1,0 +1,51 @@
+//! `learn`, and no command at all: the course map or a lesson on the screen.
+
+use std::path::{Path, PathBuf};
+
+use crate::lesson::Lesson;
+use crate::run::suggest::did_you_mean;
+use crate::shell::lessons::Lessons;
+use crate::shell::{self, Error};
+
+use super::{Failure, Status};
+
+/// Opens the screen. A lesson is named as the course names it, or by the path of its file.
+pub fn learn(lesson: Option<String>, directory: Option<PathBuf>) -> Result<Status, Failure> {
+    let (lessons, name) = match (lesson, directory) {
+        (lesson, Some(directory)) => (Lessons::At(directory), lesson),
+        (Some(lesson), None) if is_file(&lesson) => {
+            let name = Path::new(&lesson).file_stem().map(|stem| stem.to_string_lossy().into_owned());
+            (Lessons::At(lesson.into()), name)
+        }
+        (lesson, None) => (Lessons::Embedded, lesson),
+    };
+    match shell::learn(&lessons, name.as_deref()) {
+        Ok(()) => Ok(Status::Done),
+        Err(error) => Err(failure(&error, &lessons, name.as_deref())),
+    }
+}
+
+/// Whether a lesson is meant by its file: it says so by its ending.
+fn is_file(lesson: &str) -> bool {
+    lesson.ends_with(".md")
+}
+
+/// What the shell says, with what was meant instead where a lesson is missing.
+fn failure(error: &Error, lessons: &Lessons, name: Option<&str>) -> Failure {
+    let hint = match error {
+        Error::Lesson(_) => name.map(|name| instead(lessons, name)).unwrap_or_default(),
+        Error::Terminal(_) | Error::Panicked => error.hint().unwrap_or_default().to_owned(),
+    };
+    Failure::usage(&error.to_string(), &hint)
+}
+
+fn instead(lessons: &Lessons, name: &str) -> String {
+    let library = lessons.read().unwrap_or_default();
+    let ids = || library.lessons.iter().map(|lesson: &Lesson| lesson.id.as_str());
+    let short = |id: &&str| id.rsplit('/').next() == Some(name);
+    match ids().find(short).or_else(|| did_you_mean(name, ids())) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None if library.lessons.is_empty() => String::new(),
+        None => format!("there are: {}", ids().collect::<Vec<_>>().join(", ")),
+    }
+}

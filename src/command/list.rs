@@ -1,0 +1,169 @@
+//! `list`: prints the tables: functions, lessons, views, keys.
+
+use std::io::Write;
+
+use clap::ValueEnum;
+
+use crate::app::keys::{CONTEXTS, KEYS, rows};
+use crate::functions::{self, Function, Limits, Parameter};
+use crate::lesson::{Library, words};
+use crate::shell::lessons::Lessons;
+use crate::view::{SafeText, VIEWS};
+
+use super::json::{Quoted, Texts};
+use super::{Failure, Status};
+
+/// A table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum What {
+    /// The functions that an expression may call
+    Functions,
+    /// The lessons of the course
+    Lessons,
+    /// The ways in which a value can be shown
+    Views,
+    /// The keys and what they do
+    Keys,
+}
+
+/// Prints a table, as lines to read or as JSON.
+pub fn list(what: What, json: bool, out: &mut dyn Write) -> Result<Status, Failure> {
+    match (what, json) {
+        (What::Functions, false) => functions_to_read(out)?,
+        (What::Functions, true) => functions::all().try_for_each(|function| function_as_json(function, out))?,
+        (What::Lessons, false) => lessons_to_read(&embedded()?, out)?,
+        (What::Lessons, true) => lessons_as_json(&embedded()?, out)?,
+        (What::Views, false) => VIEWS.iter().try_for_each(|v| writeln!(out, "{:<10}{}", v.name, v.summary))?,
+        (What::Views, true) => VIEWS.iter().try_for_each(|view| {
+            writeln!(out, "{{\"name\":{},\"summary\":{}}}", Quoted(view.name), Quoted(view.summary))
+        })?,
+        (What::Keys, false) => keys_to_read(out)?,
+        (What::Keys, true) => keys_as_json(out)?,
+    }
+    Ok(Status::Done)
+}
+
+fn embedded() -> Result<Library, Failure> {
+    Lessons::Embedded.read().map_err(|message| Failure::usage(&message, ""))
+}
+
+fn functions_to_read(out: &mut dyn Write) -> Result<(), Failure> {
+    let mut family = None;
+    for function in functions::all() {
+        if family != Some(function.family) {
+            let blank = if family.is_some() { "\n" } else { "" };
+            writeln!(out, "{blank}{}", function.family.title())?;
+            family = Some(function.family);
+        }
+        writeln!(out, "  {:<48}{}", function.signature(), function.summary)?;
+    }
+    Ok(())
+}
+
+fn function_as_json(function: &Function, out: &mut dyn Write) -> Result<(), Failure> {
+    let examples: Vec<String> = function.examples.iter().map(|example| (*example).to_owned()).collect();
+    let result = function.result.map(|kind| Quoted(kind.name()).to_string());
+    let vetted = function.vetted.as_ref().map(|vetted| Quoted(vetted.name).to_string());
+    let parameters: Vec<String> = function.parameters.iter().map(parameter_as_json).collect();
+    writeln!(
+        out,
+        "{{\"name\":{},\"title\":{},\"summary\":{},\"family\":{},\"spec\":{},\"parameters\":[{}],\"result\":{},\
+         \"vetted\":{},\"examples\":{}}}",
+        Quoted(function.name),
+        Quoted(function.title),
+        Quoted(function.summary),
+        Quoted(function.family.title()),
+        Quoted(function.spec),
+        parameters.join(","),
+        or_null(result),
+        or_null(vetted),
+        Texts(&examples),
+    )?;
+    Ok(())
+}
+
+fn parameter_as_json(parameter: &Parameter) -> String {
+    let kinds: Vec<String> = parameter.kinds.iter().map(|kind| kind.name().to_owned()).collect();
+    let limits = match parameter.limits {
+        Limits::None => String::new(),
+        Limits::Length(least, u64::MAX) => format!(",\"length\":[{least},null]"),
+        Limits::Length(least, most) => format!(",\"length\":[{least},{most}]"),
+        Limits::Range(least, most) => format!(",\"range\":[{least},{most}]"),
+        Limits::OneOf(names) => {
+            let names: Vec<String> = names().into_iter().map(str::to_owned).collect();
+            format!(",\"one_of\":{}", Texts(&names))
+        }
+    };
+    format!(
+        "{{\"name\":{},\"kinds\":{},\"help\":{},\"default\":{}{limits}}}",
+        Quoted(parameter.name),
+        Texts(&kinds),
+        Quoted(parameter.help),
+        or_null(parameter.default.map(|default| Quoted(&default.to_string()).to_string())),
+    )
+}
+
+fn or_null(json: Option<String>) -> String {
+    json.unwrap_or_else(|| "null".to_owned())
+}
+
+fn lessons_to_read(library: &Library, out: &mut dyn Write) -> Result<(), Failure> {
+    for (i, unit) in library.units.iter().enumerate() {
+        writeln!(out, "{}{}", if i > 0 { "\n" } else { "" }, unit.title)?;
+        for lesson in unit.lessons.iter().filter_map(|place| library.lessons.get(*place)) {
+            let minutes = lesson.front.minutes.map(|minutes| format!(" ({minutes} min)")).unwrap_or_default();
+            writeln!(out, "  {:<28}{}{minutes}", SafeText::line(&lesson.id).as_str(), lesson.front.title)?;
+        }
+    }
+    Ok(())
+}
+
+fn lessons_as_json(library: &Library, out: &mut dyn Write) -> Result<(), Failure> {
+    for unit in &library.units {
+        for lesson in unit.lessons.iter().filter_map(|place| library.lessons.get(*place)) {
+            let front = &lesson.front;
+            let needs: Vec<String> = front.needs.iter().map(|(id, _)| id.clone()).collect();
+            writeln!(
+                out,
+                "{{\"name\":{},\"unit\":{},\"title\":{},\"goal\":{},\"spec\":{},\"needs\":{},\"minutes\":{},\
+                 \"pages\":{}}}",
+                Quoted(&lesson.id),
+                Quoted(&unit.title),
+                Quoted(&front.title),
+                Quoted(&words(&front.goal, &mut |_| "…".to_owned())),
+                or_null(front.spec.as_ref().map(|spec| Quoted(spec).to_string())),
+                Texts(&needs),
+                or_null(front.minutes.map(|minutes| minutes.to_string())),
+                lesson.pages.len(),
+            )?;
+        }
+    }
+    Ok(())
+}
+
+fn keys_to_read(out: &mut dyn Write) -> Result<(), Failure> {
+    for (i, context) in CONTEXTS.into_iter().enumerate() {
+        writeln!(out, "{}in {}", if i > 0 { "\n" } else { "" }, context.title())?;
+        for row in rows(context) {
+            let keys: Vec<String> = row.keys.iter().map(ToString::to_string).collect();
+            writeln!(out, "  {:<16}{}", keys.join(" "), row.sentence)?;
+        }
+    }
+    Ok(())
+}
+
+fn keys_as_json(out: &mut dyn Write) -> Result<(), Failure> {
+    for row in KEYS {
+        let keys: Vec<String> = row.keys.iter().map(ToString::to_string).collect();
+        let contexts: Vec<String> = row.contexts.iter().map(|context| context.title().to_owned()).collect();
+        writeln!(
+            out,
+            "{{\"keys\":{},\"command\":{},\"contexts\":{},\"sentence\":{}}}",
+            Texts(&keys),
+            Quoted(&format!("{:?}", row.command)),
+            Texts(&contexts),
+            Quoted(row.sentence),
+        )?;
+    }
+    Ok(())
+}

@@ -1,0 +1,65 @@
+//! `man`: prints the manual page, made from the table of arguments.
+
+use std::io::Write;
+
+use clap_mangen::Man;
+use clap_mangen::roff::{Roff, bold, roman};
+
+use super::{Failure, Status};
+
+/// One page for the whole program.
+pub fn man(command: clap::Command, out: &mut dyn Write) -> Result<Status, Failure> {
+    let mut page = Vec::new();
+    let about = "Every value is computed when it is asked for, and says where it came from. Expressions are \
+                 calls of functions; `cleartext list` names them.";
+    let man = Man::new(command.clone().long_about(about).disable_help_flag(true).disable_version_flag(true));
+    man.render_title(&mut page)?;
+    man.render_name_section(&mut page)?;
+    man.render_synopsis_section(&mut page)?;
+    man.render_description_section(&mut page)?;
+    commands(&command).to_writer(&mut page)?;
+    ending().to_writer(&mut page)?;
+    out.write_all(&page)?;
+    Ok(Status::Done)
+}
+
+/// Every subcommand with its arguments.
+fn commands(program: &clap::Command) -> Roff {
+    let mut roff = Roff::new();
+    roff.control("SH", ["COMMANDS"]);
+    for command in program.get_subcommands().filter(|command| !command.is_hide_set()) {
+        let mut built = command.clone().disable_help_flag(true).override_usage("");
+        built.build();
+        let arguments: Vec<&clap::Arg> = built.get_arguments().filter(|argument| !argument.is_hide_set()).collect();
+        let positional = arguments.iter().filter(|argument| argument.is_positional());
+        let names: String = positional.map(|argument| format!(" {argument}")).collect();
+        roff.control("TP", []);
+        roff.text([bold(format!("cleartext {}", command.get_name())), roman(names)]);
+        roff.text([roman(format!("{}.", command.get_about().unwrap_or_default()))]);
+        roff.control("RS", []);
+        for argument in arguments {
+            roff.control("TP", []);
+            roff.text([bold(argument.to_string())]);
+            roff.text([roman(format!("{}.", argument.get_help().unwrap_or_default()))]);
+        }
+        roff.control("RE", []);
+    }
+    roff
+}
+
+fn ending() -> Roff {
+    let mut roff = Roff::new();
+    roff.control("SH", ["EXIT STATUS"]);
+    for (status, meaning) in [
+        ("0", "Done."),
+        ("1", "The answer is no, or a check failed."),
+        ("2", "Wrong usage, or the value cannot be had."),
+    ] {
+        roff.control("TP", []);
+        roff.text([bold(status)]);
+        roff.text([roman(meaning)]);
+    }
+    roff.control("SH", ["CAUTION"]);
+    roff.text([roman("This program teaches. Do not protect data with it: it is not constant-time.")]);
+    roff
+}

@@ -1,0 +1,171 @@
+//! The command line: one file a subcommand.
+//!
+//! What was asked for goes to standard output, everything else to standard error. Text from outside passes
+//! [`SafeText`](crate::view::SafeText) or, in JSON, is escaped. The exit status says how it went: see [`Status`].
+
+mod batch;
+mod check;
+mod completions;
+mod expression;
+mod failure;
+mod json;
+mod learn;
+mod limits;
+mod list;
+mod man;
+mod progress;
+mod run;
+mod text;
+mod trace;
+
+use std::ffi::OsString;
+use std::io::{self, BufWriter, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::error::ErrorKind;
+use clap::{CommandFactory, Parser, Subcommand};
+
+use crate::view::SafeText;
+use failure::Failure;
+
+/// How a command ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// It did what was asked.
+    Done = 0,
+    /// The answer is no, or a check failed.
+    No = 1,
+    /// It could not be done: wrong usage, or nothing to be had.
+    Usage = 2,
+}
+
+const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), " (", env!("CLEARTEXT_GIT_HASH"), ")");
+
+/// Learn cryptography on your own bytes: every value computed live, every value traceable.
+#[derive(Parser)]
+#[command(name = "cleartext", version = VERSION, disable_help_subcommand = true)]
+#[command(after_help = "Without a command: the course map. This program teaches; do not protect data with it.")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Open the course map, or one lesson
+    Learn {
+        /// A lesson, such as hashing/sha256-rounds, or the path of a lesson file
+        lesson: Option<String>,
+        /// Read the lessons of a directory instead of those of the program
+        #[arg(long, value_name = "DIR")]
+        lessons: Option<PathBuf>,
+    },
+    /// Print the value of an expression
+    Run {
+        /// An expression, such as 'sha256("abc")'; file("path") reads a file
+        #[arg(value_name = "EXPR")]
+        expression: String,
+        /// Print one JSON object: {"output": …, "agrees": …}
+        #[arg(long)]
+        json: bool,
+    },
+    /// Print what happens inside: an outline, or the values at an address
+    Trace {
+        /// An expression, such as 'sha256("abc")'; file("path") reads a file
+        #[arg(value_name = "EXPR")]
+        expression: String,
+        /// Print the values at an address, such as 'block[0]/T1[0..3]'; may be given several times
+        #[arg(long, value_name = "PATTERN")]
+        at: Vec<String>,
+        /// Print every operation, and not only the values with a name
+        #[arg(long)]
+        ops: bool,
+        /// Print JSON, one object a line: {"at": …, "value": …, "op": …, "from": […]}
+        #[arg(long)]
+        json: bool,
+    },
+    /// List what there is
+    List {
+        /// What to list
+        #[arg(value_enum, default_value_t = list::What::Functions)]
+        what: list::What,
+        /// Print JSON, one object a line
+        #[arg(long)]
+        json: bool,
+    },
+    /// Check lessons: files, directories, or those of the program
+    Check {
+        /// A lesson, or a directory of lessons
+        #[arg(value_name = "PATH")]
+        paths: Vec<PathBuf>,
+    },
+    /// Answer requests: JSON lines in, JSON lines out
+    Batch,
+    /// Print the completions of a shell
+    Completions {
+        /// The shell
+        #[arg(value_enum)]
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    Man,
+}
+
+/// Runs the program with the arguments it was started with.
+pub fn main() -> ExitCode {
+    ExitCode::from(start(std::env::args_os()) as u8)
+}
+
+fn start(arguments: impl Iterator<Item = OsString>) -> Status {
+    match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => {
+            // Nothing is reserved here: the screen writes to the terminal by itself.
+            let mut out = BufWriter::with_capacity(64 << 10, io::stdout());
+            let done = execute(arguments.command, &mut out).and_then(|status| Ok(out.flush().map(|()| status)?));
+            done.unwrap_or_else(|failure| failure.tell())
+        }
+        Err(error) => explain(&error),
+    }
+}
+
+fn execute(command: Option<Command>, out: &mut dyn Write) -> Result<Status, Failure> {
+    let Some(command) = command else { return learn::learn(None, None) };
+    match command {
+        Command::Learn { lesson, lessons } => learn::learn(lesson, lessons),
+        Command::Run { expression, json } => run::run(&expression, json, out),
+        Command::Trace { expression, at, ops, json } => {
+            trace::trace(&expression, &trace::Wanted { at, operations: ops, json }, out)
+        }
+        Command::List { what, json } => list::list(what, json, out),
+        Command::Check { paths } => check::check(&paths, out),
+        Command::Batch => batch::batch(&mut io::stdin().lock(), out),
+        Command::Completions { shell } => completions::completions(shell, Arguments::command(), out),
+        Command::Man => man::man(Arguments::command(), out),
+    }
+}
+
+/// Prints the help, the version, or what is wrong with the arguments, which are foreign text.
+fn explain(error: &clap::Error) -> Status {
+    let text = SafeText::block(&error.render().to_string());
+    let (written, status) = match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            (io::stdout().lock().write_all(text.as_bytes()), Status::Done)
+        }
+        _ => (io::stderr().lock().write_all(text.as_bytes()), Status::Usage),
+    };
+    match (written, status) {
+        (Err(error), Status::Done) => Failure::Output(error).tell(),
+        (_, status) => status,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_arguments_are_consistent() {
+        Arguments::command().debug_assert();
+    }
+}

@@ -1,0 +1,330 @@
+//! One value of a trace: its address, what it is, how it was computed and from what.
+
+use std::io::Write;
+
+use crate::command::expression::Evaluated;
+use crate::command::json::{self, Agrees, Quoted, Texts};
+use crate::command::{Failure, text};
+use crate::functions::Agreement;
+use crate::num::{Node, Op, Trace, formula};
+use crate::run::origin::Operand;
+use crate::run::{Body, Budget, Count, Error, Found, Origin, Part, Place, Rope, Run, Source, Span, Value};
+use crate::view::SafeText;
+
+use super::known::Known;
+use super::{Wanted, item};
+
+/// How many bytes of a value an outline shows, as lines and as JSON.
+const SHOWN: [u64; 2] = [20, 4096];
+/// How wide addresses are, where they are shorter.
+const COLUMN: usize = 24;
+/// How many segments are named one by one as the origin of what they wrote.
+const FEW: u64 = 64;
+
+/// A value that can be printed.
+pub struct Entry {
+    /// Its address; empty for the result.
+    pub at: String,
+    /// Where it is.
+    pub place: Place,
+    /// What made it, for a value between segments.
+    pub op: String,
+}
+
+impl Entry {
+    /// What was found at an address.
+    pub fn of(found: Found, run: &Run) -> Entry {
+        let op = match (&found.place, found.address.as_str()) {
+            (Place::Segment { .. } | Place::Nodes { .. }, _) => "",
+            (_, "") => run.function,
+            (_, at) if at.starts_with("in/") || at.contains("/in/") => "argument",
+            (_, at) => op_of_item(item(run, at)),
+        };
+        Entry { op: op.into(), at: found.address, place: found.place }
+    }
+}
+
+/// What made the value of an item.
+pub fn op_of_item(body: Option<&Body>) -> &'static str {
+    match body {
+        Some(Body::Run(run)) => run.function,
+        Some(Body::Part(_)) => "part",
+        Some(Body::Bytes { .. }) => "bytes",
+        None => "value",
+    }
+}
+
+/// What is said of a value.
+struct Described {
+    value: Value,
+    op: String,
+    from: Vec<String>,
+    /// Where a walk ends: ranges of inputs, constants.
+    origin: Vec<String>,
+    formula: String,
+}
+
+/// Prints entries.
+pub struct Writer<'a> {
+    run: &'a Run,
+    known: Known,
+    evaluated: &'a Evaluated<'a>,
+    json: bool,
+    out: &'a mut dyn Write,
+}
+
+impl<'a> Writer<'a> {
+    /// A writer for the values of a run.
+    pub fn new(run: &'a Run, evaluated: &'a Evaluated, wanted: &Wanted, out: &'a mut dyn Write) -> Writer<'a> {
+        Writer { run, known: Known::of(run), evaluated, json: wanted.json, out }
+    }
+
+    /// Whether it writes JSON.
+    pub fn is_json(&self) -> bool {
+        self.json
+    }
+
+    /// Sends what was written on its way.
+    pub fn flush(&mut self) -> Result<(), Failure> {
+        Ok(self.out.flush()?)
+    }
+
+    /// Computes as far as it takes.
+    pub fn wait<T>(&self, work: impl FnMut(&Budget) -> Result<T, Error>) -> Result<T, Failure> {
+        self.evaluated.progress.wait(work).map_err(|error| self.evaluated.fail(error))
+    }
+
+    /// A line for a reader, with nothing to compute.
+    pub fn line(&mut self, line: &str) -> Result<(), Failure> {
+        Ok(writeln!(self.out, "{}", SafeText::line(line))?)
+    }
+
+    /// A value in full.
+    pub fn entry(&mut self, entry: &Entry) -> Result<(), Failure> {
+        let described = self.described(entry)?;
+        if self.json {
+            self.object(entry, &described, &described.value, "")
+        } else {
+            write!(self.out, "{:<COLUMN$}  ", SafeText::line(&entry.at).as_str())?;
+            self.readable(&described.value)?;
+            self.formula(&described)
+        }
+    }
+
+    /// A value as an outline shows it: a long one is cut, and its length said.
+    pub fn outlined(&mut self, entry: &Entry) -> Result<(), Failure> {
+        let described = self.described(entry)?;
+        let (shown, len) = cut(&described.value, SHOWN[usize::from(self.json)]);
+        if self.json {
+            let length = if len > 0 { format!(",\"length\":{len}") } else { String::new() };
+            return self.object(entry, &described, &shown, &length);
+        }
+        write!(self.out, "{:<COLUMN$}  {:>12}  ", SafeText::line(&entry.at).as_str(), size(&described.value))?;
+        self.readable(&shown)?;
+        writeln!(self.out, "{}", if len > 0 { "…" } else { "" })?;
+        Ok(())
+    }
+
+    /// The result, and what the vetted crates say of it.
+    pub fn result(&mut self, entry: &Entry, agreement: &Agreement) -> Result<(), Failure> {
+        let described = self.described(entry)?;
+        if self.json {
+            return self.object(entry, &described, &described.value, &format!(",{}", Agrees(agreement)));
+        }
+        write!(self.out, "= ")?;
+        text::value(self.out, &described.value)?;
+        writeln!(self.out)?;
+        self.line(&agreement.to_string())
+    }
+
+    fn object(&mut self, entry: &Entry, described: &Described, value: &Value, more: &str) -> Result<(), Failure> {
+        write!(self.out, "{{\"at\":{},\"value\":", Quoted(&entry.at))?;
+        json::value(self.out, value)?;
+        write!(self.out, ",\"op\":{},\"from\":{}", Quoted(&described.op), Texts(&described.from))?;
+        if !described.origin.is_empty() {
+            write!(self.out, ",\"origin\":{}", Texts(&described.origin))?;
+        }
+        Ok(writeln!(self.out, "{more}}}")?)
+    }
+
+    fn readable(&mut self, value: &Value) -> Result<(), Failure> {
+        match value {
+            Value::Text(rope) if rope.len() <= SHOWN[1] => Ok(write!(self.out, "{}", text::expression(value)?)?),
+            _ => text::value(self.out, value),
+        }
+    }
+
+    fn formula(&mut self, described: &Described) -> Result<(), Failure> {
+        let sum = match (described.formula.as_str(), described.from.as_slice(), described.origin.as_slice()) {
+            ("", [], []) => String::new(),
+            ("", from, origin) => format!("  from {}", [from, origin].concat().join(", ")),
+            (formula, _, _) => format!("  = {formula}"),
+        };
+        Ok(writeln!(self.out, "{}", SafeText::line(&sum))?)
+    }
+
+    fn described(&self, entry: &Entry) -> Result<Described, Failure> {
+        let value = self.wait(|budget| entry.place.value(budget))?;
+        let (op, formula) = match &entry.place {
+            Place::Value(_) => (entry.op.clone(), String::new()),
+            Place::Segment { .. } => ("segment".to_owned(), String::new()),
+            Place::Nodes { part, segment, nodes } => {
+                let trace = self.wait(|budget| part.record(*segment, budget))?;
+                operation(&trace, nodes)
+            }
+        };
+        let operands = match &entry.place {
+            Place::Value(value) => self.behind(value, &entry.at)?,
+            _ => self.wait(|budget| entry.place.operands(budget))?,
+        };
+        let (mut from, mut origin) = (vec![], vec![]);
+        for operand in operands {
+            let found = match (&operand.leaf, &operand.next) {
+                (Some(span), _) => {
+                    let found = self.known.addresses(span, &entry.at);
+                    if found.is_empty() || matches!(span.origin, Origin::Input(_)) {
+                        add(&mut origin, operand.address);
+                    }
+                    found
+                }
+                (None, _) if self.resolves(&operand.address)? => vec![operand.address],
+                (None, _) => {
+                    add(&mut origin, operand.address);
+                    vec![]
+                }
+            };
+            found.into_iter().for_each(|address| add(&mut from, address));
+        }
+        Ok(Described { value, op, from, origin, formula })
+    }
+
+    /// Whether an address leads to something in this run; the inside of a slice's base, for one, has none.
+    fn resolves(&self, address: &str) -> Result<bool, Failure> {
+        let Ok(address) = address.parse() else { return Ok(false) };
+        self.wait(|budget| match self.run.find(&address, 1, budget) {
+            Ok(_) | Err(Error::Limit(_)) => Ok(true),
+            Err(Error::Missing { .. }) => Ok(false),
+            Err(error) => Err(error),
+        })
+    }
+
+    /// What a value between segments was computed from. A part with very many segments stands for them.
+    fn behind(&self, value: &Value, at: &str) -> Result<Vec<Operand>, Failure> {
+        let mut operands = vec![];
+        match value {
+            Value::List(items) => {
+                for item in items {
+                    operands.extend(self.behind(item, at)?);
+                }
+            }
+            other => {
+                for span in other.rope().map_or(&[][..], Rope::all) {
+                    match &span.origin {
+                        Origin::Part(part) if many_writers(part, span) => operands.push(instead(part, at)),
+                        _ => {
+                            let place = Place::bytes(Rope::from(span.clone()));
+                            operands.extend(self.wait(|budget| place.operands(budget))?);
+                        }
+                    }
+                }
+            }
+        }
+        Ok(operands)
+    }
+}
+
+fn add(list: &mut Vec<String>, text: String) {
+    if !list.contains(&text) {
+        list.push(text);
+    }
+}
+
+/// Whether so many segments wrote a span that nobody wants to see them all.
+fn many_writers(part: &std::sync::Arc<dyn Part>, span: &Span) -> bool {
+    let writer = |range| part.writers(range).first().map(|(segment, _)| *segment);
+    let (first, last) = (writer(span.range.start..span.range.start + 1), writer(span.range.end - 1..span.range.end));
+    matches!((first, last), (Some(first), Some(last)) if last.abs_diff(first) > FEW)
+}
+
+/// A part in place of its segments; for its own output, the range of them.
+fn instead(part: &std::sync::Arc<dyn Part>, at: &str) -> Operand {
+    let own = part.at().to_string();
+    let address = match part.count() {
+        Count::Up(_) | Count::Down(_) if own == at => {
+            let (a, b) = (part.count().number(0), part.count().number(part.segments().saturating_sub(1)));
+            format!("{own}[{}..{}]", a.min(b), a.max(b))
+        }
+        _ => own,
+    };
+    Operand { name: address.clone(), address, next: None, leaf: None }
+}
+
+/// What computed a value inside a segment: the operation's name, and its formula.
+fn operation(trace: &Trace, nodes: &[u32]) -> (String, String) {
+    let name = |node: &u32| op_name(trace, *node);
+    match nodes {
+        [node] => (name(node), formula(trace, *node, false).to_string()),
+        [first, rest @ ..] if rest.iter().all(|node| name(node) == name(first)) => (name(first), String::new()),
+        _ => ("several".to_owned(), String::new()),
+    }
+}
+
+/// The operation behind a node; of a named helper its name.
+fn op_name(trace: &Trace, node: u32) -> String {
+    let node: Node = trace.nodes[trace.unnamed(node) as usize];
+    let plain = match node.op {
+        Op::Helper => return trace.scopes[node.from[1] as usize].name.to_owned(),
+        Op::Call => return trace.calls[node.from[0] as usize].name.to_owned(),
+        Op::Rotr(by) => return format!("rotr {by}"),
+        Op::Rotl(by) => return format!("rotl {by}"),
+        Op::Shr(by) => return format!("shr {by}"),
+        Op::Shl(by) => return format!("shl {by}"),
+        Op::Bit => return format!("bit {}", node.from[1]),
+        Op::Byte => return format!("byte {}", node.from[1]),
+        Op::Read => "read",
+        Op::Constant => "constant",
+        Op::Name => "name",
+        Op::Add => "add",
+        Op::Sub => "sub",
+        Op::Mul => "mul",
+        Op::Neg => "neg",
+        Op::Div => "div",
+        Op::Rem => "mod",
+        Op::Less => "less",
+        Op::Same => "same",
+        Op::Inverse => "inverse",
+        Op::Xor => "xor",
+        Op::And => "and",
+        Op::Or => "or",
+        Op::Not => "not",
+        Op::Join => "join",
+        Op::Cast => "cast",
+        Op::Xtime => "xtime",
+        Op::GfMul => "gf_mul",
+        Op::Lookup => "lookup",
+        Op::Select => "select",
+        Op::Choice => "choice",
+    };
+    plain.to_owned()
+}
+
+/// At most so many bytes of a value, and how many it has if that is not all; 0 if it is.
+fn cut(value: &Value, most: u64) -> (Value, u64) {
+    match value {
+        Value::Bytes(rope) if rope.len() > most => (Value::Bytes(rope.slice(0..most)), rope.len()),
+        Value::Text(rope) if rope.len() > most => (Value::Text(rope.slice(0..most)), rope.len()),
+        other => (other.clone(), 0),
+    }
+}
+
+/// How large a value is, in words.
+fn size(value: &Value) -> String {
+    let counted = |n: u64, noun: &str| format!("{n} {noun}{}", if n == 1 { "" } else { "s" });
+    match value {
+        Value::Bytes(rope) => counted(rope.len(), "byte"),
+        Value::Text(rope) => format!("text of {}", rope.len()),
+        Value::Int { .. } => "integer".into(),
+        Value::Bool(_) => "truth value".into(),
+        Value::List(items) => counted(items.len() as u64, "item"),
+    }
+}

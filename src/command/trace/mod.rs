@@ -1,0 +1,135 @@
+//! `trace EXPR`: prints what happened on the way to a value: an outline, or the values at addresses.
+//!
+//! A long part is folded, and only the segments that are printed are recorded, so that a gigabyte takes no longer than a
+//! few blocks once its index is laid.
+
+mod entry;
+mod known;
+mod operations;
+mod outline;
+
+use std::io::Write;
+
+use crate::run::address::{Address, Span};
+use crate::run::{Body, Error, Found, Place, Run};
+use crate::sheet::{Problem, ProblemKind};
+
+use super::expression::Evaluated;
+use super::json::Agrees;
+use super::limits::MAX_TRACED;
+use super::{Failure, Status, text};
+use entry::{Entry, Writer};
+
+/// What to print.
+pub struct Wanted {
+    /// Addresses and patterns; none for the outline.
+    pub at: Vec<String>,
+    /// Every operation, and not only the values with a name.
+    pub operations: bool,
+    /// One JSON object a line.
+    pub json: bool,
+}
+
+/// Evaluates, records what is asked for, and prints it.
+pub fn trace(source: &str, wanted: &Wanted, out: &mut dyn Write) -> Result<Status, Failure> {
+    let addresses = wanted.at.iter().map(|text| address(text)).collect::<Result<Vec<_>, _>>()?;
+    let evaluated = Evaluated::new(source)?;
+    let Some(run) = evaluated.outcome.run.clone() else {
+        return without_a_run(&evaluated, wanted, out);
+    };
+    let mut writer = Writer::new(&run, &evaluated, wanted, out);
+    if !addresses.is_empty() {
+        for (written, address) in wanted.at.iter().zip(&addresses) {
+            for found in find(&run, address, written, &evaluated)? {
+                let entry = Entry::of(found, &run);
+                writer.entry(&entry)?;
+                if wanted.operations {
+                    operations::below(&entry, &run, &mut writer)?;
+                }
+            }
+        }
+        return disagreement(&run, &mut writer);
+    }
+    evaluated.finish()?;
+    let agreement = evaluated.agreement()?;
+    if wanted.operations {
+        operations::everything(&run, "", &mut writer)?;
+    } else {
+        outline::outline(&run, &mut writer)?;
+    }
+    let result = Entry { at: String::new(), place: Place::Value(run.result.clone()), op: run.function.into() };
+    writer.result(&result, &agreement)?;
+    match agreement.differs() {
+        true => {
+            writer.flush()?;
+            Err(Failure::disagrees(&agreement))
+        }
+        false => Ok(Status::Done),
+    }
+}
+
+/// What was recorded was compared too, segment by segment.
+fn disagreement(run: &Run, writer: &mut Writer) -> Result<Status, Failure> {
+    match run.compared().and_then(|compared| compared.differs) {
+        None => Ok(Status::Done),
+        Some(segment) => {
+            writer.flush()?;
+            let message = format!("segment {segment} differs from the vetted crate's");
+            Err(Failure::Said(format!("error: {message}\n  = help: report this as a defect"), Status::No))
+        }
+    }
+}
+
+/// Reads an address; the empty one is the result itself.
+fn address(text: &str) -> Result<Address, Failure> {
+    if text.is_empty() {
+        return Ok(Address::default());
+    }
+    Address::parse(text).map_err(|error| {
+        let problem =
+            Problem { kind: ProblemKind::Syntax, span: Some(error.span), message: error.message, hint: error.hint };
+        Failure::in_text(&problem, text, "address")
+    })
+}
+
+/// The values at an address, in order.
+fn find(run: &Run, address: &Address, written: &str, evaluated: &Evaluated) -> Result<Vec<Found>, Failure> {
+    let problem = |error| Failure::in_text(&Problem::of(error, Span::new(0, written.len())), written, "address");
+    let found = evaluated.progress.wait(|budget| run.find(address, MAX_TRACED, budget)).map_err(problem)?;
+    if found.is_empty() {
+        return Err(problem(Error::missing(format!("nothing matches `{address}` here"))));
+    }
+    Ok(found)
+}
+
+/// A value that no function gave has nothing inside.
+fn without_a_run(evaluated: &Evaluated, wanted: &Wanted, out: &mut dyn Write) -> Result<Status, Failure> {
+    if wanted.at.iter().any(|at| !at.is_empty()) {
+        let message = "this value was not computed by a function, so nothing lies inside it";
+        return Err(evaluated.fail(Error::missing(message)));
+    }
+    let value = evaluated.finish()?;
+    if wanted.json {
+        out.write_all(b"{\"at\":\"\",\"value\":")?;
+        super::json::value(out, value)?;
+        writeln!(out, ",\"op\":\"value\",\"from\":[],{}}}", Agrees(&evaluated.agreement()?))?;
+    } else {
+        text::value(out, value)?;
+        writeln!(out)?;
+    }
+    Ok(Status::Done)
+}
+
+/// The item at an address of names alone, if there is one.
+fn item<'r>(run: &'r Run, address: &str) -> Option<&'r Body> {
+    let (first, rest) = match address.split_once('/') {
+        Some((first, rest)) => (first, Some(rest)),
+        None => (address, None),
+    };
+    let found = run.items.iter().find(|item| outline::name(item) == first)?;
+    match (&found.body, rest) {
+        (body, None) => Some(body),
+        (Body::Run(inner), Some(rest)) => item(inner, rest),
+        (Body::Bytes { .. } | Body::Part(_), Some(_)) => None,
+    }
+}
