@@ -55,25 +55,30 @@ pub(super) fn evaluate(expr: &Expr, scope: &Scope, at: &Path) -> Found {
             at_address(&base, address, *address_span, scope.budget).map(Outcome::value)
         }
         Kind::Slice { base, from, to } => {
-            let base = evaluate(base, scope, at)?.value;
-            let bound = |end: &Option<Box<Expr>>, missing: &dyn Fn() -> Result<Value, Problem>| match end {
-                Some(end) => Ok(evaluate(end, scope, at)?.value),
-                None => missing(),
+            let whole = made(base, "a", scope, at)?;
+            let start = match from {
+                Some(from) => made(from, "from", scope, at)?,
+                None => given("from", Value::int(0)),
             };
-            let from = bound(from, &|| Ok(Value::int(0)))?;
-            let to = bound(to, &|| length(&base, expr.span, scope.budget))?;
-            call("slice", vec![(None, base), (None, from), (None, to)], expr.span, at, scope)
+            let end = match to {
+                Some(to) => made(to, "to", scope, at)?,
+                None => given("to", length(&whole.outcome.value, expr.span, scope.budget)?),
+            };
+            let function = functions::function("slice").map_err(|f| Problem::fault(f, expr.span))?;
+            apply(function, vec![whole, start, end], expr.span, &[], at, scope)
         }
         Kind::Item { base, index } => {
-            let base = evaluate(base, scope, at)?.value;
-            if base.kind() != Type::List {
-                let message = format!("only a list has items, and this is {}", base.kind().phrase());
+            let list = made(base, "list", scope, at)?;
+            let kind = list.outcome.value.kind();
+            if kind != Type::List {
+                let message = format!("only a list has items, and this is {}", kind.phrase());
                 let problem =
                     Problem::new(ProblemKind::Fault(functions::FaultKind::BadArgument, None), expr.span, message);
                 return Err(problem.hint("one byte is written a[3..4]"));
             }
-            let index = evaluate(index, scope, at)?.value;
-            call("item", vec![(None, base), (None, index)], expr.span, at, scope)
+            let index = made(index, "index", scope, at)?;
+            let function = functions::function("item").map_err(|f| Problem::fault(f, expr.span))?;
+            apply(function, vec![list, index], expr.span, &[], at, scope)
         }
         Kind::Call { function, function_span, arguments, form } => match function.as_str() {
             "file" if *form == Form::Named => file(arguments, expr.span, scope).map(Outcome::value),
@@ -158,29 +163,55 @@ fn file(arguments: &[Argument], span: Span, scope: &Scope) -> Result<Value, Prob
     Ok(Value::Bytes(Rope::input(Path::new(&format!("file({path:?})")), source)))
 }
 
+/// An argument on its way to a call.
+struct Given<'a> {
+    /// The parameter it is for, as far as that is known.
+    parameter: &'a str,
+    /// Whether it was given by name.
+    by_name: bool,
+    outcome: Outcome,
+    /// Whether the call that made it belongs to this one, as a part named by the parameter.
+    part: bool,
+}
+fn given(parameter: &str, value: Value) -> Given<'_> {
+    Given { parameter, by_name: false, outcome: Outcome::value(value), part: false }
+}
+fn made<'a>(expr: &Expr, parameter: &'a str, scope: &Scope, at: &Path) -> Result<Given<'a>, Problem> {
+    let outcome = evaluate(expr, scope, &at.join(parameter))?;
+    let part = matches!(expr.kind, Kind::Call { .. } | Kind::Slice { .. } | Kind::Item { .. });
+    Ok(Given { parameter, by_name: false, outcome, part })
+}
+
 fn calling(name: &str, name_span: Span, arguments: &[Argument], span: Span, at: &Path, scope: &Scope) -> Found {
     let function = functions::function(name).map_err(|f| Problem::fault(f, name_span))?;
-    let (mut given, mut below) = (vec![], vec![]);
-    for (i, argument) in arguments.iter().enumerate() {
-        let parameter = match &argument.name {
-            Some((name, _)) => name.as_str(),
-            None => function.parameters.get(i).map_or("", |p| p.name),
+    let given = arguments.iter().enumerate().map(|(i, argument)| {
+        let (parameter, by_name) = match &argument.name {
+            Some((name, _)) => (name.as_str(), true),
+            None => (function.parameters.get(i).map_or("", |p| p.name), false),
         };
-        let outcome = evaluate(&argument.value, scope, &at.join(parameter))?;
-        let calls = matches!(argument.value.kind, Kind::Call { .. });
-        if let Some(run) = outcome.run.filter(|run| calls && !run.items.is_empty()) {
-            below.push((parameter, run));
+        Ok(Given { by_name, ..made(&argument.value, parameter, scope, at)? })
+    });
+    apply(function, given.collect::<Result<_, Problem>>()?, span, arguments, at, scope)
+}
+/// Calls a function; the calls that made its arguments become parts of its run.
+fn apply(
+    function: &'static Function,
+    given: Vec<Given>,
+    span: Span,
+    written: &[Argument],
+    at: &Path,
+    scope: &Scope,
+) -> Found {
+    let values = given.iter().map(|g| (g.by_name.then_some(g.parameter), g.outcome.value.clone())).collect();
+    let (mut run, arguments) = bound(function, values, span, written, at, scope)?;
+    for g in given.into_iter().rev().filter(|g| g.part) {
+        let inner = g.outcome.run.filter(|inner| !inner.items.is_empty());
+        if let Some(inner) = inner.filter(|_| !run.items.iter().any(|i| i.name == g.parameter)) {
+            run.argument_run(g.parameter, inner);
         }
-        given.push((argument.name.as_ref().map(|(n, _)| n.as_str()), outcome.value));
     }
-    let (run, arguments) = bound(function, given, span, arguments, at, scope)?;
-    let mut run = run;
-    for (parameter, inner) in below.into_iter().rev() {
-        if !run.items.iter().any(|i| i.name == parameter) {
-            run.argument_run(parameter, inner);
-        }
-    }
-    Ok(outcome(function, run, arguments))
+    let (run, call) = (Arc::new(run), Some((function, Arc::new(arguments))));
+    Ok(Outcome { run: Some(run.clone()), call, ..Outcome::value(run.result.clone()) })
 }
 /// Calls a function; a fault in an argument is placed at that argument.
 fn bound(
@@ -199,14 +230,4 @@ fn bound(
         });
         Problem::fault(fault, place.map_or(span, |a| a.value.span))
     })
-}
-fn call(name: &str, given: Vec<(Option<&str>, Value)>, span: Span, at: &Path, scope: &Scope) -> Found {
-    let function = functions::function(name).map_err(|f| Problem::fault(f, span))?;
-    let (run, arguments) = bound(function, given, span, &[], at, scope)?;
-    Ok(outcome(function, run, arguments))
-}
-fn outcome(function: &'static Function, run: Run, arguments: functions::Arguments) -> Outcome {
-    let run = Arc::new(run);
-    let call = Some((function, Arc::new(arguments)));
-    Outcome { run: Some(run.clone()), call, ..Outcome::value(run.result.clone()) }
 }
