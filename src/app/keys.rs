@@ -105,6 +105,8 @@ pub enum Command {
     PageBefore,
     /// The page after.
     PageAfter,
+    /// The text alone, the values alone, both.
+    Zoom,
     /// The text one line down.
     ScrollDown,
     /// The text one line up.
@@ -326,6 +328,13 @@ pub const KEYS: &[Row] = &[
         command: Command::PageBefore,
         word: "",
         sentence: "The page before.",
+    },
+    Row {
+        keys: &[ch('z')],
+        contexts: &[Page],
+        command: Command::Zoom,
+        word: "",
+        sentence: "The text alone, the values alone, or both: for a small screen, or a large room.",
     },
     Row {
         keys: &[ch('J')],

@@ -7,7 +7,7 @@ use crate::app::values::Target;
 use crate::app::veil::Veil;
 use crate::num::{Index, Op, Token, Trace, formula};
 use crate::run::origin::{Operand, formula_name};
-use crate::run::{Body, Budget, Count, Error, Level, Part, Place, Source, Step, Value, steps};
+use crate::run::{Body, Budget, Count, Error, Level, Origin, Part, Place, Source, Span, Step, Value, steps};
 use crate::view::{Shown, View};
 
 /// The most values of one name that are listed around a spot.
@@ -136,6 +136,17 @@ impl Pane {
         pane
     }
 
+    /// Marks the values around the spot that are others than before, at the same address.
+    pub fn mark_changes(&mut self, before: &Pane) {
+        if before.address != self.address {
+            return;
+        }
+        for entry in &mut self.around {
+            let other = before.around.iter().find(|old| old.name == entry.name);
+            entry.changed = other.is_some_and(|old| old.value != entry.value);
+        }
+    }
+
     /// Fills in where the spot lies, from its levels.
     fn locate(&mut self, spot: &Spot, budget: &Budget) {
         if spot.lost().is_some() {
@@ -241,7 +252,7 @@ fn value_focus(value: &Value, view: &'static View, cursor: u64, budget: &Budget)
     let cursor = cursor.min(len.saturating_sub(1));
     let start = (cursor / ROW * ROW).saturating_sub(WINDOW / 2);
     let stretch = rope.slice(start..(start + WINDOW).min(len));
-    let origin = rope.spans(cursor..(cursor + 1).min(len)).first().map(ToString::to_string).unwrap_or_default();
+    let origin = rope.spans(cursor..(cursor + 1).min(len)).first().map(origin).unwrap_or_default();
     let bytes = stretch.to_vec()?;
     let other = (!matches!(view.name, "hex" | "bits" | "words")).then(|| {
         let kind = value.kind();
@@ -249,6 +260,19 @@ fn value_focus(value: &Value, view: &'static View, cursor: u64, budget: &Budget)
     });
     let other = other.filter(|shown| (view.fits)(shown)).map(|shown| (view, shown));
     Ok(Focus::Bytes(Bytes { len, start, bytes, cursor, origin, bits: view.name == "bits", other }))
+}
+
+/// Where a byte comes from, in a few words.
+fn origin(byte: &Span) -> String {
+    match &byte.origin {
+        Origin::Input(cell) => format!("{cell}, byte {}", byte.range.start),
+        Origin::Constant(name) => name.to_string(),
+        Origin::Length(of) => format!("from the length of {of}"),
+        Origin::Part(part) => format!("from {}", part.at()),
+        Origin::Argument { .. } | Origin::Named { .. } | Origin::Reversed(_) | Origin::Repeated(_) => {
+            format!("from {byte}")
+        }
+    }
 }
 
 /// A node's value as a view writes it; as the specification does where the view has nothing to say.
@@ -285,14 +309,24 @@ fn called(trace: &Trace, node: u32) -> String {
 pub fn headline(trace: &Trace, node: u32) -> String {
     let formula = formula(trace, node, false);
     let Some(t) = trace.label(node).and_then(|label| label.index.iter().last()) else { return formula.to_string() };
-    let mut drop = vec![format!("[{t}]")];
-    drop.extend(t.checked_sub(1).map(|before| format!("[{before}]")));
-    // Two operands of one name need their indices to be told apart.
+    let round = |index: &str| {
+        let index = index.parse::<u64>().ok();
+        index.is_some_and(|index| index == t || index + 1 == t)
+    };
+    // With an index of another round beside them, or with one name twice, none can be left out.
+    let indices = |text: &str| {
+        text.split('[').skip(1).map(|rest| rest.split(']').next().unwrap_or_default().to_owned()).collect::<Vec<_>>()
+    };
+    let tokens = || formula.tokens.iter().filter(|token| token.node.is_some());
     let bare = |token: &Token| token.text.split('[').next().unwrap_or_default().to_owned();
-    let names: Vec<String> = formula.tokens.iter().filter(|token| token.node.is_some()).map(bare).collect();
+    let names: Vec<String> = tokens().map(bare).collect();
     let twice = (1..names.len()).any(|i| names[..i].contains(&names[i]) && !names[i].contains('('));
     let text = formula.to_string();
-    if twice { text } else { drop.iter().fold(text, |text, index| text.replace(index.as_str(), "")) }
+    if twice || !tokens().all(|token| indices(&token.text).iter().all(|index| round(index))) {
+        return text;
+    }
+    let before = t.checked_sub(1).map(|before| format!("[{before}]"));
+    std::iter::once(format!("[{t}]")).chain(before).fold(text, |text, index| text.replace(index.as_str(), ""))
 }
 
 /// What the value at a place was computed from, in the order of its formula.
@@ -304,7 +338,15 @@ pub fn operand_rows(place: &Place, veil: &Veil, budget: &Budget) -> Result<Vec<O
     let trace = part.record(*segment, budget)?;
     let nodes = nodes.iter().map(|node| opened(&trace, *node)).collect();
     let operands = Place::Nodes { part: part.clone(), segment: *segment, nodes }.operands(budget)?;
-    Ok(operands.iter().map(|operand| operand_row(operand, part, *segment, veil, budget)).collect())
+    let mut rows: Vec<OperandRow> = Vec::new();
+    for row in operands.iter().map(|operand| operand_row(operand, part, *segment, veil, budget)) {
+        match rows.last_mut() {
+            // The bytes of one array, one after the other.
+            Some(last) if last.name == row.name && last.leads == row.leads => last.value.push_str(&row.value),
+            _ => rows.push(row),
+        }
+    }
+    Ok(rows)
 }
 
 fn operand_row(operand: &Operand, part: &Arc<dyn Part>, segment: u64, veil: &Veil, budget: &Budget) -> OperandRow {
@@ -343,7 +385,6 @@ fn helper(operand: &Operand, here: &Arc<dyn Part>, segment: u64, budget: &Budget
 /// Where an operand comes from, in a few words.
 pub fn remark(operand: &Operand, here: &Arc<dyn Part>, segment: u64, budget: &Budget) -> Option<String> {
     if let Some(leaf) = &operand.leaf {
-        use crate::run::Origin;
         return Some(match &leaf.origin {
             Origin::Input(_) => "your bytes".to_owned(),
             Origin::Length(_) => "from the length".to_owned(),

@@ -12,7 +12,9 @@ use crate::app::walk::{Did, Walk};
 use crate::functions::Agreement;
 use crate::lesson::directives::{Tamper, Watch};
 use crate::lesson::{Block, Inline, Lesson, Live, Page};
+use crate::run::address::Span;
 use crate::run::{Budget, Value};
+use crate::sheet::expr;
 use crate::sheet::{Input, NoFiles, Sheet, State};
 use crate::view::{SafeText, Shown, VIEWS, view};
 
@@ -30,6 +32,8 @@ pub struct Session {
     page: usize,
     /// How many lines of the text are scrolled away.
     pub scroll: u16,
+    /// Which panes are seen.
+    pub panes: Panes,
     sheet: Sheet,
     walk: Walk,
     /// Which of the page's watched values is next.
@@ -42,6 +46,18 @@ pub struct Session {
     shown: PageView,
     /// Whether something is still to be computed.
     pending: bool,
+}
+
+/// Which panes are seen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Panes {
+    /// Both.
+    #[default]
+    Both,
+    /// Only what tells.
+    Text,
+    /// Only what computes.
+    Values,
 }
 
 /// What is typed or chosen at present.
@@ -120,6 +136,7 @@ impl Session {
             lesson,
             page: 0,
             scroll: 0,
+            panes: Panes::Both,
             sheet,
             walk,
             watch: 0,
@@ -300,6 +317,14 @@ impl Session {
                 Did::Moved
             }
             Command::Answer => self.answer(),
+            Command::Zoom => {
+                self.panes = match self.panes {
+                    Panes::Both => Panes::Values,
+                    Panes::Values => Panes::Text,
+                    Panes::Text => Panes::Both,
+                };
+                return Did::Moved;
+            }
             Command::Tamper => {
                 let did = self.apply_tamper();
                 self.refresh();
@@ -543,7 +568,9 @@ impl Session {
     /// Looks again at the place one stands on.
     fn look_at_place(&mut self) {
         let budget = Budget::segments(FRAME);
-        self.shown.pane = Pane::of(self.walk.spot(), self.walk.look(), &self.veil, &budget);
+        let mut pane = Pane::of(self.walk.spot(), self.walk.look(), &self.veil, &budget);
+        pane.mark_changes(&self.shown.pane);
+        self.shown.pane = pane;
         let name = self.walk.spot().cell_name().to_owned();
         let cell = self.sheet.cell(&name);
         self.shown.title = cell.map(|cell| format!("{name} = {}", cell.line.expr)).unwrap_or_default();
@@ -589,7 +616,10 @@ impl Session {
 
     fn live_text(&self, live: &Live, budget: &Budget) -> String {
         let expr = &live.value.expr;
-        if crate::sheet::expr::names(expr).iter().any(|(name, _)| self.veil.hides_cell(name)) {
+        // A cell of which only something inside is asked for is judged by what that is.
+        let asked_inside = expr::addresses(expr);
+        let whole = |span: &Span| asked_inside.iter().all(|(base, _, _)| base.span != *span);
+        if expr::names(expr).iter().any(|(name, span)| whole(span) && self.veil.hides_cell(name)) {
             return self.veil.mask();
         }
         match self.sheet.eval(expr, &NoFiles, budget) {

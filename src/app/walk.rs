@@ -3,7 +3,7 @@
 
 use crate::app::keys::{Command, Context};
 use crate::app::pane::{Leads, has_bits, operand_rows};
-use crate::app::spot::{Spot, below_cell};
+use crate::app::spot::{Depth, Spot, below_cell};
 use crate::app::values::{Target, Values};
 use crate::app::veil::Veil;
 use crate::num::Op;
@@ -101,6 +101,7 @@ impl Walk {
     pub fn works(&self, command: Command) -> bool {
         match command {
             Command::Back => !self.trail.is_empty(),
+            Command::Earlier | Command::Later => self.spot.depth() == Depth::Step,
             _ => true,
         }
     }

@@ -27,8 +27,11 @@ pub struct Brush {
 }
 
 /// One part of the pane, with how it may shrink.
+#[derive(Default)]
 struct Section {
     lines: Vec<Line<'static>>,
+    /// How many lines at the beginning stay as long as there is room for one more.
+    pinned: usize,
     /// The line that must stay visible.
     anchor: usize,
 }
@@ -70,8 +73,14 @@ fn cut_section(section: Section, room: usize) -> Vec<Line<'static>> {
     if section.lines.len() <= room {
         return section.lines;
     }
-    let first = (section.anchor + 1).saturating_sub(room).min(section.lines.len() - room);
-    section.lines.into_iter().skip(first).take(room).collect()
+    let pinned = section.pinned.min(room.saturating_sub(1));
+    let room = room - pinned;
+    let rest = section.lines.len() - pinned;
+    let first = (section.anchor + 1).saturating_sub(pinned + room).min(rest - room);
+    let mut lines = section.lines;
+    lines.drain(pinned..pinned + first);
+    lines.truncate(pinned + room);
+    lines
 }
 
 /// `━━━━●────`
@@ -111,7 +120,7 @@ fn around(entries: &[Entry], brush: Brush) -> Section {
         }
         lines.push(Line::from(spans));
     }
-    Section { lines, anchor }
+    Section { lines, anchor, pinned: 0 }
 }
 
 fn entry_spans(entry: &Entry, name: usize, value: usize, brush: Brush) -> Vec<Span<'static>> {
@@ -137,10 +146,10 @@ fn focus(focus: &Focus, brush: Brush) -> Section {
     let theme = brush.theme;
     let one = |text: String, role: Role| {
         let spans = [Span::styled(text, theme.style(role))];
-        Section { lines: super::wrap::wrap(&spans, brush.width, 0), anchor: 0 }
+        Section { lines: super::wrap::wrap(&spans, brush.width, 0), ..Section::default() }
     };
     match focus {
-        Focus::Nothing => Section { lines: Vec::new(), anchor: 0 },
+        Focus::Nothing => Section::default(),
         Focus::Operation { name, formula, operands, value, .. } => operation(name, formula, operands, value, brush),
         Focus::Bytes(bytes) if bytes.other.is_some() => other_rows(bytes, brush),
         Focus::Bytes(bytes) if bytes.bits => byte_rows(bytes, 4, |byte| format!("{byte:08b}"), brush),
@@ -168,6 +177,7 @@ fn operation(name: &str, formula: &str, operands: &[OperandRow], value: &str, br
         let padding = " ".repeat(width.saturating_sub(2 + line.width()));
         lines.push(Line::styled(format!(" {line}{padding} "), bright));
     }
+    let pinned = lines.len();
     let longest = operands.iter().map(|operand| operand.name.width()).chain([name.width()]).max().unwrap_or(0);
     let column = longest.min(width / 2);
     for (i, operand) in operands.iter().enumerate() {
@@ -192,7 +202,7 @@ fn operation(name: &str, formula: &str, operands: &[OperandRow], value: &str, br
         lines.push(Line::from(spans));
     }
     let anchor = lines.len() - 1;
-    Section { lines, anchor }
+    Section { lines, anchor, pinned }
 }
 
 fn operand_line(operand: &OperandRow, column: usize, chosen: bool, brush: Brush) -> Line<'static> {
@@ -222,7 +232,7 @@ fn operand_line(operand: &OperandRow, column: usize, chosen: bool, brush: Brush)
 fn byte_rows(bytes: &Bytes, each: u64, write: impl Fn(u8) -> String, brush: Brush) -> Section {
     let theme = brush.theme;
     if bytes.len == 0 {
-        return Section { lines: vec![Line::styled("no bytes", theme.style(Role::Name))], anchor: 0 };
+        return Section { lines: vec![Line::styled("no bytes", theme.style(Role::Name))], ..Section::default() };
     }
     let cell = write(0).width();
     let spaced = cell > 2;
@@ -253,7 +263,7 @@ fn byte_rows(bytes: &Bytes, each: u64, write: impl Fn(u8) -> String, brush: Brus
         at += columns;
     }
     let room = usize::from(brush.height).saturating_sub(6).max(2);
-    let mut section = Section { anchor, lines: cut_section(Section { lines, anchor }, room) };
+    let mut section = Section { lines: cut_section(Section { lines, anchor, pinned: 0 }, room), ..Section::default() };
     section.lines.push(below(bytes, brush));
     section.anchor = section.lines.len() - 1;
     section
@@ -261,14 +271,14 @@ fn byte_rows(bytes: &Bytes, each: u64, write: impl Fn(u8) -> String, brush: Brus
 
 /// The bytes in another view.
 fn other_rows(bytes: &Bytes, brush: Brush) -> Section {
-    let Some((view, shown)) = &bytes.other else { return Section { lines: Vec::new(), anchor: 0 } };
+    let Some((view, shown)) = &bytes.other else { return Section::default() };
     let mut lines: Vec<Line> = (view.lines)(shown, usize::from(brush.width))
         .iter()
         .take(usize::from(brush.height).saturating_sub(6).max(2))
         .map(|line| Line::raw(safe(line)))
         .collect();
     lines.push(below(bytes, brush));
-    Section { anchor: lines.len() - 1, lines }
+    Section { anchor: lines.len() - 1, lines, pinned: 0 }
 }
 
 /// `byte 55 of 0…63: 80 'P'  from message`

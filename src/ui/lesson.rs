@@ -6,7 +6,7 @@ use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
 use crate::app::App;
-use crate::app::session::{Asking, Mark, Purpose, Session};
+use crate::app::session::{Asking, Mark, Panes, Purpose, Session};
 use crate::app::values::{Direction, Values};
 use crate::app::walk::Focus;
 use crate::run::{Budget, Place};
@@ -44,14 +44,7 @@ pub fn draw(app: &App, session: &Session, look: Look, frame: &mut Frame, area: R
 }
 
 fn draw_panes(session: &Session, theme: Theme, frame: &mut Frame, area: Rect) {
-    let (left, right) = if area.width >= BESIDE {
-        let width = (area.width * 46 / 100).min(60);
-        (Rect { width, ..area }, Rect { x: area.x + width + 2, width: area.width - width - 2, ..area })
-    } else {
-        let text = prose::page(session, theme, area.width).len();
-        let height = u16::try_from(text + 1).unwrap_or(u16::MAX).min(area.height / 2);
-        (Rect { height, ..area }, Rect { y: area.y + height, height: area.height - height, ..area })
-    };
+    let (left, right) = split(session, theme, area);
     let text = prose::page(session, theme, left.width);
     let room = usize::from(left.height);
     let most = text.len().saturating_sub(room);
@@ -59,7 +52,7 @@ fn draw_panes(session: &Session, theme: Theme, frame: &mut Frame, area: Rect) {
     let more = text.len() > scroll + room;
     let mut shown: Vec<Line> = text.into_iter().skip(scroll).take(room).collect();
     if more && let Some(last) = shown.last_mut() {
-        *last = Line::styled("▾ J scrolls", theme.style(Role::Name));
+        *last = Line::styled("▾ J scrolls, z zooms", theme.style(Role::Name));
     }
     put(shown, frame, left);
     let lines = match &session.walk().focus {
@@ -78,6 +71,36 @@ fn draw_panes(session: &Session, theme: Theme, frame: &mut Frame, area: Rect) {
         }
     };
     put(lines, frame, right);
+}
+
+/// The panes: beside each other where there is room, else the text above, or only one of them.
+fn split(session: &Session, theme: Theme, area: Rect) -> (Rect, Rect) {
+    let none = Rect { width: 0, height: 0, ..area };
+    match session.panes {
+        Panes::Text => (area, none),
+        Panes::Values => (none, area),
+        Panes::Both if area.width >= BESIDE => {
+            let width = text_width(area.width);
+            (Rect { width, ..area }, Rect { x: area.x + width + 2, width: area.width - width - 2, ..area })
+        }
+        Panes::Both => {
+            let text = prose::page(session, theme, area.width).len();
+            let height = u16::try_from(text + 1).unwrap_or(u16::MAX).min(area.height / 2);
+            (Rect { height, ..area }, Rect { y: area.y + height, height: area.height - height, ..area })
+        }
+    }
+}
+
+/// How wide the text is beside the values, of so many columns for both.
+fn text_width(columns: u16) -> u16 {
+    (columns * 46 / 100).min(60)
+}
+
+/// How many lines of a page's text do not fit on a terminal of this size, both panes seen.
+pub fn overflow(session: &Session, columns: u16, rows: u16) -> usize {
+    let area = Rect::new(0, 0, columns.saturating_sub(2), rows.saturating_sub(5));
+    let (left, _) = split(session, Theme { colour: false }, area);
+    prose::page(session, Theme { colour: false }, left.width).len().saturating_sub(usize::from(left.height))
 }
 
 /// `digest = sha256(message)      ✓ sha2 0.11`
@@ -163,23 +186,39 @@ fn draw_inputs(session: &Session, theme: Theme, frame: &mut Frame, area: Rect) {
         return;
     }
     let shown = session.shown();
-    let left = area.width * 46 / 100;
-    let each = left / u16::try_from(shown.inputs.len().clamp(1, 3)).unwrap_or(1);
-    let mut spans = Vec::new();
-    for (name, value) in shown.inputs.iter().take(3) {
-        let name = cut(name, each / 2);
-        let room = each.saturating_sub(u16::try_from(name.width()).unwrap_or(0) + 4);
-        spans.push(Span::styled(format!("{name}  "), theme.style(Role::Name)));
-        spans.push(Span::raw(format!("{}  ", cut(value, room))));
-    }
-    put(vec![Line::from(spans)], frame, Rect { width: left, ..area });
-    if let Some((name, value)) = &shown.result {
+    // With one input the result stands beside it, under its pane; several share the line.
+    let alone = shown.inputs.len() <= 1;
+    let left = if alone { area.width * 46 / 100 } else { area.width };
+    put(vec![inputs_line(&shown.inputs, theme, left)], frame, Rect { width: left, ..area });
+    if let Some((name, value)) = shown.result.as_ref().filter(|_| alone) {
         let right = Rect { x: area.x + left + 2, width: area.width.saturating_sub(left + 2), ..area };
         let room = right.width.saturating_sub(u16::try_from(name.width()).unwrap_or(0) + 2);
         let line =
             Line::from(vec![Span::styled(format!("{name}  "), theme.style(Role::Name)), Span::raw(cut(value, room))]);
         put(vec![line], frame, right);
     }
+}
+
+/// The inputs with what stands in them: short ones whole, long ones with an equal share of what is left.
+fn inputs_line(inputs: &[(String, String)], theme: Theme, width: u16) -> Line<'static> {
+    let needs: Vec<usize> = inputs.iter().map(|(name, value)| name.width() + 2 + value.width().max(1) + 3).collect();
+    let mut order: Vec<usize> = (0..inputs.len()).collect();
+    order.sort_by_key(|&i| needs[i]);
+    let mut shares = vec![0; inputs.len()];
+    let mut left = usize::from(width) + 3;
+    for (done, &i) in order.iter().enumerate() {
+        shares[i] = needs[i].min(left / (inputs.len() - done));
+        left -= shares[i];
+    }
+    let mut spans = Vec::new();
+    for ((name, value), share) in inputs.iter().zip(shares) {
+        let columns = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
+        let name = cut(name, columns(share / 2));
+        let room = share.saturating_sub(name.width() + 5);
+        spans.push(Span::styled(format!("{name}  "), theme.style(Role::Name)));
+        spans.push(Span::raw(format!("{}   ", cut(value, columns(room)))));
+    }
+    Line::from(spans)
 }
 
 /// A field with its label, its text around the cursor, and what is wrong with it.

@@ -21,6 +21,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::app::{App, Screen};
 use compute::cut;
+pub use lesson::overflow;
 use theme::{Role, Theme};
 
 /// The narrowest terminal that is drawn on.

@@ -42,6 +42,24 @@ impl Runs {
         }
     }
 
+    /// Cuts off what stands behind the last sign after which code and addresses may be broken; nothing where the cut
+    /// would leave little.
+    fn split_after_sign(&mut self) -> Runs {
+        let whole: Vec<(char, Style)> =
+            self.runs.iter().flat_map(|(text, style)| text.chars().map(|c| (c, *style))).collect();
+        let sign = |&(c, _): &(char, Style)| matches!(c, '.' | ',' | '(' | ')' | '/' | '=' | '&' | '?');
+        let Some(last) = whole.iter().rposition(sign).filter(|last| *last >= whole.len() / 2) else {
+            return Runs::default();
+        };
+        let mut cut = [Runs::default(), Runs::default()];
+        for (i, (c, style)) in whole.into_iter().enumerate() {
+            cut[usize::from(i > last)].push(c.encode_utf8(&mut [0; 4]), style);
+        }
+        let [kept, rest] = cut;
+        *self = kept;
+        rest
+    }
+
     fn append(&mut self, other: Runs) {
         for (text, style) in other.runs {
             self.push(&text, style);
@@ -74,8 +92,10 @@ impl Filler {
     fn push(&mut self, cluster: &str, style: Style) {
         let room = self.width - if self.lines.is_empty() { 0 } else { self.hanging };
         if self.word.width + cluster.width() > room {
+            let rest = self.word.split_after_sign();
             self.end_word();
             self.end_line();
+            self.word = rest;
         }
         self.word.push(cluster, style);
     }
@@ -148,6 +168,12 @@ mod tests {
     fn a_word_wider_than_the_line_is_cut() {
         assert_eq!(plain("ba7816bf8f01", 5, 0), ["ba781", "6bf8f", "01"]);
         assert_eq!(plain("a ba7816bf", 5, 0), ["a", "ba781", "6bf"]);
+    }
+
+    #[test]
+    fn code_is_cut_after_a_sign() {
+        assert_eq!(plain("hashlib.sha256(data)", 18, 0), ["hashlib.sha256(", "data)"]);
+        assert_eq!(plain("hashlib.sha256(name.encode())", 20, 0), ["hashlib.sha256(name.", "encode())"]);
     }
 
     #[test]
