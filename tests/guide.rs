@@ -21,7 +21,7 @@ fn directives() -> String {
     for row in DIRECTIVES {
         write!(out, "### `{}`\n\n{}\n\n", row.name, row.summary).unwrap();
         match row.body {
-            Body::Fields(list) => write!(out, "{}\n", fields(list)).unwrap(),
+            Body::Fields(list) => writeln!(out, "{}", fields(list)).unwrap(),
             Body::Sheet => out.push_str("Its body is a sheet: one cell a line.\n\n"),
             Body::Markdown => out.push_str("Its body is Markdown.\n\n"),
         }
