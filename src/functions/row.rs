@@ -236,7 +236,8 @@ impl Function {
                 Ok((run, arguments))
             }
             Err(mut fault) => {
-                if let Some(run) = &mut fault.run {
+                if fault.kind == FaultKind::Rejected {
+                    let run = fault.run.get_or_insert_with(|| Arc::new(Run::new(&context.at, self.name)));
                     Arc::make_mut(run).inputs = inputs();
                 }
                 Err(fault)

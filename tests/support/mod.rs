@@ -2,4 +2,5 @@
 
 #![allow(dead_code)] // Each test uses its own part.
 
+pub mod program;
 pub mod pty;

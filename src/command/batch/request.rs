@@ -83,7 +83,26 @@ pub fn read(line: &[u8]) -> (Option<&str>, Result<Request<'_>, String>) {
         Err(message) => return (id_of(text), Err(format!("the line is no request: {message}"))),
     };
     let id = members.0.iter().find(|(name, _)| name == "id").map(|(_, id)| id.get());
-    (id, request(members))
+    match id.filter(|id| is_deep(id)) {
+        None => (id, request(members)),
+        Some(_) => (None, Err(format!("`id` has lists in lists, deeper than {MAX_NESTING}"))),
+    }
+}
+
+/// Whether lists and objects lie deeper in each other than whoever reads the answer may be able to follow.
+fn is_deep(json: &str) -> bool {
+    let (mut depth, mut in_text, mut escaped) = (0_usize, false, false);
+    json.bytes().any(|byte| {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if in_text => escaped = true,
+            b'"' => in_text = !in_text,
+            b'[' | b'{' if !in_text => depth += 1,
+            b']' | b'}' if !in_text => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth > MAX_NESTING
+    })
 }
 
 /// The `id` of an object that is no request for another reason, if it stands there once.
@@ -91,7 +110,7 @@ fn id_of(text: &str) -> Option<&str> {
     let Members(members) = serde_json::from_str(text).ok()?;
     let mut ids = members.into_iter().filter(|(name, _)| name == "id");
     match (ids.next(), ids.next()) {
-        (Some((_, id)), None) => Some(id.get()),
+        (Some((_, id)), None) => Some(id.get()).filter(|id| !is_deep(id)),
         _ => None,
     }
 }
@@ -244,6 +263,13 @@ mod tests {
             assert_eq!(found, id, "{said}");
             assert!(said.contains(message), "{said}");
         }
+        let brackets = format!("\"{}\\\"[\"", "[".repeat(100));
+        assert_eq!(
+            id_and_message(format!("{{\"id\":{brackets},\"call\":\"a\"}}").as_bytes()).0,
+            Some(brackets.as_str())
+        );
+        let deep = format!("{{\"id\":{}{},\"call\":\"a\"}}", "[".repeat(100), "]".repeat(100));
+        assert_eq!(id_and_message(deep.as_bytes()).0, None);
         let deep = [b"{\"id\":1,\"call\":\"a\",\"args\":", &b"[".repeat(1 << 20)[..]].concat();
         assert!(id_and_message(&deep).1.contains("no request"));
     }
