@@ -1,7 +1,7 @@
 //! The command line: one file a subcommand.
 //!
 //! What was asked for goes to standard output, everything else to standard error. Text from outside passes
-//! [`SafeText`](crate::view::SafeText) or, in JSON, is escaped. The exit status says how it went: see [`Status`].
+//! [`SafeText`] or, in JSON, is escaped. The exit status says how it went: see [`Status`].
 
 mod batch;
 mod check;

@@ -3,8 +3,8 @@
 //! [`parse`] is a pure function of a file's bytes. It never fails: every mistake becomes a [`Problem`] with its place in
 //! the file, the piece it stands in becomes a [`Block::Broken`] that shows it, and the rest of the lesson works.
 //!
-//! The way of a file: bytes → text → front matter and pages ([`split`](split)) → the sheet's cells → fences by the
-//! [table of directives](directives::DIRECTIVES), Markdown between them ([`markdown`](markdown)) → blocks.
+//! The way of a file: bytes → text → front matter and pages (`split`) → the sheet's cells → fences by the
+//! [table of directives](directives::DIRECTIVES), Markdown between them (`markdown`) → blocks.
 
 mod block;
 pub mod check;
