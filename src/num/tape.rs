@@ -15,16 +15,26 @@ use std::sync::Arc;
 pub struct Tape(RefCell<Trace>);
 
 impl Tape {
-    /// An empty tape, with room for a block of SHA-512.
+    /// An empty tape.
     pub fn new() -> Tape {
-        let (nodes, labels) = (Vec::with_capacity(4608), Vec::with_capacity(1280));
-        Tape(RefCell::new(Trace { nodes, labels, scopes: Vec::with_capacity(384), ..Trace::default() }))
+        Tape::default()
+    }
+    /// An empty tape with as much room as another one took: segments of a part are alike.
+    pub fn like(other: &Trace) -> Tape {
+        Tape(RefCell::new(Trace {
+            nodes: Vec::with_capacity(other.nodes.len()),
+            labels: Vec::with_capacity(other.labels.len()),
+            reads: Vec::with_capacity(other.reads.len()),
+            scopes: Vec::with_capacity(other.scopes.len()),
+            operands: Vec::with_capacity(other.operands.len()),
+            ..Trace::default()
+        }))
     }
     /// What was recorded, and what the segment left behind.
     pub fn finish(self, border: Border) -> Trace {
         Trace { border, ..self.0.into_inner() }
     }
-    #[inline]
+    #[inline(always)]
     fn push<V: Value>(&self, op: Op, from: [u32; 3], value: V) -> Recorded<'_, V> {
         let t = &mut *self.0.borrow_mut();
         let stored = value.store(&mut t.wide);
@@ -74,11 +84,11 @@ impl<'t, V: Value> Recorded<'t, V> {
     pub fn node(&self) -> u32 {
         self.node
     }
-    #[inline]
+    #[inline(always)]
     fn unary<W: Value>(self, op: Op, detail: u32, f: impl FnOnce(V) -> W) -> Recorded<'t, W> {
         self.tape.push(op, [self.node, detail, 0], f(self.value))
     }
-    #[inline]
+    #[inline(always)]
     fn binary<W: Value>(self, op: Op, other: Self, f: impl FnOnce(V, V) -> W) -> Recorded<'t, W> {
         self.tape.push(op, [self.node, other.node, 0], f(self.value, other.value))
     }
@@ -97,7 +107,7 @@ impl<'t, V: Value> Carry for Recorded<'t, V> {
         self.value.write(&mut to.bytes, width);
         to.nodes.push((start..to.bytes.len(), self.node));
     }
-    #[inline]
+    #[inline(always)]
     fn named(self, name: &'static str, index: impl Into<Index>) -> Self {
         let t = &mut *self.tape.0.borrow_mut();
         let (node, label) = (t.nodes.len() as u32, t.labels.len() as u32);
@@ -117,7 +127,7 @@ impl<'t, V: Value> Number for Recorded<'t, V> {
         let taken = if bit.value { yes() } else { no() };
         bit.tape.push(Op::Choice, [bit.node, taken.node, first], taken.value)
     }
-    #[inline]
+    #[inline(always)]
     fn helper<const A: usize>(name: &'static str, arguments: [Self; A], body: impl FnOnce([Self; A]) -> Self) -> Self {
         const { assert!(A <= 4, "a helper has four arguments at most") };
         let nodes: [u32; A] = std::array::from_fn(|i| arguments[i].node);

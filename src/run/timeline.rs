@@ -81,6 +81,10 @@ where
     fn state(&self) -> MutexGuard<'_, State<F>> {
         self.progress.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
     }
+    /// The traces of the segments looked at last.
+    fn kept(&self) -> MutexGuard<'_, VecDeque<(u64, Arc<Trace>)>> {
+        self.seen.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
+    }
     /// The first checkpoint, once what the part starts from is computed.
     fn begin(&self, budget: &Budget) -> Result<(), Error> {
         self.start.finish(budget)?;
@@ -211,7 +215,7 @@ where
         self.skip(from, segment, state, |_| ())
     }
     fn taped(&self, segment: u64, before: &[u8], buffers: &[Vec<u8>]) -> Trace {
-        let tape = Tape::new();
+        let tape = self.kept().front().map_or_else(Tape::new, |(_, earlier)| Tape::like(earlier));
         let border = {
             let mut reader = Reader::new::<F::State<&Tape>>(Window::border(before));
             let state = F::State::<&Tape>::load(&tape, &mut reader);
@@ -321,15 +325,14 @@ where
         if segment >= self.segments {
             return Err(Error::missing(format!("`{}` has {} segments", self.at, self.segments)));
         }
-        let lock = || self.seen.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
-        if let Some((_, trace)) = lock().iter().find(|(n, _)| *n == segment) {
+        if let Some((_, trace)) = self.kept().iter().find(|(n, _)| *n == segment) {
             return Ok(trace.clone());
         }
         let state = self.before(segment, budget)?;
         let buffers = fetch(&self.feeds, segment, 1)?;
         let trace = Arc::new(self.taped(segment, &self.save(&state), &buffers));
         self.compare(segment, state, &buffers, &trace);
-        let seen = &mut *lock();
+        let seen = &mut *self.kept();
         seen.truncate(KEPT - 1);
         seen.push_front((segment, trace.clone()));
         Ok(trace)

@@ -1,0 +1,208 @@
+//! What a learner waits for: recording a block, indexing a big file, looking anywhere in it, editing a long message.
+//!
+//! ```text
+//! cargo bench --bench live            with a file of 1 GiB
+//! cargo bench --bench live -- 256     with a file of so many MiB
+//! ```
+
+use cleartext::functions::hash::sha2::{Compress, W32, W64, Width};
+use cleartext::num::{Border, Carry, Plain, Reader, Tape, Window, formula};
+use cleartext::run::address::Address;
+use cleartext::run::{Body, Budget, Cursor, Fold, Part, Path, Place, Rope, Run, Value};
+use cleartext::sheet::expr::Limits;
+use cleartext::sheet::{Files, NoFiles, Sheet};
+use cleartext::shell::files::DiskFiles;
+use sha2::Digest;
+use std::hint::black_box;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+/// A frame at sixty a second.
+const FRAME: f64 = 16.0;
+
+fn ms(time: Duration) -> f64 {
+    time.as_secs_f64() * 1e3
+}
+fn us(time: Duration) -> f64 {
+    time.as_secs_f64() * 1e6
+}
+fn goal(found: f64, most: f64) -> &'static str {
+    if found <= most { "" } else { " MISSED" }
+}
+fn timed<T>(work: impl FnOnce() -> T) -> (Duration, T) {
+    let start = Instant::now();
+    let result = work();
+    (start.elapsed(), result)
+}
+/// The time that half of the measurements stay below.
+fn median(mut times: Vec<Duration>) -> Duration {
+    times.sort_unstable();
+    times[times.len() / 2]
+}
+/// Places without order, the same in every run.
+fn places(below: u64) -> impl Iterator<Item = u64> {
+    let mut x = 0x9e37_79b9_7f4a_7c15_u64;
+    std::iter::repeat_with(move || {
+        x ^= x << 13;
+        x ^= x >> 7;
+        x ^= x << 17;
+        x % below
+    })
+}
+fn sha256(message: Rope) -> Run {
+    let function = cleartext::functions::function("sha256").expect("it is in the table");
+    let budget = Budget::unlimited();
+    let context = cleartext::functions::Context { at: Path::new("digest"), budget: &budget };
+    function.call(&context, vec![(None, Value::Bytes(message))]).expect("bytes").0
+}
+fn blocks(run: &Run) -> Arc<dyn Part> {
+    let found = run.items.iter().find_map(|item| match &item.body {
+        Body::Part(part) if item.name == "block" => Some(part.clone()),
+        _ => None,
+    });
+    found.expect("a part of blocks")
+}
+
+/// One block on a tape that has the room, which every segment but a part's first finds.
+fn recording<S: Width>(name: &str, most: f64)
+where
+    S::W<Plain>: Send,
+{
+    let state = vec![0x5a; 8 * S::BYTES];
+    let bytes: Vec<u8> = (0..16 * S::BYTES).map(|i| i as u8).collect();
+    let record = |tape: Tape| {
+        let mut border = Border::default();
+        let mut read = [Window::NONE; 4];
+        read[0].bytes = &bytes;
+        let state = Window::border(&state);
+        let state = Carry::load(&tape, &mut Reader::new::<[S::W<&Tape>; 8]>(state));
+        Compress::<S>::default().segment(&tape, 0, state, &read).save(&mut border);
+        tape.finish(border)
+    };
+    let first = record(Tape::new());
+    let time = median((0..2000).map(|_| timed(|| black_box(record(Tape::like(&first)))).0).collect());
+    let nodes = first.nodes.len();
+    println!("recording one block of {name}, {nodes} nodes: {:.1} µs (goal: {most}){}", us(time), goal(us(time), most));
+}
+/// One block through its part, and never the same one twice.
+fn recording_in_a_part() {
+    let run = sha256(Rope::input(Path::new("message"), Arc::new(vec![7; 4 << 20])));
+    let (part, budget) = (blocks(&run), Budget::unlimited());
+    part.advance(&budget).expect("in memory");
+    let record = |segment| timed(|| part.record(segment, &budget).expect("in memory")).0;
+    let time = median(places(part.segments()).take(2000).map(record).collect());
+    println!("any block of a message of 4 MiB, found, recorded and compared: {:.1} µs", us(time));
+}
+
+/// Bytes of memory in use, as Linux counts pages; nothing elsewhere.
+fn resident() -> Option<u64> {
+    let pages = std::fs::read_to_string("/proc/self/statm").ok()?;
+    Some(pages.split(' ').nth(1)?.parse::<u64>().ok()? * 4096)
+}
+fn big_file(mib: u64) {
+    let file = tempfile::NamedTempFile::new().expect("a temporary file");
+    file.as_file().set_len(mib << 20).expect("room for a sparse file");
+    let path = file.path().to_str().expect("a path in UTF-8");
+    let source = || DiskFiles.open(path).expect("it is there");
+    let digest = || {
+        let (source, mut buffer, mut hasher) = (source(), vec![0; 256 << 10], sha2::Sha256::new());
+        for at in (0..source.len()).step_by(buffer.len()) {
+            let n = (source.len() - at).min(buffer.len() as u64) as usize;
+            source.read_at(at, &mut buffer[..n]).expect("at rest");
+            hasher.update(&buffer[..n]);
+        }
+        hasher.finalize().to_vec()
+    };
+    let index = || {
+        let run = sha256(Rope::input(Path::new("message"), source()));
+        run.finish(&Budget::unlimited()).expect("at rest");
+        run
+    };
+    digest(); // Into the page cache.
+    let before = resident();
+    let run = index();
+    let kept = resident().zip(before).map(|(after, before)| after.saturating_sub(before));
+    assert_eq!(run.output().expect("finished"), digest());
+    let pairs: Vec<_> = (0..5).map(|_| (timed(digest).0, timed(index).0)).collect();
+    let best = |times: Vec<Duration>| times.into_iter().min().expect("five of them");
+    let (plain, laid) = (best(pairs.iter().map(|p| p.0).collect()), best(pairs.iter().map(|p| p.1).collect()));
+    let ratio = laid.as_secs_f64() / plain.as_secs_f64();
+    println!("a file of {mib} MiB: plain digest {:.0} ms, index {:.0} ms", ms(plain), ms(laid));
+    println!("index ratio: {ratio:.3} (goal: at most 1.15){}", goal(ratio, 1.15));
+    if let Some(kept) = kept {
+        let share = kept as f64 / (mib << 20) as f64 * 100.0;
+        println!("index memory: {:.2} MiB, {share:.3} % (goal: at most 1 %){}", kept as f64 / 1e6, goal(share, 1.0));
+    }
+
+    // Any operation, with its formula, as the screen asks for it: by address, and by stepping on from there.
+    let run = Arc::new(run);
+    let budget = Budget::unlimited();
+    let look = |segment: u64| {
+        timed(|| {
+            let address: Address = format!("block[{segment}]/T1[{}]/Σ1#2", segment % 64).parse().expect("an address");
+            let mut cursor = Cursor::new(run.clone());
+            cursor.seek(&address, &budget).expect("it is there");
+            let Place::Nodes { part, segment, nodes } = cursor.place(&budget).expect("a place") else {
+                panic!("an operation")
+            };
+            let trace = part.record(segment, &budget).expect("at rest");
+            let shown = formula(&trace, nodes[0], true).to_string();
+            cursor.out();
+            cursor.out();
+            cursor.next(&budget).expect("another value");
+            (shown, cursor.address(&budget).expect("an address"))
+        })
+    };
+    let times: Vec<Duration> = places(blocks(&run).segments()).take(1000).map(|s| look(s).0).collect();
+    let worst = ms(*times.iter().max().expect("a thousand"));
+    let middle = us(median(times));
+    println!(
+        "any operation of it: median {middle:.0} µs, worst of 1000 {worst:.2} ms (goal: 16){}",
+        goal(worst, FRAME)
+    );
+}
+
+/// One letter in the middle of a long message: the edited block first, then the digest, then our own body's opinion.
+fn edit(mib: usize) {
+    let source = "message = input(0x00, max: 100_000_000)\ndigest = sha256(message)\n";
+    let (mut sheet, faults) = Sheet::parse(source, &Limits::default());
+    assert!(faults.is_empty(), "{faults:?}");
+    let mut message = vec![b'a'; mib << 20];
+    let block: Address = format!("digest/block[{}]/T1[0]", (mib << 20) / 128).parse().expect("an address");
+    let (mut first, mut whole, mut own) = (vec![], vec![], vec![]);
+    for round in 0..20 {
+        message[mib << 19] = round;
+        let given = Value::bytes(&message);
+        let start = Instant::now();
+        sheet.set("message", given).expect("bytes");
+        sheet.evaluate(&NoFiles, &Budget::segments(1 << 20));
+        let found = sheet.find(&block, 1, &Budget::unlimited()).expect("it is there");
+        black_box(found[0].place.text(&Budget::unlimited()).expect("a word"));
+        first.push(start.elapsed());
+        let run = sheet.cell("digest").and_then(|c| c.outcome()?.run.clone()).expect("a call");
+        let part = blocks(&run);
+        while part.progress().done < part.segments() {
+            let _ = part.advance(&Budget::segments(part.segments() - part.progress().done));
+        }
+        let digest = run.output().expect("finished");
+        whole.push(start.elapsed());
+        sheet.advance(&Budget::unlimited()).expect("in memory");
+        own.push(start.elapsed());
+        assert_eq!(digest, sha2::Sha256::digest(&message).to_vec());
+    }
+    let [first, whole, own] = [first, whole, own].map(|times| ms(median(times)));
+    println!(
+        "an edit of {mib} MiB: block {first:.2} ms, digest {whole:.2} ms (goal: 16){}, compared {own:.2} ms",
+        goal(whole, FRAME)
+    );
+}
+
+fn main() {
+    let given = std::env::args().skip(1).find(|a| a != "--bench");
+    let mib = given.map_or(1024, |mib| mib.parse().expect("a number of MiB"));
+    big_file(mib);
+    edit(1);
+    recording::<W32>("SHA-256", 20.0);
+    recording::<W64>("SHA-512", 30.0);
+    recording_in_a_part();
+}
