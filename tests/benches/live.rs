@@ -147,8 +147,8 @@ fn big_file(mib: u64) {
             };
             let trace = part.record(segment, &budget).expect("at rest");
             let shown = formula(&trace, nodes[0], true).to_string();
-            cursor.out();
-            cursor.out();
+            cursor.leave();
+            cursor.leave();
             cursor.next(&budget).expect("another value");
             (shown, cursor.address(&budget).expect("an address"))
         })
