@@ -114,22 +114,28 @@ impl<'a> Writer<'a> {
     /// A value as an outline shows it: a long one is cut, and its length said.
     pub fn outlined(&mut self, entry: &Entry) -> Result<(), Failure> {
         let described = self.described(entry)?;
-        let (shown, len) = cut(&described.value, SHOWN[usize::from(self.json)]);
+        let (shown, length) = self.shown(&described.value);
         if self.json {
-            let length = if len > 0 { format!(",\"length\":{len}") } else { String::new() };
             return self.object(entry, &described, &shown, &length);
         }
         write!(self.out, "{:<COLUMN$}  {:>12}  ", SafeText::line(&entry.at).as_str(), size(&described.value))?;
         self.readable(&shown)?;
-        writeln!(self.out, "{}", if len > 0 { "…" } else { "" })?;
+        writeln!(self.out, "{}", if length.is_empty() { "" } else { "…" })?;
         Ok(())
+    }
+
+    /// As much of a value as an outline shows, and what to say of the length where that is not all.
+    fn shown(&self, value: &Value) -> (Value, String) {
+        let (shown, len) = cut(value, SHOWN[usize::from(self.json)]);
+        (shown, if len > 0 { format!(",\"length\":{len}") } else { String::new() })
     }
 
     /// The result, and what the vetted crates say of it.
     pub fn result(&mut self, entry: &Entry, agreement: &Agreement) -> Result<(), Failure> {
         let described = self.described(entry)?;
         if self.json {
-            return self.object(entry, &described, &described.value, &format!(",{}", Agrees(agreement)));
+            let (shown, length) = self.shown(&described.value);
+            return self.object(entry, &described, &shown, &format!("{length},{}", Agrees(agreement)));
         }
         write!(self.out, "= ")?;
         text::value(self.out, &described.value)?;
@@ -201,7 +207,8 @@ impl<'a> Writer<'a> {
     /// Whether an address leads to something in this run; the inside of a slice's base, for one, has none.
     fn resolves(&self, address: &str) -> Result<bool, Failure> {
         let Ok(address) = address.parse() else { return Ok(false) };
-        self.wait(|budget| match self.run.find(&address, 1, budget) {
+        // A limit of one would not stop a pattern.
+        self.wait(|budget| match self.run.find(&address, 2, budget) {
             Ok(_) | Err(Error::Limit(_)) => Ok(true),
             Err(Error::Missing { .. }) => Ok(false),
             Err(error) => Err(error),

@@ -51,12 +51,13 @@ pub fn trace(source: &str, wanted: &Wanted, out: &mut dyn Write) -> Result<Statu
         return disagreement(&run, &mut writer);
     }
     evaluated.finish()?;
-    let agreement = evaluated.agreement()?;
     if wanted.operations {
         operations::everything(&run, "", &mut writer)?;
     } else {
         outline::outline(&run, &mut writer)?;
     }
+    // Only now, so that the segments recorded for the outline count.
+    let agreement = evaluated.agreement()?;
     let result = Entry { at: String::new(), place: Place::Value(run.result.clone()), op: run.function.into() };
     writer.result(&result, &agreement)?;
     match agreement.differs() {
