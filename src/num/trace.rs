@@ -294,8 +294,24 @@ impl Trace {
     /// The places of the labels in order of name and index; equal ones stay in order.
     fn sorted(&self) -> &[u32] {
         self.sorted.get_or_init(|| {
-            let mut places: Vec<u32> = (0..self.labels.len() as u32).collect();
-            places.sort_by_key(|&l| (self.labels[l as usize].name, self.labels[l as usize].index));
+            // Few names, each given at many places in order: dealing them out costs a fraction of sorting them.
+            let mut rows: Vec<(&'static str, Vec<u32>)> = vec![];
+            for (place, label) in (0..).zip(&self.labels) {
+                match rows.iter_mut().find(|(name, _)| std::ptr::eq(*name, label.name)) {
+                    Some((_, row)) => row.push(place),
+                    None => rows.push((label.name, vec![place])),
+                }
+            }
+            rows.sort_by_key(|(name, _)| *name);
+            let mut places: Vec<u32> = Vec::with_capacity(self.labels.len());
+            for same in rows.chunk_by(|a, b| a.0 == b.0) {
+                let start = places.len();
+                same.iter().for_each(|(_, row)| places.extend(row));
+                let key = |place: &u32| (self.labels[*place as usize].index, *place);
+                if !places[start..].is_sorted_by_key(key) {
+                    places[start..].sort_unstable_by_key(key);
+                }
+            }
             places
         })
     }

@@ -304,7 +304,7 @@ impl Finder<'_> {
         };
         let trace = part.record(segment, self.budget)?;
         if let Some(call) =
-            trace.calls.iter().position(|c| c.name == step.name && matches(&step.indices, c.index, &[c.index]))
+            trace.calls.iter().position(|c| c.name == step.name && wanted(&step.indices, &[c.index])(&c.index))
         {
             let run = enter(part, segment, &trace, call)?;
             return self.run(&run, rest, &under(at, &format!("{}{}", step.name, trace.calls[call].index)));
@@ -316,7 +316,8 @@ impl Finder<'_> {
                 .hint(instead(&step.name, names.iter().copied())));
         }
         let before = self.out.len();
-        for &index in indices.iter().filter(|i| matches(&step.indices, **i, &indices)) {
+        let is_wanted = wanted(&step.indices, &indices);
+        for &index in indices.iter().filter(|i| is_wanted(i)) {
             let nodes = trace.find(&step.name, index);
             self.label(part, segment, &trace, nodes, rest, &under(at, &format!("{}{index}", step.name)))?;
         }
@@ -359,17 +360,15 @@ impl Finder<'_> {
     }
 }
 
-/// Whether a label's index is wanted, among all the indices its name occurs with.
-fn matches(wanted: &[Wanted], index: Index, all: &[Index]) -> bool {
-    let at: Vec<u64> = index.iter().collect();
-    if at.len() != wanted.len() {
-        return false;
-    }
-    wanted.iter().enumerate().all(|(k, w)| {
+/// Says of a label's index whether it is wanted, among all the indices its name occurs with.
+fn wanted(wanted: &[Wanted], all: &[Index]) -> impl Fn(&Index) -> bool {
+    let meant = |(k, wanted): (usize, &Wanted)| {
         let there = || all.iter().filter_map(|i| i.iter().nth(k));
         let (first, last) = (there().min().unwrap_or(0), there().max().unwrap_or(0));
-        w.matches(at[k], first, last - first + 1)
-    })
+        wanted.select(first, last - first + 1)
+    };
+    let meant: Vec<_> = wanted.iter().enumerate().map(meant).collect();
+    move |index| index.iter().count() == meant.len() && index.iter().zip(&meant).all(|(at, range)| range.contains(&at))
 }
 
 /// The run behind a call of a recorded segment.
