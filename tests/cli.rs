@@ -289,6 +289,12 @@ fn check_finds_the_place_of_a_mistake() {
     assert!(ran.out.contains("bad.md:9:5"), "{}", ran.out);
     assert!(ran.out.contains("^^^^^^") && ran.out.contains("id you mean `sha256`?"), "{}", ran.out);
     assert!(ran.out.ends_with("1 lesson, 1 problem\n"), "{}", ran.out);
+    let long = format!("+++\ntitle = \"Long\"\ngoal = \"Fail.\"\n+++\n\nText.\n\n---\n\n{}", "A line.\n\n".repeat(40));
+    fs::write(&lesson, long).unwrap();
+    let ran = run(&["check", path(&lesson)]);
+    assert_eq!(ran.status, 1);
+    assert!(ran.out.contains("do not fit on a terminal of 80 by 24"), "{}", ran.out);
+    assert!(ran.out.contains("bad.md:10:1"), "{}", ran.out);
     fs::write(&lesson, b"\xff\xfe\0").unwrap();
     assert_eq!(run(&["check", path(&lesson)]).status, 1);
     let empty = tempfile::tempdir().unwrap();

@@ -3,11 +3,23 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+
+use crate::app::{App, Screen};
 use crate::lesson::course::COURSE_FILE;
-use crate::lesson::{Library, Problem, check, render};
+use crate::lesson::{Lesson, Library, Problem, Severity, check, render};
+use crate::run::address::Span;
 use crate::shell::lessons::Lessons;
+use crate::ui::theme::Theme;
+use crate::ui::{Look, draw, overflow};
+use crate::view::SafeText;
 
 use super::{Failure, Status};
+
+/// The size of the terminal that every page must be readable on.
+const COLUMNS: u16 = 80;
+const ROWS: u16 = 24;
 
 /// Checks the lessons at some paths, or those of the program. The status is "no" if anything is wrong.
 pub fn check(paths: &[PathBuf], out: &mut dyn Write) -> Result<Status, Failure> {
@@ -45,7 +57,7 @@ impl Report<'_> {
             self.problem(problem, &library.source, &name(COURSE_FILE))?;
         }
         for lesson in &library.lessons {
-            let mut problems = [lesson.problems.clone(), check::check(lesson)].concat();
+            let mut problems = [lesson.problems.clone(), check::check(lesson), drawn(lesson)].concat();
             problems.sort_by_key(|problem| problem.span.start);
             let name = name(&format!("{}.md", lesson.id));
             problems.iter().try_for_each(|problem| self.problem(problem, &lesson.source, &name))?;
@@ -61,7 +73,7 @@ impl Report<'_> {
 
     fn unread(&mut self, message: &str) -> Result<(), Failure> {
         self.problems += 1;
-        Ok(writeln!(self.out, "error: {}\n", crate::view::SafeText::line(message))?)
+        Ok(writeln!(self.out, "error: {}\n", SafeText::line(message))?)
     }
 
     fn end(self) -> Result<Status, Failure> {
@@ -69,4 +81,32 @@ impl Report<'_> {
         writeln!(self.out, "{}, {}", counted(self.lessons, "lesson"), counted(self.problems, "problem"))?;
         Ok(if self.problems == 0 { Status::Done } else { Status::No })
     }
+}
+
+/// Draws every page of a lesson as the smallest usual terminal shows it, and reports those that have no room there.
+fn drawn(lesson: &Lesson) -> Vec<Problem> {
+    let alone = Library { lessons: vec![lesson.clone()], ..Library::default() };
+    let mut app = App::new(alone, (COLUMNS, ROWS));
+    if !app.open(&lesson.id) {
+        return vec![];
+    }
+    let look = Look { theme: Theme { colour: true }, ascii: false };
+    let mut problems = vec![];
+    for (number, page) in lesson.pages.iter().enumerate() {
+        let Screen::Lesson(session) = &mut app.screen else { break };
+        session.turn_to(number);
+        let over = overflow(session, COLUMNS, ROWS);
+        let Ok(mut terminal) = Terminal::new(TestBackend::new(COLUMNS, ROWS));
+        let Ok(_) = terminal.draw(|frame| draw(&app, look, frame));
+        if over > 0 {
+            let text = lesson.source.get(page.span.range()).unwrap_or_default();
+            let start = page.span.start + (text.len() - text.trim_start().len());
+            let line = lesson.source[start..].find('\n').map_or(lesson.source.len(), |end| start + end);
+            let lines = if over == 1 { "line of this page does" } else { "lines of this page do" };
+            let message = format!("{over} {lines} not fit on a terminal of {COLUMNS} by {ROWS}.");
+            let hint = "Shorten it, or break it in two with `---`.";
+            problems.push(Problem::new(Severity::Error, &lesson.source, Span::new(start, line), message, hint));
+        }
+    }
+    problems
 }
