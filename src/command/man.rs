@@ -40,11 +40,21 @@ fn commands(program: &clap::Command) -> Roff {
         for argument in arguments {
             roff.control("TP", []);
             roff.text([bold(argument.to_string())]);
-            roff.text([roman(format!("{}.", argument.get_help().unwrap_or_default()))]);
+            roff.text([roman(format!("{}.{}", argument.get_help().unwrap_or_default(), choices(argument)))]);
         }
         roff.control("RE", []);
     }
     roff
+}
+
+/// What may stand in an argument's place, where that is a few words.
+fn choices(argument: &clap::Arg) -> String {
+    let words: Vec<String> = argument.get_possible_values().iter().map(|v| v.get_name().to_owned()).collect();
+    if argument.get_action().takes_values() && !words.is_empty() {
+        format!(" One of: {}.", words.join(", "))
+    } else {
+        String::new()
+    }
 }
 
 fn ending() -> Roff {
