@@ -162,6 +162,7 @@ impl<'a> Writer<'a> {
 
     fn formula(&mut self, described: &Described) -> Result<(), Failure> {
         let sum = match (described.formula.as_str(), described.from.as_slice(), described.origin.as_slice()) {
+            _ if described.op == "constant" => "  constant".to_owned(),
             ("", [], []) => String::new(),
             ("", from, origin) => format!("  from {}", [from, origin].concat().join(", ")),
             (formula, _, _) => format!("  = {formula}"),
@@ -195,7 +196,9 @@ impl<'a> Writer<'a> {
                 }
                 (None, _) if self.resolves(&operand.address)? => vec![operand.address],
                 (None, _) => {
-                    add(&mut origin, operand.address);
+                    // A constant without a name of its own has a place, but no address: its value says more.
+                    let unnamed = operand.address.rsplit('/').next().is_some_and(|step| step.starts_with('#'));
+                    add(&mut origin, if unnamed { operand.name } else { operand.address });
                     vec![]
                 }
             };
