@@ -16,6 +16,14 @@ pub enum Family {
     Hash,
     /// Message authentication codes.
     Mac,
+    /// Ciphers of one block, and streams.
+    Cipher,
+    /// Ways to use a block cipher on a message.
+    Mode,
+    /// Key exchange, and the groups below it.
+    Exchange,
+    /// Signatures.
+    Signature,
 }
 impl Family {
     /// As a heading.
@@ -25,6 +33,10 @@ impl Family {
             Family::Integers => "integers and truth values",
             Family::Hash => "hash functions",
             Family::Mac => "message authentication codes",
+            Family::Cipher => "ciphers: one block, or a stream",
+            Family::Mode => "modes of block ciphers",
+            Family::Exchange => "key exchange and its groups",
+            Family::Signature => "signatures",
         }
     }
 }

@@ -3,7 +3,6 @@
 pub mod primes;
 pub mod sha2;
 
-use super::Function;
 use crate::run::{Path, Rope, Run};
 
 /// What other functions need of a hash function.
@@ -29,6 +28,3 @@ pub fn names() -> Vec<&'static str> {
 pub fn hash(name: &str) -> Option<&'static Hash> {
     HASHES.iter().flat_map(|h| h.iter()).find(|h| h.name == name)
 }
-
-/// The rows of this family.
-pub const ROWS: &[Function] = sha2::ROWS;

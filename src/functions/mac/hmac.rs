@@ -9,7 +9,7 @@ use crate::run::{Count, Error, Feed, Map, Path, Pieces, Rope, Run, Source, Type,
 use ::hmac::{Hmac, KeyInit, Mac};
 
 /// The row of HMAC.
-pub const ROW: Function = Function {
+pub const ROWS: &[Function] = &[Function {
     name: "hmac",
     title: "HMAC",
     summary: "A message authentication code from a hash function and a secret key: two hashes, one inside the other.",
@@ -30,7 +30,7 @@ pub const ROW: Function = Function {
         let hash = hash::hash(&name).ok_or_else(|| Fault::argument("hash", format!("no hash function `{name}`")))?;
         Ok(hmac(&c.at, hash, a.rope("key"), a.rope("message")))
     },
-};
+}];
 
 /// HMAC with `hash`.
 pub fn hmac(at: &Path, hash: &Hash, key: Rope, message: Rope) -> Run {

@@ -1,0 +1,1 @@
+//! Ciphers: one block, or a stream.

@@ -1,0 +1,1 @@
+//! Key exchange, and the groups below it.
