@@ -375,3 +375,16 @@ fn a_changed_file_is_an_error() {
     assert!(said.contains("changed while it was being read"), "{said}");
     assert_eq!(child.wait().unwrap().code(), Some(2));
 }
+
+// ---------------------------------------------------------------- bench
+
+#[test]
+fn the_bench_tells_files_from_expressions() {
+    let ran = fails(&["bench", "sha256("], 2, "never closed");
+    assert!(ran.err.contains("end in .md"), "{}", ran.err);
+    fails(&["bench", "no-such-sheet.md"], 2, "no-such-sheet.md");
+    fails(&["bench", "src"], 2, "is a folder");
+    // A good expression gets as far as the terminal, which is none here.
+    fails(&["bench", "sha256(\"abc\")"], 2, "terminal");
+    fails(&["bench"], 2, "terminal");
+}

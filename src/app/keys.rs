@@ -127,6 +127,14 @@ pub enum Command {
     AddCell,
     /// Remove the cell.
     RemoveCell,
+    /// Change the cell's formula or its name.
+    Formula,
+    /// Make a literal an input.
+    MakeInput,
+    /// The cell one row up.
+    MoveUp,
+    /// The cell one row down.
+    MoveDown,
     /// Save the sheet as a lesson.
     Save,
     /// Show the keys.
@@ -257,7 +265,7 @@ pub const KEYS: &[Row] = &[
         contexts: &[Page, Bits, Values, Choice, Sheet],
         command: Command::Out,
         word: "out",
-        sentence: "Out: of the bits, the helper, the call, the lesson.",
+        sentence: "Out: of the bits, the helper, the call, the lesson; on the bench, to the sheet.",
     },
     Row {
         keys: &[key(Code::Esc), ch('q'), ch('?')],
@@ -270,8 +278,8 @@ pub const KEYS: &[Row] = &[
         keys: &[key(Code::Tab)],
         contexts: &[Field],
         command: Command::NextField,
-        word: "next input",
-        sentence: "Keep what you typed and change the next input.",
+        word: "complete, next",
+        sentence: "Complete the name of a function or a cell; in an input, keep what you typed and go to the next.",
     },
     Row {
         keys: &[key(Code::Backspace)],
@@ -295,11 +303,25 @@ pub const KEYS: &[Row] = &[
         sentence: "Where the value goes: what is computed from it.",
     },
     Row {
+        keys: &[ch('o')],
+        contexts: &[Sheet],
+        command: Command::AddCell,
+        word: "new cell",
+        sentence: "A new cell: type name = formula, or a formula alone.",
+    },
+    Row {
         keys: &[ch('e')],
         contexts: &[Page, Sheet],
         command: Command::Edit,
         word: "edit",
-        sentence: "Change an input or a formula. You stay where you are; everything follows.",
+        sentence: "Change an input, or the formula of a cell. You stay where you are; everything follows.",
+    },
+    Row {
+        keys: &[ch('=')],
+        contexts: &[Sheet],
+        command: Command::Formula,
+        word: "formula",
+        sentence: "Change the formula of the cell, or its name: all that use it follow.",
     },
     Row {
         keys: &[ch('a')],
@@ -407,19 +429,39 @@ pub const KEYS: &[Row] = &[
         sentence: "To the last.",
     },
     Row {
-        keys: &[ch('o')],
-        contexts: &[Sheet],
-        command: Command::AddCell,
-        word: "new cell",
-        sentence: "A new cell: type its name, =, and a formula.",
-    },
-    Row { keys: &[ch('D')], contexts: &[Sheet], command: Command::RemoveCell, word: "", sentence: "Remove the cell." },
-    Row {
         keys: &[ch('s')],
         contexts: &[Sheet],
         command: Command::Save,
         word: "save",
         sentence: "Save the sheet as a lesson that can be opened again.",
+    },
+    Row {
+        keys: &[ch('i')],
+        contexts: &[Sheet],
+        command: Command::MakeInput,
+        word: "",
+        sentence: "Make the text, bytes or number of the cell an input, to be changed with e.",
+    },
+    Row {
+        keys: &[ch('J')],
+        contexts: &[Sheet],
+        command: Command::MoveDown,
+        word: "",
+        sentence: "Move the cell one row down.",
+    },
+    Row {
+        keys: &[ch('K')],
+        contexts: &[Sheet],
+        command: Command::MoveUp,
+        word: "",
+        sentence: "Move the cell one row up.",
+    },
+    Row {
+        keys: &[ch('D'), key(Code::Delete)],
+        contexts: &[Sheet],
+        command: Command::RemoveCell,
+        word: "",
+        sentence: "Remove the cell, unless others read it.",
     },
     Row {
         keys: &[ch('y')],

@@ -3,6 +3,9 @@
 //! [`update`] takes an [`Event`] and returns [`Effect`]s, which the shell carries out; what an effect brings comes back
 //! as another event. What is to be drawn is all in [`App`].
 
+pub mod bench;
+pub mod bench_bar;
+pub mod bench_save;
 pub mod course;
 pub mod input_line;
 pub mod key;
@@ -15,6 +18,8 @@ pub mod values;
 pub mod veil;
 pub mod walk;
 
+use bench::{Bench, Opened};
+use bench_save::{Saved, Saving};
 use course::Map;
 use key::Key;
 use keys::{Command, Context};
@@ -23,8 +28,9 @@ use walk::Did;
 
 use crate::lesson::Library;
 use crate::run::Error;
-use crate::sheet::Sheet;
+use crate::sheet::{Files, Sheet};
 use crate::view::SafeText;
+use std::rc::Rc;
 
 /// The most that is copied to the clipboard, in bytes.
 pub const CLIPBOARD_BYTES: usize = 64 << 10;
@@ -45,6 +51,8 @@ pub enum Event {
     },
     /// A watched lesson file was written.
     LessonsChanged,
+    /// What became of saving the sheet of the bench.
+    Saved(Saved),
     /// The lessons as they are now.
     Lessons(Box<Library>),
     /// A worker computed on.
@@ -78,6 +86,8 @@ pub enum Effect {
     },
     /// End the job at hand.
     StopComputing,
+    /// Write the sheet of the bench to a file.
+    Save(Saving),
     /// Read the lessons again.
     ReadLessons,
 }
@@ -88,6 +98,8 @@ pub enum Screen {
     Map,
     /// A lesson.
     Lesson(Box<Session>),
+    /// The bench.
+    Bench(Box<Bench>),
 }
 
 /// The whole state.
@@ -119,6 +131,15 @@ impl App {
         App { library, map, screen: Screen::Map, left: Vec::new(), help: None, notice: None, size, job: 0 }
     }
 
+    /// The program at the bench, with what was opened on it.
+    pub fn bench(library: Library, opened: Opened, files: Rc<dyn Files>) -> App {
+        let mut app = App::new(library, (0, 0));
+        let told = opened.told.clone();
+        app.screen = Screen::Bench(Box::new(Bench::open(opened, files)));
+        told.iter().for_each(|told| app.tell(told));
+        app
+    }
+
     /// Opens a lesson, where it was left if it was. False when there is none of this name.
     pub fn open(&mut self, id: &str) -> bool {
         if let Some(place) = self.left.iter().position(|session| session.lesson().id == id) {
@@ -136,6 +157,7 @@ impl App {
             (Some(_), _) => Context::Help,
             (None, Screen::Map) => Context::Course,
             (None, Screen::Lesson(session)) => session.context(),
+            (None, Screen::Bench(bench)) => bench.context(),
         }
     }
 
@@ -144,6 +166,7 @@ impl App {
         match &self.screen {
             Screen::Map => true,
             Screen::Lesson(session) => session.works(command),
+            Screen::Bench(bench) => bench.works(command),
         }
     }
 
@@ -169,7 +192,11 @@ impl App {
 
     /// The effect of what the open lesson left to compute, if it did.
     fn compute(&mut self) -> Option<Effect> {
-        let Screen::Lesson(session) = &self.screen else { return None };
+        let session = match &self.screen {
+            Screen::Map => return None,
+            Screen::Lesson(session) => session,
+            Screen::Bench(bench) => bench.session(),
+        };
         if !session.is_pending() {
             return None;
         }
@@ -186,7 +213,8 @@ pub fn update(app: &mut App, event: Event) -> Vec<Effect> {
             app.notice = None;
             let did = match &mut app.screen {
                 Screen::Lesson(session) if app.help.is_none() => session.paste(&text),
-                Screen::Lesson(_) | Screen::Map => Did::Nothing,
+                Screen::Bench(bench) if app.help.is_none() => bench.paste(&text),
+                Screen::Lesson(_) | Screen::Bench(_) | Screen::Map => Did::Nothing,
             };
             after(app, did)
         }
@@ -194,6 +222,13 @@ pub fn update(app: &mut App, event: Event) -> Vec<Effect> {
             app.size = (columns, rows);
             vec![Effect::Draw]
         }
+        Event::Saved(saved) => match &mut app.screen {
+            Screen::Bench(bench) => {
+                let did = bench.saved(saved);
+                after(app, did)
+            }
+            Screen::Map | Screen::Lesson(_) => Vec::new(),
+        },
         Event::LessonsChanged => vec![Effect::ReadLessons],
         Event::Lessons(library) => reload(app, *library),
         Event::Computed { job, .. } if job != app.job => Vec::new(),
@@ -209,6 +244,7 @@ fn press(app: &mut App, key: Key) -> Vec<Effect> {
         None if context == Context::Field => {
             let did = match &mut app.screen {
                 Screen::Lesson(session) => session.type_key(key),
+                Screen::Bench(bench) => bench.type_key(key),
                 Screen::Map => Did::Nothing,
             };
             after(app, did)
@@ -223,7 +259,19 @@ fn press(app: &mut App, key: Key) -> Vec<Effect> {
 
 fn run(app: &mut App, context: Context, command: Command) -> Vec<Effect> {
     match command {
-        Command::Quit => return vec![Effect::Quit],
+        Command::Quit => {
+            let asks = match &mut app.screen {
+                Screen::Bench(bench) => bench.asks_before_quit(),
+                Screen::Map | Screen::Lesson(_) => None,
+            };
+            return match asks {
+                Some(question) => {
+                    app.help = None;
+                    tell(app, &question)
+                }
+                None => vec![Effect::Quit],
+            };
+        }
         Command::Suspend => return vec![Effect::Suspend],
         Command::Redraw => return vec![Effect::Redraw],
         Command::Help => {
@@ -249,6 +297,7 @@ fn run(app: &mut App, context: Context, command: Command) -> Vec<Effect> {
     match &mut app.screen {
         Screen::Map => on_map(app, command),
         Screen::Lesson(_) => in_lesson(app, command),
+        Screen::Bench(_) => on_bench(app, command),
     }
 }
 
@@ -277,18 +326,8 @@ fn in_lesson(app: &mut App, command: Command) -> Vec<Effect> {
         Command::Cancel => session.cancel(),
         Command::NextField => session.next_field(),
         Command::Copy => {
-            return match session.copied() {
-                Ok(text) if text.len() > CLIPBOARD_BYTES => tell(
-                    app,
-                    &format!("{} bytes are more than a terminal takes; {CLIPBOARD_BYTES} are the most.", text.len()),
-                ),
-                Ok(text) => {
-                    let mut effects = tell(app, &format!("copied {} characters", text.len()));
-                    effects.push(Effect::Copy(text));
-                    effects
-                }
-                Err(why) => tell(app, &why),
-            };
+            let copied = session.copied();
+            return copy(app, copied);
         }
         Command::ScrollDown | Command::ScrollUp => {
             let by = if command == Command::ScrollDown { 1 } else { -1 };
@@ -298,6 +337,38 @@ fn in_lesson(app: &mut App, command: Command) -> Vec<Effect> {
         other => session.command(other),
     };
     after(app, did)
+}
+
+fn on_bench(app: &mut App, command: Command) -> Vec<Effect> {
+    let Screen::Bench(bench) = &mut app.screen else { return Vec::new() };
+    let did = match command {
+        Command::Accept => bench.accept(),
+        Command::Cancel => bench.cancel(),
+        Command::NextField => bench.next_field(),
+        Command::Copy => {
+            let copied = bench.session().copied();
+            return copy(app, copied);
+        }
+        other => bench.command(other),
+    };
+    let saving = bench.take_saving();
+    let mut effects = after(app, did);
+    effects.extend(saving.map(Effect::Save));
+    effects
+}
+
+fn copy(app: &mut App, copied: Result<String, String>) -> Vec<Effect> {
+    match copied {
+        Ok(text) if text.len() > CLIPBOARD_BYTES => {
+            tell(app, &format!("{} bytes are more than a terminal takes; {CLIPBOARD_BYTES} are the most.", text.len()))
+        }
+        Ok(text) => {
+            let mut effects = tell(app, &format!("copied {} characters", text.len()));
+            effects.push(Effect::Copy(text));
+            effects
+        }
+        Err(why) => tell(app, &why),
+    }
 }
 
 /// What follows from what a command did.
@@ -336,8 +407,11 @@ fn reload(app: &mut App, library: Library) -> Vec<Effect> {
 }
 
 fn computed(app: &mut App, ended: Option<Result<(), Error>>) -> Vec<Effect> {
-    let Screen::Lesson(session) = &mut app.screen else { return Vec::new() };
-    session.refresh();
+    match &mut app.screen {
+        Screen::Map => return Vec::new(),
+        Screen::Lesson(session) => session.refresh(),
+        Screen::Bench(bench) => bench.refresh(),
+    }
     match ended {
         None => vec![Effect::Draw],
         Some(Ok(())) => {

@@ -1,6 +1,7 @@
 //! A lesson that is open: its page, its sheet, where the learner stands in it, and what they answered.
 
 use std::collections::{BTreeMap, HashMap};
+use std::rc::Rc;
 
 use crate::app::input_line::{Edited, InputLine};
 use crate::app::key::Key;
@@ -15,7 +16,8 @@ use crate::lesson::{Block, Inline, Lesson, Live, Page};
 use crate::run::address::Span;
 use crate::run::{Budget, Value};
 use crate::sheet::expr;
-use crate::sheet::{Input, NoFiles, Sheet, State};
+use crate::sheet::expr::Line;
+use crate::sheet::{Files, Input, NoFiles, Sheet, State};
 use crate::view::{SafeText, Shown, VIEWS, view};
 
 /// How many segments may be computed between a key and the picture that answers it.
@@ -35,6 +37,8 @@ pub struct Session {
     /// Which panes are seen.
     pub panes: Panes,
     sheet: Sheet,
+    /// What its cells may read: nothing in a lesson.
+    files: Rc<dyn Files>,
     walk: Walk,
     /// Which of the page's watched values is next.
     watch: usize,
@@ -130,6 +134,11 @@ pub struct Mark {
 impl Session {
     /// Opens a lesson at its first page.
     pub fn open(lesson: Lesson) -> Session {
+        Session::with_files(lesson, Rc::new(NoFiles))
+    }
+
+    /// Opens a lesson whose cells may read files.
+    pub fn with_files(lesson: Lesson, files: Rc<dyn Files>) -> Session {
         let sheet = Sheet::new(lesson.cells.clone());
         let walk = Walk::at_cell(&sheet, "");
         let mut session = Session {
@@ -138,6 +147,7 @@ impl Session {
             scroll: 0,
             panes: Panes::Both,
             sheet,
+            files,
             walk,
             watch: 0,
             asking: Asking::Nothing,
@@ -243,6 +253,49 @@ impl Session {
         self.refresh();
     }
 
+    /// Puts other lines in the place of the sheet's. What they leave as it was stays; the place is kept. A cell that
+    /// has another name now takes the learner's place with it.
+    pub fn rewrite(&mut self, lines: Vec<Line>, renamed: Option<(&str, &str)>) {
+        self.sheet = self.sheet.rewritten(lines);
+        self.asking = Asking::Nothing;
+        self.compute();
+        let budget = Budget::segments(FRAME);
+        let name = self.walk.spot().cell_name().to_owned();
+        match renamed {
+            Some((old, new)) if old == name => {
+                let address = self.walk.spot().address(&budget).unwrap_or_default();
+                let address = address.strip_prefix(old).map_or(new.to_owned(), |below| format!("{new}{below}"));
+                self.walk.go_or_wait(&address, &self.sheet, &budget);
+                self.walk.forget();
+            }
+            _ if self.sheet.cell(&name).is_none() => self.walk = Walk::at_cell(&self.sheet, ""),
+            _ => {}
+        }
+        self.refresh();
+    }
+
+    /// Goes to an address, or waits at it.
+    pub fn stand_at(&mut self, address: &str, view: Option<&str>) {
+        let budget = Budget::segments(FRAME);
+        self.walk.go_or_wait(address, &self.sheet, &budget);
+        view.iter().for_each(|view| self.walk.look_as(view));
+        self.look_at_page();
+    }
+
+    /// Opens one input for typing.
+    pub fn edit_input(&mut self, name: &str) -> Did {
+        let Some(input) = self.sheet.cell(name).and_then(|cell| cell.input.clone()) else { return Did::Nothing };
+        let was = self.sheet.cell(name).and_then(|cell| cell.given()).map(Input::write).unwrap_or_default();
+        let max = usize::try_from(room(&input)).unwrap_or(usize::MAX);
+        self.ask_line(Purpose::Input { cell: name.to_owned(), was: was.clone() }, InputLine::lines(was, max));
+        Did::Moved
+    }
+
+    /// Where the values come from that are no lesson's.
+    pub fn files(&self) -> &dyn Files {
+        &*self.files
+    }
+
     /// Computes what an edit or a worker changed, and looks again.
     pub fn refresh(&mut self) {
         self.compute();
@@ -253,9 +306,9 @@ impl Session {
 
     fn compute(&mut self) {
         let budget = Budget::segments(FRAME);
-        self.sheet.evaluate(&NoFiles, &budget);
+        self.sheet.evaluate(&*self.files, &budget);
         let advanced = self.sheet.advance(&budget);
-        self.sheet.evaluate(&NoFiles, &budget);
+        self.sheet.evaluate(&*self.files, &budget);
         let waiting = self.sheet.cells().iter().any(|cell| matches!(cell.state(), State::Pending { .. }));
         self.pending = waiting || advanced.is_err_and(|error| error.is_pending());
     }
@@ -362,12 +415,7 @@ impl Session {
             return Did::Told("This lesson has no input to edit.".into());
         };
         let name = name.to_owned();
-        let Some(cell) = self.sheet.cell(&name) else { return Did::Nothing };
-        let max = cell.input.as_ref().map_or(u64::MAX, |input| room(input));
-        let was = cell.given().map(Input::write).unwrap_or_default();
-        let line = InputLine::lines(was.clone(), usize::try_from(max).unwrap_or(usize::MAX));
-        self.ask_line(Purpose::Input { cell: name, was }, line);
-        Did::Moved
+        self.edit_input(&name)
     }
 
     /// A key for the line that is being typed.
@@ -681,7 +729,7 @@ fn room(input: &Input) -> u64 {
 }
 
 /// A value in one line.
-fn line(value: &Value, columns: usize) -> String {
+pub fn line(value: &Value, columns: usize) -> String {
     match Shown::of(value) {
         Ok(shown) if value.kind() == crate::run::Type::Bytes => shown.line(&VIEWS[0], columns),
         _ => value
@@ -690,7 +738,8 @@ fn line(value: &Value, columns: usize) -> String {
     }
 }
 
-fn mark(agreement: Agreement) -> Option<Mark> {
+/// The mark of an agreement, where there is something to say.
+pub fn mark(agreement: Agreement) -> Option<Mark> {
     let says = match &agreement {
         Agreement::NoSecondOpinion => return None,
         Agreement::Agrees { vetted } => (*vetted).to_owned(),

@@ -4,6 +4,7 @@
 //! [`SafeText`] or, in JSON, is escaped. The exit status says how it went: see [`Status`].
 
 mod batch;
+mod bench;
 mod check;
 mod completions;
 mod expression;
@@ -60,6 +61,12 @@ enum Command {
         /// Read the lessons of a directory instead of those of the program
         #[arg(long, value_name = "DIR")]
         lessons: Option<PathBuf>,
+    },
+    /// Open the workbench: a free sheet, a formula bar, any function
+    Bench {
+        /// A sheet or lesson file (.md), or an expression to begin with, such as 'sha256("abc")'
+        #[arg(value_name = "SHEET | EXPR")]
+        opens: Option<String>,
     },
     /// Print the value of an expression
     Run {
@@ -133,6 +140,7 @@ fn execute(command: Option<Command>, out: &mut dyn Write) -> Result<Status, Fail
     let Some(command) = command else { return learn::learn(None, None) };
     match command {
         Command::Learn { lesson, lessons } => learn::learn(lesson, lessons),
+        Command::Bench { opens } => bench::bench(opens.as_deref()),
         Command::Run { expression, json } => run::run(&expression, json, out),
         Command::Trace { expression, at, ops, json } => {
             trace::trace(&expression, &trace::Wanted { at, operations: ops, json }, out)

@@ -101,6 +101,30 @@ impl Sheet {
         self
     }
 
+    /// The sheet with other lines. A cell whose line, name and everything upstream stayed keeps its value; only the
+    /// others are evaluated anew.
+    pub fn rewritten(&self, lines: Vec<Line>) -> Sheet {
+        let mut sheet = Sheet::new(lines);
+        let mut kept = BTreeSet::new();
+        for place in sheet.order.clone() {
+            let cell = &sheet.cells[place];
+            let Some(old) = self.cell(cell.name()) else { continue };
+            let reads = |sheet: &Sheet, cell: &Cell| -> Vec<String> {
+                cell.reads.iter().map(|place| sheet.cells[*place].name().to_owned()).collect()
+            };
+            if *old.line != *cell.line {
+                continue;
+            }
+            let same = reads(self, old) == reads(&sheet, cell) && cell.reads.iter().all(|place| kept.contains(place));
+            let (given, state) = (old.given.clone(), old.state.clone());
+            sheet.cells[place].given = given;
+            if same && place < MAX_CELLS && matches!(state, State::Ready(_)) {
+                sheet.cells[place].state = state;
+                kept.insert(place);
+            }
+        }
+        sheet
+    }
     /// Puts a value into an input. What lies downstream is evaluated anew next time.
     ///
     /// # Errors
@@ -297,6 +321,24 @@ mod tests {
         s.finish(&NoFiles, &Budget::unlimited()).unwrap();
         assert!(shown(&s, "digest").starts_with("a52d159f"));
         assert!(Arc::ptr_eq(&other, s.cell("other").unwrap().outcome().unwrap().run.as_ref().unwrap()));
+    }
+    #[test]
+    fn other_lines_keep_what_they_do_not_touch() {
+        let mut s = sheet("message = input(\"abc\")\ndigest = sha256(message)\nsize = length(digest)");
+        s.type_in("message", "abd").unwrap();
+        s.finish(&NoFiles, &Budget::unlimited()).unwrap();
+        let run = |s: &Sheet, cell: &str| s.cell(cell).and_then(Cell::outcome).and_then(|o| o.run.clone());
+        let before = run(&s, "digest").unwrap();
+        let mut lines: Vec<Line> = s.cells().iter().map(|cell| (*cell.line).clone()).collect();
+        lines[2] = Sheet::parse("size = length(message)", &Limits::default()).0.cells[0].line.as_ref().clone();
+        let mut other = s.rewritten(lines.clone());
+        assert!(matches!(other.cell("size").unwrap().state(), State::Dirty));
+        other.finish(&NoFiles, &Budget::unlimited()).unwrap();
+        assert!(Arc::ptr_eq(&before, &run(&other, "digest").unwrap()));
+        assert!(shown(&other, "digest").starts_with("a52d159f"), "what was typed stays");
+        lines[0] = Sheet::parse("message = input(\"x\")", &Limits::default()).0.cells[0].line.as_ref().clone();
+        let other = s.rewritten(lines);
+        assert!(other.cells().iter().all(|cell| matches!(cell.state(), State::Dirty)));
     }
     #[test]
     fn order_does_not_matter_and_circles_are_named() {

@@ -22,7 +22,8 @@ pub const QUEUE: usize = 256;
 /// The longest paste that is looked at, in bytes; an input's own limit is usually far below.
 pub const PASTE_BYTES: usize = 8 << 20;
 
-const STACK: usize = 256 * 1024;
+/// Only what is used of it takes memory; a lesson is checked on such a thread.
+const STACK: usize = 2 << 20;
 
 /// One thing that happened.
 #[derive(Debug)]
@@ -41,7 +42,7 @@ pub enum Happened {
     Panicked,
 }
 
-/// Starts a thread with a small stack. When it panics, the receiving loop hears of it.
+/// Starts a thread with a stack of its own. When it panics, the receiving loop hears of it.
 pub fn spawn(
     name: &str,
     sender: &SyncSender<Happened>,

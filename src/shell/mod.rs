@@ -6,22 +6,26 @@
 pub mod events;
 pub mod files;
 pub mod lessons;
+mod save;
 pub mod terminal;
 pub mod watch;
 pub mod worker;
 
 use std::fmt;
 use std::io;
+use std::rc::Rc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 use crossterm::clipboard::CopyToClipboard;
 use rustix::process::{Signal, kill_current_process_group};
 use signal_hook::low_level::emulate_default_handler;
 
+use crate::app::bench::Opened;
 use crate::app::{App, Effect, Event, update};
 use crate::ui::theme::Theme;
 use crate::ui::{Look, draw, glyphs};
 use events::{Happened, QUEUE, catch_signals, read_signals, read_terminal, spawn, wait_for_hangup};
+use files::DiskFiles;
 use lessons::Lessons;
 use terminal::{Screen, TerminalError, give_back};
 use watch::{Watch, watch};
@@ -94,6 +98,15 @@ pub fn learn(lessons: &Lessons, lesson: Option<&str>) -> Result<(), Error> {
         return Err(Error::Lesson(format!("there is no lesson `{id}`")));
     }
     run(app, lessons, look())
+}
+
+/// Opens the bench with a sheet and runs until the learner quits.
+///
+/// # Errors
+/// When there is no terminal.
+pub fn bench(opened: Opened) -> Result<(), Error> {
+    let library = Lessons::Embedded.read().map_err(Error::Lesson)?;
+    run(App::bench(library, opened, Rc::new(DiskFiles)), &Lessons::Embedded, look())
 }
 
 /// Runs the program until it ends.
@@ -212,6 +225,9 @@ impl Shell<'_> {
                     self.worker.iter().for_each(|worker| worker.begin(job, sheet.clone()));
                 }
                 Effect::StopComputing => self.worker.iter().for_each(Worker::stop),
+                Effect::Save(saving) => spawn("save", &self.sender, move |sender| {
+                    let _ = sender.send(Happened::Event(Event::Saved(save::save(&saving))));
+                })?,
                 Effect::ReadLessons => self.read_lessons()?,
             }
         }

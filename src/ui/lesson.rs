@@ -55,7 +55,12 @@ fn draw_panes(session: &Session, theme: Theme, frame: &mut Frame, area: Rect) {
         *last = Line::styled("▾ J scrolls, z zooms", theme.style(Role::Name));
     }
     put(shown, frame, left);
-    let lines = match &session.walk().focus {
+    put(pane_lines(session, theme, right), frame, right);
+}
+
+/// What computes: the value one stands on, or a list of values.
+pub(super) fn pane_lines(session: &Session, theme: Theme, right: Rect) -> Vec<Line<'static>> {
+    match &session.walk().focus {
         Focus::Values(values) => list(values, theme, right),
         focus => {
             let chosen = match focus {
@@ -69,8 +74,14 @@ fn draw_panes(session: &Session, theme: Theme, frame: &mut Frame, area: Rect) {
                 Brush { theme, width: right.width, height: right.height, chosen },
             )
         }
-    };
-    put(lines, frame, right);
+    }
+}
+
+/// The bits of the value, where they are open.
+pub(super) fn draw_bits_of(session: &Session, theme: Theme, frame: &mut Frame, area: Rect) {
+    if let Focus::Bits { column } = &session.walk().focus {
+        draw_bits(session, *column, theme, frame, area);
+    }
 }
 
 /// The panes: beside each other where there is room, else the text above, or only one of them.
@@ -175,7 +186,7 @@ fn draw_bits(session: &Session, column: usize, theme: Theme, frame: &mut Frame, 
 }
 
 /// What is typed, or the inputs and the result.
-fn draw_inputs(session: &Session, theme: Theme, frame: &mut Frame, area: Rect) {
+pub(super) fn draw_inputs(session: &Session, theme: Theme, frame: &mut Frame, area: Rect) {
     if let Asking::Field { purpose, line, problem } = session.asking() {
         let label = match purpose {
             Purpose::Input { cell, .. } => cell.clone(),

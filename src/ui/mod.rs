@@ -3,6 +3,7 @@
 //! Lines instead of boxes, one bright thing, the next useful keys always on the last line. Every screen has a head (where
 //! one is, a rule) and a foot (a rule, which a notice takes over, and the help line).
 
+mod bench;
 pub mod bits;
 pub mod compute;
 pub mod field;
@@ -48,6 +49,7 @@ pub fn draw(app: &App, look: Look, frame: &mut Frame) {
             (Some((context, scroll)), _) => draw_help(app, *context, *scroll, look, frame, area),
             (None, Screen::Map) => map::draw(app, look, frame, area),
             (None, Screen::Lesson(session)) => lesson::draw(app, session, look, frame, area),
+            (None, Screen::Bench(bench)) => bench::draw(app, bench, look, frame, area),
         }
     }
     if look.ascii {

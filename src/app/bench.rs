@@ -1,0 +1,871 @@
+//! The bench: a free sheet with a formula bar, and the computing pane of the lessons for the cell that is chosen.
+
+use std::rc::Rc;
+
+use crate::app::bench_bar::{self, Bar, Purpose, Wrong};
+use crate::app::bench_save::{Saved, Saving, children, declaration, default_path, free_name, literal};
+use crate::app::input_line::Edited;
+use crate::app::key::Key;
+use crate::app::keys::{Command, Context};
+use crate::app::session::{self, Asking, FRAME, Mark, Session};
+use crate::app::walk::{Did, Focus};
+use crate::functions;
+use crate::lesson::{FrontMatter, Lesson, Page};
+use crate::run::address::{Address, Span};
+use crate::run::{Budget, Type, Value};
+use crate::sheet::expr::{self, Expr, Form, Kind, Line};
+use crate::sheet::{Cell, Files, MAX_CELLS, Sheet, State};
+
+/// How much of a formula or a value is made into text for the list of cells.
+const COLUMNS: usize = 160;
+
+/// What the bench opens with.
+#[derive(Clone, Debug, Default)]
+pub struct Opened {
+    /// The cells.
+    pub cells: Vec<Line>,
+    /// The address to stand at, and how it looks.
+    pub watch: Option<(String, Option<String>)>,
+    /// The file it came from.
+    pub path: Option<String>,
+    /// What is to be said about it.
+    pub told: Option<String>,
+}
+
+/// The bench.
+pub struct Bench {
+    session: Session,
+    chosen: usize,
+    /// Whether the keys walk in the value, and not among the cells.
+    inside: bool,
+    bar: Option<Bar>,
+    rows: Vec<Row>,
+    path: Option<String>,
+    /// The paths that were written here, which may be written again.
+    written: Vec<String>,
+    saving: Option<Saving>,
+    version: u64,
+    saved: u64,
+    asked: bool,
+}
+
+/// A cell as the list shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// Its name.
+    pub name: String,
+    /// What it is: its formula, or what stands in the input.
+    pub formula: String,
+    /// Its value, or why there is none.
+    pub value: String,
+    /// Whether it has no value because something is wrong.
+    pub wrong: bool,
+    /// What the vetted crate says.
+    pub mark: Option<Mark>,
+}
+
+impl Bench {
+    /// Puts a sheet on the bench.
+    pub fn open(opened: Opened, files: Rc<dyn Files>) -> Bench {
+        let page = Page { blocks: Vec::new(), span: Span::new(0, 0) };
+        // The same sheet, walked in the same way; there is no text to it.
+        let lesson = Lesson {
+            id: String::new(),
+            front: FrontMatter::default(),
+            pages: vec![page],
+            cells: opened.cells.into_iter().map(own).collect(),
+            problems: Vec::new(),
+            source: String::new(),
+        };
+        let mut bench = Bench {
+            session: Session::with_files(lesson, files),
+            chosen: 0,
+            inside: false,
+            bar: None,
+            rows: Vec::new(),
+            path: opened.path,
+            written: Vec::new(),
+            saving: None,
+            version: 0,
+            saved: 0,
+            asked: false,
+        };
+        if let Some((address, view)) = opened.watch {
+            bench.session.stand_at(&address, view.as_deref());
+        }
+        let cell = bench.session.walk().spot().cell_name().to_owned();
+        bench.choose_name(&cell);
+        bench.look();
+        bench
+    }
+
+    /// The sheet and the place in it.
+    pub fn session(&self) -> &Session {
+        &self.session
+    }
+
+    /// The cells.
+    pub fn rows(&self) -> &[Row] {
+        &self.rows
+    }
+
+    /// The chosen one of them.
+    pub fn chosen(&self) -> usize {
+        self.chosen
+    }
+
+    /// Whether the keys walk in the value.
+    pub fn is_inside(&self) -> bool {
+        self.inside
+    }
+
+    /// The formula bar, if it is open.
+    pub fn bar(&self) -> Option<&Bar> {
+        self.bar.as_ref()
+    }
+
+    /// The file of the sheet.
+    pub fn path(&self) -> Option<&str> {
+        self.path.as_deref()
+    }
+
+    /// Whether there is something to save.
+    pub fn is_changed(&self) -> bool {
+        self.version != self.saved
+    }
+
+    /// What has the keyboard.
+    pub fn context(&self) -> Context {
+        match (&self.bar, self.session.context()) {
+            (Some(_), _) | (None, Context::Field) => Context::Field,
+            (None, context) if self.inside => context,
+            (None, _) => Context::Sheet,
+        }
+    }
+
+    /// Whether a command would do something now.
+    pub fn works(&self, command: Command) -> bool {
+        let cells = self.sheet().cells().len();
+        match command {
+            Command::NextField if self.bar.is_some() => self.bar.as_ref().is_some_and(|bar| !bar.offers.is_empty()),
+            Command::Up | Command::Down | Command::MoveUp | Command::MoveDown if !self.inside => cells > 1,
+            Command::Edit | Command::Formula | Command::RemoveCell | Command::Save | Command::Into if !self.inside => {
+                cells > 0
+            }
+            Command::Out if !self.inside => self.bar.is_some(),
+            Command::NextWatch => false,
+            other => self.session.works(other),
+        }
+    }
+
+    fn sheet(&self) -> &Sheet {
+        self.session.sheet()
+    }
+
+    fn cell(&self) -> Option<&Cell> {
+        self.sheet().cells().get(self.chosen)
+    }
+
+    /// What a worker computed is there.
+    pub fn refresh(&mut self) {
+        self.session.refresh();
+        self.look();
+    }
+
+    /// What is to be written, once.
+    pub fn take_saving(&mut self) -> Option<Saving> {
+        self.saving.take()
+    }
+
+    /// The question to be answered by a second press of the key that ends the program, where something would be lost.
+    pub fn asks_before_quit(&mut self) -> Option<String> {
+        let ask = self.is_changed() && !std::mem::replace(&mut self.asked, true);
+        ask.then(|| "The sheet is not saved. Press s on the sheet to save it, or quit once more.".to_owned())
+    }
+
+    // ---------------------------------------------------------- commands
+
+    /// Carries out a command.
+    pub fn command(&mut self, command: Command) -> Did {
+        self.asked = false;
+        if self.inside {
+            return self.in_value(command);
+        }
+        match command {
+            Command::Up => self.choose(self.chosen.saturating_sub(1)),
+            Command::Down => self.choose(self.chosen + 1),
+            Command::First => self.choose(0),
+            Command::Last => self.choose(usize::MAX),
+            Command::Into => self.into(),
+            Command::AddCell => self.open_bar(Bar::formula(None, String::new())),
+            Command::Edit => match self.cell() {
+                Some(cell) if cell.input.is_some() => {
+                    let name = cell.name().to_owned();
+                    self.session.edit_input(&name)
+                }
+                Some(_) => self.open_formula(),
+                None => self.open_bar(Bar::formula(None, String::new())),
+            },
+            Command::Formula => self.open_formula(),
+            Command::RemoveCell => self.remove(),
+            Command::MakeInput => self.make_input(),
+            Command::MoveUp => self.shift(self.chosen.checked_sub(1)),
+            Command::MoveDown => self.shift(self.chosen.checked_add(1)),
+            Command::Save if self.sheet().cells().is_empty() => Did::Told("There is nothing to save yet.".into()),
+            Command::Save => {
+                let path = self.path.clone().unwrap_or_else(|| default_path(self.cell()));
+                self.open_bar(Bar::save(path))
+            }
+            Command::Out => Did::Told("This is the outermost place; q quits.".into()),
+            _ => Did::Nothing,
+        }
+    }
+
+    fn in_value(&mut self, command: Command) -> Did {
+        let did = match command {
+            Command::PageAfter
+            | Command::PageBefore
+            | Command::NextWatch
+            | Command::Answer
+            | Command::Tamper
+            | Command::ScrollDown
+            | Command::ScrollUp => Did::Told("That is for lessons; here Esc goes out to the sheet.".into()),
+            other => self.session.command(other),
+        };
+        let name = self.session.walk().spot().cell_name().to_owned();
+        self.choose_name(&name);
+        match did {
+            Did::Left => {
+                self.inside = false;
+                Did::Moved
+            }
+            did => did,
+        }
+    }
+
+    fn into(&mut self) -> Did {
+        if self.cell().is_none() {
+            return Did::Told("There is no cell yet; o makes one.".into());
+        }
+        self.inside = true;
+        match self.session.command(Command::Into) {
+            Did::Nothing | Did::Left => Did::Moved,
+            did => did,
+        }
+    }
+
+    fn choose(&mut self, row: usize) -> Did {
+        let row = row.min(self.sheet().cells().len().saturating_sub(1));
+        if row == self.chosen {
+            return Did::Nothing;
+        }
+        self.chosen = row;
+        if let Some(name) = self.cell().map(|cell| cell.name().to_owned()) {
+            self.session.stand_at(&name, None);
+        }
+        Did::Moved
+    }
+
+    fn choose_name(&mut self, name: &str) {
+        self.chosen = self.sheet().cells().iter().position(|cell| cell.name() == name).unwrap_or(self.chosen);
+    }
+
+    fn open_bar(&mut self, bar: Bar) -> Did {
+        self.bar = Some(bar);
+        self.look_at_bar();
+        // Nothing typed is no mistake yet.
+        if let Some(bar) = self.bar.as_mut().filter(|bar| bar.line.text().is_empty()) {
+            bar.wrong = None;
+        }
+        Did::Moved
+    }
+
+    fn open_formula(&mut self) -> Did {
+        match self.cell() {
+            Some(cell) => {
+                let text = format!("{} = {}", cell.name(), spelled(cell));
+                let of = cell.name().to_owned();
+                self.open_bar(Bar::formula(Some(of), text))
+            }
+            None => self.open_bar(Bar::formula(None, String::new())),
+        }
+    }
+
+    // ------------------------------------------------------------ typing
+
+    /// A key for what is typed.
+    pub fn type_key(&mut self, key: Key) -> Did {
+        self.asked = false;
+        match &mut self.bar {
+            Some(bar) => {
+                let edited = bar.line.key(key);
+                self.after_edit(edited)
+            }
+            None => self.type_input(|session| session.type_key(key)),
+        }
+    }
+
+    /// A paste into what is typed.
+    pub fn paste(&mut self, text: &str) -> Did {
+        self.asked = false;
+        let typing = self.context() == Context::Field;
+        match &mut self.bar {
+            Some(bar) => {
+                let edited = bar.line.insert(text);
+                self.after_edit(edited)
+            }
+            None if typing => self.type_input(|session| session.paste(text)),
+            None => Did::Told("Press o for a new cell or e to edit one, then paste.".into()),
+        }
+    }
+
+    fn type_input(&mut self, type_it: impl FnOnce(&mut Session) -> Did) -> Did {
+        let did = type_it(&mut self.session);
+        self.look();
+        did
+    }
+
+    fn after_edit(&mut self, edited: Edited) -> Did {
+        match edited {
+            Edited::Ignored => Did::Nothing,
+            Edited::Moved | Edited::Changed => {
+                self.look_at_bar();
+                Did::Moved
+            }
+            Edited::Full(left_out) => {
+                self.look_at_bar();
+                Did::Told(format!("There was no room for {left_out} bytes more; a long text belongs in a file."))
+            }
+        }
+    }
+
+    /// Says what is wrong with what is typed, and what may follow.
+    fn look_at_bar(&mut self) {
+        let Some(mut bar) = self.bar.take() else { return };
+        bar.look(self.sheet());
+        if let Purpose::Formula { of } = &bar.purpose {
+            bar.wrong = self
+                .read(of.as_deref(), bar.line.text())
+                .and_then(|(name, expr)| self.try_out(name.as_deref(), &expr).map_or(Ok(()), Err))
+                .err();
+        } else {
+            bar.wrong = None;
+        }
+        self.bar = Some(bar);
+    }
+
+    /// Reads a formula for a cell, or for a new one, and looks whether it may stand in the sheet.
+    fn read(&self, of: Option<&str>, text: &str) -> Result<(Option<String>, Expr), Wrong> {
+        let (name, expr) = bench_bar::read(text)?;
+        let refuse = |span: Span, message: String, hint: &str| {
+            Err(Wrong { span: Some(span), message, hint: Some(hint.to_owned()), refused: true })
+        };
+        if let Some(name) = name.as_deref().filter(|name| Some(*name) != of)
+            && self.sheet().cell(name).is_some()
+        {
+            let start = text.len() - text.trim_start().len();
+            let span = Span::new(start, start + name.len());
+            return refuse(span, format!("`{name}` exists already."), "Take another name; = on that cell changes it.");
+        }
+        let own = of.or(name.as_deref());
+        if let Some(own) = own {
+            let below = self.sheet().downstream(own);
+            let circle = expr::names(&expr).into_iter().find(|(read, _)| *read == own || below.contains(read));
+            if let Some((read, span)) = circle {
+                return refuse(
+                    span,
+                    format!("`{own}` would read itself, through `{read}`."),
+                    "Read another cell here.",
+                );
+            }
+        }
+        if of.is_none() && self.sheet().cells().len() >= MAX_CELLS {
+            return refuse(Span::new(0, 0), format!("A sheet has {MAX_CELLS} cells at most."), "Remove one first.");
+        }
+        Ok((name, expr))
+    }
+
+    /// What is wrong with the value of an expression, as far as can be told within a frame.
+    fn try_out(&self, name: Option<&str>, expr: &Expr) -> Option<Wrong> {
+        if is_input(expr) {
+            let line = Line {
+                name: name.unwrap_or("x").into(),
+                name_span: Span::new(0, 0),
+                expr: expr.clone(),
+                span: expr.span,
+            };
+            return Sheet::new(vec![line]).cells().first()?.problem().cloned().map(Wrong::from);
+        }
+        let problem = self.sheet().eval(expr, self.session.files(), &Budget::segments(FRAME)).err()?;
+        (!problem.is_pending()).then(|| problem.into())
+    }
+
+    /// Takes what was typed.
+    pub fn accept(&mut self) -> Did {
+        self.asked = false;
+        let Some(bar) = self.bar.clone() else {
+            let input = matches!(self.session.asking(), Asking::Field { purpose: session::Purpose::Input { .. }, .. });
+            let did = self.session.accept();
+            if input && matches!(self.session.asking(), Asking::Nothing) {
+                self.changed();
+            }
+            let name = self.session.walk().spot().cell_name().to_owned();
+            self.choose_name(&name);
+            return did;
+        };
+        match bar.purpose {
+            Purpose::Formula { of } => match self.read(of.as_deref(), bar.line.text()) {
+                Ok((name, expr)) => self.take(of, name, &expr),
+                Err(wrong) => self.refuse(wrong),
+            },
+            Purpose::Save { replace } => self.save(bar.line.text().trim(), replace.as_deref()),
+        }
+    }
+
+    fn refuse(&mut self, wrong: Wrong) -> Did {
+        if let Some(bar) = &mut self.bar {
+            bar.wrong = Some(wrong);
+        }
+        Did::Moved
+    }
+
+    /// Leaves things as they were.
+    pub fn cancel(&mut self) -> Did {
+        self.asked = false;
+        match self.bar.take() {
+            Some(_) => Did::Moved,
+            None => {
+                let did = self.session.cancel();
+                self.look();
+                did
+            }
+        }
+    }
+
+    /// Completes the word, or goes on to the next input.
+    pub fn next_field(&mut self) -> Did {
+        match &mut self.bar {
+            Some(bar) => {
+                let moved = bar.complete();
+                self.look_at_bar();
+                if moved { Did::Moved } else { Did::Nothing }
+            }
+            None => {
+                let did = self.session.next_field();
+                if did == Did::Moved {
+                    self.changed();
+                }
+                did
+            }
+        }
+    }
+
+    // ----------------------------------------------------------- changes
+
+    /// Puts a formula into its cell, or into a new one below the chosen one.
+    fn take(&mut self, of: Option<String>, name: Option<String>, expr: &Expr) -> Did {
+        let mut lines = self.lines();
+        let name = match (name, &of) {
+            (Some(name), _) => name,
+            (None, Some(of)) => of.clone(),
+            (None, None) => free_name(word_for(expr), |name| self.sheet().cell(name).is_some()),
+        };
+        let line = match bench_bar::line(&name, &expr.to_string()) {
+            Ok(line) => line,
+            Err(fault) => return self.refuse(Wrong { span: None, ..fault.into() }),
+        };
+        match of.as_deref().and_then(|of| lines.iter().position(|line| line.name == of)) {
+            Some(place) => lines[place] = line,
+            None => {
+                let place = (self.chosen + 1).min(lines.len());
+                lines.insert(place, line);
+            }
+        }
+        if let Some(of) = of.as_deref().filter(|of| *of != name) {
+            lines = lines.into_iter().map(|line| renamed(line, of, &name)).collect();
+        }
+        self.bar = None;
+        let renamed = of.as_deref().filter(|of| *of != name).map(|of| (of, name.as_str()));
+        self.rewrite(lines, renamed);
+        self.choose_name(&name);
+        if self.session.walk().spot().cell_name() != name {
+            self.session.stand_at(&name, None);
+        }
+        Did::Moved
+    }
+
+    fn lines(&self) -> Vec<Line> {
+        self.sheet().cells().iter().map(|cell| (*cell.line).clone()).collect()
+    }
+
+    fn rewrite(&mut self, lines: Vec<Line>, renamed: Option<(&str, &str)>) {
+        self.session.rewrite(lines, renamed);
+        self.changed();
+    }
+
+    fn changed(&mut self) {
+        self.version += 1;
+        self.look();
+    }
+
+    fn remove(&mut self) -> Did {
+        let Some(name) = self.cell().map(|cell| cell.name().to_owned()) else {
+            return Did::Told("There is no cell to remove.".into());
+        };
+        let reads = |cell: &&Cell| expr::names(&cell.line.expr).iter().any(|(read, _)| *read == name);
+        let users: Vec<&str> = self.sheet().cells().iter().filter(reads).map(Cell::name).collect();
+        if let [first, rest @ ..] = users.as_slice() {
+            let others = if rest.is_empty() { String::new() } else { format!(" and {} more", rest.len()) };
+            return Did::Told(format!("`{name}` is read by `{first}`{others}; change that first."));
+        }
+        let mut lines = self.lines();
+        lines.remove(self.chosen);
+        self.chosen = self.chosen.min(lines.len().saturating_sub(1));
+        self.rewrite(lines, None);
+        let now = self.cell().map(|cell| cell.name().to_owned());
+        now.iter().for_each(|now| self.session.stand_at(now, None));
+        Did::Told(format!("`{name}` is removed."))
+    }
+
+    fn shift(&mut self, to: Option<usize>) -> Did {
+        let mut lines = self.lines();
+        let Some(to) = to.filter(|to| *to < lines.len()) else { return Did::Nothing };
+        lines.swap(self.chosen, to);
+        self.chosen = to;
+        self.rewrite(lines, None);
+        Did::Moved
+    }
+
+    fn make_input(&mut self) -> Did {
+        let Some(cell) = self.cell() else { return Did::Told("There is no cell yet; o makes one.".into()) };
+        if cell.input.is_some() {
+            return Did::Told(format!("`{}` is an input already; e changes it.", cell.name()));
+        }
+        let constant = |expr: &Expr| matches!(expr.kind, Kind::Text(_) | Kind::Bytes(_) | Kind::Int(_) | Kind::Bool(_));
+        if !constant(&cell.line.expr) {
+            return Did::Told("Only a text, bytes, a number or a truth value can become an input.".into());
+        }
+        let made = bench_bar::line(cell.name(), &format!("input({})", cell.line.expr));
+        let Ok(line) = made else { return Did::Told("An input cannot hold this value.".into()) };
+        let mut lines = self.lines();
+        lines[self.chosen] = line;
+        self.rewrite(lines, None);
+        Did::Moved
+    }
+
+    // ------------------------------------------------------------ saving
+
+    fn save(&mut self, path: &str, replace: Option<&str>) -> Did {
+        let wrong = |message: String| Wrong { span: None, message, hint: None, refused: true };
+        if path.is_empty() {
+            return self.refuse(wrong("Give the file a name, such as sheet.md.".into()));
+        }
+        let path = if path.ends_with(".md") { path.to_owned() } else { format!("{path}.md") };
+        let view = self.session.walk().look().name;
+        let watch = self.watched();
+        let made = Saving::of(self.sheet(), watch.as_deref().map(|at| (at, view)), &path, self.session.files());
+        match made {
+            Ok(mut saving) => {
+                saving.replace = self.written.contains(&path) || replace == Some(path.as_str());
+                saving.version = self.version;
+                self.saving = Some(saving);
+                self.bar = None;
+                Did::Moved
+            }
+            Err(why) => self.refuse(wrong(why)),
+        }
+    }
+
+    /// The address of what one looks at, if a lesson may watch it; else the cell.
+    fn watched(&self) -> Option<String> {
+        let budget = Budget::segments(FRAME);
+        let there = |address: &str| match Address::parse(address) {
+            Ok(parsed) if !address.contains('#') => {
+                self.sheet().find(&parsed, 1, &budget).is_ok_and(|found| !found.is_empty())
+            }
+            _ => false,
+        };
+        let here = self.session.walk().spot().address(&budget).ok();
+        let cell = self.cell().map(|cell| cell.name().to_owned());
+        here.into_iter().chain(cell).find(|address| there(address))
+    }
+
+    /// Hears what became of saving.
+    pub fn saved(&mut self, saved: Saved) -> Did {
+        match saved {
+            Saved::Written { path, remark, version } => {
+                self.saved = version;
+                if !self.written.contains(&path) {
+                    self.written.push(path.clone());
+                }
+                self.path = Some(path.clone());
+                Did::Told(match remark {
+                    None => format!("saved to {path}; `cleartext learn {path}` opens it as a lesson"),
+                    Some(remark) => format!("saved to {path}; `check` will say: {remark}"),
+                })
+            }
+            Saved::Exists { path } => {
+                let mut bar = Bar::save(path.clone());
+                bar.wrong = Some(Wrong {
+                    span: None,
+                    message: format!("{path} exists already."),
+                    hint: Some("Enter replaces it; another name keeps it.".into()),
+                    refused: true,
+                });
+                bar.purpose = Purpose::Save { replace: Some(path) };
+                self.bar = Some(bar);
+                Did::Moved
+            }
+            Saved::Failed { path, why } => Did::Told(format!("{path} is not saved: {why}")),
+        }
+    }
+
+    // ------------------------------------------------------ what is shown
+
+    /// Looks again at all cells.
+    fn look(&mut self) {
+        self.rows = self.sheet().cells().iter().map(|cell| self.row(cell)).collect();
+    }
+
+    fn row(&self, cell: &Cell) -> Row {
+        let show = |value: &Value| session::line(value, COLUMNS);
+        let (value, wrong) = match cell.state() {
+            State::Ready(outcome) => (show(&outcome.value), false),
+            State::Problem(problem) => (problem.to_string(), true),
+            State::Pending { done, of } => (format!("{done} of {of} …"), false),
+            State::Dirty => (String::new(), false),
+        };
+        let formula = match (&cell.input, cell.given()) {
+            (Some(_), Some(_)) => "input".to_owned(),
+            _ => short(&cell.line.expr),
+        };
+        let mark = self.sheet().agreement(cell.name()).and_then(Result::ok).and_then(session::mark);
+        Row { name: cell.name().to_owned(), formula, value, wrong, mark }
+    }
+
+    /// Whether the bits of a value are shown, which take the whole pane.
+    pub fn shows_bits(&self) -> bool {
+        matches!(self.session.walk().focus, Focus::Bits { .. })
+    }
+}
+
+/// An expression, cut where it is long.
+fn short(expr: &Expr) -> String {
+    crate::view::SafeText::line(&expr.to_string()).cut(COLUMNS).to_string()
+}
+
+/// The formula of a cell, an input with what stands in it now.
+fn spelled(cell: &Cell) -> String {
+    match (&cell.input, cell.given()) {
+        (Some(input), Some(value)) if literal(value).is_some() => declaration(input, value),
+        _ => cell.line.expr.to_string(),
+    }
+}
+
+/// The same line with places of its own.
+fn own(line: Line) -> Line {
+    bench_bar::line(&line.name, &line.expr.to_string()).unwrap_or(line)
+}
+
+fn is_input(expr: &Expr) -> bool {
+    matches!(&expr.kind, Kind::Call { function, form: Form::Named, .. } if function == "input")
+}
+
+/// A line that reads a cell by its new name.
+fn renamed(mut line: Line, old: &str, new: &str) -> Line {
+    fn rename(expr: &mut Expr, old: &str, new: &str) {
+        match &mut expr.kind {
+            Kind::Name(name) if name == old => *name = new.to_owned(),
+            _ => children(expr).into_iter().for_each(|child| rename(child, old, new)),
+        }
+    }
+    if !expr::names(&line.expr).iter().any(|(name, _)| *name == old) {
+        return line;
+    }
+    rename(&mut line.expr, old, new);
+    own(line)
+}
+
+/// A word for a value without a name.
+fn word_for(expr: &Expr) -> &'static str {
+    use functions::Family;
+    let of_kind = |kind: Type| match kind {
+        Type::Text => "text",
+        Type::Bytes => "bytes",
+        Type::Int => "number",
+        Type::Bool => "truth",
+        Type::List => "list",
+    };
+    match &expr.kind {
+        Kind::Text(_) => "text",
+        Kind::Bytes(_) => "bytes",
+        Kind::Int(_) => "number",
+        Kind::Bool(_) => "truth",
+        Kind::List(_) => "list",
+        Kind::Name(_) | Kind::At { .. } | Kind::Slice { .. } | Kind::Item { .. } => "value",
+        Kind::Call { function, form: Form::Named, .. } if function == "input" => "message",
+        Kind::Call { function, form: Form::Named, .. } if function == "file" => "contents",
+        Kind::Call { function, .. } => match functions::function(function) {
+            Ok(row) => match row.family {
+                Family::Hash => "digest",
+                Family::Mac => "mac",
+                Family::Signature => "signature",
+                Family::Bytes | Family::Integers | Family::Cipher | Family::Mode | Family::Exchange => {
+                    row.result.map_or("value", of_kind)
+                }
+            },
+            Err(_) => "value",
+        },
+    }
+}
+
+/// Reads an expression as the first cell.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn first_cell(source: &str) -> Result<Opened, Wrong> {
+    let (name, expr) = bench_bar::read(source)?;
+    let name = name.unwrap_or_else(|| word_for(&expr).to_owned());
+    let line = bench_bar::line(&name, &expr.to_string())?;
+    Ok(Opened { cells: vec![line], ..Opened::default() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::key::Code;
+    use crate::app::{App, Effect, Event, Screen, update};
+    use crate::lesson::Library;
+    use crate::sheet::NoFiles;
+
+    fn app(source: &str) -> App {
+        let opened = if source.is_empty() { Opened::default() } else { first_cell(source).unwrap() };
+        let mut app = App::bench(Library::default(), opened, Rc::new(NoFiles));
+        app.size = (80, 24);
+        app
+    }
+    fn bench(app: &App) -> &Bench {
+        match &app.screen {
+            Screen::Bench(bench) => bench,
+            Screen::Map | Screen::Lesson(_) => panic!("not the bench"),
+        }
+    }
+    /// Types; `↵` is Enter, `⎋` is Escape.
+    fn press(app: &mut App, keys: &str) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        for c in keys.chars() {
+            let key = match c {
+                '↵' => Key::plain(Code::Enter),
+                '⎋' => Key::plain(Code::Esc),
+                '⇥' => Key::plain(Code::Tab),
+                '⌫' => Key::ctrl('u'),
+                c => Key::char(c),
+            };
+            effects = update(app, Event::Key(key));
+        }
+        effects
+    }
+    fn listed(app: &App) -> String {
+        let one = |row: &Row| format!("{}={}", row.name, &row.value[..row.value.len().min(8)]);
+        bench(app).rows().iter().map(one).collect::<Vec<_>>().join(" ")
+    }
+    fn told(app: &App) -> &str {
+        app.notice.as_ref().map_or("", |notice| notice.as_str())
+    }
+
+    #[test]
+    fn cells_are_made_named_edited_and_followed() {
+        let mut app = app("");
+        press(&mut app, "omessage = input(\"abc\")↵osha256(message)↵");
+        assert_eq!(listed(&app), "message=abc digest=ba7816bf");
+        assert!(bench(&app).rows()[1].mark.as_ref().is_some_and(|mark| !mark.differs));
+        press(&mut app, "ke⌫abd↵");
+        assert_eq!(listed(&app), "message=abd digest=a52d159f");
+        press(&mut app, "ex⎋");
+        assert_eq!(listed(&app), "message=abd digest=a52d159f");
+        press(&mut app, "=⌫m = input(\"abc\")↵");
+        assert_eq!(listed(&app), "m=abc digest=ba7816bf");
+        assert_eq!(bench(&app).rows()[1].formula, "sha256(m)");
+    }
+
+    #[test]
+    fn what_does_not_fit_is_refused_where_it_is_typed() {
+        let mut app = app("sha256(\"abc\")");
+        let wrong = |app: &App| bench(app).bar().and_then(|bar| bar.wrong.clone()).map_or(String::new(), |w| w.message);
+        press(&mut app, "odigest = 1↵");
+        assert_eq!(wrong(&app), "`digest` exists already.");
+        press(&mut app, "⌫x = sha265(digest)");
+        assert_eq!(wrong(&app), "no function `sha265`");
+        press(&mut app, "⎋=⌫digest = sha256(digest)↵");
+        assert_eq!(wrong(&app), "`digest` would read itself, through `digest`.");
+        press(&mut app, "⎋o(↵");
+        assert!(wrong(&app).contains("never closed"), "{}", wrong(&app));
+        press(&mut app, "⎋");
+        assert_eq!(listed(&app), "digest=ba7816bf");
+        press(&mut app, "ox = sha265(digest)↵");
+        assert!(bench(&app).rows()[1].wrong, "a mistake in a value stays in its cell");
+    }
+
+    #[test]
+    fn a_cell_that_is_read_stays() {
+        let mut app = app("a = \"abc\"");
+        press(&mut app, "ob = sha256(a)↵kD");
+        assert_eq!(told(&app), "`a` is read by `b`; change that first.");
+        press(&mut app, "i");
+        assert_eq!(bench(&app).rows()[0].formula, "input");
+        press(&mut app, "J");
+        assert_eq!(listed(&app), "b=ba7816bf a=abc");
+        press(&mut app, "kDD");
+        assert_eq!(listed(&app), "");
+    }
+
+    #[test]
+    fn the_place_is_kept_over_a_change() {
+        let mut app = app("m = input(\"abc\")");
+        press(&mut app, "od = sha256(m)↵↵↵");
+        let before = bench(&app).session().shown().pane.address.clone();
+        assert_ne!(before, "d");
+        assert_eq!(bench(&app).context(), Context::Page);
+        press(&mut app, "e⌫abd↵");
+        assert_eq!(bench(&app).session().shown().pane.address, before);
+        for _ in 0..4 {
+            press(&mut app, "⎋");
+        }
+        assert_eq!(bench(&app).context(), Context::Sheet);
+    }
+
+    #[test]
+    fn quitting_asks_once_and_saving_ends_the_question() {
+        let mut app = app("sha256(\"abc\")");
+        assert!(matches!(press(&mut app, "q")[..], [Effect::Quit]), "nothing was changed");
+        press(&mut app, "o1↵");
+        assert!(!matches!(press(&mut app, "q")[..], [Effect::Quit]));
+        assert!(matches!(press(&mut app, "q")[..], [Effect::Quit]));
+        let effects = press(&mut app, "s⌫x↵");
+        let saving = effects.into_iter().find_map(|effect| match effect {
+            Effect::Save(saving) => Some(saving),
+            _ => None,
+        });
+        let saving = saving.unwrap();
+        assert_eq!((saving.path.as_str(), saving.replace), ("x.md", false));
+        let saved = Saved::Written { path: saving.path.clone(), remark: None, version: saving.version };
+        update(&mut app, Event::Saved(saved));
+        assert!(matches!(press(&mut app, "q")[..], [Effect::Quit]));
+    }
+
+    #[test]
+    fn what_is_saved_passes_its_check_and_opens_again() {
+        for source in ["sha256(\"abc\")", "a = input(\"x\\\\\\\"\\n```\")", "sha256_resume(0x00, 64, \"x\")"] {
+            let app = app(source);
+            let bench = bench(&app);
+            let saving = Saving::of(bench.sheet(), Some((bench.rows[0].name.as_str(), "hex")), "a/b.md", &NoFiles);
+            let saving = saving.unwrap();
+            let (text, remark) = saving.best();
+            let lesson = crate::lesson::parse("x", text.as_bytes(), &crate::view::names());
+            assert_eq!(lesson.problems, [], "{text}");
+            assert_eq!(lesson.cells.len(), 1);
+
+            assert_eq!(remark.is_some(), bench.rows[0].wrong, "{text}{remark:?}");
+        }
+    }
+}

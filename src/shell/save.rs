@@ -1,0 +1,69 @@
+//! Writing a file whole or not at all.
+
+use std::fs;
+use std::io::{ErrorKind, Write};
+use std::path::Path;
+
+use tempfile::Builder;
+
+use crate::app::bench_save::{Saved, Saving};
+
+/// Writes what is to be saved beside its place and puts it there at once: whoever reads the file sees the old one or the
+/// new one. A file that may not be replaced stays.
+pub fn save(saving: &Saving) -> Saved {
+    let (text, remark) = saving.best();
+    let path = Path::new(&saving.path);
+    match write(path, text.as_bytes(), saving.replace) {
+        Ok(()) => Saved::Written { path: saving.path.clone(), remark, version: saving.version },
+        Err(error) if error.kind() == ErrorKind::AlreadyExists && !saving.replace => {
+            Saved::Exists { path: saving.path.clone() }
+        }
+        Err(error) => Saved::Failed { path: saving.path.clone(), why: why(path, &error) },
+    }
+}
+
+fn write(path: &Path, bytes: &[u8], replace: bool) -> std::io::Result<()> {
+    // A link is followed, so that it stays one.
+    let target = if replace { fs::canonicalize(path).unwrap_or_else(|_| path.to_owned()) } else { path.to_owned() };
+    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut builder = Builder::new();
+    let mut rights = fs::Permissions::from(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    if let Ok(old) = fs::metadata(&target) {
+        rights = old.permissions();
+    }
+    let mut file = builder.prefix(".cleartext-").permissions(rights).tempfile_in(folder)?;
+    file.write_all(bytes)?;
+    file.as_file().sync_all()?;
+    let put = if replace { file.persist(&target) } else { file.persist_noclobber(&target) };
+    put.map(drop).map_err(|error| error.error)
+}
+
+fn why(path: &Path, error: &std::io::Error) -> String {
+    match error.kind() {
+        ErrorKind::NotFound => "its folder does not exist; make it first, or name another".to_owned(),
+        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
+            "you may not write there; name a folder of yours".to_owned()
+        }
+        ErrorKind::IsADirectory => "it is a folder; name a file in it".to_owned(),
+        _ if path.is_dir() => "it is a folder; name a file in it".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_never_replaced_unasked_and_nothing_is_left_behind() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.md");
+        write(&path, b"one", false).unwrap();
+        assert_eq!(write(&path, b"two", false).unwrap_err().kind(), ErrorKind::AlreadyExists);
+        assert_eq!(fs::read(&path).unwrap(), b"one");
+        write(&path, b"three", true).unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"three");
+        assert!(write(&folder.path().join("no/b.md"), b"x", false).is_err());
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+}
