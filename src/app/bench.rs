@@ -90,8 +90,9 @@ impl Bench {
             saved: 0,
             asked: false,
         };
-        if let Some((address, view)) = opened.watch {
-            bench.session.stand_at(&address, view.as_deref());
+        match opened.watch {
+            Some((address, view)) => bench.session.stand_at(&address, view.as_deref()),
+            None => bench.session.refresh(),
         }
         let cell = bench.session.walk().spot().cell_name().to_owned();
         bench.choose_name(&cell);
@@ -786,6 +787,13 @@ mod tests {
         press(&mut app, "=⌫m = input(\"abc\")↵");
         assert_eq!(listed(&app), "m=abc digest=ba7816bf");
         assert_eq!(bench(&app).rows()[1].formula, "sha256(m)");
+    }
+
+    #[test]
+    fn the_first_cell_shows_its_value_at_once() {
+        let app = app("sha256(\"abc\")");
+        let focus = &bench(&app).session().shown().pane.focus;
+        assert!(matches!(focus, crate::app::pane::Focus::Bytes(bytes) if bytes.len == 32));
     }
 
     #[test]

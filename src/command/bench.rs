@@ -65,11 +65,11 @@ fn read(bytes: &[u8]) -> Opened {
     let errors: Vec<&Problem> = lesson.problems.iter().filter(|problem| problem.is_error()).collect();
     let told = errors.first().map(|first| left_out(errors.len(), &format!("line {}: {}", first.line, first.message)));
     let blocks = lesson.pages.iter().flat_map(|page| &page.blocks);
-    let watch = blocks.filter_map(|block| match block {
+    let mut watches = blocks.filter_map(|block| match block {
         Block::Watch(watch) => Some((watch.target.address.to_string(), watch.view.clone())),
         _ => None,
     });
-    let watch = watch.last().filter(|(address, _)| !address.contains('*') && !address.contains(".."));
+    let watch = watches.next().filter(|(address, _)| !address.contains('*') && !address.contains(".."));
     Opened { cells: lesson.cells, watch, told, path: None }
 }
 

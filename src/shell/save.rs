@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::io::{ErrorKind, Write};
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 use tempfile::Builder;
@@ -27,7 +28,7 @@ fn write(path: &Path, bytes: &[u8], replace: bool) -> std::io::Result<()> {
     let target = if replace { fs::canonicalize(path).unwrap_or_else(|_| path.to_owned()) } else { path.to_owned() };
     let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut builder = Builder::new();
-    let mut rights = fs::Permissions::from(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut rights = fs::Permissions::from_mode(0o666);
     if let Ok(old) = fs::metadata(&target) {
         rights = old.permissions();
     }
