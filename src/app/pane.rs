@@ -74,6 +74,8 @@ pub enum Focus {
         kind: &'static str,
         /// The value.
         value: String,
+        /// The value in a view that has more to say, with what that needs.
+        other: Option<(&'static View, Shown)>,
     },
     /// It is hidden until a question is answered.
     Hidden,
@@ -243,8 +245,9 @@ fn value_focus(value: &Value, view: &'static View, cursor: u64, budget: &Budget)
         Value::Bytes(rope) | Value::Text(rope) => rope,
         Value::Int { .. } | Value::Bool(_) | Value::List(_) => {
             value.finish(budget)?;
-            let value_text = value.show(4096)?;
-            return Ok(Focus::Plain { kind: value.kind().phrase(), value: value_text });
+            let other =
+                Some((view, Shown::of(value)?)).filter(|(view, shown)| view.name != "hex" && (view.fits)(shown));
+            return Ok(Focus::Plain { kind: value.kind().phrase(), value: value.show(4096)?, other });
         }
     };
     rope.finish(budget)?;
@@ -256,7 +259,7 @@ fn value_focus(value: &Value, view: &'static View, cursor: u64, budget: &Budget)
     let bytes = stretch.to_vec()?;
     let other = (!matches!(view.name, "hex" | "bits" | "words")).then(|| {
         let kind = value.kind();
-        Shown { bytes: bytes.clone(), len: bytes.len() as u64, kind, plain: None }
+        Shown { bytes: bytes.clone(), len: bytes.len() as u64, kind, plain: None, items: vec![] }
     });
     let other = other.filter(|shown| (view.fits)(shown)).map(|shown| (view, shown));
     Ok(Focus::Bytes(Bytes { len, start, bytes, cursor, origin, bits: view.name == "bits", other }))

@@ -6,7 +6,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::app::pane::{Bytes, Entry, Focus, OperandRow, Pane, ROW};
 use crate::ui::theme::{Role, Theme};
-use crate::view::SafeText;
+use crate::view::{SafeText, Shown, View};
 
 /// The narrowest column of names and values in which two stand side by side.
 const GAP: usize = 4;
@@ -154,9 +154,13 @@ fn focus(focus: &Focus, brush: Brush) -> Section {
         Focus::Bytes(bytes) if bytes.other.is_some() => other_rows(bytes, brush),
         Focus::Bytes(bytes) if bytes.bits => byte_rows(bytes, 4, |byte| format!("{byte:08b}"), brush),
         Focus::Bytes(bytes) => byte_rows(bytes, ROW, |byte| format!("{byte:02x}"), brush),
-        Focus::Plain { kind, value } => {
+        Focus::Plain { kind, value, other } => {
             let mut section = one(safe(value), Role::Current);
             section.lines.push(Line::styled(*kind, theme.style(Role::Name)));
+            if let Some((view, shown)) = other {
+                section.lines.push(Line::default());
+                section.lines.extend(view_lines(view, shown, brush));
+            }
             section
         }
         Focus::Hidden => one("Hidden until you have answered the question on this page.".to_owned(), Role::Name),
@@ -272,13 +276,16 @@ fn byte_rows(bytes: &Bytes, each: u64, write: impl Fn(u8) -> String, brush: Brus
 /// The bytes in another view.
 fn other_rows(bytes: &Bytes, brush: Brush) -> Section {
     let Some((view, shown)) = &bytes.other else { return Section::default() };
-    let mut lines: Vec<Line> = (view.lines)(shown, usize::from(brush.width))
-        .iter()
-        .take(usize::from(brush.height).saturating_sub(6).max(2))
-        .map(|line| Line::raw(safe(line)))
-        .collect();
+    let mut lines = view_lines(view, shown, brush);
     lines.push(below(bytes, brush));
     Section { anchor: lines.len() - 1, lines, pinned: 0 }
+}
+
+/// What a view has to say, as many lines as there is room for.
+fn view_lines(view: &View, shown: &Shown, brush: Brush) -> Vec<Line<'static>> {
+    let room = usize::from(brush.height).saturating_sub(6).max(2);
+    let lines = (view.lines)(shown, usize::from(brush.width));
+    lines.iter().take(room).map(|line| Line::raw(safe(line))).collect()
 }
 
 /// `byte 55 of 0…63: 80 'P'  from message`

@@ -3,8 +3,11 @@
 //! A [`View`] is one way to write a value. To add one, write its file and name its row in [`VIEWS`].
 
 mod bits;
+mod blocks;
 mod decimal;
 mod hex;
+mod picture;
+mod plot;
 pub mod safe_text;
 mod text;
 mod words;
@@ -26,7 +29,17 @@ pub struct View {
 }
 
 /// The table, in the order in which a key goes through it.
-pub static VIEWS: &[View] = &[hex::VIEW, bits::VIEW, words::BIG, words::LITTLE, decimal::VIEW, text::VIEW];
+pub static VIEWS: &[View] = &[
+    hex::VIEW,
+    bits::VIEW,
+    words::BIG,
+    words::LITTLE,
+    decimal::VIEW,
+    text::VIEW,
+    blocks::VIEW,
+    picture::VIEW,
+    plot::VIEW,
+];
 
 /// A view by name.
 pub fn view(name: &str) -> Option<&'static View> {
@@ -39,6 +52,8 @@ pub fn names() -> Vec<&'static str> {
 
 /// How many bytes of a value are looked at.
 pub const MAX_BYTES: u64 = 4096;
+/// How many items of a list are looked at.
+pub const MAX_ITEMS: usize = 4096;
 
 /// A value as views see it: a few bytes and what they mean.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,6 +66,8 @@ pub struct Shown {
     pub kind: crate::run::Type,
     /// The value in words of its own, for what is not bytes: an integer, a truth value, a list.
     pub plain: Option<String>,
+    /// The items of a list.
+    pub items: Vec<Shown>,
 }
 impl Shown {
     /// What views need of a value.
@@ -65,7 +82,11 @@ impl Shown {
             Type::Bytes | Type::Text => None,
             Type::Int | Type::Bool | Type::List => Some(value.show(MAX_BYTES as usize)?),
         };
-        Ok(Shown { bytes, len, kind: value.kind(), plain })
+        let items = match value {
+            Value::List(items) => items.iter().take(MAX_ITEMS).map(Shown::of).collect::<Result<_, _>>()?,
+            _ => vec![],
+        };
+        Ok(Shown { bytes, len, kind: value.kind(), plain, items })
     }
     /// Whether some bytes are not looked at.
     pub fn is_cut(&self) -> bool {
