@@ -73,7 +73,7 @@ fn a_choice_is_a_parent_of_what_it_chose() {
         assert_eq!(trace.label(bit).map(|l| l.name), Some("bit"));
         assert_eq!(trace.text(bit), "1");
     }
-    assert_eq!(trace.modulus(last(&trace, "acc")), Some(&BigInt::from(23)));
+    assert_eq!(trace.modulus(last(&trace, "acc")), Some(BigInt::from(23)));
 }
 #[test]
 fn residues_invert_where_they_can() {

@@ -1,7 +1,7 @@
 //! The formula of a node, read off the trace in the specification's notation.
 
 use super::Reading;
-use super::trace::{Op, Trace};
+use super::trace::{Kind, Op, Trace};
 use std::fmt;
 
 /// A piece of a formula. Pieces with a node can be pointed at: they stand for that value.
@@ -150,6 +150,10 @@ impl Writer<'_> {
         match n.op {
             Op::Add => self.infix(n.op, "+", &[a, b]),
             Op::Sub => self.infix(n.op, "-", &[a, b]),
+            Op::Mul if a == b && n.kind == Kind::Mod => {
+                self.operand_in_brackets(a);
+                self.text("²");
+            }
             Op::Mul => self.infix(n.op, "·", &[a, b]),
             Op::Div => self.infix(n.op, "div", &[a, b]),
             Op::Rem => self.infix(n.op, "mod", &[a, b]),
@@ -191,6 +195,10 @@ impl Writer<'_> {
     }
     fn prefix(&mut self, sign: &str, operand: u32) {
         self.text(sign);
+        self.operand_in_brackets(operand);
+    }
+    /// An operand, in brackets unless it is one word.
+    fn operand_in_brackets(&mut self, operand: u32) {
         if binds(self.trace.nodes[self.plain(operand) as usize].op) == 9 {
             self.operand(operand);
         } else {

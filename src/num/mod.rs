@@ -11,12 +11,14 @@
 //! | [`Byte`] | `u8` | a byte; table look-ups and GF(2^8) |
 //! | [`Word`] | [`std::num::Wrapping`] of `u32`, `u64` | a word with wrapping addition |
 //! | [`Integer`] | [`num_bigint::BigInt`] | an integer of any size |
-//! | [`Residue`] | any [`Ring`], such as [`Zp`] | an integer modulo p, of any size |
+//! | [`Residue`] | any [`Ring`]: [`Zp`], [`Fixed`], [`Field25519`] | an integer modulo p, of any size |
 //!
 //! **Between segments there are only bytes, inside a segment there are only nodes.** Bytes enter a segment through a
 //! [`Window`], which remembers where they lie, and leave it through a [`Border`], which remembers the node behind each.
 
 mod carry;
+mod field25519;
+mod fixed;
 mod formula;
 mod index;
 mod numbers;
@@ -24,8 +26,11 @@ mod plain;
 mod ring;
 mod tape;
 mod trace;
+mod wide;
 
 pub use carry::{Border, Carry, Reader, Reading, Table, Window};
+pub use field25519::Field25519;
+pub use fixed::{Fixed, Modulus};
 pub use formula::{Formula, Token, formula};
 pub use index::Index;
 pub use numbers::{Bit, BitOf, Byte, ByteOf, Callee, Entrance, Integer, Number, Numbers, Residue, Word, xor};
@@ -33,3 +38,4 @@ pub use plain::{Plain, Value};
 pub use ring::{Ring, Zp};
 pub use tape::{Recorded, Tape};
 pub use trace::{Call, Kind, Label, Node, Op, Scope, Trace};
+pub use wide::{Elements, Wide, Written};

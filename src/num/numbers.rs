@@ -32,6 +32,8 @@ pub trait Numbers: Copy {
     fn u64(self, name: &'static str, index: impl Into<Index>, value: u64) -> Self::U64;
     /// A constant integer of the specification.
     fn int(self, name: &'static str, index: impl Into<Index>, value: BigInt) -> Self::Int;
+    /// A constant residue of the specification.
+    fn element<R: Ring>(self, name: &'static str, index: impl Into<Index>, value: R) -> Self::Mod<R>;
     /// A number written out in the specification's formula, without a name of its own.
     fn literal(self, value: i64) -> Self::Int;
 
@@ -150,6 +152,8 @@ pub trait Integer: Number + Add<Output = Self> + Sub<Output = Self> + Mul<Output
 
 /// An integer modulo p.
 pub trait Residue<R: Ring>: Number + Add<Output = Self> + Sub<Output = Self> + Mul<Output = Self> {
+    /// The product with itself.
+    fn square(self) -> Self;
     /// The inverse modulo p, if there is one.
     fn inverse(self) -> Option<Self>;
 }

@@ -2,7 +2,7 @@
 
 use super::numbers::*;
 use super::trace::Kind;
-use super::{Border, Carry, Index, Reader, Ring, Window};
+use super::{Border, Carry, Index, Reader, Ring, Wide, Window};
 use num_bigint::{BigInt, Sign};
 use std::num::Wrapping;
 use std::sync::Arc;
@@ -22,7 +22,7 @@ pub trait Value: Clone + 'static {
     /// Writes it, most significant byte first; an integer takes `width` bytes, or its own length where that is 0.
     fn write(&self, to: &mut Vec<u8>, width: usize);
     /// The value as a node keeps it. Values above 64 bits go to `wide`, and the node keeps their place.
-    fn store(&self, wide: &mut Vec<BigInt>) -> u64;
+    fn store(&self, wide: &mut Wide) -> u64;
 }
 macro_rules! fixed {
     ($t:ty, $kind:ident, $size:literal, $parse:expr, $bytes:expr, $word:expr) => {
@@ -40,7 +40,7 @@ macro_rules! fixed {
                 to.extend(bytes(*self));
             }
             #[inline(always)]
-            fn store(&self, _: &mut Vec<BigInt>) -> u64 {
+            fn store(&self, _: &mut Wide) -> u64 {
                 let word: fn(Self) -> u64 = $word;
                 word(*self)
             }
@@ -64,9 +64,8 @@ impl Value for BigInt {
         to.extend(std::iter::repeat_n(0, missing));
         to.extend(&bytes[bytes.len() - bytes.len().min(if width == 0 { bytes.len() } else { width })..]);
     }
-    fn store(&self, wide: &mut Vec<BigInt>) -> u64 {
-        wide.push(self.clone());
-        wide.len() as u64 - 1
+    fn store(&self, wide: &mut Wide) -> u64 {
+        wide.integer(self.clone())
     }
 }
 
@@ -89,22 +88,22 @@ impl<V: Value> Carry for V {
         self
     }
 }
-/// A residue stands at no border; inside a segment it only needs its name.
+/// A residue. Where the type does not fix its modulus it stands at no border.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PlainMod<R: Ring>(pub(super) R);
 impl<R: Ring> Value for PlainMod<R> {
     const KIND: Kind = Kind::Mod;
-    const SIZE: usize = 0;
-    fn parse(_: &[u8]) -> Self {
-        unreachable!("a residue is made from an integer, since bytes do not tell the modulus")
+    const SIZE: usize = R::SIZE;
+    #[inline(always)]
+    fn parse(bytes: &[u8]) -> Self {
+        PlainMod(R::parse(bytes))
     }
-    fn write(&self, to: &mut Vec<u8>, width: usize) {
-        BigInt::from(self.0.to_integer()).write(to, width);
+    fn write(&self, to: &mut Vec<u8>, _: usize) {
+        self.0.write(to);
     }
-    fn store(&self, wide: &mut Vec<BigInt>) -> u64 {
-        wide.push(self.0.to_integer().into());
-        wide.push(self.0.modulus().into());
-        wide.len() as u64 - 2
+    #[inline(always)]
+    fn store(&self, wide: &mut Wide) -> u64 {
+        self.0.store(wide)
     }
 }
 
@@ -207,6 +206,10 @@ impl<R: Ring> std::ops::Mul for PlainMod<R> {
     }
 }
 impl<R: Ring> Residue<R> for PlainMod<R> {
+    #[inline(always)]
+    fn square(self) -> Self {
+        PlainMod(self.0.square())
+    }
     fn inverse(self) -> Option<Self> {
         self.0.inverse().map(PlainMod)
     }
@@ -237,6 +240,10 @@ impl Numbers for Plain {
     }
     fn int(self, _: &'static str, _: impl Into<Index>, value: BigInt) -> BigInt {
         value
+    }
+    #[inline(always)]
+    fn element<R: Ring>(self, _: &'static str, _: impl Into<Index>, value: R) -> PlainMod<R> {
+        PlainMod(value)
     }
     fn literal(self, value: i64) -> BigInt {
         value.into()

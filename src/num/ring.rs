@@ -1,15 +1,31 @@
 //! Integers modulo p: the arithmetic behind [`super::Residue`].
 
+use super::Wide;
 use num_bigint::BigUint;
 use num_traits::{One, Zero};
 use std::fmt::Debug;
 use std::sync::Arc;
 
-/// A ring of residues. [`Zp`] takes any modulus, toy or real; a field worth its own arithmetic implements this too, and
-/// every algorithm over residues then runs on it unchanged.
+/// A ring of residues. [`Zp`] takes any modulus, toy or real; with [`super::Fixed`] the type fixes it; a field worth its
+/// own arithmetic implements this too, and every algorithm over residues then runs on it unchanged.
 pub trait Ring: Clone + Debug + PartialEq + Send + Sync + 'static {
     /// What all elements of one ring share: the modulus, or nothing where the type fixes it.
     type Context: Clone;
+    /// How many bytes an element takes at a border between segments; 0 where the type does not fix the modulus, so that
+    /// an element can stand at no border.
+    const SIZE: usize = 0;
+    /// Reads an element from `SIZE` bytes.
+    fn parse(_bytes: &[u8]) -> Self {
+        unreachable!("bytes do not tell the modulus of this ring")
+    }
+    /// Writes an element as `SIZE` bytes.
+    fn write(&self, _to: &mut Vec<u8>) {
+        unreachable!("bytes do not tell the modulus of this ring")
+    }
+    /// Keeps the element in a trace.
+    fn store(&self, to: &mut Wide) -> u64 {
+        to.residue(self.to_integer(), self.modulus())
+    }
     /// The residue of an integer.
     fn from_integer(value: &BigUint, context: &Self::Context) -> Self;
     /// The representative from 0 to p - 1.
@@ -22,6 +38,10 @@ pub trait Ring: Clone + Debug + PartialEq + Send + Sync + 'static {
     fn sub(&self, other: &Self) -> Self;
     /// The product modulo p.
     fn mul(&self, other: &Self) -> Self;
+    /// The product with itself.
+    fn square(&self) -> Self {
+        self.mul(self)
+    }
     /// The inverse modulo p, if there is one.
     fn inverse(&self) -> Option<Self>;
 }

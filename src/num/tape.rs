@@ -3,7 +3,7 @@
 use super::numbers::*;
 use super::plain::{Plain, PlainMod, Value};
 use super::trace::{Call, Kind, Label, Node, Op, Scope, Trace};
-use super::{Border, Carry, Index, Reader, Ring, Window};
+use super::{Border, Carry, Index, Reader, Ring, Wide, Window};
 use num_bigint::BigInt;
 use std::cell::RefCell;
 use std::num::Wrapping;
@@ -27,6 +27,7 @@ impl Tape {
             reads: Vec::with_capacity(other.reads.len()),
             scopes: Vec::with_capacity(other.scopes.len()),
             operands: Vec::with_capacity(other.operands.len()),
+            wide: Wide::like(&other.wide),
             ..Trace::default()
         }))
     }
@@ -234,6 +235,10 @@ impl<'t> Integer for Recorded<'t, BigInt> {
     }
 }
 impl<'t, R: Ring> Residue<R> for Recorded<'t, PlainMod<R>> {
+    fn square(self) -> Self {
+        let value = self.value.clone().square();
+        self.tape.push(Op::Mul, [self.node, self.node, 0], value)
+    }
     fn inverse(self) -> Option<Self> {
         let value = self.value.clone().inverse()?;
         Some(self.tape.push(Op::Inverse, [self.node, 0, 0], value))
@@ -261,6 +266,9 @@ impl<'t> Numbers for &'t Tape {
     }
     fn int(self, name: &'static str, index: impl Into<Index>, value: BigInt) -> Self::Int {
         self.constant(name, index, value)
+    }
+    fn element<R: Ring>(self, name: &'static str, index: impl Into<Index>, value: R) -> Self::Mod<R> {
+        self.constant(name, index, PlainMod(value))
     }
     fn literal(self, value: i64) -> Self::Int {
         self.push(Op::Constant, [0; 3], BigInt::from(value))

@@ -1,7 +1,7 @@
 //! What one segment computed, in order: nodes, labels, and where bytes came in and went out.
 
 use super::numbers::Entrance;
-use super::{Border, Index, Reading};
+use super::{Border, Index, Reading, Wide, Written};
 use num_bigint::BigInt;
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -185,7 +185,7 @@ pub struct Trace {
     /// Operands of the nodes that have many.
     pub operands: Vec<u32>,
     /// Values too wide for a node.
-    pub wide: Vec<BigInt>,
+    pub wide: Wide,
     /// What the segment left behind.
     pub border: Border,
     pub(super) sorted: OnceLock<Vec<u32>>,
@@ -335,23 +335,44 @@ impl Trace {
     pub fn integer(&self, node: u32) -> BigInt {
         let n = self.nodes[node as usize];
         match n.kind {
-            Kind::Int | Kind::Mod => self.wide[n.value as usize].clone(),
+            Kind::Int | Kind::Mod => self.wide.value(n.value),
             Kind::Bit | Kind::U8 | Kind::U32 | Kind::U64 => n.value.into(),
         }
     }
     /// The modulus of a residue.
-    pub fn modulus(&self, node: u32) -> Option<&BigInt> {
+    pub fn modulus(&self, node: u32) -> Option<BigInt> {
         let n = self.nodes[node as usize];
-        (n.kind == Kind::Mod).then(|| &self.wide[n.value as usize + 1])
+        (n.kind == Kind::Mod).then(|| self.wide.modulus(n.value))
     }
-    /// A node's value as bytes, most significant first: as many as its kind has, an integer's own length.
+    /// Whether a node's value is written as a number, not as a string of bytes or a word.
+    pub fn is_integer(&self, node: u32) -> bool {
+        let n = self.nodes[node as usize];
+        match n.kind {
+            Kind::Bit | Kind::Int => true,
+            Kind::Mod => self.wide.written(n.value) == Written::Integer,
+            Kind::U8 | Kind::U32 | Kind::U64 => false,
+        }
+    }
+    /// A node's value as bytes, most significant first: as many as its kind has, an integer's own length. An element of a
+    /// field that its specification writes as bytes: those bytes.
     pub fn bytes(&self, node: u32) -> Vec<u8> {
         let n = self.nodes[node as usize];
         let size = match n.kind {
             Kind::Bit | Kind::U8 => 1,
             Kind::U32 => 4,
             Kind::U64 => 8,
-            Kind::Int | Kind::Mod => return self.integer(node).magnitude().to_bytes_be(),
+            Kind::Int => return self.integer(node).magnitude().to_bytes_be(),
+            Kind::Mod => {
+                let integer = self.integer(node);
+                return match self.wide.written(n.value) {
+                    Written::Integer => integer.magnitude().to_bytes_be(),
+                    Written::LittleEndian(length) => {
+                        let mut bytes = integer.magnitude().to_bytes_le();
+                        bytes.resize(length, 0);
+                        bytes
+                    }
+                };
+            }
         };
         n.value.to_be_bytes()[8 - size..].into()
     }
@@ -363,7 +384,9 @@ impl Trace {
             Kind::U8 => format!("{:02x}", n.value),
             Kind::U32 => format!("{:08x}", n.value),
             Kind::U64 => format!("{:016x}", n.value),
-            Kind::Int | Kind::Mod => self.integer(node).to_string(),
+            Kind::Int => self.integer(node).to_string(),
+            Kind::Mod if self.is_integer(node) => self.integer(node).to_string(),
+            Kind::Mod => self.bytes(node).iter().map(|b| format!("{b:02x}")).collect(),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::address::{Address, Bound, Index as Wanted, Step};
 use super::{Body, Budget, Count, Door, Error, Item, Part, Path, Rope, Run, Source, Value};
-use crate::num::{Index, Kind, Op, Trace, formula};
+use crate::num::{Index, Op, Trace, formula};
 use std::sync::Arc;
 
 /// Where a value is.
@@ -59,7 +59,7 @@ impl Place {
                 let label = nodes.first().map_or(String::new(), |n| label_of(&trace, *n));
                 let rope = Rope::named(part, *segment, &label, bytes);
                 Ok(match nodes.as_slice() {
-                    [node] if matches!(trace.nodes[*node as usize].kind, Kind::Bit | Kind::Int | Kind::Mod) => {
+                    [node] if trace.is_integer(*node) => {
                         let negative = trace.integer(*node).sign() == num_bigint::Sign::Minus;
                         Value::Int { magnitude: rope, negative }
                     }

@@ -134,4 +134,4 @@ fn counted(n: u64, noun: &str) -> String {
 }
 
 #[cfg(test)]
-mod testing;
+pub(in crate::functions) mod testing;

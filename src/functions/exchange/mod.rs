@@ -1,1 +1,3 @@
 //! Key exchange, and the groups below it.
+
+pub mod x25519;
