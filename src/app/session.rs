@@ -32,6 +32,10 @@ const TYPED: usize = 4096;
 pub struct Session {
     lesson: Lesson,
     page: usize,
+    /// The page that was turned to, also while a lesson that is being written has fewer.
+    wanted_page: usize,
+    /// What was typed into the inputs, also into those that a lesson that is being written has not at present.
+    typed: BTreeMap<String, Value>,
     /// How many lines of the text are scrolled away.
     pub scroll: u16,
     /// Which panes are seen.
@@ -144,6 +148,8 @@ impl Session {
         let mut session = Session {
             lesson,
             page: 0,
+            wanted_page: 0,
+            typed: BTreeMap::new(),
             scroll: 0,
             panes: Panes::Both,
             sheet,
@@ -237,17 +243,16 @@ impl Session {
 
     /// The lesson was written anew: keeps the page, the inputs and the place.
     pub fn reload(&mut self, lesson: Lesson) {
-        let page = self.page.min(lesson.pages.len() - 1);
+        let typed = self.sheet.inputs().filter_map(|cell| Some((cell.name().to_owned(), cell.typed()?.clone())));
+        self.typed.extend(typed);
         let mut sheet = Sheet::new(lesson.cells.clone());
-        for cell in self.sheet.inputs() {
-            if let Some(given) = cell.given() {
-                // What the new declaration refuses gives way to its default.
-                let _ = sheet.set(cell.name(), given.clone());
-            }
+        for (name, value) in &self.typed {
+            // What the new declaration refuses gives way to its default.
+            let _ = sheet.set(name, value.clone());
         }
+        self.page = self.wanted_page.min(lesson.pages.len() - 1);
         self.lesson = lesson;
         self.sheet = sheet;
-        self.page = page;
         self.asking = Asking::Nothing;
         self.before.clear();
         self.refresh();
@@ -316,6 +321,7 @@ impl Session {
     /// Turns to a page, and to the value it watches.
     pub fn turn_to(&mut self, page: usize) {
         self.page = page.min(self.lesson.pages.len() - 1);
+        self.wanted_page = self.page;
         self.scroll = 0;
         self.watch = 0;
         self.asking = Asking::Nothing;

@@ -98,4 +98,8 @@ impl Cell {
     pub fn given(&self) -> Option<&Value> {
         self.given.as_ref().or(self.input.as_ref().map(|i| &i.default))
     }
+    /// What was typed into an input, if anything was.
+    pub fn typed(&self) -> Option<&Value> {
+        self.given.as_ref()
+    }
 }

@@ -5,6 +5,7 @@
 use std::io;
 use std::sync::mpsc::SyncSender;
 use std::thread;
+use std::time::Duration;
 
 use crossterm::event::{Event as Raw, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use rustix::event::{PollFd, PollFlags, poll};
@@ -66,6 +67,12 @@ impl Drop for Alarm {
 
 /// Reads the terminal for ever: keys, pastes and resizes.
 pub fn read_terminal(sender: &SyncSender<Happened>) {
+    // Changes of size are only heard of from the first look on; the first frame may have been drawn before one.
+    if crossterm::event::poll(Duration::ZERO).is_ok()
+        && let Ok((columns, rows)) = crossterm::terminal::size()
+    {
+        let _ = sender.send(Happened::Event(Event::Resize { columns, rows }));
+    }
     loop {
         let happened = match crossterm::event::read() {
             Ok(raw) => match translate(raw) {

@@ -25,8 +25,8 @@ pub fn draw(app: &App, session: &Session, look: Look, frame: &mut Frame, area: R
         unit.lessons.iter().any(|place| app.library.lessons.get(*place).is_some_and(|one| one.id == lesson.id))
     });
     let crumbs = match unit {
-        Some(unit) => format!("{} › {}", unit.title, lesson.front.title),
-        None => lesson.front.title.to_string(),
+        Some(unit) if !unit.title.is_empty() => format!("{} › {}", unit.title, lesson.front.title),
+        Some(_) | None => lesson.front.title.to_string(),
     };
     let count = format!("{} of {}", session.page_number() + 1, lesson.pages.len());
     super::head(&crumbs, &count, theme, frame, area);

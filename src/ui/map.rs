@@ -17,7 +17,10 @@ pub fn draw(app: &App, look: Look, frame: &mut Frame, area: Rect) {
     let theme = look.theme;
     let minutes: u32 = app.library.lessons.iter().filter_map(|lesson| lesson.front.minutes).sum();
     let count = app.library.units.iter().map(|unit| unit.lessons.len()).sum::<usize>();
-    super::head(&app.library.title, &format!("{count} lessons, {minutes} minutes"), theme, frame, area);
+    let counted = |n: u64, noun: &str| format!("{n} {noun}{}", if n == 1 { "" } else { "s" });
+    let sizes = [(count as u64, "lesson"), (minutes.into(), "minute")];
+    let sizes: Vec<String> = sizes.into_iter().filter(|(n, _)| *n > 0).map(|(n, noun)| counted(n, noun)).collect();
+    super::head(&app.library.title, &sizes.join(", "), theme, frame, area);
     let inner = Rect {
         x: area.x + 1,
         y: area.y + 2,

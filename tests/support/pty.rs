@@ -57,9 +57,14 @@ impl Terminal {
 
     /// Runs the program in it.
     pub fn start(self, arguments: &[&str]) -> Running {
+        self.start_other(env!("CARGO_BIN_EXE_cleartext"), arguments)
+    }
+
+    /// Runs another program in it, to compare with.
+    pub fn start_other(self, program: &str, arguments: &[&str]) -> Running {
         let size = PtySize { rows: self.rows, cols: self.columns, pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).expect("a pseudo-terminal");
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_cleartext"));
+        let mut command = CommandBuilder::new(program);
         command.args(arguments);
         command.cwd(env!("CARGO_MANIFEST_DIR"));
         for (name, value) in &self.environment {
