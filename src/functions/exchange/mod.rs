@@ -1,3 +1,4 @@
 //! Key exchange, and the groups below it.
 
+pub mod curve;
 pub mod x25519;

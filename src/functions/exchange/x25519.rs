@@ -4,7 +4,7 @@
 //! counted down), `swap` (the last conditional swap), `z_2_inverse` and `result`. Both curves run this one source.
 #![allow(non_snake_case)] // the names are the specification's
 
-mod inversion;
+pub(in crate::functions) mod inversion;
 
 use crate::functions::{Context, Default, Family, Fault, Function, Limits, Parameter, Vetted};
 use crate::num::{Border, Carry, Field25519, Fixed, Modulus, Number, Numbers, Residue, Ring, Window, Word};

@@ -1,1 +1,3 @@
 //! Signatures.
+
+pub mod ed25519;

@@ -19,7 +19,8 @@ pub struct Power {
     /// The power that it is multiplied by.
     times: Option<usize>,
 }
-const fn power(name: &'static str, of: usize, squared: usize, times: usize) -> Power {
+/// An earlier power squared so many times, times another.
+pub const fn power(name: &'static str, of: usize, squared: usize, times: usize) -> Power {
     Power { name, of, squared, times: Some(times) }
 }
 
@@ -40,6 +41,15 @@ pub const P25519: Chain = &[
 ];
 /// p - 2 for p = 101: 99 is 3·2^5 + 3.
 pub const P101: Chain = &[power("z3", 0, 1, 0), power("z_2_inverse", 1, 5, 1)];
+/// The chain of 2^255 - 19 with another end after `z_250_0`.
+pub const fn from_250(end: Power) -> [Power; 12] {
+    let (mut rows, mut i) = ([end; 12], 0);
+    while i < 11 {
+        rows[i] = P25519[i];
+        i += 1;
+    }
+    rows
+}
 
 /// Raises one element to the power at the end of a chain.
 pub struct Inversion<F> {
@@ -56,22 +66,26 @@ impl<F: Ring<Context = ()>> Pieces for Inversion<F> {
     const COUNT: Count = Count::Single;
     fn piece<N: Numbers>(&self, n: N, _: u64, read: &Windows, out: &mut Border) {
         let z = N::Mod::<F>::read(n, read[0]).named("z", ());
-        let (mut powers, mut squarings) = (vec![z.clone()], 0);
-        let mut last = z;
-        for row in self.chain {
-            let mut power = powers[row.of].clone();
-            for _ in 0..row.squared {
-                squarings += 1;
-                power = power.square().named("square", squarings);
-            }
-            if let Some(times) = row.times {
-                power = power * powers[times].clone();
-            }
-            last = power.named(row.name, ());
-            powers.push(last.clone());
-        }
-        last.save(out);
+        raise::<N, F>(z, self.chain).save(out);
     }
+}
+/// z to the power at the end of a chain.
+pub fn raise<N: Numbers, F: Ring>(z: N::Mod<F>, chain: Chain) -> N::Mod<F> {
+    let (mut powers, mut squarings) = (vec![z.clone()], 0);
+    let mut last = z;
+    for row in chain {
+        let mut power = powers[row.of].clone();
+        for _ in 0..row.squared {
+            squarings += 1;
+            power = power.square().named("square", squarings);
+        }
+        if let Some(times) = row.times {
+            power = power * powers[times].clone();
+        }
+        last = power.named(row.name, ());
+        powers.push(last.clone());
+    }
+    last
 }
 
 #[cfg(test)]
@@ -81,7 +95,7 @@ mod tests {
     use num_traits::One;
 
     /// The exponent at the end of a chain.
-    fn exponent(chain: Chain) -> BigUint {
+    pub fn exponent(chain: Chain) -> BigUint {
         let mut exponents = vec![BigUint::one()];
         for row in chain {
             let mut exponent = exponents[row.of].clone() << row.squared;

@@ -1,0 +1,5 @@
+//! The groups of points on curves. The group law is written once for each shape of curve.
+
+pub mod edwards;
+pub mod edwards_curves;
+pub mod encoding;
