@@ -6,7 +6,7 @@ use cleartext::num::{
     Window, Word, Zp, formula, xor,
 };
 use cleartext::run::origin::{readers, roots};
-use cleartext::run::{Budget, Door, Feed, Fold, Map, Path, Pieces, Place, Rope, Run, Timeline, Value, Windows};
+use cleartext::run::{Budget, Cursor, Door, Feed, Fold, Map, Path, Pieces, Place, Rope, Run, Timeline, Value, Windows};
 use num_bigint::{BigInt, BigUint};
 use std::num::Wrapping;
 use std::sync::Arc;
@@ -154,8 +154,9 @@ fn bits_have_all_their_operations() {
 /// A step of another function: four bytes in, each XORed with its neighbour.
 struct Neighbours;
 impl Callee for Neighbours {
-    fn compute(&self, arguments: &[&[u8]], output: &mut [u8]) {
-        (0..4).for_each(|i| output[i] = arguments[0][i] ^ arguments[0][(i + 1) % 4]);
+    fn compute(&self, _: &[u8], arguments: &[(&'static str, &[Wrapping<u8>])], output: &mut [Wrapping<u8>]) {
+        let [(_, block)] = arguments else { panic!("one argument") };
+        (0..4).for_each(|i| output[i] = block[i] ^ block[(i + 1) % 4]);
     }
     fn entrance(self: Arc<Self>) -> Entrance {
         Door::entrance(|at, arguments| {
@@ -179,7 +180,7 @@ impl Fold for Chain {
     const EACH: bool = true;
     fn segment<N: Numbers>(&self, n: N, _: u64, before: [N::U8; 4], read: &Windows) -> [N::U8; 4] {
         let input = xor(<[N::U8; 4]>::read(n, read[0]), before).named("input", ());
-        n.call("cipher", (), &self.0, &[("block", &input)]).named("output", ())
+        n.call("cipher", (), &self.0, Window::NONE, &[("block", &input)]).named("output", ())
     }
 }
 fn chain(text: &[u8]) -> Run {
@@ -206,6 +207,47 @@ fn calls_are_entered_and_walked_through() {
     let found = roots(&place, &budget).unwrap();
     assert_eq!(found.inputs[&Path::new("text")], [0..3, 4..6]);
     assert_eq!(found.inputs[&Path::new("iv")], std::iter::once(0..3).collect::<Vec<_>>());
+}
+#[test]
+fn a_number_of_an_array_has_an_address() {
+    let budget = Budget::unlimited();
+    let run = chain(b"attack at dawn!!");
+    run.finish(&budget).unwrap();
+    let run = Arc::new(run);
+    let value = |address: &str| run.at(&address.parse().unwrap(), &budget).unwrap().text(&budget).unwrap();
+    let input = value("block[1]/input");
+    assert_eq!(value("block[1]/input[2]"), input[4..6]);
+    let all = run.find(&"block[1]/input[*]".parse().unwrap(), 9, &budget).unwrap();
+    assert_eq!(
+        all.iter().map(|f| f.address.as_str()).collect::<Vec<_>>(),
+        [0, 1, 2, 3].map(|k| format!("block[1]/input[{k}]"))
+    );
+    assert!(run.at(&"block[1]/input[4]".parse().unwrap(), &budget).is_err());
+    // Its own address leads to it again, and so does a cursor.
+    for address in ["block[1]/input[2]", "block[1]/input[2]#1", "block[1]/input"] {
+        let place = run.at(&address.parse().unwrap(), &budget).unwrap();
+        assert_eq!(place.address(&budget).unwrap(), address);
+        let mut cursor = Cursor::new(run.clone());
+        cursor.seek(&address.parse().unwrap(), &budget).unwrap();
+        assert_eq!(cursor.address(&budget).unwrap(), address);
+    }
+    // Bytes handed on by such a name are those of the number.
+    let rope = run.at(&"block[1]/input[2]".parse().unwrap(), &budget).unwrap().rope(&budget).unwrap();
+    let found = roots(&Place::bytes(rope), &budget).unwrap();
+    assert_eq!(found.inputs[&Path::new("text")], [2..4, 6..7]);
+}
+#[test]
+fn a_value_in_two_ways_records_both() {
+    fn double<X: Word>(x: X) -> X {
+        X::two_ways(|| x.shl(1), || x + x)
+    }
+    assert_eq!(double(Wrapping(7u8)), Wrapping(14));
+    let trace = recorded(|n| {
+        double(n.u8("x", (), 7)).named("double", ());
+        Border::default()
+    });
+    assert_eq!(formula(&trace, last(&trace, "double"), false).to_string(), "SHL1(x) ≡ x + x");
+    assert_eq!(trace.text(last(&trace, "double")), "0e");
 }
 #[test]
 fn exactly_the_bytes_of_the_roots_matter() {

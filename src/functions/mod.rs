@@ -18,8 +18,17 @@ pub use arguments::Arguments;
 pub use row::{Agreement, Context, Default, Family, Fault, FaultKind, Function, Limits, Parameter, Vetted};
 
 /// The table: a line a file, family by family.
-pub static FUNCTIONS: &[&[Function]] =
-    &[bytes::ROWS, hash::sha2::ROWS, mac::hmac::ROWS, exchange::x25519::ROWS, signature::ed25519::ROWS];
+pub static FUNCTIONS: &[&[Function]] = &[
+    bytes::ROWS,
+    hash::sha2::ROWS,
+    mac::hmac::ROWS,
+    cipher::aes::ROWS,
+    mode::ecb::ROWS,
+    mode::cbc::ROWS,
+    mode::ctr::ROWS,
+    exchange::x25519::ROWS,
+    signature::ed25519::ROWS,
+];
 
 /// All rows, in the order of the table.
 pub fn all() -> impl Iterator<Item = &'static Function> {

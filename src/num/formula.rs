@@ -46,7 +46,9 @@ pub fn formula(trace: &Trace, node: u32, values: bool) -> Formula {
         _ => node,
     };
     match trace.nodes[root as usize].op {
-        Op::Name | Op::Helper => writer.operand(root),
+        // A value handed on under another name: by the name it had.
+        Op::Name => writer.label(root),
+        Op::Helper => writer.operand(root),
         _ => writer.body(root),
     }
     writer.out
@@ -65,6 +67,10 @@ impl Writer<'_> {
         let text = if self.values { self.trace.text(node) } else { text };
         self.out.tokens.push(Token { text, node: Some(node) });
     }
+    fn label(&mut self, node: u32) {
+        let label = self.trace.label(node).map(|label| self.trace.written(label));
+        self.point(label.unwrap_or_default(), node);
+    }
     /// A value where it is used: by its name, by its helper's call, or as an expression of its own.
     fn operand(&mut self, node: u32) {
         let n = self.trace.nodes[node as usize];
@@ -73,10 +79,7 @@ impl Writer<'_> {
                 let source = self.trace.nodes[n.from[0] as usize];
                 match source.op {
                     Op::Helper => self.point(self.called(n.from[0]), node),
-                    _ => {
-                        let label = self.trace.labels[n.from[1] as usize];
-                        self.point(format!("{}{}", label.name, label.index), node);
-                    }
+                    _ => self.label(node),
                 }
             }
             Op::Helper => self.point(self.called(node), node),
@@ -174,6 +177,7 @@ impl Writer<'_> {
             Op::Xtime => self.function("xtime".into(), &[a]),
             Op::Inverse => self.function("inverse".into(), &[a]),
             Op::Select => self.function("select".into(), &[a, b, c]),
+            Op::Twice => self.infix(n.op, "≡", &[a, b]),
             Op::Choice => self.function("choice".into(), &[a, b]),
             Op::Join => {
                 let operands = self.trace.parents(node);
@@ -212,7 +216,7 @@ impl Writer<'_> {
 /// How tightly an operation binds; what stands alone binds most.
 fn binds(op: Op) -> u8 {
     match op {
-        Op::Less | Op::Same => 1,
+        Op::Less | Op::Same | Op::Twice => 1,
         Op::Join => 2,
         Op::Add | Op::Sub => 3,
         Op::Mul | Op::Div | Op::Rem | Op::GfMul => 4,

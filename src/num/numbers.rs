@@ -3,6 +3,7 @@
 use super::{Carry, Index, Ring, Window};
 use num_bigint::BigInt;
 use std::any::Any;
+use std::num::Wrapping;
 use std::ops::{Add, BitAnd, BitOr, BitXor, Mul, Neg, Not, Sub};
 use std::sync::Arc;
 
@@ -62,20 +63,22 @@ pub trait Numbers: Copy {
     /// The representative of a residue, from 0 to p - 1.
     fn representative<R: Ring>(self, value: Self::Mod<R>) -> Self::Int;
 
-    /// Uses another function as one step: computed at full speed, entered only when somebody looks.
+    /// Uses another function as one step: computed at full speed, entered only when somebody looks. `shared` are bytes
+    /// that all these calls work with, such as an expanded key; the callee knows what they are.
     fn call<C: Callee, const O: usize>(
         self,
         name: &'static str,
         index: impl Into<Index>,
         callee: &Arc<C>,
+        shared: Window,
         arguments: &[(&'static str, &[Self::U8])],
     ) -> [Self::U8; O];
 }
 
 /// What a segment can call.
 pub trait Callee: Send + Sync + 'static {
-    /// Computes it without recording. Arguments come in the order of the call.
-    fn compute(&self, arguments: &[&[u8]], output: &mut [u8]);
+    /// Computes it without recording, from the bytes that all calls share and the arguments in the order of the call.
+    fn compute(&self, shared: &[u8], arguments: &[(&'static str, &[Wrapping<u8>])], output: &mut [Wrapping<u8>]);
     /// What the layer above needs to open this call as a run of its own.
     fn entrance(self: Arc<Self>) -> Entrance;
 }
@@ -93,6 +96,9 @@ pub trait Number: Carry {
     fn select(bit: BitOf<Self>, yes: Self, no: Self) -> Self;
     /// A branch, recorded as a choice: only one side runs, and the bit is a parent of all that it computes.
     fn choose(bit: BitOf<Self>, yes: impl FnOnce() -> Self, no: impl FnOnce() -> Self) -> Self;
+    /// One value in two ways, such as an entry of a table and the algebra behind it. Only the short way is computed where
+    /// nothing is recorded; a record has both, and the value of the short one.
+    fn two_ways(short: impl FnOnce() -> Self, long: impl FnOnce() -> Self) -> Self;
     /// A helper that the specification names: the caller's formula prints `Ch(e, f, g)`, and entering it opens the body.
     fn helper<const A: usize>(name: &'static str, arguments: [Self; A], body: impl FnOnce([Self; A]) -> Self) -> Self;
 }

@@ -128,6 +128,10 @@ impl<'t, V: Value> Number for Recorded<'t, V> {
         let taken = if bit.value { yes() } else { no() };
         bit.tape.push(Op::Choice, [bit.node, taken.node, first], taken.value)
     }
+    fn two_ways(short: impl FnOnce() -> Self, long: impl FnOnce() -> Self) -> Self {
+        let (short, long) = (short(), long());
+        short.tape.push(Op::Twice, [short.node, long.node, 0], short.value)
+    }
     #[inline(always)]
     fn helper<const A: usize>(name: &'static str, arguments: [Self; A], body: impl FnOnce([Self; A]) -> Self) -> Self {
         const { assert!(A <= 4, "a helper has four arguments at most") };
@@ -319,13 +323,14 @@ impl<'t> Numbers for &'t Tape {
         name: &'static str,
         index: impl Into<Index>,
         callee: &Arc<C>,
+        shared: Window,
         arguments: &[(&'static str, &[Byte8<'t>])],
     ) -> [Byte8<'t>; O] {
         let index = index.into();
         let plain: Vec<Vec<Wrapping<u8>>> =
             arguments.iter().map(|(_, a)| a.iter().map(|b| b.value).collect()).collect();
         let slices: Vec<_> = arguments.iter().zip(&plain).map(|((n, _), a)| (*n, a.as_slice())).collect();
-        let out: [Wrapping<u8>; O] = Plain.call(name, index, callee, &slices);
+        let out: [Wrapping<u8>; O] = Plain.call(name, index, callee, shared, &slices);
         let call = {
             let t = &mut *self.0.borrow_mut();
             let first = t.nodes.len() as u32;

@@ -99,6 +99,8 @@ pub enum Op {
     Select,
     /// A bit, and the value of the side taken; the node `from[2]` is the first of that side.
     Choice,
+    /// One value in two ways, the short one and the long one; its value is the short one's.
+    Twice,
     /// A byte of a call's result: `from[0]` is the place in [`Trace::calls`], `from[1]` the byte.
     Call,
 }
@@ -225,7 +227,8 @@ impl Trace {
             | Op::Or
             | Op::GfMul
             | Op::Lookup
-            | Op::Choice => vec![from[0], from[1]],
+            | Op::Choice
+            | Op::Twice => vec![from[0], from[1]],
             Op::Select => from.to_vec(),
         }
     }
@@ -276,6 +279,14 @@ impl Trace {
         let key = |&l: &u32| (self.labels[l as usize].name, self.labels[l as usize].index);
         let start = sorted.partition_point(|l| key(l) < (name, index));
         sorted[start..].iter().take_while(|l| key(l) == (name, index)).map(|&l| self.labels[l as usize].node).collect()
+    }
+    /// A label as addresses and formulas write it: `T1[12]`, and `SubBytes[5]` for one of the numbers of an array.
+    pub fn written(&self, label: &Label) -> String {
+        let array = self.find(label.name, label.index);
+        match array.iter().position(|node| *node == label.node) {
+            Some(k) if array.len() > 1 => format!("{}{}[{k}]", label.name, label.index),
+            _ => format!("{}{}", label.name, label.index),
+        }
     }
     /// The indices that a name occurs with, in order, each once.
     pub fn indices(&self, name: &str) -> Vec<Index> {

@@ -158,12 +158,11 @@ impl Cursor {
                 if inner.op == Op::Call {
                     let run = open(part, *segment, &trace, inner.from[0] as usize)?;
                     Level::Item { run: Arc::new(run), item: 0 }
+                } else if nodes.len() > 1 {
+                    Level::Operation { part: part.clone(), segment: *segment, nodes, at: 0 }
                 } else {
-                    let single = nodes.len() == 1;
-                    let mut inside: Vec<u32> = nodes.iter().flat_map(|n| inside(&trace, *n)).collect();
-                    inside.sort_unstable();
-                    inside.dedup();
-                    if inside.is_empty() || (single && inside == [node]) {
+                    let inside = inside(&trace, node);
+                    if inside.is_empty() || inside == [node] {
                         return Ok(false);
                     }
                     let at = inside.len() - 1;
@@ -344,9 +343,9 @@ fn in_segment(
     let trace = part.record(segment, budget)?;
     let all = steps(&trace);
     let indices: Vec<Index> = trace.indices(&step.name);
-    let wanted = |s: &Step| {
+    let wanted = |s: &Step, count: usize| {
         s.name == step.name
-            && s.index.iter().count() == step.indices.len()
+            && s.index.iter().count() == count
             && s.index.iter().enumerate().all(|(k, at)| {
                 let there = || indices.iter().filter_map(|i| i.iter().nth(k));
                 let (first, last) = (there().min().unwrap_or(0), there().max().unwrap_or(0));
@@ -357,9 +356,22 @@ fn in_segment(
         let run = Arc::new(open(part, segment, &trace, call)?);
         return descend(&run, rest, operation, budget, levels);
     }
-    let Some(at) = all.iter().position(wanted) else { return Ok(()) };
+    let count = step.indices.len();
+    let (at, place) = match (all.iter().position(|s| wanted(s, count)), step.indices.split_last()) {
+        (Some(at), _) => (at, None),
+        (None, Some((place, array))) => match all.iter().position(|s| wanted(s, array.len())) {
+            Some(at) => (at, one(&[*place], 0, all[at].nodes.len() as u64)),
+            None => return Ok(()),
+        },
+        (None, None) => return Ok(()),
+    };
     levels.push(Level::Step { part: part.clone(), segment, step: at });
     let mut node = all[at].nodes[0];
+    if let Some(place) = place.map(|p| p as usize).filter(|p| *p < all[at].nodes.len()) {
+        let nodes = all[at].nodes.clone();
+        node = nodes[place];
+        levels.push(Level::Operation { part: part.clone(), segment, nodes, at: place });
+    }
     for name in rest {
         let nodes = inside(&trace, node);
         let found = nodes.iter().position(|n| trace.inside(*n).is_some_and(|(s, _)| s.name == name.name));

@@ -56,7 +56,7 @@ impl Place {
             Place::Nodes { part, segment, nodes } => {
                 let trace = part.record(*segment, budget)?;
                 let bytes = nodes.iter().flat_map(|n| trace.bytes(*n)).collect();
-                let label = nodes.first().map_or(String::new(), |n| label_of(&trace, *n));
+                let label = label_of_all(&trace, nodes);
                 let rope = Rope::named(part, *segment, &label, bytes);
                 Ok(match nodes.as_slice() {
                     [node] if trace.is_integer(*node) => {
@@ -321,6 +321,17 @@ impl Finder<'_> {
             let nodes = trace.find(&step.name, index);
             self.label(part, segment, &trace, nodes, rest, &under(at, &format!("{}{index}", step.name)))?;
         }
+        // One index more than the label has is the place of a number in an array.
+        if let Some((place, array)) = step.indices.split_last().filter(|_| self.out.len() == before) {
+            let is_wanted = wanted(array, &indices);
+            for &index in indices.iter().filter(|i| is_wanted(i)) {
+                let nodes = trace.find(&step.name, index);
+                for k in place.select(0, nodes.len() as u64).filter(|_| nodes.len() > 1) {
+                    let at = under(at, &format!("{}{index}[{k}]", step.name));
+                    self.label(part, segment, &trace, vec![nodes[k as usize]], rest, &at)?;
+                }
+            }
+        }
         if self.out.len() == before && !step.indices.iter().any(|i| i.is_pattern()) {
             let (first, last) = (indices[0], indices[indices.len() - 1]);
             return Err(Error::missing(format!("`{at}` has {0}{first} to {0}{last}", step.name)));
@@ -415,22 +426,31 @@ pub fn helpers(trace: &Trace, node: u32) -> Vec<u32> {
 /// The address of a node below its segment: its label, or the label it belongs to and what it is there.
 pub fn label_of(trace: &Trace, node: u32) -> String {
     if let Some(label) = trace.label(node) {
-        return format!("{}{}", label.name, label.index);
+        return trace.written(label);
     }
     let named = (node + 1..trace.nodes.len() as u32).filter_map(|n| trace.label(n).map(|l| (n, l)));
     for (n, label) in named {
+        let label = || trace.written(label);
         if let Some(k) = operations(trace, n).iter().position(|o| *o == node) {
-            return format!("{}{}#{}", label.name, label.index, k + 1);
+            return format!("{}#{}", label(), k + 1);
         }
         for helper in helpers(trace, n) {
             let (scope, _) = trace.inside(helper).expect("a helper");
             if helper == node {
-                return format!("{}{}/{}", label.name, label.index, scope.name);
+                return format!("{}/{}", label(), scope.name);
             }
             if let Some(k) = operations(trace, helper).iter().position(|o| *o == node) {
-                return format!("{}{}/{}#{}", label.name, label.index, scope.name, k + 1);
+                return format!("{}/{}#{}", label(), scope.name, k + 1);
             }
         }
     }
     format!("#{node}")
+}
+/// The address of some nodes below their segment: of an array its label, of one number see [`label_of`].
+pub fn label_of_all(trace: &Trace, nodes: &[u32]) -> String {
+    let Some(&first) = nodes.first() else { return String::new() };
+    match trace.label(first).filter(|_| nodes.len() > 1) {
+        Some(label) => format!("{}{}", label.name, label.index),
+        None => label_of(trace, first),
+    }
 }

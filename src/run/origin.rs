@@ -1,6 +1,6 @@
 //! Where a value comes from, and where it goes: walks across segments, parts, calls and cells.
 
-use super::find::{Place, enter, in_segment, label_of};
+use super::find::{Place, enter, in_segment, label_of, label_of_all};
 use super::{Budget, Error, Origin, Part, Path, Rope, Run, Source, Span, Value};
 use crate::num::{Op, Reading, Trace, formula};
 use std::collections::{BTreeMap, BTreeSet};
@@ -41,7 +41,7 @@ impl Place {
             Place::Segment { part, segment } => Ok(part.segment_at(*segment).to_string()),
             Place::Nodes { part, segment, nodes } => {
                 let trace = part.record(*segment, budget)?;
-                Ok(part.segment_at(*segment).join(&label_of(&trace, nodes[0])).to_string())
+                Ok(part.segment_at(*segment).join(&label_of_all(&trace, nodes)).to_string())
             }
         }
     }
@@ -94,7 +94,7 @@ pub fn formula_name(trace: &Trace, node: u32) -> String {
         (Some(_), Op::Helper) if trace.nodes[node as usize].from[0] == trace.unnamed(node) => {
             formula(trace, node, false).to_string()
         }
-        (Some(label), _) => format!("{}{}", label.name, label.index),
+        (Some(label), _) => trace.written(label),
         (None, _) => formula(trace, node, false).to_string(),
     }
 }

@@ -211,6 +211,7 @@ fn sign(op: Op) -> &'static str {
         Op::Xtime => "xtime",
         Op::Select => "select",
         Op::Choice => "choice",
+        Op::Twice => "≡",
         Op::Lookup => "look-up",
         _ => "=",
     }

@@ -3,6 +3,8 @@
 //! `README.md` beside this file says where they come from and which name is which address. What was compared and what was
 //! skipped is written to standard error, whether or not the test passes.
 
+mod aes;
+mod aes_modes;
 mod ed25519;
 mod hmac;
 mod sha2;
@@ -58,7 +60,8 @@ struct Algorithm {
     check: fn(&Case) -> Result<(), String>,
 }
 /// Every file has a module of its own.
-const ALGORITHMS: &[&Algorithm] = &[&sha2::SHA2, &hmac::HMAC, &x25519::X25519, &ed25519::ED25519];
+const ALGORITHMS: &[&Algorithm] =
+    &[&sha2::SHA2, &hmac::HMAC, &x25519::X25519, &ed25519::ED25519, &aes::AES, &aes_modes::AES_MODES];
 impl Case {
     /// The intermediate values, lists taken apart.
     fn mids(&self) -> Vec<Mid<'_>> {

@@ -314,6 +314,7 @@ fn op_name(trace: &Trace, node: u32) -> String {
         Op::Lookup => "lookup",
         Op::Select => "select",
         Op::Choice => "choice",
+        Op::Twice => "two ways",
     };
     plain.to_owned()
 }

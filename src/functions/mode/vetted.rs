@@ -1,0 +1,111 @@
+//! The modes as the vetted crates compute them, with their own padding.
+
+use crate::functions::Arguments;
+use crate::functions::cipher::Direction;
+use crate::run::{Error, Source};
+use ::aes::{Aes128, Aes192, Aes256};
+use cipher::block_padding::{AnsiX923, Iso7816, NoPadding, Padding, Pkcs7};
+use cipher::{
+    BlockCipherDecrypt, BlockCipherEncrypt, BlockModeDecrypt, BlockModeEncrypt, KeyInit, KeyIvInit, StreamCipher,
+};
+
+/// The longest message that is computed a second time, in memory.
+const LONGEST: u64 = 16 << 20;
+/// What the rows say of it.
+pub(super) const NOTE: &str = "up to 16 MiB";
+
+/// Does the same with the cipher that the arguments name, one type for each length of key.
+macro_rules! with_cipher {
+    ($arguments:ident, $key:ident, $cipher:ident => $body:expr) => {{
+        if $arguments.rope("message").len() > LONGEST {
+            return Ok(None);
+        }
+        let $key = $arguments.bytes("key")?;
+        match ($arguments.text("cipher")?.as_str(), $key.len()) {
+            ("aes", 16) => {
+                type $cipher = Aes128;
+                $body
+            }
+            ("aes", 24) => {
+                type $cipher = Aes192;
+                $body
+            }
+            ("aes", 32) => {
+                type $cipher = Aes256;
+                $body
+            }
+            _ => return Ok(None),
+        }
+    }};
+}
+/// Does the same with the padding that the arguments name.
+macro_rules! with_padding {
+    ($arguments:ident, $padding:ident => $body:expr) => {{
+        match $arguments.text("padding")?.as_str() {
+            "pkcs7" => {
+                type $padding = Pkcs7;
+                $body
+            }
+            "oneandzeroes" => {
+                type $padding = Iso7816;
+                $body
+            }
+            "zeroes" => {
+                type $padding = AnsiX923;
+                $body
+            }
+            "none" => {
+                type $padding = NoPadding;
+                $body
+            }
+            _ => return Ok(None),
+        }
+    }};
+}
+type Computed = Result<Option<Vec<u8>>, Error>;
+
+fn encrypted<P: Padding>(mode: impl BlockModeEncrypt, message: &[u8]) -> Option<Vec<u8>> {
+    // Room for the padding, which a block holds.
+    let mut room = vec![0; message.len() + 16];
+    mode.encrypt_padded_b2b::<P>(message, &mut room).ok().map(<[u8]>::to_vec)
+}
+fn decrypted<P: Padding>(mode: impl BlockModeDecrypt, message: &[u8]) -> Option<Vec<u8>> {
+    mode.decrypt_padded_vec::<P>(message).ok()
+}
+
+pub(super) fn ecb(direction: Direction, a: &Arguments) -> Computed {
+    fn mode<C: KeyInit + BlockCipherEncrypt + BlockCipherDecrypt, P: Padding>(
+        direction: Direction,
+        key: &[u8],
+        message: &[u8],
+    ) -> Option<Vec<u8>> {
+        match direction {
+            Direction::Encrypt => encrypted::<P>(::ecb::Encryptor::<C>::new_from_slice(key).ok()?, message),
+            Direction::Decrypt => decrypted::<P>(::ecb::Decryptor::<C>::new_from_slice(key).ok()?, message),
+        }
+    }
+    let message = a.rope("message");
+    with_cipher!(a, key, C => with_padding!(a, P => Ok(mode::<C, P>(direction, &key, &message.to_vec()?))))
+}
+pub(super) fn cbc(direction: Direction, a: &Arguments) -> Computed {
+    fn mode<C: KeyInit + BlockCipherEncrypt + BlockCipherDecrypt, P: Padding>(
+        direction: Direction,
+        [key, iv]: [&[u8]; 2],
+        message: &[u8],
+    ) -> Option<Vec<u8>> {
+        match direction {
+            Direction::Encrypt => encrypted::<P>(::cbc::Encryptor::<C>::new_from_slices(key, iv).ok()?, message),
+            Direction::Decrypt => decrypted::<P>(::cbc::Decryptor::<C>::new_from_slices(key, iv).ok()?, message),
+        }
+    }
+    let (message, iv) = (a.rope("message"), a.bytes("iv")?);
+    with_cipher!(a, key, C => with_padding!(a, P => Ok(mode::<C, P>(direction, [&key, &iv], &message.to_vec()?))))
+}
+pub(super) fn ctr(a: &Arguments) -> Computed {
+    fn stream<S: KeyIvInit + StreamCipher>(key: &[u8], first: &[u8], mut message: Vec<u8>) -> Option<Vec<u8>> {
+        S::new_from_slices(key, first).ok()?.try_apply_keystream(&mut message).ok()?;
+        Some(message)
+    }
+    let (message, first) = (a.rope("message"), a.bytes("counter_block")?);
+    with_cipher!(a, key, C => Ok(stream::<::ctr::Ctr128BE<C>>(&key, &first, message.to_vec()?)))
+}
