@@ -40,7 +40,8 @@ fn records_what_it_computes(part: &Arc<dyn Part>) {
     let mut recorded = vec![];
     for segment in 0..part.segments() {
         let trace = part.record(segment, &Budget::unlimited()).unwrap();
-        if part.start().is_some() {
+        // A state that ends as the part's output, not one of many.
+        if part.start().is_some_and(|start| start.len() == part.output_len()) {
             recorded.clear();
         }
         recorded.extend(trace.border.bytes.clone());
