@@ -18,6 +18,9 @@ pub enum Direction {
     Decrypt,
 }
 
+/// Takes one block through all rounds: which way, the expanded key, the block, and where the block after it goes.
+pub type Compute = fn(Direction, &[u8], &[Wrapping<u8>], &mut [Wrapping<u8>]);
+
 /// What modes need of a block cipher.
 pub struct BlockCipher {
     /// Its name as an argument, such as `"aes"`.
@@ -30,8 +33,8 @@ pub struct BlockCipher {
     pub schedule: fn(&mut Run, Rope) -> Rope,
     /// Adds the rounds over one block to a run, from the expanded key and the block, and gives the block after them.
     pub rounds: fn(&mut Run, Direction, &Rope, Rope) -> Rope,
-    /// The same body without a record: the expanded key, a block, and where the block after it goes.
-    pub compute: fn(Direction, &[u8], &[Wrapping<u8>], &mut [Wrapping<u8>]),
+    /// The same body without a record.
+    pub compute: Compute,
 }
 
 /// The block ciphers that modes can be built on.
