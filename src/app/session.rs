@@ -164,6 +164,8 @@ impl Session {
             pending: false,
         };
         session.compute();
+        // Before they were computed, the cells had nothing to stand on.
+        session.walk = Walk::at_cell(&session.sheet, "");
         session.turn_to(0);
         session
     }

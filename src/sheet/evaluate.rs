@@ -113,9 +113,20 @@ fn named(name: &str, span: Span, scope: &Scope) -> Found {
             span,
             format!("`{short}` is being computed"),
         )),
-        State::Dirty | State::Problem(_) => {
-            Err(Problem::new(ProblemKind::Upstream(short.into()), span, format!("`{short}` has no value")))
-        }
+        State::Dirty => Err(Problem::new(ProblemKind::Upstream(short.into()), span, format!("`{short}` has no value"))),
+        State::Problem(problem) => Err(upstream(short, problem, span)),
+    }
+}
+
+/// Says of a cell that it has no value, and why, if the reason is its own.
+pub(super) fn upstream(name: &str, problem: &Problem, span: Span) -> Problem {
+    let own = !matches!(problem.kind, ProblemKind::Upstream(_));
+    let why = if own { format!(": {}", problem.message) } else { String::new() };
+    let kind = ProblemKind::Upstream(name.into());
+    let ours = Problem::new(kind, span, format!("`{name}` has no value{why}"));
+    match &problem.hint {
+        Some(hint) if own => ours.hint(hint.clone()),
+        _ => ours,
     }
 }
 

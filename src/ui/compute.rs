@@ -53,6 +53,9 @@ pub fn lines(pane: &Pane, title: &[Line<'static>], brush: Brush) -> Vec<Line<'st
 
 /// Puts the sections under each other: with blank lines where there is room, else without, else cut.
 fn fit(head: Vec<Line<'static>>, around: Section, focus: Section, height: usize) -> Vec<Line<'static>> {
+    let mut head = head;
+    // On the smallest screens the value one stands on comes before what says where it lies.
+    head.truncate(height.saturating_sub(focus.lines.len().min(2)).max(1));
     let gap = |section: &Section| usize::from(!section.lines.is_empty());
     let content = head.len() + around.lines.len() + focus.lines.len();
     let spaced = content + gap(&around) + gap(&focus) <= height;

@@ -187,13 +187,14 @@ fn draw_bits(session: &Session, column: usize, theme: Theme, frame: &mut Frame, 
 
 /// What is typed, or the inputs and the result.
 pub(super) fn draw_inputs(session: &Session, theme: Theme, frame: &mut Frame, area: Rect) {
-    if let Asking::Field { purpose, line, problem } = session.asking() {
+    // What is wrong with it stands on the rule below, which is as wide as the screen.
+    if let Asking::Field { purpose, line, .. } = session.asking() {
         let label = match purpose {
             Purpose::Input { cell, .. } => cell.clone(),
             Purpose::Address => "go to".to_owned(),
             Purpose::Answer(_) => "your answer".to_owned(),
         };
-        draw_field(&label, line.text(), line.cursor(), problem.as_deref(), theme, frame, area);
+        draw_field(&label, line.text(), line.cursor(), theme, frame, area);
         return;
     }
     let shown = session.shown();
@@ -232,29 +233,18 @@ fn inputs_line(inputs: &[(String, String)], theme: Theme, width: u16) -> Line<'s
     Line::from(spans)
 }
 
-/// A field with its label, its text around the cursor, and what is wrong with it.
-pub fn draw_field(
-    label: &str,
-    text: &str,
-    cursor: usize,
-    problem: Option<&str>,
-    theme: Theme,
-    frame: &mut Frame,
-    area: Rect,
-) {
+/// A field with its label and its text around the cursor.
+pub fn draw_field(label: &str, text: &str, cursor: usize, theme: Theme, frame: &mut Frame, area: Rect) {
     let label = format!("{}  ", cut(label, area.width / 3));
     let lead = u16::try_from(label.width()).unwrap_or(0);
-    let problem = problem.map(|problem| format!("  ! {}", cut(problem, area.width / 2)));
-    let taken = u16::try_from(problem.as_deref().map_or(0, UnicodeWidthStr::width)).unwrap_or(0);
-    let room = area.width.saturating_sub(lead + taken).max(4);
+    let room = area.width.saturating_sub(lead).max(4);
     let window = field::window(text, cursor, room);
     let pad = " ".repeat(usize::from(room).saturating_sub(window.text.width()));
-    let mut spans = vec![
+    let spans = vec![
         Span::styled(label, theme.style(Role::Name)),
         Span::styled(window.text, theme.style(Role::Field)),
         Span::styled(pad, theme.style(Role::Field)),
     ];
-    spans.extend(problem.map(|problem| Span::styled(problem, theme.style(Role::Bad))));
     put(vec![Line::from(spans)], frame, area);
     frame.set_cursor_position(Position { x: area.x + lead + window.cursor, y: area.y });
 }

@@ -20,6 +20,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
+use crate::app::session::Asking;
 use crate::app::{App, Screen};
 use compute::cut;
 pub use lesson::overflow;
@@ -91,16 +92,34 @@ fn head(left: &str, right: &str, theme: Theme, frame: &mut Frame, area: Rect) {
     put(vec![rule(width, theme)], frame, Rect { y: area.y + 1, ..inner });
 }
 
+/// Why what is typed into an input or as an address cannot be taken.
+fn wrong_with_field(app: &App) -> Option<&str> {
+    let session = match &app.screen {
+        Screen::Map => return None,
+        Screen::Lesson(session) => session,
+        Screen::Bench(bench) => bench.session(),
+    };
+    match session.asking() {
+        Asking::Field { problem, .. } => problem.as_deref(),
+        Asking::Nothing | Asking::Choice { .. } => None,
+    }
+}
+
 /// A rule, or what is to be told, and the help line.
 fn foot(app: &App, look: Look, frame: &mut Frame, area: Rect) {
     let width = area.width.saturating_sub(2);
     let inner = Rect { x: area.x + 1, y: area.bottom().saturating_sub(2), width, height: 1 };
-    let line = match &app.notice {
-        Some(notice) => {
-            let text = cut(notice, width);
+    let told = match (&app.notice, wrong_with_field(app)) {
+        (Some(notice), _) => Some((notice.to_string(), Role::Strong)),
+        (None, Some(problem)) => Some((format!("! {problem}"), Role::Bad)),
+        (None, None) => None,
+    };
+    let line = match told {
+        Some((text, role)) => {
+            let text = cut(&text, width);
             let rest = usize::from(width).saturating_sub(text.width() + 1);
             Line::from(vec![
-                Span::styled(text, look.theme.style(Role::Strong)),
+                Span::styled(text, look.theme.style(role)),
                 Span::styled(format!(" {}", "─".repeat(rest)), look.theme.style(Role::Rule)),
             ])
         }

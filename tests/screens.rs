@@ -1,0 +1,323 @@
+//! Screens as tests: a lesson, the keys that are pressed, and what the screen then says. No terminal and no colour: the
+//! state is changed as a key asks, computed on, and drawn into memory.
+
+use cleartext::app::key::{Code, Key};
+use cleartext::app::keys::{Context, KEYS, command};
+use cleartext::app::{App, Effect, Event, Screen, bench, update};
+use cleartext::lesson::course::Library;
+use cleartext::lesson::embedded;
+use cleartext::run::Budget;
+use cleartext::shell::files::DiskFiles;
+use cleartext::ui::theme::Theme;
+use cleartext::ui::{Look, draw};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::buffer::Buffer;
+use ratatui::style::Modifier;
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+/// The program without its shell.
+struct Desk {
+    app: App,
+    ascii: bool,
+    /// The rows of KEYS that were used, by their place.
+    used: BTreeSet<usize>,
+    /// What the shell was asked to do last, apart from drawing and computing.
+    asked: Vec<&'static str>,
+}
+impl Desk {
+    fn map() -> Desk {
+        let library = Library::read(embedded::FILES, &cleartext::view::names());
+        Desk::with(App::new(library, (80, 24)))
+    }
+    fn with(app: App) -> Desk {
+        let mut desk = Desk { app, ascii: false, used: BTreeSet::new(), asked: vec![] };
+        let effects = desk.app.begin();
+        desk.carry_out(effects);
+        desk
+    }
+    fn lesson(id: &str) -> Desk {
+        let mut desk = Desk::map();
+        assert!(desk.app.open(id), "there is a lesson {id}");
+        let effects = desk.app.begin();
+        desk.carry_out(effects);
+        desk
+    }
+    /// A lesson that is not part of the program.
+    fn written(source: &str) -> Desk {
+        let library = Library {
+            lessons: vec![cleartext::lesson::parse("mine", source.as_bytes(), &cleartext::view::names())],
+            ..Library::default()
+        };
+        let mut desk = Desk::with(App::new(library, (80, 24)));
+        assert!(desk.app.open("mine"));
+        let effects = desk.app.begin();
+        desk.carry_out(effects);
+        desk
+    }
+    fn bench(expression: &str) -> Desk {
+        let Ok(opened) = bench::first_cell(expression) else { panic!("{expression} is an expression") };
+        let mut app = App::bench(Library::default(), opened, Rc::new(DiskFiles));
+        app.size = (80, 24);
+        Desk::with(app)
+    }
+    fn carry_out(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            match effect {
+                Effect::Draw => {}
+                Effect::Compute { job, sheet } => {
+                    let ended = Some(sheet.advance(&Budget::unlimited()));
+                    sheet.cells().iter().for_each(|cell| drop(sheet.agreement(cell.name())));
+                    let more = update(&mut self.app, Event::Computed { job, ended });
+                    self.carry_out(more);
+                }
+                Effect::Redraw => self.asked.push("redraw"),
+                Effect::Quit => self.asked.push("quit"),
+                Effect::Suspend => self.asked.push("suspend"),
+                Effect::Copy(_) => self.asked.push("copy"),
+                Effect::StopComputing => self.asked.push("stop"),
+                Effect::Save(_) => self.asked.push("save"),
+                Effect::ReadLessons => self.asked.push("read"),
+            }
+        }
+    }
+    /// Presses keys: characters as they are, others as `<Enter>`.
+    fn press(&mut self, keys: &str) -> &mut Desk {
+        for key in read(keys) {
+            let context = self.app.context();
+            if let Some(row) = KEYS.iter().position(|row| row.contexts.contains(&context) && row.keys.contains(&key)) {
+                self.used.insert(row);
+            }
+            let effects = update(&mut self.app, Event::Key(key));
+            self.carry_out(effects);
+        }
+        self
+    }
+    fn resize(&mut self, columns: u16, rows: u16) -> &mut Desk {
+        let effects = update(&mut self.app, Event::Resize { columns, rows });
+        self.carry_out(effects);
+        self
+    }
+    fn buffer(&self) -> Buffer {
+        let (columns, rows) = self.app.size;
+        let mut terminal = Terminal::new(TestBackend::new(columns, rows)).expect("memory");
+        let look = Look { theme: Theme { colour: false }, ascii: self.ascii };
+        terminal.draw(|frame| draw(&self.app, look, frame)).expect("memory").buffer.clone()
+    }
+    fn text(&self) -> String {
+        let buffer = self.buffer();
+        let row = |y| (0..buffer.area.width).map(|x| buffer[(x, y)].symbol()).collect::<String>();
+        (0..buffer.area.height).map(|y| row(y).trim_end().to_owned() + "\n").collect()
+    }
+    /// What is drawn reversed: the value one stands on.
+    fn reversed(&self) -> String {
+        let buffer = self.buffer();
+        let bright = buffer.content().iter().filter(|cell| cell.modifier.contains(Modifier::REVERSED));
+        bright.map(|cell| cell.symbol()).collect()
+    }
+    #[track_caller]
+    fn shows(&mut self, wanted: &str) -> &mut Desk {
+        let text = self.text();
+        assert!(text.contains(wanted), "«{wanted}» is not on the screen:\n{text}");
+        self
+    }
+    #[track_caller]
+    fn hides(&mut self, unwanted: &str) -> &mut Desk {
+        let text = self.text();
+        assert!(!text.contains(unwanted), "«{unwanted}» is on the screen:\n{text}");
+        self
+    }
+}
+fn read(keys: &str) -> Vec<Key> {
+    let mut out = vec![];
+    let mut rest = keys;
+    while let Some(c) = rest.chars().next() {
+        rest = &rest[c.len_utf8()..];
+        if c != '<' {
+            out.push(Key::char(c));
+            continue;
+        }
+        let (name, after) = rest.split_once('>').expect("a key's name ends in >");
+        rest = after;
+        out.push(match name {
+            "Enter" => Key::plain(Code::Enter),
+            "Esc" => Key::plain(Code::Esc),
+            "Tab" => Key::plain(Code::Tab),
+            "Backspace" => Key::plain(Code::Backspace),
+            "Delete" => Key::plain(Code::Delete),
+            "Left" => Key::plain(Code::Left),
+            "Right" => Key::plain(Code::Right),
+            "Up" => Key::plain(Code::Up),
+            "Down" => Key::plain(Code::Down),
+            "Home" => Key::plain(Code::Home),
+            "End" => Key::plain(Code::End),
+            "F1" => Key::plain(Code::F(1)),
+            other => Key::ctrl(other.strip_prefix("Ctrl-").and_then(|c| c.chars().next()).expect("a known key")),
+        });
+    }
+    out
+}
+
+const ROUNDS: &str = "hashing/sha256-rounds";
+
+/// Everything that a key can ask for, case by case. Returns the rows of KEYS that were used.
+fn play() -> BTreeSet<usize> {
+    let mut used = BTreeSet::new();
+    let mut done = |desk: &mut Desk| used.append(&mut desk.used);
+
+    // The course map: choose, open, leave, come back to the same page.
+    let mut desk = Desk::map();
+    desk.shows("Cryptography, opened up").press("<End><Home><Down><Up><Down><Enter>").shows("1 of");
+    desk.press("n").shows("2 of").press("<Esc><Enter>").shows("2 of");
+    done(&mut desk);
+
+    // Steps, rounds, blocks.
+    let mut desk = Desk::lesson(ROUNDS);
+    desk.press("nnn").shows("4 of 7").shows("T1[0]");
+    desk.press("<Right><Right>").shows("Maj(a, b, c)  3a6fe667").press("<Left>").shows("Σ0(a)");
+    desk.press("<End>").shows("H[7]").press("<Home>").shows("H_before[0]");
+    desk.press("g<Ctrl-c>");
+    assert_eq!(desk.asked, ["quit"], "Ctrl-C quits while one types");
+    desk.press("<Esc>gdigest/block[0]/T1[12]<Enter>").shows("9052955f");
+    assert!(desk.reversed().contains("h + Σ1(e)"), "the formula is the bright thing, not {:?}", desk.reversed());
+    desk.press("<Down>").shows("T1[13]").press("<Up>").shows("T1[12]");
+    desk.press("N").shows("3 of 7").press("n").shows("4 of 7");
+    done(&mut desk);
+    let mut desk = Desk::lesson(ROUNDS);
+    desk.press(&format!("e{}<Enter>gdigest/block[0]/T1[0]<Enter>", "abcdefgh".repeat(8)));
+    desk.press("]").shows("block 1 of 0…1").press("[").shows("block 0 of 0…1");
+    done(&mut desk);
+
+    // Into a value, down to its bits, out again.
+    let mut desk = Desk::lesson(ROUNDS);
+    desk.press("nnngdigest/block[0]/T1[12]<Enter><Enter>").shows("Σ1(e");
+    desk.press("b").shows("carry").press("<Left><Right><Esc>").shows("9052955f");
+    desk.press("b<Esc>v").press("J").press("K").press("z").press("z").press("z").press("w");
+    done(&mut desk);
+
+    // Where from, where to, back.
+    let mut desk = Desk::lesson(ROUNDS);
+    desk.press("nnngdigest/block[0]/T1[12]<Enter>p").shows("K[12]");
+    desk.press("<Down><Up><Enter>").hides("T1[12] =").press("<Backspace>").shows("9052955f");
+    desk.press("u").shows("T1[12]").press("<Home><End><Enter><Backspace>").shows("9052955f").press("y");
+    assert_eq!(desk.asked.last(), Some(&"copy"));
+    desk.press("p<Esc>").shows("9052955f");
+    done(&mut desk);
+
+    // Editing keeps the place; undone it is as it was.
+    let mut desk = Desk::lesson(ROUNDS);
+    desk.press("nnngdigest/block[0]/T1[12]<Enter>e<Backspace>d<Enter>").shows("abd").shows("T1[12]").hides("9052955f");
+    desk.press("e<Backspace>c").shows("9052955f").press("<Esc>").shows("abd").hides("9052955f");
+    desk.press("e<F1>").shows("line of text").press("<Esc>").press("<Tab><Esc>");
+    done(&mut desk);
+
+    // A prediction hides what it asks about until one has answered.
+    let mut desk = Desk::lesson(ROUNDS);
+    desk.press("nn").shows("3 of 7").press("gdigest/block[0]/a[0]<Enter>").hides("5d6aebcd");
+    desk.press("a").shows("a and b").press("<Down><Up><Down><Enter>").shows("The other six are moved");
+    desk.press("gdigest/block[0]/a[0]<Enter>").shows("5d6aebcd");
+    done(&mut desk);
+
+    // An exercise: wrong with its reason, a hint, right.
+    let mut desk = Desk::lesson(ROUNDS);
+    desk.press("nnnn").shows("5 of 7").press("a506e3058<Enter>").shows("That is a before the last sum");
+    desk.press("aba7816bf<Enter>").hides("That is a before");
+    done(&mut desk);
+
+    // A tamper, there and back.
+    let mut desk = Desk::lesson(ROUNDS);
+    desk.press("nnnnn").shows("6 of 7").press("t").shows("abb").shows("One bit in").press("t").shows("abc");
+    done(&mut desk);
+
+    // The bench.
+    let mut desk = Desk::bench("sha256(\"abc\")");
+    desk.shows("ba7816bf").press("on = 1 + 2<Enter>").shows("n = 1 + 2");
+    desk.press("<Home><End><Up><Down>JK=<Esc>i")
+        .press("e<Esc>")
+        .press("s")
+        .press("<Esc>")
+        .press("D")
+        .hides("n = 1 + 2");
+    desk.press("<Enter>").press("<Esc><Esc>").press("y?").shows("Keys on the bench").press("<Esc>");
+    done(&mut desk);
+
+    // Everywhere.
+    let mut desk = Desk::lesson(ROUNDS);
+    desk.press("?").shows("Keys on a page").press("<Down><Up><End><Home>q").shows("1 of 7");
+    desk.press("<Ctrl-l><Ctrl-z>q");
+    assert_eq!(desk.asked, ["redraw", "suspend", "quit"]);
+    done(&mut desk);
+    used
+}
+
+#[test]
+fn every_key_does_what_its_row_says() {
+    let used = play();
+    let unused: Vec<_> =
+        KEYS.iter().enumerate().filter(|(place, _)| !used.contains(place)).map(|(_, row)| row).collect();
+    assert!(unused.is_empty(), "no case presses {unused:#?}");
+}
+
+#[test]
+fn every_page_of_every_lesson_at_every_size() {
+    let ids: Vec<String> = Desk::map().app.library.lessons.iter().map(|lesson| lesson.id.clone()).collect();
+    for id in &ids {
+        for (columns, rows) in [(80, 24), (120, 40), (40, 12), (200, 60)] {
+            for ascii in [false, true] {
+                let mut desk = Desk::lesson(id);
+                desk.ascii = ascii;
+                desk.resize(columns, rows);
+                let Screen::Lesson(session) = &desk.app.screen else { panic!("a lesson") };
+                let pages = session.lesson().pages.len();
+                for page in 1..=pages {
+                    let text = desk.text();
+                    assert!(text.contains(&format!("{page} of {pages}")), "{id} at {columns}×{rows}:\n{text}");
+                    let last = text.trim_end().lines().last().unwrap_or_default();
+                    assert!(last.contains("? more"), "{id} at {columns}×{rows}: the last line is {last:?}");
+                    assert!(!ascii || text.is_ascii(), "{id} in ASCII:\n{text}");
+                    desk.press("n");
+                }
+            }
+        }
+    }
+}
+#[test]
+fn the_help_line_offers_only_keys_that_mean_something() {
+    let mut desk = Desk::lesson(ROUNDS);
+    for page in 0..7 {
+        let text = desk.text();
+        let line = text.trim_end().lines().last().unwrap_or_default();
+        for (row, word) in KEYS.iter().filter(|row| row.contexts.contains(&Context::Page)).map(|row| (row, row.word)) {
+            let offered = word.len() > 3 && line.contains(&format!("{} {word}", row.keys[0]));
+            assert!(!offered || desk.app.works(row.command), "page {page} offers {word} in vain: {line}");
+        }
+        desk.press("n");
+    }
+    assert!(command(Context::Page, Key::char('~')).is_none(), "a key without a row means nothing");
+}
+#[test]
+fn resizing_keeps_the_place_and_a_small_terminal_says_so() {
+    let mut desk = Desk::lesson(ROUNDS);
+    desk.press("nnngdigest/block[0]/T1[12]<Enter>");
+    desk.resize(39, 12).shows("39").hides("T1[12]");
+    desk.resize(40, 9).shows("40").hides("T1[12]");
+    desk.resize(1, 1);
+    desk.text();
+    desk.resize(40, 10).shows("9052955f");
+    desk.resize(120, 40).shows("9052955f").shows("4 of 7");
+}
+#[test]
+fn a_broken_block_shows_its_error_in_place_and_the_rest_works() {
+    let mut desk = Desk::written(
+        "+++\ntitle = \"Mine\"\ngoal = \"Break.\"\n+++\n\n# One\n\n```sheet\nm = input(\"abc\")\nd = sha265(m)\ne = sha256(m)\n```\n\n\
+         ```watch\nvalu = \"e\"\n```\n\nThe rest is {{ e }}, not {{ d }}.\n",
+    );
+    desk.shows("`value` is missing").shows("The rest is").shows("ba7816bf").shows("did you mean");
+    desk.hides("computing");
+}
+#[test]
+fn an_address_that_vanished_says_what_brings_it_back() {
+    let mut desk = Desk::lesson(ROUNDS);
+    desk.press("gdigest/block[1]/T1[0]<Enter>").shows("56 bytes");
+}
