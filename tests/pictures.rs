@@ -90,12 +90,13 @@ fn picture(name: &str, lesson: &str, keys: &str) {
     let mut parser = vt100::Parser::new(30, 100, 0);
     parser.process(&program.bytes());
     let drawn = svg(parser.screen());
+    std::fs::create_dir_all(concat!(env!("CARGO_MANIFEST_DIR"), "/assets")).unwrap();
     std::fs::write(format!("{}/assets/{name}.svg", env!("CARGO_MANIFEST_DIR")), drawn).unwrap();
 }
 
 #[test]
 #[ignore = "writes the pictures of README.md"]
 fn draw_the_pictures() {
-    picture("lesson", "hashing/sha256-rounds", "nn");
-    picture("origin", "hashing/sha256-rounds", "nnp");
+    picture("lesson", "hashing/sha256-rounds", "nnngdigest/block[0]/T1[12]<Enter>");
+    picture("origin", "hashing/sha256-rounds", "nnngdigest/block[0]/T1[12]<Enter>p");
 }
