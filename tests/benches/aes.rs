@@ -24,8 +24,10 @@ fn ours(w: &[u8], blocks: &mut [Block]) {
         *block = Array(compute(Direction::Encrypt, black_box(w), block.0));
     }
 }
+type Body<'a> = &'a dyn Fn(&mut [Block]);
+
 /// The shortest of many measurements of each in turn, so that all meet the same disturbances.
-fn time<const L: usize>(bodies: [&dyn Fn(&mut [Block]); L], blocks: &[Block]) -> [Duration; L] {
+fn time<const L: usize>(bodies: [Body; L], blocks: &[Block]) -> [Duration; L] {
     let mut best = [Duration::MAX; L];
     for _ in 0..2000 {
         for (body, best) in bodies.iter().zip(&mut best) {
