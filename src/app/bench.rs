@@ -610,7 +610,7 @@ impl Bench {
                 bar.wrong = Some(Wrong {
                     span: None,
                     message: format!("{path} exists already."),
-                    hint: Some("Enter replaces it; another name keeps it.".into()),
+                    hint: Some("Enter replaces all of it, its text too; another name keeps it.".into()),
                     refused: true,
                 });
                 bar.purpose = Purpose::Save { replace: Some(path) };
