@@ -27,6 +27,7 @@ pub static FUNCTIONS: &[&[Function]] = &[
     mode::cbc::ROWS,
     mode::ctr::ROWS,
     exchange::x25519::ROWS,
+    exchange::curve::points::ROWS,
     signature::ed25519::ROWS,
 ];
 

@@ -259,7 +259,7 @@ pub const ROWS: &[Function] = &[
         ],
         result: Some(Type::Bool),
         vetted: None,
-        examples: &["ed25519_toy_verify(0xda, \"hi\", ed25519_toy_sign(0x2a, \"hi\"))"],
+        examples: &["ed25519_toy_verify(0x5a, \"hi\", ed25519_toy_sign(0x2a, \"hi\"))"],
         make: |c, a| verified::<Toy101Edwards>(c, a, "ed25519_toy_verify"),
     },
 ];

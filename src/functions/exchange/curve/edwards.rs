@@ -155,6 +155,13 @@ impl<C: Edwards> Pieces for SmallOrder<C> {
     }
 }
 
+/// The two sides of the curve's equation.
+pub fn sides<N: Numbers, C: Edwards>(n: N, [x, y]: [N::Mod<C::F>; 2]) -> [N::Mod<C::F>; 2] {
+    let (xx, yy) = (x.square(), y.square());
+    let (one, d) = (n.element("one", (), integer::<C::F>(1)), n.element("d", (), C::d()));
+    [yy.clone() - xx.clone(), one + d * xx * yy]
+}
+
 /// A small integer as an element.
 pub fn integer<F: Ring<Context = ()>>(value: u32) -> F {
     F::from_integer(&value.into(), &())

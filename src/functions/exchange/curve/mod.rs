@@ -1,5 +1,8 @@
 //! The groups of points on curves. The group law is written once for each shape of curve.
 
+pub mod cubic;
 pub mod edwards;
 pub mod edwards_curves;
 pub mod encoding;
+pub mod points;
+mod second;

@@ -1,0 +1,193 @@
+//! Points of a curve y² = x³ + a2·x² + a4·x + a6 in affine coordinates, SEC 1 section 2.2.1: the short Weierstrass curves,
+//! where a2 is 0, and the Montgomery curves, where a4 is 1 and a6 is 0. The point at infinity is the identity.
+
+use crate::num::Fixed;
+use crate::num::{BitOf, Border, Carry, Integer, Modulus, Number, Numbers, Residue, Ring, Word};
+use crate::run::{Count, Fold, Pieces, Windows};
+use num_bigint::BigUint;
+use num_traits::One;
+use std::marker::PhantomData;
+use std::sync::{Arc, LazyLock};
+
+/// What a curve fixes.
+pub trait Cubic: Send + Sync + 'static {
+    /// The field.
+    type F: Ring<Context = ()>;
+    /// The coefficient of x², where the curve's equation has one.
+    fn a2() -> Option<Self::F>;
+    /// The coefficient of x.
+    fn a4() -> Self::F;
+    /// The last coefficient.
+    fn a6() -> Self::F;
+}
+/// Whether it is the point at infinity, and x and y, which are 0 there.
+pub type Point<N, F> = (<N as Numbers>::Bit, [<N as Numbers>::Mod<F>; 2]);
+
+/// The names of a point's three numbers.
+type Names = [&'static str; 3];
+#[inline(always)]
+fn called<B: Carry, X: Carry>((infinite, [x, y]): (B, [X; 2]), names: Names) -> (B, [X; 2]) {
+    (infinite.named(names[0], ()), [x.named(names[1], ()), y.named(names[2], ())])
+}
+fn same<N: Numbers, F: Ring>(n: N, a: N::Mod<F>, b: N::Mod<F>) -> N::Bit {
+    n.representative::<F>(a).same(n.representative::<F>(b))
+}
+/// above/below. Only 0 cannot divide, and the cases of the sum leave it out.
+fn quotient<N: Numbers, F: Ring>(above: N::Mod<F>, below: N::Mod<F>) -> N::Mod<F> {
+    let inverse = below.clone().inverse().unwrap_or(below);
+    above * inverse
+}
+
+/// P + Q. Its steps have an index: 0 for a doubling, 1 for an addition.
+fn add<N: Numbers, C: Cubic>(n: N, index: usize, p: Point<N, C::F>, q: Point<N, C::F>) -> Point<N, C::F> {
+    let ((p_infinite, [x1, y1]), (q_infinite, [x2, y2])) = (p, q);
+    let zero = || n.element("zero", (), C::F::from_integer(&0u32.into(), &()));
+    // The cases: one of them is the identity, Q = -P, Q = P, or none of these.
+    let x_same = same::<N, C::F>(n, x1.clone(), x2.clone()).named("x_same", index);
+    let y_opposite = same::<N, C::F>(n, y1.clone() + y2.clone(), zero()).named("y_opposite", index);
+    let opposite = (x_same & y_opposite).named("opposite", index);
+    let special = (p_infinite | q_infinite | opposite).named("no_slope", index);
+
+    let tangent = || {
+        let xx = x1.clone().square();
+        let mut above = xx.clone() + xx.clone() + xx;
+        if let Some(a2) = C::a2() {
+            let twice = n.element("A", (), a2) * x1.clone();
+            above = above + twice.clone() + twice;
+        }
+        quotient::<N, C::F>(above + n.element("a", (), C::a4()), y1.clone() + y1.clone())
+    };
+    let chord = || quotient::<N, C::F>(y2.clone() - y1.clone(), x2.clone() - x1.clone());
+    let slope = Number::choose(special, zero, || Number::choose(x_same, tangent, chord)).named("λ", index);
+
+    let mut square = slope.clone().square();
+    if let Some(a2) = C::a2() {
+        square = square - n.element("A", (), a2);
+    }
+    let x3 = (square - x1.clone() - x2.clone()).named("x3", index);
+    let y3 = (slope * (x1.clone() - x3.clone()) - y1.clone()).named("y3", index);
+    let infinite = (p_infinite & q_infinite) | (opposite & !p_infinite & !q_infinite);
+    let pick = |first: N::Mod<C::F>, second: N::Mod<C::F>, third: N::Mod<C::F>| {
+        let third = Number::choose(opposite, zero, || third);
+        Number::choose(p_infinite, || second, || Number::choose(q_infinite, || first, || third))
+    };
+    (infinite, [pick(x1, x2, x3), pick(y1, y2, y3)])
+}
+fn chosen<B: Number, X: Number>(bit: BitOf<B>, yes: (B, [X; 2]), no: (B, [X; 2])) -> (B, [X; 2])
+where
+    X: Carry<N = B::N>,
+    BitOf<B>: Copy,
+{
+    let ((i, [x, y]), (j, [u, v])) = (yes, no);
+    (B::select(bit, i, j), [X::select(bit, x, u), X::select(bit, y, v)])
+}
+
+/// Double-and-add over the bits of k, from the top: Q is doubled, and P is added where the bit is 1.
+pub struct Multiply<C> {
+    /// How many bits k has.
+    pub bits: u64,
+    /// The curve.
+    pub curve: PhantomData<C>,
+}
+impl<C: Cubic> Fold for Multiply<C> {
+    type State<N: Numbers> = Point<N, C::F>;
+    fn segment<N: Numbers>(&self, n: N, at: u64, q: Point<N, C::F>, read: &Windows) -> Point<N, C::F> {
+        let i = self.bits - 1 - at;
+        let bit = N::U8::read(n, read[0].piece::<1>((i / 8) as usize)).bit((i % 8) as u32).named("bit", ());
+        let q = called(q, ["infinite_before", "x_before", "y_before"]);
+        let p = called(Point::<N, C::F>::read(n, read[1]), ["infinite_P", "x_P", "y_P"]);
+        let doubled = add::<N, C>(n, 0, q.clone(), q);
+        let doubled = called(doubled, ["infinite_doubled", "x_doubled", "y_doubled"]);
+        let sum = called(add::<N, C>(n, 1, doubled.clone(), p), ["infinite_sum", "x_sum", "y_sum"]);
+        called(chosen(bit, sum, doubled), ["infinite", "x", "y"])
+    }
+}
+/// The sum of two points.
+pub struct Sum<C>(pub PhantomData<C>);
+impl<C: Cubic> Pieces for Sum<C> {
+    const COUNT: Count = Count::Single;
+    fn piece<N: Numbers>(&self, n: N, _: u64, read: &Windows, out: &mut Border) {
+        let p = called(Point::<N, C::F>::read(n, read[0]), ["infinite_1", "x_1", "y_1"]);
+        let q = called(Point::<N, C::F>::read(n, read[1]), ["infinite_2", "x_2", "y_2"]);
+        called(add::<N, C>(n, 1, p, q), ["infinite", "x", "y"]).save(out);
+    }
+}
+/// The two sides of the curve's equation.
+pub fn sides<N: Numbers, C: Cubic>(n: N, [x, y]: [N::Mod<C::F>; 2]) -> [N::Mod<C::F>; 2] {
+    let xx = x.clone().square();
+    let mut right = xx.clone() * x.clone();
+    if let Some(a2) = C::a2() {
+        right = right + n.element("A", (), a2) * xx;
+    }
+    [y.square(), right + n.element("a", (), C::a4()) * x + n.element("b", (), C::a6())]
+}
+
+// ------------------------------------------------------------------ the curves
+
+/// 17.
+#[derive(Clone, Debug, PartialEq)]
+pub struct P17;
+impl Modulus for P17 {
+    const SIZE: usize = 1;
+    fn modulus() -> Arc<BigUint> {
+        static P: LazyLock<Arc<BigUint>> = LazyLock::new(|| Arc::new(17u32.into()));
+        P.clone()
+    }
+}
+/// `toy17`: y² = x³ + 2x + 2 modulo 17, of order 19.
+pub struct Toy17;
+impl Cubic for Toy17 {
+    type F = Fixed<P17>;
+    fn a2() -> Option<Fixed<P17>> {
+        None
+    }
+    fn a4() -> Fixed<P17> {
+        Fixed::new(2u32)
+    }
+    fn a6() -> Fixed<P17> {
+        Fixed::new(2u32)
+    }
+}
+/// 2^256 - 2^224 + 2^192 + 2^96 - 1.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PrimeP256;
+impl Modulus for PrimeP256 {
+    const SIZE: usize = 32;
+    fn modulus() -> Arc<BigUint> {
+        static P: LazyLock<Arc<BigUint>> = LazyLock::new(|| {
+            let power = |k: u32| BigUint::one() << k;
+            Arc::new(power(256) - power(224) + power(192) + power(96) - 1u32)
+        });
+        P.clone()
+    }
+}
+/// `p256`: y² = x³ - 3x + b, SEC 2 section 2.4.2.
+pub struct P256;
+impl Cubic for P256 {
+    type F = Fixed<PrimeP256>;
+    fn a2() -> Option<Fixed<PrimeP256>> {
+        None
+    }
+    fn a4() -> Fixed<PrimeP256> {
+        Fixed::new(&*PrimeP256::modulus() - 3u32)
+    }
+    fn a6() -> Fixed<PrimeP256> {
+        const B: [u32; 8] =
+            [0x5ac635d8, 0xaa3a93e7, 0xb3ebbd55, 0x769886bc, 0x651d06b0, 0xcc53b0f6, 0x3bce3c3e, 0x27d2604b];
+        Fixed::new(B.iter().fold(BigUint::ZERO, |sum, word| (sum << 32) + *word))
+    }
+}
+/// `toy101`: y² = x³ + 50x² + x modulo 101, the Montgomery curve of `x25519_toy`.
+pub struct Montgomery101;
+impl Cubic for Montgomery101 {
+    type F = Fixed<crate::functions::exchange::x25519::P101>;
+    fn a2() -> Option<Self::F> {
+        Some(Fixed::new(50u32))
+    }
+    fn a4() -> Self::F {
+        Fixed::new(1u32)
+    }
+    fn a6() -> Self::F {
+        Fixed::new(0u32)
+    }
+}

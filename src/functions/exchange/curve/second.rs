@@ -1,0 +1,85 @@
+//! The second opinion on points: double-and-add with the crates' own sums.
+
+use super::edwards_curves::Edwards25519;
+use super::encoding::Decode;
+use crate::functions::Arguments;
+use crate::num::{Border, Plain, Window};
+use crate::run::{Error, Pieces, Value};
+use curve25519_dalek::edwards::{CompressedEdwardsY, EdwardsPoint};
+use curve25519_dalek::traits::Identity;
+use num_bigint::{BigInt, BigUint, Sign};
+use p256::elliptic_curve::sec1::ToSec1Point;
+use p256::{ProjectivePoint, PublicKey};
+use std::ops::{Add, Neg};
+
+/// The coordinates of a point argument; none for `[]`.
+fn point(a: &Arguments, name: &str) -> Result<Option<[BigUint; 2]>, Error> {
+    let Value::List(items) = a.value(name) else { return Ok(None) };
+    let ints = items.iter().map(|item| Ok(item.to_int()?.unwrap_or_default().into_parts().1));
+    Ok(<[BigUint; 2]>::try_from(ints.collect::<Result<Vec<_>, Error>>()?).ok())
+}
+fn fixed(int: &BigUint) -> [u8; 32] {
+    let bytes = int.to_bytes_be();
+    let mut out = [0; 32];
+    let room = out.len() - bytes.len().min(32);
+    out[room..].copy_from_slice(&bytes[bytes.len() - bytes.len().min(32)..]);
+    out
+}
+fn nist(point: Option<[BigUint; 2]>) -> Option<ProjectivePoint> {
+    let Some([x, y]) = point else { return Some(ProjectivePoint::IDENTITY) };
+    let bytes = [&[4u8][..], &fixed(&x), &fixed(&y)].concat();
+    PublicKey::from_sec1_bytes(&bytes).ok().map(|key| key.to_projective())
+}
+fn nist_shown(point: ProjectivePoint) -> Vec<u8> {
+    let Ok(key) = PublicKey::from_affine(point.to_affine()) else { return b"[]".to_vec() };
+    let sec1 = key.to_sec1_point(false);
+    let coordinate = |bytes: &[u8]| BigUint::from_bytes_be(bytes);
+    let bytes = sec1.as_bytes();
+    format!("[{}, {}]", coordinate(&bytes[1..33]), coordinate(&bytes[33..65])).into()
+}
+/// The coordinates that an encoding has: the crate does not tell x.
+fn recovered(encoding: [u8; 32]) -> [BigUint; 2] {
+    let (mut out, feed) = (Border::default(), Window::border(&encoding));
+    Decode::<Edwards25519>::default().piece(Plain, 0, &[feed, Window::NONE, Window::NONE, Window::NONE], &mut out);
+    [1..33, 33..65].map(|range| BigUint::from_bytes_le(&out.bytes[range]))
+}
+/// The crate's point, unless the coordinates are not those of a point of the curve.
+fn dalek(point: Option<[BigUint; 2]>) -> Option<EdwardsPoint> {
+    let [x, y] = point?;
+    let mut encoding = fixed(&y);
+    encoding.reverse();
+    encoding[31] |= (x.bit(0) as u8) << 7;
+    let found = CompressedEdwardsY(encoding).decompress()?;
+    (recovered(encoding) == [x, y]).then_some(found)
+}
+fn dalek_shown(point: EdwardsPoint) -> Vec<u8> {
+    let [x, y] = recovered(point.compress().to_bytes());
+    format!("[{x}, {y}]").into()
+}
+/// |k| times a point, or times its negative.
+fn times<P: Copy + Add<Output = P> + Neg<Output = P>>(k: &BigInt, identity: P, point: P) -> P {
+    let point = if k.sign() == Sign::Minus { -point } else { point };
+    (0..k.bits()).rev().fold(identity, |sum, i| {
+        let doubled = sum + sum;
+        if k.magnitude().bit(i) { doubled + point } else { doubled }
+    })
+}
+
+/// The sum as an expression writes it.
+pub fn add(a: &Arguments) -> Result<Option<Vec<u8>>, Error> {
+    let (p, q) = (point(a, "p")?, point(a, "q")?);
+    Ok(match a.text("curve")?.as_str() {
+        "p256" => nist(p).zip(nist(q)).map(|(p, q)| nist_shown(p + q)),
+        "edwards25519" => dalek(p).zip(dalek(q)).map(|(p, q)| dalek_shown(p + q)),
+        _ => None,
+    })
+}
+/// The multiple as an expression writes it.
+pub fn multiply(a: &Arguments) -> Result<Option<Vec<u8>>, Error> {
+    let (k, p) = (a.int("k")?, point(a, "p")?);
+    Ok(match a.text("curve")?.as_str() {
+        "p256" => nist(p).map(|p| nist_shown(times(&k, ProjectivePoint::IDENTITY, p))),
+        "edwards25519" => dalek(p).map(|p| dalek_shown(times(&k, EdwardsPoint::identity(), p))),
+        _ => None,
+    })
+}
