@@ -23,6 +23,8 @@ pub static FUNCTIONS: &[&[Function]] = &[
     hash::sha2::ROWS,
     mac::hmac::ROWS,
     cipher::aes::ROWS,
+    cipher::blowfish::ROWS,
+    cipher::chacha20::ROWS,
     mode::ecb::ROWS,
     mode::cbc::ROWS,
     mode::ctr::ROWS,

@@ -174,13 +174,13 @@ impl Finder<'_> {
         for item in items {
             match (item.number, step.indices.split_first()) {
                 (None, _) => self.item(item, step, rest, at)?,
-                (Some(number), Some((wanted, []))) => {
+                (Some(number), Some((wanted, below))) => {
                     let last = run.items.iter().filter(|i| i.name == step.name).filter_map(|i| i.number).max();
                     let first = run.items.iter().filter(|i| i.name == step.name).filter_map(|i| i.number).min();
                     let (first, last) = (first.unwrap_or(0), last.unwrap_or(0));
                     if wanted.matches(number, first, last - first + 1) {
                         let at = under(at, &format!("{}[{number}]", step.name));
-                        self.body(item, &[], rest, &at)?;
+                        self.body(item, below, rest, &at)?;
                     }
                 }
                 (Some(_), _) => return Err(Error::missing(format!("`{}` wants one index", under(at, &step.name)))),

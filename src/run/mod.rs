@@ -3,7 +3,8 @@
 //! One call of a function is a [`Run`]: a tree of named [`Part`]s, each made of segments that can be recorded one by one.
 //! **Between segments there are only bytes**, a [`Rope`] of a few spans that know where they come from; **inside a
 //! segment there are only nodes** of a [`crate::num::Trace`]. A [`Timeline`] folds a small state over its segments and
-//! keeps it at some borders, so that any segment of a gigabyte is shown by recomputing a few; a [`Map`] carries no state.
+//! keeps it at some borders, so that any segment of a gigabyte is shown by recomputing a few; a [`Map`] carries no state;
+//! a [`Rewriting`] replaces a memory stretch after stretch.
 //! [`origin`] walks from any value to where it comes from, across both kinds of border; [`Cursor`] steps through it all.
 //!
 //! Nothing here waits: what is not computed yet is [`Error::Pending`], and [`Part::advance`] goes on as far as a
@@ -18,6 +19,7 @@ pub mod find;
 mod map;
 pub mod origin;
 mod part;
+mod rewriting;
 mod rope;
 pub mod suggest;
 mod timeline;
@@ -30,6 +32,7 @@ pub use error::Error;
 pub use find::{Found, Place};
 pub use map::{Map, Pieces};
 pub use part::{Compared, Count, Edit, FEEDS, Feed, Part, Progress, Windows};
+pub use rewriting::{Rewrite, Rewriting};
 pub use rope::{Origin, Path, Rope, Source, Span};
 pub use timeline::{Fold, Timeline, VERIFIED_BYTES};
 pub use tree::{Body, Choice, Door, Item, Run};

@@ -128,10 +128,13 @@ fn entering(
 }
 /// The values behind bytes of the state before a segment.
 fn border(part: &Arc<dyn Part>, segment: u64, bytes: Range<usize>, budget: &Budget) -> Result<Vec<Operand>, Error> {
-    match segment {
-        0 => settle_spans(&part.start().map_or(vec![], |s| s.spans(bytes.start as u64..bytes.end as u64)), budget),
-        _ => written(part, segment - 1, bytes, budget),
+    let before = part.before(segment, bytes.clone());
+    if before.is_empty() {
+        let start = part.start().map_or(vec![], |s| s.spans(bytes.start as u64..bytes.end as u64));
+        return settle_spans(&start, budget);
     }
+    let written = before.into_iter().map(|(earlier, bytes)| written(part, earlier, bytes, budget));
+    Ok(written.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
 }
 /// The values that a segment left in some bytes of its border.
 fn written(part: &Arc<dyn Part>, segment: u64, bytes: Range<usize>, budget: &Budget) -> Result<Vec<Operand>, Error> {
@@ -331,7 +334,7 @@ pub fn readers(part: &Arc<dyn Part>, segment: u64, cell: &Path, byte: u64, budge
     let trace = part.record(segment, budget)?;
     let reads = |n: &u32| match trace.read(*n) {
         Some((Reading::Feed(k), range)) => holds(&part.feeds()[*k as usize].rope.spans(range.clone()), cell, byte),
-        Some((Reading::Border, range)) if segment == 0 => {
+        Some((Reading::Border, range)) if part.before(segment, range.start as usize..range.end as usize).is_empty() => {
             part.start().is_some_and(|s| holds(&s.spans(range.clone()), cell, byte))
         }
         _ => false,
@@ -370,7 +373,16 @@ pub fn used_by(place: &Place, runs: &[Arc<Run>], budget: &Budget) -> Result<Vec<
         let range = bytes.start as u64..bytes.end as u64;
         if segment + 1 < part.segments() && part.start().is_some() {
             let next = part.record(segment + 1, budget)?;
-            named(part, segment + 1, &next, next.readers(Reading::Border, &range));
+            let written = |(earlier, there): (u64, Range<usize>)| {
+                earlier == *segment && there.start < bytes.end && bytes.start < there.end
+            };
+            let reads = |n: &u32| match next.read(*n) {
+                Some((Reading::Border, r)) => {
+                    part.before(segment + 1, r.start as usize..r.end as usize).into_iter().any(written)
+                }
+                _ => false,
+            };
+            named(part, segment + 1, &next, (0..next.nodes.len() as u32).filter(reads).collect());
         }
         for other in runs.iter().flat_map(|r| r.parts()).filter(|p| !Arc::ptr_eq(p, part)) {
             for (reader, k, place) in reads_of(&other, part, *segment, &range) {

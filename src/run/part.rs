@@ -147,6 +147,11 @@ pub trait Part: Send + Sync {
     fn output_at(&self, at: u64, buf: &mut [u8]) -> Result<(), Error>;
     /// Which bytes of which segments' borders make up a range of the output.
     fn writers(&self, output: Range<u64>) -> Vec<(u64, Range<usize>)>;
+    /// Which bytes of which segments' borders made these bytes of the state before a segment; none where they are still
+    /// as in [`Part::start`].
+    fn before(&self, segment: u64, state: Range<usize>) -> Vec<(u64, Range<usize>)> {
+        segment.checked_sub(1).map(|before| (before, state)).into_iter().collect()
+    }
     /// How far it is.
     fn progress(&self) -> Progress;
     /// Computes on, first what it reads and then itself, as far as the budget goes.

@@ -74,6 +74,10 @@ impl Run {
         self.item(name, Body::Bytes { rope: rope.clone(), width });
         rope
     }
+    /// Adds named bytes that have a number themselves, such as `S[3]`; `width` of them have an index of their own.
+    pub fn numbered(&mut self, name: &str, number: u64, rope: Rope, width: u64) {
+        self.item(name, Body::Bytes { rope, width }).number = Some(number);
+    }
     /// Adds a part, made from its address, and gives its output.
     pub fn part(&mut self, name: &str, make: impl FnOnce(Path) -> Arc<dyn Part>) -> Rope {
         let part = make(self.at.join(name));

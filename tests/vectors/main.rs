@@ -5,6 +5,8 @@
 
 mod aes;
 mod aes_modes;
+mod blowfish;
+mod chacha20_poly1305;
 mod ed25519;
 mod hmac;
 mod sha2;
@@ -60,8 +62,16 @@ struct Algorithm {
     check: fn(&Case) -> Result<(), String>,
 }
 /// Every file has a module of its own.
-const ALGORITHMS: &[&Algorithm] =
-    &[&sha2::SHA2, &hmac::HMAC, &x25519::X25519, &ed25519::ED25519, &aes::AES, &aes_modes::AES_MODES];
+const ALGORITHMS: &[&Algorithm] = &[
+    &sha2::SHA2,
+    &hmac::HMAC,
+    &x25519::X25519,
+    &ed25519::ED25519,
+    &aes::AES,
+    &aes_modes::AES_MODES,
+    &blowfish::BLOWFISH,
+    &chacha20_poly1305::CHACHA20,
+];
 impl Case {
     /// The intermediate values, lists taken apart.
     fn mids(&self) -> Vec<Mid<'_>> {

@@ -1,6 +1,8 @@
 //! Ciphers: one block, or a stream.
 
 pub mod aes;
+pub mod blowfish;
+pub mod chacha20;
 
 use super::Fault;
 use crate::num::{Callee, Entrance};
@@ -38,7 +40,7 @@ pub struct BlockCipher {
 }
 
 /// The block ciphers that modes can be built on.
-pub static BLOCK_CIPHERS: &[&BlockCipher] = &[&aes::AES];
+pub static BLOCK_CIPHERS: &[&BlockCipher] = &[&aes::AES, &blowfish::BLOWFISH];
 
 /// The names of the block ciphers that modes can be built on.
 pub fn names() -> Vec<&'static str> {

@@ -1,0 +1,261 @@
+//! Blowfish: Schneier, "Description of a New Variable-Length Key, 64-Bit Block Cipher", FSE 1993. Words and bytes go
+//! most significant first, and all indices but the rounds' count from 0.
+//!
+//! Its run has the parts `key_schedule` (`P_xor_key`, then `step`, one segment for each of the 521 encryptions, and what
+//! they leave: `P` and `S`), `round` (16 Feistel rounds) and `output` (the last swap undone, and the last two words of P).
+#![allow(non_snake_case)] // the names are the specification's
+
+pub mod pi;
+
+use super::{BlockCipher, Direction};
+use crate::functions::{Arguments, Context, Family, Fault, Function, Limits, Parameter, Vetted};
+use crate::num::{Border, Carry, Index, Numbers, Plain, Window};
+use crate::run::{
+    Count, Error, Feed, Fold, Map, Path, Pieces, Rewrite, Rewriting, Rope, Run, Source, Timeline, Type, Value, Windows,
+};
+use ::blowfish::cipher::{BlockCipherDecrypt, BlockCipherEncrypt, KeyInit};
+use std::num::Wrapping;
+
+/// Bytes of P: 18 words.
+const P_BYTES: usize = 72;
+/// Bytes of one S-box: 256 words.
+const BOX_BYTES: usize = 1024;
+/// Encryptions in the key schedule: each gives two of the 1,042 words.
+const STEPS: usize = pi::BYTES / 8;
+/// How many rounds there are.
+const ROUNDS: usize = 16;
+
+// ------------------------------------------------------------------ the body
+
+/// F: the four bytes of x look up a word each in the four boxes of `S`.
+#[inline(always)]
+fn F<N: Numbers>(n: N, S: Window, x: N::U32, i: impl Into<Index>) -> N::U32 {
+    let i = i.into();
+    let [a, b, c, d] = n.split_u32(x);
+    let S_a = n.lookup_u32(S.slice(0..BOX_BYTES), a.named("a", i)).named("S_a", i);
+    let S_b = n.lookup_u32(S.slice(BOX_BYTES..2 * BOX_BYTES), b.named("b", i)).named("S_b", i);
+    let S_c = n.lookup_u32(S.slice(2 * BOX_BYTES..3 * BOX_BYTES), c.named("c", i)).named("S_c", i);
+    let S_d = n.lookup_u32(S.slice(3 * BOX_BYTES..4 * BOX_BYTES), d.named("d", i)).named("S_d", i);
+    (((S_a + S_b) ^ S_c) + S_d).named("F", i)
+}
+/// One Feistel round, its swap done: the left half goes through F into the right one.
+#[inline(always)]
+fn round<N: Numbers>(n: N, P: N::U32, S: Window, [L, R]: [N::U32; 2], i: impl Into<Index>) -> [N::U32; 2] {
+    let i = i.into();
+    let x = (L ^ P).named("x", i);
+    let y = R ^ F(n, S, x, i);
+    [y.named("L", i), x.named("R", i)]
+}
+/// After the rounds: the last swap undone, and the last two words of P.
+#[inline(always)]
+fn finish<U: Copy + std::ops::BitXor<Output = U>>([L, R]: [U; 2], P_16: U, P_17: U) -> [U; 2] {
+    [R ^ P_17, L ^ P_16]
+}
+/// A whole encryption with tables that lie one behind the other in memory, the words of P taken in some order.
+#[inline(always)]
+fn encrypt<N: Numbers>(n: N, tables: Window, mut block: [N::U32; 2], order: impl Fn(usize) -> usize) -> [N::U32; 2] {
+    let S = tables.slice(P_BYTES..pi::BYTES);
+    let P = |i: usize| N::U32::read(n, tables.piece::<4>(order(i))).named("P", order(i));
+    for r in 1..=ROUNDS {
+        block = round(n, P(r - 1), S, block, r);
+    }
+    finish(block, P(16), P(17))
+}
+
+/// P, each word XORed with the next word of the key, which begins anew at its end.
+struct XorKey;
+impl Pieces for XorKey {
+    const COUNT: Count = Count::Labels { first: 0, each: 1 };
+    fn piece<N: Numbers>(&self, n: N, at: u64, read: &Windows, out: &mut Border) {
+        let i = at as usize;
+        let K = N::U32::read(n, read[0]).named("K", i);
+        let pi = N::U32::read(n, read[1]).named("pi", i);
+        (pi ^ K).named("P", i).save(out);
+    }
+}
+/// The key schedule: the zero block is encrypted with the tables as they are, and takes the place of the first two
+/// words; what came out is encrypted again and takes the place of the next two, until all words are new.
+struct Expand;
+impl Rewrite for Expand {
+    type Stretch<N: Numbers> = [N::U32; 2];
+    const COUNT: Count = Count::Up(1);
+    #[inline(always)]
+    fn stretch<N: Numbers>(&self, n: N, at: u64, tables: Window, _: &Windows) -> [N::U32; 2] {
+        let step = at as usize;
+        let block = match step {
+            0 => [n.u32("zero", 0, 0), n.u32("zero", 1, 0)],
+            _ => <[N::U32; 2]>::read(n, tables.piece::<8>(step - 1)),
+        };
+        let [L, R] = block;
+        let new = encrypt(n, tables, [L.named("L", 0), R.named("R", 0)], |i| i);
+        let mut word = 2 * step;
+        new.map(|value| {
+            let value = match word.checked_sub(P_BYTES / 4) {
+                None => value.named("P_new", word),
+                Some(k) => value.named("S_new", (k / 256, k % 256)),
+            };
+            word += 1;
+            value
+        })
+    }
+}
+/// The rounds of one block.
+struct Rounds;
+impl Fold for Rounds {
+    type State<N: Numbers> = [N::U32; 2];
+    const COUNT: Count = Count::Up(1);
+    #[inline(always)]
+    fn segment<N: Numbers>(&self, n: N, _: u64, state: [N::U32; 2], read: &Windows) -> [N::U32; 2] {
+        let P = N::U32::read(n, read[0]).named("P", ());
+        round(n, P, read[1], state, ())
+    }
+}
+struct Finish;
+impl Pieces for Finish {
+    const COUNT: Count = Count::Single;
+    fn piece<N: Numbers>(&self, n: N, _: u64, read: &Windows, out: &mut Border) {
+        let [L, R] = <[N::U32; 2]>::read(n, read[0]);
+        let [P_16, P_17] = <[N::U32; 2]>::read(n, read[1]);
+        let [L, R] = finish([L, R], P_16.named("P", 16), P_17.named("P", 17));
+        [L.named("L", ()), R.named("R", ())].save(out);
+    }
+}
+
+/// Blowfish with a key, unrecorded.
+pub struct Blowfish(Box<[u8; pi::BYTES]>);
+impl Blowfish {
+    /// The key schedule of a key of 1 to 56 bytes.
+    pub fn new(key: &[u8]) -> Blowfish {
+        let mut tables = Box::new(*pi::FRACTION);
+        tables[..P_BYTES].iter_mut().zip(key.iter().cycle()).for_each(|(p, k)| *p ^= k);
+        for step in 0..STEPS {
+            let new = Expand.stretch(Plain, step as u64, Window::border(&*tables), &[Window::NONE; 4]);
+            tables[8 * step..8 * step + 8].copy_from_slice(&bytes(new));
+        }
+        Blowfish(tables)
+    }
+    /// One block.
+    pub fn encrypt(&self, block: [u8; 8]) -> [u8; 8] {
+        bytes(encrypt(
+            Plain,
+            Window::border(&*self.0),
+            <[Wrapping<u32>; 2]>::read(Plain, Window::border(&block)),
+            |i| i,
+        ))
+    }
+}
+fn bytes([L, R]: [Wrapping<u32>; 2]) -> [u8; 8] {
+    ((u64::from(L.0) << 32) | u64::from(R.0)).to_be_bytes()
+}
+
+// ------------------------------------------------------------------ the runs
+
+/// The key schedule, whose result is P and then S.
+pub fn key_schedule(at: &Path, key: Rope) -> Run {
+    let mut run = Run::new(at, "blowfish_key_schedule");
+    let pi = Rope::constant("fraction of π", &*pi::FRACTION);
+    let (p, length) = (P_BYTES as u64, key.len());
+    run.choice(format!("how often does the key go into {P_BYTES} bytes?"), format!("it has {length}, and begins anew"));
+    let cycled = key.repeated(p.div_ceil(length)).slice(0..p);
+    let feeds = vec![Feed::dealt("key", cycled, 4), Feed::dealt("pi", pi.slice(0..p), 4)];
+    let P_xor_key = run.part("P_xor_key", |at| Map::part(at, XorKey, feeds, 4, p));
+    let start = P_xor_key.then(pi.slice(p..pi.len()));
+    let tables = run.part("step", |at| Rewriting::part(at, Expand, start, vec![]));
+    run.bytes("P", tables.slice(0..p), 4);
+    for number in 0..4 {
+        let start = p + number * BOX_BYTES as u64;
+        run.numbered("S", number, tables.slice(start..start + BOX_BYTES as u64), 4);
+    }
+    run.with_result(Value::Bytes(tables))
+}
+/// The rounds and the output of a block of 8 bytes under the tables of [`key_schedule`]. Decryption uses the words of P
+/// from the last to the first, and differs in nothing else.
+fn rounds(run: &mut Run, direction: Direction, tables: &Rope, block: Rope) -> Rope {
+    let word = |i: u64| tables.slice(4 * i..4 * i + 4);
+    let words: Rope = match direction {
+        Direction::Encrypt => tables.slice(0..P_BYTES as u64),
+        Direction::Decrypt => (0..18).rev().map(word).fold(Rope::default(), Rope::then),
+    };
+    let S = tables.slice(P_BYTES as u64..tables.len());
+    let feeds = vec![Feed::dealt("P", words.slice(0..64), 4), Feed::whole("S", S)];
+    let rounds = run.part("round", |at| Timeline::part(at, Rounds, ROUNDS as u64, block, feeds));
+    let feeds = vec![Feed::whole("round", rounds), Feed::whole("P", words.slice(64..72))];
+    run.part("output", |at| Map::part(at, Finish, feeds, 8, 8))
+}
+fn whole(c: &Context, function: &'static str, direction: Direction, a: &Arguments) -> Result<Run, Fault> {
+    let mut run = Run::new(&c.at, function);
+    let tables = (BLOWFISH.schedule)(&mut run, a.rope("key"));
+    let output = rounds(&mut run, direction, &tables, a.rope("block"));
+    Ok(run.with_result(Value::Bytes(output)))
+}
+
+// ------------------------------------------------------------------ the functions
+
+/// Blowfish, for the modes.
+pub static BLOWFISH: BlockCipher = BlockCipher {
+    name: "blowfish",
+    block: 8,
+    keys: &[1..=56],
+    schedule: |run, key| run.run("key_schedule", |at| key_schedule(at, key)),
+    rounds,
+    compute: |direction, tables, block, out| {
+        let [L, R] =
+            <[Wrapping<u32>; 2]>::read(Plain, Window::border(&std::array::from_fn::<u8, 8, _>(|i| block[i].0)));
+        let P = |i: usize| match direction {
+            Direction::Encrypt => i,
+            Direction::Decrypt => 17 - i,
+        };
+        out.copy_from_slice(&bytes(encrypt(Plain, Window::border(tables), [L, R], P)).map(Wrapping));
+    },
+};
+
+/// The crate, for a key of any length: it takes none of 1 to 3 bytes, but the key four times over has the same schedule.
+fn crated(key: &[u8]) -> Option<::blowfish::Blowfish> {
+    ::blowfish::Blowfish::new_from_slice(&if key.len() < 4 { key.repeat(4) } else { key.to_vec() }).ok()
+}
+fn vetted(a: &Arguments, direction: Direction) -> Result<Option<Vec<u8>>, Error> {
+    let (key, block) = (a.bytes("key")?, a.bytes("block")?);
+    let (Some(cipher), Ok(mut block)) = (crated(&key), <[u8; 8]>::try_from(block)) else { return Ok(None) };
+    match direction {
+        Direction::Encrypt => cipher.encrypt_block((&mut block).into()),
+        Direction::Decrypt => cipher.decrypt_block((&mut block).into()),
+    }
+    Ok(Some(block.to_vec()))
+}
+const NOTE: &str =
+    "the crate takes no key of 1 to 3 bytes; it is given such a key four times over, which is the same key";
+const PARAMETERS: &[Parameter] = &[
+    Parameter::bytes("key", "the secret key, 1 to 56 bytes").within(Limits::Length(1, 56)),
+    Parameter::bytes("block", "8 bytes").within(Limits::Length(8, 8)),
+];
+
+/// The rows of Blowfish.
+pub const ROWS: &[Function] = &[
+    Function {
+        name: "blowfish_encrypt",
+        title: "Blowfish",
+        summary: "A block of 8 bytes in 16 Feistel rounds, under tables that the key made in 521 encryptions.",
+        family: Family::Cipher,
+        spec: "Schneier 1993, Description of Blowfish",
+        parameters: PARAMETERS,
+        result: Some(Type::Bytes),
+        vetted: Some(Vetted { name: "blowfish 0.10", compute: |a| vetted(a, Direction::Encrypt), note: NOTE }),
+        examples: &["blowfish_encrypt(\"a secret key\", \"8 bytes!\")"],
+        make: |c, a| whole(c, "blowfish_encrypt", Direction::Encrypt, a),
+    },
+    Function {
+        name: "blowfish_decrypt",
+        title: "Blowfish, backwards",
+        summary: "The block that Blowfish encrypts to this one: the same rounds, with the words of P backwards.",
+        family: Family::Cipher,
+        spec: "Schneier 1993, Description of Blowfish",
+        parameters: PARAMETERS,
+        result: Some(Type::Bytes),
+        vetted: Some(Vetted { name: "blowfish 0.10", compute: |a| vetted(a, Direction::Decrypt), note: NOTE }),
+        examples: &["blowfish_decrypt(\"a secret key\", blowfish_encrypt(\"a secret key\", \"8 bytes!\"))"],
+        make: |c, a| whole(c, "blowfish_decrypt", Direction::Decrypt, a),
+    },
+];
+
+#[cfg(test)]
+mod tests;
