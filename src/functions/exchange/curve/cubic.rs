@@ -73,9 +73,10 @@ fn add<N: Numbers, C: Cubic>(n: N, index: usize, p: Point<N, C::F>, q: Point<N, 
     };
     (infinite, [pick(x1, x2, x3), pick(y1, y2, y3)])
 }
-fn chosen<B: Number, X: Number>(bit: BitOf<B>, yes: (B, [X; 2]), no: (B, [X; 2])) -> (B, [X; 2])
+fn chosen<B, X>(bit: BitOf<B>, yes: (B, [X; 2]), no: (B, [X; 2])) -> (B, [X; 2])
 where
-    X: Carry<N = B::N>,
+    B: Number,
+    X: Number<N = B::N>,
     BitOf<B>: Copy,
 {
     let ((i, [x, y]), (j, [u, v])) = (yes, no);
