@@ -37,7 +37,7 @@ impl<R: Rewrite> Rewriting<R> {
 
     /// A part that rewrites `start`, whose length is a whole number of stretches. All segments read all of the feeds.
     pub fn part(at: Path, rewrite: R, start: Rope, feeds: Vec<Feed>) -> Arc<dyn Part> {
-        assert!(start.len() % Self::STRETCH as u64 == 0, "a memory is made of whole stretches");
+        assert!(start.len().is_multiple_of(Self::STRETCH as u64), "a memory is made of whole stretches");
         Arc::new(Rewriting { at, rewrite, start, feeds, done: Mutex::default(), seen: Mutex::default() })
     }
     fn done(&self) -> MutexGuard<'_, Done> {

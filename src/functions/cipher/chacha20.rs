@@ -89,7 +89,7 @@ impl Fold for Rounds {
     type State<N: Numbers> = [N::U32; 16];
     const COUNT: Count = Count::Up(1);
     fn segment<N: Numbers>(&self, _: N, at: u64, x: [N::U32; 16], _: &Windows) -> [N::U32; 16] {
-        numbered(round(if at % 2 == 0 { COLUMNS } else { DIAGONALS }, x), "x")
+        numbered(round(if at.is_multiple_of(2) { COLUMNS } else { DIAGONALS }, x), "x")
     }
 }
 /// After the rounds the start is added, so that nobody can go back.
