@@ -84,16 +84,19 @@ fn sigma<W: Word>(name: &'static str, [i, j, k]: [u32; 3], x: W) -> W {
     W::helper(name, [x], |[x]| x.rotr(i) ^ x.rotr(j) ^ x.shr(k))
 }
 
-/// `for t in from..to`, written out eight times: LLVM unrolls no loop of this size, and rolled up each of the eight
-/// working variables would move at every step, which makes plain numbers twice as slow.
-macro_rules! eight_at_a_time {
-    ($t:ident in $from:literal..$to:expr => $body:block) => {
-        for eight in $from / 8..$to / 8 {
-            eight_at_a_time!($t, eight, $body, 0, 1, 2, 3, 4, 5, 6, 7);
-        }
+/// `for t in 0..rounds`, written out: LLVM unrolls no loop of this size, and rolled up each of the eight working variables
+/// would move at every step, which makes plain numbers twice as slow.
+macro_rules! written_out {
+    ($t:ident in 0..$rounds:expr => $body:block) => {
+        written_out!($t, $rounds, $body, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9)
     };
-    ($t:ident, $eight:ident, $body:block, $($i:literal),*) => {$({
-        let $t = 8 * $eight + $i;
+    ($t:ident, $rounds:expr, $body:block, $($eight:literal),*) => {$(
+        if 8 * $eight < $rounds {
+            written_out!($t, 8 * $eight, $body; 0, 1, 2, 3, 4, 5, 6, 7);
+        }
+    )*};
+    ($t:ident, $from:expr, $body:block; $($i:literal),*) => {$({
+        let $t = $from + $i;
         $body
     })*};
 }
@@ -119,16 +122,7 @@ where
         let mut before = 0..8;
         let H = H.map(|word| word.named("H_before", before.next().unwrap_or(0)));
 
-        // 1. Prepare the message schedule.
         let mut W = [H[0]; 80];
-        eight_at_a_time!(t in 0..16 => {
-            W[t] = S::W::<N>::read(n, read[0].slice(S::BYTES * t..S::BYTES * (t + 1))).named("W", t);
-        });
-        eight_at_a_time!(t in 16..S::ROUNDS => {
-            let s1 = sigma("σ1", s1, W[t - 2]).named("s1", t);
-            let s0 = sigma("σ0", s0, W[t - 15]).named("s0", t);
-            W[t] = (s1 + W[t - 7] + s0 + W[t - 16]).named("W", t);
-        });
 
         // 2. Initialize the eight working variables.
         let names = ["a", "b", "c", "d", "e", "f", "g", "h"];
@@ -136,8 +130,18 @@ where
         let [mut a, mut b, mut c, mut d, mut e, mut f, mut g, mut h] =
             H.map(|word| word.named(name.next().unwrap_or(""), ()));
 
-        // 3. The rounds.
-        eight_at_a_time!(t in 0..S::ROUNDS => {
+        // 3. The rounds, and 1. the message schedule: each word is prepared where its round needs it, since a processor then
+        // works on both at once.
+        written_out!(t in 0..S::ROUNDS => {
+            W[t] = if t < 16 {
+                S::W::<N>::read(n, read[0].slice(S::BYTES * t..S::BYTES * (t + 1)))
+            } else {
+                let s1 = sigma("σ1", s1, W[t - 2]).named("s1", t);
+                let s0 = sigma("σ0", s0, W[t - 15]).named("s0", t);
+                s1 + W[t - 7] + s0 + W[t - 16]
+            }
+            .named("W", t);
+
             let T1 = h + Sigma("Σ1", S1, e).named("S1", t) + Ch(e, f, g).named("Ch", t) + S::K(n, t) + W[t];
             let T1 = T1.named("T1", t);
             let T2 = (Sigma("Σ0", S0, a).named("S0", t) + Maj(a, b, c).named("Maj", t)).named("T2", t);
