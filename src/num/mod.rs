@@ -24,6 +24,7 @@ mod index;
 mod numbers;
 mod plain;
 mod ring;
+mod room;
 mod tape;
 mod trace;
 mod wide;

@@ -3,7 +3,7 @@
 use super::numbers::*;
 use super::plain::{Plain, PlainMod, Value};
 use super::trace::{Call, Kind, Label, Node, Op, Scope, Trace};
-use super::{Border, Carry, Index, Reader, Ring, Wide, Window};
+use super::{Border, Carry, Index, Reader, Ring, Window, room};
 use num_bigint::BigInt;
 use std::cell::RefCell;
 use std::num::Wrapping;
@@ -11,37 +11,49 @@ use std::ops::{Add, BitAnd, BitOr, BitXor, Mul, Neg, Not, Sub};
 use std::sync::Arc;
 
 /// The tape of one segment.
-#[derive(Default)]
 pub struct Tape(RefCell<Trace>);
 
+impl Default for Tape {
+    fn default() -> Tape {
+        Tape(RefCell::new(room::empty()))
+    }
+}
 impl Tape {
     /// An empty tape.
     pub fn new() -> Tape {
         Tape::default()
     }
-    /// An empty tape with as much room as another one took: segments of a part are alike.
-    pub fn like(other: &Trace) -> Tape {
-        Tape(RefCell::new(Trace {
-            nodes: Vec::with_capacity(other.nodes.len()),
-            labels: Vec::with_capacity(other.labels.len()),
-            reads: Vec::with_capacity(other.reads.len()),
-            scopes: Vec::with_capacity(other.scopes.len()),
-            operands: Vec::with_capacity(other.operands.len()),
-            wide: Wide::like(&other.wide),
-            ..Trace::default()
-        }))
-    }
     /// What was recorded, and what the segment left behind.
     pub fn finish(self, border: Border) -> Trace {
-        Trace { border, ..self.0.into_inner() }
+        let mut trace = self.0.into_inner();
+        trace.border = border;
+        trace
     }
-    #[inline(always)]
+    /// Writes an operation down. Not inlined: a body does thousands of them, and each would hold this code.
+    #[inline(never)]
     fn push<V: Value>(&self, op: Op, from: [u32; 3], value: V) -> Recorded<'_, V> {
         let t = &mut *self.0.borrow_mut();
         let stored = value.store(&mut t.wide);
         let node = t.nodes.len() as u32;
         t.nodes.push(Node { op, kind: V::KIND, from, value: stored });
         Recorded { value, node, tape: self }
+    }
+    /// Gives a node a name, and says which node carries it.
+    #[inline(never)]
+    fn name(&self, name: &'static str, index: Index, of: u32) -> u32 {
+        let t = &mut *self.0.borrow_mut();
+        let (node, label) = (t.nodes.len() as u32, t.labels.len() as u32);
+        let Node { kind, value, .. } = t.nodes[of as usize];
+        t.labels.push(Label { name, index, node });
+        t.nodes.push(Node { op: Op::Name, kind, from: [of, label, 0], value });
+        node
+    }
+    /// Opens a scope over the nodes since `first`, and says which it is.
+    #[inline(never)]
+    fn scope(&self, name: &'static str, first: u32, arguments: &[u32]) -> u32 {
+        let t = &mut *self.0.borrow_mut();
+        t.scopes.push(Scope::new(name, first, arguments));
+        t.scopes.len() as u32 - 1
     }
     fn next(&self) -> u32 {
         self.0.borrow().nodes.len() as u32
@@ -110,11 +122,7 @@ impl<'t, V: Value> Carry for Recorded<'t, V> {
     }
     #[inline(always)]
     fn named(self, name: &'static str, index: impl Into<Index>) -> Self {
-        let t = &mut *self.tape.0.borrow_mut();
-        let (node, label) = (t.nodes.len() as u32, t.labels.len() as u32);
-        let value = t.nodes[self.node as usize].value;
-        t.labels.push(Label { name, index: index.into(), node });
-        t.nodes.push(Node { op: Op::Name, kind: V::KIND, from: [self.node, label, 0], value });
+        let node = self.tape.name(name, index.into(), self.node);
         Recorded { node, ..self }
     }
 }
@@ -139,11 +147,7 @@ impl<'t, V: Value> Number for Recorded<'t, V> {
         let tape = arguments[0].tape;
         let first = tape.next();
         let result = body(arguments);
-        let scope = {
-            let t = &mut *tape.0.borrow_mut();
-            t.scopes.push(Scope::new(name, first, &nodes));
-            t.scopes.len() as u32 - 1
-        };
+        let scope = tape.scope(name, first, &nodes);
         result.unary(Op::Helper, scope, |value| value)
     }
 }

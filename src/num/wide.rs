@@ -88,12 +88,10 @@ impl Wide {
     pub fn written(&self, place: u64) -> Written {
         self.of(place).map_or(Written::Integer, |(elements, _)| elements.written)
     }
-    /// Nothing yet, with as much room as another took.
-    pub fn like(other: &Wide) -> Wide {
-        Wide {
-            integers: Vec::with_capacity(other.integers.len()),
-            words: Vec::with_capacity(other.words.len()),
-            elements: Vec::with_capacity(other.elements.len()),
-        }
+    /// Forgets everything, and keeps the room.
+    pub fn clear(&mut self) {
+        self.integers.clear();
+        self.words.clear();
+        self.elements.clear();
     }
 }

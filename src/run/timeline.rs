@@ -215,7 +215,7 @@ where
         self.skip(from, segment, state, |_| ())
     }
     fn taped(&self, segment: u64, before: &[u8], buffers: &[Vec<u8>]) -> Trace {
-        let tape = self.kept().front().map_or_else(Tape::new, |(_, earlier)| Tape::like(earlier));
+        let tape = Tape::new();
         let border = {
             let mut reader = Reader::new::<F::State<&Tape>>(Window::border(before));
             let state = F::State::<&Tape>::load(&tape, &mut reader);
