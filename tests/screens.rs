@@ -102,7 +102,7 @@ impl Desk {
     fn buffer(&self) -> Buffer {
         let (columns, rows) = self.app.size;
         let mut terminal = Terminal::new(TestBackend::new(columns, rows)).expect("memory");
-        let look = Look { theme: Theme { colour: false }, ascii: self.ascii };
+        let look = Look { theme: Theme::Mono, ascii: self.ascii };
         terminal.draw(|frame| draw(&self.app, look, frame)).expect("memory").buffer.clone()
     }
     fn text(&self) -> String {

@@ -15,17 +15,17 @@ use crate::ui::theme::Theme;
 use crate::ui::{Look, draw, overflow};
 use crate::view::SafeText;
 
-use super::{Failure, Status};
+use super::{Failure, Options, Status};
 
 /// The size of the terminal that every page must be readable on.
 const COLUMNS: u16 = 80;
 const ROWS: u16 = 24;
 
-/// Checks the lessons at some paths, or those of the program. The status is "no" if anything is wrong.
-pub fn check(paths: &[PathBuf], out: &mut dyn Write) -> Result<Status, Failure> {
-    let mut report = Report { out, lessons: 0, problems: 0 };
+/// Checks the lessons at some paths, or those that the options name. The status is "no" if anything is wrong.
+pub fn check(paths: &[PathBuf], options: &Options, colour: bool, out: &mut dyn Write) -> Result<Status, Failure> {
+    let mut report = Report { out, colour, lessons: 0, problems: 0 };
     let sources = match paths {
-        [] => vec![Lessons::Embedded],
+        [] => vec![options.lessons()],
         paths => paths.iter().cloned().map(Lessons::At).collect(),
     };
     for source in sources {
@@ -39,6 +39,7 @@ pub fn check(paths: &[PathBuf], out: &mut dyn Write) -> Result<Status, Failure> 
 
 struct Report<'a> {
     out: &'a mut dyn Write,
+    colour: bool,
     lessons: usize,
     problems: usize,
 }
@@ -68,7 +69,7 @@ impl Report<'_> {
 
     fn problem(&mut self, problem: &Problem, source: &str, name: &str) -> Result<(), Failure> {
         self.problems += 1;
-        Ok(writeln!(self.out, "{}\n", render::render(problem, source, name, false))?)
+        Ok(writeln!(self.out, "{}\n", render::render(problem, source, name, self.colour))?)
     }
 
     fn unread(&mut self, message: &str) -> Result<(), Failure> {
@@ -90,7 +91,7 @@ fn drawn(lesson: &Lesson) -> Vec<Problem> {
     if !app.open(&lesson.id) {
         return vec![];
     }
-    let look = Look { theme: Theme { colour: true }, ascii: false };
+    let look = Look { theme: Theme::Either, ascii: false };
     let mut problems = vec![];
     for (number, page) in lesson.pages.iter().enumerate() {
         let Screen::Lesson(session) = &mut app.screen else { break };

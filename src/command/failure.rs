@@ -1,6 +1,6 @@
 //! Why a command ends without having done what was asked, and how that is told.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 
 use crate::functions::{Agreement, FaultKind};
 use crate::lesson::{Problem as Mistake, Severity, render};
@@ -18,6 +18,17 @@ pub enum Failure {
     Output(io::Error),
     /// A value cannot be had.
     Value(run::Error),
+    /// Something is wrong in a text that was given; it is shown with a caret.
+    Mistake {
+        /// What is wrong, and where.
+        mistake: Mistake,
+        /// The text.
+        source: String,
+        /// What the text is: `expression`, or the path of a file.
+        name: String,
+        /// How the program ends.
+        status: Status,
+    },
     /// Something else; the text is safe to print.
     Said(String, Status),
 }
@@ -46,7 +57,7 @@ impl Failure {
         let span = problem.span.unwrap_or(Span::new(0, source.len()));
         let hint = problem.hint.as_deref().unwrap_or_default();
         let mistake = Mistake::new(Severity::Error, source, span, problem.message.as_str(), hint);
-        Failure::Said(render::render(&mistake, source, name, coloured()), status)
+        Failure::Mistake { mistake, source: source.to_owned(), name: name.to_owned(), status }
     }
 
     /// Our own computation and the vetted crate's are not the same: never hidden.
@@ -55,29 +66,25 @@ impl Failure {
         Failure::Said(SafeText::block(&text).into(), Status::No)
     }
 
-    /// Tells the one who called, on standard error, and says how the program ends.
-    pub fn tell(&self) -> Status {
+    /// Tells the one who called, on standard error, in colour or without, and says how the program ends.
+    pub fn tell(&self, colour: bool) -> Status {
         let (text, status) = match self {
             Failure::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => return Status::Done,
             Failure::Output(error) => (format!("error: the output cannot be written: {error}"), Status::Usage),
             Failure::Value(error) => (format!("error: {error}"), Status::Usage),
+            Failure::Mistake { mistake, source, name, status } => {
+                (render::render(mistake, source, name, colour), *status)
+            }
             Failure::Said(text, status) => (text.clone(), *status),
         };
         let shown = match self {
-            Failure::Said(..) => text,
+            Failure::Mistake { .. } | Failure::Said(..) => text,
             Failure::Output(_) | Failure::Value(_) => SafeText::block(&text).into(),
         };
         // Nobody can be told that standard error is closed.
         let _ = writeln!(io::stderr().lock(), "{shown}");
         status
     }
-}
-
-/// Whether errors are printed in colour.
-fn coloured() -> bool {
-    let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-    let dumb = std::env::var_os("TERM").is_none_or(|term| term.is_empty() || term == "dumb");
-    io::stderr().is_terminal() && !set("NO_COLOR") && !dumb
 }
 
 impl From<io::Error> for Failure {

@@ -1,25 +1,26 @@
 //! `learn`, and no command at all: the course map or a lesson on the screen.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::lesson::Lesson;
 use crate::run::suggest::did_you_mean;
 use crate::shell::lessons::Lessons;
 use crate::shell::{self, Error};
+use crate::ui::Look;
 
-use super::{Failure, Status};
+use super::{Failure, Options, Status};
 
 /// Opens the screen. A lesson is named as the course names it, or by the path of its file.
-pub fn learn(lesson: Option<String>, directory: Option<PathBuf>) -> Result<Status, Failure> {
-    let (lessons, name) = match (lesson, directory) {
-        (lesson, Some(directory)) => (Lessons::At(directory), lesson),
+pub fn learn(lesson: Option<String>, options: &Options, look: Look) -> Result<Status, Failure> {
+    let (lessons, name) = match (lesson, &options.lessons) {
+        (lesson, Some(_)) => (options.lessons(), lesson),
         (Some(lesson), None) if is_file(&lesson) => {
             let name = Path::new(&lesson).file_stem().map(|stem| stem.to_string_lossy().into_owned());
             (Lessons::At(lesson.into()), name)
         }
         (lesson, None) => (Lessons::Embedded, lesson),
     };
-    match shell::learn(&lessons, name.as_deref()) {
+    match shell::learn(&lessons, name.as_deref(), look) {
         Ok(()) => Ok(Status::Done),
         Err(error) => Err(failure(&error, &lessons, name.as_deref())),
     }

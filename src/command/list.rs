@@ -7,11 +7,10 @@ use clap::ValueEnum;
 use crate::app::keys::{CONTEXTS, KEYS, rows};
 use crate::functions::{self, Function, Limits, Parameter};
 use crate::lesson::{Library, words};
-use crate::shell::lessons::Lessons;
 use crate::view::{SafeText, VIEWS};
 
 use super::json::{Quoted, Texts};
-use super::{Failure, Status};
+use super::{Failure, Options, Status};
 
 /// A table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -27,12 +26,12 @@ pub enum What {
 }
 
 /// Prints a table, as lines to read or as JSON.
-pub fn list(what: What, json: bool, out: &mut dyn Write) -> Result<Status, Failure> {
+pub fn list(what: What, json: bool, options: &Options, out: &mut dyn Write) -> Result<Status, Failure> {
     match (what, json) {
         (What::Functions, false) => functions_to_read(out)?,
         (What::Functions, true) => functions::all().try_for_each(|function| function_as_json(function, out))?,
-        (What::Lessons, false) => lessons_to_read(&embedded()?, out)?,
-        (What::Lessons, true) => lessons_as_json(&embedded()?, out)?,
+        (What::Lessons, false) => lessons_to_read(&library(options)?, out)?,
+        (What::Lessons, true) => lessons_as_json(&library(options)?, out)?,
         (What::Views, false) => VIEWS.iter().try_for_each(|v| writeln!(out, "{:<10}{}", v.name, v.summary))?,
         (What::Views, true) => VIEWS.iter().try_for_each(|view| {
             writeln!(out, "{{\"name\":{},\"summary\":{}}}", Quoted(view.name), Quoted(view.summary))
@@ -43,8 +42,8 @@ pub fn list(what: What, json: bool, out: &mut dyn Write) -> Result<Status, Failu
     Ok(Status::Done)
 }
 
-fn embedded() -> Result<Library, Failure> {
-    Lessons::Embedded.read().map_err(|message| Failure::usage(&message, ""))
+fn library(options: &Options) -> Result<Library, Failure> {
+    options.lessons().read().map_err(|message| Failure::usage(&message, ""))
 }
 
 fn functions_to_read(out: &mut dyn Write) -> Result<(), Failure> {

@@ -18,6 +18,7 @@ pub fn man(command: clap::Command, out: &mut dyn Write) -> Result<Status, Failur
     man.render_synopsis_section(&mut page)?;
     man.render_description_section(&mut page)?;
     commands(&command).to_writer(&mut page)?;
+    options(&command).to_writer(&mut page)?;
     ending().to_writer(&mut page)?;
     out.write_all(&page)?;
     Ok(Status::Done)
@@ -37,20 +38,32 @@ fn commands(program: &clap::Command) -> Roff {
         roff.text([bold(format!("cleartext {}", command.get_name())), roman(names)]);
         roff.text([roman(format!("{}.", command.get_about().unwrap_or_default()))]);
         roff.control("RS", []);
-        for argument in arguments {
-            roff.control("TP", []);
-            roff.text([bold(argument.to_string())]);
-            roff.text([roman(format!("{}.{}", argument.get_help().unwrap_or_default(), choices(argument)))]);
-        }
+        arguments.into_iter().for_each(|argument| explain(argument, &mut roff));
         roff.control("RE", []);
     }
     roff
 }
 
+/// The options that every command takes.
+fn options(program: &clap::Command) -> Roff {
+    let mut roff = Roff::new();
+    roff.control("SH", ["OPTIONS"]);
+    roff.text([roman("These may stand with every command.")]);
+    let global = program.get_arguments().filter(|argument| argument.is_global_set() && !argument.is_hide_set());
+    global.for_each(|argument| explain(argument, &mut roff));
+    roff
+}
+
+fn explain(argument: &clap::Arg, roff: &mut Roff) {
+    roff.control("TP", []);
+    roff.text([bold(argument.to_string())]);
+    roff.text([roman(format!("{}.{}", argument.get_help().unwrap_or_default(), choices(argument)))]);
+}
+
 /// What may stand in an argument's place, where that is a few words.
 fn choices(argument: &clap::Arg) -> String {
     let words: Vec<String> = argument.get_possible_values().iter().map(|v| v.get_name().to_owned()).collect();
-    if argument.get_action().takes_values() && !words.is_empty() {
+    if argument.get_action().takes_values() && !words.is_empty() && !argument.is_hide_possible_values_set() {
         format!(" One of: {}.", words.join(", "))
     } else {
         String::new()

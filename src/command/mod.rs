@@ -14,21 +14,24 @@ mod learn;
 mod limits;
 mod list;
 mod man;
+mod options;
 mod progress;
 mod run;
 mod text;
 mod trace;
 
 use std::ffi::OsString;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser, Subcommand};
 
+use crate::shell::settings::Surroundings;
 use crate::view::SafeText;
 use failure::Failure;
+use options::Options;
 
 /// How a command ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,6 +53,8 @@ const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), " (", env!("CLEARTEXT_G
 struct Arguments {
     #[command(subcommand)]
     command: Option<Command>,
+    #[command(flatten)]
+    options: Options,
 }
 
 #[derive(Subcommand)]
@@ -58,9 +63,6 @@ enum Command {
     Learn {
         /// A lesson, such as hashing/sha256-rounds, or the path of a lesson file
         lesson: Option<String>,
-        /// Read the lessons of a directory instead of those of the program
-        #[arg(long, value_name = "DIR")]
-        lessons: Option<PathBuf>,
     },
     /// Open the workbench: a free sheet, a formula bar, any function
     Bench {
@@ -127,26 +129,32 @@ pub fn main() -> ExitCode {
 fn start(arguments: impl Iterator<Item = OsString>) -> Status {
     match Arguments::try_parse_from(arguments) {
         Ok(arguments) => {
+            let around = Surroundings::read();
+            let colour = arguments.options.wishes().uses_colour(&around, io::stderr().is_terminal());
             // Nothing is reserved here: the screen writes to the terminal by itself.
             let mut out = BufWriter::with_capacity(64 << 10, io::stdout());
-            let done = execute(arguments.command, &mut out).and_then(|status| Ok(out.flush().map(|()| status)?));
-            done.unwrap_or_else(|failure| failure.tell())
+            let done = execute(arguments, &around, &mut out).and_then(|status| Ok(out.flush().map(|()| status)?));
+            done.unwrap_or_else(|failure| failure.tell(colour))
         }
         Err(error) => explain(&error),
     }
 }
 
-fn execute(command: Option<Command>, out: &mut dyn Write) -> Result<Status, Failure> {
-    let Some(command) = command else { return learn::learn(None, None) };
-    match command {
-        Command::Learn { lesson, lessons } => learn::learn(lesson, lessons),
-        Command::Bench { opens } => bench::bench(opens.as_deref()),
+fn execute(arguments: Arguments, around: &Surroundings, out: &mut dyn Write) -> Result<Status, Failure> {
+    let Arguments { command, options } = arguments;
+    let wishes = options.wishes();
+    match command.unwrap_or(Command::Learn { lesson: None }) {
+        Command::Learn { lesson } => learn::learn(lesson, &options, wishes.look(around)),
+        Command::Bench { opens } => bench::bench(opens.as_deref(), &options, wishes.look(around)),
         Command::Run { expression, json } => run::run(&expression, json, out),
         Command::Trace { expression, at, ops, json } => {
             trace::trace(&expression, &trace::Wanted { at, operations: ops, json }, out)
         }
-        Command::List { what, json } => list::list(what, json, out),
-        Command::Check { paths } => check::check(&paths, out),
+        Command::List { what, json } => list::list(what, json, &options, out),
+        Command::Check { paths } => {
+            let colour = wishes.uses_colour(around, around.output_is_terminal);
+            check::check(&paths, &options, colour, out)
+        }
         Command::Batch => batch::batch(&mut io::stdin().lock(), out),
         Command::Completions { shell } => completions::completions(shell, Arguments::command(), out),
         Command::Man => man::man(Arguments::command(), out),
@@ -163,7 +171,7 @@ fn explain(error: &clap::Error) -> Status {
         _ => (io::stderr().lock().write_all(text.as_bytes()), Status::Usage),
     };
     match (written, status) {
-        (Err(error), Status::Done) => Failure::Output(error).tell(),
+        (Err(error), Status::Done) => Failure::Output(error).tell(false),
         (_, status) => status,
     }
 }

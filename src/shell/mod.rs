@@ -7,6 +7,7 @@ pub mod events;
 pub mod files;
 pub mod lessons;
 mod save;
+pub mod settings;
 pub mod terminal;
 pub mod watch;
 pub mod worker;
@@ -17,13 +18,14 @@ use std::rc::Rc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 use crossterm::clipboard::CopyToClipboard;
+use crossterm::style::force_color_output;
 use rustix::process::{Signal, kill_current_process_group};
 use signal_hook::low_level::emulate_default_handler;
 
 use crate::app::bench::Opened;
 use crate::app::{App, Effect, Event, update};
 use crate::ui::theme::Theme;
-use crate::ui::{Look, draw, glyphs};
+use crate::ui::{Look, draw};
 use events::{Happened, QUEUE, catch_signals, read_signals, read_terminal, spawn, wait_for_hangup};
 use files::DiskFiles;
 use lessons::Lessons;
@@ -77,19 +79,11 @@ impl From<TerminalError> for Error {
     }
 }
 
-/// How the screen looks, from the environment: no colours with `NO_COLOR`, ASCII where the locale is not UTF-8.
-pub fn look() -> Look {
-    let variable = |name| std::env::var(name).ok();
-    let locale = [variable("LC_ALL"), variable("LC_CTYPE"), variable("LANG")];
-    let colour = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-    Look { theme: Theme { colour }, ascii: !glyphs::locale_is_utf8(locale.iter().map(Option::as_deref)) }
-}
-
 /// Opens the course map, or one lesson, and runs until the learner quits.
 ///
 /// # Errors
 /// When there is no terminal, no such lesson, or no way to read the lessons.
-pub fn learn(lessons: &Lessons, lesson: Option<&str>) -> Result<(), Error> {
+pub fn learn(lessons: &Lessons, lesson: Option<&str>, look: Look) -> Result<(), Error> {
     let library = lessons.read().map_err(Error::Lesson)?;
     let mut app = App::new(library, (0, 0));
     if let Some(id) = lesson
@@ -97,16 +91,16 @@ pub fn learn(lessons: &Lessons, lesson: Option<&str>) -> Result<(), Error> {
     {
         return Err(Error::Lesson(format!("there is no lesson `{id}`")));
     }
-    run(app, lessons, look())
+    run(app, lessons, look)
 }
 
 /// Opens the bench with a sheet and runs until the learner quits.
 ///
 /// # Errors
 /// When there is no terminal.
-pub fn bench(opened: Opened) -> Result<(), Error> {
-    let library = Lessons::Embedded.read().map_err(Error::Lesson)?;
-    run(App::bench(library, opened, Rc::new(DiskFiles)), &Lessons::Embedded, look())
+pub fn bench(opened: Opened, lessons: &Lessons, look: Look) -> Result<(), Error> {
+    let library = lessons.read().map_err(Error::Lesson)?;
+    run(App::bench(library, opened, Rc::new(DiskFiles)), lessons, look)
 }
 
 /// Runs the program until it ends.
@@ -114,6 +108,8 @@ pub fn bench(opened: Opened) -> Result<(), Error> {
 /// # Errors
 /// When there is no terminal, or it is lost in a way that is not the learner's wish.
 pub fn run(mut app: App, lessons: &Lessons, look: Look) -> Result<(), Error> {
+    // The terminal library obeys NO_COLOR by itself; whether there are colours is decided already.
+    force_color_output(look.theme != Theme::Mono);
     let mut screen = Screen::take()?;
     app.size = screen.size()?;
     // The first picture does not wait for anything that can be begun later.

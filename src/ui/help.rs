@@ -103,7 +103,7 @@ mod tests {
     use super::*;
     use crate::app::keys::CONTEXTS;
 
-    const THEME: Theme = Theme { colour: false };
+    const THEME: Theme = Theme::Mono;
 
     #[test]
     fn the_line_names_what_works_and_how_to_see_more() {

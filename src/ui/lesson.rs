@@ -110,8 +110,8 @@ fn text_width(columns: u16) -> u16 {
 /// How many lines of a page's text do not fit on a terminal of this size, both panes seen.
 pub fn overflow(session: &Session, columns: u16, rows: u16) -> usize {
     let area = Rect::new(0, 0, columns.saturating_sub(2), rows.saturating_sub(5));
-    let (left, _) = split(session, Theme { colour: false }, area);
-    prose::page(session, Theme { colour: false }, left.width).len().saturating_sub(usize::from(left.height))
+    let (left, _) = split(session, Theme::Mono, area);
+    prose::page(session, Theme::Mono, left.width).len().saturating_sub(usize::from(left.height))
 }
 
 /// `digest = sha256(message)      ✓ sha2 0.11`

@@ -1,0 +1,38 @@
+//! The options that every command takes.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::shell::lessons::Lessons;
+use crate::shell::settings::{Background, Colour, Wishes};
+
+/// Where lessons come from, and how things look.
+#[derive(Args, Clone, Debug, Default)]
+#[command(next_help_heading = "Everywhere")]
+pub struct Options {
+    /// Read the lessons of a directory, or of one file, instead of those of the program
+    #[arg(long, global = true, value_name = "DIR")]
+    pub lessons: Option<PathBuf>,
+    /// Draw with ASCII characters alone
+    #[arg(long, global = true, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true", hide_possible_values = true)]
+    ascii: Option<bool>,
+    /// When to use colours
+    #[arg(long, global = true, value_name = "WHEN", value_enum)]
+    color: Option<Colour>,
+    /// The background that the colours are for
+    #[arg(long, global = true, value_name = "THEME", value_enum)]
+    theme: Option<Background>,
+}
+
+impl Options {
+    /// What was asked for on the command line.
+    pub fn wishes(&self) -> Wishes {
+        Wishes { ascii: self.ascii, colour: self.color, theme: self.theme, ..Wishes::default() }
+    }
+
+    /// Where the lessons are.
+    pub fn lessons(&self) -> Lessons {
+        self.lessons.clone().map_or(Lessons::Embedded, Lessons::At)
+    }
+}
