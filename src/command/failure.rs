@@ -19,18 +19,22 @@ pub enum Failure {
     /// A value cannot be had.
     Value(run::Error),
     /// Something is wrong in a text that was given; it is shown with a caret.
-    Mistake {
-        /// What is wrong, and where.
-        mistake: Mistake,
-        /// The text.
-        source: String,
-        /// What the text is: `expression`, or the path of a file.
-        name: String,
-        /// How the program ends.
-        status: Status,
-    },
+    InText(Box<InText>),
     /// Something else; the text is safe to print.
     Said(String, Status),
+}
+
+/// What is wrong in a text.
+#[derive(Debug)]
+pub struct InText {
+    /// What is wrong, and where.
+    pub mistake: Mistake,
+    /// The text.
+    pub source: String,
+    /// What the text is: `expression`, or the path of a file.
+    pub name: String,
+    /// How the program ends.
+    pub status: Status,
 }
 
 impl Failure {
@@ -57,7 +61,7 @@ impl Failure {
         let span = problem.span.unwrap_or(Span::new(0, source.len()));
         let hint = problem.hint.as_deref().unwrap_or_default();
         let mistake = Mistake::new(Severity::Error, source, span, problem.message.as_str(), hint);
-        Failure::Mistake { mistake, source: source.to_owned(), name: name.to_owned(), status }
+        Failure::InText(Box::new(InText { mistake, source: source.to_owned(), name: name.to_owned(), status }))
     }
 
     /// Our own computation and the vetted crate's are not the same: never hidden.
@@ -72,13 +76,13 @@ impl Failure {
             Failure::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => return Status::Done,
             Failure::Output(error) => (format!("error: the output cannot be written: {error}"), Status::Usage),
             Failure::Value(error) => (format!("error: {error}"), Status::Usage),
-            Failure::Mistake { mistake, source, name, status } => {
-                (render::render(mistake, source, name, colour), *status)
+            Failure::InText(wrong) => {
+                (render::render(&wrong.mistake, &wrong.source, &wrong.name, colour), wrong.status)
             }
             Failure::Said(text, status) => (text.clone(), *status),
         };
         let shown = match self {
-            Failure::Mistake { .. } | Failure::Said(..) => text,
+            Failure::InText(_) | Failure::Said(..) => text,
             Failure::Output(_) | Failure::Value(_) => SafeText::block(&text).into(),
         };
         // Nobody can be told that standard error is closed.

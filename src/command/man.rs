@@ -48,6 +48,9 @@ fn commands(program: &clap::Command) -> Roff {
 fn options(program: &clap::Command) -> Roff {
     let mut roff = Roff::new();
     roff.control("SH", ["OPTIONS"]);
+    // Only a built program knows how many values each takes.
+    let mut program = program.clone();
+    program.build();
     roff.text([roman("These may stand with every command.")]);
     let global = program.get_arguments().filter(|argument| argument.is_global_set() && !argument.is_hide_set());
     global.for_each(|argument| explain(argument, &mut roff));

@@ -136,7 +136,7 @@ fn value_as_json(value: &Value) -> Result<Vec<u8>, Error> {
         Err(Failure::Value(error)) => Err(error),
         // Writing to memory does not fail.
         Err(Failure::Output(error)) => Err(Error::Source(error.to_string())),
-        Err(Failure::Mistake { mistake, .. }) => Err(Error::Source(mistake.message)),
+        Err(Failure::InText(wrong)) => Err(Error::Source(wrong.mistake.message)),
         Err(Failure::Said(message, _)) => Err(Error::Source(message)),
     }
 }
