@@ -6,6 +6,7 @@
 use super::{Elements, Ring, Wide, Written};
 use num_bigint::BigUint;
 use num_traits::{One, Zero};
+use std::sync::LazyLock;
 
 /// An element: the sum of `limb[i]`·2^(51·i). Every limb is below 2^53 between operations.
 #[derive(Clone, Copy, Debug)]
@@ -18,11 +19,12 @@ const P16: [u64; 5] = [((MASK - 18) << 4), MASK << 4, MASK << 4, MASK << 4, MASK
 static ELEMENTS: Elements = Elements {
     words: 5,
     integer: |words| Field25519(words.try_into().expect("five limbs")).to_integer(),
-    modulus: p,
+    modulus: || p().clone(),
     written: Written::LittleEndian(32),
 };
-fn p() -> BigUint {
-    (BigUint::one() << 255) - 19u32
+fn p() -> &'static BigUint {
+    static P: LazyLock<BigUint> = LazyLock::new(|| (BigUint::one() << 255) - 19u32);
+    &P
 }
 
 impl Field25519 {
@@ -121,7 +123,7 @@ impl Ring for Field25519 {
         BigUint::from_bytes_le(&self.to_bytes())
     }
     fn modulus(&self) -> BigUint {
-        p()
+        p().clone()
     }
     #[inline(always)]
     fn add(&self, other: &Self) -> Self {
@@ -186,7 +188,7 @@ mod tests {
         Field25519::from_integer(integer, &())
     }
     fn agree(a: &BigUint, b: &BigUint) {
-        let (x, y, p) = (element(a), element(b), p());
+        let (x, y, p) = (element(a), element(b), p().clone());
         let is = |e: Field25519, i: BigUint| assert_eq!(e.to_integer(), i % &p, "{a} {b}");
         is(x, a.clone());
         is(x.add(&y), a + b);
@@ -210,7 +212,7 @@ mod tests {
             19u32.into(),
             (&one << 51) - 1u32,
             p() - 1u32,
-            p(),
+            p().clone(),
             p() + 1u32,
             p() + 18u32,
             (&one << 255) - 1u32,

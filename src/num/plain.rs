@@ -156,7 +156,9 @@ word!(u8, u32, u64);
 impl Byte for Wrapping<u8> {
     #[inline(always)]
     fn xtime(self) -> Self {
-        Wrapping((self.0 << 1) ^ ((self.0 >> 7) * 0x1b))
+        // The mask is all ones where the top bit is set: no product, so that the sixteen bytes of a state go side by side.
+        let top = (self.0 as i8 >> 7) as u8;
+        Wrapping((self.0 << 1) ^ (top & 0x1b))
     }
     #[inline(always)]
     fn gf_mul(self, other: Self) -> Self {
@@ -270,11 +272,12 @@ impl Numbers for Plain {
     }
     #[inline(always)]
     fn split_u32(self, word: Wrapping<u32>) -> [Wrapping<u8>; 4] {
-        word.0.to_be_bytes().map(Wrapping)
+        // Shifts, where `to_be_bytes` would first turn the whole word round.
+        std::array::from_fn(|i| Wrapping((word.0 >> (24 - 8 * i)) as u8))
     }
     #[inline(always)]
     fn split_u64(self, word: Wrapping<u64>) -> [Wrapping<u8>; 8] {
-        word.0.to_be_bytes().map(Wrapping)
+        std::array::from_fn(|i| Wrapping((word.0 >> (56 - 8 * i)) as u8))
     }
     #[inline(always)]
     fn byte_of(self, bit: bool) -> Wrapping<u8> {

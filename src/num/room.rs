@@ -34,6 +34,18 @@ pub(super) fn empty() -> Trace {
     trace
 }
 
+/// An empty trace with room for as much as another holds.
+pub(super) fn like(other: &Trace) -> Trace {
+    let mut trace = empty();
+    trace.nodes.reserve(other.nodes.len());
+    trace.labels.reserve(other.labels.len());
+    trace.reads.reserve(other.reads.len());
+    trace.scopes.reserve(other.scopes.len());
+    trace.operands.reserve(other.operands.len());
+    trace.wide.reserve_like(&other.wide);
+    trace
+}
+
 impl Drop for Trace {
     fn drop(&mut self) {
         let worth_keeping = 1..=MOST_NODES;

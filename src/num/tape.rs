@@ -23,6 +23,10 @@ impl Tape {
     pub fn new() -> Tape {
         Tape::default()
     }
+    /// An empty tape with room for as much as another one took: segments of a part are alike.
+    pub fn like(other: &Trace) -> Tape {
+        Tape(RefCell::new(room::like(other)))
+    }
     /// What was recorded, and what the segment left behind.
     pub fn finish(self, border: Border) -> Trace {
         let mut trace = self.0.into_inner();

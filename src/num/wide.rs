@@ -88,6 +88,12 @@ impl Wide {
     pub fn written(&self, place: u64) -> Written {
         self.of(place).map_or(Written::Integer, |(elements, _)| elements.written)
     }
+    /// Makes room for as much as another holds.
+    pub fn reserve_like(&mut self, other: &Wide) {
+        self.integers.reserve(other.integers.len());
+        self.words.reserve(other.words.len());
+        self.elements.reserve(other.elements.len());
+    }
     /// Forgets everything, and keeps the room.
     pub fn clear(&mut self) {
         self.integers.clear();

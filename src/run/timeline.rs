@@ -206,6 +206,10 @@ where
     }
     /// The state before a segment.
     fn before(&self, segment: u64, budget: &Budget) -> Result<F::State<Plain>, Error> {
+        let recorded = self.kept().iter().find(|(n, _)| segment.checked_sub(1) == Some(*n)).map(|(_, t)| t.clone());
+        if let Some(trace) = recorded {
+            return Ok(F::State::<Plain>::read(Plain, Window::border(&trace.border.bytes)));
+        }
         self.lay(segment, budget)?;
         let (from, state) = {
             let p = self.state();
@@ -215,7 +219,7 @@ where
         self.skip(from, segment, state, |_| ())
     }
     fn taped(&self, segment: u64, before: &[u8], buffers: &[Vec<u8>]) -> Trace {
-        let tape = Tape::new();
+        let tape = self.kept().front().map_or_else(Tape::new, |(_, earlier)| Tape::like(earlier));
         let border = {
             let mut reader = Reader::new::<F::State<&Tape>>(Window::border(before));
             let state = F::State::<&Tape>::load(&tape, &mut reader);

@@ -69,12 +69,14 @@ fn below(i: usize, rows: usize) -> usize {
 /// MIXCOLUMNS(), equation 5.8.
 #[inline(always)]
 fn MixColumns<N: Numbers>(s: State<N>) -> State<N> {
-    std::array::from_fn(|i| times02(s[i]) ^ times03(s[below(i, 1)]) ^ s[below(i, 2)] ^ s[below(i, 3)])
+    let (times02, times03) = (s.map(times02), s.map(times03));
+    std::array::from_fn(|i| times02[i] ^ times03[below(i, 1)] ^ s[below(i, 2)] ^ s[below(i, 3)])
 }
 /// INVMIXCOLUMNS(), equation 5.13.
 #[inline(always)]
 fn InvMixColumns<N: Numbers>(s: State<N>) -> State<N> {
-    std::array::from_fn(|i| times0e(s[i]) ^ times0b(s[below(i, 1)]) ^ times0d(s[below(i, 2)]) ^ times09(s[below(i, 3)]))
+    let (times0e, times0b, times0d, times09) = (s.map(times0e), s.map(times0b), s.map(times0d), s.map(times09));
+    std::array::from_fn(|i| times0e[i] ^ times0b[below(i, 1)] ^ times0d[below(i, 2)] ^ times09[below(i, 3)])
 }
 /// ADDROUNDKEY(), section 5.1.4: the four words of the round key, column by column.
 #[inline(always)]
@@ -128,11 +130,14 @@ impl Fold for Rounds {
 /// One block through all rounds, not recorded: the expanded key, and the block. The rounds are those that are recorded.
 pub fn compute(direction: Direction, w: &[u8], block: [u8; 16]) -> [u8; 16] {
     let (w, Nr) = (Window::border(w), w.len() / 16 - 1);
-    let mut s: State<Plain> = block.map(Wrapping);
-    match direction {
-        Direction::Encrypt => (0..=Nr).for_each(|r| s = encrypt_round(Plain, r, Nr, s, w.piece::<16>(r))),
-        Direction::Decrypt => (0..=Nr).for_each(|r| s = decrypt_round(Plain, r, Nr, s, w.piece::<16>(Nr - r))),
-    }
+    let encrypt = |s, r| encrypt_round(Plain, r, Nr, s, w.piece::<16>(r));
+    let decrypt = |s, r| decrypt_round(Plain, r, Nr, s, w.piece::<16>(Nr - r));
+    let s: State<Plain> = block.map(Wrapping);
+    // The first round and the last stand apart, so that those between are alike.
+    let s = match direction {
+        Direction::Encrypt => encrypt((1..Nr).fold(encrypt(s, 0), encrypt), Nr),
+        Direction::Decrypt => decrypt((1..Nr).fold(decrypt(s, 0), decrypt), Nr),
+    };
     s.map(|b| b.0)
 }
 

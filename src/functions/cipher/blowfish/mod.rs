@@ -56,8 +56,8 @@ fn finish<U: Copy + std::ops::BitXor<Output = U>>([L, R]: [U; 2], P_16: U, P_17:
 fn encrypt<N: Numbers>(n: N, tables: Window, mut block: [N::U32; 2], order: impl Fn(usize) -> usize) -> [N::U32; 2] {
     let S = tables.slice(P_BYTES..pi::BYTES);
     let P = |i: usize| N::U32::read(n, tables.piece::<4>(order(i))).named("P", order(i));
-    for r in 1..=ROUNDS {
-        block = round(n, P(r - 1), S, block, r);
+    for r in 0..ROUNDS {
+        block = round(n, P(r), S, block, r + 1);
     }
     finish(block, P(16), P(17))
 }
