@@ -212,6 +212,15 @@ fn play() -> BTreeSet<usize> {
     desk.press("e<F1>").shows("line of text").press("<Esc>").press("<Tab><Esc>");
     done(&mut desk);
 
+    // One bit, and what became of it; earlier inputs to choose from.
+    let mut desk = Desk::lesson(ROUNDS);
+    desk.press("nnngmessage<Enter>x").shows("bit 0: 61 → 60").press("c").shows("abc → `bc  (1 bit)").shows("≠ 1");
+    desk.press("dd").shows("digest/block[0]/W[0]").shows("differing bits").press("D").hides("W[0]");
+    desk.press("gdigest/block[0]/T1[12]<Enter>").shows("9052955f  ").press("<Down>").shows("T1[13]");
+    desk.press("gmessage<Enter>xc<Home><End><Up><Down>").shows("Compare with how it was").press("<Enter>");
+    desk.shows("The inputs are as they were then.").press("cc<Esc><Esc>").hides("beside how it was");
+    done(&mut desk);
+
     // A prediction hides what it asks about until one has answered.
     let mut desk = Desk::lesson(ROUNDS);
     desk.press("nn").shows("3 of 7").press("gdigest/block[0]/a[0]<Enter>").hides("5d6aebcd");

@@ -139,6 +139,7 @@ impl Bench {
     pub fn context(&self) -> Context {
         match (&self.bar, self.session.context()) {
             (Some(_), _) | (None, Context::Field) => Context::Field,
+            (None, Context::Earlier) => Context::Earlier,
             (None, context) if self.inside => context,
             (None, _) => Context::Sheet,
         }
@@ -189,10 +190,16 @@ impl Bench {
     /// Carries out a command.
     pub fn command(&mut self, command: Command) -> Did {
         self.asked = false;
-        if self.inside {
+        if self.inside || self.session.context() == Context::Earlier {
             return self.in_value(command);
         }
         match command {
+            Command::Flip => self.in_value(command),
+            Command::Compare => {
+                let did = self.in_value(command);
+                self.inside = self.session.compare().sides().is_some();
+                did
+            }
             Command::Up => self.choose(self.chosen.saturating_sub(1)),
             Command::Down => self.choose(self.chosen + 1),
             Command::First => self.choose(0),
@@ -231,7 +238,14 @@ impl Bench {
             | Command::Tamper
             | Command::ScrollDown
             | Command::ScrollUp => Did::Told("That is for lessons; here Esc goes out to the sheet.".into()),
-            other => self.session.command(other),
+            other => {
+                let edits = self.session.compare().edits();
+                let did = self.session.command(other);
+                if self.session.compare().edits() != edits {
+                    self.changed();
+                }
+                did
+            }
         };
         let name = self.session.walk().spot().cell_name().to_owned();
         self.choose_name(&name);

@@ -4,7 +4,7 @@
 //! Arrows and the keys of vi stand side by side in every row that moves. Nothing needs a function key or a key with
 //! control alone, since some terminals keep those for themselves.
 
-use self::Context::{Bits, Choice, Course, Field, Help, Page, Sheet, Values};
+use self::Context::{Bits, Choice, Course, Earlier, Field, Help, Page, Sheet, Values};
 use crate::app::key::{Code, Key};
 
 /// What has the keyboard.
@@ -20,6 +20,8 @@ pub enum Context {
     Values,
     /// A question whose answer is chosen from a list.
     Choice,
+    /// A list of what stood in the inputs earlier.
+    Earlier,
     /// A line of text: an input, an address, an answer, a formula.
     Field,
     /// The sheet of the bench.
@@ -29,12 +31,13 @@ pub enum Context {
 }
 
 /// Every context, for tests and lists.
-pub const CONTEXTS: [Context; 8] = [
+pub const CONTEXTS: [Context; 9] = [
     Context::Course,
     Context::Page,
     Context::Bits,
     Context::Values,
     Context::Choice,
+    Context::Earlier,
     Context::Field,
     Context::Sheet,
     Context::Help,
@@ -49,6 +52,7 @@ impl Context {
             Context::Bits => "the bits of a value",
             Context::Values => "a list of values",
             Context::Choice => "a question with choices",
+            Context::Earlier => "a list of earlier inputs",
             Context::Field => "a line of text",
             Context::Sheet => "the bench",
             Context::Help => "this help",
@@ -93,6 +97,14 @@ pub enum Command {
     Edit,
     /// Open the value down to its bits.
     Bits,
+    /// Turn over one bit of an input.
+    Flip,
+    /// Compare with how it was before an edit.
+    Compare,
+    /// To the next value that is another than before.
+    NextDifference,
+    /// To the one before.
+    PreviousDifference,
     /// Change how the value looks.
     View,
     /// Change the input as the page suggests, and back.
@@ -170,7 +182,7 @@ const fn ch(c: char) -> Key {
     Key::char(c)
 }
 
-const BROWSING: &[Context] = &[Course, Page, Bits, Values, Choice, Sheet];
+const BROWSING: &[Context] = &[Course, Page, Bits, Values, Choice, Earlier, Sheet];
 const EVERYWHERE: &[Context] = &CONTEXTS;
 
 /// The table. Within a context, the help line shows the first rows that work now.
@@ -206,14 +218,14 @@ pub const KEYS: &[Row] = &[
     },
     Row {
         keys: &[key(Code::Up), ch('k')],
-        contexts: &[Course, Values, Choice, Sheet, Help],
+        contexts: &[Course, Values, Choice, Earlier, Sheet, Help],
         command: Command::Up,
         word: "choose",
         sentence: "One row up.",
     },
     Row {
         keys: &[key(Code::Down), ch('j')],
-        contexts: &[Course, Values, Choice, Sheet, Help],
+        contexts: &[Course, Values, Choice, Earlier, Sheet, Help],
         command: Command::Down,
         word: "choose",
         sentence: "One row down.",
@@ -248,6 +260,13 @@ pub const KEYS: &[Row] = &[
     },
     Row {
         keys: &[key(Code::Enter)],
+        contexts: &[Earlier],
+        command: Command::Open,
+        word: "compare",
+        sentence: "Compare with how it was then.",
+    },
+    Row {
+        keys: &[key(Code::Enter)],
         contexts: &[Field],
         command: Command::Accept,
         word: "keep",
@@ -262,7 +281,7 @@ pub const KEYS: &[Row] = &[
     },
     Row {
         keys: &[key(Code::Esc)],
-        contexts: &[Page, Bits, Values, Choice, Sheet],
+        contexts: &[Page, Bits, Values, Choice, Earlier, Sheet],
         command: Command::Out,
         word: "out",
         sentence: "Out: of the bits, the helper, the call, the lesson; on the bench, to the sheet.",
@@ -280,6 +299,20 @@ pub const KEYS: &[Row] = &[
         command: Command::NextField,
         word: "complete, next",
         sentence: "Complete the name of a function or a cell; in an input, keep what you typed and go to the next.",
+    },
+    Row {
+        keys: &[ch('d')],
+        contexts: &[Page],
+        command: Command::NextDifference,
+        word: "next difference",
+        sentence: "To the next value that is another than before the edit.",
+    },
+    Row {
+        keys: &[ch('c')],
+        contexts: &[Page, Sheet],
+        command: Command::Compare,
+        word: "compare",
+        sentence: "Beside how it was before the last edit; once more, a list of how it was earlier. Esc ends it.",
     },
     Row {
         keys: &[key(Code::Backspace)],
@@ -315,6 +348,20 @@ pub const KEYS: &[Row] = &[
         command: Command::Edit,
         word: "edit",
         sentence: "Change an input, or the formula of a cell. You stay where you are; everything follows.",
+    },
+    Row {
+        keys: &[ch('x')],
+        contexts: &[Page, Bits, Sheet],
+        command: Command::Flip,
+        word: "flip",
+        sentence: "Turn over the bit of an input that you stand on, or that this bit is a copy of. You stay where you are.",
+    },
+    Row {
+        keys: &[ch('D')],
+        contexts: &[Page],
+        command: Command::PreviousDifference,
+        word: "",
+        sentence: "To the last value before this one that is another than before the edit.",
     },
     Row {
         keys: &[ch('=')],
@@ -416,14 +463,14 @@ pub const KEYS: &[Row] = &[
     },
     Row {
         keys: &[key(Code::Home)],
-        contexts: &[Page, Bits, Values, Course, Sheet, Help],
+        contexts: &[Page, Bits, Values, Earlier, Course, Sheet, Help],
         command: Command::First,
         word: "",
         sentence: "To the first.",
     },
     Row {
         keys: &[key(Code::End)],
-        contexts: &[Page, Bits, Values, Course, Sheet, Help],
+        contexts: &[Page, Bits, Values, Earlier, Course, Sheet, Help],
         command: Command::Last,
         word: "",
         sentence: "To the last.",

@@ -6,6 +6,7 @@
 pub mod bench;
 pub mod bench_bar;
 pub mod bench_save;
+pub mod compare;
 pub mod course;
 pub mod input_line;
 pub mod key;
@@ -197,11 +198,9 @@ impl App {
             Screen::Lesson(session) => session,
             Screen::Bench(bench) => bench.session(),
         };
-        if !session.is_pending() {
-            return None;
-        }
+        let sheet = session.to_compute()?.clone();
         self.job += 1;
-        Some(Effect::Compute { job: self.job, sheet: session.sheet().clone() })
+        Some(Effect::Compute { job: self.job, sheet })
     }
 }
 

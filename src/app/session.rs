@@ -1,17 +1,19 @@
 //! A lesson that is open: its page, its sheet, where the learner stands in it, and what they answered.
 
 mod answers;
+mod comparing;
 mod page_view;
 mod typing;
 
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
+use crate::app::compare::Compare;
 use crate::app::input_line::InputLine;
 use crate::app::keys::{Command, Context};
 use crate::app::question::Asked;
 use crate::app::veil::Veil;
-use crate::app::walk::{Did, Walk};
+use crate::app::walk::{Did, Focus, Walk};
 use crate::lesson::directives::Watch;
 use crate::lesson::{Block, Lesson, Page};
 use crate::run::{Budget, Value};
@@ -47,6 +49,7 @@ pub struct Session {
     asked: HashMap<(usize, usize), Asked>,
     /// The sheet as it was before a tamper, by page.
     before: HashMap<usize, Sheet>,
+    compare: Compare,
     veil: Veil,
     shown: PageView,
     /// Whether something is still to be computed.
@@ -89,6 +92,7 @@ impl Session {
             asking: Asking::Nothing,
             asked: HashMap::new(),
             before: HashMap::new(),
+            compare: Compare::default(),
             veil: Veil::default(),
             shown: PageView::default(),
             pending: false,
@@ -135,9 +139,17 @@ impl Session {
         &self.shown
     }
 
-    /// Whether something is still to be computed.
-    pub fn is_pending(&self) -> bool {
-        self.pending
+    /// The sheet that is still to be computed, if one is: ours, then the one it is compared with.
+    pub fn to_compute(&self) -> Option<&Sheet> {
+        match self.pending {
+            true => Some(&self.sheet),
+            false => self.compare.before().filter(|_| self.compare.is_pending()),
+        }
+    }
+
+    /// The comparison with the sheet as it was.
+    pub fn compare(&self) -> &Compare {
+        &self.compare
     }
 
     /// What became of the question in a block of this page.
@@ -156,6 +168,7 @@ impl Session {
             Asking::Nothing => self.walk.context(),
             Asking::Field { .. } => Context::Field,
             Asking::Choice { .. } => Context::Choice,
+            Asking::Earlier { .. } => Context::Earlier,
         }
     }
 
@@ -165,6 +178,9 @@ impl Session {
             Command::Answer => self.open_question().is_some(),
             Command::Tamper => self.tamper().is_some(),
             Command::Edit => self.sheet.inputs().next().is_some(),
+            Command::Flip => self.sheet.inputs().next().is_some(),
+            Command::Compare => self.compare.has_earlier(),
+            Command::NextDifference | Command::PreviousDifference => self.compare.sides().is_some(),
             Command::NextField => self.sheet.inputs().nth(1).is_some(),
             Command::NextWatch => self.watches().count() > 1,
             Command::PageAfter => self.page + 1 < self.lesson.pages.len(),
@@ -193,6 +209,7 @@ impl Session {
     /// Puts other lines in the place of the sheet's. What they leave as it was stays; the place is kept. A cell that
     /// has another name now takes the learner's place with it.
     pub fn rewrite(&mut self, lines: Vec<Line>, renamed: Option<(&str, &str)>) {
+        self.compare.keep(&self.sheet);
         self.sheet = self.sheet.rewritten(lines);
         self.asking = Asking::Nothing;
         self.compute();
@@ -277,7 +294,15 @@ impl Session {
         if let Asking::Choice { block, chosen } = self.asking {
             return self.in_choice(command, block, chosen);
         }
+        if let Asking::Earlier { .. } = self.asking {
+            return self.in_earlier(command);
+        }
         let did = match command {
+            Command::Flip => return self.flip(),
+            Command::Compare => self.compare_or_choose(),
+            Command::NextDifference => self.seek_difference(true),
+            Command::PreviousDifference => self.seek_difference(false),
+            Command::Out if matches!(self.walk.focus, Focus::Place) && self.compare.close() => Did::Moved,
             Command::PageAfter if self.page + 1 < self.lesson.pages.len() => {
                 self.turn_to(self.page + 1);
                 return Did::Moved;

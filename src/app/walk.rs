@@ -188,6 +188,23 @@ impl Walk {
         Did::Moved
     }
 
+    /// Goes to an address, and in a string of bytes to one of them.
+    pub fn go_to(&mut self, address: &str, byte: u64, sheet: &Sheet, budget: &Budget) -> Did {
+        let did = self.go(address, sheet, budget);
+        if did == Did::Moved {
+            self.spot.byte = byte;
+        }
+        did
+    }
+
+    /// The bit that is chosen among the value's bits, 0 being the lowest.
+    pub fn chosen_bit(&self, budget: &Budget) -> Option<usize> {
+        match &self.focus {
+            Focus::Bits { column } => self.bits(budget).checked_sub(column + 1),
+            Focus::Place | Focus::Operands { .. } | Focus::Values(_) => None,
+        }
+    }
+
     /// Forgets the way one came.
     pub fn forget(&mut self) {
         self.trail.clear();
@@ -422,7 +439,7 @@ impl Walk {
 }
 
 /// At a cell as it is now.
-fn spot_at(cell: &Cell) -> Spot {
+pub(super) fn spot_at(cell: &Cell) -> Spot {
     let (value, run) = match cell.state() {
         State::Ready(outcome) => (Ok(outcome.value.clone()), outcome.run.clone()),
         State::Pending { done, of } => (Err(Error::Pending { done: *done, of: *of }), None),

@@ -12,10 +12,12 @@ use crate::app::walk::Focus;
 use crate::run::{Budget, Place};
 use crate::ui::compute::{Brush, cut};
 use crate::ui::theme::{Role, Theme};
-use crate::ui::{Look, bits, compute, field, prose, put};
+use crate::ui::{Look, bits, compare, compute, field, prose, put};
 
 /// From this width on the panes stand side by side.
 const BESIDE: u16 = 76;
+/// From this width on a comparison leaves the text beside it.
+const WIDE: u16 = 130;
 
 /// Draws the page.
 pub fn draw(app: &App, session: &Session, look: Look, frame: &mut Frame, area: Rect) {
@@ -37,6 +39,9 @@ pub fn draw(app: &App, session: &Session, look: Look, frame: &mut Frame, area: R
     let inputs = Rect { y: area.bottom().saturating_sub(3), height: 1, ..inner };
     match &session.walk().focus {
         Focus::Bits { column } => draw_bits(session, *column, theme, frame, panes),
+        Focus::Place if panes.width < WIDE && is_compared(session) => {
+            put(pane_lines(session, theme, panes), frame, panes);
+        }
         Focus::Place | Focus::Operands { .. } | Focus::Values(_) => draw_panes(session, theme, frame, panes),
     }
     draw_inputs(session, theme, frame, inputs);
@@ -60,6 +65,14 @@ fn draw_panes(session: &Session, theme: Theme, frame: &mut Frame, area: Rect) {
 
 /// What computes: the value one stands on, or a list of values.
 pub(super) fn pane_lines(session: &Session, theme: Theme, right: Rect) -> Vec<Line<'static>> {
+    let brush = compare::Brush { theme, width: right.width, height: right.height };
+    if let Asking::Earlier { list, chosen } = session.asking() {
+        return compare::earlier(list, *chosen, brush);
+    }
+    match (&session.walk().focus, session.compare().sides()) {
+        (Focus::Place, Some(sides)) => return compare::lines(sides, &session.shown().pane, brush),
+        (Focus::Place | Focus::Bits { .. } | Focus::Operands { .. } | Focus::Values(_), _) => {}
+    }
     match &session.walk().focus {
         Focus::Values(values) => list(values, theme, right),
         focus => {
@@ -75,6 +88,11 @@ pub(super) fn pane_lines(session: &Session, theme: Theme, right: Rect) -> Vec<Li
             )
         }
     }
+}
+
+/// Whether two runs are side by side, or one is about to choose the other.
+fn is_compared(session: &Session) -> bool {
+    session.compare().sides().is_some() || matches!(session.asking(), Asking::Earlier { .. })
 }
 
 /// The bits of the value, where they are open.

@@ -5,6 +5,8 @@
 
 mod bench;
 pub mod bits;
+pub mod chart;
+pub mod compare;
 pub mod compute;
 pub mod field;
 pub mod glyphs;
@@ -101,7 +103,7 @@ fn wrong_with_field(app: &App) -> Option<&str> {
     };
     match session.asking() {
         Asking::Field { problem, .. } => problem.as_deref(),
-        Asking::Nothing | Asking::Choice { .. } => None,
+        Asking::Nothing | Asking::Choice { .. } | Asking::Earlier { .. } => None,
     }
 }
 

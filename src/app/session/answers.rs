@@ -75,6 +75,7 @@ impl Session {
             return Did::Told("There is nothing to tamper with on this page.".into());
         };
         if let Some(before) = self.before.remove(&self.page) {
+            self.compare.keep(&self.sheet);
             for edit in &tamper.edit {
                 if let Some(given) = before.cell(&edit.cell).and_then(|cell| cell.given()) {
                     // It stood there before, so it may stand there.
@@ -90,7 +91,8 @@ impl Session {
                 return Did::Told(problem.to_string());
             }
         }
+        self.compare.keep(&before);
         self.before.insert(self.page, before);
-        Did::Moved
+        Did::Told("The input is changed; c compares with how it was.".into())
     }
 }

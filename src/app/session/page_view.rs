@@ -70,6 +70,7 @@ impl Session {
         let mut pane = Pane::of(self.walk.spot(), self.walk.look(), &self.veil, &budget);
         pane.mark_changes(&self.shown.pane);
         self.shown.pane = pane;
+        self.compare.look(self.walk.spot(), &self.sheet, &self.veil, &budget);
         let name = self.walk.spot().cell_name().to_owned();
         let cell = self.sheet.cell(&name);
         self.shown.title = cell.map(|cell| format!("{name} = {}", cell.line.expr)).unwrap_or_default();

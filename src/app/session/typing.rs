@@ -1,5 +1,6 @@
 //! What is typed or chosen in a lesson: the value of an input, an address, an answer.
 
+use crate::app::compare::Earlier;
 use crate::app::input_line::{Edited, InputLine};
 use crate::app::key::Key;
 use crate::app::session::{FRAME, Session};
@@ -31,6 +32,13 @@ pub enum Asking {
         /// The chosen one.
         chosen: usize,
     },
+    /// One of the earlier values of the inputs, to compare with.
+    Earlier {
+        /// What there is.
+        list: Vec<Earlier>,
+        /// The chosen one.
+        chosen: usize,
+    },
 }
 
 /// What a line of text is for.
@@ -55,6 +63,7 @@ impl Session {
         let Some(input) = self.sheet.cell(name).and_then(|cell| cell.input.clone()) else { return Did::Nothing };
         let was = self.sheet.cell(name).and_then(|cell| cell.given()).map(Input::write).unwrap_or_default();
         let max = usize::try_from(room(&input)).unwrap_or(usize::MAX);
+        self.compare.begin(&self.sheet);
         self.ask_line(Purpose::Input { cell: name.to_owned(), was: was.clone() }, InputLine::lines(was, max));
         Did::Moved
     }
@@ -107,6 +116,7 @@ impl Session {
             let typed = self.sheet.type_in(cell, line.text());
             *problem = typed.err().map(|problem| problem.to_string());
             if problem.is_none() {
+                self.compare.typed();
                 self.refresh();
             }
         }
@@ -151,6 +161,7 @@ impl Session {
         if let Asking::Field { purpose: Purpose::Input { cell, was }, .. } = asking {
             // What stood there was valid when it was put there.
             let _ = self.sheet.type_in(&cell, &was);
+            self.compare.give_up();
             self.refresh();
         }
         Did::Moved

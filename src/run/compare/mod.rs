@@ -1,0 +1,87 @@
+//! Two runs side by side, aligned by address.
+//!
+//! Inside a segment the named values stand in [`Pair`]s; [`avalanche`] counts how many of their bits differ, round by
+//! round and segment by segment; [`differences`] finds the next value that is another, without recording what cannot
+//! differ.
+
+pub mod avalanche;
+pub mod differences;
+mod stretch;
+
+use super::cursor::steps;
+use crate::num::{Index, Trace};
+use std::collections::HashMap;
+
+/// A named value in two recorded segments.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pair {
+    /// Its name.
+    pub name: &'static str,
+    /// Its index.
+    pub index: Index,
+    /// Its nodes in the first segment; none where it does not exist there.
+    pub before: Vec<u32>,
+    /// Its nodes in the second.
+    pub after: Vec<u32>,
+}
+impl Pair {
+    /// How many of its bits differ; what exists on one side only counts whole.
+    pub fn bits(&self, before: &Trace, after: &Trace) -> u64 {
+        differing_bits(&bytes(before, &self.before), &bytes(after, &self.after))
+    }
+    /// How many bits it has, on the side where it has more.
+    pub fn width(&self, before: &Trace, after: &Trace) -> u64 {
+        8 * bytes(before, &self.before).len().max(bytes(after, &self.after).len()) as u64
+    }
+}
+
+/// The bytes of some nodes, one after the other.
+pub fn bytes(trace: &Trace, nodes: &[u32]) -> Vec<u8> {
+    nodes.iter().flat_map(|node| trace.bytes(*node)).collect()
+}
+
+/// How many bits differ where both end at the same place; bytes that only one of them has count whole.
+pub fn differing_bits(a: &[u8], b: &[u8]) -> u64 {
+    let shared: u32 = a.iter().rev().zip(b.iter().rev()).map(|(x, y)| (x ^ y).count_ones()).sum();
+    u64::from(shared) + 8 * a.len().abs_diff(b.len()) as u64
+}
+
+/// The named values of two segments, aligned by name and index: those of the second in its order, so that a place among
+/// its [`steps`] is a place here; then what only the first has.
+pub fn align(before: &Trace, after: &Trace) -> Vec<Pair> {
+    let mut unmatched = steps(before);
+    // Nearly always both segments name the same values in the same order.
+    let mut elsewhere: Option<HashMap<(&str, Index), usize>> = None;
+    let mut pairs = Vec::new();
+    for (place, step) in steps(after).into_iter().enumerate() {
+        let same = |place: &usize| {
+            let other = unmatched.get(*place);
+            other.is_some_and(|other| other.name == step.name && other.index == step.index)
+        };
+        let other = if same(&place) {
+            Some(place)
+        } else {
+            let places = elsewhere.get_or_insert_with(|| {
+                unmatched.iter().enumerate().map(|(place, step)| ((step.name, step.index), place)).collect()
+            });
+            places.get(&(step.name, step.index)).copied()
+        };
+        let before = other.map(|place| std::mem::take(&mut unmatched[place].nodes)).unwrap_or_default();
+        pairs.push(Pair { name: step.name, index: step.index, before, after: step.nodes });
+    }
+    let alone = unmatched.into_iter().filter(|step| !step.nodes.is_empty());
+    pairs.extend(alone.map(|step| Pair { name: step.name, index: step.index, before: step.nodes, after: vec![] }));
+    pairs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bits_are_counted_from_the_right() {
+        assert_eq!(differing_bits(&[0x80, 0x01], &[0x80, 0x03]), 1);
+        assert_eq!(differing_bits(&[0x01], &[0xff, 0x01]), 8);
+        assert_eq!(differing_bits(&[], &[]), 0);
+    }
+}
