@@ -108,6 +108,30 @@ fn wrong_lengths_are_named() {
     );
 }
 #[test]
+fn the_crates_agree_under_either_cipher() {
+    use crate::functions::Agreement;
+    let budget = Budget::unlimited();
+    for (cipher, block, keys) in [("aes", 16, [16, 24, 32]), ("blowfish", 8, [4, 13, 56])] {
+        for (length, named) in [(0, "pkcs7"), (40, "pkcs7"), (23, "oneandzeroes"), (48, "none"), (31, "zeroes")] {
+            for key_length in keys {
+                let (key, iv) = (input("k", &message(key_length)), input("iv", &vec![0xff; block]));
+                let (text, cipher) = (input("m", &message(length)), (Some("cipher"), Value::text(cipher)));
+                for name in ["ecb_encrypt", "cbc_encrypt", "ctr"] {
+                    let mut given = vec![(None, key.clone())];
+                    given.extend((name != "ecb_encrypt").then(|| (None, iv.clone())));
+                    given.extend([(None, text.clone()), cipher.clone()]);
+                    given.extend((name != "ctr").then(|| padding(named)));
+                    let row = function(name).unwrap();
+                    let (run, arguments) = row.call(&Context { at: Path::new(""), budget: &budget }, given).unwrap();
+                    run.finish(&budget).unwrap();
+                    let agreement = row.agreement(&run, &arguments).unwrap();
+                    assert!(matches!(agreement, Agreement::Agrees { .. }), "{name} {length} {key_length}: {agreement}");
+                }
+            }
+        }
+    }
+}
+#[test]
 fn the_last_block_of_a_gibibyte_is_shown_at_once() {
     let long = |cell| call("repeat", [input(cell, &message(1 << 10)), Value::int(1 << 20)]).unwrap().result;
     let budget = Budget::unlimited();

@@ -4,17 +4,21 @@ use crate::functions::Arguments;
 use crate::functions::cipher::Direction;
 use crate::run::{Error, Source};
 use ::aes::{Aes128, Aes192, Aes256};
+use ::blowfish::Blowfish;
+use ::ctr::CtrCore;
+use ::ctr::flavors::{Ctr64BE, Ctr128BE};
 use cipher::block_padding::{AnsiX923, Iso7816, NoPadding, Padding, Pkcs7};
 use cipher::{
-    BlockCipherDecrypt, BlockCipherEncrypt, BlockModeDecrypt, BlockModeEncrypt, KeyInit, KeyIvInit, StreamCipher,
+    BlockCipherDecrypt, BlockCipherEncrypt, BlockModeDecrypt, BlockModeEncrypt, InnerIvInit, KeyInit, KeyIvInit,
+    StreamCipherCore,
 };
 
 /// The longest message that is computed a second time, in memory.
 const LONGEST: u64 = 16 << 20;
 /// What the rows say of it.
-pub(super) const NOTE: &str = "up to 16 MiB";
+pub(super) const NOTE: &str = "up to 16 MiB; the blowfish crate refuses keys of 1 to 3 bytes";
 
-/// Does the same with the cipher that the arguments name, one type for each length of key.
+/// Does the same with the cipher that the arguments name, one type for each length of an AES key.
 macro_rules! with_cipher {
     ($arguments:ident, $key:ident, $cipher:ident => $body:expr) => {{
         if $arguments.rope("message").len() > LONGEST {
@@ -32,6 +36,10 @@ macro_rules! with_cipher {
             }
             ("aes", 32) => {
                 type $cipher = Aes256;
+                $body
+            }
+            ("blowfish", 4..) => {
+                type $cipher = Blowfish;
                 $body
             }
             _ => return Ok(None),
@@ -102,10 +110,27 @@ pub(super) fn cbc(direction: Direction, a: &Arguments) -> Computed {
     with_cipher!(a, key, C => with_padding!(a, P => Ok(mode::<C, P>(direction, [&key, &iv], &message.to_vec()?))))
 }
 pub(super) fn ctr(a: &Arguments) -> Computed {
-    fn stream<S: KeyIvInit + StreamCipher>(key: &[u8], first: &[u8], mut message: Vec<u8>) -> Option<Vec<u8>> {
-        S::new_from_slices(key, first).ok()?.try_apply_keystream(&mut message).ok()?;
+    fn stream<C: KeyInit + Counted>(key: &[u8], first: &[u8], mut message: Vec<u8>) -> Option<Vec<u8>> {
+        let core = C::Counter::inner_iv_slice_init(C::new_from_slice(key).ok()?, first).ok()?;
+        core.try_apply_keystream_partial(message.as_mut_slice().into()).ok()?;
         Some(message)
     }
     let (message, first) = (a.rope("message"), a.bytes("counter_block")?);
-    with_cipher!(a, key, C => Ok(stream::<::ctr::Ctr128BE<C>>(&key, &first, message.to_vec()?)))
+    with_cipher!(a, key, C => Ok(stream::<C>(&key, &first, message.to_vec()?)))
+}
+/// A cipher and CTR over it: the counter is as wide as a block.
+trait Counted: BlockCipherEncrypt + Sized {
+    type Counter: InnerIvInit<Inner = Self> + StreamCipherCore<BlockSize = Self::BlockSize>;
+}
+impl Counted for Aes128 {
+    type Counter = CtrCore<Aes128, Ctr128BE>;
+}
+impl Counted for Aes192 {
+    type Counter = CtrCore<Aes192, Ctr128BE>;
+}
+impl Counted for Aes256 {
+    type Counter = CtrCore<Aes256, Ctr128BE>;
+}
+impl Counted for Blowfish {
+    type Counter = CtrCore<Blowfish, Ctr64BE>;
 }
