@@ -10,6 +10,8 @@ use std::sync::Arc;
 /// A family of number types. An algorithm is generic over this one trait, and never branches on a recorded bit: it uses
 /// [`Number::select`] or [`Number::choose`].
 pub trait Numbers: Copy {
+    /// Whether every operation is written down. Only the shape of a loop may depend on it, never what is computed.
+    const RECORDS: bool;
     /// A truth value.
     type Bit: Bit<N = Self>;
     /// A byte.

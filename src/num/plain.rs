@@ -222,6 +222,7 @@ impl<R: Ring> Residue<R> for PlainMod<R> {
 }
 
 impl Numbers for Plain {
+    const RECORDS: bool = false;
     type Bit = bool;
     type U8 = Wrapping<u8>;
     type U32 = Wrapping<u32>;

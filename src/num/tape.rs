@@ -258,6 +258,7 @@ impl<'t, R: Ring> Residue<R> for Recorded<'t, PlainMod<R>> {
 }
 
 impl<'t> Numbers for &'t Tape {
+    const RECORDS: bool = true;
     type Bit = Recorded<'t, bool>;
     type U8 = Byte8<'t>;
     type U32 = Recorded<'t, Wrapping<u32>>;

@@ -7,7 +7,7 @@
 use super::Hash;
 use super::primes::{CUBE_ROOTS, SQUARE_ROOTS};
 use crate::functions::{Arguments, Context, Family, Fault, Function, Parameter, Vetted};
-use crate::num::{Border, Carry, Integer, Numbers, Plain, Word};
+use crate::num::{Border, Carry, Integer, Numbers, Plain, Window, Word};
 use crate::run::{Error, Feed, Fold, Map, Path, Pieces, Rope, Run, Source, Timeline, Type, Value, Windows};
 use ::sha2::Digest;
 use std::marker::PhantomData;
@@ -84,21 +84,54 @@ fn sigma<W: Word>(name: &'static str, [i, j, k]: [u32; 3], x: W) -> W {
     W::helper(name, [x], |[x]| x.rotr(i) ^ x.rotr(j) ^ x.shr(k))
 }
 
-/// `for t in 0..rounds`, written out: LLVM unrolls no loop of this size, and rolled up each of the eight working variables
-/// would move at every step, which makes plain numbers twice as slow.
-macro_rules! written_out {
-    ($t:ident in 0..$rounds:expr => $body:block) => {
-        written_out!($t, $rounds, $body, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9)
+/// `for t in 0..rounds`; where nothing is recorded it is written out, so that every index is a constant and no working
+/// variable moves. LLVM unrolls no loop of this size, and rolled up plain numbers take twice as long.
+macro_rules! rounds {
+    ($N:ident, $t:ident in 0..$rounds:expr => $body:block) => {
+        if $N::RECORDS {
+            for $t in 0..$rounds $body
+        } else {
+            rounds!($t, $rounds, $body, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
+        }
     };
     ($t:ident, $rounds:expr, $body:block, $($eight:literal),*) => {$(
         if 8 * $eight < $rounds {
-            written_out!($t, 8 * $eight, $body; 0, 1, 2, 3, 4, 5, 6, 7);
+            rounds!($t, 8 * $eight, $body; 0, 1, 2, 3, 4, 5, 6, 7);
         }
     )*};
     ($t:ident, $from:expr, $body:block; $($i:literal),*) => {$({
         let $t = $from + $i;
         $body
     })*};
+}
+
+/// Step 1 of section 6.2.2 and 6.4.2: word t of the message schedule, of those before it.
+#[inline(always)]
+fn schedule<N: Numbers, S: Width>(n: N, t: usize, W: &[S::W<N>; 80], block: Window) -> S::W<N> {
+    let [.., s0, s1] = S::ROTATIONS;
+    if t < 16 {
+        return S::W::<N>::read(n, block.slice(S::BYTES * t..S::BYTES * (t + 1))).named("W", t);
+    }
+    let s1 = sigma("σ1", s1, W[t - 2]).named("s1", t);
+    let s0 = sigma("σ0", s0, W[t - 15]).named("s0", t);
+    (s1 + W[t - 7] + s0 + W[t - 16]).named("W", t)
+}
+/// Step 3 of section 6.2.2 and 6.4.2: what round t makes of the working variables a to h.
+#[inline(always)]
+fn round<N: Numbers, S: Width>(n: N, t: usize, W: S::W<N>, [a, b, c, d, e, f, g, h]: [S::W<N>; 8]) -> [S::W<N>; 8] {
+    let [S0, S1, ..] = S::ROTATIONS;
+    let T1 = h + Sigma("Σ1", S1, e).named("S1", t) + Ch(e, f, g).named("Ch", t) + S::K(n, t) + W;
+    let T1 = T1.named("T1", t);
+    let T2 = (Sigma("Σ0", S0, a).named("S0", t) + Maj(a, b, c).named("Maj", t)).named("T2", t);
+    let h = g.named("h", t);
+    let g = f.named("g", t);
+    let f = e.named("f", t);
+    let e = (d + T1).named("e", t);
+    let d = c.named("d", t);
+    let c = b.named("c", t);
+    let b = a.named("b", t);
+    let a = (T1 + T2).named("a", t);
+    [a, b, c, d, e, f, g, h]
 }
 
 /// The hash computation over the blocks of a padded message.
@@ -118,46 +151,22 @@ where
     /// Section 6.2.2, and 6.4.2 for words of 64 bits.
     #[inline(always)]
     fn segment<N: Numbers>(&self, n: N, _: u64, H: [S::W<N>; 8], read: &Windows) -> [S::W<N>; 8] {
-        let [S0, S1, s0, s1] = S::ROTATIONS;
         let mut before = 0..8;
         let H = H.map(|word| word.named("H_before", before.next().unwrap_or(0)));
 
-        let mut W = [H[0]; 80];
-
         // 2. Initialize the eight working variables.
-        let names = ["a", "b", "c", "d", "e", "f", "g", "h"];
-        let mut name = names.into_iter();
-        let [mut a, mut b, mut c, mut d, mut e, mut f, mut g, mut h] =
-            H.map(|word| word.named(name.next().unwrap_or(""), ()));
+        let mut names = ["a", "b", "c", "d", "e", "f", "g", "h"].into_iter();
+        let mut variables = H.map(|word| word.named(names.next().unwrap_or(""), ()));
 
-        // 3. The rounds, and 1. the message schedule: each word is prepared where its round needs it, since a processor then
-        // works on both at once.
-        written_out!(t in 0..S::ROUNDS => {
-            W[t] = if t < 16 {
-                S::W::<N>::read(n, read[0].slice(S::BYTES * t..S::BYTES * (t + 1)))
-            } else {
-                let s1 = sigma("σ1", s1, W[t - 2]).named("s1", t);
-                let s0 = sigma("σ0", s0, W[t - 15]).named("s0", t);
-                s1 + W[t - 7] + s0 + W[t - 16]
-            }
-            .named("W", t);
-
-            let T1 = h + Sigma("Σ1", S1, e).named("S1", t) + Ch(e, f, g).named("Ch", t) + S::K(n, t) + W[t];
-            let T1 = T1.named("T1", t);
-            let T2 = (Sigma("Σ0", S0, a).named("S0", t) + Maj(a, b, c).named("Maj", t)).named("T2", t);
-            h = g.named("h", t);
-            g = f.named("g", t);
-            f = e.named("f", t);
-            e = (d + T1).named("e", t);
-            d = c.named("d", t);
-            c = b.named("c", t);
-            b = a.named("b", t);
-            a = (T1 + T2).named("a", t);
+        // 1. and 3. Each word of the schedule is prepared where its round needs it: a processor then works on both at once.
+        let mut W = [H[0]; 80];
+        rounds!(N, t in 0..S::ROUNDS => {
+            W[t] = schedule::<N, S>(n, t, &W, read[0]);
+            variables = round::<N, S>(n, t, W[t], variables);
         });
 
         // 4. The intermediate hash value.
-        let last = [a, b, c, d, e, f, g, h];
-        std::array::from_fn(|j| (last[j] + H[j]).named("H", j))
+        std::array::from_fn(|j| (variables[j] + H[j]).named("H", j))
     }
     fn vetted(&self, state: &mut [S::W<Plain>; 8], bytes: &[u8]) {
         S::compress(state, bytes);
