@@ -154,7 +154,7 @@ impl Bench {
             Command::Edit | Command::Formula | Command::RemoveCell | Command::Save | Command::Into if !self.inside => {
                 cells > 0
             }
-            Command::Out if !self.inside => self.bar.is_some(),
+            Command::Out if !self.inside => self.bar.is_some() || self.session.to_compute().is_some(),
             Command::NextWatch => false,
             other => self.session.works(other),
         }
@@ -166,6 +166,11 @@ impl Bench {
 
     fn cell(&self) -> Option<&Cell> {
         self.sheet().cells().get(self.chosen)
+    }
+
+    /// Computes no further for now: see [`Session::stop`].
+    pub fn stop(&mut self) -> bool {
+        self.session.stop()
     }
 
     /// What a worker computed is there.

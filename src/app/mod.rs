@@ -293,11 +293,27 @@ fn run(app: &mut App, context: Context, command: Command) -> Vec<Effect> {
         app.help = Some((of, scroll.min(u16::try_from(keys::rows(of).count() * 3).unwrap_or(u16::MAX))));
         return vec![Effect::Draw];
     }
+    if command == Command::Out && stop(app) {
+        let mut effects = tell(app, "Stopped computing. What needs it computes on as soon as you go there.");
+        effects.push(Effect::StopComputing);
+        return effects;
+    }
     match &mut app.screen {
         Screen::Map => on_map(app, command),
         Screen::Lesson(_) => in_lesson(app, command),
         Screen::Bench(_) => on_bench(app, command),
     }
+}
+
+/// Stops what is computed in the background, where something is. Its answer, should it come yet, is a stale one.
+fn stop(app: &mut App) -> bool {
+    let stopped = match &mut app.screen {
+        Screen::Map => false,
+        Screen::Lesson(session) => session.stop(),
+        Screen::Bench(bench) => bench.stop(),
+    };
+    app.job += u64::from(stopped);
+    stopped
 }
 
 fn on_map(app: &mut App, command: Command) -> Vec<Effect> {

@@ -54,6 +54,8 @@ pub struct Session {
     shown: PageView,
     /// Whether something is still to be computed.
     pending: bool,
+    /// Whether it was told not to.
+    stopped: bool,
 }
 
 /// Which panes are seen.
@@ -96,6 +98,7 @@ impl Session {
             veil: Veil::default(),
             shown: PageView::default(),
             pending: false,
+            stopped: false,
         };
         session.compute();
         // Before they were computed, the cells had nothing to stand on.
@@ -141,10 +144,19 @@ impl Session {
 
     /// The sheet that is still to be computed, if one is: ours, then the one it is compared with.
     pub fn to_compute(&self) -> Option<&Sheet> {
-        match self.pending {
-            true => Some(&self.sheet),
-            false => self.compare.before().filter(|_| self.compare.is_pending()),
+        match (self.stopped, self.pending) {
+            (true, _) => None,
+            (false, true) => Some(&self.sheet),
+            (false, false) => self.compare.before().filter(|_| self.compare.is_pending()),
         }
+    }
+
+    /// Computes no further until something is changed, or one asks for what is not there yet. False where nothing was to
+    /// be computed.
+    pub fn stop(&mut self) -> bool {
+        let computing = self.to_compute().is_some();
+        self.stopped |= computing;
+        computing
     }
 
     /// The comparison with the sheet as it was.
@@ -243,6 +255,7 @@ impl Session {
 
     /// Computes what an edit or a worker changed, and looks again.
     pub fn refresh(&mut self) {
+        self.stopped = false;
         self.compute();
         let budget = Budget::segments(FRAME);
         self.walk.rebase(&self.sheet, &budget);
@@ -343,7 +356,7 @@ impl Session {
             }
         };
         if did == Did::Pending {
-            self.pending = true;
+            (self.pending, self.stopped) = (true, false);
         }
         if did == Did::Moved {
             self.look_at_place();

@@ -22,6 +22,8 @@ use rustix::process::{Pid, Signal, kill_process};
 
 /// How long anything may take before a test fails.
 const PATIENCE: Duration = Duration::from_secs(20);
+/// What ends every picture: the terminal may show it now.
+const FRAME_ENDS: &[u8] = b"\x1b[?2026l";
 /// How long the program must be silent to be called settled.
 const SILENCE: Duration = Duration::from_millis(60);
 
@@ -92,10 +94,11 @@ impl Terminal {
             let mut buffer = [0; 16 * 1024];
             loop {
                 let read = reader.read(&mut buffer).unwrap_or(0);
+                let now = Instant::now();
                 let mut seen = sink.seen.lock().expect("the reader's lock");
                 seen.parser.process(&buffer[..read]);
                 seen.bytes.extend_from_slice(&buffer[..read]);
-                seen.last = Instant::now();
+                seen.last = now;
                 seen.ended = read == 0;
                 sink.more.notify_all();
                 if read == 0 {
@@ -135,6 +138,25 @@ impl Running {
     pub fn press(&mut self, keys: &str) {
         let bytes = encode(keys);
         self.send(&bytes);
+    }
+
+    /// Presses keys and waits for the picture that answers them: how long its last byte took, and how many bytes it is.
+    pub fn answer(&mut self, keys: &str) -> (Duration, usize) {
+        let before = self.written();
+        let begun = Instant::now();
+        self.press(keys);
+        let mut seen = self.seen();
+        while seen.bytes.len() == before || !seen.bytes.ends_with(FRAME_ENDS) {
+            assert!(begun.elapsed() < PATIENCE && !seen.ended, "nothing answers {keys}");
+            seen = self.shared.more.wait_timeout(seen, Duration::from_millis(100)).expect("the lock").0;
+        }
+        (seen.last - begun, seen.bytes.len() - before)
+    }
+
+    /// How many pictures the program has written.
+    pub fn frames(&self) -> usize {
+        let seen = self.seen();
+        seen.bytes.windows(FRAME_ENDS.len()).filter(|window| *window == FRAME_ENDS).count()
     }
 
     /// Sends bytes as they are.

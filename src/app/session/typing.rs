@@ -137,7 +137,7 @@ impl Session {
                         *problem = Some(why);
                         return Did::Moved;
                     }
-                    Did::Pending => self.pending = true,
+                    Did::Pending => (self.pending, self.stopped) = (true, false),
                     Did::Moved | Did::Nothing | Did::Left => {}
                 }
             }

@@ -1,0 +1,128 @@
+//! What a learner waits for at the screen, in a pseudo-terminal of 200 by 60: from a key to the last byte of the picture
+//! that answers it, and how many bytes that is.
+//!
+//! ```text
+//! cargo bench --bench screen
+//! ```
+
+#[path = "../support/pty.rs"]
+#[allow(dead_code)]
+mod pty;
+
+use pty::{Running, Terminal};
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::time::{Duration, Instant};
+
+/// Steps that are measured, each a key of its own.
+const STEPS: usize = 400;
+/// Edits that are measured.
+const EDITS: usize = 30;
+
+/// One kind of answer, measured many times.
+struct Answers(Vec<(Duration, usize)>);
+
+impl Answers {
+    /// Presses keys one by one, each after the answer to the last.
+    fn to(terminal: &mut Running, keys: &[&str], times: usize) -> Answers {
+        Answers((0..times).map(|i| terminal.answer(keys[i % keys.len()])).collect())
+    }
+    fn print(mut self, what: &str, goal_ms: f64, goal_bytes: Option<usize>) {
+        self.0.sort_unstable();
+        let ms = |time: Duration| time.as_secs_f64() * 1e3;
+        let median = ms(self.0[self.0.len() / 2].0);
+        let worst = ms(self.0[self.0.len() - 1].0);
+        let bytes = self.0.iter().map(|(_, bytes)| *bytes).max().unwrap_or(0);
+        let mut missed = String::new();
+        if median > goal_ms {
+            let _ = write!(missed, "  MISSED {goal_ms} ms");
+        }
+        if goal_bytes.is_some_and(|goal| bytes > goal) {
+            let _ = write!(missed, "  MISSED {} bytes", goal_bytes.unwrap_or(0));
+        }
+        println!("{what:<44} {median:8.2} ms  worst {worst:8.2} ms  {bytes:6} bytes at most{missed}");
+    }
+}
+
+fn in_a_lesson(keys: &str) -> Running {
+    let mut terminal = Terminal::new(200, 60).start(&["learn", "hashing/sha256-rounds"]);
+    terminal.wait_for("1 of ");
+    terminal.press("nnn");
+    terminal.wait_for("4 of ");
+    terminal.press("gdigest/block[0]/T1[0]<Enter>");
+    terminal.wait_for("T1[0]");
+    terminal.settle();
+    terminal.press(keys);
+    terminal.settle();
+    terminal
+}
+
+fn steps() {
+    let mut terminal = in_a_lesson("");
+    Answers::to(&mut terminal, &["<Right>"], STEPS).print("a step, in a lesson", 1.0, Some(600));
+    Answers::to(&mut terminal, &["<Up>", "<Down>"], STEPS).print("a round, in a lesson", 1.0, Some(600));
+    let mut terminal = in_a_lesson("gmessage<Enter>xcgdigest/block[0]/T1[0]<Enter>");
+    Answers::to(&mut terminal, &["<Right>"], STEPS).print("a step, two runs side by side", 1.0, None);
+    Answers::to(&mut terminal, &["d", "D"], STEPS / 4).print("to the next difference", 16.0, None);
+}
+
+/// The bench with a message of so many bytes and its digest, and the message open for typing at its end.
+fn edited(size: usize, stand: &str) -> Running {
+    let mut sheet = tempfile::Builder::new().suffix(".md").tempfile().expect("a file");
+    let text = "+++\ntitle = \"Edit\"\ngoal = \"Measure.\"\n+++\n\n# Edit\n\n```sheet\nmessage = input(\"abc\")\n\
+                digest = sha256(message)\n```\n";
+    sheet.write_all(text.as_bytes()).expect("written");
+    let mut terminal = Terminal::new(200, 60).start(&["bench", &sheet.path().display().to_string()]);
+    terminal.wait_for("digest");
+    terminal.settle();
+    terminal.press("<Home>e");
+    terminal.settle();
+    terminal.paste(&"a".repeat(size));
+    terminal.settle();
+    terminal.press("<Enter><End><Enter>");
+    terminal.settle();
+    terminal.press(stand);
+    terminal.settle();
+    std::thread::sleep(Duration::from_millis(500));
+    terminal.press("<Home>");
+    terminal.settle();
+    terminal.press("e");
+    terminal.settle();
+    terminal
+}
+
+fn edits() {
+    for (name, size) in [("1 MiB", 1 << 20), ("8 MiB", (8 << 20) - 256)] {
+        let mut terminal = edited(size, "<Esc>");
+        Answers::to(&mut terminal, &["b", "<Backspace>"], EDITS).print(&format!("an edit of {name}"), 16.0, None);
+        let mut terminal = edited(size, "gdigest/block[0]/W[0]<Enter>");
+        terminal.press("<Ctrl-a>");
+        terminal.settle();
+        let what = format!("the edited block of {name}");
+        Answers::to(&mut terminal, &["b", "<Backspace>"], EDITS).print(&what, 4.0, None);
+    }
+}
+
+/// While a hash of 1 GiB is computed: keys are answered, progress shows, Esc ends it.
+fn busy() {
+    let mut terminal = Terminal::new(200, 60).start(&["bench", "sha256(repeat(0x61, 1073741824))"]);
+    terminal.wait_for("digest");
+    Answers::to(&mut terminal, &["?", "<Esc>"], 40).print("a key while 1 GiB is hashed", 16.0, None);
+    let frames = terminal.frames();
+    let begun = Instant::now();
+    std::thread::sleep(Duration::from_secs(1));
+    let shown = (terminal.frames() - frames) as f64 / begun.elapsed().as_secs_f64();
+    println!("{:<44} {shown:8.1} a second{}", "progress of it", if shown < 10.0 { "  MISSED 10" } else { "" });
+    Answers::to(&mut terminal, &["<Esc>"], 1).print("Esc until it is stopped", 50.0, None);
+    terminal.wait_for("Stopped");
+    let frames = terminal.frames();
+    std::thread::sleep(Duration::from_millis(500));
+    let after = terminal.frames() - frames;
+    println!("{:<44} {after:8} frames{}", "after it was stopped", if after > 0 { "  MISSED" } else { "" });
+}
+
+fn main() {
+    steps();
+    edits();
+    busy();
+}

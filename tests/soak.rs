@@ -1,0 +1,174 @@
+//! Keys as a cat would press them: random keys, pastes and sizes over every lesson and the bench. Nothing panics, nothing
+//! but text is ever in a cell of the screen, and memory does not grow.
+//!
+//! ```text
+//! cargo test --release --test soak -- --ignored --nocapture     200,000 keys
+//! ```
+
+use cleartext::app::key::{Code, Key};
+use cleartext::app::keys::rows;
+use cleartext::app::{App, Effect, Event, bench, update};
+use cleartext::lesson::course::Library;
+use cleartext::lesson::embedded;
+use cleartext::run::{Budget, Error};
+use cleartext::sheet::NoFiles;
+use cleartext::ui::theme::Theme;
+use cleartext::ui::{Look, draw};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use std::rc::Rc;
+
+/// Keys of one life of the program; then it begins again elsewhere.
+const LIFE: usize = 400;
+/// How much of a job is computed before its answer; a cat does not wait for the rest.
+const JOB: u64 = 20_000;
+
+/// Random numbers, the same every time.
+struct Dice(u64);
+impl Dice {
+    fn roll(&mut self, sides: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % sides as u64) as usize
+    }
+    fn pick<T: Copy>(&mut self, of: &[T]) -> T {
+        of[self.roll(of.len())]
+    }
+}
+
+const SIZES: &[(u16, u16)] =
+    &[(80, 24), (120, 40), (40, 12), (40, 10), (200, 60), (76, 24), (39, 9), (1, 1), (64, 13), (100, 30)];
+const PASTES: &[&str] = &[
+    "",
+    "abc",
+    "\x1b[31mred\x1b]0;title\x07",
+    "é👩‍👩‍👧\u{202e}\u{200b}\u{fffd}",
+    "ff 00 7f",
+    "digest/block[0]/T1[12]",
+    "x = sha256(hmac(\"k\", \"m\", hash: \"sha256\"))",
+    "line\r\nline\ttab",
+];
+const BENCHES: &[&str] = &[
+    "sha256(\"abc\")",
+    "message = input(\"abc\")",
+    "hmac(input(0x00), input(\"abc\"), hash: \"sha256\")",
+    "aes_encrypt(0x000102030405060708090a0b0c0d0e0f, 0x00112233445566778899aabbccddeeff)",
+    "x25519_public(sha256(\"a\"))",
+    "cbc_encrypt(sha256(\"k\"), 0x000102030405060708090a0b0c0d0e0f, \"attack at dawn, and at dusk\", cipher: \"aes\")",
+    "sha256(repeat(\"abc\", 100000))",
+];
+
+fn key(app: &App, dice: &mut Dice) -> Key {
+    let all: Vec<Key> = rows(app.context()).flat_map(|row| row.keys).copied().collect();
+    match dice.roll(20) {
+        0..13 if !all.is_empty() => dice.pick(&all),
+        13..17 => Key::char(char::from(b' ' + dice.roll(95) as u8)),
+        17 => Key::char(dice.pick(&['é', '漢', '\u{301}', '\u{200d}', '👩', '\u{202e}', '\u{7f}', '\u{1b}'])),
+        18 => Key::ctrl(char::from(b'a' + dice.roll(26) as u8)),
+        _ => Key::plain(dice.pick(&[
+            Code::Enter,
+            Code::Esc,
+            Code::Tab,
+            Code::Backspace,
+            Code::Delete,
+            Code::PageUp,
+            Code::PageDown,
+            Code::F(1),
+        ])),
+    }
+}
+
+/// Does what the shell would, as far as it changes the state.
+fn carry_out(app: &mut App, effects: Vec<Effect>) {
+    for effect in effects {
+        if let Effect::Compute { job, sheet } = effect {
+            let ended = match sheet.advance(&Budget::segments(JOB)) {
+                Err(Error::Pending { .. }) => return,
+                ended => Some(ended),
+            };
+            let more = update(app, Event::Computed { job, ended });
+            carry_out(app, more);
+        }
+    }
+}
+
+fn born(dice: &mut Dice, library: &Library) -> App {
+    let size = dice.pick(SIZES);
+    let mut app = if dice.roll(3) == 0 {
+        let Ok(opened) = bench::first_cell(dice.pick(BENCHES)) else { panic!("an expression of the bench") };
+        App::bench(library.clone(), opened, Rc::new(NoFiles))
+    } else {
+        let mut app = App::new(library.clone(), size);
+        let lesson = library.lessons[dice.roll(library.lessons.len())].id.clone();
+        assert!(app.open(&lesson), "{lesson}");
+        app
+    };
+    app.size = size;
+    let first = app.begin();
+    carry_out(&mut app, first);
+    app
+}
+
+/// Draws, and looks whether anything but text is in a cell.
+fn look_at(app: &App, dice: &mut Dice) {
+    let (columns, rows) = app.size;
+    let mut terminal = Terminal::new(TestBackend::new(columns, rows)).expect("memory");
+    let look = Look { theme: Theme::Mono, ascii: dice.roll(4) == 0 };
+    let frame = terminal.draw(|frame| draw(app, look, frame)).expect("memory");
+    for cell in frame.buffer.content() {
+        let bad = |c: char| {
+            c.is_control() || ('\u{202a}'..='\u{202e}').contains(&c) || ('\u{2066}'..='\u{2069}').contains(&c)
+        };
+        assert!(!cell.symbol().chars().any(bad), "{:?} in a cell", cell.symbol());
+    }
+}
+
+/// Resident memory in KiB.
+fn resident() -> usize {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find(|line| line.starts_with("VmRSS:")).unwrap_or_default();
+    line.split_whitespace().nth(1).and_then(|number| number.parse().ok()).unwrap_or(0)
+}
+
+fn soak(keys: usize, seed: u64) {
+    let library = Library::read(embedded::FILES, &cleartext::view::names());
+    let mut dice = Dice(seed);
+    let mut app = born(&mut dice, &library);
+    let mut warm = 0;
+    for pressed in 0..keys {
+        if pressed % LIFE == LIFE - 1 {
+            app = born(&mut dice, &library);
+        }
+        let event = match dice.roll(40) {
+            0 => {
+                let (columns, rows) = dice.pick(SIZES);
+                Event::Resize { columns, rows }
+            }
+            1 => Event::Paste(dice.pick(PASTES).to_owned()),
+            _ => Event::Key(key(&app, &mut dice)),
+        };
+        let effects = update(&mut app, event);
+        carry_out(&mut app, effects);
+        look_at(&app, &mut dice);
+        if pressed == keys / 2 {
+            warm = resident();
+        }
+    }
+    let grown = resident().saturating_sub(warm);
+    println!("{keys} keys; {warm} KiB resident after half of them, {grown} KiB more at the end");
+    assert!(grown < 24 << 10, "memory grew by {grown} KiB over the second half");
+}
+
+#[test]
+fn some_keys() {
+    for seed in [1, 0x5eed, 0xcafe_f00d] {
+        soak(700, seed);
+    }
+}
+
+#[test]
+#[ignore = "minutes: 200,000 keys"]
+fn two_hundred_thousand_keys() {
+    soak(200_000, 0x00dd_ba11);
+}
