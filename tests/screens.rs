@@ -224,6 +224,8 @@ fn play() -> BTreeSet<usize> {
     // A prediction hides what it asks about until one has answered.
     let mut desk = Desk::lesson(ROUNDS);
     desk.press("nn").shows("3 of 7").press("gdigest/block[0]/a[0]<Enter>").hides("5d6aebcd");
+    desk.press("gmessage<Enter>xcgdigest/block[0]/a[0]<Enter>").shows("a[0]").shows("····").hides("5d6aebcd");
+    desk.press("<Down>").shows("a[1]").hides("5a6ad9ad").press("<Esc>gmessage<Enter>xgdigest/block[0]/a[0]<Enter>");
     desk.press("a").shows("a and b").press("<Down><Up><Down><Enter>").shows("The other six are moved");
     desk.press("gdigest/block[0]/a[0]<Enter>").shows("5d6aebcd");
     done(&mut desk);

@@ -250,6 +250,29 @@ impl Spot {
         self.cursor.as_mut().map_or(Ok(false), |cursor| cursor.step(step, budget))
     }
 
+    /// Goes to the named value that another spot stands on, where both are in the same segment of two runs. False, and
+    /// unmoved, where they are not.
+    pub fn follow(&mut self, other: &Spot, budget: &Budget) -> bool {
+        let (Some(here), Some(there)) = (self.cursor.as_ref(), other.cursor.as_ref()) else { return false };
+        let lost = self.lost.is_some() || other.lost.is_some();
+        let (Level::Step { part, segment, .. }, Level::Step { part: beside, segment: same, step }) =
+            (here.level(), there.level())
+        else {
+            return false;
+        };
+        if lost || part.at() != beside.at() || segment != same || here.levels().len() != there.levels().len() {
+            return false;
+        }
+        let (Ok(here), Ok(there)) = (part.record(*segment, budget), beside.record(*same, budget)) else {
+            return false;
+        };
+        let wanted = steps(&there).into_iter().nth(*step);
+        let found = steps(&here).iter().position(|step| {
+            wanted.as_ref().is_some_and(|wanted| (wanted.name, wanted.index) == (step.name, step.index))
+        });
+        found.is_some_and(|found| self.go_to_step(found, budget).unwrap_or(false))
+    }
+
     /// The first or the last of the bytes, segments, values or operations here.
     pub fn end(&mut self, last: bool, budget: &Budget) -> Result<bool, Error> {
         if self.lost.is_some() {

@@ -3,7 +3,7 @@
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
-use crate::app::compare::sides::{Bar, Chart};
+use crate::app::compare::charts::{Bar, Chart};
 use crate::run::compare::avalanche::{Count, stretches};
 use crate::ui::compare::Brush;
 use crate::ui::compute::cut;

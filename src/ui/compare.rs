@@ -275,7 +275,8 @@ fn here(sides: &Sides, brush: Brush) -> Vec<Line<'static>> {
     if let Body::Bytes(bytes) = &sides.body {
         lines.push(Line::styled(cut(&under(bytes), brush.width), theme.style(Role::Name)));
     }
-    if let (Some(row), Body::Nothing) = (&sides.here, &sides.body) {
+    // What has bits of its own is written in them; what has not stands in full, since its row may cut it.
+    if let (Some(row), None) = (&sides.here, &sides.bits) {
         for (word, text, other) in [("before", &row.before, &row.after), ("after ", &row.after, &row.before)] {
             let (Ok(text), Ok(other)) = (text, other) else {
                 let why = text.clone().err().or(other.clone().err()).unwrap_or_default();
@@ -288,7 +289,9 @@ fn here(sides: &Sides, brush: Brush) -> Vec<Line<'static>> {
             spans.extend(marked(&text, &other, 0, Style::new(), theme));
             lines.push(Line::from(spans));
         }
-        lines.push(Line::raw(format!("        {}", bits_mark(row.bits))));
+        if matches!(sides.body, Body::Nothing) {
+            lines.push(Line::raw(format!("        {}", bits_mark(row.bits))));
+        }
     }
     if let Some((before, after)) = &sides.bits {
         let each = [8, 4, 2, 1].into_iter().find(|bytes| 8 + bytes * 10 <= usize::from(brush.width) + 1).unwrap_or(1);

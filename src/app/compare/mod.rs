@@ -5,8 +5,10 @@
 //! again.
 
 pub mod changes;
+pub mod charts;
 pub mod flip;
 mod seek;
+mod segment;
 pub mod sides;
 
 use std::collections::VecDeque;
@@ -46,6 +48,8 @@ struct Open {
     ago: usize,
     /// Whether one chose it: it is kept to while further edits are made.
     pinned: bool,
+    /// The same place in the other sheet, while that stays the same.
+    twin: Option<Spot>,
     memo: Memo,
     sides: Sides,
 }
@@ -90,6 +94,7 @@ impl Compare {
         }
         if let Some(open) = &mut self.open {
             open.ago = if open.pinned { (open.ago + 1).min(self.earlier.len() - 1) } else { 0 };
+            open.twin = None;
         }
     }
 
@@ -110,7 +115,9 @@ impl Compare {
         if self.opening.take().is_none() && self.earlier.pop_back().is_some() {
             self.edits += 1;
             match &mut self.open {
-                Some(open) if !self.earlier.is_empty() => open.ago = open.ago.saturating_sub(1),
+                Some(open) if !self.earlier.is_empty() => {
+                    (open.ago, open.twin) = (open.ago.saturating_sub(1), None);
+                }
                 _ => self.open = None,
             }
         }
@@ -122,7 +129,7 @@ impl Compare {
         if there {
             let ago = chosen.unwrap_or(0).min(self.earlier.len() - 1);
             let (memo, sides) = (Memo::default(), Sides::default());
-            self.open = Some(Open { ago, pinned: ago > 0, memo, sides });
+            self.open = Some(Open { ago, pinned: ago > 0, twin: None, memo, sides });
         }
         there
     }
@@ -153,9 +160,12 @@ impl Compare {
     pub fn look(&mut self, spot: &Spot, sheet: &Sheet, veil: &Veil, budget: &Budget) {
         let Some(before) = self.before().cloned() else { return };
         let Some(open) = &mut self.open else { return };
-        let twin = twin(spot, &before, budget);
+        // Within a segment a step is enough; finding the way anew would enter every call on it again.
+        let near = open.twin.take().and_then(|mut twin| twin.follow(spot, budget).then_some(twin));
+        let twin = near.unwrap_or_else(|| twin(spot, &before, budget));
         open.sides = Sides::of((&before, &twin), (sheet, spot), veil, &mut open.memo, budget);
         open.sides.against = when(open.ago);
+        open.twin = Some(twin);
     }
 
     /// Whether the other side waits for something that is left to compute.

@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use crate::app::compare::changes::{Change, Changes};
+use crate::app::compare::charts::{self, Bars, Chart};
 use crate::app::compare::flip::standing;
+use crate::app::compare::segment::{Both, Inside, Segments};
 use crate::app::spot::Spot;
 use crate::app::veil::Veil;
 use crate::num::{Kind, Trace};
-use crate::run::compare::avalanche::{self, Count};
-use crate::run::compare::{Pair, align, differing_bits};
-use crate::run::{Budget, Error, Level, Part, Place, Rope, Source, Value, steps};
+use crate::run::compare::{Pair, differing_bits};
+use crate::run::{Budget, Error, Origin, Part, Place, Rope, Source, Value, steps};
 use crate::sheet::Sheet;
 
 /// How many values are listed around the place, before it and from it on.
@@ -18,8 +19,6 @@ const AROUND: usize = 64;
 const WINDOW: u64 = 1024;
 /// The bytes of a row of bytes at most, with which a window begins.
 const ROW: u64 = 16;
-/// How many segments a chart counts; of more it counts one in each stretch of as many as it takes.
-const BARS: u64 = 32;
 /// How long a value in a row may be.
 const VALUE: usize = 96;
 
@@ -89,58 +88,12 @@ pub struct Bytes {
     pub lengths: (u64, u64),
 }
 
-/// The number of differing bits along a computation.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Chart {
-    /// What is counted.
-    pub title: String,
-    /// Whether the counts have nothing to do with their neighbours, so that none may be passed over.
-    pub sparse: bool,
-    /// The counts.
-    pub bars: Vec<Bar>,
-    /// The index or the segment that one stands in.
-    pub current: Option<u64>,
-}
-
-/// One count.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Bar {
-    /// The first and the last index or segment that it stands for.
-    pub range: (u64, u64),
-    /// What differs; none where it is hidden.
-    pub count: Option<Count>,
-}
-
 /// What was compared last, to be used again as long as both sides are the same.
 #[derive(Clone, Default)]
 pub struct Memo {
     changes: Changes,
-    segment: Option<Segment>,
-    bars: Option<Bars>,
-}
-
-/// Two segments aligned.
-#[derive(Clone)]
-struct Segment {
-    before: Arc<Trace>,
-    after: Arc<Trace>,
-    pairs: Arc<Vec<Pair>>,
-    rounds: Option<Arc<avalanche::Rounds>>,
-}
-
-/// The chart of the segments of a part, with the parts it was made of.
-#[derive(Clone)]
-struct Bars {
-    before: Arc<dyn Part>,
-    after: Arc<dyn Part>,
-    bars: Vec<Bar>,
-}
-
-/// A place in a part: its segment, and the named value in it.
-struct Inside {
-    part: Arc<dyn Part>,
-    segment: u64,
-    step: Option<usize>,
+    segments: Segments,
+    bars: Bars,
 }
 
 type Side<'a> = (&'a Sheet, &'a Spot);
@@ -164,27 +117,40 @@ impl Sides {
         memo: &mut Memo,
         budget: &Budget,
     ) -> Result<(), Error> {
-        match (inside(before), inside(after)) {
+        let parts = match (Inside::of(before), Inside::of(after)) {
             (None, None) => {
                 self.value(before, after, veil, budget)?;
-                if let (Some(a), Some(b)) = (part_of(before), part_of(after)) {
-                    self.chart_of_part(&a, &b, None, veil, memo, budget)?;
-                }
+                (part_of(before), part_of(after), None)
             }
             (a, b) => {
-                self.rows(a.as_ref(), b.as_ref(), veil, memo, budget)?;
-                if let (Some(a), Some(b)) = (a, b) {
-                    self.chart_of_part(&a.part, &b.part, Some(b.segment), veil, memo, budget)?;
-                }
+                let place = self.rows(a.as_ref(), b.as_ref(), veil, memo, budget)?;
+                let segment = memo.segments.of(a.as_ref(), b.as_ref(), budget)?;
+                let both = Both { before: a.as_ref(), after: b.as_ref(), segment: &segment, veil, budget };
+                self.charts.extend(charts::of_rounds(&both, Some(place)));
+                let here = b.as_ref().map(|inside| inside.segment);
+                (a.map(|inside| inside.part), b.map(|inside| inside.part), here)
             }
+        };
+        let (Some(a), Some(b), here) = parts else { return Ok(()) };
+        if a.at() != b.at() {
+            return Ok(());
         }
+        if here.is_none() && a.segments() == 1 && b.segments() == 1 {
+            // A part of one segment has its chart inside of that.
+            let (a, b) = (Inside::first(&a), Inside::first(&b));
+            let segment = memo.segments.of(Some(&a), Some(&b), budget)?;
+            let both = Both { before: Some(&a), after: Some(&b), segment: &segment, veil, budget };
+            self.charts.extend(charts::of_rounds(&both, None));
+        }
+        self.charts.extend(memo.bars.chart(&a, &b, here, veil, budget)?);
         Ok(())
     }
 
     /// A value between segments.
     fn value(&mut self, before: &Spot, after: &Spot, veil: &Veil, budget: &Budget) -> Result<(), Error> {
         let (a, b) = (before.place(budget), after.place(budget));
-        if [&a, &b].into_iter().flatten().any(|place| veil.hides(place, budget)) {
+        let cell = after.cursor().is_none() && veil.hides_cell(after.cell_name());
+        if cell || [&a, &b].into_iter().flatten().any(|place| veil.hides(place, budget)) {
             self.body = Body::Hidden;
             return Ok(());
         }
@@ -224,7 +190,7 @@ impl Sides {
         Ok(())
     }
 
-    /// The named values of a segment around a place.
+    /// The named values of a segment around a place; which of them one stands on.
     fn rows(
         &mut self,
         before: Option<&Inside>,
@@ -232,9 +198,9 @@ impl Sides {
         veil: &Veil,
         memo: &mut Memo,
         budget: &Budget,
-    ) -> Result<(), Error> {
-        let segment = memo.segment(before, after, budget)?;
-        let there = |pair: usize| segment.pairs.get(pair);
+    ) -> Result<usize, Error> {
+        let segment = memo.segments.of(before, after, budget)?;
+        let both = Both { before, after, segment: &segment, veil, budget };
         let place = match (after.and_then(|place| place.step), before.and_then(|place| place.step)) {
             (Some(step), _) => step,
             // It exists no more: where it was.
@@ -245,23 +211,17 @@ impl Sides {
             }
             (None, None) => 0,
         };
-        let hidden = |pair: &Pair| {
-            let hides = |side: Option<&Inside>, nodes: &[u32]| {
-                side.is_some_and(|side| veil.hides(&side.nodes(nodes), budget)) && !nodes.is_empty()
-            };
-            !veil.is_empty() && (hides(before, &pair.before) || hides(after, &pair.after))
-        };
         let row = |pair: &Pair| {
             let text = |trace: &Trace, nodes: &[u32]| match nodes {
                 [] => Err("none".to_owned()),
-                _ if hidden(pair) => Ok(veil.mask()),
+                _ if both.hides(pair) => Ok(veil.mask()),
                 nodes => Ok(nodes.iter().map(|node| trace.text(*node)).collect::<String>()),
             };
             Row {
                 name: format!("{}{}", pair.name, pair.index),
                 before: text(&segment.before, &pair.before),
                 after: text(&segment.after, &pair.after),
-                bits: (!hidden(pair)).then(|| pair.bits(&segment.before, &segment.after)),
+                bits: (!both.hides(pair)).then(|| pair.bits(&segment.before, &segment.after)),
             }
         };
         let first = place.saturating_sub(AROUND);
@@ -273,7 +233,9 @@ impl Sides {
             row
         });
         self.body = Body::Rows { rows: rows.collect(), current: place - first };
-        if let Some(pair) = there(place).filter(|_| after.or(before).is_some_and(|place| place.step.is_some())) {
+        if let Some(pair) =
+            segment.pairs.get(place).filter(|_| after.or(before).is_some_and(|place| place.step.is_some()))
+        {
             self.here = Some(row(pair));
             let bytes = |trace: &Trace, nodes: &[u32]| match nodes {
                 [node] if matches!(trace.nodes[*node as usize].kind, Kind::U8 | Kind::U32 | Kind::U64) => {
@@ -281,101 +243,14 @@ impl Sides {
                 }
                 _ => None,
             };
-            let both = (bytes(&segment.before, &pair.before), bytes(&segment.after, &pair.after));
-            self.bits = match both {
-                (Some(a), Some(b)) if !hidden(pair) => Some((a, b)),
+            let sides = (bytes(&segment.before, &pair.before), bytes(&segment.after, &pair.after));
+            self.bits = match sides {
+                (Some(a), Some(b)) if !both.hides(pair) => Some((a, b)),
                 _ => None,
             };
         }
-        if let Some(rounds) = &segment.rounds {
-            let count = |index: u64, count: Count| {
-                let veiled =
-                    |pair: &&Pair| rounds.names.contains(&pair.name) && pair.index.last() == index && hidden(pair);
-                let hidden = !veil.is_empty() && segment.pairs.iter().any(|pair| veiled(&pair));
-                Bar { range: (index, index), count: (!hidden).then_some(count) }
-            };
-            let current = there(place).filter(|pair| pair.index.iter().count() == 1).map(|pair| pair.index.last());
-            self.charts.push(Chart {
-                title: listed(&rounds.names),
-                sparse: false,
-                bars: rounds.counts.iter().map(|(index, bits)| count(*index, *bits)).collect(),
-                current,
-            });
-        }
-        Ok(())
+        Ok(place)
     }
-
-    /// The state after each segment of a part.
-    fn chart_of_part(
-        &mut self,
-        before: &Arc<dyn Part>,
-        after: &Arc<dyn Part>,
-        here: Option<u64>,
-        veil: &Veil,
-        memo: &mut Memo,
-        budget: &Budget,
-    ) -> Result<(), Error> {
-        let segments = before.segments().max(after.segments());
-        if before.at() != after.at() {
-            return Ok(());
-        }
-        if segments <= 1 {
-            // A part of one segment has its chart inside of that.
-            if here.is_none() && segments == 1 && self.charts.is_empty() {
-                let inside = |part: &Arc<dyn Part>| Inside { part: part.clone(), segment: 0, step: None };
-                let (a, b) = (inside(before), inside(after));
-                let mut rows = Sides::default();
-                rows.rows(Some(&a), Some(&b), veil, memo, budget)?;
-                self.charts.append(&mut rows.charts);
-            }
-            return Ok(());
-        }
-        let mut bars = memo.bars(before, after, budget)?;
-        let number = |segment: u64| after.count().number(segment);
-        for bar in &mut bars {
-            let last = bar.range.1;
-            let hides = |part: &Arc<dyn Part>| {
-                last < part.segments() && veil.hides(&Place::Segment { part: part.clone(), segment: last }, budget)
-            };
-            if !veil.is_empty() && (hides(before) || hides(after)) {
-                bar.count = None;
-            }
-            bar.range = (number(bar.range.0), number(bar.range.1));
-        }
-        let name = after.at().as_str().rsplit('/').next().unwrap_or_default();
-        let sparse = after.start().is_none();
-        self.charts.push(Chart { title: format!("{name}, after each"), sparse, bars, current: here.map(number) });
-        Ok(())
-    }
-}
-
-impl Inside {
-    fn nodes(&self, nodes: &[u32]) -> Place {
-        Place::Nodes { part: self.part.clone(), segment: self.segment, nodes: nodes.to_vec() }
-    }
-}
-
-/// The segment that a spot is in, and the named value there.
-fn inside(spot: &Spot) -> Option<Inside> {
-    if spot.lost().is_some() {
-        return None;
-    }
-    let levels = spot.cursor()?.levels();
-    // A call's run begins a new way in.
-    let inner = levels.iter().rev().take_while(|level| !matches!(level, Level::Item { .. }));
-    let mut found = None;
-    for level in inner {
-        found = match level {
-            Level::Step { part, segment, step } => {
-                Some(Inside { part: part.clone(), segment: *segment, step: Some(*step) })
-            }
-            Level::Segment { part, segment } => {
-                found.or(Some(Inside { part: part.clone(), segment: *segment, step: None }))
-            }
-            Level::Item { .. } | Level::Operation { .. } => found,
-        };
-    }
-    found
 }
 
 /// The part that a value between segments is the output of.
@@ -384,49 +259,7 @@ fn part_of(spot: &Spot) -> Option<Arc<dyn Part>> {
     let Place::Value(value) = place else { return None };
     let spans = value.rope()?.all();
     spans.iter().rev().find_map(|span| match &span.origin {
-        crate::run::Origin::Part(part) => Some(part.clone()),
+        Origin::Part(part) => Some(part.clone()),
         _ => None,
     })
-}
-
-/// `a … h`, or each by its name where they are few.
-fn listed(names: &[&str]) -> String {
-    match names {
-        [first, .., last] if names.len() > 4 => format!("{first}…{last}"),
-        few => few.join(", "),
-    }
-}
-
-impl Memo {
-    fn segment(&mut self, before: Option<&Inside>, after: Option<&Inside>, budget: &Budget) -> Result<Segment, Error> {
-        let trace = |side: Option<&Inside>| match side {
-            Some(side) => side.part.record(side.segment, budget),
-            None => Ok(Arc::default()),
-        };
-        let (a, b) = (trace(before)?, trace(after)?);
-        match &self.segment {
-            Some(known) if Arc::ptr_eq(&known.before, &a) && Arc::ptr_eq(&known.after, &b) => Ok(known.clone()),
-            Some(_) | None => {
-                let pairs = align(&a, &b);
-                let rounds = avalanche::rounds(&pairs, &a, &b).map(Arc::new);
-                let segment = Segment { before: a, after: b, pairs: Arc::new(pairs), rounds };
-                Ok(self.segment.insert(segment).clone())
-            }
-        }
-    }
-
-    fn bars(&mut self, before: &Arc<dyn Part>, after: &Arc<dyn Part>, budget: &Budget) -> Result<Vec<Bar>, Error> {
-        match &self.bars {
-            Some(known) if Arc::ptr_eq(&known.before, before) && Arc::ptr_eq(&known.after, after) => {
-                Ok(known.bars.clone())
-            }
-            Some(_) | None => {
-                let bars = avalanche::segments(before, after, BARS, budget)?;
-                let bar = |s: avalanche::Stretch| Bar { range: (s.first, s.last), count: Some(s.count) };
-                let bars: Vec<Bar> = bars.into_iter().map(bar).collect();
-                self.bars = Some(Bars { before: before.clone(), after: after.clone(), bars: bars.clone() });
-                Ok(bars)
-            }
-        }
-    }
 }
