@@ -215,7 +215,9 @@ impl From<Error> for Focus {
 
 fn focus(spot: &Spot, view: &'static View, veil: &Veil, budget: &Budget) -> Result<Focus, Error> {
     let place = spot.place(budget)?;
-    if veil.hides(&place, budget) {
+    let hidden = veil.hides_spot(spot, budget);
+    let is_number = matches!(&place, Place::Nodes { nodes, .. } if nodes.len() == 1);
+    if hidden && (!is_number || veil.covers(&place, budget)) {
         return Ok(Focus::Hidden);
     }
     match &place {
@@ -233,8 +235,8 @@ fn focus(spot: &Spot, view: &'static View, veil: &Veil, budget: &Budget) -> Resu
                 name: called(&trace, node),
                 formula: headline(&trace, node),
                 operands: operand_rows(&inner, veil, budget)?,
-                value: written(&place, view, &trace, node, budget),
-                bits: trace.nodes[node as usize].kind.bits().is_some(),
+                value: if hidden { veil.mask() } else { written(&place, view, &trace, node, budget) },
+                bits: !hidden && trace.nodes[node as usize].kind.bits().is_some(),
             })
         }
     }
@@ -338,6 +340,9 @@ pub fn headline(trace: &Trace, node: u32) -> String {
 /// What recording the segments gives.
 pub fn operand_rows(place: &Place, veil: &Veil, budget: &Budget) -> Result<Vec<OperandRow>, Error> {
     let Place::Nodes { part, segment, nodes } = place else { return Ok(Vec::new()) };
+    if veil.covers(place, budget) {
+        return Ok(Vec::new());
+    }
     let trace = part.record(*segment, budget)?;
     let nodes = nodes.iter().map(|node| opened(&trace, *node)).collect();
     let operands = Place::Nodes { part: part.clone(), segment: *segment, nodes }.operands(budget)?;
@@ -353,7 +358,7 @@ pub fn operand_rows(place: &Place, veil: &Veil, budget: &Budget) -> Result<Vec<O
 }
 
 fn operand_row(operand: &Operand, part: &Arc<dyn Part>, segment: u64, veil: &Veil, budget: &Budget) -> OperandRow {
-    let hidden = operand.next.as_ref().is_some_and(|next| veil.hides(next, budget));
+    let hidden = veil.hides_operand(operand, budget);
     let value = match (&operand.next, &operand.leaf) {
         _ if hidden => veil.mask(),
         (_, Some(leaf)) => leaf.to_vec().map(|bytes| hex(&bytes)).unwrap_or_default(),

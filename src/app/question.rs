@@ -5,10 +5,13 @@ use crate::learner::answer;
 use crate::lesson::directives::{Answer, Exercise, Predict};
 use crate::lesson::{Block, Formula, Inline};
 use crate::run::address::Address;
-use crate::run::{Budget, Error, Value};
+use crate::run::{Budget, Error, Place, Value};
 use crate::sheet::expr::{Expr, Kind};
 use crate::sheet::{NoFiles, Sheet};
 use crate::view::SafeText;
+
+/// How many values a pattern hides at most.
+const MAX_HIDDEN: usize = 4096;
 
 /// What became of a question.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -147,13 +150,13 @@ impl<'l> Question<'l> {
     pub fn hide(self, veil: &mut Veil, sheet: &Sheet, budget: &Budget) {
         match self {
             Question::Predict(predict) => {
-                predict.hide.iter().for_each(|target| hide(&target.address, veil, sheet, budget))
-            }
-            Question::Exercise(exercise) => {
-                if let Some(address) = asked_for(&exercise.answer.expr) {
-                    hide(&address, veil, sheet, budget);
+                predict.hide.iter().for_each(|target| hide(&target.address, veil, sheet, budget));
+                predict.answer.formula().iter().for_each(|answer| hide_answer(answer, veil, sheet, budget));
+                if !predict.hide.is_empty() {
+                    veil.cover_formulas();
                 }
             }
+            Question::Exercise(exercise) => hide_answer(&exercise.answer, veil, sheet, budget),
         }
     }
 }
@@ -184,44 +187,36 @@ fn value(formula: &Formula, sheet: &Sheet, budget: &Budget) -> Result<Value, Str
     Ok(found)
 }
 
-/// The address that an answer is the value of, or a stretch of it.
-fn asked_for(expr: &Expr) -> Option<Address> {
-    match &expr.kind {
-        Kind::Name(name) => Address::parse(name).ok(),
-        Kind::At { base, address, .. } => {
-            let mut whole = asked_for(base)?;
-            whole.steps.extend(address.steps.iter().cloned());
-            whole.operation = address.operation;
-            Some(whole)
-        }
-        Kind::Slice { base, .. } => asked_for(base),
-        _ => None,
+/// Hides the answer of a question wherever it stands. Where it is a value of the sheet or a stretch of one, that value
+/// is hidden under all its names; where it is to be worked out, what it is worked out from stays.
+fn hide_answer(answer: &Formula, veil: &mut Veil, sheet: &Sheet, budget: &Budget) {
+    veil.hide_expression(&answer.expr);
+    if let Kind::Name(name) = &answer.expr.kind {
+        let value = sheet.cell(name).and_then(|cell| cell.outcome()).map(|outcome| &outcome.value);
+        veil.hide_cell(name, value, budget);
+    } else if is_a_value(&answer.expr)
+        && let Ok(found) = sheet.eval(&answer.expr, &NoFiles, budget)
+    {
+        veil.hide_place(&Place::Value(found.value), budget);
     }
 }
 
-/// Hides a value, the cell that computes it, and the cells downstream of that.
+/// Whether an expression only points at a value, or cuts a stretch out of one.
+fn is_a_value(expr: &Expr) -> bool {
+    match &expr.kind {
+        Kind::Name(_) => true,
+        Kind::At { base, .. } | Kind::Slice { base, .. } | Kind::Item { base, .. } => is_a_value(base),
+        _ => false,
+    }
+}
+
+/// Hides the values at an address.
 fn hide(address: &Address, veil: &mut Veil, sheet: &Sheet, budget: &Budget) {
     let Some(first) = address.steps.first() else { return };
-    let run = |name: &str| sheet.cell(name).and_then(|cell| cell.outcome()).and_then(|outcome| outcome.run.clone());
-    if address.steps.len() == 1 {
-        veil.hide_cell(&first.name, run(&first.name).as_ref());
-    } else {
-        let Ok(found) = sheet.find(address, 4096, budget) else { return };
-        found.iter().for_each(|found| veil.hide_place(&found.place, budget));
-        if let Some(run) = run(&first.name)
-            && veil.spread(&run)
-        {
-            veil.hide_cell(&first.name, None);
-        }
+    if address.steps.len() == 1 && address.operation.is_none() {
+        let value = sheet.cell(&first.name).and_then(|cell| cell.outcome()).map(|outcome| &outcome.value);
+        return veil.hide_cell(&first.name, value, budget);
     }
-    if !veil.hides_cell(&first.name) {
-        return;
-    }
-    for name in sheet.downstream(&first.name) {
-        let run = run(name);
-        if let Some(run) = &run {
-            veil.spread(run);
-        }
-        veil.hide_cell(name, None);
-    }
+    let found = sheet.find(address, MAX_HIDDEN, budget).unwrap_or_default();
+    found.iter().for_each(|found| veil.hide_place(&found.place, budget));
 }

@@ -19,7 +19,7 @@ use crate::lesson::{Block, Lesson, Page};
 use crate::run::{Budget, Value};
 use crate::sheet::expr::Line;
 use crate::sheet::{Files, NoFiles, Sheet, State};
-pub use page_view::{Mark, PageView, line, mark};
+pub use page_view::{HIDDEN, Mark, PageView, line, mark};
 use typing::TYPED;
 pub use typing::{Asking, Purpose};
 

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::app::pane::{headline, remark};
+use crate::app::session::HIDDEN;
 use crate::app::spot::{Depth, Spot};
 use crate::app::veil::Veil;
 use crate::app::walk::Did;
@@ -84,6 +85,9 @@ impl Values {
     /// What recording the segments gives.
     pub fn sources(spot: &Spot, veil: &Veil, budget: &Budget) -> Result<Values, Error> {
         let place = standing(spot, budget)?;
+        if veil.covers(&place, budget) {
+            return Err(Error::missing(HIDDEN));
+        }
         let mut rows: Vec<Row> = Vec::new();
         let here = match &place {
             Place::Nodes { part, segment, .. } => Some((part, *segment)),
@@ -138,7 +142,7 @@ impl Values {
             _ => String::new(),
         };
         let of = format!("{}{byte}", spot.address(budget)?);
-        let value = shown(place, veil, budget);
+        let value = if veil.hides_spot(spot, budget) { veil.mask() } else { shown(place, veil, budget) };
         Ok(Values { direction, of, value, rows, chosen: 0 })
     }
 
@@ -165,6 +169,7 @@ impl Values {
 impl Row {
     fn of(operand: &Operand, here: Option<(&Arc<dyn Part>, u64)>, veil: &Veil, budget: &Budget) -> Row {
         let value = match (&operand.leaf, &operand.next) {
+            _ if veil.hides_operand(operand, budget) => veil.mask(),
             (Some(leaf), _) => leaf.to_vec().map(|bytes| hex(&bytes)).unwrap_or_default(),
             (None, Some(next)) => shown(next, veil, budget),
             (None, None) => String::new(),
@@ -182,6 +187,7 @@ impl Row {
         let name = address.rsplit('/').next().unwrap_or_default().to_owned();
         let target = Some(Target::Address(address.clone()));
         let remark = match place {
+            _ if veil.covers(place, budget) => String::new(),
             Place::Nodes { part, segment, nodes } => match (part.record(*segment, budget), nodes.first()) {
                 (Ok(trace), Some(node)) => format!("= {}", headline(&trace, *node)),
                 _ => String::new(),

@@ -1,97 +1,175 @@
-//! What must not be seen before a question is answered: some values, and all that is computed from them.
+//! What must not be seen before a question is answered: some values under all their names, and all that is computed
+//! from them.
 //!
-//! Hiding errs on the side of too much. A value in a segment hides everything below it there, in all later segments of
-//! its part, in every part that reads the part's output, and in the cells computed from that.
+//! Hiding follows the data. A hidden number stays hidden where it came from unchanged and where it goes on to, through
+//! segments, parts, calls and cells; what only stands beside it (the learner's inputs, constants, a schedule that does
+//! not read it) stays visible. Where following on would cost more than a frame, it errs on the side of too much.
+
+mod flow;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::num::Trace;
-use crate::run::{Budget, Origin, Part, Place, Rope, Run, Span, Value};
+use crate::app::spot::Spot;
+use crate::num::Op;
+use crate::run::origin::Operand;
+use crate::run::{Budget, Origin, Part, Place, Source, Span, Value};
+use crate::sheet::Sheet;
+use crate::sheet::expr::{Expr, Form, Kind};
+use flow::{Flow, Seed};
+
+/// What stands in place of a hidden value.
+pub const MASK: &str = "····";
+/// The longest value whose bytes are followed one by one, in bytes; of a longer one the whole part is hidden.
+const FOLLOWED: u64 = 1024;
 
 /// What is hidden at present.
 #[derive(Clone, Default)]
 pub struct Veil {
     cells: BTreeSet<String>,
-    /// Parts all of whose segments are hidden, by address.
-    parts: BTreeSet<String>,
-    nodes: Vec<Tainted>,
-}
-
-/// The hidden nodes of one segment; all later segments of the part are hidden whole.
-#[derive(Clone)]
-struct Tainted {
-    part: Arc<dyn Part>,
-    segment: u64,
-    nodes: Vec<bool>,
+    /// Expressions that ask for what is hidden, as they are printed.
+    asked: BTreeSet<String>,
+    flow: Flow,
+    /// Whether the way to a hidden value is part of the question, so that its formula is hidden as well.
+    covers_formulas: bool,
 }
 
 impl Veil {
     /// Whether nothing is hidden.
     pub fn is_empty(&self) -> bool {
-        self.cells.is_empty() && self.parts.is_empty() && self.nodes.is_empty()
+        self.cells.is_empty() && self.asked.is_empty() && self.flow.is_empty()
     }
 
     /// What stands in place of a hidden value.
     pub fn mask(&self) -> String {
-        "····".to_owned()
+        MASK.to_owned()
     }
 
-    /// Hides a cell and what it is computed by.
-    pub fn hide_cell(&mut self, name: &str, run: Option<&Arc<Run>>) {
+    /// Hides also how the hidden values are computed.
+    pub fn cover_formulas(&mut self) {
+        self.covers_formulas = true;
+    }
+
+    /// Hides a cell, and the value it has under its other names.
+    pub fn hide_cell(&mut self, name: &str, value: Option<&Value>, budget: &Budget) {
         self.cells.insert(name.to_owned());
-        // The padding of a hidden digest says nothing; the parts that make its result do.
-        let made_by = run.and_then(|run| run.result.rope()).map(Rope::all).unwrap_or_default();
-        for span in made_by {
-            if let Origin::Part(part) = &span.origin {
-                self.parts.insert(part.at().to_string());
-            }
+        if let Some(value) = value {
+            self.hide_value(value, budget);
         }
+    }
+
+    /// Hides an expression wherever it stands word for word: as a cell's formula, or in the text.
+    pub fn hide_expression(&mut self, expr: &Expr) {
+        self.asked.insert(expr.to_string());
     }
 
     /// Hides what is at a place.
     pub fn hide_place(&mut self, place: &Place, budget: &Budget) {
         match place {
-            Place::Value(value) => {
-                for span in value.rope().map(Rope::all).unwrap_or_default() {
-                    if let Origin::Part(part) = &span.origin {
-                        self.parts.insert(part.at().to_string());
-                    }
+            Place::Value(value) => self.hide_value(value, budget),
+            Place::Segment { part, segment } => match part.record(*segment, budget) {
+                Ok(trace) => {
+                    let nodes = trace.border.nodes.iter().map(|(_, node)| *node).collect();
+                    self.hide_nodes(part, *segment, nodes, budget);
                 }
+                Err(_) => self.flow.hide_part(part),
+            },
+            Place::Nodes { part, segment, nodes } => self.hide_nodes(part, *segment, nodes.clone(), budget),
+        }
+    }
+
+    /// Hides the numbers that a value was handed on from. An input is not among them: what the learner typed stays.
+    fn hide_value(&mut self, value: &Value, budget: &Budget) {
+        if let Value::List(items) = value {
+            return items.iter().for_each(|item| self.hide_value(item, budget));
+        }
+        let Some(rope) = value.rope() else { return };
+        if rope.len() > FOLLOWED {
+            return rope.all().iter().for_each(|span| self.hide_source(span));
+        }
+        match Place::Value(value.clone()).operands(budget) {
+            Ok(operands) => operands.iter().filter(|operand| operand.leaf.is_none()).for_each(|operand| {
+                operand.next.iter().for_each(|next| self.hide_place(next, budget));
+            }),
+            Err(_) => rope.all().iter().for_each(|span| self.hide_source(span)),
+        }
+    }
+
+    fn hide_source(&mut self, span: &Span) {
+        match &span.origin {
+            Origin::Part(part) | Origin::Argument { part, .. } | Origin::Named { part, .. } => {
+                self.flow.hide_part(part);
             }
-            Place::Segment { part, segment } => {
-                if let Ok(trace) = part.record(*segment, budget) {
-                    let nodes = vec![true; trace.nodes.len()];
-                    self.nodes.push(Tainted { part: part.clone(), segment: *segment, nodes });
-                }
+            Origin::Reversed(rope) | Origin::Repeated(rope) => {
+                rope.all().iter().for_each(|span| self.hide_source(span));
             }
-            Place::Nodes { part, segment, nodes } => {
-                if let Ok(trace) = part.record(*segment, budget) {
-                    let nodes = downstream(&trace, nodes);
-                    self.nodes.push(Tainted { part: part.clone(), segment: *segment, nodes });
+            Origin::Input(_) | Origin::Constant(_) | Origin::Length(_) => {}
+        }
+    }
+
+    /// Hides numbers of a segment, and the same numbers where they came in from elsewhere.
+    fn hide_nodes(&mut self, part: &Arc<dyn Part>, segment: u64, nodes: Vec<u32>, budget: &Budget) {
+        let Ok(trace) = part.record(segment, budget) else { return self.flow.hide_part(part) };
+        let sources: Vec<u32> = nodes.iter().map(|node| trace.unnamed(*node)).collect();
+        let all: Vec<u32> = nodes.into_iter().chain(sources.iter().copied()).collect();
+        let known = !self.flow.seed(Seed { at: part.segment_at(segment), part: part.clone(), segment, nodes: all });
+        if known {
+            return;
+        }
+        for node in sources {
+            if !matches!(trace.nodes[node as usize].op, Op::Read | Op::Call) {
+                continue;
+            }
+            let here = Place::Nodes { part: part.clone(), segment, nodes: vec![node] };
+            for operand in here.operands(budget).unwrap_or_default() {
+                if operand.leaf.is_none()
+                    && let Some(next) = operand.next
+                {
+                    self.hide_place(&next, budget);
                 }
             }
         }
     }
 
-    /// Carries the veil over a run: every part that reads something hidden is hidden. True when the result is.
-    pub fn spread(&mut self, run: &Run) -> bool {
+    /// Carries the veil over the cells of a sheet: each that is computed from something hidden is hidden.
+    pub fn spread(&mut self, sheet: &Sheet, budget: &Budget) {
         if self.is_empty() {
-            return false;
+            return;
         }
-        for part in run.parts() {
-            let feeds = part.feeds().iter().map(|feed| &feed.rope);
-            let hidden = feeds.chain(part.start()).any(|rope| self.hides_spans(rope.all()));
-            if hidden {
-                self.parts.insert(part.at().to_string());
+        // A cell may stand before those it reads.
+        loop {
+            let fresh: Vec<String> = sheet
+                .cells()
+                .iter()
+                .filter(|cell| cell.input.is_none() && !self.cells.contains(cell.name()))
+                .filter(|cell| {
+                    let value = cell.outcome().map(|outcome| &outcome.value);
+                    value.is_some_and(|value| self.hides_value(value, budget))
+                        || self.hides_expression(&cell.line.expr, sheet, budget)
+                })
+                .map(|cell| cell.name().to_owned())
+                .collect();
+            if fresh.is_empty() {
+                return;
             }
+            self.cells.extend(fresh);
         }
-        self.hides_value(&run.result)
     }
 
     /// Whether a cell is hidden.
     pub fn hides_cell(&self, name: &str) -> bool {
         self.cells.contains(name)
+    }
+
+    /// Whether what one stands on is hidden.
+    pub fn hides_spot(&self, spot: &Spot, budget: &Budget) -> bool {
+        let cell = spot.cursor().is_none() && spot.lost().is_none() && self.hides_cell(spot.cell_name());
+        cell || spot.place(budget).is_ok_and(|place| self.hides(&place, budget))
+    }
+
+    /// Whether the formula of what is at a place is hidden too.
+    pub fn covers(&self, place: &Place, budget: &Budget) -> bool {
+        self.covers_formulas && self.hides(place, budget)
     }
 
     /// Whether what is at a place is hidden.
@@ -100,64 +178,64 @@ impl Veil {
             return false;
         }
         match place {
-            Place::Value(value) => self.hides_value(value),
+            Place::Value(value) => self.hides_value(value, budget),
             Place::Segment { part, segment } => match part.record(*segment, budget) {
-                Ok(trace) => trace.border.nodes.iter().any(|(_, node)| self.hides_node(part, *segment, *node)),
+                Ok(trace) => {
+                    let all: Vec<u32> = trace.border.nodes.iter().map(|(_, node)| *node).collect();
+                    self.flow.hides_nodes(part, *segment, &all, &self.cells, budget)
+                }
                 Err(_) => true,
             },
-            Place::Nodes { part, segment, nodes } => nodes.iter().any(|node| self.hides_node(part, *segment, *node)),
+            Place::Nodes { part, segment, nodes } => self.flow.hides_nodes(part, *segment, nodes, &self.cells, budget),
         }
+    }
+
+    /// Whether an operand is hidden, or the bytes at which it ends.
+    pub fn hides_operand(&self, operand: &Operand, budget: &Budget) -> bool {
+        let leaf = operand.leaf.as_ref().is_some_and(|leaf| self.hides_spans(std::slice::from_ref(leaf), budget));
+        leaf || operand.leaf.is_none() && operand.next.as_ref().is_some_and(|next| self.hides(next, budget))
     }
 
     /// Whether a value is computed from something hidden.
-    pub fn hides_value(&self, value: &Value) -> bool {
+    pub fn hides_value(&self, value: &Value, budget: &Budget) -> bool {
         match value {
-            Value::List(items) => items.iter().any(|item| self.hides_value(item)),
-            other => other.rope().is_some_and(|rope| self.hides_spans(rope.all())),
+            _ if self.is_empty() => false,
+            Value::List(items) => items.iter().any(|item| self.hides_value(item, budget)),
+            other => other.rope().is_some_and(|rope| self.hides_spans(rope.all(), budget)),
         }
     }
 
-    fn hides_node(&self, part: &Arc<dyn Part>, segment: u64, node: u32) -> bool {
-        if self.parts.contains(part.at().as_str()) {
+    /// Whether some bytes are computed from something hidden.
+    pub fn hides_spans(&self, spans: &[Span], budget: &Budget) -> bool {
+        !self.is_empty() && self.flow.hides_spans(spans, &self.cells, budget)
+    }
+
+    /// Whether an expression mentions something hidden, or is what was asked. What is only measured is not told.
+    pub fn hides_expression(&self, expr: &Expr, sheet: &Sheet, budget: &Budget) -> bool {
+        if self.asked.contains(&expr.to_string()) {
             return true;
         }
-        let same = |tainted: &&Tainted| tainted.part.at() == part.at();
-        self.nodes.iter().filter(same).any(|tainted| match segment.cmp(&tainted.segment) {
-            std::cmp::Ordering::Less => false,
-            std::cmp::Ordering::Equal => tainted.nodes.get(node as usize).copied().unwrap_or(true),
-            std::cmp::Ordering::Greater => part.start().is_some(),
-        })
-    }
-
-    fn hides_spans(&self, spans: &[Span]) -> bool {
-        spans.iter().any(|span| match &span.origin {
-            Origin::Input(cell) => self.cells.contains(cell.as_str()),
-            Origin::Constant(_) => false,
-            Origin::Length(_) => false,
-            Origin::Part(part) => self.hides_output(part),
-            Origin::Argument { part, segment, .. } => self.hides_node(part, *segment, u32::MAX),
-            Origin::Named { part, segment, .. } => self.hides_node(part, *segment, u32::MAX),
-            Origin::Reversed(rope) | Origin::Repeated(rope) => self.hides_spans(rope.all()),
-        })
-    }
-
-    fn hides_output(&self, part: &Arc<dyn Part>) -> bool {
-        self.parts.contains(part.at().as_str()) || self.nodes.iter().any(|tainted| tainted.part.at() == part.at())
-    }
-}
-
-/// The nodes that are computed from some nodes, and those that only carry the same number under another name.
-fn downstream(trace: &Trace, from: &[u32]) -> Vec<bool> {
-    let mut tainted = vec![false; trace.nodes.len()];
-    for &node in from {
-        tainted[trace.unnamed(node) as usize] = true;
-        tainted[node as usize] = true;
-    }
-    for node in 0..trace.nodes.len() as u32 {
-        if !tainted[node as usize] {
-            let reads = trace.parents(node).into_iter().any(|parent| tainted[parent as usize]);
-            tainted[node as usize] = reads;
+        let hides = |expr: &Expr| self.hides_expression(expr, sheet, budget);
+        match &expr.kind {
+            Kind::Text(_) | Kind::Bytes(_) | Kind::Int(_) | Kind::Bool(_) => false,
+            Kind::Name(name) => self.cells.contains(name.strip_prefix("before.").unwrap_or(name)),
+            Kind::List(items) => items.iter().any(hides),
+            // Of what lies inside a cell's run only what was asked for counts.
+            Kind::At { base, .. } => match sheet.eval(expr, &crate::sheet::NoFiles, budget) {
+                Ok(found) => self.hides_value(&found.value, budget),
+                Err(_) => hides(base),
+            },
+            // And of a slice only what is left.
+            Kind::Slice { base, from, to } => {
+                let ends = from.iter().chain(to).any(|end| hides(end));
+                ends || match (&base.kind, sheet.eval(expr, &crate::sheet::NoFiles, budget)) {
+                    (Kind::At { .. }, Ok(found)) => self.hides_value(&found.value, budget),
+                    _ => hides(base),
+                }
+            }
+            Kind::Item { base, index } => hides(base) || hides(index),
+            Kind::Call { function, form: Form::Named, .. } if function == "length" => false,
+            Kind::Call { arguments, .. } => arguments.iter().any(|argument| hides(&argument.value)),
         }
     }
-    tainted
 }

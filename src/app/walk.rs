@@ -296,12 +296,19 @@ impl Walk {
     }
 
     fn open_bits(&mut self, veil: &Veil, budget: &Budget) -> bool {
-        let hidden = self.spot.place(budget).map_or(true, |place| veil.hides(&place, budget));
-        let open = !hidden && has_bits(&self.spot, budget);
+        let open = !veil.hides_spot(&self.spot, budget) && has_bits(&self.spot, budget);
         if open {
             self.focus = Focus::Bits { column: 0 };
         }
         open
+    }
+
+    /// Closes what is open on a value that is hidden now.
+    pub fn close_hidden(&mut self, veil: &Veil, budget: &Budget) {
+        let open = !matches!(self.focus, Focus::Place);
+        if open && veil.hides_spot(&self.spot, budget) {
+            self.focus = Focus::Place;
+        }
     }
 
     fn back(&mut self, sheet: &Sheet, budget: &Budget) -> Did {

@@ -180,24 +180,9 @@ fn settle_spans(spans: &[Span], budget: &Budget) -> Result<Vec<Operand>, Error> 
                     out.extend(written(part, segment, bytes, budget)?);
                 }
             }
-            Origin::Argument { part, segment, call, argument } => {
+            Origin::Argument { part, segment, .. } | Origin::Named { part, segment, .. } => {
                 let trace = part.record(*segment, budget)?;
-                let given =
-                    &trace.calls[*call].arguments[*argument].1[span.range.start as usize..span.range.end as usize];
-                for &node in given {
-                    out.push(value(part, *segment, &trace, node));
-                }
-            }
-            Origin::Named { part, segment, label } => {
-                let trace = part.record(*segment, budget)?;
-                let mut at = 0;
-                for node in in_segment(part, *segment, label, budget)? {
-                    let here = at..at + trace.bytes(node).len() as u64;
-                    at = here.end;
-                    if here.start < span.range.end && span.range.start < here.end {
-                        out.push(value(part, *segment, &trace, node));
-                    }
-                }
+                out.extend(span.nodes(budget)?.into_iter().map(|node| value(part, *segment, &trace, node)));
             }
             Origin::Reversed(_) | Origin::Repeated(_) => {
                 out.extend(settle_spans(&span.below().unwrap_or_default(), budget)?);
@@ -205,6 +190,38 @@ fn settle_spans(spans: &[Span], budget: &Budget) -> Result<Vec<Operand>, Error> 
         }
     }
     Ok(out)
+}
+
+impl Span {
+    /// The numbers of a segment that these bytes are handed on from; none where they come from elsewhere.
+    ///
+    /// # Errors
+    /// What recording the segment gives.
+    pub fn nodes(&self, budget: &Budget) -> Result<Vec<u32>, Error> {
+        match &self.origin {
+            Origin::Argument { part, segment, call, argument } => {
+                let trace = part.record(*segment, budget)?;
+                let given = &trace.calls[*call].arguments[*argument].1;
+                Ok(given[self.range.start as usize..self.range.end as usize].to_vec())
+            }
+            Origin::Named { part, segment, label } => {
+                let trace = part.record(*segment, budget)?;
+                let mut at = 0;
+                let touched = |node: &u32| {
+                    let here = at..at + trace.bytes(*node).len() as u64;
+                    at = here.end;
+                    here.start < self.range.end && self.range.start < here.end
+                };
+                Ok(in_segment(part, *segment, label, budget)?.into_iter().filter(touched).collect())
+            }
+            Origin::Input(_)
+            | Origin::Constant(_)
+            | Origin::Length(_)
+            | Origin::Part(_)
+            | Origin::Reversed(_)
+            | Origin::Repeated(_) => Ok(vec![]),
+        }
+    }
 }
 
 /// Everything that a value depends on.

@@ -8,13 +8,14 @@ use crate::app::session::{FRAME, Session};
 use crate::app::veil::Veil;
 use crate::functions::Agreement;
 use crate::lesson::{Block, Inline, Live};
-use crate::run::address::Span;
 use crate::run::{Budget, Type, Value};
-use crate::sheet::{NoFiles, expr};
+use crate::sheet::NoFiles;
 use crate::view::{SafeText, Shown, VIEWS, view};
 
 /// The longest live value in running text, in columns.
 const LIVE_COLUMNS: usize = 60;
+/// What is said where something hidden is asked for.
+pub const HIDDEN: &str = "It is hidden until you have answered the question.";
 
 /// What a page shows besides its text, computed anew after each change.
 #[derive(Clone, Default)]
@@ -49,15 +50,18 @@ impl Session {
     pub(super) fn look_at_page(&mut self) {
         let budget = Budget::segments(FRAME);
         self.veil = self.veil_of_page(&budget);
+        self.walk.close_hidden(&self.veil, &budget);
         self.shown.live = self.live_values(&budget);
         self.shown.inputs = self
             .sheet
             .inputs()
             .map(|cell| {
-                (
-                    cell.name().to_owned(),
-                    cell.given().map_or_else(String::new, |value| value.show(400).unwrap_or_default()),
-                )
+                let given = |value: &Value| value.show(400).unwrap_or_default();
+                let text = match cell.given() {
+                    Some(_) if self.veil.hides_cell(cell.name()) => self.veil.mask(),
+                    other => other.map_or_else(String::new, given),
+                };
+                (cell.name().to_owned(), text)
             })
             .collect();
         self.shown.expected = self.expectations(&budget);
@@ -76,7 +80,7 @@ impl Session {
         self.shown.title = cell.map(|cell| format!("{name} = {}", cell.line.expr)).unwrap_or_default();
         self.shown.mark = self.sheet.agreement(&name).and_then(Result::ok).and_then(mark);
         let value = cell.and_then(|cell| cell.outcome()).map(|outcome| &outcome.value);
-        let text = value.map(|value| if self.hides(&name, value) { self.veil.mask() } else { line(value, 200) });
+        let text = value.map(|value| if self.hides(&name, value, &budget) { self.veil.mask() } else { line(value, 200) });
         self.shown.result = cell.filter(|cell| cell.input.is_none()).and(text).map(|text| (name, text));
     }
 
@@ -89,11 +93,12 @@ impl Session {
                 question.hide(&mut veil, &self.sheet, budget);
             }
         }
+        veil.spread(&self.sheet, budget);
         veil
     }
 
-    fn hides(&self, cell: &str, value: &Value) -> bool {
-        self.veil.hides_cell(cell) || self.veil.hides_value(value)
+    fn hides(&self, cell: &str, value: &Value, budget: &Budget) -> bool {
+        self.veil.hides_cell(cell) || self.veil.hides_value(value, budget)
     }
 
     fn live_values(&self, budget: &Budget) -> BTreeMap<usize, String> {
@@ -116,14 +121,11 @@ impl Session {
 
     fn live_text(&self, live: &Live, budget: &Budget) -> String {
         let expr = &live.value.expr;
-        // A cell of which only something inside is asked for is judged by what that is.
-        let asked_inside = expr::addresses(expr);
-        let whole = |span: &Span| asked_inside.iter().all(|(base, _, _)| base.span != *span);
-        if expr::names(expr).iter().any(|(name, span)| whole(span) && self.veil.hides_cell(name)) {
+        if self.veil.hides_expression(expr, &self.sheet, budget) {
             return self.veil.mask();
         }
         match self.sheet.eval(expr, &NoFiles, budget) {
-            Ok(outcome) if self.veil.hides_value(&outcome.value) => self.veil.mask(),
+            Ok(outcome) if self.veil.hides_value(&outcome.value, budget) => self.veil.mask(),
             Ok(outcome) => {
                 // It may be computed by now, or shown when it is.
                 let _ = outcome.value.finish(budget);
@@ -163,9 +165,8 @@ impl Session {
     pub fn copied(&self) -> Result<String, String> {
         let budget = Budget::segments(FRAME);
         let place = self.walk.spot().place(&budget).map_err(|error| error.to_string())?;
-        let hidden = self.walk.spot().cursor().is_none() && self.veil.hides_cell(self.walk.spot().cell_name());
-        if hidden || self.veil.hides(&place, &budget) {
-            return Err("It is hidden until you have answered the question.".into());
+        if self.veil.hides_spot(self.walk.spot(), &budget) {
+            return Err(HIDDEN.into());
         }
         place.text(&budget).map_err(|error| error.to_string())
     }

@@ -3,6 +3,7 @@
 use crate::app::compare::Earlier;
 use crate::app::input_line::{Edited, InputLine};
 use crate::app::key::Key;
+use crate::app::session::page_view::HIDDEN;
 use crate::app::session::{FRAME, Session};
 use crate::app::walk::Did;
 use crate::run::{Budget, Type};
@@ -61,6 +62,9 @@ impl Session {
     /// Opens one input for typing.
     pub fn edit_input(&mut self, name: &str) -> Did {
         let Some(input) = self.sheet.cell(name).and_then(|cell| cell.input.clone()) else { return Did::Nothing };
+        if self.veil.hides_cell(name) {
+            return Did::Told(HIDDEN.into());
+        }
         let was = self.sheet.cell(name).and_then(|cell| cell.given()).map(Input::write).unwrap_or_default();
         let max = usize::try_from(room(&input)).unwrap_or(usize::MAX);
         self.compare.begin(&self.sheet);

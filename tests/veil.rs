@@ -1,0 +1,297 @@
+//! Nothing that a question hides is on the screen before it is answered: at every value, in every list and view, and in
+//! what is copied.
+//!
+//! What must be hidden is found here by another way than the program's: by following "used by" from what the question
+//! asks about.
+
+use cleartext::app::key::{Code, Key};
+use cleartext::app::question::Question;
+use cleartext::app::session::Session;
+use cleartext::app::{App, Effect, Event, Screen, update};
+use cleartext::lesson::{Lesson, Library, embedded, parse};
+use cleartext::run::origin::used_by;
+use cleartext::run::{Body, Budget, Place, Run, steps};
+use cleartext::sheet::NoFiles;
+use cleartext::sheet::expr::Kind;
+use cleartext::ui::theme::Theme;
+use cleartext::ui::{Look, draw};
+use cleartext::view::{VIEWS, names};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use std::collections::BTreeSet;
+
+/// Shorter values than this may stand somewhere by chance, in digits.
+const TELLING: usize = 8;
+/// How many values are followed to their users.
+const FOLLOWED: usize = 400;
+
+/// The program without its shell.
+struct Desk {
+    app: App,
+    copied: Vec<String>,
+}
+impl Desk {
+    fn lesson(lesson: Lesson) -> Desk {
+        let id = lesson.id.clone();
+        let mut app = App::new(Library { lessons: vec![lesson], ..Library::default() }, (160, 50));
+        assert!(app.open(&id));
+        let effects = app.begin();
+        let mut desk = Desk { app, copied: vec![] };
+        desk.carry_out(effects);
+        desk
+    }
+    fn carry_out(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            match effect {
+                Effect::Compute { job, sheet } => {
+                    let ended = Some(sheet.advance(&Budget::unlimited()));
+                    let more = update(&mut self.app, Event::Computed { job, ended });
+                    self.carry_out(more);
+                }
+                Effect::Copy(text) => self.copied.push(text),
+                _ => {}
+            }
+        }
+    }
+    fn key(&mut self, key: Key) {
+        let effects = update(&mut self.app, Event::Key(key));
+        self.carry_out(effects);
+    }
+    fn type_text(&mut self, text: &str) {
+        text.chars().for_each(|c| self.key(Key::char(c)));
+    }
+    fn go(&mut self, address: &str) {
+        self.key(Key::char('g'));
+        self.type_text(address);
+        self.key(Key::plain(Code::Enter));
+        if matches!(self.session().context(), cleartext::app::keys::Context::Field) {
+            self.key(Key::plain(Code::Esc));
+        }
+    }
+    fn session(&self) -> &Session {
+        let Screen::Lesson(session) = &self.app.screen else { panic!("a lesson") };
+        session
+    }
+    fn text(&self) -> String {
+        let mut terminal = Terminal::new(TestBackend::new(160, 50)).expect("memory");
+        let look = Look { theme: Theme { colour: false }, ascii: false };
+        let buffer = terminal.draw(|frame| draw(&self.app, look, frame)).expect("memory").buffer.clone();
+        let row = |y| (0..buffer.area.width).map(|x| buffer[(x, y)].symbol()).collect::<String>();
+        (0..buffer.area.height).map(|y| row(y) + "\n").collect()
+    }
+}
+
+/// What the questions of the page ask about, and all that is computed from it, as text.
+fn secrets(session: &Session) -> BTreeSet<String> {
+    let budget = Budget::unlimited();
+    let sheet = session.sheet();
+    let mut todo: Vec<Place> = vec![];
+    for question in session.page().blocks.iter().filter_map(Question::of) {
+        match question {
+            Question::Predict(predict) => {
+                for target in &predict.hide {
+                    todo.extend(sheet.find(&target.address, 4096, &budget).unwrap().into_iter().map(|f| f.place));
+                }
+            }
+            Question::Exercise(exercise) => {
+                if let Kind::Name(_) | Kind::At { .. } | Kind::Slice { .. } = &exercise.answer.expr.kind {
+                    let value = sheet.eval(&exercise.answer.expr, &NoFiles, &budget).unwrap().value;
+                    todo.extend(Place::Value(value).operands(&budget).unwrap().into_iter().filter_map(|o| o.next));
+                }
+            }
+        }
+    }
+    let mut texts = BTreeSet::new();
+    let mut seen = BTreeSet::new();
+    let runs = sheet.runs();
+    while let Some(place) = todo.pop() {
+        texts.insert(place.text(&budget).unwrap());
+        if matches!(place, Place::Nodes { .. }) && seen.len() < FOLLOWED && seen.insert(place.address(&budget).unwrap())
+        {
+            todo.extend(used_by(&place, &runs, &budget).unwrap());
+        }
+    }
+    // What another cell is as well, for a reason of its own, is no secret: the two keys that give one MAC.
+    let asked: BTreeSet<&str> = seen.iter().filter_map(|address| address.split('/').next()).collect();
+    let innocent = sheet.cells().iter().filter(|cell| {
+        let name = cell.name();
+        !asked.iter().any(|asked| *asked == name || sheet.downstream(asked).contains(&name))
+    });
+    let innocent: Vec<String> =
+        innocent.filter_map(|cell| Place::Value(cell.outcome()?.value.clone()).text(&budget).ok()).collect();
+    let told = |text: &String| text.len() >= TELLING && !innocent.iter().any(|value| value.contains(text.as_str()));
+    texts.into_iter().filter(told).collect()
+}
+
+/// Addresses all over a run: its pieces, and some values of the first and the last segment of its parts.
+fn addresses(run: &Run, out: &mut Vec<String>) {
+    let budget = Budget::unlimited();
+    for item in &run.items {
+        let number = item.number.map(|n| format!("[{n}]")).unwrap_or_default();
+        out.push(run.at.join(&format!("{}{number}", item.name)).to_string());
+        match &item.body {
+            Body::Bytes { .. } => {}
+            Body::Run(inner) => addresses(inner, out),
+            Body::Part(part) => {
+                for segment in BTreeSet::from([0, part.segments().saturating_sub(1)]) {
+                    let Ok(trace) = part.record(segment, &budget) else { continue };
+                    let at = part.segment_at(segment);
+                    out.push(at.to_string());
+                    let all = steps(&trace);
+                    let near = |i: &usize| *i < 12 || i.is_multiple_of(61) || i + 9 > all.len();
+                    out.extend(
+                        (0..all.len())
+                            .filter(near)
+                            .map(|i| at.join(&format!("{}{}", all[i].name, all[i].index)).to_string()),
+                    );
+                }
+            }
+        }
+    }
+}
+
+#[track_caller]
+fn nothing_shows(desk: &Desk, secrets: &BTreeSet<String>, what: &str) {
+    let text = desk.text();
+    // The digits with which a secret begins, wherever they stand; groups of digits are one value, too.
+    let begins: BTreeSet<&[u8]> = secrets.iter().map(|secret| &secret.as_bytes()[..TELLING]).collect();
+    let closed: String = text.chars().filter(|c| *c != ' ').collect();
+    for shown in [text.as_bytes(), closed.as_bytes()] {
+        let found = shown.windows(TELLING).find(|digits| digits[0].is_ascii_alphanumeric() && begins.contains(digits));
+        let found = found.map(String::from_utf8_lossy);
+        assert!(found.is_none(), "{found:?} is hidden, but on the screen: {what}\n{text}");
+    }
+    let copied = desk.copied.iter().find(|copied| secrets.iter().any(|secret| copied.contains(secret.as_str())));
+    assert_eq!(copied, None, "{what}");
+}
+
+/// Looks everywhere on a page with open questions; says how many places that were.
+fn look_everywhere(desk: &mut Desk) -> usize {
+    let secrets = secrets(desk.session());
+    if secrets.is_empty() {
+        return 0;
+    }
+    let id = format!("{} page {}", desk.session().lesson().id, desk.session().page_number() + 1);
+    nothing_shows(desk, &secrets, &format!("{id}, opened"));
+    let mut places: Vec<String> = desk.session().sheet().cells().iter().map(|cell| cell.name().to_owned()).collect();
+    desk.session().sheet().runs().iter().for_each(|run| addresses(run, &mut places));
+    for (i, address) in places.iter().enumerate() {
+        desk.go(address);
+        nothing_shows(desk, &secrets, &format!("{id} at {address}"));
+        for key in ['p', 'u', 'b'] {
+            desk.key(Key::char(key));
+            nothing_shows(desk, &secrets, &format!("{id} at {address}, {key}"));
+            if desk.session().context() != cleartext::app::keys::Context::Page {
+                desk.key(Key::plain(Code::Esc));
+            }
+        }
+        desk.key(Key::char('y'));
+        if i.is_multiple_of(16) {
+            for _ in VIEWS {
+                desk.key(Key::char('v'));
+                nothing_shows(desk, &secrets, &format!("{id} at {address} in another view"));
+            }
+            desk.key(Key::plain(Code::Enter));
+            nothing_shows(desk, &secrets, &format!("{id} into {address}"));
+        }
+        desk.app.notice = None;
+    }
+    places.len()
+}
+
+#[test]
+fn nothing_that_a_lesson_asks_about_shows_before_the_answer() {
+    let library = Library::read(embedded::FILES, &names());
+    let mut looked = 0;
+    for lesson in &library.lessons {
+        let mut desk = Desk::lesson(lesson.clone());
+        for page in 0..lesson.pages.len() {
+            let Screen::Lesson(session) = &mut desk.app.screen else { panic!("a lesson") };
+            session.turn_to(page);
+            looked += look_everywhere(&mut desk);
+        }
+    }
+    assert!(looked > 300, "only {looked} places hide anything");
+}
+
+fn written(page: &str) -> Desk {
+    let source = format!(
+        "+++\ntitle = \"Mine\"\ngoal = \"Hide.\"\n+++\n\n# One\n\n```sheet\nm = input(\"{}\")\nd = sha256(m)\n\
+         twice = sha256(d)\nfour = d[0..4]\nmac = hmac(d, m)\nlong = length(d)\nc = cbc_encrypt(d, m[0..16], m, cipher: \"aes\")\n```\n\n{page}\n",
+        "abcdefgh".repeat(9)
+    );
+    let lesson = parse("mine", source.as_bytes(), &names());
+    assert_eq!(lesson.problems, []);
+    Desk::lesson(lesson)
+}
+fn exercise(answer: &str) -> String {
+    format!(
+        "The digest is {{{{ d }}}}, {{{{ reverse(d) }}}}, of {{{{ length(d) }}}} bytes.\n\n```exercise\nask = \"?\"\nanswer = \"{answer}\"\n```"
+    )
+}
+
+#[test]
+fn what_is_asked_is_hidden_under_all_its_names_across_blocks_parts_calls_and_cells() {
+    let answers = [
+        "d@block[0]/T1[0]",
+        "d@block[0]/e[8]",
+        "d@block[1]/H_before[0]",
+        "d",
+        "twice@block[0]/W[0]",
+        "c@cipher/key_expansion/w[8]",
+    ];
+    for answer in answers {
+        let mut desk = written(&exercise(answer));
+        assert!(look_everywhere(&mut desk) > 50, "{answer}");
+    }
+}
+
+#[test]
+fn what_does_not_depend_on_it_stays_visible() {
+    let mut desk = written(&exercise("d@block[0]/T1[0]"));
+    desk.go("d/block[1]/W[2]");
+    assert!(desk.text().contains("61626364") || desk.text().contains("80000000"), "{}", desk.text());
+    desk.go("d/block[0]/T1[0]");
+    let text = desk.text();
+    assert!(text.contains("h + Σ1(e)") && text.contains("428a2f98"), "the way to it stays:\n{text}");
+    assert!(text.contains("of 32 bytes"), "a length tells nothing:\n{text}");
+    assert!(desk.text().contains("····"));
+    // The block's own copy of the message, and the names of h in round 8 of a value that is asked for.
+    let mut desk = written(&exercise("d@block[0]/e[0]"));
+    desk.go("d/block[0]/h[3]");
+    assert!(desk.text().contains("····"), "h[3] is e[0]:\n{}", desk.text());
+    desk.go("d/block[0]/h[2]");
+    assert!(!desk.text().contains("h[2] ····"), "h[2] is none of it");
+}
+
+#[test]
+fn a_prediction_covers_the_formula_and_a_task_does_not() {
+    let mut desk =
+        written("```predict\nask = \"?\"\nchoose = [\"x\", \"y\"]\nanswer = \"x\"\nhide = [\"d/block[0]/a[0]\"]\n```");
+    desk.go("d/block[0]/a[0]");
+    assert!(!desk.text().contains("T2[0]") && desk.text().contains("Hidden until"), "{}", desk.text());
+    desk.key(Key::char('p'));
+    assert!(desk.text().contains("hidden until"), "{}", desk.text());
+    desk.key(Key::char('a'));
+    desk.key(Key::plain(Code::Enter));
+    desk.go("d/block[0]/a[0]");
+    assert!(desk.text().contains("T1 + T2"), "{}", desk.text());
+}
+
+#[test]
+fn a_page_that_hides_opens_within_a_frame() {
+    let page = exercise("d@block[9000]/T1[0]");
+    let source = format!(
+        "+++\ntitle = \"t\"\ngoal = \"g\"\n+++\n\n# One\n\n```sheet\nm = input(\"abc\")\nbig = repeat(m, 200000)\n\
+         d = sha256(big)\ntwice = sha256(d)\n```\n\n{page}\n"
+    );
+    let lesson = parse("mine", source.as_bytes(), &names());
+    assert_eq!(lesson.problems, []);
+    let mut desk = Desk::lesson(lesson);
+    let Screen::Lesson(session) = &mut desk.app.screen else { panic!("a lesson") };
+    let begun = std::time::Instant::now();
+    session.turn_to(0);
+    assert!(begun.elapsed() < std::time::Duration::from_millis(100), "{:?}", begun.elapsed());
+    desk.go("d/block[9000]/T1[0]");
+    assert!(desk.text().contains("····"), "{}", desk.text());
+}
