@@ -111,6 +111,10 @@ pub enum Command {
     Tamper,
     /// Answer the page's question.
     Answer,
+    /// One hint more.
+    Hint,
+    /// The right answer, and the way to it.
+    ShowAnswer,
     /// Copy the value.
     Copy,
     /// The page before.
@@ -376,6 +380,20 @@ pub const KEYS: &[Row] = &[
         command: Command::Answer,
         word: "answer",
         sentence: "Answer the question on this page.",
+    },
+    Row {
+        keys: &[ch('H')],
+        contexts: &[Page, Choice],
+        command: Command::Hint,
+        word: "hint",
+        sentence: "The next hint to the question on this page.",
+    },
+    Row {
+        keys: &[ch('A')],
+        contexts: &[Page, Choice],
+        command: Command::ShowAnswer,
+        word: "show",
+        sentence: "Show the answer at the price of its point, when pressed twice; then the way to it, step by step.",
     },
     Row {
         keys: &[ch('t')],

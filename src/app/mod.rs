@@ -346,7 +346,7 @@ fn in_lesson(app: &mut App, command: Command) -> Vec<Effect> {
         }
         Command::ScrollDown | Command::ScrollUp => {
             let by = if command == Command::ScrollDown { 1 } else { -1 };
-            session.scroll = session.scroll.saturating_add_signed(by).min(200);
+            session.scroll_by(by);
             Did::Moved
         }
         other => session.command(other),

@@ -2,16 +2,24 @@
 
 use crate::app::veil::Veil;
 use crate::learner::answer;
+use crate::learner::diagnosis::{Case, diagnose};
+use crate::learner::way::way;
 use crate::lesson::directives::{Answer, Exercise, Predict};
 use crate::lesson::{Block, Formula, Inline};
 use crate::run::address::Address;
-use crate::run::{Budget, Error, Place, Value};
+use crate::run::{Budget, Error, Found, Place, Value};
 use crate::sheet::expr::{Expr, Kind};
 use crate::sheet::{NoFiles, Sheet};
 use crate::view::SafeText;
 
 /// How many values a pattern hides at most.
 const MAX_HIDDEN: usize = 4096;
+/// How many segments may be computed to find out what went wrong.
+const DIAGNOSIS: u64 = 2_000;
+/// The longest right answer that is written whole, in characters.
+const LONGEST: usize = 1 << 16;
+/// How much of the right answer is shown, in characters.
+const SHOWN: usize = 120;
 
 /// What became of a question.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -22,6 +30,12 @@ pub struct Asked {
     pub verdict: Option<Verdict>,
     /// How many hints are shown.
     pub hints: usize,
+    /// Whether the answer was asked for once; it is shown when it is asked for again.
+    pub sure: bool,
+    /// The way to the answer that was shown, where it is worked out.
+    pub way: Vec<String>,
+    /// How many steps of the way are shown.
+    pub steps: usize,
 }
 
 /// What is said to an answer.
@@ -29,18 +43,36 @@ pub struct Asked {
 pub enum Verdict {
     /// It is right.
     Right,
-    /// It is wrong, and one can try again; with what the lesson has to say to just this answer.
-    Wrong(Option<Vec<Inline>>),
+    /// It is wrong, and one can try again; with what there is to say to just this answer.
+    Wrong(Said),
     /// It could not be read, and how it is written.
     Unreadable(String),
     /// It is wrong, and the question is over; with the right answer.
     Over(String),
+    /// The right answer was asked for, and is shown.
+    Shown(String),
+}
+
+/// What there is to say to a wrong answer.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Said {
+    /// The lesson expected it.
+    Lesson(Vec<Inline>),
+    /// What went wrong was recognised.
+    Diagnosis(String),
+    /// Nothing.
+    Nothing,
 }
 
 impl Asked {
     /// Whether the question is over, so that nothing is hidden for its sake.
     pub fn is_over(&self) -> bool {
-        matches!(self.verdict, Some(Verdict::Right | Verdict::Over(_)))
+        matches!(self.verdict, Some(Verdict::Right | Verdict::Over(_) | Verdict::Shown(_)))
+    }
+
+    /// Whether more of the way to the answer can be shown.
+    pub fn has_more_steps(&self) -> bool {
+        self.steps < self.way.len()
     }
 }
 
@@ -95,55 +127,115 @@ impl<'l> Question<'l> {
         asked.given = given.to_owned();
         asked.verdict = Some(match self {
             _ if right => Verdict::Right,
-            Question::Predict(predict) => match self.unreadable(given, choice, sheet, budget) {
+            _ if choice.is_none() && given.trim().is_empty() => Verdict::Unreadable("Write an answer first.".into()),
+            Question::Predict(_) => match self.unreadable(given, choice, sheet, budget) {
                 Some(hint) => Verdict::Unreadable(hint),
-                None => Verdict::Over(self.right_answer(predict.answer.formula(), sheet, budget)),
+                None => Verdict::Over(self.right_answer(sheet, budget)?),
             },
-            Question::Exercise(exercise) => match self.unreadable(given, choice, sheet, budget) {
-                Some(hint) => Verdict::Unreadable(hint),
-                None if asked.hints < exercise.hint.len() => {
-                    asked.hints += 1;
-                    Verdict::Wrong(said(exercise, given, sheet, budget))
-                }
-                None => Verdict::Over(self.right_answer(Some(&exercise.answer), sheet, budget)),
+            Question::Exercise(exercise) => match (self.said(exercise, given, choice, sheet, budget)?, choice) {
+                (Said::Nothing, None) => match self.unreadable(given, choice, sheet, budget) {
+                    Some(hint) => Verdict::Unreadable(hint),
+                    None => Verdict::Wrong(Said::Nothing),
+                },
+                (said, _) => Verdict::Wrong(said),
             },
         });
         Ok(())
     }
 
+    /// Shows the right answer; where it is worked out, with the first step of the way to it.
+    ///
+    /// # Errors
+    /// A sentence, when the right answer has no value at present.
+    pub fn show(self, asked: &mut Asked, sheet: &Sheet, budget: &Budget) -> Result<(), String> {
+        asked.verdict = Some(Verdict::Shown(self.right_answer(sheet, budget)?));
+        asked.way = self.formula().map(|formula| way(&formula.expr, sheet, budget)).unwrap_or_default();
+        asked.steps = asked.way.len().min(1);
+        Ok(())
+    }
+
+    /// Where the right answer is computed, if it is a value of the sheet.
+    pub fn answer_place(self, sheet: &Sheet, budget: &Budget) -> Option<Found> {
+        let address = address_of(&self.formula()?.expr)?;
+        sheet.find(&address, 1, budget).ok()?.pop()
+    }
+
+    /// The hints, a little more each time.
+    pub fn hints(self) -> &'l [Vec<Inline>] {
+        match self {
+            Question::Predict(_) => &[],
+            Question::Exercise(exercise) => &exercise.hint,
+        }
+    }
+
+    /// The expression of a computed answer.
+    fn formula(self) -> Option<&'l Formula> {
+        match self {
+            Question::Predict(predict) => predict.answer.formula(),
+            Question::Exercise(exercise) => Some(&exercise.answer),
+        }
+    }
+
+    /// What there is to say to a wrong answer: what the lesson says, else what is recognised in one that was written.
+    fn said(
+        self,
+        exercise: &Exercise,
+        given: &str,
+        choice: Option<usize>,
+        sheet: &Sheet,
+        budget: &Budget,
+    ) -> Result<Said, String> {
+        if let Some(say) = expected(exercise, given, sheet, budget) {
+            return Ok(Said::Lesson(say));
+        }
+        if choice.is_some() {
+            return Ok(Said::Nothing);
+        }
+        let right = value(&exercise.answer, sheet, budget)?;
+        let asked = self.answer_place(sheet, budget);
+        let case = Case { given, right: &right, asked: asked.as_ref(), sheet };
+        let said = diagnose(&case, &Budget::segments(DIAGNOSIS)).map_err(|error| error.to_string())?;
+        Ok(said.map_or(Said::Nothing, Said::Diagnosis))
+    }
+
     fn is_right(self, given: &str, choice: Option<usize>, sheet: &Sheet, budget: &Budget) -> Result<bool, String> {
-        let formula = match self {
-            Question::Predict(predict) => match &predict.answer {
-                Answer::Choice(right) => return Ok(choice == Some(*right)),
-                Answer::Computed(formula) => formula,
-            },
-            Question::Exercise(exercise) => &exercise.answer,
-        };
+        if let Question::Predict(Predict { answer: Answer::Choice(right), .. }) = self {
+            return Ok(choice == Some(*right));
+        }
+        let Some(formula) = self.formula() else { return Ok(false) };
         let value = value(formula, sheet, budget)?;
         answer::means(given, &value).map_err(|error| error.to_string())
     }
 
+    /// The right answer as a learner would write or choose it, whole.
+    ///
+    /// # Errors
+    /// A sentence, when it has no value at present.
+    pub fn written_answer(self, sheet: &Sheet, budget: &Budget) -> Result<String, String> {
+        self.shown_answer(LONGEST, sheet, budget)
+    }
+
     fn unreadable(self, given: &str, choice: Option<usize>, sheet: &Sheet, budget: &Budget) -> Option<String> {
-        let formula = match self {
-            Question::Predict(predict) => predict.answer.formula()?,
-            Question::Exercise(exercise) => &exercise.answer,
-        };
         if choice.is_some() {
             return None;
         }
-        answer::spelling(given, &value(formula, sheet, budget).ok()?).map(str::to_owned)
+        answer::spelling(given, &value(self.formula()?, sheet, budget).ok()?).map(str::to_owned)
     }
 
-    fn right_answer(self, formula: Option<&Formula>, sheet: &Sheet, budget: &Budget) -> String {
-        match (self, formula) {
-            (Question::Predict(Predict { answer: Answer::Choice(right), choose, .. }), _) => {
-                choose.get(*right).map(ToString::to_string).unwrap_or_default()
-            }
-            (_, Some(formula)) => value(formula, sheet, budget)
-                .and_then(|value| value.show(120).map_err(|e| e.to_string()))
-                .unwrap_or_default(),
-            (_, None) => String::new(),
+    /// The right answer as it is written.
+    ///
+    /// # Errors
+    /// A sentence, when it has no value at present.
+    pub fn right_answer(self, sheet: &Sheet, budget: &Budget) -> Result<String, String> {
+        self.shown_answer(SHOWN, sheet, budget)
+    }
+
+    fn shown_answer(self, columns: usize, sheet: &Sheet, budget: &Budget) -> Result<String, String> {
+        if let Question::Predict(Predict { answer: Answer::Choice(right), choose, .. }) = self {
+            return Ok(choose.get(*right).map(ToString::to_string).unwrap_or_default());
         }
+        let Some(formula) = self.formula() else { return Ok(String::new()) };
+        value(formula, sheet, budget)?.show(columns).map_err(|error| error.to_string())
     }
 
     /// Hides what must not be seen before an answer.
@@ -172,7 +264,7 @@ impl Answer {
 }
 
 /// What a lesson says to a wrong answer that it expects.
-fn said(exercise: &Exercise, given: &str, sheet: &Sheet, budget: &Budget) -> Option<Vec<Inline>> {
+fn expected(exercise: &Exercise, given: &str, sheet: &Sheet, budget: &Budget) -> Option<Vec<Inline>> {
     let mut wrong = exercise.wrong.iter();
     let fits = |wrong: &&crate::lesson::Wrong| {
         let value = value(&wrong.value, sheet, budget);
@@ -198,6 +290,20 @@ fn hide_answer(answer: &Formula, veil: &mut Veil, sheet: &Sheet, budget: &Budget
         && let Ok(found) = sheet.eval(&answer.expr, &NoFiles, budget)
     {
         veil.hide_place(&Place::Value(found.value), budget);
+    }
+}
+
+/// The address that an expression is the value at.
+fn address_of(expr: &Expr) -> Option<Address> {
+    match &expr.kind {
+        Kind::Name(name) => Address::parse(name).ok(),
+        Kind::At { base, address, .. } => {
+            let mut whole = address_of(base)?;
+            whole.steps.extend(address.steps.iter().cloned());
+            whole.operation = address.operation;
+            Some(whole)
+        }
+        _ => None,
     }
 }
 

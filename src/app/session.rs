@@ -19,6 +19,7 @@ use crate::lesson::{Block, Lesson, Page};
 use crate::run::{Budget, Value};
 use crate::sheet::expr::Line;
 use crate::sheet::{Files, NoFiles, Sheet, State};
+pub use answers::Score;
 pub use page_view::{HIDDEN, Mark, PageView, line, mark};
 use typing::TYPED;
 pub use typing::{Asking, Purpose};
@@ -47,6 +48,10 @@ pub struct Session {
     watch: usize,
     asking: Asking,
     asked: HashMap<(usize, usize), Asked>,
+    /// The block of the question that is kept in view.
+    attention: Option<usize>,
+    /// Whether something was said to it just now.
+    just_said: bool,
     /// The sheet as it was before a tamper, by page.
     before: HashMap<usize, Sheet>,
     compare: Compare,
@@ -93,6 +98,8 @@ impl Session {
             watch: 0,
             asking: Asking::Nothing,
             asked: HashMap::new(),
+            attention: None,
+            just_said: false,
             before: HashMap::new(),
             compare: Compare::default(),
             veil: Veil::default(),
@@ -188,6 +195,8 @@ impl Session {
     pub fn works(&self, command: Command) -> bool {
         match command {
             Command::Answer => self.open_question().is_some(),
+            Command::Hint => self.has_hint(),
+            Command::ShowAnswer => self.can_be_shown(),
             Command::Tamper => self.tamper().is_some(),
             Command::Edit => self.sheet.inputs().next().is_some(),
             Command::Flip => self.sheet.inputs().next().is_some(),
@@ -276,6 +285,7 @@ impl Session {
         self.page = page.min(self.lesson.pages.len() - 1);
         self.wanted_page = self.page;
         self.scroll = 0;
+        self.attention = None;
         self.watch = 0;
         self.asking = Asking::Nothing;
         self.go_to_watch();
@@ -305,10 +315,16 @@ impl Session {
     /// Carries out a command; says what is to be told, and whether one wants out of the lesson.
     pub fn command(&mut self, command: Command) -> Did {
         if let Asking::Choice { block, chosen } = self.asking {
+            if command != Command::ShowAnswer {
+                self.think_again();
+            }
             return self.in_choice(command, block, chosen);
         }
         if let Asking::Earlier { .. } = self.asking {
             return self.in_earlier(command);
+        }
+        if command != Command::ShowAnswer {
+            self.think_again();
         }
         let did = match command {
             Command::Flip => return self.flip(),
@@ -337,6 +353,8 @@ impl Session {
                 Did::Moved
             }
             Command::Answer => self.answer(),
+            Command::Hint => self.hint(),
+            Command::ShowAnswer => return self.show_answer(),
             Command::Zoom => {
                 self.panes = match self.panes {
                     Panes::Both => Panes::Values,

@@ -1,5 +1,7 @@
 //! `check`: looks for everything that is wrong in lessons, and says where.
 
+mod answers;
+
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -58,7 +60,11 @@ impl Report<'_> {
             self.problem(problem, &library.source, &name(COURSE_FILE))?;
         }
         for lesson in &library.lessons {
-            let mut problems = [lesson.problems.clone(), check::check(lesson), drawn(lesson)].concat();
+            let found = check::check(lesson);
+            // Where something is wrong already, one sentence is enough.
+            let fresh = |problem: &Problem| found.iter().all(|known| known.span != problem.span);
+            let answers = answers::answered(lesson).into_iter().filter(fresh).collect();
+            let mut problems = [lesson.problems.clone(), answers, drawn(lesson), found].concat();
             problems.sort_by_key(|problem| problem.span.start);
             let name = name(&format!("{}.md", lesson.id));
             problems.iter().try_for_each(|problem| self.problem(problem, &lesson.source, &name))?;

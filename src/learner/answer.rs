@@ -1,14 +1,20 @@
 //! Whether what a learner wrote is a value, in any usual spelling.
 
+use base64ct::{Base64, Base64Unpadded, Base64Url, Base64UrlUnpadded, Encoding};
 use num_bigint::BigInt;
 
 use crate::run::{Error, Value};
 
 /// The longest value, in bytes, that an answer is compared with.
 const LONGEST: u64 = 64 << 10;
+/// The shortest bytes that are told from chance when they are written in base64 without saying so.
+const TELLING: usize = 4;
+/// The largest exponent of a power such as `2^32`.
+const LARGEST_EXPONENT: u32 = 4096;
 
-/// Whether a written answer means a value: hexadecimal with or without `0x`, spaces, colons and capitals; integers in
-/// decimal, with signs between groups, or in hexadecimal and binary; yes and no; a text with or without quotes.
+/// Whether a written answer means a value: hexadecimal with or without `0x`, spaces, colons and capitals, or base64;
+/// integers in decimal, with signs between groups, in hexadecimal and binary, or as a power; yes and no; a text with or
+/// without quotes; a list or a point with or without brackets, and `O` or infinity for the point `[]`.
 ///
 /// # Errors
 /// What reading the value gives, being computed among them.
@@ -22,17 +28,21 @@ pub fn means(written: &str, value: &Value) -> Result<bool, Error> {
             let bytes = rope.to_vec()?;
             hexadecimal(written).is_some_and(|given| given == bytes)
                 || quoted(written).is_some_and(|text| text.as_bytes() == bytes)
+                || (bytes.len() >= TELLING || written.starts_with("b64"))
+                    && base64(written).is_some_and(|given| given == bytes)
         }
         Value::Text(_) => {
             let text = value.to_text()?.unwrap_or_default();
-            written == text.trim() || quoted(written).is_some_and(|given| given == text)
+            let given = quoted(written).unwrap_or(written);
+            given == text || squeezed(given) == squeezed(&text) || is_same_hexadecimal(given, &text)
         }
         Value::Int { .. } => value.to_int()? == integer(written),
         Value::Bool(_) => value.to_bool()? == truth(written),
-        Value::List(_) => {
-            let squeezed = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
-            squeezed(written) == squeezed(&value.show(written.len().saturating_mul(4))?)
-        }
+        Value::List(items) => match list(written) {
+            None => false,
+            Some(given) if given.len() != items.len() => false,
+            Some(given) => given.iter().zip(items).try_fold(true, |same, (g, i)| Ok(same && means(g, i)?))?,
+        },
     })
 }
 
@@ -40,30 +50,54 @@ pub fn means(written: &str, value: &Value) -> Result<bool, Error> {
 pub fn spelling(written: &str, value: &Value) -> Option<&'static str> {
     let written = written.trim();
     match value {
-        Value::Bytes(_) if hexadecimal(written).is_none() && quoted(written).is_none() => {
+        Value::Bytes(rope)
+            if hexadecimal(written).is_none()
+                && quoted(written).is_none()
+                && base64(written).is_none_or(|bytes| bytes.len() as u64 != crate::run::Source::len(rope)) =>
+        {
             Some("Write bytes as pairs of hexadecimal digits, such as 54da50e8.")
         }
         Value::Int { .. } if integer(written).is_none() => Some("Write a whole number, such as 32 or 0x20."),
         Value::Bool(_) if truth(written).is_none() => Some("Write yes or no."),
+        Value::List(items) if list(written).is_none_or(|given| given.is_empty() && !items.is_empty()) => {
+            Some("Write a point as two numbers, such as (5, 1); the one at infinity as [].")
+        }
         _ => None,
     }
 }
 
-fn hexadecimal(written: &str) -> Option<Vec<u8>> {
-    let digits = written.strip_prefix("0x").or_else(|| written.strip_prefix("0X")).unwrap_or(written);
-    let digits: String = digits.chars().filter(|c| !c.is_whitespace() && !matches!(c, ':' | '_' | '-')).collect();
-    if digits.is_empty() || digits.len() % 2 == 1 || !digits.is_ascii() {
+/// Bytes from hexadecimal digits: `54da50e8`, `0x54 0xda`, `54:da:50:e8`, `54-DA`, `[0x54, 0xda]`.
+pub fn hexadecimal(written: &str) -> Option<Vec<u8>> {
+    let digits = hex_digits(written)?;
+    if digits.is_empty() || digits.len() % 2 == 1 {
         return None;
     }
     (0..digits.len() / 2).map(|i| u8::from_str_radix(&digits[2 * i..2 * i + 2], 16).ok()).collect()
 }
 
-fn integer(written: &str) -> Option<BigInt> {
+/// The hexadecimal digits of something written, in small letters, whatever stands between them.
+pub fn hex_digits(written: &str) -> Option<String> {
+    let inner = written.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(written);
+    let separates = |c: char| c.is_whitespace() || matches!(c, ':' | '_' | '-' | ',' | '|');
+    let pieces = inner.split(separates).filter(|piece| !piece.is_empty());
+    let pieces = pieces.map(|piece| piece.strip_prefix("0x").or(piece.strip_prefix("0X")).unwrap_or(piece));
+    let digits: String = pieces.collect::<String>().to_ascii_lowercase();
+    digits.bytes().all(|digit| digit.is_ascii_hexdigit()).then_some(digits)
+}
+
+/// An integer: `1_000`, `1,000`, `0x3e8`, `0b1111101000`, `2^32`, `-5`.
+pub fn integer(written: &str) -> Option<BigInt> {
     let (negative, digits) = match written.strip_prefix('-').or_else(|| written.strip_prefix('−')) {
-        Some(digits) => (true, digits),
+        Some(digits) => (true, digits.trim_start()),
         None => (false, written.strip_prefix('+').unwrap_or(written)),
     };
     let lower = digits.to_ascii_lowercase();
+    if let Some((base, exponent)) = lower.split_once('^').or_else(|| lower.split_once("**")) {
+        let exponent: u32 = exponent.trim().parse().ok().filter(|exponent| *exponent <= LARGEST_EXPONENT)?;
+        let base: u64 = base.trim().parse().ok()?;
+        let power = BigInt::from(base).pow(exponent);
+        return Some(if negative { -power } else { power });
+    }
     let (radix, digits) = match (lower.strip_prefix("0x"), lower.strip_prefix("0b")) {
         (Some(digits), _) => (16, digits),
         (None, Some(digits)) => (2, digits),
@@ -75,16 +109,74 @@ fn integer(written: &str) -> Option<BigInt> {
     Some(if negative { -number } else { number })
 }
 
+/// The items of a list or the coordinates of a point: `[5, 1]`, `(5, 1)`, `5,1`, `5 1`; none for `[]`, `O`, infinity.
+pub fn list(written: &str) -> Option<Vec<&str>> {
+    let written = written.trim();
+    let lower = written.to_lowercase();
+    if matches!(lower.as_str(), "o" | "∞" | "inf" | "infinity" | "identity" | "the point at infinity" | "none") {
+        return Some(vec![]);
+    }
+    let bracketed = |open, close| written.strip_prefix(open).and_then(|rest: &str| rest.strip_suffix(close));
+    let inner = bracketed('[', ']').or_else(|| bracketed('(', ')')).unwrap_or(written).trim();
+    if inner.is_empty() {
+        return (inner.len() < written.len()).then(Vec::new);
+    }
+    // What stands in inner brackets is one item.
+    let (mut depth, mut start, mut items) = (0_u32, 0, vec![]);
+    let by_comma = inner.contains([',', ';']);
+    for (at, c) in inner.char_indices() {
+        match c {
+            '(' | '[' => depth += 1,
+            ')' | ']' => depth = depth.checked_sub(1)?,
+            _ => {}
+        }
+        let separates = if by_comma { matches!(c, ',' | ';') } else { c.is_whitespace() };
+        if separates && depth == 0 {
+            items.push(inner[start..at].trim());
+            start = at + c.len_utf8();
+        }
+    }
+    items.push(inner[start..].trim());
+    if !by_comma {
+        items.retain(|item| !item.is_empty());
+    }
+    (depth == 0 && items.iter().all(|item| !item.is_empty())).then_some(items)
+}
+
+/// Bytes from base64, with or without padding, in either alphabet; `b64"…"` says that it is base64.
+pub fn base64(written: &str) -> Option<Vec<u8>> {
+    let inner = written.strip_prefix("b64").and_then(quoted).unwrap_or(written);
+    let decoded =
+        [Base64::decode_vec, Base64Unpadded::decode_vec, Base64Url::decode_vec, Base64UrlUnpadded::decode_vec];
+    decoded.iter().find_map(|decode| decode(inner).ok()).filter(|bytes| !bytes.is_empty())
+}
+
 fn truth(written: &str) -> Option<bool> {
-    match written.to_ascii_lowercase().as_str() {
-        "yes" | "y" | "true" | "1" => Some(true),
-        "no" | "n" | "false" | "0" => Some(false),
+    match written.trim_end_matches(['.', '!']).to_lowercase().as_str() {
+        "yes" | "y" | "true" | "t" | "1" | "on" => Some(true),
+        "no" | "n" | "false" | "f" | "0" | "off" => Some(false),
         _ => None,
     }
 }
 
-fn quoted(written: &str) -> Option<&str> {
-    written.strip_prefix('"')?.strip_suffix('"')
+/// What stands in quotes.
+pub fn quoted(written: &str) -> Option<&str> {
+    let pairs = [('"', '"'), ('\'', '\''), ('“', '”'), ('„', '“')];
+    pairs.iter().find_map(|(open, close)| written.strip_prefix(*open)?.strip_suffix(*close))
+}
+
+/// A text with single spaces between its words.
+fn squeezed(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Whether both are the same hexadecimal digits, capital or small.
+fn is_same_hexadecimal(given: &str, text: &str) -> bool {
+    let digits = text.len().is_multiple_of(2) && text.bytes().all(|digit| digit.is_ascii_hexdigit());
+    // A word such as "deed" is more likely a word.
+    digits
+        && text.bytes().any(|digit| digit.is_ascii_digit())
+        && hex_digits(given).is_some_and(|given| given == text.to_ascii_lowercase())
 }
 
 #[cfg(test)]
@@ -98,31 +190,54 @@ mod tests {
     #[test]
     fn bytes_in_every_usual_spelling() {
         let value = Value::bytes(&[0x54, 0xda, 0x50, 0xe8]);
-        for written in ["54da50e8", "0x54DA50E8", " 54 da 50 e8 ", "54:da:50:e8"] {
+        let spellings = ["54da50e8", "0x54DA50E8", " 54 da 50 e8 ", "54:da:50:e8", "54-da-50-E8", "54da_50e8"];
+        for written in spellings.into_iter().chain(["0x54, 0xda, 0x50, 0xe8", "[0x54, 0xda, 0x50, 0xe8]", "VNpQ6A=="]) {
             assert!(right(written, &value), "{written}");
         }
-        for written in ["54da50e", "54da50e9", "", "é", "1423593704"] {
+        for written in ["54da50e", "54da50e9", "", "é", "1423593704", "0x", "54da50e8 00", "VNpQ6Q=="] {
             assert!(!right(written, &value), "{written}");
         }
-        assert!(right("\"abc\"", &Value::bytes(b"abc")));
+        assert!(right("\"abc\"", &Value::bytes(b"abc")) && right("b64\"YWJj\"", &Value::bytes(b"abc")));
+        assert!(!right("YWJj", &Value::bytes(b"abc")), "three bytes may be a chance");
     }
 
     #[test]
     fn numbers_truths_and_texts() {
         let value = Value::int(1_000);
-        for written in ["1000", "1_000", "1,000", "0x3e8", "0b1111101000", "+1000"] {
+        for written in ["1000", "1_000", "1,000", "1 000", "0x3e8", "0x3E8", "0b1111101000", "+1000"] {
             assert!(right(written, &value), "{written}");
         }
-        assert!(!right("1000.0", &value) && !right("-1000", &value) && !right("", &value));
-        assert!(right("-5", &Value::int(-5)));
-        assert!(right("Yes", &Value::bool(true)) && right("no", &Value::bool(false)));
+        assert!(!right("1000.0", &value) && !right("-1000", &value) && !right("", &value) && !right("1e3", &value));
+        assert!(right("-5", &Value::int(-5)) && right("− 5", &Value::int(-5)));
+        assert!(right("2^32", &Value::int(1_u64 << 32)) && right("2**32", &Value::int(1_u64 << 32)));
+        assert!(!right("9^999999999", &value), "no power that takes forever");
+        assert!(right("Yes", &Value::bool(true)) && right("no.", &Value::bool(false)));
         assert!(right("abc", &Value::text("abc")) && right("\"abc\"", &Value::text("abc")));
+        assert!(right("hello  world ", &Value::text("hello world")) && !right("Abc", &Value::text("abc")));
+        assert!(right("BA7816BF", &Value::text("ba7816bf")), "hexadecimal has no capitals of its own");
+    }
+
+    #[test]
+    fn points_and_lists() {
+        let point = Value::List(vec![Value::int(5), Value::int(1)]);
+        for written in ["[5, 1]", "(5, 1)", "5,1", "5 1", "5; 1", "( 5 , 0x1 )", "[5 1]"] {
+            assert!(right(written, &point), "{written}");
+        }
+        for written in ["[1, 5]", "5", "[5, 1, 0]", "(5, 1", "[]", "5,,1", "(5)) 1", "O"] {
+            assert!(!right(written, &point), "{written}");
+        }
+        for written in ["[]", "O", "infinity", "∞", "()"] {
+            assert!(right(written, &Value::List(vec![])), "{written}");
+        }
+        let nested = Value::List(vec![point, Value::bytes(b"a")]);
+        assert!(right("[(5, 1), 61]", &nested));
     }
 
     #[test]
     fn what_cannot_be_read_gets_a_hint() {
-        assert!(spelling("xyz", &Value::bytes(b"a")).is_some());
+        assert!(spelling("xyz!", &Value::bytes(b"a")).is_some());
         assert!(spelling("12", &Value::bytes(b"a")).is_none());
         assert!(spelling("twelve", &Value::int(12)).is_some());
+        assert!(spelling("(5, ", &Value::List(vec![Value::int(5)])).is_some());
     }
 }

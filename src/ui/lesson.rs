@@ -1,5 +1,7 @@
 //! A page of a lesson: the left third tells, the right two thirds compute.
 
+use std::ops::Range;
+
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
@@ -30,7 +32,7 @@ pub fn draw(app: &App, session: &Session, look: Look, frame: &mut Frame, area: R
         Some(unit) if !unit.title.is_empty() => format!("{} › {}", unit.title, lesson.front.title),
         Some(_) | None => lesson.front.title.to_string(),
     };
-    let count = format!("{} of {}", session.page_number() + 1, lesson.pages.len());
+    let count = format!("{}{} of {}", points(session), session.page_number() + 1, lesson.pages.len());
     super::head(&crumbs, &count, theme, frame, area);
 
     // Below the head: the panes, a line of inputs, a rule, the help line.
@@ -50,10 +52,11 @@ pub fn draw(app: &App, session: &Session, look: Look, frame: &mut Frame, area: R
 
 fn draw_panes(session: &Session, theme: Theme, frame: &mut Frame, area: Rect) {
     let (left, right) = split(session, theme, area);
-    let text = prose::page(session, theme, left.width);
+    let (text, question) = prose::page_and_question(session, theme, left.width);
     let room = usize::from(left.height);
     let most = text.len().saturating_sub(room);
     let scroll = usize::from(session.scroll).min(most);
+    let scroll = question.map_or(scroll, |lines| in_view(lines, scroll, room, text.len(), session.is_answering()));
     let more = text.len() > scroll + room;
     let mut shown: Vec<Line> = text.into_iter().skip(scroll).take(room).collect();
     if more && let Some(last) = shown.last_mut() {
@@ -61,6 +64,25 @@ fn draw_panes(session: &Session, theme: Theme, frame: &mut Frame, area: Rect) {
     }
     put(shown, frame, left);
     put(pane_lines(session, theme, right), frame, right);
+}
+
+/// From which line on the text is shown, so that a question stays in view: its end, or while one answers its beginning,
+/// where it is too long. The last line of a text that goes on is taken by the mark that says so.
+fn in_view(question: Range<usize>, scroll: usize, room: usize, lines: usize, answering: bool) -> usize {
+    let last = lines.saturating_sub(room);
+    let ends = |scroll: usize| scroll + room - usize::from(scroll < last && room > 0);
+    if scroll <= question.start && question.end <= ends(scroll) {
+        return scroll;
+    }
+    let to_end = if question.end == lines { last } else { (question.end + 1).saturating_sub(room) };
+    let to_start = question.start.min(last);
+    if answering || question.len() < room { to_end.min(to_start) } else { to_end.min(last) }
+}
+
+/// `✓ 2/3   ` once a question is answered.
+fn points(session: &Session) -> String {
+    let score = session.score();
+    if score.points == 0 { String::new() } else { format!("✓ {}/{}   ", score.points, score.of) }
 }
 
 /// What computes: the value one stands on, or a list of values.
@@ -113,8 +135,13 @@ fn split(session: &Session, theme: Theme, area: Rect) -> (Rect, Rect) {
             (Rect { width, ..area }, Rect { x: area.x + width + 2, width: area.width - width - 2, ..area })
         }
         Panes::Both => {
-            let text = prose::page(session, theme, area.width).len();
-            let height = u16::try_from(text + 1).unwrap_or(u16::MAX).min(area.height / 2);
+            let (text, question) = prose::page_and_question(session, theme, area.width);
+            // Where one answers, the question needs the room more than the values do.
+            let most = match question {
+                Some(_) if session.is_at_question() => area.height,
+                Some(_) | None => area.height / 2,
+            };
+            let height = u16::try_from(text.len() + 1).unwrap_or(u16::MAX).min(most);
             (Rect { height, ..area }, Rect { y: area.y + height, height: area.height - height, ..area })
         }
     }

@@ -1,12 +1,13 @@
 //! The text of a page: Markdown blocks, questions and invitations, as lines that fit a width.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
-use crate::app::question::{Asked, Question, Verdict};
+use crate::app::question::{Asked, Question, Said, Verdict};
 use crate::app::session::{Asking, Purpose, Session};
 use crate::lesson::directives::Tamper;
 use crate::lesson::{Block, Inline};
@@ -28,8 +29,14 @@ pub struct Prose<'a> {
 
 /// The text of a session's page.
 pub fn page(session: &Session, theme: Theme, width: u16) -> Vec<Line<'static>> {
+    page_and_question(session, theme, width).0
+}
+
+/// The text of a session's page, and which lines of it are the question that is to stay in view.
+pub fn page_and_question(session: &Session, theme: Theme, width: u16) -> (Vec<Line<'static>>, Option<Range<usize>>) {
     let prose = Prose { theme, width, live: &session.shown().live };
     let mut lines = Vec::new();
+    let mut question = None;
     for (place, block) in session.page().blocks.iter().enumerate() {
         let piece = match block {
             Block::Sheet(_) | Block::Watch(_) | Block::Notes(_) => continue,
@@ -43,9 +50,12 @@ pub fn page(session: &Session, theme: Theme, width: u16) -> Vec<Line<'static>> {
         if !lines.is_empty() && !piece.is_empty() {
             lines.push(Line::default());
         }
+        if session.attention() == Some(place) {
+            question = Some(lines.len()..lines.len() + piece.len());
+        }
         lines.extend(piece);
     }
-    lines
+    (lines, question)
 }
 
 impl Prose<'_> {
@@ -168,34 +178,42 @@ impl Prose<'_> {
         if let Some(asked) = asked {
             lines.extend(self.verdict(question, asked));
         }
-        if !over && choosing.is_none() && !writing {
-            let again = if asked.is_some() { "a tries again" } else { "a answers" };
-            lines.extend(led("▸ ", self.theme.style(Role::Invite), self.narrower(2).words(again, Role::Invite, 0)));
+        let keys = invitations(question, asked, choosing.is_some() || writing);
+        if !keys.is_empty() {
+            lines.extend(led("▸ ", self.theme.style(Role::Invite), self.narrower(2).words(&keys, Role::Invite, 0)));
         }
         lines
     }
 
+    /// What was answered and what is said to it, the hints, and the way to an answer that was shown.
     fn verdict(self, question: Question, asked: &Asked) -> Vec<Line<'static>> {
-        let Some(verdict) = &asked.verdict else { return Vec::new() };
         let mut lines = Vec::new();
         let narrow = self.narrower(2);
-        let good = self.theme.style(Role::Good);
-        let bad = self.theme.style(Role::Bad);
-        match verdict {
-            Verdict::Right => lines.extend(led("✓ ", good, narrow.words(&asked.given, Role::Good, 0))),
-            Verdict::Unreadable(hint) => {
-                lines.extend(led("! ", bad, narrow.words(hint, Role::Text, 0)));
+        let marked = |mark: &str, what: &str, value: &str, role: Role| {
+            led(mark, self.theme.style(role), narrow.words(&format!("{what} {value}"), role, 0))
+        };
+        match &asked.verdict {
+            None => {}
+            Some(Verdict::Right) => lines.extend(marked("✓ ", "right:", &asked.given, Role::Good)),
+            Some(Verdict::Unreadable(hint)) => lines.extend(marked("! ", "", hint.as_str(), Role::Text)),
+            Some(Verdict::Wrong(said)) => {
+                lines.extend(marked("✗ ", "not", &asked.given, Role::Bad));
+                let told = match said {
+                    Said::Lesson(said) => narrow.running(said, Role::Text, 0),
+                    Said::Diagnosis(sentence) => narrow.words(sentence, Role::Text, 0),
+                    Said::Nothing => narrow.words("It is no value that stands nearby.", Role::Text, 0),
+                };
+                lines.extend(self.indented(2, told));
             }
-            Verdict::Wrong(said) => {
-                lines.extend(led("✗ ", bad, narrow.words(&asked.given, Role::Bad, 0)));
-                match said {
-                    Some(said) => lines.extend(narrow.indented(2, narrow.running(said, Role::Text, 0))),
-                    None => lines.extend(narrow.indented(2, narrow.words("Not this.", Role::Text, 0))),
+            Some(Verdict::Over(right)) => {
+                lines.extend(marked("✗ ", "yours:", &asked.given, Role::Bad));
+                lines.extend(marked("= ", "it is:", right, Role::Good));
+            }
+            Some(Verdict::Shown(right)) => {
+                lines.extend(marked("= ", "it is:", right, Role::Good));
+                for step in asked.way.iter().take(asked.steps) {
+                    lines.extend(led("  ", Style::new(), narrow.words(step, Role::Code, 2)));
                 }
-            }
-            Verdict::Over(right) => {
-                lines.extend(led("✗ ", bad, narrow.words(&asked.given, Role::Bad, 0)));
-                lines.extend(led("= ", good, narrow.words(right, Role::Good, 0)));
             }
         }
         match question {
@@ -204,9 +222,13 @@ impl Prose<'_> {
                     lines.extend(self.running(why, Role::Text, 0));
                 }
             }
-            Question::Exercise(exercise) if matches!(verdict, Verdict::Wrong(_) | Verdict::Unreadable(_)) => {
-                for hint in exercise.hint.iter().take(asked.hints) {
-                    lines.extend(led("· ", self.theme.style(Role::Name), narrow.running(hint, Role::Text, 0)));
+            Question::Exercise(exercise) if !asked.is_over() => {
+                let of = exercise.hint.len();
+                for (i, hint) in exercise.hint.iter().take(asked.hints).enumerate() {
+                    let label = Span::styled(format!("hint {} of {of}: ", i + 1), self.theme.style(Role::Name));
+                    let text = self.spans(hint, self.theme.style(Role::Text));
+                    let spans: Vec<Span> = std::iter::once(label).chain(text).collect();
+                    lines.extend(led("· ", self.theme.style(Role::Name), wrap(&spans, narrow.width, 0)));
                 }
             }
             Question::Predict(_) | Question::Exercise(_) => {}
@@ -276,6 +298,25 @@ impl Prose<'_> {
         }
         spans
     }
+}
+
+/// The keys that lead on from a question: `a answer · H hint 1 of 3 · A show`.
+fn invitations(question: Question, asked: Option<&Asked>, answering: bool) -> String {
+    let none = Asked::default();
+    let asked = asked.unwrap_or(&none);
+    if asked.is_over() {
+        let next = format!("A next step ({} of {})", asked.steps + 1, asked.way.len());
+        return if asked.has_more_steps() { next } else { String::new() };
+    }
+    // While one writes, letters are part of the answer.
+    if answering {
+        return String::new();
+    }
+    let answer = if asked.verdict.is_some() { "a try again" } else { "a answer" };
+    let hints = question.hints().len();
+    let hint = (asked.hints < hints).then(|| format!("H hint {} of {hints}", asked.hints + 1));
+    let keys = [Some(answer.to_owned()), hint, Some("A show".to_owned())];
+    keys.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
 /// Lines with a mark before the first and room for it before the others.

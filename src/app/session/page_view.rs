@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::app::pane::Pane;
-use crate::app::question::{Asked, Question, Verdict};
+use crate::app::question::{Asked, Question, Said, Verdict};
 use crate::app::session::{FRAME, Session};
 use crate::app::veil::Veil;
 use crate::functions::Agreement;
@@ -80,7 +80,8 @@ impl Session {
         self.shown.title = cell.map(|cell| format!("{name} = {}", cell.line.expr)).unwrap_or_default();
         self.shown.mark = self.sheet.agreement(&name).and_then(Result::ok).and_then(mark);
         let value = cell.and_then(|cell| cell.outcome()).map(|outcome| &outcome.value);
-        let text = value.map(|value| if self.hides(&name, value, &budget) { self.veil.mask() } else { line(value, 200) });
+        let text =
+            value.map(|value| if self.hides(&name, value, &budget) { self.veil.mask() } else { line(value, 200) });
         self.shown.result = cell.filter(|cell| cell.input.is_none()).and(text).map(|text| (name, text));
     }
 
@@ -110,7 +111,7 @@ impl Session {
             });
         }
         for asked in self.asked.values() {
-            if let Some(Verdict::Wrong(Some(say))) = &asked.verdict {
+            if let Some(Verdict::Wrong(Said::Lesson(say))) = &asked.verdict {
                 live_in(say, &mut |live| {
                     found.insert(live.span.start, self.live_text(live, budget));
                 });

@@ -1,0 +1,191 @@
+//! Whether the questions of a lesson take the answers that they should: the right one is entered as it is written, every
+//! expected wrong one, every other choice, and nothing at all.
+
+use crate::app::question::{Asked, Question, Said, Verdict};
+use crate::lesson::directives::{Answer, Exercise};
+use crate::lesson::{Formula, Lesson, Problem, Severity};
+use crate::run::Budget;
+use crate::run::address::Span;
+use crate::sheet::{NoFiles, Sheet};
+
+/// How many segments the sheet may compute.
+const SEGMENTS: u64 = 10_000_000;
+/// The longest answer that anyone can be asked to write, in characters.
+const LONGEST: usize = 256;
+
+/// Answers every question of a lesson with its default inputs, and reports what is not taken as it should be. What has
+/// no value is reported elsewhere.
+pub(super) fn answered(lesson: &Lesson) -> Vec<Problem> {
+    let mut sheet = Sheet::new(lesson.cells.clone());
+    if sheet.finish(&NoFiles, &Budget::segments(SEGMENTS)).is_err_and(|error| error.is_pending()) {
+        return vec![];
+    }
+    let mut trial = Trial { lesson, sheet: &sheet, found: vec![] };
+    for question in lesson.pages.iter().flat_map(|page| &page.blocks).filter_map(Question::of) {
+        trial.question(question);
+    }
+    trial.found
+}
+
+struct Trial<'l> {
+    lesson: &'l Lesson,
+    sheet: &'l Sheet,
+    found: Vec<Problem>,
+}
+
+impl Trial<'_> {
+    fn error(&mut self, span: Span, message: &str, hint: &str) {
+        self.found.push(Problem::new(Severity::Error, &self.lesson.source, span, message, hint));
+    }
+
+    /// What is said to an answer; nothing where the right one has no value.
+    fn verdict(&self, question: Question, given: &str, choice: Option<usize>) -> Option<Verdict> {
+        let mut asked = Asked::default();
+        question.take(&mut asked, given, choice, self.sheet, &Budget::segments(SEGMENTS)).ok()?;
+        asked.verdict
+    }
+
+    fn question(&mut self, question: Question) {
+        let span = match question {
+            Question::Predict(predict) => match &predict.answer {
+                Answer::Computed(formula) => formula.span,
+                Answer::Choice(_) => predict.span,
+            },
+            Question::Exercise(exercise) => exercise.answer.span,
+        };
+        let Ok(right) = question.written_answer(self.sheet, &Budget::segments(SEGMENTS)) else { return };
+        if question.choices().is_empty() {
+            self.writing(question, &right, span);
+        } else {
+            self.choosing(question, &right, span);
+        }
+        if let Question::Exercise(exercise) = question {
+            self.expected(question, exercise);
+        }
+    }
+
+    fn writing(&mut self, question: Question, right: &str, span: Span) {
+        let length = right.chars().count();
+        if length > LONGEST {
+            let message = format!("The answer has {length} characters; nobody writes more than {LONGEST}.");
+            return self.error(span, &message, "Ask for a stretch of it, such as the first four bytes.");
+        }
+        if self.verdict(question, right, None).is_some_and(|verdict| verdict != Verdict::Right) {
+            let message = format!("The answer, entered as `{right}`, is not taken.");
+            self.error(span, &message, "Ask for a value that can be typed in one line.");
+        }
+        match self.verdict(question, "", None) {
+            None | Some(Verdict::Unreadable(_)) => {}
+            Some(_) => self.error(span, "Entering nothing counts as an answer.", "Ask for something to write."),
+        }
+    }
+
+    fn choosing(&mut self, question: Question, right: &str, span: Span) {
+        for (place, choice) in question.choices().iter().enumerate() {
+            let is_right = choice.as_str() == right;
+            let taken = self.verdict(question, choice, Some(place));
+            match taken {
+                Some(Verdict::Right) if !is_right => {
+                    let message = format!("The choice `{choice}` is taken as right, beside `{right}`.");
+                    self.error(span, &message, "Make the other choices wrong.");
+                }
+                Some(verdict) if is_right && verdict != Verdict::Right => {
+                    let message = format!("The choice `{choice}` is the answer, and is not taken.");
+                    self.error(span, &message, "Write the choice as the value is written.");
+                }
+                Some(_) | None => {}
+            }
+        }
+    }
+
+    /// Enters every wrong answer that the lesson expects: what it says to it must appear.
+    fn expected(&mut self, question: Question, exercise: &Exercise) {
+        for wrong in &exercise.wrong {
+            let Some(given) = self.written(&wrong.value) else { continue };
+            let choice = exercise.choose.iter().position(|choice| choice.as_str() == given);
+            if choice.is_none() && !exercise.choose.is_empty() {
+                let message =
+                    format!("This wrong answer is `{given}`, which is none of `choose`: its `say` never appears.");
+                self.error(wrong.value.span, &message, "Add it to `choose`, or take it away.");
+                continue;
+            }
+            match self.verdict(question, &given, choice) {
+                Some(Verdict::Wrong(Said::Lesson(say))) if say == wrong.say => {}
+                Some(Verdict::Wrong(Said::Lesson(_))) => {
+                    let message = format!("Entering `{given}` brings the `say` of a wrong answer before this one.");
+                    self.error(wrong.value.span, &message, "Take one away, or change the default.");
+                }
+                Some(Verdict::Right) => {
+                    let message = format!("Entering `{given}` is taken as right.");
+                    self.error(wrong.value.span, &message, "Change it, or the default.");
+                }
+                Some(Verdict::Wrong(_) | Verdict::Unreadable(_) | Verdict::Over(_) | Verdict::Shown(_)) => {
+                    let message = format!("Entering `{given}` does not bring this `say`.");
+                    self.error(wrong.value.span, &message, "Give a value that can be typed in one line.");
+                }
+                None => {}
+            }
+        }
+    }
+
+    fn written(&self, formula: &Formula) -> Option<String> {
+        let budget = Budget::segments(SEGMENTS);
+        let value = self.sheet.eval(&formula.expr, &NoFiles, &budget).ok()?.value;
+        value.finish(&budget).ok()?;
+        value.show(1 << 16).ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lesson::parse;
+
+    /// Problems of one question, as `line:column message`; its body begins in line 12.
+    #[track_caller]
+    fn expect(body: &str, expected: &[&str]) {
+        let source = format!(
+            "+++\ntitle = \"t\"\ngoal = \"g\"\n+++\n\n```sheet\nm = input(\"abc\")\nd = sha256(m)\n```\n\n{body}\n```\n"
+        );
+        let lesson = parse("u/l", source.as_bytes(), &crate::view::names());
+        assert_eq!(lesson.problems, []);
+        let found: Vec<String> =
+            answered(&lesson).iter().map(|p| format!("{}:{} {}", p.line, p.column, p.message)).collect();
+        let alike = found.len() == expected.len() && found.iter().zip(expected).all(|(f, e)| f.starts_with(e));
+        assert!(alike, "{body}\nexpected {expected:#?}\nfound {found:#?}");
+    }
+
+    #[test]
+    fn the_right_answer_is_taken_as_it_is_written() {
+        for answer in ["d@block[0]/T1[0]", "length(d)", "hex(d[0..4])", "[length(m), 1]", "d == d", "\\\"two words\\\""]
+        {
+            expect(&format!("```exercise\nask = \"?\"\nanswer = \"{answer}\""), &[]);
+        }
+        let nothing = "```exercise\nask = \"?\"\nanswer = '\"\"'";
+        expect(nothing, &["13:11 The answer, entered as ``, is not taken."]);
+        let long = "```exercise\nask = \"?\"\nanswer = 'repeat(\"ab\", 200)'";
+        expect(long, &["13:11 The answer has 400 characters"]);
+    }
+
+    #[test]
+    fn choices_are_taken_each_as_it_should_be() {
+        let body = |choose: &str| format!("```exercise\nask = \"?\"\nanswer = \"length(d)\"\nchoose = {choose}");
+        expect(&body("[\"32\", \"64\"]"), &[]);
+        expect(&body("[\"32\", \"0x20\"]"), &["13:11 The choice `0x20` is taken as right, beside `32`."]);
+        expect("```predict\nask = \"?\"\nchoose = [\"a\", \"b\"]\nanswer = \"b\"", &[]);
+    }
+
+    #[test]
+    fn every_wrong_answer_brings_its_say() {
+        let body = |wrong: &str| format!("```exercise\nask = \"?\"\nanswer = \"length(d)\"\nwrong = [{wrong}]");
+        expect(&body("{ value = \"31\", say = \"x\" }, { value = \"length(m)\", say = \"y\" }"), &[]);
+        expect(
+            &body("{ value = \"31\", say = \"x\" }, { value = '\"0x1f\"', say = \"y\" }"),
+            &["14:50 Entering `0x1f` brings the `say` of a wrong answer before this one."],
+        );
+        expect(&body("{ value = '\"0x20\"', say = \"x\" }"), &["14:21 Entering `0x20` is taken as right."]);
+        let choose = "choose = [\"32\", \"64\"]\n";
+        let body = body("{ value = \"31\", say = \"x\" }").replace("answer", &format!("{choose}answer"));
+        expect(&body, &["15:21 This wrong answer is `31`, which is none of `choose`"]);
+    }
+}

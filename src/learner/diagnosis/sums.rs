@@ -1,0 +1,104 @@
+//! Another operation over the right operands: XOR for a sum, a sum for XOR, an operand forgotten.
+
+use num_bigint::BigUint;
+
+use crate::learner::answer::hexadecimal;
+use crate::num::{Trace, formula};
+use crate::run::origin::formula_name;
+use crate::run::{Budget, Error, Place};
+
+/// Up to how many operands it is tried which of them were left out.
+const OPERANDS: usize = 8;
+
+/// What the learner did instead, if the value is what that gives.
+///
+/// # Errors
+/// What recording the segment gives.
+pub(super) fn other_operation(given: &str, asked: &Place, budget: &Budget) -> Result<Option<String>, Error> {
+    let Place::Nodes { part, segment, nodes } = asked else { return Ok(None) };
+    let ([node], Some(given)) = (nodes.as_slice(), hexadecimal(given)) else { return Ok(None) };
+    let trace = part.record(*segment, budget)?;
+    let given = BigUint::from_bytes_be(&given);
+    Ok(Row::of(&trace, *node).and_then(|row| row.explain(&given)))
+}
+
+/// A formula that is one row: a sum of words, or an XOR of them.
+struct Row {
+    sum: bool,
+    bits: u32,
+    operands: Vec<(String, u64)>,
+}
+
+impl Row {
+    fn of(trace: &Trace, node: u32) -> Option<Row> {
+        let bits = trace.nodes[node as usize].kind.bits().filter(|bits| *bits > 1)?;
+        let formula = formula(trace, node, false);
+        let mut signs = formula.tokens.iter().filter(|token| token.node.is_none()).map(|token| token.text.trim());
+        let sign = signs.next()?.to_owned();
+        if !matches!(sign.as_str(), "+" | "⊕") || signs.any(|other| other != sign) {
+            return None;
+        }
+        // One that stands there twice counts twice.
+        let nodes: Vec<u32> = formula.tokens.iter().filter_map(|token| token.node).collect();
+        let words = nodes.iter().all(|node| trace.nodes[*node as usize].kind.bits() == Some(bits));
+        let operands = nodes.iter().map(|node| (formula_name(trace, *node), trace.nodes[*node as usize].value));
+        (words && nodes.len() > 1).then(|| Row { sum: sign == "+", bits, operands: operands.collect() })
+    }
+
+    fn explain(&self, given: &BigUint) -> Option<String> {
+        let values = || self.operands.iter().map(|(_, value)| *value);
+        let whole: BigUint = values().map(BigUint::from).sum();
+        let mask = u64::MAX >> (64 - self.bits);
+        let word = |value: u64| BigUint::from(value & mask) == *given;
+        let sum = |chosen: &dyn Fn(usize) -> bool| {
+            values().enumerate().filter(|(i, _)| chosen(*i)).fold(0, |sum: u64, (_, value)| sum.wrapping_add(value))
+        };
+        let xor = |chosen: &dyn Fn(usize) -> bool| {
+            values().enumerate().filter(|(i, _)| chosen(*i)).fold(0, |xor, (_, value)| xor ^ value)
+        };
+        if self.sum && word(xor(&|_| true)) {
+            return Some("That is XOR of the right values. Here + adds them, with carries.".to_owned());
+        }
+        if !self.sum && word(sum(&|_| true)) {
+            return Some("That is the sum of the right values. ⊕ is XOR: no carries.".to_owned());
+        }
+        if self.sum && whole == *given && whole > BigUint::from(mask) {
+            let bits = self.bits;
+            return Some(format!("That is the whole sum. Only its lowest {bits} bits are kept."));
+        }
+        if self.operands.len() > OPERANDS {
+            return None;
+        }
+        let combine: &dyn Fn(&dyn Fn(usize) -> bool) -> u64 = if self.sum { &sum } else { &xor };
+        let all = 1_u32 << self.operands.len();
+        // The fewest left out first; with fewer than two there is nothing to combine.
+        let mut choices: Vec<u32> = (1..all - 1).filter(|choice| choice.count_ones() > 1).collect();
+        choices.sort_by_key(|choice| std::cmp::Reverse(choice.count_ones()));
+        let found = choices.into_iter().find(|choice| word(combine(&|i| choice >> i & 1 == 1)))?;
+        let missing: Vec<&str> =
+            (0..self.operands.len()).filter(|i| found >> i & 1 == 0).map(|i| self.operands[i].0.as_str()).collect();
+        let verb = if missing.len() == 1 { "is" } else { "are" };
+        Some(format!("You are on the way: {} {verb} still to come.", missing.join(" and ")))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(sum: bool) -> Row {
+        let operands = [("h", 0xf000_0001_u64), ("K[0]", 0x2000_0003), ("W[0]", 0x0000_0005)];
+        Row { sum, bits: 32, operands: operands.map(|(name, value)| (name.to_owned(), value)).to_vec() }
+    }
+
+    #[test]
+    fn another_operation_is_named() {
+        let explain = |sum, given: u64| row(sum).explain(&BigUint::from(given)).unwrap_or_default();
+        assert!(explain(true, 0xd000_0007).contains("XOR of the right values"));
+        assert!(explain(false, 0x1000_0009).contains("sum of the right values"));
+        assert!(explain(true, 0x1_1000_0009).contains("lowest 32 bits"));
+        assert_eq!(explain(true, 0x1000_0004), "You are on the way: W[0] is still to come.");
+        assert_eq!(explain(false, 0xd000_0002), "You are on the way: W[0] is still to come.");
+        assert_eq!(explain(true, 7), "");
+    }
+}

@@ -1,0 +1,362 @@
+//! The learner's value found among the values that were computed: "That is T2[0]; you were asked for T1[0]."
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::Case;
+use crate::learner::answer::{hexadecimal, integer};
+use crate::num::{Index, Op, Trace, formula};
+use crate::run::origin::formula_name;
+use crate::run::{Body, Budget, Error, Part, Place, Rope, Run, Source, steps};
+use num_bigint::{BigInt, Sign};
+
+/// From how many bytes on a value is looked for everywhere; shorter ones meet by chance.
+const TELLING: usize = 4;
+/// How many segments are recorded in a search.
+const SEGMENTS: usize = 48;
+
+/// Which value it is that the learner gave, where there is just one.
+///
+/// # Errors
+/// What recording the segment that was asked about gives.
+pub(super) fn other_value(case: &Case, budget: &Budget) -> Result<Option<String>, Error> {
+    let Some(given) = Given::read(case.given) else { return Ok(None) };
+    if let Some(asked) = case.asked
+        && let Place::Nodes { part, segment, nodes } = &asked.place
+    {
+        let trace = part.record(*segment, budget)?;
+        let asked = Asked { part, segment: *segment, nodes, trace: &trace };
+        let near = asked.neighbours(&given);
+        if !near.is_empty() {
+            return Ok(asked.nearest(&near).map(|found| asked.compare(found)));
+        }
+    }
+    if !given.is_telling() {
+        return Ok(None);
+    }
+    let found = Search { given: &given, budget, left: SEGMENTS, found: vec![], asked: case.asked.map(|a| &a.place) };
+    let found = found.through(case);
+    Ok(match found.as_slice() {
+        [one] => Some(match case.asked {
+            Some(asked) => format!("That is {one}; you were asked for {}.", asked.address),
+            None => format!("That is {one}, which is not what was asked."),
+        }),
+        _ => None,
+    })
+}
+
+/// What the learner wrote, as values can be compared with it.
+struct Given {
+    bytes: Option<Vec<u8>>,
+    integer: Option<BigInt>,
+}
+
+impl Given {
+    fn read(written: &str) -> Option<Given> {
+        let written = written.trim();
+        let given = Given { bytes: hexadecimal(written), integer: integer(written) };
+        (given.bytes.is_some() || given.integer.is_some()).then_some(given)
+    }
+
+    /// Whether it is long enough to be no chance.
+    fn is_telling(&self) -> bool {
+        let long = |bytes: &[u8]| bytes.len() >= TELLING && bytes.iter().any(|byte| *byte != bytes[0]);
+        self.bytes.as_deref().is_some_and(long)
+            || self.integer.as_ref().is_some_and(|integer| integer.bits() > 8 * (TELLING as u64 - 1))
+    }
+
+    fn is_nodes(&self, trace: &Trace, nodes: &[u32]) -> bool {
+        match nodes {
+            [node] if trace.is_integer(*node) => {
+                self.integer.as_ref().is_some_and(|given| *given == trace.integer(*node))
+            }
+            _ => {
+                let given = self.bytes.as_deref();
+                given.is_some_and(|given| given.iter().copied().eq(nodes.iter().flat_map(|node| trace.bytes(*node))))
+            }
+        }
+    }
+
+    fn is_rope(&self, rope: &Rope) -> bool {
+        let given = self.bytes.as_deref().filter(|given| given.len() as u64 == rope.len());
+        given.is_some_and(|given| rope.to_vec().is_ok_and(|bytes| bytes == given))
+    }
+}
+
+/// The value that was asked for, and its segment.
+struct Asked<'a> {
+    part: &'a Arc<dyn Part>,
+    segment: u64,
+    nodes: &'a [u32],
+    trace: &'a Trace,
+}
+
+impl Asked<'_> {
+    /// The values of the segment that are the learner's, each number once: a short value only where it stands beside
+    /// the one that was asked for.
+    fn neighbours(&self, given: &Given) -> Vec<u32> {
+        let trace = self.trace;
+        let wide = given.is_telling();
+        let mut seen = BTreeSet::new();
+        let mut found = vec![];
+        // The result of a helper, or what a formula joins, has a name of its own only in the formula.
+        for operand in self.operands() {
+            if given.is_nodes(trace, &[operand]) && seen.insert(trace.unnamed(operand)) {
+                found.push(operand);
+            }
+        }
+        for step in steps(trace) {
+            let node = step.nodes[0];
+            let candidate = step.nodes != self.nodes && (wide || self.is_beside(step.name, step.index));
+            if candidate && given.is_nodes(trace, &step.nodes) && seen.insert(trace.unnamed(node)) {
+                found.push(node);
+            }
+        }
+        found
+    }
+
+    /// Of several equal values the one that is meant: what the asked one is made of, else what stands beside it.
+    fn nearest(&self, found: &[u32]) -> Option<u32> {
+        let operands = self.operands();
+        let beside = |node: &u32| self.trace.label(*node).is_some_and(|label| self.is_beside(label.name, label.index));
+        let only = |chosen: Vec<u32>| (chosen.len() == 1).then(|| chosen[0]);
+        let chosen = |near: &dyn Fn(&u32) -> bool| only(found.iter().copied().filter(near).collect());
+        only(found.to_vec()).or_else(|| chosen(&|node| operands.contains(node))).or_else(|| chosen(&beside))
+    }
+
+    fn operands(&self) -> Vec<u32> {
+        match self.nodes {
+            [node] => formula(self.trace, *node, false).operands(),
+            _ => vec![],
+        }
+    }
+
+    /// Whether a value has the index of the asked one, or its name and the index before or after.
+    fn is_beside(&self, name: &str, index: Index) -> bool {
+        let Some(label) = self.nodes.first().and_then(|node| self.trace.label(*node)) else { return false };
+        let last = |index: Index| index.iter().last();
+        let near = match (last(label.index), last(index)) {
+            (Some(asked), Some(here)) => asked.abs_diff(here) <= 1,
+            _ => false,
+        };
+        index == label.index || near && name == label.name
+    }
+
+    /// `That is T2[0], the sum of Σ0(a) and Maj(a, b, c). T1[0] adds five numbers: h, Σ1(e), …`
+    fn compare(&self, found: u32) -> String {
+        let asked = self.name();
+        let name = formula_name(self.trace, found);
+        let short = |node: u32| self.trace.label(node).map(|label| label.name);
+        let Some(&node) = self.nodes.first() else { return format!("That is {name}.") };
+        // The same value of another round needs no formula to tell it apart.
+        if short(found).is_some() && short(found) == short(node) {
+            return format!("That is {name}; you were asked for {asked}.");
+        }
+        match (sum(self.trace, found), sum(self.trace, node)) {
+            (Some(theirs), Some(ours)) => format!(
+                "That is {name}, the sum of {}. {asked} adds {} numbers: {}.",
+                and(&theirs),
+                counted(ours.len()),
+                ours.join(", ")
+            ),
+            (None, Some(ours)) if ours.contains(&name) => {
+                format!("That is {name}, one of the {} numbers that make {asked}.", counted(ours.len()))
+            }
+            _ => format!("That is {name}; you were asked for {asked}."),
+        }
+    }
+
+    fn name(&self) -> String {
+        match self.nodes {
+            [node] => formula_name(self.trace, *node),
+            [node, ..] => {
+                self.trace.label(*node).map(|label| format!("{}{}", label.name, label.index)).unwrap_or_default()
+            }
+            [] => self.part.segment_at(self.segment).to_string(),
+        }
+    }
+}
+
+/// What a sum adds, by name; nothing for what is no sum.
+fn sum(trace: &Trace, node: u32) -> Option<Vec<String>> {
+    let added = trace.unnamed(node);
+    if trace.nodes[added as usize].op != Op::Add {
+        return None;
+    }
+    let formula = formula(trace, node, false);
+    let plain = formula.tokens.iter().filter(|token| token.node.is_none()).all(|token| token.text.trim() == "+");
+    plain.then(|| formula.tokens.iter().filter(|token| token.node.is_some()).map(|token| token.text.clone()).collect())
+}
+
+fn and(names: &[String]) -> String {
+    match names.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
+        None => String::new(),
+    }
+}
+
+fn counted(number: usize) -> String {
+    const WORDS: [&str; 10] = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
+    WORDS.get(number).map_or_else(|| number.to_string(), |word| (*word).to_owned())
+}
+
+/// A search through all runs, the nearest segments first, until the budget is spent.
+struct Search<'a> {
+    given: &'a Given,
+    budget: &'a Budget<'a>,
+    left: usize,
+    /// The addresses of what was found.
+    found: Vec<String>,
+    asked: Option<&'a Place>,
+}
+
+impl Search<'_> {
+    fn through(mut self, case: &Case) -> Vec<String> {
+        if let Some(Place::Nodes { part, segment, .. }) = self.asked {
+            // A copy that is carried on is the same value: where it is found first counts.
+            let near = [segment.checked_sub(1), segment.checked_add(1)].into_iter().flatten();
+            for beside in near.filter(|beside| *beside < part.segments()) {
+                self.segment(part, beside);
+                if !self.found.is_empty() {
+                    return self.found;
+                }
+            }
+        }
+        for cell in case.sheet.cells() {
+            let value = cell.outcome().map(|outcome| &outcome.value);
+            let is_it = value.is_some_and(|value| match value {
+                crate::run::Value::Int { magnitude, negative } => {
+                    let sign = if *negative { Sign::Minus } else { Sign::Plus };
+                    let bytes = magnitude.to_vec().unwrap_or_default();
+                    self.given.integer.as_ref() == Some(&BigInt::from_bytes_be(sign, &bytes))
+                }
+                other => other.rope().is_some_and(|rope| self.given.is_rope(rope)),
+            });
+            if is_it {
+                self.found.push(cell.name().to_owned());
+            }
+        }
+        for run in case.sheet.runs() {
+            if !self.found.is_empty() {
+                break;
+            }
+            self.run(&run);
+        }
+        self.found
+    }
+
+    fn run(&mut self, run: &Run) {
+        for (name, value) in &run.inputs {
+            if value.rope().is_some_and(|rope| self.given.is_rope(rope)) {
+                self.found.push(format!("{}/in/{name}", run.at));
+            }
+        }
+        for item in &run.items {
+            let number = item.number.map(|n| format!("[{n}]")).unwrap_or_default();
+            let at = run.at.join(&format!("{}{number}", item.name));
+            match &item.body {
+                Body::Bytes { rope, width } => {
+                    if self.given.is_rope(rope) {
+                        self.found.push(at.to_string());
+                    }
+                    let given = self.given.bytes.as_ref().map_or(0, |given| given.len() as u64);
+                    if *width > 0 && given == *width && rope.len() <= 4096 {
+                        let pieces = (0..rope.len() / width)
+                            .filter(|i| self.given.is_rope(&rope.slice(i * width..(i + 1) * width)));
+                        self.found.extend(pieces.map(|i| format!("{at}[{i}]")));
+                    }
+                }
+                Body::Part(part) => {
+                    for segment in 0..part.segments() {
+                        if self.left == 0 || !self.found.is_empty() {
+                            break;
+                        }
+                        self.segment(part, segment);
+                    }
+                }
+                Body::Run(inner) => self.run(inner),
+            }
+        }
+    }
+
+    fn segment(&mut self, part: &Arc<dyn Part>, segment: u64) {
+        if let Some(Place::Nodes { part: asked, segment: here, .. }) = self.asked
+            && Arc::ptr_eq(asked, part)
+            && *here == segment
+        {
+            return;
+        }
+        self.left = self.left.saturating_sub(1);
+        let Ok(trace) = part.record(segment, self.budget) else { return };
+        let at = part.segment_at(segment);
+        let mut seen = BTreeSet::new();
+        for step in steps(&trace) {
+            if self.given.is_nodes(&trace, &step.nodes) && seen.insert(trace.unnamed(step.nodes[0])) {
+                self.found.push(at.join(&format!("{}{}", step.name, step.index)).to_string());
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Case, diagnose};
+    use crate::run::address::Address;
+    use crate::run::{Budget, Source};
+    use crate::sheet::expr::Limits;
+    use crate::sheet::{NoFiles, Sheet};
+
+    fn sheet() -> Sheet {
+        let source = "m = input(\"abc\")\nd = sha256(m)\ntwice = sha256(d)";
+        let (mut sheet, faults) = Sheet::parse(source, &Limits::default());
+        assert_eq!(faults, []);
+        sheet.finish(&NoFiles, &Budget::unlimited()).unwrap();
+        sheet
+    }
+
+    /// What is said to the value at one address where another was asked for.
+    fn said(asked: &str, given: &str) -> String {
+        let sheet = sheet();
+        let budget = Budget::unlimited();
+        let at = |address: &str| sheet.find(&Address::parse(address).unwrap(), 1, &budget).unwrap().pop().unwrap();
+        let found = at(asked);
+        let right = found.place.value(&budget).unwrap();
+        let given = match Address::parse(given) {
+            Ok(address) if given.contains('/') => {
+                sheet.find(&address, 1, &budget).unwrap().pop().unwrap().place.text(&budget).unwrap()
+            }
+            _ => given.to_owned(),
+        };
+        let case = Case { given: &given, right: &right, asked: Some(&found), sheet: &sheet };
+        let said = diagnose(&case, &budget).unwrap().unwrap_or_default();
+        let hex: String = right.rope().unwrap().to_vec().unwrap().iter().map(|b| format!("{b:02x}")).collect();
+        assert!(!said.contains(&hex) && right.rope().unwrap().len() > 0, "the answer itself is never told: {said}");
+        said
+    }
+
+    #[test]
+    fn another_value_of_the_segment_with_what_tells_the_two_apart() {
+        assert_eq!(
+            said("d/block[0]/T1[0]", "d/block[0]/T2[0]"),
+            "That is T2[0], the sum of Σ0(a) and Maj(a, b, c). T1[0] adds five numbers: h, Σ1(e), Ch(e, f, g), K[0], W[0]."
+        );
+        assert_eq!(said("d/block[0]/T1[12]", "d/block[0]/T1[11]"), "That is T1[11]; you were asked for T1[12].");
+        assert_eq!(
+            said("d/block[0]/T1[0]", "d/block[0]/W[0]"),
+            "That is W[0], one of the five numbers that make T1[0]."
+        );
+    }
+
+    #[test]
+    fn a_value_of_another_part_by_its_address() {
+        let said = said("d/block[0]/T1[0]", "twice/block[0]/T1[5]");
+        assert_eq!(said, "That is twice/block[0]/T1[5]; you were asked for d/block[0]/T1[0].");
+    }
+
+    #[test]
+    fn what_is_nowhere_or_everywhere_is_not_named() {
+        assert_eq!(said("d/block[0]/T1[0]", "deadbeef"), "");
+        assert_eq!(said("d/block[0]/T1[0]", "00000000"), "", "many words of the schedule are zero");
+    }
+}
