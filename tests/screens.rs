@@ -380,6 +380,6 @@ fn the_question_stays_in_view_at_every_size() {
     for (columns, rows) in [(80, 24), (120, 40), (40, 12)] {
         let mut desk = Desk::written(&QUESTIONS.replace("# One\n", &format!("# One\n\n{filler}")));
         desk.resize(columns, rows).press("a").shows("What is T1 in round").shows("your answer");
-        desk.press("08909ae5<Enter>").shows("not 08909ae5").shows("That is T2[0]").shows("a try again");
+        desk.press("08909ae5<Enter>").shows("not 08909ae5").shows("That is T2[0]").shows("a again");
     }
 }

@@ -319,6 +319,13 @@ pub const KEYS: &[Row] = &[
         sentence: "Beside how it was before the last edit; once more, a list of how it was earlier. Esc ends it.",
     },
     Row {
+        keys: &[ch('a')],
+        contexts: &[Page],
+        command: Command::Answer,
+        word: "answer",
+        sentence: "Answer the question on this page.",
+    },
+    Row {
         keys: &[key(Code::Backspace)],
         contexts: &[Page, Bits, Values],
         command: Command::Back,
@@ -373,13 +380,6 @@ pub const KEYS: &[Row] = &[
         command: Command::Formula,
         word: "formula",
         sentence: "Change the formula of the cell, or its name: all that use it follow.",
-    },
-    Row {
-        keys: &[ch('a')],
-        contexts: &[Page],
-        command: Command::Answer,
-        word: "answer",
-        sentence: "Answer the question on this page.",
     },
     Row {
         keys: &[ch('H')],

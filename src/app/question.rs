@@ -283,9 +283,8 @@ fn value(formula: &Formula, sheet: &Sheet, budget: &Budget) -> Result<Value, Str
 /// is hidden under all its names; where it is to be worked out, what it is worked out from stays.
 fn hide_answer(answer: &Formula, veil: &mut Veil, sheet: &Sheet, budget: &Budget) {
     veil.hide_expression(&answer.expr);
-    if let Kind::Name(name) = &answer.expr.kind {
-        let value = sheet.cell(name).and_then(|cell| cell.outcome()).map(|outcome| &outcome.value);
-        veil.hide_cell(name, value, budget);
+    if let Some(address) = address_of(&answer.expr) {
+        hide(&address, veil, sheet, budget);
     } else if is_a_value(&answer.expr)
         && let Ok(found) = sheet.eval(&answer.expr, &NoFiles, budget)
     {
@@ -316,12 +315,31 @@ fn is_a_value(expr: &Expr) -> bool {
     }
 }
 
-/// Hides the values at an address.
+/// Hides the values at an address, and those that another cell computes just alike.
 fn hide(address: &Address, veil: &mut Veil, sheet: &Sheet, budget: &Budget) {
     let Some(first) = address.steps.first() else { return };
+    hide_in(&first.name, address, veil, sheet, budget);
+    let function = |name: &str| Some(sheet.cell(name)?.outcome()?.run.as_ref()?.function);
+    let Some(asked) = function(&first.name) else { return };
+    let shown = |address: &Address| {
+        let found = sheet.find(address, MAX_HIDDEN, budget).ok()?;
+        let texts = found.iter().map(|found| found.place.value(budget)?.show(SHOWN));
+        texts.collect::<Result<Vec<_>, _>>().ok().filter(|texts| !texts.is_empty())
+    };
+    let twins = sheet.cells().iter().filter(|cell| cell.name() != first.name && function(cell.name()) == Some(asked));
+    for twin in twins {
+        let mut there = address.clone();
+        there.steps[0].name = twin.name().to_owned();
+        if shown(&there).is_some_and(|value| Some(value) == shown(address)) {
+            hide_in(twin.name(), &there, veil, sheet, budget);
+        }
+    }
+}
+
+fn hide_in(cell: &str, address: &Address, veil: &mut Veil, sheet: &Sheet, budget: &Budget) {
     if address.steps.len() == 1 && address.operation.is_none() {
-        let value = sheet.cell(&first.name).and_then(|cell| cell.outcome()).map(|outcome| &outcome.value);
-        return veil.hide_cell(&first.name, value, budget);
+        let value = sheet.cell(cell).and_then(|cell| cell.outcome()).map(|outcome| &outcome.value);
+        return veil.hide_cell(cell, value, budget);
     }
     let found = sheet.find(address, MAX_HIDDEN, budget).unwrap_or_default();
     found.iter().for_each(|found| veil.hide_place(&found.place, budget));

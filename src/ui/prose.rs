@@ -201,7 +201,7 @@ impl Prose<'_> {
                 let told = match said {
                     Said::Lesson(said) => narrow.running(said, Role::Text, 0),
                     Said::Diagnosis(sentence) => narrow.words(sentence, Role::Text, 0),
-                    Said::Nothing => narrow.words("It is no value that stands nearby.", Role::Text, 0),
+                    Said::Nothing => narrow.words("It is none of the values found here.", Role::Text, 0),
                 };
                 lines.extend(self.indented(2, told));
             }
@@ -312,7 +312,7 @@ fn invitations(question: Question, asked: Option<&Asked>, answering: bool) -> St
     if answering {
         return String::new();
     }
-    let answer = if asked.verdict.is_some() { "a try again" } else { "a answer" };
+    let answer = if asked.verdict.is_some() { "a again" } else { "a answer" };
     let hints = question.hints().len();
     let hint = (asked.hints < hints).then(|| format!("H hint {} of {hints}", asked.hints + 1));
     let keys = [Some(answer.to_owned()), hint, Some("A show".to_owned())];

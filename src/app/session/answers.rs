@@ -197,7 +197,7 @@ impl Session {
             self.walk.command(Command::From, &self.sheet, &self.veil, budget);
         }
         self.look_at_place();
-        Did::Told("This is where it is computed: Enter follows what it is made of, Backspace comes back.".into())
+        Did::Told("Here it is computed. Enter follows what it is made of, Backspace comes back.".into())
     }
 
     pub(super) fn tamper(&self) -> Option<&Tamper> {

@@ -7,7 +7,7 @@ use crate::num::{Trace, formula};
 use crate::run::origin::formula_name;
 use crate::run::{Budget, Error, Place};
 
-/// Up to how many operands it is tried which of them were left out.
+/// The most operands of a row, so that each choice of them can be tried.
 const OPERANDS: usize = 8;
 
 /// What the learner did instead, if the value is what that gives.
@@ -42,43 +42,43 @@ impl Row {
         let nodes: Vec<u32> = formula.tokens.iter().filter_map(|token| token.node).collect();
         let words = nodes.iter().all(|node| trace.nodes[*node as usize].kind.bits() == Some(bits));
         let operands = nodes.iter().map(|node| (formula_name(trace, *node), trace.nodes[*node as usize].value));
-        (words && nodes.len() > 1).then(|| Row { sum: sign == "+", bits, operands: operands.collect() })
+        let few = (2..=OPERANDS).contains(&nodes.len());
+        (words && few).then(|| Row { sum: sign == "+", bits, operands: operands.collect() })
     }
 
     fn explain(&self, given: &BigUint) -> Option<String> {
-        let values = || self.operands.iter().map(|(_, value)| *value);
-        let whole: BigUint = values().map(BigUint::from).sum();
-        let mask = u64::MAX >> (64 - self.bits);
-        let word = |value: u64| BigUint::from(value & mask) == *given;
-        let sum = |chosen: &dyn Fn(usize) -> bool| {
-            values().enumerate().filter(|(i, _)| chosen(*i)).fold(0, |sum: u64, (_, value)| sum.wrapping_add(value))
-        };
-        let xor = |chosen: &dyn Fn(usize) -> bool| {
-            values().enumerate().filter(|(i, _)| chosen(*i)).fold(0, |xor, (_, value)| xor ^ value)
-        };
-        if self.sum && word(xor(&|_| true)) {
+        let whole: BigUint = self.operands.iter().map(|(_, value)| BigUint::from(*value)).sum();
+        let all = (1_u32 << self.operands.len()) - 1;
+        let is_given = |word: u64| BigUint::from(word) == *given;
+        if self.sum && is_given(self.combined(all, false)) {
             return Some("That is XOR of the right values. Here + adds them, with carries.".to_owned());
         }
-        if !self.sum && word(sum(&|_| true)) {
+        if !self.sum && is_given(self.combined(all, true)) {
             return Some("That is the sum of the right values. ⊕ is XOR: no carries.".to_owned());
         }
-        if self.sum && whole == *given && whole > BigUint::from(mask) {
-            let bits = self.bits;
-            return Some(format!("That is the whole sum. Only its lowest {bits} bits are kept."));
+        if self.sum && whole == *given && whole > BigUint::from(self.mask()) {
+            return Some(format!("That is the whole sum. Only its lowest {} bits are kept.", self.bits));
         }
-        if self.operands.len() > OPERANDS {
-            return None;
-        }
-        let combine: &dyn Fn(&dyn Fn(usize) -> bool) -> u64 = if self.sum { &sum } else { &xor };
-        let all = 1_u32 << self.operands.len();
         // The fewest left out first; with fewer than two there is nothing to combine.
-        let mut choices: Vec<u32> = (1..all - 1).filter(|choice| choice.count_ones() > 1).collect();
+        let mut choices: Vec<u32> = (1..all).filter(|choice| choice.count_ones() > 1).collect();
         choices.sort_by_key(|choice| std::cmp::Reverse(choice.count_ones()));
-        let found = choices.into_iter().find(|choice| word(combine(&|i| choice >> i & 1 == 1)))?;
+        let found = choices.into_iter().find(|choice| is_given(self.combined(*choice, self.sum)))?;
         let missing: Vec<&str> =
             (0..self.operands.len()).filter(|i| found >> i & 1 == 0).map(|i| self.operands[i].0.as_str()).collect();
         let verb = if missing.len() == 1 { "is" } else { "are" };
         Some(format!("You are on the way: {} {verb} still to come.", missing.join(" and ")))
+    }
+
+    /// Some of the operands, one a bit of `chosen`, added or XORed.
+    fn combined(&self, chosen: u32, sum: bool) -> u64 {
+        let values =
+            self.operands.iter().enumerate().filter(|(i, _)| chosen >> i & 1 == 1).map(|(_, (_, value))| *value);
+        let word = if sum { values.fold(0, u64::wrapping_add) } else { values.fold(0, |xor, value| xor ^ value) };
+        word & self.mask()
+    }
+
+    fn mask(&self) -> u64 {
+        u64::MAX >> (64 - self.bits)
     }
 }
 
