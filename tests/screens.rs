@@ -363,6 +363,11 @@ fn a_wrong_answer_is_diagnosed_and_costs_no_hint() {
     desk.press("ae850da54<Enter>").shows("reverse order").press("a54da50<Enter>").shows("right beginning");
     desk.press("a54da50e9<Enter>").shows("one digit is wrong").hides("54da50e8");
     desk.press("axyz!<Enter>").shows("Write bytes as pairs").press("a<Enter>").shows("Write an answer first");
+    desk.press("adeadbeef<Enter>")
+        .shows("not deadbeef")
+        .shows("Not yet. A hint may help.")
+        .press("H")
+        .hides("A hint may help");
     desk.press("a0x54 DA:50e8<Enter>").shows("right: 0x54 DA:50e8").shows("✓ 1/3");
     desk.press("na65<Enter>").shows("One too many").press("a0x40<Enter>").shows("✓ 2/3");
     desk.press("na1 5<Enter>").shows("have changed").press("a(5, 1)<Enter>").shows("✓ 3/3");

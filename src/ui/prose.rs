@@ -201,7 +201,10 @@ impl Prose<'_> {
                 let told = match said {
                     Said::Lesson(said) => narrow.running(said, Role::Text, 0),
                     Said::Diagnosis(sentence) => narrow.words(sentence, Role::Text, 0),
-                    Said::Nothing => narrow.words("It is none of the values found here.", Role::Text, 0),
+                    Said::Nothing if asked.hints < question.hints().len() => {
+                        narrow.words("Not yet. A hint may help.", Role::Text, 0)
+                    }
+                    Said::Nothing => narrow.words("Not yet.", Role::Text, 0),
                 };
                 lines.extend(self.indented(2, told));
             }
