@@ -341,6 +341,16 @@ fn a_broken_block_shows_its_error_in_place_and_the_rest_works() {
     desk.hides("computing");
 }
 #[test]
+fn a_refusal_says_why_and_its_steps_stay() {
+    let mut desk = Desk::written(
+        "+++\ntitle = \"Mine\"\ngoal = \"Refuse.\"\n+++\n\n# One\n\n```sheet\ny = input(1, max: 16)\ntwice = point_multiply(2, [5, y], \"toy17\")\n```\n\n\
+         ```watch\nvalue = \"twice/P_check/on_curve\"\n```\n\nTwice it is {{ twice }}.\n",
+    );
+    desk.shows("Twice it is [6, 3]").shows("on_curve  1");
+    desk.press("e<Backspace>2<Enter>").shows("has no value").shows("on_curve  0");
+    desk.press("gtwice/P_check/left<Enter>").shows("left = y²").shows("left  4");
+}
+#[test]
 fn an_address_that_vanished_says_what_brings_it_back() {
     let mut desk = Desk::lesson(ROUNDS);
     desk.press("gdigest/block[1]/T1[0]<Enter>").shows("56 bytes");

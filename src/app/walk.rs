@@ -451,7 +451,7 @@ pub(super) fn spot_at(cell: &Cell) -> Spot {
         State::Ready(outcome) => (Ok(outcome.value.clone()), outcome.run.clone()),
         State::Pending { done, of } => (Err(Error::Pending { done: *done, of: *of }), None),
         State::Dirty => (Err(Error::Pending { done: 0, of: 1 }), None),
-        State::Problem(problem) => (Err(Error::missing(problem.to_string())), None),
+        State::Problem(problem) => (Err(Error::missing(problem.to_string())), cell.run().cloned()),
     };
     Spot::cell(cell.name(), value, run)
 }

@@ -3,7 +3,7 @@
 use super::expr::Line;
 use super::{Input, Problem};
 use crate::functions::{Agreement, Arguments, Function};
-use crate::run::{Error, Run, Value};
+use crate::run::{Error, Path, Run, Value};
 use std::sync::{Arc, OnceLock};
 
 /// What an expression gave.
@@ -85,6 +85,17 @@ impl Cell {
         match &self.state {
             State::Ready(outcome) => Some(outcome),
             State::Dirty | State::Pending { .. } | State::Problem(_) => None,
+        }
+    }
+    /// The run behind its value; or, where a check refused its call, the run up to that check.
+    pub fn run(&self) -> Option<&Arc<Run>> {
+        match &self.state {
+            State::Ready(outcome) => outcome.run.as_ref(),
+            // A call inside another has a run whose address lies below the cell's.
+            State::Problem(problem) => {
+                problem.refused.as_ref().map(|refused| &refused.0).filter(|run| run.at == Path::new(self.name()))
+            }
+            State::Dirty | State::Pending { .. } => None,
         }
     }
     /// What is wrong with it, if something is.

@@ -35,6 +35,15 @@ pub(super) struct Scope<'a> {
     pub files: &'a dyn Files,
     pub budget: &'a Budget<'a>,
 }
+impl<'a> Scope<'a> {
+    /// The cell of a name, which `before.` may stand in front of.
+    fn cell(&self, name: &str) -> Option<&'a Cell> {
+        match name.strip_prefix("before.") {
+            Some(short) => self.before?.cell(short),
+            None => self.cells.iter().find(|cell| cell.name() == name),
+        }
+    }
+}
 type Found = Result<Outcome, Problem>;
 
 /// Evaluates an expression whose calls become runs at `at`.
@@ -51,8 +60,16 @@ pub(super) fn evaluate(expr: &Expr, scope: &Scope, at: &Path) -> Found {
         }
         Kind::Name(name) => named(name, expr.span, scope),
         Kind::At { base, address, address_span } => {
-            let base = evaluate(base, scope, at)?;
-            at_address(&base, address, *address_span, scope.budget).map(Outcome::value)
+            // The values of a call that was refused can be looked at, though it has no result.
+            let refused = match &base.kind {
+                Kind::Name(name) => scope.cell(name).filter(|cell| cell.problem().is_some()).and_then(Cell::run),
+                _ => None,
+            };
+            let run = match refused {
+                Some(run) => Some(run.clone()),
+                None => evaluate(base, scope, at)?.run,
+            };
+            at_address(run.as_ref(), address, *address_span, scope.budget).map(Outcome::value)
         }
         Kind::Slice { base, from, to } => {
             let whole = made(base, "a", scope, at)?;
@@ -130,9 +147,14 @@ pub(super) fn upstream(name: &str, problem: &Problem, span: Span) -> Problem {
     }
 }
 
-/// What an address names below a value's run, or below `in/` of it.
-pub(super) fn at_address(base: &Outcome, address: &Address, span: Span, budget: &Budget) -> Result<Value, Problem> {
-    let Some(run) = &base.run else {
+/// What an address names below a value's run, or below `in/` of it. A value that no call made has none.
+pub(super) fn at_address(
+    run: Option<&Arc<Run>>,
+    address: &Address,
+    span: Span,
+    budget: &Budget,
+) -> Result<Value, Problem> {
+    let Some(run) = run else {
         let problem =
             Problem::new(ProblemKind::Missing, span, "this value was not computed here, so nothing lies below it");
         return Err(problem.hint("an address follows the result of a function, as in digest@block[0]/T1[0]"));

@@ -2,9 +2,10 @@
 
 use super::expr;
 use crate::functions::{Fault, FaultKind};
-use crate::run::Error;
 use crate::run::address::Span;
+use crate::run::{Error, Run};
 use std::fmt;
+use std::sync::Arc;
 
 /// The kinds of problems.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,6 +39,21 @@ pub enum ProblemKind {
     Cancelled,
 }
 
+/// The run of a call that a cryptographic check refused. It has no result, and its values up to that check.
+#[derive(Clone)]
+pub struct Refused(pub Arc<Run>);
+impl fmt::Debug for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        write!(f, "Refused({})", self.0.at)
+    }
+}
+impl PartialEq for Refused {
+    fn eq(&self, other: &Refused) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+impl Eq for Refused {}
+
 /// What is wrong, where, and what to do about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
@@ -49,11 +65,13 @@ pub struct Problem {
     pub message: String,
     /// What to do about it.
     pub hint: Option<String>,
+    /// How far the call came, where a check of its own refused it.
+    pub refused: Option<Refused>,
 }
 impl Problem {
     /// A problem somewhere in an expression.
     pub fn new(kind: ProblemKind, span: Span, message: impl Into<String>) -> Problem {
-        Problem { kind, span: Some(span), message: message.into(), hint: None }
+        Problem { kind, span: Some(span), message: message.into(), hint: None, refused: None }
     }
     /// The same with what to do about it.
     pub fn hint(mut self, hint: impl Into<String>) -> Problem {
@@ -77,7 +95,8 @@ impl Problem {
             Some(error) => Problem::of(*error, span),
             None => {
                 let kind = ProblemKind::Fault(fault.kind, fault.argument);
-                Problem { hint: fault.hint, ..Problem::new(kind, span, fault.message) }
+                let refused = fault.run.filter(|_| fault.kind == FaultKind::Rejected).map(Refused);
+                Problem { hint: fault.hint, refused, ..Problem::new(kind, span, fault.message) }
             }
         }
     }
@@ -88,7 +107,7 @@ impl Problem {
 }
 impl From<expr::Fault> for Problem {
     fn from(fault: expr::Fault) -> Problem {
-        Problem { kind: ProblemKind::Syntax, span: Some(fault.span), message: fault.message, hint: fault.hint }
+        Problem { hint: fault.hint, ..Problem::new(ProblemKind::Syntax, fault.span, fault.message) }
     }
 }
 impl fmt::Display for Problem {

@@ -241,23 +241,23 @@ impl Sheet {
                 None => error,
             });
         };
-        let outcome = match &cell.state {
-            State::Ready(outcome) => outcome,
-            State::Pending { done, of } => return Err(Error::Pending { done: *done, of: *of }),
-            State::Dirty | State::Problem(_) => return Err(Error::missing(format!("`{}` has no value", first.name))),
-        };
         let below = Address { steps: rest.to_vec(), operation: address.operation };
-        let mut found = match &outcome.run {
-            Some(run) => run.find(&below, limit, budget)?,
-            None if rest.is_empty() && address.operation.is_none() => {
+        let itself = rest.is_empty() && address.operation.is_none();
+        let mut found = match (&cell.state, cell.run()) {
+            (State::Pending { done, of }, _) => return Err(Error::Pending { done: *done, of: *of }),
+            (State::Ready(outcome), None) if itself => {
                 vec![Found { address: String::new(), place: crate::run::Place::Value(outcome.value.clone()) }]
             }
-            None => {
-                let span = Span::new(0, 0);
-                let problem = at_address(outcome, &below, span, budget).err();
+            (State::Ready(_), None) => {
+                let problem = at_address(None, &below, Span::new(0, 0), budget).err();
                 let message = problem.map_or_else(String::new, |p| p.message);
                 return Err(Error::missing(message));
             }
+            (State::Problem(_), Some(run)) if !itself => run.find(&below, limit, budget)?,
+            (State::Dirty | State::Problem(_), _) => {
+                return Err(Error::missing(format!("`{}` has no value", first.name)));
+            }
+            (State::Ready(_), Some(run)) => run.find(&below, limit, budget)?,
         };
         for f in &mut found {
             f.address = Path::new(&first.name).join(&f.address).to_string();
@@ -268,9 +268,9 @@ impl Sheet {
     pub fn agreement(&self, cell: &str) -> Option<Result<Agreement, Error>> {
         self.cell(cell)?.outcome()?.agreement()
     }
-    /// The runs of all cells.
+    /// The runs of all cells, those that a check refused among them.
     pub fn runs(&self) -> Vec<Arc<Run>> {
-        self.cells.iter().filter_map(|c| c.outcome()?.run.clone()).collect()
+        self.cells.iter().filter_map(|c| c.run().cloned()).collect()
     }
     /// The inputs, in the order in which they are written.
     pub fn inputs(&self) -> impl Iterator<Item = &Cell> {
@@ -308,6 +308,25 @@ mod tests {
         sheet.cell(cell).and_then(Cell::outcome).map_or("none".into(), |o| o.value.show(64).unwrap())
     }
 
+    #[test]
+    fn what_a_check_refused_can_be_looked_into() {
+        let mut s = sheet(
+            "y = input(1, min: 0, max: 16)\ndouble = point_multiply(2, [5, y], \"toy17\")\non = double@P_check/on_curve\nafter = point_add(double, [5, 1], \"toy17\")",
+        );
+        let show = |s: &Sheet, cell: &str| s.cell(cell).unwrap().outcome().map(|o| o.value.show(64).unwrap());
+        assert_eq!(show(&s, "on").as_deref(), Some("1"));
+        s.set("y", Value::int(2)).unwrap();
+        s.finish(&NoFiles, &Budget::unlimited()).unwrap();
+        assert_eq!((show(&s, "double"), show(&s, "after")), (None, None));
+        assert_eq!(show(&s, "on").as_deref(), Some("0"));
+        let find = |address: &str| {
+            let address = Address::parse(address).unwrap();
+            Ok::<_, Error>(s.find(&address, 9, &Budget::unlimited())?.len())
+        };
+        assert_eq!(find("double/P_check/left"), Ok(1));
+        assert_eq!(find("double").unwrap_err().to_string(), "`double` has no value");
+        assert!(find("double/step[0]/x").is_err());
+    }
     #[test]
     fn an_edit_recomputes_downstream_and_only_that() {
         let mut s = sheet(

@@ -87,8 +87,7 @@ fn address(text: &str) -> Result<Address, Failure> {
         return Ok(Address::default());
     }
     Address::parse(text).map_err(|error| {
-        let problem =
-            Problem { kind: ProblemKind::Syntax, span: Some(error.span), message: error.message, hint: error.hint };
+        let problem = Problem { hint: error.hint, ..Problem::new(ProblemKind::Syntax, error.span, error.message) };
         Failure::in_text(&problem, text, "address")
     })
 }
