@@ -13,6 +13,7 @@ pub mod key;
 pub mod keys;
 pub mod pane;
 pub mod question;
+pub mod seen;
 pub mod session;
 pub mod spot;
 pub mod values;

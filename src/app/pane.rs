@@ -2,16 +2,19 @@
 
 use std::sync::Arc;
 
+use crate::app::seen;
 use crate::app::spot::{Depth, Spot};
 use crate::app::values::Target;
 use crate::app::veil::Veil;
 use crate::num::{Index, Op, Token, Trace, formula};
 use crate::run::origin::{Operand, formula_name};
 use crate::run::{Body, Budget, Count, Error, Level, Origin, Part, Place, Source, Span, Step, Value, steps};
-use crate::view::{Shown, View};
+use crate::view::{Room, Shown, View};
 
 /// The most values of one name that are listed around a spot.
 const NEIGHBOURS: usize = 8;
+/// A segment of so many named values lists all of them.
+const FEW: usize = 16;
 /// How many bytes around the cursor are read for a view of bytes.
 pub const WINDOW: u64 = 512;
 /// Columns of a row of bytes, which the window begins with.
@@ -30,6 +33,8 @@ pub struct Pane {
     pub timeline: Option<(u64, u64)>,
     /// The values that it stands among.
     pub around: Vec<Entry>,
+    /// The view of several lines that they are shown in, if they are.
+    pub grid: Option<&'static View>,
     /// The value itself.
     pub focus: Focus,
 }
@@ -45,6 +50,8 @@ pub struct Entry {
     pub current: bool,
     /// Whether the last edit changed it.
     pub changed: bool,
+    /// What a view of several lines needs to show it beside its like.
+    pub shown: Option<Shown>,
 }
 
 /// The value one stands on.
@@ -65,6 +72,8 @@ pub enum Focus {
         value: String,
         /// Whether its bits can be shown.
         bits: bool,
+        /// The value in a view of several lines, with what that needs.
+        other: Option<(&'static View, Shown)>,
     },
     /// Bytes between segments.
     Bytes(Bytes),
@@ -134,7 +143,14 @@ impl Pane {
         let mut pane = Pane { address: spot.address(budget).unwrap_or_default(), ..Pane::default() };
         pane.locate(spot, budget);
         pane.around = around(spot, veil, budget).unwrap_or_default();
+        let alike = |entry: &Entry| entry.shown.as_ref().is_some_and(|shown| (view.fits)(shown));
+        pane.grid = Some(view).filter(|view| view.grid && !pane.around.is_empty() && pane.around.iter().all(alike));
         pane.focus = focus(spot, view, veil, budget).unwrap_or_else(Focus::from);
+        if view.name != "hex" {
+            let fits = seen::fits(view, spot, veil, budget);
+            let says = if fits { view.name.to_owned() } else { format!("{} wants {}", view.name, view.wants) };
+            pane.place.push(says);
+        }
         pane
     }
 
@@ -220,35 +236,42 @@ fn focus(spot: &Spot, view: &'static View, veil: &Veil, budget: &Budget) -> Resu
     if hidden && (!is_number || veil.covers(&place, budget)) {
         return Ok(Focus::Hidden);
     }
+    let shown = seen::seen(spot, &place, veil, budget)?;
     match &place {
-        Place::Value(value) => value_focus(value, view, spot.byte, budget),
-        Place::Segment { .. } => value_focus(&place.value(budget)?, view, spot.byte, budget),
+        Place::Value(value) => value_focus(value, view, shown, spot.byte, budget),
+        Place::Segment { .. } => value_focus(&place.value(budget)?, view, shown, spot.byte, budget),
         Place::Nodes { part, segment, nodes } => {
             let trace = part.record(*segment, budget)?;
             let Some(&node) = nodes.first() else { return Ok(Focus::Nothing) };
             if nodes.len() > 1 {
-                return value_focus(&place.value(budget)?, view, spot.byte, budget);
+                return value_focus(&place.value(budget)?, view, shown, spot.byte, budget);
             }
             let node = opened(&trace, node);
             let inner = Place::Nodes { part: part.clone(), segment: *segment, nodes: vec![node] };
+            let fits = (view.fits)(&shown);
             Ok(Focus::Operation {
                 name: called(&trace, node),
                 formula: headline(&trace, node),
                 operands: operand_rows(&inner, veil, budget)?,
-                value: if hidden { veil.mask() } else { written(&place, view, &trace, node, budget) },
-                bits: !hidden && trace.nodes[node as usize].kind.bits().is_some(),
+                value: match () {
+                    () if hidden => veil.mask(),
+                    () if fits && !view.grid => written(view, &shown, &trace, node),
+                    () => trace.text(node),
+                },
+                bits: !hidden && bits::width(&trace, node).is_some(),
+                other: (fits && view.grid && !hidden).then_some((view, shown)),
             })
         }
     }
 }
 
-fn value_focus(value: &Value, view: &'static View, cursor: u64, budget: &Budget) -> Result<Focus, Error> {
+fn value_focus(value: &Value, view: &'static View, shown: Shown, cursor: u64, budget: &Budget) -> Result<Focus, Error> {
+    let fits = (view.fits)(&shown);
     let rope = match value {
         Value::Bytes(rope) | Value::Text(rope) => rope,
         Value::Int { .. } | Value::Bool(_) | Value::List(_) => {
             value.finish(budget)?;
-            let other =
-                Some((view, Shown::of(value)?)).filter(|(view, shown)| view.name != "hex" && (view.fits)(shown));
+            let other = (fits && view.name != "hex").then_some((view, shown));
             return Ok(Focus::Plain { kind: value.kind().phrase(), value: value.show(4096)?, other });
         }
     };
@@ -256,14 +279,9 @@ fn value_focus(value: &Value, view: &'static View, cursor: u64, budget: &Budget)
     let len = rope.len();
     let cursor = cursor.min(len.saturating_sub(1));
     let start = (cursor / ROW * ROW).saturating_sub(WINDOW / 2);
-    let stretch = rope.slice(start..(start + WINDOW).min(len));
     let origin = rope.spans(cursor..(cursor + 1).min(len)).first().map(origin).unwrap_or_default();
-    let bytes = stretch.to_vec()?;
-    let other = (!matches!(view.name, "hex" | "bits" | "words")).then(|| {
-        let kind = value.kind();
-        Shown { bytes: bytes.clone(), len: bytes.len() as u64, kind, plain: None, items: vec![] }
-    });
-    let other = other.filter(|shown| (view.fits)(shown)).map(|shown| (view, shown));
+    let bytes = rope.slice(start..(start + WINDOW).min(len)).to_vec()?;
+    let other = (fits && !matches!(view.name, "hex" | "bits" | "words")).then_some((view, shown));
     Ok(Focus::Bytes(Bytes { len, start, bytes, cursor, origin, bits: view.name == "bits", other }))
 }
 
@@ -280,12 +298,11 @@ fn origin(byte: &Span) -> String {
     }
 }
 
-/// A node's value as a view writes it; as the specification does where the view has nothing to say.
-fn written(place: &Place, view: &View, trace: &Trace, node: u32, budget: &Budget) -> String {
-    let shown = place.value(budget).and_then(|value| Shown::of(&value)).ok();
-    match shown.filter(|shown| view.name != "hex" && (view.fits)(shown)) {
-        Some(shown) => (view.lines)(&shown, VALUE_COLUMNS).join(" "),
-        None => trace.text(node),
+/// A node's value as a view writes it; as the specification does in the first view.
+fn written(view: &View, shown: &Shown, trace: &Trace, node: u32) -> String {
+    match view.name {
+        "hex" => trace.text(node),
+        _ => (view.lines)(shown, Room::wide(VALUE_COLUMNS)).join(" "),
     }
 }
 
@@ -438,7 +455,7 @@ fn around(spot: &Spot, veil: &Veil, budget: &Budget) -> Result<Vec<Entry>, Error
                     Body::Run(run) => Place::Value(run.result.clone()),
                 };
                 let text = if veil.hides(&value, budget) { veil.mask() } else { shown(&value, 24, budget) };
-                Entry { name: format!("{}{number}", one.name), value: text, current: i == *item, changed: false }
+                Entry { name: format!("{}{number}", one.name), value: text, current: i == *item, ..Entry::default() }
             })
             .collect()),
         Level::Segment { .. } => Ok(Vec::new()),
@@ -449,21 +466,43 @@ fn around(spot: &Spot, veil: &Veil, budget: &Budget) -> Result<Vec<Entry>, Error
             let entry = |name: String, nodes: &[u32], current: bool| {
                 let place = Place::Nodes { part: part.clone(), segment: *segment, nodes: nodes.to_vec() };
                 let value = if veil.hides(&place, budget) { veil.mask() } else { node_text(&trace, nodes) };
-                Entry { name, value, current, changed: false }
+                Entry { name, value, current, ..Entry::default() }
             };
+            if here.nodes.len() > 1 {
+                return Ok(alike(&trace, &all, *step, entry));
+            }
             let state = state(&trace, &all, *step);
             if !state.is_empty() {
                 let bare = |node: u32| trace.label(node).map_or("", |label| label.name).to_owned();
                 return Ok(state.into_iter().map(|node| entry(bare(node), &[node], false)).collect());
             }
-            let same: Vec<usize> = (0..all.len()).filter(|i| all[*i].name == here.name).collect();
+            // All of a short segment, such as a residue's arithmetic; of a long one what has the same name.
+            let listed = |i: &usize| all.len() <= FEW || all[*i].name == here.name;
+            let same: Vec<usize> = (0..all.len()).filter(listed).collect();
             let at = same.iter().position(|i| i == step).unwrap_or(0);
             let first = at.saturating_sub(NEIGHBOURS - 1).next_multiple_of(NEIGHBOURS / 2);
-            let near = same[first..].iter().take(NEIGHBOURS);
+            let near = if all.len() <= FEW { &same[..] } else { &same[first..same.len().min(first + NEIGHBOURS)] };
+            let near = near.iter();
             Ok(near.map(|&i| entry(format!("{}{}", all[i].name, all[i].index), &all[i].nodes, i == *step)).collect())
         }
         Level::Operation { .. } => Ok(Vec::new()),
     }
+}
+
+/// The arrays of a segment that are as long as the one that one stands on, such as the state after each step.
+fn alike(trace: &Trace, all: &[Step], at: usize, entry: impl Fn(String, &[u32], bool) -> Entry) -> Vec<Entry> {
+    let same: Vec<usize> = (0..all.len()).filter(|i| all[*i].nodes.len() == all[at].nodes.len()).collect();
+    let here = same.iter().position(|i| *i == at).unwrap_or(0);
+    let first = (here + 1).saturating_sub(NEIGHBOURS);
+    let one = |&i: &usize| {
+        let step = &all[i];
+        let bytes = step.nodes.iter().flat_map(|node| trace.bytes(*node)).collect();
+        let entry = entry(format!("{}{}", step.name, step.index), &step.nodes, i == at);
+        // What is hidden stays so in every view.
+        let open = entry.value == node_text(trace, &step.nodes);
+        Entry { shown: open.then(|| Shown::bytes(bytes)), ..entry }
+    };
+    same.iter().skip(first).take(NEIGHBOURS).map(one).collect()
 }
 
 /// What a round reads of the round before: the operands, one index lower, of the values computed with this index. For

@@ -63,6 +63,11 @@ impl Spot {
         (self.value, self.run)
     }
 
+    /// The run that computed the cell.
+    pub fn run(&self) -> Option<&Arc<Run>> {
+        self.run.as_ref()
+    }
+
     /// The cursor in the run, unless it stands at the cell itself.
     pub fn cursor(&self) -> Option<&Cursor> {
         self.cursor.as_ref()

@@ -3,12 +3,13 @@
 
 use crate::app::keys::{Command, Context};
 use crate::app::pane::{Leads, has_bits, operand_rows};
+use crate::app::seen;
 use crate::app::spot::{Depth, Spot, below_cell};
 use crate::app::values::{Target, Values};
 use crate::app::veil::Veil;
 use crate::num::Op;
 use crate::run::address::{Address, Step};
-use crate::run::{Budget, Error, Place};
+use crate::run::{Budget, Error, Place, arithmetic};
 use crate::sheet::{Cell, Sheet, State};
 use crate::view::{VIEWS, View};
 
@@ -240,13 +241,16 @@ impl Walk {
             Command::First => self.spot.end(false, budget),
             Command::Last => self.spot.end(true, budget),
             Command::Into => self.into(veil, budget),
-            Command::Bits => Ok(self.open_bits(veil, budget)),
+            Command::Bits => self.open(veil, budget),
             Command::Out => return if self.spot.out() { Did::Moved } else { Did::Left },
             Command::Back => return self.back(sheet, budget),
             Command::From => return self.list(Values::sources(&self.spot, veil, budget)),
             Command::Users => return self.list(Values::users(&self.spot, sheet, veil, budget)),
             Command::View => {
-                self.look = (self.look + 1) % VIEWS.len();
+                let next = (1..=VIEWS.len()).map(|by| (self.look + by) % VIEWS.len());
+                let fits = |look: &usize| seen::fits(&VIEWS[*look], &self.spot, veil, budget);
+                // Where nothing fits, such as a value that is not there, the first one stands.
+                self.look = next.into_iter().find(fits).unwrap_or(0);
                 Ok(true)
             }
             _ => Ok(false),
@@ -289,10 +293,22 @@ impl Walk {
                     self.focus = Focus::Operands { chosen };
                     return Ok(true);
                 }
-                return Ok(self.open_bits(veil, budget));
+                return self.open(veil, budget);
             }
         }
         Ok(self.spot.enter(budget)? || self.open_bits(veil, budget))
+    }
+
+    /// Opens an operation: to its bits, or, where it is one modulo p, to its arithmetic over the integers.
+    fn open(&mut self, veil: &Veil, budget: &Budget) -> Result<bool, Error> {
+        if self.open_bits(veil, budget) {
+            return Ok(true);
+        }
+        let place = self.spot.place(budget)?;
+        let Place::Nodes { part, segment, nodes } = &place else { return Ok(false) };
+        let [node] = nodes[..] else { return Ok(false) };
+        let opens = !veil.hides(&place, budget) && arithmetic::opens(&*part.record(*segment, budget)?, node);
+        Ok(opens && self.spot.enter(budget)?)
     }
 
     fn open_bits(&mut self, veil: &Veil, budget: &Budget) -> bool {

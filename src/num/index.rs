@@ -23,6 +23,15 @@ impl Index {
         let at = move |k: u64| (self.0 >> ((2 - k) * BITS as u64)) & MASK;
         (0..self.0 >> 60).map(at)
     }
+    /// An index below this one, such as the place in an array. Below three indices there is no room for a fourth, and the
+    /// last one gives way.
+    pub fn below(self, at: usize) -> Index {
+        let mut all = [0; 3];
+        let count = self.iter().count().min(2);
+        self.iter().take(count).zip(&mut all).for_each(|(index, to)| *to = index as usize);
+        all[count] = at;
+        Index::pack(count as u64 + 1, all)
+    }
     /// The last index, or 0 where there is none.
     pub fn last(self) -> u64 {
         self.iter().last().unwrap_or(0)
@@ -73,6 +82,12 @@ mod tests {
         assert_eq!(Index::from(12).to_string(), "[12]");
         assert_eq!(Index::from((3, 255)).to_string(), "[3][255]");
         assert_eq!(Index::from((1, 2, 1_000_000)).to_string(), "[1][2][1000000]");
+    }
+    #[test]
+    fn an_index_goes_below_another() {
+        assert_eq!(Index::NONE.below(3), Index::from(3));
+        assert_eq!(Index::from(2).below(3), Index::from((2, 3)));
+        assert_eq!(Index::from((1, 2, 3)).below(4), Index::from((1, 2, 4)));
     }
     #[test]
     fn orders_by_position() {

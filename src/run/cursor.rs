@@ -2,7 +2,7 @@
 
 use super::address::{Address, Bound, Index as Wanted, Step as AddressStep};
 use super::find::{enter as open, helpers, label_of, operations};
-use super::{Body, Budget, Count, Error, Part, Place, Rope, Run};
+use super::{Body, Budget, Count, Error, Part, Place, Rope, Run, arithmetic};
 use crate::num::{Index, Op, Trace};
 use std::sync::Arc;
 
@@ -160,6 +160,9 @@ impl Cursor {
                     Level::Item { run: Arc::new(run), item: 0 }
                 } else if nodes.len() > 1 {
                     Level::Operation { part: part.clone(), segment: *segment, nodes, at: 0 }
+                } else if let Some(part) = arithmetic::opened(part, *segment, &trace, node)? {
+                    let step = first_computed(&*part.record(0, budget)?);
+                    Level::Step { part, segment: 0, step }
                 } else {
                     let inside = inside(&trace, node);
                     if inside.is_empty() || inside == [node] {
@@ -273,6 +276,12 @@ impl Cursor {
     }
 }
 
+/// The first named value of a segment that is neither read nor a constant.
+fn first_computed(trace: &Trace) -> usize {
+    let given = |node: u32| matches!(trace.nodes[trace.unnamed(node) as usize].op, Op::Read | Op::Constant);
+    steps(trace).iter().position(|step| !step.nodes.iter().all(|node| given(*node))).unwrap_or(0)
+}
+
 /// The operations one level below a node: those of its own expression, and its helpers.
 fn inside(trace: &Trace, node: u32) -> Vec<u32> {
     let mut all = operations(trace, node);
@@ -372,10 +381,15 @@ fn in_segment(
         node = nodes[place];
         levels.push(Level::Operation { part: part.clone(), segment, nodes, at: place });
     }
-    for name in rest {
+    for (k, name) in rest.iter().enumerate() {
         let nodes = inside(&trace, node);
         let found = nodes.iter().position(|n| trace.inside(*n).is_some_and(|(s, _)| s.name == name.name));
-        let Some(place) = found else { return Ok(()) };
+        let Some(place) = found else {
+            return match arithmetic::opened(part, segment, &trace, node)? {
+                Some(opened) => in_segment(&opened, 0, &rest[k..], operation, budget, levels),
+                None => Ok(()),
+            };
+        };
         node = nodes[place];
         levels.push(Level::Operation { part: part.clone(), segment, nodes, at: place });
     }

@@ -1,7 +1,7 @@
 //! From an address to the values it names.
 
 use super::address::{Address, Bound, Index as Wanted, Step};
-use super::{Body, Budget, Count, Door, Error, Item, Part, Path, Rope, Run, Source, Value};
+use super::{Body, Budget, Count, Door, Error, Item, Part, Path, Rope, Run, Source, Value, arithmetic};
 use crate::num::{Index, Op, Trace, formula};
 use std::sync::Arc;
 
@@ -357,17 +357,28 @@ impl Finder<'_> {
                 })?;
                 self.push(format!("{at}#{number}"), place(vec![*node]))
             }
-            ([step, rest @ ..], _) => {
+            ([step, below @ ..], _) => {
                 let helpers = helpers(trace, nodes[0]);
-                let found = helpers.iter().find(|h| trace.inside(**h).is_some_and(|(s, _)| s.name == step.name));
-                let names = || helpers.iter().filter_map(|h| trace.inside(*h)).map(|(s, _)| s.name).collect::<Vec<_>>();
-                let node = found.ok_or_else(|| {
-                    let error = Error::missing(format!("there is no `{}` inside `{at}`", step.name));
-                    if helpers.is_empty() { error } else { error.hint(instead(&step.name, names().into_iter())) }
-                })?;
-                self.label(part, segment, trace, vec![*node], rest, &under(at, &step.name))
+                let named = |h: &u32| trace.inside(*h).map(|(scope, _)| scope.name);
+                if let Some(&helper) = helpers.iter().find(|h| named(h) == Some(step.name.as_str())) {
+                    return self.label(part, segment, trace, vec![helper], below, &under(at, &step.name));
+                }
+                match arithmetic::opened(part, segment, trace, nodes[0])? {
+                    Some(opened) if helpers.is_empty() || self.names(&opened, &step.name)? => {
+                        self.segment(&opened, 0, rest, at)
+                    }
+                    Some(_) | None => {
+                        let error = Error::missing(format!("there is no `{}` inside `{at}`", step.name));
+                        let names: Vec<&str> = helpers.iter().filter_map(named).collect();
+                        Err(if names.is_empty() { error } else { error.hint(instead(&step.name, names.into_iter())) })
+                    }
+                }
             }
         }
+    }
+    /// Whether a part of one segment has a value of this name.
+    fn names(&self, part: &Arc<dyn Part>, name: &str) -> Result<bool, Error> {
+        Ok(part.record(0, self.budget)?.names().contains(&name))
     }
 }
 

@@ -5,12 +5,14 @@
 //! segment there are only nodes** of a [`crate::num::Trace`]. A [`Timeline`] folds a small state over its segments and
 //! keeps it at some borders, so that any segment of a gigabyte is shown by recomputing a few; a [`Map`] carries no state;
 //! a [`Rewriting`] replaces a memory stretch after stretch.
+//! [`arithmetic`] opens what was computed modulo p.
 //! [`origin`] walks from any value to where it comes from, across both kinds of border; [`Cursor`] steps through it all.
 //!
 //! Nothing here waits: what is not computed yet is [`Error::Pending`], and [`Part::advance`] goes on as far as a
 //! [`Budget`] allows.
 
 pub mod address;
+pub mod arithmetic;
 mod budget;
 pub mod compare;
 pub mod cursor;

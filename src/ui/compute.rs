@@ -5,8 +5,9 @@ use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
 use crate::app::pane::{Bytes, Entry, Focus, OperandRow, Pane, ROW};
+use crate::ui::grids;
 use crate::ui::theme::{Role, Theme};
-use crate::view::{SafeText, Shown, View};
+use crate::view::{Room, SafeText, Shown, View};
 
 /// The narrowest column of names and values in which two stand side by side.
 const GAP: usize = 4;
@@ -46,8 +47,16 @@ pub fn lines(pane: &Pane, title: &[Line<'static>], brush: Brush) -> Vec<Line<'st
     if let Some((at, of)) = pane.timeline.filter(|(_, of)| *of > 1) {
         head.push(timeline(at, of, brush));
     }
-    let around = around(&pane.around, brush);
-    let focus = focus(&pane.focus, brush);
+    let grids = pane.grid.and_then(|view| grids::lines(&pane.around, view, brush));
+    let (around, focus) = match (grids, &pane.focus) {
+        // The square one stands on is among them; what is left to say is its byte.
+        (Some((lines, anchor)), Focus::Bytes(bytes)) => {
+            let byte = vec![below(bytes, brush)];
+            (Section { lines, anchor, pinned: 0 }, Section { lines: byte, ..Section::default() })
+        }
+        (Some((lines, anchor)), other) => (Section { lines, anchor, pinned: 0 }, focus(other, brush)),
+        (None, other) => (around(&pane.around, brush), focus(other, brush)),
+    };
     fit(head, around, focus, usize::from(brush.height))
 }
 
@@ -153,7 +162,14 @@ fn focus(focus: &Focus, brush: Brush) -> Section {
     };
     match focus {
         Focus::Nothing => Section::default(),
-        Focus::Operation { name, formula, operands, value, .. } => operation(name, formula, operands, value, brush),
+        Focus::Operation { name, formula, operands, value, other, .. } => {
+            let mut section = operation(name, formula, operands, value, brush);
+            if let Some((view, shown)) = other {
+                section.lines.push(Line::default());
+                section.lines.extend(view_lines(view, shown, brush));
+            }
+            section
+        }
         Focus::Bytes(bytes) if bytes.other.is_some() => other_rows(bytes, brush),
         Focus::Bytes(bytes) if bytes.bits => byte_rows(bytes, 4, |byte| format!("{byte:08b}"), brush),
         Focus::Bytes(bytes) => byte_rows(bytes, ROW, |byte| format!("{byte:02x}"), brush),
@@ -287,7 +303,7 @@ fn other_rows(bytes: &Bytes, brush: Brush) -> Section {
 /// What a view has to say, as many lines as there is room for.
 fn view_lines(view: &View, shown: &Shown, brush: Brush) -> Vec<Line<'static>> {
     let room = usize::from(brush.height).saturating_sub(6).max(2);
-    let lines = (view.lines)(shown, usize::from(brush.width));
+    let lines = (view.lines)(shown, Room { columns: usize::from(brush.width), rows: room });
     lines.iter().take(room).map(|line| Line::raw(safe(line))).collect()
 }
 

@@ -10,6 +10,7 @@ pub mod compare;
 pub mod compute;
 pub mod field;
 pub mod glyphs;
+mod grids;
 pub mod help;
 mod lesson;
 mod map;

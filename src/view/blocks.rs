@@ -1,19 +1,21 @@
 //! Blocks of sixteen bytes, and which of them are alike.
 
-use super::{Shown, View};
+use super::{Room, Shown, View};
 use crate::run::Type;
 
 /// The row.
 pub const VIEW: View = View {
     name: "blocks",
     summary: "A block of 16 bytes a line; blocks that are alike have the same letter before them.",
+    wants: "more than 16 bytes",
+    grid: true,
     fits: |shown| shown.kind == Type::Bytes && shown.len > BLOCK as u64,
     lines,
 };
 
 const BLOCK: usize = 16;
 
-fn lines(shown: &Shown, columns: usize) -> Vec<String> {
+fn lines(shown: &Shown, Room { columns, .. }: Room) -> Vec<String> {
     let mut seen: Vec<&[u8]> = vec![];
     let line = |block| {
         let place = seen.iter().position(|other| *other == block).unwrap_or_else(|| {
@@ -39,7 +41,7 @@ fn letters(mut place: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Shown, view};
+    use super::super::{Room, Shown, view};
     use super::letters;
     use crate::run::Value;
 
@@ -47,7 +49,7 @@ mod tests {
     fn equal_blocks_have_one_letter() {
         let bytes: Vec<u8> = [[1; 16], [2; 16], [1; 16]].concat();
         let shown = Shown::of(&Value::bytes(&bytes)).unwrap();
-        let lines = (view("blocks").unwrap().lines)(&shown, 40);
+        let lines = (view("blocks").unwrap().lines)(&shown, Room::wide(40));
         let (one, two) = (format!("A  {}", "01".repeat(16)), format!("B  {}", "02".repeat(16)));
         assert_eq!(lines, [one.clone(), two, one]);
     }

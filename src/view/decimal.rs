@@ -1,6 +1,6 @@
 //! A number in decimal.
 
-use super::{Shown, View, chop};
+use super::{Room, Shown, View, chop};
 use crate::run::Type;
 use num_bigint::BigUint;
 
@@ -11,11 +11,13 @@ const MAX: u64 = 512;
 pub const VIEW: View = View {
     name: "decimal",
     summary: "One number in decimal, the first byte being the most significant.",
+    wants: "a number, or up to 512 bytes",
+    grid: false,
     fits: |shown| shown.kind == Type::Int || shown.kind == Type::Bytes && (1..=MAX).contains(&shown.len),
     lines,
 };
 
-fn lines(shown: &Shown, columns: usize) -> Vec<String> {
+fn lines(shown: &Shown, Room { columns, .. }: Room) -> Vec<String> {
     match &shown.plain {
         Some(plain) => chop(plain, columns),
         None if shown.len <= MAX => chop(&BigUint::from_bytes_be(&shown.bytes).to_string(), columns),

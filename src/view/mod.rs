@@ -5,7 +5,10 @@
 mod bits;
 mod blocks;
 mod decimal;
+mod feistel;
 mod hex;
+mod keystream;
+mod matrix;
 mod picture;
 mod plot;
 pub mod safe_text;
@@ -22,10 +25,29 @@ pub struct View {
     pub name: &'static str,
     /// One sentence.
     pub summary: &'static str,
+    /// What values it is for, in a few words, to say why it does not fit another.
+    pub wants: &'static str,
+    /// Whether its lines belong under each other, as in a square; else they are one line that was broken.
+    pub grid: bool,
     /// Whether it has something to say about such a value.
     pub fits: fn(&Shown) -> bool,
-    /// The value in lines of `columns` at most.
-    pub lines: fn(&Shown, columns: usize) -> Vec<String>,
+    /// The value in lines that keep within the room's columns.
+    pub lines: fn(&Shown, Room) -> Vec<String>,
+}
+
+/// The room that a view has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Room {
+    /// The columns there are. No line is wider.
+    pub columns: usize,
+    /// The rows there are, for a view that can draw itself smaller; lines past them are cut by whoever draws.
+    pub rows: usize,
+}
+impl Room {
+    /// So many columns, and as many rows as it takes.
+    pub fn wide(columns: usize) -> Room {
+        Room { columns, rows: usize::MAX }
+    }
 }
 
 /// The table, in the order in which a key goes through it.
@@ -36,6 +58,9 @@ pub static VIEWS: &[View] = &[
     words::LITTLE,
     decimal::VIEW,
     text::VIEW,
+    matrix::VIEW,
+    feistel::VIEW,
+    keystream::VIEW,
     blocks::VIEW,
     picture::VIEW,
     plot::VIEW,
@@ -68,8 +93,27 @@ pub struct Shown {
     pub plain: Option<String>,
     /// The items of a list.
     pub items: Vec<Shown>,
+    /// The byte one stands on, where it is one of these.
+    pub cursor: Option<usize>,
+    /// What bytes are the XOR of, by name and as long as they are, where their place knows it.
+    pub terms: Vec<(String, Vec<u8>)>,
+    /// The points that the plane of a point has, where its place knows its curve.
+    pub plane: Vec<(u64, u64)>,
 }
 impl Shown {
+    /// Bytes as they stand.
+    pub fn bytes(bytes: Vec<u8>) -> Shown {
+        Shown {
+            len: bytes.len() as u64,
+            bytes,
+            kind: crate::run::Type::Bytes,
+            plain: None,
+            items: vec![],
+            cursor: None,
+            terms: vec![],
+            plane: vec![],
+        }
+    }
     /// What views need of a value.
     ///
     /// # Errors
@@ -86,7 +130,7 @@ impl Shown {
             Value::List(items) => items.iter().take(MAX_ITEMS).map(Shown::of).collect::<Result<_, _>>()?,
             _ => vec![],
         };
-        Ok(Shown { bytes, len, kind: value.kind(), plain, items })
+        Ok(Shown { len, kind: value.kind(), plain, items, ..Shown::bytes(bytes) })
     }
     /// Whether some bytes are not looked at.
     pub fn is_cut(&self) -> bool {
@@ -94,7 +138,7 @@ impl Shown {
     }
     /// The value in one line of `columns` at most.
     pub fn line(&self, view: &View, columns: usize) -> String {
-        let mut lines = (view.lines)(self, columns).into_iter();
+        let mut lines = (view.lines)(self, Room::wide(columns)).into_iter();
         let first = lines.next().unwrap_or_default();
         match lines.next() {
             None if !self.is_cut() => first,
@@ -128,13 +172,13 @@ mod tests {
     use super::*;
 
     fn of(name: &str, value: &Value, columns: usize) -> Vec<String> {
-        (view(name).unwrap().lines)(&Shown::of(value).unwrap(), columns)
+        (view(name).unwrap().lines)(&Shown::of(value).unwrap(), Room::wide(columns))
     }
 
     #[test]
     fn every_row_is_whole_and_named_once() {
         for (i, v) in VIEWS.iter().enumerate() {
-            assert!(v.summary.ends_with('.'), "{}", v.name);
+            assert!(v.summary.ends_with('.') && !v.wants.is_empty(), "{}", v.name);
             assert!(VIEWS[..i].iter().all(|w| w.name != v.name), "{}", v.name);
         }
     }
@@ -155,7 +199,11 @@ mod tests {
         for v in VIEWS {
             let shown = Shown::of(&value).unwrap();
             for columns in [8, 40, 80] {
-                assert!((v.lines)(&shown, columns).iter().all(|l| l.chars().count() <= columns.max(9)), "{}", v.name);
+                assert!(
+                    (v.lines)(&shown, Room::wide(columns)).iter().all(|l| l.chars().count() <= columns.max(9)),
+                    "{}",
+                    v.name
+                );
             }
         }
         let shown = Shown::of(&value).unwrap();

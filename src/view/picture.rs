@@ -1,12 +1,14 @@
 //! A picture: a byte a pixel, from dark to bright.
 
-use super::{Shown, View};
+use super::{Room, Shown, View};
 use crate::run::Type;
 
 /// The row.
 pub const VIEW: View = View {
     name: "picture",
     summary: "A pixel a byte, 32 to a row: blank below 64, then light, half and full.",
+    wants: "32 bytes or more",
+    grid: true,
     fits: |shown| shown.kind == Type::Bytes && shown.len >= WIDTH as u64,
     lines,
 };
@@ -16,7 +18,7 @@ const WIDTH: usize = 32;
 /// A quarter of all bytes each. An ASCII terminal shows them as a blank, a dot, a colon and a hash.
 const SHADES: [char; 4] = [' ', '░', '▒', '█'];
 
-fn lines(shown: &Shown, columns: usize) -> Vec<String> {
+fn lines(shown: &Shown, Room { columns, .. }: Room) -> Vec<String> {
     let width = (1..).map(|k| WIDTH >> k << 1).find(|w| *w <= columns.max(1)).unwrap_or(1).max(1);
     let row = |bytes: &[u8]| bytes.iter().map(|b| SHADES[usize::from(b / 64)]).collect();
     shown.bytes.chunks(width).map(row).collect()
@@ -24,15 +26,15 @@ fn lines(shown: &Shown, columns: usize) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Shown, view};
+    use super::super::{Room, Shown, view};
     use crate::run::Value;
 
     #[test]
     fn a_byte_is_a_pixel() {
         let bytes: Vec<u8> = [[0; 16], [0x40; 16], [0x80; 16], [0xff; 16]].concat();
         let shown = Shown::of(&Value::bytes(&bytes)).unwrap();
-        let lines = (view("picture").unwrap().lines)(&shown, 40);
+        let lines = (view("picture").unwrap().lines)(&shown, Room::wide(40));
         assert_eq!(lines, ["                ░░░░░░░░░░░░░░░░", "▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒████████████████"]);
-        assert_eq!((view("picture").unwrap().lines)(&shown, 16).len(), 4);
+        assert_eq!((view("picture").unwrap().lines)(&shown, Room::wide(16)).len(), 4);
     }
 }

@@ -1,6 +1,6 @@
 //! Points in a plane, for curves small enough to be drawn.
 
-use super::{Shown, View};
+use super::{Room, Shown, View};
 use crate::run::Type;
 use std::collections::BTreeMap;
 
@@ -8,6 +8,8 @@ use std::collections::BTreeMap;
 pub const VIEW: View = View {
     name: "plot",
     summary: "Points of two small integers in a plane: a list's own points as 1, 2, 3, a list of points in it as dots.",
+    wants: "points with small coordinates",
+    grid: true,
     fits: |shown| shown.kind == Type::List && !marks(shown).is_empty(),
     lines,
 };
@@ -49,6 +51,7 @@ fn marks(shown: &Shown) -> BTreeMap<(u64, u64), Mark> {
     if let Some(at) = point(shown) {
         put(at, Mark::Point(1));
     }
+    shown.plane.iter().for_each(|at| put(*at, Mark::Dot));
     for (n, item) in (1..).zip(&shown.items) {
         match point(item) {
             Some(at) => put(at, Mark::Point(n)),
@@ -57,30 +60,52 @@ fn marks(shown: &Shown) -> BTreeMap<(u64, u64), Mark> {
     }
     marks
 }
-fn lines(shown: &Shown, columns: usize) -> Vec<String> {
+/// Columns before the plane: the number of a row, and the axis.
+const AXIS: usize = 5;
+/// How far apart the numbers of the columns stand.
+const TICK: u64 = 5;
+
+fn lines(shown: &Shown, Room { columns, rows }: Room) -> Vec<String> {
     let marks = marks(shown);
     let width = marks.keys().map(|(x, _)| x + 1).max().unwrap_or(0);
     let height = marks.keys().map(|(_, y)| y + 1).max().unwrap_or(0);
+    let (across, down) = (columns.saturating_sub(AXIS).max(1) as u64, rows.saturating_sub(2).max(1) as u64);
     // A column of a terminal is half as wide as a row is high.
-    let step = if 5 + 2 * width <= columns as u64 { 2 } else { 1 };
-    let row = |y: u64| {
-        let cells = (0..width).map(|x| {
-            let glyph = marks.get(&(x, y)).map_or(' ', |m| m.glyph());
-            if step == 2 { format!(" {glyph}") } else { glyph.to_string() }
-        });
-        format!("{y:>3} │{}", cells.collect::<String>())
-            .chars()
-            .take(columns)
-            .collect::<String>()
-            .trim_end()
-            .to_string()
+    let step = if 2 * width <= across { 2 } else { 1 };
+    // Where there is no room for each point, a cell stands for several.
+    let (wide, high) = (width.div_ceil(across / step.min(across)), height.div_ceil(down));
+    let cell = |x: u64, y: u64| {
+        let inside = (x * wide..(x + 1) * wide).flat_map(|x| (y * high..(y + 1) * high).map(move |y| (x, y)));
+        let here: Vec<Mark> = inside.filter_map(|at| marks.get(&at).copied()).collect();
+        match here.iter().min() {
+            None => ' ',
+            Some(Mark::Dot) if here.len() > 1 => ':',
+            Some(mark) => mark.glyph(),
+        }
     };
-    (0..height).rev().map(row).collect()
+    let pad = if step == 2 { " " } else { "" };
+    let row = |y: u64| {
+        let cells: String = (0..width.div_ceil(wide)).map(|x| format!("{pad}{}", cell(x, y))).collect();
+        format!("{:>3} │{cells}", y * high).trim_end().to_owned()
+    };
+    let mut lines: Vec<String> = (0..height.div_ceil(high)).rev().map(row).collect();
+    let mut axis = " ".repeat(AXIS);
+    for x in (0..width.div_ceil(wide)).step_by(TICK as usize) {
+        let at = AXIS + (x * step + step - 1) as usize;
+        axis.push_str(&" ".repeat(at.saturating_sub(axis.len())));
+        axis.push_str(&(x * wide).to_string());
+    }
+    lines.push(axis.chars().take(columns).collect());
+    if wide * high > 1 {
+        let told = format!("each mark: {wide} by {high} places");
+        lines.push(told.chars().take(columns).collect());
+    }
+    lines
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Shown, view};
+    use super::super::{Room, Shown, view};
     use crate::run::Value;
 
     fn list(items: &[Value]) -> Value {
@@ -92,11 +117,26 @@ mod tests {
     #[test]
     fn points_and_dots() {
         let plot = view("plot").unwrap();
-        let of = |value: &Value| (plot.lines)(&Shown::of(value).unwrap(), 40);
-        assert_eq!(of(&point(2, 1)), ["  1 │     1", "  0 │"]);
+        let of = |value: &Value| (plot.lines)(&Shown::of(value).unwrap(), Room::wide(40));
+        assert_eq!(of(&point(2, 1)), ["  1 │     1", "  0 │", "      0"]);
         let all = list(&[point(0, 0), point(1, 2), point(2, 1)]);
-        assert_eq!(of(&list(&[point(1, 2), all])), ["  2 │   1", "  1 │     ·", "  0 │ ·"]);
+        assert_eq!(of(&list(&[point(1, 2), all])), ["  2 │   1", "  1 │     ·", "  0 │ ·", "      0"]);
+        let plane = vec![(0, 0), (1, 2)];
+        let shown = Shown { plane, ..Shown::of(&point(2, 1)).unwrap() };
+        assert_eq!((plot.lines)(&shown, Room::wide(40)), ["  2 │   ·", "  1 │     1", "  0 │ ·", "      0"]);
         assert!(!(plot.fits)(&Shown::of(&list(&[])).unwrap()));
         assert!(!(plot.fits)(&Shown::of(&point(1, 1 << 40)).unwrap()));
+    }
+    #[test]
+    fn a_plane_that_is_too_large_is_drawn_smaller() {
+        let plot = view("plot").unwrap();
+        let plane = (0..101).flat_map(|x| [(x, (x * x) % 101), (x, 100 - (x * x) % 101)]).collect();
+        let shown = Shown { plane, ..Shown::of(&point(100, 3)).unwrap() };
+        for (columns, rows) in [(38, 13), (60, 30), (20, 6)] {
+            let lines = (plot.lines)(&shown, Room { columns, rows });
+            assert!(lines.len() <= rows, "{lines:?}");
+            assert!(lines.iter().all(|line| line.chars().count() <= columns), "{lines:?}");
+            assert_eq!(lines.iter().filter(|line| line.trim_end().ends_with('1') && line.contains('│')).count(), 1);
+        }
     }
 }

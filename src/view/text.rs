@@ -1,17 +1,19 @@
 //! UTF-8 text; what is not text shows as U+FFFD.
 
-use super::{SafeText, Shown, View, chop};
+use super::{Room, SafeText, Shown, View, chop};
 use crate::run::Type;
 
 /// The row.
 pub const VIEW: View = View {
     name: "text",
     summary: "The bytes as UTF-8 text; what is no text shows as a question mark in a diamond.",
+    wants: "text or bytes",
+    grid: false,
     fits: |shown| matches!(shown.kind, Type::Bytes | Type::Text),
     lines,
 };
 
-fn lines(shown: &Shown, columns: usize) -> Vec<String> {
+fn lines(shown: &Shown, Room { columns, .. }: Room) -> Vec<String> {
     match &shown.plain {
         Some(plain) => chop(plain, columns),
         None => {

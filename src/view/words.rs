@@ -7,15 +7,19 @@ use crate::run::Type;
 pub const BIG: View = View {
     name: "words",
     summary: "Words of four bytes, the most significant byte first (big-endian).",
+    wants: "bytes by the four",
+    grid: false,
     fits,
-    lines: |shown, columns| lines(shown, columns, false),
+    lines: |shown, room| lines(shown, room.columns, false),
 };
 /// Least significant byte first.
 pub const LITTLE: View = View {
     name: "words_le",
     summary: "Words of four bytes, the least significant byte first (little-endian).",
+    wants: "bytes by the four",
+    grid: false,
     fits,
-    lines: |shown, columns| lines(shown, columns, true),
+    lines: |shown, room| lines(shown, room.columns, true),
 };
 
 fn fits(shown: &Shown) -> bool {

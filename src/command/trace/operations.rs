@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::command::Failure;
 use crate::num::Trace;
+use crate::run::arithmetic;
 use crate::run::cursor::steps;
 use crate::run::find::{helpers, operations};
 use crate::run::{Body, Part, Place, Run};
@@ -78,6 +79,18 @@ impl Inside<'_> {
         }
         for (i, operation) in operations(&self.trace, node).into_iter().enumerate() {
             self.operation(&[operation], &format!("{at}#{}", i + 1), writer)?;
+        }
+        self.arithmetic(node, at, writer)
+    }
+
+    /// What the operations of a residue do over the integers.
+    fn arithmetic(&self, node: u32, at: &str, writer: &mut Writer) -> Result<(), Failure> {
+        let opened = writer.wait(|_| arithmetic::opened(self.part, self.segment, &self.trace, node))?;
+        let Some(part) = opened else { return Ok(()) };
+        let trace = writer.wait(|budget| part.record(0, budget))?;
+        let inside = Inside { part: &part, segment: 0, trace };
+        for step in steps(&inside.trace) {
+            inside.operation(&step.nodes, &format!("{at}/{}{}", step.name, step.index), writer)?;
         }
         Ok(())
     }

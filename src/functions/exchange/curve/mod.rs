@@ -4,5 +4,6 @@ pub mod cubic;
 pub mod edwards;
 pub mod edwards_curves;
 pub mod encoding;
+pub mod plane;
 pub mod points;
 mod second;

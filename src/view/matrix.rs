@@ -1,0 +1,155 @@
+//! The states that specifications draw as a square: AES, ChaCha20 and Keccak.
+
+use super::{Room, Shown, View, flow};
+use crate::run::Type;
+
+/// The row.
+pub const VIEW: View = View {
+    name: "matrix",
+    summary: "The square of a state: 16 bytes of AES down the columns, 16 words of ChaCha20 or 25 lanes of Keccak along the rows.",
+    wants: "a state of 16, 64 or 200 bytes",
+    grid: true,
+    fits: |shown| shown.kind == Type::Bytes && Square::of(shown.len).is_some(),
+    lines,
+};
+
+/// A square of cells.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Square {
+    /// FIPS 197 section 3.4: byte number r + 4c stands in row r and column c.
+    Aes,
+    /// RFC 8439 section 2.3: words of 32 bits, the least significant byte first.
+    ChaCha,
+    /// FIPS 202 section 3.1.2: lanes of 64 bits, the least significant byte first; lane (x, y) is number x + 5y.
+    Keccak,
+}
+impl Square {
+    fn of(len: u64) -> Option<Square> {
+        match len {
+            16 => Some(Square::Aes),
+            64 => Some(Square::ChaCha),
+            200 => Some(Square::Keccak),
+            _ => None,
+        }
+    }
+    /// How many rows and columns there are.
+    fn side(self) -> usize {
+        match self {
+            Square::Aes | Square::ChaCha => 4,
+            Square::Keccak => 5,
+        }
+    }
+    /// How many bytes a cell has.
+    fn cell(self) -> usize {
+        match self {
+            Square::Aes => 1,
+            Square::ChaCha => 4,
+            Square::Keccak => 8,
+        }
+    }
+    /// Which cell stands in a row and a column.
+    fn place(self, row: usize, column: usize) -> usize {
+        match self {
+            Square::Aes => row + 4 * column,
+            Square::ChaCha | Square::Keccak => self.side() * row + column,
+        }
+    }
+    /// What the columns are called, from 0 on.
+    fn across(self) -> &'static str {
+        match self {
+            Square::Aes | Square::ChaCha => "",
+            Square::Keccak => "x=",
+        }
+    }
+    fn down(self) -> &'static str {
+        match self {
+            Square::Aes | Square::ChaCha => "",
+            Square::Keccak => "y=",
+        }
+    }
+}
+
+fn lines(shown: &Shown, Room { columns, .. }: Room) -> Vec<String> {
+    let Some(square) = Square::of(shown.len) else { return vec![] };
+    let (side, width) = (square.side(), square.cell());
+    let current = shown.cursor.map(|byte| byte / width);
+    // Each cell has a margin on both sides, which marks the one that one stands on.
+    let cell = |place: usize| {
+        let bytes = shown.bytes.get(place * width..(place + 1) * width).unwrap_or_default();
+        let digits: String = bytes.iter().rev().map(|b| format!("{b:02x}")).collect();
+        if current == Some(place) { format!("[{digits}]") } else { format!(" {digits} ") }
+    };
+    let head = square.down().len() + 2;
+    if head + side * (2 * width + 1) + 1 > columns {
+        // Too narrow for a square: a row after the other.
+        let row = |row: usize| {
+            let cells = (0..side).map(|column| cell(square.place(row, column)).trim().to_owned());
+            let name = format!("{}{row}", square.down());
+            flow(std::iter::once(name).chain(cells), columns.max(2 * width + 2))
+        };
+        return (0..side).flat_map(row).collect();
+    }
+    let names = (0..side).map(|column| format!("{:^1$}", format!("{}{column}", square.across()), 2 * width + 1));
+    let first = format!("{:head$}{}", "", names.collect::<String>());
+    let row = |row: usize| {
+        let mut line = format!("{:<1$}", format!("{}{row}", square.down()), head - 1);
+        for column in 0..side {
+            let text = cell(square.place(row, column));
+            // Neighbours share a margin; a mark wins over a blank.
+            match line.pop().filter(|last| *last != ' ' && column > 0) {
+                Some(mark) => line.push(mark),
+                None => line.push_str(&text[..1]),
+            }
+            line.push_str(&text[1..]);
+        }
+        line.trim_end().to_owned()
+    };
+    std::iter::once(first.trim_end().to_owned()).chain((0..side).map(row)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Room, Shown, view};
+
+    fn drawn(shown: &Shown, columns: usize) -> Vec<String> {
+        (view("matrix").unwrap().lines)(shown, Room::wide(columns))
+    }
+
+    #[test]
+    fn the_state_of_aes_stands_in_columns() {
+        // FIPS 197 appendix B: the input and its state.
+        let input = 0x3243f6a8_885a308d_313198a2_e0370734_u128.to_be_bytes().to_vec();
+        let lines = drawn(&Shown::bytes(input.clone()), 40);
+        assert_eq!(lines, ["   0  1  2  3", "0 32 88 31 e0", "1 43 5a 31 37", "2 f6 30 98 07", "3 a8 8d a2 34"]);
+        let lines = drawn(&Shown { cursor: Some(5), ..Shown::bytes(input.clone()) }, 40);
+        assert_eq!(lines[2], "1 43[5a]31 37");
+        let lines = drawn(&Shown { cursor: Some(0), ..Shown::bytes(input) }, 40);
+        assert_eq!(lines[1], "0[32]88 31 e0");
+    }
+    #[test]
+    fn the_state_of_chacha20_is_words_with_the_least_byte_first() {
+        // RFC 8439 section 2.3.2: the constants, and the key 00 01 02 …
+        let mut bytes = b"expand 32-byte k".to_vec();
+        bytes.extend(0..32);
+        bytes.extend([1, 0, 0, 0, 0, 0, 0, 9, 0, 0, 0, 0x4a, 0, 0, 0, 0]);
+        let lines = drawn(&Shown::bytes(bytes), 60);
+        assert_eq!(lines[1], "0 61707865 3320646e 79622d32 6b206574");
+        assert_eq!(lines[2], "1 03020100 07060504 0b0a0908 0f0e0d0c");
+        assert_eq!(lines[4], "3 00000001 09000000 4a000000 00000000");
+    }
+    #[test]
+    fn the_lanes_of_keccak_stand_by_x_and_y() {
+        let bytes: Vec<u8> = (0..200).collect();
+        let wide = drawn(&Shown::bytes(bytes.clone()), 100);
+        assert_eq!(wide.len(), 6);
+        assert!(wide[1].starts_with("y=0 0706050403020100 0f0e0d0c0b0a0908"), "{}", wide[1]);
+        // Lane (0, 1) is number 5, of the bytes 40 to 47.
+        assert!(wide[2].starts_with("y=1 2f2e2d2c2b2a2928"), "{}", wide[2]);
+        let narrow = drawn(&Shown::bytes(bytes), 40);
+        assert!(narrow.iter().all(|line| line.len() <= 40) && narrow[0].starts_with("y=0 0706050403020100"));
+    }
+    #[test]
+    fn other_lengths_are_no_square() {
+        assert!(!(view("matrix").unwrap().fits)(&Shown::bytes(vec![0; 15])));
+    }
+}
