@@ -193,6 +193,11 @@ fn play() -> BTreeSet<usize> {
     let mut desk = Desk::lesson(ROUNDS);
     desk.press("nnngdigest/block[0]/T1[12]<Enter><Enter>").shows("Σ1(e");
     desk.press("b").shows("carry").press("<Left><Right><Esc>").shows("9052955f");
+    desk.press("gdigest/block[0]/T1[12]<Enter><Down><Enter><Enter>")
+        .shows("ROTR 11")
+        .press("<Enter>")
+        .shows("e[11] bit 5");
+    desk.press("<Down><Enter>").shows("e[11]").press("<Esc>gdigest/block[0]/T1[12]<Enter>");
     desk.press("b<Esc>v").press("J").press("K").press("z").press("z").press("z").press("w");
     done(&mut desk);
 
@@ -397,4 +402,21 @@ fn the_question_stays_in_view_at_every_size() {
         desk.resize(columns, rows).press("a").shows("What is T1 in round").shows("your answer");
         desk.press("08909ae5<Enter>").shows("not 08909ae5").shows("That is T2[0]").shows("a again");
     }
+}
+#[test]
+fn a_residue_opens_to_its_product_quotient_and_remainder() {
+    let mut desk = Desk::bench("s = x25519_toy(42, 16)");
+    desk.press("<Enter>gs/ladder[5]/x_2<Enter>").shows("AA · BB").press("<Enter>");
+    desk.shows("product").shows("quotient").shows("remainder").shows("101");
+    // Its numbers are integers, with bits; out again one stands where one was.
+    desk.press("<Enter>").shows("0x").press("<Esc><Esc>").shows("x_2 = AA · BB");
+}
+#[test]
+fn the_states_of_a_round_stand_beside_each_other_as_squares() {
+    let mut desk =
+        Desk::bench("c = aes_encrypt(0x000102030405060708090a0b0c0d0e0f, 0x00112233445566778899aabbccddeeff)");
+    // FIPS 197 appendix C.1, round 1: what SubBytes gives, and what ShiftRows makes of its second row.
+    desk.press("<Enter>gc/round[1]/SubBytes<Enter>").press("vvvvvv").shows("matrix");
+    desk.shows("0 63 09 cd ba").shows("1 53 60 70 ca").shows("MixColumns");
+    desk.press("gc/round[1]/SubBytes[0]<Enter>").shows("matrix wants a state of 16, 64 or 200 bytes");
 }

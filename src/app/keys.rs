@@ -271,6 +271,13 @@ pub const KEYS: &[Row] = &[
     },
     Row {
         keys: &[key(Code::Enter)],
+        contexts: &[Bits],
+        command: Command::Open,
+        word: "where this bit comes from",
+        sentence: "To the bit that this one was moved from, or a list of those that it was computed from.",
+    },
+    Row {
+        keys: &[key(Code::Enter)],
         contexts: &[Field],
         command: Command::Accept,
         word: "keep",

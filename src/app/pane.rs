@@ -6,7 +6,7 @@ use crate::app::seen;
 use crate::app::spot::{Depth, Spot};
 use crate::app::values::Target;
 use crate::app::veil::Veil;
-use crate::num::{Index, Op, Token, Trace, formula};
+use crate::num::{Index, Op, Token, Trace, bits, formula};
 use crate::run::origin::{Operand, formula_name};
 use crate::run::{Body, Budget, Count, Error, Level, Origin, Part, Place, Source, Span, Step, Value, steps};
 use crate::view::{Room, Shown, View};
@@ -561,5 +561,5 @@ fn hex(bytes: &[u8]) -> String {
 pub fn has_bits(spot: &Spot, budget: &Budget) -> bool {
     matches!(spot.depth(), Depth::Step | Depth::Operation)
         && matches!(spot.place(budget), Ok(Place::Nodes { part, segment, nodes })
-            if nodes.len() == 1 && part.record(segment, budget).is_ok_and(|trace| trace.nodes[nodes[0] as usize].kind.bits().is_some()))
+            if nodes.len() == 1 && part.record(segment, budget).is_ok_and(|trace| bits::width(&trace, nodes[0]).is_some()))
 }

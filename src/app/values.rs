@@ -7,7 +7,8 @@ use crate::app::session::HIDDEN;
 use crate::app::spot::{Depth, Spot};
 use crate::app::veil::Veil;
 use crate::app::walk::Did;
-use crate::run::origin::{Operand, readers, used_by};
+use crate::num::{Op, Trace, bits, bits::BitSource};
+use crate::run::origin::{Operand, formula_name, readers, used_by};
 use crate::run::{Budget, Error, Origin, Part, Place, Source, Span, Value};
 use crate::sheet::Sheet;
 
@@ -64,6 +65,13 @@ pub enum Target {
         /// The byte.
         byte: u64,
     },
+    /// To an address, down to one of its bits, 0 being the least significant.
+    Bit {
+        /// The address.
+        address: String,
+        /// The bit.
+        place: u32,
+    },
 }
 
 impl Target {
@@ -100,6 +108,26 @@ impl Values {
             }
         }
         Values::list(Direction::From, spot, &place, rows, veil, budget)
+    }
+
+    /// What a bit of the value of a spot was computed from, 0 being the least significant.
+    ///
+    /// # Errors
+    /// What recording the segments gives.
+    pub fn bit_sources(spot: &Spot, place: u32, veil: &Veil, budget: &Budget) -> Result<Values, Error> {
+        let standing = spot.place(budget)?;
+        let mut rows = Vec::new();
+        if let Place::Nodes { part, segment, nodes } = &standing
+            && let [node] = nodes[..]
+        {
+            let trace = part.record(*segment, budget)?;
+            for source in bits::sources(&trace, node, place) {
+                let there = Place::Nodes { part: part.clone(), segment: *segment, nodes: vec![source.node] };
+                rows.push(Row::of_bit(&there, source, &trace, veil, budget)?);
+            }
+        }
+        let list = Values::list(Direction::From, spot, &standing, rows, veil, budget)?;
+        Ok(Values { of: format!("{} bit {place}", list.of), ..list })
     }
 
     /// What is computed from the value of a spot.
@@ -181,6 +209,41 @@ impl Row {
             None => format!("at {}", operand.address),
         };
         Row { name: operand.name.clone(), value, address: operand.address.clone(), remark, target }
+    }
+
+    /// A value that a bit was computed from: that bit of it, or all of it; of what is read, where it is read from.
+    fn of_bit(there: &Place, source: BitSource, trace: &Trace, veil: &Veil, budget: &Budget) -> Result<Row, Error> {
+        let read = matches!(trace.nodes[source.node as usize].op, Op::Read | Op::Call);
+        let operand = if read { there.operands(budget)?.into_iter().next() } else { None };
+        let name = operand.as_ref().map_or_else(|| formula_name(trace, source.node), |operand| operand.name.clone());
+        let address = match &operand {
+            Some(operand) => operand.address.clone(),
+            None => there.address(budget)?,
+        };
+        let hidden = veil.hides(there, budget);
+        let row = match source.place {
+            Some(place) => Row {
+                name: format!("{name} bit {place}"),
+                value: if hidden { veil.mask() } else { bits::bit(trace, source.node, place).to_string() },
+                target: match &operand {
+                    Some(operand) => Target::of(operand),
+                    None => Some(Target::Bit { address: address.clone(), place }),
+                },
+                remark: String::new(),
+                address,
+            },
+            None => Row {
+                name,
+                value: shown(there, veil, budget),
+                remark: "all of it".to_owned(),
+                target: match &operand {
+                    Some(operand) => Target::of(operand),
+                    None => Some(Target::Address(address.clone())),
+                },
+                address,
+            },
+        };
+        Ok(row)
     }
 
     fn at(place: &Place, address: String, veil: &Veil, budget: &Budget) -> Row {

@@ -7,7 +7,7 @@ use crate::app::seen;
 use crate::app::spot::{Depth, Spot, below_cell};
 use crate::app::values::{Target, Values};
 use crate::app::veil::Veil;
-use crate::num::Op;
+use crate::num::{Op, bits};
 use crate::run::address::{Address, Step};
 use crate::run::{Budget, Error, Place, arithmetic};
 use crate::sheet::{Cell, Sheet, State};
@@ -241,7 +241,8 @@ impl Walk {
             Command::First => self.spot.end(false, budget),
             Command::Last => self.spot.end(true, budget),
             Command::Into => self.into(veil, budget),
-            Command::Bits => self.open(veil, budget),
+            Command::Bits if self.open_bits(veil, budget) => Ok(true),
+            Command::Bits => self.open_arithmetic(veil, budget),
             Command::Out => return if self.spot.out() { Did::Moved } else { Did::Left },
             Command::Back => return self.back(sheet, budget),
             Command::From => return self.list(Values::sources(&self.spot, veil, budget)),
@@ -293,17 +294,14 @@ impl Walk {
                     self.focus = Focus::Operands { chosen };
                     return Ok(true);
                 }
-                return self.open(veil, budget);
+                return Ok(self.open_arithmetic(veil, budget)? || self.open_bits(veil, budget));
             }
         }
         Ok(self.spot.enter(budget)? || self.open_bits(veil, budget))
     }
 
-    /// Opens an operation: to its bits, or, where it is one modulo p, to its arithmetic over the integers.
-    fn open(&mut self, veil: &Veil, budget: &Budget) -> Result<bool, Error> {
-        if self.open_bits(veil, budget) {
-            return Ok(true);
-        }
+    /// Opens an operation modulo p to its arithmetic over the integers.
+    fn open_arithmetic(&mut self, veil: &Veil, budget: &Budget) -> Result<bool, Error> {
         let place = self.spot.place(budget)?;
         let Place::Nodes { part, segment, nodes } = &place else { return Ok(false) };
         let [node] = nodes[..] else { return Ok(false) };
@@ -358,6 +356,7 @@ impl Walk {
             Command::Step => (column + 1).min(width.saturating_sub(1)),
             Command::First => 0,
             Command::Last => width.saturating_sub(1),
+            Command::Open => return self.where_bit_comes_from(column, width, sheet, veil, budget),
             Command::Out => {
                 self.focus = Focus::Place;
                 return Did::Moved;
@@ -372,12 +371,37 @@ impl Walk {
         if to == column { Did::Nothing } else { Did::Moved }
     }
 
+    /// To the bit that a bit was moved from; to a list of them where it was computed from several.
+    fn where_bit_comes_from(
+        &mut self,
+        column: usize,
+        width: usize,
+        sheet: &Sheet,
+        veil: &Veil,
+        budget: &Budget,
+    ) -> Did {
+        let place = u32::try_from(width.saturating_sub(column + 1)).unwrap_or(0);
+        match Values::bit_sources(&self.spot, place, veil, budget) {
+            Ok(values) if values.rows.is_empty() => match self.in_place(Command::From, sheet, veil, budget) {
+                Did::Told(_) => Did::Told("This bit is given: it comes from nothing else.".into()),
+                did => did,
+            },
+            Ok(values) => match (values.rows.len(), values.target().cloned()) {
+                (1, Some(target)) => self.follow(&target, sheet, budget),
+                _ => {
+                    self.focus = Focus::Values(values);
+                    Did::Moved
+                }
+            },
+            Err(error) => Did::Told(error.to_string()),
+        }
+    }
+
     /// How many bits the value has.
     fn bits(&self, budget: &Budget) -> usize {
         let Ok(Place::Nodes { part, segment, nodes }) = self.spot.place(budget) else { return 0 };
         let Ok(trace) = part.record(segment, budget) else { return 0 };
-        let kind = nodes.first().map(|node| trace.nodes[*node as usize].kind);
-        kind.and_then(|kind| kind.bits()).map_or(0, |bits| bits as usize)
+        nodes.first().and_then(|node| bits::width(&trace, *node)).map_or(0, |bits| bits as usize)
     }
 
     fn in_operands(&mut self, command: Command, chosen: usize, sheet: &Sheet, veil: &Veil, budget: &Budget) -> Did {
@@ -457,6 +481,14 @@ impl Walk {
         match target {
             Target::Address(address) => self.go(address, sheet, budget),
             Target::Byte { cell, byte } => self.go_to_byte(cell, *byte, sheet),
+            Target::Bit { address, place } => {
+                let did = self.go(address, sheet, budget);
+                let last = self.bits(budget).checked_sub(1).filter(|_| did == Did::Moved);
+                if let Some(column) = last.and_then(|last| last.checked_sub(*place as usize)) {
+                    self.focus = Focus::Bits { column };
+                }
+                did
+            }
         }
     }
 }

@@ -16,6 +16,7 @@
 //! **Between segments there are only bytes, inside a segment there are only nodes.** Bytes enter a segment through a
 //! [`Window`], which remembers where they lie, and leave it through a [`Border`], which remembers the node behind each.
 
+pub mod bits;
 mod carry;
 mod field25519;
 mod fixed;

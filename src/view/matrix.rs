@@ -96,11 +96,9 @@ fn lines(shown: &Shown, Room { columns, .. }: Room) -> Vec<String> {
         for column in 0..side {
             let text = cell(square.place(row, column));
             // Neighbours share a margin; a mark wins over a blank.
-            match line.pop().filter(|last| *last != ' ' && column > 0) {
-                Some(mark) => line.push(mark),
-                None => line.push_str(&text[..1]),
-            }
-            line.push_str(&text[1..]);
+            let margin = if column > 0 { line.pop() } else { None };
+            let mark = margin.filter(|margin| *margin != ' ').or(text.chars().next());
+            line.extend(mark.into_iter().chain(text.chars().skip(1)));
         }
         line.trim_end().to_owned()
     };

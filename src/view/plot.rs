@@ -69,6 +69,9 @@ fn lines(shown: &Shown, Room { columns, rows }: Room) -> Vec<String> {
     let marks = marks(shown);
     let width = marks.keys().map(|(x, _)| x + 1).max().unwrap_or(0);
     let height = marks.keys().map(|(_, y)| y + 1).max().unwrap_or(0);
+    if marks.is_empty() {
+        return vec![];
+    }
     let (across, down) = (columns.saturating_sub(AXIS).max(1) as u64, rows.saturating_sub(2).max(1) as u64);
     // A column of a terminal is half as wide as a row is high.
     let step = if 2 * width <= across { 2 } else { 1 };

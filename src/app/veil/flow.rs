@@ -7,6 +7,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::num::{Op, Reading, Trace};
+use crate::run::find::label_of;
 use crate::run::{Budget, Count, Origin, Part, Path, Span};
 
 /// Through how many segments a state is followed number by number; beyond, all of it is taken to be hidden.
@@ -27,6 +28,17 @@ pub(super) struct Seed {
     pub segment: u64,
     /// The numbers, as nodes of its trace.
     pub nodes: Vec<u32>,
+}
+
+impl Seed {
+    /// Whether a part was entered from one of the numbers, such as a residue's arithmetic: it would say the number.
+    fn opens_to(&self, part: &Arc<dyn Part>, budget: &Budget) -> bool {
+        let below = |whole: &str, rest: &str| whole.strip_prefix(rest).map(str::to_owned);
+        let Some(label) = below(part.at().as_str(), &format!("{}/", self.at.as_str())) else { return false };
+        let Ok(trace) = self.part.record(self.segment, budget) else { return true };
+        let names = self.nodes.iter().map(|node| label_of(&trace, *node));
+        names.filter_map(|name| below(&label, &name)).any(|rest| rest.is_empty() || rest.starts_with('/'))
+    }
 }
 
 /// Hidden numbers, and what is known about where they go.
@@ -105,6 +117,9 @@ struct Sweep<'a> {
 
 impl Sweep<'_> {
     fn hides_nodes(&self, part: &Arc<dyn Part>, segment: u64, nodes: &[u32]) -> bool {
+        if self.flow.seeds.iter().any(|seed| seed.opens_to(part, self.budget)) {
+            return true;
+        }
         match self.reaches_part(part) {
             None => return false,
             Some(first) if segment < first => return false,
