@@ -151,6 +151,15 @@ fn within(function: &Function, parameter: &Parameter, value: &Value, budget: &Bu
             let kind = if int > BigInt::from(most) { FaultKind::Limit } else { FaultKind::BadArgument };
             Err(Fault { kind, ..Fault::argument(name, message) })
         }
+        Limits::Bits(most) => {
+            value.finish(budget)?;
+            let bits = value.to_int()?.unwrap_or_default().bits();
+            if bits <= most {
+                return Ok(());
+            }
+            let message = format!("`{name}` of {} has {most} bits at most, and this has {bits}", function.name);
+            Err(Fault { kind: FaultKind::Limit, ..Fault::argument(name, message) })
+        }
         Limits::OneOf(names) => {
             value.finish(budget)?;
             let text = value.to_text()?.unwrap_or_default();

@@ -136,6 +136,8 @@ pub enum Limits {
     Length(u64, u64),
     /// A value, from the first to the second, both meant. Above the second is a limit, not a mistake.
     Range(i64, i64),
+    /// An integer of so many bits at most, its sign not counted.
+    Bits(u64),
     /// One of some texts.
     OneOf(fn() -> Vec<&'static str>),
 }
@@ -180,8 +182,8 @@ impl Parameter {
 pub struct Vetted {
     /// The crate and its version, as the mark prints them: `sha2 0.11`.
     pub name: &'static str,
-    /// The result as the crate computes it, from finished arguments; nothing outside the crate's domain. A list stands
-    /// here as an expression writes it.
+    /// The result as the crate computes it, from finished arguments; nothing outside the crate's domain. An integer or a
+    /// list stands here as an expression writes it.
     pub compute: fn(&Arguments) -> Result<Option<Vec<u8>>, Error>,
     /// Where crate and specification differ, or what is outside the crate's domain. Empty where there is nothing to say.
     pub note: &'static str,
@@ -299,10 +301,11 @@ impl Function {
     }
 }
 
-/// What the second opinion is compared with: the bytes of the result; of a list, how an expression writes it.
+/// What the second opinion is compared with: the bytes of the result; of an integer or a list, how an expression writes
+/// it.
 fn written(result: &Value) -> Result<Vec<u8>, Error> {
     match result {
-        Value::List(_) => Ok(result.show(usize::MAX / 8)?.into_bytes()),
+        Value::Int { .. } | Value::List(_) => Ok(result.show(usize::MAX / 8)?.into_bytes()),
         other => other.rope().map_or(Ok(vec![]), |rope| rope.to_vec()),
     }
 }

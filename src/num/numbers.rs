@@ -1,6 +1,6 @@
 //! The traits an algorithm is written in.
 
-use super::{Carry, Index, Ring, Window};
+use super::{Carry, Index, Ring, Window, Zp};
 use num_bigint::BigInt;
 use std::any::Any;
 use std::num::Wrapping;
@@ -62,6 +62,8 @@ pub trait Numbers: Copy {
     fn int_of(self, bit: Self::Bit) -> Self::Int;
     /// The residue of an integer that is not negative.
     fn residue<R: Ring>(self, value: Self::Int, ring: &R::Context) -> Self::Mod<R>;
+    /// The residue of an integer modulo another, which is a value itself and not 0: it comes from both.
+    fn modulo(self, value: Self::Int, modulus: Self::Int) -> Self::Mod<Zp>;
     /// The representative of a residue, from 0 to p - 1.
     fn representative<R: Ring>(self, value: Self::Mod<R>) -> Self::Int;
 

@@ -2,7 +2,7 @@
 
 use super::numbers::*;
 use super::trace::Kind;
-use super::{Border, Carry, Index, Reader, Ring, Wide, Window};
+use super::{Border, Carry, Index, Reader, Ring, Wide, Window, Zp};
 use num_bigint::{BigInt, Sign};
 use std::num::Wrapping;
 use std::sync::Arc;
@@ -297,6 +297,10 @@ impl Numbers for Plain {
     }
     fn residue<R: Ring>(self, value: BigInt, ring: &R::Context) -> PlainMod<R> {
         PlainMod(R::from_integer(value.magnitude(), ring))
+    }
+    fn modulo(self, value: BigInt, modulus: BigInt) -> PlainMod<Zp> {
+        let value = Integer::mod_floor(value, modulus.clone());
+        PlainMod(Zp::from_integer(value.magnitude(), &Arc::new(modulus.into_parts().1)))
     }
     fn representative<R: Ring>(self, value: PlainMod<R>) -> BigInt {
         BigInt::from(value.0.to_integer())

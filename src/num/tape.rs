@@ -3,7 +3,7 @@
 use super::numbers::*;
 use super::plain::{Plain, PlainMod, Value};
 use super::trace::{Call, Kind, Label, Node, Op, Scope, Trace};
-use super::{Border, Carry, Index, Reader, Ring, Window, room};
+use super::{Border, Carry, Index, Reader, Ring, Window, Zp, room};
 use num_bigint::BigInt;
 use std::cell::RefCell;
 use std::num::Wrapping;
@@ -323,6 +323,9 @@ impl<'t> Numbers for &'t Tape {
     }
     fn residue<R: Ring>(self, value: Self::Int, ring: &R::Context) -> Self::Mod<R> {
         value.unary(Op::Cast, 0, |v| Plain.residue(v, ring))
+    }
+    fn modulo(self, value: Self::Int, modulus: Self::Int) -> Self::Mod<Zp> {
+        self.push(Op::Rem, [value.node, modulus.node, 0], Plain.modulo(value.value, modulus.value))
     }
     fn representative<R: Ring>(self, value: Self::Mod<R>) -> Self::Int {
         value.unary(Op::Cast, 0, |v| Plain.representative(v))

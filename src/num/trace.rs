@@ -57,7 +57,7 @@ pub enum Op {
     Neg,
     /// The quotient, rounded down.
     Div,
-    /// The remainder of the division rounded down.
+    /// The remainder of the division rounded down; as a residue where the divisor is its modulus.
     Rem,
     /// Whether the first is less than the second.
     Less,

@@ -2,7 +2,7 @@
 
 use super::address::{Address, Bound, Index as Wanted, Step as AddressStep};
 use super::find::{enter as open, helpers, label_of, operations};
-use super::{Body, Budget, Count, Error, Part, Place, Rope, Run, arithmetic};
+use super::{Body, Budget, Count, Error, Part, Path, Place, Rope, Run, arithmetic};
 use crate::num::{Index, Op, Trace};
 use std::sync::Arc;
 
@@ -115,14 +115,12 @@ impl Cursor {
     /// The address it stands at.
     pub fn address(&self, budget: &Budget) -> Result<String, Error> {
         Ok(match self.level() {
-            Level::Item { run, item } => match run.items.get(*item) {
-                Some(item) => {
-                    let number = item.number.map(|n| format!("[{n}]")).unwrap_or_default();
-                    run.at.join(&format!("{}{number}", item.name)).to_string()
-                }
-                None => run.at.to_string(),
+            Level::Item { run, item } => item_at(run, *item).to_string(),
+            Level::Segment { part, segment } => match self.levels.iter().rev().nth(1) {
+                // The labels of a run's own part stand in the run, and the part itself below it, by its name.
+                Some(Level::Item { run, item }) if *part.at() == run.at => item_at(run, *item).to_string(),
+                _ => part.segment_at(*segment).to_string(),
             },
-            Level::Segment { part, segment } => part.segment_at(*segment).to_string(),
             Level::Step { part, segment, step } => {
                 let trace = part.record(*segment, budget)?;
                 let steps = steps(&trace);
@@ -282,6 +280,13 @@ fn first_computed(trace: &Trace) -> usize {
     steps(trace).iter().position(|step| !step.nodes.iter().all(|node| given(*node))).unwrap_or(0)
 }
 
+/// The address of an item.
+fn item_at(run: &Run, item: usize) -> Path {
+    let Some(item) = run.items.get(item) else { return run.at.clone() };
+    let number = item.number.map(|n| format!("[{n}]")).unwrap_or_default();
+    run.at.join(&format!("{}{number}", item.name))
+}
+
 /// The operations one level below a node: those of its own expression, and its helpers.
 fn inside(trace: &Trace, node: u32) -> Vec<u32> {
     let mut all = operations(trace, node);
@@ -315,7 +320,11 @@ fn descend(
         (Some(_), _) => false,
         (None, _) => true,
     };
-    let item = run.items.iter().position(|i| i.name == step.name && numbers(i)).unwrap_or(0);
+    let (item, rest) = match (run.items.iter().position(|i| i.name == step.name && numbers(i)), run.own()) {
+        (Some(item), _) => (item, rest),
+        (None, Some((own, _))) => (own, steps),
+        (None, None) => (0, rest),
+    };
     levels.push(Level::Item { run: run.clone(), item });
     match run.items.get(item).map(|i| &i.body) {
         Some(Body::Run(_)) if rest.is_empty() => Ok(()),

@@ -167,7 +167,14 @@ impl Finder<'_> {
         }
         let items: Vec<&Item> = run.items.iter().filter(|i| i.name == step.name).collect();
         if items.is_empty() {
-            let names = run.names();
+            let mut names = run.names();
+            if let Some((place, part)) = run.own().filter(|(_, part)| part.segments() > 0) {
+                let labels = part.record(0, self.budget)?.names();
+                if labels.contains(&step.name.as_str()) {
+                    return self.part(&run.items[place], part, &[], steps, at);
+                }
+                names.extend(labels.into_iter().map(String::from));
+            }
             return Err(Error::missing(format!("there is no `{}` in {}", step.name, run.function))
                 .hint(instead(&step.name, names.iter().map(String::as_str))));
         }
@@ -251,7 +258,8 @@ impl Finder<'_> {
                 }
                 match past {
                     None if !wanted.is_pattern() => Err(Error::missing(format!(
-                        "`{at}` numbers its values from {first} to {}",
+                        "`{}` is numbered from {first} to {}",
+                        under(at, &step.name),
                         first + segments * each - 1
                     ))),
                     _ => Ok(()),

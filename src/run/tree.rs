@@ -85,6 +85,20 @@ impl Run {
         self.item(name, Body::Part(part));
         rope
     }
+    /// Adds the part that the run is all about: its labels stand in the run itself, `bit[3]` and not `power/bit[3]`.
+    pub fn own_part(&mut self, name: &str, make: impl FnOnce(Path) -> Arc<dyn Part>) -> Rope {
+        let part = make(self.at.clone());
+        let rope = Rope::output(&part);
+        self.item(name, Body::Part(part));
+        rope
+    }
+    /// The part whose labels stand in the run itself, if it has one, and its place among the items.
+    pub(super) fn own(&self) -> Option<(usize, &Arc<dyn Part>)> {
+        self.items.iter().enumerate().find_map(|(place, item)| match &item.body {
+            Body::Part(part) if *part.at() == self.at => Some((place, part)),
+            Body::Bytes { .. } | Body::Part(_) | Body::Run(_) => None,
+        })
+    }
     /// Says of the part just added which input would give it so many segments.
     pub fn needs(&mut self, sentence: fn(u64) -> String) {
         if let Some(item) = self.items.last_mut() {

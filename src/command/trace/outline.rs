@@ -38,7 +38,7 @@ fn below(run: &Run, at: &str, writer: &mut Writer) -> Result<(), Failure> {
         let same = |other: Option<&Item>| other.is_some_and(|o| o.name == item.name && item.number.is_some());
         let start = run.items[..i].iter().rev().take_while(|o| same(Some(o))).count() as u64;
         match start < HEAD || !same(run.items.get(i + 1)) {
-            true => one(item, at, writer)?,
+            true => one(run, item, at, writer)?,
             false if start == HEAD => fold(&format!("{at}{}[…]", item.name), writer)?,
             false => {}
         }
@@ -50,13 +50,15 @@ fn fold(what: &str, writer: &mut Writer) -> Result<(), Failure> {
     if writer.is_json() { Ok(()) } else { writer.line(&format!("{what}  folded")) }
 }
 
-fn one(item: &Item, at: &str, writer: &mut Writer) -> Result<(), Failure> {
+fn one(run: &Run, item: &Item, at: &str, writer: &mut Writer) -> Result<(), Failure> {
     let entry = entry(item, at);
     writer.outlined(&entry)?;
     match &item.body {
         Body::Bytes { .. } => Ok(()),
         Body::Run(inner) => below(inner, &format!("{}/", entry.at), writer),
-        Body::Part(part) => segments(part, &entry.at, writer),
+        // The labels of a run's own part stand in the run.
+        Body::Part(part) if *part.at() == run.at => segments(part, at, writer),
+        Body::Part(part) => segments(part, &format!("{}/", entry.at), writer),
     }
 }
 
@@ -70,7 +72,9 @@ pub fn entry(item: &Item, at: &str) -> Entry {
     Entry { at: format!("{at}{}", name(item)), place, op: op_of_item(Some(&item.body)).into() }
 }
 
-fn segments(part: &Arc<dyn Part>, at: &str, writer: &mut Writer) -> Result<(), Failure> {
+/// The segments of a part; `below` is what the addresses of its labels begin with.
+fn segments(part: &Arc<dyn Part>, below: &str, writer: &mut Writer) -> Result<(), Failure> {
+    let at = below.strip_suffix('/').unwrap_or(below);
     let n = part.segments();
     if n == 0 {
         return Ok(());
@@ -92,8 +96,12 @@ fn segments(part: &Arc<dyn Part>, at: &str, writer: &mut Writer) -> Result<(), F
     }
     if !writer.is_json() {
         let trace = writer.wait(|budget| part.record(0, budget))?;
-        let each = if numbered { format!("{at}[i]/") } else { format!("{at}/") };
-        writer.line(&format!("{each}  {}", names(&trace)))?;
+        let each = if numbered { format!("{at}[i]/") } else { below.to_owned() };
+        let names = match part.count() {
+            Count::Labels { first, each } => counted(&trace, first, first + n * each - 1),
+            Count::Up(_) | Count::Down(_) | Count::Single => names(&trace),
+        };
+        writer.line(&format!("{each}  {names}"))?;
     }
     Ok(())
 }
@@ -104,6 +112,15 @@ fn names(trace: &Trace) -> String {
     all.extend(trace.calls.iter().map(|call| format!("{}{}/", call.name, call.index)));
     all.dedup();
     all.join(" ")
+}
+
+/// The names of a part whose labels are counted through all of its segments: `P[0..17]`.
+fn counted(trace: &Trace, first: u64, last: u64) -> String {
+    let name = |name: &&str| match trace.indices(name).first().map(|index| index.iter().count()) {
+        Some(1) => format!("{name}[{first}..{last}]"),
+        _ => ranged(trace, name).join(" "),
+    };
+    trace.names().iter().map(name).collect::<Vec<_>>().join(" ")
 }
 
 /// A name with the indices it occurs with; once more for each number of them.

@@ -11,13 +11,16 @@ mod choose;
 mod compare;
 mod concat;
 mod distance;
+mod euclid;
 mod hex;
 mod integer;
 mod list;
 mod measure;
 mod order;
 pub mod pad;
+pub(in crate::functions) mod power;
 mod repeat;
+pub(in crate::functions) mod second;
 mod slice;
 mod text;
 
@@ -59,6 +62,9 @@ pub const ROWS: &[Function] = &[
     arithmetic::MULTIPLY,
     arithmetic::DIVIDE,
     arithmetic::MODULO,
+    power::MODPOW,
+    euclid::MODINV,
+    euclid::GCD,
     order::LESS,
     order::LESS_EQUAL,
     order::GREATER,

@@ -9,7 +9,7 @@ use super::edwards::{self, Edwards, encoded, extend, integer};
 use super::edwards_curves::{Edwards25519, Toy101Edwards};
 use super::encoding::decode;
 use super::second;
-use crate::functions::{Arguments, Context, Default, Family, Fault, FaultKind, Function, Limits, Parameter, Vetted};
+use crate::functions::{Arguments, Context, Default, Family, Fault, Function, Limits, Parameter, Vetted};
 use crate::num::{Border, Carry, Integer, Numbers, Ring};
 use crate::run::{Count, Feed, Map, Pieces, Rope, Run, Source, Timeline, Type, Value, Windows};
 use num_bigint::{BigInt, Sign};
@@ -202,11 +202,6 @@ fn add<G: Group>(c: &Context, a: &Arguments, curve: &str) -> Result<Run, Fault> 
 const BITS: u64 = 1024;
 fn multiply<G: Group>(c: &Context, a: &Arguments, curve: &str) -> Result<Run, Fault> {
     let magnitude = a.rope("k");
-    a.value("k").finish(c.budget)?;
-    if magnitude.len() * 8 > BITS {
-        let message = format!("`k` of point_multiply has {BITS} bits at most, and this has {}", magnitude.len() * 8);
-        return Err(Fault { kind: FaultKind::Limit, ..Fault::argument("k", message) });
-    }
     let k = a.int("k")?;
     let mut run = Run::new(&c.at, "point_multiply");
     let point = match coordinates::<G>(c, a, &mut run, "p")? {
@@ -306,7 +301,7 @@ pub const ROWS: &[Function] = &[
         family: Family::Exchange,
         spec: "SEC 1 §2.2.1, RFC 8032 §5.1.4",
         parameters: &[
-            Parameter::int("k", "how many times, negative numbers too; 1,024 bits at most"),
+            Parameter::int("k", "how many times, negative numbers too; 1,024 bits at most").within(Limits::Bits(BITS)),
             point("p", "a point: [x, y]; the identity is [], on an Edwards curve [0, 1]"),
             CURVE,
             Parameter::bool("check", "whether a point that is not on the curve is refused").or(Default::Bool(true)),
@@ -362,7 +357,7 @@ pub const ROWS: &[Function] = &[
 mod tests {
     use super::*;
     use crate::functions::bytes::testing::*;
-    use crate::functions::function;
+    use crate::functions::{FaultKind, function};
     use crate::run::{Budget, Path};
     use proptest::prelude::*;
 
