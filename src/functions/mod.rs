@@ -28,6 +28,7 @@ pub static FUNCTIONS: &[&[Function]] = &[
     mode::ecb::ROWS,
     mode::cbc::ROWS,
     mode::ctr::ROWS,
+    exchange::dh::ROWS,
     exchange::x25519::ROWS,
     exchange::curve::points::ROWS,
     signature::ed25519::ROWS,

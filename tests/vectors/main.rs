@@ -7,6 +7,7 @@ mod aes;
 mod aes_modes;
 mod blowfish;
 mod chacha20_poly1305;
+mod dh;
 mod ed25519;
 mod hmac;
 mod sha2;
@@ -71,6 +72,7 @@ const ALGORITHMS: &[&Algorithm] = &[
     &aes_modes::AES_MODES,
     &blowfish::BLOWFISH,
     &chacha20_poly1305::CHACHA20,
+    &dh::DH,
 ];
 impl Case {
     /// The intermediate values, lists taken apart.
@@ -87,15 +89,10 @@ impl Case {
                     for (k, digits) in list.iter().enumerate() {
                         let mut index = index.clone();
                         *index.last_mut().expect("a list has an index to count on") += k as u64;
-                        out.push(Mid { name, index, digits: digits.as_str().expect("digits").into() });
+                        out.push(Mid { name, index, digits: written(digits) });
                     }
                 }
-                // A truth value: one byte.
-                Json::Number(truth) => {
-                    let digits = format!("{:02x}", truth.as_u64().expect("0 or 1")).into();
-                    out.push(Mid { name, index, digits });
-                }
-                single => out.push(Mid { name, index, digits: single.as_str().expect("digits").into() }),
+                single => out.push(Mid { name, index, digits: written(single) }),
             }
         }
         out
@@ -117,6 +114,13 @@ impl Case {
     }
 }
 
+/// The digits of a value; a truth value or a bit is one byte.
+fn written(value: &Json) -> Cow<'_, str> {
+    match value {
+        Json::Number(truth) => format!("{:02x}", truth.as_u64().expect("0 or 1")).into(),
+        digits => digits.as_str().expect("digits").into(),
+    }
+}
 /// A call, finished, whose result a vetted crate agrees with.
 fn call(name: &str, given: Vec<(Option<&str>, Value)>) -> Result<Run, String> {
     match agreement(name, given)? {
@@ -243,6 +247,10 @@ fn assert_wrong_digits_are_found(algorithm: &Algorithm, case: &Case) {
 }
 /// Another last digit.
 fn flip(value: &mut Json) {
+    if let Json::Number(number) = value {
+        *value = (number.as_u64().expect("a small number") ^ 1).into();
+        return;
+    }
     let digits = value.as_str().expect("digits");
     let (head, last) = digits.split_at(digits.len() - 1);
     *value = Json::String(format!("{head}{:x}", u8::from_str_radix(last, 16).expect("a digit") ^ 1));

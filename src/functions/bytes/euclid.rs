@@ -174,14 +174,15 @@ mod tests {
                 let largest = (1..30).rev().find(|d| a % d == 0 && b % d == 0).filter(|_| a + b > 0).unwrap_or(0);
                 assert_eq!(shown("gcd", [a, b].map(Value::int)), largest.to_string(), "gcd({a}, {b})");
                 if b > 0 {
-                    let found = finished("modinv", [a, b].map(Value::int)).map(|run| run.result.show(9).unwrap());
+                    let found =
+                        finished("modinv", positional([a, b].map(Value::int))).map(|run| run.result.show(9).unwrap());
                     let expected = (0..b).find(|i| a * i % b == 1 % b).map(|i| i.to_string());
                     assert_eq!(found.map_err(|fault| fault.kind), expected.ok_or(FaultKind::Rejected), "{a}, {b}");
                 }
             }
         }
-        assert_eq!(finished("gcd", [-6, 4].map(Value::int)).unwrap().result.show(9).unwrap(), "2");
-        assert_eq!(finished("modinv", [-2, 7].map(Value::int)).unwrap().result.show(9).unwrap(), "3");
+        assert_eq!(finished("gcd", positional([-6, 4].map(Value::int))).unwrap().result.show(9).unwrap(), "2");
+        assert_eq!(finished("modinv", positional([-2, 7].map(Value::int))).unwrap().result.show(9).unwrap(), "3");
     }
     #[test]
     fn quotients_and_remainders_can_be_asked_for() {

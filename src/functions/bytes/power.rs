@@ -115,13 +115,13 @@ mod tests {
                 let mut expected = 1 % modulus;
                 for exponent in 0..18 {
                     let given = [base, exponent, modulus].map(Value::int);
-                    let run = finished("modpow", given).unwrap();
+                    let run = finished("modpow", positional(given)).unwrap();
                     assert_eq!(run.result.show(9).unwrap(), expected.to_string(), "{base}^{exponent} mod {modulus}");
                     expected = expected * base % modulus;
                 }
             }
         }
-        assert_eq!(finished("modpow", [-2, 3, 7].map(Value::int)).unwrap().result.show(9).unwrap(), "6");
+        assert_eq!(finished("modpow", positional([-2, 3, 7].map(Value::int))).unwrap().result.show(9).unwrap(), "6");
     }
     #[test]
     fn every_bit_can_be_asked_for() {

@@ -14,16 +14,13 @@ pub fn input(cell: &str, bytes: &[u8]) -> Value {
 pub fn typed(cell: &str, text: &str) -> Value {
     Value::Text(Rope::input(Path::new(cell), Arc::new(text.as_bytes().to_vec())))
 }
+/// Arguments by position.
+pub fn positional(arguments: impl IntoIterator<Item = Value>) -> Vec<(Option<&'static str>, Value)> {
+    arguments.into_iter().map(|v| (None, v)).collect()
+}
 /// A call by position.
 pub fn call(name: &str, arguments: impl IntoIterator<Item = Value>) -> Result<Run, Fault> {
-    named(name, arguments.into_iter().map(|v| (None, v)).collect())
-}
-/// A call by position that the crate may have no opinion on.
-pub fn finished(name: &str, arguments: impl IntoIterator<Item = Value>) -> Result<Run, Fault> {
-    match computed(name, arguments.into_iter().map(|v| (None, v)).collect())? {
-        (run, Agreement::Agrees { .. } | Agreement::NoSecondOpinion) => Ok(run),
-        (_, other) => panic!("{name} {other}"),
-    }
+    named(name, positional(arguments))
 }
 /// A call whose arguments may have names; what our body records is what it computes, and the crate agrees.
 pub fn named(name: &str, arguments: Vec<(Option<&str>, Value)>) -> Result<Run, Fault> {
@@ -34,6 +31,13 @@ pub fn named(name: &str, arguments: Vec<(Option<&str>, Value)>) -> Result<Run, F
     };
     assert_eq!(agreement, expected, "{name}");
     Ok(run)
+}
+/// The same where the crate may have no opinion.
+pub fn finished(name: &str, arguments: Vec<(Option<&str>, Value)>) -> Result<Run, Fault> {
+    match computed(name, arguments)? {
+        (run, Agreement::Agrees { .. } | Agreement::NoSecondOpinion) => Ok(run),
+        (_, other) => panic!("{name} {other}"),
+    }
 }
 fn computed(name: &str, arguments: Vec<(Option<&str>, Value)>) -> Result<(Run, Agreement), Fault> {
     let budget = Budget::unlimited();

@@ -1,4 +1,5 @@
 //! Key exchange, and the groups below it.
 
 pub mod curve;
+pub mod dh;
 pub mod x25519;
