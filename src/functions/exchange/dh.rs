@@ -76,7 +76,7 @@ fn sound(a: &Arguments, own: &Chosen) -> Result<(), Fault> {
     Ok(())
 }
 /// A private value: any integer that is not below zero.
-fn private<'a>(a: &'a Arguments) -> Result<&'a Value, Fault> {
+fn private(a: &Arguments) -> Result<&Value, Fault> {
     match a.int("private")?.sign() {
         Sign::Minus => Err(Fault::argument("private", "a private value is not below 0")),
         Sign::NoSign | Sign::Plus => Ok(a.value("private")),
