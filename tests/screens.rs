@@ -210,6 +210,19 @@ fn play() -> BTreeSet<usize> {
     desk.press("p<Esc>").shows("9052955f");
     done(&mut desk);
 
+    // The whole way: open at the nearest byte, folded copies, there and back.
+    let mut desk = Desk::lesson(ROUNDS);
+    desk.press("nnngdigest/block[0]/T1[12]<Enter>P").shows("= g[10] = f[9] = e[8]").shows("your bytes");
+    desk.press("<End><Home><Down>").shows("32ca2d8c  = g[10]");
+    desk.press("<Right>").shows("T1[8]").press("<Left>").press("<Left><Down><Up><Down>P");
+    desk.press("<Enter>").shows("h[11]").press("<Backspace>").shows("9052955f");
+    desk.press("p<Down>t").shows("Where it comes from").press("<Backspace>").shows("comes from");
+    desk.press("<Esc>P<Esc>").shows("T1[12]");
+    done(&mut desk);
+    let mut desk = Desk::bench("sha256(sha256(\"abc\"))");
+    desk.press("P").shows("Where it comes from").press("<Enter>").shows("digest");
+    done(&mut desk);
+
     // Editing keeps the place; undone it is as it was.
     let mut desk = Desk::lesson(ROUNDS);
     desk.press("nnngdigest/block[0]/T1[12]<Enter>e<Backspace>d<Enter>").shows("abd").shows("T1[12]").hides("9052955f");

@@ -8,6 +8,7 @@ use crate::app::input_line::Edited;
 use crate::app::key::Key;
 use crate::app::keys::{Command, Context};
 use crate::app::session::{self, Asking, FRAME, Mark, Session};
+use crate::app::values::Target;
 use crate::app::walk::{Did, Focus};
 use crate::functions;
 use crate::lesson::{FrontMatter, Lesson, Page};
@@ -261,6 +262,15 @@ impl Bench {
             }
             did => did,
         }
+    }
+
+    /// Goes where something leads.
+    pub fn follow(&mut self, target: &Target) -> Did {
+        let did = self.session.follow(target);
+        self.inside = true;
+        let name = self.session.walk().spot().cell_name().to_owned();
+        self.choose_name(&name);
+        did
     }
 
     fn into(&mut self) -> Did {

@@ -4,7 +4,7 @@
 //! Arrows and the keys of vi stand side by side in every row that moves. Nothing needs a function key or a key with
 //! control alone, since some terminals keep those for themselves.
 
-use self::Context::{Bits, Choice, Course, Earlier, Field, Help, Page, Sheet, Values};
+use self::Context::{Bits, Choice, Course, Earlier, Field, Help, Page, Sheet, Tree, Values};
 use crate::app::key::{Code, Key};
 
 /// What has the keyboard.
@@ -26,12 +26,14 @@ pub enum Context {
     Field,
     /// The sheet of the bench.
     Sheet,
+    /// The whole way of a value, as a tree.
+    Tree,
     /// The help screen.
     Help,
 }
 
 /// Every context, for tests and lists.
-pub const CONTEXTS: [Context; 9] = [
+pub const CONTEXTS: [Context; 10] = [
     Context::Course,
     Context::Page,
     Context::Bits,
@@ -40,6 +42,7 @@ pub const CONTEXTS: [Context; 9] = [
     Context::Earlier,
     Context::Field,
     Context::Sheet,
+    Context::Tree,
     Context::Help,
 ];
 
@@ -55,6 +58,7 @@ impl Context {
             Context::Earlier => "a list of earlier inputs",
             Context::Field => "a line of text",
             Context::Sheet => "the bench",
+            Context::Tree => "the way of a value",
             Context::Help => "this help",
         }
     }
@@ -89,6 +93,8 @@ pub enum Command {
     From,
     /// The values that are computed from this one.
     Users,
+    /// The whole way of the value.
+    Path,
     /// The next value that the page watches.
     NextWatch,
     /// To an address.
@@ -222,14 +228,14 @@ pub const KEYS: &[Row] = &[
     },
     Row {
         keys: &[key(Code::Up), ch('k')],
-        contexts: &[Course, Values, Choice, Earlier, Sheet, Help],
+        contexts: &[Course, Values, Choice, Earlier, Sheet, Tree, Help],
         command: Command::Up,
         word: "choose",
         sentence: "One row up.",
     },
     Row {
         keys: &[key(Code::Down), ch('j')],
-        contexts: &[Course, Values, Choice, Earlier, Sheet, Help],
+        contexts: &[Course, Values, Choice, Earlier, Sheet, Tree, Help],
         command: Command::Down,
         word: "choose",
         sentence: "One row down.",
@@ -240,6 +246,20 @@ pub const KEYS: &[Row] = &[
         command: Command::Into,
         word: "into",
         sentence: "Into the value: of a cell to its parts, of a sum to its operands; at the end, the bits.",
+    },
+    Row {
+        keys: &[key(Code::Right), ch('l')],
+        contexts: &[Tree],
+        command: Command::Step,
+        word: "open",
+        sentence: "See what the value was computed from; where that is seen, go down to it.",
+    },
+    Row {
+        keys: &[key(Code::Left), ch('h')],
+        contexts: &[Tree],
+        command: Command::StepBack,
+        word: "close",
+        sentence: "Close what is below the value; where nothing is, go up to what it is below.",
     },
     Row {
         keys: &[key(Code::Enter), ch(' ')],
@@ -257,7 +277,7 @@ pub const KEYS: &[Row] = &[
     },
     Row {
         keys: &[key(Code::Enter)],
-        contexts: &[Values],
+        contexts: &[Values, Tree],
         command: Command::Open,
         word: "go there",
         sentence: "Go to the value.",
@@ -292,7 +312,7 @@ pub const KEYS: &[Row] = &[
     },
     Row {
         keys: &[key(Code::Esc)],
-        contexts: &[Page, Bits, Values, Choice, Earlier, Sheet],
+        contexts: &[Page, Bits, Values, Choice, Earlier, Sheet, Tree],
         command: Command::Out,
         word: "out",
         sentence: "Out: of the bits, the helper, the call, the lesson; on the bench, to the sheet.",
@@ -334,7 +354,7 @@ pub const KEYS: &[Row] = &[
     },
     Row {
         keys: &[key(Code::Backspace)],
-        contexts: &[Page, Bits, Values],
+        contexts: &[Page, Bits, Values, Tree],
         command: Command::Back,
         word: "back",
         sentence: "Back the way you came, jump by jump.",
@@ -352,6 +372,20 @@ pub const KEYS: &[Row] = &[
         command: Command::Users,
         word: "used by",
         sentence: "Where the value goes: what is computed from it.",
+    },
+    Row {
+        keys: &[ch('P')],
+        contexts: &[Page, Bits, Sheet],
+        command: Command::Path,
+        word: "",
+        sentence: "The whole way of the value, back to the bytes it comes from, as a tree.",
+    },
+    Row {
+        keys: &[ch('t'), ch('P')],
+        contexts: &[Values, Tree],
+        command: Command::Path,
+        word: "whole path",
+        sentence: "The whole way, as far as the nearest of your bytes; in the tree, from the chosen value.",
     },
     Row {
         keys: &[ch('o')],
@@ -488,14 +522,14 @@ pub const KEYS: &[Row] = &[
     },
     Row {
         keys: &[key(Code::Home)],
-        contexts: &[Page, Bits, Values, Earlier, Course, Sheet, Help],
+        contexts: &[Page, Bits, Values, Earlier, Course, Sheet, Tree, Help],
         command: Command::First,
         word: "",
         sentence: "To the first.",
     },
     Row {
         keys: &[key(Code::End)],
-        contexts: &[Page, Bits, Values, Earlier, Course, Sheet, Help],
+        contexts: &[Page, Bits, Values, Earlier, Course, Sheet, Tree, Help],
         command: Command::Last,
         word: "",
         sentence: "To the last.",

@@ -12,10 +12,12 @@ pub mod input_line;
 pub mod key;
 pub mod keys;
 pub mod pane;
+pub mod path;
 pub mod question;
 pub mod seen;
 pub mod session;
 pub mod spot;
+pub mod tool;
 pub mod values;
 pub mod veil;
 pub mod walk;
@@ -26,6 +28,7 @@ use course::Map;
 use key::Key;
 use keys::{Command, Context};
 use session::Session;
+use tool::Tool;
 use walk::Did;
 
 use crate::lesson::Library;
@@ -116,6 +119,8 @@ pub struct App {
     left: Vec<Session>,
     /// The context whose keys the help screen shows, and how far it is scrolled.
     pub help: Option<(Context, u16)>,
+    /// The tool that lies over the screen.
+    pub tool: Option<Tool>,
     /// Something to be told, until the next key.
     pub notice: Option<SafeText>,
     /// Columns and rows of the terminal.
@@ -130,7 +135,7 @@ impl App {
     /// The program at the course map.
     pub fn new(library: Library, size: (u16, u16)) -> App {
         let map = Map::new(&library);
-        App { library, map, screen: Screen::Map, left: Vec::new(), help: None, notice: None, size, job: 0 }
+        App { library, map, screen: Screen::Map, left: Vec::new(), help: None, tool: None, notice: None, size, job: 0 }
     }
 
     /// The program at the bench, with what was opened on it.
@@ -155,20 +160,21 @@ impl App {
 
     /// What has the keyboard.
     pub fn context(&self) -> Context {
-        match (&self.help, &self.screen) {
-            (Some(_), _) => Context::Help,
-            (None, Screen::Map) => Context::Course,
-            (None, Screen::Lesson(session)) => session.context(),
-            (None, Screen::Bench(bench)) => bench.context(),
+        match (&self.help, &self.tool, &self.screen) {
+            (Some(_), _, _) => Context::Help,
+            (None, Some(tool), _) => tool.context(),
+            (None, None, Screen::Map) => Context::Course,
+            (None, None, Screen::Lesson(session)) => session.context(),
+            (None, None, Screen::Bench(bench)) => bench.context(),
         }
     }
 
     /// Whether a command would do something now; the help line leaves out those that would not.
     pub fn works(&self, command: Command) -> bool {
-        match &self.screen {
-            Screen::Map => true,
-            Screen::Lesson(session) => session.works(command),
-            Screen::Bench(bench) => bench.works(command),
+        match (&self.tool, &self.screen) {
+            (Some(_), _) | (None, Screen::Map) => true,
+            (None, Screen::Lesson(session)) => session.works(command),
+            (None, Screen::Bench(bench)) => bench.works(command),
         }
     }
 
@@ -211,9 +217,10 @@ pub fn update(app: &mut App, event: Event) -> Vec<Effect> {
         Event::Key(key) => press(app, key),
         Event::Paste(text) => {
             app.notice = None;
+            let covered = app.help.is_some() || app.tool.is_some();
             let did = match &mut app.screen {
-                Screen::Lesson(session) if app.help.is_none() => session.paste(&text),
-                Screen::Bench(bench) if app.help.is_none() => bench.paste(&text),
+                Screen::Lesson(session) if !covered => session.paste(&text),
+                Screen::Bench(bench) if !covered => bench.paste(&text),
                 Screen::Lesson(_) | Screen::Bench(_) | Screen::Map => Did::Nothing,
             };
             after(app, did)
@@ -294,9 +301,15 @@ fn run(app: &mut App, context: Context, command: Command) -> Vec<Effect> {
         app.help = Some((of, scroll.min(u16::try_from(keys::rows(of).count() * 3).unwrap_or(u16::MAX))));
         return vec![Effect::Draw];
     }
+    if app.tool.is_some() {
+        return tool::command(app, command);
+    }
     if command == Command::Out && stop(app) {
         let mut effects = tell(app, "Stopped computing. What needs it computes on as soon as you go there.");
         effects.push(Effect::StopComputing);
+        return effects;
+    }
+    if let Some(effects) = tool::open(app, command) {
         return effects;
     }
     match &mut app.screen {
@@ -409,6 +422,8 @@ fn tell(app: &mut App, sentence: &str) -> Vec<Effect> {
 
 fn reload(app: &mut App, library: Library) -> Vec<Effect> {
     app.left.clear();
+    // It may show what is no longer so.
+    app.tool = None;
     app.map.follow(&app.library, &library);
     if let Screen::Lesson(session) = &mut app.screen {
         match library.lesson(&session.lesson().id) {

@@ -12,6 +12,7 @@ use crate::app::compare::Compare;
 use crate::app::input_line::InputLine;
 use crate::app::keys::{Command, Context};
 use crate::app::question::Asked;
+use crate::app::values::Target;
 use crate::app::veil::Veil;
 use crate::app::walk::{Did, Focus, Walk};
 use crate::lesson::directives::Watch;
@@ -137,6 +138,11 @@ impl Session {
     /// The walk.
     pub fn walk(&self) -> &Walk {
         &self.walk
+    }
+
+    /// What must not be seen yet.
+    pub fn veil(&self) -> &Veil {
+        &self.veil
     }
 
     /// What is typed or chosen.
@@ -310,6 +316,16 @@ impl Session {
         };
         self.walk.go_or_wait(&address, &self.sheet, &budget);
         self.walk.look_as(watch.view.as_deref().unwrap_or("hex"));
+    }
+
+    /// Goes where something leads.
+    pub fn follow(&mut self, target: &Target) -> Did {
+        let did = self.walk.follow(target, &self.sheet, &Budget::segments(FRAME));
+        if did == Did::Pending {
+            self.pending = true;
+        }
+        self.look_at_place();
+        did
     }
 
     /// Carries out a command; says what is to be told, and whether one wants out of the lesson.

@@ -262,7 +262,7 @@ impl Row {
 }
 
 /// The place of a spot; in a string of bytes only the byte under the cursor.
-fn standing(spot: &Spot, budget: &Budget) -> Result<Place, Error> {
+pub fn standing(spot: &Spot, budget: &Budget) -> Result<Place, Error> {
     let place = spot.place(budget)?;
     match &place {
         Place::Value(Value::Bytes(rope) | Value::Text(rope)) if rope.len() > 1 => {
@@ -331,7 +331,8 @@ fn place_of_input(spans: &[Span], cell: &str, byte: u64) -> Option<u64> {
     None
 }
 
-fn shown(place: &Place, veil: &Veil, budget: &Budget) -> String {
+/// A value in a few characters, unless it is hidden.
+pub fn shown(place: &Place, veil: &Veil, budget: &Budget) -> String {
     if veil.hides(place, budget) {
         return veil.mask();
     }

@@ -477,7 +477,8 @@ impl Walk {
         }
     }
 
-    fn follow(&mut self, target: &Target, sheet: &Sheet, budget: &Budget) -> Did {
+    /// Goes where something leads.
+    pub fn follow(&mut self, target: &Target, sheet: &Sheet, budget: &Budget) -> Did {
         match target {
             Target::Address(address) => self.go(address, sheet, budget),
             Target::Byte { cell, byte } => self.go_to_byte(cell, *byte, sheet),

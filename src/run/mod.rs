@@ -27,12 +27,14 @@ pub mod suggest;
 mod timeline;
 mod tree;
 mod value;
+pub mod way;
 
 pub use budget::Budget;
 pub use cursor::{Cursor, Level, Step, steps};
 pub use error::Error;
 pub use find::{Found, Place};
 pub use map::{Map, Pieces};
+pub use origin::Operand;
 pub use part::{Compared, Count, Edit, FEEDS, Feed, Part, Progress, Windows};
 pub use rewriting::{Rewrite, Rewriting};
 pub use rope::{Origin, Path, Rope, Source, Span};

@@ -14,6 +14,7 @@ mod grids;
 pub mod help;
 mod lesson;
 mod map;
+mod path;
 pub mod prose;
 pub mod theme;
 pub mod wrap;
@@ -24,6 +25,7 @@ use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
 use crate::app::session::Asking;
+use crate::app::tool::Tool;
 use crate::app::{App, Screen};
 use compute::cut;
 pub use lesson::overflow;
@@ -49,11 +51,12 @@ pub fn draw(app: &App, look: Look, frame: &mut Frame) {
     if area.width < MIN_COLUMNS || area.height < MIN_ROWS {
         too_small(look.theme, frame, area);
     } else {
-        match (&app.help, &app.screen) {
-            (Some((context, scroll)), _) => draw_help(app, *context, *scroll, look, frame, area),
-            (None, Screen::Map) => map::draw(app, look, frame, area),
-            (None, Screen::Lesson(session)) => lesson::draw(app, session, look, frame, area),
-            (None, Screen::Bench(bench)) => bench::draw(app, bench, look, frame, area),
+        match (&app.help, &app.tool, &app.screen) {
+            (Some((context, scroll)), _, _) => draw_help(app, *context, *scroll, look, frame, area),
+            (None, Some(tool), _) => draw_tool(app, tool, look, frame, area),
+            (None, None, Screen::Map) => map::draw(app, look, frame, area),
+            (None, None, Screen::Lesson(session)) => lesson::draw(app, session, look, frame, area),
+            (None, None, Screen::Bench(bench)) => bench::draw(app, bench, look, frame, area),
         }
     }
     if look.ascii {
@@ -76,6 +79,19 @@ fn draw_help(app: &App, context: crate::app::keys::Context, scroll: u16, look: L
     let lines = help::screen(context, inner.width, look.theme, look.ascii);
     let most = lines.len().saturating_sub(usize::from(inner.height));
     put(lines.into_iter().skip(usize::from(scroll).min(most)).collect(), frame, inner);
+    foot(app, look, frame, area);
+}
+
+/// A tool has all the room between head and foot.
+fn draw_tool(app: &App, tool: &Tool, look: Look, frame: &mut Frame, area: Rect) {
+    let inner = Rect { x: area.x + 1, y: area.y + 2, width: area.width - 2, height: area.height.saturating_sub(4) };
+    let title = match tool {
+        Tool::Path(_) => "Where it comes from",
+    };
+    head(title, "", look.theme, frame, area);
+    match tool {
+        Tool::Path(path) => put(path::lines(path, look.theme, inner), frame, inner),
+    }
     foot(app, look, frame, area);
 }
 

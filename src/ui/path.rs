@@ -1,0 +1,93 @@
+//! The whole way of a value as a narrow tree: one value a row, its branches below it.
+
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+use unicode_width::UnicodeWidthStr;
+
+use crate::app::path::{Below, PathView, Row};
+use crate::ui::compute::cut;
+use crate::ui::theme::{Role, Theme};
+
+/// How many levels of the tree are drawn as lines; what is deeper is led in by `…`.
+const LEVELS: usize = 12;
+/// The widest column of names.
+const NAME: usize = 28;
+
+/// The rows of the tree, the chosen one in sight.
+pub fn lines(path: &PathView, theme: Theme, area: Rect) -> Vec<Line<'static>> {
+    let room = usize::from(area.height).max(1);
+    // A few rows below the chosen one show what it is made of.
+    let after = (room / 3).min(path.rows.len().saturating_sub(path.chosen + 1));
+    let first = (path.chosen + 1 + after).saturating_sub(room);
+    let shown = path.rows.iter().enumerate().skip(first).take(room);
+    let levels = LEVELS.min(usize::from(area.width) / 6);
+    let column = |row: &Row| lead(row, levels).width() + row.name.width();
+    let seen = path.rows.iter().skip(first).take(room);
+    let column = seen.map(column).max().unwrap_or(0).min(levels * 2 + NAME).min(usize::from(area.width) / 2);
+    shown.map(|(place, row)| line(row, place == path.chosen, levels, column, theme, area.width)).collect()
+}
+
+fn line(row: &Row, chosen: bool, levels: usize, column: usize, theme: Theme, width: u16) -> Line<'static> {
+    let lead = lead(row, levels);
+    let name = cut(&row.name, columns(column.saturating_sub(lead.width())));
+    let pad = " ".repeat(column.saturating_sub(lead.width() + name.width()));
+    let left = usize::from(width).saturating_sub(column + 4);
+    let value = cut(&row.value, columns(left));
+    let mark = match row.below {
+        Below::Closed => "▸ ",
+        Below::Open => "▾ ",
+        Below::Nothing | Below::Again => "  ",
+    };
+    let bright = theme.style(if chosen { Role::Current } else { Role::Text });
+    let mut spans = vec![
+        Span::styled(lead, theme.style(Role::Rule)),
+        Span::styled(mark, theme.style(Role::Invite)),
+        Span::styled(format!("{name}{pad}  {value}"), bright),
+    ];
+    let rest = left.saturating_sub(value.width());
+    let remark = [row.same.as_str(), row.remark.as_str()];
+    let remark = remark.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ");
+    if !remark.is_empty() && rest > 6 {
+        spans.push(Span::styled(format!("  {}", cut(&remark, columns(rest - 2))), theme.style(Role::Name)));
+    }
+    Line::from(spans)
+}
+
+/// The lines of the tree before a row.
+fn lead(row: &Row, levels: usize) -> String {
+    let Some((last, above)) = row.follows.split_last() else { return String::new() };
+    let hidden = row.follows.len().saturating_sub(levels);
+    let mut lead = String::from(if hidden > 0 { "…" } else { "" });
+    for follows in above.iter().skip(hidden) {
+        lead.push_str(if *follows { "│ " } else { "  " });
+    }
+    lead.push_str(if *last { "├─" } else { "└─" });
+    lead
+}
+
+fn columns(columns: usize) -> u16 {
+    u16::try_from(columns).unwrap_or(u16::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(follows: &[bool]) -> Row {
+        Row { follows: follows.to_vec(), ..Row::default() }
+    }
+
+    #[test]
+    fn branches_hang_together() {
+        assert_eq!(lead(&row(&[]), 9), "");
+        assert_eq!(lead(&row(&[true]), 9), "├─");
+        assert_eq!(lead(&row(&[true, false, false]), 9), "│   └─");
+    }
+
+    #[test]
+    fn what_is_deep_stays_narrow() {
+        let deep = lead(&row(&[false; 40]), 5);
+        assert!(deep.width() <= 11, "{deep:?}");
+        assert!(deep.starts_with('…'));
+    }
+}
