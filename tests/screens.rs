@@ -3,7 +3,7 @@
 
 use cleartext::app::key::{Code, Key};
 use cleartext::app::keys::{Context, KEYS, command};
-use cleartext::app::{App, Effect, Event, Screen, bench, update};
+use cleartext::app::{App, Effect, Event, Screen, bench, find, update};
 use cleartext::lesson::course::Library;
 use cleartext::lesson::embedded;
 use cleartext::run::Budget;
@@ -16,6 +16,16 @@ use ratatui::buffer::Buffer;
 use ratatui::style::Modifier;
 use std::collections::BTreeSet;
 use std::rc::Rc;
+
+/// What a search through a run finds.
+struct Basket(Vec<find::Row>);
+impl find::Report for Basket {
+    fn found(&mut self, row: find::Row) -> bool {
+        self.0.push(row);
+        self.0.len() < find::FAR
+    }
+    fn searched(&mut self, _: u64, _: u64) {}
+}
 
 /// The program without its shell.
 struct Desk {
@@ -76,6 +86,13 @@ impl Desk {
                 Effect::Quit => self.asked.push("quit"),
                 Effect::Suspend => self.asked.push("suspend"),
                 Effect::Copy(_) => self.asked.push("copy"),
+                Effect::Find { job, hunt } => {
+                    let mut basket = Basket(vec![]);
+                    let ended = Some(hunt.go(&mut basket, &|| false));
+                    let more = update(&mut self.app, Event::Found { job, rows: basket.0, searched: (1, 1), ended });
+                    self.carry_out(more);
+                }
+                Effect::StopFinding => self.asked.push("stop finding"),
                 Effect::StopComputing => self.asked.push("stop"),
                 Effect::Save(_) => self.asked.push("save"),
                 Effect::ReadLessons => self.asked.push("read"),
@@ -215,12 +232,32 @@ fn play() -> BTreeSet<usize> {
     desk.press("nnngdigest/block[0]/T1[12]<Enter>P").shows("= g[10] = f[9] = e[8]").shows("your bytes");
     desk.press("<End><Home><Down>").shows("32ca2d8c  = g[10]");
     desk.press("<Right>").shows("T1[8]").press("<Left>").press("<Left><Down><Up><Down>P");
-    desk.press("<Enter>").shows("h[11]").press("<Backspace>").shows("9052955f");
+    desk.press("<Enter>").shows("d[7] = c").press("<Backspace>").shows("9052955f");
     desk.press("p<Down>t").shows("Where it comes from").press("<Backspace>").shows("comes from");
     desk.press("<Esc>P<Esc>").shows("T1[12]");
     done(&mut desk);
     let mut desk = Desk::bench("sha256(sha256(\"abc\"))");
     desk.press("P").shows("Where it comes from").press("<Enter>").shows("digest");
+    done(&mut desk);
+
+    // Find: near by, in the whole run, by address, by name; Tab completes, Esc closes.
+    let mut desk = Desk::lesson(ROUNDS);
+    desk.press("nnn/9052955f").shows("first appears at digest/block[0]/T1[12]");
+    desk.press("<Down><Up><Home><End><Enter>").shows("T1[12]").press("/T1[13]").shows("a2b43ae7").press("<Esc>");
+    desk.press("/digest/bl<Tab>").shows("digest/block[0]").press("<F1>").shows("Keys of a search").press("<Esc><Esc>");
+    desk.press("/sixty-four<Enter>").shows("1 of 7").press("/nowhere at all").shows("no such value").press("<Esc>");
+    done(&mut desk);
+
+    // The words of a page.
+    let mut desk = Desk::lesson(ROUNDS);
+    desk.press("T").shows("state").press("avalan<Enter>").press("Tavalan").shows("half of all bits").press("<Esc>");
+    desk.press("/avalanche<Enter>").shows("half of all bits").press("<Enter>").shows("1 of 7");
+    done(&mut desk);
+
+    // The palette runs what it names.
+    let mut desk = Desk::lesson(ROUNDS);
+    desk.press(":next page").shows("n").press("<Enter>").shows("2 of 7").press("<Ctrl-p><Esc>").shows("2 of 7");
+    desk.press("<Esc>:<Enter>");
     done(&mut desk);
 
     // Editing keeps the place; undone it is as it was.

@@ -4,7 +4,7 @@
 //! Arrows and the keys of vi stand side by side in every row that moves. Nothing needs a function key or a key with
 //! control alone, since some terminals keep those for themselves.
 
-use self::Context::{Bits, Choice, Course, Earlier, Field, Help, Page, Sheet, Tree, Values};
+use self::Context::{Bits, Choice, Course, Earlier, Field, Help, Page, Search, Sheet, Tree, Values};
 use crate::app::key::{Code, Key};
 
 /// What has the keyboard.
@@ -28,12 +28,14 @@ pub enum Context {
     Sheet,
     /// The whole way of a value, as a tree.
     Tree,
+    /// A line of text and the rows it leaves: found places, words, commands.
+    Search,
     /// The help screen.
     Help,
 }
 
 /// Every context, for tests and lists.
-pub const CONTEXTS: [Context; 10] = [
+pub const CONTEXTS: [Context; 11] = [
     Context::Course,
     Context::Page,
     Context::Bits,
@@ -43,6 +45,7 @@ pub const CONTEXTS: [Context; 10] = [
     Context::Field,
     Context::Sheet,
     Context::Tree,
+    Context::Search,
     Context::Help,
 ];
 
@@ -59,6 +62,7 @@ impl Context {
             Context::Field => "a line of text",
             Context::Sheet => "the bench",
             Context::Tree => "the way of a value",
+            Context::Search => "a search",
             Context::Help => "this help",
         }
     }
@@ -95,6 +99,12 @@ pub enum Command {
     Users,
     /// The whole way of the value.
     Path,
+    /// Look for something.
+    Find,
+    /// The words of the page.
+    Terms,
+    /// All commands.
+    Palette,
     /// The next value that the page watches.
     NextWatch,
     /// To an address.
@@ -260,6 +270,41 @@ pub const KEYS: &[Row] = &[
         command: Command::StepBack,
         word: "close",
         sentence: "Close what is below the value; where nothing is, go up to what it is below.",
+    },
+    Row {
+        keys: &[key(Code::Up), Key::ctrl('p')],
+        contexts: &[Search],
+        command: Command::Up,
+        word: "choose",
+        sentence: "One row up.",
+    },
+    Row {
+        keys: &[key(Code::Down), Key::ctrl('n')],
+        contexts: &[Search],
+        command: Command::Down,
+        word: "choose",
+        sentence: "One row down.",
+    },
+    Row {
+        keys: &[key(Code::Enter)],
+        contexts: &[Search],
+        command: Command::Open,
+        word: "take it",
+        sentence: "Go to the place, run the command, close the words.",
+    },
+    Row {
+        keys: &[key(Code::Tab)],
+        contexts: &[Search],
+        command: Command::NextField,
+        word: "complete",
+        sentence: "Complete an address.",
+    },
+    Row {
+        keys: &[key(Code::Esc)],
+        contexts: &[Search],
+        command: Command::Out,
+        word: "stop, close",
+        sentence: "Stop the search through the run; where none goes on, close this.",
     },
     Row {
         keys: &[key(Code::Enter), ch(' ')],
@@ -500,7 +545,7 @@ pub const KEYS: &[Row] = &[
         sentence: "Show the value another way: hexadecimal, bits, decimal, text.",
     },
     Row {
-        keys: &[ch('g'), ch(':')],
+        keys: &[ch('g')],
         contexts: &[Page, Bits, Values],
         command: Command::Seek,
         word: "go to",
@@ -522,14 +567,14 @@ pub const KEYS: &[Row] = &[
     },
     Row {
         keys: &[key(Code::Home)],
-        contexts: &[Page, Bits, Values, Earlier, Course, Sheet, Tree, Help],
+        contexts: &[Page, Bits, Values, Earlier, Course, Sheet, Tree, Search, Help],
         command: Command::First,
         word: "",
         sentence: "To the first.",
     },
     Row {
         keys: &[key(Code::End)],
-        contexts: &[Page, Bits, Values, Earlier, Course, Sheet, Tree, Help],
+        contexts: &[Page, Bits, Values, Earlier, Course, Sheet, Tree, Search, Help],
         command: Command::Last,
         word: "",
         sentence: "To the last.",
@@ -576,6 +621,27 @@ pub const KEYS: &[Row] = &[
         word: "copy",
         sentence: "Copy the value to the clipboard, as hexadecimal or as it is written.",
     },
+    Row {
+        keys: &[ch('/')],
+        contexts: &[Course, Page, Bits, Values, Sheet, Tree],
+        command: Command::Find,
+        word: "find",
+        sentence: "Find a value here or in the whole run, an address, a function, a lesson, a word.",
+    },
+    Row {
+        keys: &[ch('T')],
+        contexts: &[Page],
+        command: Command::Terms,
+        word: "words",
+        sentence: "The words of this page that the glossary explains, and all its others.",
+    },
+    Row {
+        keys: &[ch(':'), Key::ctrl('p')],
+        contexts: BROWSING,
+        command: Command::Palette,
+        word: "",
+        sentence: "Every command that does something here, to be found by a few letters.",
+    },
     // Everywhere.
     Row {
         keys: &[ch('?'), key(Code::F(1))],
@@ -586,7 +652,7 @@ pub const KEYS: &[Row] = &[
     },
     Row {
         keys: &[key(Code::F(1))],
-        contexts: &[Field],
+        contexts: &[Field, Search],
         command: Command::Help,
         word: "more",
         sentence: "The keys of a line of text.",
@@ -645,7 +711,8 @@ mod tests {
     #[test]
     fn arrows_and_vi_are_never_apart() {
         let pairs = [(Code::Left, 'h'), (Code::Down, 'j'), (Code::Up, 'k'), (Code::Right, 'l')];
-        for row in KEYS {
+        // Where letters are text they move nothing.
+        for row in KEYS.iter().filter(|row| !row.contexts.contains(&Context::Search)) {
             for (arrow, letter) in pairs {
                 let has = |key| row.keys.contains(&key);
                 assert_eq!(has(key(arrow)), has(ch(letter)), "{:?}", row.command);
@@ -655,7 +722,7 @@ mod tests {
 
     #[test]
     fn a_key_of_a_field_is_no_text() {
-        for row in rows(Context::Field) {
+        for row in rows(Context::Field).chain(rows(Context::Search)) {
             for key in row.keys {
                 assert_eq!(key.typed(), None, "{key}");
             }

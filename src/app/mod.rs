@@ -7,16 +7,21 @@ pub mod bench;
 pub mod bench_bar;
 pub mod bench_save;
 pub mod compare;
+pub mod complete;
 pub mod course;
+pub mod find;
+mod fuzzy;
 pub mod input_line;
 pub mod key;
 pub mod keys;
+pub mod palette;
 pub mod pane;
 pub mod path;
 pub mod question;
 pub mod seen;
 pub mod session;
 pub mod spot;
+pub mod terms;
 pub mod tool;
 pub mod values;
 pub mod veil;
@@ -60,6 +65,17 @@ pub enum Event {
     Saved(Saved),
     /// The lessons as they are now.
     Lessons(Box<Library>),
+    /// A worker looked on for a value.
+    Found {
+        /// Its job; the answer of an older one is stale.
+        job: u64,
+        /// The places it found since it last answered.
+        rows: Vec<find::Row>,
+        /// The segments it searched, of so many.
+        searched: (u64, u64),
+        /// Whether it is over, or why it stopped.
+        ended: Option<Result<(), Error>>,
+    },
     /// A worker computed on.
     Computed {
         /// Its job; the answer of an older one is stale.
@@ -89,6 +105,15 @@ pub enum Effect {
         /// The sheet. Its parts are shared with ours.
         sheet: Sheet,
     },
+    /// Look for a value; ends every older search.
+    Find {
+        /// The number to answer with.
+        job: u64,
+        /// What to look for, and where.
+        hunt: Box<find::Hunt>,
+    },
+    /// End the search at hand.
+    StopFinding,
     /// End the job at hand.
     StopComputing,
     /// Write the sheet of the bench to a file.
@@ -126,6 +151,8 @@ pub struct App {
     /// Columns and rows of the terminal.
     pub size: (u16, u16),
     job: u64,
+    /// The latest search.
+    found: u64,
 }
 
 /// How many left lessons are kept as they were.
@@ -135,7 +162,18 @@ impl App {
     /// The program at the course map.
     pub fn new(library: Library, size: (u16, u16)) -> App {
         let map = Map::new(&library);
-        App { library, map, screen: Screen::Map, left: Vec::new(), help: None, tool: None, notice: None, size, job: 0 }
+        App {
+            library,
+            map,
+            screen: Screen::Map,
+            left: Vec::new(),
+            help: None,
+            tool: None,
+            notice: None,
+            size,
+            job: 0,
+            found: 0,
+        }
     }
 
     /// The program at the bench, with what was opened on it.
@@ -172,7 +210,8 @@ impl App {
     /// Whether a command would do something now; the help line leaves out those that would not.
     pub fn works(&self, command: Command) -> bool {
         match (&self.tool, &self.screen) {
-            (Some(_), _) | (None, Screen::Map) => true,
+            (Some(tool), _) => tool.works(command),
+            (None, Screen::Map) => true,
             (None, Screen::Lesson(session)) => session.works(command),
             (None, Screen::Bench(bench)) => bench.works(command),
         }
@@ -217,7 +256,10 @@ pub fn update(app: &mut App, event: Event) -> Vec<Effect> {
         Event::Key(key) => press(app, key),
         Event::Paste(text) => {
             app.notice = None;
-            let covered = app.help.is_some() || app.tool.is_some();
+            if app.help.is_none() && app.tool.is_some() {
+                return tool::typed(app, |line| line.insert(&text));
+            }
+            let covered = app.help.is_some();
             let did = match &mut app.screen {
                 Screen::Lesson(session) if !covered => session.paste(&text),
                 Screen::Bench(bench) if !covered => bench.paste(&text),
@@ -238,6 +280,7 @@ pub fn update(app: &mut App, event: Event) -> Vec<Effect> {
         },
         Event::LessonsChanged => vec![Effect::ReadLessons],
         Event::Lessons(library) => reload(app, *library),
+        Event::Found { job, rows, searched, ended } => tool::found(app, job, rows, searched, ended),
         Event::Computed { job, .. } if job != app.job => Vec::new(),
         Event::Computed { ended, .. } => computed(app, ended),
     }
@@ -248,6 +291,7 @@ fn press(app: &mut App, key: Key) -> Vec<Effect> {
     let told = app.notice.take().is_some();
     let mut effects = match keys::command(context, key) {
         Some(command) => run(app, context, command),
+        None if context == Context::Search => tool::typed(app, |line| line.key(key)),
         None if context == Context::Field => {
             let did = match &mut app.screen {
                 Screen::Lesson(session) => session.type_key(key),

@@ -1,16 +1,28 @@
 //! A tool: what lies over a screen while one uses it, and goes when one is done. The screen below stays as it is.
 
+use crate::app::find::{Find, Leads, Row};
+use crate::app::input_line::{Edited, InputLine};
 use crate::app::keys::{Command, Context};
+use crate::app::palette::Palette;
 use crate::app::path::PathView;
 use crate::app::session::Session;
+use crate::app::terms::Terms;
 use crate::app::values::Target;
 use crate::app::walk::Did;
-use crate::app::{App, Effect, Screen, after, tell};
+use crate::app::{App, Effect, Screen, after, run, tell};
+use crate::functions::function;
+use crate::run::Error;
 
 /// What lies over the screen.
 pub enum Tool {
     /// The whole way of a value.
     Path(Box<PathView>),
+    /// Something is being looked for.
+    Find(Box<Find>),
+    /// The words of the glossary.
+    Terms(Terms),
+    /// The commands of the place.
+    Palette(Palette),
 }
 
 impl Tool {
@@ -18,18 +30,37 @@ impl Tool {
     pub fn context(&self) -> Context {
         match self {
             Tool::Path(_) => Context::Tree,
+            Tool::Find(_) | Tool::Terms(_) | Tool::Palette(_) => Context::Search,
         }
     }
-}
 
-/// What a tool wants after a command.
-enum Wants {
-    /// What a command did to the tool itself.
-    Did(Did),
-    /// To be closed.
-    Close,
-    /// To be closed, and to go where something leads.
-    Follow(Target),
+    /// Whether a command would do something now.
+    pub fn works(&self, command: Command) -> bool {
+        match self {
+            Tool::Find(_) => true,
+            Tool::Path(_) | Tool::Terms(_) | Tool::Palette(_) => command != Command::NextField,
+        }
+    }
+
+    /// The line that is typed, where there is one.
+    fn line(&mut self) -> Option<&mut InputLine> {
+        match self {
+            Tool::Path(_) => None,
+            Tool::Find(find) => Some(&mut find.line),
+            Tool::Terms(terms) => Some(&mut terms.line),
+            Tool::Palette(palette) => Some(&mut palette.line),
+        }
+    }
+
+    /// The chosen row and how many there are, where it is a plain list.
+    fn choice(&mut self) -> Option<(&mut usize, usize)> {
+        match self {
+            Tool::Path(_) => None,
+            Tool::Find(find) => Some((&mut find.chosen, find.rows.len())),
+            Tool::Terms(terms) => Some((&mut terms.chosen, terms.rows.len())),
+            Tool::Palette(palette) => Some((&mut palette.chosen, palette.rows.len())),
+        }
+    }
 }
 
 /// Opens the tool that a command asks for; nothing where it asks for none.
@@ -38,6 +69,15 @@ pub(super) fn open(app: &mut App, command: Command) -> Option<Vec<Effect>> {
         Command::Path => {
             let session = app.session()?;
             PathView::of(session.walk().spot(), session.veil()).map(|path| Tool::Path(Box::new(path)))
+        }
+        Command::Find => Ok(Tool::Find(Box::default())),
+        Command::Terms => {
+            let page = app.session().map(|session| app.library.glossary.on_page(session.page())).unwrap_or_default();
+            Ok(Tool::Terms(Terms::on_page(&app.library.glossary, page)))
+        }
+        Command::Palette => {
+            let context = app.context();
+            Ok(Tool::Palette(Palette::of(context, |command| app.works(command))))
         }
         _ => return None,
     };
@@ -53,39 +93,159 @@ pub(super) fn open(app: &mut App, command: Command) -> Option<Vec<Effect>> {
 /// Carries out a command in the tool that is open.
 pub(super) fn command(app: &mut App, command: Command) -> Vec<Effect> {
     let Some(tool) = &mut app.tool else { return Vec::new() };
-    let wants = match (command, &mut *tool) {
-        (Command::Out | Command::Back, _) => Wants::Close,
-        (Command::Open, Tool::Path(path)) => match path.target() {
-            Some(target) => Wants::Follow(target.clone()),
-            None => Wants::Did(Did::Told("A constant: here the way ends.".into())),
+    if let (Tool::Path(_), Command::Find | Command::Palette) = (&*tool, command) {
+        return open(app, command).unwrap_or_default();
+    }
+    if let Some((chosen, rows)) = tool.choice()
+        && let Some(to) = chosen_by(command, *chosen, rows)
+    {
+        let moved = std::mem::replace(chosen, to) != to;
+        return if moved { vec![Effect::Draw] } else { Vec::new() };
+    }
+    match (command, tool) {
+        (Command::Out, Tool::Find(find)) if find.is_going() => {
+            find.cut_off();
+            vec![Effect::StopFinding, Effect::Draw]
+        }
+        (Command::Out | Command::Back, _) => close(app),
+        (Command::Open, Tool::Path(path)) => match path.target().cloned() {
+            Some(target) => follow(app, &target),
+            None => tell(app, "A constant: here the way ends."),
         },
-        (command, Tool::Path(path)) => Wants::Did(path.command(command)),
-    };
-    match wants {
-        Wants::Did(did) => after(app, did),
-        Wants::Close => {
-            app.tool = None;
-            vec![Effect::Draw]
+        (command, Tool::Path(path)) => {
+            let did = path.command(command);
+            after(app, did)
         }
-        Wants::Follow(target) => {
-            app.tool = None;
-            follow(app, &target)
+        (Command::Open, Tool::Find(find)) => match find.rows.get(find.chosen).map(|row| row.leads.clone()) {
+            Some(leads) => go(app, &leads),
+            None => Vec::new(),
+        },
+        (Command::NextField, Tool::Find(find)) => {
+            if find.complete() {
+                return look(app);
+            }
+            Vec::new()
         }
+        (Command::Open, Tool::Terms(_)) => close(app),
+        (Command::Open, Tool::Palette(palette)) => match (palette.of, palette.command()) {
+            (context, Some(command)) => {
+                app.tool = None;
+                let mut effects = run(app, context, command);
+                effects.push(Effect::Draw);
+                effects
+            }
+            (_, None) => Vec::new(),
+        },
+        (_, Tool::Find(_) | Tool::Terms(_) | Tool::Palette(_)) => Vec::new(),
     }
 }
 
-/// Goes where something leads, in the lesson or on the bench.
+/// The row that a command chooses in a list.
+fn chosen_by(command: Command, chosen: usize, rows: usize) -> Option<usize> {
+    let last = rows.saturating_sub(1);
+    match command {
+        Command::Up => Some(chosen.saturating_sub(1)),
+        Command::Down => Some((chosen + 1).min(last)),
+        Command::First => Some(0),
+        Command::Last => Some(last),
+        _ => None,
+    }
+}
+
+/// Edits the line that is typed, and follows it.
+pub(super) fn typed(app: &mut App, edit: impl FnOnce(&mut InputLine) -> Edited) -> Vec<Effect> {
+    match app.tool.as_mut().and_then(Tool::line).map(edit) {
+        None | Some(Edited::Ignored) => Vec::new(),
+        Some(Edited::Moved) => vec![Effect::Draw],
+        Some(Edited::Changed | Edited::Full(_)) => look(app),
+    }
+}
+
+/// Follows what is typed.
+fn look(app: &mut App) -> Vec<Effect> {
+    // The tool looks at the rest of the state, which it is a part of.
+    let Some(mut tool) = app.tool.take() else { return Vec::new() };
+    let mut effects = vec![Effect::Draw];
+    match &mut tool {
+        Tool::Path(_) => {}
+        Tool::Palette(palette) => palette.look(),
+        Tool::Terms(terms) => terms.look(&app.library.glossary),
+        Tool::Find(find) => {
+            let hunt = find.look(app.session(), &app.library);
+            app.found += 1;
+            effects.push(match hunt {
+                Some(hunt) => Effect::Find { job: app.found, hunt: Box::new(hunt) },
+                None => Effect::StopFinding,
+            });
+        }
+    }
+    app.tool = Some(tool);
+    effects
+}
+
+/// Takes what a search found, unless it is another search's.
+pub(super) fn found(
+    app: &mut App,
+    job: u64,
+    rows: Vec<Row>,
+    searched: (u64, u64),
+    ended: Option<Result<(), Error>>,
+) -> Vec<Effect> {
+    match &mut app.tool {
+        Some(Tool::Find(find)) if job == app.found && find.is_going() => {
+            find.take(rows, searched, ended);
+            vec![Effect::Draw]
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn close(app: &mut App) -> Vec<Effect> {
+    match app.tool.take() {
+        Some(Tool::Find(_)) => vec![Effect::StopFinding, Effect::Draw],
+        _ => vec![Effect::Draw],
+    }
+}
+
+/// Goes where something that was found leads.
+fn go(app: &mut App, leads: &Leads) -> Vec<Effect> {
+    match leads {
+        Leads::To(target) => follow(app, target),
+        Leads::Text(text) => {
+            if let Some(Tool::Find(find)) = &mut app.tool {
+                find.retype(text);
+            }
+            look(app)
+        }
+        Leads::Term(term) => {
+            let mut effects = close(app);
+            app.tool = Some(Tool::Terms(Terms::at(&app.library.glossary, *term)));
+            effects.push(Effect::Draw);
+            effects
+        }
+        Leads::Lesson(id) => {
+            let mut effects = close(app);
+            app.leave();
+            app.open(id);
+            effects.extend(app.compute());
+            effects
+        }
+        Leads::Function(name) => match function(name) {
+            Ok(row) => tell(app, &format!("{}: {}", row.signature(), row.summary)),
+            Err(_) => Vec::new(),
+        },
+    }
+}
+
+/// Goes to a value, in the lesson or on the bench.
 fn follow(app: &mut App, target: &Target) -> Vec<Effect> {
+    let mut effects = close(app);
     let did = match &mut app.screen {
         Screen::Map => Did::Nothing,
         Screen::Lesson(session) => session.follow(target),
         Screen::Bench(bench) => bench.follow(target),
     };
-    // The tool is gone, even where one stays.
-    let mut effects = after(app, did);
-    if effects.is_empty() {
-        effects.push(Effect::Draw);
-    }
+    effects.extend(after(app, did));
     effects
 }
 

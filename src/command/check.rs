@@ -10,6 +10,7 @@ use ratatui::backend::TestBackend;
 
 use crate::app::{App, Screen};
 use crate::lesson::course::COURSE_FILE;
+use crate::lesson::glossary::GLOSSARY_FILE;
 use crate::lesson::{Lesson, Library, Problem, Severity, check, render};
 use crate::run::address::Span;
 use crate::shell::lessons::Lessons;
@@ -58,6 +59,9 @@ impl Report<'_> {
         }
         for problem in &library.problems {
             self.problem(problem, &library.source, &name(COURSE_FILE))?;
+        }
+        for problem in &library.glossary.problems {
+            self.problem(problem, &library.glossary.source, &name(GLOSSARY_FILE))?;
         }
         for lesson in &library.lessons {
             let found = check::check(lesson);

@@ -7,6 +7,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::lesson::fields::{Entries, Field, Kind};
+use crate::lesson::glossary::{GLOSSARY_FILE, Glossary};
 use crate::lesson::located::Located;
 use crate::lesson::problem::{Problem, Severity, quoted};
 use crate::lesson::reading::Reading;
@@ -30,6 +31,8 @@ pub struct Library {
     pub units: Vec<Unit>,
     /// Its lessons in the order of the units; then those that no unit lists.
     pub lessons: Vec<Lesson>,
+    /// What its terms mean.
+    pub glossary: Glossary,
     /// What is wrong with `course.toml`.
     pub problems: Vec<Problem>,
     /// The text of `course.toml`.
@@ -88,6 +91,8 @@ impl Library {
             let (path, bytes) = (path.as_ref(), bytes.as_ref());
             if path == COURSE_FILE {
                 course = Some(bytes);
+            } else if path == GLOSSARY_FILE {
+                library.glossary = Glossary::read(bytes);
             } else if let Some(id) = path.strip_suffix(".md").filter(|_| path != GUIDE_FILE) {
                 let lesson = match room.checked_sub(bytes.len()) {
                     Some(left) => {
@@ -125,7 +130,9 @@ impl Library {
             let problems = lesson.problems.iter();
             problems.map(|problem| (format!("{}.md", lesson.id), lesson.source.as_str(), problem))
         });
-        course.chain(lessons)
+        let glossary = self.glossary.problems.iter();
+        let glossary = glossary.map(|problem| (GLOSSARY_FILE.to_owned(), self.glossary.source.as_str(), problem));
+        course.chain(glossary).chain(lessons)
     }
 
     /// Orders the lessons as `course.toml` lists them.

@@ -1,7 +1,15 @@
 //! The course that comes with the program.
 
+use crate::lesson::glossary::{GLOSSARY_FILE, Glossary};
+
 /// Every file below `lessons/`: its path there and its text.
 pub static FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/lessons.rs"));
+
+/// The glossary that comes with the program.
+pub fn glossary() -> Glossary {
+    let found = FILES.iter().find(|(path, _)| *path == GLOSSARY_FILE);
+    found.map(|(_, text)| Glossary::read(text.as_bytes())).unwrap_or_default()
+}
 
 #[cfg(test)]
 mod tests {

@@ -14,6 +14,7 @@ pub mod embedded;
 mod fields;
 mod formula;
 mod front;
+pub mod glossary;
 mod live;
 mod located;
 mod markdown;

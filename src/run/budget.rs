@@ -29,6 +29,10 @@ impl<'a> Budget<'a> {
     pub fn until(stop: &'a dyn Fn() -> bool) -> Budget<'a> {
         Budget { left: Cell::new(u64::MAX), stop }
     }
+    /// An error when told to stop.
+    pub(super) fn check(&self) -> Result<(), Error> {
+        if (self.stop)() { Err(Error::Cancelled) } else { Ok(()) }
+    }
     /// Takes up to `wanted` segments; none left, or told to stop, is an error.
     pub(super) fn take(&self, wanted: u64, done: u64, of: u64) -> Result<u64, Error> {
         if (self.stop)() {

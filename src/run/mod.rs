@@ -23,6 +23,7 @@ pub mod origin;
 mod part;
 mod rewriting;
 mod rope;
+pub mod search;
 pub mod suggest;
 mod timeline;
 mod tree;

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::lesson::glossary::Glossary;
 use crate::lesson::{Library, MAX_LESSON, embedded};
 use crate::sheet::Files;
 use crate::shell::files::DiskFiles;
@@ -38,7 +39,14 @@ impl Lessons {
         let names = view::names();
         match self {
             Lessons::Embedded => Ok(Library::read(embedded::FILES, &names)),
-            Lessons::At(path) => Ok(Library::read(&files_at(path)?, &names)),
+            Lessons::At(path) => {
+                let mut library = Library::read(&files_at(path)?, &names);
+                // Who writes lessons need not write a glossary: the words of the field stay what they are.
+                if library.glossary == Glossary::default() {
+                    library.glossary = embedded::glossary();
+                }
+                Ok(library)
+            }
         }
     }
 }

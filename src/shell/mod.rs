@@ -7,6 +7,7 @@ pub mod events;
 pub mod files;
 pub mod lessons;
 mod save;
+mod searcher;
 pub mod settings;
 pub mod terminal;
 pub mod watch;
@@ -23,7 +24,9 @@ use rustix::process::{Signal, kill_current_process_group};
 use signal_hook::low_level::emulate_default_handler;
 
 use crate::app::bench::Opened;
+use crate::app::find::Hunt;
 use crate::app::{App, Effect, Event, update};
+use crate::sheet::Sheet;
 use crate::ui::theme::Theme;
 use crate::ui::{Look, draw};
 use events::{Happened, QUEUE, catch_signals, read_signals, read_terminal, spawn, wait_for_hangup};
@@ -119,7 +122,7 @@ pub fn run(mut app: App, lessons: &Lessons, look: Look) -> Result<(), Error> {
     spawn("keys", &sender, read_terminal)?;
     spawn("signals", &sender, move |sender| read_signals(signals, sender))?;
     spawn("hangup", &sender, wait_for_hangup)?;
-    let mut shell = Shell { screen, look, lessons, sender, worker: None, _watch: None };
+    let mut shell = Shell { screen, look, lessons, sender, worker: None, searcher: None, _watch: None };
     shell.watch_lessons(&mut app);
     let first = app.begin();
     let end = match shell.carry_out(first, &app) {
@@ -155,7 +158,9 @@ struct Shell<'l> {
     lessons: &'l Lessons,
     sender: SyncSender<Happened>,
     /// Started with the first job.
-    worker: Option<Worker>,
+    worker: Option<Worker<Sheet>>,
+    /// Started with the first search.
+    searcher: Option<Worker<Hunt>>,
     _watch: Option<Watch>,
 }
 
@@ -216,10 +221,17 @@ impl Shell<'_> {
                 Effect::Copy(text) => self.screen.command(CopyToClipboard::to_clipboard_from(text))?,
                 Effect::Compute { job, sheet } => {
                     if self.worker.is_none() {
-                        self.worker = Some(Worker::start(&self.sender)?);
+                        self.worker = Some(Worker::start("compute", &self.sender, worker::compute)?);
                     }
                     self.worker.iter().for_each(|worker| worker.begin(job, sheet.clone()));
                 }
+                Effect::Find { job, hunt } => {
+                    if self.searcher.is_none() {
+                        self.searcher = Some(Worker::start("search", &self.sender, searcher::search)?);
+                    }
+                    self.searcher.iter().for_each(|searcher| searcher.begin(job, (*hunt).clone()));
+                }
+                Effect::StopFinding => self.searcher.iter().for_each(Worker::stop),
                 Effect::StopComputing => self.worker.iter().for_each(Worker::stop),
                 Effect::Save(saving) => spawn("save", &self.sender, move |sender| {
                     let _ = sender.send(Happened::Event(Event::Saved(save::save(&saving))));

@@ -1,7 +1,7 @@
-//! The worker: computes a sheet on while the screen stays awake.
+//! A worker: does one kind of job while the screen stays awake.
 //!
-//! There is one job at a time; a new one ends the old. A job is done in turns of a few milliseconds, so that it ends soon
-//! after it is told to and reports its progress in between.
+//! There is one job at a time; a new one ends the old. A job asks often whether it is still wanted, so that it ends soon
+//! after it is told to, and reports its progress in between.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -14,38 +14,41 @@ use crate::sheet::Sheet;
 use crate::shell::events::{Happened, spawn};
 
 /// How often progress is reported.
-const REPORT: Duration = Duration::from_millis(80);
+pub const REPORT: Duration = Duration::from_millis(80);
 /// No job.
 const NONE: u64 = 0;
 
-/// A thread that computes.
-pub struct Worker {
-    jobs: Sender<(u64, Sheet)>,
+/// What a worker does with a job: its number, what it is, whether it is still wanted, where answers go.
+pub type Body<T> = fn(u64, T, &dyn Fn() -> bool, &SyncSender<Happened>);
+
+/// A thread that does jobs.
+pub struct Worker<T> {
+    jobs: Sender<(u64, T)>,
     current: Arc<AtomicU64>,
 }
 
-impl Worker {
+impl<T: Send + 'static> Worker<T> {
     /// Starts the thread.
     ///
     /// # Errors
     /// When the operating system gives no thread.
-    pub fn start(sender: &SyncSender<Happened>) -> std::io::Result<Worker> {
-        let (jobs, waiting) = channel::<(u64, Sheet)>();
+    pub fn start(name: &str, sender: &SyncSender<Happened>, body: Body<T>) -> std::io::Result<Worker<T>> {
+        let (jobs, waiting) = channel::<(u64, T)>();
         let current = Arc::new(AtomicU64::new(NONE));
         let asked = Arc::clone(&current);
-        spawn("compute", sender, move |sender| {
-            while let Ok((job, sheet)) = waiting.recv() {
-                compute(job, &sheet, &asked, sender);
+        spawn(name, sender, move |sender| {
+            while let Ok((job, what)) = waiting.recv() {
+                body(job, what, &|| asked.load(Ordering::Acquire) == job, sender);
             }
         })?;
         Ok(Worker { jobs, current })
     }
 
     /// Begins a job and ends the one before. Job numbers begin at 1.
-    pub fn begin(&self, job: u64, sheet: Sheet) {
+    pub fn begin(&self, job: u64, what: T) {
         self.current.store(job, Ordering::Release);
         // Only a panic closes the channel, and that ends the program.
-        let _ = self.jobs.send((job, sheet));
+        let _ = self.jobs.send((job, what));
     }
 
     /// Ends the job at hand.
@@ -54,8 +57,8 @@ impl Worker {
     }
 }
 
-fn compute(job: u64, sheet: &Sheet, current: &AtomicU64, sender: &SyncSender<Happened>) {
-    let wanted = || current.load(Ordering::Acquire) == job;
+/// Computes a sheet on, in turns of a few milliseconds.
+pub fn compute(job: u64, sheet: Sheet, wanted: &dyn Fn() -> bool, sender: &SyncSender<Happened>) {
     let report = |ended| sender.send(Happened::Event(Event::Computed { job, ended })).is_ok();
     while wanted() {
         let begun = Instant::now();

@@ -93,7 +93,8 @@ pub fn screen(context: Context, width: u16, theme: Theme, ascii: bool) -> Vec<Li
     lines
 }
 
-fn keys(row: &Row, ascii: bool) -> String {
+/// The keys of a row, the one to show first in front.
+pub fn keys(row: &Row, ascii: bool) -> String {
     let names: Vec<String> = row.keys.iter().map(|&key| short(key, ascii)).collect();
     names.join(" ")
 }

@@ -13,6 +13,7 @@ pub mod glyphs;
 mod grids;
 pub mod help;
 mod lesson;
+mod listing;
 mod map;
 mod path;
 pub mod prose;
@@ -87,10 +88,16 @@ fn draw_tool(app: &App, tool: &Tool, look: Look, frame: &mut Frame, area: Rect) 
     let inner = Rect { x: area.x + 1, y: area.y + 2, width: area.width - 2, height: area.height.saturating_sub(4) };
     let title = match tool {
         Tool::Path(_) => "Where it comes from",
+        Tool::Find(_) => "Find",
+        Tool::Terms(_) => "Words",
+        Tool::Palette(_) => "What can be done here",
     };
     head(title, "", look.theme, frame, area);
     match tool {
         Tool::Path(path) => put(path::lines(path, look.theme, inner), frame, inner),
+        Tool::Find(find) => listing::find(find, look.theme, frame, inner),
+        Tool::Terms(terms) => listing::terms(terms, &app.library.glossary, look.theme, frame, inner),
+        Tool::Palette(palette) => listing::palette(palette, look, frame, inner),
     }
     foot(app, look, frame, area);
 }

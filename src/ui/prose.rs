@@ -58,6 +58,11 @@ pub fn page_and_question(session: &Session, theme: Theme, width: u16) -> (Vec<Li
     (lines, question)
 }
 
+/// Text in which nothing is computed.
+pub fn still(blocks: &[Block], theme: Theme, width: u16) -> Vec<Line<'static>> {
+    Prose { theme, width, live: &BTreeMap::new() }.blocks(blocks)
+}
+
 impl Prose<'_> {
     fn narrower(self, by: u16) -> Self {
         Prose { width: self.width.saturating_sub(by).max(8), ..self }

@@ -1,0 +1,205 @@
+//! The glossary: one Markdown file, a heading for every term and below it what the term means.
+//!
+//! A heading may name a term in several ways, with commas between them: `## MAC, message authentication code`. Nothing in
+//! the file is computed; it has headings and running text alone.
+
+use crate::lesson::block::{Block, Inline, words};
+use crate::lesson::located::Located;
+use crate::lesson::problem::{Problem, quoted};
+use crate::lesson::reading::Reading;
+use crate::lesson::split::{Chunk, split};
+use crate::lesson::{MAX_LESSON, Page, decode, markdown, report_invisible};
+use crate::run::address::Span;
+use crate::view::SafeText;
+
+/// The name of the file, beside `course.toml`.
+pub const GLOSSARY_FILE: &str = "glossary.md";
+
+/// What the terms of a course mean.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Glossary {
+    /// The terms, in the order of the file.
+    pub terms: Vec<Term>,
+    /// What is wrong with the file.
+    pub problems: Vec<Problem>,
+    /// Its text.
+    pub source: String,
+}
+
+/// A term.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Term {
+    /// What it is called; the first name is the one that stands in lists.
+    pub names: Vec<SafeText>,
+    /// What it means.
+    pub blocks: Vec<Block>,
+    /// Its heading.
+    pub span: Span,
+}
+
+impl Term {
+    /// The name that stands in lists.
+    pub fn name(&self) -> &str {
+        self.names.first().map_or("", |name| name.as_str())
+    }
+}
+
+impl Glossary {
+    /// Reads a glossary. What is wrong with it becomes a problem; the rest stands.
+    pub fn read(bytes: &[u8]) -> Glossary {
+        let (source, invalid) = decode(&bytes[..bytes.len().min(MAX_LESSON)]);
+        let mut reading = Reading::of(&source, &[]);
+        for span in invalid {
+            reading.problems.error(span, "These bytes are no UTF-8.", "Save the file as UTF-8.");
+        }
+        report_invisible(&mut reading);
+        let parts = split(&source, &mut reading.problems);
+        let mut terms: Vec<Term> = Vec::new();
+        for chunk in parts.pages.iter().flat_map(|page| &page.chunks) {
+            let span = match chunk {
+                Chunk::Markdown(span) => *span,
+                Chunk::Fence(fence) => {
+                    let hint = "A glossary has headings and running text; a lesson can compute.";
+                    reading.problems.error(fence.span, "A fence cannot stand in the glossary.", hint);
+                    continue;
+                }
+            };
+            for block in markdown::blocks(&Located::piece(&source, span), &mut reading) {
+                match (block, terms.last_mut()) {
+                    (Block::Heading { level: 1, .. }, None) => {}
+                    (Block::Heading { text, span, .. }, _) => terms.push(term(&text, span)),
+                    (block, Some(term)) => term.blocks.push(block),
+                    (block, None) => {
+                        let hint = "Put it below a heading `## term`.";
+                        reading.problems.error(block.span(), "This belongs to no term.", hint);
+                    }
+                }
+            }
+        }
+        reading.check_references();
+        check(&terms, &mut reading);
+        let problems = reading.problems.finish();
+        Glossary { terms, problems, source: source.clone().into_owned() }
+    }
+
+    /// The terms that stand on a page, in the order of the glossary, by their place in it.
+    pub fn on_page(&self, page: &Page) -> Vec<usize> {
+        let mut text = String::new();
+        page.blocks.iter().for_each(|block| collect(block, &mut text));
+        let folded = text.to_lowercase();
+        let there = |term: &&Term| term.names.iter().any(|name| stands_in(name, &text, &folded));
+        self.terms.iter().enumerate().filter(|(_, term)| there(term)).map(|(place, _)| place).collect()
+    }
+}
+
+fn term(heading: &[Inline], span: Span) -> Term {
+    let heading = words(heading, &mut |_| String::new());
+    let names = heading.split(',').map(|name| SafeText::line(name.trim())).filter(|name| !name.is_empty());
+    Term { names: names.collect(), blocks: Vec::new(), span }
+}
+
+fn check(terms: &[Term], reading: &mut Reading) {
+    let same = |a: &SafeText, b: &SafeText| a.to_lowercase() == b.to_lowercase();
+    for (place, term) in terms.iter().enumerate() {
+        if term.names.is_empty() {
+            reading.problems.error(term.span, "This heading names no term.", "Write the term behind `##`.");
+        }
+        if term.blocks.is_empty() {
+            let message = format!("{} is not explained.", quoted(term.name()));
+            reading.problems.error(term.span, message, "Say below the heading what it means.");
+        }
+        let before = terms[..place].iter().flat_map(|term| &term.names);
+        if let Some(twice) = term.names.iter().find(|name| before.clone().any(|other| same(name, other))) {
+            let message = format!("{} stands in the glossary twice.", quoted(twice));
+            reading.problems.error(term.span, message, "Make one entry of the two.");
+        }
+    }
+}
+
+/// Whether a name stands in a text as a word of its own, in the singular or with an `s` behind. A name in capitals
+/// stands there in capitals: `AND` is not "and".
+fn stands_in(name: &str, text: &str, folded: &str) -> bool {
+    let exact = !name.chars().any(char::is_lowercase);
+    let lower = name.to_lowercase();
+    let (name, text) = if exact { (name, text) } else { (lower.as_str(), folded) };
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    text.match_indices(name).any(|(at, _)| {
+        let before = text[..at].chars().next_back();
+        let after = &text[at + name.len()..];
+        let ends = |rest: &str| !rest.chars().next().is_some_and(is_word);
+        !before.is_some_and(is_word) && (ends(after) || after.strip_prefix('s').is_some_and(ends))
+    })
+}
+
+/// The words of a block that a learner reads.
+fn collect(block: &Block, out: &mut String) {
+    let mut say = |text: &[Inline]| {
+        out.push_str(&words(text, &mut |_| String::new()));
+        out.push('\n');
+    };
+    match block {
+        Block::Heading { text, .. } | Block::Paragraph { text, .. } => say(text),
+        Block::List { items, .. } => items.iter().flatten().for_each(|block| collect(block, out)),
+        Block::Quote { blocks, .. } => blocks.iter().for_each(|block| collect(block, out)),
+        Block::Table { head, rows, .. } => head.iter().chain(rows.iter().flatten()).for_each(|cell| say(cell)),
+        Block::Predict(predict) => say(&predict.ask),
+        Block::Exercise(exercise) => say(&exercise.ask),
+        Block::Tamper(tamper) => say(&tamper.say),
+        Block::Real(aside) => aside.blocks.iter().for_each(|block| collect(block, out)),
+        Block::Code { .. }
+        | Block::Rule { .. }
+        | Block::Sheet(_)
+        | Block::Watch(_)
+        | Block::Notes(_)
+        | Block::Broken { .. } => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lesson::embedded;
+
+    fn messages(source: &str) -> Vec<String> {
+        Glossary::read(source.as_bytes()).problems.iter().map(|p| format!("{}: {}", p.line, p.message)).collect()
+    }
+
+    #[test]
+    fn a_heading_is_a_term_with_all_its_names() {
+        let glossary =
+            Glossary::read(b"# Words\n\n## MAC, message authentication code\n\nA tag.\n\n## key\n\nA secret.\n");
+        assert_eq!(glossary.problems, []);
+        let names: Vec<&str> = glossary.terms.iter().flat_map(|term| &term.names).map(|name| name.as_str()).collect();
+        assert_eq!(names, ["MAC", "message authentication code", "key"]);
+        assert_eq!(glossary.terms[0].blocks.len(), 1);
+    }
+
+    #[test]
+    fn every_mistake_has_its_place() {
+        assert_eq!(messages("stray\n\n## a\n\ntext\n"), ["1: This belongs to no term."]);
+        assert_eq!(messages("## a\n\ntext\n\n## b\n"), ["5: `b` is not explained."]);
+        assert_eq!(messages("## a\n\ntext\n\n## B, A\n\ntext\n"), ["5: `A` stands in the glossary twice."]);
+        assert_eq!(messages("## a\n\n```sheet\nx = 1\n```\n\ntext\n"), ["3: A fence cannot stand in the glossary."]);
+        assert_eq!(messages("## a\n\nIt is {{ digest }}.\n").len(), 1);
+    }
+
+    #[test]
+    fn a_term_is_found_as_a_word() {
+        let found = |name: &str, text: &str| stands_in(name, text, &text.to_lowercase());
+        assert!(found("block cipher", "Block ciphers do."));
+        assert!(found("nonce", "the nonce, once"));
+        assert!(!found("hash", "hashing"));
+        assert!(!found("AND", "this and that"));
+        assert!(found("AND", "x AND y"));
+    }
+
+    #[test]
+    fn the_glossary_of_the_program_is_whole() {
+        let (_, text) = embedded::FILES.iter().find(|(path, _)| *path == GLOSSARY_FILE).expect("it is embedded");
+        let glossary = Glossary::read(text.as_bytes());
+        assert_eq!(glossary.problems, []);
+        assert!(glossary.terms.len() >= 50);
+        let sorted = glossary.terms.is_sorted_by_key(|term| term.name().to_lowercase());
+        assert!(sorted, "the terms stand in the order of the alphabet");
+    }
+}

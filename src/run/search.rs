@@ -1,0 +1,284 @@
+//! Where a value appears in a run: in named bytes, in every segment of every part, and in the calls they make.
+//!
+//! Segments are computed once more, one at a time, and forgotten again, so that a search through a gigabyte needs no
+//! more memory than one through a block.
+
+use super::find::{enter, label_of, label_of_all};
+use super::{Body, Budget, Error, Part, Path, Place, Rope, Run, Source, Value, steps};
+use crate::num::{Kind, Op, Trace};
+use num_bigint::BigInt;
+use std::sync::Arc;
+
+/// How deep calls within calls are looked into.
+const DEPTH: usize = 3;
+/// How many bytes are read at once.
+const STRETCH: u64 = 64 << 10;
+
+/// What is looked for: a value in every way its text can be meant.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Needle {
+    bytes: Vec<Vec<u8>>,
+    integer: Option<BigInt>,
+}
+
+/// A place where it was found.
+#[derive(Clone)]
+pub struct Hit {
+    /// Its address.
+    pub address: String,
+    /// The value there.
+    pub place: Place,
+    /// From which byte of it on, where it is only a stretch of a longer one.
+    pub byte: Option<u64>,
+}
+
+/// What goes on during a search.
+pub trait Watcher {
+    /// Something was found; false ends the search.
+    fn found(&mut self, hit: Hit) -> bool;
+    /// So many of so many segments are searched.
+    fn searched(&mut self, done: u64, of: u64);
+}
+
+impl Needle {
+    /// Reads what somebody typed: hexadecimal with or without `0x`, spaces or colons; an integer; a text, perhaps in
+    /// quotes. What can be meant in several ways is looked for in all of them.
+    pub fn read(typed: &str) -> Needle {
+        let typed = typed.trim();
+        if let Some(text) = typed.strip_prefix('"') {
+            let text = text.strip_suffix('"').unwrap_or(text);
+            return Needle {
+                bytes: [text.as_bytes().to_vec()].into_iter().filter(|b| !b.is_empty()).collect(),
+                integer: None,
+            };
+        }
+        let plain: String = typed.chars().filter(|c| !matches!(c, ' ' | '_' | ':')).collect();
+        let digits = plain.strip_prefix("0x").unwrap_or(&plain);
+        let mut needle = Needle::default();
+        if digits.len() >= 2 && digits.len().is_multiple_of(2) && digits.bytes().all(|b| b.is_ascii_hexdigit()) {
+            let pair = |i: usize| u8::from_str_radix(&digits[2 * i..2 * i + 2], 16).unwrap_or_default();
+            needle.bytes.push((0..digits.len() / 2).map(pair).collect());
+        }
+        if !plain.is_empty() && plain.bytes().all(|b| b.is_ascii_digit()) {
+            needle.integer = plain.parse().ok();
+        }
+        if !plain.starts_with("0x") && typed.len() > 1 && !needle.bytes.iter().any(|b| b == typed.as_bytes()) {
+            needle.bytes.push(typed.as_bytes().to_vec());
+        }
+        needle
+    }
+
+    /// Whether there is nothing to look for.
+    pub fn is_empty(&self) -> bool {
+        self.bytes.is_empty() && self.integer.is_none()
+    }
+
+    /// Where it begins in some bytes: all of them for a short one, a stretch for one of two bytes or more.
+    fn place_in(&self, bytes: &[u8]) -> Option<usize> {
+        let within = |wanted: &Vec<u8>| match wanted.len() {
+            1 => (bytes == wanted.as_slice()).then_some(0),
+            n => bytes.windows(n).position(|stretch| stretch == wanted.as_slice()),
+        };
+        self.bytes.iter().filter_map(within).min()
+    }
+
+    fn is_node(&self, trace: &Trace, node: u32) -> bool {
+        let n = trace.nodes[node as usize];
+        let width = match n.kind {
+            Kind::U8 => 1,
+            Kind::U32 => 4,
+            Kind::U64 => 8,
+            Kind::Bit => return self.is_integer(&n.value.into()),
+            Kind::Int | Kind::Mod => {
+                return self.is_integer(&trace.integer(node))
+                    || (!trace.is_integer(node) && self.place_in(&trace.bytes(node)).is_some());
+            }
+        };
+        let word = n.value.to_be_bytes();
+        self.bytes.iter().any(|bytes| bytes.as_slice() == &word[8 - width..]) || self.is_integer(&n.value.into())
+    }
+
+    fn is_integer(&self, integer: &BigInt) -> bool {
+        self.integer.as_ref() == Some(integer)
+    }
+}
+
+/// Where a value appears in one segment: the named values first, then the operations between them.
+pub fn in_segment(part: &Arc<dyn Part>, segment: u64, trace: &Trace, needle: &Needle) -> Vec<Hit> {
+    let at = part.segment_at(segment);
+    let hit = |nodes: Vec<u32>, byte: Option<u64>| {
+        let label = if nodes.len() > 1 { label_of_all(trace, &nodes) } else { label_of(trace, nodes[0]) };
+        let address = at.join(&label).to_string();
+        Hit { address, place: Place::Nodes { part: part.clone(), segment, nodes }, byte }
+    };
+    let mut hits = vec![];
+    for step in steps(trace) {
+        if let [node] = step.nodes[..] {
+            if needle.is_node(trace, node) {
+                hits.push(hit(vec![node], None));
+            }
+            continue;
+        }
+        let bytes: Vec<u8> = step.nodes.iter().flat_map(|node| trace.bytes(*node)).collect();
+        match needle.place_in(&bytes) {
+            Some(place) => hits.push(hit(step.nodes, (place > 0).then_some(place as u64))),
+            None => {
+                let one = step.nodes.into_iter().filter(|node| needle.is_node(trace, *node));
+                hits.extend(one.map(|node| hit(vec![node], None)));
+            }
+        }
+    }
+    for node in 0..trace.nodes.len() as u32 {
+        let unnamed = !matches!(trace.nodes[node as usize].op, Op::Name | Op::Read | Op::Constant | Op::Call);
+        if unnamed && needle.is_node(trace, node) {
+            let named = trace.users(node).iter().any(|user| trace.nodes[*user as usize].op == Op::Name);
+            let label = label_of(trace, node);
+            if !named && !label.starts_with('#') {
+                hits.push(hit(vec![node], None));
+            }
+        }
+    }
+    hits
+}
+
+/// Looks through a whole run, in the order in which it computed. False when the watcher had enough.
+///
+/// # Errors
+/// What computing the segments gives; [`Error::Cancelled`] when the budget was told to stop.
+pub fn through(run: &Run, needle: &Needle, watcher: &mut dyn Watcher, budget: &Budget) -> Result<bool, Error> {
+    let of = run.parts().iter().map(|part| part.segments()).sum();
+    Search { needle, watcher, budget, done: 0, of }.run(run, 0)
+}
+
+/// Looks through bytes, wherever they come from.
+///
+/// # Errors
+/// What reading them gives.
+pub fn in_bytes(rope: &Rope, needle: &Needle, budget: &Budget) -> Result<Option<u64>, Error> {
+    rope.finish(budget)?;
+    let longest = needle.bytes.iter().map(Vec::len).max().unwrap_or(0) as u64;
+    if longest > rope.len() && needle.bytes.len() == 1 {
+        return Ok(None);
+    }
+    let mut at = 0;
+    while at < rope.len() {
+        budget.check()?;
+        let end = (at + STRETCH + longest).min(rope.len());
+        let mut stretch = vec![0; (end - at) as usize];
+        rope.read_at(at, &mut stretch)?;
+        if let Some(place) = needle.place_in(&stretch) {
+            return Ok(Some(at + place as u64));
+        }
+        at += STRETCH;
+    }
+    Ok(None)
+}
+
+/// Whether a value is what is looked for, or holds it.
+///
+/// # Errors
+/// What reading it gives.
+pub fn in_value(value: &Value, needle: &Needle, budget: &Budget) -> Result<Option<u64>, Error> {
+    match value {
+        Value::Bytes(rope) | Value::Text(rope) => in_bytes(rope, needle, budget),
+        Value::Int { .. } => {
+            value.finish(budget)?;
+            Ok(value.to_int()?.filter(|int| needle.is_integer(int)).map(|_| 0))
+        }
+        Value::Bool(_) => Ok(None),
+        Value::List(items) => {
+            for item in items {
+                if in_value(item, needle, budget)?.is_some() {
+                    return Ok(Some(0));
+                }
+            }
+            Ok(None)
+        }
+    }
+}
+
+struct Search<'a> {
+    needle: &'a Needle,
+    watcher: &'a mut dyn Watcher,
+    budget: &'a Budget<'a>,
+    done: u64,
+    of: u64,
+}
+
+impl Search<'_> {
+    fn run(&mut self, run: &Run, depth: usize) -> Result<bool, Error> {
+        for item in &run.items {
+            let number = item.number.map(|n| format!("[{n}]")).unwrap_or_default();
+            let more = match &item.body {
+                Body::Bytes { rope, .. } => self.bytes(rope, &run.at.join(&format!("{}{number}", item.name)))?,
+                Body::Run(inner) => self.run(inner, depth)?,
+                Body::Part(part) => self.part(part, depth)?,
+            };
+            if !more {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    fn bytes(&mut self, rope: &Rope, at: &Path) -> Result<bool, Error> {
+        let Some(byte) = in_bytes(rope, self.needle, self.budget)? else { return Ok(true) };
+        let byte = (byte > 0).then_some(byte);
+        Ok(self.watcher.found(Hit { address: at.to_string(), place: Place::bytes(rope.clone()), byte }))
+    }
+
+    fn part(&mut self, part: &Arc<dyn Part>, depth: usize) -> Result<bool, Error> {
+        part.advance(self.budget)?;
+        for segment in 0..part.segments() {
+            self.budget.check()?;
+            // Recording would keep what nobody looks at.
+            let trace = part.replay(segment, &mut |_, _| {})?;
+            for hit in in_segment(part, segment, &trace, self.needle) {
+                if !self.watcher.found(hit) {
+                    return Ok(false);
+                }
+            }
+            if depth < DEPTH {
+                for call in 0..trace.calls.len() {
+                    let run = enter(part, segment, &trace, call)?;
+                    if !self.run(&run, depth + 1)? {
+                        return Ok(false);
+                    }
+                }
+            }
+            if depth == 0 {
+                self.done += 1;
+                self.watcher.searched(self.done, self.of);
+            }
+        }
+        Ok(true)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_typed_is_meant_in_every_way_it_can_be() {
+        let needle = Needle::read("0x5d6a");
+        assert_eq!((needle.bytes, needle.integer), (vec![vec![0x5d, 0x6a]], None));
+        let needle = Needle::read("12");
+        assert_eq!(needle.integer, Some(12.into()));
+        assert_eq!(needle.bytes, [vec![0x12], b"12".to_vec()]);
+        assert_eq!(Needle::read("ba 78:16").bytes[0], [0xba, 0x78, 0x16]);
+        assert_eq!(Needle::read("\"12\""), Needle { bytes: vec![b"12".to_vec()], integer: None });
+        assert!(Needle::read("  ").is_empty());
+        assert!(Needle::read("\"\"").is_empty());
+        assert_eq!(Needle::read("ключ").bytes, ["ключ".as_bytes().to_vec()]);
+    }
+
+    #[test]
+    fn a_stretch_over_two_readings_is_found() {
+        let mut bytes = vec![0; STRETCH as usize * 2];
+        bytes[STRETCH as usize - 1..STRETCH as usize + 2].copy_from_slice(b"abc");
+        let rope = Rope::constant("test", &bytes);
+        let found = in_bytes(&rope, &Needle::read("\"abc\""), &Budget::unlimited());
+        assert_eq!(found, Ok(Some(STRETCH - 1)));
+    }
+}

@@ -1,0 +1,141 @@
+//! A line that is typed and the rows that it leaves: the palette, what was found, the words of the glossary.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+use unicode_width::UnicodeWidthStr;
+
+use crate::app::find::{Find, Kind, Searching};
+use crate::app::palette::Palette;
+use crate::app::terms::Terms;
+use crate::lesson::glossary::Glossary;
+use crate::ui::compute::cut;
+use crate::ui::theme::{Role, Theme};
+use crate::ui::{Look, help, lesson, prose, put, wrap};
+
+/// One row: something short in front, the name, and what is to be said of it.
+struct Row {
+    lead: String,
+    name: String,
+    text: String,
+}
+
+/// The rows, the chosen one in sight: a column for what stands in front, one for the names.
+fn rows(rows: &[Row], chosen: usize, theme: Theme, area: Rect) -> Vec<Line<'static>> {
+    let room = usize::from(area.height).max(1);
+    let first = (chosen + 1).saturating_sub(room);
+    let shown = || rows.iter().enumerate().skip(first).take(room);
+    let width = usize::from(area.width);
+    let lead = shown().map(|(_, row)| row.lead.width()).max().unwrap_or(0);
+    let texts = shown().any(|(_, row)| !row.text.is_empty());
+    let most = if texts { width.saturating_sub(lead + 2) * 3 / 5 } else { width.saturating_sub(lead + 2) };
+    let name = shown().map(|(_, row)| row.name.width()).max().unwrap_or(0).min(most);
+    let line = |(place, row): (usize, &Row)| {
+        let pad = |text: &str, columns: usize| " ".repeat(columns.saturating_sub(text.width()));
+        let named = cut(&row.name, columns(name));
+        let style = theme.style(if place == chosen { Role::Current } else { Role::Text });
+        let left = width.saturating_sub(lead + name + 4);
+        Line::from(vec![
+            Span::styled(format!("{}{}  ", row.lead, pad(&row.lead, lead)), theme.style(Role::Name)),
+            Span::styled(format!("{named}{}", pad(&named, name)), style),
+            Span::styled(format!("  {}", cut(&row.text, columns(left))), theme.style(Role::Name)),
+        ])
+    };
+    shown().map(line).collect()
+}
+
+/// The line on top, a row free below it, and what is left for the rows.
+fn below(area: Rect) -> (Rect, Rect) {
+    let top = Rect { height: 1, ..area };
+    let gap = if area.height > 8 { 2 } else { 1 };
+    (top, Rect { y: area.y + gap, height: area.height.saturating_sub(gap), ..area })
+}
+
+/// Commands with their keys.
+pub fn palette(palette: &Palette, look: Look, frame: &mut Frame, area: Rect) {
+    let (top, list) = below(area);
+    let listed = palette.rows.iter().map(|row| Row {
+        lead: help::keys(row, look.ascii),
+        name: row.sentence.to_owned(),
+        text: String::new(),
+    });
+    put(rows(&listed.collect::<Vec<_>>(), palette.chosen, look.theme, list), frame, list);
+    lesson::draw_field("do", palette.line.text(), palette.line.cursor(), look.theme, frame, top);
+}
+
+/// What was found, and how the search stands.
+pub fn find(find: &Find, theme: Theme, frame: &mut Frame, area: Rect) {
+    let (top, list) = below(area);
+    let list = Rect { height: list.height.saturating_sub(1), ..list };
+    let said = Rect { y: list.bottom(), height: 1, ..list };
+    let listed = find.rows.iter().map(|row| Row {
+        lead: kind(row.kind).to_owned(),
+        name: row.name.clone(),
+        text: row.text.clone(),
+    });
+    put(rows(&listed.collect::<Vec<_>>(), find.chosen, theme, list), frame, list);
+    put(vec![Line::styled(cut(&state(find), said.width), theme.style(Role::Name))], frame, said);
+    lesson::draw_field("find", find.line.text(), find.line.cursor(), theme, frame, top);
+}
+
+fn kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Address => "address",
+        Kind::Begins => "begins",
+        Kind::Value => "value",
+        Kind::Function => "function",
+        Kind::Lesson => "lesson",
+        Kind::Term => "word",
+    }
+}
+
+fn state(find: &Find) -> String {
+    let first = find.first.as_ref().map(|first| format!("first appears at {first}"));
+    match (&find.search, first) {
+        (Searching::Nothing, _) if find.line.text().trim().is_empty() => {
+            "a value in hexadecimal, a number, a \"text\", an address, a function, a lesson, a word".to_owned()
+        }
+        (Searching::Nothing, _) => String::new(),
+        (Searching::Going { done, of }, None) => format!("searching the whole run: {done} of {of} · Esc stops"),
+        (Searching::Going { done, of }, Some(first)) => format!("{first} · {done} of {of} searched · Esc stops"),
+        (Searching::Over, Some(first)) => first,
+        (Searching::Over, None) => "no such value in the whole run".to_owned(),
+        (Searching::CutOff, Some(first)) => format!("{first} · stopped before the end"),
+        (Searching::CutOff, None) => "stopped before the end; nothing was found until then".to_owned(),
+        (Searching::Failed(why), _) => format!("! {why}"),
+    }
+}
+
+/// The words on the left, or on top, and what the chosen one means.
+pub fn terms(terms: &Terms, glossary: &Glossary, theme: Theme, frame: &mut Frame, area: Rect) {
+    let (top, rest) = below(area);
+    let (list, text) = if rest.width >= 60 {
+        let width = (rest.width * 2 / 5).min(44);
+        (Rect { width, ..rest }, Rect { x: rest.x + width + 2, width: rest.width - width - 2, ..rest })
+    } else {
+        let height = rest.height / 3;
+        (
+            Rect { height, ..rest },
+            Rect { y: rest.y + height + 1, height: rest.height.saturating_sub(height + 1), ..rest },
+        )
+    };
+    let of_page = terms.of_page();
+    let listed = terms.rows.iter().enumerate().filter_map(|(row, place)| {
+        let name = glossary.terms.get(*place)?.name().to_owned();
+        Some(Row { lead: if row < of_page { "•" } else { "" }.to_owned(), name, text: String::new() })
+    });
+    put(rows(&listed.collect::<Vec<_>>(), terms.chosen, theme, list), frame, list);
+    if let Some(term) = terms.rows.get(terms.chosen).and_then(|place| glossary.terms.get(*place)) {
+        let names = term.names.iter().map(|name| name.as_str()).collect::<Vec<_>>().join(", ");
+        let heading = [Span::styled(names, theme.style(Role::Heading))];
+        let mut lines = wrap::wrap(&heading, text.width, 0);
+        lines.push(Line::default());
+        lines.extend(prose::still(&term.blocks, theme, text.width));
+        put(lines, frame, text);
+    }
+    lesson::draw_field("word", terms.line.text(), terms.line.cursor(), theme, frame, top);
+}
+
+fn columns(columns: usize) -> u16 {
+    u16::try_from(columns).unwrap_or(u16::MAX)
+}

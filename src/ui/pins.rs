@@ -1,0 +1,75 @@
+//! The pinned values, below what one stands on.
+
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+use unicode_width::UnicodeWidthStr;
+
+use crate::app::pins::Row;
+use crate::ui::compute::cut;
+use crate::ui::theme::{Role, Theme};
+
+/// How many rows the pins get of a pane, the line above them included: a quarter at most, so that the value one stands
+/// on keeps its place.
+pub fn height(pins: &[Row], area: Rect) -> u16 {
+    let wanted = u16::try_from(pins.len()).unwrap_or(u16::MAX);
+    match wanted {
+        0 => 0,
+        wanted => (wanted + 1).min((area.height / 4).max(1)),
+    }
+}
+
+/// The rows: the latest pins where there is not room for all.
+pub fn lines(pins: &[Row], theme: Theme, width: u16, height: u16) -> Vec<Line<'static>> {
+    let room = usize::from(height);
+    let ruled = usize::from(room > 1);
+    let first = pins.len().saturating_sub(room.saturating_sub(ruled));
+    let shown = &pins[first..];
+    let name = |row: &Row| row.address.rsplit('/').next().unwrap_or_default().to_owned();
+    let column = shown.iter().map(|row| name(row).width()).max().unwrap_or(0).min(usize::from(width) / 3);
+    let rule = Line::styled("─".repeat(usize::from(width)), theme.style(Role::Rule));
+    let mut lines: Vec<Line> = std::iter::repeat_n(rule, ruled).collect();
+    for row in shown {
+        let named = cut(&name(row), columns(column));
+        let pad = " ".repeat(column.saturating_sub(named.width()));
+        let note = if row.follows { "follows" } else { "stays" };
+        let room = usize::from(width).saturating_sub(column + note.len() + 6);
+        let value = cut(&row.value, columns(room));
+        let gap = " ".repeat(room.saturating_sub(value.width()));
+        lines.push(Line::from(vec![
+            Span::styled(format!("▴ {named}{pad}  "), theme.style(Role::Name)),
+            Span::raw(value),
+            Span::styled(format!("{gap}  {note}"), theme.style(Role::Name)),
+        ]));
+    }
+    lines
+}
+
+fn columns(columns: usize) -> u16 {
+    u16::try_from(columns).unwrap_or(u16::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pins(n: usize) -> Vec<Row> {
+        let row = |i| Row { address: format!("d/block[0]/T1[{i}]"), value: format!("{i:08x}"), follows: i % 2 == 0 };
+        (0..n).map(row).collect()
+    }
+
+    #[test]
+    fn pins_never_take_more_than_a_quarter() {
+        assert_eq!(height(&[], Rect::new(0, 0, 40, 19)), 0);
+        assert_eq!(height(&pins(6), Rect::new(0, 0, 40, 19)), 4);
+        assert_eq!(height(&pins(6), Rect::new(0, 0, 40, 3)), 1);
+        assert_eq!(height(&pins(1), Rect::new(0, 0, 40, 19)), 2);
+    }
+
+    #[test]
+    fn the_latest_are_seen_and_say_what_they_do() {
+        let lines: Vec<String> = lines(&pins(6), Theme { colour: false }, 40, 3).iter().map(Line::to_string).collect();
+        assert_eq!(lines.len(), 3);
+        assert!(lines[1].starts_with("▴ T1[4]  00000004") && lines[1].ends_with("follows"), "{lines:?}");
+        assert!(lines[2].ends_with("stays"));
+    }
+}
