@@ -33,6 +33,8 @@ struct Desk {
     ascii: bool,
     /// The rows of KEYS that were used, by their place.
     used: BTreeSet<usize>,
+    /// The wait that goes on.
+    tick: Option<u64>,
     /// What the shell was asked to do last, apart from drawing and computing.
     asked: Vec<&'static str>,
 }
@@ -42,7 +44,7 @@ impl Desk {
         Desk::with(App::new(library, (80, 24)))
     }
     fn with(app: App) -> Desk {
-        let mut desk = Desk { app, ascii: false, used: BTreeSet::new(), asked: vec![] };
+        let mut desk = Desk { app, ascii: false, used: BTreeSet::new(), tick: None, asked: vec![] };
         let effects = desk.app.begin();
         desk.carry_out(effects);
         desk
@@ -92,6 +94,12 @@ impl Desk {
                     let more = update(&mut self.app, Event::Found { job, rows: basket.0, searched: (1, 1), ended });
                     self.carry_out(more);
                 }
+                Effect::Random => {
+                    let more = update(&mut self.app, Event::Random(0x4f2a_91c3));
+                    self.carry_out(more);
+                }
+                Effect::Tick { job, .. } => self.tick = Some(job),
+                Effect::StopTicking => self.tick = None,
                 Effect::StopFinding => self.asked.push("stop finding"),
                 Effect::StopComputing => self.asked.push("stop"),
                 Effect::Save(_) => self.asked.push("save"),
@@ -109,6 +117,13 @@ impl Desk {
             let effects = update(&mut self.app, Event::Key(key));
             self.carry_out(effects);
         }
+        self
+    }
+    /// Lets the wait that goes on be over.
+    fn tick(&mut self) -> &mut Desk {
+        let job = self.tick.take().expect("something plays");
+        let effects = update(&mut self.app, Event::Tick { job });
+        self.carry_out(effects);
         self
     }
     fn resize(&mut self, columns: u16, rows: u16) -> &mut Desk {
@@ -151,7 +166,8 @@ fn read(keys: &str) -> Vec<Key> {
     let mut rest = keys;
     while let Some(c) = rest.chars().next() {
         rest = &rest[c.len_utf8()..];
-        if c != '<' {
+        // A `<` that begins no name is the key itself.
+        if c != '<' || !rest.starts_with(char::is_uppercase) {
             out.push(Key::char(c));
             continue;
         }
@@ -258,6 +274,43 @@ fn play() -> BTreeSet<usize> {
     let mut desk = Desk::lesson(ROUNDS);
     desk.press(":next page").shows("n").press("<Enter>").shows("2 of 7").press("<Ctrl-p><Esc>").shows("2 of 7");
     desk.press("<Esc>:<Enter>");
+    done(&mut desk);
+
+    // Undo, redo and random values of an input; one stays where one is.
+    let mut desk = Desk::lesson(ROUNDS);
+    desk.press("nnngdigest/block[0]/T1[12]<Enter>U").shows("No change of an input");
+    desk.press("e<Backspace>d<Enter>").hides("9052955f").press("U").shows("9052955f").shows("T1[12]");
+    desk.press("R").shows("abd").hides("9052955f").press("U").shows("9052955f");
+    desk.press("r").shows("message: seed").shows("4f2a-91c3").hides("9052955f").press("<Tab>").shows("4f2a-91c3");
+    let random = desk.press("<Enter>").shows("with the seed 4f2a-91c3").text();
+    desk.press("U").shows("9052955f").press("r<Enter>");
+    assert_eq!(desk.text(), random, "the same seed, the same value");
+    desk.press("r<Ctrl-u>xy").hides("4f2a").press("<Esc>");
+    done(&mut desk);
+    let mut desk = Desk::bench("input(\"abc\")");
+    desk.press("r<Enter>").shows("not saved").hides("abc").press("U").shows("abc").press("R").hides("abc");
+    done(&mut desk);
+
+    // What can be copied.
+    let mut desk = Desk::lesson(ROUNDS);
+    desk.press("nnngdigest/block[0]/T1[12]<Enter>Y").shows("hexadecimal  8 bytes").shows("base64");
+    desk.shows("cleartext trace 'sha256(\"abc\")' --at 'block[0]/T1[12]'");
+    desk.press("<Down><Up><End><Home><Enter>").shows("copied 8 bytes");
+    assert_eq!(desk.asked.last(), Some(&"copy"));
+    desk.press("Y<Esc>").shows("T1[12]");
+    done(&mut desk);
+    let mut desk = Desk::lesson(ROUNDS);
+    desk.press("nngdigest/block[0]/a[0]<Enter>Y").hides("5d6aebcd").shows("address").press("<Esc>");
+    done(&mut desk);
+
+    // Play and pause, and pins that follow, stay and go.
+    let mut desk = Desk::lesson(ROUNDS);
+    desk.press("nnngdigest/block[0]/T1[12]<Enter>m").shows("▴ T1[12]  9052955f").shows("follows");
+    desk.press("<Down>").shows("▴ T1[13]").press("m").shows("stays").press("<Down>").shows("▴ T1[13]");
+    desk.press("<Up>m").hides("▴").press("<Up>");
+    desk.press(".").shows("value by value, 1 a second").press(">").shows("2 a second").press("<").shows("1 a second");
+    desk.tick().shows("T2[12] = ").press(",").shows("segment by segment").press(".").shows("Paused");
+    assert_eq!(desk.tick, None, "nothing waits while nothing plays");
     done(&mut desk);
 
     // Editing keeps the place; undone it is as it was.

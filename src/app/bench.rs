@@ -200,7 +200,7 @@ impl Bench {
             return self.in_value(command);
         }
         match command {
-            Command::Flip => self.in_value(command),
+            Command::Flip | Command::Undo | Command::Redo => self.in_value(command),
             Command::Compare => {
                 let did = self.in_value(command);
                 self.inside = self.session.compare().sides().is_some();
@@ -271,6 +271,16 @@ impl Bench {
         let name = self.session.walk().spot().cell_name().to_owned();
         self.choose_name(&name);
         did
+    }
+
+    /// Goes to the part after the one that one stands in.
+    pub fn next_part(&mut self) -> Did {
+        self.session.next_part()
+    }
+
+    /// Takes a random number as the seed of an input.
+    pub fn take_random(&mut self, number: u32) -> Did {
+        self.type_input(|session| session.take_random(number))
     }
 
     fn into(&mut self) -> Did {
@@ -434,7 +444,8 @@ impl Bench {
     pub fn accept(&mut self) -> Did {
         self.asked = false;
         let Some(bar) = self.bar.clone() else {
-            let input = matches!(self.session.asking(), Asking::Field { purpose: session::Purpose::Input { .. }, .. });
+            use session::Purpose::{Input, Seed};
+            let input = matches!(self.session.asking(), Asking::Field { purpose: Input { .. } | Seed { .. }, .. });
             let did = self.session.accept();
             if input && matches!(self.session.asking(), Asking::Nothing) {
                 self.changed();

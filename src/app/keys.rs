@@ -4,7 +4,7 @@
 //! Arrows and the keys of vi stand side by side in every row that moves. Nothing needs a function key or a key with
 //! control alone, since some terminals keep those for themselves.
 
-use self::Context::{Bits, Choice, Course, Earlier, Field, Help, Page, Search, Sheet, Tree, Values};
+use self::Context::{Bits, Choice, Copying, Course, Earlier, Field, Help, Page, Search, Sheet, Tree, Values};
 use crate::app::key::{Code, Key};
 
 /// What has the keyboard.
@@ -28,6 +28,8 @@ pub enum Context {
     Sheet,
     /// The whole way of a value, as a tree.
     Tree,
+    /// A list of what can be copied.
+    Copying,
     /// A line of text and the rows it leaves: found places, words, commands.
     Search,
     /// The help screen.
@@ -35,7 +37,7 @@ pub enum Context {
 }
 
 /// Every context, for tests and lists.
-pub const CONTEXTS: [Context; 11] = [
+pub const CONTEXTS: [Context; 12] = [
     Context::Course,
     Context::Page,
     Context::Bits,
@@ -45,6 +47,7 @@ pub const CONTEXTS: [Context; 11] = [
     Context::Field,
     Context::Sheet,
     Context::Tree,
+    Context::Copying,
     Context::Search,
     Context::Help,
 ];
@@ -62,6 +65,7 @@ impl Context {
             Context::Field => "a line of text",
             Context::Sheet => "the bench",
             Context::Tree => "the way of a value",
+            Context::Copying => "what can be copied",
             Context::Search => "a search",
             Context::Help => "this help",
         }
@@ -105,6 +109,24 @@ pub enum Command {
     Terms,
     /// All commands.
     Palette,
+    /// What can be copied.
+    Copies,
+    /// The inputs as they were before.
+    Undo,
+    /// What was undone.
+    Redo,
+    /// A random value for an input.
+    Random,
+    /// Step by itself, or pause.
+    Play,
+    /// Play slower.
+    Slower,
+    /// Play faster.
+    Faster,
+    /// Play value by value, segment by segment, part by part.
+    PlayBy,
+    /// Keep the value in sight.
+    Pin,
     /// The next value that the page watches.
     NextWatch,
     /// To an address.
@@ -238,14 +260,14 @@ pub const KEYS: &[Row] = &[
     },
     Row {
         keys: &[key(Code::Up), ch('k')],
-        contexts: &[Course, Values, Choice, Earlier, Sheet, Tree, Help],
+        contexts: &[Course, Values, Choice, Earlier, Sheet, Tree, Copying, Help],
         command: Command::Up,
         word: "choose",
         sentence: "One row up.",
     },
     Row {
         keys: &[key(Code::Down), ch('j')],
-        contexts: &[Course, Values, Choice, Earlier, Sheet, Tree, Help],
+        contexts: &[Course, Values, Choice, Earlier, Sheet, Tree, Copying, Help],
         command: Command::Down,
         word: "choose",
         sentence: "One row down.",
@@ -357,7 +379,7 @@ pub const KEYS: &[Row] = &[
     },
     Row {
         keys: &[key(Code::Esc)],
-        contexts: &[Page, Bits, Values, Choice, Earlier, Sheet, Tree],
+        contexts: &[Page, Bits, Values, Choice, Earlier, Sheet, Tree, Copying],
         command: Command::Out,
         word: "out",
         sentence: "Out: of the bits, the helper, the call, the lesson; on the bench, to the sheet.",
@@ -567,14 +589,14 @@ pub const KEYS: &[Row] = &[
     },
     Row {
         keys: &[key(Code::Home)],
-        contexts: &[Page, Bits, Values, Earlier, Course, Sheet, Tree, Search, Help],
+        contexts: &[Page, Bits, Values, Earlier, Course, Sheet, Tree, Copying, Search, Help],
         command: Command::First,
         word: "",
         sentence: "To the first.",
     },
     Row {
         keys: &[key(Code::End)],
-        contexts: &[Page, Bits, Values, Earlier, Course, Sheet, Tree, Search, Help],
+        contexts: &[Page, Bits, Values, Earlier, Course, Sheet, Tree, Copying, Search, Help],
         command: Command::Last,
         word: "",
         sentence: "To the last.",
@@ -622,6 +644,64 @@ pub const KEYS: &[Row] = &[
         sentence: "Copy the value to the clipboard, as hexadecimal or as it is written.",
     },
     Row {
+        keys: &[ch('Y')],
+        contexts: &[Page, Bits, Values, Sheet],
+        command: Command::Copies,
+        word: "",
+        sentence: "What can be copied: the value as hexadecimal, base64 or text, its address, a command line.",
+    },
+    Row {
+        keys: &[key(Code::Enter), ch('y')],
+        contexts: &[Copying],
+        command: Command::Open,
+        word: "copy",
+        sentence: "Copy this to the clipboard.",
+    },
+    Row {
+        keys: &[ch('U')],
+        contexts: &[Page, Sheet],
+        command: Command::Undo,
+        word: "",
+        sentence: "Undo the latest change of an input. You stay where you are.",
+    },
+    Row {
+        keys: &[ch('R')],
+        contexts: &[Page, Sheet],
+        command: Command::Redo,
+        word: "",
+        sentence: "Do the change of an input again that was undone.",
+    },
+    Row {
+        keys: &[ch('r')],
+        contexts: &[Page, Sheet],
+        command: Command::Random,
+        word: "",
+        sentence: "A random value for the input. Its seed is shown, to be shared or typed; Tab makes another.",
+    },
+    Row {
+        keys: &[ch('.')],
+        contexts: &[Page],
+        command: Command::Play,
+        word: "",
+        sentence: "Play: step by itself. Any other key pauses.",
+    },
+    Row { keys: &[ch('<')], contexts: &[Page], command: Command::Slower, word: "", sentence: "Play slower." },
+    Row { keys: &[ch('>')], contexts: &[Page], command: Command::Faster, word: "", sentence: "Play faster." },
+    Row {
+        keys: &[ch(',')],
+        contexts: &[Page],
+        command: Command::PlayBy,
+        word: "",
+        sentence: "Play value by value, segment by segment, or part by part.",
+    },
+    Row {
+        keys: &[ch('m')],
+        contexts: &[Page],
+        command: Command::Pin,
+        word: "",
+        sentence: "Pin the value: it stays in sight and follows your round; once more it stays, then goes.",
+    },
+    Row {
         keys: &[ch('/')],
         contexts: &[Course, Page, Bits, Values, Sheet, Tree],
         command: Command::Find,
@@ -637,7 +717,7 @@ pub const KEYS: &[Row] = &[
     },
     Row {
         keys: &[ch(':'), Key::ctrl('p')],
-        contexts: BROWSING,
+        contexts: &[Course, Page, Bits, Values, Choice, Earlier, Sheet],
         command: Command::Palette,
         word: "",
         sentence: "Every command that does something here, to be found by a few letters.",

@@ -8,15 +8,19 @@ pub mod bench_bar;
 pub mod bench_save;
 pub mod compare;
 pub mod complete;
+pub mod copies;
 pub mod course;
 pub mod find;
 mod fuzzy;
+pub mod history;
 pub mod input_line;
 pub mod key;
 pub mod keys;
 pub mod palette;
 pub mod pane;
 pub mod path;
+pub mod pins;
+pub mod play;
 pub mod question;
 pub mod seen;
 pub mod session;
@@ -32,7 +36,8 @@ use bench_save::{Saved, Saving};
 use course::Map;
 use key::Key;
 use keys::{Command, Context};
-use session::Session;
+use play::Play;
+use session::{Asking, Purpose, Session};
 use tool::Tool;
 use walk::Did;
 
@@ -41,6 +46,7 @@ use crate::run::Error;
 use crate::sheet::{Files, Sheet};
 use crate::view::SafeText;
 use std::rc::Rc;
+use std::time::Duration;
 
 /// The most that is copied to the clipboard, in bytes.
 pub const CLIPBOARD_BYTES: usize = 64 << 10;
@@ -65,6 +71,13 @@ pub enum Event {
     Saved(Saved),
     /// The lessons as they are now.
     Lessons(Box<Library>),
+    /// A random number that was asked for.
+    Random(u32),
+    /// The time to wait for is over.
+    Tick {
+        /// Its number; an older one is stale.
+        job: u64,
+    },
     /// A worker looked on for a value.
     Found {
         /// Its job; the answer of an older one is stale.
@@ -112,6 +125,17 @@ pub enum Effect {
         /// What to look for, and where.
         hunt: Box<find::Hunt>,
     },
+    /// Bring a random number.
+    Random,
+    /// Wait, and say when it is over; ends every older wait.
+    Tick {
+        /// The number to answer with.
+        job: u64,
+        /// How long.
+        after: Duration,
+    },
+    /// End the wait.
+    StopTicking,
     /// End the search at hand.
     StopFinding,
     /// End the job at hand.
@@ -146,6 +170,8 @@ pub struct App {
     pub help: Option<(Context, u16)>,
     /// The tool that lies over the screen.
     pub tool: Option<Tool>,
+    /// Stepping by itself.
+    pub play: Play,
     /// Something to be told, until the next key.
     pub notice: Option<SafeText>,
     /// Columns and rows of the terminal.
@@ -169,6 +195,7 @@ impl App {
             left: Vec::new(),
             help: None,
             tool: None,
+            play: Play::default(),
             notice: None,
             size,
             job: 0,
@@ -280,6 +307,8 @@ pub fn update(app: &mut App, event: Event) -> Vec<Effect> {
         },
         Event::LessonsChanged => vec![Effect::ReadLessons],
         Event::Lessons(library) => reload(app, *library),
+        Event::Random(number) => random(app, number),
+        Event::Tick { job } => play::tick(app, job),
         Event::Found { job, rows, searched, ended } => tool::found(app, job, rows, searched, ended),
         Event::Computed { job, .. } if job != app.job => Vec::new(),
         Event::Computed { ended, .. } => computed(app, ended),
@@ -289,7 +318,9 @@ pub fn update(app: &mut App, event: Event) -> Vec<Effect> {
 fn press(app: &mut App, key: Key) -> Vec<Effect> {
     let context = app.context();
     let told = app.notice.take().is_some();
-    let mut effects = match keys::command(context, key) {
+    let command = keys::command(context, key);
+    let mut stopped = if play::is_about(command) { Vec::new() } else { play::stop(app) };
+    let mut effects = match command {
         Some(command) => run(app, context, command),
         None if context == Context::Search => tool::typed(app, |line| line.key(key)),
         None if context == Context::Field => {
@@ -305,7 +336,8 @@ fn press(app: &mut App, key: Key) -> Vec<Effect> {
     if told && effects.is_empty() {
         effects.push(Effect::Draw);
     }
-    effects
+    stopped.append(&mut effects);
+    stopped
 }
 
 fn run(app: &mut App, context: Context, command: Command) -> Vec<Effect> {
@@ -353,8 +385,14 @@ fn run(app: &mut App, context: Context, command: Command) -> Vec<Effect> {
         effects.push(Effect::StopComputing);
         return effects;
     }
+    if let Some(effects) = play::command(app, command) {
+        return effects;
+    }
     if let Some(effects) = tool::open(app, command) {
         return effects;
+    }
+    if wants_random(app, command) {
+        return vec![Effect::Random];
     }
     match &mut app.screen {
         Screen::Map => on_map(app, command),
@@ -372,6 +410,24 @@ fn stop(app: &mut App) -> bool {
     };
     app.job += u64::from(stopped);
     stopped
+}
+
+/// Whether a command needs a random number first: to open a seed, or for another one.
+fn wants_random(app: &App, command: Command) -> bool {
+    let Some(session) = app.session() else { return false };
+    let seed = matches!(session.asking(), Asking::Field { purpose: Purpose::Seed { .. }, .. });
+    let free = matches!(session.asking(), Asking::Nothing) && session.wants_random();
+    (command == Command::Random && free) || (command == Command::NextField && seed)
+}
+
+/// Gives a random number to the input that wants one, if one still does.
+fn random(app: &mut App, number: u32) -> Vec<Effect> {
+    let did = match &mut app.screen {
+        Screen::Lesson(session) if app.tool.is_none() && app.help.is_none() => session.take_random(number),
+        Screen::Bench(bench) if app.tool.is_none() && app.help.is_none() => bench.take_random(number),
+        Screen::Map | Screen::Lesson(_) | Screen::Bench(_) => Did::Nothing,
+    };
+    after(app, did)
 }
 
 fn on_map(app: &mut App, command: Command) -> Vec<Effect> {
@@ -436,7 +492,8 @@ fn copy(app: &mut App, copied: Result<String, String>) -> Vec<Effect> {
             tell(app, &format!("{} bytes are more than a terminal takes; {CLIPBOARD_BYTES} are the most.", text.len()))
         }
         Ok(text) => {
-            let mut effects = tell(app, &format!("copied {} characters", text.len()));
+            let mut effects =
+                tell(app, &format!("copied {} {}", text.len(), if text.len() == 1 { "byte" } else { "bytes" }));
             effects.push(Effect::Copy(text));
             effects
         }

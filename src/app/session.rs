@@ -3,14 +3,17 @@
 mod answers;
 mod comparing;
 mod page_view;
+mod past;
 mod typing;
 
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
 use crate::app::compare::Compare;
+use crate::app::history::{History, inputs};
 use crate::app::input_line::InputLine;
 use crate::app::keys::{Command, Context};
+use crate::app::pins::Pins;
 use crate::app::question::Asked;
 use crate::app::values::Target;
 use crate::app::veil::Veil;
@@ -56,6 +59,10 @@ pub struct Session {
     /// The sheet as it was before a tamper, by page.
     before: HashMap<usize, Sheet>,
     compare: Compare,
+    /// What stood in the inputs before, to undo.
+    history: History,
+    /// The pinned values.
+    pins: Pins,
     veil: Veil,
     shown: PageView,
     /// Whether something is still to be computed.
@@ -103,6 +110,8 @@ impl Session {
             just_said: false,
             before: HashMap::new(),
             compare: Compare::default(),
+            history: History::default(),
+            pins: Pins::default(),
             veil: Veil::default(),
             shown: PageView::default(),
             pending: false,
@@ -205,6 +214,8 @@ impl Session {
             Command::ShowAnswer => self.can_be_shown(),
             Command::Tamper => self.tamper().is_some(),
             Command::Edit => self.sheet.inputs().next().is_some(),
+            Command::Random => self.wants_random(),
+            Command::Undo | Command::Redo => self.history.has(command == Command::Undo),
             Command::Flip => self.sheet.inputs().next().is_some(),
             Command::Compare => self.compare.has_earlier(),
             Command::NextDifference | Command::PreviousDifference => self.compare.sides().is_some(),
@@ -328,6 +339,13 @@ impl Session {
         did
     }
 
+    /// Goes to the part after the one that one stands in.
+    pub fn next_part(&mut self) -> Did {
+        let did = self.walk.next_part(&Budget::segments(FRAME));
+        self.look_at_place();
+        did
+    }
+
     /// Carries out a command; says what is to be told, and whether one wants out of the lesson.
     pub fn command(&mut self, command: Command) -> Did {
         if let Asking::Choice { block, chosen } = self.asking {
@@ -344,6 +362,12 @@ impl Session {
         }
         let did = match command {
             Command::Flip => return self.flip(),
+            Command::Undo | Command::Redo => return self.undo(command == Command::Undo),
+            Command::Pin => {
+                let did = self.pins.turn(self.walk.spot());
+                self.look_at_place();
+                did
+            }
             Command::Compare => self.compare_or_choose(),
             Command::NextDifference => self.seek_difference(true),
             Command::PreviousDifference => self.seek_difference(false),
@@ -380,7 +404,9 @@ impl Session {
                 return Did::Moved;
             }
             Command::Tamper => {
+                self.history.begin(inputs(&self.sheet));
                 let did = self.apply_tamper();
+                self.history.end(&inputs(&self.sheet));
                 self.refresh();
                 return did;
             }

@@ -321,6 +321,20 @@ impl Spot {
         }
     }
 
+    /// The piece of the run after the one it is in. False at the last, and at a cell.
+    pub fn next_part(&mut self, budget: &Budget) -> Result<bool, Error> {
+        let Some(mut cursor) = self.cursor.clone().filter(|_| self.lost.is_none()) else { return Ok(false) };
+        while !matches!(cursor.level(), Level::Item { .. }) {
+            cursor.leave();
+        }
+        let moved = cursor.next(budget)?;
+        if moved {
+            self.cursor = Some(cursor);
+            self.byte = 0;
+        }
+        Ok(moved)
+    }
+
     /// Goes in. False where there is nothing to go into.
     pub fn enter(&mut self, budget: &Budget) -> Result<bool, Error> {
         if self.lost.is_some() {

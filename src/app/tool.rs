@@ -1,5 +1,6 @@
 //! A tool: what lies over a screen while one uses it, and goes when one is done. The screen below stays as it is.
 
+use crate::app::copies::Copies;
 use crate::app::find::{Find, Leads, Row};
 use crate::app::input_line::{Edited, InputLine};
 use crate::app::keys::{Command, Context};
@@ -9,7 +10,7 @@ use crate::app::session::Session;
 use crate::app::terms::Terms;
 use crate::app::values::Target;
 use crate::app::walk::Did;
-use crate::app::{App, Effect, Screen, after, run, tell};
+use crate::app::{App, Effect, Screen, after, copy, run, tell};
 use crate::functions::function;
 use crate::run::Error;
 
@@ -23,6 +24,8 @@ pub enum Tool {
     Terms(Terms),
     /// The commands of the place.
     Palette(Palette),
+    /// What can be copied.
+    Copies(Copies),
 }
 
 impl Tool {
@@ -30,6 +33,7 @@ impl Tool {
     pub fn context(&self) -> Context {
         match self {
             Tool::Path(_) => Context::Tree,
+            Tool::Copies(_) => Context::Copying,
             Tool::Find(_) | Tool::Terms(_) | Tool::Palette(_) => Context::Search,
         }
     }
@@ -38,14 +42,14 @@ impl Tool {
     pub fn works(&self, command: Command) -> bool {
         match self {
             Tool::Find(_) => true,
-            Tool::Path(_) | Tool::Terms(_) | Tool::Palette(_) => command != Command::NextField,
+            Tool::Path(_) | Tool::Terms(_) | Tool::Palette(_) | Tool::Copies(_) => command != Command::NextField,
         }
     }
 
     /// The line that is typed, where there is one.
     fn line(&mut self) -> Option<&mut InputLine> {
         match self {
-            Tool::Path(_) => None,
+            Tool::Path(_) | Tool::Copies(_) => None,
             Tool::Find(find) => Some(&mut find.line),
             Tool::Terms(terms) => Some(&mut terms.line),
             Tool::Palette(palette) => Some(&mut palette.line),
@@ -59,6 +63,7 @@ impl Tool {
             Tool::Find(find) => Some((&mut find.chosen, find.rows.len())),
             Tool::Terms(terms) => Some((&mut terms.chosen, terms.rows.len())),
             Tool::Palette(palette) => Some((&mut palette.chosen, palette.rows.len())),
+            Tool::Copies(copies) => Some((&mut copies.chosen, copies.rows.len())),
         }
     }
 }
@@ -70,6 +75,7 @@ pub(super) fn open(app: &mut App, command: Command) -> Option<Vec<Effect>> {
             let session = app.session()?;
             PathView::of(session.walk().spot(), session.veil()).map(|path| Tool::Path(Box::new(path)))
         }
+        Command::Copies => Copies::of(app.session()?).map(Tool::Copies),
         Command::Find => Ok(Tool::Find(Box::default())),
         Command::Terms => {
             let page = app.session().map(|session| app.library.glossary.on_page(session.page())).unwrap_or_default();
@@ -93,7 +99,7 @@ pub(super) fn open(app: &mut App, command: Command) -> Option<Vec<Effect>> {
 /// Carries out a command in the tool that is open.
 pub(super) fn command(app: &mut App, command: Command) -> Vec<Effect> {
     let Some(tool) = &mut app.tool else { return Vec::new() };
-    if let (Tool::Path(_), Command::Find | Command::Palette) = (&*tool, command) {
+    if let (Tool::Path(_), Command::Find) = (&*tool, command) {
         return open(app, command).unwrap_or_default();
     }
     if let Some((chosen, rows)) = tool.choice()
@@ -126,6 +132,11 @@ pub(super) fn command(app: &mut App, command: Command) -> Vec<Effect> {
             }
             Vec::new()
         }
+        (Command::Open, Tool::Copies(copies)) => {
+            let text = copies.rows.get(copies.chosen).map(|row| row.text.clone()).unwrap_or_default();
+            app.tool = None;
+            copy(app, Ok(text))
+        }
         (Command::Open, Tool::Terms(_)) => close(app),
         (Command::Open, Tool::Palette(palette)) => match (palette.of, palette.command()) {
             (context, Some(command)) => {
@@ -136,7 +147,7 @@ pub(super) fn command(app: &mut App, command: Command) -> Vec<Effect> {
             }
             (_, None) => Vec::new(),
         },
-        (_, Tool::Find(_) | Tool::Terms(_) | Tool::Palette(_)) => Vec::new(),
+        (_, Tool::Find(_) | Tool::Terms(_) | Tool::Palette(_) | Tool::Copies(_)) => Vec::new(),
     }
 }
 
@@ -167,7 +178,7 @@ fn look(app: &mut App) -> Vec<Effect> {
     let Some(mut tool) = app.tool.take() else { return Vec::new() };
     let mut effects = vec![Effect::Draw];
     match &mut tool {
-        Tool::Path(_) => {}
+        Tool::Path(_) | Tool::Copies(_) => {}
         Tool::Palette(palette) => palette.look(),
         Tool::Terms(terms) => terms.look(&app.library.glossary),
         Tool::Find(find) => {

@@ -264,6 +264,17 @@ impl Walk {
         }
     }
 
+    /// To the piece of the run after the one that one stands in.
+    pub fn next_part(&mut self, budget: &Budget) -> Did {
+        self.focus = Focus::Place;
+        match self.spot.next_part(budget) {
+            Ok(true) => Did::Moved,
+            Ok(false) => Did::Nothing,
+            Err(error) if error.is_pending() => Did::Pending,
+            Err(error) => Did::Told(error.to_string()),
+        }
+    }
+
     /// Among cells, the neighbour; within a run, the same value one index on or back.
     fn along(&mut self, forward: bool, sheet: &Sheet, budget: &Budget) -> Result<bool, Error> {
         if self.spot.cursor().is_some() || self.spot.lost().is_some() {

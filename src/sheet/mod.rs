@@ -9,6 +9,7 @@ mod evaluate;
 pub mod expr;
 mod input;
 mod problem;
+mod random;
 #[expect(clippy::module_inception, reason = "the file of the type that the module is named after")]
 mod sheet;
 

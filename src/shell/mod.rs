@@ -16,7 +16,8 @@ pub mod worker;
 use std::fmt;
 use std::io;
 use std::rc::Rc;
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
+use std::time::Instant;
 
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::style::force_color_output;
@@ -122,7 +123,7 @@ pub fn run(mut app: App, lessons: &Lessons, look: Look) -> Result<(), Error> {
     spawn("keys", &sender, read_terminal)?;
     spawn("signals", &sender, move |sender| read_signals(signals, sender))?;
     spawn("hangup", &sender, wait_for_hangup)?;
-    let mut shell = Shell { screen, look, lessons, sender, worker: None, searcher: None, _watch: None };
+    let mut shell = Shell { screen, look, lessons, sender, worker: None, searcher: None, tick: None, _watch: None };
     shell.watch_lessons(&mut app);
     let first = app.begin();
     let end = match shell.carry_out(first, &app) {
@@ -161,6 +162,8 @@ struct Shell<'l> {
     worker: Option<Worker<Sheet>>,
     /// Started with the first search.
     searcher: Option<Worker<Hunt>>,
+    /// The wait that goes on: when it is over, and its number.
+    tick: Option<(Instant, u64)>,
     _watch: Option<Watch>,
 }
 
@@ -173,7 +176,7 @@ struct Due {
 
 impl Shell<'_> {
     fn receive(&mut self, app: &mut App, receiver: &Receiver<Happened>) -> io::Result<Option<End>> {
-        while let Ok(first) = receiver.recv() {
+        while let Some(first) = self.wait(receiver) {
             let mut due = Due::default();
             // What happened meanwhile is answered by the same picture.
             for happened in std::iter::once(first).chain(receiver.try_iter().take(QUEUE)) {
@@ -184,6 +187,19 @@ impl Shell<'_> {
             self.show(app, &due)?;
         }
         Ok(None)
+    }
+
+    /// The next thing that happens; the end of a wait is one, so that no other thread has to count the time.
+    fn wait(&mut self, receiver: &Receiver<Happened>) -> Option<Happened> {
+        let Some((end, job)) = self.tick else { return receiver.recv().ok() };
+        match receiver.recv_timeout(end.saturating_duration_since(Instant::now())) {
+            Ok(happened) => Some(happened),
+            Err(RecvTimeoutError::Timeout) => {
+                self.tick = None;
+                Some(Happened::Event(Event::Tick { job }))
+            }
+            Err(RecvTimeoutError::Disconnected) => None,
+        }
     }
 
     fn happen(&mut self, happened: Happened, app: &mut App, due: &mut Due) -> io::Result<Option<End>> {
@@ -231,6 +247,13 @@ impl Shell<'_> {
                     }
                     self.searcher.iter().for_each(|searcher| searcher.begin(job, (*hunt).clone()));
                 }
+                Effect::Random => {
+                    // Where the queue is full, the key is one of many, and the next one asks again.
+                    let number = getrandom::u32().map_err(|error| io::Error::other(error.to_string()))?;
+                    let _ = self.sender.try_send(Happened::Event(Event::Random(number)));
+                }
+                Effect::Tick { job, after } => self.tick = Some((Instant::now() + after, job)),
+                Effect::StopTicking => self.tick = None,
                 Effect::StopFinding => self.searcher.iter().for_each(Worker::stop),
                 Effect::StopComputing => self.worker.iter().for_each(Worker::stop),
                 Effect::Save(saving) => spawn("save", &self.sender, move |sender| {

@@ -14,7 +14,7 @@ use crate::app::walk::Focus;
 use crate::run::{Budget, Place};
 use crate::ui::compute::{Brush, cut};
 use crate::ui::theme::{Role, Theme};
-use crate::ui::{Look, bits, compare, compute, field, prose, put};
+use crate::ui::{Look, bits, compare, compute, field, pins, prose, put};
 
 /// From this width on the panes stand side by side.
 const BESIDE: u16 = 76;
@@ -85,8 +85,22 @@ fn points(session: &Session) -> String {
     if score.points == 0 { String::new() } else { format!("✓ {}/{}   ", score.points, score.of) }
 }
 
-/// What computes: the value one stands on, or a list of values.
+/// What computes, and the pinned values below it.
 pub(super) fn pane_lines(session: &Session, theme: Theme, right: Rect) -> Vec<Line<'static>> {
+    let rows = &session.shown().pins;
+    let pinned = pins::height(rows, right);
+    let above = Rect { height: right.height - pinned, ..right };
+    let mut lines = place_lines(session, theme, above);
+    if pinned > 0 {
+        lines.truncate(usize::from(above.height));
+        lines.resize(usize::from(above.height), Line::default());
+        lines.extend(pins::lines(rows, theme, right.width, pinned));
+    }
+    lines
+}
+
+/// The value one stands on, two runs beside each other, or a list of values.
+fn place_lines(session: &Session, theme: Theme, right: Rect) -> Vec<Line<'static>> {
     let brush = compare::Brush { theme, width: right.width, height: right.height };
     if let Asking::Earlier { list, chosen } = session.asking() {
         return compare::earlier(list, *chosen, brush);
@@ -236,6 +250,7 @@ pub(super) fn draw_inputs(session: &Session, theme: Theme, frame: &mut Frame, ar
     if let Asking::Field { purpose, line, .. } = session.asking() {
         let label = match purpose {
             Purpose::Input { cell, .. } => cell.clone(),
+            Purpose::Seed { cell, .. } => format!("{cell}: seed"),
             Purpose::Address => "go to".to_owned(),
             Purpose::Answer(_) => "your answer".to_owned(),
         };

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
+use crate::app::copies::Copies;
 use crate::app::find::{Find, Kind, Searching};
 use crate::app::palette::Palette;
 use crate::app::terms::Terms;
@@ -12,6 +13,7 @@ use crate::lesson::glossary::Glossary;
 use crate::ui::compute::cut;
 use crate::ui::theme::{Role, Theme};
 use crate::ui::{Look, help, lesson, prose, put, wrap};
+use crate::view::SafeText;
 
 /// One row: something short in front, the name, and what is to be said of it.
 struct Row {
@@ -76,6 +78,17 @@ pub fn find(find: &Find, theme: Theme, frame: &mut Frame, area: Rect) {
     put(rows(&listed.collect::<Vec<_>>(), find.chosen, theme, list), frame, list);
     put(vec![Line::styled(cut(&state(find), said.width), theme.style(Role::Name))], frame, said);
     lesson::draw_field("find", find.line.text(), find.line.cursor(), theme, frame, top);
+}
+
+/// What can be copied, with how many bytes each is.
+pub fn copies(copies: &Copies, theme: Theme, area: Rect) -> Vec<Line<'static>> {
+    let bytes = |n: usize| if n == 1 { "1 byte".to_owned() } else { format!("{n} bytes") };
+    let listed = copies.rows.iter().map(|row| Row {
+        lead: format!("{}  {}", row.name, bytes(row.text.len())),
+        name: SafeText::line(&row.text).to_string(),
+        text: String::new(),
+    });
+    rows(&listed.collect::<Vec<_>>(), copies.chosen, theme, area)
 }
 
 fn kind(kind: Kind) -> &'static str {

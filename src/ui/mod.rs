@@ -16,6 +16,7 @@ mod lesson;
 mod listing;
 mod map;
 mod path;
+mod pins;
 pub mod prose;
 pub mod theme;
 pub mod wrap;
@@ -91,6 +92,7 @@ fn draw_tool(app: &App, tool: &Tool, look: Look, frame: &mut Frame, area: Rect) 
         Tool::Find(_) => "Find",
         Tool::Terms(_) => "Words",
         Tool::Palette(_) => "What can be done here",
+        Tool::Copies(_) => "Copy",
     };
     head(title, "", look.theme, frame, area);
     match tool {
@@ -98,6 +100,7 @@ fn draw_tool(app: &App, tool: &Tool, look: Look, frame: &mut Frame, area: Rect) 
         Tool::Find(find) => listing::find(find, look.theme, frame, inner),
         Tool::Terms(terms) => listing::terms(terms, &app.library.glossary, look.theme, frame, inner),
         Tool::Palette(palette) => listing::palette(palette, look, frame, inner),
+        Tool::Copies(copies) => put(listing::copies(copies, look.theme, inner), frame, inner),
     }
     foot(app, look, frame, area);
 }
@@ -138,6 +141,9 @@ fn foot(app: &App, look: Look, frame: &mut Frame, area: Rect) {
     let told = match (&app.notice, wrong_with_field(app)) {
         (Some(notice), _) => Some((notice.to_string(), Role::Strong)),
         (None, Some(problem)) => Some((format!("! {problem}"), Role::Bad)),
+        (None, None) if app.play.is_going() => {
+            Some((format!("▸ {} · < > speed · , by what · . pause", app.play.says()), Role::Strong))
+        }
         (None, None) => None,
     };
     let line = match told {

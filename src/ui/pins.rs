@@ -67,7 +67,7 @@ mod tests {
 
     #[test]
     fn the_latest_are_seen_and_say_what_they_do() {
-        let lines: Vec<String> = lines(&pins(6), Theme { colour: false }, 40, 3).iter().map(Line::to_string).collect();
+        let lines: Vec<String> = lines(&pins(6), Theme::Mono, 40, 3).iter().map(Line::to_string).collect();
         assert_eq!(lines.len(), 3);
         assert!(lines[1].starts_with("▴ T1[4]  00000004") && lines[1].ends_with("follows"), "{lines:?}");
         assert!(lines[2].ends_with("stays"));

@@ -1,6 +1,7 @@
 //! Flipping a bit, and comparing with how it was before.
 
 use crate::app::compare::flip;
+use crate::app::history::inputs;
 use crate::app::keys::Command;
 use crate::app::session::{Asking, FRAME, Session};
 use crate::app::walk::{Did, Focus};
@@ -12,6 +13,8 @@ impl Session {
         let before = self.sheet.clone();
         self.sheet.set(cell, value).map_err(|problem| problem.to_string())?;
         self.compare.keep(&before);
+        self.history.begin(inputs(&before));
+        self.history.end(&inputs(&self.sheet));
         self.refresh();
         Ok(())
     }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::app::pane::Pane;
+use crate::app::pins;
 use crate::app::question::{Asked, Question, Said, Verdict};
 use crate::app::session::{FRAME, Session};
 use crate::app::veil::Veil;
@@ -28,6 +29,8 @@ pub struct PageView {
     pub mark: Option<Mark>,
     /// The live values of the text, by where they stand in the file.
     pub live: BTreeMap<usize, String>,
+    /// The pinned values.
+    pub pins: Vec<pins::Row>,
     /// The inputs and what stands in them.
     pub inputs: Vec<(String, String)>,
     /// The cell that the page is about, and its value.
@@ -75,6 +78,7 @@ impl Session {
         pane.mark_changes(&self.shown.pane);
         self.shown.pane = pane;
         self.compare.look(self.walk.spot(), &self.sheet, &self.veil, &budget);
+        self.shown.pins = self.pins.look(self.walk.spot(), &self.sheet, &self.veil);
         let name = self.walk.spot().cell_name().to_owned();
         let cell = self.sheet.cell(&name);
         self.shown.title = cell.map(|cell| format!("{name} = {}", cell.line.expr)).unwrap_or_default();

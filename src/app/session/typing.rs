@@ -1,6 +1,7 @@
 //! What is typed or chosen in a lesson: the value of an input, an address, an answer.
 
 use crate::app::compare::Earlier;
+use crate::app::history::inputs;
 use crate::app::input_line::{Edited, InputLine};
 use crate::app::key::Key;
 use crate::app::session::page_view::HIDDEN;
@@ -52,6 +53,13 @@ pub enum Purpose {
         /// What stood there before.
         was: String,
     },
+    /// The seed of a random value for an input cell; with what stood there.
+    Seed {
+        /// The cell.
+        cell: String,
+        /// What stood there before.
+        was: String,
+    },
     /// An address to go to.
     Address,
     /// The answer to the question in a block.
@@ -68,6 +76,7 @@ impl Session {
         let was = self.sheet.cell(name).and_then(|cell| cell.given()).map(Input::write).unwrap_or_default();
         let max = usize::try_from(room(&input)).unwrap_or(usize::MAX);
         self.compare.begin(&self.sheet);
+        self.history.begin(inputs(&self.sheet));
         self.ask_line(Purpose::Input { cell: name.to_owned(), was: was.clone() }, InputLine::lines(was, max));
         Did::Moved
     }
@@ -116,7 +125,9 @@ impl Session {
         };
         let Asking::Field { purpose, line, problem } = &mut self.asking else { return told };
         *problem = None;
-        if let Purpose::Input { cell, .. } = purpose {
+        if let Purpose::Seed { .. } = purpose {
+            self.sow();
+        } else if let Purpose::Input { cell, .. } = purpose {
             let typed = self.sheet.type_in(cell, line.text());
             *problem = typed.err().map(|problem| problem.to_string());
             if problem.is_none() {
@@ -132,8 +143,17 @@ impl Session {
         let Asking::Field { purpose, line, problem } = &mut self.asking else { return Did::Nothing };
         let text = line.text().to_owned();
         match purpose.clone() {
-            Purpose::Input { .. } if problem.is_some() => return Did::Moved,
-            Purpose::Input { .. } => {}
+            Purpose::Input { .. } | Purpose::Seed { .. } if problem.is_some() => return Did::Moved,
+            Purpose::Input { .. } => self.history.end(&inputs(&self.sheet)),
+            Purpose::Seed { cell, .. } => {
+                self.history.end(&inputs(&self.sheet));
+                self.asking = Asking::Nothing;
+                self.look_at_page();
+                return Did::Told(format!(
+                    "{cell} is random; with the seed {} it is the same everywhere.",
+                    text.trim()
+                ));
+            }
             Purpose::Address => {
                 let budget = Budget::segments(FRAME);
                 match self.walk.go_typed(text.trim(), &self.sheet, &budget) {
@@ -162,10 +182,11 @@ impl Session {
     /// Leaves things as they were before one began to type.
     pub fn cancel(&mut self) -> Did {
         let asking = std::mem::replace(&mut self.asking, Asking::Nothing);
-        if let Asking::Field { purpose: Purpose::Input { cell, was }, .. } = asking {
+        if let Asking::Field { purpose: Purpose::Input { cell, was } | Purpose::Seed { cell, was }, .. } = asking {
             // What stood there was valid when it was put there.
             let _ = self.sheet.type_in(&cell, &was);
             self.compare.give_up();
+            self.history.forget();
             self.refresh();
         }
         Did::Moved
@@ -176,6 +197,7 @@ impl Session {
         match &self.asking {
             Asking::Field { purpose: Purpose::Input { cell, .. }, problem: None, .. } => {
                 let cell = cell.clone();
+                self.history.end(&inputs(&self.sheet));
                 self.edit_next(Some(&cell))
             }
             _ => Did::Nothing,
