@@ -40,9 +40,8 @@ impl Copies {
         let spot = session.walk().spot();
         let place = spot.place(&budget).map_err(|error| error.to_string())?;
         let address = spot.address(&budget).map_err(|error| error.to_string())?;
-        let hidden = spot.cursor().is_none() && session.veil().hides_cell(spot.cell_name());
         let mut rows = Vec::new();
-        if !hidden && !session.veil().hides(&place, &budget) {
+        if !session.veil().hides_spot(spot, &budget) {
             let value = place.value(&budget).map_err(|error| error.to_string())?;
             rows.extend(spellings(&value));
         }

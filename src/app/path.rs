@@ -66,7 +66,7 @@ impl PathView {
         let budget = Budget::segments(FRAME);
         let told = |error: Error| error.to_string();
         let place = standing(spot, &budget).map_err(told)?;
-        if veil.hides(&place, &budget) {
+        if veil.hides_spot(spot, &budget) || veil.hides(&place, &budget) {
             return Err("It is hidden until you have answered the question.".into());
         }
         let name = spot.address(&budget).map_err(told)?;

@@ -195,7 +195,7 @@ mod tests {
         let (mut sheet, _) = Sheet::parse("m = input(\"abc\")\nd = sha256(m)", &Limits::default());
         sheet.finish(&NoFiles, &Budget::unlimited()).expect("it computes");
         let mut veil = Veil::default();
-        veil.hide_cell("d", None);
+        veil.hide_cell("d", None, &Budget::unlimited());
         assert_eq!(value("d", &sheet, &veil, &Budget::unlimited()), veil.mask());
     }
 }

@@ -3,7 +3,6 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::num::{Op, Reading, Trace};
@@ -57,7 +56,7 @@ pub(super) struct Flow {
 #[derive(Clone)]
 struct Known {
     trace: Arc<Trace>,
-    hidden: Rc<[bool]>,
+    hidden: Arc<[bool]>,
 }
 
 impl Flow {
@@ -210,12 +209,12 @@ impl Sweep<'_> {
     }
 
     /// Which nodes of a segment are hidden; nothing when it cannot be recorded now.
-    fn hidden(&self, part: &Arc<dyn Part>, segment: u64) -> Option<Rc<[bool]>> {
+    fn hidden(&self, part: &Arc<dyn Part>, segment: u64) -> Option<Arc<[bool]>> {
         let trace = part.record(segment, self.budget).ok()?;
         if let Some(known) = self.flow.known.borrow().iter().find(|known| Arc::ptr_eq(&known.trace, &trace)) {
             return Some(known.hidden.clone());
         }
-        let hidden: Rc<[bool]> = self.flowed(part, segment, &trace).into();
+        let hidden: Arc<[bool]> = self.flowed(part, segment, &trace).into();
         let mut known = self.flow.known.borrow_mut();
         if known.len() == REMEMBERED {
             known.remove(0);
