@@ -452,7 +452,7 @@ pub const KEYS: &[Row] = &[
         contexts: &[Values, Tree],
         command: Command::Path,
         word: "whole path",
-        sentence: "The whole way, as far as the nearest of your bytes; in the tree, from the chosen value.",
+        sentence: "The whole way, as far as a byte of yours; in the tree, from the chosen value.",
     },
     Row {
         keys: &[ch('o')],

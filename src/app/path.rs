@@ -58,7 +58,7 @@ pub enum Below {
 }
 
 impl PathView {
-    /// The way of the value one stands on, open as far as the nearest byte of an input.
+    /// The way of the value one stands on, open as far as a byte of an input.
     ///
     /// # Errors
     /// A sentence: the value is hidden, or has no way at present.
@@ -240,12 +240,11 @@ mod tests {
         let path = path(DIGEST, "digest/block[0]/T1[12]");
         let h = row(&path, "h[11]");
         assert_eq!((h.value.as_str(), h.same.as_str()), ("32ca2d8c", "= g[10] = f[9] = e[8]"));
-        assert_eq!(h.remark, "= d[7] + T1[8]");
-        assert_eq!(h.below, Below::Closed);
+        assert_eq!(h.remark, "= d + T1");
     }
 
     #[test]
-    fn the_nearest_way_to_an_input_is_open() {
+    fn a_way_to_an_input_is_open() {
         let path = path(DIGEST, "digest/block[0]/T1[0]");
         let end = path.rows.iter().find(|row| row.remark == "your bytes").expect("a way to the message");
         assert_eq!(end.value, "616263");
@@ -268,7 +267,7 @@ mod tests {
         }
         let again = path.rows.iter().filter(|row| row.below == Below::Again).count();
         assert!(again > 0, "{:#?}", path.rows);
-        assert!(path.rows.len() < 400);
+        assert!(path.rows.len() < 2_000);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use crate::lesson::block::{Block, Inline, words};
 use crate::lesson::located::Located;
 use crate::lesson::problem::{Problem, quoted};
 use crate::lesson::reading::Reading;
-use crate::lesson::split::{Chunk, split};
+use crate::lesson::split::{self, Chunk};
 use crate::lesson::{MAX_LESSON, Page, decode, markdown, report_invisible};
 use crate::run::address::Span;
 use crate::view::SafeText;
@@ -53,9 +53,10 @@ impl Glossary {
             reading.problems.error(span, "These bytes are no UTF-8.", "Save the file as UTF-8.");
         }
         report_invisible(&mut reading);
-        let parts = split(&source, &mut reading.problems);
+        let start = source.len() - source.trim_start_matches('\u{FEFF}').len();
+        let pages = split::pages(&source, start, &mut reading.problems);
         let mut terms: Vec<Term> = Vec::new();
-        for chunk in parts.pages.iter().flat_map(|page| &page.chunks) {
+        for chunk in pages.iter().flat_map(|page| &page.chunks) {
             let span = match chunk {
                 Chunk::Markdown(span) => *span,
                 Chunk::Fence(fence) => {

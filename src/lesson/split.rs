@@ -116,7 +116,7 @@ fn front_matter(source: &str, start: usize, problems: &mut Problems) -> (Option<
     (Some(Span::new(opening.next, end)), end)
 }
 
-fn pages(source: &str, body: usize, problems: &mut Problems) -> Vec<RawPage> {
+pub(crate) fn pages(source: &str, body: usize, problems: &mut Problems) -> Vec<RawPage> {
     let mut pages = Vec::new();
     let mut page = RawPage::starting(Span::new(body, body), body);
     let mut markdown = body;

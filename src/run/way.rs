@@ -6,7 +6,8 @@
 
 use super::{Budget, Error, Operand, Origin, Part, Place, Span};
 use crate::num::{Op, Trace};
-use std::collections::{BTreeSet, VecDeque};
+use std::cmp::Reverse;
+use std::collections::{BTreeSet, BinaryHeap};
 use std::sync::Arc;
 
 /// The most branches that one tree has.
@@ -20,6 +21,9 @@ const HANDED_ON: usize = 512;
 pub struct Way {
     branches: Vec<Branch>,
 }
+
+/// How early a value was computed: its part, its segment, its node.
+type Age = (usize, u64, u32);
 
 /// One value on the way.
 pub struct Branch {
@@ -96,16 +100,18 @@ impl Way {
         std::mem::replace(&mut self.branches[branch].open, false)
     }
 
-    /// Opens the shortest way from a branch to a byte of an input that `hides` does not hide. False where none is found
-    /// among the branches that are looked into; then only the branch itself is open.
+    /// Opens a way from a branch to a byte of an input, past what `hides` hides. It goes back as fast as it can: of all
+    /// values that are known, the one computed earliest is looked into next. False where that reaches no input among as
+    /// many branches as are looked into; then only the branch itself is open.
     ///
     /// # Errors
     /// What recording the segments gives.
     pub fn reach(&mut self, from: usize, hides: &dyn Fn(&Place) -> bool, budget: &Budget) -> Result<bool, Error> {
-        let mut waiting = VecDeque::from([from]);
+        let mut waiting = BinaryHeap::from([Reverse((Age::default(), from))]);
+        let mut parts = vec![];
         let mut seen = BTreeSet::new();
         let mut looked = 0;
-        while let Some(branch) = waiting.pop_front() {
+        while let Some(Reverse((_, branch))) = waiting.pop() {
             if self.is_input(branch) {
                 let mut above = self.branches[branch].parent;
                 while let Some(parent) = above {
@@ -121,7 +127,9 @@ impl Way {
             }
             looked += 1;
             self.look_below(branch, budget)?;
-            waiting.extend(self.branches[branch].below.iter().flatten());
+            for &below in self.branches[branch].below.iter().flatten() {
+                waiting.push(Reverse((self.age(below, &mut parts), below)));
+            }
         }
         self.open(from, budget)?;
         Ok(false)
@@ -164,6 +172,16 @@ impl Way {
         self.branches.extend(made);
         self.branches[branch].below = Some(places.clone().collect());
         Ok(places.len())
+    }
+
+    /// How early a branch was computed: an input before all, then what was computed in the part that was met last.
+    fn age(&self, branch: usize, parts: &mut Vec<String>) -> Age {
+        let Some((part, segment, nodes)) = self.key(branch) else { return Age::default() };
+        let place = parts.iter().position(|known| *known == part).unwrap_or_else(|| {
+            parts.push(part);
+            parts.len() - 1
+        });
+        (usize::MAX - place, segment, nodes.first().copied().unwrap_or(0))
     }
 
     fn is_input(&self, branch: usize) -> bool {

@@ -112,7 +112,7 @@ mod tests {
         #[test]
         fn whatever_the_seed_it_may_stand_there(seed: String) {
             for declaration in [
-                "input(\"abc\", max: 3)", "input(5, min: 3, max: 9)", "input(true)", "input(0x00, min: 2, max: 4, random: 9)",
+                "input(\"abc\", max: 3)", "input(5, min: 3, max: 9)", "input(true)", "input(0x0000, min: 2, max: 4, random: 9)",
                 "input(\"a\", choose: [\"a\", \"b\", \"c\"])", "input(1000000, random: 40)",
             ] {
                 let (mut sheet, value) = random(declaration, &seed);
