@@ -1,7 +1,6 @@
 //! Points in a plane, for curves small enough to be drawn.
 
 use super::{Room, Shown, View};
-use crate::run::Type;
 use std::collections::BTreeMap;
 
 /// The row.
@@ -10,7 +9,7 @@ pub const VIEW: View = View {
     summary: "Points of two small integers in a plane: a list's own points as 1, 2, 3, a list of points in it as dots.",
     wants: "points with small coordinates",
     grid: true,
-    fits: |shown| shown.kind == Type::List && !marks(shown).is_empty(),
+    fits: |shown| !shown.items.is_empty() && !marks(shown).is_empty(),
     lines,
 };
 
