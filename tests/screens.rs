@@ -234,6 +234,11 @@ fn play() -> BTreeSet<usize> {
     desk.press("b<Esc>v").press("J").press("K").press("z").press("z").press("z").press("w");
     done(&mut desk);
 
+    // A value that is all a helper's: what it shows lies inside of that.
+    let mut desk = Desk::lesson("ciphers/aes");
+    desk.press("gc/round[1]/SubBytes[0]<Enter><Enter><Enter>").hides("there is no").shows("affine").shows("ROTL");
+    done(&mut desk);
+
     // Where from, where to, back.
     let mut desk = Desk::lesson(ROUNDS);
     desk.press("nnngdigest/block[0]/T1[12]<Enter>p").shows("K[12]");

@@ -315,6 +315,13 @@ fn opened(trace: &Trace, node: u32) -> u32 {
     }
 }
 
+/// The named helper whose inside a value shows in place of its own: what it shows lies below that.
+pub fn opened_helper(trace: &Trace, node: u32) -> Option<&'static str> {
+    let inner = opened(trace, node);
+    let (scope, _) = trace.inside(inner).filter(|_| inner != node)?;
+    Some(scope.name)
+}
+
 /// What a formula calls a value: its label, or the helper with its arguments.
 fn called(trace: &Trace, node: u32) -> String {
     let n = trace.nodes[node as usize];

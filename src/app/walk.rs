@@ -2,7 +2,7 @@
 //! open on a value. Lessons and the bench walk alike.
 
 use crate::app::keys::{Command, Context};
-use crate::app::pane::{Leads, has_bits, operand_rows};
+use crate::app::pane::{Leads, has_bits, opened_helper, operand_rows};
 use crate::app::seen;
 use crate::app::spot::{Depth, Spot, below_cell};
 use crate::app::values::{Target, Values};
@@ -451,7 +451,13 @@ impl Walk {
     /// Into a named helper of the value one stands on; Esc comes out again.
     fn enter_helper(&mut self, name: &str, budget: &Budget) -> Did {
         let below = self.spot.address(budget).ok().and_then(|address| below_cell(&address));
-        let Some(below) = below else { return Did::Nothing };
+        let Some(mut below) = below else { return Did::Nothing };
+        if let Ok(Place::Nodes { part, segment, nodes }) = self.spot.place(budget)
+            && let (Ok(trace), [node]) = (part.record(segment, budget), &nodes[..])
+            && let Some(outer) = opened_helper(&trace, *node)
+        {
+            below = below.join(Step::new(outer));
+        }
         match self.spot.seek(&below.join(Step::new(name)), budget) {
             Ok(()) => {
                 self.focus = Focus::Place;

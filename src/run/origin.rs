@@ -73,6 +73,8 @@ fn operands(place: &Place, budget: &Budget) -> Result<Vec<Operand>, Error> {
         let inner = trace.unnamed(root);
         let mut list = match trace.nodes[inner as usize].op {
             Op::Read | Op::Call => vec![inner],
+            // The entry that was found, and what it was found by.
+            Op::Lookup => trace.parents(inner),
             _ => formula(&trace, root, false).operands(),
         };
         list.extend(trace.choice(root));

@@ -27,6 +27,16 @@ fn a_round_reads_as_the_specification_does() {
     assert_eq!(formula(&run, "key_schedule/step[521]/L[16]"), "R[15] ⊕ F[16]");
     assert_eq!(at(&run, "round[3]/R"), at(&run, "round[3]/x"));
 }
+#[test]
+fn an_entry_comes_from_its_box_and_from_its_index() {
+    let run = encrypted(b"k");
+    let place = run.at(&"round[3]/S_a".parse().unwrap(), &Budget::unlimited()).unwrap();
+    let operands = place.operands(&Budget::unlimited()).unwrap();
+    let addresses: Vec<&str> = operands.iter().map(|operand| operand.address.as_str()).collect();
+    let [entry, index] = addresses[..] else { panic!("{addresses:?}") };
+    assert!(entry.contains("key_schedule/step[") && entry.contains("S_new[0]["), "{entry}");
+    assert!(index.ends_with("round[3]/a"), "{index}");
+}
 /// Two words change, and what is recorded is what one encryption computes.
 #[test]
 fn a_step_records_one_encryption() {
