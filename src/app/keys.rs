@@ -360,7 +360,7 @@ pub const KEYS: &[Row] = &[
         keys: &[key(Code::Enter)],
         contexts: &[Bits],
         command: Command::Open,
-        word: "where this bit comes from",
+        word: "source",
         sentence: "To the bit that this one was moved from, or a list of those that it was computed from.",
     },
     Row {

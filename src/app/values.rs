@@ -116,18 +116,19 @@ impl Values {
     /// What recording the segments gives.
     pub fn bit_sources(spot: &Spot, place: u32, veil: &Veil, budget: &Budget) -> Result<Values, Error> {
         let standing = spot.place(budget)?;
-        let mut rows = Vec::new();
+        let (mut rows, mut value) = (Vec::new(), String::new());
         if let Place::Nodes { part, segment, nodes } = &standing
             && let [node] = nodes[..]
         {
             let trace = part.record(*segment, budget)?;
+            value = bits::bit(&trace, node, place).to_string();
             for source in bits::sources(&trace, node, place) {
                 let there = Place::Nodes { part: part.clone(), segment: *segment, nodes: vec![source.node] };
                 rows.push(Row::of_bit(&there, source, &trace, veil, budget)?);
             }
         }
         let list = Values::list(Direction::From, spot, &standing, rows, veil, budget)?;
-        Ok(Values { of: format!("{} bit {place}", list.of), ..list })
+        Ok(Values { of: format!("{} bit {place}", list.of), value, ..list })
     }
 
     /// What is computed from the value of a spot.

@@ -10,12 +10,11 @@ const AROUND: usize = 2;
 pub fn notes(trace: &Trace, entry: u32, index: u32) -> Vec<String> {
     let number = trace.nodes[index as usize].value as usize;
     let (row, column) = (number >> 4, number & 15);
-    let mut notes = vec![format!("index {number:02x}: row {row:x}, column {column:x}")];
-    let Some((Reading::Table(table), _)) = trace.read(entry) else { return notes };
-    if table.bytes.len() != 256 {
-        return notes;
-    }
-    notes[0] = format!("{}, {}", table.name, notes[0]);
+    let table = match trace.read(entry) {
+        Some((Reading::Table(table), _)) if table.bytes.len() == 256 => table,
+        _ => return vec![format!("index {number:02x}: entry {number} of the table, counted from 0")],
+    };
+    let mut notes = vec![format!("{}, index {number:02x}: row {row:x}, column {column:x}", table.name)];
     let names: String = (0..16).map(|column| format!(" {column:x} ")).collect();
     notes.push(format!("   {names}").trim_end().to_owned());
     for r in row.saturating_sub(AROUND)..=(row + AROUND).min(15) {
