@@ -5,6 +5,7 @@ mod support;
 use std::fs;
 use std::path::Path;
 
+use rustix::process::Signal;
 use support::program::{printed, run};
 use support::pty::{Running, Terminal};
 
@@ -92,4 +93,191 @@ fn printed_mistakes_are_coloured_when_asked_for() {
     assert!(!coloured(&["run", "sha265(1)", "--color", "never"]));
     let wrong = run(&["run", "1", "--color", "sometimes"]);
     assert!(wrong.status == 2 && wrong.err.contains("auto, always, never"), "{}", wrong.err);
+}
+
+// ------------------------------------------------------------------ the mouse
+
+fn with_mouse(arguments: &[&str], wanted: &str) -> Running {
+    let mut terminal = Terminal::new(80, 24).start(&[arguments, &["--mouse"]].concat());
+    terminal.wait_for(wanted);
+    terminal.wait_until("the mouse", |screen| screen.mouse_protocol_mode() != vt100::MouseProtocolMode::None);
+    terminal
+}
+
+#[test]
+fn the_mouse_is_left_alone_unless_asked_for_and_given_back() {
+    let mut terminal = Terminal::new(80, 24).start(&["learn", ROUNDS]);
+    terminal.wait_for("1 of 7");
+    terminal.settle();
+    assert!(!terminal.has_mouse());
+    terminal.press("M");
+    terminal.wait_for("Hold Shift to select text");
+    assert!(terminal.has_mouse());
+    terminal.press("M");
+    terminal.wait_for("the terminal's again");
+    assert!(!terminal.has_mouse());
+    terminal.press("M");
+    terminal.wait_for("Hold Shift");
+    terminal.press("?");
+    terminal.wait_for("Keys on a page");
+    terminal.press("<End>");
+    terminal.wait_for("hold Shift to select text");
+    terminal.press("<Esc>");
+    terminal.settle();
+    quit(terminal);
+}
+#[test]
+fn the_mouse_is_given_back_on_signals_and_taken_again_after_a_stop() {
+    for signal in [Signal::TERM, Signal::HUP] {
+        let mut terminal = with_mouse(&["learn", ROUNDS], "1 of 7");
+        terminal.signal(signal);
+        terminal.wait_for_end();
+        terminal.assert_given_back();
+    }
+    let mut terminal = with_mouse(&["learn", ROUNDS], "1 of 7");
+    terminal.press("<Ctrl-Z>");
+    terminal.wait_for_stop();
+    terminal.assert_given_back();
+    terminal.signal(Signal::CONT);
+    terminal.wait_for("1 of 7");
+    terminal.wait_until("the mouse", |screen| screen.mouse_protocol_mode() != vt100::MouseProtocolMode::None);
+    quit(terminal);
+}
+#[test]
+fn a_lesson_is_walked_with_the_mouse_alone() {
+    let mut terminal = with_mouse(&[], "Cryptography, opened up");
+    // A row is chosen by the first click and opened by the second.
+    let row = terminal.find("sixty-four rounds");
+    terminal.click(row);
+    terminal.wait_until("the chosen row", |screen| {
+        screen.cell(row.1 as u16, row.0 as u16).is_some_and(vt100::Cell::inverse)
+    });
+    terminal.click(row);
+    terminal.wait_for("1 of 7");
+    // The words of the help line are buttons.
+    terminal.settle();
+    terminal.click(terminal.find("? more"));
+    terminal.wait_for("Keys on a page");
+    terminal.press("<Esc>nnn");
+    terminal.wait_for("4 of 7");
+    terminal.wait_for("T1[0]");
+    // The timeline: a click goes there, a drag goes along, also where it leaves the line.
+    let (column, row) = terminal.find("●");
+    terminal.click((79, row));
+    terminal.settle();
+    let first = terminal.text();
+    terminal.mouse(0, (column, row));
+    terminal.mouse(32, (column + 20, row + 3));
+    terminal.settle();
+    assert_ne!(terminal.text(), first, "the drag goes elsewhere");
+    assert_ne!(terminal.find("●").0, column, "the drag goes along");
+    terminal.press("gdigest/block[0]/T1[12]<Enter>");
+    terminal.wait_for("9052955f");
+    // An operand is chosen, then opened.
+    let operand = terminal.find("Ch(e[11], f");
+    terminal.click(operand);
+    terminal.wait_for("▸Ch(e[11]");
+    terminal.click(operand);
+    terminal.wait_for("∧");
+    // An input.
+    terminal.click(terminal.find("message  abc"));
+    terminal.wait_for("keep");
+    terminal.press("<Esc>");
+    terminal.wait_for("? more");
+    quit(terminal);
+}
+#[test]
+fn an_answer_is_clicked_and_the_wheel_scrolls() {
+    let mut terminal = with_mouse(&["learn", ROUNDS], "1 of 7");
+    terminal.press("nn");
+    terminal.wait_for("3 of 7");
+    let answer = terminal.find("a and e");
+    terminal.click(answer);
+    terminal.wait_for("▸ a and e");
+    terminal.click(answer);
+    terminal.wait_for("The other six are moved");
+    quit(terminal);
+    let mut terminal = with_mouse(&[], "Cryptography, opened up");
+    terminal.press("<End>");
+    terminal.settle();
+    let chosen = |terminal: &Running| terminal.row(terminal.find("▸").1);
+    let before = chosen(&terminal);
+    terminal.mouse(64, (10, 5));
+    terminal.settle();
+    assert_ne!(chosen(&terminal), before, "the wheel goes up the list");
+    quit(terminal);
+}
+
+// ------------------------------------------------------------------ the file of settings, and the doctor
+
+/// The program with a home of its own, where this is the file of settings.
+fn with_config(text: &str, arguments: &[&str]) -> (i32, String, String) {
+    let home = tempfile::tempdir().expect("a directory");
+    fs::create_dir(home.path().join("cleartext")).expect("a folder");
+    fs::write(home.path().join("cleartext/config.toml"), text).expect("a file");
+    let mut command = support::program::command(arguments);
+    let output = command.env("XDG_CONFIG_HOME", home.path()).output().expect("the program runs");
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
+    (output.status.code().expect("an end"), text(output.stdout), text(output.stderr))
+}
+
+#[test]
+fn the_file_of_settings_is_checked_with_a_caret() {
+    let (status, out, _) = with_config("theme = \"light\"\ncolour = \"never\"\n", &["config", "check"]);
+    assert_eq!(status, 1);
+    assert!(out.contains("config.toml:2:1") && out.contains("^^^^^^"), "{out}");
+    assert!(out.contains("id you mean `color`?") && out.contains("1 problem\n"), "{out}");
+    let (status, out, _) = with_config("[keys]\nusers = \"p\"\n", &["config", "check"]);
+    assert!(status == 1 && out.contains("config.toml:2:9") && out.contains("is `from` on a page already"), "{out}");
+    assert_eq!(with_config("mouse = true\n", &["config", "check"]).0, 0);
+    let (status, out, _) = with_config("", &["config", "path"]);
+    assert!(status == 0 && out.ends_with("/cleartext/config.toml\n"), "{out}");
+    let nowhere =
+        support::program::command(&["config", "check"]).env("XDG_CONFIG_HOME", "/no/such").output().expect("it runs");
+    assert!(nowhere.status.success());
+}
+#[test]
+fn keys_of_ones_own_are_listed_and_work() {
+    let (_, out, _) = with_config("[keys]\npage-after = \"x\"\nflip = \"X\"\n", &["list", "keys"]);
+    assert!(out.contains("x               page-after"), "{out}");
+    let (status, _, err) = with_config("[keys]\npage-after = \"x\"\n", &["list", "keys"]);
+    assert!(status == 0 && err.contains("config.toml, line 2") && err.contains("config check"), "{err}");
+    let (status, out, _) = with_config("ascii = true\n[keys]\nflip = \"X\"\npage-after = \"x\"\n", &["learn", ROUNDS]);
+    assert!(status == 0 && out.contains("next page (x)") && out.is_ascii(), "{out}");
+    let (_, out, _) = with_config("ascii = true\n", &["learn", ROUNDS, "--ascii=false"]);
+    assert!(!out.is_ascii(), "the command line wins");
+}
+#[test]
+fn a_broken_file_of_settings_stops_nothing() {
+    let home = tempfile::tempdir().expect("a directory");
+    fs::create_dir(home.path().join("cleartext")).expect("a folder");
+    fs::write(home.path().join("cleartext/config.toml"), "ascii = true\ntheme = 7\n").expect("a file");
+    let mut terminal = Terminal::new(80, 24).env("XDG_CONFIG_HOME", text(home.path())).start(&["learn", ROUNDS]);
+    terminal.wait_for("config.toml, line 2");
+    terminal.press("<Right>");
+    terminal.settle();
+    assert!(terminal.bytes().is_ascii(), "what can be read of it holds");
+    quit(terminal);
+}
+#[test]
+fn the_doctor_names_what_is_in_the_way() {
+    let mut terminal = Terminal::new(80, 24).start(&["doctor"]);
+    assert!(terminal.wait_for_end().success());
+    let said = terminal.text();
+    for fact in [
+        "+ size: 80 by 24",
+        "+ colours:",
+        "+ characters: Unicode",
+        "+ clipboard:",
+        "+ mouse: off",
+        "+ settings:",
+        "+ lessons:",
+    ] {
+        assert!(said.contains(fact), "{fact}:\n{said}");
+    }
+    let mut small = Terminal::new(39, 24).env("TERM", "dumb").start(&["doctor"]);
+    assert!(!small.wait_for_end().success());
+    let said = small.text();
+    assert!(said.contains("! size: 39 by 24") && said.contains("! TERM: dumb"), "{said}");
+    assert_eq!(run(&["doctor"]).status, 1, "a pipe is no terminal");
 }

@@ -323,8 +323,8 @@ fn wrong_usage_is_status_two_and_help_is_zero() {
     assert!(printed(&["--help"]).contains("batch"));
     assert!(printed(&["trace", "--help"]).contains("--at"));
     assert!(printed(&["--version"]).starts_with("cleartext "));
-    fails(&[], 2, "needs a terminal");
-    fails(&["learn", "hashing/sha256-rounds"], 2, "needs a terminal");
+    fails(&["--plain=false"], 2, "needs a terminal");
+    fails(&["learn", "hashing/sha256-rounds", "--plain=false"], 2, "needs a terminal");
     fails(&["learn", "sha256-rounds"], 2, "did you mean `hashing/sha256-rounds`?");
     fails(&["learn", "no/such.md"], 2, "there is no file");
 }
@@ -385,6 +385,6 @@ fn the_bench_tells_files_from_expressions() {
     fails(&["bench", "no-such-sheet.md"], 2, "no-such-sheet.md");
     fails(&["bench", "src"], 2, "is a folder");
     // A good expression gets as far as the terminal, which is none here.
-    fails(&["bench", "sha256(\"abc\")"], 2, "terminal");
-    fails(&["bench"], 2, "terminal");
+    fails(&["bench", "sha256(\"abc\")", "--plain=false"], 2, "terminal");
+    fails(&["bench", "--plain=false"], 2, "terminal");
 }

@@ -84,6 +84,7 @@ impl Desk {
                     let more = update(&mut self.app, Event::Computed { job, ended });
                     self.carry_out(more);
                 }
+                Effect::Mouse(_) => self.asked.push("mouse"),
                 Effect::Redraw => self.asked.push("redraw"),
                 Effect::Quit => self.asked.push("quit"),
                 Effect::Suspend => self.asked.push("suspend"),
@@ -382,8 +383,8 @@ fn play() -> BTreeSet<usize> {
     // Everywhere.
     let mut desk = Desk::lesson(ROUNDS);
     desk.press("?").shows("Keys on a page").press("<Down><Up><End><Home>q").shows("1 of 7");
-    desk.press("<Ctrl-l><Ctrl-z>q");
-    assert_eq!(desk.asked, ["redraw", "suspend", "quit"]);
+    desk.press("M").shows("Hold Shift to select").press("M<Ctrl-l><Ctrl-z>q");
+    assert_eq!(desk.asked, ["mouse", "mouse", "redraw", "suspend", "quit"]);
     done(&mut desk);
     used
 }

@@ -174,18 +174,25 @@ fn a_paste_of_ten_mebibytes_is_answered() {
     quit(terminal);
 }
 #[test]
-fn a_dumb_terminal_gets_a_remedy() {
+fn a_dumb_terminal_gets_lines() {
     let mut terminal = Terminal::new(80, 24).env("TERM", "dumb").start(&["learn", ROUNDS]);
+    terminal.wait_for("You can type:");
+    terminal.press("q<Enter>");
+    assert!(terminal.wait_for_end().success());
+    assert!(terminal.bytes().windows(12).any(|bytes| bytes == b"page 1 of 7."));
+    assert!(!terminal.bytes().contains(&0x1b), "no sequence is sent to it");
+    let mut terminal = Terminal::new(80, 24).env("TERM", "dumb").start(&["learn", ROUNDS, "--plain=false"]);
     assert!(!terminal.wait_for_end().success());
     assert!(terminal.text().contains("TERM"), "{}", terminal.text());
-    assert!(!terminal.bytes().contains(&0x1b), "no sequence is sent to it");
 }
 #[test]
-fn without_a_terminal_there_is_a_remedy() {
+fn without_a_terminal_there_are_lines() {
     let ran = support::program::run(&["learn", ROUNDS]);
-    assert_eq!(ran.status, 2);
-    assert!(ran.err.contains("cleartext run"), "{}", ran.err);
-    assert_eq!(ran.out, "");
+    assert_eq!((ran.status, ran.err.as_str()), (0, ""));
+    assert!(ran.out.contains("page 1 of 7.") && ran.out.ends_with("> \n"), "{}", ran.out);
+    let ran = support::program::run(&["learn", ROUNDS, "--plain=false"]);
+    assert_eq!((ran.status, ran.out.as_str()), (2, ""));
+    assert!(ran.err.contains("--plain"), "{}", ran.err);
 }
 #[test]
 fn at_rest_it_writes_nothing_and_uses_no_time() {

@@ -7,6 +7,7 @@ use crate::app::bench_save::{Saved, Saving, children, declaration, default_path,
 use crate::app::input_line::Edited;
 use crate::app::key::Key;
 use crate::app::keys::{Command, Context};
+use crate::app::pointer::Aim;
 use crate::app::session::{self, Asking, FRAME, Mark, Session};
 use crate::app::values::Target;
 use crate::app::walk::{Did, Focus};
@@ -294,6 +295,35 @@ impl Bench {
         }
     }
 
+    /// Goes to what was pointed at: a cell, or something in its value.
+    pub fn point(&mut self, aim: Aim) -> Did {
+        self.asked = false;
+        match aim {
+            _ if self.bar.is_some() => Did::Nothing,
+            Aim::Cell(row) if !self.inside && self.chosen == usize::from(row) => self.into(),
+            Aim::Cell(row) => {
+                self.inside = false;
+                match self.choose(usize::from(row)) {
+                    Did::Nothing => Did::Moved,
+                    did => did,
+                }
+            }
+            Aim::Text | Aim::Values | Aim::Key(_) => Did::Nothing,
+            Aim::Row(_)
+            | Aim::Choice(_)
+            | Aim::Operand(_)
+            | Aim::Around(_)
+            | Aim::Byte(_)
+            | Aim::Bit(_)
+            | Aim::Timeline(_)
+            | Aim::Input(_) => {
+                let did = self.session.point(aim);
+                self.inside |= did == Did::Moved && !matches!(self.session.asking(), Asking::Field { .. });
+                did
+            }
+        }
+    }
+
     fn choose(&mut self, row: usize) -> Did {
         let row = row.min(self.sheet().cells().len().saturating_sub(1));
         if row == self.chosen {
@@ -342,6 +372,18 @@ impl Bench {
                 self.after_edit(edited)
             }
             None => self.type_input(|session| session.type_key(key)),
+        }
+    }
+
+    /// Another text in the place of what is typed.
+    pub fn replace(&mut self, text: &str) -> Did {
+        self.asked = false;
+        match &mut self.bar {
+            Some(bar) => {
+                let edited = bar.line.replace(text);
+                self.after_edit(edited)
+            }
+            None => self.type_input(|session| session.replace(text)),
         }
     }
 

@@ -21,6 +21,16 @@ impl Map {
         self.order.get(self.chosen).copied()
     }
 
+    /// How many lessons there are to choose from.
+    pub fn rows(&self) -> usize {
+        self.order.len()
+    }
+
+    /// Which of them is chosen.
+    pub fn row(&self) -> usize {
+        self.chosen
+    }
+
     /// The chosen lesson.
     pub fn lesson<'l>(&self, library: &'l Library) -> Option<&'l Lesson> {
         library.lessons.get(self.chosen()?)

@@ -50,6 +50,16 @@ impl InputLine {
         self.cursor
     }
 
+    /// Puts another text in the place of all that stands there.
+    pub fn replace(&mut self, text: &str) -> Edited {
+        self.text.clear();
+        self.cursor = 0;
+        match self.insert(text) {
+            Edited::Moved => Edited::Changed,
+            edited => edited,
+        }
+    }
+
     /// Applies an editing key.
     pub fn key(&mut self, key: Key) -> Edited {
         if let Some(c) = key.typed() {

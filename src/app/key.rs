@@ -1,6 +1,9 @@
 //! One key press, as the program sees it: no terminal library in sight.
 
 use std::fmt;
+use std::str::FromStr;
+
+use crate::run::suggest::did_you_mean;
 
 /// What was pressed, without its modifiers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -112,6 +115,86 @@ impl fmt::Display for Key {
     }
 }
 
+/// Why a name is none of a key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unnamed {
+    /// What is wrong.
+    pub message: String,
+    /// What to write instead.
+    pub hint: String,
+}
+
+/// Keys without a character, by the names they are printed with.
+const NAMES: [(&str, Code); 15] = [
+    ("Space", Code::Char(' ')),
+    ("Enter", Code::Enter),
+    ("Esc", Code::Esc),
+    ("Backspace", Code::Backspace),
+    ("Del", Code::Delete),
+    ("Tab", Code::Tab),
+    ("Shift-Tab", Code::BackTab),
+    ("Left", Code::Left),
+    ("Right", Code::Right),
+    ("Up", Code::Up),
+    ("Down", Code::Down),
+    ("Home", Code::Home),
+    ("End", Code::End),
+    ("PgUp", Code::PageUp),
+    ("PgDn", Code::PageDown),
+];
+
+/// A key by the name it is printed with; upper or lower case is the same, but for a single letter.
+impl FromStr for Key {
+    type Err = Unnamed;
+
+    fn from_str(name: &str) -> Result<Key, Unnamed> {
+        let strip = |name: &'_ str, prefix: &str| {
+            let head =
+                name.get(..prefix.len()).filter(|head| head.eq_ignore_ascii_case(prefix) && name.len() > prefix.len());
+            head.map(|_| name[prefix.len()..].to_owned())
+        };
+        let (ctrl, rest) = strip(name, "Ctrl-").map_or((false, name.to_owned()), |rest| (true, rest));
+        let (alt, rest) = strip(&rest, "Alt-").map_or((false, rest.clone()), |rest| (true, rest));
+        let mut letters = rest.chars();
+        let code = match (letters.next(), letters.next()) {
+            (Some(c), None) if ctrl => Code::Char(c.to_ascii_lowercase()),
+            (Some(c), None) => Code::Char(c),
+            _ => named(&rest).or_else(|| function_key(&rest)).ok_or_else(|| unnamed(name, &rest))?,
+        };
+        let same = match code {
+            Code::Char('h') => Some("Backspace"),
+            Code::Char('i') => Some("Tab"),
+            Code::Char('j' | 'm') => Some("Enter"),
+            Code::Char('[') => Some("Esc"),
+            _ => None,
+        };
+        match same.filter(|_| ctrl) {
+            Some(same) => Err(Unnamed {
+                message: format!("Terminals send {same} for {name}."),
+                hint: "Take another letter.".into(),
+            }),
+            None => Ok(Key { code, ctrl, alt }),
+        }
+    }
+}
+
+fn named(name: &str) -> Option<Code> {
+    NAMES.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, code)| *code)
+}
+
+fn function_key(name: &str) -> Option<Code> {
+    let number = name.strip_prefix(['F', 'f'])?.parse().ok()?;
+    (1..=12).contains(&number).then_some(Code::F(number))
+}
+
+fn unnamed(name: &str, rest: &str) -> Unnamed {
+    let hint = match did_you_mean(rest, NAMES.iter().map(|(name, _)| *name)) {
+        Some(near) => format!("Did you mean `{near}`?"),
+        None => "A key is a letter or a sign, Ctrl-X, Alt-X, F5, Enter, Left, PgDn and the like.".to_owned(),
+    };
+    Unnamed { message: format!("There is no key `{name}`."), hint }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -122,6 +205,22 @@ mod tests {
         assert_eq!(Key::plain(Code::PageDown).to_string(), "PgDn");
         assert_eq!(Key::char(' ').to_string(), "Space");
         assert_eq!(Key::alt(Code::Left).to_string(), "Alt-Left");
+    }
+
+    #[test]
+    fn every_key_is_read_by_the_name_it_prints() {
+        let codes = NAMES.iter().map(|(_, code)| *code).chain([Code::Char('x'), Code::Char('?'), Code::F(12)]);
+        for code in codes {
+            for key in [Key::plain(code), Key { code, ctrl: true, alt: false }, Key::alt(code)] {
+                assert_eq!(key.to_string().parse(), Ok(key), "{key}");
+            }
+        }
+        assert_eq!("pgdn".parse(), Ok(Key::plain(Code::PageDown)));
+        let wrong = |name: &str| name.parse::<Key>().unwrap_err();
+        assert_eq!(wrong("Retrun").message, "There is no key `Retrun`.");
+        assert_eq!(wrong("Entre").hint, "Did you mean `Enter`?");
+        assert_eq!(wrong("Ctrl-H").message, "Terminals send Backspace for Ctrl-H.");
+        assert!("".parse::<Key>().is_err() && "F13".parse::<Key>().is_err() && "Ctrl-".parse::<Key>().is_err());
     }
 
     #[test]

@@ -191,6 +191,8 @@ pub enum Command {
     MoveDown,
     /// Save the sheet as a lesson.
     Save,
+    /// The mouse on or off.
+    Mouse,
     /// Show the keys.
     Help,
     /// Stop, and leave the terminal to the shell.
@@ -199,6 +201,20 @@ pub enum Command {
     Redraw,
     /// End the program.
     Quit,
+}
+
+impl Command {
+    /// Its name, as one word: `page-after`.
+    pub fn name(self) -> String {
+        let mut name = String::new();
+        for c in format!("{self:?}").chars() {
+            if c.is_ascii_uppercase() && !name.is_empty() {
+                name.push('-');
+            }
+            name.push(c.to_ascii_lowercase());
+        }
+        name
+    }
 }
 
 /// One row: these keys, in these contexts, mean this command.
@@ -736,6 +752,13 @@ pub const KEYS: &[Row] = &[
         command: Command::Help,
         word: "more",
         sentence: "The keys of a line of text.",
+    },
+    Row {
+        keys: &[ch('M')],
+        contexts: BROWSING,
+        command: Command::Mouse,
+        word: "",
+        sentence: "The mouse on or off: click, scroll, drag the timeline. While it is on, hold Shift to select text.",
     },
     Row { keys: &[ch('q')], contexts: BROWSING, command: Command::Quit, word: "quit", sentence: "End the program." },
     Row {

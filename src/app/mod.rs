@@ -15,18 +15,21 @@ mod fuzzy;
 pub mod history;
 pub mod input_line;
 pub mod key;
+pub mod keymap;
 pub mod keys;
 pub mod palette;
 pub mod pane;
 pub mod path;
 pub mod pins;
 pub mod play;
+pub mod pointer;
 pub mod question;
 pub mod seen;
 pub mod session;
 pub mod spot;
 pub mod terms;
 pub mod tool;
+pub mod typed;
 pub mod values;
 pub mod veil;
 pub mod walk;
@@ -35,8 +38,10 @@ use bench::{Bench, Opened};
 use bench_save::{Saved, Saving};
 use course::Map;
 use key::Key;
+use keymap::Keymap;
 use keys::{Command, Context};
 use play::Play;
+use pointer::{Pointer, point};
 use session::{Asking, Purpose, Session};
 use tool::Tool;
 use walk::Did;
@@ -58,6 +63,10 @@ pub enum Event {
     Key(Key),
     /// Text was pasted; never run as keys.
     Paste(String),
+    /// The line that is being typed is this text now.
+    Replaced(String),
+    /// Something on the screen was pointed at.
+    Pointer(Pointer),
     /// The terminal has another size.
     Resize {
         /// Its width.
@@ -111,6 +120,8 @@ pub enum Effect {
     Suspend,
     /// Put a text on the clipboard.
     Copy(String),
+    /// Hear of the mouse from now on, or leave it to the terminal.
+    Mouse(bool),
     /// Compute a sheet on; ends every older job.
     Compute {
         /// The number to answer with.
@@ -176,10 +187,17 @@ pub struct App {
     pub notice: Option<SafeText>,
     /// Columns and rows of the terminal.
     pub size: (u16, u16),
+    /// The keys as the reader wants them.
+    pub keymap: Keymap,
+    /// Whether the mouse is ours.
+    pub mouse: bool,
     job: u64,
     /// The latest search.
     found: u64,
 }
+
+const MOUSE_ON: &str = "The mouse clicks, scrolls and drags. Hold Shift to select text; M gives it back.";
+const MOUSE_OFF: &str = "The mouse is the terminal's again.";
 
 /// How many left lessons are kept as they were.
 const LEFT: usize = 8;
@@ -200,6 +218,8 @@ impl App {
             size,
             job: 0,
             found: 0,
+            keymap: Keymap::default(),
+            mouse: false,
         }
     }
 
@@ -247,7 +267,8 @@ impl App {
     /// What is to be done first.
     pub fn begin(&mut self) -> Vec<Effect> {
         let told = self.notice.is_some().then_some(Effect::Draw);
-        told.into_iter().chain(self.compute()).collect()
+        let mouse = self.mouse.then_some(Effect::Mouse(true));
+        told.into_iter().chain(mouse).chain(self.compute()).collect()
     }
 
     /// Tells something until the next key.
@@ -294,6 +315,16 @@ pub fn update(app: &mut App, event: Event) -> Vec<Effect> {
             };
             after(app, did)
         }
+        Event::Replaced(text) => {
+            app.notice = None;
+            let did = match &mut app.screen {
+                Screen::Lesson(session) => session.replace(&text),
+                Screen::Bench(bench) => bench.replace(&text),
+                Screen::Map => Did::Nothing,
+            };
+            after(app, did)
+        }
+        Event::Pointer(pointer) => point(app, pointer),
         Event::Resize { columns, rows } => {
             app.size = (columns, rows);
             vec![Effect::Draw]
@@ -318,7 +349,7 @@ pub fn update(app: &mut App, event: Event) -> Vec<Effect> {
 fn press(app: &mut App, key: Key) -> Vec<Effect> {
     let context = app.context();
     let told = app.notice.take().is_some();
-    let command = keys::command(context, key);
+    let command = app.keymap.command(context, key);
     let mut stopped = if play::is_about(command) { Vec::new() } else { play::stop(app) };
     let mut effects = match command {
         Some(command) => run(app, context, command),
@@ -357,6 +388,12 @@ fn run(app: &mut App, context: Context, command: Command) -> Vec<Effect> {
         }
         Command::Suspend => return vec![Effect::Suspend],
         Command::Redraw => return vec![Effect::Redraw],
+        Command::Mouse => {
+            app.mouse = !app.mouse;
+            let mut effects = tell(app, if app.mouse { MOUSE_ON } else { MOUSE_OFF });
+            effects.push(Effect::Mouse(app.mouse));
+            return effects;
+        }
         Command::Help => {
             app.help = Some((context, 0));
             return vec![Effect::Draw];

@@ -44,6 +44,8 @@ pub struct Pane {
 pub struct Entry {
     /// Its name.
     pub name: String,
+    /// Its address.
+    pub at: String,
     /// The value as text.
     pub value: String,
     /// Whether it is where one stands.
@@ -152,6 +154,14 @@ impl Pane {
             pane.place.push(says);
         }
         pane
+    }
+
+    /// How many operands the value has.
+    pub fn operands(&self) -> usize {
+        match &self.focus {
+            Focus::Operation { operands, .. } => operands.len(),
+            _ => 0,
+        }
     }
 
     /// Marks the values around the spot that are others than before, at the same address.
@@ -449,6 +459,8 @@ fn around(spot: &Spot, veil: &Veil, budget: &Budget) -> Result<Vec<Entry>, Error
     // Inside a value, what stands around the value stays.
     let level = cursor.levels().iter().rev().find(|level| !matches!(level, Level::Operation { .. }));
     let Some(level) = level else { return Ok(Vec::new()) };
+    let here = spot.address(budget)?;
+    let above = here.rsplit_once('/').map_or(here.as_str(), |(above, _)| above);
     match level {
         Level::Item { run, item } => Ok(run
             .items
@@ -462,7 +474,8 @@ fn around(spot: &Spot, veil: &Veil, budget: &Budget) -> Result<Vec<Entry>, Error
                     Body::Run(run) => Place::Value(run.result.clone()),
                 };
                 let text = if veil.hides(&value, budget) { veil.mask() } else { shown(&value, 24, budget) };
-                Entry { name: format!("{}{number}", one.name), value: text, current: i == *item, ..Entry::default() }
+                let name = format!("{}{number}", one.name);
+                Entry { at: format!("{above}/{name}"), name, value: text, current: i == *item, ..Entry::default() }
             })
             .collect()),
         Level::Segment { .. } => Ok(Vec::new()),
@@ -473,7 +486,7 @@ fn around(spot: &Spot, veil: &Veil, budget: &Budget) -> Result<Vec<Entry>, Error
             let entry = |name: String, nodes: &[u32], current: bool| {
                 let place = Place::Nodes { part: part.clone(), segment: *segment, nodes: nodes.to_vec() };
                 let value = if veil.hides(&place, budget) { veil.mask() } else { node_text(&trace, nodes) };
-                Entry { name, value, current, ..Entry::default() }
+                Entry { name, at: place.address(budget).unwrap_or_default(), value, current, ..Entry::default() }
             };
             if here.nodes.len() > 1 {
                 return Ok(alike(&trace, &all, *step, entry));

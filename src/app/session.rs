@@ -4,6 +4,7 @@ mod answers;
 mod comparing;
 mod page_view;
 mod past;
+mod pointing;
 mod typing;
 
 use std::collections::{BTreeMap, HashMap};

@@ -3,6 +3,8 @@
 //! A spot survives an edit: the run is another, the address stays. When the new run has no such address, the spot is
 //! *lost* and says why; it is found again as soon as an input brings the address back.
 
+mod timeline;
+
 use std::sync::Arc;
 
 use crate::run::address::Address;

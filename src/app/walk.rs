@@ -1,6 +1,8 @@
 //! Walking through what a sheet computed: the spot one stands on, the way one came, and the lists and rows of bits that
 //! open on a value. Lessons and the bench walk alike.
 
+mod pointing;
+
 use crate::app::keys::{Command, Context};
 use crate::app::pane::{Leads, has_bits, opened_helper, operand_rows};
 use crate::app::seen;

@@ -9,19 +9,19 @@ use crate::sheet::ProblemKind;
 use crate::sheet::expr::{Limits, parse_sheet};
 use crate::shell;
 use crate::shell::lessons::files_at;
-use crate::ui::Look;
+use crate::shell::settings::Setting;
 use crate::view;
 
 use super::{Failure, Options, Status};
 
 /// Opens the bench. What exists as a file or ends in `.md` is a file, all else an expression.
-pub fn bench(opens: Option<&str>, options: &Options, look: Look) -> Result<Status, Failure> {
+pub fn bench(opens: Option<&str>, options: &Options, setting: Setting) -> Result<Status, Failure> {
     let opened = match opens {
         None => Opened::default(),
         Some(path) if path.ends_with(".md") || Path::new(path).exists() => file(path)?,
         Some(source) => expression(source)?,
     };
-    match shell::bench(opened, &options.lessons(), look) {
+    match shell::bench(opened, &options.lessons(), setting) {
         Ok(()) => Ok(Status::Done),
         Err(error) => Err(Failure::usage(&error.to_string(), error.hint().unwrap_or_default())),
     }

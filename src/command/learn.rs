@@ -5,13 +5,13 @@ use std::path::Path;
 use crate::lesson::Lesson;
 use crate::run::suggest::did_you_mean;
 use crate::shell::lessons::Lessons;
+use crate::shell::settings::Setting;
 use crate::shell::{self, Error};
-use crate::ui::Look;
 
 use super::{Failure, Options, Status};
 
 /// Opens the screen. A lesson is named as the course names it, or by the path of its file.
-pub fn learn(lesson: Option<String>, options: &Options, look: Look) -> Result<Status, Failure> {
+pub fn learn(lesson: Option<String>, options: &Options, setting: Setting) -> Result<Status, Failure> {
     let (lessons, name) = match (lesson, &options.lessons) {
         (lesson, Some(_)) => (options.lessons(), lesson),
         (Some(lesson), None) if is_file(&lesson) => {
@@ -20,7 +20,7 @@ pub fn learn(lesson: Option<String>, options: &Options, look: Look) -> Result<St
         }
         (lesson, None) => (Lessons::Embedded, lesson),
     };
-    match shell::learn(&lessons, name.as_deref(), look) {
+    match shell::learn(&lessons, name.as_deref(), setting) {
         Ok(()) => Ok(Status::Done),
         Err(error) => Err(failure(&error, &lessons, name.as_deref())),
     }

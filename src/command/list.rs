@@ -4,11 +4,13 @@ use std::io::Write;
 
 use clap::ValueEnum;
 
+use crate::app::keymap::Keymap;
 use crate::app::keys::{CONTEXTS, KEYS, rows};
 use crate::functions::{self, Function, Limits, Parameter};
 use crate::lesson::{Library, words};
 use crate::view::{SafeText, VIEWS};
 
+use super::config::Found;
 use super::json::{Quoted, Texts};
 use super::{Failure, Options, Status};
 
@@ -26,7 +28,7 @@ pub enum What {
 }
 
 /// Prints a table, as lines to read or as JSON.
-pub fn list(what: What, json: bool, options: &Options, out: &mut dyn Write) -> Result<Status, Failure> {
+pub fn list(what: What, json: bool, options: &Options, found: &Found, out: &mut dyn Write) -> Result<Status, Failure> {
     match (what, json) {
         (What::Functions, false) => functions_to_read(out)?,
         (What::Functions, true) => functions::all().try_for_each(|function| function_as_json(function, out))?,
@@ -36,8 +38,8 @@ pub fn list(what: What, json: bool, options: &Options, out: &mut dyn Write) -> R
         (What::Views, true) => VIEWS.iter().try_for_each(|view| {
             writeln!(out, "{{\"name\":{},\"summary\":{}}}", Quoted(view.name), Quoted(view.summary))
         })?,
-        (What::Keys, false) => keys_to_read(out)?,
-        (What::Keys, true) => keys_as_json(out)?,
+        (What::Keys, false) => keys_to_read(keymap(found)?, out)?,
+        (What::Keys, true) => keys_as_json(keymap(found)?, out)?,
     }
     Ok(Status::Done)
 }
@@ -141,26 +143,34 @@ fn lessons_as_json(library: &Library, out: &mut dyn Write) -> Result<(), Failure
     Ok(())
 }
 
-fn keys_to_read(out: &mut dyn Write) -> Result<(), Failure> {
+/// The keys as the file of settings has them; what is wrong with it is said beside them.
+fn keymap(found: &Found) -> Result<&Keymap, Failure> {
+    if let Some(told) = found.told() {
+        writeln!(std::io::stderr().lock(), "warning: {}", SafeText::line(&told))?;
+    }
+    Ok(&found.config.keymap)
+}
+
+fn keys_to_read(keymap: &Keymap, out: &mut dyn Write) -> Result<(), Failure> {
     for (i, context) in CONTEXTS.into_iter().enumerate() {
         writeln!(out, "{}in {}", if i > 0 { "\n" } else { "" }, context.title())?;
         for row in rows(context) {
-            let keys: Vec<String> = row.keys.iter().map(ToString::to_string).collect();
-            writeln!(out, "  {:<16}{}", keys.join(" "), row.sentence)?;
+            let keys: Vec<String> = keymap.keys(row, context).iter().map(ToString::to_string).collect();
+            writeln!(out, "  {:<16}{:<20}{}", keys.join(" "), row.command.name(), row.sentence)?;
         }
     }
     Ok(())
 }
 
-fn keys_as_json(out: &mut dyn Write) -> Result<(), Failure> {
+fn keys_as_json(keymap: &Keymap, out: &mut dyn Write) -> Result<(), Failure> {
     for row in KEYS {
-        let keys: Vec<String> = row.keys.iter().map(ToString::to_string).collect();
+        let keys: Vec<String> = keymap.first_keys(row).iter().map(ToString::to_string).collect();
         let contexts: Vec<String> = row.contexts.iter().map(|context| context.title().to_owned()).collect();
         writeln!(
             out,
             "{{\"keys\":{},\"command\":{},\"contexts\":{},\"sentence\":{}}}",
             Texts(&keys),
-            Quoted(&format!("{:?}", row.command)),
+            Quoted(&row.command.name()),
             Texts(&contexts),
             Quoted(row.sentence),
         )?;

@@ -7,6 +7,8 @@ mod batch;
 mod bench;
 mod check;
 mod completions;
+mod config;
+mod doctor;
 mod expression;
 mod failure;
 mod json;
@@ -28,7 +30,7 @@ use std::process::ExitCode;
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser, Subcommand};
 
-use crate::shell::settings::Surroundings;
+use crate::shell::settings::{Setting, Surroundings};
 use crate::view::SafeText;
 use failure::Failure;
 use options::Options;
@@ -111,6 +113,14 @@ enum Command {
     },
     /// Answer requests: JSON lines in, JSON lines out
     Batch,
+    /// Say what this terminal can do, with a remedy where one is needed
+    Doctor,
+    /// The file of settings: where it is, and whether it is right
+    Config {
+        /// What to do with it
+        #[command(subcommand)]
+        what: config::What,
+    },
     /// Print the completions of a shell
     Completions {
         /// The shell
@@ -142,20 +152,29 @@ fn start(arguments: impl Iterator<Item = OsString>) -> Status {
 
 fn execute(arguments: Arguments, around: &Surroundings, out: &mut dyn Write) -> Result<Status, Failure> {
     let Arguments { command, options } = arguments;
-    let wishes = options.wishes();
+    let found = config::Found::load();
+    let wishes = options.wishes().over(found.config.wishes);
+    let setting = || {
+        let (keymap, told) = (found.config.keymap.clone(), found.told());
+        Setting { keymap, told, ..wishes.setting(around) }
+    };
     match command.unwrap_or(Command::Learn { lesson: None }) {
-        Command::Learn { lesson } => learn::learn(lesson, &options, wishes.look(around)),
-        Command::Bench { opens } => bench::bench(opens.as_deref(), &options, wishes.look(around)),
+        Command::Learn { lesson } => learn::learn(lesson, &options, setting()),
+        Command::Bench { opens } => bench::bench(opens.as_deref(), &options, setting()),
         Command::Run { expression, json } => run::run(&expression, json, out),
         Command::Trace { expression, at, ops, json } => {
             trace::trace(&expression, &trace::Wanted { at, operations: ops, json }, out)
         }
-        Command::List { what, json } => list::list(what, json, &options, out),
+        Command::List { what, json } => list::list(what, json, &options, &found, out),
         Command::Check { paths } => {
             let colour = wishes.uses_colour(around, around.output_is_terminal);
             check::check(&paths, &options, colour, out)
         }
         Command::Batch => batch::batch(&mut io::stdin().lock(), out),
+        Command::Doctor => doctor::doctor(&options, wishes, around, &found, out),
+        Command::Config { what } => {
+            config::config(what, &found, wishes.uses_colour(around, around.output_is_terminal), out)
+        }
         Command::Completions { shell } => completions::completions(shell, Arguments::command(), out),
         Command::Man => man::man(Arguments::command(), out),
     }

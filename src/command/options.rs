@@ -14,6 +14,9 @@ pub struct Options {
     /// Read the lessons of a directory, or of one file, instead of those of the program
     #[arg(long, global = true, value_name = "DIR")]
     pub lessons: Option<PathBuf>,
+    /// Speak in plain lines, one fact a line, for a screen reader
+    #[arg(long, global = true, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true", hide_possible_values = true)]
+    plain: Option<bool>,
     /// Draw with ASCII characters alone
     #[arg(long, global = true, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true", hide_possible_values = true)]
     ascii: Option<bool>,
@@ -23,12 +26,15 @@ pub struct Options {
     /// The background that the colours are for
     #[arg(long, global = true, value_name = "THEME", value_enum)]
     theme: Option<Background>,
+    /// Let the mouse choose, scroll and drag
+    #[arg(long, global = true, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true", hide_possible_values = true)]
+    mouse: Option<bool>,
 }
 
 impl Options {
     /// What was asked for on the command line.
     pub fn wishes(&self) -> Wishes {
-        Wishes { ascii: self.ascii, colour: self.color, theme: self.theme, ..Wishes::default() }
+        Wishes { ascii: self.ascii, colour: self.color, theme: self.theme, mouse: self.mouse, plain: self.plain }
     }
 
     /// Where the lessons are.

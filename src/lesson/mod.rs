@@ -34,6 +34,7 @@ pub use formula::{Formula, Target};
 pub use front::{FRONT_MATTER, FrontMatter};
 pub use markdown::MAX_NESTING;
 pub use problem::{Problem, Severity, line_column};
+pub(crate) use problem::{listed, quoted, sentence};
 pub use reading::MAX_BLOCKS;
 
 use crate::run::address::Span;

@@ -7,7 +7,9 @@ use std::sync::mpsc::SyncSender;
 use std::thread;
 use std::time::Duration;
 
-use crossterm::event::{Event as Raw, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use crossterm::event::{
+    Event as Raw, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
+};
 use rustix::event::{PollFd, PollFlags, poll};
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
 use signal_hook::iterator::Signals;
@@ -31,6 +33,8 @@ const STACK: usize = 2 << 20;
 pub enum Happened {
     /// Something for the program's state.
     Event(Event),
+    /// The mouse did something at a column and a row.
+    Mouse(Mouse),
     /// A signal asks to stop for a while (Ctrl-Z from elsewhere).
     Stop,
     /// The process goes on after it was stopped.
@@ -41,6 +45,31 @@ pub enum Happened {
     HungUp,
     /// A thread of ours panicked; its message is already printed.
     Panicked,
+}
+
+/// What the mouse did; only the shell knows what lies there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mouse {
+    /// What it did.
+    pub kind: MouseKind,
+    /// The column, from 0.
+    pub column: u16,
+    /// The row, from 0.
+    pub row: u16,
+}
+
+/// What the mouse can do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MouseKind {
+    /// The left button went down.
+    Press,
+    /// It moved with the button down.
+    Drag,
+    /// The wheel was turned away from one, or towards one.
+    Wheel {
+        /// Towards one.
+        down: bool,
+    },
 }
 
 /// Starts a thread with a stack of its own. When it panics, the receiving loop hears of it.
@@ -76,7 +105,7 @@ pub fn read_terminal(sender: &SyncSender<Happened>) {
     loop {
         let happened = match crossterm::event::read() {
             Ok(raw) => match translate(raw) {
-                Some(event) => Happened::Event(event),
+                Some(happened) => happened,
                 None => continue,
             },
             Err(_) => Happened::HungUp,
@@ -134,13 +163,31 @@ pub fn catch_signals() -> io::Result<Signals> {
 }
 
 /// What the terminal library reports, in our words; `None` for what does not concern us.
-fn translate(raw: Raw) -> Option<Event> {
-    match raw {
-        Raw::Key(key) => translate_key(key).map(Event::Key),
-        Raw::Paste(text) => Some(Event::Paste(bounded(text))),
-        Raw::Resize(columns, rows) => Some(Event::Resize { columns, rows }),
-        Raw::FocusGained | Raw::FocusLost | Raw::Mouse(_) => None,
-    }
+fn translate(raw: Raw) -> Option<Happened> {
+    let event = match raw {
+        Raw::Key(key) => Event::Key(translate_key(key)?),
+        Raw::Paste(text) => Event::Paste(bounded(text)),
+        Raw::Resize(columns, rows) => Event::Resize { columns, rows },
+        Raw::Mouse(mouse) => return translate_mouse(mouse).map(Happened::Mouse),
+        Raw::FocusGained | Raw::FocusLost => return None,
+    };
+    Some(Happened::Event(event))
+}
+
+fn translate_mouse(mouse: MouseEvent) -> Option<Mouse> {
+    let kind = match mouse.kind {
+        MouseEventKind::Down(MouseButton::Left) => MouseKind::Press,
+        MouseEventKind::Drag(MouseButton::Left) => MouseKind::Drag,
+        MouseEventKind::ScrollDown => MouseKind::Wheel { down: true },
+        MouseEventKind::ScrollUp => MouseKind::Wheel { down: false },
+        MouseEventKind::Down(_)
+        | MouseEventKind::Drag(_)
+        | MouseEventKind::Up(_)
+        | MouseEventKind::Moved
+        | MouseEventKind::ScrollLeft
+        | MouseEventKind::ScrollRight => return None,
+    };
+    Some(Mouse { kind, column: mouse.column, row: mouse.row })
 }
 
 /// At most [`PASTE_BYTES`] of a paste, cut between characters.

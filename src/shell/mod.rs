@@ -3,9 +3,11 @@
 //! [`run`] is the one receiving loop. It waits for something to happen, lets [`app::update`](crate::app::update) change
 //! the state, carries out the effects, and draws once for all that happened meanwhile. While nothing happens it sleeps.
 
+pub mod config;
 pub mod events;
 pub mod files;
 pub mod lessons;
+mod plain;
 mod save;
 mod searcher;
 pub mod settings;
@@ -26,13 +28,16 @@ use signal_hook::low_level::emulate_default_handler;
 
 use crate::app::bench::Opened;
 use crate::app::find::Hunt;
+use crate::app::pointer::{Aim, Pointer};
 use crate::app::{App, Effect, Event, update};
 use crate::sheet::Sheet;
+use crate::ui::aims::Aims;
 use crate::ui::theme::Theme;
-use crate::ui::{Look, draw};
-use events::{Happened, QUEUE, catch_signals, read_signals, read_terminal, spawn, wait_for_hangup};
+use crate::ui::{Look, draw_to_point_at};
+use events::{Happened, Mouse, MouseKind, QUEUE, catch_signals, read_signals, read_terminal, spawn, wait_for_hangup};
 use files::DiskFiles;
 use lessons::Lessons;
+use settings::Setting;
 use terminal::{Screen, TerminalError, give_back};
 use watch::{Watch, watch};
 use worker::Worker;
@@ -87,7 +92,7 @@ impl From<TerminalError> for Error {
 ///
 /// # Errors
 /// When there is no terminal, no such lesson, or no way to read the lessons.
-pub fn learn(lessons: &Lessons, lesson: Option<&str>, look: Look) -> Result<(), Error> {
+pub fn learn(lessons: &Lessons, lesson: Option<&str>, setting: Setting) -> Result<(), Error> {
     let library = lessons.read().map_err(Error::Lesson)?;
     let mut app = App::new(library, (0, 0));
     if let Some(id) = lesson
@@ -95,35 +100,55 @@ pub fn learn(lessons: &Lessons, lesson: Option<&str>, look: Look) -> Result<(), 
     {
         return Err(Error::Lesson(format!("there is no lesson `{id}`")));
     }
-    run(app, lessons, look)
+    run(app, lessons, setting)
 }
 
 /// Opens the bench with a sheet and runs until the learner quits.
 ///
 /// # Errors
 /// When there is no terminal.
-pub fn bench(opened: Opened, lessons: &Lessons, look: Look) -> Result<(), Error> {
+pub fn bench(opened: Opened, lessons: &Lessons, setting: Setting) -> Result<(), Error> {
     let library = lessons.read().map_err(Error::Lesson)?;
-    run(App::bench(library, opened, Rc::new(DiskFiles)), lessons, look)
+    run(App::bench(library, opened, Rc::new(DiskFiles)), lessons, setting)
 }
 
 /// Runs the program until it ends.
 ///
 /// # Errors
 /// When there is no terminal, or it is lost in a way that is not the learner's wish.
-pub fn run(mut app: App, lessons: &Lessons, look: Look) -> Result<(), Error> {
+pub fn run(mut app: App, lessons: &Lessons, setting: Setting) -> Result<(), Error> {
+    app.keymap = setting.keymap.clone();
+    setting.told.iter().for_each(|told| app.tell(told));
+    if setting.plain {
+        let (mut input, mut output) = (io::stdin().lock(), io::stdout().lock());
+        return Ok(plain::run(app, lessons, &setting, setting.echo, &mut input, &mut output)?);
+    }
+    let look = setting.look;
+    app.mouse = setting.mouse;
     // The terminal library obeys NO_COLOR by itself; whether there are colours is decided already.
     force_color_output(look.theme != Theme::Mono);
     let mut screen = Screen::take()?;
     app.size = screen.size()?;
     // The first picture does not wait for anything that can be begun later.
-    screen.draw(|frame| draw(&app, look, frame))?;
+    let mut aims = Aims::default();
+    screen.draw(|frame| aims = draw_to_point_at(&app, look, frame))?;
     let (sender, receiver) = sync_channel(QUEUE);
     let signals = catch_signals()?;
     spawn("keys", &sender, read_terminal)?;
     spawn("signals", &sender, move |sender| read_signals(signals, sender))?;
     spawn("hangup", &sender, wait_for_hangup)?;
-    let mut shell = Shell { screen, look, lessons, sender, worker: None, searcher: None, tick: None, _watch: None };
+    let mut shell = Shell {
+        screen,
+        look,
+        aims,
+        dragged: None,
+        lessons,
+        sender,
+        worker: None,
+        searcher: None,
+        tick: None,
+        _watch: None,
+    };
     shell.watch_lessons(&mut app);
     let first = app.begin();
     let end = match shell.carry_out(first, &app) {
@@ -156,6 +181,10 @@ enum End {
 struct Shell<'l> {
     screen: Screen,
     look: Look,
+    /// What can be pointed at on the last frame.
+    aims: Aims,
+    /// The row of the timeline that is being dragged along.
+    dragged: Option<u16>,
     lessons: &'l Lessons,
     sender: SyncSender<Happened>,
     /// Started with the first job.
@@ -208,15 +237,42 @@ impl Shell<'_> {
                 let effects = update(app, event);
                 self.effects(effects, due)
             }
+            Happened::Mouse(mouse) => match self.pointed(mouse) {
+                Some(pointer) => {
+                    let effects = update(app, Event::Pointer(pointer));
+                    self.effects(effects, due)
+                }
+                None => Ok(None),
+            },
             Happened::Stop => self.suspend().map(|()| None),
             Happened::Continue => {
                 self.screen.retake()?;
+                if app.mouse {
+                    self.screen.mouse(true)?;
+                }
                 due.draw = true;
                 Ok(None)
             }
             Happened::End(signal) => Ok(Some(End::Signal(signal))),
             Happened::HungUp => Ok(Some(End::HungUp)),
             Happened::Panicked => Ok(Some(End::Panicked)),
+        }
+    }
+
+    /// What the mouse points at. A drag that began on the timeline stays on it.
+    fn pointed(&mut self, mouse: Mouse) -> Option<Pointer> {
+        let Mouse { kind, column, row } = mouse;
+        match kind {
+            MouseKind::Press => {
+                let aim = self.aims.at(column, row)?;
+                self.dragged = matches!(aim, Aim::Timeline(_)).then_some(row);
+                Some(Pointer::Press(aim))
+            }
+            MouseKind::Drag => {
+                let aim = self.aims.at(column, self.dragged?)?;
+                matches!(aim, Aim::Timeline(_)).then_some(Pointer::Press(aim))
+            }
+            MouseKind::Wheel { down } => Some(Pointer::Wheel { over: self.aims.at(column, row)?, down }),
         }
     }
 
@@ -232,6 +288,7 @@ impl Shell<'_> {
             match effect {
                 Effect::Draw => due.draw = true,
                 Effect::Redraw => due.anew = true,
+                Effect::Mouse(on) => self.screen.mouse(on)?,
                 Effect::Quit => return Ok(Some(End::Quit)),
                 Effect::Suspend => self.suspend()?,
                 Effect::Copy(text) => self.screen.command(CopyToClipboard::to_clipboard_from(text))?,
@@ -270,7 +327,7 @@ impl Shell<'_> {
             self.screen.anew()?;
         }
         if due.draw || due.anew {
-            self.screen.draw(|frame| draw(app, self.look, frame))?;
+            self.screen.draw(|frame| self.aims = draw_to_point_at(app, self.look, frame))?;
         }
         Ok(())
     }

@@ -7,6 +7,7 @@ use std::io::{self, IsTerminal};
 
 use clap::ValueEnum;
 
+use crate::app::keymap::Keymap;
 use crate::ui::theme::Theme;
 use crate::ui::{Look, glyphs};
 
@@ -78,6 +79,13 @@ impl Wishes {
         }
     }
 
+    /// All that the screen needs to know.
+    pub fn setting(self, around: &Surroundings) -> Setting {
+        let (look, plain) = (self.look(around), self.is_plain(around));
+        let echo = !around.input_is_terminal;
+        Setting { look, mouse: self.mouse.unwrap_or_default(), plain, echo, keymap: Keymap::default(), told: None }
+    }
+
     /// Whether colours go to an output that is a terminal or is not.
     pub fn uses_colour(self, around: &Surroundings, terminal: bool) -> bool {
         match self.colour.unwrap_or_default() {
@@ -91,6 +99,23 @@ impl Wishes {
     pub fn is_plain(self, around: &Surroundings) -> bool {
         self.plain.unwrap_or(around.dumb() || !around.input_is_terminal || !around.output_is_terminal)
     }
+}
+
+/// How a screen is opened.
+#[derive(Clone, Debug)]
+pub struct Setting {
+    /// How everything looks.
+    pub look: Look,
+    /// Whether the mouse is ours from the beginning.
+    pub mouse: bool,
+    /// Whether it is lines instead.
+    pub plain: bool,
+    /// Whether what is typed has to be repeated, since no terminal shows it.
+    pub echo: bool,
+    /// The keys.
+    pub keymap: Keymap,
+    /// What is to be told first.
+    pub told: Option<String>,
 }
 
 /// What the environment says.

@@ -24,8 +24,11 @@ use ratatui::{Frame, Terminal};
 
 /// Alternate screen, clean, pastes marked as such, cursor hidden.
 const TAKE: &[u8] = b"\x1b[?1049h\x1b[0m\x1b[2J\x1b[?2004h\x1b[?25l";
-/// Update finished, styles reset, pastes unmarked, cursor back, the screen that was there before.
-const GIVE_BACK: &[u8] = b"\x1b[?2026l\x1b[0m\x1b[?2004l\x1b[?25h\x1b[?1049l";
+/// Update finished, styles reset, the mouse and pastes as they were, cursor back, the screen that was there before.
+const GIVE_BACK: &[u8] = b"\x1b[?2026l\x1b[0m\x1b[?1006l\x1b[?1002l\x1b[?1000l\x1b[?2004l\x1b[?25h\x1b[?1049l";
+/// Clicks, the wheel and dragging are reported, at any column; mere moving is not.
+const MOUSE_ON: &[u8] = b"\x1b[?1000h\x1b[?1002h\x1b[?1006h";
+const MOUSE_OFF: &[u8] = b"\x1b[?1006l\x1b[?1002l\x1b[?1000l";
 const UPDATE_BEGINS: &[u8] = b"\x1b[?2026h";
 const UPDATE_ENDS: &[u8] = b"\x1b[?2026l";
 /// How much room for bytes is kept from one frame to the next.
@@ -64,10 +67,10 @@ impl TerminalError {
     pub fn hint(&self) -> &'static str {
         match self {
             TerminalError::NotATerminal(_) => {
-                "run it in a terminal window, or use `cleartext run`, `trace` or `batch`, which print plain lines"
+                "leave out --plain=false, and it speaks in lines; or run it in a terminal window"
             }
             TerminalError::Dumb => {
-                "set TERM to what your terminal is (often xterm-256color), or use `cleartext run`, `trace` or `batch`"
+                "leave out --plain=false, and it speaks in lines; or set TERM to what your terminal is"
             }
             TerminalError::Io(_) => "try another terminal",
         }
@@ -146,6 +149,11 @@ impl Screen {
         self.anew()
     }
 
+    /// Asks for reports of the mouse, or leaves the mouse to the terminal.
+    pub fn mouse(&mut self, on: bool) -> io::Result<()> {
+        write_to_terminal(if on { MOUSE_ON } else { MOUSE_OFF })
+    }
+
     /// Columns and rows.
     pub fn size(&self) -> io::Result<(u16, u16)> {
         let size = self.terminal.size()?;
@@ -190,6 +198,11 @@ impl Drop for Screen {
     }
 }
 
+/// Columns and rows of the terminal, if there is one.
+pub fn size() -> Option<(u16, u16)> {
+    crossterm::terminal::size().ok().filter(|(columns, rows)| *columns > 0 && *rows > 0)
+}
+
 /// Gives the terminal back, if it is taken. Errors are ignored: there is nobody left to tell.
 pub fn give_back() {
     if TAKEN.swap(false, Ordering::SeqCst) {
@@ -230,6 +243,10 @@ mod tests {
                 String::from_utf8_lossy(bytes).contains(&sequence)
             };
             assert!(has(TAKE, "h") && has(GIVE_BACK, "l"), "{mode}");
+        }
+        for mode in ["?1000", "?1002", "?1006"] {
+            let has = |bytes: &[u8], end: &str| String::from_utf8_lossy(bytes).contains(&format!("\x1b[{mode}{end}"));
+            assert!(has(MOUSE_ON, "h") && has(MOUSE_OFF, "l") && has(GIVE_BACK, "l"), "{mode}");
         }
         assert!(TAKE.ends_with(b"\x1b[?25l"));
         assert!(String::from_utf8_lossy(GIVE_BACK).contains("\x1b[?25h"));

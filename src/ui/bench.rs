@@ -8,7 +8,9 @@ use unicode_width::UnicodeWidthStr;
 use crate::app::App;
 use crate::app::bench::{Bench, Row};
 use crate::app::bench_bar::{Bar, Purpose};
+use crate::app::pointer::{Aim, number};
 use crate::app::session::{Asking, Mark};
+use crate::ui::aims::{self, Aimed};
 use crate::ui::compute::cut;
 use crate::ui::theme::{Role, Theme};
 use crate::ui::{Look, field, lesson, put, wrap};
@@ -33,6 +35,7 @@ pub fn draw(app: &App, bench: &Bench, look: Look, frame: &mut Frame, area: Rect)
     let panes = Rect { y: area.y + 2, height, ..inner };
     let foot = Rect { y: panes.bottom(), height: typed, ..inner };
     let (list, pane) = split(bench, panes);
+    aims::mark(pane, Aim::Values, frame.buffer_mut());
     put(rows(bench, theme, list), frame, list);
     if bench.rows().is_empty() {
         put(welcome(theme, pane.width), frame, pane);
@@ -91,7 +94,9 @@ fn rows(bench: &Bench, theme: Theme, area: Rect) -> Vec<Line<'static>> {
         .flat_map(|(place, row)| {
             let chosen = place == bench.chosen();
             let style = Styles { theme, chosen, bright: chosen && !bench.is_inside() };
-            if two { long(row, names, style, area.width) } else { vec![short(row, names, style, area.width)] }
+            let lines =
+                if two { long(row, names, style, area.width) } else { vec![short(row, names, style, area.width)] };
+            lines.into_iter().map(move |line| line.aimed(Aim::Cell(number(place))))
         })
         .collect()
 }

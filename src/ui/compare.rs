@@ -11,6 +11,8 @@ use crate::app::compare::Earlier;
 use crate::app::compare::changes::Change;
 use crate::app::compare::sides::{Body, Bytes, Row, Sides};
 use crate::app::pane::Pane;
+use crate::app::pointer::{Aim, number};
+use crate::ui::aims::Aimed;
 use crate::ui::chart;
 use crate::ui::compute::cut;
 use crate::ui::theme::{Role, Theme};
@@ -71,10 +73,9 @@ pub fn earlier(list: &[Earlier], chosen: usize, brush: Brush) -> Vec<Line<'stati
         let changes = if changes.is_empty() { "as it is now".to_owned() } else { changes.join("; ") };
         let (mark, role) = if place == chosen { ("▸ ", Role::Current) } else { ("  ", Role::Text) };
         let text = cut(&format!("{:<21} {changes}", one.when), brush.width.saturating_sub(2));
-        lines.push(Line::from(vec![
-            Span::styled(mark, theme.style(Role::Invite)),
-            Span::styled(text, theme.style(role)),
-        ]));
+        let line =
+            Line::from(vec![Span::styled(mark, theme.style(Role::Invite)), Span::styled(text, theme.style(role))]);
+        lines.push(line.aimed(Aim::Row(number(place))));
     }
     lines
 }

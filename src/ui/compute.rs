@@ -5,6 +5,8 @@ use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
 use crate::app::pane::{Bytes, Entry, Focus, OperandRow, Pane, ROW};
+use crate::app::pointer::{Aim, number};
+use crate::ui::aims::Aimed;
 use crate::ui::grids;
 use crate::ui::theme::{Role, Theme};
 use crate::view::{Room, SafeText, Shown, View};
@@ -100,11 +102,15 @@ fn timeline(at: u64, of: u64, brush: Brush) -> Line<'static> {
     let width = u64::from(brush.width.max(2));
     let place = usize::try_from(u128::from(at) * u128::from(width - 1) / u128::from((of - 1).max(1))).unwrap_or(0);
     let rest = usize::from(brush.width).saturating_sub(place + 1);
-    Line::from(vec![
-        Span::styled("━".repeat(place), brush.theme.style(Role::Progress)),
-        Span::styled("●", brush.theme.style(Role::Key)),
-        Span::styled("─".repeat(rest), brush.theme.style(Role::Rule)),
-    ])
+    let drawn = [("━", place, Role::Progress), ("●", 1, Role::Key), ("─", rest, Role::Rule)];
+    let columns = drawn.iter().flat_map(|&(glyph, count, role)| std::iter::repeat_n((glyph, role), count));
+    columns
+        .enumerate()
+        .map(|(column, (glyph, role))| {
+            let share = column * usize::from(u16::MAX) / usize::from(brush.width.max(2) - 1);
+            Span::styled(glyph, brush.theme.style(role)).aimed(Aim::Timeline(number(share)))
+        })
+        .collect()
 }
 
 /// Names and values in columns, filled from top to bottom.
@@ -128,7 +134,8 @@ fn around(entries: &[Entry], brush: Brush) -> Section {
             if entry.current {
                 anchor = row;
             }
-            spans.extend(entry_spans(entry, name, value, brush));
+            let drawn = entry_spans(entry, name, value, brush);
+            spans.extend(drawn.into_iter().map(|span| span.aimed(Aim::Around(number(i)))));
         }
         lines.push(Line::from(spans));
     }
@@ -204,7 +211,7 @@ fn operation(name: &str, formula: &str, operands: &[OperandRow], value: &str, br
     let longest = operands.iter().map(|operand| operand.name.width()).chain([name.width()]).max().unwrap_or(0);
     let column = longest.min(width / 2);
     for (i, operand) in operands.iter().enumerate() {
-        lines.push(operand_line(operand, column, brush.chosen == Some(i), brush));
+        lines.push(operand_line(operand, column, brush.chosen == Some(i), brush).aimed(Aim::Operand(number(i))));
     }
     let value = safe(value);
     if !operands.is_empty() {
@@ -277,7 +284,8 @@ fn byte_rows(bytes: &Bytes, each: u64, write: impl Fn(u8) -> String, brush: Brus
                 anchor = lines.len();
             }
             let style = if current { theme.style(Role::Current) } else { Style::new() };
-            spans.push(Span::styled(write(byte), style));
+            let aim = Aim::Byte(number(usize::try_from(place - bytes.start).unwrap_or(usize::MAX)));
+            spans.push(Span::styled(write(byte), style.aimed(aim)));
             if spaced || (place + 1 - at) % 4 == 0 {
                 spans.push(Span::raw(" "));
             }

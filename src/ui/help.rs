@@ -4,7 +4,10 @@ use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
 use crate::app::key::{Code, Key};
-use crate::app::keys::{Command, Context, Row, rows};
+use crate::app::keymap::Keymap;
+use crate::app::keys::{Command, Context, KEYS, Row, rows};
+use crate::app::pointer::{Aim, number};
+use crate::ui::aims::Aimed;
 use crate::ui::theme::{Role, Theme};
 
 /// The most entries of the help line, the last one left out.
@@ -24,55 +27,69 @@ fn short(key: Key, ascii: bool) -> String {
     if ascii || glyph.is_empty() || key.ctrl || key.alt { key.to_string() } else { glyph.to_owned() }
 }
 
-/// One entry of the help line: keys and their word.
+/// One entry of the help line: keys, each with the row it stands in, and their word.
 struct Entry {
-    keys: String,
+    keys: Vec<(String, Aim)>,
     word: &'static str,
+}
+
+impl Entry {
+    fn width(&self) -> usize {
+        self.keys.iter().map(|(key, _)| key.width()).sum::<usize>() + 1 + self.word.width()
+    }
+
+    fn spans(self, theme: Theme) -> impl Iterator<Item = Span<'static>> {
+        let last = self.keys.last().map(|(_, aim)| *aim);
+        let word = Span::styled(format!(" {}  ", self.word), theme.style(Role::Name));
+        let word = last.map_or(word.clone(), |aim| word.aimed(aim));
+        let keys = self.keys.into_iter().map(move |(key, aim)| Span::styled(key, theme.style(Role::Key)).aimed(aim));
+        keys.chain([word])
+    }
 }
 
 /// The last line: the first keys of a context that work now, as many as fit, and always how to see the others.
 /// Neighbours with the same word, such as the two directions of a step, become one entry.
-pub fn line(context: Context, works: impl Fn(Command) -> bool, width: u16, theme: Theme, ascii: bool) -> Line<'static> {
+pub fn line(
+    keymap: &Keymap,
+    context: Context,
+    works: impl Fn(Command) -> bool,
+    width: u16,
+    theme: Theme,
+    ascii: bool,
+) -> Line<'static> {
     let mut entries: Vec<Entry> = Vec::new();
     let mut more = None;
-    for row in rows(context).filter(|row| !row.word.is_empty() && works(row.command)) {
-        let key = short(row.keys[0], ascii);
+    let here = KEYS.iter().enumerate().filter(|(_, row)| row.contexts.contains(&context));
+    for (place, row) in here.filter(|(_, row)| !row.word.is_empty() && works(row.command)) {
+        let key = (
+            keymap.keys(row, context).first().map_or_else(String::new, |key| short(*key, ascii)),
+            Aim::Key(number(place)),
+        );
         match entries.last_mut() {
-            _ if row.command == Command::Help => more = Some(Entry { keys: key, word: row.word }),
+            _ if row.command == Command::Help => more = Some(Entry { keys: vec![key], word: row.word }),
             Some(last) if last.word == row.word => {
                 if ascii {
-                    last.keys.push('/');
+                    last.keys.iter_mut().last().into_iter().for_each(|(keys, _)| keys.push('/'));
                 }
-                last.keys.push_str(&key);
+                last.keys.push(key);
             }
-            _ => entries.push(Entry { keys: key, word: row.word }),
+            _ => entries.push(Entry { keys: vec![key], word: row.word }),
         }
     }
     entries.truncate(ENTRIES);
-    let columns = |entry: &Entry| entry.keys.width() + 1 + entry.word.width();
-    let mut room = usize::from(width).saturating_sub(more.as_ref().map_or(0, columns));
-    let mut spans = Vec::new();
-    let mut push = |entry: &Entry| {
-        spans.push(Span::styled(entry.keys.clone(), theme.style(Role::Key)));
-        spans.push(Span::styled(format!(" {}  ", entry.word), theme.style(Role::Name)));
-    };
-    for entry in &entries {
-        let needs = columns(entry) + 2;
-        if needs > room {
-            break;
-        }
-        room -= needs;
-        push(entry);
-    }
-    if let Some(more) = more {
-        push(&more);
-    }
-    Line::from(spans)
+    let mut room = usize::from(width).saturating_sub(more.as_ref().map_or(0, Entry::width));
+    let fitting = entries.into_iter().take_while(|entry| {
+        let needs = entry.width() + 2;
+        let fits = needs <= room;
+        room = room.saturating_sub(needs);
+        fits
+    });
+    fitting.chain(more).flat_map(|entry| entry.spans(theme)).collect()
 }
 
 /// The help screen of a context: every row, its keys in one column and its sentence in the other.
-pub fn screen(context: Context, width: u16, theme: Theme, ascii: bool) -> Vec<Line<'static>> {
-    let listed: Vec<(String, &Row)> = rows(context).map(|row| (keys(row, ascii), row)).collect();
+pub fn screen(keymap: &Keymap, context: Context, width: u16, theme: Theme, ascii: bool) -> Vec<Line<'static>> {
+    let listed: Vec<(String, &Row)> = rows(context).map(|row| (keys(&keymap.keys(row, context), ascii), row)).collect();
     let column = listed.iter().map(|(keys, _)| keys.width()).max().unwrap_or(0) + 2;
     let mut lines = vec![
         Line::from(Span::styled(format!("Keys on {}", context.title()), theme.style(Role::Heading))),
@@ -94,8 +111,8 @@ pub fn screen(context: Context, width: u16, theme: Theme, ascii: bool) -> Vec<Li
 }
 
 /// The keys of a row, the one to show first in front.
-pub fn keys(row: &Row, ascii: bool) -> String {
-    let names: Vec<String> = row.keys.iter().map(|&key| short(key, ascii)).collect();
+pub fn keys(keys: &[Key], ascii: bool) -> String {
+    let names: Vec<String> = keys.iter().map(|&key| short(key, ascii)).collect();
     names.join(" ")
 }
 
@@ -108,19 +125,30 @@ mod tests {
 
     #[test]
     fn the_line_names_what_works_and_how_to_see_more() {
-        let all = line(Context::Page, |_| true, 80, THEME, false).to_string();
+        let all = line(&Keymap::default(), Context::Page, |_| true, 80, THEME, false).to_string();
         assert!(all.starts_with("←→ step  ↑↓ round  ↵ into"), "{all}");
         assert!(all.trim_end().ends_with("? more"), "{all}");
-        let few = line(Context::Page, |command| command != Command::Into, 80, THEME, false).to_string();
+        let few =
+            line(&Keymap::default(), Context::Page, |command| command != Command::Into, 80, THEME, false).to_string();
         assert!(!few.contains("into"), "{few}");
+    }
+
+    #[test]
+    fn both_name_the_readers_own_keys() {
+        let mut keymap = Keymap::default();
+        keymap.bind(Command::From, vec![Key::char('W')]);
+        let line = super::line(&keymap, Context::Page, |_| true, 120, THEME, false).to_string();
+        assert!(line.contains("W from") && !line.contains("p from"), "{line}");
+        let text: String = screen(&keymap, Context::Page, 80, THEME, false).iter().map(Line::to_string).collect();
+        assert!(text.contains("W       ") || text.contains("W  "), "{text}");
     }
 
     #[test]
     fn every_line_fits_and_offers_four_keys() {
         for context in CONTEXTS {
-            let line = line(context, |_| true, 80, THEME, false);
+            let line = line(&Keymap::default(), context, |_| true, 80, THEME, false);
             assert!(line.width() <= 82, "{context:?}: {line}");
-            let narrow = super::line(context, |_| true, 40, THEME, true).to_string();
+            let narrow = super::line(&Keymap::default(), context, |_| true, 40, THEME, true).to_string();
             assert!(narrow.trim_end().width() <= 40, "{context:?}: {narrow}");
             assert!(narrow.is_ascii(), "{narrow}");
         }
@@ -129,12 +157,13 @@ mod tests {
     #[test]
     fn the_screen_has_a_sentence_for_every_row() {
         for context in CONTEXTS {
-            let text: String = screen(context, 200, THEME, false).iter().map(|line| format!("{line}\n")).collect();
+            let text: String =
+                screen(&Keymap::default(), context, 200, THEME, false).iter().map(|line| format!("{line}\n")).collect();
             for row in rows(context) {
                 assert!(text.contains(row.sentence), "{context:?}: {}", row.sentence);
             }
         }
-        let narrow = screen(Context::Page, 40, THEME, true);
+        let narrow = screen(&Keymap::default(), Context::Page, 40, THEME, true);
         assert!(narrow.iter().all(|line| line.width() <= 40));
     }
 }

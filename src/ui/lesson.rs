@@ -8,10 +8,12 @@ use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
 use crate::app::App;
+use crate::app::pointer::{Aim, number};
 use crate::app::session::{Asking, Mark, Panes, Purpose, Session};
 use crate::app::values::{Direction, Values};
 use crate::app::walk::Focus;
 use crate::run::{Budget, Place};
+use crate::ui::aims::{self, Aimed};
 use crate::ui::compute::{Brush, cut};
 use crate::ui::theme::{Role, Theme};
 use crate::ui::{Look, bits, compare, compute, field, pins, prose, put};
@@ -62,6 +64,8 @@ fn draw_panes(session: &Session, theme: Theme, frame: &mut Frame, area: Rect) {
     if more && let Some(last) = shown.last_mut() {
         *last = Line::styled("▾ J scrolls, z zooms", theme.style(Role::Name));
     }
+    aims::mark(left, Aim::Text, frame.buffer_mut());
+    aims::mark(right, Aim::Values, frame.buffer_mut());
     put(shown, frame, left);
     put(pane_lines(session, theme, right), frame, right);
 }
@@ -227,7 +231,7 @@ fn list(values: &Values, theme: Theme, area: Rect) -> Vec<Line<'static>> {
                 theme.style(Role::Name),
             ));
         }
-        lines.push(Line::from(spans));
+        lines.push(Line::from(spans).aimed(Aim::Row(number(i))));
     }
     lines
 }
@@ -283,12 +287,13 @@ fn inputs_line(inputs: &[(String, String)], theme: Theme, width: u16) -> Line<'s
         left -= shares[i];
     }
     let mut spans = Vec::new();
-    for ((name, value), share) in inputs.iter().zip(shares) {
+    for (place, ((name, value), share)) in inputs.iter().zip(shares).enumerate() {
         let columns = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
         let name = cut(name, columns(share / 2));
         let room = share.saturating_sub(name.width() + 5);
-        spans.push(Span::styled(format!("{name}  "), theme.style(Role::Name)));
-        spans.push(Span::raw(format!("{}   ", cut(value, columns(room)))));
+        let aim = Aim::Input(number(place));
+        spans.push(Span::styled(format!("{name}  "), theme.style(Role::Name)).aimed(aim));
+        spans.push(Span::raw(format!("{}   ", cut(value, columns(room)))).aimed(aim));
     }
     Line::from(spans)
 }

@@ -57,7 +57,7 @@ fn below(area: Rect) -> (Rect, Rect) {
 pub fn palette(palette: &Palette, look: Look, frame: &mut Frame, area: Rect) {
     let (top, list) = below(area);
     let listed = palette.rows.iter().map(|row| Row {
-        lead: help::keys(row, look.ascii),
+        lead: help::keys(row.keys, look.ascii),
         name: row.sentence.to_owned(),
         text: String::new(),
     });

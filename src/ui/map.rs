@@ -6,7 +6,9 @@ use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
 use crate::app::App;
+use crate::app::pointer::{Aim, number};
 use crate::lesson::words;
+use crate::ui::aims::{self, Aimed};
 use crate::ui::compute::cut;
 use crate::ui::theme::{Role, Theme};
 use crate::ui::wrap::wrap;
@@ -28,12 +30,18 @@ pub fn draw(app: &App, look: Look, frame: &mut Frame, area: Rect) {
         height: area.height.saturating_sub(4),
     };
     let goal = goal(app, theme, inner.width);
-    let goal_height = u16::try_from(goal.len()).unwrap_or(0).min(inner.height / 3);
+    let goal_height = u16::try_from(goal.len()).unwrap_or(0).min(inner.height.div_ceil(3));
     let list = Rect { height: inner.height.saturating_sub(goal_height + 1), ..inner };
+    aims::mark(list, Aim::Values, frame.buffer_mut());
     let (lines, chosen) = list_lines(app, theme, inner.width);
     let room = usize::from(list.height);
     let first = if lines.len() <= room { 0 } else { (chosen + 2).saturating_sub(room).min(lines.len() - room) };
+    let below = lines.len().saturating_sub(first + room);
     put(lines.into_iter().skip(first).take(room).collect(), frame, list);
+    if below > 0 {
+        let more = Line::styled("▾ more below", theme.style(Role::Name));
+        put(vec![more], frame, Rect { y: list.bottom(), height: 1, ..inner });
+    }
     put(goal, frame, Rect { y: list.bottom() + 1, height: goal_height, ..inner });
     super::foot(app, look, frame, area);
 }
@@ -42,6 +50,7 @@ pub fn draw(app: &App, look: Look, frame: &mut Frame, area: Rect) {
 fn list_lines(app: &App, theme: Theme, width: u16) -> (Vec<Line<'static>>, usize) {
     let mut lines = Vec::new();
     let mut chosen = 0;
+    let mut row = 0;
     for unit in &app.library.units {
         if !lines.is_empty() {
             lines.push(Line::default());
@@ -61,12 +70,14 @@ fn list_lines(app: &App, theme: Theme, width: u16) -> (Vec<Line<'static>>, usize
             let gap = " ".repeat(usize::from(width).saturating_sub(2 + title.width() + minutes.width()));
             let style = theme.style(if here { Role::Current } else { Role::Text });
             let quiet = if here { style } else { theme.style(Role::Name) };
-            lines.push(Line::from(vec![
+            let line = Line::from(vec![
                 Span::styled(mark, theme.style(Role::Invite)),
                 Span::styled(title, style),
                 Span::styled(gap, style),
                 Span::styled(minutes, quiet),
-            ]));
+            ]);
+            lines.push(line.aimed(Aim::Row(number(row))));
+            row += 1;
         }
     }
     (lines, chosen)

@@ -3,6 +3,7 @@
 //! Lines instead of boxes, one bright thing, the next useful keys always on the last line. Every screen has a head (where
 //! one is, a rule) and a foot (a rule, which a notice takes over, and the help line).
 
+pub mod aims;
 mod bench;
 pub mod bits;
 pub mod chart;
@@ -17,18 +18,23 @@ mod listing;
 mod map;
 mod path;
 mod pins;
+pub mod plain;
 pub mod prose;
 pub mod theme;
 pub mod wrap;
 
 use ratatui::Frame;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Modifier;
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
+use crate::app::keys::Context;
+use crate::app::pointer::Aim;
 use crate::app::session::Asking;
 use crate::app::tool::Tool;
 use crate::app::{App, Screen};
+use aims::Aims;
 use compute::cut;
 pub use lesson::overflow;
 use theme::{Role, Theme};
@@ -49,6 +55,17 @@ pub struct Look {
 
 /// Draws the state.
 pub fn draw(app: &App, look: Look, frame: &mut Frame) {
+    paint(app, look, frame);
+    aims::wipe(frame.buffer_mut());
+}
+
+/// Draws the state, and says what can be pointed at where.
+pub fn draw_to_point_at(app: &App, look: Look, frame: &mut Frame) -> Aims {
+    paint(app, look, frame);
+    aims::collect(frame.buffer_mut())
+}
+
+fn paint(app: &App, look: Look, frame: &mut Frame) {
     let area = frame.area();
     if area.width < MIN_COLUMNS || area.height < MIN_ROWS {
         too_small(look.theme, frame, area);
@@ -64,6 +81,18 @@ pub fn draw(app: &App, look: Look, frame: &mut Frame) {
     if look.ascii {
         glyphs::to_ascii(frame.buffer_mut());
     }
+    if app.context() != Context::Field {
+        stand_on_the_bright_thing(frame);
+    }
+}
+
+/// Puts the terminal's own cursor on what is reversed: a screen reader or a magnifier follows it.
+fn stand_on_the_bright_thing(frame: &mut Frame) {
+    let buffer = frame.buffer_mut();
+    let place = buffer.content.iter().position(|cell| cell.modifier.contains(Modifier::REVERSED));
+    if let Some((x, y)) = place.map(|place| buffer.pos_of(place)) {
+        frame.set_cursor_position(Position { x, y });
+    }
 }
 
 fn too_small(theme: Theme, frame: &mut Frame, area: Rect) {
@@ -75,10 +104,11 @@ fn too_small(theme: Theme, frame: &mut Frame, area: Rect) {
     put(lines, frame, area);
 }
 
-fn draw_help(app: &App, context: crate::app::keys::Context, scroll: u16, look: Look, frame: &mut Frame, area: Rect) {
+fn draw_help(app: &App, context: Context, scroll: u16, look: Look, frame: &mut Frame, area: Rect) {
     head("Help", "", look.theme, frame, area);
     let inner = Rect { x: area.x + 1, y: area.y + 2, width: area.width - 2, height: area.height.saturating_sub(4) };
-    let lines = help::screen(context, inner.width, look.theme, look.ascii);
+    aims::mark(inner, Aim::Values, frame.buffer_mut());
+    let lines = help::screen(&app.keymap, context, inner.width, look.theme, look.ascii);
     let most = lines.len().saturating_sub(usize::from(inner.height));
     put(lines.into_iter().skip(usize::from(scroll).min(most)).collect(), frame, inner);
     foot(app, look, frame, area);
@@ -158,7 +188,7 @@ fn foot(app: &App, look: Look, frame: &mut Frame, area: Rect) {
         None => rule(width, look.theme),
     };
     put(vec![line], frame, inner);
-    let keys = help::line(app.context(), |command| app.works(command), width, look.theme, look.ascii);
+    let keys = help::line(&app.keymap, app.context(), |command| app.works(command), width, look.theme, look.ascii);
     put(vec![keys], frame, Rect { y: inner.y + 1, ..inner });
 }
 

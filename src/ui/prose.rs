@@ -7,10 +7,12 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
+use crate::app::pointer::{Aim, number};
 use crate::app::question::{Asked, Question, Said, Verdict};
 use crate::app::session::{Asking, Purpose, Session};
 use crate::lesson::directives::Tamper;
 use crate::lesson::{Block, Inline};
+use crate::ui::aims::Aimed;
 use crate::ui::compute::cut;
 use crate::ui::theme::{Role, Theme};
 use crate::ui::wrap::wrap;
@@ -177,7 +179,8 @@ impl Prose<'_> {
                 let chosen = choosing == Some(i);
                 let (mark, role) = if chosen { ("▸ ", Role::Current) } else { ("  ", Role::Text) };
                 let lead = format!("  {mark}");
-                lines.extend(led(&lead, self.theme.style(Role::Invite), self.narrower(4).words(choice, role, 0)));
+                let drawn = led(&lead, self.theme.style(Role::Invite), self.narrower(4).words(choice, role, 0));
+                lines.extend(drawn.into_iter().map(|line| line.aimed(Aim::Choice(number(i)))));
             }
         }
         if let Some(asked) = asked {

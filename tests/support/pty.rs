@@ -171,6 +171,30 @@ impl Running {
         self.send(b"\x1b[201~");
     }
 
+    /// Whether the program hears of the mouse.
+    pub fn has_mouse(&self) -> bool {
+        self.seen().parser.screen().mouse_protocol_mode() != vt100::MouseProtocolMode::None
+    }
+
+    /// Column and row of the beginning of a text on the screen, from 0.
+    pub fn find(&self, text: &str) -> (usize, usize) {
+        let screen = self.text();
+        let found =
+            screen.lines().enumerate().find_map(|(row, line)| Some((line.split_once(text)?.0.chars().count(), row)));
+        found.unwrap_or_else(|| panic!("«{text}» is not on the screen:\n{screen}"))
+    }
+
+    /// Clicks on a column and a row, from 0.
+    pub fn click(&mut self, (column, row): (usize, usize)) {
+        self.mouse(0, (column, row));
+        self.send(format!("\x1b[<0;{};{}m", column + 1, row + 1).as_bytes());
+    }
+
+    /// Reports what a button of the mouse does at a column and a row: 0 presses, 32 drags, 64 and 65 are the wheel.
+    pub fn mouse(&mut self, button: u8, (column, row): (usize, usize)) {
+        self.send(format!("\x1b[<{button};{};{}M", column + 1, row + 1).as_bytes());
+    }
+
     /// Waits until a text is somewhere on the screen.
     pub fn wait_for(&mut self, text: &str) {
         self.wait_until(&format!("«{text}» on the screen"), |screen| screen.contents().contains(text));
@@ -312,6 +336,7 @@ impl Running {
         let screen = seen.parser.screen();
         assert!(!screen.alternate_screen(), "still on the alternate screen");
         assert!(!screen.hide_cursor(), "the cursor is still hidden");
+        assert_eq!(screen.mouse_protocol_mode(), vt100::MouseProtocolMode::None, "the mouse is still ours");
         assert!(!screen.bracketed_paste(), "pastes are still bracketed");
         let styled = screen.bold() || screen.inverse() || screen.underline() || screen.dim();
         assert!(!styled, "a style is left over");

@@ -91,6 +91,11 @@ impl Session {
         self.asked.iter_mut().filter(|((of, _), _)| *of == page).for_each(|(_, asked)| asked.sure = false);
     }
 
+    /// How many answers there are to choose from.
+    pub fn choices(&self, block: usize) -> usize {
+        self.page().blocks.get(block).and_then(Question::of).map_or(0, |question| question.choices().len())
+    }
+
     pub(super) fn answer(&mut self) -> Did {
         let Some((block, question)) = self.open_question() else { return Did::Told(NO_QUESTION.into()) };
         let choices = question.choices().len();

@@ -107,6 +107,13 @@ impl Session {
         self.after_edit(edited)
     }
 
+    /// Another text in the place of the line that is being typed.
+    pub fn replace(&mut self, text: &str) -> Did {
+        let Asking::Field { line, .. } = &mut self.asking else { return Did::Nothing };
+        let edited = line.replace(text);
+        self.after_edit(edited)
+    }
+
     /// A paste into the line that is being typed; elsewhere it means nothing.
     pub fn paste(&mut self, text: &str) -> Did {
         let Asking::Field { line, .. } = &mut self.asking else {

@@ -12,7 +12,9 @@ use ratatui::style::Modifier;
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
+use crate::app::pointer::{Aim, number};
 use crate::num::{Trace, bits};
+use crate::ui::aims::Aimed;
 use crate::ui::theme::{Role, Theme};
 pub use column::column;
 pub use rows::{BitRow, Opened, open};
@@ -78,7 +80,7 @@ fn digits_line(row: &BitRow, part: Range<usize>, pen: Pen) -> Line<'static> {
     for column in part.clone() {
         let style = if column == chosen { theme.style(Role::Current) } else { plain };
         let digit = row.digits[column].map_or(" ".to_owned(), |digit| digit.to_string());
-        spans.push(Span::styled(digit, style));
+        spans.push(Span::styled(digit, style.aimed(Aim::Bit(number(column)))));
         if column % 4 == 3 {
             spans.push(Span::raw(" "));
         }

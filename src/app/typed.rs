@@ -1,0 +1,192 @@
+//! The program spoken to in typed lines: numbers, letters and words instead of keys.
+//!
+//! A line is a number of what was offered, the letter or the name of a key, or the word of a command; behind it may
+//! stand what the command asks for next (`g digest/pad`, `e abd`). While a line of text is asked for, a line is that text.
+
+use crate::app::keys::{Command, Context, KEYS, Row};
+use crate::app::pointer::{Aim, Pointer, number};
+use crate::app::session::{Asking, Session};
+use crate::app::walk::Focus;
+use crate::app::{App, Effect, Event, Screen, update};
+use crate::run::suggest::did_you_mean;
+
+/// What only a screen has: nothing of it is offered in lines. The lists that open over a page are drawn, and playing
+/// would speak without being asked.
+pub const OF_THE_SCREEN: [Command; 15] = [
+    Command::Mouse,
+    Command::Redraw,
+    Command::Suspend,
+    Command::Zoom,
+    Command::ScrollDown,
+    Command::ScrollUp,
+    Command::Path,
+    Command::Find,
+    Command::Terms,
+    Command::Palette,
+    Command::Copies,
+    Command::Play,
+    Command::PlayBy,
+    Command::Slower,
+    Command::Faster,
+];
+/// How a text without any characters is typed, since Enter alone leaves things as they were.
+pub const EMPTY: &str = "\"\"";
+
+/// The rows of KEYS that can be asked for now, each command once, with its place in the table.
+pub fn offers(app: &App) -> Vec<(usize, &'static Row)> {
+    let context = app.context();
+    let here = KEYS.iter().enumerate().filter(|(_, row)| row.contexts.contains(&context));
+    let mut offers: Vec<(usize, &'static Row)> = Vec::new();
+    for (place, row) in here.filter(|(_, row)| !OF_THE_SCREEN.contains(&row.command) && app.works(row.command)) {
+        if offers.iter().all(|(_, other)| other.command != row.command) {
+            offers.push((place, row));
+        }
+    }
+    offers
+}
+
+/// Something that is offered with a number.
+pub struct Offer {
+    /// The place of its row in the table.
+    pub place: usize,
+    /// The row.
+    pub row: &'static Row,
+    /// What it is called: the word of the help line, or the command's name where two rows share a word.
+    pub word: String,
+}
+
+/// What is offered with a number: the rows with a word.
+pub fn numbered(app: &App) -> Vec<Offer> {
+    let offers: Vec<_> = offers(app).into_iter().filter(|(_, row)| !row.word.is_empty()).collect();
+    let shared = |word: &str| offers.iter().filter(|(_, row)| row.word == word).count() > 1;
+    let word = |row: &Row| if shared(row.word) { row.command.name().replace('-', " ") } else { row.word.to_owned() };
+    offers.iter().map(|&(place, row)| Offer { place, row, word: word(row) }).collect()
+}
+
+/// How a row is best typed: the first of its keys that is one letter or sign, else the first key's name.
+pub fn letter(app: &App, row: &'static Row) -> String {
+    let keys = app.keymap.keys(row, app.context());
+    let typed = keys.iter().find(|key| key.typed().is_some_and(|c| c != ' '));
+    typed.or(keys.first()).map(ToString::to_string).unwrap_or_default()
+}
+
+/// Does what a typed line asks for.
+///
+/// # Errors
+/// A sentence, when it asks for nothing that is to be had here.
+pub fn take(app: &mut App, line: &str) -> Result<Vec<Effect>, String> {
+    if app.context() == Context::Field {
+        return Ok(write(app, line));
+    }
+    let line = line.trim();
+    if let Ok(place) = line.parse::<usize>() {
+        return choose(app, place);
+    }
+    if line.is_empty() {
+        return Ok(Vec::new());
+    }
+    if let Some(row) = named(app, line) {
+        return Ok(press(app, Aim::Key(number(row))));
+    }
+    let (word, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
+    let Some(row) = named(app, word).filter(|_| !rest.is_empty()) else { return Err(unknown(app, line)) };
+    let mut effects = press(app, Aim::Key(number(row)));
+    if app.context() == Context::Field {
+        effects.extend(write(app, rest.trim()));
+    }
+    Ok(effects)
+}
+
+/// Puts a text into the field that is open and keeps it; nothing typed leaves all as it was.
+fn write(app: &mut App, line: &str) -> Vec<Effect> {
+    let end = |command| KEYS.iter().position(|row| row.command == command && row.contexts.contains(&Context::Field));
+    let command = if line.is_empty() { Command::Cancel } else { Command::Accept };
+    let mut effects = Vec::new();
+    if !line.is_empty() {
+        let text = if line == EMPTY { "" } else { line };
+        effects = update(app, Event::Replaced(text.to_owned()));
+    }
+    if let Some(row) = end(command) {
+        effects.extend(press(app, Aim::Key(number(row))));
+    }
+    effects
+}
+
+/// The numbered thing: a row of the list that has the keyboard, else one of what is offered.
+fn choose(app: &mut App, place: usize) -> Result<Vec<Effect>, String> {
+    let (rows, chosen) = list(app);
+    if rows == 0 {
+        let offers = numbered(app);
+        let offer = place.checked_sub(1).and_then(|place| offers.get(place));
+        let offer = offer.ok_or_else(|| format!("There is no number {place}; there are 1 to {}.", offers.len()))?;
+        return Ok(press(app, Aim::Key(number(offer.place))));
+    }
+    let at = place.checked_sub(1).filter(|at| *at < rows);
+    let at = at.ok_or_else(|| format!("There is no number {place}; there are 1 to {rows}."))?;
+    let aim = match (app.context(), &app.screen) {
+        (Context::Choice, _) => Aim::Choice(number(at)),
+        (Context::Sheet, _) => Aim::Cell(number(at)),
+        (_, Screen::Lesson(session)) if session.walk().chosen_operand().is_some() => Aim::Operand(number(at)),
+        _ => Aim::Row(number(at)),
+    };
+    let mut effects = press(app, aim);
+    // The first press on a row chooses it, and the second opens it; a cell is only chosen.
+    if chosen != Some(at) && !matches!(aim, Aim::Cell(_)) {
+        effects.extend(press(app, aim));
+    }
+    Ok(effects)
+}
+
+/// How many rows the list has that has the keyboard, and which of them is chosen.
+pub fn list(app: &App) -> (usize, Option<usize>) {
+    match (app.context(), &app.screen) {
+        (Context::Course, _) => (app.map.rows(), Some(app.map.row())),
+        (Context::Sheet, Screen::Bench(bench)) => (bench.rows().len(), Some(bench.chosen())),
+        (Context::Choice | Context::Earlier | Context::Values, Screen::Lesson(session)) => in_session(session),
+        (Context::Choice | Context::Earlier | Context::Values, Screen::Bench(bench)) => in_session(bench.session()),
+        _ => (0, None),
+    }
+}
+
+fn in_session(session: &Session) -> (usize, Option<usize>) {
+    match (session.asking(), &session.walk().focus) {
+        (Asking::Choice { block, chosen }, _) => (session.choices(*block), Some(*chosen)),
+        (Asking::Earlier { list, chosen }, _) => (list.len(), Some(*chosen)),
+        (_, Focus::Values(values)) => (values.rows.len(), Some(values.chosen)),
+        (_, Focus::Operands { chosen }) => (session.shown().pane.operands(), Some(*chosen)),
+        (_, Focus::Place | Focus::Bits { .. }) => (0, None),
+    }
+}
+
+/// The row that a word means: a key, the word on the help line, or the command's name.
+fn named(app: &App, word: &str) -> Option<usize> {
+    let is_key = |row: &'static Row| {
+        app.keymap.keys(row, app.context()).iter().any(|key| {
+            let name = key.to_string();
+            name == word || (name.len() > 1 && name.eq_ignore_ascii_case(word))
+        })
+    };
+    let offers = offers(app);
+    let context = app.context();
+    let here = KEYS.iter().enumerate().filter(|(_, row)| row.contexts.contains(&context));
+    let key = here.filter(|(_, row)| !OF_THE_SCREEN.contains(&row.command)).find(|(_, row)| is_key(row));
+    let said = |(_, row): &&(usize, &'static Row)| {
+        let name = row.command.name();
+        [row.word, &name, &name.replace('-', " ")].iter().any(|said| said.eq_ignore_ascii_case(word))
+    };
+    key.map(|(place, _)| place).or_else(|| offers.iter().find(said).map(|(place, _)| *place))
+}
+
+fn unknown(app: &App, line: &str) -> String {
+    let offers = offers(app);
+    let names: Vec<String> = offers.iter().map(|(_, row)| row.command.name()).collect();
+    let words = offers.iter().map(|(_, row)| row.word).filter(|word| !word.is_empty());
+    match did_you_mean(line, words.chain(names.iter().map(String::as_str))) {
+        Some(near) => format!("`{line}` means nothing here. Did you mean `{near}`? Type ? for all there is."),
+        None => format!("`{line}` means nothing here. Type ? for all there is."),
+    }
+}
+
+fn press(app: &mut App, aim: Aim) -> Vec<Effect> {
+    update(app, Event::Pointer(Pointer::Press(aim)))
+}

@@ -1,0 +1,100 @@
+//! Where on a finished frame is what can be pointed at.
+//!
+//! Whoever draws something that can be clicked marks its style with [`Aimed::aimed`]. The mark travels with the text
+//! through wrapping, cutting and scrolling, in a part of the style that no screen here uses: the colour of an underline.
+//! [`collect`] reads the marks off the frame and wipes them. So what is hit is what was drawn, and no geometry stands
+//! twice.
+
+use ratatui::buffer::{Buffer, Cell};
+use ratatui::layout::Rect;
+use ratatui::style::{Color, Style};
+use ratatui::text::{Line, Span};
+
+use crate::app::pointer::Aim;
+
+/// Something that can be marked.
+pub trait Aimed {
+    /// The same, to be pointed at.
+    fn aimed(self, aim: Aim) -> Self;
+}
+
+impl Aimed for Style {
+    fn aimed(self, aim: Aim) -> Style {
+        let (kind, number) = aim.pack();
+        let [high, low] = number.to_be_bytes();
+        self.underline_color(Color::Rgb(kind, high, low))
+    }
+}
+
+impl Aimed for Span<'_> {
+    fn aimed(mut self, aim: Aim) -> Self {
+        self.style = self.style.aimed(aim);
+        self
+    }
+}
+
+impl Aimed for Line<'_> {
+    fn aimed(mut self, aim: Aim) -> Self {
+        self.style = self.style.aimed(aim);
+        self
+    }
+}
+
+/// Marks an area, below all that is drawn on it later.
+pub fn mark(area: Rect, aim: Aim, buffer: &mut Buffer) {
+    buffer.set_style(area.intersection(buffer.area), Style::new().aimed(aim));
+}
+
+/// What stands where on a frame.
+#[derive(Clone, Debug, Default)]
+pub struct Aims {
+    width: u16,
+    cells: Vec<Option<Aim>>,
+}
+
+impl Aims {
+    /// What is at a column and a row.
+    pub fn at(&self, column: u16, row: u16) -> Option<Aim> {
+        let place = usize::from(row) * usize::from(self.width) + usize::from(column);
+        self.cells.get(place).copied().flatten().filter(|_| column < self.width)
+    }
+}
+
+/// Reads the marks off a finished frame and wipes them.
+pub fn collect(frame: &mut Buffer) -> Aims {
+    Aims { width: frame.area.width, cells: frame.content.iter_mut().map(take).collect() }
+}
+
+/// Wipes the marks.
+pub fn wipe(frame: &mut Buffer) {
+    for cell in &mut frame.content {
+        take(cell);
+    }
+}
+
+fn take(cell: &mut Cell) -> Option<Aim> {
+    match std::mem::replace(&mut cell.underline_color, Color::Reset) {
+        Color::Rgb(kind, high, low) => Aim::unpack(kind, u16::from_be_bytes([high, low])),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mark_is_found_where_its_text_was_drawn_and_wiped() {
+        let mut frame = Buffer::empty(Rect::new(0, 0, 8, 2));
+        mark(Rect::new(0, 0, 8, 1), Aim::Text, &mut frame);
+        let line = Line::from(vec![Span::raw("ab "), Span::raw("cd").aimed(Aim::Byte(700))]);
+        frame.set_line(1, 0, &line, 7);
+        let aims = collect(&mut frame);
+        assert_eq!(
+            (aims.at(0, 0), aims.at(2, 0), aims.at(4, 0)),
+            (Some(Aim::Text), Some(Aim::Text), Some(Aim::Byte(700)))
+        );
+        assert_eq!((aims.at(4, 1), aims.at(8, 0), aims.at(0, 2)), (None, None, None));
+        assert!(frame.content.iter().all(|cell| cell.underline_color == Color::Reset));
+    }
+}

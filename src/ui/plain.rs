@@ -1,0 +1,275 @@
+//! The same state as lines: one fact a line, for a screen reader, a pipe, or a terminal that cannot move its cursor.
+//!
+//! [`facts`] says all there is to say, in sections. A section has a key, such as the page or the address. [`news`] says
+//! of the facts what has not been said: a section whole where its key is another, else the lines that are new.
+
+mod value;
+
+use crate::app::bench_bar::{Bar, Purpose as Bars};
+use crate::app::compare::Earlier;
+use crate::app::keys::{Context, rows};
+use crate::app::session::{Asking, Purpose, Session};
+use crate::app::typed::{self, OF_THE_SCREEN, letter};
+use crate::app::{App, Screen};
+use crate::lesson::words;
+use crate::ui::theme::Theme;
+use crate::ui::{Look, compare, glyphs, prose};
+use crate::view::SafeText;
+
+/// Said of every field.
+const LEAVES: &str = "Enter alone leaves it as it was.";
+/// How wide text is laid out: nothing is wrapped, since a terminal or a reader does that by itself.
+const WIDTH: u16 = 4096;
+
+/// Facts that belong together.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Section {
+    /// What they are about. While it stays the same, only what is new is said.
+    pub key: String,
+    /// One fact a line.
+    pub lines: Vec<String>,
+}
+
+impl Section {
+    fn new(key: impl Into<String>, lines: Vec<String>) -> Section {
+        Section { key: key.into(), lines }
+    }
+}
+
+/// What stands before a line that is to be typed.
+pub const PROMPT: &str = "> ";
+
+/// All there is to say of the state.
+pub fn facts(app: &App) -> Vec<Section> {
+    let mut sections = match &app.screen {
+        Screen::Map => vec![Section::new("map", map(app)), Section::new("goal", goal(app))],
+        Screen::Lesson(session) => {
+            let page = format!("{} {}", session.lesson().id, session.page_number());
+            let mut sections = vec![Section::new(&page, head(session)), Section::new(&page, text(session))];
+            sections.extend(value::facts(session));
+            sections.push(Section::new("inputs", inputs(session)));
+            sections.push(asking(session));
+            sections
+        }
+        Screen::Bench(bench) => {
+            let file = bench.path().map_or_else(|| "The bench.".to_owned(), |path| format!("The bench: {path}."));
+            let mut sections = vec![Section::new("bench", vec![file]), Section::new("cells", cells(app))];
+            sections.extend(value::facts(bench.session()));
+            sections.push(match bench.bar() {
+                Some(bar) => Section::new("bar", bar_lines(bar)),
+                None => asking(bench.session()),
+            });
+            sections
+        }
+    };
+    sections.push(offers(app));
+    sections
+}
+
+/// What of some facts was not said before, and what is to be told until the next line.
+pub fn news(app: &App, look: Look, before: &[Section], now: &[Section]) -> Vec<String> {
+    let mut lines = Vec::new();
+    for (place, section) in now.iter().enumerate() {
+        let same = before.get(place).filter(|old| old.key == section.key);
+        let said = |line: &&String| same.is_some_and(|old| old.lines.contains(line));
+        lines.extend(section.lines.iter().filter(|line| !said(line)).cloned());
+    }
+    lines.extend(app.notice.as_ref().map(ToString::to_string));
+    lines.iter().map(|line| shown(line, look)).collect()
+}
+
+/// What can be typed now: a number, a letter or a word for each command, and the rows of the list there is.
+fn offers(app: &App) -> Section {
+    let (rows, _) = typed::list(app);
+    let list = (rows > 0).then(|| format!("1 to {rows} takes one of these"));
+    let commands = typed::numbered(app).into_iter().enumerate().map(|(place, offer)| {
+        let number = if rows == 0 { format!("{} ", place + 1) } else { String::new() };
+        format!("{number}{} ({})", offer.word, letter(app, offer.row))
+    });
+    let all: Vec<String> = list.into_iter().chain(commands).collect();
+    let lines = match app.context() {
+        Context::Field => Vec::new(),
+        _ => vec![format!("You can type: {}.", all.join(", "))],
+    };
+    Section::new("offers", lines)
+}
+
+/// A line as it is printed: safe, and ASCII where that is wanted.
+fn shown(line: &str, look: Look) -> String {
+    let safe = SafeText::line(line);
+    if look.ascii { safe.chars().map(glyphs::ascii).collect() } else { safe.to_string() }
+}
+
+/// Every command of a context, with the names of its keys.
+pub fn help(app: &App, context: Context, look: Look) -> Vec<String> {
+    let mut lines = vec![format!("On {} you can type:", context.title())];
+    lines.extend(rows(context).filter(|row| !OF_THE_SCREEN.contains(&row.command)).map(|row| {
+        let keys: Vec<String> = app.keymap.keys(row, context).iter().map(ToString::to_string).collect();
+        format!("{}: {}", keys.join(" or "), row.sentence)
+    }));
+    lines.push("Enter alone: everything once more.".into());
+    lines.iter().map(|line| shown(line, look)).collect()
+}
+
+fn map(app: &App) -> Vec<String> {
+    let title = app.library.title.as_str();
+    let mut lines = vec![if title.is_empty() { "The course map.".into() } else { format!("The course map: {title}.") }];
+    let mut number = 0;
+    for unit in &app.library.units {
+        lines.extend((!unit.title.is_empty()).then(|| format!("Unit: {}", unit.title)));
+        for lesson in unit.lessons.iter().filter_map(|place| app.library.lessons.get(*place)) {
+            number += 1;
+            let minutes = lesson.front.minutes.map_or_else(String::new, |minutes| format!(", {minutes} minutes"));
+            let broken = if lesson.has_errors() { ", has mistakes" } else { "" };
+            lines.push(format!("{number} {}{minutes}{broken}", lesson.front.title));
+        }
+    }
+    lines
+}
+
+fn goal(app: &App) -> Vec<String> {
+    let Some(lesson) = app.map.lesson(&app.library) else { return vec!["There are no lessons here.".into()] };
+    let goal = words(&lesson.front.goal, &mut |_| String::new());
+    vec![format!("Chosen: {} {}. {goal}", app.map.row() + 1, lesson.front.title)]
+}
+
+fn head(session: &Session) -> Vec<String> {
+    let lesson = session.lesson();
+    vec![format!("{}, page {} of {}.", lesson.front.title, session.page_number() + 1, lesson.pages.len())]
+}
+
+/// The text of the page, as the screen has it, with words for its marks.
+fn text(session: &Session) -> Vec<String> {
+    let lines = prose::page(session, Theme::Mono, WIDTH);
+    lines.iter().filter_map(|line| spoken(&line.to_string())).collect()
+}
+
+/// A line without marks and rules: what is said of it. Columns of a table become a list.
+pub(super) fn spoken(line: &str) -> Option<String> {
+    const MARKS: [(&str, &str); 9] = [
+        ("? ", "Question: "),
+        ("✓ ", ""),
+        ("✗ ", "Wrong, "),
+        ("! ", "Careful: "),
+        ("· ", "Hint: "),
+        ("= ", ""),
+        ("▸ ", ""),
+        ("• ", ""),
+        ("│ ", ""),
+    ];
+    let line = line.trim();
+    if line.chars().all(|c| matches!(c, '─' | '━' | '‾' | ' ')) {
+        return None;
+    }
+    let said = MARKS.iter().find_map(|(mark, word)| line.strip_prefix(mark).map(|rest| format!("{word}{rest}")));
+    let line = said.unwrap_or_else(|| line.to_owned());
+    let bars = |c: char| matches!(c, '▁'..='▓');
+    let line = line.replace(bars, " ");
+    let columns: Vec<&str> = line.split("  ").map(str::trim).filter(|column| !column.is_empty()).collect();
+    Some(columns.join(", "))
+}
+
+fn inputs(session: &Session) -> Vec<String> {
+    let shown = session.shown();
+    let inputs = shown.inputs.iter().map(|(name, value)| format!("Input {name} is {}", or_empty(value)));
+    let result = shown.result.iter().map(|(name, value)| format!("{name} is {}", or_empty(value)));
+    inputs.chain(result).collect()
+}
+
+fn or_empty(value: &str) -> &str {
+    if value.is_empty() { "empty" } else { value }
+}
+
+/// What the inputs were earlier, to choose one.
+fn earlier(list: &[Earlier], chosen: usize) -> Vec<String> {
+    let brush = compare::Brush { theme: Theme::Mono, width: WIDTH, height: WIDTH };
+    let said = compare::earlier(list, chosen, brush);
+    let said = said.iter().filter_map(|line| spoken(&line.to_string()));
+    // The heading comes first and has no number.
+    said.enumerate().map(|(place, line)| if place == 0 { line } else { format!("{place} {line}") }).collect()
+}
+
+/// What is asked for at present.
+fn asking(session: &Session) -> Section {
+    match session.asking() {
+        Asking::Nothing => Section::default(),
+        Asking::Field { purpose, line, problem } => {
+            let (key, asks) = match purpose {
+                Purpose::Input { cell, .. } => {
+                    let now = or_empty(line.text());
+                    (cell.clone(), format!("{cell} is {now}. Type what it shall be; {} makes it empty.", typed::EMPTY))
+                }
+                Purpose::Seed { cell, .. } => {
+                    (format!("seed {cell}"), format!("A seed for {cell}: {} is offered.", line.text()))
+                }
+                Purpose::Address => {
+                    ("address".to_owned(), "Type an address, such as digest/block[0]/T1[12].".to_owned())
+                }
+                Purpose::Answer(_) => ("answer".to_owned(), "Type your answer.".to_owned()),
+            };
+            let problem = problem.iter().map(|problem| format!("That cannot be taken: {problem}"));
+            Section::new(key, std::iter::once(format!("{asks} {LEAVES}")).chain(problem).collect())
+        }
+        Asking::Earlier { list, chosen } => Section::new("earlier", earlier(list, *chosen)),
+        Asking::Choice { block, .. } => {
+            let choices = session.page().blocks.get(*block).and_then(crate::app::question::Question::of);
+            let choices = choices.map_or(&[][..], crate::app::question::Question::choices);
+            let numbered = choices.iter().enumerate().map(|(place, choice)| format!("{} {choice}", place + 1));
+            Section::new("choice", numbered.collect())
+        }
+    }
+}
+
+fn cells(app: &App) -> Vec<String> {
+    let Screen::Bench(bench) = &app.screen else { return Vec::new() };
+    if bench.rows().is_empty() {
+        return vec!["The sheet is empty. Type o message = input(\"abc\"), then o digest = sha256(message).".into()];
+    }
+    let line = |(place, row): (usize, &crate::app::bench::Row)| {
+        let value = if row.wrong { format!("has a mistake: {}", row.value) } else { format!("is {}", row.value) };
+        let mark = row.mark.as_ref().map_or_else(String::new, value::agreement);
+        format!("{} {} = {} {value}{mark}", place + 1, row.name, row.formula)
+    };
+    bench.rows().iter().enumerate().map(line).collect()
+}
+
+fn bar_lines(bar: &Bar) -> Vec<String> {
+    let asks = match &bar.purpose {
+        Bars::Formula { of: None } => "A new cell: type name = formula, or a formula alone.".to_owned(),
+        Bars::Formula { of: Some(name) } => format!("The cell {name} is: {}", bar.line.text()),
+        Bars::Save { .. } => format!("Save to which file? {} is offered; type it, or another path.", bar.line.text()),
+    };
+    let mut lines = vec![format!("{asks} {LEAVES}")];
+    if let Some(wrong) = &bar.wrong {
+        let hint = wrong.hint.as_deref().map_or_else(String::new, |hint| format!(" {hint}"));
+        lines.push(format!("That cannot be taken: {}{hint}", wrong.message));
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_become_words_and_rules_are_left_out() {
+        assert_eq!(spoken(" ? Which two?").as_deref(), Some("Question: Which two?"));
+        assert_eq!(spoken("✗ a and b").as_deref(), Some("Wrong, a and b"));
+        assert_eq!(spoken("────"), None);
+        assert_eq!(spoken(""), None);
+        assert_eq!(spoken("round   bits    share").as_deref(), Some("round, bits, share"));
+    }
+
+    #[test]
+    fn a_section_is_said_whole_when_it_is_about_something_else() {
+        let lines = |lines: &[&str]| lines.iter().map(|line| (*line).to_owned()).collect::<Vec<_>>();
+        let app = App::new(crate::lesson::Library::default(), (80, 24));
+        let look = Look { theme: Theme::Mono, ascii: true };
+        let before = [Section::new("a", lines(&["one", "two"]))];
+        let same = [Section::new("a", lines(&["one", "three §"]))];
+        let other = [Section::new("b", lines(&["one", "two"]))];
+        assert_eq!(news(&app, look, &before, &same), ["three S"]);
+        assert_eq!(news(&app, look, &before, &other), ["one", "two"]);
+        assert_eq!(news(&app, look, &before, &before), Vec::<String>::new());
+    }
+}

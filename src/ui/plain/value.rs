@@ -1,0 +1,125 @@
+//! The value one stands on, as lines: where it is, what it is, what it was computed from, and a list of values.
+
+use crate::app::pane::{Bytes, Focus, Leads, OperandRow};
+use crate::app::session::{Mark, Session};
+use crate::app::values::{Direction, Values};
+use crate::app::walk;
+use crate::run::{Budget, Place};
+use crate::ui::plain::{Section, WIDTH, spoken};
+use crate::ui::theme::Theme;
+use crate::ui::{bits, compare};
+use crate::view::{Room, Shown, View};
+
+/// The most bytes that are said around the one that one stands on.
+const BYTES: usize = 16;
+
+/// What is said of the value: which it is, what it is, and what stands around it.
+pub fn facts(session: &Session) -> Vec<Section> {
+    let shown = session.shown();
+    let pane = &shown.pane;
+    let mut cell = vec![format!("In {}", shown.title)];
+    cell.extend(shown.mark.as_ref().map(|mark| format!("The result{}", agreement(mark))));
+    let title = if shown.title.is_empty() { Section::default() } else { Section::new("cell", cell) };
+    let around = pane.around.iter().map(|entry| format!("{} is {}", entry.name, entry.value)).collect();
+    if let (walk::Focus::Place, Some(sides)) = (&session.walk().focus, session.compare().sides()) {
+        // Narrow, so that the chart stands below the values and not beside them.
+        let brush = compare::Brush { theme: Theme::Mono, width: 60, height: WIDTH };
+        let drawn = compare::lines(sides, pane, brush);
+        let lines = drawn.iter().filter_map(|line| spoken(&line.to_string())).collect();
+        return vec![title, Section::new(format!("beside {}", pane.address), lines)];
+    }
+    let value = match &session.walk().focus {
+        walk::Focus::Values(values) => Section::new(format!("{:?} {}", values.direction, values.of), list(values)),
+        walk::Focus::Bits { column } => Section::new("bits", bit_rows(session, *column)),
+        walk::Focus::Place => Section::new(&pane.address, value(session, false)),
+        walk::Focus::Operands { chosen } => Section::new(format!("{} {chosen}", pane.address), value(session, true)),
+    };
+    vec![title, Section::new("around", around), value]
+}
+
+/// ` agrees with sha2 0.11`, or that it does not.
+pub fn agreement(mark: &Mark) -> String {
+    if mark.differs { format!(" DISAGREES: {}", mark.says) } else { format!(" agrees with {}", mark.says) }
+}
+
+/// The value, and below it what it was computed from; with numbers where one of them can be chosen.
+fn value(session: &Session, numbered: bool) -> Vec<String> {
+    let pane = &session.shown().pane;
+    let place = if pane.place.is_empty() { String::new() } else { format!(", {}", pane.place.join(", ")) };
+    let mut lines = vec![format!("You are at {}{}", pane.address, place.replace('…', " to "))];
+    match &pane.focus {
+        Focus::Nothing => {}
+        Focus::Operation { name, formula, operands, value, .. } => {
+            if formula != name {
+                lines.push(format!("{name} = {formula}"));
+            }
+            lines.push(format!("{name} is {value}"));
+            let rows = operands.iter().enumerate();
+            lines.extend(rows.map(|(place, row)| operand(row, numbered.then_some(place + 1))));
+        }
+        Focus::Bytes(bytes) => lines.extend(byte_facts(bytes)),
+        Focus::Plain { kind, value, other } => {
+            lines.push(format!("It is {value}, {kind}"));
+            lines.extend(other.iter().flat_map(|(view, shown)| viewed(view, shown)));
+        }
+        Focus::Hidden => lines.push("It is hidden until you have answered the question on this page.".into()),
+        Focus::Pending(done, of) => lines.push(format!("It is being computed: {done} of {of}")),
+        Focus::Missing(why) => lines.push(format!("There is no value: {why}")),
+    }
+    lines
+}
+
+fn operand(row: &OperandRow, number: Option<usize>) -> String {
+    let number = number.map_or_else(|| "from ".to_owned(), |number| format!("{number} "));
+    let remark = if row.remark.is_empty() { String::new() } else { format!(", {}", row.remark) };
+    let opens = if matches!(row.leads, Leads::Into(_)) { ", can be opened" } else { "" };
+    format!("{number}{} is {}{remark}{opens}", row.name, row.value)
+}
+
+fn byte_facts(bytes: &Bytes) -> Vec<String> {
+    if bytes.len == 0 {
+        return vec!["It has no bytes.".into()];
+    }
+    let at = usize::try_from(bytes.cursor - bytes.start).unwrap_or(0);
+    let byte = bytes.bytes.get(at).copied().unwrap_or(0);
+    let letter = if byte.is_ascii_graphic() { format!(", the letter {}", char::from(byte)) } else { String::new() };
+    let first = at / BYTES * BYTES;
+    let near = bytes.bytes.iter().skip(first).take(BYTES);
+    let near: Vec<String> =
+        near.map(|byte| if bytes.bits { format!("{byte:08b}") } else { format!("{byte:02x}") }).collect();
+    let from = bytes.start + first as u64;
+    let mut lines = vec![
+        format!("It has {} bytes; from byte {from}: {}", bytes.len, near.join(" ")),
+        format!("Byte {} is {byte:02x}{letter}, {}", bytes.cursor, bytes.origin),
+    ];
+    lines.extend(bytes.other.iter().flat_map(|(view, shown)| viewed(view, shown)));
+    lines
+}
+
+/// What a view says, line by line.
+fn viewed(view: &View, shown: &Shown) -> Vec<String> {
+    let lines = (view.lines)(shown, Room::wide(80));
+    lines.iter().filter_map(|line| spoken(line)).map(|line| format!("As {}: {line}", view.name)).collect()
+}
+
+fn list(values: &Values) -> Vec<String> {
+    let question = match values.direction {
+        Direction::From => "comes from",
+        Direction::Users => "is used by",
+    };
+    let mut lines = vec![format!("{} is {}; it {question}:", values.of, values.value)];
+    lines.extend(values.rows.iter().enumerate().map(|(place, row)| {
+        let remark = if row.remark.is_empty() { String::new() } else { format!(", {}", row.remark) };
+        format!("{} {} is {}{remark}", place + 1, row.name, row.value)
+    }));
+    lines
+}
+
+/// The rows of bits, and the column one stands on.
+fn bit_rows(session: &Session, column: usize) -> Vec<String> {
+    let budget = Budget::segments(0);
+    let Ok(Place::Nodes { part, segment, nodes }) = session.walk().spot().place(&budget) else { return Vec::new() };
+    let (Ok(trace), Some(&node)) = (part.record(segment, &budget), nodes.first()) else { return Vec::new() };
+    let drawn = bits::lines(&trace, node, column, Theme::Mono, WIDTH);
+    drawn.iter().filter_map(|line| spoken(&line.to_string().replace('▲', "Column "))).collect()
+}

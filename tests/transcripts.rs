@@ -1,0 +1,56 @@
+//! Conversations with the program in plain lines, as files: what follows `> ` was typed, all else it said.
+//!
+//! After a change that is meant, `UPDATE_TRANSCRIPTS=1 cargo test --test transcripts` writes them anew; read the difference.
+
+mod support;
+
+use std::fs;
+
+use support::program::run_with;
+
+/// Runs the program with the lines that were typed in a transcript, and compares all of it.
+fn replay(name: &str, arguments: &[&str]) {
+    let path = format!("{}/tests/transcripts/{name}.txt", env!("CARGO_MANIFEST_DIR"));
+    let wanted = fs::read_to_string(&path).expect("a transcript");
+    let typed: String =
+        wanted.lines().filter_map(|line| line.strip_prefix("> ")).map(|line| format!("{line}\n")).collect();
+    let ran = run_with(arguments, typed.as_bytes());
+    assert_eq!((ran.status, ran.err.as_str()), (0, ""), "{name}");
+    if std::env::var_os("UPDATE_TRANSCRIPTS").is_some() {
+        fs::write(&path, &ran.out).expect("it can be written");
+        return;
+    }
+    let first = wanted.lines().zip(ran.out.lines()).position(|(wanted, found)| wanted != found);
+    assert!(wanted == ran.out, "{name}, line {:?}:\n{}", first.map(|line| line + 1), ran.out);
+}
+
+const LESSON: [&str; 3] = ["--plain", "--lessons", "tests/transcripts/lesson.md"];
+
+#[test]
+fn a_lesson_is_chosen_walked_and_edited() {
+    replay("walk", &LESSON);
+}
+#[test]
+fn questions_are_asked_answered_and_hide_what_they_ask_for() {
+    replay("questions", &LESSON);
+    let said = fs::read_to_string("tests/transcripts/questions.txt").expect("a transcript");
+    let (before, after) = said.split_once("The other six are moved").expect("the answer to the prediction");
+    assert!(!before.contains("5d6aebcd") && after.contains("5d6aebcd"), "a[0] is hidden until one has answered");
+}
+#[test]
+fn the_bench_takes_formulas() {
+    replay("bench", &["bench", "--plain", "sha256(\"abc\")"]);
+}
+#[test]
+fn in_ascii() {
+    replay("ascii", &[&LESSON[..], &["--ascii"]].concat());
+    assert!(fs::read("tests/transcripts/ascii.txt").expect("a transcript").is_ascii());
+}
+#[test]
+fn nonsense_is_answered() {
+    let bytes: Vec<u8> = (0..=255u8).chain(*b"\n\xff\xfe\n999999999999999999999\nn n n\n\x1b[31m\nq\n").collect();
+    let ran = run_with(&LESSON, &bytes);
+    assert_eq!((ran.status, ran.err.as_str()), (0, ""));
+    let unsafe_signs = |c: char| c.is_control() && c != '\n';
+    assert!(!ran.out.contains(unsafe_signs), "{:?}", ran.out);
+}
