@@ -143,6 +143,7 @@ mod tests {
             &Budget::unlimited(),
         );
         let again = again.expect("it computes").value;
+        again.finish(&Budget::unlimited()).expect("it computes");
         let value = &sheet.cell("mac").and_then(|cell| cell.outcome()).expect("a value").value;
         assert_eq!(again.show(99), value.show(99));
     }
