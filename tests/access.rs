@@ -158,7 +158,10 @@ fn a_lesson_is_walked_with_the_mouse_alone() {
     terminal.settle();
     terminal.click(terminal.find("? more"));
     terminal.wait_for("Keys on a page");
-    terminal.press("<Esc>nnn");
+    // Alone: with a letter right behind it, Esc would mean Alt.
+    terminal.press("<Esc>");
+    terminal.wait_for("1 of 7");
+    terminal.press("nnn");
     terminal.wait_for("4 of 7");
     terminal.wait_for("T1[0]");
     // The timeline: a click goes there, a drag goes along, also where it leaves the line.

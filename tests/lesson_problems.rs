@@ -397,10 +397,11 @@ fn severity_tells_what_does_not_work() {
 
 #[test]
 fn the_lessons_that_come_with_the_program_have_none() {
+    let views: Vec<&str> = cleartext::view::VIEWS.iter().map(|view| view.name).collect();
     for unit in std::fs::read_dir("lessons").unwrap().flatten() {
         for file in std::fs::read_dir(unit.path()).into_iter().flatten().flatten() {
             let bytes = std::fs::read(file.path()).unwrap();
-            let lesson = lesson::parse("x", &bytes, &VIEWS);
+            let lesson = lesson::parse("x", &bytes, &views);
             assert_eq!(lesson.problems, [], "{}", file.path().display());
         }
     }

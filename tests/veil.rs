@@ -121,10 +121,13 @@ fn secrets(session: &Session) -> BTreeSet<String> {
     });
     let innocent: Vec<String> =
         innocent.filter_map(|cell| Place::Value(cell.outcome()?.value.clone()).text(&budget).ok()).collect();
-    // A counter or a padding stands in many places.
-    let telling = |text: &str| text.len() >= TELLING && text.chars().collect::<BTreeSet<_>>().len() > 3;
     let told = |text: &String| telling(text) && !innocent.iter().any(|value| value.contains(text.as_str()));
     texts.into_iter().filter(told).collect()
+}
+
+/// A counter or a padding stands in many places, and tells nothing.
+fn telling(text: &str) -> bool {
+    text.len() >= TELLING && text.chars().collect::<BTreeSet<_>>().len() > 3
 }
 
 /// Addresses all over a run: its pieces, and some values of the first and the last segment of its parts.
@@ -157,14 +160,18 @@ fn addresses(run: &Run, out: &mut Vec<String>) {
 #[track_caller]
 fn nothing_shows(desk: &Desk, secrets: &BTreeSet<String>, what: &str) {
     let text = desk.text();
-    // The digits with which a secret begins, wherever they stand; groups of digits are one value, too.
-    let begins: BTreeSet<&[u8]> = secrets.iter().map(|secret| &secret.as_bytes()[..TELLING]).collect();
+    // The digits with which a secret begins, wherever they stand; groups of digits are one value, too. One that begins
+    // with a row of zeros is looked for as a whole.
+    let (begins, whole): (Vec<&String>, Vec<&String>) = secrets.iter().partition(|secret| telling(&secret[..TELLING]));
+    let begins: BTreeSet<&[u8]> = begins.iter().map(|secret| &secret.as_bytes()[..TELLING]).collect();
     let closed: String = text.chars().filter(|c| *c != ' ').collect();
     for shown in [text.as_bytes(), closed.as_bytes()] {
         let found = shown.windows(TELLING).find(|digits| digits[0].is_ascii_alphanumeric() && begins.contains(digits));
         let found = found.map(String::from_utf8_lossy);
         assert!(found.is_none(), "{found:?} is hidden, but on the screen: {what}\n{text}");
     }
+    let found = whole.iter().find(|secret| closed.contains(secret.as_str()));
+    assert!(found.is_none(), "{found:?} is hidden, but on the screen: {what}\n{text}");
     let copied = desk.copied.iter().find(|copied| secrets.iter().any(|secret| copied.contains(secret.as_str())));
     assert_eq!(copied, None, "{what}");
 }

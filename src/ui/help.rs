@@ -137,7 +137,8 @@ mod tests {
     fn both_name_the_readers_own_keys() {
         let mut keymap = Keymap::default();
         keymap.bind(Command::From, vec![Key::char('W')]);
-        let line = super::line(&keymap, Context::Page, |_| true, 120, THEME, false).to_string();
+        let works = |command| !matches!(command, Command::NextDifference | Command::Compare);
+        let line = super::line(&keymap, Context::Page, works, 120, THEME, false).to_string();
         assert!(line.contains("W from") && !line.contains("p from"), "{line}");
         let text: String = screen(&keymap, Context::Page, 80, THEME, false).iter().map(Line::to_string).collect();
         assert!(text.contains("W       ") || text.contains("W  "), "{text}");

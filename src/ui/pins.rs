@@ -14,7 +14,7 @@ pub fn height(pins: &[Row], area: Rect) -> u16 {
     let wanted = u16::try_from(pins.len()).unwrap_or(u16::MAX);
     match wanted {
         0 => 0,
-        wanted => (wanted + 1).min((area.height / 4).max(1)),
+        wanted => (wanted + 1).min((area.height / 4).max(1)).min(area.height),
     }
 }
 

@@ -60,12 +60,18 @@ fn set_truth(value: &DeValue, to: &mut Option<bool>) -> bool {
 pub fn parse(source: &str) -> Config {
     let mut reading = Reading { source, config: Config::default() };
     let (table, errors) = DeTable::parse_recoverable(source);
-    for error in errors {
+    for error in &errors {
         let span = error.span().unwrap_or(0..0);
         reading.problem(Span::new(span.start, span.end), sentence(error.message()), SYNTAX);
     }
     for (name, value) in table.into_inner() {
-        reading.entry(&name, &value);
+        // What stands in place of a value that could not be read is no mistake of its own.
+        if !errors
+            .iter()
+            .any(|error| error.span().is_some_and(|at| at.start <= span(&value).end && span(&value).start <= at.end))
+        {
+            reading.entry(&name, &value);
+        }
     }
     reading.config.problems.sort_by_key(|problem| problem.span.start);
     reading.config
