@@ -227,7 +227,7 @@ fn play() -> BTreeSet<usize> {
     let mut desk = Desk::lesson(ROUNDS);
     desk.press("nnngdigest/block[0]/T1[12]<Enter><Enter>").shows("Σ1(e");
     desk.press("b").shows("carry").press("<Left><Right><Esc>").shows("9052955f");
-    desk.press("gdigest/block[0]/T1[12]<Enter><Down><Enter><Enter>")
+    desk.press("gdigest/block[0]/T1[12]<Enter><Enter><Enter><Enter>")
         .shows("ROTR 11")
         .press("<Enter>")
         .shows("e[11] bit 5");
@@ -294,7 +294,7 @@ fn play() -> BTreeSet<usize> {
     desk.press("r<Ctrl-u>xy").hides("4f2a").press("<Esc>");
     done(&mut desk);
     let mut desk = Desk::bench("input(\"abc\")");
-    desk.press("r<Enter>").shows("not saved").hides("abc").press("U").shows("abc").press("R").hides("abc");
+    desk.press("r<Enter>").shows("not saved").hides("616263").press("U").shows("616263").press("R").hides("616263");
     done(&mut desk);
 
     // What can be copied.
