@@ -246,7 +246,7 @@ fn keys_of_ones_own_are_listed_and_work() {
     let (status, _, err) = with_config("[keys]\npage-after = \"x\"\n", &["list", "keys"]);
     assert!(status == 0 && err.contains("config.toml, line 2") && err.contains("config check"), "{err}");
     let (status, out, _) = with_config("ascii = true\n[keys]\nflip = \"X\"\npage-after = \"x\"\n", &["learn", ROUNDS]);
-    assert!(status == 0 && out.contains("next page (x)") && out.is_ascii(), "{out}");
+    assert!(status == 0 && out.contains("next (x)") && out.is_ascii(), "{out}");
     let (_, out, _) = with_config("ascii = true\n", &["learn", ROUNDS, "--ascii=false"]);
     assert!(!out.is_ascii(), "the command line wins");
 }

@@ -436,6 +436,13 @@ pub const KEYS: &[Row] = &[
         sentence: "Answer the question on this page.",
     },
     Row {
+        keys: &[ch('n'), key(Code::PageDown), ch(' ')],
+        contexts: &[Page],
+        command: Command::PageAfter,
+        word: "next",
+        sentence: "The next page of the lesson.",
+    },
+    Row {
         keys: &[key(Code::Backspace)],
         contexts: &[Page, Bits, Values, Tree],
         command: Command::Back,
@@ -525,13 +532,6 @@ pub const KEYS: &[Row] = &[
         command: Command::Tamper,
         word: "tamper",
         sentence: "Change the input as this page suggests; once more to change it back.",
-    },
-    Row {
-        keys: &[ch('n'), key(Code::PageDown), ch(' ')],
-        contexts: &[Page],
-        command: Command::PageAfter,
-        word: "next page",
-        sentence: "The next page of the lesson.",
     },
     Row {
         keys: &[ch('N'), key(Code::PageUp)],
