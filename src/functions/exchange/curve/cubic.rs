@@ -29,7 +29,8 @@ type Names = [&'static str; 3];
 fn called<B: Carry, X: Carry>((infinite, [x, y]): (B, [X; 2]), names: Names) -> (B, [X; 2]) {
     (infinite.named(names[0], ()), [x.named(names[1], ()), y.named(names[2], ())])
 }
-fn same<N: Numbers, F: Ring>(n: N, a: N::Mod<F>, b: N::Mod<F>) -> N::Bit {
+/// Whether two elements are the same.
+pub fn same<N: Numbers, F: Ring>(n: N, a: N::Mod<F>, b: N::Mod<F>) -> N::Bit {
     n.representative::<F>(a).same(n.representative::<F>(b))
 }
 /// above/below. Only 0 cannot divide, and the cases of the sum leave it out.
@@ -115,12 +116,16 @@ impl<C: Cubic> Pieces for Sum<C> {
 }
 /// The two sides of the curve's equation.
 pub fn sides<N: Numbers, C: Cubic>(n: N, [x, y]: [N::Mod<C::F>; 2]) -> [N::Mod<C::F>; 2] {
+    [y.square(), right::<N, C>(n, x)]
+}
+/// The right side of the curve's equation, which depends on x alone.
+pub fn right<N: Numbers, C: Cubic>(n: N, x: N::Mod<C::F>) -> N::Mod<C::F> {
     let xx = x.clone().square();
     let mut right = xx.clone() * x.clone();
     if let Some(a2) = C::a2() {
         right = right + n.element("A", (), a2) * xx;
     }
-    [y.square(), right + n.element("a", (), C::a4()) * x + n.element("b", (), C::a6())]
+    right + n.element("a", (), C::a4()) * x + n.element("b", (), C::a6())
 }
 
 // ------------------------------------------------------------------ the curves

@@ -6,4 +6,5 @@ pub mod edwards_curves;
 pub mod encoding;
 pub mod plane;
 pub mod points;
+pub mod sec1;
 mod second;

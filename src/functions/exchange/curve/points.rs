@@ -8,6 +8,7 @@ use super::cubic::{self, Cubic, Montgomery101, P256, Toy17};
 use super::edwards::{self, Edwards, encoded, extend, integer};
 use super::edwards_curves::{Edwards25519, Toy101Edwards};
 use super::encoding::decode;
+use super::sec1::{self, Sec1};
 use super::second;
 use crate::functions::{Arguments, Context, Default, Family, Fault, Function, Limits, Parameter, Vetted};
 use crate::num::{Border, Carry, Integer, Numbers, Ring};
@@ -223,6 +224,26 @@ fn multiply<G: Group>(c: &Context, a: &Arguments, curve: &str) -> Result<Run, Fa
     let product = G::multiply(&mut run, scalar, k.bits().max(1), point);
     ended::<G>(c, run, product)
 }
+fn encode_cubic<C: Cubic>(c: &Context, a: &Arguments, curve: &str) -> Result<Run, Fault> {
+    let mut run = Run::new(&c.at, "point_encode");
+    let encoding = match coordinates::<OfCubic<C>>(c, a, &mut run, "p")? {
+        None => run.bytes("encoding", Rope::constant("point at infinity", &[0]), 0),
+        Some(point) => {
+            run = checked::<OfCubic<C>>(c, run, "p", point.clone(), curve)?;
+            sec1::encode::<C>(&mut run, point)
+        }
+    };
+    Ok(run.with_result(Value::Bytes(encoding)))
+}
+fn decode_cubic<C: Sec1>(c: &Context, a: &Arguments, curve: &str) -> Result<Run, Fault> {
+    let run = Run::new(&c.at, "point_decode");
+    let (mut run, point) = sec1::decode::<C>(c, run, a.rope("encoding").clone(), curve)?;
+    let point = match point {
+        None => infinite::<C::F>(),
+        Some(point) => OfCubic::<C>::point(&mut run, "p", point),
+    };
+    ended::<OfCubic<C>>(c, run, point)
+}
 fn encode<C: Edwards, const LITTLE: bool>(c: &Context, a: &Arguments, curve: &str) -> Result<Run, Fault> {
     let mut run = Run::new(&c.at, "point_encode");
     let point = coordinates::<OfEdwards<C, LITTLE>>(c, a, &mut run, "p")?.unwrap_or_default();
@@ -260,15 +281,12 @@ fn decoded<C: Edwards, const LITTLE: bool>(c: &Context, a: &Arguments, curve: &s
 fn curves() -> Vec<&'static str> {
     vec!["toy17", "p256", "toy101", "toy101_edwards", "edwards25519"]
 }
-fn edwards_curves() -> Vec<&'static str> {
-    vec!["toy101_edwards", "edwards25519"]
-}
 const CURVE: Parameter = Parameter::text("curve", "the curve's name").within(Limits::OneOf(curves));
-const EDWARDS: Parameter = Parameter::text("curve", "the curve's name").within(Limits::OneOf(edwards_curves));
 const fn point(name: &'static str, help: &'static str) -> Parameter {
     Parameter::new(name, &[Type::List], help)
 }
 const CRATES: &str = "p256 0.14, curve25519-dalek 5";
+const SEC1_CRATE: &str = "p256 0.14";
 
 /// The rows of points.
 pub const ROWS: &[Function] = &[
@@ -324,14 +342,21 @@ pub const ROWS: &[Function] = &[
     Function {
         name: "point_encode",
         title: "a point as bytes",
-        summary: "A point of an Edwards curve as bytes: y, least significant byte first, and the lowest bit of x on top.",
+        summary: "A point as bytes: 04, x and y, or 00 at infinity; on an Edwards curve y and the lowest bit of x.",
         family: Family::Exchange,
-        spec: "RFC 8032 §5.1.2",
-        parameters: &[point("p", "a point: [x, y]"), EDWARDS],
+        spec: "SEC 1 §2.3.3, RFC 8032 §5.1.2",
+        parameters: &[point("p", "a point: [x, y]; the identity is [], on an Edwards curve [0, 1]"), CURVE],
         result: Some(Type::Bytes),
-        vetted: None,
-        examples: &["point_encode([0, 1], curve: \"edwards25519\")"],
+        vetted: Some(Vetted { name: SEC1_CRATE, compute: second::encode, note: "p256 only" }),
+        examples: &[
+            "point_encode([5, 1], curve: \"toy17\")",
+            "point_encode([], curve: \"p256\")",
+            "point_encode([0, 1], curve: \"edwards25519\")",
+        ],
         make: |c, a| match a.text("curve")?.as_str() {
+            "toy17" => encode_cubic::<Toy17>(c, a, "toy17"),
+            "p256" => encode_cubic::<P256>(c, a, "p256"),
+            "toy101" => encode_cubic::<Montgomery101>(c, a, "toy101"),
             "toy101_edwards" => encode::<Toy101Edwards, false>(c, a, "toy101_edwards"),
             _ => encode::<Edwards25519, true>(c, a, "edwards25519"),
         },
@@ -339,14 +364,25 @@ pub const ROWS: &[Function] = &[
     Function {
         name: "point_decode",
         title: "bytes as a point",
-        summary: "The point of an Edwards curve that bytes encode; what is not the canonical encoding of a point is refused.",
+        summary: "The point that bytes encode, with both coordinates or one; what encodes no point is refused.",
         family: Family::Exchange,
-        spec: "RFC 8032 §5.1.3",
-        parameters: &[Parameter::bytes("encoding", "32 bytes, or one for the toy"), EDWARDS],
+        spec: "SEC 1 §2.3.4, RFC 8032 §5.1.3",
+        parameters: &[
+            Parameter::bytes("encoding", "04, x, y; 02 or 03, x; or 00. On an Edwards curve 32 bytes, one for the toy"),
+            CURVE,
+        ],
         result: Some(Type::List),
-        vetted: None,
-        examples: &["point_decode(0x5a, curve: \"toy101_edwards\")"],
+        vetted: Some(Vetted { name: SEC1_CRATE, compute: second::decode, note: "p256 only" }),
+        examples: &[
+            "point_decode(0x040501, curve: \"toy17\")",
+            "point_decode(0x0305, curve: \"toy17\")",
+            "point_decode(0x036b17d1f2e12c4247f8bce6e563a440f277037d812deb33a0f4a13945d898c296, curve: \"p256\")",
+            "point_decode(0x5a, curve: \"toy101_edwards\")",
+        ],
         make: |c, a| match a.text("curve")?.as_str() {
+            "toy17" => decode_cubic::<Toy17>(c, a, "toy17"),
+            "p256" => decode_cubic::<P256>(c, a, "p256"),
+            "toy101" => decode_cubic::<Montgomery101>(c, a, "toy101"),
             "toy101_edwards" => decoded::<Toy101Edwards, false>(c, a, "toy101_edwards"),
             _ => decoded::<Edwards25519, true>(c, a, "edwards25519"),
         },

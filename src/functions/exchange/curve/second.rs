@@ -8,8 +8,8 @@ use crate::run::{Error, Pieces, Value};
 use curve25519_dalek::edwards::{CompressedEdwardsY, EdwardsPoint};
 use curve25519_dalek::traits::Identity;
 use num_bigint::{BigInt, BigUint, Sign};
-use p256::elliptic_curve::sec1::ToSec1Point;
-use p256::{ProjectivePoint, PublicKey};
+use p256::elliptic_curve::sec1::{FromSec1Point, ToSec1Point};
+use p256::{AffinePoint, ProjectivePoint, PublicKey};
 use std::ops::{Add, Neg};
 
 /// The coordinates of a point argument; none for `[]`.
@@ -80,6 +80,22 @@ pub fn multiply(a: &Arguments) -> Result<Option<Vec<u8>>, Error> {
     Ok(match a.text("curve")?.as_str() {
         "p256" => nist(p).map(|p| nist_shown(times(&k, ProjectivePoint::IDENTITY, p))),
         "edwards25519" => dalek(p).map(|p| dalek_shown(times(&k, EdwardsPoint::identity(), p))),
+        _ => None,
+    })
+}
+/// The bytes of a point.
+pub fn encode(a: &Arguments) -> Result<Option<Vec<u8>>, Error> {
+    let p = point(a, "p")?;
+    Ok(match a.text("curve")?.as_str() {
+        "p256" => nist(p).map(|p| p.to_affine().to_sec1_point(false).as_bytes().to_vec()),
+        _ => None,
+    })
+}
+/// The point that bytes encode, as an expression writes it.
+pub fn decode(a: &Arguments) -> Result<Option<Vec<u8>>, Error> {
+    let encoding = a.rope("encoding").to_vec()?;
+    Ok(match a.text("curve")?.as_str() {
+        "p256" => AffinePoint::from_sec1_bytes(&encoding).ok().map(|point| nist_shown(point.into())),
         _ => None,
     })
 }

@@ -24,9 +24,14 @@ pub const fn power(name: &'static str, of: usize, squared: usize, times: usize) 
     Power { name, of, squared, times: Some(times) }
 }
 
+/// An earlier power squared so many times.
+pub const fn squared(name: &'static str, of: usize, squared: usize) -> Power {
+    Power { name, of, squared, times: None }
+}
+
 /// p - 2 for p = 2^255 - 19: a name such as `z_10_0` stands for z^(2^10 - 2^0).
 pub const P25519: Chain = &[
-    Power { name: "z2", of: 0, squared: 1, times: None },
+    squared("z2", 0, 1),
     power("z9", 1, 2, 0),
     power("z11", 2, 0, 1),
     power("z_5_0", 3, 1, 2),
