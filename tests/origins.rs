@@ -59,9 +59,11 @@ const UNMOVED: &[&str] = &[
     // Clamping holds the highest and the lowest bit of the scalar.
     "x25519_public x/ladder[254]/x_2",
     "x25519_toy x/swap/swap",
-    // Whether there is no slope, and a slope chosen without one, are the same for all but opposite points.
+    // One changed byte does not make one point the opposite of the other.
     "point_add x/sum/no_slope[1]",
+    // The first step adds to the identity, where there is no slope.
     "point_multiply x/step[0]/λ[1]",
+    // A point is its own opposite where y is 0, and this curve has none.
     "point_multiply x/step[1]/y_opposite[0]",
     // One changed byte makes no other point of the curve of 255 bits.
     "point_encode x/encoding/encode",
