@@ -313,7 +313,7 @@ impl Session {
 
     fn watches(&self) -> impl Iterator<Item = &Watch> {
         self.page().blocks.iter().filter_map(|block| match block {
-            Block::Watch(watch) => Some(watch),
+            Block::Watch(watch) => Some(&**watch),
             _ => None,
         })
     }

@@ -67,15 +67,15 @@ pub enum Block {
         span: Span,
     },
     /// Cells of the lesson's sheet.
-    Sheet(Sheet),
+    Sheet(Box<Sheet>),
     /// Values to look at.
-    Watch(Watch),
+    Watch(Box<Watch>),
     /// A question before a value is shown.
-    Predict(Predict),
+    Predict(Box<Predict>),
     /// A task with a computed answer.
-    Exercise(Exercise),
+    Exercise(Box<Exercise>),
     /// A change of an input, and what follows.
-    Tamper(Tamper),
+    Tamper(Box<Tamper>),
     /// What to use in real code.
     Real(Aside),
     /// For the one who presents.
@@ -108,7 +108,7 @@ pub enum Inline {
         url: SafeText,
     },
     /// A value computed where it stands.
-    Live(Live),
+    Live(Box<Live>),
     /// A new line where the author wants one.
     Break,
     /// A piece that could not be read, as it stands in the file.

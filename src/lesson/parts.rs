@@ -1,7 +1,7 @@
 //! The parts of a lesson that are computed, gathered from its pages.
 
 use crate::lesson::Page;
-use crate::lesson::block::{Block, Inline, Live};
+use crate::lesson::block::{Block, Inline};
 use crate::lesson::directives::{Answer, Exercise, Predict, Tamper};
 use crate::lesson::formula::{Formula, Target};
 
@@ -65,7 +65,7 @@ impl<'l> Parts<'l> {
     fn text(&mut self, text: &'l [Inline]) {
         for inline in text {
             match inline {
-                Inline::Live(Live { value, .. }) => self.formulas.push(value),
+                Inline::Live(live) => self.formulas.push(&live.value),
                 Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Link { text: inner, .. } => self.text(inner),
                 Inline::Text(_) | Inline::Code(_) | Inline::Break | Inline::Broken(_) => {}
             }

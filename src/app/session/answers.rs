@@ -207,7 +207,7 @@ impl Session {
 
     pub(super) fn tamper(&self) -> Option<&Tamper> {
         self.page().blocks.iter().find_map(|block| match block {
-            Block::Tamper(tamper) => Some(tamper),
+            Block::Tamper(tamper) => Some(&**tamper),
             _ => None,
         })
     }

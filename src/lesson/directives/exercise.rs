@@ -56,5 +56,5 @@ fn read(fence: &Fence, reading: &mut Reading) -> Option<Block> {
     let choose = choices(&entries, reading);
     let wrong = entries.wrongs("wrong", reading);
     let hint = entries.texts("hint", reading);
-    Some(Block::Exercise(Exercise { ask: ask?, answer: answer?, choose, wrong, hint, span: fence.span }))
+    Some(Block::Exercise(Box::new(Exercise { ask: ask?, answer: answer?, choose, wrong, hint, span: fence.span })))
 }

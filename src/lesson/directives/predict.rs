@@ -80,7 +80,7 @@ fn read(fence: &Fence, reading: &mut Reading) -> Option<Block> {
     let answer = answer(&entries, &choose, fence, reading);
     let hide = entries.targets("hide", reading);
     let why = entries.text("why", reading);
-    Some(Block::Predict(Predict { ask: ask?, choose, answer: answer?, hide, why, span: fence.span }))
+    Some(Block::Predict(Box::new(Predict { ask: ask?, choose, answer: answer?, hide, why, span: fence.span })))
 }
 
 /// Reads `choose`: two to nine different texts, or nothing.

@@ -82,5 +82,5 @@ fn read(fence: &Fence, reading: &mut Reading) -> Option<Block> {
     if cells.is_empty() {
         reading.problems.error(fence.word, "The sheet has no cells.", "Write one on each line: name = expression.");
     }
-    Some(Block::Sheet(Sheet { cells, span: fence.span }))
+    Some(Block::Sheet(Box::new(Sheet { cells, span: fence.span })))
 }

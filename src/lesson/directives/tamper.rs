@@ -45,5 +45,5 @@ fn read(fence: &Fence, reading: &mut Reading) -> Option<Block> {
     let edit = entries.edits("edit", reading);
     let expect = entries.formula("expect", When::AfterChange, reading);
     let say = entries.text("say", reading);
-    Some(Block::Tamper(Tamper { edit, expect: expect?, say: say?, span: fence.span }))
+    Some(Block::Tamper(Box::new(Tamper { edit, expect: expect?, say: say?, span: fence.span })))
 }

@@ -41,5 +41,5 @@ fn read(fence: &Fence, reading: &mut Reading) -> Option<Block> {
     let entries = Entries::read(fence.body, fence.word, &FIELDS, reading);
     let view = entries.view("view", reading);
     let target = entries.target("value", reading)?;
-    Some(Block::Watch(Watch { target, view, span: fence.span }))
+    Some(Block::Watch(Box::new(Watch { target, view, span: fence.span })))
 }

@@ -287,10 +287,10 @@ impl<'b, 's> Builder<'b, 's> {
         });
         match (formula, view) {
             (Some(value_formula), None) => {
-                Inline::Live(Live { value: value_formula, view: None, span: self.place(value.range()) })
+                Inline::Live(Box::new(Live { value: value_formula, view: None, span: self.place(value.range()) }))
             }
             (Some(value_formula), Some(Some(view))) => {
-                Inline::Live(Live { value: value_formula, view: Some(view), span: self.place(value.range()) })
+                Inline::Live(Box::new(Live { value: value_formula, view: Some(view), span: self.place(value.range()) }))
             }
             (None, _) | (_, Some(None)) => Inline::Broken(SafeText::line(&source[value.range()])),
         }
