@@ -82,7 +82,7 @@ impl Search<'_> {
     /// The byte at which the next differing stretch of two strings begins, beyond the byte one stands on.
     ///
     /// # Errors
-    /// As [`first_difference`].
+    /// What reading either of them gives.
     pub fn rope(&self, a: &Rope, b: &Rope, standing: Option<u64>) -> Result<Option<u64>, Error> {
         match (self.forward, standing) {
             (true, None) => first_difference(a, b, 0),
