@@ -239,7 +239,7 @@ impl App {
             return true;
         }
         let Some(lesson) = self.library.lesson(id) else { return false };
-        self.screen = Screen::Lesson(Box::new(Session::open(lesson.clone())));
+        self.screen = Screen::Lesson(Box::new(Session::open(lesson.whole())));
         true
     }
 
@@ -565,7 +565,7 @@ fn reload(app: &mut App, library: Library) -> Vec<Effect> {
     app.map.follow(&app.library, &library);
     if let Screen::Lesson(session) = &mut app.screen {
         match library.lesson(&session.lesson().id) {
-            Some(lesson) => session.reload(lesson.clone()),
+            Some(lesson) => session.reload(lesson.whole()),
             None => app.screen = Screen::Map,
         }
     }

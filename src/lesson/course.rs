@@ -11,7 +11,7 @@ use crate::lesson::glossary::{GLOSSARY_FILE, Glossary};
 use crate::lesson::located::Located;
 use crate::lesson::problem::{Problem, Severity, quoted};
 use crate::lesson::reading::Reading;
-use crate::lesson::{Lesson, parse};
+use crate::lesson::{Lesson, outline, parse};
 use crate::run::address::Span;
 use crate::run::suggest::did_you_mean;
 use crate::view::SafeText;
@@ -82,6 +82,19 @@ impl Library {
     ///
     /// Without a `course.toml` every folder is a unit, in the order of the paths.
     pub fn read<P: AsRef<str>, B: AsRef<[u8]>>(files: &[(P, B)], views: &[&str]) -> Library {
+        Library::read_by(parse, files, views)
+    }
+
+    /// The same with the heads of the lessons alone: what a map of them needs, in a fraction of the time and the room.
+    pub fn outline<P: AsRef<str>, B: AsRef<[u8]>>(files: &[(P, B)], views: &[&str]) -> Library {
+        Library::read_by(outline, files, views)
+    }
+
+    fn read_by<P: AsRef<str>, B: AsRef<[u8]>>(
+        read: fn(&str, &[u8], &[&str]) -> Lesson,
+        files: &[(P, B)],
+        views: &[&str],
+    ) -> Library {
         let mut library = Library::default();
         let mut room = MAX_LIBRARY;
         let mut found: HashMap<&str, Lesson> = HashMap::new();
@@ -97,7 +110,7 @@ impl Library {
                 let lesson = match room.checked_sub(bytes.len()) {
                     Some(left) => {
                         room = left;
-                        parse(id, bytes, views)
+                        read(id, bytes, views)
                     }
                     None => no_room(id),
                 };

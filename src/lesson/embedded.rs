@@ -26,4 +26,16 @@ mod tests {
         assert!(problems.is_empty(), "{}", problems.join("\n\n"));
         assert!(!library.units.is_empty());
     }
+
+    #[test]
+    fn an_outline_knows_the_heads_and_gives_the_rest() {
+        let (whole, outline) =
+            (Library::read(FILES, &crate::view::names()), Library::outline(FILES, &crate::view::names()));
+        assert_eq!(whole.units, outline.units);
+        for (whole, outline) in whole.lessons.iter().zip(&outline.lessons) {
+            assert!(outline.pages.is_empty() && whole.front == outline.front, "{}", whole.id);
+            assert_eq!(outline.whole(), *whole);
+        }
+        assert_eq!(whole.lessons.len(), outline.lessons.len());
+    }
 }

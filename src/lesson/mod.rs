@@ -74,6 +74,15 @@ pub struct Page {
 }
 
 impl Lesson {
+    /// The lesson with its pages, where only its head was read: see [`outline`].
+    pub fn whole(&self) -> Lesson {
+        if self.pages.is_empty() {
+            parse(&self.id, self.source.as_bytes(), &crate::view::names())
+        } else {
+            self.clone()
+        }
+    }
+
     /// Whether something in it does not work.
     pub fn has_errors(&self) -> bool {
         self.problems.iter().any(Problem::is_error)
@@ -110,6 +119,21 @@ pub fn parse(id: &str, bytes: &[u8], views: &[&str]) -> Lesson {
         problems: reading.problems.finish(),
         source: source.clone().into_owned(),
     }
+}
+
+/// Reads the head of a lesson alone, for a list of many: it has no pages, no cells, and problems of its front matter only.
+/// [`Lesson::whole`] reads the rest.
+pub fn outline(id: &str, bytes: &[u8], views: &[&str]) -> Lesson {
+    if bytes.len() > MAX_LESSON {
+        return too_long(id, bytes.len());
+    }
+    let (source, _) = decode(bytes);
+    let mut reading = Reading::of(&source, views);
+    let parts = split::split(&source, &mut reading.problems);
+    let place = Span::new(0, source.find('\n').unwrap_or(source.len()));
+    let front = parts.front.map(|body| front::read(body, place, &mut reading)).unwrap_or_default();
+    let problems = reading.problems.finish();
+    Lesson { id: id.to_owned(), front, pages: Vec::new(), cells: Vec::new(), problems, source: source.into_owned() }
 }
 
 fn too_long(id: &str, length: usize) -> Lesson {

@@ -31,6 +31,18 @@ impl Lessons {
         }
     }
 
+    /// Reads as much of them as the course map shows. Those in the program are known to be right, and are read whole when
+    /// they are opened; those of a path are read whole, so that what is wrong is said.
+    ///
+    /// # Errors
+    /// As [`Lessons::read`].
+    pub fn outline(&self) -> Result<Library, String> {
+        match self {
+            Lessons::Embedded => Ok(Library::outline(embedded::FILES, &view::names())),
+            Lessons::At(_) => self.read(),
+        }
+    }
+
     /// Reads them.
     ///
     /// # Errors

@@ -93,7 +93,7 @@ impl From<TerminalError> for Error {
 /// # Errors
 /// When there is no terminal, no such lesson, or no way to read the lessons.
 pub fn learn(lessons: &Lessons, lesson: Option<&str>, setting: Setting) -> Result<(), Error> {
-    let library = lessons.read().map_err(Error::Lesson)?;
+    let library = lessons.outline().map_err(Error::Lesson)?;
     let mut app = App::new(library, (0, 0));
     if let Some(id) = lesson
         && !app.open(id)
@@ -108,7 +108,7 @@ pub fn learn(lessons: &Lessons, lesson: Option<&str>, setting: Setting) -> Resul
 /// # Errors
 /// When there is no terminal.
 pub fn bench(opened: Opened, lessons: &Lessons, setting: Setting) -> Result<(), Error> {
-    let library = lessons.read().map_err(Error::Lesson)?;
+    let library = lessons.outline().map_err(Error::Lesson)?;
     run(App::bench(library, opened, Rc::new(DiskFiles)), lessons, setting)
 }
 
