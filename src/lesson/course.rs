@@ -7,7 +7,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::lesson::fields::{Entries, Field, Kind};
-use crate::lesson::glossary::{GLOSSARY_FILE, Glossary};
+use crate::lesson::glossary::{GLOSSARY_FILE, Words};
 use crate::lesson::located::Located;
 use crate::lesson::problem::{Problem, Severity, quoted};
 use crate::lesson::reading::Reading;
@@ -32,7 +32,7 @@ pub struct Library {
     /// Its lessons in the order of the units; then those that no unit lists.
     pub lessons: Vec<Lesson>,
     /// What its terms mean.
-    pub glossary: Glossary,
+    pub glossary: Words,
     /// What is wrong with `course.toml`.
     pub problems: Vec<Problem>,
     /// The text of `course.toml`.
@@ -105,7 +105,7 @@ impl Library {
             if path == COURSE_FILE {
                 course = Some(bytes);
             } else if path == GLOSSARY_FILE {
-                library.glossary = Glossary::read(bytes);
+                library.glossary = Words::of(bytes);
             } else if let Some(id) = path.strip_suffix(".md").filter(|_| path != GUIDE_FILE) {
                 let lesson = match room.checked_sub(bytes.len()) {
                     Some(left) => {

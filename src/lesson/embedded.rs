@@ -1,14 +1,14 @@
 //! The course that comes with the program.
 
-use crate::lesson::glossary::{GLOSSARY_FILE, Glossary};
+use crate::lesson::glossary::{GLOSSARY_FILE, Words};
 
 /// Every file below `lessons/`: its path there and its text.
 pub static FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/lessons.rs"));
 
 /// The glossary that comes with the program.
-pub fn glossary() -> Glossary {
+pub fn glossary() -> Words {
     let found = FILES.iter().find(|(path, _)| *path == GLOSSARY_FILE);
-    found.map(|(_, text)| Glossary::read(text.as_bytes())).unwrap_or_default()
+    found.map(|(_, text)| Words::of(text.as_bytes())).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -11,6 +11,8 @@ use crate::lesson::split::{self, Chunk};
 use crate::lesson::{MAX_LESSON, Page, decode, markdown, report_invisible};
 use crate::run::address::Span;
 use crate::view::SafeText;
+use std::ops::Deref;
+use std::sync::OnceLock;
 
 /// The name of the file, beside `course.toml`.
 pub const GLOSSARY_FILE: &str = "glossary.md";
@@ -24,6 +26,38 @@ pub struct Glossary {
     pub problems: Vec<Problem>,
     /// Its text.
     pub source: String,
+}
+
+/// A glossary that is read when the first word of it is asked for: the course map does without.
+#[derive(Clone, Debug, Default)]
+pub struct Words {
+    bytes: Vec<u8>,
+    read: OnceLock<Glossary>,
+}
+
+impl Words {
+    /// The glossary in a file.
+    pub fn of(bytes: &[u8]) -> Words {
+        Words { bytes: bytes.to_vec(), read: OnceLock::new() }
+    }
+
+    /// Whether there is no such file, or nothing in it.
+    pub fn is_missing(&self) -> bool {
+        self.bytes.is_empty()
+    }
+}
+
+impl Deref for Words {
+    type Target = Glossary;
+    fn deref(&self) -> &Glossary {
+        self.read.get_or_init(|| Glossary::read(&self.bytes))
+    }
+}
+
+impl PartialEq for Words {
+    fn eq(&self, other: &Words) -> bool {
+        self.bytes == other.bytes
+    }
 }
 
 /// A term.

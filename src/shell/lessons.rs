@@ -2,7 +2,6 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::lesson::glossary::Glossary;
 use crate::lesson::{Library, MAX_LESSON, embedded};
 use crate::sheet::Files;
 use crate::shell::files::DiskFiles;
@@ -54,7 +53,7 @@ impl Lessons {
             Lessons::At(path) => {
                 let mut library = Library::read(&files_at(path)?, &names);
                 // Who writes lessons need not write a glossary: the words of the field stay what they are.
-                if library.glossary == Glossary::default() {
+                if library.glossary.is_missing() {
                     library.glossary = embedded::glossary();
                 }
                 Ok(library)
