@@ -129,9 +129,9 @@ pub fn outline(id: &str, bytes: &[u8], views: &[&str]) -> Lesson {
     }
     let (source, _) = decode(bytes);
     let mut reading = Reading::of(&source, views);
-    let parts = split::split(&source, &mut reading.problems);
     let place = Span::new(0, source.find('\n').unwrap_or(source.len()));
-    let front = parts.front.map(|body| front::read(body, place, &mut reading)).unwrap_or_default();
+    let body = split::front(&source, &mut reading.problems);
+    let front = body.map(|body| front::read(body, place, &mut reading)).unwrap_or_default();
     let problems = reading.problems.finish();
     Lesson { id: id.to_owned(), front, pages: Vec::new(), cells: Vec::new(), problems, source: source.into_owned() }
 }

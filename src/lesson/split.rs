@@ -53,9 +53,18 @@ pub(crate) struct Fence {
 
 /// Cuts a file into its parts.
 pub(crate) fn split(source: &str, problems: &mut Problems) -> Parts {
-    let start = if source.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
-    let (front, body) = front_matter(source, start, problems);
+    let (front, body) = front_matter(source, beginning(source), problems);
     Parts { front, pages: pages(source, body, problems) }
+}
+
+/// The front matter alone.
+pub(crate) fn front(source: &str, problems: &mut Problems) -> Option<Span> {
+    front_matter(source, beginning(source), problems).0
+}
+
+/// Where the text begins: behind a mark of the byte order.
+fn beginning(source: &str) -> usize {
+    if source.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 }
 }
 
 /// A line of the file: its text without the end of line, where it begins, and where the next one does.
