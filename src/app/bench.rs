@@ -12,7 +12,7 @@ use crate::app::session::{self, Asking, FRAME, Mark, Session};
 use crate::app::values::Target;
 use crate::app::walk::{Did, Focus};
 use crate::functions;
-use crate::lesson::{FrontMatter, Lesson, Page};
+use crate::lesson::{Head, Lesson, Page};
 use crate::run::address::{Address, Span};
 use crate::run::{Budget, Type, Value};
 use crate::sheet::expr::{self, Expr, Form, Kind, Line};
@@ -73,7 +73,7 @@ impl Bench {
         // The same sheet, walked in the same way; there is no text to it.
         let lesson = Lesson {
             id: String::new(),
-            front: FrontMatter::default(),
+            front: Head::default(),
             pages: vec![page],
             cells: opened.cells.into_iter().map(own).collect(),
             problems: Vec::new(),

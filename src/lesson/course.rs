@@ -82,7 +82,12 @@ impl Library {
     ///
     /// Without a `course.toml` every folder is a unit, in the order of the paths.
     pub fn read<P: AsRef<str>, B: AsRef<[u8]>>(files: &[(P, B)], views: &[&str]) -> Library {
-        Library::read_by(parse, files, views)
+        let mut library = Library::read_by(parse, files, views);
+        library.check_needs(files.iter().any(|(path, _)| path.as_ref() == COURSE_FILE));
+        for lesson in &mut library.lessons {
+            lesson.problems.sort_by_key(|problem| problem.span.start);
+        }
+        library
     }
 
     /// The same with the heads of the lessons alone: what a map of them needs, in a fraction of the time and the room.
@@ -123,10 +128,6 @@ impl Library {
         match course {
             Some(bytes) => library.listed(bytes, found, &order),
             None => library.unlisted(found, &order),
-        }
-        library.check_needs(course.is_some());
-        for lesson in &mut library.lessons {
-            lesson.problems.sort_by_key(|problem| problem.span.start);
         }
         library
     }

@@ -3,8 +3,11 @@
 use crate::lesson::block::Inline;
 use crate::lesson::fields::{Entries, Field, Kind};
 use crate::lesson::reading::Reading;
+use crate::lesson::split;
 use crate::run::address::Span;
 use crate::view::SafeText;
+use std::ops::Deref;
+use std::sync::OnceLock;
 
 /// What a lesson is about.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -19,6 +22,47 @@ pub struct FrontMatter {
     pub needs: Vec<(String, Span)>,
     /// About how long it takes.
     pub minutes: Option<u32>,
+}
+
+/// The front matter of a lesson, which may be read only when somebody asks for it: a lesson opened by its name needs the
+/// titles of no others.
+#[derive(Clone, Debug, Default)]
+pub struct Head {
+    /// The file up to the end of its front matter.
+    text: String,
+    read: OnceLock<FrontMatter>,
+}
+
+impl Head {
+    /// The front matter at the beginning of a file.
+    pub(crate) fn unread(source: &str) -> Head {
+        let body = split::front(source, &mut Reading::of(source, &[]).problems);
+        let end = body.map_or(0, |body| source.len().min(body.end + split::MARK.len()));
+        Head { text: source[..end].to_owned(), read: OnceLock::new() }
+    }
+}
+
+impl From<FrontMatter> for Head {
+    fn from(front: FrontMatter) -> Head {
+        Head { text: String::new(), read: front.into() }
+    }
+}
+
+impl Deref for Head {
+    type Target = FrontMatter;
+    fn deref(&self) -> &FrontMatter {
+        self.read.get_or_init(|| {
+            let mut reading = Reading::of(&self.text, &[]);
+            let body = split::front(&self.text, &mut reading.problems);
+            body.map(|body| read(body, Span::new(0, 0), &mut reading)).unwrap_or_default()
+        })
+    }
+}
+
+impl PartialEq for Head {
+    fn eq(&self, other: &Head) -> bool {
+        **self == **other
+    }
 }
 
 /// The entries of the front matter.

@@ -31,7 +31,7 @@ pub use block::{Block, Inline, Live, Side, words};
 pub use course::{Library, Unit};
 pub use fields::{Edit, Field, Kind, WRONG, Wrong};
 pub use formula::{Formula, Target};
-pub use front::{FRONT_MATTER, FrontMatter};
+pub use front::{FRONT_MATTER, FrontMatter, Head};
 pub use markdown::MAX_NESTING;
 pub use problem::{Problem, Severity, line_column};
 pub(crate) use problem::{listed, quoted, sentence};
@@ -53,7 +53,7 @@ pub struct Lesson {
     /// Its name in the course, `unit/lesson`.
     pub id: String,
     /// What it is about.
-    pub front: FrontMatter,
+    pub front: Head,
     /// Its pages; there is always one.
     pub pages: Vec<Page>,
     /// The cells of its sheet, in order. All spans in them count from the start of the file.
@@ -113,7 +113,7 @@ pub fn parse(id: &str, bytes: &[u8], views: &[&str]) -> Lesson {
     reading.check_references();
     Lesson {
         id: id.to_owned(),
-        front,
+        front: front.into(),
         pages,
         cells: std::mem::take(&mut reading.cells),
         problems: reading.problems.finish(),
@@ -121,19 +121,15 @@ pub fn parse(id: &str, bytes: &[u8], views: &[&str]) -> Lesson {
     }
 }
 
-/// Reads the head of a lesson alone, for a list of many: it has no pages, no cells, and problems of its front matter only.
+/// Reads a lesson no further than where its head ends, for a map of many: it has no pages, no cells and no problems.
 /// [`Lesson::whole`] reads the rest.
-pub fn outline(id: &str, bytes: &[u8], views: &[&str]) -> Lesson {
+pub fn outline(id: &str, bytes: &[u8], _views: &[&str]) -> Lesson {
     if bytes.len() > MAX_LESSON {
         return too_long(id, bytes.len());
     }
-    let (source, _) = decode(bytes);
-    let mut reading = Reading::of(&source, views);
-    let place = Span::new(0, source.find('\n').unwrap_or(source.len()));
-    let body = split::front(&source, &mut reading.problems);
-    let front = body.map(|body| front::read(body, place, &mut reading)).unwrap_or_default();
-    let problems = reading.problems.finish();
-    Lesson { id: id.to_owned(), front, pages: Vec::new(), cells: Vec::new(), problems, source: source.into_owned() }
+    let source = decode(bytes).0.into_owned();
+    let (front, pages, cells, problems) = (Head::unread(&source), Vec::new(), Vec::new(), Vec::new());
+    Lesson { id: id.to_owned(), front, pages, cells, problems, source }
 }
 
 fn too_long(id: &str, length: usize) -> Lesson {
@@ -143,7 +139,7 @@ fn too_long(id: &str, length: usize) -> Lesson {
     let block = Block::Broken { problem: problem.clone(), span };
     Lesson {
         id: id.to_owned(),
-        front: FrontMatter::default(),
+        front: Head::default(),
         pages: vec![Page { blocks: vec![block], span }],
         cells: Vec::new(),
         problems: vec![problem],

@@ -98,7 +98,8 @@ fn lines(source: &str, from: usize) -> impl Iterator<Item = Line<'_>> {
     })
 }
 
-const MARK: &str = "+++";
+/// The line before and after the front matter.
+pub(crate) const MARK: &str = "+++";
 
 /// The front matter, and where the body begins.
 fn front_matter(source: &str, start: usize, problems: &mut Problems) -> (Option<Span>, usize) {
