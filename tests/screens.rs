@@ -235,6 +235,12 @@ fn play() -> BTreeSet<usize> {
     desk.press("b<Esc>v").press("J").press("K").press("z").press("z").press("z").press("w");
     done(&mut desk);
 
+    // Into a call that a check refused: its steps stay.
+    let mut desk = Desk::bench("dh_shared(6, 19, p: 23, g: 5, q: 11)");
+    desk.shows("is not in the subgroup").press("<Enter>").shows("subgroup_check  00");
+    desk.press("<Down>").shows("from number/subgroup");
+    done(&mut desk);
+
     // A value that is all a helper's: what it shows lies inside of that.
     let mut desk = Desk::lesson("ciphers/aes");
     desk.press("gc/round[1]/SubBytes[0]<Enter><Enter><Enter>").hides("there is no").shows("affine").shows("ROTL");

@@ -297,11 +297,15 @@ impl Walk {
     /// Goes in: into a cell, a part, a segment; in a value to its operands, and where none of them can be opened to its
     /// bits.
     fn into(&mut self, veil: &Veil, budget: &Budget) -> Result<bool, Error> {
-        if let Place::Nodes { part, segment, nodes } = self.spot.place(budget)? {
-            let trace = part.record(segment, budget)?;
+        let place = match self.spot.place(budget) {
+            Ok(place) => place,
+            // A call that a check refused has no result, and steps up to that check.
+            Err(error) => return if self.spot.enter(budget)? { Ok(true) } else { Err(error) },
+        };
+        if let Place::Nodes { part, segment, nodes } = &place {
+            let trace = part.record(*segment, budget)?;
             let called = nodes.iter().any(|node| trace.nodes[trace.unnamed(*node) as usize].op == Op::Call);
             if !called {
-                let place = self.spot.place(budget)?;
                 let rows = operand_rows(&place, veil, budget)?;
                 if let Some(chosen) = rows.iter().position(|row| matches!(row.leads, Leads::Into(_))) {
                     self.focus = Focus::Operands { chosen };
