@@ -5,7 +5,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::app::compare::charts::{Bar, Chart};
 use crate::run::compare::avalanche::{Count, stretches};
-use crate::ui::compare::Brush;
+use crate::ui::compute::Brush;
 use crate::ui::compute::cut;
 use crate::ui::theme::Role;
 

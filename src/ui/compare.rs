@@ -14,7 +14,7 @@ use crate::app::pane::Pane;
 use crate::app::pointer::{Aim, number};
 use crate::ui::aims::Aimed;
 use crate::ui::chart;
-use crate::ui::compute::cut;
+use crate::ui::compute::{Brush, cut};
 use crate::ui::theme::{Role, Theme};
 use crate::view::SafeText;
 
@@ -26,17 +26,6 @@ const CHART: u16 = 26;
 const MARK: usize = 6;
 /// Columns of the offset before a row of bytes.
 const OFFSET: usize = 6;
-
-/// What the comparison is drawn with.
-#[derive(Clone, Copy)]
-pub struct Brush {
-    /// The theme.
-    pub theme: Theme,
-    /// The columns there are.
-    pub width: u16,
-    /// The rows there are.
-    pub height: u16,
-}
 
 /// The lines of a comparison.
 pub fn lines(sides: &Sides, pane: &Pane, brush: Brush) -> Vec<Line<'static>> {

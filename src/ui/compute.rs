@@ -16,7 +16,7 @@ const GAP: usize = 4;
 /// Columns of the offset before a row of bytes.
 const OFFSET: usize = 6;
 
-/// What the pane is drawn with.
+/// What a pane is drawn with.
 #[derive(Clone, Copy)]
 pub struct Brush {
     /// The theme.
@@ -25,8 +25,6 @@ pub struct Brush {
     pub width: u16,
     /// The rows there are.
     pub height: u16,
-    /// The chosen operand, where one is being chosen; then it is the bright thing, and not the formula.
-    pub chosen: Option<usize>,
 }
 
 /// One part of the pane, with how it may shrink.
@@ -40,7 +38,7 @@ struct Section {
 }
 
 /// The lines of the pane, as many as fit, below a title that says which cell this is.
-pub fn lines(pane: &Pane, title: &[Line<'static>], brush: Brush) -> Vec<Line<'static>> {
+pub fn lines(pane: &Pane, title: &[Line<'static>], chosen: Option<usize>, brush: Brush) -> Vec<Line<'static>> {
     let mut head: Vec<Line> = title.to_vec();
     if !pane.place.is_empty() {
         let place = cut(&pane.place.join(" · "), brush.width);
@@ -56,8 +54,8 @@ pub fn lines(pane: &Pane, title: &[Line<'static>], brush: Brush) -> Vec<Line<'st
             let byte = vec![below(bytes, brush)];
             (Section { lines, anchor, pinned: 0 }, Section { lines: byte, ..Section::default() })
         }
-        (Some((lines, anchor)), other) => (Section { lines, anchor, pinned: 0 }, focus(other, brush)),
-        (None, other) => (around(&pane.around, brush), focus(other, brush)),
+        (Some((lines, anchor)), other) => (Section { lines, anchor, pinned: 0 }, focus(other, chosen, brush)),
+        (None, other) => (around(&pane.around, brush), focus(other, chosen, brush)),
     };
     fit(head, around, focus, usize::from(brush.height))
 }
@@ -161,7 +159,7 @@ fn entry_spans(entry: &Entry, name: usize, value: usize, brush: Brush) -> Vec<Sp
     ]
 }
 
-fn focus(focus: &Focus, brush: Brush) -> Section {
+fn focus(focus: &Focus, chosen: Option<usize>, brush: Brush) -> Section {
     let theme = brush.theme;
     let one = |text: String, role: Role| {
         let spans = [Span::styled(text, theme.style(role))];
@@ -170,7 +168,7 @@ fn focus(focus: &Focus, brush: Brush) -> Section {
     match focus {
         Focus::Nothing => Section::default(),
         Focus::Operation { name, formula, operands, value, other, .. } => {
-            let mut section = operation(name, formula, operands, value, brush);
+            let mut section = operation([name, formula, value], operands, chosen, brush);
             if let Some((view, shown)) = other {
                 section.lines.push(Line::default());
                 section.lines.extend(view_lines(view, shown, brush));
@@ -195,13 +193,18 @@ fn focus(focus: &Focus, brush: Brush) -> Section {
     }
 }
 
-/// The formula reversed, its operands with where they come from, a rule, and the value.
-fn operation(name: &str, formula: &str, operands: &[OperandRow], value: &str, brush: Brush) -> Section {
+/// The formula reversed, unless one of its operands is being chosen, which then is the bright thing; the operands with where they come from, a rule, and the value.
+fn operation(
+    [name, formula, value]: [&str; 3],
+    operands: &[OperandRow],
+    chosen: Option<usize>,
+    brush: Brush,
+) -> Section {
     let theme = brush.theme;
     let width = usize::from(brush.width);
     let mut lines = Vec::new();
     let headline = if formula == name { safe(name) } else { format!("{} = {}", safe(name), safe(formula)) };
-    let bright = theme.style(if brush.chosen.is_some() { Role::Strong } else { Role::Current });
+    let bright = theme.style(if chosen.is_some() { Role::Strong } else { Role::Current });
     let spans = [Span::styled(headline, bright)];
     for line in super::wrap::wrap(&spans, brush.width.saturating_sub(2), 2) {
         let padding = " ".repeat(width.saturating_sub(2 + line.width()));
@@ -211,7 +214,7 @@ fn operation(name: &str, formula: &str, operands: &[OperandRow], value: &str, br
     let longest = operands.iter().map(|operand| operand.name.width()).chain([name.width()]).max().unwrap_or(0);
     let column = longest.min(width / 2);
     for (i, operand) in operands.iter().enumerate() {
-        lines.push(operand_line(operand, column, brush.chosen == Some(i), brush).aimed(Aim::Operand(number(i))));
+        lines.push(operand_line(operand, column, chosen == Some(i), brush).aimed(Aim::Operand(number(i))));
     }
     let value = safe(value);
     if !operands.is_empty() {

@@ -65,7 +65,7 @@ mod tests {
             Entry { name: name.into(), current: byte == 2, shown, ..Entry::default() }
         };
         let entries = [entry("SubBytes", 1), entry("ShiftRows", 2), entry("MixColumns", 3)];
-        let brush = |width| Brush { theme: Theme::Mono, width, height: 20, chosen: None };
+        let brush = |width| Brush { theme: Theme::Mono, width, height: 20 };
         let matrix = view("matrix").unwrap();
         let (wide, anchor) = lines(&entries, matrix, brush(60)).unwrap();
         assert_eq!((wide.len(), anchor), (6, 5));

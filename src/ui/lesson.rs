@@ -105,7 +105,7 @@ pub(super) fn pane_lines(session: &Session, theme: Theme, right: Rect) -> Vec<Li
 
 /// The value one stands on, two runs beside each other, or a list of values.
 fn place_lines(session: &Session, theme: Theme, right: Rect) -> Vec<Line<'static>> {
-    let brush = compare::Brush { theme, width: right.width, height: right.height };
+    let brush = Brush { theme, width: right.width, height: right.height };
     if let Asking::Earlier { list, chosen } = session.asking() {
         return compare::earlier(list, *chosen, brush);
     }
@@ -121,11 +121,7 @@ fn place_lines(session: &Session, theme: Theme, right: Rect) -> Vec<Line<'static
                 Focus::Place | Focus::Bits { .. } | Focus::Values(_) => None,
             };
             let title = title(session, theme, right.width);
-            compute::lines(
-                &session.shown().pane,
-                &title,
-                Brush { theme, width: right.width, height: right.height, chosen },
-            )
+            compute::lines(&session.shown().pane, &title, chosen, brush)
         }
     }
 }

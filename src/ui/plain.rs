@@ -12,6 +12,7 @@ use crate::app::session::{Asking, Purpose, Session};
 use crate::app::typed::{self, OF_THE_SCREEN, letter};
 use crate::app::{App, Screen};
 use crate::lesson::words;
+use crate::ui::compute::Brush;
 use crate::ui::theme::Theme;
 use crate::ui::{Look, compare, glyphs, prose};
 use crate::view::SafeText;
@@ -182,7 +183,7 @@ fn or_empty(value: &str) -> &str {
 
 /// What the inputs were earlier, to choose one.
 fn earlier(list: &[Earlier], chosen: usize) -> Vec<String> {
-    let brush = compare::Brush { theme: Theme::Mono, width: WIDTH, height: WIDTH };
+    let brush = Brush { theme: Theme::Mono, width: WIDTH, height: WIDTH };
     let said = compare::earlier(list, chosen, brush);
     let said = said.iter().filter_map(|line| spoken(&line.to_string()));
     // The heading comes first and has no number.

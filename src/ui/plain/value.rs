@@ -5,6 +5,7 @@ use crate::app::session::{Mark, Session};
 use crate::app::values::{Direction, Values};
 use crate::app::walk;
 use crate::run::{Budget, Place};
+use crate::ui::compute::Brush;
 use crate::ui::plain::{Section, WIDTH, spoken};
 use crate::ui::theme::Theme;
 use crate::ui::{bits, compare};
@@ -23,7 +24,7 @@ pub fn facts(session: &Session) -> Vec<Section> {
     let around = pane.around.iter().map(|entry| format!("{} is {}", entry.name, entry.value)).collect();
     if let (walk::Focus::Place, Some(sides)) = (&session.walk().focus, session.compare().sides()) {
         // Narrow, so that the chart stands below the values and not beside them.
-        let brush = compare::Brush { theme: Theme::Mono, width: 60, height: WIDTH };
+        let brush = Brush { theme: Theme::Mono, width: 60, height: WIDTH };
         let drawn = compare::lines(sides, pane, brush);
         let lines = drawn.iter().filter_map(|line| spoken(&line.to_string())).collect();
         return vec![title, Section::new(format!("beside {}", pane.address), lines)];
