@@ -82,7 +82,7 @@ impl Library {
     ///
     /// Without a `course.toml` every folder is a unit, in the order of the paths.
     pub fn read<P: AsRef<str>, B: AsRef<[u8]>>(files: &[(P, B)], views: &[&str]) -> Library {
-        let mut library = Library::read_by(parse, files, views);
+        let mut library = Library::read_by(|id, bytes| parse(id, bytes, views), files);
         library.check_needs(files.iter().any(|(path, _)| path.as_ref() == COURSE_FILE));
         for lesson in &mut library.lessons {
             lesson.problems.sort_by_key(|problem| problem.span.start);
@@ -91,15 +91,11 @@ impl Library {
     }
 
     /// The same with the heads of the lessons alone: what a map of them needs, in a fraction of the time and the room.
-    pub fn outline<P: AsRef<str>, B: AsRef<[u8]>>(files: &[(P, B)], views: &[&str]) -> Library {
-        Library::read_by(outline, files, views)
+    pub fn outline<P: AsRef<str>, B: AsRef<[u8]>>(files: &[(P, B)]) -> Library {
+        Library::read_by(outline, files)
     }
 
-    fn read_by<P: AsRef<str>, B: AsRef<[u8]>>(
-        read: fn(&str, &[u8], &[&str]) -> Lesson,
-        files: &[(P, B)],
-        views: &[&str],
-    ) -> Library {
+    fn read_by<P: AsRef<str>, B: AsRef<[u8]>>(read: impl Fn(&str, &[u8]) -> Lesson, files: &[(P, B)]) -> Library {
         let mut library = Library::default();
         let mut room = MAX_LIBRARY;
         let mut found: HashMap<&str, Lesson> = HashMap::new();
@@ -115,7 +111,7 @@ impl Library {
                 let lesson = match room.checked_sub(bytes.len()) {
                     Some(left) => {
                         room = left;
-                        read(id, bytes, views)
+                        read(id, bytes)
                     }
                     None => no_room(id),
                 };

@@ -123,7 +123,7 @@ pub fn parse(id: &str, bytes: &[u8], views: &[&str]) -> Lesson {
 
 /// Reads a lesson no further than where its head ends, for a map of many: it has no pages, no cells and no problems.
 /// [`Lesson::whole`] reads the rest.
-pub fn outline(id: &str, bytes: &[u8], _views: &[&str]) -> Lesson {
+pub fn outline(id: &str, bytes: &[u8]) -> Lesson {
     if bytes.len() > MAX_LESSON {
         return too_long(id, bytes.len());
     }

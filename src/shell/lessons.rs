@@ -37,7 +37,7 @@ impl Lessons {
     /// As [`Lessons::read`].
     pub fn outline(&self) -> Result<Library, String> {
         match self {
-            Lessons::Embedded => Ok(Library::outline(embedded::FILES, &view::names())),
+            Lessons::Embedded => Ok(Library::outline(embedded::FILES)),
             Lessons::At(_) => self.read(),
         }
     }
