@@ -13,6 +13,7 @@ const HASH: &str = "CLEARTEXT_GIT_HASH";
 fn main() -> io::Result<()> {
     println!("cargo::rerun-if-env-changed={HASH}");
     println!("cargo::rustc-env={HASH}={}", git_hash());
+    link_for_a_quick_start();
     println!("cargo::rerun-if-changed={LESSONS}");
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
@@ -28,6 +29,16 @@ fn main() -> io::Result<()> {
     }
     list.push_str("]\n");
     fs::write(out.join("lessons.rs"), list)
+}
+
+/// A first frame is mostly the start of a process: pages to move to their place, libraries to find. The program stands
+/// where it was linked, and has the few functions that unwind a panic in itself, so that libc is all it looks for.
+fn link_for_a_quick_start() {
+    let target = |key| env::var(format!("CARGO_CFG_TARGET_{key}")).unwrap_or_default();
+    if (target("OS"), target("ENV")) == ("linux".into(), "gnu".into()) {
+        println!("cargo::rustc-link-arg-bins=-no-pie");
+        println!("cargo::rustc-link-lib=dylib=gcc_eh");
+    }
 }
 
 /// The commit, as far as it looks like one.

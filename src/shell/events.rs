@@ -98,7 +98,7 @@ impl Drop for Alarm {
 pub fn read_terminal(sender: &SyncSender<Happened>) {
     // Changes of size are only heard of from the first look on; the first frame may have been drawn before one.
     if crossterm::event::poll(Duration::ZERO).is_ok()
-        && let Ok((columns, rows)) = crossterm::terminal::size()
+        && let Ok((columns, rows)) = crate::shell::terminal::window()
     {
         let _ = sender.send(Happened::Event(Event::Resize { columns, rows }));
     }

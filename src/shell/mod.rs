@@ -7,6 +7,7 @@ pub mod config;
 pub mod events;
 pub mod files;
 pub mod lessons;
+mod pen;
 mod plain;
 mod save;
 mod searcher;
@@ -22,7 +23,6 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::time::Instant;
 
 use crossterm::clipboard::CopyToClipboard;
-use crossterm::style::force_color_output;
 use rustix::process::{Signal, kill_current_process_group};
 use signal_hook::low_level::emulate_default_handler;
 
@@ -32,7 +32,6 @@ use crate::app::pointer::{Aim, Pointer};
 use crate::app::{App, Effect, Event, update};
 use crate::sheet::Sheet;
 use crate::ui::aims::Aims;
-use crate::ui::theme::Theme;
 use crate::ui::{Look, draw_to_point_at};
 use events::{Happened, Mouse, MouseKind, QUEUE, catch_signals, read_signals, read_terminal, spawn, wait_for_hangup};
 use files::DiskFiles;
@@ -125,8 +124,6 @@ pub fn run(mut app: App, lessons: &Lessons, setting: Setting) -> Result<(), Erro
     }
     let look = setting.look;
     app.mouse = setting.mouse;
-    // The terminal library obeys NO_COLOR by itself; whether there are colours is decided already.
-    force_color_output(look.theme != Theme::Mono);
     let mut screen = Screen::take()?;
     app.size = screen.size()?;
     // The first picture does not wait for anything that can be begun later.

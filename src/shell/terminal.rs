@@ -8,19 +8,19 @@
 //!   terminal ever shows half of it, and a frame that changes nothing writes nothing.
 //! * The terminal is never asked a question, so no answer can arrive late and be taken for keys.
 
-use std::cell::RefCell;
 use std::fmt;
 use std::fs::File;
 use std::io::{self, IsTerminal, Write};
 use std::os::fd::AsFd;
-use std::rc::Rc;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
-use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Rect;
 use ratatui::{Frame, Terminal};
+use rustix::termios::tcgetwinsize;
+
+use super::pen::Pen;
 
 /// Alternate screen, clean, pastes marked as such, cursor hidden.
 const TAKE: &[u8] = b"\x1b[?1049h\x1b[0m\x1b[2J\x1b[?2004h\x1b[?25l";
@@ -92,25 +92,11 @@ impl From<io::Error> for TerminalError {
     }
 }
 
-/// The bytes of the frame that is being drawn; sent all at once.
-#[derive(Clone, Default)]
-struct FrameBytes(Rc<RefCell<Vec<u8>>>);
-
-impl Write for FrameBytes {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.borrow_mut().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
 /// The terminal while it is ours.
 pub struct Screen {
-    terminal: Terminal<CrosstermBackend<FrameBytes>>,
-    bytes: FrameBytes,
+    terminal: Terminal<Pen<fn() -> io::Result<(u16, u16)>>>,
+    /// What takes the terminal, until it is sent: with the first frame, so that the two are seen as one.
+    first: &'static [u8],
 }
 
 impl Screen {
@@ -131,8 +117,7 @@ impl Screen {
             TTY.get_or_init(|| File::from(own));
         }
         install_panic_hook();
-        let bytes = FrameBytes::default();
-        let mut screen = Screen { terminal: Terminal::new(CrosstermBackend::new(bytes.clone()))?, bytes };
+        let mut screen = Screen { terminal: Terminal::new(Pen::new(window as fn() -> _))?, first: b"" };
         screen.enter()?;
         Ok(screen)
     }
@@ -168,25 +153,26 @@ impl Screen {
 
     /// Sends a control sequence between two frames.
     pub fn command(&mut self, command: impl crossterm::Command) -> io::Result<()> {
-        crossterm::queue!(self.bytes, command)?;
+        crossterm::queue!(self.terminal.backend_mut().bytes(), command)?;
         self.send()
     }
 
     fn enter(&mut self) -> io::Result<()> {
         enable_raw_mode()?;
         TAKEN.store(true, Ordering::SeqCst);
-        write_to_terminal(TAKE)
+        self.first = TAKE;
+        self.terminal.backend_mut().taken();
+        Ok(())
     }
 
     fn send(&mut self) -> io::Result<()> {
-        let mut bytes = self.bytes.0.borrow_mut();
+        let first = std::mem::take(&mut self.first);
+        let bytes = self.terminal.backend_mut().bytes();
         if bytes.is_empty() {
-            return Ok(());
+            return write_to_terminal(first);
         }
-        let mut frame = Vec::with_capacity(UPDATE_BEGINS.len() + bytes.len() + UPDATE_ENDS.len());
-        frame.extend_from_slice(UPDATE_BEGINS);
-        frame.append(&mut bytes);
-        frame.extend_from_slice(UPDATE_ENDS);
+        let frame = [first, UPDATE_BEGINS, bytes, UPDATE_ENDS].concat();
+        bytes.clear();
         bytes.shrink_to(KEPT);
         write_to_terminal(&frame)
     }
@@ -200,7 +186,15 @@ impl Drop for Screen {
 
 /// Columns and rows of the terminal, if there is one.
 pub fn size() -> Option<(u16, u16)> {
-    crossterm::terminal::size().ok().filter(|(columns, rows)| *columns > 0 && *rows > 0)
+    window().ok().filter(|(columns, rows)| *columns > 0 && *rows > 0)
+}
+
+/// Columns and rows as the terminal's driver knows them, or else as the environment or the terminal's description does.
+pub fn window() -> io::Result<(u16, u16)> {
+    match tcgetwinsize(io::stdout()) {
+        Ok(size) if size.ws_col > 0 && size.ws_row > 0 => Ok((size.ws_col, size.ws_row)),
+        _ => crossterm::terminal::size(),
+    }
 }
 
 /// Gives the terminal back, if it is taken. Errors are ignored: there is nobody left to tell.

@@ -22,8 +22,9 @@ pub static FRACTION: LazyLock<[u8; BYTES]> = LazyLock::new(|| {
 
 /// arctan(1/x) · 2^bits: x times the sum over k of ±1 / ((2k + 1) · x^(2k + 2)).
 fn arctan(x: u32, bits: usize) -> BigInt {
-    // Each term adds 2·log2(x) bits.
-    let terms = (bits as f64 / (2.0 * f64::from(x).log2())) as u32 + 2;
+    // Each term adds 2·log2(x) bits: four of them at least these.
+    let four = u64::from(x).pow(8).ilog2();
+    let terms = 4 * bits as u32 / four + 2;
     let [sum, odd, power] = series(x, 0, terms);
     ((sum * x) << bits) / (odd * power)
 }

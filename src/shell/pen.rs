@@ -1,0 +1,404 @@
+//! Cells as bytes, and as few of them as that takes: what makes a step cheap on a slow line.
+//!
+//! [`Pen`] is what the drawing library calls a backend. It remembers where the terminal's cursor stands, how it writes and
+//! whether it shows, and says only what changes: several attributes in one sequence, a short way to the next cell on the
+//! row, no attribute that cannot be seen on a blank. A picture that changes nothing takes no byte at all. Sequences are
+//! those of ECMA-48; colours of the terminal's sixteen have its short numbers.
+
+use std::io::{self, Write};
+
+use ratatui::backend::{Backend, ClearType, WindowSize};
+use ratatui::buffer::Cell;
+use ratatui::layout::{Position, Size};
+use ratatui::style::{Color, Modifier};
+
+/// How a cell is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Ink {
+    fg: Color,
+    bg: Color,
+    underline: Color,
+    modifier: Modifier,
+}
+
+/// An attribute, the number that switches it on, and the number that switches it off.
+const ATTRIBUTES: [(Modifier, u8, u8); 9] = [
+    (Modifier::BOLD, 1, 22),
+    (Modifier::DIM, 2, 22),
+    (Modifier::ITALIC, 3, 23),
+    (Modifier::UNDERLINED, 4, 24),
+    (Modifier::SLOW_BLINK, 5, 25),
+    (Modifier::RAPID_BLINK, 6, 25),
+    (Modifier::REVERSED, 7, 27),
+    (Modifier::HIDDEN, 8, 28),
+    (Modifier::CROSSED_OUT, 9, 29),
+];
+/// The attributes that show on a blank.
+const ON_BLANKS: Modifier = Modifier::UNDERLINED.union(Modifier::REVERSED).union(Modifier::CROSSED_OUT);
+
+impl Ink {
+    fn of(cell: &Cell) -> Ink {
+        Ink { fg: cell.fg, bg: cell.bg, underline: cell.underline_color, modifier: cell.modifier }
+    }
+
+    /// Whether a blank looks the same in both.
+    fn same_on_blanks(self, other: Ink) -> bool {
+        let attributes = (self.modifier & ON_BLANKS, other.modifier & ON_BLANKS);
+        attributes.0 == attributes.1 && self.bg == other.bg && (attributes.0.is_empty() || self == other)
+    }
+
+    /// The numbers that turn `from` into this, attribute by attribute.
+    fn numbers_from(self, from: Ink) -> Numbers {
+        let mut numbers = Numbers::default();
+        let mut kept = from.modifier;
+        for (attribute, _, off) in ATTRIBUTES {
+            if (from.modifier - self.modifier).contains(attribute) && kept.contains(attribute) {
+                numbers.push(off);
+                // Two attributes may share the number that ends them.
+                ATTRIBUTES.iter().filter(|(_, _, other)| *other == off).for_each(|(also, ..)| kept.remove(*also));
+            }
+        }
+        for (attribute, on, _) in ATTRIBUTES {
+            if (self.modifier - kept).contains(attribute) {
+                numbers.push(on);
+            }
+        }
+        if self.fg != from.fg {
+            numbers.colour(self.fg, 30);
+        }
+        if self.bg != from.bg {
+            numbers.colour(self.bg, 40);
+        }
+        if self.underline != from.underline {
+            numbers.underline(self.underline);
+        }
+        numbers
+    }
+}
+
+/// The numbers of one "select graphic rendition", separated.
+#[derive(Debug, Default)]
+struct Numbers(Vec<u8>);
+impl Numbers {
+    fn push(&mut self, number: u8) {
+        if !self.0.is_empty() {
+            self.0.push(b';');
+        }
+        let _ = write!(self.0, "{number}");
+    }
+
+    /// A colour of letters (`base` 30) or of what is behind them (40).
+    fn colour(&mut self, colour: Color, base: u8) {
+        match colour {
+            Color::Reset => self.push(base + 9),
+            Color::Rgb(r, g, b) => [base + 8, 2, r, g, b].into_iter().for_each(|number| self.push(number)),
+            colour => match index(colour) {
+                low @ 0..8 => self.push(base + low),
+                bright @ 8..16 => self.push(base + 60 + bright - 8),
+                other => [base + 8, 5, other].into_iter().for_each(|number| self.push(number)),
+            },
+        }
+    }
+
+    fn underline(&mut self, colour: Color) {
+        match colour {
+            Color::Reset => self.push(59),
+            Color::Rgb(r, g, b) => [58, 2, r, g, b].into_iter().for_each(|number| self.push(number)),
+            colour => [58, 5, index(colour)].into_iter().for_each(|number| self.push(number)),
+        }
+    }
+}
+
+/// The terminal's number of a colour; the first sixteen have names.
+fn index(colour: Color) -> u8 {
+    match colour {
+        Color::Reset | Color::Rgb(..) | Color::Black => 0,
+        Color::Red => 1,
+        Color::Green => 2,
+        Color::Yellow => 3,
+        Color::Blue => 4,
+        Color::Magenta => 5,
+        Color::Cyan => 6,
+        Color::Gray => 7,
+        Color::DarkGray => 8,
+        Color::LightRed => 9,
+        Color::LightGreen => 10,
+        Color::LightYellow => 11,
+        Color::LightBlue => 12,
+        Color::LightMagenta => 13,
+        Color::LightCyan => 14,
+        Color::White => 15,
+        Color::Indexed(index) => index,
+    }
+}
+
+/// Writes cells into memory, for a terminal that stands as the last byte left it.
+#[derive(Debug)]
+pub struct Pen<S> {
+    bytes: Vec<u8>,
+    ink: Ink,
+    /// Where the cursor stands, if that is known.
+    at: Option<Position>,
+    /// Whether all that was written since the last jump has the width it has everywhere.
+    sure: bool,
+    shows: bool,
+    size: S,
+}
+
+impl<S: Fn() -> io::Result<(u16, u16)>> Pen<S> {
+    /// A pen for a terminal that has just been taken; `size` says its columns and rows.
+    pub fn new(size: S) -> Pen<S> {
+        Pen { bytes: Vec::new(), ink: Ink::default(), at: None, sure: false, shows: false, size }
+    }
+
+    /// The terminal was taken anew: attributes are off, the cursor is hidden and stands anywhere.
+    pub fn taken(&mut self) {
+        (self.ink, self.at, self.shows) = (Ink::default(), None, false);
+    }
+
+    /// The bytes written since they were last sent.
+    pub fn bytes(&mut self) -> &mut Vec<u8> {
+        &mut self.bytes
+    }
+
+    fn go(&mut self, to: Position) {
+        if self.at == Some(to) {
+            return;
+        }
+        match self.at {
+            Some(at) if self.sure && at.y == to.y && at.x + 1 == to.x => self.say(format_args!("\x1b[C")),
+            Some(at) if self.sure && at.y == to.y && at.x < to.x => self.say(format_args!("\x1b[{}C", to.x - at.x)),
+            _ => {
+                self.say(format_args!("\x1b[{};{}H", to.y + 1, to.x + 1));
+                self.sure = true;
+            }
+        }
+        self.at = Some(to);
+    }
+
+    fn take_up(&mut self, ink: Ink) {
+        if self.ink == ink {
+            return;
+        }
+        let little = ink.numbers_from(self.ink);
+        let mut anew = ink.numbers_from(Ink::default());
+        if !anew.0.is_empty() {
+            anew.0.splice(0..0, *b"0;");
+        }
+        let shorter = if anew.0.len() < little.0.len() { anew } else { little };
+        self.bytes.extend_from_slice(b"\x1b[");
+        self.bytes.extend_from_slice(&shorter.0);
+        self.bytes.push(b'm');
+        self.ink = ink;
+    }
+
+    fn say(&mut self, sequence: std::fmt::Arguments) {
+        let _ = self.bytes.write_fmt(sequence);
+    }
+}
+
+impl<S: Fn() -> io::Result<(u16, u16)>> Backend for Pen<S> {
+    type Error = io::Error;
+
+    fn draw<'a, I: Iterator<Item = (u16, u16, &'a Cell)>>(&mut self, cells: I) -> io::Result<()> {
+        for (x, y, cell) in cells {
+            self.go(Position { x, y });
+            let (symbol, ink) = (cell.symbol(), Ink::of(cell));
+            if symbol != " " || !ink.same_on_blanks(self.ink) {
+                self.take_up(ink);
+            }
+            self.bytes.extend_from_slice(symbol.as_bytes());
+            self.at = Some(Position { x: x + 1, y });
+            self.sure &= symbol.len() == 1;
+        }
+        self.take_up(Ink::default());
+        Ok(())
+    }
+
+    fn hide_cursor(&mut self) -> io::Result<()> {
+        if std::mem::take(&mut self.shows) {
+            self.say(format_args!("\x1b[?25l"));
+        }
+        Ok(())
+    }
+
+    fn show_cursor(&mut self) -> io::Result<()> {
+        if !std::mem::replace(&mut self.shows, true) {
+            self.say(format_args!("\x1b[?25h"));
+        }
+        Ok(())
+    }
+
+    /// The terminal is never asked.
+    fn get_cursor_position(&mut self) -> io::Result<Position> {
+        self.at.ok_or_else(|| io::Error::other("where the cursor stands is not known"))
+    }
+
+    fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
+        self.go(position.into());
+        Ok(())
+    }
+
+    fn clear(&mut self) -> io::Result<()> {
+        self.clear_region(ClearType::All)
+    }
+
+    fn clear_region(&mut self, region: ClearType) -> io::Result<()> {
+        self.take_up(Ink::default());
+        let sequence = match region {
+            ClearType::All => "\x1b[2J",
+            ClearType::AfterCursor => "\x1b[J",
+            ClearType::BeforeCursor => "\x1b[1J",
+            ClearType::CurrentLine => "\x1b[2K",
+            ClearType::UntilNewLine => "\x1b[K",
+        };
+        self.say(format_args!("{sequence}"));
+        Ok(())
+    }
+
+    fn size(&self) -> io::Result<Size> {
+        (self.size)().map(Size::from)
+    }
+
+    fn window_size(&mut self) -> io::Result<WindowSize> {
+        Ok(WindowSize { columns_rows: self.size()?, pixels: Size::default() })
+    }
+
+    /// The bytes are sent with the whole frame.
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use ratatui::Terminal;
+    use ratatui::style::{Style, Stylize};
+    use ratatui::text::{Line, Span};
+
+    const SIZE: (u16, u16) = (12, 3);
+
+    fn pen() -> Pen<impl Fn() -> io::Result<(u16, u16)>> {
+        Pen::new(|| Ok(SIZE))
+    }
+
+    /// What is written for a row of cells on a fresh terminal.
+    fn written(line: Line) -> String {
+        let mut terminal = Terminal::new(pen()).unwrap();
+        terminal.draw(|frame| frame.render_widget(line, frame.area())).unwrap();
+        String::from_utf8(std::mem::take(terminal.backend_mut().bytes())).unwrap()
+    }
+
+    #[test]
+    fn one_sequence_for_several_attributes() {
+        assert_eq!(written(Line::from("ab".bold().red())), "\x1b[1;1H\x1b[1;31mab\x1b[m");
+    }
+
+    #[test]
+    fn a_blank_is_written_in_any_ink_that_does_not_show_on_it() {
+        let line = Line::from(vec!["a".dim(), " ".red(), "b".dim(), " ".reversed()]);
+        assert_eq!(written(line), "\x1b[1;1H\x1b[2ma b\x1b[0;7m \x1b[m");
+    }
+
+    /// Terminals do not agree on how wide some characters are, so the way on is not counted from them.
+    #[test]
+    fn after_a_wide_character_the_cursor_is_placed() {
+        assert_eq!(written(Line::from("世a")), "\x1b[1;1H世\x1b[1;3Ha");
+        assert_eq!(written(Line::from("é  a")), "\x1b[1;1Hé\x1b[1;4Ha");
+        assert_eq!(written(Line::from("e  a")), "\x1b[1;1He\x1b[2Ca");
+    }
+
+    #[test]
+    fn bold_and_dim_end_together() {
+        let line = Line::from(vec!["a".bold().dim().underlined(), "b".dim().underlined()]);
+        assert_eq!(written(line), "\x1b[1;1H\x1b[1;2;4ma\x1b[22;2mb\x1b[m");
+    }
+
+    #[test]
+    fn a_picture_that_changes_nothing_takes_no_byte() {
+        let mut terminal = Terminal::new(pen()).unwrap();
+        let draw = |frame: &mut ratatui::Frame| {
+            frame.render_widget(Line::from("abc"), frame.area());
+            frame.set_cursor_position((2, 1));
+        };
+        terminal.draw(draw).unwrap();
+        assert!(terminal.backend_mut().bytes().ends_with(b"\x1b[?25h\x1b[2;3H"));
+        terminal.backend_mut().bytes().clear();
+        terminal.draw(draw).unwrap();
+        assert!(terminal.backend_mut().bytes().is_empty());
+    }
+
+    const COLOURS: [Color; 6] =
+        [Color::Reset, Color::Red, Color::LightBlue, Color::White, Color::Indexed(200), Color::Rgb(1, 20, 255)];
+
+    fn style() -> impl Strategy<Value = Style> {
+        // What the other side of the test can tell: no blinking, no crossing out, and not both of bold and dim.
+        let known = Modifier::BOLD | Modifier::DIM | Modifier::ITALIC | Modifier::UNDERLINED | Modifier::REVERSED;
+        let modifier = any::<u16>().prop_map(move |bits| {
+            let modifier = Modifier::from_bits_truncate(bits) & known;
+            if modifier.contains(Modifier::BOLD) { modifier - Modifier::DIM } else { modifier }
+        });
+        (0..COLOURS.len(), 0..COLOURS.len(), modifier)
+            .prop_map(|(fg, bg, modifier)| Style::new().fg(COLOURS[fg]).bg(COLOURS[bg]).add_modifier(modifier))
+    }
+
+    fn seen(colour: vt100::Color) -> Color {
+        match colour {
+            vt100::Color::Default => Color::Reset,
+            vt100::Color::Idx(index) => Color::Indexed(index),
+            vt100::Color::Rgb(r, g, b) => Color::Rgb(r, g, b),
+        }
+    }
+
+    fn named(colour: Color) -> Color {
+        if matches!(colour, Color::Reset | Color::Rgb(..)) { colour } else { Color::Indexed(index(colour)) }
+    }
+
+    proptest! {
+        /// A terminal that gets the bytes of one picture after another shows the last one.
+        #[test]
+        fn a_terminal_shows_what_was_drawn(
+            pictures in prop::collection::vec(
+                prop::collection::vec((prop::sample::select(vec![" ", "a", "b", "é", "→", "  ", "xyz"]), style()), 0..30),
+                1..5,
+            )
+        ) {
+            let (columns, rows) = SIZE;
+            let mut parser = vt100::Parser::new(rows, columns, 0);
+            let mut terminal = Terminal::new(pen()).unwrap();
+            let mut last = None;
+            for picture in &pictures {
+                let spans = picture.iter().map(|(text, style)| Span::styled(*text, *style));
+                let lines: Vec<Line> = spans.collect::<Vec<_>>().chunks(7).map(|spans| Line::from(spans.to_vec())).collect();
+                let drawn = terminal.draw(|frame| {
+                    frame.render_widget(ratatui::text::Text::from(lines), frame.area());
+                }).unwrap();
+                last = Some(drawn.buffer.clone());
+                parser.process(&std::mem::take(terminal.backend_mut().bytes()));
+            }
+            let last = last.expect("at least one picture");
+            for y in 0..rows {
+                for x in 0..columns {
+                    let (ours, theirs) = (&last[(x, y)], parser.screen().cell(y, x).unwrap());
+                    if theirs.is_wide_continuation() {
+                        continue;
+                    }
+                    let symbol = if theirs.has_contents() { theirs.contents() } else { " " };
+                    prop_assert_eq!(ours.symbol(), symbol, "at {},{}", x, y);
+                    prop_assert_eq!(named(ours.bg), seen(theirs.bgcolor()), "behind {},{}", x, y);
+                    let m = ours.modifier;
+                    prop_assert_eq!(m.contains(Modifier::UNDERLINED), theirs.underline());
+                    prop_assert_eq!(m.contains(Modifier::REVERSED), theirs.inverse());
+                    if symbol != " " {
+                        prop_assert_eq!(named(ours.fg), seen(theirs.fgcolor()), "at {},{}", x, y);
+                        prop_assert_eq!(m.contains(Modifier::BOLD), theirs.bold());
+                        prop_assert_eq!(m.contains(Modifier::DIM), theirs.dim());
+                        prop_assert_eq!(m.contains(Modifier::ITALIC), theirs.italic());
+                    }
+                }
+            }
+        }
+    }
+}
