@@ -2,7 +2,7 @@
 //!
 //! [`Pen`] is what the drawing library calls a backend. It remembers where the terminal's cursor stands, how it writes and
 //! whether it shows, and says only what changes: several attributes in one sequence, a short way to the next cell on the
-//! row, no attribute that cannot be seen on a blank. A picture that changes nothing takes no byte at all. Sequences are
+//! row, no attribute that cannot be seen on a blank, one sequence for many blanks. A picture that changes nothing takes no byte at all. Sequences are
 //! those of ECMA-48; colours of the terminal's sixteen have its short numbers.
 
 use std::io::{self, Write};
@@ -192,6 +192,23 @@ impl<S: Fn() -> io::Result<(u16, u16)>> Pen<S> {
         self.ink = ink;
     }
 
+    /// Blanks from a place on: as themselves, or erased where that is shorter.
+    fn erase(&mut self, blanks: Option<(Position, u16)>) {
+        let Some((from, count)) = blanks else { return };
+        self.go(from);
+        if !self.ink.same_on_blanks(Ink::default()) {
+            self.take_up(Ink::default());
+        }
+        match count {
+            // As long as the sequence and the way on from where it leaves the cursor.
+            0..10 => {
+                self.bytes.extend(std::iter::repeat_n(b' ', count.into()));
+                self.at = Some(Position { x: from.x + count, y: from.y });
+            }
+            _ => self.say(format_args!("\x1b[{count}X")),
+        }
+    }
+
     fn say(&mut self, sequence: std::fmt::Arguments) {
         let _ = self.bytes.write_fmt(sequence);
     }
@@ -201,16 +218,28 @@ impl<S: Fn() -> io::Result<(u16, u16)>> Backend for Pen<S> {
     type Error = io::Error;
 
     fn draw<'a, I: Iterator<Item = (u16, u16, &'a Cell)>>(&mut self, cells: I) -> io::Result<()> {
+        let mut blanks: Option<(Position, u16)> = None;
         for (x, y, cell) in cells {
-            self.go(Position { x, y });
             let (symbol, ink) = (cell.symbol(), Ink::of(cell));
-            if symbol != " " || !ink.same_on_blanks(self.ink) {
-                self.take_up(ink);
+            let blank = symbol == " " && ink.same_on_blanks(Ink::default());
+            match &mut blanks {
+                Some((from, count)) if blank && (from.x + *count, from.y) == (x, y) => *count += 1,
+                _ => {
+                    self.erase(blanks.take());
+                    blanks = blank.then_some((Position { x, y }, 1));
+                }
             }
-            self.bytes.extend_from_slice(symbol.as_bytes());
-            self.at = Some(Position { x: x + 1, y });
-            self.sure &= symbol.len() == 1;
+            if !blank {
+                self.go(Position { x, y });
+                if symbol != " " || !ink.same_on_blanks(self.ink) {
+                    self.take_up(ink);
+                }
+                self.bytes.extend_from_slice(symbol.as_bytes());
+                self.at = Some(Position { x: x + 1, y });
+                self.sure &= symbol.len() == 1;
+            }
         }
+        self.erase(blanks);
         self.take_up(Ink::default());
         Ok(())
     }
@@ -308,6 +337,23 @@ mod tests {
         assert_eq!(written(Line::from("世a")), "\x1b[1;1H世\x1b[1;3Ha");
         assert_eq!(written(Line::from("é  a")), "\x1b[1;1Hé\x1b[1;4Ha");
         assert_eq!(written(Line::from("e  a")), "\x1b[1;1He\x1b[2Ca");
+    }
+
+    #[test]
+    fn a_long_stretch_of_blanks_is_erased() {
+        let mut terminal = Terminal::new(pen()).unwrap();
+        for text in ["abcdefghijkl", "           l", "ab"] {
+            terminal.backend_mut().bytes().clear();
+            terminal.draw(|frame| frame.render_widget(Line::from(text), frame.area())).unwrap();
+        }
+        // The erasing before left the cursor where the letters begin.
+        assert_eq!(terminal.backend_mut().bytes(), b"ab\x1b[9C ");
+        let mut terminal = Terminal::new(pen()).unwrap();
+        for text in ["abcdefghijkl", "          kl"] {
+            terminal.backend_mut().bytes().clear();
+            terminal.draw(|frame| frame.render_widget(Line::from(text), frame.area())).unwrap();
+        }
+        assert_eq!(terminal.backend_mut().bytes(), b"\x1b[1;1H\x1b[10X");
     }
 
     #[test]
