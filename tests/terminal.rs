@@ -205,6 +205,19 @@ fn at_rest_it_writes_nothing_and_uses_no_time() {
     assert_eq!((terminal.written(), processor_time(&terminal)), before, "bytes written and ticks of processor time");
     quit(terminal);
 }
+/// Another thread computes: the screen goes on showing how far it has come, and never waits for it.
+#[test]
+fn what_takes_long_shows_how_far_it_has_come() {
+    let mut terminal = Terminal::new(80, 24).start(&["bench", "sha512(repeat(0x61, 1073741824))"]);
+    terminal.wait_for("being computed");
+    let before = terminal.frames();
+    std::thread::sleep(Duration::from_secs(1));
+    let shown = terminal.frames() - before;
+    assert!(shown >= 5, "{shown} pictures in a second");
+    let (took, _) = terminal.answer("o");
+    assert!(took < Duration::from_millis(250), "a new cell took {took:?}");
+    terminal.wait_for("new");
+}
 /// Ticks of processor time that the program has used.
 fn processor_time(terminal: &Running) -> u64 {
     let stat = std::fs::read_to_string(format!("/proc/{}/stat", terminal.pid())).expect("Linux");

@@ -29,6 +29,11 @@ impl<'a> Budget<'a> {
     pub fn until(stop: &'a dyn Fn() -> bool) -> Budget<'a> {
         Budget { left: Cell::new(u64::MAX), stop }
     }
+    /// Whether its owner waits for another who works on the same part. Who lends a number of segments, such as the
+    /// screen, does not.
+    pub(super) fn waits(&self) -> bool {
+        self.left.get() == u64::MAX
+    }
     /// An error when told to stop.
     pub(super) fn check(&self) -> Result<(), Error> {
         if (self.stop)() { Err(Error::Cancelled) } else { Ok(()) }

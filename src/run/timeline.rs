@@ -5,7 +5,7 @@ use super::{Budget, Compared, Count, Edit, Error, FEEDS, Feed, Part, Path, Progr
 use crate::num::{Border, Carry, Numbers, Plain, Reader, Tape, Trace, Window};
 use std::collections::{BTreeSet, VecDeque};
 use std::ops::Range;
-use std::sync::{Arc, Mutex, MutexGuard};
+use std::sync::{Arc, Mutex, MutexGuard, TryLockError};
 
 /// An algorithm's repeated step. One body computes and records.
 pub trait Fold: Send + Sync + 'static {
@@ -153,10 +153,24 @@ where
         }
         Ok(state)
     }
+    /// The right to advance. Where another has it, a budget that does not wait sees how far that one has come.
+    fn turn(&self, budget: &Budget) -> Result<MutexGuard<'_, ()>, Error> {
+        if budget.waits() {
+            return Ok(self.working.lock().unwrap_or_else(|poisoned| poisoned.into_inner()));
+        }
+        match self.working.try_lock() {
+            Ok(turn) => Ok(turn),
+            Err(TryLockError::Poisoned(poisoned)) => Ok(poisoned.into_inner()),
+            Err(TryLockError::WouldBlock) => Err(Error::Pending { done: self.state().done, of: self.segments }),
+        }
+    }
     /// Lays the index on to segment `to`.
     fn lay(&self, to: u64, budget: &Budget) -> Result<(), Error> {
         self.begin(budget)?;
-        let _working = self.working.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        if self.state().done >= to {
+            return Ok(());
+        }
+        let _turn = self.turn(budget)?;
         loop {
             let (done, last) = {
                 let p = self.state();
@@ -179,7 +193,7 @@ where
     }
     /// Our own body over all of it, compared with the vetted one at every checkpoint and at the end.
     fn verify(&self, budget: &Budget) -> Result<(), Error> {
-        let _working = self.working.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        let _turn = self.turn(budget)?;
         loop {
             let (own, state) = {
                 let p = self.state();
