@@ -18,9 +18,9 @@ pub const VIEW: View = View {
 enum Square {
     /// FIPS 197 section 3.4: byte number r + 4c stands in row r and column c.
     Aes,
-    /// RFC 8439 section 2.3: words of 32 bits, the least significant byte first.
+    /// RFC 8439 section 2.3: words of 32 bits. They are numbers, which have the most significant byte first everywhere.
     ChaCha,
-    /// FIPS 202 section 3.1.2: lanes of 64 bits, the least significant byte first; lane (x, y) is number x + 5y.
+    /// FIPS 202 section 3.1.2: lanes of 64 bits, cut from a string with the least significant byte first; lane (x, y) is number x + 5y.
     Keccak,
 }
 impl Square {
@@ -76,7 +76,11 @@ fn lines(shown: &Shown, Room { columns, .. }: Room) -> Vec<String> {
     // Each cell has a margin on both sides, which marks the one that one stands on.
     let cell = |place: usize| {
         let bytes = shown.bytes.get(place * width..(place + 1) * width).unwrap_or_default();
-        let digits: String = bytes.iter().rev().map(|b| format!("{b:02x}")).collect();
+        let mut digits: Vec<String> = bytes.iter().map(|b| format!("{b:02x}")).collect();
+        if square == Square::Keccak {
+            digits.reverse();
+        }
+        let digits = digits.concat();
         if current == Some(place) { format!("[{digits}]") } else { format!(" {digits} ") }
     };
     let head = square.down().len() + 2;
@@ -125,12 +129,13 @@ mod tests {
         assert_eq!(lines[1], "0[32]88 31 e0");
     }
     #[test]
-    fn the_state_of_chacha20_is_words_with_the_least_byte_first() {
-        // RFC 8439 section 2.3.2: the constants, and the key 00 01 02 …
+    fn the_state_of_chacha20_is_sixteen_numbers() {
+        // RFC 8439 section 2.3.2: the constants, the key 00 01 02 …, the counter and the nonce.
+        let little = |bytes: &[u8]| bytes.chunks(4).flat_map(|word| word.iter().rev().copied()).collect::<Vec<_>>();
         let mut bytes = b"expand 32-byte k".to_vec();
         bytes.extend(0..32);
         bytes.extend([1, 0, 0, 0, 0, 0, 0, 9, 0, 0, 0, 0x4a, 0, 0, 0, 0]);
-        let lines = drawn(&Shown::bytes(bytes), 60);
+        let lines = drawn(&Shown::bytes(little(&bytes)), 60);
         assert_eq!(lines[1], "0 61707865 3320646e 79622d32 6b206574");
         assert_eq!(lines[2], "1 03020100 07060504 0b0a0908 0f0e0d0c");
         assert_eq!(lines[4], "3 00000001 09000000 4a000000 00000000");

@@ -138,7 +138,7 @@ impl Shown {
     }
     /// The value in one line of `columns` at most.
     pub fn line(&self, view: &View, columns: usize) -> String {
-        let mut lines = (view.lines)(self, Room::wide(columns)).into_iter();
+        let mut lines = (view.lines)(self, Room { columns, rows: 1 }).into_iter();
         let first = lines.next().unwrap_or_default();
         match lines.next() {
             None if !self.is_cut() => first,
