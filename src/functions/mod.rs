@@ -31,6 +31,7 @@ pub static FUNCTIONS: &[&[Function]] = &[
     exchange::dh::ROWS,
     exchange::x25519::ROWS,
     exchange::curve::points::ROWS,
+    exchange::curve::octets::ROWS,
     signature::ed25519::ROWS,
 ];
 
