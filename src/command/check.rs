@@ -11,8 +11,10 @@ use ratatui::backend::TestBackend;
 use crate::app::{App, Screen};
 use crate::lesson::course::COURSE_FILE;
 use crate::lesson::glossary::GLOSSARY_FILE;
+use crate::lesson::trial::{Trial, extremes};
 use crate::lesson::{Lesson, Library, Problem, Severity, check, render};
 use crate::run::address::Span;
+use crate::sheet::{Input, Sheet};
 use crate::shell::lessons::Lessons;
 use crate::ui::theme::Theme;
 use crate::ui::{Look, draw, overflow};
@@ -94,12 +96,35 @@ impl Report<'_> {
     }
 }
 
-/// Draws every page of a lesson as the smallest usual terminal shows it, and reports those that have no room there.
+/// Draws every page of a lesson as the smallest usual terminal shows it, with its defaults, with empty inputs and with the
+/// longest, and reports those that have no room there.
 fn drawn(lesson: &Lesson) -> Vec<Problem> {
+    let extremes = extremes(&Sheet::new(lesson.cells.clone()));
+    let mut problems: Vec<Problem> = vec![];
+    for trial in std::iter::once(None).chain(extremes.iter().map(Some)) {
+        for problem in drawn_with(lesson, trial) {
+            // A page that is too long already is named once.
+            if problems.iter().all(|known| known.span != problem.span) {
+                problems.push(problem);
+            }
+        }
+    }
+    problems
+}
+
+fn drawn_with(lesson: &Lesson, trial: Option<&Trial>) -> Vec<Problem> {
     let alone = Library { lessons: vec![lesson.clone()], ..Library::default() };
     let mut app = App::new(alone, (COLUMNS, ROWS));
     if !app.open(&lesson.id) {
         return vec![];
+    }
+    let Screen::Lesson(session) = &mut app.screen else { return vec![] };
+    for (cell, value) in trial.iter().flat_map(|trial| &trial.values) {
+        // As a learner types it. An input that refuses it keeps the value it has.
+        session.edit_input(cell);
+        session.replace(&Input::write(value));
+        session.accept();
+        session.cancel();
     }
     let look = Look { theme: Theme::Either, ascii: false };
     let mut problems = vec![];
@@ -114,10 +139,33 @@ fn drawn(lesson: &Lesson) -> Vec<Problem> {
             let start = page.span.start + (text.len() - text.trim_start().len());
             let line = lesson.source[start..].find('\n').map_or(lesson.source.len(), |end| start + end);
             let lines = if over == 1 { "line of this page does" } else { "lines of this page do" };
-            let message = format!("{over} {lines} not fit on a terminal of {COLUMNS} by {ROWS}.");
+            let with = trial.map_or(String::new(), |trial| format!("With {} ", trial.name));
+            let message = format!("{with}{over} {lines} not fit on a terminal of {COLUMNS} by {ROWS}.");
             let hint = "Shorten it, or break it in two with `---`.";
             problems.push(Problem::new(Severity::Error, &lesson.source, Span::new(start, line), message, hint));
         }
     }
     problems
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lesson::parse;
+
+    #[test]
+    fn a_page_must_have_room_for_the_longest_inputs_too() {
+        let page = |lines: usize| {
+            let text = "Word\n\n".repeat(lines);
+            let source = format!(
+                "+++\ntitle = \"t\"\ngoal = \"g\"\n+++\n\n```sheet\nname = input(\"\", max: 60)\n```\n\n{text}It is {{{{ name }}}}.\n"
+            );
+            let lesson = parse("u/l", source.as_bytes(), &[]);
+            assert_eq!(lesson.problems, []);
+            drawn(&lesson).into_iter().map(|problem| problem.message).collect::<Vec<_>>()
+        };
+        assert_eq!(page(7), Vec::<String>::new());
+        assert_eq!(page(9), ["With the longest inputs 2 lines of this page do not fit on a terminal of 80 by 24."]);
+        assert_eq!(page(10), ["2 lines of this page do not fit on a terminal of 80 by 24."]);
+    }
 }

@@ -2,8 +2,8 @@
 //!
 //! With the default inputs everything must be there: each cell, each address, each answer, each change that a
 //! ```` ```tamper ```` promises. With other inputs (none, the longest, twenty at random) a value may be missing, since the
-//! program then says which input brings it back; but nothing may break a limit, and no function may disagree with its
-//! vetted counterpart.
+//! program then says which input brings it back; but nothing may break a limit, no function may disagree with its vetted
+//! counterpart, and what a change promises must come true.
 
 use crate::functions::FaultKind;
 use crate::lesson::Lesson;
@@ -159,6 +159,32 @@ impl Check<'_> {
                     "Give the inputs a smaller `max`.",
                 );
             }
+        }
+        for tamper in &parts.tampers {
+            self.tamper_with(&sheet, trial, tamper);
+        }
+    }
+
+    /// A change promises the same whatever the inputs were before it. Where the change is none with these, or the promise
+    /// has no value, there is nothing to try.
+    fn tamper_with(&mut self, before: &Sheet, trial: &Trial, tamper: &Tamper) {
+        let mut sheet = before.clone().with_before(before);
+        let given = |sheet: &Sheet, cell: &str| sheet.cell(cell).and_then(Cell::given).map(shown);
+        for edit in &tamper.edit {
+            let taken = sheet.type_in(&edit.cell, &edit.typed).is_ok();
+            if !taken || given(&sheet, &edit.cell) == given(before, &edit.cell) {
+                return;
+            }
+        }
+        if sheet.finish(&NoFiles, &Budget::segments(SEGMENTS)).is_err() {
+            let message = format!("With {} the sheet takes too long after the change.", trial.name);
+            self.error(tamper.span, &message, "Make the change smaller, or give the inputs a smaller `max`.");
+            return;
+        }
+        if value(&sheet, &tamper.expect).is_ok_and(|value| value.to_bool() == Ok(Some(false))) {
+            let message = format!("With {} this is false after the change.", trial.name);
+            let hint = "Expect what holds whatever was typed before; `before.` names the cells as they were.";
+            self.error(tamper.expect.span, &message, hint);
         }
     }
 

@@ -17,10 +17,15 @@ pub struct Trial {
     pub values: Vec<(String, Value)>,
 }
 
+/// The trials with as little and with as much as the inputs take.
+pub fn extremes(sheet: &Sheet) -> Vec<Trial> {
+    vec![trial(sheet, "empty inputs", shortest), trial(sheet, "the longest inputs", longest)]
+}
+
 /// The trials of a sheet, the same for the same `seed`.
 pub fn trials(sheet: &Sheet, seed: &str) -> Vec<Trial> {
     let mut random = Random::from(seed);
-    let mut trials = vec![trial(sheet, "empty inputs", shortest), trial(sheet, "the longest inputs", longest)];
+    let mut trials = extremes(sheet);
     for number in 1..=RANDOM_TRIALS {
         trials.push(trial(sheet, &format!("random inputs ({number})"), |input| random.value(input)));
     }
