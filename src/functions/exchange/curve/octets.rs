@@ -10,7 +10,7 @@ use super::encoding::decode;
 use super::group::{Group, OfCubic, OfEdwards, infinite};
 use super::sec1::{self, Sec1};
 use super::second;
-use crate::functions::{Arguments, Context, Family, Fault, Function, Parameter, Vetted};
+use crate::functions::{Arguments, Context, Default, Family, Fault, Function, Parameter, Vetted};
 use crate::run::{Rope, Run, Source, Type, Value};
 
 fn encode_cubic<C: Cubic>(c: &Context, a: &Arguments, curve: &str) -> Result<Run, Fault> {
@@ -19,7 +19,8 @@ fn encode_cubic<C: Cubic>(c: &Context, a: &Arguments, curve: &str) -> Result<Run
         None => run.bytes("encoding", Rope::constant("point at infinity", &[0]), 0),
         Some(point) => {
             run = checked::<OfCubic<C>>(c, run, "p", point.clone(), curve)?;
-            sec1::encode::<C>(&mut run, point)
+            let compressed = a.bool("compressed")?;
+            sec1::encode::<C>(&mut run, point, compressed)
         }
     };
     Ok(run.with_result(Value::Bytes(encoding)))
@@ -66,14 +67,23 @@ pub const ROWS: &[Function] = &[
     Function {
         name: "point_encode",
         title: "a point as bytes",
-        summary: "A point as bytes: 04, x and y, or 00 at infinity; on an Edwards curve y and the lowest bit of x.",
+        summary: "A point as bytes: 04, x and y; compressed 02 or 03, and x; 00 at infinity. On an Edwards curve y and a bit of x.",
         family: Family::Exchange,
         spec: "SEC 1 §2.3.3, RFC 8032 §5.1.2",
-        parameters: &[point("p", "a point: [x, y]; the identity is [], on an Edwards curve [0, 1]"), CURVE],
+        parameters: &[
+            point("p", "a point: [x, y]; the identity is [], on an Edwards curve [0, 1]"),
+            CURVE,
+            Parameter::bool(
+                "compressed",
+                "whether x stands alone, after 02 where y is even, 03 where odd; an Edwards curve has one form",
+            )
+            .or(Default::Bool(false)),
+        ],
         result: Some(Type::Bytes),
         vetted: Some(Vetted { name: CRATE, compute: second::encode, note: "p256 only" }),
         examples: &[
             "point_encode([5, 1], curve: \"toy17\")",
+            "point_encode([5, 1], curve: \"toy17\", compressed: true)",
             "point_encode([], curve: \"p256\")",
             "point_encode([0, 1], curve: \"edwards25519\")",
         ],

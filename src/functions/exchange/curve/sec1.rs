@@ -56,25 +56,42 @@ fn root<N: Numbers, C: Sec1>(n: N, z: N::Mod<C::F>) -> N::Mod<C::F> {
     }
 }
 
+/// A coordinate as bytes, the most significant first.
+fn save<N: Numbers, F: Ring>(n: N, coordinate: N::Int, octets: &'static str, out: &mut Border) {
+    for (i, byte) in n.split_int(coordinate, F::SIZE).into_iter().enumerate() {
+        byte.named(octets, i).save(out);
+    }
+}
 /// From x and y to 04 ‖ X ‖ Y.
-struct Encode<C>(PhantomData<C>);
-impl<C: Cubic> Pieces for Encode<C> {
+struct ToBoth<C>(PhantomData<C>);
+impl<C: Cubic> Pieces for ToBoth<C> {
     const COUNT: Count = Count::Single;
     fn piece<N: Numbers>(&self, n: N, _: u64, read: &Windows, out: &mut Border) {
         let [x, y] = <[N::Mod<C::F>; 2]>::read(n, read[0]);
         n.u8("form", (), 4).save(out);
-        for (coordinate, name, octets) in [(x, "x", "X"), (y, "y", "Y")] {
-            let int = n.representative::<C::F>(coordinate.named(name, ()));
-            for (i, byte) in n.split_int(int, C::F::SIZE).into_iter().enumerate() {
-                byte.named(octets, i).save(out);
-            }
-        }
+        save::<N, C::F>(n, n.representative::<C::F>(x.named("x", ())), "X", out);
+        save::<N, C::F>(n, n.representative::<C::F>(y.named("y", ())), "Y", out);
     }
 }
-/// Section 2.3.3: adds the part `encoding` of a point that is not at infinity.
-pub fn encode<C: Cubic>(run: &mut Run, point: Rope) -> Rope {
-    let (size, feeds) = (1 + 2 * C::F::SIZE as u64, vec![Feed::whole("point", point)]);
-    run.part("encoding", |at| Map::part(at, Encode::<C>(PhantomData), feeds, size, size))
+/// From x and y to 02 ‖ X where y is even, 03 ‖ X where it is odd: of y and p - y, the two roots, one is even.
+struct ToOne<C>(PhantomData<C>);
+impl<C: Cubic> Pieces for ToOne<C> {
+    const COUNT: Count = Count::Single;
+    fn piece<N: Numbers>(&self, n: N, _: u64, read: &Windows, out: &mut Border) {
+        let [x, y] = <[N::Mod<C::F>; 2]>::read(n, read[0]);
+        let y_0 = Integer::bit(n.representative::<C::F>(y.named("y", ())), 0).named("y_0", ());
+        (n.u8("even", (), 2) | n.byte_of(y_0)).named("form", ()).save(out);
+        save::<N, C::F>(n, n.representative::<C::F>(x.named("x", ())), "X", out);
+    }
+}
+/// Section 2.3.3: adds the part `encoding` of a point that is not at infinity, with both coordinates or one.
+pub fn encode<C: Cubic>(run: &mut Run, point: Rope, compressed: bool) -> Rope {
+    let (one, feeds) = (C::F::SIZE as u64, vec![Feed::whole("point", point)]);
+    run.choice("is the encoding compressed?", if compressed { "yes: x, and whether y is odd" } else { "no: x and y" });
+    run.part("encoding", |at| match compressed {
+        true => Map::part(at, ToOne::<C>(PhantomData), feeds, 1 + one, 1 + one),
+        false => Map::part(at, ToBoth::<C>(PhantomData), feeds, 1 + 2 * one, 1 + 2 * one),
+    })
 }
 
 /// Whether the integer that the bytes of a coordinate write is below p, and the coordinate. The names are those of the
@@ -213,8 +230,8 @@ mod tests {
     use p256::{ProjectivePoint, Scalar};
     use proptest::prelude::*;
 
-    fn encoded(point: Value, curve: &str) -> Vec<u8> {
-        finished("point_encode", positional([point, Value::text(curve)]))
+    fn encoded(point: Value, curve: &str, compressed: bool) -> Vec<u8> {
+        finished("point_encode", positional([point, Value::text(curve), Value::bool(compressed)]))
             .unwrap()
             .result
             .rope()
@@ -241,7 +258,8 @@ mod tests {
                 let point = Value::List(vec![Value::int(x), Value::int(y)]);
                 let shown = point.show(100).unwrap();
                 let (x, y) = (x as u8, y as u8);
-                assert_eq!(encoded(point, curve), [4, x, y]);
+                assert_eq!(encoded(point.clone(), curve, false), [4, x, y]);
+                assert_eq!(encoded(point, curve, true), [2 + y % 2, x]);
                 for encoding in [&[4, x, y][..], &[2 + y % 2, x]] {
                     assert_eq!(decoded(encoding, curve).unwrap().result.show(100).unwrap(), shown, "{encoding:?}");
                 }
@@ -249,7 +267,8 @@ mod tests {
             // As many encodings in one coordinate are accepted as there are points.
             let accepted = |form: u8| (0..=255).filter(|x| decoded(&[form, *x], curve).is_ok()).count();
             assert_eq!(accepted(2) + accepted(3), points.len(), "{curve}");
-            assert_eq!(encoded(Value::List(vec![]), curve), [0]);
+            assert_eq!(encoded(Value::List(vec![]), curve, false), [0]);
+            assert_eq!(encoded(Value::List(vec![]), curve, true), [0]);
             assert_eq!(decoded(&[0], curve).unwrap().result.show(100).unwrap(), "[]");
         }
     }
@@ -263,6 +282,35 @@ mod tests {
             (formula(&run, "decode/y"), at(&run, "decode/y")),
             ("choice(other_root, zero - root)".into(), "16".into())
         );
+    }
+    #[test]
+    fn the_form_tells_which_root() {
+        let point = Value::List(vec![Value::int(5), Value::int(16)]);
+        let given = |point| positional([point, Value::text("toy17"), Value::bool(true)]);
+        let run = finished("point_encode", given(point)).unwrap();
+        assert_eq!((at(&run, "encoding/y_0"), at(&run, "encoding/form")), ("0".into(), "02".into()));
+        assert_eq!(formula(&run, "encoding/form"), "even ∨ y_0");
+        let off = Value::List(vec![Value::int(5), Value::int(2)]);
+        let fault = finished("point_encode", given(off)).err().unwrap();
+        assert!(fault.to_string().contains("see both sides of its equation in `P_check`"), "{fault}");
+    }
+    #[test]
+    fn the_base_point_of_p256_is_the_printed_one() {
+        // SEC 2 section 2.4.2: G in compressed and in uncompressed form.
+        let x = "6b17d1f2e12c4247f8bce6e563a440f277037d812deb33a0f4a13945d898c296";
+        let y = "4fe342e2fe1a7f9b8ee7eb4a7c0f9e162bce33576b315ececbb6406837bf51f5";
+        let bytes = |hex: String| -> Vec<u8> {
+            hex.as_bytes()
+                .chunks(2)
+                .map(|two| u8::from_str_radix(std::str::from_utf8(two).unwrap(), 16).unwrap())
+                .collect()
+        };
+        let [short, whole] = [bytes(format!("03{x}")), bytes(format!("04{x}{y}"))];
+        for encoding in [&short, &whole] {
+            let point = call("point_decode", [input("e", encoding), Value::text("p256")]).unwrap().result;
+            assert_eq!(encoded(point.clone(), "p256", true), short);
+            assert_eq!(encoded(point, "p256", false), whole);
+        }
     }
     #[test]
     fn every_refusal_names_its_check() {
@@ -337,8 +385,11 @@ mod tests {
                     call("point_decode", [input("e", encoding.as_bytes()), Value::text("p256")]).unwrap().result
                 });
                 prop_assert_eq!(p.show(400).unwrap(), q.show(400).unwrap());
-                let again = call("point_encode", [q, Value::text("p256")]).unwrap().result;
-                prop_assert_eq!(again.rope().unwrap().to_vec().unwrap(), whole.as_bytes());
+                for (compressed, encoding) in [(false, &whole), (true, &short)] {
+                    let given = [q.clone(), Value::text("p256"), Value::bool(compressed)];
+                    let again = call("point_encode", given).unwrap().result;
+                    prop_assert_eq!(again.rope().unwrap().to_vec().unwrap(), encoding.as_bytes());
+                }
             }
         }
     }

@@ -85,9 +85,9 @@ pub fn multiply(a: &Arguments) -> Result<Option<Vec<u8>>, Error> {
 }
 /// The bytes of a point.
 pub fn encode(a: &Arguments) -> Result<Option<Vec<u8>>, Error> {
-    let p = point(a, "p")?;
+    let (p, compressed) = (point(a, "p")?, a.bool("compressed")?);
     Ok(match a.text("curve")?.as_str() {
-        "p256" => nist(p).map(|p| p.to_affine().to_sec1_point(false).as_bytes().to_vec()),
+        "p256" => nist(p).map(|p| p.to_affine().to_sec1_point(compressed).as_bytes().to_vec()),
         _ => None,
     })
 }
