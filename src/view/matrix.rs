@@ -84,7 +84,7 @@ fn lines(shown: &Shown, Room { columns, .. }: Room) -> Vec<String> {
         if current == Some(place) { format!("[{digits}]") } else { format!(" {digits} ") }
     };
     let head = square.down().len() + 2;
-    if head + side * (2 * width + 1) + 1 > columns {
+    if head + side * (2 * width + 1) > columns {
         // Too narrow for a square: a row after the other.
         let row = |row: usize| {
             let cells = (0..side).map(|column| cell(square.place(row, column)).trim().to_owned());
@@ -135,6 +135,9 @@ mod tests {
         let mut bytes = b"expand 32-byte k".to_vec();
         bytes.extend(0..32);
         bytes.extend([1, 0, 0, 0, 0, 0, 0, 9, 0, 0, 0, 0x4a, 0, 0, 0, 0]);
+        let lines = drawn(&Shown { cursor: Some(12), ..Shown::bytes(little(&bytes)) }, 38);
+        assert_eq!(lines[1], "0 61707865 3320646e 79622d32[6b206574]");
+        assert_eq!(drawn(&Shown::bytes(little(&bytes)), 36).len(), 8, "too narrow");
         let lines = drawn(&Shown::bytes(little(&bytes)), 60);
         assert_eq!(lines[1], "0 61707865 3320646e 79622d32 6b206574");
         assert_eq!(lines[2], "1 03020100 07060504 0b0a0908 0f0e0d0c");
