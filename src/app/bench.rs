@@ -191,7 +191,7 @@ impl Bench {
     /// The question to be answered by a second press of the key that ends the program, where something would be lost.
     pub fn asks_before_quit(&mut self) -> Option<String> {
         let ask = self.is_changed() && !std::mem::replace(&mut self.asked, true);
-        ask.then(|| "The sheet is not saved. Press s on the sheet to save it, or quit once more.".to_owned())
+        ask.then(|| "The sheet is not saved. Press ⟨save⟩ on the sheet to save it, or quit once more.".to_owned())
     }
 
     // ---------------------------------------------------------- commands
@@ -233,7 +233,7 @@ impl Bench {
                 let path = self.path.clone().unwrap_or_else(|| default_path(self.cell()));
                 self.open_bar(Bar::save(path))
             }
-            Command::Out => Did::Told("This is the outermost place; q quits.".into()),
+            Command::Out => Did::Told("This is the outermost place; ⟨quit⟩ quits.".into()),
             _ => Did::Nothing,
         }
     }
@@ -246,7 +246,7 @@ impl Bench {
             | Command::Answer
             | Command::Tamper
             | Command::ScrollDown
-            | Command::ScrollUp => Did::Told("That is for lessons; here Esc goes out to the sheet.".into()),
+            | Command::ScrollUp => Did::Told("That is for lessons; here ⟨out⟩ goes out to the sheet.".into()),
             other => {
                 let edits = self.session.compare().edits();
                 let did = self.session.command(other);
@@ -288,7 +288,7 @@ impl Bench {
 
     fn into(&mut self) -> Did {
         if self.cell().is_none() {
-            return Did::Told("There is no cell yet; o makes one.".into());
+            return Did::Told("There is no cell yet; ⟨add-cell⟩ makes one.".into());
         }
         self.inside = true;
         match self.session.command(Command::Into) {
@@ -399,7 +399,7 @@ impl Bench {
                 self.after_edit(edited)
             }
             None if typing => self.type_input(|session| session.paste(text)),
-            None => Did::Told("Press o for a new cell or e to edit one, then paste.".into()),
+            None => Did::Told("Press ⟨add-cell⟩ for a new cell or ⟨edit⟩ to edit one, then paste.".into()),
         }
     }
 
@@ -449,7 +449,11 @@ impl Bench {
         {
             let start = text.len() - text.trim_start().len();
             let span = Span::new(start, start + name.len());
-            return refuse(span, format!("`{name}` exists already."), "Take another name; = on that cell changes it.");
+            return refuse(
+                span,
+                format!("`{name}` exists already."),
+                "Take another name; ⟨formula⟩ on that cell changes it.",
+            );
         }
         let own = of.or(name.as_deref());
         if let Some(own) = own {
@@ -622,9 +626,11 @@ impl Bench {
     }
 
     fn make_input(&mut self) -> Did {
-        let Some(cell) = self.cell() else { return Did::Told("There is no cell yet; o makes one.".into()) };
+        let Some(cell) = self.cell() else {
+            return Did::Told("There is no cell yet; ⟨add-cell⟩ makes one.".into());
+        };
         if cell.input.is_some() {
-            return Did::Told(format!("`{}` is an input already; e changes it.", cell.name()));
+            return Did::Told(format!("`{}` is an input already; ⟨edit⟩ changes it.", cell.name()));
         }
         let constant = |expr: &Expr| matches!(expr.kind, Kind::Text(_) | Kind::Bytes(_) | Kind::Int(_) | Kind::Bool(_));
         if !constant(&cell.line.expr) {
@@ -694,7 +700,7 @@ impl Bench {
                 bar.wrong = Some(Wrong {
                     span: None,
                     message: format!("{path} exists already."),
-                    hint: Some("Enter replaces all of it, its text too; another name keeps it.".into()),
+                    hint: Some("⟨accept⟩ replaces all of it, its text too; another name keeps it.".into()),
                     refused: true,
                 });
                 bar.purpose = Purpose::Save { replace: Some(path) };

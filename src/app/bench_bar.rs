@@ -14,7 +14,7 @@ const MAX_PATH: usize = 4096;
 const OFFERED: usize = 8;
 /// Words with a meaning of their own that are written like functions.
 const FORMS: [(&str, &str); 3] = [
-    ("input", "input(default; max, min, help, choose, random): a cell to be changed with e."),
+    ("input", "input(default; max, min, help, choose, random): a cell to be changed with ⟨edit⟩."),
     ("file", "file(path): the bytes of a file; saved, it becomes an input."),
     ("if", "if(condition, value if true, value if false): one of two values."),
 ];

@@ -1,4 +1,7 @@
 //! The keys as the reader wants them: other keys over the table of [`KEYS`].
+//!
+//! Whatever the program says names a key by its command, `⟨flip⟩ flips a bit`, and [`Keymap::say`] puts the reader's key
+//! in its place. The text of a lesson is its author's and stays as it is.
 
 use crate::app::key::Key;
 use crate::app::keys::{CONTEXTS, Command, Context, KEYS, Row};
@@ -33,7 +36,8 @@ impl Keymap {
     /// ends the program.
     pub fn keys(&self, row: &'static Row, context: Context) -> Vec<Key> {
         let bound = self.over.iter().find(|(command, _)| *command == row.command);
-        let fits = |key: &&Key| context != Context::Field || key.typed().is_none();
+        let of_text = matches!(context, Context::Field | Context::Search);
+        let fits = |key: &&Key| !of_text || key.typed().is_none();
         match bound {
             Some((_, keys)) if !row.keys.contains(&Key::ctrl('c')) => {
                 let keys: Vec<Key> = keys.iter().filter(fits).copied().collect();
@@ -46,6 +50,25 @@ impl Keymap {
     /// The keys of a row, in the first of its contexts.
     pub fn first_keys(&self, row: &'static Row) -> Vec<Key> {
         row.contexts.first().map_or_else(Vec::new, |context| self.keys(row, *context))
+    }
+
+    /// A text of the program with the reader's keys in it. What names no command stays as it is.
+    pub fn say(&self, text: &str) -> String {
+        let mut said = String::new();
+        let mut rest = text;
+        while let Some((before, name, after)) = named(rest) {
+            said.push_str(before);
+            match KEYS
+                .iter()
+                .find(|row| row.command.name() == name)
+                .and_then(|row| self.first_keys(row).first().copied())
+            {
+                Some(key) => said.push_str(&key.to_string()),
+                None => said.push_str(&format!("⟨{name}⟩")),
+            }
+            rest = after;
+        }
+        said + rest
     }
 
     /// The place in the table of the row that a key means in a context.
@@ -75,6 +98,13 @@ impl Keymap {
     }
 }
 
+/// The first command that a text names, and what stands before it and behind it.
+fn named(text: &str) -> Option<(&str, &str, &str)> {
+    let (before, rest) = text.split_once('⟨')?;
+    let (name, after) = rest.split_once('⟩')?;
+    Some((before, name, after))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -99,12 +129,23 @@ mod tests {
     }
 
     #[test]
+    fn what_is_said_names_the_readers_keys() {
+        let mut keymap = Keymap::default();
+        let said = "⟨flip⟩ flips, ⟨page-after⟩ turns; ⟨nothing⟩ is ⟨no command";
+        assert_eq!(keymap.say(said), "x flips, n turns; ⟨nothing⟩ is ⟨no command");
+        keymap.bind(Command::Flip, vec![Key::plain(Code::F(5)), Key::char('X')]);
+        assert_eq!(keymap.say(said), "F5 flips, n turns; ⟨nothing⟩ is ⟨no command");
+    }
+
+    #[test]
     fn text_stays_text_and_control_c_ends() {
         let mut keymap = Keymap::default();
         keymap.bind(Command::Quit, vec![Key::char('X')]);
         keymap.bind(Command::Accept, vec![Key::char('x'), Key::ctrl('s')]);
         assert_eq!(keymap.command(Context::Field, Key::char('X')), None);
         assert_eq!(keymap.command(Context::Field, Key::char('x')), None);
+        keymap.bind(Command::Down, vec![Key::char('f')]);
+        assert_eq!(keymap.command(Context::Search, Key::char('f')), None);
         assert_eq!(keymap.command(Context::Field, Key::ctrl('s')), Some(Command::Accept));
         for context in CONTEXTS {
             assert_eq!(keymap.command(context, Key::ctrl('c')), Some(Command::Quit));

@@ -426,7 +426,7 @@ pub const KEYS: &[Row] = &[
         contexts: &[Page, Sheet],
         command: Command::Compare,
         word: "compare",
-        sentence: "Beside how it was before the last edit; once more, a list of how it was earlier. Esc ends it.",
+        sentence: "Beside how it was before the last edit; once more, a list of how it was earlier. ⟨out⟩ ends it.",
     },
     Row {
         keys: &[ch('a')],
@@ -629,7 +629,7 @@ pub const KEYS: &[Row] = &[
         contexts: &[Sheet],
         command: Command::MakeInput,
         word: "",
-        sentence: "Make the text, bytes or number of the cell an input, to be changed with e.",
+        sentence: "Make the text, bytes or number of the cell an input, to be changed with ⟨edit⟩.",
     },
     Row {
         keys: &[ch('J')],
@@ -692,7 +692,7 @@ pub const KEYS: &[Row] = &[
         contexts: &[Page, Sheet],
         command: Command::Random,
         word: "",
-        sentence: "A random value for the input. Its seed is shown, to be shared or typed; Tab makes another.",
+        sentence: "A random value for the input. Its seed is shown, to be shared or typed; ⟨next-field⟩ makes another.",
     },
     Row {
         keys: &[ch('.')],

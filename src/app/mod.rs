@@ -196,7 +196,7 @@ pub struct App {
     found: u64,
 }
 
-const MOUSE_ON: &str = "The mouse clicks, scrolls and drags. Hold Shift to select text; M gives it back.";
+const MOUSE_ON: &str = "The mouse clicks, scrolls and drags. Hold Shift to select text; ⟨mouse⟩ gives it back.";
 const MOUSE_OFF: &str = "The mouse is the terminal's again.";
 
 /// How many left lessons are kept as they were.
@@ -271,9 +271,9 @@ impl App {
         told.into_iter().chain(mouse).chain(self.compute()).collect()
     }
 
-    /// Tells something until the next key.
+    /// Tells something until the next key, with the reader's keys in it.
     pub fn tell(&mut self, sentence: &str) {
-        self.notice = Some(SafeText::line(sentence));
+        self.notice = Some(SafeText::line(&self.keymap.say(sentence)));
     }
 
     fn leave(&mut self) {

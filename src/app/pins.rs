@@ -58,23 +58,23 @@ impl Pins {
         match self.0.iter().position(|pin| pin.address == address) {
             Some(place) if self.0[place].follows => {
                 self.0[place].follows = false;
-                Did::Told(format!("The pin stays at {address}. m once more takes it away."))
+                Did::Told(format!("The pin stays at {address}. ⟨pin⟩ once more takes it away."))
             }
             Some(place) => {
                 self.0.remove(place);
                 Did::Told("The pin is taken away.".into())
             }
             None if self.0.len() == PINS => {
-                Did::Told(format!("{PINS} values can be pinned; m on one of them frees it."))
+                Did::Told(format!("{PINS} values can be pinned; ⟨pin⟩ on one of them frees it."))
             }
             None => {
                 let label = standing(spot).and_then(|at| at.label(&budget));
                 let follows = label.is_some();
                 self.0.push(Pin { address, label, follows });
                 Did::Told(if follows {
-                    "Pinned: it follows the round you stand in. m once more makes it stay.".into()
+                    "Pinned: it follows the round you stand in. ⟨pin⟩ once more makes it stay.".into()
                 } else {
-                    "Pinned: it stays. m once more takes it away.".into()
+                    "Pinned: it stays. ⟨pin⟩ once more takes it away.".into()
                 })
             }
         }

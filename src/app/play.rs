@@ -98,7 +98,7 @@ pub(super) fn command(app: &mut App, command: Command) -> Option<Vec<Effect>> {
     match command {
         Command::Play if play.going => {
             let mut effects = stop(app);
-            effects.extend(tell(app, "Paused. A dot plays on."));
+            effects.extend(tell(app, "Paused. Press ⟨play⟩ to play on."));
             return Some(effects);
         }
         Command::Play => {
@@ -114,7 +114,7 @@ pub(super) fn command(app: &mut App, command: Command) -> Option<Vec<Effect>> {
         return Some(vec![play.wait(), Effect::Draw]);
     }
     let says = play.says();
-    Some(tell(app, &format!("A dot plays {says}.")))
+    Some(tell(app, &format!("Press ⟨play⟩ to play {says}.")))
 }
 
 /// Takes the next step, unless what asked for it is over.

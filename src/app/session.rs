@@ -377,7 +377,7 @@ impl Session {
                 self.turn_to(self.page + 1);
                 return Did::Moved;
             }
-            Command::PageAfter => Did::Told("This is the last page. Esc goes out to the map.".into()),
+            Command::PageAfter => Did::Told("This is the last page. ⟨out⟩ goes out to the map.".into()),
             Command::PageBefore if self.page > 0 => {
                 self.turn_to(self.page - 1);
                 return Did::Moved;

@@ -83,7 +83,7 @@ pub(super) fn open(app: &mut App, command: Command) -> Option<Vec<Effect>> {
         }
         Command::Palette => {
             let context = app.context();
-            Ok(Tool::Palette(Palette::of(context, |command| app.works(command))))
+            Ok(Tool::Palette(Palette::of(context, &app.keymap, |command| app.works(command))))
         }
         _ => return None,
     };

@@ -182,8 +182,8 @@ fn unknown(app: &App, line: &str) -> String {
     let names: Vec<String> = offers.iter().map(|(_, row)| row.command.name()).collect();
     let words = offers.iter().map(|(_, row)| row.word).filter(|word| !word.is_empty());
     match did_you_mean(line, words.chain(names.iter().map(String::as_str))) {
-        Some(near) => format!("`{line}` means nothing here. Did you mean `{near}`? Type ? for all there is."),
-        None => format!("`{line}` means nothing here. Type ? for all there is."),
+        Some(near) => format!("`{line}` means nothing here. Did you mean `{near}`? Type ⟨help⟩ for all there is."),
+        None => format!("`{line}` means nothing here. Type ⟨help⟩ for all there is."),
     }
 }
 

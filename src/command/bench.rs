@@ -42,7 +42,7 @@ fn file(path: &str) -> Result<Opened, Failure> {
         let hint = "name a file in it, such as sheet.md, or an expression, such as 'sha256(\"abc\")'";
         return Err(Failure::usage(&format!("`{path}` is a folder"), hint));
     }
-    let hint = "`cleartext bench` opens an empty sheet, and s saves it";
+    let hint = "`cleartext bench` opens an empty sheet, which can be saved under this name";
     let mut files = files_at(Path::new(path)).map_err(|message| Failure::usage(&message, hint))?;
     let bytes = files.pop().map(|(_, bytes)| bytes).unwrap_or_default();
     if bytes.len() > MAX_LESSON {

@@ -2,6 +2,7 @@
 
 use std::io::Write;
 
+use crate::app::keymap::Keymap;
 use crate::shell::lessons::Lessons;
 use crate::shell::settings::{Surroundings, Wishes};
 use crate::shell::terminal;
@@ -41,7 +42,7 @@ pub fn doctor(
     found: &Found,
     out: &mut dyn Write,
 ) -> Result<Status, Failure> {
-    let mut facts = of_terminal(wishes, around, terminal::size());
+    let mut facts = of_terminal(wishes, around, &found.config.keymap, terminal::size());
     facts.push(of_config(found));
     facts.push(of_lessons(&options.lessons()));
     for fact in &facts {
@@ -51,7 +52,7 @@ pub fn doctor(
     Ok(if facts.iter().all(|fact| fact.well) { Status::Done } else { Status::No })
 }
 
-fn of_terminal(wishes: Wishes, around: &Surroundings, size: Option<(u16, u16)>) -> Vec<Fact> {
+fn of_terminal(wishes: Wishes, around: &Surroundings, keymap: &Keymap, size: Option<(u16, u16)>) -> Vec<Fact> {
     let mut facts = vec![match (around.input_is_terminal, around.output_is_terminal) {
         (true, true) => Fact::good("terminal", "standard input and output are one"),
         (false, _) => Fact::bad("terminal", "standard input is none; start it in a terminal window, or use --plain"),
@@ -100,12 +101,15 @@ fn of_terminal(wishes: Wishes, around: &Surroundings, size: Option<(u16, u16)>) 
     ));
     facts.push(Fact::good("clipboard", clipboard(around)));
     let mouse = if wishes.mouse.unwrap_or_default() {
-        "on; M leaves it to the terminal"
+        "on; ⟨mouse⟩ leaves it to the terminal"
     } else {
-        "off; M or --mouse turns it on"
+        "off; ⟨mouse⟩ or --mouse turns it on"
     };
-    facts.push(Fact::good("mouse", format!("{mouse}; while it is on, Shift selects text")));
-    facts.push(Fact::good("keyboard", "arrows or the keys of vi; nothing needs a function key; ? lists all keys"));
+    facts.push(Fact::good("mouse", format!("{}; while it is on, Shift selects text", keymap.say(mouse))));
+    facts.push(Fact::good(
+        "keyboard",
+        keymap.say("arrows or the keys of vi; nothing needs a function key; ⟨help⟩ lists all keys"),
+    ));
     facts
 }
 
@@ -153,7 +157,7 @@ mod tests {
     use super::*;
 
     fn wrong(around: &Surroundings, size: (u16, u16)) -> Vec<&'static str> {
-        let facts = of_terminal(Wishes::default(), around, Some(size));
+        let facts = of_terminal(Wishes::default(), around, &Keymap::default(), Some(size));
         facts.iter().filter(|fact| !fact.well).map(|fact| fact.about).collect()
     }
 

@@ -156,7 +156,7 @@ fn keys_to_read(keymap: &Keymap, out: &mut dyn Write) -> Result<(), Failure> {
         writeln!(out, "{}in {}", if i > 0 { "\n" } else { "" }, context.title())?;
         for row in rows(context) {
             let keys: Vec<String> = keymap.keys(row, context).iter().map(ToString::to_string).collect();
-            writeln!(out, "  {:<16}{:<20}{}", keys.join(" "), row.command.name(), row.sentence)?;
+            writeln!(out, "  {:<16}{:<20}{}", keys.join(" "), row.command.name(), keymap.say(row.sentence))?;
         }
     }
     Ok(())
@@ -172,7 +172,7 @@ fn keys_as_json(keymap: &Keymap, out: &mut dyn Write) -> Result<(), Failure> {
             Texts(&keys),
             Quoted(&row.command.name()),
             Texts(&contexts),
-            Quoted(row.sentence),
+            Quoted(&keymap.say(row.sentence)),
         )?;
     }
     Ok(())

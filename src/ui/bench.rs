@@ -8,6 +8,7 @@ use unicode_width::UnicodeWidthStr;
 use crate::app::App;
 use crate::app::bench::{Bench, Row};
 use crate::app::bench_bar::{Bar, Purpose};
+use crate::app::keymap::Keymap;
 use crate::app::pointer::{Aim, number};
 use crate::app::session::{Asking, Mark};
 use crate::ui::aims::{self, Aimed};
@@ -38,14 +39,14 @@ pub fn draw(app: &App, bench: &Bench, look: Look, frame: &mut Frame, area: Rect)
     aims::mark(pane, Aim::Values, frame.buffer_mut());
     put(rows(bench, theme, list), frame, list);
     if bench.rows().is_empty() {
-        put(welcome(theme, pane.width), frame, pane);
+        put(welcome(&app.keymap, theme, pane.width), frame, pane);
     } else if bench.shows_bits() {
         lesson::draw_bits_of(bench.session(), theme, frame, pane);
     } else {
         put(lesson::pane_lines(bench.session(), theme, pane), frame, pane);
     }
     match bench.bar() {
-        Some(bar) => draw_bar(bar, theme, frame, foot),
+        Some(bar) => draw_bar(bar, &app.keymap, theme, frame, foot),
         None if typed > 0 => lesson::draw_inputs(bench.session(), theme, frame, foot),
         None => {}
     }
@@ -69,17 +70,19 @@ fn split(bench: &Bench, area: Rect) -> (Rect, Rect) {
     (Rect { height, ..area }, Rect { y: area.y + below, height: area.height.saturating_sub(below), ..area })
 }
 
-fn welcome(theme: Theme, width: u16) -> Vec<Line<'static>> {
+fn welcome(keymap: &Keymap, theme: Theme, width: u16) -> Vec<Line<'static>> {
     let says = [
         "A free sheet. Every cell is an input or a formula over other cells.",
         "",
-        "Press o and type, for example:",
+        "Press ⟨add-cell⟩ and type, for example:",
         "  message = input(\"abc\")",
-        "then o again:",
+        "then ⟨add-cell⟩ again:",
         "  digest = sha256(message)",
-        "Enter goes into a value; e changes an input, and everything follows.",
+        "⟨into⟩ goes into a value; ⟨edit⟩ changes an input, and everything follows.",
     ];
-    says.iter().flat_map(|line| wrap::wrap(&[Span::styled(*line, theme.style(Role::Text))], width, 2)).collect()
+    says.iter()
+        .flat_map(|line| wrap::wrap(&[Span::styled(keymap.say(line), theme.style(Role::Text))], width, 2))
+        .collect()
 }
 
 /// The cells, the chosen one in sight. Beside the pane each has two lines.
@@ -176,7 +179,7 @@ fn short(row: &Row, names: usize, styles: Styles, width: u16) -> Line<'static> {
 }
 
 /// The bar, carets under what is wrong, the sentence and the remedy; where all is well, what may follow.
-fn draw_bar(bar: &Bar, theme: Theme, frame: &mut Frame, area: Rect) {
+fn draw_bar(bar: &Bar, keymap: &Keymap, theme: Theme, frame: &mut Frame, area: Rect) {
     let label = match &bar.purpose {
         Purpose::Formula { of: None } => "new  ",
         Purpose::Formula { of: Some(_) } => "cell  ",
@@ -202,10 +205,10 @@ fn draw_bar(bar: &Bar, theme: Theme, frame: &mut Frame, area: Rect) {
             let carets = format!("{}{}", " ".repeat(usize::from(lead + from)), "^".repeat(usize::from(width)));
             lines[1] = Line::styled(cut(&carets, area.width), theme.style(Role::Bad));
         }
-        let says = Span::styled(format!("! {}", SafeText::line(&wrong.message)), theme.style(Role::Bad));
+        let says = Span::styled(format!("! {}", SafeText::line(&keymap.say(&wrong.message))), theme.style(Role::Bad));
         let mut rest = wrap::wrap(&[says], area.width, 2);
         if let Some(hint) = &wrong.hint {
-            let hint = SafeText::line(hint).to_string();
+            let hint = SafeText::line(&keymap.say(hint)).to_string();
             rest.extend(wrap::wrap(&[Span::styled(hint, theme.style(Role::Name))], area.width, 2));
         }
         lines.extend(rest);
@@ -214,11 +217,11 @@ fn draw_bar(bar: &Bar, theme: Theme, frame: &mut Frame, area: Rect) {
     if bar.wrong.is_none() || free > 0 || bar.help.is_some() {
         let mut more = Vec::new();
         if !bar.offers.is_empty() {
-            let offers = format!("Tab: {}", bar.offers.join("  "));
+            let offers = format!("{}: {}", keymap.say("⟨next-field⟩"), bar.offers.join("  "));
             more.push(Line::styled(cut(&offers, area.width), theme.style(Role::Code)));
         }
         if let Some(help) = &bar.help {
-            more.extend(wrap::wrap(&[Span::styled(help.clone(), theme.style(Role::Name))], area.width, 2));
+            more.extend(wrap::wrap(&[Span::styled(keymap.say(help), theme.style(Role::Name))], area.width, 2));
         }
         // What is still being typed is rarely right: help comes first, under the carets.
         let at = if more.is_empty() { lines.len() } else { 2.min(lines.len()) };

@@ -97,7 +97,7 @@ pub fn screen(keymap: &Keymap, context: Context, width: u16, theme: Theme, ascii
     ];
     for (keys, row) in listed {
         let room = usize::from(width).saturating_sub(column).max(10);
-        let sentence = [Span::raw(row.sentence)];
+        let sentence = [Span::raw(keymap.say(row.sentence))];
         let wrapped = super::wrap::wrap(&sentence, u16::try_from(room).unwrap_or(u16::MAX), 0);
         for (i, line) in wrapped.into_iter().enumerate() {
             let shown = if i == 0 { keys.as_str() } else { "" };
@@ -161,7 +161,8 @@ mod tests {
             let text: String =
                 screen(&Keymap::default(), context, 200, THEME, false).iter().map(|line| format!("{line}\n")).collect();
             for row in rows(context) {
-                assert!(text.contains(row.sentence), "{context:?}: {}", row.sentence);
+                let sentence = Keymap::default().say(row.sentence);
+                assert!(text.contains(&sentence), "{context:?}: {sentence}");
             }
         }
         let narrow = screen(&Keymap::default(), Context::Page, 40, THEME, true);

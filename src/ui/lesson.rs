@@ -8,6 +8,7 @@ use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
 use crate::app::App;
+use crate::app::keymap::Keymap;
 use crate::app::pointer::{Aim, number};
 use crate::app::session::{Asking, Mark, Panes, Purpose, Session};
 use crate::app::values::{Direction, Values};
@@ -46,15 +47,17 @@ pub fn draw(app: &App, session: &Session, look: Look, frame: &mut Frame, area: R
         Focus::Place if panes.width < WIDE && is_compared(session) => {
             put(pane_lines(session, theme, panes), frame, panes);
         }
-        Focus::Place | Focus::Operands { .. } | Focus::Values(_) => draw_panes(session, theme, frame, panes),
+        Focus::Place | Focus::Operands { .. } | Focus::Values(_) => {
+            draw_panes(session, &app.keymap, theme, frame, panes)
+        }
     }
     draw_inputs(session, theme, frame, inputs);
     super::foot(app, look, frame, area);
 }
 
-fn draw_panes(session: &Session, theme: Theme, frame: &mut Frame, area: Rect) {
-    let (left, right) = split(session, theme, area);
-    let (text, question) = prose::page_and_question(session, theme, left.width);
+fn draw_panes(session: &Session, keymap: &Keymap, theme: Theme, frame: &mut Frame, area: Rect) {
+    let (left, right) = split(session, keymap, theme, area);
+    let (text, question) = prose::page_and_question(session, keymap, theme, left.width);
     let room = usize::from(left.height);
     let most = text.len().saturating_sub(room);
     let scroll = usize::from(session.scroll).min(most);
@@ -62,7 +65,7 @@ fn draw_panes(session: &Session, theme: Theme, frame: &mut Frame, area: Rect) {
     let more = text.len() > scroll + room;
     let mut shown: Vec<Line> = text.into_iter().skip(scroll).take(room).collect();
     if more && let Some(last) = shown.last_mut() {
-        *last = Line::styled("▾ J scrolls, z zooms", theme.style(Role::Name));
+        *last = Line::styled(keymap.say("▾ ⟨scroll-down⟩ scrolls, ⟨zoom⟩ zooms"), theme.style(Role::Name));
     }
     aims::mark(left, Aim::Text, frame.buffer_mut());
     aims::mark(right, Aim::Values, frame.buffer_mut());
@@ -139,7 +142,7 @@ pub(super) fn draw_bits_of(session: &Session, theme: Theme, frame: &mut Frame, a
 }
 
 /// The panes: beside each other where there is room, else the text above, or only one of them.
-fn split(session: &Session, theme: Theme, area: Rect) -> (Rect, Rect) {
+fn split(session: &Session, keymap: &Keymap, theme: Theme, area: Rect) -> (Rect, Rect) {
     let none = Rect { width: 0, height: 0, ..area };
     match session.panes {
         Panes::Text => (area, none),
@@ -149,7 +152,7 @@ fn split(session: &Session, theme: Theme, area: Rect) -> (Rect, Rect) {
             (Rect { width, ..area }, Rect { x: area.x + width + 2, width: area.width - width - 2, ..area })
         }
         Panes::Both => {
-            let (text, question) = prose::page_and_question(session, theme, area.width);
+            let (text, question) = prose::page_and_question(session, keymap, theme, area.width);
             // Where one answers, the question needs the room more than the values do.
             let most = match question {
                 Some(_) if session.is_at_question() => area.height,
@@ -169,8 +172,9 @@ fn text_width(columns: u16) -> u16 {
 /// How many lines of a page's text do not fit on a terminal of this size, both panes seen.
 pub fn overflow(session: &Session, columns: u16, rows: u16) -> usize {
     let area = Rect::new(0, 0, columns.saturating_sub(2), rows.saturating_sub(5));
-    let (left, _) = split(session, Theme::Mono, area);
-    prose::page(session, Theme::Mono, left.width).len().saturating_sub(usize::from(left.height))
+    let keymap = Keymap::default();
+    let (left, _) = split(session, &keymap, Theme::Mono, area);
+    prose::page(session, &keymap, Theme::Mono, left.width).len().saturating_sub(usize::from(left.height))
 }
 
 /// `digest = sha256(message)      ✓ sha2 0.11`

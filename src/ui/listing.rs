@@ -7,6 +7,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::app::copies::Copies;
 use crate::app::find::{Find, Kind, Searching};
+use crate::app::keymap::Keymap;
 use crate::app::palette::Palette;
 use crate::app::terms::Terms;
 use crate::lesson::glossary::Glossary;
@@ -57,8 +58,8 @@ fn below(area: Rect) -> (Rect, Rect) {
 pub fn palette(palette: &Palette, look: Look, frame: &mut Frame, area: Rect) {
     let (top, list) = below(area);
     let listed = palette.rows.iter().map(|row| Row {
-        lead: help::keys(row.keys, look.ascii),
-        name: row.sentence.to_owned(),
+        lead: help::keys(&row.keys, look.ascii),
+        name: row.says.clone(),
         text: String::new(),
     });
     put(rows(&listed.collect::<Vec<_>>(), palette.chosen, look.theme, list), frame, list);
@@ -66,7 +67,7 @@ pub fn palette(palette: &Palette, look: Look, frame: &mut Frame, area: Rect) {
 }
 
 /// What was found, and how the search stands.
-pub fn find(find: &Find, theme: Theme, frame: &mut Frame, area: Rect) {
+pub fn find(find: &Find, keymap: &Keymap, theme: Theme, frame: &mut Frame, area: Rect) {
     let (top, list) = below(area);
     let list = Rect { height: list.height.saturating_sub(1), ..list };
     let said = Rect { y: list.bottom(), height: 1, ..list };
@@ -76,7 +77,7 @@ pub fn find(find: &Find, theme: Theme, frame: &mut Frame, area: Rect) {
         text: row.text.clone(),
     });
     put(rows(&listed.collect::<Vec<_>>(), find.chosen, theme, list), frame, list);
-    put(vec![Line::styled(cut(&state(find), said.width), theme.style(Role::Name))], frame, said);
+    put(vec![Line::styled(cut(&keymap.say(&state(find)), said.width), theme.style(Role::Name))], frame, said);
     lesson::draw_field("find", find.line.text(), find.line.cursor(), theme, frame, top);
 }
 
@@ -109,8 +110,8 @@ fn state(find: &Find) -> String {
             "a value in hexadecimal, a number, a \"text\", an address, a function, a lesson, a word".to_owned()
         }
         (Searching::Nothing, _) => String::new(),
-        (Searching::Going { done, of }, None) => format!("searching the whole run: {done} of {of} · Esc stops"),
-        (Searching::Going { done, of }, Some(first)) => format!("{first} · {done} of {of} searched · Esc stops"),
+        (Searching::Going { done, of }, None) => format!("searching the whole run: {done} of {of} · ⟨out⟩ stops"),
+        (Searching::Going { done, of }, Some(first)) => format!("{first} · {done} of {of} searched · ⟨out⟩ stops"),
         (Searching::Over, Some(first)) => first,
         (Searching::Over, None) => "no such value in the whole run".to_owned(),
         (Searching::CutOff, Some(first)) => format!("{first} · stopped before the end"),

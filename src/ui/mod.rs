@@ -68,7 +68,7 @@ pub fn draw_to_point_at(app: &App, look: Look, frame: &mut Frame) -> Aims {
 fn paint(app: &App, look: Look, frame: &mut Frame) {
     let area = frame.area();
     if area.width < MIN_COLUMNS || area.height < MIN_ROWS {
-        too_small(look.theme, frame, area);
+        too_small(app, look.theme, frame, area);
     } else {
         match (&app.help, &app.tool, &app.screen) {
             (Some((context, scroll)), _, _) => draw_help(app, *context, *scroll, look, frame, area),
@@ -95,12 +95,12 @@ fn stand_on_the_bright_thing(frame: &mut Frame) {
     }
 }
 
-fn too_small(theme: Theme, frame: &mut Frame, area: Rect) {
+fn too_small(app: &App, theme: Theme, frame: &mut Frame, area: Rect) {
     let text = format!(
-        "This terminal has {} by {} characters; cleartext needs {MIN_COLUMNS} by {MIN_ROWS}. Make it larger, or q quits.",
+        "This terminal has {} by {} characters; cleartext needs {MIN_COLUMNS} by {MIN_ROWS}. Make it larger, or ⟨quit⟩ quits.",
         area.width, area.height
     );
-    let lines = wrap::wrap(&[Span::styled(text, theme.style(Role::Text))], area.width, 0);
+    let lines = wrap::wrap(&[Span::styled(app.keymap.say(&text), theme.style(Role::Text))], area.width, 0);
     put(lines, frame, area);
 }
 
@@ -127,7 +127,7 @@ fn draw_tool(app: &App, tool: &Tool, look: Look, frame: &mut Frame, area: Rect) 
     head(title, "", look.theme, frame, area);
     match tool {
         Tool::Path(path) => put(path::lines(path, look.theme, inner), frame, inner),
-        Tool::Find(find) => listing::find(find, look.theme, frame, inner),
+        Tool::Find(find) => listing::find(find, &app.keymap, look.theme, frame, inner),
         Tool::Terms(terms) => listing::terms(terms, &app.library.glossary, look.theme, frame, inner),
         Tool::Palette(palette) => listing::palette(palette, look, frame, inner),
         Tool::Copies(copies) => put(listing::copies(copies, look.theme, inner), frame, inner),
@@ -170,9 +170,10 @@ fn foot(app: &App, look: Look, frame: &mut Frame, area: Rect) {
     let inner = Rect { x: area.x + 1, y: area.bottom().saturating_sub(2), width, height: 1 };
     let told = match (&app.notice, wrong_with_field(app)) {
         (Some(notice), _) => Some((notice.to_string(), Role::Strong)),
-        (None, Some(problem)) => Some((format!("! {problem}"), Role::Bad)),
+        (None, Some(problem)) => Some((format!("! {}", app.keymap.say(problem)), Role::Bad)),
         (None, None) if app.play.is_going() => {
-            Some((format!("▸ {} · < > speed · , by what · . pause", app.play.says()), Role::Strong))
+            let keys = app.keymap.say("⟨slower⟩ ⟨faster⟩ speed · ⟨play-by⟩ by what · ⟨play⟩ pause");
+            Some((format!("▸ {} · {keys}", app.play.says()), Role::Strong))
         }
         (None, None) => None,
     };

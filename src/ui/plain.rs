@@ -7,6 +7,7 @@ mod value;
 
 use crate::app::bench_bar::{Bar, Purpose as Bars};
 use crate::app::compare::Earlier;
+use crate::app::keymap::Keymap;
 use crate::app::keys::{Context, rows};
 use crate::app::session::{Asking, Purpose, Session};
 use crate::app::typed::{self, OF_THE_SCREEN, letter};
@@ -46,10 +47,11 @@ pub fn facts(app: &App) -> Vec<Section> {
         Screen::Map => vec![Section::new("map", map(app)), Section::new("goal", goal(app))],
         Screen::Lesson(session) => {
             let page = format!("{} {}", session.lesson().id, session.page_number());
-            let mut sections = vec![Section::new(&page, head(session)), Section::new(&page, text(session))];
+            let mut sections =
+                vec![Section::new(&page, head(session)), Section::new(&page, text(session, &app.keymap))];
             sections.extend(value::facts(session));
             sections.push(Section::new("inputs", inputs(session)));
-            sections.push(asking(session));
+            sections.push(asking(session, &app.keymap));
             sections
         }
         Screen::Bench(bench) => {
@@ -57,8 +59,8 @@ pub fn facts(app: &App) -> Vec<Section> {
             let mut sections = vec![Section::new("bench", vec![file]), Section::new("cells", cells(app))];
             sections.extend(value::facts(bench.session()));
             sections.push(match bench.bar() {
-                Some(bar) => Section::new("bar", bar_lines(bar)),
-                None => asking(bench.session()),
+                Some(bar) => Section::new("bar", bar_lines(bar, &app.keymap)),
+                None => asking(bench.session(), &app.keymap),
             });
             sections
         }
@@ -106,7 +108,7 @@ pub fn help(app: &App, context: Context, look: Look) -> Vec<String> {
     let mut lines = vec![format!("On {} you can type:", context.title())];
     lines.extend(rows(context).filter(|row| !OF_THE_SCREEN.contains(&row.command)).map(|row| {
         let keys: Vec<String> = app.keymap.keys(row, context).iter().map(ToString::to_string).collect();
-        format!("{}: {}", keys.join(" or "), row.sentence)
+        format!("{}: {}", keys.join(" or "), app.keymap.say(row.sentence))
     }));
     lines.push("Enter alone: everything once more.".into());
     lines.iter().map(|line| shown(line, look)).collect()
@@ -140,8 +142,8 @@ fn head(session: &Session) -> Vec<String> {
 }
 
 /// The text of the page, as the screen has it, with words for its marks.
-fn text(session: &Session) -> Vec<String> {
-    let lines = prose::page(session, Theme::Mono, WIDTH);
+fn text(session: &Session, keymap: &Keymap) -> Vec<String> {
+    let lines = prose::page(session, keymap, Theme::Mono, WIDTH);
     lines.iter().filter_map(|line| spoken(&line.to_string())).collect()
 }
 
@@ -191,7 +193,7 @@ fn earlier(list: &[Earlier], chosen: usize) -> Vec<String> {
 }
 
 /// What is asked for at present.
-fn asking(session: &Session) -> Section {
+fn asking(session: &Session, keymap: &Keymap) -> Section {
     match session.asking() {
         Asking::Nothing => Section::default(),
         Asking::Field { purpose, line, problem } => {
@@ -208,7 +210,7 @@ fn asking(session: &Session) -> Section {
                 }
                 Purpose::Answer(_) => ("answer".to_owned(), "Type your answer.".to_owned()),
             };
-            let problem = problem.iter().map(|problem| format!("That cannot be taken: {problem}"));
+            let problem = problem.iter().map(|problem| format!("That cannot be taken: {}", keymap.say(problem)));
             Section::new(key, std::iter::once(format!("{asks} {LEAVES}")).chain(problem).collect())
         }
         Asking::Earlier { list, chosen } => Section::new("earlier", earlier(list, *chosen)),
@@ -224,7 +226,9 @@ fn asking(session: &Session) -> Section {
 fn cells(app: &App) -> Vec<String> {
     let Screen::Bench(bench) = &app.screen else { return Vec::new() };
     if bench.rows().is_empty() {
-        return vec!["The sheet is empty. Type o message = input(\"abc\"), then o digest = sha256(message).".into()];
+        let says =
+            "The sheet is empty. Type ⟨add-cell⟩ message = input(\"abc\"), then ⟨add-cell⟩ digest = sha256(message).";
+        return vec![app.keymap.say(says)];
     }
     let line = |(place, row): (usize, &crate::app::bench::Row)| {
         let value = if row.wrong { format!("has a mistake: {}", row.value) } else { format!("is {}", row.value) };
@@ -234,7 +238,7 @@ fn cells(app: &App) -> Vec<String> {
     bench.rows().iter().enumerate().map(line).collect()
 }
 
-fn bar_lines(bar: &Bar) -> Vec<String> {
+fn bar_lines(bar: &Bar, keymap: &Keymap) -> Vec<String> {
     let asks = match &bar.purpose {
         Bars::Formula { of: None } => "A new cell: type name = formula, or a formula alone.".to_owned(),
         Bars::Formula { of: Some(name) } => format!("The cell {name} is: {}", bar.line.text()),
@@ -242,8 +246,8 @@ fn bar_lines(bar: &Bar) -> Vec<String> {
     };
     let mut lines = vec![format!("{asks} {LEAVES}")];
     if let Some(wrong) = &bar.wrong {
-        let hint = wrong.hint.as_deref().map_or_else(String::new, |hint| format!(" {hint}"));
-        lines.push(format!("That cannot be taken: {}{hint}", wrong.message));
+        let hint = wrong.hint.as_deref().map_or_else(String::new, |hint| format!(" {}", keymap.say(hint)));
+        lines.push(format!("That cannot be taken: {}{hint}", keymap.say(&wrong.message)));
     }
     lines
 }

@@ -7,6 +7,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
+use crate::app::keymap::Keymap;
 use crate::app::pointer::{Aim, number};
 use crate::app::question::{Asked, Question, Said, Verdict};
 use crate::app::session::{Asking, Purpose, Session};
@@ -21,6 +22,8 @@ use crate::view::SafeText;
 /// What text is laid out with.
 #[derive(Clone, Copy)]
 pub struct Prose<'a> {
+    /// The reader's keys.
+    pub keymap: &'a Keymap,
     /// The theme.
     pub theme: Theme,
     /// The columns there are.
@@ -30,13 +33,18 @@ pub struct Prose<'a> {
 }
 
 /// The text of a session's page.
-pub fn page(session: &Session, theme: Theme, width: u16) -> Vec<Line<'static>> {
-    page_and_question(session, theme, width).0
+pub fn page(session: &Session, keymap: &Keymap, theme: Theme, width: u16) -> Vec<Line<'static>> {
+    page_and_question(session, keymap, theme, width).0
 }
 
 /// The text of a session's page, and which lines of it are the question that is to stay in view.
-pub fn page_and_question(session: &Session, theme: Theme, width: u16) -> (Vec<Line<'static>>, Option<Range<usize>>) {
-    let prose = Prose { theme, width, live: &session.shown().live };
+pub fn page_and_question(
+    session: &Session,
+    keymap: &Keymap,
+    theme: Theme,
+    width: u16,
+) -> (Vec<Line<'static>>, Option<Range<usize>>) {
+    let prose = Prose { keymap, theme, width, live: &session.shown().live };
     let mut lines = Vec::new();
     let mut question = None;
     for (place, block) in session.page().blocks.iter().enumerate() {
@@ -62,7 +70,7 @@ pub fn page_and_question(session: &Session, theme: Theme, width: u16) -> (Vec<Li
 
 /// Text in which nothing is computed.
 pub fn still(blocks: &[Block], theme: Theme, width: u16) -> Vec<Line<'static>> {
-    Prose { theme, width, live: &BTreeMap::new() }.blocks(blocks)
+    Prose { keymap: &Keymap::default(), theme, width, live: &BTreeMap::new() }.blocks(blocks)
 }
 
 impl Prose<'_> {
@@ -186,7 +194,7 @@ impl Prose<'_> {
         if let Some(asked) = asked {
             lines.extend(self.verdict(question, asked));
         }
-        let keys = invitations(question, asked, choosing.is_some() || writing);
+        let keys = self.keymap.say(&invitations(question, asked, choosing.is_some() || writing));
         if !keys.is_empty() {
             lines.extend(led("▸ ", self.theme.style(Role::Invite), self.narrower(2).words(&keys, Role::Invite, 0)));
         }
@@ -254,7 +262,7 @@ impl Prose<'_> {
         if !session.is_tampered() {
             let edits: Vec<String> =
                 tamper.edit.iter().map(|edit| format!("{} to {}", edit.cell, edit.typed)).collect();
-            let text = format!("t changes {}", edits.join(" and "));
+            let text = format!("{} {}", self.keymap.say("⟨tamper⟩ changes"), edits.join(" and "));
             return led("▸ ", invite, narrow.words(&text, Role::Invite, 0));
         }
         let (mark, role) = match session.shown().expected.get(&place) {
@@ -265,7 +273,7 @@ impl Prose<'_> {
             Some(Err(why)) => led(mark, self.theme.style(role), narrow.words(why, Role::Bad, 0)),
             _ => led(mark, self.theme.style(role), narrow.running(&tamper.say, Role::Text, 0)),
         };
-        lines.extend(led("▸ ", invite, narrow.words("t changes it back", Role::Invite, 0)));
+        lines.extend(led("▸ ", invite, narrow.words(&self.keymap.say("⟨tamper⟩ changes it back"), Role::Invite, 0)));
         lines
     }
 
@@ -316,17 +324,17 @@ fn invitations(question: Question, asked: Option<&Asked>, answering: bool) -> St
     let none = Asked::default();
     let asked = asked.unwrap_or(&none);
     if asked.is_over() {
-        let next = format!("A next step ({} of {})", asked.steps + 1, asked.way.len());
+        let next = format!("⟨show-answer⟩ next step ({} of {})", asked.steps + 1, asked.way.len());
         return if asked.has_more_steps() { next } else { String::new() };
     }
     // While one writes, letters are part of the answer.
     if answering {
         return String::new();
     }
-    let answer = if asked.verdict.is_some() { "a again" } else { "a answer" };
+    let answer = if asked.verdict.is_some() { "⟨answer⟩ again" } else { "⟨answer⟩ answer" };
     let hints = question.hints().len();
-    let hint = (asked.hints < hints).then(|| format!("H hint {} of {hints}", asked.hints + 1));
-    let keys = [Some(answer.to_owned()), hint, Some("A show".to_owned())];
+    let hint = (asked.hints < hints).then(|| format!("⟨hint⟩ hint {} of {hints}", asked.hints + 1));
+    let keys = [Some(answer.to_owned()), hint, Some("⟨show-answer⟩ show".to_owned())];
     keys.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 

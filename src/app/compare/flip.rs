@@ -69,7 +69,7 @@ impl At<'_> {
         if bytes == 0 {
             return Err(match self.sheet.inputs().next() {
                 Some(_) => "From constants or lengths alone: no bit of an input leads here.".into(),
-                None => "There is no input: on the sheet, o makes a cell such as m = input(\"abc\").".into(),
+                None => "There is no input: on the sheet, ⟨add-cell⟩ makes a cell such as m = input(\"abc\").".into(),
             });
         }
         if bytes <= WORD
@@ -84,7 +84,9 @@ impl At<'_> {
             }
             [(cell, _), rest @ ..] => {
                 let others = if rest.iter().any(|(other, _)| other != cell) { " and others" } else { "" };
-                Err(format!("From {bytes} bytes of {cell}{others}: p leads to them; x flips where you stand."))
+                Err(format!(
+                    "From {bytes} bytes of {cell}{others}: ⟨from⟩ leads to them; ⟨flip⟩ flips where you stand."
+                ))
             }
             [] => Err("No input leads here.".into()),
         }
@@ -181,7 +183,7 @@ fn flipped(cell: &Cell, at: Bit) -> Result<Flip, String> {
     }
     let byte = usize::try_from(at.byte).unwrap_or(usize::MAX);
     let Some(&was) = old.get(byte) else {
-        return Err(format!("{name} is empty: there is no bit to flip. Press e to type into it."));
+        return Err(format!("{name} is empty: there is no bit to flip. Press ⟨edit⟩ to type into it."));
     };
     let bits = match at.bit {
         Some(bit) => bit..bit + 1,
@@ -196,11 +198,13 @@ fn flipped(cell: &Cell, at: Bit) -> Result<Flip, String> {
         return Err(format!("{name} holds text, and bit {bit} of byte {byte} turned over leaves no UTF-8."));
     };
     let says = match given.kind() {
-        Type::Bytes => format!("{name}, byte {byte}, bit {bit}: {was:02x} → {is:02x}. c compares."),
-        Type::Text => format!("{name}, byte {byte}, bit {bit}: {was:02x} → {is:02x}{}. c compares.", letters(was, is)),
+        Type::Bytes => format!("{name}, byte {byte}, bit {bit}: {was:02x} → {is:02x}. ⟨compare⟩ compares."),
+        Type::Text => {
+            format!("{name}, byte {byte}, bit {bit}: {was:02x} → {is:02x}{}. ⟨compare⟩ compares.", letters(was, is))
+        }
         Type::Int | Type::Bool | Type::List => {
             let (was, is) = (given.show(24).unwrap_or_default(), value.show(24).unwrap_or_default());
-            format!("{name}: {was} → {is}. c compares.")
+            format!("{name}: {was} → {is}. ⟨compare⟩ compares.")
         }
     };
     Ok(Flip { cell: name.to_owned(), value, says })

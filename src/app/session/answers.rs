@@ -148,12 +148,12 @@ impl Session {
         let Some((block, question)) = self.open_question() else { return Did::Told(NO_QUESTION.into()) };
         let hints = question.hints().len();
         if hints == 0 {
-            return Did::Told("This question has no hints. A shows the answer.".into());
+            return Did::Told("This question has no hints. ⟨show-answer⟩ shows the answer.".into());
         }
         self.attend(block);
         let asked = self.asked.entry((self.page, block)).or_default();
         if asked.hints == hints {
-            return Did::Told("These are all the hints. A shows the answer.".into());
+            return Did::Told("These are all the hints. ⟨show-answer⟩ shows the answer.".into());
         }
         asked.hints += 1;
         Did::Moved
@@ -173,7 +173,7 @@ impl Session {
             asked.sure = true;
             self.asked.insert((self.page, block), asked);
             self.attend(block);
-            return Did::Told("A once more shows the answer; its point is gone then.".into());
+            return Did::Told("⟨show-answer⟩ once more shows the answer; its point is gone then.".into());
         }
         if let Err(why) = question.show(&mut asked, &self.sheet, &budget) {
             return Did::Told(why);
@@ -202,7 +202,7 @@ impl Session {
             self.walk.command(Command::From, &self.sheet, &self.veil, budget);
         }
         self.look_at_place();
-        Did::Told("Here it is computed. Enter follows what it is made of, Backspace comes back.".into())
+        Did::Told("Here it is computed. ⟨open⟩ follows what it is made of, ⟨back⟩ comes back.".into())
     }
 
     pub(super) fn tamper(&self) -> Option<&Tamper> {
@@ -236,6 +236,6 @@ impl Session {
         }
         self.compare.keep(&before);
         self.before.insert(self.page, before);
-        Did::Told("The input is changed; c compares with how it was.".into())
+        Did::Told("The input is changed; ⟨compare⟩ compares with how it was.".into())
     }
 }

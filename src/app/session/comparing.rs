@@ -45,9 +45,10 @@ impl Session {
         }
         match self.compare.open(None) {
             true => Did::Moved,
-            false => {
-                Did::Told("Nothing was changed yet: x flips a bit of an input, e edits one; then c compares.".into())
-            }
+            false => Did::Told(
+                "Nothing was changed yet: ⟨flip⟩ flips a bit of an input, ⟨edit⟩ edits one; then ⟨compare⟩ compares."
+                    .into(),
+            ),
         }
     }
 

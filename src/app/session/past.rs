@@ -24,7 +24,11 @@ impl Session {
         // A tamper whose change is gone is no longer there to be taken back.
         self.before.retain(|_, before| !changed(&inputs(before), &wanted).is_empty());
         let names = changed(&now, &wanted).join(", ");
-        Did::Told(if undo { format!("{names}: as before. R does it again.") } else { format!("{names}: done again.") })
+        Did::Told(if undo {
+            format!("{names}: as before. ⟨redo⟩ does it again.")
+        } else {
+            format!("{names}: done again.")
+        })
     }
 
     fn restore(&mut self, wanted: &Inputs) {

@@ -117,7 +117,7 @@ impl Session {
     /// A paste into the line that is being typed; elsewhere it means nothing.
     pub fn paste(&mut self, text: &str) -> Did {
         let Asking::Field { line, .. } = &mut self.asking else {
-            return Did::Told("Press e to edit an input, then paste.".into());
+            return Did::Told("Press ⟨edit⟩ to edit an input, then paste.".into());
         };
         let edited = line.insert(text);
         self.after_edit(edited)
