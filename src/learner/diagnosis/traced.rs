@@ -12,8 +12,10 @@ use num_bigint::{BigInt, Sign};
 
 /// From how many bytes on a value is looked for everywhere; shorter ones meet by chance.
 const TELLING: usize = 4;
-/// How many segments are recorded in a search.
-const SEGMENTS: usize = 48;
+/// How many operations are recorded in a search, the last segment whole: what takes less than a frame, also in a build for
+/// development. That is the segment that was asked about, those beside it, all cells, and then as many segments of their
+/// runs from the beginning: nine blocks of SHA-256, and every operation of a toy.
+const OPERATIONS: usize = 20_000;
 
 /// Which value it is that the learner gave, where there is just one.
 ///
@@ -34,7 +36,7 @@ pub(super) fn other_value(case: &Case, budget: &Budget) -> Result<Option<String>
     if !given.is_telling() {
         return Ok(None);
     }
-    let found = Search { given: &given, budget, left: SEGMENTS, found: vec![], asked: case.asked.map(|a| &a.place) };
+    let found = Search { given: &given, budget, left: OPERATIONS, found: vec![], asked: case.asked.map(|a| &a.place) };
     let found = found.through(case);
     Ok(match found.as_slice() {
         [one] => Some(match case.asked {
@@ -287,8 +289,8 @@ impl Search<'_> {
         {
             return;
         }
-        self.left = self.left.saturating_sub(1);
         let Ok(trace) = part.record(segment, self.budget) else { return };
+        self.left = self.left.saturating_sub(trace.nodes.len());
         let at = part.segment_at(segment);
         let mut seen = BTreeSet::new();
         for step in steps(&trace) {
@@ -352,6 +354,24 @@ mod tests {
     fn a_value_of_another_part_by_its_address() {
         let said = said("d/block[0]/T1[0]", "twice/block[0]/T1[5]");
         assert_eq!(said, "That is twice/block[0]/T1[5]; you were asked for d/block[0]/T1[0].");
+    }
+
+    #[test]
+    fn a_search_in_vain_takes_no_longer_than_a_frame() {
+        let source = "m = input(0x00)\nlong = repeat(m, 200000)\nd = sha256(long)";
+        let (mut sheet, _) = Sheet::parse(source, &Limits::default());
+        sheet.finish(&NoFiles, &Budget::unlimited()).unwrap();
+        let budget = Budget::unlimited();
+        let found = sheet.find(&"d/block[0]/T1[0]".parse().unwrap(), 1, &budget).unwrap().pop().unwrap();
+        let right = found.place.value(&budget).unwrap();
+        let case = Case { given: "0badcafe", right: &right, asked: Some(&found), sheet: &sheet };
+        let times = (0..5).map(|_| {
+            let begun = std::time::Instant::now();
+            assert_eq!(diagnose(&case, &budget), Ok(None));
+            begun.elapsed()
+        });
+        let fastest = times.min().unwrap();
+        assert!(fastest < std::time::Duration::from_millis(33), "{fastest:?}");
     }
 
     #[test]
