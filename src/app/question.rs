@@ -48,7 +48,12 @@ pub enum Verdict {
     /// It could not be read, and how it is written.
     Unreadable(String),
     /// It is wrong, and the question is over; with the right answer.
-    Over(String),
+    Over {
+        /// The right answer.
+        right: String,
+        /// What went wrong, where it was recognised.
+        said: Option<String>,
+    },
     /// The right answer was asked for, and is shown.
     Shown(String),
 }
@@ -67,7 +72,7 @@ pub enum Said {
 impl Asked {
     /// Whether the question is over, so that nothing is hidden for its sake.
     pub fn is_over(&self) -> bool {
-        matches!(self.verdict, Some(Verdict::Right | Verdict::Over(_) | Verdict::Shown(_)))
+        matches!(self.verdict, Some(Verdict::Right | Verdict::Over { .. } | Verdict::Shown(_)))
     }
 
     /// Whether more of the way to the answer can be shown.
@@ -130,7 +135,10 @@ impl<'l> Question<'l> {
             _ if choice.is_none() && given.trim().is_empty() => Verdict::Unreadable("Write an answer first.".into()),
             Question::Predict(_) => match self.unreadable(given, choice, sheet, budget) {
                 Some(hint) => Verdict::Unreadable(hint),
-                None => Verdict::Over(self.right_answer(sheet, budget)?),
+                None => Verdict::Over {
+                    said: if choice.is_none() { self.diagnosed(given, sheet, budget)? } else { None },
+                    right: self.right_answer(sheet, budget)?,
+                },
             },
             Question::Exercise(exercise) => match (self.said(exercise, given, choice, sheet, budget)?, choice) {
                 (Said::Nothing, None) => match self.unreadable(given, choice, sheet, budget) {
@@ -191,11 +199,16 @@ impl<'l> Question<'l> {
         if choice.is_some() {
             return Ok(Said::Nothing);
         }
-        let right = value(&exercise.answer, sheet, budget)?;
+        Ok(self.diagnosed(given, sheet, budget)?.map_or(Said::Nothing, Said::Diagnosis))
+    }
+
+    /// What is recognised in a wrong answer that was written.
+    fn diagnosed(self, given: &str, sheet: &Sheet, budget: &Budget) -> Result<Option<String>, String> {
+        let Some(formula) = self.formula() else { return Ok(None) };
+        let right = value(formula, sheet, budget)?;
         let asked = self.answer_place(sheet, budget);
         let case = Case { given, right: &right, asked: asked.as_ref(), sheet };
-        let said = diagnose(&case, &Budget::segments(DIAGNOSIS)).map_err(|error| error.to_string())?;
-        Ok(said.map_or(Said::Nothing, Said::Diagnosis))
+        diagnose(&case, &Budget::segments(DIAGNOSIS)).map_err(|error| error.to_string())
     }
 
     fn is_right(self, given: &str, choice: Option<usize>, sheet: &Sheet, budget: &Budget) -> Result<bool, String> {

@@ -224,8 +224,11 @@ impl Prose<'_> {
                 };
                 lines.extend(self.indented(2, told));
             }
-            Some(Verdict::Over(right)) => {
+            Some(Verdict::Over { right, said }) => {
                 lines.extend(marked("✗ ", "yours:", &asked.given, Role::Bad));
+                if let Some(said) = said {
+                    lines.extend(self.indented(2, narrow.words(said, Role::Text, 0)));
+                }
                 lines.extend(marked("= ", "it is:", right, Role::Good));
             }
             Some(Verdict::Shown(right)) => {

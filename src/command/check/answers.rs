@@ -119,7 +119,7 @@ impl Trial<'_> {
                     let message = format!("Entering `{given}` is taken as right.");
                     self.error(wrong.value.span, &message, "Change it, or the default.");
                 }
-                Some(Verdict::Wrong(_) | Verdict::Unreadable(_) | Verdict::Over(_) | Verdict::Shown(_)) => {
+                Some(Verdict::Wrong(_) | Verdict::Unreadable(_) | Verdict::Over { .. } | Verdict::Shown(_)) => {
                     let message = format!("Entering `{given}` does not bring this `say`.");
                     self.error(wrong.value.span, &message, "Give a value that can be typed in one line.");
                 }
