@@ -65,11 +65,12 @@ fn one(chart: &Chart, brush: Brush) -> Vec<Line<'static>> {
     lines
 }
 
-/// `12`, or `12…15` of several.
+/// `12`, or `12…15` of several; with a sign where they exist on one side only.
 fn label(bar: &Bar) -> String {
+    let sign = bar.only.map_or_else(String::new, |only| only.sign().to_string());
     match bar.range {
-        (first, last) if first == last => first.to_string(),
-        (first, last) => format!("{first}…{last}"),
+        (first, last) if first == last => format!("{sign}{first}"),
+        (first, last) => format!("{sign}{first}…{last}"),
     }
 }
 
@@ -86,6 +87,7 @@ fn gathered(chart: &Chart, rows: usize) -> Vec<Bar> {
         Bar {
             range: (some[0].range.0, some[some.len() - 1].range.1),
             count: counts.and_then(|counts| counts.into_iter().max_by_key(|count| count.bits)),
+            only: some[0].only.filter(|only| some.iter().all(|bar| bar.only == Some(*only))),
         }
     };
     stretches(bars.len() as u64, rows as u64).map(one).collect()
@@ -103,8 +105,11 @@ mod tests {
     use crate::ui::theme::Theme;
 
     fn chart(bits: &[u64]) -> Chart {
-        let bar =
-            |(i, bits): (usize, &u64)| Bar { range: (i as u64, i as u64), count: Some(Count { bits: *bits, of: 256 }) };
+        let bar = |(i, bits): (usize, &u64)| Bar {
+            range: (i as u64, i as u64),
+            count: Some(Count { bits: *bits, of: 256 }),
+            only: None,
+        };
         Chart {
             title: "a…h".into(), sparse: false, bars: bits.iter().enumerate().map(bar).collect(), current: Some(2)
         }

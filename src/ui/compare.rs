@@ -9,6 +9,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::app::compare::Earlier;
 use crate::app::compare::changes::Change;
+use crate::app::compare::charts::Only;
 use crate::app::compare::sides::{Body, Bytes, Row, Sides};
 use crate::app::pane::Pane;
 use crate::app::pointer::{Aim, number};
@@ -136,9 +137,17 @@ fn named(rows: &[Row], current: usize, standing: bool, brush: Brush) -> Vec<Line
     let shown = &rows[first..(first + room).min(rows.len())];
     let name = shown.iter().map(|row| row.name.width()).max().unwrap_or(0).min(usize::from(brush.width / 4));
     let each = usize::from(brush.width).saturating_sub(name + 3 + MARK) / 2;
+    // A column for the signs, where something exists on one side only.
+    let signs = shown.iter().any(|row| row.only().is_some());
+    let sign = |row: &Row| match row.only() {
+        Some(only) => only.sign().to_string(),
+        None => if signs { " " } else { "" }.to_owned(),
+    };
+    let each = each.saturating_sub(usize::from(signs));
     let widest = |row: &Row| side(&row.before).width().max(side(&row.after).width());
     let value = shown.iter().map(widest).max().unwrap_or(0).max("before".len()).min(each.saturating_sub(2));
-    let head = format!(" {:name$}  {:value$}  {:value$}  bits", "", "before", "after");
+    let head =
+        format!(" {:name$}  {:value$}  {:value$}  bits", "", "before", "after", name = name + usize::from(signs));
     let mut lines = vec![Line::styled(cut(&head, brush.width), theme.style(Role::Name))];
     for (place, row) in shown.iter().enumerate() {
         let bright = standing && first + place == current;
@@ -146,7 +155,7 @@ fn named(rows: &[Row], current: usize, standing: bool, brush: Brush) -> Vec<Line
         let label = theme.style(if bright { Role::Current } else { Role::Name });
         let mark = if first + place == current { "▸" } else { " " };
         let text = cut(&row.name, columns(name));
-        let mut spans = vec![Span::styled(format!("{mark}{text:name$}  "), label)];
+        let mut spans = vec![Span::styled(format!("{mark}{}{text:name$}  ", sign(row)), label)];
         let (a, b) = (cut(side(&row.before), columns(value)), cut(side(&row.after), columns(value)));
         spans.extend(marked(&a, &b, value, style, theme));
         spans.push(Span::styled("  ", style));
@@ -211,7 +220,9 @@ fn byte_rows(bytes: &Bytes, brush: Brush) -> Vec<Line<'static>> {
     for row in first..rows.min(first + room) {
         let range = row * each..(row + 1) * each;
         let offset = bytes.start + (row * each) as u64;
-        let mut spans = vec![Span::styled(format!("{offset:>4}  "), theme.style(Role::Name))];
+        let there = |side: &[u8]| side.len() > range.start;
+        let only = Only::of(there(&bytes.before), there(&bytes.after)).map_or(' ', Only::sign);
+        let mut spans = vec![Span::styled(format!("{offset:>4} {only}"), theme.style(Role::Name))];
         spans.extend(byte_spans(&bytes.before, &bytes.after, range.clone(), at, theme));
         spans.push(Span::raw(" "));
         spans.extend(byte_spans(&bytes.after, &bytes.before, range.clone(), at, theme));

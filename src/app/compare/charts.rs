@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::app::compare::segment::Both;
 use crate::app::veil::Veil;
+use crate::run::compare::Pair;
 use crate::run::compare::avalanche::{self, Count};
 use crate::run::{Budget, Error, Part, Place};
 
@@ -23,6 +24,34 @@ pub struct Chart {
     pub current: Option<u64>,
 }
 
+/// On which side alone something exists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Only {
+    /// Before: it is no more.
+    Before,
+    /// After: it is new.
+    After,
+}
+
+impl Only {
+    /// `-` for what is no more, `+` for what is new.
+    pub fn sign(self) -> char {
+        match self {
+            Only::Before => '-',
+            Only::After => '+',
+        }
+    }
+
+    /// By whether it exists before and after.
+    pub fn of(before: bool, after: bool) -> Option<Only> {
+        match (before, after) {
+            (true, false) => Some(Only::Before),
+            (false, true) => Some(Only::After),
+            (true, true) | (false, false) => None,
+        }
+    }
+}
+
 /// One count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Bar {
@@ -30,6 +59,8 @@ pub struct Bar {
     pub range: (u64, u64),
     /// What differs; none where it is hidden.
     pub count: Option<Count>,
+    /// Whether all that it stands for exists on one side only.
+    pub only: Option<Only>,
 }
 
 /// The state that is carried from index to index in a segment; nothing where there is none. `place` is the value one
@@ -37,11 +68,12 @@ pub struct Bar {
 pub(super) fn of_rounds(both: &Both, place: Option<usize>) -> Option<Chart> {
     let (segment, rounds) = (both.segment, both.segment.rounds.as_ref()?);
     let bar = |&(index, count): &(u64, Count)| {
-        let mut counted = segment
-            .pairs
-            .iter()
-            .filter(|pair| !both.veil.is_empty() && pair.index.last() == index && rounds.names.contains(&pair.name));
-        Bar { range: (index, index), count: (!counted.any(|pair| both.hides(pair))).then_some(count) }
+        let at_index = |pair: &&Pair| pair.index.last() == index && rounds.names.contains(&pair.name);
+        let counted = || segment.pairs.iter().filter(at_index);
+        let hidden = !both.veil.is_empty() && counted().any(|pair| both.hides(pair));
+        let there = |nodes: fn(&Pair) -> &[u32]| counted().any(|pair| !nodes(pair).is_empty());
+        let only = Only::of(there(|pair| &pair.before), there(|pair| &pair.after));
+        Bar { range: (index, index), count: (!hidden).then_some(count), only }
     };
     let here = place.and_then(|place| segment.pairs.get(place)).filter(|pair| pair.index.iter().count() == 1);
     Some(Chart {
@@ -96,10 +128,13 @@ impl Bars {
             if !veil.is_empty() && (hides(before) || hides(after)) {
                 bar.count = None;
             }
+            bar.only = Only::of(bar.range.0 < before.segments(), bar.range.0 < after.segments());
             bar.range = (number(bar.range.0), number(bar.range.1));
         }
         let name = after.at().as_str().rsplit('/').next().unwrap_or_default();
-        let (title, sparse) = (format!("after each {name}"), after.start().is_none());
+        let (was, is) = (before.segments(), after.segments());
+        let counted = if was == is { String::new() } else { format!(", {was} before, {is} now") };
+        let (title, sparse) = (format!("after each {name}{counted}"), after.start().is_none());
         Ok(Some(Chart { title, sparse, bars, current: here.map(number) }))
     }
 
@@ -110,7 +145,7 @@ impl Bars {
             }
             Some(_) | None => {
                 let counts = avalanche::segments(before, after, BARS, budget)?;
-                let bar = |s: avalanche::Stretch| Bar { range: (s.first, s.last), count: Some(s.count) };
+                let bar = |s: avalanche::Stretch| Bar { range: (s.first, s.last), count: Some(s.count), only: None };
                 let bars: Vec<Bar> = counts.into_iter().map(bar).collect();
                 self.known = Some(Known { before: before.clone(), after: after.clone(), bars: bars.clone() });
                 Ok(bars)

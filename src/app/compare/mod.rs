@@ -156,6 +156,13 @@ impl Compare {
         self.earlier.get(self.earlier.len().checked_sub(open.ago + 1)?)
     }
 
+    /// Whether the sheet that the comparison is with has a value at an address.
+    pub fn had(&self, address: &str, budget: &Budget) -> bool {
+        let parsed = Address::parse(address).ok().filter(|parsed| !parsed.is_pattern());
+        let before = self.before().zip(parsed);
+        before.is_some_and(|(before, at)| before.find(&at, 1, budget).is_ok_and(|found| !found.is_empty()))
+    }
+
     /// Looks again at both sides of a spot.
     pub fn look(&mut self, spot: &Spot, sheet: &Sheet, veil: &Veil, budget: &Budget) {
         let Some(before) = self.before().cloned() else { return };

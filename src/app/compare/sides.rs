@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::app::compare::changes::{Change, Changes};
-use crate::app::compare::charts::{self, Bars, Chart};
+use crate::app::compare::charts::{self, Bars, Chart, Only};
 use crate::app::compare::flip::standing;
 use crate::app::compare::segment::{Both, Inside, Segments};
 use crate::app::spot::Spot;
@@ -97,6 +97,29 @@ pub struct Memo {
 }
 
 type Side<'a> = (&'a Sheet, &'a Spot);
+
+impl Row {
+    /// On which side alone it exists.
+    pub fn only(&self) -> Option<Only> {
+        Only::of(self.before.is_ok(), self.after.is_ok())
+    }
+}
+
+/// The pairs of a segment as they are read: what only the first has stands behind what was computed before it.
+fn reading_order(pairs: &[Pair]) -> Vec<usize> {
+    let shared = pairs.iter().take_while(|pair| !pair.after.is_empty()).count();
+    let first = |place: usize| pairs[place].before.first().copied();
+    let mut known: Vec<(u32, usize)> = (0..shared).filter_map(|place| Some((first(place)?, place))).collect();
+    known.sort_unstable();
+    let behind = |place: usize| {
+        let before = known.partition_point(|(node, _)| Some(*node) < first(place));
+        before.checked_sub(1).map_or(0, |at| known[at].1 + 1)
+    };
+    let mut order: Vec<(usize, bool, usize)> = (0..shared).map(|place| (place + 1, false, place)).collect();
+    order.extend((shared..pairs.len()).map(|place| (behind(place), true, place)));
+    order.sort_unstable();
+    order.into_iter().map(|(_, _, place)| place).collect()
+}
 
 impl Sides {
     /// Both sides of a spot, of which the first is the same place in the sheet before.
@@ -224,15 +247,17 @@ impl Sides {
                 bits: (!both.hides(pair)).then(|| pair.bits(&segment.before, &segment.after)),
             }
         };
-        let first = place.saturating_sub(AROUND);
-        let rows = segment.pairs.iter().skip(first).take(2 * AROUND).map(row);
+        let order = reading_order(&segment.pairs);
+        let here = order.iter().position(|pair| *pair == place).unwrap_or(0);
+        let first = here.saturating_sub(AROUND);
+        let rows = order.iter().skip(first).take(2 * AROUND).map(|place| row(&segment.pairs[*place]));
         let rows = rows.map(|mut row| {
             for side in [&mut row.before, &mut row.after].into_iter().flatten() {
                 side.truncate(side.floor_char_boundary(VALUE));
             }
             row
         });
-        self.body = Body::Rows { rows: rows.collect(), current: place - first };
+        self.body = Body::Rows { rows: rows.collect(), current: here - first };
         if let Some(pair) =
             segment.pairs.get(place).filter(|_| after.or(before).is_some_and(|place| place.step.is_some()))
         {

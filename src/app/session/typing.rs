@@ -164,6 +164,10 @@ impl Session {
             Purpose::Address => {
                 let budget = Budget::segments(FRAME);
                 match self.walk.go_typed(text.trim(), &self.sheet, &budget) {
+                    // What is no more can still be seen beside what there is.
+                    Did::Told(_) if self.compare.had(text.trim(), &budget) => {
+                        self.walk.go_or_wait(text.trim(), &self.sheet, &budget);
+                    }
                     Did::Told(why) => {
                         *problem = Some(why);
                         return Did::Moved;
