@@ -211,6 +211,75 @@ fn an_answer_is_clicked_and_the_wheel_scrolls() {
     quit(terminal);
 }
 
+#[test]
+fn what_lies_over_a_page_is_clicked_and_scrolled() {
+    let mut terminal = with_mouse(&["learn", ROUNDS], "1 of 7");
+    let reversed = |terminal: &mut Running, (column, row): (usize, usize)| {
+        terminal.wait_until("the chosen row", |screen| {
+            screen.cell(row as u16, column as u16).is_some_and(vt100::Cell::inverse)
+        });
+    };
+    // The words of the page: one click, and what it means is there; the wheel goes on.
+    terminal.press("T");
+    terminal.wait_for("Words");
+    let word = terminal.find("prime");
+    terminal.click(word);
+    reversed(&mut terminal, word);
+    terminal.wait_for("itself");
+    terminal.mouse(65, (70, 20));
+    terminal.wait_until("the row below", |screen| {
+        screen.cell(word.1 as u16 + 1, word.0 as u16).is_some_and(vt100::Cell::inverse)
+    });
+    terminal.press("<Esc>");
+    terminal.wait_for("? more");
+    // A command of the palette: the first click chooses, the second runs it.
+    terminal.press(":");
+    terminal.wait_for("What can be done here");
+    let command = terminal.find("The next page of the lesson");
+    terminal.click(command);
+    reversed(&mut terminal, command);
+    terminal.click(command);
+    terminal.wait_for("2 of 7");
+    // A found place.
+    terminal.press("nngdigest/block[0]/T1[12]<Enter>/9052955f");
+    terminal.wait_for("first appears");
+    let place = terminal.find("digest/block[0]/T1[12] ");
+    terminal.click(place);
+    terminal.wait_for("T1[12] = h");
+    // The tree: the sign opens and closes, the name is gone to, and back.
+    terminal.press("P");
+    terminal.wait_for("your bytes");
+    terminal.click(terminal.find("▾ h[11]"));
+    terminal.wait_for("▸ h[11]");
+    terminal.click(terminal.find("▸ h[11]"));
+    terminal.wait_for("▾ h[11]");
+    let below = terminal.find("d[7]");
+    terminal.click(below);
+    reversed(&mut terminal, below);
+    terminal.click(below);
+    terminal.wait_for("d[7] = c");
+    terminal.press("<Backspace><Backspace>");
+    terminal.wait_for("T1[12] = h");
+    // What can be copied.
+    terminal.press("Y");
+    terminal.wait_for("base64");
+    let row = terminal.find("kFKVXw==");
+    terminal.click(row);
+    reversed(&mut terminal, row);
+    terminal.click(row);
+    terminal.wait_for("copied 8 bytes");
+    // Playing: its controls, and a click elsewhere pauses.
+    terminal.press(".");
+    terminal.wait_for("1 a second");
+    terminal.click(terminal.find("< slower"));
+    terminal.wait_for("one in 2 seconds");
+    terminal.click(terminal.find(", by what"));
+    terminal.wait_for("segment by segment");
+    terminal.click(terminal.find(". pause"));
+    terminal.wait_for("Paused");
+    quit(terminal);
+}
+
 // ------------------------------------------------------------------ the file of settings, and the doctor
 
 /// The program with a home of its own, where this is the file of settings.

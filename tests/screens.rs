@@ -260,7 +260,8 @@ fn play() -> BTreeSet<usize> {
     desk.press("nnngdigest/block[0]/T1[12]<Enter>P").shows("= g[10] = f[9] = e[8]").shows("your bytes");
     desk.press("<End><Home><Down>").shows("32ca2d8c  = g[10]");
     desk.press("<Right>").shows("T1[8]").press("<Left>").press("<Left><Down><Up><Down>P");
-    desk.press("<Enter>").shows("d[7] = c").press("<Backspace>").shows("9052955f");
+    desk.press("<Enter>").shows("d[7] = c").press("<Backspace>").shows("Where it comes from").shows("▾ h[11]");
+    desk.press("<Backspace>").shows("9052955f").hides("Where it comes from");
     desk.press("p<Down>t").shows("Where it comes from").press("<Backspace>").shows("comes from");
     desk.press("<Esc>P<Esc>").shows("T1[12]");
     done(&mut desk);
@@ -439,6 +440,45 @@ fn the_help_line_offers_only_keys_that_mean_something() {
         desk.press("n");
     }
     assert!(command(Context::Page, Key::char('~')).is_none(), "a key without a row means nothing");
+}
+#[test]
+fn a_wrong_prediction_that_is_written_is_diagnosed() {
+    let mut desk = Desk::written(
+        "+++\ntitle = \"Mine\"\ngoal = \"Guess.\"\n+++\n\n# One\n\n```sheet\nm = input(\"abc\")\nd = sha256(m)\n```\n\n\
+         ```predict\nask = \"What is T1 in round 0?\"\nanswer = \"d@block[0]/T1[0]\"\nhide = [\"d/block[0]/T1[0]\"]\n```\n",
+    );
+    desk.hides("54da50e8").press("a08909ae5<Enter>").shows("yours: 08909ae5").shows("That is T2[0], the sum of");
+    desk.shows("it is: 54da50e8");
+}
+#[test]
+fn what_only_the_run_before_had_has_a_sign() {
+    let mut desk = Desk::lesson(ROUNDS);
+    desk.resize(120, 40).press(&format!("nnne<Ctrl-u>{}<Enter>e<Ctrl-u>abc<Enter>c", "a".repeat(130)));
+    desk.press("gdigest/block[0]/T1[3]<Enter>").shows("after each block, 3 before, 1 now").shows("-1").shows("-2");
+    desk.press("gdigest/block[2]/T1[3]<Enter>").shows("▸-T1[3]").shows("—").resize(80, 24).shows("▸-T1[3]");
+}
+#[test]
+fn a_bit_of_a_byte_is_chosen_and_flipped() {
+    for (columns, rows) in [(80, 24), (120, 40), (40, 12)] {
+        let mut desk = Desk::lesson(ROUNDS);
+        desk.resize(columns, rows).press("nnngmessage<Enter>b").shows("7654 3210").shows("no UTF-8: it is text");
+        desk.press("ll").shows("turned   0100 0001   41  'A'").shows("x turns it over").press("x").shows("61 → 41");
+        desk.press("<Esc>").shows("Abc");
+    }
+}
+#[test]
+fn a_step_back_leads_to_the_tree_that_one_jumped_from() {
+    let mut desk = Desk::lesson(ROUNDS);
+    desk.press("nnngdigest/block[0]/T1[12]<Enter>P<Down>");
+    let tree = desk.text();
+    desk.press("<Enter>").shows("h[11] = g").press("p<Enter>").hides("h[11] =");
+    desk.press("<Backspace>").shows("h[11] = g").hides("Where it comes from");
+    assert_eq!(desk.press("<Backspace>").text(), tree, "as it was left");
+    // What it shows is computed anew where an input changed meanwhile; one stands on the same row.
+    desk.press("<Enter>e<Backspace>d<Enter><Backspace>").shows("Where it comes from").hides("32ca2d8c");
+    assert!(desk.reversed().contains("h[11]"), "{:?}", desk.reversed());
+    // A constant leads nowhere, and one stays.
+    desk.press("<End><Up>").shows("K[12]").press("<Esc>nN<Backspace>").hides("Where it comes from");
 }
 #[test]
 fn ones_own_keys_are_named_everywhere() {

@@ -38,6 +38,15 @@ fn questions_are_asked_answered_and_hide_what_they_ask_for() {
     assert!(!before.contains("5d6aebcd") && after.contains("5d6aebcd"), "a[0] is hidden until one has answered");
 }
 #[test]
+fn one_finds_follows_looks_up_copies_and_plays() {
+    replay("tools", &LESSON);
+    let said = fs::read_to_string("tests/transcripts/tools.txt").expect("a transcript");
+    let (before, after) = said.split_once("The other six are moved").expect("the answer to the prediction");
+    let (_, before) = before.split_once("> /").and_then(|(_, rest)| rest.split_once("page 2 of 3")).expect("a page");
+    assert!(!before.contains("is 5d6aebcd") && !before.contains("value, 5d6a"), "a[0] is hidden on every prompt");
+    assert!(after.contains("9052955f"));
+}
+#[test]
 fn the_bench_takes_formulas() {
     replay("bench", &["bench", "--plain", "sha256(\"abc\")"]);
 }

@@ -1,5 +1,5 @@
-//! Nothing that a question hides is on the screen before it is answered: at every value, in every list and view, and in
-//! what is copied.
+//! Nothing that a question hides is on the screen, or said in lines, before it is answered: at every value, in every list
+//! and view, on the whole way of a value, in what is found, and in what is copied.
 //!
 //! What must be hidden is found here by another way than the program's: by following "used by" from what the question
 //! asks about.
@@ -7,14 +7,15 @@
 use cleartext::app::key::{Code, Key};
 use cleartext::app::question::Question;
 use cleartext::app::session::Session;
-use cleartext::app::{App, Effect, Event, Screen, update};
+use cleartext::app::tool::Tool;
+use cleartext::app::{App, Effect, Event, Screen, find, update};
 use cleartext::lesson::{Lesson, Library, embedded, parse};
 use cleartext::run::origin::used_by;
 use cleartext::run::{Body, Budget, Place, Run, steps};
 use cleartext::sheet::NoFiles;
 use cleartext::sheet::expr::{self, Kind};
 use cleartext::ui::theme::Theme;
-use cleartext::ui::{Look, draw};
+use cleartext::ui::{Look, draw, plain};
 use cleartext::view::{VIEWS, names};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -24,8 +25,20 @@ use std::collections::BTreeSet;
 const TELLING: usize = 8;
 /// At how many places of a page one looks.
 const PLACES: usize = 60;
+/// How many of the hidden values are looked for.
+const SOUGHT: usize = 3;
 /// How many values are followed to their users.
 const FOLLOWED: usize = 400;
+
+/// What a search through a run finds.
+struct Basket(Vec<find::Row>);
+impl find::Report for Basket {
+    fn found(&mut self, row: find::Row) -> bool {
+        self.0.push(row);
+        self.0.len() < find::FAR
+    }
+    fn searched(&mut self, _: u64, _: u64) {}
+}
 
 /// The program without its shell.
 struct Desk {
@@ -51,6 +64,12 @@ impl Desk {
                     self.carry_out(more);
                 }
                 Effect::Copy(text) => self.copied.push(text),
+                Effect::Find { job, hunt } => {
+                    let mut basket = Basket(vec![]);
+                    let ended = Some(hunt.go(&mut basket, &|| false));
+                    let more = update(&mut self.app, Event::Found { job, rows: basket.0, searched: (1, 1), ended });
+                    self.carry_out(more);
+                }
                 _ => {}
             }
         }
@@ -74,7 +93,28 @@ impl Desk {
         let Screen::Lesson(session) = &self.app.screen else { panic!("a lesson") };
         session
     }
+    /// Looks for something, and gives back what was found.
+    fn find(&mut self, text: &str) -> Vec<find::Row> {
+        self.key(Key::char('/'));
+        // Typed key by key, every beginning of it would be looked for.
+        let effects = update(&mut self.app, Event::Paste(text.to_owned()));
+        self.carry_out(effects);
+        let Some(Tool::Find(find)) = &self.app.tool else { panic!("a search") };
+        find.rows.clone()
+    }
+    /// Closes what lies over the page.
+    fn close(&mut self) {
+        while self.app.tool.is_some() {
+            self.key(Key::plain(Code::Esc));
+        }
+    }
+    /// What is on the screen, and what is said in lines of the same state.
     fn text(&self) -> String {
+        let look = Look { theme: Theme::Mono, ascii: false };
+        let said: Vec<String> = plain::facts(&self.app).into_iter().flat_map(|section| section.lines).collect();
+        format!("{}\n{}\n{}", self.screen(), said.join("\n"), plain::step(&self.app, look))
+    }
+    fn screen(&self) -> String {
         let mut terminal = Terminal::new(TestBackend::new(160, 50)).expect("memory");
         let look = Look { theme: Theme::Mono, ascii: false };
         let buffer = terminal.draw(|frame| draw(&self.app, look, frame)).expect("memory").buffer.clone();
@@ -223,8 +263,23 @@ fn look_everywhere(desk: &mut Desk) -> usize {
                 desk.key(Key::plain(Code::Esc));
             }
         }
+        if i.is_multiple_of(5) {
+            desk.key(Key::char('P'));
+            nothing_shows(desk, &secrets, &format!("{id} at {address}, the whole way"));
+            for key in [Code::Down, Code::Right, Code::Down, Code::Right] {
+                desk.key(Key::plain(key));
+            }
+            nothing_shows(desk, &secrets, &format!("{id} at {address}, the whole way, opened"));
+            desk.close();
+            desk.key(Key::char('Y'));
+            nothing_shows(desk, &secrets, &format!("{id} at {address}, what can be copied"));
+            desk.close();
+        }
         desk.key(Key::char('y'));
         if i.is_multiple_of(16) {
+            desk.find(address);
+            nothing_shows(desk, &secrets, &format!("{id}, {address} is looked for"));
+            desk.close();
             for _ in VIEWS {
                 desk.key(Key::char('v'));
                 nothing_shows(desk, &secrets, &format!("{id} at {address} in another view"));
@@ -233,6 +288,15 @@ fn look_everywhere(desk: &mut Desk) -> usize {
             nothing_shows(desk, &secrets, &format!("{id} into {address}"));
         }
         desk.app.notice = None;
+    }
+    for secret in secrets.iter().step_by(secrets.len().div_ceil(SOUGHT)) {
+        // The same number may stand elsewhere for a reason of its own.
+        let found = desk.find(secret);
+        desk.close();
+        let places = found.iter().filter(|row| row.kind == find::Kind::Value).map(|row| row.name.as_str());
+        let leak =
+            places.into_iter().find(|place| place.split(['/', '[']).next().is_some_and(|cell| knows.contains(cell)));
+        assert_eq!(leak, None, "{id}: {secret} is hidden, and was found");
     }
     places.len()
 }

@@ -109,6 +109,11 @@ impl Bench {
         &self.session
     }
 
+    /// The place in the sheet, to be gone from.
+    pub(super) fn session_mut(&mut self) -> &mut Session {
+        &mut self.session
+    }
+
     /// The cells.
     pub fn rows(&self) -> &[Row] {
         &self.rows
@@ -310,7 +315,7 @@ impl Bench {
                     did => did,
                 }
             }
-            Aim::Text | Aim::Values | Aim::Key(_) => Did::Nothing,
+            Aim::Text | Aim::Values | Aim::Key(_) | Aim::Fold(_) => Did::Nothing,
             Aim::Row(_)
             | Aim::Choice(_)
             | Aim::Operand(_)

@@ -573,7 +573,7 @@ pub const KEYS: &[Row] = &[
         contexts: &[Page, Values],
         command: Command::Bits,
         word: "bits",
-        sentence: "The value down to its bits, and how each bit came about.",
+        sentence: "The value, or the byte under the cursor, down to its bits, and how each came about; ⟨flip⟩ turns one over.",
     },
     Row {
         keys: &[ch('v')],

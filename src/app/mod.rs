@@ -191,6 +191,8 @@ pub struct App {
     pub keymap: Keymap,
     /// Whether the mouse is ours.
     pub mouse: bool,
+    /// Whether all is said in lines instead of drawn.
+    pub in_lines: bool,
     job: u64,
     /// The latest search.
     found: u64,
@@ -220,6 +222,7 @@ impl App {
             found: 0,
             keymap: Keymap::default(),
             mouse: false,
+            in_lines: false,
         }
     }
 
@@ -317,6 +320,9 @@ pub fn update(app: &mut App, event: Event) -> Vec<Effect> {
         }
         Event::Replaced(text) => {
             app.notice = None;
+            if app.help.is_none() && app.tool.is_some() {
+                return tool::typed(app, |line| line.replace(&text));
+            }
             let did = match &mut app.screen {
                 Screen::Lesson(session) => session.replace(&text),
                 Screen::Bench(bench) => bench.replace(&text),
@@ -431,11 +437,15 @@ fn run(app: &mut App, context: Context, command: Command) -> Vec<Effect> {
     if wants_random(app, command) {
         return vec![Effect::Random];
     }
-    match &mut app.screen {
+    let effects = match &mut app.screen {
         Screen::Map => on_map(app, command),
         Screen::Lesson(_) => in_lesson(app, command),
         Screen::Bench(_) => on_bench(app, command),
+    };
+    if command == Command::Back {
+        tool::reopen(app);
     }
+    effects
 }
 
 /// Stops what is computed in the background, where something is. Its answer, should it come yet, is a stale one.
@@ -529,8 +539,10 @@ fn copy(app: &mut App, copied: Result<String, String>) -> Vec<Effect> {
             tell(app, &format!("{} bytes are more than a terminal takes; {CLIPBOARD_BYTES} are the most.", text.len()))
         }
         Ok(text) => {
-            let mut effects =
-                tell(app, &format!("copied {} {}", text.len(), if text.len() == 1 { "byte" } else { "bytes" }));
+            let bytes = format!("{} {}", text.len(), if text.len() == 1 { "byte" } else { "bytes" });
+            let says =
+                if app.in_lines { format!("That is the text to copy, {bytes}.") } else { format!("copied {bytes}") };
+            let mut effects = tell(app, &says);
             effects.push(Effect::Copy(text));
             effects
         }

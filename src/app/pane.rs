@@ -577,8 +577,13 @@ fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// Whether a spot may be opened down to its bits.
+/// Whether a spot may be opened down to its bits; of a string of bytes that is the byte under the cursor.
 pub fn has_bits(spot: &Spot, budget: &Budget) -> bool {
+    if let (Depth::Cell | Depth::Item, Ok(Place::Value(Value::Bytes(rope) | Value::Text(rope)))) =
+        (spot.depth(), spot.place(budget))
+    {
+        return spot.byte < rope.len();
+    }
     matches!(spot.depth(), Depth::Step | Depth::Operation)
         && matches!(spot.place(budget), Ok(Place::Nodes { part, segment, nodes })
             if nodes.len() == 1 && part.record(segment, budget).is_ok_and(|trace| bits::width(&trace, nodes[0]).is_some()))

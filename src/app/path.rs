@@ -84,6 +84,14 @@ impl PathView {
         self.rows.get(self.chosen)?.target.as_ref()
     }
 
+    /// Chooses the first row that leads to a value.
+    pub fn choose(&mut self, target: &Target) {
+        let here = self.target() == Some(target);
+        if let Some(row) = self.rows.iter().position(|row| row.target.as_ref() == Some(target)).filter(|_| !here) {
+            self.chosen = row;
+        }
+    }
+
     /// Carries out a command.
     pub fn command(&mut self, command: Command) -> Did {
         let budget = Budget::segments(FRAME);

@@ -18,12 +18,19 @@ const SPEEDS: [(u64, &str); 6] = [
     (50, "20 a second"),
 ];
 
+/// In lines, how many steps are taken at a time.
+pub const STRETCH: usize = 10;
+/// The most of them.
+const LONGEST: usize = 200;
+
 /// How playing is set, and whether something plays.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Play {
     by: By,
     speed: usize,
     going: bool,
+    /// Where it is played in lines, how many steps are taken until the reader is asked.
+    steps: usize,
     /// The latest wait; the end of an older one is stale.
     job: u64,
 }
@@ -58,7 +65,7 @@ impl By {
 
 impl Default for Play {
     fn default() -> Play {
-        Play { by: By::Value, speed: 2, going: false, job: 0 }
+        Play { by: By::Value, speed: 2, going: false, steps: STRETCH, job: 0 }
     }
 }
 
@@ -66,6 +73,11 @@ impl Play {
     /// Whether something plays.
     pub fn is_going(&self) -> bool {
         self.going
+    }
+
+    /// By what it plays: `value by value`.
+    pub fn by(&self) -> &'static str {
+        self.by.word()
     }
 
     /// How it plays: `value by value, 1 a second`.
@@ -77,6 +89,13 @@ impl Play {
         self.job += 1;
         Effect::Tick { job: self.job, after: Duration::from_millis(SPEEDS[self.speed].0) }
     }
+}
+
+/// Plays so many steps, in lines.
+pub(super) fn stretch(app: &mut App, steps: usize) -> Vec<Effect> {
+    app.play.steps = steps.clamp(1, LONGEST);
+    app.play.going = true;
+    vec![app.play.wait()]
 }
 
 /// Whether a command is about playing, so that it does not end it.
@@ -96,6 +115,7 @@ pub(super) fn stop(app: &mut App) -> Vec<Effect> {
 pub(super) fn command(app: &mut App, command: Command) -> Option<Vec<Effect>> {
     let play = &mut app.play;
     match command {
+        Command::Play if app.in_lines => return Some(stretch(app, STRETCH)),
         Command::Play if play.going => {
             let mut effects = stop(app);
             effects.extend(tell(app, "Paused. Press ⟨play⟩ to play on."));
@@ -110,8 +130,12 @@ pub(super) fn command(app: &mut App, command: Command) -> Option<Vec<Effect>> {
         Command::PlayBy => play.by = play.by.next(),
         _ => return None,
     }
-    if play.going {
+    if play.going && !app.in_lines {
         return Some(vec![play.wait(), Effect::Draw]);
+    }
+    if app.in_lines {
+        let says = format!("`play` plays {}.", play.by());
+        return Some(tell(app, &says));
     }
     let says = play.says();
     Some(tell(app, &format!("Press ⟨play⟩ to play {says}.")))
@@ -140,7 +164,12 @@ pub(super) fn tick(app: &mut App, job: u64) -> Vec<Effect> {
         }
         Did::Moved | Did::Pending => {
             let mut effects = after(app, did);
-            effects.push(app.play.wait());
+            if app.in_lines {
+                app.play.steps = app.play.steps.saturating_sub(1);
+            }
+            if app.play.steps > 0 {
+                effects.push(app.play.wait());
+            }
             effects
         }
         Did::Told(_) | Did::Left => {

@@ -5,7 +5,7 @@
 use crate::app::keys::{self, Command, KEYS};
 use crate::app::session::Session;
 use crate::app::walk::Did;
-use crate::app::{App, Effect, Screen, after, run};
+use crate::app::{App, Effect, Screen, after, play, run, tool};
 
 /// Something on the screen that can be pointed at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -14,6 +14,8 @@ pub enum Aim {
     Key(u16),
     /// A row of the list that has the keyboard.
     Row(u16),
+    /// The sign in front of a row that opens and closes what is below it.
+    Fold(u16),
     /// A cell of the bench.
     Cell(u16),
     /// An answer to the open question.
@@ -52,6 +54,7 @@ impl Aim {
             10 => Aim::Input(number),
             11 => Aim::Text,
             12 => Aim::Values,
+            13 => Aim::Fold(number),
             _ => return None,
         })
     }
@@ -71,6 +74,7 @@ impl Aim {
             Aim::Input(number) => (10, number),
             Aim::Text => (11, 0),
             Aim::Values => (12, 0),
+            Aim::Fold(number) => (13, number),
         }
     }
 }
@@ -97,6 +101,13 @@ pub enum Pointer {
 /// Does what was pointed at.
 pub fn point(app: &mut App, pointer: Pointer) -> Vec<Effect> {
     let told = app.notice.take().is_some();
+    // As with keys, whatever is not about playing pauses it.
+    let mut stopped = match pointer {
+        Pointer::Press(Aim::Key(row)) if play::is_about(KEYS.get(usize::from(row)).map(|row| row.command)) => {
+            Vec::new()
+        }
+        Pointer::Press(_) | Pointer::Wheel { .. } => play::stop(app),
+    };
     let mut effects = match pointer {
         Pointer::Press(aim) => press(app, aim),
         Pointer::Wheel { over, down } => wheel(app, over, down),
@@ -104,7 +115,8 @@ pub fn point(app: &mut App, pointer: Pointer) -> Vec<Effect> {
     if told && effects.is_empty() {
         effects.push(Effect::Draw);
     }
-    effects
+    stopped.append(&mut effects);
+    stopped
 }
 
 fn press(app: &mut App, aim: Aim) -> Vec<Effect> {
@@ -113,8 +125,11 @@ fn press(app: &mut App, aim: Aim) -> Vec<Effect> {
         let row = KEYS.get(usize::from(row)).filter(|row| row.contexts.contains(&context));
         return row.map_or_else(Vec::new, |row| run(app, context, row.command));
     }
-    if app.help.is_some() || app.tool.is_some() {
+    if app.help.is_some() {
         return Vec::new();
+    }
+    if app.tool.is_some() {
+        return tool::press(app, aim);
     }
     match (&mut app.screen, aim) {
         (Screen::Map, Aim::Row(row)) if app.map.to(usize::from(row)) => vec![Effect::Draw],

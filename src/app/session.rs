@@ -14,6 +14,7 @@ use crate::app::compare::Compare;
 use crate::app::history::{History, inputs};
 use crate::app::input_line::InputLine;
 use crate::app::keys::{Command, Context};
+use crate::app::path::PathView;
 use crate::app::pins::Pins;
 use crate::app::question::Asked;
 use crate::app::values::Target;
@@ -338,6 +339,20 @@ impl Session {
         }
         self.look_at_place();
         did
+    }
+
+    /// Remembers that one jumped here from a tree.
+    pub fn came_from(&mut self, path: PathView, target: Target) {
+        self.walk.came_from(Rc::new(path), target);
+    }
+
+    /// The tree that one came back to just now: as it was left, or made anew where something changed meanwhile.
+    pub fn take_tree(&mut self) -> Option<PathView> {
+        let tree = self.walk.take_tree()?;
+        let as_left = tree.path.and_then(|path| Rc::try_unwrap(path).ok());
+        let mut path = as_left.or_else(|| PathView::of(self.walk.spot(), &self.veil).ok())?;
+        path.choose(&tree.target);
+        Some(path)
     }
 
     /// Goes to the part after the one that one stands in.

@@ -5,9 +5,11 @@ use crate::app::find::{Find, Leads, Row};
 use crate::app::input_line::{Edited, InputLine};
 use crate::app::keys::{Command, Context};
 use crate::app::palette::Palette;
-use crate::app::path::PathView;
+use crate::app::path::{Below, PathView};
+use crate::app::pointer::Aim;
 use crate::app::session::Session;
 use crate::app::terms::Terms;
+use crate::app::typed::OF_THE_SCREEN;
 use crate::app::values::Target;
 use crate::app::walk::Did;
 use crate::app::{App, Effect, Screen, after, copy, run, tell};
@@ -56,6 +58,17 @@ impl Tool {
         }
     }
 
+    /// How many rows there are, and which of them is chosen.
+    pub fn rows(&self) -> (usize, usize) {
+        match self {
+            Tool::Path(path) => (path.rows.len(), path.chosen),
+            Tool::Find(find) => (find.rows.len(), find.chosen),
+            Tool::Terms(terms) => (terms.rows.len(), terms.chosen),
+            Tool::Palette(palette) => (palette.rows.len(), palette.chosen),
+            Tool::Copies(copies) => (copies.rows.len(), copies.chosen),
+        }
+    }
+
     /// The chosen row and how many there are, where it is a plain list.
     fn choice(&mut self) -> Option<(&mut usize, usize)> {
         match self {
@@ -83,7 +96,9 @@ pub(super) fn open(app: &mut App, command: Command) -> Option<Vec<Effect>> {
         }
         Command::Palette => {
             let context = app.context();
-            Ok(Tool::Palette(Palette::of(context, &app.keymap, |command| app.works(command))))
+            Ok(Tool::Palette(Palette::of(context, &app.keymap, |command| {
+                app.works(command) && !(app.in_lines && OF_THE_SCREEN.contains(&command))
+            })))
         }
         _ => return None,
     };
@@ -115,7 +130,7 @@ pub(super) fn command(app: &mut App, command: Command) -> Vec<Effect> {
         }
         (Command::Out | Command::Back, _) => close(app),
         (Command::Open, Tool::Path(path)) => match path.target().cloned() {
-            Some(target) => follow(app, &target),
+            Some(target) => jump(app, &target),
             None => tell(app, "A constant: here the way ends."),
         },
         (command, Tool::Path(path)) => {
@@ -148,6 +163,34 @@ pub(super) fn command(app: &mut App, command: Command) -> Vec<Effect> {
             (_, None) => Vec::new(),
         },
         (_, Tool::Find(_) | Tool::Terms(_) | Tool::Palette(_) | Tool::Copies(_)) => Vec::new(),
+    }
+}
+
+/// Chooses the row that was pointed at, and takes the one that was chosen already. A word of the glossary has all its
+/// say as soon as it is chosen.
+pub(super) fn press(app: &mut App, aim: Aim) -> Vec<Effect> {
+    let Some(tool) = &mut app.tool else { return Vec::new() };
+    let (Aim::Row(row) | Aim::Fold(row)) = aim else { return Vec::new() };
+    let (rows, chosen) = tool.rows();
+    let row = usize::from(row);
+    if row >= rows {
+        return Vec::new();
+    }
+    match tool {
+        Tool::Path(path) => path.chosen = row,
+        Tool::Find(find) => find.chosen = row,
+        Tool::Terms(terms) => terms.chosen = row,
+        Tool::Palette(palette) => palette.chosen = row,
+        Tool::Copies(copies) => copies.chosen = row,
+    }
+    match (aim, &*tool) {
+        (Aim::Fold(_), Tool::Path(path)) => match path.rows[row].below {
+            Below::Open => command(app, Command::StepBack),
+            Below::Closed | Below::Nothing | Below::Again => command(app, Command::Step),
+        },
+        (_, Tool::Terms(_)) => vec![Effect::Draw],
+        _ if row == chosen => command(app, Command::Open),
+        _ => vec![Effect::Draw],
     }
 }
 
@@ -248,6 +291,27 @@ fn go(app: &mut App, leads: &Leads) -> Vec<Effect> {
     }
 }
 
+/// Goes to a value of the tree that is open; one comes back to the tree.
+fn jump(app: &mut App, target: &Target) -> Vec<Effect> {
+    let jumps = |app: &App| app.session().map(|session| session.walk().jumps());
+    let before = jumps(app);
+    let tree = app.tool.take();
+    let effects = follow(app, target);
+    if jumps(app) == before {
+        app.tool = tree;
+    } else if let (Some(Tool::Path(path)), Some(session)) = (tree, app.session_mut()) {
+        session.came_from(*path, target.clone());
+    }
+    effects
+}
+
+/// Opens the tree again that a step back led to.
+pub(super) fn reopen(app: &mut App) {
+    if let Some(path) = app.session_mut().and_then(Session::take_tree) {
+        app.tool = Some(Tool::Path(Box::new(path)));
+    }
+}
+
 /// Goes to a value, in the lesson or on the bench.
 fn follow(app: &mut App, target: &Target) -> Vec<Effect> {
     let mut effects = close(app);
@@ -261,6 +325,14 @@ fn follow(app: &mut App, target: &Target) -> Vec<Effect> {
 }
 
 impl App {
+    fn session_mut(&mut self) -> Option<&mut Session> {
+        match &mut self.screen {
+            Screen::Map => None,
+            Screen::Lesson(session) => Some(session),
+            Screen::Bench(bench) => Some(bench.session_mut()),
+        }
+    }
+
     /// The sheet that is open, and the place in it.
     pub fn session(&self) -> Option<&Session> {
         match &self.screen {

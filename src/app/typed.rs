@@ -1,31 +1,27 @@
 //! The program spoken to in typed lines: numbers, letters and words instead of keys.
 //!
 //! A line is a number of what was offered, the letter or the name of a key, or the word of a command; behind it may
-//! stand what the command asks for next (`g digest/pad`, `e abd`). While a line of text is asked for, a line is that text.
+//! stand what the command asks for next (`g digest/pad`, `e abd`, in a list `open 3`). While a line of text is asked for, a
+//! line is that text; while something is looked for, a number takes one of what was found. While it plays, a number is so
+//! many steps more, and Enter alone ends it.
 
 use crate::app::keys::{Command, Context, KEYS, Row};
+use crate::app::path::Below;
 use crate::app::pointer::{Aim, Pointer, number};
 use crate::app::session::{Asking, Session};
+use crate::app::tool::Tool;
 use crate::app::walk::Focus;
-use crate::app::{App, Effect, Event, Screen, update};
+use crate::app::{App, Effect, Event, Screen, play, update};
 use crate::run::suggest::did_you_mean;
 
-/// What only a screen has: nothing of it is offered in lines. The lists that open over a page are drawn, and playing
-/// would speak without being asked.
-pub const OF_THE_SCREEN: [Command; 15] = [
+/// What only a screen has: nothing of it is offered in lines.
+pub const OF_THE_SCREEN: [Command; 8] = [
     Command::Mouse,
     Command::Redraw,
     Command::Suspend,
     Command::Zoom,
     Command::ScrollDown,
     Command::ScrollUp,
-    Command::Path,
-    Command::Find,
-    Command::Terms,
-    Command::Palette,
-    Command::Copies,
-    Command::Play,
-    Command::PlayBy,
     Command::Slower,
     Command::Faster,
 ];
@@ -35,7 +31,12 @@ pub const EMPTY: &str = "\"\"";
 /// The rows of KEYS that can be asked for now, each command once, with its place in the table.
 pub fn offers(app: &App) -> Vec<(usize, &'static Row)> {
     let context = app.context();
-    let here = KEYS.iter().enumerate().filter(|(_, row)| row.contexts.contains(&context));
+    // Over a page a number takes a row, so that none is walked to.
+    let walks = |row: &Row| {
+        app.tool.is_some()
+            && matches!(row.command, Command::Up | Command::Down | Command::First | Command::Last | Command::Open)
+    };
+    let here = KEYS.iter().enumerate().filter(|(_, row)| row.contexts.contains(&context) && !walks(row));
     let mut offers: Vec<(usize, &'static Row)> = Vec::new();
     for (place, row) in here.filter(|(_, row)| !OF_THE_SCREEN.contains(&row.command) && app.works(row.command)) {
         if offers.iter().all(|(_, other)| other.command != row.command) {
@@ -75,10 +76,19 @@ pub fn letter(app: &App, row: &'static Row) -> String {
 /// # Errors
 /// A sentence, when it asks for nothing that is to be had here.
 pub fn take(app: &mut App, line: &str) -> Result<Vec<Effect>, String> {
-    if app.context() == Context::Field {
-        return Ok(write(app, line));
+    match app.context() {
+        Context::Field => return Ok(write(app, line)),
+        Context::Search => return Ok(look_for(app, line.trim())),
+        _ => {}
     }
     let line = line.trim();
+    if app.play.is_going() {
+        match line.parse::<usize>() {
+            Ok(steps) => return Ok(play::stretch(app, steps)),
+            Err(_) if line.is_empty() => return Ok(play::stop(app)),
+            Err(_) => {}
+        }
+    }
     if let Ok(place) = line.parse::<usize>() {
         return choose(app, place);
     }
@@ -90,11 +100,60 @@ pub fn take(app: &mut App, line: &str) -> Result<Vec<Effect>, String> {
     }
     let (word, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
     let Some(row) = named(app, word).filter(|_| !rest.is_empty()) else { return Err(unknown(app, line)) };
-    let mut effects = press(app, Aim::Key(number(row)));
-    if app.context() == Context::Field {
-        effects.extend(write(app, rest.trim()));
+    let (rest, counted) = (rest.trim(), rest.trim().parse::<usize>().ok());
+    let mut effects = Vec::new();
+    match (KEYS[row].command, counted) {
+        (Command::Play, Some(steps)) => return Ok(play::stretch(app, steps)),
+        (command, Some(place)) if list(app).0 > 0 => {
+            effects.extend(point_at(app, place)?);
+            stands_so(app, command)?;
+        }
+        _ => {}
+    }
+    effects.extend(press(app, Aim::Key(number(row))));
+    match app.context() {
+        Context::Field => effects.extend(write(app, rest)),
+        Context::Search => effects.extend(update(app, Event::Replaced(rest.to_owned()))),
+        _ => {}
     }
     Ok(effects)
+}
+
+/// That a branch of the tree is open or closed already: the key alone would go on to another.
+fn stands_so(app: &App, command: Command) -> Result<(), String> {
+    let Some(Tool::Path(path)) = &app.tool else { return Ok(()) };
+    match (command, path.rows.get(path.chosen).map(|row| row.below)) {
+        (Command::Step, Some(Below::Open)) => Err("It is open already: what it is made of follows it.".into()),
+        (Command::StepBack, Some(below)) if below != Below::Open => Err("It is not open.".into()),
+        _ => Ok(()),
+    }
+}
+
+/// Whether Enter alone means something, so that it does not ask for everything once more.
+pub fn awaits(app: &App) -> bool {
+    matches!(app.context(), Context::Field | Context::Search) || app.play.is_going()
+}
+
+/// Takes one of what was found by its number, or looks for what was typed; nothing typed closes the search.
+fn look_for(app: &mut App, line: &str) -> Vec<Effect> {
+    let key = |command| KEYS.iter().position(|row| row.command == command && row.contexts.contains(&Context::Search));
+    if line.is_empty() {
+        return key(Command::Out).map_or_else(Vec::new, |row| press(app, Aim::Key(number(row))));
+    }
+    // The key that began the search may stand before what to look for next.
+    let again = line.split_once(char::is_whitespace).filter(|(word, _)| {
+        let keys = KEYS.iter().filter(|row| row.command == Command::Find).flat_map(|row| app.keymap.first_keys(row));
+        keys.map(|key| key.to_string()).any(|key| key == *word)
+    });
+    if let Some((_, rest)) = again.filter(|_| matches!(app.tool, Some(Tool::Find(_)))) {
+        return update(app, Event::Replaced(rest.trim().to_owned()));
+    }
+    if let Ok(place) = line.parse::<usize>()
+        && let Ok(effects) = choose(app, place)
+    {
+        return effects;
+    }
+    update(app, Event::Replaced(line.to_owned()))
 }
 
 /// Puts a text into the field that is open and keeps it; nothing typed leaves all as it was.
@@ -121,24 +180,43 @@ fn choose(app: &mut App, place: usize) -> Result<Vec<Effect>, String> {
         let offer = offer.ok_or_else(|| format!("There is no number {place}; there are 1 to {}.", offers.len()))?;
         return Ok(press(app, Aim::Key(number(offer.place))));
     }
-    let at = place.checked_sub(1).filter(|at| *at < rows);
-    let at = at.ok_or_else(|| format!("There is no number {place}; there are 1 to {rows}."))?;
-    let aim = match (app.context(), &app.screen) {
-        (Context::Choice, _) => Aim::Choice(number(at)),
-        (Context::Sheet, _) => Aim::Cell(number(at)),
-        (_, Screen::Lesson(session)) if session.walk().chosen_operand().is_some() => Aim::Operand(number(at)),
-        _ => Aim::Row(number(at)),
-    };
+    let (aim, at) = (row_at(app, place)?, place - 1);
     let mut effects = press(app, aim);
-    // The first press on a row chooses it, and the second opens it; a cell is only chosen.
-    if chosen != Some(at) && !matches!(aim, Aim::Cell(_)) {
+    // The first press on a row chooses it, and the second opens it; a cell or a word is only chosen.
+    let only_chosen = matches!(aim, Aim::Cell(_)) || matches!(app.tool, Some(Tool::Terms(_)));
+    if chosen != Some(at) && !only_chosen {
         effects.extend(press(app, aim));
     }
     Ok(effects)
 }
 
+/// Chooses a row by its number and does not open it.
+fn point_at(app: &mut App, place: usize) -> Result<Vec<Effect>, String> {
+    let aim = row_at(app, place)?;
+    Ok(if list(app).1 == Some(place - 1) { Vec::new() } else { press(app, aim) })
+}
+
+/// What a row of the list is pointed at as.
+fn row_at(app: &App, place: usize) -> Result<Aim, String> {
+    let (rows, _) = list(app);
+    let at = place.checked_sub(1).filter(|at| *at < rows);
+    let at = at.ok_or_else(|| format!("There is no number {place}; there are 1 to {rows}."))?;
+    Ok(match (app.context(), &app.screen) {
+        (Context::Choice, _) => Aim::Choice(number(at)),
+        (Context::Sheet, _) => Aim::Cell(number(at)),
+        (_, Screen::Lesson(session)) if app.tool.is_none() && session.walk().chosen_operand().is_some() => {
+            Aim::Operand(number(at))
+        }
+        _ => Aim::Row(number(at)),
+    })
+}
+
 /// How many rows the list has that has the keyboard, and which of them is chosen.
 pub fn list(app: &App) -> (usize, Option<usize>) {
+    if let (Some(tool), None) = (&app.tool, &app.help) {
+        let (rows, chosen) = tool.rows();
+        return (rows, Some(chosen));
+    }
     match (app.context(), &app.screen) {
         (Context::Course, _) => (app.map.rows(), Some(app.map.row())),
         (Context::Sheet, Screen::Bench(bench)) => (bench.rows().len(), Some(bench.chosen())),

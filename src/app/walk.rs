@@ -5,6 +5,7 @@ mod pointing;
 
 use crate::app::keys::{Command, Context};
 use crate::app::pane::{Leads, has_bits, opened_helper, operand_rows};
+use crate::app::path::PathView;
 use crate::app::seen;
 use crate::app::spot::{Depth, Spot, below_cell};
 use crate::app::values::{Target, Values};
@@ -14,6 +15,7 @@ use crate::run::address::{Address, Step};
 use crate::run::{Budget, Error, Place, arithmetic};
 use crate::sheet::{Cell, Sheet, State};
 use crate::view::{VIEWS, View};
+use std::rc::Rc;
 
 /// How many jumps can be taken back.
 const TRAIL: usize = 200;
@@ -22,11 +24,29 @@ const TRAIL: usize = 200;
 #[derive(Clone)]
 pub struct Walk {
     spot: Spot,
-    trail: Vec<Spot>,
+    trail: Vec<Stop>,
+    /// The tree that one came back to, until somebody shows it.
+    tree: Option<Tree>,
     /// How the value looks: a place in [`VIEWS`].
     look: usize,
     /// What is open on the spot.
     pub focus: Focus,
+}
+
+/// A place that was left, and the tree that led on from there.
+#[derive(Clone)]
+struct Stop {
+    spot: Spot,
+    tree: Option<Tree>,
+}
+
+/// The way of a value as it stood when one jumped from it.
+#[derive(Clone)]
+pub struct Tree {
+    /// The tree; none where what it shows may be otherwise by now.
+    pub path: Option<Rc<PathView>>,
+    /// Where one jumped to.
+    pub target: Target,
 }
 
 /// What is open on a spot.
@@ -71,7 +91,7 @@ impl Walk {
             Some(cell) => spot_at(cell),
             None => Spot::cell("", Err(Error::missing("this sheet is empty")), None),
         };
-        Walk { spot, trail: Vec::new(), look: 0, focus: Focus::Place }
+        Walk { spot, trail: Vec::new(), tree: None, look: 0, focus: Focus::Place }
     }
 
     /// Where one stands.
@@ -208,6 +228,28 @@ impl Walk {
         }
     }
 
+    /// How many jumps can be taken back.
+    pub fn jumps(&self) -> usize {
+        self.trail.len()
+    }
+
+    /// Remembers that one jumped here from a tree.
+    pub fn came_from(&mut self, path: Rc<PathView>, target: Target) {
+        if let Some(stop) = self.trail.last_mut() {
+            stop.tree = Some(Tree { path: Some(path), target });
+        }
+    }
+
+    /// The tree that one came back to just now.
+    pub fn take_tree(&mut self) -> Option<Tree> {
+        self.tree.take()
+    }
+
+    /// What the trees show may be otherwise by now.
+    pub fn spoil_trees(&mut self) {
+        self.trail.iter_mut().filter_map(|stop| stop.tree.as_mut()).for_each(|tree| tree.path = None);
+    }
+
     /// Forgets the way one came.
     pub fn forget(&mut self) {
         self.trail.clear();
@@ -215,7 +257,7 @@ impl Walk {
 
     fn leave_for(&mut self, spot: Spot) {
         let left = std::mem::replace(&mut self.spot, spot);
-        self.trail.push(left);
+        self.trail.push(Stop { spot: left, tree: None });
         if self.trail.len() > TRAIL {
             self.trail.remove(0);
         }
@@ -344,8 +386,9 @@ impl Walk {
 
     fn back(&mut self, sheet: &Sheet, budget: &Budget) -> Did {
         match self.trail.pop() {
-            Some(spot) => {
-                self.spot = spot;
+            Some(stop) => {
+                self.spot = stop.spot;
+                self.tree = stop.tree;
                 self.rebase(sheet, budget);
                 self.focus = Focus::Place;
                 Did::Moved
@@ -414,9 +457,13 @@ impl Walk {
         }
     }
 
-    /// How many bits the value has.
+    /// How many bits the value has, or the byte under the cursor.
     fn bits(&self, budget: &Budget) -> usize {
-        let Ok(Place::Nodes { part, segment, nodes }) = self.spot.place(budget) else { return 0 };
+        let (part, segment, nodes) = match self.spot.place(budget) {
+            Ok(Place::Nodes { part, segment, nodes }) => (part, segment, nodes),
+            Ok(Place::Value(_)) if has_bits(&self.spot, budget) => return 8,
+            Ok(Place::Value(_) | Place::Segment { .. }) | Err(_) => return 0,
+        };
         let Ok(trace) = part.record(segment, budget) else { return 0 };
         nodes.first().and_then(|node| bits::width(&trace, *node)).map_or(0, |bits| bits as usize)
     }

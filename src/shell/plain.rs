@@ -2,13 +2,14 @@
 //!
 //! There is nothing to give back: the terminal edits the line, stops on Ctrl-Z and ends on Ctrl-C by itself.
 
+use std::collections::VecDeque;
 use std::io::{self, BufRead, ErrorKind, Read, Write};
 use std::time::{Duration, Instant};
 
 use rustix::process::{Signal, kill_current_process_group};
 
-use crate::app::keys::Context;
-use crate::app::typed::take;
+use crate::app::find::{FAR, Hunt, Report, Row};
+use crate::app::typed::{awaits, take};
 use crate::app::{App, Effect, Event, update};
 use crate::run::{Budget, Error};
 use crate::sheet::Sheet;
@@ -16,7 +17,8 @@ use crate::shell::events::PASTE_BYTES;
 use crate::shell::lessons::Lessons;
 use crate::shell::save::save;
 use crate::shell::settings::Setting;
-use crate::ui::plain::{PROMPT, Section, facts, help, news};
+use crate::ui::Look;
+use crate::ui::plain::{PROMPT, Section, facts, help, news, step};
 use crate::view::SafeText;
 
 /// After how long somebody who waits is told that it goes on.
@@ -35,7 +37,8 @@ pub fn run(
     input: &mut dyn BufRead,
     output: &mut dyn Write,
 ) -> io::Result<()> {
-    let mut plain = Plain { lessons, output, over: false };
+    app.in_lines = true;
+    let mut plain = Plain { lessons, output, look: setting.look, over: false };
     let done = plain.converse(&mut app, setting, echo, input);
     match done {
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
@@ -46,6 +49,7 @@ pub fn run(
 struct Plain<'a> {
     lessons: &'a Lessons,
     output: &'a mut dyn Write,
+    look: Look,
     over: bool,
 }
 
@@ -56,8 +60,13 @@ impl Plain<'_> {
         let mut said: Vec<Section> = Vec::new();
         while !self.over {
             let now = facts(app);
-            self.say(&news(app, setting.look, &said, &now))?;
-            said = now;
+            if app.play.is_going() {
+                // The steps were said one by one; where one stands is said in full when it ends.
+                self.say(&news(app, setting.look, &now[..now.len() - 1], &now))?;
+            } else {
+                self.say(&news(app, setting.look, &said, &now))?;
+                said = now;
+            }
             write!(self.output, "{PROMPT}")?;
             self.output.flush()?;
             let Some(line) = read_line(input)? else {
@@ -68,7 +77,7 @@ impl Plain<'_> {
                 writeln!(self.output, "{}", SafeText::line(&line))?;
             }
             app.notice = None;
-            if line.trim().is_empty() && app.context() != Context::Field {
+            if line.trim().is_empty() && !awaits(app) {
                 // Everything once more.
                 said.clear();
                 continue;
@@ -89,12 +98,21 @@ impl Plain<'_> {
     }
 
     fn carry_out(&mut self, effects: Vec<Effect>, app: &mut App) -> io::Result<()> {
-        for effect in effects {
+        let mut todo = VecDeque::from(effects);
+        let mut stepped = false;
+        while let Some(effect) = todo.pop_front() {
             let event = match effect {
                 // What is drawn on a screen is said here anyway; there is no mouse and nobody else computes.
                 Effect::Draw | Effect::Redraw | Effect::Mouse(_) | Effect::StopComputing => continue,
-                // Only what is drawn searches or plays.
-                Effect::Find { .. } | Effect::StopFinding | Effect::Tick { .. } | Effect::StopTicking => continue,
+                // Nothing searches or waits beside what is said.
+                Effect::StopFinding | Effect::StopTicking => continue,
+                Effect::Find { job, hunt } => self.search(job, &hunt)?,
+                Effect::Tick { job, .. } => {
+                    if std::mem::replace(&mut stepped, true) {
+                        self.say_step(app)?;
+                    }
+                    Event::Tick { job }
+                }
                 Effect::Random => Event::Random(getrandom::u32().map_err(|error| io::Error::other(error.to_string()))?),
                 Effect::Quit => {
                     self.over = true;
@@ -115,10 +133,25 @@ impl Plain<'_> {
                     Err(_) => continue,
                 },
             };
-            let more = update(app, event);
-            self.carry_out(more, app)?;
+            for effect in update(app, event).into_iter().rev() {
+                todo.push_front(effect);
+            }
         }
-        Ok(())
+        if stepped && app.play.is_going() { self.say_step(app) } else { Ok(()) }
+    }
+
+    /// Says what a step of playing brought.
+    fn say_step(&mut self, app: &App) -> io::Result<()> {
+        let line = step(app, self.look);
+        writeln!(self.output, "{line}")
+    }
+
+    /// Searches to the end; the one who waits hears now and then that it goes on.
+    fn search(&mut self, job: u64, hunt: &Hunt) -> io::Result<Event> {
+        let mut basket = Basket { rows: Vec::new(), searched: (0, 0), begun: Instant::now(), output: self.output };
+        let ended = hunt.go(&mut basket, &|| false);
+        let Basket { rows, searched, .. } = basket;
+        Ok(Event::Found { job, rows, searched, ended: Some(ended) })
     }
 
     /// Computes to the end; the one who waits hears now and then that it goes on.
@@ -136,6 +169,31 @@ impl Plain<'_> {
                     return Ok(done);
                 }
             }
+        }
+    }
+}
+
+/// What a search finds, and how long it has been silent.
+struct Basket<'o> {
+    rows: Vec<Row>,
+    searched: (u64, u64),
+    begun: Instant,
+    output: &'o mut dyn Write,
+}
+
+impl Report for Basket<'_> {
+    fn found(&mut self, row: Row) -> bool {
+        self.rows.push(row);
+        self.rows.len() < FAR
+    }
+
+    fn searched(&mut self, done: u64, of: u64) {
+        self.searched = (done, of);
+        if self.begun.elapsed() >= PATIENCE {
+            self.begun = Instant::now();
+            // An output that nobody reads any more is noticed at the next prompt.
+            let said = writeln!(self.output, "Still searching: {done} of {of}; Ctrl-C ends the program.");
+            drop(said.and_then(|()| self.output.flush()));
         }
     }
 }

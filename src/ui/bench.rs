@@ -41,7 +41,7 @@ pub fn draw(app: &App, bench: &Bench, look: Look, frame: &mut Frame, area: Rect)
     if bench.rows().is_empty() {
         put(welcome(&app.keymap, theme, pane.width), frame, pane);
     } else if bench.shows_bits() {
-        lesson::draw_bits_of(bench.session(), theme, frame, pane);
+        lesson::draw_bits_of(bench.session(), &app.keymap, theme, frame, pane);
     } else {
         put(lesson::pane_lines(bench.session(), theme, pane), frame, pane);
     }

@@ -43,7 +43,7 @@ pub fn draw(app: &App, session: &Session, look: Look, frame: &mut Frame, area: R
     let panes = Rect { y: area.y + 2, height: area.height.saturating_sub(5), ..inner };
     let inputs = Rect { y: area.bottom().saturating_sub(3), height: 1, ..inner };
     match &session.walk().focus {
-        Focus::Bits { column } => draw_bits(session, *column, theme, frame, panes),
+        Focus::Bits { column } => draw_bits(session, *column, &app.keymap, theme, frame, panes),
         Focus::Place if panes.width < WIDE && is_compared(session) => {
             put(pane_lines(session, theme, panes), frame, panes);
         }
@@ -135,9 +135,9 @@ fn is_compared(session: &Session) -> bool {
 }
 
 /// The bits of the value, where they are open.
-pub(super) fn draw_bits_of(session: &Session, theme: Theme, frame: &mut Frame, area: Rect) {
+pub(super) fn draw_bits_of(session: &Session, keymap: &Keymap, theme: Theme, frame: &mut Frame, area: Rect) {
     if let Focus::Bits { column } = &session.walk().focus {
-        draw_bits(session, *column, theme, frame, area);
+        draw_bits(session, *column, keymap, theme, frame, area);
     }
 }
 
@@ -237,13 +237,17 @@ fn list(values: &Values, theme: Theme, area: Rect) -> Vec<Line<'static>> {
 }
 
 /// The value's bits, over the whole width.
-fn draw_bits(session: &Session, column: usize, theme: Theme, frame: &mut Frame, area: Rect) {
+fn draw_bits(session: &Session, column: usize, keymap: &Keymap, theme: Theme, frame: &mut Frame, area: Rect) {
     let budget = Budget::segments(0);
+    let mut lines = vec![Line::styled(cut(&session.shown().pane.address, area.width), theme.style(Role::Strong))];
+    if let Some(open) = session.open_byte() {
+        lines.extend(bits::byte(&open, column, keymap, theme, area.width));
+        return put(lines, frame, area);
+    }
     let Ok(Place::Nodes { part, segment, nodes }) = session.walk().spot().place(&budget) else { return };
     let Ok(trace) = part.record(segment, &budget) else { return };
     let Some(&node) = nodes.first() else { return };
-    let mut lines =
-        vec![Line::styled(cut(&session.shown().pane.address, area.width), theme.style(Role::Strong)), Line::default()];
+    lines.push(Line::default());
     lines.extend(bits::lines(&trace, node, column, theme, area.width));
     put(lines, frame, area);
 }

@@ -9,8 +9,10 @@ use crate::app::copies::Copies;
 use crate::app::find::{Find, Kind, Searching};
 use crate::app::keymap::Keymap;
 use crate::app::palette::Palette;
+use crate::app::pointer::{Aim, number};
 use crate::app::terms::Terms;
 use crate::lesson::glossary::Glossary;
+use crate::ui::aims::Aimed;
 use crate::ui::compute::cut;
 use crate::ui::theme::{Role, Theme};
 use crate::ui::{Look, help, lesson, prose, put, wrap};
@@ -43,6 +45,7 @@ fn rows(rows: &[Row], chosen: usize, theme: Theme, area: Rect) -> Vec<Line<'stat
             Span::styled(format!("{named}{}", pad(&named, name)), style),
             Span::styled(format!("  {}", cut(&row.text, columns(left))), theme.style(Role::Name)),
         ])
+        .aimed(Aim::Row(number(place)))
     };
     shown().map(line).collect()
 }
@@ -92,7 +95,7 @@ pub fn copies(copies: &Copies, theme: Theme, area: Rect) -> Vec<Line<'static>> {
     rows(&listed.collect::<Vec<_>>(), copies.chosen, theme, area)
 }
 
-fn kind(kind: Kind) -> &'static str {
+pub(super) fn kind(kind: Kind) -> &'static str {
     match kind {
         Kind::Address => "address",
         Kind::Begins => "begins",
@@ -103,7 +106,7 @@ fn kind(kind: Kind) -> &'static str {
     }
 }
 
-fn state(find: &Find) -> String {
+pub(super) fn state(find: &Find) -> String {
     let first = find.first.as_ref().map(|first| format!("first appears at {first}"));
     match (&find.search, first) {
         (Searching::Nothing, _) if find.line.text().trim().is_empty() => {

@@ -29,12 +29,12 @@ use ratatui::style::Modifier;
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
-use crate::app::keys::Context;
-use crate::app::pointer::Aim;
+use crate::app::keys::{Command, Context, KEYS};
+use crate::app::pointer::{Aim, number};
 use crate::app::session::Asking;
 use crate::app::tool::Tool;
 use crate::app::{App, Screen};
-use aims::Aims;
+use aims::{Aimed, Aims};
 use compute::cut;
 pub use lesson::overflow;
 use theme::{Role, Theme};
@@ -125,6 +125,7 @@ fn draw_tool(app: &App, tool: &Tool, look: Look, frame: &mut Frame, area: Rect) 
         Tool::Copies(_) => "Copy",
     };
     head(title, "", look.theme, frame, area);
+    aims::mark(inner, Aim::Values, frame.buffer_mut());
     match tool {
         Tool::Path(path) => put(path::lines(path, look.theme, inner), frame, inner),
         Tool::Find(find) => listing::find(find, &app.keymap, look.theme, frame, inner),
@@ -171,10 +172,6 @@ fn foot(app: &App, look: Look, frame: &mut Frame, area: Rect) {
     let told = match (&app.notice, wrong_with_field(app)) {
         (Some(notice), _) => Some((notice.to_string(), Role::Strong)),
         (None, Some(problem)) => Some((format!("! {}", app.keymap.say(problem)), Role::Bad)),
-        (None, None) if app.play.is_going() => {
-            let keys = app.keymap.say("⟨slower⟩ ⟨faster⟩ speed · ⟨play-by⟩ by what · ⟨play⟩ pause");
-            Some((format!("▸ {} · {keys}", app.play.says()), Role::Strong))
-        }
         (None, None) => None,
     };
     let line = match told {
@@ -186,11 +183,36 @@ fn foot(app: &App, look: Look, frame: &mut Frame, area: Rect) {
                 Span::styled(format!(" {}", "─".repeat(rest)), look.theme.style(Role::Rule)),
             ])
         }
+        None if app.play.is_going() => playing(app, look.theme, width),
         None => rule(width, look.theme),
     };
     put(vec![line], frame, inner);
     let keys = help::line(&app.keymap, app.context(), |command| app.works(command), width, look.theme, look.ascii);
     put(vec![keys], frame, Rect { y: inner.y + 1, ..inner });
+}
+
+/// How it plays, and the keys that change that; they can be clicked.
+fn playing(app: &App, theme: Theme, width: u16) -> Line<'static> {
+    let style = theme.style(Role::Strong);
+    let controls = [
+        (Command::Play, "pause"),
+        (Command::Slower, "slower"),
+        (Command::Faster, "faster"),
+        (Command::PlayBy, "by what"),
+    ];
+    let mut line = Line::from(Span::styled(format!("▸ {}", app.play.says()), style));
+    for (command, word) in controls {
+        let Some(place) = KEYS.iter().position(|row| row.command == command) else { continue };
+        let key = app.keymap.first_keys(&KEYS[place]).first().map(ToString::to_string).unwrap_or_default();
+        let control = format!("{key} {word}");
+        if line.width() + 3 + control.width() <= usize::from(width) {
+            line.push_span(Span::styled(" · ", theme.style(Role::Rule)));
+            line.push_span(Span::styled(control, style).aimed(Aim::Key(number(place))));
+        }
+    }
+    let rest = usize::from(width).saturating_sub(line.width() + 1);
+    line.push_span(Span::styled(format!(" {}", "─".repeat(rest)), theme.style(Role::Rule)));
+    line
 }
 
 fn rule(width: u16, theme: Theme) -> Line<'static> {

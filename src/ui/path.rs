@@ -5,11 +5,15 @@ use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
 use crate::app::path::{Below, PathView, Row};
+use crate::app::pointer::{Aim, number};
+use crate::ui::aims::Aimed;
 use crate::ui::compute::cut;
 use crate::ui::theme::{Role, Theme};
 
 /// How many levels of the tree are drawn as lines; what is deeper is led in by `…`.
 const LEVELS: usize = 12;
+/// Which piece of a line is the sign in front of its name.
+const SIGN: usize = 1;
 /// The widest column of names.
 const NAME: usize = 28;
 
@@ -24,7 +28,14 @@ pub fn lines(path: &PathView, theme: Theme, area: Rect) -> Vec<Line<'static>> {
     let column = |row: &Row| lead(row, levels).width() + row.name.width();
     let seen = path.rows.iter().skip(first).take(room);
     let column = seen.map(column).max().unwrap_or(0).min(levels * 2 + NAME).min(usize::from(area.width) / 2);
-    shown.map(|(place, row)| line(row, place == path.chosen, levels, column, theme, area.width)).collect()
+    let aimed = |(place, row): (usize, &Row)| {
+        let mut line = line(row, place == path.chosen, levels, column, theme, area.width);
+        if let Some(sign) = line.spans.get_mut(SIGN).filter(|_| row.below != Below::Nothing) {
+            sign.style = sign.style.aimed(Aim::Fold(number(place)));
+        }
+        line.aimed(Aim::Row(number(place)))
+    };
+    shown.map(aimed).collect()
 }
 
 fn line(row: &Row, chosen: bool, levels: usize, column: usize, theme: Theme, width: u16) -> Line<'static> {

@@ -3,12 +3,14 @@
 //! [`facts`] says all there is to say, in sections. A section has a key, such as the page or the address. [`news`] says
 //! of the facts what has not been said: a section whole where its key is another, else the lines that are new.
 
+mod tools;
 mod value;
 
 use crate::app::bench_bar::{Bar, Purpose as Bars};
 use crate::app::compare::Earlier;
 use crate::app::keymap::Keymap;
 use crate::app::keys::{Context, rows};
+use crate::app::play::STRETCH;
 use crate::app::session::{Asking, Purpose, Session};
 use crate::app::typed::{self, OF_THE_SCREEN, letter};
 use crate::app::{App, Screen};
@@ -49,7 +51,7 @@ pub fn facts(app: &App) -> Vec<Section> {
             let page = format!("{} {}", session.lesson().id, session.page_number());
             let mut sections =
                 vec![Section::new(&page, head(session)), Section::new(&page, text(session, &app.keymap))];
-            sections.extend(value::facts(session));
+            sections.extend(value::facts(session, &app.keymap));
             sections.push(Section::new("inputs", inputs(session)));
             sections.push(asking(session, &app.keymap));
             sections
@@ -57,7 +59,7 @@ pub fn facts(app: &App) -> Vec<Section> {
         Screen::Bench(bench) => {
             let file = bench.path().map_or_else(|| "The bench.".to_owned(), |path| format!("The bench: {path}."));
             let mut sections = vec![Section::new("bench", vec![file]), Section::new("cells", cells(app))];
-            sections.extend(value::facts(bench.session()));
+            sections.extend(value::facts(bench.session(), &app.keymap));
             sections.push(match bench.bar() {
                 Some(bar) => Section::new("bar", bar_lines(bar, &app.keymap)),
                 None => asking(bench.session(), &app.keymap),
@@ -65,6 +67,7 @@ pub fn facts(app: &App) -> Vec<Section> {
             sections
         }
     };
+    sections.push(tools::facts(app));
     sections.push(offers(app));
     sections
 }
@@ -83,6 +86,9 @@ pub fn news(app: &App, look: Look, before: &[Section], now: &[Section]) -> Vec<S
 
 /// What can be typed now: a number, a letter or a word for each command, and the rows of the list there is.
 fn offers(app: &App) -> Section {
+    if app.play.is_going() && app.tool.is_none() {
+        return Section::new("offers", vec![playing(app)]);
+    }
     let (rows, _) = typed::list(app);
     let list = (rows > 0).then(|| format!("1 to {rows} takes one of these"));
     let commands = typed::numbered(app).into_iter().enumerate().map(|(place, offer)| {
@@ -92,9 +98,24 @@ fn offers(app: &App) -> Section {
     let all: Vec<String> = list.into_iter().chain(commands).collect();
     let lines = match app.context() {
         Context::Field => Vec::new(),
+        Context::Search => vec![tools::offers(app)],
         _ => vec![format!("You can type: {}.", all.join(", "))],
     };
     Section::new("offers", lines)
+}
+
+/// How it plays, and how it goes on.
+fn playing(app: &App) -> String {
+    format!(
+        "It plays {}. A number plays so many steps more, `play` plays {STRETCH}, `play by` changes by what. Enter alone \
+         ends it.",
+        app.play.by()
+    )
+}
+
+/// What a step of playing brought: where one is now, and the value there.
+pub fn step(app: &App, look: Look) -> String {
+    app.session().map_or_else(String::new, |session| shown(&value::line(session), look))
 }
 
 /// A line as it is printed: safe, and ASCII where that is wanted.

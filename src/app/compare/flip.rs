@@ -34,8 +34,8 @@ struct Bit {
 pub struct At<'a> {
     /// Where one stands.
     pub spot: &'a Spot,
-    /// The bit of the value there, 0 being the lowest.
-    pub bit: usize,
+    /// The bit of the value there that was chosen, 0 being the lowest; none leaves the choice.
+    pub bit: Option<usize>,
     /// The sheet.
     pub sheet: &'a Sheet,
     /// What its cells may read.
@@ -56,7 +56,7 @@ impl At<'_> {
         {
             let given = cell.given().and_then(Value::rope).map(crate::run::Source::len).unwrap_or(0);
             let byte = if spot.bytes(budget) > 0 { spot.byte } else { given.saturating_sub(1) };
-            return flipped(cell, Bit { byte, bit: None });
+            return flipped(cell, Bit { byte, bit: self.bit.and_then(|bit| u32::try_from(bit).ok()) });
         }
         let place = standing(spot, budget).map_err(|error| error.to_string())?;
         let roots = roots(&place, budget).map_err(|error| error.to_string())?;
@@ -95,8 +95,9 @@ impl At<'_> {
     /// The bit of an input that the bit one stands on is a copy of.
     fn copied(&self, place: &Place, inputs: &[(&str, Range<u64>)], budget: &Budget) -> Option<(&Cell, Bit)> {
         let value = bytes(place, budget)?;
-        let place_in_value = value.len().checked_sub(1 + self.bit / 8)?;
-        let bit = (self.bit % 8) as u32;
+        let chosen = self.bit.unwrap_or(0);
+        let place_in_value = value.len().checked_sub(1 + chosen / 8)?;
+        let bit = (chosen % 8) as u32;
         let address: Address = self.spot.address(budget).ok()?.parse().ok()?;
         let mut candidates: Vec<(&str, u64)> =
             inputs.iter().flat_map(|(cell, range)| range.clone().map(move |byte| (*cell, byte))).collect();
@@ -132,6 +133,34 @@ impl At<'_> {
     fn byte(&self, rope: &Rope) -> bool {
         use crate::run::Source;
         self.spot.byte < rope.len() && rope.len() > 1
+    }
+}
+
+/// The byte of a string of bytes that is open down to its bits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenByte {
+    /// Which it is, from the beginning.
+    pub place: u64,
+    /// Of how many.
+    pub of: u64,
+    /// The byte.
+    pub byte: u8,
+    /// Of an input: the byte with the chosen bit turned over, or why it cannot be.
+    pub turned: Option<Result<u8, &'static str>>,
+}
+
+impl OpenByte {
+    /// The byte under the cursor, and one of its bits, 0 being the lowest.
+    pub fn of(spot: &Spot, bit: usize, sheet: &Sheet, budget: &Budget) -> Option<OpenByte> {
+        use crate::run::Source;
+        let Place::Value(Value::Bytes(rope) | Value::Text(rope)) = spot.place(budget).ok()? else { return None };
+        let byte = *rope.slice(spot.byte..(spot.byte + 1).min(rope.len())).to_vec().ok()?.first()?;
+        let cell = sheet.cell(spot.cell_name()).filter(|cell| cell.input.is_some() && spot.depth() == Depth::Cell);
+        let turned = cell.map(|cell| match flipped(cell, Bit { byte: spot.byte, bit: u32::try_from(bit).ok() }) {
+            Ok(_) => Ok(byte ^ 1 << bit),
+            Err(_) => Err("no UTF-8: it is text"),
+        });
+        Some(OpenByte { place: spot.byte, of: rope.len(), byte, turned })
     }
 }
 
@@ -195,12 +224,14 @@ fn flipped(cell: &Cell, at: Bit) -> Result<Flip, String> {
     });
     let Some((bit, is, value)) = found else {
         let bit = at.bit.unwrap_or(0);
-        return Err(format!("{name} holds text, and bit {bit} of byte {byte} turned over leaves no UTF-8."));
+        return Err(format!("With bit {bit} of byte {byte} turned over it is no UTF-8: {name} holds text."));
     };
+    let choice = if at.bit.is_none() { "; ⟨bits⟩ chooses the bit" } else { "" };
     let says = match given.kind() {
-        Type::Bytes => format!("{name}, byte {byte}, bit {bit}: {was:02x} → {is:02x}. ⟨compare⟩ compares."),
+        Type::Bytes => format!("{name}, byte {byte}, bit {bit}: {was:02x} → {is:02x}. ⟨compare⟩ compares{choice}."),
         Type::Text => {
-            format!("{name}, byte {byte}, bit {bit}: {was:02x} → {is:02x}{}. ⟨compare⟩ compares.", letters(was, is))
+            let letters = letters(was, is);
+            format!("{name}, byte {byte}, bit {bit}: {was:02x} → {is:02x}{letters}. ⟨compare⟩ compares{choice}.")
         }
         Type::Int | Type::Bool | Type::List => {
             let (was, is) = (given.show(24).unwrap_or_default(), value.show(24).unwrap_or_default());

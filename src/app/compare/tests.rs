@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::charts::Only;
 use super::sides::{Body, Sides};
 use crate::app::bench::{Bench, Opened};
 use crate::app::key::{Code, Key};
@@ -67,7 +68,7 @@ fn the_bit_under_the_cursor_and_the_place_is_kept() {
     press(&mut app, "llx");
     assert_eq!(input(&app, "m"), "abb");
     assert_eq!((here(&app).as_str(), bench(&app).session().walk().spot().byte), ("m", 2));
-    assert_eq!(told(&app), "m, byte 2, bit 0: 63 → 62, 'c' → 'b'. c compares.");
+    assert_eq!(told(&app), "m, byte 2, bit 0: 63 → 62, 'c' → 'b'. c compares; b chooses the bit.");
     press(&mut app, "x");
     assert_eq!(input(&app, "m"), "abc");
     assert!(bench(&app).is_changed());
@@ -109,13 +110,38 @@ fn a_text_stays_a_text() {
     let mut app = desk(HASH);
     go(&mut app, "d/block[0]/W[0]");
     press(&mut app, "bx");
-    assert_eq!(told(&app), "m holds text, and bit 7 of byte 0 turned over leaves no UTF-8.");
+    assert_eq!(told(&app), "With bit 7 of byte 0 turned over it is no UTF-8: m holds text.");
     assert_eq!(input(&app, "m"), "abc");
     // Without a choice it is the lowest bit that leaves a text: e0 80 80 is none.
     let mut app = desk("m = input(\"\u{1000}\")\nd = sha256(m)");
     go(&mut app, "m");
     press(&mut app, "x");
-    assert_eq!(told(&app), "m, byte 0, bit 1: e1 → e3. c compares.");
+    assert_eq!(told(&app), "m, byte 0, bit 1: e1 → e3. c compares; b chooses the bit.");
+}
+
+#[test]
+fn a_bit_of_the_byte_under_the_cursor_is_chosen() {
+    let mut app = desk(HASH);
+    go(&mut app, "m");
+    press(&mut app, "lb");
+    (0..2).for_each(|_| press(&mut app, "l"));
+    let open = bench(&app).session().open_byte().unwrap();
+    assert_eq!((open.place, open.of, open.byte, open.turned), (1, 3, b'b', Some(Ok(b'B'))));
+    press(&mut app, "x");
+    assert_eq!((input(&app, "m").as_str(), told(&app)), ("aBc", "m, byte 1, bit 5: 62 → 42, 'b' → 'B'. c compares."));
+    press(&mut app, "x");
+    assert_eq!(input(&app, "m"), "abc", "the bits stay open");
+    press(&mut app, "hhx");
+    assert_eq!(input(&app, "m"), "abc");
+    assert!(told(&app).contains("no UTF-8") && bench(&app).session().open_byte().unwrap().turned.unwrap().is_err());
+    // Bytes have no such limits, and what is computed is only looked at.
+    let mut app = desk("k = input(0x00ff)\nd = sha256(k)");
+    go(&mut app, "k");
+    press(&mut app, "bx");
+    assert_eq!(input(&app, "k"), "80ff");
+    go(&mut app, "d");
+    press(&mut app, "b");
+    assert_eq!(bench(&app).session().open_byte().unwrap().turned, None);
 }
 
 #[test]
@@ -207,6 +233,28 @@ fn what_exists_on_one_side_only_says_so() {
     press(&mut app, "e⌫abc↵");
     let here = sides(&app).here.as_ref().unwrap();
     assert_eq!((here.name.as_str(), here.before.as_deref(), here.after.is_err()), ("W[0]", Ok("00000000"), true));
+}
+
+#[test]
+fn what_only_the_run_before_had_is_seen_and_can_be_gone_to() {
+    let mut app = desk(HASH);
+    go(&mut app, "m");
+    let long = "a".repeat(130);
+    press(&mut app, &format!("e⌫{long}↵e⌫abc↵c"));
+    go(&mut app, "d/block[0]");
+    let chart = sides(&app).charts.last().unwrap();
+    assert_eq!(chart.title, "after each block, 3 before, 1 now");
+    let only: Vec<_> = chart.bars.iter().map(|bar| bar.only).collect();
+    assert_eq!(only, [None, Some(Only::Before), Some(Only::Before)]);
+    press(&mut app, "gd/block[2]/T1[3]↵");
+    let here = sides(&app).here.as_ref().unwrap();
+    assert_eq!((here.name.as_str(), here.only()), ("T1[3]", Some(Only::Before)));
+    // Where both have the segment, what one of them has alone stands where it was computed.
+    let mut app = desk("m = input(2)\nd = power(3, m)");
+    go(&mut app, "m");
+    press(&mut app, "e⌫9↵c");
+    go(&mut app, "d");
+    assert!(sides(&app).charts.iter().flat_map(|chart| &chart.bars).all(|bar| bar.only != Some(Only::Before)));
 }
 
 #[test]

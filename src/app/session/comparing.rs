@@ -1,6 +1,6 @@
 //! Flipping a bit, and comparing with how it was before.
 
-use crate::app::compare::flip;
+use crate::app::compare::flip::{self, OpenByte};
 use crate::app::history::inputs;
 use crate::app::keys::Command;
 use crate::app::session::{Asking, FRAME, Session};
@@ -24,7 +24,7 @@ impl Session {
         let budget = Budget::segments(FRAME);
         let at = flip::At {
             spot: self.walk.spot(),
-            bit: self.walk.chosen_bit(&budget).unwrap_or(0),
+            bit: self.walk.chosen_bit(&budget),
             sheet: &self.sheet,
             files: &*self.files,
         };
@@ -34,6 +34,12 @@ impl Session {
             self.walk.focus = focus;
         }
         Did::Told(told.unwrap_or_else(|why| why))
+    }
+
+    /// The byte that is open down to its bits, where a string of bytes is.
+    pub fn open_byte(&self) -> Option<OpenByte> {
+        let budget = Budget::segments(FRAME);
+        OpenByte::of(self.walk.spot(), self.walk.chosen_bit(&budget)?, &self.sheet, &budget)
     }
 
     /// Opens the comparison with the sheet before the last edit; once more, a list of the earlier ones.

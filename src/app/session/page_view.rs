@@ -53,6 +53,7 @@ impl Session {
     pub(super) fn look_at_page(&mut self) {
         let budget = Budget::segments(FRAME);
         self.veil = self.veil_of_page(&budget);
+        self.walk.spoil_trees();
         self.walk.close_hidden(&self.veil, &budget);
         self.shown.live = self.live_values(&budget);
         self.shown.inputs = self

@@ -51,7 +51,7 @@ impl Session {
             },
             Aim::Bit(column) => self.walk.stand_on_bit(usize::from(column), &budget),
             Aim::Timeline(place) => self.walk.go_along(place, &budget),
-            Aim::Key(_) | Aim::Cell(_) | Aim::Text | Aim::Values => return Did::Nothing,
+            Aim::Key(_) | Aim::Cell(_) | Aim::Fold(_) | Aim::Text | Aim::Values => return Did::Nothing,
         };
         match did {
             Did::Pending => self.pending = true,

@@ -1,5 +1,6 @@
 //! A value opened down to its bits: its operands in rows, what each operation moved marked below, the result last.
 
+mod byte;
 mod carries;
 mod column;
 mod gf;
@@ -16,6 +17,7 @@ use crate::app::pointer::{Aim, number};
 use crate::num::{Trace, bits};
 use crate::ui::aims::Aimed;
 use crate::ui::theme::{Role, Theme};
+pub use byte::byte;
 pub use column::column;
 pub use rows::{BitRow, Opened, open};
 

@@ -1,5 +1,6 @@
 //! The value one stands on, as lines: where it is, what it is, what it was computed from, and a list of values.
 
+use crate::app::keymap::Keymap;
 use crate::app::pane::{Bytes, Focus, Leads, OperandRow};
 use crate::app::session::{Mark, Session};
 use crate::app::values::{Direction, Values};
@@ -15,7 +16,7 @@ use crate::view::{Room, Shown, View};
 const BYTES: usize = 16;
 
 /// What is said of the value: which it is, what it is, and what stands around it.
-pub fn facts(session: &Session) -> Vec<Section> {
+pub fn facts(session: &Session, keymap: &Keymap) -> Vec<Section> {
     let shown = session.shown();
     let pane = &shown.pane;
     let mut cell = vec![format!("In {}", shown.title)];
@@ -31,11 +32,28 @@ pub fn facts(session: &Session) -> Vec<Section> {
     }
     let value = match &session.walk().focus {
         walk::Focus::Values(values) => Section::new(format!("{:?} {}", values.direction, values.of), list(values)),
-        walk::Focus::Bits { column } => Section::new("bits", bit_rows(session, *column)),
+        walk::Focus::Bits { column } => Section::new("bits", bit_rows(session, keymap, *column)),
         walk::Focus::Place => Section::new(&pane.address, value(session, false)),
         walk::Focus::Operands { chosen } => Section::new(format!("{} {chosen}", pane.address), value(session, true)),
     };
     vec![title, Section::new("around", around), value]
+}
+
+/// Where one is and what the value there is, in one line.
+pub fn line(session: &Session) -> String {
+    let pane = &session.shown().pane;
+    let at = &pane.address;
+    match &pane.focus {
+        Focus::Nothing => at.clone(),
+        Focus::Operation { value, .. } | Focus::Plain { value, .. } => format!("{at} is {value}"),
+        Focus::Bytes(bytes) => match byte_facts(bytes).into_iter().next() {
+            Some(fact) => format!("{at}: {fact}"),
+            None => at.clone(),
+        },
+        Focus::Hidden => format!("{at} is hidden"),
+        Focus::Pending(done, of) => format!("{at} is being computed: {done} of {of}"),
+        Focus::Missing(why) => format!("{at} has no value: {why}"),
+    }
 }
 
 /// ` agrees with sha2 0.11`, or that it does not.
@@ -117,10 +135,15 @@ fn list(values: &Values) -> Vec<String> {
 }
 
 /// The rows of bits, and the column one stands on.
-fn bit_rows(session: &Session, column: usize) -> Vec<String> {
+fn bit_rows(session: &Session, keymap: &Keymap, column: usize) -> Vec<String> {
+    let said = |drawn: Vec<ratatui::text::Line>| -> Vec<String> {
+        drawn.iter().filter_map(|line| spoken(&line.to_string().replace('▲', "Column "))).collect()
+    };
+    if let Some(open) = session.open_byte() {
+        return said(bits::byte(&open, column, keymap, Theme::Mono, WIDTH));
+    }
     let budget = Budget::segments(0);
     let Ok(Place::Nodes { part, segment, nodes }) = session.walk().spot().place(&budget) else { return Vec::new() };
     let (Ok(trace), Some(&node)) = (part.record(segment, &budget), nodes.first()) else { return Vec::new() };
-    let drawn = bits::lines(&trace, node, column, Theme::Mono, WIDTH);
-    drawn.iter().filter_map(|line| spoken(&line.to_string().replace('▲', "Column "))).collect()
+    said(bits::lines(&trace, node, column, Theme::Mono, WIDTH))
 }
