@@ -258,6 +258,7 @@ fn play() -> BTreeSet<usize> {
     // The whole way: open at the nearest byte, folded copies, there and back.
     let mut desk = Desk::lesson(ROUNDS);
     desk.press("nnngdigest/block[0]/T1[12]<Enter>P").shows("= g[10] = f[9] = e[8]").shows("your bytes");
+    desk.press("?").shows("Keys on the way of a value").press("<Esc>").shows("Where it comes from");
     desk.press("<End><Home><Down>").shows("32ca2d8c  = g[10]");
     desk.press("<Right>").shows("T1[8]").press("<Left>").press("<Left><Down><Up><Down>P");
     desk.press("<Enter>").shows("d[7] = c").press("<Backspace>").shows("Where it comes from").shows("▾ h[11]");
@@ -454,7 +455,7 @@ fn a_wrong_prediction_that_is_written_is_diagnosed() {
 fn what_only_the_run_before_had_has_a_sign() {
     let mut desk = Desk::lesson(ROUNDS);
     desk.resize(120, 40).press(&format!("nnne<Ctrl-u>{}<Enter>e<Ctrl-u>abc<Enter>c", "a".repeat(130)));
-    desk.press("gdigest/block[0]/T1[3]<Enter>").shows("after each block, 3 before, 1 now").shows("-1").shows("-2");
+    desk.press("gdigest/block[0]/T1[3]<Enter>").shows("after each block, 3 → 1").shows("-1").shows("-2");
     desk.press("gdigest/block[2]/T1[3]<Enter>").shows("▸-T1[3]").shows("—").resize(80, 24).shows("▸-T1[3]");
 }
 #[test]

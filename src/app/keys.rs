@@ -741,7 +741,7 @@ pub const KEYS: &[Row] = &[
     // Everywhere.
     Row {
         keys: &[ch('?'), key(Code::F(1))],
-        contexts: BROWSING,
+        contexts: &[Course, Page, Bits, Values, Choice, Earlier, Sheet, Tree, Copying],
         command: Command::Help,
         word: "more",
         sentence: "The keys that work where you are.",

@@ -133,7 +133,7 @@ impl Bars {
         }
         let name = after.at().as_str().rsplit('/').next().unwrap_or_default();
         let (was, is) = (before.segments(), after.segments());
-        let counted = if was == is { String::new() } else { format!(", {was} before, {is} now") };
+        let counted = if was == is { String::new() } else { format!(", {was} → {is}") };
         let (title, sparse) = (format!("after each {name}{counted}"), after.start().is_none());
         Ok(Some(Chart { title, sparse, bars, current: here.map(number) }))
     }

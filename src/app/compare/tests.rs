@@ -243,7 +243,7 @@ fn what_only_the_run_before_had_is_seen_and_can_be_gone_to() {
     press(&mut app, &format!("e⌫{long}↵e⌫abc↵c"));
     go(&mut app, "d/block[0]");
     let chart = sides(&app).charts.last().unwrap();
-    assert_eq!(chart.title, "after each block, 3 before, 1 now");
+    assert_eq!(chart.title, "after each block, 3 → 1");
     let only: Vec<_> = chart.bars.iter().map(|bar| bar.only).collect();
     assert_eq!(only, [None, Some(Only::Before), Some(Only::Before)]);
     press(&mut app, "gd/block[2]/T1[3]↵");

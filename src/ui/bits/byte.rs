@@ -49,7 +49,7 @@ pub fn byte(open: &OpenByte, chosen: usize, keymap: &Keymap, theme: Theme, width
             says.push_str(&keymap.say("; ⟨flip⟩ turns it over"));
         }
     }
-    lines.extend([Line::default(), Line::raw(cut(&says, width))]);
+    lines.push(Line::raw(cut(&says, width)));
     lines
 }
 
