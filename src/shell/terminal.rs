@@ -92,9 +92,12 @@ impl From<io::Error> for TerminalError {
     }
 }
 
+/// Says the terminal's columns and rows.
+type Window = fn() -> io::Result<(u16, u16)>;
+
 /// The terminal while it is ours.
 pub struct Screen {
-    terminal: Terminal<Pen<fn() -> io::Result<(u16, u16)>>>,
+    terminal: Terminal<Pen<Window>>,
     /// What takes the terminal, until it is sent: with the first frame, so that the two are seen as one.
     first: &'static [u8],
 }
@@ -117,7 +120,7 @@ impl Screen {
             TTY.get_or_init(|| File::from(own));
         }
         install_panic_hook();
-        let mut screen = Screen { terminal: Terminal::new(Pen::new(window as fn() -> _))?, first: b"" };
+        let mut screen = Screen { terminal: Terminal::new(Pen::new(window as Window))?, first: b"" };
         screen.enter()?;
         Ok(screen)
     }
