@@ -219,6 +219,13 @@ fn what_lies_over_a_page_is_clicked_and_scrolled() {
             screen.cell(row as u16, column as u16).is_some_and(vt100::Cell::inverse)
         });
     };
+    // What is clicked is chosen; clicked once more, it is taken.
+    let take = |terminal: &mut Running, text: &str| {
+        let place = terminal.find(text);
+        terminal.click(place);
+        reversed(terminal, place);
+        terminal.click(place);
+    };
     // The words of the page: one click, and what it means is there; the wheel goes on.
     terminal.press("T");
     terminal.wait_for("Words");
@@ -235,10 +242,7 @@ fn what_lies_over_a_page_is_clicked_and_scrolled() {
     // A command of the palette: the first click chooses, the second runs it.
     terminal.press(":");
     terminal.wait_for("What can be done here");
-    let command = terminal.find("The next page of the lesson");
-    terminal.click(command);
-    reversed(&mut terminal, command);
-    terminal.click(command);
+    take(&mut terminal, "The next page of the lesson");
     terminal.wait_for("2 of 7");
     // A found place.
     terminal.press("nngdigest/block[0]/T1[12]<Enter>/9052955f");
@@ -253,20 +257,14 @@ fn what_lies_over_a_page_is_clicked_and_scrolled() {
     terminal.wait_for("▸ h[11]");
     terminal.click(terminal.find("▸ h[11]"));
     terminal.wait_for("▾ h[11]");
-    let below = terminal.find("d[7]");
-    terminal.click(below);
-    reversed(&mut terminal, below);
-    terminal.click(below);
+    take(&mut terminal, "d[7]");
     terminal.wait_for("d[7] = c");
     terminal.press("<Backspace><Backspace>");
     terminal.wait_for("T1[12] = h");
     // What can be copied.
     terminal.press("Y");
     terminal.wait_for("base64");
-    let row = terminal.find("kFKVXw==");
-    terminal.click(row);
-    reversed(&mut terminal, row);
-    terminal.click(row);
+    take(&mut terminal, "kFKVXw==");
     terminal.wait_for("copied 8 bytes");
     // Playing: its controls, and a click elsewhere pauses.
     terminal.press(".");

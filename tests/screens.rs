@@ -1,9 +1,11 @@
 //! Screens as tests: a lesson, the keys that are pressed, and what the screen then says. No terminal and no colour: the
 //! state is changed as a key asks, computed on, and drawn into memory.
 
+mod support;
+
 use cleartext::app::key::{Code, Key};
 use cleartext::app::keys::{Command, Context, KEYS, command};
-use cleartext::app::{App, Effect, Event, Screen, bench, find, update};
+use cleartext::app::{App, Effect, Event, Screen, bench, update};
 use cleartext::lesson::course::Library;
 use cleartext::lesson::embedded;
 use cleartext::run::Budget;
@@ -16,16 +18,7 @@ use ratatui::buffer::Buffer;
 use ratatui::style::Modifier;
 use std::collections::BTreeSet;
 use std::rc::Rc;
-
-/// What a search through a run finds.
-struct Basket(Vec<find::Row>);
-impl find::Report for Basket {
-    fn found(&mut self, row: find::Row) -> bool {
-        self.0.push(row);
-        self.0.len() < find::FAR
-    }
-    fn searched(&mut self, _: u64, _: u64) {}
-}
+use support::search::search;
 
 /// The program without its shell.
 struct Desk {
@@ -90,9 +83,7 @@ impl Desk {
                 Effect::Suspend => self.asked.push("suspend"),
                 Effect::Copy(_) => self.asked.push("copy"),
                 Effect::Find { job, hunt } => {
-                    let mut basket = Basket(vec![]);
-                    let ended = Some(hunt.go(&mut basket, &|| false));
-                    let more = update(&mut self.app, Event::Found { job, rows: basket.0, searched: (1, 1), ended });
+                    let more = update(&mut self.app, search(job, &hunt));
                     self.carry_out(more);
                 }
                 Effect::Random => {

@@ -4,6 +4,8 @@
 //! What must be hidden is found here by another way than the program's: by following "used by" from what the question
 //! asks about.
 
+mod support;
+
 use cleartext::app::key::{Code, Key};
 use cleartext::app::question::Question;
 use cleartext::app::session::Session;
@@ -20,6 +22,7 @@ use cleartext::view::{VIEWS, names};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use std::collections::BTreeSet;
+use support::search::search;
 
 /// Shorter values than this may stand somewhere by chance, in digits.
 const TELLING: usize = 8;
@@ -29,16 +32,6 @@ const PLACES: usize = 60;
 const SOUGHT: usize = 3;
 /// How many values are followed to their users.
 const FOLLOWED: usize = 400;
-
-/// What a search through a run finds.
-struct Basket(Vec<find::Row>);
-impl find::Report for Basket {
-    fn found(&mut self, row: find::Row) -> bool {
-        self.0.push(row);
-        self.0.len() < find::FAR
-    }
-    fn searched(&mut self, _: u64, _: u64) {}
-}
 
 /// The program without its shell.
 struct Desk {
@@ -65,9 +58,7 @@ impl Desk {
                 }
                 Effect::Copy(text) => self.copied.push(text),
                 Effect::Find { job, hunt } => {
-                    let mut basket = Basket(vec![]);
-                    let ended = Some(hunt.go(&mut basket, &|| false));
-                    let more = update(&mut self.app, Event::Found { job, rows: basket.0, searched: (1, 1), ended });
+                    let more = update(&mut self.app, search(job, &hunt));
                     self.carry_out(more);
                 }
                 _ => {}
