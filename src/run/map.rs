@@ -14,10 +14,33 @@ pub trait Pieces: Send + Sync + 'static {
     fn piece<N: Numbers>(&self, n: N, at: u64, read: &Windows, out: &mut Border);
 }
 
+/// [`Pieces`] without a type of their own, so that what follows is compiled once and not for every algorithm.
+trait Steps: Send + Sync {
+    fn count(&self) -> Count;
+    /// Segments `range`, not recorded; `buffers` begin with its first.
+    fn run(&self, range: Range<u64>, feeds: &[Feed], buffers: &[Vec<u8>], out: &mut Border);
+    /// One segment on a tape.
+    fn tape(&self, tape: &Tape, segment: u64, read: &Windows, out: &mut Border);
+}
+impl<M: Pieces> Steps for M {
+    fn count(&self) -> Count {
+        M::COUNT
+    }
+    fn run(&self, range: Range<u64>, feeds: &[Feed], buffers: &[Vec<u8>], out: &mut Border) {
+        let first = range.start;
+        for i in range {
+            self.piece(Plain, i, &windows(feeds, buffers, first, i), out);
+        }
+    }
+    fn tape(&self, tape: &Tape, segment: u64, read: &Windows, out: &mut Border) {
+        self.piece(tape, segment, read, out);
+    }
+}
+
 /// A map over segments.
-pub struct Map<M: Pieces> {
+pub struct Map {
     at: Path,
-    pieces: M,
+    steps: Box<dyn Steps>,
     segments: u64,
     feeds: Vec<Feed>,
     /// How many bytes a segment writes; the last may write fewer.
@@ -25,19 +48,20 @@ pub struct Map<M: Pieces> {
     len: u64,
     seen: Mutex<Option<(u64, Arc<Trace>)>>,
 }
-impl<M: Pieces> Map<M> {
+impl Map {
     /// A part with as many segments as it takes to write `len` bytes, `stride` a segment.
-    pub fn part(at: Path, pieces: M, feeds: Vec<Feed>, stride: u64, len: u64) -> Arc<dyn Part> {
+    pub fn part(at: Path, pieces: impl Pieces, feeds: Vec<Feed>, stride: u64, len: u64) -> Arc<dyn Part> {
         assert!(feeds.len() <= FEEDS && stride > 0, "a part has {FEEDS} feeds at most and writes something");
         let segments = len.div_ceil(stride);
-        Arc::new(Map { at, pieces, segments, feeds, stride, len, seen: Mutex::default() })
+        Arc::new(Map { at, steps: Box::new(pieces), segments, feeds, stride, len, seen: Mutex::default() })
     }
     /// A part of one segment that reads all of its feeds, which must be computed already.
     ///
     /// # Errors
     /// What reading the feeds gives.
-    pub fn once(at: Path, pieces: M, feeds: Vec<Feed>) -> Result<Arc<dyn Part>, Error> {
-        let mut map = Map { at, pieces, segments: 1, feeds, stride: 1, len: 0, seen: Mutex::default() };
+    pub fn once(at: Path, pieces: impl Pieces, feeds: Vec<Feed>) -> Result<Arc<dyn Part>, Error> {
+        let mut map =
+            Map { at, steps: Box::new(pieces), segments: 1, feeds, stride: 1, len: 0, seen: Mutex::default() };
         map.len = map.run(0, 1)?.len() as u64;
         map.stride = map.len.max(1);
         Ok(Arc::new(map))
@@ -47,22 +71,20 @@ impl<M: Pieces> Map<M> {
         let room = ((to - from) * self.stride) as usize;
         let mut out = Border { bytes: Vec::with_capacity(room), ..Border::default() };
         let buffers = fetch(&self.feeds, from, to - from)?;
-        for i in from..to {
-            self.pieces.piece(Plain, i, &windows(&self.feeds, &buffers, from, i), &mut out);
-        }
+        self.steps.run(from..to, &self.feeds, &buffers, &mut out);
         Ok(out.bytes)
     }
     fn taped(&self, segment: u64, buffers: &[Vec<u8>]) -> Trace {
         let tape = Tape::new();
         let mut out = Border::default();
-        self.pieces.piece(&tape, segment, &windows(&self.feeds, buffers, segment, segment), &mut out);
+        self.steps.tape(&tape, segment, &windows(&self.feeds, buffers, segment, segment), &mut out);
         tape.finish(out)
     }
     fn start(&self, segment: u64) -> u64 {
         segment * self.stride
     }
 }
-impl<M: Pieces> Part for Map<M> {
+impl Part for Map {
     fn at(&self) -> &Path {
         &self.at
     }
@@ -70,7 +92,7 @@ impl<M: Pieces> Part for Map<M> {
         self.segments
     }
     fn count(&self) -> Count {
-        M::COUNT
+        self.steps.count()
     }
     fn start(&self) -> Option<&Rope> {
         None

@@ -2,7 +2,7 @@
 
 use super::part::{batch, fetch, windows};
 use super::{Budget, Compared, Count, Edit, Error, FEEDS, Feed, Part, Path, Progress, Rope, Source, Windows};
-use crate::num::{Border, Carry, Numbers, Plain, Reader, Tape, Trace, Window};
+use crate::num::{Border, Carry, Numbers, Plain, Tape, Trace, Window};
 use std::collections::{BTreeSet, VecDeque};
 use std::ops::Range;
 use std::sync::{Arc, Mutex, MutexGuard, TryLockError};
@@ -25,6 +25,62 @@ pub trait Fold: Send + Sync + 'static {
     }
 }
 
+/// A [`Fold`] whose states are bytes, so that what follows is compiled once and not for every algorithm.
+trait Steps: Send + Sync {
+    fn each(&self) -> bool;
+    fn count(&self) -> Count;
+    fn has_vetted(&self) -> bool;
+    /// Segments `range`, not recorded; `buffers` begin with segment `first`.
+    fn run(&self, range: Range<u64>, state: &mut Border, feeds: &[Feed], buffers: &[Vec<u8>], first: u64);
+    /// See [`Fold::vetted`].
+    fn skip(&self, state: &mut Border, bytes: &[u8]);
+    /// One segment on a tape.
+    fn tape(&self, tape: &Tape, segment: u64, before: &Border, read: &Windows) -> Border;
+    /// How many bytes each integer of a state takes.
+    fn integer(&self, state: u64) -> usize;
+}
+impl<F: Fold> Steps for F {
+    fn each(&self) -> bool {
+        F::EACH
+    }
+    fn count(&self) -> Count {
+        F::COUNT
+    }
+    fn has_vetted(&self) -> bool {
+        F::VETTED.is_some()
+    }
+    fn run(&self, range: Range<u64>, border: &mut Border, feeds: &[Feed], buffers: &[Vec<u8>], first: u64) {
+        change::<F>(border, |mut state| {
+            for i in range {
+                state = self.segment(Plain, i, state, &windows(feeds, buffers, first, i));
+            }
+            state
+        });
+    }
+    fn skip(&self, border: &mut Border, bytes: &[u8]) {
+        change::<F>(border, |mut state| {
+            self.vetted(&mut state, bytes);
+            state
+        });
+    }
+    fn tape(&self, tape: &Tape, segment: u64, before: &Border, read: &Windows) -> Border {
+        let state = F::State::<&Tape>::read(tape, Window::border(&before.bytes));
+        let mut border = Border { integer: before.integer, ..Border::default() };
+        self.segment(tape, segment, state, read).save(&mut border);
+        border
+    }
+    fn integer(&self, state: u64) -> usize {
+        let (size, integers) = (<F::State<Plain> as Carry>::SIZE, <F::State<Plain> as Carry>::INTEGERS);
+        (state as usize).saturating_sub(size).checked_div(integers).unwrap_or(0)
+    }
+}
+/// Reads a state from a border, and writes there what becomes of it.
+fn change<F: Fold>(border: &mut Border, by: impl FnOnce(F::State<Plain>) -> F::State<Plain>) {
+    let state = by(F::State::<Plain>::read(Plain, Window::border(&border.bytes)));
+    border.bytes.clear();
+    state.save(border);
+}
+
 /// Segments between two looks at the budget.
 const TURN: u64 = 4096;
 /// Our own body runs over all of an input up to this size; of a longer one it runs over the segments looked at.
@@ -33,108 +89,103 @@ pub const VERIFIED_BYTES: u64 = 64 << 20;
 const KEPT: usize = 4;
 
 /// A fold over segments, with checkpoints.
-pub struct Timeline<F: Fold> {
+pub struct Timeline {
     at: Path,
-    fold: F,
+    steps: Box<dyn Steps>,
     segments: u64,
     start: Rope,
     feeds: Vec<Feed>,
     /// The state is kept at every so many borders.
     every: u64,
-    progress: Mutex<State<F>>,
+    progress: Mutex<State>,
     /// Held by the one who advances, so that others only look.
     working: Mutex<()>,
     seen: Mutex<VecDeque<(u64, Arc<Trace>)>>,
 }
-struct State<F: Fold> {
+#[derive(Default)]
+struct State {
     done: u64,
-    last: Option<F::State<Plain>>,
-    checkpoints: Vec<F::State<Plain>>,
+    last: Option<Border>,
+    /// The states at the borders that are kept, one after the other.
+    checkpoints: Vec<u8>,
     /// How far our own body has come where a vetted one went ahead.
     own: u64,
-    own_state: Option<F::State<Plain>>,
+    own_state: Border,
     recorded: BTreeSet<u64>,
     differs: Option<u64>,
 }
+impl State {
+    /// Keeps the first segment found to differ.
+    fn note(&mut self, differs: bool, segment: u64) {
+        if differs {
+            self.differs = Some(self.differs.map_or(segment, |d| d.min(segment)));
+        }
+    }
+}
 
-impl<F: Fold> Timeline<F>
-where
-    F::State<Plain>: Send,
-{
+impl Timeline {
     /// A part whose state begins as `start` says.
-    pub fn part(at: Path, fold: F, segments: u64, start: Rope, feeds: Vec<Feed>) -> Arc<dyn Part> {
+    pub fn part(at: Path, fold: impl Fold, segments: u64, start: Rope, feeds: Vec<Feed>) -> Arc<dyn Part> {
         assert!(feeds.len() <= FEEDS, "a part has {FEEDS} feeds at most");
-        let progress = State {
-            done: 0,
-            last: None,
-            checkpoints: vec![],
-            own: 0,
-            own_state: None,
-            recorded: BTreeSet::new(),
-            differs: None,
-        };
         // A state of SHA-256 at every 64th block is 0.8 % of the input; beyond 2^18 blocks fewer are enough.
         let every = 64.max((segments.isqrt() / 8).next_power_of_two());
-        let (progress, seen, working) = (Mutex::new(progress), Mutex::default(), Mutex::default());
-        Arc::new(Timeline { at, fold, segments, start, feeds, every, progress, working, seen })
+        let (progress, seen, working) = (Mutex::default(), Mutex::default(), Mutex::default());
+        Arc::new(Timeline { at, steps: Box::new(fold), segments, start, feeds, every, progress, working, seen })
     }
-    fn state(&self) -> MutexGuard<'_, State<F>> {
+    fn state(&self) -> MutexGuard<'_, State> {
         self.progress.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
     }
     /// The traces of the segments looked at last.
     fn kept(&self) -> MutexGuard<'_, VecDeque<(u64, Arc<Trace>)>> {
         self.seen.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
     }
+    /// A state of this part, of these bytes.
+    fn border(&self, bytes: &[u8]) -> Border {
+        Border { bytes: bytes.to_vec(), integer: self.steps.integer(self.start.len()), ..Border::default() }
+    }
     /// The first checkpoint, once what the part starts from is computed.
     fn begin(&self, budget: &Budget) -> Result<(), Error> {
         self.start.finish(budget)?;
         self.feeds.iter().try_for_each(|f| f.rope.finish(budget))?;
         if self.state().last.is_none() {
-            let start = F::State::<Plain>::read(Plain, Window::border(&self.start.to_vec()?));
+            let mut start = self.border(&self.start.to_vec()?);
+            self.steps.run(0..0, &mut start, &[], &[], 0);
             let p = &mut *self.state();
-            p.last = Some(start.clone());
-            p.own_state = Some(start.clone());
-            p.checkpoints = vec![start];
+            p.checkpoints = start.bytes.clone();
+            p.own_state = start.clone();
+            p.last = Some(start);
         }
         Ok(())
     }
-    /// Segments `from..to` with our own body, not recorded.
+    /// Segments `from..to` with our own body, not recorded; `border` sees the state wherever `each` divides the border.
     fn own(
         &self,
         from: u64,
         to: u64,
-        mut state: F::State<Plain>,
-        mut border: impl FnMut(u64, &F::State<Plain>),
-    ) -> Result<F::State<Plain>, Error> {
+        each: u64,
+        state: &mut Border,
+        mut border: impl FnMut(&Border),
+    ) -> Result<(), Error> {
         let mut at = from;
         while at < to {
-            let n = batch(&self.feeds).min(to - at);
-            let buffers = fetch(&self.feeds, at, n)?;
-            for i in at..at + n {
-                state = self.fold.segment(Plain, i, state, &windows(&self.feeds, &buffers, at, i));
-                border(i + 1, &state);
+            let (first, n) = (at, batch(&self.feeds).min(to - at));
+            let buffers = fetch(&self.feeds, first, n)?;
+            while at < first + n {
+                let next = (at + each - at % each).min(first + n);
+                self.steps.run(at..next, state, &self.feeds, &buffers, first);
+                at = next;
+                if at.is_multiple_of(each) {
+                    border(state);
+                }
             }
-            at += n;
         }
-        Ok(state)
+        Ok(())
     }
     /// Segments `from..to` with the vetted body where there is one; `border` sees every k-th state, k being `every`.
-    fn skip(
-        &self,
-        from: u64,
-        to: u64,
-        mut state: F::State<Plain>,
-        mut border: impl FnMut(&F::State<Plain>),
-    ) -> Result<F::State<Plain>, Error> {
-        if F::VETTED.is_none() {
-            let every = self.every;
-            return self.own(from, to, state, |at, s| {
-                if at % every == 0 {
-                    border(s)
-                }
-            });
-        }
-        let Some(feed) = self.feeds.first() else { return Ok(state) };
+    fn skip(&self, from: u64, to: u64, state: &mut Border, mut border: impl FnMut(&Border)) -> Result<(), Error> {
+        let Some(feed) = self.feeds.first().filter(|_| self.steps.has_vetted()) else {
+            return self.own(from, to, self.every, state, border);
+        };
         let (mut at, mut buffer) = (from, vec![]);
         while at < to {
             let n = batch(&self.feeds).min(to - at);
@@ -144,14 +195,14 @@ where
             while !bytes.is_empty() {
                 let some = (self.every - at % self.every).min(bytes.len() as u64 / feed.stride);
                 let (now, later) = bytes.split_at((some * feed.stride) as usize);
-                self.fold.vetted(&mut state, now);
+                self.steps.skip(state, now);
                 (at, bytes) = (at + some, later);
-                if at % self.every == 0 {
-                    border(&state);
+                if at.is_multiple_of(self.every) {
+                    border(state);
                 }
             }
         }
-        Ok(state)
+        Ok(())
     }
     /// The right to advance. Where another has it, a budget that does not wait sees how far that one has come.
     fn turn(&self, budget: &Budget) -> Result<MutexGuard<'_, ()>, Error> {
@@ -172,7 +223,7 @@ where
         }
         let _turn = self.turn(budget)?;
         loop {
-            let (done, last) = {
+            let (done, mut last) = {
                 let p = self.state();
                 (p.done, p.last.clone().expect("set by begin"))
             };
@@ -181,7 +232,7 @@ where
             }
             let n = budget.take(TURN.min(to - done), done, self.segments)?;
             let mut kept = vec![];
-            let last = self.skip(done, done + n, last, |s| kept.push(s.clone()))?;
+            self.skip(done, done + n, &mut last, |s| kept.extend_from_slice(&s.bytes))?;
             let p = &mut *self.state();
             p.checkpoints.extend(kept);
             (p.done, p.last) = (done + n, Some(last));
@@ -189,15 +240,15 @@ where
     }
     /// Whether our own body runs over all segments although a vetted one has been over them.
     fn verifies(&self) -> bool {
-        F::VETTED.is_some() && self.feeds.iter().all(|f| f.rope.len() <= VERIFIED_BYTES)
+        self.steps.has_vetted() && self.feeds.iter().all(|f| f.rope.len() <= VERIFIED_BYTES)
     }
     /// Our own body over all of it, compared with the vetted one at every checkpoint and at the end.
     fn verify(&self, budget: &Budget) -> Result<(), Error> {
         let _turn = self.turn(budget)?;
         loop {
-            let (own, state) = {
+            let (own, mut state) = {
                 let p = self.state();
-                (p.own, p.own_state.clone().expect("set by begin"))
+                (p.own, p.own_state.clone())
             };
             if own == self.segments {
                 return Ok(());
@@ -205,80 +256,53 @@ where
             let n = budget.take(self.every.min(self.segments - own), own, self.segments)?;
             let to = (own + n) / self.every * self.every;
             let to = if to > own { to } else { own + n };
-            let state = self.own(own, to, state, |_, _| ())?;
+            self.own(own, to, self.every, &mut state, |_| ())?;
             let p = &mut *self.state();
             let vetted = match to % self.every {
-                0 => p.checkpoints.get((to / self.every) as usize),
-                _ if to == self.segments => p.last.as_ref(),
+                0 => self.checkpoint(p, to / self.every),
+                _ if to == self.segments => p.last.as_ref().map(|last| last.bytes.as_slice()),
                 _ => None,
             };
-            if vetted.is_some_and(|v| saved(v).bytes != saved(&state).bytes) {
-                p.differs = Some(p.differs.map_or(own, |d| d.min(own)));
-            }
-            (p.own, p.own_state) = (to, Some(state));
+            let differs = vetted.is_some_and(|vetted| vetted != state.bytes);
+            p.note(differs, own);
+            (p.own, p.own_state) = (to, state);
         }
+    }
+    /// The state at the k-th border that is kept, once it is computed.
+    fn checkpoint<'a>(&self, state: &'a State, k: u64) -> Option<&'a [u8]> {
+        let size = self.start.len() as usize;
+        state.checkpoints.get(k as usize * size..(k as usize + 1) * size)
     }
     /// The state before a segment.
-    fn before(&self, segment: u64, budget: &Budget) -> Result<F::State<Plain>, Error> {
+    fn before(&self, segment: u64, budget: &Budget) -> Result<Border, Error> {
         let recorded = self.kept().iter().find(|(n, _)| segment.checked_sub(1) == Some(*n)).map(|(_, t)| t.clone());
         if let Some(trace) = recorded {
-            return Ok(F::State::<Plain>::read(Plain, Window::border(&trace.border.bytes)));
+            return Ok(self.border(&trace.border.bytes));
         }
         self.lay(segment, budget)?;
-        let (from, state) = {
-            let p = self.state();
-            let k = (segment / self.every).min(p.checkpoints.len() as u64 - 1);
-            (k * self.every, p.checkpoints[k as usize].clone())
-        };
-        self.skip(from, segment, state, |_| ())
+        let from = segment / self.every;
+        let mut state = self.border(self.checkpoint(&self.state(), from).expect("laid up to the segment"));
+        self.skip(from * self.every, segment, &mut state, |_| ())?;
+        Ok(state)
     }
-    fn taped(&self, segment: u64, before: &[u8], buffers: &[Vec<u8>]) -> Trace {
+    fn taped(&self, segment: u64, before: &Border, buffers: &[Vec<u8>]) -> Trace {
         let tape = self.kept().front().map_or_else(Tape::new, |(_, earlier)| Tape::like(earlier));
-        let border = {
-            let mut reader = Reader::new::<F::State<&Tape>>(Window::border(before));
-            let state = F::State::<&Tape>::load(&tape, &mut reader);
-            let mut border = Border { integer: self.integer(before.len()), ..Border::default() };
-            self.fold
-                .segment(&tape, segment, state, &windows(&self.feeds, buffers, segment, segment))
-                .save(&mut border);
-            border
-        };
+        let border = self.steps.tape(&tape, segment, before, &windows(&self.feeds, buffers, segment, segment));
         tape.finish(border)
     }
-    /// How many bytes each integer of a state takes.
-    fn integer(&self, state: usize) -> usize {
-        let fixed = <F::State<Plain> as Carry>::SIZE;
-        state.saturating_sub(fixed).checked_div(<F::State<Plain> as Carry>::INTEGERS).unwrap_or(0)
-    }
-    fn save(&self, state: &F::State<Plain>) -> Vec<u8> {
-        let mut border = Border { integer: self.integer(self.start.len() as usize), ..Border::default() };
-        state.save(&mut border);
-        border.bytes
-    }
     /// Compares a recorded segment's end with the vetted body's.
-    fn compare(&self, segment: u64, mut state: F::State<Plain>, buffers: &[Vec<u8>], trace: &Trace) {
-        if F::VETTED.is_none() {
+    fn compare(&self, segment: u64, mut state: Border, buffers: &[Vec<u8>], trace: &Trace) {
+        if !self.steps.has_vetted() {
             return;
         }
-        self.fold.vetted(&mut state, &buffers[0]);
+        self.steps.skip(&mut state, &buffers[0]);
         let p = &mut *self.state();
         p.recorded.insert(segment);
-        if saved(&state).bytes != trace.border.bytes {
-            p.differs = Some(p.differs.map_or(segment, |d| d.min(segment)));
-        }
+        p.note(state.bytes != trace.border.bytes, segment);
     }
 }
 
-fn saved<C: Carry>(state: &C) -> Border {
-    let mut border = Border::default();
-    state.save(&mut border);
-    border
-}
-
-impl<F: Fold> Part for Timeline<F>
-where
-    F::State<Plain>: Send,
-{
+impl Part for Timeline {
     fn at(&self) -> &Path {
         &self.at
     }
@@ -286,7 +310,7 @@ where
         self.segments
     }
     fn count(&self) -> Count {
-        F::COUNT
+        self.steps.count()
     }
     fn start(&self) -> Option<&Rope> {
         Some(&self.start)
@@ -295,33 +319,33 @@ where
         &self.feeds
     }
     fn output_len(&self) -> u64 {
-        self.start.len() * if F::EACH { self.segments } else { 1 }
+        self.start.len() * if self.steps.each() { self.segments } else { 1 }
     }
     fn output_at(&self, at: u64, buf: &mut [u8]) -> Result<(), Error> {
         let size = self.start.len();
         if buf.is_empty() {
             return Ok(());
         }
-        let (done, of) = (self.state().done, self.segments);
+        let (done, of, each) = (self.state().done, self.segments, self.steps.each());
         let end = at + buf.len() as u64;
-        let (first, last) = if F::EACH { (at / size + 1, end.div_ceil(size)) } else { (of, of) };
+        let (first, last) = if each { (at / size + 1, end.div_ceil(size)) } else { (of, of) };
         if done < last || self.state().last.is_none() {
             return Err(Error::Pending { done, of });
         }
-        let end_state = self.state().last.clone().filter(|_| !F::EACH);
-        let state = match end_state {
+        let end_state = self.state().last.clone().filter(|_| !each);
+        let mut state = match end_state {
             Some(last) => last,
             None => self.before(first, &Budget::unlimited())?,
         };
-        let mut bytes = self.save(&state);
-        self.own(first, last, state, |_, s| bytes.extend(self.save(s)))?;
+        let mut bytes = state.bytes.clone();
+        self.own(first, last, 1, &mut state, |s| bytes.extend_from_slice(&s.bytes))?;
         let skip = (at % size) as usize;
         buf.copy_from_slice(&bytes[skip..skip + buf.len()]);
         Ok(())
     }
     fn writers(&self, output: Range<u64>) -> Vec<(u64, Range<usize>)> {
         let size = self.start.len();
-        match (F::EACH, self.segments) {
+        match (self.steps.each(), self.segments) {
             (_, 0) => vec![],
             (false, n) => vec![(n - 1, output.start as usize..output.end as usize)],
             (true, _) => (output.start / size..output.end.div_ceil(size))
@@ -348,7 +372,7 @@ where
         }
         let state = self.before(segment, budget)?;
         let buffers = fetch(&self.feeds, segment, 1)?;
-        let trace = Arc::new(self.taped(segment, &self.save(&state), &buffers));
+        let trace = Arc::new(self.taped(segment, &state, &buffers));
         self.compare(segment, state, &buffers, &trace);
         let seen = &mut *self.kept();
         seen.truncate(KEPT - 1);
@@ -356,13 +380,14 @@ where
         Ok(trace)
     }
     fn replay(&self, segment: u64, edit: Edit) -> Result<Trace, Error> {
-        let state = self.before(segment, &Budget::unlimited())?;
-        let (mut before, mut buffers) = (self.save(&state), fetch(&self.feeds, segment, 1)?);
-        edit(&mut before, &mut buffers);
+        let (mut before, mut buffers) = (self.before(segment, &Budget::unlimited())?, fetch(&self.feeds, segment, 1)?);
+        edit(&mut before.bytes, &mut buffers);
         Ok(self.taped(segment, &before, &buffers))
     }
     fn compared(&self) -> Option<Compared> {
-        F::VETTED?;
+        if !self.steps.has_vetted() {
+            return None;
+        }
         let p = self.state();
         let segments = p.own + p.recorded.range(p.own..).count() as u64;
         Some(Compared { segments, of: self.segments, differs: p.differs })
