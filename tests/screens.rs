@@ -11,9 +11,7 @@ use cleartext::lesson::embedded;
 use cleartext::run::Budget;
 use cleartext::shell::files::DiskFiles;
 use cleartext::ui::theme::Theme;
-use cleartext::ui::{Look, draw};
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
+use cleartext::ui::{Frame, Look, draw};
 use ratatui::buffer::Buffer;
 use ratatui::style::Modifier;
 use std::collections::BTreeSet;
@@ -125,9 +123,10 @@ impl Desk {
     }
     fn buffer(&self) -> Buffer {
         let (columns, rows) = self.app.size;
-        let mut terminal = Terminal::new(TestBackend::new(columns, rows)).expect("memory");
+        let mut frame = Frame::new(columns, rows);
         let look = Look { theme: Theme::Mono, ascii: self.ascii };
-        terminal.draw(|frame| draw(&self.app, look, frame)).expect("memory").buffer.clone()
+        draw(&self.app, look, &mut frame);
+        frame.buffer().clone()
     }
     fn text(&self) -> String {
         let buffer = self.buffer();

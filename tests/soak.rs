@@ -13,9 +13,7 @@ use cleartext::lesson::embedded;
 use cleartext::run::{Budget, Error};
 use cleartext::sheet::NoFiles;
 use cleartext::ui::theme::Theme;
-use cleartext::ui::{Look, draw};
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
+use cleartext::ui::{Frame, Look, draw};
 use std::rc::Rc;
 
 /// Keys of one life of the program; then it begins again elsewhere.
@@ -113,10 +111,10 @@ fn born(dice: &mut Dice, library: &Library) -> App {
 /// Draws, and looks whether anything but text is in a cell.
 fn look_at(app: &App, dice: &mut Dice) {
     let (columns, rows) = app.size;
-    let mut terminal = Terminal::new(TestBackend::new(columns, rows)).expect("memory");
+    let mut frame = Frame::new(columns, rows);
     let look = Look { theme: Theme::Mono, ascii: dice.roll(4) == 0 };
-    let frame = terminal.draw(|frame| draw(app, look, frame)).expect("memory");
-    for cell in frame.buffer.content() {
+    draw(app, look, &mut frame);
+    for cell in frame.buffer().content() {
         let bad = |c: char| {
             c.is_control() || ('\u{202a}'..='\u{202e}').contains(&c) || ('\u{2066}'..='\u{2069}').contains(&c)
         };

@@ -17,10 +17,8 @@ use cleartext::run::{Body, Budget, Place, Run, steps};
 use cleartext::sheet::NoFiles;
 use cleartext::sheet::expr::{self, Kind};
 use cleartext::ui::theme::Theme;
-use cleartext::ui::{Look, draw, plain};
+use cleartext::ui::{Frame, Look, draw, plain};
 use cleartext::view::{VIEWS, names};
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
 use std::collections::BTreeSet;
 use support::search::search;
 
@@ -106,9 +104,10 @@ impl Desk {
         format!("{}\n{}\n{}", self.screen(), said.join("\n"), plain::step(&self.app, look))
     }
     fn screen(&self) -> String {
-        let mut terminal = Terminal::new(TestBackend::new(160, 50)).expect("memory");
+        let mut frame = Frame::new(160, 50);
         let look = Look { theme: Theme::Mono, ascii: false };
-        let buffer = terminal.draw(|frame| draw(&self.app, look, frame)).expect("memory").buffer.clone();
+        draw(&self.app, look, &mut frame);
+        let buffer = frame.buffer();
         let row = |y| (0..buffer.area.width).map(|x| buffer[(x, y)].symbol()).collect::<String>();
         (0..buffer.area.height).map(|y| row(y) + "\n").collect()
     }

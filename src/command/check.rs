@@ -5,9 +5,6 @@ mod answers;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
-
 use crate::app::{App, Screen};
 use crate::lesson::course::COURSE_FILE;
 use crate::lesson::glossary::GLOSSARY_FILE;
@@ -17,7 +14,7 @@ use crate::run::address::Span;
 use crate::sheet::{Input, Sheet};
 use crate::shell::lessons::Lessons;
 use crate::ui::theme::Theme;
-use crate::ui::{Look, draw, overflow};
+use crate::ui::{Frame, Look, draw, overflow};
 use crate::view::SafeText;
 
 use super::{Failure, Options, Status};
@@ -132,8 +129,7 @@ fn drawn_with(lesson: &Lesson, trial: Option<&Trial>) -> Vec<Problem> {
         let Screen::Lesson(session) = &mut app.screen else { break };
         session.turn_to(number);
         let over = overflow(session, COLUMNS, ROWS);
-        let Ok(mut terminal) = Terminal::new(TestBackend::new(COLUMNS, ROWS));
-        let Ok(_) = terminal.draw(|frame| draw(&app, look, frame));
+        draw(&app, look, &mut Frame::new(COLUMNS, ROWS));
         if over > 0 {
             let text = lesson.source.get(page.span.range()).unwrap_or_default();
             let start = page.span.start + (text.len() - text.trim_start().len());

@@ -1,16 +1,18 @@
 //! Cells as bytes, and as few of them as that takes: what makes a step cheap on a slow line.
 //!
-//! [`Pen`] is what the drawing library calls a backend. It remembers where the terminal's cursor stands, how it writes and
-//! whether it shows, and says only what changes: several attributes in one sequence, a short way to the next cell on the
+//! [`Pen`] remembers what the terminal shows, where its cursor stands, how it writes and whether it shows, and says only
+//! what changes: several attributes in one sequence, a short way to the next cell on the
 //! row, no attribute that cannot be seen on a blank, one sequence for many blanks. A picture that changes nothing takes no byte at all. Sequences are
 //! those of ECMA-48; colours of the terminal's sixteen have its short numbers.
 
-use std::io::{self, Write};
+use std::io::Write;
 
-use ratatui::backend::{Backend, ClearType, WindowSize};
-use ratatui::buffer::Cell;
-use ratatui::layout::{Position, Size};
+use ratatui::buffer::{Buffer, Cell};
+use ratatui::layout::Position;
 use ratatui::style::{Color, Modifier};
+
+use crate::ui::Frame;
+use crate::view::clusters::columns;
 
 /// How a cell is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -132,33 +134,106 @@ fn index(colour: Color) -> u8 {
     }
 }
 
-/// Writes cells into memory, for a terminal that stands as the last byte left it.
-#[derive(Debug)]
-pub struct Pen<S> {
+/// Blanks that are still to be written: where they begin, and how many they are.
+type Blanks = Option<(Position, u16)>;
+
+/// Writes pictures into memory, for a terminal that stands as the last byte left it.
+#[derive(Debug, Default)]
+pub struct Pen {
     bytes: Vec<u8>,
+    /// What the terminal shows.
+    shown: Frame,
     ink: Ink,
     /// Where the cursor stands, if that is known.
     at: Option<Position>,
     /// Whether all that was written since the last jump has the width it has everywhere.
     sure: bool,
     shows: bool,
-    size: S,
 }
 
-impl<S: Fn() -> io::Result<(u16, u16)>> Pen<S> {
-    /// A pen for a terminal that has just been taken; `size` says its columns and rows.
-    pub fn new(size: S) -> Pen<S> {
-        Pen { bytes: Vec::new(), ink: Ink::default(), at: None, sure: false, shows: false, size }
+impl Pen {
+    /// The terminal was taken anew: it is blank, attributes are off, the cursor is hidden and stands anywhere.
+    pub fn taken(&mut self) {
+        self.shown.clear();
+        (self.ink, self.at, self.shows) = (Ink::default(), None, false);
     }
 
-    /// The terminal was taken anew: attributes are off, the cursor is hidden and stands anywhere.
-    pub fn taken(&mut self) {
-        (self.ink, self.at, self.shows) = (Ink::default(), None, false);
+    /// Wipes the terminal, so that the next picture is drawn whole.
+    pub fn wipe(&mut self) {
+        self.shown.clear();
+        self.say(format_args!("\x1b[2J"));
     }
 
     /// The bytes written since they were last sent.
     pub fn bytes(&mut self) -> &mut Vec<u8> {
         &mut self.bytes
+    }
+
+    /// Writes what is different in the next picture; what is left in its place may be drawn on anew.
+    pub fn draw(&mut self, next: &mut Frame) {
+        if next.area() != self.shown.area() {
+            if !self.shown.area().is_empty() {
+                self.wipe();
+            }
+            self.shown = Frame::new(next.area().width, next.area().height);
+        }
+        let before = std::mem::take(&mut self.shown);
+        self.cells(next.buffer(), before.buffer());
+        match next.cursor() {
+            Some(place) => {
+                if !std::mem::replace(&mut self.shows, true) {
+                    self.say(format_args!("\x1b[?25h"));
+                }
+                self.go(place);
+            }
+            None => {
+                if std::mem::take(&mut self.shows) {
+                    self.say(format_args!("\x1b[?25l"));
+                }
+            }
+        }
+        self.shown = std::mem::replace(next, before);
+    }
+
+    fn cells(&mut self, next: &Buffer, before: &Buffer) {
+        let width = usize::from(next.area.width).max(1);
+        let mut blanks = None;
+        for (y, (row, before)) in next.content.chunks(width).zip(before.content.chunks(width)).enumerate() {
+            // Up to where something wide stood: not every terminal wipes the rest of what is half overwritten.
+            let (mut x, mut covered) = (0, 0);
+            while let (Some(cell), Some(old)) = (row.get(x), before.get(x)) {
+                let takes = columns(cell.symbol()).max(1);
+                if x < covered || cell != old {
+                    let end = (x + takes).min(width);
+                    covered = (x..end).map(|x| x + columns(before[x].symbol())).fold(covered, usize::max);
+                    self.cell(Position { x: x as u16, y: y as u16 }, cell, &mut blanks);
+                }
+                x += takes;
+            }
+        }
+        self.erase(blanks);
+        self.take_up(Ink::default());
+    }
+
+    fn cell(&mut self, at: Position, cell: &Cell, blanks: &mut Blanks) {
+        let (symbol, ink) = (cell.symbol(), Ink::of(cell));
+        let blank = symbol == " " && ink.same_on_blanks(Ink::default());
+        match blanks {
+            Some((from, count)) if blank && (from.x + *count, from.y) == (at.x, at.y) => *count += 1,
+            _ => {
+                self.erase(blanks.take());
+                *blanks = blank.then_some((at, 1));
+            }
+        }
+        if !blank {
+            self.go(at);
+            if symbol != " " || !ink.same_on_blanks(self.ink) {
+                self.take_up(ink);
+            }
+            self.bytes.extend_from_slice(symbol.as_bytes());
+            self.at = Some(Position { x: at.x + 1, ..at });
+            self.sure &= symbol.len() == 1;
+        }
     }
 
     fn go(&mut self, to: Position) {
@@ -193,7 +268,7 @@ impl<S: Fn() -> io::Result<(u16, u16)>> Pen<S> {
     }
 
     /// Blanks from a place on: as themselves, or erased where that is shorter.
-    fn erase(&mut self, blanks: Option<(Position, u16)>) {
+    fn erase(&mut self, blanks: Blanks) {
         let Some((from, count)) = blanks else { return };
         self.go(from);
         if !self.ink.same_on_blanks(Ink::default()) {
@@ -214,110 +289,26 @@ impl<S: Fn() -> io::Result<(u16, u16)>> Pen<S> {
     }
 }
 
-impl<S: Fn() -> io::Result<(u16, u16)>> Backend for Pen<S> {
-    type Error = io::Error;
-
-    fn draw<'a, I: Iterator<Item = (u16, u16, &'a Cell)>>(&mut self, cells: I) -> io::Result<()> {
-        let mut blanks: Option<(Position, u16)> = None;
-        for (x, y, cell) in cells {
-            let (symbol, ink) = (cell.symbol(), Ink::of(cell));
-            let blank = symbol == " " && ink.same_on_blanks(Ink::default());
-            match &mut blanks {
-                Some((from, count)) if blank && (from.x + *count, from.y) == (x, y) => *count += 1,
-                _ => {
-                    self.erase(blanks.take());
-                    blanks = blank.then_some((Position { x, y }, 1));
-                }
-            }
-            if !blank {
-                self.go(Position { x, y });
-                if symbol != " " || !ink.same_on_blanks(self.ink) {
-                    self.take_up(ink);
-                }
-                self.bytes.extend_from_slice(symbol.as_bytes());
-                self.at = Some(Position { x: x + 1, y });
-                self.sure &= symbol.len() == 1;
-            }
-        }
-        self.erase(blanks);
-        self.take_up(Ink::default());
-        Ok(())
-    }
-
-    fn hide_cursor(&mut self) -> io::Result<()> {
-        if std::mem::take(&mut self.shows) {
-            self.say(format_args!("\x1b[?25l"));
-        }
-        Ok(())
-    }
-
-    fn show_cursor(&mut self) -> io::Result<()> {
-        if !std::mem::replace(&mut self.shows, true) {
-            self.say(format_args!("\x1b[?25h"));
-        }
-        Ok(())
-    }
-
-    /// The terminal is never asked.
-    fn get_cursor_position(&mut self) -> io::Result<Position> {
-        self.at.ok_or_else(|| io::Error::other("where the cursor stands is not known"))
-    }
-
-    fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
-        self.go(position.into());
-        Ok(())
-    }
-
-    fn clear(&mut self) -> io::Result<()> {
-        self.clear_region(ClearType::All)
-    }
-
-    fn clear_region(&mut self, region: ClearType) -> io::Result<()> {
-        self.take_up(Ink::default());
-        let sequence = match region {
-            ClearType::All => "\x1b[2J",
-            ClearType::AfterCursor => "\x1b[J",
-            ClearType::BeforeCursor => "\x1b[1J",
-            ClearType::CurrentLine => "\x1b[2K",
-            ClearType::UntilNewLine => "\x1b[K",
-        };
-        self.say(format_args!("{sequence}"));
-        Ok(())
-    }
-
-    fn size(&self) -> io::Result<Size> {
-        (self.size)().map(Size::from)
-    }
-
-    fn window_size(&mut self) -> io::Result<WindowSize> {
-        Ok(WindowSize { columns_rows: self.size()?, pixels: Size::default() })
-    }
-
-    /// The bytes are sent with the whole frame.
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
-    use ratatui::Terminal;
     use ratatui::style::{Style, Stylize};
     use ratatui::text::{Line, Span};
 
     const SIZE: (u16, u16) = (12, 3);
 
-    fn pen() -> Pen<impl Fn() -> io::Result<(u16, u16)>> {
-        Pen::new(|| Ok(SIZE))
+    /// What is written for a picture.
+    fn drawn(pen: &mut Pen, lines: Vec<Line<'static>>) -> String {
+        let mut frame = Frame::new(SIZE.0, SIZE.1);
+        frame.put(lines, frame.area());
+        pen.draw(&mut frame);
+        String::from_utf8(std::mem::take(pen.bytes())).unwrap()
     }
 
     /// What is written for a row of cells on a fresh terminal.
-    fn written(line: Line) -> String {
-        let mut terminal = Terminal::new(pen()).unwrap();
-        terminal.draw(|frame| frame.render_widget(line, frame.area())).unwrap();
-        String::from_utf8(std::mem::take(terminal.backend_mut().bytes())).unwrap()
+    fn written(line: Line<'static>) -> String {
+        drawn(&mut Pen::default(), vec![line])
     }
 
     #[test]
@@ -341,19 +332,30 @@ mod tests {
 
     #[test]
     fn a_long_stretch_of_blanks_is_erased() {
-        let mut terminal = Terminal::new(pen()).unwrap();
-        for text in ["abcdefghijkl", "           l", "ab"] {
-            terminal.backend_mut().bytes().clear();
-            terminal.draw(|frame| frame.render_widget(Line::from(text), frame.area())).unwrap();
-        }
+        let last = |texts: &[&'static str]| {
+            let mut pen = Pen::default();
+            texts.iter().fold(String::new(), |_, text| drawn(&mut pen, vec![Line::from(*text)]))
+        };
         // The erasing before left the cursor where the letters begin.
-        assert_eq!(terminal.backend_mut().bytes(), b"ab\x1b[9C ");
-        let mut terminal = Terminal::new(pen()).unwrap();
-        for text in ["abcdefghijkl", "          kl"] {
-            terminal.backend_mut().bytes().clear();
-            terminal.draw(|frame| frame.render_widget(Line::from(text), frame.area())).unwrap();
-        }
-        assert_eq!(terminal.backend_mut().bytes(), b"\x1b[1;1H\x1b[10X");
+        assert_eq!(last(&["abcdefghijkl", "           l", "ab"]), "ab\x1b[9C ");
+        assert_eq!(last(&["abcdefghijkl", "          kl"]), "\x1b[1;1H\x1b[10X");
+    }
+
+    #[test]
+    fn what_was_half_under_something_wide_is_written_again() {
+        let mut pen = Pen::default();
+        drawn(&mut pen, vec![Line::from("世a")]);
+        assert_eq!(drawn(&mut pen, vec![Line::from("b a")]), "\x1b[1;1Hb ");
+    }
+
+    #[test]
+    fn a_picture_of_another_size_is_drawn_whole() {
+        let mut pen = Pen::default();
+        drawn(&mut pen, vec![Line::from("abc")]);
+        let mut frame = Frame::new(5, 1);
+        frame.put([Line::from("abc")], frame.area());
+        pen.draw(&mut frame);
+        assert_eq!(pen.bytes(), b"\x1b[2J\x1b[1;1Habc");
     }
 
     #[test]
@@ -364,16 +366,16 @@ mod tests {
 
     #[test]
     fn a_picture_that_changes_nothing_takes_no_byte() {
-        let mut terminal = Terminal::new(pen()).unwrap();
-        let draw = |frame: &mut ratatui::Frame| {
-            frame.render_widget(Line::from("abc"), frame.area());
-            frame.set_cursor_position((2, 1));
+        let mut pen = Pen::default();
+        let mut draw = || {
+            let mut frame = Frame::new(SIZE.0, SIZE.1);
+            frame.put([Line::from("abc")], frame.area());
+            frame.set_cursor_position(Position { x: 2, y: 1 });
+            pen.draw(&mut frame);
+            std::mem::take(pen.bytes())
         };
-        terminal.draw(draw).unwrap();
-        assert!(terminal.backend_mut().bytes().ends_with(b"\x1b[?25h\x1b[2;3H"));
-        terminal.backend_mut().bytes().clear();
-        terminal.draw(draw).unwrap();
-        assert!(terminal.backend_mut().bytes().is_empty());
+        assert!(draw().ends_with(b"\x1b[?25h\x1b[2;3H"));
+        assert!(draw().is_empty());
     }
 
     const COLOURS: [Color; 6] =
@@ -407,22 +409,19 @@ mod tests {
         #[test]
         fn a_terminal_shows_what_was_drawn(
             pictures in prop::collection::vec(
-                prop::collection::vec((prop::sample::select(vec![" ", "a", "b", "é", "→", "  ", "xyz"]), style()), 0..30),
+                prop::collection::vec((prop::sample::select(vec![" ", "a", "b", "é", "→", "世", "  ", "xyz"]), style()), 0..30),
                 1..5,
             )
         ) {
             let (columns, rows) = SIZE;
             let mut parser = vt100::Parser::new(rows, columns, 0);
-            let mut terminal = Terminal::new(pen()).unwrap();
+            let mut pen = Pen::default();
             let mut last = None;
             for picture in &pictures {
-                let spans = picture.iter().map(|(text, style)| Span::styled(*text, *style));
-                let lines: Vec<Line> = spans.collect::<Vec<_>>().chunks(7).map(|spans| Line::from(spans.to_vec())).collect();
-                let drawn = terminal.draw(|frame| {
-                    frame.render_widget(ratatui::text::Text::from(lines), frame.area());
-                }).unwrap();
-                last = Some(drawn.buffer.clone());
-                parser.process(&std::mem::take(terminal.backend_mut().bytes()));
+                let spans: Vec<_> = picture.iter().map(|(text, style)| Span::styled(*text, *style)).collect();
+                let lines = spans.chunks(7).map(|spans| Line::from(spans.to_vec())).collect();
+                parser.process(drawn(&mut pen, lines).as_bytes());
+                last = Some(pen.shown.buffer().clone());
             }
             let last = last.expect("at least one picture");
             for y in 0..rows {

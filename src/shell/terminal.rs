@@ -16,11 +16,10 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
-use ratatui::layout::Rect;
-use ratatui::{Frame, Terminal};
 use rustix::termios::tcgetwinsize;
 
 use super::pen::Pen;
+use crate::ui::Frame;
 
 /// Alternate screen, clean, pastes marked as such, cursor hidden.
 const TAKE: &[u8] = b"\x1b[?1049h\x1b[0m\x1b[2J\x1b[?2004h\x1b[?25l";
@@ -92,12 +91,11 @@ impl From<io::Error> for TerminalError {
     }
 }
 
-/// Says the terminal's columns and rows.
-type Window = fn() -> io::Result<(u16, u16)>;
-
 /// The terminal while it is ours.
 pub struct Screen {
-    terminal: Terminal<Pen<Window>>,
+    pen: Pen,
+    /// What the next picture is drawn on.
+    frame: Frame,
     /// What takes the terminal, until it is sent: with the first frame, so that the two are seen as one.
     first: &'static [u8],
 }
@@ -120,21 +118,27 @@ impl Screen {
             TTY.get_or_init(|| File::from(own));
         }
         install_panic_hook();
-        let mut screen = Screen { terminal: Terminal::new(Pen::new(window as Window))?, first: b"" };
+        let mut screen = Screen { pen: Pen::default(), frame: Frame::default(), first: b"" };
         screen.enter()?;
         Ok(screen)
     }
 
     /// Draws one frame and sends what changed since the last one.
     pub fn draw(&mut self, render: impl FnOnce(&mut Frame)) -> io::Result<()> {
-        self.terminal.draw(render)?;
+        let (columns, rows) = self.size()?;
+        if (self.frame.area().width, self.frame.area().height) == (columns, rows) {
+            self.frame.clear();
+        } else {
+            self.frame = Frame::new(columns, rows);
+        }
+        render(&mut self.frame);
+        self.pen.draw(&mut self.frame);
         self.send()
     }
 
     /// Takes the terminal again after the process was stopped and continued. The next frame is drawn whole.
     pub fn retake(&mut self) -> io::Result<()> {
-        self.enter()?;
-        self.anew()
+        self.enter()
     }
 
     /// Asks for reports of the mouse, or leaves the mouse to the terminal.
@@ -144,19 +148,17 @@ impl Screen {
 
     /// Columns and rows.
     pub fn size(&self) -> io::Result<(u16, u16)> {
-        let size = self.terminal.size()?;
-        Ok((size.width, size.height))
+        window()
     }
 
     /// Makes the next frame be drawn whole.
-    pub fn anew(&mut self) -> io::Result<()> {
-        let size = self.terminal.size()?;
-        self.terminal.resize(Rect::from(size))
+    pub fn anew(&mut self) {
+        self.pen.wipe();
     }
 
     /// Sends a control sequence between two frames.
     pub fn command(&mut self, command: impl crossterm::Command) -> io::Result<()> {
-        crossterm::queue!(self.terminal.backend_mut().bytes(), command)?;
+        crossterm::queue!(self.pen.bytes(), command)?;
         self.send()
     }
 
@@ -164,13 +166,13 @@ impl Screen {
         enable_raw_mode()?;
         TAKEN.store(true, Ordering::SeqCst);
         self.first = TAKE;
-        self.terminal.backend_mut().taken();
+        self.pen.taken();
         Ok(())
     }
 
     fn send(&mut self) -> io::Result<()> {
         let first = std::mem::take(&mut self.first);
-        let bytes = self.terminal.backend_mut().bytes();
+        let bytes = self.pen.bytes();
         if bytes.is_empty() {
             return write_to_terminal(first);
         }

@@ -1,6 +1,5 @@
 //! The bench: the cells on the left or on top, the computing pane beside or below, the formula bar at the foot.
 
-use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
@@ -14,7 +13,7 @@ use crate::app::session::{Asking, Mark};
 use crate::ui::aims::{self, Aimed};
 use crate::ui::compute::cut;
 use crate::ui::theme::{Role, Theme};
-use crate::ui::{Look, field, lesson, put, wrap};
+use crate::ui::{Frame, Look, field, lesson, put, wrap};
 use crate::view::SafeText;
 
 /// From this width on the panes stand side by side.

@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
@@ -17,7 +16,7 @@ use crate::run::{Budget, Place};
 use crate::ui::aims::{self, Aimed};
 use crate::ui::compute::{Brush, cut};
 use crate::ui::theme::{Role, Theme};
-use crate::ui::{Look, bits, compare, compute, field, pins, prose, put};
+use crate::ui::{Frame, Look, bits, compare, compute, field, pins, prose, put};
 
 /// From this width on the panes stand side by side.
 const BESIDE: u16 = 76;

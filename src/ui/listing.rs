@@ -1,6 +1,5 @@
 //! A line that is typed and the rows that it leaves: the palette, what was found, the words of the glossary.
 
-use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
@@ -15,7 +14,7 @@ use crate::lesson::glossary::Glossary;
 use crate::ui::aims::Aimed;
 use crate::ui::compute::cut;
 use crate::ui::theme::{Role, Theme};
-use crate::ui::{Look, help, lesson, prose, put, wrap};
+use crate::ui::{Frame, Look, help, lesson, prose, put, wrap};
 use crate::view::SafeText;
 
 /// One row: something short in front, the name, and what is to be said of it.

@@ -1,6 +1,5 @@
 //! The course map: units, their lessons, how long each takes, and what the chosen one is for.
 
-use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
@@ -12,7 +11,7 @@ use crate::ui::aims::{self, Aimed};
 use crate::ui::compute::cut;
 use crate::ui::theme::{Role, Theme};
 use crate::ui::wrap::wrap;
-use crate::ui::{Look, put};
+use crate::ui::{Frame, Look, put};
 
 /// Draws the map.
 pub fn draw(app: &App, look: Look, frame: &mut Frame, area: Rect) {

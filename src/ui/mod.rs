@@ -10,6 +10,7 @@ pub mod chart;
 pub mod compare;
 pub mod compute;
 pub mod field;
+pub mod frame;
 pub mod glyphs;
 mod grids;
 pub mod help;
@@ -23,7 +24,6 @@ pub mod prose;
 pub mod theme;
 pub mod wrap;
 
-use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Modifier;
 use ratatui::text::{Line, Span};
@@ -36,6 +36,7 @@ use crate::app::tool::Tool;
 use crate::app::{App, Screen};
 use aims::{Aimed, Aims};
 use compute::cut;
+pub use frame::Frame;
 pub use lesson::overflow;
 use theme::{Role, Theme};
 
@@ -221,9 +222,5 @@ fn rule(width: u16, theme: Theme) -> Line<'static> {
 
 /// Lines into an area; what does not fit is left out.
 fn put(lines: Vec<Line<'static>>, frame: &mut Frame, area: Rect) {
-    let buffer = frame.buffer_mut();
-    let area = area.intersection(buffer.area);
-    for (y, line) in (area.top()..area.bottom()).zip(lines) {
-        buffer.set_line(area.x, y, &line, area.width);
-    }
+    frame.put(lines, area);
 }

@@ -2,8 +2,8 @@
 
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
-use unicode_segmentation::UnicodeSegmentation;
-use unicode_width::UnicodeWidthStr;
+
+use crate::view::clusters::{clusters, columns};
 
 /// Wraps running text. A newline in a span ends a line; a word that is wider than a line is cut where the line ends;
 /// every line after the first begins with `hanging` spaces.
@@ -15,11 +15,11 @@ pub fn wrap(spans: &[Span<'static>], width: u16, hanging: u16) -> Vec<Line<'stat
                 filler.end_word();
                 filler.end_line();
             }
-            for cluster in piece.graphemes(true) {
-                match cluster {
-                    " " => filler.space(span.style),
-                    _ => filler.push(cluster, span.style),
+            for (i, word) in piece.split(' ').enumerate() {
+                if i > 0 {
+                    filler.space(span.style);
                 }
+                filler.take(word, span.style);
             }
         }
     }
@@ -35,7 +35,7 @@ struct Runs {
 
 impl Runs {
     fn push(&mut self, text: &str, style: Style) {
-        self.width += text.width();
+        self.width += columns(text);
         match self.runs.last_mut() {
             Some((run, same)) if *same == style => run.push_str(text),
             _ => self.runs.push((text.into(), style)),
@@ -89,9 +89,23 @@ impl Filler {
         }
     }
 
+    fn room(&self) -> usize {
+        self.width - if self.lines.is_empty() { 0 } else { self.hanging }
+    }
+
+    /// A part of a word, whole where it fits and else cluster by cluster.
+    fn take(&mut self, text: &str, style: Style) {
+        if text.is_ascii() && self.word.width + text.len() <= self.room() {
+            if !text.is_empty() {
+                self.word.push(text, style);
+            }
+        } else {
+            clusters(text).for_each(|cluster| self.push(cluster, style));
+        }
+    }
+
     fn push(&mut self, cluster: &str, style: Style) {
-        let room = self.width - if self.lines.is_empty() { 0 } else { self.hanging };
-        if self.word.width + cluster.width() > room {
+        if self.word.width + columns(cluster) > self.room() {
             let rest = self.word.split_after_sign();
             self.end_word();
             self.end_line();

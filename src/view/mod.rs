@@ -4,6 +4,7 @@
 
 mod bits;
 mod blocks;
+pub mod clusters;
 mod decimal;
 mod feistel;
 mod hex;

@@ -18,6 +18,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::ops::Deref;
 
+use super::clusters::{clusters, columns, is_simple};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
@@ -121,10 +122,6 @@ pub fn is_forbidden(c: char) -> bool {
     }
 }
 
-fn columns(line: &str) -> usize {
-    if line.is_ascii() { line.len() } else { line.graphemes(true).map(UnicodeWidthStr::width).sum() }
-}
-
 fn cut_line(line: &str, limit: usize) -> Cow<'_, str> {
     if columns(line) <= limit {
         return Cow::Borrowed(line);
@@ -134,8 +131,8 @@ fn cut_line(line: &str, limit: usize) -> Cow<'_, str> {
     }
     let mut used = 0;
     let mut kept = String::new();
-    for cluster in line.graphemes(true) {
-        used += cluster.width();
+    for cluster in clusters(line) {
+        used += columns(cluster);
         if used > limit - 1 {
             break;
         }
@@ -151,7 +148,7 @@ fn filter(text: &str, newlines: bool) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     let shown = replace_characters(text, newlines);
-    if shown.is_ascii() { Cow::Owned(shown) } else { Cow::Owned(cut_clusters(&shown)) }
+    if is_simple(&shown) { Cow::Owned(shown) } else { Cow::Owned(cut_clusters(&shown)) }
 }
 
 fn replace_characters(text: &str, newlines: bool) -> String {
