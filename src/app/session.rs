@@ -31,7 +31,7 @@ use typing::TYPED;
 pub use typing::{Asking, Purpose};
 
 /// How many segments may be computed between a key and the picture that answers it.
-pub const FRAME: u64 = 20_000;
+pub const FRAME: u64 = 8_000;
 
 /// An open lesson.
 #[derive(Clone)]

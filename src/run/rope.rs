@@ -197,6 +197,15 @@ impl Rope {
     pub fn input(path: Path, source: Arc<dyn Source>) -> Rope {
         Rope::new(Origin::Input(path), source)
     }
+    /// These bytes as a learner's input, copied only where they do not lie in one piece.
+    pub fn as_input(&self, path: Path) -> Result<Rope, Error> {
+        match self.spans.as_slice() {
+            [Span { origin: Origin::Constant(_), range, source }] if *range == (0..source.len()) => {
+                Ok(Rope::input(path, source.clone()))
+            }
+            _ => Ok(Rope::input(path, Arc::new(self.to_vec()?))),
+        }
+    }
     /// Constant bytes.
     pub fn constant(name: impl Into<Arc<str>>, bytes: &[u8]) -> Rope {
         Rope::new(Origin::Constant(name.into()), Arc::new(bytes.to_vec()))

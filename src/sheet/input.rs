@@ -6,7 +6,6 @@ use super::{Problem, ProblemKind};
 use crate::run::address::Span;
 use crate::run::{Budget, Path, Rope, Source, Type, Value};
 use num_bigint::{BigInt, Sign};
-use std::sync::Arc;
 
 /// An editable cell: `input("abc", max: 4096, help: "Try your own name.")`.
 #[derive(Clone, Debug)]
@@ -161,10 +160,7 @@ impl Input {
     }
     /// The value with the learner's own input as its origin.
     pub(super) fn origin(value: &Value, cell: &str) -> Value {
-        let rope = |rope: &Rope| match rope.to_vec() {
-            Ok(bytes) => Rope::input(Path::new(cell), Arc::new(bytes)),
-            Err(_) => rope.clone(),
-        };
+        let rope = |rope: &Rope| rope.as_input(Path::new(cell)).unwrap_or_else(|_| rope.clone());
         match value {
             Value::Bytes(r) => Value::Bytes(rope(r)),
             Value::Text(r) => Value::Text(rope(r)),
