@@ -27,20 +27,37 @@ const ROUNDS: usize = 16;
 
 // ------------------------------------------------------------------ the body
 
+/// The four boxes: bytes in memory, whose looked-up places a tape remembers, or words at hand.
+trait Boxes<N: Numbers>: Copy {
+    /// The word of a box at a place.
+    fn look_up(self, n: N, number: usize, place: N::U8) -> N::U32;
+}
+impl<N: Numbers> Boxes<N> for Window<'_> {
+    #[inline(always)]
+    fn look_up(self, n: N, number: usize, place: N::U8) -> N::U32 {
+        n.lookup_u32(self.piece::<BOX_BYTES>(number), place)
+    }
+}
+impl Boxes<Plain> for &[[Wrapping<u32>; 256]; 4] {
+    #[inline(always)]
+    fn look_up(self, _: Plain, number: usize, place: Wrapping<u8>) -> Wrapping<u32> {
+        self[number][usize::from(place.0)]
+    }
+}
 /// F: the four bytes of x look up a word each in the four boxes of `S`.
 #[inline(always)]
-fn F<N: Numbers>(n: N, S: Window, x: N::U32, i: impl Into<Index>) -> N::U32 {
+fn F<N: Numbers>(n: N, S: impl Boxes<N>, x: N::U32, i: impl Into<Index>) -> N::U32 {
     let i = i.into();
     let [a, b, c, d] = n.split_u32(x);
-    let S_a = n.lookup_u32(S.slice(0..BOX_BYTES), a.named("a", i)).named("S_a", i);
-    let S_b = n.lookup_u32(S.slice(BOX_BYTES..2 * BOX_BYTES), b.named("b", i)).named("S_b", i);
-    let S_c = n.lookup_u32(S.slice(2 * BOX_BYTES..3 * BOX_BYTES), c.named("c", i)).named("S_c", i);
-    let S_d = n.lookup_u32(S.slice(3 * BOX_BYTES..4 * BOX_BYTES), d.named("d", i)).named("S_d", i);
+    let S_a = S.look_up(n, 0, a.named("a", i)).named("S_a", i);
+    let S_b = S.look_up(n, 1, b.named("b", i)).named("S_b", i);
+    let S_c = S.look_up(n, 2, c.named("c", i)).named("S_c", i);
+    let S_d = S.look_up(n, 3, d.named("d", i)).named("S_d", i);
     (((S_a + S_b) ^ S_c) + S_d).named("F", i)
 }
 /// One Feistel round, its swap done: the left half goes through F into the right one.
 #[inline(always)]
-fn round<N: Numbers>(n: N, P: N::U32, S: Window, [L, R]: [N::U32; 2], i: impl Into<Index>) -> [N::U32; 2] {
+fn round<N: Numbers>(n: N, P: N::U32, S: impl Boxes<N>, [L, R]: [N::U32; 2], i: impl Into<Index>) -> [N::U32; 2] {
     let i = i.into();
     let x = (L ^ P).named("x", i);
     let y = R ^ F(n, S, x, i);
@@ -51,15 +68,20 @@ fn round<N: Numbers>(n: N, P: N::U32, S: Window, [L, R]: [N::U32; 2], i: impl In
 fn finish<U: Copy + std::ops::BitXor<Output = U>>([L, R]: [U; 2], P_16: U, P_17: U) -> [U; 2] {
     [R ^ P_17, L ^ P_16]
 }
-/// A whole encryption with tables that lie one behind the other in memory, the words of P taken in some order.
+/// A whole encryption.
 #[inline(always)]
-fn encrypt<N: Numbers>(n: N, tables: Window, mut block: [N::U32; 2], order: impl Fn(usize) -> usize) -> [N::U32; 2] {
-    let S = tables.slice(P_BYTES..pi::BYTES);
-    let P = |i: usize| N::U32::read(n, tables.piece::<4>(order(i))).named("P", order(i));
+fn encrypt<N: Numbers>(n: N, P: impl Fn(usize) -> N::U32, S: impl Boxes<N>, mut block: [N::U32; 2]) -> [N::U32; 2] {
     for r in 0..ROUNDS {
         block = round(n, P(r), S, block, r + 1);
     }
     finish(block, P(16), P(17))
+}
+
+/// A whole encryption with tables that lie one behind the other in memory, the words of P taken in some order.
+#[inline(always)]
+fn encrypt_with<N: Numbers>(n: N, tables: Window, block: [N::U32; 2], order: impl Fn(usize) -> usize) -> [N::U32; 2] {
+    let P = |i: usize| N::U32::read(n, tables.piece::<4>(order(i))).named("P", order(i));
+    encrypt(n, P, tables.slice(P_BYTES..pi::BYTES), block)
 }
 
 /// P, each word XORed with the next word of the key, which begins anew at its end.
@@ -87,7 +109,7 @@ impl Rewrite for Expand {
             _ => <[N::U32; 2]>::read(n, tables.piece::<8>(step - 1)),
         };
         let [L, R] = block;
-        let new = encrypt(n, tables, [L.named("L", 0), R.named("R", 0)], |i| i);
+        let new = encrypt_with(n, tables, [L.named("L", 0), R.named("R", 0)], |i| i);
         let mut word = 2 * step;
         new.map(|value| {
             let value = match word.checked_sub(P_BYTES / 4) {
@@ -122,7 +144,10 @@ impl Pieces for Finish {
 }
 
 /// Blowfish with a key, unrecorded.
-pub struct Blowfish(Box<[u8; pi::BYTES]>);
+pub struct Blowfish {
+    P: [Wrapping<u32>; 18],
+    S: Box<[[Wrapping<u32>; 256]; 4]>,
+}
 impl Blowfish {
     /// The key schedule of a key of 1 to 56 bytes.
     pub fn new(key: &[u8]) -> Blowfish {
@@ -132,16 +157,12 @@ impl Blowfish {
             let new = Expand.stretch(Plain, step as u64, Window::border(&*tables), &[Window::NONE; 4]);
             tables[8 * step..8 * step + 8].copy_from_slice(&bytes(new));
         }
-        Blowfish(tables)
+        let (P, S) = tables.split_at(P_BYTES);
+        Blowfish { P: Carry::read(Plain, Window::border(P)), S: Box::new(Carry::read(Plain, Window::border(S))) }
     }
     /// One block.
     pub fn encrypt(&self, block: [u8; 8]) -> [u8; 8] {
-        bytes(encrypt(
-            Plain,
-            Window::border(&*self.0),
-            <[Wrapping<u32>; 2]>::read(Plain, Window::border(&block)),
-            |i| i,
-        ))
+        bytes(encrypt(Plain, |i| self.P[i], &*self.S, Carry::read(Plain, Window::border(&block))))
     }
 }
 fn bytes([L, R]: [Wrapping<u32>; 2]) -> [u8; 8] {
@@ -205,7 +226,7 @@ pub static BLOWFISH: BlockCipher = BlockCipher {
             Direction::Encrypt => i,
             Direction::Decrypt => 17 - i,
         };
-        out.copy_from_slice(&bytes(encrypt(Plain, Window::border(tables), [L, R], P)).map(Wrapping));
+        out.copy_from_slice(&bytes(encrypt_with(Plain, Window::border(tables), [L, R], P)).map(Wrapping));
     },
 };
 
