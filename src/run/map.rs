@@ -4,7 +4,10 @@ use super::part::{batch, fetch, windows};
 use super::{Budget, Compared, Count, Edit, Error, FEEDS, Feed, Part, Path, Progress, Rope, Windows};
 use crate::num::{Border, Numbers, Plain, Tape, Trace};
 use std::ops::Range;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
+
+/// An output of so many bytes is kept: every segment of another part may read it anew.
+const KEPT: u64 = 4096;
 
 /// A step without a state. One body computes and records.
 pub trait Pieces: Send + Sync + 'static {
@@ -46,24 +49,29 @@ pub struct Map {
     /// How many bytes a segment writes; the last may write fewer.
     stride: u64,
     len: u64,
+    output: OnceLock<Vec<u8>>,
     seen: Mutex<Option<(u64, Arc<Trace>)>>,
 }
 impl Map {
     /// A part with as many segments as it takes to write `len` bytes, `stride` a segment.
     pub fn part(at: Path, pieces: impl Pieces, feeds: Vec<Feed>, stride: u64, len: u64) -> Arc<dyn Part> {
         assert!(feeds.len() <= FEEDS && stride > 0, "a part has {FEEDS} feeds at most and writes something");
-        let segments = len.div_ceil(stride);
-        Arc::new(Map { at, steps: Box::new(pieces), segments, feeds, stride, len, seen: Mutex::default() })
+        Arc::new(Map::new(at, pieces, feeds, stride, len))
+    }
+    fn new(at: Path, pieces: impl Pieces, feeds: Vec<Feed>, stride: u64, len: u64) -> Map {
+        let (segments, output, seen) = (len.div_ceil(stride), OnceLock::new(), Mutex::default());
+        Map { at, steps: Box::new(pieces), segments, feeds, stride, len, output, seen }
     }
     /// A part of one segment that reads all of its feeds, which must be computed already.
     ///
     /// # Errors
     /// What reading the feeds gives.
     pub fn once(at: Path, pieces: impl Pieces, feeds: Vec<Feed>) -> Result<Arc<dyn Part>, Error> {
-        let mut map =
-            Map { at, steps: Box::new(pieces), segments: 1, feeds, stride: 1, len: 0, seen: Mutex::default() };
-        map.len = map.run(0, 1)?.len() as u64;
+        let mut map = Map::new(at, pieces, feeds, 1, 1);
+        let output = map.run(0, 1)?;
+        map.len = output.len() as u64;
         map.stride = map.len.max(1);
+        map.output = output.into();
         Ok(Arc::new(map))
     }
     /// Segments `from..to`, not recorded.
@@ -79,6 +87,16 @@ impl Map {
         let mut out = Border::default();
         self.steps.tape(&tape, segment, &windows(&self.feeds, buffers, segment, segment), &mut out);
         tape.finish(out)
+    }
+    /// The whole output, computed once.
+    fn kept(&self) -> Result<&[u8], Error> {
+        match self.output.get() {
+            Some(output) => Ok(output),
+            None => {
+                let output = self.run(0, self.segments)?;
+                Ok(self.output.get_or_init(|| output))
+            }
+        }
     }
     fn start(&self, segment: u64) -> u64 {
         segment * self.stride
@@ -105,6 +123,10 @@ impl Part for Map {
     }
     fn output_at(&self, at: u64, buf: &mut [u8]) -> Result<(), Error> {
         let end = at + buf.len() as u64;
+        if self.len <= KEPT {
+            buf.copy_from_slice(&self.kept()?[at as usize..end as usize]);
+            return Ok(());
+        }
         let (mut segment, last) = (at / self.stride, end.div_ceil(self.stride));
         while segment < last {
             let next = last.min(segment + batch(&self.feeds));
