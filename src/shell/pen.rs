@@ -206,13 +206,34 @@ impl Pen {
                 if x < covered || cell != old {
                     let end = (x + takes).min(width);
                     covered = (x..end).map(|x| x + columns(before[x].symbol())).fold(covered, usize::max);
-                    self.cell(Position { x: x as u16, y: y as u16 }, cell, &mut blanks);
+                    let at = Position { x: x as u16, y: y as u16 };
+                    if blanks.is_none() {
+                        self.fill(at, row);
+                    }
+                    self.cell(at, cell, &mut blanks);
                 }
                 x += takes;
             }
         }
         self.erase(blanks);
         self.take_up(Ink::default());
+    }
+
+    /// Goes on to a place on the row by writing again what stands between, where that is no longer than the way.
+    fn fill(&mut self, to: Position, row: &[Cell]) {
+        let Some(at) = self.at.filter(|at| self.sure && at.y == to.y && (1..=3).contains(&to.x.saturating_sub(at.x)))
+        else {
+            return;
+        };
+        let between = &row[at.x.into()..to.x.into()];
+        let alike = |cell: &Cell| match cell.symbol() {
+            " " => Ink::of(cell).same_on_blanks(self.ink),
+            symbol => symbol.len() == 1 && Ink::of(cell) == self.ink,
+        };
+        if between.iter().all(alike) {
+            between.iter().for_each(|cell| self.bytes.extend_from_slice(cell.symbol().as_bytes()));
+            self.at = Some(to);
+        }
     }
 
     fn cell(&mut self, at: Position, cell: &Cell, blanks: &mut Blanks) {
@@ -327,7 +348,19 @@ mod tests {
     fn after_a_wide_character_the_cursor_is_placed() {
         assert_eq!(written(Line::from("世a")), "\x1b[1;1H世\x1b[1;3Ha");
         assert_eq!(written(Line::from("é  a")), "\x1b[1;1Hé\x1b[1;4Ha");
-        assert_eq!(written(Line::from("e  a")), "\x1b[1;1He\x1b[2Ca");
+        assert_eq!(written(Line::from("e    a")), "\x1b[1;1He\x1b[4Ca");
+    }
+
+    #[test]
+    fn what_stands_between_is_written_again_where_that_is_short() {
+        assert_eq!(written(Line::from("e  a")), "\x1b[1;1He  a");
+        let mut pen = Pen::default();
+        drawn(&mut pen, vec![Line::from("ab cd ef")]);
+        assert_eq!(drawn(&mut pen, vec![Line::from("Ab Cd eF")]), "\x1b[1;1HAb Cd eF");
+        let line = Line::from(vec!["A".into(), "b".red(), "c".into()]);
+        drawn(&mut pen, vec![line.clone()]);
+        let line = Line::from(vec!["B".into(), "b".red(), "d".into()]);
+        assert_eq!(drawn(&mut pen, vec![line]), "\x1b[1;1HB\x1b[Cd");
     }
 
     #[test]
