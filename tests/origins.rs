@@ -206,7 +206,7 @@ fn wanted(run: &Run, random: &mut Random) -> Vec<Wanted> {
         let at = random.below(segments.len());
         let (part, segment) = if segments.len() > VALUES { segments.swap_remove(at) } else { segments[at].clone() };
         let trace = part.record(segment, &budget).unwrap();
-        let Some(step) = random.of(&steps(&trace)).cloned() else {
+        let Some(step) = random.of(steps(&trace)).cloned() else {
             segments.retain(|(other, s)| !Arc::ptr_eq(other, &part) || *s != segment);
             continue;
         };

@@ -489,9 +489,9 @@ fn around(spot: &Spot, veil: &Veil, budget: &Budget) -> Result<Vec<Entry>, Error
                 Entry { name, at: place.address(budget).unwrap_or_default(), value, current, ..Entry::default() }
             };
             if here.nodes.len() > 1 {
-                return Ok(alike(&trace, &all, *step, entry));
+                return Ok(alike(&trace, all, *step, entry));
             }
-            let state = state(&trace, &all, *step);
+            let state = state(&trace, all, *step);
             if !state.is_empty() {
                 let bare = |node: u32| trace.label(node).map_or("", |label| label.name).to_owned();
                 return Ok(state.into_iter().map(|node| entry(bare(node), &[node], false)).collect());

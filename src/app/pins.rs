@@ -135,7 +135,7 @@ impl Standing {
     /// The label of the value one stands on.
     fn label(&self, budget: &Budget) -> Option<Label> {
         let trace = self.part.record(self.segment, budget).ok()?;
-        let step = steps(&trace).into_iter().nth(self.step)?;
+        let step = steps(&trace).get(self.step)?;
         Some(Label { part: self.part.at().to_string(), name: step.name, index: step.index.iter().collect() })
     }
 

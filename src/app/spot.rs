@@ -273,10 +273,10 @@ impl Spot {
         let (Ok(here), Ok(there)) = (part.record(*segment, budget), beside.record(*same, budget)) else {
             return false;
         };
-        let wanted = steps(&there).into_iter().nth(*step);
-        let found = steps(&here).iter().position(|step| {
-            wanted.as_ref().is_some_and(|wanted| (wanted.name, wanted.index) == (step.name, step.index))
-        });
+        let wanted = steps(&there).get(*step);
+        let found = steps(&here)
+            .iter()
+            .position(|step| wanted.is_some_and(|wanted| (wanted.name, wanted.index) == (step.name, step.index)));
         found.is_some_and(|found| self.go_to_step(found, budget).unwrap_or(false))
     }
 

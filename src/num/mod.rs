@@ -39,5 +39,5 @@ pub use numbers::{Bit, BitOf, Byte, ByteOf, Callee, Entrance, Integer, Number, N
 pub use plain::{Plain, Value};
 pub use ring::{Ring, Zp};
 pub use tape::{Recorded, Tape};
-pub use trace::{Call, Kind, Label, Node, Op, Scope, Trace};
+pub use trace::{Call, Kind, Label, Node, Op, Scope, Step, Trace};
 pub use wide::{Elements, Wide, Written};

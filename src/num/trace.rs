@@ -192,6 +192,18 @@ pub struct Trace {
     pub border: Border,
     pub(super) sorted: OnceLock<Vec<u32>>,
     pub(super) readers: OnceLock<Vec<Vec<u32>>>,
+    pub(super) steps: OnceLock<Vec<Step>>,
+}
+
+/// A named value of a segment: one number, or the numbers of one array.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// Its name.
+    pub name: &'static str,
+    /// Its index.
+    pub index: Index,
+    /// Its nodes.
+    pub nodes: Vec<u32>,
 }
 
 impl Trace {
@@ -301,6 +313,18 @@ impl Trace {
     pub fn names(&self) -> Vec<&'static str> {
         let mut seen = BTreeSet::new();
         self.labels.iter().map(|l| l.name).filter(|n| seen.insert(*n)).collect()
+    }
+    /// The named values, in the order in which they were computed.
+    pub fn steps(&self) -> &[Step] {
+        self.steps.get_or_init(|| {
+            let same = |a: &Label, b: &Label| (a.name, a.index) == (b.name, b.index);
+            let step = |labels: &[Label]| Step {
+                name: labels[0].name,
+                index: labels[0].index,
+                nodes: labels.iter().map(|label| label.node).collect(),
+            };
+            self.labels.chunk_by(same).map(step).collect()
+        })
     }
     /// The places of the labels in order of name and index; equal ones stay in order.
     fn sorted(&self) -> &[u32] {

@@ -3,7 +3,7 @@
 use super::address::{Address, Bound, Index as Wanted, Step as AddressStep};
 use super::find::{enter as open, helpers, label_of, operations};
 use super::{Body, Budget, Count, Error, Part, Path, Place, Rope, Run, arithmetic};
-use crate::num::{Index, Op, Trace};
+use crate::num::{Index, Op, Step, Trace};
 use std::sync::Arc;
 
 /// One level of a [`Cursor`], from a run down to a single operation.
@@ -45,26 +45,9 @@ pub enum Level {
     },
 }
 
-/// A named value of a segment: one number, or the numbers of one array.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Step {
-    /// Its name.
-    pub name: &'static str,
-    /// Its index.
-    pub index: Index,
-    /// Its nodes.
-    pub nodes: Vec<u32>,
-}
 /// The named values of a segment, in the order in which they were computed.
-pub fn steps(trace: &Trace) -> Vec<Step> {
-    let mut out: Vec<Step> = vec![];
-    for label in &trace.labels {
-        match out.last_mut() {
-            Some(s) if s.name == label.name && s.index == label.index => s.nodes.push(label.node),
-            _ => out.push(Step { name: label.name, index: label.index, nodes: vec![label.node] }),
-        }
-    }
-    out
+pub fn steps(trace: &Trace) -> &[Step] {
+    trace.steps()
 }
 
 /// A place in a run.
@@ -103,8 +86,8 @@ impl Cursor {
             },
             Level::Segment { part, segment } => Place::Segment { part: part.clone(), segment: *segment },
             Level::Step { part, segment, step } => {
-                let steps = steps(&*part.record(*segment, budget)?);
-                let nodes = steps.get(*step).map(|s| s.nodes.clone()).unwrap_or_default();
+                let trace = part.record(*segment, budget)?;
+                let nodes = steps(&trace).get(*step).map(|s| s.nodes.clone()).unwrap_or_default();
                 Place::Nodes { part: part.clone(), segment: *segment, nodes }
             }
             Level::Operation { part, segment, nodes, at } => {

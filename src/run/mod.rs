@@ -30,8 +30,9 @@ mod tree;
 mod value;
 pub mod way;
 
+pub use crate::num::Step;
 pub use budget::Budget;
-pub use cursor::{Cursor, Level, Step, steps};
+pub use cursor::{Cursor, Level, steps};
 pub use error::Error;
 pub use find::{Found, Place};
 pub use map::{Map, Pieces};

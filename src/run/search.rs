@@ -121,9 +121,9 @@ pub fn in_segment(part: &Arc<dyn Part>, segment: u64, trace: &Trace, needle: &Ne
         }
         let bytes: Vec<u8> = step.nodes.iter().flat_map(|node| trace.bytes(*node)).collect();
         match needle.place_in(&bytes) {
-            Some(place) => hits.push(hit(step.nodes, (place > 0).then_some(place as u64))),
+            Some(place) => hits.push(hit(step.nodes.clone(), (place > 0).then_some(place as u64))),
             None => {
-                let one = step.nodes.into_iter().filter(|node| needle.is_node(trace, *node));
+                let one = step.nodes.iter().copied().filter(|node| needle.is_node(trace, *node));
                 hits.extend(one.map(|node| hit(vec![node], None)));
             }
         }

@@ -1,10 +1,10 @@
 //! How a difference spreads, as bars: inside a segment index by index, and over the segments of a part.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::app::compare::segment::Both;
 use crate::app::veil::Veil;
-use crate::run::compare::Pair;
 use crate::run::compare::avalanche::{self, Count};
 use crate::run::{Budget, Error, Part, Place};
 
@@ -63,17 +63,29 @@ pub struct Bar {
     pub only: Option<Only>,
 }
 
+/// What there is at an index.
+#[derive(Clone, Copy, Default)]
+struct AtIndex {
+    hidden: bool,
+    before: bool,
+    after: bool,
+}
+
 /// The state that is carried from index to index in a segment; nothing where there is none. `place` is the value one
 /// stands on.
 pub(super) fn of_rounds(both: &Both, place: Option<usize>) -> Option<Chart> {
     let (segment, rounds) = (both.segment, both.segment.rounds.as_ref()?);
+    let mut found: BTreeMap<u64, AtIndex> = BTreeMap::new();
+    for pair in segment.pairs.iter().filter(|pair| rounds.names.contains(&pair.name)) {
+        let at = found.entry(pair.index.last()).or_default();
+        at.hidden |= !both.veil.is_empty() && both.hides(pair);
+        at.before |= !pair.before.is_empty();
+        at.after |= !pair.after.is_empty();
+    }
     let bar = |&(index, count): &(u64, Count)| {
-        let at_index = |pair: &&Pair| pair.index.last() == index && rounds.names.contains(&pair.name);
-        let counted = || segment.pairs.iter().filter(at_index);
-        let hidden = !both.veil.is_empty() && counted().any(|pair| both.hides(pair));
-        let there = |nodes: fn(&Pair) -> &[u32]| counted().any(|pair| !nodes(pair).is_empty());
-        let only = Only::of(there(|pair| &pair.before), there(|pair| &pair.after));
-        Bar { range: (index, index), count: (!hidden).then_some(count), only }
+        let at = found.get(&index).copied().unwrap_or_default();
+        let count = (!at.hidden).then_some(count);
+        Bar { range: (index, index), count, only: Only::of(at.before, at.after) }
     };
     let here = place.and_then(|place| segment.pairs.get(place)).filter(|pair| pair.index.iter().count() == 1);
     Some(Chart {

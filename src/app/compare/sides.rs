@@ -228,8 +228,8 @@ impl Sides {
             (Some(step), _) => step,
             // It exists no more: where it was.
             (None, Some(step)) => {
-                let gone = steps(&segment.before).into_iter().nth(step);
-                let same = |pair: &Pair| gone.as_ref().is_some_and(|gone| pair.before == gone.nodes);
+                let gone = steps(&segment.before).get(step);
+                let same = |pair: &Pair| gone.is_some_and(|gone| pair.before == gone.nodes);
                 segment.pairs.iter().position(same).unwrap_or(0)
             }
             (None, None) => 0,

@@ -49,11 +49,11 @@ pub fn differing_bits(a: &[u8], b: &[u8]) -> u64 {
 /// The named values of two segments, aligned by name and index: those of the second in its order, so that a place among
 /// its [`steps`] is a place here; then what only the first has.
 pub fn align(before: &Trace, after: &Trace) -> Vec<Pair> {
-    let mut unmatched = steps(before);
+    let mut unmatched = steps(before).to_vec();
     // Nearly always both segments name the same values in the same order.
     let mut elsewhere: Option<HashMap<(&str, Index), usize>> = None;
     let mut pairs = Vec::new();
-    for (place, step) in steps(after).into_iter().enumerate() {
+    for (place, step) in steps(after).iter().enumerate() {
         let same = |place: &usize| {
             let other = unmatched.get(*place);
             other.is_some_and(|other| other.name == step.name && other.index == step.index)
@@ -67,7 +67,7 @@ pub fn align(before: &Trace, after: &Trace) -> Vec<Pair> {
             places.get(&(step.name, step.index)).copied()
         };
         let before = other.map(|place| std::mem::take(&mut unmatched[place].nodes)).unwrap_or_default();
-        pairs.push(Pair { name: step.name, index: step.index, before, after: step.nodes });
+        pairs.push(Pair { name: step.name, index: step.index, before, after: step.nodes.clone() });
     }
     let alone = unmatched.into_iter().filter(|step| !step.nodes.is_empty());
     pairs.extend(alone.map(|step| Pair { name: step.name, index: step.index, before: step.nodes, after: vec![] }));
