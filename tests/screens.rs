@@ -380,7 +380,7 @@ fn play() -> BTreeSet<usize> {
 
     // Everywhere.
     let mut desk = Desk::lesson(ROUNDS);
-    desk.press("?").shows("Keys on a page").press("<Down><Up><End><Home>q").shows("1 of 7");
+    desk.press("?").shows("Keys on a page").press("<Down><Up><End><Home>?").shows("1 of 7");
     desk.press("M").shows("Hold Shift to select").press("M<Ctrl-l><Ctrl-z>q");
     assert_eq!(desk.asked, ["mouse", "mouse", "redraw", "suspend", "quit"]);
     done(&mut desk);
@@ -555,6 +555,26 @@ fn a_refusal_says_why_and_its_steps_stay() {
 fn an_address_that_vanished_says_what_brings_it_back() {
     let mut desk = Desk::lesson(ROUNDS);
     desk.press("gdigest/block[1]/T1[0]<Enter>").shows("56 bytes");
+}
+
+#[test]
+fn q_quits_everywhere_but_in_text() {
+    // How one comes to each context, from a page of the rounds.
+    let browsing = ["", "b", "p", "P", "Y", "?", "P?", "Y?", "nna", "gmessage<Enter>xcc", "<Esc>", "<Esc>?"];
+    for keys in browsing {
+        let mut desk = Desk::lesson(ROUNDS);
+        desk.press(&format!("{keys}q"));
+        assert_eq!(desk.asked.last(), Some(&"quit"), "after {keys}");
+    }
+    for keys in ["/", "T", ":", "e", "g", "r"] {
+        let mut desk = Desk::lesson(ROUNDS);
+        desk.press(&format!("{keys}q")).shows("q");
+        assert!(!desk.asked.contains(&"quit"), "after {keys}");
+    }
+    // What is not saved is asked for, whatever lies over the sheet.
+    let mut desk = Desk::bench("sha256(\"abc\")");
+    desk.press("on = 1<Enter>Yq").shows("not saved").press("q");
+    assert_eq!(desk.asked, ["quit"]);
 }
 
 /// A lesson with a value to find, a number to work out and a point.

@@ -240,7 +240,8 @@ const fn ch(c: char) -> Key {
     Key::char(c)
 }
 
-const BROWSING: &[Context] = &[Course, Page, Bits, Values, Choice, Earlier, Sheet];
+/// Where letters are no text.
+const BROWSING: &[Context] = &[Course, Page, Bits, Values, Choice, Earlier, Sheet, Tree, Copying, Help];
 const EVERYWHERE: &[Context] = &CONTEXTS;
 
 /// The table. Within a context, the help line shows the first rows that work now.
@@ -401,7 +402,7 @@ pub const KEYS: &[Row] = &[
         sentence: "Out: of the bits, the helper, the call, the lesson; on the bench, to the sheet.",
     },
     Row {
-        keys: &[key(Code::Esc), ch('q'), ch('?')],
+        keys: &[key(Code::Esc), ch('?')],
         contexts: &[Help],
         command: Command::Out,
         word: "close",
