@@ -447,6 +447,8 @@ fn what_only_the_run_before_had_has_a_sign() {
     desk.resize(120, 40).press(&format!("nnne<Ctrl-u>{}<Enter>e<Ctrl-u>abc<Enter>c", "a".repeat(130)));
     desk.press("gdigest/block[0]/T1[3]<Enter>").shows("after each block, 3 → 1").shows("-1").shows("-2");
     desk.press("gdigest/block[2]/T1[3]<Enter>").shows("▸-T1[3]").shows("—").resize(80, 24).shows("▸-T1[3]");
+    // From one such value to the next.
+    desk.press("d").shows("▸-").hides("▸-T1[3]").press("D").shows("▸-T1[3]").resize(40, 12).shows("▸-T1[3]");
 }
 #[test]
 fn a_bit_of_a_byte_is_chosen_and_flipped() {

@@ -420,7 +420,7 @@ pub const KEYS: &[Row] = &[
         contexts: &[Page],
         command: Command::NextDifference,
         word: "next difference",
-        sentence: "To the next value that is another than before the edit.",
+        sentence: "To the next value that is another than before the edit, is new, or is no more.",
     },
     Row {
         keys: &[ch('c')],
@@ -504,7 +504,7 @@ pub const KEYS: &[Row] = &[
         contexts: &[Page],
         command: Command::PreviousDifference,
         word: "",
-        sentence: "To the last value before this one that is another than before the edit.",
+        sentence: "To the last value before this one that is another, is new, or is no more.",
     },
     Row {
         keys: &[ch('=')],

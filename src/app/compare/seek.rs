@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use crate::app::spot::Spot;
-use crate::run::compare::differences::Search;
-use crate::run::{Budget, Error, Level, Value};
+use crate::app::spot::{Spot, below_cell};
+use crate::run::compare::differences::{Search, Standing};
+use crate::run::{Budget, Cursor, Error, Level, Run, Value};
 use crate::sheet::{Cell, Sheet};
 
-/// A value in which two sheets differ.
+/// A value in which two sheets differ, or that only one of them has.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
     /// Its address.
@@ -50,41 +50,44 @@ pub(super) fn next(before: Side, after: Side, forward: bool, budget: &Budget) ->
 
 type There = Option<(String, u64)>;
 
-/// Beyond a spot in its own cell: out of the calls it is inside of, one by one.
+/// Beyond a spot in its own cell: out of the calls it is inside of, one by one. Where the second sheet has no such place
+/// it is looked for from the first one's.
 fn below(search: &Search, before: Side, after: Side) -> Result<There, Error> {
-    let spot = after.1;
-    if spot.lost().is_some() {
+    let gone = after.1.lost().is_some();
+    if gone && before.1.lost().is_some() {
         return Ok(None);
     }
-    let (Some(before), Some(cell)) =
-        (before.0.cell(spot.cell_name()).map(|cell| (cell, before.1)), after.0.cell(spot.cell_name()))
-    else {
-        return Ok(None);
-    };
-    let Some(cursor) = spot.cursor() else {
+    let name = after.1.cell_name();
+    let (Some(was), Some(is)) = (before.0.cell(name), after.0.cell(name)) else { return Ok(None) };
+    let (here, there) = if gone { (before.1, after.1) } else { (after.1, before.1) };
+    let Some(cursor) = here.cursor() else {
         // Seen from the cell, all its inside lies ahead.
-        return match inside(before.0, cell) {
-            Some((a, b)) if search.forward => Ok(search.run(a, b, &[], 0)?.map(|there| (there.address, there.byte))),
+        return match inside(was, is) {
+            Some((a, b)) if search.forward => in_run(search, a, b, Standing::default()),
             Some(_) => Ok(None),
-            None => value(search, before.0, cell, Some(spot.byte)),
+            None => value(search, was, is, Some(here.byte)),
         };
     };
     let levels = cursor.levels();
-    let twins = before.1.cursor().map_or(&[][..], |twin| twin.levels());
+    let twins = there.cursor().filter(|_| !gone).map_or(&[][..], |twin| twin.levels());
     // Where a run was entered through a call: the levels from there on are the places in it.
     let calls = (0..levels.len()).rev().filter(|&k| {
         k == 0 || (matches!(levels[k], Level::Item { .. }) && !matches!(levels[k - 1], Level::Item { .. }))
     });
     let mut end = levels.len();
     for start in calls {
-        let run = |levels: &[Level]| match levels.get(start) {
+        let Level::Item { run, .. } = &levels[start] else { continue };
+        let other = match twins.get(start) {
             Some(Level::Item { run, .. }) => Some(run.clone()),
+            _ if gone => is.outcome().and_then(|outcome| same_run(run, outcome.run.as_ref()?, start, search.budget)),
             _ => None,
         };
-        if let (Some(a), Some(b)) = (run(twins), run(levels)) {
-            let byte = if end == levels.len() { spot.byte } else { 0 };
-            if let Some(there) = search.run(&a, &b, &levels[start..end], byte)? {
-                return Ok(Some((there.address, there.byte)));
+        if let Some(other) = other {
+            let byte = if end == levels.len() { here.byte } else { 0 };
+            let from = Standing { levels: &levels[start..end], gone, byte };
+            let (a, b) = if gone { (run, &other) } else { (&other, run) };
+            if let Some(there) = in_run(search, a, b, from)? {
+                return Ok(Some(there));
             }
         }
         end = start;
@@ -92,18 +95,37 @@ fn below(search: &Search, before: Side, after: Side) -> Result<There, Error> {
     Ok(None)
 }
 
+/// The run of the same call, so many levels inside of another run of the cell.
+fn same_run(run: &Run, whole: &Arc<Run>, level: usize, budget: &Budget) -> Option<Arc<Run>> {
+    if level == 0 {
+        return Some(whole.clone());
+    }
+    run.items.iter().find_map(|item| {
+        let mut cursor = Cursor::new(whole.clone());
+        cursor.seek(&below_cell(run.at.join(&item.name).as_str())?, budget).ok()?;
+        match cursor.levels().get(level) {
+            Some(Level::Item { run, .. }) => Some(run.clone()),
+            _ => None,
+        }
+    })
+}
+
+fn in_run(search: &Search, before: &Run, after: &Run, from: Standing) -> Result<There, Error> {
+    Ok(search.run(before, after, from)?.map(|there| (there.address, there.byte)))
+}
+
 /// All of a cell.
 fn whole(search: &Search, before: &Sheet, cell: &Cell) -> Result<There, Error> {
     let Some(other) = before.cell(cell.name()) else { return Ok(Some((cell.name().to_owned(), 0))) };
     match inside(other, cell) {
         Some((a, b)) if Arc::ptr_eq(a, b) => Ok(None),
-        Some((a, b)) => Ok(search.run(a, b, &[], 0)?.map(|there| (there.address, there.byte))),
+        Some((a, b)) => in_run(search, a, b, Standing::default()),
         None => value(search, other, cell, None),
     }
 }
 
 /// The runs of a cell on both sides, where there is something to walk through.
-fn inside<'a>(before: &'a Cell, after: &'a Cell) -> Option<(&'a Arc<crate::run::Run>, &'a Arc<crate::run::Run>)> {
+fn inside<'a>(before: &'a Cell, after: &'a Cell) -> Option<(&'a Arc<Run>, &'a Arc<Run>)> {
     let (a, b) = (before.outcome()?.run.as_ref()?, after.outcome()?.run.as_ref()?);
     (!b.items.is_empty()).then_some((a, b))
 }

@@ -9,7 +9,7 @@ use crate::app::compare::segment::{Both, Inside, Segments};
 use crate::app::spot::Spot;
 use crate::app::veil::Veil;
 use crate::num::{Kind, Trace};
-use crate::run::compare::{Pair, differing_bits};
+use crate::run::compare::{Pair, differing_bits, reading_order};
 use crate::run::{Budget, Error, Origin, Part, Place, Rope, Source, Value, steps};
 use crate::sheet::Sheet;
 
@@ -103,22 +103,6 @@ impl Row {
     pub fn only(&self) -> Option<Only> {
         Only::of(self.before.is_ok(), self.after.is_ok())
     }
-}
-
-/// The pairs of a segment as they are read: what only the first has stands behind what was computed before it.
-fn reading_order(pairs: &[Pair]) -> Vec<usize> {
-    let shared = pairs.iter().take_while(|pair| !pair.after.is_empty()).count();
-    let first = |place: usize| pairs[place].before.first().copied();
-    let mut known: Vec<(u32, usize)> = (0..shared).filter_map(|place| Some((first(place)?, place))).collect();
-    known.sort_unstable();
-    let behind = |place: usize| {
-        let before = known.partition_point(|(node, _)| Some(*node) < first(place));
-        before.checked_sub(1).map_or(0, |at| known[at].1 + 1)
-    };
-    let mut order: Vec<(usize, bool, usize)> = (0..shared).map(|place| (place + 1, false, place)).collect();
-    order.extend((shared..pairs.len()).map(|place| (behind(place), true, place)));
-    order.sort_unstable();
-    order.into_iter().map(|(_, _, place)| place).collect()
 }
 
 impl Sides {

@@ -45,6 +45,11 @@ fn go(app: &mut App, address: &str) {
     press(app, &format!("g{address}↵"));
     assert_eq!(here(app), address);
 }
+/// To an address that only the run before has.
+fn go_gone(app: &mut App, address: &str) {
+    go(app, address);
+    assert!(bench(app).session().walk().spot().lost().is_some(), "{address} is there");
+}
 fn here(app: &App) -> String {
     bench(app).session().walk().spot().address(&Budget::unlimited()).unwrap()
 }
@@ -255,6 +260,52 @@ fn what_only_the_run_before_had_is_seen_and_can_be_gone_to() {
     press(&mut app, "e⌫9↵c");
     go(&mut app, "d");
     assert!(sides(&app).charts.iter().flat_map(|chart| &chart.bars).all(|bar| bar.only != Some(Only::Before)));
+}
+
+#[test]
+fn differences_lead_through_what_only_the_run_before_had() {
+    let mut app = desk(HASH);
+    go(&mut app, "m");
+    let long = "a".repeat(130);
+    press(&mut app, &format!("e⌫{long}↵e⌫abc↵c"));
+    go(&mut app, "d/block[0]/H[7]");
+    // Block 1 is no more; all its values are stops, there and back.
+    press(&mut app, "d");
+    assert_eq!(here(&app), "d/block[1]/H_before[0]");
+    press(&mut app, "dd");
+    let second = here(&app);
+    press(&mut app, "d");
+    assert!(here(&app).starts_with("d/block[1]/") && here(&app) != second, "{}", here(&app));
+    let gone = sides(&app).here.as_ref().unwrap();
+    assert_eq!(gone.only(), Some(Only::Before));
+    press(&mut app, "DDDD");
+    assert_eq!(here(&app), "d/block[0]/H[7]");
+    // The last value of the last block, then the cells again.
+    go_gone(&mut app, "d/block[2]/H[7]");
+    press(&mut app, "d");
+    assert_eq!(here(&app), "m");
+    press(&mut app, "D");
+    assert_eq!(here(&app), "d/block[2]/H[7]", "{}", told(&app));
+    assert!(told(&app).contains("from the last difference"), "{}", told(&app));
+}
+
+#[test]
+fn differences_lead_through_what_is_no_more_within_a_call_and_among_pieces() {
+    // A hash in a hash: the inner one's blocks are pieces of a call's run.
+    let mut app = desk("m = input(\"abc\")\nd = hmac(\"key\", m)");
+    go(&mut app, "m");
+    let long = "a".repeat(60);
+    press(&mut app, &format!("e⌫{long}↵e⌫abc↵c"));
+    go(&mut app, "d/inner/block[1]/H[7]");
+    press(&mut app, "d");
+    assert_eq!(here(&app), "d/inner/block[2]/H_before[0]");
+    press(&mut app, "D");
+    assert_eq!(here(&app), "d/inner/block[1]/H[7]");
+    go_gone(&mut app, "d/inner/block[2]/H[7]");
+    press(&mut app, "d");
+    assert!(here(&app).starts_with("d/outer/"), "{}", here(&app));
+    press(&mut app, "D");
+    assert_eq!(here(&app), "d/inner/block[2]/H[7]");
 }
 
 #[test]

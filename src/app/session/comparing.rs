@@ -82,7 +82,19 @@ impl Session {
         if std::mem::replace(chosen, to) == to { Did::Nothing } else { Did::Moved }
     }
 
-    /// Goes to the nearest value that is another than before. The first press opens the comparison.
+    /// Goes to an address of either side; what only the sheet before had is seen beside what there is.
+    pub(super) fn go_to_either(&mut self, address: &str, byte: u64) -> Did {
+        let budget = Budget::segments(FRAME);
+        match self.walk.go_to(address, byte, &self.sheet, &budget) {
+            Did::Told(_) if self.compare.had(address, &budget) => {
+                self.walk.go_or_wait(address, &self.sheet, &budget);
+                Did::Moved
+            }
+            did => did,
+        }
+    }
+
+    /// Goes to the nearest value that is another than before, or that only one side has. The first press opens the comparison.
     pub(super) fn seek_difference(&mut self, forward: bool) -> Did {
         if self.compare.sides().is_none() {
             match self.compare_or_choose() {
@@ -92,7 +104,7 @@ impl Session {
         }
         let budget = Budget::segments(FRAME);
         let did = match self.compare.next(self.walk.spot(), &self.sheet, forward, &budget) {
-            Ok(Some(found)) => match self.walk.go_to(&found.address, found.byte, &self.sheet, &budget) {
+            Ok(Some(found)) => match self.go_to_either(&found.address, found.byte) {
                 Did::Moved if found.again => {
                     let end = if forward { "first" } else { "last" };
                     Did::Told(format!("No more in this direction: from the {end} difference again."))

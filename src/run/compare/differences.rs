@@ -4,14 +4,15 @@
 //! where what it reads differs, or what the segment before it left behind.
 
 use super::stretch::{first_difference, last_difference, stretch_after, stretch_before};
-use super::{Pair, align};
-use crate::run::{Body, Budget, Error, Item, Level, Part, Rope, Run};
+use super::{Pair, align, reading_order};
+use crate::run::{Body, Budget, Error, Item, Level, Part, Rope, Run, steps};
+use std::collections::HashMap;
 use std::sync::Arc;
 
-/// A value that is another in the second run.
+/// A value that is another in the second run, or that only one of the two has.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Difference {
-    /// Its address in the second run.
+    /// Its address in the second run; of what only the first has, its address there.
     pub address: String,
     /// The byte in which it differs, of named bytes.
     pub byte: u64,
@@ -26,27 +27,78 @@ pub struct Search<'a> {
     pub budget: &'a Budget<'a>,
 }
 
+/// Where a search begins: the levels of a [`crate::run::Cursor`]; without levels the whole run is searched.
+#[derive(Clone, Copy, Default)]
+pub struct Standing<'a> {
+    /// The levels.
+    pub levels: &'a [Level],
+    /// Whether they are those of the first run, since the second has no such place.
+    pub gone: bool,
+    /// The byte one stands on.
+    pub byte: u64,
+}
+
+impl<'a> Standing<'a> {
+    /// The same place seen from one level further in.
+    fn inside(self) -> Standing<'a> {
+        Standing { levels: self.levels.get(1..).unwrap_or_default(), ..self }
+    }
+}
+
 type Found = Result<Option<Difference>, Error>;
 
+/// An item of two runs, of which one may not have it.
+type Both<'a> = (Option<&'a Item>, Option<&'a Item>);
+
+/// The items of two runs side by side: those of the second in its order, what only the first has behind what stands
+/// before it there.
+fn side_by_side<'a>(before: &'a Run, after: &'a Run) -> Vec<Both<'a>> {
+    fn name(item: &Item) -> (&str, Option<u64>) {
+        (&item.name, item.number)
+    }
+    let known: HashMap<_, usize> = after.items.iter().enumerate().map(|(place, item)| (name(item), place)).collect();
+    let mut others: Vec<Option<&Item>> = vec![None; after.items.len()];
+    let mut gone: Vec<Vec<&Item>> = vec![vec![]; after.items.len() + 1];
+    let mut behind = 0;
+    for item in &before.items {
+        match known.get(&name(item)) {
+            Some(&place) => {
+                others[place] = Some(item);
+                behind = place + 1;
+            }
+            None => gone[behind].push(item),
+        }
+    }
+    let alone = |items: Vec<&'a Item>| items.into_iter().map(|item| (Some(item), None));
+    let mut gone = gone.into_iter();
+    let mut both: Vec<Both> = gone.next().into_iter().flat_map(alone).collect();
+    for ((item, other), behind) in after.items.iter().zip(others).zip(gone) {
+        both.push((other, Some(item)));
+        both.extend(alone(behind));
+    }
+    both
+}
+
 impl Search<'_> {
-    /// The nearest difference beyond a place in the second run: the levels of a [`crate::run::Cursor`] there, and the
-    /// byte one stands on; without levels the whole run is searched.
+    /// The nearest difference beyond a place.
     ///
     /// # Errors
     /// What recording and reading gives.
-    pub fn run(&self, before: &Run, after: &Arc<Run>, from: &[Level], byte: u64) -> Found {
-        let here = match from.first() {
-            Some(Level::Item { item, .. }) => Some(*item),
+    pub fn run(&self, before: &Run, after: &Run, from: Standing) -> Found {
+        let both = side_by_side(before, after);
+        let standing = match from.levels.first() {
+            Some(Level::Item { run, item }) => run.items.get(*item),
             _ => None,
         };
+        let same = |item: &Item| standing.is_some_and(|here| here.name == item.name && here.number == item.number);
+        let here = both.iter().position(|(was, is)| was.or(*is).is_some_and(same));
         let order: Vec<usize> = match self.forward {
-            true => (here.unwrap_or(0)..after.items.len()).collect(),
-            false => (0..here.map_or(after.items.len(), |here| here + 1)).rev().collect(),
+            true => (here.unwrap_or(0)..both.len()).collect(),
+            false => (0..here.map_or(both.len(), |here| here + 1)).rev().collect(),
         };
         for place in order {
-            let Some(item) = after.items.get(place) else { continue };
-            let from = (Some(place) == here).then(|| from.get(1..).unwrap_or_default());
-            let found = self.item(before, after, item, from, byte)?;
+            let from = (Some(place) == here).then(|| from.inside());
+            let found = self.item(both[place], (before, after), from)?;
             if found.is_some() {
                 return Ok(found);
             }
@@ -54,26 +106,31 @@ impl Search<'_> {
         Ok(None)
     }
 
-    /// One item; `from` are the levels below it, where one stands in it.
-    fn item(&self, before: &Run, after: &Run, item: &Item, from: Option<&[Level]>, byte: u64) -> Found {
+    /// One item; `from` is the place in it, where one stands there.
+    fn item(&self, item: Both, runs: (&Run, &Run), from: Option<Standing>) -> Found {
         let inside = from.unwrap_or_default();
-        let standing = from.is_some_and(<[Level]>::is_empty);
-        let number = item.number.map(|n| format!("[{n}]")).unwrap_or_default();
-        let address = after.at.join(&format!("{}{number}", item.name)).to_string();
-        let same = |other: &&Item| other.name == item.name && other.number == item.number;
-        let other = before.items.iter().find(same).map(|other| &other.body);
-        match (other, &item.body) {
+        let standing = from.is_some_and(|from| from.levels.is_empty());
+        let address = |run: &Run, item: &Item| {
+            let number = item.number.map(|n| format!("[{n}]")).unwrap_or_default();
+            run.at.join(&format!("{}{number}", item.name)).to_string()
+        };
+        let address = match item {
+            (_, Some(is)) => address(runs.1, is),
+            (Some(was), None) => address(runs.0, was),
+            (None, None) => return Ok(None),
+        };
+        match (item.0.map(|item| &item.body), item.1.map(|item| &item.body)) {
             // Seen from a container its own values lie ahead.
-            (Some(_), Body::Run(_) | Body::Part(_)) if standing && !self.forward => Ok(None),
-            (Some(Body::Run(a)), Body::Run(b)) if Arc::ptr_eq(a, b) => Ok(None),
-            (Some(Body::Run(a)), Body::Run(b)) => self.run(a, b, inside, byte),
-            (Some(Body::Part(a)), Body::Part(b)) if Arc::ptr_eq(a, b) => Ok(None),
-            (Some(Body::Part(a)), Body::Part(b)) => self.part(a, b, inside),
-            (Some(Body::Bytes { rope: a, .. }), Body::Bytes { rope: b, .. }) => {
-                let byte = self.rope(a, b, standing.then_some(byte))?;
+            (Some(_), Some(Body::Run(_) | Body::Part(_))) if standing && !self.forward => Ok(None),
+            (Some(Body::Run(a)), Some(Body::Run(b))) if Arc::ptr_eq(a, b) => Ok(None),
+            (Some(Body::Run(a)), Some(Body::Run(b))) => self.run(a, b, inside),
+            (Some(Body::Part(a)), Some(Body::Part(b))) if Arc::ptr_eq(a, b) => Ok(None),
+            (Some(Body::Part(a)), Some(Body::Part(b))) => self.part(a, b, inside),
+            (Some(Body::Bytes { rope: a, .. }), Some(Body::Bytes { rope: b, .. })) => {
+                let byte = self.rope(a, b, standing.then_some(inside.byte))?;
                 Ok(byte.map(|byte| Difference { address, byte }))
             }
-            // It is there in this run only, or it is something else.
+            // It is there in one run only, or it is something else.
             (_, _) if from.is_some() => Ok(None),
             (_, _) => Ok(Some(Difference { address, byte: 0 })),
         }
@@ -91,16 +148,16 @@ impl Search<'_> {
         }
     }
 
-    fn part(&self, before: &Arc<dyn Part>, after: &Arc<dyn Part>, from: &[Level]) -> Found {
+    fn part(&self, before: &Arc<dyn Part>, after: &Arc<dyn Part>, from: Standing) -> Found {
         let mut here = None;
-        if let Some(Level::Segment { segment, .. }) = from.first() {
-            let step = from.get(1).and_then(|level| match level {
+        if let Some(Level::Segment { segment, .. }) = from.levels.first() {
+            let step = from.levels.get(1).and_then(|level| match level {
                 Level::Step { step, .. } => Some(*step),
                 Level::Item { .. } | Level::Segment { .. } | Level::Operation { .. } => None,
             });
             // Seen from the segment itself, all its values lie ahead.
             if self.forward || step.is_some() {
-                let found = self.segment(before, after, *segment, step)?;
+                let found = self.segment(before, after, *segment, step.map(|step| (step, from.gone)))?;
                 if found.is_some() {
                     return Ok(found);
                 }
@@ -117,20 +174,39 @@ impl Search<'_> {
         Ok(None)
     }
 
-    fn segment(&self, before: &Arc<dyn Part>, after: &Arc<dyn Part>, segment: u64, step: Option<usize>) -> Found {
-        let there = after.record(segment, self.budget)?;
-        let other = match segment < before.segments() {
-            true => before.record(segment, self.budget)?,
-            false => Arc::default(),
+    /// One segment; `step` is the named value one stands on, and whether it is one of the first run.
+    fn segment(
+        &self,
+        before: &Arc<dyn Part>,
+        after: &Arc<dyn Part>,
+        segment: u64,
+        step: Option<(usize, bool)>,
+    ) -> Found {
+        let record = |part: &Arc<dyn Part>| match segment < part.segments() {
+            true => part.record(segment, self.budget),
+            false => Ok(Arc::default()),
         };
+        let (other, there) = (record(before)?, record(after)?);
         let pairs = align(&other, &there);
-        let differs = |pair: &&Pair| !pair.after.is_empty() && pair.bits(&other, &there) > 0;
+        let order = reading_order(&pairs);
+        let here = step.and_then(|(step, gone)| match gone {
+            true => {
+                let nodes = steps(&other).into_iter().nth(step)?.nodes;
+                order.iter().position(|place| pairs[*place].before == nodes)
+            }
+            false => order.iter().position(|place| *place == step),
+        });
+        let differs = |pair: &&Pair| pair.bits(&other, &there) > 0;
+        let read = order.iter().map(|place| &pairs[*place]);
         let pair = match self.forward {
-            true => pairs.iter().skip(step.map_or(0, |step| step + 1)).find(differs),
-            false => pairs[..step.unwrap_or(pairs.len()).min(pairs.len())].iter().rev().find(differs),
+            true => read.skip(here.map_or(0, |here| here + 1)).find(differs),
+            false => read.take(here.unwrap_or(pairs.len())).rfind(differs),
         };
-        let at = |pair: &Pair| after.segment_at(segment).join(&format!("{}{}", pair.name, pair.index)).to_string();
-        Ok(pair.map(|pair| Difference { address: at(pair), byte: 0 }))
+        Ok(pair.map(|pair| {
+            let part = if pair.after.is_empty() { before } else { after };
+            let address = part.segment_at(segment).join(&format!("{}{}", pair.name, pair.index)).to_string();
+            Difference { address, byte: 0 }
+        }))
     }
 
     /// The next segment beyond one that may differ; beyond none, the first or the last.
@@ -140,7 +216,8 @@ impl Search<'_> {
         after: &Arc<dyn Part>,
         here: Option<u64>,
     ) -> Result<Option<u64>, Error> {
-        let (shared, all) = (before.segments().min(after.segments()), after.segments());
+        let (a, b) = (before.segments(), after.segments());
+        let (shared, all) = (a.min(b), a.max(b));
         let nearest = match (self.forward, here) {
             (true, here) => here.map_or(0, |here| here + 1),
             (false, Some(0)) => return Ok(None),

@@ -74,6 +74,22 @@ pub fn align(before: &Trace, after: &Trace) -> Vec<Pair> {
     pairs
 }
 
+/// The pairs of a segment as they are read: what only the first has stands behind what was computed before it.
+pub fn reading_order(pairs: &[Pair]) -> Vec<usize> {
+    let shared = pairs.iter().take_while(|pair| !pair.after.is_empty()).count();
+    let first = |place: usize| pairs[place].before.first().copied();
+    let mut known: Vec<(u32, usize)> = (0..shared).filter_map(|place| Some((first(place)?, place))).collect();
+    known.sort_unstable();
+    let behind = |place: usize| {
+        let before = known.partition_point(|(node, _)| Some(*node) < first(place));
+        before.checked_sub(1).map_or(0, |at| known[at].1 + 1)
+    };
+    let mut order: Vec<(usize, bool, usize)> = (0..shared).map(|place| (place + 1, false, place)).collect();
+    order.extend((shared..pairs.len()).map(|place| (behind(place), true, place)));
+    order.sort_unstable();
+    order.into_iter().map(|(_, _, place)| place).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
