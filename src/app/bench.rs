@@ -214,6 +214,11 @@ impl Bench {
                 self.inside = self.session.compare().sides().is_some();
                 did
             }
+            Command::Bits => {
+                let did = self.in_value(command);
+                self.inside = did == Did::Moved;
+                did
+            }
             Command::Up => self.choose(self.chosen.saturating_sub(1)),
             Command::Down => self.choose(self.chosen + 1),
             Command::First => self.choose(0),

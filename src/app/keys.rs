@@ -571,7 +571,7 @@ pub const KEYS: &[Row] = &[
     },
     Row {
         keys: &[ch('b')],
-        contexts: &[Page, Values],
+        contexts: &[Page, Values, Sheet],
         command: Command::Bits,
         word: "bits",
         sentence: "The value, or the byte under the cursor, down to its bits, and how each came about; ⟨flip⟩ turns one over.",

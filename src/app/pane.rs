@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::app::compare::flip::open_bits;
 use crate::app::seen;
 use crate::app::spot::{Depth, Spot};
 use crate::app::values::Target;
@@ -579,12 +580,12 @@ fn hex(bytes: &[u8]) -> String {
 
 /// Whether a spot may be opened down to its bits; of a string of bytes that is the byte under the cursor.
 pub fn has_bits(spot: &Spot, budget: &Budget) -> bool {
-    if let (Depth::Cell | Depth::Item, Ok(Place::Value(Value::Bytes(rope) | Value::Text(rope)))) =
-        (spot.depth(), spot.place(budget))
-    {
-        return spot.byte < rope.len();
+    match (spot.depth(), spot.place(budget)) {
+        (Depth::Cell | Depth::Item, Ok(Place::Value(value))) => open_bits(&value, spot.byte).is_some(),
+        (Depth::Step | Depth::Operation, Ok(Place::Nodes { part, segment, nodes })) => {
+            let width = |trace: Arc<Trace>| bits::width(&trace, nodes[0]);
+            nodes.len() == 1 && part.record(segment, budget).is_ok_and(|trace| width(trace).is_some())
+        }
+        _ => false,
     }
-    matches!(spot.depth(), Depth::Step | Depth::Operation)
-        && matches!(spot.place(budget), Ok(Place::Nodes { part, segment, nodes })
-            if nodes.len() == 1 && part.record(segment, budget).is_ok_and(|trace| bits::width(&trace, nodes[0]).is_some()))
 }

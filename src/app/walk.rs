@@ -3,6 +3,7 @@
 
 mod pointing;
 
+use crate::app::compare::flip::open_bits;
 use crate::app::keys::{Command, Context};
 use crate::app::pane::{Leads, has_bits, opened_helper, operand_rows};
 use crate::app::path::PathView;
@@ -12,7 +13,7 @@ use crate::app::values::{Target, Values};
 use crate::app::veil::Veil;
 use crate::num::{Op, bits};
 use crate::run::address::{Address, Step};
-use crate::run::{Budget, Error, Place, arithmetic};
+use crate::run::{Budget, Error, Place, Value, arithmetic};
 use crate::sheet::{Cell, Sheet, State};
 use crate::view::{VIEWS, View};
 use std::rc::Rc;
@@ -371,7 +372,10 @@ impl Walk {
     fn open_bits(&mut self, veil: &Veil, budget: &Budget) -> bool {
         let open = !veil.hides_spot(&self.spot, budget) && has_bits(&self.spot, budget);
         if open {
-            self.focus = Focus::Bits { column: 0 };
+            // Of an integer the lowest bit comes first: the others are counted from there.
+            let lowest = matches!(self.spot.place(budget), Ok(Place::Value(Value::Int { .. })));
+            let column = if lowest { self.bits(budget).saturating_sub(1) } else { 0 };
+            self.focus = Focus::Bits { column };
         }
         open
     }
@@ -461,8 +465,8 @@ impl Walk {
     fn bits(&self, budget: &Budget) -> usize {
         let (part, segment, nodes) = match self.spot.place(budget) {
             Ok(Place::Nodes { part, segment, nodes }) => (part, segment, nodes),
-            Ok(Place::Value(_)) if has_bits(&self.spot, budget) => return 8,
-            Ok(Place::Value(_) | Place::Segment { .. }) | Err(_) => return 0,
+            Ok(Place::Value(value)) => return open_bits(&value, self.spot.byte).unwrap_or(0),
+            Ok(Place::Segment { .. }) | Err(_) => return 0,
         };
         let Ok(trace) = part.record(segment, budget) else { return 0 };
         nodes.first().and_then(|node| bits::width(&trace, *node)).map_or(0, |bits| bits as usize)

@@ -239,8 +239,9 @@ fn list(values: &Values, theme: Theme, area: Rect) -> Vec<Line<'static>> {
 fn draw_bits(session: &Session, column: usize, keymap: &Keymap, theme: Theme, frame: &mut Frame, area: Rect) {
     let budget = Budget::segments(0);
     let mut lines = vec![Line::styled(cut(&session.shown().pane.address, area.width), theme.style(Role::Strong))];
-    if let Some(open) = session.open_byte() {
-        lines.extend(bits::byte(&open, column, keymap, theme, area.width));
+    if let Some(open) = session.open_bits() {
+        let brush = Brush { theme, width: area.width, height: area.height.saturating_sub(1) };
+        lines.extend(bits::given(&open, column, keymap, brush));
         return put(lines, frame, area);
     }
     let Ok(Place::Nodes { part, segment, nodes }) = session.walk().spot().place(&budget) else { return };

@@ -8,6 +8,8 @@ use crate::run::origin::roots;
 use crate::run::{Budget, Place, Rope, Type, Value};
 use crate::sheet::{Cell, Files, Sheet};
 
+/// How many digits of an integer are written beside its bits.
+const DIGITS: usize = 60;
 /// A copy of more bytes than a word has is not looked for bit by bit.
 const WORD: u64 = 8;
 
@@ -54,9 +56,12 @@ impl At<'_> {
         if let (Depth::Cell, None, Some(cell)) = (spot.depth(), spot.lost(), self.sheet.cell(spot.cell_name()))
             && cell.input.is_some()
         {
-            let given = cell.given().and_then(Value::rope).map(crate::run::Source::len).unwrap_or(0);
-            let byte = if spot.bytes(budget) > 0 { spot.byte } else { given.saturating_sub(1) };
-            return flipped(cell, Bit { byte, bit: self.bit.and_then(|bit| u32::try_from(bit).ok()) });
+            let bytes = cell.given().and_then(Value::rope).map_or(0, crate::run::Source::len);
+            let at = match spot.bytes(budget) {
+                0 => bit_of_integer(usize::try_from(bytes).unwrap_or(0).max(1), self.bit),
+                _ => Bit { byte: spot.byte, bit: self.bit.and_then(|bit| u32::try_from(bit).ok()) },
+            };
+            return flipped(cell, at);
         }
         let place = standing(spot, budget).map_err(|error| error.to_string())?;
         let roots = roots(&place, budget).map_err(|error| error.to_string())?;
@@ -136,32 +141,90 @@ impl At<'_> {
     }
 }
 
-/// The byte of a string of bytes that is open down to its bits.
+/// What is open down to its bits between segments: a byte of a string of bytes, or an integer.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OpenByte {
-    /// Which it is, from the beginning.
-    pub place: u64,
-    /// Of how many.
-    pub of: u64,
-    /// The byte.
-    pub byte: u8,
-    /// Of an input: the byte with the chosen bit turned over, or why it cannot be.
-    pub turned: Option<Result<u8, &'static str>>,
+pub struct OpenBits {
+    /// `byte 2 of 0…2`, `an integer`.
+    pub what: String,
+    /// How it is.
+    pub is: Written,
+    /// Of an input: how it is with the chosen bit turned over, or why that cannot be.
+    pub turned: Option<Result<Written, String>>,
 }
 
-impl OpenByte {
-    /// The byte under the cursor, and one of its bits, 0 being the lowest.
-    pub fn of(spot: &Spot, bit: usize, sheet: &Sheet, budget: &Budget) -> Option<OpenByte> {
-        use crate::run::Source;
-        let Place::Value(Value::Bytes(rope) | Value::Text(rope)) = spot.place(budget).ok()? else { return None };
-        let byte = *rope.slice(spot.byte..(spot.byte + 1).min(rope.len())).to_vec().ok()?.first()?;
-        let cell = sheet.cell(spot.cell_name()).filter(|cell| cell.input.is_some() && spot.depth() == Depth::Cell);
-        let turned = cell.map(|cell| match flipped(cell, Bit { byte: spot.byte, bit: u32::try_from(bit).ok() }) {
-            Ok(_) => Ok(byte ^ 1 << bit),
-            Err(_) => Err("no UTF-8: it is text"),
-        });
-        Some(OpenByte { place: spot.byte, of: rope.len(), byte, turned })
+/// A byte or an integer, and how it is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// Its bytes, the most significant first.
+    pub bytes: Vec<u8>,
+    /// `63  'c'`, `1022`.
+    pub text: String,
+}
+
+impl Written {
+    fn byte(byte: u8) -> Written {
+        let hex = format!("{byte:02x}");
+        let text = if byte.is_ascii_graphic() { format!("{hex}  '{}'", char::from(byte)) } else { hex };
+        Written { bytes: vec![byte], text }
     }
+
+    fn integer(value: &Value) -> Option<Written> {
+        let bytes = magnitude(value.rope()?.to_vec().ok()?);
+        Some(Written { bytes, text: value.show(DIGITS).ok()? })
+    }
+}
+
+impl OpenBits {
+    /// What is open at a spot, and one of its bits, 0 being the lowest.
+    pub fn of(spot: &Spot, bit: usize, sheet: &Sheet, budget: &Budget) -> Option<OpenBits> {
+        use crate::run::Source;
+        let Place::Value(value) = spot.place(budget).ok()? else { return None };
+        let cell = sheet.cell(spot.cell_name()).filter(|cell| cell.input.is_some() && spot.depth() == Depth::Cell);
+        match &value {
+            Value::Bytes(rope) | Value::Text(rope) => {
+                let byte = *rope.slice(spot.byte..(spot.byte + 1).min(rope.len())).to_vec().ok()?.first()?;
+                let what = format!("byte {} of 0…{}", spot.byte, rope.len().saturating_sub(1));
+                let at = Bit { byte: spot.byte, bit: u32::try_from(bit).ok() };
+                let turned = cell.map(|cell| match flipped(cell, at) {
+                    Ok(_) => Ok(Written::byte(byte ^ 1 << bit)),
+                    Err(_) => Err("no UTF-8: it is text".to_owned()),
+                });
+                Some(OpenBits { what, is: Written::byte(byte), turned })
+            }
+            Value::Int { .. } => {
+                let is = Written::integer(&value)?;
+                let turned = cell.map(|cell| {
+                    let flip = flipped(cell, bit_of_integer(is.bytes.len(), Some(bit)))?;
+                    sheet.clone().set(cell.name(), flip.value.clone()).map_err(|problem| problem.to_string())?;
+                    Written::integer(&flip.value).ok_or_else(String::new)
+                });
+                Some(OpenBits { what: value.kind().phrase().to_owned(), is, turned })
+            }
+            Value::Bool(_) | Value::List(_) => None,
+        }
+    }
+}
+
+/// How many bits are open on a value between segments: those of the byte under the cursor, or of an integer.
+pub fn open_bits(value: &Value, byte: u64) -> Option<usize> {
+    use crate::run::Source;
+    match value {
+        Value::Bytes(rope) | Value::Text(rope) => (byte < rope.len()).then_some(8),
+        Value::Int { magnitude, .. } => usize::try_from(magnitude.len().max(1)).ok()?.checked_mul(8),
+        Value::Bool(_) | Value::List(_) => None,
+    }
+}
+
+/// The bytes of an integer; zero has no digits of its own.
+fn magnitude(bytes: Vec<u8>) -> Vec<u8> {
+    if bytes.is_empty() { vec![0] } else { bytes }
+}
+
+/// A bit of an integer of so many bytes, 0 being the lowest, which is also the choice where none is made.
+fn bit_of_integer(bytes: usize, bit: Option<usize>) -> Bit {
+    let chosen = bit.unwrap_or(0);
+    let byte = bytes.checked_sub(1 + chosen / 8).map_or(u64::MAX, |byte| byte as u64);
+    Bit { byte, bit: bit.map(|bit| (bit % 8) as u32) }
 }
 
 /// The value one stands on; in a string of bytes the byte under the cursor.
@@ -206,9 +269,8 @@ fn flipped(cell: &Cell, at: Bit) -> Result<Flip, String> {
     let name = cell.name();
     let given = cell.given().ok_or_else(|| format!("{name} is no input."))?;
     let mut old = given.rope().map(Rope::to_vec).transpose().map_err(|error| error.to_string())?.unwrap_or_default();
-    if old.is_empty() && given.kind() == Type::Int {
-        // Zero has no digits of its own.
-        old = vec![0];
+    if given.kind() == Type::Int {
+        old = magnitude(old);
     }
     let byte = usize::try_from(at.byte).unwrap_or(usize::MAX);
     let Some(&was) = old.get(byte) else {
@@ -235,7 +297,13 @@ fn flipped(cell: &Cell, at: Bit) -> Result<Flip, String> {
         }
         Type::Int | Type::Bool | Type::List => {
             let (was, is) = (given.show(24).unwrap_or_default(), value.show(24).unwrap_or_default());
-            format!("{name}: {was} → {is}. ⟨compare⟩ compares.")
+            match given.kind() {
+                Type::Int => {
+                    let bit = (old.len() - 1 - byte) * 8 + bit as usize;
+                    format!("{name}, bit {bit}: {was} → {is}. ⟨compare⟩ compares{choice}.")
+                }
+                _ => format!("{name}: {was} → {is}. ⟨compare⟩ compares."),
+            }
         }
     };
     Ok(Flip { cell: name.to_owned(), value, says })

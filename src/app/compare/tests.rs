@@ -130,15 +130,19 @@ fn a_bit_of_the_byte_under_the_cursor_is_chosen() {
     go(&mut app, "m");
     press(&mut app, "lb");
     (0..2).for_each(|_| press(&mut app, "l"));
-    let open = bench(&app).session().open_byte().unwrap();
-    assert_eq!((open.place, open.of, open.byte, open.turned), (1, 3, b'b', Some(Ok(b'B'))));
+    let open = bench(&app).session().open_bits().unwrap();
+    let turned = open.turned.unwrap().unwrap();
+    assert_eq!(
+        (open.what.as_str(), open.is.text.as_str(), turned.text.as_str()),
+        ("byte 1 of 0…2", "62  'b'", "42  'B'")
+    );
     press(&mut app, "x");
     assert_eq!((input(&app, "m").as_str(), told(&app)), ("aBc", "m, byte 1, bit 5: 62 → 42, 'b' → 'B'. c compares."));
     press(&mut app, "x");
     assert_eq!(input(&app, "m"), "abc", "the bits stay open");
     press(&mut app, "hhx");
     assert_eq!(input(&app, "m"), "abc");
-    assert!(told(&app).contains("no UTF-8") && bench(&app).session().open_byte().unwrap().turned.unwrap().is_err());
+    assert!(told(&app).contains("no UTF-8") && bench(&app).session().open_bits().unwrap().turned.unwrap().is_err());
     // Bytes have no such limits, and what is computed is only looked at.
     let mut app = desk("k = input(0x00ff)\nd = sha256(k)");
     go(&mut app, "k");
@@ -146,7 +150,7 @@ fn a_bit_of_the_byte_under_the_cursor_is_chosen() {
     assert_eq!(input(&app, "k"), "80ff");
     go(&mut app, "d");
     press(&mut app, "b");
-    assert_eq!(bench(&app).session().open_byte().unwrap().turned, None);
+    assert_eq!(bench(&app).session().open_bits().unwrap().turned, None);
 }
 
 #[test]
@@ -155,7 +159,7 @@ fn numbers_and_truth_values_have_bits_as_well() {
     go(&mut app, "n");
     press(&mut app, "x");
     assert_eq!(input(&app, "n"), "1");
-    assert_eq!(told(&app), "n: 0 → 1. c compares.");
+    assert_eq!(told(&app), "n, bit 0: 0 → 1. c compares; b chooses the bit.");
     go(&mut app, "t");
     press(&mut app, "x");
     assert_eq!(input(&app, "t"), "false");
@@ -163,6 +167,34 @@ fn numbers_and_truth_values_have_bits_as_well() {
     go(&mut app, "m");
     press(&mut app, "x");
     assert_eq!(told(&app), "m is empty: there is no bit to flip. Press e to type into it.");
+}
+
+#[test]
+fn a_bit_of_an_integer_is_chosen_from_the_lowest_on() {
+    let mut app = desk("n = input(300, max: 1000)\ns = n + 1");
+    go(&mut app, "n");
+    press(&mut app, "b");
+    let turned = |app: &App| bench(app).session().open_bits().unwrap().turned.unwrap();
+    assert_eq!(turned(&app).unwrap().text, "301");
+    // Four to the left is bit 4; the bits stay open.
+    press(&mut app, "hhhhx");
+    assert_eq!((input(&app, "n").as_str(), told(&app)), ("316", "n, bit 4: 300 → 316. c compares."));
+    press(&mut app, "x");
+    assert_eq!(input(&app, "n"), "300");
+    // What the input would refuse is said before, and refused.
+    press(&mut app, "hhhhhh");
+    assert!(turned(&app).unwrap_err().contains("1000"), "{:?}", turned(&app));
+    press(&mut app, "x");
+    assert_eq!(input(&app, "n"), "300");
+    // A number that is computed is looked at; one bit of it leads nowhere by itself.
+    go(&mut app, "s");
+    press(&mut app, "b");
+    let open = bench(&app).session().open_bits().unwrap();
+    assert_eq!((open.is.bytes, open.turned), (vec![1, 45], None));
+    // On the sheet as well, below zero too.
+    let mut app = desk("n = input(-5)\nm = n");
+    press(&mut app, "⎋kbhx");
+    assert_eq!(input(&app, "n"), "-7");
 }
 
 #[test]

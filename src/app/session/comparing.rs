@@ -1,6 +1,6 @@
 //! Flipping a bit, and comparing with how it was before.
 
-use crate::app::compare::flip::{self, OpenByte};
+use crate::app::compare::flip::{self, OpenBits};
 use crate::app::history::inputs;
 use crate::app::keys::Command;
 use crate::app::session::{Asking, FRAME, Session};
@@ -36,10 +36,10 @@ impl Session {
         Did::Told(told.unwrap_or_else(|why| why))
     }
 
-    /// The byte that is open down to its bits, where a string of bytes is.
-    pub fn open_byte(&self) -> Option<OpenByte> {
+    /// The byte or the integer that is open down to its bits, where one between segments is.
+    pub fn open_bits(&self) -> Option<OpenBits> {
         let budget = Budget::segments(FRAME);
-        OpenByte::of(self.walk.spot(), self.walk.chosen_bit(&budget)?, &self.sheet, &budget)
+        OpenBits::of(self.walk.spot(), self.walk.chosen_bit(&budget)?, &self.sheet, &budget)
     }
 
     /// Opens the comparison with the sheet before the last edit; once more, a list of the earlier ones.

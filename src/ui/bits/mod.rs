@@ -1,9 +1,9 @@
 //! A value opened down to its bits: its operands in rows, what each operation moved marked below, the result last.
 
-mod byte;
 mod carries;
 mod column;
 mod gf;
+mod given;
 mod lookup;
 mod rows;
 
@@ -17,8 +17,8 @@ use crate::app::pointer::{Aim, number};
 use crate::num::{Trace, bits};
 use crate::ui::aims::Aimed;
 use crate::ui::theme::{Role, Theme};
-pub use byte::byte;
 pub use column::column;
+pub use given::given;
 pub use rows::{BitRow, Opened, open};
 
 /// The rows as lines: bits in groups of four, what was moved marked below, the chosen column reversed, and at the end how

@@ -139,8 +139,9 @@ fn bit_rows(session: &Session, keymap: &Keymap, column: usize) -> Vec<String> {
     let said = |drawn: Vec<ratatui::text::Line>| -> Vec<String> {
         drawn.iter().filter_map(|line| spoken(&line.to_string().replace('▲', "Column "))).collect()
     };
-    if let Some(open) = session.open_byte() {
-        return said(bits::byte(&open, column, keymap, Theme::Mono, WIDTH));
+    if let Some(open) = session.open_bits() {
+        let brush = Brush { theme: Theme::Mono, width: WIDTH, height: WIDTH };
+        return said(bits::given(&open, column, keymap, brush));
     }
     let budget = Budget::segments(0);
     let Ok(Place::Nodes { part, segment, nodes }) = session.walk().spot().place(&budget) else { return Vec::new() };
