@@ -433,6 +433,13 @@ fn the_help_line_offers_only_keys_that_mean_something() {
     assert!(command(Context::Page, Key::char('~')).is_none(), "a key without a row means nothing");
 }
 #[test]
+fn on_an_input_the_help_line_begins_with_what_changes_it() {
+    let mut desk = Desk::lesson(ROUNDS);
+    desk.press("nnngmessage<Enter>").shows("\n ←→ step  e edit  x flip  b bits").press("b");
+    desk.shows("\n ←→ step  x flip").press("<Esc>gdigest<Enter>").hides("step  e edit  x flip");
+    desk.press("gmessage<Enter>").resize(40, 12).shows("e edit  x flip");
+}
+#[test]
 fn a_wrong_prediction_that_is_written_is_diagnosed() {
     let mut desk = Desk::written(
         "+++\ntitle = \"Mine\"\ngoal = \"Guess.\"\n+++\n\n# One\n\n```sheet\nm = input(\"abc\")\nd = sha256(m)\n```\n\n\
@@ -457,6 +464,15 @@ fn a_bit_of_a_byte_is_chosen_and_flipped() {
         desk.resize(columns, rows).press("nnngmessage<Enter>b").shows("7654 3210").shows("no UTF-8: it is text");
         desk.press("ll").shows("turned   0100 0001   41  'A'").shows("x turns it over").press("x").shows("61 → 41");
         desk.press("<Esc>").shows("Abc");
+    }
+}
+#[test]
+fn a_bit_of_an_integer_is_chosen_and_flipped() {
+    for (columns, rows) in [(80, 24), (120, 40), (40, 12)] {
+        let mut desk = Desk::bench("input(300)");
+        desk.resize(columns, rows).press("b").shows("bit   15 0000 0001 0010 1100").shows("turned   301");
+        desk.press("hhx").shows("bit 2: 300 → 296").shows("is       296").shows("x turns it over");
+        desk.press("<Esc>").shows("296");
     }
 }
 #[test]

@@ -267,6 +267,12 @@ impl App {
         }
     }
 
+    /// Whether a command is meant for the very thing one stands on; the help line begins with those.
+    pub fn is_meant(&self, command: Command) -> bool {
+        let on_page = matches!(self.context(), Context::Page | Context::Bits);
+        on_page && self.session().is_some_and(|session| session.is_meant(command))
+    }
+
     /// What is to be done first.
     pub fn begin(&mut self) -> Vec<Effect> {
         let told = self.notice.is_some().then_some(Effect::Draw);

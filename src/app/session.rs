@@ -17,6 +17,7 @@ use crate::app::keys::{Command, Context};
 use crate::app::path::PathView;
 use crate::app::pins::Pins;
 use crate::app::question::Asked;
+use crate::app::spot::Depth;
 use crate::app::values::Target;
 use crate::app::veil::Veil;
 use crate::app::walk::{Did, Focus, Walk};
@@ -226,6 +227,18 @@ impl Session {
             Command::PageAfter => self.page + 1 < self.lesson.pages.len(),
             Command::PageBefore => self.page > 0,
             other => self.walk.works(other),
+        }
+    }
+
+    /// Whether a command is meant for the very thing one stands on: on an input, what changes it.
+    pub fn is_meant(&self, command: Command) -> bool {
+        let spot = self.walk.spot();
+        let given = |name| self.sheet.cell(name).is_some_and(|cell| cell.input.is_some());
+        let on_input = spot.depth() == Depth::Cell && spot.lost().is_none() && given(spot.cell_name());
+        match command {
+            Command::Step | Command::StepBack => on_input && self.works(command),
+            Command::Edit | Command::Flip | Command::Bits => on_input,
+            _ => false,
         }
     }
 

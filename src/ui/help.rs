@@ -47,12 +47,13 @@ impl Entry {
     }
 }
 
-/// The last line: the first keys of a context that work now, as many as fit, and always how to see the others.
-/// Neighbours with the same word, such as the two directions of a step, become one entry.
+/// The last line: the first keys of a context that work now, as many as fit, and always how to see the others. What is
+/// `meant` for the very thing one stands on comes before the rest. Neighbours with the same word, such as the two
+/// directions of a step, become one entry.
 pub fn line(
     keymap: &Keymap,
     context: Context,
-    works: impl Fn(Command) -> bool,
+    (works, meant): (impl Fn(Command) -> bool, impl Fn(Command) -> bool),
     width: u16,
     theme: Theme,
     ascii: bool,
@@ -60,7 +61,9 @@ pub fn line(
     let mut entries: Vec<Entry> = Vec::new();
     let mut more = None;
     let here = KEYS.iter().enumerate().filter(|(_, row)| row.contexts.contains(&context));
-    for (place, row) in here.filter(|(_, row)| !row.word.is_empty() && works(row.command)) {
+    let mut here: Vec<_> = here.filter(|(_, row)| !row.word.is_empty() && works(row.command)).collect();
+    here.sort_by_key(|(_, row)| !meant(row.command));
+    for (place, row) in here {
         let key = (
             keymap.keys(row, context).first().map_or_else(String::new, |key| short(*key, ascii)),
             Aim::Key(number(place)),
@@ -123,13 +126,24 @@ mod tests {
 
     const THEME: Theme = Theme::Mono;
 
+    fn none(_: Command) -> bool {
+        false
+    }
+
+    #[test]
+    fn what_is_meant_for_the_place_comes_first() {
+        let meant = |command| matches!(command, Command::Step | Command::StepBack | Command::Flip);
+        let line = line(&Keymap::default(), Context::Page, (|_| true, meant), 80, THEME, false).to_string();
+        assert!(line.starts_with("←→ step  x flip  ↑↓ round"), "{line}");
+    }
+
     #[test]
     fn the_line_names_what_works_and_how_to_see_more() {
-        let all = line(&Keymap::default(), Context::Page, |_| true, 80, THEME, false).to_string();
+        let all = line(&Keymap::default(), Context::Page, (|_| true, none), 80, THEME, false).to_string();
         assert!(all.starts_with("←→ step  ↑↓ round  ↵ into"), "{all}");
         assert!(all.trim_end().ends_with("? more"), "{all}");
-        let few =
-            line(&Keymap::default(), Context::Page, |command| command != Command::Into, 80, THEME, false).to_string();
+        let few = line(&Keymap::default(), Context::Page, (|command| command != Command::Into, none), 80, THEME, false)
+            .to_string();
         assert!(!few.contains("into"), "{few}");
     }
 
@@ -138,7 +152,7 @@ mod tests {
         let mut keymap = Keymap::default();
         keymap.bind(Command::From, vec![Key::char('W')]);
         let works = |command| !matches!(command, Command::NextDifference | Command::Compare);
-        let line = super::line(&keymap, Context::Page, works, 120, THEME, false).to_string();
+        let line = super::line(&keymap, Context::Page, (works, none), 120, THEME, false).to_string();
         assert!(line.contains("W from") && !line.contains("p from"), "{line}");
         let text: String = screen(&keymap, Context::Page, 80, THEME, false).iter().map(Line::to_string).collect();
         assert!(text.contains("W       ") || text.contains("W  "), "{text}");
@@ -147,9 +161,9 @@ mod tests {
     #[test]
     fn every_line_fits_and_offers_four_keys() {
         for context in CONTEXTS {
-            let line = line(&Keymap::default(), context, |_| true, 80, THEME, false);
+            let line = line(&Keymap::default(), context, (|_| true, none), 80, THEME, false);
             assert!(line.width() <= 82, "{context:?}: {line}");
-            let narrow = super::line(&Keymap::default(), context, |_| true, 40, THEME, true).to_string();
+            let narrow = super::line(&Keymap::default(), context, (|_| true, none), 40, THEME, true).to_string();
             assert!(narrow.trim_end().width() <= 40, "{context:?}: {narrow}");
             assert!(narrow.is_ascii(), "{narrow}");
         }

@@ -188,7 +188,14 @@ fn foot(app: &App, look: Look, frame: &mut Frame, area: Rect) {
         None => rule(width, look.theme),
     };
     put(vec![line], frame, inner);
-    let keys = help::line(&app.keymap, app.context(), |command| app.works(command), width, look.theme, look.ascii);
+    let keys = help::line(
+        &app.keymap,
+        app.context(),
+        (|command| app.works(command), |command| app.is_meant(command)),
+        width,
+        look.theme,
+        look.ascii,
+    );
     put(vec![keys], frame, Rect { y: inner.y + 1, ..inner });
 }
 
