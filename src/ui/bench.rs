@@ -13,7 +13,7 @@ use crate::app::session::{Asking, Mark};
 use crate::ui::aims::{self, Aimed};
 use crate::ui::compute::cut;
 use crate::ui::theme::{Role, Theme};
-use crate::ui::{Frame, Look, field, lesson, put, wrap};
+use crate::ui::{Frame, Look, field, inputs, lesson, put, wrap};
 use crate::view::SafeText;
 
 /// From this width on the panes stand side by side.
@@ -46,7 +46,7 @@ pub fn draw(app: &App, bench: &Bench, look: Look, frame: &mut Frame, area: Rect)
     }
     match bench.bar() {
         Some(bar) => draw_bar(bar, &app.keymap, theme, frame, foot),
-        None if typed > 0 => lesson::draw_inputs(bench.session(), theme, frame, foot),
+        None if typed > 0 => inputs::draw(bench.session(), theme, frame, foot),
         None => {}
     }
     super::foot(app, look, frame, area);

@@ -2,24 +2,24 @@
 
 use std::ops::Range;
 
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
 use crate::app::App;
 use crate::app::keymap::Keymap;
 use crate::app::pointer::{Aim, number};
-use crate::app::session::{Asking, Mark, Panes, Purpose, Session};
+use crate::app::session::{Asking, Mark, Panes, Session};
 use crate::app::values::{Direction, Values};
 use crate::app::walk::Focus;
 use crate::run::{Budget, Place};
 use crate::ui::aims::{self, Aimed};
 use crate::ui::compute::{Brush, cut};
 use crate::ui::theme::{Role, Theme};
-use crate::ui::{Frame, Look, bits, compare, compute, field, pins, prose, put};
+use crate::ui::{Frame, Look, bits, compare, compute, inputs, pins, prose, put};
 
 /// From this width on the panes stand side by side.
-const BESIDE: u16 = 76;
+pub(super) const BESIDE: u16 = 76;
 /// From this width on a comparison leaves the text beside it.
 const WIDE: u16 = 130;
 
@@ -37,10 +37,11 @@ pub fn draw(app: &App, session: &Session, look: Look, frame: &mut Frame, area: R
     let count = format!("{}{} of {}", points(session), session.page_number() + 1, lesson.pages.len());
     super::head(&crumbs, &count, theme, frame, area);
 
-    // Below the head: the panes, a line of inputs, a rule, the help line.
+    // Below the head: the panes, the inputs, a rule, the help line.
     let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
-    let panes = Rect { y: area.y + 2, height: area.height.saturating_sub(5), ..inner };
-    let inputs = Rect { y: area.bottom().saturating_sub(3), height: 1, ..inner };
+    let lines = inputs::lines(session, inner.width);
+    let panes = Rect { y: area.y + 2, height: area.height.saturating_sub(4 + lines), ..inner };
+    let foot = Rect { y: area.bottom().saturating_sub(2 + lines), height: lines, ..inner };
     match &session.walk().focus {
         Focus::Bits { column } => draw_bits(session, *column, &app.keymap, theme, frame, panes),
         Focus::Place if panes.width < WIDE && is_compared(session) => {
@@ -50,7 +51,7 @@ pub fn draw(app: &App, session: &Session, look: Look, frame: &mut Frame, area: R
             draw_panes(session, &app.keymap, theme, frame, panes)
         }
     }
-    draw_inputs(session, theme, frame, inputs);
+    inputs::draw(session, theme, frame, foot);
     super::foot(app, look, frame, area);
 }
 
@@ -170,7 +171,8 @@ fn text_width(columns: u16) -> u16 {
 
 /// How many lines of a page's text do not fit on a terminal of this size, both panes seen.
 pub fn overflow(session: &Session, columns: u16, rows: u16) -> usize {
-    let area = Rect::new(0, 0, columns.saturating_sub(2), rows.saturating_sub(5));
+    let columns = columns.saturating_sub(2);
+    let area = Rect::new(0, 0, columns, rows.saturating_sub(4 + inputs::lines(session, columns)));
     let keymap = Keymap::default();
     let (left, _) = split(session, &keymap, Theme::Mono, area);
     prose::page(session, &keymap, Theme::Mono, left.width).len().saturating_sub(usize::from(left.height))
@@ -250,70 +252,4 @@ fn draw_bits(session: &Session, column: usize, keymap: &Keymap, theme: Theme, fr
     lines.push(Line::default());
     lines.extend(bits::lines(&trace, node, column, theme, area.width));
     put(lines, frame, area);
-}
-
-/// What is typed, or the inputs and the result.
-pub(super) fn draw_inputs(session: &Session, theme: Theme, frame: &mut Frame, area: Rect) {
-    // What is wrong with it stands on the rule below, which is as wide as the screen.
-    if let Asking::Field { purpose, line, .. } = session.asking() {
-        let label = match purpose {
-            Purpose::Input { cell, .. } => cell.clone(),
-            Purpose::Seed { cell, .. } => format!("{cell}: seed"),
-            Purpose::Address => "go to".to_owned(),
-            Purpose::Answer(_) => "your answer".to_owned(),
-        };
-        draw_field(&label, line.text(), line.cursor(), theme, frame, area);
-        return;
-    }
-    let shown = session.shown();
-    // With one input the result stands beside it, under its pane; several share the line.
-    let alone = shown.inputs.len() <= 1;
-    let left = if alone { area.width * 46 / 100 } else { area.width };
-    put(vec![inputs_line(&shown.inputs, theme, left)], frame, Rect { width: left, ..area });
-    if let Some((name, value)) = shown.result.as_ref().filter(|_| alone) {
-        let right = Rect { x: area.x + left + 2, width: area.width.saturating_sub(left + 2), ..area };
-        let room = right.width.saturating_sub(u16::try_from(name.width()).unwrap_or(0) + 2);
-        let line =
-            Line::from(vec![Span::styled(format!("{name}  "), theme.style(Role::Name)), Span::raw(cut(value, room))]);
-        put(vec![line], frame, right);
-    }
-}
-
-/// The inputs with what stands in them: short ones whole, long ones with an equal share of what is left.
-fn inputs_line(inputs: &[(String, String)], theme: Theme, width: u16) -> Line<'static> {
-    let needs: Vec<usize> = inputs.iter().map(|(name, value)| name.width() + 2 + value.width().max(1) + 3).collect();
-    let mut order: Vec<usize> = (0..inputs.len()).collect();
-    order.sort_by_key(|&i| needs[i]);
-    let mut shares = vec![0; inputs.len()];
-    let mut left = usize::from(width) + 3;
-    for (done, &i) in order.iter().enumerate() {
-        shares[i] = needs[i].min(left / (inputs.len() - done));
-        left -= shares[i];
-    }
-    let mut spans = Vec::new();
-    for (place, ((name, value), share)) in inputs.iter().zip(shares).enumerate() {
-        let columns = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
-        let name = cut(name, columns(share / 2));
-        let room = share.saturating_sub(name.width() + 5);
-        let aim = Aim::Input(number(place));
-        spans.push(Span::styled(format!("{name}  "), theme.style(Role::Name)).aimed(aim));
-        spans.push(Span::raw(format!("{}   ", cut(value, columns(room)))).aimed(aim));
-    }
-    Line::from(spans)
-}
-
-/// A field with its label and its text around the cursor.
-pub fn draw_field(label: &str, text: &str, cursor: usize, theme: Theme, frame: &mut Frame, area: Rect) {
-    let label = format!("{}  ", cut(label, area.width / 3));
-    let lead = u16::try_from(label.width()).unwrap_or(0);
-    let room = area.width.saturating_sub(lead).max(4);
-    let window = field::window(text, cursor, room);
-    let pad = " ".repeat(usize::from(room).saturating_sub(window.text.width()));
-    let spans = vec![
-        Span::styled(label, theme.style(Role::Name)),
-        Span::styled(window.text, theme.style(Role::Field)),
-        Span::styled(pad, theme.style(Role::Field)),
-    ];
-    put(vec![Line::from(spans)], frame, area);
-    frame.set_cursor_position(Position { x: area.x + lead + window.cursor, y: area.y });
 }

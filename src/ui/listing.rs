@@ -14,7 +14,7 @@ use crate::lesson::glossary::Glossary;
 use crate::ui::aims::Aimed;
 use crate::ui::compute::cut;
 use crate::ui::theme::{Role, Theme};
-use crate::ui::{Frame, Look, help, lesson, prose, put, wrap};
+use crate::ui::{Frame, Look, help, inputs, prose, put, wrap};
 use crate::view::SafeText;
 
 /// One row: something short in front, the name, and what is to be said of it.
@@ -65,7 +65,7 @@ pub fn palette(palette: &Palette, look: Look, frame: &mut Frame, area: Rect) {
         text: String::new(),
     });
     put(rows(&listed.collect::<Vec<_>>(), palette.chosen, look.theme, list), frame, list);
-    lesson::draw_field("do", palette.line.text(), palette.line.cursor(), look.theme, frame, top);
+    inputs::draw_field("do", palette.line.text(), palette.line.cursor(), look.theme, frame, top);
 }
 
 /// What was found, and how the search stands.
@@ -80,7 +80,7 @@ pub fn find(find: &Find, keymap: &Keymap, theme: Theme, frame: &mut Frame, area:
     });
     put(rows(&listed.collect::<Vec<_>>(), find.chosen, theme, list), frame, list);
     put(vec![Line::styled(cut(&keymap.say(&state(find)), said.width), theme.style(Role::Name))], frame, said);
-    lesson::draw_field("find", find.line.text(), find.line.cursor(), theme, frame, top);
+    inputs::draw_field("find", find.line.text(), find.line.cursor(), theme, frame, top);
 }
 
 /// What can be copied, with how many bytes each is.
@@ -149,7 +149,7 @@ pub fn terms(terms: &Terms, glossary: &Glossary, theme: Theme, frame: &mut Frame
         lines.extend(prose::still(&term.blocks, theme, text.width));
         put(lines, frame, text);
     }
-    lesson::draw_field("word", terms.line.text(), terms.line.cursor(), theme, frame, top);
+    inputs::draw_field("word", terms.line.text(), terms.line.cursor(), theme, frame, top);
 }
 
 fn columns(columns: usize) -> u16 {

@@ -14,6 +14,7 @@ pub mod frame;
 pub mod glyphs;
 mod grids;
 pub mod help;
+mod inputs;
 mod lesson;
 mod listing;
 mod map;

@@ -1,0 +1,153 @@
+//! The inputs below a page with what stands in them and the result, or the line that is typed.
+
+use ratatui::layout::{Position, Rect};
+use ratatui::text::{Line, Span};
+use unicode_width::UnicodeWidthStr;
+
+use crate::app::pointer::{Aim, number};
+use crate::app::session::{Asking, Purpose, Session};
+use crate::ui::aims::Aimed;
+use crate::ui::compute::cut;
+use crate::ui::lesson::BESIDE;
+use crate::ui::theme::{Role, Theme};
+use crate::ui::{Frame, field, put};
+
+/// The columns between a name and its value.
+const GAP: usize = 2;
+/// The columns between an input and the next.
+const APART: usize = 3;
+/// As many columns of a name, and of a value, always remain of those that have as many.
+const LEAST: usize = 6;
+
+/// An input: its name, and what stands in it.
+type Input = (String, String);
+
+/// How many lines the inputs take: two on a narrow screen, where in one too little would remain of them.
+pub fn lines(session: &Session, width: u16) -> u16 {
+    let inputs = &session.shown().inputs;
+    let least = |(name, value): &Input| name.width().min(LEAST) + GAP + value.width().min(LEAST) + APART;
+    let needs: usize = inputs.iter().map(least).sum();
+    if width < BESIDE && inputs.len() > 1 && needs > usize::from(width) + APART { 2 } else { 1 }
+}
+
+/// What is typed, or the inputs and the result.
+pub fn draw(session: &Session, theme: Theme, frame: &mut Frame, area: Rect) {
+    // What is wrong with it stands on the rule below, which is as wide as the screen.
+    if let Asking::Field { purpose, line, .. } = session.asking() {
+        let label = match purpose {
+            Purpose::Input { cell, .. } => cell.clone(),
+            Purpose::Seed { cell, .. } => format!("{cell}: seed"),
+            Purpose::Address => "go to".to_owned(),
+            Purpose::Answer(_) => "your answer".to_owned(),
+        };
+        draw_field(&label, line.text(), line.cursor(), theme, frame, area);
+        return;
+    }
+    let shown = session.shown();
+    // With one input the result stands beside it, under its pane; several share the lines.
+    let alone = shown.inputs.len() <= 1;
+    let left = if alone { area.width * 46 / 100 } else { area.width };
+    let drawn = shared(&shown.inputs, usize::from(area.height), theme, left);
+    put(drawn, frame, Rect { width: left, ..area });
+    if let Some((name, value)) = shown.result.as_ref().filter(|_| alone) {
+        let right = Rect { x: area.x + left + 2, width: area.width.saturating_sub(left + 2), ..area };
+        let room = right.width.saturating_sub(u16::try_from(name.width()).unwrap_or(0) + 2);
+        let line =
+            Line::from(vec![Span::styled(format!("{name}  "), theme.style(Role::Name)), Span::raw(cut(value, room))]);
+        put(vec![line], frame, right);
+    }
+}
+
+/// The inputs in so many lines, as many in each.
+fn shared(inputs: &[Input], lines: usize, theme: Theme, width: u16) -> Vec<Line<'static>> {
+    let each = inputs.len().div_ceil(lines.max(1)).max(1);
+    let line = |(row, inputs): (usize, &[Input])| one_line(inputs, row * each, theme, width);
+    inputs.chunks(each).enumerate().map(line).collect()
+}
+
+/// Inputs beside each other, of which the first is the `first` of all: short ones whole, long ones with an equal share of
+/// what is left.
+fn one_line(inputs: &[Input], first: usize, theme: Theme, width: u16) -> Line<'static> {
+    let needs: Vec<usize> =
+        inputs.iter().map(|(name, value)| name.width() + GAP + value.width().max(1) + APART).collect();
+    let mut order: Vec<usize> = (0..inputs.len()).collect();
+    order.sort_by_key(|&i| needs[i]);
+    let mut shares = vec![0; inputs.len()];
+    let mut left = usize::from(width) + APART;
+    for (done, &i) in order.iter().enumerate() {
+        shares[i] = needs[i].min(left / (inputs.len() - done));
+        left -= shares[i];
+    }
+    let mut spans = Vec::new();
+    for (place, (input, share)) in inputs.iter().zip(shares).enumerate() {
+        let (name, value) = shortened(input, share.saturating_sub(GAP + APART));
+        let aim = Aim::Input(number(first + place));
+        spans.push(Span::styled(format!("{name}{:GAP$}", ""), theme.style(Role::Name)).aimed(aim));
+        spans.push(Span::raw(format!("{value}{:APART$}", "")).aimed(aim));
+    }
+    Line::from(spans)
+}
+
+/// A name and a value in so many columns: neither goes below half of them for the other's sake.
+fn shortened((name, value): &Input, columns: usize) -> Input {
+    let half = columns.div_ceil(2);
+    let of_value = value.width().min(half.max(columns.saturating_sub(name.width())));
+    let of_name = columns - of_value;
+    let columns = |columns: usize| u16::try_from(columns).unwrap_or(u16::MAX);
+    (cut(name, columns(of_name)), cut(value, columns(of_value)))
+}
+
+/// A field with its label and its text around the cursor.
+pub fn draw_field(label: &str, text: &str, cursor: usize, theme: Theme, frame: &mut Frame, area: Rect) {
+    let label = format!("{}  ", cut(label, area.width / 3));
+    let lead = u16::try_from(label.width()).unwrap_or(0);
+    let room = area.width.saturating_sub(lead).max(4);
+    let window = field::window(text, cursor, room);
+    let pad = " ".repeat(usize::from(room).saturating_sub(window.text.width()));
+    let spans = vec![
+        Span::styled(label, theme.style(Role::Name)),
+        Span::styled(window.text, theme.style(Role::Field)),
+        Span::styled(pad, theme.style(Role::Field)),
+    ];
+    put(vec![Line::from(spans)], frame, area);
+    frame.set_cursor_position(Position { x: area.x + lead + window.cursor, y: area.y });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lesson::{Library, embedded};
+
+    #[test]
+    fn name_and_value_of_every_input_remain_on_the_smallest_screen() {
+        let library = Library::read(embedded::FILES, &crate::view::names());
+        for lesson in &library.lessons {
+            let session = Session::open(lesson.whole());
+            for width in [38, 58, 78] {
+                let rows = lines(&session, width);
+                let inputs = &session.shown().inputs;
+                let width = if inputs.len() <= 1 { width * 46 / 100 } else { width };
+                let drawn = shared(inputs, usize::from(rows), Theme::Mono, width);
+                assert!(drawn.iter().all(|line| line.to_string().trim_end().width() <= usize::from(width)));
+                let spans: Vec<&str> =
+                    drawn.iter().flat_map(|line| &line.spans).map(|span| span.content.trim_end()).collect();
+                for (shown, (name, value)) in spans.chunks(2).zip(inputs) {
+                    let remains = |shown: &str, of: &str| {
+                        shown == of || (shown.width() >= 4 && shown.ends_with('…') && of.starts_with(&shown[..3]))
+                    };
+                    let says = format!("{} at {width}: {drawn:?}", lesson.id);
+                    assert!(remains(shown[0], name) && remains(shown[1], value.trim_end()), "{says}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_long_name_leaves_room_for_the_value() {
+        let input = ("iterations".to_owned(), "1500000".to_owned());
+        assert_eq!(shortened(&input, 10), ("iter…".to_owned(), "1500…".to_owned()));
+        assert_eq!(shortened(&input, 17), input);
+        let input = ("k".to_owned(), "0x000102".to_owned());
+        assert_eq!(shortened(&input, 6), ("k".to_owned(), "0x00…".to_owned()));
+    }
+}
