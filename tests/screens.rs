@@ -5,6 +5,7 @@ mod support;
 
 use cleartext::app::key::{Code, Key};
 use cleartext::app::keys::{Command, Context, KEYS, command};
+use cleartext::app::tool::Tool;
 use cleartext::app::{App, Effect, Event, Screen, bench, update};
 use cleartext::lesson::course::Library;
 use cleartext::lesson::embedded;
@@ -473,6 +474,21 @@ fn a_bit_of_an_integer_is_chosen_and_flipped() {
         desk.resize(columns, rows).press("b").shows("bit   15 0000 0001 0010 1100").shows("turned   301");
         desk.press("hhx").shows("bit 2: 300 → 296").shows("is       296").shows("x turns it over");
         desk.press("<Esc>").shows("296");
+    }
+}
+#[test]
+fn every_sentence_of_the_palette_can_be_read_in_full() {
+    for (columns, rows) in [(80, 24), (40, 12)] {
+        let mut desk = Desk::lesson(ROUNDS);
+        desk.resize(columns, rows).press(":");
+        let Some(Tool::Palette(palette)) = &desk.app.tool else { panic!("the palette") };
+        let says: Vec<String> = palette.rows.iter().map(|row| row.says.clone()).collect();
+        for says in says {
+            // A wrapped sentence is one again without the ends of the lines.
+            let text = desk.text().split_whitespace().collect::<Vec<_>>().join(" ");
+            assert!(text.contains(&says), "«{says}» at {columns}×{rows}:\n{}", desk.text());
+            desk.press("<Down>");
+        }
     }
 }
 #[test]

@@ -56,15 +56,25 @@ fn below(area: Rect) -> (Rect, Rect) {
     (top, Rect { y: area.y + gap, height: area.height.saturating_sub(gap), ..area })
 }
 
-/// Commands with their keys.
+/// Commands with their keys. Where a sentence is longer than its row, that of the chosen row stands below in full.
 pub fn palette(palette: &Palette, look: Look, frame: &mut Frame, area: Rect) {
     let (top, list) = below(area);
-    let listed = palette.rows.iter().map(|row| Row {
-        lead: help::keys(&row.keys, look.ascii),
-        name: row.says.clone(),
-        text: String::new(),
-    });
-    put(rows(&listed.collect::<Vec<_>>(), palette.chosen, look.theme, list), frame, list);
+    let listed: Vec<Row> = palette
+        .rows
+        .iter()
+        .map(|row| Row { lead: help::keys(&row.keys, look.ascii), name: row.says.clone(), text: String::new() })
+        .collect();
+    let whole = |says: &str| wrap::wrap(&[Span::raw(says.to_owned())], list.width, 0);
+    let lead = listed.iter().map(|row| row.lead.width()).max().unwrap_or(0);
+    let cut_off = listed.iter().any(|row| lead + 2 + row.name.width() > usize::from(list.width));
+    // As much room as the longest sentence needs, so that the rows stay where they are.
+    let tallest = listed.iter().filter(|_| cut_off).map(|row| whole(&row.name).len()).max().unwrap_or(0);
+    let height = u16::try_from(tallest).unwrap_or(0).min(list.height / 2);
+    let gap = u16::from(height > 0 && list.height > 8);
+    let said = Rect { y: list.bottom().saturating_sub(height), height, ..list };
+    let list = Rect { height: list.height.saturating_sub(height + gap), ..list };
+    put(rows(&listed, palette.chosen, look.theme, list), frame, list);
+    put(listed.get(palette.chosen).map(|row| whole(&row.name)).unwrap_or_default(), frame, said);
     inputs::draw_field("do", palette.line.text(), palette.line.cursor(), look.theme, frame, top);
 }
 
