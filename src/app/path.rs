@@ -20,6 +20,8 @@ pub struct PathView {
     pub rows: Vec<Row>,
     /// The chosen row.
     pub chosen: usize,
+    /// Whether one comes back to it and it is as one left it.
+    pub is_as_left: bool,
 }
 
 /// One row.
@@ -71,7 +73,7 @@ impl PathView {
         }
         let name = spot.address(&budget).map_err(told)?;
         let way = Way::of(name, place, &budget).map_err(told)?;
-        let mut path = PathView { way, veil: veil.clone(), rows: Vec::new(), chosen: 0 };
+        let mut path = PathView { way, veil: veil.clone(), rows: Vec::new(), chosen: 0, is_as_left: false };
         path.reach(0, &budget).map_err(told)?;
         if path.rows.len() == 1 {
             return Err("It comes from nothing else: it is given.".into());

@@ -363,7 +363,9 @@ impl Session {
     pub fn take_tree(&mut self) -> Option<PathView> {
         let tree = self.walk.take_tree()?;
         let as_left = tree.path.and_then(|path| Rc::try_unwrap(path).ok());
+        let is_as_left = as_left.is_some();
         let mut path = as_left.or_else(|| PathView::of(self.walk.spot(), &self.veil).ok())?;
+        path.is_as_left = is_as_left;
         path.choose(&tree.target);
         Some(path)
     }

@@ -32,11 +32,18 @@ pub struct Section {
     pub key: String,
     /// One fact a line.
     pub lines: Vec<String>,
+    /// What is said in their place to one who comes back here and has heard them.
+    pub again: Vec<String>,
 }
 
 impl Section {
     fn new(key: impl Into<String>, lines: Vec<String>) -> Section {
-        Section { key: key.into(), lines }
+        Section { key: key.into(), lines, again: Vec::new() }
+    }
+
+    /// With what is said in place of the lines to one who comes back.
+    fn again(self, line: String) -> Section {
+        Section { again: vec![line], ..self }
     }
 }
 
@@ -46,7 +53,10 @@ pub const PROMPT: &str = "> ";
 /// All there is to say of the state.
 pub fn facts(app: &App) -> Vec<Section> {
     let mut sections = match &app.screen {
-        Screen::Map => vec![Section::new("map", map(app)), Section::new("goal", goal(app))],
+        Screen::Map => {
+            let again = format!("{} Enter alone says all of it.", title(app));
+            vec![Section::new("map", map(app)).again(again), Section::new("goal", goal(app))]
+        }
         Screen::Lesson(session) => {
             let page = format!("{} {}", session.lesson().id, session.page_number());
             let mut sections =
@@ -77,6 +87,10 @@ pub fn news(app: &App, look: Look, before: &[Section], now: &[Section]) -> Vec<S
     let mut lines = Vec::new();
     for (place, section) in now.iter().enumerate() {
         let same = before.get(place).filter(|old| old.key == section.key);
+        if same.is_none() && !before.is_empty() && !section.again.is_empty() {
+            lines.extend(section.again.iter().cloned());
+            continue;
+        }
         let said = |line: &&String| same.is_some_and(|old| old.lines.contains(line));
         lines.extend(section.lines.iter().filter(|line| !said(line)).cloned());
     }
@@ -135,9 +149,14 @@ pub fn help(app: &App, context: Context, look: Look) -> Vec<String> {
     lines.iter().map(|line| shown(line, look)).collect()
 }
 
-fn map(app: &App) -> Vec<String> {
+/// `The course map: Cryptography, opened up.`
+fn title(app: &App) -> String {
     let title = app.library.title.as_str();
-    let mut lines = vec![if title.is_empty() { "The course map.".into() } else { format!("The course map: {title}.") }];
+    if title.is_empty() { "The course map.".into() } else { format!("The course map: {title}.") }
+}
+
+fn map(app: &App) -> Vec<String> {
+    let mut lines = vec![title(app)];
     let mut number = 0;
     for unit in &app.library.units {
         lines.extend((!unit.title.is_empty()).then(|| format!("Unit: {}", unit.title)));
@@ -297,5 +316,8 @@ mod tests {
         assert_eq!(news(&app, look, &before, &same), ["three S"]);
         assert_eq!(news(&app, look, &before, &other), ["one", "two"]);
         assert_eq!(news(&app, look, &before, &before), Vec::<String>::new());
+        let back = [Section::new("c", lines(&["one", "two"])).again("back".into())];
+        assert_eq!(news(&app, look, &before, &back), ["back"]);
+        assert_eq!(news(&app, look, &[], &back), ["one", "two"], "what begins, or is asked for");
     }
 }

@@ -23,7 +23,10 @@ const COLUMNS: u16 = 80;
 pub(super) fn facts(app: &App) -> Section {
     match &app.tool {
         None => Section::default(),
-        Some(Tool::Path(path)) => Section::new("path", tree(path)),
+        Some(Tool::Path(path)) => {
+            let said = Section::new("path", tree(path));
+            if path.is_as_left { said.again(back_in(path)) } else { said }
+        }
         Some(Tool::Find(find)) => Section::new(format!("find {}", find.line.text()), found(find)),
         Some(Tool::Terms(terms)) => {
             Section::new(format!("words {}", terms.line.text()), words(terms, &app.library.glossary))
@@ -124,23 +127,32 @@ fn words(terms: &Terms, glossary: &Glossary) -> Vec<String> {
     lines
 }
 
-/// The rows of a tree, each with how deep it is.
+/// Where one is in a tree that one comes back to.
+fn back_in(path: &PathView) -> String {
+    let here = path.rows.get(path.chosen).map_or_else(String::new, |row| branch(path.chosen, row));
+    format!("Where it comes from, at {here}. Enter alone says all {} rows.", path.rows.len())
+}
+
+/// The rows of a tree.
 fn tree(path: &PathView) -> Vec<String> {
-    let row = |(place, row): (usize, &crate::app::path::Row)| {
-        let depth = row.follows.len();
-        let level = if depth == 0 { String::new() } else { format!("level {depth}: ") };
-        let value = if row.value.is_empty() { String::new() } else { format!(" is {}", row.value) };
-        let remarks = [
-            row.same.as_str(),
-            row.remark.as_str(),
-            match row.below {
-                Below::Closed => "closed",
-                Below::Open | Below::Nothing | Below::Again => "",
-            },
-        ];
-        let remarks: String = remarks.iter().filter(|text| !text.is_empty()).map(|text| format!(", {text}")).collect();
-        format!("{} {level}{}{value}{remarks}", place + 1, row.name)
-    };
     let heading = "Where it comes from, back to your bytes; what is closed can be opened, as in open 3:".to_owned();
-    std::iter::once(heading).chain(path.rows.iter().enumerate().map(row)).collect()
+    let rows = path.rows.iter().enumerate();
+    std::iter::once(heading).chain(rows.map(|(place, row)| branch(place, row))).collect()
+}
+
+/// A row of a tree, with how deep it is.
+fn branch(place: usize, row: &crate::app::path::Row) -> String {
+    let depth = row.follows.len();
+    let level = if depth == 0 { String::new() } else { format!("level {depth}: ") };
+    let value = if row.value.is_empty() { String::new() } else { format!(" is {}", row.value) };
+    let remarks = [
+        row.same.as_str(),
+        row.remark.as_str(),
+        match row.below {
+            Below::Closed => "closed",
+            Below::Open | Below::Nothing | Below::Again => "",
+        },
+    ];
+    let remarks: String = remarks.iter().filter(|text| !text.is_empty()).map(|text| format!(", {text}")).collect();
+    format!("{} {level}{}{value}{remarks}", place + 1, row.name)
 }
