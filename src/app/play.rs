@@ -5,8 +5,9 @@
 use std::time::Duration;
 
 use crate::app::keys::Command;
+use crate::app::update::{after, tell};
 use crate::app::walk::Did;
-use crate::app::{App, Effect, Screen, after, tell};
+use crate::app::{App, Effect, Screen};
 
 /// The speeds: how long a step is looked at, and how that is said.
 const SPEEDS: [(u64, &str); 6] = [

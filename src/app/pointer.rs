@@ -4,8 +4,9 @@
 
 use crate::app::keys::{self, Command, KEYS};
 use crate::app::session::Session;
+use crate::app::update::{after, run};
 use crate::app::walk::Did;
-use crate::app::{App, Effect, Screen, after, play, run, tool};
+use crate::app::{App, Effect, Screen, play, tool};
 
 /// Something on the screen that can be pointed at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -10,9 +10,10 @@ use crate::app::pointer::Aim;
 use crate::app::session::Session;
 use crate::app::terms::Terms;
 use crate::app::typed::OF_THE_SCREEN;
+use crate::app::update::{after, copy, run, tell};
 use crate::app::values::Target;
 use crate::app::walk::Did;
-use crate::app::{App, Effect, Screen, after, copy, run, tell};
+use crate::app::{App, Effect, Screen};
 use crate::functions::function;
 use crate::run::Error;
 

@@ -1,5 +1,6 @@
 use super::*;
-use crate::app::key::Code;
+use crate::app::bench_save::Saved;
+use crate::app::key::{Code, Key};
 use crate::app::{App, Effect, Event, Screen, update};
 use crate::lesson::Library;
 use crate::sheet::NoFiles;

@@ -1,6 +1,6 @@
 //! How the bench spells a cell: its formula in the list, its line under another name, a name for a value that has none.
 
-use super::COLUMNS;
+use super::rows::COLUMNS;
 use crate::app::bench_bar;
 use crate::app::bench_save::{children, declaration, literal};
 use crate::functions;

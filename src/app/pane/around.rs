@@ -1,0 +1,133 @@
+//! The values that a spot stands among: pieces of a run, the state of a round, a segment's values of one name.
+
+use super::Entry;
+use crate::app::spot::Spot;
+use crate::app::veil::Veil;
+use crate::num::{Index, Trace, formula};
+use crate::run::{Body, Budget, Error, Level, Place, Step, steps};
+use crate::view::Shown;
+
+/// The most values of one name that are listed around a spot.
+const NEIGHBOURS: usize = 8;
+/// A segment of so many named values lists all of them.
+const FEW: usize = 16;
+
+/// The values that a spot stands among.
+pub(super) fn around(spot: &Spot, veil: &Veil, budget: &Budget) -> Result<Vec<Entry>, Error> {
+    let Some(cursor) = spot.cursor().filter(|_| spot.lost().is_none()) else { return Ok(Vec::new()) };
+    // Inside a value, what stands around the value stays.
+    let level = cursor.levels().iter().rev().find(|level| !matches!(level, Level::Operation { .. }));
+    let Some(level) = level else { return Ok(Vec::new()) };
+    let here = spot.address(budget)?;
+    let above = here.rsplit_once('/').map_or(here.as_str(), |(above, _)| above);
+    match level {
+        Level::Item { run, item } => Ok(run
+            .items
+            .iter()
+            .enumerate()
+            .map(|(i, one)| {
+                let number = one.number.map(|n| format!("[{n}]")).unwrap_or_default();
+                let value = match &one.body {
+                    Body::Bytes { rope, .. } => Place::bytes(rope.clone()),
+                    Body::Part(part) => Place::bytes(crate::run::Rope::output(part)),
+                    Body::Run(run) => Place::Value(run.result.clone()),
+                };
+                let text = if veil.hides(&value, budget) { veil.mask() } else { shown(&value, 24, budget) };
+                let name = format!("{}{number}", one.name);
+                Entry { at: format!("{above}/{name}"), name, value: text, current: i == *item, ..Entry::default() }
+            })
+            .collect()),
+        Level::Segment { .. } => Ok(Vec::new()),
+        Level::Step { part, segment, step } => {
+            let trace = part.record(*segment, budget)?;
+            let all = steps(&trace);
+            let Some(here) = all.get(*step) else { return Ok(Vec::new()) };
+            let entry = |name: String, nodes: &[u32], current: bool| {
+                let place = Place::Nodes { part: part.clone(), segment: *segment, nodes: nodes.to_vec() };
+                let value = if veil.hides(&place, budget) { veil.mask() } else { node_text(&trace, nodes) };
+                Entry { name, at: place.address(budget).unwrap_or_default(), value, current, ..Entry::default() }
+            };
+            if here.nodes.len() > 1 {
+                return Ok(alike(&trace, all, *step, entry));
+            }
+            let state = state(&trace, all, *step);
+            if !state.is_empty() {
+                let bare = |node: u32| trace.label(node).map_or("", |label| label.name).to_owned();
+                return Ok(state.into_iter().map(|node| entry(bare(node), &[node], false)).collect());
+            }
+            // All of a short segment, such as a residue's arithmetic; of a long one what has the same name.
+            let listed = |i: &usize| all.len() <= FEW || all[*i].name == here.name;
+            let same: Vec<usize> = (0..all.len()).filter(listed).collect();
+            let at = same.iter().position(|i| i == step).unwrap_or(0);
+            let first = at.saturating_sub(NEIGHBOURS - 1).next_multiple_of(NEIGHBOURS / 2);
+            let near = if all.len() <= FEW { &same[..] } else { &same[first..same.len().min(first + NEIGHBOURS)] };
+            let near = near.iter();
+            Ok(near.map(|&i| entry(format!("{}{}", all[i].name, all[i].index), &all[i].nodes, i == *step)).collect())
+        }
+        Level::Operation { .. } => Ok(Vec::new()),
+    }
+}
+
+/// The arrays of a segment that are as long as the one that one stands on, such as the state after each step.
+fn alike(trace: &Trace, all: &[Step], at: usize, entry: impl Fn(String, &[u32], bool) -> Entry) -> Vec<Entry> {
+    let same: Vec<usize> = (0..all.len()).filter(|i| all[*i].nodes.len() == all[at].nodes.len()).collect();
+    let here = same.iter().position(|i| *i == at).unwrap_or(0);
+    let first = (here + 1).saturating_sub(NEIGHBOURS);
+    let one = |&i: &usize| {
+        let step = &all[i];
+        let bytes = step.nodes.iter().flat_map(|node| trace.bytes(*node)).collect();
+        let entry = entry(format!("{}{}", step.name, step.index), &step.nodes, i == at);
+        // What is hidden stays so in every view.
+        let open = entry.value == node_text(trace, &step.nodes);
+        Entry { shown: open.then(|| Shown::bytes(bytes)), ..entry }
+    };
+    same.iter().skip(first).take(NEIGHBOURS).map(one).collect()
+}
+
+/// What a round reads of the round before: the operands, one index lower, of the values computed with this index. For
+/// the first index they have none. Empty where the values of an index do not hang together like that.
+fn state(trace: &Trace, all: &[Step], at: usize) -> Vec<u32> {
+    let index = |i: usize| all.get(i).and_then(|step| step.index.iter().last());
+    let Some(t) = index(at) else { return Vec::new() };
+    let first = (0..=at).rev().take_while(|i| index(*i) == Some(t)).last().unwrap_or(at);
+    let mut found = Vec::new();
+    for step in (first..all.len()).take_while(|i| index(*i) == Some(t)).map(|i| &all[i]) {
+        for &node in &step.nodes {
+            for operand in reads(trace, node) {
+                let before = trace.label(operand).map(|label| label.index);
+                let wanted = match t.checked_sub(1) {
+                    Some(before_t) => before.is_some_and(|index| index.iter().last() == Some(before_t)),
+                    None => before == Some(Index::NONE),
+                };
+                if wanted && !found.contains(&operand) {
+                    found.push(operand);
+                }
+            }
+        }
+    }
+    // A copy such as h[11] of g[10] would bring its source in as well; the latest of each name counts.
+    found.sort_unstable_by_key(|node| trace.label(*node).map(|label| (label.name, *node)));
+    found.dedup_by_key(|node| trace.label(*node).map(|label| label.name));
+    if found.len() > 1 { found } else { Vec::new() }
+}
+
+/// The named values that a node reads, helpers opened.
+fn reads(trace: &Trace, node: u32) -> Vec<u32> {
+    let operands = formula(trace, node, false).operands();
+    let mut named = Vec::new();
+    for operand in operands {
+        match trace.inside(operand) {
+            Some((scope, _)) => named.extend_from_slice(scope.arguments()),
+            None => named.push(operand),
+        }
+    }
+    named
+}
+
+fn node_text(trace: &Trace, nodes: &[u32]) -> String {
+    nodes.iter().map(|node| trace.text(*node)).collect()
+}
+
+fn shown(place: &Place, limit: usize, budget: &Budget) -> String {
+    place.value(budget).and_then(|value| value.show(limit)).unwrap_or_else(|error| error.to_string())
+}

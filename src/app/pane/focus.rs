@@ -1,0 +1,88 @@
+//! The value one stands on: an operation with its operands, bytes, or a value as text.
+
+use super::operands::operand_rows;
+use super::{Bytes, Focus, ROW, VALUE_COLUMNS, WINDOW};
+use crate::app::pane::formula::{called, headline, opened};
+use crate::app::seen;
+use crate::app::spot::Spot;
+use crate::app::veil::Veil;
+use crate::num::{Trace, bits};
+use crate::run::{Budget, Error, Origin, Place, Source, Span, Value};
+use crate::view::{Room, Shown, View};
+
+pub(super) fn focus(spot: &Spot, view: &'static View, veil: &Veil, budget: &Budget) -> Result<Focus, Error> {
+    let place = spot.place(budget)?;
+    let hidden = veil.hides_spot(spot, budget);
+    let is_number = matches!(&place, Place::Nodes { nodes, .. } if nodes.len() == 1);
+    if hidden && (!is_number || veil.covers(&place, budget)) {
+        return Ok(Focus::Hidden);
+    }
+    let shown = seen::seen(spot, &place, veil, budget)?;
+    match &place {
+        Place::Value(value) => value_focus(value, view, shown, spot.byte, budget),
+        Place::Segment { .. } => value_focus(&place.value(budget)?, view, shown, spot.byte, budget),
+        Place::Nodes { part, segment, nodes } => {
+            let trace = part.record(*segment, budget)?;
+            let Some(&node) = nodes.first() else { return Ok(Focus::Nothing) };
+            if nodes.len() > 1 {
+                return value_focus(&place.value(budget)?, view, shown, spot.byte, budget);
+            }
+            let node = opened(&trace, node);
+            let inner = Place::Nodes { part: part.clone(), segment: *segment, nodes: vec![node] };
+            let fits = (view.fits)(&shown);
+            Ok(Focus::Operation {
+                name: called(&trace, node),
+                formula: headline(&trace, node),
+                operands: operand_rows(&inner, veil, budget)?,
+                value: match () {
+                    () if hidden => veil.mask(),
+                    () if fits && !view.grid => written(view, &shown, &trace, node),
+                    () => trace.text(node),
+                },
+                bits: !hidden && bits::width(&trace, node).is_some(),
+                other: (fits && view.grid && !hidden).then_some((view, shown)),
+            })
+        }
+    }
+}
+
+fn value_focus(value: &Value, view: &'static View, shown: Shown, cursor: u64, budget: &Budget) -> Result<Focus, Error> {
+    let fits = (view.fits)(&shown);
+    let rope = match value {
+        Value::Bytes(rope) | Value::Text(rope) => rope,
+        Value::Int { .. } | Value::Bool(_) | Value::List(_) => {
+            value.finish(budget)?;
+            let other = (fits && view.name != "hex").then_some((view, shown));
+            return Ok(Focus::Plain { kind: value.kind().phrase(), value: value.show(4096)?, other });
+        }
+    };
+    rope.finish(budget)?;
+    let len = rope.len();
+    let cursor = cursor.min(len.saturating_sub(1));
+    let start = (cursor / ROW * ROW).saturating_sub(WINDOW / 2);
+    let origin = rope.spans(cursor..(cursor + 1).min(len)).first().map(origin).unwrap_or_default();
+    let bytes = rope.slice(start..(start + WINDOW).min(len)).to_vec()?;
+    let other = (fits && !matches!(view.name, "hex" | "bits" | "words")).then_some((view, shown));
+    Ok(Focus::Bytes(Bytes { len, start, bytes, cursor, origin, bits: view.name == "bits", other }))
+}
+
+/// Where a byte comes from, in a few words.
+fn origin(byte: &Span) -> String {
+    match &byte.origin {
+        Origin::Input(cell) => format!("{cell}, byte {}", byte.range.start),
+        Origin::Constant(name) => name.to_string(),
+        Origin::Length(of) => format!("from the length of {of}"),
+        Origin::Part(part) => format!("from {}", part.at()),
+        Origin::Argument { .. } | Origin::Named { .. } | Origin::Reversed(_) | Origin::Repeated(_) => {
+            format!("from {byte}")
+        }
+    }
+}
+
+/// A node's value as a view writes it; as the specification does in the first view.
+fn written(view: &View, shown: &Shown, trace: &Trace, node: u32) -> String {
+    match view.name {
+        "hex" => trace.text(node),
+        _ => (view.lines)(shown, Room::wide(VALUE_COLUMNS)).join(" "),
+    }
+}

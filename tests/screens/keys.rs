@@ -1,0 +1,103 @@
+//! What the screen says of its keys, and the keys that mean the same everywhere.
+
+use cleartext::app::key::{Code, Key};
+use cleartext::app::keys::{Command, Context, KEYS, command};
+use cleartext::app::{Event, update};
+use std::collections::BTreeSet;
+
+use crate::desk::{Desk, ROUNDS};
+
+#[test]
+fn the_help_line_offers_only_keys_that_mean_something() {
+    let mut desk = Desk::lesson(ROUNDS);
+    for page in 0..7 {
+        let text = desk.text();
+        let line = text.trim_end().lines().last().unwrap_or_default();
+        for (row, word) in KEYS.iter().filter(|row| row.contexts.contains(&Context::Page)).map(|row| (row, row.word)) {
+            let offered = word.len() > 3 && line.contains(&format!("{} {word}", row.keys[0]));
+            assert!(!offered || desk.app.works(row.command), "page {page} offers {word} in vain: {line}");
+        }
+        desk.press("n");
+    }
+    assert!(command(Context::Page, Key::char('~')).is_none(), "a key without a row means nothing");
+}
+
+#[test]
+fn on_an_input_the_help_line_begins_with_what_changes_it() {
+    let mut desk = Desk::lesson(ROUNDS);
+    desk.press("nnngmessage<Enter>").shows("\n ←→ step  e edit  x flip  b bits").press("b");
+    desk.shows("\n ←→ step  x flip").press("<Esc>gdigest<Enter>").hides("step  e edit  x flip");
+    desk.press("gmessage<Enter>").resize(40, 12).shows("e edit  x flip");
+}
+
+#[test]
+fn ones_own_keys_are_named_everywhere() {
+    let mut desk = Desk::lesson(ROUNDS);
+    let own = [Command::Answer, Command::ShowAnswer, Command::From, Command::Flip, Command::Edit, Command::Tamper];
+    for (number, command) in (2..).zip(own.into_iter().chain([Command::Compare, Command::Help, Command::ScrollDown])) {
+        desk.app.keymap.bind(command, vec![Key::plain(Code::F(number))]);
+    }
+    desk.app.size = (120, 24);
+    let f = |desk: &mut Desk, number| {
+        let effects = update(&mut desk.app, Event::Key(Key::plain(Code::F(number))));
+        desk.carry_out(effects);
+    };
+    desk.shows("F9 more").press("nn").shows("F2 answer · F3 show").hides("a answer");
+    f(&mut desk, 3);
+    desk.shows("F3 once more shows the answer");
+    desk.press("nnn").shows("F7 changes message").press("gdigest/block[0]/T1[12]<Enter>").shows("F4 from");
+    f(&mut desk, 5);
+    desk.shows("F4 leads to them; F5 flips");
+    f(&mut desk, 8);
+    desk.shows("F5 flips a bit of an input, F6 edits one; then F8 compares");
+    desk.press(":where the value comes").shows("F4").hides(" p ").press("<Esc>");
+    f(&mut desk, 9);
+    desk.shows("F4").shows("F5");
+    let mut desk = Desk::bench("sha256(\"abc\")");
+    desk.app.keymap.bind(Command::AddCell, vec![Key::char('w')]);
+    desk.press("D").shows("is removed").shows("Press w and type").shows("then w again");
+}
+
+#[test]
+fn a_text_that_names_a_key_names_a_command_that_there_is() {
+    let mut folders = vec![std::path::PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/src"))];
+    let (mut named, commands) = (0, KEYS.iter().map(|row| row.command.name()).collect::<BTreeSet<_>>());
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).expect("sources") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let source = std::fs::read_to_string(&path).unwrap_or_default();
+            let program = source.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
+            for name in program.split('⟨').skip(1).filter_map(|rest| Some(rest.split_once('⟩')?.0)) {
+                if name.chars().all(|c| c.is_ascii_lowercase() || c == '-') {
+                    named += 1;
+                    assert!(commands.contains(name), "{}: ⟨{name}⟩ is no command", path.display());
+                }
+            }
+        }
+    }
+    assert!(named > 40, "{named}");
+}
+
+#[test]
+fn q_quits_everywhere_but_in_text() {
+    // How one comes to each context, from a page of the rounds.
+    let browsing = ["", "b", "p", "P", "Y", "?", "P?", "Y?", "nna", "gmessage<Enter>xcc", "<Esc>", "<Esc>?"];
+    for keys in browsing {
+        let mut desk = Desk::lesson(ROUNDS);
+        desk.press(&format!("{keys}q"));
+        assert_eq!(desk.asked.last(), Some(&"quit"), "after {keys}");
+    }
+    for keys in ["/", "T", ":", "e", "g", "r"] {
+        let mut desk = Desk::lesson(ROUNDS);
+        desk.press(&format!("{keys}q")).shows("q");
+        assert!(!desk.asked.contains(&"quit"), "after {keys}");
+    }
+    // What is not saved is asked for, whatever lies over the sheet.
+    let mut desk = Desk::bench("sha256(\"abc\")");
+    desk.press("on = 1<Enter>Yq").shows("not saved").press("q");
+    assert_eq!(desk.asked, ["quit"]);
+}

@@ -1,0 +1,10 @@
+//! Screens as tests: a lesson, the keys that are pressed, and what the screen then says. No terminal and no colour.
+
+mod commands;
+mod desk;
+mod keys;
+mod questions;
+mod sizes;
+#[path = "../support/mod.rs"]
+mod support;
+mod values;

@@ -1,0 +1,58 @@
+//! Every size of a terminal.
+
+use cleartext::app::Screen;
+use cleartext::app::tool::Tool;
+
+use crate::desk::{Desk, ROUNDS};
+
+#[test]
+fn every_page_of_every_lesson_at_every_size() {
+    let ids: Vec<String> = Desk::map().app.library.lessons.iter().map(|lesson| lesson.id.clone()).collect();
+    for id in &ids {
+        for (columns, rows) in [(80, 24), (120, 40), (40, 12), (200, 60)] {
+            for ascii in [false, true] {
+                let mut desk = Desk::lesson(id);
+                desk.ascii = ascii;
+                desk.resize(columns, rows);
+                let Screen::Lesson(session) = &desk.app.screen else { panic!("a lesson") };
+                let pages = session.lesson().pages.len();
+                for page in 1..=pages {
+                    let text = desk.text();
+                    assert!(text.contains(&format!("{page} of {pages}")), "{id} at {columns}×{rows}:\n{text}");
+                    let last = text.trim_end().lines().last().unwrap_or_default();
+                    assert!(last.contains("? more"), "{id} at {columns}×{rows}: the last line is {last:?}");
+                    assert!(!ascii || text.is_ascii(), "{id} in ASCII:\n{text}");
+                    desk.press("n");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn every_sentence_of_the_palette_can_be_read_in_full() {
+    for (columns, rows) in [(80, 24), (40, 12)] {
+        let mut desk = Desk::lesson(ROUNDS);
+        desk.resize(columns, rows).press(":");
+        let Some(Tool::Palette(palette)) = &desk.app.tool else { panic!("the palette") };
+        let says: Vec<String> = palette.rows.iter().map(|row| row.says.clone()).collect();
+        for says in says {
+            // A wrapped sentence is one again without the ends of the lines.
+            let text = desk.text().split_whitespace().collect::<Vec<_>>().join(" ");
+            assert!(text.contains(&says), "«{says}» at {columns}×{rows}:\n{}", desk.text());
+            desk.press("<Down>");
+        }
+    }
+}
+
+#[test]
+fn resizing_keeps_the_place_and_a_small_terminal_says_so() {
+    let mut desk = Desk::lesson(ROUNDS);
+    desk.press("nnngdigest/block[0]/T1[12]<Enter>");
+    desk.resize(39, 12).shows("39").hides("T1[12]");
+    desk.resize(40, 9).shows("40").hides("T1[12]");
+    desk.resize(1, 1);
+    desk.text();
+    desk.resize(40, 10).shows("9052955f");
+    desk.resize(120, 40).shows("9052955f").shows("4 of 7");
+}

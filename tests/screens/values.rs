@@ -1,0 +1,94 @@
+//! Values: opened, compared, refused, lost and found again.
+
+use crate::desk::{Desk, ROUNDS};
+
+#[test]
+fn what_only_the_run_before_had_has_a_sign() {
+    let mut desk = Desk::lesson(ROUNDS);
+    desk.resize(120, 40).press(&format!("nnne<Ctrl-u>{}<Enter>e<Ctrl-u>abc<Enter>c", "a".repeat(130)));
+    desk.press("gdigest/block[0]/T1[3]<Enter>").shows("after each block, 3 → 1").shows("-1").shows("-2");
+    desk.press("gdigest/block[2]/T1[3]<Enter>").shows("▸-T1[3]").shows("—").resize(80, 24).shows("▸-T1[3]");
+    // From one such value to the next.
+    desk.press("d").shows("▸-").hides("▸-T1[3]").press("D").shows("▸-T1[3]").resize(40, 12).shows("▸-T1[3]");
+}
+
+#[test]
+fn a_bit_of_a_byte_is_chosen_and_flipped() {
+    for (columns, rows) in [(80, 24), (120, 40), (40, 12)] {
+        let mut desk = Desk::lesson(ROUNDS);
+        desk.resize(columns, rows).press("nnngmessage<Enter>b").shows("7654 3210").shows("no UTF-8: it is text");
+        desk.press("ll").shows("turned   0100 0001   41  'A'").shows("x turns it over").press("x").shows("61 → 41");
+        desk.press("<Esc>").shows("Abc");
+    }
+}
+
+#[test]
+fn a_bit_of_an_integer_is_chosen_and_flipped() {
+    for (columns, rows) in [(80, 24), (120, 40), (40, 12)] {
+        let mut desk = Desk::bench("input(300)");
+        desk.resize(columns, rows).press("b").shows("bit   15 0000 0001 0010 1100").shows("turned   301");
+        desk.press("hhx").shows("bit 2: 300 → 296").shows("is       296").shows("x turns it over");
+        desk.press("<Esc>").shows("296");
+    }
+}
+
+#[test]
+fn a_step_back_leads_to_the_tree_that_one_jumped_from() {
+    let mut desk = Desk::lesson(ROUNDS);
+    desk.press("nnngdigest/block[0]/T1[12]<Enter>P<Down>");
+    let tree = desk.text();
+    desk.press("<Enter>").shows("h[11] = g").press("p<Enter>").hides("h[11] =");
+    desk.press("<Backspace>").shows("h[11] = g").hides("Where it comes from");
+    assert_eq!(desk.press("<Backspace>").text(), tree, "as it was left");
+    // What it shows is computed anew where an input changed meanwhile; one stands on the same row.
+    desk.press("<Enter>e<Backspace>d<Enter><Backspace>").shows("Where it comes from").hides("32ca2d8c");
+    assert!(desk.reversed().contains("h[11]"), "{:?}", desk.reversed());
+    // A constant leads nowhere, and one stays.
+    desk.press("<End><Up>").shows("K[12]").press("<Esc>nN<Backspace>").hides("Where it comes from");
+}
+
+#[test]
+fn a_broken_block_shows_its_error_in_place_and_the_rest_works() {
+    let mut desk = Desk::written(
+        "+++\ntitle = \"Mine\"\ngoal = \"Break.\"\n+++\n\n# One\n\n```sheet\nm = input(\"abc\")\nd = sha265(m)\ne = sha256(m)\n```\n\n\
+         ```watch\nvalu = \"e\"\n```\n\nThe rest is {{ e }}, not {{ d }}.\n",
+    );
+    desk.shows("`value` is missing").shows("The rest is").shows("ba7816bf").shows("did you mean");
+    desk.hides("computing");
+}
+
+#[test]
+fn a_refusal_says_why_and_its_steps_stay() {
+    let mut desk = Desk::written(
+        "+++\ntitle = \"Mine\"\ngoal = \"Refuse.\"\n+++\n\n# One\n\n```sheet\ny = input(1, max: 16)\ntwice = point_multiply(2, [5, y], \"toy17\")\n```\n\n\
+         ```watch\nvalue = \"twice/P_check/on_curve\"\n```\n\nTwice it is {{ twice }}.\n",
+    );
+    desk.shows("Twice it is [6, 3]").shows("on_curve  1");
+    desk.press("e<Backspace>2<Enter>").shows("has no value").shows("on_curve  0");
+    desk.press("gtwice/P_check/left<Enter>").shows("left = y²").shows("left  4");
+}
+
+#[test]
+fn an_address_that_vanished_says_what_brings_it_back() {
+    let mut desk = Desk::lesson(ROUNDS);
+    desk.press("gdigest/block[1]/T1[0]<Enter>").shows("56 bytes");
+}
+
+#[test]
+fn a_residue_opens_to_its_product_quotient_and_remainder() {
+    let mut desk = Desk::bench("s = x25519_toy(42, 16)");
+    desk.press("<Enter>gs/ladder[5]/x_2<Enter>").shows("AA · BB").press("<Enter>");
+    desk.shows("product").shows("quotient").shows("remainder").shows("101");
+    // Its numbers are integers, with bits; out again one stands where one was.
+    desk.press("<Enter>").shows("0x").press("<Esc><Esc>").shows("x_2 = AA · BB");
+}
+
+#[test]
+fn the_states_of_a_round_stand_beside_each_other_as_squares() {
+    let mut desk =
+        Desk::bench("c = aes_encrypt(0x000102030405060708090a0b0c0d0e0f, 0x00112233445566778899aabbccddeeff)");
+    // FIPS 197 appendix C.1, round 1: what SubBytes gives, and what ShiftRows makes of its second row.
+    desk.press("<Enter>gc/round[1]/SubBytes<Enter>").press("vvvvvv").shows("matrix");
+    desk.shows("0 63 09 cd ba").shows("1 53 60 70 ca").shows("MixColumns");
+    desk.press("gc/round[1]/SubBytes[0]<Enter>").shows("matrix wants a state of 16, 64 or 200 bytes");
+}
