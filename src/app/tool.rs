@@ -119,7 +119,7 @@ pub(super) fn command(app: &mut App, command: Command) -> Vec<Effect> {
         return open(app, command).unwrap_or_default();
     }
     if let Some((chosen, rows)) = tool.choice()
-        && let Some(to) = chosen_by(command, *chosen, rows)
+        && let Some(to) = command.choice(*chosen, rows)
     {
         let moved = std::mem::replace(chosen, to) != to;
         return if moved { vec![Effect::Draw] } else { Vec::new() };
@@ -192,18 +192,6 @@ pub(super) fn press(app: &mut App, aim: Aim) -> Vec<Effect> {
         (_, Tool::Terms(_)) => vec![Effect::Draw],
         _ if row == chosen => command(app, Command::Open),
         _ => vec![Effect::Draw],
-    }
-}
-
-/// The row that a command chooses in a list.
-fn chosen_by(command: Command, chosen: usize, rows: usize) -> Option<usize> {
-    let last = rows.saturating_sub(1);
-    match command {
-        Command::Up => Some(chosen.saturating_sub(1)),
-        Command::Down => Some((chosen + 1).min(last)),
-        Command::First => Some(0),
-        Command::Last => Some(last),
-        _ => None,
     }
 }
 

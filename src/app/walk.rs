@@ -84,6 +84,18 @@ pub enum Did {
     Pending,
 }
 
+/// What became of a move, which says whether one stands elsewhere now.
+impl From<Result<bool, Error>> for Did {
+    fn from(moved: Result<bool, Error>) -> Did {
+        match moved {
+            Ok(true) => Did::Moved,
+            Ok(false) => Did::Nothing,
+            Err(error) if error.is_pending() => Did::Pending,
+            Err(error) => Did::Told(error.to_string()),
+        }
+    }
+}
+
 impl Walk {
     /// A walk that begins at a cell; at the first one where no such cell exists.
     pub fn at_cell(sheet: &Sheet, name: &str) -> Walk {

@@ -154,9 +154,9 @@ fn named(rows: &[Row], current: usize, standing: bool, brush: Brush) -> Vec<Line
         let style = theme.style(if bright { Role::Current } else { Role::Text });
         let label = theme.style(if bright { Role::Current } else { Role::Name });
         let mark = if first + place == current { "▸" } else { " " };
-        let text = cut(&row.name, columns(name));
+        let text = cut(&row.name, name);
         let mut spans = vec![Span::styled(format!("{mark}{}{text:name$}  ", sign(row)), label)];
-        let (a, b) = (cut(side(&row.before), columns(value)), cut(side(&row.after), columns(value)));
+        let (a, b) = (cut(side(&row.before), value), cut(side(&row.after), value));
         spans.extend(marked(&a, &b, value, style, theme));
         spans.push(Span::styled("  ", style));
         spans.extend(marked(&b, &a, value, style, theme));
@@ -354,10 +354,6 @@ fn beside(left: Vec<Line<'static>>, right: Vec<Line<'static>>, column: usize) ->
             line
         })
         .collect()
-}
-
-fn columns(columns: usize) -> u16 {
-    u16::try_from(columns).unwrap_or(u16::MAX)
 }
 
 fn safe(text: &str) -> String {

@@ -143,7 +143,7 @@ fn around(entries: &[Entry], brush: Brush) -> Section {
 fn entry_spans(entry: &Entry, name: usize, value: usize, brush: Brush) -> Vec<Span<'static>> {
     let theme = brush.theme;
     let room = usize::from(brush.width).saturating_sub(name + 3);
-    let shown = cut(&entry.value, u16::try_from(room).unwrap_or(u16::MAX));
+    let shown = cut(&entry.value, room);
     let pad = |text: &str, columns: usize| " ".repeat(columns.saturating_sub(text.width()));
     let label = safe(&entry.name);
     let gap = format!("{}  ", pad(&label, name));
@@ -165,14 +165,16 @@ fn focus(focus: &Focus, chosen: Option<usize>, brush: Brush) -> Section {
         let spans = [Span::styled(text, theme.style(role))];
         Section { lines: super::wrap::wrap(&spans, brush.width, 0), ..Section::default() }
     };
+    // What another view has to say of the value.
+    let below_it = |other: Option<&(&'static View, Shown)>| -> Vec<Line<'static>> {
+        let lines = |(view, shown): &(&'static View, Shown)| view_lines(view, shown, brush);
+        other.map(lines).into_iter().flat_map(|lines| std::iter::once(Line::default()).chain(lines)).collect()
+    };
     match focus {
         Focus::Nothing => Section::default(),
         Focus::Operation { name, formula, operands, value, other, .. } => {
             let mut section = operation([name, formula, value], operands, chosen, brush);
-            if let Some((view, shown)) = other {
-                section.lines.push(Line::default());
-                section.lines.extend(view_lines(view, shown, brush));
-            }
+            section.lines.extend(below_it(other.as_ref()));
             section
         }
         Focus::Bytes(bytes) if bytes.other.is_some() => other_rows(bytes, brush),
@@ -181,10 +183,7 @@ fn focus(focus: &Focus, chosen: Option<usize>, brush: Brush) -> Section {
         Focus::Plain { kind, value, other } => {
             let mut section = one(safe(value), Role::Current);
             section.lines.push(Line::styled(*kind, theme.style(Role::Name)));
-            if let Some((view, shown)) = other {
-                section.lines.push(Line::default());
-                section.lines.extend(view_lines(view, shown, brush));
-            }
+            section.lines.extend(below_it(other.as_ref()));
             section
         }
         Focus::Hidden => one("Hidden until you have answered the question on this page.".to_owned(), Role::Name),
@@ -221,7 +220,7 @@ fn operation(
         let rule = "─".repeat((column + 2 + value.width()).min(width.saturating_sub(1)));
         lines.push(Line::from(vec![Span::raw(" "), Span::styled(rule, theme.style(Role::Rule))]));
     }
-    let label = cut(&safe(name), u16::try_from(column).unwrap_or(u16::MAX));
+    let label = cut(&safe(name), column);
     let pad = " ".repeat(column.saturating_sub(label.width()));
     let shown = super::wrap::wrap(
         &[Span::styled(value, theme.style(Role::Strong))],
@@ -241,12 +240,12 @@ fn operation(
 fn operand_line(operand: &OperandRow, column: usize, chosen: bool, brush: Brush) -> Line<'static> {
     let theme = brush.theme;
     let width = usize::from(brush.width);
-    let name = cut(&operand.name, u16::try_from(column).unwrap_or(u16::MAX));
+    let name = cut(&operand.name, column);
     let pad = " ".repeat(column.saturating_sub(name.width()));
     let room = width.saturating_sub(column + 3);
-    let value = cut(&operand.value, u16::try_from(room).unwrap_or(u16::MAX));
+    let value = cut(&operand.value, room);
     let left = room.saturating_sub(value.width() + 2);
-    let remark = cut(&operand.remark, u16::try_from(left).unwrap_or(u16::MAX));
+    let remark = cut(&operand.remark, left);
     let mut spans = if chosen {
         vec![Span::styled(format!("▸{name}{pad}  {value}"), theme.style(Role::Current))]
     } else {
@@ -328,7 +327,7 @@ fn below(bytes: &Bytes, brush: Brush) -> Line<'static> {
     let value = format!("{byte:02x}{letter}");
     let used = place.width() + value.width() + 2;
     let room = usize::from(brush.width).saturating_sub(used);
-    let origin = cut(&bytes.origin, u16::try_from(room).unwrap_or(u16::MAX));
+    let origin = cut(&bytes.origin, room);
     Line::from(vec![
         Span::styled(place, theme.style(Role::Name)),
         Span::raw(value),
@@ -341,6 +340,6 @@ fn safe(text: &str) -> String {
 }
 
 /// Text that fits a width, with `…` where it was cut.
-pub fn cut(text: &str, width: u16) -> String {
-    SafeText::line(text).cut(usize::from(width)).into()
+pub fn cut(text: &str, columns: impl TryInto<usize>) -> String {
+    SafeText::line(text).cut(columns.try_into().unwrap_or(usize::MAX)).into()
 }

@@ -30,7 +30,7 @@ pub fn lines(entries: &[Entry], view: &View, brush: Brush) -> Option<(Vec<Line<'
         let mut names = Vec::new();
         for entry in entries {
             let role = if entry.current { Role::Current } else { Role::Name };
-            let name = cut(&entry.name, u16::try_from(width).unwrap_or(u16::MAX));
+            let name = cut(&entry.name, width);
             let pad = " ".repeat(width - name.width() + GAP);
             names.extend([Span::styled(name, brush.theme.style(role)), Span::raw(pad)]);
         }

@@ -93,8 +93,7 @@ fn shortened((name, value): &Input, columns: usize) -> Input {
     let half = columns.div_ceil(2);
     let of_value = value.width().min(half.max(columns.saturating_sub(name.width())));
     let of_name = columns - of_value;
-    let columns = |columns: usize| u16::try_from(columns).unwrap_or(u16::MAX);
-    (cut(name, columns(of_name)), cut(value, columns(of_value)))
+    (cut(name, of_name), cut(value, of_value))
 }
 
 /// A field with its label and its text around the cursor.

@@ -191,7 +191,7 @@ fn title(session: &Session, theme: Theme, width: u16) -> Vec<Line<'static>> {
     if mark.width() + 12 > room {
         return vec![Line::raw(cut(&shown.title, width)), Line::styled(cut(&mark, width), theme.style(role))];
     }
-    let text = cut(&shown.title, u16::try_from(room - mark.width() - 2).unwrap_or(width));
+    let text = cut(&shown.title, room - mark.width() - 2);
     let gap = " ".repeat(room.saturating_sub(text.width() + mark.width()));
     vec![Line::from(vec![Span::raw(text), Span::raw(gap), Span::styled(mark, theme.style(role))])]
 }
@@ -218,19 +218,16 @@ fn list(values: &Values, theme: Theme, area: Rect) -> Vec<Line<'static>> {
     for (i, row) in values.rows.iter().enumerate().skip(first).take(room) {
         let chosen = i == values.chosen;
         let branch = if i == last { "└─ " } else { "├─ " };
-        let name = cut(&row.name, u16::try_from(column).unwrap_or(u16::MAX));
+        let name = cut(&row.name, column);
         let pad = " ".repeat(column.saturating_sub(name.width()));
         let left = width.saturating_sub(column + 5);
-        let value = cut(&row.value, u16::try_from(left).unwrap_or(u16::MAX));
+        let value = cut(&row.value, left);
         let text = format!("{name}{pad}  {value}");
         let style = theme.style(if chosen { Role::Current } else { Role::Text });
         let mut spans = vec![Span::styled(branch, theme.style(Role::Rule)), Span::styled(text.clone(), style)];
         let rest = width.saturating_sub(text.width() + 5);
         if !row.remark.is_empty() && rest > 4 {
-            spans.push(Span::styled(
-                format!("  {}", cut(&row.remark, u16::try_from(rest).unwrap_or(0))),
-                theme.style(Role::Name),
-            ));
+            spans.push(Span::styled(format!("  {}", cut(&row.remark, rest)), theme.style(Role::Name)));
         }
         lines.push(Line::from(spans).aimed(Aim::Row(number(i))));
     }

@@ -36,13 +36,13 @@ fn rows(rows: &[Row], chosen: usize, theme: Theme, area: Rect) -> Vec<Line<'stat
     let name = shown().map(|(_, row)| row.name.width()).max().unwrap_or(0).min(most);
     let line = |(place, row): (usize, &Row)| {
         let pad = |text: &str, columns: usize| " ".repeat(columns.saturating_sub(text.width()));
-        let named = cut(&row.name, columns(name));
+        let named = cut(&row.name, name);
         let style = theme.style(if place == chosen { Role::Current } else { Role::Text });
         let left = width.saturating_sub(lead + name + 4);
         Line::from(vec![
             Span::styled(format!("{}{}  ", row.lead, pad(&row.lead, lead)), theme.style(Role::Name)),
             Span::styled(format!("{named}{}", pad(&named, name)), style),
-            Span::styled(format!("  {}", cut(&row.text, columns(left))), theme.style(Role::Name)),
+            Span::styled(format!("  {}", cut(&row.text, left)), theme.style(Role::Name)),
         ])
         .aimed(Aim::Row(number(place)))
     };
@@ -160,8 +160,4 @@ pub fn terms(terms: &Terms, glossary: &Glossary, theme: Theme, frame: &mut Frame
         put(lines, frame, text);
     }
     inputs::draw_field("word", terms.line.text(), terms.line.cursor(), theme, frame, top);
-}
-
-fn columns(columns: usize) -> u16 {
-    u16::try_from(columns).unwrap_or(u16::MAX)
 }

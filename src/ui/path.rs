@@ -40,10 +40,10 @@ pub fn lines(path: &PathView, theme: Theme, area: Rect) -> Vec<Line<'static>> {
 
 fn line(row: &Row, chosen: bool, levels: usize, column: usize, theme: Theme, width: u16) -> Line<'static> {
     let lead = lead(row, levels);
-    let name = cut(&row.name, columns(column.saturating_sub(lead.width())));
+    let name = cut(&row.name, column.saturating_sub(lead.width()));
     let pad = " ".repeat(column.saturating_sub(lead.width() + name.width()));
     let left = usize::from(width).saturating_sub(column + 4);
-    let value = cut(&row.value, columns(left));
+    let value = cut(&row.value, left);
     let mark = match row.below {
         Below::Closed => "▸ ",
         Below::Open => "▾ ",
@@ -59,7 +59,7 @@ fn line(row: &Row, chosen: bool, levels: usize, column: usize, theme: Theme, wid
     let remark = [row.same.as_str(), row.remark.as_str()];
     let remark = remark.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ");
     if !remark.is_empty() && rest > 6 {
-        spans.push(Span::styled(format!("  {}", cut(&remark, columns(rest - 2))), theme.style(Role::Name)));
+        spans.push(Span::styled(format!("  {}", cut(&remark, rest - 2)), theme.style(Role::Name)));
     }
     Line::from(spans)
 }
@@ -74,10 +74,6 @@ fn lead(row: &Row, levels: usize) -> String {
     }
     lead.push_str(if *last { "├─" } else { "└─" });
     lead
-}
-
-fn columns(columns: usize) -> u16 {
-    u16::try_from(columns).unwrap_or(u16::MAX)
 }
 
 #[cfg(test)]

@@ -29,11 +29,11 @@ pub fn lines(pins: &[Row], theme: Theme, width: u16, height: u16) -> Vec<Line<'s
     let rule = Line::styled("─".repeat(usize::from(width)), theme.style(Role::Rule));
     let mut lines: Vec<Line> = std::iter::repeat_n(rule, ruled).collect();
     for row in shown {
-        let named = cut(&name(row), columns(column));
+        let named = cut(&name(row), column);
         let pad = " ".repeat(column.saturating_sub(named.width()));
         let note = if row.follows { "follows" } else { "stays" };
         let room = usize::from(width).saturating_sub(column + note.len() + 6);
-        let value = cut(&row.value, columns(room));
+        let value = cut(&row.value, room);
         let gap = " ".repeat(room.saturating_sub(value.width()));
         lines.push(Line::from(vec![
             Span::styled(format!("▴ {named}{pad}  "), theme.style(Role::Name)),
@@ -42,10 +42,6 @@ pub fn lines(pins: &[Row], theme: Theme, width: u16, height: u16) -> Vec<Line<'s
         ]));
     }
     lines
-}
-
-fn columns(columns: usize) -> u16 {
-    u16::try_from(columns).unwrap_or(u16::MAX)
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use super::words::{is_input, spelled, word_for};
 use super::{Bench, Opened};
 use crate::app::bench_bar::{self, Bar, Purpose, Wrong};
-use crate::app::input_line::Edited;
+use crate::app::input_line::{Edited, InputLine};
 use crate::app::key::Key;
 use crate::app::keys::Context;
 use crate::app::session::{self, Asking, FRAME, Session};
@@ -37,39 +37,36 @@ impl Bench {
 
     /// A key for what is typed.
     pub fn type_key(&mut self, key: Key) -> Did {
-        self.asked = false;
-        match &mut self.bar {
-            Some(bar) => {
-                let edited = bar.line.key(key);
-                self.after_edit(edited)
-            }
-            None => self.type_input(|session| session.type_key(key)),
-        }
+        self.type_into(|line| line.key(key), |session| session.type_key(key))
     }
 
     /// Another text in the place of what is typed.
     pub fn replace(&mut self, text: &str) -> Did {
-        self.asked = false;
-        match &mut self.bar {
-            Some(bar) => {
-                let edited = bar.line.replace(text);
-                self.after_edit(edited)
-            }
-            None => self.type_input(|session| session.replace(text)),
-        }
+        self.type_into(|line| line.replace(text), |session| session.replace(text))
     }
 
     /// A paste into what is typed.
     pub fn paste(&mut self, text: &str) -> Did {
+        if self.context() == Context::Field {
+            return self.type_into(|line| line.insert(text), |session| session.paste(text));
+        }
         self.asked = false;
-        let typing = self.context() == Context::Field;
+        Did::Told("Press ⟨add-cell⟩ for a new cell or ⟨edit⟩ to edit one, then paste.".into())
+    }
+
+    /// Types into the bar where it is open, else into what the session asks for.
+    fn type_into(
+        &mut self,
+        bar: impl FnOnce(&mut InputLine) -> Edited,
+        input: impl FnOnce(&mut Session) -> Did,
+    ) -> Did {
+        self.asked = false;
         match &mut self.bar {
-            Some(bar) => {
-                let edited = bar.line.insert(text);
+            Some(open) => {
+                let edited = bar(&mut open.line);
                 self.after_edit(edited)
             }
-            None if typing => self.type_input(|session| session.paste(text)),
-            None => Did::Told("Press ⟨add-cell⟩ for a new cell or ⟨edit⟩ to edit one, then paste.".into()),
+            None => self.type_input(input),
         }
     }
 

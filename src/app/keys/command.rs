@@ -143,4 +143,16 @@ impl Command {
         }
         name
     }
+
+    /// The row that it chooses of so many in a list, where it is one that does.
+    pub fn choice(self, chosen: usize, rows: usize) -> Option<usize> {
+        let last = rows.saturating_sub(1);
+        match self {
+            Command::Up => Some(chosen.saturating_sub(1)),
+            Command::Down => Some((chosen + 1).min(last)),
+            Command::First => Some(0),
+            Command::Last => Some(last),
+            _ => None,
+        }
+    }
 }

@@ -111,26 +111,26 @@ impl Session {
     pub(super) fn in_choice(&mut self, command: Command, block: usize, chosen: usize) -> Did {
         let question = self.page().blocks.get(block).and_then(Question::of);
         let choices = question.map_or(&[][..], Question::choices);
-        let to = match command {
-            Command::Up => chosen.saturating_sub(1),
-            Command::Down => (chosen + 1).min(choices.len().saturating_sub(1)),
+        if let Some(to) = command.choice(chosen, choices.len()) {
+            self.asking = Asking::Choice { block, chosen: to };
+            return Did::Moved;
+        }
+        match command {
             Command::Open => {
                 let given = choices.get(chosen).map(ToString::to_string).unwrap_or_default();
                 let taken = self.take_answer(block, &given, Some(chosen));
                 self.asking = Asking::Nothing;
                 self.look_at_page();
-                return taken.map_or_else(Did::Told, |()| Did::Moved);
+                taken.map_or_else(Did::Told, |()| Did::Moved)
             }
-            Command::Hint => return self.hint(),
-            Command::ShowAnswer => return self.show_answer(),
+            Command::Hint => self.hint(),
+            Command::ShowAnswer => self.show_answer(),
             Command::Out => {
                 self.asking = Asking::Nothing;
-                return Did::Moved;
+                Did::Moved
             }
-            _ => return Did::Nothing,
-        };
-        self.asking = Asking::Choice { block, chosen: to };
-        Did::Moved
+            _ => Did::Nothing,
+        }
     }
 
     pub(super) fn take_answer(&mut self, block: usize, given: &str, choice: Option<usize>) -> Result<(), String> {

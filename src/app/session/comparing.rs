@@ -60,26 +60,23 @@ impl Session {
 
     pub(super) fn in_earlier(&mut self, command: Command) -> Did {
         let Asking::Earlier { list, chosen } = &mut self.asking else { return Did::Nothing };
-        let last = list.len().saturating_sub(1);
-        let to = match command {
-            Command::Up => chosen.saturating_sub(1),
-            Command::Down => (*chosen + 1).min(last),
-            Command::First => 0,
-            Command::Last => last,
+        if let Some(to) = command.choice(*chosen, list.len()) {
+            return if std::mem::replace(chosen, to) == to { Did::Nothing } else { Did::Moved };
+        }
+        match command {
             Command::Open => {
                 let chosen = *chosen;
                 self.asking = Asking::Nothing;
                 self.compare.open(Some(chosen));
                 self.look_at_place();
-                return Did::Moved;
+                Did::Moved
             }
             Command::Out => {
                 self.asking = Asking::Nothing;
-                return Did::Moved;
+                Did::Moved
             }
-            _ => return Did::Nothing,
-        };
-        if std::mem::replace(chosen, to) == to { Did::Nothing } else { Did::Moved }
+            _ => Did::Nothing,
+        }
     }
 
     /// Goes to an address of either side; what only the sheet before had is seen beside what there is.

@@ -22,32 +22,29 @@ impl Walk {
             Ok(rows) => rows,
             Err(error) => return Did::Told(error.to_string()),
         };
-        let last = rows.len().saturating_sub(1);
-        let to = match command {
-            Command::Up => chosen.saturating_sub(1),
-            Command::Down => (chosen + 1).min(last),
-            Command::First => 0,
-            Command::Last => last,
+        if let Some(to) = command.choice(chosen, rows.len()) {
+            self.focus = Focus::Operands { chosen: to };
+            return if to == chosen { Did::Nothing } else { Did::Moved };
+        }
+        match command {
             Command::Open => {
                 let Some(row) = rows.get(chosen) else { return Did::Nothing };
-                return match row.leads.clone() {
+                match row.leads.clone() {
                     Leads::Into(name) => self.enter_helper(name, budget),
                     Leads::To(target) => self.follow(&target, sheet, budget),
                     Leads::Nowhere => Did::Told("A constant: here the way ends.".into()),
-                };
+                }
             }
             Command::Out => {
                 self.focus = Focus::Place;
-                return Did::Moved;
+                Did::Moved
             }
             Command::Back | Command::From | Command::Users | Command::Bits => {
                 self.focus = Focus::Place;
-                return self.in_place(command, sheet, veil, budget);
+                self.in_place(command, sheet, veil, budget)
             }
-            _ => return Did::Nothing,
-        };
-        self.focus = Focus::Operands { chosen: to };
-        if to == chosen { Did::Nothing } else { Did::Moved }
+            _ => Did::Nothing,
+        }
     }
 
     /// Into a named helper of the value one stands on; Esc comes out again.

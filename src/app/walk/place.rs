@@ -38,23 +38,13 @@ impl Walk {
             }
             _ => Ok(false),
         };
-        match moved {
-            Ok(true) => Did::Moved,
-            Ok(false) => Did::Nothing,
-            Err(error) if error.is_pending() => Did::Pending,
-            Err(error) => Did::Told(error.to_string()),
-        }
+        moved.into()
     }
 
     /// To the piece of the run after the one that one stands in.
     pub fn next_part(&mut self, budget: &Budget) -> Did {
         self.focus = Focus::Place;
-        match self.spot.next_part(budget) {
-            Ok(true) => Did::Moved,
-            Ok(false) => Did::Nothing,
-            Err(error) if error.is_pending() => Did::Pending,
-            Err(error) => Did::Told(error.to_string()),
-        }
+        self.spot.next_part(budget).into()
     }
 
     /// Among cells, the neighbour; within a run, the same value one index on or back.

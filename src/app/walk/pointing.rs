@@ -41,11 +41,6 @@ impl Walk {
     /// Goes along the timeline, to a place from 0 at its beginning to [`u16::MAX`] at its end.
     pub fn go_along(&mut self, place: u16, budget: &Budget) -> Did {
         self.focus = Focus::Place;
-        match self.spot.go_along(place, budget) {
-            Ok(true) => Did::Moved,
-            Ok(false) => Did::Nothing,
-            Err(error) if error.is_pending() => Did::Pending,
-            Err(error) => Did::Told(error.to_string()),
-        }
+        self.spot.go_along(place, budget).into()
     }
 }

@@ -71,11 +71,7 @@ struct Pen {
 
 fn digits_line(row: &BitRow, part: Range<usize>, pen: Pen) -> Line<'static> {
     let Pen { label, chosen, result, theme, width } = pen;
-    let name = if part.start == 0 {
-        super::compute::cut(&row.label, u16::try_from(label).unwrap_or(u16::MAX))
-    } else {
-        String::new()
-    };
+    let name = if part.start == 0 { super::compute::cut(&row.label, label) } else { String::new() };
     let pad = " ".repeat(label.saturating_sub(name.width()));
     let mut spans = vec![Span::styled(format!(" {name}{pad}  "), theme.style(Role::Name))];
     let plain = if result { theme.style(Role::Strong) } else { theme.style(Role::Text) };
