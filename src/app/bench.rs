@@ -145,7 +145,18 @@ impl Bench {
         match command {
             Command::NextField if self.bar.is_some() => self.bar.as_ref().is_some_and(|bar| !bar.offers.is_empty()),
             Command::Up | Command::Down | Command::MoveUp | Command::MoveDown if !self.inside => cells > 1,
-            Command::Edit | Command::Formula | Command::RemoveCell | Command::Save | Command::Into if !self.inside => {
+            Command::Edit
+            | Command::Formula
+            | Command::RemoveCell
+            | Command::Save
+            | Command::Into
+            | Command::Bits
+            | Command::Copy
+            | Command::Copies
+            | Command::Path
+            | Command::MakeInput
+                if !self.inside =>
+            {
                 cells > 0
             }
             Command::Out if !self.inside => self.bar.is_some() || self.session.to_compute().is_some(),

@@ -152,6 +152,10 @@ impl App {
 
     /// Whether a command would do something now; the help line leaves out those that would not.
     pub fn works(&self, command: Command) -> bool {
+        if let Some((of, _)) = self.help {
+            // What is typed, or lies over the screen, has no commands to look for.
+            return command != Command::Palette || (self.tool.is_none() && of != Context::Field);
+        }
         match (&self.tool, &self.screen) {
             (Some(tool), _) => tool.works(command),
             (None, Screen::Map) => true,

@@ -127,6 +127,11 @@ pub(super) fn run(app: &mut App, context: Context, command: Command) -> Vec<Effe
             Command::Down => scroll.saturating_add(1),
             Command::First => 0,
             Command::Last => u16::try_from(keys::rows(of).count() * 3).unwrap_or(u16::MAX),
+            Command::Palette if !app.works(command) => return Vec::new(),
+            Command::Palette => {
+                app.help = None;
+                return tool::open(app, command).unwrap_or_default();
+            }
             _ => {
                 app.help = None;
                 return vec![Effect::Draw];

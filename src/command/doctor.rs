@@ -55,9 +55,11 @@ pub fn doctor(
 fn of_terminal(wishes: Wishes, around: &Surroundings, keymap: &Keymap, size: Option<(u16, u16)>) -> Vec<Fact> {
     let mut facts = vec![match (around.input_is_terminal, around.output_is_terminal) {
         (true, true) => Fact::good("terminal", "standard input and output are one"),
-        (false, _) => Fact::bad("terminal", "standard input is none; start it in a terminal window, or use --plain"),
+        (false, _) => {
+            Fact::bad("terminal", "standard input is no terminal; start it in a terminal window, or use --plain")
+        }
         (true, false) => {
-            Fact::bad("terminal", "standard output is none; start it in a terminal window, or use --plain")
+            Fact::bad("terminal", "standard output is no terminal; start it in a terminal window, or use --plain")
         }
     }];
     facts.push(match around.term.as_deref() {

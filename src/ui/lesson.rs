@@ -20,6 +20,8 @@ use crate::ui::{Frame, Look, bits, compare, compute, inputs, pins, prose, put};
 
 /// From this width on the panes stand side by side.
 pub(super) const BESIDE: u16 = 76;
+/// In so few lines a text is shown without the free ones.
+const DENSE: usize = 5;
 /// From this width on a comparison leaves the text beside it.
 const WIDE: u16 = 130;
 
@@ -57,8 +59,11 @@ pub fn draw(app: &App, session: &Session, look: Look, frame: &mut Frame, area: R
 
 fn draw_panes(session: &Session, keymap: &Keymap, theme: Theme, frame: &mut Frame, area: Rect) {
     let (left, right) = split(session, keymap, theme, area);
-    let (text, question) = prose::page_and_question(session, keymap, theme, left.width);
+    let (mut text, question) = prose::page_and_question(session, keymap, theme, left.width);
     let room = usize::from(left.height);
+    if room <= DENSE && question.is_none() {
+        text.retain(|line| line.width() > 0);
+    }
     let most = text.len().saturating_sub(room);
     let scroll = usize::from(session.scroll).min(most);
     let scroll = question.map_or(scroll, |lines| in_view(lines, scroll, room, text.len(), session.is_answering()));
@@ -246,7 +251,9 @@ fn draw_bits(session: &Session, column: usize, keymap: &Keymap, theme: Theme, fr
     let Ok(Place::Nodes { part, segment, nodes }) = session.walk().spot().place(&budget) else { return };
     let Ok(trace) = part.record(segment, &budget) else { return };
     let Some(&node) = nodes.first() else { return };
-    lines.push(Line::default());
-    lines.extend(bits::lines(&trace, node, column, theme, area.width));
+    let gap = u16::from(area.height > 10);
+    lines.extend((gap > 0).then(Line::default));
+    let brush = Brush { theme, width: area.width, height: area.height.saturating_sub(1 + gap) };
+    lines.extend(bits::lines(&trace, node, column, brush));
     put(lines, frame, area);
 }

@@ -125,6 +125,8 @@ pub(super) fn state(find: &Find) -> String {
         (Searching::Going { done, of }, None) => format!("searching the whole run: {done} of {of} · ⟨out⟩ stops"),
         (Searching::Going { done, of }, Some(first)) => format!("{first} · {done} of {of} searched · ⟨out⟩ stops"),
         (Searching::Over, Some(first)) => first,
+        // An address that was found is no value to miss.
+        (Searching::Over, None) if find.rows.iter().any(|row| row.kind == Kind::Address) => String::new(),
         (Searching::Over, None) => "no such value in the whole run".to_owned(),
         (Searching::CutOff, Some(first)) => format!("{first} · stopped before the end"),
         (Searching::CutOff, None) => "stopped before the end; nothing was found until then".to_owned(),

@@ -176,19 +176,6 @@ fn foot(app: &App, look: Look, frame: &mut Frame, area: Rect) {
         (None, Some(problem)) => Some((format!("! {}", app.keymap.say(problem)), Role::Bad)),
         (None, None) => None,
     };
-    let line = match told {
-        Some((text, role)) => {
-            let text = cut(&text, width);
-            let rest = usize::from(width).saturating_sub(text.width() + 1);
-            Line::from(vec![
-                Span::styled(text, look.theme.style(role)),
-                Span::styled(format!(" {}", "─".repeat(rest)), look.theme.style(Role::Rule)),
-            ])
-        }
-        None if app.play.is_going() => playing(app, look.theme, width),
-        None => rule(width, look.theme),
-    };
-    put(vec![line], frame, inner);
     let keys = help::line(
         &app.keymap,
         app.context(),
@@ -198,6 +185,38 @@ fn foot(app: &App, look: Look, frame: &mut Frame, area: Rect) {
         look.ascii,
     );
     put(vec![keys], frame, Rect { y: inner.y + 1, ..inner });
+    match told {
+        Some((text, role)) => tell(&text, role, app.context() == Context::Field, look.theme, frame, inner),
+        None if app.play.is_going() => put(vec![playing(app, look.theme, width)], frame, inner),
+        None => put(vec![rule(width, look.theme)], frame, inner),
+    }
+}
+
+/// What is to be told, in place of the rule. A long sentence takes the lines above as well; where one types, which is
+/// just above, it takes the help line instead.
+fn tell(text: &str, role: Role, typing: bool, theme: Theme, frame: &mut Frame, area: Rect) {
+    let most = if typing { 2 } else { 4 };
+    let mut lines = wrap::wrap(&[Span::styled(text.to_owned(), theme.style(role))], area.width, 0);
+    if lines.len() > most {
+        let rest: Vec<String> = lines.drain(most - 1..).map(|line| line.to_string()).collect();
+        lines.push(Line::styled(cut(&rest.join(" "), area.width), theme.style(role)));
+    }
+    if let Some(last) = lines.last_mut() {
+        let rest = usize::from(area.width).saturating_sub(last.width() + 1);
+        last.push_span(Span::styled(format!(" {}", "─".repeat(rest)), theme.style(Role::Rule)));
+    }
+    let height = u16::try_from(lines.len()).unwrap_or(1);
+    let y = if typing { area.y } else { area.y.saturating_sub(height.saturating_sub(1)) };
+    let over = Rect { y, height, ..area };
+    wipe(frame, over);
+    put(lines, frame, over);
+}
+
+/// Empties an area that something was drawn in.
+fn wipe(frame: &mut Frame, area: Rect) {
+    let buffer = frame.buffer_mut();
+    let area = area.intersection(buffer.area);
+    area.positions().for_each(|place| buffer[place].reset());
 }
 
 /// How it plays, and the keys that change that; they can be clicked.

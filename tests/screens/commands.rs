@@ -274,7 +274,13 @@ fn the_bench(done: Done) {
 /// Everywhere.
 fn everywhere(done: Done) {
     let mut desk = Desk::lesson(ROUNDS);
-    desk.press("?").shows("Keys on a page").press("<Down><Up><End><Home>?").shows("1 of 7");
+    desk.press("?")
+        .shows("Keys on a page")
+        .press("<Down><Up><End><Home>?")
+        .shows("1 of 7")
+        .press("?/down to its bits<Enter>")
+        .shows("byte 0 of")
+        .press("<Esc>");
     desk.press("M").shows("Hold Shift to select").press("M<Ctrl-l><Ctrl-z>q");
     assert_eq!(desk.asked, ["mouse", "mouse", "redraw", "suspend", "quit"]);
     done(&mut desk);

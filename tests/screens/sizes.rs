@@ -56,3 +56,16 @@ fn resizing_keeps_the_place_and_a_small_terminal_says_so() {
     desk.resize(40, 10).shows("9052955f");
     desk.resize(120, 40).shows("9052955f").shows("4 of 7");
 }
+
+#[test]
+fn what_is_told_is_told_in_full() {
+    for (columns, rows) in [(80, 24), (40, 12), (40, 10)] {
+        let mut desk = Desk::lesson(ROUNDS);
+        desk.resize(columns, rows).press("c");
+        let text = desk.text().split_whitespace().collect::<Vec<_>>().join(" ");
+        let told = "Nothing was changed yet: x flips a bit of an input, e edits one; then c compares.";
+        assert!(text.contains(told), "{columns}×{rows}:\n{}", desk.text());
+        // What is wrong with a line stands below it.
+        desk.press("gdigest/nowhere<Enter>").shows("digest/nowhere").shows("! ").press("<Esc>").hides("! ");
+    }
+}

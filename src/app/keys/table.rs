@@ -182,6 +182,13 @@ pub const KEYS: &[Row] = &[
         sentence: "Close this help.",
     },
     Row {
+        keys: &[ch('/'), ch(':')],
+        contexts: &[Help],
+        command: Command::Palette,
+        word: "find",
+        sentence: "Look for one of these by a few letters, and do it.",
+    },
+    Row {
         keys: &[key(Code::Tab)],
         contexts: &[Field],
         command: Command::NextField,

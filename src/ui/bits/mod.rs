@@ -16,14 +16,17 @@ use unicode_width::UnicodeWidthStr;
 use crate::app::pointer::{Aim, number};
 use crate::num::{Trace, bits};
 use crate::ui::aims::Aimed;
+use crate::ui::compute::Brush;
 use crate::ui::theme::{Role, Theme};
 pub use column::column;
 pub use given::given;
 pub use rows::{BitRow, Opened, open};
 
 /// The rows as lines: bits in groups of four, what was moved marked below, the chosen column reversed, and at the end how
-/// its bit came about. The chosen column is counted from the left of the value.
-pub fn lines(trace: &Trace, node: u32, chosen: usize, theme: Theme, width: u16) -> Vec<Line<'static>> {
+/// its bit came about. The chosen column is counted from the left of the value. Where there is little room only the
+/// stretch around the chosen column is shown, and of the operands as many as fit.
+pub fn lines(trace: &Trace, node: u32, chosen: usize, brush: Brush) -> Vec<Line<'static>> {
+    let Brush { theme, width, height } = brush;
     let Some(Opened { rows, offset, notes }) = open(trace, node) else { return Vec::new() };
     let label = rows.iter().map(|row| row.label.width()).max().unwrap_or(0).min(usize::from(width) / 4);
     let digits = rows.first().map_or(0, |row| row.digits.len());
@@ -31,16 +34,19 @@ pub fn lines(trace: &Trace, node: u32, chosen: usize, theme: Theme, width: u16) 
     let room = usize::from(width).saturating_sub(label + 4);
     let groups = [16, 8, 4, 2, 1].into_iter().find(|groups| groups * 5 <= room).unwrap_or(1);
     let each = (groups * 4).min(digits.max(1));
-    let mut lines = Vec::new();
     let last = rows.len().saturating_sub(1);
+    let stretches = digits.div_ceil(each).max(1);
+    let small = usize::from(height) < rows.len() * stretches + FIXED;
+    let shown = |start: usize| !small || stretches == 1 || start == (chosen + offset) / each * each;
+    let mut lines = Vec::new();
     for (i, row) in rows.iter().enumerate() {
         if i == last && last > 0 {
             let rule = "─".repeat((each + each.div_ceil(4)).saturating_sub(1));
             lines.push(Line::from(vec![Span::raw(" ".repeat(label + 3)), Span::styled(rule, theme.style(Role::Rule))]));
         }
-        for start in (0..row.digits.len()).step_by(each) {
+        for (stretch, start) in (0..row.digits.len()).step_by(each).filter(|start| shown(*start)).enumerate() {
             let end = (start + each).min(row.digits.len());
-            let pen = Pen { label, chosen: chosen + offset, result: i == last, theme, width };
+            let pen = Pen { label, named: stretch == 0, chosen: chosen + offset, result: i == last, theme, width };
             lines.push(digits_line(row, start..end, pen));
             if row.moved[start..end].contains(&true) {
                 lines.push(marks_line(row, start..end, label, theme));
@@ -48,7 +54,13 @@ pub fn lines(trace: &Trace, node: u32, chosen: usize, theme: Theme, width: u16) 
         }
     }
     let place = bits::width(trace, node).and_then(|width| (width as usize).checked_sub(chosen + 1));
-    lines.push(Line::default());
+    if small {
+        // The rule and the result stay, and below them how its bit came about.
+        let room = usize::from(height).saturating_sub(RESULT);
+        lines.drain(room.min(lines.len().saturating_sub(2))..lines.len().saturating_sub(2));
+    } else {
+        lines.push(Line::default());
+    }
     if let Some(place) = place {
         lines.push(Line::raw(super::compute::cut(&format!("▲ {}", column(trace, node, place as u32)), width)));
     }
@@ -57,11 +69,18 @@ pub fn lines(trace: &Trace, node: u32, chosen: usize, theme: Theme, width: u16) 
     lines
 }
 
+/// The lines that stand around the rows where there is room: a rule, a free one, how the bit came about, a note.
+const FIXED: usize = 4;
+/// The lines below the operands where there is little room: a rule, the result, how its bit came about.
+const RESULT: usize = 3;
+
 /// How a row is drawn.
 #[derive(Clone, Copy)]
 struct Pen {
     /// The columns of the labels.
     label: usize,
+    /// Whether the label is written.
+    named: bool,
     chosen: usize,
     /// Whether the row is the result.
     result: bool,
@@ -70,8 +89,8 @@ struct Pen {
 }
 
 fn digits_line(row: &BitRow, part: Range<usize>, pen: Pen) -> Line<'static> {
-    let Pen { label, chosen, result, theme, width } = pen;
-    let name = if part.start == 0 { super::compute::cut(&row.label, label) } else { String::new() };
+    let Pen { label, named, chosen, result, theme, width } = pen;
+    let name = if named { super::compute::cut(&row.label, label) } else { String::new() };
     let pad = " ".repeat(label.saturating_sub(name.width()));
     let mut spans = vec![Span::styled(format!(" {name}{pad}  "), theme.style(Role::Name))];
     let plain = if result { theme.style(Role::Strong) } else { theme.style(Role::Text) };
@@ -226,13 +245,28 @@ mod tests {
     }
 
     #[test]
+    fn on_a_small_screen_the_result_and_how_its_bit_came_about_stay() {
+        let tape = Tape::new();
+        let terms = ["a", "b", "c", "d", "e"].map(|name| (&tape).u32(name, (), 3));
+        let sum = terms.into_iter().reduce(|sum, term| sum + term).expect("terms").node();
+        let trace = tape.finish(Border::default());
+        for (width, height) in [(38, 6), (38, 8), (78, 6), (78, 30)] {
+            let drawn = lines(&trace, sum, 31, Brush { theme: Theme::Mono, width, height });
+            let text: Vec<String> = drawn.iter().map(Line::to_string).collect();
+            assert!(text.len() <= usize::from(height), "{text:#?}");
+            assert!(text.iter().any(|line| line.starts_with(" + ") && line.contains("1111")), "{text:#?}");
+            assert!(text.last().is_some_and(|line| line.starts_with("▲ bit 0: 1 + 1")), "{text:#?}");
+        }
+    }
+
+    #[test]
     fn no_line_is_wider_than_the_screen() {
         let tape = Tape::new();
         let [a, b] = [("a_long_name_of_a_value", 3), ("b", 1)].map(|(name, value)| (&tape).u64(name, (), value));
         let sum = (a + b).node();
         let trace = tape.finish(Border::default());
         for width in [40, 80, 120] {
-            for line in lines(&trace, sum, 3, Theme::Mono, width) {
+            for line in lines(&trace, sum, 3, Brush { theme: Theme::Mono, width, height: 20 }) {
                 assert!(line.width() <= usize::from(width), "{line}");
             }
         }

@@ -2,6 +2,7 @@
 
 use crate::num::bits::{bit, opened, width};
 use crate::num::{Kind, Op, Trace, formula};
+use crate::run::origin::formula_name;
 
 use super::carries::{borrows, carries};
 use super::{gf, lookup};
@@ -73,10 +74,7 @@ pub fn terms(trace: &Trace, node: u32) -> Vec<u32> {
 
 /// What a value is called.
 pub fn name(trace: &Trace, node: u32) -> String {
-    match trace.label(node) {
-        Some(label) => trace.written(label),
-        None => formula(trace, node, false).to_string(),
-    }
+    formula_name(trace, node)
 }
 
 /// A value as text: a number in decimal and in hexadecimal, all else as the specification writes it.
