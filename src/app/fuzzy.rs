@@ -10,7 +10,10 @@ pub fn ranked<T>(typed: &str, items: impl IntoIterator<Item = T>, text: impl Fn(
         return items.into_iter().collect();
     }
     let pattern = Pattern::new(typed, CaseMatching::Ignore, Normalization::Smart, AtomKind::Fuzzy);
-    let mut matcher = Matcher::new(Config::DEFAULT);
+    let mut config = Config::DEFAULT;
+    // What begins with it is more likely meant.
+    config.prefer_prefix = true;
+    let mut matcher = Matcher::new(config);
     let mut buffer = Vec::new();
     let mut scored: Vec<(u32, T)> = Vec::new();
     for item in items {
@@ -33,6 +36,8 @@ mod tests {
         let ranked = |typed: &str| ranked(typed, words, |word| (*word).to_owned());
         assert_eq!(ranked("sh5"), ["sha512", "sha256"]);
         assert_eq!(ranked("HMAC"), ["hmac"]);
+        let sentences = ["among bits, to the left", "bits of a value"];
+        assert_eq!(super::ranked("bits", sentences, |says| (*says).to_owned())[0], "bits of a value");
         assert_eq!(ranked("  "), words);
         assert_eq!(ranked("zebra"), Vec::<&str>::new());
     }

@@ -64,14 +64,16 @@ pub fn lines(pane: &Pane, title: &[Line<'static>], chosen: Option<usize>, brush:
 fn fit(head: Vec<Line<'static>>, around: Section, focus: Section, height: usize) -> Vec<Line<'static>> {
     let mut head = head;
     // On the smallest screens the value one stands on comes before what says where it lies.
-    head.truncate(height.saturating_sub(focus.lines.len().min(2)).max(1));
+    // A formula is seen to its end, and one line more.
+    head.truncate(height.saturating_sub(focus.lines.len().min((focus.pinned + 1).clamp(2, 3))).max(1));
     let gap = |section: &Section| usize::from(!section.lines.is_empty());
     let content = head.len() + around.lines.len() + focus.lines.len();
     let spaced = content + gap(&around) + gap(&focus) <= height;
     let mut lines = head;
     let room = height.saturating_sub(lines.len());
     // The value that counts keeps two thirds of what is there, what is around it gets the rest.
-    let kept = focus.lines.len().min(room - room.min(around.lines.len().min(room / 3)));
+    let share = around.lines.len().min(room / 3).min(room.saturating_sub(focus.pinned + 1));
+    let kept = focus.lines.len().min(room - share);
     for (section, room) in [(around, room.saturating_sub(kept)), (focus, kept)] {
         if spaced && !section.lines.is_empty() {
             lines.push(Line::default());

@@ -69,3 +69,11 @@ fn what_is_told_is_told_in_full() {
         desk.press("gdigest/nowhere<Enter>").shows("digest/nowhere").shows("! ").press("<Esc>").hides("! ");
     }
 }
+
+#[test]
+fn a_formula_is_seen_to_its_end_on_the_smallest_screen() {
+    let mut desk = Desk::lesson(ROUNDS);
+    desk.resize(40, 12).press("nnn").shows("+ K").shows("+ W").shows("54da50e8");
+    // Down to the bits, how each came about is said in full.
+    desk.press("b").shows(" + ").shows("▲ bit 31: ").shows("carry 1").press("<End>").shows("▲ bit 0: ");
+}

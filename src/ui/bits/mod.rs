@@ -18,6 +18,7 @@ use crate::num::{Trace, bits};
 use crate::ui::aims::Aimed;
 use crate::ui::compute::Brush;
 use crate::ui::theme::{Role, Theme};
+use crate::ui::wrap;
 pub use column::column;
 pub use given::given;
 pub use rows::{BitRow, Opened, open};
@@ -54,16 +55,16 @@ pub fn lines(trace: &Trace, node: u32, chosen: usize, brush: Brush) -> Vec<Line<
         }
     }
     let place = bits::width(trace, node).and_then(|width| (width as usize).checked_sub(chosen + 1));
+    let says = place.map(|place| format!("▲ {}", column(trace, node, place as u32)));
+    let says = says.map(|says| wrap::wrap(&[Span::raw(says)], width, 2)).unwrap_or_default();
     if small {
         // The rule and the result stay, and below them how its bit came about.
-        let room = usize::from(height).saturating_sub(RESULT);
+        let room = usize::from(height).saturating_sub(2 + says.len());
         lines.drain(room.min(lines.len().saturating_sub(2))..lines.len().saturating_sub(2));
     } else {
         lines.push(Line::default());
     }
-    if let Some(place) = place {
-        lines.push(Line::raw(super::compute::cut(&format!("▲ {}", column(trace, node, place as u32)), width)));
-    }
+    lines.extend(says);
     lines
         .extend(notes.into_iter().map(|note| Line::styled(super::compute::cut(&note, width), theme.style(Role::Name))));
     lines
@@ -71,8 +72,6 @@ pub fn lines(trace: &Trace, node: u32, chosen: usize, brush: Brush) -> Vec<Line<
 
 /// The lines that stand around the rows where there is room: a rule, a free one, how the bit came about, a note.
 const FIXED: usize = 4;
-/// The lines below the operands where there is little room: a rule, the result, how its bit came about.
-const RESULT: usize = 3;
 
 /// How a row is drawn.
 #[derive(Clone, Copy)]
@@ -255,7 +254,8 @@ mod tests {
             let text: Vec<String> = drawn.iter().map(Line::to_string).collect();
             assert!(text.len() <= usize::from(height), "{text:#?}");
             assert!(text.iter().any(|line| line.starts_with(" + ") && line.contains("1111")), "{text:#?}");
-            assert!(text.last().is_some_and(|line| line.starts_with("▲ bit 0: 1 + 1")), "{text:#?}");
+            assert!(text.concat().contains("▲ bit 0: 1 + 1 + 1 + 1 + 1 + 0 carried"), "{text:#?}");
+            assert!(text.last().is_some_and(|line| line.ends_with("carry 2")), "{text:#?}");
         }
     }
 
