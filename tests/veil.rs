@@ -12,10 +12,11 @@ use cleartext::app::session::Session;
 use cleartext::app::tool::Tool;
 use cleartext::app::{App, Effect, Event, Screen, find, update};
 use cleartext::lesson::{Lesson, Library, embedded, parse};
+use cleartext::num::{Kind as Sort, Op};
 use cleartext::run::origin::used_by;
 use cleartext::run::{Body, Budget, Place, Run, steps};
 use cleartext::sheet::NoFiles;
-use cleartext::sheet::expr::{self, Kind};
+use cleartext::sheet::expr::{self, Expr, Kind};
 use cleartext::ui::theme::Theme;
 use cleartext::ui::{Frame, Look, draw, plain};
 use cleartext::view::{VIEWS, names};
@@ -113,34 +114,124 @@ impl Desk {
     }
 }
 
-/// What the questions of the page ask about, and all that is computed from it, as text.
-fn secrets(session: &Session) -> BTreeSet<String> {
+/// The places that the questions of the page ask about.
+fn asked(session: &Session) -> Vec<Place> {
     let budget = Budget::unlimited();
     let sheet = session.sheet();
-    let mut todo: Vec<Place> = vec![];
+    let mut asked: Vec<Place> = vec![];
     for question in session.page().blocks.iter().filter_map(Question::of) {
         match question {
             Question::Predict(predict) => {
                 for target in &predict.hide {
-                    todo.extend(sheet.find(&target.address, 4096, &budget).unwrap().into_iter().map(|f| f.place));
+                    asked.extend(sheet.find(&target.address, 4096, &budget).unwrap().into_iter().map(|f| f.place));
                 }
             }
             Question::Exercise(exercise) => {
-                if let Kind::Name(_) | Kind::At { .. } | Kind::Slice { .. } = &exercise.answer.expr.kind {
-                    let value = sheet.eval(&exercise.answer.expr, &NoFiles, &budget).unwrap().value;
-                    todo.extend(Place::Value(value).operands(&budget).unwrap().into_iter().filter_map(|o| o.next));
+                // What is worked out stays open: `ecb_encrypt(key, line)[12..16]`.
+                if is_a_value(&exercise.answer.expr) {
+                    asked.push(Place::Value(sheet.eval(&exercise.answer.expr, &NoFiles, &budget).unwrap().value));
                 }
             }
         }
     }
+    asked
+}
+
+/// Whether an expression points at a value of the sheet, or at a stretch of one.
+fn is_a_value(expr: &Expr) -> bool {
+    match &expr.kind {
+        Kind::Name(_) => true,
+        Kind::At { base, .. } | Kind::Slice { base, .. } | Kind::Item { base, .. } => is_a_value(base),
+        _ => false,
+    }
+}
+
+/// The numbers behind a place that have the same value as it: what is handed on to it, in its segment and from before.
+fn handed_on(place: &Place) -> Vec<Place> {
+    let budget = Budget::unlimited();
+    let Place::Nodes { part, segment, nodes } = place else {
+        return place
+            .operands(&budget)
+            .unwrap()
+            .into_iter()
+            .filter(|o| o.leaf.is_none())
+            .filter_map(|o| o.next)
+            .collect();
+    };
+    let trace = part.record(*segment, &budget).unwrap();
+    let mut found = vec![];
+    for &node in nodes {
+        // What arithmetic makes may meet one of its operands by chance, as a product with 1 does.
+        let meets =
+            matches!(trace.nodes[node as usize].op, Op::Add | Op::Sub | Op::Mul | Op::Xor | Op::And | Op::Or | Op::Div);
+        let same = |parent: &u32| {
+            trace.integer(*parent) == trace.integer(node) && trace.nodes[node as usize].kind != Sort::Bit
+        };
+        let here = |node| Place::Nodes { part: part.clone(), segment: *segment, nodes: vec![node] };
+        match trace.nodes[node as usize].op {
+            Op::Read | Op::Call => {
+                let operands = here(node).operands(&budget).unwrap().into_iter().filter(|o| o.leaf.is_none());
+                let from = |next: &Place| matches!(next, Place::Nodes { segment: from, part: of, .. } if of.at() != part.at() || from != segment);
+                found.extend(operands.filter_map(|o| o.next).filter(from));
+            }
+            // The bit that chose is none of it, though it may be 1 as the value is.
+            Op::Select | Op::Choice => found.extend(
+                trace
+                    .parents(node)
+                    .into_iter()
+                    .filter(|p| trace.nodes[*p as usize].kind != Sort::Bit)
+                    .filter(same)
+                    .map(here),
+            ),
+            Op::Lookup | Op::Inverse | Op::Bit | Op::Byte | Op::Join => {}
+            _ if meets => {}
+            _ => found.extend(trace.parents(node).into_iter().take(1).filter(same).map(here)),
+        }
+    }
+    found
+}
+
+/// Every number that a question of the page asks about, or that is handed on to it unchanged, is hidden. Digits do not
+/// tell it where the numbers are small.
+fn all_copies_are_hidden(session: &Session) -> usize {
+    let budget = Budget::unlimited();
+    let mut todo = asked(session);
+    let mut seen = BTreeSet::new();
+    while let Some(place) = todo.pop() {
+        if let Place::Nodes { part, segment, nodes } = &place {
+            if seen.len() == FOLLOWED || !seen.insert((part.segment_at(*segment), nodes.clone())) {
+                continue;
+            }
+            let address = place.address(&budget).unwrap();
+            assert!(
+                session.veil().hides(&place, &budget),
+                "{} page {}: {address} is open",
+                session.lesson().id,
+                session.page_number() + 1
+            );
+        }
+        todo.extend(handed_on(&place));
+    }
+    seen.len()
+}
+
+/// What the questions of the page ask about, and all that is computed from it, as text.
+fn secrets(session: &Session) -> BTreeSet<String> {
+    let budget = Budget::unlimited();
+    let sheet = session.sheet();
+    let mut todo = asked(session);
     let mut texts = BTreeSet::new();
     let mut seen = BTreeSet::new();
     let runs = sheet.runs();
     while let Some(place) = todo.pop() {
+        if matches!(place, Place::Value(_)) {
+            todo.extend(place.operands(&budget).unwrap().into_iter().filter_map(|o| o.next));
+        }
         texts.insert(place.text(&budget).unwrap());
         if matches!(place, Place::Nodes { .. }) && seen.len() < FOLLOWED && seen.insert(place.address(&budget).unwrap())
         {
             todo.extend(used_by(&place, &runs, &budget).unwrap());
+            todo.extend(handed_on(&place));
         }
     }
     // What another cell is as well, for a reason of its own, is no secret: the two keys that give one MAC.
@@ -294,16 +385,18 @@ fn look_everywhere(desk: &mut Desk) -> usize {
 #[test]
 fn nothing_that_a_lesson_asks_about_shows_before_the_answer() {
     let library = Library::read(embedded::FILES, &names());
-    let mut looked = 0;
+    let (mut looked, mut copies) = (0, 0);
     for lesson in &library.lessons {
         let mut desk = Desk::lesson(lesson.clone());
         for page in 0..lesson.pages.len() {
             let Screen::Lesson(session) = &mut desk.app.screen else { panic!("a lesson") };
             session.turn_to(page);
+            copies += all_copies_are_hidden(session);
             looked += look_everywhere(&mut desk);
         }
     }
     assert!(looked > 100, "only {looked} places hide anything");
+    assert!(copies > 100, "only {copies} numbers are hidden");
 }
 
 #[test]
@@ -347,6 +440,43 @@ fn what_is_asked_is_hidden_under_all_its_names_across_blocks_parts_calls_and_cel
         let mut desk = written(&exercise(answer));
         assert!(look_everywhere(&mut desk) > 20, "{answer}");
     }
+}
+
+#[test]
+fn what_a_choice_takes_is_hidden_and_what_it_does_not_is_not() {
+    let source = "+++\ntitle = \"t\"\ngoal = \"g\"\n+++\n\n# One\n\n```sheet\nx = input(6)\ny = modpow(5, x, 1_000_003)\n\
+                  z = modpow(y, x, 1_000_003)\n```\n\n```exercise\nask = \"?\"\nanswer = \"z\"\n```\n";
+    let lesson = parse("mine", source.as_bytes(), &names());
+    assert_eq!(lesson.problems, []);
+    let mut desk = Desk::lesson(lesson);
+    assert!(all_copies_are_hidden(desk.session()) > 4);
+    let shows = |desk: &mut Desk, address: &str| {
+        desk.go(address);
+        !desk.session().veil().hides_spot(desk.session().walk().spot(), &Budget::unlimited())
+    };
+    // The exponent is 110 in binary: the last accumulator is the square.
+    assert!(!shows(&mut desk, "z/acc[2]") && !shows(&mut desk, "z/square[2]"));
+    for open in ["z/square[1]", "z/acc[1]", "z/before[2]", "z/bit[2]", "z/base[2]", "y/square[2]"] {
+        assert!(shows(&mut desk, open), "{open}");
+    }
+}
+
+#[test]
+fn a_word_is_hidden_with_all_of_its_bytes_and_not_with_one() {
+    let page = |answer: &str| {
+        let source = format!(
+            "+++\ntitle = \"t\"\ngoal = \"g\"\n+++\n\n# One\n\n```sheet\nk = input(0x{})\n\
+            c = chacha20_block(k, 0x000000000000000000000000, 1)\n```\n\n```exercise\nask = \"?\"\nanswer = \"{answer}\"\n```\n",
+            "ab".repeat(32)
+        );
+        let lesson = parse("mine", source.as_bytes(), &names());
+        assert_eq!(lesson.problems, []);
+        let mut desk = Desk::lesson(lesson);
+        desk.go("c/sum/out[0]");
+        desk.session().veil().hides_spot(desk.session().walk().spot(), &Budget::unlimited())
+    };
+    assert!(page("c[0..4]"), "its four bytes are the word");
+    assert!(!page("c[4..8]"), "the next word");
 }
 
 #[test]

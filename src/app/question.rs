@@ -7,7 +7,7 @@ use crate::learner::way::way;
 use crate::lesson::directives::{Answer, Exercise, Predict};
 use crate::lesson::{Block, Formula, Inline};
 use crate::run::address::Address;
-use crate::run::{Budget, Error, Found, Place, Value};
+use crate::run::{Body, Budget, Error, Found, Path, Place, Run, Value};
 use crate::sheet::expr::{Expr, Kind};
 use crate::sheet::{NoFiles, Sheet};
 use crate::view::SafeText;
@@ -328,23 +328,36 @@ fn is_a_value(expr: &Expr) -> bool {
     }
 }
 
-/// Hides the values at an address, and those that another cell computes just alike.
+/// Hides the values at an address, and those that another call computes just alike, be it a cell or within one.
 fn hide(address: &Address, veil: &mut Veil, sheet: &Sheet, budget: &Budget) {
     let Some(first) = address.steps.first() else { return };
     hide_in(&first.name, address, veil, sheet, budget);
-    let function = |name: &str| Some(sheet.cell(name)?.outcome()?.run.as_ref()?.function);
-    let Some(asked) = function(&first.name) else { return };
+    let Some(asked) = sheet.cell(&first.name).and_then(|cell| cell.run()) else { return };
     let shown = |address: &Address| {
         let found = sheet.find(address, MAX_HIDDEN, budget).ok()?;
         let texts = found.iter().map(|found| found.place.value(budget)?.show(SHOWN));
         texts.collect::<Result<Vec<_>, _>>().ok().filter(|texts| !texts.is_empty())
     };
-    let twins = sheet.cells().iter().filter(|cell| cell.name() != first.name && function(cell.name()) == Some(asked));
-    for twin in twins {
-        let mut there = address.clone();
-        there.steps[0].name = twin.name().to_owned();
+    let mut twins = vec![];
+    sheet.runs().iter().for_each(|run| calls_of(asked.function, run, &mut twins));
+    for twin in twins.into_iter().filter(|twin| *twin != asked.at) {
+        let Ok(mut there) = Address::parse(twin.as_str()) else { continue };
+        there.steps.extend(address.steps[1..].iter().cloned());
+        there.operation = address.operation;
         if shown(&there).is_some_and(|value| Some(value) == shown(address)) {
-            hide_in(twin.name(), &there, veil, sheet, budget);
+            hide_in(twin.as_str(), &there, veil, sheet, budget);
+        }
+    }
+}
+
+/// The addresses of the calls of a function, of a run and all runs within it.
+fn calls_of(function: &str, run: &Run, found: &mut Vec<Path>) {
+    if run.function == function {
+        found.push(run.at.clone());
+    }
+    for item in &run.items {
+        if let Body::Run(inner) = &item.body {
+            calls_of(function, inner, found);
         }
     }
 }

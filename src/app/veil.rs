@@ -2,9 +2,10 @@
 //! from them.
 //!
 //! Hiding follows the data. A hidden number stays hidden where it came from unchanged and where it goes on to, through
-//! segments, parts, calls and cells; what only stands beside it (the learner's inputs, constants, a schedule that does
+//! choices, segments, parts, calls and cells; what only stands beside it (the learner's inputs, constants, a schedule that does
 //! not read it) stays visible. Where following on would cost more than a frame, it errs on the side of too much.
 
+mod copies;
 mod flow;
 
 use std::collections::BTreeSet;
@@ -110,20 +111,22 @@ impl Veil {
     /// Hides numbers of a segment, and the same numbers where they came in from elsewhere.
     fn hide_nodes(&mut self, part: &Arc<dyn Part>, segment: u64, nodes: Vec<u32>, budget: &Budget) {
         let Ok(trace) = part.record(segment, budget) else { return self.flow.hide_part(part) };
-        let sources: Vec<u32> = nodes.iter().map(|node| trace.unnamed(*node)).collect();
-        let all: Vec<u32> = nodes.into_iter().chain(sources.iter().copied()).collect();
-        let known = !self.flow.seed(Seed { at: part.segment_at(segment), part: part.clone(), segment, nodes: all });
+        let at = part.segment_at(segment);
+        let all = copies::with_sources(&trace, nodes, |node| self.flow.is_seed(&at, segment, node));
+        let known = !self.flow.seed(Seed { at: at.clone(), part: part.clone(), segment, nodes: all.clone() });
         if known {
             return;
         }
-        for node in sources {
+        for node in all {
             if !matches!(trace.nodes[node as usize].op, Op::Read | Op::Call) {
                 continue;
             }
             let here = Place::Nodes { part: part.clone(), segment, nodes: vec![node] };
             for operand in here.operands(budget).unwrap_or_default() {
+                // What comes from the same segment is the bit that decided whether it was read at all.
                 if operand.leaf.is_none()
                     && let Some(next) = operand.next
+                    && !matches!(&next, Place::Nodes { part, segment: from, .. } if part.segment_at(*from) == at)
                 {
                     self.hide_place(&next, budget);
                 }

@@ -84,6 +84,11 @@ impl Flow {
         fresh
     }
 
+    /// Whether a number is one of those that are hidden themselves.
+    pub fn is_seed(&self, at: &Path, segment: u64, node: u32) -> bool {
+        self.seeds.iter().any(|seed| seed.at == *at && seed.segment == segment && seed.nodes.contains(&node))
+    }
+
     fn forget(&mut self) {
         self.reached.get_mut().clear();
         self.known.get_mut().clear();
