@@ -10,7 +10,7 @@ use crate::functions::exchange::curve::plane;
 use crate::num::{Kind, Op, Trace};
 use crate::run::origin::formula_name;
 use crate::run::{Budget, Error, Level, Origin, Part, Place, Rope, Run, Source, Type, Value};
-use crate::view::{Shown, View};
+use crate::view::{Shown, View, Xor};
 
 /// What views see of the value at a spot.
 ///
@@ -22,13 +22,7 @@ pub fn seen(spot: &Spot, place: &Place, veil: &Veil, budget: &Budget) -> Result<
         Value::Bytes(rope) | Value::Text(rope) => window(rope, value.kind(), spot.byte)?,
         Value::Int { .. } | Value::Bool(_) | Value::List(_) => Shown::of(&value)?,
     };
-    if let Some((bytes, terms)) = terms(place, spot.byte, veil, budget)? {
-        // A message is shown stretch by stretch, as it was computed.
-        shown.terms = terms;
-        if shown.bytes.len() != bytes.len() {
-            shown = Shown { terms: shown.terms, ..Shown::bytes(bytes) };
-        }
-    }
+    shown.xor = xor(place, spot.byte, veil, budget)?;
     if let Some(curve) = curve_of(spot) {
         shown.plane = plane::points(&curve);
         if let Some(point) = point_of(place, budget)? {
@@ -54,10 +48,8 @@ fn window(rope: &Rope, kind: Type, cursor: u64) -> Result<Shown, Error> {
     Ok(Shown { len, kind, cursor, ..Shown::bytes(bytes) })
 }
 
-type Terms = Vec<(String, Vec<u8>)>;
-
 /// The two strings of bytes whose XOR a value is, byte by byte; of a part's output in the segment of the cursor's byte.
-fn terms(place: &Place, cursor: u64, veil: &Veil, budget: &Budget) -> Result<Option<(Vec<u8>, Terms)>, Error> {
+fn xor(place: &Place, cursor: u64, veil: &Veil, budget: &Budget) -> Result<Option<Xor>, Error> {
     let (part, segment, nodes) = match place {
         Place::Nodes { part, segment, nodes } => (part.clone(), *segment, nodes.clone()),
         Place::Segment { part, segment } => (part.clone(), *segment, vec![]),
@@ -81,7 +73,7 @@ fn terms(place: &Place, cursor: u64, veil: &Veil, budget: &Budget) -> Result<Opt
     }
     let bytes = |nodes: &mut dyn Iterator<Item = u32>| nodes.flat_map(|node| trace.bytes(node)).collect::<Vec<u8>>();
     let term = |k: usize| (name(&part, &trace, pairs[0][k]), bytes(&mut pairs.iter().map(|pair| pair[k])));
-    Ok(Some((bytes(&mut nodes.iter().copied()), vec![term(0), term(1)])))
+    Ok(Some(Xor { result: bytes(&mut nodes.iter().copied()), terms: vec![term(0), term(1)] }))
 }
 
 /// The two operands of an XOR of bytes, each a value with a name or one that is read.
@@ -132,4 +124,27 @@ fn point_of(place: &Place, budget: &Budget) -> Result<Option<Vec<Shown>>, Error>
         Shown::of(&Value::int(integer)).ok()
     };
     Ok(coordinate("x").zip(coordinate("y")).map(|(x, y)| vec![x, y]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sheet::expr::Limits;
+    use crate::sheet::{NoFiles, Sheet};
+
+    #[test]
+    fn a_value_of_many_blocks_is_seen_whole_and_its_xor_is_a_block() {
+        let source = "k = input(0x000102030405060708090a0b0c0d0e0f)\nc = input(\"forty-eight bytes of something that is decrypted\")\n\
+                      p = cbc_decrypt(k, k, c, padding: \"none\")";
+        let (mut sheet, faults) = Sheet::parse(source, &Limits::default());
+        assert_eq!(faults, []);
+        let budget = Budget::unlimited();
+        sheet.finish(&NoFiles, &budget).unwrap();
+        let outcome = sheet.cell("p").and_then(|cell| cell.outcome()).unwrap();
+        let mut spot = Spot::cell("p", Ok(outcome.value.clone()), outcome.run.clone());
+        spot.byte = 20;
+        let shown = seen(&spot, &spot.place(&budget).unwrap(), &Veil::default(), &budget).unwrap();
+        assert_eq!((shown.bytes.len(), shown.cursor), (48, Some(20)));
+        assert_eq!(shown.xor.unwrap().result, shown.bytes[16..32]);
+    }
 }

@@ -1,6 +1,6 @@
 //! Two strings of bytes and their XOR under each other: a message, the keystream, and what goes out.
 
-use super::{Room, Shown, View};
+use super::{Room, Shown, View, Xor};
 
 /// The row.
 pub const VIEW: View = View {
@@ -8,14 +8,15 @@ pub const VIEW: View = View {
     summary: "What the bytes are the XOR of, byte under byte: the message, the keystream, and the result.",
     wants: "bytes that are the XOR of two others, such as what a stream cipher writes",
     grid: true,
-    fits: |shown| !shown.terms.is_empty(),
+    fits: |shown| shown.xor.is_some(),
     lines,
 };
 
 const RESULT: &str = "⊕";
 
 fn lines(shown: &Shown, Room { columns, .. }: Room) -> Vec<String> {
-    let name = shown.terms.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0).min(columns / 3);
+    let Some(Xor { result, terms }) = &shown.xor else { return vec![] };
+    let name = terms.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0).min(columns / 3);
     let room = columns.saturating_sub(name + 2);
     // Four bytes to a group; as many groups as fit, in powers of two.
     let each = [16, 8, 4, 2].into_iter().find(|each| each * 2 + each / 4 <= room + 1).unwrap_or(1);
@@ -29,27 +30,28 @@ fn lines(shown: &Shown, Room { columns, .. }: Room) -> Vec<String> {
         line.chars().take(columns).collect::<String>()
     };
     let mut lines = vec![];
-    for from in (0..shown.bytes.len()).step_by(each) {
+    for from in (0..result.len()).step_by(each) {
         if from > 0 {
             lines.push(String::new());
         }
-        lines.extend(shown.terms.iter().map(|(name, bytes)| row(name, bytes, from)));
-        lines.push(row(RESULT, &shown.bytes, from));
+        lines.extend(terms.iter().map(|(name, bytes)| row(name, bytes, from)));
+        lines.push(row(RESULT, result, from));
     }
     lines
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Room, Shown, view};
+    use super::super::{Room, Shown, Xor, view};
 
     #[test]
     fn three_rows_under_each_other() {
         let keystream = view("keystream").unwrap();
         let (message, stream) = (b"Ladies and Gentlemen".to_vec(), (0..20).collect::<Vec<u8>>());
-        let result = message.iter().zip(&stream).map(|(a, b)| a ^ b).collect();
+        let result: Vec<u8> = message.iter().zip(&stream).map(|(a, b)| a ^ b).collect();
         let terms = vec![("message".to_owned(), message), ("keystream".to_owned(), stream)];
-        let shown = Shown { terms, ..Shown::bytes(result) };
+        // The stretch has its own bytes, whatever else is shown of the value.
+        let shown = Shown { xor: Some(Xor { result, terms }), ..Shown::bytes(vec![0; 99]) };
         let lines = (keystream.lines)(&shown, Room::wide(48));
         assert_eq!(lines[0], "message    4c616469 65732061 6e642047 656e746c");
         assert_eq!(lines[1], "keystream  00010203 04050607 08090a0b 0c0d0e0f");

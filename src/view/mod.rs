@@ -96,11 +96,21 @@ pub struct Shown {
     pub items: Vec<Shown>,
     /// The byte one stands on, where it is one of these.
     pub cursor: Option<usize>,
-    /// What bytes are the XOR of, by name and as long as they are, where their place knows it.
-    pub terms: Vec<(String, Vec<u8>)>,
+    /// What bytes are the XOR of, where their place knows it: of a long value the stretch that one stands on.
+    pub xor: Option<Xor>,
     /// The points that the plane of a point has, where its place knows its curve.
     pub plane: Vec<(u64, u64)>,
 }
+
+/// A stretch of bytes, and the strings of bytes as long as it whose XOR it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Xor {
+    /// The stretch.
+    pub result: Vec<u8>,
+    /// The strings by name.
+    pub terms: Vec<(String, Vec<u8>)>,
+}
+
 impl Shown {
     /// Bytes as they stand.
     pub fn bytes(bytes: Vec<u8>) -> Shown {
@@ -111,7 +121,7 @@ impl Shown {
             plain: None,
             items: vec![],
             cursor: None,
-            terms: vec![],
+            xor: None,
             plane: vec![],
         }
     }
