@@ -480,6 +480,37 @@ fn a_word_is_hidden_with_all_of_its_bytes_and_not_with_one() {
 }
 
 #[test]
+fn an_answer_is_not_told_to_be_what_another_question_hides() {
+    let mut desk = written(
+        "```exercise\nask = \"?\"\nanswer = \"d@block[0]/T1[0]\"\n```\n\n```predict\nask = \"?\"\nchoose = [\"x\", \"y\"]\n\
+         answer = \"x\"\nhide = [\"d/block[0]/T2[0]\", \"twice\"]\n```",
+    );
+    let budget = Budget::unlimited();
+    let text = |desk: &Desk, address: &str| {
+        let found = desk.session().sheet().find(&address.parse().unwrap(), 1, &budget).unwrap().pop().unwrap();
+        found.place.text(&budget).unwrap()
+    };
+    let answer = |desk: &mut Desk, given: &str| {
+        desk.key(Key::char('a'));
+        desk.type_text(given);
+        desk.key(Key::plain(Code::Enter));
+        let text = desk.text();
+        if desk.session().is_answering() {
+            desk.key(Key::plain(Code::Esc));
+        }
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    for (hidden, said) in [("d/block[0]/T2[0]", "That is T2[0]"), ("twice", "That is twice")] {
+        let given = text(&desk, hidden);
+        let shown = answer(&mut desk, &given);
+        assert!(shown.contains("✗") && !shown.contains(said), "{hidden}\n{shown}");
+    }
+    let open = text(&desk, "d/block[0]/W[0]");
+    let said = answer(&mut desk, &open);
+    assert!(said.contains("That is W[0]"), "{said}");
+}
+
+#[test]
 fn beside_the_run_before_an_edit_nothing_shows_of_either() {
     let mut desk = written(&exercise("d@block[0]/T1[0]"));
     let mut both = secrets(desk.session());

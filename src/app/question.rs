@@ -116,7 +116,8 @@ impl<'l> Question<'l> {
         }
     }
 
-    /// Takes an answer: a choice by its place, or what was written.
+    /// Takes an answer: a choice by its place, or what was written. Nothing is said of what the `others` hide, the open
+    /// questions beside it.
     ///
     /// # Errors
     /// A sentence, when the right answer has no value at present.
@@ -126,6 +127,7 @@ impl<'l> Question<'l> {
         given: &str,
         choice: Option<usize>,
         sheet: &Sheet,
+        others: &Veil,
         budget: &Budget,
     ) -> Result<(), String> {
         let right = self.is_right(given, choice, sheet, budget)?;
@@ -136,17 +138,19 @@ impl<'l> Question<'l> {
             Question::Predict(_) => match self.unreadable(given, choice, sheet, budget) {
                 Some(hint) => Verdict::Unreadable(hint),
                 None => Verdict::Over {
-                    said: if choice.is_none() { self.diagnosed(given, sheet, budget)? } else { None },
+                    said: if choice.is_none() { self.diagnosed(given, sheet, others, budget)? } else { None },
                     right: self.right_answer(sheet, budget)?,
                 },
             },
-            Question::Exercise(exercise) => match (self.said(exercise, given, choice, sheet, budget)?, choice) {
-                (Said::Nothing, None) => match self.unreadable(given, choice, sheet, budget) {
-                    Some(hint) => Verdict::Unreadable(hint),
-                    None => Verdict::Wrong(Said::Nothing),
-                },
-                (said, _) => Verdict::Wrong(said),
-            },
+            Question::Exercise(exercise) => {
+                match (self.said(exercise, given, choice, sheet, others, budget)?, choice) {
+                    (Said::Nothing, None) => match self.unreadable(given, choice, sheet, budget) {
+                        Some(hint) => Verdict::Unreadable(hint),
+                        None => Verdict::Wrong(Said::Nothing),
+                    },
+                    (said, _) => Verdict::Wrong(said),
+                }
+            }
         });
         Ok(())
     }
@@ -191,6 +195,7 @@ impl<'l> Question<'l> {
         given: &str,
         choice: Option<usize>,
         sheet: &Sheet,
+        others: &Veil,
         budget: &Budget,
     ) -> Result<Said, String> {
         if let Some(say) = expected(exercise, given, sheet, budget) {
@@ -199,16 +204,20 @@ impl<'l> Question<'l> {
         if choice.is_some() {
             return Ok(Said::Nothing);
         }
-        Ok(self.diagnosed(given, sheet, budget)?.map_or(Said::Nothing, Said::Diagnosis))
+        Ok(self.diagnosed(given, sheet, others, budget)?.map_or(Said::Nothing, Said::Diagnosis))
     }
 
     /// What is recognised in a wrong answer that was written.
-    fn diagnosed(self, given: &str, sheet: &Sheet, budget: &Budget) -> Result<Option<String>, String> {
+    fn diagnosed(self, given: &str, sheet: &Sheet, others: &Veil, budget: &Budget) -> Result<Option<String>, String> {
         let Some(formula) = self.formula() else { return Ok(None) };
         let right = value(formula, sheet, budget)?;
         let asked = self.answer_place(sheet, budget);
-        let case = Case { given, right: &right, asked: asked.as_ref(), sheet };
-        diagnose(&case, &Budget::segments(DIAGNOSIS)).map_err(|error| error.to_string())
+        let budget = Budget::segments(DIAGNOSIS);
+        let veiled = |cell: Option<&str>, place: &Place| {
+            cell.is_some_and(|name| others.hides_cell(name)) || others.hides(place, &budget)
+        };
+        let case = Case { given, right: &right, asked: asked.as_ref(), sheet, veiled: &veiled };
+        diagnose(&case, &budget).map_err(|error| error.to_string())
     }
 
     fn is_right(self, given: &str, choice: Option<usize>, sheet: &Sheet, budget: &Budget) -> Result<bool, String> {

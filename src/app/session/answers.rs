@@ -136,11 +136,12 @@ impl Session {
     pub(super) fn take_answer(&mut self, block: usize, given: &str, choice: Option<usize>) -> Result<(), String> {
         self.attend(block);
         let budget = Budget::segments(FRAME);
+        let others = self.veil_beside(Some(block), &budget);
         let Some(question) = self.lesson.pages[self.page].blocks.get(block).and_then(Question::of) else {
             return Ok(());
         };
         let asked = self.asked.entry((self.page, block)).or_default();
-        question.take(asked, given, choice, &self.sheet, &budget)
+        question.take(asked, given, choice, &self.sheet, &others, &budget)
     }
 
     /// One hint more.

@@ -52,7 +52,7 @@ impl Session {
     /// Looks again at all that the page shows.
     pub(super) fn look_at_page(&mut self) {
         let budget = Budget::segments(FRAME);
-        self.veil = self.veil_of_page(&budget);
+        self.veil = self.veil_beside(None, &budget);
         self.walk.spoil_trees();
         self.walk.close_hidden(&self.veil, &budget);
         self.shown.live = self.live_values(&budget);
@@ -90,10 +90,12 @@ impl Session {
         self.shown.result = cell.filter(|cell| cell.input.is_none()).and(text).map(|text| (name, text));
     }
 
-    fn veil_of_page(&self, budget: &Budget) -> Veil {
+    /// What the open questions of the page hide, without that of one block.
+    pub(super) fn veil_beside(&self, without: Option<usize>, budget: &Budget) -> Veil {
         let mut veil = Veil::default();
         for (i, block) in self.page().blocks.iter().enumerate() {
             if let Some(question) = Question::of(block)
+                && Some(i) != without
                 && !self.asked(i).is_some_and(Asked::is_over)
             {
                 question.hide(&mut veil, &self.sheet, budget);

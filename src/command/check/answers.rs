@@ -2,6 +2,7 @@
 //! expected wrong one, every other choice, and nothing at all.
 
 use crate::app::question::{Asked, Question, Said, Verdict};
+use crate::app::veil::Veil;
 use crate::lesson::directives::{Answer, Exercise};
 use crate::lesson::{Formula, Lesson, Problem, Severity};
 use crate::run::Budget;
@@ -41,7 +42,8 @@ impl Trial<'_> {
     /// What is said to an answer; nothing where the right one has no value.
     fn verdict(&self, question: Question, given: &str, choice: Option<usize>) -> Option<Verdict> {
         let mut asked = Asked::default();
-        question.take(&mut asked, given, choice, self.sheet, &Budget::segments(SEGMENTS)).ok()?;
+        let budget = Budget::segments(SEGMENTS);
+        question.take(&mut asked, given, choice, self.sheet, &Veil::default(), &budget).ok()?;
         asked.verdict
     }
 

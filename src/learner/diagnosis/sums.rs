@@ -2,6 +2,7 @@
 
 use num_bigint::BigUint;
 
+use super::Case;
 use crate::learner::answer::hexadecimal;
 use crate::num::{Trace, formula};
 use crate::run::origin::formula_name;
@@ -14,10 +15,15 @@ const OPERANDS: usize = 8;
 ///
 /// # Errors
 /// What recording the segment gives.
-pub(super) fn other_operation(given: &str, asked: &Place, budget: &Budget) -> Result<Option<String>, Error> {
+pub(super) fn other_operation(case: &Case, asked: &Place, budget: &Budget) -> Result<Option<String>, Error> {
     let Place::Nodes { part, segment, nodes } = asked else { return Ok(None) };
-    let ([node], Some(given)) = (nodes.as_slice(), hexadecimal(given)) else { return Ok(None) };
+    let ([node], Some(given)) = (nodes.as_slice(), hexadecimal(case.given)) else { return Ok(None) };
     let trace = part.record(*segment, budget)?;
+    // A sum of some operands would tell the hidden one.
+    let operands = formula(&trace, *node, false).operands();
+    if (case.veiled)(None, &Place::Nodes { part: part.clone(), segment: *segment, nodes: operands }) {
+        return Ok(None);
+    }
     let given = BigUint::from_bytes_be(&given);
     Ok(Row::of(&trace, *node).and_then(|row| row.explain(&given)))
 }

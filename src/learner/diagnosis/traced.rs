@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::Case;
+use super::{Case, Veiled};
 use crate::learner::answer::{hexadecimal, integer};
 use crate::num::{Index, Op, Trace, formula};
 use crate::run::origin::formula_name;
-use crate::run::{Body, Budget, Error, Part, Place, Rope, Run, Source, steps};
+use crate::run::{Body, Budget, Error, Part, Place, Rope, Run, Source, Value, steps};
 use num_bigint::{BigInt, Sign};
 
 /// From how many bytes on a value is looked for everywhere; shorter ones meet by chance.
@@ -27,7 +27,7 @@ pub(super) fn other_value(case: &Case, budget: &Budget) -> Result<Option<String>
         && let Place::Nodes { part, segment, nodes } = &asked.place
     {
         let trace = part.record(*segment, budget)?;
-        let asked = Asked { part, segment: *segment, nodes, trace: &trace };
+        let asked = Asked { part, segment: *segment, nodes, trace: &trace, veiled: case.veiled };
         let near = asked.neighbours(&given);
         if !near.is_empty() {
             return Ok(asked.nearest(&near).map(|found| asked.compare(found)));
@@ -36,7 +36,8 @@ pub(super) fn other_value(case: &Case, budget: &Budget) -> Result<Option<String>
     if !given.is_telling() {
         return Ok(None);
     }
-    let found = Search { given: &given, budget, left: OPERATIONS, found: vec![], asked: case.asked.map(|a| &a.place) };
+    let asked = case.asked.map(|asked| &asked.place);
+    let found = Search { given: &given, budget, left: OPERATIONS, found: vec![], asked, veiled: case.veiled };
     let found = found.through(case);
     Ok(match found.as_slice() {
         [one] => Some(match case.asked {
@@ -91,6 +92,7 @@ struct Asked<'a> {
     segment: u64,
     nodes: &'a [u32],
     trace: &'a Trace,
+    veiled: Veiled<'a>,
 }
 
 impl Asked<'_> {
@@ -103,18 +105,24 @@ impl Asked<'_> {
         let mut found = vec![];
         // The result of a helper, or what a formula joins, has a name of its own only in the formula.
         for operand in self.operands() {
-            if given.is_nodes(trace, &[operand]) && seen.insert(trace.unnamed(operand)) {
+            if given.is_nodes(trace, &[operand]) && self.is_open(&[operand]) && seen.insert(trace.unnamed(operand)) {
                 found.push(operand);
             }
         }
         for step in steps(trace) {
             let node = step.nodes[0];
             let candidate = step.nodes != self.nodes && (wide || self.is_beside(step.name, step.index));
-            if candidate && given.is_nodes(trace, &step.nodes) && seen.insert(trace.unnamed(node)) {
+            let found_here = candidate && given.is_nodes(trace, &step.nodes) && self.is_open(&step.nodes);
+            if found_here && seen.insert(trace.unnamed(node)) {
                 found.push(node);
             }
         }
         found
+    }
+
+    /// Whether no other question hides some numbers of the segment.
+    fn is_open(&self, nodes: &[u32]) -> bool {
+        !(self.veiled)(None, &Place::Nodes { part: self.part.clone(), segment: self.segment, nodes: nodes.to_vec() })
     }
 
     /// Of several equal values the one that is meant: what the asked one is made of, else what stands beside it.
@@ -211,6 +219,7 @@ struct Search<'a> {
     /// The addresses of what was found.
     found: Vec<String>,
     asked: Option<&'a Place>,
+    veiled: Veiled<'a>,
 }
 
 impl Search<'_> {
@@ -228,14 +237,15 @@ impl Search<'_> {
         for cell in case.sheet.cells() {
             let value = cell.outcome().map(|outcome| &outcome.value);
             let is_it = value.is_some_and(|value| match value {
-                crate::run::Value::Int { magnitude, negative } => {
+                Value::Int { magnitude, negative } => {
                     let sign = if *negative { Sign::Minus } else { Sign::Plus };
                     let bytes = magnitude.to_vec().unwrap_or_default();
                     self.given.integer.as_ref() == Some(&BigInt::from_bytes_be(sign, &bytes))
                 }
                 other => other.rope().is_some_and(|rope| self.given.is_rope(rope)),
             });
-            if is_it {
+            let veiled = |value: &Value| (self.veiled)(Some(cell.name()), &Place::Value(value.clone()));
+            if is_it && !value.is_some_and(veiled) {
                 self.found.push(cell.name().to_owned());
             }
         }
@@ -248,9 +258,14 @@ impl Search<'_> {
         self.found
     }
 
+    /// Whether some bytes are the learner's, and no other question hides them.
+    fn is_open_rope(&self, rope: &Rope) -> bool {
+        self.given.is_rope(rope) && !(self.veiled)(None, &Place::Value(Value::Bytes(rope.clone())))
+    }
+
     fn run(&mut self, run: &Run) {
         for (name, value) in &run.inputs {
-            if value.rope().is_some_and(|rope| self.given.is_rope(rope)) {
+            if value.rope().is_some_and(|rope| self.is_open_rope(rope)) {
                 self.found.push(format!("{}/in/{name}", run.at));
             }
         }
@@ -259,14 +274,16 @@ impl Search<'_> {
             let at = run.at.join(&format!("{}{number}", item.name));
             match &item.body {
                 Body::Bytes { rope, width } => {
-                    if self.given.is_rope(rope) {
+                    if self.is_open_rope(rope) {
                         self.found.push(at.to_string());
                     }
                     let given = self.given.bytes.as_ref().map_or(0, |given| given.len() as u64);
                     if *width > 0 && given == *width && rope.len() <= 4096 {
-                        let pieces = (0..rope.len() / width)
-                            .filter(|i| self.given.is_rope(&rope.slice(i * width..(i + 1) * width)));
-                        self.found.extend(pieces.map(|i| format!("{at}[{i}]")));
+                        let pieces: Vec<String> = (0..rope.len() / width)
+                            .filter(|i| self.is_open_rope(&rope.slice(i * width..(i + 1) * width)))
+                            .map(|i| format!("{at}[{i}]"))
+                            .collect();
+                        self.found.extend(pieces);
                     }
                 }
                 Body::Part(part) => {
@@ -294,7 +311,11 @@ impl Search<'_> {
         let at = part.segment_at(segment);
         let mut seen = BTreeSet::new();
         for step in steps(&trace) {
-            if self.given.is_nodes(&trace, &step.nodes) && seen.insert(trace.unnamed(step.nodes[0])) {
+            if !self.given.is_nodes(&trace, &step.nodes) {
+                continue;
+            }
+            let place = Place::Nodes { part: part.clone(), segment, nodes: step.nodes.clone() };
+            if !(self.veiled)(None, &place) && seen.insert(trace.unnamed(step.nodes[0])) {
                 self.found.push(at.join(&format!("{}{}", step.name, step.index)).to_string());
             }
         }
@@ -330,7 +351,7 @@ mod tests {
             }
             _ => given.to_owned(),
         };
-        let case = Case { given: &given, right: &right, asked: Some(&found), sheet: &sheet };
+        let case = Case { given: &given, right: &right, asked: Some(&found), sheet: &sheet, veiled: &|_, _| false };
         let said = diagnose(&case, &budget).unwrap().unwrap_or_default();
         let hex: String = right.rope().unwrap().to_vec().unwrap().iter().map(|b| format!("{b:02x}")).collect();
         assert!(!said.contains(&hex) && right.rope().unwrap().len() > 0, "the answer itself is never told: {said}");
@@ -364,7 +385,7 @@ mod tests {
         let budget = Budget::unlimited();
         let found = sheet.find(&"d/block[0]/T1[0]".parse().unwrap(), 1, &budget).unwrap().pop().unwrap();
         let right = found.place.value(&budget).unwrap();
-        let case = Case { given: "0badcafe", right: &right, asked: Some(&found), sheet: &sheet };
+        let case = Case { given: "0badcafe", right: &right, asked: Some(&found), sheet: &sheet, veiled: &|_, _| false };
         let times = (0..5).map(|_| {
             let begun = std::time::Instant::now();
             assert_eq!(diagnose(&case, &budget), Ok(None));
