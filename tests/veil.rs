@@ -462,6 +462,19 @@ fn what_a_choice_takes_is_hidden_and_what_it_does_not_is_not() {
 }
 
 #[test]
+fn what_an_item_is_asked_of_is_hidden_where_it_is_computed_again() {
+    let source = "+++\ntitle = \"t\"\ngoal = \"g\"\n+++\n\n# One\n\n```sheet\na = input(10)\nb = input(7)\n\
+                  A = point_multiply(a, [5, 1], \"toy17\")\nB = point_multiply(b, [5, 1], \"toy17\")\n\
+                  mine = point_multiply(a, B, \"toy17\")\ntheirs = point_multiply(b, A, \"toy17\")\n```\n\n\
+                  ```exercise\nask = \"?\"\nanswer = \"mine[0]\"\n```\n";
+    let lesson = parse("mine", source.as_bytes(), &names());
+    assert_eq!(lesson.problems, []);
+    let desk = Desk::lesson(lesson);
+    let veil = desk.session().veil();
+    assert!(veil.hides_cell("mine") && veil.hides_cell("theirs") && !veil.hides_cell("A") && !veil.hides_cell("B"));
+}
+
+#[test]
 fn a_word_is_hidden_with_all_of_its_bytes_and_not_with_one() {
     let page = |answer: &str| {
         let source = format!(

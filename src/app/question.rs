@@ -311,6 +311,16 @@ fn hide_answer(answer: &Formula, veil: &mut Veil, sheet: &Sheet, budget: &Budget
         && let Ok(found) = sheet.eval(&answer.expr, &NoFiles, budget)
     {
         veil.hide_place(&Place::Value(found.value), budget);
+        let whole = address_of(base_of(&answer.expr));
+        whole.iter().for_each(|address| hide_twins(address, veil, sheet, budget));
+    }
+}
+
+/// What stretches and items are cut out of.
+fn base_of(expr: &Expr) -> &Expr {
+    match &expr.kind {
+        Kind::Slice { base, .. } | Kind::Item { base, .. } => base_of(base),
+        _ => expr,
     }
 }
 
@@ -337,10 +347,16 @@ fn is_a_value(expr: &Expr) -> bool {
     }
 }
 
-/// Hides the values at an address, and those that another call computes just alike, be it a cell or within one.
+/// Hides the values at an address, and those that another call computes just alike.
 fn hide(address: &Address, veil: &mut Veil, sheet: &Sheet, budget: &Budget) {
     let Some(first) = address.steps.first() else { return };
     hide_in(&first.name, address, veil, sheet, budget);
+    hide_twins(address, veil, sheet, budget);
+}
+
+/// Hides what another call, of a cell or within one, computes just as the values at an address.
+fn hide_twins(address: &Address, veil: &mut Veil, sheet: &Sheet, budget: &Budget) {
+    let Some(first) = address.steps.first() else { return };
     let Some(asked) = sheet.cell(&first.name).and_then(|cell| cell.run()) else { return };
     let shown = |address: &Address| {
         let found = sheet.find(address, MAX_HIDDEN, budget).ok()?;
