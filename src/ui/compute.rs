@@ -48,16 +48,23 @@ pub fn lines(pane: &Pane, title: &[Line<'static>], chosen: Option<usize>, brush:
         head.push(timeline(at, of, brush));
     }
     let grids = pane.grid.and_then(|view| grids::lines(&pane.around, view, brush));
-    let (around, focus) = match (grids, &pane.focus) {
+    let is_grid = grids.is_some();
+    let around = match grids {
+        Some((lines, anchor)) => Section { lines, anchor, pinned: 0 },
+        None => around(&pane.around, brush),
+    };
+    let focus = match &pane.focus {
         // The square one stands on is among them; what is left to say is its byte.
-        (Some((lines, anchor)), Focus::Bytes(bytes)) => {
-            let byte = vec![below(bytes, brush)];
-            (Section { lines, anchor, pinned: 0 }, Section { lines: byte, ..Section::default() })
-        }
-        (Some((lines, anchor)), other) => (Section { lines, anchor, pinned: 0 }, focus(other, chosen, brush)),
-        (None, other) => (around(&pane.around, brush), focus(other, chosen, brush)),
+        Focus::Bytes(bytes) if is_grid => Section { lines: vec![below(bytes, brush)], ..Section::default() },
+        other => focus(other, chosen, left(&head, &around, brush), brush),
     };
     fit(head, around, focus, usize::from(brush.height))
+}
+
+/// The rows that are left for the value that counts.
+fn left(head: &[Line], around: &Section, brush: Brush) -> usize {
+    let room = usize::from(brush.height).saturating_sub(head.len());
+    room.saturating_sub(around.lines.len().min(room / 3))
 }
 
 /// Puts the sections under each other: with blank lines where there is room, else without, else cut.
@@ -161,31 +168,31 @@ fn entry_spans(entry: &Entry, name: usize, value: usize, brush: Brush) -> Vec<Sp
     ]
 }
 
-fn focus(focus: &Focus, chosen: Option<usize>, brush: Brush) -> Section {
+fn focus(focus: &Focus, chosen: Option<usize>, room: usize, brush: Brush) -> Section {
     let theme = brush.theme;
     let one = |text: String, role: Role| {
         let spans = [Span::styled(text, theme.style(role))];
         Section { lines: super::wrap::wrap(&spans, brush.width, 0), ..Section::default() }
     };
     // What another view has to say of the value.
-    let below_it = |other: Option<&(&'static View, Shown)>| -> Vec<Line<'static>> {
-        let lines = |(view, shown): &(&'static View, Shown)| view_lines(view, shown, brush);
-        other.map(lines).into_iter().flat_map(|lines| std::iter::once(Line::default()).chain(lines)).collect()
-    };
     match focus {
         Focus::Nothing => Section::default(),
         Focus::Operation { name, formula, operands, value, other, .. } => {
             let mut section = operation([name, formula, value], operands, chosen, brush);
-            section.lines.extend(below_it(other.as_ref()));
+            if let Some((view, shown)) = other {
+                add_view(&mut section.lines, view, shown, room, brush);
+            }
             section
         }
-        Focus::Bytes(bytes) if bytes.other.is_some() => other_rows(bytes, brush),
+        Focus::Bytes(bytes) if bytes.other.is_some() => other_rows(bytes, room, brush),
         Focus::Bytes(bytes) if bytes.bits => byte_rows(bytes, 4, |byte| format!("{byte:08b}"), brush),
         Focus::Bytes(bytes) => byte_rows(bytes, ROW, |byte| format!("{byte:02x}"), brush),
         Focus::Plain { kind, value, other } => {
             let mut section = one(safe(value), Role::Current);
             section.lines.push(Line::styled(*kind, theme.style(Role::Name)));
-            section.lines.extend(below_it(other.as_ref()));
+            if let Some((view, shown)) = other {
+                add_view(&mut section.lines, view, shown, room, brush);
+            }
             section
         }
         Focus::Hidden => one("Hidden until you have answered the question on this page.".to_owned(), Role::Name),
@@ -305,16 +312,29 @@ fn byte_rows(bytes: &Bytes, each: u64, write: impl Fn(u8) -> String, brush: Brus
 }
 
 /// The bytes in another view.
-fn other_rows(bytes: &Bytes, brush: Brush) -> Section {
+fn other_rows(bytes: &Bytes, room: usize, brush: Brush) -> Section {
     let Some((view, shown)) = &bytes.other else { return Section::default() };
-    let mut lines = view_lines(view, shown, brush);
+    // Below it is said where the byte is from; blank lines set off what is above.
+    let mut lines = view_lines(view, shown, room.saturating_sub(3), brush);
     lines.push(below(bytes, brush));
     Section { anchor: lines.len() - 1, lines, pinned: 0 }
 }
 
+/// Adds the value in a view, below what is said of it already: after a blank line, unless the view gains by that one.
+fn add_view(lines: &mut Vec<Line<'static>>, view: &View, shown: &Shown, room: usize, brush: Brush) {
+    let room = room.saturating_sub(lines.len());
+    let after_blank = view_lines(view, shown, room.saturating_sub(1), brush);
+    let closer = view_lines(view, shown, room, brush);
+    if closer.len() > after_blank.len() + 1 {
+        return lines.extend(closer);
+    }
+    lines.push(Line::default());
+    lines.extend(after_blank);
+}
+
 /// What a view has to say, as many lines as there is room for.
-fn view_lines(view: &View, shown: &Shown, brush: Brush) -> Vec<Line<'static>> {
-    let room = usize::from(brush.height).saturating_sub(6).max(2);
+fn view_lines(view: &View, shown: &Shown, room: usize, brush: Brush) -> Vec<Line<'static>> {
+    let room = room.max(2);
     let lines = (view.lines)(shown, Room { columns: usize::from(brush.width), rows: room });
     lines.iter().take(room).map(|line| Line::raw(safe(line))).collect()
 }

@@ -61,6 +61,11 @@ fn marks(shown: &Shown) -> BTreeMap<(u64, u64), Mark> {
 }
 /// Columns before the plane: the number of a row, and the axis.
 const AXIS: usize = 5;
+/// With fewer rows a plane that has to be drawn smaller shows nothing.
+const FEWEST: usize = 5;
+/// A dot in the upper or the lower of the two rows that share a line.
+const UPPER: char = '˙';
+const LOWER: char = '.';
 /// How far apart the numbers of the columns stand.
 const TICK: u64 = 5;
 
@@ -71,16 +76,31 @@ fn lines(shown: &Shown, Room { columns, rows }: Room) -> Vec<String> {
     if marks.is_empty() {
         return vec![];
     }
-    let (across, down) = (columns.saturating_sub(AXIS).max(1) as u64, rows.saturating_sub(2).max(1) as u64);
+    let across = columns.saturating_sub(AXIS).max(1) as u64;
+    // Below the plane stands its axis, and what a mark is where it is not one place.
+    let fits = width <= across && height < rows as u64;
+    if !fits && rows < FEWEST {
+        let told = format!("too few rows for {width} by {height} places");
+        return vec![told.chars().take(columns).collect()];
+    }
+    let down = if fits { height } else { rows.saturating_sub(2).max(1) as u64 };
     // A column of a terminal is half as wide as a row is high.
     let step = if 2 * width <= across { 2 } else { 1 };
     // Where there is no room for each point, a cell stands for several.
     let (wide, high) = (width.div_ceil(across / step.min(across)), height.div_ceil(down));
+    let halves = (wide, high) == (1, 2);
     let cell = |x: u64, y: u64| {
         let inside = (x * wide..(x + 1) * wide).flat_map(|x| (y * high..(y + 1) * high).map(move |y| (x, y)));
         let here: Vec<Mark> = inside.filter_map(|at| marks.get(&at).copied()).collect();
         match here.iter().min() {
             None => ' ',
+            Some(Mark::Dot) if halves && here.len() == 1 => {
+                if marks.contains_key(&(x, y * high)) {
+                    LOWER
+                } else {
+                    UPPER
+                }
+            }
             Some(Mark::Dot) if here.len() > 1 => ':',
             Some(mark) => mark.glyph(),
         }
@@ -99,7 +119,10 @@ fn lines(shown: &Shown, Room { columns, rows }: Room) -> Vec<String> {
     }
     lines.push(axis.chars().take(columns).collect());
     if wide * high > 1 {
-        let told = format!("each mark: {wide} by {high} places");
+        let told = match halves {
+            true => format!("two rows to a line: {UPPER} upper, {LOWER} lower"),
+            false => format!("each mark: {wide} by {high} places"),
+        };
         lines.push(told.chars().take(columns).collect());
     }
     lines
@@ -130,10 +153,21 @@ mod tests {
         assert!(!(plot.fits)(&Shown::of(&point(1, 1 << 40)).unwrap()));
     }
     #[test]
+    fn two_rows_share_a_line_and_each_dot_keeps_its_row() {
+        let plot = view("plot").unwrap();
+        let plane = vec![(0, 0), (0, 1), (1, 2), (2, 3), (3, 5)];
+        let shown = Shown { plane, ..Shown::of(&point(3, 0)).unwrap() };
+        let lines = (plot.lines)(&shown, Room { columns: 40, rows: 6 });
+        let told = "two rows to a line: ˙ upper, . lower";
+        assert_eq!(lines, ["  4 │       ˙", "  2 │   . ˙", "  0 │ :     1", "      0", told]);
+        assert_eq!((plot.lines)(&shown, Room { columns: 40, rows: 7 }).len(), 7, "where it fits it is drawn whole");
+    }
+    #[test]
     fn a_plane_that_is_too_large_is_drawn_smaller() {
         let plot = view("plot").unwrap();
         let plane = (0..101).flat_map(|x| [(x, (x * x) % 101), (x, 100 - (x * x) % 101)]).collect();
         let shown = Shown { plane, ..Shown::of(&point(100, 3)).unwrap() };
+        assert_eq!((plot.lines)(&shown, Room { columns: 60, rows: 4 }), ["too few rows for 101 by 101 places"]);
         for (columns, rows) in [(38, 13), (60, 30), (20, 6)] {
             let lines = (plot.lines)(&shown, Room { columns, rows });
             assert!(lines.len() <= rows, "{lines:?}");
