@@ -191,7 +191,7 @@ impl Search<'_> {
         let order = reading_order(&pairs);
         let here = step.and_then(|(step, gone)| match gone {
             true => {
-                let nodes = steps(&other).into_iter().nth(step)?.nodes;
+                let nodes = steps(&other).get(step)?.nodes.clone();
                 order.iter().position(|place| pairs[*place].before == nodes)
             }
             false => order.iter().position(|place| *place == step),
