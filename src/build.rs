@@ -5,6 +5,7 @@
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::{env, fs, io};
 
 const LESSONS: &str = "lessons";
@@ -13,10 +14,10 @@ const HASH: &str = "CLEARTEXT_GIT_HASH";
 fn main() -> io::Result<()> {
     println!("cargo::rerun-if-env-changed={HASH}");
     println!("cargo::rustc-env={HASH}={}", git_hash());
-    link_for_a_quick_start();
     println!("cargo::rerun-if-changed={LESSONS}");
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
+    link_for_a_quick_start(&out)?;
     let mut files = Vec::new();
     collect(&root.join(LESSONS), &mut files)?;
     files.retain(|file| *file != root.join(LESSONS).join("README.md")); // the author's guide is no lesson
@@ -32,13 +33,44 @@ fn main() -> io::Result<()> {
 }
 
 /// A first frame is mostly the start of a process: pages to move to their place, libraries to find. The program stands
-/// where it was linked, and has the few functions that unwind a panic in itself, so that libc is all it looks for.
-fn link_for_a_quick_start() {
+/// where it was linked and has the few functions that unwind a panic in itself, so that libc is all it looks for; where
+/// libc comes as an archive too, it has that in itself as well.
+fn link_for_a_quick_start(out: &Path) -> io::Result<()> {
     let target = |key| env::var(format!("CARGO_CFG_TARGET_{key}")).unwrap_or_default();
     if (target("OS"), target("ENV")) == ("linux".into(), "gnu".into()) {
         println!("cargo::rustc-link-arg-bins=-no-pie");
         println!("cargo::rustc-link-lib=dylib=gcc_eh");
+        if env::var("HOST") == env::var("TARGET") && gather_archives(out)? {
+            println!("cargo::rustc-link-arg-bins=-static");
+            println!("cargo::rustc-link-arg-bins=-L{}", out.display());
+        }
     }
+    Ok(())
+}
+
+/// Puts the archives of the system's libraries where the linker looks first, under the names it looks for. False where
+/// one of them is missing.
+fn gather_archives(out: &Path) -> io::Result<bool> {
+    let archives = [
+        ("gcc_s", "gcc_eh"),
+        ("c", "c"),
+        ("m", "m"),
+        ("pthread", "pthread"),
+        ("rt", "rt"),
+        ("dl", "dl"),
+        ("util", "util"),
+    ];
+    for (wanted, archive) in archives {
+        let Ok(found) = Command::new("cc").arg(format!("-print-file-name=lib{archive}.a")).output() else {
+            return Ok(false);
+        };
+        let path = PathBuf::from(String::from_utf8_lossy(&found.stdout).trim());
+        if !path.is_absolute() {
+            return Ok(false);
+        }
+        fs::copy(path, out.join(format!("lib{wanted}.a")))?;
+    }
+    Ok(true)
 }
 
 /// The commit, as far as it looks like one.

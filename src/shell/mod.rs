@@ -20,7 +20,7 @@ use std::fmt;
 use std::io;
 use std::rc::Rc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use crossterm::clipboard::CopyToClipboard;
 use rustix::process::{Signal, kill_current_process_group};
@@ -111,6 +111,9 @@ pub fn bench(opened: Opened, lessons: &Lessons, setting: Setting) -> Result<(), 
     run(App::bench(library, opened, Rc::new(DiskFiles)), lessons, setting)
 }
 
+/// How long the terminal has the processors for itself, to show the first picture. Keys that are pressed meanwhile wait.
+const TERMINALS_TURN: Duration = Duration::from_millis(1);
+
 /// Runs the program until it ends.
 ///
 /// # Errors
@@ -129,6 +132,8 @@ pub fn run(mut app: App, lessons: &Lessons, setting: Setting) -> Result<(), Erro
     // The first picture does not wait for anything that can be begun later.
     let mut aims = Aims::default();
     screen.draw(|frame| aims = draw_to_point_at(&app, look, frame))?;
+    // Now it is the terminal's turn to show it. With few processors it would wait for all that begins here.
+    std::thread::sleep(TERMINALS_TURN);
     let (sender, receiver) = sync_channel(QUEUE);
     let signals = catch_signals()?;
     spawn("keys", &sender, read_terminal)?;

@@ -134,6 +134,7 @@ fn index(colour: Color) -> u8 {
     }
 }
 
+static BLANK: Cell = Cell::EMPTY;
 /// Blanks that are still to be written: where they begin, and how many they are.
 type Blanks = Option<(Position, u16)>;
 
@@ -141,7 +142,7 @@ type Blanks = Option<(Position, u16)>;
 #[derive(Debug, Default)]
 pub struct Pen {
     bytes: Vec<u8>,
-    /// What the terminal shows.
+    /// What the terminal shows; of no size where that is nothing.
     shown: Frame,
     ink: Ink,
     /// Where the cursor stands, if that is known.
@@ -154,13 +155,13 @@ pub struct Pen {
 impl Pen {
     /// The terminal was taken anew: it is blank, attributes are off, the cursor is hidden and stands anywhere.
     pub fn taken(&mut self) {
-        self.shown.clear();
+        self.shown = Frame::default();
         (self.ink, self.at, self.shows) = (Ink::default(), None, false);
     }
 
     /// Wipes the terminal, so that the next picture is drawn whole.
     pub fn wipe(&mut self) {
-        self.shown.clear();
+        self.shown = Frame::default();
         self.say(format_args!("\x1b[2J"));
     }
 
@@ -169,13 +170,10 @@ impl Pen {
         &mut self.bytes
     }
 
-    /// Writes what is different in the next picture; what is left in its place may be drawn on anew.
+    /// Writes what is different in the next picture, and leaves the one before in its place.
     pub fn draw(&mut self, next: &mut Frame) {
-        if next.area() != self.shown.area() {
-            if !self.shown.area().is_empty() {
-                self.wipe();
-            }
-            self.shown = Frame::new(next.area().width, next.area().height);
+        if next.area() != self.shown.area() && !self.shown.area().is_empty() {
+            self.wipe();
         }
         let before = std::mem::take(&mut self.shown);
         self.cells(next.buffer(), before.buffer());
@@ -198,14 +196,15 @@ impl Pen {
     fn cells(&mut self, next: &Buffer, before: &Buffer) {
         let width = usize::from(next.area.width).max(1);
         let mut blanks = None;
-        for (y, (row, before)) in next.content.chunks(width).zip(before.content.chunks(width)).enumerate() {
+        for (y, row) in next.content.chunks(width).enumerate() {
+            let before = |x: usize| before.content.get(y * width + x).unwrap_or(&BLANK);
             // Up to where something wide stood: not every terminal wipes the rest of what is half overwritten.
             let (mut x, mut covered) = (0, 0);
-            while let (Some(cell), Some(old)) = (row.get(x), before.get(x)) {
+            while let Some(cell) = row.get(x) {
                 let takes = columns(cell.symbol()).max(1);
-                if x < covered || cell != old {
+                if x < covered || cell != before(x) {
                     let end = (x + takes).min(width);
-                    covered = (x..end).map(|x| x + columns(before[x].symbol())).fold(covered, usize::max);
+                    covered = (x..end).map(|x| x + columns(before(x).symbol())).fold(covered, usize::max);
                     let at = Position { x: x as u16, y: y as u16 };
                     if blanks.is_none() {
                         self.fill(at, row);
