@@ -280,28 +280,27 @@ fn size_of_the_binary() {
     println!("the binary: {bytes} bytes; the goal is at most 8,000,000");
     assert!(bytes <= 8_000_000);
 }
-/// A first frame against a program that writes the same bytes: both start, write, and are seen.
+/// A first frame against a program that writes the same bytes: both start, write, and are seen, one after the other. The
+/// program is copied first, as installing does: the file as the linker left it lies in memory in small pieces, and takes
+/// half a millisecond more to start.
 #[test]
 #[ignore = "for a release build"]
 fn time_to_the_first_frame() {
-    let best = |start: &dyn Fn() -> Duration| (0..20).map(|_| start()).min().expect("twenty starts");
-    let ours = best(&|| {
-        let begun = Instant::now();
-        let mut terminal = Terminal::new(80, 24).start(&["learn", ROUNDS]);
-        terminal.wait_for("? more");
-        begun.elapsed()
-    });
-    let mut terminal = Terminal::new(80, 24).start(&["learn", ROUNDS]);
-    terminal.wait_for("? more");
     let folder = tempfile::tempdir().unwrap();
-    let frame = folder.path().join("frame");
-    std::fs::write(&frame, terminal.bytes()).unwrap();
-    let theirs = best(&|| {
+    let [program, frame] = ["cleartext", "frame"].map(|name| folder.path().join(name).display().to_string());
+    std::fs::copy(env!("CARGO_BIN_EXE_cleartext"), &program).unwrap();
+    let start = |program: &str, arguments: &[&str]| {
         let begun = Instant::now();
-        let mut terminal = Terminal::new(80, 24).start_other("cat", &[frame.to_str().unwrap()]);
+        let mut terminal = Terminal::new(80, 24).start_other(program, arguments);
         terminal.wait_for("? more");
-        begun.elapsed()
-    });
+        (begun.elapsed(), terminal.bytes())
+    };
+    std::fs::write(&frame, start(&program, &["learn", ROUNDS]).1).unwrap();
+    let [mut ours, mut theirs] = [Duration::MAX; 2];
+    for _ in 0..20 {
+        ours = ours.min(start(&program, &["learn", ROUNDS]).0);
+        theirs = theirs.min(start("cat", &[&frame]).0);
+    }
     println!("first frame: {ours:?}; cat of the same bytes: {theirs:?}; the goal is at most twice");
     assert!(ours <= theirs * 2);
 }
