@@ -33,14 +33,21 @@ impl Tape {
         trace.border = border;
         trace
     }
-    /// Writes an operation down. Not inlined: a body does thousands of them, and each would hold this code.
+    /// Writes an operation down.
+    #[inline(always)]
+    fn push<V: Value>(&self, op: Op, [a, b, c]: [u32; 3], value: V) -> Recorded<'_, V> {
+        let node = self.write(op, a, b, c, &value);
+        Recorded { value, node, tape: self }
+    }
+    /// Not inlined: a body does thousands of operations, and each would hold this code. What it was computed from comes
+    /// one by one, in registers: an array would go through memory and wait there.
     #[inline(never)]
-    fn push<V: Value>(&self, op: Op, from: [u32; 3], value: V) -> Recorded<'_, V> {
+    fn write<V: Value>(&self, op: Op, a: u32, b: u32, c: u32, value: &V) -> u32 {
         let t = &mut *self.0.borrow_mut();
         let stored = value.store(&mut t.wide);
         let node = t.nodes.len() as u32;
-        t.nodes.push(Node { op, kind: V::KIND, from, value: stored });
-        Recorded { value, node, tape: self }
+        t.nodes.push(Node { op, kind: V::KIND, from: [a, b, c], value: stored });
+        node
     }
     /// Gives a node a name, and says which node carries it.
     #[inline(never)]
