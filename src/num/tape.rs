@@ -33,21 +33,14 @@ impl Tape {
         trace.border = border;
         trace
     }
-    /// Writes an operation down.
+    /// Writes an operation down. Inlined: handed over in memory, what it was computed from would be waited for.
     #[inline(always)]
-    fn push<V: Value>(&self, op: Op, [a, b, c]: [u32; 3], value: V) -> Recorded<'_, V> {
-        let node = self.write(op, a, b, c, &value);
-        Recorded { value, node, tape: self }
-    }
-    /// Not inlined: a body does thousands of operations, and each would hold this code. What it was computed from comes
-    /// one by one, in registers: an array would go through memory and wait there.
-    #[inline(never)]
-    fn write<V: Value>(&self, op: Op, a: u32, b: u32, c: u32, value: &V) -> u32 {
+    fn push<V: Value>(&self, op: Op, from: [u32; 3], value: V) -> Recorded<'_, V> {
         let t = &mut *self.0.borrow_mut();
         let stored = value.store(&mut t.wide);
         let node = t.nodes.len() as u32;
-        t.nodes.push(Node { op, kind: V::KIND, from: [a, b, c], value: stored });
-        node
+        t.nodes.push(Node { op, kind: V::KIND, from, value: stored });
+        Recorded { value, node, tape: self }
     }
     /// Gives a node a name, and says which node carries it.
     #[inline(never)]

@@ -1,5 +1,6 @@
 //! What a value was computed from, row by row, and where each of them leads.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::formula::opened;
@@ -87,14 +88,50 @@ pub fn remark(operand: &Operand, here: &Arc<dyn Part>, segment: u64, budget: &Bu
         Op::Constant => Some("constant".to_owned()),
         Op::Read => {
             let from = operand.next.as_ref()?.operands(budget).ok()?;
-            let mut sources: Vec<String> = from.iter().map(|source| source.address.clone()).collect();
-            sources.dedup();
-            Some(sources.join(", "))
+            Some(together(from.iter().map(|source| source.address.as_str())))
         }
         _ => None,
     }
 }
 
+/// Addresses in a row; `length[4], length[5], length[6]` are `length[4..6]`, as addresses are written.
+fn together<'a>(addresses: impl Iterator<Item = &'a str>) -> String {
+    let numbered = |address: &'a str| {
+        let (name, index) = address.strip_suffix(']')?.rsplit_once('[')?;
+        Some((name, index.parse::<u64>().ok()?))
+    };
+    let mut rows: Vec<(&str, Option<Range<u64>>)> = Vec::new();
+    for address in addresses {
+        let found = numbered(address).map_or((address, None), |(name, index)| (name, Some(index..index + 1)));
+        match (rows.last_mut(), &found) {
+            (Some(last), found) if last == found => {}
+            (Some((name, Some(range))), (next, Some(one))) if name == next && range.end == one.start => {
+                range.end = one.end;
+            }
+            _ => rows.push(found),
+        }
+    }
+    let written = rows.into_iter().map(|(name, range)| match range {
+        None => name.to_owned(),
+        Some(range) if range.end - range.start == 1 => format!("{name}[{}]", range.start),
+        Some(range) => format!("{name}[{}..{}]", range.start, range.end - 1),
+    });
+    written.collect::<Vec<_>>().join(", ")
+}
+
 fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn neighbours_are_named_together() {
+        let written = |addresses: &[&str]| together(addresses.iter().copied());
+        assert_eq!(written(&["d/length[4]", "d/length[5]", "d/length[6]", "d/length[7]"]), "d/length[4..7]");
+        assert_eq!(written(&["m", "m", "d/padding[0]", "d/length[0]"]), "m, d/padding[0], d/length[0]");
+        assert_eq!(written(&["k[3]", "k[3]", "k[2]", "S[1, 2]"]), "k[3], k[2], S[1, 2]");
+    }
 }
