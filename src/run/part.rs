@@ -96,14 +96,16 @@ pub(super) fn fetch(feeds: &[Feed], at: u64, n: u64) -> Result<Vec<Vec<u8>>, Err
 /// What segment `i` reads, of buffers that begin with segment `at`.
 #[inline(always)]
 pub(super) fn windows<'a>(feeds: &[Feed], buffers: &'a [Vec<u8>], at: u64, i: u64) -> Windows<'a> {
-    std::array::from_fn(|k| match (feeds.get(k), buffers.get(k)) {
+    let window = |k: usize| match (feeds.get(k), buffers.get(k)) {
         (Some(feed), Some(buffer)) => {
             let start = ((i - at) * feed.stride).min(buffer.len() as u64) as usize;
             let end = if feed.stride == 0 { buffer.len() } else { (start + feed.stride as usize).min(buffer.len()) };
             Window { bytes: &buffer[start..end], from: Reading::Feed(k as u8), at: at * feed.stride + start as u64 }
         }
         _ => Window::NONE,
-    })
+    };
+    // Written out: a segment may be short, and this is done for each.
+    [window(0), window(1), window(2), window(3)]
 }
 
 /// How far a part has been computed.
