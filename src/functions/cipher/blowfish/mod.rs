@@ -15,6 +15,7 @@ use crate::run::{
 };
 use ::blowfish::cipher::{BlockCipherDecrypt, BlockCipherEncrypt, KeyInit};
 use std::num::Wrapping;
+use std::ops::Range;
 
 /// Bytes of P: 18 words.
 const P_BYTES: usize = 72;
@@ -157,8 +158,12 @@ impl Blowfish {
             let new = Expand.stretch(Plain, step as u64, Window::border(&*tables), &[Window::NONE; 4]);
             tables[8 * step..8 * step + 8].copy_from_slice(&bytes(new));
         }
-        let (P, S) = tables.split_at(P_BYTES);
-        Blowfish { P: Carry::read(Plain, Window::border(P)), S: Box::new(Carry::read(Plain, Window::border(S))) }
+        let words =
+            |bytes: Range<usize>| tables[bytes].chunks_exact(4).map(|word| Carry::read(Plain, Window::border(word)));
+        let mut cipher = Blowfish { P: [Wrapping(0); 18], S: Box::new([[Wrapping(0); 256]; 4]) };
+        cipher.P.iter_mut().zip(words(0..P_BYTES)).for_each(|(to, word)| *to = word);
+        cipher.S.as_flattened_mut().iter_mut().zip(words(P_BYTES..pi::BYTES)).for_each(|(to, word)| *to = word);
+        cipher
     }
     /// One block.
     pub fn encrypt(&self, block: [u8; 8]) -> [u8; 8] {
