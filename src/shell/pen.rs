@@ -1,9 +1,9 @@
 //! Cells as bytes, and as few of them as that takes: what makes a step cheap on a slow line.
 //!
 //! [`Pen`] remembers what the terminal shows, where its cursor stands, how it writes and whether it shows, and says only
-//! what changes: several attributes in one sequence, a short way to the next cell on the
-//! row, no attribute that cannot be seen on a blank, one sequence for many blanks. A picture that changes nothing takes no byte at all. Sequences are
-//! those of ECMA-48; colours of the terminal's sixteen have its short numbers.
+//! what changes: several attributes in one sequence, a short way to the next cell on the row, no attribute that cannot be
+//! seen on a blank, one sequence for many blanks. A picture that changes nothing takes no byte at all. Sequences are those
+//! of ECMA-48; colours of the terminal's sixteen have its short numbers.
 
 use std::io::Write;
 
