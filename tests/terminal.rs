@@ -2,11 +2,14 @@
 
 mod support;
 
+use cleartext::shell::terminal::Screen;
 use rustix::process::Signal;
 use std::time::{Duration, Instant};
 use support::pty::{Running, Terminal};
 
 const ROUNDS: &str = "hashing/sha256-rounds";
+/// Set where a picture shall panic.
+const PANICS: &str = "CLEARTEXT_TEST_PANICS";
 
 /// A lesson on the page of its fourth step: T1[0], two steps on.
 fn in_the_rounds(columns: u16, rows: u16) -> Running {
@@ -109,6 +112,26 @@ fn control_z_suspends_and_comes_back() {
     terminal.press("<Right>");
     terminal.wait_for("T2[0]");
     quit(terminal);
+}
+#[test]
+fn a_panic_gives_the_terminal_back_and_can_be_read() {
+    let this = std::env::current_exe().unwrap();
+    let arguments = ["--exact", "a_picture_that_panics", "--ignored", "--nocapture"];
+    let mut terminal = Terminal::new(80, 24).env(PANICS, "1").start_other(this.to_str().unwrap(), &arguments);
+    assert!(!terminal.wait_for_end().success());
+    assert!(terminal.text().contains("a bug in a picture"), "{}", terminal.text());
+    assert!(String::from_utf8_lossy(&terminal.bytes()).contains("half of it"), "nothing was drawn");
+    terminal.assert_given_back();
+}
+#[test]
+#[ignore = "run in a terminal of its own by the test above"]
+fn a_picture_that_panics() {
+    if std::env::var_os(PANICS).is_none() {
+        return;
+    }
+    let mut screen = Screen::take().expect("a terminal");
+    screen.draw(|frame| frame.put(["half of it".into()], frame.area())).unwrap();
+    screen.draw(|_| panic!("a bug in a picture")).unwrap();
 }
 
 // ------------------------------------------------------------------ what it writes

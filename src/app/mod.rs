@@ -1,6 +1,6 @@
 //! The state of the program and how it changes. Nothing here reads, writes or waits.
 //!
-//! [`update`] takes an [`Event`] and returns [`Effect`]s, which the shell carries out; what an effect brings comes back
+//! [`update`](fn@update) takes an [`Event`] and returns [`Effect`]s, which the shell carries out; what an effect brings comes back
 //! as another event. What is to be drawn is all in [`App`].
 
 pub mod bench;

@@ -1,6 +1,6 @@
 //! Everything that is not a pure function: the terminal, threads, files, signals.
 //!
-//! [`run`] is the one receiving loop. It waits for something to happen, lets [`app::update`](crate::app::update) change
+//! [`run`] is the one receiving loop. It waits for something to happen, lets [`app::update`](fn@crate::app::update) change
 //! the state, carries out the effects, and draws once for all that happened meanwhile. While nothing happens it sleeps.
 
 pub mod config;
