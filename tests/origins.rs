@@ -12,7 +12,6 @@
 //! A flip that is refused, or after which the address is gone or another number of segments leads to it, says nothing.
 
 use cleartext::functions::{self, Context, Default as Given, Function, Limits, Parameter};
-use cleartext::run::cursor::steps;
 use cleartext::run::origin::{Roots, roots};
 use cleartext::run::{Budget, Origin, Part, Path, Place, Rope, Run, Type, Value};
 use cleartext::sheet::{NoFiles, Sheet};
@@ -206,7 +205,7 @@ fn wanted(run: &Run, random: &mut Random) -> Vec<Wanted> {
         let at = random.below(segments.len());
         let (part, segment) = if segments.len() > VALUES { segments.swap_remove(at) } else { segments[at].clone() };
         let trace = part.record(segment, &budget).unwrap();
-        let Some(step) = random.of(steps(&trace)).cloned() else {
+        let Some(step) = random.of(trace.steps()).cloned() else {
             segments.retain(|(other, s)| !Arc::ptr_eq(other, &part) || *s != segment);
             continue;
         };

@@ -14,7 +14,7 @@ use cleartext::app::{App, Effect, Event, Screen, find, update};
 use cleartext::lesson::{Lesson, Library, embedded, parse};
 use cleartext::num::{Kind as Sort, Op};
 use cleartext::run::origin::used_by;
-use cleartext::run::{Body, Budget, Place, Run, steps};
+use cleartext::run::{Body, Budget, Place, Run};
 use cleartext::sheet::NoFiles;
 use cleartext::sheet::expr::{self, Expr, Kind};
 use cleartext::ui::theme::Theme;
@@ -285,7 +285,7 @@ fn addresses(run: &Run, out: &mut Vec<String>) {
                     let Ok(trace) = part.record(segment, &budget) else { continue };
                     let at = part.segment_at(segment);
                     out.push(at.to_string());
-                    let all = steps(&trace);
+                    let all = trace.steps();
                     let near = |i: &usize| *i < 12 || i.is_multiple_of(61) || i + 9 > all.len();
                     out.extend(
                         (0..all.len())

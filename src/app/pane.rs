@@ -12,8 +12,8 @@ use crate::app::seen;
 use crate::app::spot::{Depth, Spot};
 use crate::app::values::Target;
 use crate::app::veil::Veil;
-use crate::num::{Trace, bits};
-use crate::run::{Budget, Count, Error, Level, Part, Place, Step, steps};
+use crate::num::{Step, Trace, bits};
+use crate::run::{Budget, Count, Error, Level, Part, Place};
 use crate::view::{Shown, View};
 use around::around;
 use focus::focus;
@@ -198,7 +198,7 @@ impl Pane {
                 }
                 Level::Step { part, segment, step } => {
                     let Ok(trace) = part.record(*segment, budget) else { continue };
-                    let all = steps(&trace);
+                    let all = trace.steps();
                     if let Some(here) = all.get(*step) {
                         self.place.extend(indexed(&trace, here));
                     }

@@ -8,7 +8,7 @@ use crate::app::spot::Spot;
 use crate::app::veil::Veil;
 use crate::app::walk::Did;
 use crate::run::address::Address;
-use crate::run::{Budget, Level, Part, steps};
+use crate::run::{Budget, Level, Part};
 use crate::sheet::Sheet;
 use std::sync::Arc;
 
@@ -135,7 +135,7 @@ impl Standing {
     /// The label of the value one stands on.
     fn label(&self, budget: &Budget) -> Option<Label> {
         let trace = self.part.record(self.segment, budget).ok()?;
-        let step = steps(&trace).get(self.step)?;
+        let step = trace.steps().get(self.step)?;
         Some(Label { part: self.part.at().to_string(), name: step.name, index: step.index.iter().collect() })
     }
 
@@ -145,7 +145,7 @@ impl Standing {
             return None;
         }
         let trace = self.part.record(self.segment, budget).ok()?;
-        let all = steps(&trace);
+        let all = trace.steps();
         let round = all.get(self.step)?.index.iter().last();
         let outer = label.index.len().saturating_sub(1);
         let found = all.iter().find(|step| {

@@ -8,7 +8,7 @@ mod timeline;
 use std::sync::Arc;
 
 use crate::run::address::Address;
-use crate::run::{Budget, Cursor, Error, Level, Part, Place, Run, Value, steps};
+use crate::run::{Budget, Cursor, Error, Level, Part, Place, Run, Value};
 
 /// A place in a sheet.
 #[derive(Clone)]
@@ -233,7 +233,7 @@ impl Spot {
         budget: &Budget,
     ) -> Result<bool, Error> {
         let trace = part.record(segment, budget)?;
-        let all = steps(&trace);
+        let all = trace.steps();
         let Some(here) = all.get(step) else { return Ok(false) };
         let same = |i: &usize| all[*i].name == here.name;
         let there = if forward { (step + 1..all.len()).find(same) } else { (0..step).rev().find(same) };
@@ -244,7 +244,7 @@ impl Spot {
         let Some(neighbour) = neighbour.filter(|n| *n < part.segments()) else { return Ok(false) };
         let name = here.name;
         let next = part.record(neighbour, budget)?;
-        let all = steps(&next);
+        let all = next.steps();
         let mut places = (0..all.len()).filter(|i| all[*i].name == name);
         let place = if forward { places.next() } else { places.next_back() };
         let Some(place) = place else { return Ok(false) };
@@ -273,8 +273,9 @@ impl Spot {
         let (Ok(here), Ok(there)) = (part.record(*segment, budget), beside.record(*same, budget)) else {
             return false;
         };
-        let wanted = steps(&there).get(*step);
-        let found = steps(&here)
+        let wanted = there.steps().get(*step);
+        let found = here
+            .steps()
             .iter()
             .position(|step| wanted.is_some_and(|wanted| (wanted.name, wanted.index) == (step.name, step.index)));
         found.is_some_and(|found| self.go_to_step(found, budget).unwrap_or(false))
@@ -295,7 +296,7 @@ impl Spot {
                 self.cursor.as_mut().map_or(Ok(false), |cursor| cursor.segment(part.count().number(to), budget))
             }
             Some(Level::Step { part, segment, .. }) => {
-                let count = steps(&*part.record(segment, budget)?).len();
+                let count = part.record(segment, budget)?.steps().len();
                 self.go_to_step(if last { count.saturating_sub(1) } else { 0 }, budget)
             }
             Some(Level::Operation { .. }) => {

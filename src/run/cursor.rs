@@ -29,7 +29,7 @@ pub enum Level {
         part: Arc<dyn Part>,
         /// The segment, counted from 0.
         segment: u64,
-        /// Which of the segment's named values, see [`steps`].
+        /// Which of the segment's named values, see [`Trace::steps`].
         step: usize,
     },
     /// An operation inside a named value or inside a helper.
@@ -43,11 +43,6 @@ pub enum Level {
         /// Which of them.
         at: usize,
     },
-}
-
-/// The named values of a segment, in the order in which they were computed.
-pub fn steps(trace: &Trace) -> &[Step] {
-    trace.steps()
 }
 
 /// A place in a run.
@@ -87,7 +82,7 @@ impl Cursor {
             Level::Segment { part, segment } => Place::Segment { part: part.clone(), segment: *segment },
             Level::Step { part, segment, step } => {
                 let trace = part.record(*segment, budget)?;
-                let nodes = steps(&trace).get(*step).map(|s| s.nodes.clone()).unwrap_or_default();
+                let nodes = trace.steps().get(*step).map(|s| s.nodes.clone()).unwrap_or_default();
                 Place::Nodes { part: part.clone(), segment: *segment, nodes }
             }
             Level::Operation { part, segment, nodes, at } => {
@@ -106,7 +101,7 @@ impl Cursor {
             },
             Level::Step { part, segment, step } => {
                 let trace = part.record(*segment, budget)?;
-                let steps = steps(&trace);
+                let steps = trace.steps();
                 let step = steps.get(*step).ok_or_else(|| Error::missing("this segment names nothing"))?;
                 part.segment_at(*segment).join(&format!("{}{}", step.name, step.index)).to_string()
             }
@@ -126,7 +121,7 @@ impl Cursor {
                 Some(Body::Bytes { .. } | Body::Part(_)) | None => return Ok(false),
             },
             Level::Segment { part, segment } => {
-                if steps(&*part.record(*segment, budget)?).is_empty() {
+                if part.record(*segment, budget)?.steps().is_empty() {
                     return Ok(false);
                 }
                 Level::Step { part: part.clone(), segment: *segment, step: 0 }
@@ -184,12 +179,12 @@ impl Cursor {
                 to.map(|segment| Level::Segment { part: part.clone(), segment })
             }
             Level::Step { part, segment, step } => {
-                let here = steps(&*part.record(*segment, budget)?).len();
+                let here = part.record(*segment, budget)?.steps().len();
                 match step.checked_add_signed(by as isize).filter(|t| *t < here) {
                     Some(step) => Some(Level::Step { part: part.clone(), segment: *segment, step }),
                     None => match segment.checked_add_signed(by).filter(|t| *t < part.segments()) {
                         Some(segment) => {
-                            let there = steps(&*part.record(segment, budget)?).len();
+                            let there = part.record(segment, budget)?.steps().len();
                             let step = if by > 0 { 0 } else { there.saturating_sub(1) };
                             Some(Level::Step { part: part.clone(), segment, step })
                         }
@@ -229,15 +224,15 @@ impl Cursor {
         self.levels.truncate(depth);
         self.levels.push(Level::Segment { part: part.clone(), segment: to });
         if let Some(step) = step {
-            let last = steps(&trace).len().saturating_sub(1);
+            let last = trace.steps().len().saturating_sub(1);
             self.levels.push(Level::Step { part, segment: to, step: step.min(last) });
         }
         Ok(true)
     }
-    /// Goes to the named value at a place among the [`steps`] of the segment. False where there is none.
+    /// Goes to the named value at a place among the [`Trace::steps`] of the segment. False where there is none.
     pub fn step(&mut self, to: usize, budget: &Budget) -> Result<bool, Error> {
         let Level::Step { part, segment, .. } = self.level().clone() else { return Ok(false) };
-        if to >= steps(&*part.record(segment, budget)?).len() {
+        if to >= part.record(segment, budget)?.steps().len() {
             return Ok(false);
         }
         let last = self.levels.len() - 1;
@@ -260,7 +255,7 @@ impl Cursor {
 /// The first named value of a segment that is neither read nor a constant.
 fn first_computed(trace: &Trace) -> usize {
     let given = |node: u32| matches!(trace.nodes[trace.unnamed(node) as usize].op, Op::Read | Op::Constant);
-    steps(trace).iter().position(|step| !step.nodes.iter().all(|node| given(*node))).unwrap_or(0)
+    trace.steps().iter().position(|step| !step.nodes.iter().all(|node| given(*node))).unwrap_or(0)
 }
 
 /// The address of an item.
@@ -342,7 +337,7 @@ fn in_segment(
 ) -> Result<(), Error> {
     let Some((step, rest)) = steps_.split_first() else { return Ok(()) };
     let trace = part.record(segment, budget)?;
-    let all = steps(&trace);
+    let all = trace.steps();
     let indices: Vec<Index> = trace.indices(&step.name);
     let wanted = |s: &Step, count: usize| {
         s.name == step.name

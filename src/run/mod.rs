@@ -30,9 +30,8 @@ mod tree;
 mod value;
 pub mod way;
 
-pub use crate::num::Step;
 pub use budget::Budget;
-pub use cursor::{Cursor, Level, steps};
+pub use cursor::{Cursor, Level};
 pub use error::Error;
 pub use find::{Found, Place};
 pub use map::{Map, Pieces};

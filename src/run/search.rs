@@ -4,7 +4,7 @@
 //! more memory than one through a block.
 
 use super::find::{enter, label_of, label_of_all};
-use super::{Body, Budget, Error, Part, Path, Place, Rope, Run, Source, Value, steps};
+use super::{Body, Budget, Error, Part, Path, Place, Rope, Run, Source, Value};
 use crate::num::{Kind, Op, Trace};
 use num_bigint::BigInt;
 use std::sync::Arc;
@@ -112,7 +112,7 @@ pub fn in_segment(part: &Arc<dyn Part>, segment: u64, trace: &Trace, needle: &Ne
         Hit { address, place: Place::Nodes { part: part.clone(), segment, nodes }, byte }
     };
     let mut hits = vec![];
-    for step in steps(trace) {
+    for step in trace.steps() {
         if let [node] = step.nodes[..] {
             if needle.is_node(trace, node) {
                 hits.push(hit(vec![node], None));

@@ -10,7 +10,7 @@ use crate::app::spot::Spot;
 use crate::app::veil::Veil;
 use crate::num::{Kind, Trace};
 use crate::run::compare::{Pair, differing_bits, reading_order};
-use crate::run::{Budget, Error, Origin, Part, Place, Rope, Source, Value, steps};
+use crate::run::{Budget, Error, Origin, Part, Place, Rope, Source, Value};
 use crate::sheet::Sheet;
 
 /// How many values are listed around the place, before it and from it on.
@@ -212,7 +212,7 @@ impl Sides {
             (Some(step), _) => step,
             // It exists no more: where it was.
             (None, Some(step)) => {
-                let gone = steps(&segment.before).get(step);
+                let gone = segment.before.steps().get(step);
                 let same = |pair: &Pair| gone.is_some_and(|gone| pair.before == gone.nodes);
                 segment.pairs.iter().position(same).unwrap_or(0)
             }

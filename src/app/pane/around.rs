@@ -3,8 +3,8 @@
 use super::Entry;
 use crate::app::spot::Spot;
 use crate::app::veil::Veil;
-use crate::num::{Index, Trace, formula};
-use crate::run::{Body, Budget, Error, Level, Place, Step, steps};
+use crate::num::{Index, Step, Trace, formula};
+use crate::run::{Body, Budget, Error, Level, Place};
 use crate::view::Shown;
 
 /// The most values of one name that are listed around a spot.
@@ -40,7 +40,7 @@ pub(super) fn around(spot: &Spot, veil: &Veil, budget: &Budget) -> Result<Vec<En
         Level::Segment { .. } => Ok(Vec::new()),
         Level::Step { part, segment, step } => {
             let trace = part.record(*segment, budget)?;
-            let all = steps(&trace);
+            let all = trace.steps();
             let Some(here) = all.get(*step) else { return Ok(Vec::new()) };
             let entry = |name: String, nodes: &[u32], current: bool| {
                 let place = Place::Nodes { part: part.clone(), segment: *segment, nodes: nodes.to_vec() };

@@ -1,7 +1,7 @@
 //! The timeline of a spot: how far along its part it is, and going elsewhere on it.
 
 use crate::app::spot::Spot;
-use crate::run::{Budget, Cursor, Error, Level, steps};
+use crate::run::{Budget, Cursor, Error, Level};
 
 impl Spot {
     /// Goes to a place of the innermost timeline, from 0 at its beginning to [`u16::MAX`] at its end. False where there
@@ -23,7 +23,7 @@ impl Spot {
                 to != segment && cursor.segment(part.count().number(to), budget)?
             }
             Level::Step { part, segment, step } => {
-                let each = steps(&*part.record(segment, budget)?).len() as u64;
+                let each = part.record(segment, budget)?.steps().len() as u64;
                 let to = share(place, part.segments().saturating_mul(each));
                 let (there, within) = (to / each.max(1), to % each.max(1));
                 if there != segment {

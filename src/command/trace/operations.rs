@@ -5,7 +5,6 @@ use std::sync::Arc;
 use crate::command::Failure;
 use crate::num::Trace;
 use crate::run::arithmetic;
-use crate::run::cursor::steps;
 use crate::run::find::{helpers, operations};
 use crate::run::{Body, Part, Place, Run};
 
@@ -51,7 +50,7 @@ pub fn below(entry: &Entry, run: &Run, writer: &mut Writer) -> Result<(), Failur
 fn segment_inside(part: &Arc<dyn Part>, segment: u64, writer: &mut Writer) -> Result<(), Failure> {
     let trace = writer.wait(|budget| part.record(segment, budget))?;
     let inside = Inside { part, segment, trace };
-    for step in steps(&inside.trace) {
+    for step in inside.trace.steps() {
         let at = part.segment_at(segment).join(&format!("{}{}", step.name, step.index)).to_string();
         inside.operation(&step.nodes, &at, writer)?;
         inside.under(&step.nodes, &at, writer)?;
@@ -89,7 +88,7 @@ impl Inside<'_> {
         let Some(part) = opened else { return Ok(()) };
         let trace = writer.wait(|budget| part.record(0, budget))?;
         let inside = Inside { part: &part, segment: 0, trace };
-        for step in steps(&inside.trace) {
+        for step in inside.trace.steps() {
             inside.operation(&step.nodes, &format!("{at}/{}{}", step.name, step.index), writer)?;
         }
         Ok(())

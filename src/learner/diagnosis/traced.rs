@@ -7,7 +7,7 @@ use super::{Case, Veiled};
 use crate::learner::answer::{hexadecimal, integer};
 use crate::num::{Index, Op, Trace, formula};
 use crate::run::origin::formula_name;
-use crate::run::{Body, Budget, Error, Part, Place, Rope, Run, Source, Value, steps};
+use crate::run::{Body, Budget, Error, Part, Place, Rope, Run, Source, Value};
 use num_bigint::{BigInt, Sign};
 
 /// From how many bytes on a value is looked for everywhere; shorter ones meet by chance.
@@ -109,7 +109,7 @@ impl Asked<'_> {
                 found.push(operand);
             }
         }
-        for step in steps(trace) {
+        for step in trace.steps() {
             let node = step.nodes[0];
             let candidate = step.nodes != self.nodes && (wide || self.is_beside(step.name, step.index));
             let found_here = candidate && given.is_nodes(trace, &step.nodes) && self.is_open(&step.nodes);
@@ -310,7 +310,7 @@ impl Search<'_> {
         self.left = self.left.saturating_sub(trace.nodes.len());
         let at = part.segment_at(segment);
         let mut seen = BTreeSet::new();
-        for step in steps(&trace) {
+        for step in trace.steps() {
             if !self.given.is_nodes(&trace, &step.nodes) {
                 continue;
             }

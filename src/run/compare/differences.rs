@@ -5,7 +5,7 @@
 
 use super::stretch::{first_difference, last_difference, stretch_after, stretch_before};
 use super::{Pair, align, reading_order};
-use crate::run::{Body, Budget, Error, Item, Level, Part, Rope, Run, steps};
+use crate::run::{Body, Budget, Error, Item, Level, Part, Rope, Run};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -191,7 +191,7 @@ impl Search<'_> {
         let order = reading_order(&pairs);
         let here = step.and_then(|(step, gone)| match gone {
             true => {
-                let nodes = steps(&other).get(step)?.nodes.clone();
+                let nodes = other.steps().get(step)?.nodes.clone();
                 order.iter().position(|place| pairs[*place].before == nodes)
             }
             false => order.iter().position(|place| *place == step),

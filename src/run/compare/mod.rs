@@ -8,7 +8,6 @@ pub mod avalanche;
 pub mod differences;
 mod stretch;
 
-use super::cursor::steps;
 use crate::num::{Index, Trace};
 use std::collections::HashMap;
 
@@ -47,13 +46,13 @@ pub fn differing_bits(a: &[u8], b: &[u8]) -> u64 {
 }
 
 /// The named values of two segments, aligned by name and index: those of the second in its order, so that a place among
-/// its [`steps`] is a place here; then what only the first has.
+/// its [`Trace::steps`] is a place here; then what only the first has.
 pub fn align(before: &Trace, after: &Trace) -> Vec<Pair> {
-    let mut unmatched = steps(before).to_vec();
+    let mut unmatched = before.steps().to_vec();
     // Nearly always both segments name the same values in the same order.
     let mut elsewhere: Option<HashMap<(&str, Index), usize>> = None;
     let mut pairs = Vec::new();
-    for (place, step) in steps(after).iter().enumerate() {
+    for (place, step) in after.steps().iter().enumerate() {
         let same = |place: &usize| {
             let other = unmatched.get(*place);
             other.is_some_and(|other| other.name == step.name && other.index == step.index)
