@@ -68,6 +68,7 @@ fn gather_archives(out: &Path) -> io::Result<bool> {
         if !path.is_absolute() {
             return Ok(false);
         }
+        println!("cargo::rerun-if-changed={}", path.display());
         fs::copy(path, out.join(format!("lib{wanted}.a")))?;
     }
     Ok(true)
