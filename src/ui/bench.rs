@@ -13,7 +13,7 @@ use crate::app::session::{Asking, Mark};
 use crate::ui::aims::{self, Aimed};
 use crate::ui::compute::cut;
 use crate::ui::theme::{Role, Theme};
-use crate::ui::{Frame, Look, field, inputs, lesson, put, wrap};
+use crate::ui::{Frame, Look, field, inputs, lesson, wrap};
 use crate::view::SafeText;
 
 /// From this width on the panes stand side by side.
@@ -36,13 +36,13 @@ pub fn draw(app: &App, bench: &Bench, look: Look, frame: &mut Frame, area: Rect)
     let foot = Rect { y: panes.bottom(), height: typed, ..inner };
     let (list, pane) = split(bench, panes);
     aims::mark(pane, Aim::Values, frame.buffer_mut());
-    put(rows(bench, theme, list), frame, list);
+    frame.put(rows(bench, theme, list), list);
     if bench.rows().is_empty() {
-        put(welcome(&app.keymap, theme, pane.width), frame, pane);
+        frame.put(welcome(&app.keymap, theme, pane.width), pane);
     } else if bench.shows_bits() {
         lesson::draw_bits_of(bench.session(), &app.keymap, theme, frame, pane);
     } else {
-        put(lesson::pane_lines(bench.session(), theme, pane), frame, pane);
+        frame.put(lesson::pane_lines(bench.session(), theme, pane), pane);
     }
     match bench.bar() {
         Some(bar) => draw_bar(bar, &app.keymap, theme, frame, foot),
@@ -232,7 +232,7 @@ fn draw_bar(bar: &Bar, keymap: &Keymap, theme: Theme, frame: &mut Frame, area: R
     if lines.len() > usize::from(area.height) && lines[1].width() == 0 {
         lines.remove(1);
     }
-    put(lines, frame, area);
+    frame.put(lines, area);
     frame.set_cursor_position(Position { x: area.x + lead + window.cursor, y: area.y });
 }
 

@@ -10,7 +10,7 @@ use crate::ui::aims::Aimed;
 use crate::ui::compute::cut;
 use crate::ui::lesson::BESIDE;
 use crate::ui::theme::{Role, Theme};
-use crate::ui::{Frame, field, put};
+use crate::ui::{Frame, field};
 
 /// The columns between a name and its value.
 const GAP: usize = 2;
@@ -48,13 +48,13 @@ pub fn draw(session: &Session, theme: Theme, frame: &mut Frame, area: Rect) {
     let alone = shown.inputs.len() <= 1;
     let left = if alone { area.width * 46 / 100 } else { area.width };
     let drawn = shared(&shown.inputs, usize::from(area.height), theme, left);
-    put(drawn, frame, Rect { width: left, ..area });
+    frame.put(drawn, Rect { width: left, ..area });
     if let Some((name, value)) = shown.result.as_ref().filter(|_| alone) {
         let right = Rect { x: area.x + left + 2, width: area.width.saturating_sub(left + 2), ..area };
         let room = right.width.saturating_sub(u16::try_from(name.width()).unwrap_or(0) + 2);
         let line =
             Line::from(vec![Span::styled(format!("{name}  "), theme.style(Role::Name)), Span::raw(cut(value, room))]);
-        put(vec![line], frame, right);
+        frame.put(vec![line], right);
     }
 }
 
@@ -108,7 +108,7 @@ pub fn draw_field(label: &str, text: &str, cursor: usize, theme: Theme, frame: &
         Span::styled(window.text, theme.style(Role::Field)),
         Span::styled(pad, theme.style(Role::Field)),
     ];
-    put(vec![Line::from(spans)], frame, area);
+    frame.put(vec![Line::from(spans)], area);
     frame.set_cursor_position(Position { x: area.x + lead + window.cursor, y: area.y });
 }
 

@@ -16,7 +16,7 @@ use crate::run::{Budget, Place};
 use crate::ui::aims::{self, Aimed};
 use crate::ui::compute::{Brush, cut};
 use crate::ui::theme::{Role, Theme};
-use crate::ui::{Frame, Look, bits, compare, compute, inputs, pins, prose, put};
+use crate::ui::{Frame, Look, bits, compare, compute, inputs, pins, prose};
 
 /// From this width on the panes stand side by side.
 pub(super) const BESIDE: u16 = 76;
@@ -47,7 +47,7 @@ pub fn draw(app: &App, session: &Session, look: Look, frame: &mut Frame, area: R
     match &session.walk().focus {
         Focus::Bits { column } => draw_bits(session, *column, &app.keymap, theme, frame, panes),
         Focus::Place if panes.width < WIDE && is_compared(session) => {
-            put(pane_lines(session, theme, panes), frame, panes);
+            frame.put(pane_lines(session, theme, panes), panes);
         }
         Focus::Place | Focus::Operands { .. } | Focus::Values(_) => {
             draw_panes(session, &app.keymap, theme, frame, panes)
@@ -74,8 +74,8 @@ fn draw_panes(session: &Session, keymap: &Keymap, theme: Theme, frame: &mut Fram
     }
     aims::mark(left, Aim::Text, frame.buffer_mut());
     aims::mark(right, Aim::Values, frame.buffer_mut());
-    put(shown, frame, left);
-    put(pane_lines(session, theme, right), frame, right);
+    frame.put(shown, left);
+    frame.put(pane_lines(session, theme, right), right);
 }
 
 /// From which line on the text is shown, so that a question stays in view: its end, or while one answers its beginning,
@@ -246,7 +246,7 @@ fn draw_bits(session: &Session, column: usize, keymap: &Keymap, theme: Theme, fr
     if let Some(open) = session.open_bits() {
         let brush = Brush { theme, width: area.width, height: area.height.saturating_sub(1) };
         lines.extend(bits::given(&open, column, keymap, brush));
-        return put(lines, frame, area);
+        return frame.put(lines, area);
     }
     let Ok(Place::Nodes { part, segment, nodes }) = session.walk().spot().place(&budget) else { return };
     let Ok(trace) = part.record(segment, &budget) else { return };
@@ -255,5 +255,5 @@ fn draw_bits(session: &Session, column: usize, keymap: &Keymap, theme: Theme, fr
     lines.extend((gap > 0).then(Line::default));
     let brush = Brush { theme, width: area.width, height: area.height.saturating_sub(1 + gap) };
     lines.extend(bits::lines(&trace, node, column, brush));
-    put(lines, frame, area);
+    frame.put(lines, area);
 }

@@ -14,7 +14,7 @@ use crate::lesson::glossary::Glossary;
 use crate::ui::aims::Aimed;
 use crate::ui::compute::cut;
 use crate::ui::theme::{Role, Theme};
-use crate::ui::{Frame, Look, help, inputs, prose, put, wrap};
+use crate::ui::{Frame, Look, help, inputs, prose, wrap};
 use crate::view::SafeText;
 
 /// One row: something short in front, the name, and what is to be said of it.
@@ -73,8 +73,8 @@ pub fn palette(palette: &Palette, look: Look, frame: &mut Frame, area: Rect) {
     let gap = u16::from(height > 0 && list.height > 8);
     let said = Rect { y: list.bottom().saturating_sub(height), height, ..list };
     let list = Rect { height: list.height.saturating_sub(height + gap), ..list };
-    put(rows(&listed, palette.chosen, look.theme, list), frame, list);
-    put(listed.get(palette.chosen).map(|row| whole(&row.name)).unwrap_or_default(), frame, said);
+    frame.put(rows(&listed, palette.chosen, look.theme, list), list);
+    frame.put(listed.get(palette.chosen).map(|row| whole(&row.name)).unwrap_or_default(), said);
     inputs::draw_field("do", palette.line.text(), palette.line.cursor(), look.theme, frame, top);
 }
 
@@ -88,8 +88,8 @@ pub fn find(find: &Find, keymap: &Keymap, theme: Theme, frame: &mut Frame, area:
         name: row.name.clone(),
         text: row.text.clone(),
     });
-    put(rows(&listed.collect::<Vec<_>>(), find.chosen, theme, list), frame, list);
-    put(vec![Line::styled(cut(&keymap.say(&state(find)), said.width), theme.style(Role::Name))], frame, said);
+    frame.put(rows(&listed.collect::<Vec<_>>(), find.chosen, theme, list), list);
+    frame.put(vec![Line::styled(cut(&keymap.say(&state(find)), said.width), theme.style(Role::Name))], said);
     inputs::draw_field("find", find.line.text(), find.line.cursor(), theme, frame, top);
 }
 
@@ -152,14 +152,14 @@ pub fn terms(terms: &Terms, glossary: &Glossary, theme: Theme, frame: &mut Frame
         let name = glossary.terms.get(*place)?.name().to_owned();
         Some(Row { lead: if row < of_page { "•" } else { "" }.to_owned(), name, text: String::new() })
     });
-    put(rows(&listed.collect::<Vec<_>>(), terms.chosen, theme, list), frame, list);
+    frame.put(rows(&listed.collect::<Vec<_>>(), terms.chosen, theme, list), list);
     if let Some(term) = terms.rows.get(terms.chosen).and_then(|place| glossary.terms.get(*place)) {
         let names = term.names.iter().map(|name| name.as_str()).collect::<Vec<_>>().join(", ");
         let heading = [Span::styled(names, theme.style(Role::Heading))];
         let mut lines = wrap::wrap(&heading, text.width, 0);
         lines.push(Line::default());
         lines.extend(prose::still(&term.blocks, theme, text.width));
-        put(lines, frame, text);
+        frame.put(lines, text);
     }
     inputs::draw_field("word", terms.line.text(), terms.line.cursor(), theme, frame, top);
 }

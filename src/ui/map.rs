@@ -11,7 +11,7 @@ use crate::ui::aims::{self, Aimed};
 use crate::ui::compute::cut;
 use crate::ui::theme::{Role, Theme};
 use crate::ui::wrap::wrap;
-use crate::ui::{Frame, Look, put};
+use crate::ui::{Frame, Look};
 
 /// Draws the map.
 pub fn draw(app: &App, look: Look, frame: &mut Frame, area: Rect) {
@@ -36,12 +36,12 @@ pub fn draw(app: &App, look: Look, frame: &mut Frame, area: Rect) {
     let room = usize::from(list.height);
     let first = if lines.len() <= room { 0 } else { (chosen + 2).saturating_sub(room).min(lines.len() - room) };
     let below = lines.len().saturating_sub(first + room);
-    put(lines.into_iter().skip(first).take(room).collect(), frame, list);
+    frame.put(lines.into_iter().skip(first).take(room), list);
     if below > 0 {
         let more = Line::styled("▾ more below", theme.style(Role::Name));
-        put(vec![more], frame, Rect { y: list.bottom(), height: 1, ..inner });
+        frame.put(vec![more], Rect { y: list.bottom(), height: 1, ..inner });
     }
-    put(goal, frame, Rect { y: list.bottom() + 1, height: goal_height, ..inner });
+    frame.put(goal, Rect { y: list.bottom() + 1, height: goal_height, ..inner });
     super::foot(app, look, frame, area);
 }
 

@@ -103,7 +103,7 @@ fn too_small(app: &App, theme: Theme, frame: &mut Frame, area: Rect) {
         area.width, area.height
     );
     let lines = wrap::wrap(&[Span::styled(app.keymap.say(&text), theme.style(Role::Text))], area.width, 0);
-    put(lines, frame, area);
+    frame.put(lines, area);
 }
 
 fn draw_help(app: &App, context: Context, scroll: u16, look: Look, frame: &mut Frame, area: Rect) {
@@ -112,7 +112,7 @@ fn draw_help(app: &App, context: Context, scroll: u16, look: Look, frame: &mut F
     aims::mark(inner, Aim::Values, frame.buffer_mut());
     let lines = help::screen(&app.keymap, context, inner.width, look.theme, look.ascii);
     let most = lines.len().saturating_sub(usize::from(inner.height));
-    put(lines.into_iter().skip(usize::from(scroll).min(most)).collect(), frame, inner);
+    frame.put(lines.into_iter().skip(usize::from(scroll).min(most)), inner);
     foot(app, look, frame, area);
 }
 
@@ -129,11 +129,11 @@ fn draw_tool(app: &App, tool: &Tool, look: Look, frame: &mut Frame, area: Rect) 
     head(title, "", look.theme, frame, area);
     aims::mark(inner, Aim::Values, frame.buffer_mut());
     match tool {
-        Tool::Path(path) => put(path::lines(path, look.theme, inner), frame, inner),
+        Tool::Path(path) => frame.put(path::lines(path, look.theme, inner), inner),
         Tool::Find(find) => listing::find(find, &app.keymap, look.theme, frame, inner),
         Tool::Terms(terms) => listing::terms(terms, &app.library.glossary, look.theme, frame, inner),
         Tool::Palette(palette) => listing::palette(palette, look, frame, inner),
-        Tool::Copies(copies) => put(listing::copies(copies, look.theme, inner), frame, inner),
+        Tool::Copies(copies) => frame.put(listing::copies(copies, look.theme, inner), inner),
     }
     foot(app, look, frame, area);
 }
@@ -150,8 +150,8 @@ fn head(left: &str, right: &str, theme: Theme, frame: &mut Frame, area: Rect) {
         Span::styled(right, theme.style(Role::Name)),
     ]);
     let inner = Rect { x: area.x + 1, width, height: 1, ..area };
-    put(vec![line], frame, inner);
-    put(vec![rule(width, theme)], frame, Rect { y: area.y + 1, ..inner });
+    frame.put(vec![line], inner);
+    frame.put(vec![rule(width, theme)], Rect { y: area.y + 1, ..inner });
 }
 
 /// Why what is typed into an input or as an address cannot be taken.
@@ -184,11 +184,11 @@ fn foot(app: &App, look: Look, frame: &mut Frame, area: Rect) {
         look.theme,
         look.ascii,
     );
-    put(vec![keys], frame, Rect { y: inner.y + 1, ..inner });
+    frame.put(vec![keys], Rect { y: inner.y + 1, ..inner });
     match told {
         Some((text, role)) => tell(&text, role, app.context() == Context::Field, look.theme, frame, inner),
-        None if app.play.is_going() => put(vec![playing(app, look.theme, width)], frame, inner),
-        None => put(vec![rule(width, look.theme)], frame, inner),
+        None if app.play.is_going() => frame.put(vec![playing(app, look.theme, width)], inner),
+        None => frame.put(vec![rule(width, look.theme)], inner),
     }
 }
 
@@ -209,7 +209,7 @@ fn tell(text: &str, role: Role, typing: bool, theme: Theme, frame: &mut Frame, a
     let y = if typing { area.y } else { area.y.saturating_sub(height.saturating_sub(1)) };
     let over = Rect { y, height, ..area };
     wipe(frame, over);
-    put(lines, frame, over);
+    frame.put(lines, over);
 }
 
 /// Empties an area that something was drawn in.
@@ -245,9 +245,4 @@ fn playing(app: &App, theme: Theme, width: u16) -> Line<'static> {
 
 fn rule(width: u16, theme: Theme) -> Line<'static> {
     Line::styled("─".repeat(usize::from(width)), theme.style(Role::Rule))
-}
-
-/// Lines into an area; what does not fit is left out.
-fn put(lines: Vec<Line<'static>>, frame: &mut Frame, area: Rect) {
-    frame.put(lines, area);
 }
