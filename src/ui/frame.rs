@@ -1,6 +1,8 @@
 //! What is drawn on: the cells of one picture, and where the cursor is to stand.
 
-use ratatui::buffer::Buffer;
+use std::fmt;
+
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::Line;
@@ -72,6 +74,17 @@ impl Frame {
             x += 1;
         }
         x
+    }
+}
+
+/// Its characters, row by row.
+impl fmt::Display for Frame {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for row in self.buffer.content.chunks(usize::from(self.buffer.area.width).max(1)) {
+            let row: String = row.iter().map(Cell::symbol).collect();
+            writeln!(f, "{}", row.trim_end())?;
+        }
+        Ok(())
     }
 }
 

@@ -9,7 +9,6 @@ use cleartext::run::Budget;
 use cleartext::shell::files::DiskFiles;
 use cleartext::ui::theme::Theme;
 use cleartext::ui::{Frame, Look, draw};
-use ratatui::buffer::Buffer;
 use ratatui::style::Modifier;
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -123,22 +122,19 @@ impl Desk {
         self.carry_out(effects);
         self
     }
-    pub fn buffer(&self) -> Buffer {
+    fn frame(&self) -> Frame {
         let (columns, rows) = self.app.size;
         let mut frame = Frame::new(columns, rows);
-        let look = Look { theme: Theme::Mono, ascii: self.ascii };
-        draw(&self.app, look, &mut frame);
-        frame.buffer().clone()
+        draw(&self.app, Look { theme: Theme::Mono, ascii: self.ascii }, &mut frame);
+        frame
     }
     pub fn text(&self) -> String {
-        let buffer = self.buffer();
-        let row = |y| (0..buffer.area.width).map(|x| buffer[(x, y)].symbol()).collect::<String>();
-        (0..buffer.area.height).map(|y| row(y).trim_end().to_owned() + "\n").collect()
+        self.frame().to_string()
     }
     /// What is drawn reversed: the value one stands on.
     pub fn reversed(&self) -> String {
-        let buffer = self.buffer();
-        let bright = buffer.content().iter().filter(|cell| cell.modifier.contains(Modifier::REVERSED));
+        let frame = self.frame();
+        let bright = frame.buffer().content().iter().filter(|cell| cell.modifier.contains(Modifier::REVERSED));
         bright.map(|cell| cell.symbol()).collect()
     }
     #[track_caller]
