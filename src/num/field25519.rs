@@ -3,7 +3,7 @@
 //! Products of limbs fit in 128 bits with room for their sums, and 2^255 ≡ 19 folds what is above the fifth limb back to
 //! the first. Limbs are reduced lazily; bytes and integers are always canonical.
 
-use super::{Elements, Ring, Wide, Written};
+use super::{Elements, Ring, Values, Wide, Written};
 use num_bigint::BigUint;
 use num_traits::{One, Zero};
 use std::sync::LazyLock;
@@ -103,6 +103,7 @@ impl Eq for Field25519 {}
 impl Ring for Field25519 {
     type Context = ();
     const SIZE: usize = 32;
+    const WORDS: bool = true;
     #[inline]
     fn parse(bytes: &[u8]) -> Self {
         Field25519::from_bytes(bytes.try_into().expect("32 bytes"))
@@ -113,6 +114,10 @@ impl Ring for Field25519 {
     #[inline(always)]
     fn store(&self, to: &mut Wide) -> u64 {
         to.element(&ELEMENTS, &self.0)
+    }
+    #[inline(always)]
+    fn keep(&self, to: &mut Values) {
+        to.element(&ELEMENTS, self.0);
     }
     fn from_integer(value: &BigUint, (): &()) -> Self {
         let mut bytes = (value % p()).to_bytes_le();

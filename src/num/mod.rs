@@ -4,6 +4,7 @@
 //! numbers it computes and nothing else: every method is an inlined machine operation. With a [`Tape`] each operation is
 //! also written down as a [`Node`] of a [`Trace`]: its operands, its value and, where the specification names it, a
 //! [`Label`]. The formula on a screen ([`formula`]) is read off that trace and cannot disagree with what was computed.
+//! With a [`Log`] each value is kept, and nothing about where it came from: enough to look for one in a long run.
 //!
 //! | kind | plain | what it is |
 //! |---|---|---|
@@ -22,8 +23,10 @@ mod field25519;
 mod fixed;
 mod formula;
 mod index;
+mod log;
 mod numbers;
 mod plain;
+mod recorded;
 mod ring;
 mod room;
 mod tape;
@@ -35,9 +38,11 @@ pub use field25519::Field25519;
 pub use fixed::{Fixed, Modulus};
 pub use formula::{Formula, Token, formula};
 pub use index::Index;
+pub use log::{Log, Values};
 pub use numbers::{Bit, BitOf, Byte, ByteOf, Callee, Entrance, Integer, Number, Numbers, Residue, Word, xor};
 pub use plain::{Plain, Value};
+pub use recorded::{Recorded, Recorder};
 pub use ring::{Ring, Zp};
-pub use tape::{Recorded, Tape};
+pub use tape::Tape;
 pub use trace::{Call, Kind, Label, Node, Op, Scope, Step, Trace};
 pub use wide::{Elements, Wide, Written};

@@ -2,7 +2,7 @@
 
 use super::numbers::*;
 use super::trace::Kind;
-use super::{Border, Carry, Index, Reader, Ring, Wide, Window, Zp};
+use super::{Border, Carry, Index, Reader, Ring, Values, Wide, Window, Zp};
 use num_bigint::{BigInt, Sign};
 use std::num::Wrapping;
 use std::sync::Arc;
@@ -23,6 +23,8 @@ pub trait Value: Clone + 'static {
     fn write(&self, to: &mut Vec<u8>, width: usize);
     /// The value as a node keeps it. Values above 64 bits go to `wide`, and the node keeps their place.
     fn store(&self, wide: &mut Wide) -> u64;
+    /// Keeps the value alone.
+    fn keep(&self, values: &mut Values);
 }
 macro_rules! fixed {
     ($t:ty, $kind:ident, $size:literal, $parse:expr, $bytes:expr, $word:expr) => {
@@ -43,6 +45,11 @@ macro_rules! fixed {
             fn store(&self, _: &mut Wide) -> u64 {
                 let word: fn(Self) -> u64 = $word;
                 word(*self)
+            }
+            #[inline(always)]
+            fn keep(&self, values: &mut Values) {
+                let word: fn(Self) -> u64 = $word;
+                values.word(word(*self));
             }
         }
     };
@@ -66,6 +73,9 @@ impl Value for BigInt {
     }
     fn store(&self, wide: &mut Wide) -> u64 {
         wide.integer(self.clone())
+    }
+    fn keep(&self, values: &mut Values) {
+        values.integer(self.clone());
     }
 }
 
@@ -104,6 +114,10 @@ impl<R: Ring> Value for PlainMod<R> {
     #[inline(always)]
     fn store(&self, wide: &mut Wide) -> u64 {
         self.0.store(wide)
+    }
+    #[inline(always)]
+    fn keep(&self, values: &mut Values) {
+        self.0.keep(values);
     }
 }
 

@@ -1,6 +1,6 @@
 //! Integers modulo p: the arithmetic behind [`super::Residue`].
 
-use super::Wide;
+use super::{Values, Wide};
 use num_bigint::BigUint;
 use num_traits::{One, Zero};
 use std::fmt::Debug;
@@ -14,6 +14,8 @@ pub trait Ring: Clone + Debug + PartialEq + Send + Sync + 'static {
     /// How many bytes an element takes at a border between segments; 0 where the type does not fix the modulus, so that
     /// an element can stand at no border.
     const SIZE: usize = 0;
+    /// Whether an element is a few words, and not on the heap.
+    const WORDS: bool = false;
     /// Reads an element from `SIZE` bytes.
     fn parse(_bytes: &[u8]) -> Self {
         unreachable!("bytes do not tell the modulus of this ring")
@@ -25,6 +27,10 @@ pub trait Ring: Clone + Debug + PartialEq + Send + Sync + 'static {
     /// Keeps the element in a trace.
     fn store(&self, to: &mut Wide) -> u64 {
         to.residue(self.to_integer(), self.modulus())
+    }
+    /// Keeps the element alone.
+    fn keep(&self, to: &mut Values) {
+        to.integer(self.to_integer().into());
     }
     /// The residue of an integer.
     fn from_integer(value: &BigUint, context: &Self::Context) -> Self;

@@ -397,17 +397,7 @@ impl Trace {
             Kind::U32 => 4,
             Kind::U64 => 8,
             Kind::Int => return self.integer(node).magnitude().to_bytes_be(),
-            Kind::Mod => {
-                let integer = self.integer(node);
-                return match self.wide.written(n.value) {
-                    Written::Integer => integer.magnitude().to_bytes_be(),
-                    Written::LittleEndian(length) => {
-                        let mut bytes = integer.magnitude().to_bytes_le();
-                        bytes.resize(length, 0);
-                        bytes
-                    }
-                };
-            }
+            Kind::Mod => return self.wide.written(n.value).bytes(&self.integer(node)),
         };
         n.value.to_be_bytes()[8 - size..].into()
     }

@@ -34,6 +34,19 @@ pub enum Written {
     /// As so many bytes, the least significant first.
     LittleEndian(usize),
 }
+impl Written {
+    /// The bytes of a representative; of an integer its own, most significant first.
+    pub fn bytes(self, integer: &BigInt) -> Vec<u8> {
+        match self {
+            Written::Integer => integer.magnitude().to_bytes_be(),
+            Written::LittleEndian(length) => {
+                let mut bytes = integer.magnitude().to_bytes_le();
+                bytes.resize(length, 0);
+                bytes
+            }
+        }
+    }
+}
 
 /// The bit of a place that says that it is one of words.
 const WORDS: u64 = 1 << 63;

@@ -1,8 +1,8 @@
 //! A part without a state: each segment turns its own stretch of bytes into a stretch of the output.
 
-use super::part::{batch, fetch, windows};
+use super::part::{all, batch, fetch, windows};
 use super::{Budget, Compared, Count, Edit, Error, FEEDS, Feed, Part, Path, Progress, Rope, Windows};
-use crate::num::{Border, Numbers, Plain, Tape, Trace};
+use crate::num::{Border, Log, Numbers, Plain, Tape, Trace, Values};
 use std::ops::Range;
 use std::sync::{Arc, Mutex, OnceLock};
 
@@ -13,8 +13,15 @@ const KEPT: u64 = 4096;
 pub trait Pieces: Send + Sync + 'static {
     /// How the segments are counted.
     const COUNT: Count = Count::Up(0);
+    /// See [`super::Fold::KEEPS`].
+    const KEEPS: bool = false;
     /// One segment: writes what it makes of what it reads, number after number.
     fn piece<N: Numbers>(&self, n: N, at: u64, read: &Windows, out: &mut Border);
+    /// All segments of a range, not recorded, where that is faster than one after the other: appends what each of them
+    /// writes, from what all of them read. Says whether it did.
+    fn many(&self, _range: Range<u64>, _read: &Windows, _out: &mut Vec<u8>) -> bool {
+        false
+    }
 }
 
 /// [`Pieces`] without a type of their own, so that what follows is compiled once and not for every algorithm.
@@ -22,6 +29,9 @@ trait Steps: Send + Sync {
     fn count(&self) -> Count;
     /// Segments `range`, not recorded; `buffers` begin with its first.
     fn run(&self, range: Range<u64>, feeds: &[Feed], buffers: &[Vec<u8>], out: &mut Border);
+    fn keeps(&self) -> bool;
+    /// Segments `range` as [`Steps::run`] runs them, their values kept.
+    fn log(&self, log: &Log, range: Range<u64>, feeds: &[Feed], buffers: &[Vec<u8>], out: &mut Border);
     /// One segment on a tape.
     fn tape(&self, tape: &Tape, segment: u64, read: &Windows, out: &mut Border);
 }
@@ -31,8 +41,23 @@ impl<M: Pieces> Steps for M {
     }
     fn run(&self, range: Range<u64>, feeds: &[Feed], buffers: &[Vec<u8>], out: &mut Border) {
         let first = range.start;
+        if self.many(range.clone(), &all(feeds, buffers, first), &mut out.bytes) {
+            return;
+        }
         for i in range {
             self.piece(Plain, i, &windows(feeds, buffers, first, i), out);
+        }
+    }
+    fn keeps(&self) -> bool {
+        M::KEEPS
+    }
+    fn log(&self, log: &Log, range: Range<u64>, feeds: &[Feed], buffers: &[Vec<u8>], out: &mut Border) {
+        if M::KEEPS {
+            let first = range.start;
+            for i in range {
+                self.piece(log, i, &windows(feeds, buffers, first, i), out);
+                log.end();
+            }
         }
     }
     fn tape(&self, tape: &Tape, segment: u64, read: &Windows, out: &mut Border) {
@@ -170,6 +195,19 @@ impl Part for Map {
         let mut buffers = fetch(&self.feeds, segment, 1)?;
         edit(&mut [], &mut buffers);
         Ok(self.taped(segment, &buffers))
+    }
+    fn keep(&self, segments: Range<u64>, budget: &Budget) -> Result<Option<Values>, Error> {
+        if !self.steps.keeps() {
+            return Ok(None);
+        }
+        self.advance(budget)?;
+        let buffers = fetch(&self.feeds, segments.start, segments.end - segments.start)?;
+        let (log, mut out) = (Log::new(), Border::default());
+        self.steps.log(&log, segments.clone(), &self.feeds, &buffers, &mut out);
+        if self.len <= KEPT && segments == (0..self.segments) {
+            self.output.get_or_init(|| out.bytes);
+        }
+        Ok(Some(log.finish()))
     }
     fn compared(&self) -> Option<Compared> {
         None

@@ -1,7 +1,7 @@
 //! A part: a named step of a run, made of segments that can each be recorded.
 
 use super::{Budget, Error, Path, Rope, Source};
-use crate::num::{Reading, Trace, Window};
+use crate::num::{Reading, Trace, Values, Window};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -108,6 +108,14 @@ pub(super) fn windows<'a>(feeds: &[Feed], buffers: &'a [Vec<u8>], at: u64, i: u6
     [window(0), window(1), window(2), window(3)]
 }
 
+/// All that buffers hold which begin with segment `at`.
+pub(super) fn all<'a>(feeds: &[Feed], buffers: &'a [Vec<u8>], at: u64) -> Windows<'a> {
+    std::array::from_fn(|k| match (feeds.get(k), buffers.get(k)) {
+        (Some(feed), Some(bytes)) => Window { bytes, from: Reading::Feed(k as u8), at: feed.range(at, at).start },
+        _ => Window::NONE,
+    })
+}
+
 /// How far a part has been computed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Progress {
@@ -162,6 +170,11 @@ pub trait Part: Send + Sync {
     fn record(&self, segment: u64, budget: &Budget) -> Result<Arc<Trace>, Error>;
     /// Runs a segment again, with its state and its feeds' bytes changed by `edit`.
     fn replay(&self, segment: u64, edit: Edit) -> Result<Trace, Error>;
+    /// The values that some segments compute, without where each came from, computed and kept in one go; nothing where
+    /// the part does not do this.
+    fn keep(&self, _segments: Range<u64>, _budget: &Budget) -> Result<Option<Values>, Error> {
+        Ok(None)
+    }
     /// What was compared with a vetted crate, if there is one for this part.
     fn compared(&self) -> Option<Compared>;
 

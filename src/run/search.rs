@@ -1,11 +1,11 @@
 //! Where a value appears in a run: in named bytes, in every segment of every part, and in the calls they make.
 //!
-//! Segments are computed once more, one at a time, and forgotten again, so that a search through a gigabyte needs no
-//! more memory than one through a block.
+//! Segments are computed once more and forgotten again, so that a search through a gigabyte needs no more memory than one
+//! through a few blocks. Where a part can keep values alone, only segments that compute the value are recorded.
 
 use super::find::{enter, label_of, label_of_all};
 use super::{Body, Budget, Error, Part, Path, Place, Rope, Run, Source, Value};
-use crate::num::{Kind, Op, Trace};
+use crate::num::{Elements, Kind, Op, Trace, Values, Written};
 use num_bigint::BigInt;
 use std::sync::Arc;
 
@@ -13,6 +13,8 @@ use std::sync::Arc;
 const DEPTH: usize = 3;
 /// How many bytes are read at once.
 const STRETCH: u64 = 64 << 10;
+/// How many segments' values are kept at once.
+const TOGETHER: u64 = 32;
 
 /// What is looked for: a value in every way its text can be meant.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -96,6 +98,26 @@ impl Needle {
         };
         let word = n.value.to_be_bytes();
         self.bytes.iter().any(|bytes| bytes.as_slice() == &word[8 - width..]) || self.is_integer(&n.value.into())
+    }
+
+    /// Whether the k-th of these segments computed it.
+    fn is_among(&self, values: &Values, k: usize) -> bool {
+        let word = |bytes: &[u8]| bytes.iter().fold(0, |word, byte| word << 8 | u64::from(*byte));
+        let written = self.bytes.iter().filter(|bytes| matches!(bytes.len(), 1 | 4 | 8)).map(|bytes| word(bytes));
+        let integer = self.integer.as_ref().and_then(|integer| u64::try_from(integer).ok());
+        let words = values.words(k);
+        written.chain(integer).any(|wanted| words.contains(&wanted))
+            || values.integers(k).iter().any(|integer| self.is_integer(integer))
+            || values.elements(k).any(|(ring, words)| self.is_element(ring, words))
+    }
+
+    fn is_element(&self, ring: &Elements, words: &[u64]) -> bool {
+        let integer = BigInt::from((ring.integer)(words));
+        self.is_integer(&integer)
+            || match ring.written {
+                Written::Integer => false,
+                written => self.place_in(&written.bytes(&integer)).is_some(),
+            }
     }
 
     fn is_integer(&self, integer: &BigInt) -> bool {
@@ -229,26 +251,41 @@ impl Search<'_> {
 
     fn part(&mut self, part: &Arc<dyn Part>, depth: usize) -> Result<bool, Error> {
         part.advance(self.budget)?;
-        for segment in 0..part.segments() {
-            self.budget.check()?;
-            // Recording would keep what nobody looks at.
-            let trace = part.replay(segment, &mut |_, _| {})?;
-            for hit in in_segment(part, segment, &trace, self.needle) {
-                if !self.watcher.found(hit) {
+        // What one segment leaves the next may name; what the first begins with nobody computed.
+        let mut left = true;
+        for first in (0..part.segments()).step_by(TOGETHER as usize) {
+            let together = first..part.segments().min(first + TOGETHER);
+            let values = part.keep(together.clone(), self.budget)?;
+            for (k, segment) in together.enumerate() {
+                self.budget.check()?;
+                let here = values.as_ref().is_none_or(|values| self.needle.is_among(values, k));
+                if (here || left) && !self.segment(part, segment, depth)? {
                     return Ok(false);
                 }
-            }
-            if depth < DEPTH {
-                for call in 0..trace.calls.len() {
-                    let run = enter(part, segment, &trace, call)?;
-                    if !self.run(&run, depth + 1)? {
-                        return Ok(false);
-                    }
+                left = here;
+                if depth == 0 {
+                    self.done += 1;
+                    self.watcher.searched(self.done, self.of);
                 }
             }
-            if depth == 0 {
-                self.done += 1;
-                self.watcher.searched(self.done, self.of);
+        }
+        Ok(true)
+    }
+
+    fn segment(&mut self, part: &Arc<dyn Part>, segment: u64, depth: usize) -> Result<bool, Error> {
+        // Recording would keep what nobody looks at.
+        let trace = part.replay(segment, &mut |_, _| {})?;
+        for hit in in_segment(part, segment, &trace, self.needle) {
+            if !self.watcher.found(hit) {
+                return Ok(false);
+            }
+        }
+        if depth < DEPTH {
+            for call in 0..trace.calls.len() {
+                let run = enter(part, segment, &trace, call)?;
+                if !self.run(&run, depth + 1)? {
+                    return Ok(false);
+                }
             }
         }
         Ok(true)

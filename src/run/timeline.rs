@@ -2,7 +2,7 @@
 
 use super::part::{batch, fetch, windows};
 use super::{Budget, Compared, Count, Edit, Error, FEEDS, Feed, Part, Path, Progress, Rope, Source, Windows};
-use crate::num::{Border, Carry, Numbers, Plain, Tape, Trace, Window};
+use crate::num::{Border, Carry, Log, Numbers, Plain, Tape, Trace, Values, Window};
 use std::collections::{BTreeSet, VecDeque};
 use std::ops::Range;
 use std::sync::{Arc, Mutex, MutexGuard, TryLockError};
@@ -15,6 +15,10 @@ pub trait Fold: Send + Sync + 'static {
     const EACH: bool = false;
     /// How the specification counts the segments.
     const COUNT: Count = Count::Up(0);
+    /// Whether the values of its segments can be kept alone, see [`Part::keep`]: for runs that are long or whose numbers
+    /// are wide, since the body is compiled once more. Its segments call no functions, name numbers and not arrays, and
+    /// leave what they computed themselves.
+    const KEEPS: bool = false;
     /// The crate whose body [`Fold::vetted`] is.
     const VETTED: Option<&'static str> = None;
     /// One segment: the state after it, from the state before it and what it reads.
@@ -30,12 +34,15 @@ trait Steps: Send + Sync {
     fn each(&self) -> bool;
     fn count(&self) -> Count;
     fn has_vetted(&self) -> bool;
+    fn keeps(&self) -> bool;
     /// Segments `range`, not recorded; `buffers` begin with segment `first`.
     fn run(&self, range: Range<u64>, state: &mut Border, feeds: &[Feed], buffers: &[Vec<u8>], first: u64);
     /// See [`Fold::vetted`].
     fn skip(&self, state: &mut Border, bytes: &[u8]);
     /// One segment on a tape.
     fn tape(&self, tape: &Tape, segment: u64, before: &Border, read: &Windows) -> Border;
+    /// Segments `range` as [`Steps::run`] runs them, their values kept.
+    fn log(&self, log: &Log, range: Range<u64>, state: &mut Border, feeds: &[Feed], buffers: &[Vec<u8>], first: u64);
     /// How many bytes each integer of a state takes.
     fn integer(&self, state: u64) -> usize;
 }
@@ -49,8 +56,11 @@ impl<F: Fold> Steps for F {
     fn has_vetted(&self) -> bool {
         F::VETTED.is_some()
     }
+    fn keeps(&self) -> bool {
+        F::KEEPS
+    }
     fn run(&self, range: Range<u64>, border: &mut Border, feeds: &[Feed], buffers: &[Vec<u8>], first: u64) {
-        change::<F>(border, |mut state| {
+        change::<Plain, F>(Plain, border, |mut state| {
             for i in range {
                 state = self.segment(Plain, i, state, &windows(feeds, buffers, first, i));
             }
@@ -58,7 +68,7 @@ impl<F: Fold> Steps for F {
         });
     }
     fn skip(&self, border: &mut Border, bytes: &[u8]) {
-        change::<F>(border, |mut state| {
+        change::<Plain, F>(Plain, border, |mut state| {
             self.vetted(&mut state, bytes);
             state
         });
@@ -69,15 +79,27 @@ impl<F: Fold> Steps for F {
         self.segment(tape, segment, state, read).save(&mut border);
         border
     }
+    fn log(&self, log: &Log, range: Range<u64>, border: &mut Border, feeds: &[Feed], buffers: &[Vec<u8>], first: u64) {
+        if F::KEEPS {
+            change::<&Log, F>(log, border, |mut state| {
+                for i in range {
+                    state = self.segment(log, i, state, &windows(feeds, buffers, first, i));
+                    log.end();
+                }
+                state
+            });
+        }
+    }
     fn integer(&self, state: u64) -> usize {
         let (size, integers) = (<F::State<Plain> as Carry>::SIZE, <F::State<Plain> as Carry>::INTEGERS);
         (state as usize).saturating_sub(size).checked_div(integers).unwrap_or(0)
     }
 }
 /// Reads a state from a border, and writes there what becomes of it.
-fn change<F: Fold>(border: &mut Border, by: impl FnOnce(F::State<Plain>) -> F::State<Plain>) {
-    let state = by(F::State::<Plain>::read(Plain, Window::border(&border.bytes)));
+fn change<N: Numbers, F: Fold>(n: N, border: &mut Border, by: impl FnOnce(F::State<N>) -> F::State<N>) {
+    let state = by(F::State::<N>::read(n, Window::border(&border.bytes)));
     border.bytes.clear();
+    border.nodes.clear();
     state.save(border);
 }
 
@@ -111,6 +133,8 @@ struct State {
     /// How far our own body has come where a vetted one went ahead.
     own: u64,
     own_state: Border,
+    /// The state before the segment that was looked at last: the next one is mostly looked at next.
+    reached: Option<(u64, Border)>,
     recorded: BTreeSet<u64>,
     differs: Option<u64>,
 }
@@ -280,9 +304,15 @@ impl Timeline {
             return Ok(self.border(&trace.border.bytes));
         }
         self.lay(segment, budget)?;
-        let from = segment / self.every;
-        let mut state = self.border(self.checkpoint(&self.state(), from).expect("laid up to the segment"));
-        self.skip(from * self.every, segment, &mut state, |_| ())?;
+        let (from, mut state) = {
+            let p = &*self.state();
+            let kept = segment / self.every;
+            let reached = p.reached.as_ref().filter(|(at, _)| (kept * self.every..=segment).contains(at));
+            let checkpoint = || self.border(self.checkpoint(p, kept).expect("laid up to the segment"));
+            reached.cloned().unwrap_or_else(|| (kept * self.every, checkpoint()))
+        };
+        self.skip(from, segment, &mut state, |_| ())?;
+        self.state().reached = Some((segment, state.clone()));
         Ok(state)
     }
     fn taped(&self, segment: u64, before: &Border, buffers: &[Vec<u8>]) -> Trace {
@@ -383,6 +413,35 @@ impl Part for Timeline {
         let (mut before, mut buffers) = (self.before(segment, &Budget::unlimited())?, fetch(&self.feeds, segment, 1)?);
         edit(&mut before.bytes, &mut buffers);
         Ok(self.taped(segment, &before, &buffers))
+    }
+    fn keep(&self, segments: Range<u64>, budget: &Budget) -> Result<Option<Values>, Error> {
+        if !self.steps.keeps() {
+            return Ok(None);
+        }
+        self.lay(segments.start, budget)?;
+        let _turn = self.turn(budget)?;
+        let mut state = self.before(segments.start, &Budget::unlimited())?;
+        let lays = self.state().done == segments.start && !self.steps.has_vetted();
+        let (log, mut at, mut kept) = (Log::new(), segments.start, vec![]);
+        while at < segments.end {
+            let n = budget.take(batch(&self.feeds).min(segments.end - at), at, self.segments)?;
+            let (first, buffers) = (at, fetch(&self.feeds, at, n)?);
+            while at < first + n {
+                let next = (at + self.every - at % self.every).min(first + n);
+                self.steps.log(&log, at..next, &mut state, &self.feeds, &buffers, first);
+                at = next;
+                if at.is_multiple_of(self.every) {
+                    kept.extend_from_slice(&state.bytes);
+                }
+            }
+        }
+        let p = &mut *self.state();
+        if lays {
+            p.checkpoints.extend(kept);
+            (p.done, p.last) = (at, Some(state.clone()));
+        }
+        p.reached = Some((at, state));
+        Ok(Some(log.finish()))
     }
     fn compared(&self) -> Option<Compared> {
         if !self.steps.has_vetted() {

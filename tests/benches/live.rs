@@ -8,6 +8,7 @@
 use cleartext::functions::hash::sha2::{Compress, W32, W64, Width};
 use cleartext::num::{Border, Carry, Plain, Reader, Tape, Window, formula};
 use cleartext::run::address::Address;
+use cleartext::run::search::{self, Hit, Needle, Watcher};
 use cleartext::run::{Body, Budget, Cursor, Fold, Part, Path, Place, Rope, Run, Value};
 use cleartext::sheet::expr::Limits;
 use cleartext::sheet::{Files, NoFiles, Sheet};
@@ -162,6 +163,26 @@ fn big_file(mib: u64) {
     );
 }
 
+/// A value that does not appear, looked for in all of a hash; and what recording all of it would take.
+fn search_through(mib: usize) {
+    let run = sha256(Rope::input(Path::new("message"), Arc::new(vec![7; mib << 20])));
+    let (part, budget) = (blocks(&run), Budget::unlimited());
+    part.advance(&budget).expect("in memory");
+    struct Nothing;
+    impl Watcher for Nothing {
+        fn found(&mut self, hit: Hit) -> bool {
+            panic!("{} has the value", hit.address)
+        }
+        fn searched(&mut self, _: u64, _: u64) {}
+    }
+    let needle = Needle::read("0123456789abcdef0123");
+    let (searched, _) = timed(|| search::through(&run, &needle, &mut Nothing, &budget).expect("in memory"));
+    let some = 2000;
+    let (recorded, _) = timed(|| (0..some).for_each(|k| _ = black_box(part.replay(k, &mut |_, _| {}))));
+    let [a, b] = [us(searched) / part.segments() as f64, us(recorded) / some as f64];
+    println!("a search through a message of {mib} MiB: {:.0} ms, {a:.2} µs a block (recorded {b:.2})", ms(searched));
+}
+
 /// One letter in the middle of a long message: the edited block first, then the digest, then our own body's opinion.
 fn edit(mib: usize) {
     let source = "message = input(0x00, max: 100_000_000)\ndigest = sha256(message)\n";
@@ -205,4 +226,5 @@ fn main() {
     recording::<W32>("SHA-256", 20.0);
     recording::<W64>("SHA-512", 30.0);
     recording_in_a_part();
+    search_through(16);
 }

@@ -47,6 +47,7 @@ impl<M: Montgomery> std::default::Default for Ladder<M> {
 impl<M: Montgomery> Fold for Ladder<M> {
     type State<N: Numbers> = State<N, M::F>;
     const COUNT: Count = Count::Down(M::BITS - 1);
+    const KEEPS: bool = M::F::WORDS;
 
     #[inline(always)]
     fn segment<N: Numbers>(&self, n: N, at: u64, state: State<N, M::F>, read: &Windows) -> State<N, M::F> {
@@ -90,6 +91,7 @@ where
 struct Clamp<M>(PhantomData<M>);
 impl<M: Montgomery> Pieces for Clamp<M> {
     const COUNT: Count = Count::Single;
+    const KEEPS: bool = M::F::WORDS;
     fn piece<N: Numbers>(&self, n: N, _: u64, read: &Windows, out: &mut Border) {
         M::clamp(n, read[0], out);
     }
@@ -97,6 +99,7 @@ impl<M: Montgomery> Pieces for Clamp<M> {
 struct Decode<M>(PhantomData<M>);
 impl<M: Montgomery> Pieces for Decode<M> {
     const COUNT: Count = Count::Single;
+    const KEEPS: bool = M::F::WORDS;
     fn piece<N: Numbers>(&self, n: N, _: u64, read: &Windows, out: &mut Border) {
         M::decode(n, read[0]).named("u", ()).save(out);
     }
@@ -105,6 +108,7 @@ impl<M: Montgomery> Pieces for Decode<M> {
 struct LastSwap<M>(PhantomData<M>);
 impl<M: Montgomery> Pieces for LastSwap<M> {
     const COUNT: Count = Count::Single;
+    const KEEPS: bool = M::F::WORDS;
     fn piece<N: Numbers>(&self, n: N, _: u64, read: &Windows, out: &mut Border) {
         let (swap, [x_2, z_2, x_3, z_3]) = State::<N, M::F>::read(n, read[0]);
         let swap = swap.named("swap", ());
@@ -118,6 +122,7 @@ impl<M: Montgomery> Pieces for LastSwap<M> {
 struct Quotient<M>(PhantomData<M>);
 impl<M: Montgomery> Pieces for Quotient<M> {
     const COUNT: Count = Count::Single;
+    const KEEPS: bool = M::F::WORDS;
     fn piece<N: Numbers>(&self, n: N, _: u64, read: &Windows, out: &mut Border) {
         let x_2 = N::Mod::<M::F>::read(n, read[0]).named("x_2", ());
         let inverse = N::Mod::<M::F>::read(n, read[1]).named("z_2_inverse", ());

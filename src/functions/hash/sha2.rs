@@ -147,6 +147,7 @@ where
 {
     type State<N: Numbers> = [S::W<N>; 8];
     const VETTED: Option<&'static str> = Some(SHA2);
+    const KEEPS: bool = true;
 
     /// Section 6.2.2, and 6.4.2 for words of 64 bits.
     #[inline(always)]

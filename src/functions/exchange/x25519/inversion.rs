@@ -69,6 +69,7 @@ impl<F> Inversion<F> {
 }
 impl<F: Ring<Context = ()>> Pieces for Inversion<F> {
     const COUNT: Count = Count::Single;
+    const KEEPS: bool = F::WORDS;
     fn piece<N: Numbers>(&self, n: N, _: u64, read: &Windows, out: &mut Border) {
         let z = N::Mod::<F>::read(n, read[0]).named("z", ());
         raise::<N, F>(z, self.chain).save(out);
