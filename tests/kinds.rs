@@ -2,8 +2,8 @@
 //! choices and tables back to the learner's bytes.
 
 use cleartext::num::{
-    Bit, Border, Byte, Callee, Carry, Entrance, Integer, Number, Numbers, Op, Plain, Residue, Table, Tape, Trace,
-    Window, Word, Zp, formula, xor,
+    Bit, Border, Byte, Callee, Carry, Each, Entrance, Integer, LANES, Lanes, Number, Numbers, Op, Plain, Residue,
+    Table, Tape, Trace, Window, Word, Zp, formula, xor,
 };
 use cleartext::run::origin::{readers, roots};
 use cleartext::run::{Budget, Cursor, Door, Feed, Fold, Map, Path, Pieces, Place, Rope, Run, Timeline, Value, Windows};
@@ -36,7 +36,7 @@ fn power<N: Numbers>(n: N, base: u64, exponent: u64, p: &Arc<BigUint>) -> N::Int
 }
 
 #[test]
-fn square_and_multiply_is_the_same_plain_and_recorded() {
+fn square_and_multiply_is_the_same_plain_recorded_and_side_by_side() {
     for p in [2u64, 23, 101, 4294967291] {
         let context = Arc::new(BigUint::from(p));
         for (base, exponent) in [(5, 0), (5, 1), (5, 6), (7, 15), (3, 1000), (0, 3)] {
@@ -48,6 +48,7 @@ fn square_and_multiply_is_the_same_plain_and_recorded() {
                 Border::default()
             });
             assert_eq!(trace.integer(last(&trace, "result")), plain);
+            assert_eq!(power(Lanes, base, exponent, &context), Each([(); LANES].map(|()| plain.clone())));
         }
     }
 }
@@ -119,6 +120,29 @@ fn bytes_and_words_are_the_same_plain_and_recorded() {
             border
         });
         assert_eq!(trace.border.bytes, plain.map(|b| b.0), "seed {seed}");
+    }
+}
+/// Integers of two bytes and their quotient, remainder, order and residue.
+fn divide<N: Numbers>(n: N, [a, b]: [N::U8; 2]) -> Vec<N::U8> {
+    let (number, divisor) = (n.join_int(&[a, b, a]), n.join_int(&[b]) + n.literal(1));
+    let quotient = number.clone().div_floor(divisor.clone());
+    let rest = -(-number.clone()).mod_floor(divisor.clone()) + divisor.clone();
+    let less = Integer::less(number.clone(), n.int("half", (), (1 << 23).into())) | Integer::same(rest, n.literal(1));
+    let residue = n.modulo(number, divisor);
+    let residue = n.representative(Residue::square(residue.clone()) * residue);
+    let sum = quotient * n.literal(3) - residue + n.int_of(less) + n.literal(1 << 20);
+    n.split_int(sum, 4)
+}
+#[test]
+fn every_lane_computes_what_it_would_alone() {
+    let inputs: [[u8; 2]; LANES] =
+        std::array::from_fn(|lane| [(lane as u8).wrapping_mul(37), (lane as u8).wrapping_mul(101) ^ 0x3c]);
+    let [a, b] = [0, 1].map(|i| Each(inputs.map(|input| Wrapping(input[i]))));
+    let (mixed, divided) = (mix(Lanes, [a, b]), divide(Lanes, [a, b]));
+    for (lane, input) in inputs.iter().enumerate() {
+        let alone = input.map(Wrapping);
+        assert_eq!(mixed.map(|each| each.0[lane]), mix(Plain, alone), "lane {lane}");
+        assert_eq!(divided.iter().map(|each| each.0[lane]).collect::<Vec<_>>(), divide(Plain, alone), "lane {lane}");
     }
 }
 #[test]

@@ -63,7 +63,7 @@ proptest! {
         length in 0..3usize,
         padding in 0..4usize,
         start in prop::collection::vec(any::<u8>(), 16),
-        mut message in prop::collection::vec(any::<u8>(), 0..200),
+        mut message in prop::collection::vec(any::<u8>(), 0..1500),
         at in any::<prop::sample::Index>(),
     ) {
         let (there, back, vetted) = [

@@ -4,7 +4,8 @@
 //! numbers it computes and nothing else: every method is an inlined machine operation. With a [`Tape`] each operation is
 //! also written down as a [`Node`] of a [`Trace`]: its operands, its value and, where the specification names it, a
 //! [`Label`]. The formula on a screen ([`formula`]) is read off that trace and cannot disagree with what was computed.
-//! With a [`Log`] each value is kept, and nothing about where it came from: enough to look for one in a long run.
+//! With a [`Log`] each value is kept, and nothing about where it came from: enough to look for one in a long run. With
+//! [`Lanes`] many plain numbers stand side by side: many blocks of a message in the time of a few.
 //!
 //! | kind | plain | what it is |
 //! |---|---|---|
@@ -23,6 +24,7 @@ mod field25519;
 mod fixed;
 mod formula;
 mod index;
+mod lanes;
 mod log;
 mod numbers;
 mod plain;
@@ -38,6 +40,7 @@ pub use field25519::Field25519;
 pub use fixed::{Fixed, Modulus};
 pub use formula::{Formula, Token, formula};
 pub use index::Index;
+pub use lanes::{Each, LANES, Lanes};
 pub use log::{Log, Values};
 pub use numbers::{Bit, BitOf, Byte, ByteOf, Callee, Entrance, Integer, Number, Numbers, Residue, Word, xor};
 pub use plain::{Plain, Value};

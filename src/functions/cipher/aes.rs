@@ -9,7 +9,7 @@ mod sbox;
 
 use super::{BlockCipher, Direction};
 use crate::functions::{Arguments, Context, Family, Fault, Function, Limits, Parameter, Vetted};
-use crate::num::{Byte, Carry, Numbers, Plain, Window};
+use crate::num::{Byte, Carry, Each, LANES, Lanes, Numbers, Plain, Window};
 use crate::run::{Error, Feed, Fold, Path, Rope, Run, Source, Timeline, Type, Value, Windows};
 use ::aes::cipher::{BlockCipherDecrypt, BlockCipherEncrypt, KeyInit};
 use ::aes::{Aes128, Aes192, Aes256, Block};
@@ -127,18 +127,35 @@ impl Fold for Rounds {
     }
 }
 
-/// One block through all rounds, not recorded: the expanded key, and the block. The rounds are those that are recorded.
-pub fn compute(direction: Direction, w: &[u8], block: [u8; 16]) -> [u8; 16] {
+/// All rounds, not recorded: the expanded key, and the state. The rounds are those that are recorded.
+#[inline(always)]
+fn cipher<N: Numbers>(n: N, direction: Direction, w: &[u8], s: State<N>) -> State<N> {
     let (w, Nr) = (Window::border(w), w.len() / 16 - 1);
-    let encrypt = |s, r| encrypt_round(Plain, r, Nr, s, w.piece::<16>(r));
-    let decrypt = |s, r| decrypt_round(Plain, r, Nr, s, w.piece::<16>(Nr - r));
-    let s: State<Plain> = block.map(Wrapping);
+    let encrypt = |s, r| encrypt_round(n, r, Nr, s, w.piece::<16>(r));
+    let decrypt = |s, r| decrypt_round(n, r, Nr, s, w.piece::<16>(Nr - r));
     // The first round and the last stand apart, so that those between are alike.
-    let s = match direction {
+    match direction {
         Direction::Encrypt => encrypt((1..Nr).fold(encrypt(s, 0), encrypt), Nr),
         Direction::Decrypt => decrypt((1..Nr).fold(decrypt(s, 0), decrypt), Nr),
-    };
-    s.map(|b| b.0)
+    }
+}
+/// One block through all rounds, not recorded: the expanded key, and the block.
+pub fn compute(direction: Direction, w: &[u8], block: [u8; 16]) -> [u8; 16] {
+    cipher(Plain, direction, w, block.map(Wrapping)).map(|b| b.0)
+}
+/// Whole blocks in their place, not recorded: the expanded key, and the blocks, side by side while there are enough.
+pub fn compute_many(direction: Direction, w: &[u8], blocks: &mut [u8]) {
+    let mut together = blocks.as_chunks_mut::<16>().0.chunks_exact_mut(LANES);
+    for blocks in &mut together {
+        let s = std::array::from_fn(|i| Each(std::array::from_fn(|lane| Wrapping(blocks[lane][i]))));
+        let s = cipher(Lanes, direction, w, s);
+        for (lane, block) in blocks.iter_mut().enumerate() {
+            *block = std::array::from_fn(|i| s[i].0[lane].0);
+        }
+    }
+    for block in together.into_remainder() {
+        *block = compute(direction, w, *block);
+    }
 }
 
 // ------------------------------------------------------------------ the functions
@@ -154,6 +171,7 @@ pub static AES: BlockCipher = BlockCipher {
         let block = std::array::from_fn(|i| block[i].0);
         out.copy_from_slice(&compute(direction, w, block).map(Wrapping));
     },
+    many: compute_many,
 };
 
 /// Adds the part `round`, from the expanded key and a block.
@@ -256,6 +274,24 @@ mod tests {
             let run = call("aes_encrypt", [key(), block()]).unwrap();
             assert_eq!(run.result.show(99).unwrap(), expected);
             assert_eq!(shown("aes_decrypt", [key(), run.result.clone()]), "00112233445566778899aabbccddeeff");
+        }
+    }
+    #[test]
+    fn blocks_side_by_side_are_the_same_blocks() {
+        for key in [16, 24, 32] {
+            let mut run = Run::new(&Path::new(""), "aes");
+            let w = (AES.schedule)(&mut run, Rope::constant("key", &[7; 32][..key]));
+            w.finish(&crate::run::Budget::unlimited()).unwrap();
+            let w = w.to_vec().unwrap();
+            for direction in [Direction::Encrypt, Direction::Decrypt] {
+                for count in [0, 1, LANES - 1, LANES, 2 * LANES + 3] {
+                    let blocks: Vec<[u8; 16]> = (0..count).map(|k| [k as u8; 16].map(|b| b ^ KEY[k % 16])).collect();
+                    let mut together = blocks.concat();
+                    compute_many(direction, &w, &mut together);
+                    let alone: Vec<u8> = blocks.into_iter().flat_map(|block| compute(direction, &w, block)).collect();
+                    assert_eq!(together, alone, "{count} blocks, a key of {key} bytes, {direction:?}");
+                }
+            }
         }
     }
     #[test]

@@ -5,6 +5,7 @@ use crate::functions::cipher::{Direction, OneBlock};
 use crate::functions::{Family, Function, Parameter, Vetted};
 use crate::num::{Border, Carry, Numbers, xor};
 use crate::run::{Feed, Fold, Map, Pieces, Run, Source, Timeline, Type, Value, Windows};
+use std::ops::Range;
 use std::sync::Arc;
 
 /// The rows of CBC.
@@ -85,5 +86,12 @@ impl<const B: usize> Pieces for Unchain<B> {
         let previous = <[N::U8; B]>::read(n, read[2]).named("previous", ());
         let output = through(n, &self.0, read[1], <[N::U8; B]>::read(n, read[0]));
         xor(output, previous).named("plaintext", ()).save(out);
+    }
+    fn many(&self, _: Range<u64>, read: &Windows, out: &mut Vec<u8>) -> bool {
+        let start = out.len();
+        out.extend(read[0].bytes);
+        self.0.many(read[1].bytes, &mut out[start..]);
+        out[start..].iter_mut().zip(read[2].bytes).for_each(|(output, previous)| *output ^= previous);
+        true
     }
 }

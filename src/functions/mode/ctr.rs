@@ -5,6 +5,7 @@ use crate::functions::cipher::{Direction, OneBlock};
 use crate::functions::{Family, Function, Parameter, Vetted};
 use crate::num::{Border, Carry, Numbers};
 use crate::run::{Feed, Map, Pieces, Run, Source, Type, Value, Windows};
+use std::ops::Range;
 use std::sync::Arc;
 
 /// The row of CTR.
@@ -53,5 +54,13 @@ impl<const B: usize> Pieces for Counters<B> {
             let message = N::U8::read(n, read[0].piece::<1>(i)).named("message", ());
             (message ^ keystream).named("result", ()).save(out);
         }
+    }
+    fn many(&self, range: Range<u64>, read: &Windows, out: &mut Vec<u8>) -> bool {
+        let first = read[2].bytes.iter().fold(0, |first: u128, byte| first << 8 | u128::from(*byte));
+        let counter = |j: u64| first.wrapping_add(j.into()).to_be_bytes();
+        let mut keystream: Vec<u8> = range.flat_map(|j| counter(j).into_iter().skip(16 - B)).collect();
+        self.0.many(read[1].bytes, &mut keystream);
+        out.extend(read[0].bytes.iter().zip(keystream).map(|(message, keystream)| message ^ keystream));
+        true
     }
 }

@@ -5,6 +5,7 @@ use crate::functions::cipher::{Direction, OneBlock};
 use crate::functions::{Family, Function, Parameter, Vetted};
 use crate::num::{Border, Carry, Numbers};
 use crate::run::{Map, Pieces, Rope, Run, Source, Type, Value, Windows};
+use std::ops::Range;
 use std::sync::Arc;
 
 /// The rows of ECB.
@@ -61,5 +62,11 @@ struct Blocks<const B: usize>(Arc<OneBlock>);
 impl<const B: usize> Pieces for Blocks<B> {
     fn piece<N: Numbers>(&self, n: N, _: u64, read: &Windows, out: &mut Border) {
         through(n, &self.0, read[1], <[N::U8; B]>::read(n, read[0])).save(out);
+    }
+    fn many(&self, _: Range<u64>, read: &Windows, out: &mut Vec<u8>) -> bool {
+        let start = out.len();
+        out.extend(read[0].bytes);
+        self.0.many(read[1].bytes, &mut out[start..]);
+        true
     }
 }

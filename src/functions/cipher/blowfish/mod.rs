@@ -225,15 +225,21 @@ pub static BLOWFISH: BlockCipher = BlockCipher {
     schedule: |run, key| run.run("key_schedule", |at| key_schedule(at, key)),
     rounds,
     compute: |direction, tables, block, out| {
-        let [L, R] =
-            <[Wrapping<u32>; 2]>::read(Plain, Window::border(&std::array::from_fn::<u8, 8, _>(|i| block[i].0)));
-        let P = |i: usize| match direction {
-            Direction::Encrypt => i,
-            Direction::Decrypt => 17 - i,
-        };
-        out.copy_from_slice(&bytes(encrypt_with(Plain, Window::border(tables), [L, R], P)).map(Wrapping));
+        let block = std::array::from_fn(|i| block[i].0);
+        out.copy_from_slice(&compute(direction, tables, block).map(Wrapping));
+    },
+    many: |direction, tables, blocks| {
+        blocks.as_chunks_mut().0.iter_mut().for_each(|block| *block = compute(direction, tables, *block));
     },
 };
+/// One block under the tables of [`key_schedule`], not recorded.
+fn compute(direction: Direction, tables: &[u8], block: [u8; 8]) -> [u8; 8] {
+    let P = |i: usize| match direction {
+        Direction::Encrypt => i,
+        Direction::Decrypt => 17 - i,
+    };
+    bytes(encrypt_with(Plain, Window::border(tables), Carry::read(Plain, Window::border(&block)), P))
+}
 
 /// The crate, for a key of any length: it takes none of 1 to 3 bytes, but the key four times over has the same schedule.
 fn crated(key: &[u8]) -> Option<::blowfish::Blowfish> {
