@@ -15,7 +15,6 @@ use crate::run::{
 };
 use ::blowfish::cipher::{BlockCipherDecrypt, BlockCipherEncrypt, KeyInit};
 use std::num::Wrapping;
-use std::ops::Range;
 
 /// Bytes of P: 18 words.
 const P_BYTES: usize = 72;
@@ -150,19 +149,22 @@ pub struct Blowfish {
     S: Box<[[Wrapping<u32>; 256]; 4]>,
 }
 impl Blowfish {
-    /// The key schedule of a key of 1 to 56 bytes.
+    /// The key schedule of a key of 1 to 56 bytes: what [`Expand`] does, in the words at hand.
     pub fn new(key: &[u8]) -> Blowfish {
-        let mut tables = Box::new(*pi::FRACTION);
-        tables[..P_BYTES].iter_mut().zip(key.iter().cycle()).for_each(|(p, k)| *p ^= k);
-        for step in 0..STEPS {
-            let new = Expand.stretch(Plain, step as u64, Window::border(&*tables), &[Window::NONE; 4]);
-            tables[8 * step..8 * step + 8].copy_from_slice(&bytes(new));
-        }
-        let words =
-            |bytes: Range<usize>| tables[bytes].chunks_exact(4).map(|word| Carry::read(Plain, Window::border(word)));
+        let mut pi = *pi::FRACTION;
+        pi[..P_BYTES].iter_mut().zip(key.iter().cycle()).for_each(|(p, k)| *p ^= k);
+        let mut words = pi.chunks_exact(4).map(|word| Carry::read(Plain, Window::border(word)));
         let mut cipher = Blowfish { P: [Wrapping(0); 18], S: Box::new([[Wrapping(0); 256]; 4]) };
-        cipher.P.iter_mut().zip(words(0..P_BYTES)).for_each(|(to, word)| *to = word);
-        cipher.S.as_flattened_mut().iter_mut().zip(words(P_BYTES..pi::BYTES)).for_each(|(to, word)| *to = word);
+        cipher.P.iter_mut().chain(cipher.S.as_flattened_mut()).zip(&mut words).for_each(|(to, word)| *to = word);
+        let mut block = [Wrapping(0); 2];
+        for step in 0..STEPS {
+            block = encrypt(Plain, |i| cipher.P[i], &*cipher.S, block);
+            let pair = match (2 * step).checked_sub(P_BYTES / 4) {
+                None => &mut cipher.P[2 * step..][..2],
+                Some(k) => &mut cipher.S.as_flattened_mut()[k..][..2],
+            };
+            pair.copy_from_slice(&block);
+        }
         cipher
     }
     /// One block.

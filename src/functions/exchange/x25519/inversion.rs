@@ -77,7 +77,8 @@ impl<F: Ring<Context = ()>> Pieces for Inversion<F> {
 }
 /// z to the power at the end of a chain.
 pub fn raise<N: Numbers, F: Ring>(z: N::Mod<F>, chain: Chain) -> N::Mod<F> {
-    let (mut powers, mut squarings) = (vec![z.clone()], 0);
+    let (mut powers, mut squarings) = (Vec::with_capacity(1 + chain.len()), 0);
+    powers.push(z.clone());
     let mut last = z;
     for row in chain {
         let mut power = powers[row.of].clone();
