@@ -1,7 +1,7 @@
 //! What a row of the table says.
 
 use super::Arguments;
-use crate::run::{Budget, Compared, Error, Path, Run, Type, Value};
+use crate::run::{Budget, Compared, Error, Path, Run, Type, Value, advised};
 use std::fmt;
 use std::sync::Arc;
 
@@ -371,10 +371,7 @@ impl From<Error> for Fault {
 }
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        match &self.hint {
-            Some(hint) => write!(f, "{}; {hint}", self.message),
-            None => f.write_str(&self.message),
-        }
+        advised(f, &self.message, self.hint.as_deref())
     }
 }
 impl std::error::Error for Fault {}

@@ -49,9 +49,17 @@ impl fmt::Display for Error {
             Error::Pending { done, of } => write!(f, "being computed: {done} of {of} segments"),
             Error::Cancelled => f.write_str("cancelled"),
             Error::Source(message) | Error::Limit(message) => f.write_str(message),
-            Error::Missing { message, hint: None } => f.write_str(message),
-            Error::Missing { message, hint: Some(hint) } => write!(f, "{message}; {hint}"),
+            Error::Missing { message, hint } => advised(f, message, hint.as_deref()),
         }
     }
 }
 impl std::error::Error for Error {}
+
+/// What went wrong and what to do about it, in one line: half a sentence each, or a sentence each.
+pub(crate) fn advised(f: &mut fmt::Formatter, message: &str, hint: Option<&str>) -> fmt::Result {
+    match hint {
+        Some(hint) if message.ends_with('.') => write!(f, "{message} {hint}"),
+        Some(hint) => write!(f, "{message}; {hint}"),
+        None => f.write_str(message),
+    }
+}

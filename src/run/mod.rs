@@ -33,6 +33,7 @@ pub mod way;
 pub use budget::Budget;
 pub use cursor::{Cursor, Level};
 pub use error::Error;
+pub(crate) use error::advised;
 pub use find::{Found, Place};
 pub use map::{Map, Pieces};
 pub use origin::Operand;

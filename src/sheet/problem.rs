@@ -3,7 +3,7 @@
 use super::expr;
 use crate::functions::{Fault, FaultKind};
 use crate::run::address::Span;
-use crate::run::{Error, Run};
+use crate::run::{Error, Run, advised};
 use std::fmt;
 use std::sync::Arc;
 
@@ -112,10 +112,7 @@ impl From<expr::Fault> for Problem {
 }
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        match &self.hint {
-            Some(hint) => write!(f, "{}; {hint}", self.message),
-            None => f.write_str(&self.message),
-        }
+        advised(f, &self.message, self.hint.as_deref())
     }
 }
 impl std::error::Error for Problem {}
