@@ -138,6 +138,11 @@ impl Walk {
         match command {
             Command::Back => !self.trail.is_empty(),
             Command::Earlier | Command::Later => self.spot.depth() == Depth::Step,
+            Command::Step | Command::StepBack => {
+                let in_place = matches!(self.focus, Focus::Place);
+                let along_bytes = in_place && matches!(self.spot.depth(), Depth::Cell | Depth::Item);
+                !along_bytes || self.spot.bytes(&Budget::segments(0)) > 1
+            }
             _ => true,
         }
     }
