@@ -183,8 +183,11 @@ impl From<Span> for Rope {
 }
 impl FromIterator<Span> for Rope {
     fn from_iter<I: IntoIterator<Item = Span>>(spans: I) -> Rope {
-        let mut rope = Rope::default();
-        spans.into_iter().for_each(|s| rope.push(s));
+        let spans = spans.into_iter();
+        // Most ropes have one span, and ropes are made for every call.
+        let (least, _) = spans.size_hint();
+        let mut rope = Rope { spans: Vec::with_capacity(least), ends: Vec::with_capacity(least) };
+        spans.for_each(|s| rope.push(s));
         rope
     }
 }

@@ -149,7 +149,7 @@ pub struct Blowfish {
     S: Box<[[Wrapping<u32>; 256]; 4]>,
 }
 impl Blowfish {
-    /// The key schedule of a key of 1 to 56 bytes: what [`Expand`] does, in the words at hand.
+    /// The key schedule of a key of 1 to 56 bytes: the encryptions that are recorded, over the words at hand.
     pub fn new(key: &[u8]) -> Blowfish {
         let mut pi = *pi::FRACTION;
         pi[..P_BYTES].iter_mut().zip(key.iter().cycle()).for_each(|(p, k)| *p ^= k);
