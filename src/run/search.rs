@@ -5,7 +5,7 @@
 
 use super::find::{enter, label_of, label_of_all};
 use super::{Body, Budget, Error, Part, Path, Place, Rope, Run, Source, Value};
-use crate::num::{Elements, Kind, Op, Trace, Values, Written};
+use crate::num::{Kind, Op, Trace, Values, Written};
 use num_bigint::BigInt;
 use std::sync::Arc;
 
@@ -91,10 +91,8 @@ impl Needle {
             Kind::U32 => 4,
             Kind::U64 => 8,
             Kind::Bit => return self.is_integer(&n.value.into()),
-            Kind::Int | Kind::Mod => {
-                return self.is_integer(&trace.integer(node))
-                    || (!trace.is_integer(node) && self.place_in(&trace.bytes(node)).is_some());
-            }
+            Kind::Int => return self.is_integer(&trace.integer(node)),
+            Kind::Mod => return self.is_residue(&trace.integer(node), trace.wide.written(n.value)),
         };
         let word = n.value.to_be_bytes();
         self.bytes.iter().any(|bytes| bytes.as_slice() == &word[8 - width..]) || self.is_integer(&n.value.into())
@@ -108,16 +106,12 @@ impl Needle {
         let words = values.words(k);
         written.chain(integer).any(|wanted| words.contains(&wanted))
             || values.integers(k).iter().any(|integer| self.is_integer(integer))
-            || values.elements(k).any(|(ring, words)| self.is_element(ring, words))
+            || values.elements(k).any(|(ring, words)| self.is_residue(&(ring.integer)(words).into(), ring.written))
     }
 
-    fn is_element(&self, ring: &Elements, words: &[u64]) -> bool {
-        let integer = BigInt::from((ring.integer)(words));
-        self.is_integer(&integer)
-            || match ring.written {
-                Written::Integer => false,
-                written => self.place_in(&written.bytes(&integer)).is_some(),
-            }
+    fn is_residue(&self, integer: &BigInt, written: Written) -> bool {
+        let as_bytes = || self.place_in(&written.bytes(integer)).is_some();
+        self.is_integer(integer) || (written != Written::Integer && as_bytes())
     }
 
     fn is_integer(&self, integer: &BigInt) -> bool {

@@ -182,21 +182,28 @@ impl Timeline {
         Ok(())
     }
     /// Segments `from..to` with our own body, not recorded; `border` sees the state wherever `each` divides the border.
-    fn own(
+    fn own(&self, from: u64, to: u64, each: u64, state: &mut Border, border: impl FnMut(&Border)) -> Result<(), Error> {
+        self.stretches(from..to, each, state, border, |range, state, buffers, first| {
+            self.steps.run(range, state, &self.feeds, buffers, first);
+        })
+    }
+    /// Some segments, in stretches that end at the borders that `each` divides, which `border` then sees. `run` is given
+    /// a stretch, the state, what a batch of segments reads, and the first of that batch.
+    fn stretches(
         &self,
-        from: u64,
-        to: u64,
+        segments: Range<u64>,
         each: u64,
         state: &mut Border,
         mut border: impl FnMut(&Border),
+        mut run: impl FnMut(Range<u64>, &mut Border, &[Vec<u8>], u64),
     ) -> Result<(), Error> {
-        let mut at = from;
-        while at < to {
-            let (first, n) = (at, batch(&self.feeds).min(to - at));
+        let mut at = segments.start;
+        while at < segments.end {
+            let (first, n) = (at, batch(&self.feeds).min(segments.end - at));
             let buffers = fetch(&self.feeds, first, n)?;
             while at < first + n {
                 let next = (at + each - at % each).min(first + n);
-                self.steps.run(at..next, state, &self.feeds, &buffers, first);
+                run(at..next, state, &buffers, first);
                 at = next;
                 if at.is_multiple_of(each) {
                     border(state);
@@ -424,16 +431,12 @@ impl Part for Timeline {
         let lays = self.state().done == segments.start && !self.steps.has_vetted();
         let (log, mut at, mut kept) = (Log::new(), segments.start, vec![]);
         while at < segments.end {
-            let n = budget.take(batch(&self.feeds).min(segments.end - at), at, self.segments)?;
-            let (first, buffers) = (at, fetch(&self.feeds, at, n)?);
-            while at < first + n {
-                let next = (at + self.every - at % self.every).min(first + n);
-                self.steps.log(&log, at..next, &mut state, &self.feeds, &buffers, first);
-                at = next;
-                if at.is_multiple_of(self.every) {
-                    kept.extend_from_slice(&state.bytes);
-                }
-            }
+            let n = budget.take(TURN.min(segments.end - at), at, self.segments)?;
+            let checkpoint = |s: &Border| kept.extend_from_slice(&s.bytes);
+            self.stretches(at..at + n, self.every, &mut state, checkpoint, |range, state, buffers, first| {
+                self.steps.log(&log, range, state, &self.feeds, buffers, first);
+            })?;
+            at += n;
         }
         let p = &mut *self.state();
         if lays {

@@ -88,9 +88,11 @@ pub struct OneBlock {
     pub schedule: Rope,
 }
 impl OneBlock {
-    /// Takes whole blocks through the cipher, in their place and not recorded.
-    pub fn many(&self, schedule: &[u8], blocks: &mut [u8]) {
-        (self.cipher.many)(self.direction, schedule, blocks);
+    /// Appends what whole blocks become, not recorded.
+    pub fn many(&self, schedule: &[u8], blocks: &[u8], out: &mut Vec<u8>) {
+        let start = out.len();
+        out.extend(blocks);
+        (self.cipher.many)(self.direction, schedule, &mut out[start..]);
     }
 }
 impl Callee for OneBlock {

@@ -89,8 +89,7 @@ impl<const B: usize> Pieces for Unchain<B> {
     }
     fn many(&self, _: Range<u64>, read: &Windows, out: &mut Vec<u8>) -> bool {
         let start = out.len();
-        out.extend(read[0].bytes);
-        self.0.many(read[1].bytes, &mut out[start..]);
+        self.0.many(read[1].bytes, read[0].bytes, out);
         out[start..].iter_mut().zip(read[2].bytes).for_each(|(output, previous)| *output ^= previous);
         true
     }

@@ -58,8 +58,9 @@ impl<const B: usize> Pieces for Counters<B> {
     fn many(&self, range: Range<u64>, read: &Windows, out: &mut Vec<u8>) -> bool {
         let first = read[2].bytes.iter().fold(0, |first: u128, byte| first << 8 | u128::from(*byte));
         let counter = |j: u64| first.wrapping_add(j.into()).to_be_bytes();
-        let mut keystream: Vec<u8> = range.flat_map(|j| counter(j).into_iter().skip(16 - B)).collect();
-        self.0.many(read[1].bytes, &mut keystream);
+        let counters: Vec<u8> = range.flat_map(|j| counter(j).into_iter().skip(16 - B)).collect();
+        let mut keystream = Vec::with_capacity(counters.len());
+        self.0.many(read[1].bytes, &counters, &mut keystream);
         out.extend(read[0].bytes.iter().zip(keystream).map(|(message, keystream)| message ^ keystream));
         true
     }

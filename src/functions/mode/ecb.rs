@@ -64,9 +64,7 @@ impl<const B: usize> Pieces for Blocks<B> {
         through(n, &self.0, read[1], <[N::U8; B]>::read(n, read[0])).save(out);
     }
     fn many(&self, _: Range<u64>, read: &Windows, out: &mut Vec<u8>) -> bool {
-        let start = out.len();
-        out.extend(read[0].bytes);
-        self.0.many(read[1].bytes, &mut out[start..]);
+        self.0.many(read[1].bytes, read[0].bytes, out);
         true
     }
 }

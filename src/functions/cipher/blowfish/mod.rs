@@ -153,9 +153,9 @@ impl Blowfish {
     pub fn new(key: &[u8]) -> Blowfish {
         let mut pi = *pi::FRACTION;
         pi[..P_BYTES].iter_mut().zip(key.iter().cycle()).for_each(|(p, k)| *p ^= k);
-        let mut words = pi.chunks_exact(4).map(|word| Carry::read(Plain, Window::border(word)));
+        let words = pi.chunks_exact(4).map(|word| Carry::read(Plain, Window::border(word)));
         let mut cipher = Blowfish { P: [Wrapping(0); 18], S: Box::new([[Wrapping(0); 256]; 4]) };
-        cipher.P.iter_mut().chain(cipher.S.as_flattened_mut()).zip(&mut words).for_each(|(to, word)| *to = word);
+        cipher.P.iter_mut().chain(cipher.S.as_flattened_mut()).zip(words).for_each(|(to, word)| *to = word);
         let mut block = [Wrapping(0); 2];
         for step in 0..STEPS {
             block = encrypt(Plain, |i| cipher.P[i], &*cipher.S, block);
