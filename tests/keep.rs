@@ -1,31 +1,24 @@
 //! Values kept alone: they are those that a record has, keeping them computes the run, and a search that looks through
 //! them finds what a search through every record finds.
 
-use cleartext::functions::{self, Context, Function};
+mod support;
+
 use cleartext::num::{Kind, Op, Reading, Trace, Values};
 use cleartext::run::search::{self, Hit, Needle, Watcher};
-use cleartext::run::{Budget, Part, Path, Rope, Run, Value};
+use cleartext::run::{Budget, Part, Run};
 use num_bigint::BigInt;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use support::call::{call, input};
 
-fn input(cell: &str, bytes: &[u8]) -> Value {
-    Value::Bytes(Rope::input(Path::new(cell), Arc::new(bytes.to_vec())))
-}
-fn call(name: &str, arguments: Vec<Value>) -> Run {
-    let budget = Budget::unlimited();
-    let function: &Function = functions::function(name).unwrap();
-    let given = arguments.into_iter().map(|v| (None, v)).collect();
-    function.call(&Context { at: Path::new(""), budget: &budget }, given).unwrap().0
-}
 /// Runs of every body that keeps its values, each with more segments than are searched together where it can have them.
 fn runs(bytes: &[u8; 32]) -> Vec<Run> {
     let message: Vec<u8> = bytes.iter().cycle().take(64 * 70 + 5).copied().collect();
     vec![
-        call("x25519", vec![input("scalar", bytes), input("u", &bytes.map(|b| b ^ 0x5a))]),
-        call("sha256", vec![input("message", &message)]),
-        call("sha512", vec![input("message", &message)]),
+        call("x25519", vec![input("scalar", bytes), input("u", &bytes.map(|b| b ^ 0x5a))]).0,
+        call("sha256", vec![input("message", &message)]).0,
+        call("sha512", vec![input("message", &message)]).0,
     ]
 }
 fn keep(part: &Arc<dyn Part>, segments: std::ops::Range<u64>) -> Option<Values> {

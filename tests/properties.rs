@@ -1,6 +1,8 @@
 //! Properties that hold for every function: what is recorded is what is computed, a flipped bit is the flipped input,
 //! what a value does not come from does not change it, and every address leads back to where it was printed.
 
+mod support;
+
 use cleartext::functions::{self, Agreement, Arguments, Context};
 use cleartext::num::Reading;
 use cleartext::run::address::Address;
@@ -11,18 +13,14 @@ use cleartext::sheet::{NoFiles, Sheet};
 use proptest::prelude::*;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use support::call::input;
 
 const HASHES: [&str; 6] = ["sha224", "sha256", "sha384", "sha512", "sha512_224", "sha512_256"];
 
-fn input(cell: &str, bytes: &[u8]) -> Value {
-    Value::Bytes(Rope::input(Path::new(cell), Arc::new(bytes.to_vec())))
-}
+/// A call, computed to its end.
 fn call(name: &str, arguments: Vec<Value>) -> (Run, Arguments) {
-    let budget = Budget::unlimited();
-    let context = Context { at: Path::new(""), budget: &budget };
-    let given = arguments.into_iter().map(|v| (None, v)).collect();
-    let (run, arguments) = functions::function(name).unwrap().call(&context, given).unwrap();
-    run.finish(&budget).unwrap();
+    let (run, arguments) = support::call::call(name, arguments);
+    run.finish(&Budget::unlimited()).unwrap();
     (run, arguments)
 }
 fn hash(name: &str, message: &[u8]) -> Run {

@@ -2,6 +2,7 @@
 
 #![allow(dead_code)] // Each test uses its own part.
 
+pub mod call;
 pub mod program;
 pub mod pty;
 pub mod search;
