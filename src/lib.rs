@@ -35,7 +35,7 @@
 //!
 //! # The way of a key
 //!
-//! [`shell`] reads it, [`app::keys`] says which command it is, [`app::update`](fn@app::update) changes the state and returns effects,
+//! [`shell`] reads it, [`app::command`] says which command it is, [`app::update`](fn@app::update) changes the state and returns effects,
 //! [`shell`] carries them out and sends events back, [`ui::draw`] shows the state.
 
 pub mod app;

@@ -5,9 +5,9 @@
 //! cargo test --release --test soak -- --ignored --nocapture     200,000 keys
 //! ```
 
+use cleartext::app::command::rows;
 use cleartext::app::key::{Code, Key};
-use cleartext::app::keys::rows;
-use cleartext::app::{App, Effect, Event, bench, update};
+use cleartext::app::{App, Effect, Event, stage::bench, update};
 use cleartext::lesson::course::Library;
 use cleartext::lesson::embedded;
 use cleartext::run::{Budget, Error};

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use crate::app::bench_save::{Saved, Saving};
-use crate::app::find;
+use crate::app::aim::Pointer;
 use crate::app::key::Key;
-use crate::app::pointer::Pointer;
+use crate::app::stage::bench::file::{Saved, Saving};
+use crate::app::tool::find;
 use crate::lesson::Library;
 use crate::run::Error;
 use crate::sheet::Sheet;

@@ -3,8 +3,8 @@
 //! Whatever the program says names a key by its command, `⟨flip⟩ flips a bit`, and [`Keymap::say`] puts the reader's key
 //! in its place. The text of a lesson is its author's and stays as it is.
 
+use crate::app::command::{CONTEXTS, Command, Context, KEYS, Row};
 use crate::app::key::Key;
-use crate::app::keys::{CONTEXTS, Command, Context, KEYS, Row};
 
 /// The table of keys with the reader's own over it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -3,47 +3,34 @@
 //! [`update`](fn@update) takes an [`Event`] and returns [`Effect`]s, which the shell carries out; what an effect brings comes back
 //! as another event. What is to be drawn is all in [`App`].
 
-pub mod bench;
-pub mod bench_bar;
-pub mod bench_save;
-pub mod compare;
-pub mod complete;
-pub mod copies;
-pub mod course;
+pub mod aim;
+pub mod command;
+pub mod context;
+pub mod desk;
 pub mod event;
-pub mod find;
-mod fuzzy;
-pub mod history;
-pub mod input_line;
 pub mod key;
 pub mod keymap;
-pub mod keys;
-pub mod palette;
+pub mod lens;
+pub mod lines;
+mod list;
 pub mod pane;
-pub mod path;
-pub mod pins;
+pub mod place;
 pub mod play;
-pub mod pointer;
 pub mod question;
-pub mod seen;
-pub mod session;
-pub mod spot;
-pub mod terms;
+pub mod stage;
+pub mod text;
 pub mod tool;
-pub mod typed;
 pub mod update;
-pub mod values;
 pub mod veil;
-pub mod walk;
 
 use std::rc::Rc;
 
-use bench::{Bench, Opened};
-use course::Map;
+use command::{Command, Context};
 use keymap::Keymap;
-use keys::{Command, Context};
 use play::Play;
-use session::Session;
+use stage::bench::{Bench, Opened};
+use stage::lesson::Session;
+use stage::map::Map;
 use tool::Tool;
 
 use crate::lesson::Library;

@@ -2,30 +2,24 @@
 
 mod around;
 mod focus;
-mod formula;
-mod operands;
 
 use std::sync::Arc;
 
-use crate::app::compare::flip::open_bits;
-use crate::app::seen;
-use crate::app::spot::{Depth, Spot};
-use crate::app::values::Target;
+use crate::app::desk::compare::flip::open_bits;
+use crate::app::lens::OperandRow;
+use crate::app::lens::seen;
+use crate::app::place::{Depth, Spot};
 use crate::app::veil::Veil;
 use crate::num::{Step, Trace, bits};
 use crate::run::{Budget, Count, Error, Level, Part, Place};
 use crate::view::{Shown, View};
 use around::around;
 use focus::focus;
-pub use formula::{headline, opened_helper};
-pub use operands::{operand_rows, remark};
 
 /// How many bytes around the cursor are read for a view of bytes.
 pub const WINDOW: u64 = 512;
 /// Columns of a row of bytes, which the window begins with.
 pub const ROW: u64 = 16;
-/// How long an operand's value or an origin may be.
-const VALUE_COLUMNS: usize = 80;
 
 /// The computing pane.
 #[derive(Clone, Default)]
@@ -99,30 +93,6 @@ pub enum Focus {
     Pending(u64, u64),
     /// There is none, and why.
     Missing(String),
-}
-
-/// One operand: name, value, remark, and where it leads.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OperandRow {
-    /// What the formula calls it.
-    pub name: String,
-    /// Its value.
-    pub value: String,
-    /// Where it comes from, in a few words.
-    pub remark: String,
-    /// Where it leads: into a named helper, or to another value.
-    pub leads: Leads,
-}
-
-/// Where an operand leads.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Leads {
-    /// Into a named helper of the value one stands on; holds its name.
-    Into(&'static str),
-    /// Elsewhere.
-    To(Target),
-    /// Nowhere: a constant.
-    Nowhere,
 }
 
 /// A stretch of a string of bytes, with the cursor in it.

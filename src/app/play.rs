@@ -4,9 +4,9 @@
 
 use std::time::Duration;
 
-use crate::app::keys::Command;
+use crate::app::command::Command;
+use crate::app::desk::walk::Did;
 use crate::app::update::{after, tell};
-use crate::app::walk::Did;
 use crate::app::{App, Effect, Screen};
 
 /// The speeds: how long a step is looked at, and how that is said.
@@ -185,7 +185,7 @@ pub(super) fn tick(app: &mut App, job: u64) -> Vec<Effect> {
 mod tests {
     use super::*;
     use crate::app::key::Key;
-    use crate::app::{Event, bench, update};
+    use crate::app::{Event, stage::bench, update};
     use crate::lesson::Library;
     use crate::sheet::NoFiles;
     use std::rc::Rc;

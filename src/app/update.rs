@@ -1,11 +1,11 @@
 //! How the state changes: an event comes in, effects go out.
 
+use crate::app::aim::point;
+use crate::app::command::{self, Command, Context};
+use crate::app::desk::walk::Did;
 use crate::app::event::{Effect, Event};
 use crate::app::key::Key;
-use crate::app::keys::{self, Command, Context};
-use crate::app::pointer::point;
-use crate::app::session::{Asking, Purpose};
-use crate::app::walk::Did;
+use crate::app::stage::lesson::{Asking, Purpose};
 use crate::app::{App, Screen, play, tool};
 use crate::lesson::Library;
 use crate::run::Error;
@@ -126,7 +126,7 @@ pub(super) fn run(app: &mut App, context: Context, command: Command) -> Vec<Effe
             Command::Up => scroll.saturating_sub(1),
             Command::Down => scroll.saturating_add(1),
             Command::First => 0,
-            Command::Last => u16::try_from(keys::rows(of).count() * 3).unwrap_or(u16::MAX),
+            Command::Last => u16::try_from(command::rows(of).count() * 3).unwrap_or(u16::MAX),
             Command::Palette if !app.works(command) => return Vec::new(),
             Command::Palette => {
                 app.help = None;
@@ -137,7 +137,7 @@ pub(super) fn run(app: &mut App, context: Context, command: Command) -> Vec<Effe
                 return vec![Effect::Draw];
             }
         };
-        app.help = Some((of, scroll.min(u16::try_from(keys::rows(of).count() * 3).unwrap_or(u16::MAX))));
+        app.help = Some((of, scroll.min(u16::try_from(command::rows(of).count() * 3).unwrap_or(u16::MAX))));
         return vec![Effect::Draw];
     }
     if app.tool.is_some() {

@@ -11,7 +11,7 @@ mod flow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::app::spot::Spot;
+use crate::app::place::Spot;
 use crate::num::Op;
 use crate::run::origin::Operand;
 use crate::run::{Budget, Origin, Part, Place, Source, Span, Value};

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::app::bench::{Opened, first_cell};
+use crate::app::stage::bench::{Opened, first_cell};
 use crate::lesson::{self, Block, MAX_LESSON, Problem};
 use crate::run::address::Span;
 use crate::sheet::ProblemKind;

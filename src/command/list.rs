@@ -4,8 +4,8 @@ use std::io::Write;
 
 use clap::ValueEnum;
 
+use crate::app::command::{CONTEXTS, KEYS, rows};
 use crate::app::keymap::Keymap;
-use crate::app::keys::{CONTEXTS, KEYS, rows};
 use crate::functions::{self, Function, Limits, Parameter};
 use crate::lesson::{Library, words};
 use crate::view::{SafeText, VIEWS};

@@ -26,9 +26,9 @@ use crossterm::clipboard::CopyToClipboard;
 use rustix::process::{Signal, kill_current_process_group};
 use signal_hook::low_level::emulate_default_handler;
 
-use crate::app::bench::Opened;
-use crate::app::find::Hunt;
-use crate::app::pointer::{Aim, Pointer};
+use crate::app::aim::{Aim, Pointer};
+use crate::app::stage::bench::Opened;
+use crate::app::tool::find::Hunt;
 use crate::app::{App, Effect, Event, update};
 use crate::sheet::Sheet;
 use crate::ui::aims::Aims;

@@ -8,8 +8,8 @@ use std::time::{Duration, Instant};
 
 use rustix::process::{Signal, kill_current_process_group};
 
-use crate::app::find::{FAR, Hunt, Report, Row};
-use crate::app::typed::{awaits, take};
+use crate::app::lines::{awaits, take};
+use crate::app::tool::find::{FAR, Hunt, Report, Row};
 use crate::app::{App, Effect, Event, update};
 use crate::run::{Budget, Error};
 use crate::sheet::Sheet;

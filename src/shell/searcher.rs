@@ -4,7 +4,7 @@ use std::sync::mpsc::SyncSender;
 use std::time::Instant;
 
 use crate::app::Event;
-use crate::app::find::{FAR, Hunt, Report, Row};
+use crate::app::tool::find::{FAR, Hunt, Report, Row};
 use crate::run::Error;
 use crate::shell::events::Happened;
 use crate::shell::worker::REPORT;

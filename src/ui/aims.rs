@@ -10,7 +10,7 @@ use ratatui::layout::Rect;
 use ratatui::style::{Color, Style};
 use ratatui::text::{Line, Span};
 
-use crate::app::pointer::Aim;
+use crate::app::aim::Aim;
 
 /// Something that can be marked.
 pub trait Aimed {

@@ -5,11 +5,11 @@ use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
 use crate::app::App;
-use crate::app::bench::{Bench, Row};
-use crate::app::bench_bar::{Bar, Purpose};
+use crate::app::aim::{Aim, number};
 use crate::app::keymap::Keymap;
-use crate::app::pointer::{Aim, number};
-use crate::app::session::{Asking, Mark};
+use crate::app::stage::bench::bar::{Bar, Purpose};
+use crate::app::stage::bench::{Bench, Row};
+use crate::app::stage::lesson::{Asking, Mark};
 use crate::ui::aims::{self, Aimed};
 use crate::ui::compute::cut;
 use crate::ui::theme::{Role, Theme};

@@ -3,7 +3,7 @@
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
-use crate::app::compare::charts::{Bar, Chart};
+use crate::app::desk::compare::charts::{Bar, Chart};
 use crate::run::compare::avalanche::{Count, stretches};
 use crate::ui::compute::Brush;
 use crate::ui::compute::cut;

@@ -7,12 +7,12 @@ use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
-use crate::app::compare::Earlier;
-use crate::app::compare::changes::Change;
-use crate::app::compare::charts::Only;
-use crate::app::compare::sides::{Body, Bytes, Row, Sides};
+use crate::app::aim::{Aim, number};
+use crate::app::desk::compare::Earlier;
+use crate::app::desk::compare::changes::Change;
+use crate::app::desk::compare::charts::Only;
+use crate::app::desk::compare::sides::{Body, Bytes, Row, Sides};
 use crate::app::pane::Pane;
-use crate::app::pointer::{Aim, number};
 use crate::ui::aims::Aimed;
 use crate::ui::chart;
 use crate::ui::compute::{Brush, cut};

@@ -4,8 +4,9 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
-use crate::app::pane::{Bytes, Entry, Focus, OperandRow, Pane, ROW};
-use crate::app::pointer::{Aim, number};
+use crate::app::aim::{Aim, number};
+use crate::app::lens::OperandRow;
+use crate::app::pane::{Bytes, Entry, Focus, Pane, ROW};
 use crate::ui::aims::Aimed;
 use crate::ui::grids;
 use crate::ui::theme::{Role, Theme};

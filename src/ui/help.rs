@@ -3,10 +3,10 @@
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
+use crate::app::aim::{Aim, number};
+use crate::app::command::{Command, Context, KEYS, Row, rows};
 use crate::app::key::{Code, Key};
 use crate::app::keymap::Keymap;
-use crate::app::keys::{Command, Context, KEYS, Row, rows};
-use crate::app::pointer::{Aim, number};
 use crate::ui::aims::Aimed;
 use crate::ui::theme::{Role, Theme};
 
@@ -122,7 +122,7 @@ pub fn keys(keys: &[Key], ascii: bool) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::keys::CONTEXTS;
+    use crate::app::command::CONTEXTS;
 
     const THEME: Theme = Theme::Mono;
 

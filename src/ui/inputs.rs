@@ -4,8 +4,8 @@ use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
-use crate::app::pointer::{Aim, number};
-use crate::app::session::{Asking, Purpose, Session};
+use crate::app::aim::{Aim, number};
+use crate::app::stage::lesson::{Asking, Purpose, Session};
 use crate::ui::aims::Aimed;
 use crate::ui::compute::cut;
 use crate::ui::lesson::BESIDE;

@@ -7,11 +7,11 @@ use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
 use crate::app::App;
+use crate::app::aim::{Aim, number};
+use crate::app::desk::values::{Direction, Values};
+use crate::app::desk::walk::Focus;
 use crate::app::keymap::Keymap;
-use crate::app::pointer::{Aim, number};
-use crate::app::session::{Asking, Mark, Panes, Session};
-use crate::app::values::{Direction, Values};
-use crate::app::walk::Focus;
+use crate::app::stage::lesson::{Asking, Mark, Panes, Session};
 use crate::run::{Budget, Place};
 use crate::ui::aims::{self, Aimed};
 use crate::ui::compute::{Brush, cut};

@@ -4,12 +4,12 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
-use crate::app::copies::Copies;
-use crate::app::find::{Find, Kind, Searching};
+use crate::app::aim::{Aim, number};
 use crate::app::keymap::Keymap;
-use crate::app::palette::Palette;
-use crate::app::pointer::{Aim, number};
-use crate::app::terms::Terms;
+use crate::app::tool::copies::Copies;
+use crate::app::tool::find::{Find, Kind, Searching};
+use crate::app::tool::palette::Palette;
+use crate::app::tool::terms::Terms;
 use crate::lesson::glossary::Glossary;
 use crate::ui::aims::Aimed;
 use crate::ui::compute::cut;

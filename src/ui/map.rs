@@ -5,7 +5,7 @@ use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
 use crate::app::App;
-use crate::app::pointer::{Aim, number};
+use crate::app::aim::{Aim, number};
 use crate::lesson::words;
 use crate::ui::aims::{self, Aimed};
 use crate::ui::compute::cut;

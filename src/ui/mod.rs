@@ -30,9 +30,9 @@ use ratatui::style::Modifier;
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
-use crate::app::keys::{Command, Context, KEYS};
-use crate::app::pointer::{Aim, number};
-use crate::app::session::Asking;
+use crate::app::aim::{Aim, number};
+use crate::app::command::{Command, Context, KEYS};
+use crate::app::stage::lesson::Asking;
 use crate::app::tool::Tool;
 use crate::app::{App, Screen};
 use aims::{Aimed, Aims};

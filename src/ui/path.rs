@@ -4,8 +4,8 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
-use crate::app::path::{Below, PathView, Row};
-use crate::app::pointer::{Aim, number};
+use crate::app::aim::{Aim, number};
+use crate::app::tool::path::{Below, PathView, Row};
 use crate::ui::aims::Aimed;
 use crate::ui::compute::cut;
 use crate::ui::theme::{Role, Theme};

@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
-use crate::app::pins::Row;
+use crate::app::desk::pins::Row;
 use crate::ui::compute::cut;
 use crate::ui::theme::{Role, Theme};
 

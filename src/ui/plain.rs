@@ -6,13 +6,13 @@
 mod tools;
 mod value;
 
-use crate::app::bench_bar::{Bar, Purpose as Bars};
-use crate::app::compare::Earlier;
+use crate::app::command::{Context, rows};
+use crate::app::desk::compare::Earlier;
 use crate::app::keymap::Keymap;
-use crate::app::keys::{Context, rows};
+use crate::app::lines::{self, OF_THE_SCREEN, letter};
 use crate::app::play::STRETCH;
-use crate::app::session::{Asking, Purpose, Session};
-use crate::app::typed::{self, OF_THE_SCREEN, letter};
+use crate::app::stage::bench::bar::{Bar, Purpose as Bars};
+use crate::app::stage::lesson::{Asking, Purpose, Session};
 use crate::app::{App, Screen};
 use crate::lesson::words;
 use crate::ui::compute::Brush;
@@ -103,9 +103,9 @@ fn offers(app: &App) -> Section {
     if app.play.is_going() && app.tool.is_none() {
         return Section::new("offers", vec![playing(app)]);
     }
-    let (rows, _) = typed::list(app);
+    let (rows, _) = lines::list(app);
     let list = (rows > 0).then(|| format!("1 to {rows} takes one of these"));
-    let commands = typed::numbered(app).into_iter().enumerate().map(|(place, offer)| {
+    let commands = lines::numbered(app).into_iter().enumerate().map(|(place, offer)| {
         let number = if rows == 0 { format!("{} ", place + 1) } else { String::new() };
         format!("{number}{} ({})", offer.word, letter(app, offer.row))
     });
@@ -240,7 +240,7 @@ fn asking(session: &Session, keymap: &Keymap) -> Section {
             let (key, asks) = match purpose {
                 Purpose::Input { cell, .. } => {
                     let now = or_empty(line.text());
-                    (cell.clone(), format!("{cell} is {now}. Type what it shall be; {} makes it empty.", typed::EMPTY))
+                    (cell.clone(), format!("{cell} is {now}. Type what it shall be; {} makes it empty.", lines::EMPTY))
                 }
                 Purpose::Seed { cell, .. } => {
                     (format!("seed {cell}"), format!("A seed for {cell}: {} is offered.", line.text()))
@@ -270,7 +270,7 @@ fn cells(app: &App) -> Vec<String> {
             "The sheet is empty. Type ⟨add-cell⟩ message = input(\"abc\"), then ⟨add-cell⟩ digest = sha256(message).";
         return vec![app.keymap.say(says)];
     }
-    let line = |(place, row): (usize, &crate::app::bench::Row)| {
+    let line = |(place, row): (usize, &crate::app::stage::bench::Row)| {
         let value = if row.wrong { format!("has a mistake: {}", row.value) } else { format!("is {}", row.value) };
         let mark = row.mark.as_ref().map_or_else(String::new, value::agreement);
         format!("{} {} = {} {value}{mark}", place + 1, row.name, row.formula)

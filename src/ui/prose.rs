@@ -7,10 +7,10 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
+use crate::app::aim::{Aim, number};
 use crate::app::keymap::Keymap;
-use crate::app::pointer::{Aim, number};
 use crate::app::question::{Asked, Question, Said, Verdict};
-use crate::app::session::{Asking, Purpose, Session};
+use crate::app::stage::lesson::{Asking, Purpose, Session};
 use crate::lesson::directives::Tamper;
 use crate::lesson::{Block, Inline};
 use crate::ui::aims::Aimed;

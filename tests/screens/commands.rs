@@ -1,6 +1,6 @@
 //! Everything that a key can ask for, case by case.
 
-use cleartext::app::keys::KEYS;
+use cleartext::app::command::KEYS;
 use std::collections::BTreeSet;
 
 use crate::desk::{Desk, ROUNDS};

@@ -1,8 +1,8 @@
 //! The program without its shell: the state is changed as a key asks, computed on, and drawn into memory.
 
+use cleartext::app::command::KEYS;
 use cleartext::app::key::{Code, Key};
-use cleartext::app::keys::KEYS;
-use cleartext::app::{App, Effect, Event, bench, update};
+use cleartext::app::{App, Effect, Event, stage::bench, update};
 use cleartext::lesson::course::Library;
 use cleartext::lesson::embedded;
 use cleartext::run::Budget;

@@ -1,7 +1,7 @@
 //! What the screen says of its keys, and the keys that mean the same everywhere.
 
+use cleartext::app::command::{Command, Context, KEYS, command};
 use cleartext::app::key::{Code, Key};
-use cleartext::app::keys::{Command, Context, KEYS, command};
 use cleartext::app::{Event, update};
 use std::collections::BTreeSet;
 

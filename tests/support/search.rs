@@ -1,7 +1,7 @@
 //! A search done at once, where no other thread does it.
 
 use cleartext::app::Event;
-use cleartext::app::find::{FAR, Hunt, Report, Row};
+use cleartext::app::tool::find::{FAR, Hunt, Report, Row};
 
 struct Basket(Vec<Row>);
 

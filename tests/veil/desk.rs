@@ -1,9 +1,9 @@
 //! The program without its shell, with all that it says: on the screen, in lines, and to the clipboard.
 
 use cleartext::app::key::{Code, Key};
-use cleartext::app::session::Session;
+use cleartext::app::stage::lesson::Session;
 use cleartext::app::tool::Tool;
-use cleartext::app::{App, Effect, Event, Screen, find, update};
+use cleartext::app::{App, Effect, Event, Screen, tool::find, update};
 use cleartext::lesson::{Lesson, Library};
 use cleartext::run::Budget;
 use cleartext::ui::theme::Theme;
@@ -55,7 +55,7 @@ impl Desk {
         self.key(Key::char('g'));
         self.type_text(address);
         self.key(Key::plain(Code::Enter));
-        if matches!(self.session().context(), cleartext::app::keys::Context::Field) {
+        if matches!(self.session().context(), cleartext::app::command::Context::Field) {
             self.key(Key::plain(Code::Esc));
         }
     }

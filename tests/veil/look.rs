@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use cleartext::app::find;
 use cleartext::app::key::{Code, Key};
+use cleartext::app::tool::find;
 use cleartext::run::{Body, Budget, Run};
 use cleartext::view::VIEWS;
 
@@ -84,7 +84,7 @@ pub fn look_everywhere(desk: &mut Desk) -> usize {
         for key in ['p', 'u', 'b'] {
             desk.key(Key::char(key));
             nothing_shows(desk, &secrets, &format!("{id} at {address}, {key}"));
-            if desk.session().context() != cleartext::app::keys::Context::Page {
+            if desk.session().context() != cleartext::app::command::Context::Page {
                 desk.key(Key::plain(Code::Esc));
             }
         }

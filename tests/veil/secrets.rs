@@ -2,7 +2,7 @@
 //! and back to what it is handed on from unchanged.
 
 use cleartext::app::question::Question;
-use cleartext::app::session::Session;
+use cleartext::app::stage::lesson::Session;
 use cleartext::num::{Kind as Sort, Op};
 use cleartext::run::origin::used_by;
 use cleartext::run::{Budget, Place};

@@ -1,7 +1,7 @@
 //! The values that a spot stands among: pieces of a run, the state of a round, a segment's values of one name.
 
 use super::Entry;
-use crate::app::spot::Spot;
+use crate::app::place::Spot;
 use crate::app::veil::Veil;
 use crate::num::{Index, Step, Trace, formula};
 use crate::run::{Body, Budget, Error, Level, Place};

@@ -1,10 +1,8 @@
 //! The value one stands on: an operation with its operands, bytes, or a value as text.
 
-use super::operands::operand_rows;
-use super::{Bytes, Focus, ROW, VALUE_COLUMNS, WINDOW};
-use crate::app::pane::formula::{called, headline, opened};
-use crate::app::seen;
-use crate::app::spot::Spot;
+use super::{Bytes, Focus, ROW, WINDOW};
+use crate::app::lens::{VALUE_COLUMNS, called, headline, opened, operand_rows, seen};
+use crate::app::place::Spot;
 use crate::app::veil::Veil;
 use crate::num::{Trace, bits};
 use crate::run::{Budget, Error, Origin, Place, Source, Span, Value};

@@ -6,9 +6,9 @@ use clap::ValueEnum;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use crate::app::command::{Command, KEYS};
 use crate::app::key::Key;
 use crate::app::keymap::Keymap;
-use crate::app::keys::{Command, KEYS};
 use crate::lesson::{Problem, Severity, listed, quoted, sentence};
 use crate::run::address::Span;
 use crate::run::suggest::did_you_mean;
@@ -193,7 +193,7 @@ fn span<T>(spanned: &Spanned<T>) -> Span {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::keys::Context;
+    use crate::app::command::Context;
     use crate::shell::settings::{Background, Colour};
 
     /// Line, column, message and hint of the only problem.

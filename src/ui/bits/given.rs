@@ -4,9 +4,9 @@
 use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
-use crate::app::compare::flip::{OpenBits, Written};
+use crate::app::aim::{Aim, number};
+use crate::app::desk::compare::flip::{OpenBits, Written};
 use crate::app::keymap::Keymap;
-use crate::app::pointer::{Aim, number};
 use crate::ui::aims::Aimed;
 use crate::ui::compute::{Brush, cut};
 use crate::ui::theme::{Role, Theme};

@@ -13,7 +13,7 @@ use ratatui::style::Modifier;
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
-use crate::app::pointer::{Aim, number};
+use crate::app::aim::{Aim, number};
 use crate::num::{Trace, bits};
 use crate::ui::aims::Aimed;
 use crate::ui::compute::Brush;

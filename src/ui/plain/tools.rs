@@ -2,11 +2,11 @@
 //! that can be taken has a number.
 
 use crate::app::App;
-use crate::app::find::Find;
-use crate::app::palette::Palette;
-use crate::app::path::{Below, PathView};
-use crate::app::terms::Terms;
 use crate::app::tool::Tool;
+use crate::app::tool::find::Find;
+use crate::app::tool::palette::Palette;
+use crate::app::tool::path::{Below, PathView};
+use crate::app::tool::terms::Terms;
 use crate::lesson::glossary::Glossary;
 use crate::ui::compute::cut;
 use crate::ui::listing::{kind, state};
@@ -33,7 +33,7 @@ pub(super) fn facts(app: &App) -> Section {
         }
         Some(Tool::Palette(palette)) => Section::new(format!("do {}", palette.line.text()), commands(palette)),
         Some(Tool::Copies(copies)) => {
-            let row = |(place, row): (usize, &crate::app::copies::Row)| {
+            let row = |(place, row): (usize, &crate::app::tool::copies::Row)| {
                 let bytes = if row.text.len() == 1 { "1 byte".to_owned() } else { format!("{} bytes", row.text.len()) };
                 format!("{} {}, {bytes}: {}", place + 1, row.name, cut(&row.text, COLUMNS))
             };
@@ -75,7 +75,7 @@ fn found(find: &Find) -> Vec<String> {
     let typed = find.line.text().trim();
     let heading = if typed.is_empty() { "Find:".to_owned() } else { format!("Find {typed}:") };
     let said = state(find);
-    let row = |row: &crate::app::find::Row| match row.text.as_str() {
+    let row = |row: &crate::app::tool::find::Row| match row.text.as_str() {
         "" => format!("{}, {}", row.name, kind(row.kind)),
         text => format!("{}, {}, {text}", row.name, kind(row.kind)),
     };
@@ -88,7 +88,7 @@ fn found(find: &Find) -> Vec<String> {
 }
 
 fn commands(palette: &Palette) -> Vec<String> {
-    let row = |row: &crate::app::palette::Row| {
+    let row = |row: &crate::app::tool::palette::Row| {
         let keys: Vec<String> = row.keys.iter().map(ToString::to_string).collect();
         format!("{} ({})", row.says.trim_end_matches('.'), keys.join(" or "))
     };
@@ -141,7 +141,7 @@ fn tree(path: &PathView) -> Vec<String> {
 }
 
 /// A row of a tree, with how deep it is.
-fn branch(place: usize, row: &crate::app::path::Row) -> String {
+fn branch(place: usize, row: &crate::app::tool::path::Row) -> String {
     let depth = row.follows.len();
     let level = if depth == 0 { String::new() } else { format!("level {depth}: ") };
     let value = if row.value.is_empty() { String::new() } else { format!(" is {}", row.value) };

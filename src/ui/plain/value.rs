@@ -1,10 +1,11 @@
 //! The value one stands on, as lines: where it is, what it is, what it was computed from, and a list of values.
 
+use crate::app::desk::values::{Direction, Values};
+use crate::app::desk::walk;
 use crate::app::keymap::Keymap;
-use crate::app::pane::{Bytes, Focus, Leads, OperandRow};
-use crate::app::session::{Mark, Session};
-use crate::app::values::{Direction, Values};
-use crate::app::walk;
+use crate::app::lens::{Leads, OperandRow};
+use crate::app::pane::{Bytes, Focus};
+use crate::app::stage::lesson::{Mark, Session};
 use crate::run::{Budget, Place};
 use crate::ui::compute::Brush;
 use crate::ui::plain::{Section, WIDTH, spoken};

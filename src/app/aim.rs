@@ -1,0 +1,197 @@
+//! Pointing: what on a screen can be clicked, scrolled or dragged, and what that does.
+//!
+//! The drawing says where each [`Aim`] stands; the same things can be done with keys.
+
+use crate::app::command::{self, Command, KEYS};
+use crate::app::desk::walk::Did;
+use crate::app::stage::lesson::Session;
+use crate::app::update::{after, run};
+use crate::app::{App, Effect, Screen, play, tool};
+
+/// Something on the screen that can be pointed at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Aim {
+    /// A key of the help line: a row of [`KEYS`].
+    Key(u16),
+    /// A row of the list that has the keyboard.
+    Row(u16),
+    /// The sign in front of a row that opens and closes what is below it.
+    Fold(u16),
+    /// A cell of the bench.
+    Cell(u16),
+    /// An answer to the open question.
+    Choice(u16),
+    /// An operand of the value one stands on.
+    Operand(u16),
+    /// A value around it.
+    Around(u16),
+    /// A byte of the value, from the beginning of the stretch that is shown.
+    Byte(u16),
+    /// A column of bits.
+    Bit(u16),
+    /// A place on the timeline, from 0 at its beginning to [`u16::MAX`] at its end.
+    Timeline(u16),
+    /// An input.
+    Input(u16),
+    /// The text of the page.
+    Text,
+    /// What computes.
+    Values,
+}
+
+impl Aim {
+    /// The aim that [`Aim::pack`] packed; `None` for what is none.
+    pub fn unpack(kind: u8, number: u16) -> Option<Aim> {
+        Some(match kind {
+            1 => Aim::Key(number),
+            2 => Aim::Row(number),
+            3 => Aim::Cell(number),
+            4 => Aim::Choice(number),
+            5 => Aim::Operand(number),
+            6 => Aim::Around(number),
+            7 => Aim::Byte(number),
+            8 => Aim::Bit(number),
+            9 => Aim::Timeline(number),
+            10 => Aim::Input(number),
+            11 => Aim::Text,
+            12 => Aim::Values,
+            13 => Aim::Fold(number),
+            _ => return None,
+        })
+    }
+
+    /// Its kind and its number.
+    pub fn pack(self) -> (u8, u16) {
+        match self {
+            Aim::Key(number) => (1, number),
+            Aim::Row(number) => (2, number),
+            Aim::Cell(number) => (3, number),
+            Aim::Choice(number) => (4, number),
+            Aim::Operand(number) => (5, number),
+            Aim::Around(number) => (6, number),
+            Aim::Byte(number) => (7, number),
+            Aim::Bit(number) => (8, number),
+            Aim::Timeline(number) => (9, number),
+            Aim::Input(number) => (10, number),
+            Aim::Text => (11, 0),
+            Aim::Values => (12, 0),
+            Aim::Fold(number) => (13, number),
+        }
+    }
+}
+
+/// The number of a row, for an aim; what is beyond is not reached by pointing.
+pub fn number(place: usize) -> u16 {
+    u16::try_from(place).unwrap_or(u16::MAX)
+}
+
+/// What was done with the mouse.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pointer {
+    /// Pressed on something, or dragged along it.
+    Press(Aim),
+    /// The wheel was turned over something.
+    Wheel {
+        /// What lies under it.
+        over: Aim,
+        /// Whether it goes down.
+        down: bool,
+    },
+}
+
+/// Does what was pointed at.
+pub fn point(app: &mut App, pointer: Pointer) -> Vec<Effect> {
+    let told = app.notice.take().is_some();
+    // As with keys, whatever is not about playing pauses it.
+    let mut stopped = match pointer {
+        Pointer::Press(Aim::Key(row)) if play::is_about(KEYS.get(usize::from(row)).map(|row| row.command)) => {
+            Vec::new()
+        }
+        Pointer::Press(_) | Pointer::Wheel { .. } => play::stop(app),
+    };
+    let mut effects = match pointer {
+        Pointer::Press(aim) => press(app, aim),
+        Pointer::Wheel { over, down } => wheel(app, over, down),
+    };
+    if told && effects.is_empty() {
+        effects.push(Effect::Draw);
+    }
+    stopped.append(&mut effects);
+    stopped
+}
+
+fn press(app: &mut App, aim: Aim) -> Vec<Effect> {
+    let context = app.context();
+    if let Aim::Key(row) = aim {
+        let row = KEYS.get(usize::from(row)).filter(|row| row.contexts.contains(&context));
+        return row.map_or_else(Vec::new, |row| run(app, context, row.command));
+    }
+    if app.help.is_some() {
+        return Vec::new();
+    }
+    if app.tool.is_some() {
+        return tool::press(app, aim);
+    }
+    match (&mut app.screen, aim) {
+        (Screen::Map, Aim::Row(row)) if app.map.to(usize::from(row)) => vec![Effect::Draw],
+        (Screen::Map, Aim::Row(_)) => run(app, context, Command::Open),
+        (Screen::Map, _) => Vec::new(),
+        (Screen::Lesson(session), aim) => {
+            let did = session.point(aim);
+            after(app, did)
+        }
+        (Screen::Bench(bench), aim) => {
+            let did = bench.point(aim);
+            after(app, did)
+        }
+    }
+}
+
+/// The wheel scrolls the text it is over; elsewhere it is the arrow up or down of what has the keyboard.
+fn wheel(app: &mut App, over: Aim, down: bool) -> Vec<Effect> {
+    let context = app.context();
+    let one = |up, downward| if down { downward } else { up };
+    let of_text = one(Command::ScrollUp, Command::ScrollDown);
+    let of_list = one(Command::Up, Command::Down);
+    let of_values = one(Command::Earlier, Command::Later);
+    let means = |command| command::rows(context).any(|row| row.command == command);
+    let over_text = matches!(over, Aim::Text | Aim::Choice(_));
+    let command = [over_text.then_some(of_text), Some(of_list), Some(of_values)].into_iter().flatten();
+    match command.into_iter().find(|command| means(*command)) {
+        Some(command) => run(app, context, command),
+        None => Vec::new(),
+    }
+}
+
+/// Chooses a row of a list by going there, and opens it where it was chosen already.
+pub fn choose_row(session: &mut Session, row: u16, chosen: impl Fn(&Session) -> Option<usize>) -> Did {
+    let wanted = usize::from(row);
+    if chosen(session) == Some(wanted) {
+        return session.command(Command::Open);
+    }
+    while let Some(at) = chosen(session).filter(|at| *at != wanted) {
+        session.command(if at < wanted { Command::Down } else { Command::Up });
+        if chosen(session) == Some(at) {
+            break;
+        }
+    }
+    Did::Moved
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_aim_comes_out_as_it_was_packed() {
+        for kind in 0..=u8::MAX {
+            for number in [0, 1, 257, u16::MAX] {
+                let Some(aim) = Aim::unpack(kind, number) else { continue };
+                let (packed, carried) = aim.pack();
+                assert_eq!(packed, kind);
+                assert_eq!(Aim::unpack(packed, carried), Some(aim));
+            }
+        }
+        assert_eq!(Aim::unpack(0, 0), None);
+    }
+}

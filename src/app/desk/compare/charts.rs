@@ -1,0 +1,167 @@
+//! How a difference spreads, as bars: inside a segment index by index, and over the segments of a part.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::app::desk::compare::segment::Both;
+use crate::app::veil::Veil;
+use crate::run::compare::avalanche::{self, Count};
+use crate::run::{Budget, Error, Part, Place};
+
+/// How many segments a chart counts; of more it counts one in each stretch of as many as it takes.
+const BARS: u64 = 32;
+
+/// The number of differing bits along a computation.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Chart {
+    /// What is counted.
+    pub title: String,
+    /// Whether the counts have nothing to do with their neighbours, so that none may be passed over.
+    pub sparse: bool,
+    /// The counts.
+    pub bars: Vec<Bar>,
+    /// The index or the segment that one stands in.
+    pub current: Option<u64>,
+}
+
+/// On which side alone something exists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Only {
+    /// Before: it is no more.
+    Before,
+    /// After: it is new.
+    After,
+}
+
+impl Only {
+    /// `-` for what is no more, `+` for what is new.
+    pub fn sign(self) -> char {
+        match self {
+            Only::Before => '-',
+            Only::After => '+',
+        }
+    }
+
+    /// By whether it exists before and after.
+    pub fn of(before: bool, after: bool) -> Option<Only> {
+        match (before, after) {
+            (true, false) => Some(Only::Before),
+            (false, true) => Some(Only::After),
+            (true, true) | (false, false) => None,
+        }
+    }
+}
+
+/// One count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bar {
+    /// The first and the last index or segment that it stands for.
+    pub range: (u64, u64),
+    /// What differs; none where it is hidden.
+    pub count: Option<Count>,
+    /// Whether all that it stands for exists on one side only.
+    pub only: Option<Only>,
+}
+
+/// What there is at an index.
+#[derive(Clone, Copy, Default)]
+struct AtIndex {
+    hidden: bool,
+    before: bool,
+    after: bool,
+}
+
+/// The state that is carried from index to index in a segment; nothing where there is none. `place` is the value one
+/// stands on.
+pub(super) fn of_rounds(both: &Both, place: Option<usize>) -> Option<Chart> {
+    let (segment, rounds) = (both.segment, both.segment.rounds.as_ref()?);
+    let mut found: BTreeMap<u64, AtIndex> = BTreeMap::new();
+    for pair in segment.pairs.iter().filter(|pair| rounds.names.contains(&pair.name)) {
+        let at = found.entry(pair.index.last()).or_default();
+        at.hidden |= !both.veil.is_empty() && both.hides(pair);
+        at.before |= !pair.before.is_empty();
+        at.after |= !pair.after.is_empty();
+    }
+    let bar = |&(index, count): &(u64, Count)| {
+        let at = found.get(&index).copied().unwrap_or_default();
+        let count = (!at.hidden).then_some(count);
+        Bar { range: (index, index), count, only: Only::of(at.before, at.after) }
+    };
+    let here = place.and_then(|place| segment.pairs.get(place)).filter(|pair| pair.index.iter().count() == 1);
+    Some(Chart {
+        title: listed(&rounds.names),
+        sparse: false,
+        bars: rounds.counts.iter().map(bar).collect(),
+        current: here.map(|pair| pair.index.last()),
+    })
+}
+
+/// `a … h`, or each by its name where they are few.
+fn listed(names: &[&str]) -> String {
+    match names {
+        [first, .., last] if names.len() > 4 => format!("{first}…{last}"),
+        few => few.join(", "),
+    }
+}
+
+/// The counts over the segments of a part that were made last, to be used again as long as both parts are the same.
+#[derive(Clone, Default)]
+pub(super) struct Bars {
+    known: Option<Known>,
+}
+
+#[derive(Clone)]
+struct Known {
+    before: Arc<dyn Part>,
+    after: Arc<dyn Part>,
+    bars: Vec<Bar>,
+}
+
+impl Bars {
+    /// What each segment of a part leaves behind; nothing for a part of one segment. `here` is the segment one stands in.
+    pub fn chart(
+        &mut self,
+        before: &Arc<dyn Part>,
+        after: &Arc<dyn Part>,
+        here: Option<u64>,
+        veil: &Veil,
+        budget: &Budget,
+    ) -> Result<Option<Chart>, Error> {
+        if before.segments().max(after.segments()) <= 1 {
+            return Ok(None);
+        }
+        let mut bars = self.count(before, after, budget)?;
+        let number = |segment: u64| after.count().number(segment);
+        for bar in &mut bars {
+            let last = bar.range.1;
+            let hides = |part: &Arc<dyn Part>| {
+                last < part.segments() && veil.hides(&Place::Segment { part: part.clone(), segment: last }, budget)
+            };
+            if !veil.is_empty() && (hides(before) || hides(after)) {
+                bar.count = None;
+            }
+            bar.only = Only::of(bar.range.0 < before.segments(), bar.range.0 < after.segments());
+            bar.range = (number(bar.range.0), number(bar.range.1));
+        }
+        let name = after.at().as_str().rsplit('/').next().unwrap_or_default();
+        let (was, is) = (before.segments(), after.segments());
+        let counted = if was == is { String::new() } else { format!(", {was} → {is}") };
+        let (title, sparse) = (format!("after each {name}{counted}"), after.start().is_none());
+        Ok(Some(Chart { title, sparse, bars, current: here.map(number) }))
+    }
+
+    fn count(&mut self, before: &Arc<dyn Part>, after: &Arc<dyn Part>, budget: &Budget) -> Result<Vec<Bar>, Error> {
+        match &self.known {
+            Some(known) if Arc::ptr_eq(&known.before, before) && Arc::ptr_eq(&known.after, after) => {
+                Ok(known.bars.clone())
+            }
+            Some(_) | None => {
+                let counts = avalanche::segments(before, after, BARS, budget)?;
+                let bar = |s: avalanche::Stretch| Bar { range: (s.first, s.last), count: Some(s.count), only: None };
+                let bars: Vec<Bar> = counts.into_iter().map(bar).collect();
+                self.known = Some(Known { before: before.clone(), after: after.clone(), bars: bars.clone() });
+                Ok(bars)
+            }
+        }
+    }
+}

@@ -1,0 +1,316 @@
+//! One bit of an input turned over: the one that one stands on, or that what one stands on is a copy of.
+
+use std::ops::Range;
+
+use crate::app::place::{Depth, Spot};
+use crate::run::address::Address;
+use crate::run::origin::roots;
+use crate::run::{Budget, Place, Rope, Type, Value};
+use crate::sheet::{Cell, Files, Sheet};
+
+/// How many digits of an integer are written beside its bits.
+const DIGITS: usize = 60;
+/// A copy of more bytes than a word has is not looked for bit by bit.
+const WORD: u64 = 8;
+
+/// An input with one bit turned over.
+#[derive(Clone, Debug)]
+pub struct Flip {
+    /// The input.
+    pub cell: String,
+    /// What is to stand in it.
+    pub value: Value,
+    /// What was done: `message, byte 2: 63 → 62`.
+    pub says: String,
+}
+
+/// A bit of an input: the byte it is in, and which bit, 0 being the lowest; none leaves the choice.
+#[derive(Clone, Copy)]
+struct Bit {
+    byte: u64,
+    bit: Option<u32>,
+}
+
+/// What stands where, and what it may read.
+#[derive(Clone, Copy)]
+pub struct At<'a> {
+    /// Where one stands.
+    pub spot: &'a Spot,
+    /// The bit of the value there that was chosen, 0 being the lowest; none leaves the choice.
+    pub bit: Option<usize>,
+    /// The sheet.
+    pub sheet: &'a Sheet,
+    /// What its cells may read.
+    pub files: &'a dyn Files,
+}
+
+impl At<'_> {
+    /// Turns over the bit one stands on. In an input that is a bit of the byte under the cursor. Elsewhere the bit must
+    /// be a copy of one bit of an input, which is proved by turning that over; or the whole value must come from a single
+    /// byte.
+    ///
+    /// # Errors
+    /// Why no bit is turned over, and what to do instead, as a sentence.
+    pub fn flip(&self, budget: &Budget) -> Result<Flip, String> {
+        let spot = self.spot;
+        if let (Depth::Cell, None, Some(cell)) = (spot.depth(), spot.lost(), self.sheet.cell(spot.cell_name()))
+            && cell.input.is_some()
+        {
+            let bytes = cell.given().and_then(Value::rope).map_or(0, crate::run::Source::len);
+            let at = match spot.bytes(budget) {
+                0 => bit_of_integer(usize::try_from(bytes).unwrap_or(0).max(1), self.bit),
+                _ => Bit { byte: spot.byte, bit: self.bit.and_then(|bit| u32::try_from(bit).ok()) },
+            };
+            return flipped(cell, at);
+        }
+        let place = standing(spot, budget).map_err(|error| error.to_string())?;
+        let roots = roots(&place, budget).map_err(|error| error.to_string())?;
+        let inputs: Vec<(&str, Range<u64>)> = roots
+            .inputs
+            .iter()
+            .flat_map(|(cell, ranges)| ranges.iter().map(move |range| (cell.as_str(), range.clone())))
+            .collect();
+        let bytes: u64 = inputs.iter().map(|(_, range)| range.end - range.start).sum();
+        if bytes == 0 {
+            return Err(match self.sheet.inputs().next() {
+                Some(_) => "From constants or lengths alone: no bit of an input leads here.".into(),
+                None => "There is no input: on the sheet, ⟨add-cell⟩ makes a cell such as m = input(\"abc\").".into(),
+            });
+        }
+        if bytes <= WORD
+            && let Some((cell, bit)) = self.copied(&place, &inputs, budget)
+        {
+            return flipped(cell, bit);
+        }
+        match inputs.as_slice() {
+            [(cell, range)] if bytes == 1 => {
+                let cell = self.sheet.cell(cell).ok_or_else(|| format!("There is no cell {cell}."))?;
+                flipped(cell, Bit { byte: range.start, bit: None })
+            }
+            [(cell, _), rest @ ..] => {
+                let others = if rest.iter().any(|(other, _)| other != cell) { " and others" } else { "" };
+                Err(format!(
+                    "From {bytes} bytes of {cell}{others}: ⟨from⟩ leads to them; ⟨flip⟩ flips where you stand."
+                ))
+            }
+            [] => Err("No input leads here.".into()),
+        }
+    }
+
+    /// The bit of an input that the bit one stands on is a copy of.
+    fn copied(&self, place: &Place, inputs: &[(&str, Range<u64>)], budget: &Budget) -> Option<(&Cell, Bit)> {
+        let value = bytes(place, budget)?;
+        let chosen = self.bit.unwrap_or(0);
+        let place_in_value = value.len().checked_sub(1 + chosen / 8)?;
+        let bit = (chosen % 8) as u32;
+        let address: Address = self.spot.address(budget).ok()?.parse().ok()?;
+        let mut candidates: Vec<(&str, u64)> =
+            inputs.iter().flat_map(|(cell, range)| range.clone().map(move |byte| (*cell, byte))).collect();
+        // Most words are read with the most significant byte first.
+        let likely = place_in_value.min(candidates.len().checked_sub(1)?);
+        candidates.swap(0, likely);
+        candidates.into_iter().find_map(|(cell, byte)| {
+            let cell = self.sheet.cell(cell)?;
+            let given = cell.given()?;
+            let old = given.rope()?.to_vec().ok()?;
+            // A text cannot be turned over in every bit; bytes are copied whole, so that another bit of it proves as much.
+            let (tried, new) = std::iter::once(bit).chain(0..8).find_map(|bit| {
+                let new = turned(&old, Bit { byte, bit: Some(bit) })?;
+                Some((bit, made(given, &new)?))
+            })?;
+            let mut wanted = value.clone();
+            wanted[place_in_value] ^= 1 << tried;
+            let mut sheet = self.sheet.clone();
+            sheet.set(cell.name(), new).ok()?;
+            sheet.evaluate(self.files, budget);
+            let there = sheet.find(&address, 1, budget).ok()?.pop()?.place;
+            let there = match there {
+                Place::Value(Value::Bytes(rope) | Value::Text(rope)) if self.byte(&rope) => {
+                    Place::bytes(rope.slice(self.spot.byte..self.spot.byte + 1))
+                }
+                other => other,
+            };
+            (bytes(&there, budget)? == wanted).then_some((cell, Bit { byte, bit: Some(bit) }))
+        })
+    }
+
+    /// Whether one stands on one byte of a string of bytes.
+    fn byte(&self, rope: &Rope) -> bool {
+        use crate::run::Source;
+        self.spot.byte < rope.len() && rope.len() > 1
+    }
+}
+
+/// What is open down to its bits between segments: a byte of a string of bytes, or an integer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenBits {
+    /// `byte 2 of 0…2`, `an integer`.
+    pub what: String,
+    /// How it is.
+    pub is: Written,
+    /// Of an input: how it is with the chosen bit turned over, or why that cannot be.
+    pub turned: Option<Result<Written, String>>,
+}
+
+/// A byte or an integer, and how it is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// Its bytes, the most significant first.
+    pub bytes: Vec<u8>,
+    /// `63  'c'`, `1022`.
+    pub text: String,
+}
+
+impl Written {
+    fn byte(byte: u8) -> Written {
+        let hex = format!("{byte:02x}");
+        let text = if byte.is_ascii_graphic() { format!("{hex}  '{}'", char::from(byte)) } else { hex };
+        Written { bytes: vec![byte], text }
+    }
+
+    fn integer(value: &Value) -> Option<Written> {
+        let bytes = magnitude(value.rope()?.to_vec().ok()?);
+        Some(Written { bytes, text: value.show(DIGITS).ok()? })
+    }
+}
+
+impl OpenBits {
+    /// What is open at a spot, and one of its bits, 0 being the lowest.
+    pub fn of(spot: &Spot, bit: usize, sheet: &Sheet, budget: &Budget) -> Option<OpenBits> {
+        use crate::run::Source;
+        let Place::Value(value) = spot.place(budget).ok()? else { return None };
+        let cell = sheet.cell(spot.cell_name()).filter(|cell| cell.input.is_some() && spot.depth() == Depth::Cell);
+        match &value {
+            Value::Bytes(rope) | Value::Text(rope) => {
+                let byte = *rope.slice(spot.byte..(spot.byte + 1).min(rope.len())).to_vec().ok()?.first()?;
+                let what = format!("byte {} of 0…{}", spot.byte, rope.len().saturating_sub(1));
+                let at = Bit { byte: spot.byte, bit: u32::try_from(bit).ok() };
+                let turned = cell.map(|cell| match flipped(cell, at) {
+                    Ok(_) => Ok(Written::byte(byte ^ 1 << bit)),
+                    Err(_) => Err("no UTF-8: it is text".to_owned()),
+                });
+                Some(OpenBits { what, is: Written::byte(byte), turned })
+            }
+            Value::Int { .. } => {
+                let is = Written::integer(&value)?;
+                let turned = cell.map(|cell| {
+                    let flip = flipped(cell, bit_of_integer(is.bytes.len(), Some(bit)))?;
+                    sheet.clone().set(cell.name(), flip.value.clone()).map_err(|problem| problem.to_string())?;
+                    Written::integer(&flip.value).ok_or_else(String::new)
+                });
+                Some(OpenBits { what: value.kind().phrase().to_owned(), is, turned })
+            }
+            Value::Bool(_) | Value::List(_) => None,
+        }
+    }
+}
+
+/// How many bits are open on a value between segments: those of the byte under the cursor, or of an integer.
+pub fn open_bits(value: &Value, byte: u64) -> Option<usize> {
+    use crate::run::Source;
+    match value {
+        Value::Bytes(rope) | Value::Text(rope) => (byte < rope.len()).then_some(8),
+        Value::Int { magnitude, .. } => usize::try_from(magnitude.len().max(1)).ok()?.checked_mul(8),
+        Value::Bool(_) | Value::List(_) => None,
+    }
+}
+
+/// The bytes of an integer; zero has no digits of its own.
+fn magnitude(bytes: Vec<u8>) -> Vec<u8> {
+    if bytes.is_empty() { vec![0] } else { bytes }
+}
+
+/// A bit of an integer of so many bytes, 0 being the lowest, which is also the choice where none is made.
+fn bit_of_integer(bytes: usize, bit: Option<usize>) -> Bit {
+    let chosen = bit.unwrap_or(0);
+    let byte = bytes.checked_sub(1 + chosen / 8).map_or(u64::MAX, |byte| byte as u64);
+    Bit { byte, bit: bit.map(|bit| (bit % 8) as u32) }
+}
+
+/// The value one stands on; in a string of bytes the byte under the cursor.
+pub(super) fn standing(spot: &Spot, budget: &Budget) -> Result<Place, crate::run::Error> {
+    use crate::run::Source;
+    let place = spot.place(budget)?;
+    Ok(match &place {
+        Place::Value(Value::Bytes(rope) | Value::Text(rope)) if rope.len() > 1 => {
+            Place::bytes(rope.slice(spot.byte..spot.byte + 1))
+        }
+        _ => place,
+    })
+}
+
+fn bytes(place: &Place, budget: &Budget) -> Option<Vec<u8>> {
+    place.rope(budget).ok()?.to_vec().ok()
+}
+
+/// Bytes with one bit turned over; nothing where there is no such byte.
+fn turned(bytes: &[u8], bit: Bit) -> Option<Vec<u8>> {
+    let mut bytes = bytes.to_vec();
+    *bytes.get_mut(usize::try_from(bit.byte).ok()?)? ^= 1 << bit.bit.unwrap_or(0);
+    Some(bytes)
+}
+
+/// Bytes as the value that an input holds; nothing where they are no text.
+fn made(like: &Value, bytes: &[u8]) -> Option<Value> {
+    Some(match like {
+        Value::Bytes(_) => Value::bytes(bytes),
+        Value::Text(_) => Value::text(std::str::from_utf8(bytes).ok()?),
+        Value::Bool(_) => Value::bool(bytes.iter().any(|byte| *byte != 0)),
+        Value::Int { negative, .. } => {
+            let sign = if *negative { num_bigint::Sign::Minus } else { num_bigint::Sign::Plus };
+            Value::int(num_bigint::BigInt::from_bytes_be(sign, bytes))
+        }
+        Value::List(_) => return None,
+    })
+}
+
+/// An input with a bit turned over. Where the choice of the bit is free it is the lowest that leaves a valid text.
+fn flipped(cell: &Cell, at: Bit) -> Result<Flip, String> {
+    let name = cell.name();
+    let given = cell.given().ok_or_else(|| format!("{name} is no input."))?;
+    let mut old = given.rope().map(Rope::to_vec).transpose().map_err(|error| error.to_string())?.unwrap_or_default();
+    if given.kind() == Type::Int {
+        old = magnitude(old);
+    }
+    let byte = usize::try_from(at.byte).unwrap_or(usize::MAX);
+    let Some(&was) = old.get(byte) else {
+        return Err(format!("{name} is empty: there is no bit to flip. Press ⟨edit⟩ to type into it."));
+    };
+    let bits = match at.bit {
+        Some(bit) => bit..bit + 1,
+        None => 0..8,
+    };
+    let found = bits.into_iter().find_map(|bit| {
+        let new = turned(&old, Bit { byte: at.byte, bit: Some(bit) })?;
+        Some((bit, new[byte], made(given, &new)?))
+    });
+    let Some((bit, is, value)) = found else {
+        let bit = at.bit.unwrap_or(0);
+        return Err(format!("With bit {bit} of byte {byte} turned over it is no UTF-8: {name} holds text."));
+    };
+    let choice = if at.bit.is_none() { "; ⟨bits⟩ chooses the bit" } else { "" };
+    let says = match given.kind() {
+        Type::Bytes => format!("{name}, byte {byte}, bit {bit}: {was:02x} → {is:02x}. ⟨compare⟩ compares{choice}."),
+        Type::Text => {
+            let letters = letters(was, is);
+            format!("{name}, byte {byte}, bit {bit}: {was:02x} → {is:02x}{letters}. ⟨compare⟩ compares{choice}.")
+        }
+        Type::Int | Type::Bool | Type::List => {
+            let (was, is) = (given.show(24).unwrap_or_default(), value.show(24).unwrap_or_default());
+            match given.kind() {
+                Type::Int => {
+                    let bit = (old.len() - 1 - byte) * 8 + bit as usize;
+                    format!("{name}, bit {bit}: {was} → {is}. ⟨compare⟩ compares{choice}.")
+                }
+                _ => format!("{name}: {was} → {is}. ⟨compare⟩ compares."),
+            }
+        }
+    };
+    Ok(Flip { cell: name.to_owned(), value, says })
+}
+
+/// `, 'c' → 'b'`, where both can be printed.
+fn letters(was: u8, is: u8) -> String {
+    let both = was.is_ascii_graphic() && is.is_ascii_graphic();
+    if both { format!(", '{}' → '{}'", char::from(was), char::from(is)) } else { String::new() }
+}

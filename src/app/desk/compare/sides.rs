@@ -1,0 +1,274 @@
+//! Both sides of a place as plain data: what was changed, the values around it in two columns, and how many bits differ.
+
+use std::sync::Arc;
+
+use crate::app::desk::compare::changes::{Change, Changes};
+use crate::app::desk::compare::charts::{self, Bars, Chart, Only};
+use crate::app::desk::compare::flip::standing;
+use crate::app::desk::compare::segment::{Both, Inside, Segments};
+use crate::app::place::Spot;
+use crate::app::veil::Veil;
+use crate::num::{Kind, Trace};
+use crate::run::compare::{Pair, differing_bits, reading_order};
+use crate::run::{Budget, Error, Origin, Part, Place, Rope, Source, Value};
+use crate::sheet::Sheet;
+
+/// How many values are listed around the place, before it and from it on.
+const AROUND: usize = 64;
+/// How much of a string of bytes is shown around the place.
+const WINDOW: u64 = 1024;
+/// The bytes of a row of bytes at most, with which a window begins.
+const ROW: u64 = 16;
+/// How long a value in a row may be.
+const VALUE: usize = 96;
+
+/// Both sides of a place.
+#[derive(Clone, Default)]
+pub struct Sides {
+    /// With what it is compared: `before the last edit`.
+    pub against: String,
+    /// The inputs that are others.
+    pub changes: Vec<Change>,
+    /// The place in two columns.
+    pub body: Body,
+    /// The value one stands on, on both sides.
+    pub here: Option<Row>,
+    /// Its bits, where it has a width of its own: before and after.
+    pub bits: Option<(Vec<u8>, Vec<u8>)>,
+    /// How the difference spreads.
+    pub charts: Vec<Chart>,
+    /// Whether something of it is still to be computed.
+    pub pending: bool,
+}
+
+/// The values around a place.
+#[derive(Clone, Default)]
+pub enum Body {
+    /// Nothing around it.
+    #[default]
+    Nothing,
+    /// Named values.
+    Rows {
+        /// The values.
+        rows: Vec<Row>,
+        /// The one that one stands on, or is about to.
+        current: usize,
+    },
+    /// A string of bytes.
+    Bytes(Bytes),
+    /// It is hidden until a question is answered.
+    Hidden,
+}
+
+/// A value on both sides.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// Its name.
+    pub name: String,
+    /// What it was; none where it did not exist.
+    pub before: Result<String, String>,
+    /// What it is.
+    pub after: Result<String, String>,
+    /// How many bits differ; none where it is hidden.
+    pub bits: Option<u64>,
+}
+
+/// A stretch of a string of bytes, on both sides.
+#[derive(Clone, Default)]
+pub struct Bytes {
+    /// Where the stretch begins.
+    pub start: u64,
+    /// How it was.
+    pub before: Vec<u8>,
+    /// How it is.
+    pub after: Vec<u8>,
+    /// The byte one stands on, from the beginning of all.
+    pub cursor: u64,
+    /// How many bytes there were and are in all.
+    pub lengths: (u64, u64),
+}
+
+/// What was compared last, to be used again as long as both sides are the same.
+#[derive(Clone, Default)]
+pub struct Memo {
+    changes: Changes,
+    segments: Segments,
+    bars: Bars,
+}
+
+type Side<'a> = (&'a Sheet, &'a Spot);
+
+impl Row {
+    /// On which side alone it exists.
+    pub fn only(&self) -> Option<Only> {
+        Only::of(self.before.is_ok(), self.after.is_ok())
+    }
+}
+
+impl Sides {
+    /// Both sides of a spot, of which the first is the same place in the sheet before.
+    pub fn of(before: Side, after: Side, veil: &Veil, memo: &mut Memo, budget: &Budget) -> Sides {
+        let mut sides = Sides { changes: memo.changes.of(before.0, after.0, veil), ..Sides::default() };
+        match sides.place(before.1, after.1, veil, memo, budget) {
+            Err(error) if error.is_pending() => sides.pending = true,
+            Ok(()) | Err(_) => {}
+        }
+        sides
+    }
+
+    fn place(
+        &mut self,
+        before: &Spot,
+        after: &Spot,
+        veil: &Veil,
+        memo: &mut Memo,
+        budget: &Budget,
+    ) -> Result<(), Error> {
+        let parts = match (Inside::of(before), Inside::of(after)) {
+            (None, None) => {
+                self.value(before, after, veil, budget)?;
+                (part_of(before), part_of(after), None)
+            }
+            (a, b) => {
+                let place = self.rows(a.as_ref(), b.as_ref(), veil, memo, budget)?;
+                let segment = memo.segments.of(a.as_ref(), b.as_ref(), budget)?;
+                let both = Both { before: a.as_ref(), after: b.as_ref(), segment: &segment, veil, budget };
+                self.charts.extend(charts::of_rounds(&both, Some(place)));
+                let here = b.as_ref().map(|inside| inside.segment);
+                (a.map(|inside| inside.part), b.map(|inside| inside.part), here)
+            }
+        };
+        let (Some(a), Some(b), here) = parts else { return Ok(()) };
+        if a.at() != b.at() {
+            return Ok(());
+        }
+        if here.is_none() && a.segments() == 1 && b.segments() == 1 {
+            // A part of one segment has its chart inside of that.
+            let (a, b) = (Inside::first(&a), Inside::first(&b));
+            let segment = memo.segments.of(Some(&a), Some(&b), budget)?;
+            let both = Both { before: Some(&a), after: Some(&b), segment: &segment, veil, budget };
+            self.charts.extend(charts::of_rounds(&both, None));
+        }
+        self.charts.extend(memo.bars.chart(&a, &b, here, veil, budget)?);
+        Ok(())
+    }
+
+    /// A value between segments.
+    fn value(&mut self, before: &Spot, after: &Spot, veil: &Veil, budget: &Budget) -> Result<(), Error> {
+        let (a, b) = (before.place(budget), after.place(budget));
+        let cell = after.cursor().is_none() && veil.hides_cell(after.cell_name());
+        if cell || [&a, &b].into_iter().flatten().any(|place| veil.hides(place, budget)) {
+            self.body = Body::Hidden;
+            return Ok(());
+        }
+        let whole = |place: &Result<Place, Error>| match place {
+            Ok(place) => match place.value(budget)? {
+                Value::Bytes(rope) | Value::Text(rope) => Ok(Some(rope)),
+                Value::Int { .. } | Value::Bool(_) | Value::List(_) => Ok(None),
+            },
+            Err(error) if error.is_pending() => Err(error.clone()),
+            Err(_) => Ok(Some(Rope::default())),
+        };
+        if let (Some(x), Some(y)) = (whole(&a)?, whole(&b)?)
+            && (a.is_ok() || b.is_ok())
+        {
+            let longest = x.len().max(y.len());
+            let cursor = after.byte.min(longest.saturating_sub(1));
+            let start = (cursor / ROW * ROW).saturating_sub(WINDOW / 2);
+            let window = |rope: &Rope| rope.slice(start.min(rope.len())..(start + WINDOW).min(rope.len())).to_vec();
+            let lengths = (x.len(), y.len());
+            self.body = Body::Bytes(Bytes { start, before: window(&x)?, after: window(&y)?, cursor, lengths });
+            let byte = |rope: &Rope| rope.slice(cursor.min(rope.len())..(cursor + 1).min(rope.len())).to_vec();
+            self.bits = Some((byte(&x)?, byte(&y)?)).filter(|(a, b)| a.len() == 1 && b.len() == 1);
+            return Ok(());
+        }
+        let text = |spot: &Spot| match spot.place(budget).and_then(|place| place.text(budget)) {
+            Ok(text) => Ok(Ok(text)),
+            Err(error) if error.is_pending() => Err(error),
+            Err(error) => Ok(Err(error.to_string())),
+        };
+        let bytes = |spot: &Spot| standing(spot, budget).and_then(|place| place.rope(budget)?.to_vec());
+        let bits = match (bytes(before), bytes(after)) {
+            (Ok(a), Ok(b)) => Some(differing_bits(&a, &b)),
+            _ => None,
+        };
+        let name = after.cell_name().to_owned();
+        self.here = Some(Row { name, before: text(before)?, after: text(after)?, bits });
+        Ok(())
+    }
+
+    /// The named values of a segment around a place; which of them one stands on.
+    fn rows(
+        &mut self,
+        before: Option<&Inside>,
+        after: Option<&Inside>,
+        veil: &Veil,
+        memo: &mut Memo,
+        budget: &Budget,
+    ) -> Result<usize, Error> {
+        let segment = memo.segments.of(before, after, budget)?;
+        let both = Both { before, after, segment: &segment, veil, budget };
+        let place = match (after.and_then(|place| place.step), before.and_then(|place| place.step)) {
+            (Some(step), _) => step,
+            // It exists no more: where it was.
+            (None, Some(step)) => {
+                let gone = segment.before.steps().get(step);
+                let same = |pair: &Pair| gone.is_some_and(|gone| pair.before == gone.nodes);
+                segment.pairs.iter().position(same).unwrap_or(0)
+            }
+            (None, None) => 0,
+        };
+        let row = |pair: &Pair| {
+            let text = |trace: &Trace, nodes: &[u32]| match nodes {
+                [] => Err("none".to_owned()),
+                _ if both.hides(pair) => Ok(veil.mask()),
+                nodes => Ok(nodes.iter().map(|node| trace.text(*node)).collect::<String>()),
+            };
+            Row {
+                name: format!("{}{}", pair.name, pair.index),
+                before: text(&segment.before, &pair.before),
+                after: text(&segment.after, &pair.after),
+                bits: (!both.hides(pair)).then(|| pair.bits(&segment.before, &segment.after)),
+            }
+        };
+        let order = reading_order(&segment.pairs);
+        let here = order.iter().position(|pair| *pair == place).unwrap_or(0);
+        let first = here.saturating_sub(AROUND);
+        let rows = order.iter().skip(first).take(2 * AROUND).map(|place| row(&segment.pairs[*place]));
+        let rows = rows.map(|mut row| {
+            for side in [&mut row.before, &mut row.after].into_iter().flatten() {
+                side.truncate(side.floor_char_boundary(VALUE));
+            }
+            row
+        });
+        self.body = Body::Rows { rows: rows.collect(), current: here - first };
+        if let Some(pair) =
+            segment.pairs.get(place).filter(|_| after.or(before).is_some_and(|place| place.step.is_some()))
+        {
+            self.here = Some(row(pair));
+            let bytes = |trace: &Trace, nodes: &[u32]| match nodes {
+                [node] if matches!(trace.nodes[*node as usize].kind, Kind::U8 | Kind::U32 | Kind::U64) => {
+                    Some(trace.bytes(*node))
+                }
+                _ => None,
+            };
+            let sides = (bytes(&segment.before, &pair.before), bytes(&segment.after, &pair.after));
+            self.bits = match sides {
+                (Some(a), Some(b)) if !both.hides(pair) => Some((a, b)),
+                _ => None,
+            };
+        }
+        Ok(place)
+    }
+}
+
+/// The part that a value between segments is the output of.
+fn part_of(spot: &Spot) -> Option<Arc<dyn Part>> {
+    let place = spot.place(&Budget::segments(0)).ok()?;
+    let Place::Value(value) = place else { return None };
+    let spans = value.rope()?.all();
+    spans.iter().rev().find_map(|span| match &span.origin {
+        Origin::Part(part) => Some(part.clone()),
+        _ => None,
+    })
+}

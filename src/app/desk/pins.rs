@@ -1,0 +1,201 @@
+//! Pinned values: a few that stay in sight while one steps.
+//!
+//! A pin that *follows* shows the value of its name in the round and the segment one stands in; one that *stays* shows
+//! the same address always. Where the round has no such value, a following pin stays with the one it had.
+
+use crate::app::desk::walk::Did;
+use crate::app::place::Spot;
+use crate::app::stage::lesson::{FRAME, line};
+use crate::app::veil::Veil;
+use crate::run::address::Address;
+use crate::run::{Budget, Level, Part};
+use crate::sheet::Sheet;
+use std::sync::Arc;
+
+/// How many values can be pinned.
+const PINS: usize = 6;
+/// How much of a value is shown, in columns.
+const COLUMNS: usize = 64;
+
+/// The pinned values.
+#[derive(Clone, Default)]
+pub struct Pins(Vec<Pin>);
+
+#[derive(Clone)]
+struct Pin {
+    address: String,
+    /// The label of a value in a segment; others cannot follow.
+    label: Option<Label>,
+    follows: bool,
+}
+
+#[derive(Clone)]
+struct Label {
+    part: String,
+    name: &'static str,
+    index: Vec<u64>,
+}
+
+/// A pinned value as it is seen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// Its address.
+    pub address: String,
+    /// The value, or why there is none.
+    pub value: String,
+    /// Whether it follows.
+    pub follows: bool,
+}
+
+impl Pins {
+    /// Pins the value one stands on; pinned already, it goes from following to staying, and from staying away.
+    pub fn turn(&mut self, spot: &Spot) -> Did {
+        let budget = Budget::segments(FRAME);
+        let address = match spot.address(&budget) {
+            Ok(address) => address,
+            Err(error) => return Did::Told(error.to_string()),
+        };
+        match self.0.iter().position(|pin| pin.address == address) {
+            Some(place) if self.0[place].follows => {
+                self.0[place].follows = false;
+                Did::Told(format!("The pin stays at {address}. ⟨pin⟩ once more takes it away."))
+            }
+            Some(place) => {
+                self.0.remove(place);
+                Did::Told("The pin is taken away.".into())
+            }
+            None if self.0.len() == PINS => {
+                Did::Told(format!("{PINS} values can be pinned; ⟨pin⟩ on one of them frees it."))
+            }
+            None => {
+                let label = standing(spot).and_then(|at| at.label(&budget));
+                let follows = label.is_some();
+                self.0.push(Pin { address, label, follows });
+                Did::Told(if follows {
+                    "Pinned: it follows the round you stand in. ⟨pin⟩ once more makes it stay.".into()
+                } else {
+                    "Pinned: it stays. ⟨pin⟩ once more takes it away.".into()
+                })
+            }
+        }
+    }
+
+    /// What the pins show from where one stands.
+    pub fn look(&mut self, spot: &Spot, sheet: &Sheet, veil: &Veil) -> Vec<Row> {
+        let budget = Budget::segments(FRAME);
+        let here = standing(spot);
+        for pin in self.0.iter_mut().filter(|pin| pin.follows) {
+            let followed = here.as_ref().zip(pin.label.as_ref()).and_then(|(here, label)| here.find(label, &budget));
+            pin.address = followed.unwrap_or_else(|| pin.address.clone());
+        }
+        let row = |pin: &Pin| Row {
+            address: pin.address.clone(),
+            value: value(&pin.address, sheet, veil, &budget),
+            follows: pin.follows,
+        };
+        self.0.iter().map(row).collect()
+    }
+}
+
+fn value(address: &str, sheet: &Sheet, veil: &Veil, budget: &Budget) -> String {
+    let Ok(parsed) = Address::parse(address) else { return String::new() };
+    match sheet.find(&parsed, 1, budget) {
+        Ok(found) => {
+            let Some(found) = found.into_iter().next() else { return String::new() };
+            if veil.hides_cell(address) || veil.hides(&found.place, budget) {
+                return veil.mask();
+            }
+            found.place.value(budget).map_or_else(|error| error.to_string(), |value| line(&value, COLUMNS))
+        }
+        Err(error) => error.to_string(),
+    }
+}
+
+/// The round one stands in: a named value of a segment.
+struct Standing {
+    part: Arc<dyn Part>,
+    segment: u64,
+    step: usize,
+}
+
+fn standing(spot: &Spot) -> Option<Standing> {
+    let cursor = spot.cursor().filter(|_| spot.lost().is_none())?;
+    match cursor.level() {
+        Level::Item { .. } | Level::Segment { .. } => None,
+        Level::Step { .. } | Level::Operation { .. } => cursor.levels().iter().rev().find_map(|level| match level {
+            Level::Step { part, segment, step } => {
+                Some(Standing { part: part.clone(), segment: *segment, step: *step })
+            }
+            Level::Item { .. } | Level::Segment { .. } | Level::Operation { .. } => None,
+        }),
+    }
+}
+
+impl Standing {
+    /// The label of the value one stands on.
+    fn label(&self, budget: &Budget) -> Option<Label> {
+        let trace = self.part.record(self.segment, budget).ok()?;
+        let step = trace.steps().get(self.step)?;
+        Some(Label { part: self.part.at().to_string(), name: step.name, index: step.index.iter().collect() })
+    }
+
+    /// The address of a label's name in this round.
+    fn find(&self, label: &Label, budget: &Budget) -> Option<String> {
+        if self.part.at().as_str() != label.part {
+            return None;
+        }
+        let trace = self.part.record(self.segment, budget).ok()?;
+        let all = trace.steps();
+        let round = all.get(self.step)?.index.iter().last();
+        let outer = label.index.len().saturating_sub(1);
+        let found = all.iter().find(|step| {
+            let index: Vec<u64> = step.index.iter().collect();
+            let same = step.name == label.name && index.len() == label.index.len();
+            same && index[..outer.min(index.len())] == label.index[..outer] && index.last().copied() == round
+        });
+        // A value without an index is the same in every round of its segment.
+        let found = found.or_else(|| all.iter().find(|step| step.name == label.name && label.index.is_empty()))?;
+        Some(self.part.segment_at(self.segment).join(&format!("{}{}", found.name, found.index)).to_string())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::desk::walk::Walk;
+    use crate::sheet::NoFiles;
+    use crate::sheet::expr::Limits;
+
+    #[test]
+    fn a_pin_follows_then_stays_then_goes() {
+        let (mut sheet, _) = Sheet::parse("m = input(\"abc\")\nd = sha256(m)", &Limits::default());
+        let budget = Budget::unlimited();
+        sheet.finish(&NoFiles, &budget).expect("it computes");
+        let mut walk = Walk::at_cell(&sheet, "");
+        let mut pins = Pins::default();
+        let mut seen = |address: &str, turn: bool| {
+            assert_eq!(walk.go(address, &sheet, &budget), Did::Moved);
+            if turn {
+                pins.turn(walk.spot());
+            }
+            let rows = pins.look(walk.spot(), &sheet, &Veil::default());
+            rows.into_iter().map(|row| format!("{} {} {}", row.address, row.value, row.follows)).collect::<Vec<_>>()
+        };
+        assert_eq!(seen("d/block[0]/T1[0]", true), ["d/block[0]/T1[0] 54da50e8 true"]);
+        assert_eq!(seen("d/block[0]/a[12]", false), ["d/block[0]/T1[12] 9052955f true"]);
+        assert_eq!(seen("d", false), ["d/block[0]/T1[12] 9052955f true"]);
+        assert_eq!(seen("d/block[0]/T1[12]", true), ["d/block[0]/T1[12] 9052955f false"]);
+        assert_eq!(seen("d/block[0]/T1[0]", false), ["d/block[0]/T1[12] 9052955f false"]);
+        assert_eq!(seen("d/block[0]/T1[12]", true), Vec::<String>::new());
+        assert_eq!(seen("m", true), ["m abc false"]);
+    }
+
+    #[test]
+    fn the_hidden_is_hidden_in_a_pin() {
+        let (mut sheet, _) = Sheet::parse("m = input(\"abc\")\nd = sha256(m)", &Limits::default());
+        sheet.finish(&NoFiles, &Budget::unlimited()).expect("it computes");
+        let mut veil = Veil::default();
+        veil.hide_cell("d", None, &Budget::unlimited());
+        assert_eq!(value("d", &sheet, &veil, &Budget::unlimited()), veil.mask());
+    }
+}

@@ -1,0 +1,270 @@
+//! The program spoken to in typed lines: numbers, letters and words instead of keys.
+//!
+//! A line is a number of what was offered, the letter or the name of a key, or the word of a command; behind it may
+//! stand what the command asks for next (`g digest/pad`, `e abd`, in a list `open 3`). While a line of text is asked for, a
+//! line is that text; while something is looked for, a number takes one of what was found. While it plays, a number is so
+//! many steps more, and Enter alone ends it.
+
+use crate::app::aim::{Aim, Pointer, number};
+use crate::app::command::{Command, Context, KEYS, Row};
+use crate::app::desk::walk::Focus;
+use crate::app::stage::lesson::{Asking, Session};
+use crate::app::tool::Tool;
+use crate::app::tool::path::Below;
+use crate::app::{App, Effect, Event, Screen, play, update};
+use crate::run::suggest::did_you_mean;
+
+/// What only a screen has: nothing of it is offered in lines.
+pub const OF_THE_SCREEN: [Command; 8] = [
+    Command::Mouse,
+    Command::Redraw,
+    Command::Suspend,
+    Command::Zoom,
+    Command::ScrollDown,
+    Command::ScrollUp,
+    Command::Slower,
+    Command::Faster,
+];
+/// How a text without any characters is typed, since Enter alone leaves things as they were.
+pub const EMPTY: &str = "\"\"";
+
+/// The rows of KEYS that can be asked for now, each command once, with its place in the table.
+pub fn offers(app: &App) -> Vec<(usize, &'static Row)> {
+    let context = app.context();
+    // Over a page a number takes a row, so that none is walked to.
+    let walks = |row: &Row| {
+        app.tool.is_some()
+            && matches!(row.command, Command::Up | Command::Down | Command::First | Command::Last | Command::Open)
+    };
+    let here = KEYS.iter().enumerate().filter(|(_, row)| row.contexts.contains(&context) && !walks(row));
+    let mut offers: Vec<(usize, &'static Row)> = Vec::new();
+    for (place, row) in here.filter(|(_, row)| !OF_THE_SCREEN.contains(&row.command) && app.works(row.command)) {
+        if offers.iter().all(|(_, other)| other.command != row.command) {
+            offers.push((place, row));
+        }
+    }
+    offers
+}
+
+/// Something that is offered with a number.
+pub struct Offer {
+    /// The place of its row in the table.
+    pub place: usize,
+    /// The row.
+    pub row: &'static Row,
+    /// What it is called: the word of the help line, or the command's name where two rows share a word.
+    pub word: String,
+}
+
+/// What is offered with a number: the rows with a word.
+pub fn numbered(app: &App) -> Vec<Offer> {
+    let offers: Vec<_> = offers(app).into_iter().filter(|(_, row)| !row.word.is_empty()).collect();
+    let shared = |word: &str| offers.iter().filter(|(_, row)| row.word == word).count() > 1;
+    let word = |row: &Row| if shared(row.word) { row.command.name().replace('-', " ") } else { row.word.to_owned() };
+    offers.iter().map(|&(place, row)| Offer { place, row, word: word(row) }).collect()
+}
+
+/// How a row is best typed: the first of its keys that is one letter or sign, else the first key's name.
+pub fn letter(app: &App, row: &'static Row) -> String {
+    let keys = app.keymap.keys(row, app.context());
+    let typed = keys.iter().find(|key| key.typed().is_some_and(|c| c != ' '));
+    typed.or(keys.first()).map(ToString::to_string).unwrap_or_default()
+}
+
+/// Does what a typed line asks for.
+///
+/// # Errors
+/// A sentence, when it asks for nothing that is to be had here.
+pub fn take(app: &mut App, line: &str) -> Result<Vec<Effect>, String> {
+    match app.context() {
+        Context::Field => return Ok(write(app, line)),
+        Context::Search => return Ok(look_for(app, line.trim())),
+        _ => {}
+    }
+    let line = line.trim();
+    if app.play.is_going() {
+        match line.parse::<usize>() {
+            Ok(steps) => return Ok(play::stretch(app, steps)),
+            Err(_) if line.is_empty() => return Ok(play::stop(app)),
+            Err(_) => {}
+        }
+    }
+    if let Ok(place) = line.parse::<usize>() {
+        return choose(app, place);
+    }
+    if line.is_empty() {
+        return Ok(Vec::new());
+    }
+    if let Some(row) = named(app, line) {
+        return Ok(press(app, Aim::Key(number(row))));
+    }
+    let (word, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
+    let Some(row) = named(app, word).filter(|_| !rest.is_empty()) else { return Err(unknown(app, line)) };
+    let (rest, counted) = (rest.trim(), rest.trim().parse::<usize>().ok());
+    let mut effects = Vec::new();
+    match (KEYS[row].command, counted) {
+        (Command::Play, Some(steps)) => return Ok(play::stretch(app, steps)),
+        (command, Some(place)) if list(app).0 > 0 => {
+            effects.extend(point_at(app, place)?);
+            stands_so(app, command)?;
+        }
+        _ => {}
+    }
+    effects.extend(press(app, Aim::Key(number(row))));
+    match app.context() {
+        Context::Field => effects.extend(write(app, rest)),
+        Context::Search => effects.extend(update(app, Event::Replaced(rest.to_owned()))),
+        _ => {}
+    }
+    Ok(effects)
+}
+
+/// That a branch of the tree is open or closed already: the key alone would go on to another.
+fn stands_so(app: &App, command: Command) -> Result<(), String> {
+    let Some(Tool::Path(path)) = &app.tool else { return Ok(()) };
+    match (command, path.rows.get(path.chosen).map(|row| row.below)) {
+        (Command::Step, Some(Below::Open)) => Err("It is open already: what it is made of follows it.".into()),
+        (Command::StepBack, Some(below)) if below != Below::Open => Err("It is not open.".into()),
+        _ => Ok(()),
+    }
+}
+
+/// Whether Enter alone means something, so that it does not ask for everything once more.
+pub fn awaits(app: &App) -> bool {
+    matches!(app.context(), Context::Field | Context::Search) || app.play.is_going()
+}
+
+/// Takes one of what was found by its number, or looks for what was typed; nothing typed closes the search.
+fn look_for(app: &mut App, line: &str) -> Vec<Effect> {
+    let key = |command| KEYS.iter().position(|row| row.command == command && row.contexts.contains(&Context::Search));
+    if line.is_empty() {
+        return key(Command::Out).map_or_else(Vec::new, |row| press(app, Aim::Key(number(row))));
+    }
+    // The key that began the search may stand before what to look for next.
+    let again = line.split_once(char::is_whitespace).filter(|(word, _)| {
+        let keys = KEYS.iter().filter(|row| row.command == Command::Find).flat_map(|row| app.keymap.first_keys(row));
+        keys.map(|key| key.to_string()).any(|key| key == *word)
+    });
+    if let Some((_, rest)) = again.filter(|_| matches!(app.tool, Some(Tool::Find(_)))) {
+        return update(app, Event::Replaced(rest.trim().to_owned()));
+    }
+    if let Ok(place) = line.parse::<usize>()
+        && let Ok(effects) = choose(app, place)
+    {
+        return effects;
+    }
+    update(app, Event::Replaced(line.to_owned()))
+}
+
+/// Puts a text into the field that is open and keeps it; nothing typed leaves all as it was.
+fn write(app: &mut App, line: &str) -> Vec<Effect> {
+    let end = |command| KEYS.iter().position(|row| row.command == command && row.contexts.contains(&Context::Field));
+    let command = if line.is_empty() { Command::Cancel } else { Command::Accept };
+    let mut effects = Vec::new();
+    if !line.is_empty() {
+        let text = if line == EMPTY { "" } else { line };
+        effects = update(app, Event::Replaced(text.to_owned()));
+    }
+    if let Some(row) = end(command) {
+        effects.extend(press(app, Aim::Key(number(row))));
+    }
+    effects
+}
+
+/// The numbered thing: a row of the list that has the keyboard, else one of what is offered.
+fn choose(app: &mut App, place: usize) -> Result<Vec<Effect>, String> {
+    let (rows, chosen) = list(app);
+    if rows == 0 {
+        let offers = numbered(app);
+        let offer = place.checked_sub(1).and_then(|place| offers.get(place));
+        let offer = offer.ok_or_else(|| format!("There is no number {place}; there are 1 to {}.", offers.len()))?;
+        return Ok(press(app, Aim::Key(number(offer.place))));
+    }
+    let (aim, at) = (row_at(app, place)?, place - 1);
+    let mut effects = press(app, aim);
+    // The first press on a row chooses it, and the second opens it; a cell or a word is only chosen.
+    let only_chosen = matches!(aim, Aim::Cell(_)) || matches!(app.tool, Some(Tool::Terms(_)));
+    if chosen != Some(at) && !only_chosen {
+        effects.extend(press(app, aim));
+    }
+    Ok(effects)
+}
+
+/// Chooses a row by its number and does not open it.
+fn point_at(app: &mut App, place: usize) -> Result<Vec<Effect>, String> {
+    let aim = row_at(app, place)?;
+    Ok(if list(app).1 == Some(place - 1) { Vec::new() } else { press(app, aim) })
+}
+
+/// What a row of the list is pointed at as.
+fn row_at(app: &App, place: usize) -> Result<Aim, String> {
+    let (rows, _) = list(app);
+    let at = place.checked_sub(1).filter(|at| *at < rows);
+    let at = at.ok_or_else(|| format!("There is no number {place}; there are 1 to {rows}."))?;
+    Ok(match (app.context(), &app.screen) {
+        (Context::Choice, _) => Aim::Choice(number(at)),
+        (Context::Sheet, _) => Aim::Cell(number(at)),
+        (_, Screen::Lesson(session)) if app.tool.is_none() && session.walk().chosen_operand().is_some() => {
+            Aim::Operand(number(at))
+        }
+        _ => Aim::Row(number(at)),
+    })
+}
+
+/// How many rows the list has that has the keyboard, and which of them is chosen.
+pub fn list(app: &App) -> (usize, Option<usize>) {
+    if let (Some(tool), None) = (&app.tool, &app.help) {
+        let (rows, chosen) = tool.rows();
+        return (rows, Some(chosen));
+    }
+    match (app.context(), &app.screen) {
+        (Context::Course, _) => (app.map.rows(), Some(app.map.row())),
+        (Context::Sheet, Screen::Bench(bench)) => (bench.rows().len(), Some(bench.chosen())),
+        (Context::Choice | Context::Earlier | Context::Values, Screen::Lesson(session)) => in_session(session),
+        (Context::Choice | Context::Earlier | Context::Values, Screen::Bench(bench)) => in_session(bench.session()),
+        _ => (0, None),
+    }
+}
+
+fn in_session(session: &Session) -> (usize, Option<usize>) {
+    match (session.asking(), &session.walk().focus) {
+        (Asking::Choice { block, chosen }, _) => (session.choices(*block), Some(*chosen)),
+        (Asking::Earlier { list, chosen }, _) => (list.len(), Some(*chosen)),
+        (_, Focus::Values(values)) => (values.rows.len(), Some(values.chosen)),
+        (_, Focus::Operands { chosen }) => (session.shown().pane.operands(), Some(*chosen)),
+        (_, Focus::Place | Focus::Bits { .. }) => (0, None),
+    }
+}
+
+/// The row that a word means: a key, the word on the help line, or the command's name.
+fn named(app: &App, word: &str) -> Option<usize> {
+    let is_key = |row: &'static Row| {
+        app.keymap.keys(row, app.context()).iter().any(|key| {
+            let name = key.to_string();
+            name == word || (name.len() > 1 && name.eq_ignore_ascii_case(word))
+        })
+    };
+    let offers = offers(app);
+    let context = app.context();
+    let here = KEYS.iter().enumerate().filter(|(_, row)| row.contexts.contains(&context));
+    let key = here.filter(|(_, row)| !OF_THE_SCREEN.contains(&row.command)).find(|(_, row)| is_key(row));
+    let said = |(_, row): &&(usize, &'static Row)| {
+        let name = row.command.name();
+        [row.word, &name, &name.replace('-', " ")].iter().any(|said| said.eq_ignore_ascii_case(word))
+    };
+    key.map(|(place, _)| place).or_else(|| offers.iter().find(said).map(|(place, _)| *place))
+}
+
+fn unknown(app: &App, line: &str) -> String {
+    let offers = offers(app);
+    let names: Vec<String> = offers.iter().map(|(_, row)| row.command.name()).collect();
+    let words = offers.iter().map(|(_, row)| row.word).filter(|word| !word.is_empty());
+    match did_you_mean(line, words.chain(names.iter().map(String::as_str))) {
+        Some(near) => format!("`{line}` means nothing here. Did you mean `{near}`? Type ⟨help⟩ for all there is."),
+        None => format!("`{line}` means nothing here. Type ⟨help⟩ for all there is."),
+    }
+}
+
+fn press(app: &mut App, aim: Aim) -> Vec<Effect> {
+    update(app, Event::Pointer(Pointer::Press(aim)))
+}

@@ -1,0 +1,76 @@
+//! Saving the sheet as a lesson, and what became of it.
+
+use super::Bench;
+use crate::app::desk::walk::Did;
+use crate::app::stage::bench::bar::{Bar, Purpose, Wrong};
+use crate::app::stage::bench::file::{Saved, Saving};
+use crate::app::stage::lesson::FRAME;
+use crate::run::Budget;
+use crate::run::address::Address;
+
+impl Bench {
+    pub(super) fn save(&mut self, path: &str, replace: Option<&str>) -> Did {
+        let wrong = |message: String| Wrong { span: None, message, hint: None, refused: true };
+        if path.is_empty() {
+            return self.refuse(wrong("Give the file a name, such as sheet.md.".into()));
+        }
+        let path = if path.ends_with(".md") { path.to_owned() } else { format!("{path}.md") };
+        let view = self.session.walk().look().name;
+        let watch = self.watched();
+        let made = Saving::of(self.sheet(), watch.as_deref().map(|at| (at, view)), &path, self.session.files());
+        match made {
+            Ok(mut saving) => {
+                saving.replace = self.written.contains(&path) || replace == Some(path.as_str());
+                saving.version = self.version;
+                self.saving = Some(saving);
+                self.bar = None;
+                Did::Moved
+            }
+            Err(why) => self.refuse(wrong(why)),
+        }
+    }
+
+    /// The address of what one looks at, if a lesson may watch it; else the cell.
+    fn watched(&self) -> Option<String> {
+        let budget = Budget::segments(FRAME);
+        let there = |address: &str| match Address::parse(address) {
+            Ok(parsed) if !address.contains('#') => {
+                self.sheet().find(&parsed, 1, &budget).is_ok_and(|found| !found.is_empty())
+            }
+            _ => false,
+        };
+        let here = self.session.walk().spot().address(&budget).ok();
+        let cell = self.cell().map(|cell| cell.name().to_owned());
+        here.into_iter().chain(cell).find(|address| there(address))
+    }
+
+    /// Hears what became of saving.
+    pub fn saved(&mut self, saved: Saved) -> Did {
+        match saved {
+            Saved::Written { path, remark, version } => {
+                self.saved = version;
+                if !self.written.contains(&path) {
+                    self.written.push(path.clone());
+                }
+                self.path = Some(path.clone());
+                Did::Told(match remark {
+                    None => format!("saved to {path}; `cleartext learn {path}` opens it as a lesson"),
+                    Some(remark) => format!("saved to {path}; `check` will say: {remark}"),
+                })
+            }
+            Saved::Exists { path } => {
+                let mut bar = Bar::save(path.clone());
+                bar.wrong = Some(Wrong {
+                    span: None,
+                    message: format!("{path} exists already."),
+                    hint: Some("⟨accept⟩ replaces all of it, its text too; another name keeps it.".into()),
+                    refused: true,
+                });
+                bar.purpose = Purpose::Save { replace: Some(path) };
+                self.bar = Some(bar);
+                Did::Moved
+            }
+            Saved::Failed { path, why } => Did::Told(format!("{path} is not saved: {why}")),
+        }
+    }
+}

@@ -1,0 +1,144 @@
+use super::*;
+use crate::app::key::{Code, Key};
+use crate::app::stage::bench::file::Saved;
+use crate::app::{App, Effect, Event, Screen, update};
+use crate::lesson::Library;
+use crate::sheet::NoFiles;
+
+fn app(source: &str) -> App {
+    let opened = if source.is_empty() { Opened::default() } else { first_cell(source).unwrap() };
+    let mut app = App::bench(Library::default(), opened, Rc::new(NoFiles));
+    app.size = (80, 24);
+    app
+}
+fn bench(app: &App) -> &Bench {
+    match &app.screen {
+        Screen::Bench(bench) => bench,
+        Screen::Map | Screen::Lesson(_) => panic!("not the bench"),
+    }
+}
+/// Types; `↵` is Enter, `⎋` is Escape.
+fn press(app: &mut App, keys: &str) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    for c in keys.chars() {
+        let key = match c {
+            '↵' => Key::plain(Code::Enter),
+            '⎋' => Key::plain(Code::Esc),
+            '⇥' => Key::plain(Code::Tab),
+            '⌫' => Key::ctrl('u'),
+            c => Key::char(c),
+        };
+        effects = update(app, Event::Key(key));
+    }
+    effects
+}
+fn listed(app: &App) -> String {
+    let one = |row: &Row| format!("{}={}", row.name, &row.value[..row.value.len().min(8)]);
+    bench(app).rows().iter().map(one).collect::<Vec<_>>().join(" ")
+}
+fn told(app: &App) -> &str {
+    app.notice.as_ref().map_or("", |notice| notice.as_str())
+}
+
+#[test]
+fn cells_are_made_named_edited_and_followed() {
+    let mut app = app("");
+    press(&mut app, "omessage = input(\"abc\")↵osha256(message)↵");
+    assert_eq!(listed(&app), "message=abc digest=ba7816bf");
+    assert!(bench(&app).rows()[1].mark.as_ref().is_some_and(|mark| !mark.differs));
+    press(&mut app, "ke⌫abd↵");
+    assert_eq!(listed(&app), "message=abd digest=a52d159f");
+    press(&mut app, "ex⎋");
+    assert_eq!(listed(&app), "message=abd digest=a52d159f");
+    press(&mut app, "=⌫m = input(\"abc\")↵");
+    assert_eq!(listed(&app), "m=abc digest=ba7816bf");
+    assert_eq!(bench(&app).rows()[1].formula, "sha256(m)");
+}
+
+#[test]
+fn the_first_cell_shows_its_value_at_once() {
+    let app = app("sha256(\"abc\")");
+    let focus = &bench(&app).session().shown().pane.focus;
+    assert!(matches!(focus, crate::app::pane::Focus::Bytes(bytes) if bytes.len == 32));
+}
+
+#[test]
+fn what_does_not_fit_is_refused_where_it_is_typed() {
+    let mut app = app("sha256(\"abc\")");
+    let wrong = |app: &App| bench(app).bar().and_then(|bar| bar.wrong.clone()).map_or(String::new(), |w| w.message);
+    press(&mut app, "odigest = 1↵");
+    assert_eq!(wrong(&app), "`digest` exists already.");
+    press(&mut app, "⌫x = sha265(digest)");
+    assert_eq!(wrong(&app), "no function `sha265`");
+    press(&mut app, "⎋=⌫digest = sha256(digest)↵");
+    assert_eq!(wrong(&app), "`digest` would read itself, through `digest`.");
+    press(&mut app, "⎋o(↵");
+    assert!(wrong(&app).contains("never closed"), "{}", wrong(&app));
+    press(&mut app, "⎋");
+    assert_eq!(listed(&app), "digest=ba7816bf");
+    press(&mut app, "ox = sha265(digest)↵");
+    assert!(bench(&app).rows()[1].wrong, "a mistake in a value stays in its cell");
+}
+
+#[test]
+fn a_cell_that_is_read_stays() {
+    let mut app = app("a = \"abc\"");
+    press(&mut app, "ob = sha256(a)↵kD");
+    assert_eq!(told(&app), "`a` is read by `b`; change that first.");
+    press(&mut app, "i");
+    assert_eq!(bench(&app).rows()[0].formula, "input");
+    press(&mut app, "J");
+    assert_eq!(listed(&app), "b=ba7816bf a=abc");
+    press(&mut app, "kDD");
+    assert_eq!(listed(&app), "");
+}
+
+#[test]
+fn the_place_is_kept_over_a_change() {
+    let mut app = app("m = input(\"abc\")");
+    press(&mut app, "od = sha256(m)↵↵↵");
+    let before = bench(&app).session().shown().pane.address.clone();
+    assert_ne!(before, "d");
+    assert_eq!(bench(&app).context(), Context::Page);
+    press(&mut app, "e⌫abd↵");
+    assert_eq!(bench(&app).session().shown().pane.address, before);
+    for _ in 0..4 {
+        press(&mut app, "⎋");
+    }
+    assert_eq!(bench(&app).context(), Context::Sheet);
+}
+
+#[test]
+fn quitting_asks_once_and_saving_ends_the_question() {
+    let mut app = app("sha256(\"abc\")");
+    assert!(matches!(press(&mut app, "q")[..], [Effect::Quit]), "nothing was changed");
+    press(&mut app, "o1↵");
+    assert!(!matches!(press(&mut app, "q")[..], [Effect::Quit]));
+    assert!(matches!(press(&mut app, "q")[..], [Effect::Quit]));
+    let effects = press(&mut app, "s⌫x↵");
+    let saving = effects.into_iter().find_map(|effect| match effect {
+        Effect::Save(saving) => Some(saving),
+        _ => None,
+    });
+    let saving = saving.unwrap();
+    assert_eq!((saving.path.as_str(), saving.replace), ("x.md", false));
+    let saved = Saved::Written { path: saving.path.clone(), remark: None, version: saving.version };
+    update(&mut app, Event::Saved(saved));
+    assert!(matches!(press(&mut app, "q")[..], [Effect::Quit]));
+}
+
+#[test]
+fn what_is_saved_passes_its_check_and_opens_again() {
+    for source in ["sha256(\"abc\")", "a = input(\"x\\\\\\\"\\n```\")", "sha256_resume(0x00, 64, \"x\")"] {
+        let app = app(source);
+        let bench = bench(&app);
+        let saving = Saving::of(bench.sheet(), Some((bench.rows[0].name.as_str(), "hex")), "a/b.md", &NoFiles);
+        let saving = saving.unwrap();
+        let (text, remark) = saving.best();
+        let lesson = crate::lesson::parse("x", text.as_bytes(), &crate::view::names());
+        assert_eq!(lesson.problems, [], "{text}");
+        assert_eq!(lesson.cells.len(), 1);
+
+        assert_eq!(remark.is_some(), bench.rows[0].wrong, "{text}{remark:?}");
+    }
+}

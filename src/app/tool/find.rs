@@ -1,0 +1,418 @@
+//! Find: a value, an address, a function, a lesson or a word of the glossary, by one line of text.
+//!
+//! What is near is there with the picture that follows a key: addresses, names, and the value in the segment one stands
+//! in. The whole run is looked through on a worker as a [`Hunt`]; what it finds comes one by one and can be cut off.
+
+use crate::app::desk::values::{Target, shown};
+use crate::app::list::ranked;
+use crate::app::stage::lesson::{FRAME, Session};
+use crate::app::text::InputLine;
+use crate::app::tool::complete;
+use crate::app::veil::Veil;
+use crate::functions::{Function, all};
+use crate::lesson::Library;
+use crate::run::address::Address;
+use crate::run::search::{self, Hit, Needle, Watcher};
+use crate::run::{Budget, Error, Level, Place};
+use crate::sheet::Sheet;
+
+/// The longest line that can be typed.
+const TYPED: usize = 4096;
+/// How many places of one kind are listed from near by.
+const NEAR: usize = 50;
+/// How many functions, lessons and words are listed.
+const NAMED: usize = 4;
+/// How many places a search through the whole run gives.
+pub const FAR: usize = 200;
+
+/// The line, and what was found.
+pub struct Find {
+    /// What is typed.
+    pub line: InputLine,
+    /// What was found; what the search through the run finds comes at the end.
+    pub rows: Vec<Row>,
+    /// The chosen row.
+    pub chosen: usize,
+    /// How the search through the run stands.
+    pub search: Searching,
+    /// The address at which the run has the value first.
+    pub first: Option<String>,
+}
+
+/// How a search through the run stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Searching {
+    /// There is no value to look for, or no run.
+    Nothing,
+    /// It goes on: so many segments of so many.
+    Going {
+        /// Segments done.
+        done: u64,
+        /// Segments in all.
+        of: u64,
+    },
+    /// It looked through everything, or found as much as it gives.
+    Over,
+    /// Somebody cut it off.
+    CutOff,
+    /// It could not go on.
+    Failed(String),
+}
+
+/// One place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// What kind of place.
+    pub kind: Kind,
+    /// Its name: an address, a function, a lesson, a word.
+    pub name: String,
+    /// The value, the signature, the title.
+    pub text: String,
+    /// Where it leads.
+    pub leads: Leads,
+}
+
+/// What kind of place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// An address that was typed.
+    Address,
+    /// An address that begins as what was typed; choosing it goes on typing.
+    Begins,
+    /// The value.
+    Value,
+    /// A function.
+    Function,
+    /// A lesson.
+    Lesson,
+    /// A word of the glossary.
+    Term,
+}
+
+/// Where a row leads.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Leads {
+    /// To a value.
+    To(Target),
+    /// To a longer address.
+    Text(String),
+    /// To a lesson.
+    Lesson(String),
+    /// To a word of the glossary, by its place.
+    Term(usize),
+    /// To what a function is.
+    Function(&'static str),
+}
+
+/// A search through all that a sheet computed.
+#[derive(Clone)]
+pub struct Hunt {
+    sheet: Sheet,
+    needle: Needle,
+    veil: Veil,
+}
+
+/// What goes on during a hunt.
+pub trait Report {
+    /// A place that may be seen; false where there are enough.
+    fn found(&mut self, row: Row) -> bool;
+    /// So many of so many segments are searched.
+    fn searched(&mut self, done: u64, of: u64);
+}
+
+impl Default for Find {
+    fn default() -> Find {
+        let line = InputLine::line("", TYPED);
+        Find { line, rows: Vec::new(), chosen: 0, search: Searching::Nothing, first: None }
+    }
+}
+
+impl Find {
+    /// Follows what is typed. Returns the search through the run that is to be begun.
+    pub fn look(&mut self, session: Option<&Session>, library: &Library) -> Option<Hunt> {
+        let typed = self.line.text().trim().to_owned();
+        let budget = Budget::segments(FRAME);
+        self.rows.clear();
+        (self.chosen, self.first, self.search) = (0, None, Searching::Nothing);
+        if typed.is_empty() {
+            return None;
+        }
+        let needle = Needle::read(&typed);
+        if let Some(session) = session {
+            self.rows.extend(addresses(&typed, session, &budget));
+            self.rows.extend(near(&needle, session, &budget));
+        }
+        self.rows.extend(named(&typed, library));
+        if let Some(session) = session {
+            self.rows.extend(begun(&typed, session, &budget));
+        }
+        let hunt = session.filter(|_| !needle.is_empty()).map(|session| Hunt {
+            sheet: session.sheet().clone(),
+            needle,
+            veil: session.veil().clone(),
+        });
+        if hunt.is_some() {
+            self.search = Searching::Going { done: 0, of: 0 };
+        }
+        hunt
+    }
+
+    /// Takes what a search through the run found.
+    pub fn take(&mut self, found: Vec<Row>, (done, of): (u64, u64), ended: Option<Result<(), Error>>) {
+        for row in found {
+            self.first.get_or_insert_with(|| row.name.clone());
+            if self.rows.iter().all(|known| known.leads != row.leads) {
+                self.rows.push(row);
+            }
+        }
+        self.search = match ended {
+            None => Searching::Going { done, of },
+            Some(Ok(())) => Searching::Over,
+            Some(Err(Error::Cancelled)) => Searching::CutOff,
+            Some(Err(error)) => Searching::Failed(error.to_string()),
+        };
+    }
+
+    /// Whether the search through the run goes on.
+    pub fn is_going(&self) -> bool {
+        matches!(self.search, Searching::Going { .. })
+    }
+
+    /// Cuts the search off.
+    pub fn cut_off(&mut self) {
+        self.search = Searching::CutOff;
+    }
+
+    /// Completes what is typed to the first longer address.
+    pub fn complete(&mut self) -> bool {
+        let longer = self.rows.iter().find_map(|row| match &row.leads {
+            Leads::Text(text) => Some(text.clone()),
+            _ => None,
+        });
+        longer.map(|text| self.line = InputLine::line(text, TYPED)).is_some()
+    }
+
+    /// Puts a text in the place of what is typed.
+    pub fn retype(&mut self, text: &str) {
+        self.line = InputLine::line(text, TYPED);
+    }
+}
+
+impl Hunt {
+    /// Looks through everything: the cells in their order, in each what its run computed and then its value.
+    ///
+    /// # Errors
+    /// What computing gives; [`Error::Cancelled`] when `stop` said so.
+    pub fn go(&self, report: &mut dyn Report, stop: &dyn Fn() -> bool) -> Result<(), Error> {
+        let budget = Budget::until(stop);
+        let mut seen = Seen { report, veil: &self.veil };
+        for cell in self.sheet.cells() {
+            let Some(outcome) = cell.outcome() else { continue };
+            if let Some(run) = &outcome.run
+                && !search::through(run, &self.needle, &mut seen, &budget)?
+            {
+                return Ok(());
+            }
+            if let Some(byte) = search::in_value(&outcome.value, &self.needle, &budget)? {
+                let place = Place::Value(outcome.value.clone());
+                let hit = Hit { address: cell.name().to_owned(), place, byte: (byte > 0).then_some(byte) };
+                if !self.veil.hides_cell(cell.name()) && !seen.found(hit) {
+                    return Ok(());
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Lets through what may be seen.
+struct Seen<'a> {
+    report: &'a mut dyn Report,
+    veil: &'a Veil,
+}
+
+impl Watcher for Seen<'_> {
+    fn found(&mut self, hit: Hit) -> bool {
+        let budget = Budget::segments(FRAME);
+        self.veil.hides(&hit.place, &budget) || self.report.found(row_of(hit, self.veil, &budget))
+    }
+
+    fn searched(&mut self, done: u64, of: u64) {
+        self.report.searched(done, of);
+    }
+}
+
+fn row_of(hit: Hit, veil: &Veil, budget: &Budget) -> Row {
+    let text = shown(&hit.place, veil, budget);
+    let cell = !hit.address.contains(['/', '[']);
+    let target = match hit.byte {
+        Some(byte) if cell => Target::Byte { cell: hit.address.clone(), byte },
+        _ => Target::Address(hit.address.clone()),
+    };
+    let text = hit.byte.map_or(text.clone(), |byte| format!("{text}  from byte {byte}"));
+    Row { kind: Kind::Value, name: hit.address, text, leads: Leads::To(target) }
+}
+
+/// The values at an address, if it is one: below a cell, or in the segment one stands in.
+fn addresses(typed: &str, session: &Session, budget: &Budget) -> Vec<Row> {
+    let below = session.walk().spot().segment_address().map(|segment| format!("{segment}/{typed}"));
+    let inside = format!("{}/{typed}", session.walk().spot().cell_name());
+    for address in [Some(typed.to_owned()), below, Some(inside)].into_iter().flatten() {
+        let Ok(parsed) = Address::parse(&address) else { continue };
+        let Ok(found) = session.sheet().find(&parsed, NEAR, budget) else { continue };
+        let row = |found: crate::run::Found| Row {
+            kind: Kind::Address,
+            text: shown(&found.place, session.veil(), budget),
+            leads: Leads::To(Target::Address(found.address.clone())),
+            name: found.address,
+        };
+        let hides = |found: &crate::run::Found| session.veil().hides_cell(&found.address);
+        return found.into_iter().filter(|found| !hides(found)).map(row).collect();
+    }
+    Vec::new()
+}
+
+/// The value in the segment one stands in.
+fn near(needle: &Needle, session: &Session, budget: &Budget) -> Vec<Row> {
+    let Some(cursor) = session.walk().spot().cursor().filter(|_| session.walk().spot().lost().is_none()) else {
+        return Vec::new();
+    };
+    let (part, segment) = match cursor.level() {
+        Level::Item { .. } => return Vec::new(),
+        Level::Segment { part, segment }
+        | Level::Step { part, segment, .. }
+        | Level::Operation { part, segment, .. } => (part, *segment),
+    };
+    let Ok(trace) = part.record(segment, budget) else { return Vec::new() };
+    let hits = search::in_segment(part, segment, &trace, needle).into_iter();
+    let open = hits.filter(|hit| !session.veil().hides(&hit.place, budget)).take(NEAR);
+    open.map(|hit| row_of(hit, session.veil(), budget)).collect()
+}
+
+/// The addresses that begin like this.
+fn begun(typed: &str, session: &Session, budget: &Budget) -> Vec<Row> {
+    let longer = complete::addresses(session.sheet(), typed, budget).into_iter().take(NEAR);
+    let row = |address: String| Row {
+        kind: Kind::Begins,
+        leads: Leads::Text(address.clone()),
+        name: address,
+        text: String::new(),
+    };
+    longer.map(row).collect()
+}
+
+/// The functions, lessons and words that are meant.
+fn named(typed: &str, library: &Library) -> Vec<Row> {
+    let functions: Vec<&'static Function> = all().collect();
+    let functions = ranked(typed, functions, |function| function.name.to_owned()).into_iter().take(NAMED);
+    let function = |function: &'static Function| Row {
+        kind: Kind::Function,
+        name: function.signature(),
+        text: function.summary.to_owned(),
+        leads: Leads::Function(function.name),
+    };
+    let lessons = ranked(typed, &library.lessons, |lesson| format!("{} {}", lesson.front.title, lesson.id));
+    let lesson = |lesson: &crate::lesson::Lesson| Row {
+        kind: Kind::Lesson,
+        name: lesson.front.title.to_string(),
+        text: lesson.id.clone(),
+        leads: Leads::Lesson(lesson.id.clone()),
+    };
+    let terms = ranked(typed, library.glossary.terms.iter().enumerate(), |(_, term)| {
+        term.names.iter().map(|name| name.as_str()).collect::<Vec<_>>().join(" ")
+    });
+    let term = |(place, term): (usize, &crate::lesson::glossary::Term)| Row {
+        kind: Kind::Term,
+        name: term.name().to_owned(),
+        text: String::new(),
+        leads: Leads::Term(place),
+    };
+    let lessons = lessons.into_iter().take(NAMED).map(lesson);
+    let terms = terms.into_iter().take(NAMED).map(term);
+    functions.map(function).chain(lessons).chain(terms).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lesson::parse;
+
+    struct Basket(Vec<Row>, Option<u64>);
+    impl Report for Basket {
+        fn found(&mut self, row: Row) -> bool {
+            self.0.push(row);
+            self.0.len() < FAR
+        }
+        fn searched(&mut self, done: u64, _: u64) {
+            self.1 = Some(done);
+        }
+    }
+
+    const LESSON: &str = "+++\ntitle = \"t\"\ngoal = \"g\"\n+++\n\n```sheet\nmessage = input(\"abc\")\ninner = \
+        sha256(message)\nmac = hmac(message, inner)\n```\n\n```watch\nvalue = \"inner/block[0]/T1[0]\"\n```\n";
+
+    fn session(more: &str) -> Session {
+        Session::open(parse("mine", format!("{LESSON}{more}").as_bytes(), &crate::view::names()))
+    }
+    fn find(session: &Session, typed: &str) -> (Find, Vec<String>) {
+        let mut find = Find::default();
+        find.retype(typed);
+        let hunt = find.look(Some(session), &Library::default());
+        let mut basket = Basket(Vec::new(), None);
+        if let Some(hunt) = hunt {
+            assert_eq!(hunt.go(&mut basket, &|| false), Ok(()));
+        }
+        let names = basket.0.iter().map(|row| row.name.clone()).collect();
+        find.take(basket.0, (1, 1), Some(Ok(())));
+        (find, names)
+    }
+
+    #[test]
+    fn a_value_is_found_near_by_and_in_the_whole_run() {
+        let session = session("");
+        let (near, far) = find(&session, "54da50e8");
+        assert_eq!(near.rows[0].name, "inner/block[0]/T1[0]");
+        assert_eq!(near.first.as_deref(), Some("inner/block[0]/T1[0]"));
+        assert_eq!(far[0], "inner/block[0]/T1[0]");
+    }
+
+    #[test]
+    fn a_text_leads_to_its_byte() {
+        let (found, _) = find(&session(""), "\"bc\"");
+        let byte = Leads::To(Target::Byte { cell: "message".into(), byte: 1 });
+        assert!(found.rows.iter().any(|row| row.leads == byte), "{:?}", found.rows);
+    }
+
+    #[test]
+    fn what_a_question_hides_is_never_found() {
+        let hidden =
+            "\n```predict\nask = \"What?\"\nanswer = \"inner@block[0]/a[0]\"\nhide = [\"inner/block[0]/a[0]\"]\n```\n";
+        let open = find(&session(""), "5d6aebcd");
+        assert_eq!(open.0.rows[0].name, "inner/block[0]/a[0]");
+        let (found, far) = find(&session(hidden), "5d6aebcd");
+        assert_eq!((found.rows, far), (vec![], vec![]));
+        assert_eq!(find(&session(hidden), "inner/block[0]/a[0]").0.rows[0].text, "····");
+    }
+
+    #[test]
+    fn a_search_that_is_told_to_stop_stops() {
+        let mut find = Find::default();
+        find.retype("\"nowhere at all\"");
+        let hunt = find.look(Some(&session("")), &Library::default()).expect("a value");
+        assert_eq!(hunt.go(&mut Basket(Vec::new(), None), &|| true), Err(Error::Cancelled));
+        assert!(find.is_going());
+        find.cut_off();
+        assert!(!find.is_going());
+    }
+
+    #[test]
+    fn addresses_are_gone_to_and_completed() {
+        let session = session("");
+        let (mut found, _) = find(&session, "T1[12]");
+        assert_eq!(found.rows[0].name, "inner/block[0]/T1[12]");
+        found.retype("inner/bl");
+        found.look(Some(&session), &Library::default());
+        assert!(found.complete());
+        assert_eq!(found.line.text(), "inner/block[0]");
+    }
+}
