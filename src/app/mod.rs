@@ -16,12 +16,10 @@ mod list;
 pub mod pane;
 pub mod place;
 pub mod play;
-pub mod question;
 pub mod stage;
 pub mod text;
 pub mod tool;
 pub mod update;
-pub mod veil;
 
 use std::rc::Rc;
 

@@ -9,7 +9,7 @@ use crate::app::desk::compare::flip::open_bits;
 use crate::app::lens::OperandRow;
 use crate::app::lens::seen;
 use crate::app::place::{Depth, Spot};
-use crate::app::veil::Veil;
+use crate::learner::veil::Veil;
 use crate::num::{Step, Trace, bits};
 use crate::run::{Budget, Count, Error, Level, Part, Place};
 use crate::view::{Shown, View};

@@ -1,5 +1,7 @@
-//! The learner: what they answer, and whether it is right.
+//! The learner: questions, what is answered to them, whether it is right, and what stays hidden until then.
 
 pub mod answer;
 pub mod diagnosis;
+pub mod question;
+pub mod veil;
 pub mod way;

@@ -255,8 +255,8 @@ fn asking(session: &Session, keymap: &Keymap) -> Section {
         }
         Asking::Earlier { list, chosen } => Section::new("earlier", earlier(list, *chosen)),
         Asking::Choice { block, .. } => {
-            let choices = session.page().blocks.get(*block).and_then(crate::app::question::Question::of);
-            let choices = choices.map_or(&[][..], crate::app::question::Question::choices);
+            let choices = session.page().blocks.get(*block).and_then(crate::learner::question::Question::of);
+            let choices = choices.map_or(&[][..], crate::learner::question::Question::choices);
             let numbered = choices.iter().enumerate().map(|(place, choice)| format!("{} {choice}", place + 1));
             Section::new("choice", numbered.collect())
         }

@@ -9,8 +9,8 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::app::aim::{Aim, number};
 use crate::app::keymap::Keymap;
-use crate::app::question::{Asked, Question, Said, Verdict};
 use crate::app::stage::lesson::{Asking, Purpose, Session};
+use crate::learner::question::{Asked, Question, Said, Verdict};
 use crate::lesson::directives::Tamper;
 use crate::lesson::{Block, Inline};
 use crate::ui::aims::Aimed;

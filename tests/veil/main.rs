@@ -86,7 +86,7 @@ fn what_a_choice_takes_is_hidden_and_what_it_does_not_is_not() {
     assert!(all_copies_are_hidden(desk.session()) > 4);
     let shows = |desk: &mut Desk, address: &str| {
         desk.go(address);
-        !desk.session().veil().hides_spot(desk.session().walk().spot(), &Budget::unlimited())
+        !desk.session().walk().spot().is_hidden(desk.session().veil(), &Budget::unlimited())
     };
     // The exponent is 110 in binary: the last accumulator is the square.
     assert!(!shows(&mut desk, "z/acc[2]") && !shows(&mut desk, "z/square[2]"));
@@ -120,7 +120,7 @@ fn a_word_is_hidden_with_all_of_its_bytes_and_not_with_one() {
         assert_eq!(lesson.problems, []);
         let mut desk = Desk::lesson(lesson);
         desk.go("c/sum/out[0]");
-        desk.session().veil().hides_spot(desk.session().walk().spot(), &Budget::unlimited())
+        desk.session().walk().spot().is_hidden(desk.session().veil(), &Budget::unlimited())
     };
     assert!(page("c[0..4]"), "its four bytes are the word");
     assert!(!page("c[4..8]"), "the next word");

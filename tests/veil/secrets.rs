@@ -1,8 +1,8 @@
 //! What must be hidden, found by another way than the program's: by following "used by" from what a question asks about,
 //! and back to what it is handed on from unchanged.
 
-use cleartext::app::question::Question;
 use cleartext::app::stage::lesson::Session;
+use cleartext::learner::question::Question;
 use cleartext::num::{Kind as Sort, Op};
 use cleartext::run::origin::used_by;
 use cleartext::run::{Budget, Place};

@@ -6,7 +6,7 @@
 use crate::app::desk::walk::Did;
 use crate::app::place::Spot;
 use crate::app::stage::lesson::{FRAME, line};
-use crate::app::veil::Veil;
+use crate::learner::veil::Veil;
 use crate::run::address::Address;
 use crate::run::{Budget, Level, Part};
 use crate::sheet::Sheet;

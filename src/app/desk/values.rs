@@ -6,7 +6,7 @@ use crate::app::desk::walk::Did;
 use crate::app::lens::{headline, remark};
 use crate::app::place::{Depth, Spot};
 use crate::app::stage::lesson::HIDDEN;
-use crate::app::veil::Veil;
+use crate::learner::veil::Veil;
 use crate::num::{Op, Trace, bits, bits::BitSource};
 use crate::run::origin::{Operand, formula_name, readers, used_by};
 use crate::run::{Budget, Error, Origin, Part, Place, Source, Span, Value};
@@ -171,7 +171,7 @@ impl Values {
             _ => String::new(),
         };
         let of = format!("{}{byte}", spot.address(budget)?);
-        let value = if veil.hides_spot(spot, budget) { veil.mask() } else { shown(place, veil, budget) };
+        let value = if spot.is_hidden(veil, budget) { veil.mask() } else { shown(place, veil, budget) };
         Ok(Values { direction, of, value, rows, chosen: 0 })
     }
 

@@ -12,7 +12,7 @@ use crate::app::command::{Command, Context};
 use crate::app::desk::values::{Target, Values};
 use crate::app::place::{Depth, Spot, below_cell};
 use crate::app::tool::path::PathView;
-use crate::app::veil::Veil;
+use crate::learner::veil::Veil;
 use crate::run::address::Address;
 use crate::run::{Budget, Error};
 use crate::sheet::{Cell, Sheet, State};

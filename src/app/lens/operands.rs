@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::formula::opened;
 use super::{Leads, OperandRow, VALUE_COLUMNS};
 use crate::app::desk::values::Target;
-use crate::app::veil::Veil;
+use crate::learner::veil::Veil;
 use crate::num::Op;
 use crate::run::origin::Operand;
 use crate::run::{Budget, Error, Origin, Part, Place};

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use crate::app::pane::{ROW, WINDOW};
 use crate::app::place::Spot;
-use crate::app::veil::Veil;
 use crate::functions::exchange::curve::plane;
+use crate::learner::veil::Veil;
 use crate::num::{Kind, Op, Trace};
 use crate::run::origin::formula_name;
 use crate::run::{Budget, Error, Level, Origin, Part, Place, Rope, Run, Source, Type, Value};

@@ -2,7 +2,7 @@
 
 use super::Entry;
 use crate::app::place::Spot;
-use crate::app::veil::Veil;
+use crate::learner::veil::Veil;
 use crate::num::{Index, Step, Trace, formula};
 use crate::run::{Body, Budget, Error, Level, Place};
 use crate::view::Shown;

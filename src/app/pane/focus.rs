@@ -3,14 +3,14 @@
 use super::{Bytes, Focus, ROW, WINDOW};
 use crate::app::lens::{VALUE_COLUMNS, called, headline, opened, operand_rows, seen};
 use crate::app::place::Spot;
-use crate::app::veil::Veil;
+use crate::learner::veil::Veil;
 use crate::num::{Trace, bits};
 use crate::run::{Budget, Error, Origin, Place, Source, Span, Value};
 use crate::view::{Room, Shown, View};
 
 pub(super) fn focus(spot: &Spot, view: &'static View, veil: &Veil, budget: &Budget) -> Result<Focus, Error> {
     let place = spot.place(budget)?;
-    let hidden = veil.hides_spot(spot, budget);
+    let hidden = spot.is_hidden(veil, budget);
     let is_number = matches!(&place, Place::Nodes { nodes, .. } if nodes.len() == 1);
     if hidden && (!is_number || veil.covers(&place, budget)) {
         return Ok(Focus::Hidden);

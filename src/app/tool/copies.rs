@@ -41,7 +41,7 @@ impl Copies {
         let place = spot.place(&budget).map_err(|error| error.to_string())?;
         let address = spot.address(&budget).map_err(|error| error.to_string())?;
         let mut rows = Vec::new();
-        if !session.veil().hides_spot(spot, &budget) {
+        if !spot.is_hidden(session.veil(), &budget) {
             let value = place.value(&budget).map_err(|error| error.to_string())?;
             rows.extend(spellings(&value));
         }

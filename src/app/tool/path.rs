@@ -6,7 +6,7 @@ use crate::app::desk::walk::Did;
 use crate::app::lens::headline;
 use crate::app::place::Spot;
 use crate::app::stage::lesson::FRAME;
-use crate::app::veil::Veil;
+use crate::learner::veil::Veil;
 use crate::num::Trace;
 use crate::run::origin::formula_name;
 use crate::run::way::{Branch, Handed, Way};
@@ -68,7 +68,7 @@ impl PathView {
         let budget = Budget::segments(FRAME);
         let told = |error: Error| error.to_string();
         let place = standing(spot, &budget).map_err(told)?;
-        if veil.hides_spot(spot, &budget) || veil.hides(&place, &budget) {
+        if spot.is_hidden(veil, &budget) || veil.hides(&place, &budget) {
             return Err("It is hidden until you have answered the question.".into());
         }
         let name = spot.address(&budget).map_err(told)?;

@@ -1,8 +1,8 @@
 //! Whether the questions of a lesson take the answers that they should: the right one is entered as it is written, every
 //! expected wrong one, every other choice, and nothing at all.
 
-use crate::app::question::{Asked, Question, Said, Verdict};
-use crate::app::veil::Veil;
+use crate::learner::question::{Asked, Question, Said, Verdict};
+use crate::learner::veil::Veil;
 use crate::lesson::directives::{Answer, Exercise};
 use crate::lesson::{Formula, Lesson, Problem, Severity};
 use crate::run::Budget;

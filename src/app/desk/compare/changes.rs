@@ -1,6 +1,6 @@
 //! What became of the inputs of a sheet.
 
-use crate::app::veil::Veil;
+use crate::learner::veil::Veil;
 use crate::run::compare::differing_bits;
 use crate::run::{Rope, Source, Span, Type, Value};
 use crate::sheet::{Cell, Sheet};

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::app::desk::compare::segment::Both;
-use crate::app::veil::Veil;
+use crate::learner::veil::Veil;
 use crate::run::compare::avalanche::{self, Count};
 use crate::run::{Budget, Error, Part, Place};
 

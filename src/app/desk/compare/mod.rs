@@ -16,7 +16,7 @@ use std::collections::VecDeque;
 use crate::app::desk::walk::spot_at;
 use crate::app::place::Spot;
 use crate::app::place::below_cell;
-use crate::app::veil::Veil;
+use crate::learner::veil::Veil;
 use crate::run::address::Address;
 use crate::run::{Budget, Error, Source};
 use crate::sheet::Sheet;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::app::place::Spot;
-use crate::app::veil::Veil;
+use crate::learner::veil::Veil;
 use crate::num::Trace;
 use crate::run::compare::avalanche::{self, Rounds};
 use crate::run::compare::{Pair, align};

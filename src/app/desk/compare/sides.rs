@@ -7,7 +7,7 @@ use crate::app::desk::compare::charts::{self, Bars, Chart, Only};
 use crate::app::desk::compare::flip::standing;
 use crate::app::desk::compare::segment::{Both, Inside, Segments};
 use crate::app::place::Spot;
-use crate::app::veil::Veil;
+use crate::learner::veil::Veil;
 use crate::num::{Kind, Trace};
 use crate::run::compare::{Pair, differing_bits, reading_order};
 use crate::run::{Budget, Error, Origin, Part, Place, Rope, Source, Value};

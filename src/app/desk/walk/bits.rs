@@ -4,7 +4,7 @@ use super::{Did, Focus, Walk};
 use crate::app::command::Command;
 use crate::app::desk::compare::flip::open_bits;
 use crate::app::desk::values::Values;
-use crate::app::veil::Veil;
+use crate::learner::veil::Veil;
 use crate::num::bits;
 use crate::run::{Budget, Place};
 use crate::sheet::Sheet;

@@ -4,7 +4,7 @@ use super::{Did, Focus, Walk};
 use crate::app::command::Command;
 use crate::app::lens::{Leads, opened_helper, operand_rows};
 use crate::app::place::below_cell;
-use crate::app::veil::Veil;
+use crate::learner::veil::Veil;
 use crate::run::address::Step;
 use crate::run::{Budget, Place};
 use crate::sheet::Sheet;

@@ -6,7 +6,7 @@ use crate::app::desk::values::Values;
 use crate::app::lens::seen;
 use crate::app::lens::{Leads, operand_rows};
 use crate::app::pane::has_bits;
-use crate::app::veil::Veil;
+use crate::learner::veil::Veil;
 use crate::num::Op;
 use crate::run::{Budget, Error, Place, Value, arithmetic};
 use crate::sheet::Sheet;
@@ -98,7 +98,7 @@ impl Walk {
     }
 
     fn open_bits(&mut self, veil: &Veil, budget: &Budget) -> bool {
-        let open = !veil.hides_spot(&self.spot, budget) && has_bits(&self.spot, budget);
+        let open = !self.spot.is_hidden(veil, budget) && has_bits(&self.spot, budget);
         if open {
             // Of an integer the lowest bit comes first: the others are counted from there.
             let lowest = matches!(self.spot.place(budget), Ok(Place::Value(Value::Int { .. })));
@@ -111,7 +111,7 @@ impl Walk {
     /// Closes what is open on a value that is hidden now.
     pub fn close_hidden(&mut self, veil: &Veil, budget: &Budget) {
         let open = !matches!(self.focus, Focus::Place);
-        if open && veil.hides_spot(&self.spot, budget) {
+        if open && self.spot.is_hidden(veil, budget) {
             self.focus = Focus::Place;
         }
     }

@@ -4,8 +4,8 @@
 use crate::app::command::Command;
 use crate::app::desk::walk::{Did, Focus};
 use crate::app::lens::operand_rows;
-use crate::app::question::{Asked, Question, Verdict};
 use crate::app::text::InputLine;
+use crate::learner::question::{Asked, Question, Verdict};
 use crate::lesson::Block;
 use crate::lesson::directives::Tamper;
 use crate::run::Budget;

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use crate::app::desk::pins;
 use crate::app::pane::Pane;
-use crate::app::question::{Asked, Question, Said, Verdict};
 use crate::app::stage::lesson::{FRAME, Session};
-use crate::app::veil::Veil;
 use crate::functions::Agreement;
+use crate::learner::question::{Asked, Question, Said, Verdict};
+use crate::learner::veil::Veil;
 use crate::lesson::{Block, Inline, Live};
 use crate::run::{Budget, Type, Value};
 use crate::sheet::NoFiles;
@@ -173,7 +173,7 @@ impl Session {
     pub fn copied(&self) -> Result<String, String> {
         let budget = Budget::segments(FRAME);
         let place = self.walk.spot().place(&budget).map_err(|error| error.to_string())?;
-        if self.veil.hides_spot(self.walk.spot(), &budget) {
+        if self.walk.spot().is_hidden(&self.veil, &budget) {
             return Err(HIDDEN.into());
         }
         place.text(&budget).map_err(|error| error.to_string())

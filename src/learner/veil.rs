@@ -11,7 +11,6 @@ mod flow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::app::place::Spot;
 use crate::num::Op;
 use crate::run::origin::Operand;
 use crate::run::{Budget, Origin, Part, Place, Source, Span, Value};
@@ -162,12 +161,6 @@ impl Veil {
     /// Whether a cell is hidden.
     pub fn hides_cell(&self, name: &str) -> bool {
         self.cells.contains(name)
-    }
-
-    /// Whether what one stands on is hidden.
-    pub fn hides_spot(&self, spot: &Spot, budget: &Budget) -> bool {
-        let cell = spot.cursor().is_none() && spot.lost().is_none() && self.hides_cell(spot.cell_name());
-        cell || spot.place(budget).is_ok_and(|place| self.hides(&place, budget))
     }
 
     /// Whether the formula of what is at a place is hidden too.

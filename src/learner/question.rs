@@ -1,8 +1,8 @@
 //! The questions of a page: what was answered, whether it is right, what stays hidden until then.
 
-use crate::app::veil::Veil;
 use crate::learner::answer;
 use crate::learner::diagnosis::{Case, diagnose};
+use crate::learner::veil::Veil;
 use crate::learner::way::way;
 use crate::lesson::directives::{Answer, Exercise, Predict};
 use crate::lesson::{Block, Formula, Inline};
