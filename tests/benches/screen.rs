@@ -5,7 +5,7 @@
 //! cargo bench --bench screen
 //! ```
 
-#[path = "../support/pty.rs"]
+#[path = "../terminal/pty.rs"]
 #[allow(dead_code)]
 mod pty;
 

@@ -3,7 +3,7 @@
 use cleartext::app::command::KEYS;
 use std::collections::BTreeSet;
 
-use crate::desk::{Desk, ROUNDS};
+use super::desk::{Desk, ROUNDS};
 
 /// Counts the rows of KEYS that a desk used.
 type Done<'a> = &'a mut dyn FnMut(&mut Desk);

@@ -1,8 +1,7 @@
 //! Values kept alone: they are those that a record has, keeping them computes the run, and a search that looks through
 //! them finds what a search through every record finds.
 
-mod support;
-
+use crate::support::call::{call, input};
 use cleartext::num::{Kind, Op, Reading, Trace, Values};
 use cleartext::run::search::{self, Hit, Needle, Watcher};
 use cleartext::run::{Budget, Part, Run};
@@ -10,7 +9,6 @@ use num_bigint::BigInt;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use support::call::{call, input};
 
 /// Runs of every body that keeps its values, each with more segments than are searched together where it can have them.
 fn runs(bytes: &[u8; 32]) -> Vec<Run> {

@@ -2,7 +2,7 @@
 //! but text is ever in a cell of the screen, and memory does not grow.
 //!
 //! ```text
-//! cargo test --release --test soak -- --ignored --nocapture     200,000 keys
+//! cargo test --release --test suite soak -- --ignored --nocapture     200,000 keys
 //! ```
 
 use cleartext::app::command::rows;
@@ -14,6 +14,7 @@ use cleartext::run::{Budget, Error};
 use cleartext::sheet::NoFiles;
 use cleartext::ui::theme::Theme;
 use cleartext::ui::{Frame, Look, draw};
+use std::process::Command;
 use std::rc::Rc;
 
 /// Keys of one life of the program; then it begins again elsewhere.
@@ -158,8 +159,17 @@ fn soak(keys: usize, seed: u64) {
     assert!(grown < 24 << 10, "memory grew by {grown} KiB over the second half");
 }
 
+/// In a process of their own: its memory is measured, and other tests run beside this one.
 #[test]
 fn some_keys() {
+    let this = std::env::current_exe().expect("a program");
+    let run = Command::new(this).args(["--exact", "soak::two_thousand_keys", "--ignored"]).output().expect("it runs");
+    let said = String::from_utf8_lossy(&run.stdout);
+    assert!(run.status.success() && said.contains("1 passed"), "{said}");
+}
+#[test]
+#[ignore = "run in a process of its own by the test above"]
+fn two_thousand_keys() {
     for seed in [1, 0x5eed, 0xcafe_f00d] {
         soak(700, seed);
     }

@@ -1,8 +1,7 @@
 //! Properties that hold for every function: what is recorded is what is computed, a flipped bit is the flipped input,
 //! what a value does not come from does not change it, and every address leads back to where it was printed.
 
-mod support;
-
+use crate::support::call::input;
 use cleartext::functions::{self, Agreement, Arguments, Context};
 use cleartext::num::Reading;
 use cleartext::run::address::Address;
@@ -13,13 +12,12 @@ use cleartext::sheet::{NoFiles, Sheet};
 use proptest::prelude::*;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use support::call::input;
 
 const HASHES: [&str; 6] = ["sha224", "sha256", "sha384", "sha512", "sha512_224", "sha512_256"];
 
 /// A call, computed to its end.
 fn call(name: &str, arguments: Vec<Value>) -> (Run, Arguments) {
-    let (run, arguments) = support::call::call(name, arguments);
+    let (run, arguments) = crate::support::call::call(name, arguments);
     run.finish(&Budget::unlimited()).unwrap();
     (run, arguments)
 }

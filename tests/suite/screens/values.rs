@@ -1,6 +1,6 @@
 //! Values: opened, compared, refused, lost and found again.
 
-use crate::desk::{Desk, ROUNDS};
+use super::desk::{Desk, ROUNDS};
 
 #[test]
 fn what_only_the_run_before_had_has_a_sign() {

@@ -7,8 +7,8 @@ use cleartext::app::tool::find;
 use cleartext::run::{Body, Budget, Run};
 use cleartext::view::VIEWS;
 
-use crate::desk::Desk;
-use crate::secrets::{TELLING, knowing, secrets, telling};
+use super::desk::Desk;
+use super::secrets::{TELLING, knowing, secrets, telling};
 
 /// At how many places of a page one looks.
 const PLACES: usize = 60;

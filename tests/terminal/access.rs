@@ -1,13 +1,11 @@
 //! What makes the program usable for everyone, on the real program: options, colours, ASCII, lines, mouse, settings.
 
-mod support;
-
 use std::fs;
 use std::path::Path;
 
+use crate::program::{printed, run};
+use crate::pty::{Running, Terminal};
 use rustix::process::Signal;
-use support::program::{printed, run};
-use support::pty::{Running, Terminal};
 
 const ROUNDS: &str = "hashing/sha256-rounds";
 
@@ -285,7 +283,7 @@ fn with_config(text: &str, arguments: &[&str]) -> (i32, String, String) {
     let home = tempfile::tempdir().expect("a directory");
     fs::create_dir(home.path().join("cleartext")).expect("a folder");
     fs::write(home.path().join("cleartext/config.toml"), text).expect("a file");
-    let mut command = support::program::command(arguments);
+    let mut command = crate::program::command(arguments);
     let output = command.env("XDG_CONFIG_HOME", home.path()).output().expect("the program runs");
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
     (output.status.code().expect("an end"), text(output.stdout), text(output.stderr))
@@ -303,7 +301,7 @@ fn the_file_of_settings_is_checked_with_a_caret() {
     let (status, out, _) = with_config("", &["config", "path"]);
     assert!(status == 0 && out.ends_with("/cleartext/config.toml\n"), "{out}");
     let nowhere =
-        support::program::command(&["config", "check"]).env("XDG_CONFIG_HOME", "/no/such").output().expect("it runs");
+        crate::program::command(&["config", "check"]).env("XDG_CONFIG_HOME", "/no/such").output().expect("it runs");
     assert!(nowhere.status.success());
 }
 #[test]

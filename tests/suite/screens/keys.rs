@@ -5,7 +5,7 @@ use cleartext::app::key::{Code, Key};
 use cleartext::app::{Event, update};
 use std::collections::BTreeSet;
 
-use crate::desk::{Desk, ROUNDS};
+use super::desk::{Desk, ROUNDS};
 
 #[test]
 fn the_help_line_offers_only_keys_that_mean_something() {

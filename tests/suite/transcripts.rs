@@ -1,12 +1,10 @@
 //! Conversations with the program in plain lines, as files: what follows `> ` was typed, all else it said.
 //!
-//! After a change that is meant, `UPDATE_TRANSCRIPTS=1 cargo test --test transcripts` writes them anew; read the difference.
-
-mod support;
+//! After a change that is meant, `UPDATE_TRANSCRIPTS=1 cargo test --test suite transcripts` writes them anew; read the difference.
 
 use std::fs;
 
-use support::program::run_with;
+use crate::support::program::run_with;
 
 /// Runs the program with the lines that were typed in a transcript, and compares all of it.
 fn replay(name: &str, arguments: &[&str]) {

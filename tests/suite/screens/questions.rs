@@ -1,6 +1,6 @@
 //! Questions and answers.
 
-use crate::desk::Desk;
+use super::desk::Desk;
 
 /// A lesson with a value to find, a number to work out and a point.
 const QUESTIONS: &str = "+++\ntitle = \"Mine\"\ngoal = \"Ask.\"\n+++\n\n# One\n\n```sheet\nm = input(\"abc\")\nd = sha256(m)\n```\n\n\

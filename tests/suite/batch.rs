@@ -1,12 +1,10 @@
 //! `batch` of the real program: one answer a line, in order, whatever the line.
 
-mod support;
-
 use std::io::{BufRead, BufReader, Write};
 use std::process::Stdio;
 
+use crate::support::program::{command, run_with};
 use serde_json::{Value, json};
-use support::program::{command, run_with};
 
 const ABC: &str = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
 

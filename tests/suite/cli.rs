@@ -1,15 +1,13 @@
 //! The command line of the real program: every subcommand, wrong usage, files that are none, readers that go away.
 
-mod support;
-
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use crate::support::program::{Ran, command, printed, run};
 use serde_json::Value;
-use support::program::{Ran, command, printed, run};
 
 const ABC: &str = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
 

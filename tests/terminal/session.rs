@@ -1,11 +1,9 @@
 //! The real program in a pseudo-terminal: that it starts, moves, resizes, refuses, rests, and gives the terminal back.
 
-mod support;
-
+use crate::pty::{Running, Terminal};
 use cleartext::shell::terminal::Screen;
 use rustix::process::Signal;
 use std::time::{Duration, Instant};
-use support::pty::{Running, Terminal};
 
 const ROUNDS: &str = "hashing/sha256-rounds";
 /// Set where a picture shall panic.
@@ -116,7 +114,7 @@ fn control_z_suspends_and_comes_back() {
 #[test]
 fn a_panic_gives_the_terminal_back_and_can_be_read() {
     let this = std::env::current_exe().unwrap();
-    let arguments = ["--exact", "a_picture_that_panics", "--ignored", "--nocapture"];
+    let arguments = ["--exact", "session::a_picture_that_panics", "--ignored", "--nocapture"];
     let mut terminal = Terminal::new(80, 24).env(PANICS, "1").start_other(this.to_str().unwrap(), &arguments);
     assert!(!terminal.wait_for_end().success());
     assert!(terminal.text().contains("a bug in a picture"), "{}", terminal.text());
@@ -210,10 +208,10 @@ fn a_dumb_terminal_gets_lines() {
 }
 #[test]
 fn without_a_terminal_there_are_lines() {
-    let ran = support::program::run(&["learn", ROUNDS]);
+    let ran = crate::program::run(&["learn", ROUNDS]);
     assert_eq!((ran.status, ran.err.as_str()), (0, ""));
     assert!(ran.out.contains("page 1 of 7.") && ran.out.ends_with("> \n"), "{}", ran.out);
-    let ran = support::program::run(&["learn", ROUNDS, "--plain=false"]);
+    let ran = crate::program::run(&["learn", ROUNDS, "--plain=false"]);
     assert_eq!((ran.status, ran.out.as_str()), (2, ""));
     assert!(ran.err.contains("--plain"), "{}", ran.err);
 }

@@ -1,4 +1,4 @@
-//! The tables of the author's guide are those of the program. `UPDATE=1 cargo test --test guide` writes them anew.
+//! The tables of the author's guide are those of the program. `UPDATE=1 cargo test --test suite guide` writes them anew.
 
 use cleartext::lesson::FRONT_MATTER;
 use cleartext::lesson::Field;
@@ -65,6 +65,6 @@ fn the_guide_shows_the_tables_of_the_program() {
     if std::env::var_os("UPDATE").is_some() {
         std::fs::write(GUIDE, &fresh).unwrap();
     } else {
-        assert!(fresh == guide, "the guide is stale: UPDATE=1 cargo test --test guide");
+        assert!(fresh == guide, "the guide is stale: UPDATE=1 cargo test --test suite guide");
     }
 }

@@ -4,8 +4,6 @@
 mod desk;
 mod look;
 mod secrets;
-#[path = "../support/mod.rs"]
-mod support;
 
 use cleartext::app::Screen;
 use cleartext::app::key::{Code, Key};

@@ -1,10 +1,8 @@
 //! The pictures of README.md: real frames of the program, as SVG. Run by name, since it writes files:
-//! `cargo test --release --test pictures -- --ignored`.
+//! `cargo test --release --test terminal pictures -- --ignored`.
 
-mod support;
-
+use crate::pty::Terminal;
 use std::fmt::Write;
-use support::pty::Terminal;
 
 const CELL: (f32, f32) = (8.4, 18.0);
 const INK: &str = "#d8dee9";

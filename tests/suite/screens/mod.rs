@@ -5,6 +5,4 @@ mod desk;
 mod keys;
 mod questions;
 mod sizes;
-#[path = "../support/mod.rs"]
-mod support;
 mod values;

@@ -3,7 +3,7 @@
 use cleartext::app::Screen;
 use cleartext::app::tool::Tool;
 
-use crate::desk::{Desk, ROUNDS};
+use super::desk::{Desk, ROUNDS};
 
 #[test]
 fn every_page_of_every_lesson_at_every_size() {

@@ -1,0 +1,25 @@
+//! All that is tested without a terminal, as one program.
+//!
+//! ```text
+//! cargo test --test suite             all of it
+//! cargo test --test suite veil::      one module
+//! cargo test --test suite -- --list   the name of every test
+//! ```
+
+mod support;
+
+mod batch;
+mod cli;
+mod examples;
+mod guide;
+mod keep;
+mod kinds;
+mod layers;
+mod lesson_problems;
+mod origins;
+mod properties;
+mod screens;
+mod soak;
+mod transcripts;
+mod vectors;
+mod veil;
