@@ -10,8 +10,8 @@ use crate::run::{Budget, Error};
 const PATIENCE: Duration = Duration::from_millis(500);
 /// So long it says nothing new.
 const PAUSE: Duration = Duration::from_millis(200);
-/// How many segments are computed between two looks at the clock, at first.
-const TURN: u64 = 1 << 16;
+/// How much is computed between two looks at the clock, at first.
+const TURN: Duration = Duration::from_millis(16);
 
 /// A line that is written over and over, and taken away at the end.
 pub struct Progress {
@@ -41,7 +41,7 @@ impl Progress {
     pub fn wait<T>(&self, mut work: impl FnMut(&Budget) -> Result<T, Error>) -> Result<T, Error> {
         let (mut turn, mut before) = (TURN, None);
         let found = loop {
-            match work(&Budget::segments(turn)) {
+            match work(&Budget::worth(turn)) {
                 Err(Error::Pending { done, of }) => {
                     self.say(|_| {
                         format!("{} %, {done} of {of} segments", 100 * u128::from(done) / u128::from(of.max(1)))

@@ -11,11 +11,12 @@ use crate::run::{Body, Budget, Error, Found, Path, Place, Run, Value};
 use crate::sheet::expr::{Expr, Kind};
 use crate::sheet::{NoFiles, Sheet};
 use crate::view::SafeText;
+use std::time::Duration;
 
 /// How many values a pattern hides at most.
 const MAX_HIDDEN: usize = 4096;
-/// How many segments may be computed to find out what went wrong.
-const DIAGNOSIS: u64 = 2_000;
+/// How long may be computed to find out what went wrong.
+const DIAGNOSIS: Duration = Duration::from_micros(500);
 /// The longest right answer that is written whole, in characters.
 const LONGEST: usize = 1 << 16;
 /// How much of the right answer is shown, in characters.
@@ -212,7 +213,7 @@ impl<'l> Question<'l> {
         let Some(formula) = self.formula() else { return Ok(None) };
         let right = value(formula, sheet, budget)?;
         let asked = self.answer_place(sheet, budget);
-        let budget = Budget::segments(DIAGNOSIS);
+        let budget = Budget::worth(DIAGNOSIS);
         let veiled = |cell: Option<&str>, place: &Place| {
             cell.is_some_and(|name| others.hides_cell(name)) || others.hides(place, &budget)
         };

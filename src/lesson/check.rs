@@ -15,9 +15,10 @@ use crate::lesson::trial::{Trial, trials};
 use crate::run::address::Span;
 use crate::run::{Budget, Error, Value};
 use crate::sheet::{self, Cell, NoFiles, ProblemKind, Sheet};
+use std::time::Duration;
 
-/// How many segments one trial may compute; what takes more is too slow for a lesson.
-const SEGMENTS: u64 = 10_000_000;
+/// How long one trial may compute; what takes more is too slow for a lesson.
+const PATIENCE: Duration = Duration::from_millis(2500);
 
 /// How many values a pattern may name.
 const MAX_VALUES: usize = 4096;
@@ -62,7 +63,7 @@ impl Check<'_> {
 
     /// Computes a sheet, and reports what must never happen; with the defaults, every cell must have a value.
     fn run(&mut self, sheet: &mut Sheet, trial: Option<&Trial>) {
-        let budget = Budget::segments(SEGMENTS);
+        let budget = Budget::worth(PATIENCE);
         let stopped = sheet.finish(&NoFiles, &budget).err();
         if stopped.is_some_and(|error| error.is_pending()) {
             let span = sheet.cells().first().map_or(Span::new(0, 0), |cell| cell.line.span);
@@ -142,7 +143,7 @@ impl Check<'_> {
             let _ = sheet.set(cell, value.clone());
         }
         self.run(&mut sheet, Some(trial));
-        let budget = Budget::segments(SEGMENTS);
+        let budget = Budget::worth(PATIENCE);
         for target in &parts.targets {
             if let Err(Error::Source(message)) = sheet.find(&target.address, MAX_VALUES, &budget) {
                 self.error(target.span, &format!("With {}: {message}", trial.name), "");
@@ -176,7 +177,7 @@ impl Check<'_> {
                 return;
             }
         }
-        if sheet.finish(&NoFiles, &Budget::segments(SEGMENTS)).is_err() {
+        if sheet.finish(&NoFiles, &Budget::worth(PATIENCE)).is_err() {
             let message = format!("With {} the sheet takes too long after the change.", trial.name);
             self.error(tamper.span, &message, "Make the change smaller, or give the inputs a smaller `max`.");
             return;
@@ -189,7 +190,7 @@ impl Check<'_> {
     }
 
     fn target(&mut self, sheet: &Sheet, target: &Target) {
-        let budget = Budget::segments(SEGMENTS);
+        let budget = Budget::worth(PATIENCE);
         match sheet.find(&target.address, MAX_VALUES, &budget) {
             Ok(found) if found.is_empty() => {
                 self.error(
@@ -278,7 +279,7 @@ impl Check<'_> {
                 );
             }
         }
-        let budget = Budget::segments(SEGMENTS);
+        let budget = Budget::worth(PATIENCE);
         if sheet.finish(&NoFiles, &budget).is_err() {
             self.error(tamper.span, "After the change the sheet takes too long.", "Make the change smaller.");
             return;
@@ -304,7 +305,7 @@ fn has_no_value(sheet: &Sheet, cell: &str) -> bool {
 
 /// The value of an expression, computed to its end.
 fn value(sheet: &Sheet, formula: &Formula) -> Result<Value, sheet::Problem> {
-    let budget = Budget::segments(SEGMENTS);
+    let budget = Budget::worth(PATIENCE);
     let outcome = sheet.eval(&formula.expr, &NoFiles, &budget)?;
     outcome.value.finish(&budget).map_err(|error| sheet::Problem::of(error, formula.expr.span))?;
     Ok(outcome.value)

@@ -2,12 +2,20 @@
 
 use super::Error;
 use std::cell::Cell;
+use std::time::Duration;
 
-/// A number of segments that may be computed, and a way to stop earlier.
+/// What a frame of the screen may compute.
+const FRAME: Duration = Duration::from_millis(2);
+/// How long a turn takes, in nanoseconds: the work between two looks at the budget.
+const TURN: u64 = 500_000;
+
+/// How long may be computed, as an estimate, and a way to stop earlier.
 ///
-/// The screen lends a few; a worker lends some thousands at a time and asks `stop` in between; the command line lends
-/// without limit. What is done stays done: spending a new budget goes on where the last one ended.
+/// Nobody looks at a clock: every part states what a segment of it weighs, in nanoseconds, and so many segments are
+/// granted as weigh about [`TURN`]. The screen lends a frame; a worker lends without limit and asks `stop` between the
+/// turns; so does the command line. What is done stays done: spending a new budget goes on where the last one ended.
 pub struct Budget<'a> {
+    /// In nanoseconds.
     left: Cell<u64>,
     stop: &'a dyn Fn() -> bool,
 }
@@ -15,22 +23,33 @@ fn never() -> bool {
     false
 }
 impl Budget<'static> {
-    /// So many segments.
-    pub fn segments(left: u64) -> Budget<'static> {
+    fn nanoseconds(left: u64) -> Budget<'static> {
         Budget { left: Cell::new(left), stop: &never }
     }
-    /// As many as it takes.
+    /// About so long. One segment is granted however little is left, so that a part of heavy ones ends, too.
+    pub fn worth(time: Duration) -> Budget<'static> {
+        Budget::nanoseconds(u64::try_from(time.as_nanos()).unwrap_or(u64::MAX).min(u64::MAX - 1))
+    }
+    /// What fits into a frame of the screen.
+    pub fn frame() -> Budget<'static> {
+        Budget::worth(FRAME)
+    }
+    /// Nothing: only what is there already is read.
+    pub fn none() -> Budget<'static> {
+        Budget::nanoseconds(0)
+    }
+    /// As long as it takes.
     pub fn unlimited() -> Budget<'static> {
-        Budget::segments(u64::MAX)
+        Budget::nanoseconds(u64::MAX)
     }
 }
 impl<'a> Budget<'a> {
-    /// As many as it takes, until `stop` says so. It is asked about every millisecond of work.
+    /// As long as it takes, until `stop` says so. It is asked about every half millisecond of work.
     pub fn until(stop: &'a dyn Fn() -> bool) -> Budget<'a> {
         Budget { left: Cell::new(u64::MAX), stop }
     }
-    /// Whether its owner waits for another who works on the same part. Who lends a number of segments, such as the
-    /// screen, does not.
+    /// Whether its owner waits for another who works on the same part. Who lends a stretch of time, such as the screen,
+    /// does not.
     pub(super) fn waits(&self) -> bool {
         self.left.get() == u64::MAX
     }
@@ -38,19 +57,49 @@ impl<'a> Budget<'a> {
     pub(super) fn check(&self) -> Result<(), Error> {
         if (self.stop)() { Err(Error::Cancelled) } else { Ok(()) }
     }
-    /// Takes up to `wanted` segments; none left, or told to stop, is an error.
-    pub(super) fn take(&self, wanted: u64, done: u64, of: u64) -> Result<u64, Error> {
-        if (self.stop)() {
-            return Err(Error::Cancelled);
+    /// Takes a turn: up to `wanted` segments of so many nanoseconds each, one at least. Nothing left, or told to stop, is
+    /// an error.
+    pub(super) fn take(&self, wanted: u64, weight: u64, done: u64, of: u64) -> Result<u64, Error> {
+        self.check()?;
+        let (left, weight) = (self.left.get(), weight.max(1));
+        if left == 0 {
+            return Err(Error::Pending { done, of });
         }
-        match self.left.get().min(wanted) {
-            0 => Err(Error::Pending { done, of }),
-            granted => {
-                if self.left.get() != u64::MAX {
-                    self.left.set(self.left.get() - granted);
-                }
-                Ok(granted)
-            }
+        let granted = wanted.min((left.min(TURN) / weight).max(1));
+        if left != u64::MAX {
+            self.left.set(left.saturating_sub(granted.saturating_mul(weight)));
         }
+        Ok(granted)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn turns_cost_about_the_same_whatever_a_segment_weighs() {
+        let budget = Budget::unlimited();
+        for weight in [1, 40, 250, 30_000, 400_000] {
+            let cost = budget.take(u64::MAX, weight, 0, 1).unwrap() * weight;
+            assert!((TURN / 2..=TURN).contains(&cost), "{weight}: {cost}");
+        }
+        assert_eq!(budget.take(9, 3 * TURN, 0, 9), Ok(1), "a segment is never cut");
+    }
+    #[test]
+    fn a_frame_is_spent_and_then_waiting_helps() {
+        let budget = Budget::frame();
+        let mut turns = 0;
+        while budget.take(u64::MAX, 250, turns, 9).is_ok() {
+            turns += 1;
+        }
+        assert_eq!(turns, FRAME.as_nanos() as u64 / TURN);
+        assert!(budget.take(1, 1, 0, 9).unwrap_err().is_pending());
+        assert!(Budget::none().take(1, 1, 0, 9).unwrap_err().is_pending());
+        assert_eq!(Budget::worth(Duration::from_nanos(1)).take(9, 250, 0, 9), Ok(1));
+    }
+    #[test]
+    fn who_is_told_to_stop_takes_nothing() {
+        assert_eq!(Budget::until(&|| true).take(1, 1, 0, 9), Err(Error::Cancelled));
     }
 }

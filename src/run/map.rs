@@ -1,6 +1,6 @@
 //! A part without a state: each segment turns its own stretch of bytes into a stretch of the output.
 
-use super::part::{all, batch, fetch, windows};
+use super::part::{WEIGHT, all, batch, fetch, reading, windows};
 use super::{Budget, Compared, Count, Edit, Error, FEEDS, Feed, Part, Path, Progress, Rope, Windows};
 use crate::num::{Border, Log, Numbers, Plain, Tape, Trace, Values};
 use std::ops::Range;
@@ -15,6 +15,10 @@ pub trait Pieces: Send + Sync + 'static {
     const COUNT: Count = Count::Up(0);
     /// See [`super::Fold::KEEPS`].
     const KEEPS: bool = false;
+    /// What a segment weighs: about how many nanoseconds it takes, unrecorded and optimised.
+    fn weight(&self) -> u64 {
+        WEIGHT
+    }
     /// One segment: writes what it makes of what it reads, number after number.
     fn piece<N: Numbers>(&self, n: N, at: u64, read: &Windows, out: &mut Border);
     /// All segments of a range, not recorded, where that is faster than one after the other: appends what each of them
@@ -71,6 +75,8 @@ pub struct Map {
     steps: Box<dyn Steps>,
     segments: u64,
     feeds: Vec<Feed>,
+    /// What a segment weighs, with reading what it reads.
+    weight: u64,
     /// How many bytes a segment writes; the last may write fewer.
     stride: u64,
     len: u64,
@@ -85,7 +91,8 @@ impl Map {
     }
     fn new(at: Path, pieces: impl Pieces, feeds: Vec<Feed>, stride: u64, len: u64) -> Map {
         let (segments, output, seen) = (len.div_ceil(stride), OnceLock::new(), Mutex::default());
-        Map { at, steps: Box::new(pieces), segments, feeds, stride, len, output, seen }
+        let weight = pieces.weight().saturating_add(reading(&feeds));
+        Map { at, steps: Box::new(pieces), segments, feeds, weight, stride, len, output, seen }
     }
     /// A part of one segment that reads all of its feeds, which must be computed already.
     ///
@@ -171,6 +178,12 @@ impl Part for Map {
                 (i, within(output.start)..within(output.end))
             })
             .collect()
+    }
+    fn weight(&self, bytes: u64) -> u64 {
+        match self.output.get() {
+            Some(_) => 0,
+            None => self.weight.saturating_mul(bytes.div_ceil(self.stride)),
+        }
     }
     fn progress(&self) -> Progress {
         Progress { done: self.segments, of: self.segments }

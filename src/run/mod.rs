@@ -27,6 +27,7 @@ pub mod search;
 pub mod suggest;
 mod timeline;
 mod tree;
+mod turns;
 mod value;
 pub mod way;
 

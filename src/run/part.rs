@@ -77,6 +77,13 @@ impl Feed {
     }
 }
 
+/// What a segment weighs that says nothing else, in nanoseconds: about what a block of SHA-256 takes.
+pub const WEIGHT: u64 = 250;
+/// What it costs a segment to read its feeds.
+pub(super) fn reading(feeds: &[Feed]) -> u64 {
+    feeds.iter().map(|feed| feed.rope.weight(feed.stride)).sum()
+}
+
 /// Bytes read at once while nothing is recorded.
 const BUFFER: u64 = 256 << 10;
 /// How many segments are read at once while nothing is recorded.
@@ -162,6 +169,8 @@ pub trait Part: Send + Sync {
     fn before(&self, segment: u64, state: Range<usize>) -> Vec<(u64, Range<usize>)> {
         segment.checked_sub(1).map(|before| (before, state)).into_iter().collect()
     }
+    /// What reading so many bytes of the output costs, in nanoseconds.
+    fn weight(&self, bytes: u64) -> u64;
     /// How far it is.
     fn progress(&self) -> Progress;
     /// Computes on, first what it reads and then itself, as far as the budget goes.

@@ -1,6 +1,7 @@
 //! A part that replaces a string of bytes from its front to its end, each segment a stretch of it.
 
-use super::part::{fetch, windows};
+use super::part::{WEIGHT, fetch, reading, windows};
+use super::turns::Turns;
 use super::{Budget, Compared, Count, Edit, Error, Feed, Part, Path, Progress, Rope, Source, Windows};
 use crate::num::{Border, Carry, Numbers, Plain, Tape, Trace, Window};
 use std::ops::Range;
@@ -12,6 +13,10 @@ pub trait Rewrite: Send + Sync + 'static {
     type Stretch<N: Numbers>: Carry<N = N>;
     /// How the segments are counted.
     const COUNT: Count = Count::Up(0);
+    /// What a segment weighs: about how many nanoseconds it takes, unrecorded and optimised.
+    fn weight(&self) -> u64 {
+        WEIGHT
+    }
     /// One segment: what takes the place of its stretch. Stretches before it are new already, it and those after it are
     /// as they were at the start.
     fn stretch<N: Numbers>(&self, n: N, at: u64, memory: Window, read: &Windows) -> Self::Stretch<N>;
@@ -25,6 +30,8 @@ pub struct Rewriting<R: Rewrite> {
     start: Rope,
     feeds: Vec<Feed>,
     done: Mutex<Done>,
+    /// Who advances: others only look.
+    turns: Turns,
     seen: Mutex<Option<(u64, Arc<Trace>)>>,
 }
 #[derive(Default)]
@@ -38,7 +45,8 @@ impl<R: Rewrite> Rewriting<R> {
     /// A part that rewrites `start`, whose length is a whole number of stretches. All segments read all of the feeds.
     pub fn part(at: Path, rewrite: R, start: Rope, feeds: Vec<Feed>) -> Arc<dyn Part> {
         assert!(start.len().is_multiple_of(Self::STRETCH as u64), "a memory is made of whole stretches");
-        Arc::new(Rewriting { at, rewrite, start, feeds, done: Mutex::default(), seen: Mutex::default() })
+        let (done, turns, seen) = (Mutex::default(), Turns::default(), Mutex::default());
+        Arc::new(Rewriting { at, rewrite, start, feeds, done, turns, seen })
     }
     fn done(&self) -> MutexGuard<'_, Done> {
         self.done.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
@@ -109,6 +117,9 @@ impl<R: Rewrite> Part for Rewriting<R> {
             false => vec![],
         }
     }
+    fn weight(&self, _: u64) -> u64 {
+        0
+    }
     fn progress(&self) -> Progress {
         Progress { done: self.done().segments, of: self.segments() }
     }
@@ -117,21 +128,23 @@ impl<R: Rewrite> Part for Rewriting<R> {
         self.feeds.iter().try_for_each(|f| f.rope.finish(budget))?;
         let buffers = fetch(&self.feeds, 0, 1)?;
         let (read, of) = (windows(&self.feeds, &buffers, 0, 0), self.segments());
-        let mut done = self.done();
-        if done.memory.is_empty() {
-            done.memory = self.start.to_vec()?;
-        }
-        while done.segments < of {
-            let (first, mut border) = (done.segments, Border::default());
-            let n = budget.take(of - first, first, of)?;
+        let weight = self.rewrite.weight().saturating_add(reading(&self.feeds));
+        loop {
+            let pending = || Error::Pending { done: self.done().segments, of };
+            let _turn = self.turns.next(budget).ok_or_else(pending)?;
+            let (first, mut memory) = match &*self.done() {
+                done if done.segments == of => return Ok(()),
+                Done { segments: 0, .. } => (0, self.start.to_vec()?),
+                done => (done.segments, done.memory.clone()),
+            };
+            let (n, mut border) = (budget.take(of - first, weight, first, of)?, Border::default());
             for i in first..first + n {
                 border.bytes.clear();
-                self.rewrite.stretch(Plain, i, Window::border(&done.memory), &read).save(&mut border);
-                done.memory[Self::bytes_of(i)].copy_from_slice(&border.bytes);
+                self.rewrite.stretch(Plain, i, Window::border(&memory), &read).save(&mut border);
+                memory[Self::bytes_of(i)].copy_from_slice(&border.bytes);
             }
-            done.segments += n;
+            *self.done() = Done { segments: first + n, memory };
         }
-        Ok(())
     }
     fn record(&self, segment: u64, budget: &Budget) -> Result<Arc<Trace>, Error> {
         if segment >= self.segments() {

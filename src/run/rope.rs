@@ -169,6 +169,9 @@ impl fmt::Display for Span {
     }
 }
 
+/// How many bytes are copied in a nanosecond.
+const BYTES: u64 = 8;
+
 /// Bytes as a row of spans.
 #[derive(Clone, Default)]
 pub struct Rope {
@@ -300,6 +303,15 @@ impl Rope {
             | Origin::Argument { .. }
             | Origin::Named { .. } => Ok(()),
         })
+    }
+    /// What reading so many of these bytes costs, in nanoseconds, wherever they lie.
+    pub fn weight(&self, bytes: u64) -> u64 {
+        let costliest = self.spans.iter().map(|span| match &span.origin {
+            Origin::Part(part) => part.weight(bytes.min(span.len())),
+            Origin::Reversed(rope) | Origin::Repeated(rope) => rope.weight(bytes.min(rope.len())),
+            _ => 0,
+        });
+        costliest.max().unwrap_or(0).saturating_add(bytes / BYTES)
     }
     /// The part that these bytes are the whole or a stretch of, if there is just one.
     pub fn part(&self) -> Option<&Arc<dyn Part>> {

@@ -1,11 +1,12 @@
 //! A fold: a small state carried over many segments, kept at some borders and recomputed between them.
 
-use super::part::{batch, fetch, windows};
+use super::part::{WEIGHT, batch, fetch, reading, windows};
+use super::turns::{Turn, Turns};
 use super::{Budget, Compared, Count, Edit, Error, FEEDS, Feed, Part, Path, Progress, Rope, Source, Windows};
 use crate::num::{Border, Carry, Log, Numbers, Plain, Tape, Trace, Values, Window};
 use std::collections::{BTreeSet, VecDeque};
 use std::ops::Range;
-use std::sync::{Arc, Mutex, MutexGuard, TryLockError};
+use std::sync::{Arc, Mutex, MutexGuard};
 
 /// An algorithm's repeated step. One body computes and records.
 pub trait Fold: Send + Sync + 'static {
@@ -21,8 +22,14 @@ pub trait Fold: Send + Sync + 'static {
     const KEEPS: bool = false;
     /// The crate whose body [`Fold::vetted`] is.
     const VETTED: Option<&'static str> = None;
+    /// What a segment weighs: about how many nanoseconds it takes, unrecorded and optimised.
+    fn weight(&self) -> u64 {
+        WEIGHT
+    }
     /// One segment: the state after it, from the state before it and what it reads.
     fn segment<N: Numbers>(&self, n: N, at: u64, state: Self::State<N>, read: &Windows) -> Self::State<N>;
+    /// What a segment weighs where it is carried over with [`Fold::vetted`].
+    const VETTED_WEIGHT: u64 = WEIGHT;
     /// Carries a state over whole segments with a vetted crate's body; `bytes` is what they read of the first feed.
     fn vetted(&self, _state: &mut Self::State<Plain>, _bytes: &[u8]) {
         unreachable!("only called where VETTED names a crate")
@@ -34,6 +41,10 @@ trait Steps: Send + Sync {
     fn each(&self) -> bool;
     fn count(&self) -> Count;
     fn has_vetted(&self) -> bool;
+    /// See [`Fold::weight`].
+    fn weight(&self) -> u64;
+    /// What a segment weighs on the fastest way over it.
+    fn skipping(&self) -> u64;
     fn keeps(&self) -> bool;
     /// Segments `range`, not recorded; `buffers` begin with segment `first`.
     fn run(&self, range: Range<u64>, state: &mut Border, feeds: &[Feed], buffers: &[Vec<u8>], first: u64);
@@ -55,6 +66,12 @@ impl<F: Fold> Steps for F {
     }
     fn has_vetted(&self) -> bool {
         F::VETTED.is_some()
+    }
+    fn weight(&self) -> u64 {
+        Fold::weight(self)
+    }
+    fn skipping(&self) -> u64 {
+        if F::VETTED.is_some() { F::VETTED_WEIGHT } else { Fold::weight(self) }
     }
     fn keeps(&self) -> bool {
         F::KEEPS
@@ -103,10 +120,10 @@ fn change<N: Numbers, F: Fold>(n: N, border: &mut Border, by: impl FnOnce(F::Sta
     state.save(border);
 }
 
-/// Segments between two looks at the budget.
-const TURN: u64 = 4096;
 /// Our own body runs over all of an input up to this size; of a longer one it runs over the segments looked at.
 pub const VERIFIED_BYTES: u64 = 64 << 20;
+/// What lies between two borders that are kept weighs so much at most, in nanoseconds: any segment is soon reached.
+const BETWEEN: u64 = 500_000;
 /// Traces kept per part.
 const KEPT: usize = 4;
 
@@ -117,11 +134,13 @@ pub struct Timeline {
     segments: u64,
     start: Rope,
     feeds: Vec<Feed>,
+    /// What a segment weighs, with reading what it reads, and without its own body's work.
+    reading: u64,
     /// The state is kept at every so many borders.
     every: u64,
     progress: Mutex<State>,
-    /// Held by the one who advances, so that others only look.
-    working: Mutex<()>,
+    /// Who advances: others only look.
+    turns: Turns,
     seen: Mutex<VecDeque<(u64, Arc<Trace>)>>,
 }
 #[derive(Default)]
@@ -152,9 +171,11 @@ impl Timeline {
     pub fn part(at: Path, fold: impl Fold, segments: u64, start: Rope, feeds: Vec<Feed>) -> Arc<dyn Part> {
         assert!(feeds.len() <= FEEDS, "a part has {FEEDS} feeds at most");
         // A state of SHA-256 at every 64th block is 0.8 % of the input; beyond 2^18 blocks fewer are enough.
-        let every = 64.max((segments.isqrt() / 8).next_power_of_two());
-        let (progress, seen, working) = (Mutex::default(), Mutex::default(), Mutex::default());
-        Arc::new(Timeline { at, steps: Box::new(fold), segments, start, feeds, every, progress, working, seen })
+        let (steps, reading): (Box<dyn Steps>, u64) = (Box::new(fold), reading(&feeds));
+        let near = (BETWEEN / steps.skipping().saturating_add(reading).max(1)).clamp(1, 64);
+        let every = near.max((segments.isqrt() / 8).next_power_of_two());
+        let (progress, seen, turns) = (Mutex::default(), Mutex::default(), Turns::default());
+        Arc::new(Timeline { at, steps, segments, start, feeds, reading, every, progress, turns, seen })
     }
     fn state(&self) -> MutexGuard<'_, State> {
         self.progress.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
@@ -235,16 +256,13 @@ impl Timeline {
         }
         Ok(())
     }
-    /// The right to advance. Where another has it, a budget that does not wait sees how far that one has come.
-    fn turn(&self, budget: &Budget) -> Result<MutexGuard<'_, ()>, Error> {
-        if budget.waits() {
-            return Ok(self.working.lock().unwrap_or_else(|poisoned| poisoned.into_inner()));
-        }
-        match self.working.try_lock() {
-            Ok(turn) => Ok(turn),
-            Err(TryLockError::Poisoned(poisoned)) => Ok(poisoned.into_inner()),
-            Err(TryLockError::WouldBlock) => Err(Error::Pending { done: self.state().done, of: self.segments }),
-        }
+    /// The right to advance by a turn. Where another has it, a budget that does not wait sees how far that one has come.
+    fn turn(&self, budget: &Budget) -> Result<Turn<'_>, Error> {
+        self.turns.next(budget).ok_or_else(|| Error::Pending { done: self.state().done, of: self.segments })
+    }
+    /// What a segment weighs that our own body computes.
+    fn own_weight(&self) -> u64 {
+        self.steps.weight().saturating_add(self.reading)
     }
     /// Lays the index on to segment `to`.
     fn lay(&self, to: u64, budget: &Budget) -> Result<(), Error> {
@@ -252,8 +270,9 @@ impl Timeline {
         if self.state().done >= to {
             return Ok(());
         }
-        let _turn = self.turn(budget)?;
+        let weight = self.steps.skipping().saturating_add(self.reading);
         loop {
+            let _turn = self.turn(budget)?;
             let (done, mut last) = {
                 let p = self.state();
                 (p.done, p.last.clone().expect("set by begin"))
@@ -261,7 +280,7 @@ impl Timeline {
             if done >= to {
                 return Ok(());
             }
-            let n = budget.take(TURN.min(to - done), done, self.segments)?;
+            let n = budget.take(to - done, weight, done, self.segments)?;
             let mut kept = vec![];
             self.skip(done, done + n, &mut last, |s| kept.extend_from_slice(&s.bytes))?;
             let p = &mut *self.state();
@@ -275,8 +294,8 @@ impl Timeline {
     }
     /// Our own body over all of it, compared with the vetted one at every checkpoint and at the end.
     fn verify(&self, budget: &Budget) -> Result<(), Error> {
-        let _turn = self.turn(budget)?;
         loop {
+            let _turn = self.turn(budget)?;
             let (own, mut state) = {
                 let p = self.state();
                 (p.own, p.own_state.clone())
@@ -284,7 +303,7 @@ impl Timeline {
             if own == self.segments {
                 return Ok(());
             }
-            let n = budget.take(self.every.min(self.segments - own), own, self.segments)?;
+            let n = budget.take(self.every.min(self.segments - own), self.own_weight(), own, self.segments)?;
             let to = (own + n) / self.every * self.every;
             let to = if to > own { to } else { own + n };
             self.own(own, to, self.every, &mut state, |_| ())?;
@@ -393,6 +412,11 @@ impl Part for Timeline {
                 .collect(),
         }
     }
+    fn weight(&self, bytes: u64) -> u64 {
+        // Where the states are the output, they are computed again.
+        let segments = if self.steps.each() { bytes.div_ceil(self.start.len().max(1)) } else { 0 };
+        self.own_weight().saturating_mul(segments)
+    }
     fn progress(&self) -> Progress {
         Progress { done: self.state().done, of: self.segments }
     }
@@ -431,7 +455,7 @@ impl Part for Timeline {
         let lays = self.state().done == segments.start && !self.steps.has_vetted();
         let (log, mut at, mut kept) = (Log::new(), segments.start, vec![]);
         while at < segments.end {
-            let n = budget.take(TURN.min(segments.end - at), at, self.segments)?;
+            let n = budget.take(segments.end - at, self.own_weight(), at, self.segments)?;
             let checkpoint = |s: &Border| kept.extend_from_slice(&s.bytes);
             self.stretches(at..at + n, self.every, &mut state, checkpoint, |range, state, buffers, first| {
                 self.steps.log(&log, range, state, &self.feeds, buffers, first);

@@ -6,6 +6,7 @@ use super::{Problem, ProblemKind};
 use crate::run::address::Span;
 use crate::run::{Budget, Path, Rope, Source, Type, Value};
 use num_bigint::{BigInt, Sign};
+use std::time::Duration;
 
 /// An editable cell: `input("abc", max: 4096, help: "Try your own name.")`.
 #[derive(Clone, Debug)]
@@ -26,6 +27,8 @@ pub struct Input {
 
 /// How long an input may be where it says nothing.
 const MAX_LENGTH: u64 = 8 << 20;
+/// How long a declaration may take to compute.
+const LONGEST: Duration = Duration::from_millis(16);
 
 impl Input {
     /// Its type.
@@ -202,7 +205,7 @@ fn declaration(span: Span, message: &str) -> Problem {
 }
 /// The value of an expression that reads no cells.
 fn constant(expr: &Expr) -> Result<Value, Problem> {
-    let budget = Budget::segments(1 << 16);
+    let budget = Budget::worth(LONGEST);
     let value =
         evaluate(expr, &Scope { cells: &[], before: None, files: &NoFiles, budget: &budget }, &Path::new(""))?.value;
     value.finish(&budget).map_err(|e| Problem::of(e, expr.span))?;

@@ -241,7 +241,7 @@ fn list(values: &Values, theme: Theme, area: Rect) -> Vec<Line<'static>> {
 
 /// The value's bits, over the whole width.
 fn draw_bits(session: &Session, column: usize, keymap: &Keymap, theme: Theme, frame: &mut Frame, area: Rect) {
-    let budget = Budget::segments(0);
+    let budget = Budget::none();
     let mut lines = vec![Line::styled(cut(&session.shown().pane.address, area.width), theme.style(Role::Strong))];
     if let Some(open) = session.open_bits() {
         let brush = Brush { theme, width: area.width, height: area.height.saturating_sub(1) };

@@ -16,11 +16,12 @@ use cleartext::ui::theme::Theme;
 use cleartext::ui::{Frame, Look, draw};
 use std::process::Command;
 use std::rc::Rc;
+use std::time::Duration;
 
 /// Keys of one life of the program; then it begins again elsewhere.
 const LIFE: usize = 400;
 /// How much of a job is computed before its answer; a cat does not wait for the rest.
-const JOB: u64 = 20_000;
+const JOB: Duration = Duration::from_millis(5);
 
 /// Random numbers, the same every time.
 struct Dice(u64);
@@ -82,7 +83,7 @@ fn key(app: &App, dice: &mut Dice) -> Key {
 fn carry_out(app: &mut App, effects: Vec<Effect>) {
     for effect in effects {
         if let Effect::Compute { job, sheet } = effect {
-            let ended = match sheet.advance(&Budget::segments(JOB)) {
+            let ended = match sheet.advance(&Budget::worth(JOB)) {
                 Err(Error::Pending { .. }) => return,
                 ended => Some(ended),
             };

@@ -5,7 +5,7 @@
 
 use crate::app::desk::walk::Did;
 use crate::app::place::Spot;
-use crate::app::stage::lesson::{FRAME, line};
+use crate::app::stage::lesson::line;
 use crate::learner::veil::Veil;
 use crate::run::address::Address;
 use crate::run::{Budget, Level, Part};
@@ -50,7 +50,7 @@ pub struct Row {
 impl Pins {
     /// Pins the value one stands on; pinned already, it goes from following to staying, and from staying away.
     pub fn turn(&mut self, spot: &Spot) -> Did {
-        let budget = Budget::segments(FRAME);
+        let budget = Budget::frame();
         let address = match spot.address(&budget) {
             Ok(address) => address,
             Err(error) => return Did::Told(error.to_string()),
@@ -82,7 +82,7 @@ impl Pins {
 
     /// What the pins show from where one stands.
     pub fn look(&mut self, spot: &Spot, sheet: &Sheet, veil: &Veil) -> Vec<Row> {
-        let budget = Budget::segments(FRAME);
+        let budget = Budget::frame();
         let here = standing(spot);
         for pin in self.0.iter_mut().filter(|pin| pin.follows) {
             let followed = here.as_ref().zip(pin.label.as_ref()).and_then(|(here, label)| here.find(label, &budget));

@@ -141,7 +141,7 @@ impl Walk {
             Command::Step | Command::StepBack => {
                 let in_place = matches!(self.focus, Focus::Place);
                 let along_bytes = in_place && matches!(self.spot.depth(), Depth::Cell | Depth::Item);
-                !along_bytes || self.spot.bytes(&Budget::segments(0)) > 1
+                !along_bytes || self.spot.bytes(&Budget::none()) > 1
             }
             _ => true,
         }

@@ -5,7 +5,7 @@ use base64ct::{Base64, Encoding};
 use crate::app::CLIPBOARD_BYTES;
 use crate::app::place::below_cell;
 use crate::app::stage::bench::file::{children, literal};
-use crate::app::stage::lesson::{FRAME, Session};
+use crate::app::stage::lesson::Session;
 use crate::run::{Budget, Source, Value};
 use crate::sheet::Sheet;
 use crate::sheet::expr::{Expr, Kind};
@@ -36,7 +36,7 @@ impl Copies {
     /// # Errors
     /// A sentence, where there is no value.
     pub fn of(session: &Session) -> Result<Copies, String> {
-        let budget = Budget::segments(FRAME);
+        let budget = Budget::frame();
         let spot = session.walk().spot();
         let place = spot.place(&budget).map_err(|error| error.to_string())?;
         let address = spot.address(&budget).map_err(|error| error.to_string())?;

@@ -5,7 +5,7 @@
 
 use crate::app::desk::values::{Target, shown};
 use crate::app::list::ranked;
-use crate::app::stage::lesson::{FRAME, Session};
+use crate::app::stage::lesson::Session;
 use crate::app::text::InputLine;
 use crate::app::tool::complete;
 use crate::functions::{Function, all};
@@ -131,7 +131,7 @@ impl Find {
     /// Follows what is typed. Returns the search through the run that is to be begun.
     pub fn look(&mut self, session: Option<&Session>, library: &Library) -> Option<Hunt> {
         let typed = self.line.text().trim().to_owned();
-        let budget = Budget::segments(FRAME);
+        let budget = Budget::frame();
         self.rows.clear();
         (self.chosen, self.first, self.search) = (0, None, Searching::Nothing);
         if typed.is_empty() {
@@ -233,7 +233,7 @@ struct Seen<'a> {
 
 impl Watcher for Seen<'_> {
     fn found(&mut self, hit: Hit) -> bool {
-        let budget = Budget::segments(FRAME);
+        let budget = Budget::frame();
         self.veil.hides(&hit.place, &budget) || self.report.found(row_of(hit, self.veil, &budget))
     }
 

@@ -5,7 +5,6 @@ use crate::app::desk::values::{Target, shown, standing};
 use crate::app::desk::walk::Did;
 use crate::app::lens::headline;
 use crate::app::place::Spot;
-use crate::app::stage::lesson::FRAME;
 use crate::learner::veil::Veil;
 use crate::num::Trace;
 use crate::run::origin::formula_name;
@@ -65,7 +64,7 @@ impl PathView {
     /// # Errors
     /// A sentence: the value is hidden, or has no way at present.
     pub fn of(spot: &Spot, veil: &Veil) -> Result<PathView, String> {
-        let budget = Budget::segments(FRAME);
+        let budget = Budget::frame();
         let told = |error: Error| error.to_string();
         let place = standing(spot, &budget).map_err(told)?;
         if spot.is_hidden(veil, &budget) || veil.hides(&place, &budget) {
@@ -96,7 +95,7 @@ impl PathView {
 
     /// Carries out a command.
     pub fn command(&mut self, command: Command) -> Did {
-        let budget = Budget::segments(FRAME);
+        let budget = Budget::frame();
         let Some(row) = self.rows.get(self.chosen).cloned() else { return Did::Nothing };
         let to = match command {
             Command::Up => self.chosen.saturating_sub(1),

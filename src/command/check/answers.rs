@@ -8,9 +8,10 @@ use crate::lesson::{Formula, Lesson, Problem, Severity};
 use crate::run::Budget;
 use crate::run::address::Span;
 use crate::sheet::{NoFiles, Sheet};
+use std::time::Duration;
 
-/// How many segments the sheet may compute.
-const SEGMENTS: u64 = 10_000_000;
+/// How long the sheet may compute.
+const PATIENCE: Duration = Duration::from_millis(2500);
 /// The longest answer that anyone can be asked to write, in characters.
 const LONGEST: usize = 256;
 
@@ -18,7 +19,7 @@ const LONGEST: usize = 256;
 /// no value is reported elsewhere.
 pub(super) fn answered(lesson: &Lesson) -> Vec<Problem> {
     let mut sheet = Sheet::new(lesson.cells.clone());
-    if sheet.finish(&NoFiles, &Budget::segments(SEGMENTS)).is_err_and(|error| error.is_pending()) {
+    if sheet.finish(&NoFiles, &Budget::worth(PATIENCE)).is_err_and(|error| error.is_pending()) {
         return vec![];
     }
     let mut trial = Trial { lesson, sheet: &sheet, found: vec![] };
@@ -42,7 +43,7 @@ impl Trial<'_> {
     /// What is said to an answer; nothing where the right one has no value.
     fn verdict(&self, question: Question, given: &str, choice: Option<usize>) -> Option<Verdict> {
         let mut asked = Asked::default();
-        let budget = Budget::segments(SEGMENTS);
+        let budget = Budget::worth(PATIENCE);
         question.take(&mut asked, given, choice, self.sheet, &Veil::default(), &budget).ok()?;
         asked.verdict
     }
@@ -55,7 +56,7 @@ impl Trial<'_> {
             },
             Question::Exercise(exercise) => exercise.answer.span,
         };
-        let Ok(right) = question.written_answer(self.sheet, &Budget::segments(SEGMENTS)) else { return };
+        let Ok(right) = question.written_answer(self.sheet, &Budget::worth(PATIENCE)) else { return };
         if question.choices().is_empty() {
             self.writing(question, &right, span);
         } else {
@@ -131,7 +132,7 @@ impl Trial<'_> {
     }
 
     fn written(&self, formula: &Formula) -> Option<String> {
-        let budget = Budget::segments(SEGMENTS);
+        let budget = Budget::worth(PATIENCE);
         let value = self.sheet.eval(&formula.expr, &NoFiles, &budget).ok()?.value;
         value.finish(&budget).ok()?;
         value.show(1 << 16).ok()

@@ -224,7 +224,7 @@ mod tests {
     #[test]
     fn a_longer_comparison_waits() {
         use crate::run::{Budget, Error};
-        let budget = Budget::segments(3);
+        let budget = Budget::worth(std::time::Duration::from_nanos(3 * 250));
         let data = vec![0; 16 * 5000];
         let (run, _) = EQUAL
             .call(

@@ -144,7 +144,7 @@ fn bit_rows(session: &Session, keymap: &Keymap, column: usize) -> Vec<String> {
         let brush = Brush { theme: Theme::Mono, width: WIDTH, height: WIDTH };
         return said(bits::given(&open, column, keymap, brush));
     }
-    let budget = Budget::segments(0);
+    let budget = Budget::none();
     let Ok(Place::Nodes { part, segment, nodes }) = session.walk().spot().place(&budget) else { return Vec::new() };
     let (Ok(trace), Some(&node)) = (part.record(segment, &budget), nodes.first()) else { return Vec::new() };
     said(bits::lines(&trace, node, column, Brush { theme: Theme::Mono, width: WIDTH, height: WIDTH }))

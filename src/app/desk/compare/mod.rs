@@ -178,7 +178,7 @@ impl Compare {
     /// Whether the other side waits for something that is left to compute.
     pub fn is_pending(&self) -> bool {
         let waits = self.open.as_ref().is_some_and(|open| open.sides.pending);
-        let left = |before: &Sheet| before.advance(&Budget::segments(0)).is_err_and(|error| error.is_pending());
+        let left = |before: &Sheet| before.advance(&Budget::none()).is_err_and(|error| error.is_pending());
         waits && self.before().is_some_and(left)
     }
 

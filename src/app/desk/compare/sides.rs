@@ -264,7 +264,7 @@ impl Sides {
 
 /// The part that a value between segments is the output of.
 fn part_of(spot: &Spot) -> Option<Arc<dyn Part>> {
-    let place = spot.place(&Budget::segments(0)).ok()?;
+    let place = spot.place(&Budget::none()).ok()?;
     let Place::Value(value) = place else { return None };
     let spans = value.rope()?.all();
     spans.iter().rev().find_map(|span| match &span.origin {

@@ -146,7 +146,7 @@ fn is_file(expr: &Expr) -> bool {
 /// What a file holds, if a lesson may hold it.
 fn contents(sheet: &Sheet, file: &Expr, cell: &str, files: &dyn Files) -> Result<Value, String> {
     let most = Limits::default().literal_bytes;
-    let outcome = sheet.eval(file, files, &Budget::segments(0)).map_err(|problem| format!("`{cell}`: {problem}"))?;
+    let outcome = sheet.eval(file, files, &Budget::none()).map_err(|problem| format!("`{cell}`: {problem}"))?;
     match &outcome.value {
         Value::Bytes(rope) if rope.len() > most as u64 => Err(format!(
             "The file in `{cell}` has {} bytes, and a lesson holds {most} of one at most; slice a copy of it, or remove the cell.",

@@ -4,7 +4,6 @@ use super::Bench;
 use crate::app::desk::walk::Did;
 use crate::app::stage::bench::bar::{Bar, Purpose, Wrong};
 use crate::app::stage::bench::file::{Saved, Saving};
-use crate::app::stage::lesson::FRAME;
 use crate::run::Budget;
 use crate::run::address::Address;
 
@@ -32,7 +31,7 @@ impl Bench {
 
     /// The address of what one looks at, if a lesson may watch it; else the cell.
     fn watched(&self) -> Option<String> {
-        let budget = Budget::segments(FRAME);
+        let budget = Budget::frame();
         let there = |address: &str| match Address::parse(address) {
             Ok(parsed) if !address.contains('#') => {
                 self.sheet().find(&parsed, 1, &budget).is_ok_and(|found| !found.is_empty())
@@ -54,8 +53,8 @@ impl Bench {
                 }
                 self.path = Some(path.clone());
                 Did::Told(match remark {
-                    None => format!("saved to {path}; `cleartext learn {path}` opens it as a lesson"),
-                    Some(remark) => format!("saved to {path}; `check` will say: {remark}"),
+                    None => format!("saved to path; `cleartext learn {path}` opens it as a lesson"),
+                    Some(remark) => format!("saved to path; `check` will say: {remark}"),
                 })
             }
             Saved::Exists { path } => {

@@ -6,7 +6,7 @@ use crate::app::command::Context;
 use crate::app::desk::walk::Did;
 use crate::app::key::Key;
 use crate::app::stage::bench::bar::{self, Bar, Purpose, Wrong};
-use crate::app::stage::lesson::{Asking, FRAME, Session};
+use crate::app::stage::lesson::{Asking, Session};
 use crate::app::text::{Edited, InputLine};
 use crate::run::Budget;
 use crate::run::address::Span;
@@ -151,7 +151,7 @@ impl Bench {
             };
             return Sheet::new(vec![line]).cells().first()?.problem().cloned().map(Wrong::from);
         }
-        let problem = self.sheet().eval(expr, self.session.files(), &Budget::segments(FRAME)).err()?;
+        let problem = self.sheet().eval(expr, self.session.files(), &Budget::frame()).err()?;
         (!problem.is_pending()).then(|| problem.into())
     }
 

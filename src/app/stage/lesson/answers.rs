@@ -11,7 +11,7 @@ use crate::lesson::directives::Tamper;
 use crate::run::Budget;
 
 use super::typing::TYPED;
-use super::{Asking, FRAME, Purpose, Session};
+use super::{Asking, Purpose, Session};
 
 const NO_QUESTION: &str = "There is no question open on this page.";
 
@@ -135,7 +135,7 @@ impl Session {
 
     pub(super) fn take_answer(&mut self, block: usize, given: &str, choice: Option<usize>) -> Result<(), String> {
         self.attend(block);
-        let budget = Budget::segments(FRAME);
+        let budget = Budget::frame();
         let others = self.veil_beside(Some(block), &budget);
         let Some(question) = self.lesson.pages[self.page].blocks.get(block).and_then(Question::of) else {
             return Ok(());
@@ -168,7 +168,7 @@ impl Session {
             return Did::Moved;
         }
         let Some((block, question)) = self.open_question() else { return Did::Told(NO_QUESTION.into()) };
-        let budget = Budget::segments(FRAME);
+        let budget = Budget::frame();
         let mut asked = self.asked(block).cloned().unwrap_or_default();
         if !asked.sure {
             asked.sure = true;

@@ -4,7 +4,7 @@ use crate::app::command::Command;
 use crate::app::desk::compare::flip::{self, OpenBits};
 use crate::app::desk::history::inputs;
 use crate::app::desk::walk::{Did, Focus};
-use crate::app::stage::lesson::{Asking, FRAME, Session};
+use crate::app::stage::lesson::{Asking, Session};
 use crate::run::{Budget, Value};
 
 impl Session {
@@ -21,7 +21,7 @@ impl Session {
 
     /// Turns over the bit of an input that one stands on, or that leads here; one stays where one is.
     pub(super) fn flip(&mut self) -> Did {
-        let budget = Budget::segments(FRAME);
+        let budget = Budget::frame();
         let at = flip::At {
             spot: self.walk.spot(),
             bit: self.walk.chosen_bit(&budget),
@@ -38,7 +38,7 @@ impl Session {
 
     /// The byte or the integer that is open down to its bits, where one between segments is.
     pub fn open_bits(&self) -> Option<OpenBits> {
-        let budget = Budget::segments(FRAME);
+        let budget = Budget::frame();
         OpenBits::of(self.walk.spot(), self.walk.chosen_bit(&budget)?, &self.sheet, &budget)
     }
 
@@ -81,7 +81,7 @@ impl Session {
 
     /// Goes to an address of either side; what only the sheet before had is seen beside what there is.
     pub(super) fn go_to_either(&mut self, address: &str, byte: u64) -> Did {
-        let budget = Budget::segments(FRAME);
+        let budget = Budget::frame();
         match self.walk.go_to(address, byte, &self.sheet, &budget) {
             Did::Told(_) if self.compare.had(address, &budget) => {
                 self.walk.go_or_wait(address, &self.sheet, &budget);
@@ -99,7 +99,7 @@ impl Session {
                 did => return did,
             }
         }
-        let budget = Budget::segments(FRAME);
+        let budget = Budget::frame();
         let did = match self.compare.next(self.walk.spot(), &self.sheet, forward, &budget) {
             Ok(Some(found)) => match self.go_to_either(&found.address, found.byte) {
                 Did::Moved if found.again => {

@@ -31,9 +31,6 @@ pub use page_view::{HIDDEN, Mark, PageView, line, mark};
 use typing::TYPED;
 pub use typing::{Asking, Purpose};
 
-/// How many segments may be computed between a key and the picture that answers it.
-pub const FRAME: u64 = 8_000;
-
 /// An open lesson.
 #[derive(Clone)]
 pub struct Session {
@@ -266,7 +263,7 @@ impl Session {
         self.sheet = self.sheet.rewritten(lines);
         self.asking = Asking::Nothing;
         self.compute();
-        let budget = Budget::segments(FRAME);
+        let budget = Budget::frame();
         let name = self.walk.spot().cell_name().to_owned();
         match renamed {
             Some((old, new)) if old == name => {
@@ -283,7 +280,7 @@ impl Session {
 
     /// Goes to an address, or waits at it.
     pub fn stand_at(&mut self, address: &str, view: Option<&str>) {
-        let budget = Budget::segments(FRAME);
+        let budget = Budget::frame();
         self.walk.go_or_wait(address, &self.sheet, &budget);
         view.iter().for_each(|view| self.walk.look_as(view));
         self.look_at_page();
@@ -298,13 +295,13 @@ impl Session {
     pub fn refresh(&mut self) {
         self.stopped = false;
         self.compute();
-        let budget = Budget::segments(FRAME);
+        let budget = Budget::frame();
         self.walk.rebase(&self.sheet, &budget);
         self.look_at_page();
     }
 
     fn compute(&mut self) {
-        let budget = Budget::segments(FRAME);
+        let budget = Budget::frame();
         self.sheet.evaluate(&*self.files, &budget);
         let advanced = self.sheet.advance(&budget);
         self.sheet.evaluate(&*self.files, &budget);
@@ -333,7 +330,7 @@ impl Session {
     }
 
     fn go_to_watch(&mut self) {
-        let budget = Budget::segments(FRAME);
+        let budget = Budget::frame();
         let count = self.watches().count();
         let Some(watch) = self.watches().nth(self.watch.checked_rem(count).unwrap_or(0)).cloned() else { return };
         let address = match self.sheet.find(&watch.target.address, 64, &budget) {
@@ -346,7 +343,7 @@ impl Session {
 
     /// Goes where something leads.
     pub fn follow(&mut self, target: &Target) -> Did {
-        let did = self.walk.follow(target, &self.sheet, &Budget::segments(FRAME));
+        let did = self.walk.follow(target, &self.sheet, &Budget::frame());
         if did == Did::Pending {
             self.pending = true;
         }
@@ -372,7 +369,7 @@ impl Session {
 
     /// Goes to the part after the one that one stands in.
     pub fn next_part(&mut self) -> Did {
-        let did = self.walk.next_part(&Budget::segments(FRAME));
+        let did = self.walk.next_part(&Budget::frame());
         self.look_at_place();
         did
     }
@@ -442,7 +439,7 @@ impl Session {
                 return did;
             }
             other => {
-                let budget = Budget::segments(FRAME);
+                let budget = Budget::frame();
                 self.walk.command(other, &self.sheet, &self.veil, &budget)
             }
         };

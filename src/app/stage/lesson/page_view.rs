@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::app::desk::pins;
 use crate::app::pane::Pane;
-use crate::app::stage::lesson::{FRAME, Session};
+use crate::app::stage::lesson::Session;
 use crate::functions::Agreement;
 use crate::learner::question::{Asked, Question, Said, Verdict};
 use crate::learner::veil::Veil;
@@ -51,7 +51,7 @@ pub struct Mark {
 impl Session {
     /// Looks again at all that the page shows.
     pub(super) fn look_at_page(&mut self) {
-        let budget = Budget::segments(FRAME);
+        let budget = Budget::frame();
         self.veil = self.veil_beside(None, &budget);
         self.walk.spoil_trees();
         self.walk.close_hidden(&self.veil, &budget);
@@ -74,7 +74,7 @@ impl Session {
 
     /// Looks again at the place one stands on.
     pub(super) fn look_at_place(&mut self) {
-        let budget = Budget::segments(FRAME);
+        let budget = Budget::frame();
         let mut pane = Pane::of(self.walk.spot(), self.walk.look(), &self.veil, &budget);
         pane.mark_changes(&self.shown.pane);
         self.shown.pane = pane;
@@ -171,7 +171,7 @@ impl Session {
 
     /// The value one stands on, to copy it: its text, unless it is hidden.
     pub fn copied(&self) -> Result<String, String> {
-        let budget = Budget::segments(FRAME);
+        let budget = Budget::frame();
         let place = self.walk.spot().place(&budget).map_err(|error| error.to_string())?;
         if self.walk.spot().is_hidden(&self.veil, &budget) {
             return Err(HIDDEN.into());

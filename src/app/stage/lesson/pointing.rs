@@ -4,13 +4,13 @@ use crate::app::aim::{Aim, choose_row};
 use crate::app::command::Command;
 use crate::app::desk::walk::{Did, Focus};
 use crate::app::pane;
-use crate::app::stage::lesson::{Asking, FRAME, Session};
+use crate::app::stage::lesson::{Asking, Session};
 use crate::run::Budget;
 
 impl Session {
     /// Goes to what was pointed at. While a line of text is typed, only another input takes the keyboard.
     pub fn point(&mut self, aim: Aim) -> Did {
-        let budget = Budget::segments(FRAME);
+        let budget = Budget::frame();
         match (&self.asking, aim) {
             (Asking::Nothing, _) | (_, Aim::Input(_) | Aim::Choice(_)) => {}
             (Asking::Choice { .. }, Aim::Row(row)) => return self.choose_answer(row),

@@ -4,8 +4,8 @@ use crate::app::desk::compare::Earlier;
 use crate::app::desk::history::inputs;
 use crate::app::desk::walk::Did;
 use crate::app::key::Key;
+use crate::app::stage::lesson::Session;
 use crate::app::stage::lesson::page_view::HIDDEN;
-use crate::app::stage::lesson::{FRAME, Session};
 use crate::app::text::{Edited, InputLine};
 use crate::run::{Budget, Type};
 use crate::sheet::Input;
@@ -162,7 +162,7 @@ impl Session {
                 ));
             }
             Purpose::Address => {
-                let budget = Budget::segments(FRAME);
+                let budget = Budget::frame();
                 match self.walk.go_typed(text.trim(), &self.sheet, &budget) {
                     // What is no more can still be seen beside what there is.
                     Did::Told(_) if self.compare.had(text.trim(), &budget) => {
