@@ -4,7 +4,7 @@ use crate::learner::answer;
 use crate::learner::diagnosis::{Case, diagnose};
 use crate::learner::veil::Veil;
 use crate::learner::way::way;
-use crate::lesson::directives::{Answer, Exercise, Predict};
+use crate::lesson::tree::{Answer, Exercise, Predict};
 use crate::lesson::{Block, Formula, Inline};
 use crate::run::address::Address;
 use crate::run::{Body, Budget, Error, Found, Path, Place, Run, Value};

@@ -9,9 +9,10 @@ use std::collections::{HashMap, HashSet};
 use crate::lesson::fields::{Entries, Field, Kind};
 use crate::lesson::glossary::{GLOSSARY_FILE, Words};
 use crate::lesson::located::Located;
+use crate::lesson::parse::{Lesson, outline, parse};
 use crate::lesson::problem::{Problem, Severity, quoted};
 use crate::lesson::reading::Reading;
-use crate::lesson::{Lesson, outline, parse};
+use crate::lesson::words::Vocabulary;
 use crate::run::address::Span;
 use crate::run::suggest::did_you_mean;
 use crate::view::SafeText;
@@ -148,7 +149,7 @@ impl Library {
     /// Orders the lessons as `course.toml` lists them.
     fn listed(&mut self, bytes: &[u8], mut found: HashMap<&str, Lesson>, order: &[&str]) {
         let source = String::from_utf8_lossy(bytes).into_owned();
-        let mut reading = Reading::of(&source, &[]);
+        let mut reading = Reading::of(&source, Vocabulary::default());
         if str::from_utf8(bytes).is_err() {
             reading.problems.error(Span::new(0, 0), "The file is no UTF-8.", "Save it as UTF-8.");
         }

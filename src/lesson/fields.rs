@@ -8,12 +8,12 @@ use std::collections::HashSet;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::lesson::block::Inline;
-use crate::lesson::formula::{Formula, Target, When};
+use crate::lesson::formula::When;
 use crate::lesson::located::Located;
 use crate::lesson::markdown;
 use crate::lesson::problem::{listed, quoted, sentence};
 use crate::lesson::reading::Reading;
+use crate::lesson::tree::{Edit, Formula, Inline, Target, Wrong};
 use crate::run::address::Span;
 use crate::run::suggest::did_you_mean;
 
@@ -111,28 +111,6 @@ struct Entry<'s> {
     name: String,
     key: Span,
     value: Spanned<DeValue<'s>>,
-}
-
-/// What is typed into a cell, in a ```tamper.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Edit {
-    /// The cell, which is an input.
-    pub cell: String,
-    /// What is typed.
-    pub typed: String,
-    /// Where the cell's name stands in the file.
-    pub cell_span: Span,
-    /// Where what is typed stands.
-    pub span: Span,
-}
-
-/// A wrong answer that is expected, and what to say to it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Wrong {
-    /// The answer.
-    pub value: Formula,
-    /// What to say.
-    pub say: Vec<Inline>,
 }
 
 /// How many mistakes in the TOML of one piece are worth looking at.

@@ -2,29 +2,10 @@
 
 use crate::lesson::located::Located;
 use crate::lesson::reading::{INPUT, Reading};
+use crate::lesson::tree::{Formula, Target};
 use crate::run::address::{Address, Span};
 use crate::sheet::expr::{self, Expr, Fault, Limits};
 use crate::view::SafeText;
-
-/// An expression of a lesson.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Formula {
-    /// As it is written.
-    pub source: SafeText,
-    /// As it is meant. Its spans count from the start of the source.
-    pub expr: Expr,
-    /// Where it stands in the file.
-    pub span: Span,
-}
-
-/// An address of a lesson, perhaps a pattern. Its first step is the name of a cell.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Target {
-    /// What it names.
-    pub address: Address,
-    /// Where it stands in the file.
-    pub span: Span,
-}
 
 const BEFORE: &str = "before.";
 
@@ -44,12 +25,6 @@ impl Formula {
     pub(crate) fn read(text: &Located, when: When, reading: &mut Reading) -> Option<Formula> {
         let whole = Span::new(0, text.text.len());
         Formula::read_part(text, whole, when, reading)
-    }
-
-    /// The place in the file of a piece of the expression; all of it where the text was written with escapes.
-    pub fn place(&self, inner: Span) -> Span {
-        let plain = self.span.end - self.span.start == self.source.len();
-        if plain { inner.shifted(self.span.start) } else { self.span }
     }
 
     /// Reads the expression in a part of a text.

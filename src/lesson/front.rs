@@ -1,9 +1,10 @@
 //! The front matter: what a lesson is about.
 
-use crate::lesson::block::Inline;
 use crate::lesson::fields::{Entries, Field, Kind};
 use crate::lesson::reading::Reading;
 use crate::lesson::split;
+use crate::lesson::tree::Inline;
+use crate::lesson::words::Vocabulary;
 use crate::run::address::Span;
 use crate::view::SafeText;
 use std::ops::Deref;
@@ -36,7 +37,7 @@ pub struct Head {
 impl Head {
     /// The front matter at the beginning of a file.
     pub(crate) fn unread(source: &str) -> Head {
-        let body = split::front(source, &mut Reading::of(source, &[]).problems);
+        let body = split::front(source, &mut Reading::of(source, Vocabulary::default()).problems);
         let end = body.map_or(0, |body| source.len().min(body.end + split::MARK.len()));
         Head { text: source[..end].to_owned(), read: OnceLock::new() }
     }
@@ -52,7 +53,7 @@ impl Deref for Head {
     type Target = FrontMatter;
     fn deref(&self) -> &FrontMatter {
         self.read.get_or_init(|| {
-            let mut reading = Reading::of(&self.text, &[]);
+            let mut reading = Reading::of(&self.text, Vocabulary::default());
             let body = split::front(&self.text, &mut reading.problems);
             body.map(|body| read(body, Span::new(0, 0), &mut reading)).unwrap_or_default()
         })

@@ -3,12 +3,14 @@
 //! A heading may name a term in several ways, with commas between them: `## MAC, message authentication code`. Nothing in
 //! the file is computed; it has headings and running text alone.
 
-use crate::lesson::block::{Block, Inline, words};
 use crate::lesson::located::Located;
 use crate::lesson::problem::{Problem, quoted};
 use crate::lesson::reading::Reading;
+use crate::lesson::source::{self, MAX_LESSON, decode};
 use crate::lesson::split::{self, Chunk};
-use crate::lesson::{MAX_LESSON, Page, decode, markdown, report_invisible};
+use crate::lesson::tree::{Block, Inline, Occasion, Page, Piece, visit, words};
+use crate::lesson::words::Vocabulary;
+use crate::lesson::{directives, markdown};
 use crate::run::address::Span;
 use crate::view::SafeText;
 use std::ops::Deref;
@@ -82,13 +84,11 @@ impl Glossary {
     /// Reads a glossary. What is wrong with it becomes a problem; the rest stands.
     pub fn read(bytes: &[u8]) -> Glossary {
         let (source, invalid) = decode(&bytes[..bytes.len().min(MAX_LESSON)]);
-        let mut reading = Reading::of(&source, &[]);
-        for span in invalid {
-            reading.problems.error(span, "These bytes are no UTF-8.", "Save the file as UTF-8.");
-        }
-        report_invisible(&mut reading);
+        let known = Vocabulary { directives: &directives::names(), views: &[] };
+        let mut reading = Reading::of(&source, known);
+        source::report(&invalid, &mut reading);
         let start = source.len() - source.trim_start_matches('\u{FEFF}').len();
-        let pages = split::pages(&source, start, &mut reading.problems);
+        let pages = split::pages(&source, start, known, &mut reading.problems);
         let mut terms: Vec<Term> = Vec::new();
         for chunk in pages.iter().flat_map(|page| &page.chunks) {
             let span = match chunk {
@@ -120,7 +120,12 @@ impl Glossary {
     /// The terms that stand on a page, in the order of the glossary, by their place in it.
     pub fn on_page(&self, page: &Page) -> Vec<usize> {
         let mut text = String::new();
-        page.blocks.iter().for_each(|block| collect(block, &mut text));
+        visit(&page.blocks, &mut |piece| {
+            if let Piece::Text(Occasion::Always, read) = piece {
+                text.push_str(&words(read, &mut |_| String::new()));
+                text.push('\n');
+            }
+        });
         let folded = text.to_lowercase();
         let there = |term: &&Term| term.names.iter().any(|name| stands_in(name, &text, &folded));
         self.terms.iter().enumerate().filter(|(_, term)| there(term)).map(|(place, _)| place).collect()
@@ -164,30 +169,6 @@ fn stands_in(name: &str, text: &str, folded: &str) -> bool {
         let ends = |rest: &str| !rest.chars().next().is_some_and(is_word);
         !before.is_some_and(is_word) && (ends(after) || after.strip_prefix('s').is_some_and(ends))
     })
-}
-
-/// The words of a block that a learner reads.
-fn collect(block: &Block, out: &mut String) {
-    let mut say = |text: &[Inline]| {
-        out.push_str(&words(text, &mut |_| String::new()));
-        out.push('\n');
-    };
-    match block {
-        Block::Heading { text, .. } | Block::Paragraph { text, .. } => say(text),
-        Block::List { items, .. } => items.iter().flatten().for_each(|block| collect(block, out)),
-        Block::Quote { blocks, .. } => blocks.iter().for_each(|block| collect(block, out)),
-        Block::Table { head, rows, .. } => head.iter().chain(rows.iter().flatten()).for_each(|cell| say(cell)),
-        Block::Predict(predict) => say(&predict.ask),
-        Block::Exercise(exercise) => say(&exercise.ask),
-        Block::Tamper(tamper) => say(&tamper.say),
-        Block::Real(aside) => aside.blocks.iter().for_each(|block| collect(block, out)),
-        Block::Code { .. }
-        | Block::Rule { .. }
-        | Block::Sheet(_)
-        | Block::Watch(_)
-        | Block::Notes(_)
-        | Block::Broken { .. } => {}
-    }
 }
 
 #[cfg(test)]

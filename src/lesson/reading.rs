@@ -2,8 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::lesson::block::Block;
 use crate::lesson::problem::{Problem, Problems, quoted};
+use crate::lesson::words::Vocabulary;
 use crate::run::address::Span;
 use crate::run::suggest::did_you_mean;
 use crate::sheet::expr::{Kind, Line};
@@ -14,7 +14,7 @@ pub const MAX_BLOCKS: usize = 2_000;
 /// The file, what is known around it, and what was found so far.
 pub(crate) struct Reading<'s> {
     pub(crate) source: &'s str,
-    pub(crate) views: &'s [&'s str],
+    pub(crate) words: Vocabulary<'s>,
     pub(crate) problems: Problems<'s>,
     /// The cells of all sheets, in order; their spans count from the start of the file.
     pub(crate) cells: Vec<Line>,
@@ -35,10 +35,10 @@ pub(crate) struct Reference {
 }
 
 impl<'s> Reading<'s> {
-    pub(crate) fn of(source: &'s str, views: &'s [&'s str]) -> Self {
+    pub(crate) fn of(source: &'s str, words: Vocabulary<'s>) -> Self {
         Reading {
             source,
-            views,
+            words,
             problems: Problems::of(source),
             cells: Vec::new(),
             unreadable: HashSet::new(),
@@ -64,15 +64,12 @@ impl<'s> Reading<'s> {
 
     /// Checks the name of a view.
     pub(crate) fn view(&mut self, name: &str, span: Span) -> Option<String> {
-        if self.views.contains(&name) {
-            return Some(name.to_owned());
-        }
-        let hint = match did_you_mean(name, self.views.iter().copied()) {
-            Some(near) => format!("Did you mean `{near}`?"),
-            None => "`cleartext list views` shows them all.".to_owned(),
-        };
-        self.problems.error(span, format!("There is no view {}.", quoted(name)), hint);
-        None
+        self.words.view(name, span, &mut self.problems)
+    }
+
+    /// Checks the word of a fence that is no directive.
+    pub(crate) fn check_language(&mut self, word: &str, span: Span) -> Result<(), Problem> {
+        self.words.check_language(word, span, &mut self.problems)
     }
 
     /// Notes that a cell is used; whether it exists is known when all sheets are read.
@@ -119,8 +116,3 @@ pub(crate) fn is_input(cell: &Line) -> bool {
 
 /// What makes a cell an input.
 pub(crate) const INPUT: &str = "input";
-
-/// A block that shows its mistake.
-pub(crate) fn broken(problem: Problem, span: Span) -> Block {
-    Block::Broken { problem, span }
-}

@@ -3,9 +3,12 @@
 //! It goes by lines, so that a fence that is never closed spoils only itself: it ends where the next directive, the next
 //! page or the file's end shows that a closing line was forgotten.
 
-use crate::lesson::directives;
 use crate::lesson::problem::Problems;
+use crate::lesson::words::Vocabulary;
 use crate::run::address::Span;
+
+/// The most pages of a lesson.
+pub const MAX_PAGES: usize = 500;
 
 /// The parts of a file, all as bytes of it.
 #[derive(Debug, Default)]
@@ -39,8 +42,10 @@ pub(crate) enum Chunk {
 /// A fence at the margin: a directive or a listing.
 #[derive(Clone, Debug)]
 pub(crate) struct Fence {
-    /// The first word after the backticks; empty for a listing without a language.
+    /// The word that says what the fence is; empty for a listing without a language.
     pub(crate) word: Span,
+    /// The language before the name of a directive, where there is one.
+    pub(crate) language: Option<Span>,
     /// What else stands in the opening line.
     pub(crate) rest: Span,
     /// The lines between, each with its newline.
@@ -52,9 +57,9 @@ pub(crate) struct Fence {
 }
 
 /// Cuts a file into its parts.
-pub(crate) fn split(source: &str, problems: &mut Problems) -> Parts {
+pub(crate) fn split(source: &str, words: Vocabulary, problems: &mut Problems) -> Parts {
     let (front, body) = front_matter(source, beginning(source), problems);
-    Parts { front, pages: pages(source, body, problems) }
+    Parts { front, pages: pages(source, body, words, problems) }
 }
 
 /// The front matter alone.
@@ -126,7 +131,8 @@ fn front_matter(source: &str, start: usize, problems: &mut Problems) -> (Option<
     (Some(Span::new(opening.next, end)), end)
 }
 
-pub(crate) fn pages(source: &str, body: usize, problems: &mut Problems) -> Vec<RawPage> {
+/// What follows the front matter, cut at the page breaks.
+pub(crate) fn pages(source: &str, body: usize, words: Vocabulary, problems: &mut Problems) -> Vec<RawPage> {
     let mut pages = Vec::new();
     let mut page = RawPage::starting(Span::new(body, body), body);
     let mut markdown = body;
@@ -139,10 +145,15 @@ pub(crate) fn pages(source: &str, body: usize, problems: &mut Problems) -> Vec<R
         if line.is_page_break() && after_blank && !first {
             page.close(markdown, line.start);
             pages.push(page);
+            if pages.len() == MAX_PAGES {
+                let message = format!("The lesson has more than {MAX_PAGES} pages; what follows is left out.");
+                problems.error(line.span(), message, "Make several lessons of it.");
+                return pages;
+            }
             page = RawPage::starting(line.span(), line.next);
             markdown = at;
-        } else if let Some(opening) = Opening::read(line) {
-            let fence = opening.fence(source, &mut unclosed, problems);
+        } else if let Some(opening) = Opening::read(line, words) {
+            let fence = opening.fence(source, words, &mut unclosed, problems);
             page.markdown(markdown, line.start);
             at = fence.span.end;
             markdown = at;
@@ -212,11 +223,12 @@ struct Opening<'s> {
     mark: char,
     count: usize,
     word: Span,
+    language: Option<Span>,
     rest: Span,
 }
 
 impl<'s> Opening<'s> {
-    fn read(line: Line<'s>) -> Option<Self> {
+    fn read(line: Line<'s>, words: Vocabulary) -> Option<Self> {
         let mark = line.text.chars().next().filter(|c| matches!(c, '`' | '~'))?;
         let info = line.text.trim_start_matches(mark);
         let count = line.text.len() - info.len();
@@ -225,14 +237,15 @@ impl<'s> Opening<'s> {
         }
         let info_start = line.start + count + (info.len() - info.trim_start().len());
         let info = info.trim();
-        let word = info.split_whitespace().next().unwrap_or("");
-        let rest = info[word.len()..].trim_start();
+        let (language, word) = words.opening(info);
+        let rest = info[word.end..].trim_start();
         let info_end = info_start + info.len();
         Some(Opening {
             line,
             mark,
             count,
-            word: Span::new(info_start, info_start + word.len()),
+            word: word.shifted(info_start),
+            language: language.map(|language| language.shifted(info_start)),
             rest: Span::new(info_end - rest.len(), info_end),
         })
     }
@@ -244,19 +257,17 @@ impl<'s> Opening<'s> {
     }
 
     /// Reads the fence to its closing line, or to where it must have been forgotten.
-    fn fence(&self, source: &str, unclosed: &mut Unclosed, problems: &mut Problems) -> Fence {
-        let is_directive = directives::find(&source[self.word.range()]).is_some();
+    fn fence(&self, source: &str, words: Vocabulary, unclosed: &mut Unclosed, problems: &mut Problems) -> Fence {
+        let is_directive = words.is_directive(&source[self.word.range()]);
         let mut page_end = None;
         let mut after_blank = false;
         let mut forgotten_at = source.len();
         for line in lines(source, self.line.next) {
             if self.is_closed_by(&line) {
-                return self.closed(line);
+                return self.until(line.start, line.next, true);
             }
-            let opens_another = Opening::read(line).is_some_and(|other| {
-                other.mark == self.mark
-                    && other.count >= self.count
-                    && directives::find(&source[other.word.range()]).is_some()
+            let opens_another = Opening::read(line, words).is_some_and(|other| {
+                other.mark == self.mark && other.count >= self.count && words.is_directive(&source[other.word.range()])
             });
             if is_directive && opens_another {
                 forgotten_at = line.start;
@@ -279,22 +290,18 @@ impl<'s> Opening<'s> {
             format!("Write a line `{}` after its last line.", self.mark.to_string().repeat(self.count.min(12))),
         );
         let end = page_end.unwrap_or(forgotten_at);
-        Fence {
-            word: self.word,
-            rest: self.rest,
-            body: Span::new(self.line.next, end),
-            span: Span::new(self.line.start, end),
-            closed: false,
-        }
+        self.until(end, end, false)
     }
 
-    fn closed(&self, closing: Line) -> Fence {
+    /// The fence whose body ends at one place, and itself at another.
+    fn until(&self, body: usize, end: usize, closed: bool) -> Fence {
         Fence {
             word: self.word,
+            language: self.language,
             rest: self.rest,
-            body: Span::new(self.line.next, closing.start),
-            span: Span::new(self.line.start, closing.next),
-            closed: true,
+            body: Span::new(self.line.next, body),
+            span: Span::new(self.line.start, end),
+            closed,
         }
     }
 }
@@ -309,7 +316,8 @@ mod tests {
     fn outline(body: &str) -> (Vec<String>, Vec<String>) {
         let source = format!("{FRONT}{body}");
         let mut problems = Problems::of(&source);
-        let parts = split(&source, &mut problems);
+        let words = Vocabulary { directives: &["sheet", "watch", "predict", "real"], views: &[] };
+        let parts = split(&source, words, &mut problems);
         let pages = parts.pages.iter().map(|page| {
             let words = page.chunks.iter().map(|chunk| match chunk {
                 Chunk::Markdown(span) => format!("m({})", source[span.range()].trim()),
@@ -351,6 +359,21 @@ mod tests {
     }
 
     #[test]
+    fn a_language_may_stand_before_the_name_of_a_directive() {
+        let (pages, problems) = outline("```toml predict\na = 1\n```\n```toml\nb = 1\n```\n```  toml  other\nc\n```\n");
+        assert_eq!(pages, ["predict(a = 1) toml(b = 1) toml(c)"]);
+        assert_eq!(problems, Vec::<String>::new());
+    }
+
+    #[test]
+    fn pages_end_at_their_limit() {
+        let (pages, problems) = outline(&"a\n\n---\n".repeat(MAX_PAGES));
+        assert_eq!(pages.len(), MAX_PAGES);
+        assert_eq!(problems, ["1503:1 The lesson has more than 500 pages; what follows is left out."]);
+        assert_eq!(outline(&"a\n\n---\n".repeat(MAX_PAGES - 1)).1, Vec::<String>::new());
+    }
+
+    #[test]
     fn front_matter_is_wanted_and_closed() {
         for (source, line, message) in [
             ("", 1, "The lesson has no front matter."),
@@ -358,7 +381,7 @@ mod tests {
             ("+++\ntitle = 1\n\n# Title\n", 1, "The front matter is never closed."),
         ] {
             let mut problems = Problems::of(source);
-            let parts = split(source, &mut problems);
+            let parts = split(source, Vocabulary::default(), &mut problems);
             assert_eq!(parts.pages.len(), 1);
             let found = problems.finish();
             assert_eq!((found[0].line, found[0].message.as_str()), (line, message));

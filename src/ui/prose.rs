@@ -11,7 +11,7 @@ use crate::app::aim::{Aim, number};
 use crate::app::keymap::Keymap;
 use crate::app::stage::lesson::{Asking, Purpose, Session};
 use crate::learner::question::{Asked, Question, Said, Verdict};
-use crate::lesson::directives::Tamper;
+use crate::lesson::tree::Tamper;
 use crate::lesson::{Block, Inline};
 use crate::ui::aims::Aimed;
 use crate::ui::compute::cut;

@@ -3,7 +3,7 @@
 
 use crate::learner::question::{Asked, Question, Said, Verdict};
 use crate::learner::veil::Veil;
-use crate::lesson::directives::{Answer, Exercise};
+use crate::lesson::tree::{Answer, Exercise};
 use crate::lesson::{Formula, Lesson, Problem, Severity};
 use crate::run::Budget;
 use crate::run::address::Span;

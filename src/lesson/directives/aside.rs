@@ -1,21 +1,11 @@
 //! Markdown for one purpose: what to use in real code, and notes for the one who presents.
 
-use super::{Body, Directive};
-use crate::lesson::block::Block;
+use super::row::{Body, Directive};
 use crate::lesson::located::Located;
 use crate::lesson::markdown;
 use crate::lesson::reading::Reading;
 use crate::lesson::split::Fence;
-use crate::run::address::Span;
-
-/// Blocks set apart from the page.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Aside {
-    /// What stands in it.
-    pub blocks: Vec<Block>,
-    /// Where the directive stands.
-    pub span: Span,
-}
+use crate::lesson::tree::{Aside, Block};
 
 pub(super) const REAL: Directive = Directive {
     name: "real",
@@ -23,6 +13,7 @@ pub(super) const REAL: Directive = Directive {
     body: Body::Markdown,
     example: "In Python: `hashlib.sha256(data).hexdigest()`.",
     read: |fence, reading| read(fence, reading).map(Block::Real),
+    check: |_, _| {},
 };
 
 pub(super) const NOTES: Directive = Directive {
@@ -31,6 +22,7 @@ pub(super) const NOTES: Directive = Directive {
     body: Body::Markdown,
     example: "Ask the room before you reveal.",
     read: |fence, reading| read(fence, reading).map(Block::Notes),
+    check: |_, _| {},
 };
 
 fn read(fence: &Fence, reading: &mut Reading) -> Option<Aside> {

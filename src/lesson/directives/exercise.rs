@@ -1,31 +1,14 @@
 //! A task with a computed answer.
 
-use super::predict::choices;
-use super::{Body, Directive};
-use crate::lesson::block::{Block, Inline};
-use crate::lesson::fields::{Entries, Field, Kind, WRONG, Wrong};
-use crate::lesson::formula::{Formula, When};
+use super::predict::{check_answer, choices};
+use super::row::{Body, Directive};
+use crate::lesson::checking::{Checking, shown};
+use crate::lesson::fields::{Entries, Field, Kind, WRONG};
+use crate::lesson::formula::When;
 use crate::lesson::reading::Reading;
 use crate::lesson::split::Fence;
-use crate::run::address::Span;
-use crate::view::SafeText;
-
-/// A task with an answer computed from the learner's own inputs.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Exercise {
-    /// The task.
-    pub ask: Vec<Inline>,
-    /// The right answer.
-    pub answer: Formula,
-    /// What can be chosen; nothing where the learner writes an answer.
-    pub choose: Vec<SafeText>,
-    /// Wrong answers that are expected.
-    pub wrong: Vec<Wrong>,
-    /// Help, a little more each time.
-    pub hint: Vec<Vec<Inline>>,
-    /// Where the directive stands.
-    pub span: Span,
-}
+use crate::lesson::tree::{Block, Exercise};
+use crate::run::Value;
 
 pub(super) const ROW: Directive = Directive {
     name: "exercise",
@@ -34,6 +17,7 @@ pub(super) const ROW: Directive = Directive {
     example: "ask = \"What is T1 in round 0?\"\nanswer = \"digest@block[0]/T1[0]\"\n\
               wrong = [{ value = \"digest@block[0]/T2[0]\", say = \"That is T2.\" }]\nhint = [\"T1 adds five numbers.\"]",
     read,
+    check,
 };
 
 const FIELDS: [Field; 5] = [
@@ -57,4 +41,31 @@ fn read(fence: &Fence, reading: &mut Reading) -> Option<Block> {
     let wrong = entries.wrongs("wrong", reading);
     let hint = entries.texts("hint", reading);
     Some(Block::Exercise(Box::new(Exercise { ask: ask?, answer: answer?, choose, wrong, hint, span: fence.span })))
+}
+
+fn check(block: &Block, checking: &mut Checking) {
+    let Block::Exercise(exercise) = block else { return };
+    let alike = |value: &Value| (value.kind(), shown(value));
+    let answer = check_answer(&exercise.answer, &exercise.choose, checking).as_ref().map(alike);
+    let mut seen = Vec::new();
+    for wrong in &exercise.wrong {
+        let Some(value) = checking.formula(&wrong.value).as_ref().map(alike) else { continue };
+        if checking.trial.is_some() || answer.is_none() {
+            continue;
+        }
+        if answer.as_ref() == Some(&value) {
+            checking.error(
+                wrong.value.span,
+                "This wrong answer is the right one with the default inputs.",
+                "Change it, or the default.",
+            );
+        } else if seen.contains(&value) {
+            checking.error(
+                wrong.value.span,
+                "With the default inputs this wrong answer is the same as one before it, so its `say` never appears.",
+                "Take one away, or change the default.",
+            );
+        }
+        seen.push(value);
+    }
 }

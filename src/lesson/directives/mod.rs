@@ -6,88 +6,31 @@
 mod aside;
 mod exercise;
 mod predict;
+mod row;
 mod sheet;
 mod tamper;
 mod watch;
 
-pub use aside::Aside;
-pub use exercise::Exercise;
-pub use predict::{Answer, Predict};
-pub use sheet::Sheet;
+pub use row::{Body, Directive};
 pub(crate) use sheet::read_all as read_sheets;
-pub use tamper::Tamper;
-pub use watch::Watch;
 
-use crate::lesson::block::Block;
-use crate::lesson::fields::Field;
-use crate::lesson::problem::{Problem, listed, quoted};
-use crate::lesson::reading::{Reading, broken};
+use crate::lesson::problem::{Problem, Severity};
+use crate::lesson::reading::Reading;
 use crate::lesson::split::Fence;
-use crate::run::address::Span;
-use crate::run::suggest::did_you_mean;
+use crate::lesson::tree::Block;
 use crate::view::SafeText;
-
-/// A kind of fence that means something.
-#[derive(Debug)]
-pub struct Directive {
-    /// The word after the backticks.
-    pub name: &'static str,
-    /// What it does, in one line.
-    pub summary: &'static str,
-    /// What stands in it.
-    pub body: Body,
-    /// A small one that is valid, without its fence.
-    pub example: &'static str,
-    read: fn(&Fence, &mut Reading) -> Option<Block>,
-}
-
-/// What stands in a directive.
-#[derive(Clone, Copy, Debug)]
-pub enum Body {
-    /// TOML with these entries.
-    Fields(&'static [Field]),
-    /// Cells, one a line: `name = expression`.
-    Sheet,
-    /// Markdown.
-    Markdown,
-}
 
 /// Every directive, in the order of the author's guide.
 pub const DIRECTIVES: [&Directive; 7] =
     [&sheet::ROW, &watch::ROW, &predict::ROW, &exercise::ROW, &tamper::ROW, &aside::REAL, &aside::NOTES];
 
-/// The words that a listing may bear, for which a fence is shown as it is.
-pub const LANGUAGES: [&str; 26] = [
-    "text",
-    "python",
-    "sh",
-    "bash",
-    "console",
-    "json",
-    "toml",
-    "yaml",
-    "markdown",
-    "rust",
-    "c",
-    "go",
-    "java",
-    "javascript",
-    "php",
-    "ruby",
-    "sql",
-    "http",
-    "html",
-    "xml",
-    "css",
-    "ini",
-    "hex",
-    "pem",
-    "asn1",
-    "diff",
-];
+/// The names of all directives.
+pub fn names() -> Vec<&'static str> {
+    DIRECTIVES.iter().map(|row| row.name).collect()
+}
 
 /// The directive of this name.
-pub fn find(name: &str) -> Option<&'static Directive> {
+fn find(name: &str) -> Option<&'static Directive> {
     DIRECTIVES.into_iter().find(|row| row.name == name)
 }
 
@@ -97,49 +40,43 @@ pub(crate) fn read(fence: &Fence, reading: &mut Reading) -> Block {
     let word = &reading.source[fence.word.range()];
     let block = match find(word) {
         Some(directive) => {
-            if !fence.rest.range().is_empty() {
-                reading.problems.error(
-                    fence.rest,
-                    format!("Nothing may follow the word `{word}`."),
-                    "Its entries stand on the lines below.",
-                );
-            }
+            check_opening(directive, fence, reading);
             (directive.read)(fence, reading)
         }
-        None => check_language(word, fence.word, reading).ok().map(|()| Block::Code {
+        None => reading.check_language(word, fence.word).ok().map(|()| Block::Code {
             language: SafeText::line(word),
             text: SafeText::block(reading.source[fence.body.range()].trim_end_matches(['\n', '\r'])),
             span: fence.span,
         }),
     };
+    let span = fence.span;
     match (reading.problems.error_since(errors), block) {
         (None, Some(block)) if fence.closed => block,
-        (Some(problem), _) => broken(problem, fence.span),
+        (Some(problem), _) => Block::Broken { problem, span },
         // A fence that was not closed was reported before it was read.
         (None, _) => {
-            let problem = Problem::new(
-                crate::lesson::Severity::Error,
-                reading.source,
-                fence.span,
-                "This fence is never closed.",
-                "",
-            );
-            broken(problem, fence.span)
+            let message = "This fence is never closed.";
+            Block::Broken { problem: Problem::new(Severity::Error, reading.source, span, message, ""), span }
         }
     }
 }
 
-/// Checks the word of a fence that is no directive.
-pub(crate) fn check_language(word: &str, span: Span, reading: &mut Reading) -> Result<(), Problem> {
-    if word.is_empty() || LANGUAGES.contains(&word) {
-        return Ok(());
+/// Checks what stands in the opening line beside the name of a directive.
+fn check_opening(directive: &Directive, fence: &Fence, reading: &mut Reading) {
+    let name = directive.name;
+    if !fence.rest.range().is_empty() {
+        let message = format!("Nothing may follow the word `{name}`.");
+        reading.problems.error(fence.rest, message, "Its entries stand on the lines below.");
     }
-    let directives = || DIRECTIVES.into_iter().map(|row| row.name);
-    let hint = match did_you_mean(word, directives().chain(LANGUAGES)) {
-        Some(near) => format!("Did you mean `{near}`?"),
-        None => format!("There is {}; for a listing write ```text.", listed(directives(), "and")),
-    };
-    Err(reading.problems.error(span, format!("There is no directive {}.", quoted(word)), hint))
+    let Some(place) = fence.language else { return };
+    let language = &reading.source[place.range()];
+    if directive.body.language() != Some(language) {
+        let hint = match directive.body.language() {
+            Some(right) => format!("Write ```{right} {name}, or ```{name}."),
+            None => format!("Write ```{name}."),
+        };
+        reading.problems.error(place, format!("A `{name}` is not written in {language}."), hint);
+    }
 }
 
 #[cfg(test)]
@@ -148,16 +85,31 @@ mod tests {
 
     #[test]
     fn every_example_is_read_without_a_problem() {
-        for row in DIRECTIVES {
+        let languages = |row: &Directive| [None, row.body.language()];
+        for (row, language) in DIRECTIVES.into_iter().flat_map(|row| languages(row).map(|language| (row, language))) {
             let sheet = "```sheet\nmessage = input(\"abc\")\ndigest = sha256(message)\n```\n";
             let sheet = if row.name == "sheet" { "" } else { sheet };
             let source = format!(
-                "+++\ntitle = \"t\"\ngoal = \"g\"\n+++\n\nText.\n\n{sheet}```{}\n{}\n```\n",
-                row.name, row.example
+                "+++\ntitle = \"t\"\ngoal = \"g\"\n+++\n\nText.\n\n{sheet}```{}{}\n{}\n```\n",
+                language.map_or(String::new(), |language| format!("{language} ")),
+                row.name,
+                row.example
             );
             let lesson = crate::lesson::parse("a/b", source.as_bytes(), &crate::view::names());
             assert_eq!(lesson.problems, [], "{}", row.name);
+            let last = lesson.pages[0].blocks.last();
+            assert!(last.is_some_and(|block| !matches!(block, Block::Code { .. })), "{} {language:?}", row.name);
         }
+    }
+
+    #[test]
+    fn the_wrong_language_is_told() {
+        let source =
+            "+++\ntitle = \"t\"\ngoal = \"g\"\n+++\n\n```python real\nUse `hashlib`.\n```\n```json sheet\na = 1\n```\n";
+        let lesson = crate::lesson::parse("a/b", source.as_bytes(), &[]);
+        let told: Vec<&str> = lesson.problems.iter().map(|problem| problem.message.as_str()).collect();
+        assert_eq!(told, ["A `real` is not written in python.", "A `sheet` is not written in json."]);
+        assert_eq!(lesson.problems[0].hint.as_deref(), Some("Write ```markdown real, or ```real."));
     }
 
     #[test]

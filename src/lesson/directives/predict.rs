@@ -1,42 +1,17 @@
 //! A question before a value is shown.
 
-use super::{Body, Directive};
-use crate::lesson::block::{Block, Inline};
+use super::row::{Body, Directive};
+use crate::lesson::checking::{Checking, shown};
 use crate::lesson::fields::{Entries, Field, Kind};
-use crate::lesson::formula::{Formula, Target, When};
+use crate::lesson::formula::When;
 use crate::lesson::located::Located;
 use crate::lesson::problem::quoted;
 use crate::lesson::reading::Reading;
 use crate::lesson::split::Fence;
-use crate::run::address::Span;
+use crate::lesson::tree::{Answer, Block, Formula, Predict};
+use crate::run::Value;
 use crate::run::suggest::did_you_mean;
 use crate::view::SafeText;
-
-/// A question that is asked before a value is shown.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Predict {
-    /// The question.
-    pub ask: Vec<Inline>,
-    /// What can be chosen; nothing where the learner writes an answer.
-    pub choose: Vec<SafeText>,
-    /// The right answer.
-    pub answer: Answer,
-    /// What stays hidden until the learner has answered.
-    pub hide: Vec<Target>,
-    /// Why the answer is right.
-    pub why: Option<Vec<Inline>>,
-    /// Where the directive stands.
-    pub span: Span,
-}
-
-/// The right answer to a question.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Answer {
-    /// One of the choices, by its place among them.
-    Choice(usize),
-    /// A computed value. Where there are choices, it is the one that reads like the value.
-    Computed(Formula),
-}
 
 /// The most choices of a question: one key each.
 pub(super) const MAX_CHOICES: usize = 9;
@@ -47,6 +22,7 @@ pub(super) const ROW: Directive = Directive {
     body: Body::Fields(&FIELDS),
     example: "ask = \"How many blocks?\"\nchoose = [\"one\", \"two\"]\nanswer = \"one\"\nhide = [\"digest\"]\nwhy = \"Three bytes fit.\"",
     read,
+    check,
 };
 
 const FIELDS: [Field; 6] = [
@@ -148,4 +124,23 @@ fn answer(entries: &Entries, choose: &[SafeText], fence: &Fence, reading: &mut R
             None
         }
     }
+}
+
+fn check(block: &Block, checking: &mut Checking) {
+    let Block::Predict(predict) = block else { return };
+    predict.hide.iter().for_each(|target| checking.target(target));
+    if let Answer::Computed(formula) = &predict.answer {
+        check_answer(formula, &predict.choose, checking);
+    }
+}
+
+/// The value of an answer; with the defaults it must be one of the choices, where there are any.
+pub(super) fn check_answer(formula: &Formula, choose: &[SafeText], checking: &mut Checking) -> Option<Value> {
+    let value = checking.formula(formula)?;
+    let answer = shown(&value);
+    if checking.trial.is_none() && !choose.is_empty() && !choose.iter().any(|choice| choice.as_str() == answer) {
+        let message = format!("The answer is {}, which is none of `choose`.", quoted(&answer));
+        checking.error(formula.span, &message, "Add it to `choose`.");
+    }
+    Some(value)
 }

@@ -3,23 +3,14 @@
 //! A lesson has one sheet. Its fences are read together, with everything between them blanked out, so that a cell's name
 //! is known once in the whole lesson and every place is a place in the file.
 
-use super::{Body, Directive};
-use crate::lesson::block::Block;
+use super::row::{Body, Directive};
 use crate::lesson::formula::{When, refer, report};
 use crate::lesson::reading::{INPUT, Reading, is_input};
 use crate::lesson::split::{Chunk, Fence, RawPage};
+use crate::lesson::tree::{Block, Sheet};
 use crate::run::address::Span;
 use crate::sheet::MAX_CELLS;
 use crate::sheet::expr::{self, Limits};
-
-/// Cells of the lesson's sheet: inputs that the learner edits, and what is computed of them.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Sheet {
-    /// The names of the cells, in their order.
-    pub cells: Vec<String>,
-    /// Where the directive stands.
-    pub span: Span,
-}
 
 pub(super) const ROW: Directive = Directive {
     name: "sheet",
@@ -27,6 +18,8 @@ pub(super) const ROW: Directive = Directive {
     body: Body::Sheet,
     example: "message = input(\"abc\", max: 4096, help: \"Try your own name.\")\ndigest = sha256(message)",
     read,
+    // Its cells are checked whenever the sheet is run.
+    check: |_, _| {},
 };
 
 /// Reads the sheets of all pages.
@@ -77,7 +70,7 @@ fn read(fence: &Fence, reading: &mut Reading) -> Option<Block> {
     let cells = reading.cells[first..].iter().take_while(|cell| inside(cell.span));
     let cells: Vec<String> = cells.map(|cell| cell.name.clone()).collect();
     if let Some(problem) = reading.problems.first_error_in(fence.body) {
-        return Some(crate::lesson::reading::broken(problem, fence.span));
+        return Some(Block::Broken { problem, span: fence.span });
     }
     if cells.is_empty() {
         reading.problems.error(fence.word, "The sheet has no cells.", "Write one on each line: name = expression.");

@@ -1,25 +1,15 @@
 //! A change of an input, and what follows.
 
-use super::{Body, Directive};
-use crate::lesson::block::{Block, Inline};
-use crate::lesson::fields::{Edit, Entries, Field, Kind};
-use crate::lesson::formula::{Formula, When};
+use super::row::{Body, Directive};
+use crate::lesson::checking::{Checking, finish, has_no_value_upstream, shown, value};
+use crate::lesson::fields::{Entries, Field, Kind};
+use crate::lesson::formula::When;
+use crate::lesson::problem::quoted;
 use crate::lesson::reading::Reading;
 use crate::lesson::split::Fence;
-use crate::run::address::Span;
-
-/// A change that the learner makes with one key, and what must then be true.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Tamper {
-    /// What is typed into which cell.
-    pub edit: Vec<Edit>,
-    /// What is true afterwards; `before.` names the cells as they were.
-    pub expect: Formula,
-    /// What it shows.
-    pub say: Vec<Inline>,
-    /// Where the directive stands.
-    pub span: Span,
-}
+use crate::lesson::tree::{Block, Tamper};
+use crate::lesson::trial::Trial;
+use crate::sheet::{Cell, Sheet};
 
 pub(super) const ROW: Directive = Directive {
     name: "tamper",
@@ -27,6 +17,7 @@ pub(super) const ROW: Directive = Directive {
     body: Body::Fields(&FIELDS),
     example: "edit = { message = \"abd\" }\nexpect = \"bit_difference(digest, before.digest) > 90\"\nsay = \"One bit in, half of the bits out.\"",
     read,
+    check,
 };
 
 const FIELDS: [Field; 3] = [
@@ -46,4 +37,65 @@ fn read(fence: &Fence, reading: &mut Reading) -> Option<Block> {
     let expect = entries.formula("expect", When::AfterChange, reading);
     let say = entries.text("say", reading);
     Some(Block::Tamper(Box::new(Tamper { edit, expect: expect?, say: say?, span: fence.span })))
+}
+
+fn check(block: &Block, checking: &mut Checking) {
+    let Block::Tamper(tamper) = block else { return };
+    match checking.trial {
+        None => check_with_defaults(tamper, checking),
+        Some(trial) => check_with(trial, tamper, checking),
+    }
+}
+
+fn given(sheet: &Sheet, cell: &str) -> Option<String> {
+    sheet.cell(cell).and_then(Cell::given).map(shown)
+}
+
+fn check_with_defaults(tamper: &Tamper, checking: &mut Checking) {
+    let mut sheet = checking.sheet.clone().with_before(&checking.sheet);
+    for edit in &tamper.edit {
+        let old = given(&sheet, &edit.cell);
+        if let Err(problem) = sheet.type_in(&edit.cell, &edit.typed) {
+            return checking.problem(edit.span, &problem);
+        }
+        if old.is_some() && old == given(&sheet, &edit.cell) {
+            let message = format!("{} is that already, so nothing changes.", quoted(&edit.cell));
+            checking.error(edit.span, &message, "Type something else.");
+        }
+    }
+    if finish(&mut sheet).is_err() {
+        return checking.error(tamper.span, "After the change the sheet takes too long.", "Make the change smaller.");
+    }
+    let place = tamper.expect.span;
+    match value(&sheet, &tamper.expect).map(|value| value.to_bool()) {
+        Ok(Ok(Some(true))) => {}
+        Ok(Ok(Some(false))) => {
+            checking.error(place, "After the change this is false.", "Change `edit`, or what you expect.")
+        }
+        Ok(_) => checking.error(place, "This is no truth value.", "Compare two values, as in `a == b`."),
+        Err(problem) => checking.formula_problem(&tamper.expect, &problem, has_no_value_upstream(&sheet, &problem)),
+    }
+}
+
+/// A change promises the same whatever the inputs were before it. Where the change is none with these, or the promise has
+/// no value, there is nothing to try.
+fn check_with(trial: &Trial, tamper: &Tamper, checking: &mut Checking) {
+    let before = &checking.sheet;
+    let mut sheet = before.clone().with_before(before);
+    for edit in &tamper.edit {
+        let taken = sheet.type_in(&edit.cell, &edit.typed).is_ok();
+        if !taken || given(&sheet, &edit.cell) == given(before, &edit.cell) {
+            return;
+        }
+    }
+    if finish(&mut sheet).is_err() {
+        let message = format!("With {} the sheet takes too long after the change.", trial.name);
+        let hint = "Make the change smaller, or give the inputs a smaller `max`.";
+        return checking.error(tamper.span, &message, hint);
+    }
+    if value(&sheet, &tamper.expect).is_ok_and(|value| value.to_bool() == Ok(Some(false))) {
+        let message = format!("With {} this is false after the change.", trial.name);
+        let hint = "Expect what holds whatever was typed before; `before.` names the cells as they were.";
+        checking.error(tamper.expect.span, &message, hint);
+    }
 }

@@ -1,23 +1,11 @@
 //! Values to look at.
 
-use super::{Body, Directive};
-use crate::lesson::block::Block;
+use super::row::{Body, Directive};
+use crate::lesson::checking::Checking;
 use crate::lesson::fields::{Entries, Field, Kind};
-use crate::lesson::formula::Target;
 use crate::lesson::reading::Reading;
 use crate::lesson::split::Fence;
-use crate::run::address::Span;
-
-/// Values to look at: those that a pattern names.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Watch {
-    /// The values.
-    pub target: Target,
-    /// The view they are shown in; else the one that suits them.
-    pub view: Option<String>,
-    /// Where the directive stands.
-    pub span: Span,
-}
+use crate::lesson::tree::{Block, Watch};
 
 pub(super) const ROW: Directive = Directive {
     name: "watch",
@@ -25,6 +13,7 @@ pub(super) const ROW: Directive = Directive {
     body: Body::Fields(&FIELDS),
     example: "value = \"digest/block[0]/W[0..3]\"\nview = \"words\"",
     read,
+    check,
 };
 
 const FIELDS: [Field; 2] = [
@@ -42,4 +31,10 @@ fn read(fence: &Fence, reading: &mut Reading) -> Option<Block> {
     let view = entries.view("view", reading);
     let target = entries.target("value", reading)?;
     Some(Block::Watch(Box::new(Watch { target, view, span: fence.span })))
+}
+
+fn check(block: &Block, checking: &mut Checking) {
+    if let Block::Watch(watch) = block {
+        checking.target(&watch.target);
+    }
 }

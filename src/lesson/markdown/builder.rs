@@ -2,19 +2,20 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, Parser, Tag};
+use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag};
 
 use super::frame::{Frame, Open};
-use super::{MAX_NESTING, code_ranges, options};
-use crate::lesson::block::{Block, Inline, Live, Side};
-use crate::lesson::directives;
-use crate::lesson::formula::{Formula, When};
+use crate::lesson::formula::When;
 use crate::lesson::live;
 use crate::lesson::located::Located;
 use crate::lesson::problem::{Problem, quoted};
-use crate::lesson::reading::{Reading, broken};
+use crate::lesson::reading::Reading;
+use crate::lesson::tree::{Block, Formula, Inline, Live, Side};
 use crate::run::address::Span;
 use crate::view::SafeText;
+
+/// How deep lists, quotations, emphasis and links may lie in each other.
+pub const MAX_NESTING: usize = 16;
 
 /// A piece that is left out up to its end: what was wrong with it.
 struct Skipped {
@@ -126,7 +127,8 @@ impl<'b, 's> Builder<'b, 's> {
                 match self.skipped.take() {
                     None => self.end(range),
                     Some(skipped) if self.open <= self.skip_to => {
-                        let block = broken(skipped.problem, self.place(skipped.start..range.end));
+                        let block =
+                            Block::Broken { problem: skipped.problem, span: self.place(skipped.start..range.end) };
                         self.push_block(block, skipped.start);
                     }
                     still => self.skipped = still,
@@ -221,9 +223,9 @@ impl<'b, 's> Builder<'b, 's> {
     fn listing(&mut self, kind: &CodeBlockKind, range: &Range<usize>, source: &str) -> Result<String, Problem> {
         self.use_values(range);
         let CodeBlockKind::Fenced(info) = kind else { return Ok(String::new()) };
-        let word = info.split_whitespace().next().unwrap_or("");
+        let word = &info[self.reading.words.opening(info).1.range()];
         let first_line = range.start..range.start + source[range.clone()].find('\n').unwrap_or(range.len());
-        if directives::find(word).is_some() {
+        if self.reading.words.is_directive(word) {
             let message = format!("A directive must begin at the margin; this ```{word} does not.");
             return Err(self.error(
                 first_line,
@@ -242,7 +244,7 @@ impl<'b, 's> Builder<'b, 's> {
             ));
         }
         let place = self.place(first_line);
-        directives::check_language(word, place, self.reading)?;
+        self.reading.check_language(word, place)?;
         Ok(word.to_owned())
     }
 
@@ -409,6 +411,17 @@ impl<'b, 's> Builder<'b, 's> {
         parent.blocks.push(block);
         self.stack[last] = parent;
     }
+}
+
+fn options() -> Options {
+    Options::ENABLE_TABLES
+}
+
+/// The ranges of code, which no live value begins in.
+fn code_ranges(text: &str) -> Vec<Range<usize>> {
+    let events = Parser::new_ext(text, options()).into_offset_iter();
+    let code = |event: &Event| matches!(event, Event::Code(_) | Event::Start(Tag::CodeBlock(_)));
+    events.filter(|(event, _)| code(event)).map(|(_, range)| range).collect()
 }
 
 const HTML_HINT: &str = "For a less-than sign write `\\<` or put it into `code`; for a remark use ```notes.";

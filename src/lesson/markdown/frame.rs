@@ -1,6 +1,6 @@
 //! What is open while Markdown is read: one frame for each block or piece of text whose end is still to come.
 
-use crate::lesson::block::{Block, Inline, Side};
+use crate::lesson::tree::{Block, Inline, Side};
 use crate::view::SafeText;
 
 /// Something open: a block or a piece of text whose end is still to come.

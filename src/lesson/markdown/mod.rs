@@ -7,17 +7,12 @@
 mod builder;
 mod frame;
 
-use std::ops::Range;
+pub use builder::MAX_NESTING;
 
-use pulldown_cmark::{Event, Options, Parser, Tag};
-
-use crate::lesson::block::{Block, Inline};
 use crate::lesson::located::Located;
 use crate::lesson::reading::Reading;
+use crate::lesson::tree::{Block, Inline};
 use builder::Builder;
-
-/// How deep lists, quotations, emphasis and links may lie in each other.
-pub const MAX_NESTING: usize = 16;
 
 /// Reads Markdown.
 pub(crate) fn blocks(text: &Located, reading: &mut Reading) -> Vec<Block> {
@@ -52,25 +47,15 @@ pub(crate) fn running(text: &Located, reading: &mut Reading) -> Vec<Inline> {
     out
 }
 
-fn options() -> Options {
-    Options::ENABLE_TABLES
-}
-
-/// The ranges of code, which no live value begins in.
-fn code_ranges(text: &str) -> Vec<Range<usize>> {
-    let events = Parser::new_ext(text, options()).into_offset_iter();
-    let code = |event: &Event| matches!(event, Event::Code(_) | Event::Start(Tag::CodeBlock(_)));
-    events.filter(|(event, _)| code(event)).map(|(_, range)| range).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lesson::words::Vocabulary;
     use crate::run::address::Span;
 
     /// Blocks in a short notation.
     fn outline(source: &str) -> String {
-        let mut reading = Reading::of(source, &["hex"]);
+        let mut reading = Reading::of(source, Vocabulary { directives: &[], views: &["hex"] });
         let text = Located::piece(source, Span::new(0, source.len()));
         let blocks = blocks(&text, &mut reading);
         let shown = many(&blocks);
@@ -160,7 +145,7 @@ mod tests {
     #[test]
     fn running_text_is_never_a_block() {
         let source = "1. *What*?\n- no list";
-        let mut reading = Reading::of(source, &[]);
+        let mut reading = Reading::of(source, Vocabulary::default());
         let text = Located::piece(source, Span::new(0, source.len()));
         assert_eq!(inlines(&running(&text, &mut reading)), "1. <e What>?");
         assert_eq!(reading.problems.finish().len(), 1);

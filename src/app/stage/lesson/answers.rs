@@ -7,7 +7,7 @@ use crate::app::lens::operand_rows;
 use crate::app::text::InputLine;
 use crate::learner::question::{Asked, Question, Verdict};
 use crate::lesson::Block;
-use crate::lesson::directives::Tamper;
+use crate::lesson::tree::Tamper;
 use crate::run::Budget;
 
 use super::typing::TYPED;

@@ -21,7 +21,7 @@ use crate::app::text::InputLine;
 use crate::app::tool::path::PathView;
 use crate::learner::question::Asked;
 use crate::learner::veil::Veil;
-use crate::lesson::directives::Watch;
+use crate::lesson::tree::Watch;
 use crate::lesson::{Block, Lesson, Page};
 use crate::run::{Budget, Value};
 use crate::sheet::expr::Line;

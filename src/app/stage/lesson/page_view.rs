@@ -8,7 +8,7 @@ use crate::app::stage::lesson::Session;
 use crate::functions::Agreement;
 use crate::learner::question::{Asked, Question, Said, Verdict};
 use crate::learner::veil::Veil;
-use crate::lesson::{Block, Inline, Live};
+use crate::lesson::tree::{Block, Live, Occasion, Piece, live_values, visit};
 use crate::run::{Budget, Type, Value};
 use crate::sheet::NoFiles;
 use crate::view::{SafeText, Shown, VIEWS, view};
@@ -111,17 +111,17 @@ impl Session {
 
     fn live_values(&self, budget: &Budget) -> BTreeMap<usize, String> {
         let mut found = BTreeMap::new();
-        let page = self.page();
-        for block in &page.blocks {
-            live_in_block(block, &mut |live| {
-                found.insert(live.span.start, self.live_text(live, budget));
-            });
-        }
+        let mut look = |live: &Live| {
+            found.insert(live.span.start, self.live_text(live, budget));
+        };
+        visit(&self.page().blocks, &mut |piece| {
+            if let Piece::Text(Occasion::Always | Occasion::Afterwards, text) = piece {
+                live_values(text, &mut look);
+            }
+        });
         for asked in self.asked.values() {
             if let Some(Verdict::Wrong(Said::Lesson(say))) = &asked.verdict {
-                live_in(say, &mut |live| {
-                    found.insert(live.span.start, self.live_text(live, budget));
-                });
+                live_values(say, &mut look);
             }
         }
         found
@@ -201,42 +201,4 @@ pub fn mark(agreement: Agreement) -> Option<Mark> {
         Agreement::Differs { .. } => agreement.to_string(),
     };
     Some(Mark { differs: agreement.differs(), says })
-}
-
-/// Every live value of a block, also in what is said to answers.
-fn live_in_block(block: &Block, see: &mut dyn FnMut(&Live)) {
-    match block {
-        Block::Heading { text, .. } | Block::Paragraph { text, .. } => live_in(text, see),
-        Block::List { items, .. } => items.iter().flatten().for_each(|block| live_in_block(block, see)),
-        Block::Quote { blocks, .. } => blocks.iter().for_each(|block| live_in_block(block, see)),
-        Block::Table { head, rows, .. } => {
-            head.iter().chain(rows.iter().flatten()).for_each(|cell| live_in(cell, see));
-        }
-        Block::Predict(predict) => {
-            live_in(&predict.ask, see);
-            predict.why.iter().for_each(|why| live_in(why, see));
-        }
-        Block::Exercise(exercise) => {
-            live_in(&exercise.ask, see);
-            exercise.hint.iter().for_each(|hint| live_in(hint, see));
-        }
-        Block::Tamper(tamper) => live_in(&tamper.say, see),
-        Block::Real(aside) => aside.blocks.iter().for_each(|block| live_in_block(block, see)),
-        Block::Notes(_)
-        | Block::Code { .. }
-        | Block::Rule { .. }
-        | Block::Sheet(_)
-        | Block::Watch(_)
-        | Block::Broken { .. } => {}
-    }
-}
-
-fn live_in(text: &[Inline], see: &mut dyn FnMut(&Live)) {
-    for piece in text {
-        match piece {
-            Inline::Live(live) => see(live),
-            Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Link { text: inner, .. } => live_in(inner, see),
-            Inline::Text(_) | Inline::Code(_) | Inline::Break | Inline::Broken(_) => {}
-        }
-    }
 }

@@ -1,0 +1,227 @@
+//! What is carried along while a lesson is checked: the sheet with certain inputs, and what was found so far.
+
+use std::time::Duration;
+
+use crate::functions::FaultKind;
+use crate::lesson::problem::{Problem, Severity, quoted, sentence};
+use crate::lesson::tree::{Formula, Target};
+use crate::lesson::trial::Trial;
+use crate::run::address::Span;
+use crate::run::{Budget, Error, Value};
+use crate::sheet::expr::Line;
+use crate::sheet::{self, Cell, NoFiles, ProblemKind, Sheet};
+
+/// How long one trial may compute; what takes more is too slow for a lesson.
+const PATIENCE: Duration = Duration::from_millis(2500);
+
+/// How many values a pattern may name.
+const MAX_VALUES: usize = 4096;
+
+/// The sheet of a lesson with certain inputs, and the problems found with these and those before.
+pub(crate) struct Checking<'l> {
+    source: &'l str,
+    /// The sheet, computed.
+    pub(crate) sheet: Sheet,
+    /// The inputs; none for the defaults.
+    pub(crate) trial: Option<&'l Trial>,
+    found: Vec<Problem>,
+}
+
+impl<'l> Checking<'l> {
+    /// The sheet of these cells with its default inputs.
+    pub(crate) fn of(source: &'l str, cells: &[Line]) -> Self {
+        let mut checking = Checking { source, sheet: Sheet::new(cells.to_vec()), trial: None, found: Vec::new() };
+        checking.run();
+        checking
+    }
+
+    /// Goes on with other inputs, from the sheet with the defaults.
+    pub(crate) fn with(&mut self, defaults: &Sheet, trial: &'l Trial) {
+        self.sheet = defaults.clone();
+        self.trial = Some(trial);
+        for (cell, value) in &trial.values {
+            // An input that refuses the value keeps the one it has.
+            let _ = self.sheet.set(cell, value.clone());
+        }
+        self.run();
+    }
+
+    /// The problems, in the order of the file.
+    pub(crate) fn finish(mut self) -> Vec<Problem> {
+        self.found.sort_by_key(|problem| problem.span.start);
+        self.found
+    }
+
+    fn add(&mut self, severity: Severity, span: Span, message: &str, hint: Option<String>) {
+        if self.found.iter().any(|known| known.span == span && known.severity == severity) {
+            return;
+        }
+        let problem = Problem::new(severity, self.source, span, sentence(message), hint.unwrap_or_default());
+        self.found.push(problem);
+    }
+
+    /// Notes something that does not work.
+    pub(crate) fn error(&mut self, span: Span, message: &str, hint: &str) {
+        self.add(Severity::Error, span, message, Some(hint.to_owned()));
+    }
+
+    /// Notes what the sheet says.
+    pub(crate) fn problem(&mut self, span: Span, problem: &sheet::Problem) {
+        let hint = problem.hint.as_deref().map(sentence);
+        self.add(Severity::Error, span, &problem.message, hint);
+    }
+
+    /// The inputs, as a message names them.
+    fn inputs(&self) -> &'l str {
+        self.trial.map_or("the default inputs", |trial| trial.name.as_str())
+    }
+
+    /// Computes the sheet, and reports what must never happen; with the defaults, every cell must have a value.
+    fn run(&mut self) {
+        let stopped = finish(&mut self.sheet);
+        if stopped.is_err_and(|error| error.is_pending()) {
+            let span = self.sheet.cells().first().map_or(Span::new(0, 0), |cell| cell.line.span);
+            let message = format!("With {} the sheet takes too long.", self.inputs());
+            self.error(span, &message, "Give the inputs a smaller `max`, or the functions less to do.");
+            return;
+        }
+        // A clone shares the values.
+        let sheet = self.sheet.clone();
+        for cell in sheet.cells() {
+            if let Some(problem) = cell.problem() {
+                self.cell_problem(cell, problem);
+            }
+            if let Some(Ok(agreement)) = sheet.agreement(cell.name())
+                && agreement.differs()
+            {
+                let message = format!("With {} the value {agreement}.", self.inputs());
+                self.error(
+                    cell.line.span,
+                    &message,
+                    "This is a mistake of the program, not of the lesson: please report it.",
+                );
+            }
+        }
+    }
+
+    fn cell_problem(&mut self, cell: &Cell, problem: &sheet::Problem) {
+        let span = problem.span.unwrap_or(cell.line.span);
+        let Some(trial) = self.trial else {
+            if !matches!(problem.kind, ProblemKind::Upstream(_)) {
+                self.problem(span, problem);
+            }
+            return;
+        };
+        let severity = match &problem.kind {
+            ProblemKind::Fault(FaultKind::BadArgument, _) => Severity::Warning,
+            ProblemKind::Limit | ProblemKind::Fault(FaultKind::Limit, _) | ProblemKind::Source => Severity::Error,
+            // What is wrong with every input was reported for the defaults; what is refused or not there is a state.
+            ProblemKind::Fault(FaultKind::UnknownFunction | FaultKind::Rejected | FaultKind::Waiting, _)
+            | ProblemKind::Syntax
+            | ProblemKind::Missing
+            | ProblemKind::NoCell
+            | ProblemKind::Upstream(_)
+            | ProblemKind::Cycle
+            | ProblemKind::Input
+            | ProblemKind::Pending { .. }
+            | ProblemKind::Cancelled => return,
+        };
+        let message = format!("With {} the cell {} has no value: {}", trial.name, quoted(cell.name()), problem.message);
+        let hint = "Give the inputs a `min`, a `max` or a `choose` that keeps them apart.".to_owned();
+        self.add(severity, span, &message, Some(hint));
+    }
+
+    /// Looks an address up. With the defaults there must be a value; with other inputs it may be missing, but must not
+    /// break.
+    pub(crate) fn target(&mut self, target: &Target) {
+        let budget = Budget::worth(PATIENCE);
+        let found = self.sheet.find(&target.address, MAX_VALUES, &budget);
+        if let Some(trial) = self.trial {
+            if let Err(Error::Source(message)) = found {
+                self.error(target.span, &format!("With {}: {message}", trial.name), "");
+            }
+            return;
+        }
+        match found {
+            Ok(found) if found.is_empty() => {
+                self.error(
+                    target.span,
+                    "With the default inputs the pattern names nothing.",
+                    "Change the default, or the pattern.",
+                );
+            }
+            Ok(found) => {
+                let values = found.iter().map(|found| found.place.value(&budget));
+                if let Some(error) = values.filter_map(Result::err).next() {
+                    self.error(target.span, &error.to_string(), "");
+                }
+            }
+            // The cell itself is reported where it stands.
+            Err(_) if has_no_value(&self.sheet, &target.address.steps[0].name) => {}
+            Err(Error::Missing { message, hint }) => {
+                self.error(target.span, &message, &hint.as_deref().map(sentence).unwrap_or_default())
+            }
+            Err(error) => self.error(target.span, &error.to_string(), ""),
+        }
+    }
+
+    /// The value of an expression, or a report why there is none. With other inputs than the defaults it may be missing,
+    /// but must not break.
+    pub(crate) fn formula(&mut self, formula: &Formula) -> Option<Value> {
+        let problem = match value(&self.sheet, formula) {
+            Ok(value) => return Some(value),
+            Err(problem) => problem,
+        };
+        match self.trial {
+            None => {
+                let upstream = has_no_value_upstream(&self.sheet, &problem);
+                self.formula_problem(formula, &problem, upstream);
+            }
+            Some(trial) if matches!(problem.kind, ProblemKind::Limit | ProblemKind::Source) => {
+                let message = format!("With {}: {}", trial.name, problem.message);
+                let place = formula.place(problem.span.unwrap_or_default());
+                self.error(place, &message, "Give the inputs a smaller `max`.");
+            }
+            Some(_) => {}
+        }
+        None
+    }
+
+    /// Reports why an expression has no value, unless the cell it reads is reported where it stands.
+    pub(crate) fn formula_problem(&mut self, formula: &Formula, problem: &sheet::Problem, upstream: bool) {
+        // A name that no sheet defines was reported when the lesson was read.
+        if !upstream && problem.kind != ProblemKind::NoCell {
+            self.problem(formula.place(problem.span.unwrap_or(Span::new(0, formula.source.len()))), problem);
+        }
+    }
+}
+
+/// Computes a sheet to its end, within what a lesson may take.
+///
+/// # Errors
+/// The first that stopped it.
+pub(crate) fn finish(sheet: &mut Sheet) -> Result<(), Error> {
+    sheet.finish(&NoFiles, &Budget::worth(PATIENCE))
+}
+
+/// The value of an expression, computed to its end.
+pub(crate) fn value(sheet: &Sheet, formula: &Formula) -> Result<Value, sheet::Problem> {
+    let budget = Budget::worth(PATIENCE);
+    let outcome = sheet.eval(&formula.expr, &NoFiles, &budget)?;
+    outcome.value.finish(&budget).map_err(|error| sheet::Problem::of(error, formula.expr.span))?;
+    Ok(outcome.value)
+}
+
+/// A value as it is compared with a choice or another answer.
+pub(crate) fn shown(value: &Value) -> String {
+    value.show(1 << 16).unwrap_or_default()
+}
+
+/// Whether an expression has no value because a cell that it reads has none.
+pub(crate) fn has_no_value_upstream(sheet: &Sheet, problem: &sheet::Problem) -> bool {
+    matches!(&problem.kind, ProblemKind::Upstream(cell) if has_no_value(sheet, cell))
+}
+
+fn has_no_value(sheet: &Sheet, cell: &str) -> bool {
+    sheet.cell(cell).is_none_or(|cell| cell.outcome().is_none())
+}

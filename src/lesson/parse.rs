@@ -1,0 +1,128 @@
+//! A lesson, and how the bytes of a file become one.
+
+use crate::lesson::directives;
+use crate::lesson::front::{self, Head};
+use crate::lesson::located::Located;
+use crate::lesson::markdown;
+use crate::lesson::problem::{Problem, Severity};
+use crate::lesson::reading::Reading;
+use crate::lesson::source::{self, MAX_LESSON, decode};
+use crate::lesson::split::{self, Chunk, RawPage};
+use crate::lesson::tree::{Block, Page};
+use crate::lesson::words::Vocabulary;
+use crate::run::address::Span;
+use crate::sheet::expr::Line;
+
+/// A lesson.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Lesson {
+    /// Its name in the course, `unit/lesson`.
+    pub id: String,
+    /// What it is about.
+    pub front: Head,
+    /// Its pages; there is always one.
+    pub pages: Vec<Page>,
+    /// The cells of its sheet, in order. All spans in them count from the start of the file.
+    pub cells: Vec<Line>,
+    /// What is wrong with it, in the order of the file.
+    pub problems: Vec<Problem>,
+    /// Its text. Bytes that are no UTF-8 are question marks in it.
+    pub source: String,
+}
+
+impl Lesson {
+    /// The lesson with its pages, where only its head was read: see [`outline`].
+    pub fn whole(&self) -> Lesson {
+        if self.pages.is_empty() {
+            parse(&self.id, self.source.as_bytes(), &crate::view::names())
+        } else {
+            self.clone()
+        }
+    }
+
+    /// Whether something in it does not work.
+    pub fn has_errors(&self) -> bool {
+        self.problems.iter().any(Problem::is_error)
+    }
+
+    /// The page that a byte of the file stands on, counted from 0.
+    pub fn page_at(&self, offset: usize) -> usize {
+        self.pages.partition_point(|page| page.span.start <= offset).saturating_sub(1)
+    }
+}
+
+/// Reads a lesson. `views` are the names that a view may have.
+pub fn parse(id: &str, bytes: &[u8], views: &[&str]) -> Lesson {
+    if bytes.len() > MAX_LESSON {
+        return too_long(id, bytes.len());
+    }
+    let (source, invalid) = decode(bytes);
+    let words = Vocabulary { directives: &directives::names(), views };
+    let mut reading = Reading::of(&source, words);
+    source::report(&invalid, &mut reading);
+    let parts = split::split(&source, words, &mut reading.problems);
+    let place = Span::new(0, source.find('\n').unwrap_or(source.len()));
+    let front = parts.front.map(|body| front::read(body, place, &mut reading)).unwrap_or_default();
+    directives::read_sheets(&parts.pages, &mut reading);
+    let pages = parts.pages.iter().map(|page| read_page(page, &mut reading)).collect();
+    reading.check_references();
+    Lesson {
+        id: id.to_owned(),
+        front: front.into(),
+        pages,
+        cells: std::mem::take(&mut reading.cells),
+        problems: reading.problems.finish(),
+        source: source.clone().into_owned(),
+    }
+}
+
+/// Reads a lesson no further than where its head ends, for a map of many: it has no pages, no cells and no problems.
+/// [`Lesson::whole`] reads the rest.
+pub fn outline(id: &str, bytes: &[u8]) -> Lesson {
+    if bytes.len() > MAX_LESSON {
+        return too_long(id, bytes.len());
+    }
+    let source = decode(bytes).0.into_owned();
+    let (front, pages, cells, problems) = (Head::unread(&source), Vec::new(), Vec::new(), Vec::new());
+    Lesson { id: id.to_owned(), front, pages, cells, problems, source }
+}
+
+fn too_long(id: &str, length: usize) -> Lesson {
+    let span = Span::new(0, 0);
+    let message = format!("The lesson has {length} bytes; {MAX_LESSON} are the most.");
+    let problem = Problem::new(Severity::Error, "", span, message, "Make several lessons of it.");
+    let block = Block::Broken { problem: problem.clone(), span };
+    Lesson {
+        id: id.to_owned(),
+        front: Head::default(),
+        pages: vec![Page { blocks: vec![block], span }],
+        cells: Vec::new(),
+        problems: vec![problem],
+        source: String::new(),
+    }
+}
+
+fn read_page(page: &RawPage, reading: &mut Reading) -> Page {
+    let mut blocks = Vec::new();
+    for chunk in &page.chunks {
+        if reading.is_full() {
+            break;
+        }
+        match chunk {
+            Chunk::Markdown(span) => {
+                let text = Located::piece(reading.source, *span);
+                blocks.extend(markdown::blocks(&text, reading));
+            }
+            Chunk::Fence(fence) => {
+                if reading.count_block(fence.span) {
+                    blocks.push(directives::read(fence, reading));
+                }
+            }
+        }
+    }
+    let shown = blocks.iter().any(|block| !matches!(block, Block::Notes(_)));
+    if !shown && !reading.is_full() {
+        reading.problems.error(page.opening, "This page is empty.", "Write something on it, or take the `---` away.");
+    }
+    Page { blocks, span: page.span }
+}

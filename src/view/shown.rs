@@ -1,0 +1,121 @@
+//! A value as views see it.
+
+use crate::run::{Error, Rope, Source, Type, Value};
+
+/// How many bytes of a value are looked at.
+pub const MAX_BYTES: u64 = 4096;
+/// How many items of a list are looked at.
+pub const MAX_ITEMS: usize = 4096;
+
+/// A value as views see it: a few bytes and what they mean.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shown {
+    /// The first bytes, [`MAX_BYTES`] at most.
+    pub bytes: Vec<u8>,
+    /// How many bytes there are in all.
+    pub len: u64,
+    /// What they are.
+    pub kind: Type,
+    /// The value in words of its own, for what is not bytes: an integer, a truth value, a list.
+    pub plain: Option<String>,
+    /// The items of a list.
+    pub items: Vec<Shown>,
+    /// The byte one stands on, where it is one of these.
+    pub cursor: Option<usize>,
+    /// What bytes are the XOR of, where their place knows it: of a long value the stretch that one stands on.
+    pub xor: Option<Xor>,
+    /// The points that the plane of a point has, where its place knows its curve.
+    pub plane: Vec<(u64, u64)>,
+    /// The algorithm whose state the bytes are, where their place knows it.
+    pub state: Option<State>,
+    /// How many bytes a block has, where their place knows its cipher.
+    pub block: Option<usize>,
+    /// Whether the author of a lesson asks for a view of the value here: then bytes are a state by their length alone.
+    pub asked: bool,
+}
+
+/// An algorithm that works on a state of its own shape.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// FIPS 197 section 3.4: byte number r + 4c stands in row r and column c.
+    Aes,
+    /// RFC 8439 section 2.3: words of 32 bits. They are numbers, which have the most significant byte first everywhere.
+    ChaCha,
+    /// FIPS 202 section 3.1.2: lanes of 64 bits, cut from a string with the least significant byte first; lane (x, y) is number x + 5y.
+    Keccak,
+    /// Two halves of four bytes each, as in Blowfish.
+    Feistel,
+}
+
+impl State {
+    /// Every state, each of another length.
+    const ALL: [State; 4] = [State::Aes, State::ChaCha, State::Keccak, State::Feistel];
+
+    /// How many bytes it has.
+    pub fn len(self) -> u64 {
+        match self {
+            State::Feistel => 8,
+            State::Aes => 16,
+            State::ChaCha => 64,
+            State::Keccak => 200,
+        }
+    }
+}
+
+/// A stretch of bytes, and the strings of bytes as long as it whose XOR it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Xor {
+    /// The stretch.
+    pub result: Vec<u8>,
+    /// The strings by name.
+    pub terms: Vec<(String, Vec<u8>)>,
+}
+
+impl Shown {
+    /// Bytes as they stand.
+    pub fn bytes(bytes: Vec<u8>) -> Shown {
+        Shown {
+            len: bytes.len() as u64,
+            bytes,
+            kind: Type::Bytes,
+            plain: None,
+            items: vec![],
+            cursor: None,
+            xor: None,
+            plane: vec![],
+            state: None,
+            block: None,
+            asked: false,
+        }
+    }
+    /// What views need of a value.
+    ///
+    /// # Errors
+    /// What reading it gives; what is not computed yet is pending.
+    pub fn of(value: &Value) -> Result<Shown, Error> {
+        let len = value.rope().map_or(0, Rope::len);
+        let bytes = value.rope().map_or(Ok(vec![]), |rope| rope.slice(0..len.min(MAX_BYTES)).to_vec())?;
+        let plain = match value.kind() {
+            Type::Bytes | Type::Text => None,
+            Type::Int | Type::Bool | Type::List => Some(value.show(MAX_BYTES as usize)?),
+        };
+        let items = match value {
+            Value::List(items) => items.iter().take(MAX_ITEMS).map(Shown::of).collect::<Result<_, _>>()?,
+            _ => vec![],
+        };
+        Ok(Shown { len, kind: value.kind(), plain, items, ..Shown::bytes(bytes) })
+    }
+    /// Whether some bytes are not looked at.
+    pub fn is_cut(&self) -> bool {
+        self.len > self.bytes.len() as u64
+    }
+    /// The state that all of the bytes are: where their place knows it, or else where a lesson asks for its view.
+    pub fn whole_state(&self) -> Option<State> {
+        let known = self.state.or(if self.asked { self.state_by_length() } else { None });
+        known.filter(|state| self.kind == Type::Bytes && state.len() == self.len)
+    }
+    /// The state that has as many bytes, for text in which somebody asks for its view by name.
+    pub(super) fn state_by_length(&self) -> Option<State> {
+        State::ALL.into_iter().find(|state| state.len() == self.len)
+    }
+}
