@@ -13,8 +13,9 @@ use crate::lesson::{Lesson, Library, Problem, Severity, check, render};
 use crate::run::address::Span;
 use crate::sheet::{Input, Sheet};
 use crate::shell::lessons::Lessons;
+use crate::ui::frame::picture;
 use crate::ui::theme::Theme;
-use crate::ui::{Frame, Look, draw, overflow};
+use crate::ui::{Look, draw, overflow};
 use crate::view::SafeText;
 
 use super::{Failure, Options, Status};
@@ -129,7 +130,7 @@ fn drawn_with(lesson: &Lesson, trial: Option<&Trial>) -> Vec<Problem> {
         let Screen::Lesson(session) = &mut app.screen else { break };
         session.turn_to(number);
         let over = overflow(session, COLUMNS, ROWS);
-        draw(&app, look, &mut Frame::new(COLUMNS, ROWS));
+        picture(COLUMNS, ROWS, |frame| draw(&app, look, frame));
         if over > 0 {
             let text = lesson.source.get(page.span.range()).unwrap_or_default();
             let start = page.span.start + (text.len() - text.trim_start().len());

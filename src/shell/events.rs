@@ -17,7 +17,7 @@ use signal_hook::low_level::emulate_default_handler;
 
 use crate::app::Event;
 use crate::app::key::{Code, Key};
-use crate::shell::terminal::give_back;
+use crate::shell::terminal::{MOST, give_back};
 
 /// How many events may wait.
 pub const QUEUE: usize = 256;
@@ -167,7 +167,7 @@ fn translate(raw: Raw) -> Option<Happened> {
     let event = match raw {
         Raw::Key(key) => Event::Key(translate_key(key)?),
         Raw::Paste(text) => Event::Paste(bounded(text)),
-        Raw::Resize(columns, rows) => Event::Resize { columns, rows },
+        Raw::Resize(columns, rows) => Event::Resize { columns: columns.min(MOST.0), rows: rows.min(MOST.1) },
         Raw::Mouse(mouse) => return translate_mouse(mouse).map(Happened::Mouse),
         Raw::FocusGained | Raw::FocusLost => return None,
     };

@@ -326,7 +326,7 @@ impl Shell<'_> {
 
     fn show(&mut self, app: &App, due: &Due) -> io::Result<()> {
         if due.anew {
-            self.screen.anew();
+            self.screen.anew()?;
         }
         if due.draw || due.anew {
             self.screen.draw(|frame| self.aims = draw_to_point_at(app, self.look, frame))?;

@@ -16,10 +16,11 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
+use ratatui::layout::{Rect, Size};
+use ratatui::{Frame, Terminal};
 use rustix::termios::tcgetwinsize;
 
 use super::pen::Pen;
-use crate::ui::Frame;
 
 /// Alternate screen, clean, pastes marked as such, cursor hidden.
 const TAKE: &[u8] = b"\x1b[?1049h\x1b[0m\x1b[2J\x1b[?2004h\x1b[?25l";
@@ -30,6 +31,8 @@ const MOUSE_ON: &[u8] = b"\x1b[?1000h\x1b[?1002h\x1b[?1006h";
 const MOUSE_OFF: &[u8] = b"\x1b[?1006l\x1b[?1002l\x1b[?1000l";
 const UPDATE_BEGINS: &[u8] = b"\x1b[?2026h";
 const UPDATE_ENDS: &[u8] = b"\x1b[?2026l";
+/// The columns and rows of the largest window that is filled: a cell takes memory, and somebody may ask for any number.
+pub const MOST: (u16, u16) = (1_000, 500);
 /// How much room for bytes is kept from one frame to the next.
 const KEPT: usize = 16 * 1024;
 
@@ -93,9 +96,7 @@ impl From<io::Error> for TerminalError {
 
 /// The terminal while it is ours.
 pub struct Screen {
-    pen: Pen,
-    /// What the next picture is drawn on.
-    frame: Frame,
+    terminal: Terminal<Pen>,
     /// What takes the terminal, until it is sent: with the first frame, so that the two are seen as one.
     first: &'static [u8],
 }
@@ -118,27 +119,26 @@ impl Screen {
             TTY.get_or_init(|| File::from(own));
         }
         install_panic_hook();
-        let mut screen = Screen { pen: Pen::default(), frame: Frame::default(), first: b"" };
-        screen.enter()?;
-        Ok(screen)
+        let mut pen = Pen::default();
+        pen.measured(window()?.into());
+        let terminal = Terminal::new(pen)?;
+        enter()?;
+        Ok(Screen { terminal, first: TAKE })
     }
 
     /// Draws one frame and sends what changed since the last one.
     pub fn draw(&mut self, render: impl FnOnce(&mut Frame)) -> io::Result<()> {
-        let (columns, rows) = self.size()?;
-        if (self.frame.area().width, self.frame.area().height) == (columns, rows) {
-            self.frame.clear();
-        } else {
-            self.frame = Frame::new(columns, rows);
-        }
-        render(&mut self.frame);
-        self.pen.draw(&mut self.frame);
+        self.terminal.backend_mut().measured(window()?.into());
+        self.terminal.draw(render)?;
         self.send()
     }
 
     /// Takes the terminal again after the process was stopped and continued. The next frame is drawn whole.
     pub fn retake(&mut self) -> io::Result<()> {
-        self.enter()
+        enter()?;
+        self.first = TAKE;
+        self.terminal.backend_mut().taken();
+        self.anew()
     }
 
     /// Asks for reports of the mouse, or leaves the mouse to the terminal.
@@ -152,27 +152,20 @@ impl Screen {
     }
 
     /// Makes the next frame be drawn whole.
-    pub fn anew(&mut self) {
-        self.pen.wipe();
+    pub fn anew(&mut self) -> io::Result<()> {
+        // Not `clear`, which asks where the cursor stands.
+        self.terminal.resize(Rect::from(Size::from(window()?)))
     }
 
     /// Sends a control sequence between two frames.
     pub fn command(&mut self, command: impl crossterm::Command) -> io::Result<()> {
-        crossterm::queue!(self.pen.bytes(), command)?;
+        crossterm::queue!(self.terminal.backend_mut().bytes(), command)?;
         self.send()
-    }
-
-    fn enter(&mut self) -> io::Result<()> {
-        enable_raw_mode()?;
-        TAKEN.store(true, Ordering::SeqCst);
-        self.first = TAKE;
-        self.pen.taken();
-        Ok(())
     }
 
     fn send(&mut self) -> io::Result<()> {
         let first = std::mem::take(&mut self.first);
-        let bytes = self.pen.bytes();
+        let bytes = self.terminal.backend_mut().bytes();
         if bytes.is_empty() {
             return write_to_terminal(first);
         }
@@ -181,6 +174,12 @@ impl Screen {
         bytes.shrink_to(KEPT);
         write_to_terminal(&frame)
     }
+}
+
+fn enter() -> io::Result<()> {
+    enable_raw_mode()?;
+    TAKEN.store(true, Ordering::SeqCst);
+    Ok(())
 }
 
 impl Drop for Screen {
@@ -194,12 +193,14 @@ pub fn size() -> Option<(u16, u16)> {
     window().ok().filter(|(columns, rows)| *columns > 0 && *rows > 0)
 }
 
-/// Columns and rows as the terminal's driver knows them, or else as the environment or the terminal's description does.
+/// Columns and rows as the terminal's driver knows them, or else as the environment or the terminal's description does;
+/// no more than anybody can see.
 pub fn window() -> io::Result<(u16, u16)> {
-    match tcgetwinsize(io::stdout()) {
-        Ok(size) if size.ws_col > 0 && size.ws_row > 0 => Ok((size.ws_col, size.ws_row)),
-        _ => crossterm::terminal::size(),
-    }
+    let (columns, rows) = match tcgetwinsize(io::stdout()) {
+        Ok(size) if size.ws_col > 0 && size.ws_row > 0 => (size.ws_col, size.ws_row),
+        _ => crossterm::terminal::size()?,
+    };
+    Ok((columns.min(MOST.0), rows.min(MOST.1)))
 }
 
 /// Gives the terminal back, if it is taken. Errors are ignored: there is nobody left to tell.

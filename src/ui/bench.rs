@@ -1,5 +1,6 @@
 //! The bench: the cells on the left or on top, the computing pane beside or below, the formula bar at the foot.
 
+use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
@@ -12,8 +13,9 @@ use crate::app::stage::bench::{Bench, Row};
 use crate::app::stage::lesson::{Asking, Mark};
 use crate::ui::aims::{self, Aimed};
 use crate::ui::compute::cut;
+use crate::ui::frame::Put;
 use crate::ui::theme::{Role, Theme};
-use crate::ui::{Frame, Look, field, inputs, lesson, wrap};
+use crate::ui::{Look, field, inputs, lesson, wrap};
 use crate::view::SafeText;
 
 /// From this width on the panes stand side by side.

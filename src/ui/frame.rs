@@ -1,91 +1,61 @@
-//! What is drawn on: the cells of one picture, and where the cursor is to stand.
+//! Frames: lines put onto one, and one drawn into memory.
 
-use std::fmt;
-
+use ratatui::backend::TestBackend;
 use ratatui::buffer::{Buffer, Cell};
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::Line;
+use ratatui::{Frame, Terminal};
 
 use crate::view::clusters::is_simple;
 
-/// One picture.
-#[derive(Clone, Debug, Default)]
-pub struct Frame {
-    buffer: Buffer,
-    cursor: Option<Position>,
+/// Lines put where there is room for them.
+pub trait Put {
+    /// Lines into an area; what does not fit is left out.
+    fn put(&mut self, lines: impl IntoIterator<Item = Line<'static>>, area: Rect);
 }
 
-impl Frame {
-    /// An empty picture.
-    pub fn new(columns: u16, rows: u16) -> Frame {
-        Frame { buffer: Buffer::empty(Rect::new(0, 0, columns, rows)), cursor: None }
+impl Put for Frame<'_> {
+    fn put(&mut self, lines: impl IntoIterator<Item = Line<'static>>, area: Rect) {
+        self.buffer_mut().put(lines, area);
     }
+}
 
-    /// The whole of it.
-    pub fn area(&self) -> Rect {
-        self.buffer.area
-    }
-
-    /// The cells.
-    pub fn buffer(&self) -> &Buffer {
-        &self.buffer
-    }
-
-    /// The cells, to draw on.
-    pub fn buffer_mut(&mut self) -> &mut Buffer {
-        &mut self.buffer
-    }
-
-    /// Where the cursor is to stand; hidden where that was not said.
-    pub fn cursor(&self) -> Option<Position> {
-        self.cursor
-    }
-
-    /// Says where the cursor is to stand.
-    pub fn set_cursor_position(&mut self, position: Position) {
-        self.cursor = Some(position);
-    }
-
-    /// Wipes everything.
-    pub fn clear(&mut self) {
-        self.buffer.reset();
-        self.cursor = None;
-    }
-
-    /// Lines into an area; what does not fit is left out.
-    pub fn put(&mut self, lines: impl IntoIterator<Item = Line<'static>>, area: Rect) {
-        let area = area.intersection(self.buffer.area);
+impl Put for Buffer {
+    fn put(&mut self, lines: impl IntoIterator<Item = Line<'static>>, area: Rect) {
+        let area = area.intersection(self.area);
         for (y, line) in (area.top()..area.bottom()).zip(lines) {
             let mut x = area.x;
             for span in &line.spans {
-                x = self.span(x, y, area.right(), &span.content, line.style.patch(span.style));
+                x = put_span(self, x, y, area.right(), &span.content, line.style.patch(span.style));
             }
         }
     }
-
-    /// Text from a column up to another, and where it ends.
-    fn span(&mut self, mut x: u16, y: u16, end: u16, text: &str, style: Style) -> u16 {
-        if !is_simple(text) {
-            return self.buffer.set_stringn(x, y, text, end.saturating_sub(x).into(), style).0;
-        }
-        for c in text.chars().take(end.saturating_sub(x).into()) {
-            self.buffer[(x, y)].set_char(c).set_style(style);
-            x += 1;
-        }
-        x
-    }
 }
 
-/// Its characters, row by row.
-impl fmt::Display for Frame {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for row in self.buffer.content.chunks(usize::from(self.buffer.area.width).max(1)) {
-            let row: String = row.iter().map(Cell::symbol).collect();
-            writeln!(f, "{}", row.trim_end())?;
-        }
-        Ok(())
+/// Text from a column up to another, and where it ends.
+fn put_span(buffer: &mut Buffer, mut x: u16, y: u16, end: u16, text: &str, style: Style) -> u16 {
+    if !is_simple(text) {
+        return buffer.set_stringn(x, y, text, end.saturating_sub(x).into(), style).0;
     }
+    for c in text.chars().take(end.saturating_sub(x).into()) {
+        buffer[(x, y)].set_char(c).set_style(style);
+        x += 1;
+    }
+    x
+}
+
+/// A picture of so many columns and rows, drawn into memory.
+pub fn picture(columns: u16, rows: u16, draw: impl FnOnce(&mut Frame)) -> Buffer {
+    let Ok(mut terminal) = Terminal::new(TestBackend::new(columns, rows));
+    let Ok(drawn) = terminal.draw(draw);
+    drawn.buffer.clone()
+}
+
+/// The characters of a picture, row by row.
+pub fn characters(picture: &Buffer) -> String {
+    let rows = picture.content.chunks(usize::from(picture.area.width).max(1));
+    rows.map(|row| row.iter().map(Cell::symbol).collect::<String>().trim_end().to_owned() + "\n").collect()
 }
 
 #[cfg(test)]
@@ -108,11 +78,12 @@ mod tests {
                 if *bold { span.bold() } else { span }
             });
             let line = Line::from(spans.collect::<Vec<_>>()).on_blue();
-            let (mut ours, mut theirs) = (Frame::new(12, 2), Frame::new(12, 2));
-            let area = Rect { x, y: 1, width, height: 1 }.intersection(ours.area());
+            let whole = Rect::new(0, 0, 12, 2);
+            let (mut ours, mut theirs) = (Buffer::empty(whole), Buffer::empty(whole));
+            let area = Rect { x, y: 1, width, height: 1 }.intersection(whole);
             ours.put([line.clone()], area);
-            theirs.buffer_mut().set_line(area.x, 1, &line, area.width);
-            prop_assert_eq!(ours.buffer(), theirs.buffer());
+            theirs.set_line(area.x, 1, &line, area.width);
+            prop_assert_eq!(ours, theirs);
         }
     }
 }

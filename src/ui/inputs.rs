@@ -1,5 +1,6 @@
 //! The inputs below a page with what stands in them and the result, or the line that is typed.
 
+use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
@@ -8,9 +9,10 @@ use crate::app::aim::{Aim, number};
 use crate::app::stage::lesson::{Asking, Purpose, Session};
 use crate::ui::aims::Aimed;
 use crate::ui::compute::cut;
+use crate::ui::field;
+use crate::ui::frame::Put;
 use crate::ui::lesson::BESIDE;
 use crate::ui::theme::{Role, Theme};
-use crate::ui::{Frame, field};
 
 /// The columns between a name and its value.
 const GAP: usize = 2;

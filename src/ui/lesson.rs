@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
@@ -15,8 +16,9 @@ use crate::app::stage::lesson::{Asking, Mark, Panes, Session};
 use crate::run::{Budget, Place};
 use crate::ui::aims::{self, Aimed};
 use crate::ui::compute::{Brush, cut};
+use crate::ui::frame::Put;
 use crate::ui::theme::{Role, Theme};
-use crate::ui::{Frame, Look, bits, compare, compute, inputs, pins, prose};
+use crate::ui::{Look, bits, compare, compute, inputs, pins, prose};
 
 /// From this width on the panes stand side by side.
 pub(super) const BESIDE: u16 = 76;

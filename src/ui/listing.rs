@@ -1,5 +1,6 @@
 //! A line that is typed and the rows that it leaves: the palette, what was found, the words of the glossary.
 
+use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
@@ -13,8 +14,9 @@ use crate::app::tool::terms::Terms;
 use crate::lesson::glossary::Glossary;
 use crate::ui::aims::Aimed;
 use crate::ui::compute::cut;
+use crate::ui::frame::Put;
 use crate::ui::theme::{Role, Theme};
-use crate::ui::{Frame, Look, help, inputs, prose, wrap};
+use crate::ui::{Look, help, inputs, prose, wrap};
 use crate::view::SafeText;
 
 /// One row: something short in front, the name, and what is to be said of it.

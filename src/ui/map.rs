@@ -1,5 +1,6 @@
 //! The course map: units, their lessons, how long each takes, and what the chosen one is for.
 
+use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
@@ -7,11 +8,12 @@ use unicode_width::UnicodeWidthStr;
 use crate::app::App;
 use crate::app::aim::{Aim, number};
 use crate::lesson::words;
+use crate::ui::Look;
 use crate::ui::aims::{self, Aimed};
 use crate::ui::compute::cut;
+use crate::ui::frame::Put;
 use crate::ui::theme::{Role, Theme};
 use crate::ui::wrap::wrap;
-use crate::ui::{Frame, Look};
 
 /// Draws the map.
 pub fn draw(app: &App, look: Look, frame: &mut Frame, area: Rect) {

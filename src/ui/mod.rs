@@ -25,6 +25,7 @@ pub mod prose;
 pub mod theme;
 pub mod wrap;
 
+use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Modifier;
 use ratatui::text::{Line, Span};
@@ -37,7 +38,7 @@ use crate::app::tool::Tool;
 use crate::app::{App, Screen};
 use aims::{Aimed, Aims};
 use compute::cut;
-pub use frame::Frame;
+use frame::Put;
 pub use lesson::overflow;
 use theme::{Role, Theme};
 

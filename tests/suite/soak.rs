@@ -12,8 +12,9 @@ use cleartext::lesson::course::Library;
 use cleartext::lesson::embedded;
 use cleartext::run::{Budget, Error};
 use cleartext::sheet::NoFiles;
+use cleartext::ui::frame::picture;
 use cleartext::ui::theme::Theme;
-use cleartext::ui::{Frame, Look, draw};
+use cleartext::ui::{Look, draw};
 use std::process::Command;
 use std::rc::Rc;
 use std::time::Duration;
@@ -113,10 +114,8 @@ fn born(dice: &mut Dice, library: &Library) -> App {
 /// Draws, and looks whether anything but text is in a cell.
 fn look_at(app: &App, dice: &mut Dice) {
     let (columns, rows) = app.size;
-    let mut frame = Frame::new(columns, rows);
     let look = Look { theme: Theme::Mono, ascii: dice.roll(4) == 0 };
-    draw(app, look, &mut frame);
-    for cell in frame.buffer().content() {
+    for cell in &picture(columns, rows, |frame| draw(app, look, frame)).content {
         let bad = |c: char| {
             c.is_control() || ('\u{202a}'..='\u{202e}').contains(&c) || ('\u{2066}'..='\u{2069}').contains(&c)
         };

@@ -7,8 +7,10 @@ use cleartext::lesson::course::Library;
 use cleartext::lesson::embedded;
 use cleartext::run::Budget;
 use cleartext::shell::files::DiskFiles;
+use cleartext::ui::frame::{characters, picture};
 use cleartext::ui::theme::Theme;
-use cleartext::ui::{Frame, Look, draw};
+use cleartext::ui::{Look, draw};
+use ratatui::buffer::Buffer;
 use ratatui::style::Modifier;
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -122,19 +124,18 @@ impl Desk {
         self.carry_out(effects);
         self
     }
-    fn frame(&self) -> Frame {
+    fn picture(&self) -> Buffer {
         let (columns, rows) = self.app.size;
-        let mut frame = Frame::new(columns, rows);
-        draw(&self.app, Look { theme: Theme::Mono, ascii: self.ascii }, &mut frame);
-        frame
+        let look = Look { theme: Theme::Mono, ascii: self.ascii };
+        picture(columns, rows, |frame| draw(&self.app, look, frame))
     }
     pub fn text(&self) -> String {
-        self.frame().to_string()
+        characters(&self.picture())
     }
     /// What is drawn reversed: the value one stands on.
     pub fn reversed(&self) -> String {
-        let frame = self.frame();
-        let bright = frame.buffer().content().iter().filter(|cell| cell.modifier.contains(Modifier::REVERSED));
+        let picture = self.picture();
+        let bright = picture.content.iter().filter(|cell| cell.modifier.contains(Modifier::REVERSED));
         bright.map(|cell| cell.symbol()).collect()
     }
     #[track_caller]

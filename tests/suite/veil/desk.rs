@@ -6,8 +6,9 @@ use cleartext::app::tool::Tool;
 use cleartext::app::{App, Effect, Event, Screen, tool::find, update};
 use cleartext::lesson::{Lesson, Library};
 use cleartext::run::Budget;
+use cleartext::ui::frame::{characters, picture};
 use cleartext::ui::theme::Theme;
-use cleartext::ui::{Frame, Look, draw, plain};
+use cleartext::ui::{Look, draw, plain};
 
 use crate::support::search::search;
 
@@ -85,8 +86,7 @@ impl Desk {
         format!("{}\n{}\n{}", self.screen(), said.join("\n"), plain::step(&self.app, look))
     }
     pub fn screen(&self) -> String {
-        let mut frame = Frame::new(160, 50);
-        draw(&self.app, Look { theme: Theme::Mono, ascii: false }, &mut frame);
-        frame.to_string()
+        let look = Look { theme: Theme::Mono, ascii: false };
+        characters(&picture(160, 50, |frame| draw(&self.app, look, frame)))
     }
 }
