@@ -39,7 +39,7 @@ impl Head {
     pub(crate) fn unread(source: &str) -> Head {
         let body = split::front(source, &mut Reading::of(source, Vocabulary::default()).problems);
         let end = body.map_or(0, |body| source.len().min(body.end + split::MARK.len()));
-        Head { text: source[..end].to_owned(), read: OnceLock::new() }
+        Head { text: source.get(..end).unwrap_or(source).to_owned(), read: OnceLock::new() }
     }
 }
 

@@ -11,6 +11,8 @@ mod support;
 mod batch;
 mod cli;
 mod examples;
+#[path = "../fuzz/mod.rs"]
+mod fuzz;
 mod guide;
 mod keep;
 mod kinds;

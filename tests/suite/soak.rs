@@ -17,26 +17,14 @@ use cleartext::ui::theme::Theme;
 use cleartext::ui::{Look, draw};
 use std::process::Command;
 use std::rc::Rc;
+
+use crate::support::dice::Dice;
 use std::time::Duration;
 
 /// Keys of one life of the program; then it begins again elsewhere.
 const LIFE: usize = 400;
 /// How much of a job is computed before its answer; a cat does not wait for the rest.
 const JOB: Duration = Duration::from_millis(5);
-
-/// Random numbers, the same every time.
-struct Dice(u64);
-impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % sides as u64) as usize
-    }
-    fn pick<T: Copy>(&mut self, of: &[T]) -> T {
-        of[self.roll(of.len())]
-    }
-}
 
 const SIZES: &[(u16, u16)] =
     &[(80, 24), (120, 40), (40, 12), (40, 10), (200, 60), (76, 24), (39, 9), (1, 1), (64, 13), (100, 30)];
@@ -81,7 +69,7 @@ fn key(app: &App, dice: &mut Dice) -> Key {
 }
 
 /// Does what the shell would, as far as it changes the state.
-fn carry_out(app: &mut App, effects: Vec<Effect>) {
+pub fn carry_out(app: &mut App, effects: Vec<Effect>) {
     for effect in effects {
         if let Effect::Compute { job, sheet } = effect {
             let ended = match sheet.advance(&Budget::worth(JOB)) {
@@ -112,9 +100,9 @@ fn born(dice: &mut Dice, library: &Library) -> App {
 }
 
 /// Draws, and looks whether anything but text is in a cell.
-fn look_at(app: &App, dice: &mut Dice) {
+pub fn look_at(app: &App, ascii: bool) {
     let (columns, rows) = app.size;
-    let look = Look { theme: Theme::Mono, ascii: dice.roll(4) == 0 };
+    let look = Look { theme: Theme::Mono, ascii };
     for cell in &picture(columns, rows, |frame| draw(app, look, frame)).content {
         let bad = |c: char| {
             c.is_control() || ('\u{202a}'..='\u{202e}').contains(&c) || ('\u{2066}'..='\u{2069}').contains(&c)
@@ -132,7 +120,7 @@ fn resident() -> usize {
 
 fn soak(keys: usize, seed: u64) {
     let library = Library::read(embedded::FILES, &cleartext::view::names());
-    let mut dice = Dice(seed);
+    let mut dice = Dice::new(seed);
     let mut app = born(&mut dice, &library);
     let mut warm = 0;
     for pressed in 0..keys {
@@ -149,7 +137,7 @@ fn soak(keys: usize, seed: u64) {
         };
         let effects = update(&mut app, event);
         carry_out(&mut app, effects);
-        look_at(&app, &mut dice);
+        look_at(&app, dice.roll(4) == 0);
         if pressed == keys / 2 {
             warm = resident();
         }
