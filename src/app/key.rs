@@ -4,6 +4,8 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::run::suggest::did_you_mean;
+use crate::view::SafeText;
+use crate::view::safe_text::is_forbidden;
 
 /// What was pressed, without its modifiers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -157,6 +159,8 @@ impl FromStr for Key {
         let (alt, rest) = strip(&rest, "Alt-").map_or((false, rest.clone()), |rest| (true, rest));
         let mut letters = rest.chars();
         let code = match (letters.next(), letters.next()) {
+            // Such a key could not be shown.
+            (Some(c), None) if is_forbidden(c) => return Err(unnamed(name, &rest)),
             (Some(c), None) if ctrl => Code::Char(c.to_ascii_lowercase()),
             (Some(c), None) => Code::Char(c),
             _ => named(&rest).or_else(|| function_key(&rest)).ok_or_else(|| unnamed(name, &rest))?,
@@ -192,7 +196,7 @@ fn unnamed(name: &str, rest: &str) -> Unnamed {
         Some(near) => format!("Did you mean `{near}`?"),
         None => "A key is a letter or a sign, Ctrl-X, Alt-X, F5, Enter, Left, PgDn and the like.".to_owned(),
     };
-    Unnamed { message: format!("There is no key `{name}`."), hint }
+    Unnamed { message: format!("There is no key `{}`.", SafeText::line(name)), hint }
 }
 
 #[cfg(test)]
@@ -220,6 +224,8 @@ mod tests {
         assert_eq!(wrong("Retrun").message, "There is no key `Retrun`.");
         assert_eq!(wrong("Entre").hint, "Did you mean `Enter`?");
         assert_eq!(wrong("Ctrl-H").message, "Terminals send Backspace for Ctrl-H.");
+        assert_eq!(wrong("\u{1b}").message, "There is no key `\u{fffd}`.");
+        assert!(wrong("Ctrl-\u{9b}").message.ends_with("`Ctrl-\u{fffd}`."));
         assert!("".parse::<Key>().is_err() && "F13".parse::<Key>().is_err() && "Ctrl-".parse::<Key>().is_err());
     }
 

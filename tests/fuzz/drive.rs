@@ -18,6 +18,8 @@ pub const LONGEST: usize = 64 << 10;
 const LIMIT: Duration = Duration::from_secs(2);
 /// After so long by the clock it is given up; other tests use the processor, too.
 const PATIENCE: Duration = Duration::from_secs(30);
+/// What the first thread of a program has. Code that is not optimised takes four times what the shell's threads have.
+const STACK: usize = 8 << 20;
 /// How many smaller inputs are tried in place of one that fails.
 const SMALLER: usize = 400;
 
@@ -29,13 +31,26 @@ pub struct Found {
 
 /// Runs a target for some time, and fails with the first input that it does not bear.
 pub fn drive(target: &Target, time: Duration, seed: u64) {
-    let Some(Found { input, message }) = search(target, time, seed) else { return };
+    // What ends the whole program, as a stack without end does, is found by the next run.
+    if let Ok(input) = fs::read(at_hand(target)) {
+        let kept = keep(target, &input);
+        let _ = fs::remove_file(at_hand(target));
+        panic!("{}: an earlier run did not come back from this input, now {kept}", target.name);
+    }
+    let found = search(target, time, seed);
+    let _ = fs::remove_file(at_hand(target));
+    let Some(Found { input, message }) = found else { return };
+    let kept = keep(target, &input);
+    panic!("{}: {message}\nthe input: b\"{}\"\nkept in {kept}", target.name, input.escape_ascii());
+}
+
+/// Writes an input to the target's folder.
+fn keep(target: &Target, input: &[u8]) -> String {
     let mut hasher = DefaultHasher::new();
     input.hash(&mut hasher);
     let file = folder(target).join(format!("found-{:016x}", hasher.finish()));
-    let written = fs::create_dir_all(folder(target)).and_then(|()| fs::write(&file, &input));
-    let kept = written.map_or_else(|error| error.to_string(), |()| file.display().to_string());
-    panic!("{}: {message}\nthe input: b\"{}\"\nkept in {kept}", target.name, input.escape_ascii());
+    let written = fs::create_dir_all(folder(target)).and_then(|()| fs::write(&file, input));
+    written.map_or_else(|error| error.to_string(), |()| file.display().to_string())
 }
 
 /// The first input that fails, in so much time, as small as it is easily made.
@@ -47,7 +62,8 @@ pub fn search(target: &Target, time: Duration, seed: u64) -> Option<Found> {
 pub fn search_with(target: &Target, time: Duration, seed: u64, patience: Duration) -> Option<Found> {
     let (sender, receiver) = channel();
     let worker = *target;
-    thread::spawn(move || look(&worker, time, seed, &sender));
+    let body = move || look(&worker, time, seed, &sender);
+    thread::Builder::new().stack_size(STACK).spawn(body).expect("a thread");
     watch(&receiver, patience)
 }
 
@@ -99,6 +115,7 @@ fn look(target: &Target, time: Duration, seed: u64, sender: &Sender<Said>) {
 /// What is wrong with how an input is taken.
 fn trouble(target: &Target, input: &[u8], sender: &Sender<Said>) -> Option<String> {
     let _ = sender.send(Said::Tries(input.to_vec()));
+    let _ = fs::write(at_hand(target), input);
     let before = processor_time();
     let ended = catch_unwind(|| (target.run)(input));
     let took = processor_time().saturating_sub(before);
@@ -133,6 +150,11 @@ fn smaller(target: &Target, mut found: Found, sender: &Sender<Said>) -> Found {
 
 fn folder(target: &Target) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fuzz/corpus").join(target.name)
+}
+
+/// The file of the input that is being tried.
+fn at_hand(target: &Target) -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("fuzz-{}", target.name))
 }
 
 /// The files of a target, by name.

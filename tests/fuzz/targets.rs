@@ -16,7 +16,7 @@ use cleartext::ui::theme::Theme;
 use cleartext::ui::{Look, plain};
 use cleartext::view::SafeText;
 use cleartext::view::safe_text::is_forbidden;
-use serde_json::Value as Json;
+use serde_json::value::RawValue;
 
 use crate::soak::{carry_out, look_at};
 use crate::support::program::{command, run_with};
@@ -451,7 +451,7 @@ fn batch(input: &[u8]) {
     let asked = input.split(|byte| *byte == b'\n').filter(|line| !line.trim_ascii().is_empty()).count();
     assert_eq!(ran.out.lines().count(), asked, "answers to {asked} lines: {}", ran.out);
     for line in ran.out.lines() {
-        serde_json::from_str::<Json>(line).unwrap_or_else(|error| panic!("{error}: {line}"));
+        serde_json::from_str::<&RawValue>(line).unwrap_or_else(|error| panic!("{error}: {line}"));
         shown(line);
     }
 }
