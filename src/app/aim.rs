@@ -1,12 +1,4 @@
-//! Pointing: what on a screen can be clicked, scrolled or dragged, and what that does.
-//!
-//! The drawing says where each [`Aim`] stands; the same things can be done with keys.
-
-use crate::app::command::{self, Command, KEYS};
-use crate::app::desk::walk::Did;
-use crate::app::stage::lesson::Session;
-use crate::app::update::{after, run};
-use crate::app::{App, Effect, Screen, play, tool};
+//! The aims: what on a screen can be clicked, scrolled or dragged. The drawing says where each stands.
 
 /// Something on the screen that can be pointed at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -97,85 +89,6 @@ pub enum Pointer {
         /// Whether it goes down.
         down: bool,
     },
-}
-
-/// Does what was pointed at.
-pub fn point(app: &mut App, pointer: Pointer) -> Vec<Effect> {
-    let told = app.notice.take().is_some();
-    // As with keys, whatever is not about playing pauses it.
-    let mut stopped = match pointer {
-        Pointer::Press(Aim::Key(row)) if play::is_about(KEYS.get(usize::from(row)).map(|row| row.command)) => {
-            Vec::new()
-        }
-        Pointer::Press(_) | Pointer::Wheel { .. } => play::stop(app),
-    };
-    let mut effects = match pointer {
-        Pointer::Press(aim) => press(app, aim),
-        Pointer::Wheel { over, down } => wheel(app, over, down),
-    };
-    if told && effects.is_empty() {
-        effects.push(Effect::Draw);
-    }
-    stopped.append(&mut effects);
-    stopped
-}
-
-fn press(app: &mut App, aim: Aim) -> Vec<Effect> {
-    let context = app.context();
-    if let Aim::Key(row) = aim {
-        let row = KEYS.get(usize::from(row)).filter(|row| row.contexts.contains(&context));
-        return row.map_or_else(Vec::new, |row| run(app, context, row.command));
-    }
-    if app.help.is_some() {
-        return Vec::new();
-    }
-    if app.tool.is_some() {
-        return tool::press(app, aim);
-    }
-    match (&mut app.screen, aim) {
-        (Screen::Map, Aim::Row(row)) if app.map.to(usize::from(row)) => vec![Effect::Draw],
-        (Screen::Map, Aim::Row(_)) => run(app, context, Command::Open),
-        (Screen::Map, _) => Vec::new(),
-        (Screen::Lesson(session), aim) => {
-            let did = session.point(aim);
-            after(app, did)
-        }
-        (Screen::Bench(bench), aim) => {
-            let did = bench.point(aim);
-            after(app, did)
-        }
-    }
-}
-
-/// The wheel scrolls the text it is over; elsewhere it is the arrow up or down of what has the keyboard.
-fn wheel(app: &mut App, over: Aim, down: bool) -> Vec<Effect> {
-    let context = app.context();
-    let one = |up, downward| if down { downward } else { up };
-    let of_text = one(Command::ScrollUp, Command::ScrollDown);
-    let of_list = one(Command::Up, Command::Down);
-    let of_values = one(Command::Earlier, Command::Later);
-    let means = |command| command::rows(context).any(|row| row.command == command);
-    let over_text = matches!(over, Aim::Text | Aim::Choice(_));
-    let command = [over_text.then_some(of_text), Some(of_list), Some(of_values)].into_iter().flatten();
-    match command.into_iter().find(|command| means(*command)) {
-        Some(command) => run(app, context, command),
-        None => Vec::new(),
-    }
-}
-
-/// Chooses a row of a list by going there, and opens it where it was chosen already.
-pub fn choose_row(session: &mut Session, row: u16, chosen: impl Fn(&Session) -> Option<usize>) -> Did {
-    let wanted = usize::from(row);
-    if chosen(session) == Some(wanted) {
-        return session.command(Command::Open);
-    }
-    while let Some(at) = chosen(session).filter(|at| *at != wanted) {
-        session.command(if at < wanted { Command::Down } else { Command::Up });
-        if chosen(session) == Some(at) {
-            break;
-        }
-    }
-    Did::Moved
 }
 
 #[cfg(test)]

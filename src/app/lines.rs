@@ -6,25 +6,13 @@
 //! many steps more, and Enter alone ends it.
 
 use crate::app::aim::{Aim, Pointer, number};
-use crate::app::command::{Command, Context, KEYS, Row};
-use crate::app::desk::walk::Focus;
-use crate::app::stage::lesson::{Asking, Session};
+use crate::app::command::{KEYS, Row, play};
+use crate::app::context::Context;
 use crate::app::tool::Tool;
 use crate::app::tool::path::Below;
-use crate::app::{App, Effect, Event, Screen, play, update};
+use crate::app::{App, Effect, Event, update};
 use crate::run::suggest::did_you_mean;
 
-/// What only a screen has: nothing of it is offered in lines.
-pub const OF_THE_SCREEN: [Command; 8] = [
-    Command::Mouse,
-    Command::Redraw,
-    Command::Suspend,
-    Command::Zoom,
-    Command::ScrollDown,
-    Command::ScrollUp,
-    Command::Slower,
-    Command::Faster,
-];
 /// How a text without any characters is typed, since Enter alone leaves things as they were.
 pub const EMPTY: &str = "\"\"";
 
@@ -32,14 +20,11 @@ pub const EMPTY: &str = "\"\"";
 pub fn offers(app: &App) -> Vec<(usize, &'static Row)> {
     let context = app.context();
     // Over a page a number takes a row, so that none is walked to.
-    let walks = |row: &Row| {
-        app.tool.is_some()
-            && matches!(row.command, Command::Up | Command::Down | Command::First | Command::Last | Command::Open)
-    };
+    let walks = |row: &Row| app.tool.is_some() && matches!(row.name, "up" | "down" | "first" | "last" | "open");
     let here = KEYS.iter().enumerate().filter(|(_, row)| row.contexts.contains(&context) && !walks(row));
     let mut offers: Vec<(usize, &'static Row)> = Vec::new();
-    for (place, row) in here.filter(|(_, row)| !OF_THE_SCREEN.contains(&row.command) && app.works(row.command)) {
-        if offers.iter().all(|(_, other)| other.command != row.command) {
+    for (place, row) in here.filter(|(_, row)| !row.is_of_the_screen() && (row.works)(app)) {
+        if offers.iter().all(|(_, other)| other.name != row.name) {
             offers.push((place, row));
         }
     }
@@ -59,8 +44,11 @@ pub struct Offer {
 /// What is offered with a number: the rows with a word.
 pub fn numbered(app: &App) -> Vec<Offer> {
     let offers: Vec<_> = offers(app).into_iter().filter(|(_, row)| !row.word.is_empty()).collect();
-    let shared = |word: &str| offers.iter().filter(|(_, row)| row.word == word).count() > 1;
-    let word = |row: &Row| if shared(row.word) { row.command.name().replace('-', " ") } else { row.word.to_owned() };
+    let shared = |word: &str| offers.iter().filter(|(_, row)| row.word_here(app) == word).count() > 1;
+    let word = |row: &Row| match row.word_here(app) {
+        word if shared(word) => row.name.replace('-', " "),
+        word => word.to_owned(),
+    };
     offers.iter().map(|&(place, row)| Offer { place, row, word: word(row) }).collect()
 }
 
@@ -102,11 +90,11 @@ pub fn take(app: &mut App, line: &str) -> Result<Vec<Effect>, String> {
     let Some(row) = named(app, word).filter(|_| !rest.is_empty()) else { return Err(unknown(app, line)) };
     let (rest, counted) = (rest.trim(), rest.trim().parse::<usize>().ok());
     let mut effects = Vec::new();
-    match (KEYS[row].command, counted) {
-        (Command::Play, Some(steps)) => return Ok(play::stretch(app, steps)),
-        (command, Some(place)) if list(app).0 > 0 => {
+    match (KEYS[row].name, counted) {
+        ("play", Some(steps)) => return Ok(play::stretch(app, steps)),
+        (name, Some(place)) if list(app).0 > 0 => {
             effects.extend(point_at(app, place)?);
-            stands_so(app, command)?;
+            stands_so(app, name)?;
         }
         _ => {}
     }
@@ -120,11 +108,11 @@ pub fn take(app: &mut App, line: &str) -> Result<Vec<Effect>, String> {
 }
 
 /// That a branch of the tree is open or closed already: the key alone would go on to another.
-fn stands_so(app: &App, command: Command) -> Result<(), String> {
+fn stands_so(app: &App, name: &str) -> Result<(), String> {
     let Some(Tool::Path(path)) = &app.tool else { return Ok(()) };
-    match (command, path.rows.get(path.chosen).map(|row| row.below)) {
-        (Command::Step, Some(Below::Open)) => Err("It is open already: what it is made of follows it.".into()),
-        (Command::StepBack, Some(below)) if below != Below::Open => Err("It is not open.".into()),
+    match (name, path.list.chosen().map(|row| row.below)) {
+        ("step", Some(Below::Open)) => Err("It is open already: what it is made of follows it.".into()),
+        ("step-back", Some(below)) if below != Below::Open => Err("It is not open.".into()),
         _ => Ok(()),
     }
 }
@@ -136,13 +124,13 @@ pub fn awaits(app: &App) -> bool {
 
 /// Takes one of what was found by its number, or looks for what was typed; nothing typed closes the search.
 fn look_for(app: &mut App, line: &str) -> Vec<Effect> {
-    let key = |command| KEYS.iter().position(|row| row.command == command && row.contexts.contains(&Context::Search));
+    let key = |name| KEYS.iter().position(|row| row.name == name && row.contexts.contains(&Context::Search));
     if line.is_empty() {
-        return key(Command::Out).map_or_else(Vec::new, |row| press(app, Aim::Key(number(row))));
+        return key("out").map_or_else(Vec::new, |row| press(app, Aim::Key(number(row))));
     }
     // The key that began the search may stand before what to look for next.
     let again = line.split_once(char::is_whitespace).filter(|(word, _)| {
-        let keys = KEYS.iter().filter(|row| row.command == Command::Find).flat_map(|row| app.keymap.first_keys(row));
+        let keys = KEYS.iter().filter(|row| row.name == "find").flat_map(|row| app.keymap.first_keys(row));
         keys.map(|key| key.to_string()).any(|key| key == *word)
     });
     if let Some((_, rest)) = again.filter(|_| matches!(app.tool, Some(Tool::Find(_)))) {
@@ -158,14 +146,14 @@ fn look_for(app: &mut App, line: &str) -> Vec<Effect> {
 
 /// Puts a text into the field that is open and keeps it; nothing typed leaves all as it was.
 fn write(app: &mut App, line: &str) -> Vec<Effect> {
-    let end = |command| KEYS.iter().position(|row| row.command == command && row.contexts.contains(&Context::Field));
-    let command = if line.is_empty() { Command::Cancel } else { Command::Accept };
+    let end = |name| KEYS.iter().position(|row| row.name == name && row.contexts.contains(&Context::Field));
+    let name = if line.is_empty() { "cancel" } else { "accept" };
     let mut effects = Vec::new();
     if !line.is_empty() {
         let text = if line == EMPTY { "" } else { line };
         effects = update(app, Event::Replaced(text.to_owned()));
     }
-    if let Some(row) = end(command) {
+    if let Some(row) = end(name) {
         effects.extend(press(app, Aim::Key(number(row))));
     }
     effects
@@ -201,39 +189,19 @@ fn row_at(app: &App, place: usize) -> Result<Aim, String> {
     let (rows, _) = list(app);
     let at = place.checked_sub(1).filter(|at| *at < rows);
     let at = at.ok_or_else(|| format!("There is no number {place}; there are 1 to {rows}."))?;
-    Ok(match (app.context(), &app.screen) {
-        (Context::Choice, _) => Aim::Choice(number(at)),
-        (Context::Sheet, _) => Aim::Cell(number(at)),
-        (_, Screen::Lesson(session)) if app.tool.is_none() && session.walk().chosen_operand().is_some() => {
-            Aim::Operand(number(at))
-        }
+    let operands = app.desk().and_then(|desk| desk.walk().chosen_operand());
+    Ok(match app.context() {
+        Context::Choice => Aim::Choice(number(at)),
+        Context::Sheet => Aim::Cell(number(at)),
+        _ if app.tool.is_none() && operands.is_some() => Aim::Operand(number(at)),
         _ => Aim::Row(number(at)),
     })
 }
 
 /// How many rows the list has that has the keyboard, and which of them is chosen.
 pub fn list(app: &App) -> (usize, Option<usize>) {
-    if let (Some(tool), None) = (&app.tool, &app.help) {
-        let (rows, chosen) = tool.rows();
-        return (rows, Some(chosen));
-    }
-    match (app.context(), &app.screen) {
-        (Context::Course, _) => (app.map.rows(), Some(app.map.row())),
-        (Context::Sheet, Screen::Bench(bench)) => (bench.rows().len(), Some(bench.chosen())),
-        (Context::Choice | Context::Earlier | Context::Values, Screen::Lesson(session)) => in_session(session),
-        (Context::Choice | Context::Earlier | Context::Values, Screen::Bench(bench)) => in_session(bench.session()),
-        _ => (0, None),
-    }
-}
-
-fn in_session(session: &Session) -> (usize, Option<usize>) {
-    match (session.asking(), &session.walk().focus) {
-        (Asking::Choice { block, chosen }, _) => (session.choices(*block), Some(*chosen)),
-        (Asking::Earlier { list, chosen }, _) => (list.len(), Some(*chosen)),
-        (_, Focus::Values(values)) => (values.rows.len(), Some(values.chosen)),
-        (_, Focus::Operands { chosen }) => (session.shown().pane.operands(), Some(*chosen)),
-        (_, Focus::Place | Focus::Bits { .. }) => (0, None),
-    }
+    let Some(list) = app.choice() else { return (0, None) };
+    (list.len(), Some(list.place()))
 }
 
 /// The row that a word means: a key, the word on the help line, or the command's name.
@@ -247,19 +215,18 @@ fn named(app: &App, word: &str) -> Option<usize> {
     let offers = offers(app);
     let context = app.context();
     let here = KEYS.iter().enumerate().filter(|(_, row)| row.contexts.contains(&context));
-    let key = here.filter(|(_, row)| !OF_THE_SCREEN.contains(&row.command)).find(|(_, row)| is_key(row));
+    let key = here.filter(|(_, row)| !row.is_of_the_screen()).find(|(_, row)| is_key(row));
     let said = |(_, row): &&(usize, &'static Row)| {
-        let name = row.command.name();
-        [row.word, &name, &name.replace('-', " ")].iter().any(|said| said.eq_ignore_ascii_case(word))
+        [row.word, row.name, &row.name.replace('-', " ")].iter().any(|said| said.eq_ignore_ascii_case(word))
     };
     key.map(|(place, _)| place).or_else(|| offers.iter().find(said).map(|(place, _)| *place))
 }
 
 fn unknown(app: &App, line: &str) -> String {
     let offers = offers(app);
-    let names: Vec<String> = offers.iter().map(|(_, row)| row.command.name()).collect();
+    let names = offers.iter().map(|(_, row)| row.name);
     let words = offers.iter().map(|(_, row)| row.word).filter(|word| !word.is_empty());
-    match did_you_mean(line, words.chain(names.iter().map(String::as_str))) {
+    match did_you_mean(line, words.chain(names)) {
         Some(near) => format!("`{line}` means nothing here. Did you mean `{near}`? Type ⟨help⟩ for all there is."),
         None => format!("`{line}` means nothing here. Type ⟨help⟩ for all there is."),
     }

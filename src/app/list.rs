@@ -1,7 +1,121 @@
-//! Which of some texts are meant by a few letters of them.
+//! A list: rows of which one is chosen, some with a line of text that leaves fewer of them. Every list on the screen is one.
 
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
+
+use crate::app::text::InputLine;
+
+/// The longest line that is typed to find a row, in bytes.
+const TYPED: usize = 4096;
+
+/// Rows, and which of them is chosen.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct List<R> {
+    rows: Vec<R>,
+    chosen: usize,
+}
+
+/// A list with a line of text that says which rows are left.
+#[derive(Clone, Debug)]
+pub struct Filtered<R> {
+    /// What is typed.
+    pub line: InputLine,
+    /// The rows that are left.
+    pub list: List<R>,
+}
+
+/// A move among rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Motion {
+    /// One row up.
+    Up,
+    /// One row down.
+    Down,
+    /// To the first row.
+    First,
+    /// To the last row.
+    Last,
+}
+
+impl Motion {
+    /// The row that it leads to, among so many.
+    pub fn from(self, chosen: usize, rows: usize) -> usize {
+        let last = rows.saturating_sub(1);
+        match self {
+            Motion::Up => chosen.saturating_sub(1),
+            Motion::Down => (chosen + 1).min(last),
+            Motion::First => 0,
+            Motion::Last => last,
+        }
+    }
+}
+
+/// A list of any rows, as the keys and the mouse see it.
+pub trait Choice {
+    /// How many rows there are.
+    fn len(&self) -> usize;
+    /// Which of them is chosen.
+    fn place(&self) -> usize;
+    /// Chooses a row, the last one at most. False where that was the chosen one.
+    fn choose(&mut self, row: usize) -> bool;
+    /// Whether there are no rows.
+    fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+impl<R> List<R> {
+    /// A list with its first row chosen.
+    pub fn new(rows: Vec<R>) -> List<R> {
+        List { rows, chosen: 0 }
+    }
+
+    /// The rows.
+    pub fn rows(&self) -> &[R] {
+        &self.rows
+    }
+
+    /// The chosen row.
+    pub fn chosen(&self) -> Option<&R> {
+        self.rows.get(self.chosen)
+    }
+
+    /// Puts other rows in the place of these; the same place stays chosen where there is still a row.
+    pub fn replace(&mut self, rows: Vec<R>) {
+        self.rows = rows;
+        self.chosen = self.chosen.min(self.rows.len().saturating_sub(1));
+    }
+
+    /// Adds rows at the end.
+    pub fn extend(&mut self, rows: impl IntoIterator<Item = R>) {
+        self.rows.extend(rows);
+    }
+
+    /// Chooses the first row that is wanted, where one is.
+    pub fn choose_first(&mut self, wanted: impl FnMut(&R) -> bool) {
+        self.chosen = self.rows.iter().position(wanted).unwrap_or(self.chosen);
+    }
+}
+
+impl<R> Choice for List<R> {
+    fn len(&self) -> usize {
+        self.rows.len()
+    }
+    fn place(&self) -> usize {
+        self.chosen
+    }
+    fn choose(&mut self, row: usize) -> bool {
+        let to = row.min(self.rows.len().saturating_sub(1));
+        std::mem::replace(&mut self.chosen, to) != to
+    }
+}
+
+impl<R> Filtered<R> {
+    /// A list with nothing typed.
+    pub fn new(rows: Vec<R>) -> Filtered<R> {
+        Filtered { line: InputLine::line("", TYPED), list: List::new(rows) }
+    }
+}
 
 /// The items whose text holds the letters of every word of `typed` in their order, the best first. All of them, in
 /// their own order, where nothing is typed.
@@ -29,6 +143,20 @@ pub fn ranked<T>(typed: &str, items: impl IntoIterator<Item = T>, text: impl Fn(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_list_keeps_one_of_its_rows_chosen() {
+        let mut list = List::new(vec!['a', 'b', 'c']);
+        assert!(list.choose(9) && !list.choose(2));
+        assert_eq!((list.place(), list.chosen()), (2, Some(&'c')));
+        list.replace(vec!['x']);
+        assert_eq!(list.chosen(), Some(&'x'));
+        list.replace(vec![]);
+        assert_eq!((list.place(), list.chosen()), (0, None));
+        let moves = [Motion::Up, Motion::Down, Motion::First, Motion::Last];
+        assert_eq!(moves.map(|motion| motion.from(1, 4)), [0, 2, 0, 3]);
+        assert_eq!(moves.map(|motion| motion.from(0, 0)), [0; 4]);
+    }
 
     #[test]
     fn letters_in_order_are_enough_and_the_nearest_comes_first() {

@@ -2,6 +2,23 @@
 //!
 //! [`update`](fn@update) takes an [`Event`] and returns [`Effect`]s, which the shell carries out; what an effect brings comes back
 //! as another event. What is to be drawn is all in [`App`].
+//!
+//! # The rooms, each using only those before it
+//!
+//! | room | holds |
+//! |---|---|
+//! | [`key`], [`context`], [`keymap`] | a key press, what has the keyboard, the reader's keys |
+//! | [`text`], [`list`], [`outcome`], [`play`] | a line being typed, rows to choose from, what became of a request, how it plays |
+//! | [`place`] | where one stands, and the ways from there |
+//! | [`lens`] | the only door from a place to text, under the veil |
+//! | [`desk`] | a sheet with a place in it, its history, pins and comparison |
+//! | [`pane`] | what the computing half says, as plain data |
+//! | [`stage`] | the map, a lesson, the bench |
+//! | [`tool`] | what lies over a stage while one uses it |
+//! | here, [`aim`], [`event`] | the state, what can be pointed at, what comes in and goes out |
+//! | [`command`] | the table of commands, each with its keys and its function |
+//! | [`update`](mod@update), [`pointer`] | an event to its command; what was pointed at |
+//! | [`lines`] | the program spoken to in typed lines |
 
 pub mod aim;
 pub mod command;
@@ -12,10 +29,12 @@ pub mod key;
 pub mod keymap;
 pub mod lens;
 pub mod lines;
-mod list;
+pub mod list;
+pub mod outcome;
 pub mod pane;
 pub mod place;
 pub mod play;
+pub mod pointer;
 pub mod stage;
 pub mod text;
 pub mod tool;
@@ -23,30 +42,30 @@ pub mod update;
 
 use std::rc::Rc;
 
-use command::{Command, Context};
+use context::Context;
+use desk::Desk;
+use desk::walk::Walk;
 use keymap::Keymap;
+use lens::Lens;
+use outcome::Outcome;
 use play::Play;
+use stage::Stage;
 use stage::bench::{Bench, Opened};
 use stage::lesson::Session;
 use stage::map::Map;
 use tool::Tool;
+use tool::path::PathView;
 
 use crate::lesson::Library;
 use crate::sheet::Files;
-use crate::view::SafeText;
 
 pub use event::{Effect, Event};
-pub use update::{CLIPBOARD_BYTES, update};
+pub use update::update;
 
-/// What has the screen.
-pub enum Screen {
-    /// The map of units and lessons.
-    Map,
-    /// A lesson.
-    Lesson(Box<Session>),
-    /// The bench.
-    Bench(Box<Bench>),
-}
+/// The most that is copied to the clipboard, in bytes.
+pub const CLIPBOARD_BYTES: usize = 64 << 10;
+/// How many left lessons are kept as they were.
+const LEFT: usize = 8;
 
 /// The whole state.
 pub struct App {
@@ -55,17 +74,19 @@ pub struct App {
     /// The course map.
     pub map: Map,
     /// What has the screen.
-    pub screen: Screen,
-    /// A lesson that was left; it is as it was when one comes back.
+    pub stage: Stage,
+    /// Lessons that were left; each is as it was when one comes back.
     left: Vec<Session>,
     /// The context whose keys the help screen shows, and how far it is scrolled.
     pub help: Option<(Context, u16)>,
-    /// The tool that lies over the screen.
+    /// The tool that lies over the stage.
     pub tool: Option<Tool>,
+    /// The trees that one jumped from, to come back to.
+    trees: Vec<Tree>,
     /// Stepping by itself.
     pub play: Play,
-    /// Something to be told, until the next key.
-    pub notice: Option<SafeText>,
+    /// Something to be told, until the next key. Keys stand in it by the names of their commands: see [`Keymap::say`].
+    pub notice: Option<String>,
     /// Columns and rows of the terminal.
     pub size: (u16, u16),
     /// The keys as the reader wants them.
@@ -79,8 +100,13 @@ pub struct App {
     found: u64,
 }
 
-/// How many left lessons are kept as they were.
-const LEFT: usize = 8;
+/// A tree that one jumped from.
+struct Tree {
+    path: Box<PathView>,
+    /// The number of jumps before this one, and the version of the sheet it was made of.
+    jumps: usize,
+    version: u64,
+}
 
 impl App {
     /// The program at the course map.
@@ -89,10 +115,11 @@ impl App {
         App {
             library,
             map,
-            screen: Screen::Map,
+            stage: Stage::Map,
             left: Vec::new(),
             help: None,
             tool: None,
+            trees: Vec::new(),
             play: Play::default(),
             notice: None,
             size,
@@ -107,52 +134,64 @@ impl App {
     /// The program at the bench, with what was opened on it.
     pub fn bench(library: Library, opened: Opened, files: Rc<dyn Files>) -> App {
         let mut app = App::new(library, (0, 0));
-        let told = opened.told.clone();
-        app.screen = Screen::Bench(Box::new(Bench::open(opened, files)));
-        told.iter().for_each(|told| app.tell(told));
+        app.notice = opened.told.clone();
+        app.stage = Stage::Bench(Box::new(Bench::open(opened, files)));
         app
     }
 
     /// Opens a lesson, where it was left if it was. False when there is none of this name.
     pub fn open(&mut self, id: &str) -> bool {
         if let Some(place) = self.left.iter().position(|session| session.lesson().id == id) {
-            self.screen = Screen::Lesson(Box::new(self.left.remove(place)));
+            self.stage = Stage::Lesson(Box::new(self.left.remove(place)));
             return true;
         }
         let Some(lesson) = self.library.lesson(id) else { return false };
-        self.screen = Screen::Lesson(Box::new(Session::open(lesson.whole())));
+        self.stage = Stage::Lesson(Box::new(Session::open(lesson.whole())));
         true
+    }
+
+    /// Leaves a lesson for the map, where it is kept as it is.
+    fn leave(&mut self) {
+        if let Stage::Lesson(session) = std::mem::replace(&mut self.stage, Stage::Map) {
+            self.left.push(*session);
+            if self.left.len() > LEFT {
+                self.left.remove(0);
+            }
+        }
+        self.trees.clear();
     }
 
     /// What has the keyboard.
     pub fn context(&self) -> Context {
-        match (&self.help, &self.tool, &self.screen) {
-            (Some(_), _, _) => Context::Help,
-            (None, Some(tool), _) => tool.context(),
-            (None, None, Screen::Map) => Context::Course,
-            (None, None, Screen::Lesson(session)) => session.context(),
-            (None, None, Screen::Bench(bench)) => bench.context(),
+        match (&self.help, &self.tool) {
+            (Some(_), _) => Context::Help,
+            (None, Some(tool)) => tool.context(),
+            (None, None) => self.stage.context(),
         }
     }
 
-    /// Whether a command would do something now; the help line leaves out those that would not.
-    pub fn works(&self, command: Command) -> bool {
-        if let Some((of, _)) = self.help {
-            // What is typed, or lies over the screen, has no commands to look for.
-            return command != Command::Palette || (self.tool.is_none() && of != Context::Field);
-        }
-        match (&self.tool, &self.screen) {
-            (Some(tool), _) => tool.works(command),
-            (None, Screen::Map) => true,
-            (None, Screen::Lesson(session)) => session.works(command),
-            (None, Screen::Bench(bench)) => bench.works(command),
+    /// The sheet that is open, and the place in it.
+    pub fn desk(&self) -> Option<&Desk> {
+        self.stage.desk()
+    }
+
+    /// The list that has the keyboard.
+    pub fn choice(&self) -> Option<&dyn list::Choice> {
+        match (&self.help, &self.tool, &self.stage) {
+            (Some(_), _, _) => None,
+            (None, Some(tool), _) => Some(tool.choice()),
+            (None, None, Stage::Map) => Some(&self.map),
+            (None, None, stage) => stage.choice(),
         }
     }
 
-    /// Whether a command is meant for the very thing one stands on; the help line begins with those.
-    pub fn is_meant(&self, command: Command) -> bool {
-        let on_page = matches!(self.context(), Context::Page | Context::Bits);
-        on_page && self.session().is_some_and(|session| session.is_meant(command))
+    /// Chooses a row of the list that has the keyboard. False where that was the chosen one.
+    pub fn choose(&mut self, row: usize) -> bool {
+        match (&mut self.tool, &mut self.stage) {
+            (Some(tool), _) => tool.choice_mut().choose(row),
+            (None, Stage::Map) => list::Choice::choose(&mut self.map, row),
+            (None, stage) => stage.choose(row),
+        }
     }
 
     /// What is to be done first.
@@ -162,29 +201,86 @@ impl App {
         told.into_iter().chain(mouse).chain(self.compute()).collect()
     }
 
-    /// Tells something until the next key, with the reader's keys in it.
-    pub fn tell(&mut self, sentence: &str) {
-        self.notice = Some(SafeText::line(&self.keymap.say(sentence)));
+    /// Tells something until the next key.
+    pub fn tell(&mut self, sentence: impl Into<String>) -> Vec<Effect> {
+        self.notice = Some(sentence.into());
+        vec![Effect::Draw]
     }
 
-    fn leave(&mut self) {
-        if let Screen::Lesson(session) = std::mem::replace(&mut self.screen, Screen::Map) {
-            self.left.push(*session);
-            if self.left.len() > LEFT {
-                self.left.remove(0);
-            }
+    /// Does something on the desk.
+    fn on_desk(&mut self, by: impl FnOnce(&mut Desk) -> Outcome) -> Vec<Effect> {
+        let outcome = self.stage.desk_mut().map_or(Outcome::Nothing, by);
+        self.after(outcome)
+    }
+
+    /// Moves on the desk.
+    fn walk(&mut self, by: impl FnOnce(&mut Walk, &Lens) -> Outcome) -> Vec<Effect> {
+        self.on_desk(|desk| desk.go(by))
+    }
+
+    /// Does something in the open lesson.
+    fn in_lesson(&mut self, by: impl FnOnce(&mut Session) -> Outcome) -> Vec<Effect> {
+        let outcome = self.stage.lesson_mut().map_or(Outcome::Nothing, by);
+        self.after(outcome)
+    }
+
+    /// Does something on the bench.
+    fn on_bench(&mut self, by: impl FnOnce(&mut Bench) -> Outcome) -> Vec<Effect> {
+        let outcome = self.stage.bench_mut().map_or(Outcome::Nothing, by);
+        self.after(outcome)
+    }
+
+    /// What follows from an outcome.
+    fn after(&mut self, outcome: Outcome) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        match outcome {
+            Outcome::Nothing => return effects,
+            Outcome::Left => match self.stage.bench_mut() {
+                Some(bench) if bench.is_inside() => bench.leave_value(),
+                Some(_) => return self.tell("This is the outermost place; ⟨quit⟩ quits."),
+                None => {
+                    self.leave();
+                    return vec![Effect::StopComputing, Effect::Draw];
+                }
+            },
+            Outcome::Moved | Outcome::Pending => {}
+            Outcome::Told(sentence) => self.notice = Some(sentence),
         }
+        self.stage.look();
+        effects.push(Effect::Draw);
+        // Whoever goes to a place that is not computed yet wants it computed.
+        let waits = self.stage.half().is_some_and(|half| half.sight.pane.is_pending());
+        if let Some(desk) = self.stage.desk_mut().filter(|_| waits) {
+            desk.resume();
+        }
+        effects.extend(self.stage.bench_mut().and_then(Bench::take_saving).map(Effect::Save));
+        effects.extend(self.compute());
+        effects
     }
 
-    /// The effect of what the open lesson left to compute, if it did.
+    /// The effect of what the open sheet left to compute, if it did.
     fn compute(&mut self) -> Option<Effect> {
-        let session = match &self.screen {
-            Screen::Map => return None,
-            Screen::Lesson(session) => session,
-            Screen::Bench(bench) => bench.session(),
-        };
-        let sheet = session.to_compute()?.clone();
+        let sheet = self.desk()?.to_compute()?.clone();
         self.job += 1;
         Some(Effect::Compute { job: self.job, sheet })
+    }
+
+    /// Copies a text, or says why there is none.
+    fn copy(&mut self, copied: Result<String, String>) -> Vec<Effect> {
+        let text = match copied {
+            Ok(text) if text.len() > CLIPBOARD_BYTES => {
+                let bytes = text.len();
+                return self
+                    .tell(format!("{bytes} bytes are more than a terminal takes; {CLIPBOARD_BYTES} are the most."));
+            }
+            Ok(text) => text,
+            Err(why) => return self.tell(why),
+        };
+        let count = text.chars().count();
+        let size = format!("{count} character{}", if count == 1 { "" } else { "s" });
+        let says = if self.in_lines { format!("That is the text to copy, {size}.") } else { format!("copied {size}") };
+        let mut effects = self.tell(says);
+        effects.push(Effect::Copy(text));
+        effects
     }
 }

@@ -5,7 +5,8 @@ mod answers;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use crate::app::{App, Screen};
+use crate::app::App;
+use crate::app::stage::Stage;
 use crate::lesson::course::COURSE_FILE;
 use crate::lesson::glossary::GLOSSARY_FILE;
 use crate::lesson::trial::{Trial, extremes};
@@ -116,18 +117,19 @@ fn drawn_with(lesson: &Lesson, trial: Option<&Trial>) -> Vec<Problem> {
     if !app.open(&lesson.id) {
         return vec![];
     }
-    let Screen::Lesson(session) = &mut app.screen else { return vec![] };
+    let Stage::Lesson(session) = &mut app.stage else { return vec![] };
     for (cell, value) in trial.iter().flat_map(|trial| &trial.values) {
         // As a learner types it. An input that refuses it keeps the value it has.
-        session.edit_input(cell);
-        session.replace(&Input::write(value));
+        session.desk_mut().edit_input(cell);
+        session.typed(|line| line.replace(&Input::write(value)));
         session.accept();
         session.cancel();
+        session.look();
     }
     let look = Look { theme: Theme::Either, ascii: false };
     let mut problems = vec![];
     for (number, page) in lesson.pages.iter().enumerate() {
-        let Screen::Lesson(session) = &mut app.screen else { break };
+        let Stage::Lesson(session) = &mut app.stage else { break };
         session.turn_to(number);
         let over = overflow(session, COLUMNS, ROWS);
         picture(COLUMNS, ROWS, |frame| draw(&app, look, frame));

@@ -4,7 +4,8 @@ use std::io::Write;
 
 use clap::ValueEnum;
 
-use crate::app::command::{CONTEXTS, KEYS, rows};
+use crate::app::command::{KEYS, rows};
+use crate::app::context::CONTEXTS;
 use crate::app::keymap::Keymap;
 use crate::functions::{self, Function, Limits, Parameter};
 use crate::lesson::{Library, words};
@@ -156,7 +157,7 @@ fn keys_to_read(keymap: &Keymap, out: &mut dyn Write) -> Result<(), Failure> {
         writeln!(out, "{}in {}", if i > 0 { "\n" } else { "" }, context.title())?;
         for row in rows(context) {
             let keys: Vec<String> = keymap.keys(row, context).iter().map(ToString::to_string).collect();
-            writeln!(out, "  {:<16}{:<20}{}", keys.join(" "), row.command.name(), keymap.say(row.sentence))?;
+            writeln!(out, "  {:<16}{:<20}{}", keys.join(" "), row.name, keymap.say(row.sentence))?;
         }
     }
     Ok(())
@@ -170,7 +171,7 @@ fn keys_as_json(keymap: &Keymap, out: &mut dyn Write) -> Result<(), Failure> {
             out,
             "{{\"keys\":{},\"command\":{},\"contexts\":{},\"sentence\":{}}}",
             Texts(&keys),
-            Quoted(&row.command.name()),
+            Quoted(&row.name),
             Texts(&contexts),
             Quoted(&keymap.say(row.sentence)),
         )?;

@@ -120,7 +120,7 @@ const TERMINALS_TURN: Duration = Duration::from_millis(1);
 /// When there is no terminal, or it is lost in a way that is not the learner's wish.
 pub fn run(mut app: App, lessons: &Lessons, setting: Setting) -> Result<(), Error> {
     app.keymap = setting.keymap.clone();
-    setting.told.iter().for_each(|told| app.tell(told));
+    app.notice = setting.told.clone().or(app.notice.take());
     if setting.plain {
         let (mut input, mut output) = (io::stdin().lock(), io::stdout().lock());
         return Ok(plain::run(app, lessons, &setting, setting.echo, &mut input, &mut output)?);
@@ -357,7 +357,7 @@ impl Shell<'_> {
         let Some(path) = self.lessons.path() else { return };
         match watch(path, self.sender.clone()) {
             Ok(watch) => self._watch = Some(watch),
-            Err(error) => app.tell(&format!("Changes to the lessons will not be seen: {error}")),
+            Err(error) => app.notice = Some(format!("Changes to the lessons will not be seen: {error}")),
         }
     }
 }

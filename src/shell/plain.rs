@@ -84,7 +84,7 @@ impl Plain<'_> {
             }
             match take(app, &line) {
                 Ok(effects) => self.carry_out(effects, app)?,
-                Err(sentence) => app.tell(&sentence),
+                Err(sentence) => app.notice = Some(sentence),
             }
             if let Some((context, _)) = app.help.take() {
                 self.say(&help(app, context, setting.look))?;

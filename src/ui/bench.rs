@@ -7,10 +7,12 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::app::App;
 use crate::app::aim::{Aim, number};
+use crate::app::desk::Asking;
 use crate::app::keymap::Keymap;
+use crate::app::list::Choice;
+use crate::app::pane::Mark;
 use crate::app::stage::bench::bar::{Bar, Purpose};
-use crate::app::stage::bench::{Bench, Row};
-use crate::app::stage::lesson::{Asking, Mark};
+use crate::app::stage::bench::{Bench, CellRow};
 use crate::ui::aims::{self, Aimed};
 use crate::ui::compute::cut;
 use crate::ui::frame::Put;
@@ -28,9 +30,9 @@ pub fn draw(app: &App, bench: &Bench, look: Look, frame: &mut Frame, area: Rect)
     let file = bench.path().map_or_else(|| "Bench".to_owned(), |path| format!("Bench › {}", SafeText::line(path)));
     super::head(&file, changed, theme, frame, area);
     let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
-    let typed = match (bench.bar(), bench.session().asking()) {
+    let typed = match (bench.bar(), bench.desk().asking()) {
         (Some(_), _) => 4.min(area.height / 3),
-        (None, Asking::Field { .. }) => 1,
+        (None, Asking::Field(_)) => 1,
         (None, _) => 0,
     };
     let height = area.height.saturating_sub(4 + typed);
@@ -39,16 +41,16 @@ pub fn draw(app: &App, bench: &Bench, look: Look, frame: &mut Frame, area: Rect)
     let (list, pane) = split(bench, panes);
     aims::mark(pane, Aim::Values, frame.buffer_mut());
     frame.put(rows(bench, theme, list), list);
-    if bench.rows().is_empty() {
+    if bench.cells().is_empty() {
         frame.put(welcome(&app.keymap, theme, pane.width), pane);
     } else if bench.shows_bits() {
-        lesson::draw_bits_of(bench.session(), &app.keymap, theme, frame, pane);
+        lesson::draw_bits_of(bench.half(), &app.keymap, theme, frame, pane);
     } else {
-        frame.put(lesson::pane_lines(bench.session(), theme, pane), pane);
+        frame.put(lesson::pane_lines(bench.half(), theme, pane), pane);
     }
     match bench.bar() {
         Some(bar) => draw_bar(bar, &app.keymap, theme, frame, foot),
-        None if typed > 0 => inputs::draw(bench.session(), theme, frame, foot),
+        None if typed > 0 => inputs::draw(bench.half(), inputs::typed(bench.half()), theme, frame, foot),
         None => {}
     }
     super::foot(app, look, frame, area);
@@ -60,8 +62,8 @@ fn split(bench: &Bench, area: Rect) -> (Rect, Rect) {
         let width = area.width * 2 / 5;
         return (Rect { width, ..area }, Rect { x: area.x + width + 2, width: area.width - width - 2, ..area });
     }
-    let cells = u16::try_from(bench.rows().len()).unwrap_or(u16::MAX);
-    let height = match bench.rows() {
+    let cells = u16::try_from(bench.cells().len()).unwrap_or(u16::MAX);
+    let height = match bench.cells().rows() {
         [] => 0,
         _ if bench.is_inside() && area.height < 10 => 1,
         _ => cells.min(area.height * 2 / 5).max(1),
@@ -88,15 +90,16 @@ fn welcome(keymap: &Keymap, theme: Theme, width: u16) -> Vec<Line<'static>> {
 
 /// The cells, the chosen one in sight. Beside the pane each has two lines.
 fn rows(bench: &Bench, theme: Theme, area: Rect) -> Vec<Line<'static>> {
-    let two = area.height > 4 && bench.rows().len() * 2 <= usize::from(area.height);
+    let two = area.height > 4 && bench.cells().len() * 2 <= usize::from(area.height);
     let each = if two { 2 } else { 1 };
     let room = (usize::from(area.height) / each).max(1);
-    let first = (bench.chosen() + 1).saturating_sub(room);
-    let names = bench.rows().iter().map(|row| row.name.width()).max().unwrap_or(0).min(usize::from(area.width / 4));
-    let shown = bench.rows().iter().enumerate().skip(first).take(room);
+    let first = (bench.cells().place() + 1).saturating_sub(room);
+    let names =
+        bench.cells().rows().iter().map(|row| row.name.width()).max().unwrap_or(0).min(usize::from(area.width / 4));
+    let shown = bench.cells().rows().iter().enumerate().skip(first).take(room);
     shown
         .flat_map(|(place, row)| {
-            let chosen = place == bench.chosen();
+            let chosen = place == bench.cells().place();
             let style = Styles { theme, chosen, bright: chosen && !bench.is_inside() };
             let lines =
                 if two { long(row, names, style, area.width) } else { vec![short(row, names, style, area.width)] };
@@ -116,13 +119,13 @@ impl Styles {
     fn mark(self) -> Span<'static> {
         Span::styled(if self.chosen { "▸ " } else { "  " }, self.theme.style(Role::Invite))
     }
-    fn name(self, row: &Row, columns: usize) -> Span<'static> {
+    fn name(self, row: &CellRow, columns: usize) -> Span<'static> {
         let name = cut(&row.name, columns16(columns));
         let pad = " ".repeat(columns.saturating_sub(name.width()));
         let role = if self.bright { Role::Current } else { Role::Strong };
         Span::styled(format!("{name}{pad}"), self.theme.style(role))
     }
-    fn value(self, row: &Row, columns: usize) -> Span<'static> {
+    fn value(self, row: &CellRow, columns: usize) -> Span<'static> {
         let text = if row.wrong { format!("! {}", row.value) } else { row.value.clone() };
         Span::styled(cut(&text, columns16(columns)), self.theme.style(if row.wrong { Role::Bad } else { Role::Text }))
     }
@@ -133,7 +136,7 @@ fn columns16(columns: usize) -> u16 {
 }
 
 /// The mark, with what it says where there are columns for it.
-fn agreement(row: &Row, theme: Theme, columns: usize) -> Option<Span<'static>> {
+fn agreement(row: &CellRow, theme: Theme, columns: usize) -> Option<Span<'static>> {
     row.mark.as_ref().map(|Mark { differs, says }| {
         let (glyph, role) = if *differs { ("✗", Role::Bad) } else { ("✓", Role::Good) };
         if columns < 8 {
@@ -144,7 +147,7 @@ fn agreement(row: &Row, theme: Theme, columns: usize) -> Option<Span<'static>> {
 }
 
 /// `▸ digest  sha256(message)         ✓`, and the value below.
-fn long(row: &Row, names: usize, styles: Styles, width: u16) -> Vec<Line<'static>> {
+fn long(row: &CellRow, names: usize, styles: Styles, width: u16) -> Vec<Line<'static>> {
     let theme = styles.theme;
     let room = usize::from(width).saturating_sub(names + 4);
     let mark = agreement(row, theme, room / 2);
@@ -160,7 +163,7 @@ fn long(row: &Row, names: usize, styles: Styles, width: u16) -> Vec<Line<'static
 }
 
 /// `▸ digest  sha256(message)  ba7816bf…  ✓`
-fn short(row: &Row, names: usize, styles: Styles, width: u16) -> Line<'static> {
+fn short(row: &CellRow, names: usize, styles: Styles, width: u16) -> Line<'static> {
     let theme = styles.theme;
     let room = usize::from(width).saturating_sub(names + 4);
     let mark = agreement(row, theme, 1);

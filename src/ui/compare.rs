@@ -11,7 +11,7 @@ use crate::app::aim::{Aim, number};
 use crate::app::desk::compare::Earlier;
 use crate::app::desk::compare::changes::Change;
 use crate::app::desk::compare::charts::Only;
-use crate::app::desk::compare::sides::{Body, Bytes, Row, Sides};
+use crate::app::desk::compare::sides::{Beside, Body, BothBytes, Sides};
 use crate::app::pane::Pane;
 use crate::ui::aims::Aimed;
 use crate::ui::chart;
@@ -130,7 +130,7 @@ fn values(sides: &Sides, brush: Brush) -> Vec<Line<'static>> {
 }
 
 /// Named values, the current one in the middle.
-fn named(rows: &[Row], current: usize, standing: bool, brush: Brush) -> Vec<Line<'static>> {
+fn named(rows: &[Beside], current: usize, standing: bool, brush: Brush) -> Vec<Line<'static>> {
     let theme = brush.theme;
     let room = usize::from(brush.height).saturating_sub(1).max(1);
     let first = current.saturating_sub(room / 2).min(rows.len().saturating_sub(room));
@@ -139,12 +139,12 @@ fn named(rows: &[Row], current: usize, standing: bool, brush: Brush) -> Vec<Line
     let each = usize::from(brush.width).saturating_sub(name + 3 + MARK) / 2;
     // A column for the signs, where something exists on one side only.
     let signs = shown.iter().any(|row| row.only().is_some());
-    let sign = |row: &Row| match row.only() {
+    let sign = |row: &Beside| match row.only() {
         Some(only) => only.sign().to_string(),
         None => if signs { " " } else { "" }.to_owned(),
     };
     let each = each.saturating_sub(usize::from(signs));
-    let widest = |row: &Row| side(&row.before).width().max(side(&row.after).width());
+    let widest = |row: &Beside| side(&row.before).width().max(side(&row.after).width());
     let value = shown.iter().map(widest).max().unwrap_or(0).max("before".len()).min(each.saturating_sub(2));
     let head =
         format!(" {:name$}  {:value$}  {:value$}  bits", "", "before", "after", name = name + usize::from(signs));
@@ -202,7 +202,7 @@ fn marked(text: &str, other: &str, width: usize, style: Style, theme: Theme) -> 
 }
 
 /// Rows of bytes, before and after, the row under the cursor in the middle.
-fn byte_rows(bytes: &Bytes, brush: Brush) -> Vec<Line<'static>> {
+fn byte_rows(bytes: &BothBytes, brush: Brush) -> Vec<Line<'static>> {
     let theme = brush.theme;
     let longest = bytes.before.len().max(bytes.after.len());
     if longest == 0 {
@@ -308,7 +308,7 @@ fn here(sides: &Sides, brush: Brush) -> Vec<Line<'static>> {
 }
 
 /// `byte 2 of 0…2: 63 'c' → 62 'b'`
-fn under(bytes: &Bytes) -> String {
+fn under(bytes: &BothBytes) -> String {
     let at = usize::try_from(bytes.cursor - bytes.start).unwrap_or(usize::MAX);
     let one = |side: &[u8]| match side.get(at) {
         Some(byte) if byte.is_ascii_graphic() => format!("{byte:02x} '{}'", char::from(*byte)),

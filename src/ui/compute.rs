@@ -5,8 +5,8 @@ use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
 use crate::app::aim::{Aim, number};
-use crate::app::lens::OperandRow;
-use crate::app::pane::{Bytes, Entry, Focus, Pane, ROW};
+use crate::app::lens::{OperandRow, ROW};
+use crate::app::pane::{Bytes, Entry, Focus, Pane};
 use crate::ui::aims::Aimed;
 use crate::ui::grids;
 use crate::ui::theme::{Role, Theme};

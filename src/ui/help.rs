@@ -3,8 +3,10 @@
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
+use crate::app::App;
 use crate::app::aim::{Aim, number};
-use crate::app::command::{Command, Context, KEYS, Row, rows};
+use crate::app::command::{KEYS, Row, rows};
+use crate::app::context::Context;
 use crate::app::key::{Code, Key};
 use crate::app::keymap::Keymap;
 use crate::ui::aims::Aimed;
@@ -47,36 +49,42 @@ impl Entry {
     }
 }
 
-/// The last line: the first keys of a context that work now, as many as fit, and always how to see the others. What is
-/// `meant` for the very thing one stands on comes before the rest. Neighbours with the same word, such as the two
-/// directions of a step, become one entry.
-pub fn line(
+/// The last line: the first keys of a context that work now, as many as fit, and always how to see the others.
+pub fn line(app: &App, width: u16, theme: Theme, ascii: bool) -> Line<'static> {
+    let here = KEYS.iter().enumerate().filter(|(_, row)| row.contexts.contains(&app.context()));
+    let mut here: Vec<_> = here.filter(|(_, row)| !row.word.is_empty() && (row.works)(app)).collect();
+    // What is meant for the very thing one stands on comes before the rest.
+    here.sort_by_key(|(_, row)| !row.is_meant(app));
+    let words = here.into_iter().map(|(place, row)| (place, row, row.word_here(app)));
+    entries(&app.keymap, app.context(), words, width, theme, ascii)
+}
+
+/// Rows with their places and words, as many as fit. Neighbours with the same word, such as the two directions of a step,
+/// become one entry.
+fn entries(
     keymap: &Keymap,
     context: Context,
-    (works, meant): (impl Fn(Command) -> bool, impl Fn(Command) -> bool),
+    rows: impl Iterator<Item = (usize, &'static Row, &'static str)>,
     width: u16,
     theme: Theme,
     ascii: bool,
 ) -> Line<'static> {
     let mut entries: Vec<Entry> = Vec::new();
     let mut more = None;
-    let here = KEYS.iter().enumerate().filter(|(_, row)| row.contexts.contains(&context));
-    let mut here: Vec<_> = here.filter(|(_, row)| !row.word.is_empty() && works(row.command)).collect();
-    here.sort_by_key(|(_, row)| !meant(row.command));
-    for (place, row) in here {
+    for (place, row, word) in rows {
         let key = (
             keymap.keys(row, context).first().map_or_else(String::new, |key| short(*key, ascii)),
             Aim::Key(number(place)),
         );
         match entries.last_mut() {
-            _ if row.command == Command::Help => more = Some(Entry { keys: vec![key], word: row.word }),
-            Some(last) if last.word == row.word => {
+            _ if row.name == "help" => more = Some(Entry { keys: vec![key], word }),
+            Some(last) if last.word == word => {
                 if ascii {
                     last.keys.iter_mut().last().into_iter().for_each(|(keys, _)| keys.push('/'));
                 }
                 last.keys.push(key);
             }
-            _ => entries.push(Entry { keys: vec![key], word: row.word }),
+            _ => entries.push(Entry { keys: vec![key], word }),
         }
     }
     entries.truncate(ENTRIES);
@@ -122,37 +130,31 @@ pub fn keys(keys: &[Key], ascii: bool) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::command::CONTEXTS;
+    use crate::app::context::CONTEXTS;
 
     const THEME: Theme = Theme::Mono;
 
-    fn none(_: Command) -> bool {
-        false
-    }
-
-    #[test]
-    fn what_is_meant_for_the_place_comes_first() {
-        let meant = |command| matches!(command, Command::Step | Command::StepBack | Command::Flip);
-        let line = line(&Keymap::default(), Context::Page, (|_| true, meant), 80, THEME, false).to_string();
-        assert!(line.starts_with("←→ step  x flip  ↑↓ round"), "{line}");
+    /// The line of a context with some of its rows.
+    fn line(keymap: &Keymap, context: Context, works: impl Fn(&str) -> bool, width: u16, ascii: bool) -> String {
+        let here = KEYS.iter().enumerate().filter(|(_, row)| row.contexts.contains(&context));
+        let here = here.filter(|(_, row)| !row.word.is_empty() && works(row.name));
+        entries(keymap, context, here.map(|(place, row)| (place, row, row.word)), width, THEME, ascii).to_string()
     }
 
     #[test]
     fn the_line_names_what_works_and_how_to_see_more() {
-        let all = line(&Keymap::default(), Context::Page, (|_| true, none), 80, THEME, false).to_string();
+        let all = line(&Keymap::default(), Context::Page, |_| true, 80, false);
         assert!(all.starts_with("←→ step  ↑↓ round  ↵ into"), "{all}");
         assert!(all.trim_end().ends_with("? more"), "{all}");
-        let few = line(&Keymap::default(), Context::Page, (|command| command != Command::Into, none), 80, THEME, false)
-            .to_string();
+        let few = line(&Keymap::default(), Context::Page, |name| name != "into", 80, false);
         assert!(!few.contains("into"), "{few}");
     }
 
     #[test]
     fn both_name_the_readers_own_keys() {
         let mut keymap = Keymap::default();
-        keymap.bind(Command::From, vec![Key::char('W')]);
-        let works = |command| !matches!(command, Command::NextDifference | Command::Compare);
-        let line = super::line(&keymap, Context::Page, (works, none), 120, THEME, false).to_string();
+        keymap.bind("from", vec![Key::char('W')]);
+        let line = line(&keymap, Context::Page, |name| !matches!(name, "next-difference" | "compare"), 120, false);
         assert!(line.contains("W from") && !line.contains("p from"), "{line}");
         let text: String = screen(&keymap, Context::Page, 80, THEME, false).iter().map(Line::to_string).collect();
         assert!(text.contains("W       ") || text.contains("W  "), "{text}");
@@ -161,9 +163,9 @@ mod tests {
     #[test]
     fn every_line_fits_and_offers_four_keys() {
         for context in CONTEXTS {
-            let line = line(&Keymap::default(), context, (|_| true, none), 80, THEME, false);
-            assert!(line.width() <= 82, "{context:?}: {line}");
-            let narrow = super::line(&Keymap::default(), context, (|_| true, none), 40, THEME, true).to_string();
+            let wide = line(&Keymap::default(), context, |_| true, 80, false);
+            assert!(wide.width() <= 82, "{context:?}: {wide}");
+            let narrow = line(&Keymap::default(), context, |_| true, 40, true);
             assert!(narrow.trim_end().width() <= 40, "{context:?}: {narrow}");
             assert!(narrow.is_ascii(), "{narrow}");
         }

@@ -6,7 +6,9 @@ use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
 use crate::app::aim::{Aim, number};
-use crate::app::stage::lesson::{Asking, Purpose, Session};
+use crate::app::desk::{Asking, Purpose};
+use crate::app::stage::Half;
+use crate::app::text::InputLine;
 use crate::ui::aims::Aimed;
 use crate::ui::compute::cut;
 use crate::ui::field;
@@ -25,27 +27,31 @@ const LEAST: usize = 6;
 type Input = (String, String);
 
 /// How many lines the inputs take: two on a narrow screen, where in one too little would remain of them.
-pub fn lines(session: &Session, width: u16) -> u16 {
-    let inputs = &session.shown().inputs;
+pub fn lines(half: Half, width: u16) -> u16 {
+    let inputs = &half.sight.inputs;
     let least = |(name, value): &Input| name.width().min(LEAST) + GAP + value.width().min(LEAST) + APART;
     let needs: usize = inputs.iter().map(least).sum();
     if width < BESIDE && inputs.len() > 1 && needs > usize::from(width) + APART { 2 } else { 1 }
 }
 
+/// The line that is typed on the desk, and what it is for.
+pub fn typed<'a>(half: Half<'a>) -> Option<(String, &'a InputLine)> {
+    let Asking::Field(field) = half.desk.asking() else { return None };
+    let label = match &field.purpose {
+        Purpose::Input { cell, .. } => cell.clone(),
+        Purpose::Seed { cell, .. } => format!("{cell}: seed"),
+        Purpose::Address => "go to".to_owned(),
+    };
+    Some((label, &field.line))
+}
+
 /// What is typed, or the inputs and the result.
-pub fn draw(session: &Session, theme: Theme, frame: &mut Frame, area: Rect) {
+pub fn draw(half: Half, typed: Option<(String, &InputLine)>, theme: Theme, frame: &mut Frame, area: Rect) {
     // What is wrong with it stands on the rule below, which is as wide as the screen.
-    if let Asking::Field { purpose, line, .. } = session.asking() {
-        let label = match purpose {
-            Purpose::Input { cell, .. } => cell.clone(),
-            Purpose::Seed { cell, .. } => format!("{cell}: seed"),
-            Purpose::Address => "go to".to_owned(),
-            Purpose::Answer(_) => "your answer".to_owned(),
-        };
-        draw_field(&label, line.text(), line.cursor(), theme, frame, area);
-        return;
+    if let Some((label, line)) = typed {
+        return draw_field(&label, line.text(), line.cursor(), theme, frame, area);
     }
-    let shown = session.shown();
+    let shown = half.sight;
     // With one input the result stands beside it, under its pane; several share the lines.
     let alone = shown.inputs.len() <= 1;
     let left = if alone { area.width * 46 / 100 } else { area.width };
@@ -117,6 +123,7 @@ pub fn draw_field(label: &str, text: &str, cursor: usize, theme: Theme, frame: &
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::stage::lesson::Session;
     use crate::lesson::{Library, embedded};
 
     #[test]
@@ -125,8 +132,8 @@ mod tests {
         for lesson in &library.lessons {
             let session = Session::open(lesson.whole());
             for width in [38, 58, 78] {
-                let rows = lines(&session, width);
-                let inputs = &session.shown().inputs;
+                let rows = lines(session.half(), width);
+                let inputs = &session.half().sight.inputs;
                 let width = if inputs.len() <= 1 { width * 46 / 100 } else { width };
                 let drawn = shared(inputs, usize::from(rows), Theme::Mono, width);
                 assert!(drawn.iter().all(|line| line.to_string().trim_end().width() <= usize::from(width)));

@@ -11,8 +11,12 @@ use crate::app::App;
 use crate::app::aim::{Aim, number};
 use crate::app::desk::values::{Direction, Values};
 use crate::app::desk::walk::Focus;
+use crate::app::desk::{Asking, Desk};
 use crate::app::keymap::Keymap;
-use crate::app::stage::lesson::{Asking, Mark, Panes, Session};
+use crate::app::list::Choice;
+use crate::app::pane::{Mark, Sight};
+use crate::app::stage::Half;
+use crate::app::stage::lesson::{Answering, Panes, Session};
 use crate::run::{Budget, Place};
 use crate::ui::aims::{self, Aimed};
 use crate::ui::compute::{Brush, cut};
@@ -43,19 +47,21 @@ pub fn draw(app: &App, session: &Session, look: Look, frame: &mut Frame, area: R
 
     // Below the head: the panes, the inputs, a rule, the help line.
     let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
-    let lines = inputs::lines(session, inner.width);
+    let lines = inputs::lines(session.half(), inner.width);
     let panes = Rect { y: area.y + 2, height: area.height.saturating_sub(4 + lines), ..inner };
     let foot = Rect { y: area.bottom().saturating_sub(2 + lines), height: lines, ..inner };
-    match &session.walk().focus {
-        Focus::Bits { column } => draw_bits(session, *column, &app.keymap, theme, frame, panes),
-        Focus::Place if panes.width < WIDE && is_compared(session) => {
-            frame.put(pane_lines(session, theme, panes), panes);
+    match &session.desk().walk().focus {
+        Focus::Bits { column } => draw_bits(session.half(), *column, &app.keymap, theme, frame, panes),
+        Focus::Place if panes.width < WIDE && is_compared(session.desk()) => {
+            frame.put(pane_lines(session.half(), theme, panes), panes);
         }
-        Focus::Place | Focus::Operands { .. } | Focus::Values(_) => {
-            draw_panes(session, &app.keymap, theme, frame, panes)
-        }
+        Focus::Place | Focus::Operands(_) | Focus::Values(_) => draw_panes(session, &app.keymap, theme, frame, panes),
     }
-    inputs::draw(session, theme, frame, foot);
+    let typed = match session.answering() {
+        Answering::Written(draft) => Some(("your answer".to_owned(), &draft.line)),
+        Answering::Nothing | Answering::Choice { .. } => inputs::typed(session.half()),
+    };
+    inputs::draw(session.half(), typed, theme, frame, foot);
     super::foot(app, look, frame, area);
 }
 
@@ -77,7 +83,7 @@ fn draw_panes(session: &Session, keymap: &Keymap, theme: Theme, frame: &mut Fram
     aims::mark(left, Aim::Text, frame.buffer_mut());
     aims::mark(right, Aim::Values, frame.buffer_mut());
     frame.put(shown, left);
-    frame.put(pane_lines(session, theme, right), right);
+    frame.put(pane_lines(session.half(), theme, right), right);
 }
 
 /// From which line on the text is shown, so that a question stays in view: its end, or while one answers its beginning,
@@ -100,11 +106,11 @@ fn points(session: &Session) -> String {
 }
 
 /// What computes, and the pinned values below it.
-pub(super) fn pane_lines(session: &Session, theme: Theme, right: Rect) -> Vec<Line<'static>> {
-    let rows = &session.shown().pins;
+pub(super) fn pane_lines(half: Half, theme: Theme, right: Rect) -> Vec<Line<'static>> {
+    let rows = &half.sight.pins;
     let pinned = pins::height(rows, right);
     let above = Rect { height: right.height - pinned, ..right };
-    let mut lines = place_lines(session, theme, above);
+    let mut lines = place_lines(half, theme, above);
     if pinned > 0 {
         lines.truncate(usize::from(above.height));
         lines.resize(usize::from(above.height), Line::default());
@@ -114,37 +120,37 @@ pub(super) fn pane_lines(session: &Session, theme: Theme, right: Rect) -> Vec<Li
 }
 
 /// The value one stands on, two runs beside each other, or a list of values.
-fn place_lines(session: &Session, theme: Theme, right: Rect) -> Vec<Line<'static>> {
+fn place_lines(half: Half, theme: Theme, right: Rect) -> Vec<Line<'static>> {
     let brush = Brush { theme, width: right.width, height: right.height };
-    if let Asking::Earlier { list, chosen } = session.asking() {
-        return compare::earlier(list, *chosen, brush);
+    if let Asking::Earlier(list) = half.desk.asking() {
+        return compare::earlier(list.rows(), list.place(), brush);
     }
-    match (&session.walk().focus, session.compare().sides()) {
-        (Focus::Place, Some(sides)) => return compare::lines(sides, &session.shown().pane, brush),
-        (Focus::Place | Focus::Bits { .. } | Focus::Operands { .. } | Focus::Values(_), _) => {}
+    let focus = &half.desk.walk().focus;
+    if let (Focus::Place, Some(sides)) = (focus, half.desk.compare().sides()) {
+        return compare::lines(sides, &half.sight.pane, brush);
     }
-    match &session.walk().focus {
+    match focus {
         Focus::Values(values) => list(values, theme, right),
         focus => {
             let chosen = match focus {
-                Focus::Operands { chosen } => Some(*chosen),
+                Focus::Operands(list) => Some(list.place()),
                 Focus::Place | Focus::Bits { .. } | Focus::Values(_) => None,
             };
-            let title = title(session, theme, right.width);
-            compute::lines(&session.shown().pane, &title, chosen, brush)
+            let title = title(half.sight, theme, right.width);
+            compute::lines(&half.sight.pane, &title, chosen, brush)
         }
     }
 }
 
 /// Whether two runs are side by side, or one is about to choose the other.
-fn is_compared(session: &Session) -> bool {
-    session.compare().sides().is_some() || matches!(session.asking(), Asking::Earlier { .. })
+fn is_compared(desk: &Desk) -> bool {
+    desk.compare().sides().is_some() || matches!(desk.asking(), Asking::Earlier(_))
 }
 
 /// The bits of the value, where they are open.
-pub(super) fn draw_bits_of(session: &Session, keymap: &Keymap, theme: Theme, frame: &mut Frame, area: Rect) {
-    if let Focus::Bits { column } = &session.walk().focus {
-        draw_bits(session, *column, keymap, theme, frame, area);
+pub(super) fn draw_bits_of(half: Half, keymap: &Keymap, theme: Theme, frame: &mut Frame, area: Rect) {
+    if let Focus::Bits { column } = &half.desk.walk().focus {
+        draw_bits(half, *column, keymap, theme, frame, area);
     }
 }
 
@@ -179,15 +185,14 @@ fn text_width(columns: u16) -> u16 {
 /// How many lines of a page's text do not fit on a terminal of this size, both panes seen.
 pub fn overflow(session: &Session, columns: u16, rows: u16) -> usize {
     let columns = columns.saturating_sub(2);
-    let area = Rect::new(0, 0, columns, rows.saturating_sub(4 + inputs::lines(session, columns)));
+    let area = Rect::new(0, 0, columns, rows.saturating_sub(4 + inputs::lines(session.half(), columns)));
     let keymap = Keymap::default();
     let (left, _) = split(session, &keymap, Theme::Mono, area);
     prose::page(session, &keymap, Theme::Mono, left.width).len().saturating_sub(usize::from(left.height))
 }
 
 /// `digest = sha256(message)      ✓ sha2 0.11`
-fn title(session: &Session, theme: Theme, width: u16) -> Vec<Line<'static>> {
-    let shown = session.shown();
+fn title(shown: &Sight, theme: Theme, width: u16) -> Vec<Line<'static>> {
     let mark = match &shown.mark {
         None => String::new(),
         Some(Mark { differs: true, says }) => format!("✗ {says}"),
@@ -218,12 +223,12 @@ fn list(values: &Values, theme: Theme, area: Rect) -> Vec<Line<'static>> {
         ]),
         Line::styled(question, theme.style(Role::Name)),
     ];
-    let column = values.rows.iter().map(|row| row.name.width()).max().unwrap_or(0).min(width / 2);
+    let column = values.list.rows().iter().map(|row| row.name.width()).max().unwrap_or(0).min(width / 2);
     let room = usize::from(area.height).saturating_sub(3).max(1);
-    let first = (values.chosen + 1).saturating_sub(room);
-    let last = values.rows.len().saturating_sub(1);
-    for (i, row) in values.rows.iter().enumerate().skip(first).take(room) {
-        let chosen = i == values.chosen;
+    let first = (values.list.place() + 1).saturating_sub(room);
+    let last = values.list.len().saturating_sub(1);
+    for (i, row) in values.list.rows().iter().enumerate().skip(first).take(room) {
+        let chosen = i == values.list.place();
         let branch = if i == last { "└─ " } else { "├─ " };
         let name = cut(&row.name, column);
         let pad = " ".repeat(column.saturating_sub(name.width()));
@@ -242,15 +247,15 @@ fn list(values: &Values, theme: Theme, area: Rect) -> Vec<Line<'static>> {
 }
 
 /// The value's bits, over the whole width.
-fn draw_bits(session: &Session, column: usize, keymap: &Keymap, theme: Theme, frame: &mut Frame, area: Rect) {
+fn draw_bits(half: Half, column: usize, keymap: &Keymap, theme: Theme, frame: &mut Frame, area: Rect) {
     let budget = Budget::none();
-    let mut lines = vec![Line::styled(cut(&session.shown().pane.address, area.width), theme.style(Role::Strong))];
-    if let Some(open) = session.open_bits() {
+    let mut lines = vec![Line::styled(cut(&half.sight.pane.address, area.width), theme.style(Role::Strong))];
+    if let Some(open) = half.desk.open_bits() {
         let brush = Brush { theme, width: area.width, height: area.height.saturating_sub(1) };
         lines.extend(bits::given(&open, column, keymap, brush));
         return frame.put(lines, area);
     }
-    let Ok(Place::Nodes { part, segment, nodes }) = session.walk().spot().place(&budget) else { return };
+    let Ok(Place::Nodes { part, segment, nodes }) = half.desk.walk().spot().place(&budget) else { return };
     let Ok(trace) = part.record(segment, &budget) else { return };
     let Some(&node) = nodes.first() else { return };
     let gap = u16::from(area.height > 10);

@@ -7,6 +7,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::app::aim::{Aim, number};
 use crate::app::keymap::Keymap;
+use crate::app::list::Choice;
 use crate::app::tool::copies::Copies;
 use crate::app::tool::find::{Find, Kind, Searching};
 use crate::app::tool::palette::Palette;
@@ -62,7 +63,9 @@ fn below(area: Rect) -> (Rect, Rect) {
 pub fn palette(palette: &Palette, look: Look, frame: &mut Frame, area: Rect) {
     let (top, list) = below(area);
     let listed: Vec<Row> = palette
-        .rows
+        .filtered
+        .list
+        .rows()
         .iter()
         .map(|row| Row { lead: help::keys(&row.keys, look.ascii), name: row.says.clone(), text: String::new() })
         .collect();
@@ -75,9 +78,9 @@ pub fn palette(palette: &Palette, look: Look, frame: &mut Frame, area: Rect) {
     let gap = u16::from(height > 0 && list.height > 8);
     let said = Rect { y: list.bottom().saturating_sub(height), height, ..list };
     let list = Rect { height: list.height.saturating_sub(height + gap), ..list };
-    frame.put(rows(&listed, palette.chosen, look.theme, list), list);
-    frame.put(listed.get(palette.chosen).map(|row| whole(&row.name)).unwrap_or_default(), said);
-    inputs::draw_field("do", palette.line.text(), palette.line.cursor(), look.theme, frame, top);
+    frame.put(rows(&listed, palette.filtered.list.place(), look.theme, list), list);
+    frame.put(listed.get(palette.filtered.list.place()).map(|row| whole(&row.name)).unwrap_or_default(), said);
+    inputs::draw_field("do", palette.filtered.line.text(), palette.filtered.line.cursor(), look.theme, frame, top);
 }
 
 /// What was found, and how the search stands.
@@ -95,15 +98,22 @@ pub fn find(find: &Find, keymap: &Keymap, theme: Theme, frame: &mut Frame, area:
     inputs::draw_field("find", find.line.text(), find.line.cursor(), theme, frame, top);
 }
 
-/// What can be copied, with how many bytes each is.
+/// What can be copied, with how long each is. Where a text is longer than its row, that of the chosen row stands below.
 pub fn copies(copies: &Copies, theme: Theme, area: Rect) -> Vec<Line<'static>> {
-    let bytes = |n: usize| if n == 1 { "1 byte".to_owned() } else { format!("{n} bytes") };
-    let listed = copies.rows.iter().map(|row| Row {
-        lead: format!("{}  {}", row.name, bytes(row.text.len())),
+    let listed = copies.list.rows().iter().map(|row| Row {
+        lead: format!("{}  {}", row.name, row.size),
         name: SafeText::line(&row.text).to_string(),
         text: String::new(),
     });
-    rows(&listed.collect::<Vec<_>>(), copies.chosen, theme, area)
+    let listed: Vec<Row> = listed.collect();
+    let lead = listed.iter().map(|row| row.lead.width()).max().unwrap_or(0);
+    let mut lines = rows(&listed, copies.list.place(), theme, area);
+    let chosen = listed.get(copies.list.place()).filter(|row| lead + 2 + row.name.width() > usize::from(area.width));
+    if let Some(row) = chosen {
+        lines.push(Line::default());
+        lines.extend(wrap::wrap(&[Span::raw(row.name.clone())], area.width, 0));
+    }
+    lines
 }
 
 pub(super) fn kind(kind: Kind) -> &'static str {
@@ -150,12 +160,12 @@ pub fn terms(terms: &Terms, glossary: &Glossary, theme: Theme, frame: &mut Frame
         )
     };
     let of_page = terms.of_page();
-    let listed = terms.rows.iter().enumerate().filter_map(|(row, place)| {
+    let listed = terms.filtered.list.rows().iter().enumerate().filter_map(|(row, place)| {
         let name = glossary.terms.get(*place)?.name().to_owned();
         Some(Row { lead: if row < of_page { "•" } else { "" }.to_owned(), name, text: String::new() })
     });
-    frame.put(rows(&listed.collect::<Vec<_>>(), terms.chosen, theme, list), list);
-    if let Some(term) = terms.rows.get(terms.chosen).and_then(|place| glossary.terms.get(*place)) {
+    frame.put(rows(&listed.collect::<Vec<_>>(), terms.filtered.list.place(), theme, list), list);
+    if let Some(term) = terms.filtered.list.chosen().and_then(|place| glossary.terms.get(*place)) {
         let names = term.names.iter().map(|name| name.as_str()).collect::<Vec<_>>().join(", ");
         let heading = [Span::styled(names, theme.style(Role::Heading))];
         let mut lines = wrap::wrap(&heading, text.width, 0);
@@ -163,5 +173,5 @@ pub fn terms(terms: &Terms, glossary: &Glossary, theme: Theme, frame: &mut Frame
         lines.extend(prose::still(&term.blocks, theme, text.width));
         frame.put(lines, text);
     }
-    inputs::draw_field("word", terms.line.text(), terms.line.cursor(), theme, frame, top);
+    inputs::draw_field("word", terms.filtered.line.text(), terms.filtered.line.cursor(), theme, frame, top);
 }

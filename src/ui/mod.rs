@@ -31,11 +31,14 @@ use ratatui::style::Modifier;
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
+use crate::app::App;
 use crate::app::aim::{Aim, number};
-use crate::app::command::{Command, Context, KEYS};
-use crate::app::stage::lesson::Asking;
+use crate::app::command::KEYS;
+use crate::app::context::Context;
+use crate::app::stage::Stage;
+use crate::app::stage::lesson::Answering;
 use crate::app::tool::Tool;
-use crate::app::{App, Screen};
+use crate::view::SafeText;
 use aims::{Aimed, Aims};
 use compute::cut;
 use frame::Put;
@@ -73,12 +76,12 @@ fn paint(app: &App, look: Look, frame: &mut Frame) {
     if area.width < MIN_COLUMNS || area.height < MIN_ROWS {
         too_small(app, look.theme, frame, area);
     } else {
-        match (&app.help, &app.tool, &app.screen) {
+        match (&app.help, &app.tool, &app.stage) {
             (Some((context, scroll)), _, _) => draw_help(app, *context, *scroll, look, frame, area),
             (None, Some(tool), _) => draw_tool(app, tool, look, frame, area),
-            (None, None, Screen::Map) => map::draw(app, look, frame, area),
-            (None, None, Screen::Lesson(session)) => lesson::draw(app, session, look, frame, area),
-            (None, None, Screen::Bench(bench)) => bench::draw(app, bench, look, frame, area),
+            (None, None, Stage::Map) => map::draw(app, look, frame, area),
+            (None, None, Stage::Lesson(session)) => lesson::draw(app, session, look, frame, area),
+            (None, None, Stage::Bench(bench)) => bench::draw(app, bench, look, frame, area),
         }
     }
     if look.ascii {
@@ -157,14 +160,9 @@ fn head(left: &str, right: &str, theme: Theme, frame: &mut Frame, area: Rect) {
 
 /// Why what is typed into an input or as an address cannot be taken.
 fn wrong_with_field(app: &App) -> Option<&str> {
-    let session = match &app.screen {
-        Screen::Map => return None,
-        Screen::Lesson(session) => session,
-        Screen::Bench(bench) => bench.session(),
-    };
-    match session.asking() {
-        Asking::Field { problem, .. } => problem.as_deref(),
-        Asking::Nothing | Asking::Choice { .. } | Asking::Earlier { .. } => None,
+    match app.stage.lesson().map(|session| session.answering()) {
+        Some(Answering::Written(draft)) => draft.problem.as_deref(),
+        Some(Answering::Nothing | Answering::Choice { .. }) | None => app.stage.half()?.wrong_with_field(),
     }
 }
 
@@ -173,18 +171,11 @@ fn foot(app: &App, look: Look, frame: &mut Frame, area: Rect) {
     let width = area.width.saturating_sub(2);
     let inner = Rect { x: area.x + 1, y: area.bottom().saturating_sub(2), width, height: 1 };
     let told = match (&app.notice, wrong_with_field(app)) {
-        (Some(notice), _) => Some((notice.to_string(), Role::Strong)),
+        (Some(notice), _) => Some((SafeText::line(&app.keymap.say(notice)).to_string(), Role::Strong)),
         (None, Some(problem)) => Some((format!("! {}", app.keymap.say(problem)), Role::Bad)),
         (None, None) => None,
     };
-    let keys = help::line(
-        &app.keymap,
-        app.context(),
-        (|command| app.works(command), |command| app.is_meant(command)),
-        width,
-        look.theme,
-        look.ascii,
-    );
+    let keys = help::line(app, width, look.theme, look.ascii);
     frame.put(vec![keys], Rect { y: inner.y + 1, ..inner });
     match told {
         Some((text, role)) => tell(&text, role, app.context() == Context::Field, look.theme, frame, inner),
@@ -223,15 +214,10 @@ fn wipe(frame: &mut Frame, area: Rect) {
 /// How it plays, and the keys that change that; they can be clicked.
 fn playing(app: &App, theme: Theme, width: u16) -> Line<'static> {
     let style = theme.style(Role::Strong);
-    let controls = [
-        (Command::Play, "pause"),
-        (Command::Slower, "slower"),
-        (Command::Faster, "faster"),
-        (Command::PlayBy, "by what"),
-    ];
+    let controls = [("play", "pause"), ("slower", "slower"), ("faster", "faster"), ("play-by", "by what")];
     let mut line = Line::from(Span::styled(format!("▸ {}", app.play.says()), style));
-    for (command, word) in controls {
-        let Some(place) = KEYS.iter().position(|row| row.command == command) else { continue };
+    for (name, word) in controls {
+        let Some(place) = KEYS.iter().position(|row| row.name == name) else { continue };
         let key = app.keymap.first_keys(&KEYS[place]).first().map(ToString::to_string).unwrap_or_default();
         let control = format!("{key} {word}");
         if line.width() + 3 + control.width() <= usize::from(width) {

@@ -5,7 +5,8 @@ use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
 use crate::app::aim::{Aim, number};
-use crate::app::tool::path::{Below, PathView, Row};
+use crate::app::list::Choice;
+use crate::app::tool::path::{Below, Leaf, PathView};
 use crate::ui::aims::Aimed;
 use crate::ui::compute::cut;
 use crate::ui::theme::{Role, Theme};
@@ -19,17 +20,17 @@ const NAME: usize = 28;
 
 /// The rows of the tree, the chosen one in sight.
 pub fn lines(path: &PathView, theme: Theme, area: Rect) -> Vec<Line<'static>> {
-    let room = usize::from(area.height).max(1);
+    let (room, chosen) = (usize::from(area.height).max(1), path.list.place());
     // A few rows below the chosen one show what it is made of.
-    let after = (room / 3).min(path.rows.len().saturating_sub(path.chosen + 1));
-    let first = (path.chosen + 1 + after).saturating_sub(room);
-    let shown = path.rows.iter().enumerate().skip(first).take(room);
+    let after = (room / 3).min(path.list.len().saturating_sub(chosen + 1));
+    let first = (chosen + 1 + after).saturating_sub(room);
+    let shown = path.list.rows().iter().enumerate().skip(first).take(room);
     let levels = LEVELS.min(usize::from(area.width) / 6);
-    let column = |row: &Row| lead(row, levels).width() + row.name.width();
-    let seen = path.rows.iter().skip(first).take(room);
+    let column = |row: &Leaf| lead(row, levels).width() + row.name.width();
+    let seen = path.list.rows().iter().skip(first).take(room);
     let column = seen.map(column).max().unwrap_or(0).min(levels * 2 + NAME).min(usize::from(area.width) / 2);
-    let aimed = |(place, row): (usize, &Row)| {
-        let mut line = line(row, place == path.chosen, levels, column, theme, area.width);
+    let aimed = |(place, row): (usize, &Leaf)| {
+        let mut line = line(row, place == chosen, levels, column, theme, area.width);
         if let Some(sign) = line.spans.get_mut(SIGN).filter(|_| row.below != Below::Nothing) {
             sign.style = sign.style.aimed(Aim::Fold(number(place)));
         }
@@ -38,7 +39,7 @@ pub fn lines(path: &PathView, theme: Theme, area: Rect) -> Vec<Line<'static>> {
     shown.map(aimed).collect()
 }
 
-fn line(row: &Row, chosen: bool, levels: usize, column: usize, theme: Theme, width: u16) -> Line<'static> {
+fn line(row: &Leaf, chosen: bool, levels: usize, column: usize, theme: Theme, width: u16) -> Line<'static> {
     let lead = lead(row, levels);
     let name = cut(&row.name, column.saturating_sub(lead.width()));
     let pad = " ".repeat(column.saturating_sub(lead.width() + name.width()));
@@ -65,7 +66,7 @@ fn line(row: &Row, chosen: bool, levels: usize, column: usize, theme: Theme, wid
 }
 
 /// The lines of the tree before a row.
-fn lead(row: &Row, levels: usize) -> String {
+fn lead(row: &Leaf, levels: usize) -> String {
     let Some((last, above)) = row.follows.split_last() else { return String::new() };
     let hidden = row.follows.len().saturating_sub(levels);
     let mut lead = String::from(if hidden > 0 { "…" } else { "" });
@@ -80,8 +81,8 @@ fn lead(row: &Row, levels: usize) -> String {
 mod tests {
     use super::*;
 
-    fn row(follows: &[bool]) -> Row {
-        Row { follows: follows.to_vec(), ..Row::default() }
+    fn row(follows: &[bool]) -> Leaf {
+        Leaf { follows: follows.to_vec(), ..Leaf::default() }
     }
 
     #[test]

@@ -4,13 +4,13 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
-use crate::app::desk::pins::Row;
+use crate::app::desk::pins::Pinned;
 use crate::ui::compute::cut;
 use crate::ui::theme::{Role, Theme};
 
 /// How many rows the pins get of a pane, the line above them included: a quarter at most, so that the value one stands
 /// on keeps its place.
-pub fn height(pins: &[Row], area: Rect) -> u16 {
+pub fn height(pins: &[Pinned], area: Rect) -> u16 {
     let wanted = u16::try_from(pins.len()).unwrap_or(u16::MAX);
     match wanted {
         0 => 0,
@@ -19,12 +19,12 @@ pub fn height(pins: &[Row], area: Rect) -> u16 {
 }
 
 /// The rows: the latest pins where there is not room for all.
-pub fn lines(pins: &[Row], theme: Theme, width: u16, height: u16) -> Vec<Line<'static>> {
+pub fn lines(pins: &[Pinned], theme: Theme, width: u16, height: u16) -> Vec<Line<'static>> {
     let room = usize::from(height);
     let ruled = usize::from(room > 1);
     let first = pins.len().saturating_sub(room.saturating_sub(ruled));
     let shown = &pins[first..];
-    let name = |row: &Row| row.address.rsplit('/').next().unwrap_or_default().to_owned();
+    let name = |row: &Pinned| row.address.rsplit('/').next().unwrap_or_default().to_owned();
     let column = shown.iter().map(|row| name(row).width()).max().unwrap_or(0).min(usize::from(width) / 3);
     let rule = Line::styled("─".repeat(usize::from(width)), theme.style(Role::Rule));
     let mut lines: Vec<Line> = std::iter::repeat_n(rule, ruled).collect();
@@ -48,8 +48,8 @@ pub fn lines(pins: &[Row], theme: Theme, width: u16, height: u16) -> Vec<Line<'s
 mod tests {
     use super::*;
 
-    fn pins(n: usize) -> Vec<Row> {
-        let row = |i| Row { address: format!("d/block[0]/T1[{i}]"), value: format!("{i:08x}"), follows: i % 2 == 0 };
+    fn pins(n: usize) -> Vec<Pinned> {
+        let row = |i| Pinned { address: format!("d/block[0]/T1[{i}]"), value: format!("{i:08x}"), follows: i % 2 == 0 };
         (0..n).map(row).collect()
     }
 

@@ -6,14 +6,19 @@
 mod tools;
 mod value;
 
-use crate::app::command::{Context, rows};
+use crate::app::App;
+use crate::app::command::rows;
+use crate::app::context::Context;
 use crate::app::desk::compare::Earlier;
+use crate::app::desk::{Asking, Purpose};
 use crate::app::keymap::Keymap;
-use crate::app::lines::{self, OF_THE_SCREEN, letter};
+use crate::app::lines::{self, letter};
+use crate::app::list::Choice;
 use crate::app::play::STRETCH;
+use crate::app::stage::bench::CellRow;
 use crate::app::stage::bench::bar::{Bar, Purpose as Bars};
-use crate::app::stage::lesson::{Asking, Purpose, Session};
-use crate::app::{App, Screen};
+use crate::app::stage::lesson::{Answering, Session};
+use crate::app::stage::{Half, Stage};
 use crate::lesson::words;
 use crate::ui::compute::Brush;
 use crate::ui::theme::Theme;
@@ -52,27 +57,27 @@ pub const PROMPT: &str = "> ";
 
 /// All there is to say of the state.
 pub fn facts(app: &App) -> Vec<Section> {
-    let mut sections = match &app.screen {
-        Screen::Map => {
+    let mut sections = match &app.stage {
+        Stage::Map => {
             let again = format!("{} Enter alone says all of it.", title(app));
             vec![Section::new("map", map(app)).again(again), Section::new("goal", goal(app))]
         }
-        Screen::Lesson(session) => {
+        Stage::Lesson(session) => {
             let page = format!("{} {}", session.lesson().id, session.page_number());
             let mut sections =
                 vec![Section::new(&page, head(session)), Section::new(&page, text(session, &app.keymap))];
-            sections.extend(value::facts(session, &app.keymap));
-            sections.push(Section::new("inputs", inputs(session)));
-            sections.push(asking(session, &app.keymap));
+            sections.extend(value::facts(session.half(), &app.keymap));
+            sections.push(Section::new("inputs", inputs(session.half())));
+            sections.push(answering(session, &app.keymap));
             sections
         }
-        Screen::Bench(bench) => {
+        Stage::Bench(bench) => {
             let file = bench.path().map_or_else(|| "The bench.".to_owned(), |path| format!("The bench: {path}."));
             let mut sections = vec![Section::new("bench", vec![file]), Section::new("cells", cells(app))];
-            sections.extend(value::facts(bench.session(), &app.keymap));
+            sections.extend(value::facts(bench.half(), &app.keymap));
             sections.push(match bench.bar() {
                 Some(bar) => Section::new("bar", bar_lines(bar, &app.keymap)),
-                None => asking(bench.session(), &app.keymap),
+                None => asking(bench.half(), &app.keymap),
             });
             sections
         }
@@ -94,7 +99,7 @@ pub fn news(app: &App, look: Look, before: &[Section], now: &[Section]) -> Vec<S
         let said = |line: &&String| same.is_some_and(|old| old.lines.contains(line));
         lines.extend(section.lines.iter().filter(|line| !said(line)).cloned());
     }
-    lines.extend(app.notice.as_ref().map(ToString::to_string));
+    lines.extend(app.notice.as_ref().map(|notice| app.keymap.say(notice)));
     lines.iter().map(|line| shown(line, look)).collect()
 }
 
@@ -129,7 +134,7 @@ fn playing(app: &App) -> String {
 
 /// What a step of playing brought: where one is now, and the value there.
 pub fn step(app: &App, look: Look) -> String {
-    app.session().map_or_else(String::new, |session| shown(&value::line(session), look))
+    app.stage.half().map_or_else(String::new, |half| shown(&value::line(half), look))
 }
 
 /// A line as it is printed: safe, and ASCII where that is wanted.
@@ -141,7 +146,7 @@ fn shown(line: &str, look: Look) -> String {
 /// Every command of a context, with the names of its keys.
 pub fn help(app: &App, context: Context, look: Look) -> Vec<String> {
     let mut lines = vec![format!("On {} you can type:", context.title())];
-    lines.extend(rows(context).filter(|row| !OF_THE_SCREEN.contains(&row.command)).map(|row| {
+    lines.extend(rows(context).filter(|row| !row.is_of_the_screen()).map(|row| {
         let keys: Vec<String> = app.keymap.keys(row, context).iter().map(ToString::to_string).collect();
         format!("{}: {}", keys.join(" or "), app.keymap.say(row.sentence))
     }));
@@ -173,7 +178,7 @@ fn map(app: &App) -> Vec<String> {
 fn goal(app: &App) -> Vec<String> {
     let Some(lesson) = app.map.lesson(&app.library) else { return vec!["There are no lessons here.".into()] };
     let goal = words(&lesson.front.goal, &mut |_| String::new());
-    vec![format!("Chosen: {} {}. {goal}", app.map.row() + 1, lesson.front.title)]
+    vec![format!("Chosen: {} {}. {goal}", app.map.place() + 1, lesson.front.title)]
 }
 
 fn head(session: &Session) -> Vec<String> {
@@ -212,8 +217,8 @@ pub(super) fn spoken(line: &str) -> Option<String> {
     Some(columns.join(", "))
 }
 
-fn inputs(session: &Session) -> Vec<String> {
-    let shown = session.shown();
+fn inputs(half: Half) -> Vec<String> {
+    let shown = half.sight;
     let inputs = shown.inputs.iter().map(|(name, value)| format!("Input {name} is {}", or_empty(value)));
     let result = shown.result.iter().map(|(name, value)| format!("{name} is {}", or_empty(value)));
     inputs.chain(result).collect()
@@ -232,50 +237,60 @@ fn earlier(list: &[Earlier], chosen: usize) -> Vec<String> {
     said.enumerate().map(|(place, line)| if place == 0 { line } else { format!("{place} {line}") }).collect()
 }
 
-/// What is asked for at present.
-fn asking(session: &Session, keymap: &Keymap) -> Section {
-    match session.asking() {
-        Asking::Nothing => Section::default(),
-        Asking::Field { purpose, line, problem } => {
-            let (key, asks) = match purpose {
-                Purpose::Input { cell, .. } => {
-                    let now = or_empty(line.text());
-                    (cell.clone(), format!("{cell} is {now}. Type what it shall be; {} makes it empty.", lines::EMPTY))
-                }
-                Purpose::Seed { cell, .. } => {
-                    (format!("seed {cell}"), format!("A seed for {cell}: {} is offered.", line.text()))
-                }
-                Purpose::Address => {
-                    ("address".to_owned(), "Type an address, such as digest/block[0]/T1[12].".to_owned())
-                }
-                Purpose::Answer(_) => ("answer".to_owned(), "Type your answer.".to_owned()),
-            };
-            let problem = problem.iter().map(|problem| format!("That cannot be taken: {}", keymap.say(problem)));
-            Section::new(key, std::iter::once(format!("{asks} {LEAVES}")).chain(problem).collect())
-        }
-        Asking::Earlier { list, chosen } => Section::new("earlier", earlier(list, *chosen)),
-        Asking::Choice { block, .. } => {
-            let choices = session.page().blocks.get(*block).and_then(crate::learner::question::Question::of);
-            let choices = choices.map_or(&[][..], crate::learner::question::Question::choices);
-            let numbered = choices.iter().enumerate().map(|(place, choice)| format!("{} {choice}", place + 1));
+/// A line that is asked for, and why what was typed cannot be taken.
+fn field(key: impl Into<String>, asks: &str, problem: Option<&str>, keymap: &Keymap) -> Section {
+    let problem = problem.map(|problem| format!("That cannot be taken: {}", keymap.say(problem)));
+    Section::new(key, std::iter::once(format!("{asks} {LEAVES}")).chain(problem).collect())
+}
+
+/// What is asked for at present: an answer, or what the desk wants.
+fn answering(session: &Session, keymap: &Keymap) -> Section {
+    match session.answering() {
+        Answering::Nothing => asking(session.half(), keymap),
+        Answering::Written(draft) => field("answer", "Type your answer.", draft.problem.as_deref(), keymap),
+        Answering::Choice { list, .. } => {
+            let numbered = list.rows().iter().enumerate().map(|(place, choice)| format!("{} {choice}", place + 1));
             Section::new("choice", numbered.collect())
         }
     }
 }
 
+/// What the desk asks for at present.
+fn asking(half: Half, keymap: &Keymap) -> Section {
+    match half.desk.asking() {
+        Asking::Nothing => Section::default(),
+        Asking::Field(open) => {
+            let (key, asks) = match &open.purpose {
+                Purpose::Input { cell, .. } => {
+                    let now = or_empty(open.line.text());
+                    (cell.clone(), format!("{cell} is {now}. Type what it shall be; {} makes it empty.", lines::EMPTY))
+                }
+                Purpose::Seed { cell, .. } => {
+                    (format!("seed {cell}"), format!("A seed for {cell}: {} is offered.", open.line.text()))
+                }
+                Purpose::Address => {
+                    ("address".to_owned(), "Type an address, such as digest/block[0]/T1[12].".to_owned())
+                }
+            };
+            field(key, &asks, open.problem.as_deref(), keymap)
+        }
+        Asking::Earlier(list) => Section::new("earlier", earlier(list.rows(), list.place())),
+    }
+}
+
 fn cells(app: &App) -> Vec<String> {
-    let Screen::Bench(bench) = &app.screen else { return Vec::new() };
-    if bench.rows().is_empty() {
+    let Some(bench) = app.stage.bench() else { return Vec::new() };
+    if bench.cells().is_empty() {
         let says =
             "The sheet is empty. Type ⟨add-cell⟩ message = input(\"abc\"), then ⟨add-cell⟩ digest = sha256(message).";
         return vec![app.keymap.say(says)];
     }
-    let line = |(place, row): (usize, &crate::app::stage::bench::Row)| {
+    let line = |(place, row): (usize, &CellRow)| {
         let value = if row.wrong { format!("has a mistake: {}", row.value) } else { format!("is {}", row.value) };
         let mark = row.mark.as_ref().map_or_else(String::new, value::agreement);
         format!("{} {} = {} {value}{mark}", place + 1, row.name, row.formula)
     };
-    bench.rows().iter().enumerate().map(line).collect()
+    bench.cells().rows().iter().enumerate().map(line).collect()
 }
 
 fn bar_lines(bar: &Bar, keymap: &Keymap) -> Vec<String> {

@@ -9,7 +9,8 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::app::aim::{Aim, number};
 use crate::app::keymap::Keymap;
-use crate::app::stage::lesson::{Asking, Purpose, Session};
+use crate::app::list::Choice;
+use crate::app::stage::lesson::{Answering, Session};
 use crate::learner::question::{Asked, Question, Said, Verdict};
 use crate::lesson::tree::Tamper;
 use crate::lesson::{Block, Inline};
@@ -176,12 +177,11 @@ impl Prose<'_> {
         let mut lines =
             led("? ", self.theme.style(Role::Invite), self.narrower(2).running(question.ask(), Role::Strong, 0));
         let over = asked.is_some_and(Asked::is_over);
-        let choosing = match session.asking() {
-            Asking::Choice { block, chosen } if *block == place => Some(*chosen),
-            _ => None,
+        let (choosing, writing) = match session.answering() {
+            Answering::Choice { block, list } if *block == place => (Some(list.place()), false),
+            Answering::Written(draft) => (None, draft.block == place),
+            Answering::Nothing | Answering::Choice { .. } => (None, false),
         };
-        let writing =
-            matches!(session.asking(), Asking::Field { purpose: Purpose::Answer(block), .. } if *block == place);
         if !over || asked.is_some_and(|asked| !question.choices().iter().any(|choice| choice.as_str() == asked.given)) {
             for (i, choice) in question.choices().iter().enumerate() {
                 let chosen = choosing == Some(i);

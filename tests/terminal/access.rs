@@ -263,7 +263,7 @@ fn what_lies_over_a_page_is_clicked_and_scrolled() {
     terminal.press("Y");
     terminal.wait_for("base64");
     take(&mut terminal, "kFKVXw==");
-    terminal.wait_for("copied 8 bytes");
+    terminal.wait_for("copied 8 characters");
     // Playing: its controls, and a click elsewhere pauses.
     terminal.press(".");
     terminal.wait_for("1 a second");

@@ -1,12 +1,16 @@
-//! What stood in the inputs before: undo and redo.
+//! What stood in the inputs before: undo and redo, and the earlier runs to compare with.
 
-use crate::run::{Source, Value};
-use crate::sheet::{Input, Sheet};
+use std::collections::VecDeque;
+
+use crate::run::{Rope, Source, Span, Value};
+use crate::sheet::Sheet;
 
 /// How many changes can be undone.
 const CHANGES: usize = 100;
-/// How many bytes of values are kept for that.
-const BYTES: u64 = 64 << 20;
+/// How many earlier runs can be compared with.
+const EARLIER: usize = 16;
+/// How many bytes of values are kept for each of both.
+const BYTES: u64 = 48 << 20;
 
 /// What stands in the inputs of a sheet, by cell.
 pub type Inputs = Vec<(String, Value)>;
@@ -14,8 +18,12 @@ pub type Inputs = Vec<(String, Value)>;
 /// The changes of the inputs.
 #[derive(Clone, Default)]
 pub struct History {
-    undone: Vec<Inputs>,
-    done: Vec<Inputs>,
+    undone: VecDeque<Inputs>,
+    done: VecDeque<Inputs>,
+    /// What stood there before every change, undone ones and those that undid them among them; the latest comes last.
+    past: VecDeque<Inputs>,
+    /// How many changes there were.
+    count: u64,
     begun: Option<Inputs>,
 }
 
@@ -28,9 +36,36 @@ pub fn inputs(sheet: &Sheet) -> Inputs {
 pub fn changed<'i>(before: &'i Inputs, now: &Inputs) -> Vec<&'i str> {
     let same = |(name, value): &&(String, Value)| {
         let now = now.iter().find(|(other, _)| other == name).map(|(_, value)| value);
-        now.is_some_and(|now| now.kind() == value.kind() && Input::write(now) == Input::write(value))
+        now.is_some_and(|now| alike(now, value))
     };
     before.iter().filter(|input| !same(input)).map(|(name, _)| name.as_str()).collect()
+}
+
+/// Whether two values are the same; the very same bytes in memory are not read again.
+pub fn alike(a: &Value, b: &Value) -> bool {
+    match (a.rope(), b.rope()) {
+        _ if a.kind() != b.kind() => false,
+        (Some(x), Some(y)) if matches!(a, Value::Bytes(_) | Value::Text(_)) => {
+            x.len() == y.len() && (is_same(x, y) || x.to_vec().ok() == y.to_vec().ok())
+        }
+        _ => a.show(usize::MAX / 8).ok() == b.show(usize::MAX / 8).ok(),
+    }
+}
+
+/// Whether both are the very same bytes in memory.
+pub fn is_same(a: &Rope, b: &Rope) -> bool {
+    let beside = |(a, b): (&Span, &Span)| a.is_beside(b) && a.range == b.range;
+    a.len() == b.len() && a.all().len() == b.all().len() && a.all().iter().zip(b.all()).all(beside)
+}
+
+/// Keeps so many at most, and so many bytes of them; the latest is kept in any case.
+fn bound(kept: &mut VecDeque<Inputs>, most: usize) {
+    let size =
+        |inputs: &Inputs| -> u64 { inputs.iter().filter_map(|(_, value)| value.rope()).map(|rope| rope.len()).sum() };
+    let mut all: u64 = kept.iter().map(size).sum();
+    while kept.len() > most || (kept.len() > 1 && all > BYTES) {
+        all -= kept.pop_front().as_ref().map_or(0, size);
+    }
 }
 
 impl History {
@@ -51,13 +86,20 @@ impl History {
             return;
         }
         self.undone.clear();
-        self.done.push(before);
-        let size = |inputs: &Inputs| -> u64 {
-            inputs.iter().filter_map(|(_, value)| value.rope()).map(|rope| rope.len()).sum()
-        };
-        while self.done.len() > CHANGES || (self.done.len() > 1 && self.done.iter().map(size).sum::<u64>() > BYTES) {
-            self.done.remove(0);
-        }
+        self.remember(before.clone());
+        self.done.push_back(before);
+        bound(&mut self.done, CHANGES);
+    }
+
+    fn remember(&mut self, before: Inputs) {
+        self.count += 1;
+        self.past.push_back(before);
+        bound(&mut self.past, EARLIER);
+    }
+
+    /// How many changes there were, those that undid one among them.
+    pub fn count(&self) -> u64 {
+        self.count
     }
 
     /// Whether there is a change to undo, or one that was undone.
@@ -68,15 +110,25 @@ impl History {
     /// What stood in the inputs before the latest change, or after the one that was undone last.
     pub fn step(&mut self, undo: bool, now: Inputs) -> Option<Inputs> {
         let (from, to) = if undo { (&mut self.done, &mut self.undone) } else { (&mut self.undone, &mut self.done) };
-        let inputs = from.pop()?;
-        to.push(now);
+        let inputs = from.pop_back()?;
+        to.push_back(now.clone());
+        self.remember(now);
         Some(inputs)
+    }
+
+    /// What stood in the inputs before each change, the latest first, with the change's number. One that is being made
+    /// counts as soon as something is another.
+    pub fn earlier<'h>(&'h self, now: &Inputs) -> impl Iterator<Item = (u64, &'h Inputs)> {
+        let begun = self.begun.as_ref().filter(|begun| !changed(begun, now).is_empty());
+        let numbers = (0..self.count).rev();
+        begun.map(|begun| (self.count, begun)).into_iter().chain(numbers.zip(self.past.iter().rev()))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sheet::Input;
 
     fn text(text: &str) -> Inputs {
         vec![("m".to_owned(), Value::text(text))]
@@ -85,7 +137,7 @@ mod tests {
         history.begin(text(from));
         history.end(&text(to));
     }
-    fn shown(inputs: Option<Inputs>) -> Option<String> {
+    fn shown(inputs: Option<&Inputs>) -> Option<String> {
         inputs.map(|inputs| Input::write(&inputs[0].1))
     }
 
@@ -94,10 +146,10 @@ mod tests {
         let mut history = History::default();
         change(&mut history, "a", "b");
         change(&mut history, "b", "c");
-        assert_eq!(shown(history.step(true, text("c"))), Some("b".into()));
-        assert_eq!(shown(history.step(true, text("b"))), Some("a".into()));
-        assert_eq!(shown(history.step(true, text("a"))), None);
-        assert_eq!(shown(history.step(false, text("a"))), Some("b".into()));
+        assert_eq!(shown(history.step(true, text("c")).as_ref()), Some("b".into()));
+        assert_eq!(shown(history.step(true, text("b")).as_ref()), Some("a".into()));
+        assert_eq!(shown(history.step(true, text("a")).as_ref()), None);
+        assert_eq!(shown(history.step(false, text("a")).as_ref()), Some("b".into()));
         change(&mut history, "b", "x");
         assert!(!history.has(false), "after a new change nothing can be done again");
     }
@@ -110,6 +162,7 @@ mod tests {
         history.forget();
         history.end(&text("b"));
         assert!(!history.has(true));
+        assert_eq!(history.earlier(&text("b")).count(), 0);
     }
 
     #[test]
@@ -117,6 +170,22 @@ mod tests {
         let mut history = History::default();
         (0..CHANGES + 5).for_each(|i| change(&mut history, &i.to_string(), &(i + 1).to_string()));
         assert_eq!(history.done.len(), CHANGES);
-        assert_eq!(shown(history.done.first().cloned()), Some("5".into()));
+        assert_eq!(shown(history.done.front()), Some("5".into()));
+    }
+
+    #[test]
+    fn every_earlier_run_has_a_number_that_stays() {
+        let mut history = History::default();
+        change(&mut history, "a", "b");
+        history.begin(text("b"));
+        let earlier = |history: &History, now: &str| -> Vec<(u64, String)> {
+            let now = text(now);
+            history.earlier(&now).map(|(number, inputs)| (number, Input::write(&inputs[0].1))).collect()
+        };
+        assert_eq!(earlier(&history, "b"), [(0, "a".into())]);
+        assert_eq!(earlier(&history, "c"), [(1, "b".into()), (0, "a".into())]);
+        history.end(&text("c"));
+        history.step(true, text("c"));
+        assert_eq!(earlier(&history, "b"), [(2, "c".into()), (1, "b".into()), (0, "a".into())]);
     }
 }

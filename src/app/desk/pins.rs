@@ -3,13 +3,11 @@
 //! A pin that *follows* shows the value of its name in the round and the segment one stands in; one that *stays* shows
 //! the same address always. Where the round has no such value, a following pin stays with the one it had.
 
-use crate::app::desk::walk::Did;
+use crate::app::lens::{Lens, frame};
+use crate::app::outcome::Outcome;
 use crate::app::place::Spot;
-use crate::app::stage::lesson::line;
-use crate::learner::veil::Veil;
 use crate::run::address::Address;
 use crate::run::{Budget, Level, Part};
-use crate::sheet::Sheet;
 use std::sync::Arc;
 
 /// How many values can be pinned.
@@ -38,7 +36,7 @@ struct Label {
 
 /// A pinned value as it is seen.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Row {
+pub struct Pinned {
     /// Its address.
     pub address: String,
     /// The value, or why there is none.
@@ -49,64 +47,56 @@ pub struct Row {
 
 impl Pins {
     /// Pins the value one stands on; pinned already, it goes from following to staying, and from staying away.
-    pub fn turn(&mut self, spot: &Spot) -> Did {
-        let budget = Budget::frame();
+    pub fn turn(&mut self, spot: &Spot) -> Outcome {
+        let budget = frame();
         let address = match spot.address(&budget) {
             Ok(address) => address,
-            Err(error) => return Did::Told(error.to_string()),
+            Err(error) => return Outcome::Told(error.to_string()),
         };
         match self.0.iter().position(|pin| pin.address == address) {
             Some(place) if self.0[place].follows => {
                 self.0[place].follows = false;
-                Did::Told(format!("The pin stays at {address}. ⟨pin⟩ once more takes it away."))
+                Outcome::Told(format!("The pin stays at {address}. ⟨pin⟩ once more takes it away."))
             }
             Some(place) => {
                 self.0.remove(place);
-                Did::Told("The pin is taken away.".into())
+                Outcome::told("The pin is taken away.")
             }
             None if self.0.len() == PINS => {
-                Did::Told(format!("{PINS} values can be pinned; ⟨pin⟩ on one of them frees it."))
+                Outcome::Told(format!("{PINS} values can be pinned; ⟨pin⟩ on one of them frees it."))
             }
             None => {
                 let label = standing(spot).and_then(|at| at.label(&budget));
                 let follows = label.is_some();
                 self.0.push(Pin { address, label, follows });
-                Did::Told(if follows {
-                    "Pinned: it follows the round you stand in. ⟨pin⟩ once more makes it stay.".into()
+                Outcome::told(if follows {
+                    "Pinned: it follows the round you stand in. ⟨pin⟩ once more makes it stay."
                 } else {
-                    "Pinned: it stays. ⟨pin⟩ once more takes it away.".into()
+                    "Pinned: it stays. ⟨pin⟩ once more takes it away."
                 })
             }
         }
     }
 
     /// What the pins show from where one stands.
-    pub fn look(&mut self, spot: &Spot, sheet: &Sheet, veil: &Veil) -> Vec<Row> {
-        let budget = Budget::frame();
+    pub fn look(&mut self, spot: &Spot, lens: &Lens) -> Vec<Pinned> {
         let here = standing(spot);
         for pin in self.0.iter_mut().filter(|pin| pin.follows) {
-            let followed = here.as_ref().zip(pin.label.as_ref()).and_then(|(here, label)| here.find(label, &budget));
+            let followed =
+                here.as_ref().zip(pin.label.as_ref()).and_then(|(here, label)| here.find(label, lens.budget));
             pin.address = followed.unwrap_or_else(|| pin.address.clone());
         }
-        let row = |pin: &Pin| Row {
-            address: pin.address.clone(),
-            value: value(&pin.address, sheet, veil, &budget),
-            follows: pin.follows,
-        };
+        let row =
+            |pin: &Pin| Pinned { address: pin.address.clone(), value: value(&pin.address, lens), follows: pin.follows };
         self.0.iter().map(row).collect()
     }
 }
 
-fn value(address: &str, sheet: &Sheet, veil: &Veil, budget: &Budget) -> String {
+fn value(address: &str, lens: &Lens) -> String {
     let Ok(parsed) = Address::parse(address) else { return String::new() };
-    match sheet.find(&parsed, 1, budget) {
-        Ok(found) => {
-            let Some(found) = found.into_iter().next() else { return String::new() };
-            if veil.hides_cell(address) || veil.hides(&found.place, budget) {
-                return veil.mask();
-            }
-            found.place.value(budget).map_or_else(|error| error.to_string(), |value| line(&value, COLUMNS))
-        }
+    match lens.sheet.find(&parsed, 1, lens.budget) {
+        Ok(_) if lens.veil.hides_cell(address) => lens.veil.mask(),
+        Ok(found) => found.first().map_or_else(String::new, |found| lens.line(&found.place, COLUMNS)),
         Err(error) => error.to_string(),
     }
 }
@@ -163,22 +153,24 @@ impl Standing {
 mod tests {
     use super::*;
     use crate::app::desk::walk::Walk;
-    use crate::sheet::NoFiles;
+    use crate::learner::veil::Veil;
     use crate::sheet::expr::Limits;
+    use crate::sheet::{NoFiles, Sheet};
 
     #[test]
     fn a_pin_follows_then_stays_then_goes() {
         let (mut sheet, _) = Sheet::parse("m = input(\"abc\")\nd = sha256(m)", &Limits::default());
-        let budget = Budget::unlimited();
+        let (budget, veil) = (Budget::unlimited(), Veil::default());
         sheet.finish(&NoFiles, &budget).expect("it computes");
+        let lens = Lens { sheet: &sheet, veil: &veil, budget: &budget };
         let mut walk = Walk::at_cell(&sheet, "");
         let mut pins = Pins::default();
         let mut seen = |address: &str, turn: bool| {
-            assert_eq!(walk.go(address, &sheet, &budget), Did::Moved);
+            assert_eq!(walk.go(address, &lens), Outcome::Moved);
             if turn {
                 pins.turn(walk.spot());
             }
-            let rows = pins.look(walk.spot(), &sheet, &Veil::default());
+            let rows = pins.look(walk.spot(), &lens);
             rows.into_iter().map(|row| format!("{} {} {}", row.address, row.value, row.follows)).collect::<Vec<_>>()
         };
         assert_eq!(seen("d/block[0]/T1[0]", true), ["d/block[0]/T1[0] 54da50e8 true"]);
@@ -193,9 +185,10 @@ mod tests {
     #[test]
     fn the_hidden_is_hidden_in_a_pin() {
         let (mut sheet, _) = Sheet::parse("m = input(\"abc\")\nd = sha256(m)", &Limits::default());
-        sheet.finish(&NoFiles, &Budget::unlimited()).expect("it computes");
+        let budget = Budget::unlimited();
+        sheet.finish(&NoFiles, &budget).expect("it computes");
         let mut veil = Veil::default();
-        veil.hide_cell("d", None, &Budget::unlimited());
-        assert_eq!(value("d", &sheet, &veil, &Budget::unlimited()), veil.mask());
+        veil.hide_cell("d", None, &budget);
+        assert_eq!(value("d", &Lens { sheet: &sheet, veil: &veil, budget: &budget }), veil.mask());
     }
 }

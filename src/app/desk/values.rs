@@ -2,18 +2,13 @@
 
 use std::sync::Arc;
 
-use crate::app::desk::walk::Did;
-use crate::app::lens::{headline, remark};
-use crate::app::place::{Depth, Spot};
-use crate::app::stage::lesson::HIDDEN;
-use crate::learner::veil::Veil;
+use crate::app::lens::{HIDDEN, Lens, headline, remark, standing};
+use crate::app::list::List;
+use crate::app::place::{Depth, Spot, Target};
 use crate::num::{Op, Trace, bits, bits::BitSource};
 use crate::run::origin::{Operand, formula_name, readers, used_by};
-use crate::run::{Budget, Error, Origin, Part, Place, Source, Span, Value};
+use crate::run::{Budget, Error, Origin, Part, Place, Span};
 use crate::sheet::Sheet;
-
-/// How much of a value a row shows, in characters.
-const SHOWN: usize = 40;
 
 /// The list.
 #[derive(Clone, Debug)]
@@ -25,9 +20,7 @@ pub struct Values {
     /// Its value.
     pub value: String,
     /// The values.
-    pub rows: Vec<Row>,
-    /// The chosen one.
-    pub chosen: usize,
+    pub list: List<Related>,
 }
 
 /// Which way the list looks.
@@ -41,7 +34,7 @@ pub enum Direction {
 
 /// One value of the list.
 #[derive(Clone, Debug)]
-pub struct Row {
+pub struct Related {
     /// What the formula calls it.
     pub name: String,
     /// The value.
@@ -53,81 +46,48 @@ pub struct Row {
     target: Option<Target>,
 }
 
-/// Where a row leads.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Target {
-    /// To an address.
-    Address(String),
-    /// To a byte of a cell's value.
-    Byte {
-        /// The cell.
-        cell: String,
-        /// The byte.
-        byte: u64,
-    },
-    /// To an address, down to one of its bits, 0 being the least significant.
-    Bit {
-        /// The address.
-        address: String,
-        /// The bit.
-        place: u32,
-    },
-}
-
-impl Target {
-    /// Where an operand leads; nowhere for a constant.
-    pub fn of(operand: &Operand) -> Option<Target> {
-        match (&operand.leaf, &operand.next) {
-            (Some(leaf), next) => target_of_span(leaf).or_else(|| next.as_ref().and_then(target_of_value)),
-            (None, Some(Place::Value(_))) => operand.next.as_ref().and_then(target_of_value),
-            (None, Some(Place::Nodes { .. } | Place::Segment { .. })) => Some(Target::Address(operand.address.clone())),
-            (None, None) => None,
-        }
-    }
-}
-
 impl Values {
     /// What the value of a spot was computed from; in a string of bytes, the byte under the cursor.
     ///
     /// # Errors
     /// What recording the segments gives.
-    pub fn sources(spot: &Spot, veil: &Veil, budget: &Budget) -> Result<Values, Error> {
-        let place = standing(spot, budget)?;
-        if veil.covers(&place, budget) {
+    pub fn sources(spot: &Spot, lens: &Lens) -> Result<Values, Error> {
+        let place = standing(spot, lens.budget)?;
+        if lens.covers(&place) {
             return Err(Error::missing(HIDDEN));
         }
-        let mut rows: Vec<Row> = Vec::new();
+        let mut rows: Vec<Related> = Vec::new();
         let here = match &place {
             Place::Nodes { part, segment, .. } => Some((part, *segment)),
             Place::Value(_) | Place::Segment { .. } => None,
         };
-        for operand in place.operands(budget)? {
-            let row = Row::of(&operand, here, veil, budget);
+        for operand in place.operands(lens.budget)? {
+            let row = Related::of(&operand, here, lens);
             if rows.last().is_none_or(|last| last.address != row.address) {
                 rows.push(row);
             }
         }
-        Values::list(Direction::From, spot, &place, rows, veil, budget)
+        Values::list(Direction::From, spot, &place, rows, lens)
     }
 
     /// What a bit of the value of a spot was computed from, 0 being the least significant.
     ///
     /// # Errors
     /// What recording the segments gives.
-    pub fn bit_sources(spot: &Spot, place: u32, veil: &Veil, budget: &Budget) -> Result<Values, Error> {
-        let standing = spot.place(budget)?;
+    pub fn bit_sources(spot: &Spot, place: u32, lens: &Lens) -> Result<Values, Error> {
+        let standing = spot.place(lens.budget)?;
         let (mut rows, mut value) = (Vec::new(), String::new());
         if let Place::Nodes { part, segment, nodes } = &standing
             && let [node] = nodes[..]
         {
-            let trace = part.record(*segment, budget)?;
+            let trace = part.record(*segment, lens.budget)?;
             value = bits::bit(&trace, node, place).to_string();
             for source in bits::sources(&trace, node, place) {
                 let there = Place::Nodes { part: part.clone(), segment: *segment, nodes: vec![source.node] };
-                rows.push(Row::of_bit(&there, source, &trace, veil, budget)?);
+                rows.push(Related::of_bit(&there, source, &trace, lens)?);
             }
         }
-        let list = Values::list(Direction::From, spot, &standing, rows, veil, budget)?;
+        let list = Values::list(Direction::From, spot, &standing, rows, lens)?;
         Ok(Values { of: format!("{} bit {place}", list.of), value, ..list })
     }
 
@@ -135,44 +95,43 @@ impl Values {
     ///
     /// # Errors
     /// What recording the segments gives.
-    pub fn users(spot: &Spot, sheet: &Sheet, veil: &Veil, budget: &Budget) -> Result<Values, Error> {
-        let place = standing(spot, budget)?;
-        let runs = sheet.runs();
+    pub fn users(spot: &Spot, lens: &Lens) -> Result<Values, Error> {
+        let place = standing(spot, lens.budget)?;
+        let runs = lens.sheet.runs();
         let mut users = Vec::new();
         match &place {
-            Place::Nodes { .. } => users = used_by(&place, &runs, budget)?,
+            Place::Nodes { .. } => users = used_by(&place, &runs, lens.budget)?,
             Place::Segment { .. } => {}
             Place::Value(value) => {
                 for span in value.rope().map(crate::run::Rope::all).unwrap_or_default() {
-                    users.extend(users_of_span(span, sheet, budget)?);
+                    users.extend(users_of_span(span, lens.sheet, lens.budget)?);
                 }
             }
         }
-        let mut rows: Vec<Row> = Vec::new();
+        let mut rows: Vec<Related> = Vec::new();
         for user in users {
-            let address = user.address(budget)?;
+            let address = user.address(lens.budget)?;
             if rows.iter().all(|row| row.address != address) {
-                rows.push(Row::at(&user, address, veil, budget));
+                rows.push(Related::at(&user, address, lens));
             }
         }
-        Values::list(Direction::Users, spot, &place, rows, veil, budget)
+        Values::list(Direction::Users, spot, &place, rows, lens)
     }
 
     fn list(
         direction: Direction,
         spot: &Spot,
         place: &Place,
-        rows: Vec<Row>,
-        veil: &Veil,
-        budget: &Budget,
+        rows: Vec<Related>,
+        lens: &Lens,
     ) -> Result<Values, Error> {
         let byte = match spot.depth() {
-            Depth::Cell | Depth::Item if spot.bytes(budget) > 1 => format!(" byte {}", spot.byte),
+            Depth::Cell | Depth::Item if spot.bytes(lens.budget) > 1 => format!(" byte {}", spot.byte),
             _ => String::new(),
         };
-        let of = format!("{}{byte}", spot.address(budget)?);
-        let value = if spot.is_hidden(veil, budget) { veil.mask() } else { shown(place, veil, budget) };
-        Ok(Values { direction, of, value, rows, chosen: 0 })
+        let of = format!("{}{byte}", spot.address(lens.budget)?);
+        let value = if lens.hides_spot(spot) { lens.veil.mask() } else { lens.row(place) };
+        Ok(Values { direction, of, value, list: List::new(rows) })
     }
 
     /// What to say when the list is empty.
@@ -183,49 +142,38 @@ impl Values {
         }
     }
 
-    /// Chooses a row, the last one at most.
-    pub fn choose(&mut self, row: usize) -> Did {
-        let to = row.min(self.rows.len().saturating_sub(1));
-        if std::mem::replace(&mut self.chosen, to) == to { Did::Nothing } else { Did::Moved }
-    }
-
     /// Where the chosen row leads.
     pub fn target(&self) -> Option<&Target> {
-        self.rows.get(self.chosen)?.target.as_ref()
+        self.list.chosen()?.target.as_ref()
     }
 }
 
-impl Row {
-    fn of(operand: &Operand, here: Option<(&Arc<dyn Part>, u64)>, veil: &Veil, budget: &Budget) -> Row {
-        let value = match (&operand.leaf, &operand.next) {
-            _ if veil.hides_operand(operand, budget) => veil.mask(),
-            (Some(leaf), _) => leaf.to_vec().map(|bytes| hex(&bytes)).unwrap_or_default(),
-            (None, Some(next)) => shown(next, veil, budget),
-            (None, None) => String::new(),
-        };
+impl Related {
+    fn of(operand: &Operand, here: Option<(&Arc<dyn Part>, u64)>, lens: &Lens) -> Related {
+        let value = lens.operand_in_row(operand);
         let target = Target::of(operand);
         let remark = match here {
-            Some((part, segment)) => remark(operand, part, segment, budget).unwrap_or_default(),
+            Some((part, segment)) => remark(operand, part, segment, lens.budget).unwrap_or_default(),
             None if operand.address == operand.name => String::new(),
             None => format!("at {}", operand.address),
         };
-        Row { name: operand.name.clone(), value, address: operand.address.clone(), remark, target }
+        Related { name: operand.name.clone(), value, address: operand.address.clone(), remark, target }
     }
 
     /// A value that a bit was computed from: that bit of it, or all of it; of what is read, where it is read from.
-    fn of_bit(there: &Place, source: BitSource, trace: &Trace, veil: &Veil, budget: &Budget) -> Result<Row, Error> {
+    fn of_bit(there: &Place, source: BitSource, trace: &Trace, lens: &Lens) -> Result<Related, Error> {
         let read = matches!(trace.nodes[source.node as usize].op, Op::Read | Op::Call);
-        let operand = if read { there.operands(budget)?.into_iter().next() } else { None };
+        let operand = if read { there.operands(lens.budget)?.into_iter().next() } else { None };
         let name = operand.as_ref().map_or_else(|| formula_name(trace, source.node), |operand| operand.name.clone());
         let address = match &operand {
             Some(operand) => operand.address.clone(),
-            None => there.address(budget)?,
+            None => there.address(lens.budget)?,
         };
-        let hidden = veil.hides(there, budget);
+        let hidden = lens.hides(there);
         let row = match source.place {
-            Some(place) => Row {
+            Some(place) => Related {
                 name: format!("{name} bit {place}"),
-                value: if hidden { veil.mask() } else { bits::bit(trace, source.node, place).to_string() },
+                value: if hidden { lens.veil.mask() } else { bits::bit(trace, source.node, place).to_string() },
                 target: match &operand {
                     Some(operand) => Target::of(operand),
                     None => Some(Target::Bit { address: address.clone(), place }),
@@ -233,9 +181,9 @@ impl Row {
                 remark: String::new(),
                 address,
             },
-            None => Row {
+            None => Related {
                 name,
-                value: shown(there, veil, budget),
+                value: lens.row(there),
                 remark: "all of it".to_owned(),
                 target: match &operand {
                     Some(operand) => Target::of(operand),
@@ -247,44 +195,18 @@ impl Row {
         Ok(row)
     }
 
-    fn at(place: &Place, address: String, veil: &Veil, budget: &Budget) -> Row {
+    fn at(place: &Place, address: String, lens: &Lens) -> Related {
         let name = address.rsplit('/').next().unwrap_or_default().to_owned();
         let target = Some(Target::Address(address.clone()));
         let remark = match place {
-            _ if veil.covers(place, budget) => String::new(),
-            Place::Nodes { part, segment, nodes } => match (part.record(*segment, budget), nodes.first()) {
+            _ if lens.covers(place) => String::new(),
+            Place::Nodes { part, segment, nodes } => match (part.record(*segment, lens.budget), nodes.first()) {
                 (Ok(trace), Some(node)) => format!("= {}", headline(&trace, *node)),
                 _ => String::new(),
             },
             Place::Value(_) | Place::Segment { .. } => String::new(),
         };
-        Row { name, value: shown(place, veil, budget), address, remark, target }
-    }
-}
-
-/// The place of a spot; in a string of bytes only the byte under the cursor.
-pub fn standing(spot: &Spot, budget: &Budget) -> Result<Place, Error> {
-    let place = spot.place(budget)?;
-    match &place {
-        Place::Value(Value::Bytes(rope) | Value::Text(rope)) if rope.len() > 1 => {
-            Ok(Place::bytes(rope.slice(spot.byte..spot.byte + 1)))
-        }
-        _ => Ok(place),
-    }
-}
-
-fn target_of_span(span: &Span) -> Option<Target> {
-    match &span.origin {
-        Origin::Input(cell) => Some(Target::Byte { cell: cell.to_string(), byte: span.range.start }),
-        Origin::Part(part) => Some(Target::Address(part.at().to_string())),
-        _ => None,
-    }
-}
-
-fn target_of_value(place: &Place) -> Option<Target> {
-    match place {
-        Place::Value(value) => value.rope()?.all().iter().find_map(target_of_span),
-        Place::Segment { .. } | Place::Nodes { .. } => None,
+        Related { name, value: lens.row(place), address, remark, target }
     }
 }
 
@@ -330,20 +252,4 @@ fn place_of_input(spans: &[Span], cell: &str, byte: u64) -> Option<u64> {
         at += span.len();
     }
     None
-}
-
-/// A value in a few characters, unless it is hidden.
-pub fn shown(place: &Place, veil: &Veil, budget: &Budget) -> String {
-    if veil.hides(place, budget) {
-        return veil.mask();
-    }
-    place.value(budget).and_then(|value| value.show(SHOWN)).unwrap_or_else(|error| error.to_string())
-}
-
-fn hex(bytes: &[u8]) -> String {
-    let mut text: String = bytes.iter().take(SHOWN / 2).map(|byte| format!("{byte:02x}")).collect();
-    if bytes.len() > SHOWN / 2 {
-        text.push('…');
-    }
-    text
 }

@@ -4,17 +4,15 @@
 mod bits;
 mod lists;
 mod place;
-mod pointing;
 
-use std::rc::Rc;
-
-use crate::app::command::{Command, Context};
-use crate::app::desk::values::{Target, Values};
-use crate::app::place::{Depth, Spot, below_cell};
-use crate::app::tool::path::PathView;
-use crate::learner::veil::Veil;
+use crate::app::context::Context;
+use crate::app::desk::values::Values;
+use crate::app::lens::{Lens, OperandRow};
+use crate::app::list::List;
+use crate::app::outcome::Outcome;
+use crate::app::place::{Depth, Spot, Target, below_cell};
+use crate::run::Error;
 use crate::run::address::Address;
-use crate::run::{Budget, Error};
 use crate::sheet::{Cell, Sheet, State};
 use crate::view::{VIEWS, View};
 
@@ -26,28 +24,21 @@ const TRAIL: usize = 200;
 pub struct Walk {
     spot: Spot,
     trail: Vec<Stop>,
-    /// The tree that one came back to, until somebody shows it.
-    tree: Option<Tree>,
+    /// Where the page began, to come back to.
+    began: Option<Spot>,
+    /// Where the tree that one came back to led, until somebody shows that tree.
+    tree: Option<Target>,
     /// How the value looks: a place in [`VIEWS`].
     look: usize,
     /// What is open on the spot.
     pub focus: Focus,
 }
 
-/// A place that was left, and the tree that led on from there.
+/// A place that was left, and where one jumped to from the tree that stood open there.
 #[derive(Clone)]
 struct Stop {
     spot: Spot,
-    tree: Option<Tree>,
-}
-
-/// The way of a value as it stood when one jumped from it.
-#[derive(Clone)]
-pub struct Tree {
-    /// The tree; none where what it shows may be otherwise by now.
-    pub path: Option<Rc<PathView>>,
-    /// Where one jumped to.
-    pub target: Target,
+    tree: Option<Target>,
 }
 
 /// What is open on a spot.
@@ -60,51 +51,20 @@ pub enum Focus {
         /// The column.
         column: usize,
     },
-    /// Its operands, one of which is chosen.
-    Operands {
-        /// The row.
-        chosen: usize,
-    },
+    /// Its operands.
+    Operands(List<OperandRow>),
     /// Where it comes from, or what it is used by.
     Values(Values),
 }
 
-/// What a command did.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Did {
-    /// Nothing that shows.
-    Nothing,
-    /// One stands elsewhere, or something opened or closed.
-    Moved,
-    /// Nothing, for a reason to tell.
-    Told(String),
-    /// One wants out of the outermost place.
-    Left,
-    /// It is to be computed first.
-    Pending,
-}
-
-/// What became of a move, which says whether one stands elsewhere now.
-impl From<Result<bool, Error>> for Did {
-    fn from(moved: Result<bool, Error>) -> Did {
-        match moved {
-            Ok(true) => Did::Moved,
-            Ok(false) => Did::Nothing,
-            Err(error) if error.is_pending() => Did::Pending,
-            Err(error) => Did::Told(error.to_string()),
-        }
-    }
-}
-
 impl Walk {
-    /// A walk that begins at a cell; at the first one where no such cell exists.
+    /// A walk that begins at a cell; at the last one where no such cell exists.
     pub fn at_cell(sheet: &Sheet, name: &str) -> Walk {
-        let cell = sheet.cell(name).or(sheet.cells().last());
-        let spot = match cell {
+        let spot = match sheet.cell(name).or(sheet.cells().last()) {
             Some(cell) => spot_at(cell),
             None => Spot::cell("", Err(Error::missing("this sheet is empty")), None),
         };
-        Walk { spot, trail: Vec::new(), tree: None, look: 0, focus: Focus::Place }
+        Walk { spot, trail: Vec::new(), began: None, tree: None, look: 0, focus: Focus::Place }
     }
 
     /// Where one stands.
@@ -119,9 +79,7 @@ impl Walk {
 
     /// Shows values as a lesson wants them; a name that no view has changes nothing.
     pub fn look_as(&mut self, name: &str) {
-        if let Some(place) = VIEWS.iter().position(|view| view.name == name) {
-            self.look = place;
-        }
+        self.look = VIEWS.iter().position(|view| view.name == name).unwrap_or(self.look);
     }
 
     /// What has the keyboard.
@@ -129,89 +87,103 @@ impl Walk {
         match &self.focus {
             Focus::Place => Context::Page,
             Focus::Bits { .. } => Context::Bits,
-            Focus::Operands { .. } | Focus::Values(_) => Context::Values,
+            Focus::Operands(_) | Focus::Values(_) => Context::Values,
         }
     }
 
-    /// Whether a command would do something here, as far as can be told without trying.
-    pub fn works(&self, command: Command) -> bool {
-        match command {
-            Command::Back => !self.trail.is_empty(),
-            Command::Earlier | Command::Later => self.spot.depth() == Depth::Step,
-            Command::Step | Command::StepBack => {
-                let in_place = matches!(self.focus, Focus::Place);
-                let along_bytes = in_place && matches!(self.spot.depth(), Depth::Cell | Depth::Item);
-                !along_bytes || self.spot.bytes(&Budget::none()) > 1
-            }
-            _ => true,
+    /// Whether there is a place to go back to.
+    pub fn has_way_back(&self) -> bool {
+        !self.trail.is_empty() || self.strayed()
+    }
+
+    /// Whether the same value has a round before and after.
+    pub fn is_in_segment(&self) -> bool {
+        self.spot.depth() == Depth::Step
+    }
+
+    /// Whether the value is walked along byte by byte.
+    pub fn is_on_bytes(&self) -> bool {
+        matches!(self.focus, Focus::Place) && matches!(self.spot.depth(), Depth::Cell | Depth::Item)
+    }
+
+    /// Which operand is chosen, where one is.
+    pub fn chosen_operand(&self) -> Option<&List<OperandRow>> {
+        match &self.focus {
+            Focus::Operands(list) => Some(list),
+            Focus::Place | Focus::Bits { .. } | Focus::Values(_) => None,
         }
     }
 
     /// Follows an edit: the same places in what the cells are computed by now.
-    pub fn rebase(&mut self, sheet: &Sheet, budget: &Budget) {
-        if let Some(cell) = sheet.cell(self.spot.cell_name()) {
+    pub fn rebase(&mut self, lens: &Lens) {
+        if let Some(cell) = lens.sheet.cell(self.spot.cell_name()) {
             let (value, run) = spot_at(cell).taken_apart();
-            self.spot.rebase(value, run, budget);
+            self.spot.rebase(value, run, lens.budget);
         }
-        if let Focus::Values(_) | Focus::Operands { .. } = self.focus {
+        if let Focus::Values(_) | Focus::Operands(_) = self.focus {
+            self.focus = Focus::Place;
+        }
+    }
+
+    /// Closes what is open on a value that is hidden now.
+    pub fn close_hidden(&mut self, lens: &Lens) {
+        if !matches!(self.focus, Focus::Place) && lens.hides_spot(&self.spot) {
             self.focus = Focus::Place;
         }
     }
 
     /// Goes to an address with a cell's name in front, and remembers where one was.
-    pub fn go(&mut self, address: &str, sheet: &Sheet, budget: &Budget) -> Did {
+    pub fn go(&mut self, address: &str, lens: &Lens) -> Outcome {
         let parsed = match Address::parse(address) {
             Ok(parsed) if parsed.is_pattern() => {
-                return Did::Told(format!("{address} names many values; leave out * and .."));
+                return Outcome::Told(format!("{address} names many values; leave out * and .."));
             }
             Ok(parsed) => parsed,
-            Err(error) => return Did::Told(error.to_string()),
+            Err(error) => return Outcome::Told(error.to_string()),
         };
-        let Some(first) = parsed.steps.first() else {
-            return Did::Told("An address begins with a cell's name.".into());
-        };
-        let Some(cell) = sheet.cell(&first.name) else {
-            let names: Vec<&str> = sheet.cells().iter().map(Cell::name).collect();
-            return Did::Told(format!("There is no cell {}. There are {}.", first.name, names.join(", ")));
+        let Some(first) = parsed.steps.first() else { return Outcome::told("An address begins with a cell's name.") };
+        let Some(cell) = lens.sheet.cell(&first.name) else {
+            let names: Vec<&str> = lens.sheet.cells().iter().map(Cell::name).collect();
+            return Outcome::Told(format!("There is no cell {}. There are {}.", first.name, names.join(", ")));
         };
         let mut spot = spot_at(cell);
         let below = below_cell(address).unwrap_or_default();
-        match spot.seek(&below, budget) {
+        match spot.seek(&below, lens.budget) {
             Ok(()) => {
                 self.leave_for(spot);
-                Did::Moved
+                Outcome::Moved
             }
             Err(error) if error.is_pending() => {
                 spot.wait_at(below, error);
                 self.leave_for(spot);
-                Did::Pending
+                Outcome::Pending
             }
-            Err(error) => Did::Told(error.to_string()),
+            Err(error) => Outcome::Told(error.to_string()),
         }
     }
 
     /// Goes to a typed address. What begins with no cell's name is looked for in the segment one stands in, then in the
     /// cell.
-    pub fn go_typed(&mut self, typed: &str, sheet: &Sheet, budget: &Budget) -> Did {
+    pub fn go_typed(&mut self, typed: &str, lens: &Lens) -> Outcome {
         let first = typed.split(['/', '[', '#']).next().unwrap_or_default();
-        if sheet.cell(first).is_some() || typed.is_empty() {
-            return self.go(typed, sheet, budget);
+        if lens.sheet.cell(first).is_some() || typed.is_empty() {
+            return self.go(typed, lens);
         }
         let places = self.spot.segment_address().into_iter().chain([self.spot.cell_name().to_owned()]);
         let mut said = None;
         for place in places {
-            match self.go(&format!("{place}/{typed}"), sheet, budget) {
-                Did::Told(why) => said = said.or(Some(why)),
-                did => return did,
+            match self.go(&format!("{place}/{typed}"), lens) {
+                Outcome::Told(why) => said = said.or(Some(why)),
+                outcome => return outcome,
             }
         }
-        Did::Told(said.unwrap_or_default())
+        Outcome::Told(said.unwrap_or_default())
     }
 
     /// Goes to an address, or waits there until an input brings it.
-    pub fn go_or_wait(&mut self, address: &str, sheet: &Sheet, budget: &Budget) {
-        if let (Did::Told(why), Some(below)) = (self.go(address, sheet, budget), below_cell(address)) {
-            let cell = Address::parse(address).ok().and_then(|address| sheet.cell(&address.steps.first()?.name));
+    pub fn go_or_wait(&mut self, address: &str, lens: &Lens) {
+        if let (Outcome::Told(why), Some(below)) = (self.go(address, lens), below_cell(address)) {
+            let cell = Address::parse(address).ok().and_then(|address| lens.sheet.cell(&address.steps.first()?.name));
             if let Some(cell) = cell {
                 let mut spot = spot_at(cell);
                 spot.wait_at(below, Error::missing(why));
@@ -220,22 +192,41 @@ impl Walk {
         }
     }
 
-    /// Goes to a byte of a cell's value.
-    pub fn go_to_byte(&mut self, cell: &str, byte: u64, sheet: &Sheet) -> Did {
-        let Some(cell) = sheet.cell(cell) else { return Did::Nothing };
-        let mut spot = spot_at(cell);
-        spot.byte = byte;
-        self.leave_for(spot);
-        Did::Moved
-    }
-
     /// Goes to an address, and in a string of bytes to one of them.
-    pub fn go_to(&mut self, address: &str, byte: u64, sheet: &Sheet, budget: &Budget) -> Did {
-        let did = self.go(address, sheet, budget);
-        if did == Did::Moved {
+    pub fn go_to(&mut self, address: &str, byte: u64, lens: &Lens) -> Outcome {
+        let outcome = self.go(address, lens);
+        if outcome == Outcome::Moved {
             self.spot.byte = byte;
         }
-        did
+        outcome
+    }
+
+    /// Goes where something leads.
+    pub fn follow(&mut self, target: &Target, lens: &Lens) -> Outcome {
+        match target {
+            Target::Address(address) => self.go(address, lens),
+            Target::Byte { cell, byte } => self.go_to(cell, *byte, lens),
+            Target::Bit { address, place } => {
+                let outcome = self.go(address, lens);
+                let last = self.bits(lens).checked_sub(1).filter(|_| outcome == Outcome::Moved);
+                if let Some(column) = last.and_then(|last| last.checked_sub(*place as usize)) {
+                    self.focus = Focus::Bits { column };
+                }
+                outcome
+            }
+        }
+    }
+
+    /// Forgets the way one came: here something new begins.
+    pub fn begin_here(&mut self) {
+        self.trail.clear();
+        self.began = Some(self.spot.clone());
+    }
+
+    /// Whether one stands elsewhere than where the page began.
+    fn strayed(&self) -> bool {
+        let at = |spot: &Spot| (spot.address(&crate::run::Budget::none()).ok(), spot.byte);
+        self.began.as_ref().is_some_and(|began| at(began) != at(&self.spot))
     }
 
     /// How many jumps can be taken back.
@@ -243,26 +234,16 @@ impl Walk {
         self.trail.len()
     }
 
-    /// Remembers that one jumped here from a tree.
-    pub fn came_from(&mut self, path: Rc<PathView>, target: Target) {
+    /// Remembers that one jumped here from a tree, and where to.
+    pub fn came_from_tree(&mut self, target: Target) {
         if let Some(stop) = self.trail.last_mut() {
-            stop.tree = Some(Tree { path: Some(path), target });
+            stop.tree = Some(target);
         }
     }
 
-    /// The tree that one came back to just now.
-    pub fn take_tree(&mut self) -> Option<Tree> {
+    /// Where the tree led that one came back to just now.
+    pub fn take_tree(&mut self) -> Option<Target> {
         self.tree.take()
-    }
-
-    /// What the trees show may be otherwise by now.
-    pub fn spoil_trees(&mut self) {
-        self.trail.iter_mut().filter_map(|stop| stop.tree.as_mut()).for_each(|tree| tree.path = None);
-    }
-
-    /// Forgets the way one came.
-    pub fn forget(&mut self) {
-        self.trail.clear();
     }
 
     fn leave_for(&mut self, spot: Spot) {
@@ -274,35 +255,25 @@ impl Walk {
         self.focus = Focus::Place;
     }
 
-    /// Carries out a command.
-    pub fn command(&mut self, command: Command, sheet: &Sheet, veil: &Veil, budget: &Budget) -> Did {
-        match &self.focus {
-            Focus::Place => self.in_place(command, sheet, veil, budget),
-            Focus::Bits { column } => self.in_bits(command, *column, sheet, veil, budget),
-            Focus::Operands { chosen } => self.in_operands(command, *chosen, sheet, veil, budget),
-            Focus::Values(_) => self.in_values(command, sheet, veil, budget),
+    /// Back the way one came, jump by jump; at last to where the page began.
+    pub fn back(&mut self, lens: &Lens) -> Outcome {
+        let in_list = matches!(self.focus, Focus::Values(_));
+        self.focus = Focus::Place;
+        let stop = self.trail.pop();
+        let began = self.began.clone().filter(|_| stop.is_none() && self.strayed());
+        match (stop, began) {
+            (Some(stop), _) => (self.spot, self.tree) = (stop.spot, stop.tree),
+            (None, Some(began)) => self.spot = began,
+            (None, None) if in_list => return Outcome::Moved,
+            (None, None) => return Outcome::told("This is where you began."),
         }
-    }
-
-    /// Goes where something leads.
-    pub fn follow(&mut self, target: &Target, sheet: &Sheet, budget: &Budget) -> Did {
-        match target {
-            Target::Address(address) => self.go(address, sheet, budget),
-            Target::Byte { cell, byte } => self.go_to_byte(cell, *byte, sheet),
-            Target::Bit { address, place } => {
-                let did = self.go(address, sheet, budget);
-                let last = self.bits(budget).checked_sub(1).filter(|_| did == Did::Moved);
-                if let Some(column) = last.and_then(|last| last.checked_sub(*place as usize)) {
-                    self.focus = Focus::Bits { column };
-                }
-                did
-            }
-        }
+        self.rebase(lens);
+        Outcome::Moved
     }
 }
 
 /// At a cell as it is now.
-pub(super) fn spot_at(cell: &Cell) -> Spot {
+pub fn spot_at(cell: &Cell) -> Spot {
     let (value, run) = match cell.state() {
         State::Ready(outcome) => (Ok(outcome.value.clone()), outcome.run.clone()),
         State::Pending { done, of } => (Err(Error::Pending { done: *done, of: *of }), None),

@@ -1,15 +1,224 @@
-//! The lens: how a place becomes text, under the veil.
+//! The lens: a sheet seen under the veil, within a budget. The only door from a place to text.
+//!
+//! Whoever shows a value asks the lens for it, so that what is hidden is hidden everywhere, and a value looks the same
+//! wherever it stands.
 
 mod formula;
 mod operands;
-pub mod seen;
+mod seen;
 
-use crate::app::desk::values::Target;
+use crate::app::place::{Spot, Target};
+use crate::learner::veil::Veil;
+use crate::num::Trace;
+use crate::run::{Budget, Error, Place, Rope, Source, Type, Value};
+use crate::sheet::expr::Expr;
+use crate::sheet::{Cell, Files, NoFiles, Sheet};
+use crate::view::{SafeText, Shown, VIEWS, View, view};
 pub use formula::{called, headline, opened, opened_helper};
-pub use operands::{operand_rows, remark};
+pub use operands::remark;
+pub use seen::{ROW, WINDOW};
 
 /// How long an operand's value or an origin may be.
 pub const VALUE_COLUMNS: usize = 80;
+/// How much of a value a row of a list shows, in characters.
+const ROW_COLUMNS: usize = 40;
+/// How much of a long value is shown around a byte of it.
+const AROUND: u64 = 16;
+/// What is said where something hidden is asked for.
+pub const HIDDEN: &str = "It is hidden until you have answered the question.";
+
+/// What may be computed between a key and the picture that answers it.
+pub fn frame() -> Budget<'static> {
+    Budget::frame()
+}
+
+/// A sheet, what must not be seen of it, and what may be computed to look.
+#[derive(Clone, Copy)]
+pub struct Lens<'a> {
+    /// The sheet.
+    pub sheet: &'a Sheet,
+    /// What is hidden.
+    pub veil: &'a Veil,
+    /// What may be computed.
+    pub budget: &'a Budget<'a>,
+}
+
+impl Lens<'_> {
+    /// Whether what is at a place is hidden.
+    pub fn hides(&self, place: &Place) -> bool {
+        self.veil.hides(place, self.budget)
+    }
+
+    /// Whether what one stands on is hidden.
+    pub fn hides_spot(&self, spot: &Spot) -> bool {
+        let cell = spot.cursor().is_none() && spot.lost().is_none() && self.veil.hides_cell(spot.cell_name());
+        cell || spot.place(self.budget).is_ok_and(|place| self.hides(&place))
+    }
+
+    /// Whether the formula of what is at a place is hidden too.
+    pub fn covers(&self, place: &Place) -> bool {
+        self.veil.covers(place, self.budget)
+    }
+
+    /// The value at a place in so many characters; why there is none, where there is none.
+    pub fn text(&self, place: &Place, columns: usize) -> String {
+        text(place, columns, self.veil, self.budget)
+    }
+
+    /// The value at a place as a row of a list shows it.
+    pub fn row(&self, place: &Place) -> String {
+        self.text(place, ROW_COLUMNS)
+    }
+
+    /// The value at a place in one line of so many columns.
+    pub fn line(&self, place: &Place, columns: usize) -> String {
+        if self.hides(place) {
+            return self.veil.mask();
+        }
+        place.value(self.budget).map_or_else(|error| error.to_string(), |value| line(&value, columns))
+    }
+
+    /// The whole value one stands on.
+    ///
+    /// # Errors
+    /// A sentence: it is hidden, or there is none at present.
+    pub fn whole(&self, spot: &Spot) -> Result<Value, String> {
+        let place = spot.place(self.budget).map_err(|error| error.to_string())?;
+        if self.hides_spot(spot) {
+            return Err(HIDDEN.into());
+        }
+        place.value(self.budget).map_err(|error| error.to_string())
+    }
+
+    /// The whole value one stands on as it is written.
+    ///
+    /// # Errors
+    /// As [`Lens::whole`].
+    pub fn written(&self, spot: &Spot) -> Result<String, String> {
+        let place = spot.place(self.budget).map_err(|error| error.to_string())?;
+        if self.hides_spot(spot) {
+            return Err(HIDDEN.into());
+        }
+        place.text(self.budget).map_err(|error| error.to_string())
+    }
+
+    /// Numbers of a segment as the specification writes them, one after the other.
+    pub fn numbers(&self, trace: &Trace, nodes: &[u32]) -> String {
+        nodes.iter().map(|node| trace.text(*node)).collect()
+    }
+
+    /// What stands in an input, in so many characters.
+    pub fn input(&self, cell: &Cell, columns: usize) -> String {
+        match cell.given() {
+            Some(_) if self.veil.hides_cell(cell.name()) => self.veil.mask(),
+            given => given.and_then(|value| value.show(columns).ok()).unwrap_or_default(),
+        }
+    }
+
+    /// The value of a cell in one line; nothing where it has none.
+    pub fn cell(&self, cell: &Cell, columns: usize) -> Option<String> {
+        let value = &cell.outcome()?.value;
+        let hidden = self.veil.hides_cell(cell.name()) || self.veil.hides_value(value, self.budget);
+        Some(if hidden { self.veil.mask() } else { line(value, columns) })
+    }
+
+    /// The value of an expression over the cells in one line, in a view by name.
+    pub fn expression(&self, expr: &Expr, name: Option<&str>, columns: usize) -> String {
+        if self.veil.hides_expression(expr, self.sheet, self.budget) {
+            return self.veil.mask();
+        }
+        match self.sheet.eval(expr, &NoFiles, self.budget) {
+            Ok(outcome) if self.veil.hides_value(&outcome.value, self.budget) => self.veil.mask(),
+            Ok(outcome) => {
+                // The value may be computed by now, or shown when it is.
+                let _ = outcome.value.finish(self.budget);
+                match name.and_then(view) {
+                    Some(view) => {
+                        Shown::of(&outcome.value).map_or_else(|e| e.to_string(), |shown| shown.line(view, columns))
+                    }
+                    None => line(&outcome.value, columns),
+                }
+            }
+            Err(problem) => problem.to_string(),
+        }
+    }
+
+    /// Whether an expression is true.
+    ///
+    /// # Errors
+    /// A sentence, when it has no value at present.
+    pub fn is_true(&self, expr: &Expr, files: &dyn Files) -> Result<bool, String> {
+        let outcome = self.sheet.eval(expr, files, self.budget).map_err(|problem| problem.to_string())?;
+        let truth = outcome.value.finish(self.budget).and_then(|()| outcome.value.to_bool());
+        truth.map(|truth| truth.unwrap_or(false)).map_err(|error| error.to_string())
+    }
+
+    /// Whether a view has something to show of the value at a spot.
+    pub fn fits(&self, view: &View, spot: &Spot) -> bool {
+        let shown = spot.place(self.budget).and_then(|place| self.seen(spot, &place));
+        shown.is_ok_and(|shown| (view.fits)(&shown))
+    }
+}
+
+fn text(place: &Place, columns: usize, veil: &Veil, budget: &Budget) -> String {
+    if veil.hides(place, budget) {
+        return veil.mask();
+    }
+    place.value(budget).and_then(|value| value.show(columns)).unwrap_or_else(|error| error.to_string())
+}
+
+/// The value at a place as a row of a list shows it, of whatever sheet.
+pub fn row(place: &Place, veil: &Veil, budget: &Budget) -> String {
+    text(place, ROW_COLUMNS, veil, budget)
+}
+
+/// A value in one line.
+pub fn line(value: &Value, columns: usize) -> String {
+    match Shown::of(value) {
+        Ok(shown) if value.kind() == Type::Bytes => shown.line(&VIEWS[0], columns),
+        _ => value
+            .show(columns.saturating_sub(1))
+            .map_or_else(|error| error.to_string(), |text| SafeText::line(&text).cut(columns).into()),
+    }
+}
+
+/// A value, of a long one what lies around a byte.
+pub fn around(value: &Value, place: u64) -> String {
+    let (Value::Bytes(rope) | Value::Text(rope)) = value else { return value.show(24).unwrap_or_default() };
+    if rope.len() <= AROUND + 8 {
+        return value.show(64).unwrap_or_default();
+    }
+    let start = place.saturating_sub(AROUND / 2).min(rope.len().saturating_sub(AROUND));
+    let end = (start + AROUND).min(rope.len());
+    let bytes = rope.slice(start..end).to_vec().unwrap_or_default();
+    let text = match value.kind() {
+        Type::Text => String::from_utf8_lossy(&bytes).trim_matches('\u{fffd}').to_owned(),
+        Type::Bytes | Type::Int | Type::Bool | Type::List => hex(&bytes),
+    };
+    let (left, right) = (if start > 0 { "…" } else { "" }, if end < rope.len() { "…" } else { "" });
+    format!("{left}{text}{right}")
+}
+
+/// Bytes as digits, one after the other.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The place of a spot; in a string of bytes only the byte under the cursor.
+///
+/// # Errors
+/// What finding the place gives.
+pub fn standing(spot: &Spot, budget: &Budget) -> Result<Place, Error> {
+    let place = spot.place(budget)?;
+    match &place {
+        Place::Value(Value::Bytes(rope) | Value::Text(rope)) if rope.len() > 1 => Ok(byte_of(rope, spot.byte)),
+        _ => Ok(place),
+    }
+}
+
+fn byte_of(rope: &Rope, byte: u64) -> Place {
+    Place::bytes(rope.slice(byte..byte + 1))
+}
 
 /// One operand: name, value, remark, and where it leads.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,51 +4,68 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::formula::opened;
-use super::{Leads, OperandRow, VALUE_COLUMNS};
-use crate::app::desk::values::Target;
-use crate::learner::veil::Veil;
+use super::{Leads, Lens, OperandRow, ROW_COLUMNS, VALUE_COLUMNS, hex};
+use crate::app::place::Target;
 use crate::num::Op;
 use crate::run::origin::Operand;
 use crate::run::{Budget, Error, Origin, Part, Place};
 
-/// What the value at a place was computed from, in the order of its formula.
-///
-/// # Errors
-/// What recording the segments gives.
-pub fn operand_rows(place: &Place, veil: &Veil, budget: &Budget) -> Result<Vec<OperandRow>, Error> {
-    let Place::Nodes { part, segment, nodes } = place else { return Ok(Vec::new()) };
-    if veil.covers(place, budget) {
-        return Ok(Vec::new());
+impl Lens<'_> {
+    /// What the value at a place was computed from, in the order of its formula.
+    ///
+    /// # Errors
+    /// What recording the segments gives.
+    pub fn operands(&self, place: &Place) -> Result<Vec<OperandRow>, Error> {
+        let Place::Nodes { part, segment, nodes } = place else { return Ok(Vec::new()) };
+        if self.covers(place) {
+            return Ok(Vec::new());
+        }
+        let trace = part.record(*segment, self.budget)?;
+        let nodes = nodes.iter().map(|node| opened(&trace, *node)).collect();
+        let operands = Place::Nodes { part: part.clone(), segment: *segment, nodes }.operands(self.budget)?;
+        let mut rows: Vec<OperandRow> = Vec::new();
+        for row in operands.iter().map(|operand| self.operand_row(operand, part, *segment)) {
+            match rows.last_mut() {
+                // The bytes of one array, one after the other.
+                Some(last) if last.name == row.name && last.leads == row.leads => last.value.push_str(&row.value),
+                _ => rows.push(row),
+            }
+        }
+        Ok(rows)
     }
-    let trace = part.record(*segment, budget)?;
-    let nodes = nodes.iter().map(|node| opened(&trace, *node)).collect();
-    let operands = Place::Nodes { part: part.clone(), segment: *segment, nodes }.operands(budget)?;
-    let mut rows: Vec<OperandRow> = Vec::new();
-    for row in operands.iter().map(|operand| operand_row(operand, part, *segment, veil, budget)) {
-        match rows.last_mut() {
-            // The bytes of one array, one after the other.
-            Some(last) if last.name == row.name && last.leads == row.leads => last.value.push_str(&row.value),
-            _ => rows.push(row),
+
+    fn operand_row(&self, operand: &Operand, part: &Arc<dyn Part>, segment: u64) -> OperandRow {
+        let value = self.operand(operand, VALUE_COLUMNS);
+        let remark = remark(operand, part, segment, self.budget).unwrap_or_default();
+        let leads = match (helper(operand, part, segment, self.budget), Target::of(operand)) {
+            (Some(name), _) => Leads::Into(name),
+            (None, Some(target)) => Leads::To(target),
+            (None, None) => Leads::Nowhere,
+        };
+        OperandRow { name: operand.name.clone(), value, remark, leads }
+    }
+
+    /// The value of an operand in so many characters.
+    pub fn operand(&self, operand: &Operand, columns: usize) -> String {
+        match (&operand.leaf, &operand.next) {
+            _ if self.veil.hides_operand(operand, self.budget) => self.veil.mask(),
+            (Some(leaf), _) => {
+                let mut text = leaf.to_vec().map(|bytes| hex(&bytes)).unwrap_or_default();
+                if text.len() > columns {
+                    text.truncate(columns);
+                    text.push('…');
+                }
+                text
+            }
+            (None, Some(next)) => self.text(next, columns),
+            (None, None) => String::new(),
         }
     }
-    Ok(rows)
-}
 
-fn operand_row(operand: &Operand, part: &Arc<dyn Part>, segment: u64, veil: &Veil, budget: &Budget) -> OperandRow {
-    let hidden = veil.hides_operand(operand, budget);
-    let value = match (&operand.next, &operand.leaf) {
-        _ if hidden => veil.mask(),
-        (_, Some(leaf)) => leaf.to_vec().map(|bytes| hex(&bytes)).unwrap_or_default(),
-        (Some(next), None) => next.value(budget).and_then(|value| value.show(VALUE_COLUMNS)).unwrap_or_default(),
-        (None, None) => String::new(),
-    };
-    let remark = remark(operand, part, segment, budget).unwrap_or_default();
-    let leads = match (helper(operand, part, segment, budget), Target::of(operand)) {
-        (Some(name), _) => Leads::Into(name),
-        (None, Some(target)) => Leads::To(target),
-        (None, None) => Leads::Nowhere,
-    };
-    OperandRow { name: operand.name.clone(), value, remark, leads }
+    /// The value of an operand as a row of a list shows it.
+    pub fn operand_in_row(&self, operand: &Operand) -> String {
+        self.operand(operand, ROW_COLUMNS)
+    }
 }
 
 /// The name of the helper that an operand in this segment is the result of.
@@ -117,10 +134,6 @@ fn together<'a>(addresses: impl Iterator<Item = &'a str>) -> String {
         Some(range) => format!("{name}[{}..{}]", range.start, range.end - 1),
     });
     written.collect::<Vec<_>>().join(", ")
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]

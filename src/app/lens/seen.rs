@@ -3,39 +3,40 @@
 
 use std::sync::Arc;
 
-use crate::app::pane::{ROW, WINDOW};
+use crate::app::lens::Lens;
 use crate::app::place::Spot;
 use crate::functions::exchange::curve::plane;
 use crate::learner::veil::Veil;
 use crate::num::{Kind, Op, Trace};
 use crate::run::origin::formula_name;
 use crate::run::{Budget, Error, Level, Origin, Part, Place, Rope, Run, Source, Type, Value};
-use crate::view::{Shown, View, Xor};
+use crate::view::{Shown, Xor};
 
-/// What views see of the value at a spot.
-///
-/// # Errors
-/// What computing or reading it gives.
-pub fn seen(spot: &Spot, place: &Place, veil: &Veil, budget: &Budget) -> Result<Shown, Error> {
-    let value = place.value(budget)?;
-    let mut shown = match &value {
-        Value::Bytes(rope) | Value::Text(rope) => window(rope, value.kind(), spot.byte)?,
-        Value::Int { .. } | Value::Bool(_) | Value::List(_) => Shown::of(&value)?,
-    };
-    shown.xor = xor(place, spot.byte, veil, budget)?;
-    if let Some(curve) = curve_of(spot) {
-        shown.plane = plane::points(&curve);
-        if let Some(point) = point_of(place, budget)? {
-            shown.items = point;
+/// How many bytes around the cursor are read for a view of bytes.
+pub const WINDOW: u64 = 512;
+/// Columns of a row of bytes, which the window begins with.
+pub const ROW: u64 = 16;
+
+impl Lens<'_> {
+    /// What views see of the value at a spot.
+    ///
+    /// # Errors
+    /// What computing or reading it gives.
+    pub fn seen(&self, spot: &Spot, place: &Place) -> Result<Shown, Error> {
+        let value = place.value(self.budget)?;
+        let mut shown = match &value {
+            Value::Bytes(rope) | Value::Text(rope) => window(rope, value.kind(), spot.byte)?,
+            Value::Int { .. } | Value::Bool(_) | Value::List(_) => Shown::of(&value)?,
+        };
+        shown.xor = xor(place, spot.byte, self.veil, self.budget)?;
+        if let Some(curve) = curve_of(spot) {
+            shown.plane = plane::points(&curve);
+            if let Some(point) = point_of(place, self.budget)? {
+                shown.items = point;
+            }
         }
+        Ok(shown)
     }
-    Ok(shown)
-}
-
-/// Whether a view has something to show of the value at a spot.
-pub fn fits(view: &View, spot: &Spot, veil: &Veil, budget: &Budget) -> bool {
-    let shown = spot.place(budget).and_then(|place| seen(spot, &place, veil, budget));
-    shown.is_ok_and(|shown| (view.fits)(&shown))
 }
 
 /// The stretch of some bytes around the one that one stands on.
@@ -143,7 +144,9 @@ mod tests {
         let outcome = sheet.cell("p").and_then(|cell| cell.outcome()).unwrap();
         let mut spot = Spot::cell("p", Ok(outcome.value.clone()), outcome.run.clone());
         spot.byte = 20;
-        let shown = seen(&spot, &spot.place(&budget).unwrap(), &Veil::default(), &budget).unwrap();
+        let veil = Veil::default();
+        let lens = Lens { sheet: &sheet, veil: &veil, budget: &budget };
+        let shown = lens.seen(&spot, &spot.place(&budget).unwrap()).unwrap();
         assert_eq!((shown.bytes.len(), shown.cursor), (48, Some(20)));
         assert_eq!(shown.xor.unwrap().result, shown.bytes[16..32]);
     }

@@ -1,10 +1,10 @@
 //! The values that a spot stands among: pieces of a run, the state of a round, a segment's values of one name.
 
 use super::Entry;
+use crate::app::lens::Lens;
 use crate::app::place::Spot;
-use crate::learner::veil::Veil;
 use crate::num::{Index, Step, Trace, formula};
-use crate::run::{Body, Budget, Error, Level, Place};
+use crate::run::{Body, Error, Level, Place};
 use crate::view::Shown;
 
 /// The most values of one name that are listed around a spot.
@@ -13,12 +13,12 @@ const NEIGHBOURS: usize = 8;
 const FEW: usize = 16;
 
 /// The values that a spot stands among.
-pub(super) fn around(spot: &Spot, veil: &Veil, budget: &Budget) -> Result<Vec<Entry>, Error> {
+pub(super) fn around(spot: &Spot, lens: &Lens) -> Result<Vec<Entry>, Error> {
     let Some(cursor) = spot.cursor().filter(|_| spot.lost().is_none()) else { return Ok(Vec::new()) };
     // Inside a value, what stands around the value stays.
     let level = cursor.levels().iter().rev().find(|level| !matches!(level, Level::Operation { .. }));
     let Some(level) = level else { return Ok(Vec::new()) };
-    let here = spot.address(budget)?;
+    let here = spot.address(lens.budget)?;
     let above = here.rsplit_once('/').map_or(here.as_str(), |(above, _)| above);
     match level {
         Level::Item { run, item } => Ok(run
@@ -32,23 +32,23 @@ pub(super) fn around(spot: &Spot, veil: &Veil, budget: &Budget) -> Result<Vec<En
                     Body::Part(part) => Place::bytes(crate::run::Rope::output(part)),
                     Body::Run(run) => Place::Value(run.result.clone()),
                 };
-                let text = if veil.hides(&value, budget) { veil.mask() } else { shown(&value, 24, budget) };
+                let text = lens.text(&value, 24);
                 let name = format!("{}{number}", one.name);
                 Entry { at: format!("{above}/{name}"), name, value: text, current: i == *item, ..Entry::default() }
             })
             .collect()),
         Level::Segment { .. } => Ok(Vec::new()),
         Level::Step { part, segment, step } => {
-            let trace = part.record(*segment, budget)?;
+            let trace = part.record(*segment, lens.budget)?;
             let all = trace.steps();
             let Some(here) = all.get(*step) else { return Ok(Vec::new()) };
             let entry = |name: String, nodes: &[u32], current: bool| {
                 let place = Place::Nodes { part: part.clone(), segment: *segment, nodes: nodes.to_vec() };
-                let value = if veil.hides(&place, budget) { veil.mask() } else { node_text(&trace, nodes) };
-                Entry { name, at: place.address(budget).unwrap_or_default(), value, current, ..Entry::default() }
+                let value = if lens.hides(&place) { lens.veil.mask() } else { lens.numbers(&trace, nodes) };
+                Entry { name, at: place.address(lens.budget).unwrap_or_default(), value, current, ..Entry::default() }
             };
             if here.nodes.len() > 1 {
-                return Ok(alike(&trace, all, *step, entry));
+                return Ok(alike(&trace, all, *step, lens, entry));
             }
             let state = state(&trace, all, *step);
             if !state.is_empty() {
@@ -69,7 +69,13 @@ pub(super) fn around(spot: &Spot, veil: &Veil, budget: &Budget) -> Result<Vec<En
 }
 
 /// The arrays of a segment that are as long as the one that one stands on, such as the state after each step.
-fn alike(trace: &Trace, all: &[Step], at: usize, entry: impl Fn(String, &[u32], bool) -> Entry) -> Vec<Entry> {
+fn alike(
+    trace: &Trace,
+    all: &[Step],
+    at: usize,
+    lens: &Lens,
+    entry: impl Fn(String, &[u32], bool) -> Entry,
+) -> Vec<Entry> {
     let same: Vec<usize> = (0..all.len()).filter(|i| all[*i].nodes.len() == all[at].nodes.len()).collect();
     let here = same.iter().position(|i| *i == at).unwrap_or(0);
     let first = (here + 1).saturating_sub(NEIGHBOURS);
@@ -78,7 +84,7 @@ fn alike(trace: &Trace, all: &[Step], at: usize, entry: impl Fn(String, &[u32], 
         let bytes = step.nodes.iter().flat_map(|node| trace.bytes(*node)).collect();
         let entry = entry(format!("{}{}", step.name, step.index), &step.nodes, i == at);
         // What is hidden stays so in every view.
-        let open = entry.value == node_text(trace, &step.nodes);
+        let open = entry.value == lens.numbers(trace, &step.nodes);
         Entry { shown: open.then(|| Shown::bytes(bytes)), ..entry }
     };
     same.iter().skip(first).take(NEIGHBOURS).map(one).collect()
@@ -122,12 +128,4 @@ fn reads(trace: &Trace, node: u32) -> Vec<u32> {
         }
     }
     named
-}
-
-fn node_text(trace: &Trace, nodes: &[u32]) -> String {
-    nodes.iter().map(|node| trace.text(*node)).collect()
-}
-
-fn shown(place: &Place, limit: usize, budget: &Budget) -> String {
-    place.value(budget).and_then(|value| value.show(limit)).unwrap_or_else(|error| error.to_string())
 }

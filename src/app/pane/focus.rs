@@ -1,21 +1,21 @@
 //! The value one stands on: an operation with its operands, bytes, or a value as text.
 
-use super::{Bytes, Focus, ROW, WINDOW};
-use crate::app::lens::{VALUE_COLUMNS, called, headline, opened, operand_rows, seen};
+use super::{Bytes, Focus};
+use crate::app::lens::{Lens, ROW, VALUE_COLUMNS, WINDOW, called, headline, opened};
 use crate::app::place::Spot;
-use crate::learner::veil::Veil;
-use crate::num::{Trace, bits};
+use crate::num::bits;
 use crate::run::{Budget, Error, Origin, Place, Source, Span, Value};
 use crate::view::{Room, Shown, View};
 
-pub(super) fn focus(spot: &Spot, view: &'static View, veil: &Veil, budget: &Budget) -> Result<Focus, Error> {
+pub(super) fn focus(spot: &Spot, view: &'static View, lens: &Lens) -> Result<Focus, Error> {
+    let budget = lens.budget;
     let place = spot.place(budget)?;
-    let hidden = spot.is_hidden(veil, budget);
+    let hidden = lens.hides_spot(spot);
     let is_number = matches!(&place, Place::Nodes { nodes, .. } if nodes.len() == 1);
-    if hidden && (!is_number || veil.covers(&place, budget)) {
+    if hidden && (!is_number || lens.covers(&place)) {
         return Ok(Focus::Hidden);
     }
-    let shown = seen::seen(spot, &place, veil, budget)?;
+    let shown = lens.seen(spot, &place)?;
     match &place {
         Place::Value(value) => value_focus(value, view, shown, spot.byte, budget),
         Place::Segment { .. } => value_focus(&place.value(budget)?, view, shown, spot.byte, budget),
@@ -31,11 +31,11 @@ pub(super) fn focus(spot: &Spot, view: &'static View, veil: &Veil, budget: &Budg
             Ok(Focus::Operation {
                 name: called(&trace, node),
                 formula: headline(&trace, node),
-                operands: operand_rows(&inner, veil, budget)?,
+                operands: lens.operands(&inner)?,
                 value: match () {
-                    () if hidden => veil.mask(),
-                    () if fits && !view.grid => written(view, &shown, &trace, node),
-                    () => trace.text(node),
+                    () if hidden => lens.veil.mask(),
+                    () if fits && !view.grid => written(view, &shown, lens.numbers(&trace, &[node])),
+                    () => lens.numbers(&trace, &[node]),
                 },
                 bits: !hidden && bits::width(&trace, node).is_some(),
                 other: (fits && view.grid && !hidden).then_some((view, shown)),
@@ -78,9 +78,9 @@ fn origin(byte: &Span) -> String {
 }
 
 /// A node's value as a view writes it; as the specification does in the first view.
-fn written(view: &View, shown: &Shown, trace: &Trace, node: u32) -> String {
+fn written(view: &View, shown: &Shown, specified: String) -> String {
     match view.name {
-        "hex" => trace.text(node),
+        "hex" => specified,
         _ => (view.lines)(shown, Room::wide(VALUE_COLUMNS)).join(" "),
     }
 }

@@ -3,13 +3,15 @@
 //! A spot survives an edit: the run is another, the address stays. When the new run has no such address, the spot is
 //! *lost* and says why; it is found again as soon as an input brings the address back.
 
+mod target;
 mod timeline;
 
 use std::sync::Arc;
 
-use crate::learner::veil::Veil;
 use crate::run::address::Address;
 use crate::run::{Budget, Cursor, Error, Level, Part, Place, Run, Value};
+
+pub use target::Target;
 
 /// A place in a sheet.
 #[derive(Clone)]
@@ -108,12 +110,6 @@ impl Spot {
             (None, Some(cursor)) => cursor.place(budget),
             (None, None) => self.value.clone().map(Place::Value),
         }
-    }
-
-    /// Whether what one stands on is hidden.
-    pub fn is_hidden(&self, veil: &Veil, budget: &Budget) -> bool {
-        let cell = self.cursor.is_none() && self.lost.is_none() && veil.hides_cell(&self.cell);
-        cell || self.place(budget).is_ok_and(|place| veil.hides(&place, budget))
     }
 
     /// The address of the segment it is inside of, if it is in one.

@@ -3,10 +3,12 @@
 use base64ct::{Base64, Encoding};
 
 use crate::app::CLIPBOARD_BYTES;
+use crate::app::desk::Desk;
+use crate::app::lens::{frame, hex};
+use crate::app::list::List;
 use crate::app::place::below_cell;
 use crate::app::stage::bench::file::{children, literal};
-use crate::app::stage::lesson::Session;
-use crate::run::{Budget, Source, Value};
+use crate::run::{Source, Value};
 use crate::sheet::Sheet;
 use crate::sheet::expr::{Expr, Kind};
 
@@ -16,18 +18,34 @@ const DEPTH: usize = 32;
 /// The list.
 pub struct Copies {
     /// What can be copied.
-    pub rows: Vec<Row>,
-    /// The chosen row.
-    pub chosen: usize,
+    pub list: List<Spelling>,
 }
 
 /// One of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Row {
+pub struct Spelling {
     /// What it is.
     pub name: &'static str,
+    /// How long it is, with the unit: `32 bytes, 64 digits`.
+    pub size: String,
     /// The text that is copied.
     pub text: String,
+}
+
+impl Spelling {
+    fn new(name: &'static str, size: String, text: String) -> Spelling {
+        Spelling { name, size, text }
+    }
+
+    /// A spelling that is measured in characters.
+    fn text(name: &'static str, text: String) -> Spelling {
+        Spelling::new(name, counted(text.chars().count(), "character"), text)
+    }
+}
+
+/// `1 byte`, `32 bytes`.
+fn counted(count: usize, unit: &str) -> String {
+    format!("{count} {unit}{}", if count == 1 { "" } else { "s" })
 }
 
 impl Copies {
@@ -35,43 +53,43 @@ impl Copies {
     ///
     /// # Errors
     /// A sentence, where there is no value.
-    pub fn of(session: &Session) -> Result<Copies, String> {
-        let budget = Budget::frame();
-        let spot = session.walk().spot();
-        let place = spot.place(&budget).map_err(|error| error.to_string())?;
-        let address = spot.address(&budget).map_err(|error| error.to_string())?;
+    pub fn of(desk: &Desk) -> Result<Copies, String> {
+        let budget = frame();
+        let (lens, spot) = (desk.lens(&budget), desk.walk().spot());
         let mut rows = Vec::new();
-        if !spot.is_hidden(session.veil(), &budget) {
-            let value = place.value(&budget).map_err(|error| error.to_string())?;
-            rows.extend(spellings(&value));
+        if !lens.hides_spot(spot) {
+            rows.extend(spellings(&lens.whole(spot)?));
         }
-        let command = command(session.sheet(), spot.cell_name(), &address);
-        rows.push(Row { name: "address", text: address });
-        rows.extend(command.map(|text| Row { name: "command line", text }));
+        let address = spot.address(&budget).map_err(|error| error.to_string())?;
+        let command = command(desk.sheet(), spot.cell_name(), &address);
+        rows.push(Spelling::text("address", address));
+        rows.extend(command.map(|text| Spelling::text("command line", text)));
         rows.retain(|row| row.text.len() <= CLIPBOARD_BYTES);
-        Ok(Copies { rows, chosen: 0 })
+        Ok(Copies { list: List::new(rows) })
     }
 }
 
 /// A value as people write it.
-fn spellings(value: &Value) -> Vec<Row> {
+fn spellings(value: &Value) -> Vec<Spelling> {
     let mut rows = Vec::new();
     if !matches!(value, Value::Bytes(_) | Value::Text(_))
         && let Ok(text) = value.show(CLIPBOARD_BYTES)
     {
-        rows.push(Row { name: "value", text });
+        rows.push(Spelling::text("value", text));
     }
     let short = value.rope().filter(|rope| rope.len() <= CLIPBOARD_BYTES as u64);
     let Some(Ok(bytes)) = short.map(|rope| rope.to_vec()) else { return rows };
-    let hexadecimal = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-    rows.push(Row { name: "hexadecimal", text: hexadecimal });
-    rows.push(Row { name: "base64", text: Base64::encode_string(&bytes) });
+    let of = counted(bytes.len(), "byte");
+    let digits = hex(&bytes);
+    rows.push(Spelling::new("hexadecimal", format!("{of}, {}", counted(digits.len(), "digit")), digits));
+    let base64 = Base64::encode_string(&bytes);
+    rows.push(Spelling::new("base64", format!("{of}, {}", counted(base64.len(), "character")), base64));
     // Bytes that steer a terminal are no text to paste.
     if let Ok(text) = String::from_utf8(bytes)
         && !text.is_empty()
         && !text.chars().any(|c| c.is_control() && c != '\n' && c != '\t')
     {
-        rows.push(Row { name: "text", text });
+        rows.push(Spelling::new("text", of, text));
     }
     rows
 }
@@ -117,6 +135,7 @@ fn quoted(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::run::Budget;
     use crate::sheet::NoFiles;
     use crate::sheet::expr::{Limits, parse};
 
@@ -158,6 +177,7 @@ mod tests {
     fn a_value_in_its_spellings() {
         let rows = spellings(&Value::bytes(b"abc"));
         let listed: Vec<(&str, &str)> = rows.iter().map(|row| (row.name, row.text.as_str())).collect();
+        assert_eq!(rows[0].size, "3 bytes, 6 digits");
         assert_eq!(listed, [("hexadecimal", "616263"), ("base64", "YWJj"), ("text", "abc")]);
         assert_eq!(spellings(&Value::int(300))[0].text, "300");
         assert!(spellings(&Value::bytes(b"\x1b[31m")).iter().all(|row| row.name != "text"));

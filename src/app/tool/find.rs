@@ -3,9 +3,10 @@
 //! What is near is there with the picture that follows a key: addresses, names, and the value in the segment one stands
 //! in. The whole run is looked through on a worker as a [`Hunt`]; what it finds comes one by one and can be cut off.
 
-use crate::app::desk::values::{Target, shown};
-use crate::app::list::ranked;
-use crate::app::stage::lesson::Session;
+use crate::app::desk::Desk;
+use crate::app::lens::{frame, row as shown};
+use crate::app::list::{Choice, ranked};
+use crate::app::place::Target;
 use crate::app::text::InputLine;
 use crate::app::tool::complete;
 use crate::functions::{Function, all};
@@ -129,27 +130,27 @@ impl Default for Find {
 
 impl Find {
     /// Follows what is typed. Returns the search through the run that is to be begun.
-    pub fn look(&mut self, session: Option<&Session>, library: &Library) -> Option<Hunt> {
+    pub fn look(&mut self, desk: Option<&Desk>, library: &Library) -> Option<Hunt> {
         let typed = self.line.text().trim().to_owned();
-        let budget = Budget::frame();
+        let budget = frame();
         self.rows.clear();
         (self.chosen, self.first, self.search) = (0, None, Searching::Nothing);
         if typed.is_empty() {
             return None;
         }
         let needle = Needle::read(&typed);
-        if let Some(session) = session {
-            self.rows.extend(addresses(&typed, session, &budget));
-            self.rows.extend(near(&needle, session, &budget));
+        if let Some(desk) = desk {
+            self.rows.extend(addresses(&typed, desk, &budget));
+            self.rows.extend(near(&needle, desk, &budget));
         }
         self.rows.extend(named(&typed, library));
-        if let Some(session) = session {
-            self.rows.extend(begun(&typed, session, &budget));
+        if let Some(desk) = desk {
+            self.rows.extend(begun(&typed, desk, &budget));
         }
-        let hunt = session.filter(|_| !needle.is_empty()).map(|session| Hunt {
-            sheet: session.sheet().clone(),
+        let hunt = desk.filter(|_| !needle.is_empty()).map(|desk| Hunt {
+            sheet: desk.sheet().clone(),
             needle,
-            veil: session.veil().clone(),
+            veil: desk.veil().clone(),
         });
         if hunt.is_some() {
             self.search = Searching::Going { done: 0, of: 0 };
@@ -198,6 +199,26 @@ impl Find {
     }
 }
 
+impl Find {
+    /// The chosen row.
+    pub fn chosen_row(&self) -> Option<&Row> {
+        self.rows.get(self.chosen)
+    }
+}
+
+impl Choice for Find {
+    fn len(&self) -> usize {
+        self.rows.len()
+    }
+    fn place(&self) -> usize {
+        self.chosen
+    }
+    fn choose(&mut self, row: usize) -> bool {
+        let to = row.min(self.rows.len().saturating_sub(1));
+        std::mem::replace(&mut self.chosen, to) != to
+    }
+}
+
 impl Hunt {
     /// Looks through everything: the cells in their order, in each what its run computed and then its value.
     ///
@@ -233,7 +254,7 @@ struct Seen<'a> {
 
 impl Watcher for Seen<'_> {
     fn found(&mut self, hit: Hit) -> bool {
-        let budget = Budget::frame();
+        let budget = frame();
         self.veil.hides(&hit.place, &budget) || self.report.found(row_of(hit, self.veil, &budget))
     }
 
@@ -254,27 +275,27 @@ fn row_of(hit: Hit, veil: &Veil, budget: &Budget) -> Row {
 }
 
 /// The values at an address, if it is one: below a cell, or in the segment one stands in.
-fn addresses(typed: &str, session: &Session, budget: &Budget) -> Vec<Row> {
-    let below = session.walk().spot().segment_address().map(|segment| format!("{segment}/{typed}"));
-    let inside = format!("{}/{typed}", session.walk().spot().cell_name());
+fn addresses(typed: &str, desk: &Desk, budget: &Budget) -> Vec<Row> {
+    let below = desk.walk().spot().segment_address().map(|segment| format!("{segment}/{typed}"));
+    let inside = format!("{}/{typed}", desk.walk().spot().cell_name());
     for address in [Some(typed.to_owned()), below, Some(inside)].into_iter().flatten() {
         let Ok(parsed) = Address::parse(&address) else { continue };
-        let Ok(found) = session.sheet().find(&parsed, NEAR, budget) else { continue };
+        let Ok(found) = desk.sheet().find(&parsed, NEAR, budget) else { continue };
         let row = |found: crate::run::Found| Row {
             kind: Kind::Address,
-            text: shown(&found.place, session.veil(), budget),
+            text: shown(&found.place, desk.veil(), budget),
             leads: Leads::To(Target::Address(found.address.clone())),
             name: found.address,
         };
-        let hides = |found: &crate::run::Found| session.veil().hides_cell(&found.address);
+        let hides = |found: &crate::run::Found| desk.veil().hides_cell(&found.address);
         return found.into_iter().filter(|found| !hides(found)).map(row).collect();
     }
     Vec::new()
 }
 
 /// The value in the segment one stands in.
-fn near(needle: &Needle, session: &Session, budget: &Budget) -> Vec<Row> {
-    let Some(cursor) = session.walk().spot().cursor().filter(|_| session.walk().spot().lost().is_none()) else {
+fn near(needle: &Needle, desk: &Desk, budget: &Budget) -> Vec<Row> {
+    let Some(cursor) = desk.walk().spot().cursor().filter(|_| desk.walk().spot().lost().is_none()) else {
         return Vec::new();
     };
     let (part, segment) = match cursor.level() {
@@ -285,13 +306,13 @@ fn near(needle: &Needle, session: &Session, budget: &Budget) -> Vec<Row> {
     };
     let Ok(trace) = part.record(segment, budget) else { return Vec::new() };
     let hits = search::in_segment(part, segment, &trace, needle).into_iter();
-    let open = hits.filter(|hit| !session.veil().hides(&hit.place, budget)).take(NEAR);
-    open.map(|hit| row_of(hit, session.veil(), budget)).collect()
+    let open = hits.filter(|hit| !desk.veil().hides(&hit.place, budget)).take(NEAR);
+    open.map(|hit| row_of(hit, desk.veil(), budget)).collect()
 }
 
 /// The addresses that begin like this.
-fn begun(typed: &str, session: &Session, budget: &Budget) -> Vec<Row> {
-    let longer = complete::addresses(session.sheet(), typed, budget).into_iter().take(NEAR);
+fn begun(typed: &str, desk: &Desk, budget: &Budget) -> Vec<Row> {
+    let longer = complete::addresses(desk.sheet(), typed, budget).into_iter().take(NEAR);
     let row = |address: String| Row {
         kind: Kind::Begins,
         leads: Leads::Text(address.clone()),
@@ -335,6 +356,7 @@ fn named(typed: &str, library: &Library) -> Vec<Row> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::stage::lesson::Session;
     use crate::lesson::parse;
 
     struct Basket(Vec<Row>, Option<u64>);
@@ -357,7 +379,7 @@ mod tests {
     fn find(session: &Session, typed: &str) -> (Find, Vec<String>) {
         let mut find = Find::default();
         find.retype(typed);
-        let hunt = find.look(Some(session), &Library::default());
+        let hunt = find.look(Some(session.desk()), &Library::default());
         let mut basket = Basket(Vec::new(), None);
         if let Some(hunt) = hunt {
             assert_eq!(hunt.go(&mut basket, &|| false), Ok(()));
@@ -398,7 +420,7 @@ mod tests {
     fn a_search_that_is_told_to_stop_stops() {
         let mut find = Find::default();
         find.retype("\"nowhere at all\"");
-        let hunt = find.look(Some(&session("")), &Library::default()).expect("a value");
+        let hunt = find.look(Some(session("").desk()), &Library::default()).expect("a value");
         assert_eq!(hunt.go(&mut Basket(Vec::new(), None), &|| true), Err(Error::Cancelled));
         assert!(find.is_going());
         find.cut_off();
@@ -411,7 +433,7 @@ mod tests {
         let (mut found, _) = find(&session, "T1[12]");
         assert_eq!(found.rows[0].name, "inner/block[0]/T1[12]");
         found.retype("inner/bl");
-        found.look(Some(&session), &Library::default());
+        found.look(Some(session.desk()), &Library::default());
         assert!(found.complete());
         assert_eq!(found.line.text(), "inner/block[0]");
     }

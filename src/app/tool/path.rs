@@ -1,11 +1,9 @@
 //! The whole way of a value as a tree of rows: the way itself is [`crate::run::way`]'s, here is what is seen of it.
 
-use crate::app::command::Command;
-use crate::app::desk::values::{Target, shown, standing};
-use crate::app::desk::walk::Did;
-use crate::app::lens::headline;
-use crate::app::place::Spot;
-use crate::learner::veil::Veil;
+use crate::app::lens::{HIDDEN, Lens, headline, standing};
+use crate::app::list::{Choice, List};
+use crate::app::outcome::Outcome;
+use crate::app::place::{Spot, Target};
 use crate::num::Trace;
 use crate::run::origin::formula_name;
 use crate::run::way::{Branch, Handed, Way};
@@ -14,18 +12,15 @@ use crate::run::{Budget, Error, Origin, Place, Span};
 /// The tree of one value.
 pub struct PathView {
     way: Way,
-    veil: Veil,
     /// What is seen of it.
-    pub rows: Vec<Row>,
-    /// The chosen row.
-    pub chosen: usize,
+    pub list: List<Leaf>,
     /// Whether one comes back to it and it is as one left it.
     pub is_as_left: bool,
 }
 
 /// One row.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Row {
+pub struct Leaf {
     /// Its branch of the way.
     pub branch: usize,
     /// For every level above and its own, whether another branch follows there.
@@ -63,18 +58,17 @@ impl PathView {
     ///
     /// # Errors
     /// A sentence: the value is hidden, or has no way at present.
-    pub fn of(spot: &Spot, veil: &Veil) -> Result<PathView, String> {
-        let budget = Budget::frame();
+    pub fn of(spot: &Spot, lens: &Lens) -> Result<PathView, String> {
         let told = |error: Error| error.to_string();
-        let place = standing(spot, &budget).map_err(told)?;
-        if spot.is_hidden(veil, &budget) || veil.hides(&place, &budget) {
-            return Err("It is hidden until you have answered the question.".into());
+        let place = standing(spot, lens.budget).map_err(told)?;
+        if lens.hides_spot(spot) || lens.hides(&place) {
+            return Err(HIDDEN.into());
         }
-        let name = spot.address(&budget).map_err(told)?;
-        let way = Way::of(name, place, &budget).map_err(told)?;
-        let mut path = PathView { way, veil: veil.clone(), rows: Vec::new(), chosen: 0, is_as_left: false };
-        path.reach(0, &budget).map_err(told)?;
-        if path.rows.len() == 1 {
+        let name = spot.address(lens.budget).map_err(told)?;
+        let way = Way::of(name, place, lens.budget).map_err(told)?;
+        let mut path = PathView { way, list: List::default(), is_as_left: false };
+        path.reach(0, lens).map_err(told)?;
+        if path.list.len() == 1 {
             return Err("It comes from nothing else: it is given.".into());
         }
         Ok(path)
@@ -82,90 +76,80 @@ impl PathView {
 
     /// Where the chosen row leads.
     pub fn target(&self) -> Option<&Target> {
-        self.rows.get(self.chosen)?.target.as_ref()
+        self.list.chosen()?.target.as_ref()
     }
 
-    /// Chooses the first row that leads to a value.
-    pub fn choose(&mut self, target: &Target) {
-        let here = self.target() == Some(target);
-        if let Some(row) = self.rows.iter().position(|row| row.target.as_ref() == Some(target)).filter(|_| !here) {
-            self.chosen = row;
+    /// Chooses the first row that leads to a value, unless the chosen one does.
+    pub fn choose_target(&mut self, target: &Target) {
+        if self.target() != Some(target) {
+            self.list.choose_first(|row| row.target.as_ref() == Some(target));
         }
     }
 
-    /// Carries out a command.
-    pub fn command(&mut self, command: Command) -> Did {
-        let budget = Budget::frame();
-        let Some(row) = self.rows.get(self.chosen).cloned() else { return Did::Nothing };
-        let to = match command {
-            Command::Up => self.chosen.saturating_sub(1),
-            Command::Down => self.chosen + 1,
-            Command::First => 0,
-            Command::Last => usize::MAX,
-            Command::Step => match row.below {
-                Below::Open => self.chosen + 1,
-                Below::Closed => return self.open(row.branch, &budget),
-                Below::Nothing => return Did::Told("Here the way ends.".into()),
-                Below::Again => return Did::Told("The same value stands further up; its way is there.".into()),
-            },
-            Command::StepBack if row.below == Below::Open => {
-                self.way.close(row.branch);
-                self.look(&budget);
-                return Did::Moved;
-            }
-            Command::StepBack => self.above(),
-            Command::Path => {
-                return match self.reach(row.branch, &budget) {
-                    Ok(true) => Did::Moved,
-                    Ok(false) => Did::Told("No byte of an input was found near below it.".into()),
-                    Err(error) => Did::Told(error.to_string()),
-                };
-            }
-            _ => return Did::Nothing,
-        };
-        let to = to.min(self.rows.len().saturating_sub(1));
-        if std::mem::replace(&mut self.chosen, to) == to { Did::Nothing } else { Did::Moved }
-    }
-
-    /// The row that the chosen one is below.
-    fn above(&self) -> usize {
-        let depth = self.rows[self.chosen].follows.len();
-        (0..self.chosen).rev().find(|row| self.rows[*row].follows.len() < depth).unwrap_or(self.chosen)
-    }
-
-    fn open(&mut self, branch: usize, budget: &Budget) -> Did {
-        let hidden = self.way.branch(branch).computed().is_some_and(|place| self.veil.hides(place, budget));
-        if hidden {
-            return Did::Told("It is hidden until you have answered the question.".into());
+    /// Opens what is below the chosen row; where that is open, goes down to it.
+    pub fn step(&mut self, lens: &Lens) -> Outcome {
+        let Some(row) = self.list.chosen() else { return Outcome::Nothing };
+        match row.below {
+            Below::Open => Outcome::of(self.list.choose(self.list.place() + 1)),
+            Below::Closed => self.open(row.branch, lens),
+            Below::Nothing => Outcome::told("Here the way ends."),
+            Below::Again => Outcome::told("The same value stands further up; its way is there."),
         }
-        let opened = self.way.open(branch, budget);
-        self.look(budget);
+    }
+
+    /// Closes what is below the chosen row; where nothing is, goes up to what it is below.
+    pub fn step_back(&mut self, lens: &Lens) -> Outcome {
+        let Some(row) = self.list.chosen() else { return Outcome::Nothing };
+        if row.below == Below::Open {
+            self.way.close(row.branch);
+            self.look(lens);
+            return Outcome::Moved;
+        }
+        let (depth, place) = (row.follows.len(), self.list.place());
+        let above = (0..place).rev().find(|above| self.list.rows()[*above].follows.len() < depth);
+        Outcome::of(self.list.choose(above.unwrap_or(place)))
+    }
+
+    /// Opens the way from the chosen row as far as a byte of an input.
+    pub fn reach_on(&mut self, lens: &Lens) -> Outcome {
+        let Some(branch) = self.list.chosen().map(|row| row.branch) else { return Outcome::Nothing };
+        match self.reach(branch, lens) {
+            Ok(true) => Outcome::Moved,
+            Ok(false) => Outcome::told("No byte of an input was found near below it."),
+            Err(error) => Outcome::Told(error.to_string()),
+        }
+    }
+
+    fn open(&mut self, branch: usize, lens: &Lens) -> Outcome {
+        if self.way.branch(branch).computed().is_some_and(|place| lens.hides(place)) {
+            return Outcome::told(HIDDEN);
+        }
+        let opened = self.way.open(branch, lens.budget);
+        self.look(lens);
         match opened {
-            Ok(true) => Did::Moved,
-            Ok(false) => Did::Told("Here the way ends.".into()),
-            Err(error) => Did::Told(error.to_string()),
+            Ok(true) => Outcome::Moved,
+            Ok(false) => Outcome::told("Here the way ends."),
+            Err(error) => Outcome::Told(error.to_string()),
         }
     }
 
-    fn reach(&mut self, branch: usize, budget: &Budget) -> Result<bool, Error> {
-        let veil = &self.veil;
-        let reached = self.way.reach(branch, &|place| veil.hides(place, budget), budget);
-        self.look(budget);
+    fn reach(&mut self, branch: usize, lens: &Lens) -> Result<bool, Error> {
+        let reached = self.way.reach(branch, &|place| lens.hides(place), lens.budget);
+        self.look(lens);
         reached
     }
 
     /// Makes the rows anew; the chosen branch stays chosen where it is still seen.
-    fn look(&mut self, budget: &Budget) {
-        let chosen = self.rows.get(self.chosen).map(|row| row.branch);
+    fn look(&mut self, lens: &Lens) {
+        let chosen = self.list.chosen().map(|row| row.branch);
         let seen = self.way.rows();
-        self.rows = seen.into_iter().map(|row| self.row(row.branch, row.follows, row.again, budget)).collect();
-        let place = self.rows.iter().position(|row| Some(row.branch) == chosen);
-        self.chosen = place.unwrap_or(self.chosen.min(self.rows.len().saturating_sub(1)));
+        self.list.replace(seen.into_iter().map(|row| self.row(row.branch, row.follows, row.again, lens)).collect());
+        self.list.choose_first(|row| Some(row.branch) == chosen);
     }
 
-    fn row(&self, place: usize, follows: Vec<bool>, again: bool, budget: &Budget) -> Row {
+    fn row(&self, place: usize, follows: Vec<bool>, again: bool, lens: &Lens) -> Leaf {
         let branch = self.way.branch(place);
-        let hidden = branch.computed().is_some_and(|at| self.veil.hides(at, budget));
+        let hidden = branch.computed().is_some_and(|at| lens.hides(at));
         let below = match branch {
             _ if again => Below::Again,
             branch if branch.open && !hidden => Below::Open,
@@ -173,14 +157,14 @@ impl PathView {
             _ => Below::Closed,
         };
         let value = match (&branch.operand.leaf, &branch.operand.next) {
-            (Some(leaf), _) => shown(&Place::bytes(leaf.clone().into()), &self.veil, budget),
-            (None, Some(next)) => shown(next, &self.veil, budget),
+            (Some(leaf), _) => lens.row(&Place::bytes(leaf.clone().into())),
+            (None, Some(next)) => lens.row(next),
             (None, None) => String::new(),
         };
         let same = if hidden { String::new() } else { same(&branch.handed_on) };
-        let remark = if hidden { String::new() } else { remark(branch, again, budget) };
+        let remark = if hidden { String::new() } else { remark(branch, again, lens.budget) };
         let target = Target::of(&branch.operand);
-        Row { branch: place, follows, name: branch.operand.name.clone(), same, value, remark, below, target }
+        Leaf { branch: place, follows, name: branch.operand.name.clone(), same, value, remark, below, target }
     }
 }
 
@@ -223,6 +207,8 @@ fn computation(trace: &Trace, node: u32, name: &str) -> String {
 mod tests {
     use super::*;
     use crate::app::desk::walk::Walk;
+    use crate::app::list::Motion;
+    use crate::learner::veil::Veil;
     use crate::sheet::expr::Limits;
     use crate::sheet::{NoFiles, Sheet};
 
@@ -234,12 +220,21 @@ mod tests {
     }
     fn path(source: &str, address: &str) -> PathView {
         let sheet = sheet(source);
-        let mut walk = Walk::at_cell(&sheet, "");
-        assert_eq!(walk.go(address, &sheet, &Budget::unlimited()), Did::Moved);
-        PathView::of(walk.spot(), &Veil::default()).unwrap_or_else(|why| panic!("{address}: {why}"))
+        seen(&sheet, &Veil::default(), address).unwrap_or_else(|why| panic!("{address}: {why}"))
     }
-    fn row<'p>(path: &'p PathView, name: &str) -> &'p Row {
-        path.rows.iter().find(|row| row.name == name).unwrap_or_else(|| panic!("no {name} in {:#?}", path.rows))
+    fn seen(sheet: &Sheet, veil: &Veil, address: &str) -> Result<PathView, String> {
+        let budget = Budget::unlimited();
+        let lens = Lens { sheet, veil, budget: &budget };
+        let mut walk = Walk::at_cell(sheet, "");
+        assert_eq!(walk.go(address, &lens), Outcome::Moved);
+        PathView::of(walk.spot(), &lens)
+    }
+    fn row<'p>(path: &'p PathView, name: &str) -> &'p Leaf {
+        path.list
+            .rows()
+            .iter()
+            .find(|row| row.name == name)
+            .unwrap_or_else(|| panic!("no {name} in {:#?}", path.list.rows()))
     }
 
     const DIGEST: &str = "message = input(\"abc\")\ndigest = sha256(message)";
@@ -255,7 +250,7 @@ mod tests {
     #[test]
     fn a_way_to_an_input_is_open() {
         let path = path(DIGEST, "digest/block[0]/T1[0]");
-        let end = path.rows.iter().find(|row| row.remark == "your bytes").expect("a way to the message");
+        let end = path.list.rows().iter().find(|row| row.remark == "your bytes").expect("a way to the message");
         assert_eq!(end.value, "616263");
         assert!(matches!(&end.target, Some(Target::Byte { cell, byte: 0 }) if cell == "message"));
     }
@@ -264,19 +259,21 @@ mod tests {
     fn a_way_crosses_cells_calls_and_segments() {
         let source = "key = input(\"k\")\nmessage = input(\"abc\")\ninner = sha256(message)\nmac = hmac(key, inner)";
         let path = path(source, "mac");
-        assert!(path.rows.iter().any(|row| row.remark == "your bytes"), "{:#?}", path.rows);
+        assert!(path.list.rows().iter().any(|row| row.remark == "your bytes"), "{:#?}", path.list.rows());
     }
 
     #[test]
     fn what_stands_above_is_named_and_not_repeated() {
         let mut path = path(DIGEST, "digest/block[0]/T1[12]");
+        let (sheet, veil, budget) = (sheet(DIGEST), Veil::default(), Budget::unlimited());
+        let lens = Lens { sheet: &sheet, veil: &veil, budget: &budget };
         for _ in 0..200 {
-            path.command(Command::Step);
-            path.command(Command::Down);
+            path.step(&lens);
+            path.list.choose(Motion::Down.from(path.list.place(), path.list.len()));
         }
-        let again = path.rows.iter().filter(|row| row.below == Below::Again).count();
-        assert!(again > 0, "{:#?}", path.rows);
-        assert!(path.rows.len() < 2_000);
+        let again = path.list.rows().iter().filter(|row| row.below == Below::Again).count();
+        assert!(again > 0, "{:#?}", path.list.rows());
+        assert!(path.list.rows().len() < 2_000);
     }
 
     #[test]
@@ -295,10 +292,7 @@ mod tests {
         let mut veil = Veil::default();
         let hidden = sheet.find(&"digest/block[0]/a[0]".parse().expect("an address"), 1, &budget).expect("it is there");
         veil.hide_place(&hidden[0].place, &budget);
-        let mut walk = Walk::at_cell(&sheet, "");
-        walk.go("digest/block[0]/a[0]", &sheet, &budget);
-        assert!(PathView::of(walk.spot(), &veil).is_err());
-        walk.go("digest/block[0]/b[1]", &sheet, &budget);
-        assert!(PathView::of(walk.spot(), &veil).is_err(), "not under another name either");
+        assert!(seen(&sheet, &veil, "digest/block[0]/a[0]").is_err());
+        assert!(seen(&sheet, &veil, "digest/block[0]/b[1]").is_err(), "not under another name either");
     }
 }

@@ -1,28 +1,20 @@
 //! The words of the glossary: a list, and what the chosen one means.
 
-use crate::app::list::ranked;
-use crate::app::text::InputLine;
+use crate::app::list::{Filtered, List, ranked};
 use crate::lesson::glossary::Glossary;
-
-/// The longest line that is worth typing.
-const TYPED: usize = 100;
 
 /// The list.
 pub struct Terms {
-    /// What is typed.
-    pub line: InputLine,
     /// The terms of the page, where it was opened on one: they come first while nothing is typed.
     page: Vec<usize>,
     /// The terms that are left, by their place in the glossary.
-    pub rows: Vec<usize>,
-    /// The chosen row.
-    pub chosen: usize,
+    pub filtered: Filtered<usize>,
 }
 
 impl Terms {
     /// The terms of a page, and then all others.
     pub fn on_page(glossary: &Glossary, page: Vec<usize>) -> Terms {
-        let mut terms = Terms { line: InputLine::line("", TYPED), page, rows: Vec::new(), chosen: 0 };
+        let mut terms = Terms { page, filtered: Filtered::new(Vec::new()) };
         terms.look(glossary);
         terms
     }
@@ -30,24 +22,24 @@ impl Terms {
     /// All terms, with one of them chosen.
     pub fn at(glossary: &Glossary, term: usize) -> Terms {
         let mut terms = Terms::on_page(glossary, Vec::new());
-        terms.chosen = terms.rows.iter().position(|row| *row == term).unwrap_or(0);
+        terms.filtered.list.choose_first(|row| *row == term);
         terms
     }
 
     /// How many of the rows are of the page.
     pub fn of_page(&self) -> usize {
-        if self.line.text().trim().is_empty() { self.page.len() } else { 0 }
+        if self.filtered.line.text().trim().is_empty() { self.page.len() } else { 0 }
     }
 
     /// Follows what is typed.
     pub fn look(&mut self, glossary: &Glossary) {
         let others = (0..glossary.terms.len()).filter(|term| !self.page.contains(term));
         let all = self.page.iter().copied().chain(others);
-        self.rows = ranked(self.line.text(), all, |term| {
+        let text = |term: &usize| {
             let names = glossary.terms[*term].names.iter().map(|name| name.as_str());
             names.collect::<Vec<_>>().join(" ")
-        });
-        self.chosen = 0;
+        };
+        self.filtered.list = List::new(ranked(self.filtered.line.text(), all, text));
     }
 }
 
@@ -62,16 +54,16 @@ mod tests {
     fn the_words_of_the_page_come_first() {
         let glossary = Glossary::read(GLOSSARY);
         let terms = Terms::on_page(&glossary, vec![2]);
-        assert_eq!((terms.rows.as_slice(), terms.of_page()), (&[2, 0, 1][..], 1));
-        assert_eq!(Terms::at(&glossary, 1).chosen, 1);
+        assert_eq!((terms.filtered.list.rows(), terms.of_page()), (&[2, 0, 1][..], 1));
+        assert_eq!(Terms::at(&glossary, 1).filtered.list.chosen(), Some(&1));
     }
 
     #[test]
     fn every_name_of_a_word_finds_it() {
         let glossary = Glossary::read(GLOSSARY);
         let mut terms = Terms::on_page(&glossary, vec![0]);
-        terms.line.insert("authent");
+        terms.filtered.line.insert("authent");
         terms.look(&glossary);
-        assert_eq!((terms.rows.as_slice(), terms.of_page()), (&[1][..], 0));
+        assert_eq!((terms.filtered.list.rows(), terms.of_page()), (&[1][..], 0));
     }
 }

@@ -6,7 +6,7 @@ use clap::ValueEnum;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::app::command::{Command, KEYS};
+use crate::app::command::KEYS;
 use crate::app::key::Key;
 use crate::app::keymap::Keymap;
 use crate::lesson::{Problem, Severity, listed, quoted, sentence};
@@ -120,12 +120,12 @@ impl Reading<'_> {
         rows.sort_by_key(|(name, _)| name.span().start);
         let mut bound: Vec<Bound> = Vec::new();
         for (name, value) in rows {
-            let found = KEYS.iter().map(|row| row.command).find(|command| command.name() == *name.get_ref());
+            let found = KEYS.iter().map(|row| row.name).find(|known| known == name.get_ref());
             match found {
                 Some(command) => bound.extend(self.bound(command, value)),
                 None => {
-                    let names: Vec<String> = KEYS.iter().map(|row| row.command.name()).collect();
-                    let hint = match did_you_mean(name.get_ref(), names.iter().map(String::as_str)) {
+                    let names: Vec<&str> = KEYS.iter().map(|row| row.name).collect();
+                    let hint = match did_you_mean(name.get_ref(), names) {
                         Some(near) => format!("Did you mean `{near}`?"),
                         None => "`cleartext list keys` names them all.".to_owned(),
                     };
@@ -137,13 +137,13 @@ impl Reading<'_> {
     }
 
     /// The keys of one command, with their places; none where one of them is none.
-    fn bound(&mut self, command: Command, value: &Spanned<DeValue>) -> Option<Bound> {
+    fn bound(&mut self, command: &'static str, value: &Spanned<DeValue>) -> Option<Bound> {
         let items = match value.get_ref() {
             DeValue::Array(items) => &items[..],
             _ => std::slice::from_ref(value),
         };
         if items.is_empty() {
-            let message = format!("`{}` needs a key at least.", command.name());
+            let message = format!("`{}` needs a key at least.", command);
             self.problem(span(value), message, "Leave the entry out for its usual keys.");
             return None;
         }
@@ -173,15 +173,15 @@ impl Reading<'_> {
             let Some(wrong) = wrong.map(|place| bound.remove(place)) else { return };
             let other = if wrong.command == clash.one { clash.other } else { clash.one };
             let place = wrong.keys.iter().find(|(key, _)| *key == clash.key).map(|(_, span)| *span).unwrap_or_default();
-            let message = format!("`{}` is `{}` on {} already.", clash.key, other.name(), clash.context.title());
-            self.problem(place, message, format!("Take another key, or give `{}` another one, too.", other.name()));
+            let message = format!("`{}` is `{}` on {} already.", clash.key, other, clash.context.title());
+            self.problem(place, message, format!("Take another key, or give `{}` another one, too.", other));
         }
     }
 }
 
 /// A command with the keys that it is to have, each with its place in the file.
 struct Bound {
-    command: Command,
+    command: &'static str,
     keys: Vec<(Key, Span)>,
 }
 
@@ -193,7 +193,7 @@ fn span<T>(spanned: &Spanned<T>) -> Span {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::command::Context;
+    use crate::app::context::Context;
     use crate::shell::settings::{Background, Colour};
 
     /// Line, column, message and hint of the only problem.
@@ -212,7 +212,7 @@ mod tests {
         let wishes = config.wishes;
         assert_eq!((wishes.theme, wishes.colour), (Some(Background::Light), Some(Colour::Never)));
         assert_eq!((wishes.ascii, wishes.mouse, wishes.plain), (Some(true), Some(true), Some(false)));
-        assert_eq!(config.keymap.command(Context::Page, Key::char('W')), Some(Command::From));
+        assert_eq!(config.keymap.row(Context::Page, Key::char('W')).map(|row| KEYS[row].name), Some("from"));
     }
 
     #[test]

@@ -5,7 +5,7 @@ use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
 use crate::app::aim::{Aim, number};
-use crate::app::desk::compare::flip::{OpenBits, Written};
+use crate::app::desk::flip::{OpenBits, Written};
 use crate::app::keymap::Keymap;
 use crate::ui::aims::Aimed;
 use crate::ui::compute::{Brush, cut};

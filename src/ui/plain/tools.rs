@@ -2,10 +2,12 @@
 //! that can be taken has a number.
 
 use crate::app::App;
+use crate::app::list::Choice;
 use crate::app::tool::Tool;
+use crate::app::tool::copies::Spelling;
 use crate::app::tool::find::Find;
-use crate::app::tool::palette::Palette;
-use crate::app::tool::path::{Below, PathView};
+use crate::app::tool::palette::{Offer, Palette};
+use crate::app::tool::path::{Below, Leaf, PathView};
 use crate::app::tool::terms::Terms;
 use crate::lesson::glossary::Glossary;
 use crate::ui::compute::cut;
@@ -29,16 +31,15 @@ pub(super) fn facts(app: &App) -> Section {
         }
         Some(Tool::Find(find)) => Section::new(format!("find {}", find.line.text()), found(find)),
         Some(Tool::Terms(terms)) => {
-            Section::new(format!("words {}", terms.line.text()), words(terms, &app.library.glossary))
+            Section::new(format!("words {}", terms.filtered.line.text()), words(terms, &app.library.glossary))
         }
-        Some(Tool::Palette(palette)) => Section::new(format!("do {}", palette.line.text()), commands(palette)),
+        Some(Tool::Palette(palette)) => Section::new(format!("do {}", palette.filtered.line.text()), commands(palette)),
         Some(Tool::Copies(copies)) => {
-            let row = |(place, row): (usize, &crate::app::tool::copies::Row)| {
-                let bytes = if row.text.len() == 1 { "1 byte".to_owned() } else { format!("{} bytes", row.text.len()) };
-                format!("{} {}, {bytes}: {}", place + 1, row.name, cut(&row.text, COLUMNS))
+            let row = |(place, row): (usize, &Spelling)| {
+                format!("{} {}, {}: {}", place + 1, row.name, row.size, cut(&row.text, COLUMNS))
             };
             let heading = "What can be copied; a number prints it whole:".to_owned();
-            let rows = copies.rows.iter().enumerate().map(row);
+            let rows = copies.list.rows().iter().enumerate().map(row);
             Section::new("copies", std::iter::once(heading).chain(rows).collect())
         }
     }
@@ -48,8 +49,8 @@ pub(super) fn facts(app: &App) -> Section {
 pub(super) fn offers(app: &App) -> String {
     let (rows, asks) = match &app.tool {
         Some(Tool::Find(find)) => (find.rows.len(), "a value, an address or a name to find"),
-        Some(Tool::Terms(terms)) => (terms.rows.len(), "some letters of a word"),
-        Some(Tool::Palette(palette)) => (palette.rows.len(), "some letters of what you want to do"),
+        Some(Tool::Terms(terms)) => (terms.filtered.list.len(), "some letters of a word"),
+        Some(Tool::Palette(palette)) => (palette.filtered.list.len(), "some letters of what you want to do"),
         Some(Tool::Path(_) | Tool::Copies(_)) | None => (0, "something"),
     };
     let takes = match rows {
@@ -88,13 +89,19 @@ fn found(find: &Find) -> Vec<String> {
 }
 
 fn commands(palette: &Palette) -> Vec<String> {
-    let row = |row: &crate::app::tool::palette::Row| {
+    let row = |row: &Offer| {
         let keys: Vec<String> = row.keys.iter().map(ToString::to_string).collect();
         format!("{} ({})", row.says.trim_end_matches('.'), keys.join(" or "))
     };
-    let rows: Vec<String> =
-        palette.rows.iter().enumerate().map(|(place, one)| format!("{} {}", place + 1, row(one))).collect();
-    let heading = match (palette.line.text().trim(), rows.len()) {
+    let rows: Vec<String> = palette
+        .filtered
+        .list
+        .rows()
+        .iter()
+        .enumerate()
+        .map(|(place, one)| format!("{} {}", place + 1, row(one)))
+        .collect();
+    let heading = match (palette.filtered.line.text().trim(), rows.len()) {
         ("", _) => "What can be done here:".to_owned(),
         (typed, 0) => format!("Nothing that can be done here has the letters {typed}."),
         (typed, _) => format!("What can be done here, by {typed}:"),
@@ -106,19 +113,20 @@ fn commands(palette: &Palette) -> Vec<String> {
 fn words(terms: &Terms, glossary: &Glossary) -> Vec<String> {
     let name = |place: &usize| glossary.terms.get(*place).map_or_else(String::new, |term| term.name().to_owned());
     let of_page = terms.of_page();
-    let (listed, heading) = match (of_page, terms.line.text().trim()) {
-        (0, "") => (terms.rows.len(), "The words of the glossary:".to_owned()),
-        (0, typed) if terms.rows.is_empty() => (0, format!("No word of the glossary is like {typed}.")),
-        (0, typed) => (terms.rows.len(), format!("Words like {typed}:")),
+    let rows = terms.filtered.list.rows();
+    let (listed, heading) = match (of_page, terms.filtered.line.text().trim()) {
+        (0, "") => (rows.len(), "The words of the glossary:".to_owned()),
+        (0, typed) if rows.is_empty() => (0, format!("No word of the glossary is like {typed}.")),
+        (0, typed) => (rows.len(), format!("Words like {typed}:")),
         (of_page, _) => (of_page, "The words of this page:".to_owned()),
     };
     let mut lines = vec![heading];
-    lines.extend(numbered(terms.rows[..listed.min(terms.rows.len())].iter().map(name)));
-    let others = terms.rows.len() - listed.min(terms.rows.len());
+    lines.extend(numbered(rows[..listed.min(rows.len())].iter().map(name)));
+    let others = rows.len() - listed.min(rows.len());
     if others > 0 {
         lines.push(format!("The glossary has {others} others; type some letters of one."));
     }
-    if let Some(term) = terms.rows.get(terms.chosen).and_then(|place| glossary.terms.get(*place)) {
+    if let Some(term) = terms.filtered.list.chosen().and_then(|place| glossary.terms.get(*place)) {
         let names = term.names.iter().map(|name| name.as_str()).collect::<Vec<_>>().join(", ");
         let said = prose::still(&term.blocks, Theme::Mono, WIDTH);
         let said: Vec<String> = said.iter().filter_map(|line| spoken(&line.to_string())).collect();
@@ -129,19 +137,19 @@ fn words(terms: &Terms, glossary: &Glossary) -> Vec<String> {
 
 /// Where one is in a tree that one comes back to.
 fn back_in(path: &PathView) -> String {
-    let here = path.rows.get(path.chosen).map_or_else(String::new, |row| branch(path.chosen, row));
-    format!("Where it comes from, at {here}. Enter alone says all {} rows.", path.rows.len())
+    let here = path.list.chosen().map_or_else(String::new, |row| branch(path.list.place(), row));
+    format!("Where it comes from, at {here}. Enter alone says all {} rows.", path.list.len())
 }
 
 /// The rows of a tree.
 fn tree(path: &PathView) -> Vec<String> {
     let heading = "Where it comes from, back to your bytes; what is closed can be opened, as in open 3:".to_owned();
-    let rows = path.rows.iter().enumerate();
+    let rows = path.list.rows().iter().enumerate();
     std::iter::once(heading).chain(rows.map(|(place, row)| branch(place, row))).collect()
 }
 
 /// A row of a tree, with how deep it is.
-fn branch(place: usize, row: &crate::app::tool::path::Row) -> String {
+fn branch(place: usize, row: &Leaf) -> String {
     let depth = row.follows.len();
     let level = if depth == 0 { String::new() } else { format!("level {depth}: ") };
     let value = if row.value.is_empty() { String::new() } else { format!(" is {}", row.value) };

@@ -4,8 +4,10 @@ use crate::app::desk::values::{Direction, Values};
 use crate::app::desk::walk;
 use crate::app::keymap::Keymap;
 use crate::app::lens::{Leads, OperandRow};
+use crate::app::list::Choice;
+use crate::app::pane::Mark;
 use crate::app::pane::{Bytes, Focus};
-use crate::app::stage::lesson::{Mark, Session};
+use crate::app::stage::Half;
 use crate::run::{Budget, Place};
 use crate::ui::compute::Brush;
 use crate::ui::plain::{Section, WIDTH, spoken};
@@ -17,32 +19,32 @@ use crate::view::{Room, Shown, View};
 const BYTES: usize = 16;
 
 /// What is said of the value: which it is, what it is, and what stands around it.
-pub fn facts(session: &Session, keymap: &Keymap) -> Vec<Section> {
-    let shown = session.shown();
+pub fn facts(half: Half, keymap: &Keymap) -> Vec<Section> {
+    let (shown, walk) = (half.sight, half.desk.walk());
     let pane = &shown.pane;
     let mut cell = vec![format!("In {}", shown.title)];
     cell.extend(shown.mark.as_ref().map(|mark| format!("The result{}", agreement(mark))));
     let title = if shown.title.is_empty() { Section::default() } else { Section::new("cell", cell) };
     let around = pane.around.iter().map(|entry| format!("{} is {}", entry.name, entry.value)).collect();
-    if let (walk::Focus::Place, Some(sides)) = (&session.walk().focus, session.compare().sides()) {
+    if let (walk::Focus::Place, Some(sides)) = (&walk.focus, half.desk.compare().sides()) {
         // Narrow, so that the chart stands below the values and not beside them.
         let brush = Brush { theme: Theme::Mono, width: 60, height: WIDTH };
         let drawn = compare::lines(sides, pane, brush);
         let lines = drawn.iter().filter_map(|line| spoken(&line.to_string())).collect();
         return vec![title, Section::new(format!("beside {}", pane.address), lines)];
     }
-    let value = match &session.walk().focus {
+    let value = match &walk.focus {
         walk::Focus::Values(values) => Section::new(format!("{:?} {}", values.direction, values.of), list(values)),
-        walk::Focus::Bits { column } => Section::new("bits", bit_rows(session, keymap, *column)),
-        walk::Focus::Place => Section::new(&pane.address, value(session, false)),
-        walk::Focus::Operands { chosen } => Section::new(format!("{} {chosen}", pane.address), value(session, true)),
+        walk::Focus::Bits { column } => Section::new("bits", bit_rows(half, keymap, *column)),
+        walk::Focus::Place => Section::new(&pane.address, value(half, false)),
+        walk::Focus::Operands(list) => Section::new(format!("{} {}", pane.address, list.place()), value(half, true)),
     };
     vec![title, Section::new("around", around), value]
 }
 
 /// Where one is and what the value there is, in one line.
-pub fn line(session: &Session) -> String {
-    let pane = &session.shown().pane;
+pub fn line(half: Half) -> String {
+    let pane = &half.sight.pane;
     let at = &pane.address;
     match &pane.focus {
         Focus::Nothing => at.clone(),
@@ -63,8 +65,8 @@ pub fn agreement(mark: &Mark) -> String {
 }
 
 /// The value, and below it what it was computed from; with numbers where one of them can be chosen.
-fn value(session: &Session, numbered: bool) -> Vec<String> {
-    let pane = &session.shown().pane;
+fn value(half: Half, numbered: bool) -> Vec<String> {
+    let pane = &half.sight.pane;
     let place = if pane.place.is_empty() { String::new() } else { format!(", {}", pane.place.join(", ")) };
     let mut lines = vec![format!("You are at {}{}", pane.address, place.replace('…', " to "))];
     match &pane.focus {
@@ -128,7 +130,7 @@ fn list(values: &Values) -> Vec<String> {
         Direction::Users => "is used by",
     };
     let mut lines = vec![format!("{} is {}; it {question}:", values.of, values.value)];
-    lines.extend(values.rows.iter().enumerate().map(|(place, row)| {
+    lines.extend(values.list.rows().iter().enumerate().map(|(place, row)| {
         let remark = if row.remark.is_empty() { String::new() } else { format!(", {}", row.remark) };
         format!("{} {} is {}{remark}", place + 1, row.name, row.value)
     }));
@@ -136,16 +138,16 @@ fn list(values: &Values) -> Vec<String> {
 }
 
 /// The rows of bits, and the column one stands on.
-fn bit_rows(session: &Session, keymap: &Keymap, column: usize) -> Vec<String> {
+fn bit_rows(half: Half, keymap: &Keymap, column: usize) -> Vec<String> {
     let said = |drawn: Vec<ratatui::text::Line>| -> Vec<String> {
         drawn.iter().filter_map(|line| spoken(&line.to_string().replace('▲', "Column "))).collect()
     };
-    if let Some(open) = session.open_bits() {
+    if let Some(open) = half.desk.open_bits() {
         let brush = Brush { theme: Theme::Mono, width: WIDTH, height: WIDTH };
         return said(bits::given(&open, column, keymap, brush));
     }
     let budget = Budget::none();
-    let Ok(Place::Nodes { part, segment, nodes }) = session.walk().spot().place(&budget) else { return Vec::new() };
+    let Ok(Place::Nodes { part, segment, nodes }) = half.desk.walk().spot().place(&budget) else { return Vec::new() };
     let (Ok(trace), Some(&node)) = (part.record(segment, &budget), nodes.first()) else { return Vec::new() };
     said(bits::lines(&trace, node, column, Brush { theme: Theme::Mono, width: WIDTH, height: WIDTH }))
 }

@@ -173,9 +173,9 @@ fn undo_redo_and_random_values(done: Done) {
 /// What can be copied.
 fn what_can_be_copied(done: Done) {
     let mut desk = Desk::lesson(ROUNDS);
-    desk.press("nnngdigest/block[0]/T1[12]<Enter>Y").shows("hexadecimal  8 bytes").shows("base64");
-    desk.shows("cleartext trace 'sha256(\"abc\")' --at 'block[0]/T1[12]'");
-    desk.press("<Down><Up><End><Home><Enter>").shows("copied 8 bytes");
+    desk.press("nnngdigest/block[0]/T1[12]<Enter>Y").shows("hexadecimal  4 bytes, 8 digits").shows("base64");
+    desk.press("<End>").shows("\n cleartext trace 'sha256(\"abc\")' --at 'block[0]/T1[12]'");
+    desk.press("<Up><Home><Down><Up><Enter>").shows("copied 8 characters");
     assert_eq!(desk.asked.last(), Some(&"copy"));
     desk.press("Y<Esc>").shows("T1[12]");
     done(&mut desk);

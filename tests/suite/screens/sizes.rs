@@ -1,6 +1,6 @@
 //! Every size of a terminal.
 
-use cleartext::app::Screen;
+use cleartext::app::stage::Stage;
 use cleartext::app::tool::Tool;
 
 use super::desk::{Desk, ROUNDS};
@@ -14,7 +14,7 @@ fn every_page_of_every_lesson_at_every_size() {
                 let mut desk = Desk::lesson(id);
                 desk.ascii = ascii;
                 desk.resize(columns, rows);
-                let Screen::Lesson(session) = &desk.app.screen else { panic!("a lesson") };
+                let Stage::Lesson(session) = &desk.app.stage else { panic!("a lesson") };
                 let pages = session.lesson().pages.len();
                 for page in 1..=pages {
                     let text = desk.text();
@@ -35,7 +35,7 @@ fn every_sentence_of_the_palette_can_be_read_in_full() {
         let mut desk = Desk::lesson(ROUNDS);
         desk.resize(columns, rows).press(":");
         let Some(Tool::Palette(palette)) = &desk.app.tool else { panic!("the palette") };
-        let says: Vec<String> = palette.rows.iter().map(|row| row.says.clone()).collect();
+        let says: Vec<String> = palette.filtered.list.rows().iter().map(|row| row.says.clone()).collect();
         for says in says {
             // A wrapped sentence is one again without the ends of the lines.
             let text = desk.text().split_whitespace().collect::<Vec<_>>().join(" ");

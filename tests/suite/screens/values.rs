@@ -16,8 +16,14 @@ fn what_only_the_run_before_had_has_a_sign() {
 fn a_bit_of_a_byte_is_chosen_and_flipped() {
     for (columns, rows) in [(80, 24), (120, 40), (40, 12)] {
         let mut desk = Desk::lesson(ROUNDS);
-        desk.resize(columns, rows).press("nnngmessage<Enter>b").shows("7654 3210").shows("no UTF-8: it is text");
-        desk.press("ll").shows("turned   0100 0001   41  'A'").shows("x turns it over").press("x").shows("61 → 41");
+        desk.resize(columns, rows).press("nnngmessage<Enter>b").shows("7654 3210").shows("turned   0010 0001");
+        desk.press("h")
+            .shows("no UTF-8: it is text")
+            .press("ll")
+            .shows("turned   0100 0001   41  'A'")
+            .shows("x turns it over")
+            .press("x")
+            .shows("61 → 41");
         desk.press("<Esc>").shows("Abc");
     }
 }

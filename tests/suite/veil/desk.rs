@@ -3,7 +3,7 @@
 use cleartext::app::key::{Code, Key};
 use cleartext::app::stage::lesson::Session;
 use cleartext::app::tool::Tool;
-use cleartext::app::{App, Effect, Event, Screen, tool::find, update};
+use cleartext::app::{App, Effect, Event, stage::Stage, tool::find, update};
 use cleartext::lesson::{Lesson, Library};
 use cleartext::run::Budget;
 use cleartext::ui::frame::{characters, picture};
@@ -56,12 +56,12 @@ impl Desk {
         self.key(Key::char('g'));
         self.type_text(address);
         self.key(Key::plain(Code::Enter));
-        if matches!(self.session().context(), cleartext::app::command::Context::Field) {
+        if matches!(self.session().context(), cleartext::app::context::Context::Field) {
             self.key(Key::plain(Code::Esc));
         }
     }
     pub fn session(&self) -> &Session {
-        let Screen::Lesson(session) = &self.app.screen else { panic!("a lesson") };
+        let Stage::Lesson(session) = &self.app.stage else { panic!("a lesson") };
         session
     }
     /// Looks for something, and gives back what was found.

@@ -70,8 +70,9 @@ pub fn look_everywhere(desk: &mut Desk) -> usize {
     desk.copied.clear();
     let id = format!("{} page {}", desk.session().lesson().id, desk.session().page_number() + 1);
     nothing_shows(desk, &secrets, &format!("{id}, opened"));
-    let mut places: Vec<String> = desk.session().sheet().cells().iter().map(|cell| cell.name().to_owned()).collect();
-    desk.session().sheet().runs().iter().for_each(|run| addresses(run, &mut places));
+    let mut places: Vec<String> =
+        desk.session().desk().sheet().cells().iter().map(|cell| cell.name().to_owned()).collect();
+    desk.session().desk().sheet().runs().iter().for_each(|run| addresses(run, &mut places));
     // Two keys clamped alike have the same first step of the ladder: what a cell computes without the one that is asked
     // about is no secret, whatever it looks like.
     let knows = knowing(desk.session());
@@ -84,7 +85,7 @@ pub fn look_everywhere(desk: &mut Desk) -> usize {
         for key in ['p', 'u', 'b'] {
             desk.key(Key::char(key));
             nothing_shows(desk, &secrets, &format!("{id} at {address}, {key}"));
-            if desk.session().context() != cleartext::app::command::Context::Page {
+            if desk.session().context() != cleartext::app::context::Context::Page {
                 desk.key(Key::plain(Code::Esc));
             }
         }

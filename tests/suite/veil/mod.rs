@@ -5,8 +5,8 @@ mod desk;
 mod look;
 mod secrets;
 
-use cleartext::app::Screen;
 use cleartext::app::key::{Code, Key};
+use cleartext::app::stage::Stage;
 use cleartext::lesson::{Library, embedded, parse};
 use cleartext::run::Budget;
 use cleartext::view::names;
@@ -21,7 +21,7 @@ fn nothing_that_a_lesson_asks_about_shows_before_the_answer() {
     for lesson in &library.lessons {
         let mut desk = Desk::lesson(lesson.clone());
         for page in 0..lesson.pages.len() {
-            let Screen::Lesson(session) = &mut desk.app.screen else { panic!("a lesson") };
+            let Stage::Lesson(session) = &mut desk.app.stage else { panic!("a lesson") };
             session.turn_to(page);
             copies += all_copies_are_hidden(session);
             looked += look_everywhere(&mut desk);
@@ -84,7 +84,7 @@ fn what_a_choice_takes_is_hidden_and_what_it_does_not_is_not() {
     assert!(all_copies_are_hidden(desk.session()) > 4);
     let shows = |desk: &mut Desk, address: &str| {
         desk.go(address);
-        !desk.session().walk().spot().is_hidden(desk.session().veil(), &Budget::unlimited())
+        !desk.session().desk().lens(&Budget::unlimited()).hides_spot(desk.session().desk().walk().spot())
     };
     // The exponent is 110 in binary: the last accumulator is the square.
     assert!(!shows(&mut desk, "z/acc[2]") && !shows(&mut desk, "z/square[2]"));
@@ -102,7 +102,7 @@ fn what_an_item_is_asked_of_is_hidden_where_it_is_computed_again() {
     let lesson = parse("mine", source.as_bytes(), &names());
     assert_eq!(lesson.problems, []);
     let desk = Desk::lesson(lesson);
-    let veil = desk.session().veil();
+    let veil = desk.session().desk().veil();
     assert!(veil.hides_cell("mine") && veil.hides_cell("theirs") && !veil.hides_cell("A") && !veil.hides_cell("B"));
 }
 
@@ -118,7 +118,7 @@ fn a_word_is_hidden_with_all_of_its_bytes_and_not_with_one() {
         assert_eq!(lesson.problems, []);
         let mut desk = Desk::lesson(lesson);
         desk.go("c/sum/out[0]");
-        desk.session().walk().spot().is_hidden(desk.session().veil(), &Budget::unlimited())
+        desk.session().desk().lens(&Budget::unlimited()).hides_spot(desk.session().desk().walk().spot())
     };
     assert!(page("c[0..4]"), "its four bytes are the word");
     assert!(!page("c[4..8]"), "the next word");
@@ -132,7 +132,7 @@ fn an_answer_is_not_told_to_be_what_another_question_hides() {
     );
     let budget = Budget::unlimited();
     let text = |desk: &Desk, address: &str| {
-        let found = desk.session().sheet().find(&address.parse().unwrap(), 1, &budget).unwrap().pop().unwrap();
+        let found = desk.session().desk().sheet().find(&address.parse().unwrap(), 1, &budget).unwrap().pop().unwrap();
         found.place.text(&budget).unwrap()
     };
     let answer = |desk: &mut Desk, given: &str| {
@@ -213,7 +213,7 @@ fn a_page_that_hides_opens_within_a_frame() {
     let lesson = parse("mine", source.as_bytes(), &names());
     assert_eq!(lesson.problems, []);
     let mut desk = Desk::lesson(lesson);
-    let Screen::Lesson(session) = &mut desk.app.screen else { panic!("a lesson") };
+    let Stage::Lesson(session) = &mut desk.app.stage else { panic!("a lesson") };
     let begun = std::time::Instant::now();
     session.turn_to(0);
     assert!(begun.elapsed() < std::time::Duration::from_millis(100), "{:?}", begun.elapsed());

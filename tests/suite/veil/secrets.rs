@@ -18,7 +18,7 @@ const FOLLOWED: usize = 400;
 /// The places that the questions of the page ask about.
 pub fn asked(session: &Session) -> Vec<Place> {
     let budget = Budget::unlimited();
-    let sheet = session.sheet();
+    let sheet = session.desk().sheet();
     let mut asked: Vec<Place> = vec![];
     for question in session.page().blocks.iter().filter_map(Question::of) {
         match question {
@@ -105,7 +105,7 @@ pub fn all_copies_are_hidden(session: &Session) -> usize {
             }
             let address = place.address(&budget).unwrap();
             assert!(
-                session.veil().hides(&place, &budget),
+                session.desk().veil().hides(&place, &budget),
                 "{} page {}: {address} is open",
                 session.lesson().id,
                 session.page_number() + 1
@@ -119,7 +119,7 @@ pub fn all_copies_are_hidden(session: &Session) -> usize {
 /// What the questions of the page ask about, and all that is computed from it, as text.
 pub fn secrets(session: &Session) -> BTreeSet<String> {
     let budget = Budget::unlimited();
-    let sheet = session.sheet();
+    let sheet = session.desk().sheet();
     let mut todo = asked(session);
     let mut texts = BTreeSet::new();
     let mut seen = BTreeSet::new();
@@ -168,6 +168,6 @@ pub fn knowing(session: &Session) -> BTreeSet<String> {
         }
     }
     let downstream =
-        |name: &String| session.sheet().downstream(name).into_iter().map(str::to_owned).collect::<Vec<_>>();
+        |name: &String| session.desk().sheet().downstream(name).into_iter().map(str::to_owned).collect::<Vec<_>>();
     asked.iter().flat_map(downstream).chain(asked.iter().cloned()).collect()
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::app::desk::compare::segment::Both;
-use crate::learner::veil::Veil;
+use crate::app::lens::Lens;
 use crate::run::compare::avalanche::{self, Count};
 use crate::run::{Budget, Error, Part, Place};
 
@@ -78,7 +78,7 @@ pub(super) fn of_rounds(both: &Both, place: Option<usize>) -> Option<Chart> {
     let mut found: BTreeMap<u64, AtIndex> = BTreeMap::new();
     for pair in segment.pairs.iter().filter(|pair| rounds.names.contains(&pair.name)) {
         let at = found.entry(pair.index.last()).or_default();
-        at.hidden |= !both.veil.is_empty() && both.hides(pair);
+        at.hidden |= both.hides(pair);
         at.before |= !pair.before.is_empty();
         at.after |= !pair.after.is_empty();
     }
@@ -124,20 +124,19 @@ impl Bars {
         before: &Arc<dyn Part>,
         after: &Arc<dyn Part>,
         here: Option<u64>,
-        veil: &Veil,
-        budget: &Budget,
+        lens: &Lens,
     ) -> Result<Option<Chart>, Error> {
         if before.segments().max(after.segments()) <= 1 {
             return Ok(None);
         }
-        let mut bars = self.count(before, after, budget)?;
+        let mut bars = self.count(before, after, lens.budget)?;
         let number = |segment: u64| after.count().number(segment);
         for bar in &mut bars {
             let last = bar.range.1;
             let hides = |part: &Arc<dyn Part>| {
-                last < part.segments() && veil.hides(&Place::Segment { part: part.clone(), segment: last }, budget)
+                last < part.segments() && lens.hides(&Place::Segment { part: part.clone(), segment: last })
             };
-            if !veil.is_empty() && (hides(before) || hides(after)) {
+            if !lens.veil.is_empty() && (hides(before) || hides(after)) {
                 bar.count = None;
             }
             bar.only = Only::of(bar.range.0 < before.segments(), bar.range.0 < after.segments());

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
+use crate::app::lens::Lens;
 use crate::app::place::Spot;
-use crate::learner::veil::Veil;
 use crate::num::Trace;
 use crate::run::compare::avalanche::{self, Rounds};
 use crate::run::compare::{Pair, align};
@@ -56,8 +56,7 @@ pub(super) struct Both<'a> {
     pub before: Option<&'a Inside>,
     pub after: Option<&'a Inside>,
     pub segment: &'a Segment,
-    pub veil: &'a Veil,
-    pub budget: &'a Budget<'a>,
+    pub lens: &'a Lens<'a>,
 }
 
 impl Both<'_> {
@@ -66,11 +65,11 @@ impl Both<'_> {
         let hides = |side: Option<&Inside>, nodes: &[u32]| match side {
             Some(Inside { part, segment, .. }) if !nodes.is_empty() => {
                 let place = Place::Nodes { part: part.clone(), segment: *segment, nodes: nodes.to_vec() };
-                self.veil.hides(&place, self.budget)
+                self.lens.hides(&place)
             }
             Some(_) | None => false,
         };
-        !self.veil.is_empty() && (hides(self.before, &pair.before) || hides(self.after, &pair.after))
+        !self.lens.veil.is_empty() && (hides(self.before, &pair.before) || hides(self.after, &pair.after))
     }
 }
 

@@ -4,10 +4,9 @@ use std::sync::Arc;
 
 use crate::app::desk::compare::changes::{Change, Changes};
 use crate::app::desk::compare::charts::{self, Bars, Chart, Only};
-use crate::app::desk::compare::flip::standing;
 use crate::app::desk::compare::segment::{Both, Inside, Segments};
+use crate::app::lens::{Lens, standing};
 use crate::app::place::Spot;
-use crate::learner::veil::Veil;
 use crate::num::{Kind, Trace};
 use crate::run::compare::{Pair, differing_bits, reading_order};
 use crate::run::{Budget, Error, Origin, Part, Place, Rope, Source, Value};
@@ -32,7 +31,7 @@ pub struct Sides {
     /// The place in two columns.
     pub body: Body,
     /// The value one stands on, on both sides.
-    pub here: Option<Row>,
+    pub here: Option<Beside>,
     /// Its bits, where it has a width of its own: before and after.
     pub bits: Option<(Vec<u8>, Vec<u8>)>,
     /// How the difference spreads.
@@ -50,19 +49,19 @@ pub enum Body {
     /// Named values.
     Rows {
         /// The values.
-        rows: Vec<Row>,
+        rows: Vec<Beside>,
         /// The one that one stands on, or is about to.
         current: usize,
     },
     /// A string of bytes.
-    Bytes(Bytes),
+    Bytes(BothBytes),
     /// It is hidden until a question is answered.
     Hidden,
 }
 
 /// A value on both sides.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Row {
+pub struct Beside {
     /// Its name.
     pub name: String,
     /// What it was; none where it did not exist.
@@ -75,7 +74,7 @@ pub struct Row {
 
 /// A stretch of a string of bytes, on both sides.
 #[derive(Clone, Default)]
-pub struct Bytes {
+pub struct BothBytes {
     /// Where the stretch begins.
     pub start: u64,
     /// How it was.
@@ -98,7 +97,7 @@ pub struct Memo {
 
 type Side<'a> = (&'a Sheet, &'a Spot);
 
-impl Row {
+impl Beside {
     /// On which side alone it exists.
     pub fn only(&self) -> Option<Only> {
         Only::of(self.before.is_ok(), self.after.is_ok())
@@ -107,32 +106,25 @@ impl Row {
 
 impl Sides {
     /// Both sides of a spot, of which the first is the same place in the sheet before.
-    pub fn of(before: Side, after: Side, veil: &Veil, memo: &mut Memo, budget: &Budget) -> Sides {
-        let mut sides = Sides { changes: memo.changes.of(before.0, after.0, veil), ..Sides::default() };
-        match sides.place(before.1, after.1, veil, memo, budget) {
+    pub fn of(before: Side, after: Side, lens: &Lens, memo: &mut Memo) -> Sides {
+        let mut sides = Sides { changes: memo.changes.of(before.0, after.0, lens.veil), ..Sides::default() };
+        match sides.place(before.1, after.1, lens, memo) {
             Err(error) if error.is_pending() => sides.pending = true,
             Ok(()) | Err(_) => {}
         }
         sides
     }
 
-    fn place(
-        &mut self,
-        before: &Spot,
-        after: &Spot,
-        veil: &Veil,
-        memo: &mut Memo,
-        budget: &Budget,
-    ) -> Result<(), Error> {
+    fn place(&mut self, before: &Spot, after: &Spot, lens: &Lens, memo: &mut Memo) -> Result<(), Error> {
         let parts = match (Inside::of(before), Inside::of(after)) {
             (None, None) => {
-                self.value(before, after, veil, budget)?;
+                self.value(before, after, lens)?;
                 (part_of(before), part_of(after), None)
             }
             (a, b) => {
-                let place = self.rows(a.as_ref(), b.as_ref(), veil, memo, budget)?;
-                let segment = memo.segments.of(a.as_ref(), b.as_ref(), budget)?;
-                let both = Both { before: a.as_ref(), after: b.as_ref(), segment: &segment, veil, budget };
+                let place = self.rows(a.as_ref(), b.as_ref(), lens, memo)?;
+                let segment = memo.segments.of(a.as_ref(), b.as_ref(), lens.budget)?;
+                let both = Both { before: a.as_ref(), after: b.as_ref(), segment: &segment, lens };
                 self.charts.extend(charts::of_rounds(&both, Some(place)));
                 let here = b.as_ref().map(|inside| inside.segment);
                 (a.map(|inside| inside.part), b.map(|inside| inside.part), here)
@@ -145,19 +137,19 @@ impl Sides {
         if here.is_none() && a.segments() == 1 && b.segments() == 1 {
             // A part of one segment has its chart inside of that.
             let (a, b) = (Inside::first(&a), Inside::first(&b));
-            let segment = memo.segments.of(Some(&a), Some(&b), budget)?;
-            let both = Both { before: Some(&a), after: Some(&b), segment: &segment, veil, budget };
+            let segment = memo.segments.of(Some(&a), Some(&b), lens.budget)?;
+            let both = Both { before: Some(&a), after: Some(&b), segment: &segment, lens };
             self.charts.extend(charts::of_rounds(&both, None));
         }
-        self.charts.extend(memo.bars.chart(&a, &b, here, veil, budget)?);
+        self.charts.extend(memo.bars.chart(&a, &b, here, lens)?);
         Ok(())
     }
 
     /// A value between segments.
-    fn value(&mut self, before: &Spot, after: &Spot, veil: &Veil, budget: &Budget) -> Result<(), Error> {
+    fn value(&mut self, before: &Spot, after: &Spot, lens: &Lens) -> Result<(), Error> {
+        let budget = lens.budget;
         let (a, b) = (before.place(budget), after.place(budget));
-        let cell = after.cursor().is_none() && veil.hides_cell(after.cell_name());
-        if cell || [&a, &b].into_iter().flatten().any(|place| veil.hides(place, budget)) {
+        if lens.hides_spot(after) || [&a, &b].into_iter().flatten().any(|place| lens.hides(place)) {
             self.body = Body::Hidden;
             return Ok(());
         }
@@ -177,7 +169,7 @@ impl Sides {
             let start = (cursor / ROW * ROW).saturating_sub(WINDOW / 2);
             let window = |rope: &Rope| rope.slice(start.min(rope.len())..(start + WINDOW).min(rope.len())).to_vec();
             let lengths = (x.len(), y.len());
-            self.body = Body::Bytes(Bytes { start, before: window(&x)?, after: window(&y)?, cursor, lengths });
+            self.body = Body::Bytes(BothBytes { start, before: window(&x)?, after: window(&y)?, cursor, lengths });
             let byte = |rope: &Rope| rope.slice(cursor.min(rope.len())..(cursor + 1).min(rope.len())).to_vec();
             self.bits = Some((byte(&x)?, byte(&y)?)).filter(|(a, b)| a.len() == 1 && b.len() == 1);
             return Ok(());
@@ -193,7 +185,7 @@ impl Sides {
             _ => None,
         };
         let name = after.cell_name().to_owned();
-        self.here = Some(Row { name, before: text(before)?, after: text(after)?, bits });
+        self.here = Some(Beside { name, before: text(before)?, after: text(after)?, bits });
         Ok(())
     }
 
@@ -202,12 +194,11 @@ impl Sides {
         &mut self,
         before: Option<&Inside>,
         after: Option<&Inside>,
-        veil: &Veil,
+        lens: &Lens,
         memo: &mut Memo,
-        budget: &Budget,
     ) -> Result<usize, Error> {
-        let segment = memo.segments.of(before, after, budget)?;
-        let both = Both { before, after, segment: &segment, veil, budget };
+        let segment = memo.segments.of(before, after, lens.budget)?;
+        let both = Both { before, after, segment: &segment, lens };
         let place = match (after.and_then(|place| place.step), before.and_then(|place| place.step)) {
             (Some(step), _) => step,
             // It exists no more: where it was.
@@ -221,10 +212,10 @@ impl Sides {
         let row = |pair: &Pair| {
             let text = |trace: &Trace, nodes: &[u32]| match nodes {
                 [] => Err("none".to_owned()),
-                _ if both.hides(pair) => Ok(veil.mask()),
-                nodes => Ok(nodes.iter().map(|node| trace.text(*node)).collect::<String>()),
+                _ if both.hides(pair) => Ok(lens.veil.mask()),
+                nodes => Ok(lens.numbers(trace, nodes)),
             };
-            Row {
+            Beside {
                 name: format!("{}{}", pair.name, pair.index),
                 before: text(&segment.before, &pair.before),
                 after: text(&segment.after, &pair.after),

@@ -6,7 +6,7 @@ use super::charts::Only;
 use super::sides::{Body, Sides};
 use crate::app::key::{Code, Key};
 use crate::app::stage::bench::{Bench, Opened};
-use crate::app::{App, Event, Screen, update};
+use crate::app::{App, Event, update};
 use crate::lesson::Library;
 use crate::run::Budget;
 use crate::sheet::NoFiles;
@@ -23,10 +23,7 @@ fn desk(sheet: &str) -> App {
     app
 }
 fn bench(app: &App) -> &Bench {
-    match &app.screen {
-        Screen::Bench(bench) => bench,
-        Screen::Map | Screen::Lesson(_) => panic!("not the bench"),
-    }
+    app.stage.bench().expect("the bench")
 }
 /// Types; `↵` is Enter, `⎋` is Escape, `⌫` empties a line.
 fn press(app: &mut App, keys: &str) {
@@ -48,20 +45,20 @@ fn go(app: &mut App, address: &str) {
 /// To an address that only the run before has.
 fn go_gone(app: &mut App, address: &str) {
     go(app, address);
-    assert!(bench(app).session().walk().spot().lost().is_some(), "{address} is there");
+    assert!(bench(app).desk().walk().spot().lost().is_some(), "{address} is there");
 }
 fn here(app: &App) -> String {
-    bench(app).session().walk().spot().address(&Budget::unlimited()).unwrap()
+    bench(app).desk().walk().spot().address(&Budget::unlimited()).unwrap()
 }
-fn told(app: &App) -> &str {
-    app.notice.as_ref().map_or("", |notice| notice.as_str())
+fn told(app: &App) -> String {
+    app.notice.as_ref().map_or_else(String::new, |notice| app.keymap.say(notice))
 }
 fn input(app: &App, cell: &str) -> String {
-    let cell = bench(app).session().sheet().cell(cell).unwrap();
+    let cell = bench(app).desk().sheet().cell(cell).unwrap();
     cell.given().unwrap().show(99).unwrap()
 }
 fn sides(app: &App) -> &Sides {
-    bench(app).session().compare().sides().expect("a comparison is open")
+    bench(app).desk().compare().sides().expect("a comparison is open")
 }
 
 const HASH: &str = "m = input(\"abc\")\nd = sha256(m)";
@@ -72,7 +69,7 @@ fn the_bit_under_the_cursor_and_the_place_is_kept() {
     go(&mut app, "m");
     press(&mut app, "llx");
     assert_eq!(input(&app, "m"), "abb");
-    assert_eq!((here(&app).as_str(), bench(&app).session().walk().spot().byte), ("m", 2));
+    assert_eq!((here(&app).as_str(), bench(&app).desk().walk().spot().byte), ("m", 2));
     assert_eq!(told(&app), "m, byte 2, bit 0: 63 → 62, 'c' → 'b'. c compares; b chooses the bit.");
     press(&mut app, "x");
     assert_eq!(input(&app, "m"), "abc");
@@ -128,21 +125,24 @@ fn a_text_stays_a_text() {
 fn a_bit_of_the_byte_under_the_cursor_is_chosen() {
     let mut app = desk(HASH);
     go(&mut app, "m");
-    press(&mut app, "lb");
-    (0..2).for_each(|_| press(&mut app, "l"));
-    let open = bench(&app).session().open_bits().unwrap();
+    // The first bit offered is one that leaves a text.
+    press(&mut app, "lbl");
+    let open = bench(&app).desk().open_bits().unwrap();
     let turned = open.turned.unwrap().unwrap();
     assert_eq!(
         (open.what.as_str(), open.is.text.as_str(), turned.text.as_str()),
         ("byte 1 of 0…2", "62  'b'", "42  'B'")
     );
     press(&mut app, "x");
-    assert_eq!((input(&app, "m").as_str(), told(&app)), ("aBc", "m, byte 1, bit 5: 62 → 42, 'b' → 'B'. c compares."));
+    assert_eq!(
+        (input(&app, "m").as_str(), told(&app).as_str()),
+        ("aBc", "m, byte 1, bit 5: 62 → 42, 'b' → 'B'. c compares.")
+    );
     press(&mut app, "x");
     assert_eq!(input(&app, "m"), "abc", "the bits stay open");
     press(&mut app, "hhx");
     assert_eq!(input(&app, "m"), "abc");
-    assert!(told(&app).contains("no UTF-8") && bench(&app).session().open_bits().unwrap().turned.unwrap().is_err());
+    assert!(told(&app).contains("no UTF-8") && bench(&app).desk().open_bits().unwrap().turned.unwrap().is_err());
     // Bytes have no such limits, and what is computed is only looked at.
     let mut app = desk("k = input(0x00ff)\nd = sha256(k)");
     go(&mut app, "k");
@@ -150,7 +150,7 @@ fn a_bit_of_the_byte_under_the_cursor_is_chosen() {
     assert_eq!(input(&app, "k"), "80ff");
     go(&mut app, "d");
     press(&mut app, "b");
-    assert_eq!(bench(&app).session().open_bits().unwrap().turned, None);
+    assert_eq!(bench(&app).desk().open_bits().unwrap().turned, None);
 }
 
 #[test]
@@ -174,11 +174,11 @@ fn a_bit_of_an_integer_is_chosen_from_the_lowest_on() {
     let mut app = desk("n = input(300, max: 1000)\ns = n + 1");
     go(&mut app, "n");
     press(&mut app, "b");
-    let turned = |app: &App| bench(app).session().open_bits().unwrap().turned.unwrap();
+    let turned = |app: &App| bench(app).desk().open_bits().unwrap().turned.unwrap();
     assert_eq!(turned(&app).unwrap().text, "301");
     // Four to the left is bit 4; the bits stay open.
     press(&mut app, "hhhhx");
-    assert_eq!((input(&app, "n").as_str(), told(&app)), ("316", "n, bit 4: 300 → 316. c compares."));
+    assert_eq!((input(&app, "n").as_str(), told(&app).as_str()), ("316", "n, bit 4: 300 → 316. c compares."));
     press(&mut app, "x");
     assert_eq!(input(&app, "n"), "300");
     // What the input would refuse is said before, and refused.
@@ -189,7 +189,7 @@ fn a_bit_of_an_integer_is_chosen_from_the_lowest_on() {
     // A number that is computed is looked at; one bit of it leads nowhere by itself.
     go(&mut app, "s");
     press(&mut app, "b");
-    let open = bench(&app).session().open_bits().unwrap();
+    let open = bench(&app).desk().open_bits().unwrap();
     assert_eq!((open.is.bytes, open.turned), (vec![1, 45], None));
     // On the sheet as well, below zero too.
     let mut app = desk("n = input(-5)\nm = n");

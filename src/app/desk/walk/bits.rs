@@ -1,86 +1,83 @@
-//! Commands among the bits that are open on the spot.
+//! The bits that are open on the spot.
 
-use super::{Did, Focus, Walk};
-use crate::app::command::Command;
-use crate::app::desk::compare::flip::open_bits;
+use super::{Focus, Walk};
+use crate::app::desk::flip;
 use crate::app::desk::values::Values;
-use crate::learner::veil::Veil;
+use crate::app::lens::Lens;
+use crate::app::list::Choice;
+use crate::app::outcome::Outcome;
 use crate::num::bits;
-use crate::run::{Budget, Place};
-use crate::sheet::Sheet;
+use crate::run::{Place, Source, Value};
 
 impl Walk {
     /// The bit that is chosen among the value's bits, 0 being the lowest.
-    pub fn chosen_bit(&self, budget: &Budget) -> Option<usize> {
+    pub fn chosen_bit(&self, lens: &Lens) -> Option<usize> {
         match &self.focus {
-            Focus::Bits { column } => self.bits(budget).checked_sub(column + 1),
-            Focus::Place | Focus::Operands { .. } | Focus::Values(_) => None,
+            Focus::Bits { column } => self.bits(lens).checked_sub(column + 1),
+            Focus::Place | Focus::Operands(_) | Focus::Values(_) => None,
         }
     }
 
-    pub(super) fn in_bits(
-        &mut self,
-        command: Command,
-        column: usize,
-        sheet: &Sheet,
-        veil: &Veil,
-        budget: &Budget,
-    ) -> Did {
-        let width = self.bits(budget);
-        let to = match command {
-            Command::StepBack => column.saturating_sub(1),
-            Command::Step => (column + 1).min(width.saturating_sub(1)),
-            Command::First => 0,
-            Command::Last => width.saturating_sub(1),
-            Command::Open => return self.where_bit_comes_from(column, width, sheet, veil, budget),
-            Command::Out => {
-                self.focus = Focus::Place;
-                return Did::Moved;
-            }
-            Command::Back | Command::From | Command::Users | Command::View => {
-                self.focus = Focus::Place;
-                return self.in_place(command, sheet, veil, budget);
-            }
-            _ => return Did::Nothing,
-        };
-        self.focus = Focus::Bits { column: to };
-        if to == column { Did::Nothing } else { Did::Moved }
+    /// To a column of the bits, the last one at most.
+    pub(super) fn to_column(&mut self, column: usize, lens: &Lens) -> Outcome {
+        let to = column.min(self.bits(lens).saturating_sub(1));
+        let Focus::Bits { column } = &mut self.focus else { return Outcome::Nothing };
+        Outcome::of(std::mem::replace(column, to) != to)
+    }
+
+    /// Stands on a column, where the bits are open.
+    pub fn stand_on_bit(&mut self, column: usize, lens: &Lens) -> Outcome {
+        if matches!(self.focus, Focus::Bits { .. }) && column < self.bits(lens) {
+            self.focus = Focus::Bits { column };
+            return Outcome::Moved;
+        }
+        Outcome::Nothing
     }
 
     /// To the bit that a bit was moved from; to a list of them where it was computed from several.
-    fn where_bit_comes_from(
-        &mut self,
-        column: usize,
-        width: usize,
-        sheet: &Sheet,
-        veil: &Veil,
-        budget: &Budget,
-    ) -> Did {
-        let place = u32::try_from(width.saturating_sub(column + 1)).unwrap_or(0);
-        match Values::bit_sources(&self.spot, place, veil, budget) {
-            Ok(values) if values.rows.is_empty() => match self.in_place(Command::From, sheet, veil, budget) {
-                Did::Told(_) => Did::Told("This bit is given: it comes from nothing else.".into()),
-                did => did,
+    pub(super) fn where_bit_comes_from(&mut self, column: usize, lens: &Lens) -> Outcome {
+        let place = u32::try_from(self.bits(lens).saturating_sub(column + 1)).unwrap_or(0);
+        match Values::bit_sources(&self.spot, place, lens) {
+            Ok(values) if values.list.is_empty() => match self.sources(lens) {
+                Outcome::Told(_) => Outcome::told("This bit is given: it comes from nothing else."),
+                outcome => outcome,
             },
-            Ok(values) => match (values.rows.len(), values.target().cloned()) {
-                (1, Some(target)) => self.follow(&target, sheet, budget),
+            Ok(values) => match (values.list.len(), values.target().cloned()) {
+                (1, Some(target)) => self.follow(&target, lens),
                 _ => {
                     self.focus = Focus::Values(values);
-                    Did::Moved
+                    Outcome::Moved
                 }
             },
-            Err(error) => Did::Told(error.to_string()),
+            Err(error) => Outcome::Told(error.to_string()),
         }
     }
 
     /// How many bits the value has, or the byte under the cursor.
-    pub(super) fn bits(&self, budget: &Budget) -> usize {
-        let (part, segment, nodes) = match self.spot.place(budget) {
+    pub(super) fn bits(&self, lens: &Lens) -> usize {
+        let (part, segment, nodes) = match self.spot.place(lens.budget) {
             Ok(Place::Nodes { part, segment, nodes }) => (part, segment, nodes),
             Ok(Place::Value(value)) => return open_bits(&value, self.spot.byte).unwrap_or(0),
             Ok(Place::Segment { .. }) | Err(_) => return 0,
         };
-        let Ok(trace) = part.record(segment, budget) else { return 0 };
+        let Ok(trace) = part.record(segment, lens.budget) else { return 0 };
         nodes.first().and_then(|node| bits::width(&trace, *node)).map_or(0, |bits| bits as usize)
+    }
+
+    /// The first column of an input's byte that can be turned over with a text left.
+    pub(super) fn first_free_bit(&self, lens: &Lens) -> Option<usize> {
+        (0..8).find(|column| {
+            let open = flip::OpenBits::of(&self.spot, 7 - column, lens.sheet, lens.budget);
+            open.and_then(|open| open.turned).is_some_and(|turned| turned.is_ok())
+        })
+    }
+}
+
+/// How many bits are open on a value between segments: those of the byte under the cursor, or of an integer.
+pub fn open_bits(value: &Value, byte: u64) -> Option<usize> {
+    match value {
+        Value::Bytes(rope) | Value::Text(rope) => (byte < rope.len()).then_some(8),
+        Value::Int { magnitude, .. } => usize::try_from(magnitude.len().max(1)).ok()?.checked_mul(8),
+        Value::Bool(_) | Value::List(_) => None,
     }
 }

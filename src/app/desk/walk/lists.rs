@@ -1,95 +1,77 @@
-//! Commands in the lists that are open on the spot: its operands, where it comes from, what it is used by.
+//! The lists that are open on the spot: its operands, where it comes from, what it is used by.
 
-use super::{Did, Focus, Walk};
-use crate::app::command::Command;
-use crate::app::lens::{Leads, opened_helper, operand_rows};
+use super::{Focus, Walk};
+use crate::app::lens::{Leads, Lens, opened_helper};
+use crate::app::list::Choice;
+use crate::app::outcome::Outcome;
 use crate::app::place::below_cell;
-use crate::learner::veil::Veil;
+use crate::run::Place;
 use crate::run::address::Step;
-use crate::run::{Budget, Place};
-use crate::sheet::Sheet;
 
 impl Walk {
-    pub(super) fn in_operands(
-        &mut self,
-        command: Command,
-        chosen: usize,
-        sheet: &Sheet,
-        veil: &Veil,
-        budget: &Budget,
-    ) -> Did {
-        let rows = match self.spot.place(budget).and_then(|place| operand_rows(&place, veil, budget)) {
-            Ok(rows) => rows,
-            Err(error) => return Did::Told(error.to_string()),
-        };
-        if let Some(to) = command.choice(chosen, rows.len()) {
-            self.focus = Focus::Operands { chosen: to };
-            return if to == chosen { Did::Nothing } else { Did::Moved };
-        }
-        match command {
-            Command::Open => {
-                let Some(row) = rows.get(chosen) else { return Did::Nothing };
-                match row.leads.clone() {
-                    Leads::Into(name) => self.enter_helper(name, budget),
-                    Leads::To(target) => self.follow(&target, sheet, budget),
-                    Leads::Nowhere => Did::Told("A constant: here the way ends.".into()),
-                }
-            }
-            Command::Out => {
-                self.focus = Focus::Place;
-                Did::Moved
-            }
-            Command::Back | Command::From | Command::Users | Command::Bits => {
-                self.focus = Focus::Place;
-                self.in_place(command, sheet, veil, budget)
-            }
-            _ => Did::Nothing,
+    /// The list that is open.
+    pub fn choice(&self) -> Option<&dyn Choice> {
+        match &self.focus {
+            Focus::Operands(list) => Some(list),
+            Focus::Values(values) => Some(&values.list),
+            Focus::Place | Focus::Bits { .. } => None,
         }
     }
 
-    /// Into a named helper of the value one stands on; Esc comes out again.
-    fn enter_helper(&mut self, name: &str, budget: &Budget) -> Did {
-        let below = self.spot.address(budget).ok().and_then(|address| below_cell(&address));
-        let Some(mut below) = below else { return Did::Nothing };
-        if let Ok(Place::Nodes { part, segment, nodes }) = self.spot.place(budget)
-            && let (Ok(trace), [node]) = (part.record(segment, budget), &nodes[..])
+    /// The list that is open, to choose from.
+    pub fn choice_mut(&mut self) -> Option<&mut dyn Choice> {
+        match &mut self.focus {
+            Focus::Operands(list) => Some(list),
+            Focus::Values(values) => Some(&mut values.list),
+            Focus::Place | Focus::Bits { .. } => None,
+        }
+    }
+
+    /// Goes where the chosen row leads, or the chosen bit comes from.
+    pub fn open(&mut self, lens: &Lens) -> Outcome {
+        const CONSTANT: &str = "A constant: here the way ends.";
+        match &self.focus {
+            Focus::Place => Outcome::Nothing,
+            Focus::Bits { column } => self.where_bit_comes_from(*column, lens),
+            Focus::Operands(list) => match list.chosen().map(|row| row.leads.clone()) {
+                Some(Leads::Into(name)) => self.enter_helper(name, lens),
+                Some(Leads::To(target)) => self.follow(&target, lens),
+                Some(Leads::Nowhere) => Outcome::told(CONSTANT),
+                None => Outcome::Nothing,
+            },
+            Focus::Values(values) => match values.target().cloned() {
+                Some(target) => self.follow(&target, lens),
+                None => Outcome::told(CONSTANT),
+            },
+        }
+    }
+
+    /// Opens the operands, where they are not open, with one of them chosen.
+    pub fn choose_operand(&mut self, chosen: usize, lens: &Lens) {
+        if self.chosen_operand().is_none() {
+            self.show_way(lens);
+        }
+        if let Focus::Operands(list) = &mut self.focus {
+            list.choose(chosen);
+        }
+    }
+
+    /// Into a named helper of the value one stands on; out leads back again.
+    fn enter_helper(&mut self, name: &str, lens: &Lens) -> Outcome {
+        let below = self.spot.address(lens.budget).ok().and_then(|address| below_cell(&address));
+        let Some(mut below) = below else { return Outcome::Nothing };
+        if let Ok(Place::Nodes { part, segment, nodes }) = self.spot.place(lens.budget)
+            && let (Ok(trace), [node]) = (part.record(segment, lens.budget), &nodes[..])
             && let Some(outer) = opened_helper(&trace, *node)
         {
             below = below.join(Step::new(outer));
         }
-        match self.spot.seek(&below.join(Step::new(name)), budget) {
+        match self.spot.seek(&below.join(Step::new(name)), lens.budget) {
             Ok(()) => {
                 self.focus = Focus::Place;
-                Did::Moved
+                Outcome::Moved
             }
-            Err(error) => Did::Told(error.to_string()),
-        }
-    }
-
-    pub(super) fn in_values(&mut self, command: Command, sheet: &Sheet, veil: &Veil, budget: &Budget) -> Did {
-        let Focus::Values(values) = &mut self.focus else { return Did::Nothing };
-        match command {
-            Command::Up => values.choose(values.chosen.saturating_sub(1)),
-            Command::Down => values.choose(values.chosen + 1),
-            Command::First => values.choose(0),
-            Command::Last => values.choose(usize::MAX),
-            Command::Out => {
-                self.focus = Focus::Place;
-                Did::Moved
-            }
-            Command::Back => {
-                self.focus = Focus::Place;
-                if self.trail.is_empty() { Did::Moved } else { self.back(sheet, budget) }
-            }
-            Command::Open => match values.target().cloned() {
-                Some(target) => self.follow(&target, sheet, budget),
-                None => Did::Told("A constant: here the way ends.".into()),
-            },
-            Command::From | Command::Users => {
-                self.focus = Focus::Place;
-                self.in_place(command, sheet, veil, budget)
-            }
-            _ => Did::Nothing,
+            Err(error) => Outcome::Told(error.to_string()),
         }
     }
 }

@@ -1,143 +1,226 @@
-//! Commands where nothing is open on the spot: along, into, out, back, and what opens something on it.
+//! Moves where nothing is open on the spot, and what opens something on it.
 
-use super::{Did, Focus, Walk, spot_at};
-use crate::app::command::Command;
+use super::{Focus, Walk, spot_at};
 use crate::app::desk::values::Values;
-use crate::app::lens::seen;
-use crate::app::lens::{Leads, operand_rows};
-use crate::app::pane::has_bits;
-use crate::learner::veil::Veil;
-use crate::num::Op;
-use crate::run::{Budget, Error, Place, Value, arithmetic};
-use crate::sheet::Sheet;
+use crate::app::lens::{Leads, Lens, ROW};
+use crate::app::list::{Choice, List};
+use crate::app::outcome::Outcome;
+use crate::app::place::Depth;
+use crate::num::{Op, bits};
+use crate::run::{Error, Place, Value, arithmetic};
 use crate::view::VIEWS;
 
 impl Walk {
-    pub(super) fn in_place(&mut self, command: Command, sheet: &Sheet, veil: &Veil, budget: &Budget) -> Did {
-        let moved = match command {
-            Command::Step => self.spot.step(true, budget),
-            Command::StepBack => self.spot.step(false, budget),
-            Command::Later => self.along(true, sheet, budget),
-            Command::Earlier => self.along(false, sheet, budget),
-            Command::SegmentAfter => self.spot.segment(true, budget),
-            Command::SegmentBefore => self.spot.segment(false, budget),
-            Command::First => self.spot.end(false, budget),
-            Command::Last => self.spot.end(true, budget),
-            Command::Into => self.into(veil, budget),
-            Command::Bits if self.open_bits(veil, budget) => Ok(true),
-            Command::Bits => self.open_arithmetic(veil, budget),
-            Command::Out => return if self.spot.out() { Did::Moved } else { Did::Left },
-            Command::Back => return self.back(sheet, budget),
-            Command::From => return self.list(Values::sources(&self.spot, veil, budget)),
-            Command::Users => return self.list(Values::users(&self.spot, sheet, veil, budget)),
-            Command::View => {
-                let next = (1..=VIEWS.len()).map(|by| (self.look + by) % VIEWS.len());
-                let fits = |look: &usize| seen::fits(&VIEWS[*look], &self.spot, veil, budget);
-                // Where nothing fits, such as a value that is not there, the first one stands.
-                self.look = next.into_iter().find(fits).unwrap_or(0);
-                Ok(true)
-            }
-            _ => Ok(false),
-        };
-        moved.into()
+    /// To the value computed next or before; in a string of bytes to the next byte, among bits to the next column.
+    pub fn step(&mut self, forward: bool, lens: &Lens) -> Outcome {
+        match self.focus {
+            Focus::Bits { column } if forward => self.to_column(column + 1, lens),
+            Focus::Bits { column } => self.to_column(column.saturating_sub(1), lens),
+            Focus::Place | Focus::Operands(_) | Focus::Values(_) => self.spot.step(forward, lens.budget).into(),
+        }
+    }
+
+    /// The same value one index on or back; in a string of bytes a row of them, and past its end what lies next to it.
+    pub fn along(&mut self, forward: bool, lens: &Lens) -> Outcome {
+        if let Some(byte) = self.byte_in_next_row(forward, lens) {
+            self.spot.byte = byte;
+            return Outcome::Moved;
+        }
+        if self.spot.cursor().is_some() || self.spot.lost().is_some() {
+            return self.spot.along(forward, lens.budget).into();
+        }
+        // Among cells, the neighbour.
+        let cells = lens.sheet.cells();
+        let here = cells.iter().position(|cell| cell.name() == self.spot.cell_name());
+        let there = here.and_then(|here| if forward { here.checked_add(1) } else { here.checked_sub(1) });
+        let cell = there.and_then(|there| cells.get(there));
+        self.spot = cell.map_or_else(|| self.spot.clone(), spot_at);
+        Outcome::of(cell.is_some())
+    }
+
+    /// The byte that a move by a row of bytes leads to, where it stays within the value.
+    pub fn byte_in_next_row(&self, forward: bool, lens: &Lens) -> Option<u64> {
+        if !self.is_on_bytes() {
+            return None;
+        }
+        let last = self.spot.bytes(lens.budget).checked_sub(1)?;
+        let byte = self.spot.byte;
+        match forward {
+            true if byte / ROW < last / ROW => Some((byte + ROW).min(last)),
+            true => None,
+            false => byte.checked_sub(ROW),
+        }
+    }
+
+    /// The same value in the next segment or the one before.
+    pub fn segment(&mut self, forward: bool, lens: &Lens) -> Outcome {
+        self.spot.segment(forward, lens.budget).into()
+    }
+
+    /// To the first or the last of what is walked along: bytes, values, columns of bits, rows of a list.
+    pub fn end(&mut self, last: bool, lens: &Lens) -> Outcome {
+        match &self.focus {
+            Focus::Bits { .. } if last => self.to_column(usize::MAX, lens),
+            Focus::Bits { .. } => self.to_column(0, lens),
+            Focus::Place | Focus::Operands(_) | Focus::Values(_) => self.spot.end(last, lens.budget).into(),
+        }
     }
 
     /// To the piece of the run after the one that one stands in.
-    pub fn next_part(&mut self, budget: &Budget) -> Did {
+    pub fn next_part(&mut self, lens: &Lens) -> Outcome {
         self.focus = Focus::Place;
-        self.spot.next_part(budget).into()
+        self.spot.next_part(lens.budget).into()
     }
 
-    /// Among cells, the neighbour; within a run, the same value one index on or back.
-    fn along(&mut self, forward: bool, sheet: &Sheet, budget: &Budget) -> Result<bool, Error> {
-        if self.spot.cursor().is_some() || self.spot.lost().is_some() {
-            return self.spot.along(forward, budget);
+    /// Goes along the timeline, to a place from 0 at its beginning to [`u16::MAX`] at its end.
+    pub fn go_along(&mut self, place: u16, lens: &Lens) -> Outcome {
+        self.focus = Focus::Place;
+        self.spot.go_along(place, lens.budget).into()
+    }
+
+    /// Stands on a byte of the value.
+    pub fn stand_on_byte(&mut self, byte: u64, lens: &Lens) -> Outcome {
+        let there = byte < self.spot.bytes(lens.budget);
+        if there {
+            self.spot.byte = byte;
+            self.focus = Focus::Place;
         }
-        let cells = sheet.cells();
-        let here = cells.iter().position(|cell| cell.name() == self.spot.cell_name());
-        let there = here.and_then(|here| if forward { here.checked_add(1) } else { here.checked_sub(1) });
-        match there.and_then(|there| cells.get(there)) {
-            Some(cell) => {
-                self.spot = spot_at(cell);
-                Ok(true)
-            }
-            None => Ok(false),
-        }
+        Outcome::of(there)
     }
 
     /// Goes in: into a cell, a part, a segment; in a value to its operands, and where none of them can be opened to its
     /// bits.
-    fn into(&mut self, veil: &Veil, budget: &Budget) -> Result<bool, Error> {
-        let place = match self.spot.place(budget) {
+    pub fn into(&mut self, lens: &Lens) -> Outcome {
+        self.enter(lens).into()
+    }
+
+    fn enter(&mut self, lens: &Lens) -> Result<bool, Error> {
+        let place = match self.spot.place(lens.budget) {
             Ok(place) => place,
             // A call that a check refused has no result, and steps up to that check.
-            Err(error) => return if self.spot.enter(budget)? { Ok(true) } else { Err(error) },
+            Err(error) => return if self.spot.enter(lens.budget)? { Ok(true) } else { Err(error) },
         };
         if let Place::Nodes { part, segment, nodes } = &place {
-            let trace = part.record(*segment, budget)?;
+            let trace = part.record(*segment, lens.budget)?;
             let called = nodes.iter().any(|node| trace.nodes[trace.unnamed(*node) as usize].op == Op::Call);
             if !called {
-                let rows = operand_rows(&place, veil, budget)?;
+                let rows = lens.operands(&place)?;
                 if let Some(chosen) = rows.iter().position(|row| matches!(row.leads, Leads::Into(_))) {
-                    self.focus = Focus::Operands { chosen };
+                    self.open_operands(rows, chosen);
                     return Ok(true);
                 }
-                return Ok(self.open_arithmetic(veil, budget)? || self.open_bits(veil, budget));
+                return Ok(self.open_arithmetic(lens)? || self.open_bits(lens));
             }
         }
-        Ok(self.spot.enter(budget)? || self.open_bits(veil, budget))
+        Ok(self.spot.enter(lens.budget)? || self.open_bits(lens))
+    }
+
+    fn open_operands(&mut self, rows: Vec<crate::app::lens::OperandRow>, chosen: usize) {
+        let mut list = List::new(rows);
+        list.choose(chosen);
+        self.focus = Focus::Operands(list);
+    }
+
+    /// Shows how the value one stands on came about: its operands, else where it comes from.
+    pub fn show_way(&mut self, lens: &Lens) -> Outcome {
+        match self.spot.place(lens.budget).and_then(|place| lens.operands(&place)) {
+            Ok(rows) if !rows.is_empty() => {
+                self.open_operands(rows, 0);
+                Outcome::Moved
+            }
+            Ok(_) | Err(_) => self.sources(lens),
+        }
+    }
+
+    /// Opens the value down to its bits; an operation modulo p to its arithmetic.
+    pub fn down_to_bits(&mut self, lens: &Lens) -> Outcome {
+        if let Focus::Values(_) = self.focus {
+            return Outcome::Nothing;
+        }
+        self.focus = Focus::Place;
+        if self.open_bits(lens) { Outcome::Moved } else { self.open_arithmetic(lens).into() }
     }
 
     /// Opens an operation modulo p to its arithmetic over the integers.
-    fn open_arithmetic(&mut self, veil: &Veil, budget: &Budget) -> Result<bool, Error> {
-        let place = self.spot.place(budget)?;
+    fn open_arithmetic(&mut self, lens: &Lens) -> Result<bool, Error> {
+        let place = self.spot.place(lens.budget)?;
         let Place::Nodes { part, segment, nodes } = &place else { return Ok(false) };
         let [node] = nodes[..] else { return Ok(false) };
-        let opens = !veil.hides(&place, budget) && arithmetic::opens(&*part.record(*segment, budget)?, node);
-        Ok(opens && self.spot.enter(budget)?)
+        let opens = !lens.hides(&place) && arithmetic::opens(&*part.record(*segment, lens.budget)?, node);
+        Ok(opens && self.spot.enter(lens.budget)?)
     }
 
-    fn open_bits(&mut self, veil: &Veil, budget: &Budget) -> bool {
-        let open = !self.spot.is_hidden(veil, budget) && has_bits(&self.spot, budget);
+    fn open_bits(&mut self, lens: &Lens) -> bool {
+        let open = !lens.hides_spot(&self.spot) && self.has_bits(lens);
         if open {
-            // Of an integer the lowest bit comes first: the others are counted from there.
-            let lowest = matches!(self.spot.place(budget), Ok(Place::Value(Value::Int { .. })));
-            let column = if lowest { self.bits(budget).saturating_sub(1) } else { 0 };
+            let place = self.spot.place(lens.budget);
+            let last = self.bits(lens).saturating_sub(1);
+            let column = match place {
+                // Of an integer the lowest bit comes first: the others are counted from there.
+                Ok(Place::Value(Value::Int { .. })) => last,
+                // Of a text the first bit that can be another in some text.
+                Ok(Place::Value(Value::Text(_))) => self.first_free_bit(lens).unwrap_or(0),
+                _ => 0,
+            };
             self.focus = Focus::Bits { column };
         }
         open
     }
 
-    /// Closes what is open on a value that is hidden now.
-    pub fn close_hidden(&mut self, veil: &Veil, budget: &Budget) {
-        let open = !matches!(self.focus, Focus::Place);
-        if open && self.spot.is_hidden(veil, budget) {
-            self.focus = Focus::Place;
-        }
-    }
-
-    pub(super) fn back(&mut self, sheet: &Sheet, budget: &Budget) -> Did {
-        match self.trail.pop() {
-            Some(stop) => {
-                self.spot = stop.spot;
-                self.tree = stop.tree;
-                self.rebase(sheet, budget);
-                self.focus = Focus::Place;
-                Did::Moved
+    /// Whether a spot may be opened down to its bits; of a string of bytes that is the byte under the cursor.
+    fn has_bits(&self, lens: &Lens) -> bool {
+        match (self.spot.depth(), self.spot.place(lens.budget)) {
+            (Depth::Cell | Depth::Item, Ok(Place::Value(value))) => {
+                super::bits::open_bits(&value, self.spot.byte).is_some()
             }
-            None => Did::Told("This is where you began.".into()),
+            (Depth::Step | Depth::Operation, Ok(Place::Nodes { part, segment, nodes })) => {
+                let trace = part.record(segment, lens.budget);
+                nodes.len() == 1 && trace.is_ok_and(|trace| bits::width(&trace, nodes[0]).is_some())
+            }
+            _ => false,
         }
     }
 
-    fn list(&mut self, values: Result<Values, Error>) -> Did {
+    /// Out of what is open, or one level out; at a cell it is out of everything.
+    pub fn out(&mut self) -> Outcome {
+        if !matches!(self.focus, Focus::Place) {
+            self.focus = Focus::Place;
+            return Outcome::Moved;
+        }
+        if self.spot.out() { Outcome::Moved } else { Outcome::Left }
+    }
+
+    /// Lists where the value comes from.
+    pub fn sources(&mut self, lens: &Lens) -> Outcome {
+        self.focus = Focus::Place;
+        let values = Values::sources(&self.spot, lens);
+        self.list(values)
+    }
+
+    /// Lists what is computed from the value.
+    pub fn users(&mut self, lens: &Lens) -> Outcome {
+        self.focus = Focus::Place;
+        let values = Values::users(&self.spot, lens);
+        self.list(values)
+    }
+
+    fn list(&mut self, values: Result<Values, Error>) -> Outcome {
         match values {
-            Ok(values) if values.rows.is_empty() => Did::Told(values.nothing().to_owned()),
+            Ok(values) if values.list.is_empty() => Outcome::told(values.nothing()),
             Ok(values) => {
                 self.focus = Focus::Values(values);
-                Did::Moved
+                Outcome::Moved
             }
-            Err(error) if error.is_pending() => Did::Pending,
-            Err(error) => Did::Told(error.to_string()),
+            Err(error) => error.into(),
         }
+    }
+
+    /// Shows the value in the next view that has something to show of it.
+    pub fn next_view(&mut self, lens: &Lens) -> Outcome {
+        self.focus = Focus::Place;
+        let next = (1..=VIEWS.len()).map(|by| (self.look + by) % VIEWS.len());
+        // Where nothing fits, such as a value that is not there, the first one stands.
+        self.look = next.into_iter().find(|look| lens.fits(&VIEWS[*look], &self.spot)).unwrap_or(0);
+        Outcome::Moved
     }
 }

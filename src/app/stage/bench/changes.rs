@@ -2,7 +2,8 @@
 
 use super::Bench;
 use super::words::{renamed, word_for};
-use crate::app::desk::walk::Did;
+use crate::app::list::Choice;
+use crate::app::outcome::Outcome;
 use crate::app::stage::bench::bar::{self, Wrong};
 use crate::app::stage::bench::file::free_name;
 use crate::sheet::Cell;
@@ -10,7 +11,7 @@ use crate::sheet::expr::{self, Expr, Kind, Line};
 
 impl Bench {
     /// Puts a formula into its cell, or into a new one below the chosen one.
-    pub(super) fn take(&mut self, of: Option<String>, name: Option<String>, expr: &Expr) -> Did {
+    pub(super) fn take(&mut self, of: Option<String>, name: Option<String>, expr: &Expr) -> Outcome {
         let mut lines = self.lines();
         let name = match (name, &of) {
             (Some(name), _) => name,
@@ -24,7 +25,7 @@ impl Bench {
         match of.as_deref().and_then(|of| lines.iter().position(|line| line.name == of)) {
             Some(place) => lines[place] = line,
             None => {
-                let place = (self.chosen + 1).min(lines.len());
+                let place = (self.cells.place() + 1).min(lines.len());
                 lines.insert(place, line);
             }
         }
@@ -33,72 +34,63 @@ impl Bench {
         }
         self.bar = None;
         let renamed = of.as_deref().filter(|of| *of != name).map(|of| (of, name.as_str()));
-        self.rewrite(lines, renamed);
-        self.choose_name(&name);
-        if self.session.walk().spot().cell_name() != name {
-            self.session.stand_at(&name, None);
+        self.desk.rewrite(lines, renamed);
+        if self.desk.walk().spot().cell_name() != name {
+            self.desk.stand_at(&name, None);
         }
-        Did::Moved
+        Outcome::Moved
     }
 
     fn lines(&self) -> Vec<Line> {
         self.sheet().cells().iter().map(|cell| (*cell.line).clone()).collect()
     }
 
-    fn rewrite(&mut self, lines: Vec<Line>, renamed: Option<(&str, &str)>) {
-        self.session.rewrite(lines, renamed);
-        self.changed();
-    }
-
-    pub(super) fn changed(&mut self) {
-        self.version += 1;
-        self.look();
-    }
-
-    pub(super) fn remove(&mut self) -> Did {
+    /// Removes the chosen cell, unless others read it.
+    pub fn remove(&mut self) -> Outcome {
         let Some(name) = self.cell().map(|cell| cell.name().to_owned()) else {
-            return Did::Told("There is no cell to remove.".into());
+            return Outcome::told("There is no cell to remove.");
         };
         let reads = |cell: &&Cell| expr::names(&cell.line.expr).iter().any(|(read, _)| *read == name);
         let users: Vec<&str> = self.sheet().cells().iter().filter(reads).map(Cell::name).collect();
         if let [first, rest @ ..] = users.as_slice() {
             let others = if rest.is_empty() { String::new() } else { format!(" and {} more", rest.len()) };
-            return Did::Told(format!("`{name}` is read by `{first}`{others}; change that first."));
+            return Outcome::Told(format!("`{name}` is read by `{first}`{others}; change that first."));
         }
-        let mut lines = self.lines();
-        lines.remove(self.chosen);
-        self.chosen = self.chosen.min(lines.len().saturating_sub(1));
-        self.rewrite(lines, None);
-        let now = self.cell().map(|cell| cell.name().to_owned());
-        now.iter().for_each(|now| self.session.stand_at(now, None));
-        Did::Told(format!("`{name}` is removed."))
+        let (mut lines, place) = (self.lines(), self.cells.place());
+        lines.remove(place);
+        let next = lines.get(place).or(lines.last()).map(|line| line.name.clone());
+        self.desk.rewrite(lines, None);
+        next.iter().for_each(|next| self.desk.stand_at(next, None));
+        Outcome::Told(format!("`{name}` is removed."))
     }
 
-    pub(super) fn shift(&mut self, to: Option<usize>) -> Did {
-        let mut lines = self.lines();
-        let Some(to) = to.filter(|to| *to < lines.len()) else { return Did::Nothing };
-        lines.swap(self.chosen, to);
-        self.chosen = to;
-        self.rewrite(lines, None);
-        Did::Moved
+    /// Moves the chosen cell so many rows down.
+    pub fn shift(&mut self, rows: isize) -> Outcome {
+        let (mut lines, place) = (self.lines(), self.cells.place());
+        let to = place.checked_add_signed(rows).filter(|to| *to < lines.len());
+        let Some(to) = to else { return Outcome::Nothing };
+        lines.swap(place, to);
+        self.desk.rewrite(lines, None);
+        Outcome::Moved
     }
 
-    pub(super) fn make_input(&mut self) -> Did {
+    /// Makes the literal of the chosen cell an input.
+    pub fn make_input(&mut self) -> Outcome {
         let Some(cell) = self.cell() else {
-            return Did::Told("There is no cell yet; ⟨add-cell⟩ makes one.".into());
+            return Outcome::told("There is no cell yet; ⟨add-cell⟩ makes one.");
         };
         if cell.input.is_some() {
-            return Did::Told(format!("`{}` is an input already; ⟨edit⟩ changes it.", cell.name()));
+            return Outcome::Told(format!("`{}` is an input already; ⟨edit⟩ changes it.", cell.name()));
         }
         let constant = |expr: &Expr| matches!(expr.kind, Kind::Text(_) | Kind::Bytes(_) | Kind::Int(_) | Kind::Bool(_));
         if !constant(&cell.line.expr) {
-            return Did::Told("Only a text, bytes, a number or a truth value can become an input.".into());
+            return Outcome::told("Only a text, bytes, a number or a truth value can become an input.");
         }
         let made = bar::line(cell.name(), &format!("input({})", cell.line.expr));
-        let Ok(line) = made else { return Did::Told("An input cannot hold this value.".into()) };
+        let Ok(line) = made else { return Outcome::told("An input cannot hold this value.") };
         let mut lines = self.lines();
-        lines[self.chosen] = line;
-        self.rewrite(lines, None);
-        Did::Moved
+        lines[self.cells.place()] = line;
+        self.desk.rewrite(lines, None);
+        Outcome::Moved
     }
 }

@@ -2,8 +2,9 @@
 
 use super::Bench;
 use super::words::short;
-use crate::app::stage::lesson::{self, Mark};
-use crate::run::Value;
+use crate::app::lens::{Lens, frame};
+use crate::app::list::List;
+use crate::app::pane::{Mark, mark};
 use crate::sheet::{Cell, State};
 
 /// How much of a formula or a value is made into text for the list of cells.
@@ -11,7 +12,7 @@ pub(super) const COLUMNS: usize = 160;
 
 /// A cell as the list shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Row {
+pub struct CellRow {
     /// Its name.
     pub name: String,
     /// What it is: its formula, or what stands in the input.
@@ -26,23 +27,28 @@ pub struct Row {
 
 impl Bench {
     /// Looks again at all cells.
-    pub(super) fn look(&mut self) {
-        self.rows = self.sheet().cells().iter().map(|cell| self.row(cell)).collect();
+    pub fn look_at_cells(&mut self) {
+        let budget = frame();
+        let lens = self.desk.lens(&budget);
+        let rows = self.sheet().cells().iter().map(|cell| row(cell, &lens)).collect();
+        let place = crate::app::list::Choice::place(&self.cells);
+        self.cells = List::new(rows);
+        crate::app::list::Choice::choose(&mut self.cells, place);
+        self.looked = Some(self.desk.version());
     }
+}
 
-    fn row(&self, cell: &Cell) -> Row {
-        let show = |value: &Value| lesson::line(value, COLUMNS);
-        let (value, wrong) = match cell.state() {
-            State::Ready(outcome) => (show(&outcome.value), false),
-            State::Problem(problem) => (problem.to_string(), true),
-            State::Pending { done, of } => (format!("{done} of {of} …"), false),
-            State::Dirty => (String::new(), false),
-        };
-        let formula = match (&cell.input, cell.given()) {
-            (Some(_), Some(_)) => "input".to_owned(),
-            _ => short(&cell.line.expr),
-        };
-        let mark = self.sheet().agreement(cell.name()).and_then(Result::ok).and_then(lesson::mark);
-        Row { name: cell.name().to_owned(), formula, value, wrong, mark }
-    }
+fn row(cell: &Cell, lens: &Lens) -> CellRow {
+    let (value, wrong) = match cell.state() {
+        State::Ready(_) => (lens.cell(cell, COLUMNS).unwrap_or_default(), false),
+        State::Problem(problem) => (problem.to_string(), true),
+        State::Pending { done, of } => (format!("{done} of {of} …"), false),
+        State::Dirty => (String::new(), false),
+    };
+    let formula = match (&cell.input, cell.given()) {
+        (Some(_), Some(_)) => "input".to_owned(),
+        _ => short(&cell.line.expr),
+    };
+    let mark = lens.sheet.agreement(cell.name()).and_then(Result::ok).and_then(mark);
+    CellRow { name: cell.name().to_owned(), formula, value, wrong, mark }
 }

@@ -1,29 +1,35 @@
 //! Saving the sheet as a lesson, and what became of it.
 
 use super::Bench;
-use crate::app::desk::walk::Did;
+use crate::app::lens::frame;
+use crate::app::outcome::Outcome;
 use crate::app::stage::bench::bar::{Bar, Purpose, Wrong};
-use crate::app::stage::bench::file::{Saved, Saving};
-use crate::run::Budget;
+use crate::app::stage::bench::file::{Saved, Saving, default_path};
 use crate::run::address::Address;
 
 impl Bench {
-    pub(super) fn save(&mut self, path: &str, replace: Option<&str>) -> Did {
+    /// Asks for the file to save to.
+    pub fn ask_path(&mut self) -> Outcome {
+        let path = self.path.clone().unwrap_or_else(|| default_path(self.cell()));
+        self.open_bar(Bar::save(path))
+    }
+
+    pub(super) fn save(&mut self, path: &str, replace: Option<&str>) -> Outcome {
         let wrong = |message: String| Wrong { span: None, message, hint: None, refused: true };
         if path.is_empty() {
             return self.refuse(wrong("Give the file a name, such as sheet.md.".into()));
         }
         let path = if path.ends_with(".md") { path.to_owned() } else { format!("{path}.md") };
-        let view = self.session.walk().look().name;
+        let view = self.desk.walk().look().name;
         let watch = self.watched();
-        let made = Saving::of(self.sheet(), watch.as_deref().map(|at| (at, view)), &path, self.session.files());
+        let made = Saving::of(self.sheet(), watch.as_deref().map(|at| (at, view)), &path, self.desk.files());
         match made {
             Ok(mut saving) => {
                 saving.replace = self.written.contains(&path) || replace == Some(path.as_str());
-                saving.version = self.version;
+                saving.version = self.desk.edits();
                 self.saving = Some(saving);
                 self.bar = None;
-                Did::Moved
+                Outcome::Moved
             }
             Err(why) => self.refuse(wrong(why)),
         }
@@ -31,20 +37,20 @@ impl Bench {
 
     /// The address of what one looks at, if a lesson may watch it; else the cell.
     fn watched(&self) -> Option<String> {
-        let budget = Budget::frame();
+        let budget = frame();
         let there = |address: &str| match Address::parse(address) {
             Ok(parsed) if !address.contains('#') => {
                 self.sheet().find(&parsed, 1, &budget).is_ok_and(|found| !found.is_empty())
             }
             _ => false,
         };
-        let here = self.session.walk().spot().address(&budget).ok();
+        let here = self.desk.walk().spot().address(&budget).ok();
         let cell = self.cell().map(|cell| cell.name().to_owned());
         here.into_iter().chain(cell).find(|address| there(address))
     }
 
     /// Hears what became of saving.
-    pub fn saved(&mut self, saved: Saved) -> Did {
+    pub fn saved(&mut self, saved: Saved) -> Outcome {
         match saved {
             Saved::Written { path, remark, version } => {
                 self.saved = version;
@@ -52,9 +58,9 @@ impl Bench {
                     self.written.push(path.clone());
                 }
                 self.path = Some(path.clone());
-                Did::Told(match remark {
-                    None => format!("saved to path; `cleartext learn {path}` opens it as a lesson"),
-                    Some(remark) => format!("saved to path; `check` will say: {remark}"),
+                Outcome::Told(match remark {
+                    None => format!("saved to {path}; `cleartext learn {path}` opens it as a lesson"),
+                    Some(remark) => format!("saved to {path}; `check` will say: {remark}"),
                 })
             }
             Saved::Exists { path } => {
@@ -67,9 +73,9 @@ impl Bench {
                 });
                 bar.purpose = Purpose::Save { replace: Some(path) };
                 self.bar = Some(bar);
-                Did::Moved
+                Outcome::Moved
             }
-            Saved::Failed { path, why } => Did::Told(format!("{path} is not saved: {why}")),
+            Saved::Failed { path, why } => Outcome::Told(format!("{path} is not saved: {why}")),
         }
     }
 }

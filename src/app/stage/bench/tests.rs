@@ -1,7 +1,7 @@
 use super::*;
 use crate::app::key::{Code, Key};
 use crate::app::stage::bench::file::Saved;
-use crate::app::{App, Effect, Event, Screen, update};
+use crate::app::{App, Effect, Event, update};
 use crate::lesson::Library;
 use crate::sheet::NoFiles;
 
@@ -12,10 +12,7 @@ fn app(source: &str) -> App {
     app
 }
 fn bench(app: &App) -> &Bench {
-    match &app.screen {
-        Screen::Bench(bench) => bench,
-        Screen::Map | Screen::Lesson(_) => panic!("not the bench"),
-    }
+    app.stage.bench().expect("the bench")
 }
 /// Types; `↵` is Enter, `⎋` is Escape.
 fn press(app: &mut App, keys: &str) -> Vec<Effect> {
@@ -33,11 +30,11 @@ fn press(app: &mut App, keys: &str) -> Vec<Effect> {
     effects
 }
 fn listed(app: &App) -> String {
-    let one = |row: &Row| format!("{}={}", row.name, &row.value[..row.value.len().min(8)]);
-    bench(app).rows().iter().map(one).collect::<Vec<_>>().join(" ")
+    let one = |row: &CellRow| format!("{}={}", row.name, &row.value[..row.value.len().min(8)]);
+    bench(app).cells().rows().iter().map(one).collect::<Vec<_>>().join(" ")
 }
-fn told(app: &App) -> &str {
-    app.notice.as_ref().map_or("", |notice| notice.as_str())
+fn told(app: &App) -> String {
+    app.notice.as_ref().map_or_else(String::new, |notice| app.keymap.say(notice))
 }
 
 #[test]
@@ -45,20 +42,20 @@ fn cells_are_made_named_edited_and_followed() {
     let mut app = app("");
     press(&mut app, "omessage = input(\"abc\")↵osha256(message)↵");
     assert_eq!(listed(&app), "message=abc digest=ba7816bf");
-    assert!(bench(&app).rows()[1].mark.as_ref().is_some_and(|mark| !mark.differs));
+    assert!(bench(&app).cells().rows()[1].mark.as_ref().is_some_and(|mark| !mark.differs));
     press(&mut app, "ke⌫abd↵");
     assert_eq!(listed(&app), "message=abd digest=a52d159f");
     press(&mut app, "ex⎋");
     assert_eq!(listed(&app), "message=abd digest=a52d159f");
     press(&mut app, "=⌫m = input(\"abc\")↵");
     assert_eq!(listed(&app), "m=abc digest=ba7816bf");
-    assert_eq!(bench(&app).rows()[1].formula, "sha256(m)");
+    assert_eq!(bench(&app).cells().rows()[1].formula, "sha256(m)");
 }
 
 #[test]
 fn the_first_cell_shows_its_value_at_once() {
     let app = app("sha256(\"abc\")");
-    let focus = &bench(&app).session().shown().pane.focus;
+    let focus = &bench(&app).half().sight.pane.focus;
     assert!(matches!(focus, crate::app::pane::Focus::Bytes(bytes) if bytes.len == 32));
 }
 
@@ -77,7 +74,7 @@ fn what_does_not_fit_is_refused_where_it_is_typed() {
     press(&mut app, "⎋");
     assert_eq!(listed(&app), "digest=ba7816bf");
     press(&mut app, "ox = sha265(digest)↵");
-    assert!(bench(&app).rows()[1].wrong, "a mistake in a value stays in its cell");
+    assert!(bench(&app).cells().rows()[1].wrong, "a mistake in a value stays in its cell");
 }
 
 #[test]
@@ -86,7 +83,7 @@ fn a_cell_that_is_read_stays() {
     press(&mut app, "ob = sha256(a)↵kD");
     assert_eq!(told(&app), "`a` is read by `b`; change that first.");
     press(&mut app, "i");
-    assert_eq!(bench(&app).rows()[0].formula, "input");
+    assert_eq!(bench(&app).cells().rows()[0].formula, "input");
     press(&mut app, "J");
     assert_eq!(listed(&app), "b=ba7816bf a=abc");
     press(&mut app, "kDD");
@@ -97,11 +94,11 @@ fn a_cell_that_is_read_stays() {
 fn the_place_is_kept_over_a_change() {
     let mut app = app("m = input(\"abc\")");
     press(&mut app, "od = sha256(m)↵↵↵");
-    let before = bench(&app).session().shown().pane.address.clone();
+    let before = bench(&app).half().sight.pane.address.clone();
     assert_ne!(before, "d");
     assert_eq!(bench(&app).context(), Context::Page);
     press(&mut app, "e⌫abd↵");
-    assert_eq!(bench(&app).session().shown().pane.address, before);
+    assert_eq!(bench(&app).half().sight.pane.address, before);
     for _ in 0..4 {
         press(&mut app, "⎋");
     }
@@ -132,13 +129,13 @@ fn what_is_saved_passes_its_check_and_opens_again() {
     for source in ["sha256(\"abc\")", "a = input(\"x\\\\\\\"\\n```\")", "sha256_resume(0x00, 64, \"x\")"] {
         let app = app(source);
         let bench = bench(&app);
-        let saving = Saving::of(bench.sheet(), Some((bench.rows[0].name.as_str(), "hex")), "a/b.md", &NoFiles);
+        let saving = Saving::of(bench.sheet(), Some((bench.cells.rows()[0].name.as_str(), "hex")), "a/b.md", &NoFiles);
         let saving = saving.unwrap();
         let (text, remark) = saving.best();
         let lesson = crate::lesson::parse("x", text.as_bytes(), &crate::view::names());
         assert_eq!(lesson.problems, [], "{text}");
         assert_eq!(lesson.cells.len(), 1);
 
-        assert_eq!(remark.is_some(), bench.rows[0].wrong, "{text}{remark:?}");
+        assert_eq!(remark.is_some(), bench.cells.rows()[0].wrong, "{text}{remark:?}");
     }
 }

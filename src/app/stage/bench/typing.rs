@@ -2,29 +2,28 @@
 
 use super::words::{is_input, spelled, word_for};
 use super::{Bench, Opened};
-use crate::app::command::Context;
-use crate::app::desk::walk::Did;
-use crate::app::key::Key;
+use crate::app::lens::frame;
+use crate::app::outcome::Outcome;
 use crate::app::stage::bench::bar::{self, Bar, Purpose, Wrong};
-use crate::app::stage::lesson::{Asking, Session};
 use crate::app::text::{Edited, InputLine};
-use crate::run::Budget;
 use crate::run::address::Span;
 use crate::sheet::expr::{self, Expr, Line};
 use crate::sheet::{MAX_CELLS, Sheet};
 
 impl Bench {
-    pub(super) fn open_bar(&mut self, bar: Bar) -> Did {
+    /// Opens the bar.
+    pub fn open_bar(&mut self, bar: Bar) -> Outcome {
         self.bar = Some(bar);
         self.look_at_bar();
         // Nothing typed is no mistake yet.
         if let Some(bar) = self.bar.as_mut().filter(|bar| bar.line.text().is_empty()) {
             bar.wrong = None;
         }
-        Did::Moved
+        Outcome::Moved
     }
 
-    pub(super) fn open_formula(&mut self) -> Did {
+    /// Opens the formula of the chosen cell.
+    pub fn open_formula(&mut self) -> Outcome {
         match self.cell() {
             Some(cell) => {
                 let text = format!("{} = {}", cell.name(), spelled(cell));
@@ -35,57 +34,27 @@ impl Bench {
         }
     }
 
-    /// A key for what is typed.
-    pub fn type_key(&mut self, key: Key) -> Did {
-        self.type_into(|line| line.key(key), |session| session.type_key(key))
-    }
-
-    /// Another text in the place of what is typed.
-    pub fn replace(&mut self, text: &str) -> Did {
-        self.type_into(|line| line.replace(text), |session| session.replace(text))
-    }
-
-    /// A paste into what is typed.
-    pub fn paste(&mut self, text: &str) -> Did {
-        if self.context() == Context::Field {
-            return self.type_into(|line| line.insert(text), |session| session.paste(text));
-        }
-        self.asked = false;
-        Did::Told("Press ⟨add-cell⟩ for a new cell or ⟨edit⟩ to edit one, then paste.".into())
-    }
-
-    /// Types into the bar where it is open, else into what the session asks for.
-    fn type_into(
-        &mut self,
-        bar: impl FnOnce(&mut InputLine) -> Edited,
-        input: impl FnOnce(&mut Session) -> Did,
-    ) -> Did {
-        self.asked = false;
+    /// Edits the line that is being typed, where one is, and follows it.
+    pub fn typed(&mut self, edit: impl FnOnce(&mut InputLine) -> Edited) -> Outcome {
         match &mut self.bar {
-            Some(open) => {
-                let edited = bar(&mut open.line);
+            Some(bar) => {
+                let edited = edit(&mut bar.line);
                 self.after_edit(edited)
             }
-            None => self.type_input(input),
+            None => self.desk.typed(edit),
         }
     }
 
-    pub(super) fn type_input(&mut self, type_it: impl FnOnce(&mut Session) -> Did) -> Did {
-        let did = type_it(&mut self.session);
-        self.look();
-        did
-    }
-
-    fn after_edit(&mut self, edited: Edited) -> Did {
+    fn after_edit(&mut self, edited: Edited) -> Outcome {
         match edited {
-            Edited::Ignored => Did::Nothing,
+            Edited::Ignored => Outcome::Nothing,
             Edited::Moved | Edited::Changed => {
                 self.look_at_bar();
-                Did::Moved
+                Outcome::Moved
             }
             Edited::Full(left_out) => {
                 self.look_at_bar();
-                Did::Told(format!("There was no room for {left_out} bytes more; a long text belongs in a file."))
+                Outcome::Told(format!("There was no room for {left_out} bytes more; a long text belongs in a file."))
             }
         }
     }
@@ -151,24 +120,13 @@ impl Bench {
             };
             return Sheet::new(vec![line]).cells().first()?.problem().cloned().map(Wrong::from);
         }
-        let problem = self.sheet().eval(expr, self.session.files(), &Budget::frame()).err()?;
+        let problem = self.sheet().eval(expr, self.desk.files(), &frame()).err()?;
         (!problem.is_pending()).then(|| problem.into())
     }
 
     /// Takes what was typed.
-    pub fn accept(&mut self) -> Did {
-        self.asked = false;
-        let Some(bar) = self.bar.clone() else {
-            use crate::app::stage::lesson::Purpose::{Input, Seed};
-            let input = matches!(self.session.asking(), Asking::Field { purpose: Input { .. } | Seed { .. }, .. });
-            let did = self.session.accept();
-            if input && matches!(self.session.asking(), Asking::Nothing) {
-                self.changed();
-            }
-            let name = self.session.walk().spot().cell_name().to_owned();
-            self.choose_name(&name);
-            return did;
-        };
+    pub fn accept(&mut self) -> Outcome {
+        let Some(bar) = self.bar.clone() else { return self.desk.accept() };
         match bar.purpose {
             Purpose::Formula { of } => match self.read(of.as_deref(), bar.line.text()) {
                 Ok((name, expr)) => self.take(of, name, &expr),
@@ -178,41 +136,30 @@ impl Bench {
         }
     }
 
-    pub(super) fn refuse(&mut self, wrong: Wrong) -> Did {
+    pub(super) fn refuse(&mut self, wrong: Wrong) -> Outcome {
         if let Some(bar) = &mut self.bar {
             bar.wrong = Some(wrong);
         }
-        Did::Moved
+        Outcome::Moved
     }
 
     /// Leaves things as they were.
-    pub fn cancel(&mut self) -> Did {
-        self.asked = false;
+    pub fn cancel(&mut self) -> Outcome {
         match self.bar.take() {
-            Some(_) => Did::Moved,
-            None => {
-                let did = self.session.cancel();
-                self.look();
-                did
-            }
+            Some(_) => Outcome::Moved,
+            None => self.desk.cancel(),
         }
     }
 
     /// Completes the word, or goes on to the next input.
-    pub fn next_field(&mut self) -> Did {
+    pub fn next_field(&mut self) -> Outcome {
         match &mut self.bar {
             Some(bar) => {
                 let moved = bar.complete();
                 self.look_at_bar();
-                if moved { Did::Moved } else { Did::Nothing }
+                Outcome::of(moved)
             }
-            None => {
-                let did = self.session.next_field();
-                if did == Did::Moved {
-                    self.changed();
-                }
-                did
-            }
+            None => self.desk.next_field(),
         }
     }
 }

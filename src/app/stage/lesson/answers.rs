@@ -1,19 +1,41 @@
-//! The questions of a page, with hints one at a time and the answer at the price of its point, and what the page suggests
-//! to tamper with.
+//! The questions of a page, with hints one at a time and the answer at the price of its point.
 
-use crate::app::command::Command;
-use crate::app::desk::walk::{Did, Focus};
-use crate::app::lens::operand_rows;
+use super::Session;
+use crate::app::desk::TYPED;
+use crate::app::lens::frame;
+use crate::app::list::{Choice, List};
+use crate::app::outcome::Outcome;
 use crate::app::text::InputLine;
 use crate::learner::question::{Asked, Question, Verdict};
-use crate::lesson::Block;
-use crate::lesson::tree::Tamper;
-use crate::run::Budget;
-
-use super::typing::TYPED;
-use super::{Asking, Purpose, Session};
 
 const NO_QUESTION: &str = "There is no question open on this page.";
+
+/// An answer that is being chosen or written.
+#[derive(Clone)]
+pub enum Answering {
+    /// None is.
+    Nothing,
+    /// One of some answers.
+    Choice {
+        /// The block of the question.
+        block: usize,
+        /// The answers.
+        list: List<String>,
+    },
+    /// A line of text.
+    Written(Draft),
+}
+
+/// An answer that is being written.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    /// The block of the question.
+    pub block: usize,
+    /// The text.
+    pub line: InputLine,
+    /// Why it cannot be taken.
+    pub problem: Option<String>,
+}
 
 /// How many questions of a lesson were answered, without having been shown the answer, of how many.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -35,6 +57,11 @@ impl Session {
         }
     }
 
+    /// The answer that is being chosen or written.
+    pub fn answering(&self) -> &Answering {
+        &self.answering
+    }
+
     /// The block of the question that is being answered, or was looked at last: it stays in view.
     pub fn attention(&self) -> Option<usize> {
         self.attention
@@ -42,7 +69,7 @@ impl Session {
 
     /// Whether an answer is typed or chosen.
     pub fn is_answering(&self) -> bool {
-        matches!(self.asking, Asking::Choice { .. } | Asking::Field { purpose: Purpose::Answer(_), .. })
+        !matches!(self.answering, Answering::Nothing)
     }
 
     /// Whether the learner is with the question: answers it, or reads what was said just now.
@@ -56,13 +83,8 @@ impl Session {
         self.just_said = true;
     }
 
-    /// Scrolls the text, and lets go of the question that was kept in view.
-    pub fn scroll_by(&mut self, lines: i16) {
-        self.attention = None;
-        self.scroll = self.scroll.saturating_add_signed(lines).min(200);
-    }
-
-    pub(super) fn open_question(&self) -> Option<(usize, Question<'_>)> {
+    /// The first question of the page that is not over.
+    pub fn open_question(&self) -> Option<(usize, Question<'_>)> {
         let open = |block: &usize| !self.asked(*block).is_some_and(Asked::is_over);
         let questions = self.page().blocks.iter().enumerate();
         questions.filter_map(|(i, block)| Some((i, Question::of(block)?))).find(|(i, _)| open(i))
@@ -70,173 +92,159 @@ impl Session {
 
     /// The question of this page whose answer was shown and whose way is not shown to its end.
     fn unfinished_way(&self) -> Option<usize> {
-        let blocks = 0..self.page().blocks.len();
-        blocks.into_iter().find(|block| self.asked(*block).is_some_and(Asked::has_more_steps))
+        (0..self.page().blocks.len()).find(|block| self.asked(*block).is_some_and(Asked::has_more_steps))
     }
 
-    pub(super) fn has_hint(&self) -> bool {
+    /// Whether the open question has a hint that is not shown.
+    pub fn has_hint(&self) -> bool {
         self.open_question()
             .is_some_and(|(block, question)| self.asked(block).map_or(0, |asked| asked.hints) < question.hints().len())
     }
 
-    pub(super) fn can_be_shown(&self) -> bool {
+    /// Whether there is an answer to show, or more of the way to one.
+    pub fn can_be_shown(&self) -> bool {
         self.open_question().is_some() || self.unfinished_way().is_some()
     }
 
     /// The learner turns to something else. That the answer was asked for once is forgotten: only the next key can ask
     /// for it again.
-    pub(super) fn think_again(&mut self) {
+    pub fn think_again(&mut self) {
         self.just_said = false;
+        self.warned = false;
         let page = self.page;
         self.asked.iter_mut().filter(|((of, _), _)| *of == page).for_each(|(_, asked)| asked.sure = false);
     }
 
-    /// How many answers there are to choose from.
-    pub fn choices(&self, block: usize) -> usize {
-        self.page().blocks.get(block).and_then(Question::of).map_or(0, |question| question.choices().len())
-    }
-
-    pub(super) fn answer(&mut self) -> Did {
-        let Some((block, question)) = self.open_question() else { return Did::Told(NO_QUESTION.into()) };
-        let choices = question.choices().len();
+    /// Begins to answer the question of the page; an answer that was begun is there again.
+    pub fn answer(&mut self) -> Outcome {
+        let Some((block, question)) = self.open_question() else { return Outcome::told(NO_QUESTION) };
+        let choices: Vec<String> = question.choices().iter().map(ToString::to_string).collect();
         self.attend(block);
-        if choices > 0 {
-            self.asking = Asking::Choice { block, chosen: 0 };
+        self.answering = if choices.is_empty() {
+            let begun = self.drafts.remove(&(self.page, block)).unwrap_or_default();
+            Answering::Written(Draft { block, line: InputLine::line(begun, TYPED), problem: None })
         } else {
-            self.ask_line(Purpose::Answer(block), InputLine::line("", TYPED));
-        }
-        Did::Moved
+            Answering::Choice { block, list: List::new(choices) }
+        };
+        Outcome::Moved
     }
 
-    pub(super) fn in_choice(&mut self, command: Command, block: usize, chosen: usize) -> Did {
-        let question = self.page().blocks.get(block).and_then(Question::of);
-        let choices = question.map_or(&[][..], Question::choices);
-        if let Some(to) = command.choice(chosen, choices.len()) {
-            self.asking = Asking::Choice { block, chosen: to };
-            return Did::Moved;
-        }
-        match command {
-            Command::Open => {
-                let given = choices.get(chosen).map(ToString::to_string).unwrap_or_default();
-                let taken = self.take_answer(block, &given, Some(chosen));
-                self.asking = Asking::Nothing;
+    /// Gives the answer that is chosen.
+    pub fn give_choice(&mut self) -> Outcome {
+        let Answering::Choice { block, list } = std::mem::replace(&mut self.answering, Answering::Nothing) else {
+            return Outcome::Nothing;
+        };
+        let given = list.chosen().cloned().unwrap_or_default();
+        let taken = self.take_answer(block, &given, Some(list.place()));
+        self.look_at_page();
+        taken.map_or_else(Outcome::Told, |()| Outcome::Moved)
+    }
+
+    /// Takes what was typed: an answer, or what the desk asked for.
+    pub fn accept(&mut self) -> Outcome {
+        let Answering::Written(draft) = &self.answering else { return self.desk.accept() };
+        let (block, text) = (draft.block, draft.line.text().to_owned());
+        let taken = self.take_answer(block, &text, None);
+        match (&mut self.answering, taken) {
+            (Answering::Written(draft), Err(why)) => draft.problem = Some(why),
+            _ => {
+                self.answering = Answering::Nothing;
                 self.look_at_page();
-                taken.map_or_else(Did::Told, |()| Did::Moved)
             }
-            Command::Hint => self.hint(),
-            Command::ShowAnswer => self.show_answer(),
-            Command::Out => {
-                self.asking = Asking::Nothing;
-                Did::Moved
+        }
+        Outcome::Moved
+    }
+
+    /// Leaves an answer for later; what was written of it is kept. Else what the desk asked for is left as it was.
+    pub fn cancel(&mut self) -> Outcome {
+        match std::mem::replace(&mut self.answering, Answering::Nothing) {
+            Answering::Nothing => self.desk.cancel(),
+            Answering::Choice { .. } => Outcome::Moved,
+            Answering::Written(draft) => {
+                if !draft.line.text().trim().is_empty() {
+                    self.drafts.insert((self.page, draft.block), draft.line.text().to_owned());
+                }
+                Outcome::Moved
             }
-            _ => Did::Nothing,
         }
     }
 
-    pub(super) fn take_answer(&mut self, block: usize, given: &str, choice: Option<usize>) -> Result<(), String> {
+    /// The question to be answered by a second press of the key that ends the program, where a draft would be lost.
+    pub fn asks_before_quit(&mut self) -> Option<String> {
+        let drafted = match &self.answering {
+            Answering::Written(draft) if !draft.line.text().trim().is_empty() => Some(self.page),
+            _ => self.drafts.keys().map(|(page, _)| *page).min(),
+        };
+        let ask = drafted.filter(|_| !std::mem::replace(&mut self.warned, true));
+        ask.map(|page| format!("Your answer on page {} is not given yet. Quit once more to leave it.", page + 1))
+    }
+
+    fn take_answer(&mut self, block: usize, given: &str, choice: Option<usize>) -> Result<(), String> {
         self.attend(block);
-        let budget = Budget::frame();
+        let budget = frame();
         let others = self.veil_beside(Some(block), &budget);
         let Some(question) = self.lesson.pages[self.page].blocks.get(block).and_then(Question::of) else {
             return Ok(());
         };
         let asked = self.asked.entry((self.page, block)).or_default();
-        question.take(asked, given, choice, &self.sheet, &others, &budget)
+        question.take(asked, given, choice, self.desk.sheet(), &others, &budget)
     }
 
     /// One hint more.
-    pub(super) fn hint(&mut self) -> Did {
-        let Some((block, question)) = self.open_question() else { return Did::Told(NO_QUESTION.into()) };
+    pub fn hint(&mut self) -> Outcome {
+        let Some((block, question)) = self.open_question() else { return Outcome::told(NO_QUESTION) };
         let hints = question.hints().len();
         if hints == 0 {
-            return Did::Told("This question has no hints. ⟨show-answer⟩ shows the answer.".into());
+            return Outcome::told("This question has no hints. ⟨show-answer⟩ shows the answer.");
         }
         self.attend(block);
         let asked = self.asked.entry((self.page, block)).or_default();
         if asked.hints == hints {
-            return Did::Told("These are all the hints. ⟨show-answer⟩ shows the answer.".into());
+            return Outcome::told("These are all the hints. ⟨show-answer⟩ shows the answer.");
         }
         asked.hints += 1;
-        Did::Moved
+        Outcome::Moved
     }
 
     /// Shows the answer, when asked for twice; then the way to it, step by step.
-    pub(super) fn show_answer(&mut self) -> Did {
+    pub fn show_answer(&mut self) -> Outcome {
         if let Some(block) = self.unfinished_way() {
             self.attend(block);
             self.asked.entry((self.page, block)).or_default().steps += 1;
-            return Did::Moved;
+            return Outcome::Moved;
         }
-        let Some((block, question)) = self.open_question() else { return Did::Told(NO_QUESTION.into()) };
-        let budget = Budget::frame();
+        let Some((block, question)) = self.open_question() else { return Outcome::told(NO_QUESTION) };
+        let budget = frame();
         let mut asked = self.asked(block).cloned().unwrap_or_default();
         if !asked.sure {
             asked.sure = true;
             self.asked.insert((self.page, block), asked);
             self.attend(block);
-            return Did::Told("⟨show-answer⟩ once more shows the answer; its point is gone then.".into());
+            return Outcome::told("⟨show-answer⟩ once more shows the answer; its point is gone then.");
         }
-        if let Err(why) = question.show(&mut asked, &self.sheet, &budget) {
-            return Did::Told(why);
+        if let Err(why) = question.show(&mut asked, self.desk.sheet(), &budget) {
+            return Outcome::Told(why);
         }
-        let place = question.answer_place(&self.sheet, &budget).map(|found| found.address);
+        let place = question.answer_place(self.desk.sheet(), &budget).map(|found| found.address);
         self.asked.insert((self.page, block), asked);
-        self.asking = Asking::Nothing;
+        self.answering = Answering::Nothing;
         self.attend(block);
         self.look_at_page();
-        match place {
-            Some(address) => self.walk_the_way(&address, &budget),
-            None => Did::Moved,
-        }
+        place.map_or(Outcome::Moved, |address| self.walk_the_way(&address))
     }
 
     /// Goes to where the answer is computed, and opens what it is computed from.
-    fn walk_the_way(&mut self, address: &str, budget: &Budget) -> Did {
-        let did = self.walk.go(address, &self.sheet, budget);
-        if did != Did::Moved {
-            return did;
-        }
-        let rows = self.walk.spot().place(budget).and_then(|place| operand_rows(&place, &self.veil, budget));
-        if rows.is_ok_and(|rows| !rows.is_empty()) {
-            self.walk.focus = Focus::Operands { chosen: 0 };
-        } else {
-            self.walk.command(Command::From, &self.sheet, &self.veil, budget);
-        }
-        self.look_at_place();
-        Did::Told("Here it is computed. ⟨open⟩ follows what it is made of, ⟨back⟩ comes back.".into())
-    }
-
-    pub(super) fn tamper(&self) -> Option<&Tamper> {
-        self.page().blocks.iter().find_map(|block| match block {
-            Block::Tamper(tamper) => Some(&**tamper),
-            _ => None,
-        })
-    }
-
-    /// Changes the inputs as the page suggests, or back.
-    pub(super) fn apply_tamper(&mut self) -> Did {
-        let Some(tamper) = self.tamper().cloned() else {
-            return Did::Told("There is nothing to tamper with on this page.".into());
-        };
-        if let Some(before) = self.before.remove(&self.page) {
-            self.compare.keep(&self.sheet);
-            for edit in &tamper.edit {
-                if let Some(given) = before.cell(&edit.cell).and_then(|cell| cell.given()) {
-                    // It stood there before, so it may stand there.
-                    let _ = self.sheet.set(&edit.cell, given.clone());
-                }
+    fn walk_the_way(&mut self, address: &str) -> Outcome {
+        let outcome = self.desk.go(|walk, lens| match walk.go(address, lens) {
+            Outcome::Moved => {
+                walk.show_way(lens);
+                Outcome::Moved
             }
-            return Did::Moved;
+            outcome => outcome,
+        });
+        if outcome != Outcome::Moved {
+            return outcome;
         }
-        let before = self.sheet.clone();
-        for edit in &tamper.edit {
-            if let Err(problem) = self.sheet.type_in(&edit.cell, &edit.typed) {
-                self.sheet = before;
-                return Did::Told(problem.to_string());
-            }
-        }
-        self.compare.keep(&before);
-        self.before.insert(self.page, before);
-        Did::Told("The input is changed; ⟨compare⟩ compares with how it was.".into())
+        Outcome::told("Here it is computed. ⟨open⟩ follows what it is made of, ⟨back⟩ comes back.")
     }
 }

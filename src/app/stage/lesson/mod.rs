@@ -1,35 +1,26 @@
-//! A lesson that is open: its page, its sheet, where the learner stands in it, and what they answered.
+//! A lesson that is open: its page, the desk with its sheet, and what the learner answered.
 
 mod answers;
-mod comparing;
-mod page_view;
-mod past;
-mod pointing;
-mod typing;
+mod page;
 
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
-use crate::app::command::{Command, Context};
-use crate::app::desk::compare::Compare;
-use crate::app::desk::history::{History, inputs};
-use crate::app::desk::pins::Pins;
-use crate::app::desk::values::Target;
-use crate::app::desk::walk::{Did, Focus, Walk};
-use crate::app::place::Depth;
-use crate::app::text::InputLine;
-use crate::app::tool::path::PathView;
-use crate::learner::question::Asked;
-use crate::learner::veil::Veil;
-use crate::lesson::tree::Watch;
+use crate::app::context::Context;
+use crate::app::desk::Desk;
+use crate::app::lens::frame;
+use crate::app::list::Choice;
+use crate::app::outcome::Outcome;
+use crate::app::pane::Sight;
+use crate::app::stage::Half;
+use crate::app::text::{Edited, InputLine};
+use crate::learner::question::{Asked, Question};
+use crate::lesson::tree::{Tamper, Watch};
 use crate::lesson::{Block, Lesson, Page};
-use crate::run::{Budget, Value};
-use crate::sheet::expr::Line;
-use crate::sheet::{Files, NoFiles, Sheet, State};
-pub use answers::Score;
-pub use page_view::{HIDDEN, Mark, PageView, line, mark};
-use typing::TYPED;
-pub use typing::{Asking, Purpose};
+use crate::run::Value;
+use crate::sheet::{NoFiles, Sheet};
+pub use answers::{Answering, Score};
+pub use page::PageView;
 
 /// An open lesson.
 #[derive(Clone)]
@@ -44,31 +35,26 @@ pub struct Session {
     pub scroll: u16,
     /// Which panes are seen.
     pub panes: Panes,
-    sheet: Sheet,
-    /// What its cells may read: nothing in a lesson.
-    files: Rc<dyn Files>,
-    walk: Walk,
+    desk: Desk,
+    sight: Sight,
+    /// What the page shows besides.
+    shown: PageView,
+    /// The version of the sheet that the page was looked at with.
+    looked: Option<u64>,
     /// Which of the page's watched values is next.
     watch: usize,
-    asking: Asking,
+    answering: Answering,
     asked: HashMap<(usize, usize), Asked>,
+    /// Answers that were written and not given, by page and block.
+    drafts: HashMap<(usize, usize), String>,
     /// The block of the question that is kept in view.
     attention: Option<usize>,
     /// Whether something was said to it just now.
     just_said: bool,
+    /// Whether the learner was asked whether a draft may be lost.
+    warned: bool,
     /// The sheet as it was before a tamper, by page.
     before: HashMap<usize, Sheet>,
-    compare: Compare,
-    /// What stood in the inputs before, to undo.
-    history: History,
-    /// The pinned values.
-    pins: Pins,
-    veil: Veil,
-    shown: PageView,
-    /// Whether something is still to be computed.
-    pending: bool,
-    /// Whether it was told not to.
-    stopped: bool,
 }
 
 /// Which panes are seen.
@@ -86,13 +72,7 @@ pub enum Panes {
 impl Session {
     /// Opens a lesson at its first page.
     pub fn open(lesson: Lesson) -> Session {
-        Session::with_files(lesson, Rc::new(NoFiles))
-    }
-
-    /// Opens a lesson whose cells may read files.
-    pub fn with_files(lesson: Lesson, files: Rc<dyn Files>) -> Session {
-        let sheet = Sheet::new(lesson.cells.clone());
-        let walk = Walk::at_cell(&sheet, "");
+        let desk = Desk::new(lesson.cells.clone(), Rc::new(NoFiles));
         let mut session = Session {
             lesson,
             page: 0,
@@ -100,26 +80,19 @@ impl Session {
             typed: BTreeMap::new(),
             scroll: 0,
             panes: Panes::Both,
-            sheet,
-            files,
-            walk,
+            desk,
+            sight: Sight::default(),
+            shown: PageView::default(),
+            looked: None,
             watch: 0,
-            asking: Asking::Nothing,
+            answering: Answering::Nothing,
             asked: HashMap::new(),
+            drafts: HashMap::new(),
             attention: None,
             just_said: false,
+            warned: false,
             before: HashMap::new(),
-            compare: Compare::default(),
-            history: History::default(),
-            pins: Pins::default(),
-            veil: Veil::default(),
-            shown: PageView::default(),
-            pending: false,
-            stopped: false,
         };
-        session.compute();
-        // Before they were computed, the cells had nothing to stand on.
-        session.walk = Walk::at_cell(&session.sheet, "");
         session.turn_to(0);
         session
     }
@@ -139,51 +112,24 @@ impl Session {
         &self.lesson.pages[self.page]
     }
 
-    /// The sheet, to compute it on elsewhere.
-    pub fn sheet(&self) -> &Sheet {
-        &self.sheet
+    /// The desk with the sheet.
+    pub fn desk(&self) -> &Desk {
+        &self.desk
     }
 
-    /// The walk.
-    pub fn walk(&self) -> &Walk {
-        &self.walk
+    /// The desk, to do something on it.
+    pub fn desk_mut(&mut self) -> &mut Desk {
+        &mut self.desk
     }
 
-    /// What must not be seen yet.
-    pub fn veil(&self) -> &Veil {
-        &self.veil
+    /// The desk and what is seen of it.
+    pub fn half(&self) -> Half<'_> {
+        Half { desk: &self.desk, sight: &self.sight }
     }
 
-    /// What is typed or chosen.
-    pub fn asking(&self) -> &Asking {
-        &self.asking
-    }
-
-    /// What the page shows.
+    /// What the page shows besides its text and the computing half.
     pub fn shown(&self) -> &PageView {
         &self.shown
-    }
-
-    /// The sheet that is still to be computed, if one is: ours, then the one it is compared with.
-    pub fn to_compute(&self) -> Option<&Sheet> {
-        match (self.stopped, self.pending) {
-            (true, _) => None,
-            (false, true) => Some(&self.sheet),
-            (false, false) => self.compare.before().filter(|_| self.compare.is_pending()),
-        }
-    }
-
-    /// Computes no further until something is changed, or one asks for what is not there yet. False where nothing was to
-    /// be computed.
-    pub fn stop(&mut self) -> bool {
-        let computing = self.to_compute().is_some();
-        self.stopped |= computing;
-        computing
-    }
-
-    /// The comparison with the sheet as it was.
-    pub fn compare(&self) -> &Compare {
-        &self.compare
     }
 
     /// What became of the question in a block of this page.
@@ -191,58 +137,51 @@ impl Session {
         self.asked.get(&(self.page, block))
     }
 
-    /// Whether the tamper of this page is applied.
-    pub fn is_tampered(&self) -> bool {
-        self.before.contains_key(&self.page)
-    }
-
     /// What has the keyboard.
     pub fn context(&self) -> Context {
-        match &self.asking {
-            Asking::Nothing => self.walk.context(),
-            Asking::Field { .. } => Context::Field,
-            Asking::Choice { .. } => Context::Choice,
-            Asking::Earlier { .. } => Context::Earlier,
+        match self.answering {
+            Answering::Nothing => self.desk.context(),
+            Answering::Choice { .. } => Context::Choice,
+            Answering::Written(_) => Context::Field,
         }
     }
 
-    /// Whether a command would do something here.
-    pub fn works(&self, command: Command) -> bool {
-        match command {
-            Command::Answer => self.open_question().is_some(),
-            Command::Hint => self.has_hint(),
-            Command::ShowAnswer => self.can_be_shown(),
-            Command::Tamper => self.tamper().is_some(),
-            Command::Edit => self.sheet.inputs().next().is_some(),
-            Command::Random => self.wants_random(),
-            Command::Undo | Command::Redo => self.history.has(command == Command::Undo),
-            Command::Flip => self.sheet.inputs().next().is_some(),
-            Command::Compare => self.compare.has_earlier(),
-            Command::NextDifference | Command::PreviousDifference => self.compare.sides().is_some(),
-            Command::NextField => self.sheet.inputs().nth(1).is_some(),
-            Command::NextWatch => self.watches().count() > 1,
-            Command::PageAfter => self.page + 1 < self.lesson.pages.len(),
-            Command::PageBefore => self.page > 0,
-            other => self.walk.works(other),
+    /// The list that has the keyboard.
+    pub fn choice(&self) -> Option<&dyn Choice> {
+        match &self.answering {
+            Answering::Nothing => self.desk.choice(),
+            Answering::Choice { list, .. } => Some(list),
+            Answering::Written(_) => None,
         }
     }
 
-    /// Whether a command is meant for the very thing one stands on: on an input, what changes it.
-    pub fn is_meant(&self, command: Command) -> bool {
-        let spot = self.walk.spot();
-        let given = |name| self.sheet.cell(name).is_some_and(|cell| cell.input.is_some());
-        let on_input = spot.depth() == Depth::Cell && spot.lost().is_none() && given(spot.cell_name());
-        match command {
-            Command::Step | Command::StepBack => on_input && self.works(command),
-            Command::Edit | Command::Flip | Command::Bits => on_input,
-            _ => false,
+    /// Chooses a row of the list that has the keyboard. False where that was the chosen one.
+    pub fn choose(&mut self, row: usize) -> bool {
+        match &mut self.answering {
+            Answering::Choice { list, .. } => list.choose(row),
+            Answering::Written(_) => false,
+            Answering::Nothing => self.desk.choice_mut().is_some_and(|list| list.choose(row)),
+        }
+    }
+
+    /// Edits the line that is being typed, where one is, and follows it.
+    pub fn typed(&mut self, edit: impl FnOnce(&mut InputLine) -> Edited) -> Outcome {
+        let Answering::Written(draft) = &mut self.answering else { return self.desk.typed(edit) };
+        match edit(&mut draft.line) {
+            Edited::Ignored => Outcome::Nothing,
+            Edited::Moved => Outcome::Moved,
+            Edited::Changed => {
+                draft.problem = None;
+                Outcome::Moved
+            }
+            Edited::Full(left_out) => Outcome::Told(format!("There was no room for {left_out} bytes more.")),
         }
     }
 
     /// The lesson was written anew: keeps the page, the inputs and the place.
     pub fn reload(&mut self, lesson: Lesson) {
-        let typed = self.sheet.inputs().filter_map(|cell| Some((cell.name().to_owned(), cell.typed()?.clone())));
-        self.typed.extend(typed);
+        let inputs = self.desk.sheet().inputs();
+        self.typed.extend(inputs.filter_map(|cell| Some((cell.name().to_owned(), cell.typed()?.clone()))));
         let mut sheet = Sheet::new(lesson.cells.clone());
         for (name, value) in &self.typed {
             // What the new declaration refuses gives way to its default.
@@ -250,63 +189,10 @@ impl Session {
         }
         self.page = self.wanted_page.min(lesson.pages.len() - 1);
         self.lesson = lesson;
-        self.sheet = sheet;
-        self.asking = Asking::Nothing;
+        self.answering = Answering::Nothing;
         self.before.clear();
-        self.refresh();
-    }
-
-    /// Puts other lines in the place of the sheet's. What they leave as it was stays; the place is kept. A cell that
-    /// has another name now takes the learner's place with it.
-    pub fn rewrite(&mut self, lines: Vec<Line>, renamed: Option<(&str, &str)>) {
-        self.compare.keep(&self.sheet);
-        self.sheet = self.sheet.rewritten(lines);
-        self.asking = Asking::Nothing;
-        self.compute();
-        let budget = Budget::frame();
-        let name = self.walk.spot().cell_name().to_owned();
-        match renamed {
-            Some((old, new)) if old == name => {
-                let address = self.walk.spot().address(&budget).unwrap_or_default();
-                let address = address.strip_prefix(old).map_or(new.to_owned(), |below| format!("{new}{below}"));
-                self.walk.go_or_wait(&address, &self.sheet, &budget);
-                self.walk.forget();
-            }
-            _ if self.sheet.cell(&name).is_none() => self.walk = Walk::at_cell(&self.sheet, ""),
-            _ => {}
-        }
-        self.refresh();
-    }
-
-    /// Goes to an address, or waits at it.
-    pub fn stand_at(&mut self, address: &str, view: Option<&str>) {
-        let budget = Budget::frame();
-        self.walk.go_or_wait(address, &self.sheet, &budget);
-        view.iter().for_each(|view| self.walk.look_as(view));
-        self.look_at_page();
-    }
-
-    /// Where the values come from that are no lesson's.
-    pub fn files(&self) -> &dyn Files {
-        &*self.files
-    }
-
-    /// Computes what an edit or a worker changed, and looks again.
-    pub fn refresh(&mut self) {
-        self.stopped = false;
-        self.compute();
-        let budget = Budget::frame();
-        self.walk.rebase(&self.sheet, &budget);
-        self.look_at_page();
-    }
-
-    fn compute(&mut self) {
-        let budget = Budget::frame();
-        self.sheet.evaluate(&*self.files, &budget);
-        let advanced = self.sheet.advance(&budget);
-        self.sheet.evaluate(&*self.files, &budget);
-        let waiting = self.sheet.cells().iter().any(|cell| matches!(cell.state(), State::Pending { .. }));
-        self.pending = waiting || advanced.is_err_and(|error| error.is_pending());
+        self.desk.replace_sheet(sheet);
+        self.look();
     }
 
     /// Turns to a page, and to the value it watches.
@@ -316,10 +202,28 @@ impl Session {
         self.scroll = 0;
         self.attention = None;
         self.watch = 0;
-        self.asking = Asking::Nothing;
+        self.think_again();
+        self.answering = Answering::Nothing;
         self.go_to_watch();
-        self.walk.forget();
+        self.desk.begin_here();
         self.look_at_page();
+    }
+
+    /// Turns so many pages on. What lies over the page is closed first.
+    pub fn turn_by(&mut self, pages: isize) -> Outcome {
+        if self.desk.close_comparison() {
+            return Outcome::Moved;
+        }
+        match self.page.checked_add_signed(pages) {
+            None => Outcome::told("This is the first page."),
+            Some(to) if to >= self.lesson.pages.len() => {
+                Outcome::told("This is the last page. ⟨out⟩ goes out to the map.")
+            }
+            Some(to) => {
+                self.turn_to(to);
+                Outcome::Moved
+            }
+        }
     }
 
     fn watches(&self) -> impl Iterator<Item = &Watch> {
@@ -329,126 +233,101 @@ impl Session {
         })
     }
 
+    /// Whether the page watches several values.
+    pub fn has_watches(&self) -> bool {
+        self.watches().count() > 1
+    }
+
+    /// Goes to the next value that the page watches.
+    pub fn next_watch(&mut self) -> Outcome {
+        self.watch += 1;
+        self.go_to_watch();
+        Outcome::Moved
+    }
+
     fn go_to_watch(&mut self) {
-        let budget = Budget::frame();
         let count = self.watches().count();
         let Some(watch) = self.watches().nth(self.watch.checked_rem(count).unwrap_or(0)).cloned() else { return };
-        let address = match self.sheet.find(&watch.target.address, 64, &budget) {
+        let address = match self.desk.sheet().find(&watch.target.address, 64, &frame()) {
             Ok(found) if !found.is_empty() => found[0].address.clone(),
             _ => watch.target.address.to_string(),
         };
-        self.walk.go_or_wait(&address, &self.sheet, &budget);
-        self.walk.look_as(watch.view.as_deref().unwrap_or("hex"));
+        self.desk.stand_at(&address, Some(watch.view.as_deref().unwrap_or("hex")));
     }
 
-    /// Goes where something leads.
-    pub fn follow(&mut self, target: &Target) -> Did {
-        let did = self.walk.follow(target, &self.sheet, &Budget::frame());
-        if did == Did::Pending {
-            self.pending = true;
-        }
-        self.look_at_place();
-        did
-    }
-
-    /// Remembers that one jumped here from a tree.
-    pub fn came_from(&mut self, path: PathView, target: Target) {
-        self.walk.came_from(Rc::new(path), target);
-    }
-
-    /// The tree that one came back to just now: as it was left, or made anew where something changed meanwhile.
-    pub fn take_tree(&mut self) -> Option<PathView> {
-        let tree = self.walk.take_tree()?;
-        let as_left = tree.path.and_then(|path| Rc::try_unwrap(path).ok());
-        let is_as_left = as_left.is_some();
-        let mut path = as_left.or_else(|| PathView::of(self.walk.spot(), &self.veil).ok())?;
-        path.is_as_left = is_as_left;
-        path.choose(&tree.target);
-        Some(path)
-    }
-
-    /// Goes to the part after the one that one stands in.
-    pub fn next_part(&mut self) -> Did {
-        let did = self.walk.next_part(&Budget::frame());
-        self.look_at_place();
-        did
-    }
-
-    /// Carries out a command; says what is to be told, and whether one wants out of the lesson.
-    pub fn command(&mut self, command: Command) -> Did {
-        if let Asking::Choice { block, chosen } = self.asking {
-            if command != Command::ShowAnswer {
-                self.think_again();
-            }
-            return self.in_choice(command, block, chosen);
-        }
-        if let Asking::Earlier { .. } = self.asking {
-            return self.in_earlier(command);
-        }
-        if command != Command::ShowAnswer {
-            self.think_again();
-        }
-        let did = match command {
-            Command::Flip => return self.flip(),
-            Command::Undo | Command::Redo => return self.undo(command == Command::Undo),
-            Command::Pin => {
-                let did = self.pins.turn(self.walk.spot());
-                self.look_at_place();
-                did
-            }
-            Command::Compare => self.compare_or_choose(),
-            Command::NextDifference => self.seek_difference(true),
-            Command::PreviousDifference => self.seek_difference(false),
-            Command::Out if matches!(self.walk.focus, Focus::Place) && self.compare.close() => Did::Moved,
-            Command::PageAfter if self.page + 1 < self.lesson.pages.len() => {
-                self.turn_to(self.page + 1);
-                return Did::Moved;
-            }
-            Command::PageAfter => Did::Told("This is the last page. ⟨out⟩ goes out to the map.".into()),
-            Command::PageBefore if self.page > 0 => {
-                self.turn_to(self.page - 1);
-                return Did::Moved;
-            }
-            Command::PageBefore => Did::Told("This is the first page.".into()),
-            Command::NextWatch => {
-                self.watch += 1;
-                self.go_to_watch();
-                Did::Moved
-            }
-            Command::Edit => self.edit_next(None),
-            Command::Seek => {
-                self.ask_line(Purpose::Address, InputLine::line("", TYPED));
-                Did::Moved
-            }
-            Command::Answer => self.answer(),
-            Command::Hint => self.hint(),
-            Command::ShowAnswer => return self.show_answer(),
-            Command::Zoom => {
-                self.panes = match self.panes {
-                    Panes::Both => Panes::Values,
-                    Panes::Values => Panes::Text,
-                    Panes::Text => Panes::Both,
-                };
-                return Did::Moved;
-            }
-            Command::Tamper => {
-                self.history.begin(inputs(&self.sheet));
-                let did = self.apply_tamper();
-                self.history.end(&inputs(&self.sheet));
-                self.refresh();
-                return did;
-            }
-            other => {
-                let budget = Budget::frame();
-                self.walk.command(other, &self.sheet, &self.veil, &budget)
-            }
+    /// The text alone, the values alone, both.
+    pub fn zoom(&mut self) -> Outcome {
+        self.panes = match self.panes {
+            Panes::Both => Panes::Values,
+            Panes::Values => Panes::Text,
+            Panes::Text => Panes::Both,
         };
-        if did == Did::Pending {
-            (self.pending, self.stopped) = (true, false);
+        Outcome::Moved
+    }
+
+    /// Scrolls the text, and lets go of the question that was kept in view.
+    pub fn scroll_by(&mut self, lines: i16) -> Outcome {
+        self.attention = None;
+        self.scroll = self.scroll.saturating_add_signed(lines).min(200);
+        Outcome::Moved
+    }
+
+    /// What the page suggests to tamper with.
+    pub fn tamper(&self) -> Option<&Tamper> {
+        self.page().blocks.iter().find_map(|block| match block {
+            Block::Tamper(tamper) => Some(&**tamper),
+            _ => None,
+        })
+    }
+
+    /// Whether the tamper of this page is applied.
+    pub fn is_tampered(&self) -> bool {
+        self.before.contains_key(&self.page)
+    }
+
+    /// Changes the inputs as the page suggests, or back.
+    pub fn apply_tamper(&mut self) -> Outcome {
+        let Some(tamper) = self.tamper().cloned() else {
+            return Outcome::told("There is nothing to tamper with on this page.");
+        };
+        if let Some(before) = self.before.remove(&self.page) {
+            let changed = self.desk.change(|sheet| {
+                for edit in &tamper.edit {
+                    if let Some(given) = before.cell(&edit.cell).and_then(|cell| cell.given()) {
+                        // It stood there before, so it may stand there.
+                        let _ = sheet.set(&edit.cell, given.clone());
+                    }
+                }
+                Ok(())
+            });
+            return changed.map_or_else(Outcome::Told, |()| Outcome::Moved);
         }
-        if did == Did::Moved {
-            self.look_at_place();
+        let before = self.desk.sheet().clone();
+        let changed = self.desk.change(|sheet| {
+            let mut edits = tamper.edit.iter();
+            edits.try_for_each(|edit| sheet.type_in(&edit.cell, &edit.typed).map_err(|problem| problem.to_string()))
+        });
+        if let Err(why) = changed {
+            return Outcome::Told(why);
         }
-        did
+        self.before.insert(self.page, before);
+        Outcome::told("The input is changed; ⟨compare⟩ compares with how it was.")
+    }
+
+    /// Undoes a change of the inputs, or does it again.
+    pub fn undo(&mut self, undo: bool) -> Outcome {
+        let outcome = self.desk.undo(undo);
+        // A tamper whose change is gone is no longer there to be taken back.
+        let now = crate::app::desk::history::inputs(self.desk.sheet());
+        self.before.retain(|_, before| {
+            let before = crate::app::desk::history::inputs(before);
+            !crate::app::desk::history::changed(&before, &now).is_empty()
+        });
+        outcome
+    }
+
+    /// The question in a block of this page.
+    fn question(&self, block: usize) -> Option<Question<'_>> {
+        self.page().blocks.get(block).and_then(Question::of)
     }
 }

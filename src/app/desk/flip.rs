@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::app::lens::standing;
 use crate::app::place::{Depth, Spot};
 use crate::run::address::Address;
 use crate::run::origin::roots;
@@ -205,16 +206,6 @@ impl OpenBits {
     }
 }
 
-/// How many bits are open on a value between segments: those of the byte under the cursor, or of an integer.
-pub fn open_bits(value: &Value, byte: u64) -> Option<usize> {
-    use crate::run::Source;
-    match value {
-        Value::Bytes(rope) | Value::Text(rope) => (byte < rope.len()).then_some(8),
-        Value::Int { magnitude, .. } => usize::try_from(magnitude.len().max(1)).ok()?.checked_mul(8),
-        Value::Bool(_) | Value::List(_) => None,
-    }
-}
-
 /// The bytes of an integer; zero has no digits of its own.
 fn magnitude(bytes: Vec<u8>) -> Vec<u8> {
     if bytes.is_empty() { vec![0] } else { bytes }
@@ -225,18 +216,6 @@ fn bit_of_integer(bytes: usize, bit: Option<usize>) -> Bit {
     let chosen = bit.unwrap_or(0);
     let byte = bytes.checked_sub(1 + chosen / 8).map_or(u64::MAX, |byte| byte as u64);
     Bit { byte, bit: bit.map(|bit| (bit % 8) as u32) }
-}
-
-/// The value one stands on; in a string of bytes the byte under the cursor.
-pub(super) fn standing(spot: &Spot, budget: &Budget) -> Result<Place, crate::run::Error> {
-    use crate::run::Source;
-    let place = spot.place(budget)?;
-    Ok(match &place {
-        Place::Value(Value::Bytes(rope) | Value::Text(rope)) if rope.len() > 1 => {
-            Place::bytes(rope.slice(spot.byte..spot.byte + 1))
-        }
-        _ => place,
-    })
 }
 
 fn bytes(place: &Place, budget: &Budget) -> Option<Vec<u8>> {

@@ -2,24 +2,16 @@
 
 mod around;
 mod focus;
+mod sight;
 
-use std::sync::Arc;
-
-use crate::app::desk::compare::flip::open_bits;
-use crate::app::lens::OperandRow;
-use crate::app::lens::seen;
-use crate::app::place::{Depth, Spot};
-use crate::learner::veil::Veil;
-use crate::num::{Step, Trace, bits};
-use crate::run::{Budget, Count, Error, Level, Part, Place};
+use crate::app::lens::{Lens, OperandRow};
+use crate::app::place::Spot;
+use crate::num::{Step, Trace};
+use crate::run::{Budget, Count, Error, Level, Part};
 use crate::view::{Shown, View};
 use around::around;
 use focus::focus;
-
-/// How many bytes around the cursor are read for a view of bytes.
-pub const WINDOW: u64 = 512;
-/// Columns of a row of bytes, which the window begins with.
-pub const ROW: u64 = 16;
+pub use sight::{Mark, Sight, mark};
 
 /// The computing pane.
 #[derive(Clone, Default)]
@@ -116,27 +108,25 @@ pub struct Bytes {
 
 impl Pane {
     /// The pane for a spot.
-    pub fn of(spot: &Spot, view: &'static View, veil: &Veil, budget: &Budget) -> Pane {
+    pub fn of(spot: &Spot, view: &'static View, lens: &Lens) -> Pane {
+        let budget = lens.budget;
         let mut pane = Pane { address: spot.address(budget).unwrap_or_default(), ..Pane::default() };
         pane.locate(spot, budget);
-        pane.around = around(spot, veil, budget).unwrap_or_default();
+        pane.around = around(spot, lens).unwrap_or_default();
         let alike = |entry: &Entry| entry.shown.as_ref().is_some_and(|shown| (view.fits)(shown));
         pane.grid = Some(view).filter(|view| view.grid && !pane.around.is_empty() && pane.around.iter().all(alike));
-        pane.focus = focus(spot, view, veil, budget).unwrap_or_else(Focus::from);
+        pane.focus = focus(spot, view, lens).unwrap_or_else(Focus::from);
         if view.name != "hex" {
-            let fits = seen::fits(view, spot, veil, budget);
+            let fits = lens.fits(view, spot);
             let says = if fits { view.name.to_owned() } else { format!("{} wants {}", view.name, view.wants) };
             pane.place.push(says);
         }
         pane
     }
 
-    /// How many operands the value has.
-    pub fn operands(&self) -> usize {
-        match &self.focus {
-            Focus::Operation { operands, .. } => operands.len(),
-            _ => 0,
-        }
+    /// Whether the value is being computed.
+    pub fn is_pending(&self) -> bool {
+        matches!(self.focus, Focus::Pending(..))
     }
 
     /// Marks the values around the spot that are others than before, at the same address.
@@ -211,17 +201,5 @@ impl From<Error> for Focus {
                 Focus::Missing(error.to_string())
             }
         }
-    }
-}
-
-/// Whether a spot may be opened down to its bits; of a string of bytes that is the byte under the cursor.
-pub fn has_bits(spot: &Spot, budget: &Budget) -> bool {
-    match (spot.depth(), spot.place(budget)) {
-        (Depth::Cell | Depth::Item, Ok(Place::Value(value))) => open_bits(&value, spot.byte).is_some(),
-        (Depth::Step | Depth::Operation, Ok(Place::Nodes { part, segment, nodes })) => {
-            let width = |trace: Arc<Trace>| bits::width(&trace, nodes[0]);
-            nodes.len() == 1 && part.record(segment, budget).is_ok_and(|trace| width(trace).is_some())
-        }
-        _ => false,
     }
 }

@@ -1,0 +1,71 @@
+//! The program itself: the map, help, the mouse, the end.
+
+use crate::app::context::Context;
+use crate::app::{App, Effect};
+
+const MOUSE_ON: &str = "The mouse clicks, scrolls and drags. Hold Shift to select text; ⟨mouse⟩ gives it back.";
+const MOUSE_OFF: &str = "The mouse is the terminal's again.";
+
+/// Opens the chosen lesson of the map; says how many problems it has, where it has any.
+pub fn open_lesson(app: &mut App) -> Vec<Effect> {
+    let Some(id) = app.map.lesson(&app.library).map(|lesson| lesson.id.clone()) else { return Vec::new() };
+    app.open(&id);
+    let mut effects = vec![Effect::Draw];
+    effects.extend(app.compute());
+    effects
+}
+
+/// How many lines the help screen of a context has at most.
+pub fn help_rows(of: Context) -> u16 {
+    u16::try_from(super::rows(of).count() * 3).unwrap_or(u16::MAX)
+}
+
+/// Shows the keys that work here.
+pub fn help(app: &mut App) -> Vec<Effect> {
+    app.help = Some((app.context(), 0));
+    vec![Effect::Draw]
+}
+
+/// Closes the help.
+pub fn close_help(app: &mut App) -> Vec<Effect> {
+    app.help = None;
+    vec![Effect::Draw]
+}
+
+/// Whether what the help is about has commands to look for; what is typed, or lies over the stage, has none.
+pub fn help_has_commands(app: &App) -> bool {
+    app.tool.is_none() && app.help.is_some_and(|(of, _)| of != Context::Field)
+}
+
+/// From the help to the palette.
+pub fn find_command(app: &mut App) -> Vec<Effect> {
+    if !help_has_commands(app) {
+        return Vec::new();
+    }
+    app.help = None;
+    super::tools::open_palette(app)
+}
+
+/// The mouse on or off.
+pub fn mouse(app: &mut App) -> Vec<Effect> {
+    app.mouse = !app.mouse;
+    let mut effects = app.tell(if app.mouse { MOUSE_ON } else { MOUSE_OFF });
+    effects.push(Effect::Mouse(app.mouse));
+    effects
+}
+
+/// Closes what lies on top of the stage; where nothing does, ends the program.
+pub fn close_or_quit(app: &mut App) -> Vec<Effect> {
+    if app.stage.is_covered() { super::by_name(app, "out") } else { quit(app) }
+}
+
+/// Ends the program, unless something would be lost: then it asks once.
+pub fn quit(app: &mut App) -> Vec<Effect> {
+    match app.stage.asks_before_quit() {
+        Some(question) => {
+            app.help = None;
+            app.tell(question)
+        }
+        None => vec![Effect::Quit],
+    }
+}

@@ -1,0 +1,263 @@
+//! The tools that lie over a stage: opened, typed into, taken from, closed.
+
+use crate::app::event::Effect;
+use crate::app::lens::frame;
+use crate::app::outcome::Outcome;
+use crate::app::place::Target;
+use crate::app::text::{Edited, InputLine};
+use crate::app::tool::Tool;
+use crate::app::tool::copies::Copies;
+use crate::app::tool::find::{Leads, Row};
+use crate::app::tool::palette::Palette;
+use crate::app::tool::path::PathView;
+use crate::app::tool::terms::Terms;
+use crate::app::{App, Tree};
+use crate::functions::function;
+use crate::run::Error;
+
+/// How many trees are kept to come back to.
+const TREES: usize = 16;
+
+/// Opens a tool.
+pub fn open(app: &mut App, tool: Tool) -> Vec<Effect> {
+    app.tool = Some(tool);
+    vec![Effect::Draw]
+}
+
+/// Opens the whole way of the value.
+pub fn open_path(app: &mut App) -> Vec<Effect> {
+    let Some(desk) = app.desk() else { return Vec::new() };
+    match PathView::of(desk.walk().spot(), &desk.lens(&frame())) {
+        Ok(path) => open(app, Tool::Path(Box::new(path))),
+        Err(why) => app.tell(why),
+    }
+}
+
+/// The whole way: of the value, or in the tree of the chosen one.
+pub fn whole_path(app: &mut App) -> Vec<Effect> {
+    if app.tool.is_some() { in_tree(app, PathView::reach_on) } else { open_path(app) }
+}
+
+/// Opens the list of what can be copied.
+pub fn open_copies(app: &mut App) -> Vec<Effect> {
+    let Some(desk) = app.desk() else { return Vec::new() };
+    match Copies::of(desk) {
+        Ok(copies) => open(app, Tool::Copies(copies)),
+        Err(why) => app.tell(why),
+    }
+}
+
+/// Opens the words of the page.
+pub fn open_terms(app: &mut App) -> Vec<Effect> {
+    let glossary = &app.library.glossary;
+    let page = app.stage.lesson().map(|session| glossary.on_page(session.page())).unwrap_or_default();
+    let terms = Terms::on_page(glossary, page);
+    open(app, Tool::Terms(terms))
+}
+
+/// Opens the list of all commands that would do something here.
+pub fn open_palette(app: &mut App) -> Vec<Effect> {
+    let context = app.context();
+    let there = super::rows(context)
+        .filter(|row| row.name != "palette" && (row.works)(app) && !(app.in_lines && row.is_of_the_screen()));
+    let palette =
+        Palette::of(there.map(|row| (row.name, row.word, app.keymap.keys(row, context), app.keymap.say(row.sentence))));
+    open(app, Tool::Palette(palette))
+}
+
+/// Closes the tool; a search ends with it.
+pub fn close(app: &mut App) -> Vec<Effect> {
+    match app.tool.take() {
+        Some(Tool::Find(_)) => vec![Effect::StopFinding, Effect::Draw],
+        _ => vec![Effect::Draw],
+    }
+}
+
+/// Stops the search that goes on; where none does, closes the tool.
+pub fn stop_or_close(app: &mut App) -> Vec<Effect> {
+    match &mut app.tool {
+        Some(Tool::Find(find)) if find.is_going() => {
+            find.cut_off();
+            vec![Effect::StopFinding, Effect::Draw]
+        }
+        _ => close(app),
+    }
+}
+
+/// Whether the line that is typed can be completed.
+pub fn completes(app: &App) -> bool {
+    matches!(app.tool, Some(Tool::Find(_)))
+}
+
+/// Completes the address that is typed.
+pub fn complete(app: &mut App) -> Vec<Effect> {
+    let Some(Tool::Find(find)) = &mut app.tool else { return Vec::new() };
+    if find.complete() { look(app) } else { Vec::new() }
+}
+
+/// Does something in the tree.
+pub fn in_tree(app: &mut App, by: impl FnOnce(&mut PathView, &crate::app::lens::Lens) -> Outcome) -> Vec<Effect> {
+    let budget = frame();
+    let (Some(Tool::Path(path)), Some(desk)) = (&mut app.tool, app.stage.desk()) else { return Vec::new() };
+    match by(path, &desk.lens(&budget)) {
+        Outcome::Told(sentence) => app.tell(sentence),
+        Outcome::Nothing => Vec::new(),
+        Outcome::Moved | Outcome::Pending | Outcome::Left => vec![Effect::Draw],
+    }
+}
+
+/// Goes to the chosen value, of the tree or of a list.
+pub fn go_there(app: &mut App) -> Vec<Effect> {
+    if app.tool.is_some() { take(app) } else { app.on_desk(crate::app::desk::Desk::open) }
+}
+
+/// Takes the chosen row.
+pub fn take(app: &mut App) -> Vec<Effect> {
+    match &app.tool {
+        None => Vec::new(),
+        Some(Tool::Path(path)) => match path.target().cloned() {
+            Some(target) => jump(app, &target),
+            None => app.tell("A constant: here the way ends."),
+        },
+        Some(Tool::Find(find)) => match find.chosen_row().map(|row| row.leads.clone()) {
+            Some(leads) => go(app, &leads),
+            None => Vec::new(),
+        },
+        Some(Tool::Copies(copies)) => {
+            let text = copies.list.chosen().map(|row| row.text.clone()).unwrap_or_default();
+            app.tool = None;
+            app.copy(Ok(text))
+        }
+        Some(Tool::Terms(_)) => close(app),
+        Some(Tool::Palette(palette)) => match palette.command() {
+            Some(name) => {
+                app.tool = None;
+                let mut effects = super::by_name(app, name);
+                effects.push(Effect::Draw);
+                effects
+            }
+            None => Vec::new(),
+        },
+    }
+}
+
+/// Edits the line that is typed, and follows it.
+pub fn typed(app: &mut App, edit: impl FnOnce(&mut InputLine) -> Edited) -> Vec<Effect> {
+    match app.tool.as_mut().and_then(Tool::line).map(edit) {
+        None | Some(Edited::Ignored) => Vec::new(),
+        Some(Edited::Moved) => vec![Effect::Draw],
+        Some(Edited::Changed | Edited::Full(_)) => look(app),
+    }
+}
+
+/// Follows what is typed.
+fn look(app: &mut App) -> Vec<Effect> {
+    let mut effects = vec![Effect::Draw];
+    match &mut app.tool {
+        None | Some(Tool::Path(_) | Tool::Copies(_)) => {}
+        Some(Tool::Palette(palette)) => palette.look(),
+        Some(Tool::Terms(terms)) => terms.look(&app.library.glossary),
+        Some(Tool::Find(find)) => {
+            let hunt = find.look(app.stage.desk(), &app.library);
+            app.found += 1;
+            effects.push(match hunt {
+                Some(hunt) => Effect::Find { job: app.found, hunt: Box::new(hunt) },
+                None => Effect::StopFinding,
+            });
+        }
+    }
+    effects
+}
+
+/// Takes what a search found, unless it is another search's.
+pub fn found(
+    app: &mut App,
+    job: u64,
+    rows: Vec<Row>,
+    searched: (u64, u64),
+    ended: Option<Result<(), Error>>,
+) -> Vec<Effect> {
+    match &mut app.tool {
+        Some(Tool::Find(find)) if job == app.found && find.is_going() => {
+            find.take(rows, searched, ended);
+            vec![Effect::Draw]
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Goes where something that was found leads.
+fn go(app: &mut App, leads: &Leads) -> Vec<Effect> {
+    match leads {
+        Leads::To(target) => follow(app, target),
+        Leads::Text(text) => {
+            if let Some(Tool::Find(find)) = &mut app.tool {
+                find.retype(text);
+            }
+            look(app)
+        }
+        Leads::Term(term) => {
+            let mut effects = close(app);
+            let terms = Terms::at(&app.library.glossary, *term);
+            effects.extend(open(app, Tool::Terms(terms)));
+            effects
+        }
+        Leads::Lesson(id) => {
+            let mut effects = close(app);
+            app.leave();
+            app.open(id);
+            effects.extend(app.compute());
+            effects
+        }
+        Leads::Function(name) => match function(name) {
+            Ok(row) => app.tell(format!("{}: {}", row.signature(), row.summary)),
+            Err(_) => Vec::new(),
+        },
+    }
+}
+
+/// Goes to a value of the tree that is open; one comes back to the tree.
+fn jump(app: &mut App, target: &Target) -> Vec<Effect> {
+    let now = |app: &App| app.desk().map_or((0, 0), |desk| (desk.walk().jumps(), desk.version()));
+    let (before, version) = now(app);
+    let tree = app.tool.take();
+    let effects = follow(app, target);
+    if now(app).0 == before {
+        app.tool = tree;
+    } else if let (Some(Tool::Path(path)), Some(desk)) = (tree, app.stage.desk_mut()) {
+        desk.came_from_tree(target.clone());
+        app.trees.retain(|tree| tree.jumps < before);
+        app.trees.push(Tree { path, jumps: before, version });
+        if app.trees.len() > TREES {
+            app.trees.remove(0);
+        }
+    }
+    effects
+}
+
+/// Opens the tree again that a step back led to: as it was left, or made anew where something changed meanwhile.
+pub fn reopen(app: &mut App) {
+    let Some(desk) = app.stage.desk_mut() else { return };
+    let Some(target) = desk.take_tree() else { return };
+    let (jumps, version) = (desk.walk().jumps(), desk.version());
+    let left = app.trees.iter().position(|tree| tree.jumps == jumps && tree.version == version);
+    let left = left.map(|place| app.trees.remove(place).path);
+    let is_as_left = left.is_some();
+    let made = || PathView::of(desk.walk().spot(), &desk.lens(&frame())).ok().map(Box::new);
+    if let Some(mut path) = left.or_else(made) {
+        path.is_as_left = is_as_left;
+        path.choose_target(&target);
+        app.tool = Some(Tool::Path(path));
+    }
+}
+
+/// Goes to a value, in the lesson or on the bench.
+fn follow(app: &mut App, target: &Target) -> Vec<Effect> {
+    let mut effects = close(app);
+    let outcome = match app.stage.bench_mut() {
+        Some(bench) => bench.follow(target),
+        None => app.stage.desk_mut().map_or(Outcome::Nothing, |desk| desk.follow(target)),
+    };
+    effects.extend(app.after(outcome));
+    effects
+}

@@ -1,0 +1,34 @@
+//! A line of text that is being typed.
+
+use crate::app::desk::Desk;
+use crate::app::outcome::Outcome;
+use crate::app::stage::Stage;
+use crate::app::{App, Effect};
+
+/// Takes what was typed, or leaves it.
+pub fn end(app: &mut App, by: impl FnOnce(&mut Stage) -> Outcome) -> Vec<Effect> {
+    let outcome = by(&mut app.stage);
+    app.after(outcome)
+}
+
+/// Whether there is something to complete, or another input to go on to.
+pub fn has_next(app: &App) -> bool {
+    match app.stage.bench().and_then(|bench| bench.bar()) {
+        Some(bar) => !bar.offers.is_empty(),
+        None => app.desk().is_some_and(|desk| desk.sheet().inputs().nth(1).is_some()),
+    }
+}
+
+/// Completes the word, goes on to the next input, or takes another seed.
+pub fn next(app: &mut App) -> Vec<Effect> {
+    if app.desk().is_some_and(Desk::has_seed) {
+        return vec![Effect::Random];
+    }
+    match &mut app.stage {
+        Stage::Bench(bench) => {
+            let outcome = bench.next_field();
+            app.after(outcome)
+        }
+        Stage::Map | Stage::Lesson(_) => app.on_desk(Desk::next_field),
+    }
+}

@@ -1,0 +1,100 @@
+//! Moves in a computation.
+
+use crate::app::context::Context;
+use crate::app::desk::Desk;
+use crate::app::lens::{ROW, frame};
+use crate::app::stage::Stage;
+use crate::app::{App, Effect};
+
+/// Whether a step leads to another value.
+pub fn can_step(app: &App) -> bool {
+    app.desk().is_some_and(Desk::can_step)
+}
+
+/// Whether the same value has a round, or the bytes a row, before or after.
+pub fn has_rounds(app: &App) -> bool {
+    app.desk().is_some_and(|desk| {
+        let (walk, budget) = (desk.walk(), frame());
+        walk.is_in_segment() || walk.is_on_bytes() && walk.spot().bytes(&budget) > ROW
+    })
+}
+
+/// What a move along the bytes of a value leads to: a row of them, or past its end.
+pub fn word_along(app: &App, forward: bool) -> Option<&'static str> {
+    let desk = app.desk().filter(|desk| desk.walk().is_on_bytes())?;
+    let budget = frame();
+    let within = desk.walk().byte_in_next_row(forward, &desk.lens(&budget)).is_some();
+    Some(if within { "row" } else { "leave the bytes" })
+}
+
+/// Whether there is something to be left or stopped.
+pub fn can_leave(app: &App) -> bool {
+    app.context() != Context::Sheet || app.desk().is_some_and(|desk| desk.to_compute().is_some())
+}
+
+/// Whether a comparison is open.
+pub fn is_compared(app: &App) -> bool {
+    app.desk().is_some_and(|desk| desk.compare().sides().is_some())
+}
+
+/// Into the value; from the sheet, into that of its cell.
+pub fn into(app: &mut App) -> Vec<Effect> {
+    match app.context() {
+        Context::Sheet => app.on_bench(|bench| bench.enter()),
+        _ => app.walk(|walk, lens| walk.into(lens)),
+    }
+}
+
+/// Down to the bits of the value; from the sheet, of that of its cell.
+pub fn down_to_bits(app: &mut App) -> Vec<Effect> {
+    match app.context() {
+        Context::Sheet => app.on_bench(|bench| bench.down_to_bits()),
+        _ => app.walk(|walk, lens| walk.down_to_bits(lens)),
+    }
+}
+
+/// Beside how it was.
+pub fn compare(app: &mut App) -> Vec<Effect> {
+    match app.context() {
+        Context::Sheet => app.on_bench(|bench| bench.compare()),
+        _ => app.on_desk(Desk::compare_or_choose),
+    }
+}
+
+/// Out of what lies on top. What is computed in the background is stopped first; its answer, should it come yet, is stale.
+pub fn out(app: &mut App) -> Vec<Effect> {
+    if app.tool.is_some() {
+        return super::tools::close(app);
+    }
+    if app.stage.desk_mut().is_some_and(Desk::stop) {
+        app.job += 1;
+        let mut effects = app.tell("Stopped computing. What needs it computes on as soon as you go there.");
+        effects.push(Effect::StopComputing);
+        return effects;
+    }
+    match (&mut app.stage, app.tool.is_some()) {
+        (Stage::Lesson(session), false) if session.is_answering() => {
+            let outcome = session.cancel();
+            app.after(outcome)
+        }
+        (Stage::Bench(bench), false) if bench.context() == Context::Sheet => {
+            app.tell("This is the outermost place; ⟨quit⟩ quits.")
+        }
+        _ => app.on_desk(Desk::out),
+    }
+}
+
+/// Whether there is a place to go back to.
+pub fn has_way_back(app: &App) -> bool {
+    app.tool.is_some() || app.desk().is_some_and(|desk| desk.walk().has_way_back())
+}
+
+/// Back the way one came; to the tree that one jumped from.
+pub fn back(app: &mut App) -> Vec<Effect> {
+    if app.tool.is_some() {
+        return super::tools::close(app);
+    }
+    let effects = app.walk(|walk, lens| walk.back(lens));
+    super::tools::reopen(app);
+    effects
+}

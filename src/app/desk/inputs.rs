@@ -1,0 +1,277 @@
+//! What is typed into the inputs, or chosen; changes that are undone, done again, or made at random.
+
+use super::Desk;
+use super::history::{Inputs, changed, inputs};
+use crate::app::desk::compare::Earlier;
+use crate::app::lens::HIDDEN;
+use crate::app::list::List;
+use crate::app::outcome::Outcome;
+use crate::app::text::{Edited, InputLine};
+use crate::run::Type;
+use crate::sheet::Input;
+
+/// The longest address or answer that can be typed.
+pub const TYPED: usize = 4096;
+/// The longest seed that can be typed.
+const SEED: usize = 64;
+
+/// What is typed or chosen at present.
+#[derive(Clone)]
+pub enum Asking {
+    /// Nothing.
+    Nothing,
+    /// A line of text.
+    Field(Field),
+    /// One of the earlier values of the inputs, to compare with.
+    Earlier(List<Earlier>),
+}
+
+/// A line of text that is typed, and why it cannot be taken.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// What for.
+    pub purpose: Purpose,
+    /// The text.
+    pub line: InputLine,
+    /// Why it cannot be taken.
+    pub problem: Option<String>,
+}
+
+/// What a line of text is for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// The value of an input cell; with what stood there.
+    Input {
+        /// The cell.
+        cell: String,
+        /// What stood there before.
+        was: String,
+    },
+    /// The seed of a random value for an input cell; with what stood there.
+    Seed {
+        /// The cell.
+        cell: String,
+        /// What stood there before.
+        was: String,
+    },
+    /// An address to go to.
+    Address,
+}
+
+impl Desk {
+    /// Opens one input for typing.
+    pub fn edit_input(&mut self, name: &str) -> Outcome {
+        let Some(cell) = self.sheet.cell(name) else { return Outcome::Nothing };
+        let Some(input) = cell.input.clone() else { return Outcome::Nothing };
+        if self.veil.hides_cell(name) {
+            return Outcome::told(HIDDEN);
+        }
+        let was = cell.given().map(Input::write).unwrap_or_default();
+        let max = usize::try_from(room(&input)).unwrap_or(usize::MAX);
+        self.history.begin(inputs(&self.sheet));
+        self.ask(Purpose::Input { cell: name.to_owned(), was: was.clone() }, InputLine::lines(was, max));
+        Outcome::Moved
+    }
+
+    fn ask(&mut self, purpose: Purpose, line: InputLine) {
+        self.asking = Asking::Field(Field { purpose, line, problem: None });
+    }
+
+    /// Asks for an address to go to.
+    pub fn ask_address(&mut self) -> Outcome {
+        self.ask(Purpose::Address, InputLine::line("", TYPED));
+        Outcome::Moved
+    }
+
+    /// Opens the input after `after`, or the one that one stands on, or the first.
+    pub fn edit_next(&mut self, after: Option<&str>) -> Outcome {
+        let inputs: Vec<&str> = self.sheet.inputs().map(|cell| cell.name()).collect();
+        let here = self.walk.spot().cell_name();
+        let place = match after {
+            Some(name) => inputs.iter().position(|input| *input == name).map_or(0, |place| place + 1),
+            None => inputs.iter().position(|input| *input == here).unwrap_or(0),
+        };
+        let Some(&name) = inputs.get(place % inputs.len().max(1)) else {
+            return Outcome::told("This lesson has no input to edit.");
+        };
+        let name = name.to_owned();
+        self.edit_input(&name)
+    }
+
+    /// Edits the line that is being typed, where one is, and follows it.
+    pub fn typed(&mut self, edit: impl FnOnce(&mut InputLine) -> Edited) -> Outcome {
+        let Asking::Field(field) = &mut self.asking else { return Outcome::Nothing };
+        let told = match edit(&mut field.line) {
+            Edited::Ignored => return Outcome::Nothing,
+            Edited::Moved => return Outcome::Moved,
+            Edited::Changed => Outcome::Moved,
+            Edited::Full(left_out) => Outcome::Told(format!("There was no room for {left_out} bytes more.")),
+        };
+        field.problem = None;
+        match &field.purpose {
+            Purpose::Seed { .. } => self.sow(),
+            Purpose::Input { cell, .. } => {
+                let typed = self.sheet.type_in(cell, field.line.text());
+                field.problem = typed.err().map(|problem| problem.to_string());
+                if field.problem.is_none() {
+                    self.edited();
+                }
+            }
+            Purpose::Address => {}
+        }
+        told
+    }
+
+    /// Follows a change of what stands in the inputs that is still going on.
+    fn edited(&mut self) {
+        self.compare.edited(&self.sheet, &self.history, &*self.files);
+        self.refresh();
+    }
+
+    /// Takes what was typed.
+    pub fn accept(&mut self) -> Outcome {
+        let Asking::Field(field) = &mut self.asking else { return Outcome::Nothing };
+        let text = field.line.text().trim().to_owned();
+        let outcome = match field.purpose.clone() {
+            Purpose::Input { .. } | Purpose::Seed { .. } if field.problem.is_some() => return Outcome::Moved,
+            Purpose::Input { .. } => {
+                self.history.end(&inputs(&self.sheet));
+                Outcome::Moved
+            }
+            Purpose::Seed { cell, .. } => {
+                self.history.end(&inputs(&self.sheet));
+                Outcome::Told(format!("{cell} is random; with the seed {text} it is the same everywhere."))
+            }
+            Purpose::Address => match self.go_typed(&text) {
+                Outcome::Told(why) => {
+                    if let Asking::Field(field) = &mut self.asking {
+                        field.problem = Some(why);
+                    }
+                    return Outcome::Moved;
+                }
+                outcome => outcome,
+            },
+        };
+        self.asking = Asking::Nothing;
+        outcome
+    }
+
+    /// Leaves things as they were before one began to type.
+    pub fn cancel(&mut self) -> Outcome {
+        let asking = std::mem::replace(&mut self.asking, Asking::Nothing);
+        if let Asking::Field(Field { purpose: Purpose::Input { cell, was } | Purpose::Seed { cell, was }, .. }) = asking
+        {
+            // What stood there was valid when it was put there.
+            let _ = self.sheet.type_in(&cell, &was);
+            self.history.forget();
+            self.edited();
+        }
+        Outcome::Moved
+    }
+
+    /// Keeps what was typed and goes on to the next input.
+    pub fn next_field(&mut self) -> Outcome {
+        match &self.asking {
+            Asking::Field(Field { purpose: Purpose::Input { cell, .. }, problem: None, .. }) => {
+                let cell = cell.clone();
+                self.history.end(&inputs(&self.sheet));
+                self.edit_next(Some(&cell))
+            }
+            _ => Outcome::Nothing,
+        }
+    }
+
+    /// Puts back what stood in the inputs before the latest change, or does it again. The place stays.
+    pub fn undo(&mut self, undo: bool) -> Outcome {
+        let now = inputs(&self.sheet);
+        let Some(wanted) = self.history.step(undo, now.clone()) else {
+            return Outcome::told(if undo {
+                "No change of an input is left to undo."
+            } else {
+                "No change was undone."
+            });
+        };
+        let focus = self.walk.focus.clone();
+        self.restore(&wanted);
+        if let super::walk::Focus::Bits { .. } = focus {
+            self.walk.focus = focus;
+        }
+        let names = changed(&now, &wanted).join(", ");
+        Outcome::Told(if undo {
+            format!("{names}: as before. ⟨redo⟩ does it again.")
+        } else {
+            format!("{names}: done again.")
+        })
+    }
+
+    fn restore(&mut self, wanted: &Inputs) {
+        for (name, value) in wanted {
+            // It stood there before; an input that is gone by now is passed over.
+            let _ = self.sheet.set(name, value.clone());
+        }
+        self.edited();
+    }
+
+    /// The input that a random value is for: the one that one stands on, else the first.
+    fn to_be_random(&self) -> Option<String> {
+        let here = self.walk.spot().cell_name();
+        let mut inputs = self.sheet.inputs().map(|cell| cell.name());
+        let first = self.sheet.inputs().next().map(|cell| cell.name());
+        inputs.find(|name| *name == here).or(first).map(str::to_owned)
+    }
+
+    /// Whether a seed is being typed.
+    pub fn has_seed(&self) -> bool {
+        matches!(&self.asking, Asking::Field(Field { purpose: Purpose::Seed { .. }, .. }))
+    }
+
+    /// Whether a random number from outside is wanted: for a seed that is open, or to open one.
+    pub fn wants_random(&self) -> bool {
+        match &self.asking {
+            Asking::Nothing => self.to_be_random().is_some(),
+            Asking::Field(_) => self.has_seed(),
+            Asking::Earlier(_) => false,
+        }
+    }
+
+    /// Takes a random number as a seed, which can be changed and shared.
+    pub fn take_random(&mut self, number: u32) -> Outcome {
+        let seed = format!("{:04x}-{:04x}", number >> 16, number & 0xffff);
+        let seeded = self.has_seed();
+        match &mut self.asking {
+            Asking::Field(field) if seeded => field.line = InputLine::line(seed, SEED),
+            Asking::Nothing => {
+                let Some(cell) = self.to_be_random() else { return Outcome::Nothing };
+                let was = self.sheet.cell(&cell).and_then(|cell| cell.given()).map(Input::write).unwrap_or_default();
+                self.history.begin(inputs(&self.sheet));
+                self.ask(Purpose::Seed { cell, was }, InputLine::line(seed, SEED));
+            }
+            Asking::Field(_) | Asking::Earlier(_) => return Outcome::Nothing,
+        }
+        self.sow();
+        Outcome::Moved
+    }
+
+    /// Puts the value of the seed into its input.
+    fn sow(&mut self) {
+        let Asking::Field(Field { purpose: Purpose::Seed { cell, .. }, line, problem }) = &mut self.asking else {
+            return;
+        };
+        let Some(found) = self.sheet.cell(cell) else { return };
+        let (Some(input), Some(now)) = (found.input.clone(), found.given().cloned()) else { return };
+        let value = input.random(cell, &now, line.text());
+        *problem = self.sheet.set(cell, value).err().map(|problem| problem.to_string());
+        if problem.is_none() {
+            self.edited();
+        }
+    }
+}
+
+/// How many bytes may be typed: bytes are typed as two digits each, numbers as they are written.
+fn room(input: &Input) -> u64 {
+    match input.kind() {
+        Type::Text => input.max_length(),
+        Type::Bytes => input.max_length().saturating_mul(3).max(64),
+        Type::Int | Type::Bool | Type::List => TYPED as u64,
+    }
+}

@@ -1,0 +1,77 @@
+//! The sight of a desk: all that the computing half shows, made anew after each change.
+
+use super::Pane;
+use crate::app::desk::Desk;
+use crate::app::desk::pins::Pinned;
+use crate::app::lens::frame;
+use crate::functions::Agreement;
+
+/// How much of the page's result is made into text, in columns.
+const RESULT: usize = 200;
+/// How much of an input is made into text, in characters.
+const INPUT: usize = 400;
+
+/// What a desk shows.
+#[derive(Clone, Default)]
+pub struct Sight {
+    /// The value one stands on and those around it.
+    pub pane: Pane,
+    /// The cell one stands in: `digest = sha256(message)`.
+    pub title: String,
+    /// What the vetted crate says of it.
+    pub mark: Option<Mark>,
+    /// The pinned values.
+    pub pins: Vec<Pinned>,
+    /// The inputs and what stands in them.
+    pub inputs: Vec<(String, String)>,
+    /// The cell that one stands in, and its value, where it is computed.
+    pub result: Option<(String, String)>,
+}
+
+/// A word from the vetted crate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// Whether it disagrees.
+    pub differs: bool,
+    /// What it says.
+    pub says: String,
+}
+
+impl Sight {
+    /// Looks again at the place one stands on.
+    pub fn look(&mut self, desk: &mut Desk) {
+        let budget = frame();
+        desk.look_at_sides(&budget);
+        self.pins = desk.look_at_pins(&budget);
+        let (walk, lens) = (desk.walk(), desk.lens(&budget));
+        let mut pane = Pane::of(walk.spot(), walk.look(), &lens);
+        pane.mark_changes(&self.pane);
+        self.pane = pane;
+        let name = walk.spot().cell_name().to_owned();
+        let cell = lens.sheet.cell(&name);
+        self.title = cell.map(|cell| format!("{name} = {}", cell.line.expr)).unwrap_or_default();
+        self.mark = lens.sheet.agreement(&name).and_then(Result::ok).and_then(mark);
+        let computed = cell.filter(|cell| cell.input.is_none());
+        self.result = computed.and_then(|cell| lens.cell(cell, RESULT)).map(|text| (name, text));
+    }
+
+    /// Looks again at the inputs.
+    pub fn look_at_inputs(&mut self, desk: &Desk) {
+        let budget = frame();
+        let lens = desk.lens(&budget);
+        self.inputs = desk.sheet().inputs().map(|cell| (cell.name().to_owned(), lens.input(cell, INPUT))).collect();
+    }
+}
+
+/// The mark of an agreement, where there is something to say.
+pub fn mark(agreement: Agreement) -> Option<Mark> {
+    let says = match &agreement {
+        Agreement::NoSecondOpinion => return None,
+        Agreement::Agrees { vetted } => (*vetted).to_owned(),
+        Agreement::Compared { vetted, compared } => {
+            format!("{vetted}: {} of {} blocks", compared.segments, compared.of)
+        }
+        Agreement::Differs { .. } => agreement.to_string(),
+    };
+    Some(Mark { differs: agreement.differs(), says })
+}

@@ -1,0 +1,159 @@
+//! Pointing: what a click or the wheel does. The same things can be done with keys.
+
+use crate::app::aim::{Aim, Pointer};
+use crate::app::command::{self, KEYS, play};
+use crate::app::context::Context;
+use crate::app::desk::Asking;
+use crate::app::outcome::Outcome;
+use crate::app::pane::Focus;
+use crate::app::stage::Stage;
+use crate::app::tool::Tool;
+use crate::app::tool::path::Below;
+use crate::app::{App, Effect};
+
+/// Does what was pointed at.
+pub fn point(app: &mut App, pointer: Pointer) -> Vec<Effect> {
+    let told = app.notice.take().is_some();
+    // As with keys, whatever is not about playing pauses it.
+    let mut stopped = match pointer {
+        Pointer::Press(Aim::Key(row)) if KEYS.get(usize::from(row)).is_some_and(play::is_about) => Vec::new(),
+        Pointer::Press(_) | Pointer::Wheel { .. } => play::stop(app),
+    };
+    let mut effects = match pointer {
+        Pointer::Press(aim) => press(app, aim),
+        Pointer::Wheel { over, down } => wheel(app, over, down),
+    };
+    if told && effects.is_empty() {
+        effects.push(Effect::Draw);
+    }
+    stopped.append(&mut effects);
+    stopped
+}
+
+fn press(app: &mut App, aim: Aim) -> Vec<Effect> {
+    let context = app.context();
+    if let Aim::Key(row) = aim {
+        let row = KEYS.get(usize::from(row)).filter(|row| row.contexts.contains(&context));
+        return row.map_or_else(Vec::new, |row| command::run(app, row));
+    }
+    if app.help.is_some() {
+        return Vec::new();
+    }
+    match (aim, &app.tool) {
+        (Aim::Row(row), _) => choose(app, usize::from(row)),
+        (Aim::Fold(row), Some(Tool::Path(path))) => {
+            let below = path.list.rows().get(usize::from(row)).map(|row| row.below);
+            app.choose(usize::from(row));
+            let name = if below == Some(Below::Open) { "step-back" } else { "step" };
+            command::by_name(app, name)
+        }
+        (_, Some(_)) => Vec::new(),
+        (aim, None) => on_stage(app, aim),
+    }
+}
+
+/// Chooses a row of the list that has the keyboard, and opens it where it was chosen already. A word of the glossary has
+/// all its say as soon as it is chosen.
+fn choose(app: &mut App, row: usize) -> Vec<Effect> {
+    match app.choice() {
+        Some(list) if row >= list.len() => return Vec::new(),
+        Some(_) => {}
+        None => return Vec::new(),
+    }
+    if app.choose(row) {
+        return app.after(Outcome::Moved);
+    }
+    if matches!(app.tool, Some(Tool::Terms(_))) { Vec::new() } else { command::by_name(app, "open") }
+}
+
+/// Does what was pointed at on the stage. While a line of text is typed, only another input takes the keyboard.
+fn on_stage(app: &mut App, aim: Aim) -> Vec<Effect> {
+    let context = app.context();
+    let busy = matches!(context, Context::Field | Context::Choice | Context::Earlier);
+    match (aim, &mut app.stage) {
+        (_, Stage::Map) | (Aim::Key(_) | Aim::Row(_) | Aim::Fold(_) | Aim::Text | Aim::Values, _) => Vec::new(),
+        (_, Stage::Bench(bench)) if bench.bar().is_some() => Vec::new(),
+        (Aim::Cell(row), Stage::Bench(bench)) => {
+            bench.leave_value();
+            choose_cell(app, usize::from(row), context)
+        }
+        (Aim::Choice(row), Stage::Lesson(session)) => {
+            if context != Context::Choice && session.answer() != Outcome::Moved {
+                return Vec::new();
+            }
+            let chosen =
+                context == Context::Choice && app.choice().is_some_and(|list| list.place() == usize::from(row));
+            app.choose(usize::from(row));
+            if chosen { command::by_name(app, "open") } else { app.after(Outcome::Moved) }
+        }
+        (Aim::Input(place), stage) => {
+            let Some(desk) = stage.desk_mut().filter(|_| matches!(context, Context::Field) || !busy) else {
+                return Vec::new();
+            };
+            let name = desk.sheet().inputs().nth(usize::from(place)).map(|cell| cell.name().to_owned());
+            if let (Asking::Field(_), Some(_)) = (desk.asking(), &name) {
+                desk.accept();
+            }
+            app.on_desk(|desk| name.map_or(Outcome::Nothing, |name| desk.edit_input(&name)))
+        }
+        _ if busy => Vec::new(),
+        (aim, _) => on_value(app, aim),
+    }
+}
+
+fn choose_cell(app: &mut App, row: usize, context: Context) -> Vec<Effect> {
+    if !app.choose(row) && context == Context::Sheet {
+        return command::by_name(app, "into");
+    }
+    app.after(Outcome::Moved)
+}
+
+/// Goes to a value that was pointed at.
+fn on_value(app: &mut App, aim: Aim) -> Vec<Effect> {
+    let Some(half) = app.stage.half() else { return Vec::new() };
+    let pane = &half.sight.pane;
+    let chosen = half.desk.walk().chosen_operand().map(crate::app::list::Choice::place);
+    let effects = match aim {
+        Aim::Operand(row) if chosen == Some(usize::from(row)) => return command::by_name(app, "open"),
+        Aim::Operand(row) => app.walk(|walk, lens| {
+            walk.choose_operand(usize::from(row), lens);
+            Outcome::Moved
+        }),
+        Aim::Around(place) => match pane.around.get(usize::from(place)) {
+            Some(entry) if !entry.current => {
+                let address = entry.at.clone();
+                app.walk(|walk, lens| walk.go(&address, lens))
+            }
+            _ => Vec::new(),
+        },
+        Aim::Byte(place) => match &pane.focus {
+            Focus::Bytes(bytes) => {
+                let byte = bytes.start + u64::from(place);
+                app.walk(|walk, lens| walk.stand_on_byte(byte, lens))
+            }
+            _ => Vec::new(),
+        },
+        Aim::Bit(column) => app.walk(|walk, lens| walk.stand_on_bit(usize::from(column), lens)),
+        Aim::Timeline(place) => app.walk(|walk, lens| walk.go_along(place, lens)),
+        _ => Vec::new(),
+    };
+    if let (false, Some(bench)) = (effects.is_empty(), app.stage.bench_mut()) {
+        bench.go_inside();
+    }
+    effects
+}
+
+/// The wheel scrolls the text it is over; elsewhere it is the arrow up or down of what has the keyboard.
+fn wheel(app: &mut App, over: Aim, down: bool) -> Vec<Effect> {
+    let over_text = matches!(over, Aim::Text | Aim::Choice(_));
+    let names = match down {
+        true => [over_text.then_some("scroll-down"), Some("down"), Some("later")],
+        false => [over_text.then_some("scroll-up"), Some("up"), Some("earlier")],
+    };
+    let context = app.context();
+    let means = |name: &&str| command::rows(context).any(|row| row.name == *name);
+    match names.into_iter().flatten().find(means) {
+        Some(name) => command::by_name(app, name),
+        None => Vec::new(),
+    }
+}

@@ -1,0 +1,91 @@
+//! What a page shows besides its text and the value one stands on: live values, and what a tamper came to.
+
+use std::collections::BTreeMap;
+
+use super::Session;
+use crate::app::lens::{Lens, frame};
+use crate::learner::question::{Asked, Said, Verdict};
+use crate::learner::veil::Veil;
+use crate::lesson::tree::{Block, Live, Occasion, Piece, live_values, visit};
+use crate::run::Budget;
+use crate::sheet::NoFiles;
+
+/// The longest live value in running text, in columns.
+const LIVE_COLUMNS: usize = 60;
+
+/// What a page shows besides its text, computed anew after each change.
+#[derive(Clone, Default)]
+pub struct PageView {
+    /// The live values of the text, by where they stand in the file.
+    pub live: BTreeMap<usize, String>,
+    /// Whether what a tamper expects came true, by its block.
+    pub expected: BTreeMap<usize, Result<bool, String>>,
+}
+
+impl Session {
+    /// Looks again at what is shown: at the whole page where the sheet is another.
+    pub fn look(&mut self) {
+        match self.looked {
+            Some(version) if version == self.desk.version() => self.sight.look(&mut self.desk),
+            Some(_) | None => self.look_at_page(),
+        }
+    }
+
+    /// Looks again at all that the page shows.
+    pub fn look_at_page(&mut self) {
+        let budget = frame();
+        let veil = self.veil_beside(None, &budget);
+        self.desk.cover(veil);
+        let lens = self.desk.lens(&budget);
+        self.shown = PageView { live: self.live_values(&lens), expected: self.expectations(&budget) };
+        self.sight.look_at_inputs(&self.desk);
+        self.sight.look(&mut self.desk);
+        self.looked = Some(self.desk.version());
+    }
+
+    /// What the open questions of the page hide, without that of one block.
+    pub(super) fn veil_beside(&self, without: Option<usize>, budget: &Budget) -> Veil {
+        let mut veil = Veil::default();
+        let sheet = self.desk.sheet();
+        for block in 0..self.page().blocks.len() {
+            if let Some(question) = self.question(block)
+                && Some(block) != without
+                && !self.asked(block).is_some_and(Asked::is_over)
+            {
+                question.hide(&mut veil, sheet, budget);
+            }
+        }
+        veil.spread(sheet, budget);
+        veil
+    }
+
+    fn live_values(&self, lens: &Lens) -> BTreeMap<usize, String> {
+        let mut found = BTreeMap::new();
+        let mut see = |live: &Live| {
+            let text = lens.expression(&live.value.expr, live.view.as_deref(), LIVE_COLUMNS);
+            found.insert(live.span.start, text);
+        };
+        visit(&self.page().blocks, &mut |piece| {
+            if let Piece::Text(Occasion::Always | Occasion::Afterwards, text) = piece {
+                live_values(text, &mut see);
+            }
+        });
+        for asked in self.asked.values() {
+            if let Some(Verdict::Wrong(Said::Lesson(say))) = &asked.verdict {
+                live_values(say, &mut see);
+            }
+        }
+        found
+    }
+
+    fn expectations(&self, budget: &Budget) -> BTreeMap<usize, Result<bool, String>> {
+        let Some(before) = self.before.get(&self.page) else { return BTreeMap::new() };
+        let sheet = self.desk.sheet().clone().with_before(before);
+        let lens = Lens { sheet: &sheet, veil: self.desk.veil(), budget };
+        let tampers = self.page().blocks.iter().enumerate().filter_map(|(i, block)| match block {
+            Block::Tamper(tamper) => Some((i, tamper)),
+            _ => None,
+        });
+        tampers.map(|(i, tamper)| (i, lens.is_true(&tamper.expect.expr, &NoFiles))).collect()
+    }
+}
