@@ -5,7 +5,7 @@ use crate::run::{Budget, Error, Rope, Source, Type, Value};
 use num_bigint::BigInt;
 use num_traits::ToPrimitive;
 
-/// What each parameter was given, defaults included, in the order of the row.
+/// The values that the parameters were given, defaults included, in the order of the row.
 #[derive(Clone, Debug)]
 pub struct Arguments(Vec<(&'static str, Value)>);
 

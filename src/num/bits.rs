@@ -5,7 +5,7 @@ use super::trace::{Kind, Op, Trace};
 /// The widest number whose bits are shown one by one.
 const WIDEST: u64 = 64;
 
-/// What a bit was computed from.
+/// The bits that a bit was computed from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BitSource {
     /// The value.

@@ -7,7 +7,7 @@ use std::fmt;
 /// A piece of a formula. Pieces with a node can be pointed at: they stand for that value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Token {
-    /// What to print.
+    /// The text to print.
     pub text: String,
     /// The value that this piece stands for.
     pub node: Option<u32>,
@@ -129,7 +129,7 @@ impl Writer<'_> {
             }
         }
     }
-    /// What a cast shows.
+    /// The node that a cast shows.
     fn plain(&self, mut node: u32) -> u32 {
         while self.trace.nodes[node as usize].op == Op::Cast {
             node = self.trace.nodes[node as usize].from[0];

@@ -38,7 +38,7 @@ impl<V: Value> Each<V> {
         Each(from_fn(|lane| f(self.0[lane].clone(), other.0[lane].clone())))
     }
 }
-/// What each lane holds, number after number.
+/// The values of a lane, number after number.
 #[inline(always)]
 fn lane<V: Value, const L: usize>(numbers: &[Each<V>; L], lane: usize) -> [V; L] {
     from_fn(|i| numbers[i].0[lane].clone())

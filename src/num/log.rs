@@ -32,7 +32,7 @@ impl Log {
         let values = &mut *self.0.borrow_mut();
         values.ends.push(values.end());
     }
-    /// What was kept.
+    /// The values that were kept.
     pub fn finish(self) -> Values {
         self.0.take()
     }
@@ -124,7 +124,7 @@ impl Values {
         }
         self.elements.extend(words);
     }
-    /// What follows are elements of this ring. Apart from the words, so that those stay in registers.
+    /// Elements of this ring follow. Apart from the words, so that those stay in registers.
     #[cold]
     #[inline(never)]
     fn turn_to(&mut self, ring: &'static Elements) {

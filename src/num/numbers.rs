@@ -79,11 +79,11 @@ pub trait Numbers: Copy {
     ) -> [Self::U8; O];
 }
 
-/// What a segment can call.
+/// A function that a segment can call.
 pub trait Callee: Send + Sync + 'static {
     /// Computes it without recording, from the bytes that all calls share and the arguments in the order of the call.
     fn compute(&self, shared: &[u8], arguments: &[(&'static str, &[Wrapping<u8>])], output: &mut [Wrapping<u8>]);
-    /// What the layer above needs to open this call as a run of its own.
+    /// The means of the layer above to open this call as a run of its own.
     fn entrance(self: Arc<Self>) -> Entrance;
 }
 /// A door into a call, opaque here: the numbers know no runs.
@@ -94,7 +94,7 @@ pub type BitOf<X> = <<X as Carry>::N as Numbers>::Bit;
 /// The byte of a number's family.
 pub type ByteOf<X> = <<X as Carry>::N as Numbers>::U8;
 
-/// What all kinds of numbers can do.
+/// The abilities of all kinds of numbers.
 pub trait Number: Carry {
     /// `if bit { yes } else { no }` without a branch: one node with three parents.
     fn select(bit: BitOf<Self>, yes: Self, no: Self) -> Self;

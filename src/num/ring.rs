@@ -9,7 +9,7 @@ use std::sync::Arc;
 /// A ring of residues. [`Zp`] takes any modulus, toy or real; with [`super::Fixed`] the type fixes it; a field worth its
 /// own arithmetic implements this too, and every algorithm over residues then runs on it unchanged.
 pub trait Ring: Clone + Debug + PartialEq + Send + Sync + 'static {
-    /// What all elements of one ring share: the modulus, or nothing where the type fixes it.
+    /// The common part of all elements of one ring: the modulus, or nothing where the type fixes it.
     type Context: Clone;
     /// How many bytes an element takes at a border between segments; 0 where the type does not fix the modulus, so that
     /// an element can stand at no border.

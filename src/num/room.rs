@@ -9,7 +9,7 @@ use std::ops::Range;
 const MOST_NODES: usize = 1 << 18;
 
 thread_local! {
-    /// What the trace dropped last on this thread leaves behind.
+    /// The room that the trace dropped last on this thread leaves behind.
     static SPARE: Cell<Option<Room>> = const { Cell::new(None) };
 }
 

@@ -24,7 +24,7 @@ impl Tape {
     pub fn like(other: &Trace) -> Tape {
         Tape(RefCell::new(room::like(other)))
     }
-    /// What was recorded, and what the segment left behind.
+    /// The record, with the state that the segment left behind.
     pub fn finish(self, border: Border) -> Trace {
         let mut trace = self.0.into_inner();
         trace.border = border;

@@ -108,7 +108,7 @@ pub enum Op {
 /// One operation with its operands and its value.
 #[derive(Clone, Copy, Debug)]
 pub struct Node {
-    /// What was done.
+    /// The operation.
     pub op: Op,
     /// The kind of the value.
     pub kind: Kind,
@@ -145,7 +145,7 @@ impl Scope {
         held[..arguments.len()].copy_from_slice(arguments);
         Scope { name, first, arguments: held, count: arguments.len() as u8 }
     }
-    /// What the helper was given.
+    /// The arguments of the helper.
     pub fn arguments(&self) -> &[u32] {
         &self.arguments[..self.count as usize]
     }
@@ -188,7 +188,7 @@ pub struct Trace {
     pub operands: Vec<u32>,
     /// Values too wide for a node.
     pub wide: Wide,
-    /// What the segment left behind.
+    /// The state that the segment left behind.
     pub border: Border,
     pub(super) sorted: OnceLock<Vec<u32>>,
     pub(super) readers: OnceLock<Vec<Vec<u32>>>,

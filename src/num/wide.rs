@@ -9,11 +9,11 @@ pub struct Wide {
     integers: Vec<BigInt>,
     /// Elements of rings that the type fixes, in the words they were computed in: keeping one costs a copy.
     words: Vec<u64>,
-    /// What reads those words.
+    /// The readers of those words.
     elements: Vec<&'static Elements>,
 }
 
-/// What is common to the elements of a ring whose modulus the type fixes.
+/// The common part of the elements of a ring whose modulus the type fixes.
 #[derive(Debug)]
 pub struct Elements {
     /// How many words an element takes in a trace.

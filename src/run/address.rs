@@ -76,11 +76,11 @@ pub struct Address {
 pub struct Step {
     /// The name of a part, segment, label, scope or parameter.
     pub name: String,
-    /// What stands in its brackets, outermost first.
+    /// The indices in its brackets, outermost first.
     pub indices: Vec<Index>,
 }
 
-/// What stands between two brackets.
+/// An index: the text between two brackets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Index {
     /// `*`: every index there is.

@@ -15,7 +15,7 @@ use num_traits::One;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// What a residue is computed from, down to the nearest values with a name, and the operations in between.
+/// The sources of a residue, down to the nearest values with a name, and the operations in between.
 struct Arithmetic {
     p: BigInt,
     given: Vec<Given>,
@@ -148,7 +148,7 @@ impl Reader<'_> {
         Term::Given(self.given.len() - 1)
     }
 }
-/// What a given value is called: as in its own segment, else by what it is the result of.
+/// The name of a given value: as in its own segment, else by what it is the result of.
 fn name(trace: &Trace, node: u32) -> (&'static str, Index) {
     if let Some(label) = trace.label(node) {
         let array = trace.find(label.name, label.index);

@@ -4,7 +4,7 @@ use super::Error;
 use std::cell::Cell;
 use std::time::Duration;
 
-/// What a frame of the screen may compute.
+/// Time to compute within a frame of the screen.
 const FRAME: Duration = Duration::from_millis(2);
 /// How long a turn takes, in nanoseconds: the work between two looks at the budget.
 const TURN: u64 = 500_000;
@@ -30,7 +30,7 @@ impl Budget<'static> {
     pub fn worth(time: Duration) -> Budget<'static> {
         Budget::nanoseconds(u64::try_from(time.as_nanos()).unwrap_or(u64::MAX).min(u64::MAX - 1))
     }
-    /// What fits into a frame of the screen.
+    /// A budget that fits into a frame of the screen.
     pub fn frame() -> Budget<'static> {
         Budget::worth(FRAME)
     }

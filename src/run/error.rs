@@ -5,7 +5,7 @@ use std::fmt;
 /// Why a value is not there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Error {
-    /// It is being computed: so many segments of so many are done.
+    /// The value is being computed: so many segments of so many are done.
     Pending {
         /// Segments done.
         done: u64,
@@ -18,9 +18,9 @@ pub enum Error {
     Source(String),
     /// No value has this address.
     Missing {
-        /// What is not there.
+        /// The thing that is not there.
         message: String,
-        /// What would bring it.
+        /// The way to bring it.
         hint: Option<String>,
     },
     /// A limit of the function or of the program; the sentence names it.
@@ -55,7 +55,7 @@ impl fmt::Display for Error {
 }
 impl std::error::Error for Error {}
 
-/// What went wrong and what to do about it, in one line: half a sentence each, or a sentence each.
+/// Problem and remedy, in one line: half a sentence each, or a sentence each.
 pub(crate) fn advised(f: &mut fmt::Formatter, message: &str, hint: Option<&str>) -> fmt::Result {
     match hint {
         Some(hint) if message.ends_with('.') => write!(f, "{message} {hint}"),

@@ -133,7 +133,7 @@ type Done = Result<(), Error>;
 fn under(at: &str, name: &str) -> String {
     if at.is_empty() { name.to_string() } else { format!("{at}/{name}") }
 }
-/// What was meant instead, or all there is.
+/// The name that was meant instead, or all there are.
 fn instead<'a>(word: &str, names: impl Iterator<Item = &'a str> + Clone) -> String {
     match super::suggest::did_you_mean(word, names.clone()) {
         Some(near) => format!("did you mean `{near}`?"),

@@ -15,7 +15,7 @@ pub trait Pieces: Send + Sync + 'static {
     const COUNT: Count = Count::Up(0);
     /// See [`super::Fold::KEEPS`].
     const KEEPS: bool = false;
-    /// What a segment weighs: about how many nanoseconds it takes, unrecorded and optimised.
+    /// The weight of a segment: about how many nanoseconds it takes, unrecorded and optimised.
     fn weight(&self) -> u64 {
         WEIGHT
     }
@@ -75,7 +75,7 @@ pub struct Map {
     steps: Box<dyn Steps>,
     segments: u64,
     feeds: Vec<Feed>,
-    /// What a segment weighs, with reading what it reads.
+    /// The weight of a segment, with reading what it reads.
     weight: u64,
     /// How many bytes a segment writes; the last may write fewer.
     stride: u64,

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 /// How many feeds a part has at most.
 pub const FEEDS: usize = 4;
-/// What a segment may read of each feed.
+/// The window of each feed that a segment may read.
 pub type Windows<'a> = [Window<'a>; FEEDS];
 
 /// How the specification counts the segments of a part.
@@ -51,7 +51,7 @@ impl Count {
 /// A source of bytes for the segments of a part: every segment reads its own `stride` bytes or, with stride 0, all.
 #[derive(Clone, Debug)]
 pub struct Feed {
-    /// What the bytes are, as the screen calls them: `block`, `key`.
+    /// The name of the bytes on the screen: `block`, `key`.
     pub name: &'static str,
     /// The bytes.
     pub rope: Rope,
@@ -77,9 +77,9 @@ impl Feed {
     }
 }
 
-/// What a segment weighs that says nothing else, in nanoseconds: about what a block of SHA-256 takes.
+/// The weight of a segment that says nothing else, in nanoseconds: about a block of SHA-256.
 pub const WEIGHT: u64 = 250;
-/// What it costs a segment to read its feeds.
+/// The cost for a segment to read its feeds.
 pub(super) fn reading(feeds: &[Feed]) -> u64 {
     feeds.iter().map(|feed| feed.rope.weight(feed.stride)).sum()
 }
@@ -91,7 +91,7 @@ pub(super) fn batch(feeds: &[Feed]) -> u64 {
     let widest = feeds.iter().map(|f| f.stride).max().unwrap_or(0);
     (BUFFER / widest.max(64)).max(1)
 }
-/// What segments `at..at + n` read, feed by feed.
+/// The bytes that segments `at..at + n` read, feed by feed.
 pub(super) fn fetch(feeds: &[Feed], at: u64, n: u64) -> Result<Vec<Vec<u8>>, Error> {
     let fetch = |f: &Feed| {
         let range = f.range(at, at + n);
@@ -100,7 +100,7 @@ pub(super) fn fetch(feeds: &[Feed], at: u64, n: u64) -> Result<Vec<Vec<u8>>, Err
     };
     feeds.iter().map(fetch).collect()
 }
-/// What segment `i` reads, of buffers that begin with segment `at`.
+/// The bytes that segment `i` reads, of buffers that begin with segment `at`.
 #[inline(always)]
 pub(super) fn windows<'a>(feeds: &[Feed], buffers: &'a [Vec<u8>], at: u64, i: u64) -> Windows<'a> {
     let window = |k: usize| match (feeds.get(k), buffers.get(k)) {
@@ -132,7 +132,7 @@ pub struct Progress {
     pub of: u64,
 }
 
-/// What has been compared with a vetted crate's body, segment by segment.
+/// The comparison with a vetted crate's body, segment by segment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Compared {
     /// Segments whose end state was computed by both.
@@ -146,7 +146,7 @@ pub struct Compared {
 /// A change to what a segment computes from: the bytes of its state, and what it read of each feed.
 pub type Edit<'a> = &'a mut dyn FnMut(&mut [u8], &mut [Vec<u8>]);
 
-/// What everyone but the algorithm sees of a part.
+/// A part as everyone but the algorithm sees it.
 pub trait Part: Send + Sync {
     /// Its address.
     fn at(&self) -> &Path;
@@ -156,7 +156,7 @@ pub trait Part: Send + Sync {
     fn count(&self) -> Count;
     /// The state before the first segment, for a part that carries one.
     fn start(&self) -> Option<&Rope>;
-    /// What the segments read.
+    /// The feeds that the segments read.
     fn feeds(&self) -> &[Feed];
     /// How many bytes the output has.
     fn output_len(&self) -> u64;
@@ -169,7 +169,7 @@ pub trait Part: Send + Sync {
     fn before(&self, segment: u64, state: Range<usize>) -> Vec<(u64, Range<usize>)> {
         segment.checked_sub(1).map(|before| (before, state)).into_iter().collect()
     }
-    /// What reading so many bytes of the output costs, in nanoseconds.
+    /// The cost of reading so many bytes of the output, in nanoseconds.
     fn weight(&self, bytes: u64) -> u64;
     /// How far it is.
     fn progress(&self) -> Progress;
@@ -184,7 +184,7 @@ pub trait Part: Send + Sync {
     fn keep(&self, _segments: Range<u64>, _budget: &Budget) -> Result<Option<Values>, Error> {
         Ok(None)
     }
-    /// What was compared with a vetted crate, if there is one for this part.
+    /// The comparison with a vetted crate, if there is one for this part.
     fn compared(&self) -> Option<Compared>;
 
     /// The address of a segment; the part's own where labels count.

@@ -9,11 +9,11 @@ use std::sync::{Arc, Mutex, MutexGuard};
 
 /// A step that replaces the next stretch of a memory and may read all of it. One body computes and records.
 pub trait Rewrite: Send + Sync + 'static {
-    /// What a segment writes: its size is the stretch.
+    /// The stretch that a segment writes: its size is the stretch.
     type Stretch<N: Numbers>: Carry<N = N>;
     /// How the segments are counted.
     const COUNT: Count = Count::Up(0);
-    /// What a segment weighs: about how many nanoseconds it takes, unrecorded and optimised.
+    /// The weight of a segment: about how many nanoseconds it takes, unrecorded and optimised.
     fn weight(&self) -> u64 {
         WEIGHT
     }

@@ -79,7 +79,7 @@ pub enum Origin {
     Length(Arc<Rope>),
     /// A part's output.
     Part(Arc<dyn Part>),
-    /// What a segment hands to a call: the call's and the argument's places in that segment's trace.
+    /// An argument that a segment hands to a call: the call's and the argument's places in that segment's trace.
     Argument {
         /// The part whose segment calls.
         part: Arc<dyn Part>,
@@ -232,7 +232,7 @@ impl Rope {
     pub fn output(part: &Arc<dyn Part>) -> Rope {
         Rope::new(Origin::Part(part.clone()), Arc::new(Output(part.clone())))
     }
-    /// What a segment hands to a call.
+    /// The bytes that a segment hands to a call.
     pub fn argument(part: &Arc<dyn Part>, segment: u64, call: usize, argument: usize, bytes: Vec<u8>) -> Rope {
         Rope::new(Origin::Argument { part: part.clone(), segment, call, argument }, Arc::new(bytes))
     }
@@ -304,7 +304,7 @@ impl Rope {
             | Origin::Named { .. } => Ok(()),
         })
     }
-    /// What reading so many of these bytes costs, in nanoseconds, wherever they lie.
+    /// The cost of reading so many of these bytes, in nanoseconds, wherever they lie.
     pub fn weight(&self, bytes: u64) -> u64 {
         let costliest = self.spans.iter().map(|span| match &span.origin {
             Origin::Part(part) => part.weight(bytes.min(span.len())),

@@ -16,7 +16,7 @@ const STRETCH: u64 = 64 << 10;
 /// How many segments' values are kept at once.
 const TOGETHER: u64 = 32;
 
-/// What is looked for: a value in every way its text can be meant.
+/// The value looked for, in every way its text can be meant.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Needle {
     bytes: Vec<Vec<u8>>,
@@ -34,7 +34,7 @@ pub struct Hit {
     pub byte: Option<u64>,
 }
 
-/// What goes on during a search.
+/// A listener to a search.
 pub trait Watcher {
     /// Something was found; false ends the search.
     fn found(&mut self, hit: Hit) -> bool;

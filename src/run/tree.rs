@@ -13,11 +13,11 @@ pub struct Run {
     pub function: &'static str,
     /// The arguments by parameter, found under `in/`.
     pub inputs: Vec<(&'static str, Value)>,
-    /// What it is made of, in the order in which it happens.
+    /// Its items, in the order in which it happens.
     pub items: Vec<Item>,
     /// The decisions that shaped it, such as a key that was too long.
     pub choices: Vec<Choice>,
-    /// What it gives.
+    /// Its result.
     pub result: Value,
 }
 
@@ -28,13 +28,13 @@ pub struct Item {
     pub name: String,
     /// Its number, where several have the same name.
     pub number: Option<u64>,
-    /// What it is.
+    /// Its body.
     pub body: Body,
     /// Says which input would give a part so many segments: "56 bytes make 2 blocks".
     pub needs: Option<fn(u64) -> String>,
 }
 
-/// What an item is.
+/// The body of an item.
 #[derive(Clone)]
 pub enum Body {
     /// Bytes with a name; `name[i]` is the i-th stretch of `width` of them.
@@ -53,9 +53,9 @@ pub enum Body {
 /// A decision that depends on public facts, such as a length, and the way it went.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Choice {
-    /// What was asked: "is the key longer than a block of 64 bytes?"
+    /// The question: "is the key longer than a block of 64 bytes?"
     pub question: String,
-    /// What the answer was, and what followed.
+    /// The answer, and its consequence.
     pub answer: String,
 }
 
@@ -139,7 +139,7 @@ impl Run {
         self.parts().iter().try_for_each(|p| p.advance(budget))?;
         self.result.finish(budget)
     }
-    /// What was compared, segment by segment, with vetted crates: the sum over the parts that have one.
+    /// The comparison with vetted crates, segment by segment: the sum over the parts that have one.
     pub fn compared(&self) -> Option<Compared> {
         self.parts().iter().filter_map(|p| p.compared()).reduce(|a, b| Compared {
             segments: a.segments + b.segments,

@@ -27,7 +27,7 @@ type Age = (usize, u64, u32);
 
 /// One value on the way.
 pub struct Branch {
-    /// What the formula calls it.
+    /// Its name in the formula.
     pub operand: Operand,
     /// The branch it is an operand of.
     pub parent: Option<usize>,
@@ -37,7 +37,7 @@ pub struct Branch {
     pub open: bool,
     /// Where it was computed; nothing where the way ends.
     computed: Option<Place>,
-    /// What it was computed from, once somebody has asked.
+    /// The branches it was computed from, once somebody has asked.
     below: Option<Vec<usize>>,
 }
 
@@ -154,7 +154,7 @@ impl Way {
         rows
     }
 
-    /// What a branch was computed from, made once. Returns how many there are.
+    /// The operands of a branch, made once. Returns how many there are.
     fn look_below(&mut self, branch: usize, budget: &Budget) -> Result<usize, Error> {
         if let Some(below) = &self.branches[branch].below {
             return Ok(below.len());
@@ -189,7 +189,7 @@ impl Way {
         matches!(leaf, Some(Span { origin: Origin::Input(_), .. }))
     }
 
-    /// What tells one computed value from another.
+    /// The key that tells one computed value from another.
     fn key(&self, branch: usize) -> Option<(String, u64, Vec<u32>)> {
         match &self.branches[branch].computed {
             Some(Place::Nodes { part, segment, nodes }) => Some((part.at().to_string(), *segment, nodes.clone())),

@@ -27,7 +27,7 @@ impl Files for NoFiles {
 /// The values that `x@pattern` may give at most.
 const MAX_MATCHES: usize = 4096;
 
-/// What an expression can see.
+/// The cells that an expression can see.
 #[derive(Clone, Copy)]
 pub(super) struct Scope<'a> {
     pub cells: &'a [Cell],
@@ -147,7 +147,7 @@ pub(super) fn upstream(name: &str, problem: &Problem, span: Span) -> Problem {
     }
 }
 
-/// What an address names below a value's run, or below `in/` of it. A value that no call made has none.
+/// The value that an address names below a value's run, or below `in/` of it. A value that no call made has none.
 pub(super) fn at_address(
     run: Option<&Arc<Run>>,
     address: &Address,

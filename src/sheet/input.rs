@@ -11,13 +11,13 @@ use std::time::Duration;
 /// An editable cell: `input("abc", max: 4096, help: "Try your own name.")`.
 #[derive(Clone, Debug)]
 pub struct Input {
-    /// What it is at first; its type is the input's.
+    /// Its value at first, whose type is the input's.
     pub default: Value,
     /// The largest integer, or the greatest length in bytes.
     pub max: Option<u64>,
     /// The smallest integer, or the least length in bytes.
     pub min: Option<u64>,
-    /// What to try, for the one who edits.
+    /// A hint what to try, for the one who edits.
     pub help: Option<String>,
     /// The only texts it may be; empty where there is a free choice.
     pub choose: Vec<String>,
@@ -132,8 +132,8 @@ impl Input {
             Value::List(_) => no("a list cannot be an input".into()),
         }
     }
-    /// What was typed, read by the input's type: a text as it stands; bytes as hexadecimal, or as an expression writes
-    /// them; integers and truth values as an expression writes them.
+    /// The value that was typed, read by the input's type: a text as it stands; bytes as hexadecimal, or as an expression
+    /// writes them; integers and truth values as an expression writes them.
     ///
     /// # Errors
     /// A problem that says how such a value is written.

@@ -28,7 +28,7 @@ pub enum ProblemKind {
     Source,
     /// A limit of the program.
     Limit,
-    /// It is being computed; waiting will help.
+    /// The value is being computed; waiting will help.
     Pending {
         /// Segments done.
         done: u64,
@@ -54,7 +54,7 @@ impl PartialEq for Refused {
 }
 impl Eq for Refused {}
 
-/// What is wrong, where, and what to do about it.
+/// A mistake: what is wrong, where, and what to do about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
     /// The kind.
@@ -63,7 +63,7 @@ pub struct Problem {
     pub span: Option<Span>,
     /// A sentence without its full stop.
     pub message: String,
-    /// What to do about it.
+    /// The remedy.
     pub hint: Option<String>,
     /// How far the call came, where a check of its own refused it.
     pub refused: Option<Refused>,
@@ -78,7 +78,7 @@ impl Problem {
         self.hint = Some(hint.into());
         self
     }
-    /// What a computation below said.
+    /// The problem of a computation below.
     pub fn of(error: Error, span: Span) -> Problem {
         let message = error.to_string();
         match error {
@@ -89,7 +89,7 @@ impl Problem {
             Error::Missing { message, hint } => Problem { hint, ..Problem::new(ProblemKind::Missing, span, message) },
         }
     }
-    /// What a function said of a call.
+    /// The problem of a call, as its function said it.
     pub fn fault(fault: Fault, span: Span) -> Problem {
         match fault.error {
             Some(error) => Problem::of(*error, span),

@@ -53,7 +53,7 @@ fn imports(source: &str) -> Vec<String> {
     }
     found
 }
-fn files(folder: &Path, out: &mut Vec<PathBuf>) {
+pub fn files(folder: &Path, out: &mut Vec<PathBuf>) {
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {

@@ -25,3 +25,4 @@ mod soak;
 mod transcripts;
 mod vectors;
 mod veil;
+mod words;

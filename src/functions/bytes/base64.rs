@@ -81,7 +81,7 @@ static URL_SAFE: Table = Table { name: "base64url", bytes: URL_CHARACTERS };
 static URL_SAFE_VALUE: Table = Table { name: "sextet", bytes: &values(URL_CHARACTERS) };
 const STANDARD_CHARACTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 const URL_CHARACTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-/// What a character outside the alphabet is worth.
+/// The worth of a character outside the alphabet.
 const NONE: u8 = 0xff;
 /// The place of each character in an alphabet.
 const fn values(alphabet: &[u8; 64]) -> [u8; 256] {

@@ -54,7 +54,7 @@ const PAIR: &[Parameter] = &[
     Parameter::any("b", "the other, of the same kind; a text counts as its UTF-8 bytes beside bytes"),
 ];
 
-/// What is asked of two values, and the name of the answer.
+/// The question asked of two values, and the name of the answer.
 #[derive(Clone, Copy)]
 struct Asked {
     name: &'static str,

@@ -98,7 +98,7 @@ pub fn pad(at: &Path, message: Rope, block: u64, scheme: Scheme) -> Result<Run, 
     let padding = run.part("padding", |at| Map::part(at, filling, vec![Feed::whole("length", length)], count, count));
     Ok(run.with_result(Value::Bytes(message.then(padding))))
 }
-/// What is added to a message of some length.
+/// The bytes added to a message of some length.
 struct Filling {
     scheme: Scheme,
     block: i64,
@@ -125,7 +125,7 @@ impl Pieces for Filling {
     }
 }
 
-/// What was filled up, without what filled it up: a slice, with `padding` beside it.
+/// The message without its padding: a slice, with `padding` beside it.
 ///
 /// # Errors
 /// [`FaultKind::Rejected`] where the padding is not as the scheme writes it; [`FaultKind::Waiting`] where the last block

@@ -64,13 +64,13 @@ fn records_what_it_computes(part: &Arc<dyn Part>) {
 pub fn shown(name: &str, arguments: impl IntoIterator<Item = Value>) -> String {
     call(name, arguments).unwrap().result.show(10_000).unwrap()
 }
-/// What is said where a call gives no run.
+/// The message where a call gives no run.
 pub fn fault(name: &str, arguments: impl IntoIterator<Item = Value>) -> String {
     let fault = call(name, arguments).expect_err("a fault");
     assert!(fault.argument.is_some(), "{fault} names no argument");
     fault.to_string()
 }
-/// What a value at an address shows.
+/// The text of a value at an address.
 pub fn at(run: &Run, address: &str) -> String {
     run.at(&address.parse().unwrap(), &Budget::unlimited()).unwrap().text(&Budget::unlimited()).unwrap()
 }

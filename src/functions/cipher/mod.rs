@@ -23,7 +23,7 @@ pub enum Direction {
 /// Takes one block through all rounds: which way, the expanded key, the block, and where the block after it goes.
 pub type Compute = fn(Direction, &[u8], &[Wrapping<u8>], &mut [Wrapping<u8>]);
 
-/// What modes need of a block cipher.
+/// A block cipher, as modes need it.
 pub struct BlockCipher {
     /// Its name as an argument, such as `"aes"`.
     pub name: &'static str,

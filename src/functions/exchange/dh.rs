@@ -56,8 +56,8 @@ fn chosen(a: &Arguments, own: &[&'static str]) -> Result<Chosen, Fault> {
 fn is_zero(a: &Arguments, name: &str) -> bool {
     a.int(name).is_ok_and(|value| value.is_zero())
 }
-/// What a group of one's own must be for the arithmetic to have a meaning. That p is a prime is not asked: what happens
-/// where it is not is worth seeing.
+/// The conditions on a group of one's own for the arithmetic to have a meaning. That p is a prime is not asked: what
+/// happens where it is not is worth seeing.
 fn sound(a: &Arguments, own: &Chosen) -> Result<(), Fault> {
     let p = a.int("p")?;
     if p.is_zero() {

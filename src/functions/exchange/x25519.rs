@@ -16,7 +16,7 @@ use std::sync::{Arc, LazyLock};
 
 // ------------------------------------------------------------------ the body
 
-/// What a Montgomery curve v² = u³ + Au² + u fixes.
+/// The constants of a Montgomery curve v² = u³ + Au² + u.
 pub trait Montgomery: Send + Sync + 'static {
     /// The field. An element's bytes at a border are those of a u-coordinate.
     type F: Ring<Context = ()>;

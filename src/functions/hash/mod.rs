@@ -5,7 +5,7 @@ pub mod sha2;
 
 use crate::run::{Path, Rope, Run};
 
-/// What other functions need of a hash function.
+/// A hash function, as other functions need it.
 pub struct Hash {
     /// The name of its row.
     pub name: &'static str,

@@ -15,7 +15,7 @@ use std::num::Wrapping;
 
 // ------------------------------------------------------------------ the body
 
-/// What the specification fixes for a width of words.
+/// The constants of the specification for a width of words.
 pub trait Width: Send + Sync + 'static {
     /// The words.
     type W<N: Numbers>: Word<N = N>;

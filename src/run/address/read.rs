@@ -11,7 +11,7 @@ pub struct AddressError {
     pub span: Span,
     /// One sentence: what is wrong.
     pub message: String,
-    /// What to do about it.
+    /// The remedy.
     pub hint: Option<String>,
 }
 

@@ -10,7 +10,7 @@ use std::sync::Arc;
 /// With fewer indices there is nothing to see.
 const FEWEST: usize = 3;
 
-/// What differs at one index, or in one segment.
+/// The differences at one index, or in one segment.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Count {
     /// How many bits differ.
@@ -25,14 +25,14 @@ impl Count {
     }
 }
 
-/// What differs in one of some segments in a row, which stands for all of them.
+/// The differences in one of some segments in a row, which stands for all of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stretch {
     /// The first segment.
     pub first: u64,
     /// The last one.
     pub last: u64,
-    /// What differs.
+    /// The differences.
     pub count: Count,
 }
 

@@ -13,7 +13,7 @@ pub struct Fault {
     pub span: Span,
     /// One sentence: what is wrong.
     pub message: String,
-    /// What to write instead.
+    /// The remedy: what to write instead.
     pub hint: Option<String>,
 }
 
@@ -47,7 +47,7 @@ impl fmt::Display for Fault {
 
 impl std::error::Error for Fault {}
 
-/// What to say about a token that cannot follow a value.
+/// The fault of a token that cannot follow a value.
 pub(super) fn after_value(token: &Token<'_>, span: Span) -> Fault {
     let (message, hint) = match token {
         Token::Sign("=") => ("A single `=` compares nothing.".to_owned(), "Compare with `==`.".to_owned()),
@@ -79,7 +79,7 @@ pub(super) fn after_value(token: &Token<'_>, span: Span) -> Fault {
     Fault::new(span, message).hint(hint)
 }
 
-/// What to say where a value should start and none does.
+/// The fault where a value should start and none does.
 pub(super) fn no_value(token: &Token<'_>, span: Span) -> Fault {
     match token {
         Token::End => Fault::new(span, "A value is missing at the end.")
@@ -89,12 +89,12 @@ pub(super) fn no_value(token: &Token<'_>, span: Span) -> Fault {
     }
 }
 
-/// What to say about a bracket without its partner.
+/// The fault of a bracket without its partner.
 pub(super) fn unclosed(open: Span) -> Fault {
     Fault::new(open, "This bracket is never closed.").hint("Close it where its content ends.")
 }
 
-/// What to say about a word that stands where only a name can.
+/// The fault of a word that stands where only a name can.
 pub(super) fn reserved(word: &str, span: Span) -> Fault {
     let hint = match word {
         "div" | "mod" => format!("It stands between two integers: a {word} b."),
@@ -107,7 +107,7 @@ pub(super) fn reserved(word: &str, span: Span) -> Fault {
     Fault::new(span, format!("`{word}` has a meaning of its own and is no name.")).hint(hint)
 }
 
-/// What to say about a character that begins nothing.
+/// The fault of a character that begins nothing.
 pub(super) fn foreign(c: char, span: Span) -> Fault {
     let hint = match c {
         '\'' | '“' | '”' | '„' | '‘' | '’' | '«' | '»' | '`' => {

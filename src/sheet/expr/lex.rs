@@ -76,7 +76,7 @@ impl<'s> Lexer<'s> {
         self.input.current_token_start()
     }
 
-    /// What has not been read.
+    /// The text that has not been read.
     pub(super) fn rest(&self) -> &'s str {
         *self.input
     }
@@ -209,7 +209,7 @@ impl<'s> Lexer<'s> {
         }
     }
 
-    /// What follows a backslash.
+    /// The character that a backslash and what follows it mean.
     fn escape(&mut self) -> Result<char, Fault> {
         let start = self.at() - 1;
         match any::<_, EmptyError>.parse_next(&mut self.input) {

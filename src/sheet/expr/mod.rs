@@ -66,7 +66,7 @@ pub struct Limits {
 }
 
 impl Default for Limits {
-    /// What a lesson may use.
+    /// The limits for a lesson.
     fn default() -> Self {
         Self { depth: 32, nodes: 512, literal_bytes: 64 * 1024 }
     }
@@ -77,11 +77,11 @@ impl Default for Limits {
 pub struct Expr {
     /// Its bytes in the source, without parentheses around it.
     pub span: Span,
-    /// What it is.
+    /// Its kind.
     pub kind: Kind,
 }
 
-/// What an expression is.
+/// The kind of an expression.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// `"text"`
@@ -98,7 +98,7 @@ pub enum Kind {
     Name(String),
     /// `digest@block[0]/T1[0]`: a value met while the base was computed.
     At {
-        /// What was computed.
+        /// The computed value.
         base: Box<Expr>,
         /// The name of the value there; it may be a pattern.
         address: Address,
@@ -107,7 +107,7 @@ pub enum Kind {
     },
     /// `token[1..9]`
     Slice {
-        /// What is cut.
+        /// The value that is cut.
         base: Box<Expr>,
         /// The first place kept; from the start where it is missing.
         from: Option<Box<Expr>>,
@@ -242,7 +242,7 @@ enum Binding {
 }
 
 impl Binding {
-    /// What the right operand of an operator must at least have.
+    /// The binding that the right operand of an operator must at least have.
     const fn tighter(self) -> Self {
         match self {
             Binding::Comparison => Binding::Joined,

@@ -201,7 +201,7 @@ impl<'s> Parser<'s> {
         }
     }
 
-    /// What follows the opening bracket of an item or a slice.
+    /// The rest after the opening bracket of an item or a slice.
     fn brackets(&mut self, base: Box<Expr>) -> Result<(Kind, Span), Fault> {
         if let Some(close) = self.eat("]")? {
             return Err(

@@ -100,7 +100,7 @@ fn within(expr: &Expr, least: Binding, f: &mut fmt::Formatter<'_>) -> fmt::Resul
     if binding(expr) < least { parenthesised(expr, f) } else { write(expr, f) }
 }
 
-/// What stands before an `@` or a `[`: an address would take either for its own.
+/// The expression before an `@` or a `[`: an address would take either for its own.
 fn postfix_base(base: &Expr, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     match base.kind {
         Kind::At { .. } => parenthesised(base, f),

@@ -14,7 +14,7 @@ pub struct Line {
     pub name: String,
     /// Where its name stands.
     pub name_span: Span,
-    /// What it is.
+    /// Its expression.
     pub expr: Expr,
     /// From the name to the end of the expression.
     pub span: Span,
@@ -76,7 +76,7 @@ fn no_cell(span: Span) -> Fault {
     Fault::new(span, "This line names no cell.").hint("Write name = expression on each line.")
 }
 
-/// What to say about a line that cannot be read, and where to go on.
+/// The fault of a line that cannot be read, and where to go on.
 fn recover(source: &str, start: usize, fault: Fault, lexer: &Lexer<'_>) -> (Fault, usize) {
     let Some(open) = lexer.open_bracket() else {
         return (fault, end_of_line(source, lexer.at()));

@@ -9,7 +9,7 @@ use num_traits::One;
 use std::marker::PhantomData;
 use std::sync::{Arc, LazyLock};
 
-/// What a curve fixes.
+/// The constants of a curve.
 pub trait Cubic: Send + Sync + 'static {
     /// The field.
     type F: Ring<Context = ()>;

@@ -7,7 +7,7 @@ use crate::num::{Numbers, Ring};
 use crate::run::{Feed, Map, Rope, Run, Source, Timeline};
 use std::marker::PhantomData;
 
-/// What the functions need of a curve.
+/// A curve, as the functions need it.
 pub trait Group: Send + Sync + 'static {
     /// The field.
     type F: Ring<Context = ()>;

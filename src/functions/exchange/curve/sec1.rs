@@ -150,7 +150,7 @@ const COMPRESSED: [Check; 3] =
 const UNCOMPRESSED: [Check; 3] =
     [X_BELOW, ("y_lt_p", "y is not below p"), ("on_curve", "x and y do not satisfy the equation")];
 
-/// What the first byte tells.
+/// The form that the first byte tells.
 enum Form {
     Infinity,
     Compressed,
@@ -242,7 +242,7 @@ mod tests {
     fn decoded(encoding: &[u8], curve: &str) -> Result<Run, Fault> {
         finished("point_decode", positional([input("e", encoding), Value::text(curve)]))
     }
-    /// What is said of an encoding that breaks a check, and the run up to it.
+    /// The sentence on an encoding that breaks a check, and the run up to it.
     fn rejected(encoding: &[u8], curve: &str) -> (String, Run) {
         let fault = decoded(encoding, curve).err().unwrap();
         assert_eq!(fault.kind, FaultKind::Rejected);

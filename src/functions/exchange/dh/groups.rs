@@ -32,7 +32,7 @@ static GROUPS: LazyLock<[Group; 5]> = LazyLock::new(|| {
 pub fn group(name: &str) -> Option<&'static Group> {
     GROUPS.iter().find(|group| group.name == name)
 }
-/// What a call can name, and nothing for a group of its own.
+/// The names that a call can use, and nothing for a group of its own.
 pub fn names() -> Vec<&'static str> {
     [""].into_iter().chain(GROUPS.iter().map(|group| group.name)).collect()
 }

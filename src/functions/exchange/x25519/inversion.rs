@@ -10,7 +10,7 @@ pub type Chain = &'static [Power];
 /// A power of z: an earlier one squared so many times, then multiplied by another.
 #[derive(Clone, Copy, Debug)]
 pub struct Power {
-    /// What it is called.
+    /// Its name.
     name: &'static str,
     /// The power that is squared; 0 is z, then the rows of the chain.
     of: usize,
