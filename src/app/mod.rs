@@ -146,7 +146,9 @@ impl App {
             return true;
         }
         let Some(lesson) = self.library.lesson(id) else { return false };
+        let told = self.library.notice(lesson);
         self.stage = Stage::Lesson(Box::new(Session::open(lesson.whole())));
+        self.notice = told.or(self.notice.take());
         true
     }
 

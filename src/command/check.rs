@@ -61,6 +61,9 @@ impl Report<'_> {
         for problem in &library.problems {
             self.problem(problem, &library.source, &name(COURSE_FILE))?;
         }
+        for (file, problem) in &library.refused {
+            self.problem(problem, "", &name(file))?;
+        }
         for problem in &library.glossary.problems {
             self.problem(problem, &library.glossary.source, &name(GLOSSARY_FILE))?;
         }

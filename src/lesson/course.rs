@@ -38,6 +38,10 @@ pub struct Library {
     pub problems: Vec<Problem>,
     /// The text of `course.toml`.
     pub source: String,
+    /// Files that were not read, each by its path, and why.
+    pub refused: Vec<(String, Problem)>,
+    /// The path that the files were read from; none for the lessons of the program.
+    pub path: Option<SafeText>,
 }
 
 /// A part of a course.
@@ -83,7 +87,18 @@ impl Library {
     ///
     /// Without a `course.toml` every folder is a unit, in the order of the paths.
     pub fn read<P: AsRef<str>, B: AsRef<[u8]>>(files: &[(P, B)], views: &[&str]) -> Library {
-        let mut library = Library::read_by(|id, bytes| parse(id, bytes, views), files);
+        Library::read_beside(files, &[], views)
+    }
+
+    /// The same where some files are there and must not be read, since they are links out of the directory.
+    pub fn read_beside<P: AsRef<str>, B: AsRef<[u8]>>(files: &[(P, B)], links: &[String], views: &[&str]) -> Library {
+        let refused = |path: &String| {
+            let message = format!("{} is a link out of the folder of the lessons, and is not read.", quoted(path));
+            let hint = "Copy into the folder what belongs there, and take the link away.";
+            (path.clone(), Problem::new(Severity::Error, "", Span::new(0, 0), message, hint))
+        };
+        let library = Library { refused: links.iter().map(refused).collect(), ..Library::default() };
+        let mut library = library.read_by(|id, bytes| parse(id, bytes, views), files);
         library.check_needs(files.iter().any(|(path, _)| path.as_ref() == COURSE_FILE));
         for lesson in &mut library.lessons {
             lesson.problems.sort_by_key(|problem| problem.span.start);
@@ -93,11 +108,14 @@ impl Library {
 
     /// The same with the heads of the lessons alone: what a map of them needs, in a fraction of the time and the room.
     pub fn outline<P: AsRef<str>, B: AsRef<[u8]>>(files: &[(P, B)]) -> Library {
-        Library::read_by(outline, files)
+        Library::default().read_by(outline, files)
     }
 
-    fn read_by<P: AsRef<str>, B: AsRef<[u8]>>(read: impl Fn(&str, &[u8]) -> Lesson, files: &[(P, B)]) -> Library {
-        let mut library = Library::default();
+    fn read_by<P: AsRef<str>, B: AsRef<[u8]>>(
+        mut self,
+        read: impl Fn(&str, &[u8]) -> Lesson,
+        files: &[(P, B)],
+    ) -> Library {
         let mut room = MAX_LIBRARY;
         let mut found: HashMap<&str, Lesson> = HashMap::new();
         let mut order: Vec<&str> = Vec::new();
@@ -107,7 +125,7 @@ impl Library {
             if path == COURSE_FILE {
                 course = Some(bytes);
             } else if path == GLOSSARY_FILE {
-                library.glossary = Words::of(bytes);
+                self.glossary = Words::of(bytes);
             } else if let Some(id) = path.strip_suffix(".md").filter(|_| path != GUIDE_FILE) {
                 let lesson = match room.checked_sub(bytes.len()) {
                     Some(left) => {
@@ -123,10 +141,10 @@ impl Library {
         order.sort_unstable();
         order.dedup();
         match course {
-            Some(bytes) => library.listed(bytes, found, &order),
-            None => library.unlisted(found, &order),
+            Some(bytes) => self.listed(bytes, found, &order),
+            None => self.unlisted(found, &order),
         }
-        library
+        self
     }
 
     /// The lesson of this name, `unit/lesson`.
@@ -143,7 +161,26 @@ impl Library {
         });
         let glossary = self.glossary.problems.iter();
         let glossary = glossary.map(|problem| (GLOSSARY_FILE.to_owned(), self.glossary.source.as_str(), problem));
-        course.chain(glossary).chain(lessons)
+        let refused = self.refused.iter().map(|(path, problem)| (path.clone(), "", problem));
+        course.chain(refused).chain(glossary).chain(lessons)
+    }
+
+    /// A line on a lesson with problems: how many there are, and what shows them.
+    pub fn notice(&self, lesson: &Lesson) -> Option<String> {
+        let path = self.path.as_ref()?;
+        let problems = match lesson.problems.len() {
+            0 => return None,
+            1 => "1 problem".to_owned(),
+            count => format!("{count} problems"),
+        };
+        Some(format!("This lesson has {problems}: `cleartext check {path}` says which."))
+    }
+
+    /// Whether a lesson lies behind a link that was not followed.
+    fn is_refused(&self, id: &str) -> bool {
+        let file = format!("{id}.md");
+        let holds = |link: &str| file.strip_prefix(link).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        self.refused.iter().any(|(path, _)| holds(path))
     }
 
     /// Orders the lessons as `course.toml` lists them.
@@ -182,7 +219,7 @@ impl Library {
                 } else if let Some(lesson) = found.remove(lesson_id.as_str()) {
                     unit.lessons.push(self.lessons.len());
                     self.lessons.push(lesson);
-                } else {
+                } else if !self.is_refused(&lesson_id) {
                     missing(&name, &lesson_id, &unit.id, order, &mut reading);
                 }
             }
@@ -389,6 +426,33 @@ mod tests {
         );
         let library = Library::read(&[(COURSE_FILE, b"title = \"\xff\"\nunit = []\n")], &[]);
         assert_eq!(library.problems.len(), 1);
+    }
+
+    #[test]
+    fn what_lies_behind_a_link_is_named_once() {
+        let files = [(COURSE_FILE, LIST.to_owned())];
+        for (links, expected) in [
+            (vec!["u/a.md", "u/b.md"], vec!["u/a.md", "u/b.md"]),
+            (vec!["u"], vec!["u"]),
+            (vec!["v"], vec![COURSE_FILE, COURSE_FILE, "v"]),
+        ] {
+            let links: Vec<String> = links.into_iter().map(str::to_owned).collect();
+            let library = Library::read_beside(&files, &links, &[]);
+            let found: Vec<String> = library.all_problems().map(|(path, ..)| path).collect();
+            assert_eq!(found, expected);
+        }
+    }
+
+    #[test]
+    fn a_lesson_with_problems_says_so() {
+        let files = [("good.md", lesson("")), ("bad.md", lesson("") + "```watc\n```\n")];
+        let mut library = Library::read(&files, &[]);
+        let notice = |library: &Library, id| library.notice(library.lesson(id).unwrap());
+        assert_eq!(notice(&library, "bad"), None, "lessons of the program have no path");
+        library.path = Some(SafeText::line("folder"));
+        assert_eq!(notice(&library, "good"), None);
+        let told = "This lesson has 1 problem: `cleartext check folder` says which.";
+        assert_eq!(notice(&library, "bad").as_deref(), Some(told));
     }
 
     #[test]

@@ -1,11 +1,12 @@
 //! Where lessons come from: those in the program, a directory, or one file.
 
+use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::lesson::{Library, MAX_LESSON, embedded};
 use crate::sheet::Files;
 use crate::shell::files::DiskFiles;
-use crate::view;
+use crate::view::{self, SafeText};
 
 /// How deep the folders of a directory of lessons are read.
 const DEPTH: usize = 3;
@@ -51,7 +52,9 @@ impl Lessons {
         match self {
             Lessons::Embedded => Ok(Library::read(embedded::FILES, &names)),
             Lessons::At(path) => {
-                let mut library = Library::read(&files_at(path)?, &names);
+                let found = files_at(path)?;
+                let mut library = Library::read_beside(&found.files, &found.links, &names);
+                library.path = Some(SafeText::line(&path.display().to_string()));
                 // Who writes lessons need not write a glossary: the words of the field stay what they are.
                 if library.glossary.is_missing() {
                     library.glossary = embedded::glossary();
@@ -62,38 +65,60 @@ impl Lessons {
     }
 }
 
-/// The lesson files at a path: their paths below it, with `/` between folders, and their bytes.
+/// The lesson files at a path.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Found {
+    /// Their paths below it, with `/` between folders, and their bytes.
+    pub files: Vec<(String, Vec<u8>)>,
+    /// The paths of links that lead out of the directory, which are not followed.
+    pub links: Vec<String>,
+}
+
+/// The lesson files at a path.
 ///
 /// # Errors
 /// A sentence that names the path and the remedy.
-pub fn files_at(root: &Path) -> Result<Vec<(String, Vec<u8>)>, String> {
+pub fn files_at(root: &Path) -> Result<Found, String> {
+    let mut found = Found::default();
     if !root.is_dir() {
         let name = root.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        return Ok(vec![(name, read_bounded(root)?)]);
+        found.files.push((name, read_bounded(root)?));
+        return Ok(found);
     }
-    let mut files = Vec::new();
+    let unread = |folder: &Path, error: &io::Error| format!("`{}` cannot be read: {error}", folder.display());
+    let home = root.canonicalize().map_err(|error| unread(root, &error))?;
     let mut folders = vec![(root.to_path_buf(), String::new(), 0)];
     while let Some((folder, prefix, depth)) = folders.pop() {
-        let entries =
-            std::fs::read_dir(&folder).map_err(|error| format!("`{}` cannot be read: {error}", folder.display()))?;
-        for entry in entries.flatten() {
+        for entry in std::fs::read_dir(&folder).map_err(|error| unread(&folder, &error))?.flatten() {
             let name = entry.file_name().to_string_lossy().into_owned();
             let path = entry.path();
-            if name.starts_with('.') {
+            let is_folder = path.is_dir() && depth < DEPTH;
+            if name.starts_with('.') || !is_folder && !is_lesson_file(&path, &name) {
                 continue;
             }
-            if path.is_dir() && depth < DEPTH {
+            if leads_out(&path, &home) {
+                found.links.push(format!("{prefix}{name}"));
+            } else if is_folder {
                 folders.push((path, format!("{prefix}{name}/"), depth + 1));
-            } else if path.is_file() && (name.ends_with(".md") || name.ends_with(".toml")) {
-                if files.len() == MAX_FILES {
-                    return Err(format!("`{}` has more than {MAX_FILES} lesson files", root.display()));
-                }
-                files.push((format!("{prefix}{name}"), read_bounded(&path)?));
+            } else if found.files.len() == MAX_FILES {
+                return Err(format!("`{}` has more than {MAX_FILES} lesson files", root.display()));
+            } else {
+                found.files.push((format!("{prefix}{name}"), read_bounded(&path)?));
             }
         }
     }
-    files.sort();
-    Ok(files)
+    found.files.sort();
+    found.links.sort();
+    Ok(found)
+}
+
+fn is_lesson_file(path: &Path, name: &str) -> bool {
+    path.is_file() && (name.ends_with(".md") || name.ends_with(".toml"))
+}
+
+/// Whether something in a directory is a link to what lies outside.
+fn leads_out(path: &Path, home: &Path) -> bool {
+    path.is_symlink() && !path.canonicalize().is_ok_and(|target| target.starts_with(home))
 }
 
 /// A file's bytes, one more than a lesson may have at most, so that one that is too long can be told.
@@ -122,10 +147,36 @@ mod tests {
         std::fs::write(folder.path().join("course.toml"), "").unwrap();
         std::fs::write(folder.path().join("unit/one.md"), "x").unwrap();
         std::fs::write(folder.path().join("unit/notes.txt"), "x").unwrap();
-        let names: Vec<String> = files_at(folder.path()).unwrap().into_iter().map(|(name, _)| name).collect();
+        let names: Vec<String> = files_at(folder.path()).unwrap().files.into_iter().map(|(name, _)| name).collect();
         assert_eq!(names, ["course.toml", "unit/one.md"]);
-        let single = files_at(&folder.path().join("unit/one.md")).unwrap();
+        let single = files_at(&folder.path().join("unit/one.md")).unwrap().files;
         assert_eq!(single, [("one.md".to_owned(), b"x".to_vec())]);
         assert!(files_at(Path::new("/no/such")).is_err());
+    }
+
+    #[test]
+    fn links_out_of_the_directory_are_not_followed() {
+        use std::os::unix::fs::symlink;
+        let (outside, folder) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let [unit, secret] = [folder.path().join("unit"), outside.path().join("secret.md")];
+        std::fs::create_dir(&unit).unwrap();
+        std::fs::write(unit.join("one.md"), "x").unwrap();
+        std::fs::write(&secret, "SECRET").unwrap();
+        symlink(&secret, unit.join("two.md")).unwrap();
+        symlink(&secret, folder.path().join("glossary.md")).unwrap();
+        symlink(&secret, folder.path().join("course.toml")).unwrap();
+        symlink(outside.path(), folder.path().join("other")).unwrap();
+        symlink("one.md", unit.join("three.md")).unwrap();
+        let found = files_at(folder.path()).unwrap();
+        assert_eq!(found.links, ["course.toml", "glossary.md", "other", "unit/two.md"]);
+        assert!(found.files.iter().all(|(_, bytes)| bytes == b"x"), "{found:?}");
+        assert!(found.files.iter().any(|(name, _)| name == "unit/three.md"), "a link within leads to a lesson");
+        // Who names a link means what it leads to; so does who names a directory by a link.
+        assert_eq!(files_at(&unit.join("two.md")).unwrap().files[0].1, b"SECRET");
+        symlink(folder.path(), outside.path().join("course")).unwrap();
+        assert_eq!(files_at(&outside.path().join("course")).unwrap().links.len(), 4);
+        let library = Lessons::At(folder.path().into()).read().unwrap();
+        assert_eq!(library.refused.len(), 4);
+        assert_eq!(library.path.as_deref(), folder.path().to_str());
     }
 }

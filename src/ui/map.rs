@@ -14,6 +14,7 @@ use crate::ui::compute::cut;
 use crate::ui::frame::Put;
 use crate::ui::theme::{Role, Theme};
 use crate::ui::wrap::wrap;
+use crate::view::SafeText;
 
 /// Draws the map.
 pub fn draw(app: &App, look: Look, frame: &mut Frame, area: Rect) {
@@ -93,6 +94,9 @@ fn goal(app: &App, theme: Theme, width: u16) -> Vec<Line<'static>> {
     let mut lines = wrap(&[Span::raw(text.to_string())], width, 0);
     if let Some(spec) = &lesson.front.spec {
         lines.push(Line::styled(cut(spec, width), theme.style(Role::Name)));
+    }
+    if let Some(told) = app.library.notice(lesson) {
+        lines.extend(wrap(&[Span::raw(SafeText::line(&told).to_string())], width, 0));
     }
     lines
 }

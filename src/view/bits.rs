@@ -1,6 +1,7 @@
 //! Bits, most significant first.
 
-use super::{Room, Shown, View, flow};
+use super::row::{Room, View, flow};
+use super::shown::Shown;
 use crate::run::Type;
 
 /// The row.

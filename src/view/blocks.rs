@@ -1,19 +1,25 @@
 //! Blocks of sixteen bytes, and which of them are alike.
 
-use super::{Room, Shown, View};
+use super::row::{Room, View};
+use super::shown::Shown;
 use crate::run::Type;
 
 /// The row.
 pub const VIEW: View = View {
     name: "blocks",
-    summary: "A block of 16 bytes a line; blocks that are alike have the same letter before them.",
-    wants: "more than 16 bytes",
+    summary: "A block a line, of 8 bytes within Blowfish, else of 16; blocks that are alike have the same letter before them.",
+    wants: "more than one block",
     grid: true,
-    fits: |shown| shown.kind == Type::Bytes && shown.len > BLOCK as u64,
+    fits: |shown| shown.kind == Type::Bytes && shown.len > block(shown) as u64,
     lines,
 };
 
+/// How many bytes a block has where the cipher is not known.
 const BLOCK: usize = 16;
+
+fn block(shown: &Shown) -> usize {
+    shown.block.unwrap_or(BLOCK).max(1)
+}
 
 fn lines(shown: &Shown, Room { columns, .. }: Room) -> Vec<String> {
     let mut seen: Vec<&[u8]> = vec![];
@@ -25,7 +31,7 @@ fn lines(shown: &Shown, Room { columns, .. }: Room) -> Vec<String> {
         let digits: String = block.iter().map(|b| format!("{b:02x}")).collect();
         format!("{:<3}{digits}", letters(place)).chars().take(columns).collect()
     };
-    shown.bytes.chunks(BLOCK).map(line).collect()
+    shown.bytes.chunks(block(shown)).map(line).collect()
 }
 /// A, B, …, Z, AA, AB, …
 fn letters(mut place: usize) -> String {
@@ -52,6 +58,9 @@ mod tests {
         let lines = (view("blocks").unwrap().lines)(&shown, Room::wide(40));
         let (one, two) = (format!("A  {}", "01".repeat(16)), format!("B  {}", "02".repeat(16)));
         assert_eq!(lines, [one.clone(), two, one]);
+        let short = Shown { block: Some(8), ..Shown::bytes([[1; 8], [2; 8], [1; 8]].concat()) };
+        let lines = (view("blocks").unwrap().lines)(&short, Room::wide(40));
+        assert_eq!(lines, ["A  0101010101010101", "B  0202020202020202", "A  0101010101010101"]);
     }
     #[test]
     fn letters_go_on_after_z() {

@@ -1,6 +1,7 @@
 //! A number in decimal.
 
-use super::{Room, Shown, View, chop};
+use super::row::{Room, View, chop};
+use super::shown::Shown;
 use crate::run::Type;
 use num_bigint::BigUint;
 

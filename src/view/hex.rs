@@ -1,6 +1,7 @@
 //! Hexadecimal, most significant digit first.
 
-use super::{Room, Shown, View, chop, flow};
+use super::row::{Room, View, chop, flow};
+use super::shown::Shown;
 
 /// The row.
 pub const VIEW: View = View {

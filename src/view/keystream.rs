@@ -1,6 +1,7 @@
 //! Two strings of bytes and their XOR under each other: a message, the keystream, and what goes out.
 
-use super::{Room, Shown, View, Xor};
+use super::row::{Room, View};
+use super::shown::{Shown, Xor};
 
 /// The row.
 pub const VIEW: View = View {

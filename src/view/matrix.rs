@@ -1,83 +1,63 @@
 //! The states that specifications draw as a square: AES, ChaCha20 and Keccak.
 
-use super::{Room, Shown, View, flow};
-use crate::run::Type;
+use super::row::{Room, View, flow};
+use super::shown::{Shown, State};
 
 /// The row.
 pub const VIEW: View = View {
     name: "matrix",
     summary: "The square of a state: 16 bytes of AES down the columns, 16 words of ChaCha20 or 25 lanes of Keccak along the rows.",
-    wants: "a state of 16, 64 or 200 bytes",
+    wants: "a state of AES, ChaCha20 or Keccak",
     grid: true,
-    fits: |shown| shown.kind == Type::Bytes && Square::of(shown.len).is_some(),
+    fits: |shown| Square::of(shown).is_some(),
     lines,
 };
 
 /// A square of cells.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Square {
-    /// FIPS 197 section 3.4: byte number r + 4c stands in row r and column c.
-    Aes,
-    /// RFC 8439 section 2.3: words of 32 bits. They are numbers, which have the most significant byte first everywhere.
-    ChaCha,
-    /// FIPS 202 section 3.1.2: lanes of 64 bits, cut from a string with the least significant byte first; lane (x, y) is number x + 5y.
-    Keccak,
-}
+struct Square(State);
+
 impl Square {
-    fn of(len: u64) -> Option<Square> {
-        match len {
-            16 => Some(Square::Aes),
-            64 => Some(Square::ChaCha),
-            200 => Some(Square::Keccak),
-            _ => None,
+    fn of(shown: &Shown) -> Option<Square> {
+        shown.whole_state().and_then(Square::drawn)
+    }
+    fn drawn(state: State) -> Option<Square> {
+        match state {
+            State::Aes | State::ChaCha | State::Keccak => Some(Square(state)),
+            State::Feistel => None,
         }
     }
     /// How many rows and columns there are.
     fn side(self) -> usize {
-        match self {
-            Square::Aes | Square::ChaCha => 4,
-            Square::Keccak => 5,
-        }
+        if self.0 == State::Keccak { 5 } else { 4 }
     }
     /// How many bytes a cell has.
     fn cell(self) -> usize {
-        match self {
-            Square::Aes => 1,
-            Square::ChaCha => 4,
-            Square::Keccak => 8,
-        }
+        self.0.len() as usize / (self.side() * self.side())
     }
     /// Which cell stands in a row and a column.
     fn place(self, row: usize, column: usize) -> usize {
-        match self {
-            Square::Aes => row + 4 * column,
-            Square::ChaCha | Square::Keccak => self.side() * row + column,
-        }
+        if self.0 == State::Aes { row + 4 * column } else { self.side() * row + column }
     }
     /// What the columns are called, from 0 on.
     fn across(self) -> &'static str {
-        match self {
-            Square::Aes | Square::ChaCha => "",
-            Square::Keccak => "x=",
-        }
+        if self.0 == State::Keccak { "x=" } else { "" }
     }
     fn down(self) -> &'static str {
-        match self {
-            Square::Aes | Square::ChaCha => "",
-            Square::Keccak => "y=",
-        }
+        if self.0 == State::Keccak { "y=" } else { "" }
     }
 }
 
 fn lines(shown: &Shown, Room { columns, .. }: Room) -> Vec<String> {
-    let Some(square) = Square::of(shown.len) else { return vec![] };
+    let state = shown.whole_state().or_else(|| shown.state_by_length());
+    let Some(square) = state.and_then(Square::drawn) else { return vec![] };
     let (side, width) = (square.side(), square.cell());
     let current = shown.cursor.map(|byte| byte / width);
     // Each cell has a margin on both sides, which marks the one that one stands on.
     let cell = |place: usize| {
         let bytes = shown.bytes.get(place * width..(place + 1) * width).unwrap_or_default();
         let mut digits: Vec<String> = bytes.iter().map(|b| format!("{b:02x}")).collect();
-        if square == Square::Keccak {
+        if square.0 == State::Keccak {
             digits.reverse();
         }
         let digits = digits.concat();
@@ -111,7 +91,7 @@ fn lines(shown: &Shown, Room { columns, .. }: Room) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Room, Shown, view};
+    use super::super::{Room, Shown, State, view};
 
     fn drawn(shown: &Shown, columns: usize) -> Vec<String> {
         (view("matrix").unwrap().lines)(shown, Room::wide(columns))
@@ -155,7 +135,16 @@ mod tests {
         assert!(narrow.iter().all(|line| line.len() <= 40) && narrow[0].starts_with("y=0 0706050403020100"));
     }
     #[test]
-    fn other_lengths_are_no_square() {
-        assert!(!(view("matrix").unwrap().fits)(&Shown::bytes(vec![0; 15])));
+    fn a_square_is_a_state_and_not_its_length() {
+        let fits = |shown: &Shown| (view("matrix").unwrap().fits)(shown);
+        for (state, len) in [(State::Aes, 16), (State::ChaCha, 64), (State::Keccak, 200)] {
+            let plain = Shown::bytes(vec![0; len]);
+            assert!(!fits(&plain), "{len} bytes of which no more is known");
+            assert!(fits(&Shown { asked: true, ..plain.clone() }), "a lesson asks");
+            assert!(fits(&Shown { state: Some(state), ..plain.clone() }));
+            let (key, asked) = (Shown::bytes(vec![0; 14]), true);
+            assert!(!fits(&Shown { state: Some(state), asked, ..key }), "not a whole state");
+        }
+        assert!(!fits(&Shown { state: Some(State::Feistel), ..Shown::bytes(vec![0; 8]) }));
     }
 }

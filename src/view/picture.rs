@@ -1,6 +1,7 @@
 //! A picture: a byte a pixel, from dark to bright.
 
-use super::{Room, Shown, View};
+use super::row::{Room, View};
+use super::shown::Shown;
 use crate::run::Type;
 
 /// The row.

@@ -1,6 +1,7 @@
 //! Points in a plane, for curves small enough to be drawn.
 
-use super::{Room, Shown, View};
+use super::row::{Room, View};
+use super::shown::Shown;
 use std::collections::BTreeMap;
 
 /// The row.
@@ -9,9 +10,15 @@ pub const VIEW: View = View {
     summary: "Points of two small integers in a plane: a list's own points as 1, 2, 3, a list of points in it as dots.",
     wants: "points with small coordinates",
     grid: true,
-    fits: |shown| !shown.items.is_empty() && !marks(shown).is_empty(),
+    fits,
     lines,
 };
+
+/// Two integers are a point where a curve is known, or where a lesson says so; lists of them are points anywhere.
+fn fits(shown: &Shown) -> bool {
+    let points = shown.asked || !shown.plane.is_empty() || shown.items.iter().any(|item| point(item).is_some());
+    points && !shown.items.is_empty() && !marks(shown).is_empty()
+}
 
 /// The largest coordinate that is drawn.
 const MOST: u64 = 127;
@@ -149,6 +156,9 @@ mod tests {
         let plane = vec![(0, 0), (1, 2)];
         let shown = Shown { plane, ..Shown::of(&point(2, 1)).unwrap() };
         assert_eq!((plot.lines)(&shown, Room::wide(40)), ["  2 │   ·", "  1 │     1", "  0 │ ·", "      0"]);
+        assert!((plot.fits)(&shown) && (plot.fits)(&Shown::of(&list(&[point(1, 2)])).unwrap()));
+        let pair = Shown::of(&point(2, 1)).unwrap();
+        assert!(!(plot.fits)(&pair) && (plot.fits)(&Shown { asked: true, ..pair }), "two integers of any kind");
         assert!(!(plot.fits)(&Shown::of(&list(&[])).unwrap()));
         assert!(!(plot.fits)(&Shown::of(&point(1, 1 << 40)).unwrap()));
     }

@@ -1,6 +1,8 @@
 //! UTF-8 text; what is not text shows as U+FFFD.
 
-use super::{Room, SafeText, Shown, View, chop};
+use super::row::{Room, View, chop};
+use super::safe_text::SafeText;
+use super::shown::Shown;
 use crate::run::Type;
 
 /// The row.

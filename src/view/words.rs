@@ -1,6 +1,7 @@
 //! Words of 32 bits, in both byte orders.
 
-use super::{Shown, View, flow};
+use super::row::{View, flow};
+use super::shown::Shown;
 use crate::run::Type;
 
 /// Most significant byte first.

@@ -121,7 +121,7 @@ fn only_the_outside_prints_or_touches_files() {
 }
 
 /// Modules that still lie on a circle of imports, or hold one. To be emptied.
-const WITH_CIRCLES: [&str; 16] = [
+const WITH_CIRCLES: [&str; 15] = [
     "app",
     "command",
     "functions::bytes",
@@ -137,7 +137,6 @@ const WITH_CIRCLES: [&str; 16] = [
     "sheet::expr",
     "sheet::sheet",
     "ui",
-    "view",
 ];
 
 /// A file of the crate: the module it is, and its source without comments and tests.

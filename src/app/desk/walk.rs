@@ -79,7 +79,10 @@ impl Walk {
 
     /// Shows values as a lesson wants them; a name that no view has changes nothing.
     pub fn look_as(&mut self, name: &str) {
-        self.look = VIEWS.iter().position(|view| view.name == name).unwrap_or(self.look);
+        if let Some(place) = VIEWS.iter().position(|view| view.name == name) {
+            self.look = place;
+            self.spot.ask();
+        }
     }
 
     /// What has the keyboard.

@@ -16,7 +16,7 @@ use crate::sheet::{Cell, Files, NoFiles, Sheet};
 use crate::view::{SafeText, Shown, VIEWS, View, view};
 pub use formula::{called, headline, opened, opened_helper};
 pub use operands::remark;
-pub use seen::{ROW, WINDOW};
+pub use seen::{ROW, WINDOW, state_of};
 
 /// How long an operand's value or an origin may be.
 pub const VALUE_COLUMNS: usize = 80;

@@ -10,7 +10,7 @@ use crate::learner::veil::Veil;
 use crate::num::{Kind, Op, Trace};
 use crate::run::origin::formula_name;
 use crate::run::{Budget, Error, Level, Origin, Part, Place, Rope, Run, Source, Type, Value};
-use crate::view::{Shown, Xor};
+use crate::view::{Shown, State, Xor};
 
 /// How many bytes around the cursor are read for a view of bytes.
 pub const WINDOW: u64 = 512;
@@ -29,6 +29,9 @@ impl Lens<'_> {
             Value::Int { .. } | Value::Bool(_) | Value::List(_) => Shown::of(&value)?,
         };
         shown.xor = xor(place, spot.byte, self.veil, self.budget)?;
+        shown.state = state_of(spot);
+        shown.block = block_of(spot);
+        shown.asked = spot.is_asked_for(self.budget);
         if let Some(curve) = curve_of(spot) {
             shown.plane = plane::points(&curve);
             if let Some(point) = point_of(place, self.budget)? {
@@ -105,6 +108,36 @@ fn run_of(spot: &Spot) -> Option<Arc<Run>> {
     inner.or_else(|| spot.run().cloned())
 }
 
+/// The functions whose values, where they are as long, are states.
+const STATES: [(&str, State); 5] = [
+    ("aes_encrypt", State::Aes),
+    ("aes_decrypt", State::Aes),
+    ("blowfish_encrypt", State::Feistel),
+    ("blowfish_decrypt", State::Feistel),
+    ("chacha20_block", State::ChaCha),
+];
+/// The ciphers of modes, by name.
+const CIPHERS: [(&str, State); 2] = [("aes", State::Aes), ("blowfish", State::Feistel)];
+
+/// The state that bytes are which stand in a run of a cipher, or of a mode of one.
+pub fn state_of(spot: &Spot) -> Option<State> {
+    let run = run_of(spot)?;
+    let state = STATES.iter().find(|(function, _)| *function == run.function).map(|(_, state)| *state);
+    state.or_else(|| cipher_of(&run))
+}
+
+/// The state of the cipher that a run was given by name.
+fn cipher_of(run: &Run) -> Option<State> {
+    let (_, cipher) = run.inputs.iter().find(|(name, _)| *name == "cipher")?;
+    let cipher = cipher.to_text().ok().flatten()?;
+    CIPHERS.iter().find(|(name, _)| *name == cipher).map(|(_, state)| *state)
+}
+
+/// How many bytes a block of the run has that one stands in.
+fn block_of(spot: &Spot) -> Option<usize> {
+    run_of(spot).and_then(|run| cipher_of(&run)).and_then(|state| usize::try_from(state.len()).ok())
+}
+
 /// The curve that a run was given by name.
 fn curve_of(spot: &Spot) -> Option<String> {
     let run = run_of(spot)?;
@@ -130,8 +163,10 @@ fn point_of(place: &Place, budget: &Budget) -> Result<Option<Vec<Shown>>, Error>
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::run::address::Address;
     use crate::sheet::expr::Limits;
     use crate::sheet::{NoFiles, Sheet};
+    use crate::view::view;
 
     #[test]
     fn a_value_of_many_blocks_is_seen_whole_and_its_xor_is_a_block() {
@@ -149,5 +184,44 @@ mod tests {
         let shown = lens.seen(&spot, &spot.place(&budget).unwrap()).unwrap();
         assert_eq!((shown.bytes.len(), shown.cursor), (48, Some(20)));
         assert_eq!(shown.xor.unwrap().result, shown.bytes[16..32]);
+    }
+
+    #[test]
+    fn a_view_of_a_state_fits_what_is_a_state() {
+        let source = "k = input(0x000102030405060708090a0b0c0d0e0f)\nhash = sha512(k)\ntag = sha256(k)[0..16]\nhalf = k[0..8]\n\
+                      c = aes_encrypt(k, k)\nb = chacha20_block(k ++ k, k[0..12], 1)\nf = blowfish_encrypt(k, half)\n\
+                      s = ecb_encrypt(k, k ++ k, cipher: \"blowfish\", padding: \"none\")";
+        let (mut sheet, faults) = Sheet::parse(source, &Limits::default());
+        assert_eq!(faults, []);
+        let budget = Budget::unlimited();
+        sheet.finish(&NoFiles, &budget).unwrap();
+        let spot = |cell: &str, below: &str| {
+            let outcome = sheet.cell(cell).and_then(|cell| cell.outcome()).unwrap();
+            let mut spot = Spot::cell(cell, Ok(outcome.value.clone()), outcome.run.clone());
+            if !below.is_empty() {
+                spot.seek(&Address::parse(below).unwrap(), &budget).unwrap();
+            }
+            spot
+        };
+        let veil = Veil::default();
+        let lens = Lens { sheet: &sheet, veil: &veil, budget: &budget };
+        let fit = |spot: &Spot| -> Vec<&str> {
+            let grids = ["matrix", "feistel", "blocks"].map(|name| view(name).unwrap());
+            let fitting = grids.iter().filter(|view| lens.fits(view, spot));
+            fitting.map(|view| view.name).collect()
+        };
+        assert_eq!(fit(&spot("hash", "")), ["blocks"], "64 bytes, but not of ChaCha20");
+        assert!(
+            fit(&spot("k", "")).is_empty() && fit(&spot("tag", "")).is_empty() && fit(&spot("half", "")).is_empty()
+        );
+        assert_eq!((fit(&spot("c", "")), fit(&spot("c", "round[3]"))), (vec!["matrix"], vec!["matrix"]));
+        assert_eq!(fit(&spot("b", "")), ["matrix", "blocks"]);
+        assert_eq!(fit(&spot("f", "round[1]")), ["feistel"]);
+        assert_eq!(fit(&spot("s", "")), ["blocks"]);
+        let place = spot("s", "").place(&budget).unwrap();
+        assert_eq!(lens.seen(&spot("s", ""), &place).unwrap().block, Some(8));
+        let mut asked = spot("k", "");
+        asked.ask();
+        assert_eq!(fit(&asked), ["matrix"], "a lesson asks for it");
     }
 }

@@ -1,11 +1,11 @@
 //! The values that a spot stands among: pieces of a run, the state of a round, a segment's values of one name.
 
 use super::Entry;
-use crate::app::lens::Lens;
+use crate::app::lens::{Lens, state_of};
 use crate::app::place::Spot;
 use crate::num::{Index, Step, Trace, formula};
 use crate::run::{Body, Error, Level, Place};
-use crate::view::Shown;
+use crate::view::{Shown, State};
 
 /// The most values of one name that are listed around a spot.
 const NEIGHBOURS: usize = 8;
@@ -48,7 +48,7 @@ pub(super) fn around(spot: &Spot, lens: &Lens) -> Result<Vec<Entry>, Error> {
                 Entry { name, at: place.address(lens.budget).unwrap_or_default(), value, current, ..Entry::default() }
             };
             if here.nodes.len() > 1 {
-                return Ok(alike(&trace, all, *step, lens, entry));
+                return Ok(alike(&trace, all, *step, state_of(spot), lens, entry));
             }
             let state = state(&trace, all, *step);
             if !state.is_empty() {
@@ -73,6 +73,7 @@ fn alike(
     trace: &Trace,
     all: &[Step],
     at: usize,
+    state: Option<State>,
     lens: &Lens,
     entry: impl Fn(String, &[u32], bool) -> Entry,
 ) -> Vec<Entry> {
@@ -85,7 +86,7 @@ fn alike(
         let entry = entry(format!("{}{}", step.name, step.index), &step.nodes, i == at);
         // What is hidden stays so in every view.
         let open = entry.value == lens.numbers(trace, &step.nodes);
-        Entry { shown: open.then(|| Shown::bytes(bytes)), ..entry }
+        Entry { shown: open.then(|| Shown { state, ..Shown::bytes(bytes) }), ..entry }
     };
     same.iter().skip(first).take(NEIGHBOURS).map(one).collect()
 }

@@ -26,6 +26,8 @@ pub struct Spot {
     /// The byte one stands on, in a value of many bytes.
     pub byte: u64,
     lost: Option<Lost>,
+    /// The address of which a lesson asks for a view.
+    asked: Option<String>,
 }
 
 /// An address that leads nowhere at present.
@@ -55,7 +57,7 @@ pub enum Depth {
 impl Spot {
     /// At a cell's value.
     pub fn cell(name: &str, value: Result<Value, Error>, run: Option<Arc<Run>>) -> Spot {
-        Spot { cell: name.to_owned(), value, run, cursor: None, byte: 0, lost: None }
+        Spot { cell: name.to_owned(), value, run, cursor: None, byte: 0, lost: None, asked: None }
     }
 
     /// The cell it is in.
@@ -101,6 +103,16 @@ impl Spot {
             (None, Some(cursor)) => cursor.address(budget),
             (None, None) => Ok(self.cell.clone()),
         }
+    }
+
+    /// Notes that a lesson asks for a view of the value here.
+    pub fn ask(&mut self) {
+        self.asked = self.address(&Budget::none()).ok();
+    }
+
+    /// Whether a lesson asks for a view of the value here.
+    pub fn is_asked_for(&self, budget: &Budget) -> bool {
+        self.asked.as_ref().is_some_and(|asked| self.address(budget).is_ok_and(|here| here == *asked))
     }
 
     /// The place of the value.
