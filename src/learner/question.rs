@@ -5,7 +5,7 @@ use crate::learner::diagnosis::{Case, diagnose};
 use crate::learner::veil::Veil;
 use crate::learner::way::way;
 use crate::lesson::tree::{Answer, Exercise, Predict};
-use crate::lesson::{Block, Formula, Inline};
+use crate::lesson::{Block, Expression, Inline};
 use crate::run::address::Address;
 use crate::run::{Body, Budget, Error, Found, Path, Place, Run, Value};
 use crate::sheet::expr::{Expr, Kind};
@@ -182,7 +182,7 @@ impl<'l> Question<'l> {
     }
 
     /// The expression of a computed answer.
-    fn formula(self) -> Option<&'l Formula> {
+    fn formula(self) -> Option<&'l Expression> {
         match self {
             Question::Predict(predict) => predict.answer.formula(),
             Question::Exercise(exercise) => Some(&exercise.answer),
@@ -278,7 +278,7 @@ impl<'l> Question<'l> {
 
 impl Answer {
     /// The expression of a computed answer.
-    pub fn formula(&self) -> Option<&Formula> {
+    pub fn formula(&self) -> Option<&Expression> {
         match self {
             Answer::Choice(_) => None,
             Answer::Computed(formula) => Some(formula),
@@ -296,7 +296,7 @@ fn expected(exercise: &Exercise, given: &str, sheet: &Sheet, budget: &Budget) ->
     wrong.find(fits).map(|wrong| wrong.say.clone())
 }
 
-fn value(formula: &Formula, sheet: &Sheet, budget: &Budget) -> Result<Value, String> {
+fn value(formula: &Expression, sheet: &Sheet, budget: &Budget) -> Result<Value, String> {
     let found = sheet.eval(&formula.expr, &NoFiles, budget).map_err(|problem| problem.to_string())?.value;
     found.finish(budget).map_err(|error: Error| error.to_string())?;
     Ok(found)
@@ -304,7 +304,7 @@ fn value(formula: &Formula, sheet: &Sheet, budget: &Budget) -> Result<Value, Str
 
 /// Hides the answer of a question wherever it stands. Where it is a value of the sheet or a stretch of one, that value
 /// is hidden under all its names; where it is to be worked out, what it is worked out from stays.
-fn hide_answer(answer: &Formula, veil: &mut Veil, sheet: &Sheet, budget: &Budget) {
+fn hide_answer(answer: &Expression, veil: &mut Veil, sheet: &Sheet, budget: &Budget) {
     veil.hide_expression(&answer.expr);
     if let Some(address) = address_of(&answer.expr) {
         hide(&address, veil, sheet, budget);

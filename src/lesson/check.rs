@@ -31,7 +31,7 @@ fn ask(lesson: &Lesson, checking: &mut Checking) {
     for page in &lesson.pages {
         visit(&page.blocks, &mut |piece| match piece {
             Piece::Text(_, text) => live_values(text, &mut |live| {
-                checking.formula(&live.value);
+                checking.expression(&live.value);
             }),
             Piece::Block(block) => DIRECTIVES.iter().for_each(|row| (row.check)(block, checking)),
         });

@@ -1,20 +1,20 @@
-//! What is carried along while a lesson is checked: the sheet with certain inputs, and what was found so far.
+//! The state of a check: the sheet with certain inputs, and the problems found so far.
 
 use std::time::Duration;
 
 use crate::functions::FaultKind;
 use crate::lesson::problem::{Problem, Severity, quoted, sentence};
-use crate::lesson::tree::{Formula, Target};
+use crate::lesson::tree::{Expression, Pattern};
 use crate::lesson::trial::Trial;
 use crate::run::address::Span;
 use crate::run::{Budget, Error, Value};
 use crate::sheet::expr::Line;
 use crate::sheet::{self, Cell, NoFiles, ProblemKind, Sheet};
 
-/// How long one trial may compute; what takes more is too slow for a lesson.
+/// The longest that one trial may compute; what takes more is too slow for a lesson.
 const PATIENCE: Duration = Duration::from_millis(2500);
 
-/// How many values a pattern may name.
+/// The most values that a pattern may name.
 const MAX_VALUES: usize = 4096;
 
 /// The sheet of a lesson with certain inputs, and the problems found with these and those before.
@@ -133,7 +133,7 @@ impl<'l> Checking<'l> {
 
     /// Looks an address up. With the defaults there must be a value; with other inputs it may be missing, but must not
     /// break.
-    pub(crate) fn target(&mut self, target: &Target) {
+    pub(crate) fn target(&mut self, target: &Pattern) {
         let budget = Budget::worth(PATIENCE);
         let found = self.sheet.find(&target.address, MAX_VALUES, &budget);
         if let Some(trial) = self.trial {
@@ -167,19 +167,19 @@ impl<'l> Checking<'l> {
 
     /// The value of an expression, or a report why there is none. With other inputs than the defaults it may be missing,
     /// but must not break.
-    pub(crate) fn formula(&mut self, formula: &Formula) -> Option<Value> {
-        let problem = match value(&self.sheet, formula) {
+    pub(crate) fn expression(&mut self, expression: &Expression) -> Option<Value> {
+        let problem = match value(&self.sheet, expression) {
             Ok(value) => return Some(value),
             Err(problem) => problem,
         };
         match self.trial {
             None => {
                 let upstream = has_no_value_upstream(&self.sheet, &problem);
-                self.formula_problem(formula, &problem, upstream);
+                self.expression_problem(expression, &problem, upstream);
             }
             Some(trial) if matches!(problem.kind, ProblemKind::Limit | ProblemKind::Source) => {
                 let message = format!("With {}: {}", trial.name, problem.message);
-                let place = formula.place(problem.span.unwrap_or_default());
+                let place = expression.place(problem.span.unwrap_or_default());
                 self.error(place, &message, "Give the inputs a smaller `max`.");
             }
             Some(_) => {}
@@ -188,10 +188,10 @@ impl<'l> Checking<'l> {
     }
 
     /// Reports why an expression has no value, unless the cell it reads is reported where it stands.
-    pub(crate) fn formula_problem(&mut self, formula: &Formula, problem: &sheet::Problem, upstream: bool) {
+    pub(crate) fn expression_problem(&mut self, expression: &Expression, problem: &sheet::Problem, upstream: bool) {
         // A name that no sheet defines was reported when the lesson was read.
         if !upstream && problem.kind != ProblemKind::NoCell {
-            self.problem(formula.place(problem.span.unwrap_or(Span::new(0, formula.source.len()))), problem);
+            self.problem(expression.place(problem.span.unwrap_or(Span::new(0, expression.source.len()))), problem);
         }
     }
 }
@@ -205,10 +205,10 @@ pub(crate) fn finish(sheet: &mut Sheet) -> Result<(), Error> {
 }
 
 /// The value of an expression, computed to its end.
-pub(crate) fn value(sheet: &Sheet, formula: &Formula) -> Result<Value, sheet::Problem> {
+pub(crate) fn value(sheet: &Sheet, expression: &Expression) -> Result<Value, sheet::Problem> {
     let budget = Budget::worth(PATIENCE);
-    let outcome = sheet.eval(&formula.expr, &NoFiles, &budget)?;
-    outcome.value.finish(&budget).map_err(|error| sheet::Problem::of(error, formula.expr.span))?;
+    let outcome = sheet.eval(&expression.expr, &NoFiles, &budget)?;
+    outcome.value.finish(&budget).map_err(|error| sheet::Problem::of(error, expression.expr.span))?;
     Ok(outcome.value)
 }
 

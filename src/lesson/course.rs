@@ -6,7 +6,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::lesson::fields::{Entries, Field, Kind};
+use crate::lesson::fields::{Entries, EntryKind, EntryRow};
 use crate::lesson::glossary::{GLOSSARY_FILE, Words};
 use crate::lesson::located::Located;
 use crate::lesson::parse::{Lesson, outline, parse};
@@ -28,13 +28,13 @@ pub const MAX_LIBRARY: usize = 16 * 1024 * 1024;
 pub struct Library {
     /// The course's title.
     pub title: SafeText,
-    /// Its units in order.
+    /// The units in order.
     pub units: Vec<Unit>,
-    /// Its lessons in the order of the units; then those that no unit lists.
+    /// The lessons in the order of the units; then those that no unit lists.
     pub lessons: Vec<Lesson>,
-    /// What its terms mean.
+    /// The meaning of the course's terms.
     pub glossary: Words,
-    /// What is wrong with `course.toml`.
+    /// The problems of `course.toml`.
     pub problems: Vec<Problem>,
     /// The text of `course.toml`.
     pub source: String,
@@ -47,20 +47,20 @@ pub struct Library {
 /// A part of a course.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unit {
-    /// Its name, which is also the name of its folder.
+    /// The unit's name, which is also the name of its folder.
     pub id: String,
-    /// Its title.
+    /// The unit's title.
     pub title: SafeText,
-    /// Its lessons, by their place in the library.
+    /// The lessons, by their place in the library.
     pub lessons: Vec<usize>,
 }
 
 /// The entries of `course.toml`.
-pub const COURSE: [Field; 2] = [
-    Field { name: "title", kind: Kind::Word, required: true, help: "The course's title." },
-    Field {
+pub const COURSE: [EntryRow; 2] = [
+    EntryRow { name: "title", kind: EntryKind::Word, required: true, help: "The course's title." },
+    EntryRow {
         name: "unit",
-        kind: Kind::Tables(&UNIT),
+        kind: EntryKind::Tables(&UNIT),
         required: true,
         help: "The units in order, each a table `[[unit]]`.",
     },
@@ -70,12 +70,12 @@ pub const COURSE: [Field; 2] = [
 pub const GUIDE_FILE: &str = "README.md";
 
 /// The entries of each `[[unit]]`.
-pub const UNIT: [Field; 3] = [
-    Field { name: "id", kind: Kind::Word, required: true, help: "The name of the unit's folder." },
-    Field { name: "title", kind: Kind::Word, required: true, help: "The unit's title." },
-    Field {
+pub const UNIT: [EntryRow; 3] = [
+    EntryRow { name: "id", kind: EntryKind::Word, required: true, help: "The name of the unit's folder." },
+    EntryRow { name: "title", kind: EntryKind::Word, required: true, help: "The unit's title." },
+    EntryRow {
         name: "lessons",
-        kind: Kind::Words,
+        kind: EntryKind::Words,
         required: true,
         help: "Its lessons in order, each the name of a file without `.md`.",
     },
@@ -325,7 +325,7 @@ fn missing(name: &Located, id: &str, unit: &str, order: &[&str], reading: &mut R
     reading.problems.error(name.span, format!("There is no file {}.", quoted(&format!("{id}.md"))), hint);
 }
 
-/// One way round for each cycle: the lesson where it is found, the place of the need that closes it, and the lessons
+/// A way round for each cycle: the lesson where it is found, the place of the need that closes it, and the lessons
 /// between. The walk keeps its own stack.
 fn cycles(needs: &[Vec<(usize, Span)>]) -> Vec<(usize, Span, Vec<usize>)> {
     let mut found = Vec::new();

@@ -8,31 +8,31 @@ use std::collections::HashSet;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::lesson::formula::When;
+use crate::lesson::expression::When;
 use crate::lesson::located::Located;
 use crate::lesson::markdown;
 use crate::lesson::problem::{listed, quoted, sentence};
 use crate::lesson::reading::Reading;
-use crate::lesson::tree::{Edit, Formula, Inline, Target, Wrong};
+use crate::lesson::tree::{Expression, Inline, Pattern, Typed, Wrong};
 use crate::run::address::Span;
 use crate::run::suggest::did_you_mean;
 
 /// An entry that a directive or the front matter may have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Field {
-    /// Its key.
+pub struct EntryRow {
+    /// The key.
     pub name: &'static str,
-    /// What its value is.
-    pub kind: Kind,
+    /// The kind of its value.
+    pub kind: EntryKind,
     /// Whether it must be there.
     pub required: bool,
-    /// What it is for, in one line.
+    /// The purpose, in one line.
     pub help: &'static str,
 }
 
-/// What the value of an entry is.
+/// The kind of an entry's value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum EntryKind {
     /// Running text, which may hold emphasis, code, links and live values.
     Text,
     /// A list of running texts.
@@ -54,46 +54,46 @@ pub enum Kind {
     /// A table: for each cell what is typed into it.
     Edits,
     /// A list of tables, each with these entries.
-    Tables(&'static [Field]),
+    Tables(&'static [EntryRow]),
 }
 
-impl Kind {
-    /// What an item of a list is.
-    const fn item(self) -> Kind {
+impl EntryKind {
+    /// The kind of a list's items.
+    const fn item(self) -> EntryKind {
         match self {
-            Kind::Texts => Kind::Text,
-            Kind::Words => Kind::Word,
-            Kind::Addresses => Kind::Address,
+            EntryKind::Texts => EntryKind::Text,
+            EntryKind::Words => EntryKind::Word,
+            EntryKind::Addresses => EntryKind::Address,
             other => other,
         }
     }
 
-    /// As a message and the author's guide name it.
+    /// The kind as a message and the author's guide name it.
     pub const fn describe(self) -> &'static str {
         match self {
-            Kind::Text => "text",
-            Kind::Texts | Kind::Words => "a list of texts",
-            Kind::Word => "text, word for word",
-            Kind::Expression => "an expression, as text",
-            Kind::Address => "an address, as text",
-            Kind::Addresses => "a list of addresses, as texts",
-            Kind::View => "the name of a view, as text",
-            Kind::Count(_) => "an integer, from 1",
-            Kind::Edits => "a table { cell = what is typed }",
-            Kind::Tables(_) => "a list of tables",
+            EntryKind::Text => "text",
+            EntryKind::Texts | EntryKind::Words => "a list of texts",
+            EntryKind::Word => "text, word for word",
+            EntryKind::Expression => "an expression, as text",
+            EntryKind::Address => "an address, as text",
+            EntryKind::Addresses => "a list of addresses, as texts",
+            EntryKind::View => "the name of a view, as text",
+            EntryKind::Count(_) => "an integer, from 1",
+            EntryKind::Edits => "a table { cell = what is typed }",
+            EntryKind::Tables(_) => "a list of tables",
         }
     }
 }
 
 /// The entries of each table in `wrong`.
-pub const WRONG: [Field; 2] = [
-    Field {
+pub const WRONG: [EntryRow; 2] = [
+    EntryRow {
         name: "value",
-        kind: Kind::Expression,
+        kind: EntryKind::Expression,
         required: true,
         help: "A wrong answer that learners are likely to give.",
     },
-    Field { name: "say", kind: Kind::Text, required: true, help: "What to tell them." },
+    EntryRow { name: "say", kind: EntryKind::Text, required: true, help: "What to tell them." },
 ];
 
 /// The entries of one table, checked against its rows: every one is known and of its kind.
@@ -103,7 +103,7 @@ pub(crate) struct Entries<'s> {
     keys: HashSet<String>,
     /// Whether all of the TOML could be read.
     complete: bool,
-    /// Where the TOML begins in the file.
+    /// The place in the file where the TOML begins.
     base: usize,
 }
 
@@ -113,14 +113,14 @@ struct Entry<'s> {
     value: Spanned<DeValue<'s>>,
 }
 
-/// How many mistakes in the TOML of one piece are worth looking at.
+/// The most mistakes in the TOML of one piece that are worth looking at.
 const MAX_SYNTAX_ERRORS: usize = 20;
 
 const TOML_HINT: &str = "An entry is `key = value`; text stands in quotes, lists in [ ], tables in { }.";
 
 impl<'s> Entries<'s> {
     /// Reads the TOML in `body`, a part of the file; a missing entry is reported at `place`.
-    pub(crate) fn read(body: Span, place: Span, rows: &[Field], reading: &mut Reading<'s>) -> Self {
+    pub(crate) fn read(body: Span, place: Span, rows: &[EntryRow], reading: &mut Reading<'s>) -> Self {
         let source: &'s str = reading.source;
         let (table, errors) = DeTable::parse_recoverable(&source[body.range()]);
         let complete = errors.is_empty();
@@ -141,7 +141,7 @@ impl<'s> Entries<'s> {
         table: DeTable<'s>,
         base: usize,
         place: Span,
-        rows: &[Field],
+        rows: &[EntryRow],
         complete: bool,
         reading: &mut Reading,
     ) -> Self {
@@ -171,7 +171,7 @@ impl<'s> Entries<'s> {
         self.entries.iter().find(|entry| entry.name == name).map(|entry| &entry.value)
     }
 
-    /// Where an entry's key stands.
+    /// The place of an entry's key.
     pub(crate) fn key(&self, name: &str) -> Option<Span> {
         self.entries.iter().find(|entry| entry.name == name).map(|entry| entry.key)
     }
@@ -204,20 +204,20 @@ impl<'s> Entries<'s> {
     }
 
     /// An expression.
-    pub(crate) fn formula(&self, name: &str, when: When, reading: &mut Reading) -> Option<Formula> {
+    pub(crate) fn expression(&self, name: &str, when: When, reading: &mut Reading) -> Option<Expression> {
         let text = self.word(name, reading)?;
-        Formula::read(&text, when, reading)
+        Expression::read(&text, when, reading)
     }
 
     /// An address.
-    pub(crate) fn target(&self, name: &str, reading: &mut Reading) -> Option<Target> {
+    pub(crate) fn target(&self, name: &str, reading: &mut Reading) -> Option<Pattern> {
         let text = self.word(name, reading)?;
-        Target::read(&text, reading)
+        Pattern::read(&text, reading)
     }
 
     /// A list of addresses.
-    pub(crate) fn targets(&self, name: &str, reading: &mut Reading) -> Vec<Target> {
-        self.words(name, reading).iter().filter_map(|text| Target::read(text, reading)).collect()
+    pub(crate) fn targets(&self, name: &str, reading: &mut Reading) -> Vec<Pattern> {
+        self.words(name, reading).iter().filter_map(|text| Pattern::read(text, reading)).collect()
     }
 
     /// The name of a view.
@@ -231,13 +231,13 @@ impl<'s> Entries<'s> {
         integer(self.value(name)?.get_ref())
     }
 
-    /// What is typed into which cell.
-    pub(crate) fn edits(&self, name: &str, reading: &mut Reading) -> Vec<Edit> {
+    /// The cells that change, with the text that is typed into each.
+    pub(crate) fn edits(&self, name: &str, reading: &mut Reading) -> Vec<Typed> {
         let Some(table) = self.value(name).and_then(|value| value.get_ref().as_table()) else { return Vec::new() };
-        let mut edits: Vec<Edit> = table
+        let mut edits: Vec<Typed> = table
             .iter()
             .filter_map(|(cell, value)| {
-                Some(Edit {
+                Some(Typed {
                     cell: cell.get_ref().to_string(),
                     typed: typed(value.get_ref())?,
                     cell_span: span_of(cell, self.base),
@@ -253,7 +253,7 @@ impl<'s> Entries<'s> {
     }
 
     /// A list of tables with these rows; each comes with its place.
-    pub(crate) fn tables(&self, name: &str, rows: &[Field], reading: &mut Reading<'s>) -> Vec<(Entries<'s>, Span)> {
+    pub(crate) fn tables(&self, name: &str, rows: &[EntryRow], reading: &mut Reading<'s>) -> Vec<(Entries<'s>, Span)> {
         let items = self.value(name).and_then(|value| value.get_ref().as_array());
         let mut tables = Vec::new();
         for item in items.into_iter().flatten() {
@@ -269,7 +269,7 @@ impl<'s> Entries<'s> {
     pub(crate) fn wrongs(&self, name: &str, reading: &mut Reading<'s>) -> Vec<Wrong> {
         let tables = self.tables(name, &WRONG, reading);
         let wrongs = tables.into_iter().filter_map(|(entries, _)| {
-            let value = entries.formula("value", When::Now, reading);
+            let value = entries.expression("value", When::Now, reading);
             let say = entries.text("say", reading);
             Some(Wrong { value: value?, say: say? })
         });
@@ -277,7 +277,7 @@ impl<'s> Entries<'s> {
     }
 }
 
-fn unknown_entry(entry: &Entry, rows: &[Field], reading: &mut Reading) {
+fn unknown_entry(entry: &Entry, rows: &[EntryRow], reading: &mut Reading) {
     let hint = match did_you_mean(&entry.name, rows.iter().map(|row| row.name)) {
         Some(near) => format!("Did you mean `{near}`?"),
         None => format!("Here may stand {}.", listed(rows.iter().map(|row| row.name), "and")),
@@ -285,9 +285,12 @@ fn unknown_entry(entry: &Entry, rows: &[Field], reading: &mut Reading) {
     reading.problems.error(entry.key, format!("There is no entry {} here.", quoted(&entry.name)), hint);
 }
 
-fn has_kind(value: &Spanned<DeValue>, name: &str, kind: Kind, base: usize, reading: &mut Reading) -> bool {
+fn has_kind(value: &Spanned<DeValue>, name: &str, kind: EntryKind, base: usize, reading: &mut Reading) -> bool {
     match (kind, value.get_ref()) {
-        (Kind::Text | Kind::Word | Kind::Expression | Kind::Address | Kind::View, DeValue::String(text)) => {
+        (
+            EntryKind::Text | EntryKind::Word | EntryKind::Expression | EntryKind::Address | EntryKind::View,
+            DeValue::String(text),
+        ) => {
             let empty = text.trim().is_empty();
             if empty {
                 reading.problems.error(
@@ -298,12 +301,12 @@ fn has_kind(value: &Spanned<DeValue>, name: &str, kind: Kind, base: usize, readi
             }
             !empty
         }
-        (Kind::Texts | Kind::Words | Kind::Addresses, DeValue::Array(items)) => {
+        (EntryKind::Texts | EntryKind::Words | EntryKind::Addresses, DeValue::Array(items)) => {
             // Every item is looked at, also behind a bad one.
             let bad = items.iter().filter(|item| !has_kind(item, name, kind.item(), base, reading));
             bad.count() == 0
         }
-        (Kind::Count(most), DeValue::Integer(_)) => {
+        (EntryKind::Count(most), DeValue::Integer(_)) => {
             let count = integer(value.get_ref());
             let good = count.is_some_and(|count| (1..=most).contains(&count));
             if !good {
@@ -311,7 +314,7 @@ fn has_kind(value: &Spanned<DeValue>, name: &str, kind: Kind, base: usize, readi
             }
             good
         }
-        (Kind::Edits, DeValue::Table(table)) => {
+        (EntryKind::Edits, DeValue::Table(table)) => {
             if table.is_empty() {
                 reading.problems.error(
                     span_of(value, base),
@@ -327,7 +330,7 @@ fn has_kind(value: &Spanned<DeValue>, name: &str, kind: Kind, base: usize, readi
                 good && known
             })
         }
-        (Kind::Tables(_), DeValue::Array(items)) => items.iter().fold(true, |good, item| {
+        (EntryKind::Tables(_), DeValue::Array(items)) => items.iter().fold(true, |good, item| {
             let known = matches!(item.get_ref(), DeValue::Table(_));
             if !known {
                 wrong_kind(item, name, kind.describe(), base, reading);

@@ -1,6 +1,6 @@
 //! The front matter: what a lesson is about.
 
-use crate::lesson::fields::{Entries, Field, Kind};
+use crate::lesson::fields::{Entries, EntryKind, EntryRow};
 use crate::lesson::reading::Reading;
 use crate::lesson::split;
 use crate::lesson::tree::Inline;
@@ -10,12 +10,12 @@ use crate::view::SafeText;
 use std::ops::Deref;
 use std::sync::OnceLock;
 
-/// What a lesson is about.
+/// The front matter: what a lesson is about.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FrontMatter {
-    /// Its title.
+    /// The lesson's title.
     pub title: SafeText,
-    /// What the learner can do afterwards.
+    /// The goal: what the learner can do afterwards.
     pub goal: Vec<Inline>,
     /// The sections of the specifications.
     pub spec: Option<SafeText>,
@@ -67,22 +67,27 @@ impl PartialEq for Head {
 }
 
 /// The entries of the front matter.
-pub const FRONT_MATTER: [Field; 5] = [
-    Field { name: "title", kind: Kind::Word, required: true, help: "The lesson's title." },
-    Field {
+pub const FRONT_MATTER: [EntryRow; 5] = [
+    EntryRow { name: "title", kind: EntryKind::Word, required: true, help: "The lesson's title." },
+    EntryRow {
         name: "goal",
-        kind: Kind::Text,
+        kind: EntryKind::Text,
         required: true,
         help: "What the learner can do afterwards, in one sentence.",
     },
-    Field { name: "spec", kind: Kind::Word, required: false, help: "The sections of the specifications it teaches." },
-    Field {
+    EntryRow {
+        name: "spec",
+        kind: EntryKind::Word,
+        required: false,
+        help: "The sections of the specifications it teaches.",
+    },
+    EntryRow {
         name: "needs",
-        kind: Kind::Words,
+        kind: EntryKind::Words,
         required: false,
         help: "The lessons to take before, each as `unit/lesson`.",
     },
-    Field { name: "minutes", kind: Kind::Count(600), required: false, help: "About how long it takes." },
+    EntryRow { name: "minutes", kind: EntryKind::Count(600), required: false, help: "About how long it takes." },
 ];
 
 /// Reads the TOML in `body`; what is missing is reported at `place`.

@@ -19,14 +19,14 @@ use std::sync::OnceLock;
 /// The name of the file, beside `course.toml`.
 pub const GLOSSARY_FILE: &str = "glossary.md";
 
-/// What the terms of a course mean.
+/// The meaning of a course's terms.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Glossary {
     /// The terms, in the order of the file.
     pub terms: Vec<Term>,
-    /// What is wrong with the file.
+    /// The problems of the file.
     pub problems: Vec<Problem>,
-    /// Its text.
+    /// The text of the file.
     pub source: String,
 }
 
@@ -65,11 +65,11 @@ impl PartialEq for Words {
 /// A term.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Term {
-    /// What it is called; the first name is the one that stands in lists.
+    /// The names; the first is the one that stands in lists.
     pub names: Vec<SafeText>,
-    /// What it means.
+    /// The meaning.
     pub blocks: Vec<Block>,
-    /// Its heading.
+    /// The place of the heading.
     pub span: Span,
 }
 

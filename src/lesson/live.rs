@@ -10,7 +10,7 @@ use crate::run::address::Span;
 const OPEN: &[u8] = b"{{";
 const CLOSE: &[u8] = b"}}";
 
-/// What was found in a text.
+/// The live values of a text.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Found {
     /// Each live value with its braces, in order.
@@ -49,7 +49,7 @@ pub(crate) fn find(text: &str, code: &[Range<usize>]) -> Found {
     found
 }
 
-/// Where the value that begins at `at` ends: behind the first `}}` on the line that is not in a text literal.
+/// The end of the value that begins at `at`: behind the first `}}` on the line that is not in a text literal.
 fn end(bytes: &[u8], mut at: usize) -> Option<usize> {
     let mut quoted = false;
     while let Some(&byte) = bytes.get(at) {

@@ -10,7 +10,7 @@ use crate::run::address::Span;
 pub(crate) struct Located {
     /// The text, decoded.
     pub(crate) text: String,
-    /// Where it stands in the file, quotes included.
+    /// The place in the file, quotes included.
     pub(crate) span: Span,
     offsets: Offsets,
 }

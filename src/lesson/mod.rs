@@ -6,7 +6,7 @@
 //! The way of a file: bytes → text (`source`) → front matter and pages (`split`) → the sheet's cells → fences by the
 //! [table of directives](directives::DIRECTIVES), Markdown between them (`markdown`) → blocks ([`tree`]).
 //!
-//! Each file uses those before it: `problem`, `words`, [`tree`], `located`, `split`, `reading`, `formula`, `markdown`,
+//! Each file uses those before it: `problem`, `words`, [`tree`], `located`, `split`, `reading`, `expression`, `markdown`,
 //! `fields`, `checking`, [`directives`]; then `parse`, [`mod@check`], [`course`].
 
 pub mod check;
@@ -14,8 +14,8 @@ mod checking;
 pub mod course;
 pub mod directives;
 pub mod embedded;
+mod expression;
 mod fields;
-mod formula;
 mod front;
 pub mod glossary;
 mod live;
@@ -32,7 +32,7 @@ pub mod trial;
 mod words;
 
 pub use course::{Library, Unit};
-pub use fields::{Field, Kind, WRONG};
+pub use fields::{EntryKind, EntryRow, WRONG};
 pub use front::{FRONT_MATTER, FrontMatter, Head};
 pub use markdown::MAX_NESTING;
 pub use parse::{Lesson, outline, parse};
@@ -41,4 +41,4 @@ pub(crate) use problem::{listed, quoted, sentence};
 pub use reading::MAX_BLOCKS;
 pub use source::MAX_LESSON;
 pub use split::MAX_PAGES;
-pub use tree::{Block, Formula, Inline, Live, Page, Side, Target, Wrong, words};
+pub use tree::{Block, Expression, Inline, Live, Page, Pattern, Side, Wrong, words};

@@ -16,17 +16,17 @@ use crate::sheet::expr::Line;
 /// A lesson.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Lesson {
-    /// Its name in the course, `unit/lesson`.
+    /// The name in the course, `unit/lesson`.
     pub id: String,
-    /// What it is about.
+    /// The front matter: what the lesson is about.
     pub front: Head,
-    /// Its pages; there is always one.
+    /// The pages; there is always one.
     pub pages: Vec<Page>,
     /// The cells of its sheet, in order. All spans in them count from the start of the file.
     pub cells: Vec<Line>,
-    /// What is wrong with it, in the order of the file.
+    /// The problems, in the order of the file.
     pub problems: Vec<Problem>,
-    /// Its text. Bytes that are no UTF-8 are question marks in it.
+    /// The text of the file. Bytes that are no UTF-8 are question marks in it.
     pub source: String,
 }
 

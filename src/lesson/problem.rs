@@ -1,25 +1,25 @@
-//! What is wrong with a lesson, and where.
+//! Problems: what is wrong with a lesson, and where.
 
 use crate::run::address::Span;
 
 /// The most problems kept of one file; a last one says that there are more.
 pub const MAX_PROBLEMS: usize = 100;
 
-/// How bad a problem is.
+/// The weight of a problem.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Severity {
     /// Something of the lesson does not work.
     Error,
-    /// It works, but hardly as it was meant.
+    /// Something works, but hardly as it was meant.
     Warning,
 }
 
-/// One mistake in a lesson, a course file or a sheet.
+/// A mistake in a lesson, a course file or a sheet.
 ///
 /// The texts quote the file, so they go through [`SafeText`](crate::view::SafeText) before anybody sees them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
-    /// How bad it is.
+    /// The weight.
     pub severity: Severity,
     /// The bytes of the file that are wrong.
     pub span: Span,
@@ -27,9 +27,9 @@ pub struct Problem {
     pub line: usize,
     /// The column where they begin, in characters, from 1.
     pub column: usize,
-    /// One sentence: what is wrong.
+    /// A sentence: what is wrong.
     pub message: String,
-    /// What to do about it.
+    /// The remedy.
     pub hint: Option<String>,
 }
 
@@ -203,7 +203,7 @@ pub(crate) fn listed<'a>(names: impl IntoIterator<Item = &'a str>, last: &str) -
     }
 }
 
-/// What somebody else's message says, as a sentence.
+/// The message of another layer as a sentence.
 pub(crate) fn sentence(message: &str) -> String {
     let mut letters = message.chars();
     let first = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();

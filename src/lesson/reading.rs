@@ -1,4 +1,4 @@
-//! What is carried along while a lesson is read.
+//! The state of reading a lesson: the file, what is known around it, and what was found so far.
 
 use std::collections::{HashMap, HashSet};
 
@@ -114,5 +114,5 @@ pub(crate) fn is_input(cell: &Line) -> bool {
     matches!(&cell.expr.kind, Kind::Call { function, .. } if function == INPUT)
 }
 
-/// What makes a cell an input.
+/// The function that makes a cell an input.
 pub(crate) const INPUT: &str = "input";

@@ -1,6 +1,6 @@
 //! The first pass over a lesson: front matter, pages, and in a page the fences at the margin and the Markdown between.
 //!
-//! It goes by lines, so that a fence that is never closed spoils only itself: it ends where the next directive, the next
+//! The pass goes by lines, so that a fence that is never closed spoils only itself: it ends where the next directive, the next
 //! page or the file's end shows that a closing line was forgotten.
 
 use crate::lesson::problem::Problems;
@@ -15,7 +15,7 @@ pub const MAX_PAGES: usize = 500;
 pub(crate) struct Parts {
     /// The lines between the `+++` lines; none where there is no front matter.
     pub(crate) front: Option<Span>,
-    /// What follows, cut at the page breaks.
+    /// The pages, cut at the page breaks.
     pub(crate) pages: Vec<RawPage>,
 }
 
@@ -26,7 +26,7 @@ pub(crate) struct RawPage {
     pub(crate) opening: Span,
     /// The page without the `---`.
     pub(crate) span: Span,
-    /// Its content in order.
+    /// The content in order.
     pub(crate) chunks: Vec<Chunk>,
 }
 
@@ -46,7 +46,7 @@ pub(crate) struct Fence {
     pub(crate) word: Span,
     /// The language before the name of a directive, where there is one.
     pub(crate) language: Option<Span>,
-    /// What else stands in the opening line.
+    /// The rest of the opening line.
     pub(crate) rest: Span,
     /// The lines between, each with its newline.
     pub(crate) body: Span,
@@ -67,7 +67,7 @@ pub(crate) fn front(source: &str, problems: &mut Problems) -> Option<Span> {
     front_matter(source, beginning(source), problems).0
 }
 
-/// Where the text begins: behind a mark of the byte order.
+/// The place where the text begins: behind a mark of the byte order.
 fn beginning(source: &str) -> usize {
     if source.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 }
 }
@@ -131,7 +131,7 @@ fn front_matter(source: &str, start: usize, problems: &mut Problems) -> (Option<
     (Some(Span::new(opening.next, end)), end)
 }
 
-/// What follows the front matter, cut at the page breaks.
+/// The pages of a file, from where its front matter ends, cut at the page breaks.
 pub(crate) fn pages(source: &str, body: usize, words: Vocabulary, problems: &mut Problems) -> Vec<RawPage> {
     let mut pages = Vec::new();
     let mut page = RawPage::starting(Span::new(body, body), body);

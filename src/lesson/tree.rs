@@ -10,9 +10,9 @@ use crate::view::SafeText;
 /// A page: what is shown at once.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Page {
-    /// Its blocks in order.
+    /// The blocks in order.
     pub blocks: Vec<Block>,
-    /// Where it stands in the file.
+    /// The place in the file.
     pub span: Span,
 }
 
@@ -23,41 +23,41 @@ pub enum Block {
     Heading {
         /// 1 for the largest.
         level: u8,
-        /// Its words.
+        /// The text.
         text: Vec<Inline>,
-        /// Where it stands.
+        /// The place in the file.
         span: Span,
     },
     /// Running text.
     Paragraph {
-        /// Its words.
+        /// The text.
         text: Vec<Inline>,
-        /// Where it stands.
+        /// The place in the file.
         span: Span,
     },
     /// A list.
     List {
         /// The first number of an ordered list; none for bullets.
         first: Option<u64>,
-        /// What stands under each bullet or number.
+        /// The blocks under each bullet or number.
         items: Vec<Vec<Block>>,
-        /// Where it stands.
+        /// The place in the file.
         span: Span,
     },
     /// A quotation.
     Quote {
-        /// What is quoted.
+        /// The blocks that are quoted.
         blocks: Vec<Block>,
-        /// Where it stands.
+        /// The place in the file.
         span: Span,
     },
     /// A listing, shown as it is.
     Code {
         /// The language it is written in, perhaps empty.
         language: SafeText,
-        /// Its lines.
+        /// The lines.
         text: SafeText,
-        /// Where it stands.
+        /// The place in the file.
         span: Span,
     },
     /// A table.
@@ -68,16 +68,16 @@ pub enum Block {
         head: Vec<Vec<Inline>>,
         /// The cells of the other rows, as many in each as in the head.
         rows: Vec<Vec<Vec<Inline>>>,
-        /// Where it stands.
+        /// The place in the file.
         span: Span,
     },
     /// A rule across the page.
     Rule {
-        /// Where it stands.
+        /// The place in the file.
         span: Span,
     },
     /// Cells of the lesson's sheet.
-    Sheet(Box<Sheet>),
+    Sheet(Box<Cells>),
     /// Values to look at.
     Watch(Box<Watch>),
     /// A question before a value is shown.
@@ -86,7 +86,7 @@ pub enum Block {
     Exercise(Box<Exercise>),
     /// A change of an input, and what follows.
     Tamper(Box<Tamper>),
-    /// What to use in real code.
+    /// Advice on what to use in real code.
     Real(Aside),
     /// For the one who presents.
     Notes(Aside),
@@ -94,7 +94,7 @@ pub enum Block {
     Broken {
         /// The first mistake in it.
         problem: Problem,
-        /// Where the piece stands.
+        /// The place of the piece.
         span: Span,
     },
 }
@@ -129,10 +129,10 @@ pub enum Inline {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Live {
     /// The expression.
-    pub value: Formula,
+    pub value: Expression,
     /// The view it is shown in; else the one that suits the value.
     pub view: Option<String>,
-    /// Where it stands, with its braces.
+    /// The place in the file, with the braces.
     pub span: Span,
 }
 
@@ -149,16 +149,16 @@ pub enum Side {
 
 /// An expression of a lesson.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Formula {
+pub struct Expression {
     /// The expression as it is written.
     pub source: SafeText,
     /// The expression as it is meant. Its spans count from the start of the source.
     pub expr: Expr,
-    /// Where it stands in the file.
+    /// The place in the file.
     pub span: Span,
 }
 
-impl Formula {
+impl Expression {
     /// The place in the file of a piece of the expression; all of it where the text was written with escapes.
     pub fn place(&self, inner: Span) -> Span {
         let plain = self.span.end - self.span.start == self.source.len();
@@ -168,19 +168,19 @@ impl Formula {
 
 /// An address of a lesson, perhaps a pattern. Its first step is the name of a cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Target {
+pub struct Pattern {
     /// The address.
     pub address: Address,
-    /// Where it stands in the file.
+    /// The place in the file.
     pub span: Span,
 }
 
 /// Cells of the lesson's sheet: inputs that the learner edits, and what is computed of them.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Sheet {
+pub struct Cells {
     /// The names of the cells, in their order.
     pub cells: Vec<String>,
-    /// Where the directive stands.
+    /// The place of the directive.
     pub span: Span,
 }
 
@@ -188,10 +188,10 @@ pub struct Sheet {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Watch {
     /// The values.
-    pub target: Target,
+    pub target: Pattern,
     /// The view they are shown in; else the one that suits them.
     pub view: Option<String>,
-    /// Where the directive stands.
+    /// The place of the directive.
     pub span: Span,
 }
 
@@ -205,20 +205,20 @@ pub struct Predict {
     /// The right answer.
     pub answer: Answer,
     /// The values that stay hidden until the learner has answered.
-    pub hide: Vec<Target>,
+    pub hide: Vec<Pattern>,
     /// Why the answer is right.
     pub why: Option<Vec<Inline>>,
-    /// Where the directive stands.
+    /// The place of the directive.
     pub span: Span,
 }
 
 /// The right answer to a question.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Answer {
-    /// One of the choices, by its place among them.
+    /// A choice, by its place among them.
     Choice(usize),
     /// A computed value. Where there are choices, it is the one that reads like the value.
-    Computed(Formula),
+    Computed(Expression),
 }
 
 /// A task with an answer computed from the learner's own inputs.
@@ -227,14 +227,14 @@ pub struct Exercise {
     /// The task.
     pub ask: Vec<Inline>,
     /// The right answer.
-    pub answer: Formula,
+    pub answer: Expression,
     /// The choices; none where the learner writes an answer.
     pub choose: Vec<SafeText>,
     /// Wrong answers that are expected.
     pub wrong: Vec<Wrong>,
     /// Help, a little more each time.
     pub hint: Vec<Vec<Inline>>,
-    /// Where the directive stands.
+    /// The place of the directive.
     pub span: Span,
 }
 
@@ -242,7 +242,7 @@ pub struct Exercise {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Wrong {
     /// The answer.
-    pub value: Formula,
+    pub value: Expression,
     /// The sentence.
     pub say: Vec<Inline>,
 }
@@ -251,25 +251,25 @@ pub struct Wrong {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tamper {
     /// The cells that change, and what is typed into each.
-    pub edit: Vec<Edit>,
+    pub edit: Vec<Typed>,
     /// The condition that is true afterwards; `before.` names the cells as they were.
-    pub expect: Formula,
+    pub expect: Expression,
     /// The sentence on what it shows.
     pub say: Vec<Inline>,
-    /// Where the directive stands.
+    /// The place of the directive.
     pub span: Span,
 }
 
 /// The text that a [`Tamper`] types into a cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Edit {
+pub struct Typed {
     /// The cell, which is an input.
     pub cell: String,
     /// The text.
     pub typed: String,
-    /// Where the cell's name stands in the file.
+    /// The place of the cell's name in the file.
     pub cell_span: Span,
-    /// Where the text stands.
+    /// The place of the text.
     pub span: Span,
 }
 
@@ -278,12 +278,12 @@ pub struct Edit {
 pub struct Aside {
     /// The blocks.
     pub blocks: Vec<Block>,
-    /// Where the directive stands.
+    /// The place of the directive.
     pub span: Span,
 }
 
 impl Block {
-    /// Where the block stands in the file.
+    /// The block's place in the file.
     pub fn span(&self) -> Span {
         match self {
             Block::Heading { span, .. }

@@ -1,17 +1,17 @@
-//! What is typed into a lesson's inputs to try it: nothing, as much as fits, and at random.
+//! Trials: values for a lesson's inputs, none, as much as fits, and at random.
 
 use num_bigint::BigInt;
 
 use crate::run::{Type, Value};
 use crate::sheet::{Input, Sheet};
 
-/// How many trials are random.
+/// The number of trials that are random.
 pub const RANDOM_TRIALS: u64 = 20;
 
 /// Values for every input of a sheet.
 #[derive(Clone, Debug)]
 pub struct Trial {
-    /// How a message names it.
+    /// The name in messages.
     pub name: String,
     /// The values by cell.
     pub values: Vec<(String, Value)>,

@@ -1,4 +1,4 @@
-//! Where lessons come from: those in the program, a directory, or one file.
+//! Lessons from where they lie: in the program, in a directory, or in one file.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -8,15 +8,15 @@ use crate::sheet::Files;
 use crate::shell::files::DiskFiles;
 use crate::view::{self, SafeText};
 
-/// How deep the folders of a directory of lessons are read.
+/// The most that folders of a directory of lessons lie in each other.
 const DEPTH: usize = 3;
-/// How many files are read of a directory.
+/// The most files of a directory.
 const MAX_FILES: usize = 5_000;
 
-/// Where lessons come from.
+/// The place that lessons come from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Lessons {
-    /// Those in the program.
+    /// The program.
     Embedded,
     /// A directory, or a single file.
     At(PathBuf),
@@ -35,7 +35,7 @@ impl Lessons {
     /// they are opened; those of a path are read whole, so that what is wrong is said.
     ///
     /// # Errors
-    /// As [`Lessons::read`].
+    /// The same as of [`Lessons::read`].
     pub fn outline(&self) -> Result<Library, String> {
         match self {
             Lessons::Embedded => Ok(Library::outline(embedded::FILES)),
@@ -67,7 +67,7 @@ impl Lessons {
 
 /// The lesson files at a path.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub struct Found {
+pub struct LessonFiles {
     /// Their paths below it, with `/` between folders, and their bytes.
     pub files: Vec<(String, Vec<u8>)>,
     /// The paths of links that lead out of the directory, which are not followed.
@@ -78,8 +78,8 @@ pub struct Found {
 ///
 /// # Errors
 /// A sentence that names the path and the remedy.
-pub fn files_at(root: &Path) -> Result<Found, String> {
-    let mut found = Found::default();
+pub fn files_at(root: &Path) -> Result<LessonFiles, String> {
+    let mut found = LessonFiles::default();
     if !root.is_dir() {
         let name = root.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         found.files.push((name, read_bounded(root)?));

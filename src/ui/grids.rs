@@ -56,12 +56,12 @@ pub fn lines(entries: &[Entry], view: &View, brush: Brush) -> Option<(Vec<Line<'
 mod tests {
     use super::*;
     use crate::ui::theme::Theme;
-    use crate::view::{Shown, State, view};
+    use crate::view::{Shape, Shown, view};
 
     #[test]
     fn states_stand_beside_each_other_as_far_as_there_is_room() {
         let entry = |name: &str, byte: u8| {
-            let shown = Some(Shown { state: Some(State::Aes), ..Shown::bytes(vec![byte; 16]) });
+            let shown = Some(Shown { state: Some(Shape::Aes), ..Shown::bytes(vec![byte; 16]) });
             Entry { name: name.into(), current: byte == 2, shown, ..Entry::default() }
         };
         let entries = [entry("SubBytes", 1), entry("ShiftRows", 2), entry("MixColumns", 3)];

@@ -14,7 +14,7 @@ pub const VIEW: View = View {
     lines,
 };
 
-/// How many bytes a block has where the cipher is not known.
+/// The bytes of a block where the cipher is not known.
 const BLOCK: usize = 16;
 
 fn block(shown: &Shown) -> usize {

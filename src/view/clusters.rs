@@ -26,7 +26,7 @@ pub fn is_simple(text: &str) -> bool {
 pub enum Clusters<'a> {
     /// Every character is one.
     Simple(&'a str),
-    /// As Unicode says.
+    /// The width as Unicode says.
     Any(Graphemes<'a>),
 }
 
@@ -50,7 +50,7 @@ impl<'a> Iterator for Clusters<'a> {
     }
 }
 
-/// How many columns a text of one line takes.
+/// The columns that a text of one line takes.
 pub fn columns(text: &str) -> usize {
     if text.is_ascii() {
         text.len()

@@ -1,7 +1,7 @@
 //! The two halves of a block that Feistel rounds work on.
 
 use super::row::{Room, View};
-use super::shown::{Shown, State};
+use super::shown::{Shape, Shown};
 
 /// The row.
 pub const VIEW: View = View {
@@ -9,7 +9,7 @@ pub const VIEW: View = View {
     summary: "The halves L and R of a block of eight bytes, and how a round crosses them.",
     wants: "a block of a Feistel cipher, such as Blowfish",
     grid: true,
-    fits: |shown| shown.whole_state() == Some(State::Feistel),
+    fits: |shown| shown.whole_state() == Some(Shape::Feistel),
     lines,
 };
 
@@ -27,15 +27,15 @@ fn lines(shown: &Shown, Room { columns, rows }: Room) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Room, Shown, State, view};
+    use super::super::{Room, Shape, Shown, view};
 
     #[test]
     fn a_block_falls_in_halves() {
         let feistel = view("feistel").unwrap();
         let plain = Shown::bytes(0x0123_4567_89ab_cdef_u64.to_be_bytes().to_vec());
-        let shown = Shown { state: Some(State::Feistel), ..plain.clone() };
+        let shown = Shown { state: Some(Shape::Feistel), ..plain.clone() };
         assert!((feistel.fits)(&shown) && !(feistel.fits)(&plain));
-        assert!(!(feistel.fits)(&Shown { state: Some(State::Feistel), ..Shown::bytes(vec![0; 16]) }));
+        assert!(!(feistel.fits)(&Shown { state: Some(Shape::Feistel), ..Shown::bytes(vec![0; 16]) }));
         let lines = (feistel.lines)(&shown, Room::wide(40));
         assert_eq!(lines[0], "L  01234567   R  89abcdef");
         assert_eq!((feistel.lines)(&shown, Room { columns: 40, rows: 3 }).len(), 1, "no room for the round");

@@ -1,7 +1,7 @@
 //! The states that specifications draw as a square: AES, ChaCha20 and Keccak.
 
 use super::row::{Room, View, flow};
-use super::shown::{Shown, State};
+use super::shown::{Shape, Shown};
 
 /// The row.
 pub const VIEW: View = View {
@@ -15,36 +15,36 @@ pub const VIEW: View = View {
 
 /// A square of cells.
 #[derive(Clone, Copy, PartialEq, Eq)]
-struct Square(State);
+struct Square(Shape);
 
 impl Square {
     fn of(shown: &Shown) -> Option<Square> {
         shown.whole_state().and_then(Square::drawn)
     }
-    fn drawn(state: State) -> Option<Square> {
+    fn drawn(state: Shape) -> Option<Square> {
         match state {
-            State::Aes | State::ChaCha | State::Keccak => Some(Square(state)),
-            State::Feistel => None,
+            Shape::Aes | Shape::ChaCha | Shape::Keccak => Some(Square(state)),
+            Shape::Feistel => None,
         }
     }
-    /// How many rows and columns there are.
+    /// The number of rows, and of columns.
     fn side(self) -> usize {
-        if self.0 == State::Keccak { 5 } else { 4 }
+        if self.0 == Shape::Keccak { 5 } else { 4 }
     }
-    /// How many bytes a cell has.
+    /// The bytes of a cell.
     fn cell(self) -> usize {
         self.0.len() as usize / (self.side() * self.side())
     }
     /// Which cell stands in a row and a column.
     fn place(self, row: usize, column: usize) -> usize {
-        if self.0 == State::Aes { row + 4 * column } else { self.side() * row + column }
+        if self.0 == Shape::Aes { row + 4 * column } else { self.side() * row + column }
     }
-    /// What the columns are called, from 0 on.
+    /// The name of the columns, before their number.
     fn across(self) -> &'static str {
-        if self.0 == State::Keccak { "x=" } else { "" }
+        if self.0 == Shape::Keccak { "x=" } else { "" }
     }
     fn down(self) -> &'static str {
-        if self.0 == State::Keccak { "y=" } else { "" }
+        if self.0 == Shape::Keccak { "y=" } else { "" }
     }
 }
 
@@ -57,7 +57,7 @@ fn lines(shown: &Shown, Room { columns, .. }: Room) -> Vec<String> {
     let cell = |place: usize| {
         let bytes = shown.bytes.get(place * width..(place + 1) * width).unwrap_or_default();
         let mut digits: Vec<String> = bytes.iter().map(|b| format!("{b:02x}")).collect();
-        if square.0 == State::Keccak {
+        if square.0 == Shape::Keccak {
             digits.reverse();
         }
         let digits = digits.concat();
@@ -91,7 +91,7 @@ fn lines(shown: &Shown, Room { columns, .. }: Room) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Room, Shown, State, view};
+    use super::super::{Room, Shape, Shown, view};
 
     fn drawn(shown: &Shown, columns: usize) -> Vec<String> {
         (view("matrix").unwrap().lines)(shown, Room::wide(columns))
@@ -137,7 +137,7 @@ mod tests {
     #[test]
     fn a_square_is_a_state_and_not_its_length() {
         let fits = |shown: &Shown| (view("matrix").unwrap().fits)(shown);
-        for (state, len) in [(State::Aes, 16), (State::ChaCha, 64), (State::Keccak, 200)] {
+        for (state, len) in [(Shape::Aes, 16), (Shape::ChaCha, 64), (Shape::Keccak, 200)] {
             let plain = Shown::bytes(vec![0; len]);
             assert!(!fits(&plain), "{len} bytes of which no more is known");
             assert!(fits(&Shown { asked: true, ..plain.clone() }), "a lesson asks");
@@ -145,6 +145,6 @@ mod tests {
             let (key, asked) = (Shown::bytes(vec![0; 14]), true);
             assert!(!fits(&Shown { state: Some(state), asked, ..key }), "not a whole state");
         }
-        assert!(!fits(&Shown { state: Some(State::Feistel), ..Shown::bytes(vec![0; 8]) }));
+        assert!(!fits(&Shown { state: Some(Shape::Feistel), ..Shown::bytes(vec![0; 8]) }));
     }
 }

@@ -1,4 +1,4 @@
-//! How values and foreign text look: everything that is shown passes through here.
+//! Views: how values and foreign text look. Everything that is shown passes through here.
 //!
 //! A [`View`] is one way to write a value. To add one, write its file and name its row in [`VIEWS`].
 
@@ -20,7 +20,7 @@ mod words;
 
 pub use row::{Room, View};
 pub use safe_text::SafeText;
-pub use shown::{MAX_BYTES, MAX_ITEMS, Shown, State, Xor};
+pub use shown::{MAX_BYTES, MAX_ITEMS, Shape, Shown, Xor};
 
 /// The table, in the order in which a key goes through it.
 pub static VIEWS: &[View] = &[

@@ -23,12 +23,12 @@ fn fits(shown: &Shown) -> bool {
 /// The largest coordinate that is drawn.
 const MOST: u64 = 127;
 
-/// What stands at a place, from the most important to the least.
+/// A mark at a place, from the most important to the least.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Mark {
     /// The n-th point of the list.
     Point(usize),
-    /// One of a list of points.
+    /// A point among many.
     Dot,
 }
 impl Mark {
@@ -73,7 +73,7 @@ const FEWEST: usize = 5;
 /// A dot in the upper or the lower of the two rows that share a line.
 const UPPER: char = '˙';
 const LOWER: char = '.';
-/// How far apart the numbers of the columns stand.
+/// The distance between the numbers of the columns.
 const TICK: u64 = 5;
 
 fn lines(shown: &Shown, Room { columns, rows }: Room) -> Vec<String> {

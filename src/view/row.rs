@@ -6,9 +6,9 @@ use super::shown::Shown;
 pub struct View {
     /// The name, as lessons write it.
     pub name: &'static str,
-    /// One sentence.
+    /// The summary, one sentence.
     pub summary: &'static str,
-    /// What values it is for, in a few words, to say why it does not fit another.
+    /// The values that it is for, in a few words, to say why it does not fit another.
     pub wants: &'static str,
     /// Whether its lines belong under each other, as in a square; else they are one line that was broken.
     pub grid: bool,

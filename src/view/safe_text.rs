@@ -25,7 +25,7 @@ use unicode_width::UnicodeWidthStr;
 /// The longest grapheme cluster that is shown whole, in bytes of UTF-8.
 pub const CLUSTER_BYTES: usize = 32;
 
-/// What stands in place of a character that may not be shown.
+/// The character in place of one that may not be shown.
 pub const REPLACEMENT: char = '\u{FFFD}';
 
 const TAB: &str = "    ";
@@ -37,7 +37,7 @@ const ELLIPSIS: &str = "…";
 pub struct SafeText(String);
 
 impl SafeText {
-    /// One line: newlines become `␤`.
+    /// A text of one line: newlines become `␤`.
     pub fn line(text: &str) -> Self {
         SafeText(filter(text, false).into_owned())
     }

@@ -2,9 +2,9 @@
 
 use crate::run::{Error, Rope, Source, Type, Value};
 
-/// How many bytes of a value are looked at.
+/// The most bytes of a value that are looked at.
 pub const MAX_BYTES: u64 = 4096;
-/// How many items of a list are looked at.
+/// The most items of a list that are looked at.
 pub const MAX_ITEMS: usize = 4096;
 
 /// A value as views see it: a few bytes and what they mean.
@@ -12,9 +12,9 @@ pub const MAX_ITEMS: usize = 4096;
 pub struct Shown {
     /// The first bytes, [`MAX_BYTES`] at most.
     pub bytes: Vec<u8>,
-    /// How many bytes there are in all.
+    /// The number of bytes in all.
     pub len: u64,
-    /// What they are.
+    /// The type of the value.
     pub kind: Type,
     /// The value in words of its own, for what is not bytes: an integer, a truth value, a list.
     pub plain: Option<String>,
@@ -22,13 +22,13 @@ pub struct Shown {
     pub items: Vec<Shown>,
     /// The byte one stands on, where it is one of these.
     pub cursor: Option<usize>,
-    /// What bytes are the XOR of, where their place knows it: of a long value the stretch that one stands on.
+    /// The strings that bytes are the XOR of, where their place knows it: of a long value the stretch that one stands on.
     pub xor: Option<Xor>,
     /// The points that the plane of a point has, where its place knows its curve.
     pub plane: Vec<(u64, u64)>,
     /// The algorithm whose state the bytes are, where their place knows it.
-    pub state: Option<State>,
-    /// How many bytes a block has, where their place knows its cipher.
+    pub state: Option<Shape>,
+    /// The bytes of a block, where their place knows its cipher.
     pub block: Option<usize>,
     /// Whether the author of a lesson asks for a view of the value here: then bytes are a state by their length alone.
     pub asked: bool,
@@ -36,7 +36,7 @@ pub struct Shown {
 
 /// An algorithm that works on a state of its own shape.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum State {
+pub enum Shape {
     /// FIPS 197 section 3.4: byte number r + 4c stands in row r and column c.
     Aes,
     /// RFC 8439 section 2.3: words of 32 bits. They are numbers, which have the most significant byte first everywhere.
@@ -47,17 +47,17 @@ pub enum State {
     Feistel,
 }
 
-impl State {
+impl Shape {
     /// Every state, each of another length.
-    const ALL: [State; 4] = [State::Aes, State::ChaCha, State::Keccak, State::Feistel];
+    const ALL: [Shape; 4] = [Shape::Aes, Shape::ChaCha, Shape::Keccak, Shape::Feistel];
 
-    /// How many bytes it has.
+    /// The number of its bytes.
     pub fn len(self) -> u64 {
         match self {
-            State::Feistel => 8,
-            State::Aes => 16,
-            State::ChaCha => 64,
-            State::Keccak => 200,
+            Shape::Feistel => 8,
+            Shape::Aes => 16,
+            Shape::ChaCha => 64,
+            Shape::Keccak => 200,
         }
     }
 }
@@ -88,10 +88,10 @@ impl Shown {
             asked: false,
         }
     }
-    /// What views need of a value.
+    /// A value as views see it where nothing is known of its place.
     ///
     /// # Errors
-    /// What reading it gives; what is not computed yet is pending.
+    /// Whatever reading it gives; what is not computed yet is pending.
     pub fn of(value: &Value) -> Result<Shown, Error> {
         let len = value.rope().map_or(0, Rope::len);
         let bytes = value.rope().map_or(Ok(vec![]), |rope| rope.slice(0..len.min(MAX_BYTES)).to_vec())?;
@@ -110,12 +110,12 @@ impl Shown {
         self.len > self.bytes.len() as u64
     }
     /// The state that all of the bytes are: where their place knows it, or else where a lesson asks for its view.
-    pub fn whole_state(&self) -> Option<State> {
+    pub fn whole_state(&self) -> Option<Shape> {
         let known = self.state.or(if self.asked { self.state_by_length() } else { None });
         known.filter(|state| self.kind == Type::Bytes && state.len() == self.len)
     }
     /// The state that has as many bytes, for text in which somebody asks for its view by name.
-    pub(super) fn state_by_length(&self) -> Option<State> {
-        State::ALL.into_iter().find(|state| state.len() == self.len)
+    pub(super) fn state_by_length(&self) -> Option<Shape> {
+        Shape::ALL.into_iter().find(|state| state.len() == self.len)
     }
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use crate::support::program::{Ran, command, printed, run};
+use crate::support::program::{Ran, command, printed, run, run_with};
 use serde_json::Value;
 
 const ABC: &str = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
@@ -298,6 +298,45 @@ fn check_finds_the_place_of_a_mistake() {
     let empty = tempfile::tempdir().unwrap();
     assert_eq!(run(&["check", path(empty.path())]).status, 1);
     assert_eq!(run(&["check", "no such place"]).status, 1);
+}
+
+#[test]
+fn a_lesson_with_problems_says_so_when_it_opens() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("mine.md");
+    fs::write(&file, "+++\ntitle = \"Mine\"\ngoal = \"g\"\n+++\n\nText {{ x }}.\n\n```watc\n```\n").unwrap();
+    let told = format!("This lesson has 2 problems: `cleartext check {}` says which.", path(&file));
+    let out = run_with(&["learn", path(&file), "--plain"], b"quit\n").out;
+    assert!(out.contains(&told), "{out}");
+    assert!(run(&["check", path(&file)]).out.ends_with("1 lesson, 2 problems\n"));
+    fs::write(&file, "+++\ntitle = \"Mine\"\ngoal = \"g\"\n+++\n\nText.\n").unwrap();
+    assert!(!run_with(&["learn", path(&file), "--plain"], b"quit\n").out.contains("problem"));
+}
+
+#[test]
+fn check_reads_nothing_outside_the_folder_of_the_lessons() {
+    let (folder, outside) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let secret = outside.path().join("secret.md");
+    fs::write(&secret, "SECRET").unwrap();
+    std::os::unix::fs::symlink(&secret, folder.path().join("linked.md")).unwrap();
+    fs::write(folder.path().join("mine.md"), "+++\ntitle = \"Mine\"\ngoal = \"g\"\n+++\n\nText.\n").unwrap();
+    let ran = run(&["check", path(folder.path())]);
+    let out = &ran.out;
+    assert!(out.contains("linked.md:1:1") && out.contains("is a link out of the folder of the lessons"), "{out}");
+    assert!(ran.status == 1 && !out.contains("SECRET") && out.ends_with("1 lesson, 1 problem\n"), "{out}");
+}
+
+#[test]
+fn a_lesson_of_many_pages_is_checked_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("long.md");
+    let front = "+++\ntitle = \"Long\"\ngoal = \"g\"\n+++\n\n";
+    fs::write(&file, front.to_owned() + &"a\n\n---\n".repeat(130_000)).unwrap();
+    let start = Instant::now();
+    let out = run(&["check", path(&file)]).out;
+    assert!(out.contains("The lesson has more than 500 pages; what follows is left out."), "{out}");
+    assert!(out.ends_with("1 lesson, 1 problem\n"), "{out}");
+    assert!(start.elapsed() < Duration::from_secs(10), "{:?}", start.elapsed());
 }
 
 #[test]

@@ -1,14 +1,14 @@
 //! The tables of the author's guide are those of the program. `UPDATE=1 cargo test --test suite guide` writes them anew.
 
+use cleartext::lesson::EntryRow;
 use cleartext::lesson::FRONT_MATTER;
-use cleartext::lesson::Field;
-use cleartext::lesson::directives::{Body, DIRECTIVES};
+use cleartext::lesson::directives::{Content, DIRECTIVES};
 use cleartext::view::VIEWS;
 use std::fmt::Write;
 
 const GUIDE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/lessons/README.md");
 
-fn fields(fields: &[Field]) -> String {
+fn fields(fields: &[EntryRow]) -> String {
     let mut out = String::from("| entry | value | | meaning |\n|---|---|---|---|\n");
     for f in fields {
         let required = if f.required { "required" } else { "" };
@@ -21,9 +21,9 @@ fn directives() -> String {
     for row in DIRECTIVES {
         write!(out, "### `{}`\n\n{}\n\n", row.name, row.summary).unwrap();
         match row.body {
-            Body::Fields(list) => writeln!(out, "{}", fields(list)).unwrap(),
-            Body::Sheet => out.push_str("Its body is a sheet: one cell a line.\n\n"),
-            Body::Markdown => out.push_str("Its body is Markdown.\n\n"),
+            Content::Fields(list) => writeln!(out, "{}", fields(list)).unwrap(),
+            Content::Sheet => out.push_str("Its body is a sheet: one cell a line.\n\n"),
+            Content::Markdown => out.push_str("Its body is Markdown.\n\n"),
         }
         write!(out, "````markdown\n```{}\n{}\n```\n````\n\n", row.name, row.example.trim_end()).unwrap();
     }

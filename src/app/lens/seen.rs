@@ -10,7 +10,7 @@ use crate::learner::veil::Veil;
 use crate::num::{Kind, Op, Trace};
 use crate::run::origin::formula_name;
 use crate::run::{Budget, Error, Level, Origin, Part, Place, Rope, Run, Source, Type, Value};
-use crate::view::{Shown, State, Xor};
+use crate::view::{Shape, Shown, Xor};
 
 /// How many bytes around the cursor are read for a view of bytes.
 pub const WINDOW: u64 = 512;
@@ -109,25 +109,25 @@ fn run_of(spot: &Spot) -> Option<Arc<Run>> {
 }
 
 /// The functions whose values, where they are as long, are states.
-const STATES: [(&str, State); 5] = [
-    ("aes_encrypt", State::Aes),
-    ("aes_decrypt", State::Aes),
-    ("blowfish_encrypt", State::Feistel),
-    ("blowfish_decrypt", State::Feistel),
-    ("chacha20_block", State::ChaCha),
+const STATES: [(&str, Shape); 5] = [
+    ("aes_encrypt", Shape::Aes),
+    ("aes_decrypt", Shape::Aes),
+    ("blowfish_encrypt", Shape::Feistel),
+    ("blowfish_decrypt", Shape::Feistel),
+    ("chacha20_block", Shape::ChaCha),
 ];
 /// The ciphers of modes, by name.
-const CIPHERS: [(&str, State); 2] = [("aes", State::Aes), ("blowfish", State::Feistel)];
+const CIPHERS: [(&str, Shape); 2] = [("aes", Shape::Aes), ("blowfish", Shape::Feistel)];
 
 /// The state that bytes are which stand in a run of a cipher, or of a mode of one.
-pub fn state_of(spot: &Spot) -> Option<State> {
+pub fn state_of(spot: &Spot) -> Option<Shape> {
     let run = run_of(spot)?;
     let state = STATES.iter().find(|(function, _)| *function == run.function).map(|(_, state)| *state);
     state.or_else(|| cipher_of(&run))
 }
 
 /// The state of the cipher that a run was given by name.
-fn cipher_of(run: &Run) -> Option<State> {
+fn cipher_of(run: &Run) -> Option<Shape> {
     let (_, cipher) = run.inputs.iter().find(|(name, _)| *name == "cipher")?;
     let cipher = cipher.to_text().ok().flatten()?;
     CIPHERS.iter().find(|(name, _)| *name == cipher).map(|(_, state)| *state)

@@ -5,7 +5,7 @@ use crate::app::lens::{Lens, state_of};
 use crate::app::place::Spot;
 use crate::num::{Index, Step, Trace, formula};
 use crate::run::{Body, Error, Level, Place};
-use crate::view::{Shown, State};
+use crate::view::{Shape, Shown};
 
 /// The most values of one name that are listed around a spot.
 const NEIGHBOURS: usize = 8;
@@ -73,7 +73,7 @@ fn alike(
     trace: &Trace,
     all: &[Step],
     at: usize,
-    state: Option<State>,
+    state: Option<Shape>,
     lens: &Lens,
     entry: impl Fn(String, &[u32], bool) -> Entry,
 ) -> Vec<Entry> {

@@ -4,13 +4,13 @@
 use crate::learner::question::{Asked, Question, Said, Verdict};
 use crate::learner::veil::Veil;
 use crate::lesson::tree::{Answer, Exercise};
-use crate::lesson::{Formula, Lesson, Problem, Severity};
+use crate::lesson::{Expression, Lesson, Problem, Severity};
 use crate::run::Budget;
 use crate::run::address::Span;
 use crate::sheet::{NoFiles, Sheet};
 use std::time::Duration;
 
-/// How long the sheet may compute.
+/// The longest that the sheet may compute.
 const PATIENCE: Duration = Duration::from_millis(2500);
 /// The longest answer that anyone can be asked to write, in characters.
 const LONGEST: usize = 256;
@@ -40,7 +40,7 @@ impl Trial<'_> {
         self.found.push(Problem::new(Severity::Error, &self.lesson.source, span, message, hint));
     }
 
-    /// What is said to an answer; nothing where the right one has no value.
+    /// The verdict on an answer; none where the right one has no value.
     fn verdict(&self, question: Question, given: &str, choice: Option<usize>) -> Option<Verdict> {
         let mut asked = Asked::default();
         let budget = Budget::worth(PATIENCE);
@@ -131,7 +131,7 @@ impl Trial<'_> {
         }
     }
 
-    fn written(&self, formula: &Formula) -> Option<String> {
+    fn written(&self, formula: &Expression) -> Option<String> {
         let budget = Budget::worth(PATIENCE);
         let value = self.sheet.eval(&formula.expr, &NoFiles, &budget).ok()?.value;
         value.finish(&budget).ok()?;

@@ -1,6 +1,6 @@
 //! Markdown for one purpose: what to use in real code, and notes for the one who presents.
 
-use super::row::{Body, Directive};
+use super::row::{Content, Directive};
 use crate::lesson::located::Located;
 use crate::lesson::markdown;
 use crate::lesson::reading::Reading;
@@ -10,7 +10,7 @@ use crate::lesson::tree::{Aside, Block};
 pub(super) const REAL: Directive = Directive {
     name: "real",
     summary: "Says what to use in real code.",
-    body: Body::Markdown,
+    body: Content::Markdown,
     example: "In Python: `hashlib.sha256(data).hexdigest()`.",
     read: |fence, reading| read(fence, reading).map(Block::Real),
     check: |_, _| {},
@@ -19,7 +19,7 @@ pub(super) const REAL: Directive = Directive {
 pub(super) const NOTES: Directive = Directive {
     name: "notes",
     summary: "Notes for the one who presents; learners do not see them.",
-    body: Body::Markdown,
+    body: Content::Markdown,
     example: "Ask the room before you reveal.",
     read: |fence, reading| read(fence, reading).map(Block::Notes),
     check: |_, _| {},

@@ -1,10 +1,10 @@
 //! A task with a computed answer.
 
 use super::predict::{check_answer, choices};
-use super::row::{Body, Directive};
+use super::row::{Content, Directive};
 use crate::lesson::checking::{Checking, shown};
-use crate::lesson::fields::{Entries, Field, Kind, WRONG};
-use crate::lesson::formula::When;
+use crate::lesson::expression::When;
+use crate::lesson::fields::{Entries, EntryKind, EntryRow, WRONG};
 use crate::lesson::reading::Reading;
 use crate::lesson::split::Fence;
 use crate::lesson::tree::{Block, Exercise};
@@ -13,30 +13,30 @@ use crate::run::Value;
 pub(super) const ROW: Directive = Directive {
     name: "exercise",
     summary: "Sets a task; the answer is computed from the learner's own inputs.",
-    body: Body::Fields(&FIELDS),
+    body: Content::Fields(&FIELDS),
     example: "ask = \"What is T1 in round 0?\"\nanswer = \"digest@block[0]/T1[0]\"\n\
               wrong = [{ value = \"digest@block[0]/T2[0]\", say = \"That is T2.\" }]\nhint = [\"T1 adds five numbers.\"]",
     read,
     check,
 };
 
-const FIELDS: [Field; 5] = [
-    Field { name: "ask", kind: Kind::Text, required: true, help: "The task." },
-    Field { name: "answer", kind: Kind::Expression, required: true, help: "The right answer, an expression." },
-    Field { name: "choose", kind: Kind::Words, required: false, help: "Two to nine answers to choose from." },
-    Field {
+const FIELDS: [EntryRow; 5] = [
+    EntryRow { name: "ask", kind: EntryKind::Text, required: true, help: "The task." },
+    EntryRow { name: "answer", kind: EntryKind::Expression, required: true, help: "The right answer, an expression." },
+    EntryRow { name: "choose", kind: EntryKind::Words, required: false, help: "Two to nine answers to choose from." },
+    EntryRow {
         name: "wrong",
-        kind: Kind::Tables(&WRONG),
+        kind: EntryKind::Tables(&WRONG),
         required: false,
         help: "Wrong answers that learners are likely to give, each `{ value = \"an expression\", say = \"text\" }`.",
     },
-    Field { name: "hint", kind: Kind::Texts, required: false, help: "Help, shown one at a time." },
+    EntryRow { name: "hint", kind: EntryKind::Texts, required: false, help: "Help, shown one at a time." },
 ];
 
 fn read(fence: &Fence, reading: &mut Reading) -> Option<Block> {
     let entries = Entries::read(fence.body, fence.word, &FIELDS, reading);
     let ask = entries.text("ask", reading);
-    let answer = entries.formula("answer", When::Now, reading);
+    let answer = entries.expression("answer", When::Now, reading);
     let choose = choices(&entries, reading);
     let wrong = entries.wrongs("wrong", reading);
     let hint = entries.texts("hint", reading);
@@ -49,7 +49,7 @@ fn check(block: &Block, checking: &mut Checking) {
     let answer = check_answer(&exercise.answer, &exercise.choose, checking).as_ref().map(alike);
     let mut seen = Vec::new();
     for wrong in &exercise.wrong {
-        let Some(value) = checking.formula(&wrong.value).as_ref().map(alike) else { continue };
+        let Some(value) = checking.expression(&wrong.value).as_ref().map(alike) else { continue };
         if checking.trial.is_some() || answer.is_none() {
             continue;
         }

@@ -11,7 +11,7 @@ mod sheet;
 mod tamper;
 mod watch;
 
-pub use row::{Body, Directive};
+pub use row::{Content, Directive};
 pub(crate) use sheet::read_all as read_sheets;
 
 use crate::lesson::problem::{Problem, Severity};
@@ -115,7 +115,7 @@ mod tests {
     #[test]
     fn rows_name_each_entry_once() {
         for row in DIRECTIVES {
-            let Body::Fields(fields) = row.body else { continue };
+            let Content::Fields(fields) = row.body else { continue };
             for (i, field) in fields.iter().enumerate() {
                 assert!(fields[..i].iter().all(|other| other.name != field.name), "{} {}", row.name, field.name);
                 assert!(field.help.ends_with('.'), "{} {}", row.name, field.name);

@@ -1,14 +1,14 @@
 //! A question before a value is shown.
 
-use super::row::{Body, Directive};
+use super::row::{Content, Directive};
 use crate::lesson::checking::{Checking, shown};
-use crate::lesson::fields::{Entries, Field, Kind};
-use crate::lesson::formula::When;
+use crate::lesson::expression::When;
+use crate::lesson::fields::{Entries, EntryKind, EntryRow};
 use crate::lesson::located::Located;
 use crate::lesson::problem::quoted;
 use crate::lesson::reading::Reading;
 use crate::lesson::split::Fence;
-use crate::lesson::tree::{Answer, Block, Formula, Predict};
+use crate::lesson::tree::{Answer, Block, Expression, Predict};
 use crate::run::Value;
 use crate::run::suggest::did_you_mean;
 use crate::view::SafeText;
@@ -19,34 +19,34 @@ pub(super) const MAX_CHOICES: usize = 9;
 pub(super) const ROW: Directive = Directive {
     name: "predict",
     summary: "Asks before it shows: what is hidden appears when the learner has answered.",
-    body: Body::Fields(&FIELDS),
+    body: Content::Fields(&FIELDS),
     example: "ask = \"How many blocks?\"\nchoose = [\"one\", \"two\"]\nanswer = \"one\"\nhide = [\"digest\"]\nwhy = \"Three bytes fit.\"",
     read,
     check,
 };
 
-const FIELDS: [Field; 6] = [
-    Field { name: "ask", kind: Kind::Text, required: true, help: "The question." },
-    Field { name: "choose", kind: Kind::Words, required: false, help: "Two to nine answers to choose from." },
-    Field {
+const FIELDS: [EntryRow; 6] = [
+    EntryRow { name: "ask", kind: EntryKind::Text, required: true, help: "The question." },
+    EntryRow { name: "choose", kind: EntryKind::Words, required: false, help: "Two to nine answers to choose from." },
+    EntryRow {
         name: "answer",
-        kind: Kind::Word,
+        kind: EntryKind::Word,
         required: false,
         help: "The right one of `choose`, word for word; without `choose`, an expression.",
     },
-    Field {
+    EntryRow {
         name: "answer_expr",
-        kind: Kind::Expression,
+        kind: EntryKind::Expression,
         required: false,
         help: "Instead of `answer`: an expression, also beside `choose`.",
     },
-    Field {
+    EntryRow {
         name: "hide",
-        kind: Kind::Addresses,
+        kind: EntryKind::Addresses,
         required: false,
         help: "The values that stay hidden until there is an answer.",
     },
-    Field { name: "why", kind: Kind::Text, required: false, help: "Why the answer is right." },
+    EntryRow { name: "why", kind: EntryKind::Text, required: false, help: "Why the answer is right." },
 ];
 
 fn read(fence: &Fence, reading: &mut Reading) -> Option<Block> {
@@ -99,7 +99,7 @@ fn answer(entries: &Entries, choose: &[SafeText], fence: &Fence, reading: &mut R
             );
             None
         }
-        (None, Some(_)) => entries.formula("answer_expr", When::Now, reading).map(Answer::Computed),
+        (None, Some(_)) => entries.expression("answer_expr", When::Now, reading).map(Answer::Computed),
         (Some(word), None) if entries.key("choose").is_some() => {
             let wanted = choice_of(&word);
             let place = choose.iter().position(|choice| *choice == wanted);
@@ -112,7 +112,7 @@ fn answer(entries: &Entries, choose: &[SafeText], fence: &Fence, reading: &mut R
             }
             place.map(Answer::Choice)
         }
-        (Some(_), None) => entries.formula("answer", When::Now, reading).map(Answer::Computed),
+        (Some(_), None) => entries.expression("answer", When::Now, reading).map(Answer::Computed),
         (None, None) => {
             if entries.is_missing("answer") && entries.is_missing("answer_expr") {
                 reading.problems.error(
@@ -129,18 +129,18 @@ fn answer(entries: &Entries, choose: &[SafeText], fence: &Fence, reading: &mut R
 fn check(block: &Block, checking: &mut Checking) {
     let Block::Predict(predict) = block else { return };
     predict.hide.iter().for_each(|target| checking.target(target));
-    if let Answer::Computed(formula) = &predict.answer {
-        check_answer(formula, &predict.choose, checking);
+    if let Answer::Computed(expression) = &predict.answer {
+        check_answer(expression, &predict.choose, checking);
     }
 }
 
 /// The value of an answer; with the defaults it must be one of the choices, where there are any.
-pub(super) fn check_answer(formula: &Formula, choose: &[SafeText], checking: &mut Checking) -> Option<Value> {
-    let value = checking.formula(formula)?;
+pub(super) fn check_answer(expression: &Expression, choose: &[SafeText], checking: &mut Checking) -> Option<Value> {
+    let value = checking.expression(expression)?;
     let answer = shown(&value);
     if checking.trial.is_none() && !choose.is_empty() && !choose.iter().any(|choice| choice.as_str() == answer) {
         let message = format!("The answer is {}, which is none of `choose`.", quoted(&answer));
-        checking.error(formula.span, &message, "Add it to `choose`.");
+        checking.error(expression.span, &message, "Add it to `choose`.");
     }
     Some(value)
 }

@@ -1,7 +1,7 @@
 //! The row of a directive.
 
 use crate::lesson::checking::Checking;
-use crate::lesson::fields::Field;
+use crate::lesson::fields::EntryRow;
 use crate::lesson::reading::Reading;
 use crate::lesson::split::Fence;
 use crate::lesson::tree::Block;
@@ -11,10 +11,10 @@ use crate::lesson::tree::Block;
 pub struct Directive {
     /// The word after the backticks.
     pub name: &'static str,
-    /// Its purpose, in one line.
+    /// The purpose, in one line.
     pub summary: &'static str,
     /// The kind of text that stands in it.
-    pub body: Body,
+    pub body: Content,
     /// A small one that is valid, without its fence.
     pub example: &'static str,
     /// Reads a fence; nothing where a mistake in it was reported.
@@ -25,22 +25,22 @@ pub struct Directive {
 
 /// The kind of text that stands in a directive.
 #[derive(Clone, Copy, Debug)]
-pub enum Body {
+pub enum Content {
     /// TOML with these entries.
-    Fields(&'static [Field]),
+    Fields(&'static [EntryRow]),
     /// Cells, one a line: `name = expression`.
     Sheet,
     /// Markdown.
     Markdown,
 }
 
-impl Body {
+impl Content {
     /// The language that may stand before the name, so that editors colour the body.
     pub const fn language(self) -> Option<&'static str> {
         match self {
-            Body::Fields(_) => Some("toml"),
-            Body::Sheet => None,
-            Body::Markdown => Some("markdown"),
+            Content::Fields(_) => Some("toml"),
+            Content::Sheet => None,
+            Content::Markdown => Some("markdown"),
         }
     }
 }

@@ -3,11 +3,11 @@
 //! A lesson has one sheet. Its fences are read together, with everything between them blanked out, so that a cell's name
 //! is known once in the whole lesson and every place is a place in the file.
 
-use super::row::{Body, Directive};
-use crate::lesson::formula::{When, refer, report};
+use super::row::{Content, Directive};
+use crate::lesson::expression::{When, refer, report};
 use crate::lesson::reading::{INPUT, Reading, is_input};
 use crate::lesson::split::{Chunk, Fence, RawPage};
-use crate::lesson::tree::{Block, Sheet};
+use crate::lesson::tree::{Block, Cells};
 use crate::run::address::Span;
 use crate::sheet::MAX_CELLS;
 use crate::sheet::expr::{self, Limits};
@@ -15,7 +15,7 @@ use crate::sheet::expr::{self, Limits};
 pub(super) const ROW: Directive = Directive {
     name: "sheet",
     summary: "Defines cells: inputs to edit, and values computed of them.",
-    body: Body::Sheet,
+    body: Content::Sheet,
     example: "message = input(\"abc\", max: 4096, help: \"Try your own name.\")\ndigest = sha256(message)",
     read,
     // Its cells are checked whenever the sheet is run.
@@ -75,5 +75,5 @@ fn read(fence: &Fence, reading: &mut Reading) -> Option<Block> {
     if cells.is_empty() {
         reading.problems.error(fence.word, "The sheet has no cells.", "Write one on each line: name = expression.");
     }
-    Some(Block::Sheet(Box::new(Sheet { cells, span: fence.span })))
+    Some(Block::Sheet(Box::new(Cells { cells, span: fence.span })))
 }

@@ -1,9 +1,9 @@
 //! A change of an input, and what follows.
 
-use super::row::{Body, Directive};
+use super::row::{Content, Directive};
 use crate::lesson::checking::{Checking, finish, has_no_value_upstream, shown, value};
-use crate::lesson::fields::{Entries, Field, Kind};
-use crate::lesson::formula::When;
+use crate::lesson::expression::When;
+use crate::lesson::fields::{Entries, EntryKind, EntryRow};
 use crate::lesson::problem::quoted;
 use crate::lesson::reading::Reading;
 use crate::lesson::split::Fence;
@@ -14,27 +14,32 @@ use crate::sheet::{Cell, Sheet};
 pub(super) const ROW: Directive = Directive {
     name: "tamper",
     summary: "Changes an input and shows what breaks.",
-    body: Body::Fields(&FIELDS),
+    body: Content::Fields(&FIELDS),
     example: "edit = { message = \"abd\" }\nexpect = \"bit_difference(digest, before.digest) > 90\"\nsay = \"One bit in, half of the bits out.\"",
     read,
     check,
 };
 
-const FIELDS: [Field; 3] = [
-    Field { name: "edit", kind: Kind::Edits, required: true, help: "The inputs that change, each with what is typed." },
-    Field {
+const FIELDS: [EntryRow; 3] = [
+    EntryRow {
+        name: "edit",
+        kind: EntryKind::Edits,
+        required: true,
+        help: "The inputs that change, each with what is typed.",
+    },
+    EntryRow {
         name: "expect",
-        kind: Kind::Expression,
+        kind: EntryKind::Expression,
         required: true,
         help: "What is true afterwards; `before.digest` is the cell `digest` as it was.",
     },
-    Field { name: "say", kind: Kind::Text, required: true, help: "What it shows." },
+    EntryRow { name: "say", kind: EntryKind::Text, required: true, help: "What it shows." },
 ];
 
 fn read(fence: &Fence, reading: &mut Reading) -> Option<Block> {
     let entries = Entries::read(fence.body, fence.word, &FIELDS, reading);
     let edit = entries.edits("edit", reading);
-    let expect = entries.formula("expect", When::AfterChange, reading);
+    let expect = entries.expression("expect", When::AfterChange, reading);
     let say = entries.text("say", reading);
     Some(Block::Tamper(Box::new(Tamper { edit, expect: expect?, say: say?, span: fence.span })))
 }
@@ -73,7 +78,7 @@ fn check_with_defaults(tamper: &Tamper, checking: &mut Checking) {
             checking.error(place, "After the change this is false.", "Change `edit`, or what you expect.")
         }
         Ok(_) => checking.error(place, "This is no truth value.", "Compare two values, as in `a == b`."),
-        Err(problem) => checking.formula_problem(&tamper.expect, &problem, has_no_value_upstream(&sheet, &problem)),
+        Err(problem) => checking.expression_problem(&tamper.expect, &problem, has_no_value_upstream(&sheet, &problem)),
     }
 }
 

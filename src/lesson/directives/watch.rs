@@ -1,8 +1,8 @@
 //! Values to look at.
 
-use super::row::{Body, Directive};
+use super::row::{Content, Directive};
 use crate::lesson::checking::Checking;
-use crate::lesson::fields::{Entries, Field, Kind};
+use crate::lesson::fields::{Entries, EntryKind, EntryRow};
 use crate::lesson::reading::Reading;
 use crate::lesson::split::Fence;
 use crate::lesson::tree::{Block, Watch};
@@ -10,20 +10,25 @@ use crate::lesson::tree::{Block, Watch};
 pub(super) const ROW: Directive = Directive {
     name: "watch",
     summary: "Shows a value, or all that a pattern names, in the pane of the trace.",
-    body: Body::Fields(&FIELDS),
+    body: Content::Fields(&FIELDS),
     example: "value = \"digest/block[0]/W[0..3]\"\nview = \"words\"",
     read,
     check,
 };
 
-const FIELDS: [Field; 2] = [
-    Field {
+const FIELDS: [EntryRow; 2] = [
+    EntryRow {
         name: "value",
-        kind: Kind::Address,
+        kind: EntryKind::Address,
         required: true,
         help: "The value, or a pattern such as `digest/block[0]/W[*]`.",
     },
-    Field { name: "view", kind: Kind::View, required: false, help: "How it looks; `cleartext list views` names them." },
+    EntryRow {
+        name: "view",
+        kind: EntryKind::View,
+        required: false,
+        help: "How it looks; `cleartext list views` names them.",
+    },
 ];
 
 fn read(fence: &Fence, reading: &mut Reading) -> Option<Block> {

@@ -5,16 +5,16 @@ use std::ops::Range;
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag};
 
 use super::frame::{Frame, Open};
-use crate::lesson::formula::When;
+use crate::lesson::expression::When;
 use crate::lesson::live;
 use crate::lesson::located::Located;
 use crate::lesson::problem::{Problem, quoted};
 use crate::lesson::reading::Reading;
-use crate::lesson::tree::{Block, Formula, Inline, Live, Side};
+use crate::lesson::tree::{Block, Expression, Inline, Live, Side};
 use crate::run::address::Span;
 use crate::view::SafeText;
 
-/// How deep lists, quotations, emphasis and links may lie in each other.
+/// The depth to which lists, quotations, emphasis and links may lie in each other.
 pub const MAX_NESTING: usize = 16;
 
 /// A piece that is left out up to its end: what was wrong with it.
@@ -25,13 +25,13 @@ struct Skipped {
 
 pub(super) struct Builder<'b, 's> {
     text: &'b Located,
-    /// How many bytes stand before the text that is not in the file.
+    /// The number of bytes before the text that are not in the file.
     lead: usize,
     reading: &'b mut Reading<'s>,
     stack: Vec<Frame>,
-    /// How many events were started and not ended; more than frames where something is skipped.
+    /// The number of events that were started and not ended; more than frames where something is skipped.
     open: usize,
-    /// Where the outermost open block began.
+    /// The place where the outermost open block began.
     outermost: usize,
     skipped: Option<Skipped>,
     skip_to: usize,
@@ -277,24 +277,21 @@ impl<'b, 's> Builder<'b, 's> {
         }
     }
 
-    fn live(&mut self, value: Span, source: &str) -> Inline {
-        let inside = Span::new(value.start + 2, value.end - 2);
+    fn live(&mut self, place: Span, source: &str) -> Inline {
+        let inside = Span::new(place.start + 2, place.end - 2);
         let (expression, view) = live::expression_and_view(&source[inside.range()]);
         let part = expression.shifted(inside.start - self.lead);
-        let formula = Formula::read_part(self.text, part, When::Now, self.reading);
+        let value = Expression::read_part(self.text, part, When::Now, self.reading);
         let view = view.map(|span| {
             let range = span.shifted(inside.start).range();
             let place = self.place(range.clone());
             self.reading.view(&source[range], place)
         });
-        match (formula, view) {
-            (Some(value_formula), None) => {
-                Inline::Live(Box::new(Live { value: value_formula, view: None, span: self.place(value.range()) }))
-            }
-            (Some(value_formula), Some(Some(view))) => {
-                Inline::Live(Box::new(Live { value: value_formula, view: Some(view), span: self.place(value.range()) }))
-            }
-            (None, _) | (_, Some(None)) => Inline::Broken(SafeText::line(&source[value.range()])),
+        let span = self.place(place.range());
+        match (value, view) {
+            (Some(value), None) => Inline::Live(Box::new(Live { value, view: None, span })),
+            (Some(value), Some(Some(view))) => Inline::Live(Box::new(Live { value, view: Some(view), span })),
+            (None, _) | (_, Some(None)) => Inline::Broken(SafeText::line(&source[place.range()])),
         }
     }
 

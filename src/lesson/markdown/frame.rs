@@ -1,4 +1,4 @@
-//! What is open while Markdown is read: one frame for each block or piece of text whose end is still to come.
+//! Frames: what is open while Markdown is read, one for each block or piece of text whose end is still to come.
 
 use crate::lesson::tree::{Block, Inline, Side};
 use crate::view::SafeText;
@@ -10,7 +10,7 @@ pub(super) struct Frame {
     /// Text that is not yet an [`Inline`].
     pub(super) text: String,
     pub(super) inlines: Vec<Inline>,
-    /// Where running text directly in a list item began.
+    /// The place where running text directly in a list item began.
     pub(super) loose: Option<usize>,
     pub(super) blocks: Vec<Block>,
 }

@@ -2,39 +2,39 @@
 
 use crate::lesson::located::Located;
 use crate::lesson::reading::{INPUT, Reading};
-use crate::lesson::tree::{Formula, Target};
+use crate::lesson::tree::{Expression, Pattern};
 use crate::run::address::{Address, Span};
 use crate::sheet::expr::{self, Expr, Fault, Limits};
 use crate::view::SafeText;
 
 const BEFORE: &str = "before.";
 
-/// Where an expression stands, and so what it may ask for.
+/// The place where an expression stands, and so what it may ask for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum When {
     /// In a sheet, where a cell may be an input.
     Cell,
     /// Anywhere else.
     Now,
-    /// Where `before.` names the cells as they were.
+    /// After a change: `before.` names the cells as they were.
     AfterChange,
 }
 
-impl Formula {
+impl Expression {
     /// Reads an expression, or reports why it is none.
-    pub(crate) fn read(text: &Located, when: When, reading: &mut Reading) -> Option<Formula> {
+    pub(crate) fn read(text: &Located, when: When, reading: &mut Reading) -> Option<Expression> {
         let whole = Span::new(0, text.text.len());
-        Formula::read_part(text, whole, when, reading)
+        Expression::read_part(text, whole, when, reading)
     }
 
     /// Reads the expression in a part of a text.
-    pub(crate) fn read_part(text: &Located, part: Span, when: When, reading: &mut Reading) -> Option<Formula> {
+    pub(crate) fn read_part(text: &Located, part: Span, when: When, reading: &mut Reading) -> Option<Expression> {
         let source = &text.text[part.range()];
         let place = |span: Span| text.span_of(span.shifted(part.start));
         match expr::parse(source, &Limits::default()) {
             Ok(expr) => {
                 refer(&expr, &place, when, reading)?;
-                Some(Formula { source: SafeText::line(source), span: place(Span::new(0, source.len())), expr })
+                Some(Expression { source: SafeText::line(source), span: place(Span::new(0, source.len())), expr })
             }
             Err(fault) => {
                 report(fault, &place, reading);
@@ -44,9 +44,9 @@ impl Formula {
     }
 }
 
-impl Target {
+impl Pattern {
     /// Reads an address, or reports why it is none.
-    pub(crate) fn read(text: &Located, reading: &mut Reading) -> Option<Target> {
+    pub(crate) fn read(text: &Located, reading: &mut Reading) -> Option<Pattern> {
         let place = |span: Span| text.span_of(span);
         match Address::parse(&text.text) {
             Ok(address) => {
@@ -61,7 +61,7 @@ impl Target {
                     return None;
                 }
                 let span = place(Span::new(0, text.text.len()));
-                Some(Target { address, span })
+                Some(Pattern { address, span })
             }
             Err(error) => {
                 let fault = Fault { span: error.span, message: error.message, hint: error.hint };
