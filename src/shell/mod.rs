@@ -6,6 +6,7 @@
 pub mod config;
 pub mod events;
 pub mod files;
+mod input;
 pub mod lessons;
 mod pen;
 mod plain;
@@ -33,8 +34,9 @@ use crate::app::{App, Effect, Event, update};
 use crate::sheet::Sheet;
 use crate::ui::aims::Aims;
 use crate::ui::{Look, draw_to_point_at};
-use events::{Happened, Mouse, MouseKind, QUEUE, catch_signals, read_signals, read_terminal, spawn, wait_for_hangup};
+use events::{Happened, QUEUE, catch_signals, read_signals, read_terminal, spawn};
 use files::DiskFiles;
+use input::{Mouse, MouseKind};
 use lessons::Lessons;
 use settings::Setting;
 use terminal::{Screen, TerminalError, give_back};
@@ -114,6 +116,9 @@ pub fn bench(opened: Opened, lessons: &Lessons, setting: Setting) -> Result<(), 
 /// How long the terminal has the processors for itself, to show the first picture. Keys that are pressed meanwhile wait.
 const TERMINALS_TURN: Duration = Duration::from_millis(1);
 
+/// How long what happens one after the other may go on and have one picture.
+const SAME_PICTURE: Duration = Duration::from_millis(8);
+
 /// Runs the program until it ends.
 ///
 /// # Errors
@@ -138,7 +143,6 @@ pub fn run(mut app: App, lessons: &Lessons, setting: Setting) -> Result<(), Erro
     let signals = catch_signals()?;
     spawn("keys", &sender, read_terminal)?;
     spawn("signals", &sender, move |sender| read_signals(signals, sender))?;
-    spawn("hangup", &sender, wait_for_hangup)?;
     let mut shell = Shell {
         screen,
         look,
@@ -210,10 +214,12 @@ impl Shell<'_> {
         while let Some(first) = self.wait(receiver) {
             let mut due = Due::default();
             // What happened meanwhile is answered by the same picture.
-            for happened in std::iter::once(first).chain(receiver.try_iter().take(QUEUE)) {
+            let (begun, mut next) = (Instant::now(), Some(first));
+            while let Some(happened) = next {
                 if let Some(end) = self.happen(happened, app, &mut due)? {
                     return Ok(Some(end));
                 }
+                next = if begun.elapsed() < SAME_PICTURE { receiver.try_recv().ok() } else { None };
             }
             self.show(app, &due)?;
         }

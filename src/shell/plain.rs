@@ -13,7 +13,7 @@ use crate::app::tool::find::{FAR, Hunt, Report, Row};
 use crate::app::{App, Effect, Event, update};
 use crate::run::{Budget, Error};
 use crate::sheet::Sheet;
-use crate::shell::events::PASTE_BYTES;
+use crate::shell::input::PASTE_BYTES;
 use crate::shell::lessons::Lessons;
 use crate::shell::save::save;
 use crate::shell::settings::Setting;

@@ -206,8 +206,9 @@ pub fn window() -> io::Result<(u16, u16)> {
 /// Gives the terminal back, if it is taken. Errors are ignored: there is nobody left to tell.
 pub fn give_back() {
     if TAKEN.swap(false, Ordering::SeqCst) {
-        let _ = write_to_terminal(GIVE_BACK);
+        // The modes first: nobody may be reading what is written.
         let _ = disable_raw_mode();
+        let _ = write_to_terminal(GIVE_BACK);
     }
 }
 

@@ -7,5 +7,6 @@ mod program;
 mod pty;
 
 mod access;
+mod input;
 mod pictures;
 mod session;

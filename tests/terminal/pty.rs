@@ -13,6 +13,7 @@
 
 use std::fmt::Write as _;
 use std::io::{Read, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -87,12 +88,16 @@ impl Terminal {
                 last: Instant::now(),
                 ended: false,
             }),
+            unread: AtomicBool::new(false),
             more: Condvar::new(),
         });
         let sink = Arc::clone(&shared);
         thread::spawn(move || {
             let mut buffer = [0; 16 * 1024];
             loop {
+                while sink.unread.load(Ordering::Acquire) {
+                    thread::sleep(Duration::from_millis(5));
+                }
                 let read = reader.read(&mut buffer).unwrap_or(0);
                 let now = Instant::now();
                 let mut seen = sink.seen.lock().expect("the reader's lock");
@@ -112,6 +117,7 @@ impl Terminal {
 
 struct Shared {
     seen: Mutex<Seen>,
+    unread: AtomicBool,
     more: Condvar,
 }
 
@@ -276,9 +282,19 @@ impl Running {
         self.seen().bytes.clone()
     }
 
+    /// Leaves what the program writes where it is from now on, as a stopped emulator does.
+    pub fn stop_reading(&self) {
+        self.shared.unread.store(true, Ordering::Release);
+    }
+
     /// Changes the size of the terminal.
     pub fn resize(&mut self, columns: u16, rows: u16) {
         self.seen().parser.screen_mut().set_size(rows, columns);
+        self.claim(columns, rows);
+    }
+
+    /// Says that the terminal has another size, whatever is true.
+    pub fn claim(&self, columns: u16, rows: u16) {
         let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
         self.master.resize(size).expect("the terminal takes a size");
     }
@@ -309,12 +325,18 @@ impl Running {
         String::from_utf8_lossy(&output.stdout).trim().to_owned()
     }
 
-    /// Waits for the end of the program.
+    /// Waits for the end of the program, and for the last that it wrote.
     pub fn wait_for_end(&mut self) -> ExitStatus {
+        let status = self.wait_for_exit();
+        self.wait_for_silence_at_end();
+        status
+    }
+
+    /// Waits for the end of the program.
+    pub fn wait_for_exit(&mut self) -> ExitStatus {
         let begun = Instant::now();
         loop {
             if let Some(status) = self.child.try_wait().expect("a status") {
-                self.wait_for_silence_at_end();
                 return status;
             }
             assert!(begun.elapsed() < PATIENCE, "the program does not end; its screen was\n{}", self.text());

@@ -1,5 +1,6 @@
 //! The real program in a pseudo-terminal: that it starts, moves, resizes, refuses, rests, and gives the terminal back.
 
+use crate::input::resident;
 use crate::pty::{Running, Terminal};
 use cleartext::shell::terminal::Screen;
 use cleartext::ui::frame::Put;
@@ -279,11 +280,6 @@ fn a_saved_lesson_is_read_again_where_one_stands() {
 
 // ------------------------------------------------------------------ measurements of what is handed out
 
-fn resident(terminal: &Running) -> u64 {
-    let status = std::fs::read_to_string(format!("/proc/{}/status", terminal.pid())).expect("Linux");
-    let line = status.lines().find(|l| l.starts_with("VmRSS:")).expect("a resident size");
-    line.split_whitespace().nth(1).and_then(|kib| kib.parse().ok()).expect("KiB")
-}
 #[test]
 #[ignore = "for the program as it is handed out: --profile dist"]
 fn memory_after_the_first_frame() {
