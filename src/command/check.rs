@@ -14,8 +14,8 @@ use crate::lesson::{Lesson, Library, Problem, Severity, check, render};
 use crate::run::address::Span;
 use crate::sheet::{Input, Sheet};
 use crate::shell::lessons::Lessons;
-use crate::ui::frame::picture;
-use crate::ui::theme::Theme;
+use crate::ui::text::frame::picture;
+use crate::ui::text::theme::Theme;
 use crate::ui::{Look, draw, overflow};
 use crate::view::SafeText;
 

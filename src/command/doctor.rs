@@ -6,7 +6,7 @@ use crate::app::keymap::Keymap;
 use crate::shell::lessons::Lessons;
 use crate::shell::settings::{Surroundings, Wishes};
 use crate::shell::terminal;
-use crate::ui::theme::Theme;
+use crate::ui::text::theme::Theme;
 use crate::ui::{MIN_COLUMNS, MIN_ROWS};
 use crate::view::SafeText;
 

@@ -32,7 +32,7 @@ use crate::app::stage::bench::Opened;
 use crate::app::tool::find::Hunt;
 use crate::app::{App, Effect, Event, update};
 use crate::sheet::Sheet;
-use crate::ui::aims::Aims;
+use crate::ui::text::aims::Aims;
 use crate::ui::{Look, draw_to_point_at};
 use events::{Happened, QUEUE, catch_signals, read_signals, read_terminal, spawn};
 use files::DiskFiles;

@@ -315,7 +315,7 @@ impl Backend for Pen {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ui::frame::Put;
+    use crate::ui::text::frame::Put;
     use proptest::prelude::*;
     use ratatui::Terminal;
     use ratatui::style::{Style, Stylize};

@@ -18,7 +18,7 @@ use crate::shell::lessons::Lessons;
 use crate::shell::save::save;
 use crate::shell::settings::Setting;
 use crate::ui::Look;
-use crate::ui::plain::{PROMPT, Section, facts, help, news, step};
+use crate::ui::lines::{PROMPT, Section, facts, help, news, step};
 use crate::view::SafeText;
 
 /// After how long somebody who waits is told that it goes on.

@@ -8,8 +8,9 @@ use std::io::{self, IsTerminal};
 use clap::ValueEnum;
 
 use crate::app::keymap::Keymap;
-use crate::ui::theme::Theme;
-use crate::ui::{Look, glyphs};
+use crate::ui::Look;
+use crate::ui::text::glyphs;
+use crate::ui::text::theme::Theme;
 
 /// When colours are used.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]

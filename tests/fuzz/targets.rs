@@ -12,8 +12,8 @@ use cleartext::run::Budget;
 use cleartext::run::address::Address;
 use cleartext::sheet::expr::{self, Limits};
 use cleartext::sheet::{NoFiles, Sheet, State};
-use cleartext::ui::theme::Theme;
-use cleartext::ui::{Look, plain};
+use cleartext::ui::text::theme::Theme;
+use cleartext::ui::{Look, lines};
 use cleartext::view::SafeText;
 use cleartext::view::safe_text::is_forbidden;
 use serde_json::value::RawValue;
@@ -326,7 +326,7 @@ fn page(input: &[u8]) {
 
 fn said(app: &App) {
     let look = Look { theme: Theme::Mono, ascii: false };
-    plain::news(app, look, &[], &plain::facts(app)).iter().for_each(|line| shown(line));
+    lines::news(app, look, &[], &lines::facts(app)).iter().for_each(|line| shown(line));
 }
 
 fn press(app: &mut App, event: Event) {

@@ -3,7 +3,7 @@
 use crate::input::resident;
 use crate::pty::{Running, Terminal};
 use cleartext::shell::terminal::Screen;
-use cleartext::ui::frame::Put;
+use cleartext::ui::text::frame::Put;
 use rustix::process::Signal;
 use std::time::{Duration, Instant};
 

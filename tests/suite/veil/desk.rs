@@ -6,9 +6,9 @@ use cleartext::app::tool::Tool;
 use cleartext::app::{App, Effect, Event, stage::Stage, tool::find, update};
 use cleartext::lesson::{Lesson, Library};
 use cleartext::run::Budget;
-use cleartext::ui::frame::{characters, picture};
-use cleartext::ui::theme::Theme;
-use cleartext::ui::{Look, draw, plain};
+use cleartext::ui::text::frame::{characters, picture};
+use cleartext::ui::text::theme::Theme;
+use cleartext::ui::{Look, draw, lines};
 
 use crate::support::search::search;
 
@@ -82,8 +82,8 @@ impl Desk {
     /// What is on the screen, and what is said in lines of the same state.
     pub fn text(&self) -> String {
         let look = Look { theme: Theme::Mono, ascii: false };
-        let said: Vec<String> = plain::facts(&self.app).into_iter().flat_map(|section| section.lines).collect();
-        format!("{}\n{}\n{}", self.screen(), said.join("\n"), plain::step(&self.app, look))
+        let said: Vec<String> = lines::facts(&self.app).into_iter().flat_map(|section| section.lines).collect();
+        format!("{}\n{}\n{}", self.screen(), said.join("\n"), lines::step(&self.app, look))
     }
     pub fn screen(&self) -> String {
         let look = Look { theme: Theme::Mono, ascii: false };

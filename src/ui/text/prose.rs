@@ -14,10 +14,10 @@ use crate::app::stage::lesson::{Answering, Session};
 use crate::learner::question::{Asked, Question, Said, Verdict};
 use crate::lesson::tree::Tamper;
 use crate::lesson::{Block, Inline};
-use crate::ui::aims::Aimed;
-use crate::ui::compute::cut;
-use crate::ui::theme::{Role, Theme};
-use crate::ui::wrap::wrap;
+use crate::ui::text::aims::Aimed;
+use crate::ui::text::theme::{Role, Theme};
+use crate::ui::text::wrap::cut;
+use crate::ui::text::wrap::wrap;
 use crate::view::SafeText;
 
 /// What text is laid out with.

@@ -4,8 +4,9 @@ use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
 use crate::app::pane::Entry;
-use crate::ui::compute::{Brush, cut};
-use crate::ui::theme::Role;
+use crate::ui::pane::Brush;
+use crate::ui::text::theme::Role;
+use crate::ui::text::wrap::cut;
 use crate::view::{Room, View};
 
 /// Columns between two values.
@@ -55,7 +56,7 @@ pub fn lines(entries: &[Entry], view: &View, brush: Brush) -> Option<(Vec<Line<'
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ui::theme::Theme;
+    use crate::ui::text::theme::Theme;
     use crate::view::{Shape, Shown, view};
 
     #[test]

@@ -15,10 +15,11 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::app::aim::{Aim, number};
 use crate::num::{Trace, bits};
-use crate::ui::aims::Aimed;
-use crate::ui::compute::Brush;
-use crate::ui::theme::{Role, Theme};
-use crate::ui::wrap;
+use crate::ui::pane::Brush;
+use crate::ui::text::aims::Aimed;
+use crate::ui::text::theme::{Role, Theme};
+use crate::ui::text::wrap;
+use crate::ui::text::wrap::cut;
 pub use column::column;
 pub use given::given;
 pub use rows::{BitRow, Opened, open};
@@ -65,8 +66,7 @@ pub fn lines(trace: &Trace, node: u32, chosen: usize, brush: Brush) -> Vec<Line<
         lines.push(Line::default());
     }
     lines.extend(says);
-    lines
-        .extend(notes.into_iter().map(|note| Line::styled(super::compute::cut(&note, width), theme.style(Role::Name))));
+    lines.extend(notes.into_iter().map(|note| Line::styled(cut(&note, width), theme.style(Role::Name))));
     lines
 }
 
@@ -89,7 +89,7 @@ struct Pen {
 
 fn digits_line(row: &BitRow, part: Range<usize>, pen: Pen) -> Line<'static> {
     let Pen { label, named, chosen, result, theme, width } = pen;
-    let name = if named { super::compute::cut(&row.label, label) } else { String::new() };
+    let name = if named { cut(&row.label, label) } else { String::new() };
     let pad = " ".repeat(label.saturating_sub(name.width()));
     let mut spans = vec![Span::styled(format!(" {name}{pad}  "), theme.style(Role::Name))];
     let plain = if result { theme.style(Role::Strong) } else { theme.style(Role::Text) };

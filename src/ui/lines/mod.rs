@@ -20,9 +20,12 @@ use crate::app::stage::bench::bar::{Bar, Purpose as Bars};
 use crate::app::stage::lesson::{Answering, Session};
 use crate::app::stage::{Half, Stage};
 use crate::lesson::words;
-use crate::ui::compute::Brush;
-use crate::ui::theme::Theme;
-use crate::ui::{Look, compare, glyphs, prose};
+use crate::ui::pane::Brush;
+use crate::ui::pane::compare;
+use crate::ui::text::glyphs;
+use crate::ui::text::prose;
+use crate::ui::text::theme::Look;
+use crate::ui::text::theme::Theme;
 use crate::view::SafeText;
 
 /// Said of every field.

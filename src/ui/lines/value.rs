@@ -9,10 +9,11 @@ use crate::app::pane::Mark;
 use crate::app::pane::{Bytes, Focus};
 use crate::app::stage::Half;
 use crate::run::{Budget, Place};
-use crate::ui::compute::Brush;
-use crate::ui::plain::{Section, WIDTH, spoken};
-use crate::ui::theme::Theme;
-use crate::ui::{bits, compare};
+use crate::ui::lines::{Section, WIDTH, spoken};
+use crate::ui::pane::Brush;
+use crate::ui::pane::bits;
+use crate::ui::pane::compare;
+use crate::ui::text::theme::Theme;
 use crate::view::{Room, Shown, View};
 
 /// The most bytes that are said around the one that one stands on.

@@ -7,9 +7,9 @@ use unicode_width::UnicodeWidthStr;
 use crate::app::aim::{Aim, number};
 use crate::app::list::Choice;
 use crate::app::tool::path::{Below, Leaf, PathView};
-use crate::ui::aims::Aimed;
-use crate::ui::compute::cut;
-use crate::ui::theme::{Role, Theme};
+use crate::ui::text::aims::Aimed;
+use crate::ui::text::theme::{Role, Theme};
+use crate::ui::text::wrap::cut;
 
 /// How many levels of the tree are drawn as lines; what is deeper is led in by `…`.
 const LEVELS: usize = 12;

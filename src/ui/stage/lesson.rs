@@ -18,14 +18,20 @@ use crate::app::pane::{Mark, Sight};
 use crate::app::stage::Half;
 use crate::app::stage::lesson::{Answering, Panes, Session};
 use crate::run::{Budget, Place};
-use crate::ui::aims::{self, Aimed};
-use crate::ui::compute::{Brush, cut};
-use crate::ui::frame::Put;
-use crate::ui::theme::{Role, Theme};
-use crate::ui::{Look, bits, compare, compute, inputs, pins, prose};
+use crate::ui::pane::Brush;
+use crate::ui::pane::bits;
+use crate::ui::pane::compare;
+use crate::ui::pane::value;
+use crate::ui::stage::edges;
+use crate::ui::stage::inputs;
+use crate::ui::stage::pins;
+use crate::ui::text::aims::{self, Aimed};
+use crate::ui::text::frame::Put;
+use crate::ui::text::prose;
+use crate::ui::text::theme::Look;
+use crate::ui::text::theme::{Role, Theme};
+use crate::ui::text::wrap::cut;
 
-/// From this width on the panes stand side by side.
-pub(super) const BESIDE: u16 = 76;
 /// In so few lines a text is shown without the free ones.
 const DENSE: usize = 5;
 /// From this width on a comparison leaves the text beside it.
@@ -43,7 +49,7 @@ pub fn draw(app: &App, session: &Session, look: Look, frame: &mut Frame, area: R
         Some(_) | None => lesson.front.title.to_string(),
     };
     let count = format!("{}{} of {}", points(session), session.page_number() + 1, lesson.pages.len());
-    super::head(&crumbs, &count, theme, frame, area);
+    edges::head(&crumbs, &count, theme, frame, area);
 
     // Below the head: the panes, the inputs, a rule, the help line.
     let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
@@ -62,7 +68,7 @@ pub fn draw(app: &App, session: &Session, look: Look, frame: &mut Frame, area: R
         Answering::Nothing | Answering::Choice { .. } => inputs::typed(session.half()),
     };
     inputs::draw(session.half(), typed, theme, frame, foot);
-    super::foot(app, look, frame, area);
+    edges::foot(app, look, frame, area);
 }
 
 fn draw_panes(session: &Session, keymap: &Keymap, theme: Theme, frame: &mut Frame, area: Rect) {
@@ -137,7 +143,7 @@ fn place_lines(half: Half, theme: Theme, right: Rect) -> Vec<Line<'static>> {
                 Focus::Place | Focus::Bits { .. } | Focus::Values(_) => None,
             };
             let title = title(half.sight, theme, right.width);
-            compute::lines(&half.sight.pane, &title, chosen, brush)
+            value::lines(&half.sight.pane, &title, chosen, brush)
         }
     }
 }
@@ -160,7 +166,7 @@ fn split(session: &Session, keymap: &Keymap, theme: Theme, area: Rect) -> (Rect,
     match session.panes {
         Panes::Text => (area, none),
         Panes::Values => (none, area),
-        Panes::Both if area.width >= BESIDE => {
+        Panes::Both if area.width >= inputs::BESIDE => {
             let width = text_width(area.width);
             (Rect { width, ..area }, Rect { x: area.x + width + 2, width: area.width - width - 2, ..area })
         }

@@ -1,7 +1,14 @@
 //! A line of text being edited, in as many columns as there are: the part around the cursor.
 
+use ratatui::Frame;
+use ratatui::layout::{Position, Rect};
+use ratatui::text::{Line, Span};
 use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
+use unicode_width::UnicodeWidthStr;
 
+use crate::ui::text::frame::Put;
+use crate::ui::text::theme::{Role, Theme};
+use crate::ui::text::wrap::cut;
 use crate::view::SafeText;
 
 /// What of a field is seen.
@@ -51,6 +58,22 @@ fn shown(cluster: &str) -> SafeText {
         "\t" => SafeText::line(" "),
         _ => SafeText::line(cluster),
     }
+}
+
+/// A field with its label and its text around the cursor.
+pub fn draw(label: &str, text: &str, cursor: usize, theme: Theme, frame: &mut Frame, area: Rect) {
+    let label = format!("{}  ", cut(label, area.width / 3));
+    let lead = u16::try_from(label.width()).unwrap_or(0);
+    let room = area.width.saturating_sub(lead).max(4);
+    let window = window(text, cursor, room);
+    let pad = " ".repeat(usize::from(room).saturating_sub(window.text.width()));
+    let spans = vec![
+        Span::styled(label, theme.style(Role::Name)),
+        Span::styled(window.text, theme.style(Role::Field)),
+        Span::styled(pad, theme.style(Role::Field)),
+    ];
+    frame.put(vec![Line::from(spans)], area);
+    frame.set_cursor_position(Position { x: area.x + lead + window.cursor, y: area.y });
 }
 
 #[cfg(test)]

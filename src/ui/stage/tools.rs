@@ -5,51 +5,62 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
-use crate::app::aim::{Aim, number};
+use crate::app::App;
+use crate::app::aim::Aim;
+use crate::app::context::Context;
 use crate::app::keymap::Keymap;
 use crate::app::list::Choice;
+use crate::app::tool::Tool;
 use crate::app::tool::copies::Copies;
 use crate::app::tool::find::{Find, Kind, Searching};
 use crate::app::tool::palette::Palette;
 use crate::app::tool::terms::Terms;
 use crate::lesson::glossary::Glossary;
-use crate::ui::aims::Aimed;
-use crate::ui::compute::cut;
-use crate::ui::frame::Put;
-use crate::ui::theme::{Role, Theme};
-use crate::ui::{Look, help, inputs, prose, wrap};
+use crate::ui::rows::{self, Listed};
+use crate::ui::stage::edges::{foot, head};
+use crate::ui::stage::path;
+use crate::ui::text::aims;
+use crate::ui::text::field;
+use crate::ui::text::frame::Put;
+use crate::ui::text::help;
+use crate::ui::text::prose;
+use crate::ui::text::theme::Look;
+use crate::ui::text::theme::{Role, Theme};
+use crate::ui::text::wrap;
+use crate::ui::text::wrap::cut;
 use crate::view::SafeText;
 
-/// One row: something short in front, the name, and what is to be said of it.
-struct Row {
-    lead: String,
-    name: String,
-    text: String,
+/// The keys of a context.
+pub fn help(app: &App, context: Context, scroll: u16, look: Look, frame: &mut Frame, area: Rect) {
+    head("Help", "", look.theme, frame, area);
+    let inner = Rect { x: area.x + 1, y: area.y + 2, width: area.width - 2, height: area.height.saturating_sub(4) };
+    aims::mark(inner, Aim::Values, frame.buffer_mut());
+    let lines = help::screen(&app.keymap, context, inner.width, look.theme, look.ascii);
+    let most = lines.len().saturating_sub(usize::from(inner.height));
+    frame.put(lines.into_iter().skip(usize::from(scroll).min(most)), inner);
+    foot(app, look, frame, area);
 }
 
-/// The rows, the chosen one in sight: a column for what stands in front, one for the names.
-fn rows(rows: &[Row], chosen: usize, theme: Theme, area: Rect) -> Vec<Line<'static>> {
-    let room = usize::from(area.height).max(1);
-    let first = (chosen + 1).saturating_sub(room);
-    let shown = || rows.iter().enumerate().skip(first).take(room);
-    let width = usize::from(area.width);
-    let lead = shown().map(|(_, row)| row.lead.width()).max().unwrap_or(0);
-    let texts = shown().any(|(_, row)| !row.text.is_empty());
-    let most = if texts { width.saturating_sub(lead + 2) * 3 / 5 } else { width.saturating_sub(lead + 2) };
-    let name = shown().map(|(_, row)| row.name.width()).max().unwrap_or(0).min(most);
-    let line = |(place, row): (usize, &Row)| {
-        let pad = |text: &str, columns: usize| " ".repeat(columns.saturating_sub(text.width()));
-        let named = cut(&row.name, name);
-        let style = theme.style(if place == chosen { Role::Current } else { Role::Text });
-        let left = width.saturating_sub(lead + name + 4);
-        Line::from(vec![
-            Span::styled(format!("{}{}  ", row.lead, pad(&row.lead, lead)), theme.style(Role::Name)),
-            Span::styled(format!("{named}{}", pad(&named, name)), style),
-            Span::styled(format!("  {}", cut(&row.text, left)), theme.style(Role::Name)),
-        ])
-        .aimed(Aim::Row(number(place)))
+/// A tool has all the room between head and foot.
+pub fn draw(app: &App, tool: &Tool, look: Look, frame: &mut Frame, area: Rect) {
+    let inner = Rect { x: area.x + 1, y: area.y + 2, width: area.width - 2, height: area.height.saturating_sub(4) };
+    let title = match tool {
+        Tool::Path(_) => "Where it comes from",
+        Tool::Find(_) => "Find",
+        Tool::Terms(_) => "Words",
+        Tool::Palette(_) => "What can be done here",
+        Tool::Copies(_) => "Copy",
     };
-    shown().map(line).collect()
+    head(title, "", look.theme, frame, area);
+    aims::mark(inner, Aim::Values, frame.buffer_mut());
+    match tool {
+        Tool::Path(path) => frame.put(path::lines(path, look.theme, inner), inner),
+        Tool::Find(open) => find(open, &app.keymap, look.theme, frame, inner),
+        Tool::Terms(open) => terms(open, &app.library.glossary, look.theme, frame, inner),
+        Tool::Palette(open) => palette(open, look, frame, inner),
+        Tool::Copies(open) => frame.put(copies(open, look.theme, inner), inner),
+    }
+    foot(app, look, frame, area);
 }
 
 /// The line on top, a row free below it, and what is left for the rows.
@@ -60,14 +71,14 @@ fn below(area: Rect) -> (Rect, Rect) {
 }
 
 /// Commands with their keys. Where a sentence is longer than its row, that of the chosen row stands below in full.
-pub fn palette(palette: &Palette, look: Look, frame: &mut Frame, area: Rect) {
+fn palette(palette: &Palette, look: Look, frame: &mut Frame, area: Rect) {
     let (top, list) = below(area);
-    let listed: Vec<Row> = palette
+    let listed: Vec<Listed> = palette
         .filtered
         .list
         .rows()
         .iter()
-        .map(|row| Row { lead: help::keys(&row.keys, look.ascii), name: row.says.clone(), text: String::new() })
+        .map(|row| Listed { lead: help::keys(&row.keys, look.ascii), name: row.says.clone(), text: String::new() })
         .collect();
     let whole = |says: &str| wrap::wrap(&[Span::raw(says.to_owned())], list.width, 0);
     let lead = listed.iter().map(|row| row.lead.width()).max().unwrap_or(0);
@@ -78,36 +89,36 @@ pub fn palette(palette: &Palette, look: Look, frame: &mut Frame, area: Rect) {
     let gap = u16::from(height > 0 && list.height > 8);
     let said = Rect { y: list.bottom().saturating_sub(height), height, ..list };
     let list = Rect { height: list.height.saturating_sub(height + gap), ..list };
-    frame.put(rows(&listed, palette.filtered.list.place(), look.theme, list), list);
+    frame.put(rows::lines(&listed, palette.filtered.list.place(), look.theme, list), list);
     frame.put(listed.get(palette.filtered.list.place()).map(|row| whole(&row.name)).unwrap_or_default(), said);
-    inputs::draw_field("do", palette.filtered.line.text(), palette.filtered.line.cursor(), look.theme, frame, top);
+    field::draw("do", palette.filtered.line.text(), palette.filtered.line.cursor(), look.theme, frame, top);
 }
 
 /// What was found, and how the search stands.
-pub fn find(find: &Find, keymap: &Keymap, theme: Theme, frame: &mut Frame, area: Rect) {
+fn find(find: &Find, keymap: &Keymap, theme: Theme, frame: &mut Frame, area: Rect) {
     let (top, list) = below(area);
     let list = Rect { height: list.height.saturating_sub(1), ..list };
     let said = Rect { y: list.bottom(), height: 1, ..list };
-    let listed = find.rows.iter().map(|row| Row {
+    let listed = find.rows.iter().map(|row| Listed {
         lead: kind(row.kind).to_owned(),
         name: row.name.clone(),
         text: row.text.clone(),
     });
-    frame.put(rows(&listed.collect::<Vec<_>>(), find.chosen, theme, list), list);
+    frame.put(rows::lines(&listed.collect::<Vec<_>>(), find.chosen, theme, list), list);
     frame.put(vec![Line::styled(cut(&keymap.say(&state(find)), said.width), theme.style(Role::Name))], said);
-    inputs::draw_field("find", find.line.text(), find.line.cursor(), theme, frame, top);
+    field::draw("find", find.line.text(), find.line.cursor(), theme, frame, top);
 }
 
 /// What can be copied, with how long each is. Where a text is longer than its row, that of the chosen row stands below.
-pub fn copies(copies: &Copies, theme: Theme, area: Rect) -> Vec<Line<'static>> {
-    let listed = copies.list.rows().iter().map(|row| Row {
+fn copies(copies: &Copies, theme: Theme, area: Rect) -> Vec<Line<'static>> {
+    let listed = copies.list.rows().iter().map(|row| Listed {
         lead: format!("{}  {}", row.name, row.size),
         name: SafeText::line(&row.text).to_string(),
         text: String::new(),
     });
-    let listed: Vec<Row> = listed.collect();
+    let listed: Vec<Listed> = listed.collect();
     let lead = listed.iter().map(|row| row.lead.width()).max().unwrap_or(0);
-    let mut lines = rows(&listed, copies.list.place(), theme, area);
+    let mut lines = rows::lines(&listed, copies.list.place(), theme, area);
     let chosen = listed.get(copies.list.place()).filter(|row| lead + 2 + row.name.width() > usize::from(area.width));
     if let Some(row) = chosen {
         lines.push(Line::default());
@@ -116,7 +127,8 @@ pub fn copies(copies: &Copies, theme: Theme, area: Rect) -> Vec<Line<'static>> {
     lines
 }
 
-pub(super) fn kind(kind: Kind) -> &'static str {
+/// The kind of what was found, in a word.
+pub fn kind(kind: Kind) -> &'static str {
     match kind {
         Kind::Address => "address",
         Kind::Begins => "begins",
@@ -127,7 +139,8 @@ pub(super) fn kind(kind: Kind) -> &'static str {
     }
 }
 
-pub(super) fn state(find: &Find) -> String {
+/// The state of a search, in a sentence.
+pub fn state(find: &Find) -> String {
     let first = find.first.as_ref().map(|first| format!("first appears at {first}"));
     match (&find.search, first) {
         (Searching::Nothing, _) if find.line.text().trim().is_empty() => {
@@ -147,7 +160,7 @@ pub(super) fn state(find: &Find) -> String {
 }
 
 /// The words on the left, or on top, and what the chosen one means.
-pub fn terms(terms: &Terms, glossary: &Glossary, theme: Theme, frame: &mut Frame, area: Rect) {
+fn terms(terms: &Terms, glossary: &Glossary, theme: Theme, frame: &mut Frame, area: Rect) {
     let (top, rest) = below(area);
     let (list, text) = if rest.width >= 60 {
         let width = (rest.width * 2 / 5).min(44);
@@ -162,9 +175,9 @@ pub fn terms(terms: &Terms, glossary: &Glossary, theme: Theme, frame: &mut Frame
     let of_page = terms.of_page();
     let listed = terms.filtered.list.rows().iter().enumerate().filter_map(|(row, place)| {
         let name = glossary.terms.get(*place)?.name().to_owned();
-        Some(Row { lead: if row < of_page { "•" } else { "" }.to_owned(), name, text: String::new() })
+        Some(Listed { lead: if row < of_page { "•" } else { "" }.to_owned(), name, text: String::new() })
     });
-    frame.put(rows(&listed.collect::<Vec<_>>(), terms.filtered.list.place(), theme, list), list);
+    frame.put(rows::lines(&listed.collect::<Vec<_>>(), terms.filtered.list.place(), theme, list), list);
     if let Some(term) = terms.filtered.list.chosen().and_then(|place| glossary.terms.get(*place)) {
         let names = term.names.iter().map(|name| name.as_str()).collect::<Vec<_>>().join(", ");
         let heading = [Span::styled(names, theme.style(Role::Heading))];
@@ -173,5 +186,5 @@ pub fn terms(terms: &Terms, glossary: &Glossary, theme: Theme, frame: &mut Frame
         lines.extend(prose::still(&term.blocks, theme, text.width));
         frame.put(lines, text);
     }
-    inputs::draw_field("word", terms.filtered.line.text(), terms.filtered.line.cursor(), theme, frame, top);
+    field::draw("word", terms.filtered.line.text(), terms.filtered.line.cursor(), theme, frame, top);
 }

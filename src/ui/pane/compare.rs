@@ -13,10 +13,11 @@ use crate::app::desk::compare::changes::Change;
 use crate::app::desk::compare::charts::Only;
 use crate::app::desk::compare::sides::{Beside, Body, BothBytes, Sides};
 use crate::app::pane::Pane;
-use crate::ui::aims::Aimed;
-use crate::ui::chart;
-use crate::ui::compute::{Brush, cut};
-use crate::ui::theme::{Role, Theme};
+use crate::ui::pane::Brush;
+use crate::ui::pane::chart;
+use crate::ui::text::aims::Aimed;
+use crate::ui::text::theme::{Role, Theme};
+use crate::ui::text::wrap::cut;
 use crate::view::SafeText;
 
 /// From this width on the chart stands beside the values.

@@ -13,11 +13,16 @@ use crate::app::list::Choice;
 use crate::app::pane::Mark;
 use crate::app::stage::bench::bar::{Bar, Purpose};
 use crate::app::stage::bench::{Bench, CellRow};
-use crate::ui::aims::{self, Aimed};
-use crate::ui::compute::cut;
-use crate::ui::frame::Put;
-use crate::ui::theme::{Role, Theme};
-use crate::ui::{Look, field, inputs, lesson, wrap};
+use crate::ui::stage::edges;
+use crate::ui::stage::inputs;
+use crate::ui::stage::lesson;
+use crate::ui::text::aims::{self, Aimed};
+use crate::ui::text::field;
+use crate::ui::text::frame::Put;
+use crate::ui::text::theme::Look;
+use crate::ui::text::theme::{Role, Theme};
+use crate::ui::text::wrap;
+use crate::ui::text::wrap::cut;
 use crate::view::SafeText;
 
 /// From this width on the panes stand side by side.
@@ -28,7 +33,7 @@ pub fn draw(app: &App, bench: &Bench, look: Look, frame: &mut Frame, area: Rect)
     let theme = look.theme;
     let changed = if bench.is_changed() { "not saved" } else { "" };
     let file = bench.path().map_or_else(|| "Bench".to_owned(), |path| format!("Bench › {}", SafeText::line(path)));
-    super::head(&file, changed, theme, frame, area);
+    edges::head(&file, changed, theme, frame, area);
     let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
     let typed = match (bench.bar(), bench.desk().asking()) {
         (Some(_), _) => 4.min(area.height / 3),
@@ -53,7 +58,7 @@ pub fn draw(app: &App, bench: &Bench, look: Look, frame: &mut Frame, area: Rect)
         None if typed > 0 => inputs::draw(bench.half(), inputs::typed(bench.half()), theme, frame, foot),
         None => {}
     }
-    super::foot(app, look, frame, area);
+    edges::foot(app, look, frame, area);
 }
 
 /// The list and the pane: beside each other where there is room; the bits of a value want the whole width.

@@ -5,8 +5,8 @@ use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
 use crate::app::desk::pins::Pinned;
-use crate::ui::compute::cut;
-use crate::ui::theme::{Role, Theme};
+use crate::ui::text::theme::{Role, Theme};
+use crate::ui::text::wrap::cut;
 
 /// How many rows the pins get of a pane, the line above them included: a quarter at most, so that the value one stands
 /// on keeps its place.

@@ -5,9 +5,9 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::app::desk::compare::charts::{Bar, Chart};
 use crate::run::compare::avalanche::{Count, stretches};
-use crate::ui::compute::Brush;
-use crate::ui::compute::cut;
-use crate::ui::theme::Role;
+use crate::ui::pane::Brush;
+use crate::ui::text::theme::Role;
+use crate::ui::text::wrap::cut;
 
 /// The charts under each other, as tall as there is room.
 pub fn lines(charts: &[Chart], brush: Brush) -> Vec<Line<'static>> {
@@ -102,7 +102,7 @@ fn stands_in(chart: &Chart, bar: &Bar) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ui::theme::Theme;
+    use crate::ui::text::theme::Theme;
 
     fn chart(bits: &[u64]) -> Chart {
         let bar = |(i, bits): (usize, &u64)| Bar {

@@ -7,9 +7,10 @@ use ratatui::text::{Line, Span};
 use crate::app::aim::{Aim, number};
 use crate::app::desk::flip::{OpenBits, Written};
 use crate::app::keymap::Keymap;
-use crate::ui::aims::Aimed;
-use crate::ui::compute::{Brush, cut};
-use crate::ui::theme::{Role, Theme};
+use crate::ui::pane::Brush;
+use crate::ui::text::aims::Aimed;
+use crate::ui::text::theme::{Role, Theme};
+use crate::ui::text::wrap::cut;
 
 /// The columns in front of the bits.
 const LEAD: usize = 10;

@@ -8,12 +8,13 @@ use unicode_width::UnicodeWidthStr;
 use crate::app::App;
 use crate::app::aim::{Aim, number};
 use crate::lesson::words;
-use crate::ui::Look;
-use crate::ui::aims::{self, Aimed};
-use crate::ui::compute::cut;
-use crate::ui::frame::Put;
-use crate::ui::theme::{Role, Theme};
-use crate::ui::wrap::wrap;
+use crate::ui::stage::edges;
+use crate::ui::text::aims::{self, Aimed};
+use crate::ui::text::frame::Put;
+use crate::ui::text::theme::Look;
+use crate::ui::text::theme::{Role, Theme};
+use crate::ui::text::wrap::cut;
+use crate::ui::text::wrap::wrap;
 use crate::view::SafeText;
 
 /// Draws the map.
@@ -24,7 +25,7 @@ pub fn draw(app: &App, look: Look, frame: &mut Frame, area: Rect) {
     let counted = |n: u64, noun: &str| format!("{n} {noun}{}", if n == 1 { "" } else { "s" });
     let sizes = [(count as u64, "lesson"), (minutes.into(), "minute")];
     let sizes: Vec<String> = sizes.into_iter().filter(|(n, _)| *n > 0).map(|(n, noun)| counted(n, noun)).collect();
-    super::head(&app.library.title, &sizes.join(", "), theme, frame, area);
+    edges::head(&app.library.title, &sizes.join(", "), theme, frame, area);
     let inner = Rect {
         x: area.x + 1,
         y: area.y + 2,
@@ -45,7 +46,7 @@ pub fn draw(app: &App, look: Look, frame: &mut Frame, area: Rect) {
         frame.put(vec![more], Rect { y: list.bottom(), height: 1, ..inner });
     }
     frame.put(goal, Rect { y: list.bottom() + 1, height: goal_height, ..inner });
-    super::foot(app, look, frame, area);
+    edges::foot(app, look, frame, area);
 }
 
 /// The lines of the list, and which of them is the chosen lesson's.

@@ -3,7 +3,13 @@
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
+use crate::view::SafeText;
 use crate::view::clusters::{clusters, columns};
+
+/// Text that fits a width, with `…` where it was cut.
+pub fn cut(text: &str, columns: impl TryInto<usize>) -> String {
+    SafeText::line(text).cut(columns.try_into().unwrap_or(usize::MAX)).into()
+}
 
 /// Wraps running text. A newline in a span ends a line; a word that is wider than a line is cut where the line ends;
 /// every line after the first begins with `hanging` spaces.

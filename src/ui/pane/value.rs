@@ -7,26 +7,17 @@ use unicode_width::UnicodeWidthStr;
 use crate::app::aim::{Aim, number};
 use crate::app::lens::{OperandRow, ROW};
 use crate::app::pane::{Bytes, Entry, Focus, Pane};
-use crate::ui::aims::Aimed;
-use crate::ui::grids;
-use crate::ui::theme::{Role, Theme};
+use crate::ui::pane::Brush;
+use crate::ui::pane::grids;
+use crate::ui::text::aims::Aimed;
+use crate::ui::text::theme::Role;
+use crate::ui::text::wrap::{cut, wrap};
 use crate::view::{Room, SafeText, Shown, View};
 
 /// The narrowest column of names and values in which two stand side by side.
 const GAP: usize = 4;
 /// Columns of the offset before a row of bytes.
 const OFFSET: usize = 6;
-
-/// What a pane is drawn with.
-#[derive(Clone, Copy)]
-pub struct Brush {
-    /// The theme.
-    pub theme: Theme,
-    /// The columns there are.
-    pub width: u16,
-    /// The rows there are.
-    pub height: u16,
-}
 
 /// One part of the pane, with how it may shrink.
 #[derive(Default)]
@@ -173,7 +164,7 @@ fn focus(focus: &Focus, chosen: Option<usize>, room: usize, brush: Brush) -> Sec
     let theme = brush.theme;
     let one = |text: String, role: Role| {
         let spans = [Span::styled(text, theme.style(role))];
-        Section { lines: super::wrap::wrap(&spans, brush.width, 0), ..Section::default() }
+        Section { lines: wrap(&spans, brush.width, 0), ..Section::default() }
     };
     // What another view has to say of the value.
     match focus {
@@ -215,7 +206,7 @@ fn operation(
     let headline = if formula == name { safe(name) } else { format!("{} = {}", safe(name), safe(formula)) };
     let bright = theme.style(if chosen.is_some() { Role::Strong } else { Role::Current });
     let spans = [Span::styled(headline, bright)];
-    for line in super::wrap::wrap(&spans, brush.width.saturating_sub(2), 2) {
+    for line in wrap(&spans, brush.width.saturating_sub(2), 2) {
         let padding = " ".repeat(width.saturating_sub(2 + line.width()));
         lines.push(Line::styled(format!(" {line}{padding} "), bright));
     }
@@ -232,7 +223,7 @@ fn operation(
     }
     let label = cut(&safe(name), column);
     let pad = " ".repeat(column.saturating_sub(label.width()));
-    let shown = super::wrap::wrap(
+    let shown = wrap(
         &[Span::styled(value, theme.style(Role::Strong))],
         brush.width.saturating_sub(u16::try_from(column + 3).unwrap_or(0)),
         0,
@@ -360,9 +351,4 @@ fn below(bytes: &Bytes, brush: Brush) -> Line<'static> {
 
 fn safe(text: &str) -> String {
     SafeText::line(text).into()
-}
-
-/// Text that fits a width, with `…` where it was cut.
-pub fn cut(text: &str, columns: impl TryInto<usize>) -> String {
-    SafeText::line(text).cut(columns.try_into().unwrap_or(usize::MAX)).into()
 }

@@ -1,7 +1,7 @@
 //! The inputs below a page with what stands in them and the result, or the line that is typed.
 
 use ratatui::Frame;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
@@ -9,13 +9,14 @@ use crate::app::aim::{Aim, number};
 use crate::app::desk::{Asking, Purpose};
 use crate::app::stage::Half;
 use crate::app::text::InputLine;
-use crate::ui::aims::Aimed;
-use crate::ui::compute::cut;
-use crate::ui::field;
-use crate::ui::frame::Put;
-use crate::ui::lesson::BESIDE;
-use crate::ui::theme::{Role, Theme};
+use crate::ui::text::aims::Aimed;
+use crate::ui::text::field;
+use crate::ui::text::frame::Put;
+use crate::ui::text::theme::{Role, Theme};
+use crate::ui::text::wrap::cut;
 
+/// From this width on the panes stand side by side.
+pub const BESIDE: u16 = 76;
 /// The columns between a name and its value.
 const GAP: usize = 2;
 /// The columns between an input and the next.
@@ -49,7 +50,7 @@ pub fn typed<'a>(half: Half<'a>) -> Option<(String, &'a InputLine)> {
 pub fn draw(half: Half, typed: Option<(String, &InputLine)>, theme: Theme, frame: &mut Frame, area: Rect) {
     // What is wrong with it stands on the rule below, which is as wide as the screen.
     if let Some((label, line)) = typed {
-        return draw_field(&label, line.text(), line.cursor(), theme, frame, area);
+        return field::draw(&label, line.text(), line.cursor(), theme, frame, area);
     }
     let shown = half.sight;
     // With one input the result stands beside it, under its pane; several share the lines.
@@ -102,22 +103,6 @@ fn shortened((name, value): &Input, columns: usize) -> Input {
     let of_value = value.width().min(half.max(columns.saturating_sub(name.width())));
     let of_name = columns - of_value;
     (cut(name, of_name), cut(value, of_value))
-}
-
-/// A field with its label and its text around the cursor.
-pub fn draw_field(label: &str, text: &str, cursor: usize, theme: Theme, frame: &mut Frame, area: Rect) {
-    let label = format!("{}  ", cut(label, area.width / 3));
-    let lead = u16::try_from(label.width()).unwrap_or(0);
-    let room = area.width.saturating_sub(lead).max(4);
-    let window = field::window(text, cursor, room);
-    let pad = " ".repeat(usize::from(room).saturating_sub(window.text.width()));
-    let spans = vec![
-        Span::styled(label, theme.style(Role::Name)),
-        Span::styled(window.text, theme.style(Role::Field)),
-        Span::styled(pad, theme.style(Role::Field)),
-    ];
-    frame.put(vec![Line::from(spans)], area);
-    frame.set_cursor_position(Position { x: area.x + lead + window.cursor, y: area.y });
 }
 
 #[cfg(test)]

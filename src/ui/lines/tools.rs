@@ -10,11 +10,11 @@ use crate::app::tool::palette::{Offer, Palette};
 use crate::app::tool::path::{Below, Leaf, PathView};
 use crate::app::tool::terms::Terms;
 use crate::lesson::glossary::Glossary;
-use crate::ui::compute::cut;
-use crate::ui::listing::{kind, state};
-use crate::ui::plain::{Section, WIDTH, spoken};
-use crate::ui::prose;
-use crate::ui::theme::Theme;
+use crate::ui::lines::{Section, WIDTH, spoken};
+use crate::ui::stage::tools::{kind, state};
+use crate::ui::text::prose;
+use crate::ui::text::theme::Theme;
+use crate::ui::text::wrap::cut;
 
 /// How many rows are said; of more their number is.
 const SAID: usize = 24;

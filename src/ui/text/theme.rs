@@ -55,6 +55,15 @@ pub enum Theme {
     Light,
 }
 
+/// How everything looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Look {
+    /// The theme.
+    pub theme: Theme,
+    /// Whether only ASCII may be shown.
+    pub ascii: bool,
+}
+
 /// What a colour says, in any theme.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Hue {

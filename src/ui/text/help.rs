@@ -9,8 +9,8 @@ use crate::app::command::{KEYS, Row, rows};
 use crate::app::context::Context;
 use crate::app::key::{Code, Key};
 use crate::app::keymap::Keymap;
-use crate::ui::aims::Aimed;
-use crate::ui::theme::{Role, Theme};
+use crate::ui::text::aims::Aimed;
+use crate::ui::text::theme::{Role, Theme};
 
 /// The most entries of the help line, the last one left out.
 const ENTRIES: usize = 8;

@@ -1,0 +1,110 @@
+//! The head and the foot that every screen has: where one is and a rule; a rule that a notice takes over, and the help line.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+use unicode_width::UnicodeWidthStr;
+
+use crate::app::App;
+use crate::app::aim::{Aim, number};
+use crate::app::command::KEYS;
+use crate::app::context::Context;
+use crate::app::stage::lesson::Answering;
+use crate::ui::text::aims::Aimed;
+use crate::ui::text::frame::Put;
+use crate::ui::text::help;
+use crate::ui::text::theme::{Look, Role, Theme};
+use crate::ui::text::wrap::{cut, wrap};
+use crate::view::SafeText;
+
+/// Where one is, something small on the right, and a rule.
+pub fn head(left: &str, right: &str, theme: Theme, frame: &mut Frame, area: Rect) {
+    let width = area.width.saturating_sub(2);
+    let right = cut(right, width / 2);
+    let left = cut(left, width.saturating_sub(u16::try_from(right.width()).unwrap_or(0) + 2));
+    let gap = " ".repeat(usize::from(width).saturating_sub(left.width() + right.width()));
+    let line = Line::from(vec![
+        Span::styled(left, theme.style(Role::Strong)),
+        Span::raw(gap),
+        Span::styled(right, theme.style(Role::Name)),
+    ]);
+    let inner = Rect { x: area.x + 1, width, height: 1, ..area };
+    frame.put(vec![line], inner);
+    frame.put(vec![rule(width, theme)], Rect { y: area.y + 1, ..inner });
+}
+
+/// Why what is typed into an input or as an address cannot be taken.
+fn wrong_with_field(app: &App) -> Option<&str> {
+    match app.stage.lesson().map(|session| session.answering()) {
+        Some(Answering::Written(draft)) => draft.problem.as_deref(),
+        Some(Answering::Nothing | Answering::Choice { .. }) | None => app.stage.half()?.wrong_with_field(),
+    }
+}
+
+/// A rule, or what is to be told, and the help line.
+pub fn foot(app: &App, look: Look, frame: &mut Frame, area: Rect) {
+    let width = area.width.saturating_sub(2);
+    let inner = Rect { x: area.x + 1, y: area.bottom().saturating_sub(2), width, height: 1 };
+    let told = match (&app.notice, wrong_with_field(app)) {
+        (Some(notice), _) => Some((SafeText::line(&app.keymap.say(notice)).to_string(), Role::Strong)),
+        (None, Some(problem)) => Some((format!("! {}", app.keymap.say(problem)), Role::Bad)),
+        (None, None) => None,
+    };
+    let keys = help::line(app, width, look.theme, look.ascii);
+    frame.put(vec![keys], Rect { y: inner.y + 1, ..inner });
+    match told {
+        Some((text, role)) => tell(&text, role, app.context() == Context::Field, look.theme, frame, inner),
+        None if app.play.is_going() => frame.put(vec![playing(app, look.theme, width)], inner),
+        None => frame.put(vec![rule(width, look.theme)], inner),
+    }
+}
+
+/// What is to be told, in place of the rule. A long sentence takes the lines above as well; where one types, which is
+/// just above, it takes the help line instead.
+fn tell(text: &str, role: Role, typing: bool, theme: Theme, frame: &mut Frame, area: Rect) {
+    let most = if typing { 2 } else { 4 };
+    let mut lines = wrap(&[Span::styled(text.to_owned(), theme.style(role))], area.width, 0);
+    if lines.len() > most {
+        let rest: Vec<String> = lines.drain(most - 1..).map(|line| line.to_string()).collect();
+        lines.push(Line::styled(cut(&rest.join(" "), area.width), theme.style(role)));
+    }
+    if let Some(last) = lines.last_mut() {
+        let rest = usize::from(area.width).saturating_sub(last.width() + 1);
+        last.push_span(Span::styled(format!(" {}", "─".repeat(rest)), theme.style(Role::Rule)));
+    }
+    let height = u16::try_from(lines.len()).unwrap_or(1);
+    let y = if typing { area.y } else { area.y.saturating_sub(height.saturating_sub(1)) };
+    let over = Rect { y, height, ..area };
+    wipe(frame, over);
+    frame.put(lines, over);
+}
+
+/// Empties an area that something was drawn in.
+fn wipe(frame: &mut Frame, area: Rect) {
+    let buffer = frame.buffer_mut();
+    let area = area.intersection(buffer.area);
+    area.positions().for_each(|place| buffer[place].reset());
+}
+
+/// How it plays, and the keys that change that; they can be clicked.
+fn playing(app: &App, theme: Theme, width: u16) -> Line<'static> {
+    let style = theme.style(Role::Strong);
+    let controls = [("play", "pause"), ("slower", "slower"), ("faster", "faster"), ("play-by", "by what")];
+    let mut line = Line::from(Span::styled(format!("▸ {}", app.play.says()), style));
+    for (name, word) in controls {
+        let Some(place) = KEYS.iter().position(|row| row.name == name) else { continue };
+        let key = app.keymap.first_keys(&KEYS[place]).first().map(ToString::to_string).unwrap_or_default();
+        let control = format!("{key} {word}");
+        if line.width() + 3 + control.width() <= usize::from(width) {
+            line.push_span(Span::styled(" · ", theme.style(Role::Rule)));
+            line.push_span(Span::styled(control, style).aimed(Aim::Key(number(place))));
+        }
+    }
+    let rest = usize::from(width).saturating_sub(line.width() + 1);
+    line.push_span(Span::styled(format!(" {}", "─".repeat(rest)), theme.style(Role::Rule)));
+    line
+}
+
+fn rule(width: u16, theme: Theme) -> Line<'static> {
+    Line::styled("─".repeat(usize::from(width)), theme.style(Role::Rule))
+}

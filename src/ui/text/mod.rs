@@ -1,0 +1,10 @@
+//! Text: how it looks, how it is laid out, and where it is pointed at.
+
+pub mod aims;
+pub mod field;
+pub mod frame;
+pub mod glyphs;
+pub mod help;
+pub mod prose;
+pub mod theme;
+pub mod wrap;
