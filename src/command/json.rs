@@ -161,7 +161,7 @@ mod tests {
 
     #[test]
     fn values_have_one_form_each() {
-        let list = Value::List(vec![Value::int(-5), Value::bytes(&[0xff]), Value::List(vec![])]);
+        let list = Value::list(vec![Value::int(-5), Value::bytes(&[0xff]), Value::list(vec![])]);
         assert_eq!(written(&list), r#"{"list":[{"int":"-5"},{"hex":"ff"},{"list":[]}]}"#);
         assert_eq!(written(&Value::bool(true)), r#"{"bool":true}"#);
     }

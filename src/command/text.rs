@@ -110,7 +110,7 @@ mod tests {
     #[test]
     fn values_are_written_as_the_design_says() {
         let list =
-            Value::List(vec![Value::int(5), Value::bytes(&[0, 255]), Value::text("a\"\u{1b}"), Value::bool(true)]);
+            Value::list(vec![Value::int(5), Value::bytes(&[0, 255]), Value::text("a\"\u{1b}"), Value::bool(true)]);
         assert_eq!(written(&Value::bytes(&[0xba, 0x78])), "ba78");
         assert_eq!(written(&Value::text("Gödel\n\u{1b}[31m")), "Gödel\n\u{fffd}[31m");
         assert_eq!(written(&Value::int(-5)), "-5");
@@ -128,7 +128,7 @@ mod tests {
     fn what_is_too_long_says_so() {
         let long = Value::Int { magnitude: Rope::filled("ones", 255, MAX_INTEGER + 1), negative: false };
         assert!(expression(&long).unwrap_err().to_string().starts_with("this integer has"));
-        let bytes = Value::List(vec![Value::Bytes(Rope::filled("ones", 255, 1 << 40))]);
+        let bytes = Value::list(vec![Value::Bytes(Rope::filled("ones", 255, 1 << 40))]);
         assert!(expression(&bytes).unwrap_err().to_string().starts_with("this value has"));
     }
 }

@@ -41,7 +41,7 @@ pub fn means(written: &str, value: &Value) -> Result<bool, Error> {
         Value::List(items) => match list(written) {
             None => false,
             Some(given) if given.len() != items.len() => false,
-            Some(given) => given.iter().zip(items).try_fold(true, |same, (g, i)| Ok(same && means(g, i)?))?,
+            Some(given) => given.iter().zip(items.iter()).try_fold(true, |same, (g, i)| Ok(same && means(g, i)?))?,
         },
     })
 }
@@ -219,7 +219,7 @@ mod tests {
 
     #[test]
     fn points_and_lists() {
-        let point = Value::List(vec![Value::int(5), Value::int(1)]);
+        let point = Value::list(vec![Value::int(5), Value::int(1)]);
         for written in ["[5, 1]", "(5, 1)", "5,1", "5 1", "5; 1", "( 5 , 0x1 )", "[5 1]"] {
             assert!(right(written, &point), "{written}");
         }
@@ -227,9 +227,9 @@ mod tests {
             assert!(!right(written, &point), "{written}");
         }
         for written in ["[]", "O", "infinity", "∞", "()"] {
-            assert!(right(written, &Value::List(vec![])), "{written}");
+            assert!(right(written, &Value::list(vec![])), "{written}");
         }
-        let nested = Value::List(vec![point, Value::bytes(b"a")]);
+        let nested = Value::list(vec![point, Value::bytes(b"a")]);
         assert!(right("[(5, 1), 61]", &nested));
     }
 
@@ -238,6 +238,6 @@ mod tests {
         assert!(spelling("xyz!", &Value::bytes(b"a")).is_some());
         assert!(spelling("12", &Value::bytes(b"a")).is_none());
         assert!(spelling("twelve", &Value::int(12)).is_some());
-        assert!(spelling("(5, ", &Value::List(vec![Value::int(5)])).is_some());
+        assert!(spelling("(5, ", &Value::list(vec![Value::int(5)])).is_some());
     }
 }

@@ -2,11 +2,16 @@
 
 use num_bigint::BigInt;
 
-use crate::run::{Type, Value};
+use crate::run::{Rope, Type, Value};
 use crate::sheet::{Input, Sheet};
 
 /// The number of trials that are random.
 pub const RANDOM_TRIALS: u64 = 20;
+
+/// The longest value that is tried where an input says how long it may be.
+pub const LONGEST: u64 = 1 << 20;
+/// The longest value that is tried where it does not say.
+pub const UNSAID: u64 = 64 << 10;
 
 /// Values for every input of a sheet.
 #[derive(Clone, Debug)]
@@ -45,8 +50,8 @@ fn shortest(input: &Input) -> Value {
     match input.kind() {
         Type::Int => Value::int(least),
         Type::Bool => Value::bool(false),
-        Type::Bytes => Value::bytes(&vec![0; length(least)]),
-        Type::Text | Type::List => Value::text(&"a".repeat(length(least))),
+        Type::Bytes => Value::Bytes(Rope::filled("literal", 0, least)),
+        Type::Text | Type::List => Value::Text(Rope::filled("literal", b'a', least)),
     }
 }
 
@@ -54,11 +59,12 @@ fn longest(input: &Input) -> Value {
     if let Some(choice) = input.choose.iter().max_by_key(|choice| choice.len()) {
         return Value::text(choice);
     }
+    let most = input.max.unwrap_or(UNSAID).min(LONGEST).max(input.min.unwrap_or(0));
     match input.kind() {
         Type::Int => input.max.map_or_else(|| input.default.clone(), Value::int),
         Type::Bool => Value::bool(true),
-        Type::Bytes => Value::bytes(&vec![0xff; length(input.max_length())]),
-        Type::Text | Type::List => Value::text(&"z".repeat(length(input.max_length()))),
+        Type::Bytes => Value::Bytes(Rope::filled("literal", 0xff, most)),
+        Type::Text | Type::List => Value::Text(Rope::filled("literal", b'z', most)),
     }
 }
 
@@ -125,7 +131,7 @@ impl Random {
 
     fn length(&mut self, input: &Input) -> usize {
         let wanted = self.pick(&LENGTHS).unwrap_or(0);
-        length(wanted.min(input.max_length()).max(input.min.unwrap_or(0)))
+        length(wanted.min(input.max_length()).max(input.min.unwrap_or(0)).min(LONGEST))
     }
 
     /// A text of so many bytes.
@@ -142,6 +148,7 @@ impl Random {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::run::Source;
     use crate::sheet::expr::Limits;
 
     #[test]
@@ -157,6 +164,22 @@ mod tests {
             for (cell, value) in trial.values {
                 let mut sheet = sheet.clone();
                 assert!(sheet.set(&cell, value.clone()).is_ok(), "{} {cell} {value:?}", trial.name);
+            }
+        }
+    }
+
+    #[test]
+    fn no_declaration_makes_a_trial_large() {
+        for max in ["", ", max: 1_000_000_000_000", ", max: 18_446_744_073_709_551_615"] {
+            for default in ["\"abc\"", "0x00"] {
+                let source = format!("a = input({default}{max})");
+                let (mut sheet, faults) = Sheet::parse(&source, &Limits::default());
+                assert_eq!(faults, []);
+                for trial in trials(&sheet, "seed") {
+                    let value = trial.values[0].1.clone();
+                    assert!(value.rope().unwrap().len() <= LONGEST, "{source}: {}", trial.name);
+                    sheet.set("a", value).expect("the input takes it");
+                }
             }
         }
     }

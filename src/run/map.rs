@@ -1,13 +1,20 @@
 //! A part without a state: each segment turns its own stretch of bytes into a stretch of the output.
 
 use super::part::{WEIGHT, all, batch, fetch, reading, windows};
+use super::turns::Turns;
 use super::{Budget, Compared, Count, Edit, Error, FEEDS, Feed, Part, Path, Progress, Rope, Windows};
 use crate::num::{Border, Log, Numbers, Plain, Tape, Trace, Values};
 use std::ops::Range;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
 
 /// An output of so many bytes is kept: every segment of another part may read it anew.
 const KEPT: u64 = 4096;
+/// A longer one is kept, too, where a segment weighs so much, in nanoseconds, with what it reads: else a chain of parts that
+/// each read the one before twice would take twice as long with every part.
+const HEAVY: u64 = 20_000;
+/// The longest output that is kept for its weight.
+const KEPT_HEAVY: u64 = 1 << 20;
 
 /// A step without a state. One body computes and records.
 pub trait Pieces: Send + Sync + 'static {
@@ -81,6 +88,11 @@ pub struct Map {
     stride: u64,
     len: u64,
     output: OnceLock<Vec<u8>>,
+    /// The front of an output that is going to be kept.
+    front: Mutex<Vec<u8>>,
+    turns: Turns,
+    /// Whether all that it reads has been computed.
+    ready: AtomicBool,
     seen: Mutex<Option<(u64, Arc<Trace>)>>,
 }
 impl Map {
@@ -90,9 +102,10 @@ impl Map {
         Arc::new(Map::new(at, pieces, feeds, stride, len))
     }
     fn new(at: Path, pieces: impl Pieces, feeds: Vec<Feed>, stride: u64, len: u64) -> Map {
-        let (segments, output, seen) = (len.div_ceil(stride), OnceLock::new(), Mutex::default());
+        let (segments, output, front) = (len.div_ceil(stride), OnceLock::new(), Mutex::default());
+        let (turns, ready, seen) = (Turns::default(), AtomicBool::default(), Mutex::default());
         let weight = pieces.weight().saturating_add(reading(&feeds));
-        Map { at, steps: Box::new(pieces), segments, feeds, weight, stride, len, output, seen }
+        Map { at, steps: Box::new(pieces), segments, feeds, weight, stride, len, output, front, turns, ready, seen }
     }
     /// A part of one segment that reads all of its feeds, which must be computed already.
     ///
@@ -133,6 +146,31 @@ impl Map {
     fn start(&self, segment: u64) -> u64 {
         segment * self.stride
     }
+    /// Whether the output is kept because it costs much to compute.
+    fn is_heavy(&self) -> bool {
+        self.weight > HEAVY && (KEPT + 1..=KEPT_HEAVY).contains(&self.len)
+    }
+    /// Computes the output on, to keep it.
+    fn load(&self, budget: &Budget) -> Result<(), Error> {
+        let front = || self.front.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        while self.output.get().is_none() {
+            let done = front().len() as u64 / self.stride;
+            let pending = || Error::Pending { done, of: self.segments };
+            let _turn = self.turns.next(budget).ok_or_else(pending)?;
+            let done = front().len() as u64 / self.stride;
+            let end = match self.segments - done {
+                0 => done,
+                left => done + budget.take(left, self.weight, done, self.segments)?,
+            };
+            let more = self.run(done, end)?;
+            let mut front = front();
+            front.extend(more);
+            if end == self.segments {
+                let _ = self.output.set(std::mem::take(&mut front));
+            }
+        }
+        Ok(())
+    }
 }
 impl Part for Map {
     fn at(&self) -> &Path {
@@ -155,7 +193,7 @@ impl Part for Map {
     }
     fn output_at(&self, at: u64, buf: &mut [u8]) -> Result<(), Error> {
         let end = at + buf.len() as u64;
-        if self.len <= KEPT {
+        if self.len <= KEPT || self.output.get().is_some() {
             buf.copy_from_slice(&self.kept()?[at as usize..end as usize]);
             return Ok(());
         }
@@ -180,16 +218,21 @@ impl Part for Map {
             .collect()
     }
     fn weight(&self, bytes: u64) -> u64 {
-        match self.output.get() {
-            Some(_) => 0,
-            None => self.weight.saturating_mul(bytes.div_ceil(self.stride)),
-        }
+        // What is kept is there before anybody reads it.
+        let kept = self.len <= KEPT || self.is_heavy();
+        if kept { 0 } else { self.weight.saturating_mul(bytes.div_ceil(self.stride)) }
     }
     fn progress(&self) -> Progress {
-        Progress { done: self.segments, of: self.segments }
+        let front = || self.front.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).len() as u64;
+        let loading = self.is_heavy() && self.output.get().is_none();
+        Progress { done: if loading { front() / self.stride } else { self.segments }, of: self.segments }
     }
     fn advance(&self, budget: &Budget) -> Result<(), Error> {
-        self.feeds.iter().try_for_each(|f| f.rope.finish(budget))
+        if !self.ready.load(Ordering::Acquire) {
+            self.feeds.iter().try_for_each(|f| f.rope.finish(budget))?;
+            self.ready.store(true, Ordering::Release);
+        }
+        if self.is_heavy() { self.load(budget) } else { Ok(()) }
     }
     fn record(&self, segment: u64, budget: &Budget) -> Result<Arc<Trace>, Error> {
         if segment >= self.segments {
@@ -199,7 +242,7 @@ impl Part for Map {
         if let Some((_, trace)) = seen().as_ref().filter(|(n, _)| *n == segment) {
             return Ok(trace.clone());
         }
-        self.advance(budget)?;
+        self.feeds.iter().try_for_each(|f| f.rope.finish(budget))?;
         let trace = Arc::new(self.taped(segment, &fetch(&self.feeds, segment, 1)?));
         *seen() = Some((segment, trace.clone()));
         Ok(trace)

@@ -46,6 +46,10 @@ pub trait Source: Send + Sync {
     fn is_empty(&self) -> bool {
         self.len() == 0
     }
+    /// An error where the bytes are no longer those that it was opened with. It costs next to nothing to ask.
+    fn unchanged(&self) -> Result<(), Error> {
+        Ok(())
+    }
 }
 impl Source for Vec<u8> {
     fn len(&self) -> u64 {
@@ -169,6 +173,8 @@ impl fmt::Display for Span {
     }
 }
 
+/// How many bytes are read at once where somebody may say stop.
+const STRETCH: usize = 64 << 10;
 /// How many bytes are copied in a nanosecond.
 const BYTES: u64 = 8;
 
@@ -290,6 +296,16 @@ impl Rope {
     pub fn to_vec(&self) -> Result<Vec<u8>, Error> {
         let mut out = vec![0; self.len() as usize];
         self.read_at(0, &mut out)?;
+        Ok(out)
+    }
+    /// All bytes of what is computed, read in stretches; an error as soon as the budget says stop.
+    pub fn to_vec_until(&self, budget: &Budget) -> Result<Vec<u8>, Error> {
+        let (mut out, mut at) = (vec![0; self.len() as usize], 0);
+        for stretch in out.chunks_mut(STRETCH) {
+            budget.check()?;
+            self.read_at(at, stretch)?;
+            at += stretch.len() as u64;
+        }
         Ok(out)
     }
     /// Computes what these bytes are made of, as far as the budget goes.

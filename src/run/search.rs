@@ -203,7 +203,7 @@ pub fn in_value(value: &Value, needle: &Needle, budget: &Budget) -> Result<Optio
         }
         Value::Bool(_) => Ok(None),
         Value::List(items) => {
-            for item in items {
+            for item in items.iter() {
                 if in_value(item, needle, budget)?.is_some() {
                     return Ok(Some(0));
                 }

@@ -190,15 +190,18 @@ impl Timeline {
     }
     /// The first checkpoint, once what the part starts from is computed.
     fn begin(&self, budget: &Budget) -> Result<(), Error> {
-        self.start.finish(budget)?;
-        self.feeds.iter().try_for_each(|f| f.rope.finish(budget))?;
         if self.state().last.is_none() {
+            self.start.finish(budget)?;
+            self.feeds.iter().try_for_each(|f| f.rope.finish(budget))?;
             let mut start = self.border(&self.start.to_vec()?);
             self.steps.run(0..0, &mut start, &[], &[], 0);
             let p = &mut *self.state();
-            p.checkpoints = start.bytes.clone();
-            p.own_state = start.clone();
-            p.last = Some(start);
+            // Another may have been faster, and further on.
+            if p.last.is_none() {
+                p.checkpoints = start.bytes.clone();
+                p.own_state = start.clone();
+                p.last = Some(start);
+            }
         }
         Ok(())
     }

@@ -2,6 +2,7 @@
 
 use super::{Budget, Error, Rope, Source};
 use num_bigint::{BigInt, Sign};
+use std::sync::Arc;
 
 /// A value. Its bytes are a rope, so that it knows where each of them comes from.
 #[derive(Clone, Debug)]
@@ -19,8 +20,8 @@ pub enum Value {
     },
     /// A truth value: one byte, 0 or 1.
     Bool(Rope),
-    /// A list.
-    List(Vec<Value>),
+    /// A list, shared by all that hold it.
+    List(Arc<[Value]>),
 }
 
 /// What a value is, without the value.
@@ -78,6 +79,15 @@ impl Value {
     /// A constant truth value.
     pub fn bool(value: bool) -> Value {
         Value::Bool(Rope::constant("literal", &[value as u8]))
+    }
+    /// A list of these.
+    pub fn list(items: Vec<Value>) -> Value {
+        Value::List(items.into())
+    }
+    /// How many values it is, those in its lists counted as often as they stand there; counted up to `most` and one more.
+    pub fn count(&self, most: usize) -> usize {
+        let Value::List(items) = self else { return 1 };
+        items.iter().fold(1, |count, item| if count > most { count } else { count + item.count(most - count) })
     }
     /// What it is.
     pub fn kind(&self) -> Type {

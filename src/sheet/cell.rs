@@ -3,7 +3,7 @@
 use super::expr::Line;
 use super::{Input, Problem};
 use crate::functions::{Agreement, Arguments, Function};
-use crate::run::{Error, Path, Run, Value};
+use crate::run::{Error, Path, Run, Source, Value};
 use std::sync::{Arc, OnceLock};
 
 /// What an expression gave.
@@ -68,6 +68,8 @@ pub struct Cell {
     pub input: Option<Arc<Input>>,
     pub(super) given: Option<Value>,
     pub(super) state: State,
+    /// The files it was computed from.
+    pub(super) opened: Vec<Arc<dyn Source>>,
     /// The cells it reads.
     pub(super) reads: Vec<usize>,
 }
@@ -79,6 +81,10 @@ impl Cell {
     /// What came of it.
     pub fn state(&self) -> &State {
         &self.state
+    }
+    /// Whether a file that it was computed from has changed since.
+    pub(super) fn is_stale(&self) -> bool {
+        self.opened.iter().any(|source| source.unchanged().is_err())
     }
     /// Its value and its run, if it has them.
     pub fn outcome(&self) -> Option<&Outcome> {

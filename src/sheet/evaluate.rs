@@ -6,6 +6,7 @@ use super::{Problem, ProblemKind, Sheet};
 use crate::functions::{self, Context, Function};
 use crate::run::address::{Address, Span};
 use crate::run::{Budget, Path, Rope, Run, Source, Type, Value};
+use std::cell::RefCell;
 use std::sync::Arc;
 
 /// The port to files, for the functions that may read them: the command line and the workbench, never a lesson.
@@ -26,6 +27,10 @@ impl Files for NoFiles {
 
 /// The values that `x@pattern` may give at most.
 const MAX_MATCHES: usize = 4096;
+/// What reading a byte of a value may cost, in nanoseconds.
+const HEAVIEST: u64 = 5_000_000;
+/// How many values a list may hold, in lists within it too.
+const MAX_VALUES: usize = 65_536;
 
 /// The cells that an expression can see.
 #[derive(Clone, Copy)]
@@ -34,6 +39,8 @@ pub(super) struct Scope<'a> {
     pub before: Option<&'a Sheet>,
     pub files: &'a dyn Files,
     pub budget: &'a Budget<'a>,
+    /// The files that were opened on the way.
+    pub opened: &'a RefCell<Vec<Arc<dyn Source>>>,
 }
 impl<'a> Scope<'a> {
     /// The cell of a name, which `before.` may stand in front of.
@@ -56,7 +63,12 @@ pub(super) fn evaluate(expr: &Expr, scope: &Scope, at: &Path) -> Found {
         Kind::List(items) => {
             let items = items.iter().enumerate();
             let values = items.map(|(i, item)| Ok(evaluate(item, scope, &at.number(i as u64))?.value));
-            Ok(Outcome::value(Value::List(values.collect::<Result<_, Problem>>()?)))
+            let list = Value::List(values.collect::<Result<_, Problem>>()?);
+            if list.count(MAX_VALUES) > MAX_VALUES {
+                let message = format!("a list holds {MAX_VALUES} values at most, those in its lists among them");
+                return Err(Problem::new(ProblemKind::Limit, expr.span, message));
+            }
+            Ok(Outcome::value(list))
         }
         Kind::Name(name) => named(name, expr.span, scope),
         Kind::At { base, address, address_span } => {
@@ -193,6 +205,7 @@ fn file(arguments: &[Argument], span: Span, scope: &Scope) -> Result<Value, Prob
         return Err(Problem::new(ProblemKind::Source, value.span, "the path of a file is written in quotes"));
     };
     let source = scope.files.open(path).map_err(|m| Problem::new(ProblemKind::Source, value.span, m))?;
+    scope.opened.borrow_mut().push(source.clone());
     Ok(Value::Bytes(Rope::input(Path::new(&format!("file({path:?})")), source)))
 }
 
@@ -237,6 +250,11 @@ fn apply(
 ) -> Found {
     let values = given.iter().map(|g| (g.by_name.then_some(g.parameter), g.outcome.value.clone())).collect();
     let (mut run, arguments) = bound(function, values, span, written, at, scope)?;
+    if run.result.rope().is_some_and(|rope| rope.weight(1) > HEAVIEST) {
+        let message = "every byte of this value takes too long, since all it is made of is computed anew for each";
+        let problem = Problem::new(ProblemKind::Limit, span, message);
+        return Err(problem.hint("1 MiB at most is kept on the way; make a value shorter"));
+    }
     for g in given.into_iter().rev().filter(|g| g.part) {
         let inner = g.outcome.run.filter(|inner| !inner.items.is_empty());
         if let Some(inner) = inner.filter(|_| !run.items.iter().any(|i| i.name == g.parameter)) {

@@ -6,6 +6,7 @@ use super::{Problem, ProblemKind};
 use crate::run::address::Span;
 use crate::run::{Budget, Path, Rope, Source, Type, Value};
 use num_bigint::{BigInt, Sign};
+use std::cell::RefCell;
 use std::time::Duration;
 
 /// An editable cell: `input("abc", max: 4096, help: "Try your own name.")`.
@@ -206,8 +207,8 @@ fn declaration(span: Span, message: &str) -> Problem {
 /// The value of an expression that reads no cells.
 fn constant(expr: &Expr) -> Result<Value, Problem> {
     let budget = Budget::worth(LONGEST);
-    let value =
-        evaluate(expr, &Scope { cells: &[], before: None, files: &NoFiles, budget: &budget }, &Path::new(""))?.value;
+    let scope = Scope { cells: &[], before: None, files: &NoFiles, budget: &budget, opened: &RefCell::default() };
+    let value = evaluate(expr, &scope, &Path::new(""))?.value;
     value.finish(&budget).map_err(|e| Problem::of(e, expr.span))?;
     Ok(value)
 }

@@ -10,6 +10,8 @@ use sha2::{Digest, Sha256};
 
 /// How long a random text or string of bytes is where nothing says so.
 const LENGTH: u64 = 8;
+/// The longest text or string of bytes that is made: what is longer is not read by anybody.
+const LONGEST: u64 = 64 << 10;
 /// How many bytes more than needed an integer is made from, so that all are as likely as each other.
 const SURPLUS: u64 = 16;
 
@@ -21,7 +23,7 @@ impl Input {
         let length = || {
             let now = now.rope().map_or(0, Source::len);
             let length = self.random.unwrap_or(if now == 0 { LENGTH } else { now });
-            length.max(self.min.unwrap_or(0)).min(self.max_length())
+            length.max(self.min.unwrap_or(0)).min(self.max_length()).min(LONGEST)
         };
         match self.kind() {
             Type::Bytes => Value::bytes(&made(length())),

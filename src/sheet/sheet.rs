@@ -7,6 +7,7 @@ use super::{Files, Input, Problem, ProblemKind};
 use crate::functions::Agreement;
 use crate::run::address::{Address, Span};
 use crate::run::{Budget, Error, Found, Path, Run, Value};
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -116,10 +117,10 @@ impl Sheet {
                 continue;
             }
             let same = reads(self, old) == reads(&sheet, cell) && cell.reads.iter().all(|place| kept.contains(place));
-            let (given, state) = (old.given.clone(), old.state.clone());
+            let (given, state, opened) = (old.given.clone(), old.state.clone(), old.opened.clone());
             sheet.cells[place].given = given;
             if same && place < MAX_CELLS && matches!(state, State::Ready(_)) {
-                sheet.cells[place].state = state;
+                (sheet.cells[place].state, sheet.cells[place].opened) = (state, opened);
                 kept.insert(place);
             }
         }
@@ -173,13 +174,16 @@ impl Sheet {
     }
 
     /// Evaluates what is not up to date, each cell after those it reads. A cell whose shape depends on what is still
-    /// being computed is left pending; call again when that is there.
+    /// being computed is left pending; call again when that is there. A file that has changed is read anew.
     pub fn evaluate(&mut self, files: &dyn Files, budget: &Budget) {
+        let stale: Vec<usize> = (0..self.cells.len()).filter(|place| self.cells[*place].is_stale()).collect();
+        stale.into_iter().for_each(|place| self.touch(place));
         for place in self.order.clone() {
             let cell = &self.cells[place];
             if place >= MAX_CELLS || !matches!(cell.state, State::Dirty | State::Pending { .. }) {
                 continue;
             }
+            let opened = RefCell::default();
             let found = match (&cell.input, &cell.given) {
                 (Some(input), given) => {
                     let value = given.as_ref().unwrap_or(&input.default);
@@ -187,16 +191,23 @@ impl Sheet {
                 }
                 (None, _) => {
                     let before = self.before.as_deref();
-                    let scope = Scope { cells: &self.cells, before, files, budget };
+                    let scope = Scope { cells: &self.cells, before, files, budget, opened: &opened };
                     evaluate(&cell.line.expr, &scope, &Path::new(cell.name()))
                 }
             };
+            self.cells[place].opened = opened.into_inner();
             self.cells[place].state = match found {
                 Ok(outcome) => State::Ready(outcome),
                 Err(Problem { kind: ProblemKind::Pending { done, of }, .. }) => State::Pending { done, of },
                 Err(problem) => State::Problem(problem),
             };
         }
+    }
+    /// Whether waiting will help: a cell is not up to date, a part is not computed, or a file has changed. Nothing is
+    /// computed to find out.
+    pub fn is_pending(&self) -> bool {
+        let waits = |cell: &Cell| matches!(cell.state, State::Dirty | State::Pending { .. }) || cell.is_stale();
+        self.cells.iter().any(waits) || self.advance(&Budget::none()).is_err_and(|error| error.is_pending())
     }
     /// Computes the parts of all cells on, as far as the budget goes. Parts are shared with every clone of this sheet.
     ///
@@ -224,7 +235,8 @@ impl Sheet {
     /// A problem with its place in the expression.
     pub fn eval(&self, expr: &Expr, files: &dyn Files, budget: &Budget) -> Result<Outcome, Problem> {
         let before = self.before.as_deref();
-        evaluate(expr, &Scope { cells: &self.cells, before, files, budget }, &Path::new(""))
+        let scope = Scope { cells: &self.cells, before, files, budget, opened: &RefCell::default() };
+        evaluate(expr, &scope, &Path::new(""))
     }
     /// The values at an address whose first step is a cell's name.
     ///
@@ -290,7 +302,7 @@ fn cell(line: Line) -> Cell {
         Some(Err(problem)) => (None, State::Problem(problem)),
         None => (None, State::Dirty),
     };
-    Cell { line: Arc::new(line), input, given: None, state, reads: vec![] }
+    Cell { line: Arc::new(line), input, given: None, state, opened: vec![], reads: vec![] }
 }
 
 #[cfg(test)]
@@ -358,6 +370,97 @@ mod tests {
         lines[0] = Sheet::parse("message = input(\"x\")", &Limits::default()).0.cells[0].line.as_ref().clone();
         let other = s.rewritten(lines);
         assert!(other.cells().iter().all(|cell| matches!(cell.state(), State::Dirty)));
+    }
+    #[test]
+    fn what_reads_the_same_twice_does_not_take_twice_as_long() {
+        for (length, most) in [(100, 255), (5_000, 255), (4 << 20, 15)] {
+            let chain: String = (1..=most).map(|i| format!("\nc{i} = xor(c{}, reverse(c{}))", i - 1, i - 1)).collect();
+            let begun = std::time::Instant::now();
+            let (mut s, _) = Sheet::parse(&format!("c0 = repeat(0x01, {length}){chain}"), &Limits::default());
+            s.finish(&NoFiles, &Budget::unlimited()).unwrap();
+            assert!(!s.is_pending());
+            let last = s.cell(&format!("c{most}")).unwrap();
+            match last.problem() {
+                Some(problem) => assert!(length > 1 << 20 && problem.kind != ProblemKind::Cycle, "{problem}"),
+                None => assert!(last.outcome().unwrap().value.show(16).unwrap().starts_with("00000000")),
+            }
+            assert!(begun.elapsed().as_secs() < 20, "{length}: {:?}", begun.elapsed());
+        }
+    }
+    #[test]
+    fn whether_something_is_pending_is_asked() {
+        let (mut s, _) = Sheet::parse("d = sha256(repeat(0x00, 100_000_000))\ne = sha256(d)", &Limits::default());
+        assert!(s.is_pending());
+        s.evaluate(&NoFiles, &Budget::frame());
+        assert!(s.is_pending());
+        let stop =
+            || s.cell("d").unwrap().run().is_some_and(|run| run.parts().iter().any(|part| part.progress().done > 9));
+        assert_eq!(s.advance(&Budget::until(&stop)), Err(Error::Cancelled));
+        assert!(s.is_pending(), "what was stopped still is");
+        s.finish(&NoFiles, &Budget::unlimited()).unwrap();
+        assert!(!s.is_pending());
+    }
+    /// A file of one byte, whose state is a number.
+    struct Changing(Arc<std::sync::atomic::AtomicU8>);
+    impl Files for Changing {
+        fn open(&self, _: &str) -> Result<Arc<dyn crate::run::Source>, String> {
+            let now = self.0.load(std::sync::atomic::Ordering::Relaxed);
+            Ok(Arc::new(Opened(self.0.clone(), now)))
+        }
+    }
+    struct Opened(Arc<std::sync::atomic::AtomicU8>, u8);
+    impl crate::run::Source for Opened {
+        fn len(&self) -> u64 {
+            1
+        }
+        fn read_at(&self, _: u64, buf: &mut [u8]) -> Result<(), Error> {
+            buf.fill(self.1);
+            self.unchanged()
+        }
+        fn unchanged(&self) -> Result<(), Error> {
+            match self.0.load(std::sync::atomic::Ordering::Relaxed) == self.1 {
+                true => Ok(()),
+                false => Err(Error::Source("it changed".into())),
+            }
+        }
+    }
+    #[test]
+    fn a_file_that_changed_is_read_anew() {
+        let now = Arc::new(std::sync::atomic::AtomicU8::new(b'a'));
+        let files = Changing(now.clone());
+        let (mut s, _) = Sheet::parse("f = file(\"x\")\nd = sha256(f)\nother = sha256(\"x\")", &Limits::default());
+        s.finish(&files, &Budget::unlimited()).unwrap();
+        let (before, other) = (shown(&s, "d"), s.cell("other").unwrap().run().unwrap().clone());
+        assert!(!s.is_pending());
+        now.store(b'b', std::sync::atomic::Ordering::Relaxed);
+        assert!(s.is_pending(), "it says so at once");
+        s.finish(&files, &Budget::unlimited()).unwrap();
+        assert_ne!(shown(&s, "d"), before);
+        assert!(shown(&s, "d").starts_with("3e23e816"));
+        assert!(Arc::ptr_eq(&other, s.cell("other").unwrap().run().unwrap()), "what does not read it stays");
+    }
+    #[test]
+    fn lists_of_lists_end_at_a_limit() {
+        let doubled = |lines: usize| {
+            let pairs = (1..lines).map(|i| format!("\nc{i} = [c{}, c{}]", i - 1, i - 1));
+            std::iter::once("c0 = [1]".to_owned()).chain(pairs).collect::<String>()
+        };
+        let eights: String =
+            (1..60).map(|i| format!("\nc{i} = [{}]", vec![format!("c{}", i - 1); 8].join(", "))).collect();
+        let joined: String = (1..60).map(|i| format!("\nc{i} = c{} ++ c{}", i - 1, i - 1)).collect();
+        for (source, at) in [
+            (doubled(24), "c16"),
+            (doubled(60), "c16"),
+            (format!("c0 = [1]{eights}"), "c6"),
+            (format!("c0 = [1]{joined}"), "c17"),
+        ] {
+            let begun = std::time::Instant::now();
+            let s = sheet(&source);
+            let problem = s.cell(at).unwrap().problem().unwrap_or_else(|| panic!("{at} is too large: {source}"));
+            assert!(problem.message.contains("65536 values"), "{problem}");
+            assert!(s.cells().iter().take_while(|cell| cell.name() != at).all(|cell| cell.outcome().is_some()));
+            assert!(begun.elapsed().as_millis() < 1000, "{:?}", begun.elapsed());
+        }
     }
     #[test]
     fn order_does_not_matter_and_circles_are_named() {

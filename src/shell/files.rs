@@ -74,6 +74,10 @@ impl Source for DiskFile {
             Err(error) if error.kind() == ErrorKind::UnexpectedEof => return Err(self.changed()),
             Err(error) => return Err(Error::Source(format!("`{}` cannot be read: {error}", self.path))),
         }
+        self.unchanged()
+    }
+
+    fn unchanged(&self) -> Result<(), Error> {
         match self.file.metadata() {
             Ok(metadata) if State::of(&metadata) == self.state => Ok(()),
             _ => Err(self.changed()),

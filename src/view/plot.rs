@@ -141,7 +141,7 @@ mod tests {
     use crate::run::Value;
 
     fn list(items: &[Value]) -> Value {
-        Value::List(items.to_vec())
+        Value::List(items.into())
     }
     fn point(x: i64, y: i64) -> Value {
         list(&[Value::int(x), Value::int(y)])

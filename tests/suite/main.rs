@@ -23,6 +23,7 @@ mod properties;
 mod screens;
 mod soak;
 mod transcripts;
+mod turns;
 mod vectors;
 mod veil;
 mod words;

@@ -223,7 +223,7 @@ impl<'a> Writer<'a> {
         let mut operands = vec![];
         match value {
             Value::List(items) => {
-                for item in items {
+                for item in items.iter() {
                     operands.extend(self.behind(item, at)?);
                 }
             }

@@ -103,7 +103,7 @@ mod tests {
 
     #[test]
     fn chooses_among_values_of_any_kind() {
-        let list = |i: i64| Value::List(vec![Value::int(i)]);
+        let list = |i: i64| Value::list(vec![Value::int(i)]);
         for (a, b) in [
             (Value::int(5), Value::int(-70_000)),
             (Value::bool(true), Value::bool(false)),

@@ -239,7 +239,7 @@ mod tests {
     #[test]
     fn values_of_one_kind_are_compared() {
         let list = |items: &[i64]| Value::List(items.iter().map(|i| Value::int(*i)).collect());
-        let mixed = || Value::List(vec![Value::int(1), Value::text("a")]);
+        let mixed = || Value::list(vec![Value::int(1), Value::text("a")]);
         for (a, b, same) in [
             (Value::int(5), Value::int(5), true),
             (Value::int(5), Value::int(-5), false),
@@ -254,7 +254,7 @@ mod tests {
             (list(&[1, 2]), list(&[1, 3]), false),
             (list(&[1, 2]), list(&[1]), false),
             (list(&[1, 2]), mixed(), false),
-            (Value::List(vec![mixed(), list(&[3])]), Value::List(vec![mixed(), list(&[3])]), true),
+            (Value::list(vec![mixed(), list(&[3])]), Value::list(vec![mixed(), list(&[3])]), true),
         ] {
             assert_eq!(shown("same", [a.clone(), b.clone()]), same.to_string(), "{a:?} {b:?}");
             assert_eq!(shown("different", [a.clone(), b.clone()]), (!same).to_string(), "{a:?} {b:?}");
@@ -269,7 +269,7 @@ mod tests {
         let run = call("different", [Value::int(5), Value::int(-5)]).unwrap();
         assert_eq!(formula(&run, "result/different"), "¬(a = b)");
         assert_eq!(at(&run, "result/b"), "-5");
-        let one = Value::List(vec![Value::int(7)]);
+        let one = Value::list(vec![Value::int(7)]);
         let run = call("same", [one.clone(), one]).unwrap();
         assert_eq!(at(&run, "item[0]/result/same"), "1");
     }

@@ -26,10 +26,17 @@ pub const CONCAT: Function = Function {
         let run = Run::new(&c.at, "concat");
         let (first, second) = (a.value("a").clone(), a.value("b").clone());
         let result = match (first, second) {
-            (Value::List(a), Value::List(b)) if a.len() + b.len() > ITEMS => {
-                return Err(limit("b", format!("a list has {ITEMS} items at most")));
+            (Value::List(a), Value::List(b)) => {
+                let list = Value::List(a.iter().chain(b.iter()).cloned().collect());
+                // The list itself counts, too.
+                if list.count(ITEMS + 1) > ITEMS + 1 {
+                    return Err(limit(
+                        "b",
+                        format!("a list holds {ITEMS} values at most, those in its lists among them"),
+                    ));
+                }
+                list
             }
-            (Value::List(a), Value::List(b)) => Value::List([a, b].concat()),
             (Value::List(_), other) | (other, Value::List(_)) => {
                 let fault = Fault::argument(
                     "b",
@@ -55,7 +62,7 @@ mod tests {
         assert_eq!((text.kind(), text.show(9).unwrap().as_str()), (Type::Text, "user"));
         let bytes = call("concat", [typed("a", "us"), input("b", &[0xff])]).unwrap().result;
         assert_eq!((bytes.kind(), bytes.show(9).unwrap().as_str()), (Type::Bytes, "7573ff"));
-        let list = |i: i32| Value::List(vec![Value::int(i)]);
+        let list = |i: i32| Value::list(vec![Value::int(i)]);
         assert_eq!(shown("concat", [list(1), list(2)]), "[1, 2]");
     }
     #[test]
@@ -80,12 +87,12 @@ mod tests {
     #[test]
     fn a_list_and_bytes_do_not_mix() {
         assert_eq!(
-            fault("concat", [Value::List(vec![]), Value::int(1)]),
+            fault("concat", [Value::list(vec![]), Value::int(1)]),
             "`b` of concat wants bytes or a text or a list, and this is an integer; \
              bytes are written in hexadecimal, as in 0x00ff"
         );
         assert_eq!(
-            fault("concat", [Value::List(vec![]), Value::text("x")]),
+            fault("concat", [Value::list(vec![]), Value::text("x")]),
             "a list goes together with a list, not with a text; write brackets round a single item: list ++ [item]"
         );
     }

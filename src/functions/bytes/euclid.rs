@@ -13,6 +13,9 @@ use num_traits::{One, Zero};
 struct Euclid;
 impl Fold for Euclid {
     type State<N: Numbers> = [N::Int; 2];
+    fn weight(&self) -> u64 {
+        1500
+    }
     fn segment<N: Numbers>(&self, _: N, _: u64, [dividend, divisor]: [N::Int; 2], _: &Windows) -> [N::Int; 2] {
         let (_, pair) = divided::<N>(dividend, divisor);
         pair
@@ -29,6 +32,9 @@ fn divided<N: Numbers>(dividend: N::Int, divisor: N::Int) -> (N::Int, [N::Int; 2
 struct Extended;
 impl Fold for Extended {
     type State<N: Numbers> = ([N::Int; 2], [N::Int; 2]);
+    fn weight(&self) -> u64 {
+        2500
+    }
     fn segment<N: Numbers>(&self, n: N, _: u64, state: Self::State<N>, read: &Windows) -> Self::State<N> {
         let ([dividend, divisor], [t_dividend, t_divisor]) = state;
         let m = N::Int::read(n, read[0]).named("m", ());

@@ -166,15 +166,15 @@ mod tests {
     }
     #[test]
     fn kinds_limits_and_what_is_missing() {
-        let list = || Value::List(vec![Value::text("a"), Value::bytes(&[1])]);
+        let list = || Value::list(vec![Value::text("a"), Value::bytes(&[1])]);
         assert_eq!(call("join", [list(), Value::text("")]).unwrap().result.kind(), Type::Bytes);
-        assert_eq!(call("join", [Value::List(vec![]), Value::text(",")]).unwrap().result.kind(), Type::Text);
+        assert_eq!(call("join", [Value::list(vec![]), Value::text(",")]).unwrap().result.kind(), Type::Text);
         assert_eq!(
-            fault("join", [Value::List(vec![Value::int(1)]), Value::text(",")]),
+            fault("join", [Value::list(vec![Value::int(1)]), Value::text(",")]),
             "item 0 of `list` is an integer, and only texts and bytes are joined"
         );
         assert_eq!(fault("item", [list(), Value::int(2)]), "`list` has 2 items, counted from 0, and `index` is 2");
-        assert_eq!(fault("item", [Value::List(vec![]), Value::int(0)]), "`list` has 0 items, and `index` is 0");
+        assert_eq!(fault("item", [Value::list(vec![]), Value::int(0)]), "`list` has 0 items, and `index` is 0");
         assert_eq!(
             fault("split", [Value::text("a"), Value::text("")]),
             "`separator` of split wants 1 to 1024 bytes, and this has 0"

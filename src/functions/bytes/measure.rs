@@ -46,7 +46,7 @@ mod tests {
     fn counts_bytes_and_items() {
         assert_eq!(shown("length", [typed("m", "aé")]), "3");
         assert_eq!(shown("length", [input("m", &[])]), "0");
-        assert_eq!(shown("length", [Value::List(vec![Value::int(1), Value::text("ab")])]), "2");
+        assert_eq!(shown("length", [Value::list(vec![Value::int(1), Value::text("ab")])]), "2");
         assert_eq!(
             fault("length", [Value::int(300)]),
             "`a` of length wants bytes or a list, and this is an integer; \

@@ -107,7 +107,7 @@ fn whole(c: &Context, a: &Arguments, function: &str, name: &str) -> Result<Vec<u
         return Err(limit(name, message));
     }
     rope.finish(c.budget)?;
-    Ok(rope.to_vec()?)
+    Ok(rope.to_vec_until(c.budget)?)
 }
 /// An integer argument, computed and read.
 fn integer(c: &Context, a: &Arguments, name: &str) -> Result<BigInt, Fault> {

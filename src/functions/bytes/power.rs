@@ -22,11 +22,16 @@ pub struct Power {
     bits: u64,
     /// Whether the base is below zero.
     negative: bool,
+    /// How many words of 64 bits p has.
+    words: u64,
 }
 impl Fold for Power {
     type State<N: Numbers> = N::Int;
     const COUNT: Count = Count::Labels { first: 0, each: 1 };
 
+    fn weight(&self) -> u64 {
+        300 + 4 * self.words.pow(2)
+    }
     fn segment<N: Numbers>(&self, n: N, at: u64, acc: N::Int, read: &Windows) -> N::Int {
         let (i, k) = (at as usize, self.bits - 1 - at);
         let [exponent, base, p, _] = *read;
@@ -60,7 +65,7 @@ pub fn power(at: Path, base: &Value, exponent: &Value, p: Rope) -> Result<Arc<dy
     let mut one = vec![0; p.len() as usize];
     one.extend([1]);
     let start = Rope::constant("1", &one[1..]);
-    Ok(Timeline::part(at, Power { bits, negative: negative(base) }, bits, start, feeds))
+    Ok(Timeline::part(at, Power { bits, negative: negative(base), words: p.len().div_ceil(8) }, bits, start, feeds))
 }
 
 /// The row of `modpow`.

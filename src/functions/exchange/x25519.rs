@@ -49,6 +49,9 @@ impl<M: Montgomery> Fold for Ladder<M> {
     const COUNT: Count = Count::Down(M::BITS - 1);
     const KEEPS: bool = M::F::WORDS;
 
+    fn weight(&self) -> u64 {
+        700
+    }
     #[inline(always)]
     fn segment<N: Numbers>(&self, n: N, at: u64, state: State<N, M::F>, read: &Windows) -> State<N, M::F> {
         let t = M::BITS - 1 - at;

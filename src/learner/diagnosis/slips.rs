@@ -297,13 +297,13 @@ mod tests {
 
     #[test]
     fn points_that_are_nearly_right() {
-        let value = Value::List(vec![Value::int(5), Value::int(1)]);
+        let value = Value::list(vec![Value::int(5), Value::int(1)]);
         says("(1, 5)", &value, "changed places");
         says("5, 2", &value, "The first coordinate is right");
         says("4 1", &value, "The second coordinate is right");
         says("5", &value, "2 numbers");
         says("O", &value, "infinity");
-        says("5,1", &Value::List(vec![]), "no point with coordinates");
+        says("5,1", &Value::list(vec![]), "no point with coordinates");
     }
 
     #[test]

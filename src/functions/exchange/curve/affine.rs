@@ -49,12 +49,12 @@ pub fn coordinates<G: Group>(
     let wanted = if G::INFINITE { "a list of two integers, or [] for the identity" } else { "a list of two integers" };
     let wrong = || Fault::argument(name, format!("`{name}` wants a point: {wanted}"));
     let Value::List(items) = a.value(name) else { return Err(wrong()) };
-    let [Value::Int { magnitude: x, negative: false }, Value::Int { magnitude: y, negative: false }] = items.as_slice()
+    let [Value::Int { magnitude: x, negative: false }, Value::Int { magnitude: y, negative: false }] = &items[..]
     else {
         return if items.is_empty() && G::INFINITE { Ok(None) } else { Err(wrong().hint("as in [5, 1]")) };
     };
     let p = integer::<G::F>(0).modulus();
-    for coordinate in items {
+    for coordinate in items.iter() {
         let most = G::F::SIZE as u64 + 8;
         let within = coordinate.rope().is_some_and(|rope| rope.len() <= most);
         coordinate.finish(c.budget)?;
@@ -101,5 +101,5 @@ pub fn integers<G: Group>(point: &Rope) -> Vec<Value> {
 pub fn ended<G: Group>(c: &Context, mut run: Run, point: Rope) -> Result<Run, Fault> {
     point.finish(c.budget)?;
     let items = G::coordinates(&mut run, point)?.map_or(vec![], |point| integers::<G>(&point));
-    Ok(run.with_result(Value::List(items)))
+    Ok(run.with_result(Value::list(items)))
 }

@@ -93,6 +93,10 @@ pub struct Multiply<C> {
 }
 impl<C: Cubic> Fold for Multiply<C> {
     type State<N: Numbers> = Point<N, C::F>;
+    /// Two sums, each with an inverse.
+    fn weight(&self) -> u64 {
+        2000 * C::F::SIZE as u64
+    }
     fn segment<N: Numbers>(&self, n: N, at: u64, q: Point<N, C::F>, read: &Windows) -> Point<N, C::F> {
         let i = self.bits - 1 - at;
         let bit = N::U8::read(n, read[0].piece::<1>((i / 8) as usize)).bit((i % 8) as u32).named("bit", ());

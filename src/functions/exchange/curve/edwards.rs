@@ -77,6 +77,9 @@ pub struct Multiply<C> {
 }
 impl<C: Edwards> Fold for Multiply<C> {
     type State<N: Numbers> = Extended<N, C::F>;
+    fn weight(&self) -> u64 {
+        1000
+    }
     #[inline(always)]
     fn segment<N: Numbers>(&self, n: N, at: u64, Q: Extended<N, C::F>, read: &Windows) -> Extended<N, C::F> {
         let i = self.bits - 1 - at;

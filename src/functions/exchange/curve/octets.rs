@@ -57,7 +57,7 @@ fn decoded<C: Edwards, const LITTLE: bool>(c: &Context, a: &Arguments, curve: &s
             format!("these bytes encode no point of {curve}: see `decodes` and what it is made of in `decode`");
         return Err(Fault::rejected(message, run).hint("y must be below p, and x must exist and have that sign"));
     }
-    Ok(run.with_result(Value::List(integers::<OfEdwards<C, LITTLE>>(&point))))
+    Ok(run.with_result(Value::list(integers::<OfEdwards<C, LITTLE>>(&point))))
 }
 
 const CRATE: &str = "p256 0.14";

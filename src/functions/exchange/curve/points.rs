@@ -137,7 +137,7 @@ mod tests {
 
     type Affine = Option<(i64, i64)>;
     fn value(point: Affine) -> Value {
-        Value::List(point.map_or(vec![], |(x, y)| vec![Value::int(x), Value::int(y)]))
+        Value::list(point.map_or(vec![], |(x, y)| vec![Value::int(x), Value::int(y)]))
     }
     fn show(point: Affine) -> String {
         value(point).show(100).unwrap()
@@ -266,7 +266,7 @@ mod tests {
                 "48439561293906451759052585252797914202762949526041747995844080717082404635286",
                 "36134250956749795798585127919587881956611106672985015071877198253568414405109",
             );
-            let p256 = Value::List(vec![Value::int(x.parse::<BigInt>().unwrap()), Value::int(y.parse::<BigInt>().unwrap())]);
+            let p256 = Value::list(vec![Value::int(x.parse::<BigInt>().unwrap()), Value::int(y.parse::<BigInt>().unwrap())]);
             let encoding: [u8; 32] = std::array::from_fn(|i| if i == 0 { 0x58 } else { 0x66 });
             let edwards = toy("point_decode", vec![input("e", &encoding), Value::text("edwards25519")]).unwrap().result;
             for (curve, p) in [("p256", p256), ("edwards25519", edwards)] {

@@ -255,7 +255,7 @@ mod tests {
         for curve in ["toy17", "toy101"] {
             let points = plane::points(curve);
             for &(x, y) in &points {
-                let point = Value::List(vec![Value::int(x), Value::int(y)]);
+                let point = Value::list(vec![Value::int(x), Value::int(y)]);
                 let shown = point.show(100).unwrap();
                 let (x, y) = (x as u8, y as u8);
                 assert_eq!(encoded(point.clone(), curve, false), [4, x, y]);
@@ -267,8 +267,8 @@ mod tests {
             // As many encodings in one coordinate are accepted as there are points.
             let accepted = |form: u8| (0..=255).filter(|x| decoded(&[form, *x], curve).is_ok()).count();
             assert_eq!(accepted(2) + accepted(3), points.len(), "{curve}");
-            assert_eq!(encoded(Value::List(vec![]), curve, false), [0]);
-            assert_eq!(encoded(Value::List(vec![]), curve, true), [0]);
+            assert_eq!(encoded(Value::list(vec![]), curve, false), [0]);
+            assert_eq!(encoded(Value::list(vec![]), curve, true), [0]);
             assert_eq!(decoded(&[0], curve).unwrap().result.show(100).unwrap(), "[]");
         }
     }
@@ -285,12 +285,12 @@ mod tests {
     }
     #[test]
     fn the_form_tells_which_root() {
-        let point = Value::List(vec![Value::int(5), Value::int(16)]);
+        let point = Value::list(vec![Value::int(5), Value::int(16)]);
         let given = |point| positional([point, Value::text("toy17"), Value::bool(true)]);
         let run = finished("point_encode", given(point)).unwrap();
         assert_eq!((at(&run, "encoding/y_0"), at(&run, "encoding/form")), ("0".into(), "02".into()));
         assert_eq!(formula(&run, "encoding/form"), "even ∨ y_0");
-        let off = Value::List(vec![Value::int(5), Value::int(2)]);
+        let off = Value::list(vec![Value::int(5), Value::int(2)]);
         let fault = finished("point_encode", given(off)).err().unwrap();
         assert!(fault.to_string().contains("see both sides of its equation in `P_check`"), "{fault}");
     }
