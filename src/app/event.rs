@@ -59,6 +59,11 @@ pub enum Event {
         /// Whether there is more to compute, or why it stopped.
         ended: Option<Result<(), Error>>,
     },
+    /// A worker has asked vetted crates for their opinion.
+    Checked {
+        /// Its job; the answer of an older one is stale.
+        job: u64,
+    },
 }
 
 /// Something to be done outside.
@@ -81,6 +86,13 @@ pub enum Effect {
         /// The number to answer with.
         job: u64,
         /// The sheet. Its parts are shared with ours.
+        sheet: Sheet,
+    },
+    /// Compute the second opinions that a sheet lacks; ends every older job of this kind.
+    Check {
+        /// The number to answer with.
+        job: u64,
+        /// The sheet. Its opinions are shared with ours.
         sheet: Sheet,
     },
     /// Look for a value; ends every older search.

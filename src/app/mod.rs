@@ -96,6 +96,8 @@ pub struct App {
     /// Whether all is said in lines instead of drawn.
     pub in_lines: bool,
     job: u64,
+    /// The latest job for second opinions.
+    checks: u64,
     /// The latest search.
     found: u64,
 }
@@ -124,6 +126,7 @@ impl App {
             notice: None,
             size,
             job: 0,
+            checks: 0,
             found: 0,
             keymap: Keymap::default(),
             mouse: false,
@@ -260,11 +263,19 @@ impl App {
         effects
     }
 
-    /// The effect of what the open sheet left to compute, if it did.
-    fn compute(&mut self) -> Option<Effect> {
-        let sheet = self.desk()?.to_compute()?.clone();
-        self.job += 1;
-        Some(Effect::Compute { job: self.job, sheet })
+    /// The effects of what the open sheet left to compute and to check, if it did.
+    fn compute(&mut self) -> Vec<Effect> {
+        let Some(desk) = self.desk() else { return Vec::new() };
+        let (to_compute, to_check) = (desk.to_compute().cloned(), desk.to_check().cloned());
+        let compute = to_compute.map(|sheet| {
+            self.job += 1;
+            Effect::Compute { job: self.job, sheet }
+        });
+        let check = to_check.map(|sheet| {
+            self.checks += 1;
+            Effect::Check { job: self.checks, sheet }
+        });
+        compute.into_iter().chain(check).collect()
     }
 
     /// Copies a text, or says why there is none.

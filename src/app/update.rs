@@ -37,6 +37,11 @@ pub fn update(app: &mut App, event: Event) -> Vec<Effect> {
         Event::Found { job, rows, searched, ended } => tools::found(app, job, rows, searched, ended),
         Event::Computed { job, .. } if job != app.job => Vec::new(),
         Event::Computed { ended, .. } => computed(app, ended),
+        Event::Checked { job } if job != app.checks => Vec::new(),
+        Event::Checked { .. } => {
+            app.stage.computed();
+            vec![Effect::Draw]
+        }
     }
 }
 

@@ -1,8 +1,8 @@
 //! Expressions given on the command line.
 
-use crate::functions::{self, Agreement, Arguments};
+use crate::functions::Agreement;
 use crate::run::address::Span;
-use crate::run::{Body, Budget, Error, Run, Value};
+use crate::run::{Budget, Error, Value};
 use crate::sheet::expr::{self, Limits};
 use crate::sheet::{Outcome, Problem, Sheet};
 use crate::shell::files::DiskFiles;
@@ -47,9 +47,12 @@ impl<'a> Evaluated<'a> {
     /// # Errors
     /// What stands in the way, placed in the expression.
     pub fn finish(&self) -> Result<&Value, Failure> {
-        let all = |budget: &Budget| match &self.outcome.run {
-            Some(run) => run.finish(budget),
-            None => self.outcome.value.finish(budget),
+        let all = |budget: &Budget| {
+            match &self.outcome.run {
+                Some(run) => run.finish(budget),
+                None => self.outcome.value.finish(budget),
+            }?;
+            self.outcome.calls.iter().try_for_each(|call| call.finish(budget))
         };
         self.progress.wait(all).map_err(|error| self.fail(error))?;
         Ok(&self.outcome.value)
@@ -61,35 +64,6 @@ impl<'a> Evaluated<'a> {
     /// # Errors
     /// What reading the arguments gives.
     pub fn agreement(&self) -> Result<Agreement, Failure> {
-        let below = self.outcome.run.as_ref().map_or(Ok(None), |run| disagreement(run));
-        let own = || match (&self.outcome.run, &self.outcome.call) {
-            (Some(run), Some((function, arguments))) => function.agreement(run, arguments),
-            _ => Ok(Agreement::NoSecondOpinion),
-        };
-        match below {
-            Ok(Some(differs)) => Ok(differs),
-            Ok(None) => own(),
-            Err(error) => Err(error),
-        }
-        .map_err(|error| self.fail(error))
+        self.outcome.agreement().map_err(|error| self.fail(error))
     }
-}
-
-/// The first disagreement in the calls below a run.
-fn disagreement(run: &Run) -> Result<Option<Agreement>, Error> {
-    for item in &run.items {
-        let Body::Run(inner) = &item.body else { continue };
-        if let Some(differs) = disagreement(inner)? {
-            return Ok(Some(differs));
-        }
-        // Only a call of an expression knows its arguments; the runs that a function is made of do not.
-        let Ok(function) = functions::function(inner.function) else { continue };
-        let given = inner.inputs.iter().map(|(name, value)| (Some(*name), value.clone())).collect();
-        let Ok(arguments) = Arguments::bind(function, given, &Budget::unlimited()) else { continue };
-        let agreement = function.agreement(inner, &arguments)?;
-        if agreement.differs() {
-            return Ok(Some(agreement));
-        }
-    }
-    Ok(None)
 }

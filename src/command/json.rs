@@ -79,12 +79,15 @@ pub struct Agrees<'a>(pub &'a Agreement);
 impl fmt::Display for Agrees<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
-            Agreement::Agrees { vetted } => write!(f, "\"agrees\":{}", Quoted(vetted)),
+            Agreement::Agrees { vetted, .. } => write!(f, "\"agrees\":{}", Quoted(vetted)),
             Agreement::Compared { vetted, compared } if compared.segments > 0 => {
                 let mark = format!("{vetted}, {} of {} segments", compared.segments, compared.of);
                 write!(f, "\"agrees\":{}", Quoted(&mark))
             }
             Agreement::Compared { .. } | Agreement::NoSecondOpinion => f.write_str("\"agrees\":null"),
+            Agreement::Known { vetted, what } => {
+                write!(f, "\"agrees\":null,\"known\":{}", Quoted(&format!("{vetted}: {what}")))
+            }
             Agreement::Differs { vetted, place } => {
                 write!(f, "\"agrees\":null,\"differs\":{}", Quoted(&format!("{vetted} {place}")))
             }

@@ -7,7 +7,7 @@ use clap::ValueEnum;
 use crate::app::command::{KEYS, rows};
 use crate::app::context::CONTEXTS;
 use crate::app::keymap::Keymap;
-use crate::functions::{self, Function, Limits, Parameter};
+use crate::functions::{self, Counterpart, Function, Limits, Parameter, Vetted};
 use crate::lesson::{Library, words};
 use crate::view::{SafeText, VIEWS};
 
@@ -58,19 +58,33 @@ fn functions_to_read(out: &mut dyn Write) -> Result<(), Failure> {
             family = Some(function.family);
         }
         writeln!(out, "  {:<48}{}", function.signature(), function.summary)?;
+        writeln!(out, "  {:<48}{}", "", counterpart(&function.vetted))?;
     }
     Ok(())
+}
+
+/// Who computes it a second time, or why nobody does.
+fn counterpart(row: &Counterpart) -> String {
+    match row {
+        Counterpart::Crate(Vetted { name, note: "", .. }) => format!("held against {name}"),
+        Counterpart::Crate(Vetted { name, note, .. }) => format!("held against {name}: {note}"),
+        Counterpart::None(why) => format!("held against none: {why}"),
+    }
 }
 
 fn function_as_json(function: &Function, out: &mut dyn Write) -> Result<(), Failure> {
     let examples: Vec<String> = function.examples.iter().map(|example| (*example).to_owned()).collect();
     let result = function.result.map(|kind| Quoted(kind.name()).to_string());
-    let vetted = function.vetted.as_ref().map(|vetted| Quoted(vetted.name).to_string());
+    let vetted = function.vetted.vetted().map(|vetted| Quoted(vetted.name).to_string());
+    let unvetted = match &function.vetted {
+        Counterpart::Crate(_) => None,
+        Counterpart::None(why) => Some(Quoted(why).to_string()),
+    };
     let parameters: Vec<String> = function.parameters.iter().map(parameter_as_json).collect();
     writeln!(
         out,
         "{{\"name\":{},\"title\":{},\"summary\":{},\"family\":{},\"spec\":{},\"parameters\":[{}],\"result\":{},\
-         \"vetted\":{},\"examples\":{}}}",
+         \"vetted\":{},\"unvetted\":{},\"examples\":{}}}",
         Quoted(function.name),
         Quoted(function.title),
         Quoted(function.summary),
@@ -79,6 +93,7 @@ fn function_as_json(function: &Function, out: &mut dyn Write) -> Result<(), Fail
         parameters.join(","),
         or_null(result),
         or_null(vetted),
+        or_null(unvetted),
         Texts(&examples),
     )?;
     Ok(())

@@ -11,11 +11,13 @@ pub mod exchange;
 pub mod hash;
 pub mod mac;
 pub mod mode;
+pub mod opinion;
 mod row;
 pub mod signature;
 
 pub use arguments::Arguments;
-pub use row::{Agreement, Context, Default, Family, Fault, FaultKind, Function, Limits, Parameter, Vetted};
+pub use opinion::{Agreement, Counterpart, Known, Says, Vetted};
+pub use row::{Context, Default, Family, Fault, FaultKind, Function, Limits, Parameter};
 
 /// The table: a line a file, family by family.
 pub static FUNCTIONS: &[&[Function]] = &[
@@ -66,6 +68,10 @@ mod tests {
             assert!(names.insert(f.name), "{} stands twice", f.name);
             assert!(!f.title.is_empty() && f.summary.ends_with('.') && !f.spec.is_empty(), "{}", f.name);
             assert!(!f.examples.is_empty(), "{} has no example", f.name);
+            match f.vetted {
+                Counterpart::Crate(vetted) => assert!(!vetted.name.is_empty(), "{}", f.name),
+                Counterpart::None(why) => assert!(!why.is_empty() && !why.ends_with('.'), "{}: why none?", f.name),
+            }
             let optional = f.parameters.iter().position(|p| p.default.is_some()).unwrap_or(f.parameters.len());
             assert!(f.parameters[optional..].iter().all(|p| p.default.is_some()), "{}: defaults come last", f.name);
         }

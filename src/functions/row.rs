@@ -1,7 +1,7 @@
 //! What a row of the table says.
 
-use super::Arguments;
-use crate::run::{Budget, Compared, Error, Path, Run, Type, Value, advised};
+use super::{Arguments, Counterpart};
+use crate::run::{Budget, Error, Path, Run, Type, Value, advised};
 use std::fmt;
 use std::sync::Arc;
 
@@ -57,8 +57,8 @@ pub struct Function {
     pub parameters: &'static [Parameter],
     /// What it gives; nothing where that is its arguments' kind.
     pub result: Option<Type>,
-    /// The crate that computes it a second time.
-    pub vetted: Option<Vetted>,
+    /// Who computes it a second time.
+    pub vetted: Counterpart,
     /// Calls that show it, as expressions.
     pub examples: &'static [&'static str],
     /// Builds the run of a call whose arguments have been checked against the parameters.
@@ -177,66 +177,6 @@ impl Parameter {
     }
 }
 
-/// The second opinion of a function.
-#[derive(Clone, Copy)]
-pub struct Vetted {
-    /// The crate and its version, as the mark prints them: `sha2 0.11`.
-    pub name: &'static str,
-    /// The result as the crate computes it, from finished arguments; nothing outside the crate's domain. An integer or a
-    /// list stands here as an expression writes it.
-    pub compute: fn(&Arguments) -> Result<Option<Vec<u8>>, Error>,
-    /// Where crate and specification differ, or what is outside the crate's domain. Empty where there is nothing to say.
-    pub note: &'static str,
-}
-
-/// What the two computations of a call say of each other.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Agreement {
-    /// There is no counterpart, or the call is outside its domain.
-    NoSecondOpinion,
-    /// Both give the same. Our own body ran over all of it.
-    Agrees {
-        /// The crate.
-        vetted: &'static str,
-    },
-    /// The input is too long for our own body; so much of it was compared.
-    Compared {
-        /// The crate.
-        vetted: &'static str,
-        /// How much was compared.
-        compared: Compared,
-    },
-    /// They differ. This is never hidden.
-    Differs {
-        /// The crate.
-        vetted: &'static str,
-        /// Where, as a phrase.
-        place: String,
-    },
-}
-impl Agreement {
-    /// Whether something is wrong.
-    pub fn differs(&self) -> bool {
-        matches!(self, Agreement::Differs { .. })
-    }
-}
-impl fmt::Display for Agreement {
-    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        match self {
-            Agreement::NoSecondOpinion => f.write_str("no second opinion"),
-            Agreement::Agrees { vetted } => write!(f, "agrees with {vetted}"),
-            Agreement::Compared { vetted, compared } => {
-                write!(
-                    f,
-                    "computed with {vetted}; our body agrees on {} of {} segments",
-                    compared.segments, compared.of
-                )
-            }
-            Agreement::Differs { vetted, place } => write!(f, "differs from {vetted} {place}"),
-        }
-    }
-}
-
 impl Function {
     /// Checks a call's arguments against the parameters and builds its run.
     ///
@@ -259,27 +199,6 @@ impl Function {
             }
         }
     }
-    /// Compares a finished run with the vetted crate.
-    ///
-    /// # Errors
-    /// What reading the arguments or the result gives, [`Error::Pending`] among them.
-    pub fn agreement(&self, run: &Run, arguments: &Arguments) -> Result<Agreement, Error> {
-        let Some(vetted) = &self.vetted else { return Ok(Agreement::NoSecondOpinion) };
-        let name = vetted.name;
-        if let Some(compared) = run.compared() {
-            if let Some(segment) = compared.differs {
-                return Ok(Agreement::Differs { vetted: name, place: format!("in segment {segment}") });
-            }
-            if compared.segments < compared.of {
-                return Ok(Agreement::Compared { vetted: name, compared });
-            }
-        }
-        Ok(match (vetted.compute)(arguments)? {
-            None => Agreement::NoSecondOpinion,
-            Some(theirs) if theirs == written(&run.result)? => Agreement::Agrees { vetted: name },
-            Some(_) => Agreement::Differs { vetted: name, place: "in the result".into() },
-        })
-    }
     /// `hmac(key, message; hash: "sha256")`.
     pub fn signature(&self) -> String {
         let parameter = |(i, p): (usize, &Parameter)| {
@@ -298,15 +217,6 @@ impl Function {
         };
         let list: String = self.parameters.iter().enumerate().map(parameter).collect();
         format!("{}({list})", self.name)
-    }
-}
-
-/// What the second opinion is compared with: the bytes of the result; of an integer or a list, how an expression writes
-/// it.
-fn written(result: &Value) -> Result<Vec<u8>, Error> {
-    match result {
-        Value::Int { .. } | Value::List(_) => Ok(result.show(usize::MAX / 8)?.into_bytes()),
-        other => other.rope().map_or(Ok(vec![]), |rope| rope.to_vec()),
     }
 }
 

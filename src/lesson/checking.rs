@@ -9,7 +9,7 @@ use crate::lesson::trial::Trial;
 use crate::run::address::Span;
 use crate::run::{Budget, Error, Value};
 use crate::sheet::expr::Line;
-use crate::sheet::{self, Cell, NoFiles, ProblemKind, Sheet};
+use crate::sheet::{self, Cell, Mark, NoFiles, ProblemKind, Sheet};
 
 /// The longest that one trial may compute; what takes more is too slow for a lesson.
 const PATIENCE: Duration = Duration::from_millis(2500);
@@ -87,14 +87,15 @@ impl<'l> Checking<'l> {
         }
         // A clone shares the values.
         let sheet = self.sheet.clone();
+        sheet.check(&|| false);
         for cell in sheet.cells() {
             if let Some(problem) = cell.problem() {
                 self.cell_problem(cell, problem);
             }
-            if let Some(Ok(agreement)) = sheet.agreement(cell.name())
+            if let Some((call, Mark::Finished(agreement))) = cell.opinion()
                 && agreement.differs()
             {
-                let message = format!("With {} the value {agreement}.", self.inputs());
+                let message = format!("With {} the value of `{}` {agreement}.", self.inputs(), call.at);
                 self.error(
                     cell.line.span,
                     &message,

@@ -1,10 +1,10 @@
 //! A cell: a line of a sheet and what came of it.
 
 use super::expr::Line;
-use super::{Input, Problem};
-use crate::functions::{Agreement, Arguments, Function};
-use crate::run::{Error, Path, Run, Source, Value};
-use std::sync::{Arc, OnceLock};
+use super::opinion::worst;
+use super::{Call, Input, Mark, Problem};
+use crate::run::{Path, Run, Source, Value};
+use std::sync::Arc;
 
 /// What an expression gave.
 #[derive(Clone)]
@@ -13,31 +13,13 @@ pub struct Outcome {
     pub value: Value,
     /// The run behind it, for a call.
     pub run: Option<Arc<Run>>,
-    /// The call itself.
-    pub call: Option<(&'static Function, Arc<Arguments>)>,
-    /// What the vetted crate says of the call, once somebody has asked and the answer is final.
-    pub(super) mark: Arc<OnceLock<Agreement>>,
+    /// The calls that made it, each after those that made its arguments.
+    pub calls: Arc<[Call]>,
 }
 impl Outcome {
     /// A value that no call made.
     pub fn value(value: Value) -> Outcome {
-        Outcome { value, run: None, call: None, mark: Arc::default() }
-    }
-    /// What the vetted crate says of the call; nothing where there is no call. The answer is kept, so asking again costs
-    /// nothing; asking first costs as much as the crate takes over the arguments.
-    pub fn agreement(&self) -> Option<Result<Agreement, Error>> {
-        if let Some(mark) = self.mark.get() {
-            return Some(Ok(mark.clone()));
-        }
-        let ((function, arguments), run) = (self.call.as_ref()?, self.run.as_ref()?);
-        let agreement = function.agreement(run, arguments);
-        if let Ok(found) = &agreement
-            && !matches!(found, Agreement::Compared { .. })
-        {
-            // Whoever came first found the same.
-            let _ = self.mark.set(found.clone());
-        }
-        Some(agreement)
+        Outcome { value, run: None, calls: Arc::default() }
     }
 }
 
@@ -68,6 +50,8 @@ pub struct Cell {
     pub input: Option<Arc<Input>>,
     pub(super) given: Option<Value>,
     pub(super) state: State,
+    /// The calls in it, each after those that made its arguments; one that was refused among them.
+    pub(super) calls: Arc<[Call]>,
     /// The files it was computed from.
     pub(super) opened: Vec<Arc<dyn Source>>,
     /// The cells it reads.
@@ -85,6 +69,18 @@ impl Cell {
     /// Whether a file that it was computed from has changed since.
     pub(super) fn is_stale(&self) -> bool {
         self.opened.iter().any(|source| source.unchanged().is_err())
+    }
+    /// The calls in it, each after those that made its arguments; one that was refused among them.
+    pub fn calls(&self) -> &[Call] {
+        &self.calls
+    }
+    /// What second opinions say of it: the worst of its calls, and how far that is. Nothing where nothing was called, or
+    /// while it is being computed anew. Nothing is computed to find out.
+    pub fn opinion(&self) -> Option<(&Call, Mark)> {
+        match &self.state {
+            State::Ready(_) | State::Problem(_) => worst(&self.calls),
+            State::Dirty | State::Pending { .. } => None,
+        }
     }
     /// Its value and its run, if it has them.
     pub fn outcome(&self) -> Option<&Outcome> {

@@ -2,7 +2,7 @@
 
 use super::cell::{Cell, Outcome, State};
 use super::expr::{Argument, Expr, Form, Kind};
-use super::{Problem, ProblemKind, Sheet};
+use super::{Call, Problem, ProblemKind, Sheet};
 use crate::functions::{self, Context, Function};
 use crate::run::address::{Address, Span};
 use crate::run::{Budget, Path, Rope, Run, Source, Type, Value};
@@ -39,6 +39,8 @@ pub(super) struct Scope<'a> {
     pub before: Option<&'a Sheet>,
     pub files: &'a dyn Files,
     pub budget: &'a Budget<'a>,
+    /// The calls that were made on the way, each after those that made its arguments.
+    pub calls: &'a RefCell<Vec<Call>>,
     /// The files that were opened on the way.
     pub opened: &'a RefCell<Vec<Arc<dyn Source>>>,
 }
@@ -79,7 +81,13 @@ pub(super) fn evaluate(expr: &Expr, scope: &Scope, at: &Path) -> Found {
             };
             let run = match refused {
                 Some(run) => Some(run.clone()),
-                None => evaluate(base, scope, at)?.run,
+                None => {
+                    let run = evaluate(base, scope, at)?.run;
+                    // The result of a call that is only looked into need never be computed, so nobody can compare it.
+                    let looked_into = |call: &mut Call| run.as_ref().is_some_and(|run| call.at == run.at);
+                    scope.calls.borrow_mut().pop_if(looked_into);
+                    run
+                }
             };
             at_address(run.as_ref(), address, *address_span, scope.budget).map(Outcome::value)
         }
@@ -261,8 +269,9 @@ fn apply(
             run.argument_run(g.parameter, inner);
         }
     }
-    let (run, call) = (Arc::new(run), Some((function, Arc::new(arguments))));
-    Ok(Outcome { run: Some(run.clone()), call, ..Outcome::value(run.result.clone()) })
+    let run = Arc::new(run);
+    scope.calls.borrow_mut().push(Call::new(at, function, Arc::new(arguments), run.clone()));
+    Ok(Outcome { run: Some(run.clone()), ..Outcome::value(run.result.clone()) })
 }
 /// Calls a function; a fault in an argument is placed at that argument.
 fn bound(
@@ -274,6 +283,8 @@ fn bound(
     scope: &Scope,
 ) -> Result<(Run, functions::Arguments), Problem> {
     function.call(&Context { at: at.clone(), budget: scope.budget }, given).map_err(|fault| {
+        let refused = fault.run.as_ref().filter(|_| fault.kind == functions::FaultKind::Rejected);
+        scope.calls.borrow_mut().extend(refused.and_then(|run| Call::refused(run)));
         let place = fault.argument.as_deref().and_then(|name| {
             let by_name = written.iter().find(|a| a.name.as_ref().is_some_and(|(n, _)| n == name));
             let position = function.parameters.iter().position(|p| p.name == name);

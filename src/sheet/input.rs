@@ -207,7 +207,14 @@ fn declaration(span: Span, message: &str) -> Problem {
 /// The value of an expression that reads no cells.
 fn constant(expr: &Expr) -> Result<Value, Problem> {
     let budget = Budget::worth(LONGEST);
-    let scope = Scope { cells: &[], before: None, files: &NoFiles, budget: &budget, opened: &RefCell::default() };
+    let scope = Scope {
+        cells: &[],
+        before: None,
+        files: &NoFiles,
+        budget: &budget,
+        calls: &RefCell::default(),
+        opened: &RefCell::default(),
+    };
     let value = evaluate(expr, &scope, &Path::new(""))?.value;
     value.finish(&budget).map_err(|e| Problem::of(e, expr.span))?;
     Ok(value)

@@ -8,6 +8,7 @@ mod cell;
 mod evaluate;
 pub mod expr;
 mod input;
+mod opinion;
 mod problem;
 mod random;
 #[expect(clippy::module_inception, reason = "the file of the type that the module is named after")]
@@ -16,5 +17,6 @@ mod sheet;
 pub use cell::{Cell, Outcome, State};
 pub use evaluate::{Files, NoFiles};
 pub use input::Input;
+pub use opinion::{Call, Mark};
 pub use problem::{Problem, ProblemKind};
 pub use sheet::{MAX_CELLS, Sheet};

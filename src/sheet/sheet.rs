@@ -3,8 +3,7 @@
 use super::cell::{Cell, Outcome, State};
 use super::evaluate::{Scope, at_address, evaluate};
 use super::expr::{self, Expr, Fault, Form, Kind, Limits, Line};
-use super::{Files, Input, Problem, ProblemKind};
-use crate::functions::Agreement;
+use super::{Call, Files, Input, Mark, Problem, ProblemKind};
 use crate::run::address::{Address, Span};
 use crate::run::{Budget, Error, Found, Path, Run, Value};
 use std::cell::RefCell;
@@ -117,10 +116,12 @@ impl Sheet {
                 continue;
             }
             let same = reads(self, old) == reads(&sheet, cell) && cell.reads.iter().all(|place| kept.contains(place));
-            let (given, state, opened) = (old.given.clone(), old.state.clone(), old.opened.clone());
+            let (given, state) = (old.given.clone(), old.state.clone());
+            let (calls, opened) = (old.calls.clone(), old.opened.clone());
             sheet.cells[place].given = given;
             if same && place < MAX_CELLS && matches!(state, State::Ready(_)) {
-                (sheet.cells[place].state, sheet.cells[place].opened) = (state, opened);
+                let cell = &mut sheet.cells[place];
+                (cell.state, cell.calls, cell.opened) = (state, calls, opened);
                 kept.insert(place);
             }
         }
@@ -183,7 +184,7 @@ impl Sheet {
             if place >= MAX_CELLS || !matches!(cell.state, State::Dirty | State::Pending { .. }) {
                 continue;
             }
-            let opened = RefCell::default();
+            let (calls, opened) = (RefCell::default(), RefCell::default());
             let found = match (&cell.input, &cell.given) {
                 (Some(input), given) => {
                     let value = given.as_ref().unwrap_or(&input.default);
@@ -191,11 +192,17 @@ impl Sheet {
                 }
                 (None, _) => {
                     let before = self.before.as_deref();
-                    let scope = Scope { cells: &self.cells, before, files, budget, opened: &opened };
+                    let scope = Scope { cells: &self.cells, before, files, budget, calls: &calls, opened: &opened };
                     evaluate(&cell.line.expr, &scope, &Path::new(cell.name()))
                 }
             };
-            self.cells[place].opened = opened.into_inner();
+            let calls: Arc<[Call]> = match (&found, calls.into_inner()) {
+                // A cell that only names another has that one's calls.
+                (Ok(outcome), calls) if calls.is_empty() => outcome.calls.clone(),
+                (_, calls) => calls.into(),
+            };
+            let found = found.map(|outcome| Outcome { calls: calls.clone(), ..outcome });
+            (self.cells[place].calls, self.cells[place].opened) = (calls, opened.into_inner());
             self.cells[place].state = match found {
                 Ok(outcome) => State::Ready(outcome),
                 Err(Problem { kind: ProblemKind::Pending { done, of }, .. }) => State::Pending { done, of },
@@ -214,7 +221,8 @@ impl Sheet {
     /// # Errors
     /// [`Error::Pending`] when the budget is used up; whatever reading a source gives.
     pub fn advance(&self, budget: &Budget) -> Result<(), Error> {
-        self.runs().iter().try_for_each(|run| run.finish(budget))
+        self.runs().iter().try_for_each(|run| run.finish(budget))?;
+        self.cells.iter().flat_map(Cell::calls).try_for_each(|call| call.finish(budget))
     }
     /// Evaluates and computes until nothing is pending, or until something cannot be computed.
     ///
@@ -235,8 +243,10 @@ impl Sheet {
     /// A problem with its place in the expression.
     pub fn eval(&self, expr: &Expr, files: &dyn Files, budget: &Budget) -> Result<Outcome, Problem> {
         let before = self.before.as_deref();
-        let scope = Scope { cells: &self.cells, before, files, budget, opened: &RefCell::default() };
-        evaluate(expr, &scope, &Path::new(""))
+        let (calls, opened) = (RefCell::default(), RefCell::default());
+        let scope = Scope { cells: &self.cells, before, files, budget, calls: &calls, opened: &opened };
+        let found = evaluate(expr, &scope, &Path::new(""))?;
+        Ok(Outcome { calls: calls.into_inner().into(), ..found })
     }
     /// The values at an address whose first step is a cell's name.
     ///
@@ -276,9 +286,15 @@ impl Sheet {
         }
         Ok(found)
     }
-    /// What the vetted crate says of a cell's call; nothing where the cell is not a call.
-    pub fn agreement(&self, cell: &str) -> Option<Result<Agreement, Error>> {
-        self.cell(cell)?.outcome()?.agreement()
+    /// The calls whose second opinion nobody has computed yet. Nothing is computed to find out.
+    pub fn unchecked(&self) -> impl Iterator<Item = &Call> {
+        self.cells.iter().flat_map(Cell::calls).filter(|call| call.mark() == Mark::Checking)
+    }
+    /// Computes the second opinions that are missing, for all clones of this sheet; `stop` is asked before each. What is
+    /// still being computed gets none yet.
+    pub fn check(&self, stop: &dyn Fn() -> bool) {
+        // Where a call cannot be read, its cell says so.
+        self.unchecked().take_while(|_| !stop()).for_each(|call| drop(call.check()));
     }
     /// The runs of all cells, those that a check refused among them.
     pub fn runs(&self) -> Vec<Arc<Run>> {
@@ -302,7 +318,7 @@ fn cell(line: Line) -> Cell {
         Some(Err(problem)) => (None, State::Problem(problem)),
         None => (None, State::Dirty),
     };
-    Cell { line: Arc::new(line), input, given: None, state, opened: vec![], reads: vec![] }
+    Cell { line: Arc::new(line), input, given: None, state, calls: Arc::default(), opened: vec![], reads: vec![] }
 }
 
 #[cfg(test)]
@@ -345,7 +361,12 @@ mod tests {
             "message = input(\"abc\")\nother = sha256(\"x\")\ndigest = sha256(message)\nmac = hmac(digest, message)",
         );
         assert!(shown(&s, "digest").starts_with("ba7816bf"));
-        assert_eq!(s.agreement("digest").unwrap().unwrap().to_string(), "agrees with sha2 0.11");
+        assert_eq!(s.cell("digest").unwrap().opinion().map(|(_, mark)| mark), Some(Mark::Checking));
+        s.clone().check(&|| false);
+        let Some((_, Mark::Finished(agreement))) = s.cell("digest").unwrap().opinion() else {
+            panic!("it was checked")
+        };
+        assert_eq!(agreement.to_string(), "agrees with sha2 0.11");
         let other = s.cell("other").unwrap().outcome().unwrap().run.clone().unwrap();
         s.type_in("message", "abd").unwrap();
         assert_eq!(s.downstream("message"), ["digest", "mac"]);
@@ -400,6 +421,62 @@ mod tests {
         s.finish(&NoFiles, &Budget::unlimited()).unwrap();
         assert!(!s.is_pending());
     }
+    fn marks(s: &Sheet, cell: &str) -> Vec<String> {
+        let mark = |call: &Call| match call.mark() {
+            Mark::Checking => format!("{} {} checking", call.at, call.function.name),
+            Mark::Finished(agreement) => format!("{} {} {agreement}", call.at, call.function.name),
+        };
+        s.cell(cell).unwrap().calls().iter().map(mark).collect()
+    }
+    #[test]
+    fn every_call_of_a_cell_has_an_opinion() {
+        let s = sheet(
+            "k = input(\"k\")\nd = hex(hmac(sha256(k), sha256(\"x\") ++ \"y\"))\nb = d\ne = sha512(sha512(d))@pad",
+        );
+        assert_eq!(marks(&s, "d").len(), 5);
+        assert!(s.unchecked().count() > 0 && marks(&s, "d")[0].ends_with("checking"));
+        s.clone().check(&|| false);
+        assert_eq!(
+            marks(&s, "d"),
+            [
+                "d/a/key sha256 agrees with sha2 0.11",
+                "d/a/message/a sha256 agrees with sha2 0.11",
+                "d/a/message concat no second opinion",
+                "d/a hmac agrees with hmac 0.13",
+                "d hex agrees with base16ct 1.0",
+            ]
+        );
+        assert_eq!(
+            (marks(&s, "b").len(), marks(&s, "e")),
+            (5, vec!["e/message sha512 agrees with sha2 0.11".to_owned()])
+        );
+        assert_eq!(s.unchecked().count(), 0);
+        let (_, worst) = s.cell("d").unwrap().opinion().unwrap();
+        assert_eq!(worst, s.cell("d").unwrap().calls()[4].mark());
+    }
+    #[test]
+    fn a_refusal_is_held_against_the_crate_too() {
+        let s = sheet(
+            "shared = x25519(repeat(0x01, 32), repeat(0x00, 32), check: true)\n\
+             plain = cbc_decrypt(repeat(0x01, 16), repeat(0x02, 16), repeat(0x03, 32))\n\
+             inverse = modinv(6, 9)\npeer = dh_shared(6, 22, p: 23, g: 5)\n\
+             point = point_add([5, 2], [5, 1], \"edwards25519\")\nshort = ecb_encrypt(\"k\", \"m\", cipher: \"blowfish\")",
+        );
+        s.check(&|| false);
+        for (cell, says) in [
+            ("shared", "x25519 agrees with x25519-dalek 3.0"),
+            ("plain", "cbc_decrypt agrees with cbc 0.2"),
+            ("inverse", "modinv agrees with crypto-bigint 0.7"),
+            ("peer", "dh_shared agrees with crypto-bigint 0.7"),
+            ("point", "point_add agrees with curve25519-dalek 5 (x of a point is decoded by our own body)"),
+        ] {
+            assert!(s.cell(cell).unwrap().problem().is_some(), "{cell} is refused");
+            assert_eq!(marks(&s, cell).last().unwrap(), &format!("{cell} {says}"));
+        }
+        let known =
+            "short ecb_encrypt differs from ecb 0.2, as is known: the blowfish crate refuses keys of 1 to 3 bytes";
+        assert_eq!(marks(&s, "short").last().unwrap(), known);
+    }
     /// A file of one byte, whose state is a number.
     struct Changing(Arc<std::sync::atomic::AtomicU8>);
     impl Files for Changing {
@@ -449,9 +526,9 @@ mod tests {
             (1..60).map(|i| format!("\nc{i} = [{}]", vec![format!("c{}", i - 1); 8].join(", "))).collect();
         let joined: String = (1..60).map(|i| format!("\nc{i} = c{} ++ c{}", i - 1, i - 1)).collect();
         for (source, at) in [
-            (doubled(24), "c16"),
-            (doubled(60), "c16"),
-            (format!("c0 = [1]{eights}"), "c6"),
+            (doubled(24), "c15"),
+            (doubled(60), "c15"),
+            (format!("c0 = [1]{eights}"), "c5"),
             (format!("c0 = [1]{joined}"), "c17"),
         ] {
             let begun = std::time::Instant::now();

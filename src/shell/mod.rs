@@ -41,7 +41,7 @@ use lessons::Lessons;
 use settings::Setting;
 use terminal::{Screen, TerminalError, give_back};
 use watch::{Watch, watch};
-use worker::Worker;
+use worker::{Checker, Worker};
 
 /// What ended or prevented the program.
 #[derive(Debug)]
@@ -143,6 +143,7 @@ pub fn run(mut app: App, lessons: &Lessons, setting: Setting) -> Result<(), Erro
     let signals = catch_signals()?;
     spawn("keys", &sender, read_terminal)?;
     spawn("signals", &sender, move |sender| read_signals(signals, sender))?;
+    let checker = Checker::new(&sender);
     let mut shell = Shell {
         screen,
         look,
@@ -152,6 +153,7 @@ pub fn run(mut app: App, lessons: &Lessons, setting: Setting) -> Result<(), Erro
         sender,
         worker: None,
         searcher: None,
+        checker,
         tick: None,
         _watch: None,
     };
@@ -195,6 +197,7 @@ struct Shell<'l> {
     sender: SyncSender<Happened>,
     /// Started with the first job.
     worker: Option<Worker<Sheet>>,
+    checker: Checker,
     /// Started with the first search.
     searcher: Option<Worker<Hunt>>,
     /// The wait that goes on: when it is over, and its number.
@@ -306,6 +309,7 @@ impl Shell<'_> {
                     }
                     self.worker.iter().for_each(|worker| worker.begin(job, sheet.clone()));
                 }
+                Effect::Check { job, sheet } => self.checker.begin(job, sheet)?,
                 Effect::Find { job, hunt } => {
                     if self.searcher.is_none() {
                         self.searcher = Some(Worker::start("search", &self.sender, searcher::search)?);

@@ -127,6 +127,10 @@ impl Plain<'_> {
                     continue;
                 }
                 Effect::Compute { job, sheet } => Event::Computed { job, ended: Some(self.compute(&sheet)?) },
+                Effect::Check { job, sheet } => {
+                    sheet.check(&|| false);
+                    Event::Checked { job }
+                }
                 Effect::Save(saving) => Event::Saved(save(&saving)),
                 Effect::ReadLessons => match self.lessons.read() {
                     Ok(library) => Event::Lessons(Box::new(library)),
@@ -165,7 +169,6 @@ impl Plain<'_> {
                     self.output.flush()?;
                 }
                 done => {
-                    sheet.cells().iter().for_each(|cell| drop(sheet.agreement(cell.name())));
                     return Ok(done);
                 }
             }

@@ -3,9 +3,9 @@
 //! There is one job at a time; a new one ends the old. A job asks often whether it is still wanted, so that it ends soon
 //! after it is told to, and reports its progress in between.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Sender, SyncSender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::app::Event;
@@ -57,6 +57,52 @@ impl<T: Send + 'static> Worker<T> {
     }
 }
 
+/// Threads that ask vetted crates for their opinion, one for every job.
+///
+/// A crate cannot be stopped: a thread whose job is not wanted any more is left alone, and what it finds is kept by the
+/// sheet. Calls that take long wait for each other, so that there is never more than one of them.
+pub struct Checker {
+    current: Arc<AtomicU64>,
+    costly: Arc<Mutex<()>>,
+    sender: SyncSender<Happened>,
+}
+
+impl Checker {
+    /// A checker without a job, which sends its answers there.
+    pub fn new(sender: &SyncSender<Happened>) -> Checker {
+        Checker { current: Arc::new(AtomicU64::new(NONE)), costly: Arc::default(), sender: sender.clone() }
+    }
+
+    /// Begins a job; the one before is not wanted any more.
+    ///
+    /// # Errors
+    /// When the operating system gives no thread.
+    pub fn begin(&self, job: u64, sheet: Sheet) -> std::io::Result<()> {
+        self.current.store(job, Ordering::Release);
+        let (current, costly) = (Arc::clone(&self.current), Arc::clone(&self.costly));
+        spawn("check", &self.sender, move |sender| {
+            let wanted = || current.load(Ordering::Acquire) == job;
+            check(&sheet, &wanted, &costly);
+            if wanted() {
+                // Where nobody listens any more, the program is ending.
+                let _ = sender.send(Happened::Event(Event::Checked { job }));
+            }
+        })
+    }
+}
+
+/// Asks for the opinions that a sheet lacks, as long as they are wanted.
+fn check(sheet: &Sheet, wanted: &dyn Fn() -> bool, costly: &Mutex<()>) {
+    for call in sheet.unchecked() {
+        let _turn = call.is_costly().then(|| costly.lock().unwrap_or_else(PoisonError::into_inner));
+        if !wanted() {
+            return;
+        }
+        // What is still being computed, or cannot be read, is asked for another time.
+        drop(call.check());
+    }
+}
+
 /// Computes a sheet on, in turns of a few milliseconds.
 pub fn compute(job: u64, sheet: Sheet, wanted: &dyn Fn() -> bool, sender: &SyncSender<Happened>) {
     let report = |ended| sender.send(Happened::Event(Event::Computed { job, ended })).is_ok();
@@ -65,8 +111,6 @@ pub fn compute(job: u64, sheet: Sheet, wanted: &dyn Fn() -> bool, sender: &SyncS
         let over = || begun.elapsed() >= REPORT || !wanted();
         match sheet.advance(&Budget::until(&over)) {
             Ok(()) => {
-                // The second opinion of a long message takes a while, too; the sheet keeps it.
-                sheet.cells().iter().for_each(|cell| drop(sheet.agreement(cell.name())));
                 report(Some(Ok(())));
                 return;
             }

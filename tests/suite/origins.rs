@@ -107,7 +107,11 @@ impl Call {
         let (mut sheet, faults) = Sheet::parse(&format!("x = {example}"), &Default::default());
         assert_eq!(faults, [], "{example}");
         sheet.finish(&NoFiles, &Budget::unlimited()).unwrap();
-        let (function, given) = sheet.cell("x").and_then(|cell| cell.outcome()?.call.clone()).expect("a call");
+        let (function, given) = sheet
+            .cell("x")
+            .and_then(|cell| cell.calls().last().cloned())
+            .map(|call| (call.function, call.arguments))
+            .expect("a call");
         let row = |name| function.parameters.iter().find(|p| p.name == name).expect("a parameter of the row");
         Call { function, arguments: given.values().map(|(name, value)| (row(name), value.clone())).collect() }
     }

@@ -18,7 +18,7 @@ use crate::app::place::{Depth, Target};
 use crate::learner::veil::Veil;
 use crate::run::{Budget, Value};
 use crate::sheet::expr::Line;
-use crate::sheet::{Files, Sheet};
+use crate::sheet::{Call, Files, Sheet};
 use compare::{Compare, Earlier};
 use flip::OpenBits;
 use history::History;
@@ -293,8 +293,13 @@ impl Desk {
         if self.stopped {
             return None;
         }
-        let ours = Some(&self.sheet).filter(|sheet| is_pending(sheet));
-        ours.or_else(|| self.compare.before().filter(|before| is_pending(before)))
+        let ours = Some(&self.sheet).filter(|sheet| sheet.is_pending());
+        ours.or_else(|| self.compare.before().filter(|before| before.is_pending()))
+    }
+
+    /// The sheet, where a call of it is computed and no second opinion on it is there.
+    pub fn to_check(&self) -> Option<&Sheet> {
+        self.sheet.unchecked().any(Call::is_computed).then_some(&self.sheet)
     }
 
     /// Computes no further until one goes somewhere or changes something. False where nothing was to be computed.
@@ -332,12 +337,6 @@ impl Desk {
         let _ = self.sheet.advance(&budget);
         self.sheet.evaluate(&*self.files, &budget);
     }
-}
-
-/// Whether something of a sheet is still to be computed.
-fn is_pending(sheet: &Sheet) -> bool {
-    let waits = sheet.cells().iter().any(|cell| matches!(cell.state(), crate::sheet::State::Pending { .. }));
-    waits || sheet.advance(&Budget::none()).is_err_and(|error| error.is_pending())
 }
 
 impl Desk {

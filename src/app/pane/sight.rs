@@ -5,6 +5,7 @@ use crate::app::desk::Desk;
 use crate::app::desk::pins::Pinned;
 use crate::app::lens::frame;
 use crate::functions::Agreement;
+use crate::sheet::{self, Cell};
 
 /// How much of the page's result is made into text, in columns.
 const RESULT: usize = 200;
@@ -31,6 +32,8 @@ pub struct Sight {
 /// A word from the vetted crate.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mark {
+    /// What stands before it: `✓`, or what tells that it is no agreement, or not yet.
+    pub glyph: &'static str,
     /// Whether it disagrees.
     pub differs: bool,
     /// What it says.
@@ -50,7 +53,7 @@ impl Sight {
         let name = walk.spot().cell_name().to_owned();
         let cell = lens.sheet.cell(&name);
         self.title = cell.map(|cell| format!("{name} = {}", cell.line.expr)).unwrap_or_default();
-        self.mark = lens.sheet.agreement(&name).and_then(Result::ok).and_then(mark);
+        self.mark = cell.and_then(mark);
         let computed = cell.filter(|cell| cell.input.is_none());
         self.result = computed.and_then(|cell| lens.cell(cell, RESULT)).map(|text| (name, text));
     }
@@ -63,15 +66,23 @@ impl Sight {
     }
 }
 
-/// The mark of an agreement, where there is something to say.
-pub fn mark(agreement: Agreement) -> Option<Mark> {
-    let says = match &agreement {
-        Agreement::NoSecondOpinion => return None,
-        Agreement::Agrees { vetted } => (*vetted).to_owned(),
-        Agreement::Compared { vetted, compared } => {
-            format!("{vetted}: {} of {} blocks", compared.segments, compared.of)
-        }
-        Agreement::Differs { .. } => agreement.to_string(),
+/// The mark of a cell, where there is something to say.
+pub fn mark(cell: &Cell) -> Option<Mark> {
+    let (call, found) = cell.opinion()?;
+    let agreement = match found {
+        sheet::Mark::Checking => return Some(Mark { glyph: "…", differs: false, says: "checking".into() }),
+        sheet::Mark::Finished(agreement) => agreement,
     };
-    Some(Mark { differs: agreement.differs(), says })
+    let (glyph, says) = match &agreement {
+        Agreement::NoSecondOpinion => return None,
+        Agreement::Agrees { vetted, shares: "" } => ("✓", (*vetted).to_owned()),
+        Agreement::Agrees { vetted, shares } => ("✓", format!("{vetted} ({shares})")),
+        Agreement::Compared { vetted, compared } => {
+            ("✓", format!("{vetted}: {} of {} blocks", compared.segments, compared.of))
+        }
+        Agreement::Known { .. } => ("≠", agreement.to_string()),
+        Agreement::Differs { .. } if call.at.as_str() != cell.name() => ("✗", format!("{} {agreement}", call.at)),
+        Agreement::Differs { .. } => ("✗", agreement.to_string()),
+    };
+    Some(Mark { glyph, differs: agreement.differs(), says })
 }

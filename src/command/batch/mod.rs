@@ -10,6 +10,7 @@ use std::io::{Read, Write};
 use crate::functions::{self, Agreement, Context, Fault, FaultKind};
 use crate::run::address::{Address, AddressError};
 use crate::run::{Budget, Error, Path, Run, Value};
+use crate::sheet::{Call, Mark};
 
 use super::json::{self, Agrees, Echoed, Quoted};
 use super::limits::{MAX_ANSWER, MAX_LINE, MAX_VALUES};
@@ -85,6 +86,16 @@ fn write_reply(id: Option<&str>, reply: &Result<Reply, No>, out: &mut Vec<u8>) -
     }
 }
 
+/// What the vetted crate says of a call that is refused here, where it accepts it.
+fn accepted(run: &Run) -> Option<Agreement> {
+    let call = Call::refused(run)?;
+    call.check().ok()?;
+    match call.mark() {
+        Mark::Finished(agreement) if agreement.differs() => Some(agreement),
+        Mark::Finished(_) | Mark::Checking => None,
+    }
+}
+
 fn reply(request: &Request) -> Result<Reply, No> {
     let budget = Budget::unlimited();
     let function = functions::function(&request.call).map_err(|fault| refused(&fault, request))?;
@@ -94,7 +105,16 @@ fn reply(request: &Request) -> Result<Reply, No> {
         given.push((Some(name.as_str()), value));
     }
     let context = Context { at: Path::new(""), budget: &budget };
-    let (run, arguments) = function.call(&context, given).map_err(|fault| refused(&fault, request))?;
+    let (run, arguments) = function.call(&context, given).map_err(|fault| {
+        let accepted = fault.run.as_ref().filter(|_| fault.kind == FaultKind::Rejected).and_then(|run| accepted(run));
+        let no = refused(&fault, request);
+        match accepted {
+            Some(agreement) => {
+                No { kind: "disagrees", argument: None, message: format!("this refusal {agreement}"), ..no }
+            }
+            None => no,
+        }
+    })?;
     let computed = |error: Error| refused(&Fault::from(error), request);
     let mut room = MAX_ANSWER;
     take(&mut room, &run.result).map_err(computed)?;

@@ -1,7 +1,7 @@
 //! `+ - * div mod` over integers of any size.
 
 use super::{BITS, computed, integer, limit, negative, signed};
-use crate::functions::{Arguments, Context, Family, Fault, Function, Parameter};
+use crate::functions::{Arguments, Context, Counterpart, Family, Fault, Function, Parameter};
 use crate::num::{Border, Carry, Integer, Numbers};
 use crate::run::{Count, Feed, Map, Pieces, Run, Type, Windows};
 use num_traits::Zero;
@@ -22,7 +22,7 @@ pub const ADD: Function = Function {
     spec: "this program: integers",
     parameters: PAIR,
     result: Some(Type::Int),
-    vetted: None,
+    vetted: Counterpart::None("the integers are those of num-bigint itself"),
     examples: &["2 + 3"],
     make: |c, a| compute("add", Operation::Add, c, a),
 };

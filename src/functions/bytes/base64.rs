@@ -2,7 +2,7 @@
 
 use super::hex::character;
 use super::{READ_WHOLE, bytes, counted, whole};
-use crate::functions::{Arguments, Default, Family, Fault, Function, Parameter, Vetted};
+use crate::functions::{Arguments, Default, Family, Fault, Function, Parameter, Says, Vetted};
 use crate::num::{Border, Byte, Carry, Numbers, Table, Window};
 use crate::run::{Error, Feed, Map, Pieces, Run, Source, Type, Value, Windows};
 use base64ct::{Base64, Base64Unpadded, Base64Url, Base64UrlUnpadded, Encoding};
@@ -23,7 +23,7 @@ pub const BASE64: Function = Function {
         Parameter::bool("pad", "whether = fills up the last group").or(Default::Bool(true)),
     ],
     result: Some(Type::Text),
-    vetted: Some(Vetted { name: VETTED, compute: encoded, note: "up to 16 MiB" }),
+    vetted: Vetted::new(VETTED, encoded).note("up to 16 MiB").row(),
     examples: &["base64(\"abc\")", "base64(sha256(\"abc\"), url: true, pad: false)"],
     make: |c, a| {
         let (url, pad) = flags(c.budget, a, "pad")?;
@@ -52,7 +52,7 @@ pub const UNBASE64: Function = Function {
         URL,
     ],
     result: Some(Type::Bytes),
-    vetted: Some(Vetted { name: VETTED, compute: decoded, note: "" }),
+    vetted: Vetted::new(VETTED, decoded).row(),
     examples: &["unbase64(\"YWJj\")", "unbase64(\"_-8\", url: true)"],
     make: |c, a| {
         let text = whole(c, a, "unbase64", "text")?;
@@ -195,9 +195,9 @@ fn octets<B: Byte>([a, b, c, d]: [B; 4]) -> [B; 3] {
 }
 
 const VETTED: &str = "base64ct 1.8";
-fn encoded(arguments: &Arguments) -> Result<Option<Vec<u8>>, Error> {
+fn encoded(arguments: &Arguments) -> Result<Says, Error> {
     if arguments.rope("a").len() > READ_WHOLE {
-        return Ok(None);
+        return Ok(Says::Nothing);
     }
     let encode = match (arguments.bool("url")?, arguments.bool("pad")?) {
         (false, true) => Base64::encode_string,
@@ -205,9 +205,9 @@ fn encoded(arguments: &Arguments) -> Result<Option<Vec<u8>>, Error> {
         (true, true) => Base64Url::encode_string,
         (true, false) => Base64UrlUnpadded::encode_string,
     };
-    Ok(Some(encode(&arguments.bytes("a")?).into_bytes()))
+    Ok(Says::Value(encode(&arguments.bytes("a")?).into_bytes()))
 }
-fn decoded(arguments: &Arguments) -> Result<Option<Vec<u8>>, Error> {
+fn decoded(arguments: &Arguments) -> Result<Says, Error> {
     let text = String::from_utf8_lossy(&arguments.bytes("text")?).into_owned();
     let decode = match (arguments.bool("url")?, text.ends_with('=')) {
         (false, true) => Base64::decode_vec,
@@ -215,7 +215,7 @@ fn decoded(arguments: &Arguments) -> Result<Option<Vec<u8>>, Error> {
         (true, true) => Base64Url::decode_vec,
         (true, false) => Base64UrlUnpadded::decode_vec,
     };
-    Ok(decode(&text).ok())
+    Ok(Says::or_refused(decode(&text).ok()))
 }
 
 #[cfg(test)]

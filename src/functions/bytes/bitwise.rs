@@ -1,7 +1,7 @@
 //! Exclusive or, and, or, not: bit by bit.
 
 use super::{ROW, bytes, counted};
-use crate::functions::{Arguments, Context, Family, Fault, Function, Parameter};
+use crate::functions::{Arguments, Context, Counterpart, Family, Fault, Function, Parameter};
 use crate::num::{Border, Carry, Numbers};
 use crate::run::{Count, Feed, Map, Pieces, Run, Source, Type, Value, Windows};
 use std::ops::{BitAnd, BitOr, BitXor};
@@ -21,7 +21,7 @@ pub const XOR: Function = Function {
     spec: "this program: bytes",
     parameters: PAIR,
     result: None,
-    vetted: None,
+    vetted: Counterpart::None("it is one operation of the processor"),
     examples: &["xor(0x0ff0, 0x00ff)", "xor(true, true)"],
     make: |c, a| gate("xor", Gate::Xor, c, a),
 };

@@ -1,7 +1,7 @@
 //! One of two values: `if(c, a, b)`.
 
 use super::{ROW, computed, integer, negative, signed};
-use crate::functions::{Family, Fault, Function, Parameter};
+use crate::functions::{Counterpart, Family, Fault, Function, Parameter};
 use crate::num::{Border, Carry, Number, Numbers};
 use crate::run::{Count, Feed, Map, Pieces, Run, Source, Type, Value, Windows};
 
@@ -18,7 +18,7 @@ pub const CHOOSE: Function = Function {
         Parameter::any("b", "the value where it is false, of the same kind"),
     ],
     result: None,
-    vetted: None,
+    vetted: Counterpart::None("nothing is computed: it is one of two values"),
     examples: &["if(2 < 3, \"yes\", \"no\")", "if(1 > 2, 1, 2)"],
     make: |c, a| {
         let (yes, no) = (a.value("a"), a.value("b"));

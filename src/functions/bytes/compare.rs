@@ -4,7 +4,7 @@
 //! tell where the first one is. The part `row` carries `difference` over rows of 16 bytes, `result` asks whether it is 0.
 
 use super::{ROW, bytes, counted, measure, negative, signed};
-use crate::functions::{Arguments, Context, Family, Fault, Function, Parameter};
+use crate::functions::{Arguments, Context, Counterpart, Family, Fault, Function, Parameter};
 use crate::num::{Border, Carry, Integer, Numbers};
 use crate::run::{Body, Count, Feed, Fold, Item, Map, Path, Pieces, Rope, Run, Source, Timeline, Type, Value, Windows};
 use std::sync::Arc;
@@ -19,7 +19,7 @@ pub const EQUAL: Function = Function {
     spec: "this program: bytes",
     parameters: &[Parameter::bytes("a", "one byte string"), Parameter::bytes("b", "the other, of any length")],
     result: Some(Type::Bool),
-    vetted: None,
+    vetted: Counterpart::None("it is a comparison"),
     examples: &["equal(0x0102, 0x0102)", "equal(hmac(\"key\", \"message\"), 0x00)"],
     make: |c, a| {
         let mut run = Run::new(&c.at, "equal");
@@ -36,7 +36,7 @@ pub const SAME: Function = Function {
     spec: "this program: integers",
     parameters: PAIR,
     result: Some(Type::Bool),
-    vetted: None,
+    vetted: Counterpart::None("it is a comparison"),
     examples: &["1 + 1 == 2", "\"abc\" == 0x616263", "[1, 2] == [1, 3]"],
     make: |c, a| compare(c, a, "same", Asked { name: "same", negate: false }),
 };

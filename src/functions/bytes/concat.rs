@@ -1,7 +1,7 @@
 //! Putting values one after the other: `a ++ b`.
 
 use super::{limit, together};
-use crate::functions::{Family, Fault, Function, Parameter};
+use crate::functions::{Counterpart, Family, Fault, Function, Parameter};
 use crate::run::{Run, Type, Value};
 
 /// The most items of a list.
@@ -20,7 +20,7 @@ pub const CONCAT: Function = Function {
         Parameter::new("b", KINDS, "what comes next; the result has 1 GiB or 65,536 items at most"),
     ],
     result: None,
-    vetted: None,
+    vetted: Counterpart::None("nothing is computed: it arranges bytes"),
     examples: &["\"user=\" ++ \"bob\"", "0x80 ++ 0x0000", "[1, 2] ++ [3]"],
     make: |c, a| {
         let run = Run::new(&c.at, "concat");

@@ -1,7 +1,7 @@
 //! In how many bits two byte strings differ.
 
 use super::{ROW, bitwise::equally_long, bytes};
-use crate::functions::{Family, Function, Parameter};
+use crate::functions::{Counterpart, Family, Function, Parameter};
 use crate::num::{Carry, Numbers, Word};
 use crate::run::{Feed, Fold, Rope, Run, Source, Timeline, Type, Value, Windows};
 
@@ -14,7 +14,7 @@ pub const BIT_DIFFERENCE: Function = Function {
     spec: "this program: bytes",
     parameters: &[Parameter::bytes("a", "one byte string"), Parameter::bytes("b", "the other, as long as `a`")],
     result: Some(Type::Int),
-    vetted: None,
+    vetted: Counterpart::None("it is a count"),
     examples: &["bit_difference(sha256(\"abc\"), sha256(\"abd\"))"],
     make: |c, a| {
         equally_long("bit_difference", a)?;

@@ -71,11 +71,9 @@ pub const GCD: Function = Function {
         Parameter::int("b", "an integer; 4,096 bits at most").within(Limits::Bits(BITS)),
     ],
     result: Some(Type::Int),
-    vetted: Some(Vetted {
-        name: CRYPTO_BIGINT,
-        compute: |a| Ok(second::common_divisor(&a.int("a")?, &a.int("b")?)),
-        note: "for integers that are not negative",
-    }),
+    vetted: Vetted::new(CRYPTO_BIGINT, |a| Ok(second::common_divisor(&a.int("a")?, &a.int("b")?)))
+        .note("for integers that are not negative")
+        .row(),
     examples: &["gcd(3120, 17)", "gcd(252, 198)"],
     make: |c, a| {
         let (a, b) = (a.value("a"), a.value("b"));
@@ -125,11 +123,9 @@ pub const MODINV: Function = Function {
             .within(Limits::Bits(BITS)),
     ],
     result: Some(Type::Int),
-    vetted: Some(Vetted {
-        name: CRYPTO_BIGINT,
-        compute: |a| Ok(second::inverse(&a.int("a")?, &a.int("modulus")?)),
-        note: "for an integer that is not negative and a modulus above 1",
-    }),
+    vetted: Vetted::new(CRYPTO_BIGINT, |a| Ok(second::inverse(&a.int("a")?, &a.int("modulus")?)))
+        .note("for an integer that is not negative and a modulus above 1")
+        .row(),
     examples: &["modinv(17, 3120)"],
     make: modinv,
 };

@@ -1,7 +1,7 @@
 //! Base 16: two digits a byte.
 
 use super::{READ_WHOLE, ROW, bytes, whole};
-use crate::functions::{Arguments, Family, Fault, Function, Parameter, Vetted};
+use crate::functions::{Arguments, Family, Fault, Function, Parameter, Says, Vetted};
 use crate::num::{Border, Carry, Numbers, Table, Window, Word};
 use crate::run::{Error, Feed, Map, Pieces, Run, Source, Type, Value, Windows};
 
@@ -14,7 +14,7 @@ pub const HEX: Function = Function {
     spec: "RFC 4648 §8, in lower case",
     parameters: &[Parameter::bytes("a", "what to write, of any length")],
     result: Some(Type::Text),
-    vetted: Some(Vetted { name: "base16ct 1.0", compute: encoded, note: "up to 16 MiB" }),
+    vetted: Vetted::new("base16ct 1.0", encoded).note("up to 16 MiB").row(),
     examples: &["hex(\"abc\")", "hex(sha256(\"abc\"))"],
     make: |c, a| {
         let mut run = Run::new(&c.at, "hex");
@@ -37,7 +37,7 @@ pub const UNHEX: Function = Function {
         "an even number of digits and nothing else, 16 MiB at most",
     )],
     result: Some(Type::Bytes),
-    vetted: Some(Vetted { name: "base16ct 1.0", compute: decoded, note: "" }),
+    vetted: Vetted::new("base16ct 1.0", decoded).row(),
     examples: &["unhex(\"616263\")", "unhex(hex(0x00ff))"],
     make: |c, a| {
         let text = whole(c, a, "unhex", "text")?;
@@ -104,14 +104,14 @@ impl Pieces for Decode {
     }
 }
 
-fn encoded(arguments: &Arguments) -> Result<Option<Vec<u8>>, Error> {
+fn encoded(arguments: &Arguments) -> Result<Says, Error> {
     if arguments.rope("a").len() > READ_WHOLE {
-        return Ok(None);
+        return Ok(Says::Nothing);
     }
-    Ok(Some(base16ct::lower::encode_string(&arguments.bytes("a")?).into_bytes()))
+    Ok(Says::Value(base16ct::lower::encode_string(&arguments.bytes("a")?).into_bytes()))
 }
-fn decoded(arguments: &Arguments) -> Result<Option<Vec<u8>>, Error> {
-    Ok(base16ct::mixed::decode_vec(arguments.bytes("text")?).ok())
+fn decoded(arguments: &Arguments) -> Result<Says, Error> {
+    Ok(Says::or_refused(base16ct::mixed::decode_vec(arguments.bytes("text")?).ok()))
 }
 
 #[cfg(test)]

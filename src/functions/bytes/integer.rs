@@ -1,7 +1,7 @@
 //! Integers as bytes, and bytes as integers.
 
 use super::{BITS, bytes, counted, integer, limit};
-use crate::functions::{Arguments, Context, Family, Fault, Function, Limits, Parameter};
+use crate::functions::{Arguments, Context, Counterpart, Family, Fault, Function, Limits, Parameter};
 use crate::num::{Border, Carry, Numbers};
 use crate::run::{Count, Feed, Map, Pieces, Run, Source, Type, Value, Windows};
 use num_bigint::Sign;
@@ -15,7 +15,7 @@ pub const INT_BE: Function = Function {
     spec: "RFC 8017 §4.2, OS2IP",
     parameters: &[Parameter::bytes("a", "its bytes, 8,192 at most; none at all write 0")],
     result: Some(Type::Int),
-    vetted: None,
+    vetted: Counterpart::None("nothing is computed: an integer is its bytes"),
     examples: &["int_be(0x0100)"],
     make: |c, a| read("int_be", Order::Big, c, a),
 };
@@ -42,7 +42,7 @@ pub const BYTES_BE: Function = Function {
             .within(Limits::Range(0, 65_536)),
     ],
     result: Some(Type::Bytes),
-    vetted: None,
+    vetted: Counterpart::None("nothing is computed: an integer is its bytes"),
     examples: &["bytes_be(256, 8)"],
     make: |c, a| write("bytes_be", Order::Big, c, a),
 };

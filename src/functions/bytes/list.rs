@@ -2,7 +2,7 @@
 
 use super::concat::ITEMS;
 use super::{counted, limit, together, whole};
-use crate::functions::{Family, Fault, Function, Limits, Parameter};
+use crate::functions::{Counterpart, Family, Fault, Function, Limits, Parameter};
 use crate::run::{Rope, Run, Type, Value};
 
 const KINDS: &[Type] = &[Type::Bytes, Type::Text];
@@ -19,7 +19,7 @@ pub const SPLIT: Function = Function {
         Parameter::new("separator", KINDS, "what stands between; 65,535 times at most").within(Limits::Length(1, 1024)),
     ],
     result: Some(Type::List),
-    vetted: None,
+    vetted: Counterpart::None("nothing is computed: it arranges bytes"),
     examples: &["split(\"header.payload.signature\", \".\")"],
     make: |c, a| {
         let (bytes, separator) = (whole(c, a, "split", "text")?, whole(c, a, "split", "separator")?);
@@ -48,7 +48,7 @@ pub const ITEM: Function = Function {
         Parameter::int("index", "which item, counted from 0").within(Limits::Range(0, ITEMS as i64)),
     ],
     result: None,
-    vetted: None,
+    vetted: Counterpart::None("nothing is computed: it arranges bytes"),
     examples: &["[5, 1][0]", "split(\"a.b\", \".\")[1]"],
     make: |c, a| {
         let Value::List(items) = a.value("list") else { return Err(Fault::argument("list", "`list` is no list")) };
@@ -73,7 +73,7 @@ pub const JOIN: Function = Function {
         Parameter::new("separator", KINDS, "what comes between; the result has 1 GiB at most"),
     ],
     result: None,
-    vetted: None,
+    vetted: Counterpart::None("nothing is computed: it arranges bytes"),
     examples: &["join([\"header\", \"payload\"], \".\")"],
     make: |c, a| {
         let Value::List(items) = a.value("list") else { return Err(Fault::argument("list", "`list` is no list")) };

@@ -1,6 +1,6 @@
 //! How long a value is.
 
-use crate::functions::{Family, Function, Parameter};
+use crate::functions::{Counterpart, Family, Function, Parameter};
 use crate::run::{Rope, Run, Source, Type, Value};
 use num_bigint::BigUint;
 
@@ -17,7 +17,7 @@ pub const LENGTH: Function = Function {
         "what to measure; of a text its UTF-8 bytes, which may be more than its characters",
     )],
     result: Some(Type::Int),
-    vetted: None,
+    vetted: Counterpart::None("it is a count"),
     examples: &["length(\"abc\")", "length([1, 2])"],
     make: |c, a| {
         let value = a.value("a");

@@ -1,7 +1,7 @@
 //! `< <= > >=` over integers.
 
 use super::{negative, signed};
-use crate::functions::{Arguments, Context, Family, Fault, Function, Parameter};
+use crate::functions::{Arguments, Context, Counterpart, Family, Fault, Function, Parameter};
 use crate::num::{BitOf, Border, Carry, Integer, Numbers};
 use crate::run::{Count, Feed, Map, Pieces, Run, Type, Value, Windows};
 
@@ -14,7 +14,7 @@ pub const LESS: Function = Function {
     spec: "this program: integers",
     parameters: &[Parameter::int("a", "an integer"), Parameter::int("b", "what it is compared with")],
     result: Some(Type::Bool),
-    vetted: None,
+    vetted: Counterpart::None("the integers are those of num-bigint itself"),
     examples: &["2 < 3"],
     make: |c, a| compare("less", Relation::Less, c, a),
 };

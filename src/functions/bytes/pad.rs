@@ -1,7 +1,9 @@
 //! Padding to whole blocks, and taking it off again.
 
 use super::counted;
-use crate::functions::{Arguments, Context, Default, Family, Fault, FaultKind, Function, Limits, Parameter};
+use crate::functions::{
+    Arguments, Context, Counterpart, Default, Family, Fault, FaultKind, Function, Limits, Parameter,
+};
 use crate::num::{Border, Carry, Integer, Numbers};
 use crate::run::{Budget, Count, Feed, Map, Path, Pieces, Rope, Run, Source, Type, Value, Windows};
 
@@ -18,7 +20,7 @@ pub const PAD: Function = Function {
         SCHEME,
     ],
     result: Some(Type::Bytes),
-    vetted: None,
+    vetted: Counterpart::None("a mode holds its own padding against the crate of the mode"),
     examples: &["pad(\"hello\", 16)", "pad(\"hello\", 16, scheme: \"zeroes\")"],
     make: |c, a| pad(&c.at, a.rope("a"), a.u64("block")?, scheme(c, a)?),
 };

@@ -83,11 +83,9 @@ pub const MODPOW: Function = Function {
             .within(Limits::Bits(BITS)),
     ],
     result: Some(Type::Int),
-    vetted: Some(Vetted {
-        name: CRYPTO_BIGINT,
-        compute: |a| Ok(second::power(&a.int("base")?, &a.int("exponent")?, &a.int("modulus")?)),
-        note: "for an odd modulus and a base that is not negative",
-    }),
+    vetted: Vetted::new(CRYPTO_BIGINT, |a| Ok(second::power(&a.int("base")?, &a.int("exponent")?, &a.int("modulus")?)))
+        .note("for an odd modulus and a base that is not negative")
+        .row(),
     examples: &["modpow(5, 6, 23)", "modpow(3, 65537, 1_000_003)"],
     make: modpow,
 };

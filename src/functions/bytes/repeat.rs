@@ -1,7 +1,7 @@
 //! The same bytes over and over, or from their end to their start.
 
 use super::{LONGEST, counted, limit};
-use crate::functions::{Family, Function, Limits, Parameter};
+use crate::functions::{Counterpart, Family, Function, Limits, Parameter};
 use crate::run::{Run, Source, Type, Value};
 
 /// The row of `repeat`.
@@ -16,7 +16,7 @@ pub const REPEAT: Function = Function {
         Parameter::int("times", "how often; the result has 1 GiB at most").within(Limits::Range(0, LONGEST as i64)),
     ],
     result: None,
-    vetted: None,
+    vetted: Counterpart::None("nothing is computed: it arranges bytes"),
     examples: &["repeat(0x00, 16)", "repeat(\"ab\", 3)"],
     make: |c, a| {
         let (rope, times) = (a.rope("a"), a.u64("times")?);
@@ -41,7 +41,7 @@ pub const REVERSE: Function = Function {
         "what to turn round; of a text its UTF-8 bytes, which need not be a text then",
     )],
     result: Some(Type::Bytes),
-    vetted: None,
+    vetted: Counterpart::None("nothing is computed: it arranges bytes"),
     examples: &["reverse(0x00010203)"],
     make: |c, a| Ok(Run::new(&c.at, "reverse").with_result(Value::Bytes(a.rope("a").reversed()))),
 };

@@ -1,7 +1,7 @@
 //! Texts and the bytes that encode them.
 
 use super::whole;
-use crate::functions::{Family, Fault, Function, Parameter};
+use crate::functions::{Counterpart, Family, Fault, Function, Parameter};
 use crate::run::{Run, Type, Value};
 
 /// The row of `utf8`.
@@ -13,7 +13,7 @@ pub const UTF8: Function = Function {
     spec: "RFC 3629 §3",
     parameters: &[Parameter::text("text", "a text of any length")],
     result: Some(Type::Bytes),
-    vetted: None,
+    vetted: Counterpart::None("nothing is computed: a text is its UTF-8 bytes"),
     examples: &["utf8(\"aé\")"],
     make: |c, a| Ok(Run::new(&c.at, "utf8").with_result(Value::Bytes(a.rope("text")))),
 };
@@ -26,7 +26,7 @@ pub const TEXT: Function = Function {
     spec: "RFC 3629 §3",
     parameters: &[Parameter::bytes("a", "the bytes, which must be UTF-8; 16 MiB at most")],
     result: Some(Type::Text),
-    vetted: None,
+    vetted: Counterpart::None("nothing is computed: a text is its UTF-8 bytes"),
     examples: &["text(0x61c3a9)", "text(unhex(\"616263\"))"],
     make: |c, a| {
         let bytes = whole(c, a, "text", "a")?;

@@ -8,7 +8,7 @@ mod key;
 mod sbox;
 
 use super::{BlockCipher, Direction};
-use crate::functions::{Arguments, Context, Family, Fault, Function, Limits, Parameter, Vetted};
+use crate::functions::{Arguments, Context, Family, Fault, Function, Limits, Parameter, Says, Vetted};
 use crate::num::{Byte, Carry, Each, LANES, Lanes, Numbers, Plain, Window};
 use crate::run::{Error, Feed, Fold, Path, Rope, Run, Source, Timeline, Type, Value, Windows};
 use ::aes::cipher::{BlockCipherDecrypt, BlockCipherEncrypt, KeyInit};
@@ -204,7 +204,7 @@ pub const ROWS: &[Function] = &[
         spec: "FIPS 197 §5.1",
         parameters: PARAMETERS,
         result: Some(Type::Bytes),
-        vetted: Some(Vetted { name: "aes 0.9", compute: |a| vetted(Direction::Encrypt, a), note: "" }),
+        vetted: Vetted::new("aes 0.9", |a| vetted(Direction::Encrypt, a)).row(),
         examples: &[
             "aes_encrypt(0x000102030405060708090a0b0c0d0e0f, 0x00112233445566778899aabbccddeeff)",
             "aes_encrypt(sha256(\"key\"), \"sixteen letters!\")",
@@ -219,7 +219,7 @@ pub const ROWS: &[Function] = &[
         spec: "FIPS 197 §5.3",
         parameters: PARAMETERS,
         result: Some(Type::Bytes),
-        vetted: Some(Vetted { name: "aes 0.9", compute: |a| vetted(Direction::Decrypt, a), note: "" }),
+        vetted: Vetted::new("aes 0.9", |a| vetted(Direction::Decrypt, a)).row(),
         examples: &["aes_decrypt(0x000102030405060708090a0b0c0d0e0f, 0x69c4e0d86a7b0430d8cdb78070b4c55a)"],
         make: |c: &Context, a: &Arguments| aes(&c.at, "aes_decrypt", Direction::Decrypt, a),
     },
@@ -229,7 +229,7 @@ const PARAMETERS: &[Parameter] = &[
     Parameter::bytes("block", "16 bytes").within(Limits::Length(16, 16)),
 ];
 
-fn vetted(direction: Direction, arguments: &Arguments) -> Result<Option<Vec<u8>>, Error> {
+fn vetted(direction: Direction, arguments: &Arguments) -> Result<Says, Error> {
     fn block<C: KeyInit + BlockCipherEncrypt + BlockCipherDecrypt>(
         direction: Direction,
         key: &[u8],
@@ -243,13 +243,13 @@ fn vetted(direction: Direction, arguments: &Arguments) -> Result<Option<Vec<u8>>
         true
     }
     let key = arguments.bytes("key")?;
-    let Ok(mut out) = Block::try_from(arguments.bytes("block")?.as_slice()) else { return Ok(None) };
+    let Ok(mut out) = Block::try_from(arguments.bytes("block")?.as_slice()) else { return Ok(Says::Refused) };
     let done = match key.len() {
         16 => block::<Aes128>(direction, &key, &mut out),
         24 => block::<Aes192>(direction, &key, &mut out),
         _ => block::<Aes256>(direction, &key, &mut out),
     };
-    Ok(done.then(|| out.to_vec()))
+    Ok(Says::or_refused(done.then(|| out.to_vec())))
 }
 
 #[cfg(test)]

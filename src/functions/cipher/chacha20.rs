@@ -5,7 +5,7 @@
 //! turns), `sum` (the words of `out`) and `serialize`. The run of a message has the part `block`: each segment calls the
 //! block function for its keystream.
 
-use crate::functions::{Arguments, Context, Default, Family, Fault, Function, Limits, Parameter, Vetted};
+use crate::functions::{Arguments, Context, Default, Family, Fault, Function, Limits, Parameter, Says, Vetted};
 use crate::num::{Border, Callee, Carry, Entrance, Numbers, Plain, Window, Word, xor};
 use crate::run::{
     Count, Door, Error, Feed, Fold, Map, Path, Pieces, Rope, Run, Source, Timeline, Type, VERIFIED_BYTES, Value,
@@ -220,17 +220,17 @@ fn four_bytes(a: &Arguments) -> Rope {
 // ------------------------------------------------------------------ the functions
 
 /// The crate's keystream over some bytes, block by block: its cipher for whole messages refuses the last counter.
-fn vetted(a: &Arguments, mut bytes: Vec<u8>) -> Result<Option<Vec<u8>>, Error> {
+fn vetted(a: &Arguments, mut bytes: Vec<u8>) -> Result<Says, Error> {
     let (key, nonce, first) = (a.bytes("key")?, a.bytes("nonce")?, a.int("counter")?);
     let core = ChaChaCore::<R20, Ietf>::new_from_slices(&key, &nonce);
-    let (Ok(mut core), Ok(first)) = (core, u32::try_from(first)) else { return Ok(None) };
+    let (Ok(mut core), Ok(first)) = (core, u32::try_from(first)) else { return Ok(Says::Refused) };
     core.set_block_pos(first);
     for part in bytes.chunks_mut(BLOCK as usize) {
         let mut keystream = [0; BLOCK as usize].into();
         core.write_keystream_block(&mut keystream);
         part.iter_mut().zip(keystream).for_each(|(byte, k)| *byte ^= k);
     }
-    Ok(Some(bytes))
+    Ok(Says::Value(bytes))
 }
 const KEY: Parameter = Parameter::bytes("key", "the secret key, 32 bytes").within(Limits::Length(32, 32));
 const NONCE: Parameter =
@@ -247,7 +247,7 @@ pub const ROWS: &[Function] = &[
         spec: "RFC 8439 §2.3",
         parameters: &[KEY, NONCE, COUNTER],
         result: Some(Type::Bytes),
-        vetted: Some(Vetted { name: "chacha20 0.10", compute: |a| vetted(a, vec![0; BLOCK as usize]), note: "" }),
+        vetted: Vetted::new("chacha20 0.10", |a| vetted(a, vec![0; BLOCK as usize])).row(),
         examples: &["chacha20_block(sha256(\"my secret\"), \"only once...\", 1)"],
         make: |c: &Context, a: &Arguments| {
             counter(a, 1)?;
@@ -267,14 +267,12 @@ pub const ROWS: &[Function] = &[
             COUNTER.or(Default::Int(0)),
         ],
         result: Some(Type::Bytes),
-        vetted: Some(Vetted {
-            name: "chacha20 0.10",
-            compute: |a| match a.rope("message").len() {
-                0..=VERIFIED_BYTES => vetted(a, a.bytes("message")?),
-                _ => Ok(None),
-            },
-            note: "messages of more than 64 MiB are not compared",
-        }),
+        vetted: Vetted::new("chacha20 0.10", |a| match a.rope("message").len() {
+            0..=VERIFIED_BYTES => vetted(a, a.bytes("message")?),
+            _ => Ok(Says::Nothing),
+        })
+        .note("messages of more than 64 MiB are not compared")
+        .row(),
         examples: &["chacha20(sha256(\"my secret\"), \"only once...\", \"attack at dawn\")"],
         make: |c: &Context, a: &Arguments| {
             let message = a.rope("message");

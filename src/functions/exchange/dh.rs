@@ -8,7 +8,7 @@ mod groups;
 
 use crate::functions::bytes::power::{BITS, power};
 use crate::functions::bytes::second::{self, CRYPTO_BIGINT};
-use crate::functions::{Arguments, Context, Default, Family, Fault, Function, Limits, Parameter, Vetted};
+use crate::functions::{Arguments, Context, Default, Family, Fault, Function, Limits, Parameter, Says, Vetted};
 use crate::num::{Border, Carry, Integer, Numbers};
 use crate::run::{Count, Error, Feed, Map, Pieces, Rope, Run, Type, Value, Windows};
 use num_bigint::{BigInt, Sign};
@@ -167,10 +167,22 @@ fn shared(c: &Context, a: &Arguments) -> Result<Run, Fault> {
     raised(run, peer, private, &group.p)
 }
 /// The same power by the second opinion.
-fn vetted(a: &Arguments, own: &[&'static str], base: Option<&str>) -> Result<Option<Vec<u8>>, Error> {
-    let Ok(group) = chosen(a, own) else { return Ok(None) };
-    let base = base.map_or(&group.g, |name| a.value(name)).to_int()?.unwrap_or_default();
-    Ok(second::power(&base, &a.int("private")?, &group.p.to_int()?.unwrap_or_default()))
+fn vetted(a: &Arguments, own: &[&'static str], peer: Option<&str>) -> Result<Says, Error> {
+    let Ok(group) = chosen(a, own) else { return Ok(Says::Nothing) };
+    let p = group.p.to_int()?.unwrap_or_default();
+    let base = peer.map_or(&group.g, |name| a.value(name)).to_int()?.unwrap_or_default();
+    if peer.is_some() && a.bool("check")? {
+        let in_subgroup = match &group.q {
+            Some(q) => second::power(&base, &q.to_int()?.unwrap_or_default(), &p),
+            None => Says::Value(b"1".to_vec()),
+        };
+        match in_subgroup {
+            _ if base <= BigInt::one() || base >= p.clone() - BigInt::one() => return Ok(Says::Refused),
+            Says::Value(power) if power != b"1" => return Ok(Says::Refused),
+            _ => {}
+        }
+    }
+    Ok(second::power(&base, &a.int("private")?, &p))
 }
 
 const PRIVATE: Parameter =
@@ -194,7 +206,7 @@ pub const ROWS: &[Function] = &[
         spec: "RFC 2631 §2.1.1",
         parameters: &[PRIVATE, GROUP, P, G],
         result: Some(Type::Int),
-        vetted: Some(Vetted { name: CRYPTO_BIGINT, compute: |a| vetted(a, &["p", "g"], None), note: NOTE }),
+        vetted: Vetted::new(CRYPTO_BIGINT, |a| vetted(a, &["p", "g"], None)).note(NOTE).row(),
         examples: &[
             "dh_public(6, group: \"toy23\")",
             "dh_public(6, p: 23, g: 5)",
@@ -221,11 +233,7 @@ pub const ROWS: &[Function] = &[
                 .or(Default::Bool(true)),
         ],
         result: Some(Type::Int),
-        vetted: Some(Vetted {
-            name: CRYPTO_BIGINT,
-            compute: |a| vetted(a, &["p", "g", "q"], Some("peer")),
-            note: NOTE,
-        }),
+        vetted: Vetted::new(CRYPTO_BIGINT, |a| vetted(a, &["p", "g", "q"], Some("peer"))).note(NOTE).row(),
         examples: &["dh_shared(6, 19, group: \"toy23\")", "dh_shared(6, 8, p: 23, g: 2, q: 11)"],
         make: shared,
     },

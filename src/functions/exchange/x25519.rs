@@ -6,7 +6,7 @@
 
 pub(in crate::functions) mod inversion;
 
-use crate::functions::{Context, Default, Family, Fault, Function, Limits, Parameter, Vetted};
+use crate::functions::{Context, Counterpart, Default, Family, Fault, Function, Limits, Parameter, Says, Vetted};
 use crate::num::{Border, Carry, Field25519, Fixed, Modulus, Number, Numbers, Residue, Ring, Window, Word};
 use crate::run::{Count, Error, Feed, Fold, Map, Path, Pieces, Rope, Run, Timeline, Type, Value, Windows};
 use inversion::{Chain, Inversion};
@@ -253,7 +253,7 @@ pub const ROWS: &[Function] = &[
                 .or(Default::Bool(false)),
         ],
         result: Some(Type::Bytes),
-        vetted: Some(Vetted { name: DALEK, compute: |a| vetted(&a.bytes("scalar")?, &a.bytes("u")?), note: "" }),
+        vetted: Vetted::new(DALEK, |a| vetted(&a.bytes("scalar")?, &a.bytes("u")?, a.bool("check")?)).row(),
         examples: &["x25519(sha256(\"my secret\"), x25519_public(sha256(\"yours\")))"],
         make: |c, a| {
             let (run, u) = multiply::<Curve25519>(&c.at, "x25519", a.rope("scalar"), a.rope("u"));
@@ -269,7 +269,7 @@ pub const ROWS: &[Function] = &[
         spec: "RFC 7748 §6.1",
         parameters: &[Parameter::bytes("scalar", "one's own secret, 32 random bytes").within(Limits::Length(32, 32))],
         result: Some(Type::Bytes),
-        vetted: Some(Vetted { name: DALEK, compute: |a| vetted(&a.bytes("scalar")?, &base()), note: "" }),
+        vetted: Vetted::new(DALEK, |a| vetted(&a.bytes("scalar")?, &base(), false)).row(),
         examples: &["x25519_public(sha256(\"my secret\"))"],
         make: |c, a| {
             let u = Rope::constant("base point u = 9", &base());
@@ -290,7 +290,7 @@ pub const ROWS: &[Function] = &[
                 .within(Limits::Range(0, 127)),
         ],
         result: Some(Type::Int),
-        vetted: None,
+        vetted: Counterpart::None("no crate computes in a group so small"),
         examples: &["x25519_toy(42, 16)"],
         make: |c, a| {
             let (run, magnitude) = multiply::<Toy101>(&c.at, "x25519_toy", a.rope("scalar"), a.rope("u"));
@@ -302,9 +302,10 @@ pub const ROWS: &[Function] = &[
 fn base() -> [u8; 32] {
     std::array::from_fn(|i| if i == 0 { 9 } else { 0 })
 }
-fn vetted(scalar: &[u8], u: &[u8]) -> Result<Option<Vec<u8>>, Error> {
-    let (Ok(scalar), Ok(u)) = (scalar.try_into(), u.try_into()) else { return Ok(None) };
-    Ok(Some(x25519_dalek::x25519(scalar, u).to_vec()))
+fn vetted(scalar: &[u8], u: &[u8], check: bool) -> Result<Says, Error> {
+    let (Ok(scalar), Ok(u)) = (scalar.try_into(), u.try_into()) else { return Ok(Says::Refused) };
+    let secret = x25519_dalek::x25519(scalar, u);
+    Ok(if check && secret == [0; 32] { Says::Refused } else { Says::Value(secret.to_vec()) })
 }
 /// RFC 7748 section 6.1: both may check that the secret is not all zeros.
 fn contributory(c: &Context, mut run: Run) -> Result<Run, Fault> {

@@ -6,7 +6,7 @@
 
 use super::Hash;
 use super::primes::{CUBE_ROOTS, SQUARE_ROOTS};
-use crate::functions::{Arguments, Context, Family, Fault, Function, Parameter, Vetted};
+use crate::functions::{Arguments, Context, Family, Fault, Function, Parameter, Says, Vetted};
 use crate::num::{Border, Carry, Integer, Numbers, Plain, Window, Word};
 use crate::run::{Error, Feed, Fold, Map, Path, Pieces, Rope, Run, Source, Timeline, Type, Value, Windows};
 use ::sha2::Digest;
@@ -293,7 +293,7 @@ pub const HASHES: &[Hash] = &[
 ];
 
 /// The digest as the crate computes it, a stretch at a time.
-fn digest<D: Digest>(arguments: &Arguments) -> Result<Option<Vec<u8>>, Error> {
+fn digest<D: Digest>(arguments: &Arguments) -> Result<Says, Error> {
     let message = arguments.rope("message");
     let (mut hasher, mut buffer, mut at) = (D::new(), vec![0; 64 << 10], 0);
     while at < message.len() {
@@ -302,18 +302,18 @@ fn digest<D: Digest>(arguments: &Arguments) -> Result<Option<Vec<u8>>, Error> {
         hasher.update(&buffer[..n]);
         at += n as u64;
     }
-    Ok(Some(hasher.finalize().to_vec()))
+    Ok(Says::Value(hasher.finalize().to_vec()))
 }
 const MESSAGE: &[Parameter] = &[Parameter::bytes("message", "what to hash, of any length")];
 
 const fn row(
     name: &'static str,
     [title, summary, spec]: [&'static str; 3],
-    compute: fn(&Arguments) -> Result<Option<Vec<u8>>, Error>,
+    compute: fn(&Arguments) -> Result<Says, Error>,
     examples: &'static [&'static str],
     make: fn(&Context, &Arguments) -> Result<Run, Fault>,
 ) -> Function {
-    let vetted = Some(Vetted { name: SHA2, compute, note: "" });
+    let vetted = Vetted::new(SHA2, compute).row();
     let result = Some(Type::Bytes);
     Function { name, title, summary, family: Family::Hash, spec, parameters: MESSAGE, result, vetted, examples, make }
 }
@@ -375,7 +375,9 @@ pub const ROWS: &[Function] = &[
             Parameter::bytes("suffix", "what comes next"),
         ],
         result: Some(Type::Bytes),
-        vetted: Some(Vetted { name: SHA2, compute: resume_vetted, note: "through its compression function" }),
+        vetted: Vetted { shares: "its padding is ours", ..Vetted::new(SHA2, resume_vetted) }
+            .note("through its compression function")
+            .row(),
         examples: &["sha256_resume(sha256(\"key and message\"), 64, \"&role=admin\")"],
         make: |c, a| {
             let length = a.u64("length")?;
@@ -390,7 +392,7 @@ pub const ROWS: &[Function] = &[
         },
     },
 ];
-fn resume_vetted(arguments: &Arguments) -> Result<Option<Vec<u8>>, Error> {
+fn resume_vetted(arguments: &Arguments) -> Result<Says, Error> {
     let (state, mut tail) = (arguments.bytes("state")?, arguments.bytes("suffix")?);
     let length = arguments.int("length")? + tail.len();
     let mut words: [u32; 8] =
@@ -399,7 +401,7 @@ fn resume_vetted(arguments: &Arguments) -> Result<Option<Vec<u8>>, Error> {
     tail.resize((tail.len() + 8).next_multiple_of(64) - 8, 0);
     tail.extend(u64::try_from(length * 8).unwrap_or_default().to_be_bytes());
     ::sha2::block_api::compress256(&mut words, tail.as_chunks().0);
-    Ok(Some(words.iter().flat_map(|w| w.to_be_bytes()).collect()))
+    Ok(Says::Value(words.iter().flat_map(|w| w.to_be_bytes()).collect()))
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 //! Its run has the parts `key` (K0), `ipad_key`, `opad_key`, `inner` and `outer`.
 
 use crate::functions::hash::{self, Hash};
-use crate::functions::{Arguments, Context, Default, Family, Fault, Function, Limits, Parameter, Vetted};
+use crate::functions::{Arguments, Context, Default, Family, Fault, Function, Limits, Parameter, Says, Vetted};
 use crate::num::{Border, Carry, Numbers};
 use crate::run::{Count, Error, Feed, Map, Path, Pieces, Rope, Run, Source, Type, Value, Windows};
 use ::hmac::{Hmac, KeyInit, Mac};
@@ -23,7 +23,7 @@ pub const ROWS: &[Function] = &[Function {
             .within(Limits::OneOf(hash::names)),
     ],
     result: Some(Type::Bytes),
-    vetted: Some(Vetted { name: "hmac 0.13", compute: vetted, note: "over sha2 0.11" }),
+    vetted: Vetted::new("hmac 0.13", vetted).note("over sha2 0.11").row(),
     examples: &["hmac(\"key\", \"what do ya want for nothing?\")", "hmac(\"key\", \"message\", hash: \"sha512\")"],
     make: |c: &Context, a: &Arguments| {
         let name = a.text("hash")?;
@@ -77,9 +77,9 @@ impl Pieces for Mask {
     }
 }
 
-fn vetted(arguments: &Arguments) -> Result<Option<Vec<u8>>, Error> {
-    fn mac<M: Mac + KeyInit>(arguments: &Arguments) -> Result<Option<Vec<u8>>, Error> {
-        let Ok(mut mac) = <M as KeyInit>::new_from_slice(&arguments.bytes("key")?) else { return Ok(None) };
+fn vetted(arguments: &Arguments) -> Result<Says, Error> {
+    fn mac<M: Mac + KeyInit>(arguments: &Arguments) -> Result<Says, Error> {
+        let Ok(mut mac) = <M as KeyInit>::new_from_slice(&arguments.bytes("key")?) else { return Ok(Says::Refused) };
         let (message, mut buffer, mut at) = (arguments.rope("message"), vec![0; 64 << 10], 0);
         while at < message.len() {
             let n = (message.len() - at).min(buffer.len() as u64) as usize;
@@ -87,7 +87,7 @@ fn vetted(arguments: &Arguments) -> Result<Option<Vec<u8>>, Error> {
             mac.update(&buffer[..n]);
             at += n as u64;
         }
-        Ok(Some(mac.finalize().into_bytes().to_vec()))
+        Ok(Says::Value(mac.finalize().into_bytes().to_vec()))
     }
     match arguments.text("hash")?.as_str() {
         "sha224" => mac::<Hmac<sha2::Sha224>>(arguments),
@@ -96,6 +96,6 @@ fn vetted(arguments: &Arguments) -> Result<Option<Vec<u8>>, Error> {
         "sha512" => mac::<Hmac<sha2::Sha512>>(arguments),
         "sha512_224" => mac::<Hmac<sha2::Sha512_224>>(arguments),
         "sha512_256" => mac::<Hmac<sha2::Sha512_256>>(arguments),
-        _ => Ok(None),
+        _ => Ok(Says::Nothing),
     }
 }

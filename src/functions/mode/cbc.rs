@@ -2,7 +2,7 @@
 
 use super::{CIPHER, KEY, Keyed, PADDING, padded, through, unpadded, vetted};
 use crate::functions::cipher::{Direction, OneBlock};
-use crate::functions::{Family, Function, Parameter, Vetted};
+use crate::functions::{Family, Function, Parameter};
 use crate::num::{Border, Carry, Numbers, xor};
 use crate::run::{Feed, Fold, Map, Pieces, Run, Source, Timeline, Type, Value, Windows};
 use std::ops::Range;
@@ -18,7 +18,7 @@ pub const ROWS: &[Function] = &[
         spec: "NIST SP 800-38A §6.2",
         parameters: &[KEY, IV, Parameter::bytes("message", "what to encrypt, of any length"), CIPHER, PADDING],
         result: Some(Type::Bytes),
-        vetted: Some(Vetted { name: "cbc 0.2", compute: |a| vetted::cbc(Direction::Encrypt, a), note: vetted::NOTE }),
+        vetted: vetted::row("cbc 0.2", |a| vetted::cbc(Direction::Encrypt, a)),
         examples: &["cbc_encrypt(\"sixteen byte key\", 0x000102030405060708090a0b0c0d0e0f, \"attack at dawn\")"],
         make: |c, a| {
             let mut run = Run::new(&c.at, "cbc_encrypt");
@@ -44,7 +44,7 @@ pub const ROWS: &[Function] = &[
         spec: "NIST SP 800-38A §6.2",
         parameters: &[KEY, IV, Parameter::bytes("message", "the ciphertext, in whole blocks"), CIPHER, PADDING],
         result: Some(Type::Bytes),
-        vetted: Some(Vetted { name: "cbc 0.2", compute: |a| vetted::cbc(Direction::Decrypt, a), note: vetted::NOTE }),
+        vetted: vetted::row("cbc 0.2", |a| vetted::cbc(Direction::Decrypt, a)),
         examples: &["cbc_decrypt(\"sixteen byte key\", repeat(0x00, 16), \
              cbc_encrypt(\"sixteen byte key\", repeat(0x00, 16), \"attack at dawn\"))"],
         make: |c, a| {

@@ -2,7 +2,7 @@
 
 use super::{CIPHER, KEY, Keyed, through, vetted};
 use crate::functions::cipher::{Direction, OneBlock};
-use crate::functions::{Family, Function, Parameter, Vetted};
+use crate::functions::{Family, Function, Parameter};
 use crate::num::{Border, Carry, Numbers};
 use crate::run::{Feed, Map, Pieces, Run, Source, Type, Value, Windows};
 use std::ops::Range;
@@ -22,7 +22,7 @@ pub const ROWS: &[Function] = &[Function {
         CIPHER,
     ],
     result: Some(Type::Bytes),
-    vetted: Some(Vetted { name: "ctr 0.10", compute: vetted::ctr, note: vetted::NOTE }),
+    vetted: vetted::row("ctr 0.10", vetted::ctr),
     examples: &["ctr(\"sixteen byte key\", 0xf0f1f2f3f4f5f6f7f8f9fafbfcfdfeff, \"attack at dawn\")"],
     make: |c, a| {
         let mut run = Run::new(&c.at, "ctr");

@@ -2,7 +2,7 @@
 
 use super::{CIPHER, KEY, Keyed, PADDING, padded, through, unpadded, vetted};
 use crate::functions::cipher::{Direction, OneBlock};
-use crate::functions::{Family, Function, Parameter, Vetted};
+use crate::functions::{Family, Function, Parameter};
 use crate::num::{Border, Carry, Numbers};
 use crate::run::{Map, Pieces, Rope, Run, Source, Type, Value, Windows};
 use std::ops::Range;
@@ -18,7 +18,7 @@ pub const ROWS: &[Function] = &[
         spec: "NIST SP 800-38A §6.1",
         parameters: &[KEY, Parameter::bytes("message", "what to encrypt, of any length"), CIPHER, PADDING],
         result: Some(Type::Bytes),
-        vetted: Some(Vetted { name: "ecb 0.2", compute: |a| vetted::ecb(Direction::Encrypt, a), note: vetted::NOTE }),
+        vetted: vetted::row("ecb 0.2", |a| vetted::ecb(Direction::Encrypt, a)),
         examples: &["ecb_encrypt(\"sixteen byte key\", \"the same block! the same block! \")"],
         make: |c, a| {
             let mut run = Run::new(&c.at, "ecb_encrypt");
@@ -36,7 +36,7 @@ pub const ROWS: &[Function] = &[
         spec: "NIST SP 800-38A §6.1",
         parameters: &[KEY, Parameter::bytes("message", "the ciphertext, in whole blocks"), CIPHER, PADDING],
         result: Some(Type::Bytes),
-        vetted: Some(Vetted { name: "ecb 0.2", compute: |a| vetted::ecb(Direction::Decrypt, a), note: vetted::NOTE }),
+        vetted: vetted::row("ecb 0.2", |a| vetted::ecb(Direction::Decrypt, a)),
         examples: &["ecb_decrypt(\"sixteen byte key\", ecb_encrypt(\"sixteen byte key\", \"attack at dawn\"))"],
         make: |c, a| {
             let mut run = Run::new(&c.at, "ecb_decrypt");

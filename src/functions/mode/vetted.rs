@@ -1,7 +1,7 @@
 //! The modes as the vetted crates compute them, with their own padding.
 
-use crate::functions::Arguments;
 use crate::functions::cipher::Direction;
+use crate::functions::{Arguments, Counterpart, Known, Says, Vetted};
 use crate::run::{Error, Source};
 use ::aes::{Aes128, Aes192, Aes256};
 use ::blowfish::Blowfish;
@@ -15,14 +15,20 @@ use cipher::{
 
 /// The longest message that is computed a second time, in memory.
 const LONGEST: u64 = 16 << 20;
-/// What the rows say of it.
-pub(super) const NOTE: &str = "up to 16 MiB; the blowfish crate refuses keys of 1 to 3 bytes";
+/// The counterpart of a mode.
+pub(super) const fn row(name: &'static str, compute: fn(&Arguments) -> Result<Says, Error>) -> Counterpart {
+    Vetted::new(name, compute).note("up to 16 MiB").known(&[SHORT_KEY]).row()
+}
+const SHORT_KEY: Known = Known {
+    what: "the blowfish crate refuses keys of 1 to 3 bytes",
+    applies: |a| Ok(a.text("cipher")? == "blowfish" && a.rope("key").len() < 4),
+};
 
 /// Does the same with the cipher that the arguments name, one type for each length of an AES key.
 macro_rules! with_cipher {
     ($arguments:ident, $key:ident, $cipher:ident => $body:expr) => {{
         if $arguments.rope("message").len() > LONGEST {
-            return Ok(None);
+            return Ok(Says::Nothing);
         }
         let $key = $arguments.bytes("key")?;
         match ($arguments.text("cipher")?.as_str(), $key.len()) {
@@ -38,11 +44,11 @@ macro_rules! with_cipher {
                 type $cipher = Aes256;
                 $body
             }
-            ("blowfish", 4..) => {
+            ("blowfish", _) => {
                 type $cipher = Blowfish;
                 $body
             }
-            _ => return Ok(None),
+            _ => return Ok(Says::Nothing),
         }
     }};
 }
@@ -66,11 +72,11 @@ macro_rules! with_padding {
                 type $padding = NoPadding;
                 $body
             }
-            _ => return Ok(None),
+            _ => return Ok(Says::Nothing),
         }
     }};
 }
-type Computed = Result<Option<Vec<u8>>, Error>;
+type Computed = Result<Says, Error>;
 
 fn encrypted<P: Padding>(mode: impl BlockModeEncrypt, message: &[u8]) -> Option<Vec<u8>> {
     // Room for the padding, which a block holds.
@@ -93,7 +99,7 @@ pub(super) fn ecb(direction: Direction, a: &Arguments) -> Computed {
         }
     }
     let message = a.rope("message");
-    with_cipher!(a, key, C => with_padding!(a, P => Ok(mode::<C, P>(direction, &key, &message.to_vec()?))))
+    with_cipher!(a, key, C => with_padding!(a, P => Ok(Says::or_refused(mode::<C, P>(direction, &key, &message.to_vec()?)))))
 }
 pub(super) fn cbc(direction: Direction, a: &Arguments) -> Computed {
     fn mode<C: KeyInit + BlockCipherEncrypt + BlockCipherDecrypt, P: Padding>(
@@ -107,7 +113,7 @@ pub(super) fn cbc(direction: Direction, a: &Arguments) -> Computed {
         }
     }
     let (message, iv) = (a.rope("message"), a.bytes("iv")?);
-    with_cipher!(a, key, C => with_padding!(a, P => Ok(mode::<C, P>(direction, [&key, &iv], &message.to_vec()?))))
+    with_cipher!(a, key, C => with_padding!(a, P => Ok(Says::or_refused(mode::<C, P>(direction, [&key, &iv], &message.to_vec()?)))))
 }
 pub(super) fn ctr(a: &Arguments) -> Computed {
     fn stream<C: KeyInit + Counted>(key: &[u8], first: &[u8], mut message: Vec<u8>) -> Option<Vec<u8>> {
@@ -116,7 +122,7 @@ pub(super) fn ctr(a: &Arguments) -> Computed {
         Some(message)
     }
     let (message, first) = (a.rope("message"), a.bytes("counter_block")?);
-    with_cipher!(a, key, C => Ok(stream::<C>(&key, &first, message.to_vec()?)))
+    with_cipher!(a, key, C => Ok(Says::or_refused(stream::<C>(&key, &first, message.to_vec()?))))
 }
 /// A cipher and CTR over it: the counter is as wide as a block.
 trait Counted: BlockCipherEncrypt + Sized {

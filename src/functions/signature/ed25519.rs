@@ -11,7 +11,9 @@ use crate::functions::exchange::curve::edwards::{Edwards, SmallOrder, encoded, e
 use crate::functions::exchange::curve::edwards_curves::{Edwards25519, Toy101Edwards};
 use crate::functions::exchange::curve::encoding::decode;
 use crate::functions::hash::hash;
-use crate::functions::{Arguments, Context, Default, Family, Fault, Function, Limits, Parameter, Vetted};
+use crate::functions::{
+    Arguments, Context, Counterpart, Default, Family, Fault, Function, Known, Limits, Parameter, Says, Vetted,
+};
 use crate::num::Modulus;
 use crate::run::{Budget, Error, Feed, Map, Path, Pieces, Rope, Run, Source, Type, Value};
 use ed25519_dalek::{Signature, Signer, SigningKey, Verifier, VerifyingKey};
@@ -185,11 +187,7 @@ pub const ROWS: &[Function] = &[
         spec: "RFC 8032 §5.1.5",
         parameters: &[SEED],
         result: Some(Type::Bytes),
-        vetted: Some(Vetted {
-            name: DALEK,
-            compute: |a| Ok(Some(secret(a)?.verifying_key().to_bytes().into())),
-            note: "",
-        }),
+        vetted: Vetted::new(DALEK, |a| Ok(Says::Value(secret(a)?.verifying_key().to_bytes().into()))).row(),
         examples: &["ed25519_public(sha256(\"my secret\"))"],
         make: |c, a| Ok(public::<Edwards25519>(&c.at, "ed25519_public", a.rope("seed"))),
     },
@@ -201,11 +199,7 @@ pub const ROWS: &[Function] = &[
         spec: "RFC 8032 §5.1.6",
         parameters: &[SEED, MESSAGE],
         result: Some(Type::Bytes),
-        vetted: Some(Vetted {
-            name: DALEK,
-            compute: |a| Ok(Some(secret(a)?.sign(&a.bytes("message")?).to_bytes().into())),
-            note: "",
-        }),
+        vetted: Vetted::new(DALEK, |a| Ok(Says::Value(secret(a)?.sign(&a.bytes("message")?).to_bytes().into()))).row(),
         examples: &["ed25519_sign(sha256(\"my secret\"), \"attack at dawn\")"],
         make: |c, a| Ok(sign::<Edwards25519>(&c.at, "ed25519_sign", a.rope("seed"), a.rope("message"))),
     },
@@ -222,12 +216,7 @@ pub const ROWS: &[Function] = &[
             STRICT,
         ],
         result: Some(Type::Bool),
-        vetted: Some(Vetted {
-            name: DALEK,
-            compute: vetted,
-            note: "it decodes keys that RFC 8032 §5.1.3 refuses (y of p or more, x = 0 with its sign set): there is no \
-                   second opinion on those",
-        }),
+        vetted: Vetted::new(DALEK, vetted).known(&[LAX_KEY]).row(),
         examples: &[
             "ed25519_verify(ed25519_public(sha256(\"my secret\")), \"hi\", ed25519_sign(sha256(\"my secret\"), \"hi\"))",
         ],
@@ -241,7 +230,7 @@ pub const ROWS: &[Function] = &[
         spec: "RFC 8032 §5.1.6, over a smaller field",
         parameters: &[TOY_SEED, MESSAGE],
         result: Some(Type::Bytes),
-        vetted: None,
+        vetted: Counterpart::None("no crate computes in a group so small"),
         examples: &["ed25519_toy_sign(0x2a, \"hi\")"],
         make: |c, a| Ok(sign::<Toy101Edwards>(&c.at, "ed25519_toy_sign", a.rope("seed"), a.rope("message"))),
     },
@@ -258,7 +247,7 @@ pub const ROWS: &[Function] = &[
             STRICT,
         ],
         result: Some(Type::Bool),
-        vetted: None,
+        vetted: Counterpart::None("no crate computes in a group so small"),
         examples: &["ed25519_toy_verify(0x5a, \"hi\", ed25519_toy_sign(0x2a, \"hi\"))"],
         make: |c, a| verified::<Toy101Edwards>(c, a, "ed25519_toy_verify"),
     },
@@ -271,19 +260,24 @@ fn secret(a: &Arguments) -> Result<SigningKey, Error> {
     let seed: [u8; 32] = a.bytes("seed")?.try_into().unwrap_or_default();
     Ok(SigningKey::from_bytes(&seed))
 }
-fn vetted(a: &Arguments) -> Result<Option<Vec<u8>>, Error> {
+const LAX_KEY: Known = Known {
+    what: "it decodes keys that RFC 8032 §5.1.3 refuses, with y of p or more, or x = 0 and its sign set",
+    applies: |a| {
+        let public: [u8; 32] = a.bytes("public")?.try_into().unwrap_or_default();
+        let decoded = VerifyingKey::from_bytes(&public);
+        Ok(decoded.is_ok_and(|key| key.to_edwards().compress().to_bytes() != public))
+    },
+};
+fn vetted(a: &Arguments) -> Result<Says, Error> {
     let public: [u8; 32] = a.bytes("public")?.try_into().unwrap_or_default();
-    let Ok(signature) = <[u8; 64]>::try_from(a.bytes("signature")?) else { return Ok(Some(vec![0])) };
-    let Ok(key) = VerifyingKey::from_bytes(&public) else { return Ok(Some(vec![0])) };
-    if key.to_edwards().compress().to_bytes() != public {
-        return Ok(None);
-    }
+    let Ok(signature) = <[u8; 64]>::try_from(a.bytes("signature")?) else { return Ok(Says::Value(vec![0])) };
+    let Ok(key) = VerifyingKey::from_bytes(&public) else { return Ok(Says::Value(vec![0])) };
     let (message, signature) = (a.bytes("message")?, Signature::from_bytes(&signature));
     let valid = match a.bool("strict")? {
         true => key.verify_strict(&message, &signature),
         false => key.verify(&message, &signature),
     };
-    Ok(Some(vec![valid.is_ok() as u8]))
+    Ok(Says::Value(vec![valid.is_ok() as u8]))
 }
 
 #[cfg(test)]

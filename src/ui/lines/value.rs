@@ -60,9 +60,13 @@ pub fn line(half: Half) -> String {
     }
 }
 
-/// ` agrees with sha2 0.11`, or that it does not.
+/// ` agrees with sha2 0.11`, or that it does not, or not yet.
 pub fn agreement(mark: &Mark) -> String {
-    if mark.differs { format!(" DISAGREES: {}", mark.says) } else { format!(" agrees with {}", mark.says) }
+    match (mark.differs, mark.glyph) {
+        (true, _) => format!(" DISAGREES: {}", mark.says),
+        (false, "✓") => format!(" agrees with {}", mark.says),
+        (false, _) => format!(": {}", mark.says),
+    }
 }
 
 /// The value, and below it what it was computed from; with numbers where one of them can be chosen.

@@ -142,10 +142,10 @@ fn columns16(columns: usize) -> u16 {
 
 /// The mark, with what it says where there are columns for it.
 fn agreement(row: &CellRow, theme: Theme, columns: usize) -> Option<Span<'static>> {
-    row.mark.as_ref().map(|Mark { differs, says }| {
-        let (glyph, role) = if *differs { ("✗", Role::Bad) } else { ("✓", Role::Good) };
+    row.mark.as_ref().map(|Mark { glyph, differs, says }| {
+        let role = if *differs { Role::Bad } else { Role::Good };
         if columns < 8 {
-            return Span::styled(glyph, theme.style(role));
+            return Span::styled(*glyph, theme.style(role));
         }
         Span::styled(cut(&format!("{glyph} {says}"), columns16(columns)), theme.style(role))
     })

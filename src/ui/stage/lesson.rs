@@ -201,8 +201,7 @@ pub fn overflow(session: &Session, columns: u16, rows: u16) -> usize {
 fn title(shown: &Sight, theme: Theme, width: u16) -> Vec<Line<'static>> {
     let mark = match &shown.mark {
         None => String::new(),
-        Some(Mark { differs: true, says }) => format!("✗ {says}"),
-        Some(Mark { differs: false, says }) => format!("✓ {says}"),
+        Some(Mark { glyph, says, .. }) => format!("{glyph} {says}"),
     };
     let role = if shown.mark.as_ref().is_some_and(|mark| mark.differs) { Role::Bad } else { Role::Good };
     let room = usize::from(width);

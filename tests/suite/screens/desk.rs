@@ -74,8 +74,12 @@ impl Desk {
                 Effect::Draw => {}
                 Effect::Compute { job, sheet } => {
                     let ended = Some(sheet.advance(&Budget::unlimited()));
-                    sheet.cells().iter().for_each(|cell| drop(sheet.agreement(cell.name())));
                     let more = update(&mut self.app, Event::Computed { job, ended });
+                    self.carry_out(more);
+                }
+                Effect::Check { job, sheet } => {
+                    sheet.check(&|| false);
+                    let more = update(&mut self.app, Event::Checked { job });
                     self.carry_out(more);
                 }
                 Effect::Mouse(_) => self.asked.push("mouse"),

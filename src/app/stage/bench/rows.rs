@@ -49,6 +49,5 @@ fn row(cell: &Cell, lens: &Lens) -> CellRow {
         (Some(_), Some(_)) => "input".to_owned(),
         _ => short(&cell.line.expr),
     };
-    let mark = lens.sheet.agreement(cell.name()).and_then(Result::ok).and_then(mark);
-    CellRow { name: cell.name().to_owned(), formula, value, wrong, mark }
+    CellRow { name: cell.name().to_owned(), formula, value, wrong, mark: mark(cell) }
 }

@@ -8,7 +8,7 @@
 pub mod pi;
 
 use super::{BlockCipher, Direction};
-use crate::functions::{Arguments, Context, Family, Fault, Function, Limits, Parameter, Vetted};
+use crate::functions::{Arguments, Context, Family, Fault, Function, Limits, Parameter, Says, Vetted};
 use crate::num::{Border, Carry, Index, Numbers, Plain, Window};
 use crate::run::{
     Count, Error, Feed, Fold, Map, Path, Pieces, Rewrite, Rewriting, Rope, Run, Source, Timeline, Type, Value, Windows,
@@ -247,14 +247,14 @@ fn compute(direction: Direction, tables: &[u8], block: [u8; 8]) -> [u8; 8] {
 fn crated(key: &[u8]) -> Option<::blowfish::Blowfish> {
     ::blowfish::Blowfish::new_from_slice(&if key.len() < 4 { key.repeat(4) } else { key.to_vec() }).ok()
 }
-fn vetted(a: &Arguments, direction: Direction) -> Result<Option<Vec<u8>>, Error> {
+fn vetted(a: &Arguments, direction: Direction) -> Result<Says, Error> {
     let (key, block) = (a.bytes("key")?, a.bytes("block")?);
-    let (Some(cipher), Ok(mut block)) = (crated(&key), <[u8; 8]>::try_from(block)) else { return Ok(None) };
+    let (Some(cipher), Ok(mut block)) = (crated(&key), <[u8; 8]>::try_from(block)) else { return Ok(Says::Refused) };
     match direction {
         Direction::Encrypt => cipher.encrypt_block((&mut block).into()),
         Direction::Decrypt => cipher.decrypt_block((&mut block).into()),
     }
-    Ok(Some(block.to_vec()))
+    Ok(Says::Value(block.to_vec()))
 }
 const NOTE: &str =
     "the crate takes no key of 1 to 3 bytes; it is given such a key four times over, which is the same key";
@@ -273,7 +273,7 @@ pub const ROWS: &[Function] = &[
         spec: "Schneier 1993, Description of Blowfish",
         parameters: PARAMETERS,
         result: Some(Type::Bytes),
-        vetted: Some(Vetted { name: "blowfish 0.10", compute: |a| vetted(a, Direction::Encrypt), note: NOTE }),
+        vetted: Vetted::new("blowfish 0.10", |a| vetted(a, Direction::Encrypt)).note(NOTE).row(),
         examples: &["blowfish_encrypt(\"a secret key\", \"8 bytes!\")"],
         make: |c, a| whole(c, "blowfish_encrypt", Direction::Encrypt, a),
     },
@@ -285,7 +285,7 @@ pub const ROWS: &[Function] = &[
         spec: "Schneier 1993, Description of Blowfish",
         parameters: PARAMETERS,
         result: Some(Type::Bytes),
-        vetted: Some(Vetted { name: "blowfish 0.10", compute: |a| vetted(a, Direction::Decrypt), note: NOTE }),
+        vetted: Vetted::new("blowfish 0.10", |a| vetted(a, Direction::Decrypt)).note(NOTE).row(),
         examples: &["blowfish_decrypt(\"a secret key\", blowfish_encrypt(\"a secret key\", \"8 bytes!\"))"],
         make: |c, a| whole(c, "blowfish_decrypt", Direction::Decrypt, a),
     },

@@ -80,7 +80,7 @@ pub const ROWS: &[Function] = &[
             .or(Default::Bool(false)),
         ],
         result: Some(Type::Bytes),
-        vetted: Some(Vetted { name: CRATE, compute: second::encode, note: "p256 only" }),
+        vetted: Vetted::new(CRATE, second::encode).note("p256 only").row(),
         examples: &[
             "point_encode([5, 1], curve: \"toy17\")",
             "point_encode([5, 1], curve: \"toy17\", compressed: true)",
@@ -106,7 +106,7 @@ pub const ROWS: &[Function] = &[
             CURVE,
         ],
         result: Some(Type::List),
-        vetted: Some(Vetted { name: CRATE, compute: second::decode, note: "p256 only" }),
+        vetted: Vetted::new(CRATE, second::decode).note("p256 only").row(),
         examples: &[
             "point_decode(0x040501, curve: \"toy17\")",
             "point_decode(0x0305, curve: \"toy17\")",

@@ -10,7 +10,7 @@ use super::edwards::integer;
 use super::edwards_curves::{Edwards25519, Toy101Edwards};
 use super::group::{Group, OfCubic, OfEdwards, infinite};
 use super::second;
-use crate::functions::{Arguments, Context, Default, Family, Fault, Function, Limits, Parameter, Vetted};
+use crate::functions::{Arguments, Context, Default, Family, Fault, Function, Limits, Parameter};
 use crate::num::{Border, Carry, Numbers, Ring};
 use crate::run::{Count, Feed, Map, Pieces, Rope, Run, Source, Type, Windows};
 use num_bigint::Sign;
@@ -87,7 +87,7 @@ pub const ROWS: &[Function] = &[
             CURVE,
         ],
         result: Some(Type::List),
-        vetted: Some(Vetted { name: CRATES, compute: second::add, note: "none for the toy curves" }),
+        vetted: second::row(CRATES, second::add, &[]),
         examples: &["point_add([5, 1], [6, 3], curve: \"toy17\")"],
         make: |c, a| match a.text("curve")?.as_str() {
             "toy17" => add::<OfCubic<Toy17>>(c, a, "toy17"),
@@ -110,11 +110,7 @@ pub const ROWS: &[Function] = &[
             Parameter::bool("check", "whether a point that is not on the curve is refused").or(Default::Bool(true)),
         ],
         result: Some(Type::List),
-        vetted: Some(Vetted {
-            name: CRATES,
-            compute: second::multiply,
-            note: "none for the toy curves, and for a point that is not on its curve",
-        }),
+        vetted: second::row(CRATES, second::multiply, &[second::OFF_CURVE]),
         examples: &["point_multiply(3, [5, 1], curve: \"toy17\")"],
         make: |c, a| match a.text("curve")?.as_str() {
             "toy17" => multiply::<OfCubic<Toy17>>(c, a, "toy17"),

@@ -2,7 +2,7 @@
 
 use super::edwards_curves::Edwards25519;
 use super::encoding::Decode;
-use crate::functions::Arguments;
+use crate::functions::{Arguments, Counterpart, Known, Says, Vetted};
 use crate::num::{Border, Plain, Window};
 use crate::run::{Error, Pieces, Value};
 use curve25519_dalek::edwards::{CompressedEdwardsY, EdwardsPoint};
@@ -27,6 +27,9 @@ fn fixed(int: &BigUint) -> [u8; 32] {
 }
 fn nist(point: Option<[BigUint; 2]>) -> Option<ProjectivePoint> {
     let Some([x, y]) = point else { return Some(ProjectivePoint::IDENTITY) };
+    if x.bits().max(y.bits()) > 256 {
+        return None;
+    }
     let bytes = [&[4u8][..], &fixed(&x), &fixed(&y)].concat();
     PublicKey::from_sec1_bytes(&bytes).ok().map(|key| key.to_projective())
 }
@@ -65,37 +68,53 @@ fn times<P: Copy + Add<Output = P> + Neg<Output = P>>(k: &BigInt, identity: P, p
     })
 }
 
+/// The counterpart of a function of points.
+pub const fn row(
+    name: &'static str,
+    compute: fn(&Arguments) -> Result<Says, Error>,
+    known: &'static [Known],
+) -> Counterpart {
+    let asked = |a: &Arguments| match a.text("curve")?.as_str() {
+        "edwards25519" => Ok(("curve25519-dalek 5", "x of a point is decoded by our own body")),
+        _ => Ok(("p256 0.14", "")),
+    };
+    Vetted { asked: Some(asked), ..Vetted::new(name, compute) }.note("none for the toy curves").known(known).row()
+}
+/// A point that is not on its curve, where nobody asks whether it is.
+pub const OFF_CURVE: Known =
+    Known { what: "the crate takes no point that is not on its curve", applies: |a| Ok(!a.bool("check")?) };
+
 /// The sum as an expression writes it.
-pub fn add(a: &Arguments) -> Result<Option<Vec<u8>>, Error> {
+pub fn add(a: &Arguments) -> Result<Says, Error> {
     let (p, q) = (point(a, "p")?, point(a, "q")?);
-    Ok(match a.text("curve")?.as_str() {
+    Ok(Says::or_refused(match a.text("curve")?.as_str() {
         "p256" => nist(p).zip(nist(q)).map(|(p, q)| nist_shown(p + q)),
         "edwards25519" => dalek(p).zip(dalek(q)).map(|(p, q)| dalek_shown(p + q)),
-        _ => None,
-    })
+        _ => return Ok(Says::Nothing),
+    }))
 }
 /// The multiple as an expression writes it.
-pub fn multiply(a: &Arguments) -> Result<Option<Vec<u8>>, Error> {
+pub fn multiply(a: &Arguments) -> Result<Says, Error> {
     let (k, p) = (a.int("k")?, point(a, "p")?);
-    Ok(match a.text("curve")?.as_str() {
+    Ok(Says::or_refused(match a.text("curve")?.as_str() {
         "p256" => nist(p).map(|p| nist_shown(times(&k, ProjectivePoint::IDENTITY, p))),
         "edwards25519" => dalek(p).map(|p| dalek_shown(times(&k, EdwardsPoint::identity(), p))),
-        _ => None,
-    })
+        _ => return Ok(Says::Nothing),
+    }))
 }
 /// The bytes of a point.
-pub fn encode(a: &Arguments) -> Result<Option<Vec<u8>>, Error> {
+pub fn encode(a: &Arguments) -> Result<Says, Error> {
     let (p, compressed) = (point(a, "p")?, a.bool("compressed")?);
-    Ok(match a.text("curve")?.as_str() {
+    Ok(Says::or_refused(match a.text("curve")?.as_str() {
         "p256" => nist(p).map(|p| p.to_affine().to_sec1_point(compressed).as_bytes().to_vec()),
-        _ => None,
-    })
+        _ => return Ok(Says::Nothing),
+    }))
 }
 /// The point that bytes encode, as an expression writes it.
-pub fn decode(a: &Arguments) -> Result<Option<Vec<u8>>, Error> {
+pub fn decode(a: &Arguments) -> Result<Says, Error> {
     let encoding = a.rope("encoding").to_vec()?;
-    Ok(match a.text("curve")?.as_str() {
+    Ok(Says::or_refused(match a.text("curve")?.as_str() {
         "p256" => AffinePoint::from_sec1_bytes(&encoding).ok().map(|point| nist_shown(point.into())),
-        _ => None,
-    })
+        _ => return Ok(Says::Nothing),
+    }))
 }
