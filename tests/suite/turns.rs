@@ -1,10 +1,16 @@
 //! Whoever says stop is heard soon, whatever is being computed.
 
+use cleartext::app::{App, Effect, Event, stage::bench, update};
 use cleartext::functions;
+use cleartext::lesson::course::Library;
 use cleartext::run::Budget;
 use cleartext::sheet::expr::Limits;
 use cleartext::sheet::{NoFiles, Sheet};
+use cleartext::ui::text::frame::picture;
+use cleartext::ui::text::theme::Theme;
+use cleartext::ui::{Look, draw};
 use std::cell::Cell;
+use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 /// How long anybody waits at most; our own bodies are slower where they are not optimised.
@@ -97,4 +103,57 @@ fn every_function_is_soon_stopped() {
         }
     }
     assert!(late.is_empty(), "{}", late.join("\n"));
+}
+
+#[test]
+fn the_first_picture_does_not_wait_for_a_second_opinion() {
+    let shown = |app: &App| {
+        let look = Look { theme: Theme::Mono, ascii: false };
+        picture(120, 40, |frame| draw(app, look, frame)).content.iter().map(|cell| cell.symbol()).collect::<String>()
+    };
+    let expression = "chacha20(repeat(\"k\", 32), repeat(\"n\", 12), repeat(\"a\", 60000000))";
+    let fastest = (0..3).map(|_| {
+        let begun = Instant::now();
+        let Ok(opened) = bench::first_cell(expression) else { panic!("it is an expression") };
+        let mut app = App::bench(Library::default(), opened, Rc::new(NoFiles));
+        app.size = (120, 40);
+        assert!(shown(&app).contains("checking"));
+        let first = app.begin();
+        let [Effect::Check { .. }] =
+            first.iter().filter(|effect| !matches!(effect, Effect::Draw)).collect::<Vec<_>>()[..]
+        else {
+            panic!("a worker is asked, and nothing is left to compute")
+        };
+        begun.elapsed()
+    });
+    let fastest = fastest.min().unwrap();
+    assert!(fastest < Duration::from_millis(if cfg!(debug_assertions) { 64 } else { 16 }), "{fastest:?}");
+}
+
+#[test]
+fn what_a_worker_found_is_shown() {
+    let Ok(opened) = bench::first_cell("sha256(sha512(\"abc\"))") else { panic!("it is an expression") };
+    let mut app = App::bench(Library::default(), opened, Rc::new(NoFiles));
+    app.size = (120, 40);
+    let mut todo = app.begin();
+    let mut checks = 0;
+    while let Some(effect) = todo.pop() {
+        match effect {
+            Effect::Compute { job, sheet } => {
+                let ended = Some(sheet.advance(&Budget::unlimited()));
+                todo.extend(update(&mut app, Event::Computed { job, ended }));
+            }
+            Effect::Check { job, sheet } => {
+                checks += 1;
+                sheet.check(&|| false);
+                assert_eq!(update(&mut app, Event::Checked { job: job + 1 }).len(), 0, "another job's answer is stale");
+                todo.extend(update(&mut app, Event::Checked { job }));
+            }
+            _ => {}
+        }
+    }
+    let look = Look { theme: Theme::Mono, ascii: false };
+    let shown = picture(120, 40, |frame| draw(&app, look, frame));
+    let shown: String = shown.content.iter().map(|cell| cell.symbol()).collect();
+    assert!(checks > 0 && shown.contains("✓ sha2 0.11"), "{shown}");
 }
