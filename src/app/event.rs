@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use crate::app::aim::Pointer;
 use crate::app::key::Key;
-use crate::app::stage::bench::file::{Saved, Saving};
 use crate::app::tool::find;
 use crate::lesson::Library;
+use crate::lesson::saving::{Saved, Saving};
 use crate::run::Error;
 use crate::sheet::Sheet;
 

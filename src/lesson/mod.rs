@@ -25,6 +25,7 @@ mod parse;
 mod problem;
 mod reading;
 pub mod render;
+pub mod saving;
 mod source;
 mod split;
 pub mod tree;

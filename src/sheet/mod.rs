@@ -5,6 +5,7 @@
 //! in that cell, as a [`Problem`] with its place, a sentence and a hint.
 
 mod cell;
+pub mod complete;
 mod evaluate;
 pub mod expr;
 mod input;
@@ -13,6 +14,7 @@ mod problem;
 mod random;
 #[expect(clippy::module_inception, reason = "the file of the type that the module is named after")]
 mod sheet;
+pub mod writing;
 
 pub use cell::{Cell, Outcome, State};
 pub use evaluate::{Files, NoFiles};

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use tempfile::Builder;
 
-use crate::app::stage::bench::file::{Saved, Saving};
+use crate::lesson::saving::{Saved, Saving};
 
 /// Writes what is to be saved beside its place and puts it there at once: whoever reads the file sees the old one or the
 /// new one. A file that may not be replaced stays.

@@ -7,10 +7,10 @@ use crate::app::desk::Desk;
 use crate::app::lens::{frame, hex};
 use crate::app::list::List;
 use crate::app::place::below_cell;
-use crate::app::stage::bench::file::{children, literal};
 use crate::run::{Source, Value};
 use crate::sheet::Sheet;
-use crate::sheet::expr::{Expr, Kind};
+use crate::sheet::expr::{Expr, Kind, children};
+use crate::sheet::writing::literal;
 
 /// How deep cells are put into one another for the command line.
 const DEPTH: usize = 32;

@@ -8,14 +8,13 @@ use crate::app::lens::{frame, row as shown};
 use crate::app::list::{Choice, ranked};
 use crate::app::place::Target;
 use crate::app::text::InputLine;
-use crate::app::tool::complete;
 use crate::functions::{Function, all};
 use crate::learner::veil::Veil;
 use crate::lesson::Library;
 use crate::run::address::Address;
 use crate::run::search::{self, Hit, Needle, Watcher};
 use crate::run::{Budget, Error, Level, Place};
-use crate::sheet::Sheet;
+use crate::sheet::{Sheet, complete};
 
 /// The longest line that can be typed.
 const TYPED: usize = 4096;

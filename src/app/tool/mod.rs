@@ -1,6 +1,5 @@
 //! A tool: what lies over a stage while one uses it, and goes when one is done. The stage below stays as it is.
 
-pub mod complete;
 pub mod copies;
 pub mod find;
 pub mod palette;

@@ -41,7 +41,7 @@ pub use crate::run::address::Span;
 pub use error::Fault;
 pub use parse::parse;
 pub use sheet::{Line, parse_sheet};
-pub use walk::{addresses, calls, names};
+pub use walk::{addresses, calls, children, names, rename};
 
 /// Words with a meaning of their own, which cannot be names of cells.
 pub const RESERVED: [&str; 9] = ["true", "false", "div", "mod", "if", "input", "before", "last", "as"];

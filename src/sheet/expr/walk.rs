@@ -1,6 +1,6 @@
 //! What an expression mentions.
 
-use super::{Expr, Form, Kind, Span};
+use super::{Argument, Expr, Form, Kind, Span};
 use crate::run::address::Address;
 
 /// The cells an expression reads, in the order of the text, each as often as it stands there.
@@ -37,6 +37,28 @@ pub fn calls(expr: &Expr) -> Vec<(&str, Span)> {
         }
     });
     found
+}
+
+/// What an expression is directly made of.
+pub fn children(expr: &mut Expr) -> Vec<&mut Expr> {
+    match &mut expr.kind {
+        Kind::Text(_) | Kind::Bytes(_) | Kind::Int(_) | Kind::Bool(_) | Kind::Name(_) => Vec::new(),
+        Kind::List(items) => items.iter_mut().collect(),
+        Kind::At { base, .. } => vec![base],
+        Kind::Slice { base, from, to } => {
+            std::iter::once(base).chain(from.as_mut()).chain(to.as_mut()).map(|child| &mut **child).collect()
+        }
+        Kind::Item { base, index } => vec![base, index],
+        Kind::Call { arguments, .. } => arguments.iter_mut().map(|Argument { value, .. }| value).collect(),
+    }
+}
+
+/// Puts a new name in the place of a cell's old one.
+pub fn rename(expr: &mut Expr, old: &str, new: &str) {
+    match &mut expr.kind {
+        Kind::Name(name) if name == old => *name = new.to_owned(),
+        _ => children(expr).into_iter().for_each(|child| rename(child, old, new)),
+    }
 }
 
 /// Calls `see` for an expression and all in it, each before what it is made of.

@@ -1,6 +1,8 @@
 //! Screens as tests: a lesson, the keys that are pressed, and what the screen then says. No terminal and no colour.
 
+mod bench;
 mod commands;
+mod comparing;
 mod desk;
 mod keys;
 mod questions;

@@ -175,6 +175,3 @@ fn twin(spot: &Spot, before: &Sheet, budget: &Budget) -> Spot {
     twin.byte = spot.byte;
     twin
 }
-
-#[cfg(test)]
-mod tests;

@@ -1,13 +1,12 @@
 //! What changes the sheet: a formula for a cell, cells that go, move or become inputs.
 
 use super::Bench;
-use super::words::{renamed, word_for};
 use crate::app::list::Choice;
 use crate::app::outcome::Outcome;
-use crate::app::stage::bench::bar::{self, Wrong};
-use crate::app::stage::bench::file::free_name;
+use crate::app::stage::bench::bar::Wrong;
 use crate::sheet::Cell;
 use crate::sheet::expr::{self, Expr, Kind, Line};
+use crate::sheet::writing::{self, free_name, renamed, word_for};
 
 impl Bench {
     /// Puts a formula into its cell, or into a new one below the chosen one.
@@ -18,7 +17,7 @@ impl Bench {
             (None, Some(of)) => of.clone(),
             (None, None) => free_name(word_for(expr), |name| self.sheet().cell(name).is_some()),
         };
-        let line = match bar::line(&name, &expr.to_string()) {
+        let line = match writing::line(&name, &expr.to_string()) {
             Ok(line) => line,
             Err(fault) => return self.refuse(Wrong { span: None, ..fault.into() }),
         };
@@ -86,7 +85,7 @@ impl Bench {
         if !constant(&cell.line.expr) {
             return Outcome::told("Only a text, bytes, a number or a truth value can become an input.");
         }
-        let made = bar::line(cell.name(), &format!("input({})", cell.line.expr));
+        let made = writing::line(cell.name(), &format!("input({})", cell.line.expr));
         let Ok(line) = made else { return Outcome::told("An input cannot hold this value.") };
         let mut lines = self.lines();
         lines[self.cells.place()] = line;

@@ -2,15 +2,12 @@
 
 pub mod bar;
 mod changes;
-pub mod file;
 mod rows;
 mod saving;
 mod typing;
-mod words;
 
 use std::rc::Rc;
 
-use self::words::own;
 use crate::app::context::Context;
 use crate::app::desk::Desk;
 use crate::app::list::{Choice, List};
@@ -18,11 +15,12 @@ use crate::app::outcome::Outcome;
 use crate::app::pane::Sight;
 use crate::app::place::Target;
 use crate::app::stage::Half;
+use crate::lesson::saving::Saving;
 use crate::run::Budget;
 use crate::sheet::expr::Line;
+use crate::sheet::writing::own as own_line;
 use crate::sheet::{Cell, Files, Sheet};
 use bar::Bar;
-use file::Saving;
 pub use rows::CellRow;
 pub use typing::first_cell;
 
@@ -62,7 +60,7 @@ pub struct Bench {
 impl Bench {
     /// Puts a sheet on the bench.
     pub fn open(opened: Opened, files: Rc<dyn Files>) -> Bench {
-        let mut desk = Desk::new(opened.cells.into_iter().map(own).collect(), files);
+        let mut desk = Desk::new(opened.cells.into_iter().map(own_line).collect(), files);
         if let Some((address, view)) = opened.watch {
             desk.stand_at(&address, view.as_deref());
         }
@@ -246,6 +244,3 @@ impl Bench {
         self.desk.walk().chosen_bit(&self.desk.lens(&Budget::none())).is_some()
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -1,14 +1,14 @@
 //! The cells as the list shows them.
 
 use super::Bench;
-use super::words::short;
 use crate::app::lens::{Lens, frame};
 use crate::app::list::List;
 use crate::app::pane::{Mark, mark};
 use crate::sheet::{Cell, State};
+use crate::view::SafeText;
 
 /// How much of a formula or a value is made into text for the list of cells.
-pub(super) const COLUMNS: usize = 160;
+const COLUMNS: usize = 160;
 
 /// A cell as the list shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,7 +47,7 @@ fn row(cell: &Cell, lens: &Lens) -> CellRow {
     };
     let formula = match (&cell.input, cell.given()) {
         (Some(_), Some(_)) => "input".to_owned(),
-        _ => short(&cell.line.expr),
+        _ => SafeText::line(&cell.line.expr.to_string()).cut(COLUMNS).to_string(),
     };
     CellRow { name: cell.name().to_owned(), formula, value, wrong, mark: mark(cell) }
 }

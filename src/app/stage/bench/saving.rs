@@ -4,13 +4,14 @@ use super::Bench;
 use crate::app::lens::frame;
 use crate::app::outcome::Outcome;
 use crate::app::stage::bench::bar::{Bar, Purpose, Wrong};
-use crate::app::stage::bench::file::{Saved, Saving, default_path};
+use crate::lesson::saving::{Saved, Saving};
 use crate::run::address::Address;
+use crate::sheet::Cell;
 
 impl Bench {
     /// Asks for the file to save to.
     pub fn ask_path(&mut self) -> Outcome {
-        let path = self.path.clone().unwrap_or_else(|| default_path(self.cell()));
+        let path = self.path.clone().unwrap_or_else(|| format!("{}.md", self.cell().map_or("sheet", Cell::name)));
         self.open_bar(Bar::save(path))
     }
 

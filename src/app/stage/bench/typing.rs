@@ -1,14 +1,15 @@
 //! What is typed on the bench: the formula bar, the name of a file, an input.
 
-use super::words::{is_input, spelled, word_for};
 use super::{Bench, Opened};
 use crate::app::lens::frame;
 use crate::app::outcome::Outcome;
-use crate::app::stage::bench::bar::{self, Bar, Purpose, Wrong};
+use crate::app::stage::bench::bar::{Bar, Purpose, Wrong};
 use crate::app::text::{Edited, InputLine};
+use crate::lesson::saving::declaration;
 use crate::run::address::Span;
 use crate::sheet::expr::{self, Expr, Line};
-use crate::sheet::{MAX_CELLS, Sheet};
+use crate::sheet::writing::{self, is_input, literal, word_for};
+use crate::sheet::{Cell, MAX_CELLS, Sheet};
 
 impl Bench {
     /// Opens the bar.
@@ -76,7 +77,7 @@ impl Bench {
 
     /// Reads a formula for a cell, or for a new one, and looks whether it may stand in the sheet.
     fn read(&self, of: Option<&str>, text: &str) -> Result<(Option<String>, Expr), Wrong> {
-        let (name, expr) = bar::read(text)?;
+        let (name, expr) = writing::read(text)?;
         let refuse = |span: Span, message: String, hint: &str| {
             Err(Wrong { span: Some(span), message, hint: Some(hint.to_owned()), refused: true })
         };
@@ -164,13 +165,21 @@ impl Bench {
     }
 }
 
+/// The formula of a cell, an input with what stands in it now.
+fn spelled(cell: &Cell) -> String {
+    match (&cell.input, cell.given()) {
+        (Some(input), Some(value)) if literal(value).is_some() => declaration(input, value),
+        _ => cell.line.expr.to_string(),
+    }
+}
+
 /// Reads an expression as the first cell.
 ///
 /// # Errors
 /// What is wrong with it.
 pub fn first_cell(source: &str) -> Result<Opened, Wrong> {
-    let (name, expr) = bar::read(source)?;
+    let (name, expr) = writing::read(source)?;
     let name = name.unwrap_or_else(|| word_for(&expr).to_owned());
-    let line = bar::line(&name, &expr.to_string())?;
+    let line = writing::line(&name, &expr.to_string())?;
     Ok(Opened { cells: vec![line], ..Opened::default() })
 }

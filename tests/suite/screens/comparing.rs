@@ -2,19 +2,19 @@
 
 use std::rc::Rc;
 
-use super::charts::Only;
-use super::sides::{Body, Sides};
-use crate::app::key::{Code, Key};
-use crate::app::stage::bench::{Bench, Opened};
-use crate::app::{App, Event, update};
-use crate::lesson::Library;
-use crate::run::Budget;
-use crate::sheet::NoFiles;
-use crate::sheet::expr::Limits;
+use cleartext::app::desk::compare::charts::Only;
+use cleartext::app::desk::compare::sides::{Body, Sides};
+use cleartext::app::key::{Code, Key};
+use cleartext::app::stage::bench::{Bench, Opened};
+use cleartext::app::{App, Event, update};
+use cleartext::lesson::Library;
+use cleartext::run::Budget;
+use cleartext::sheet::NoFiles;
+use cleartext::sheet::expr::Limits;
 
 /// The bench with a sheet on it; one stands in the value of its last cell.
 fn desk(sheet: &str) -> App {
-    let (cells, faults) = crate::sheet::expr::parse_sheet(sheet, &Limits::default());
+    let (cells, faults) = cleartext::sheet::expr::parse_sheet(sheet, &Limits::default());
     assert_eq!(faults, []);
     let opened = Opened { cells, ..Opened::default() };
     let mut app = App::bench(Library::default(), opened, Rc::new(NoFiles));

@@ -2,8 +2,9 @@
 
 use crate::lesson::{MAX_LESSON, check, parse};
 use crate::run::{Budget, Source, Type, Value};
-use crate::sheet::expr::{Argument, Expr, Form, Kind, Limits};
-use crate::sheet::{Cell, Files, Input, Sheet};
+use crate::sheet::expr::{Expr, Form, Kind, Limits, children};
+use crate::sheet::writing::{free_name, literal};
+use crate::sheet::{Files, Input, Sheet};
 use crate::view;
 
 /// A sheet to be saved.
@@ -127,14 +128,6 @@ fn cells(sheet: &Sheet, files: &dyn Files) -> Result<Vec<Row>, String> {
     Ok(rows)
 }
 
-/// A name that is not taken: the word itself, or with a number behind.
-pub fn free_name(word: &str, taken: impl Fn(&str) -> bool) -> String {
-    if !taken(word) {
-        return word.to_owned();
-    }
-    (2..).map(|n| format!("{word}{n}")).find(|name| !taken(name)).unwrap_or_default()
-}
-
 fn input_of(default: Value) -> Input {
     Input { default, max: None, min: None, help: None, choose: vec![], random: None }
 }
@@ -163,31 +156,6 @@ fn take_files(expr: &mut Expr, cell: &mut dyn FnMut(&Expr) -> Result<String, Str
         return Ok(());
     }
     children(expr).into_iter().try_for_each(|child| take_files(child, cell))
-}
-
-/// What an expression is directly made of.
-pub fn children(expr: &mut Expr) -> Vec<&mut Expr> {
-    match &mut expr.kind {
-        Kind::Text(_) | Kind::Bytes(_) | Kind::Int(_) | Kind::Bool(_) | Kind::Name(_) => Vec::new(),
-        Kind::List(items) => items.iter_mut().collect(),
-        Kind::At { base, .. } => vec![base],
-        Kind::Slice { base, from, to } => {
-            std::iter::once(base).chain(from.as_mut()).chain(to.as_mut()).map(|child| &mut **child).collect()
-        }
-        Kind::Item { base, index } => vec![base, index],
-        Kind::Call { arguments, .. } => arguments.iter_mut().map(|Argument { value, .. }| value).collect(),
-    }
-}
-
-/// A value as a literal, where there is one for it.
-pub fn literal(value: &Value) -> Option<Kind> {
-    match value {
-        Value::Text(_) => value.to_text().ok().flatten().map(Kind::Text),
-        Value::Bytes(rope) => rope.to_vec().ok().map(Kind::Bytes),
-        Value::Int { .. } => value.to_int().ok().flatten().map(Kind::Int),
-        Value::Bool(_) => value.to_bool().ok().flatten().map(Kind::Bool),
-        Value::List(_) => None,
-    }
 }
 
 /// The declaration of an input with a value as its default.
@@ -254,9 +222,4 @@ fn title(path: &str) -> String {
     let words: String = name.chars().map(|c| if matches!(c, '-' | '_') { ' ' } else { c }).collect();
     let words = crate::view::SafeText::line(words.trim());
     if words.is_empty() { "A sheet".to_owned() } else { words.to_string() }
-}
-
-/// The name of the file where there is none yet: that of the cell one looks at.
-pub fn default_path(cell: Option<&Cell>) -> String {
-    format!("{}.md", cell.map_or("sheet", Cell::name))
 }

@@ -1,9 +1,14 @@
-use super::*;
-use crate::app::key::{Code, Key};
-use crate::app::stage::bench::file::Saved;
-use crate::app::{App, Effect, Event, update};
-use crate::lesson::Library;
-use crate::sheet::NoFiles;
+//! The bench, as the keys ask for it.
+
+use std::rc::Rc;
+
+use cleartext::app::context::Context;
+use cleartext::app::key::{Code, Key};
+use cleartext::app::stage::bench::{Bench, CellRow, Opened, first_cell};
+use cleartext::app::{App, Effect, Event, update};
+use cleartext::lesson::Library;
+use cleartext::lesson::saving::{Saved, Saving};
+use cleartext::sheet::NoFiles;
 
 fn app(source: &str) -> App {
     let opened = if source.is_empty() { Opened::default() } else { first_cell(source).unwrap() };
@@ -56,7 +61,7 @@ fn cells_are_made_named_edited_and_followed() {
 fn the_first_cell_shows_its_value_at_once() {
     let app = app("sha256(\"abc\")");
     let focus = &bench(&app).half().sight.pane.focus;
-    assert!(matches!(focus, crate::app::pane::Focus::Bytes(bytes) if bytes.len == 32));
+    assert!(matches!(focus, cleartext::app::pane::Focus::Bytes(bytes) if bytes.len == 32));
 }
 
 #[test]
@@ -129,13 +134,14 @@ fn what_is_saved_passes_its_check_and_opens_again() {
     for source in ["sha256(\"abc\")", "a = input(\"x\\\\\\\"\\n```\")", "sha256_resume(0x00, 64, \"x\")"] {
         let app = app(source);
         let bench = bench(&app);
-        let saving = Saving::of(bench.sheet(), Some((bench.cells.rows()[0].name.as_str(), "hex")), "a/b.md", &NoFiles);
+        let saving =
+            Saving::of(bench.desk().sheet(), Some((bench.cells().rows()[0].name.as_str(), "hex")), "a/b.md", &NoFiles);
         let saving = saving.unwrap();
         let (text, remark) = saving.best();
-        let lesson = crate::lesson::parse("x", text.as_bytes(), &crate::view::names());
+        let lesson = cleartext::lesson::parse("x", text.as_bytes(), &cleartext::view::names());
         assert_eq!(lesson.problems, [], "{text}");
         assert_eq!(lesson.cells.len(), 1);
 
-        assert_eq!(remark.is_some(), bench.cells.rows()[0].wrong, "{text}{remark:?}");
+        assert_eq!(remark.is_some(), bench.cells().rows()[0].wrong, "{text}{remark:?}");
     }
 }
