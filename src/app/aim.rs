@@ -3,7 +3,7 @@
 /// Something on the screen that can be pointed at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Aim {
-    /// A key of the help line: a row of [`KEYS`].
+    /// A key of the help line: a row of the table of commands.
     Key(u16),
     /// A row of the list that has the keyboard.
     Row(u16),

@@ -32,7 +32,7 @@ pub fn offers(app: &App) -> Vec<(usize, &'static Row)> {
 }
 
 /// Something that is offered with a number.
-pub struct Offer {
+pub struct Numbered {
     /// The place of its row in the table.
     pub place: usize,
     /// The row.
@@ -42,14 +42,14 @@ pub struct Offer {
 }
 
 /// What is offered with a number: the rows with a word.
-pub fn numbered(app: &App) -> Vec<Offer> {
+pub fn numbered(app: &App) -> Vec<Numbered> {
     let offers: Vec<_> = offers(app).into_iter().filter(|(_, row)| !row.word.is_empty()).collect();
     let shared = |word: &str| offers.iter().filter(|(_, row)| row.word_here(app) == word).count() > 1;
     let word = |row: &Row| match row.word_here(app) {
         word if shared(word) => row.name.replace('-', " "),
         word => word.to_owned(),
     };
-    offers.iter().map(|&(place, row)| Offer { place, row, word: word(row) }).collect()
+    offers.iter().map(|&(place, row)| Numbered { place, row, word: word(row) }).collect()
 }
 
 /// How a row is best typed: the first of its keys that is one letter or sign, else the first key's name.

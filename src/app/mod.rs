@@ -17,7 +17,7 @@
 //! | [`tool`] | what lies over a stage while one uses it |
 //! | here, [`aim`], [`event`] | the state, what can be pointed at, what comes in and goes out |
 //! | [`command`] | the table of commands, each with its keys and its function |
-//! | [`update`](mod@update), [`pointer`] | an event to its command; what was pointed at |
+//! | [`update`](mod@update), [`pointer`](mod@pointer) | an event to its command; what was pointed at |
 //! | [`lines`] | the program spoken to in typed lines |
 
 pub mod aim;
@@ -60,10 +60,9 @@ use crate::lesson::Library;
 use crate::sheet::Files;
 
 pub use event::{Effect, Event};
+pub use tool::copies::CLIPBOARD_BYTES;
 pub use update::update;
 
-/// The most that is copied to the clipboard, in bytes.
-pub const CLIPBOARD_BYTES: usize = 64 << 10;
 /// How many left lessons are kept as they were.
 const LEFT: usize = 8;
 

@@ -5,7 +5,7 @@ use crate::app::command::{self, KEYS, play};
 use crate::app::context::Context;
 use crate::app::desk::Asking;
 use crate::app::outcome::Outcome;
-use crate::app::pane::Focus;
+use crate::app::pane::Subject;
 use crate::app::stage::Stage;
 use crate::app::tool::Tool;
 use crate::app::tool::path::Below;
@@ -127,7 +127,7 @@ fn on_value(app: &mut App, aim: Aim) -> Vec<Effect> {
             _ => Vec::new(),
         },
         Aim::Byte(place) => match &pane.focus {
-            Focus::Bytes(bytes) => {
+            Subject::Bytes(bytes) => {
                 let byte = bytes.start + u64::from(place);
                 app.walk(|walk, lens| walk.stand_on_byte(byte, lens))
             }

@@ -26,13 +26,21 @@ pub struct InputLine {
     cursor: usize,
     max: usize,
     lines: bool,
+    /// Whether the text is only offered: what is typed first takes its place.
+    offered: bool,
 }
 
 impl InputLine {
     /// A field of one line with the cursor at its end. A newline that comes in becomes a space.
     pub fn line(text: impl Into<String>, max: usize) -> InputLine {
         let text = text.into();
-        InputLine { cursor: text.len(), text, max, lines: false }
+        InputLine { cursor: text.len(), text, max, lines: false, offered: false }
+    }
+
+    /// A field of one line with a text that is only offered: the first character takes its place, and a key that moves
+    /// keeps it.
+    pub fn offering(text: impl Into<String>, max: usize) -> InputLine {
+        InputLine { offered: true, ..InputLine::line(text, max) }
     }
 
     /// A field that keeps newlines.
@@ -52,6 +60,7 @@ impl InputLine {
 
     /// Puts another text in the place of all that stands there.
     pub fn replace(&mut self, text: &str) -> Edited {
+        self.offered = false;
         self.text.clear();
         self.cursor = 0;
         match self.insert(text) {
@@ -65,6 +74,7 @@ impl InputLine {
         if let Some(c) = key.typed() {
             return self.insert(c.encode_utf8(&mut [0; 4]));
         }
+        self.offered = false;
         let word = key.ctrl || key.alt;
         match key.code {
             Code::Left if word => self.move_to(self.word_left()),
@@ -103,6 +113,9 @@ impl InputLine {
     /// Puts text in at the cursor: as much as there is room for, without control characters. The line ends of a paste,
     /// whatever their style, become newlines, or spaces where the field has one line.
     pub fn insert(&mut self, text: &str) -> Edited {
+        if std::mem::take(&mut self.offered) {
+            return self.replace(text);
+        }
         let clean = clean(text, self.lines);
         let room = self.max.saturating_sub(self.text.len());
         let kept = clean.floor_char_boundary(room.min(clean.len()));
@@ -235,6 +248,21 @@ mod tests {
         press(&mut field, Code::Delete);
         assert_eq!(field.text(), "c");
         assert_eq!(press(&mut field, Code::Backspace), Edited::Moved);
+    }
+
+    #[test]
+    fn what_is_offered_gives_way_to_the_first_character_and_stays_for_a_key_that_moves() {
+        let mut field = InputLine::offering("stored.md", 40);
+        field.key(Key::char('m'));
+        field.key(Key::char('y'));
+        assert_eq!(field.text(), "my");
+        let mut field = InputLine::offering("stored.md", 40);
+        press(&mut field, Code::Home);
+        field.key(Key::char('x'));
+        assert_eq!(field.text(), "xstored.md");
+        let mut field = InputLine::offering("stored.md", 40);
+        field.insert("pasted.md");
+        assert_eq!(field.text(), "pasted.md");
     }
 
     #[test]

@@ -186,7 +186,7 @@ fn keys_as_json(keymap: &Keymap, out: &mut dyn Write) -> Result<(), Failure> {
             out,
             "{{\"keys\":{},\"command\":{},\"contexts\":{},\"sentence\":{}}}",
             Texts(&keys),
-            Quoted(&row.name),
+            Quoted(row.name),
             Texts(&contexts),
             Quoted(&keymap.say(row.sentence)),
         )?;

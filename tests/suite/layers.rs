@@ -120,6 +120,91 @@ fn only_the_outside_prints_or_touches_files() {
     }
 }
 
+/// The rooms of `app` from the lowest to the highest; each may use those before it. The last of `app` itself are its state
+/// and what goes in and out.
+const ROOMS: [&str; 20] = [
+    "key", "context", "keymap", "text", "list", "outcome", "play", "place", "lens", "desk", "pane", "stage", "tool",
+    "aim", "event", "mod", "command", "pointer", "update", "lines",
+];
+/// The rooms of the state and below it; nothing there names `App`.
+const BELOW_APP: usize = 15;
+
+/// The files of `app`: their room, and their code.
+fn rooms() -> Vec<(PathBuf, &'static str, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/app");
+    let room = |path: &Path| {
+        let first = path.strip_prefix(&root).unwrap().iter().next().unwrap().to_string_lossy().into_owned();
+        let name = first.trim_end_matches(".rs");
+        ROOMS.iter().find(|room| **room == name).copied().unwrap_or_else(|| panic!("{name} is no room of app"))
+    };
+    let inside = sources().into_iter().filter(|(path, ..)| path.starts_with(&root));
+    inside.map(|(path, _, source)| (path.clone(), room(&path), code(&source))).collect()
+}
+fn place_of(room: &str) -> usize {
+    ROOMS.iter().position(|known| *known == room).unwrap()
+}
+
+#[test]
+fn the_rooms_of_app_use_those_below_them() {
+    let (mut wrong, mut seen) = (vec![], 0);
+    for (path, room, code) in rooms() {
+        for piece in code.split("app::").skip(1) {
+            let words = piece.split(|c: char| !c.is_alphanumeric() && c != '_');
+            let named = if piece.starts_with('{') {
+                words.skip(1).take(9).collect()
+            } else {
+                words.take(1).collect::<Vec<_>>()
+            };
+            for to in named.into_iter().filter(|to| !to.is_empty()) {
+                // What has no room of its own is the state's, or what it hands on.
+                let to = if ROOMS.contains(&to) { to } else { "mod" };
+                seen += 1;
+                if room != "mod" && place_of(to) > place_of(room) && to != room {
+                    wrong.push(format!("{}: {room} uses {to}", path.display()));
+                }
+            }
+        }
+    }
+    assert!(seen > 150, "the imports were found: {seen}");
+    assert_eq!(wrong, Vec::<String>::new());
+}
+#[test]
+fn the_rooms_of_app_keep_to_their_own() {
+    for (path, room, code) in rooms() {
+        let words: Vec<&str> = code.split(|c: char| !c.is_alphanumeric() && c != '_').collect();
+        if place_of(room) < BELOW_APP {
+            assert!(!words.contains(&"App"), "{} names App", path.display());
+        }
+        // Only the lens makes text of a value.
+        if room != "lens" {
+            for door in ["value.show(", "given.show(", "trace.text(", "Shown::of(", ".to_text("] {
+                assert!(!code.contains(door), "{} has a door of its own to text: {door}", path.display());
+            }
+        }
+        // Whether something is computed is asked, not kept.
+        let kept =
+            code.lines().map(str::trim).find(|line| line.starts_with("pending:") || line.starts_with("is_pending:"));
+        assert_eq!(kept.filter(|_| !path.ends_with("sides.rs")), None, "{} keeps what it should ask", path.display());
+    }
+}
+#[test]
+fn one_name_of_a_type_has_one_meaning_in_app() {
+    let mut seen: Vec<(String, PathBuf)> = vec![];
+    for (path, _, source) in sources().into_iter().filter(|(_, layer, _)| layer == "app") {
+        let code = code(&source);
+        for line in code.lines().map(str::trim_start) {
+            let line = line.strip_prefix("pub ").unwrap_or(line).trim_start_matches("pub(super) ");
+            let name = line.strip_prefix("struct ").or(line.strip_prefix("enum ")).or(line.strip_prefix("trait "));
+            let Some(name) = name else { continue };
+            let name: String = name.chars().take_while(|c| c.is_alphanumeric()).collect();
+            let other = seen.iter().find(|(known, _)| *known == name);
+            assert!(other.is_none(), "{name} is a type in {} and in {}", other.unwrap().1.display(), path.display());
+            seen.push((name, path.clone()));
+        }
+    }
+    assert!(seen.len() > 100);
+}
+
 /// Modules that still lie on a circle of imports, or hold one. To be emptied.
 const WITH_CIRCLES: [&str; 15] = [
     "app",

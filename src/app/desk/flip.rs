@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::app::lens::standing;
+use crate::app::lens::{self, standing};
 use crate::app::place::{Depth, Spot};
 use crate::run::address::Address;
 use crate::run::origin::roots;
@@ -171,7 +171,7 @@ impl Written {
 
     fn integer(value: &Value) -> Option<Written> {
         let bytes = magnitude(value.rope()?.to_vec().ok()?);
-        Some(Written { bytes, text: value.show(DIGITS).ok()? })
+        Some(Written { bytes, text: lens::written(value, DIGITS) })
     }
 }
 
@@ -275,7 +275,7 @@ fn flipped(cell: &Cell, at: Bit) -> Result<Flip, String> {
             format!("{name}, byte {byte}, bit {bit}: {was:02x} → {is:02x}{letters}. ⟨compare⟩ compares{choice}.")
         }
         Type::Int | Type::Bool | Type::List => {
-            let (was, is) = (given.show(24).unwrap_or_default(), value.show(24).unwrap_or_default());
+            let (was, is) = (lens::written(given, 24), lens::written(&value, 24));
             match given.kind() {
                 Type::Int => {
                     let bit = (old.len() - 1 - byte) * 8 + bit as usize;

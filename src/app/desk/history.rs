@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use crate::run::{Rope, Source, Span, Value};
+use crate::run::{Source, Value};
 use crate::sheet::Sheet;
 
 /// How many changes can be undone.
@@ -36,26 +36,9 @@ pub fn inputs(sheet: &Sheet) -> Inputs {
 pub fn changed<'i>(before: &'i Inputs, now: &Inputs) -> Vec<&'i str> {
     let same = |(name, value): &&(String, Value)| {
         let now = now.iter().find(|(other, _)| other == name).map(|(_, value)| value);
-        now.is_some_and(|now| alike(now, value))
+        now.is_some_and(|now| now.is_same(value))
     };
     before.iter().filter(|input| !same(input)).map(|(name, _)| name.as_str()).collect()
-}
-
-/// Whether two values are the same; the very same bytes in memory are not read again.
-pub fn alike(a: &Value, b: &Value) -> bool {
-    match (a.rope(), b.rope()) {
-        _ if a.kind() != b.kind() => false,
-        (Some(x), Some(y)) if matches!(a, Value::Bytes(_) | Value::Text(_)) => {
-            x.len() == y.len() && (is_same(x, y) || x.to_vec().ok() == y.to_vec().ok())
-        }
-        _ => a.show(usize::MAX / 8).ok() == b.show(usize::MAX / 8).ok(),
-    }
-}
-
-/// Whether both are the very same bytes in memory.
-pub fn is_same(a: &Rope, b: &Rope) -> bool {
-    let beside = |(a, b): (&Span, &Span)| a.is_beside(b) && a.range == b.range;
-    a.len() == b.len() && a.all().len() == b.all().len() && a.all().iter().zip(b.all()).all(beside)
 }
 
 /// Keeps so many at most, and so many bytes of them; the latest is kept in any case.

@@ -182,6 +182,11 @@ pub fn line(value: &Value, columns: usize) -> String {
     }
 }
 
+/// A value as it is written, in so many characters; why there is none, where there is none.
+pub fn written(value: &Value, columns: usize) -> String {
+    value.show(columns).unwrap_or_else(|error| error.to_string())
+}
+
 /// A value, of a long one what lies around a byte.
 pub fn around(value: &Value, place: u64) -> String {
     let (Value::Bytes(rope) | Value::Text(rope)) = value else { return value.show(24).unwrap_or_default() };

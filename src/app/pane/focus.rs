@@ -1,19 +1,22 @@
 //! The value one stands on: an operation with its operands, bytes, or a value as text.
 
-use super::{Bytes, Focus};
-use crate::app::lens::{Lens, ROW, VALUE_COLUMNS, WINDOW, called, headline, opened};
+use super::{Bytes, Subject};
+use crate::app::lens::{Lens, ROW, VALUE_COLUMNS, WINDOW, called, headline, opened, written as whole};
 use crate::app::place::Spot;
 use crate::num::bits;
 use crate::run::{Budget, Error, Origin, Place, Source, Span, Value};
 use crate::view::{Room, Shown, View};
 
-pub(super) fn focus(spot: &Spot, view: &'static View, lens: &Lens) -> Result<Focus, Error> {
+/// How much of a value is written, in characters.
+const WHOLE: usize = 4096;
+
+pub(super) fn focus(spot: &Spot, view: &'static View, lens: &Lens) -> Result<Subject, Error> {
     let budget = lens.budget;
     let place = spot.place(budget)?;
     let hidden = lens.hides_spot(spot);
     let is_number = matches!(&place, Place::Nodes { nodes, .. } if nodes.len() == 1);
     if hidden && (!is_number || lens.covers(&place)) {
-        return Ok(Focus::Hidden);
+        return Ok(Subject::Hidden);
     }
     let shown = lens.seen(spot, &place)?;
     match &place {
@@ -21,14 +24,14 @@ pub(super) fn focus(spot: &Spot, view: &'static View, lens: &Lens) -> Result<Foc
         Place::Segment { .. } => value_focus(&place.value(budget)?, view, shown, spot.byte, budget),
         Place::Nodes { part, segment, nodes } => {
             let trace = part.record(*segment, budget)?;
-            let Some(&node) = nodes.first() else { return Ok(Focus::Nothing) };
+            let Some(&node) = nodes.first() else { return Ok(Subject::Nothing) };
             if nodes.len() > 1 {
                 return value_focus(&place.value(budget)?, view, shown, spot.byte, budget);
             }
             let node = opened(&trace, node);
             let inner = Place::Nodes { part: part.clone(), segment: *segment, nodes: vec![node] };
             let fits = (view.fits)(&shown);
-            Ok(Focus::Operation {
+            Ok(Subject::Operation {
                 name: called(&trace, node),
                 formula: headline(&trace, node),
                 operands: lens.operands(&inner)?,
@@ -44,14 +47,20 @@ pub(super) fn focus(spot: &Spot, view: &'static View, lens: &Lens) -> Result<Foc
     }
 }
 
-fn value_focus(value: &Value, view: &'static View, shown: Shown, cursor: u64, budget: &Budget) -> Result<Focus, Error> {
+fn value_focus(
+    value: &Value,
+    view: &'static View,
+    shown: Shown,
+    cursor: u64,
+    budget: &Budget,
+) -> Result<Subject, Error> {
     let fits = (view.fits)(&shown);
     let rope = match value {
         Value::Bytes(rope) | Value::Text(rope) => rope,
         Value::Int { .. } | Value::Bool(_) | Value::List(_) => {
             value.finish(budget)?;
             let other = (fits && view.name != "hex").then_some((view, shown));
-            return Ok(Focus::Plain { kind: value.kind().phrase(), value: value.show(4096)?, other });
+            return Ok(Subject::Plain { kind: value.kind().phrase(), value: whole(value, WHOLE), other });
         }
     };
     rope.finish(budget)?;
@@ -61,7 +70,7 @@ fn value_focus(value: &Value, view: &'static View, shown: Shown, cursor: u64, bu
     let origin = rope.spans(cursor..(cursor + 1).min(len)).first().map(origin).unwrap_or_default();
     let bytes = rope.slice(start..(start + WINDOW).min(len)).to_vec()?;
     let other = (fits && !matches!(view.name, "hex" | "bits" | "words")).then_some((view, shown));
-    Ok(Focus::Bytes(Bytes { len, start, bytes, cursor, origin, bits: view.name == "bits", other }))
+    Ok(Subject::Bytes(Bytes { len, start, bytes, cursor, origin, bits: view.name == "bits", other }))
 }
 
 /// Where a byte comes from, in a few words.

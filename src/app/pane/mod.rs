@@ -27,7 +27,7 @@ pub struct Pane {
     /// The view of several lines that they are shown in, if they are.
     pub grid: Option<&'static View>,
     /// The value itself.
-    pub focus: Focus,
+    pub focus: Subject,
 }
 
 /// A named value.
@@ -49,7 +49,7 @@ pub struct Entry {
 
 /// The value one stands on.
 #[derive(Clone, Default)]
-pub enum Focus {
+pub enum Subject {
     /// Nothing to show.
     #[default]
     Nothing,
@@ -115,7 +115,7 @@ impl Pane {
         pane.around = around(spot, lens).unwrap_or_default();
         let alike = |entry: &Entry| entry.shown.as_ref().is_some_and(|shown| (view.fits)(shown));
         pane.grid = Some(view).filter(|view| view.grid && !pane.around.is_empty() && pane.around.iter().all(alike));
-        pane.focus = focus(spot, view, lens).unwrap_or_else(Focus::from);
+        pane.focus = focus(spot, view, lens).unwrap_or_else(Subject::from);
         if view.name != "hex" {
             let fits = lens.fits(view, spot);
             let says = if fits { view.name.to_owned() } else { format!("{} wants {}", view.name, view.wants) };
@@ -126,7 +126,7 @@ impl Pane {
 
     /// Whether the value is being computed.
     pub fn is_pending(&self) -> bool {
-        matches!(self.focus, Focus::Pending(..))
+        matches!(self.focus, Subject::Pending(..))
     }
 
     /// Marks the values around the spot that are others than before, at the same address.
@@ -193,12 +193,12 @@ fn indexed(trace: &Trace, step: &Step) -> Option<String> {
     Some(format!("{}{} of {}…{}", step.name, step.index, first.last(), last.last()))
 }
 
-impl From<Error> for Focus {
-    fn from(error: Error) -> Focus {
+impl From<Error> for Subject {
+    fn from(error: Error) -> Subject {
         match error {
-            Error::Pending { done, of } => Focus::Pending(done, of),
+            Error::Pending { done, of } => Subject::Pending(done, of),
             Error::Cancelled | Error::Source(_) | Error::Limit(_) | Error::Missing { .. } => {
-                Focus::Missing(error.to_string())
+                Subject::Missing(error.to_string())
             }
         }
     }

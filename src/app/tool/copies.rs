@@ -2,9 +2,8 @@
 
 use base64ct::{Base64, Encoding};
 
-use crate::app::CLIPBOARD_BYTES;
 use crate::app::desk::Desk;
-use crate::app::lens::{frame, hex};
+use crate::app::lens::{frame, hex, written};
 use crate::app::list::List;
 use crate::app::place::below_cell;
 use crate::run::{Source, Value};
@@ -14,6 +13,9 @@ use crate::sheet::writing::literal;
 
 /// How deep cells are put into one another for the command line.
 const DEPTH: usize = 32;
+
+/// The most that is copied to the clipboard, in bytes.
+pub const CLIPBOARD_BYTES: usize = 64 << 10;
 
 /// The list.
 pub struct Copies {
@@ -72,10 +74,8 @@ impl Copies {
 /// A value as people write it.
 fn spellings(value: &Value) -> Vec<Spelling> {
     let mut rows = Vec::new();
-    if !matches!(value, Value::Bytes(_) | Value::Text(_))
-        && let Ok(text) = value.show(CLIPBOARD_BYTES)
-    {
-        rows.push(Spelling::text("value", text));
+    if !matches!(value, Value::Bytes(_) | Value::Text(_)) {
+        rows.push(Spelling::text("value", written(value, CLIPBOARD_BYTES)));
     }
     let short = value.rope().filter(|rope| rope.len() <= CLIPBOARD_BYTES as u64);
     let Some(Ok(bytes)) = short.map(|rope| rope.to_vec()) else { return rows };

@@ -16,7 +16,7 @@ use crate::app::lines::{self, letter};
 use crate::app::list::Choice;
 use crate::app::play::STRETCH;
 use crate::app::stage::bench::CellRow;
-use crate::app::stage::bench::bar::{Bar, Purpose as Bars};
+use crate::app::stage::bench::bar::{Bar, BarPurpose as Bars};
 use crate::app::stage::lesson::{Answering, Session};
 use crate::app::stage::{Half, Stage};
 use crate::lesson::words;

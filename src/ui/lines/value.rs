@@ -6,7 +6,7 @@ use crate::app::keymap::Keymap;
 use crate::app::lens::{Leads, OperandRow};
 use crate::app::list::Choice;
 use crate::app::pane::Mark;
-use crate::app::pane::{Bytes, Focus};
+use crate::app::pane::{Bytes, Subject};
 use crate::app::stage::Half;
 use crate::run::{Budget, Place};
 use crate::ui::lines::{Section, WIDTH, spoken};
@@ -48,15 +48,15 @@ pub fn line(half: Half) -> String {
     let pane = &half.sight.pane;
     let at = &pane.address;
     match &pane.focus {
-        Focus::Nothing => at.clone(),
-        Focus::Operation { value, .. } | Focus::Plain { value, .. } => format!("{at} is {value}"),
-        Focus::Bytes(bytes) => match byte_facts(bytes).into_iter().next() {
+        Subject::Nothing => at.clone(),
+        Subject::Operation { value, .. } | Subject::Plain { value, .. } => format!("{at} is {value}"),
+        Subject::Bytes(bytes) => match byte_facts(bytes).into_iter().next() {
             Some(fact) => format!("{at}: {fact}"),
             None => at.clone(),
         },
-        Focus::Hidden => format!("{at} is hidden"),
-        Focus::Pending(done, of) => format!("{at} is being computed: {done} of {of}"),
-        Focus::Missing(why) => format!("{at} has no value: {why}"),
+        Subject::Hidden => format!("{at} is hidden"),
+        Subject::Pending(done, of) => format!("{at} is being computed: {done} of {of}"),
+        Subject::Missing(why) => format!("{at} has no value: {why}"),
     }
 }
 
@@ -75,8 +75,8 @@ fn value(half: Half, numbered: bool) -> Vec<String> {
     let place = if pane.place.is_empty() { String::new() } else { format!(", {}", pane.place.join(", ")) };
     let mut lines = vec![format!("You are at {}{}", pane.address, place.replace('…', " to "))];
     match &pane.focus {
-        Focus::Nothing => {}
-        Focus::Operation { name, formula, operands, value, .. } => {
+        Subject::Nothing => {}
+        Subject::Operation { name, formula, operands, value, .. } => {
             if formula != name {
                 lines.push(format!("{name} = {formula}"));
             }
@@ -84,14 +84,14 @@ fn value(half: Half, numbered: bool) -> Vec<String> {
             let rows = operands.iter().enumerate();
             lines.extend(rows.map(|(place, row)| operand(row, numbered.then_some(place + 1))));
         }
-        Focus::Bytes(bytes) => lines.extend(byte_facts(bytes)),
-        Focus::Plain { kind, value, other } => {
+        Subject::Bytes(bytes) => lines.extend(byte_facts(bytes)),
+        Subject::Plain { kind, value, other } => {
             lines.push(format!("It is {value}, {kind}"));
             lines.extend(other.iter().flat_map(|(view, shown)| viewed(view, shown)));
         }
-        Focus::Hidden => lines.push("It is hidden until you have answered the question on this page.".into()),
-        Focus::Pending(done, of) => lines.push(format!("It is being computed: {done} of {of}")),
-        Focus::Missing(why) => lines.push(format!("There is no value: {why}")),
+        Subject::Hidden => lines.push("It is hidden until you have answered the question on this page.".into()),
+        Subject::Pending(done, of) => lines.push(format!("It is being computed: {done} of {of}")),
+        Subject::Missing(why) => lines.push(format!("There is no value: {why}")),
     }
     lines
 }

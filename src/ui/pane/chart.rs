@@ -3,7 +3,7 @@
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
-use crate::app::desk::compare::charts::{Bar, Chart};
+use crate::app::desk::compare::charts::{Chart, Tally};
 use crate::run::compare::avalanche::{Count, stretches};
 use crate::ui::pane::Brush;
 use crate::ui::text::theme::Role;
@@ -35,7 +35,7 @@ fn one(chart: &Chart, brush: Brush) -> Vec<Line<'static>> {
         return Vec::new();
     }
     let bars = gathered(chart, rows);
-    let count = |bar: &Bar| bar.count.map_or(0, |count| count.bits);
+    let count = |bar: &Tally| bar.count.map_or(0, |count| count.bits);
     let most = bars.iter().map(count).max().unwrap_or(0).max(1);
     let of = chart.bars.iter().filter_map(|bar| bar.count).map(|count| count.of).max().unwrap_or(0);
     let mut lines = vec![
@@ -66,7 +66,7 @@ fn one(chart: &Chart, brush: Brush) -> Vec<Line<'static>> {
 }
 
 /// `12`, or `12…15` of several; with a sign where they exist on one side only.
-fn label(bar: &Bar) -> String {
+fn label(bar: &Tally) -> String {
     let sign = bar.only.map_or_else(String::new, |only| only.sign().to_string());
     match bar.range {
         (first, last) if first == last => format!("{sign}{first}"),
@@ -76,7 +76,7 @@ fn label(bar: &Bar) -> String {
 
 /// As many bars as there are rows. Of neighbours the first one stays, or the one that one stands in; where they have
 /// nothing to do with each other they become one, which shows the most of them and is hidden if one of them is.
-fn gathered(chart: &Chart, rows: usize) -> Vec<Bar> {
+fn gathered(chart: &Chart, rows: usize) -> Vec<Tally> {
     let bars = &chart.bars;
     let one = |(first, last): (u64, u64)| {
         let some = &bars[first as usize..=last as usize];
@@ -84,7 +84,7 @@ fn gathered(chart: &Chart, rows: usize) -> Vec<Bar> {
             return *some.iter().find(|bar| stands_in(chart, bar)).unwrap_or(&some[0]);
         }
         let counts: Option<Vec<Count>> = some.iter().map(|bar| bar.count).collect();
-        Bar {
+        Tally {
             range: (some[0].range.0, some[some.len() - 1].range.1),
             count: counts.and_then(|counts| counts.into_iter().max_by_key(|count| count.bits)),
             only: some[0].only.filter(|only| some.iter().all(|bar| bar.only == Some(*only))),
@@ -94,7 +94,7 @@ fn gathered(chart: &Chart, rows: usize) -> Vec<Bar> {
 }
 
 /// Whether one stands in what a bar is for.
-fn stands_in(chart: &Chart, bar: &Bar) -> bool {
+fn stands_in(chart: &Chart, bar: &Tally) -> bool {
     let (low, high) = (bar.range.0.min(bar.range.1), bar.range.0.max(bar.range.1));
     chart.current.is_some_and(|current| (low..=high).contains(&current))
 }
@@ -105,7 +105,7 @@ mod tests {
     use crate::ui::text::theme::Theme;
 
     fn chart(bits: &[u64]) -> Chart {
-        let bar = |(i, bits): (usize, &u64)| Bar {
+        let bar = |(i, bits): (usize, &u64)| Tally {
             range: (i as u64, i as u64),
             count: Some(Count { bits: *bits, of: 256 }),
             only: None,

@@ -6,7 +6,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::app::aim::{Aim, number};
 use crate::app::lens::{OperandRow, ROW};
-use crate::app::pane::{Bytes, Entry, Focus, Pane};
+use crate::app::pane::{Bytes, Entry, Pane, Subject};
 use crate::ui::pane::Brush;
 use crate::ui::pane::grids;
 use crate::ui::text::aims::Aimed;
@@ -47,7 +47,7 @@ pub fn lines(pane: &Pane, title: &[Line<'static>], chosen: Option<usize>, brush:
     };
     let focus = match &pane.focus {
         // The square one stands on is among them; what is left to say is its byte.
-        Focus::Bytes(bytes) if is_grid => Section { lines: vec![below(bytes, brush)], ..Section::default() },
+        Subject::Bytes(bytes) if is_grid => Section { lines: vec![below(bytes, brush)], ..Section::default() },
         other => focus(other, chosen, left(&head, &around, brush), brush),
     };
     fit(head, around, focus, usize::from(brush.height))
@@ -160,7 +160,7 @@ fn entry_spans(entry: &Entry, name: usize, value: usize, brush: Brush) -> Vec<Sp
     ]
 }
 
-fn focus(focus: &Focus, chosen: Option<usize>, room: usize, brush: Brush) -> Section {
+fn focus(focus: &Subject, chosen: Option<usize>, room: usize, brush: Brush) -> Section {
     let theme = brush.theme;
     let one = |text: String, role: Role| {
         let spans = [Span::styled(text, theme.style(role))];
@@ -168,18 +168,18 @@ fn focus(focus: &Focus, chosen: Option<usize>, room: usize, brush: Brush) -> Sec
     };
     // What another view has to say of the value.
     match focus {
-        Focus::Nothing => Section::default(),
-        Focus::Operation { name, formula, operands, value, other, .. } => {
+        Subject::Nothing => Section::default(),
+        Subject::Operation { name, formula, operands, value, other, .. } => {
             let mut section = operation([name, formula, value], operands, chosen, brush);
             if let Some((view, shown)) = other {
                 add_view(&mut section.lines, view, shown, room, brush);
             }
             section
         }
-        Focus::Bytes(bytes) if bytes.other.is_some() => other_rows(bytes, room, brush),
-        Focus::Bytes(bytes) if bytes.bits => byte_rows(bytes, 4, |byte| format!("{byte:08b}"), brush),
-        Focus::Bytes(bytes) => byte_rows(bytes, ROW, |byte| format!("{byte:02x}"), brush),
-        Focus::Plain { kind, value, other } => {
+        Subject::Bytes(bytes) if bytes.other.is_some() => other_rows(bytes, room, brush),
+        Subject::Bytes(bytes) if bytes.bits => byte_rows(bytes, 4, |byte| format!("{byte:08b}"), brush),
+        Subject::Bytes(bytes) => byte_rows(bytes, ROW, |byte| format!("{byte:02x}"), brush),
+        Subject::Plain { kind, value, other } => {
             let mut section = one(safe(value), Role::Current);
             section.lines.push(Line::styled(*kind, theme.style(Role::Name)));
             if let Some((view, shown)) = other {
@@ -187,9 +187,9 @@ fn focus(focus: &Focus, chosen: Option<usize>, room: usize, brush: Brush) -> Sec
             }
             section
         }
-        Focus::Hidden => one("Hidden until you have answered the question on this page.".to_owned(), Role::Name),
-        Focus::Pending(done, of) => one(format!("computing: {done} of {of}"), Role::Name),
-        Focus::Missing(why) => one(format!("! {}", safe(why)), Role::Bad),
+        Subject::Hidden => one("Hidden until you have answered the question on this page.".to_owned(), Role::Name),
+        Subject::Pending(done, of) => one(format!("computing: {done} of {of}"), Role::Name),
+        Subject::Missing(why) => one(format!("! {}", safe(why)), Role::Bad),
     }
 }
 

@@ -11,7 +11,7 @@ use crate::app::desk::Asking;
 use crate::app::keymap::Keymap;
 use crate::app::list::Choice;
 use crate::app::pane::Mark;
-use crate::app::stage::bench::bar::{Bar, Purpose};
+use crate::app::stage::bench::bar::{Bar, BarPurpose};
 use crate::app::stage::bench::{Bench, CellRow};
 use crate::ui::stage::edges;
 use crate::ui::stage::inputs;
@@ -190,9 +190,9 @@ fn short(row: &CellRow, names: usize, styles: Styles, width: u16) -> Line<'stati
 /// The bar, carets under what is wrong, the sentence and the remedy; where all is well, what may follow.
 fn draw_bar(bar: &Bar, keymap: &Keymap, theme: Theme, frame: &mut Frame, area: Rect) {
     let label = match &bar.purpose {
-        Purpose::Formula { of: None } => "new  ",
-        Purpose::Formula { of: Some(_) } => "cell  ",
-        Purpose::Save { .. } => "save to  ",
+        BarPurpose::Formula { of: None } => "new  ",
+        BarPurpose::Formula { of: Some(_) } => "cell  ",
+        BarPurpose::Save { .. } => "save to  ",
     };
     let lead = columns16(label.width());
     let room = area.width.saturating_sub(lead).max(4);

@@ -9,6 +9,14 @@ const QUESTIONS: &str = "+++\ntitle = \"Mine\"\ngoal = \"Ask.\"\n+++\n\n# One\n\
     ```exercise\nask = \"Which point?\"\nanswer = \"[length(m) + 2, 1]\"\n```\n";
 
 #[test]
+fn an_answer_that_was_begun_is_kept_and_asked_for_before_the_end() {
+    let mut desk = Desk::written(QUESTIONS);
+    desk.press("a").shows("your answer").press("12ab<Esc>").hides("your answer").press("a").shows("12ab");
+    desk.press("<Esc>q").shows("is not given yet").press("q");
+    assert_eq!(desk.asked.last(), Some(&"quit"));
+}
+
+#[test]
 fn a_wrong_prediction_that_is_written_is_diagnosed() {
     let mut desk = Desk::written(
         "+++\ntitle = \"Mine\"\ngoal = \"Guess.\"\n+++\n\n# One\n\n```sheet\nm = input(\"abc\")\nd = sha256(m)\n```\n\n\

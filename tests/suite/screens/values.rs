@@ -29,6 +29,44 @@ fn a_bit_of_a_byte_is_chosen_and_flipped() {
 }
 
 #[test]
+fn every_key_that_the_bits_speak_of_works_there() {
+    let mut desk = Desk::lesson(ROUNDS);
+    desk.press("nnngmessage<Enter>bx").shows("c compares").press("U").shows("as before").shows("7654 3210");
+    desk.press("R").shows("done again").press("c").shows("before the last edit").hides("7654 3210");
+    // What the page suggests to change is changed from there, too.
+    let mut desk = Desk::lesson(ROUNDS);
+    desk.press("nnnnngmessage<Enter>bt").shows("The input is changed");
+}
+
+#[test]
+fn arrows_stay_within_the_bytes_and_leave_past_their_end() {
+    let mut desk = Desk::bench("sha256(\"abc\")");
+    desk.press("<Enter><Home><Enter>").resize(120, 24);
+    desk.press("<Esc>gdigest/block<Enter>").shows("byte 0 of 0…31").shows("row");
+    desk.press("<Down>").shows("byte 16 of 0…31").shows("digest/block").press("<Up>").shows("byte 0 of 0…31");
+    desk.press("<Right><Down>").shows("byte 17 of 0…31").shows("leave the bytes");
+}
+
+#[test]
+fn a_page_key_closes_the_comparison_first() {
+    let mut desk = Desk::lesson(ROUNDS);
+    desk.press("nnngmessage<Enter>xc").shows("4 of 7").shows("before the last edit");
+    desk.press("n").shows("4 of 7").hides("before the last edit").press("n").shows("5 of 7");
+}
+
+#[test]
+fn backspace_leads_to_where_the_page_began() {
+    let mut desk = Desk::lesson(ROUNDS);
+    desk.press("nnn");
+    let began = desk.text();
+    desk.press("<Esc><Esc>").shows("7 of 7").press("N");
+    let mut desk = Desk::lesson(ROUNDS);
+    desk.press("nnn<Esc><Backspace>");
+    assert_eq!(desk.text(), began);
+    desk.press("<Backspace>").shows("This is where you began");
+}
+
+#[test]
 fn a_bit_of_an_integer_is_chosen_and_flipped() {
     for (columns, rows) in [(80, 24), (120, 40), (40, 12)] {
         let mut desk = Desk::bench("input(300)");

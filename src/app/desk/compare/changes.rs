@@ -1,6 +1,6 @@
 //! What became of the inputs of a sheet.
 
-use crate::app::desk::history::{Inputs, alike, inputs, is_same};
+use crate::app::desk::history::{Inputs, inputs};
 use crate::app::lens;
 use crate::learner::veil::Veil;
 use crate::run::compare::differing_bits;
@@ -33,7 +33,7 @@ impl Changes {
         let (before, after) = (inputs(before), inputs(after));
         for (cell, was, is) in both(&before, &after) {
             let (Some(a), Some(b)) = (was.rope(), is.rope()) else { continue };
-            let known = old.iter().find(|(x, y, change)| change.cell == cell && is_same(x, a) && is_same(y, b));
+            let known = old.iter().find(|(x, y, change)| change.cell == cell && x.is_the_very(a) && y.is_the_very(b));
             let change = match known {
                 Some((_, _, change)) => Some(change.clone()),
                 None => change(cell, was, is, veil),
@@ -59,7 +59,7 @@ fn both<'a>(before: &'a Inputs, after: &'a Inputs) -> impl Iterator<Item = (&'a 
 
 /// What became of an input; nothing where it is as it was.
 fn change(cell: &str, was: &Value, is: &Value, veil: &Veil) -> Option<Change> {
-    if alike(was, is) {
+    if was.is_same(is) {
         return None;
     }
     let cell = cell.to_owned();

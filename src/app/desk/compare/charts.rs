@@ -19,7 +19,7 @@ pub struct Chart {
     /// Whether the counts have nothing to do with their neighbours, so that none may be passed over.
     pub sparse: bool,
     /// The counts.
-    pub bars: Vec<Bar>,
+    pub bars: Vec<Tally>,
     /// The index or the segment that one stands in.
     pub current: Option<u64>,
 }
@@ -54,7 +54,7 @@ impl Only {
 
 /// One count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Bar {
+pub struct Tally {
     /// The first and the last index or segment that it stands for.
     pub range: (u64, u64),
     /// What differs; none where it is hidden.
@@ -85,7 +85,7 @@ pub(super) fn of_rounds(both: &Both, place: Option<usize>) -> Option<Chart> {
     let bar = |&(index, count): &(u64, Count)| {
         let at = found.get(&index).copied().unwrap_or_default();
         let count = (!at.hidden).then_some(count);
-        Bar { range: (index, index), count, only: Only::of(at.before, at.after) }
+        Tally { range: (index, index), count, only: Only::of(at.before, at.after) }
     };
     let here = place.and_then(|place| segment.pairs.get(place)).filter(|pair| pair.index.iter().count() == 1);
     Some(Chart {
@@ -107,14 +107,14 @@ fn listed(names: &[&str]) -> String {
 /// The counts over the segments of a part that were made last, to be used again as long as both parts are the same.
 #[derive(Clone, Default)]
 pub(super) struct Bars {
-    known: Option<Known>,
+    known: Option<KnownBars>,
 }
 
 #[derive(Clone)]
-struct Known {
+struct KnownBars {
     before: Arc<dyn Part>,
     after: Arc<dyn Part>,
-    bars: Vec<Bar>,
+    bars: Vec<Tally>,
 }
 
 impl Bars {
@@ -149,16 +149,16 @@ impl Bars {
         Ok(Some(Chart { title, sparse, bars, current: here.map(number) }))
     }
 
-    fn count(&mut self, before: &Arc<dyn Part>, after: &Arc<dyn Part>, budget: &Budget) -> Result<Vec<Bar>, Error> {
+    fn count(&mut self, before: &Arc<dyn Part>, after: &Arc<dyn Part>, budget: &Budget) -> Result<Vec<Tally>, Error> {
         match &self.known {
             Some(known) if Arc::ptr_eq(&known.before, before) && Arc::ptr_eq(&known.after, after) => {
                 Ok(known.bars.clone())
             }
             Some(_) | None => {
                 let counts = avalanche::segments(before, after, BARS, budget)?;
-                let bar = |s: avalanche::Stretch| Bar { range: (s.first, s.last), count: Some(s.count), only: None };
-                let bars: Vec<Bar> = counts.into_iter().map(bar).collect();
-                self.known = Some(Known { before: before.clone(), after: after.clone(), bars: bars.clone() });
+                let bar = |s: avalanche::Stretch| Tally { range: (s.first, s.last), count: Some(s.count), only: None };
+                let bars: Vec<Tally> = counts.into_iter().map(bar).collect();
+                self.known = Some(KnownBars { before: before.clone(), after: after.clone(), bars: bars.clone() });
                 Ok(bars)
             }
         }

@@ -9,7 +9,7 @@ mod seek;
 mod segment;
 pub mod sides;
 
-use crate::app::desk::history::{History, Inputs, alike, changed, inputs};
+use crate::app::desk::history::{History, Inputs, changed, inputs};
 use crate::app::desk::walk::spot_at;
 use crate::app::lens::{Lens, frame};
 use crate::app::place::{Spot, below_cell};
@@ -138,7 +138,7 @@ fn earlier(now: &Sheet, was: &Inputs, files: &dyn Files) -> Sheet {
     let mut sheet = now.clone();
     for (cell, value) in was {
         let given = now.cell(cell).and_then(|cell| cell.given());
-        if given.is_some_and(|given| !alike(given, value)) {
+        if given.is_some_and(|given| !given.is_same(value)) {
             // It stood there once; an input that takes it no more keeps what stands there.
             let _ = sheet.set(cell, value.clone());
         }

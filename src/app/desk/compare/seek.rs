@@ -141,7 +141,7 @@ fn value(search: &Search, before: &Cell, after: &Cell, standing: Option<u64>) ->
         (Value::Bytes(a) | Value::Text(a), Value::Bytes(b) | Value::Text(b)) => {
             Ok(search.rope(a, b, standing)?.and_then(there))
         }
-        (a, b) if standing.is_none() && a.show(usize::MAX / 8)? != b.show(usize::MAX / 8)? => Ok(there(0)),
+        (a, b) if standing.is_none() && !a.is_same(b) => Ok(there(0)),
         _ => Ok(None),
     }
 }

@@ -19,7 +19,7 @@ impl Walk {
     }
 
     /// To a column of the bits, the last one at most.
-    pub(super) fn to_column(&mut self, column: usize, lens: &Lens) -> Outcome {
+    pub(super) fn choose_column(&mut self, column: usize, lens: &Lens) -> Outcome {
         let to = column.min(self.bits(lens).saturating_sub(1));
         let Focus::Bits { column } = &mut self.focus else { return Outcome::Nothing };
         Outcome::of(std::mem::replace(column, to) != to)

@@ -14,8 +14,8 @@ impl Walk {
     /// To the value computed next or before; in a string of bytes to the next byte, among bits to the next column.
     pub fn step(&mut self, forward: bool, lens: &Lens) -> Outcome {
         match self.focus {
-            Focus::Bits { column } if forward => self.to_column(column + 1, lens),
-            Focus::Bits { column } => self.to_column(column.saturating_sub(1), lens),
+            Focus::Bits { column } if forward => self.choose_column(column + 1, lens),
+            Focus::Bits { column } => self.choose_column(column.saturating_sub(1), lens),
             Focus::Place | Focus::Operands(_) | Focus::Values(_) => self.spot.step(forward, lens.budget).into(),
         }
     }
@@ -60,8 +60,8 @@ impl Walk {
     /// To the first or the last of what is walked along: bytes, values, columns of bits, rows of a list.
     pub fn end(&mut self, last: bool, lens: &Lens) -> Outcome {
         match &self.focus {
-            Focus::Bits { .. } if last => self.to_column(usize::MAX, lens),
-            Focus::Bits { .. } => self.to_column(0, lens),
+            Focus::Bits { .. } if last => self.choose_column(usize::MAX, lens),
+            Focus::Bits { .. } => self.choose_column(0, lens),
             Focus::Place | Focus::Operands(_) | Focus::Values(_) => self.spot.end(last, lens.budget).into(),
         }
     }

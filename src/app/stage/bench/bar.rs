@@ -15,7 +15,7 @@ const MAX_PATH: usize = 4096;
 #[derive(Clone)]
 pub struct Bar {
     /// What for.
-    pub purpose: Purpose,
+    pub purpose: BarPurpose,
     /// The text.
     pub line: InputLine,
     /// What is wrong with it.
@@ -28,7 +28,7 @@ pub struct Bar {
 
 /// What the bar is for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Purpose {
+pub enum BarPurpose {
     /// A new cell, or another formula for one.
     Formula {
         /// The cell.
@@ -70,23 +70,23 @@ impl Bar {
     /// A bar for a formula.
     pub fn formula(of: Option<String>, text: String) -> Bar {
         let max = MAX_FORMULA.max(text.len());
-        Bar { line: InputLine::line(text, max), ..Bar::empty(Purpose::Formula { of }) }
+        Bar { line: InputLine::line(text, max), ..Bar::empty(BarPurpose::Formula { of }) }
     }
 
     /// A bar for the path of a file.
     pub fn save(path: String) -> Bar {
-        Bar { line: InputLine::line(path, MAX_PATH), ..Bar::empty(Purpose::Save { replace: None }) }
+        Bar { line: InputLine::offering(path, MAX_PATH), ..Bar::empty(BarPurpose::Save { replace: None }) }
     }
 
-    fn empty(purpose: Purpose) -> Bar {
+    fn empty(purpose: BarPurpose) -> Bar {
         Bar { purpose, line: InputLine::line("", 0), wrong: None, offers: Vec::new(), help: None }
     }
 
     /// Looks for names and help at the cursor.
     pub fn look(&mut self, sheet: &Sheet) {
         (self.offers, self.help) = match self.purpose {
-            Purpose::Formula { .. } => at_cursor(&self.line.text()[..self.line.cursor()], sheet),
-            Purpose::Save { .. } => (Vec::new(), None),
+            BarPurpose::Formula { .. } => at_cursor(&self.line.text()[..self.line.cursor()], sheet),
+            BarPurpose::Save { .. } => (Vec::new(), None),
         };
     }
 

@@ -3,7 +3,7 @@
 use super::Bench;
 use crate::app::lens::frame;
 use crate::app::outcome::Outcome;
-use crate::app::stage::bench::bar::{Bar, Purpose, Wrong};
+use crate::app::stage::bench::bar::{Bar, BarPurpose, Wrong};
 use crate::lesson::saving::{Saved, Saving};
 use crate::run::address::Address;
 use crate::sheet::Cell;
@@ -72,7 +72,7 @@ impl Bench {
                     hint: Some("⟨accept⟩ replaces all of it, its text too; another name keeps it.".into()),
                     refused: true,
                 });
-                bar.purpose = Purpose::Save { replace: Some(path) };
+                bar.purpose = BarPurpose::Save { replace: Some(path) };
                 self.bar = Some(bar);
                 Outcome::Moved
             }

@@ -3,7 +3,7 @@
 use super::{Bench, Opened};
 use crate::app::lens::frame;
 use crate::app::outcome::Outcome;
-use crate::app::stage::bench::bar::{Bar, Purpose, Wrong};
+use crate::app::stage::bench::bar::{Bar, BarPurpose, Wrong};
 use crate::app::text::{Edited, InputLine};
 use crate::lesson::saving::declaration;
 use crate::run::address::Span;
@@ -64,7 +64,7 @@ impl Bench {
     fn look_at_bar(&mut self) {
         let Some(mut bar) = self.bar.take() else { return };
         bar.look(self.sheet());
-        if let Purpose::Formula { of } = &bar.purpose {
+        if let BarPurpose::Formula { of } = &bar.purpose {
             bar.wrong = self
                 .read(of.as_deref(), bar.line.text())
                 .and_then(|(name, expr)| self.try_out(name.as_deref(), &expr).map_or(Ok(()), Err))
@@ -129,11 +129,11 @@ impl Bench {
     pub fn accept(&mut self) -> Outcome {
         let Some(bar) = self.bar.clone() else { return self.desk.accept() };
         match bar.purpose {
-            Purpose::Formula { of } => match self.read(of.as_deref(), bar.line.text()) {
+            BarPurpose::Formula { of } => match self.read(of.as_deref(), bar.line.text()) {
                 Ok((name, expr)) => self.take(of, name, &expr),
                 Err(wrong) => self.refuse(wrong),
             },
-            Purpose::Save { replace } => self.save(bar.line.text().trim(), replace.as_deref()),
+            BarPurpose::Save { replace } => self.save(bar.line.text().trim(), replace.as_deref()),
         }
     }
 
