@@ -24,7 +24,7 @@ pub fn word_along(app: &App, forward: bool) -> Option<&'static str> {
     let desk = app.desk().filter(|desk| desk.walk().is_on_bytes())?;
     let budget = frame();
     let within = desk.walk().byte_in_next_row(forward, &desk.lens(&budget)).is_some();
-    Some(if within { "row" } else { "leave the bytes" })
+    Some(if within { "row" } else { "leave" })
 }
 
 /// Whether there is something to be left or stopped.
