@@ -111,7 +111,7 @@ impl Value {
     /// memory are not read again.
     pub fn is_same(&self, other: &Value) -> bool {
         if let (Value::List(a), Value::List(b)) = (self, other) {
-            return a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.is_same(b));
+            return a.len() == b.len() && a.iter().zip(b.iter()).all(|(a, b)| a.is_same(b));
         }
         let negative = |value: &Value| matches!(value, Value::Int { negative: true, .. });
         if self.kind() != other.kind() || negative(self) != negative(other) {
