@@ -1,5 +1,6 @@
 //! What crosses the border of a segment: bytes in through windows, bytes out through a border.
 
+use super::Says;
 use super::numbers::Numbers;
 use std::fmt;
 use std::ops::Range;
@@ -16,7 +17,7 @@ pub struct Window<'a> {
 }
 
 /// Where a segment reads from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reading {
     /// The part's n-th feed.
     Feed(u8),
@@ -27,13 +28,20 @@ pub enum Reading {
 }
 
 /// A constant table of a specification, such as the base64 alphabet.
-#[derive(PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Table {
     /// Its name, as addresses and formulas print it.
     pub name: &'static str,
     /// Its entries, one after the other, most significant byte first.
     pub bytes: &'static [u8],
+    /// What an entry is, by its index; none where the name says it.
+    pub says: Option<Says>,
 }
+impl PartialEq for Table {
+    fn eq(&self, other: &Table) -> bool {
+        (self.name, self.bytes) == (other.name, other.bytes)
+    }
+}
+impl Eq for Table {}
 impl fmt::Debug for Table {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         f.write_str(self.name)

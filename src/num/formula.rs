@@ -1,7 +1,7 @@
 //! The formula of a node, read off the trace in the specification's notation.
 
 use super::Reading;
-use super::trace::{Kind, Op, Trace};
+use super::trace::{Kind, Op, Trace, entry};
 use std::fmt;
 
 /// A piece of a formula. Pieces with a node can be pointed at: they stand for that value.
@@ -18,28 +18,44 @@ pub struct Token {
 pub struct Formula {
     /// The pieces, in order; printing them one after the other gives the formula.
     pub tokens: Vec<Token>,
+    /// What the whole is taken modulo, where residues are computed with.
+    pub modulus: Option<Token>,
 }
 impl Formula {
     /// The values it is computed from, in source order, each once.
     pub fn operands(&self) -> Vec<u32> {
         let mut out: Vec<u32> = vec![];
-        for node in self.tokens.iter().filter_map(|t| t.node) {
+        for node in self.tokens.iter().chain(&self.modulus).filter_map(|t| t.node) {
             if !out.contains(&node) {
                 out.push(node);
             }
         }
         out
     }
+    /// Whether it adds or subtracts, outside of all brackets.
+    fn is_sum(&self) -> bool {
+        let mut depth = 0;
+        self.tokens.iter().any(|t| {
+            depth += t.text.matches('(').count();
+            depth -= t.text.matches(')').count();
+            depth == 0 && matches!(t.text.as_str(), " + " | " - ")
+        })
+    }
 }
 impl fmt::Display for Formula {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        self.tokens.iter().try_for_each(|t| f.write_str(&t.text))
+        let whole: String = self.tokens.iter().map(|t| t.text.as_str()).collect();
+        match &self.modulus {
+            None => f.write_str(&whole),
+            Some(p) if self.is_sum() => write!(f, "({whole}) mod {}", p.text),
+            Some(p) => write!(f, "{whole} mod {}", p.text),
+        }
     }
 }
 
 /// The formula of a node, with names (`h[11] + Σ1(e[11])`) or with values (`32ca2d8c + ccdee661`).
 pub fn formula(trace: &Trace, node: u32, values: bool) -> Formula {
-    let mut writer = Writer { trace, values, out: Formula::default() };
+    let mut writer = Writer::new(trace, values);
     let root = match trace.nodes[node as usize].op {
         Op::Name => trace.nodes[node as usize].from[0],
         Op::Helper => trace.nodes[node as usize].from[0],
@@ -51,6 +67,11 @@ pub fn formula(trace: &Trace, node: u32, values: bool) -> Formula {
         Op::Helper => writer.operand(root),
         _ => writer.body(root),
     }
+    let shown = writer.plain(root);
+    if writer.reduced && trace.nodes[shown as usize].kind == Kind::Mod {
+        let modulus = writer.modulus(shown);
+        writer.out.modulus = Some(modulus);
+    }
     writer.out
 }
 
@@ -58,8 +79,29 @@ struct Writer<'a> {
     trace: &'a Trace,
     values: bool,
     out: Formula,
+    /// Whether residues are computed with.
+    reduced: bool,
 }
 impl Writer<'_> {
+    fn new(trace: &Trace, values: bool) -> Writer<'_> {
+        Writer { trace, values, out: Formula::default(), reduced: false }
+    }
+    /// The modulus of a residue: the number that the body divides by or, where the field fixes it, its name.
+    fn modulus(&self, mut node: u32) -> Token {
+        loop {
+            let n = self.trace.nodes[node as usize];
+            node = match n.op {
+                Op::Rem => {
+                    let mut name = Writer::new(self.trace, self.values);
+                    name.operand(n.from[1]);
+                    return Token { text: name.out.to_string(), node: Some(n.from[1]) };
+                }
+                Op::Choice | Op::Select => n.from[1],
+                Op::Read | Op::Constant | Op::Cast => return Token { text: "p".into(), node: None },
+                _ => n.from[0],
+            };
+        }
+    }
     fn text(&mut self, text: impl Into<String>) {
         self.out.tokens.push(Token { text: text.into(), node: None });
     }
@@ -99,14 +141,14 @@ impl Writer<'_> {
         format!("{}({})", scope.name, names.join(", "))
     }
     fn name(&self, node: u32) -> String {
-        let mut inner = Writer { trace: self.trace, values: false, out: Formula::default() };
+        let mut inner = Writer::new(self.trace, false);
         inner.operand(node);
         inner.out.to_string()
     }
     /// Where a read lies: `base64[62]` in a table, else its bytes.
     fn place(&self, node: u32) -> String {
         match self.trace.read(node) {
-            Some((Reading::Table(t), r)) => format!("{}[{}]", t.name, r.start / (r.end - r.start).max(1)),
+            Some((Reading::Table(t), r)) => format!("{}[{}]", t.name, entry(r)),
             Some((Reading::Border, r)) => format!("state[{}..{}]", r.start, r.end),
             Some((Reading::Feed(_), r)) => format!("bytes[{}..{}]", r.start, r.end),
             None => String::new(),
@@ -150,6 +192,7 @@ impl Writer<'_> {
     fn body(&mut self, node: u32) {
         let n = self.trace.nodes[node as usize];
         let [a, b, c] = n.from;
+        self.reduced |= n.kind == Kind::Mod && matches!(n.op, Op::Add | Op::Sub | Op::Mul | Op::Inverse);
         match n.op {
             Op::Add => self.infix(n.op, "+", &[a, b]),
             Op::Sub => self.infix(n.op, "-", &[a, b]),
@@ -174,7 +217,10 @@ impl Writer<'_> {
             Op::Shl(k) => self.function(format!("SHL{k}"), &[a]),
             Op::Bit => self.function(format!("bit{b}"), &[a]),
             Op::Byte => self.function(format!("byte{b}"), &[a]),
-            Op::Xtime => self.function("xtime".into(), &[a]),
+            Op::Xtime => {
+                self.text("02 • ");
+                self.operand_in_brackets(a);
+            }
             Op::Inverse => self.function("inverse".into(), &[a]),
             Op::Select => self.function("select".into(), &[a, b, c]),
             Op::Twice => self.infix(n.op, "≡", &[a, b]),
@@ -219,7 +265,7 @@ fn binds(op: Op) -> u8 {
         Op::Less | Op::Same | Op::Twice => 1,
         Op::Join => 2,
         Op::Add | Op::Sub => 3,
-        Op::Mul | Op::Div | Op::Rem | Op::GfMul => 4,
+        Op::Mul | Op::Div | Op::Rem | Op::GfMul | Op::Xtime => 4,
         // The specifications put brackets between these, whatever their order.
         Op::Xor | Op::And | Op::Or => 2,
         Op::Read
@@ -236,7 +282,6 @@ fn binds(op: Op) -> u8 {
         | Op::Bit
         | Op::Byte
         | Op::Cast
-        | Op::Xtime
         | Op::Lookup
         | Op::Select
         | Op::Choice

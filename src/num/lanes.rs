@@ -5,7 +5,7 @@
 
 use super::numbers::*;
 use super::plain::{Plain, PlainMod, Value};
-use super::{Border, Carry, Index, Reader, Ring, Window, Zp};
+use super::{Border, Carry, Constant, Index, Reader, Ring, Window, Zp};
 use num_bigint::BigInt;
 use std::array::from_fn;
 use std::num::Wrapping;
@@ -188,25 +188,25 @@ impl Numbers for Lanes {
     type Int = Each<BigInt>;
     type Mod<R: Ring> = Each<PlainMod<R>>;
     #[inline(always)]
-    fn bit(self, name: &'static str, index: impl Into<Index>, value: bool) -> Self::Bit {
+    fn bit(self, name: impl Into<Constant>, index: impl Into<Index>, value: bool) -> Self::Bit {
         Each::all(Plain.bit(name, index, value))
     }
     #[inline(always)]
-    fn u8(self, name: &'static str, index: impl Into<Index>, value: u8) -> Self::U8 {
+    fn u8(self, name: impl Into<Constant>, index: impl Into<Index>, value: u8) -> Self::U8 {
         Each::all(Plain.u8(name, index, value))
     }
     #[inline(always)]
-    fn u32(self, name: &'static str, index: impl Into<Index>, value: u32) -> Self::U32 {
+    fn u32(self, name: impl Into<Constant>, index: impl Into<Index>, value: u32) -> Self::U32 {
         Each::all(Plain.u32(name, index, value))
     }
     #[inline(always)]
-    fn u64(self, name: &'static str, index: impl Into<Index>, value: u64) -> Self::U64 {
+    fn u64(self, name: impl Into<Constant>, index: impl Into<Index>, value: u64) -> Self::U64 {
         Each::all(Plain.u64(name, index, value))
     }
-    fn int(self, name: &'static str, index: impl Into<Index>, value: BigInt) -> Self::Int {
+    fn int(self, name: impl Into<Constant>, index: impl Into<Index>, value: BigInt) -> Self::Int {
         Each::all(Plain.int(name, index, value))
     }
-    fn element<R: Ring>(self, name: &'static str, index: impl Into<Index>, value: R) -> Self::Mod<R> {
+    fn element<R: Ring>(self, name: impl Into<Constant>, index: impl Into<Index>, value: R) -> Self::Mod<R> {
         Each::all(Plain.element(name, index, value))
     }
     fn literal(self, value: i64) -> Self::Int {

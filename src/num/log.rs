@@ -4,7 +4,7 @@ use super::numbers::Entrance;
 use super::plain::Value;
 use super::recorded::Recorder;
 use super::trace::{Kind, Op};
-use super::{Elements, Index, Reading, Window};
+use super::{Elements, Index, Reading, Says, Window};
 use num_bigint::BigInt;
 use std::cell::{Cell, RefCell};
 use std::ops::Range;
@@ -66,6 +66,10 @@ impl Recorder for Log {
     #[inline(always)]
     fn reading(&self, window: &Window) -> u32 {
         if window.from == Reading::Border { STATE } else { 0 }
+    }
+    #[inline(always)]
+    fn told(&self, _: Says, _: Index) -> u32 {
+        0
     }
     #[inline(always)]
     fn operands(&self, _: impl Iterator<Item = u32>) -> [u32; 2] {

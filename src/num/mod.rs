@@ -20,12 +20,14 @@
 
 pub mod bits;
 mod carry;
+mod constant;
 mod field25519;
 mod fixed;
 mod formula;
 mod index;
 mod lanes;
 mod log;
+pub mod naming;
 mod numbers;
 mod plain;
 mod recorded;
@@ -36,6 +38,7 @@ mod trace;
 mod wide;
 
 pub use carry::{Border, Carry, Reader, Reading, Table, Window};
+pub use constant::{Constant, Says};
 pub use field25519::Field25519;
 pub use fixed::{Fixed, Modulus};
 pub use formula::{Formula, Token, formula};

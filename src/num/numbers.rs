@@ -1,6 +1,6 @@
 //! The traits an algorithm is written in.
 
-use super::{Carry, Index, Ring, Window, Zp};
+use super::{Carry, Constant, Index, Ring, Window, Zp};
 use num_bigint::BigInt;
 use std::any::Any;
 use std::num::Wrapping;
@@ -26,17 +26,17 @@ pub trait Numbers: Copy {
     type Mod<R: Ring>: Residue<R, N = Self>;
 
     /// A constant bit of the specification.
-    fn bit(self, name: &'static str, index: impl Into<Index>, value: bool) -> Self::Bit;
+    fn bit(self, name: impl Into<Constant>, index: impl Into<Index>, value: bool) -> Self::Bit;
     /// A constant byte of the specification.
-    fn u8(self, name: &'static str, index: impl Into<Index>, value: u8) -> Self::U8;
+    fn u8(self, name: impl Into<Constant>, index: impl Into<Index>, value: u8) -> Self::U8;
     /// A constant word of the specification.
-    fn u32(self, name: &'static str, index: impl Into<Index>, value: u32) -> Self::U32;
+    fn u32(self, name: impl Into<Constant>, index: impl Into<Index>, value: u32) -> Self::U32;
     /// A constant word of the specification.
-    fn u64(self, name: &'static str, index: impl Into<Index>, value: u64) -> Self::U64;
+    fn u64(self, name: impl Into<Constant>, index: impl Into<Index>, value: u64) -> Self::U64;
     /// A constant integer of the specification.
-    fn int(self, name: &'static str, index: impl Into<Index>, value: BigInt) -> Self::Int;
+    fn int(self, name: impl Into<Constant>, index: impl Into<Index>, value: BigInt) -> Self::Int;
     /// A constant residue of the specification.
-    fn element<R: Ring>(self, name: &'static str, index: impl Into<Index>, value: R) -> Self::Mod<R>;
+    fn element<R: Ring>(self, name: impl Into<Constant>, index: impl Into<Index>, value: R) -> Self::Mod<R>;
     /// A number written out in the specification's formula, without a name of its own.
     fn literal(self, value: i64) -> Self::Int;
 

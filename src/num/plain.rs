@@ -2,7 +2,7 @@
 
 use super::numbers::*;
 use super::trace::Kind;
-use super::{Border, Carry, Index, Reader, Ring, Values, Wide, Window, Zp};
+use super::{Border, Carry, Constant, Index, Reader, Ring, Values, Wide, Window, Zp};
 use num_bigint::{BigInt, Sign};
 use std::num::Wrapping;
 use std::sync::Arc;
@@ -244,26 +244,26 @@ impl Numbers for Plain {
     type Int = BigInt;
     type Mod<R: Ring> = PlainMod<R>;
     #[inline(always)]
-    fn bit(self, _: &'static str, _: impl Into<Index>, value: bool) -> bool {
+    fn bit(self, _: impl Into<Constant>, _: impl Into<Index>, value: bool) -> bool {
         value
     }
     #[inline(always)]
-    fn u8(self, _: &'static str, _: impl Into<Index>, value: u8) -> Wrapping<u8> {
+    fn u8(self, _: impl Into<Constant>, _: impl Into<Index>, value: u8) -> Wrapping<u8> {
         Wrapping(value)
     }
     #[inline(always)]
-    fn u32(self, _: &'static str, _: impl Into<Index>, value: u32) -> Wrapping<u32> {
+    fn u32(self, _: impl Into<Constant>, _: impl Into<Index>, value: u32) -> Wrapping<u32> {
         Wrapping(value)
     }
     #[inline(always)]
-    fn u64(self, _: &'static str, _: impl Into<Index>, value: u64) -> Wrapping<u64> {
+    fn u64(self, _: impl Into<Constant>, _: impl Into<Index>, value: u64) -> Wrapping<u64> {
         Wrapping(value)
     }
-    fn int(self, _: &'static str, _: impl Into<Index>, value: BigInt) -> BigInt {
+    fn int(self, _: impl Into<Constant>, _: impl Into<Index>, value: BigInt) -> BigInt {
         value
     }
     #[inline(always)]
-    fn element<R: Ring>(self, _: &'static str, _: impl Into<Index>, value: R) -> PlainMod<R> {
+    fn element<R: Ring>(self, _: impl Into<Constant>, _: impl Into<Index>, value: R) -> PlainMod<R> {
         PlainMod(value)
     }
     fn literal(self, value: i64) -> BigInt {

@@ -3,7 +3,7 @@
 use super::numbers::*;
 use super::plain::{Plain, PlainMod, Value};
 use super::trace::{Kind, Op};
-use super::{Border, Carry, Index, Reader, Ring, Window, Zp};
+use super::{Border, Carry, Constant, Index, Reader, Ring, Says, Window, Zp};
 use num_bigint::BigInt;
 use std::num::Wrapping;
 use std::ops::{Add, BitAnd, BitOr, BitXor, Mul, Neg, Not, Sub};
@@ -23,6 +23,8 @@ pub trait Recorder: Sized {
     fn next(&self) -> u32;
     /// Notes where bytes are read, and says which reading it is.
     fn reading(&self, window: &Window) -> u32;
+    /// Notes what is said of a constant, and says where; 0 is nowhere.
+    fn told(&self, says: Says, index: Index) -> u32;
     /// Notes the operands of a node that has many: where they begin, and how many there are.
     fn operands(&self, operands: impl Iterator<Item = u32>) -> [u32; 2];
     /// Notes that so many bytes are another function's result, and says which call it is.
@@ -80,11 +82,13 @@ fn compute_apart<V: Value, T: Recorder>(
 #[inline(always)]
 fn constant<'t, V: Value, T: Recorder>(
     recorder: &'t T,
-    name: &'static str,
+    constant: impl Into<Constant>,
     index: impl Into<Index>,
     value: V,
 ) -> Recorded<'t, V, T> {
-    push(recorder, Op::Constant, [0; 3], value).named(name, index)
+    let (Constant { name, says }, index) = (constant.into(), index.into());
+    let told = says.map_or(0, |says| recorder.told(says, index));
+    push(recorder, Op::Constant, [told, 0, 0], value).named(name, index)
 }
 #[inline(always)]
 fn read<'t, V: Value, T: Recorder>(recorder: &'t T, window: Window) -> Recorded<'t, V, T> {
@@ -283,22 +287,22 @@ impl<'t, T: Recorder> Numbers for &'t T {
     type U64 = Recorded<'t, Wrapping<u64>, T>;
     type Int = Recorded<'t, BigInt, T>;
     type Mod<R: Ring> = Recorded<'t, PlainMod<R>, T>;
-    fn bit(self, name: &'static str, index: impl Into<Index>, value: bool) -> Self::Bit {
+    fn bit(self, name: impl Into<Constant>, index: impl Into<Index>, value: bool) -> Self::Bit {
         constant(self, name, index, value)
     }
-    fn u8(self, name: &'static str, index: impl Into<Index>, value: u8) -> Self::U8 {
+    fn u8(self, name: impl Into<Constant>, index: impl Into<Index>, value: u8) -> Self::U8 {
         constant(self, name, index, Wrapping(value))
     }
-    fn u32(self, name: &'static str, index: impl Into<Index>, value: u32) -> Self::U32 {
+    fn u32(self, name: impl Into<Constant>, index: impl Into<Index>, value: u32) -> Self::U32 {
         constant(self, name, index, Wrapping(value))
     }
-    fn u64(self, name: &'static str, index: impl Into<Index>, value: u64) -> Self::U64 {
+    fn u64(self, name: impl Into<Constant>, index: impl Into<Index>, value: u64) -> Self::U64 {
         constant(self, name, index, Wrapping(value))
     }
-    fn int(self, name: &'static str, index: impl Into<Index>, value: BigInt) -> Self::Int {
+    fn int(self, name: impl Into<Constant>, index: impl Into<Index>, value: BigInt) -> Self::Int {
         constant(self, name, index, value)
     }
-    fn element<R: Ring>(self, name: &'static str, index: impl Into<Index>, value: R) -> Self::Mod<R> {
+    fn element<R: Ring>(self, name: impl Into<Constant>, index: impl Into<Index>, value: R) -> Self::Mod<R> {
         constant(self, name, index, PlainMod(value))
     }
     fn literal(self, value: i64) -> Self::Int {

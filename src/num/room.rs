@@ -1,7 +1,7 @@
 //! The room that a trace took, kept for the next one: segments are alike, and growing a tape anew costs more than filling it.
 
 use super::trace::{Label, Node, Scope, Trace};
-use super::{Reading, Wide};
+use super::{Index, Reading, Says, Wide};
 use std::cell::Cell;
 use std::ops::Range;
 
@@ -21,16 +21,17 @@ struct Room {
     reads: Vec<(Reading, Range<u64>)>,
     scopes: Vec<Scope>,
     operands: Vec<u32>,
+    told: Vec<(Says, Index)>,
     wide: Wide,
 }
 
 /// An empty trace, with the room of an earlier one if there is some.
 pub(super) fn empty() -> Trace {
-    let Room { nodes, labels, reads, scopes, operands, wide } =
+    let Room { nodes, labels, reads, scopes, operands, told, wide } =
         SPARE.try_with(Cell::take).ok().flatten().unwrap_or_default();
     let mut trace = Trace::default();
     (trace.nodes, trace.labels, trace.reads) = (nodes, labels, reads);
-    (trace.scopes, trace.operands, trace.wide) = (scopes, operands, wide);
+    (trace.scopes, trace.operands, trace.told, trace.wide) = (scopes, operands, told, wide);
     trace
 }
 
@@ -42,6 +43,7 @@ pub(super) fn like(other: &Trace) -> Trace {
     trace.reads.reserve(other.reads.len());
     trace.scopes.reserve(other.scopes.len());
     trace.operands.reserve(other.operands.len());
+    trace.told.reserve(other.told.len());
     trace.wide.reserve_like(&other.wide);
     trace
 }
@@ -63,6 +65,7 @@ impl Drop for Trace {
             reads: emptied(&mut self.reads),
             scopes: emptied(&mut self.scopes),
             operands: emptied(&mut self.operands),
+            told: emptied(&mut self.told),
             wide: std::mem::take(&mut self.wide),
         };
         // A thread that ends keeps nothing.

@@ -1,7 +1,8 @@
 //! What one segment computed, in order: nodes, labels, and where bytes came in and went out.
 
+use super::naming::Naming;
 use super::numbers::Entrance;
-use super::{Border, Index, Reading, Wide, Written};
+use super::{Border, Index, Reading, Says, Wide, Written};
 use num_bigint::BigInt;
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -41,7 +42,7 @@ impl Kind {
 pub enum Op {
     /// Bytes that came in through a window; `from[0]` is the place in [`Trace::reads`].
     Read,
-    /// A constant of the specification.
+    /// A constant of the specification; `from[0]` is the place of what is said of it in [`Trace::told`], counted from 1.
     Constant,
     /// A copy that carries a label; `from[1]` is the place in [`Trace::labels`].
     Name,
@@ -186,6 +187,8 @@ pub struct Trace {
     pub calls: Vec<Call>,
     /// Operands of the nodes that have many.
     pub operands: Vec<u32>,
+    /// What constants are, each for its index.
+    pub told: Vec<(Says, Index)>,
     /// Values too wide for a node.
     pub wide: Wide,
     /// The state that the segment left behind.
@@ -193,6 +196,8 @@ pub struct Trace {
     pub(super) sorted: OnceLock<Vec<u32>>,
     pub(super) readers: OnceLock<Vec<Vec<u32>>>,
     pub(super) steps: OnceLock<Vec<Step>>,
+    pub(super) naming: OnceLock<Naming>,
+    deciders: OnceLock<Vec<Option<u32>>>,
 }
 
 /// A named value of a segment: one number, or the numbers of one array.
@@ -246,8 +251,16 @@ impl Trace {
     }
     /// The bit that decided that this node was computed at all: of the innermost choice whose taken side it stands in.
     pub fn choice(&self, node: u32) -> Option<u32> {
-        let after = self.nodes.iter().enumerate().skip(node as usize + 1);
-        after.filter(|(_, n)| n.op == Op::Choice).find(|(_, n)| n.from[2] <= node).map(|(_, n)| n.from[0])
+        let deciders = self.deciders.get_or_init(|| {
+            let choices: Vec<(u32, &Node)> = (0..).zip(&self.nodes).filter(|(_, n)| n.op == Op::Choice).collect();
+            let mut deciders = vec![None; if choices.is_empty() { 0 } else { self.nodes.len() }];
+            // The inner one comes first.
+            for (choice, n) in choices {
+                deciders[n.from[2] as usize..choice as usize].iter_mut().for_each(|bit| *bit = bit.or(Some(n.from[0])));
+            }
+            deciders
+        });
+        deciders.get(node as usize).copied().flatten()
     }
     /// The nodes that were computed from a node, in order.
     pub fn users(&self, node: u32) -> &[u32] {
@@ -279,6 +292,16 @@ impl Trace {
     pub fn read(&self, node: u32) -> Option<&(Reading, Range<u64>)> {
         let n = self.nodes[node as usize];
         (n.op == Op::Read).then(|| &self.reads[n.from[0] as usize])
+    }
+    /// What a constant is, where something is said of it: "cube root of 41, …"; of a table's entry as well.
+    pub fn told(&self, node: u32) -> Option<String> {
+        let node = self.unnamed(node);
+        let n = self.nodes[node as usize];
+        match (n.op, self.read(node)) {
+            (Op::Constant, _) => self.told.get((n.from[0] as usize).checked_sub(1)?).map(|(says, index)| says(*index)),
+            (_, Some((Reading::Table(table), place))) => table.says.map(|says| says(entry(place).into())),
+            _ => None,
+        }
     }
     /// The label that a node carries.
     pub fn label(&self, node: u32) -> Option<&Label> {
@@ -366,6 +389,45 @@ impl Trace {
         }
         node
     }
+    /// The nodes that a node has its value from unchanged, or its bytes: names, choices and casts hand a number on.
+    pub fn copied(&self, node: u32) -> Vec<u32> {
+        let n = self.nodes[node as usize];
+        let [a, b, c] = n.from;
+        match n.op {
+            Op::Name | Op::Helper => vec![a],
+            Op::Choice => vec![b],
+            Op::Select => vec![if self.nodes[a as usize].value == 1 { b } else { c }],
+            Op::Twice => vec![a, b],
+            Op::Join => self.parents(node),
+            Op::Cast | Op::Rem if self.integer(a) == self.integer(node) => vec![a],
+            Op::Read
+            | Op::Call
+            | Op::Constant
+            | Op::Cast
+            | Op::Rem
+            | Op::Add
+            | Op::Sub
+            | Op::Mul
+            | Op::Neg
+            | Op::Div
+            | Op::Less
+            | Op::Same
+            | Op::Inverse
+            | Op::Xor
+            | Op::And
+            | Op::Or
+            | Op::Not
+            | Op::Rotr(_)
+            | Op::Rotl(_)
+            | Op::Shr(_)
+            | Op::Shl(_)
+            | Op::Bit
+            | Op::Byte
+            | Op::Xtime
+            | Op::GfMul
+            | Op::Lookup => vec![],
+        }
+    }
     /// An integer's or a residue's value.
     pub fn integer(&self, node: u32) -> BigInt {
         let n = self.nodes[node as usize];
@@ -414,4 +476,9 @@ impl Trace {
             Kind::Mod => self.bytes(node).iter().map(|b| format!("{b:02x}")).collect(),
         }
     }
+}
+
+/// The index of a table's entry at these bytes.
+pub(super) fn entry(place: &Range<u64>) -> usize {
+    (place.start / (place.end - place.start).max(1)) as usize
 }

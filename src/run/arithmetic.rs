@@ -7,7 +7,7 @@
 //! operations they are numbered in the order in which they were done: `z_2/product[1]`. An inverse opens to Euclid's
 //! algorithm.
 
-use super::find::label_of;
+use super::find::{label_above, label_of};
 use super::{Count, Error, Feed, Map, Part, Pieces, Rope, Source, Windows};
 use crate::num::{Border, Carry, Index, Integer, Kind, Numbers, Op, Trace};
 use num_bigint::BigInt;
@@ -102,7 +102,7 @@ pub fn opened(part: &Arc<dyn Part>, segment: u64, trace: &Trace, node: u32) -> R
     reader.term(root);
     let feeds = vec![Feed::whole("operands", reader.operands)];
     let arithmetic = Arithmetic { p, given: reader.given, steps: reader.steps };
-    let at = part.segment_at(segment).join(&label_of(trace, node));
+    let at = part.segment_at(segment).join(&label_above(trace, node));
     Map::once(at, arithmetic, feeds).map(Some)
 }
 

@@ -1,9 +1,10 @@
 //! A place in a run that steps: into, out, next, previous, and to any address.
 
 use super::address::{Address, Bound, Index as Wanted, Step as AddressStep};
-use super::find::{enter as open, helpers, label_of, operations};
+use super::find::{Way, enter as open, helpers, label_of, label_of_all, operations, way};
 use super::{Body, Budget, Count, Error, Part, Path, Place, Rope, Run, arithmetic};
-use crate::num::{Index, Op, Step, Trace};
+use crate::num::naming::{beside, numbered};
+use crate::num::{Index, Op, Trace};
 use std::sync::Arc;
 
 /// One level of a [`Cursor`], from a run down to a single operation.
@@ -103,7 +104,7 @@ impl Cursor {
                 let trace = part.record(*segment, budget)?;
                 let steps = trace.steps();
                 let step = steps.get(*step).ok_or_else(|| Error::missing("this segment names nothing"))?;
-                part.segment_at(*segment).join(&format!("{}{}", step.name, step.index)).to_string()
+                part.segment_at(*segment).join(&label_of_all(&trace, &step.nodes)).to_string()
             }
             Level::Operation { part, segment, nodes, at } => {
                 let trace = part.record(*segment, budget)?;
@@ -274,6 +275,16 @@ fn inside(trace: &Trace, node: u32) -> Vec<u32> {
     all
 }
 
+/// Whether an index is the one that is wanted, among all the indices that a name occurs with.
+fn matches(wanted: &[Wanted], index: Index, all: &[Index]) -> bool {
+    index.iter().count() == wanted.len()
+        && index.iter().zip(wanted).enumerate().all(|(k, (at, wanted))| {
+            let there = || all.iter().filter_map(|i| i.iter().nth(k));
+            let (first, last) = (there().min().unwrap_or(0), there().max().unwrap_or(0));
+            wanted.matches(at, first, last - first + 1)
+        })
+}
+
 fn one(wanted: &[Wanted], first: u64, count: u64) -> Option<u64> {
     match wanted {
         [Wanted::One(bound)] => bound.resolve(first, count),
@@ -335,57 +346,61 @@ fn in_segment(
     budget: &Budget,
     levels: &mut Vec<Level>,
 ) -> Result<(), Error> {
-    let Some((step, rest)) = steps_.split_first() else { return Ok(()) };
     let trace = part.record(segment, budget)?;
-    let all = trace.steps();
-    let indices: Vec<Index> = trace.indices(&step.name);
-    let wanted = |s: &Step, count: usize| {
-        s.name == step.name
-            && s.index.iter().count() == count
-            && s.index.iter().enumerate().all(|(k, at)| {
-                let there = || indices.iter().filter_map(|i| i.iter().nth(k));
-                let (first, last) = (there().min().unwrap_or(0), there().max().unwrap_or(0));
-                step.indices[k].matches(at, first, last - first + 1)
-            })
+    let Some((step, rest)) = steps_.split_first() else {
+        if let Some(node) = operation.and_then(|number| numbered(&trace, None, number)) {
+            levels.push(Level::Operation { part: part.clone(), segment, nodes: vec![node], at: 0 });
+        }
+        return Ok(());
     };
-    if let Some(call) = trace.calls.iter().position(|c| c.name == step.name) {
+    if let Some(call) =
+        trace.calls.iter().position(|c| c.name == step.name && matches(&step.indices, c.index, &[c.index]))
+    {
         let run = Arc::new(open(part, segment, &trace, call)?);
         return descend(&run, rest, operation, budget, levels);
     }
-    let count = step.indices.len();
-    let (at, place) = match (all.iter().position(|s| wanted(s, count)), step.indices.split_last()) {
-        (Some(at), _) => (at, None),
-        (None, Some((place, array))) => match all.iter().position(|s| wanted(s, array.len())) {
-            Some(at) => (at, one(&[*place], 0, all[at].nodes.len() as u64)),
+    let indices: Vec<Index> = trace.indices(&step.name);
+    let called = |wanted: &[Wanted]| indices.iter().find(|index| matches(wanted, **index, &indices)).copied();
+    let (index, place) = match (called(&step.indices), step.indices.split_last()) {
+        (Some(index), _) => (index, None),
+        (None, Some((place, array))) => match called(array) {
+            Some(index) => (index, Some(*place)),
             None => return Ok(()),
         },
         (None, None) => return Ok(()),
     };
+    let array = trace.find(&step.name, index);
+    let one_of = place.and_then(|place| one(&[place], 0, array.len() as u64)).unwrap_or(0);
+    let Some(&(mut node)) = array.get(one_of as usize) else { return Ok(()) };
+    let Some(at) = trace.steps().iter().position(|s| s.nodes.contains(&node)) else { return Ok(()) };
     levels.push(Level::Step { part: part.clone(), segment, step: at });
-    let mut node = all[at].nodes[0];
-    if let Some(place) = place.map(|p| p as usize).filter(|p| *p < all[at].nodes.len()) {
-        let nodes = all[at].nodes.clone();
-        node = nodes[place];
-        levels.push(Level::Operation { part: part.clone(), segment, nodes, at: place });
+    let nodes = &trace.steps()[at].nodes;
+    if let (Some(_), Some(at)) = (place, nodes.iter().position(|other| *other == node).filter(|_| nodes.len() > 1)) {
+        levels.push(Level::Operation { part: part.clone(), segment, nodes: nodes.clone(), at });
     }
     for (k, name) in rest.iter().enumerate() {
-        let nodes = inside(&trace, node);
-        let found = nodes.iter().position(|n| trace.inside(*n).is_some_and(|(s, _)| s.name == name.name));
-        let Some(place) = found else {
-            return match arithmetic::opened(part, segment, &trace, node)? {
-                Some(opened) => in_segment(&opened, 0, &rest[k..], operation, budget, levels),
-                None => Ok(()),
-            };
+        node = match way(&trace, node, name) {
+            Way::Node(inner) => stand(&trace, node, inner, levels, part, segment),
+            Way::NoOperation => return Ok(()),
+            Way::Elsewhere => {
+                return match arithmetic::opened(part, segment, &trace, node)? {
+                    Some(opened) => in_segment(&opened, 0, &rest[k..], operation, budget, levels),
+                    None => Ok(()),
+                };
+            }
         };
-        node = nodes[place];
-        levels.push(Level::Operation { part: part.clone(), segment, nodes, at: place });
     }
-    if let Some(number) = operation {
-        let wanted = operations(&trace, node).get((number as usize).saturating_sub(1)).copied();
-        let nodes = inside(&trace, node);
-        if let Some(place) = nodes.iter().position(|n| Some(*n) == wanted) {
-            levels.push(Level::Operation { part: part.clone(), segment, nodes, at: place });
-        }
+    if let Some(inner) = operation.and_then(|number| numbered(&trace, Some(node), number)) {
+        stand(&trace, node, inner, levels, part, segment);
     }
     Ok(())
+}
+/// Goes from a node to one inside it, or to one that is counted on behind those.
+fn stand(trace: &Trace, node: u32, inner: u32, levels: &mut Vec<Level>, part: &Arc<dyn Part>, segment: u64) -> u32 {
+    let inside = inside(trace, node);
+    let nodes = if inside.contains(&inner) { inside } else { beside(trace, node).to_vec() };
+    if let Some(at) = nodes.iter().position(|other| *other == inner) {
+        levels.push(Level::Operation { part: part.clone(), segment, nodes, at });
+    }
+    inner
 }

@@ -2,8 +2,11 @@
 
 use super::address::{Address, Bound, Index as Wanted, Step};
 use super::{Body, Budget, Count, Door, Error, Item, Part, Path, Rope, Run, Source, Value, arithmetic};
-use crate::num::{Index, Op, Trace, formula};
+use crate::num::naming::{beside, numbered};
+use crate::num::{Index, Trace};
 use std::sync::Arc;
+
+pub use crate::num::naming::{helpers, label_of, label_of_all, operations};
 
 /// Where a value is.
 #[derive(Clone)]
@@ -112,6 +115,11 @@ impl Run {
 pub(super) fn in_segment(part: &Arc<dyn Part>, segment: u64, label: &str, budget: &Budget) -> Result<Vec<u32>, Error> {
     if label.is_empty() {
         return Ok(part.record(segment, budget)?.border.nodes.iter().map(|(_, n)| *n).collect());
+    }
+    if let Some(number) = label.strip_prefix('#') {
+        let trace = part.record(segment, budget)?;
+        let node = number.parse().ok().and_then(|number| numbered(&trace, None, number));
+        return Ok(node.into_iter().collect());
     }
     let address: Address = label.parse().map_err(|_| Error::missing(format!("`{label}` is no address")))?;
     let mut finder = Finder { limit: 1, budget, out: vec![], operation: address.operation };
@@ -246,7 +254,9 @@ impl Finder<'_> {
             }
             (Count::Single, []) => self.segment(part, 0, rest, at),
             (Count::Labels { first, each }, []) => {
-                let step = &rest[0];
+                let Some(step) = rest.first() else {
+                    return Err(Error::missing(format!("`{at}` has no operations of its own; they follow a label")));
+                };
                 let wanted = step.indices.last().copied().unwrap_or(Wanted::Any);
                 let mut past = None;
                 for number in wanted.select(first, segments * each) {
@@ -305,9 +315,15 @@ impl Finder<'_> {
         let Some((step, rest)) = steps.split_first() else {
             return match self.operation {
                 None => self.push(at.to_string(), Place::Segment { part: part.clone(), segment }),
-                Some(_) => {
-                    Err(Error::missing(format!("`{at}` is a segment; an operation follows a label, as in T1[0]#2")))
-                }
+                Some(number) => match numbered(&*part.record(segment, self.budget)?, None, number) {
+                    Some(node) => {
+                        let place = Place::Nodes { part: part.clone(), segment, nodes: vec![node] };
+                        self.push(format!("{at}#{number}"), place)
+                    }
+                    None => {
+                        Err(Error::missing(format!("`{at}` is a segment; an operation follows a label, as in T1[0]#2")))
+                    }
+                },
             };
         };
         let trace = part.record(segment, self.budget)?;
@@ -359,35 +375,81 @@ impl Finder<'_> {
         match (rest, self.operation) {
             ([], None) => self.push(at.to_string(), place(nodes)),
             ([], Some(number)) => {
-                let operations = operations(trace, nodes[0]);
-                let node = (number as usize).checked_sub(1).and_then(|i| operations.get(i)).ok_or_else(|| {
-                    Error::missing(format!("`{at}` has {} operations, numbered from 1", operations.len()))
-                })?;
-                self.push(format!("{at}#{number}"), place(vec![*node]))
+                let node = numbered(trace, Some(nodes[0]), number).ok_or_else(|| count_of(trace, nodes[0], at))?;
+                self.push(format!("{at}#{number}"), place(vec![node]))
             }
-            ([step, below @ ..], _) => {
-                let helpers = helpers(trace, nodes[0]);
-                let named = |h: &u32| trace.inside(*h).map(|(scope, _)| scope.name);
-                if let Some(&helper) = helpers.iter().find(|h| named(h) == Some(step.name.as_str())) {
-                    return self.label(part, segment, trace, vec![helper], below, &under(at, &step.name));
-                }
-                match arithmetic::opened(part, segment, trace, nodes[0])? {
-                    Some(opened) if helpers.is_empty() || self.names(&opened, &step.name)? => {
-                        self.segment(&opened, 0, rest, at)
+            ([step, below @ ..], _) => match way(trace, nodes[0], step) {
+                Way::Node(node) => self.label(part, segment, trace, vec![node], below, &under(at, &step.to_string())),
+                Way::NoOperation => Err(count_of(trace, nodes[0], at)),
+                Way::Elsewhere => {
+                    let helpers = helpers(trace, nodes[0]);
+                    match arithmetic::opened(part, segment, trace, nodes[0])? {
+                        Some(opened) if helpers.is_empty() || self.names(&opened, &step.name)? => {
+                            self.segment(&opened, 0, rest, at)
+                        }
+                        Some(_) | None => {
+                            let error = Error::missing(format!("there is no `{}` inside `{at}`", step.name));
+                            let scopes = helpers.iter().filter_map(|helper| trace.inside(*helper));
+                            let names: Vec<&str> = scopes.map(|(scope, _)| scope.name).collect();
+                            Err(if names.is_empty() {
+                                error
+                            } else {
+                                error.hint(instead(&step.name, names.into_iter()))
+                            })
+                        }
                     }
-                    Some(_) | None => {
-                        let error = Error::missing(format!("there is no `{}` inside `{at}`", step.name));
-                        let names: Vec<&str> = helpers.iter().filter_map(named).collect();
-                        Err(if names.is_empty() { error } else { error.hint(instead(&step.name, names.into_iter())) })
-                    }
                 }
-            }
+            },
         }
     }
     /// Whether a part of one segment has a value of this name.
     fn names(&self, part: &Arc<dyn Part>, name: &str) -> Result<bool, Error> {
         Ok(part.record(0, self.budget)?.names().contains(&name))
     }
+}
+
+/// What a step below a node leads to.
+pub(super) enum Way {
+    /// A helper, or an operation that is opened itself.
+    Node(u32),
+    /// An operation that is not there.
+    NoOperation,
+    /// Neither; perhaps arithmetic over the integers.
+    Elsewhere,
+}
+/// Where a step goes from a node: to a helper that it uses, `xtime` and `xtime[1]`, or to one of its operations.
+pub(super) fn way(trace: &Trace, node: u32, step: &Step) -> Way {
+    let place = match step.indices.as_slice() {
+        [] => Some(0),
+        [Wanted::One(Bound::At(place))] => Some(*place),
+        _ => None,
+    };
+    if step.name == OPERATION {
+        let number = place.and_then(|number| u32::try_from(number).ok());
+        return match number.and_then(|number| numbered(trace, Some(node), number)) {
+            Some(operation) => Way::Node(operation),
+            None => Way::NoOperation,
+        };
+    }
+    let named = |helper: &u32| trace.inside(*helper).is_some_and(|(scope, _)| scope.name == step.name);
+    let place = place.and_then(|place| usize::try_from(place).ok());
+    match place.and_then(|place| helpers(trace, node).into_iter().filter(named).nth(place)) {
+        Some(helper) => Way::Node(helper),
+        None => Way::Elsewhere,
+    }
+}
+/// The step for an operation that something lies below: `much/operation[2]/product` below `much#2`.
+const OPERATION: &str = "operation";
+/// The address of a node below its segment, as the beginning of longer ones.
+pub(super) fn label_above(trace: &Trace, node: u32) -> String {
+    match label_of(trace, node).split_once('#') {
+        Some((label, number)) => format!("{label}/{OPERATION}[{number}]"),
+        None => label_of(trace, node),
+    }
+}
+fn count_of(trace: &Trace, node: u32, at: &str) -> Error {
+    let count = operations(trace, node).len() + beside(trace, node).len();
+    Error::missing(format!("`{at}` has {count} operations, numbered from 1"))
 }
 
 /// Says of a label's index whether it is wanted, among all the indices its name occurs with.
@@ -411,65 +473,4 @@ pub(super) fn enter(part: &Arc<dyn Part>, segment: u64, trace: &Trace, call: usi
     };
     let arguments = c.arguments.iter().enumerate().map(argument).collect();
     Door::open(&c.entrance, &at, arguments).ok_or_else(|| Error::missing(format!("`{at}` cannot be entered")))
-}
-
-/// The unnamed operations that make up a node, in the order in which they were done: `#1`, `#2`, …
-pub fn operations(trace: &Trace, node: u32) -> Vec<u32> {
-    let root = trace.unnamed(node);
-    let root = if trace.nodes[root as usize].op == Op::Helper { trace.nodes[root as usize].from[0] } else { root };
-    let (mut out, mut todo) = (vec![], vec![root]);
-    while let Some(n) = todo.pop() {
-        match trace.nodes[n as usize].op {
-            Op::Name | Op::Helper | Op::Read | Op::Constant | Op::Call => {}
-            _ => {
-                out.push(n);
-                todo.extend(trace.parents(n));
-            }
-        }
-    }
-    out.sort_unstable();
-    out.dedup();
-    out
-}
-/// The named helpers that a node uses.
-pub fn helpers(trace: &Trace, node: u32) -> Vec<u32> {
-    let operands = formula(trace, node, false).operands();
-    let inside = |n: &u32| trace.inside(*n).is_some();
-    let mut out: Vec<u32> = operands.into_iter().filter(inside).map(|n| trace.unnamed(n)).collect();
-    if inside(&node) && trace.unnamed(node) != node {
-        out.insert(0, trace.unnamed(node));
-    }
-    out
-}
-
-/// The address of a node below its segment: its label, or the label it belongs to and what it is there.
-pub fn label_of(trace: &Trace, node: u32) -> String {
-    if let Some(label) = trace.label(node) {
-        return trace.written(label);
-    }
-    let named = (node + 1..trace.nodes.len() as u32).filter_map(|n| trace.label(n).map(|l| (n, l)));
-    for (n, label) in named {
-        let label = || trace.written(label);
-        if let Some(k) = operations(trace, n).iter().position(|o| *o == node) {
-            return format!("{}#{}", label(), k + 1);
-        }
-        for helper in helpers(trace, n) {
-            let (scope, _) = trace.inside(helper).expect("a helper");
-            if helper == node {
-                return format!("{}/{}", label(), scope.name);
-            }
-            if let Some(k) = operations(trace, helper).iter().position(|o| *o == node) {
-                return format!("{}/{}#{}", label(), scope.name, k + 1);
-            }
-        }
-    }
-    format!("#{node}")
-}
-/// The address of some nodes below their segment: of an array its label, of one number see [`label_of`].
-pub fn label_of_all(trace: &Trace, nodes: &[u32]) -> String {
-    let Some(&first) = nodes.first() else { return String::new() };
-    match trace.label(first).filter(|_| nodes.len() > 1) {
-        Some(label) => format!("{}{}", label.name, label.index),
-        None => label_of(trace, first),
-    }
 }

@@ -18,6 +18,7 @@ pub mod compare;
 pub mod cursor;
 mod error;
 pub mod find;
+pub mod headline;
 mod map;
 pub mod origin;
 mod part;
@@ -28,6 +29,7 @@ pub mod suggest;
 mod timeline;
 mod tree;
 mod turns;
+mod users;
 mod value;
 pub mod way;
 

@@ -1,7 +1,10 @@
 //! Where a value comes from, and where it goes: walks across segments, parts, calls and cells.
 
 use super::find::{Place, enter, in_segment, label_of, label_of_all};
-use super::{Budget, Error, Origin, Part, Path, Rope, Run, Source, Span, Value};
+use super::{Budget, Error, Origin, Part, Path, Rope, Source, Span, Value};
+
+pub use super::headline::formula_name;
+pub use super::users::{readers, used_by, users_of_span};
 use crate::num::{Op, Reading, Trace, formula};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -21,13 +24,15 @@ pub struct Operand {
     pub next: Option<Place>,
     /// The bytes at which a walk ends.
     pub leaf: Option<Span>,
+    /// What a constant of a specification is: "cube root of 41, …".
+    pub told: Option<String>,
 }
 
 /// A node as an operand.
 fn value(part: &Arc<dyn Part>, segment: u64, trace: &Trace, node: u32) -> Operand {
     let address = part.segment_at(segment).join(&label_of(trace, node)).to_string();
     let next = Some(nodes(part, segment, vec![node]));
-    Operand { name: formula_name(trace, node), address, next, leaf: None }
+    Operand { name: formula_name(trace, node), address, next, leaf: None, told: trace.told(node) }
 }
 fn nodes(part: &Arc<dyn Part>, segment: u64, nodes: Vec<u32>) -> Place {
     Place::Nodes { part: part.clone(), segment, nodes }
@@ -73,43 +78,72 @@ fn operands(place: &Place, budget: &Budget) -> Result<Vec<Operand>, Error> {
         let inner = trace.unnamed(root);
         let mut list = match trace.nodes[inner as usize].op {
             Op::Read | Op::Call => vec![inner],
+            Op::Constant => {
+                out.extend(constant(&trace, inner));
+                vec![]
+            }
             // The entry that was found, and what it was found by.
             Op::Lookup => trace.parents(inner),
             _ => formula(&trace, root, false).operands(),
         };
         list.extend(trace.choice(root));
-        for node in list.into_iter().filter(|n| seen.insert(*n)) {
-            match trace.nodes[node as usize].op {
-                Op::Read | Op::Call => out.extend(entering(part, *segment, &trace, node, budget)?),
-                _ => {
-                    out.push(value(part, *segment, &trace, node));
-                }
-            }
+        list.retain(|node| seen.insert(*node));
+        out.extend(settled(part, *segment, &trace, list, budget)?);
+    }
+    tell_apart(part, *segment, &mut out);
+    Ok(out)
+}
+/// Names those operands of one name that come from elsewhere with their segment as well.
+fn tell_apart(part: &Arc<dyn Part>, segment: u64, operands: &mut [Operand]) {
+    let mut called: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    operands.iter().for_each(|o| _ = called.entry(&o.name).or_default().insert(&o.address));
+    let elsewhere = |o: &Operand| match &o.next {
+        Some(Place::Nodes { part: there, segment: at, .. }) => *at != segment || !Arc::ptr_eq(there, part),
+        _ => false,
+    };
+    let names = operands.iter().map(|o| (called[o.name.as_str()].len() > 1 && elsewhere(o)).then(|| apart(o)));
+    let names: Vec<Option<String>> = names.collect();
+    for (operand, name) in operands.iter_mut().zip(names) {
+        operand.name = name.unwrap_or_else(|| std::mem::take(&mut operand.name));
+    }
+}
+/// The name of an operand from elsewhere, beside one of the same name: with its segment.
+pub(super) fn apart(operand: &Operand) -> String {
+    let before = operand.address.rmatch_indices('/').nth(1).map_or(0, |(at, _)| at + 1);
+    operand.address[before..].to_owned()
+}
+/// What a constant is made of: what its specification says it is.
+fn constant(trace: &Trace, node: u32) -> Option<Operand> {
+    let told = trace.told(node)?;
+    let leaf = Rope::constant(told.as_str(), &trace.bytes(node)).all().first().cloned();
+    Some(Operand { name: told.clone(), address: told.clone(), next: None, leaf, told: Some(told) })
+}
+/// Nodes as operands; where nothing names what enters the segment, the values it enters from.
+fn settled(
+    part: &Arc<dyn Part>,
+    segment: u64,
+    trace: &Trace,
+    nodes: impl IntoIterator<Item = u32>,
+    budget: &Budget,
+) -> Result<Vec<Operand>, Error> {
+    let mut out = vec![];
+    for node in nodes {
+        match trace.nodes[node as usize].op {
+            Op::Read | Op::Call => out.extend(entering(part, segment, trace, node, budget)?),
+            _ => out.push(value(part, segment, trace, node)),
         }
     }
     Ok(out)
 }
-/// What a formula calls a node.
-pub fn formula_name(trace: &Trace, node: u32) -> String {
-    let source = trace.nodes[trace.unnamed(node) as usize];
-    match (trace.label(node), source.op) {
-        (Some(_), Op::Helper) if trace.nodes[node as usize].from[0] == trace.unnamed(node) => {
-            formula(trace, node, false).to_string()
-        }
-        (Some(label), _) => trace.written(label),
-        (None, _) => formula(trace, node, false).to_string(),
-    }
-}
-
 /// Where a read, or a call's result, enters a segment from.
-fn entering(
+pub(super) fn entering(
     part: &Arc<dyn Part>,
     segment: u64,
     trace: &Trace,
-    leaf: u32,
+    node: u32,
     budget: &Budget,
 ) -> Result<Vec<Operand>, Error> {
-    match trace.read(leaf) {
+    match trace.read(node) {
         Some((Reading::Feed(k), range)) => settle_spans(&part.feeds()[*k as usize].rope.spans(range.clone()), budget),
         Some((Reading::Border, range)) => border(part, segment, range.start as usize..range.end as usize, budget),
         Some((Reading::Table(table), range)) => {
@@ -117,10 +151,11 @@ fn entering(
             let index = range.start / (range.end - range.start).max(1);
             let leaf = rope.spans(range.clone()).into_iter().next();
             let name = format!("{}[{index}]", table.name);
-            Ok(vec![Operand { name, address: format!("constant {}", table.name), next: None, leaf }])
+            let address = format!("constant {}", table.name);
+            Ok(vec![Operand { name, address, next: None, leaf, told: trace.told(node) }])
         }
         None => {
-            let [call, byte, _] = trace.nodes[leaf as usize].from;
+            let [call, byte, _] = trace.nodes[node as usize].from;
             let run = enter(part, segment, trace, call as usize)?;
             run.finish(budget)?;
             let rope = run.result.rope().cloned().unwrap_or_default();
@@ -141,19 +176,7 @@ fn border(part: &Arc<dyn Part>, segment: u64, bytes: Range<usize>, budget: &Budg
 /// The values that a segment left in some bytes of its border.
 fn written(part: &Arc<dyn Part>, segment: u64, bytes: Range<usize>, budget: &Budget) -> Result<Vec<Operand>, Error> {
     let trace = part.record(segment, budget)?;
-    let mut out = vec![];
-    for node in trace.border.writers(bytes) {
-        match trace.nodes[trace.unnamed(node) as usize].op {
-            // Handed on as it came: go on to where it came from.
-            Op::Read | Op::Call if trace.label(node).is_none() => {
-                out.extend(entering(part, segment, &trace, node, budget)?);
-            }
-            _ => {
-                out.push(value(part, segment, &trace, node));
-            }
-        }
-    }
-    Ok(out)
+    settled(part, segment, &trace, trace.border.writers(bytes), budget)
 }
 /// Inputs, constants and lengths are leaves; bytes in between become the nodes that wrote them.
 fn settle_spans(spans: &[Span], budget: &Budget) -> Result<Vec<Operand>, Error> {
@@ -166,11 +189,13 @@ fn settle_spans(spans: &[Span], budget: &Budget) -> Result<Vec<Operand>, Error> 
                     address: span.to_string(),
                     next: None,
                     leaf: Some(span.clone()),
+                    told: None,
                 });
             }
             Origin::Length(of) => {
                 let next = Some(Place::Value(Value::Bytes((**of).clone())));
-                out.push(Operand { name: span.to_string(), address: span.to_string(), next, leaf: Some(span.clone()) });
+                let (name, leaf) = (span.to_string(), Some(span.clone()));
+                out.push(Operand { address: name.clone(), name, next, leaf, told: None });
             }
             Origin::Part(part) => {
                 part.advance(budget)?;
@@ -184,7 +209,7 @@ fn settle_spans(spans: &[Span], budget: &Budget) -> Result<Vec<Operand>, Error> 
             }
             Origin::Argument { part, segment, .. } | Origin::Named { part, segment, .. } => {
                 let trace = part.record(*segment, budget)?;
-                out.extend(span.nodes(budget)?.into_iter().map(|node| value(part, *segment, &trace, node)));
+                out.extend(settled(part, *segment, &trace, span.nodes(budget)?, budget)?);
             }
             Origin::Reversed(_) | Origin::Repeated(_) => {
                 out.extend(settle_spans(&span.below().unwrap_or_default(), budget)?);
@@ -337,115 +362,4 @@ fn sweep(trace: &Trace, targets: Vec<u32>) -> Vec<u32> {
     }
     let leaf = |n: &u32| matches!(trace.nodes[*n as usize].op, Op::Read | Op::Call);
     (0..needed.len() as u32).filter(|n| needed[*n as usize]).filter(leaf).collect()
-}
-
-/// The nodes of a recorded segment that read byte `byte` of the input cell at `cell`.
-///
-/// # Errors
-/// What recording the segment gives.
-pub fn readers(part: &Arc<dyn Part>, segment: u64, cell: &Path, byte: u64, budget: &Budget) -> Result<Vec<u32>, Error> {
-    fn holds(spans: &[Span], cell: &Path, byte: u64) -> bool {
-        spans.iter().any(|s| match &s.origin {
-            Origin::Input(at) => at == cell && s.range.contains(&byte),
-            _ => s.below().is_some_and(|below| holds(&below, cell, byte)),
-        })
-    }
-    let trace = part.record(segment, budget)?;
-    let reads = |n: &u32| match trace.read(*n) {
-        Some((Reading::Feed(k), range)) => holds(&part.feeds()[*k as usize].rope.spans(range.clone()), cell, byte),
-        Some((Reading::Border, range)) if part.before(segment, range.start as usize..range.end as usize).is_empty() => {
-            part.start().is_some_and(|s| holds(&s.spans(range.clone()), cell, byte))
-        }
-        _ => false,
-    };
-    Ok((0..trace.nodes.len() as u32).filter(reads).collect())
-}
-
-/// The named values computed from a value: in its segment, in the next one, and in the parts that read this part's
-/// output, of all the runs given.
-///
-/// # Errors
-/// What recording the segments gives.
-pub fn used_by(place: &Place, runs: &[Arc<Run>], budget: &Budget) -> Result<Vec<Place>, Error> {
-    let mut out = vec![];
-    let Place::Nodes { part, segment, nodes: from } = place else { return Ok(out) };
-    let trace = part.record(*segment, budget)?;
-    let mut named = |part: &Arc<dyn Part>, segment: u64, trace: &Trace, start: Vec<u32>| {
-        let (mut seen, mut todo) = (BTreeSet::new(), start);
-        let mut found = BTreeSet::new();
-        while let Some(n) = todo.pop() {
-            for &user in trace.users(n) {
-                match trace.nodes[user as usize].op {
-                    _ if !seen.insert(user) => {}
-                    Op::Name => drop(found.insert(user)),
-                    _ => todo.push(user),
-                }
-            }
-        }
-        out.extend(found.into_iter().map(|n| nodes(part, segment, vec![n])));
-    };
-    named(part, *segment, &trace, from.clone());
-    for (bytes, node) in &trace.border.nodes {
-        if !from.contains(node) {
-            continue;
-        }
-        let range = bytes.start as u64..bytes.end as u64;
-        if segment + 1 < part.segments() && part.start().is_some() {
-            let next = part.record(segment + 1, budget)?;
-            let written = |(earlier, there): (u64, Range<usize>)| {
-                earlier == *segment && there.start < bytes.end && bytes.start < there.end
-            };
-            let reads = |n: &u32| match next.read(*n) {
-                Some((Reading::Border, r)) => {
-                    part.before(segment + 1, r.start as usize..r.end as usize).into_iter().any(written)
-                }
-                _ => false,
-            };
-            named(part, segment + 1, &next, (0..next.nodes.len() as u32).filter(reads).collect());
-        }
-        for other in runs.iter().flat_map(|r| r.parts()).filter(|p| !Arc::ptr_eq(p, part)) {
-            for (reader, k, place) in reads_of(&other, part, *segment, &range) {
-                let there = other.record(reader, budget)?;
-                named(&other, reader, &there, there.readers(k, &place));
-            }
-        }
-    }
-    Ok(out)
-}
-/// Where another part reads bytes that a segment of this one wrote: segment, source and place; the first reader only.
-fn reads_of(
-    other: &Arc<dyn Part>,
-    part: &Arc<dyn Part>,
-    segment: u64,
-    bytes: &Range<u64>,
-) -> Vec<(u64, Reading, Range<u64>)> {
-    let written = |span: &Span| {
-        part.writers(span.range.clone())
-            .into_iter()
-            .any(|(s, r)| s == segment && (r.start as u64) < bytes.end && bytes.start < r.end as u64)
-    };
-    let places = |rope: &Rope| -> Vec<Range<u64>> {
-        let mut at = 0;
-        let mut found = vec![];
-        for span in rope.all() {
-            let here = at..at + span.len();
-            at = here.end;
-            if matches!(&span.origin, Origin::Part(p) if Arc::ptr_eq(p, part)) && written(span) {
-                let start = here.start + bytes.start.saturating_sub(span.range.start);
-                found.push(start..(start + (bytes.end - bytes.start)).min(here.end));
-            }
-        }
-        found
-    };
-    let mut out = vec![];
-    for (k, feed) in other.feeds().iter().enumerate() {
-        for place in places(&feed.rope) {
-            out.push((place.start.checked_div(feed.stride).unwrap_or(0), Reading::Feed(k as u8), place));
-        }
-    }
-    for place in other.start().map_or(vec![], places) {
-        out.push((0, Reading::Border, place));
-    }
-    out.retain(|(s, ..)| *s < other.segments());
-    out
 }

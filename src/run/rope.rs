@@ -13,10 +13,11 @@ impl Path {
     pub fn new(cell: &str) -> Path {
         Path(cell.into())
     }
-    /// The path of something below.
+    /// The path of something below: `block[0]/T1[12]`, and of an operation of the whole `block[0]#2`.
     pub fn join(&self, name: &str) -> Path {
         match (self.0.is_empty(), name.is_empty()) {
             (_, true) => self.clone(),
+            _ if name.starts_with('#') => Path(format!("{}{name}", self.0).into()),
             (true, _) => Path(name.into()),
             (false, _) => Path(format!("{}/{name}", self.0).into()),
         }

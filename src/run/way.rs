@@ -75,7 +75,7 @@ impl Way {
     /// What recording the segments gives.
     pub fn of(name: String, place: Place, budget: &Budget) -> Result<Way, Error> {
         let address = place.address(budget)?;
-        let operand = Operand { name, address, next: Some(place.clone()), leaf: None };
+        let operand = Operand { name, address, next: Some(place.clone()), leaf: None, told: None };
         let root = Branch { operand, parent: None, handed_on: vec![], open: false, computed: Some(place), below: None };
         Ok(Way { branches: vec![root] })
     }

@@ -87,13 +87,13 @@ fn residues_invert_where_they_can() {
         Residue::inverse(x).expect("5 and 12 share nothing").named("y", ());
         Border::default()
     });
-    assert_eq!(formula(&trace, last(&trace, "y"), false).to_string(), "inverse(x)");
+    assert_eq!(formula(&trace, last(&trace, "y"), false).to_string(), "inverse(x) mod p");
 }
 
 // ------------------------------------------------------------------ bits, bytes, words
 
 static SQUARES: Table =
-    Table { name: "squares", bytes: &[0, 1, 4, 9, 16, 25, 36, 49, 64, 81, 100, 121, 144, 169, 196, 225] };
+    Table { name: "squares", bytes: &[0, 1, 4, 9, 16, 25, 36, 49, 64, 81, 100, 121, 144, 169, 196, 225], says: None };
 
 fn mix<N: Numbers>(n: N, [a, b]: [N::U8; 2]) -> [N::U8; 12] {
     let low = n.lookup(Window::table(&SQUARES), a & n.u8("mask", (), 15)).named("square", ());

@@ -26,4 +26,4 @@ mod transcripts;
 mod turns;
 mod vectors;
 mod veil;
-mod words;
+mod walks;

@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use crate::app::lens::{HIDDEN, Lens, headline, remark, standing};
+use crate::app::lens::{HIDDEN, Lens, remark, standing};
 use crate::app::list::List;
 use crate::app::place::{Depth, Spot, Target};
 use crate::num::{Op, Trace, bits, bits::BitSource};
-use crate::run::origin::{Operand, formula_name, readers, used_by};
-use crate::run::{Budget, Error, Origin, Part, Place, Span};
-use crate::sheet::Sheet;
+use crate::run::headline::{formula_name, headline};
+use crate::run::origin::{Operand, used_by, users_of_span};
+use crate::run::{Error, Part, Place};
 
 /// The list.
 #[derive(Clone, Debug)]
@@ -104,7 +104,7 @@ impl Values {
             Place::Segment { .. } => {}
             Place::Value(value) => {
                 for span in value.rope().map(crate::run::Rope::all).unwrap_or_default() {
-                    users.extend(users_of_span(span, lens.sheet, lens.budget)?);
+                    users.extend(users_of_span(span, &runs, lens.budget)?);
                 }
             }
         }
@@ -201,55 +201,11 @@ impl Related {
         let remark = match place {
             _ if lens.covers(place) => String::new(),
             Place::Nodes { part, segment, nodes } => match (part.record(*segment, lens.budget), nodes.first()) {
-                (Ok(trace), Some(node)) => format!("= {}", headline(&trace, *node)),
+                (Ok(trace), Some(node)) => format!("= {}", headline(part, *segment, &trace, *node, lens.budget)),
                 _ => String::new(),
             },
             Place::Value(_) | Place::Segment { .. } => String::new(),
         };
         Related { name, value: lens.row(place), address, remark, target }
     }
-}
-
-/// The values that read the bytes of a span: of a part's output, or of an input.
-fn users_of_span(span: &Span, sheet: &Sheet, budget: &Budget) -> Result<Vec<Place>, Error> {
-    let runs = sheet.runs();
-    let mut users = Vec::new();
-    match &span.origin {
-        Origin::Part(part) => {
-            for (segment, bytes) in part.writers(span.range.clone()) {
-                let trace = part.record(segment, budget)?;
-                let nodes = trace.border.writers(bytes).collect();
-                users.extend(used_by(&Place::Nodes { part: part.clone(), segment, nodes }, &runs, budget)?);
-            }
-        }
-        Origin::Input(cell) => {
-            for part in runs.iter().flat_map(|run| run.parts()) {
-                for feed in part.feeds() {
-                    let Some(at) = place_of_input(feed.rope.all(), cell.as_str(), span.range.start) else { continue };
-                    let segment = at.checked_div(feed.stride).unwrap_or(0);
-                    if segment >= part.segments() {
-                        continue;
-                    }
-                    let nodes = readers(&part, segment, cell, span.range.start, budget)?;
-                    if !nodes.is_empty() {
-                        users.extend(used_by(&Place::Nodes { part: part.clone(), segment, nodes }, &runs, budget)?);
-                    }
-                }
-            }
-        }
-        _ => {}
-    }
-    Ok(users)
-}
-
-/// Where a byte of an input lies in some spans.
-fn place_of_input(spans: &[Span], cell: &str, byte: u64) -> Option<u64> {
-    let mut at = 0;
-    for span in spans {
-        if matches!(&span.origin, Origin::Input(path) if path.as_str() == cell) && span.range.contains(&byte) {
-            return Some(at + byte - span.range.start);
-        }
-        at += span.len();
-    }
-    None
 }

@@ -3,7 +3,6 @@
 //! Whoever shows a value asks the lens for it, so that what is hidden is hidden everywhere, and a value looks the same
 //! wherever it stands.
 
-mod formula;
 mod operands;
 mod seen;
 
@@ -14,7 +13,6 @@ use crate::run::{Budget, Error, Place, Rope, Source, Type, Value};
 use crate::sheet::expr::Expr;
 use crate::sheet::{Cell, Files, NoFiles, Sheet};
 use crate::view::{SafeText, Shown, VIEWS, View, view};
-pub use formula::{called, headline, opened, opened_helper};
 pub use operands::remark;
 pub use seen::{ROW, WINDOW, state_of};
 

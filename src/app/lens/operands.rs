@@ -3,10 +3,10 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::formula::opened;
 use super::{Leads, Lens, OperandRow, ROW_COLUMNS, VALUE_COLUMNS, hex};
 use crate::app::place::Target;
 use crate::num::Op;
+use crate::run::headline::opened;
 use crate::run::origin::Operand;
 use crate::run::{Budget, Error, Origin, Part, Place};
 
@@ -22,7 +22,9 @@ impl Lens<'_> {
         }
         let trace = part.record(*segment, self.budget)?;
         let nodes = nodes.iter().map(|node| opened(&trace, *node)).collect();
-        let operands = Place::Nodes { part: part.clone(), segment: *segment, nodes }.operands(self.budget)?;
+        let mut operands = Place::Nodes { part: part.clone(), segment: *segment, nodes }.operands(self.budget)?;
+        // What a constant is stands in its formula.
+        operands.retain(|operand| operand.told.as_ref() != Some(&operand.name));
         let mut rows: Vec<OperandRow> = Vec::new();
         for row in operands.iter().map(|operand| self.operand_row(operand, part, *segment)) {
             match rows.last_mut() {

@@ -1,9 +1,10 @@
 //! The value one stands on: an operation with its operands, bytes, or a value as text.
 
 use super::{Bytes, Subject};
-use crate::app::lens::{Lens, ROW, VALUE_COLUMNS, WINDOW, called, headline, opened, written as whole};
+use crate::app::lens::{Lens, ROW, VALUE_COLUMNS, WINDOW, written as whole};
 use crate::app::place::Spot;
 use crate::num::bits;
+use crate::run::headline::{called, headline, opened};
 use crate::run::{Budget, Error, Origin, Place, Source, Span, Value};
 use crate::view::{Room, Shown, View};
 
@@ -33,7 +34,7 @@ pub(super) fn focus(spot: &Spot, view: &'static View, lens: &Lens) -> Result<Sub
             let fits = (view.fits)(&shown);
             Ok(Subject::Operation {
                 name: called(&trace, node),
-                formula: headline(&trace, node),
+                formula: headline(part, *segment, &trace, node, lens.budget),
                 operands: lens.operands(&inner)?,
                 value: match () {
                     () if hidden => lens.veil.mask(),

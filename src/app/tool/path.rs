@@ -1,13 +1,15 @@
 //! The whole way of a value as a tree of rows: the way itself is [`crate::run::way`]'s, here is what is seen of it.
 
-use crate::app::lens::{HIDDEN, Lens, headline, standing};
+use std::sync::Arc;
+
+use crate::app::lens::{HIDDEN, Lens, standing};
 use crate::app::list::{Choice, List};
 use crate::app::outcome::Outcome;
 use crate::app::place::{Spot, Target};
 use crate::num::Trace;
-use crate::run::origin::formula_name;
+use crate::run::headline::{formula_name, headline};
 use crate::run::way::{Branch, Handed, Way};
-use crate::run::{Budget, Error, Origin, Place, Span};
+use crate::run::{Budget, Error, Origin, Part, Place, Span};
 
 /// The tree of one value.
 pub struct PathView {
@@ -185,7 +187,7 @@ fn remark(branch: &Branch, again: bool, budget: &Budget) -> String {
         (Some(_), _) => "constant".to_owned(),
         (None, Some(_)) if again => "as above".to_owned(),
         (None, Some(Place::Nodes { part, segment, nodes })) => match (part.record(*segment, budget), nodes.first()) {
-            (Ok(trace), Some(node)) => computation(&trace, *node, &branch.operand.name),
+            (Ok(trace), Some(node)) => computation(part, *segment, &trace, *node, &branch.operand.name, budget),
             _ => String::new(),
         },
         (None, Some(Place::Value(_) | Place::Segment { .. })) => String::new(),
@@ -194,12 +196,12 @@ fn remark(branch: &Branch, again: bool, budget: &Budget) -> String {
 }
 
 /// How a node was computed: its formula, of a helper's result what the helper was given.
-fn computation(trace: &Trace, node: u32, name: &str) -> String {
+fn computation(part: &Arc<dyn Part>, segment: u64, trace: &Trace, node: u32, name: &str, budget: &Budget) -> String {
     if let Some((scope, _)) = trace.inside(node) {
         let given: Vec<String> = scope.arguments().iter().map(|node| formula_name(trace, *node)).collect();
         return format!("of {}", given.join(", "));
     }
-    let formula = headline(trace, node);
+    let formula = headline(part, segment, trace, node, budget);
     if formula == name { String::new() } else { format!("= {formula}") }
 }
 

@@ -1,18 +1,20 @@
 //! One value of a trace: its address, what it is, how it was computed and from what.
 
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
 use std::io::Write;
 
 use crate::command::expression::Evaluated;
 use crate::command::json::{self, Agrees, Quoted, Texts};
 use crate::command::{Failure, text};
 use crate::functions::Agreement;
-use crate::num::{Node, Op, Trace, formula};
+use crate::num::{Node, Op, Trace};
+use crate::run::headline::resolved;
 use crate::run::origin::Operand;
 use crate::run::{Body, Budget, Count, Error, Found, Origin, Part, Place, Rope, Run, Source, Span, Value};
 use crate::view::SafeText;
 
-use super::known::Known;
-use super::{Wanted, item};
+use super::known::{Known, item};
 
 /// How many bytes of a value an outline shows, as lines and as JSON.
 const SHOWN: [u64; 2] = [20, 4096];
@@ -68,6 +70,8 @@ struct Described {
 pub struct Writer<'a> {
     run: &'a Run,
     known: Known,
+    /// The parts that operands are of, and whether their addresses lead to something in this run.
+    inside: RefCell<HashMap<String, bool>>,
     evaluated: &'a Evaluated<'a>,
     json: bool,
     out: &'a mut dyn Write,
@@ -75,8 +79,8 @@ pub struct Writer<'a> {
 
 impl<'a> Writer<'a> {
     /// A writer for the values of a run.
-    pub fn new(run: &'a Run, evaluated: &'a Evaluated, wanted: &Wanted, out: &'a mut dyn Write) -> Writer<'a> {
-        Writer { run, known: Known::of(run), evaluated, json: wanted.json, out }
+    pub fn new(run: &'a Run, evaluated: &'a Evaluated, json: bool, out: &'a mut dyn Write) -> Writer<'a> {
+        Writer { run, known: Known::of(run), inside: RefCell::default(), evaluated, json, out }
     }
 
     /// Whether it writes JSON.
@@ -162,6 +166,7 @@ impl<'a> Writer<'a> {
 
     fn formula(&mut self, described: &Described) -> Result<(), Failure> {
         let sum = match (described.formula.as_str(), described.from.as_slice(), described.origin.as_slice()) {
+            (_, _, [told]) if described.op == "constant" => format!("  constant: {told}"),
             _ if described.op == "constant" => "  constant".to_owned(),
             ("", [], []) => String::new(),
             ("", from, origin) => format!("  from {}", [from, origin].concat().join(", ")),
@@ -177,34 +182,56 @@ impl<'a> Writer<'a> {
             Place::Segment { .. } => ("segment".to_owned(), String::new()),
             Place::Nodes { part, segment, nodes } => {
                 let trace = self.wait(|budget| part.record(*segment, budget))?;
-                operation(&trace, nodes)
+                match nodes.as_slice() {
+                    [node] => {
+                        let formula = |budget: &Budget| Ok(resolved(part, *segment, &trace, *node, budget));
+                        (op_name(&trace, *node), self.wait(formula)?.to_string())
+                    }
+                    several => (op_of_all(&trace, several), String::new()),
+                }
             }
         };
         let operands = match &entry.place {
             Place::Value(value) => self.behind(value, &entry.at)?,
             _ => self.wait(|budget| entry.place.operands(budget))?,
         };
-        let (mut from, mut origin) = (vec![], vec![]);
+        let (mut from, mut origin) = (Once::default(), Once::default());
         for operand in operands {
             let found = match (&operand.leaf, &operand.next) {
                 (Some(span), _) => {
                     let found = self.known.addresses(span, &entry.at);
                     if found.is_empty() || matches!(span.origin, Origin::Input(_)) {
-                        add(&mut origin, operand.address);
+                        origin.add(operand.address);
                     }
                     found
                 }
-                (None, _) if self.resolves(&operand.address)? => vec![operand.address],
+                (None, _) if self.leads(&operand)? => vec![operand.address],
                 (None, _) => {
-                    // A constant without a name of its own has a place, but no address: its value says more.
-                    let unnamed = operand.address.rsplit('/').next().is_some_and(|step| step.starts_with('#'));
-                    add(&mut origin, if unnamed { operand.name } else { operand.address });
+                    origin.add(operand.address);
                     vec![]
                 }
             };
-            found.into_iter().for_each(|address| add(&mut from, address));
+            found.into_iter().for_each(|address| from.add(address));
         }
-        Ok(Described { value, op, from, origin, formula })
+        Ok(Described { value, op, from: from.texts, origin: origin.texts, formula })
+    }
+
+    /// Whether the address of an operand leads to something in this run; asked once for all values of a part.
+    fn leads(&self, operand: &Operand) -> Result<bool, Failure> {
+        let Some(Place::Nodes { part, .. }) = &operand.next else { return self.resolves(&operand.address) };
+        let known = self.inside.borrow().get(part.at().as_str()).copied();
+        match known {
+            Some(leads) => Ok(leads),
+            None => {
+                let leads = self.resolves(&operand.address)?;
+                self.is_inside(part, leads);
+                Ok(leads)
+            }
+        }
+    }
+    /// Notes whether the addresses of a part lead to something in this run.
+    pub fn is_inside(&self, part: &std::sync::Arc<dyn Part>, leads: bool) {
+        self.inside.borrow_mut().insert(part.at().to_string(), leads);
     }
 
     /// Whether an address leads to something in this run; the inside of a slice's base, for one, has none.
@@ -243,9 +270,17 @@ impl<'a> Writer<'a> {
     }
 }
 
-fn add(list: &mut Vec<String>, text: String) {
-    if !list.contains(&text) {
-        list.push(text);
+/// Texts in the order in which they came, each once.
+#[derive(Default)]
+struct Once {
+    texts: Vec<String>,
+    known: HashSet<String>,
+}
+impl Once {
+    fn add(&mut self, text: String) {
+        if self.known.insert(text.clone()) {
+            self.texts.push(text);
+        }
     }
 }
 
@@ -266,16 +301,15 @@ fn instead(part: &std::sync::Arc<dyn Part>, at: &str) -> Operand {
         }
         _ => own,
     };
-    Operand { name: address.clone(), address, next: None, leaf: None }
+    Operand { name: address.clone(), address, next: None, leaf: None, told: None }
 }
 
-/// What computed a value inside a segment: the operation's name, and its formula.
-fn operation(trace: &Trace, nodes: &[u32]) -> (String, String) {
-    let name = |node: &u32| op_name(trace, *node);
-    match nodes {
-        [node] => (name(node), formula(trace, *node, false).to_string()),
-        [first, rest @ ..] if rest.iter().all(|node| name(node) == name(first)) => (name(first), String::new()),
-        _ => ("several".to_owned(), String::new()),
+/// What computed the numbers of an array.
+fn op_of_all(trace: &Trace, nodes: &[u32]) -> String {
+    let mut names = nodes.iter().map(|node| op_name(trace, *node));
+    match names.next() {
+        Some(first) if names.all(|name| name == first) => first,
+        _ => "several".to_owned(),
     }
 }
 

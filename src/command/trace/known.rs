@@ -1,6 +1,29 @@
-//! The addresses of bytes that nothing computed: of inputs and constants, where a run gives them a name.
+//! Items of a run by their addresses, and the addresses of bytes that nothing computed: of inputs and constants, where a
+//! run gives them a name.
 
-use crate::run::{Body, Origin, Rope, Run, Span, Value};
+use crate::run::{Body, Item, Origin, Rope, Run, Span, Value};
+
+/// An item as a step of an address.
+pub fn name(item: &Item) -> String {
+    match item.number {
+        Some(number) => format!("{}[{number}]", item.name),
+        None => item.name.clone(),
+    }
+}
+
+/// The item at an address of names alone, if there is one.
+pub fn item<'r>(run: &'r Run, address: &str) -> Option<&'r Body> {
+    let (first, rest) = match address.split_once('/') {
+        Some((first, rest)) => (first, Some(rest)),
+        None => (address, None),
+    };
+    let found = run.items.iter().find(|item| name(item) == first)?;
+    match (&found.body, rest) {
+        (body, None) => Some(body),
+        (Body::Run(inner), Some(rest)) => item(inner, rest),
+        (Body::Bytes { .. } | Body::Part(_), Some(_)) => None,
+    }
+}
 
 /// The named bytes of a run, in the order in which they appear.
 pub struct Known(Vec<Named>);
@@ -25,7 +48,7 @@ impl Known {
             self.value(&format!("{at}in/{name}"), value);
         }
         for item in &run.items {
-            let name = super::outline::name(item);
+            let name = name(item);
             match &item.body {
                 Body::Bytes { rope, width } => {
                     self.0.push(Named { at: format!("{at}{name}"), rope: rope.clone(), width: *width });

@@ -11,7 +11,7 @@ mod outline;
 use std::io::Write;
 
 use crate::run::address::{Address, Span};
-use crate::run::{Body, Error, Found, Place, Run};
+use crate::run::{Error, Found, Place, Run};
 use crate::sheet::{Problem, ProblemKind};
 
 use super::expression::Evaluated;
@@ -37,7 +37,7 @@ pub fn trace(source: &str, wanted: &Wanted, out: &mut dyn Write) -> Result<Statu
     let Some(run) = evaluated.outcome.run.clone() else {
         return without_a_run(&evaluated, wanted, out);
     };
-    let mut writer = Writer::new(&run, &evaluated, wanted, out);
+    let mut writer = Writer::new(&run, &evaluated, wanted.json, out);
     if !addresses.is_empty() {
         for (written, address) in wanted.at.iter().zip(&addresses) {
             for found in find(&run, address, written, &evaluated)? {
@@ -118,18 +118,4 @@ fn without_a_run(evaluated: &Evaluated, wanted: &Wanted, out: &mut dyn Write) ->
         writeln!(out)?;
     }
     Ok(Status::Done)
-}
-
-/// The item at an address of names alone, if there is one.
-fn item<'r>(run: &'r Run, address: &str) -> Option<&'r Body> {
-    let (first, rest) = match address.split_once('/') {
-        Some((first, rest)) => (first, Some(rest)),
-        None => (address, None),
-    };
-    let found = run.items.iter().find(|item| outline::name(item) == first)?;
-    match (&found.body, rest) {
-        (body, None) => Some(body),
-        (Body::Run(inner), Some(rest)) => item(inner, rest),
-        (Body::Bytes { .. } | Body::Part(_), Some(_)) => None,
-    }
 }

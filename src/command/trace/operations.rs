@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use crate::command::Failure;
-use crate::num::Trace;
+use crate::num::naming::{beside, helpers, label_of_all, operations};
+use crate::num::{Op, Trace};
 use crate::run::arithmetic;
-use crate::run::find::{helpers, operations};
 use crate::run::{Body, Part, Place, Run};
 
 use super::entry::{Entry, Writer};
-use super::{item, outline};
+use super::known::item;
+use super::outline;
 
 /// Prints every value of a run, and every operation of every segment; `at` is the run's own address and a slash.
 pub fn everything(run: &Run, at: &str, writer: &mut Writer) -> Result<(), Failure> {
@@ -48,10 +49,11 @@ pub fn below(entry: &Entry, run: &Run, writer: &mut Writer) -> Result<(), Failur
 
 /// Every named value of a segment with its operations.
 fn segment_inside(part: &Arc<dyn Part>, segment: u64, writer: &mut Writer) -> Result<(), Failure> {
+    writer.is_inside(part, true);
     let trace = writer.wait(|budget| part.record(segment, budget))?;
     let inside = Inside { part, segment, trace };
     for step in inside.trace.steps() {
-        let at = part.segment_at(segment).join(&format!("{}{}", step.name, step.index)).to_string();
+        let at = part.segment_at(segment).join(&label_of_all(&inside.trace, &step.nodes)).to_string();
         inside.operation(&step.nodes, &at, writer)?;
         inside.under(&step.nodes, &at, writer)?;
     }
@@ -76,7 +78,10 @@ impl Inside<'_> {
                 self.under(&[helper], &at, writer)?;
             }
         }
-        for (i, operation) in operations(&self.trace, node).into_iter().enumerate() {
+        let further = beside(&self.trace, node).iter().copied();
+        let computed = |node: u32| !matches!(self.trace.nodes[node as usize].op, Op::Read | Op::Constant | Op::Call);
+        let all = operations(&self.trace, node).into_iter().chain(further);
+        for (i, operation) in all.enumerate().filter(|(_, node)| computed(*node)) {
             self.operation(&[operation], &format!("{at}#{}", i + 1), writer)?;
         }
         self.arithmetic(node, at, writer)
@@ -86,6 +91,7 @@ impl Inside<'_> {
     fn arithmetic(&self, node: u32, at: &str, writer: &mut Writer) -> Result<(), Failure> {
         let opened = writer.wait(|_| arithmetic::opened(self.part, self.segment, &self.trace, node))?;
         let Some(part) = opened else { return Ok(()) };
+        writer.is_inside(&part, true);
         let trace = writer.wait(|budget| part.record(0, budget))?;
         let inside = Inside { part: &part, segment: 0, trace };
         for step in inside.trace.steps() {

@@ -7,17 +7,10 @@ use crate::num::{Index, Trace};
 use crate::run::{Body, Count, Item, Part, Place, Rope, Run};
 
 use super::entry::{Entry, Writer, op_of_item};
+use super::known::name;
 
 /// As many segments or numbered items are shown at the start of a long row; at its end, one.
 const HEAD: u64 = 2;
-
-/// An item as a step of an address.
-pub fn name(item: &Item) -> String {
-    match item.number {
-        Some(number) => format!("{}[{number}]", item.name),
-        None => item.name.clone(),
-    }
-}
 
 /// Prints the outline of a finished run, without its result.
 pub fn outline(run: &Run, writer: &mut Writer) -> Result<(), Failure> {

@@ -75,10 +75,10 @@ fn flags(budget: &crate::run::Budget, a: &Arguments, other: &str) -> Result<(boo
 const BYTES: u64 = 12;
 /// Characters in a row.
 const CHARACTERS: u64 = 16;
-static STANDARD: Table = Table { name: "base64", bytes: STANDARD_CHARACTERS };
-static STANDARD_VALUE: Table = Table { name: "sextet", bytes: &values(STANDARD_CHARACTERS) };
-static URL_SAFE: Table = Table { name: "base64url", bytes: URL_CHARACTERS };
-static URL_SAFE_VALUE: Table = Table { name: "sextet", bytes: &values(URL_CHARACTERS) };
+static STANDARD: Table = Table { name: "base64", bytes: STANDARD_CHARACTERS, says: None };
+static STANDARD_VALUE: Table = Table { name: "sextet", bytes: &values(STANDARD_CHARACTERS), says: None };
+static URL_SAFE: Table = Table { name: "base64url", bytes: URL_CHARACTERS, says: None };
+static URL_SAFE_VALUE: Table = Table { name: "sextet", bytes: &values(URL_CHARACTERS), says: None };
 const STANDARD_CHARACTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 const URL_CHARACTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 /// The worth of a character outside the alphabet.

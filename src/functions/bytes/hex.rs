@@ -62,8 +62,8 @@ pub(super) fn character(text: &[u8], place: usize) -> (usize, char) {
     (before, String::from_utf8_lossy(&text[place..]).chars().next().unwrap_or_default())
 }
 
-static DIGITS: Table = Table { name: "hex", bytes: b"0123456789abcdef" };
-static VALUE: Table = Table { name: "digit", bytes: &VALUES };
+static DIGITS: Table = Table { name: "hex", bytes: b"0123456789abcdef", says: None };
+static VALUE: Table = Table { name: "digit", bytes: &VALUES, says: None };
 /// What no digit is worth.
 const NONE: u8 = 0xff;
 const VALUES: [u8; 256] = {

@@ -141,8 +141,8 @@ mod tests {
         ] {
             assert_eq!(at(&run, address), value, "{address}");
         }
-        assert_eq!(formula(&run, "square[1]"), "before[1]²");
-        assert_eq!(formula(&run, "acc[1]"), "choice(bit[1], square[1] · base[1])");
+        assert_eq!(formula(&run, "square[1]"), "before[1]² mod p[1]");
+        assert_eq!(formula(&run, "acc[1]"), "choice(bit[1], square[1] · base[1]) mod p[1]");
         assert_eq!(at(&run, "power"), "08");
         assert_eq!(
             run.at(&"acc[3]".parse().unwrap(), &crate::run::Budget::unlimited()).err().unwrap().to_string(),

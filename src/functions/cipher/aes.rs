@@ -310,7 +310,7 @@ mod tests {
             formula(&run, "round[1]/MixColumns[1]"),
             "times02(ShiftRows[1]) ⊕ times03(ShiftRows[2]) ⊕ ShiftRows[3] ⊕ ShiftRows[0]"
         );
-        assert_eq!(formula(&run, "round[1]/MixColumns[1]/times03"), "xtime(ShiftRows[2]) ⊕ ShiftRows[2]");
+        assert_eq!(formula(&run, "round[1]/MixColumns[1]/times03"), "(02 • ShiftRows[2]) ⊕ ShiftRows[2]");
         assert_eq!(formula(&run, "round[1]/AddRoundKey[1]"), "MixColumns[1] ⊕ round_key[1]");
         assert_eq!(formula(&run, "key_expansion/w[4]"), "w[0] ⊕ after_rcon[4]");
         assert_eq!(formula(&run, "key_expansion/after_rcon[4]"), "sub_word[4] ⊕ Rcon[1]");

@@ -6,7 +6,7 @@
 //! block function for its keystream.
 
 use crate::functions::{Arguments, Context, Default, Family, Fault, Function, Limits, Parameter, Says, Vetted};
-use crate::num::{Border, Callee, Carry, Entrance, Numbers, Plain, Window, Word, xor};
+use crate::num::{Border, Callee, Carry, Constant, Entrance, Numbers, Plain, Window, Word, xor};
 use crate::run::{
     Count, Door, Error, Feed, Fold, Map, Path, Pieces, Rope, Run, Source, Timeline, Type, VERIFIED_BYTES, Value,
     Windows,
@@ -57,12 +57,17 @@ fn little_endian<N: Numbers>(n: N, window: Window) -> N::U32 {
     let [a, b, c, d] = <[N::U8; 4]>::read(n, window);
     n.join_u32([d, c, b, a])
 }
+/// The letters of the four constants.
+const EXPAND: &str = "expand 32-byte k";
+const CONSTANT: Constant = Constant::new("constant", |index| {
+    let at = 4 * index.last() as usize;
+    format!("\"{}\" of \"{EXPAND}\", the first letter in the lowest byte", &EXPAND[at..at + 4])
+});
 /// The state that the rounds start from, section 2.3: the constants, the key, the counter and the nonce.
 #[inline(always)]
 fn setup<N: Numbers>(n: N, key: Window, nonce: Window, counter: N::U32) -> [N::U32; 16] {
-    let constants = *b"expand 32-byte k";
     std::array::from_fn(|i| match i {
-        0..4 => n.u32("constant", i, u32::from_le_bytes(std::array::from_fn(|k| constants[4 * i + k]))),
+        0..4 => n.u32(CONSTANT, i, u32::from_le_bytes(std::array::from_fn(|k| EXPAND.as_bytes()[4 * i + k]))),
         4..12 => little_endian(n, key.piece::<4>(i - 4)).named("key", i - 4),
         12 => counter,
         _ => little_endian(n, nonce.piece::<4>(i - 13)).named("nonce", i - 13),

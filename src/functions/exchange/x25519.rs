@@ -7,7 +7,7 @@
 pub(in crate::functions) mod inversion;
 
 use crate::functions::{Context, Counterpart, Default, Family, Fault, Function, Limits, Parameter, Says, Vetted};
-use crate::num::{Border, Carry, Field25519, Fixed, Modulus, Number, Numbers, Residue, Ring, Window, Word};
+use crate::num::{Border, Carry, Constant, Field25519, Fixed, Modulus, Number, Numbers, Residue, Ring, Window, Word};
 use crate::run::{Count, Error, Feed, Fold, Map, Path, Pieces, Rope, Run, Timeline, Type, Value, Windows};
 use inversion::{Chain, Inversion};
 use num_bigint::BigUint;
@@ -77,11 +77,12 @@ impl<M: Montgomery> Fold for Ladder<M> {
         let x_3 = (DA.clone() + CB.clone()).square().named("x_3", ());
         let z_3 = (x_1 * (DA - CB).square()).named("z_3", ());
         let x_2 = (AA.clone() * BB).named("x_2", ());
-        let a24 = n.element("a24", (), M::a24());
+        let a24 = n.element(A24, (), M::a24());
         let z_2 = (E.clone() * (AA + a24 * E)).named("z_2", ());
         (k_t, [x_2, z_2, x_3, z_3])
     }
 }
+const A24: Constant = Constant::new("a24", |_| "(A - 2) / 4, where the curve is v² = u³ + Au² + u".into());
 /// The two values, exchanged where `swap` is 1.
 #[inline(always)]
 fn cswap<X: Number>(swap: crate::num::BitOf<X>, a: X, b: X) -> (X, X)
@@ -371,9 +372,9 @@ mod tests {
         let run = call("x25519_toy", [Value::int(42), Value::int(16)]).unwrap();
         assert_eq!(at(&run, "clamp"), "28");
         assert_eq!(at(&run, "ladder[5]/k_t"), "1");
-        assert_eq!(formula(&run, "ladder[5]/AA"), "A²");
-        assert_eq!(formula(&run, "ladder[5]/z_2"), "E · (AA + a24 · E)");
-        assert_eq!(formula(&run, "ladder[5]/x_3"), "(DA + CB)²");
+        assert_eq!(formula(&run, "ladder[5]/AA"), "A² mod p");
+        assert_eq!(formula(&run, "ladder[5]/z_2"), "E · (AA + a24 · E) mod p");
+        assert_eq!(formula(&run, "ladder[5]/x_3"), "(DA + CB)² mod p");
         assert_eq!(at(&run, "ladder[0]/a24"), "12");
         let z_2: u32 = at(&run, "swap/z_2").parse().unwrap();
         let inverse: u32 = at(&run, "z_2_inverse/z_2_inverse").parse().unwrap();

@@ -80,9 +80,32 @@ pub const SQUARE_ROOTS: [u64; 16] = {
     out
 };
 
+/// What some bits of a root are: "cube root of 41, the 13th prime: the first 32 bits of its fraction".
+pub fn root(degree: usize, index: usize, bits: &str) -> String {
+    const PRIMES: [u64; 80] = primes();
+    let (number, root) = (index + 1, if degree == 2 { "square root" } else { "cube root" });
+    let ending = match (number % 100, number % 10) {
+        (11..=13, _) => "th",
+        (_, 1) => "st",
+        (_, 2) => "nd",
+        (_, 3) => "rd",
+        _ => "th",
+    };
+    format!("{root} of {}, the {number}{ending} prime: {bits} of its fraction", PRIMES[index])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_root_is_told_by_its_prime() {
+        let told = |index| root(3, index, "the first 32 bits");
+        assert_eq!(told(12), "cube root of 41, the 13th prime: the first 32 bits of its fraction");
+        assert!(
+            [0, 1, 2, 10, 21].map(told).iter().zip(["1st", "2nd", "3rd", "11th", "22nd"]).all(|(t, n)| t.contains(n))
+        );
+    }
 
     /// The first and last constants as FIPS 180-4 sections 4.2.3, 5.3.4 and 5.3.5 print them.
     #[test]

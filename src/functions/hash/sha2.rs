@@ -5,9 +5,9 @@
 #![allow(non_snake_case)] // the names are the specification's
 
 use super::Hash;
-use super::primes::{CUBE_ROOTS, SQUARE_ROOTS};
+use super::primes::{CUBE_ROOTS, SQUARE_ROOTS, root};
 use crate::functions::{Arguments, Context, Family, Fault, Function, Parameter, Says, Vetted};
-use crate::num::{Border, Carry, Integer, Numbers, Plain, Window, Word};
+use crate::num::{Border, Carry, Constant, Integer, Numbers, Plain, Window, Word};
 use crate::run::{Error, Feed, Fold, Map, Path, Pieces, Rope, Run, Source, Timeline, Type, Value, Windows};
 use ::sha2::Digest;
 use std::marker::PhantomData;
@@ -30,6 +30,9 @@ pub trait Width: Send + Sync + 'static {
     /// The vetted compression function, over whole blocks.
     fn compress(state: &mut [Self::W<Plain>; 8], blocks: &[u8]);
 }
+const K32: Constant = Constant::new("K", |t| root(3, t.last() as usize, "the first 32 bits"));
+const K64: Constant = Constant::new("K", |t| root(3, t.last() as usize, "the first 64 bits"));
+
 /// Words of 32 bits: SHA-224 and SHA-256.
 pub struct W32;
 impl Width for W32 {
@@ -39,7 +42,7 @@ impl Width for W32 {
     const ROTATIONS: [[u32; 3]; 4] = [[2, 13, 22], [6, 11, 25], [7, 18, 3], [17, 19, 10]];
     #[inline(always)]
     fn K<N: Numbers>(n: N, t: usize) -> N::U32 {
-        n.u32("K", t, (CUBE_ROOTS[t] >> 32) as u32)
+        n.u32(K32, t, (CUBE_ROOTS[t] >> 32) as u32)
     }
     fn compress(state: &mut [Wrapping<u32>; 8], blocks: &[u8]) {
         let mut words = state.map(|w| w.0);
@@ -56,7 +59,7 @@ impl Width for W64 {
     const ROTATIONS: [[u32; 3]; 4] = [[28, 34, 39], [14, 18, 41], [1, 8, 7], [19, 61, 6]];
     #[inline(always)]
     fn K<N: Numbers>(n: N, t: usize) -> N::U64 {
-        n.u64("K", t, CUBE_ROOTS[t])
+        n.u64(K64, t, CUBE_ROOTS[t])
     }
     fn compress(state: &mut [Wrapping<u64>; 8], blocks: &[u8]) {
         let mut words = state.map(|w| w.0);
@@ -243,16 +246,15 @@ fn needs(blocks: u64, block: u64, field: u64) -> String {
 
 /// Section 5.3.3 and 5.3.2: the fractional parts of square roots, the first and the second 32 bits of them.
 fn start32(second: bool) -> Rope {
-    let words: Vec<u8> = match second {
-        false => SQUARE_ROOTS[..8].iter().flat_map(|w| w.to_be_bytes()[..4].to_vec()).collect(),
-        true => SQUARE_ROOTS[8..].iter().flat_map(|w| w.to_be_bytes()[4..].to_vec()).collect(),
-    };
-    Rope::constant("H0: square roots of primes", &words)
+    let (primes, half, bits) =
+        if second { (8..16, 4..8, "the second 32 bits") } else { (0..8, 0..4, "the first 32 bits") };
+    let word = |i: usize| Rope::constant(root(2, i, bits), &SQUARE_ROOTS[i].to_be_bytes()[half.clone()]);
+    primes.map(word).fold(Rope::default(), Rope::then)
 }
 /// Sections 5.3.4 and 5.3.5.
 fn start64(primes: std::ops::Range<usize>) -> Rope {
-    let words: Vec<u8> = SQUARE_ROOTS[primes].iter().flat_map(|w| w.to_be_bytes()).collect();
-    Rope::constant("H0: square roots of primes", &words)
+    let word = |i: usize| Rope::constant(root(2, i, "the first 64 bits"), &SQUARE_ROOTS[i].to_be_bytes());
+    primes.map(word).fold(Rope::default(), Rope::then)
 }
 /// Section 5.3.6: SHA-512 with another start, over the name of the function.
 fn start_truncated(name: &'static str) -> Rope {

@@ -7,9 +7,10 @@
 
 mod scalars;
 
-use crate::functions::exchange::curve::edwards::{Edwards, SmallOrder, encoded, extend, multiply, sum};
+use crate::functions::exchange::curve::edwards::{SmallOrder, encoded, extend, multiply, sum};
 use crate::functions::exchange::curve::edwards_curves::{Edwards25519, Toy101Edwards};
 use crate::functions::exchange::curve::encoding::decode;
+use crate::functions::exchange::curve::twisted::Edwards;
 use crate::functions::hash::hash;
 use crate::functions::{
     Arguments, Context, Counterpart, Default, Family, Fault, Function, Known, Limits, Parameter, Says, Vetted,
@@ -329,8 +330,8 @@ mod tests {
         let run = call("ed25519_sign", [input("seed", &[7; 32]), input("message", b"hi")]).unwrap();
         assert_eq!(formula(&run, "S/sum"), "r + k · a");
         assert_eq!(formula(&run, "S/S"), "sum mod L");
-        assert_eq!(formula(&run, "R/step[0]/E[1]"), "B[1] - A[1]");
-        assert_eq!(formula(&run, "R/step[252]/E[0]"), "H[0] - (X_before + Y_before)²");
+        assert_eq!(formula(&run, "R/step[0]/E[1]"), "(B[1] - A[1]) mod p");
+        assert_eq!(formula(&run, "R/step[252]/E[0]"), "(H[0] - (X_before + Y_before)²) mod p");
         assert_eq!(at(&run, "A/x").len(), 64);
         assert!(at(&run, "h/block[0]/T1[0]").len() == 16);
         let origins = origins(&run.result);

@@ -5,3 +5,4 @@ pub mod dice;
 #[path = "../../support/program.rs"]
 pub mod program;
 pub mod search;
+pub mod typed;

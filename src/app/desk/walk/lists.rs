@@ -1,12 +1,13 @@
 //! The lists that are open on the spot: its operands, where it comes from, what it is used by.
 
 use super::{Focus, Walk};
-use crate::app::lens::{Leads, Lens, opened_helper};
+use crate::app::lens::{Leads, Lens};
 use crate::app::list::Choice;
 use crate::app::outcome::Outcome;
 use crate::app::place::below_cell;
 use crate::run::Place;
 use crate::run::address::Step;
+use crate::run::headline::opened_helper;
 
 impl Walk {
     /// The list that is open.

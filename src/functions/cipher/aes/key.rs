@@ -2,7 +2,7 @@
 #![allow(non_snake_case)] // the names are the specification's
 
 use super::sbox::{Boxes, xtime};
-use crate::num::{Border, Carry, Numbers, Word};
+use crate::num::{Border, Carry, Constant, Numbers, Word};
 use crate::run::{Count, Feed, Map, Pieces, Rope, Run, Source, Windows};
 
 /// The round constants, section 5.2: Rcon\[j\] begins with the byte x^(j-1); there is no Rcon\[0\].
@@ -15,6 +15,8 @@ const RCON: [u32; 11] = {
     }
     rcon
 };
+
+const RCON_J: Constant = Constant::new("Rcon", |j| format!("x^{} in GF(2^8), then three zero bytes", j.last() - 1));
 
 /// How many rounds a key of so many bytes asks for, table 3: 10, 12 or 14.
 pub fn rounds(key: u64) -> u64 {
@@ -42,7 +44,7 @@ impl Pieces for KeyExpansion {
             if i % Nk == 0 {
                 temp = temp.rotl(8).named("rot_word", i);
                 temp = SUBWORD(n, boxes, temp).named("sub_word", i);
-                temp = (temp ^ n.u32("Rcon", i / Nk, RCON[i / Nk])).named("after_rcon", i);
+                temp = (temp ^ n.u32(RCON_J, i / Nk, RCON[i / Nk])).named("after_rcon", i);
             } else if Nk > 6 && i % Nk == 4 {
                 temp = SUBWORD(n, boxes, temp).named("sub_word", i);
             }

@@ -2,7 +2,7 @@
 //! computed from that algebra, and a recorded substitution shows both.
 #![allow(non_snake_case)] // the names are the specification's
 
-use crate::num::{Byte, Number, Numbers, Table, Window};
+use crate::num::{Byte, Constant, Number, Numbers, Table, Window};
 
 /// The constant of the affine map, equation 5.4.
 const C: u8 = 0x63;
@@ -10,9 +10,17 @@ const C: u8 = 0x63;
 const D: u8 = 0x05;
 
 /// The S-box, as table 4 of the specification has it.
-pub static SBOX_TABLE: Table = Table { name: "sbox", bytes: &SBOX_BYTES };
+pub static SBOX_TABLE: Table = Table {
+    name: "sbox",
+    bytes: &SBOX_BYTES,
+    says: Some(|b| format!("the inverse of {:02x} in GF(2^8), through the affine map", b.last())),
+};
 /// The inverse S-box, as table 6 of the specification has it.
-pub static INVSBOX_TABLE: Table = Table { name: "invsbox", bytes: &INVSBOX_BYTES };
+pub static INVSBOX_TABLE: Table = Table {
+    name: "invsbox",
+    bytes: &INVSBOX_BYTES,
+    says: Some(|b| format!("the byte that the S-box takes to {:02x}", b.last())),
+};
 
 const SBOX_BYTES: [u8; 256] = {
     let (mut table, mut b) = ([0; 256], 0);
@@ -66,12 +74,22 @@ impl<N: Numbers> Boxes<N> {
     /// For SBOX().
     #[inline(always)]
     pub fn forward(n: N) -> Self {
-        Boxes { n, constant: n.u8("c", (), C) }
+        Boxes {
+            n,
+            constant: n.u8(
+                Constant::new("c", |_| "the constant of the affine map, FIPS 197 equation 5.4".into()),
+                (),
+                C,
+            ),
+        }
     }
     /// For INVSBOX().
     #[inline(always)]
     pub fn backward(n: N) -> Self {
-        Boxes { n, constant: n.u8("d", (), D) }
+        Boxes {
+            n,
+            constant: n.u8(Constant::new("d", |_| "c taken through the inverse of the affine map".into()), (), D),
+        }
     }
     /// SBOX(), section 5.1.1: the table's entry, and the algebra that it stands for.
     #[inline(always)]

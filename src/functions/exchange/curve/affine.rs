@@ -1,7 +1,7 @@
 //! Points as a caller writes them, a list of two integers: into a run, past the check of the curve's equation, and out.
 
-use super::edwards::integer;
 use super::group::Group;
+use super::twisted::integer;
 use crate::functions::{Arguments, Context, Fault, Limits, Parameter};
 use crate::num::{Border, Carry, Integer, Numbers, Ring};
 use crate::run::{Count, Feed, Map, Pieces, Rope, Run, Source, Type, Value, Windows};

@@ -3,32 +3,11 @@
 #![allow(non_snake_case)] // the names are the specification's
 
 use super::encoding::Encode;
-use crate::functions::exchange::x25519::inversion::{Chain, raise};
-use crate::num::{BitOf, Border, Carry, Modulus, Number, Numbers, Residue, Ring, Window, Word};
+use super::twisted::{CURVE_D, Edwards, integer};
+use crate::functions::exchange::x25519::inversion::raise;
+use crate::num::{BitOf, Border, Carry, Number, Numbers, Residue, Ring, Word};
 use crate::run::{Count, Feed, Fold, Map, Path, Pieces, Rope, Run, Timeline, Value, Windows};
 use std::marker::PhantomData;
-
-/// What a twisted Edwards curve fixes.
-pub trait Edwards: Send + Sync + 'static {
-    /// The field. Its prime is 5 modulo 8.
-    type F: Ring<Context = ()>;
-    /// The order L of the base point.
-    type L: Modulus;
-    /// How many bytes an encoded point and a scalar take; the top bit of the point's holds a sign.
-    const BYTES: usize;
-    /// The way to z^(p-2).
-    const INVERSE: Chain;
-    /// The way to z^((p-5)/8).
-    const ROOT: Chain;
-    /// d.
-    fn d() -> Self::F;
-    /// 2^((p-1)/4), a square root of -1.
-    fn root_of_minus_1() -> Self::F;
-    /// The encoded base point.
-    fn base() -> Vec<u8>;
-    /// The scalar with the bits set and cleared that the curve wants, least significant byte first.
-    fn clamp<N: Numbers>(n: N, scalar: Window, out: &mut Border);
-}
 
 /// The extended coordinates X, Y, Z, T of a point: x = X/Z, y = Y/Z, x·y = T/Z.
 pub type Extended<N, F> = [<N as Numbers>::Mod<F>; 4];
@@ -56,7 +35,7 @@ fn double<N: Numbers, F: Ring>([X1, Y1, Z1, _]: Extended<N, F>) -> Extended<N, F
 #[inline(always)]
 fn add<N: Numbers, C: Edwards>(n: N, p: Extended<N, C::F>, q: Extended<N, C::F>) -> Extended<N, C::F> {
     let ([X1, Y1, Z1, T1], [X2, Y2, Z2, T2]) = (p, q);
-    let d = n.element("d", (), C::d());
+    let d = n.element(CURVE_D, (), C::d());
     let A = ((Y1.clone() - X1.clone()) * (Y2.clone() - X2.clone())).named("A", 1);
     let B = ((Y1 + X1) * (Y2 + X2)).named("B", 1);
     let TT = T1 * (d.clone() + d) * T2;
@@ -161,14 +140,10 @@ impl<C: Edwards> Pieces for SmallOrder<C> {
 /// The two sides of the curve's equation.
 pub fn sides<N: Numbers, C: Edwards>(n: N, [x, y]: [N::Mod<C::F>; 2]) -> [N::Mod<C::F>; 2] {
     let (xx, yy) = (x.square(), y.square());
-    let (one, d) = (n.element("one", (), integer::<C::F>(1)), n.element("d", (), C::d()));
+    let (one, d) = (n.element("one", (), integer::<C::F>(1)), n.element(CURVE_D, (), C::d()));
     [yy.clone() - xx.clone(), one + d * xx * yy]
 }
 
-/// A small integer as an element.
-pub fn integer<F: Ring<Context = ()>>(value: u32) -> F {
-    F::from_integer(&value.into(), &())
-}
 /// The extended coordinates of a point whose x and y are given one after the other.
 pub fn extend<C: Edwards>(run: &mut Run, name: &str, affine: Rope) -> Rope {
     let size = 4 * C::F::SIZE as u64;

@@ -1,6 +1,6 @@
 //! The twisted Edwards curves: edwards25519 and a toy.
 
-use super::edwards::{Edwards, integer};
+use super::twisted::{Edwards, integer};
 use crate::functions::exchange::x25519::inversion::{Chain, from_250, power};
 use crate::functions::exchange::x25519::{Curve25519, Montgomery, P101, Toy101};
 use crate::num::{Border, Field25519, Fixed, Modulus, Numbers, Ring, Window};

@@ -2,9 +2,9 @@
 //! the lowest bit of x in the top bit.
 #![allow(non_snake_case)] // the names are the specification's
 
-use super::edwards::{Edwards, integer};
+use super::twisted::{CURVE_D, Edwards, integer};
 use crate::functions::exchange::x25519::inversion::raise;
-use crate::num::{Border, Carry, Integer, Number, Numbers, Residue, Ring, Window, Word};
+use crate::num::{Border, Carry, Constant, Integer, Number, Numbers, Residue, Ring, Window, Word};
 use crate::run::{Count, Feed, Map, Pieces, Rope, Run, Windows};
 use num_bigint::BigInt;
 use std::marker::PhantomData;
@@ -19,6 +19,9 @@ pub fn little<N: Numbers>(n: N, window: Window, name: &'static str) -> N::Int {
 pub fn save_little<N: Numbers>(n: N, value: N::Int, length: usize, out: &mut Border) {
     n.split_int(value, length).into_iter().rev().for_each(|byte| byte.save(out));
 }
+
+const P: Constant = Constant::new("p", |_| "the prime of the field".into());
+const ROOT: Constant = Constant::new("root_of_minus_1", |_| "2^((p-1)/4), whose square is -1".into());
 
 /// Section 5.1.2: from x and y to bytes.
 pub struct Encode<C>(PhantomData<C>);
@@ -63,13 +66,13 @@ impl<C: Edwards> Pieces for Decode<C> {
         bytes[last] = bytes[last] & n.u8("low_bits", (), 127);
         bytes.reverse();
         let int = n.join_int(&bytes).named("int", ());
-        let p = n.int("p", (), BigInt::from(integer::<C::F>(0).modulus()));
+        let p = n.int(P, (), BigInt::from(integer::<C::F>(0).modulus()));
         let canonical = int.clone().less(p).named("y_lt_p", ());
         let y = n.residue::<C::F>(int, &()).named("y", ());
         // 2. The candidate (u/v)^((p+3)/8) = uv³(uv⁷)^((p-5)/8).
         let yy = y.clone().square();
         let u = (yy.clone() - element("one", 1)).named("u", ());
-        let v = (n.element("d", (), C::d()) * yy + element("one", 1)).named("v", ());
+        let v = (n.element(CURVE_D, (), C::d()) * yy + element("one", 1)).named("v", ());
         let v3 = (v.clone().square() * v.clone()).named("v3", ());
         let uv7 = (u.clone() * v3.clone().square() * v.clone()).named("uv7", ());
         let candidate = (u.clone() * v3 * raise::<N, C::F>(uv7, C::ROOT)).named("candidate", ());
@@ -79,7 +82,7 @@ impl<C: Edwards> Pieces for Decode<C> {
         let is_u = same(&vxx, &u).named("vxx_is_u", ());
         let is_minus_u = same(&vxx, &minus_u).named("vxx_is_minus_u", ());
         let square = (is_u | is_minus_u).named("is_square", ());
-        let root = n.element("root_of_minus_1", (), C::root_of_minus_1());
+        let root = n.element(ROOT, (), C::root_of_minus_1());
         let x = Number::choose(is_u, || candidate.clone(), || candidate.clone() * root).named("root", ());
         // 4. The sign: x = 0 has none.
         let unsigned = (same(&x, &element("zero", 0)) & x_0).named("zero_with_sign", ());

@@ -1,7 +1,8 @@
 //! The group of points of a curve, whatever its shape: what `point_add` and the others need of it.
 
 use super::cubic::{self, Cubic};
-use super::edwards::{self, Edwards, extend};
+use super::edwards::{self, extend};
+use super::twisted::Edwards;
 use crate::functions::Fault;
 use crate::num::{Numbers, Ring};
 use crate::run::{Feed, Map, Rope, Run, Source, Timeline};

@@ -11,3 +11,4 @@ pub mod plane;
 pub mod points;
 pub mod sec1;
 mod second;
+pub mod twisted;

@@ -4,12 +4,13 @@
 
 use super::affine::{CURVE, checked, coordinates, ended, integers, point};
 use super::cubic::{Cubic, Montgomery101, P256, Toy17};
-use super::edwards::{Edwards, encoded, extend};
+use super::edwards::{encoded, extend};
 use super::edwards_curves::{Edwards25519, Toy101Edwards};
 use super::encoding::decode;
 use super::group::{Group, OfCubic, OfEdwards, infinite};
 use super::sec1::{self, Sec1};
 use super::second;
+use super::twisted::Edwards;
 use crate::functions::{Arguments, Context, Default, Family, Fault, Function, Parameter, Vetted};
 use crate::run::{Rope, Run, Source, Type, Value};
 

@@ -1,8 +1,9 @@
 //! All points of a curve that is small enough to try every pair of coordinates.
 
 use super::cubic::{self, Cubic, Montgomery101, Toy17};
-use super::edwards::{self, Edwards};
+use super::edwards;
 use super::edwards_curves::Toy101Edwards;
+use super::twisted::Edwards;
 use crate::num::{Numbers, Plain, Ring};
 use num_bigint::BigUint;
 

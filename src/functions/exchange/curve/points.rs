@@ -6,10 +6,10 @@
 
 use super::affine::{CURVE, checked, coordinates, ended, point};
 use super::cubic::{Montgomery101, P256, Toy17};
-use super::edwards::integer;
 use super::edwards_curves::{Edwards25519, Toy101Edwards};
 use super::group::{Group, OfCubic, OfEdwards, infinite};
 use super::second;
+use super::twisted::integer;
 use crate::functions::{Arguments, Context, Default, Family, Fault, Function, Limits, Parameter};
 use crate::num::{Border, Carry, Numbers, Ring};
 use crate::run::{Count, Feed, Map, Pieces, Rope, Run, Source, Type, Windows};
@@ -237,7 +237,7 @@ mod tests {
         assert_eq!(run.result.show(100).unwrap(), "[10, 6]");
         assert_eq!((at(&run, "step[1]/x_doubled"), at(&run, "step[1]/y_doubled")), ("6".into(), "3".into()));
         assert_eq!(at(&run, "P_check/left"), "1");
-        assert_eq!(formula(&run, "step[1]/y3[1]"), "λ[1] · (x_doubled - x3[1]) - y_doubled");
+        assert_eq!(formula(&run, "step[1]/y3[1]"), "(λ[1] · (x_doubled - x3[1]) - y_doubled) mod p");
     }
     #[test]
     fn a_point_off_the_curve_is_refused() {

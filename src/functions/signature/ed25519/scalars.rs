@@ -1,15 +1,15 @@
 //! Integers modulo L, the order of the base point: RFC 8032 section 5.1.6, steps 2, 4 and 5, and the range of S.
 #![allow(non_snake_case)] // the names are the specification's
 
-use crate::functions::exchange::curve::edwards::Edwards;
 use crate::functions::exchange::curve::encoding::{little, save_little};
-use crate::num::{Border, Carry, Integer, Modulus, Numbers};
+use crate::functions::exchange::curve::twisted::Edwards;
+use crate::num::{Border, Carry, Constant, Integer, Modulus, Numbers};
 use crate::run::{Count, Pieces, Windows};
 use num_bigint::BigInt;
 use std::marker::PhantomData;
 
 fn order<N: Numbers, C: Edwards>(n: N) -> N::Int {
-    n.int("L", (), BigInt::from((*C::L::modulus()).clone()))
+    n.int(Constant::new("L", |_| "the order of the base point".into()), (), BigInt::from((*C::L::modulus()).clone()))
 }
 
 /// The clamped scalar.

@@ -48,6 +48,7 @@ mod tests {
                 }
                 bytes
             },
+            says: None,
         };
         let tape = Tape::new();
         let index = (&tape).u8("i", (), 0x53);

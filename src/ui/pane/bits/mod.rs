@@ -212,7 +212,7 @@ mod tests {
         assert_eq!(labels(&open_product), ["a", "b", "a·x^0", "a·x^1", "a·x^4 1b", "⊕"]);
         assert_eq!(open_product.rows[5].text, "fe");
         let doubled_rows = open(&trace, doubled).unwrap();
-        assert_eq!(labels(&doubled_rows), ["xtime(a)", "SHL 1", "⊕ 1b", "⊕"]);
+        assert_eq!(labels(&doubled_rows), ["02 • a", "SHL 1", "⊕ 1b", "⊕"]);
         assert_eq!(doubled_rows.rows[3].text, "47");
         assert_eq!(column(&trace, doubled, 0), "bit 0: 0 shifted ⊕ 1 of the reduction = 1");
     }

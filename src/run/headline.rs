@@ -1,7 +1,20 @@
 //! What a formula calls a value, and the formula as the specifications print it.
 
-use crate::num::{Op, Token, Trace, formula};
-use crate::run::origin::formula_name;
+use super::{Budget, Part, origin};
+use crate::num::{Formula, Op, Token, Trace, formula};
+use std::sync::Arc;
+
+/// What a formula calls a node.
+pub fn formula_name(trace: &Trace, node: u32) -> String {
+    let source = trace.nodes[trace.unnamed(node) as usize];
+    match (trace.label(node), source.op) {
+        (Some(_), Op::Helper) if trace.nodes[node as usize].from[0] == trace.unnamed(node) => {
+            formula(trace, node, false).to_string()
+        }
+        (Some(label), _) => trace.written(label),
+        (None, _) => formula(trace, node, false).to_string(),
+    }
+}
 
 /// The node that has a formula to show: below a name that only repeats a helper's, the helper itself.
 pub fn opened(trace: &Trace, node: u32) -> u32 {
@@ -31,9 +44,29 @@ pub fn called(trace: &Trace, node: u32) -> String {
     }
 }
 
-/// The formula with the indices of this round left out, as the specifications print it: `h + Σ1(e) + Ch(e, f, g) + K + W`.
-pub fn headline(trace: &Trace, node: u32) -> String {
-    let formula = formula(trace, node, false);
+/// The formula of a node of a recorded segment, in which bytes that are read go by what they are: `acc[0] mod p[1]`, not
+/// `state[0..1] mod p[1]`.
+pub fn resolved(part: &Arc<dyn Part>, segment: u64, trace: &Trace, node: u32, budget: &Budget) -> Formula {
+    let mut formula = formula(trace, node, false);
+    let names: Vec<String> = formula.tokens.iter().map(|token| token.text.clone()).collect();
+    for (i, token) in formula.tokens.iter_mut().enumerate() {
+        let Some(read) = token.node.filter(|node| trace.read(*node).is_some()) else { continue };
+        let Ok(entered) = origin::entering(part, segment, trace, read, budget) else { continue };
+        if let [source] = entered.as_slice() {
+            let taken = names.iter().enumerate().any(|(j, name)| i != j && *name == source.name);
+            token.text = if taken { origin::apart(source) } else { source.name.clone() };
+        }
+    }
+    formula
+}
+
+/// What computed a node, as its formula says; of a constant what it is. The indices of this round are left out, as the
+/// specifications do: `h + Σ1(e) + Ch(e, f, g) + K + W`.
+pub fn headline(part: &Arc<dyn Part>, segment: u64, trace: &Trace, node: u32, budget: &Budget) -> String {
+    if trace.nodes[trace.unnamed(node) as usize].op == Op::Constant {
+        return trace.told(node).unwrap_or_else(|| "constant".into());
+    }
+    let formula = resolved(part, segment, trace, node, budget);
     let Some(t) = trace.label(node).and_then(|label| label.index.iter().last()) else { return formula.to_string() };
     let round = |index: &str| {
         let index = index.parse::<u64>().ok();
@@ -43,7 +76,7 @@ pub fn headline(trace: &Trace, node: u32) -> String {
     let indices = |text: &str| {
         text.split('[').skip(1).map(|rest| rest.split(']').next().unwrap_or_default().to_owned()).collect::<Vec<_>>()
     };
-    let tokens = || formula.tokens.iter().filter(|token| token.node.is_some());
+    let tokens = || formula.tokens.iter().chain(&formula.modulus).filter(|token| token.node.is_some());
     let bare = |token: &Token| token.text.split('[').next().unwrap_or_default().to_owned();
     let names: Vec<String> = tokens().map(bare).collect();
     let twice = (1..names.len()).any(|i| names[..i].contains(&names[i]) && !names[i].contains('('));

@@ -1,0 +1,165 @@
+//! Where a value goes: the values that are computed from it, in its segment, in the next one and in other parts.
+
+use super::find::Place;
+use super::{Budget, Error, Origin, Part, Path, Rope, Run, Span};
+use crate::num::{Op, Reading, Trace};
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// The nodes of a recorded segment that read byte `byte` of the input cell at `cell`.
+///
+/// # Errors
+/// What recording the segment gives.
+pub fn readers(part: &Arc<dyn Part>, segment: u64, cell: &Path, byte: u64, budget: &Budget) -> Result<Vec<u32>, Error> {
+    fn holds(spans: &[Span], cell: &Path, byte: u64) -> bool {
+        spans.iter().any(|s| match &s.origin {
+            Origin::Input(at) => at == cell && s.range.contains(&byte),
+            _ => s.below().is_some_and(|below| holds(&below, cell, byte)),
+        })
+    }
+    let trace = part.record(segment, budget)?;
+    let reads = |n: &u32| match trace.read(*n) {
+        Some((Reading::Feed(k), range)) => holds(&part.feeds()[*k as usize].rope.spans(range.clone()), cell, byte),
+        Some((Reading::Border, range)) if part.before(segment, range.start as usize..range.end as usize).is_empty() => {
+            part.start().is_some_and(|s| holds(&s.spans(range.clone()), cell, byte))
+        }
+        _ => false,
+    };
+    Ok((0..trace.nodes.len() as u32).filter(reads).collect())
+}
+
+/// The named values computed from a value: in its segment, in the next one, and in the parts that read this part's
+/// output, of all the runs given.
+///
+/// # Errors
+/// What recording the segments gives.
+pub fn used_by(place: &Place, runs: &[Arc<Run>], budget: &Budget) -> Result<Vec<Place>, Error> {
+    let mut out = vec![];
+    let Place::Nodes { part, segment, nodes: from } = place else { return Ok(out) };
+    let trace = part.record(*segment, budget)?;
+    let mut named = |part: &Arc<dyn Part>, segment: u64, trace: &Trace, start: Vec<u32>| {
+        let (mut seen, mut todo) = (BTreeSet::new(), start);
+        let mut found = BTreeSet::new();
+        while let Some(n) = todo.pop() {
+            for &user in trace.users(n) {
+                match trace.nodes[user as usize].op {
+                    _ if !seen.insert(user) => {}
+                    Op::Name => drop(found.insert(user)),
+                    _ => todo.push(user),
+                }
+            }
+        }
+        let place = |n| Place::Nodes { part: part.clone(), segment, nodes: vec![n] };
+        out.extend(found.into_iter().map(place));
+    };
+    named(part, *segment, &trace, from.clone());
+    for (bytes, node) in &trace.border.nodes {
+        if !from.contains(node) {
+            continue;
+        }
+        let range = bytes.start as u64..bytes.end as u64;
+        if segment + 1 < part.segments() && part.start().is_some() {
+            let next = part.record(segment + 1, budget)?;
+            let written = |(earlier, there): (u64, Range<usize>)| {
+                earlier == *segment && there.start < bytes.end && bytes.start < there.end
+            };
+            let reads = |n: &u32| match next.read(*n) {
+                Some((Reading::Border, r)) => {
+                    part.before(segment + 1, r.start as usize..r.end as usize).into_iter().any(written)
+                }
+                _ => false,
+            };
+            named(part, segment + 1, &next, (0..next.nodes.len() as u32).filter(reads).collect());
+        }
+        for other in runs.iter().flat_map(|r| r.parts()).filter(|p| !Arc::ptr_eq(p, part)) {
+            for (reader, k, place) in reads_of(&other, part, *segment, &range) {
+                let there = other.record(reader, budget)?;
+                named(&other, reader, &there, there.readers(k, &place));
+            }
+        }
+    }
+    Ok(out)
+}
+/// Where another part reads bytes that a segment of this one wrote: segment, source and place; the first reader only.
+fn reads_of(
+    other: &Arc<dyn Part>,
+    part: &Arc<dyn Part>,
+    segment: u64,
+    bytes: &Range<u64>,
+) -> Vec<(u64, Reading, Range<u64>)> {
+    let written = |span: &Span| {
+        part.writers(span.range.clone())
+            .into_iter()
+            .any(|(s, r)| s == segment && (r.start as u64) < bytes.end && bytes.start < r.end as u64)
+    };
+    let places = |rope: &Rope| -> Vec<Range<u64>> {
+        let mut at = 0;
+        let mut found = vec![];
+        for span in rope.all() {
+            let here = at..at + span.len();
+            at = here.end;
+            if matches!(&span.origin, Origin::Part(p) if Arc::ptr_eq(p, part)) && written(span) {
+                let start = here.start + bytes.start.saturating_sub(span.range.start);
+                found.push(start..(start + (bytes.end - bytes.start)).min(here.end));
+            }
+        }
+        found
+    };
+    let mut out = vec![];
+    for (k, feed) in other.feeds().iter().enumerate() {
+        for place in places(&feed.rope) {
+            out.push((place.start.checked_div(feed.stride).unwrap_or(0), Reading::Feed(k as u8), place));
+        }
+    }
+    for place in other.start().map_or(vec![], places) {
+        out.push((0, Reading::Border, place));
+    }
+    out.retain(|(s, ..)| *s < other.segments());
+    out
+}
+
+/// The values, of all the runs given, that read the bytes of a span: of a part's output, or the first byte of a stretch
+/// of an input.
+///
+/// # Errors
+/// What recording the segments gives.
+pub fn users_of_span(span: &Span, runs: &[Arc<Run>], budget: &Budget) -> Result<Vec<Place>, Error> {
+    let mut users = vec![];
+    match &span.origin {
+        Origin::Part(part) => {
+            for (segment, bytes) in part.writers(span.range.clone()) {
+                let nodes = part.record(segment, budget)?.border.writers(bytes).collect();
+                users.extend(used_by(&Place::Nodes { part: part.clone(), segment, nodes }, runs, budget)?);
+            }
+        }
+        Origin::Input(cell) => {
+            for part in runs.iter().flat_map(|run| run.parts()) {
+                for feed in part.feeds() {
+                    let Some(at) = place_of_input(feed.rope.all(), cell, span.range.start) else { continue };
+                    let segment = at.checked_div(feed.stride).unwrap_or(0);
+                    if segment >= part.segments() {
+                        continue;
+                    }
+                    let nodes = readers(&part, segment, cell, span.range.start, budget)?;
+                    if !nodes.is_empty() {
+                        users.extend(used_by(&Place::Nodes { part: part.clone(), segment, nodes }, runs, budget)?);
+                    }
+                }
+            }
+        }
+        _ => {}
+    }
+    Ok(users)
+}
+/// Where a byte of an input lies in some spans.
+fn place_of_input(spans: &[Span], cell: &Path, byte: u64) -> Option<u64> {
+    let mut at = 0;
+    for span in spans {
+        if matches!(&span.origin, Origin::Input(path) if path == cell) && span.range.contains(&byte) {
+            return Some(at + byte - span.range.start);
+        }
+        at += span.len();
+    }
+    None
+}
