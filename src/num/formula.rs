@@ -75,6 +75,18 @@ pub fn formula(trace: &Trace, node: u32, values: bool) -> Formula {
     writer.out
 }
 
+/// What a formula calls a node.
+pub fn formula_name(trace: &Trace, node: u32) -> String {
+    let source = trace.nodes[trace.unnamed(node) as usize];
+    match (trace.label(node), source.op) {
+        (Some(_), Op::Helper) if trace.nodes[node as usize].from[0] == trace.unnamed(node) => {
+            formula(trace, node, false).to_string()
+        }
+        (Some(label), _) => trace.written(label),
+        (None, _) => formula(trace, node, false).to_string(),
+    }
+}
+
 struct Writer<'a> {
     trace: &'a Trace,
     values: bool,

@@ -41,7 +41,7 @@ pub use carry::{Border, Carry, Reader, Reading, Table, Window};
 pub use constant::{Constant, Says};
 pub use field25519::Field25519;
 pub use fixed::{Fixed, Modulus};
-pub use formula::{Formula, Token, formula};
+pub use formula::{Formula, Token, formula, formula_name};
 pub use index::Index;
 pub use lanes::{Each, LANES, Lanes};
 pub use log::{Log, Values};

@@ -210,6 +210,16 @@ pub fn label_of_all(trace: &Trace, nodes: &[u32]) -> String {
     }
 }
 
+/// The step for an operation that something lies below: `much/operation[2]/product` below `much#2`.
+pub const OPERATION: &str = "operation";
+/// The address of a node below its segment, as the beginning of longer ones.
+pub fn label_above(trace: &Trace, node: u32) -> String {
+    match label_of(trace, node).split_once('#') {
+        Some((label, number)) => format!("{label}/{OPERATION}[{number}]"),
+        None => label_of(trace, node),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

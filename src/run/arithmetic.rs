@@ -7,8 +7,8 @@
 //! operations they are numbered in the order in which they were done: `z_2/product[1]`. An inverse opens to Euclid's
 //! algorithm.
 
-use super::find::{label_above, label_of};
 use super::{Count, Error, Feed, Map, Part, Pieces, Rope, Source, Windows};
+use crate::num::naming::{label_above, label_of};
 use crate::num::{Border, Carry, Index, Integer, Kind, Numbers, Op, Trace};
 use num_bigint::BigInt;
 use num_traits::One;

@@ -2,7 +2,7 @@
 
 use super::address::{Address, Bound, Index as Wanted, Step};
 use super::{Body, Budget, Count, Door, Error, Item, Part, Path, Rope, Run, Source, Value, arithmetic};
-use crate::num::naming::{beside, numbered};
+use crate::num::naming::{OPERATION, beside, numbered};
 use crate::num::{Index, Trace};
 use std::sync::Arc;
 
@@ -436,15 +436,6 @@ pub(super) fn way(trace: &Trace, node: u32, step: &Step) -> Way {
     match place.and_then(|place| helpers(trace, node).into_iter().filter(named).nth(place)) {
         Some(helper) => Way::Node(helper),
         None => Way::Elsewhere,
-    }
-}
-/// The step for an operation that something lies below: `much/operation[2]/product` below `much#2`.
-const OPERATION: &str = "operation";
-/// The address of a node below its segment, as the beginning of longer ones.
-pub(super) fn label_above(trace: &Trace, node: u32) -> String {
-    match label_of(trace, node).split_once('#') {
-        Some((label, number)) => format!("{label}/{OPERATION}[{number}]"),
-        None => label_of(trace, node),
     }
 }
 fn count_of(trace: &Trace, node: u32, at: &str) -> Error {

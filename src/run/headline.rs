@@ -1,20 +1,8 @@
 //! What a formula calls a value, and the formula as the specifications print it.
 
 use super::{Budget, Part, origin};
-use crate::num::{Formula, Op, Token, Trace, formula};
+use crate::num::{Formula, Op, Token, Trace, formula, formula_name};
 use std::sync::Arc;
-
-/// What a formula calls a node.
-pub fn formula_name(trace: &Trace, node: u32) -> String {
-    let source = trace.nodes[trace.unnamed(node) as usize];
-    match (trace.label(node), source.op) {
-        (Some(_), Op::Helper) if trace.nodes[node as usize].from[0] == trace.unnamed(node) => {
-            formula(trace, node, false).to_string()
-        }
-        (Some(label), _) => trace.written(label),
-        (None, _) => formula(trace, node, false).to_string(),
-    }
-}
 
 /// The node that has a formula to show: below a name that only repeats a helper's, the helper itself.
 pub fn opened(trace: &Trace, node: u32) -> u32 {

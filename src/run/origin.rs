@@ -3,8 +3,8 @@
 use super::find::{Place, enter, in_segment, label_of, label_of_all};
 use super::{Budget, Error, Origin, Part, Path, Rope, Source, Span, Value};
 
-pub use super::headline::formula_name;
 pub use super::users::{readers, used_by, users_of_span};
+pub use crate::num::formula_name;
 use crate::num::{Op, Reading, Trace, formula};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;

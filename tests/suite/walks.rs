@@ -317,7 +317,7 @@ fn a_formula_is_made_of_its_operands() {
         ("dh_public(6, group: \"toy23\")", "square[1]", "before² mod p", &[["before[1]", "5"], ["p[1]", "23"]]),
         ("dh_public(6, group: \"toy23\")", "before[1]", "acc mod p", &[["acc[0]", "5"], ["p[1]", "23"]]),
         ("x25519_toy(5, 16)", "ladder[4]/swap", "ladder[5]/k_t ⊕ k_t", &[["ladder[5]/k_t", "1"], ["k_t", "0"]]),
-        ("x25519_toy(5, 16)", "ladder[4]/AA", "A² mod p", &[["A", "48"]]),
+        ("x25519_toy(5, 16)", "ladder[4]/AA", "A² mod p", &[["A", "78"]]),
         ("sha256(\"abc\")", "block[0]/K[12]", root, &[[root, "72be5d74"]]),
         ("sha512(\"abc\")", "block[0]/K[0]", "cube root of 2, the 1st prime: the first 64 bits of its fraction", &[]),
     ];

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use crate::app::lens::{HIDDEN, Lens, remark, standing};
 use crate::app::list::List;
 use crate::app::place::{Depth, Spot, Target};
+use crate::num::formula_name;
 use crate::num::{Op, Trace, bits, bits::BitSource};
-use crate::run::headline::{formula_name, headline};
+use crate::run::headline::headline;
 use crate::run::origin::{Operand, used_by, users_of_span};
 use crate::run::{Error, Part, Place};
 

@@ -7,7 +7,8 @@ use crate::app::list::{Choice, List};
 use crate::app::outcome::Outcome;
 use crate::app::place::{Spot, Target};
 use crate::num::Trace;
-use crate::run::headline::{formula_name, headline};
+use crate::num::formula_name;
+use crate::run::headline::headline;
 use crate::run::way::{Branch, Handed, Way};
 use crate::run::{Budget, Error, Origin, Part, Place, Span};
 
