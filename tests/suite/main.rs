@@ -27,3 +27,4 @@ mod turns;
 mod vectors;
 mod veil;
 mod walks;
+mod words;
