@@ -33,7 +33,7 @@ pub struct Table {
     pub name: &'static str,
     /// Its entries, one after the other, most significant byte first.
     pub bytes: &'static [u8],
-    /// What an entry is, by its index; none where the name says it.
+    /// A sentence on an entry, by its index; none where the name says it.
     pub says: Option<Says>,
 }
 impl PartialEq for Table {

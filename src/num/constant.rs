@@ -2,7 +2,7 @@
 
 use super::Index;
 
-/// What says of a constant of an index what it is.
+/// A sentence on the constant of an index.
 pub type Says = fn(Index) -> String;
 
 /// A constant by its name in the specification. A family of constants is one of these, told apart by an index: `K[12]`.
@@ -10,7 +10,7 @@ pub type Says = fn(Index) -> String;
 pub struct Constant {
     /// The name, as addresses and formulas print it.
     pub name: &'static str,
-    /// What the constant of an index is, such as "cube root of 41"; none where its name says it.
+    /// A sentence on the constant of an index, such as "cube root of 41"; none where its name says it.
     pub says: Option<Says>,
 }
 impl Constant {

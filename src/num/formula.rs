@@ -18,7 +18,7 @@ pub struct Token {
 pub struct Formula {
     /// The pieces, in order; printing them one after the other gives the formula.
     pub tokens: Vec<Token>,
-    /// What the whole is taken modulo, where residues are computed with.
+    /// The number that the whole is taken modulo, where residues are computed with.
     pub modulus: Option<Token>,
 }
 impl Formula {
@@ -75,7 +75,7 @@ pub fn formula(trace: &Trace, node: u32, values: bool) -> Formula {
     writer.out
 }
 
-/// What a formula calls a node.
+/// The name that a formula gives a node.
 pub fn formula_name(trace: &Trace, node: u32) -> String {
     let source = trace.nodes[trace.unnamed(node) as usize];
     match (trace.label(node), source.op) {

@@ -1,16 +1,18 @@
-//! What a node is called below its segment: `T1[12]`, `T1[12]#2`, `T1[12]/Ch`, `mix[0]/xtime[1]#1`.
+//! The name of a node below its segment: `T1[12]`, `T1[12]#2`, `T1[12]/Ch`, `mix[0]/xtime[1]#1`.
 //!
 //! Every node has such a name, and it leads back to that node. A label names itself. The unnamed operations of its
 //! expression are numbered in the order in which they were done, `#1`, `#2`, …; a helper goes by its own name, the second
 //! of one name by `[1]`, and holds operations and helpers in the same way. A number that only takes a label is found by
-//! that label, and an entry of a table by what looked it up. What is left stands in no label's expression, such as the bytes that a number is written as at a border:
-//! such nodes are counted on behind the operations of the label that they are made from or, made from none, that was given
-//! last; and below a segment without any label, from `#1`.
+//! that label, and an entry of a table by what looked it up.
+//!
+//! What is left stands in no label's expression, such as the bytes that a number is written as at a border: such nodes
+//! are counted on behind the operations of the label that they are made from or, made from none, that was given last; and
+//! below a segment without any label, from `#1`.
 
 use super::trace::{Op, Trace};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Where a node without a label is found.
+/// The place where a node without a label is found.
 #[derive(Clone, Copy, Debug)]
 enum Seat {
     /// Nowhere yet.
@@ -29,9 +31,9 @@ enum Seat {
 #[derive(Debug, Default)]
 pub(super) struct Naming {
     seats: Vec<Seat>,
-    /// What stands in no expression, by the label it is counted on from, and how many operations that has itself.
+    /// Nodes of no expression, by the label they are counted on from, and how many operations that has itself.
     beside: BTreeMap<u32, (usize, Vec<u32>)>,
-    /// What has no label to be counted on from.
+    /// Nodes that have no label to be counted on from.
     alone: Vec<u32>,
 }
 
@@ -128,7 +130,7 @@ fn computed(trace: &Trace, node: u32) -> u32 {
     let n = trace.nodes[root as usize];
     if n.op == Op::Helper { n.from[0] } else { root }
 }
-/// What an expression is made of down to the nearest names: its operations, and in source order the helpers it uses.
+/// An expression down to the nearest names: its operations, and in source order the helpers it uses.
 fn expression(trace: &Trace, root: u32) -> (Vec<u32>, Vec<u32>) {
     let (mut operations, mut helpers) = (vec![], vec![]);
     let (mut seen, mut todo) = (BTreeSet::new(), vec![root]);

@@ -187,7 +187,7 @@ pub struct Trace {
     pub calls: Vec<Call>,
     /// Operands of the nodes that have many.
     pub operands: Vec<u32>,
-    /// What constants are, each for its index.
+    /// Sentences on constants, each with its index.
     pub told: Vec<(Says, Index)>,
     /// Values too wide for a node.
     pub wide: Wide,
@@ -293,7 +293,7 @@ impl Trace {
         let n = self.nodes[node as usize];
         (n.op == Op::Read).then(|| &self.reads[n.from[0] as usize])
     }
-    /// What a constant is, where something is said of it: "cube root of 41, …"; of a table's entry as well.
+    /// The sentence on a constant or on a table's entry, where there is one: "cube root of 41, …".
     pub fn told(&self, node: u32) -> Option<String> {
         let node = self.unnamed(node);
         let n = self.nodes[node as usize];

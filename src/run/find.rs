@@ -408,7 +408,7 @@ impl Finder<'_> {
     }
 }
 
-/// What a step below a node leads to.
+/// The node that a step below another leads to.
 pub(super) enum Way {
     /// A helper, or an operation that is opened itself.
     Node(u32),
@@ -417,7 +417,7 @@ pub(super) enum Way {
     /// Neither; perhaps arithmetic over the integers.
     Elsewhere,
 }
-/// Where a step goes from a node: to a helper that it uses, `xtime` and `xtime[1]`, or to one of its operations.
+/// The way of a step from a node: to a helper that it uses, `xtime` and `xtime[1]`, or to one of its operations.
 pub(super) fn way(trace: &Trace, node: u32, step: &Step) -> Way {
     let place = match step.indices.as_slice() {
         [] => Some(0),

@@ -1,4 +1,4 @@
-//! What a formula calls a value, and the formula as the specifications print it.
+//! The name of a value, and its formula as the specifications print it.
 
 use super::{Budget, Part, origin};
 use crate::num::{Formula, Op, Token, Trace, formula, formula_name};
@@ -20,7 +20,7 @@ pub fn opened_helper(trace: &Trace, node: u32) -> Option<&'static str> {
     Some(scope.name)
 }
 
-/// What a formula calls a value: its label, or the helper with its arguments.
+/// The name of a value in a headline: its label, or the helper with its arguments.
 pub fn called(trace: &Trace, node: u32) -> String {
     let n = trace.nodes[node as usize];
     match (n.op, trace.inside(node)) {
@@ -48,7 +48,7 @@ pub fn resolved(part: &Arc<dyn Part>, segment: u64, trace: &Trace, node: u32, bu
     formula
 }
 
-/// What computed a node, as its formula says; of a constant what it is. The indices of this round are left out, as the
+/// The computation of a node, as its formula says; of a constant the sentence on it. The indices of this round are left out, as the
 /// specifications do: `h + Σ1(e) + Ch(e, f, g) + K + W`.
 pub fn headline(part: &Arc<dyn Part>, segment: u64, trace: &Trace, node: u32, budget: &Budget) -> String {
     if trace.nodes[trace.unnamed(node) as usize].op == Op::Constant {

@@ -16,7 +16,7 @@ const EXACT: u64 = 16;
 /// One thing that a value was computed from.
 #[derive(Clone)]
 pub struct Operand {
-    /// What the formula calls it.
+    /// The name that the formula gives it.
     pub name: String,
     /// Where it is: the address of a value, or what the bytes are (`message[0..4]`, `0x80`, `length(message)`).
     pub address: String,
@@ -24,7 +24,7 @@ pub struct Operand {
     pub next: Option<Place>,
     /// The bytes at which a walk ends.
     pub leaf: Option<Span>,
-    /// What a constant of a specification is: "cube root of 41, …".
+    /// The sentence on a constant of a specification: "cube root of 41, …".
     pub told: Option<String>,
 }
 
@@ -50,7 +50,7 @@ impl Place {
             }
         }
     }
-    /// What the value was computed from, one step: the named values of its formula, in source order.
+    /// The operands that the value was computed from, one step: the named values of its formula, in source order.
     pub fn operands(&self, budget: &Budget) -> Result<Vec<Operand>, Error> {
         match self {
             Place::Value(value) => match value {
@@ -112,7 +112,7 @@ pub(super) fn apart(operand: &Operand) -> String {
     let before = operand.address.rmatch_indices('/').nth(1).map_or(0, |(at, _)| at + 1);
     operand.address[before..].to_owned()
 }
-/// What a constant is made of: what its specification says it is.
+/// The end of a constant's way: the sentence on it.
 fn constant(trace: &Trace, node: u32) -> Option<Operand> {
     let told = trace.told(node)?;
     let leaf = Rope::constant(told.as_str(), &trace.bytes(node)).all().first().cloned();

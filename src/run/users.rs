@@ -1,4 +1,4 @@
-//! Where a value goes: the values that are computed from it, in its segment, in the next one and in other parts.
+//! The uses of a value: the values that are computed from it, in its segment, in the next one and in other parts.
 
 use super::find::Place;
 use super::{Budget, Error, Origin, Part, Path, Rope, Run, Span};

@@ -304,7 +304,7 @@ fn instead(part: &std::sync::Arc<dyn Part>, at: &str) -> Operand {
     Operand { name: address.clone(), address, next: None, leaf: None, told: None }
 }
 
-/// What computed the numbers of an array.
+/// The operation behind the numbers of an array.
 fn op_of_all(trace: &Trace, nodes: &[u32]) -> String {
     let mut names = nodes.iter().map(|node| op_name(trace, *node));
     match names.next() {

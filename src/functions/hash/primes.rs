@@ -80,7 +80,7 @@ pub const SQUARE_ROOTS: [u64; 16] = {
     out
 };
 
-/// What some bits of a root are: "cube root of 41, the 13th prime: the first 32 bits of its fraction".
+/// A sentence on some bits of a root: "cube root of 41, the 13th prime: the first 32 bits of its fraction".
 pub fn root(degree: usize, index: usize, bits: &str) -> String {
     const PRIMES: [u64; 80] = primes();
     let (number, root) = (index + 1, if degree == 2 { "square root" } else { "cube root" });

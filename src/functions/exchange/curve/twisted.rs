@@ -1,9 +1,9 @@
-//! What a twisted Edwards curve -x² + y² = 1 + dx²y² is made of.
+//! The shape of a twisted Edwards curve -x² + y² = 1 + dx²y²: its field, its d, its base point.
 
 use crate::functions::exchange::x25519::inversion::Chain;
 use crate::num::{Border, Constant, Modulus, Numbers, Ring, Window};
 
-/// What a twisted Edwards curve fixes.
+/// The numbers and the ways that a twisted Edwards curve fixes.
 pub trait Edwards: Send + Sync + 'static {
     /// The field. Its prime is 5 modulo 8.
     type F: Ring<Context = ()>;
