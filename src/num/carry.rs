@@ -1,6 +1,6 @@
 //! What crosses the border of a segment: bytes in through windows, bytes out through a border.
 
-use super::Says;
+use super::Sentence;
 use super::numbers::Numbers;
 use std::fmt;
 use std::ops::Range;
@@ -34,7 +34,7 @@ pub struct Table {
     /// Its entries, one after the other, most significant byte first.
     pub bytes: &'static [u8],
     /// A sentence on an entry, by its index; none where the name says it.
-    pub says: Option<Says>,
+    pub says: Option<Sentence>,
 }
 impl PartialEq for Table {
     fn eq(&self, other: &Table) -> bool {

@@ -4,7 +4,7 @@ use super::numbers::Entrance;
 use super::plain::Value;
 use super::recorded::Recorder;
 use super::trace::{Kind, Op};
-use super::{Elements, Index, Reading, Says, Window};
+use super::{Elements, Index, Reading, Sentence, Window};
 use num_bigint::BigInt;
 use std::cell::{Cell, RefCell};
 use std::ops::Range;
@@ -68,7 +68,7 @@ impl Recorder for Log {
         if window.from == Reading::Border { STATE } else { 0 }
     }
     #[inline(always)]
-    fn told(&self, _: Says, _: Index) -> u32 {
+    fn told(&self, _: Sentence, _: Index) -> u32 {
         0
     }
     #[inline(always)]

@@ -38,7 +38,7 @@ mod trace;
 mod wide;
 
 pub use carry::{Border, Carry, Reader, Reading, Table, Window};
-pub use constant::{Constant, Says};
+pub use constant::{Constant, Sentence};
 pub use field25519::Field25519;
 pub use fixed::{Fixed, Modulus};
 pub use formula::{Formula, Token, formula, formula_name};

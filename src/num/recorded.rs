@@ -3,7 +3,7 @@
 use super::numbers::*;
 use super::plain::{Plain, PlainMod, Value};
 use super::trace::{Kind, Op};
-use super::{Border, Carry, Constant, Index, Reader, Ring, Says, Window, Zp};
+use super::{Border, Carry, Constant, Index, Reader, Ring, Sentence, Window, Zp};
 use num_bigint::BigInt;
 use std::num::Wrapping;
 use std::ops::{Add, BitAnd, BitOr, BitXor, Mul, Neg, Not, Sub};
@@ -24,7 +24,7 @@ pub trait Recorder: Sized {
     /// Notes where bytes are read, and says which reading it is.
     fn reading(&self, window: &Window) -> u32;
     /// Notes what is said of a constant, and says where; 0 is nowhere.
-    fn told(&self, says: Says, index: Index) -> u32;
+    fn told(&self, says: Sentence, index: Index) -> u32;
     /// Notes the operands of a node that has many: where they begin, and how many there are.
     fn operands(&self, operands: impl Iterator<Item = u32>) -> [u32; 2];
     /// Notes that so many bytes are another function's result, and says which call it is.

@@ -1,7 +1,7 @@
 //! The room that a trace took, kept for the next one: segments are alike, and growing a tape anew costs more than filling it.
 
 use super::trace::{Label, Node, Scope, Trace};
-use super::{Index, Reading, Says, Wide};
+use super::{Index, Reading, Sentence, Wide};
 use std::cell::Cell;
 use std::ops::Range;
 
@@ -21,7 +21,7 @@ struct Room {
     reads: Vec<(Reading, Range<u64>)>,
     scopes: Vec<Scope>,
     operands: Vec<u32>,
-    told: Vec<(Says, Index)>,
+    told: Vec<(Sentence, Index)>,
     wide: Wide,
 }
 

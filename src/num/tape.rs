@@ -4,7 +4,7 @@ use super::numbers::Entrance;
 use super::plain::Value;
 use super::recorded::Recorder;
 use super::trace::{Call, Kind, Label, Node, Op, Scope, Trace};
-use super::{Border, Index, Says, Window, room};
+use super::{Border, Index, Sentence, Window, room};
 use std::cell::RefCell;
 
 /// The tape of one segment.
@@ -68,7 +68,7 @@ impl Recorder for Tape {
         t.reads.push((window.from, window.at..window.at + window.bytes.len() as u64));
         t.reads.len() as u32 - 1
     }
-    fn told(&self, says: Says, index: Index) -> u32 {
+    fn told(&self, says: Sentence, index: Index) -> u32 {
         let t = &mut *self.0.borrow_mut();
         t.told.push((says, index));
         t.told.len() as u32

@@ -2,7 +2,7 @@
 
 use super::naming::Naming;
 use super::numbers::Entrance;
-use super::{Border, Index, Reading, Says, Wide, Written};
+use super::{Border, Index, Reading, Sentence, Wide, Written};
 use num_bigint::BigInt;
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -188,7 +188,7 @@ pub struct Trace {
     /// Operands of the nodes that have many.
     pub operands: Vec<u32>,
     /// Sentences on constants, each with its index.
-    pub told: Vec<(Says, Index)>,
+    pub told: Vec<(Sentence, Index)>,
     /// Values too wide for a node.
     pub wide: Wide,
     /// The state that the segment left behind.
