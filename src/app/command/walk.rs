@@ -11,8 +11,16 @@ pub fn can_step(app: &App) -> bool {
     app.desk().is_some_and(Desk::can_step)
 }
 
-/// Whether the same value has a round, or the bytes a row, before or after.
-pub fn has_rounds(app: &App) -> bool {
+/// Whether the same value has a round before, or the bytes a row.
+pub fn has_earlier_round(app: &App) -> bool {
+    app.desk().is_some_and(|desk| {
+        let budget = frame();
+        desk.walk().is_in_segment() || desk.walk().byte_in_next_row(false, &desk.lens(&budget)).is_some()
+    })
+}
+
+/// Whether the same value has a round after, or the bytes a row; past the last of several rows one leaves them.
+pub fn has_later_round(app: &App) -> bool {
     app.desk().is_some_and(|desk| {
         let (walk, budget) = (desk.walk(), frame());
         walk.is_in_segment() || walk.is_on_bytes() && walk.spot().bytes(&budget) > ROW
