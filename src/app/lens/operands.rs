@@ -88,11 +88,16 @@ fn helper(operand: &Operand, here: &Arc<dyn Part>, segment: u64, budget: &Budget
 
 /// Where an operand comes from, in a few words.
 pub fn remark(operand: &Operand, here: &Arc<dyn Part>, segment: u64, budget: &Budget) -> Option<String> {
+    // Of what is told of a constant a row has room for the beginning.
+    let constant = || match operand.told.as_deref().and_then(|told| told.split(':').next()) {
+        Some(told) => told.to_owned(),
+        None => "constant".to_owned(),
+    };
     if let Some(leaf) = &operand.leaf {
         return Some(match &leaf.origin {
             Origin::Input(_) => "your bytes".to_owned(),
             Origin::Length(_) => "from the length".to_owned(),
-            _ => "constant".to_owned(),
+            _ => constant(),
         });
     }
     let Some(Place::Nodes { part, segment: there, nodes }) = &operand.next else { return None };
@@ -104,7 +109,7 @@ pub fn remark(operand: &Operand, here: &Arc<dyn Part>, segment: u64, budget: &Bu
     let below = trace.nodes.get(node as usize).filter(|n| n.op == Op::Name)?.from[0];
     match trace.nodes[below as usize].op {
         Op::Name => trace.label(below).map(|label| format!("was {}{}", label.name, label.index)),
-        Op::Constant => Some("constant".to_owned()),
+        Op::Constant => Some(constant()),
         Op::Read => {
             let from = operand.next.as_ref()?.operands(budget).ok()?;
             Some(together(from.iter().map(|source| source.address.as_str())))
