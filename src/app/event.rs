@@ -46,7 +46,7 @@ pub enum Event {
         /// Its job; the answer of an older one is stale.
         job: u64,
         /// The places it found since it last answered.
-        rows: Vec<find::Row>,
+        rows: Vec<find::Finding>,
         /// The segments it searched, of so many.
         searched: (u64, u64),
         /// Whether it is over, or why it stopped.

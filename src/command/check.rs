@@ -1,9 +1,11 @@
 //! `check`: looks for everything that is wrong in lessons, and says where.
 
 mod answers;
+mod told;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use crate::app::App;
 use crate::app::stage::Stage;
@@ -25,9 +27,12 @@ use super::{Failure, Options, Status};
 const COLUMNS: u16 = 80;
 const ROWS: u16 = 24;
 
+/// How long a lesson's sheet may compute.
+const PATIENCE: Duration = Duration::from_millis(2500);
+
 /// Checks the lessons at some paths, or those that the options name. The status is "no" if anything is wrong.
 pub fn check(paths: &[PathBuf], options: &Options, colour: bool, out: &mut dyn Write) -> Result<Status, Failure> {
-    let mut report = Report { out, colour, lessons: 0, problems: 0 };
+    let mut report = Report { out, colour, lessons: 0, problems: 0, remarks: 0 };
     let sources = match paths {
         [] => vec![options.lessons()],
         paths => paths.iter().cloned().map(Lessons::At).collect(),
@@ -46,6 +51,8 @@ struct Report<'a> {
     colour: bool,
     lessons: usize,
     problems: usize,
+    /// What an author may want to know, though nothing is wrong.
+    remarks: usize,
 }
 
 impl Report<'_> {
@@ -72,17 +79,24 @@ impl Report<'_> {
             // Where something is wrong already, one sentence is enough.
             let fresh = |problem: &Problem| found.iter().all(|known| known.span != problem.span);
             let answers = answers::answered(lesson).into_iter().filter(fresh).collect();
-            let mut problems = [lesson.problems.clone(), answers, drawn(lesson), found].concat();
+            let (told, told_by_words) = told::told(lesson, &library.glossary);
+            let mut problems = [lesson.problems.clone(), answers, drawn(lesson), found, told].concat();
             problems.sort_by_key(|problem| problem.span.start);
-            let name = name(&format!("{}.md", lesson.id));
-            problems.iter().try_for_each(|problem| self.problem(problem, &lesson.source, &name))?;
+            let file = name(&format!("{}.md", lesson.id));
+            problems.iter().try_for_each(|problem| self.problem(problem, &lesson.source, &file))?;
+            for problem in &told_by_words {
+                self.problem(problem, &library.glossary.source, &name(GLOSSARY_FILE))?;
+            }
             self.lessons += 1;
         }
         Ok(())
     }
 
     fn problem(&mut self, problem: &Problem, source: &str, name: &str) -> Result<(), Failure> {
-        self.problems += 1;
+        match problem.severity {
+            Severity::Error | Severity::Warning => self.problems += 1,
+            Severity::Remark => self.remarks += 1,
+        }
         Ok(writeln!(self.out, "{}\n", render::render(problem, source, name, self.colour))?)
     }
 
@@ -93,7 +107,8 @@ impl Report<'_> {
 
     fn end(self) -> Result<Status, Failure> {
         let counted = |n: usize, noun: &str| format!("{n} {noun}{}", if n == 1 { "" } else { "s" });
-        writeln!(self.out, "{}, {}", counted(self.lessons, "lesson"), counted(self.problems, "problem"))?;
+        let remarks = if self.remarks == 0 { String::new() } else { format!(", {}", counted(self.remarks, "remark")) };
+        writeln!(self.out, "{}, {}{remarks}", counted(self.lessons, "lesson"), counted(self.problems, "problem"))?;
         Ok(if self.problems == 0 { Status::Done } else { Status::No })
     }
 }

@@ -1,5 +1,7 @@
 //! The questions of a page: what was answered, whether it is right, what stays hidden until then.
 
+use std::collections::BTreeSet;
+
 use crate::learner::answer;
 use crate::learner::diagnosis::{Case, diagnose};
 use crate::learner::veil::Veil;
@@ -8,7 +10,7 @@ use crate::lesson::tree::{Answer, Exercise, Predict};
 use crate::lesson::{Block, Expression, Inline};
 use crate::run::address::Address;
 use crate::run::{Body, Budget, Error, Found, Path, Place, Run, Value};
-use crate::sheet::expr::{Expr, Kind};
+use crate::sheet::expr::{self, Expr, Kind};
 use crate::sheet::{NoFiles, Sheet};
 use crate::view::SafeText;
 use std::time::Duration;
@@ -265,7 +267,13 @@ impl<'l> Question<'l> {
     pub fn hide(self, veil: &mut Veil, sheet: &Sheet, budget: &Budget) {
         match self {
             Question::Predict(predict) => {
-                predict.hide.iter().for_each(|target| hide(&target.address, veil, sheet, budget));
+                for target in &predict.hide {
+                    hide(&target.address, veil, sheet, budget);
+                    let cell = target.address.steps.first().map(|step| step.name.clone());
+                    let cells = cell.into_iter().collect();
+                    let found = sheet.find(&target.address, MAX_HIDDEN, budget).unwrap_or_default();
+                    found.iter().for_each(|found| veil.hide_equal(&found.place, &cells, budget));
+                }
                 predict.answer.formula().iter().for_each(|answer| hide_answer(answer, veil, sheet, budget));
                 if !predict.hide.is_empty() {
                     veil.cover_formulas();
@@ -306,6 +314,9 @@ fn value(formula: &Expression, sheet: &Sheet, budget: &Budget) -> Result<Value, 
 /// is hidden under all its names; where it is to be worked out, what it is worked out from stays.
 fn hide_answer(answer: &Expression, veil: &mut Veil, sheet: &Sheet, budget: &Budget) {
     veil.hide_expression(&answer.expr);
+    if let Ok(right) = value(answer, sheet, budget) {
+        veil.hide_equal(&Place::Value(right), &cells_of(&answer.expr, sheet), budget);
+    }
     if let Some(address) = address_of(&answer.expr) {
         hide(&address, veil, sheet, budget);
     } else if is_a_value(&answer.expr)
@@ -315,6 +326,15 @@ fn hide_answer(answer: &Expression, veil: &mut Veil, sheet: &Sheet, budget: &Bud
         let whole = address_of(base_of(&answer.expr));
         whole.iter().for_each(|address| hide_twins(address, veil, sheet, budget));
     }
+}
+
+/// The cells that an answer is asked of: those it names, and where it is worked out those that are computed from all of
+/// these as well.
+fn cells_of(expr: &Expr, sheet: &Sheet) -> BTreeSet<String> {
+    let named: BTreeSet<&str> = expr::names(expr).into_iter().map(|(name, _)| name).collect();
+    let downstream = named.iter().map(|name| sheet.downstream(name).into_iter().collect::<BTreeSet<_>>());
+    let of_all = downstream.reduce(|all, of_one| &all & &of_one).filter(|_| !is_a_value(expr)).unwrap_or_default();
+    named.union(&of_all).map(|name| (*name).to_owned()).collect()
 }
 
 /// What stretches and items are cut out of.
@@ -355,35 +375,41 @@ fn hide(address: &Address, veil: &mut Veil, sheet: &Sheet, budget: &Budget) {
     hide_twins(address, veil, sheet, budget);
 }
 
-/// Hides what another call, of a cell or within one, computes just as the values at an address.
+/// Hides what another call, of a cell or within one, computes just as the values at an address: the same function, or
+/// another in which a value that tells something has the same address.
 fn hide_twins(address: &Address, veil: &mut Veil, sheet: &Sheet, budget: &Budget) {
     let Some(first) = address.steps.first() else { return };
     let Some(asked) = sheet.cell(&first.name).and_then(|cell| cell.run()) else { return };
-    let shown = |address: &Address| {
+    let values = |address: &Address| {
         let found = sheet.find(address, MAX_HIDDEN, budget).ok()?;
-        let texts = found.iter().map(|found| found.place.value(budget)?.show(SHOWN));
-        texts.collect::<Result<Vec<_>, _>>().ok().filter(|texts| !texts.is_empty())
+        let values = found.iter().map(|found| found.place.value(budget)).collect::<Result<Vec<_>, _>>();
+        values.ok().filter(|values| !values.is_empty())
     };
+    let shown = |values: &[Value]| values.iter().map(|value| value.show(SHOWN)).collect::<Result<Vec<_>, _>>().ok();
+    let Some(wanted) = values(address) else { return };
+    let tells = address.steps.len() > 1 && !wanted.iter().all(Veil::is_trivial);
+    let Some(wanted) = shown(&wanted) else { return };
     let mut twins = vec![];
-    sheet.runs().iter().for_each(|run| calls_of(asked.function, run, &mut twins));
+    let alike = |run: &Run| run.function == asked.function || tells;
+    sheet.runs().iter().for_each(|run| runs_in(run, &alike, &mut twins));
     for twin in twins.into_iter().filter(|twin| *twin != asked.at) {
         let Ok(mut there) = Address::parse(twin.as_str()) else { continue };
         there.steps.extend(address.steps[1..].iter().cloned());
         there.operation = address.operation;
-        if shown(&there).is_some_and(|value| Some(value) == shown(address)) {
+        if values(&there).and_then(|values| shown(&values)).as_ref() == Some(&wanted) {
             hide_in(twin.as_str(), &there, veil, sheet, budget);
         }
     }
 }
 
-/// The addresses of the calls of a function, of a run and all runs within it.
-fn calls_of(function: &str, run: &Run, found: &mut Vec<Path>) {
-    if run.function == function {
+/// The addresses of a run and all runs within it that are meant.
+fn runs_in(run: &Run, meant: &dyn Fn(&Run) -> bool, found: &mut Vec<Path>) {
+    if meant(run) {
         found.push(run.at.clone());
     }
     for item in &run.items {
         if let Body::Run(inner) = &item.body {
-            calls_of(function, inner, found);
+            runs_in(inner, meant, found);
         }
     }
 }

@@ -4,8 +4,11 @@
 //! Hiding follows the data. A hidden number stays hidden where it came from unchanged and where it goes on to, through
 //! choices, segments, parts, calls and cells; what only stands beside it (the learner's inputs, constants, a schedule that does
 //! not read it) stays visible. Where following on would cost more than a frame, it errs on the side of too much.
+//!
+//! What equals the answer is hidden too, whatever computed it: see `equal`.
 
 mod copies;
+mod equal;
 mod flow;
 
 use std::collections::BTreeSet;
@@ -13,9 +16,10 @@ use std::sync::Arc;
 
 use crate::num::Op;
 use crate::run::origin::Operand;
-use crate::run::{Budget, Origin, Part, Place, Source, Span, Value};
+use crate::run::{Budget, Origin, Part, Place, Rope, Source, Span, Value};
 use crate::sheet::Sheet;
-use crate::sheet::expr::{Expr, Form, Kind};
+use crate::sheet::expr::{self, Expr, Form, Kind};
+use equal::Equal;
 use flow::{Flow, Seed};
 
 /// What stands in place of a hidden value.
@@ -30,6 +34,8 @@ pub struct Veil {
     /// Expressions that ask for what is hidden, as they are printed.
     asked: BTreeSet<String>,
     flow: Flow,
+    /// What is asked for, wherever it stands again.
+    equal: Equal,
     /// Whether the way to a hidden value is part of the question, so that its formula is hidden as well.
     covers_formulas: bool,
 }
@@ -37,7 +43,7 @@ pub struct Veil {
 impl Veil {
     /// Whether nothing is hidden.
     pub fn is_empty(&self) -> bool {
-        self.cells.is_empty() && self.asked.is_empty() && self.flow.is_empty()
+        self.cells.is_empty() && self.asked.is_empty() && self.flow.is_empty() && self.equal.is_empty()
     }
 
     /// What stands in place of a hidden value.
@@ -61,6 +67,16 @@ impl Veil {
     /// Hides an expression wherever it stands word for word: as a cell's formula, or in the text.
     pub fn hide_expression(&mut self, expr: &Expr) {
         self.asked.insert(expr.to_string());
+    }
+
+    /// Hides what equals the value at a place: a short one in some cells, a longer one wherever it stands.
+    pub fn hide_equal(&mut self, place: &Place, cells: &BTreeSet<String>, budget: &Budget) {
+        self.equal.add(place, cells, budget);
+    }
+
+    /// Whether a value is too common to tell what was asked for: 0, 1, a truth value, one byte over and over.
+    pub fn is_trivial(value: &Value) -> bool {
+        Equal::is_trivial(value)
     }
 
     /// Hides what is at a place.
@@ -112,7 +128,7 @@ impl Veil {
         let Ok(trace) = part.record(segment, budget) else { return self.flow.hide_part(part) };
         let at = part.segment_at(segment);
         let all = copies::with_sources(&trace, nodes, |node| self.flow.is_seed(&at, segment, node));
-        let known = !self.flow.seed(Seed { at: at.clone(), part: part.clone(), segment, nodes: all.clone() });
+        let known = !self.flow.seed(Seed::new(at.clone(), part.clone(), segment, all.clone()));
         if known {
             return;
         }
@@ -146,13 +162,19 @@ impl Veil {
                 .filter(|cell| cell.input.is_none() && !self.cells.contains(cell.name()))
                 .filter(|cell| {
                     let value = cell.outcome().map(|outcome| &outcome.value);
-                    value.is_some_and(|value| self.hides_value(value, budget))
+                    value.is_some_and(|value| self.hides_result(&cell.line.expr, value, budget))
                         || self.hides_expression(&cell.line.expr, sheet, budget)
                 })
                 .map(|cell| cell.name().to_owned())
                 .collect();
             if fresh.is_empty() {
                 return;
+            }
+            // Where an equal one goes on to is hidden as well.
+            for value in fresh.iter().filter_map(|name| Some(&sheet.cell(name)?.outcome()?.value)) {
+                if self.equal.is_long(value) {
+                    self.hide_value(value, budget);
+                }
             }
             self.cells.extend(fresh);
         }
@@ -178,32 +200,56 @@ impl Veil {
             Place::Segment { part, segment } => match part.record(*segment, budget) {
                 Ok(trace) => {
                     let all: Vec<u32> = trace.border.nodes.iter().map(|(_, node)| *node).collect();
-                    self.flow.hides_nodes(part, *segment, &all, &self.cells, budget)
+                    self.hides_nodes(part, *segment, &all, budget)
                 }
                 Err(_) => true,
             },
-            Place::Nodes { part, segment, nodes } => self.flow.hides_nodes(part, *segment, nodes, &self.cells, budget),
+            Place::Nodes { part, segment, nodes } => self.hides_nodes(part, *segment, nodes, budget),
         }
+    }
+
+    fn hides_nodes(&self, part: &Arc<dyn Part>, segment: u64, nodes: &[u32], budget: &Budget) -> bool {
+        // What cannot be looked into is hidden.
+        let equal = || {
+            let trace = part.record(segment, budget).ok();
+            trace.is_none_or(|trace| self.equal.hides_nodes(part.at(), &trace, nodes))
+        };
+        self.flow.hides_nodes(part, segment, nodes, &self.cells, budget) || !self.equal.is_empty() && equal()
     }
 
     /// Whether an operand is hidden, or the bytes at which it ends.
     pub fn hides_operand(&self, operand: &Operand, budget: &Budget) -> bool {
-        let leaf = operand.leaf.as_ref().is_some_and(|leaf| self.hides_spans(std::slice::from_ref(leaf), budget));
+        let leaf =
+            operand.leaf.as_ref().is_some_and(|leaf| self.hides_value(&Value::Bytes(leaf.clone().into()), budget));
         leaf || operand.leaf.is_none() && operand.next.as_ref().is_some_and(|next| self.hides(next, budget))
     }
 
-    /// Whether a value is computed from something hidden.
+    /// Whether a value is computed from something hidden, or equals it.
     pub fn hides_value(&self, value: &Value, budget: &Budget) -> bool {
         match value {
             _ if self.is_empty() => false,
             Value::List(items) => items.iter().any(|item| self.hides_value(item, budget)),
-            other => other.rope().is_some_and(|rope| self.hides_spans(rope.all(), budget)),
+            other => {
+                let flows = |rope: &Rope| self.flow.hides_spans(rope.all(), &self.cells, budget);
+                other.rope().is_some_and(flows) || self.equals(other, &[], budget)
+            }
         }
     }
 
-    /// Whether some bytes are computed from something hidden.
-    pub fn hides_spans(&self, spans: &[Span], budget: &Budget) -> bool {
-        !self.is_empty() && self.flow.hides_spans(spans, &self.cells, budget)
+    /// Whether the value of an expression is hidden: of a short one it counts as well which cells it mentions.
+    pub fn hides_result(&self, expr: &Expr, value: &Value, budget: &Budget) -> bool {
+        let mentioned: Vec<&str> = expr::names(expr).into_iter().map(|(name, _)| name).collect();
+        self.hides_value(value, budget) || self.equals(value, &mentioned, budget)
+    }
+
+    /// Whether a value equals what is asked for; one that is to be shown is computed for it.
+    fn equals(&self, value: &Value, beside: &[&str], budget: &Budget) -> bool {
+        if self.equal.is_empty() {
+            return false;
+        }
+        // What cannot be computed now cannot be shown either.
+        let _ = value.finish(budget);
+        self.equal.hides_value(value, beside)
     }
 
     /// Whether an expression mentions something hidden, or is what was asked. What is only measured is not told.

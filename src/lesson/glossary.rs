@@ -119,13 +119,7 @@ impl Glossary {
 
     /// The terms that stand on a page, in the order of the glossary, by their place in it.
     pub fn on_page(&self, page: &Page) -> Vec<usize> {
-        let mut text = String::new();
-        visit(&page.blocks, &mut |piece| {
-            if let Piece::Text(Occasion::Always, read) = piece {
-                text.push_str(&words(read, &mut |_| String::new()));
-                text.push('\n');
-            }
-        });
+        let text = read(&page.blocks);
         let folded = text.to_lowercase();
         let there = |term: &&Term| term.names.iter().any(|name| stands_in(name, &text, &folded));
         self.terms.iter().enumerate().filter(|(_, term)| there(term)).map(|(place, _)| place).collect()
@@ -154,6 +148,24 @@ fn check(terms: &[Term], reading: &mut Reading) {
             reading.problems.error(term.span, message, "Make one entry of the two.");
         }
     }
+}
+
+/// Whether some blocks say something as a word of its own.
+pub fn say(blocks: &[Block], word: &str) -> bool {
+    let text = read(blocks);
+    stands_in(word, &text, &text.to_lowercase())
+}
+
+/// The words that a learner reads at once.
+fn read(blocks: &[Block]) -> String {
+    let mut text = String::new();
+    visit(blocks, &mut |piece| {
+        if let Piece::Text(Occasion::Always, read) = piece {
+            text.push_str(&words(read, &mut |_| String::new()));
+            text.push('\n');
+        }
+    });
+    text
 }
 
 /// Whether a name stands in a text as a word of its own, in the singular or with an `s` behind. A name in capitals

@@ -12,6 +12,8 @@ pub enum Severity {
     Error,
     /// Something works, but hardly as it was meant.
     Warning,
+    /// Nothing is wrong; the author may want to know it.
+    Remark,
 }
 
 /// A mistake in a lesson, a course file or a sheet.

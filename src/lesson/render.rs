@@ -16,6 +16,7 @@ pub fn render(problem: &Problem, source: &str, file_name: &str, colour: bool) ->
     let level = match problem.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
+        Severity::Remark => Level::NOTE.with_name("remark"),
     };
     let name = SafeText::line(file_name);
     let mut report =

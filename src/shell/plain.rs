@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use rustix::process::{Signal, kill_current_process_group};
 
 use crate::app::lines::{awaits, take};
-use crate::app::tool::find::{FAR, Hunt, Report, Row};
+use crate::app::tool::find::{FAR, Finding, Hunt, Report};
 use crate::app::{App, Effect, Event, update};
 use crate::run::{Budget, Error};
 use crate::sheet::Sheet;
@@ -178,14 +178,14 @@ impl Plain<'_> {
 
 /// What a search finds, and how long it has been silent.
 struct Basket<'o> {
-    rows: Vec<Row>,
+    rows: Vec<Finding>,
     searched: (u64, u64),
     begun: Instant,
     output: &'o mut dyn Write,
 }
 
 impl Report for Basket<'_> {
-    fn found(&mut self, row: Row) -> bool {
+    fn found(&mut self, row: Finding) -> bool {
         self.rows.push(row);
         self.rows.len() < FAR
     }

@@ -4,7 +4,7 @@ use std::sync::mpsc::SyncSender;
 use std::time::Instant;
 
 use crate::app::Event;
-use crate::app::tool::find::{FAR, Hunt, Report, Row};
+use crate::app::tool::find::{FAR, Finding, Hunt, Report};
 use crate::run::Error;
 use crate::shell::events::Happened;
 use crate::shell::worker::REPORT;
@@ -22,7 +22,7 @@ pub fn search(job: u64, hunt: Hunt, wanted: &dyn Fn() -> bool, sender: &SyncSend
 struct Parcel<'s> {
     job: u64,
     sender: &'s SyncSender<Happened>,
-    rows: Vec<Row>,
+    rows: Vec<Finding>,
     sent: usize,
     searched: (u64, u64),
     begun: Instant,
@@ -40,7 +40,7 @@ impl Parcel<'_> {
 }
 
 impl Report for Parcel<'_> {
-    fn found(&mut self, row: Row) -> bool {
+    fn found(&mut self, row: Finding) -> bool {
         self.rows.push(row);
         if self.sent == 0 || self.begun.elapsed() >= REPORT {
             self.send(None);

@@ -11,6 +11,7 @@ mod support;
 mod batch;
 mod cli;
 mod examples;
+mod find;
 #[path = "../fuzz/mod.rs"]
 mod fuzz;
 mod guide;

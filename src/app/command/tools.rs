@@ -7,7 +7,7 @@ use crate::app::place::Target;
 use crate::app::text::{Edited, InputLine};
 use crate::app::tool::Tool;
 use crate::app::tool::copies::Copies;
-use crate::app::tool::find::{Leads, Row};
+use crate::app::tool::find::{Destination, Finding};
 use crate::app::tool::palette::Palette;
 use crate::app::tool::path::PathView;
 use crate::app::tool::terms::Terms;
@@ -173,7 +173,7 @@ fn look(app: &mut App) -> Vec<Effect> {
 pub fn found(
     app: &mut App,
     job: u64,
-    rows: Vec<Row>,
+    rows: Vec<Finding>,
     searched: (u64, u64),
     ended: Option<Result<(), Error>>,
 ) -> Vec<Effect> {
@@ -187,29 +187,29 @@ pub fn found(
 }
 
 /// Goes where something that was found leads.
-fn go(app: &mut App, leads: &Leads) -> Vec<Effect> {
+fn go(app: &mut App, leads: &Destination) -> Vec<Effect> {
     match leads {
-        Leads::To(target) => follow(app, target),
-        Leads::Text(text) => {
+        Destination::To(target) => follow(app, target),
+        Destination::Text(text) => {
             if let Some(Tool::Find(find)) = &mut app.tool {
                 find.retype(text);
             }
             look(app)
         }
-        Leads::Term(term) => {
+        Destination::Term(term) => {
             let mut effects = close(app);
             let terms = Terms::at(&app.library.glossary, *term);
             effects.extend(open(app, Tool::Terms(terms)));
             effects
         }
-        Leads::Lesson(id) => {
+        Destination::Lesson(id) => {
             let mut effects = close(app);
             app.leave();
             app.open(id);
             effects.extend(app.compute());
             effects
         }
-        Leads::Function(name) => match function(name) {
+        Destination::Function(name) => match function(name) {
             Ok(row) => app.tell(format!("{}: {}", row.signature(), row.summary)),
             Err(_) => Vec::new(),
         },

@@ -126,10 +126,12 @@ impl Lens<'_> {
             return self.veil.mask();
         }
         match self.sheet.eval(expr, &NoFiles, self.budget) {
-            Ok(outcome) if self.veil.hides_value(&outcome.value, self.budget) => self.veil.mask(),
             Ok(outcome) => {
                 // The value may be computed by now, or shown when it is.
                 let _ = outcome.value.finish(self.budget);
+                if self.veil.hides_result(expr, &outcome.value, self.budget) {
+                    return self.veil.mask();
+                }
                 match name.and_then(view) {
                     Some(view) => {
                         Shown::of(&outcome.value).map_or_else(|e| e.to_string(), |shown| shown.line(view, columns))

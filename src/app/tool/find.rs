@@ -11,9 +11,10 @@ use crate::app::text::InputLine;
 use crate::functions::{Function, all};
 use crate::learner::veil::Veil;
 use crate::lesson::Library;
+use crate::num::Step;
 use crate::run::address::Address;
 use crate::run::search::{self, Hit, Needle, Watcher};
-use crate::run::{Budget, Error, Level, Place};
+use crate::run::{Body, Budget, Error, Level, Place, Rope};
 use crate::sheet::{Sheet, complete};
 
 /// The longest line that can be typed.
@@ -24,19 +25,25 @@ const NEAR: usize = 50;
 const NAMED: usize = 4;
 /// How many places a search through the whole run gives.
 pub const FAR: usize = 200;
+/// After how many places that may not be seen it ends.
+const HIDDEN: usize = 200;
+/// Of how many parts of a run the labels are looked at.
+const PARTS: usize = 64;
 
 /// The line, and what was found.
 pub struct Find {
     /// What is typed.
     pub line: InputLine,
     /// What was found; what the search through the run finds comes at the end.
-    pub rows: Vec<Row>,
+    pub rows: Vec<Finding>,
     /// The chosen row.
     pub chosen: usize,
     /// How the search through the run stands.
     pub search: Searching,
     /// The address at which the run has the value first.
     pub first: Option<String>,
+    /// Whether open questions hide values: then nothing is said of what is not found.
+    pub veiled: bool,
 }
 
 /// How a search through the run stands.
@@ -61,7 +68,7 @@ pub enum Searching {
 
 /// One place.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Row {
+pub struct Finding {
     /// What kind of place.
     pub kind: Kind,
     /// Its name: an address, a function, a lesson, a word.
@@ -69,7 +76,7 @@ pub struct Row {
     /// The value, the signature, the title.
     pub text: String,
     /// Where it leads.
-    pub leads: Leads,
+    pub leads: Destination,
 }
 
 /// What kind of place.
@@ -91,7 +98,7 @@ pub enum Kind {
 
 /// Where a row leads.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Leads {
+pub enum Destination {
     /// To a value.
     To(Target),
     /// To a longer address.
@@ -115,7 +122,7 @@ pub struct Hunt {
 /// What goes on during a hunt.
 pub trait Report {
     /// A place that may be seen; false where there are enough.
-    fn found(&mut self, row: Row) -> bool;
+    fn found(&mut self, row: Finding) -> bool;
     /// So many of so many segments are searched.
     fn searched(&mut self, done: u64, of: u64);
 }
@@ -123,7 +130,7 @@ pub trait Report {
 impl Default for Find {
     fn default() -> Find {
         let line = InputLine::line("", TYPED);
-        Find { line, rows: Vec::new(), chosen: 0, search: Searching::Nothing, first: None }
+        Find { line, rows: Vec::new(), chosen: 0, search: Searching::Nothing, first: None, veiled: false }
     }
 }
 
@@ -134,18 +141,20 @@ impl Find {
         let budget = frame();
         self.rows.clear();
         (self.chosen, self.first, self.search) = (0, None, Searching::Nothing);
+        self.veiled = desk.is_some_and(|desk| !desk.veil().is_empty());
         if typed.is_empty() {
             return None;
         }
         let needle = Needle::read(&typed);
         if let Some(desk) = desk {
-            self.rows.extend(addresses(&typed, desk, &budget));
-            self.rows.extend(near(&needle, desk, &budget));
-        }
-        self.rows.extend(named(&typed, library));
-        if let Some(desk) = desk {
+            let addresses = addresses(&typed, desk, &budget);
+            let labels = labels(&typed, desk, &budget);
+            for row in addresses.into_iter().chain(labels).chain(near(&needle, desk, &budget)) {
+                self.add(row, self.rows.len());
+            }
             self.rows.extend(begun(&typed, desk, &budget));
         }
+        self.rows.extend(named(&typed, library));
         let hunt = desk.filter(|_| !needle.is_empty()).map(|desk| Hunt {
             sheet: desk.sheet().clone(),
             needle,
@@ -158,11 +167,14 @@ impl Find {
     }
 
     /// Takes what a search through the run found.
-    pub fn take(&mut self, found: Vec<Row>, (done, of): (u64, u64), ended: Option<Result<(), Error>>) {
+    pub fn take(&mut self, found: Vec<Finding>, (done, of): (u64, u64), ended: Option<Result<(), Error>>) {
         for row in found {
             self.first.get_or_insert_with(|| row.name.clone());
-            if self.rows.iter().all(|known| known.leads != row.leads) {
-                self.rows.push(row);
+            // Values come before what is only called so.
+            let called = |row: &Finding| matches!(row.kind, Kind::Begins | Kind::Function | Kind::Lesson | Kind::Term);
+            let place = self.rows.iter().position(called).unwrap_or(self.rows.len());
+            if self.add(row, place) && place <= self.chosen && self.chosen > 0 {
+                self.chosen += 1;
             }
         }
         self.search = match ended {
@@ -171,6 +183,15 @@ impl Find {
             Some(Err(Error::Cancelled)) => Searching::CutOff,
             Some(Err(error)) => Searching::Failed(error.to_string()),
         };
+    }
+
+    /// Adds a row; false where one leads there already.
+    fn add(&mut self, row: Finding, place: usize) -> bool {
+        let fresh = self.rows.iter().all(|known| known.leads != row.leads);
+        if fresh {
+            self.rows.insert(place, row);
+        }
+        fresh
     }
 
     /// Whether the search through the run goes on.
@@ -186,7 +207,7 @@ impl Find {
     /// Completes what is typed to the first longer address.
     pub fn complete(&mut self) -> bool {
         let longer = self.rows.iter().find_map(|row| match &row.leads {
-            Leads::Text(text) => Some(text.clone()),
+            Destination::Text(text) => Some(text.clone()),
             _ => None,
         });
         longer.map(|text| self.line = InputLine::line(text, TYPED)).is_some()
@@ -200,7 +221,7 @@ impl Find {
 
 impl Find {
     /// The chosen row.
-    pub fn chosen_row(&self) -> Option<&Row> {
+    pub fn chosen_row(&self) -> Option<&Finding> {
         self.rows.get(self.chosen)
     }
 }
@@ -225,7 +246,7 @@ impl Hunt {
     /// What computing gives; [`Error::Cancelled`] when `stop` said so.
     pub fn go(&self, report: &mut dyn Report, stop: &dyn Fn() -> bool) -> Result<(), Error> {
         let budget = Budget::until(stop);
-        let mut seen = Seen { report, veil: &self.veil };
+        let mut seen = Seen { report, veil: &self.veil, stop, hidden: 0 };
         for cell in self.sheet.cells() {
             let Some(outcome) = cell.outcome() else { continue };
             if let Some(run) = &outcome.run
@@ -236,7 +257,8 @@ impl Hunt {
             if let Some(byte) = search::in_value(&outcome.value, &self.needle, &budget)? {
                 let place = Place::Value(outcome.value.clone());
                 let hit = Hit { address: cell.name().to_owned(), place, byte: (byte > 0).then_some(byte) };
-                if !self.veil.hides_cell(cell.name()) && !seen.found(hit) {
+                let more = if self.veil.hides_cell(cell.name()) { seen.hidden() } else { seen.found(hit) };
+                if !more {
                     return Ok(());
                 }
             }
@@ -249,12 +271,26 @@ impl Hunt {
 struct Seen<'a> {
     report: &'a mut dyn Report,
     veil: &'a Veil,
+    stop: &'a dyn Fn() -> bool,
+    /// How many places may not be seen.
+    hidden: usize,
+}
+
+impl Seen<'_> {
+    /// Counts a place that may not be seen; false where the search is to end.
+    fn hidden(&mut self) -> bool {
+        self.hidden += 1;
+        self.hidden < HIDDEN && !(self.stop)()
+    }
 }
 
 impl Watcher for Seen<'_> {
     fn found(&mut self, hit: Hit) -> bool {
         let budget = frame();
-        self.veil.hides(&hit.place, &budget) || self.report.found(row_of(hit, self.veil, &budget))
+        if self.veil.hides(&hit.place, &budget) {
+            return self.hidden();
+        }
+        self.report.found(row_of(hit, self.veil, &budget))
     }
 
     fn searched(&mut self, done: u64, of: u64) {
@@ -262,7 +298,7 @@ impl Watcher for Seen<'_> {
     }
 }
 
-fn row_of(hit: Hit, veil: &Veil, budget: &Budget) -> Row {
+fn row_of(hit: Hit, veil: &Veil, budget: &Budget) -> Finding {
     let text = shown(&hit.place, veil, budget);
     let cell = !hit.address.contains(['/', '[']);
     let target = match hit.byte {
@@ -270,20 +306,20 @@ fn row_of(hit: Hit, veil: &Veil, budget: &Budget) -> Row {
         _ => Target::Address(hit.address.clone()),
     };
     let text = hit.byte.map_or(text.clone(), |byte| format!("{text}  from byte {byte}"));
-    Row { kind: Kind::Value, name: hit.address, text, leads: Leads::To(target) }
+    Finding { kind: Kind::Value, name: hit.address, text, leads: Destination::To(target) }
 }
 
 /// The values at an address, if it is one: below a cell, or in the segment one stands in.
-fn addresses(typed: &str, desk: &Desk, budget: &Budget) -> Vec<Row> {
+fn addresses(typed: &str, desk: &Desk, budget: &Budget) -> Vec<Finding> {
     let below = desk.walk().spot().segment_address().map(|segment| format!("{segment}/{typed}"));
     let inside = format!("{}/{typed}", desk.walk().spot().cell_name());
     for address in [Some(typed.to_owned()), below, Some(inside)].into_iter().flatten() {
         let Ok(parsed) = Address::parse(&address) else { continue };
         let Ok(found) = desk.sheet().find(&parsed, NEAR, budget) else { continue };
-        let row = |found: crate::run::Found| Row {
+        let row = |found: crate::run::Found| Finding {
             kind: Kind::Address,
             text: shown(&found.place, desk.veil(), budget),
-            leads: Leads::To(Target::Address(found.address.clone())),
+            leads: Destination::To(Target::Address(found.address.clone())),
             name: found.address,
         };
         let hides = |found: &crate::run::Found| desk.veil().hides_cell(&found.address);
@@ -292,8 +328,54 @@ fn addresses(typed: &str, desk: &Desk, budget: &Budget) -> Vec<Row> {
     Vec::new()
 }
 
+/// The values that a label names, with or without an index, in the computation that is shown: in the segment one stands
+/// in, else in the first segments of its parts; and the pieces of the run that are called so.
+fn labels(typed: &str, desk: &Desk, budget: &Budget) -> Vec<Finding> {
+    let spot = desk.walk().spot();
+    let Some(run) = spot.run().filter(|_| spot.lost().is_none()) else { return Vec::new() };
+    let row = |address: String, place: Place| Finding {
+        kind: Kind::Address,
+        text: shown(&place, desk.veil(), budget),
+        leads: Destination::To(Target::Address(address.clone())),
+        name: address,
+    };
+    let here = spot.cursor().and_then(|cursor| match cursor.level() {
+        Level::Item { .. } => None,
+        Level::Segment { part, segment }
+        | Level::Step { part, segment, .. }
+        | Level::Operation { part, segment, .. } => Some((part.clone(), *segment)),
+    });
+    let mut rows = Vec::new();
+    for (part, segment) in here.into_iter().chain(run.parts().into_iter().take(PARTS).map(|part| (part, 0))) {
+        if segment >= part.segments() || rows.len() == NAMED {
+            continue;
+        }
+        let Ok(trace) = part.record(segment, budget) else { continue };
+        let whole = |step: &Step| format!("{}{}", step.name, step.index);
+        let called = |step: &&Step| typed.eq_ignore_ascii_case(step.name) || typed.eq_ignore_ascii_case(&whole(step));
+        // The letters as they are typed mean it more than others.
+        let steps = trace.steps();
+        let exact = steps.iter().find(|step| typed == step.name || typed == whole(step));
+        if let Some(step) = exact.or_else(|| steps.iter().find(called)) {
+            let address = part.segment_at(segment).join(&whole(step)).to_string();
+            rows.push(row(address, Place::Nodes { part: part.clone(), segment, nodes: step.nodes.clone() }));
+        }
+    }
+    let pieces = run.items.iter().filter(|item| typed.eq_ignore_ascii_case(&item.name)).take(NAMED);
+    rows.extend(pieces.map(|item| {
+        let number = item.number.map(|number| format!("[{number}]")).unwrap_or_default();
+        let place = match &item.body {
+            Body::Bytes { rope, .. } => Place::bytes(rope.clone()),
+            Body::Part(part) => Place::bytes(Rope::output(part)),
+            Body::Run(run) => Place::Value(run.result.clone()),
+        };
+        row(run.at.join(&format!("{}{number}", item.name)).to_string(), place)
+    }));
+    rows
+}
+
 /// The value in the segment one stands in.
-fn near(needle: &Needle, desk: &Desk, budget: &Budget) -> Vec<Row> {
+fn near(needle: &Needle, desk: &Desk, budget: &Budget) -> Vec<Finding> {
     let Some(cursor) = desk.walk().spot().cursor().filter(|_| desk.walk().spot().lost().is_none()) else {
         return Vec::new();
     };
@@ -310,11 +392,11 @@ fn near(needle: &Needle, desk: &Desk, budget: &Budget) -> Vec<Row> {
 }
 
 /// The addresses that begin like this.
-fn begun(typed: &str, desk: &Desk, budget: &Budget) -> Vec<Row> {
+fn begun(typed: &str, desk: &Desk, budget: &Budget) -> Vec<Finding> {
     let longer = complete::addresses(desk.sheet(), typed, budget).into_iter().take(NEAR);
-    let row = |address: String| Row {
+    let row = |address: String| Finding {
         kind: Kind::Begins,
-        leads: Leads::Text(address.clone()),
+        leads: Destination::Text(address.clone()),
         name: address,
         text: String::new(),
     };
@@ -322,34 +404,34 @@ fn begun(typed: &str, desk: &Desk, budget: &Budget) -> Vec<Row> {
 }
 
 /// The functions, lessons and words that are meant.
-fn named(typed: &str, library: &Library) -> Vec<Row> {
+fn named(typed: &str, library: &Library) -> Vec<Finding> {
     let functions: Vec<&'static Function> = all().collect();
     let functions = ranked(typed, functions, |function| function.name.to_owned()).into_iter().take(NAMED);
-    let function = |function: &'static Function| Row {
+    let function = |function: &'static Function| Finding {
         kind: Kind::Function,
         name: function.signature(),
         text: function.summary.to_owned(),
-        leads: Leads::Function(function.name),
+        leads: Destination::Function(function.name),
     };
     let lessons = ranked(typed, &library.lessons, |lesson| format!("{} {}", lesson.front.title, lesson.id));
-    let lesson = |lesson: &crate::lesson::Lesson| Row {
+    let lesson = |lesson: &crate::lesson::Lesson| Finding {
         kind: Kind::Lesson,
         name: lesson.front.title.to_string(),
         text: lesson.id.clone(),
-        leads: Leads::Lesson(lesson.id.clone()),
+        leads: Destination::Lesson(lesson.id.clone()),
     };
     let terms = ranked(typed, library.glossary.terms.iter().enumerate(), |(_, term)| {
         term.names.iter().map(|name| name.as_str()).collect::<Vec<_>>().join(" ")
     });
-    let term = |(place, term): (usize, &crate::lesson::glossary::Term)| Row {
+    let term = |(place, term): (usize, &crate::lesson::glossary::Term)| Finding {
         kind: Kind::Term,
         name: term.name().to_owned(),
         text: String::new(),
-        leads: Leads::Term(place),
+        leads: Destination::Term(place),
     };
     let lessons = lessons.into_iter().take(NAMED).map(lesson);
     let terms = terms.into_iter().take(NAMED).map(term);
-    functions.map(function).chain(lessons).chain(terms).collect()
+    terms.chain(functions.map(function)).chain(lessons).collect()
 }
 
 #[cfg(test)]
@@ -358,9 +440,9 @@ mod tests {
     use crate::app::stage::lesson::Session;
     use crate::lesson::parse;
 
-    struct Basket(Vec<Row>, Option<u64>);
+    struct Basket(Vec<Finding>, Option<u64>);
     impl Report for Basket {
-        fn found(&mut self, row: Row) -> bool {
+        fn found(&mut self, row: Finding) -> bool {
             self.0.push(row);
             self.0.len() < FAR
         }
@@ -400,7 +482,7 @@ mod tests {
     #[test]
     fn a_text_leads_to_its_byte() {
         let (found, _) = find(&session(""), "\"bc\"");
-        let byte = Leads::To(Target::Byte { cell: "message".into(), byte: 1 });
+        let byte = Destination::To(Target::Byte { cell: "message".into(), byte: 1 });
         assert!(found.rows.iter().any(|row| row.leads == byte), "{:?}", found.rows);
     }
 

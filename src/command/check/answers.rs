@@ -8,10 +8,9 @@ use crate::lesson::{Expression, Lesson, Problem, Severity};
 use crate::run::Budget;
 use crate::run::address::Span;
 use crate::sheet::{NoFiles, Sheet};
-use std::time::Duration;
 
-/// The longest that the sheet may compute.
-const PATIENCE: Duration = Duration::from_millis(2500);
+use super::PATIENCE;
+
 /// The longest answer that anyone can be asked to write, in characters.
 const LONGEST: usize = 256;
 

@@ -1,7 +1,8 @@
 //! How what is hidden flows: from numbers of some segments to all that is computed from them.
 
-use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::cell::{OnceCell, RefCell};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -14,7 +15,7 @@ const EXACT: u64 = 8;
 /// The longest stretch of a part's output that is followed to its segments, in bytes.
 const FOLLOWED: u64 = 1024;
 /// For how many segments it is remembered which of their numbers are hidden.
-const REMEMBERED: usize = 32;
+const REMEMBERED: usize = 4096;
 
 /// Numbers that are hidden themselves.
 #[derive(Clone)]
@@ -27,16 +28,35 @@ pub(super) struct Seed {
     pub segment: u64,
     /// The numbers, as nodes of its trace.
     pub nodes: Vec<u32>,
+    /// What the numbers are called, once somebody asked: it takes long to say of many.
+    labels: OnceCell<Vec<String>>,
 }
 
 impl Seed {
+    /// Numbers of a segment.
+    pub fn new(at: Path, part: Arc<dyn Part>, segment: u64, nodes: Vec<u32>) -> Seed {
+        Seed { at, part, segment, nodes, labels: OnceCell::new() }
+    }
+
     /// Whether a part was entered from one of the numbers, such as a residue's arithmetic: it would say the number.
     fn opens_to(&self, part: &Arc<dyn Part>, budget: &Budget) -> bool {
-        let below = |whole: &str, rest: &str| whole.strip_prefix(rest).map(str::to_owned);
-        let Some(label) = below(part.at().as_str(), &format!("{}/", self.at.as_str())) else { return false };
-        let Ok(trace) = self.part.record(self.segment, budget) else { return true };
-        let names = self.nodes.iter().map(|node| label_of(&trace, *node));
-        names.filter_map(|name| below(&label, &name)).any(|rest| rest.is_empty() || rest.starts_with('/'))
+        let inside = part.at().as_str().strip_prefix(self.at.as_str()).and_then(|rest| rest.strip_prefix('/'));
+        let Some(inside) = inside else { return false };
+        let labels = || -> Option<Vec<String>> {
+            let trace = self.part.record(self.segment, budget).ok()?;
+            Some(self.nodes.iter().map(|node| label_of(&trace, *node)).collect())
+        };
+        let labels = match self.labels.get() {
+            Some(labels) => labels,
+            None => match labels() {
+                Some(labels) => self.labels.get_or_init(|| labels),
+                None => return true,
+            },
+        };
+        labels
+            .iter()
+            .filter_map(|label| inside.strip_prefix(label))
+            .any(|rest| rest.is_empty() || rest.starts_with('/'))
     }
 }
 
@@ -48,15 +68,11 @@ pub(super) struct Flow {
     parts: BTreeSet<Path>,
     /// The first segment of a part that something hidden can reach.
     reached: RefCell<BTreeMap<Path, Option<u64>>>,
-    /// The hidden nodes of the segments that were looked at.
-    known: RefCell<Vec<Known>>,
-}
-
-/// The hidden nodes of a recorded segment.
-#[derive(Clone)]
-struct Known {
-    trace: Arc<Trace>,
-    hidden: Arc<[bool]>,
+    /// Whether a part was entered from a hidden number.
+    opened: RefCell<BTreeMap<Path, bool>>,
+    /// The hidden nodes of the segments that were looked at. A call is entered anew for each look, so a segment is known by
+    /// its address and its numbers; two runs that are compared have the same addresses.
+    known: RefCell<HashMap<(Path, u64), Arc<[bool]>>>,
 }
 
 impl Flow {
@@ -91,6 +107,7 @@ impl Flow {
 
     fn forget(&mut self) {
         self.reached.get_mut().clear();
+        self.opened.get_mut().clear();
         self.known.get_mut().clear();
     }
 
@@ -121,7 +138,7 @@ struct Sweep<'a> {
 
 impl Sweep<'_> {
     fn hides_nodes(&self, part: &Arc<dyn Part>, segment: u64, nodes: &[u32]) -> bool {
-        if self.flow.seeds.iter().any(|seed| seed.opens_to(part, self.budget)) {
+        if self.is_opened(part) {
             return true;
         }
         match self.reaches_part(part) {
@@ -133,6 +150,16 @@ impl Sweep<'_> {
         // What cannot be looked into is hidden.
         let Some(hidden) = self.hidden(part, segment) else { return true };
         nodes.iter().any(|node| hidden.get(*node as usize).copied().unwrap_or(true))
+    }
+
+    /// Whether a part was entered from a hidden number.
+    fn is_opened(&self, part: &Arc<dyn Part>) -> bool {
+        if let Some(known) = self.flow.opened.borrow().get(part.at()) {
+            return *known;
+        }
+        let opened = self.flow.seeds.iter().any(|seed| seed.opens_to(part, self.budget));
+        self.flow.opened.borrow_mut().insert(part.at().clone(), opened);
+        opened
     }
 
     fn hides_spans(&self, spans: &[Span]) -> bool {
@@ -216,15 +243,18 @@ impl Sweep<'_> {
     /// Which nodes of a segment are hidden; nothing when it cannot be recorded now.
     fn hidden(&self, part: &Arc<dyn Part>, segment: u64) -> Option<Arc<[bool]>> {
         let trace = part.record(segment, self.budget).ok()?;
-        if let Some(known) = self.flow.known.borrow().iter().find(|known| Arc::ptr_eq(&known.trace, &trace)) {
-            return Some(known.hidden.clone());
+        let mut numbers = DefaultHasher::new();
+        trace.nodes.iter().for_each(|node| (node.value, node.from).hash(&mut numbers));
+        let key = (part.segment_at(segment), numbers.finish());
+        if let Some(known) = self.flow.known.borrow().get(&key) {
+            return Some(known.clone());
         }
         let hidden: Arc<[bool]> = self.flowed(part, segment, &trace).into();
         let mut known = self.flow.known.borrow_mut();
         if known.len() == REMEMBERED {
-            known.remove(0);
+            known.clear();
         }
-        known.push(Known { trace, hidden: hidden.clone() });
+        known.insert(key, hidden.clone());
         Some(hidden)
     }
 

@@ -152,6 +152,9 @@ pub fn state(find: &Find) -> String {
         (Searching::Over, Some(first)) => first,
         // An address that was found is no value to miss.
         (Searching::Over, None) if find.rows.iter().any(|row| row.kind == Kind::Address) => String::new(),
+        (Searching::Over, None) if find.veiled => {
+            "no such value is to be seen; what a question asks for is hidden until you have answered".to_owned()
+        }
         (Searching::Over, None) => "no such value in the whole run".to_owned(),
         (Searching::CutOff, Some(first)) => format!("{first} · stopped before the end"),
         (Searching::CutOff, None) => "stopped before the end; nothing was found until then".to_owned(),

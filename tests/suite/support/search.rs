@@ -1,12 +1,12 @@
 //! A search done at once, where no other thread does it.
 
 use cleartext::app::Event;
-use cleartext::app::tool::find::{FAR, Hunt, Report, Row};
+use cleartext::app::tool::find::{FAR, Finding, Hunt, Report};
 
-struct Basket(Vec<Row>);
+struct Basket(Vec<Finding>);
 
 impl Report for Basket {
-    fn found(&mut self, row: Row) -> bool {
+    fn found(&mut self, row: Finding) -> bool {
         self.0.push(row);
         self.0.len() < FAR
     }

@@ -65,7 +65,7 @@ impl Desk {
         session
     }
     /// Looks for something, and gives back what was found.
-    pub fn find(&mut self, text: &str) -> Vec<find::Row> {
+    pub fn find(&mut self, text: &str) -> Vec<find::Finding> {
         self.key(Key::char('/'));
         // Typed key by key, every beginning of it would be looked for.
         let effects = update(&mut self.app, Event::Paste(text.to_owned()));

@@ -61,6 +61,36 @@ pub fn nothing_shows(desk: &Desk, secrets: &BTreeSet<String>, what: &str) {
     assert_eq!(copied, None, "{what}");
 }
 
+/// Looks at one address in every list and view.
+pub fn look_at(desk: &mut Desk, address: &str, secrets: &BTreeSet<String>, what: &str) {
+    desk.copied.clear();
+    desk.go(address);
+    nothing_shows(desk, secrets, what);
+    for key in ['p', 'u', 'b', 'm'] {
+        desk.key(Key::char(key));
+        nothing_shows(desk, secrets, &format!("{what}, {key}"));
+        if desk.session().context() != cleartext::app::context::Context::Page {
+            desk.key(Key::plain(Code::Esc));
+        }
+    }
+    for key in ['P', 'Y', '/'] {
+        desk.key(Key::char(key));
+        nothing_shows(desk, secrets, &format!("{what}, {key}"));
+        desk.close();
+    }
+    desk.find(address);
+    nothing_shows(desk, secrets, &format!("{what}, looked for"));
+    desk.close();
+    desk.key(Key::char('y'));
+    for _ in VIEWS {
+        desk.key(Key::char('v'));
+        nothing_shows(desk, secrets, &format!("{what} in another view"));
+    }
+    desk.key(Key::plain(Code::Enter));
+    nothing_shows(desk, secrets, &format!("{what}, inside"));
+    desk.app.notice = None;
+}
+
 /// Looks everywhere on a page with open questions; says how many places that were.
 pub fn look_everywhere(desk: &mut Desk) -> usize {
     let secrets = secrets(desk.session());
@@ -102,6 +132,11 @@ pub fn look_everywhere(desk: &mut Desk) -> usize {
             desk.close();
         }
         desk.key(Key::char('y'));
+        if i.is_multiple_of(12) {
+            // Pinned, it stays in sight elsewhere, also beside the run before an edit.
+            desk.key(Key::char('m'));
+            nothing_shows(desk, &secrets, &format!("{id}, {address} is pinned"));
+        }
         if i.is_multiple_of(16) {
             desk.find(address);
             nothing_shows(desk, &secrets, &format!("{id}, {address} is looked for"));

@@ -1,0 +1,107 @@
+//! What a page or the glossary says of an answer before it is given. The veil hides values, not prose: here the author is
+//! told, and decides.
+
+use crate::learner::question::Question;
+use crate::lesson::glossary::{Glossary, Term, say};
+use crate::lesson::{Block, Lesson, Page, Problem, Severity};
+use crate::run::Budget;
+use crate::sheet::{NoFiles, Sheet};
+
+use super::PATIENCE;
+
+/// A shorter answer stands in any text.
+const SHORTEST: usize = 2;
+
+/// What the pages of a lesson say of the answers that are asked for on them; and what the entries of the glossary say that
+/// can be opened there.
+pub(super) fn told(lesson: &Lesson, glossary: &Glossary) -> (Vec<Problem>, Vec<Problem>) {
+    let mut sheet = Sheet::new(lesson.cells.clone());
+    if sheet.finish(&NoFiles, &Budget::worth(PATIENCE)).is_err_and(|error| error.is_pending()) {
+        return (vec![], vec![]);
+    }
+    let (mut on_pages, mut in_glossary) = (vec![], vec![]);
+    for (number, page) in lesson.pages.iter().enumerate() {
+        let terms: Vec<&Term> = glossary.on_page(page).iter().filter_map(|term| glossary.terms.get(*term)).collect();
+        for answer in answers(page, &sheet) {
+            for block in
+                page.blocks.iter().filter(|block| is_prose(block) && say(std::slice::from_ref(*block), &answer))
+            {
+                let message = format!("This text says `{answer}`, and a question of its page asks for that.");
+                let hint = "If it tells the answer, say it below the question, or on the next page.";
+                on_pages.push(Problem::new(Severity::Remark, &lesson.source, block.span(), message, hint));
+            }
+            for term in terms.iter().filter(|term| say(&term.blocks, &answer)) {
+                let message =
+                    format!("This entry says `{answer}`, which page {} of {} asks for.", number + 1, lesson.id);
+                let hint = "Learners can open it before they answer. If it tells the answer, leave that out.";
+                in_glossary.push(Problem::new(Severity::Remark, &glossary.source, term.span, message, hint));
+            }
+        }
+    }
+    (on_pages, in_glossary)
+}
+
+/// The answers that are to be written on a page, with the default inputs.
+fn answers(page: &Page, sheet: &Sheet) -> Vec<String> {
+    let written = page.blocks.iter().filter_map(Question::of).filter(|question| question.choices().is_empty());
+    let answer = |question: Question| question.written_answer(sheet, &Budget::worth(PATIENCE)).ok();
+    written.filter_map(answer).filter(|answer| answer.chars().count() >= SHORTEST).collect()
+}
+
+/// Whether a block is seen before a question is answered.
+fn is_prose(block: &Block) -> bool {
+    match block {
+        Block::Heading { .. }
+        | Block::Paragraph { .. }
+        | Block::List { .. }
+        | Block::Quote { .. }
+        | Block::Table { .. }
+        | Block::Real(_) => true,
+        Block::Code { .. }
+        | Block::Rule { .. }
+        | Block::Sheet(_)
+        | Block::Watch(_)
+        | Block::Predict(_)
+        | Block::Exercise(_)
+        | Block::Tamper(_)
+        | Block::Notes(_)
+        | Block::Broken { .. } => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lesson::{Library, embedded, parse};
+
+    #[test]
+    fn prose_that_says_an_answer_is_named() {
+        let page = |text: &str| {
+            let source = format!(
+                "+++\ntitle = \"t\"\ngoal = \"g\"\n+++\n\n```sheet\nd = sha256(\"abc\")\n```\n\n{text}\n\n\
+                 ```exercise\nask = \"How many bytes has the digest?\"\nanswer = \"length(d)\"\n```\n"
+            );
+            let lesson = parse("u/l", source.as_bytes(), &[]);
+            assert_eq!(lesson.problems, []);
+            let glossary = Glossary::read(b"## digest\n\nIt has 32 bytes.\n\n## hash\n\nOf 32 bytes.\n");
+            let (on_pages, in_glossary) = told(&lesson, &glossary);
+            let lines = |found: Vec<Problem>| found.iter().map(|problem| problem.line).collect::<Vec<_>>();
+            (lines(on_pages), lines(in_glossary))
+        };
+        assert_eq!(page("A digest."), (vec![], vec![1]));
+        assert_eq!(page("All of 32 bytes."), (vec![10], vec![1]));
+        assert_eq!(page("A hash of 320 bytes."), (vec![], vec![1, 5]));
+    }
+
+    #[test]
+    fn no_shipped_entry_of_the_glossary_says_an_answer() {
+        let library = Library::read(embedded::FILES, &crate::view::names());
+        let said: Vec<String> = library
+            .lessons
+            .iter()
+            .flat_map(|lesson| told(lesson, &library.glossary).1)
+            .map(|problem| problem.message)
+            .collect();
+        assert_eq!(said, Vec::<String>::new());
+    }
+}
