@@ -4,7 +4,7 @@ use super::expr::Line;
 use super::opinion::worst;
 use super::{Call, Input, Mark, Problem};
 use crate::run::{Path, Run, Source, Value};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// What an expression gave.
 #[derive(Clone)]
@@ -50,6 +50,9 @@ pub struct Cell {
     pub input: Option<Arc<Input>>,
     pub(super) given: Option<Value>,
     pub(super) state: State,
+    /// What came of it elsewhere: whoever evaluates a clone of the sheet first tells all others, so that the screen need not
+    /// do what takes long.
+    pub(super) told: Arc<OnceLock<(State, Arc<[Call]>, Vec<Arc<dyn Source>>)>>,
     /// The calls in it, each after those that made its arguments; one that was refused among them.
     pub(super) calls: Arc<[Call]>,
     /// The files it was computed from.

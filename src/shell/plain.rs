@@ -17,6 +17,7 @@ use crate::shell::input::PASTE_BYTES;
 use crate::shell::lessons::Lessons;
 use crate::shell::save::save;
 use crate::shell::settings::Setting;
+use crate::shell::worker::evaluate;
 use crate::ui::Look;
 use crate::ui::lines::{PROMPT, Section, facts, help, news, step};
 use crate::view::SafeText;
@@ -126,7 +127,10 @@ impl Plain<'_> {
                     writeln!(self.output, "{}", SafeText::block(&text))?;
                     continue;
                 }
-                Effect::Compute { job, sheet } => Event::Computed { job, ended: Some(self.compute(&sheet)?) },
+                Effect::Compute { job, mut sheet } => {
+                    evaluate(&mut sheet, &Budget::unlimited());
+                    Event::Computed { job, ended: Some(self.compute(&sheet)?) }
+                }
                 Effect::Check { job, sheet } => {
                     sheet.check(&|| false);
                     Event::Checked { job }

@@ -10,8 +10,9 @@ use std::time::{Duration, Instant};
 
 use crate::app::Event;
 use crate::run::Budget;
-use crate::sheet::Sheet;
+use crate::sheet::{Files, NoFiles, Sheet};
 use crate::shell::events::{Happened, spawn};
+use crate::shell::files::DiskFiles;
 
 /// How often progress is reported.
 pub const REPORT: Duration = Duration::from_millis(80);
@@ -103,9 +104,16 @@ fn check(sheet: &Sheet, wanted: &dyn Fn() -> bool, costly: &Mutex<()>) {
     }
 }
 
+/// Evaluates what the screen left to be evaluated, which tells the screen's own sheet.
+pub fn evaluate(sheet: &mut Sheet, budget: &Budget) {
+    let files: &dyn Files = if sheet.reads_files() { &DiskFiles } else { &NoFiles };
+    sheet.evaluate(files, budget);
+}
+
 /// Computes a sheet on, in turns of a few milliseconds.
-pub fn compute(job: u64, sheet: Sheet, wanted: &dyn Fn() -> bool, sender: &SyncSender<Happened>) {
+pub fn compute(job: u64, mut sheet: Sheet, wanted: &dyn Fn() -> bool, sender: &SyncSender<Happened>) {
     let report = |ended| sender.send(Happened::Event(Event::Computed { job, ended })).is_ok();
+    evaluate(&mut sheet, &Budget::until(&|| !wanted()));
     while wanted() {
         let begun = Instant::now();
         let over = || begun.elapsed() >= REPORT || !wanted();

@@ -72,7 +72,7 @@ fn key(app: &App, dice: &mut Dice) -> Key {
 pub fn carry_out(app: &mut App, effects: Vec<Effect>) {
     for effect in effects {
         if let Effect::Compute { job, sheet } = effect {
-            let ended = match sheet.advance(&Budget::worth(JOB)) {
+            let ended = match sheet.clone().finish(&NoFiles, &Budget::worth(JOB)) {
                 Err(Error::Pending { .. }) => return,
                 ended => Some(ended),
             };

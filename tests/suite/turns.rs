@@ -140,7 +140,7 @@ fn what_a_worker_found_is_shown() {
     while let Some(effect) = todo.pop() {
         match effect {
             Effect::Compute { job, sheet } => {
-                let ended = Some(sheet.advance(&Budget::unlimited()));
+                let ended = Some(sheet.clone().finish(&NoFiles, &Budget::unlimited()));
                 todo.extend(update(&mut app, Event::Computed { job, ended }));
             }
             Effect::Check { job, sheet } => {
