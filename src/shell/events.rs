@@ -21,8 +21,6 @@ pub const QUEUE: usize = 256;
 
 /// How many bytes are read at once.
 const READ: usize = 64 << 10;
-/// How long the rest of a key may take: a slow line sends it in pieces.
-const REST: Timespec = Timespec { tv_sec: 0, tv_nsec: 50_000_000 };
 /// How long the program may take to end after a signal, before it is ended.
 const LAST_WORDS: Duration = Duration::from_secs(1);
 /// How long giving back a terminal may take that nobody reads any more.
@@ -72,13 +70,17 @@ impl Drop for Alarm {
     }
 }
 
+fn rest(patience: Duration) -> Timespec {
+    Timespec { tv_sec: 0, tv_nsec: i64::from(patience.subsec_nanos()) }
+}
+
 /// Reads the terminal until it is gone: all that has arrived, before it waits again.
 pub fn read_terminal(sender: &SyncSender<Happened>) {
     let stdin = io::stdin();
     let (mut decoder, mut bytes) = (Decoder::default(), vec![0; READ]);
     loop {
         let mut terminal = [PollFd::new(&stdin, PollFlags::IN)];
-        let inputs = match poll(&mut terminal, decoder.waits().then_some(&REST)) {
+        let inputs = match poll(&mut terminal, decoder.patience().map(rest).as_ref()) {
             Ok(0) => Vec::from_iter(decoder.settle()),
             Ok(_) => match rustix::io::read(&stdin, &mut bytes) {
                 Ok(0) => break,

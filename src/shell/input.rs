@@ -5,10 +5,16 @@
 //! ends it and counts itself, so that Ctrl-C is never swallowed; a sequence that stays unfinished is given up by
 //! [`Decoder::settle`]; and nothing but a paste is ever longer than [`LONGEST`].
 
+use std::time::Duration;
+
 use crate::app::key::{Code, Key};
 
 /// The longest paste that is looked at, in bytes; an input's own limit is usually far below.
 pub const PASTE_BYTES: usize = 8 << 20;
+/// How long a sequence may stay unfinished.
+const UNFINISHED: Duration = Duration::from_millis(50);
+/// How long the character that begins every sequence may stay alone.
+const ALONE: Duration = Duration::from_millis(8);
 /// The most bytes of one sequence.
 const LONGEST: usize = 64;
 const ESC: u8 = 0x1b;
@@ -112,9 +118,15 @@ impl Decoder {
         inputs
     }
 
-    /// Whether it matters that nothing comes for a while.
-    pub fn waits(&self) -> bool {
-        !self.silent && (self.paste.is_some() || !self.bytes.is_empty())
+    /// How long nothing may come until that means something; nothing where it does not matter.
+    pub fn patience(&self) -> Option<Duration> {
+        match *self.bytes.as_slice() {
+            _ if self.silent => None,
+            [] if self.paste.is_none() => None,
+            // What begins with Esc is sent in one go; Esc itself is answered within a frame.
+            [ESC] if self.paste.is_none() => Some(ALONE),
+            _ => Some(UNFINISHED),
+        }
     }
 
     /// Nothing came for a while: what is unfinished is a key, or was none.
@@ -419,9 +431,9 @@ mod tests {
         for begun in ["\x1b[<", "\x1b[1;", "\x1b[M!", "\x1b[[", "\x1b[200", "\u{e9}\x1b["] {
             let mut decoder = Decoder::default();
             decoder.feed(begun.as_bytes());
-            assert!(decoder.waits(), "{begun:?}");
+            assert!(decoder.patience().is_some(), "{begun:?}");
             decoder.settle();
-            assert!(!decoder.waits(), "{begun:?}");
+            assert!(decoder.patience().is_none(), "{begun:?}");
             assert_eq!(decoder.feed(b"q"), [Input::Key(Key::char('q'))], "{begun:?}");
         }
     }
@@ -431,7 +443,7 @@ mod tests {
         let mut decoder = Decoder::default();
         assert_eq!(decoder.feed(b"\x1b[200~abc"), []);
         decoder.settle();
-        assert!(!decoder.waits(), "a paste may take its time");
+        assert!(decoder.patience().is_none(), "a paste may take its time");
         let inputs = decoder.feed(b"\x03");
         assert_eq!(inputs, [Input::Paste("abc".into()), Input::Key(Key::ctrl('c'))]);
     }

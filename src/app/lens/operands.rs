@@ -89,7 +89,7 @@ fn helper(operand: &Operand, here: &Arc<dyn Part>, segment: u64, budget: &Budget
 /// Where an operand comes from, in a few words.
 pub fn remark(operand: &Operand, here: &Arc<dyn Part>, segment: u64, budget: &Budget) -> Option<String> {
     // Of what is told of a constant a row has room for the beginning.
-    let constant = || match operand.told.as_deref().and_then(|told| told.split(':').next()) {
+    let constant = || match operand.told.as_deref().and_then(|told| told.split([',', ':']).next()) {
         Some(told) => told.to_owned(),
         None => "constant".to_owned(),
     };
