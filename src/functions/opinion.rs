@@ -27,11 +27,11 @@ impl Counterpart {
 pub struct Vetted {
     /// The crate and its version, as the mark prints them: `sha2 0.11`. Where it depends on the arguments, all of them.
     pub name: &'static str,
-    /// What the crate says of finished arguments.
+    /// The crate's answer to finished arguments.
     pub compute: fn(&Arguments) -> Result<Says, Error>,
-    /// What is outside the crate's domain. Empty where there is nothing to say.
+    /// The arguments outside the crate's domain, as a phrase. Empty where there are none.
     pub note: &'static str,
-    /// What the crate shares with our own body, as a phrase. Empty where both are independent.
+    /// The part that the crate shares with our own body, as a phrase. Empty where both are independent.
     pub shares: &'static str,
     /// Where crate and specification are known to differ.
     pub known: &'static [Known],
@@ -60,18 +60,18 @@ impl Vetted {
 /// A difference between crate and specification that is known, and no defect of ours.
 #[derive(Clone, Copy)]
 pub struct Known {
-    /// What the crate does otherwise, as a sentence without its full stop.
+    /// The difference of the crate, as a sentence without its full stop.
     pub what: &'static str,
     /// Whether these arguments are such that it does.
     pub applies: fn(&Arguments) -> Result<bool, Error>,
 }
 
-/// What a crate says of a call.
+/// The answer of a crate to a call.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Says {
     /// Nothing: the call is outside its domain, so it was not asked.
     Nothing,
-    /// It refuses the arguments.
+    /// The arguments are refused.
     Refused,
     /// This is the result: its bytes; an integer or a list as an expression writes it.
     Value(Vec<u8>),
@@ -87,7 +87,7 @@ impl Says {
     }
 }
 
-/// What the two computations of a call say of each other.
+/// The agreement of the two computations of a call.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Agreement {
     /// There is no counterpart, or the call is outside its domain.
@@ -96,7 +96,7 @@ pub enum Agreement {
     Agrees {
         /// The crate that was asked.
         vetted: &'static str,
-        /// What it shares with our body; empty where both are independent.
+        /// The part that it shares with our body; empty where both are independent.
         shares: &'static str,
     },
     /// The input is too long for our own body; so much of it was compared.
@@ -110,7 +110,7 @@ pub enum Agreement {
     Known {
         /// The crate.
         vetted: &'static str,
-        /// What it does otherwise.
+        /// The difference.
         what: &'static str,
     },
     /// They differ. This is never hidden.
@@ -147,8 +147,8 @@ impl fmt::Display for Agreement {
 }
 
 impl Function {
-    /// What can be said of a run without asking anybody: a segment that differed, or how many were compared where not all
-    /// can be. Nothing where the crate must be asked.
+    /// The agreement of a run as far as nobody has to be asked: a segment that differed, or how many were compared where
+    /// not all can be. Nothing where the crate must be asked.
     pub fn compared(&self, run: &Run) -> Option<Agreement> {
         let (vetted, compared) = (self.vetted.vetted()?.name, run.compared()?);
         if let Some(segment) = compared.differs {
@@ -198,7 +198,7 @@ impl Function {
     }
 }
 
-/// What the second opinion is compared with: the bytes of the result; of an integer or a list, how an expression writes
+/// The bytes that the second opinion is compared with: the bytes of the result; of an integer or a list, how an expression writes
 /// it.
 fn written(result: &Value) -> Result<Vec<u8>, Error> {
     match result {

@@ -106,7 +106,7 @@ struct Open<'t> {
     begins: usize,
 }
 
-/// What can be said about the place behind a text.
+/// Names that may follow a text, and a sentence on the call it ends in.
 pub fn at_cursor(before: &str, sheet: &Sheet) -> (Vec<String>, Option<String>) {
     let mut open: Vec<Open> = Vec::new();
     let mut quoted = false;
@@ -158,7 +158,7 @@ fn about(name: &str) -> Option<String> {
     }
 }
 
-/// What a call wants where the cursor is.
+/// A sentence on the argument at the cursor.
 fn wants(call: &Open, argument: &str) -> Option<String> {
     let Ok(function) = function(call.function) else { return about(call.function) };
     let named = argument.split_once(':').map(|(name, _)| name.trim());

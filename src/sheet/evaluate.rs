@@ -27,7 +27,7 @@ impl Files for NoFiles {
 
 /// The values that `x@pattern` may give at most.
 const MAX_MATCHES: usize = 4096;
-/// What reading a byte of a value may cost, in nanoseconds.
+/// Nanoseconds that reading a byte of a value may cost.
 const HEAVIEST: u64 = 5_000_000;
 /// How many values a list may hold, in lists within it too.
 const MAX_VALUES: usize = 65_536;

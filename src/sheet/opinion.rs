@@ -12,11 +12,11 @@ pub struct Call {
     pub at: Path,
     /// The function that is called.
     pub function: &'static Function,
-    /// What it is called with.
+    /// The arguments.
     pub arguments: Arc<Arguments>,
     /// The run; none where a check of the function refused the call.
     run: Option<Arc<Run>>,
-    /// What the vetted crate says, once somebody has asked, for all clones of the sheet.
+    /// The answer of the vetted crate, once somebody has asked, for all clones of the sheet.
     found: Arc<OnceLock<Agreement>>,
 }
 
@@ -25,11 +25,11 @@ pub struct Call {
 pub enum Mark {
     /// Nobody has asked the crate yet, or it has not answered.
     Checking,
-    /// It has answered.
+    /// The crate has answered.
     Finished(Agreement),
 }
 impl Mark {
-    /// What is told first of a cell with several calls: the worst.
+    /// The order in which something is told of a cell with several calls: the worst.
     fn rank(&self) -> u8 {
         match self {
             Mark::Finished(Agreement::Differs { .. }) => 5,
@@ -109,13 +109,13 @@ impl Call {
     }
 }
 
-/// What is to be said of all calls of a cell: the worst, and of several the outermost. Nothing where nothing was called.
+/// The mark of all calls of a cell: the worst, and of several the outermost. Nothing where nothing was called.
 pub(super) fn worst(calls: &[Call]) -> Option<(&Call, Mark)> {
     calls.iter().map(|call| (call, call.mark())).max_by_key(|(_, mark)| mark.rank())
 }
 
 impl Outcome {
-    /// What vetted crates say of the computed calls of an expression, the worst of them.
+    /// The answers of vetted crates to the computed calls of an expression, the worst of them.
     ///
     /// # Errors
     /// What reading arguments or results gives.

@@ -13,7 +13,7 @@ use signal_hook::iterator::Signals;
 use signal_hook::low_level::emulate_default_handler;
 
 use crate::app::Event;
-use crate::shell::input::{Decoder, Input, Mouse};
+use crate::shell::input::{Arrived, Decoder, Mouse};
 use crate::shell::terminal::{give_back, window};
 
 /// How many events may wait.
@@ -93,9 +93,9 @@ pub fn read_terminal(sender: &SyncSender<Happened>) {
         };
         for input in inputs {
             let happened = match input {
-                Input::Key(key) => Happened::Event(Event::Key(key)),
-                Input::Paste(text) => Happened::Event(Event::Paste(text)),
-                Input::Mouse(mouse) => Happened::Mouse(mouse),
+                Arrived::Key(key) => Happened::Event(Event::Key(key)),
+                Arrived::Paste(text) => Happened::Event(Event::Paste(text)),
+                Arrived::Mouse(mouse) => Happened::Mouse(mouse),
             };
             if sender.send(happened).is_err() {
                 return;

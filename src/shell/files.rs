@@ -30,7 +30,7 @@ impl Files for DiskFiles {
     }
 }
 
-/// What tells one state of a file from the next.
+/// The mark that tells one state of a file from the next.
 #[derive(PartialEq, Eq)]
 struct State {
     len: u64,

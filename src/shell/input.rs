@@ -23,7 +23,7 @@ const PASTE_ENDS: &[u8] = b"\x1b[201~";
 
 /// One thing that somebody did.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Input {
+pub enum Arrived {
     /// Pressed a key.
     Key(Key),
     /// Pasted a text.
@@ -32,10 +32,10 @@ pub enum Input {
     Mouse(Mouse),
 }
 
-/// What the mouse did, and where.
+/// A report of the mouse: what it did, and where.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Mouse {
-    /// What it did.
+    /// The deed.
     pub kind: MouseKind,
     /// The column, from 0.
     pub column: u16,
@@ -43,12 +43,12 @@ pub struct Mouse {
     pub row: u16,
 }
 
-/// What the mouse can do.
+/// Something the mouse can do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MouseKind {
     /// The left button went down.
     Press,
-    /// It moved with the button down.
+    /// A move with the button down.
     Drag,
     /// The wheel was turned away from one, or towards one.
     Wheel {
@@ -57,18 +57,18 @@ pub enum MouseKind {
     },
 }
 
-/// What a few bytes say.
+/// The meaning of a few bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Piece {
-    Input(Input),
+enum Decoded {
+    Arrived(Arrived),
     PasteBegins,
     /// Nothing that concerns us.
     Nothing,
 }
 
-impl From<Key> for Piece {
-    fn from(key: Key) -> Piece {
-        Piece::Input(Input::Key(key))
+impl From<Key> for Decoded {
+    fn from(key: Key) -> Decoded {
+        Decoded::Arrived(Arrived::Key(key))
     }
 }
 
@@ -76,7 +76,7 @@ impl From<Key> for Piece {
 #[derive(Debug, Default)]
 pub struct Decoder {
     bytes: Vec<u8>,
-    /// What was pasted so far, while a paste goes on.
+    /// The text pasted so far, while a paste goes on.
     paste: Option<Vec<u8>>,
     /// Nothing came for a while.
     silent: bool,
@@ -84,7 +84,7 @@ pub struct Decoder {
 
 impl Decoder {
     /// Takes bytes, and says what they and those before them mean.
-    pub fn feed(&mut self, bytes: &[u8]) -> Vec<Input> {
+    pub fn feed(&mut self, bytes: &[u8]) -> Vec<Arrived> {
         let mut inputs = Vec::new();
         if self.silent && bytes.first() == Some(&CTRL_C) {
             inputs.extend(self.paste.take().map(pasted));
@@ -109,9 +109,9 @@ impl Decoder {
             let Some((taken, piece)) = first(rest) else { break };
             rest = &rest[taken..];
             match piece {
-                Piece::Input(input) => inputs.push(input),
-                Piece::PasteBegins => self.paste = Some(Vec::new()),
-                Piece::Nothing => {}
+                Decoded::Arrived(input) => inputs.push(input),
+                Decoded::PasteBegins => self.paste = Some(Vec::new()),
+                Decoded::Nothing => {}
             }
         }
         self.bytes = rest.to_vec();
@@ -130,7 +130,7 @@ impl Decoder {
     }
 
     /// Nothing came for a while: what is unfinished is a key, or was none.
-    pub fn settle(&mut self) -> Option<Input> {
+    pub fn settle(&mut self) -> Option<Arrived> {
         self.silent = true;
         if self.paste.is_some() {
             return None;
@@ -141,18 +141,18 @@ impl Decoder {
             _ => None,
         };
         self.bytes.clear();
-        key.map(Input::Key)
+        key.map(Arrived::Key)
     }
 }
 
-fn pasted(bytes: Vec<u8>) -> Input {
+fn pasted(bytes: Vec<u8>) -> Arrived {
     let whole = bytes.len() < PASTE_BYTES;
     let mut text = String::from_utf8_lossy(&bytes).into_owned();
     // What was cut off may have been half a character.
     if !whole {
         text.truncate(text.trim_end_matches(char::REPLACEMENT_CHARACTER).len());
     }
-    Input::Paste(text)
+    Arrived::Paste(text)
 }
 
 /// Where some bytes stand in others.
@@ -167,17 +167,17 @@ fn begun(bytes: &[u8], wanted: &[u8]) -> usize {
 }
 
 /// The first thing in some bytes, and how many of them it takes; `None` while that is open.
-fn first(bytes: &[u8]) -> Option<(usize, Piece)> {
+fn first(bytes: &[u8]) -> Option<(usize, Decoded)> {
     match *bytes {
         [] | [ESC] | [ESC, b'O'] => None,
-        [ESC, ESC, ..] => Some((1, Key::plain(Code::Esc).into())),
+        [ESC, ESC | CTRL_C, ..] => Some((1, Key::plain(Code::Esc).into())),
         [ESC, b'[', ..] => sequence(&bytes[2..]).map(|(taken, piece)| (taken + 2, piece)),
         [ESC, b'O', last, ..] => Some(match of_letter(last) {
             Some(code) => (3, Key::plain(code).into()),
             None => (2, Key::alt(Code::Char('O')).into()),
         }),
         [ESC, ..] => first(&bytes[1..]).map(|(taken, piece)| match piece {
-            Piece::Input(Input::Key(key)) => (taken + 1, Key { alt: true, ..key }.into()),
+            Decoded::Arrived(Arrived::Key(key)) => (taken + 1, Key { alt: true, ..key }.into()),
             other => (taken + 1, other),
         }),
         [c, ..] if c < b' ' || c == 0x7f => Some((1, of_control(c).into())),
@@ -186,12 +186,12 @@ fn first(bytes: &[u8]) -> Option<(usize, Piece)> {
 }
 
 /// A character that is typed; bytes that are none are left out.
-fn character(bytes: &[u8]) -> Option<(usize, Piece)> {
+fn character(bytes: &[u8]) -> Option<(usize, Decoded)> {
     let few = &bytes[..bytes.len().min(4)];
     let whole = match std::str::from_utf8(few) {
         Ok(text) => text,
         Err(error) if error.valid_up_to() > 0 => std::str::from_utf8(&few[..error.valid_up_to()]).unwrap_or_default(),
-        Err(error) => return error.error_len().map(|wrong| (wrong, Piece::Nothing)),
+        Err(error) => return error.error_len().map(|wrong| (wrong, Decoded::Nothing)),
     };
     whole.chars().next().map(|c| (c.len_utf8(), Key::char(c).into()))
 }
@@ -243,8 +243,8 @@ fn of_number(number: u16) -> Option<Code> {
     })
 }
 
-/// What follows `ESC [`.
-fn sequence(bytes: &[u8]) -> Option<(usize, Piece)> {
+/// The bytes after `ESC [`.
+fn sequence(bytes: &[u8]) -> Option<(usize, Decoded)> {
     match *bytes {
         // Function keys of the Linux console.
         [b'['] => return None,
@@ -261,13 +261,13 @@ fn sequence(bytes: &[u8]) -> Option<(usize, Piece)> {
     match bytes.get(inside) {
         Some(last @ 0x40..=0x7e) => Some((inside + 1, meaning(&bytes[..inside], *last))),
         // Too long, or broken off: what is not of it is read by itself.
-        Some(_) => Some((inside, Piece::Nothing)),
+        Some(_) => Some((inside, Decoded::Nothing)),
         None => None,
     }
 }
 
-/// What a whole sequence says, by its numbers and the letter at its end.
-fn meaning(numbers: &[u8], last: u8) -> Piece {
+/// The meaning of a whole sequence, by its numbers and the letter at its end.
+fn meaning(numbers: &[u8], last: u8) -> Decoded {
     let text = std::str::from_utf8(numbers).unwrap_or_default();
     let (reports, text) = text.strip_prefix('<').map_or((false, text), |text| (true, text));
     let number = |text: &str| text.split(':').next().and_then(|number| number.parse::<u16>().ok());
@@ -276,17 +276,17 @@ fn meaning(numbers: &[u8], last: u8) -> Piece {
     let [Some(first), second, third] = [one, two, three].map(|text| text.and_then(number)) else {
         return match of_letter(last) {
             Some(code) if numbers.is_empty() && last != b'M' => Key::plain(code).into(),
-            _ => Piece::Nothing,
+            _ => Decoded::Nothing,
         };
     };
     if matches!(last, b'M' | b'm') {
         return match (reports, second, third) {
             (true, Some(column), Some(row)) => mouse(first, column, row, last == b'M'),
-            _ => Piece::Nothing,
+            _ => Decoded::Nothing,
         };
     }
     let code = match last {
-        b'~' if first == 200 => return Piece::PasteBegins,
+        b'~' if first == 200 => return Decoded::PasteBegins,
         b'~' => of_number(first),
         b'u' => match u8::try_from(first) {
             Ok(control) if control < b' ' || control == 0x7f => Some(of_control(control).code),
@@ -299,21 +299,21 @@ fn meaning(numbers: &[u8], last: u8) -> Piece {
     let released = two.is_some_and(|text| text.ends_with(":3"));
     match code {
         Some(code) if !released => Key { code, ctrl: held & 4 != 0, alt: held & 2 != 0 }.into(),
-        _ => Piece::Nothing,
+        _ => Decoded::Nothing,
     }
 }
 
-/// What a report of the mouse says; places count from one.
-fn mouse(button: u16, column: u16, row: u16, down: bool) -> Piece {
+/// The meaning of a report of the mouse; places count from one.
+fn mouse(button: u16, column: u16, row: u16, down: bool) -> Decoded {
     // The keys that are held do not matter.
     let kind = match button & !0b1_1100 {
         0 if down => MouseKind::Press,
         32 => MouseKind::Drag,
         64 => MouseKind::Wheel { down: false },
         65 => MouseKind::Wheel { down: true },
-        _ => return Piece::Nothing,
+        _ => return Decoded::Nothing,
     };
-    Piece::Input(Input::Mouse(Mouse { kind, column: column.saturating_sub(1), row: row.saturating_sub(1) }))
+    Decoded::Arrived(Arrived::Mouse(Mouse { kind, column: column.saturating_sub(1), row: row.saturating_sub(1) }))
 }
 
 #[cfg(test)]
@@ -329,9 +329,9 @@ mod tests {
         inputs.iter().map(named).collect()
     }
 
-    fn named(input: &Input) -> String {
+    fn named(input: &Arrived) -> String {
         match input {
-            Input::Key(key) => key.to_string(),
+            Arrived::Key(key) => key.to_string(),
             other => format!("{other:?}"),
         }
     }
@@ -393,8 +393,8 @@ mod tests {
 
     #[test]
     fn the_mouse_reports_in_numbers_and_in_bytes() {
-        let mouse = |kind, column, row| Input::Mouse(Mouse { kind, column, row });
-        let reports: [(&[u8], Option<Input>); 7] = [
+        let mouse = |kind, column, row| Arrived::Mouse(Mouse { kind, column, row });
+        let reports: [(&[u8], Option<Arrived>); 7] = [
             (b"\x1b[<0;300;4M", Some(mouse(MouseKind::Press, 299, 3))),
             (b"\x1b[<16;1;1M", Some(mouse(MouseKind::Press, 0, 0))),
             (b"\x1b[<0;300;4m", None),
@@ -421,7 +421,7 @@ mod tests {
         let mut inputs = decoder.feed(b"\x1b[200~");
         text.as_bytes().chunks(1_000).for_each(|bytes| inputs.extend(decoder.feed(bytes)));
         inputs.extend(decoder.feed(b"\x1b[201~b"));
-        let [Input::Paste(kept), Input::Key(_)] = inputs.as_slice() else { panic!("{} inputs", inputs.len()) };
+        let [Arrived::Paste(kept), Arrived::Key(_)] = inputs.as_slice() else { panic!("{} inputs", inputs.len()) };
         assert!(text.starts_with(kept.as_str()));
         assert_eq!(kept.len(), PASTE_BYTES - 1);
     }
@@ -434,7 +434,7 @@ mod tests {
             assert!(decoder.patience().is_some(), "{begun:?}");
             decoder.settle();
             assert!(decoder.patience().is_none(), "{begun:?}");
-            assert_eq!(decoder.feed(b"q"), [Input::Key(Key::char('q'))], "{begun:?}");
+            assert_eq!(decoder.feed(b"q"), [Arrived::Key(Key::char('q'))], "{begun:?}");
         }
     }
 
@@ -445,7 +445,7 @@ mod tests {
         decoder.settle();
         assert!(decoder.patience().is_none(), "a paste may take its time");
         let inputs = decoder.feed(b"\x03");
-        assert_eq!(inputs, [Input::Paste("abc".into()), Input::Key(Key::ctrl('c'))]);
+        assert_eq!(inputs, [Arrived::Paste("abc".into()), Arrived::Key(Key::ctrl('c'))]);
     }
 
     fn bytes() -> impl Strategy<Value = Vec<u8>> {
@@ -473,9 +473,7 @@ mod tests {
             let mut decoder = Decoder::default();
             decoder.feed(&bytes);
             let inputs = decoder.feed(b"\x03");
-            let last = inputs.last();
-            let pressed = matches!(last, Some(Input::Key(Key { code: Code::Char('c'), ctrl: true, .. })));
-            prop_assert!(pressed, "{:?}", inputs);
+            prop_assert_eq!(inputs.last(), Some(&Arrived::Key(Key::ctrl('c'))), "{:?}", inputs);
         }
     }
 }

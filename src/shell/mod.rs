@@ -43,7 +43,7 @@ use terminal::{Screen, TerminalError, give_back};
 use watch::{Watch, watch};
 use worker::{Checker, Worker};
 
-/// What ended or prevented the program.
+/// A reason why the program ended or did not begin.
 #[derive(Debug)]
 pub enum Error {
     /// There is no terminal to draw on.
@@ -65,7 +65,7 @@ impl fmt::Display for Error {
 }
 
 impl Error {
-    /// What to do about it.
+    /// A remedy.
     pub fn hint(&self) -> Option<&'static str> {
         match self {
             Error::Terminal(error) => Some(error.hint()),
@@ -189,7 +189,7 @@ enum End {
 struct Shell<'l> {
     screen: Screen,
     look: Look,
-    /// What can be pointed at on the last frame.
+    /// The things that can be pointed at on the last frame.
     aims: Aims,
     /// The row of the timeline that is being dragged along.
     dragged: Option<u16>,
@@ -205,7 +205,7 @@ struct Shell<'l> {
     _watch: Option<Watch>,
 }
 
-/// What is to be drawn after a batch of events.
+/// The drawing due after a batch of events.
 #[derive(Default)]
 struct Due {
     draw: bool,
@@ -270,7 +270,7 @@ impl Shell<'_> {
         }
     }
 
-    /// What the mouse points at. A drag that began on the timeline stays on it.
+    /// The aim of the mouse. A drag that began on the timeline stays on it.
     fn pointed(&mut self, mouse: Mouse) -> Option<Pointer> {
         let Mouse { kind, column, row } = mouse;
         match kind {

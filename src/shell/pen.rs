@@ -333,13 +333,13 @@ mod tests {
         String::from_utf8(std::mem::take(terminal.backend_mut().bytes())).unwrap()
     }
 
-    /// What is written for a picture.
+    /// The bytes written for a picture.
     fn drawn(terminal: &mut Terminal<Pen>, lines: impl IntoIterator<Item = Line<'static>>) -> String {
         terminal.draw(|frame| frame.put(lines, frame.area())).unwrap();
         sent(terminal)
     }
 
-    /// What is written for a row of cells on a fresh terminal.
+    /// The bytes written for a row of cells on a fresh terminal.
     fn written(line: Line<'static>) -> String {
         drawn(&mut terminal(), [line])
     }

@@ -180,7 +180,7 @@ impl Plain<'_> {
     }
 }
 
-/// What a search finds, and how long it has been silent.
+/// The finds of a search, and how long it has been silent.
 struct Basket<'o> {
     rows: Vec<Finding>,
     searched: (u64, u64),

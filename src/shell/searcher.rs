@@ -18,7 +18,7 @@ pub fn search(job: u64, hunt: Hunt, wanted: &dyn Fn() -> bool, sender: &SyncSend
     }
 }
 
-/// What is to be sent next.
+/// The report to be sent next.
 struct Parcel<'s> {
     job: u64,
     sender: &'s SyncSender<Happened>,

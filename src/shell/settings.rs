@@ -27,7 +27,7 @@ pub enum Colour {
 /// Which background the colours are for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Background {
-    /// What COLORFGBG says; else colours that can be read on either
+    /// The theme that COLORFGBG names; else colours that can be read on either
     #[default]
     Auto,
     /// Colours for a dark background
@@ -38,7 +38,7 @@ pub enum Background {
     Mono,
 }
 
-/// What was asked for; what was not is left to the surroundings.
+/// The wishes of the caller; what was not asked for is left to the surroundings.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Wishes {
     /// ASCII alone.
@@ -115,11 +115,11 @@ pub struct Setting {
     pub echo: bool,
     /// The keys.
     pub keymap: Keymap,
-    /// What is to be told first.
+    /// Sentences to be told first.
     pub told: Option<String>,
 }
 
-/// What the environment says.
+/// The environment as far as it matters here.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Surroundings {
     /// `TERM`.
@@ -168,7 +168,7 @@ impl Surroundings {
         glyphs::locale_is_utf8([self.locale.as_ref().map(|(_, value)| value.as_str())])
     }
 
-    /// What is known of the background: the colours 0 to 6 and 8 are dark.
+    /// The background, as far as it is known: the colours 0 to 6 and 8 are dark.
     fn background(&self) -> Theme {
         let last = self.colorfgbg.as_deref().and_then(|value| value.rsplit(';').next());
         match last.and_then(|number| number.parse::<u8>().ok()) {

@@ -65,7 +65,7 @@ impl fmt::Display for TerminalError {
 }
 
 impl TerminalError {
-    /// What to do instead.
+    /// A remedy.
     pub fn hint(&self) -> &'static str {
         match self {
             TerminalError::NotATerminal(_) => {
@@ -97,7 +97,7 @@ impl From<io::Error> for TerminalError {
 /// The terminal while it is ours.
 pub struct Screen {
     terminal: Terminal<Pen>,
-    /// What takes the terminal, until it is sent: with the first frame, so that the two are seen as one.
+    /// The bytes that take the terminal, until they are sent: with the first frame, so that the two are seen as one.
     first: &'static [u8],
 }
 

@@ -19,7 +19,7 @@ pub const REPORT: Duration = Duration::from_millis(80);
 /// No job.
 const NONE: u64 = 0;
 
-/// What a worker does with a job: its number, what it is, whether it is still wanted, where answers go.
+/// The work on a job: its number, what it is, whether it is still wanted, where answers go.
 pub type Body<T> = fn(u64, T, &dyn Fn() -> bool, &SyncSender<Happened>);
 
 /// A thread that does jobs.

@@ -11,11 +11,11 @@ use crate::ui::text::wrap::cut;
 
 /// One row: something short in front, the name, and what is to be said of it.
 pub struct Listed {
-    /// What stands in front.
+    /// The text in front.
     pub lead: String,
     /// The name.
     pub name: String,
-    /// What is said of it.
+    /// The words about it.
     pub text: String,
 }
 

@@ -28,6 +28,8 @@ pub struct Pane {
     pub grid: Option<&'static View>,
     /// The value itself.
     pub focus: Subject,
+    /// The pane at this address before the last edit: what is other there is marked.
+    pub before: Option<Box<Pane>>,
 }
 
 /// A named value.
@@ -41,8 +43,6 @@ pub struct Entry {
     pub value: String,
     /// Whether it is where one stands.
     pub current: bool,
-    /// Whether the last edit changed it.
-    pub changed: bool,
     /// What a view of several lines needs to show it beside its like.
     pub shown: Option<Shown>,
 }
@@ -129,15 +129,16 @@ impl Pane {
         matches!(self.focus, Subject::Pending(..))
     }
 
-    /// Marks the values around the spot that are others than before, at the same address.
+    /// Keeps what was shown at the same address before.
     pub fn mark_changes(&mut self, before: &Pane) {
-        if before.address != self.address {
-            return;
+        if before.address == self.address {
+            self.before = Some(Box::new(Pane { before: None, ..before.clone() }));
         }
-        for entry in &mut self.around {
-            let other = before.around.iter().find(|old| old.name == entry.name);
-            entry.changed = other.is_some_and(|old| old.value != entry.value);
-        }
+    }
+
+    /// The value of that name among those around the spot.
+    pub fn named(&self, name: &str) -> Option<&Entry> {
+        self.around.iter().find(|entry| entry.name == name)
     }
 
     /// Fills in where the spot lies, from its levels.

@@ -30,17 +30,19 @@ use crate::view::SafeText;
 
 /// Said of every field.
 const LEAVES: &str = "Enter alone leaves it as it was.";
+/// The text as it is spoken: keys by their names.
+const SPOKEN: Look = Look { theme: Theme::Mono, ascii: true };
 /// How wide text is laid out: nothing is wrapped, since a terminal or a reader does that by itself.
 const WIDTH: u16 = 4096;
 
 /// Facts that belong together.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Section {
-    /// What they are about. While it stays the same, only what is new is said.
+    /// The subject. While it stays the same, only what is new is said.
     pub key: String,
     /// One fact a line.
     pub lines: Vec<String>,
-    /// What is said in their place to one who comes back here and has heard them.
+    /// The words in their place to one who comes back here and has heard them.
     pub again: Vec<String>,
 }
 
@@ -55,7 +57,7 @@ impl Section {
     }
 }
 
-/// What stands before a line that is to be typed.
+/// The prompt before a line that is to be typed.
 pub const PROMPT: &str = "> ";
 
 /// All there is to say of the state.
@@ -90,7 +92,7 @@ pub fn facts(app: &App) -> Vec<Section> {
     sections
 }
 
-/// What of some facts was not said before, and what is to be told until the next line.
+/// The facts that were not said before, and what is to be told until the next line.
 pub fn news(app: &App, look: Look, before: &[Section], now: &[Section]) -> Vec<String> {
     let mut lines = Vec::new();
     for (place, section) in now.iter().enumerate() {
@@ -106,7 +108,7 @@ pub fn news(app: &App, look: Look, before: &[Section], now: &[Section]) -> Vec<S
     lines.iter().map(|line| shown(line, look)).collect()
 }
 
-/// What can be typed now: a number, a letter or a word for each command, and the rows of the list there is.
+/// The offers: what can be typed now, a number, a letter or a word for each command, and the rows of the list there is.
 fn offers(app: &App) -> Section {
     if app.play.is_going() && app.tool.is_none() {
         return Section::new("offers", vec![playing(app)]);
@@ -135,7 +137,7 @@ fn playing(app: &App) -> String {
     )
 }
 
-/// What a step of playing brought: where one is now, and the value there.
+/// The news of a step of playing: where one is now, and the value there.
 pub fn step(app: &App, look: Look) -> String {
     app.stage.half().map_or_else(String::new, |half| shown(&value::line(half), look))
 }
@@ -191,7 +193,7 @@ fn head(session: &Session) -> Vec<String> {
 
 /// The text of the page, as the screen has it, with words for its marks.
 fn text(session: &Session, keymap: &Keymap) -> Vec<String> {
-    let lines = prose::page(session, keymap, Theme::Mono, WIDTH);
+    let lines = prose::page(session, keymap, SPOKEN, WIDTH);
     lines.iter().filter_map(|line| spoken(&line.to_string())).collect()
 }
 
@@ -231,7 +233,7 @@ fn or_empty(value: &str) -> &str {
     if value.is_empty() { "empty" } else { value }
 }
 
-/// What the inputs were earlier, to choose one.
+/// Earlier inputs, to choose one.
 fn earlier(list: &[Earlier], chosen: usize) -> Vec<String> {
     let brush = Brush { theme: Theme::Mono, width: WIDTH, height: WIDTH };
     let said = compare::earlier(list, chosen, brush);
@@ -246,7 +248,7 @@ fn field(key: impl Into<String>, asks: &str, problem: Option<&str>, keymap: &Key
     Section::new(key, std::iter::once(format!("{asks} {LEAVES}")).chain(problem).collect())
 }
 
-/// What is asked for at present: an answer, or what the desk wants.
+/// The thing asked for at present: an answer, or what the desk wants.
 fn answering(session: &Session, keymap: &Keymap) -> Section {
     match session.answering() {
         Answering::Nothing => asking(session.half(), keymap),
@@ -258,7 +260,7 @@ fn answering(session: &Session, keymap: &Keymap) -> Section {
     }
 }
 
-/// What the desk asks for at present.
+/// The thing the desk asks for at present.
 fn asking(half: Half, keymap: &Keymap) -> Section {
     match half.desk.asking() {
         Asking::Nothing => Section::default(),

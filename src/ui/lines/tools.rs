@@ -10,10 +10,9 @@ use crate::app::tool::palette::{Offer, Palette};
 use crate::app::tool::path::{Below, Leaf, PathView};
 use crate::app::tool::terms::Terms;
 use crate::lesson::glossary::Glossary;
-use crate::ui::lines::{Section, WIDTH, spoken};
+use crate::ui::lines::{SPOKEN, Section, WIDTH, spoken};
 use crate::ui::stage::tools::{kind, state};
 use crate::ui::text::prose;
-use crate::ui::text::theme::Theme;
 use crate::ui::text::wrap::cut;
 
 /// How many rows are said; of more their number is.
@@ -21,7 +20,7 @@ const SAID: usize = 24;
 /// How much of a text that can be copied is said before it is taken, in columns.
 const COLUMNS: u16 = 80;
 
-/// What is said of the tool that is open.
+/// Facts about the tool that is open.
 pub(super) fn facts(app: &App) -> Section {
     match &app.tool {
         None => Section::default(),
@@ -45,7 +44,7 @@ pub(super) fn facts(app: &App) -> Section {
     }
 }
 
-/// What can be typed while something is looked for.
+/// The offers while something is looked for.
 pub(super) fn offers(app: &App) -> String {
     let (rows, asks) = match &app.tool {
         Some(Tool::Find(find)) => (find.rows.len(), "a value, an address or a name to find"),
@@ -128,7 +127,7 @@ fn words(terms: &Terms, glossary: &Glossary) -> Vec<String> {
     }
     if let Some(term) = terms.filtered.list.chosen().and_then(|place| glossary.terms.get(*place)) {
         let names = term.names.iter().map(|name| name.as_str()).collect::<Vec<_>>().join(", ");
-        let said = prose::still(&term.blocks, Theme::Mono, WIDTH);
+        let said = prose::still(&term.blocks, SPOKEN, WIDTH);
         let said: Vec<String> = said.iter().filter_map(|line| spoken(&line.to_string())).collect();
         lines.push(format!("{names}: {}", said.join(" ")));
     }

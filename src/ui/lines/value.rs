@@ -19,7 +19,7 @@ use crate::view::{Room, Shown, View};
 /// The most bytes that are said around the one that one stands on.
 const BYTES: usize = 16;
 
-/// What is said of the value: which it is, what it is, and what stands around it.
+/// Facts about the value: which it is, what it is, and what stands around it.
 pub fn facts(half: Half, keymap: &Keymap) -> Vec<Section> {
     let (shown, walk) = (half.sight, half.desk.walk());
     let pane = &shown.pane;
@@ -123,7 +123,7 @@ fn byte_facts(bytes: &Bytes) -> Vec<String> {
     lines
 }
 
-/// What a view says, line by line.
+/// The words of a view, line by line.
 fn viewed(view: &View, shown: &Shown) -> Vec<String> {
     let lines = (view.lines)(shown, Room::wide(80));
     lines.iter().filter_map(|line| spoken(line)).map(|line| format!("As {}: {line}", view.name)).collect()

@@ -3,8 +3,9 @@
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
-use crate::app::pane::Entry;
+use crate::app::pane::{Entry, Pane};
 use crate::ui::pane::Brush;
+use crate::ui::text::changed::marked;
 use crate::ui::text::theme::Role;
 use crate::ui::text::wrap::cut;
 use crate::view::{Room, View};
@@ -12,8 +13,19 @@ use crate::view::{Room, View};
 /// Columns between two values.
 const GAP: usize = 3;
 
-/// The lines, and the first line of the value one stands on. None where the view has nothing to say of one of them.
-pub fn lines(entries: &[Entry], view: &View, brush: Brush) -> Option<(Vec<Line<'static>>, usize)> {
+/// Grids in bands, each of as many as stand beside each other.
+pub struct Bands {
+    /// The lines of all bands.
+    pub lines: Vec<Line<'static>>,
+    /// The last line of the band with the value one stands on.
+    pub anchor: usize,
+    /// The lines of a band.
+    pub each: usize,
+}
+
+/// The bands of a pane's values. None where the view has nothing to say of one of them.
+pub fn bands(pane: &Pane, view: &View, brush: Brush) -> Option<Bands> {
+    let entries = &pane.around;
     let room = Room::wide(usize::from(brush.width));
     let drawn = |entry: &Entry| {
         let shown = entry.shown.as_ref().filter(|shown| (view.fits)(shown))?;
@@ -24,10 +36,13 @@ pub fn lines(entries: &[Entry], view: &View, brush: Brush) -> Option<(Vec<Line<'
         grid.iter().map(|line| line.width()).max().unwrap_or(0).max(entry.name.width())
     };
     let width = entries.iter().zip(&grids).map(|(entry, grid)| lines_of(entry, grid)).max()?;
+    let was = |entry: &Entry| pane.before.as_ref()?.named(&entry.name).and_then(drawn);
+    let before: Vec<Option<Vec<String>>> = entries.iter().map(was).collect();
     let each = ((room.columns + GAP) / (width + GAP)).max(1);
     let mut lines = Vec::new();
     let mut anchor = 0;
-    for (entries, grids) in entries.chunks(each).zip(grids.chunks(each)) {
+    let chunks = entries.chunks(each).zip(grids.chunks(each)).zip(before.chunks(each));
+    for ((entries, grids), before) in chunks {
         let mut names = Vec::new();
         for entry in entries {
             let role = if entry.current { Role::Current } else { Role::Name };
@@ -38,11 +53,12 @@ pub fn lines(entries: &[Entry], view: &View, brush: Brush) -> Option<(Vec<Line<'
         lines.push(Line::from(names));
         for row in 0..grids.iter().map(Vec::len).max().unwrap_or(0) {
             let mut spans = Vec::new();
-            for (entry, grid) in entries.iter().zip(grids) {
+            for (grid, before) in grids.iter().zip(before) {
                 let text = grid.get(row).map_or("", String::as_str);
+                let was = before.as_ref().and_then(|grid| grid.get(row)).map(String::as_str);
                 let pad = " ".repeat((width + GAP).saturating_sub(text.width()));
-                let role = if entry.changed { Role::Changed } else { Role::Text };
-                spans.extend([Span::styled(text.to_owned(), brush.theme.style(role)), Span::raw(pad)]);
+                spans.extend(marked(text, was, brush.theme.style(Role::Text), brush.theme));
+                spans.push(Span::raw(pad));
             }
             lines.push(Line::from(spans));
         }
@@ -50,7 +66,8 @@ pub fn lines(entries: &[Entry], view: &View, brush: Brush) -> Option<(Vec<Line<'
             anchor = lines.len() - 1;
         }
     }
-    Some((lines, anchor))
+    let bands = entries.len().div_ceil(each).max(1);
+    Some(Bands { each: lines.len() / bands, lines, anchor })
 }
 
 #[cfg(test)]
@@ -68,11 +85,20 @@ mod tests {
         let entries = [entry("SubBytes", 1), entry("ShiftRows", 2), entry("MixColumns", 3)];
         let brush = |width| Brush { theme: Theme::Mono, width, height: 20 };
         let matrix = view("matrix").unwrap();
-        let (wide, anchor) = lines(&entries, matrix, brush(60)).unwrap();
-        assert_eq!((wide.len(), anchor), (6, 5));
+        let mut pane = Pane { around: entries.into(), ..Pane::default() };
+        let wide = bands(&pane, matrix, brush(60)).unwrap();
+        assert_eq!((wide.lines.len(), wide.anchor, wide.each), (6, 5, 6));
+        let wide = wide.lines;
         assert_eq!(wide[0].to_string().trim_end(), "SubBytes        ShiftRows       MixColumns");
         assert_eq!(wide[2].to_string().trim_end(), "0 01 01 01 01   0 02 02 02 02   0 03 03 03 03");
-        assert_eq!(lines(&entries, matrix, brush(30)).unwrap().0.len(), 12);
-        assert!(lines(&entries, view("feistel").unwrap(), brush(60)).is_none());
+        let narrow = bands(&pane, matrix, brush(30)).unwrap();
+        assert_eq!((narrow.lines.len(), narrow.each), (12, 6));
+        assert!(bands(&pane, view("feistel").unwrap(), brush(60)).is_none());
+        // One byte was another: it alone is marked, not the numbers of its row and column.
+        pane.mark_changes(&pane.clone());
+        pane.around[2].shown.as_mut().unwrap().bytes[6] = 9;
+        let spans = bands(&pane, matrix, brush(60)).unwrap().lines.into_iter().flat_map(|line| line.spans);
+        let loud = spans.filter(|span| span.style == Theme::Mono.style(Role::Changed));
+        assert_eq!(loud.map(|span| span.content.into_owned()).collect::<Vec<_>>(), ["09"]);
     }
 }

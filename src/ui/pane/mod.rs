@@ -8,7 +8,7 @@ pub mod value;
 
 use crate::ui::text::theme::Theme;
 
-/// What a pane is drawn with.
+/// The means a pane is drawn with.
 #[derive(Clone, Copy)]
 pub struct Brush {
     /// The theme.

@@ -8,8 +8,9 @@ use crate::app::aim::{Aim, number};
 use crate::app::lens::{OperandRow, ROW};
 use crate::app::pane::{Bytes, Entry, Pane, Subject};
 use crate::ui::pane::Brush;
-use crate::ui::pane::grids;
+use crate::ui::pane::grids::{self, Bands};
 use crate::ui::text::aims::Aimed;
+use crate::ui::text::changed::marked;
 use crate::ui::text::theme::Role;
 use crate::ui::text::wrap::{cut, wrap};
 use crate::view::{Room, SafeText, Shown, View};
@@ -21,12 +22,14 @@ const OFFSET: usize = 6;
 
 /// One part of the pane, with how it may shrink.
 #[derive(Default)]
-struct Section {
+struct Portion {
     lines: Vec<Line<'static>>,
     /// How many lines at the beginning stay as long as there is room for one more.
     pinned: usize,
     /// The line that must stay visible.
     anchor: usize,
+    /// How many lines belong together, and are shown or left out together.
+    each: usize,
 }
 
 /// The lines of the pane, as many as fit, below a title that says which cell this is.
@@ -39,61 +42,90 @@ pub fn lines(pane: &Pane, title: &[Line<'static>], chosen: Option<usize>, brush:
     if let Some((at, of)) = pane.timeline.filter(|(_, of)| *of > 1) {
         head.push(timeline(at, of, brush));
     }
-    let grids = pane.grid.and_then(|view| grids::lines(&pane.around, view, brush));
+    let grids = pane.grid.and_then(|view| grids::bands(pane, view, brush));
     let is_grid = grids.is_some();
     let around = match grids {
-        Some((lines, anchor)) => Section { lines, anchor, pinned: 0 },
-        None => around(&pane.around, brush),
+        Some(Bands { lines, anchor, each }) => Portion { lines, anchor, each, ..Portion::default() },
+        None => around(pane, brush),
     };
     let focus = match &pane.focus {
         // The square one stands on is among them; what is left to say is its byte.
-        Subject::Bytes(bytes) if is_grid => Section { lines: vec![below(bytes, brush)], ..Section::default() },
-        other => focus(other, chosen, left(&head, &around, brush), brush),
+        Subject::Bytes(bytes) if is_grid => Portion { lines: vec![below(bytes, brush)], ..Portion::default() },
+        _ => focus(pane, chosen, left(&head, &around, brush), brush),
     };
-    fit(head, around, focus, usize::from(brush.height))
+    fit(head, around, focus, brush)
 }
 
 /// The rows that are left for the value that counts.
-fn left(head: &[Line], around: &Section, brush: Brush) -> usize {
+fn left(head: &[Line], around: &Portion, brush: Brush) -> usize {
     let room = usize::from(brush.height).saturating_sub(head.len());
     room.saturating_sub(around.lines.len().min(room / 3))
 }
 
 /// Puts the sections under each other: with blank lines where there is room, else without, else cut.
-fn fit(head: Vec<Line<'static>>, around: Section, focus: Section, height: usize) -> Vec<Line<'static>> {
-    let mut head = head;
+fn fit(head: Vec<Line<'static>>, around: Portion, focus: Portion, brush: Brush) -> Vec<Line<'static>> {
+    let (mut head, height) = (head, usize::from(brush.height));
     // On the smallest screens the value one stands on comes before what says where it lies.
     // A formula is seen to its end, and one line more.
     head.truncate(height.saturating_sub(focus.lines.len().min((focus.pinned + 1).clamp(2, 3))).max(1));
-    let gap = |section: &Section| usize::from(!section.lines.is_empty());
+    let gap = |section: &Portion| usize::from(!section.lines.is_empty());
     let content = head.len() + around.lines.len() + focus.lines.len();
     let spaced = content + gap(&around) + gap(&focus) <= height;
     let mut lines = head;
     let room = height.saturating_sub(lines.len());
-    // The value that counts keeps two thirds of what is there, what is around it gets the rest.
-    let share = around.lines.len().min(room / 3).min(room.saturating_sub(focus.pinned + 1));
+    // The value that counts keeps two thirds of what is there, what is around it gets the rest; grids get one row of them.
+    let third = if around.each > 1 { (room / 3).max(around.each) } else { room / 3 };
+    let share = around.lines.len().min(third).min(room.saturating_sub(focus.pinned + 1));
     let kept = focus.lines.len().min(room - share);
     for (section, room) in [(around, room.saturating_sub(kept)), (focus, kept)] {
         if spaced && !section.lines.is_empty() {
             lines.push(Line::default());
         }
-        lines.extend(cut_section(section, if spaced { usize::MAX } else { room }));
+        lines.extend(cut_section(section, if spaced { usize::MAX } else { room }, brush));
     }
     lines
 }
 
-fn cut_section(section: Section, room: usize) -> Vec<Line<'static>> {
+/// The part of a section that there is room for, and at the edge how much of it is not seen.
+fn cut_section(section: Portion, room: usize, brush: Brush) -> Vec<Line<'static>> {
     if section.lines.len() <= room {
         return section.lines;
     }
     let pinned = section.pinned.min(room.saturating_sub(1));
-    let room = room - pinned;
+    let each = section.each.max(1);
+    // Whole pieces, or the beginning of one.
+    let room = if room > each { pinned + (room - pinned) / each * each } else { room } - pinned;
     let rest = section.lines.len() - pinned;
-    let first = (section.anchor + 1).saturating_sub(pinned + room).min(rest - room);
+    let first = if room < each {
+        section.anchor / each * each
+    } else {
+        (section.anchor + 1).saturating_sub(pinned + room).min(rest - room)
+    };
     let mut lines = section.lines;
     lines.drain(pinned..pinned + first);
+    let below = lines.len().saturating_sub(pinned + room);
     lines.truncate(pinned + room);
+    if let Some(line) = lines.get_mut(pinned).filter(|_| first > 0) {
+        hint(line, &format!(" ▴ {first}"), brush);
+    }
+    if let Some(line) = lines.last_mut().filter(|_| below > 0) {
+        hint(line, &format!(" ▾ {below}"), brush);
+    }
     lines
+}
+
+/// Says something quietly at the right edge of a line.
+fn hint(line: &mut Line<'static>, text: &str, brush: Brush) {
+    let room = usize::from(brush.width).saturating_sub(text.width());
+    let mut left = room;
+    for span in &mut line.spans {
+        if span.content.width() > left {
+            span.content = cut(&span.content, left).into();
+        }
+        left -= span.content.width().min(left);
+    }
+    line.push_span(Span::raw(" ".repeat(left)));
+    line.push_span(Span::styled(text.to_owned(), brush.theme.style(Role::Name)));
 }
 
 /// `━━━━●────`
@@ -113,7 +145,8 @@ fn timeline(at: u64, of: u64, brush: Brush) -> Line<'static> {
 }
 
 /// Names and values in columns, filled from top to bottom.
-fn around(entries: &[Entry], brush: Brush) -> Section {
+fn around(pane: &Pane, brush: Brush) -> Portion {
+    let entries = &pane.around;
     let name = entries.iter().map(|entry| entry.name.width()).max().unwrap_or(0);
     let value = entries.iter().map(|entry| entry.value.width()).max().unwrap_or(0);
     let column = name + 2 + value;
@@ -133,15 +166,16 @@ fn around(entries: &[Entry], brush: Brush) -> Section {
             if entry.current {
                 anchor = row;
             }
-            let drawn = entry_spans(entry, name, value, brush);
+            let before = pane.before.as_ref().and_then(|before| before.named(&entry.name));
+            let drawn = entry_spans(entry, before.map(|old| old.value.as_str()), name, value, brush);
             spans.extend(drawn.into_iter().map(|span| span.aimed(Aim::Around(number(i)))));
         }
         lines.push(Line::from(spans));
     }
-    Section { lines, anchor, pinned: 0 }
+    Portion { lines, anchor, ..Portion::default() }
 }
 
-fn entry_spans(entry: &Entry, name: usize, value: usize, brush: Brush) -> Vec<Span<'static>> {
+fn entry_spans(entry: &Entry, before: Option<&str>, name: usize, value: usize, brush: Brush) -> Vec<Span<'static>> {
     let theme = brush.theme;
     let room = usize::from(brush.width).saturating_sub(name + 3);
     let shown = cut(&entry.value, room);
@@ -152,33 +186,45 @@ fn entry_spans(entry: &Entry, name: usize, value: usize, brush: Brush) -> Vec<Sp
     if entry.current {
         return vec![Span::styled(format!("{label}{gap}{shown}{rest}"), theme.style(Role::Current))];
     }
-    let role = if entry.changed { Role::Changed } else { Role::Text };
-    vec![
-        Span::styled(format!("{label}{gap}"), theme.style(Role::Name)),
-        Span::styled(shown, theme.style(role)),
-        Span::raw(rest),
-    ]
+    let before = before.map(|before| cut(before, room));
+    let mut spans = vec![Span::styled(format!("{label}{gap}"), theme.style(Role::Name))];
+    spans.extend(marked(&shown, before.as_deref(), theme.style(Role::Text), theme));
+    spans.push(Span::raw(rest));
+    spans
 }
 
-fn focus(focus: &Subject, chosen: Option<usize>, room: usize, brush: Brush) -> Section {
+fn focus(pane: &Pane, chosen: Option<usize>, room: usize, brush: Brush) -> Portion {
     let theme = brush.theme;
+    let before = pane.before.as_ref().map(|before| &before.focus);
     let one = |text: String, role: Role| {
         let spans = [Span::styled(text, theme.style(role))];
-        Section { lines: wrap(&spans, brush.width, 0), ..Section::default() }
+        Portion { lines: wrap(&spans, brush.width, 0), ..Portion::default() }
     };
     // What another view has to say of the value.
-    match focus {
-        Subject::Nothing => Section::default(),
+    match &pane.focus {
+        Subject::Nothing => Portion::default(),
         Subject::Operation { name, formula, operands, value, other, .. } => {
-            let mut section = operation([name, formula, value], operands, chosen, brush);
+            let before = match before {
+                Some(Subject::Operation { operands, value, .. }) => Some((operands.as_slice(), value.as_str())),
+                _ => None,
+            };
+            let mut section = operation([name, formula, value], operands, before, chosen, room, brush);
             if let Some((view, shown)) = other {
                 add_view(&mut section.lines, view, shown, room, brush);
             }
             section
         }
         Subject::Bytes(bytes) if bytes.other.is_some() => other_rows(bytes, room, brush),
-        Subject::Bytes(bytes) if bytes.bits => byte_rows(bytes, 4, |byte| format!("{byte:08b}"), brush),
-        Subject::Bytes(bytes) => byte_rows(bytes, ROW, |byte| format!("{byte:02x}"), brush),
+        Subject::Bytes(bytes) => {
+            let before = match before {
+                Some(Subject::Bytes(before)) if before.start == bytes.start => before.bytes.as_slice(),
+                _ => &bytes.bytes,
+            };
+            match bytes.bits {
+                true => byte_rows(bytes, before, 4, |byte| format!("{byte:08b}"), brush),
+                false => byte_rows(bytes, before, ROW, |byte| format!("{byte:02x}"), brush),
+            }
+        }
         Subject::Plain { kind, value, other } => {
             let mut section = one(safe(value), Role::Current);
             section.lines.push(Line::styled(*kind, theme.style(Role::Name)));
@@ -197,9 +243,11 @@ fn focus(focus: &Subject, chosen: Option<usize>, room: usize, brush: Brush) -> S
 fn operation(
     [name, formula, value]: [&str; 3],
     operands: &[OperandRow],
+    before: Option<(&[OperandRow], &str)>,
     chosen: Option<usize>,
+    room: usize,
     brush: Brush,
-) -> Section {
+) -> Portion {
     let theme = brush.theme;
     let width = usize::from(brush.width);
     let mut lines = Vec::new();
@@ -213,9 +261,19 @@ fn operation(
     let pinned = lines.len();
     let longest = operands.iter().map(|operand| operand.name.width()).chain([name.width()]).max().unwrap_or(0);
     let column = longest.min(width / 2);
-    for (i, operand) in operands.iter().enumerate() {
-        lines.push(operand_line(operand, column, chosen == Some(i), brush).aimed(Aim::Operand(number(i))));
-    }
+    let drawn = |whole: bool| {
+        let each = operands.iter().enumerate().map(move |(i, operand)| {
+            let chosen = chosen == Some(i);
+            let was = before.and_then(|(rows, _)| rows.get(i)).filter(|old| old.name == operand.name);
+            let was = was.map(|old| old.value.as_str());
+            let lines = operand_lines(operand, was, column, (chosen, whole || chosen), brush);
+            lines.into_iter().map(move |line| line.aimed(Aim::Operand(number(i))))
+        });
+        each.flatten().collect::<Vec<_>>()
+    };
+    let (whole, short) = (drawn(true), drawn(false));
+    // In full where there is room, with the rule and the value below; the chosen one always.
+    lines.extend(if pinned + whole.len() + 2 <= room { whole } else { short });
     let value = safe(value);
     if !operands.is_empty() {
         let rule = "─".repeat((column + 2 + value.width()).min(width.saturating_sub(1)));
@@ -224,7 +282,7 @@ fn operation(
     let label = cut(&safe(name), column);
     let pad = " ".repeat(column.saturating_sub(label.width()));
     let shown = wrap(
-        &[Span::styled(value, theme.style(Role::Strong))],
+        &marked(&value, before.map(|(_, value)| value), theme.style(Role::Strong), theme),
         brush.width.saturating_sub(u16::try_from(column + 3).unwrap_or(0)),
         0,
     );
@@ -235,10 +293,58 @@ fn operation(
         lines.push(Line::from(spans));
     }
     let anchor = lines.len() - 1;
-    Section { lines, anchor, pinned }
+    Portion { lines, anchor, pinned, ..Portion::default() }
 }
 
-fn operand_line(operand: &OperandRow, column: usize, chosen: bool, brush: Brush) -> Line<'static> {
+/// One operand: a line, cut where it is too long, or the whole of it on as many as it takes.
+fn operand_lines(
+    operand: &OperandRow,
+    before: Option<&str>,
+    column: usize,
+    (chosen, whole): (bool, bool),
+    brush: Brush,
+) -> Vec<Line<'static>> {
+    let (theme, width) = (brush.theme, usize::from(brush.width));
+    let needs = column + 3 + operand.value.width();
+    let fits = operand.name.width() <= column && needs + 2 + operand.remark.width() <= width;
+    if !whole || fits || (operand.remark.is_empty() && operand.name.width() <= column && needs <= width) {
+        return vec![operand_line(operand, before, column, chosen, brush)];
+    }
+    let style = theme.style(if chosen { Role::Current } else { Role::Name });
+    let mark = if chosen { "▸" } else { " " };
+    let hang = column.min(width / 4) + 3;
+    let said = |text: &str, style: Style, lead: usize| {
+        let lines = wrap(&[Span::styled(text.to_owned(), style)], (width - lead.min(width - 1)) as u16, 0);
+        let led =
+            move |line: Line<'static>| Line::from_iter(std::iter::once(Span::raw(" ".repeat(lead))).chain(line.spans));
+        lines.into_iter().map(led)
+    };
+    let mut lines: Vec<Line> = Vec::new();
+    if operand.name.width() <= column {
+        let bare = OperandRow { remark: String::new(), ..operand.clone() };
+        lines.push(operand_line(&bare, before, column, chosen, brush));
+        if needs > width {
+            lines.clear();
+        }
+    }
+    if lines.is_empty() {
+        lines.extend(said(&format!("{mark}{}", operand.name), style, 0));
+        let loud = theme.style(if chosen { Role::Current } else { Role::Text });
+        lines.extend(said(&operand.value, loud, hang));
+    }
+    if !operand.remark.is_empty() {
+        lines.extend(said(&operand.remark, theme.style(Role::Name), hang));
+    }
+    lines
+}
+
+fn operand_line(
+    operand: &OperandRow,
+    before: Option<&str>,
+    column: usize,
+    chosen: bool,
+    brush: Brush,
+) -> Line<'static> {
     let theme = brush.theme;
     let width = usize::from(brush.width);
     let name = cut(&operand.name, column);
@@ -250,10 +356,9 @@ fn operand_line(operand: &OperandRow, column: usize, chosen: bool, brush: Brush)
     let mut spans = if chosen {
         vec![Span::styled(format!("▸{name}{pad}  {value}"), theme.style(Role::Current))]
     } else {
-        vec![
-            Span::styled(format!(" {name}{pad}  "), theme.style(Role::Name)),
-            Span::styled(value, theme.style(Role::Text)),
-        ]
+        let before = before.map(|before| cut(before, room));
+        let lead = Span::styled(format!(" {name}{pad}  "), theme.style(Role::Name));
+        std::iter::once(lead).chain(marked(&value, before.as_deref(), theme.style(Role::Text), theme)).collect()
     };
     if !remark.is_empty() && left > 4 {
         spans.push(Span::styled(format!("  {remark}"), theme.style(Role::Name)));
@@ -262,10 +367,10 @@ fn operand_line(operand: &OperandRow, column: usize, chosen: bool, brush: Brush)
 }
 
 /// Rows of bytes in groups of four, the one under the cursor reversed, and below where it comes from.
-fn byte_rows(bytes: &Bytes, each: u64, write: impl Fn(u8) -> String, brush: Brush) -> Section {
+fn byte_rows(bytes: &Bytes, before: &[u8], each: u64, write: impl Fn(u8) -> String, brush: Brush) -> Portion {
     let theme = brush.theme;
     if bytes.len == 0 {
-        return Section { lines: vec![Line::styled("no bytes", theme.style(Role::Name))], ..Section::default() };
+        return Portion { lines: vec![Line::styled("no bytes", theme.style(Role::Name))], ..Portion::default() };
     }
     let cell = write(0).width();
     let spaced = cell > 2;
@@ -279,16 +384,18 @@ fn byte_rows(bytes: &Bytes, each: u64, write: impl Fn(u8) -> String, brush: Brus
     while at < bytes.start + bytes.bytes.len() as u64 {
         let mut spans = vec![Span::styled(format!("{at:>4}  "), theme.style(Role::Name))];
         for place in at..(at + columns).min(bytes.len) {
-            let Some(&byte) = bytes.bytes.get(usize::try_from(place - bytes.start).unwrap_or(usize::MAX)) else {
-                break;
-            };
+            let index = usize::try_from(place - bytes.start).unwrap_or(usize::MAX);
+            let Some(&byte) = bytes.bytes.get(index) else { break };
             let current = place == bytes.cursor;
             if current {
                 anchor = lines.len();
             }
-            let style = if current { theme.style(Role::Current) } else { Style::new() };
-            let aim = Aim::Byte(number(usize::try_from(place - bytes.start).unwrap_or(usize::MAX)));
-            spans.push(Span::styled(write(byte), style.aimed(aim)));
+            let style = match current {
+                true => theme.style(Role::Current),
+                false if before.get(index) != Some(&byte) => theme.style(Role::Changed),
+                false => Style::new(),
+            };
+            spans.push(Span::styled(write(byte), style.aimed(Aim::Byte(number(index)))));
             if spaced || (place + 1 - at) % 4 == 0 {
                 spans.push(Span::raw(" "));
             }
@@ -297,19 +404,20 @@ fn byte_rows(bytes: &Bytes, each: u64, write: impl Fn(u8) -> String, brush: Brus
         at += columns;
     }
     let room = usize::from(brush.height).saturating_sub(6).max(2);
-    let mut section = Section { lines: cut_section(Section { lines, anchor, pinned: 0 }, room), ..Section::default() };
+    let lines = cut_section(Portion { lines, anchor, ..Portion::default() }, room, brush);
+    let mut section = Portion { lines, ..Portion::default() };
     section.lines.push(below(bytes, brush));
     section.anchor = section.lines.len() - 1;
     section
 }
 
 /// The bytes in another view.
-fn other_rows(bytes: &Bytes, room: usize, brush: Brush) -> Section {
-    let Some((view, shown)) = &bytes.other else { return Section::default() };
+fn other_rows(bytes: &Bytes, room: usize, brush: Brush) -> Portion {
+    let Some((view, shown)) = &bytes.other else { return Portion::default() };
     // Below it is said where the byte is from; blank lines set off what is above.
     let mut lines = view_lines(view, shown, room.saturating_sub(3), brush);
     lines.push(below(bytes, brush));
-    Section { anchor: lines.len() - 1, lines, pinned: 0 }
+    Portion { anchor: lines.len() - 1, lines, ..Portion::default() }
 }
 
 /// Adds the value in a view, below what is said of it already: after a blank line, unless the view gains by that one.
@@ -324,7 +432,7 @@ fn add_view(lines: &mut Vec<Line<'static>>, view: &View, shown: &Shown, room: us
     lines.extend(after_blank);
 }
 
-/// What a view has to say, as many lines as there is room for.
+/// The lines of a view, as many lines as there is room for.
 fn view_lines(view: &View, shown: &Shown, room: usize, brush: Brush) -> Vec<Line<'static>> {
     let room = room.max(2);
     let lines = (view.lines)(shown, Room { columns: usize::from(brush.width), rows: room });

@@ -59,7 +59,7 @@ pub fn foot(app: &App, look: Look, frame: &mut Frame, area: Rect) {
     }
 }
 
-/// What is to be told, in place of the rule. A long sentence takes the lines above as well; where one types, which is
+/// A notice, in place of the rule. A long sentence takes the lines above as well; where one types, which is
 /// just above, it takes the help line instead.
 fn tell(text: &str, role: Role, typing: bool, theme: Theme, frame: &mut Frame, area: Rect) {
     let most = if typing { 2 } else { 4 };

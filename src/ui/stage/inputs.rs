@@ -46,7 +46,7 @@ pub fn typed<'a>(half: Half<'a>) -> Option<(String, &'a InputLine)> {
     Some((label, &field.line))
 }
 
-/// What is typed, or the inputs and the result.
+/// The line being typed, or the inputs and the result.
 pub fn draw(half: Half, typed: Option<(String, &InputLine)>, theme: Theme, frame: &mut Frame, area: Rect) {
     // What is wrong with it stands on the rule below, which is as wide as the screen.
     if let Some((label, line)) = typed {

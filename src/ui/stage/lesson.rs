@@ -61,7 +61,7 @@ pub fn draw(app: &App, session: &Session, look: Look, frame: &mut Frame, area: R
         Focus::Place if panes.width < WIDE && is_compared(session.desk()) => {
             frame.put(pane_lines(session.half(), theme, panes), panes);
         }
-        Focus::Place | Focus::Operands(_) | Focus::Values(_) => draw_panes(session, &app.keymap, theme, frame, panes),
+        Focus::Place | Focus::Operands(_) | Focus::Values(_) => draw_panes(session, &app.keymap, look, frame, panes),
     }
     let typed = match session.answering() {
         Answering::Written(draft) => Some(("your answer".to_owned(), &draft.line)),
@@ -71,9 +71,10 @@ pub fn draw(app: &App, session: &Session, look: Look, frame: &mut Frame, area: R
     edges::foot(app, look, frame, area);
 }
 
-fn draw_panes(session: &Session, keymap: &Keymap, theme: Theme, frame: &mut Frame, area: Rect) {
-    let (left, right) = split(session, keymap, theme, area);
-    let (mut text, question) = prose::page_and_question(session, keymap, theme, left.width);
+fn draw_panes(session: &Session, keymap: &Keymap, look: Look, frame: &mut Frame, area: Rect) {
+    let theme = look.theme;
+    let (left, right) = split(session, keymap, look, area);
+    let (mut text, question) = prose::page_and_question(session, keymap, look, left.width);
     let room = usize::from(left.height);
     if room <= DENSE && question.is_none() {
         text.retain(|line| line.width() > 0);
@@ -111,7 +112,7 @@ fn points(session: &Session) -> String {
     if score.points == 0 { String::new() } else { format!("✓ {}/{}   ", score.points, score.of) }
 }
 
-/// What computes, and the pinned values below it.
+/// The computing pane, and the pinned values below it.
 pub(super) fn pane_lines(half: Half, theme: Theme, right: Rect) -> Vec<Line<'static>> {
     let rows = &half.sight.pins;
     let pinned = pins::height(rows, right);
@@ -161,7 +162,7 @@ pub(super) fn draw_bits_of(half: Half, keymap: &Keymap, theme: Theme, frame: &mu
 }
 
 /// The panes: beside each other where there is room, else the text above, or only one of them.
-fn split(session: &Session, keymap: &Keymap, theme: Theme, area: Rect) -> (Rect, Rect) {
+fn split(session: &Session, keymap: &Keymap, look: Look, area: Rect) -> (Rect, Rect) {
     let none = Rect { width: 0, height: 0, ..area };
     match session.panes {
         Panes::Text => (area, none),
@@ -171,7 +172,7 @@ fn split(session: &Session, keymap: &Keymap, theme: Theme, area: Rect) -> (Rect,
             (Rect { width, ..area }, Rect { x: area.x + width + 2, width: area.width - width - 2, ..area })
         }
         Panes::Both => {
-            let (text, question) = prose::page_and_question(session, keymap, theme, area.width);
+            let (text, question) = prose::page_and_question(session, keymap, look, area.width);
             // Where one answers, the question needs the room more than the values do.
             let most = match question {
                 Some(_) if session.is_at_question() => area.height,
@@ -193,8 +194,9 @@ pub fn overflow(session: &Session, columns: u16, rows: u16) -> usize {
     let columns = columns.saturating_sub(2);
     let area = Rect::new(0, 0, columns, rows.saturating_sub(4 + inputs::lines(session.half(), columns)));
     let keymap = Keymap::default();
-    let (left, _) = split(session, &keymap, Theme::Mono, area);
-    prose::page(session, &keymap, Theme::Mono, left.width).len().saturating_sub(usize::from(left.height))
+    let look = Look { theme: Theme::Mono, ascii: false };
+    let (left, _) = split(session, &keymap, look, area);
+    prose::page(session, &keymap, look, left.width).len().saturating_sub(usize::from(left.height))
 }
 
 /// `digest = sha256(message)      ✓ sha2 0.11`

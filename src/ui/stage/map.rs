@@ -86,7 +86,7 @@ fn list_lines(app: &App, theme: Theme, width: u16) -> (Vec<Line<'static>>, usize
     (lines, chosen)
 }
 
-/// What one can do after the chosen lesson.
+/// The goal of the chosen lesson: what one can do after it.
 fn goal(app: &App, theme: Theme, width: u16) -> Vec<Line<'static>> {
     let Some(lesson) = app.map.lesson(&app.library) else {
         return vec![Line::styled("There are no lessons here.", theme.style(Role::Name))];

@@ -56,7 +56,7 @@ pub fn draw(app: &App, tool: &Tool, look: Look, frame: &mut Frame, area: Rect) {
     match tool {
         Tool::Path(path) => frame.put(path::lines(path, look.theme, inner), inner),
         Tool::Find(open) => find(open, &app.keymap, look.theme, frame, inner),
-        Tool::Terms(open) => terms(open, &app.library.glossary, look.theme, frame, inner),
+        Tool::Terms(open) => terms(open, &app.library.glossary, look, frame, inner),
         Tool::Palette(open) => palette(open, look, frame, inner),
         Tool::Copies(open) => frame.put(copies(open, look.theme, inner), inner),
     }
@@ -94,7 +94,7 @@ fn palette(palette: &Palette, look: Look, frame: &mut Frame, area: Rect) {
     field::draw("do", palette.filtered.line.text(), palette.filtered.line.cursor(), look.theme, frame, top);
 }
 
-/// What was found, and how the search stands.
+/// The finds, and how the search stands.
 fn find(find: &Find, keymap: &Keymap, theme: Theme, frame: &mut Frame, area: Rect) {
     let (top, list) = below(area);
     let list = Rect { height: list.height.saturating_sub(1), ..list };
@@ -109,7 +109,7 @@ fn find(find: &Find, keymap: &Keymap, theme: Theme, frame: &mut Frame, area: Rec
     field::draw("find", find.line.text(), find.line.cursor(), theme, frame, top);
 }
 
-/// What can be copied, with how long each is. Where a text is longer than its row, that of the chosen row stands below.
+/// The forms that can be copied, with how long each is. Where a text is longer than its row, that of the chosen row stands below.
 fn copies(copies: &Copies, theme: Theme, area: Rect) -> Vec<Line<'static>> {
     let listed = copies.list.rows().iter().map(|row| Listed {
         lead: format!("{}  {}", row.name, row.size),
@@ -163,7 +163,8 @@ pub fn state(find: &Find) -> String {
 }
 
 /// The words on the left, or on top, and what the chosen one means.
-fn terms(terms: &Terms, glossary: &Glossary, theme: Theme, frame: &mut Frame, area: Rect) {
+fn terms(terms: &Terms, glossary: &Glossary, look: Look, frame: &mut Frame, area: Rect) {
+    let theme = look.theme;
     let (top, rest) = below(area);
     let (list, text) = if rest.width >= 60 {
         let width = (rest.width * 2 / 5).min(44);
@@ -186,7 +187,7 @@ fn terms(terms: &Terms, glossary: &Glossary, theme: Theme, frame: &mut Frame, ar
         let heading = [Span::styled(names, theme.style(Role::Heading))];
         let mut lines = wrap::wrap(&heading, text.width, 0);
         lines.push(Line::default());
-        lines.extend(prose::still(&term.blocks, theme, text.width));
+        lines.extend(prose::still(&term.blocks, look, text.width));
         frame.put(lines, text);
     }
     field::draw("word", terms.filtered.line.text(), terms.filtered.line.cursor(), theme, frame, top);

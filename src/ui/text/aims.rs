@@ -45,7 +45,7 @@ pub fn mark(area: Rect, aim: Aim, buffer: &mut Buffer) {
     buffer.set_style(area.intersection(buffer.area), Style::new().aimed(aim));
 }
 
-/// What stands where on a frame.
+/// The aims on a frame, by their places.
 #[derive(Clone, Debug, Default)]
 pub struct Aims {
     width: u16,
@@ -53,7 +53,7 @@ pub struct Aims {
 }
 
 impl Aims {
-    /// What is at a column and a row.
+    /// The aim at a column and a row.
     pub fn at(&self, column: u16, row: u16) -> Option<Aim> {
         let place = usize::from(row) * usize::from(self.width) + usize::from(column);
         self.cells.get(place).copied().flatten().filter(|_| column < self.width)

@@ -11,9 +11,9 @@ use crate::ui::text::theme::{Role, Theme};
 use crate::ui::text::wrap::cut;
 use crate::view::SafeText;
 
-/// What of a field is seen.
+/// The part of a field that is seen.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Window {
+pub struct Visible {
     /// The visible text, at most as wide as asked for.
     pub text: String,
     /// The cursor's column in it.
@@ -22,7 +22,7 @@ pub struct Window {
 
 /// The window of `width` columns on a text with a cursor (in bytes, between clusters). It begins at the beginning as
 /// long as the cursor fits, and else shows what stands before the cursor. Only what is near the cursor is looked at.
-pub fn window(text: &str, cursor: usize, width: u16) -> Window {
+pub fn window(text: &str, cursor: usize, width: u16) -> Visible {
     let width = usize::from(width.max(2));
     // The last column is kept for a cursor behind the text.
     let room = width - 1;
@@ -46,7 +46,7 @@ pub fn window(text: &str, cursor: usize, width: u16) -> Window {
         }
         visible.push_str(&cluster);
     }
-    Window { text: visible, cursor: u16::try_from(before).unwrap_or(u16::MAX) }
+    Visible { text: visible, cursor: u16::try_from(before).unwrap_or(u16::MAX) }
 }
 
 fn left_of(text: &str, place: usize) -> Option<usize> {

@@ -7,11 +7,11 @@
 use ratatui::buffer::Buffer;
 
 /// A character that we draw, and the ASCII character that stands for it.
-type Row = (char, char);
+type Glyph = (char, char);
 
 /// Every glyph of the program's own, then the notation of the specifications, then usual typography.
 /// One column wide on both sides.
-pub const GLYPHS: &[Row] = &[
+pub const GLYPHS: &[Glyph] = &[
     // Lines.
     ('─', '-'),
     ('━', '='),
@@ -105,7 +105,21 @@ pub const GLYPHS: &[Row] = &[
     ('\u{fffd}', '?'),
 ];
 
-/// What a character is replaced by where only ASCII can be shown: `?` for one that the table does not know.
+/// The glyphs of keys, and the keys' names.
+const KEYS: [(char, &str); 6] =
+    [('←', "Left"), ('→', "Right"), ('↑', "Up"), ('↓', "Down"), ('↵', "Enter"), ('⌫', "Backspace")];
+
+/// The name of the key that a text is the glyph of.
+pub fn key(text: &str) -> Option<&'static str> {
+    KEYS.iter().find(|(glyph, _)| text.strip_prefix(*glyph) == Some("")).map(|(_, name)| *name)
+}
+
+/// Running text with the names of keys that have no other meaning than being pressed.
+pub fn spell(text: &str) -> String {
+    text.replace('↵', "Enter").replace('⌫', "Backspace")
+}
+
+/// The replacement of a character where only ASCII can be shown: `?` for one that the table does not know.
 pub fn ascii(c: char) -> char {
     if c.is_ascii() {
         return c;

@@ -30,12 +30,12 @@ fn short(key: Key, ascii: bool) -> String {
 }
 
 /// One entry of the help line: keys, each with the row it stands in, and their word.
-struct Entry {
+struct Offered {
     keys: Vec<(String, Aim)>,
     word: &'static str,
 }
 
-impl Entry {
+impl Offered {
     fn width(&self) -> usize {
         self.keys.iter().map(|(key, _)| key.width()).sum::<usize>() + 1 + self.word.width()
     }
@@ -69,7 +69,7 @@ fn entries(
     theme: Theme,
     ascii: bool,
 ) -> Line<'static> {
-    let mut entries: Vec<Entry> = Vec::new();
+    let mut entries: Vec<Offered> = Vec::new();
     let mut more = None;
     for (place, row, word) in rows {
         let key = (
@@ -77,18 +77,18 @@ fn entries(
             Aim::Key(number(place)),
         );
         match entries.last_mut() {
-            _ if row.name == "help" => more = Some(Entry { keys: vec![key], word }),
+            _ if row.name == "help" => more = Some(Offered { keys: vec![key], word }),
             Some(last) if last.word == word => {
                 if ascii {
                     last.keys.iter_mut().last().into_iter().for_each(|(keys, _)| keys.push('/'));
                 }
                 last.keys.push(key);
             }
-            _ => entries.push(Entry { keys: vec![key], word }),
+            _ => entries.push(Offered { keys: vec![key], word }),
         }
     }
     entries.truncate(ENTRIES);
-    let mut room = usize::from(width).saturating_sub(more.as_ref().map_or(0, Entry::width));
+    let mut room = usize::from(width).saturating_sub(more.as_ref().map_or(0, Offered::width));
     let fitting = entries.into_iter().take_while(|entry| {
         let needs = entry.width() + 2;
         let fits = needs <= room;

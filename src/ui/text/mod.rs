@@ -1,6 +1,7 @@
 //! Text: how it looks, how it is laid out, and where it is pointed at.
 
 pub mod aims;
+pub mod changed;
 pub mod field;
 pub mod frame;
 pub mod glyphs;

@@ -15,18 +15,19 @@ use crate::learner::question::{Asked, Question, Said, Verdict};
 use crate::lesson::tree::Tamper;
 use crate::lesson::{Block, Inline};
 use crate::ui::text::aims::Aimed;
-use crate::ui::text::theme::{Role, Theme};
+use crate::ui::text::glyphs;
+use crate::ui::text::theme::{Look, Role};
 use crate::ui::text::wrap::cut;
 use crate::ui::text::wrap::wrap;
 use crate::view::SafeText;
 
-/// What text is laid out with.
+/// The means that text is laid out with.
 #[derive(Clone, Copy)]
 pub struct Prose<'a> {
     /// The reader's keys.
     pub keymap: &'a Keymap,
-    /// The theme.
-    pub theme: Theme,
+    /// How it looks.
+    pub look: Look,
     /// The columns there are.
     pub width: u16,
     /// The live values, by where they stand.
@@ -34,18 +35,18 @@ pub struct Prose<'a> {
 }
 
 /// The text of a session's page.
-pub fn page(session: &Session, keymap: &Keymap, theme: Theme, width: u16) -> Vec<Line<'static>> {
-    page_and_question(session, keymap, theme, width).0
+pub fn page(session: &Session, keymap: &Keymap, look: Look, width: u16) -> Vec<Line<'static>> {
+    page_and_question(session, keymap, look, width).0
 }
 
 /// The text of a session's page, and which lines of it are the question that is to stay in view.
 pub fn page_and_question(
     session: &Session,
     keymap: &Keymap,
-    theme: Theme,
+    look: Look,
     width: u16,
 ) -> (Vec<Line<'static>>, Option<Range<usize>>) {
-    let prose = Prose { keymap, theme, width, live: &session.shown().live };
+    let prose = Prose { keymap, look, width, live: &session.shown().live };
     let mut lines = Vec::new();
     let mut question = None;
     for (place, block) in session.page().blocks.iter().enumerate() {
@@ -70,8 +71,8 @@ pub fn page_and_question(
 }
 
 /// Text in which nothing is computed.
-pub fn still(blocks: &[Block], theme: Theme, width: u16) -> Vec<Line<'static>> {
-    Prose { keymap: &Keymap::default(), theme, width, live: &BTreeMap::new() }.blocks(blocks)
+pub fn still(blocks: &[Block], look: Look, width: u16) -> Vec<Line<'static>> {
+    Prose { keymap: &Keymap::default(), look, width, live: &BTreeMap::new() }.blocks(blocks)
 }
 
 impl Prose<'_> {
@@ -88,7 +89,7 @@ impl Prose<'_> {
             Block::Code { text, .. } => self.code(text),
             Block::Table { head, rows, .. } => self.table(head, rows),
             Block::Rule { .. } => {
-                vec![Line::styled("─".repeat(usize::from(self.width)), self.theme.style(Role::Rule))]
+                vec![Line::styled("─".repeat(usize::from(self.width)), self.look.theme.style(Role::Rule))]
             }
             Block::Real(aside) => self.labelled("In real code", &aside.blocks),
             Block::Broken { problem, .. } => {
@@ -124,25 +125,27 @@ impl Prose<'_> {
                 None => "• ".to_owned(),
             };
             let indent = u16::try_from(mark.width()).unwrap_or(2);
-            lines.extend(led(&mark, self.theme.style(Role::Name), self.narrower(indent).blocks(item)));
+            lines.extend(led(&mark, self.look.theme.style(Role::Name), self.narrower(indent).blocks(item)));
         }
         lines
     }
 
     fn quote(self, blocks: &[Block]) -> Vec<Line<'static>> {
-        let bar = Span::styled("│ ", self.theme.style(Role::Rule));
+        let bar = Span::styled("│ ", self.look.theme.style(Role::Rule));
         let quoted = self.narrower(2).blocks(blocks);
         quoted.into_iter().map(|line| Line::from_iter(std::iter::once(bar.clone()).chain(line.spans))).collect()
     }
 
     fn code(self, text: &SafeText) -> Vec<Line<'static>> {
         let width = self.width.saturating_sub(1);
-        text.lines().map(|line| Line::styled(format!(" {}", cut(line, width)), self.theme.style(Role::Code))).collect()
+        text.lines()
+            .map(|line| Line::styled(format!(" {}", cut(line, width)), self.look.theme.style(Role::Code)))
+            .collect()
     }
 
     fn table(self, head: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>]) -> Vec<Line<'static>> {
         let text = |cell: &Vec<Inline>| -> String {
-            let spans = self.spans(cell, self.theme.style(Role::Text));
+            let spans = self.spans(cell, self.look.theme.style(Role::Text));
             spans.iter().map(|span| span.content.as_ref()).collect()
         };
         let cells: Vec<Vec<String>> = std::iter::once(head)
@@ -160,7 +163,7 @@ impl Prose<'_> {
                 .map(|(cell, width)| format!("{cell}{}", " ".repeat(width - cell.width().min(*width))))
                 .collect();
             let role = if i == 0 { Role::Strong } else { Role::Text };
-            lines.push(Line::styled(cut(&padded.join("  "), self.width), self.theme.style(role)));
+            lines.push(Line::styled(cut(&padded.join("  "), self.width), self.look.theme.style(role)));
         }
         lines
     }
@@ -171,11 +174,11 @@ impl Prose<'_> {
         lines
     }
 
-    /// What is asked, how to answer, and what was said to the answer.
+    /// The question, how to answer, and what was said to the answer.
     fn question(self, question: Question, place: usize, session: &Session) -> Vec<Line<'static>> {
         let asked = session.asked(place);
         let mut lines =
-            led("? ", self.theme.style(Role::Invite), self.narrower(2).running(question.ask(), Role::Strong, 0));
+            led("? ", self.look.theme.style(Role::Invite), self.narrower(2).running(question.ask(), Role::Strong, 0));
         let over = asked.is_some_and(Asked::is_over);
         let (choosing, writing) = match session.answering() {
             Answering::Choice { block, list } if *block == place => (Some(list.place()), false),
@@ -187,7 +190,7 @@ impl Prose<'_> {
                 let chosen = choosing == Some(i);
                 let (mark, role) = if chosen { ("▸ ", Role::Current) } else { ("  ", Role::Text) };
                 let lead = format!("  {mark}");
-                let drawn = led(&lead, self.theme.style(Role::Invite), self.narrower(4).words(choice, role, 0));
+                let drawn = led(&lead, self.look.theme.style(Role::Invite), self.narrower(4).words(choice, role, 0));
                 lines.extend(drawn.into_iter().map(|line| line.aimed(Aim::Choice(number(i)))));
             }
         }
@@ -196,17 +199,21 @@ impl Prose<'_> {
         }
         let keys = self.keymap.say(&invitations(question, asked, choosing.is_some() || writing));
         if !keys.is_empty() {
-            lines.extend(led("▸ ", self.theme.style(Role::Invite), self.narrower(2).words(&keys, Role::Invite, 0)));
+            lines.extend(led(
+                "▸ ",
+                self.look.theme.style(Role::Invite),
+                self.narrower(2).words(&keys, Role::Invite, 0),
+            ));
         }
         lines
     }
 
-    /// What was answered and what is said to it, the hints, and the way to an answer that was shown.
+    /// The answer given and what is said to it, the hints, and the way to an answer that was shown.
     fn verdict(self, question: Question, asked: &Asked) -> Vec<Line<'static>> {
         let mut lines = Vec::new();
         let narrow = self.narrower(2);
         let marked = |mark: &str, what: &str, value: &str, role: Role| {
-            led(mark, self.theme.style(role), narrow.words(&format!("{what} {value}"), role, 0))
+            led(mark, self.look.theme.style(role), narrow.words(&format!("{what} {value}"), role, 0))
         };
         match &asked.verdict {
             None => {}
@@ -247,10 +254,10 @@ impl Prose<'_> {
             Question::Exercise(exercise) if !asked.is_over() => {
                 let of = exercise.hint.len();
                 for (i, hint) in exercise.hint.iter().take(asked.hints).enumerate() {
-                    let label = Span::styled(format!("hint {} of {of}: ", i + 1), self.theme.style(Role::Name));
-                    let text = self.spans(hint, self.theme.style(Role::Text));
+                    let label = Span::styled(format!("hint {} of {of}: ", i + 1), self.look.theme.style(Role::Name));
+                    let text = self.spans(hint, self.look.theme.style(Role::Text));
                     let spans: Vec<Span> = std::iter::once(label).chain(text).collect();
-                    lines.extend(led("· ", self.theme.style(Role::Name), wrap(&spans, narrow.width, 0)));
+                    lines.extend(led("· ", self.look.theme.style(Role::Name), wrap(&spans, narrow.width, 0)));
                 }
             }
             Question::Predict(_) | Question::Exercise(_) => {}
@@ -261,7 +268,7 @@ impl Prose<'_> {
     /// The invitation to change something, or what it did.
     fn tamper(self, tamper: &Tamper, place: usize, session: &Session) -> Vec<Line<'static>> {
         let narrow = self.narrower(2);
-        let invite = self.theme.style(Role::Invite);
+        let invite = self.look.theme.style(Role::Invite);
         if !session.is_tampered() {
             let edits: Vec<String> =
                 tamper.edit.iter().map(|edit| format!("{} to {}", edit.cell, edit.typed)).collect();
@@ -273,8 +280,8 @@ impl Prose<'_> {
             _ => ("! ", Role::Bad),
         };
         let mut lines = match session.shown().expected.get(&place) {
-            Some(Err(why)) => led(mark, self.theme.style(role), narrow.words(why, Role::Bad, 0)),
-            _ => led(mark, self.theme.style(role), narrow.running(&tamper.say, Role::Text, 0)),
+            Some(Err(why)) => led(mark, self.look.theme.style(role), narrow.words(why, Role::Bad, 0)),
+            _ => led(mark, self.look.theme.style(role), narrow.running(&tamper.say, Role::Text, 0)),
         };
         lines.extend(led("▸ ", invite, narrow.words(&self.keymap.say("⟨tamper⟩ changes it back"), Role::Invite, 0)));
         lines
@@ -285,21 +292,25 @@ impl Prose<'_> {
     }
 
     fn words(self, text: &str, role: Role, hanging: u16) -> Vec<Line<'static>> {
-        wrap(&[Span::styled(SafeText::line(text).to_string(), self.theme.style(role))], self.width, hanging)
+        wrap(&[Span::styled(SafeText::line(text).to_string(), self.look.theme.style(role))], self.width, hanging)
     }
 
     fn running(self, text: &[Inline], role: Role, hanging: u16) -> Vec<Line<'static>> {
-        wrap(&self.spans(text, self.theme.style(role)), self.width, hanging)
+        wrap(&self.spans(text, self.look.theme.style(role)), self.width, hanging)
     }
 
     /// Running text as styled spans. The recursion is bounded by the limit on nesting when the text was read.
     fn spans(self, text: &[Inline], style: Style) -> Vec<Span<'static>> {
         let mut spans = Vec::new();
         for piece in text {
-            let with = |role| style.patch(self.theme.style(role));
+            let with = |role| style.patch(self.look.theme.style(role));
             match piece {
+                Inline::Text(text) if self.look.ascii => spans.push(Span::styled(glyphs::spell(text), style)),
                 Inline::Text(text) => spans.push(Span::styled(text.to_string(), style)),
-                Inline::Code(text) => spans.push(Span::styled(text.to_string(), with(Role::Code))),
+                Inline::Code(text) => {
+                    let key = glyphs::key(text).filter(|_| self.look.ascii);
+                    spans.push(Span::styled(key.unwrap_or(text).to_owned(), with(Role::Code)));
+                }
                 Inline::Emphasis(inner) => spans.extend(self.spans(inner, with(Role::Emphasis))),
                 Inline::Strong(inner) => spans.extend(self.spans(inner, with(Role::Strong))),
                 Inline::Link { text, url } => {

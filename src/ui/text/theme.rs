@@ -14,7 +14,7 @@ pub enum Role {
     Name,
     /// The one bright thing: the current value, or the chosen row.
     Current,
-    /// What the last step or edit changed.
+    /// Something that the last step or edit changed.
     Changed,
     /// A heading of a lesson or a screen.
     Heading,
@@ -64,7 +64,7 @@ pub struct Look {
     pub ascii: bool,
 }
 
-/// What a colour says, in any theme.
+/// The meaning of a colour, in any theme.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Hue {
     /// Worth a look, done, agreed: blue.
@@ -79,7 +79,12 @@ impl Theme {
     /// The style of a role.
     pub fn style(self, role: Role) -> Style {
         let (modifier, hue) = look(role);
-        let style = Style::new().add_modifier(modifier);
+        let alone = match (self, role) {
+            // What a colour alone says elsewhere.
+            (Theme::Mono, Role::Code | Role::Live) => Modifier::BOLD,
+            _ => Modifier::empty(),
+        };
+        let style = Style::new().add_modifier(modifier | alone);
         match hue.and_then(|hue| self.colour(hue)) {
             Some(colour) => style.fg(colour),
             None => style,
@@ -121,8 +126,18 @@ fn look(role: Role) -> (Modifier, Option<Hue>) {
 mod tests {
     use super::*;
 
-    const LOUD: [Role; 8] =
-        [Role::Current, Role::Changed, Role::Heading, Role::Key, Role::Strong, Role::Bad, Role::Invite, Role::Field];
+    const LOUD: [Role; 10] = [
+        Role::Current,
+        Role::Changed,
+        Role::Heading,
+        Role::Key,
+        Role::Code,
+        Role::Live,
+        Role::Strong,
+        Role::Bad,
+        Role::Invite,
+        Role::Field,
+    ];
 
     /// The sixteen colours of xterm, the VGA text mode, Tango (GNOME), Campbell (Windows), Terminal of macOS, and VS Code.
     const PALETTES: [[u32; 16]; 6] = [

@@ -2,7 +2,7 @@
 
 use crate::num::{Trace, bits::bit};
 
-/// What is carried into each column of a sum, most significant first.
+/// The bits carried into each column of a sum, most significant first.
 pub fn carries(trace: &Trace, terms: &[u32], width: usize) -> Vec<u8> {
     let mut carries = vec![0; width];
     let mut carry = 0;
@@ -14,7 +14,7 @@ pub fn carries(trace: &Trace, terms: &[u32], width: usize) -> Vec<u8> {
     carries
 }
 
-/// What each column of a difference lends to the column on its right, most significant first.
+/// The bits that each column of a difference lends to the column on its right, most significant first.
 pub fn borrows(trace: &Trace, [a, b]: [u32; 2], width: usize) -> Vec<u8> {
     let mut borrows = vec![0; width];
     let mut borrow = 0;

@@ -2,7 +2,7 @@
 
 use super::rows::{BitRow, byte_row};
 
-/// What a product is reduced by where it leaves the byte: x^4 + x^3 + x + 1.
+/// The polynomial that a product is reduced by where it leaves the byte: x^4 + x^3 + x + 1.
 const REDUCTION: u8 = 0x1b;
 
 /// The rows between a byte and its product with x: the shift, and the reduction where a bit fell out.

@@ -5,7 +5,7 @@ use crate::num::{Reading, Trace};
 /// How many rows of the table stand above and below the entry's own.
 const AROUND: usize = 2;
 
-/// What is said below a look-up: which row and column, and the entries around where the table is a constant of the
+/// Notes below a look-up: which row and column, and the entries around where the table is a constant of the
 /// specification. `entry` is the node that reads, `index` the byte that it is found by.
 pub fn notes(trace: &Trace, entry: u32, index: u32) -> Vec<String> {
     let number = trace.nodes[index as usize].value as usize;

@@ -48,7 +48,8 @@ pub fn lines(trace: &Trace, node: u32, chosen: usize, brush: Brush) -> Vec<Line<
         }
         for (stretch, start) in (0..row.digits.len()).step_by(each).filter(|start| shown(*start)).enumerate() {
             let end = (start + each).min(row.digits.len());
-            let pen = Pen { label, named: stretch == 0, chosen: chosen + offset, result: i == last, theme, width };
+            let pen =
+                DigitStyles { label, named: stretch == 0, chosen: chosen + offset, result: i == last, theme, width };
             lines.push(digits_line(row, start..end, pen));
             if row.moved[start..end].contains(&true) {
                 lines.push(marks_line(row, start..end, label, theme));
@@ -75,7 +76,7 @@ const FIXED: usize = 4;
 
 /// How a row is drawn.
 #[derive(Clone, Copy)]
-struct Pen {
+struct DigitStyles {
     /// The columns of the labels.
     label: usize,
     /// Whether the label is written.
@@ -87,8 +88,8 @@ struct Pen {
     width: u16,
 }
 
-fn digits_line(row: &BitRow, part: Range<usize>, pen: Pen) -> Line<'static> {
-    let Pen { label, named, chosen, result, theme, width } = pen;
+fn digits_line(row: &BitRow, part: Range<usize>, pen: DigitStyles) -> Line<'static> {
+    let DigitStyles { label, named, chosen, result, theme, width } = pen;
     let name = if named { cut(&row.label, label) } else { String::new() };
     let pad = " ".repeat(label.saturating_sub(name.width()));
     let mut spans = vec![Span::styled(format!(" {name}{pad}  "), theme.style(Role::Name))];

@@ -10,7 +10,7 @@ use super::{gf, lookup};
 /// One row of bits.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BitRow {
-    /// What the row is: a value's name, `ROTR 6`, or the sign of the operation that ends in this row.
+    /// The label: a value's name, `ROTR 6`, or the sign of the operation that ends in this row.
     pub label: String,
     /// One digit a column, most significant first; digits above 1 are carries. None where the row has no bit.
     pub digits: Vec<Option<u8>>,
@@ -33,7 +33,7 @@ pub struct Opened {
     pub rows: Vec<BitRow>,
     /// In which column the result's first bit stands.
     pub offset: usize,
-    /// What is to be said below, line by line.
+    /// Notes to be said below, line by line.
     pub notes: Vec<String>,
 }
 
@@ -72,7 +72,7 @@ pub fn terms(trace: &Trace, node: u32) -> Vec<u32> {
     terms
 }
 
-/// What a value is called.
+/// The name of a value.
 pub fn name(trace: &Trace, node: u32) -> String {
     formula_name(trace, node)
 }
