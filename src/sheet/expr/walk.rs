@@ -39,7 +39,7 @@ pub fn calls(expr: &Expr) -> Vec<(&str, Span)> {
     found
 }
 
-/// What an expression is directly made of.
+/// The expressions that an expression is directly made of.
 pub fn children(expr: &mut Expr) -> Vec<&mut Expr> {
     match &mut expr.kind {
         Kind::Text(_) | Kind::Bytes(_) | Kind::Int(_) | Kind::Bool(_) | Kind::Name(_) => Vec::new(),
