@@ -55,7 +55,7 @@ pub struct Function {
     pub spec: &'static str,
     /// The parameters, those with a default last.
     pub parameters: &'static [Parameter],
-    /// What it gives; nothing where that is its arguments' kind.
+    /// The type of what it gives; nothing where that is its arguments' kind.
     pub result: Option<Type>,
     /// Who computes it a second time.
     pub vetted: Counterpart,
@@ -65,11 +65,11 @@ pub struct Function {
     pub make: fn(&Context, &Arguments) -> Result<Run, Fault>,
 }
 
-/// What a call knows of its surroundings.
+/// The surroundings of a call.
 pub struct Context<'a> {
     /// The address of the run.
     pub at: Path,
-    /// What may be computed on the spot, for a function whose shape depends on what its arguments say.
+    /// The work that may be done on the spot, for a function whose shape depends on what its arguments say.
     pub budget: &'a Budget<'a>,
 }
 
@@ -78,13 +78,13 @@ pub struct Context<'a> {
 pub struct Parameter {
     /// Its name, which is public.
     pub name: &'static str,
-    /// What it may be. Where bytes are wanted, a text means its UTF-8 bytes.
+    /// The types it may have. Where bytes are wanted, a text means its UTF-8 bytes.
     pub kinds: &'static [Type],
-    /// What it means, as a phrase.
+    /// Its meaning, as a phrase.
     pub help: &'static str,
-    /// What it is when it is not given.
+    /// Its value where it is not given.
     pub default: Option<Default>,
-    /// What it must keep within.
+    /// The limits it must keep within.
     pub limits: Limits,
 }
 
@@ -127,7 +127,7 @@ impl fmt::Display for Default {
     }
 }
 
-/// What an argument must keep within.
+/// The limits that an argument must keep within.
 #[derive(Clone, Copy)]
 pub enum Limits {
     /// Nothing but what it is.
@@ -242,13 +242,13 @@ pub struct Fault {
     pub kind: FaultKind,
     /// The parameter at fault, if it is one.
     pub argument: Option<String>,
-    /// What is wrong, as a sentence without its full stop.
+    /// The mistake, as a sentence without its full stop.
     pub message: String,
-    /// What to do about it.
+    /// The remedy.
     pub hint: Option<String>,
-    /// What the computation below said.
+    /// The error of the computation below.
     pub error: Option<Box<Error>>,
-    /// What was computed before a check said no, for a fault of kind [`FaultKind::Rejected`].
+    /// The run up to the check that said no, for a fault of kind [`FaultKind::Rejected`].
     pub run: Option<Arc<Run>>,
 }
 impl Fault {

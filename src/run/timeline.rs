@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 
 /// An algorithm's repeated step. One body computes and records.
 pub trait Fold: Send + Sync + 'static {
-    /// What is carried from one segment to the next.
+    /// The state that is carried from one segment to the next.
     type State<N: Numbers>: Carry<N = N>;
     /// Whether the part's output is the last state or the states after all segments, one after the other.
     const EACH: bool = false;
@@ -22,13 +22,13 @@ pub trait Fold: Send + Sync + 'static {
     const KEEPS: bool = false;
     /// The crate whose body [`Fold::vetted`] is.
     const VETTED: Option<&'static str> = None;
-    /// What a segment weighs: about how many nanoseconds it takes, unrecorded and optimised.
+    /// The weight of a segment: about how many nanoseconds it takes, unrecorded and optimised.
     fn weight(&self) -> u64 {
         WEIGHT
     }
     /// One segment: the state after it, from the state before it and what it reads.
     fn segment<N: Numbers>(&self, n: N, at: u64, state: Self::State<N>, read: &Windows) -> Self::State<N>;
-    /// What a segment weighs where it is carried over with [`Fold::vetted`].
+    /// The weight of a segment where it is carried over with [`Fold::vetted`].
     const VETTED_WEIGHT: u64 = WEIGHT;
     /// Carries a state over whole segments with a vetted crate's body; `bytes` is what they read of the first feed.
     fn vetted(&self, _state: &mut Self::State<Plain>, _bytes: &[u8]) {
@@ -43,7 +43,7 @@ trait Steps: Send + Sync {
     fn has_vetted(&self) -> bool;
     /// See [`Fold::weight`].
     fn weight(&self) -> u64;
-    /// What a segment weighs on the fastest way over it.
+    /// The weight of a segment on the fastest way over it.
     fn skipping(&self) -> u64;
     fn keeps(&self) -> bool;
     /// Segments `range`, not recorded; `buffers` begin with segment `first`.
@@ -122,7 +122,7 @@ fn change<N: Numbers, F: Fold>(n: N, border: &mut Border, by: impl FnOnce(F::Sta
 
 /// Our own body runs over all of an input up to this size; of a longer one it runs over the segments looked at.
 pub const VERIFIED_BYTES: u64 = 64 << 20;
-/// What lies between two borders that are kept weighs so much at most, in nanoseconds: any segment is soon reached.
+/// The most that lies between two borders that are kept, in nanoseconds: any segment is soon reached.
 const BETWEEN: u64 = 500_000;
 /// Traces kept per part.
 const KEPT: usize = 4;
@@ -134,7 +134,7 @@ pub struct Timeline {
     segments: u64,
     start: Rope,
     feeds: Vec<Feed>,
-    /// What a segment weighs, with reading what it reads, and without its own body's work.
+    /// The cost of reading what a segment reads.
     reading: u64,
     /// The state is kept at every so many borders.
     every: u64,
@@ -263,7 +263,7 @@ impl Timeline {
     fn turn(&self, budget: &Budget) -> Result<Turn<'_>, Error> {
         self.turns.next(budget).ok_or_else(|| Error::Pending { done: self.state().done, of: self.segments })
     }
-    /// What a segment weighs that our own body computes.
+    /// The weight of a segment that our own body computes.
     fn own_weight(&self) -> u64 {
         self.steps.weight().saturating_add(self.reading)
     }

@@ -24,7 +24,7 @@ pub enum Value {
     List(Arc<[Value]>),
 }
 
-/// What a value is, without the value.
+/// The type of a value, without the value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Type {
     /// Bytes.
@@ -89,7 +89,7 @@ impl Value {
         let Value::List(items) = self else { return 1 };
         items.iter().fold(1, |count, item| if count > most { count } else { count + item.count(most - count) })
     }
-    /// What it is.
+    /// Its type.
     pub fn kind(&self) -> Type {
         match self {
             Value::Bytes(_) => Type::Bytes,

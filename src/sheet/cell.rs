@@ -6,7 +6,7 @@ use super::{Call, Input, Mark, Problem};
 use crate::run::{Path, Run, Source, Value};
 use std::sync::{Arc, OnceLock};
 
-/// What an expression gave.
+/// The value that an expression gave.
 #[derive(Clone)]
 pub struct Outcome {
     /// The value. It may still be computing: reading it then says so.
@@ -23,19 +23,19 @@ impl Outcome {
     }
 }
 
-/// What came of a cell.
+/// The state of a cell.
 #[derive(Clone)]
 pub enum State {
-    /// It has not been looked at since something changed upstream.
+    /// Nobody has looked at it since something changed upstream.
     Dirty,
-    /// What it needs is being computed; waiting will help.
+    /// Something it needs is being computed; waiting will help.
     Pending {
         /// Segments done.
         done: u64,
         /// Segments in all.
         of: u64,
     },
-    /// It has a value.
+    /// A value.
     Ready(Outcome),
     /// Something is wrong with it.
     Problem(Problem),
@@ -46,12 +46,12 @@ pub enum State {
 pub struct Cell {
     /// The line as it was read.
     pub line: Arc<Line>,
-    /// What may be edited, if the line declares an input.
+    /// The input, if the line declares one.
     pub input: Option<Arc<Input>>,
     pub(super) given: Option<Value>,
     pub(super) state: State,
-    /// What came of it elsewhere: whoever evaluates a clone of the sheet first tells all others, so that the screen need not
-    /// do what takes long.
+    /// Its state as a clone of the sheet found it: whoever evaluates first tells all others, so that the screen need not do
+    /// what takes long.
     pub(super) told: Arc<OnceLock<(State, Arc<[Call]>, Vec<Arc<dyn Source>>)>>,
     /// The calls in it, each after those that made its arguments; one that was refused among them.
     pub(super) calls: Arc<[Call]>,
@@ -65,7 +65,7 @@ impl Cell {
     pub fn name(&self) -> &str {
         &self.line.name
     }
-    /// What came of it.
+    /// Its state.
     pub fn state(&self) -> &State {
         &self.state
     }
@@ -77,7 +77,7 @@ impl Cell {
     pub fn calls(&self) -> &[Call] {
         &self.calls
     }
-    /// What second opinions say of it: the worst of its calls, and how far that is. Nothing where nothing was called, or
+    /// The second opinions on it: the worst of its calls, and how far that is. Nothing where nothing was called, or
     /// while it is being computed anew. Nothing is computed to find out.
     pub fn opinion(&self) -> Option<(&Call, Mark)> {
         match &self.state {
@@ -103,18 +103,18 @@ impl Cell {
             State::Dirty | State::Pending { .. } => None,
         }
     }
-    /// What is wrong with it, if something is.
+    /// The problem with it, if there is one.
     pub fn problem(&self) -> Option<&Problem> {
         match &self.state {
             State::Problem(problem) => Some(problem),
             State::Dirty | State::Pending { .. } | State::Ready(_) => None,
         }
     }
-    /// What stands in an input now: what was typed, or its default.
+    /// The value in an input now: what was typed, or its default.
     pub fn given(&self) -> Option<&Value> {
         self.given.as_ref().or(self.input.as_ref().map(|i| &i.default))
     }
-    /// What was typed into an input, if anything was.
+    /// The value that was typed into an input, if one was.
     pub fn typed(&self) -> Option<&Value> {
         self.given.as_ref()
     }

@@ -64,7 +64,7 @@ pub(super) fn character(text: &[u8], place: usize) -> (usize, char) {
 
 static DIGITS: Table = Table { name: "hex", bytes: b"0123456789abcdef", says: None };
 static VALUE: Table = Table { name: "digit", bytes: &VALUES, says: None };
-/// What no digit is worth.
+/// The worth of what is no digit.
 const NONE: u8 = 0xff;
 const VALUES: [u8; 256] = {
     let (mut values, mut value) = ([NONE; 256], 0);
