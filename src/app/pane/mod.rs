@@ -129,11 +129,32 @@ impl Pane {
         matches!(self.focus, Subject::Pending(..))
     }
 
-    /// Keeps what was shown at the same address before.
+    /// Keeps what was shown at the same address before the last edit. Looking again, as after a crate has answered or
+    /// while a value is still being computed, is no edit.
     pub fn mark_changes(&mut self, before: &Pane) {
-        if before.address == self.address {
-            self.before = Some(Box::new(Pane { before: None, ..before.clone() }));
+        let here = |pane: &Pane| self.address.is_empty() || pane.address == self.address;
+        let says_nothing_new = before.address.is_empty() || before.is_pending() || before.says() == self.says();
+        let last = match says_nothing_new {
+            true => before.before.clone(),
+            false => Some(Box::new(Pane { before: None, ..before.clone() })),
+        };
+        self.before = last.filter(|last| here(last));
+    }
+
+    /// The values that are shown, apart from how they are.
+    fn says(&self) -> (Vec<&str>, &[u8]) {
+        let mut texts: Vec<&str> = self.around.iter().map(|entry| entry.value.as_str()).collect();
+        let mut bytes: &[u8] = &[];
+        match &self.focus {
+            Subject::Operation { operands, value, .. } => {
+                texts.push(value);
+                texts.extend(operands.iter().map(|operand| operand.value.as_str()));
+            }
+            Subject::Plain { value, .. } => texts.push(value),
+            Subject::Bytes(shown) => bytes = &shown.bytes,
+            Subject::Nothing | Subject::Hidden | Subject::Pending(..) | Subject::Missing(_) => {}
         }
+        (texts, bytes)
     }
 
     /// The value of that name among those around the spot.

@@ -95,7 +95,7 @@ mod tests {
         assert_eq!((narrow.lines.len(), narrow.each), (12, 6));
         assert!(bands(&pane, view("feistel").unwrap(), brush(60)).is_none());
         // One byte was another: it alone is marked, not the numbers of its row and column.
-        pane.mark_changes(&pane.clone());
+        pane.before = Some(Box::new(pane.clone()));
         pane.around[2].shown.as_mut().unwrap().bytes[6] = 9;
         let spans = bands(&pane, matrix, brush(60)).unwrap().lines.into_iter().flat_map(|line| line.spans);
         let loud = spans.filter(|span| span.style == Theme::Mono.style(Role::Changed));

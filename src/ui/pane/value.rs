@@ -152,7 +152,8 @@ fn around(pane: &Pane, brush: Brush) -> Portion {
     let column = name + 2 + value;
     let indent = 1;
     let columns = ((usize::from(brush.width) + GAP).saturating_sub(indent) / (column + GAP))
-        .clamp(1, 4)
+        // One arrangement in every window: the registers a to d beside e to h.
+        .clamp(1, 2)
         .min(entries.len().max(1));
     let rows = entries.len().div_ceil(columns);
     let mut lines = Vec::new();
@@ -314,7 +315,7 @@ fn operand_lines(
     let mark = if chosen { "▸" } else { " " };
     let hang = column.min(width / 4) + 3;
     let said = |text: &str, style: Style, lead: usize| {
-        let lines = wrap(&[Span::styled(text.to_owned(), style)], (width - lead.min(width - 1)) as u16, 0);
+        let lines = wrap(&[Span::styled(text.to_owned(), style)], width.saturating_sub(lead) as u16, 0);
         let led =
             move |line: Line<'static>| Line::from_iter(std::iter::once(Span::raw(" ".repeat(lead))).chain(line.spans));
         lines.into_iter().map(led)

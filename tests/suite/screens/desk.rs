@@ -138,9 +138,12 @@ impl Desk {
     }
     /// What is drawn reversed: the value one stands on.
     pub fn reversed(&self) -> String {
+        self.drawn(Modifier::REVERSED)
+    }
+    /// What is drawn with an attribute.
+    pub fn drawn(&self, modifier: Modifier) -> String {
         let picture = self.picture();
-        let bright = picture.content.iter().filter(|cell| cell.modifier.contains(Modifier::REVERSED));
-        bright.map(|cell| cell.symbol()).collect()
+        picture.content.iter().filter(|cell| cell.modifier.contains(modifier)).map(|cell| cell.symbol()).collect()
     }
     #[track_caller]
     pub fn shows(&mut self, wanted: &str) -> &mut Desk {

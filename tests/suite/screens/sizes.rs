@@ -3,6 +3,8 @@
 use cleartext::app::stage::Stage;
 use cleartext::app::tool::Tool;
 
+use ratatui::style::Modifier;
+
 use super::desk::{Desk, ROUNDS};
 
 #[test]
@@ -76,4 +78,51 @@ fn a_formula_is_seen_to_its_end_on_the_smallest_screen() {
     desk.resize(40, 12).press("nnn").shows("+ K").shows("+ W").shows("54da50e8");
     // Down to the bits, how each came about is said in full.
     desk.press("b").shows(" + ").shows("▲ bit 31: ").shows("carry 1").press("<End>").shows("▲ bit 0: ");
+}
+
+#[test]
+fn a_matrix_keeps_its_heading_and_its_rows_and_says_what_is_not_seen() {
+    let mut desk = Desk::lesson("ciphers/aes");
+    desk.resize(80, 24).press("nnnnn");
+    for (matrix, hint) in [("MixColumns      round_key", "▴ 6"), ("AddRoundKey", "byte 0 of")] {
+        let text = desk.text();
+        let mut lines = text.lines().skip_while(|line| !line.contains(matrix));
+        assert!(lines.next().is_some(), "{matrix}:\n{text}");
+        let begins = lines.by_ref().take(5).map(|line| line.chars().nth(38));
+        assert_eq!(begins.collect::<Vec<_>>(), [' ', '0', '1', '2', '3'].map(Some), "{matrix}:\n{text}");
+        assert!(text.contains(hint), "{text}");
+    }
+    desk.press("nn").shows("▾ 6");
+}
+
+/// A flipped bit changes a column of two states: eight bytes, and no number of a row or a column.
+#[test]
+fn only_the_bytes_that_changed_are_marked_as_long_as_one_stands_there() {
+    let mut desk = Desk::lesson("ciphers/aes");
+    desk.resize(80, 24).press("nnnnnn");
+    assert_eq!(desk.drawn(Modifier::UNDERLINED), "");
+    desk.press("t");
+    assert_eq!(desk.drawn(Modifier::UNDERLINED), "f61ff86e56e50679");
+    // Looking elsewhere for a moment is no edit.
+    desk.press("?<Esc>");
+    assert_eq!(desk.drawn(Modifier::UNDERLINED), "f61ff86e56e50679");
+    desk.press("<Right>");
+    assert_eq!(desk.drawn(Modifier::UNDERLINED), "");
+}
+
+#[test]
+fn registers_have_one_arrangement_and_a_chosen_operand_is_seen_in_full() {
+    for (columns, rows) in [(80, 24), (100, 30), (120, 40), (200, 60)] {
+        let mut desk = Desk::lesson(ROUNDS);
+        desk.resize(columns, rows).press("nnngdigest/block[0]/T1[12]<Enter>");
+        desk.shows("a  f71fc5a9    e  816fd6e9").shows("d  8e04ecb9    h  32ca2d8c");
+        desk.press("<Enter><Down>").shows("Ch(e[11], f[11], g[11])");
+    }
+}
+
+#[test]
+fn without_unicode_a_page_names_keys_as_the_last_line_does() {
+    let mut desk = Desk::lesson("start/keys");
+    desk.ascii = true;
+    desk.press("n").shows("Right walks one step on, Left one").shows("Enter goes into");
 }
