@@ -5,7 +5,6 @@ mod told;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use crate::app::App;
 use crate::app::stage::Stage;
@@ -26,9 +25,6 @@ use super::{Failure, Options, Status};
 /// The size of the terminal that every page must be readable on.
 const COLUMNS: u16 = 80;
 const ROWS: u16 = 24;
-
-/// How long a lesson's sheet may compute.
-const PATIENCE: Duration = Duration::from_millis(2500);
 
 /// Checks the lessons at some paths, or those that the options name. The status is "no" if anything is wrong.
 pub fn check(paths: &[PathBuf], options: &Options, colour: bool, out: &mut dyn Write) -> Result<Status, Failure> {

@@ -1,5 +1,7 @@
 //! How much the command line reads and writes.
 
+use std::time::Duration;
+
 /// The longest integer that is written in decimal, in bytes.
 pub const MAX_INTEGER: u64 = 64 << 10;
 
@@ -20,3 +22,5 @@ pub const MAX_TRACED: usize = 1 << 20;
 
 /// How deep lists may lie in each other.
 pub const MAX_NESTING: usize = 32;
+/// How long a lesson's sheet may compute.
+pub const PATIENCE: Duration = Duration::from_millis(2500);

@@ -19,6 +19,7 @@ mod man;
 mod options;
 mod progress;
 mod run;
+mod status;
 mod text;
 mod trace;
 
@@ -34,17 +35,7 @@ use crate::shell::settings::{Setting, Surroundings};
 use crate::view::SafeText;
 use failure::Failure;
 use options::Options;
-
-/// How a command ends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Status {
-    /// It did what was asked.
-    Done = 0,
-    /// The answer is no, or a check failed.
-    No = 1,
-    /// It could not be done: wrong usage, or nothing to be had.
-    Usage = 2,
-}
+pub use status::Status;
 
 const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), " (", env!("CLEARTEXT_GIT_HASH"), ")");
 

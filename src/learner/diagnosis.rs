@@ -4,29 +4,14 @@
 //! values, and of places in the learner's own digits. It is silent about values that another question still hides: to
 //! name one would confirm a guess.
 
+mod case;
 mod slips;
 mod sums;
 mod traced;
 
-use crate::run::{Budget, Error, Found, Place, Value};
-use crate::sheet::Sheet;
+use crate::run::{Budget, Error};
 
-/// A wrong answer and what it is to be compared with.
-pub struct Case<'a> {
-    /// What the learner wrote.
-    pub given: &'a str,
-    /// The right answer.
-    pub right: &'a Value,
-    /// Where the right answer stands, if it is a value of the sheet.
-    pub asked: Option<&'a Found>,
-    /// The sheet.
-    pub sheet: &'a Sheet,
-    /// What other questions hide.
-    pub veiled: Veiled<'a>,
-}
-
-/// Whether what is at a place is hidden by another question; with the cell's name, where the place is a whole cell.
-pub type Veiled<'a> = &'a dyn Fn(Option<&str>, &Place) -> bool;
+pub use case::{Case, Veiled};
 
 /// What went wrong, if anything is recognised: a slip in writing it, another operation, another value.
 ///

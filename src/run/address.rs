@@ -16,7 +16,6 @@ mod read;
 
 use std::fmt;
 use std::ops::Range;
-use std::str::FromStr;
 
 pub use read::AddressError;
 pub(crate) use read::shown;
@@ -171,22 +170,6 @@ impl Step {
 }
 
 impl Address {
-    /// Reads an address that fills the whole of `source`.
-    ///
-    /// # Errors
-    /// Says which bytes are wrong, why, and what to write.
-    pub fn parse(source: &str) -> Result<Self, AddressError> {
-        read::whole(source)
-    }
-
-    /// Reads the longest address that `source` begins with, and its length in bytes.
-    ///
-    /// # Errors
-    /// As [`parse`](Self::parse), except that anything may follow the address.
-    pub fn prefix(source: &str) -> Result<(Self, usize), AddressError> {
-        read::prefix(source)
-    }
-
     /// Whether this may name several values: it holds a `*` or a range.
     pub fn is_pattern(&self) -> bool {
         self.steps.iter().flat_map(|step| &step.indices).any(|index| index.is_pattern())
@@ -208,14 +191,6 @@ impl Address {
         let mut steps = self.steps.clone();
         steps.push(step);
         Self { steps, operation: None }
-    }
-}
-
-impl FromStr for Address {
-    type Err = AddressError;
-
-    fn from_str(source: &str) -> Result<Self, AddressError> {
-        Self::parse(source)
     }
 }
 

@@ -9,7 +9,7 @@ use crate::run::Budget;
 use crate::run::address::Span;
 use crate::sheet::{NoFiles, Sheet};
 
-use super::PATIENCE;
+use crate::command::limits::PATIENCE;
 
 /// The longest answer that anyone can be asked to write, in characters.
 const LONGEST: usize = 256;

@@ -7,7 +7,7 @@ use crate::lesson::{Block, Lesson, Page, Problem, Severity};
 use crate::run::Budget;
 use crate::sheet::{NoFiles, Sheet};
 
-use super::PATIENCE;
+use crate::command::limits::PATIENCE;
 
 /// A shorter answer stands in any text.
 const SHORTEST: usize = 2;

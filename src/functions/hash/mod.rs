@@ -1,21 +1,10 @@
 //! Hash functions.
 
 pub mod primes;
+mod row;
 pub mod sha2;
 
-use crate::run::{Path, Rope, Run};
-
-/// A hash function, as other functions need it.
-pub struct Hash {
-    /// The name of its row.
-    pub name: &'static str,
-    /// How many bytes it reads at a time.
-    pub block: u64,
-    /// How many bytes it gives.
-    pub output: u64,
-    /// Its run over a message.
-    pub run: fn(&Path, Rope) -> Run,
-}
+pub use row::Hash;
 
 /// The hash functions that others can be built on, by name.
 pub static HASHES: &[&[Hash]] = &[sha2::HASHES];

@@ -1,6 +1,7 @@
 //! Reading an address from text, and what is said when it is none.
 
 use std::fmt;
+use std::str::FromStr;
 
 use super::{Address, Bound, Index, MAX_INDICES, MAX_NAME, MAX_STEPS, Span, Step};
 
@@ -45,7 +46,7 @@ pub(crate) fn shown(c: char) -> String {
 }
 
 /// Reads an address and nothing else.
-pub(super) fn whole(source: &str) -> Result<Address, AddressError> {
+fn whole(source: &str) -> Result<Address, AddressError> {
     let (address, length) = prefix(source)?;
     let Some(next) = source[length..].chars().next() else {
         return Ok(address);
@@ -62,11 +63,37 @@ pub(super) fn whole(source: &str) -> Result<Address, AddressError> {
 }
 
 /// Reads the longest address there is, and says how many bytes it took.
-pub(super) fn prefix(source: &str) -> Result<(Address, usize), AddressError> {
+fn prefix(source: &str) -> Result<(Address, usize), AddressError> {
     Reader { source, at: 0 }.address()
 }
 
 const BRACKETS: &str = "In brackets stands a number, `*`, `a..b`, `last` or `last-1`.";
+
+impl Address {
+    /// Reads an address that fills the whole of `source`.
+    ///
+    /// # Errors
+    /// Says which bytes are wrong, why, and what to write.
+    pub fn parse(source: &str) -> Result<Self, AddressError> {
+        whole(source)
+    }
+
+    /// Reads the longest address that `source` begins with, and its length in bytes.
+    ///
+    /// # Errors
+    /// As [`parse`](Self::parse), except that anything may follow the address.
+    pub fn prefix(source: &str) -> Result<(Self, usize), AddressError> {
+        prefix(source)
+    }
+}
+
+impl FromStr for Address {
+    type Err = AddressError;
+
+    fn from_str(source: &str) -> Result<Self, AddressError> {
+        Self::parse(source)
+    }
+}
 
 struct Reader<'s> {
     source: &'s str,

@@ -1,0 +1,108 @@
+//! Parameters of functions.
+
+use crate::run::{Type, Value};
+use std::fmt;
+
+/// A parameter.
+#[derive(Clone, Copy)]
+pub struct Parameter {
+    /// Its name, which is public.
+    pub name: &'static str,
+    /// The types it may have. Where bytes are wanted, a text means its UTF-8 bytes.
+    pub kinds: &'static [Type],
+    /// Its meaning, as a phrase.
+    pub help: &'static str,
+    /// Its value where it is not given.
+    pub default: Option<Default>,
+    /// The limits it must keep within.
+    pub limits: Limits,
+}
+
+/// The value of a parameter that is not given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Default {
+    /// Bytes.
+    Bytes(&'static [u8]),
+    /// A text.
+    Text(&'static str),
+    /// An integer.
+    Int(i64),
+    /// A truth value.
+    Bool(bool),
+}
+impl Default {
+    /// As a value.
+    pub fn value(self) -> Value {
+        match self {
+            Default::Bytes(bytes) => Value::bytes(bytes),
+            Default::Text(text) => Value::text(text),
+            Default::Int(value) => Value::int(value),
+            Default::Bool(value) => Value::bool(value),
+        }
+    }
+}
+/// As an expression writes it.
+impl fmt::Display for Default {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        match self {
+            Default::Bytes([]) => f.write_str("\"\""),
+            Default::Bytes(bytes) => {
+                f.write_str("0x")?;
+                bytes.iter().try_for_each(|b| write!(f, "{b:02x}"))
+            }
+            Default::Text(text) => write!(f, "{text:?}"),
+            Default::Int(value) => write!(f, "{value}"),
+            Default::Bool(value) => write!(f, "{value}"),
+        }
+    }
+}
+
+/// The limits that an argument must keep within.
+#[derive(Clone, Copy)]
+pub enum Limits {
+    /// Nothing but what it is.
+    None,
+    /// A length in bytes, from the first to the second, both meant.
+    Length(u64, u64),
+    /// A value, from the first to the second, both meant. Above the second is a limit, not a mistake.
+    Range(i64, i64),
+    /// An integer of so many bits at most, its sign not counted.
+    Bits(u64),
+    /// One of some texts.
+    OneOf(fn() -> Vec<&'static str>),
+}
+
+impl Parameter {
+    /// A parameter of these kinds that must be given.
+    pub const fn new(name: &'static str, kinds: &'static [Type], help: &'static str) -> Parameter {
+        Parameter { name, kinds, help, default: None, limits: Limits::None }
+    }
+    /// Bytes.
+    pub const fn bytes(name: &'static str, help: &'static str) -> Parameter {
+        Parameter::new(name, &[Type::Bytes], help)
+    }
+    /// A text.
+    pub const fn text(name: &'static str, help: &'static str) -> Parameter {
+        Parameter::new(name, &[Type::Text], help)
+    }
+    /// An integer.
+    pub const fn int(name: &'static str, help: &'static str) -> Parameter {
+        Parameter::new(name, &[Type::Int], help)
+    }
+    /// A truth value.
+    pub const fn bool(name: &'static str, help: &'static str) -> Parameter {
+        Parameter::new(name, &[Type::Bool], help)
+    }
+    /// A value of any kind.
+    pub const fn any(name: &'static str, help: &'static str) -> Parameter {
+        Parameter::new(name, &[Type::Bytes, Type::Text, Type::Int, Type::Bool, Type::List], help)
+    }
+    /// The same with a default.
+    pub const fn or(self, default: Default) -> Parameter {
+        Parameter { default: Some(default), ..self }
+    }
+    /// The same within limits.
+    pub const fn within(self, limits: Limits) -> Parameter {
+        Parameter { limits, ..self }
+    }
+}
