@@ -21,6 +21,9 @@ impl Counterpart {
     }
 }
 
+/// The choice of a crate by the arguments: its name, and what it shares with our own body.
+pub type Asked = fn(&Arguments) -> Result<(&'static str, &'static str), Error>;
+
 /// The second opinion of a function.
 #[derive(Clone, Copy)]
 pub struct Vetted {
@@ -35,7 +38,7 @@ pub struct Vetted {
     /// Where crate and specification are known to differ.
     pub known: &'static [Known],
     /// Which crate is asked, and what that one shares, where the arguments decide.
-    pub asked: Option<fn(&Arguments) -> Result<(&'static str, &'static str), Error>>,
+    pub asked: Option<Asked>,
 }
 impl Vetted {
     /// A crate that computes all calls, independently of us.

@@ -12,7 +12,7 @@ const TURN: u64 = 500_000;
 /// How long may be computed, as an estimate, and a way to stop earlier.
 ///
 /// Nobody looks at a clock: every part states what a segment of it weighs, in nanoseconds, and so many segments are
-/// granted as weigh about [`TURN`]. The screen lends a frame; a worker lends without limit and asks `stop` between the
+/// granted as weigh about `TURN`. The screen lends a frame; a worker lends without limit and asks `stop` between the
 /// turns; so does the command line. What is done stays done: spending a new budget goes on where the last one ended.
 pub struct Budget<'a> {
     /// In nanoseconds.

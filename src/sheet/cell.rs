@@ -41,6 +41,9 @@ pub enum State {
     Problem(Problem),
 }
 
+/// An evaluation's end: the state, the calls that were made, and the files that were opened.
+pub(super) type Told = (State, Arc<[Call]>, Vec<Arc<dyn Source>>);
+
 /// A line of a sheet.
 #[derive(Clone)]
 pub struct Cell {
@@ -52,7 +55,7 @@ pub struct Cell {
     pub(super) state: State,
     /// Its state as a clone of the sheet found it: whoever evaluates first tells all others, so that the screen need not do
     /// what takes long.
-    pub(super) told: Arc<OnceLock<(State, Arc<[Call]>, Vec<Arc<dyn Source>>)>>,
+    pub(super) told: Arc<OnceLock<Told>>,
     /// The calls in it, each after those that made its arguments; one that was refused among them.
     pub(super) calls: Arc<[Call]>,
     /// The files it was computed from.

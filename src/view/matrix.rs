@@ -33,7 +33,7 @@ impl Square {
     }
     /// The bytes of a cell.
     fn cell(self) -> usize {
-        self.0.len() as usize / (self.side() * self.side())
+        self.0.bytes() as usize / (self.side() * self.side())
     }
     /// Which cell stands in a row and a column.
     fn place(self, row: usize, column: usize) -> usize {

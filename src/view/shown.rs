@@ -52,7 +52,7 @@ impl Shape {
     const ALL: [Shape; 4] = [Shape::Aes, Shape::ChaCha, Shape::Keccak, Shape::Feistel];
 
     /// The number of its bytes.
-    pub fn len(self) -> u64 {
+    pub fn bytes(self) -> u64 {
         match self {
             Shape::Feistel => 8,
             Shape::Aes => 16,
@@ -112,10 +112,10 @@ impl Shown {
     /// The state that all of the bytes are: where their place knows it, or else where a lesson asks for its view.
     pub fn whole_state(&self) -> Option<Shape> {
         let known = self.state.or(if self.asked { self.state_by_length() } else { None });
-        known.filter(|state| self.kind == Type::Bytes && state.len() == self.len)
+        known.filter(|state| self.kind == Type::Bytes && state.bytes() == self.len)
     }
     /// The state that has as many bytes, for text in which somebody asks for its view by name.
     pub(super) fn state_by_length(&self) -> Option<Shape> {
-        Shape::ALL.into_iter().find(|state| state.len() == self.len)
+        Shape::ALL.into_iter().find(|state| state.bytes() == self.len)
     }
 }

@@ -135,7 +135,7 @@ fn cipher_of(run: &Run) -> Option<Shape> {
 
 /// How many bytes a block of the run has that one stands in.
 fn block_of(spot: &Spot) -> Option<usize> {
-    run_of(spot).and_then(|run| cipher_of(&run)).and_then(|state| usize::try_from(state.len()).ok())
+    run_of(spot).and_then(|run| cipher_of(&run)).and_then(|state| usize::try_from(state.bytes()).ok())
 }
 
 /// The curve that a run was given by name.

@@ -60,6 +60,9 @@ impl Seed {
     }
 }
 
+/// A segment: the address of its part, and its number.
+type Segment = (Path, u64);
+
 /// Hidden numbers, and what is known about where they go.
 #[derive(Clone, Default)]
 pub(super) struct Flow {
@@ -72,7 +75,7 @@ pub(super) struct Flow {
     opened: RefCell<BTreeMap<Path, bool>>,
     /// The hidden nodes of the segments that were looked at. A call is entered anew for each look, so a segment is known by
     /// its address and its numbers; two runs that are compared have the same addresses.
-    known: RefCell<HashMap<(Path, u64), Arc<[bool]>>>,
+    known: RefCell<HashMap<Segment, Arc<[bool]>>>,
 }
 
 impl Flow {
