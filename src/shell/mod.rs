@@ -132,6 +132,8 @@ pub fn run(mut app: App, lessons: &Lessons, setting: Setting) -> Result<(), Erro
     }
     let look = setting.look;
     app.mouse = setting.mouse;
+    // A signal that comes before anybody listens waits, and finds the terminal given back.
+    let signals = catch_signals()?;
     let mut screen = Screen::take()?;
     app.size = screen.size()?;
     // The first picture does not wait for anything that can be begun later.
@@ -140,7 +142,6 @@ pub fn run(mut app: App, lessons: &Lessons, setting: Setting) -> Result<(), Erro
     // Now it is the terminal's turn to show it. With few processors it would wait for all that begins here.
     std::thread::sleep(TERMINALS_TURN);
     let (sender, receiver) = sync_channel(QUEUE);
-    let signals = catch_signals()?;
     spawn("keys", &sender, read_terminal)?;
     spawn("signals", &sender, move |sender| read_signals(signals, sender))?;
     let checker = Checker::new(&sender);

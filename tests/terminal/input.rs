@@ -98,13 +98,12 @@ fn a_signal_ends_it_while_nobody_reads_its_terminal() {
 }
 
 #[test]
-#[ignore = "takes a minute"]
-fn two_hundred_signals_end_two_hundred_benches() {
-    for round in 0..50 {
+fn every_signal_ends_a_bench_and_gives_its_terminal_back() {
+    for round in 0..20 {
         for signal in [Signal::HUP, Signal::TERM, Signal::INT, Signal::QUIT] {
             let mut terminal = Terminal::new(80, 24).start(&["bench", "sha256(\"abc\")"]);
             terminal.wait_for("ba7816bf");
-            std::thread::sleep(Duration::from_micros(200 * round));
+            std::thread::sleep(Duration::from_micros(500 * round));
             let begun = Instant::now();
             terminal.signal(signal);
             assert!(!terminal.wait_for_end().success(), "{signal:?}");
