@@ -46,6 +46,15 @@ impl Ink {
         attributes.0 == attributes.1 && self.bg == other.bg && (attributes.0.is_empty() || self == other)
     }
 
+    /// How a blank looks in it.
+    fn blank(self) -> Blank {
+        match (self.modifier & ON_BLANKS, self.fg, self.bg) {
+            (attributes, _, Color::Reset) if attributes.is_empty() => Blank::Plain,
+            (Modifier::REVERSED, Color::Reset, Color::Reset) => Blank::Reversed,
+            _ => Blank::Other,
+        }
+    }
+
     /// The numbers that turn `from` into this, attribute by attribute.
     fn numbers_from(self, from: Ink) -> Numbers {
         let mut numbers = Numbers::default();
@@ -85,7 +94,7 @@ impl Numbers {
 
     /// A colour of letters (`base` 30) or of what is behind them (40).
     fn colour(&mut self, colour: Color, base: u8) {
-        self.push(match index(colour) {
+        self.push(match number_of(colour) {
             Some(low @ 0..8) => base + low,
             Some(bright @ 8..16) => base + 60 + bright - 8,
             _ => base + 9,
@@ -94,7 +103,7 @@ impl Numbers {
 }
 
 /// The terminal's number of a colour.
-fn index(colour: Color) -> Option<u8> {
+fn number_of(colour: Color) -> Option<u8> {
     Some(match colour {
         Color::Black => 0,
         Color::Red => 1,
@@ -116,6 +125,15 @@ fn index(colour: Color) -> Option<u8> {
     })
 }
 
+/// A cell of the terminal, as far as blanks are concerned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Blank {
+    Plain,
+    Reversed,
+    /// Another blank, or none.
+    Other,
+}
+
 /// Blanks that are still to be written: where they begin, and how many they are.
 type Blanks = Option<(Position, u16)>;
 
@@ -132,18 +150,35 @@ pub struct Pen {
     shows: bool,
     /// Where a character of two columns begins.
     wide: HashSet<Position>,
+    /// Which cells are blank, row by row: a few blanks are shorter than the way past them.
+    blank: Vec<Blank>,
 }
 
 impl Pen {
     /// The terminal was taken anew: it is blank, attributes are off, the cursor is hidden and stands anywhere.
     pub fn taken(&mut self) {
         (self.ink, self.at, self.shows) = (Ink::default(), None, false);
+        self.wiped();
+    }
+
+    /// The terminal is blank.
+    fn wiped(&mut self) {
         self.wide.clear();
+        self.blank.clear();
+        self.blank.resize(usize::from(self.size.width) * usize::from(self.size.height), Blank::Plain);
+    }
+
+    /// Where the cell of a place is noted.
+    fn index(&self, at: Position) -> usize {
+        usize::from(at.y) * usize::from(self.size.width) + usize::from(at.x)
     }
 
     /// The columns and rows to draw on from now on.
     pub fn measured(&mut self, size: Size) {
-        self.size = size;
+        if self.size != size {
+            self.size = size;
+            self.wiped();
+        }
     }
 
     /// The bytes written since they were last sent.
@@ -165,6 +200,9 @@ impl Pen {
 
     fn cell(&mut self, at: Position, cell: &Cell, blanks: &mut Blanks) {
         let (symbol, ink) = (cell.symbol(), Ink::of(cell));
+        let place = self.index(at);
+        let look = if symbol == " " { ink.blank() } else { Blank::Other };
+        self.blank.iter_mut().skip(place).take(columns(symbol).max(1)).for_each(|noted| *noted = look);
         let blank = symbol == " " && ink.same_on_blanks(Ink::default());
         match blanks {
             Some((from, count)) if blank && (from.x + *count, from.y) == (at.x, at.y) => *count += 1,
@@ -185,7 +223,7 @@ impl Pen {
     }
 
     fn go(&mut self, to: Position) {
-        if self.at == Some(to) {
+        if self.at == Some(to) || self.fill(to) {
             return;
         }
         match self.at {
@@ -197,6 +235,20 @@ impl Pen {
             }
         }
         self.at = Some(to);
+    }
+
+    /// Goes on to a place on the row by writing the blanks again that stand between, where that is no longer than the way.
+    fn fill(&mut self, to: Position) -> bool {
+        let near = |at: &Position| self.sure && at.y == to.y && (1..=3).contains(&to.x.saturating_sub(at.x));
+        let Some(at) = self.at.filter(near) else { return false };
+        let look = self.ink.blank();
+        let between = self.blank.get(self.index(at)..self.index(to)).unwrap_or_default();
+        let alike = look != Blank::Other && !between.is_empty() && between.iter().all(|noted| *noted == look);
+        if alike {
+            self.bytes.extend(std::iter::repeat_n(b' ', (to.x - at.x).into()));
+            self.at = Some(to);
+        }
+        alike
     }
 
     fn take_up(&mut self, ink: Ink) {
@@ -287,15 +339,17 @@ impl Backend for Pen {
     }
 
     fn clear_region(&mut self, region: ClearType) -> io::Result<()> {
-        self.wide.clear();
         match region {
-            ClearType::All => self.say(format_args!("\x1b[2J")),
-            ClearType::AfterCursor => self.say(format_args!("\x1b[J")),
-            ClearType::BeforeCursor => self.say(format_args!("\x1b[1J")),
-            ClearType::CurrentLine => self.say(format_args!("\x1b[2K")),
-            ClearType::UntilNewLine => self.say(format_args!("\x1b[K")),
+            ClearType::All => {
+                self.wiped();
+                self.say(format_args!("\x1b[2J"));
+                Ok(())
+            }
+            // Nothing that draws on the whole of a window asks for these.
+            ClearType::AfterCursor | ClearType::BeforeCursor | ClearType::CurrentLine | ClearType::UntilNewLine => {
+                Err(io::ErrorKind::Unsupported.into())
+            }
         }
-        Ok(())
     }
 
     fn size(&self) -> io::Result<Size> {
@@ -361,6 +415,14 @@ mod tests {
         assert_eq!(written(Line::from("世a")), "\x1b[1;1H世\x1b[1;3Ha");
         assert_eq!(written(Line::from("é  a")), "\x1b[1;1Hé\x1b[1;4Ha");
         assert_eq!(written(Line::from("e    a")), "\x1b[1;1He\x1b[4Ca");
+    }
+
+    #[test]
+    fn blanks_between_are_written_again_where_that_is_short() {
+        assert_eq!(written(Line::from("e   a")), "\x1b[1;1He   a");
+        let mut terminal = terminal();
+        drawn(&mut terminal, [Line::from("a  b c".reversed())]);
+        assert_eq!(drawn(&mut terminal, [Line::from("A  B C".reversed())]), "\x1b[1;1H\x1b[7mA  B C\x1b[m");
     }
 
     #[test]
@@ -458,12 +520,12 @@ mod tests {
                     }
                     let symbol = if theirs.has_contents() { theirs.contents() } else { " " };
                     prop_assert_eq!(ours.symbol(), symbol, "at {},{}", x, y);
-                    prop_assert_eq!(index(ours.bg), number(theirs.bgcolor()), "behind {},{}", x, y);
+                    prop_assert_eq!(number_of(ours.bg), number(theirs.bgcolor()), "behind {},{}", x, y);
                     let m = ours.modifier;
                     prop_assert_eq!(m.contains(Modifier::UNDERLINED), theirs.underline());
                     prop_assert_eq!(m.contains(Modifier::REVERSED), theirs.inverse());
                     if symbol != " " {
-                        prop_assert_eq!(index(ours.fg), number(theirs.fgcolor()), "at {},{}", x, y);
+                        prop_assert_eq!(number_of(ours.fg), number(theirs.fgcolor()), "at {},{}", x, y);
                         prop_assert_eq!(m.contains(Modifier::BOLD), theirs.bold());
                         prop_assert_eq!(m.contains(Modifier::DIM), theirs.dim());
                         prop_assert_eq!(m.contains(Modifier::ITALIC), theirs.italic());
