@@ -91,6 +91,14 @@ impl<R> List<R> {
         self.rows.extend(rows);
     }
 
+    /// Puts a row in. The chosen row stays chosen; but the first place is nobody's choice, and stays.
+    pub fn insert(&mut self, place: usize, row: R) {
+        self.rows.insert(place, row);
+        if place <= self.chosen && self.chosen > 0 {
+            self.chosen += 1;
+        }
+    }
+
     /// Chooses the first row that is wanted, where one is.
     pub fn choose_first(&mut self, wanted: impl FnMut(&R) -> bool) {
         self.chosen = self.rows.iter().position(wanted).unwrap_or(self.chosen);

@@ -9,6 +9,7 @@ use std::collections::{HashMap, HashSet};
 use crate::lesson::fields::{Entries, EntryKind, EntryRow};
 use crate::lesson::glossary::{GLOSSARY_FILE, Words};
 use crate::lesson::located::Located;
+use crate::lesson::needs;
 use crate::lesson::parse::{Lesson, outline, parse};
 use crate::lesson::problem::{Problem, Severity, quoted};
 use crate::lesson::reading::Reading;
@@ -99,7 +100,7 @@ impl Library {
         };
         let library = Library { refused: links.iter().map(refused).collect(), ..Library::default() };
         let mut library = library.read_by(|id, bytes| parse(id, bytes, views), files);
-        library.check_needs(files.iter().any(|(path, _)| path.as_ref() == COURSE_FILE));
+        needs::check(&mut library.lessons, files.iter().any(|(path, _)| path.as_ref() == COURSE_FILE));
         for lesson in &mut library.lessons {
             lesson.problems.sort_by_key(|problem| problem.span.start);
         }
@@ -236,7 +237,7 @@ impl Library {
                     unit => format!("Add \"{name}\" to the `lessons` of the unit \"{unit}\"."),
                 };
                 let message = "This lesson is not listed in course.toml.";
-                add(&mut lesson, Severity::Error, Span::new(0, 0), message, &hint);
+                lesson.add_problem(Severity::Error, Span::new(0, 0), message, &hint);
             }
             self.lessons.push(lesson);
         }
@@ -256,62 +257,13 @@ impl Library {
             self.lessons.push(lesson);
         }
     }
-
-    /// Checks that what a lesson needs exists, comes before it, and does not need it in turn.
-    fn check_needs(&mut self, complete: bool) {
-        let places: HashMap<String, usize> =
-            self.lessons.iter().enumerate().map(|(place, lesson)| (lesson.id.clone(), place)).collect();
-        let needs: Vec<Vec<(usize, Span)>> =
-            (0..self.lessons.len()).map(|place| self.needs_of(place, &places, complete)).collect();
-        for (place, span, path) in cycles(&needs) {
-            let names: Vec<String> = path.iter().map(|&place| quoted(&self.lessons[place].id)).collect();
-            let message = match &names[..] {
-                [] => "The lesson needs itself.".to_owned(),
-                names => format!("The lesson needs itself, by way of {}.", names.join(", ")),
-            };
-            add(&mut self.lessons[place], Severity::Error, span, &message, "Take one of these `needs` away.");
-        }
-        let later = |place: usize| needs[place].iter().filter(move |(needed, _)| complete && *needed > place);
-        for place in 0..self.lessons.len() {
-            for &(needed, span) in later(place) {
-                let message = format!("{} comes after this lesson.", quoted(&self.lessons[needed].id));
-                add(&mut self.lessons[place], Severity::Warning, span, &message, "Change their order in course.toml.");
-            }
-        }
-    }
-
-    /// The places of what a lesson needs. What does not exist is reported where the library is complete.
-    fn needs_of(&mut self, place: usize, places: &HashMap<String, usize>, complete: bool) -> Vec<(usize, Span)> {
-        let mut known = Vec::new();
-        for (id, span) in self.lessons[place].front.needs.clone() {
-            match places.get(&id) {
-                Some(&needed) => known.push((needed, span)),
-                None if complete => {
-                    let near = did_you_mean(&id, places.keys().map(String::as_str));
-                    let hint = match near {
-                        Some(near) => format!("Did you mean `{near}`?"),
-                        None => "A lesson is named `unit/lesson`.".to_owned(),
-                    };
-                    let message = format!("There is no lesson {}.", quoted(&id));
-                    add(&mut self.lessons[place], Severity::Error, span, &message, &hint);
-                }
-                None => {}
-            }
-        }
-        known
-    }
-}
-
-fn add(lesson: &mut Lesson, severity: Severity, span: Span, message: &str, hint: &str) {
-    let problem = Problem::new(severity, &lesson.source, span, message, hint);
-    lesson.problems.push(problem);
 }
 
 fn no_room(id: &str) -> Lesson {
     let mut lesson = parse(id, b"", &[]);
     let message = format!("All lessons together have more than {MAX_LIBRARY} bytes; this one is left out.");
     lesson.problems.clear();
-    add(&mut lesson, Severity::Error, Span::new(0, 0), &message, "Make two courses of them.");
+    lesson.add_problem(Severity::Error, Span::new(0, 0), &message, "Make two courses of them.");
     lesson
 }
 
@@ -323,43 +275,6 @@ fn missing(name: &Located, id: &str, unit: &str, order: &[&str], reading: &mut R
         None => "Write the lesson, or take its name away.".to_owned(),
     };
     reading.problems.error(name.span, format!("There is no file {}.", quoted(&format!("{id}.md"))), hint);
-}
-
-/// A way round for each cycle: the lesson where it is found, the place of the need that closes it, and the lessons
-/// between. The walk keeps its own stack.
-fn cycles(needs: &[Vec<(usize, Span)>]) -> Vec<(usize, Span, Vec<usize>)> {
-    let mut found = Vec::new();
-    let mut done = vec![false; needs.len()];
-    let mut on_path = vec![false; needs.len()];
-    for start in 0..needs.len() {
-        // Lessons on the way, each with the number of its needs that were followed.
-        let mut path = vec![(start, 0)];
-        while let Some((place, followed)) = path.last_mut() {
-            let place = *place;
-            if done[place] {
-                path.pop();
-                continue;
-            }
-            on_path[place] = true;
-            match needs[place].get(*followed) {
-                Some(&(needed, span)) => {
-                    *followed += 1;
-                    if on_path[needed] {
-                        let way = path.iter().map(|(place, _)| *place).skip_while(|&on| on != needed);
-                        found.push((place, span, way.filter(|&on| on != place).collect()));
-                    } else if !done[needed] {
-                        path.push((needed, 0));
-                    }
-                }
-                None => {
-                    done[place] = true;
-                    on_path[place] = false;
-                    path.pop();
-                }
-            }
-        }
-    }
-    found
 }
 
 #[cfg(test)]

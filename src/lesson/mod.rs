@@ -7,7 +7,7 @@
 //! [table of directives](directives::DIRECTIVES), Markdown between them (`markdown`) → blocks ([`tree`]).
 //!
 //! Each file uses those before it: `problem`, `words`, [`tree`], `located`, `split`, `reading`, `expression`, `markdown`,
-//! `fields`, `checking`, [`directives`]; then `parse`, [`mod@check`], [`course`].
+//! `fields`, `checking`, [`directives`]; then `parse`, [`mod@check`], `needs`, [`course`].
 
 pub mod check;
 mod checking;
@@ -21,6 +21,7 @@ pub mod glossary;
 mod live;
 mod located;
 mod markdown;
+mod needs;
 mod parse;
 mod problem;
 mod reading;

@@ -40,6 +40,11 @@ impl Lesson {
         }
     }
 
+    /// Adds a problem that was found beside others of its course.
+    pub(super) fn add_problem(&mut self, severity: Severity, span: Span, message: &str, hint: &str) {
+        self.problems.push(Problem::new(severity, &self.source, span, message, hint));
+    }
+
     /// Whether something in it does not work.
     pub fn has_errors(&self) -> bool {
         self.problems.iter().any(Problem::is_error)

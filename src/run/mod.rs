@@ -20,6 +20,7 @@ mod error;
 pub mod find;
 pub mod headline;
 mod map;
+pub mod ordinal;
 pub mod origin;
 mod part;
 mod rewriting;

@@ -119,7 +119,7 @@ pub fn take(app: &mut App) -> Vec<Effect> {
             Some(target) => jump(app, &target),
             None => app.tell("A constant: here the way ends."),
         },
-        Some(Tool::Find(find)) => match find.chosen_row().map(|row| row.leads.clone()) {
+        Some(Tool::Find(find)) => match find.list.chosen().map(|row| row.leads.clone()) {
             Some(leads) => go(app, &leads),
             None => Vec::new(),
         },

@@ -5,17 +5,23 @@
 
 use crate::app::desk::Desk;
 use crate::app::lens::{frame, row as shown};
-use crate::app::list::{Choice, ranked};
+use crate::app::list::{Choice, List, ranked};
 use crate::app::place::Target;
 use crate::app::text::InputLine;
 use crate::functions::{Function, all};
-use crate::learner::veil::Veil;
 use crate::lesson::Library;
 use crate::num::Step;
 use crate::run::address::Address;
-use crate::run::search::{self, Hit, Needle, Watcher};
+use crate::run::search::{self, Needle};
 use crate::run::{Body, Budget, Error, Level, Place, Rope};
-use crate::sheet::{Sheet, complete};
+use crate::sheet::complete;
+
+mod finding;
+mod hunt;
+
+use finding::row_of;
+pub use finding::{Destination, Finding, Kind};
+pub use hunt::{FAR, Hunt, Report};
 
 /// The longest line that can be typed.
 const TYPED: usize = 4096;
@@ -23,10 +29,6 @@ const TYPED: usize = 4096;
 const NEAR: usize = 50;
 /// How many functions, lessons and words are listed.
 const NAMED: usize = 4;
-/// How many places a search through the whole run gives.
-pub const FAR: usize = 200;
-/// After how many places that may not be seen it ends.
-const HIDDEN: usize = 200;
 /// Of how many parts of a run the labels are looked at.
 const PARTS: usize = 64;
 
@@ -34,10 +36,8 @@ const PARTS: usize = 64;
 pub struct Find {
     /// What is typed.
     pub line: InputLine,
-    /// What was found; what the search through the run finds comes at the end.
-    pub rows: Vec<Finding>,
-    /// The chosen row.
-    pub chosen: usize,
+    /// What was found; what the search through the run finds comes after what is near.
+    pub list: List<Finding>,
     /// How the search through the run stands.
     pub search: Searching,
     /// The address at which the run has the value first.
@@ -66,71 +66,10 @@ pub enum Searching {
     Failed(String),
 }
 
-/// One place.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Finding {
-    /// What kind of place.
-    pub kind: Kind,
-    /// Its name: an address, a function, a lesson, a word.
-    pub name: String,
-    /// The value, the signature, the title.
-    pub text: String,
-    /// Where it leads.
-    pub leads: Destination,
-}
-
-/// What kind of place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// An address that was typed.
-    Address,
-    /// An address that begins as what was typed; choosing it goes on typing.
-    Begins,
-    /// The value.
-    Value,
-    /// A function.
-    Function,
-    /// A lesson.
-    Lesson,
-    /// A word of the glossary.
-    Term,
-}
-
-/// Where a row leads.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Destination {
-    /// To a value.
-    To(Target),
-    /// To a longer address.
-    Text(String),
-    /// To a lesson.
-    Lesson(String),
-    /// To a word of the glossary, by its place.
-    Term(usize),
-    /// To what a function is.
-    Function(&'static str),
-}
-
-/// A search through all that a sheet computed.
-#[derive(Clone)]
-pub struct Hunt {
-    sheet: Sheet,
-    needle: Needle,
-    veil: Veil,
-}
-
-/// What goes on during a hunt.
-pub trait Report {
-    /// A place that may be seen; false where there are enough.
-    fn found(&mut self, row: Finding) -> bool;
-    /// So many of so many segments are searched.
-    fn searched(&mut self, done: u64, of: u64);
-}
-
 impl Default for Find {
     fn default() -> Find {
         let line = InputLine::line("", TYPED);
-        Find { line, rows: Vec::new(), chosen: 0, search: Searching::Nothing, first: None, veiled: false }
+        Find { line, list: List::new(Vec::new()), search: Searching::Nothing, first: None, veiled: false }
     }
 }
 
@@ -139,8 +78,7 @@ impl Find {
     pub fn look(&mut self, desk: Option<&Desk>, library: &Library) -> Option<Hunt> {
         let typed = self.line.text().trim().to_owned();
         let budget = frame();
-        self.rows.clear();
-        (self.chosen, self.first, self.search) = (0, None, Searching::Nothing);
+        (self.list, self.first, self.search) = (List::new(Vec::new()), None, Searching::Nothing);
         self.veiled = desk.is_some_and(|desk| !desk.veil().is_empty());
         if typed.is_empty() {
             return None;
@@ -150,16 +88,14 @@ impl Find {
             let addresses = addresses(&typed, desk, &budget);
             let labels = labels(&typed, desk, &budget);
             for row in addresses.into_iter().chain(labels).chain(near(&needle, desk, &budget)) {
-                self.add(row, self.rows.len());
+                self.add(row, self.list.len());
             }
-            self.rows.extend(begun(&typed, desk, &budget));
+            self.list.extend(begun(&typed, desk, &budget));
         }
-        self.rows.extend(named(&typed, library));
-        let hunt = desk.filter(|_| !needle.is_empty()).map(|desk| Hunt {
-            sheet: desk.sheet().clone(),
-            needle,
-            veil: desk.veil().clone(),
-        });
+        self.list.extend(named(&typed, library));
+        let hunt = desk
+            .filter(|_| !needle.is_empty())
+            .map(|desk| Hunt::new(desk.sheet().clone(), needle, desk.veil().clone()));
         if hunt.is_some() {
             self.search = Searching::Going { done: 0, of: 0 };
         }
@@ -172,10 +108,8 @@ impl Find {
             self.first.get_or_insert_with(|| row.name.clone());
             // Values come before what is only called so.
             let called = |row: &Finding| matches!(row.kind, Kind::Begins | Kind::Function | Kind::Lesson | Kind::Term);
-            let place = self.rows.iter().position(called).unwrap_or(self.rows.len());
-            if self.add(row, place) && place <= self.chosen && self.chosen > 0 {
-                self.chosen += 1;
-            }
+            let place = self.list.rows().iter().position(called).unwrap_or(self.list.len());
+            self.add(row, place);
         }
         self.search = match ended {
             None => Searching::Going { done, of },
@@ -185,13 +119,11 @@ impl Find {
         };
     }
 
-    /// Adds a row; false where one leads there already.
-    fn add(&mut self, row: Finding, place: usize) -> bool {
-        let fresh = self.rows.iter().all(|known| known.leads != row.leads);
-        if fresh {
-            self.rows.insert(place, row);
+    /// Adds a row, unless one leads there already.
+    fn add(&mut self, row: Finding, place: usize) {
+        if self.list.rows().iter().all(|known| known.leads != row.leads) {
+            self.list.insert(place, row);
         }
-        fresh
     }
 
     /// Whether the search through the run goes on.
@@ -206,107 +138,17 @@ impl Find {
 
     /// Completes what is typed to the first longer address.
     pub fn complete(&mut self) -> bool {
-        let longer = self.rows.iter().find_map(|row| match &row.leads {
+        let longer = self.list.rows().iter().find_map(|row| match &row.leads {
             Destination::Text(text) => Some(text.clone()),
             _ => None,
         });
-        longer.map(|text| self.line = InputLine::line(text, TYPED)).is_some()
+        longer.map(|text| self.retype(&text)).is_some()
     }
 
     /// Puts a text in the place of what is typed.
     pub fn retype(&mut self, text: &str) {
         self.line = InputLine::line(text, TYPED);
     }
-}
-
-impl Find {
-    /// The chosen row.
-    pub fn chosen_row(&self) -> Option<&Finding> {
-        self.rows.get(self.chosen)
-    }
-}
-
-impl Choice for Find {
-    fn len(&self) -> usize {
-        self.rows.len()
-    }
-    fn place(&self) -> usize {
-        self.chosen
-    }
-    fn choose(&mut self, row: usize) -> bool {
-        let to = row.min(self.rows.len().saturating_sub(1));
-        std::mem::replace(&mut self.chosen, to) != to
-    }
-}
-
-impl Hunt {
-    /// Looks through everything: the cells in their order, in each what its run computed and then its value.
-    ///
-    /// # Errors
-    /// What computing gives; [`Error::Cancelled`] when `stop` said so.
-    pub fn go(&self, report: &mut dyn Report, stop: &dyn Fn() -> bool) -> Result<(), Error> {
-        let budget = Budget::until(stop);
-        let mut seen = Seen { report, veil: &self.veil, stop, hidden: 0 };
-        for cell in self.sheet.cells() {
-            let Some(outcome) = cell.outcome() else { continue };
-            if let Some(run) = &outcome.run
-                && !search::through(run, &self.needle, &mut seen, &budget)?
-            {
-                return Ok(());
-            }
-            if let Some(byte) = search::in_value(&outcome.value, &self.needle, &budget)? {
-                let place = Place::Value(outcome.value.clone());
-                let hit = Hit { address: cell.name().to_owned(), place, byte: (byte > 0).then_some(byte) };
-                let more = if self.veil.hides_cell(cell.name()) { seen.hidden() } else { seen.found(hit) };
-                if !more {
-                    return Ok(());
-                }
-            }
-        }
-        Ok(())
-    }
-}
-
-/// Lets through what may be seen.
-struct Seen<'a> {
-    report: &'a mut dyn Report,
-    veil: &'a Veil,
-    stop: &'a dyn Fn() -> bool,
-    /// How many places may not be seen.
-    hidden: usize,
-}
-
-impl Seen<'_> {
-    /// Counts a place that may not be seen; false where the search is to end.
-    fn hidden(&mut self) -> bool {
-        self.hidden += 1;
-        self.hidden < HIDDEN && !(self.stop)()
-    }
-}
-
-impl Watcher for Seen<'_> {
-    fn found(&mut self, hit: Hit) -> bool {
-        let budget = frame();
-        if self.veil.hides(&hit.place, &budget) {
-            return self.hidden();
-        }
-        self.report.found(row_of(hit, self.veil, &budget))
-    }
-
-    fn searched(&mut self, done: u64, of: u64) {
-        self.report.searched(done, of);
-    }
-}
-
-fn row_of(hit: Hit, veil: &Veil, budget: &Budget) -> Finding {
-    let text = shown(&hit.place, veil, budget);
-    let cell = !hit.address.contains(['/', '[']);
-    let target = match hit.byte {
-        Some(byte) if cell => Target::Byte { cell: hit.address.clone(), byte },
-        _ => Target::Address(hit.address.clone()),
-    };
-    let text = hit.byte.map_or(text.clone(), |byte| format!("{text}  from byte {byte}"));
-    Finding { kind: Kind::Value, name: hit.address, text, leads: Destination::To(target) }
 }
 
 /// The values at an address, if it is one: below a cell, or in the segment one stands in.
@@ -474,7 +316,7 @@ mod tests {
     fn a_value_is_found_near_by_and_in_the_whole_run() {
         let session = session("");
         let (near, far) = find(&session, "54da50e8");
-        assert_eq!(near.rows[0].name, "inner/block[0]/T1[0]");
+        assert_eq!(near.list.rows()[0].name, "inner/block[0]/T1[0]");
         assert_eq!(near.first.as_deref(), Some("inner/block[0]/T1[0]"));
         assert_eq!(far[0], "inner/block[0]/T1[0]");
     }
@@ -483,7 +325,7 @@ mod tests {
     fn a_text_leads_to_its_byte() {
         let (found, _) = find(&session(""), "\"bc\"");
         let byte = Destination::To(Target::Byte { cell: "message".into(), byte: 1 });
-        assert!(found.rows.iter().any(|row| row.leads == byte), "{:?}", found.rows);
+        assert!(found.list.rows().iter().any(|row| row.leads == byte), "{:?}", found.list.rows());
     }
 
     #[test]
@@ -491,10 +333,10 @@ mod tests {
         let hidden =
             "\n```predict\nask = \"What?\"\nanswer = \"inner@block[0]/a[0]\"\nhide = [\"inner/block[0]/a[0]\"]\n```\n";
         let open = find(&session(""), "5d6aebcd");
-        assert_eq!(open.0.rows[0].name, "inner/block[0]/a[0]");
+        assert_eq!(open.0.list.rows()[0].name, "inner/block[0]/a[0]");
         let (found, far) = find(&session(hidden), "5d6aebcd");
-        assert_eq!((found.rows, far), (vec![], vec![]));
-        assert_eq!(find(&session(hidden), "inner/block[0]/a[0]").0.rows[0].text, "····");
+        assert_eq!((found.list.rows().to_vec(), far), (vec![], vec![]));
+        assert_eq!(find(&session(hidden), "inner/block[0]/a[0]").0.list.rows()[0].text, "····");
     }
 
     #[test]
@@ -512,7 +354,7 @@ mod tests {
     fn addresses_are_gone_to_and_completed() {
         let session = session("");
         let (mut found, _) = find(&session, "T1[12]");
-        assert_eq!(found.rows[0].name, "inner/block[0]/T1[12]");
+        assert_eq!(found.list.rows()[0].name, "inner/block[0]/T1[12]");
         found.retype("inner/bl");
         found.look(Some(session.desk()), &Library::default());
         assert!(found.complete());

@@ -53,7 +53,7 @@ impl Tool {
     pub fn choice(&self) -> &dyn Choice {
         match self {
             Tool::Path(path) => &path.list,
-            Tool::Find(find) => &**find,
+            Tool::Find(find) => &find.list,
             Tool::Terms(terms) => &terms.filtered.list,
             Tool::Palette(palette) => &palette.filtered.list,
             Tool::Copies(copies) => &copies.list,
@@ -64,7 +64,7 @@ impl Tool {
     pub fn choice_mut(&mut self) -> &mut dyn Choice {
         match self {
             Tool::Path(path) => &mut path.list,
-            Tool::Find(find) => &mut **find,
+            Tool::Find(find) => &mut find.list,
             Tool::Terms(terms) => &mut terms.filtered.list,
             Tool::Palette(palette) => &mut palette.filtered.list,
             Tool::Copies(copies) => &mut copies.list,

@@ -1,6 +1,8 @@
 //! The constants of SHA-2, computed rather than copied: fractional parts of roots of the first primes (FIPS 180-4
 //! sections 4.2 and 5.3).
 
+use crate::run::ordinal::ordinal;
+
 /// A number of four 64-bit digits, least significant first.
 type Wide = [u64; 4];
 
@@ -83,15 +85,8 @@ pub const SQUARE_ROOTS: [u64; 16] = {
 /// A sentence on some bits of a root: "cube root of 41, the 13th prime: the first 32 bits of its fraction".
 pub fn root(degree: usize, index: usize, bits: &str) -> String {
     const PRIMES: [u64; 80] = primes();
-    let (number, root) = (index + 1, if degree == 2 { "square root" } else { "cube root" });
-    let ending = match (number % 100, number % 10) {
-        (11..=13, _) => "th",
-        (_, 1) => "st",
-        (_, 2) => "nd",
-        (_, 3) => "rd",
-        _ => "th",
-    };
-    format!("{root} of {}, the {number}{ending} prime: {bits} of its fraction", PRIMES[index])
+    let root = if degree == 2 { "square root" } else { "cube root" };
+    format!("{root} of {}, the {} prime: {bits} of its fraction", PRIMES[index], ordinal(index + 1))
 }
 
 #[cfg(test)]

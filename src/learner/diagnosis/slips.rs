@@ -3,6 +3,7 @@
 use num_bigint::BigInt;
 
 use crate::learner::answer::{base64, hex_digits, hexadecimal, integer, list, means, quoted};
+use crate::run::ordinal::ordinal;
 use crate::run::{Error, Value};
 
 /// The fewest digits of which one that is wrong can be told without giving the rest away.
@@ -223,18 +224,6 @@ fn digits(given: &str, right: &str) -> Slip {
 fn length(given: &str, right: &str) -> Slip {
     let (all, some) = (right.len(), given.len());
     (all != some).then(|| format!("It has {all} hexadecimal digits, and you wrote {some}."))
-}
-
-/// `1st`, `2nd`, `11th`.
-fn ordinal(number: usize) -> String {
-    let ending = match (number % 100, number % 10) {
-        (11..=13, _) => "th",
-        (_, 1) => "st",
-        (_, 2) => "nd",
-        (_, 3) => "rd",
-        _ => "th",
-    };
-    format!("{number}{ending}")
 }
 
 fn hex(bytes: &[u8]) -> String {

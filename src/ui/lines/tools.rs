@@ -47,7 +47,7 @@ pub(super) fn facts(app: &App) -> Section {
 /// The offers while something is looked for.
 pub(super) fn offers(app: &App) -> String {
     let (rows, asks) = match &app.tool {
-        Some(Tool::Find(find)) => (find.rows.len(), "a value, an address or a name to find"),
+        Some(Tool::Find(find)) => (find.list.len(), "a value, an address or a name to find"),
         Some(Tool::Terms(terms)) => (terms.filtered.list.len(), "some letters of a word"),
         Some(Tool::Palette(palette)) => (palette.filtered.list.len(), "some letters of what you want to do"),
         Some(Tool::Path(_) | Tool::Copies(_)) | None => (0, "something"),
@@ -80,8 +80,8 @@ fn found(find: &Find) -> Vec<String> {
         text => format!("{}, {}, {text}", row.name, kind(row.kind)),
     };
     let mut lines = vec![format!("{heading} {said}").trim_end().to_owned()];
-    lines.extend(numbered(find.rows.iter().map(row)));
-    if find.rows.is_empty() && !typed.is_empty() && said.is_empty() {
+    lines.extend(numbered(find.list.rows().iter().map(row)));
+    if find.list.is_empty() && !typed.is_empty() && said.is_empty() {
         lines.push("Nothing is called so.".to_owned());
     }
     lines

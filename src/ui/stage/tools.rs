@@ -99,12 +99,12 @@ fn find(find: &Find, keymap: &Keymap, theme: Theme, frame: &mut Frame, area: Rec
     let (top, list) = below(area);
     let list = Rect { height: list.height.saturating_sub(1), ..list };
     let said = Rect { y: list.bottom(), height: 1, ..list };
-    let listed = find.rows.iter().map(|row| Listed {
+    let listed = find.list.rows().iter().map(|row| Listed {
         lead: kind(row.kind).to_owned(),
         name: row.name.clone(),
         text: row.text.clone(),
     });
-    frame.put(rows::lines(&listed.collect::<Vec<_>>(), find.chosen, theme, list), list);
+    frame.put(rows::lines(&listed.collect::<Vec<_>>(), find.list.place(), theme, list), list);
     frame.put(vec![Line::styled(cut(&keymap.say(&state(find)), said.width), theme.style(Role::Name))], said);
     field::draw("find", find.line.text(), find.line.cursor(), theme, frame, top);
 }
@@ -151,7 +151,7 @@ pub fn state(find: &Find) -> String {
         (Searching::Going { done, of }, Some(first)) => format!("{first} · {done} of {of} searched · ⟨out⟩ stops"),
         (Searching::Over, Some(first)) => first,
         // An address that was found is no value to miss.
-        (Searching::Over, None) if find.rows.iter().any(|row| row.kind == Kind::Address) => String::new(),
+        (Searching::Over, None) if find.list.rows().iter().any(|row| row.kind == Kind::Address) => String::new(),
         (Searching::Over, None) if find.veiled => {
             "no such value is to be seen; what a question asks for is hidden until you have answered".to_owned()
         }

@@ -71,7 +71,7 @@ impl Desk {
         let effects = update(&mut self.app, Event::Paste(text.to_owned()));
         self.carry_out(effects);
         let Some(Tool::Find(find)) = &self.app.tool else { panic!("a search") };
-        find.rows.clone()
+        find.list.rows().to_vec()
     }
     /// Closes what lies over the page.
     pub fn close(&mut self) {

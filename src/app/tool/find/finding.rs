@@ -1,0 +1,64 @@
+//! A row of what was found: its kind, its name, and where it leads.
+
+use crate::app::lens::row as shown;
+use crate::app::place::Target;
+use crate::learner::veil::Veil;
+use crate::run::Budget;
+use crate::run::search::Hit;
+
+/// One place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Finding {
+    /// What kind of place.
+    pub kind: Kind,
+    /// Its name: an address, a function, a lesson, a word.
+    pub name: String,
+    /// The value, the signature, the title.
+    pub text: String,
+    /// Where it leads.
+    pub leads: Destination,
+}
+
+/// What kind of place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// An address that was typed.
+    Address,
+    /// An address that begins as what was typed; choosing it goes on typing.
+    Begins,
+    /// The value.
+    Value,
+    /// A function.
+    Function,
+    /// A lesson.
+    Lesson,
+    /// A word of the glossary.
+    Term,
+}
+
+/// Where a row leads.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Destination {
+    /// To a value.
+    To(Target),
+    /// To a longer address.
+    Text(String),
+    /// To a lesson.
+    Lesson(String),
+    /// To a word of the glossary, by its place.
+    Term(usize),
+    /// To what a function is.
+    Function(&'static str),
+}
+
+/// The row of a place that a search came upon.
+pub(super) fn row_of(hit: Hit, veil: &Veil, budget: &Budget) -> Finding {
+    let text = shown(&hit.place, veil, budget);
+    let cell = !hit.address.contains(['/', '[']);
+    let target = match hit.byte {
+        Some(byte) if cell => Target::Byte { cell: hit.address.clone(), byte },
+        _ => Target::Address(hit.address.clone()),
+    };
+    let text = hit.byte.map_or(text.clone(), |byte| format!("{text}  from byte {byte}"));
+    Finding { kind: Kind::Value, name: hit.address, text, leads: Destination::To(target) }
+}
