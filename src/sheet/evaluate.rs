@@ -123,7 +123,7 @@ pub(super) fn evaluate(expr: &Expr, scope: &Scope, at: &Path) -> Found {
                 let problem = Problem::new(ProblemKind::Input, *function_span, "an input stands alone in its cell");
                 Err(problem.hint("give it a line of its own, as in message = input(\"abc\"), and use its name here"))
             }
-            _ => calling(function, *function_span, arguments, expr.span, at, scope),
+            _ => calling(Written::read(function, *function_span, arguments, expr.span, at.clone())?, scope),
         },
     }
 }
@@ -236,16 +236,62 @@ fn made<'a>(expr: &Expr, parameter: &'a str, scope: &Scope, at: &Path) -> Result
     Ok(Given { parameter, by_name: false, outcome, part })
 }
 
-fn calling(name: &str, name_span: Span, arguments: &[Argument], span: Span, at: &Path, scope: &Scope) -> Found {
-    let function = functions::function(name).map_err(|f| Problem::fault(f, name_span))?;
-    let given = arguments.iter().enumerate().map(|(i, argument)| {
-        let (parameter, by_name) = match &argument.name {
-            Some((name, _)) => (name.as_str(), true),
-            None => (function.parameters.get(i).map_or("", |p| p.name), false),
-        };
-        Ok(Given { by_name, ..made(&argument.value, parameter, scope, at)? })
-    });
-    apply(function, given.collect::<Result<_, Problem>>()?, span, arguments, at, scope)
+/// A call on its way: the function, its arguments as they are written, and where it becomes a run.
+struct Written<'a> {
+    function: &'static Function,
+    arguments: &'a [Argument],
+    span: Span,
+    at: Path,
+}
+impl<'a> Written<'a> {
+    fn read(name: &str, name_span: Span, arguments: &'a [Argument], span: Span, at: Path) -> Result<Self, Problem> {
+        let function = functions::function(name).map_err(|f| Problem::fault(f, name_span))?;
+        Ok(Written { function, arguments, span, at })
+    }
+
+    /// Reads the first argument, if an operator makes it.
+    fn left(&self) -> Option<Result<Self, Problem>> {
+        let first = &self.arguments.first().filter(|argument| argument.name.is_none())?.value;
+        let Kind::Call { function, function_span, arguments, form: Form::Infix(_) } = &first.kind else { return None };
+        let at = self.at.join(parameter(self.function, 0));
+        Some(Written::read(function, *function_span, arguments, first.span, at))
+    }
+
+    /// Makes the call; its first argument is already computed where there is a `left`.
+    fn call(&self, left: Option<Outcome>, scope: &Scope) -> Found {
+        let name = |place| parameter(self.function, place);
+        let first = left.map(|outcome| Given { parameter: name(0), by_name: false, outcome, part: true });
+        let others = self.arguments.iter().enumerate().skip(usize::from(first.is_some())).map(|(i, argument)| {
+            let (parameter, by_name) = match &argument.name {
+                Some((name, _)) => (name.as_str(), true),
+                None => (name(i), false),
+            };
+            Ok(Given { by_name, ..made(&argument.value, parameter, scope, &self.at)? })
+        });
+        let given = first.into_iter().map(Ok).chain(others).collect::<Result<_, Problem>>()?;
+        apply(self.function, given, self.span, self.arguments, &self.at, scope)
+    }
+}
+
+/// Makes a call. In a chain such as a + b + c the calls to the left are made first, one after another, so that the stack
+/// does not grow with its length.
+fn calling(call: Written, scope: &Scope) -> Found {
+    let mut chain = vec![];
+    let mut next = call.left();
+    while let Some(left) = next {
+        let left = left?;
+        next = left.left();
+        chain.push(left);
+    }
+    let mut computed = None;
+    while let Some(left) = chain.pop() {
+        computed = Some(left.call(computed, scope)?);
+    }
+    call.call(computed, scope)
+}
+/// The name of a function's parameter, by its place.
+fn parameter(function: &'static Function, place: usize) -> &'static str {
+    function.parameters.get(place).map_or("", |parameter| parameter.name)
 }
 /// Calls a function; the calls that made its arguments become parts of its run.
 fn apply(

@@ -82,6 +82,22 @@ fn what_reads_the_same_twice_does_not_take_twice_as_long() {
         assert!(begun.elapsed().as_secs() < 20, "{length}: {:?}", begun.elapsed());
     }
 }
+/// 255 terms are as many as an expression can have.
+#[test]
+fn a_long_chain_of_operators_needs_no_more_room_than_a_short_one() {
+    let computed = |terms: usize| {
+        let source = format!("c = 300{}\nd = subtract(b: c - 1, a: 100)", " - 1".repeat(terms - 1));
+        let (mut s, faults) = Sheet::parse(&source, &Limits::default());
+        assert_eq!(faults, []);
+        s.finish(&NoFiles, &Budget::unlimited()).unwrap();
+        let result = (shown(&s, "c"), shown(&s, "d"));
+        let first = format!("c{}", "/a".repeat(20));
+        let found = s.find(&Address::parse(&first).unwrap(), 1, &Budget::unlimited());
+        (result, found.map(|found| found.len()))
+    };
+    let thread = std::thread::Builder::new().stack_size(768 << 10).spawn(move || computed(255)).unwrap();
+    assert_eq!(thread.join().unwrap(), (("46".to_owned(), "55".to_owned()), Ok(1)));
+}
 #[test]
 fn whether_something_is_pending_is_asked() {
     let (mut s, _) = Sheet::parse("d = sha256(repeat(0x00, 100_000_000))\ne = sha256(d)", &Limits::default());
