@@ -57,7 +57,7 @@ fn functions_to_read(out: &mut dyn Write) -> Result<(), Failure> {
             writeln!(out, "{blank}{}", function.family.title())?;
             family = Some(function.family);
         }
-        writeln!(out, "  {:<48}{}", function.signature(), function.summary)?;
+        writeln!(out, "  {:<46}  {}", function.signature(), function.summary)?;
         writeln!(out, "  {:<48}{}", "", counterpart(&function.vetted))?;
     }
     Ok(())

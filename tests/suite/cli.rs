@@ -255,6 +255,7 @@ fn a_value_can_be_followed_back_to_its_bytes() {
 #[test]
 fn lists_derive_from_the_tables() {
     assert!(printed(&["list"]).contains("hmac(key, message; hash: \"sha256\")"));
+    assert!(printed(&["list"]).contains("check: true)  What both can compute"), "a long signature keeps its distance");
     let functions = json(&printed(&["list", "functions", "--json"]));
     let hmac = functions.iter().find(|f| f["name"] == "hmac").unwrap();
     assert_eq!(hmac["parameters"][2]["default"], "\"sha256\"");

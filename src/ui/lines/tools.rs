@@ -81,9 +81,6 @@ fn found(find: &Find) -> Vec<String> {
     };
     let mut lines = vec![format!("{heading} {said}").trim_end().to_owned()];
     lines.extend(numbered(find.list.rows().iter().map(row)));
-    if find.list.is_empty() && !typed.is_empty() && said.is_empty() {
-        lines.push("Nothing is called so.".to_owned());
-    }
     lines
 }
 

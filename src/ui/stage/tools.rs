@@ -146,6 +146,10 @@ pub fn state(find: &Find) -> String {
         (Searching::Nothing, _) if find.line.text().trim().is_empty() => {
             "a value in hexadecimal, a number, a \"text\", an address, a function, a lesson, a word".to_owned()
         }
+        (Searching::Nothing, _) if find.list.is_empty() && find.veiled => {
+            "nothing to be seen is called so; what a question asks for is hidden until you have answered".to_owned()
+        }
+        (Searching::Nothing, _) if find.list.is_empty() => "nothing is called so".to_owned(),
         (Searching::Nothing, _) => String::new(),
         (Searching::Going { done, of }, None) => format!("searching the whole run: {done} of {of} · ⟨out⟩ stops"),
         (Searching::Going { done, of }, Some(first)) => format!("{first} · {done} of {of} searched · ⟨out⟩ stops"),

@@ -135,6 +135,7 @@ fn find(done: Done) {
     desk.press("/digest/bl<Tab>").shows("digest/block[0]").press("<F1>").shows("Keys on a search").press("<Esc><Esc>");
     desk.press("/sixty-four<Enter>").shows("4 of 7").press("/nowhere at all").shows("no such value").press("<Esc>");
     done(&mut desk);
+    Desk::map().press("/zzzz").shows("nothing is called so");
 }
 
 /// The words of a page.
