@@ -1,6 +1,7 @@
 //! Where a bit of a value comes from.
 
-use super::trace::{Kind, Op, Trace};
+use super::node::{Kind, Op};
+use super::trace::Trace;
 
 /// The widest number whose bits are shown one by one.
 const WIDEST: u64 = 64;

@@ -1,7 +1,8 @@
 //! The formula of a node, read off the trace in the specification's notation.
 
 use super::Reading;
-use super::trace::{Kind, Op, Trace, entry};
+use super::node::{Kind, Op};
+use super::trace::{Trace, entry};
 use std::fmt;
 
 /// A piece of a formula. Pieces with a node can be pointed at: they stand for that value.

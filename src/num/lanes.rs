@@ -3,9 +3,10 @@
 //!
 //! A value that a window reads is the same in every lane; values that differ go in through [`Each`] and come out of it.
 
+use super::callee::Callee;
 use super::numbers::*;
 use super::plain::{Plain, PlainMod, Value};
-use super::{Border, Carry, Constant, Index, Reader, Ring, Window, Zp};
+use super::{Border, Constant, Index, Reader, Ring, Window, Zp};
 use num_bigint::BigInt;
 use std::array::from_fn;
 use std::num::Wrapping;

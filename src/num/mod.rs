@@ -19,6 +19,8 @@
 //! [`Window`], which remembers where they lie, and leave it through a [`Border`], which remembers the node behind each.
 
 pub mod bits;
+mod border;
+mod callee;
 mod carry;
 mod constant;
 mod field25519;
@@ -28,27 +30,33 @@ mod index;
 mod lanes;
 mod log;
 pub mod naming;
+mod node;
 mod numbers;
 mod plain;
 mod recorded;
 mod ring;
 mod room;
+mod seats;
 mod tape;
 mod trace;
+mod values;
 mod wide;
 
-pub use carry::{Border, Carry, Reader, Reading, Table, Window};
+pub use border::{Border, Reader, Reading, Table, Window};
+pub use callee::{Callee, Entrance};
 pub use constant::{Constant, Sentence};
 pub use field25519::Field25519;
 pub use fixed::{Fixed, Modulus};
 pub use formula::{Formula, Token, formula, formula_name};
 pub use index::Index;
 pub use lanes::{Each, LANES, Lanes};
-pub use log::{Log, Values};
-pub use numbers::{Bit, BitOf, Byte, ByteOf, Callee, Entrance, Integer, Number, Numbers, Residue, Word, xor};
+pub use log::Log;
+pub use node::{Call, Kind, Label, Node, Op, Scope};
+pub use numbers::{Bit, BitOf, Byte, ByteOf, Carry, Integer, Number, Numbers, Residue, Word, xor};
 pub use plain::{Plain, Value};
 pub use recorded::{Recorded, Recorder};
 pub use ring::{Ring, Zp};
 pub use tape::Tape;
-pub use trace::{Call, Kind, Label, Node, Op, Scope, Step, Trace};
+pub use trace::{Step, Trace};
+pub use values::Values;
 pub use wide::{Elements, Wide, Written};

@@ -9,33 +9,10 @@
 //! are counted on behind the operations of the label that they are made from or, made from none, that was given last; and
 //! below a segment without any label, from `#1`.
 
-use super::trace::{Op, Trace};
-use std::collections::{BTreeMap, BTreeSet};
-
-/// The place where a node without a label is found.
-#[derive(Clone, Copy, Debug)]
-enum Seat {
-    /// Nowhere yet.
-    Free,
-    /// `of#number`.
-    Operation { of: u32, number: u32 },
-    /// `of/name`, and `of/name[place]` for all but the first of that name.
-    Helper { of: u32, place: u32 },
-    /// Under the name of the node that only takes it over.
-    Copy(u32),
-    /// `#number`, below the segment itself.
-    Alone(u32),
-}
-
-/// The places of all nodes of a trace.
-#[derive(Debug, Default)]
-pub(super) struct Naming {
-    seats: Vec<Seat>,
-    /// Nodes of no expression, by the label they are counted on from, and how many operations that has itself.
-    beside: BTreeMap<u32, (usize, Vec<u32>)>,
-    /// Nodes that have no label to be counted on from.
-    alone: Vec<u32>,
-}
+use super::node::Op;
+use super::seats::{Naming, Seat};
+use super::trace::Trace;
+use std::collections::BTreeSet;
 
 impl Naming {
     fn of(trace: &Trace) -> Naming {

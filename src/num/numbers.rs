@@ -1,9 +1,8 @@
 //! The traits an algorithm is written in.
 
-use super::{Carry, Constant, Index, Ring, Window, Zp};
+use super::callee::Callee;
+use super::{Border, Constant, Index, Reader, Ring, Window, Zp};
 use num_bigint::BigInt;
-use std::any::Any;
-use std::num::Wrapping;
 use std::ops::{Add, BitAnd, BitOr, BitXor, Mul, Neg, Not, Sub};
 use std::sync::Arc;
 
@@ -79,15 +78,27 @@ pub trait Numbers: Copy {
     ) -> [Self::U8; O];
 }
 
-/// A function that a segment can call.
-pub trait Callee: Send + Sync + 'static {
-    /// Computes it without recording, from the bytes that all calls share and the arguments in the order of the call.
-    fn compute(&self, shared: &[u8], arguments: &[(&'static str, &[Wrapping<u8>])], output: &mut [Wrapping<u8>]);
-    /// The means of the layer above to open this call as a run of its own.
-    fn entrance(self: Arc<Self>) -> Entrance;
+/// A number, or an array or a pair of them, that can cross a border.
+pub trait Carry: Clone {
+    /// The family of the numbers inside.
+    type N: Numbers;
+    /// The bytes it takes at a border, its integers not counted.
+    const SIZE: usize;
+    /// How many integers are in it. They have no size of their own: see [`Reader::new`].
+    const INTEGERS: usize = 0;
+    /// Reads it from a state.
+    fn load(n: Self::N, from: &mut Reader) -> Self;
+    /// Writes it to a state, most significant byte first.
+    fn save(&self, to: &mut Border);
+    /// Calls this value `name[index]`, as the specification does.
+    fn named(self, name: &'static str, index: impl Into<Index>) -> Self;
+
+    /// Reads it from a window that holds nothing else.
+    #[inline(always)]
+    fn read(n: Self::N, window: Window) -> Self {
+        Self::load(n, &mut Reader::new::<Self>(window))
+    }
 }
-/// A door into a call, opaque here: the numbers know no runs.
-pub type Entrance = Arc<dyn Any + Send + Sync>;
 
 /// The bit of a number's family.
 pub type BitOf<X> = <<X as Carry>::N as Numbers>::Bit;
@@ -172,4 +183,12 @@ pub trait Residue<R: Ring>: Number + Add<Output = Self> + Sub<Output = Self> + M
 #[inline(always)]
 pub fn xor<X: Copy + BitXor<Output = X>, const L: usize>(a: [X; L], b: [X; L]) -> [X; L] {
     std::array::from_fn(|i| a[i] ^ b[i])
+}
+
+impl<'a> Reader<'a> {
+    /// A reader over the whole of a state whose type is `C`: its integers share evenly what the other kinds leave.
+    #[inline(always)]
+    pub fn new<C: Carry>(window: Window<'a>) -> Reader<'a> {
+        Reader::sharing(window, C::SIZE, C::INTEGERS)
+    }
 }

@@ -1,8 +1,9 @@
 //! Plain numbers: they compute, and that is all. Every method is inlined away.
 
+use super::callee::Callee;
+use super::node::Kind;
 use super::numbers::*;
-use super::trace::Kind;
-use super::{Border, Carry, Constant, Index, Reader, Ring, Values, Wide, Window, Zp};
+use super::{Border, Constant, Index, Reader, Ring, Values, Wide, Window, Zp};
 use num_bigint::{BigInt, Sign};
 use std::num::Wrapping;
 use std::sync::Arc;

@@ -1,9 +1,10 @@
 //! Numbers that write down what is computed with them, on a [`super::Tape`] or in a [`super::Log`].
 
+use super::callee::{Callee, Entrance};
+use super::node::{Kind, Op};
 use super::numbers::*;
 use super::plain::{Plain, PlainMod, Value};
-use super::trace::{Kind, Op};
-use super::{Border, Carry, Constant, Index, Reader, Ring, Sentence, Window, Zp};
+use super::{Border, Constant, Index, Reader, Ring, Sentence, Window, Zp};
 use num_bigint::BigInt;
 use std::num::Wrapping;
 use std::ops::{Add, BitAnd, BitOr, BitXor, Mul, Neg, Not, Sub};

@@ -1,6 +1,7 @@
 //! The room that a trace took, kept for the next one: segments are alike, and growing a tape anew costs more than filling it.
 
-use super::trace::{Label, Node, Scope, Trace};
+use super::node::{Label, Node, Scope};
+use super::trace::Trace;
 use super::{Index, Reading, Sentence, Wide};
 use std::cell::Cell;
 use std::ops::Range;

@@ -1,9 +1,10 @@
 //! The recorder that takes everything: each operation becomes a node of a trace.
 
-use super::numbers::Entrance;
+use super::callee::Entrance;
+use super::node::{Call, Kind, Label, Node, Op, Scope};
 use super::plain::Value;
 use super::recorded::Recorder;
-use super::trace::{Call, Kind, Label, Node, Op, Scope, Trace};
+use super::trace::Trace;
 use super::{Border, Index, Sentence, Window, room};
 use std::cell::RefCell;
 
