@@ -1,6 +1,6 @@
 //! A part without a state: each segment turns its own stretch of bytes into a stretch of the output.
 
-use super::part::{WEIGHT, all, batch, fetch, reading, windows};
+use super::feed::{WEIGHT, all, batch, fetch, reading, windows};
 use super::turns::Turns;
 use super::{Budget, Compared, Count, Edit, Error, FEEDS, Feed, Part, Path, Progress, Rope, Windows};
 use crate::num::{Border, Log, Numbers, Plain, Tape, Trace, Values};

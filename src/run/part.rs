@@ -1,7 +1,7 @@
-//! A part: a named step of a run, made of segments that can each be recorded.
+//! A part: a named step of a run, made of segments that can each be recorded; and the ropes it reads and is read through.
 
-use super::{Budget, Error, Path, Rope, Source};
-use crate::num::{Reading, Trace, Values, Window};
+use super::{Budget, Error, Path, Source};
+use crate::num::{Trace, Values, Window};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -58,69 +58,60 @@ pub struct Feed {
     /// How many of them each segment reads.
     pub stride: u64,
 }
-impl Feed {
-    /// A feed that is dealt out to the segments, `stride` bytes each; the last may get fewer.
-    pub fn dealt(name: &'static str, rope: Rope, stride: u64) -> Feed {
-        Feed { name, rope, stride }
-    }
-    /// A feed that every segment reads whole.
-    pub fn whole(name: &'static str, rope: Rope) -> Feed {
-        Feed { name, rope, stride: 0 }
-    }
-    /// The bytes that segments `from..to` read.
-    pub fn range(&self, from: u64, to: u64) -> Range<u64> {
-        let len = self.rope.len();
-        match self.stride {
-            0 => 0..len,
-            stride => (from * stride).min(len)..(to * stride).min(len),
-        }
-    }
+
+/// Bytes as a row of spans.
+#[derive(Clone, Default)]
+pub struct Rope {
+    pub(super) spans: Vec<Span>,
+    /// Where each span ends.
+    pub(super) ends: Vec<u64>,
 }
 
-/// The weight of a segment that says nothing else, in nanoseconds: about a block of SHA-256.
-pub const WEIGHT: u64 = 250;
-/// The cost for a segment to read its feeds.
-pub(super) fn reading(feeds: &[Feed]) -> u64 {
-    feeds.iter().map(|feed| feed.rope.weight(feed.stride)).sum()
+/// Where the bytes of a span come from.
+#[derive(Clone)]
+pub enum Origin {
+    /// A learner's input: here every walk ends.
+    Input(Path),
+    /// A constant of a specification or of an expression.
+    Constant(Arc<str>),
+    /// Computed from how long something is, not from what it says.
+    Length(Arc<Rope>),
+    /// A part's output.
+    Part(Arc<dyn Part>),
+    /// An argument that a segment hands to a call: the call's and the argument's places in that segment's trace.
+    Argument {
+        /// The part whose segment calls.
+        part: Arc<dyn Part>,
+        /// The segment.
+        segment: u64,
+        /// The place of the call in the segment's trace.
+        call: usize,
+        /// The place of the argument in the call.
+        argument: usize,
+    },
+    /// A value inside a segment, by its address there.
+    Named {
+        /// The part.
+        part: Arc<dyn Part>,
+        /// The segment.
+        segment: u64,
+        /// The address below the segment; empty for all that the segment leaves behind.
+        label: Arc<str>,
+    },
+    /// Another rope, from its end to its start.
+    Reversed(Arc<Rope>),
+    /// Another rope, over and over.
+    Repeated(Arc<Rope>),
 }
 
-/// Bytes read at once while nothing is recorded.
-const BUFFER: u64 = 256 << 10;
-/// How many segments are read at once while nothing is recorded.
-pub(super) fn batch(feeds: &[Feed]) -> u64 {
-    let widest = feeds.iter().map(|f| f.stride).max().unwrap_or(0);
-    (BUFFER / widest.max(64)).max(1)
-}
-/// The bytes that segments `at..at + n` read, feed by feed.
-pub(super) fn fetch(feeds: &[Feed], at: u64, n: u64) -> Result<Vec<Vec<u8>>, Error> {
-    let fetch = |f: &Feed| {
-        let range = f.range(at, at + n);
-        let mut bytes = vec![0; (range.end - range.start) as usize];
-        f.rope.read_at(range.start, &mut bytes).map(|()| bytes)
-    };
-    feeds.iter().map(fetch).collect()
-}
-/// The bytes that segment `i` reads, of buffers that begin with segment `at`.
-#[inline(always)]
-pub(super) fn windows<'a>(feeds: &[Feed], buffers: &'a [Vec<u8>], at: u64, i: u64) -> Windows<'a> {
-    let window = |k: usize| match (feeds.get(k), buffers.get(k)) {
-        (Some(feed), Some(buffer)) => {
-            let start = ((i - at) * feed.stride).min(buffer.len() as u64) as usize;
-            let end = if feed.stride == 0 { buffer.len() } else { (start + feed.stride as usize).min(buffer.len()) };
-            Window { bytes: &buffer[start..end], from: Reading::Feed(k as u8), at: at * feed.stride + start as u64 }
-        }
-        _ => Window::NONE,
-    };
-    // Written out: a segment may be short, and this is done for each.
-    [window(0), window(1), window(2), window(3)]
-}
-
-/// All that buffers hold which begin with segment `at`.
-pub(super) fn all<'a>(feeds: &[Feed], buffers: &'a [Vec<u8>], at: u64) -> Windows<'a> {
-    std::array::from_fn(|k| match (feeds.get(k), buffers.get(k)) {
-        (Some(feed), Some(bytes)) => Window { bytes, from: Reading::Feed(k as u8), at: feed.range(at, at).start },
-        _ => Window::NONE,
-    })
+/// A stretch of bytes with one origin.
+#[derive(Clone)]
+pub struct Span {
+    /// Where they come from.
+    pub origin: Origin,
+    /// Which bytes of that.
+    pub range: Range<u64>,
+    pub(super) source: Arc<dyn Source>,
 }
 
 /// How far a part has been computed.

@@ -1,6 +1,6 @@
 //! A part that replaces a string of bytes from its front to its end, each segment a stretch of it.
 
-use super::part::{WEIGHT, fetch, reading, windows};
+use super::feed::{WEIGHT, fetch, reading, windows};
 use super::turns::Turns;
 use super::{Budget, Compared, Count, Edit, Error, Feed, Part, Path, Progress, Rope, Source, Windows};
 use crate::num::{Border, Carry, Numbers, Plain, Tape, Trace, Window};

@@ -1,66 +1,10 @@
 //! Bytes that know where they come from: a few spans, however long, and never a mark per byte.
 
-use super::{Budget, Error, Part};
+use super::{Budget, Error, Origin, Part, Path, Rope, Source, Span};
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// The address of a cell, run, part or segment, without a label.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub struct Path(Arc<str>);
-impl Path {
-    /// The path of a cell; empty for a run that stands alone.
-    pub fn new(cell: &str) -> Path {
-        Path(cell.into())
-    }
-    /// The path of something below: `block[0]/T1[12]`, and of an operation of the whole `block[0]#2`.
-    pub fn join(&self, name: &str) -> Path {
-        match (self.0.is_empty(), name.is_empty()) {
-            (_, true) => self.clone(),
-            _ if name.starts_with('#') => Path(format!("{}{name}", self.0).into()),
-            (true, _) => Path(name.into()),
-            (false, _) => Path(format!("{}/{name}", self.0).into()),
-        }
-    }
-    /// The path of a numbered segment.
-    pub fn number(&self, number: u64) -> Path {
-        Path(format!("{}[{number}]", self.0).into())
-    }
-    /// The path as it is written.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-impl fmt::Display for Path {
-    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-/// Random access to bytes: memory, a file, a part's output. The port through which a computation reads.
-pub trait Source: Send + Sync {
-    /// How many bytes there are.
-    fn len(&self) -> u64;
-    /// Fills `buf` with the bytes from `at` on; `at + buf.len()` is `len()` at most.
-    fn read_at(&self, at: u64, buf: &mut [u8]) -> Result<(), Error>;
-    /// Whether there are none.
-    fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-    /// An error where the bytes are no longer those that it was opened with. It costs next to nothing to ask.
-    fn unchanged(&self) -> Result<(), Error> {
-        Ok(())
-    }
-}
-impl Source for Vec<u8> {
-    fn len(&self) -> u64 {
-        self.as_slice().len() as u64
-    }
-    fn read_at(&self, at: u64, buf: &mut [u8]) -> Result<(), Error> {
-        buf.copy_from_slice(&self[at as usize..at as usize + buf.len()]);
-        Ok(())
-    }
-}
 /// The same byte over and over.
 struct Filled(u8, u64);
 impl Source for Filled {
@@ -73,52 +17,6 @@ impl Source for Filled {
     }
 }
 
-/// Where the bytes of a span come from.
-#[derive(Clone)]
-pub enum Origin {
-    /// A learner's input: here every walk ends.
-    Input(Path),
-    /// A constant of a specification or of an expression.
-    Constant(Arc<str>),
-    /// Computed from how long something is, not from what it says.
-    Length(Arc<Rope>),
-    /// A part's output.
-    Part(Arc<dyn Part>),
-    /// An argument that a segment hands to a call: the call's and the argument's places in that segment's trace.
-    Argument {
-        /// The part whose segment calls.
-        part: Arc<dyn Part>,
-        /// The segment.
-        segment: u64,
-        /// The place of the call in the segment's trace.
-        call: usize,
-        /// The place of the argument in the call.
-        argument: usize,
-    },
-    /// A value inside a segment, by its address there.
-    Named {
-        /// The part.
-        part: Arc<dyn Part>,
-        /// The segment.
-        segment: u64,
-        /// The address below the segment; empty for all that the segment leaves behind.
-        label: Arc<str>,
-    },
-    /// Another rope, from its end to its start.
-    Reversed(Arc<Rope>),
-    /// Another rope, over and over.
-    Repeated(Arc<Rope>),
-}
-
-/// A stretch of bytes with one origin.
-#[derive(Clone)]
-pub struct Span {
-    /// Where they come from.
-    pub origin: Origin,
-    /// Which bytes of that.
-    pub range: Range<u64>,
-    source: Arc<dyn Source>,
-}
 impl Span {
     /// How many bytes.
     pub fn len(&self) -> u64 {
@@ -179,13 +77,6 @@ const STRETCH: usize = 64 << 10;
 /// How many bytes are copied in a nanosecond.
 const BYTES: u64 = 8;
 
-/// Bytes as a row of spans.
-#[derive(Clone, Default)]
-pub struct Rope {
-    spans: Vec<Span>,
-    /// Where each span ends.
-    ends: Vec<u64>,
-}
 impl From<Span> for Rope {
     fn from(span: Span) -> Rope {
         [span].into_iter().collect()

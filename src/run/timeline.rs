@@ -1,6 +1,6 @@
 //! A fold: a small state carried over many segments, kept at some borders and recomputed between them.
 
-use super::part::{WEIGHT, batch, fetch, reading, windows};
+use super::feed::{WEIGHT, batch, fetch, reading, windows};
 use super::turns::{Turn, Turns};
 use super::{Budget, Compared, Count, Edit, Error, FEEDS, Feed, Part, Path, Progress, Rope, Source, Windows};
 use crate::num::{Border, Carry, Log, Numbers, Plain, Tape, Trace, Values, Window};
