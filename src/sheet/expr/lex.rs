@@ -10,10 +10,9 @@ use winnow::prelude::*;
 use winnow::stream::{Location, Stream};
 use winnow::token::{any, literal, take_while};
 
-use super::error::foreign;
 use super::literal::{base64, hexadecimal};
 use super::{Fault, Limits, MAX_DIGITS, MAX_NAME, Span};
-use crate::run::address::Address;
+use crate::run::address::{Address, shown};
 
 /// Signs and brackets, those that begin with another before it.
 const SIGNS: [&str; 20] =
@@ -251,6 +250,28 @@ impl<'s> Lexer<'s> {
     fn take(&mut self, wanted: impl Fn(char) -> bool) -> &'s str {
         take_while::<_, _, EmptyError>(0.., wanted).parse_next(&mut self.input).unwrap_or_default()
     }
+}
+
+/// The fault of a character that begins nothing.
+fn foreign(c: char, span: Span) -> Fault {
+    let hint = match c {
+        '\'' | '“' | '”' | '„' | '‘' | '’' | '«' | '»' | '`' => {
+            "Text stands between straight quotes: \"text\"."
+        }
+        '/' => "Division of integers is written `a div b`; an address follows an `@`.",
+        '%' => "The remainder is written `a mod b`.",
+        '&' => "Write and(a, b).",
+        '|' => "Write or(a, b); bytes are joined with `++`.",
+        '^' | '⊕' => "Write xor(a, b).",
+        '!' | '~' => "Write not(a); unequal is `!=`.",
+        '×' | '·' => "Multiplication is written `*`.",
+        '−' | '–' | '—' => "A minus is written `-`.",
+        '≤' => "Write `<=`.",
+        '≥' => "Write `>=`.",
+        '≠' => "Write `!=`.",
+        _ => "Remove it.",
+    };
+    Fault::new(span, format!("{} has no meaning here.", shown(c))).hint(hint)
 }
 
 #[cfg(test)]

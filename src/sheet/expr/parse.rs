@@ -7,9 +7,10 @@ mod values;
 
 use num_bigint::{BigInt, Sign};
 
-use super::error::{after_value, unclosed};
+use super::advice::{after_value, unclosed};
 use super::lex::{Lexer, Token};
-use super::{Binding, Expr, Fault, Form, Kind, Limits, Operator, Span};
+use super::tree::Binding;
+use super::{Expr, Fault, Form, Kind, Limits, Operator, Span};
 
 /// Reads one expression, which fills the whole of `source`; lines may break anywhere.
 ///

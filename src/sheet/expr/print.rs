@@ -4,7 +4,8 @@ use std::fmt::{self, Write};
 
 use num_bigint::Sign;
 
-use super::{Argument, Binding, Expr, Form, Kind};
+use super::tree::Binding;
+use super::{Argument, Expr, Form, Kind};
 
 impl fmt::Display for Expr {
     /// On one line, with the parentheses that are needed and no others. Bytes are written in

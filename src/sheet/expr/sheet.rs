@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::error::{reserved, unclosed};
+use super::advice::{reserved, unclosed};
 use super::lex::{Lexer, Token};
 use super::parse::Parser;
 use super::{Expr, Fault, Limits, RESERVED, Span};

@@ -1,7 +1,7 @@
 //! What stands between operators: literals, names, lists, calls with their arguments, and all in parentheses.
 
 use super::{Node, Parser};
-use crate::sheet::expr::error::{no_value, reserved, unclosed};
+use crate::sheet::expr::advice::{no_value, reserved, unclosed};
 use crate::sheet::expr::lex::Token;
 use crate::sheet::expr::{Argument, Fault, Form, Kind, RESERVED, Span};
 
