@@ -2,26 +2,9 @@
 
 use super::expr::Line;
 use super::opinion::worst;
-use super::{Call, Input, Mark, Problem};
+use super::{Call, Input, Mark, Outcome, Problem};
 use crate::run::{Path, Run, Source, Value};
 use std::sync::{Arc, OnceLock};
-
-/// The value that an expression gave.
-#[derive(Clone)]
-pub struct Outcome {
-    /// The value. It may still be computing: reading it then says so.
-    pub value: Value,
-    /// The run behind it, for a call.
-    pub run: Option<Arc<Run>>,
-    /// The calls that made it, each after those that made its arguments.
-    pub calls: Arc<[Call]>,
-}
-impl Outcome {
-    /// A value that no call made.
-    pub fn value(value: Value) -> Outcome {
-        Outcome { value, run: None, calls: Arc::default() }
-    }
-}
 
 /// The state of a cell.
 #[derive(Clone)]

@@ -1,8 +1,8 @@
 //! From an expression to its value and its run.
 
-use super::cell::{Cell, Outcome, State};
+use super::cell::{Cell, State};
 use super::expr::{Argument, Expr, Form, Kind};
-use super::{Call, Problem, ProblemKind, Sheet};
+use super::{Call, Outcome, Problem, ProblemKind};
 use crate::functions::{self, Context, Function};
 use crate::run::address::{Address, Span};
 use crate::run::{Budget, Path, Rope, Run, Source, Type, Value};
@@ -36,7 +36,8 @@ const MAX_VALUES: usize = 65_536;
 #[derive(Clone, Copy)]
 pub(super) struct Scope<'a> {
     pub cells: &'a [Cell],
-    pub before: Option<&'a Sheet>,
+    /// The cells that `before.` names.
+    pub before: Option<&'a [Cell]>,
     pub files: &'a dyn Files,
     pub budget: &'a Budget<'a>,
     /// The calls that were made on the way, each after those that made its arguments.
@@ -47,10 +48,11 @@ pub(super) struct Scope<'a> {
 impl<'a> Scope<'a> {
     /// The cell of a name, which `before.` may stand in front of.
     fn cell(&self, name: &str) -> Option<&'a Cell> {
-        match name.strip_prefix("before.") {
-            Some(short) => self.before?.cell(short),
-            None => self.cells.iter().find(|cell| cell.name() == name),
-        }
+        let (cells, short) = match name.strip_prefix("before.") {
+            Some(short) => (self.before?, short),
+            None => (self.cells, name),
+        };
+        cells.iter().find(|cell| cell.name() == short)
     }
 }
 type Found = Result<Outcome, Problem>;
@@ -130,7 +132,7 @@ pub(super) fn evaluate(expr: &Expr, scope: &Scope, at: &Path) -> Found {
 
 fn named(name: &str, span: Span, scope: &Scope) -> Found {
     let (cells, short) = match (name.strip_prefix("before."), scope.before) {
-        (Some(short), Some(before)) => (before.cells(), short),
+        (Some(short), Some(before)) => (before, short),
         (Some(_), None) => {
             let problem = Problem::new(ProblemKind::NoCell, span, format!("there is no `{name}` here"));
             return Err(problem.hint("`before.` names the cells as they were, in the `expect` of a tamper"));

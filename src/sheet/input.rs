@@ -1,13 +1,10 @@
 //! Inputs: what a learner may edit, and within which bounds.
 
-use super::evaluate::{NoFiles, Scope, evaluate};
-use super::expr::{self, Argument, Expr, Kind, Limits};
+use super::expr::{self, Kind, Limits};
 use super::{Problem, ProblemKind};
 use crate::run::address::Span;
-use crate::run::{Budget, Path, Rope, Source, Type, Value};
-use num_bigint::{BigInt, Sign};
-use std::cell::RefCell;
-use std::time::Duration;
+use crate::run::{Path, Rope, Source, Type, Value};
+use num_bigint::BigInt;
 
 /// An editable cell: `input("abc", max: 4096, help: "Try your own name.")`.
 #[derive(Clone, Debug)]
@@ -28,8 +25,6 @@ pub struct Input {
 
 /// How long an input may be where it says nothing.
 const MAX_LENGTH: u64 = 8 << 20;
-/// How long a declaration may take to compute.
-const LONGEST: Duration = Duration::from_millis(16);
 
 impl Input {
     /// Its type.
@@ -39,54 +34,6 @@ impl Input {
     /// How many bytes it may have at most; nothing for integers and truth values.
     pub fn max_length(&self) -> u64 {
         self.max.unwrap_or(MAX_LENGTH)
-    }
-    /// Reads a declaration.
-    pub(super) fn declared(arguments: &[Argument], span: Span) -> Result<Input, Problem> {
-        let mut input =
-            Input { default: Value::text(""), max: None, min: None, help: None, choose: vec![], random: None };
-        let mut given = false;
-        for argument in arguments {
-            let value = constant(&argument.value)?;
-            let at = argument.value.span;
-            let Some((name, name_span)) = &argument.name else {
-                if given {
-                    return Err(declaration(at, "an input has one default; its options have names, as in max: 64"));
-                }
-                if value.kind() == Type::List {
-                    return Err(declaration(at, "an input is bytes, a text, an integer or a truth value"));
-                }
-                (input.default, given) = (value, true);
-                continue;
-            };
-            match name.as_str() {
-                "max" => input.max = Some(count(&value, at)?),
-                "min" => input.min = Some(count(&value, at)?),
-                "random" => input.random = Some(count(&value, at)?),
-                "help" => input.help = Some(text(&value, at)?),
-                "choose" => match &value {
-                    Value::List(items) => {
-                        input.choose = items.iter().map(|v| text(v, at)).collect::<Result<_, _>>()?;
-                    }
-                    _ => return Err(declaration(at, "`choose` wants a list of texts, as in [\"a\", \"b\"]")),
-                },
-                other => {
-                    let options = ["max", "min", "help", "choose", "random"];
-                    let problem = declaration(*name_span, &format!("an input has no option `{other}`"));
-                    return Err(match crate::run::suggest::did_you_mean(other, options) {
-                        Some(near) => problem.hint(format!("did you mean `{near}`?")),
-                        None => problem.hint("the options are max, min, help, choose and random"),
-                    });
-                }
-            }
-        }
-        if !given {
-            return Err(declaration(span, "an input wants a default, as in input(\"abc\")"));
-        }
-        if !input.choose.is_empty() && input.kind() != Type::Text {
-            return Err(declaration(span, "`choose` goes with a text as the default"));
-        }
-        input.check(&input.default, span)?;
-        Ok(input)
     }
     /// Whether a value may stand in it.
     ///
@@ -197,34 +144,10 @@ fn literal(typed: &str) -> Result<Value, Problem> {
     let limits = Limits { literal_bytes: MAX_LENGTH as usize, ..Limits::default() };
     let parsed = expr::parse(typed, &limits)?;
     match parsed.kind {
-        Kind::Text(_) | Kind::Bytes(_) | Kind::Int(_) | Kind::Bool(_) => constant(&parsed),
+        Kind::Text(text) => Ok(Value::text(&text)),
+        Kind::Bytes(bytes) => Ok(Value::bytes(&bytes)),
+        Kind::Int(value) => Ok(Value::int(value)),
+        Kind::Bool(value) => Ok(Value::bool(value)),
         _ => Err(Problem::new(ProblemKind::Input, parsed.span, "this input wants a plain value, not an expression")),
     }
-}
-fn declaration(span: Span, message: &str) -> Problem {
-    Problem::new(ProblemKind::Input, span, message)
-}
-/// The value of an expression that reads no cells.
-fn constant(expr: &Expr) -> Result<Value, Problem> {
-    let budget = Budget::worth(LONGEST);
-    let scope = Scope {
-        cells: &[],
-        before: None,
-        files: &NoFiles,
-        budget: &budget,
-        calls: &RefCell::default(),
-        opened: &RefCell::default(),
-    };
-    let value = evaluate(expr, &scope, &Path::new(""))?.value;
-    value.finish(&budget).map_err(|e| Problem::of(e, expr.span))?;
-    Ok(value)
-}
-fn count(value: &Value, span: Span) -> Result<u64, Problem> {
-    let int = value.to_int().map_err(|e| Problem::of(e, span))?;
-    let plain = int.filter(|i| i.sign() != Sign::Minus).and_then(|i| u64::try_from(i).ok());
-    plain.ok_or_else(|| declaration(span, "this option wants an integer that is not negative"))
-}
-fn text(value: &Value, span: Span) -> Result<String, Problem> {
-    let text = value.to_text().map_err(|e| Problem::of(e, span))?;
-    text.ok_or_else(|| declaration(span, "this option wants a text in quotes"))
 }

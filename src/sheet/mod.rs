@@ -6,19 +6,22 @@
 
 mod cell;
 pub mod complete;
+mod declare;
 mod evaluate;
 pub mod expr;
 mod input;
 mod opinion;
+mod outcome;
 mod problem;
 mod random;
 #[expect(clippy::module_inception, reason = "the file of the type that the module is named after")]
 mod sheet;
 pub mod writing;
 
-pub use cell::{Cell, Outcome, State};
+pub use cell::{Cell, State};
 pub use evaluate::{Files, NoFiles};
 pub use input::Input;
 pub use opinion::{Call, Mark};
+pub use outcome::Outcome;
 pub use problem::{Problem, ProblemKind};
 pub use sheet::{MAX_CELLS, Sheet};

@@ -1,6 +1,5 @@
 //! Second opinions on the calls of a cell: the screen reads those that are there, and a worker computes the others.
 
-use super::cell::Outcome;
 use crate::functions::{self, Agreement, Arguments, Function};
 use crate::run::{Budget, Error, Path, Run, Source, Type};
 use std::sync::{Arc, OnceLock};
@@ -112,26 +111,6 @@ impl Call {
 /// The mark of all calls of a cell: the worst, and of several the outermost. Nothing where nothing was called.
 pub(super) fn worst(calls: &[Call]) -> Option<(&Call, Mark)> {
     calls.iter().map(|call| (call, call.mark())).max_by_key(|(_, mark)| mark.rank())
-}
-
-impl Outcome {
-    /// The answers of vetted crates to the computed calls of an expression, the worst of them.
-    ///
-    /// # Errors
-    /// What reading arguments or results gives.
-    pub fn agreement(&self) -> Result<Agreement, Error> {
-        self.calls.iter().filter(|call| call.is_computed()).try_for_each(Call::check)?;
-        Ok(match worst(&self.calls) {
-            Some((call, Mark::Finished(Agreement::Differs { vetted, place }))) if self.is_inner(call) => {
-                Agreement::Differs { vetted, place: format!("{place}, in the call at `{}`", call.at) }
-            }
-            Some((_, Mark::Finished(agreement))) => agreement,
-            Some((_, Mark::Checking)) | None => Agreement::NoSecondOpinion,
-        })
-    }
-    fn is_inner(&self, call: &Call) -> bool {
-        self.run.as_ref().is_none_or(|run| run.at != call.at)
-    }
 }
 
 #[cfg(test)]

@@ -1,9 +1,10 @@
 //! The sheet: cells in the order of their dependencies.
 
-use super::cell::{Cell, Outcome, State};
+use super::cell::{Cell, State};
+use super::declare::declared;
 use super::evaluate::{Scope, at_address, evaluate};
 use super::expr::{self, Expr, Fault, Form, Kind, Limits, Line};
-use super::{Call, Files, Input, Mark, Problem, ProblemKind};
+use super::{Call, Files, Input, Mark, Outcome, Problem, ProblemKind};
 use crate::run::address::{Address, Span};
 use crate::run::{Budget, Error, Found, Path, Run, Value};
 use std::cell::RefCell;
@@ -196,7 +197,7 @@ impl Sheet {
                     Ok(Outcome::value(Input::origin(value, cell.name())))
                 }
                 (None, _) => {
-                    let before = self.before.as_deref();
+                    let before = self.before.as_deref().map(Sheet::cells);
                     let scope = Scope { cells: &self.cells, before, files, budget, calls: &calls, opened: &opened };
                     evaluate(&cell.line.expr, &scope, &Path::new(cell.name()))
                 }
@@ -269,7 +270,7 @@ impl Sheet {
     /// # Errors
     /// A problem with its place in the expression.
     pub fn eval(&self, expr: &Expr, files: &dyn Files, budget: &Budget) -> Result<Outcome, Problem> {
-        let before = self.before.as_deref();
+        let before = self.before.as_deref().map(Sheet::cells);
         let (calls, opened) = (RefCell::default(), RefCell::default());
         let scope = Scope { cells: &self.cells, before, files, budget, calls: &calls, opened: &opened };
         let found = evaluate(expr, &scope, &Path::new(""))?;
@@ -334,13 +335,13 @@ impl Sheet {
 }
 
 fn cell(line: Line) -> Cell {
-    let declared = match &line.expr.kind {
+    let declaration = match &line.expr.kind {
         Kind::Call { function, arguments, form: Form::Named, .. } if function == "input" => {
-            Some(Input::declared(arguments, line.expr.span))
+            Some(declared(arguments, line.expr.span))
         }
         _ => None,
     };
-    let (input, state) = match declared {
+    let (input, state) = match declaration {
         Some(Ok(input)) => (Some(Arc::new(input)), State::Dirty),
         Some(Err(problem)) => (None, State::Problem(problem)),
         None => (None, State::Dirty),
