@@ -85,6 +85,7 @@ impl fmt::Display for Agrees<'_> {
                 write!(f, "\"agrees\":{}", Quoted(&mark))
             }
             Agreement::Compared { .. } | Agreement::NoSecondOpinion => f.write_str("\"agrees\":null"),
+            Agreement::Reduced(what) => write!(f, "\"agrees\":null,\"reduced\":{}", Quoted(what)),
             Agreement::Known { vetted, what } => {
                 write!(f, "\"agrees\":null,\"known\":{}", Quoted(&format!("{vetted}: {what}")))
             }

@@ -105,7 +105,7 @@ fn parameter_as_json(parameter: &Parameter) -> String {
         Limits::None => String::new(),
         Limits::Length(least, u64::MAX) => format!(",\"length\":[{least},null]"),
         Limits::Length(least, most) => format!(",\"length\":[{least},{most}]"),
-        Limits::Range(least, most) => format!(",\"range\":[{least},{most}]"),
+        Limits::Range(least, most) | Limits::Only(least, most) => format!(",\"range\":[{least},{most}]"),
         Limits::Bits(most) => format!(",\"bits\":{most}"),
         Limits::OneOf(names) => {
             let names: Vec<String> = names().into_iter().map(str::to_owned).collect();

@@ -9,6 +9,8 @@ use std::fmt;
 pub enum Agreement {
     /// There is no counterpart, or the call is outside its domain.
     NoSecondOpinion,
+    /// A part of the algorithm is left out, so no crate is asked: `not AES: 3 of 10 rounds`.
+    Reduced(String),
     /// Both give the same, or both refuse. Our own body ran over all of it.
     Agrees {
         /// The crate that was asked.
@@ -48,6 +50,7 @@ impl fmt::Display for Agreement {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         match self {
             Agreement::NoSecondOpinion => f.write_str("no second opinion"),
+            Agreement::Reduced(what) => f.write_str(what),
             Agreement::Agrees { vetted, shares: "" } => write!(f, "agrees with {vetted}"),
             Agreement::Agrees { vetted, shares } => write!(f, "agrees with {vetted} ({shares})"),
             Agreement::Compared { vetted, compared } => {
@@ -64,24 +67,22 @@ impl fmt::Display for Agreement {
 }
 
 impl Function {
-    /// The agreement of a run as far as nobody has to be asked: a segment that differed, or how many were compared where
-    /// not all can be. Nothing where the crate must be asked.
-    pub fn compared(&self, run: &Run) -> Option<Agreement> {
-        let (vetted, compared) = (self.vetted.vetted()?.name, run.compared()?);
-        if let Some(segment) = compared.differs {
-            return Some(Agreement::Differs { vetted, place: format!("in segment {segment}") });
-        }
-        (compared.segments < compared.of).then_some(Agreement::Compared { vetted, compared })
+    /// The agreement of a call as far as nobody has to be asked: a part left out, a segment that differed, or how many were
+    /// compared where not all can be. Nothing where the crate must be asked.
+    ///
+    /// # Errors
+    /// What reading the arguments gives.
+    pub fn unasked(&self, run: Option<&Run>, arguments: &Arguments) -> Result<Option<Agreement>, Error> {
+        let Some(row) = self.vetted.vetted() else { return Ok(Some(Agreement::NoSecondOpinion)) };
+        let reduced = row.reduced.map_or(Ok(None), |reduced| reduced(arguments))?;
+        Ok(reduced.map(Agreement::Reduced).or_else(|| compared(row.name, run?)))
     }
     /// Compares a finished run with the vetted crate.
     ///
     /// # Errors
     /// What reading the arguments or the result gives, [`Error::Pending`] among them.
     pub fn agreement(&self, run: &Run, arguments: &Arguments) -> Result<Agreement, Error> {
-        match self.compared(run) {
-            Some(agreement) => Ok(agreement),
-            None => self.held_against(Some(&run.result), arguments),
-        }
+        self.held_against(Some(run), arguments)
     }
     /// Compares a refusal of ours with the vetted crate, which should refuse, too.
     ///
@@ -90,13 +91,16 @@ impl Function {
     pub fn agreement_on_refusal(&self, arguments: &Arguments) -> Result<Agreement, Error> {
         self.held_against(None, arguments)
     }
-    fn held_against(&self, ours: Option<&Value>, arguments: &Arguments) -> Result<Agreement, Error> {
+    fn held_against(&self, run: Option<&Run>, arguments: &Arguments) -> Result<Agreement, Error> {
+        if let Some(agreement) = self.unasked(run, arguments)? {
+            return Ok(agreement);
+        }
         let Some(row) = self.vetted.vetted() else { return Ok(Agreement::NoSecondOpinion) };
         let (vetted, shares) = match row.asked {
             Some(asked) => asked(arguments)?,
             None => (row.name, row.shares),
         };
-        let place = match ((row.compute)(arguments)?, ours) {
+        let place = match ((row.compute)(arguments)?, run.map(|run| &run.result)) {
             (Says::Nothing, _) => return Ok(Agreement::NoSecondOpinion),
             (Says::Refused, None) => return Ok(Agreement::Agrees { vetted, shares }),
             (Says::Value(theirs), Some(ours)) if theirs == written(ours)? => {
@@ -113,6 +117,15 @@ impl Function {
         }
         Ok(Agreement::Differs { vetted, place: place.into() })
     }
+}
+
+/// The comparison of segments, where one of them differed or not all can be compared.
+fn compared(vetted: &'static str, run: &Run) -> Option<Agreement> {
+    let compared = run.compared()?;
+    if let Some(segment) = compared.differs {
+        return Some(Agreement::Differs { vetted, place: format!("in segment {segment}") });
+    }
+    (compared.segments < compared.of).then_some(Agreement::Compared { vetted, compared })
 }
 
 /// The bytes that the second opinion is compared with: those of the result; of an integer or a list, how an expression

@@ -67,13 +67,16 @@ impl Arguments {
             }
             bound[place] = Some(fit(function, parameter, value, budget)?);
         }
-        let whole = function.parameters.iter().zip(bound).map(|(p, value)| match (value, p.default) {
-            (Some(value), _) => Ok((p.name, value)),
-            (None, Some(default)) => Ok((p.name, default.value())),
-            (None, None) => Err(Fault::argument(p.name, format!("{} wants `{}`: {}", function.name, p.name, p.help))
-                .hint(function.signature())),
-        });
-        Ok(Arguments(whole.collect::<Result<_, _>>()?))
+        let mut arguments = Arguments(Vec::with_capacity(bound.len()));
+        for (p, value) in function.parameters.iter().zip(bound) {
+            let value = value.or_else(|| p.default.map(|default| default.value(&arguments)));
+            let value = value.ok_or_else(|| {
+                Fault::argument(p.name, format!("{} wants `{}`: {}", function.name, p.name, p.help))
+                    .hint(function.signature())
+            })?;
+            arguments.0.push((p.name, value));
+        }
+        Ok(arguments)
     }
 }
 
@@ -130,7 +133,7 @@ fn within(function: &Function, parameter: &Parameter, value: &Value, budget: &Bu
             };
             Err(Fault::argument(name, format!("`{name}` of {} wants {wanted}, and this has {len}", function.name)))
         }
-        Limits::Range(least, most) => {
+        Limits::Range(least, most) | Limits::Only(least, most) => {
             value.finish(budget)?;
             let int = value.to_int()?.unwrap_or_default();
             if int.to_i64().is_some_and(|i| (least..=most).contains(&i)) {
@@ -138,7 +141,8 @@ fn within(function: &Function, parameter: &Parameter, value: &Value, budget: &Bu
             }
             let message =
                 format!("`{name}` of {} is {least} to {most}, and this is {}", function.name, value.show(24)?);
-            let kind = if int > BigInt::from(most) { FaultKind::Limit } else { FaultKind::BadArgument };
+            let costly = matches!(parameter.limits, Limits::Range(..)) && int > BigInt::from(most);
+            let kind = if costly { FaultKind::Limit } else { FaultKind::BadArgument };
             Err(Fault { kind, ..Fault::argument(name, message) })
         }
         Limits::Bits(most) => {
@@ -161,7 +165,10 @@ fn within(function: &Function, parameter: &Parameter, value: &Value, budget: &Bu
             let fault = Fault::argument(name, format!("`{name}` of {} cannot be {shown:?}", function.name));
             Err(match crate::run::suggest::did_you_mean(&text, names.iter().copied()) {
                 Some(near) => fault.hint(format!("did you mean \"{near}\"?")),
-                None => fault.hint(format!("it is one of: {}", names.join(", "))),
+                None => {
+                    let shown = |name: &&'static str| if name.is_empty() { "\"\"" } else { name };
+                    fault.hint(format!("it is one of: {}", names.iter().map(shown).collect::<Vec<_>>().join(", ")))
+                }
             })
         }
     }

@@ -16,6 +16,7 @@ pub mod mac;
 pub mod mode;
 pub mod opinion;
 mod parameter;
+pub mod reduced;
 mod row;
 pub mod signature;
 

@@ -1,6 +1,7 @@
 //! Second opinions: what a vetted crate says of a call that our own body computed.
 
 use super::Arguments;
+use super::reduced::Reduced;
 use crate::run::Error;
 
 /// Who computes the calls of a function a second time.
@@ -39,11 +40,13 @@ pub struct Vetted {
     pub known: &'static [Known],
     /// Which crate is asked, and what that one shares, where the arguments decide.
     pub asked: Option<Asked>,
+    /// The calls that leave a part of the algorithm out, about which no crate is asked.
+    pub reduced: Option<Reduced>,
 }
 impl Vetted {
     /// A crate that computes all calls, independently of us.
     pub const fn new(name: &'static str, compute: fn(&Arguments) -> Result<Says, Error>) -> Vetted {
-        Vetted { name, compute, note: "", shares: "", known: &[], asked: None }
+        Vetted { name, compute, note: "", shares: "", known: &[], asked: None, reduced: None }
     }
     /// The same with something to say of its domain.
     pub const fn note(self, note: &'static str) -> Vetted {
@@ -52,6 +55,10 @@ impl Vetted {
     /// The same with differences that are known.
     pub const fn known(self, known: &'static [Known]) -> Vetted {
         Vetted { known, ..self }
+    }
+    /// The same but for calls that leave a part out.
+    pub const fn unless(self, reduced: Reduced) -> Vetted {
+        Vetted { reduced: Some(reduced), ..self }
     }
     /// As the row of a function says it.
     pub const fn row(self) -> Counterpart {

@@ -1,5 +1,6 @@
 //! Parameters of functions.
 
+use super::Arguments;
 use crate::run::{Type, Value};
 use std::fmt;
 
@@ -19,7 +20,7 @@ pub struct Parameter {
 }
 
 /// The value of a parameter that is not given.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Default {
     /// Bytes.
     Bytes(&'static [u8]),
@@ -29,11 +30,14 @@ pub enum Default {
     Int(i64),
     /// A truth value.
     Bool(bool),
+    /// An integer that depends on the arguments before it, and how the signature writes it.
+    Computed(i64, fn(&Arguments) -> i64),
 }
 impl Default {
-    /// As a value.
-    pub fn value(self) -> Value {
+    /// As a value, after these arguments.
+    pub fn value(self, before: &Arguments) -> Value {
         match self {
+            Default::Computed(_, value) => Value::int(value(before)),
             Default::Bytes(bytes) => Value::bytes(bytes),
             Default::Text(text) => Value::text(text),
             Default::Int(value) => Value::int(value),
@@ -51,7 +55,7 @@ impl fmt::Display for Default {
                 bytes.iter().try_for_each(|b| write!(f, "{b:02x}"))
             }
             Default::Text(text) => write!(f, "{text:?}"),
-            Default::Int(value) => write!(f, "{value}"),
+            Default::Int(value) | Default::Computed(value, _) => write!(f, "{value}"),
             Default::Bool(value) => write!(f, "{value}"),
         }
     }
@@ -66,6 +70,8 @@ pub enum Limits {
     Length(u64, u64),
     /// A value, from the first to the second, both meant. Above the second is a limit, not a mistake.
     Range(i64, i64),
+    /// A value, from the first to the second, both meant: there is nothing above.
+    Only(i64, i64),
     /// An integer of so many bits at most, its sign not counted.
     Bits(u64),
     /// One of some texts.

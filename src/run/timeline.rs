@@ -20,8 +20,6 @@ pub trait Fold: Send + Sync + 'static {
     /// are wide, since the body is compiled once more. Its segments call no functions, name numbers and not arrays, and
     /// leave what they computed themselves.
     const KEEPS: bool = false;
-    /// The crate whose body [`Fold::vetted`] is.
-    const VETTED: Option<&'static str> = None;
     /// The weight of a segment: about how many nanoseconds it takes, unrecorded and optimised.
     fn weight(&self) -> u64 {
         WEIGHT
@@ -30,9 +28,13 @@ pub trait Fold: Send + Sync + 'static {
     fn segment<N: Numbers>(&self, n: N, at: u64, state: Self::State<N>, read: &Windows) -> Self::State<N>;
     /// The weight of a segment where it is carried over with [`Fold::vetted`].
     const VETTED_WEIGHT: u64 = WEIGHT;
+    /// Whether [`Fold::vetted`] is there.
+    fn has_vetted(&self) -> bool {
+        false
+    }
     /// Carries a state over whole segments with a vetted crate's body; `bytes` is what they read of the first feed.
     fn vetted(&self, _state: &mut Self::State<Plain>, _bytes: &[u8]) {
-        unreachable!("only called where VETTED names a crate")
+        unreachable!("only called where there is one")
     }
 }
 
@@ -65,13 +67,13 @@ impl<F: Fold> Steps for F {
         F::COUNT
     }
     fn has_vetted(&self) -> bool {
-        F::VETTED.is_some()
+        Fold::has_vetted(self)
     }
     fn weight(&self) -> u64 {
         Fold::weight(self)
     }
     fn skipping(&self) -> u64 {
-        if F::VETTED.is_some() { F::VETTED_WEIGHT } else { Fold::weight(self) }
+        if Fold::has_vetted(self) { F::VETTED_WEIGHT } else { Fold::weight(self) }
     }
     fn keeps(&self) -> bool {
         F::KEEPS

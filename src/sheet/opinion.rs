@@ -31,8 +31,9 @@ impl Mark {
     /// The order in which something is told of a cell with several calls: the worst.
     fn rank(&self) -> u8 {
         match self {
-            Mark::Finished(Agreement::Differs { .. }) => 5,
-            Mark::Checking => 4,
+            Mark::Finished(Agreement::Differs { .. }) => 6,
+            Mark::Checking => 5,
+            Mark::Finished(Agreement::Reduced(_)) => 4,
             Mark::Finished(Agreement::Known { .. }) => 3,
             Mark::Finished(Agreement::Compared { .. }) => 2,
             Mark::Finished(Agreement::Agrees { .. }) => 1,
@@ -61,11 +62,8 @@ impl Call {
         if let Some(found) = self.found.get() {
             return Mark::Finished(found.clone());
         }
-        if self.function.vetted.vetted().is_none() {
-            return Mark::Finished(Agreement::NoSecondOpinion);
-        }
-        let compared = self.run.as_ref().and_then(|run| self.function.compared(run));
-        compared.map_or(Mark::Checking, Mark::Finished)
+        let unasked = self.function.unasked(self.run.as_deref(), &self.arguments);
+        unasked.ok().flatten().map_or(Mark::Checking, Mark::Finished)
     }
     /// Computes its run, as far as the budget goes.
     ///

@@ -21,6 +21,7 @@ mod layers;
 mod lesson_problems;
 mod origins;
 mod properties;
+mod reduced;
 mod screens;
 mod soak;
 mod transcripts;

@@ -80,7 +80,7 @@ pub fn mark(cell: &Cell) -> Option<Mark> {
         Agreement::Compared { vetted, compared } => {
             ("✓", format!("{vetted}: {} of {} blocks", compared.segments, compared.of))
         }
-        Agreement::Known { .. } => ("≠", agreement.to_string()),
+        Agreement::Known { .. } | Agreement::Reduced(_) => ("≠", agreement.to_string()),
         Agreement::Differs { .. } if call.at.as_str() != cell.name() => ("✗", format!("{} {agreement}", call.at)),
         Agreement::Differs { .. } => ("✗", agreement.to_string()),
     };

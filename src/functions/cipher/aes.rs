@@ -8,9 +8,11 @@ mod key;
 mod sbox;
 
 use super::{BlockCipher, Direction};
-use crate::functions::{Arguments, Context, Family, Fault, Function, Limits, Parameter, Says, Vetted};
+use crate::functions::{
+    Arguments, Context, Default, Family, Fault, Function, Limits, Parameter, Says, Vetted, reduced,
+};
 use crate::num::{Byte, Carry, Each, LANES, Lanes, Numbers, Plain, Window};
-use crate::run::{Error, Feed, Fold, Path, Rope, Run, Source, Timeline, Type, Value, Windows};
+use crate::run::{Error, Feed, Fold, Rope, Run, Source, Timeline, Type, Value, Windows};
 use ::aes::cipher::{BlockCipherDecrypt, BlockCipherEncrypt, KeyInit};
 use ::aes::{Aes128, Aes192, Aes256, Block};
 use sbox::Boxes;
@@ -21,16 +23,33 @@ use std::num::Wrapping;
 /// The state.
 type State<N> = [<N as Numbers>::U8; 16];
 
+/// A step of a round, which can be left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Step {
+    SubBytes,
+    ShiftRows,
+    MixColumns,
+}
 /// One round of CIPHER(), algorithm 1: round 0 only adds the key, and the last does not mix columns.
 #[inline(always)]
-fn encrypt_round<N: Numbers>(n: N, round: usize, Nr: usize, s: State<N>, key: Window) -> State<N> {
+fn encrypt_round<N: Numbers>(
+    n: N,
+    round: usize,
+    Nr: usize,
+    without: Option<Step>,
+    s: State<N>,
+    key: Window,
+) -> State<N> {
+    let has = |step| round > 0 && without != Some(step);
     let mut s = placed::<N>(s);
-    if round > 0 {
+    if has(Step::SubBytes) {
         let boxes = Boxes::forward(n);
         s = s.map(|b| boxes.SBOX(b)).named("SubBytes", ());
+    }
+    if has(Step::ShiftRows) {
         s = rows_shifted::<N>(s, 4).named("ShiftRows", ());
     }
-    if 0 < round && round < Nr {
+    if has(Step::MixColumns) && round < Nr {
         s = MixColumns::<N>(s).named("MixColumns", ());
     }
     AddRoundKey(n, s, key)
@@ -116,12 +135,13 @@ fn times0e<X: Byte>(b: X) -> X {
 struct Rounds {
     direction: Direction,
     Nr: usize,
+    without: Option<Step>,
 }
 impl Fold for Rounds {
     type State<N: Numbers> = State<N>;
     fn segment<N: Numbers>(&self, n: N, round: u64, s: State<N>, read: &Windows) -> State<N> {
         match self.direction {
-            Direction::Encrypt => encrypt_round(n, round as usize, self.Nr, s, read[0]),
+            Direction::Encrypt => encrypt_round(n, round as usize, self.Nr, self.without, s, read[0]),
             Direction::Decrypt => decrypt_round(n, round as usize, self.Nr, s, read[0]),
         }
     }
@@ -131,7 +151,7 @@ impl Fold for Rounds {
 #[inline(always)]
 fn cipher<N: Numbers>(n: N, direction: Direction, w: &[u8], s: State<N>) -> State<N> {
     let (w, Nr) = (Window::border(w), w.len() / 16 - 1);
-    let encrypt = |s, r| encrypt_round(n, r, Nr, s, w.piece::<16>(r));
+    let encrypt = |s, r| encrypt_round(n, r, Nr, None, s, w.piece::<16>(r));
     let decrypt = |s, r| decrypt_round(n, r, Nr, s, w.piece::<16>(Nr - r));
     // The first round and the last stand apart, so that those between are alike.
     match direction {
@@ -166,7 +186,7 @@ pub static AES: BlockCipher = BlockCipher {
     block: 16,
     keys: &[16..=16, 24..=24, 32..=32],
     schedule: key::schedule,
-    rounds,
+    rounds: |run, direction, w, block| rounds(run, direction, w, block, w.len() / 16 - 1, None),
     compute: |direction, w, block, out| {
         let block = std::array::from_fn(|i| block[i].0);
         out.copy_from_slice(&compute(direction, w, block).map(Wrapping));
@@ -174,23 +194,36 @@ pub static AES: BlockCipher = BlockCipher {
     many: compute_many,
 };
 
-/// Adds the part `round`, from the expanded key and a block.
-fn rounds(run: &mut Run, direction: Direction, w: &Rope, block: Rope) -> Rope {
-    let Nr = w.len() / 16 - 1;
+/// Adds the part `round`, from the expanded key and a block: `Nr` rounds, each without a step or with all.
+fn rounds(run: &mut Run, direction: Direction, w: &Rope, block: Rope, Nr: u64, without: Option<Step>) -> Rope {
     let key = |r: u64| w.slice(16 * r..16 * (r + 1));
     let keys = match direction {
-        Direction::Encrypt => w.clone(),
+        Direction::Encrypt => w.slice(0..16 * (Nr + 1)),
         Direction::Decrypt => (0..=Nr).rev().fold(Rope::default(), |keys, r| keys.then(key(r))),
     };
-    let rounds = Rounds { direction, Nr: Nr as usize };
+    let rounds = Rounds { direction, Nr: Nr as usize, without };
     let feeds = vec![Feed::dealt("round key", keys, 16)];
     run.part("round", |at| Timeline::part(at, rounds, Nr + 1, block, feeds))
 }
-fn aes(at: &Path, name: &'static str, direction: Direction, a: &Arguments) -> Result<Run, Fault> {
-    AES.check_key(name, a.rope("key").len())?;
-    let mut run = Run::new(at, name);
+fn encrypt(c: &Context, a: &Arguments) -> Result<Run, Fault> {
+    let length = a.rope("key").len();
+    AES.check_key("aes_encrypt", length)?;
+    let (Nr, all) = (a.u64("rounds")?, key::rounds(length));
+    if Nr > all {
+        let message = format!("`rounds` of aes_encrypt is 1 to {all} under a key of {length} bytes, and this is {Nr}");
+        return Err(Fault::argument("rounds", message));
+    }
+    let mut run = Run::new(&c.at, "aes_encrypt");
     let w = key::schedule(&mut run, a.rope("key"));
-    let out = rounds(&mut run, direction, &w, a.rope("block"));
+    let without = STEPS.iter().find(|(name, _)| a.text("without").is_ok_and(|text| text == *name));
+    let out = rounds(&mut run, Direction::Encrypt, &w, a.rope("block"), Nr, without.map(|(_, step)| *step));
+    Ok(run.with_result(Value::Bytes(out)))
+}
+fn decrypt(c: &Context, a: &Arguments) -> Result<Run, Fault> {
+    AES.check_key("aes_decrypt", a.rope("key").len())?;
+    let mut run = Run::new(&c.at, "aes_decrypt");
+    let w = key::schedule(&mut run, a.rope("key"));
+    let out = (AES.rounds)(&mut run, Direction::Decrypt, &w, a.rope("block"));
     Ok(run.with_result(Value::Bytes(out)))
 }
 
@@ -202,14 +235,22 @@ pub const ROWS: &[Function] = &[
         summary: "Encrypts 16 bytes in 10, 12 or 14 rounds of four steps, by the length of the key.",
         family: Family::Cipher,
         spec: "FIPS 197 §5.1",
-        parameters: PARAMETERS,
+        parameters: &[
+            KEY,
+            BLOCK,
+            reduced::rounds(14, Default::Computed(10, |a| key::rounds(a.rope("key").len()) as i64)),
+            Parameter::text("without", "a step that all rounds leave out: then it is not AES, to learn from")
+                .or(Default::Text(""))
+                .within(Limits::OneOf(|| [""].into_iter().chain(STEPS.map(|(name, _)| name)).collect())),
+        ],
         result: Some(Type::Bytes),
-        vetted: Vetted::new("aes 0.9", |a| vetted(Direction::Encrypt, a)).row(),
+        vetted: Vetted::new("aes 0.9", |a| vetted(Direction::Encrypt, a)).unless(left_out).row(),
         examples: &[
             "aes_encrypt(0x000102030405060708090a0b0c0d0e0f, 0x00112233445566778899aabbccddeeff)",
             "aes_encrypt(sha256(\"key\"), \"sixteen letters!\")",
+            "aes_encrypt(sha256(\"key\"), \"sixteen letters!\", rounds: 3, without: \"ShiftRows\")",
         ],
-        make: |c: &Context, a: &Arguments| aes(&c.at, "aes_encrypt", Direction::Encrypt, a),
+        make: encrypt,
     },
     Function {
         name: "aes_decrypt",
@@ -217,17 +258,24 @@ pub const ROWS: &[Function] = &[
         summary: "Decrypts 16 bytes with the inverse of each step, in the opposite order.",
         family: Family::Cipher,
         spec: "FIPS 197 §5.3",
-        parameters: PARAMETERS,
+        parameters: &[KEY, BLOCK],
         result: Some(Type::Bytes),
         vetted: Vetted::new("aes 0.9", |a| vetted(Direction::Decrypt, a)).row(),
         examples: &["aes_decrypt(0x000102030405060708090a0b0c0d0e0f, 0x69c4e0d86a7b0430d8cdb78070b4c55a)"],
-        make: |c: &Context, a: &Arguments| aes(&c.at, "aes_decrypt", Direction::Decrypt, a),
+        make: decrypt,
     },
 ];
-const PARAMETERS: &[Parameter] = &[
-    Parameter::bytes("key", "the secret key, of 16, 24 or 32 bytes"),
-    Parameter::bytes("block", "16 bytes").within(Limits::Length(16, 16)),
-];
+const KEY: Parameter = Parameter::bytes("key", "the secret key, of 16, 24 or 32 bytes");
+const BLOCK: Parameter = Parameter::bytes("block", "16 bytes").within(Limits::Length(16, 16));
+/// The steps that can be left out, by name.
+const STEPS: [(&str, Step); 3] =
+    [("ShiftRows", Step::ShiftRows), ("MixColumns", Step::MixColumns), ("SubBytes", Step::SubBytes)];
+
+/// A phrase for the parts of AES that a call leaves out.
+fn left_out(a: &Arguments) -> Result<Option<String>, Error> {
+    let (rounds, without) = (reduced::fewer(a, key::rounds(a.rope("key").len()))?, a.text("without")?);
+    Ok(reduced::not("AES", [rounds, (!without.is_empty()).then(|| format!("without {without}"))]))
+}
 
 fn vetted(direction: Direction, arguments: &Arguments) -> Result<Says, Error> {
     fn block<C: KeyInit + BlockCipherEncrypt + BlockCipherDecrypt>(
@@ -256,6 +304,7 @@ fn vetted(direction: Direction, arguments: &Arguments) -> Result<Says, Error> {
 mod tests {
     use super::*;
     use crate::functions::bytes::testing::*;
+    use crate::run::Path;
 
     const KEY: [u8; 16] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15];
     fn block() -> Value {

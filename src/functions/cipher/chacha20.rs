@@ -5,7 +5,9 @@
 //! turns), `sum` (the words of `out`) and `serialize`. The run of a message has the part `block`: each segment calls the
 //! block function for its keystream.
 
-use crate::functions::{Arguments, Context, Default, Family, Fault, Function, Limits, Parameter, Says, Vetted};
+use crate::functions::{
+    Arguments, Context, Default, Family, Fault, Function, Limits, Parameter, Says, Vetted, reduced,
+};
 use crate::num::{Border, Callee, Carry, Constant, Entrance, Numbers, Plain, Window, Word, xor};
 use crate::run::{
     Count, Door, Error, Feed, Fold, Map, Path, Pieces, Rope, Run, Source, Timeline, Type, VERIFIED_BYTES, Value,
@@ -141,7 +143,7 @@ impl Callee for Block {
     fn entrance(self: Arc<Self>) -> Entrance {
         Door::entrance(|at, arguments| {
             let [key, nonce, counter] = [0, 1, 2].map(|k| arguments[k].clone());
-            block(at, key, nonce, counter)
+            block(at, key, nonce, counter, ROUNDS)
         })
     }
 }
@@ -168,13 +170,13 @@ impl Pieces for Stream {
 
 // ------------------------------------------------------------------ the runs
 
-/// The run of a block; the counter's bytes are the most significant first.
-pub fn block(at: &Path, key: Rope, nonce: Rope, counter: Rope) -> Run {
+/// The run of a block in so many rounds; the counter's bytes are the most significant first.
+pub fn block(at: &Path, key: Rope, nonce: Rope, counter: Rope, rounds: u64) -> Run {
     let mut run = Run::new(at, "chacha20_block");
     let feeds = vec![Feed::whole("key", key), Feed::whole("nonce", nonce), Feed::whole("counter", counter)];
     let start = run.part("setup", |at| Map::part(at, Setup, feeds, BLOCK, BLOCK));
     let start = run.bytes("state", start, 4);
-    let x = run.part("round", |at| Timeline::part(at, Rounds, ROUNDS, start.clone(), vec![]));
+    let x = run.part("round", |at| Timeline::part(at, Rounds, rounds, start.clone(), vec![]));
     let feeds = vec![Feed::whole("x", x), Feed::whole("state", start)];
     let sum = run.part("sum", |at| Map::part(at, Sum, feeds, BLOCK, BLOCK));
     let out = run.bytes("out", sum, 4);
@@ -250,13 +252,18 @@ pub const ROWS: &[Function] = &[
         summary: "64 bytes of keystream from a key, a nonce and a counter, in 20 rounds over 16 words.",
         family: Family::Cipher,
         spec: "RFC 8439 §2.3",
-        parameters: &[KEY, NONCE, COUNTER],
+        parameters: &[KEY, NONCE, COUNTER, reduced::rounds(ROUNDS as i64, Default::Int(ROUNDS as i64))],
         result: Some(Type::Bytes),
-        vetted: Vetted::new("chacha20 0.10", |a| vetted(a, vec![0; BLOCK as usize])).row(),
-        examples: &["chacha20_block(sha256(\"my secret\"), \"only once...\", 1)"],
+        vetted: Vetted::new("chacha20 0.10", |a| vetted(a, vec![0; BLOCK as usize]))
+            .unless(|a| Ok(reduced::not("ChaCha20", [reduced::fewer(a, ROUNDS)?])))
+            .row(),
+        examples: &[
+            "chacha20_block(sha256(\"my secret\"), \"only once...\", 1)",
+            "chacha20_block(sha256(\"my secret\"), \"only once...\", 1, rounds: 2)",
+        ],
         make: |c: &Context, a: &Arguments| {
             counter(a, 1)?;
-            Ok(block(&c.at, a.rope("key"), a.rope("nonce"), four_bytes(a)))
+            Ok(block(&c.at, a.rope("key"), a.rope("nonce"), four_bytes(a), a.u64("rounds")?))
         },
     },
     Function {

@@ -6,7 +6,7 @@
 
 use super::Hash;
 use super::primes::{CUBE_ROOTS, SQUARE_ROOTS, root};
-use crate::functions::{Arguments, Context, Family, Fault, Function, Parameter, Says, Vetted};
+use crate::functions::{Arguments, Context, Default, Family, Fault, Function, Parameter, Says, Vetted, reduced};
 use crate::num::{Border, Carry, Constant, Integer, Numbers, Plain, Window, Word};
 use crate::run::{Error, Feed, Fold, Map, Path, Pieces, Rope, Run, Source, Timeline, Type, Value, Windows};
 use ::sha2::Digest;
@@ -87,14 +87,14 @@ fn sigma<W: Word>(name: &'static str, [i, j, k]: [u32; 3], x: W) -> W {
     W::helper(name, [x], |[x]| x.rotr(i) ^ x.rotr(j) ^ x.shr(k))
 }
 
-/// `for t in 0..rounds`; where nothing is recorded it is written out, so that every index is a constant and no working
-/// variable moves. LLVM unrolls no loop of this size, and rolled up plain numbers take twice as long.
+/// `for t in 0..rounds`; where nothing is recorded, all of them are written out, so that every index is a constant and no
+/// working variable moves. LLVM unrolls no loop of this size, and rolled up plain numbers take twice as long.
 macro_rules! rounds {
-    ($N:ident, $t:ident in 0..$rounds:expr => $body:block) => {
-        if $N::RECORDS {
+    ($N:ident, $t:ident in 0..$rounds:expr, of $all:expr => $body:block) => {
+        if $N::RECORDS || $rounds < $all {
             for $t in 0..$rounds $body
         } else {
-            rounds!($t, $rounds, $body, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
+            rounds!($t, $all, $body, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
         }
     };
     ($t:ident, $rounds:expr, $body:block, $($eight:literal),*) => {$(
@@ -138,10 +138,14 @@ fn round<N: Numbers, S: Width>(n: N, t: usize, W: S::W<N>, [a, b, c, d, e, f, g,
 }
 
 /// The hash computation over the blocks of a padded message.
-pub struct Compress<S>(PhantomData<S>);
-impl<S> Default for Compress<S> {
+pub struct Compress<S> {
+    /// How many rounds a block has: all of the specification's, or fewer.
+    rounds: usize,
+    width: PhantomData<S>,
+}
+impl<S: Width> std::default::Default for Compress<S> {
     fn default() -> Self {
-        Compress(PhantomData)
+        Compress { rounds: S::ROUNDS, width: PhantomData }
     }
 }
 impl<S: Width> Fold for Compress<S>
@@ -149,7 +153,6 @@ where
     S::W<Plain>: Send,
 {
     type State<N: Numbers> = [S::W<N>; 8];
-    const VETTED: Option<&'static str> = Some(SHA2);
     const KEEPS: bool = true;
 
     /// Section 6.2.2, and 6.4.2 for words of 64 bits.
@@ -164,13 +167,16 @@ where
 
         // 1. and 3. Each word of the schedule is prepared where its round needs it: a processor then works on both at once.
         let mut W = [H[0]; 80];
-        rounds!(N, t in 0..S::ROUNDS => {
+        rounds!(N, t in 0..self.rounds, of S::ROUNDS => {
             W[t] = schedule::<N, S>(n, t, &W, read[0]);
             variables = round::<N, S>(n, t, W[t], variables);
         });
 
         // 4. The intermediate hash value.
         std::array::from_fn(|j| (variables[j] + H[j]).named("H", j))
+    }
+    fn has_vetted(&self) -> bool {
+        self.rounds == S::ROUNDS
     }
     fn vetted(&self, state: &mut [S::W<Plain>; 8], bytes: &[u8]) {
         S::compress(state, bytes);
@@ -224,13 +230,28 @@ fn hash<S: Width>(at: &Path, function: &'static str, start: Rope, output: u64, m
 where
     S::W<Plain>: Send,
 {
+    hash_by(Compress::<S>::default(), at, function, start, output, message, hashed)
+}
+/// The same with a compression that may leave rounds out.
+fn hash_by<S: Width>(
+    compress: Compress<S>,
+    at: &Path,
+    function: &'static str,
+    start: Rope,
+    output: u64,
+    message: Rope,
+    hashed: u64,
+) -> Run
+where
+    S::W<Plain>: Send,
+{
     let (word, block) = (S::BYTES as u64, 16 * S::BYTES as u64);
     let mut run = Run::new(at, function);
     let padded = run.run("pad", |at| pad::<S>(at, message, hashed));
     let H0 = run.bytes("H0", start, word);
     let blocks = padded.len() / block;
     let feeds = vec![Feed::dealt("block", padded, block)];
-    let state = run.part("block", |at| Timeline::part(at, Compress::<S>::default(), blocks, H0, feeds));
+    let state = run.part("block", |at| Timeline::part(at, compress, blocks, H0, feeds));
     run.needs(match S::BYTES {
         4 => |blocks| needs(blocks, 64, 8),
         _ => |blocks| needs(blocks, 128, 16),
@@ -308,6 +329,11 @@ fn digest<D: Digest>(arguments: &Arguments) -> Result<Says, Error> {
 }
 const MESSAGE: &[Parameter] = &[Parameter::bytes("message", "what to hash, of any length")];
 
+/// A phrase for rounds of SHA-256 that a call leaves out.
+fn fewer_rounds(arguments: &Arguments) -> Result<Option<String>, Error> {
+    Ok(reduced::not("SHA-256", [reduced::fewer(arguments, W32::ROUNDS as u64)?]))
+}
+
 const fn row(
     name: &'static str,
     [title, summary, spec]: [&'static str; 3],
@@ -329,13 +355,20 @@ pub const ROWS: &[Function] = &[
         &["sha224(\"abc\")"],
         |c, a| Ok(sha224(&c.at, a.rope("message"))),
     ),
-    row(
-        "sha256",
-        ["SHA-256", "A digest of 32 bytes, in 64 rounds a block of 64 bytes.", "FIPS 180-4 §6.2"],
-        digest::<::sha2::Sha256>,
-        &["sha256(\"abc\")", "sha256(\"\")", "sha256(repeat(\"a\", 1_000_000))"],
-        |c, a| Ok(sha256(&c.at, a.rope("message"))),
-    ),
+    Function {
+        parameters: &[MESSAGE[0], reduced::rounds(W32::ROUNDS as i64, Default::Int(W32::ROUNDS as i64))],
+        vetted: Vetted::new(SHA2, digest::<::sha2::Sha256>).unless(fewer_rounds).row(),
+        ..row(
+            "sha256",
+            ["SHA-256", "A digest of 32 bytes, in 64 rounds a block of 64 bytes.", "FIPS 180-4 §6.2"],
+            digest::<::sha2::Sha256>,
+            &["sha256(\"abc\")", "sha256(\"\")", "sha256(repeat(\"a\", 1_000_000))", "sha256(\"abc\", rounds: 16)"],
+            |c, a| {
+                let compress = Compress::<W32> { rounds: a.u64("rounds")? as usize, ..Compress::default() };
+                Ok(hash_by(compress, &c.at, "sha256", start32(false), 32, a.rope("message"), 0))
+            },
+        )
+    },
     row(
         "sha384",
         ["SHA-384", "SHA-512 from another start, cut to 48 bytes.", "FIPS 180-4 §6.5"],

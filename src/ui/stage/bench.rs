@@ -16,6 +16,7 @@ use crate::app::stage::bench::{Bench, CellRow};
 use crate::ui::stage::edges;
 use crate::ui::stage::inputs;
 use crate::ui::stage::lesson;
+use crate::ui::stage::role;
 use crate::ui::text::aims::{self, Aimed};
 use crate::ui::text::field;
 use crate::ui::text::frame::Put;
@@ -142,12 +143,12 @@ fn columns16(columns: usize) -> u16 {
 
 /// The mark, with what it says where there are columns for it.
 fn agreement(row: &CellRow, theme: Theme, columns: usize) -> Option<Span<'static>> {
-    row.mark.as_ref().map(|Mark { glyph, differs, says }| {
-        let role = if *differs { Role::Bad } else { Role::Good };
+    row.mark.as_ref().map(|mark| {
+        let (Mark { glyph, says, .. }, style) = (mark, theme.style(role(mark)));
         if columns < 8 {
-            return Span::styled(*glyph, theme.style(role));
+            return Span::styled(*glyph, style);
         }
-        Span::styled(cut(&format!("{glyph} {says}"), columns16(columns)), theme.style(role))
+        Span::styled(cut(&format!("{glyph} {says}"), columns16(columns)), style)
     })
 }
 

@@ -14,7 +14,7 @@ use crate::app::desk::walk::Focus;
 use crate::app::desk::{Asking, Desk};
 use crate::app::keymap::Keymap;
 use crate::app::list::Choice;
-use crate::app::pane::{Mark, Sight};
+use crate::app::pane::Sight;
 use crate::app::stage::Half;
 use crate::app::stage::lesson::{Answering, Panes, Session};
 use crate::run::{Budget, Place};
@@ -25,6 +25,7 @@ use crate::ui::pane::value;
 use crate::ui::stage::edges;
 use crate::ui::stage::inputs;
 use crate::ui::stage::pins;
+use crate::ui::stage::role;
 use crate::ui::text::aims::{self, Aimed};
 use crate::ui::text::frame::Put;
 use crate::ui::text::prose;
@@ -201,11 +202,10 @@ pub fn overflow(session: &Session, columns: u16, rows: u16) -> usize {
 
 /// `digest = sha256(message)      ✓ sha2 0.11`
 fn title(shown: &Sight, theme: Theme, width: u16) -> Vec<Line<'static>> {
-    let mark = match &shown.mark {
-        None => String::new(),
-        Some(Mark { glyph, says, .. }) => format!("{glyph} {says}"),
+    let (mark, role) = match &shown.mark {
+        None => (String::new(), Role::Good),
+        Some(mark) => (format!("{} {}", mark.glyph, mark.says), role(mark)),
     };
-    let role = if shown.mark.as_ref().is_some_and(|mark| mark.differs) { Role::Bad } else { Role::Good };
     let room = usize::from(width);
     if mark.width() + 12 > room {
         return vec![Line::raw(cut(&shown.title, width)), Line::styled(cut(&mark, width), theme.style(role))];

@@ -8,3 +8,15 @@ pub mod map;
 pub mod path;
 pub mod pins;
 pub mod tools;
+
+use crate::app::pane::Mark;
+use crate::ui::text::theme::Role;
+
+/// The role of a mark: green is for what agrees.
+fn role(mark: &Mark) -> Role {
+    match (mark.differs, mark.glyph) {
+        (true, _) => Role::Bad,
+        (false, "≠") => Role::Strong,
+        (false, _) => Role::Good,
+    }
+}

@@ -8,3 +8,5 @@ mod keys;
 mod questions;
 mod sizes;
 mod values;
+
+pub use desk::Desk;

@@ -25,7 +25,7 @@ const SHAPES: &[(&str, &str)] = &[
 /// A choice by name, or an option: which run there is, not what is in it.
 fn shapes(function: &Function, parameter: &Parameter) -> bool {
     SHAPES.contains(&(function.name, parameter.name))
-        || matches!(parameter.limits, Limits::OneOf(_))
+        || matches!(parameter.limits, Limits::OneOf(_) | Limits::Only(..))
         || matches!(parameter.default, Some(Given::Text(_) | Given::Bool(_)))
 }
 

@@ -8,7 +8,9 @@
 pub mod pi;
 
 use super::{BlockCipher, Direction};
-use crate::functions::{Arguments, Context, Family, Fault, Function, Limits, Parameter, Says, Vetted};
+use crate::functions::{
+    Arguments, Context, Default, Family, Fault, Function, Limits, Parameter, Says, Vetted, reduced,
+};
 use crate::num::{Border, Carry, Index, Numbers, Plain, Window};
 use crate::run::{
     Count, Error, Feed, Fold, Map, Path, Pieces, Rewrite, Rewriting, Rope, Run, Source, Timeline, Type, Value, Windows,
@@ -132,13 +134,14 @@ impl Fold for Rounds {
         round(n, P, read[1], state, ())
     }
 }
-struct Finish;
+/// The output after the rounds, and the number of the first of the two words of P that it takes.
+struct Finish(usize);
 impl Pieces for Finish {
     const COUNT: Count = Count::Single;
     fn piece<N: Numbers>(&self, n: N, _: u64, read: &Windows, out: &mut Border) {
         let [L, R] = <[N::U32; 2]>::read(n, read[0]);
         let [P_16, P_17] = <[N::U32; 2]>::read(n, read[1]);
-        let [L, R] = finish([L, R], P_16.named("P", 16), P_17.named("P", 17));
+        let [L, R] = finish([L, R], P_16.named("P", self.0), P_17.named("P", self.0 + 1));
         [L.named("L", ()), R.named("R", ())].save(out);
     }
 }
@@ -197,23 +200,23 @@ pub fn key_schedule(at: &Path, key: Rope) -> Run {
     run.with_result(Value::Bytes(tables))
 }
 /// The rounds and the output of a block of 8 bytes under the tables of [`key_schedule`]. Decryption uses the words of P
-/// from the last to the first, and differs in nothing else.
-fn rounds(run: &mut Run, direction: Direction, tables: &Rope, block: Rope) -> Rope {
+/// from the last to the first, and differs in nothing else. With fewer rounds the output takes the next two words of P.
+fn rounds(run: &mut Run, direction: Direction, tables: &Rope, block: Rope, rounds: u64) -> Rope {
     let word = |i: u64| tables.slice(4 * i..4 * i + 4);
     let words: Rope = match direction {
         Direction::Encrypt => tables.slice(0..P_BYTES as u64),
         Direction::Decrypt => (0..18).rev().map(word).fold(Rope::default(), Rope::then),
     };
     let S = tables.slice(P_BYTES as u64..tables.len());
-    let feeds = vec![Feed::dealt("P", words.slice(0..64), 4), Feed::whole("S", S)];
-    let rounds = run.part("round", |at| Timeline::part(at, Rounds, ROUNDS as u64, block, feeds));
-    let feeds = vec![Feed::whole("round", rounds), Feed::whole("P", words.slice(64..72))];
-    run.part("output", |at| Map::part(at, Finish, feeds, 8, 8))
+    let feeds = vec![Feed::dealt("P", words.slice(0..4 * rounds), 4), Feed::whole("S", S)];
+    let block = run.part("round", |at| Timeline::part(at, Rounds, rounds, block, feeds));
+    let feeds = vec![Feed::whole("round", block), Feed::whole("P", words.slice(4 * rounds..4 * rounds + 8))];
+    run.part("output", |at| Map::part(at, Finish(rounds as usize), feeds, 8, 8))
 }
-fn whole(c: &Context, function: &'static str, direction: Direction, a: &Arguments) -> Result<Run, Fault> {
+fn whole(c: &Context, function: &'static str, direction: Direction, a: &Arguments, r: u64) -> Result<Run, Fault> {
     let mut run = Run::new(&c.at, function);
     let tables = (BLOWFISH.schedule)(&mut run, a.rope("key"));
-    let output = rounds(&mut run, direction, &tables, a.rope("block"));
+    let output = rounds(&mut run, direction, &tables, a.rope("block"), r);
     Ok(run.with_result(Value::Bytes(output)))
 }
 
@@ -225,7 +228,7 @@ pub static BLOWFISH: BlockCipher = BlockCipher {
     block: 8,
     keys: &[1..=56],
     schedule: |run, key| run.run("key_schedule", |at| key_schedule(at, key)),
-    rounds,
+    rounds: |run, direction, tables, block| rounds(run, direction, tables, block, ROUNDS as u64),
     compute: |direction, tables, block, out| {
         let block = std::array::from_fn(|i| block[i].0);
         out.copy_from_slice(&compute(direction, tables, block).map(Wrapping));
@@ -258,10 +261,8 @@ fn vetted(a: &Arguments, direction: Direction) -> Result<Says, Error> {
 }
 const NOTE: &str =
     "the crate takes no key of 1 to 3 bytes; it is given such a key four times over, which is the same key";
-const PARAMETERS: &[Parameter] = &[
-    Parameter::bytes("key", "the secret key, 1 to 56 bytes").within(Limits::Length(1, 56)),
-    Parameter::bytes("block", "8 bytes").within(Limits::Length(8, 8)),
-];
+const KEY: Parameter = Parameter::bytes("key", "the secret key, 1 to 56 bytes").within(Limits::Length(1, 56));
+const BLOCK: Parameter = Parameter::bytes("block", "8 bytes").within(Limits::Length(8, 8));
 
 /// The rows of Blowfish.
 pub const ROWS: &[Function] = &[
@@ -271,11 +272,17 @@ pub const ROWS: &[Function] = &[
         summary: "A block of 8 bytes in 16 Feistel rounds, under tables that the key made in 521 encryptions.",
         family: Family::Cipher,
         spec: "Schneier 1993, Description of Blowfish",
-        parameters: PARAMETERS,
+        parameters: &[KEY, BLOCK, reduced::rounds(ROUNDS as i64, Default::Int(ROUNDS as i64))],
         result: Some(Type::Bytes),
-        vetted: Vetted::new("blowfish 0.10", |a| vetted(a, Direction::Encrypt)).note(NOTE).row(),
-        examples: &["blowfish_encrypt(\"a secret key\", \"8 bytes!\")"],
-        make: |c, a| whole(c, "blowfish_encrypt", Direction::Encrypt, a),
+        vetted: Vetted::new("blowfish 0.10", |a| vetted(a, Direction::Encrypt))
+            .note(NOTE)
+            .unless(|a| Ok(reduced::not("Blowfish", [reduced::fewer(a, ROUNDS as u64)?])))
+            .row(),
+        examples: &[
+            "blowfish_encrypt(\"a secret key\", \"8 bytes!\")",
+            "blowfish_encrypt(\"a secret key\", \"8 bytes!\", rounds: 4)",
+        ],
+        make: |c, a| whole(c, "blowfish_encrypt", Direction::Encrypt, a, a.u64("rounds")?),
     },
     Function {
         name: "blowfish_decrypt",
@@ -283,11 +290,11 @@ pub const ROWS: &[Function] = &[
         summary: "The block that Blowfish encrypts to this one: the same rounds, with the words of P backwards.",
         family: Family::Cipher,
         spec: "Schneier 1993, Description of Blowfish",
-        parameters: PARAMETERS,
+        parameters: &[KEY, BLOCK],
         result: Some(Type::Bytes),
         vetted: Vetted::new("blowfish 0.10", |a| vetted(a, Direction::Decrypt)).note(NOTE).row(),
         examples: &["blowfish_decrypt(\"a secret key\", blowfish_encrypt(\"a secret key\", \"8 bytes!\"))"],
-        make: |c, a| whole(c, "blowfish_decrypt", Direction::Decrypt, a),
+        make: |c, a| whole(c, "blowfish_decrypt", Direction::Decrypt, a, ROUNDS as u64),
     },
 ];
 
