@@ -15,6 +15,7 @@ pub mod hash;
 pub mod mac;
 pub mod mode;
 pub mod opinion;
+pub mod outside;
 mod parameter;
 pub mod reduced;
 mod row;

@@ -20,6 +20,7 @@ mod kinds;
 mod layers;
 mod lesson_problems;
 mod origins;
+mod outside;
 mod properties;
 mod reduced;
 mod screens;

@@ -1,4 +1,5 @@
-//! What can be copied of a value: itself in several spellings, its address, and the command that computes it again.
+//! What can be copied of a value: itself in several spellings, its address, the command that computes it again, and lines
+//! for other tools that compute the call again.
 
 use base64ct::{Base64, Encoding};
 
@@ -6,10 +7,11 @@ use crate::app::desk::Desk;
 use crate::app::lens::{frame, hex, written};
 use crate::app::list::List;
 use crate::app::place::below_cell;
+use crate::functions::outside::{self, Outside};
 use crate::run::{Source, Value};
-use crate::sheet::Sheet;
 use crate::sheet::expr::{Expr, Kind, children};
 use crate::sheet::writing::literal;
+use crate::sheet::{Call, Sheet};
 
 /// How deep cells are put into one another for the command line.
 const DEPTH: usize = 32;
@@ -64,8 +66,9 @@ impl Copies {
         }
         let address = spot.address(&budget).map_err(|error| error.to_string())?;
         let command = command(desk.sheet(), spot.cell_name(), &address);
-        rows.push(Spelling::text("address", address));
+        rows.push(Spelling::text("address", address.clone()));
         rows.extend(command.map(|text| Spelling::text("command line", text)));
+        rows.extend(outside(desk, &address).into_iter().map(|found| Spelling::text(found.tool, found.line)));
         rows.retain(|row| row.text.len() <= CLIPBOARD_BYTES);
         Ok(Copies { list: List::new(rows) })
     }
@@ -105,6 +108,17 @@ fn command(sheet: &Sheet, cell: &str, address: &str) -> Option<String> {
         Some(below) => format!("cleartext trace {expression} --at {}", quoted(&below.to_string())),
         None => format!("cleartext run {expression}"),
     })
+}
+
+/// The lines that compute the call one stands in with other tools, where nothing that they would tell is hidden.
+fn outside(desk: &Desk, address: &str) -> Vec<Outside> {
+    let within = |at: &str| address.strip_prefix(at).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    let cell = desk.sheet().cell(desk.walk().spot().cell_name());
+    let calls = cell.map_or(&[][..], |cell| cell.calls()).iter().filter(|call| within(call.at.as_str()));
+    let call = calls.max_by_key(|call| call.at.as_str().len());
+    let shown = |call: &&Call| !call.arguments.values().any(|(_, value)| desk.veil().hides_value(value, &frame()));
+    let lines = call.filter(shown).map(|call| outside::lines(call.function, &call.arguments));
+    lines.and_then(Result::ok).unwrap_or_default()
 }
 
 /// A cell as one expression: an input as what stands in it, any other with the cells that it reads put into it.

@@ -175,13 +175,25 @@ fn undo_redo_and_random_values(done: Done) {
 fn what_can_be_copied(done: Done) {
     let mut desk = Desk::lesson(ROUNDS);
     desk.press("nnngdigest/block[0]/T1[12]<Enter>Y").shows("hexadecimal  4 bytes, 8 digits").shows("base64");
-    desk.press("<End>").shows("\n cleartext trace 'sha256(\"abc\")' --at 'block[0]/T1[12]'");
+    desk.press("<End>").shows("\n python3 -c 'import hashlib;").press("<Up><Up>").shows("printf 'abc' | sha256sum");
+    desk.press("<Up>").shows("\n cleartext trace 'sha256(\"abc\")' --at 'block[0]/T1[12]'");
     desk.press("<Up><Home><Down><Up><Enter>").shows("copied 8 characters");
     assert_eq!(desk.asked.last(), Some(&"copy"));
     desk.press("Y<Esc>").shows("T1[12]");
     done(&mut desk);
     let mut desk = Desk::lesson(ROUNDS);
     desk.press("nngdigest/block[0]/a[0]<Enter>Y").hides("5d6aebcd").shows("address").press("<Esc>");
+    // A line that would tell what is hidden is not offered, and is once it was answered.
+    let mut asked = Desk::written(
+        "+++\ntitle = \"Mine\"\ngoal = \"Guess.\"\n+++\n\n# One\n\n```sheet\nm = input(\"abc\")\nd = sha256(m)\ne = hmac(d, m)\n\
+         ```\n\n```predict\nask = \"What is d?\"\nanswer = \"d\"\nhide = [\"d\"]\n```\n",
+    );
+    asked
+        .press("ge<Enter>Y")
+        .shows("command line")
+        .hides("openssl")
+        .press("<Esc>adeadbeef<Enter>ge<Enter>Y<End>")
+        .shows("ba7816bf");
     done(&mut desk);
 }
 
