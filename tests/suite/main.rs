@@ -22,6 +22,7 @@ mod lesson_problems;
 mod origins;
 mod outside;
 mod properties;
+mod real;
 mod reduced;
 mod screens;
 mod soak;

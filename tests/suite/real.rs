@@ -1,0 +1,167 @@
+//! What lessons say about real code is run, in Python with its packages and in a shell, where these are there.
+//!
+//! Every stretch of code in a `real` block is run in the order of the block: a line that begins with the name of a tool in
+//! a shell, all else in Python, after [`PRELUDE`] and what [`GIVEN`] adds for the lesson.
+
+use std::io::Write;
+use std::process::{Command, Stdio};
+
+use cleartext::lesson::embedded;
+use serde_json::{Value, json};
+
+/// Tools whose lines are run in a shell, in a folder that holds a file called `download`.
+const TOOLS: [&str; 3] = ["openssl", "sha256sum", "printf"];
+
+/// Signs and words that stand as code and are none that can be run.
+const NO_CODE: [&str; 1] = ["=="];
+
+/// What the sentences of all lessons may use. `NEEDS` is the oldest version of what they are written for.
+const PRELUDE: &str = r#"
+import hashlib, hmac, os, secrets, ssl
+import cryptography
+from hashlib import sha256
+from cryptography import hazmat
+import cryptography.hazmat.decrepit.ciphers.algorithms
+from cryptography.fernet import Fernet
+from cryptography.hazmat.primitives import hashes, padding, serialization
+from cryptography.hazmat.primitives.padding import PKCS7
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519, x25519
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM, ChaCha20Poly1305
+from cryptography.hazmat.primitives.ciphers.algorithms import ChaCha20
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+name, data, message, password = "Ada Lovelace", b"data", b"a message", b"a password"
+key, salt, nonce = bytes(range(32)), bytes(16), bytes(12)
+"#;
+
+/// What a lesson's own sentences take as given.
+const GIVEN: &[(&str, &str)] = &[
+    ("ciphers/bit-flipping", "key = Fernet.generate_key()"),
+    ("ciphers/cbc", "key = Fernet.generate_key()"),
+    ("exchange/curves", "peer = ec.generate_private_key(ec.SECP256R1()).public_key()"),
+    ("exchange/curves", "from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat"),
+    ("exchange/curves", "data = peer.public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)"),
+    ("exchange/low-order-points", "private = X25519PrivateKey.generate()"),
+    ("exchange/low-order-points", "peer = X25519PrivateKey.generate().public_key()"),
+    ("exchange/x25519", "peer = X25519PrivateKey.generate().public_key()"),
+    ("hashing/length-extension", "ours = theirs = bytes(32)"),
+    ("hashing/sha256-padding", "path = 'download'"),
+    ("macs/hmac", "ours = theirs = bytes(32)"),
+    ("signatures/not-encryption", "private = Ed25519PrivateKey.generate()"),
+    ("signatures/not-encryption", "public = private.public_key()"),
+];
+
+/// Reads a list of [lesson, given, [code, …]], and prints what came of it as such a list.
+const RUNNER: &str = r#"
+import json, sys
+prelude, blocks = json.load(sys.stdin)
+told, common, missing = [], {}, None
+try:
+    exec(prelude, common)
+    if sys.version_info < (3, 11) or int(common["cryptography"].__version__.split(".")[0]) < 43:
+        missing = "Python 3.11 and cryptography 43 are needed"
+except ImportError as error:
+    missing = str(error)
+for lesson, given, codes in blocks:
+    names = dict(common)
+    for code in codes:
+        if missing:
+            told.append([lesson, code, "skipped", missing])
+            continue
+        try:
+            exec("\n".join(given), names)
+            given = []
+            exec(compile(code, lesson, "exec"), names)
+            told.append([lesson, code, "ran", ""])
+        except Exception as error:
+            told.append([lesson, code, "failed", f"{type(error).__name__}: {error}"])
+json.dump(told, sys.stdout)
+"#;
+
+/// The lessons with what stands as code in their `real` blocks.
+fn sentences() -> Vec<(&'static str, Vec<&'static str>)> {
+    let blocks = |text: &'static str| {
+        let fences = text.split("\n```").filter(|fence| fence.starts_with("real\n"));
+        fences.flat_map(|fence| fence.split('`').skip(1).step_by(2)).collect::<Vec<_>>()
+    };
+    embedded::FILES
+        .iter()
+        .filter_map(|(path, text)| Some((path.strip_suffix(".md")?, *text)))
+        .filter(|(path, _)| path.contains('/'))
+        .map(|(path, text)| (path, blocks(text)))
+        .collect()
+}
+
+fn is_shell(code: &str) -> bool {
+    TOOLS.contains(&code.split(' ').next().unwrap_or_default())
+}
+
+/// Runs a program with some input, if it is there: whether it succeeded, and what it printed.
+fn run(program: &str, arguments: &[&str], input: &str, folder: &std::path::Path) -> Option<(bool, String)> {
+    let mut child = Command::new(program)
+        .args(arguments)
+        .current_dir(folder)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .ok()?;
+    child.stdin.take()?.write_all(input.as_bytes()).ok()?;
+    let done = child.wait_with_output().ok()?;
+    let said = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    Some((done.status.success(), said(&done.stdout) + &said(&done.stderr)))
+}
+
+#[test]
+fn what_lessons_say_about_real_code_runs() {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("download"), "what was downloaded").expect("a file");
+    let blocks: Vec<Value> = sentences()
+        .into_iter()
+        .map(|(lesson, codes)| {
+            let given: Vec<_> = GIVEN.iter().filter(|(of, _)| *of == lesson).map(|(_, given)| given).collect();
+            let codes: Vec<_> = codes.into_iter().filter(|code| !is_shell(code) && !NO_CODE.contains(code)).collect();
+            json!([lesson, given, codes])
+        })
+        .collect();
+    let all = blocks.iter().map(|block| block[2].as_array().map_or(0, Vec::len)).sum::<usize>();
+    assert!(all > 30, "{all} stretches of Python are too few: are the blocks found?");
+    let input = json!([PRELUDE, blocks]).to_string();
+    let Some((fine, told)) = run("python3", &["-c", RUNNER], &input, folder.path()) else {
+        println!("skipped {all} of {all} stretches of Python: there is no python3");
+        return;
+    };
+    let told: Vec<[String; 4]> = serde_json::from_str(&told).unwrap_or_else(|_| panic!("{fine}: {told}"));
+    assert_eq!(told.len(), all);
+    let of = |state: &str| told.iter().filter(|[_, _, found, _]| found == state).collect::<Vec<_>>();
+    for [lesson, code, _, why] in of("skipped") {
+        println!("skipped, {lesson}: {code}: {why}");
+    }
+    println!("ran {} of {all} stretches of Python, skipped {}", of("ran").len(), of("skipped").len());
+    assert!(of("failed").is_empty(), "{:#?}", of("failed"));
+}
+
+#[test]
+fn what_lessons_say_about_tools_of_the_shell_runs() {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("download"), "what was downloaded").expect("a file");
+    let (mut ran, mut skipped) = (0, 0);
+    for (lesson, codes) in sentences() {
+        for code in codes.into_iter().filter(|code| is_shell(code)) {
+            let tools = code.split('|').map(|part| part.trim().split(' ').next().unwrap_or_default());
+            let has =
+                |tool: &str| run("sh", &["-c", &format!("command -v {tool}")], "", folder.path()).is_some_and(|r| r.0);
+            if let Some(missing) = tools.clone().find(|tool| !has(tool)) {
+                println!("skipped, {lesson}: {code}: there is no {missing}");
+                skipped += 1;
+                continue;
+            }
+            let (fine, said) = run("sh", &["-c", code], "", folder.path()).expect("a shell was there just now");
+            assert!(fine, "{lesson}: {code}: {said}");
+            ran += 1;
+        }
+    }
+    println!("ran {ran} lines of the shell, skipped {skipped}");
+}
