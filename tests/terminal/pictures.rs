@@ -95,6 +95,6 @@ fn picture(name: &str, lesson: &str, keys: &str) {
 #[test]
 #[ignore = "writes the pictures of README.md"]
 fn draw_the_pictures() {
-    picture("lesson", "hashing/sha256-rounds", "nnngdigest/block[0]/T1[12]<Enter>");
-    picture("origin", "hashing/sha256-rounds", "nnngdigest/block[0]/T1[12]<Enter>p");
+    picture("lesson", "hashing/sha256-rounds", "ngdigest/block[0]/T1[12]<Enter>");
+    picture("origin", "hashing/sha256-rounds", "ngdigest/block[0]/T1[12]<Enter>p");
 }

@@ -2,7 +2,7 @@
 //!
 //! ```ignore
 //! let mut terminal = Terminal::new(80, 24).start(&["learn", "start/keys"]);
-//! terminal.wait_for("Two minutes with the keys");
+//! terminal.wait_for("Your name, opened up");
 //! terminal.press("n");
 //! terminal.settle();
 //! assert!(terminal.text().contains("2 of 6"));

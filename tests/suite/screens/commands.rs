@@ -3,7 +3,7 @@
 use cleartext::app::command::KEYS;
 use std::collections::BTreeSet;
 
-use super::desk::{Desk, ROUNDS};
+use super::desk::{Desk, ROUNDS, SQUARES};
 
 /// Counts the rows of KEYS that a desk used.
 type Done<'a> = &'a mut dyn FnMut(&mut Desk);
@@ -94,7 +94,7 @@ fn into_a_call_that_was_refused(done: Done) {
 
 /// A value that is all a helper's: what it shows lies inside of that.
 fn into_a_value_that_is_all_a_helpers(done: Done) {
-    let mut desk = Desk::lesson("ciphers/aes");
+    let mut desk = Desk::lesson(SQUARES);
     desk.press("gc/round[1]/SubBytes[0]<Enter><Enter><Enter>").hides("there is no").shows("affine").shows("ROTL");
     done(&mut desk);
 }

@@ -5,7 +5,7 @@ use cleartext::app::tool::Tool;
 
 use ratatui::style::Modifier;
 
-use super::desk::{Desk, ROUNDS};
+use super::desk::{Desk, ROUNDS, SQUARES};
 
 #[test]
 fn every_page_of_every_lesson_at_every_size() {
@@ -82,7 +82,7 @@ fn a_formula_is_seen_to_its_end_on_the_smallest_screen() {
 
 #[test]
 fn a_matrix_keeps_its_heading_and_its_rows_and_says_what_is_not_seen() {
-    let mut desk = Desk::lesson("ciphers/aes");
+    let mut desk = Desk::lesson(SQUARES);
     desk.resize(80, 24).press("nnnnn");
     for (matrix, hint) in [("MixColumns      round_key", "▴ 6"), ("AddRoundKey", "byte 0 of")] {
         let text = desk.text();
@@ -98,7 +98,7 @@ fn a_matrix_keeps_its_heading_and_its_rows_and_says_what_is_not_seen() {
 /// A flipped bit changes a column of two states: eight bytes, and no number of a row or a column.
 #[test]
 fn only_the_bytes_that_changed_are_marked_as_long_as_one_stands_there() {
-    let mut desk = Desk::lesson("ciphers/aes");
+    let mut desk = Desk::lesson(SQUARES);
     desk.resize(80, 24).press("nnnnnn");
     assert_eq!(desk.drawn(Modifier::UNDERLINED), "");
     desk.press("t");
@@ -124,5 +124,5 @@ fn registers_have_one_arrangement_and_a_chosen_operand_is_seen_in_full() {
 fn without_unicode_a_page_names_keys_as_the_last_line_does() {
     let mut desk = Desk::lesson("start/keys");
     desk.ascii = true;
-    desk.press("n").shows("Right walks one step on, Left one").shows("Enter goes into");
+    desk.press("nnnn").shows("> Right on, Left back").shows("> Enter look inside, Esc come out");
 }
