@@ -144,9 +144,9 @@ fn the_mouse_is_given_back_on_signals_and_taken_again_after_a_stop() {
 }
 #[test]
 fn a_lesson_is_walked_with_the_mouse_alone() {
-    let mut terminal = with_mouse(&[], "Cryptography, opened up");
+    let mut terminal = with_mouse(&["--lessons", ROUNDS], "rounds of the tests");
     // A row is chosen by the first click and opened by the second.
-    let row = terminal.find("sixty-four rounds");
+    let row = terminal.find("rounds of the tests");
     terminal.click(row);
     terminal.wait_until("the chosen row", |screen| {
         screen.cell(row.1 as u16, row.0 as u16).is_some_and(vt100::Cell::inverse)
