@@ -37,6 +37,7 @@ mod recorded;
 mod ring;
 mod room;
 mod seats;
+mod state;
 mod tape;
 mod trace;
 mod values;
@@ -56,6 +57,7 @@ pub use numbers::{Bit, BitOf, Byte, ByteOf, Carry, Integer, Number, Numbers, Res
 pub use plain::{Plain, Value};
 pub use recorded::{Recorded, Recorder};
 pub use ring::{Ring, Zp};
+pub use state::state;
 pub use tape::Tape;
 pub use trace::{Step, Trace};
 pub use values::Values;

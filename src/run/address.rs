@@ -70,6 +70,13 @@ pub struct Address {
     pub operation: Option<u32>,
 }
 
+/// The address without its first step, the cell.
+pub fn below_cell(address: &str) -> Option<Address> {
+    let mut address = Address::parse(address).ok()?;
+    (!address.steps.is_empty()).then(|| address.steps.remove(0))?;
+    Some(address)
+}
+
 /// One name on the way, with its indices: `block[0]`, `S[0][255]`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Step {

@@ -2,7 +2,7 @@
 
 use super::address::{Address, Bound, Index as Wanted, Step as AddressStep};
 use super::find::{Way, enter as open, helpers, label_of, label_of_all, operations, way};
-use super::{Body, Budget, Count, Error, Part, Path, Place, Rope, Run, arithmetic};
+use super::{Body, Budget, Count, Error, Part, Path, Place, Run, arithmetic};
 use crate::num::naming::{beside, numbered};
 use crate::num::{Index, Op, Trace};
 use std::sync::Arc;
@@ -74,12 +74,9 @@ impl Cursor {
     /// The value it stands at.
     pub fn place(&self, budget: &Budget) -> Result<Place, Error> {
         Ok(match self.level() {
-            Level::Item { run, item } => match run.items.get(*item).map(|i| &i.body) {
-                Some(Body::Bytes { rope, .. }) => Place::bytes(rope.clone()),
-                Some(Body::Part(part)) => Place::bytes(Rope::output(part)),
-                Some(Body::Run(run)) => Place::Value(run.result.clone()),
-                None => Place::Value(run.result.clone()),
-            },
+            Level::Item { run, item } => {
+                run.items.get(*item).map_or_else(|| Place::Value(run.result.clone()), super::Item::place)
+            }
             Level::Segment { part, segment } => Place::Segment { part: part.clone(), segment: *segment },
             Level::Step { part, segment, step } => {
                 let trace = part.record(*segment, budget)?;
@@ -261,9 +258,7 @@ fn first_computed(trace: &Trace) -> usize {
 
 /// The address of an item.
 fn item_at(run: &Run, item: usize) -> Path {
-    let Some(item) = run.items.get(item) else { return run.at.clone() };
-    let number = item.number.map(|n| format!("[{n}]")).unwrap_or_default();
-    run.at.join(&format!("{}{number}", item.name))
+    run.items.get(item).map_or_else(|| run.at.clone(), |item| run.at.join(&item.label()))
 }
 
 /// The operations one level below a node: those of its own expression, and its helpers.

@@ -45,6 +45,20 @@ impl Place {
     pub fn bytes(rope: Rope) -> Place {
         Place::Value(Value::Bytes(rope))
     }
+    /// The bytes of a string of bytes, or of a text, between segments.
+    pub fn string(&self) -> Option<&Rope> {
+        match self {
+            Place::Value(value) => value.string(),
+            Place::Segment { .. } | Place::Nodes { .. } => None,
+        }
+    }
+    /// One byte of a string of several; any other place as it is.
+    pub fn at_byte(self, byte: u64) -> Place {
+        match self.string().filter(|rope| rope.len() > 1 && byte < rope.len()) {
+            Some(rope) => Place::bytes(rope.slice(byte..byte + 1)),
+            None => self,
+        }
+    }
     /// The value: bytes for words, states and strings, an integer for bits, integers and residues.
     pub fn value(&self, budget: &Budget) -> Result<Value, Error> {
         match self {
@@ -78,6 +92,17 @@ impl Place {
     /// The value as bytes, most significant first; what an `x@address` in an expression is, its origin kept.
     pub fn rope(&self, budget: &Budget) -> Result<Rope, Error> {
         Ok(self.value(budget)?.rope().cloned().unwrap_or_default())
+    }
+}
+
+impl Item {
+    /// Its value: its bytes, its part's output, its run's result.
+    pub fn place(&self) -> Place {
+        match &self.body {
+            Body::Bytes { rope, .. } => Place::bytes(rope.clone()),
+            Body::Part(part) => Place::bytes(Rope::output(part)),
+            Body::Run(run) => Place::Value(run.result.clone()),
+        }
     }
 }
 

@@ -4,11 +4,13 @@
 //! through a few blocks. Where a part can keep values alone, only segments that compute the value are recorded.
 
 use super::find::{enter, label_of, label_of_all};
-use super::{Body, Budget, Error, Part, Path, Place, Rope, Run, Source, Value};
-use crate::num::{Kind, Op, Trace, Values, Written};
+use super::{Body, Budget, Error, Found, Part, Path, Place, Rope, Run, Source, Value};
+use crate::num::{Kind, Op, Step, Trace, Values, Written};
 use num_bigint::BigInt;
 use std::sync::Arc;
 
+/// Of how many parts of a run the labels are looked at.
+const PARTS: usize = 64;
 /// How deep calls within calls are looked into.
 const DEPTH: usize = 3;
 /// How many bytes are read at once.
@@ -224,9 +226,8 @@ struct Search<'a> {
 impl Search<'_> {
     fn run(&mut self, run: &Run, depth: usize) -> Result<bool, Error> {
         for item in &run.items {
-            let number = item.number.map(|n| format!("[{n}]")).unwrap_or_default();
             let more = match &item.body {
-                Body::Bytes { rope, .. } => self.bytes(rope, &run.at.join(&format!("{}{number}", item.name)))?,
+                Body::Bytes { rope, .. } => self.bytes(rope, &run.at.join(&item.label()))?,
                 Body::Run(inner) => self.run(inner, depth)?,
                 Body::Part(part) => self.part(part, depth)?,
             };
@@ -284,6 +285,34 @@ impl Search<'_> {
         }
         Ok(true)
     }
+}
+
+/// The values that a label names, with or without an index, upper or lower case being alike: in a segment, else in the
+/// first segments of the parts of a run, `most` of them; and as many pieces of the run that are called so.
+pub fn labels(run: &Run, here: Option<(&Arc<dyn Part>, u64)>, label: &str, most: usize, budget: &Budget) -> Vec<Found> {
+    let mut found = vec![];
+    let here = here.map(|(part, segment)| (part.clone(), segment));
+    for (part, segment) in here.into_iter().chain(run.parts().into_iter().take(PARTS).map(|part| (part, 0))) {
+        if segment >= part.segments() || found.len() == most {
+            continue;
+        }
+        let Ok(trace) = part.record(segment, budget) else { continue };
+        let whole = |step: &Step| format!("{}{}", step.name, step.index);
+        let called = |step: &&Step| label.eq_ignore_ascii_case(step.name) || label.eq_ignore_ascii_case(&whole(step));
+        // The letters as they are typed mean it more than others.
+        let steps = trace.steps();
+        let exact = steps.iter().find(|step| label == step.name || label == whole(step));
+        if let Some(step) = exact.or_else(|| steps.iter().find(called)) {
+            let address = part.segment_at(segment).join(&whole(step)).to_string();
+            found.push(Found {
+                address,
+                place: Place::Nodes { part: part.clone(), segment, nodes: step.nodes.clone() },
+            });
+        }
+    }
+    let pieces = run.items.iter().filter(|item| label.eq_ignore_ascii_case(&item.name)).take(most);
+    found.extend(pieces.map(|item| Found { address: run.at.join(&item.label()).to_string(), place: item.place() }));
+    found
 }
 
 #[cfg(test)]

@@ -59,6 +59,16 @@ pub struct Choice {
     pub answer: String,
 }
 
+impl Item {
+    /// Its step of an address: the name, with its number where it has one.
+    pub fn label(&self) -> String {
+        match self.number {
+            Some(number) => format!("{}[{number}]", self.name),
+            None => self.name.clone(),
+        }
+    }
+}
+
 impl Run {
     /// A run without parts whose result is still empty.
     pub fn new(at: &Path, function: &'static str) -> Run {

@@ -107,6 +107,13 @@ impl Value {
             Value::List(_) => None,
         }
     }
+    /// The bytes of a string of bytes or of a text; all else is taken as a whole.
+    pub fn string(&self) -> Option<&Rope> {
+        match self {
+            Value::Bytes(rope) | Value::Text(rope) => Some(rope),
+            Value::Int { .. } | Value::Bool(_) | Value::List(_) => None,
+        }
+    }
     /// Whether another value is the same: of one kind and, as far as both can be read, alike. The very same bytes in
     /// memory are not read again.
     pub fn is_same(&self, other: &Value) -> bool {

@@ -4,8 +4,9 @@
 //! names within a segment one by one (`h[11]`, which is `g[10]`, `f[9]`, `e[8]`), a name that segment after segment hands
 //! on as a stretch. Nothing is computed twice: a branch that stands further up already is named there, and ends here.
 
+use super::headline::headline;
 use super::{Budget, Error, Operand, Origin, Part, Place, Span};
-use crate::num::{Op, Trace};
+use crate::num::{Op, Trace, formula_name};
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, BinaryHeap};
 use std::sync::Arc;
@@ -227,6 +228,42 @@ impl Branch {
     pub fn is_end(&self) -> bool {
         self.computed.is_none() || self.below.as_ref().is_some_and(Vec::is_empty)
     }
+
+    /// What the value is a copy of: `= g[10] = f[9] = e[8]`.
+    pub fn same(&self) -> String {
+        let each = self.handed_on.iter().map(|handed| match handed {
+            Handed::Copy(name) => format!("= {name}"),
+            Handed::Carried { name, from, to } if from == to => format!("= {name} of {from}"),
+            Handed::Carried { name, from, to } => format!("= {name}, carried from {to} to {from}"),
+        });
+        each.collect::<Vec<_>>().join(" ")
+    }
+
+    /// How the value was computed, or what its bytes are; `again` where it stands further up.
+    pub fn remark(&self, again: bool, budget: &Budget) -> String {
+        match (&self.operand.leaf, self.computed()) {
+            (Some(Span { origin: Origin::Input(_), .. }), _) => "your bytes".to_owned(),
+            (Some(Span { origin: Origin::Length(_), .. }), _) => "from the length".to_owned(),
+            (Some(_), _) | (None, None) => "constant".to_owned(),
+            (None, Some(_)) if again => "as above".to_owned(),
+            (None, Some(Place::Nodes { part, segment, nodes })) => match (part.record(*segment, budget), nodes.first())
+            {
+                (Ok(trace), Some(node)) => computation(part, *segment, &trace, *node, &self.operand.name, budget),
+                _ => String::new(),
+            },
+            (None, Some(Place::Value(_) | Place::Segment { .. })) => String::new(),
+        }
+    }
+}
+
+/// How a node was computed: its formula, of a helper's result what the helper was given.
+fn computation(part: &Arc<dyn Part>, segment: u64, trace: &Trace, node: u32, name: &str, budget: &Budget) -> String {
+    if let Some((scope, _)) = trace.inside(node) {
+        let given: Vec<String> = scope.arguments().iter().map(|node| formula_name(trace, *node)).collect();
+        return format!("of {}", given.join(", "));
+    }
+    let formula = headline(part, segment, trace, node, budget);
+    if formula == name { String::new() } else { format!("= {formula}") }
 }
 
 /// The one value that a number only repeats.

@@ -68,10 +68,7 @@ fn run_names(run: &Run) -> Vec<String> {
                 Count::Single | Count::Labels { .. } => item.name.clone(),
                 Count::Up(_) | Count::Down(_) => format!("{}[{}]", item.name, part.count().number(0)),
             },
-            Body::Bytes { .. } | Body::Run(_) => {
-                let number = item.number.map(|number| format!("[{number}]")).unwrap_or_default();
-                format!("{}{number}", item.name)
-            }
+            Body::Bytes { .. } | Body::Run(_) => item.label(),
         };
         if !names.contains(&name) {
             names.push(name);

@@ -7,13 +7,18 @@
 mod cell;
 pub mod complete;
 mod declare;
+pub mod differences;
 mod evaluate;
 pub mod expr;
+pub mod flip;
+pub mod history;
+pub mod inlined;
 mod input;
 mod opinion;
 mod outcome;
 mod problem;
 mod random;
+pub mod rewriting;
 #[expect(clippy::module_inception, reason = "the file of the type that the module is named after")]
 mod sheet;
 pub mod writing;

@@ -9,7 +9,6 @@ use clap::ValueEnum;
 
 use crate::app::keymap::Keymap;
 use crate::ui::Look;
-use crate::ui::text::glyphs;
 use crate::ui::text::theme::Theme;
 
 /// When colours are used.
@@ -163,9 +162,12 @@ impl Surroundings {
         self.term.as_deref().is_none_or(|term| term == "dumb")
     }
 
-    /// Whether the locale's characters are those of UTF-8.
+    /// Whether the locale's characters are those of UTF-8, as they usually are where no locale is set.
     pub fn utf8(&self) -> bool {
-        glyphs::locale_is_utf8([self.locale.as_ref().map(|(_, value)| value.as_str())])
+        self.locale.as_ref().is_none_or(|(_, value)| {
+            let value = value.to_ascii_lowercase();
+            value.contains("utf-8") || value.contains("utf8")
+        })
     }
 
     /// The background, as far as it is known: the colours 0 to 6 and 8 are dark.
@@ -232,7 +234,9 @@ mod tests {
 
     #[test]
     fn ascii_follows_the_locale() {
-        let c = Surroundings { locale: Some(("LC_ALL", "C".into())), ..terminal() };
+        let of = |value: &str| Surroundings { locale: Some(("LC_ALL", value.into())), ..terminal() };
+        let c = of("C");
+        assert!(of("en_GB.UTF-8").utf8() && of("C.utf8").utf8() && !of("de_DE.ISO-8859-1").utf8());
         assert!(Wishes::default().look(&c).ascii && !Wishes::default().look(&terminal()).ascii);
         assert!(!Wishes { ascii: Some(false), ..Wishes::default() }.look(&c).ascii);
     }

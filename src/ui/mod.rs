@@ -10,6 +10,7 @@ pub mod stage;
 pub mod text;
 
 use ratatui::Frame;
+use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Modifier;
 use ratatui::text::Span;
@@ -17,13 +18,14 @@ use ratatui::text::Span;
 use crate::app::App;
 use crate::app::context::Context;
 use crate::app::stage::Stage;
+use crate::view::glyphs;
 pub use stage::lesson::overflow;
 use stage::{bench, lesson, map, tools};
 use text::aims::{self, Aims};
 use text::frame::Put;
 pub use text::theme::Look;
 use text::theme::{Role, Theme};
-use text::{glyphs, wrap};
+use text::wrap;
 
 /// The narrowest terminal that is drawn on.
 pub const MIN_COLUMNS: u16 = 40;
@@ -56,10 +58,18 @@ fn paint(app: &App, look: Look, frame: &mut Frame) {
         }
     }
     if look.ascii {
-        glyphs::to_ascii(frame.buffer_mut());
+        to_ascii(frame.buffer_mut());
     }
     if app.context() != Context::Field {
         stand_on_the_bright_thing(frame);
+    }
+}
+
+/// Makes a finished frame ASCII. Columns stay where they are.
+fn to_ascii(frame: &mut Buffer) {
+    for cell in frame.content.iter_mut().filter(|cell| !cell.symbol().is_ascii()) {
+        let shown = cell.symbol().chars().next().map_or(' ', glyphs::ascii);
+        cell.set_char(shown);
     }
 }
 
@@ -79,4 +89,18 @@ fn too_small(app: &App, theme: Theme, frame: &mut Frame, area: Rect) {
     );
     let lines = wrap::wrap(&[Span::styled(app.keymap.say(&text), theme.style(Role::Text))], area.width, 0);
     frame.put(lines, area);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_frame_becomes_ascii_in_place() {
+        let mut frame = Buffer::empty(Rect::new(0, 0, 12, 1));
+        frame.set_string(0, 0, "Σ1 ⊕ 漢 é…", ratatui::style::Style::default());
+        to_ascii(&mut frame);
+        let line: String = frame.content.iter().map(|cell| cell.symbol()).collect();
+        assert_eq!(line, "S1 ^ ?  ?~  ");
+    }
 }

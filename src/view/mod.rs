@@ -7,14 +7,18 @@ mod blocks;
 pub mod clusters;
 mod decimal;
 mod feistel;
+pub mod glyphs;
 mod hex;
 mod keystream;
 mod matrix;
+pub mod opened;
 mod picture;
+pub mod plain;
 mod plot;
 mod row;
 pub mod safe_text;
 mod shown;
+pub mod spellings;
 mod text;
 mod words;
 

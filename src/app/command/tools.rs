@@ -3,7 +3,6 @@
 use crate::app::event::Effect;
 use crate::app::lens::frame;
 use crate::app::outcome::Outcome;
-use crate::app::place::Target;
 use crate::app::text::{Edited, InputLine};
 use crate::app::tool::Tool;
 use crate::app::tool::copies::Copies;
@@ -14,6 +13,7 @@ use crate::app::tool::terms::Terms;
 use crate::app::{App, Tree};
 use crate::functions::function;
 use crate::run::Error;
+use crate::run::Target;
 
 /// How many trees are kept to come back to.
 const TREES: usize = 16;

@@ -1,7 +1,6 @@
 //! What is typed into the inputs, or chosen; changes that are undone, done again, or made at random.
 
 use super::Desk;
-use super::history::{Inputs, changed, inputs};
 use crate::app::desk::compare::Earlier;
 use crate::app::lens::HIDDEN;
 use crate::app::list::List;
@@ -9,6 +8,7 @@ use crate::app::outcome::Outcome;
 use crate::app::text::{Edited, InputLine};
 use crate::run::Type;
 use crate::sheet::Input;
+use crate::sheet::history::{Inputs, changed, inputs};
 
 /// The longest address or answer that can be typed.
 pub const TYPED: usize = 4096;

@@ -1,8 +1,6 @@
 //! The desk: a sheet, the place in it, and what was done to its inputs; lessons and the bench share it.
 
 pub mod compare;
-pub mod flip;
-pub mod history;
 mod inputs;
 pub mod pins;
 pub mod values;
@@ -14,14 +12,14 @@ use crate::app::context::Context;
 use crate::app::lens::{Lens, frame};
 use crate::app::list::{Choice, List};
 use crate::app::outcome::Outcome;
-use crate::app::place::{Depth, Target};
 use crate::learner::veil::Veil;
+use crate::run::Target;
 use crate::run::{Budget, Value};
 use crate::sheet::expr::Line;
+use crate::sheet::flip::{self, OpenBits};
+use crate::sheet::history::{self, History};
 use crate::sheet::{Call, Files, Sheet};
 use compare::{Compare, Earlier};
-use flip::OpenBits;
-use history::History;
 pub use inputs::{Asking, Field, Purpose, TYPED};
 use pins::Pins;
 use walk::Walk;
@@ -144,9 +142,7 @@ impl Desk {
 
     /// Whether one stands on an input.
     pub fn is_on_input(&self) -> bool {
-        let spot = self.walk.spot();
-        let given = |name| self.sheet.cell(name).is_some_and(|cell| cell.input.is_some());
-        spot.depth() == Depth::Cell && spot.lost().is_none() && given(spot.cell_name())
+        self.walk.spot().input(&self.sheet).is_some()
     }
 
     /// Whether a step leads to another value; of one byte it does not.
@@ -246,8 +242,7 @@ impl Desk {
     /// The byte or the integer that is open down to its bits, where one between segments is.
     pub fn open_bits(&self) -> Option<OpenBits> {
         let budget = frame();
-        let bit = self.walk.chosen_bit(&self.lens(&budget))?;
-        OpenBits::of(self.walk.spot(), bit, &self.sheet, &budget)
+        self.walk.opened_bits(self.walk.chosen_bit(&self.lens(&budget))?, &self.lens(&budget))
     }
 
     /// The value one stands on, to copy it.
@@ -413,7 +408,9 @@ impl Desk {
     pub fn flip(&mut self) -> Outcome {
         let budget = frame();
         let bit = self.walk.chosen_bit(&self.lens(&budget));
-        let at = flip::At { spot: self.walk.spot(), bit, sheet: &self.sheet, files: &*self.files };
+        let spot = self.walk.spot();
+        let (place, address, input) = (spot.place(&budget), spot.address(&budget), spot.input(&self.sheet));
+        let at = flip::At { input, place, address, byte: spot.byte, bit, sheet: &self.sheet, files: &*self.files };
         let focus = self.walk.focus.clone();
         let flipped = at.flip(&budget).and_then(|flip| self.put(&flip.cell, flip.value).map(|()| flip.says));
         if let walk::Focus::Bits { .. } = focus {

@@ -7,8 +7,7 @@ use crate::app::lens::{Lens, frame};
 use crate::app::outcome::Outcome;
 use crate::app::place::Spot;
 use crate::run::address::Address;
-use crate::run::{Budget, Level, Part};
-use std::sync::Arc;
+use crate::run::{Cursor, Named};
 
 /// How many values can be pinned.
 const PINS: usize = 6;
@@ -23,15 +22,8 @@ pub struct Pins(Vec<Pin>);
 struct Pin {
     address: String,
     /// The label of a value in a segment; others cannot follow.
-    label: Option<Label>,
+    label: Option<Named>,
     follows: bool,
-}
-
-#[derive(Clone)]
-struct Label {
-    part: String,
-    name: &'static str,
-    index: Vec<u64>,
 }
 
 /// A pinned value as it is seen.
@@ -66,7 +58,7 @@ impl Pins {
                 Outcome::Told(format!("{PINS} values can be pinned; ⟨pin⟩ on one of them frees it."))
             }
             None => {
-                let label = standing(spot).and_then(|at| at.label(&budget));
+                let label = cursor(spot).and_then(|cursor| cursor.named(&budget));
                 let follows = label.is_some();
                 self.0.push(Pin { address, label, follows });
                 Outcome::told(if follows {
@@ -80,10 +72,9 @@ impl Pins {
 
     /// What the pins show from where one stands.
     pub fn look(&mut self, spot: &Spot, lens: &Lens) -> Vec<Pinned> {
-        let here = standing(spot);
         for pin in self.0.iter_mut().filter(|pin| pin.follows) {
-            let followed =
-                here.as_ref().zip(pin.label.as_ref()).and_then(|(here, label)| here.find(label, lens.budget));
+            let here = cursor(spot).zip(pin.label.as_ref());
+            let followed = here.and_then(|(cursor, label)| cursor.in_this_round(label, lens.budget));
             pin.address = followed.unwrap_or_else(|| pin.address.clone());
         }
         let row =
@@ -101,52 +92,8 @@ fn value(address: &str, lens: &Lens) -> String {
     }
 }
 
-/// The round one stands in: a named value of a segment.
-struct Standing {
-    part: Arc<dyn Part>,
-    segment: u64,
-    step: usize,
-}
-
-fn standing(spot: &Spot) -> Option<Standing> {
-    let cursor = spot.cursor().filter(|_| spot.lost().is_none())?;
-    match cursor.level() {
-        Level::Item { .. } | Level::Segment { .. } => None,
-        Level::Step { .. } | Level::Operation { .. } => cursor.levels().iter().rev().find_map(|level| match level {
-            Level::Step { part, segment, step } => {
-                Some(Standing { part: part.clone(), segment: *segment, step: *step })
-            }
-            Level::Item { .. } | Level::Segment { .. } | Level::Operation { .. } => None,
-        }),
-    }
-}
-
-impl Standing {
-    /// The label of the value one stands on.
-    fn label(&self, budget: &Budget) -> Option<Label> {
-        let trace = self.part.record(self.segment, budget).ok()?;
-        let step = trace.steps().get(self.step)?;
-        Some(Label { part: self.part.at().to_string(), name: step.name, index: step.index.iter().collect() })
-    }
-
-    /// The address of a label's name in this round.
-    fn find(&self, label: &Label, budget: &Budget) -> Option<String> {
-        if self.part.at().as_str() != label.part {
-            return None;
-        }
-        let trace = self.part.record(self.segment, budget).ok()?;
-        let all = trace.steps();
-        let round = all.get(self.step)?.index.iter().last();
-        let outer = label.index.len().saturating_sub(1);
-        let found = all.iter().find(|step| {
-            let index: Vec<u64> = step.index.iter().collect();
-            let same = step.name == label.name && index.len() == label.index.len();
-            same && index[..outer.min(index.len())] == label.index[..outer] && index.last().copied() == round
-        });
-        // A value without an index is the same in every round of its segment.
-        let found = found.or_else(|| all.iter().find(|step| step.name == label.name && label.index.is_empty()))?;
-        Some(self.part.segment_at(self.segment).join(&format!("{}{}", found.name, found.index)).to_string())
-    }
+fn cursor(spot: &Spot) -> Option<&Cursor> {
+    spot.cursor().filter(|_| spot.lost().is_none())
 }
 
 #[cfg(test)]

@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use crate::app::lens::{HIDDEN, Lens, remark, standing};
+use crate::app::lens::{HIDDEN, Lens, standing};
 use crate::app::list::List;
-use crate::app::place::{Depth, Spot, Target};
+use crate::app::place::{Depth, Spot};
 use crate::num::formula_name;
 use crate::num::{Op, Trace, bits, bits::BitSource};
+use crate::run::Target;
 use crate::run::headline::headline;
 use crate::run::origin::{Operand, used_by, users_of_span};
 use crate::run::{Error, Part, Place};
@@ -154,7 +155,7 @@ impl Related {
         let value = lens.operand_in_row(operand);
         let target = Target::of(operand);
         let remark = match here {
-            Some((part, segment)) => remark(operand, part, segment, lens.budget).unwrap_or_default(),
+            Some((part, segment)) => operand.remark(part, segment, lens.budget).unwrap_or_default(),
             None if operand.address == operand.name => String::new(),
             None => format!("at {}", operand.address),
         };

@@ -10,9 +10,11 @@ use crate::app::desk::values::Values;
 use crate::app::lens::{Lens, OperandRow};
 use crate::app::list::List;
 use crate::app::outcome::Outcome;
-use crate::app::place::{Depth, Spot, Target, below_cell};
+use crate::app::place::{Depth, Spot};
 use crate::run::Error;
+use crate::run::Target;
 use crate::run::address::Address;
+use crate::run::address::below_cell;
 use crate::sheet::{Cell, Sheet, State};
 use crate::view::{VIEWS, View};
 

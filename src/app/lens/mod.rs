@@ -6,22 +6,21 @@
 mod operands;
 mod seen;
 
-use crate::app::place::{Spot, Target};
+use crate::app::place::Spot;
 use crate::learner::veil::Veil;
 use crate::num::Trace;
-use crate::run::{Budget, Error, Place, Rope, Source, Type, Value};
+use crate::run::Target;
+use crate::run::{Budget, Error, Place, Value};
 use crate::sheet::expr::Expr;
 use crate::sheet::{Cell, Files, NoFiles, Sheet};
-use crate::view::{SafeText, Shown, VIEWS, View, view};
-pub use operands::remark;
+use crate::view::plain::line;
+use crate::view::{Shown, View, view};
 pub use seen::{ROW, WINDOW, state_of};
 
 /// How long an operand's value or an origin may be.
 pub const VALUE_COLUMNS: usize = 80;
 /// How much of a value a row of a list shows, in characters.
 const ROW_COLUMNS: usize = 40;
-/// How much of a long value is shown around a byte of it.
-const AROUND: u64 = 16;
 /// What is said where something hidden is asked for.
 pub const HIDDEN: &str = "It is hidden until you have answered the question.";
 
@@ -172,57 +171,12 @@ pub fn row(place: &Place, veil: &Veil, budget: &Budget) -> String {
     text(place, ROW_COLUMNS, veil, budget)
 }
 
-/// A value in one line.
-pub fn line(value: &Value, columns: usize) -> String {
-    match Shown::of(value) {
-        Ok(shown) if value.kind() == Type::Bytes => shown.line(&VIEWS[0], columns),
-        _ => value
-            .show(columns.saturating_sub(1))
-            .map_or_else(|error| error.to_string(), |text| SafeText::line(&text).cut(columns).into()),
-    }
-}
-
-/// A value as it is written, in so many characters; why there is none, where there is none.
-pub fn written(value: &Value, columns: usize) -> String {
-    value.show(columns).unwrap_or_else(|error| error.to_string())
-}
-
-/// A value, of a long one what lies around a byte.
-pub fn around(value: &Value, place: u64) -> String {
-    let (Value::Bytes(rope) | Value::Text(rope)) = value else { return value.show(24).unwrap_or_default() };
-    if rope.len() <= AROUND + 8 {
-        return value.show(64).unwrap_or_default();
-    }
-    let start = place.saturating_sub(AROUND / 2).min(rope.len().saturating_sub(AROUND));
-    let end = (start + AROUND).min(rope.len());
-    let bytes = rope.slice(start..end).to_vec().unwrap_or_default();
-    let text = match value.kind() {
-        Type::Text => String::from_utf8_lossy(&bytes).trim_matches('\u{fffd}').to_owned(),
-        Type::Bytes | Type::Int | Type::Bool | Type::List => hex(&bytes),
-    };
-    let (left, right) = (if start > 0 { "…" } else { "" }, if end < rope.len() { "…" } else { "" });
-    format!("{left}{text}{right}")
-}
-
-/// Bytes as digits, one after the other.
-pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
 /// The place of a spot; in a string of bytes only the byte under the cursor.
 ///
 /// # Errors
 /// What finding the place gives.
 pub fn standing(spot: &Spot, budget: &Budget) -> Result<Place, Error> {
-    let place = spot.place(budget)?;
-    match &place {
-        Place::Value(Value::Bytes(rope) | Value::Text(rope)) if rope.len() > 1 => Ok(byte_of(rope, spot.byte)),
-        _ => Ok(place),
-    }
-}
-
-fn byte_of(rope: &Rope, byte: u64) -> Place {
-    Place::bytes(rope.slice(byte..byte + 1))
+    Ok(spot.place(budget)?.at_byte(spot.byte))
 }
 
 /// One operand: name, value, remark, and where it leads.

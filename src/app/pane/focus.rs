@@ -1,11 +1,12 @@
 //! The value one stands on: an operation with its operands, bytes, or a value as text.
 
 use super::{Bytes, Subject};
-use crate::app::lens::{Lens, ROW, VALUE_COLUMNS, WINDOW, written as whole};
+use crate::app::lens::{Lens, ROW, VALUE_COLUMNS, WINDOW};
 use crate::app::place::Spot;
 use crate::num::bits;
 use crate::run::headline::{called, headline, opened};
 use crate::run::{Budget, Error, Origin, Place, Source, Span, Value};
+use crate::view::plain::written as whole;
 use crate::view::{Room, Shown, View};
 
 /// How much of a value is written, in characters.

@@ -5,15 +5,15 @@
 
 use crate::app::desk::Desk;
 use crate::app::lens::{frame, row as shown};
-use crate::app::list::{Choice, List, ranked};
-use crate::app::place::Target;
+use crate::app::list::{Choice, List};
 use crate::app::text::InputLine;
 use crate::functions::{Function, all};
 use crate::lesson::Library;
-use crate::num::Step;
+use crate::run::Target;
 use crate::run::address::Address;
 use crate::run::search::{self, Needle};
-use crate::run::{Body, Budget, Error, Level, Place, Rope};
+use crate::run::suggest::ranked;
+use crate::run::{Budget, Error, Found};
 use crate::sheet::complete;
 
 mod finding;
@@ -29,8 +29,6 @@ const TYPED: usize = 4096;
 const NEAR: usize = 50;
 /// How many functions, lessons and words are listed.
 const NAMED: usize = 4;
-/// Of how many parts of a run the labels are looked at.
-const PARTS: usize = 64;
 
 /// The line, and what was found.
 pub struct Find {
@@ -158,75 +156,35 @@ fn addresses(typed: &str, desk: &Desk, budget: &Budget) -> Vec<Finding> {
     for address in [Some(typed.to_owned()), below, Some(inside)].into_iter().flatten() {
         let Ok(parsed) = Address::parse(&address) else { continue };
         let Ok(found) = desk.sheet().find(&parsed, NEAR, budget) else { continue };
-        let row = |found: crate::run::Found| Finding {
-            kind: Kind::Address,
-            text: shown(&found.place, desk.veil(), budget),
-            leads: Destination::To(Target::Address(found.address.clone())),
-            name: found.address,
-        };
-        let hides = |found: &crate::run::Found| desk.veil().hides_cell(&found.address);
-        return found.into_iter().filter(|found| !hides(found)).map(row).collect();
+        let open = found.into_iter().filter(|found| !desk.veil().hides_cell(&found.address));
+        return open.map(|found| at(found, desk, budget)).collect();
     }
     Vec::new()
 }
 
-/// The values that a label names, with or without an index, in the computation that is shown: in the segment one stands
-/// in, else in the first segments of its parts; and the pieces of the run that are called so.
+/// The values that a label names, with or without an index, in the computation that is shown.
 fn labels(typed: &str, desk: &Desk, budget: &Budget) -> Vec<Finding> {
     let spot = desk.walk().spot();
     let Some(run) = spot.run().filter(|_| spot.lost().is_none()) else { return Vec::new() };
-    let row = |address: String, place: Place| Finding {
+    let here = spot.cursor().and_then(|cursor| cursor.level().segment());
+    let found = search::labels(run, here, typed, NAMED, budget);
+    found.into_iter().map(|found| at(found, desk, budget)).collect()
+}
+
+fn at(found: Found, desk: &Desk, budget: &Budget) -> Finding {
+    Finding {
         kind: Kind::Address,
-        text: shown(&place, desk.veil(), budget),
-        leads: Destination::To(Target::Address(address.clone())),
-        name: address,
-    };
-    let here = spot.cursor().and_then(|cursor| match cursor.level() {
-        Level::Item { .. } => None,
-        Level::Segment { part, segment }
-        | Level::Step { part, segment, .. }
-        | Level::Operation { part, segment, .. } => Some((part.clone(), *segment)),
-    });
-    let mut rows = Vec::new();
-    for (part, segment) in here.into_iter().chain(run.parts().into_iter().take(PARTS).map(|part| (part, 0))) {
-        if segment >= part.segments() || rows.len() == NAMED {
-            continue;
-        }
-        let Ok(trace) = part.record(segment, budget) else { continue };
-        let whole = |step: &Step| format!("{}{}", step.name, step.index);
-        let called = |step: &&Step| typed.eq_ignore_ascii_case(step.name) || typed.eq_ignore_ascii_case(&whole(step));
-        // The letters as they are typed mean it more than others.
-        let steps = trace.steps();
-        let exact = steps.iter().find(|step| typed == step.name || typed == whole(step));
-        if let Some(step) = exact.or_else(|| steps.iter().find(called)) {
-            let address = part.segment_at(segment).join(&whole(step)).to_string();
-            rows.push(row(address, Place::Nodes { part: part.clone(), segment, nodes: step.nodes.clone() }));
-        }
+        text: shown(&found.place, desk.veil(), budget),
+        leads: Destination::To(Target::Address(found.address.clone())),
+        name: found.address,
     }
-    let pieces = run.items.iter().filter(|item| typed.eq_ignore_ascii_case(&item.name)).take(NAMED);
-    rows.extend(pieces.map(|item| {
-        let number = item.number.map(|number| format!("[{number}]")).unwrap_or_default();
-        let place = match &item.body {
-            Body::Bytes { rope, .. } => Place::bytes(rope.clone()),
-            Body::Part(part) => Place::bytes(Rope::output(part)),
-            Body::Run(run) => Place::Value(run.result.clone()),
-        };
-        row(run.at.join(&format!("{}{number}", item.name)).to_string(), place)
-    }));
-    rows
 }
 
 /// The value in the segment one stands in.
 fn near(needle: &Needle, desk: &Desk, budget: &Budget) -> Vec<Finding> {
-    let Some(cursor) = desk.walk().spot().cursor().filter(|_| desk.walk().spot().lost().is_none()) else {
-        return Vec::new();
-    };
-    let (part, segment) = match cursor.level() {
-        Level::Item { .. } => return Vec::new(),
-        Level::Segment { part, segment }
-        | Level::Step { part, segment, .. }
-        | Level::Operation { part, segment, .. } => (part, *segment),
-    };
+    let spot = desk.walk().spot();
+    let cursor = spot.cursor().filter(|_| spot.lost().is_none());
+    let Some((part, segment)) = cursor.and_then(|cursor| cursor.level().segment()) else { return Vec::new() };
     let Ok(trace) = part.record(segment, budget) else { return Vec::new() };
     let hits = search::in_segment(part, segment, &trace, needle).into_iter();
     let open = hits.filter(|hit| !desk.veil().hides(&hit.place, budget)).take(NEAR);

@@ -1,7 +1,8 @@
 //! The palette: every command that does something here, to be found by a few letters of what it says.
 
 use crate::app::key::Key;
-use crate::app::list::{Filtered, List, ranked};
+use crate::app::list::{Filtered, List};
+use crate::run::suggest::ranked;
 
 /// The commands of a context.
 pub struct Palette {

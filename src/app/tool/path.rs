@@ -1,16 +1,12 @@
 //! The whole way of a value as a tree of rows: the way itself is [`crate::run::way`]'s, here is what is seen of it.
 
-use std::sync::Arc;
-
 use crate::app::lens::{HIDDEN, Lens, standing};
 use crate::app::list::{Choice, List};
 use crate::app::outcome::Outcome;
-use crate::app::place::{Spot, Target};
-use crate::num::Trace;
-use crate::num::formula_name;
-use crate::run::headline::headline;
-use crate::run::way::{Branch, Handed, Way};
-use crate::run::{Budget, Error, Origin, Part, Place, Span};
+use crate::app::place::Spot;
+use crate::run::Target;
+use crate::run::way::Way;
+use crate::run::{Error, Place};
 
 /// The tree of one value.
 pub struct PathView {
@@ -164,46 +160,11 @@ impl PathView {
             (None, Some(next)) => lens.row(next),
             (None, None) => String::new(),
         };
-        let same = if hidden { String::new() } else { same(&branch.handed_on) };
-        let remark = if hidden { String::new() } else { remark(branch, again, lens.budget) };
+        let same = if hidden { String::new() } else { branch.same() };
+        let remark = if hidden { String::new() } else { branch.remark(again, lens.budget) };
         let target = Target::of(&branch.operand);
         Leaf { branch: place, follows, name: branch.operand.name.clone(), same, value, remark, below, target }
     }
-}
-
-/// `= g[10] = f[9] = e[8]`
-fn same(handed_on: &[Handed]) -> String {
-    let each = handed_on.iter().map(|handed| match handed {
-        Handed::Copy(name) => format!("= {name}"),
-        Handed::Carried { name, from, to } if from == to => format!("= {name} of {from}"),
-        Handed::Carried { name, from, to } => format!("= {name}, carried from {to} to {from}"),
-    });
-    each.collect::<Vec<_>>().join(" ")
-}
-
-fn remark(branch: &Branch, again: bool, budget: &Budget) -> String {
-    match (&branch.operand.leaf, branch.computed()) {
-        (Some(Span { origin: Origin::Input(_), .. }), _) => "your bytes".to_owned(),
-        (Some(Span { origin: Origin::Length(_), .. }), _) => "from the length".to_owned(),
-        (Some(_), _) => "constant".to_owned(),
-        (None, Some(_)) if again => "as above".to_owned(),
-        (None, Some(Place::Nodes { part, segment, nodes })) => match (part.record(*segment, budget), nodes.first()) {
-            (Ok(trace), Some(node)) => computation(part, *segment, &trace, *node, &branch.operand.name, budget),
-            _ => String::new(),
-        },
-        (None, Some(Place::Value(_) | Place::Segment { .. })) => String::new(),
-        (None, None) => "constant".to_owned(),
-    }
-}
-
-/// How a node was computed: its formula, of a helper's result what the helper was given.
-fn computation(part: &Arc<dyn Part>, segment: u64, trace: &Trace, node: u32, name: &str, budget: &Budget) -> String {
-    if let Some((scope, _)) = trace.inside(node) {
-        let given: Vec<String> = scope.arguments().iter().map(|node| formula_name(trace, *node)).collect();
-        return format!("of {}", given.join(", "));
-    }
-    let formula = headline(part, segment, trace, node, budget);
-    if formula == name { String::new() } else { format!("= {formula}") }
 }
 
 #[cfg(test)]
@@ -212,6 +173,7 @@ mod tests {
     use crate::app::desk::walk::Walk;
     use crate::app::list::Motion;
     use crate::learner::veil::Veil;
+    use crate::run::Budget;
     use crate::sheet::expr::Limits;
     use crate::sheet::{NoFiles, Sheet};
 
@@ -277,15 +239,6 @@ mod tests {
         let again = path.list.rows().iter().filter(|row| row.below == Below::Again).count();
         assert!(again > 0, "{:#?}", path.list.rows());
         assert!(path.list.rows().len() < 2_000);
-    }
-
-    #[test]
-    fn a_number_that_block_after_block_hands_on_is_one_stretch() {
-        let handed = [
-            Handed::Copy("a".into()),
-            Handed::Carried { name: "P[3]".into(), from: "step[7]".into(), to: "step[2]".into() },
-        ];
-        assert_eq!(same(&handed), "= a = P[3], carried from step[2] to step[7]");
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! The words of the glossary: a list, and what the chosen one means.
 
-use crate::app::list::{Filtered, List, ranked};
+use crate::app::list::{Filtered, List};
 use crate::lesson::glossary::Glossary;
+use crate::run::suggest::ranked;
 
 /// The list.
 pub struct Terms {

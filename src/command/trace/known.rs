@@ -1,15 +1,7 @@
 //! Items of a run by their addresses, and the addresses of bytes that nothing computed: of inputs and constants, where a
 //! run gives them a name.
 
-use crate::run::{Body, Item, Origin, Rope, Run, Span, Value};
-
-/// An item as a step of an address.
-pub fn name(item: &Item) -> String {
-    match item.number {
-        Some(number) => format!("{}[{number}]", item.name),
-        None => item.name.clone(),
-    }
-}
+use crate::run::{Body, Origin, Rope, Run, Span, Value};
 
 /// The item at an address of names alone, if there is one.
 pub fn item<'r>(run: &'r Run, address: &str) -> Option<&'r Body> {
@@ -17,7 +9,7 @@ pub fn item<'r>(run: &'r Run, address: &str) -> Option<&'r Body> {
         Some((first, rest)) => (first, Some(rest)),
         None => (address, None),
     };
-    let found = run.items.iter().find(|item| name(item) == first)?;
+    let found = run.items.iter().find(|item| item.label() == first)?;
     match (&found.body, rest) {
         (body, None) => Some(body),
         (Body::Run(inner), Some(rest)) => item(inner, rest),
@@ -48,7 +40,7 @@ impl Known {
             self.value(&format!("{at}in/{name}"), value);
         }
         for item in &run.items {
-            let name = name(item);
+            let name = item.label();
             match &item.body {
                 Body::Bytes { rope, width } => {
                     self.0.push(Named { at: format!("{at}{name}"), rope: rope.clone(), width: *width });

@@ -4,10 +4,9 @@ use std::sync::Arc;
 
 use crate::command::Failure;
 use crate::num::{Index, Trace};
-use crate::run::{Body, Count, Item, Part, Place, Rope, Run};
+use crate::run::{Body, Count, Item, Part, Place, Run};
 
 use super::entry::{Entry, Writer, op_of_item};
-use super::known::name;
 
 /// As many segments or numbered items are shown at the start of a long row; at its end, one.
 const HEAD: u64 = 2;
@@ -57,12 +56,7 @@ fn one(run: &Run, item: &Item, at: &str, writer: &mut Writer) -> Result<(), Fail
 
 /// An item's value.
 pub fn entry(item: &Item, at: &str) -> Entry {
-    let place = match &item.body {
-        Body::Bytes { rope, .. } => Place::bytes(rope.clone()),
-        Body::Part(part) => Place::bytes(Rope::output(part)),
-        Body::Run(run) => Place::Value(run.result.clone()),
-    };
-    Entry { at: format!("{at}{}", name(item)), place, op: op_of_item(Some(&item.body)).into() }
+    Entry { at: format!("{at}{}", item.label()), place: item.place(), op: op_of_item(Some(&item.body)).into() }
 }
 
 /// The segments of a part; `below` is what the addresses of its labels begin with.

@@ -270,8 +270,7 @@ impl Search<'_> {
             }
         }
         for item in &run.items {
-            let number = item.number.map(|n| format!("[{n}]")).unwrap_or_default();
-            let at = run.at.join(&format!("{}{number}", item.name));
+            let at = run.at.join(&item.label());
             match &item.body {
                 Body::Bytes { rope, width } => {
                     if self.is_open_rope(rope) {

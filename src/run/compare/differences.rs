@@ -110,10 +110,7 @@ impl Search<'_> {
     fn item(&self, item: Both, runs: (&Run, &Run), from: Option<Standing>) -> Found {
         let inside = from.unwrap_or_default();
         let standing = from.is_some_and(|from| from.levels.is_empty());
-        let address = |run: &Run, item: &Item| {
-            let number = item.number.map(|n| format!("[{n}]")).unwrap_or_default();
-            run.at.join(&format!("{}{number}", item.name)).to_string()
-        };
+        let address = |run: &Run, item: &Item| run.at.join(&item.label()).to_string();
         let address = match item {
             (_, Some(is)) => address(runs.1, is),
             (Some(was), None) => address(runs.0, was),

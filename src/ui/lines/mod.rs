@@ -22,11 +22,10 @@ use crate::app::stage::{Half, Stage};
 use crate::lesson::words;
 use crate::ui::pane::Brush;
 use crate::ui::pane::compare;
-use crate::ui::text::glyphs;
 use crate::ui::text::prose;
 use crate::ui::text::theme::Look;
 use crate::ui::text::theme::Theme;
-use crate::view::SafeText;
+use crate::view::{SafeText, glyphs};
 
 /// Said of every field.
 const LEAVES: &str = "Enter alone leaves it as it was.";

@@ -4,7 +4,6 @@
 use crate::app::App;
 use crate::app::list::Choice;
 use crate::app::tool::Tool;
-use crate::app::tool::copies::Spelling;
 use crate::app::tool::find::Find;
 use crate::app::tool::palette::{Offer, Palette};
 use crate::app::tool::path::{Below, Leaf, PathView};
@@ -14,6 +13,7 @@ use crate::ui::lines::{SPOKEN, Section, WIDTH, spoken};
 use crate::ui::stage::tools::{kind, state};
 use crate::ui::text::prose;
 use crate::ui::text::wrap::cut;
+use crate::view::spellings::Spelling;
 
 /// How many rows are said; of more their number is.
 const SAID: usize = 24;

@@ -4,7 +4,6 @@ pub mod aims;
 pub mod changed;
 pub mod field;
 pub mod frame;
-pub mod glyphs;
 pub mod help;
 pub mod prose;
 pub mod theme;

@@ -15,11 +15,10 @@ use crate::learner::question::{Asked, Question, Said, Verdict};
 use crate::lesson::tree::Tamper;
 use crate::lesson::{Block, Inline};
 use crate::ui::text::aims::Aimed;
-use crate::ui::text::glyphs;
 use crate::ui::text::theme::{Look, Role};
 use crate::ui::text::wrap::cut;
 use crate::ui::text::wrap::wrap;
-use crate::view::SafeText;
+use crate::view::{SafeText, glyphs};
 
 /// The means that text is laid out with.
 #[derive(Clone, Copy)]

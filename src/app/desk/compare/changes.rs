@@ -1,11 +1,11 @@
 //! What became of the inputs of a sheet.
 
-use crate::app::desk::history::{Inputs, inputs};
-use crate::app::lens;
 use crate::learner::veil::Veil;
 use crate::run::compare::differing_bits;
 use crate::run::{Rope, Value};
 use crate::sheet::Sheet;
+use crate::sheet::history::{Inputs, inputs};
+use crate::view::plain::around;
 
 /// An input that is another than before.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,5 +70,5 @@ fn change(cell: &str, was: &Value, is: &Value, veil: &Veil) -> Option<Change> {
     let first = x.iter().zip(&y).take_while(|(x, y)| x == y).count() as u64;
     // What follows an inserted byte has moved; only strings of one length are compared bit by bit.
     let bits = (x.len() == y.len()).then(|| differing_bits(&x, &y));
-    Some(Change { cell, before: lens::around(was, first), after: lens::around(is, first), bits })
+    Some(Change { cell, before: around(was, first), after: around(is, first), bits })
 }

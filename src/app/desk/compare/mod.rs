@@ -5,22 +5,21 @@
 
 pub mod changes;
 pub mod charts;
-mod seek;
 mod segment;
 pub mod sides;
 
-use crate::app::desk::history::{History, Inputs, changed, inputs};
 use crate::app::desk::walk::spot_at;
 use crate::app::lens::{Lens, frame};
-use crate::app::place::{Spot, below_cell};
+use crate::app::place::Spot;
 use crate::learner::veil::Veil;
 use crate::run::address::Address;
+use crate::run::address::below_cell;
 use crate::run::{Budget, Error};
+use crate::sheet::differences::{self, Found, Side};
+use crate::sheet::history::{History, Inputs, changed, inputs};
 use crate::sheet::{Files, Sheet};
 use changes::{Change, changes};
 use sides::{Memo, Sides};
-
-pub use seek::Found;
 
 /// The comparison with an earlier run, where it is open.
 #[derive(Clone, Default)]
@@ -129,8 +128,12 @@ impl Compare {
     pub fn next(&self, spot: &Spot, sheet: &Sheet, forward: bool, budget: &Budget) -> Result<Option<Found>, Error> {
         let Some(before) = self.before() else { return Ok(None) };
         let twin = twin(spot, before, budget);
-        seek::next((before, &twin), (sheet, spot), forward, budget)
+        differences::next(side(before, &twin), side(sheet, spot), forward, budget)
     }
+}
+
+fn side<'a>(sheet: &'a Sheet, spot: &'a Spot) -> Side<'a> {
+    Side { sheet, cell: spot.cell_name(), cursor: spot.cursor(), byte: spot.byte, gone: spot.lost().is_some() }
 }
 
 /// The sheet with what stood in its inputs earlier.

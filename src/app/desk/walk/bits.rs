@@ -1,13 +1,13 @@
 //! The bits that are open on the spot.
 
 use super::{Focus, Walk};
-use crate::app::desk::flip;
 use crate::app::desk::values::Values;
 use crate::app::lens::Lens;
 use crate::app::list::Choice;
 use crate::app::outcome::Outcome;
 use crate::num::bits;
 use crate::run::{Place, Source, Value};
+use crate::sheet::flip::OpenBits;
 
 impl Walk {
     /// The bit that is chosen among the value's bits, 0 being the lowest.
@@ -64,10 +64,17 @@ impl Walk {
         nodes.first().and_then(|node| bits::width(&trace, *node)).map_or(0, |bits| bits as usize)
     }
 
+    /// The byte or the integer that is open down to its bits between segments, with one of them chosen, 0 being the
+    /// lowest.
+    pub fn opened_bits(&self, bit: usize, lens: &Lens) -> Option<OpenBits> {
+        let Place::Value(value) = self.spot.place(lens.budget).ok()? else { return None };
+        OpenBits::of(&value, self.spot.byte, self.spot.input(lens.sheet), bit, lens.sheet)
+    }
+
     /// The first column of an input's byte that can be turned over with a text left.
     pub(super) fn first_free_bit(&self, lens: &Lens) -> Option<usize> {
         (0..8).find(|column| {
-            let open = flip::OpenBits::of(&self.spot, 7 - column, lens.sheet, lens.budget);
+            let open = self.opened_bits(7 - column, lens);
             open.and_then(|open| open.turned).is_some_and(|turned| turned.is_ok())
         })
     }

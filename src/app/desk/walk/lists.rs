@@ -4,9 +4,9 @@ use super::{Focus, Walk};
 use crate::app::lens::{Leads, Lens};
 use crate::app::list::Choice;
 use crate::app::outcome::Outcome;
-use crate::app::place::below_cell;
 use crate::run::Place;
 use crate::run::address::Step;
+use crate::run::address::below_cell;
 use crate::run::headline::opened_helper;
 
 impl Walk {

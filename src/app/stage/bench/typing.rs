@@ -6,10 +6,8 @@ use crate::app::outcome::Outcome;
 use crate::app::stage::bench::bar::{Bar, BarPurpose, Wrong};
 use crate::app::text::{Edited, InputLine};
 use crate::lesson::saving::declaration;
-use crate::run::address::Span;
-use crate::sheet::expr::{self, Expr, Line};
-use crate::sheet::writing::{self, is_input, literal, word_for};
-use crate::sheet::{Cell, MAX_CELLS, Sheet};
+use crate::sheet::Cell;
+use crate::sheet::writing::{self, literal, word_for};
 
 impl Bench {
     /// Opens the bar.
@@ -65,73 +63,26 @@ impl Bench {
         let Some(mut bar) = self.bar.take() else { return };
         bar.look(self.sheet());
         if let BarPurpose::Formula { of } = &bar.purpose {
-            bar.wrong = self
-                .read(of.as_deref(), bar.line.text())
-                .and_then(|(name, expr)| self.try_out(name.as_deref(), &expr).map_or(Ok(()), Err))
-                .err();
+            bar.wrong = match self.sheet().read_formula(of.as_deref(), bar.line.text()) {
+                Ok((name, expr)) => {
+                    let tried = self.sheet().try_out(name.as_deref(), &expr, self.desk.files(), &frame());
+                    tried.map(Wrong::from)
+                }
+                Err(fault) => Some(fault.into()),
+            };
         } else {
             bar.wrong = None;
         }
         self.bar = Some(bar);
     }
 
-    /// Reads a formula for a cell, or for a new one, and looks whether it may stand in the sheet.
-    fn read(&self, of: Option<&str>, text: &str) -> Result<(Option<String>, Expr), Wrong> {
-        let (name, expr) = writing::read(text)?;
-        let refuse = |span: Span, message: String, hint: &str| {
-            Err(Wrong { span: Some(span), message, hint: Some(hint.to_owned()), refused: true })
-        };
-        if let Some(name) = name.as_deref().filter(|name| Some(*name) != of)
-            && self.sheet().cell(name).is_some()
-        {
-            let start = text.len() - text.trim_start().len();
-            let span = Span::new(start, start + name.len());
-            return refuse(
-                span,
-                format!("`{name}` exists already."),
-                "Take another name; ⟨formula⟩ on that cell changes it.",
-            );
-        }
-        let own = of.or(name.as_deref());
-        if let Some(own) = own {
-            let below = self.sheet().downstream(own);
-            let circle = expr::names(&expr).into_iter().find(|(read, _)| *read == own || below.contains(read));
-            if let Some((read, span)) = circle {
-                return refuse(
-                    span,
-                    format!("`{own}` would read itself, through `{read}`."),
-                    "Read another cell here.",
-                );
-            }
-        }
-        if of.is_none() && self.sheet().cells().len() >= MAX_CELLS {
-            return refuse(Span::new(0, 0), format!("A sheet has {MAX_CELLS} cells at most."), "Remove one first.");
-        }
-        Ok((name, expr))
-    }
-
-    /// What is wrong with the value of an expression, as far as can be told within a frame.
-    fn try_out(&self, name: Option<&str>, expr: &Expr) -> Option<Wrong> {
-        if is_input(expr) {
-            let line = Line {
-                name: name.unwrap_or("x").into(),
-                name_span: Span::new(0, 0),
-                expr: expr.clone(),
-                span: expr.span,
-            };
-            return Sheet::new(vec![line]).cells().first()?.problem().cloned().map(Wrong::from);
-        }
-        let problem = self.sheet().eval(expr, self.desk.files(), &frame()).err()?;
-        (!problem.is_pending()).then(|| problem.into())
-    }
-
     /// Takes what was typed.
     pub fn accept(&mut self) -> Outcome {
         let Some(bar) = self.bar.clone() else { return self.desk.accept() };
         match bar.purpose {
-            BarPurpose::Formula { of } => match self.read(of.as_deref(), bar.line.text()) {
+            BarPurpose::Formula { of } => match self.sheet().read_formula(of.as_deref(), bar.line.text()) {
                 Ok((name, expr)) => self.take(of, name, &expr),
-                Err(wrong) => self.refuse(wrong),
+                Err(fault) => self.refuse(fault.into()),
             },
             BarPurpose::Save { replace } => self.save(bar.line.text().trim(), replace.as_deref()),
         }

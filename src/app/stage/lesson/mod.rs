@@ -18,6 +18,7 @@ use crate::learner::question::{Asked, Question};
 use crate::lesson::tree::{Tamper, Watch};
 use crate::lesson::{Block, Lesson, Page};
 use crate::run::Value;
+use crate::sheet::history::{changed, inputs};
 use crate::sheet::{NoFiles, Sheet};
 pub use answers::{Answering, Score};
 pub use page::PageView;
@@ -318,11 +319,8 @@ impl Session {
     pub fn undo(&mut self, undo: bool) -> Outcome {
         let outcome = self.desk.undo(undo);
         // A tamper whose change is gone is no longer there to be taken back.
-        let now = crate::app::desk::history::inputs(self.desk.sheet());
-        self.before.retain(|_, before| {
-            let before = crate::app::desk::history::inputs(before);
-            !crate::app::desk::history::changed(&before, &now).is_empty()
-        });
+        let now = inputs(self.desk.sheet());
+        self.before.retain(|_, before| !changed(&inputs(before), &now).is_empty());
         outcome
     }
 

@@ -1,9 +1,9 @@
 //! A row of what was found: its kind, its name, and where it leads.
 
 use crate::app::lens::row as shown;
-use crate::app::place::Target;
 use crate::learner::veil::Veil;
 use crate::run::Budget;
+use crate::run::Target;
 use crate::run::search::Hit;
 
 /// One place.

@@ -5,8 +5,8 @@ use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
 use crate::app::aim::{Aim, number};
-use crate::app::desk::flip::{OpenBits, Written};
 use crate::app::keymap::Keymap;
+use crate::sheet::flip::{OpenBits, Written};
 use crate::ui::pane::Brush;
 use crate::ui::text::aims::Aimed;
 use crate::ui::text::theme::{Role, Theme};

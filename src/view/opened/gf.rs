@@ -1,6 +1,6 @@
 //! Products in GF(2^8) as shifts and reductions, FIPS 197 section 4.2.
 
-use super::rows::{BitRow, byte_row};
+use super::bit_row::{BitRow, byte_row};
 
 /// The polynomial that a product is reduced by where it leaves the byte: x^4 + x^3 + x + 1.
 const REDUCTION: u8 = 0x1b;

@@ -2,12 +2,10 @@
 
 use std::ops::Range;
 
-use crate::app::lens::{self, standing};
-use crate::app::place::{Depth, Spot};
+use super::{Cell, Files, Sheet};
 use crate::run::address::Address;
 use crate::run::origin::roots;
-use crate::run::{Budget, Place, Rope, Type, Value};
-use crate::sheet::{Cell, Files, Sheet};
+use crate::run::{Budget, Error, Place, Rope, Source, Type, Value};
 
 /// How many digits of an integer are written beside its bits.
 const DIGITS: usize = 60;
@@ -33,10 +31,15 @@ struct Bit {
 }
 
 /// What stands where, and what it may read.
-#[derive(Clone, Copy)]
 pub struct At<'a> {
-    /// Where one stands.
-    pub spot: &'a Spot,
+    /// The input whose value it is.
+    pub input: Option<&'a Cell>,
+    /// The value, and where it is.
+    pub place: Result<Place, Error>,
+    /// Its address.
+    pub address: Result<String, Error>,
+    /// The byte one stands on, in a string of bytes.
+    pub byte: u64,
     /// The bit of the value there that was chosen, 0 being the lowest; none leaves the choice.
     pub bit: Option<usize>,
     /// The sheet.
@@ -53,18 +56,15 @@ impl At<'_> {
     /// # Errors
     /// Why no bit is turned over, and what to do instead, as a sentence.
     pub fn flip(&self, budget: &Budget) -> Result<Flip, String> {
-        let spot = self.spot;
-        if let (Depth::Cell, None, Some(cell)) = (spot.depth(), spot.lost(), self.sheet.cell(spot.cell_name()))
-            && cell.input.is_some()
-        {
-            let bytes = cell.given().and_then(Value::rope).map_or(0, crate::run::Source::len);
-            let at = match spot.bytes(budget) {
+        if let Some(cell) = self.input {
+            let bytes = cell.given().and_then(Value::rope).map_or(0, Source::len);
+            let at = match self.place.as_ref().ok().and_then(Place::string).map_or(0, Source::len) {
                 0 => bit_of_integer(usize::try_from(bytes).unwrap_or(0).max(1), self.bit),
-                _ => Bit { byte: spot.byte, bit: self.bit.and_then(|bit| u32::try_from(bit).ok()) },
+                _ => Bit { byte: self.byte, bit: self.bit.and_then(|bit| u32::try_from(bit).ok()) },
             };
             return flipped(cell, at);
         }
-        let place = standing(spot, budget).map_err(|error| error.to_string())?;
+        let place = self.place.clone().map_err(|error| error.to_string())?.at_byte(self.byte);
         let roots = roots(&place, budget).map_err(|error| error.to_string())?;
         let inputs: Vec<(&str, Range<u64>)> = roots
             .inputs
@@ -104,7 +104,7 @@ impl At<'_> {
         let chosen = self.bit.unwrap_or(0);
         let place_in_value = value.len().checked_sub(1 + chosen / 8)?;
         let bit = (chosen % 8) as u32;
-        let address: Address = self.spot.address(budget).ok()?.parse().ok()?;
+        let address: Address = self.address.as_ref().ok()?.parse().ok()?;
         let mut candidates: Vec<(&str, u64)> =
             inputs.iter().flat_map(|(cell, range)| range.clone().map(move |byte| (*cell, byte))).collect();
         // Most words are read with the most significant byte first.
@@ -124,21 +124,9 @@ impl At<'_> {
             let mut sheet = self.sheet.clone();
             sheet.set(cell.name(), new).ok()?;
             sheet.evaluate(self.files, budget);
-            let there = sheet.find(&address, 1, budget).ok()?.pop()?.place;
-            let there = match there {
-                Place::Value(Value::Bytes(rope) | Value::Text(rope)) if self.byte(&rope) => {
-                    Place::bytes(rope.slice(self.spot.byte..self.spot.byte + 1))
-                }
-                other => other,
-            };
+            let there = sheet.find(&address, 1, budget).ok()?.pop()?.place.at_byte(self.byte);
             (bytes(&there, budget)? == wanted).then_some((cell, Bit { byte, bit: Some(bit) }))
         })
-    }
-
-    /// Whether one stands on one byte of a string of bytes.
-    fn byte(&self, rope: &Rope) -> bool {
-        use crate::run::Source;
-        self.spot.byte < rope.len() && rope.len() > 1
     }
 }
 
@@ -171,30 +159,28 @@ impl Written {
 
     fn integer(value: &Value) -> Option<Written> {
         let bytes = magnitude(value.rope()?.to_vec().ok()?);
-        Some(Written { bytes, text: lens::written(value, DIGITS) })
+        Some(Written { bytes, text: written(value, DIGITS) })
     }
 }
 
 impl OpenBits {
-    /// What is open at a spot, and one of its bits, 0 being the lowest.
-    pub fn of(spot: &Spot, bit: usize, sheet: &Sheet, budget: &Budget) -> Option<OpenBits> {
-        use crate::run::Source;
-        let Place::Value(value) = spot.place(budget).ok()? else { return None };
-        let cell = sheet.cell(spot.cell_name()).filter(|cell| cell.input.is_some() && spot.depth() == Depth::Cell);
-        match &value {
+    /// What is open of a value and the byte of it one stands on, and one of its bits, 0 being the lowest. `input` is the
+    /// cell whose own value it is, where that is an input.
+    pub fn of(value: &Value, byte: u64, input: Option<&Cell>, bit: usize, sheet: &Sheet) -> Option<OpenBits> {
+        match value {
             Value::Bytes(rope) | Value::Text(rope) => {
-                let byte = *rope.slice(spot.byte..(spot.byte + 1).min(rope.len())).to_vec().ok()?.first()?;
-                let what = format!("byte {} of 0…{}", spot.byte, rope.len().saturating_sub(1));
-                let at = Bit { byte: spot.byte, bit: u32::try_from(bit).ok() };
-                let turned = cell.map(|cell| match flipped(cell, at) {
+                let what = format!("byte {byte} of 0…{}", rope.len().saturating_sub(1));
+                let at = Bit { byte, bit: u32::try_from(bit).ok() };
+                let byte = *rope.slice(byte..(byte + 1).min(rope.len())).to_vec().ok()?.first()?;
+                let turned = input.map(|cell| match flipped(cell, at) {
                     Ok(_) => Ok(Written::byte(byte ^ 1 << bit)),
                     Err(_) => Err("no UTF-8: it is text".to_owned()),
                 });
                 Some(OpenBits { what, is: Written::byte(byte), turned })
             }
             Value::Int { .. } => {
-                let is = Written::integer(&value)?;
-                let turned = cell.map(|cell| {
+                let is = Written::integer(value)?;
+                let turned = input.map(|cell| {
                     let flip = flipped(cell, bit_of_integer(is.bytes.len(), Some(bit)))?;
                     sheet.clone().set(cell.name(), flip.value.clone()).map_err(|problem| problem.to_string())?;
                     Written::integer(&flip.value).ok_or_else(String::new)
@@ -275,7 +261,7 @@ fn flipped(cell: &Cell, at: Bit) -> Result<Flip, String> {
             format!("{name}, byte {byte}, bit {bit}: {was:02x} → {is:02x}{letters}. ⟨compare⟩ compares{choice}.")
         }
         Type::Int | Type::Bool | Type::List => {
-            let (was, is) = (lens::written(given, 24), lens::written(&value, 24));
+            let (was, is) = (written(given, 24), written(&value, 24));
             match given.kind() {
                 Type::Int => {
                     let bit = (old.len() - 1 - byte) * 8 + bit as usize;
@@ -286,6 +272,11 @@ fn flipped(cell: &Cell, at: Bit) -> Result<Flip, String> {
         }
     };
     Ok(Flip { cell: name.to_owned(), value, says })
+}
+
+/// A value in so many characters; why there is none, where there is none.
+fn written(value: &Value, columns: usize) -> String {
+    value.show(columns).unwrap_or_else(|error| error.to_string())
 }
 
 /// `, 'c' → 'b'`, where both can be printed.

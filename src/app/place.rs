@@ -3,15 +3,11 @@
 //! A spot survives an edit: the run is another, the address stays. When the new run has no such address, the spot is
 //! *lost* and says why; it is found again as soon as an input brings the address back.
 
-mod target;
-mod timeline;
-
 use std::sync::Arc;
 
-use crate::run::address::Address;
-use crate::run::{Budget, Cursor, Error, Level, Part, Place, Run, Value};
-
-pub use target::Target;
+use crate::run::address::{Address, below_cell};
+use crate::run::{Budget, Cursor, Error, Level, Place, Run, Source, Value};
+use crate::sheet::{Cell, Sheet};
 
 /// A place in a sheet.
 #[derive(Clone)]
@@ -85,6 +81,12 @@ impl Spot {
         self.lost.as_ref()
     }
 
+    /// The input that it is the value of.
+    pub fn input<'s>(&self, sheet: &'s Sheet) -> Option<&'s Cell> {
+        let is_cell = self.cursor.is_none() && self.lost.is_none();
+        sheet.cell(&self.cell).filter(|cell| is_cell && cell.input.is_some())
+    }
+
     /// How far in it is.
     pub fn depth(&self) -> Depth {
         match self.cursor.as_ref().map(Cursor::level) {
@@ -126,12 +128,8 @@ impl Spot {
 
     /// The address of the segment it is inside of, if it is in one.
     pub fn segment_address(&self) -> Option<String> {
-        match self.cursor.as_ref().filter(|_| self.lost.is_none())?.level() {
-            Level::Item { .. } => None,
-            Level::Segment { part, segment }
-            | Level::Step { part, segment, .. }
-            | Level::Operation { part, segment, .. } => Some(part.segment_at(*segment).to_string()),
-        }
+        let (part, segment) = self.cursor.as_ref().filter(|_| self.lost.is_none())?.level().segment()?;
+        Some(part.segment_at(segment).to_string())
     }
 
     /// Goes to an address below the cell. Stays where it is when there is none.
@@ -176,18 +174,18 @@ impl Spot {
 
     /// How many bytes the value has, where it is one to walk along byte by byte.
     pub fn bytes(&self, budget: &Budget) -> u64 {
-        match (self.depth(), self.place(budget)) {
-            (Depth::Cell | Depth::Item, Ok(Place::Value(value))) => value_bytes(&value),
-            _ => 0,
+        match self.depth() {
+            Depth::Cell | Depth::Item => {
+                self.place(budget).ok().and_then(|place| Some(place.string()?.len())).unwrap_or(0)
+            }
+            Depth::Segment | Depth::Step | Depth::Operation => 0,
         }
     }
 
     /// One step on, or back: the next value, operation or segment; in a value of many bytes the next byte.
     pub fn step(&mut self, forward: bool, budget: &Budget) -> Result<bool, Error> {
-        if self.lost.is_some() {
-            return Ok(false);
-        }
         match self.depth() {
+            _ if self.lost.is_some() => Ok(false),
             Depth::Cell | Depth::Item => {
                 let to = if forward { self.byte + 1 } else { self.byte.wrapping_sub(1) };
                 let there = to < self.bytes(budget);
@@ -196,160 +194,61 @@ impl Spot {
                 }
                 Ok(there)
             }
-            Depth::Segment | Depth::Step => self.along_level(forward, budget),
-            Depth::Operation => self.next_helper(forward, budget),
+            Depth::Segment | Depth::Step | Depth::Operation => self.moved(|cursor| cursor.step_along(forward, budget)),
         }
-    }
-
-    /// The next named helper of the value one is inside of; what has no name of its own is passed over.
-    fn next_helper(&mut self, forward: bool, budget: &Budget) -> Result<bool, Error> {
-        let here = self.cursor.clone();
-        while self.along_level(forward, budget)? {
-            if let Ok(Place::Nodes { part, segment, nodes }) = self.place(budget)
-                && let Some(node) = nodes.first()
-                && part.record(segment, budget)?.inside(*node).is_some()
-            {
-                return Ok(true);
-            }
-        }
-        self.cursor = here;
-        Ok(false)
     }
 
     /// The same value one index on or back; in another depth the neighbour.
     pub fn along(&mut self, forward: bool, budget: &Budget) -> Result<bool, Error> {
-        if self.lost.is_some() {
-            return Ok(false);
-        }
-        match self.cursor.as_ref().map(Cursor::level).cloned() {
-            Some(Level::Step { part, segment, step }) => self.same_name(&*part, segment, step, forward, budget),
-            Some(Level::Item { .. }) => {
-                let moved = self.along_level(forward, budget)?;
-                self.byte = if moved { 0 } else { self.byte };
-                Ok(moved)
-            }
-            Some(Level::Operation { .. }) => self.next_helper(forward, budget),
-            Some(Level::Segment { .. }) => self.along_level(forward, budget),
-            None => Ok(false),
-        }
+        let moved = self.moved(|cursor| cursor.along(forward, budget))?;
+        self.byte = if moved && self.depth() == Depth::Item { 0 } else { self.byte };
+        Ok(moved)
     }
 
-    fn along_level(&mut self, forward: bool, budget: &Budget) -> Result<bool, Error> {
-        let Some(cursor) = &mut self.cursor else { return Ok(false) };
-        if forward { cursor.next(budget) } else { cursor.previous(budget) }
-    }
-
-    fn same_name(
-        &mut self,
-        part: &dyn Part,
-        segment: u64,
-        step: usize,
-        forward: bool,
-        budget: &Budget,
-    ) -> Result<bool, Error> {
-        let trace = part.record(segment, budget)?;
-        let all = trace.steps();
-        let Some(here) = all.get(step) else { return Ok(false) };
-        let same = |i: &usize| all[*i].name == here.name;
-        let there = if forward { (step + 1..all.len()).find(same) } else { (0..step).rev().find(same) };
-        if let Some(there) = there {
-            return self.go_to_step(there, budget);
-        }
-        let neighbour = if forward { segment.checked_add(1) } else { segment.checked_sub(1) };
-        let Some(neighbour) = neighbour.filter(|n| *n < part.segments()) else { return Ok(false) };
-        let name = here.name;
-        let next = part.record(neighbour, budget)?;
-        let all = next.steps();
-        let mut places = (0..all.len()).filter(|i| all[*i].name == name);
-        let place = if forward { places.next() } else { places.next_back() };
-        let Some(place) = place else { return Ok(false) };
-        let Some(cursor) = &mut self.cursor else { return Ok(false) };
-        cursor.segment(part.count().number(neighbour), budget)?;
-        self.go_to_step(place, budget)
-    }
-
-    fn go_to_step(&mut self, step: usize, budget: &Budget) -> Result<bool, Error> {
-        self.cursor.as_mut().map_or(Ok(false), |cursor| cursor.step(step, budget))
+    /// Moves the cursor, where there is one and its address leads somewhere.
+    fn moved(&mut self, by: impl FnOnce(&mut Cursor) -> Result<bool, Error>) -> Result<bool, Error> {
+        let cursor = self.cursor.as_mut().filter(|_| self.lost.is_none());
+        cursor.map_or(Ok(false), by)
     }
 
     /// Goes to the named value that another spot stands on, where both are in the same segment of two runs. False, and
     /// unmoved, where they are not.
     pub fn follow(&mut self, other: &Spot, budget: &Budget) -> bool {
-        let (Some(here), Some(there)) = (self.cursor.as_ref(), other.cursor.as_ref()) else { return false };
-        let lost = self.lost.is_some() || other.lost.is_some();
-        let (Level::Step { part, segment, .. }, Level::Step { part: beside, segment: same, step }) =
-            (here.level(), there.level())
-        else {
-            return false;
-        };
-        if lost || part.at() != beside.at() || segment != same || here.levels().len() != there.levels().len() {
-            return false;
-        }
-        let (Ok(here), Ok(there)) = (part.record(*segment, budget), beside.record(*same, budget)) else {
-            return false;
-        };
-        let wanted = there.steps().get(*step);
-        let found = here
-            .steps()
-            .iter()
-            .position(|step| wanted.is_some_and(|wanted| (wanted.name, wanted.index) == (step.name, step.index)));
-        found.is_some_and(|found| self.go_to_step(found, budget).unwrap_or(false))
+        let there = other.cursor.as_ref().filter(|_| other.lost.is_none());
+        there.is_some_and(|there| self.moved(|cursor| Ok(cursor.follow(there, budget))).unwrap_or(false))
     }
 
     /// The first or the last of the bytes, segments, values or operations here.
     pub fn end(&mut self, last: bool, budget: &Budget) -> Result<bool, Error> {
-        if self.lost.is_some() {
-            return Ok(false);
-        }
-        match self.cursor.as_ref().map(Cursor::level).cloned() {
-            None | Some(Level::Item { .. }) => {
+        match self.depth() {
+            _ if self.lost.is_some() => Ok(false),
+            Depth::Cell | Depth::Item => {
                 self.byte = if last { self.bytes(budget).saturating_sub(1) } else { 0 };
                 Ok(true)
             }
-            Some(Level::Segment { part, .. }) => {
-                let to = if last { part.segments().saturating_sub(1) } else { 0 };
-                self.cursor.as_mut().map_or(Ok(false), |cursor| cursor.segment(part.count().number(to), budget))
-            }
-            Some(Level::Step { part, segment, .. }) => {
-                let count = part.record(segment, budget)?.steps().len();
-                self.go_to_step(if last { count.saturating_sub(1) } else { 0 }, budget)
-            }
-            Some(Level::Operation { .. }) => {
-                while self.along_level(last, budget)? {}
-                Ok(true)
-            }
+            Depth::Segment | Depth::Step | Depth::Operation => self.moved(|cursor| cursor.end(last, budget)),
         }
     }
 
     /// The same place in the next segment or the one before; outside segments the next piece of the run.
     pub fn segment(&mut self, forward: bool, budget: &Budget) -> Result<bool, Error> {
-        if self.lost.is_some() {
-            return Ok(false);
-        }
-        let Some(cursor) = &mut self.cursor else { return Ok(false) };
-        let inside = cursor.levels().iter().rev().find_map(|level| match level {
-            Level::Segment { part, segment } => Some((part.clone(), *segment)),
-            _ => None,
-        });
-        let Some((part, segment)) = inside else { return self.along(forward, budget) };
-        let to = if forward { segment.checked_add(1) } else { segment.checked_sub(1) };
-        match to.filter(|to| *to < part.segments()) {
-            Some(to) => cursor.segment(part.count().number(to), budget),
-            None => Ok(false),
-        }
+        let moved = self.moved(|cursor| cursor.next_segment(forward, budget))?;
+        self.byte = if moved && self.depth() == Depth::Item { 0 } else { self.byte };
+        Ok(moved)
     }
 
     /// The piece of the run after the one it is in. False at the last, and at a cell.
     pub fn next_part(&mut self, budget: &Budget) -> Result<bool, Error> {
-        let Some(mut cursor) = self.cursor.clone().filter(|_| self.lost.is_none()) else { return Ok(false) };
-        while !matches!(cursor.level(), Level::Item { .. }) {
-            cursor.leave();
-        }
-        let moved = cursor.next(budget)?;
-        if moved {
-            self.cursor = Some(cursor);
-            self.byte = 0;
-        }
+        let moved = self.moved(|cursor| cursor.next_item(budget))?;
+        self.byte = if moved { 0 } else { self.byte };
+        Ok(moved)
+    }
+
+    /// Goes along the innermost timeline, to a place from 0 at its beginning to [`u16::MAX`] at its end. False where
+    /// there is none, or where one stands there already.
+    pub fn go_along(&mut self, place: u16, budget: &Budget) -> Result<bool, Error> {
+        let moved = self.moved(|cursor| cursor.go_along(place, budget))?;
+        self.byte = if moved { 0 } else { self.byte };
         Ok(moved)
     }
 
@@ -388,24 +287,5 @@ impl Spot {
             }
             None => false,
         }
-    }
-}
-
-/// The address without its first step, the cell.
-pub fn below_cell(address: &str) -> Option<Address> {
-    let mut address = Address::parse(address).ok()?;
-    if address.steps.is_empty() {
-        return None;
-    }
-    address.steps.remove(0);
-    Some(address)
-}
-
-/// How many bytes a value has to walk along; integers and truth values are walked along as a whole.
-fn value_bytes(value: &Value) -> u64 {
-    use crate::run::Source;
-    match value {
-        Value::Bytes(rope) | Value::Text(rope) => rope.len(),
-        Value::Int { .. } | Value::Bool(_) | Value::List(_) => 0,
     }
 }

@@ -1,10 +1,8 @@
 //! The one table of glyphs, in Unicode and in ASCII.
 //!
-//! Screens are drawn in Unicode. Where the locale or the reader wants ASCII, [`to_ascii`] replaces the cells of the
-//! finished frame, so that formulas and lesson texts follow too and nothing can be forgotten. Only key names, which may
-//! be words, are asked for one by one.
-
-use ratatui::buffer::Buffer;
+//! Screens are drawn in Unicode. Where the locale or the reader wants ASCII, the cells of the finished frame are replaced
+//! by [`ascii`], so that formulas and lesson texts follow too and nothing can be forgotten. Only key names, which may be
+//! words, are asked for one by one.
 
 /// A character that we draw, and the ASCII character that stands for it.
 type Glyph = (char, char);
@@ -127,31 +125,8 @@ pub fn ascii(c: char) -> char {
     GLYPHS.iter().find(|row| row.0 == c).map_or('?', |row| row.1)
 }
 
-/// Makes a finished frame ASCII. Columns stay where they are.
-pub fn to_ascii(frame: &mut Buffer) {
-    for cell in &mut frame.content {
-        let symbol = cell.symbol();
-        if !symbol.is_ascii() {
-            let shown = symbol.chars().next().map_or(' ', ascii);
-            cell.set_char(shown);
-        }
-    }
-}
-
-/// Whether the locale's character encoding is UTF-8, from the values of `LC_ALL`, `LC_CTYPE` and `LANG` in this order:
-/// the first that is set and not empty decides. With none of them set nothing is known, and UTF-8 is usual.
-pub fn locale_is_utf8<'a>(variables: impl IntoIterator<Item = Option<&'a str>>) -> bool {
-    let set = variables.into_iter().flatten().find(|value| !value.is_empty());
-    set.is_none_or(|value| {
-        let value = value.to_ascii_lowercase();
-        value.contains("utf-8") || value.contains("utf8")
-    })
-}
-
 #[cfg(test)]
 mod tests {
-    use ratatui::layout::Rect;
-    use ratatui::style::Style;
     use unicode_width::UnicodeWidthChar;
 
     use super::*;
@@ -165,23 +140,5 @@ mod tests {
             let again = GLYPHS[i + 1..].iter().any(|row| row.0 == unicode);
             assert!(!again, "{unicode} stands twice");
         }
-    }
-
-    #[test]
-    fn a_frame_becomes_ascii_in_place() {
-        let mut frame = Buffer::empty(Rect::new(0, 0, 12, 1));
-        frame.set_string(0, 0, "Σ1 ⊕ 漢 é…", Style::default());
-        to_ascii(&mut frame);
-        let line: String = frame.content.iter().map(|cell| cell.symbol()).collect();
-        assert_eq!(line, "S1 ^ ?  ?~  ");
-    }
-
-    #[test]
-    fn the_first_locale_variable_that_is_set_decides() {
-        assert!(locale_is_utf8([None, None, Some("en_GB.UTF-8")]));
-        assert!(locale_is_utf8([None, Some(""), Some("C.utf8")]));
-        assert!(!locale_is_utf8([Some("C"), None, Some("en_GB.UTF-8")]));
-        assert!(!locale_is_utf8([None, None, Some("de_DE.ISO-8859-1")]));
-        assert!(locale_is_utf8([None, None, None]));
     }
 }

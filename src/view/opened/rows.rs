@@ -1,30 +1,11 @@
 //! The rows of an opened operation: operands, what was done to them, the result.
 
 use crate::num::bits::{bit, opened, width};
-use crate::num::{Kind, Op, Trace, formula};
-use crate::run::origin::formula_name;
+use crate::num::{Kind, Op, Trace, formula, formula_name};
 
+use super::bit_row::BitRow;
 use super::carries::{borrows, carries};
 use super::{gf, lookup};
-
-/// One row of bits.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BitRow {
-    /// The label: a value's name, `ROTR 6`, or the sign of the operation that ends in this row.
-    pub label: String,
-    /// One digit a column, most significant first; digits above 1 are carries. None where the row has no bit.
-    pub digits: Vec<Option<u8>>,
-    /// The columns whose bits came round the edge, were shifted in, or were taken out.
-    pub moved: Vec<bool>,
-    /// The value as text; empty for carries.
-    pub text: String,
-}
-
-/// A row of eight bits.
-pub fn byte_row(label: &str, byte: u8) -> BitRow {
-    let digits = (0..8).rev().map(|place| Some(byte >> place & 1)).collect();
-    BitRow { label: label.to_owned(), digits, moved: vec![false; 8], text: format!("{byte:02x}") }
-}
 
 /// An opened operation.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -72,11 +53,6 @@ pub fn terms(trace: &Trace, node: u32) -> Vec<u32> {
     terms
 }
 
-/// The name of a value.
-pub fn name(trace: &Trace, node: u32) -> String {
-    formula_name(trace, node)
-}
-
 /// A value as text: a number in decimal and in hexadecimal, all else as the specification writes it.
 fn text(trace: &Trace, node: u32) -> String {
     match trace.nodes[node as usize].kind {
@@ -101,7 +77,7 @@ impl Writer<'_> {
         let [a, b, c] = n.from;
         match n.op {
             Op::Read | Op::Constant | Op::Call | Op::Name | Op::Helper => {
-                return self.result(root, name(self.trace, node));
+                return self.result(root, formula_name(self.trace, node));
             }
             Op::Add => {
                 let terms = terms(self.trace, root);
@@ -119,7 +95,7 @@ impl Writer<'_> {
                 let bytes = self.trace.parents(root);
                 for (i, byte) in bytes.iter().enumerate() {
                     let end = (self.columns + 8 * (i + 1)).saturating_sub(8 * bytes.len());
-                    self.row(*byte, name(self.trace, *byte), end.saturating_sub(8)..end);
+                    self.row(*byte, formula_name(self.trace, *byte), end.saturating_sub(8)..end);
                 }
                 self.out.notes.push("The first byte is the most significant: big-endian.".to_owned());
             }
@@ -150,12 +126,12 @@ impl Writer<'_> {
             Op::Select => {
                 [a, b, c].iter().for_each(|operand| self.term(*operand));
                 let (which, taken) = if bit(self.trace, a, 0) == 1 { (1, b) } else { (0, c) };
-                let [bit, taken] = [a, taken].map(|node| name(self.trace, node));
+                let [bit, taken] = [a, taken].map(|node| formula_name(self.trace, node));
                 self.out.notes.push(format!("{bit} is {which}: {taken} is taken."));
             }
             Op::Choice => {
                 self.term(b);
-                let bit = format!("{} is {}", name(self.trace, a), bit(self.trace, a, 0));
+                let bit = format!("{} is {}", formula_name(self.trace, a), bit(self.trace, a, 0));
                 self.out.notes.push(format!("{bit}, so this way was taken."));
             }
             Op::Mul | Op::Div | Op::Rem | Op::Less | Op::Same => {
@@ -184,7 +160,7 @@ impl Writer<'_> {
                 }
                 self.value(node, formula(self.trace, node, false).to_string());
             }
-            _ => self.value(node, name(self.trace, node)),
+            _ => self.value(node, formula_name(self.trace, node)),
         }
         self.shown.push(node);
     }
@@ -211,7 +187,7 @@ impl Writer<'_> {
 
     /// The value that the result's bits are taken out of, with those bits marked.
     fn taken(&mut self, node: u32) {
-        self.value(node, name(self.trace, node));
+        self.value(node, formula_name(self.trace, node));
         if let Some(row) = self.out.rows.last_mut() {
             row.moved[self.out.offset..self.out.offset + self.own].fill(true);
         }

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use crate::app::place::{Spot, below_cell};
+use super::{Cell, Sheet};
+use crate::run::address::below_cell;
 use crate::run::compare::differences::{Search, Standing};
 use crate::run::{Budget, Cursor, Error, Level, Run, Value};
-use crate::sheet::{Cell, Sheet};
 
 /// A value in which two sheets differ, or that only one of them has.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,14 +19,29 @@ pub struct Found {
 }
 
 /// A sheet and a place in it.
-type Side<'a> = (&'a Sheet, &'a Spot);
+#[derive(Clone, Copy)]
+pub struct Side<'a> {
+    /// The sheet.
+    pub sheet: &'a Sheet,
+    /// The cell.
+    pub cell: &'a str,
+    /// The place in the cell's run; none for its value.
+    pub cursor: Option<&'a Cursor>,
+    /// The byte, in a string of bytes.
+    pub byte: u64,
+    /// Whether there is no such place.
+    pub gone: bool,
+}
 
 /// The nearest difference beyond a spot, in the order of the cells and of computation in them; past the end the search
 /// begins again at the other end.
-pub(super) fn next(before: Side, after: Side, forward: bool, budget: &Budget) -> Result<Option<Found>, Error> {
+///
+/// # Errors
+/// What recording and reading gives.
+pub fn next(before: Side, after: Side, forward: bool, budget: &Budget) -> Result<Option<Found>, Error> {
     let search = Search { forward, budget };
-    let cells = after.0.cells();
-    let here = cells.iter().position(|cell| cell.name() == after.1.cell_name());
+    let cells = after.sheet.cells();
+    let here = cells.iter().position(|cell| cell.name() == after.cell);
     let found = |(address, byte), again| Found { address, byte, again };
     if let Some(there) = below(&search, before, after)? {
         return Ok(Some(found(there, false)));
@@ -41,7 +56,7 @@ pub(super) fn next(before: Side, after: Side, forward: bool, budget: &Budget) ->
         (_, None) => (0..cells.len()).map(|i| (i, false)).collect(),
     };
     for (place, again) in others {
-        if let Some(there) = whole(&search, before.0, &cells[place])? {
+        if let Some(there) = whole(&search, before.sheet, &cells[place])? {
             return Ok(Some(found(there, again)));
         }
     }
@@ -53,14 +68,13 @@ type There = Option<(String, u64)>;
 /// Beyond a spot in its own cell: out of the calls it is inside of, one by one. Where the second sheet has no such place
 /// it is looked for from the first one's.
 fn below(search: &Search, before: Side, after: Side) -> Result<There, Error> {
-    let gone = after.1.lost().is_some();
-    if gone && before.1.lost().is_some() {
+    let gone = after.gone;
+    if gone && before.gone {
         return Ok(None);
     }
-    let name = after.1.cell_name();
-    let (Some(was), Some(is)) = (before.0.cell(name), after.0.cell(name)) else { return Ok(None) };
-    let (here, there) = if gone { (before.1, after.1) } else { (after.1, before.1) };
-    let Some(cursor) = here.cursor() else {
+    let (Some(was), Some(is)) = (before.sheet.cell(after.cell), after.sheet.cell(after.cell)) else { return Ok(None) };
+    let (here, there) = if gone { (before, after) } else { (after, before) };
+    let Some(cursor) = here.cursor else {
         // Seen from the cell, all its inside lies ahead.
         return match inside(was, is) {
             Some((a, b)) if search.forward => in_run(search, a, b, Standing::default()),
@@ -69,7 +83,7 @@ fn below(search: &Search, before: Side, after: Side) -> Result<There, Error> {
         };
     };
     let levels = cursor.levels();
-    let twins = there.cursor().filter(|_| !gone).map_or(&[][..], |twin| twin.levels());
+    let twins = there.cursor.filter(|_| !gone).map_or(&[][..], |twin| twin.levels());
     // Where a run was entered through a call: the levels from there on are the places in it.
     let calls = (0..levels.len()).rev().filter(|&k| {
         k == 0 || (matches!(levels[k], Level::Item { .. }) && !matches!(levels[k - 1], Level::Item { .. }))

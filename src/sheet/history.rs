@@ -2,8 +2,8 @@
 
 use std::collections::VecDeque;
 
+use super::Sheet;
 use crate::run::{Source, Value};
-use crate::sheet::Sheet;
 
 /// How many changes can be undone.
 const CHANGES: usize = 100;

@@ -1,10 +1,10 @@
 //! How the bit in a column came about, in one line.
 
 use crate::num::bits::{bit, opened, sources};
-use crate::num::{Op, Trace};
+use crate::num::{Op, Trace, formula_name};
 
 use super::carries::{borrows, carries};
-use super::rows::{name, sign, terms};
+use super::rows::{sign, terms};
 
 /// `bit 31: 1 ⊕ 1 ⊕ 1 = 1`; `place` is counted from the least significant bit.
 pub fn column(trace: &Trace, node: u32, place: u32) -> String {
@@ -67,10 +67,10 @@ fn moved(trace: &Trace, node: u32, place: u32) -> Option<String> {
     match (op, sources(trace, node, place).as_slice()) {
         (Op::Shr(_) | Op::Shl(_), []) => Some("a zero that came in".to_owned()),
         (Op::Rotr(_) | Op::Rotl(_) | Op::Shr(_) | Op::Shl(_) | Op::Join | Op::Byte | Op::Bit | Op::Cast, [from]) => {
-            from.place.map(|place| format!("bit {place} of {}", name(trace, from.node)))
+            from.place.map(|place| format!("bit {place} of {}", formula_name(trace, from.node)))
         }
         (Op::Select | Op::Choice, [.., from]) => {
-            from.place.map(|place| format!("bit {place} of {}", name(trace, from.node)))
+            from.place.map(|place| format!("bit {place} of {}", formula_name(trace, from.node)))
         }
         _ => None,
     }

@@ -1,7 +1,6 @@
-//! Where something leads: to an address, a byte, a bit.
+//! Where a walk leads: to an address, a byte, a bit.
 
-use crate::run::origin::Operand;
-use crate::run::{Origin, Place, Span};
+use super::{Operand, Origin, Place, Span};
 
 /// Where a row leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
