@@ -194,7 +194,7 @@ impl App {
         match (&mut self.tool, &mut self.stage) {
             (Some(tool), _) => tool.choice_mut().choose(row),
             (None, Stage::Map) => list::Choice::choose(&mut self.map, row),
-            (None, stage) => stage.choose(row),
+            (None, stage) => stage.computing_mut().is_some_and(|stage| stage.choose(row)),
         }
     }
 

@@ -131,14 +131,13 @@ fn drawn_with(lesson: &Lesson, trial: Option<&Trial>) -> Vec<Problem> {
     if !app.open(&lesson.id) {
         return vec![];
     }
-    let Stage::Lesson(session) = &mut app.stage else { return vec![] };
     for (cell, value) in trial.iter().flat_map(|trial| &trial.values) {
         // As a learner types it. An input that refuses it keeps the value it has.
-        session.desk_mut().edit_input(cell);
-        session.typed(|line| line.replace(&Input::write(value)));
-        session.accept();
-        session.cancel();
-        session.look();
+        app.stage.desk_mut().map(|desk| desk.edit_input(cell));
+        app.stage.typed(|line| line.replace(&Input::write(value)));
+        app.stage.go(|stage| stage.accept());
+        app.stage.go(|stage| stage.cancel());
+        app.stage.look();
     }
     let look = Look { theme: Theme::Either, ascii: false };
     let mut problems = vec![];

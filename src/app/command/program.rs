@@ -1,6 +1,7 @@
 //! The program itself: the map, help, the mouse, the end.
 
 use crate::app::context::Context;
+use crate::app::stage::Computing;
 use crate::app::{App, Effect};
 
 const MOUSE_ON: &str = "The mouse clicks, scrolls and drags. Hold Shift to select text; ⟨mouse⟩ gives it back.";
@@ -56,12 +57,12 @@ pub fn mouse(app: &mut App) -> Vec<Effect> {
 
 /// Closes what lies on top of the stage; where nothing does, ends the program.
 pub fn close_or_quit(app: &mut App) -> Vec<Effect> {
-    if app.stage.is_covered() { super::by_name(app, "out") } else { quit(app) }
+    if app.stage.computing().is_some_and(Computing::is_covered) { super::by_name(app, "out") } else { quit(app) }
 }
 
 /// Ends the program, unless something would be lost: then it asks once.
 pub fn quit(app: &mut App) -> Vec<Effect> {
-    match app.stage.asks_before_quit() {
+    match app.stage.computing_mut().and_then(Computing::asks_before_quit) {
         Some(question) => {
             app.help = None;
             app.tell(question)

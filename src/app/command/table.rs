@@ -8,7 +8,6 @@ use crate::app::desk::Desk;
 use crate::app::key::{Code, Key};
 use crate::app::list::Motion;
 use crate::app::play::Play;
-use crate::app::stage::Stage;
 use crate::app::stage::bench::Bench;
 use crate::app::stage::bench::bar::Bar;
 use crate::app::stage::lesson::Session;
@@ -105,10 +104,10 @@ pub const KEYS: &[Row] = &[
         always, |app| app.on_desk(Desk::open)),
     row("accept", "keep", &[key(Code::Enter)], &[Field],
         "Keep what you typed.",
-        always, |app| typing::end(app, Stage::accept)),
+        always, |app| typing::end(app, |stage| stage.accept())),
     row("cancel", "undo", &[key(Code::Esc)], &[Field],
         "Leave it as it was before you typed.",
-        always, |app| typing::end(app, Stage::cancel)),
+        always, |app| typing::end(app, |stage| stage.cancel())),
     row("out", "out", &[key(Code::Esc), ch('q')], &[Bits, Values, Choice, Earlier, Tree, Copying],
         "Out: of the bits, the list, the question, the tree.",
         walk::can_leave, walk::out),

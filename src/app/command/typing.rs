@@ -2,12 +2,12 @@
 
 use crate::app::desk::Desk;
 use crate::app::outcome::Outcome;
-use crate::app::stage::Stage;
+use crate::app::stage::{Computing, Stage};
 use crate::app::{App, Effect};
 
 /// Takes what was typed, or leaves it.
-pub fn end(app: &mut App, by: impl FnOnce(&mut Stage) -> Outcome) -> Vec<Effect> {
-    let outcome = by(&mut app.stage);
+pub fn end(app: &mut App, by: impl FnOnce(&mut dyn Computing) -> Outcome) -> Vec<Effect> {
+    let outcome = app.stage.go(by);
     app.after(outcome)
 }
 

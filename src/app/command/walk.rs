@@ -3,7 +3,7 @@
 use crate::app::context::Context;
 use crate::app::desk::Desk;
 use crate::app::lens::{ROW, frame};
-use crate::app::stage::Stage;
+use crate::app::stage::{Computing, Stage};
 use crate::app::{App, Effect};
 
 /// Whether a step leads to another value.

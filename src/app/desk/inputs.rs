@@ -1,62 +1,16 @@
 //! What is typed into the inputs, or chosen; changes that are undone, done again, or made at random.
 
 use super::Desk;
-use crate::app::desk::compare::Earlier;
+use super::asking::{Asking, Field, Purpose, TYPED};
 use crate::app::lens::HIDDEN;
-use crate::app::list::List;
 use crate::app::outcome::Outcome;
 use crate::app::text::{Edited, InputLine};
 use crate::run::Type;
 use crate::sheet::Input;
 use crate::sheet::history::{Inputs, changed, inputs};
 
-/// The longest address or answer that can be typed.
-pub const TYPED: usize = 4096;
 /// The longest seed that can be typed.
 const SEED: usize = 64;
-
-/// What is typed or chosen at present.
-#[derive(Clone)]
-pub enum Asking {
-    /// Nothing.
-    Nothing,
-    /// A line of text.
-    Field(Field),
-    /// One of the earlier values of the inputs, to compare with.
-    Earlier(List<Earlier>),
-}
-
-/// A line of text that is typed, and why it cannot be taken.
-#[derive(Clone, Debug)]
-pub struct Field {
-    /// What for.
-    pub purpose: Purpose,
-    /// The text.
-    pub line: InputLine,
-    /// Why it cannot be taken.
-    pub problem: Option<String>,
-}
-
-/// What a line of text is for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Purpose {
-    /// The value of an input cell; with what stood there.
-    Input {
-        /// The cell.
-        cell: String,
-        /// What stood there before.
-        was: String,
-    },
-    /// The seed of a random value for an input cell; with what stood there.
-    Seed {
-        /// The cell.
-        cell: String,
-        /// What stood there before.
-        was: String,
-    },
-    /// An address to go to.
-    Address,
-}
 
 impl Desk {
     /// Opens one input for typing.
@@ -98,10 +52,18 @@ impl Desk {
         self.edit_input(&name)
     }
 
-    /// Edits the line that is being typed, where one is, and follows it.
-    pub fn typed(&mut self, edit: impl FnOnce(&mut InputLine) -> Edited) -> Outcome {
+    /// The line that is being typed, where one is.
+    pub fn line(&mut self) -> Option<&mut InputLine> {
+        match &mut self.asking {
+            Asking::Field(field) => Some(&mut field.line),
+            Asking::Nothing | Asking::Earlier(_) => None,
+        }
+    }
+
+    /// Follows an edit of the line that is being typed.
+    pub fn edited(&mut self, edited: Edited) -> Outcome {
         let Asking::Field(field) = &mut self.asking else { return Outcome::Nothing };
-        let told = match edit(&mut field.line) {
+        let told = match edited {
             Edited::Ignored => return Outcome::Nothing,
             Edited::Moved => return Outcome::Moved,
             Edited::Changed => Outcome::Moved,
@@ -114,7 +76,7 @@ impl Desk {
                 let typed = self.sheet.type_in(cell, field.line.text());
                 field.problem = typed.err().map(|problem| problem.to_string());
                 if field.problem.is_none() {
-                    self.edited();
+                    self.changed();
                 }
             }
             Purpose::Address => {}
@@ -123,7 +85,7 @@ impl Desk {
     }
 
     /// Follows a change of what stands in the inputs that is still going on.
-    fn edited(&mut self) {
+    fn changed(&mut self) {
         self.compare.edited(&self.sheet, &self.history, &*self.files);
         self.refresh();
     }
@@ -164,7 +126,7 @@ impl Desk {
             // What stood there was valid when it was put there.
             let _ = self.sheet.type_in(&cell, &was);
             self.history.forget();
-            self.edited();
+            self.changed();
         }
         Outcome::Moved
     }
@@ -209,7 +171,7 @@ impl Desk {
             // It stood there before; an input that is gone by now is passed over.
             let _ = self.sheet.set(name, value.clone());
         }
-        self.edited();
+        self.changed();
     }
 
     /// The input that a random value is for: the one that one stands on, else the first.
@@ -262,7 +224,7 @@ impl Desk {
         let value = input.random(cell, &now, line.text());
         *problem = self.sheet.set(cell, value).err().map(|problem| problem.to_string());
         if problem.is_none() {
-            self.edited();
+            self.changed();
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The desk: a sheet, the place in it, and what was done to its inputs; lessons and the bench share it.
 
+mod asking;
 pub mod compare;
 mod inputs;
 pub mod pins;
@@ -19,8 +20,8 @@ use crate::sheet::expr::Line;
 use crate::sheet::flip::{self, OpenBits};
 use crate::sheet::history::{self, History};
 use crate::sheet::{Call, Files, Sheet};
+pub use asking::{Asking, Field, Purpose, TYPED};
 use compare::{Compare, Earlier};
-pub use inputs::{Asking, Field, Purpose, TYPED};
 use pins::Pins;
 use walk::Walk;
 
@@ -91,6 +92,14 @@ impl Desk {
     /// What is typed or chosen for the sheet.
     pub fn asking(&self) -> &Asking {
         &self.asking
+    }
+
+    /// Why what is typed cannot be taken.
+    pub fn problem(&self) -> Option<&str> {
+        match &self.asking {
+            Asking::Field(field) => field.problem.as_deref(),
+            Asking::Nothing | Asking::Earlier(_) => None,
+        }
     }
 
     /// The comparison with the sheet as it was.

@@ -101,6 +101,7 @@ mod tests {
     use super::*;
     use crate::app::desk::walk::Walk;
     use crate::learner::veil::Veil;
+    use crate::run::Budget;
     use crate::sheet::expr::Limits;
     use crate::sheet::{NoFiles, Sheet};
 

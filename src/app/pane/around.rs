@@ -1,6 +1,6 @@
 //! The values that a spot stands among: pieces of a run, the state of a round, a segment's values of one name.
 
-use super::Entry;
+use super::subject::Entry;
 use crate::app::lens::{Lens, state_of};
 use crate::app::place::Spot;
 use crate::num::{Step, Trace, state};

@@ -1,6 +1,6 @@
 //! The value one stands on: an operation with its operands, bytes, or a value as text.
 
-use super::{Bytes, Subject};
+use super::subject::{Bytes, Subject};
 use crate::app::lens::{Lens, ROW, VALUE_COLUMNS, WINDOW};
 use crate::app::place::Spot;
 use crate::num::bits;

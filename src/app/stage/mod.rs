@@ -1,16 +1,17 @@
 //! The stages: what has the whole screen.
 
 pub mod bench;
+mod computing;
 pub mod lesson;
 pub mod map;
 
 use crate::app::context::Context;
-use crate::app::desk::{Asking, Desk};
+use crate::app::desk::Desk;
 use crate::app::list::Choice;
 use crate::app::outcome::Outcome;
-use crate::app::pane::Sight;
 use crate::app::text::{Edited, InputLine};
 use bench::Bench;
+pub use computing::{Computing, Half};
 use lesson::Session;
 
 /// What has the screen.
@@ -23,47 +24,43 @@ pub enum Stage {
     Bench(Box<Bench>),
 }
 
-/// The computing half of a stage: the desk, and what is seen of it.
-#[derive(Clone, Copy)]
-pub struct Half<'a> {
-    /// The desk.
-    pub desk: &'a Desk,
-    /// What is seen of it.
-    pub sight: &'a Sight,
-}
-
-impl<'a> Half<'a> {
-    /// Why what is typed into an input or as an address cannot be taken.
-    pub fn wrong_with_field(self) -> Option<&'a str> {
-        match self.desk.asking() {
-            Asking::Field(field) => field.problem.as_deref(),
-            Asking::Nothing | Asking::Earlier(_) => None,
-        }
-    }
-}
-
 impl Stage {
-    /// The computing half, where there is one.
-    pub fn half(&self) -> Option<Half<'_>> {
+    /// The stage that computes, where this is one.
+    pub fn computing(&self) -> Option<&dyn Computing> {
         match self {
             Stage::Map => None,
-            Stage::Lesson(session) => Some(session.half()),
-            Stage::Bench(bench) => Some(bench.half()),
+            Stage::Lesson(session) => Some(&**session),
+            Stage::Bench(bench) => Some(&**bench),
         }
+    }
+
+    /// The stage that computes, to do something on it.
+    pub fn computing_mut(&mut self) -> Option<&mut dyn Computing> {
+        match self {
+            Stage::Map => None,
+            Stage::Lesson(session) => Some(&mut **session),
+            Stage::Bench(bench) => Some(&mut **bench),
+        }
+    }
+
+    /// Does something on the stage that computes.
+    pub fn go(&mut self, by: impl FnOnce(&mut dyn Computing) -> Outcome) -> Outcome {
+        self.computing_mut().map_or(Outcome::Nothing, by)
+    }
+
+    /// The computing half, where there is one.
+    pub fn half(&self) -> Option<Half<'_>> {
+        Some(self.computing()?.half())
     }
 
     /// The desk, where there is one.
     pub fn desk(&self) -> Option<&Desk> {
-        self.half().map(|half| half.desk)
+        Some(self.half()?.desk)
     }
 
     /// The desk, to do something on it.
     pub fn desk_mut(&mut self) -> Option<&mut Desk> {
-        match self {
-            Stage::Map => None,
-            Stage::Lesson(session) => Some(session.desk_mut()),
-            Stage::Bench(bench) => Some(bench.desk_mut()),
-        }
+        Some(self.computing_mut()?.desk_mut())
     }
 
     /// The open lesson.
@@ -100,94 +97,32 @@ impl Stage {
 
     /// What has the keyboard.
     pub fn context(&self) -> Context {
-        match self {
-            Stage::Map => Context::Course,
-            Stage::Lesson(session) => session.context(),
-            Stage::Bench(bench) => bench.context(),
-        }
+        self.computing().map_or(Context::Course, Computing::context)
     }
 
     /// The list that has the keyboard; that of the map is the program's.
     pub fn choice(&self) -> Option<&dyn Choice> {
-        match self {
-            Stage::Map => None,
-            Stage::Lesson(session) => session.choice(),
-            Stage::Bench(bench) => bench.choice(),
-        }
-    }
-
-    /// Chooses a row of the list that has the keyboard. False where that was the chosen one.
-    pub fn choose(&mut self, row: usize) -> bool {
-        match self {
-            Stage::Map => false,
-            Stage::Lesson(session) => session.choose(row),
-            Stage::Bench(bench) => bench.choose(row),
-        }
+        self.computing()?.choice()
     }
 
     /// Looks again at what is shown, after anything was done.
     pub fn look(&mut self) {
-        match self {
-            Stage::Map => {}
-            Stage::Lesson(session) => session.look(),
-            Stage::Bench(bench) => bench.look(),
-        }
+        self.computing_mut().into_iter().for_each(|stage| stage.look());
     }
 
     /// Looks again after a worker computed on.
     pub fn computed(&mut self) {
-        if let Some(desk) = self.desk_mut() {
-            desk.computed();
-        }
-        match self {
-            Stage::Map => {}
-            Stage::Lesson(session) => session.look_at_page(),
-            Stage::Bench(bench) => bench.look(),
+        if let Some(stage) = self.computing_mut() {
+            stage.desk_mut().computed();
+            stage.look_at_all();
         }
     }
 
     /// Edits the line that is being typed, where one is, and follows it.
     pub fn typed(&mut self, edit: impl FnOnce(&mut InputLine) -> Edited) -> Outcome {
-        match self {
-            Stage::Map => Outcome::Nothing,
-            Stage::Lesson(session) => session.typed(edit),
-            Stage::Bench(bench) => bench.typed(edit),
-        }
-    }
-
-    /// Takes what was typed.
-    pub fn accept(&mut self) -> Outcome {
-        match self {
-            Stage::Map => Outcome::Nothing,
-            Stage::Lesson(session) => session.accept(),
-            Stage::Bench(bench) => bench.accept(),
-        }
-    }
-
-    /// Leaves things as they were before one began to type.
-    pub fn cancel(&mut self) -> Outcome {
-        match self {
-            Stage::Map => Outcome::Nothing,
-            Stage::Lesson(session) => session.cancel(),
-            Stage::Bench(bench) => bench.cancel(),
-        }
-    }
-
-    /// The question to be answered by a second press of the key that ends the program, where something would be lost.
-    pub fn asks_before_quit(&mut self) -> Option<String> {
-        match self {
-            Stage::Map => None,
-            Stage::Lesson(session) => session.asks_before_quit(),
-            Stage::Bench(bench) => bench.asks_before_quit(),
-        }
-    }
-
-    /// Whether something lies on top of the stage, to be closed before one quits.
-    pub fn is_covered(&self) -> bool {
-        match self {
-            Stage::Map => false,
-            Stage::Lesson(session) => session.is_answering() || session.desk().is_covered(),
-            Stage::Bench(bench) => bench.is_inside() && bench.desk().is_covered(),
-        }
+        self.go(|stage| match stage.line().map(edit) {
+            Some(edited) => stage.edited(edited),
+            None => Outcome::Nothing,
+        })
     }
 }

@@ -237,6 +237,7 @@ fn named(typed: &str, library: &Library) -> Vec<Finding> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::stage::Computing;
     use crate::app::stage::lesson::Session;
     use crate::lesson::parse;
 

@@ -3,6 +3,7 @@
 //! [`facts`] says all there is to say, in sections. A section has a key, such as the page or the address. [`news`] says
 //! of the facts what has not been said: a section whole where its key is another, else the lines that are new.
 
+mod section;
 mod tools;
 mod value;
 
@@ -18,7 +19,7 @@ use crate::app::play::STRETCH;
 use crate::app::stage::bench::CellRow;
 use crate::app::stage::bench::bar::{Bar, BarPurpose as Bars};
 use crate::app::stage::lesson::{Answering, Session};
-use crate::app::stage::{Half, Stage};
+use crate::app::stage::{Computing, Half, Stage};
 use crate::lesson::words;
 use crate::ui::pane::Brush;
 use crate::ui::pane::compare;
@@ -26,36 +27,11 @@ use crate::ui::text::prose;
 use crate::ui::text::theme::Look;
 use crate::ui::text::theme::Theme;
 use crate::view::{SafeText, glyphs};
+pub use section::Section;
+use section::{SPOKEN, WIDTH, spoken};
 
 /// Said of every field.
 const LEAVES: &str = "Enter alone leaves it as it was.";
-/// The text as it is spoken: keys by their names.
-const SPOKEN: Look = Look { theme: Theme::Mono, ascii: true };
-/// How wide text is laid out: nothing is wrapped, since a terminal or a reader does that by itself.
-const WIDTH: u16 = 4096;
-
-/// Facts that belong together.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Section {
-    /// The subject. While it stays the same, only what is new is said.
-    pub key: String,
-    /// One fact a line.
-    pub lines: Vec<String>,
-    /// The words in their place to one who comes back here and has heard them.
-    pub again: Vec<String>,
-}
-
-impl Section {
-    fn new(key: impl Into<String>, lines: Vec<String>) -> Section {
-        Section { key: key.into(), lines, again: Vec::new() }
-    }
-
-    /// With what is said in place of the lines to one who comes back.
-    fn again(self, line: String) -> Section {
-        Section { again: vec![line], ..self }
-    }
-}
-
 /// The prompt before a line that is to be typed.
 pub const PROMPT: &str = "> ";
 
@@ -196,31 +172,6 @@ fn text(session: &Session, keymap: &Keymap) -> Vec<String> {
     lines.iter().filter_map(|line| spoken(&line.to_string())).collect()
 }
 
-/// A line without marks and rules: what is said of it. Columns of a table become a list.
-pub(super) fn spoken(line: &str) -> Option<String> {
-    const MARKS: [(&str, &str); 9] = [
-        ("? ", "Question: "),
-        ("✓ ", ""),
-        ("✗ ", "Wrong, "),
-        ("! ", "Careful: "),
-        ("· ", "Hint: "),
-        ("= ", ""),
-        ("▸ ", ""),
-        ("• ", ""),
-        ("│ ", ""),
-    ];
-    let line = line.trim();
-    if line.chars().all(|c| matches!(c, '─' | '━' | '‾' | ' ')) {
-        return None;
-    }
-    let said = MARKS.iter().find_map(|(mark, word)| line.strip_prefix(mark).map(|rest| format!("{word}{rest}")));
-    let line = said.unwrap_or_else(|| line.to_owned());
-    let bars = |c: char| matches!(c, '▁'..='▓');
-    let line = line.replace(bars, " ");
-    let columns: Vec<&str> = line.split("  ").map(str::trim).filter(|column| !column.is_empty()).collect();
-    Some(columns.join(", "))
-}
-
 fn inputs(half: Half) -> Vec<String> {
     let shown = half.sight;
     let inputs = shown.inputs.iter().map(|(name, value)| format!("Input {name} is {}", or_empty(value)));
@@ -314,15 +265,6 @@ fn bar_lines(bar: &Bar, keymap: &Keymap) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn marks_become_words_and_rules_are_left_out() {
-        assert_eq!(spoken(" ? Which two?").as_deref(), Some("Question: Which two?"));
-        assert_eq!(spoken("✗ a and b").as_deref(), Some("Wrong, a and b"));
-        assert_eq!(spoken("────"), None);
-        assert_eq!(spoken(""), None);
-        assert_eq!(spoken("round   bits    share").as_deref(), Some("round, bits, share"));
-    }
 
     #[test]
     fn a_section_is_said_whole_when_it_is_about_something_else() {

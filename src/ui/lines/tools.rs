@@ -9,7 +9,7 @@ use crate::app::tool::palette::{Offer, Palette};
 use crate::app::tool::path::{Below, Leaf, PathView};
 use crate::app::tool::terms::Terms;
 use crate::lesson::glossary::Glossary;
-use crate::ui::lines::{SPOKEN, Section, WIDTH, spoken};
+use crate::ui::lines::section::{SPOKEN, Section, WIDTH, spoken};
 use crate::ui::stage::tools::{kind, state};
 use crate::ui::text::prose;
 use crate::ui::text::wrap::cut;

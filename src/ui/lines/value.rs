@@ -9,7 +9,7 @@ use crate::app::pane::Mark;
 use crate::app::pane::{Bytes, Subject};
 use crate::app::stage::Half;
 use crate::run::{Budget, Place};
-use crate::ui::lines::{Section, WIDTH, spoken};
+use crate::ui::lines::section::{Section, WIDTH, spoken};
 use crate::ui::pane::Brush;
 use crate::ui::pane::bits;
 use crate::ui::pane::compare;

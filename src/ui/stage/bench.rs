@@ -11,6 +11,7 @@ use crate::app::desk::Asking;
 use crate::app::keymap::Keymap;
 use crate::app::list::Choice;
 use crate::app::pane::Mark;
+use crate::app::stage::Computing;
 use crate::app::stage::bench::bar::{Bar, BarPurpose};
 use crate::app::stage::bench::{Bench, CellRow};
 use crate::ui::stage::edges;

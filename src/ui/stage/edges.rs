@@ -9,7 +9,7 @@ use crate::app::App;
 use crate::app::aim::{Aim, number};
 use crate::app::command::KEYS;
 use crate::app::context::Context;
-use crate::app::stage::lesson::Answering;
+use crate::app::stage::Computing;
 use crate::ui::text::aims::Aimed;
 use crate::ui::text::frame::Put;
 use crate::ui::text::help;
@@ -33,19 +33,12 @@ pub fn head(left: &str, right: &str, theme: Theme, frame: &mut Frame, area: Rect
     frame.put(vec![rule(width, theme)], Rect { y: area.y + 1, ..inner });
 }
 
-/// Why what is typed into an input or as an address cannot be taken.
-fn wrong_with_field(app: &App) -> Option<&str> {
-    match app.stage.lesson().map(|session| session.answering()) {
-        Some(Answering::Written(draft)) => draft.problem.as_deref(),
-        Some(Answering::Nothing | Answering::Choice { .. }) | None => app.stage.half()?.wrong_with_field(),
-    }
-}
-
 /// A rule, or what is to be told, and the help line.
 pub fn foot(app: &App, look: Look, frame: &mut Frame, area: Rect) {
     let width = area.width.saturating_sub(2);
     let inner = Rect { x: area.x + 1, y: area.bottom().saturating_sub(2), width, height: 1 };
-    let told = match (&app.notice, wrong_with_field(app)) {
+    let problem = app.stage.computing().and_then(Computing::problem);
+    let told = match (&app.notice, problem) {
         (Some(notice), _) => Some((SafeText::line(&app.keymap.say(notice)).to_string(), Role::Strong)),
         (None, Some(problem)) => Some((format!("! {}", app.keymap.say(problem)), Role::Bad)),
         (None, None) => None,

@@ -108,6 +108,7 @@ fn shortened((name, value): &Input, columns: usize) -> Input {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::stage::Computing;
     use crate::app::stage::lesson::Session;
     use crate::lesson::{Library, embedded};
 

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use cleartext::app::context::Context;
 use cleartext::app::key::{Code, Key};
+use cleartext::app::stage::Computing;
 use cleartext::app::stage::bench::{Bench, CellRow, Opened, first_cell};
 use cleartext::app::{App, Effect, Event, update};
 use cleartext::lesson::Library;

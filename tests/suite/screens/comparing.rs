@@ -5,6 +5,7 @@ use std::rc::Rc;
 use cleartext::app::desk::compare::charts::Only;
 use cleartext::app::desk::compare::sides::{Body, Sides};
 use cleartext::app::key::{Code, Key};
+use cleartext::app::stage::Computing;
 use cleartext::app::stage::bench::{Bench, Opened};
 use cleartext::app::{App, Event, update};
 use cleartext::lesson::Library;

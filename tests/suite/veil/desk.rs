@@ -1,6 +1,7 @@
 //! The program without its shell, with all that it says: on the screen, in lines, and to the clipboard.
 
 use cleartext::app::key::{Code, Key};
+use cleartext::app::stage::Computing;
 use cleartext::app::stage::lesson::Session;
 use cleartext::app::tool::Tool;
 use cleartext::app::{App, Effect, Event, stage::Stage, tool::find, update};

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use cleartext::app::key::{Code, Key};
-use cleartext::app::stage::Stage;
+use cleartext::app::stage::{Computing, Stage};
 use cleartext::app::tool::find::Kind;
 use cleartext::learner::question::{Asked, Question};
 use cleartext::lesson::{Library, embedded, parse};

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use cleartext::app::key::{Code, Key};
+use cleartext::app::stage::Computing;
 use cleartext::app::tool::find;
 use cleartext::run::{Body, Budget, Run};
 use cleartext::view::VIEWS;

@@ -7,6 +7,7 @@ mod look;
 mod secrets;
 
 use cleartext::app::key::{Code, Key};
+use cleartext::app::stage::Computing;
 use cleartext::app::stage::Stage;
 use cleartext::lesson::{Library, embedded, parse};
 use cleartext::run::Budget;

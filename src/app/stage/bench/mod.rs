@@ -4,16 +4,16 @@ pub mod bar;
 mod changes;
 mod rows;
 mod saving;
+mod stage;
 mod typing;
 
 use std::rc::Rc;
 
-use crate::app::context::Context;
 use crate::app::desk::Desk;
 use crate::app::list::{Choice, List};
 use crate::app::outcome::Outcome;
 use crate::app::pane::Sight;
-use crate::app::stage::Half;
+use crate::app::stage::computing::Computing;
 use crate::lesson::saving::Saving;
 use crate::run::Budget;
 use crate::run::Target;
@@ -81,21 +81,6 @@ impl Bench {
         bench
     }
 
-    /// The desk with the sheet.
-    pub fn desk(&self) -> &Desk {
-        &self.desk
-    }
-
-    /// The desk, to do something on it.
-    pub fn desk_mut(&mut self) -> &mut Desk {
-        &mut self.desk
-    }
-
-    /// The desk and what is seen of it.
-    pub fn half(&self) -> Half<'_> {
-        Half { desk: &self.desk, sight: &self.sight }
-    }
-
     /// The cells.
     pub fn cells(&self) -> &List<CellRow> {
         &self.cells
@@ -121,47 +106,6 @@ impl Bench {
         self.desk.edits() != self.saved
     }
 
-    /// What has the keyboard.
-    pub fn context(&self) -> Context {
-        match (&self.bar, self.desk.context()) {
-            (Some(_), _) | (None, Context::Field) => Context::Field,
-            (None, Context::Earlier) => Context::Earlier,
-            (None, context) if self.inside => context,
-            (None, _) => Context::Sheet,
-        }
-    }
-
-    /// The list that has the keyboard.
-    pub fn choice(&self) -> Option<&dyn Choice> {
-        match self.context() {
-            Context::Sheet => Some(&self.cells),
-            _ if self.bar.is_some() => None,
-            _ => self.desk.choice(),
-        }
-    }
-
-    /// Chooses a row of the list that has the keyboard. False where that was the chosen one.
-    pub fn choose(&mut self, row: usize) -> bool {
-        if self.context() != Context::Sheet {
-            return self.desk.choice_mut().is_some_and(|list| list.choose(row));
-        }
-        let moved = self.cells.choose(row);
-        if let Some(name) = self.cells.chosen().map(|row| row.name.clone()).filter(|_| moved) {
-            self.desk.stand_at(&name, None);
-        }
-        moved
-    }
-
-    /// Looks again at what is shown: at all cells where the sheet is another.
-    pub fn look(&mut self) {
-        if self.looked != Some(self.desk.version()) {
-            self.look_at_cells();
-        }
-        let name = self.desk.walk().spot().cell_name();
-        self.cells.choose_first(|row| row.name == name);
-        self.sight.look(&mut self.desk);
-    }
-
     fn sheet(&self) -> &Sheet {
         self.desk.sheet()
     }
@@ -173,12 +117,6 @@ impl Bench {
     /// What is to be written, once.
     pub fn take_saving(&mut self) -> Option<Saving> {
         self.saving.take()
-    }
-
-    /// The question to be answered by a second press of the key that ends the program, where something would be lost.
-    pub fn asks_before_quit(&mut self) -> Option<String> {
-        let ask = self.is_changed() && !std::mem::replace(&mut self.warned, true);
-        ask.then(|| "The sheet is not saved. Press ⟨save⟩ on the sheet to save it, or quit once more.".to_owned())
     }
 
     /// Something else was done than to quit once more.

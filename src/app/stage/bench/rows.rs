@@ -1,8 +1,6 @@
 //! The cells as the list shows them.
 
-use super::Bench;
-use crate::app::lens::{Lens, frame};
-use crate::app::list::List;
+use crate::app::lens::Lens;
 use crate::app::pane::{Mark, mark};
 use crate::sheet::{Cell, State};
 use crate::view::SafeText;
@@ -25,20 +23,8 @@ pub struct CellRow {
     pub mark: Option<Mark>,
 }
 
-impl Bench {
-    /// Looks again at all cells.
-    pub fn look_at_cells(&mut self) {
-        let budget = frame();
-        let lens = self.desk.lens(&budget);
-        let rows = self.sheet().cells().iter().map(|cell| row(cell, &lens)).collect();
-        let place = crate::app::list::Choice::place(&self.cells);
-        self.cells = List::new(rows);
-        crate::app::list::Choice::choose(&mut self.cells, place);
-        self.looked = Some(self.desk.version());
-    }
-}
-
-fn row(cell: &Cell, lens: &Lens) -> CellRow {
+/// A cell's row.
+pub fn row(cell: &Cell, lens: &Lens) -> CellRow {
     let (value, wrong) = match cell.state() {
         State::Ready(_) => (lens.cell(cell, COLUMNS).unwrap_or_default(), false),
         State::Problem(problem) => (problem.to_string(), true),

@@ -4,7 +4,6 @@ use super::{Bench, Opened};
 use crate::app::lens::frame;
 use crate::app::outcome::Outcome;
 use crate::app::stage::bench::bar::{Bar, BarPurpose, Wrong};
-use crate::app::text::{Edited, InputLine};
 use crate::lesson::saving::declaration;
 use crate::sheet::Cell;
 use crate::sheet::writing::{self, literal, word_for};
@@ -33,33 +32,8 @@ impl Bench {
         }
     }
 
-    /// Edits the line that is being typed, where one is, and follows it.
-    pub fn typed(&mut self, edit: impl FnOnce(&mut InputLine) -> Edited) -> Outcome {
-        match &mut self.bar {
-            Some(bar) => {
-                let edited = edit(&mut bar.line);
-                self.after_edit(edited)
-            }
-            None => self.desk.typed(edit),
-        }
-    }
-
-    fn after_edit(&mut self, edited: Edited) -> Outcome {
-        match edited {
-            Edited::Ignored => Outcome::Nothing,
-            Edited::Moved | Edited::Changed => {
-                self.look_at_bar();
-                Outcome::Moved
-            }
-            Edited::Full(left_out) => {
-                self.look_at_bar();
-                Outcome::Told(format!("There was no room for {left_out} bytes more; a long text belongs in a file."))
-            }
-        }
-    }
-
     /// Says what is wrong with what is typed, and what may follow.
-    fn look_at_bar(&mut self) {
+    pub(super) fn look_at_bar(&mut self) {
         let Some(mut bar) = self.bar.take() else { return };
         bar.look(self.sheet());
         if let BarPurpose::Formula { of } = &bar.purpose {
@@ -76,31 +50,11 @@ impl Bench {
         self.bar = Some(bar);
     }
 
-    /// Takes what was typed.
-    pub fn accept(&mut self) -> Outcome {
-        let Some(bar) = self.bar.clone() else { return self.desk.accept() };
-        match bar.purpose {
-            BarPurpose::Formula { of } => match self.sheet().read_formula(of.as_deref(), bar.line.text()) {
-                Ok((name, expr)) => self.take(of, name, &expr),
-                Err(fault) => self.refuse(fault.into()),
-            },
-            BarPurpose::Save { replace } => self.save(bar.line.text().trim(), replace.as_deref()),
-        }
-    }
-
     pub(super) fn refuse(&mut self, wrong: Wrong) -> Outcome {
         if let Some(bar) = &mut self.bar {
             bar.wrong = Some(wrong);
         }
         Outcome::Moved
-    }
-
-    /// Leaves things as they were.
-    pub fn cancel(&mut self) -> Outcome {
-        match self.bar.take() {
-            Some(_) => Outcome::Moved,
-            None => self.desk.cancel(),
-        }
     }
 
     /// Completes the word, or goes on to the next input.

@@ -1,6 +1,7 @@
 //! The questions of a page, with hints one at a time and the answer at the price of its point.
 
 use super::Session;
+use super::answering::{Answering, Draft, Score};
 use crate::app::desk::TYPED;
 use crate::app::lens::frame;
 use crate::app::list::{Choice, List};
@@ -9,42 +10,6 @@ use crate::app::text::InputLine;
 use crate::learner::question::{Asked, Question, Verdict};
 
 const NO_QUESTION: &str = "There is no question open on this page.";
-
-/// An answer that is being chosen or written.
-#[derive(Clone)]
-pub enum Answering {
-    /// None is.
-    Nothing,
-    /// One of some answers.
-    Choice {
-        /// The block of the question.
-        block: usize,
-        /// The answers.
-        list: List<String>,
-    },
-    /// A line of text.
-    Written(Draft),
-}
-
-/// An answer that is being written.
-#[derive(Clone, Debug)]
-pub struct Draft {
-    /// The block of the question.
-    pub block: usize,
-    /// The text.
-    pub line: InputLine,
-    /// Why it cannot be taken.
-    pub problem: Option<String>,
-}
-
-/// How many questions of a lesson were answered, without having been shown the answer, of how many.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Score {
-    /// Answered.
-    pub points: usize,
-    /// Asked.
-    pub of: usize,
-}
 
 impl Session {
     /// The points so far.
@@ -140,46 +105,7 @@ impl Session {
         taken.map_or_else(Outcome::Told, |()| Outcome::Moved)
     }
 
-    /// Takes what was typed: an answer, or what the desk asked for.
-    pub fn accept(&mut self) -> Outcome {
-        let Answering::Written(draft) = &self.answering else { return self.desk.accept() };
-        let (block, text) = (draft.block, draft.line.text().to_owned());
-        let taken = self.take_answer(block, &text, None);
-        match (&mut self.answering, taken) {
-            (Answering::Written(draft), Err(why)) => draft.problem = Some(why),
-            _ => {
-                self.answering = Answering::Nothing;
-                self.look_at_page();
-            }
-        }
-        Outcome::Moved
-    }
-
-    /// Leaves an answer for later; what was written of it is kept. Else what the desk asked for is left as it was.
-    pub fn cancel(&mut self) -> Outcome {
-        match std::mem::replace(&mut self.answering, Answering::Nothing) {
-            Answering::Nothing => self.desk.cancel(),
-            Answering::Choice { .. } => Outcome::Moved,
-            Answering::Written(draft) => {
-                if !draft.line.text().trim().is_empty() {
-                    self.drafts.insert((self.page, draft.block), draft.line.text().to_owned());
-                }
-                Outcome::Moved
-            }
-        }
-    }
-
-    /// The question to be answered by a second press of the key that ends the program, where a draft would be lost.
-    pub fn asks_before_quit(&mut self) -> Option<String> {
-        let drafted = match &self.answering {
-            Answering::Written(draft) if !draft.line.text().trim().is_empty() => Some(self.page),
-            _ => self.drafts.keys().map(|(page, _)| *page).min(),
-        };
-        let ask = drafted.filter(|_| !std::mem::replace(&mut self.warned, true));
-        ask.map(|page| format!("Your answer on page {} is not given yet. Quit once more to leave it.", page + 1))
-    }
-
-    fn take_answer(&mut self, block: usize, given: &str, choice: Option<usize>) -> Result<(), String> {
+    pub(super) fn take_answer(&mut self, block: usize, given: &str, choice: Option<usize>) -> Result<(), String> {
         self.attend(block);
         let budget = frame();
         let others = self.veil_beside(Some(block), &budget);

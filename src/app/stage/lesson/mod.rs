@@ -1,27 +1,25 @@
 //! A lesson that is open: its page, the desk with its sheet, and what the learner answered.
 
+mod answering;
 mod answers;
 mod page;
+mod stage;
 
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
-use crate::app::context::Context;
 use crate::app::desk::Desk;
 use crate::app::lens::frame;
-use crate::app::list::Choice;
 use crate::app::outcome::Outcome;
 use crate::app::pane::Sight;
-use crate::app::stage::Half;
-use crate::app::text::{Edited, InputLine};
+use crate::app::stage::computing::Computing;
 use crate::learner::question::{Asked, Question};
 use crate::lesson::tree::{Tamper, Watch};
 use crate::lesson::{Block, Lesson, Page};
 use crate::run::Value;
 use crate::sheet::history::{changed, inputs};
 use crate::sheet::{NoFiles, Sheet};
-pub use answers::{Answering, Score};
-pub use page::PageView;
+pub use answering::{Answering, Draft, Score};
 
 /// An open lesson.
 #[derive(Clone)]
@@ -56,6 +54,15 @@ pub struct Session {
     warned: bool,
     /// The sheet as it was before a tamper, by page.
     before: HashMap<usize, Sheet>,
+}
+
+/// What a page shows besides its text, computed anew after each change.
+#[derive(Clone, Default)]
+pub struct PageView {
+    /// The live values of the text, by where they stand in the file.
+    pub live: BTreeMap<usize, String>,
+    /// Whether what a tamper expects came true, by its block.
+    pub expected: BTreeMap<usize, Result<bool, String>>,
 }
 
 /// Which panes are seen.
@@ -113,21 +120,6 @@ impl Session {
         &self.lesson.pages[self.page]
     }
 
-    /// The desk with the sheet.
-    pub fn desk(&self) -> &Desk {
-        &self.desk
-    }
-
-    /// The desk, to do something on it.
-    pub fn desk_mut(&mut self) -> &mut Desk {
-        &mut self.desk
-    }
-
-    /// The desk and what is seen of it.
-    pub fn half(&self) -> Half<'_> {
-        Half { desk: &self.desk, sight: &self.sight }
-    }
-
     /// What the page shows besides its text and the computing half.
     pub fn shown(&self) -> &PageView {
         &self.shown
@@ -136,47 +128,6 @@ impl Session {
     /// What became of the question in a block of this page.
     pub fn asked(&self, block: usize) -> Option<&Asked> {
         self.asked.get(&(self.page, block))
-    }
-
-    /// What has the keyboard.
-    pub fn context(&self) -> Context {
-        match self.answering {
-            Answering::Nothing => self.desk.context(),
-            Answering::Choice { .. } => Context::Choice,
-            Answering::Written(_) => Context::Field,
-        }
-    }
-
-    /// The list that has the keyboard.
-    pub fn choice(&self) -> Option<&dyn Choice> {
-        match &self.answering {
-            Answering::Nothing => self.desk.choice(),
-            Answering::Choice { list, .. } => Some(list),
-            Answering::Written(_) => None,
-        }
-    }
-
-    /// Chooses a row of the list that has the keyboard. False where that was the chosen one.
-    pub fn choose(&mut self, row: usize) -> bool {
-        match &mut self.answering {
-            Answering::Choice { list, .. } => list.choose(row),
-            Answering::Written(_) => false,
-            Answering::Nothing => self.desk.choice_mut().is_some_and(|list| list.choose(row)),
-        }
-    }
-
-    /// Edits the line that is being typed, where one is, and follows it.
-    pub fn typed(&mut self, edit: impl FnOnce(&mut InputLine) -> Edited) -> Outcome {
-        let Answering::Written(draft) = &mut self.answering else { return self.desk.typed(edit) };
-        match edit(&mut draft.line) {
-            Edited::Ignored => Outcome::Nothing,
-            Edited::Moved => Outcome::Moved,
-            Edited::Changed => {
-                draft.problem = None;
-                Outcome::Moved
-            }
-            Edited::Full(left_out) => Outcome::Told(format!("There was no room for {left_out} bytes more.")),
-        }
     }
 
     /// The lesson was written anew: keeps the page, the inputs and the place.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Session;
+use super::{PageView, Session};
 use crate::app::lens::{Lens, frame};
 use crate::learner::question::{Asked, Said, Verdict};
 use crate::learner::veil::Veil;
@@ -13,24 +13,7 @@ use crate::sheet::NoFiles;
 /// The longest live value in running text, in columns.
 const LIVE_COLUMNS: usize = 60;
 
-/// What a page shows besides its text, computed anew after each change.
-#[derive(Clone, Default)]
-pub struct PageView {
-    /// The live values of the text, by where they stand in the file.
-    pub live: BTreeMap<usize, String>,
-    /// Whether what a tamper expects came true, by its block.
-    pub expected: BTreeMap<usize, Result<bool, String>>,
-}
-
 impl Session {
-    /// Looks again at what is shown: at the whole page where the sheet is another.
-    pub fn look(&mut self) {
-        match self.looked {
-            Some(version) if version == self.desk.version() => self.sight.look(&mut self.desk),
-            Some(_) | None => self.look_at_page(),
-        }
-    }
-
     /// Looks again at all that the page shows.
     pub fn look_at_page(&mut self) {
         let budget = frame();

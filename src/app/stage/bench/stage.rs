@@ -1,0 +1,117 @@
+//! The bench as a stage: its keyboard is the formula bar's, the cells' or, inside a value, the desk's.
+
+use super::Bench;
+use super::bar::BarPurpose;
+use super::rows::row;
+use crate::app::context::Context;
+use crate::app::desk::Desk;
+use crate::app::lens::frame;
+use crate::app::list::Choice;
+use crate::app::outcome::Outcome;
+use crate::app::stage::computing::{Computing, Half};
+use crate::app::text::{Edited, InputLine};
+
+impl Computing for Bench {
+    fn half(&self) -> Half<'_> {
+        Half { desk: &self.desk, sight: &self.sight }
+    }
+
+    fn desk_mut(&mut self) -> &mut Desk {
+        &mut self.desk
+    }
+
+    fn context(&self) -> Context {
+        match (&self.bar, self.desk.context()) {
+            (Some(_), _) | (None, Context::Field) => Context::Field,
+            (None, Context::Earlier) => Context::Earlier,
+            (None, context) if self.inside => context,
+            (None, _) => Context::Sheet,
+        }
+    }
+
+    fn choice(&self) -> Option<&dyn Choice> {
+        match self.context() {
+            Context::Sheet => Some(&self.cells),
+            _ if self.bar.is_some() => None,
+            _ => self.desk.choice(),
+        }
+    }
+
+    fn choose(&mut self, row: usize) -> bool {
+        if self.context() != Context::Sheet {
+            return self.desk.choice_mut().is_some_and(|list| list.choose(row));
+        }
+        let moved = self.cells.choose(row);
+        if let Some(name) = self.cells.chosen().map(|row| row.name.clone()).filter(|_| moved) {
+            self.desk.stand_at(&name, None);
+        }
+        moved
+    }
+
+    /// At all cells where the sheet is another.
+    fn look(&mut self) {
+        if self.looked != Some(self.desk.version()) {
+            let budget = frame();
+            let lens = self.desk.lens(&budget);
+            self.cells.replace(self.desk.sheet().cells().iter().map(|cell| row(cell, &lens)).collect());
+            self.looked = Some(self.desk.version());
+        }
+        let name = self.desk.walk().spot().cell_name();
+        self.cells.choose_first(|row| row.name == name);
+        self.sight.look(&mut self.desk);
+    }
+
+    fn look_at_all(&mut self) {
+        self.look();
+    }
+
+    fn line(&mut self) -> Option<&mut InputLine> {
+        match &mut self.bar {
+            Some(bar) => Some(&mut bar.line),
+            None => self.desk.line(),
+        }
+    }
+
+    fn edited(&mut self, edited: Edited) -> Outcome {
+        if self.bar.is_none() {
+            return self.desk.edited(edited);
+        }
+        if edited == Edited::Ignored {
+            return Outcome::Nothing;
+        }
+        self.look_at_bar();
+        match edited {
+            Edited::Full(left_out) => {
+                Outcome::Told(format!("There was no room for {left_out} bytes more; a long text belongs in a file."))
+            }
+            Edited::Ignored | Edited::Moved | Edited::Changed => Outcome::Moved,
+        }
+    }
+
+    fn accept(&mut self) -> Outcome {
+        let Some(bar) = self.bar.clone() else { return self.desk.accept() };
+        match bar.purpose {
+            BarPurpose::Formula { of } => match self.sheet().read_formula(of.as_deref(), bar.line.text()) {
+                Ok((name, expr)) => self.take(of, name, &expr),
+                Err(fault) => self.refuse(fault.into()),
+            },
+            BarPurpose::Save { replace } => self.save(bar.line.text().trim(), replace.as_deref()),
+        }
+    }
+
+    fn cancel(&mut self) -> Outcome {
+        match self.bar.take() {
+            Some(_) => Outcome::Moved,
+            None => self.desk.cancel(),
+        }
+    }
+
+    fn asks_before_quit(&mut self) -> Option<String> {
+        let ask = self.is_changed() && !std::mem::replace(&mut self.warned, true);
+        ask.then(|| "The sheet is not saved. Press ⟨save⟩ on the sheet to save it, or quit once more.".to_owned())
+    }
+
+    fn is_covered(&self) -> bool {
+        self.inside && self.desk.is_covered()
+    }
+}

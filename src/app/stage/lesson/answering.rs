@@ -1,0 +1,40 @@
+//! An answer that is chosen or written, and the points for those that were given.
+
+use crate::app::list::List;
+use crate::app::text::InputLine;
+
+/// An answer that is being chosen or written.
+#[derive(Clone)]
+pub enum Answering {
+    /// None is.
+    Nothing,
+    /// One of some answers.
+    Choice {
+        /// The block of the question.
+        block: usize,
+        /// The answers.
+        list: List<String>,
+    },
+    /// A line of text.
+    Written(Draft),
+}
+
+/// An answer that is being written.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    /// The block of the question.
+    pub block: usize,
+    /// The text.
+    pub line: InputLine,
+    /// Why it cannot be taken.
+    pub problem: Option<String>,
+}
+
+/// How many questions of a lesson were answered, without having been shown the answer, of how many.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Score {
+    /// Answered.
+    pub points: usize,
+    /// Asked.
+    pub of: usize,
+}

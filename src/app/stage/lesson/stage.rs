@@ -1,0 +1,123 @@
+//! A lesson as a stage: its keyboard is the answer's while one answers, else the desk's.
+
+use super::Session;
+use super::answering::Answering;
+use crate::app::context::Context;
+use crate::app::desk::Desk;
+use crate::app::list::Choice;
+use crate::app::outcome::Outcome;
+use crate::app::stage::computing::{Computing, Half};
+use crate::app::text::{Edited, InputLine};
+
+impl Computing for Session {
+    fn half(&self) -> Half<'_> {
+        Half { desk: &self.desk, sight: &self.sight }
+    }
+
+    fn desk_mut(&mut self) -> &mut Desk {
+        &mut self.desk
+    }
+
+    fn context(&self) -> Context {
+        match self.answering {
+            Answering::Nothing => self.desk.context(),
+            Answering::Choice { .. } => Context::Choice,
+            Answering::Written(_) => Context::Field,
+        }
+    }
+
+    fn choice(&self) -> Option<&dyn Choice> {
+        match &self.answering {
+            Answering::Nothing => self.desk.choice(),
+            Answering::Choice { list, .. } => Some(list),
+            Answering::Written(_) => None,
+        }
+    }
+
+    fn choose(&mut self, row: usize) -> bool {
+        match &mut self.answering {
+            Answering::Choice { list, .. } => list.choose(row),
+            Answering::Written(_) => false,
+            Answering::Nothing => self.desk.choice_mut().is_some_and(|list| list.choose(row)),
+        }
+    }
+
+    /// At the whole page where the sheet is another.
+    fn look(&mut self) {
+        match self.looked {
+            Some(version) if version == self.desk.version() => self.sight.look(&mut self.desk),
+            Some(_) | None => self.look_at_page(),
+        }
+    }
+
+    fn look_at_all(&mut self) {
+        self.look_at_page();
+    }
+
+    fn line(&mut self) -> Option<&mut InputLine> {
+        match &mut self.answering {
+            Answering::Written(draft) => Some(&mut draft.line),
+            Answering::Nothing | Answering::Choice { .. } => self.desk.line(),
+        }
+    }
+
+    fn edited(&mut self, edited: Edited) -> Outcome {
+        let Answering::Written(draft) = &mut self.answering else { return self.desk.edited(edited) };
+        match edited {
+            Edited::Ignored => Outcome::Nothing,
+            Edited::Moved => Outcome::Moved,
+            Edited::Changed => {
+                draft.problem = None;
+                Outcome::Moved
+            }
+            Edited::Full(left_out) => Outcome::Told(format!("There was no room for {left_out} bytes more.")),
+        }
+    }
+
+    fn problem(&self) -> Option<&str> {
+        match &self.answering {
+            Answering::Written(draft) => draft.problem.as_deref(),
+            Answering::Nothing | Answering::Choice { .. } => self.desk.problem(),
+        }
+    }
+
+    fn accept(&mut self) -> Outcome {
+        let Answering::Written(draft) = &self.answering else { return self.desk.accept() };
+        let (block, text) = (draft.block, draft.line.text().to_owned());
+        let taken = self.take_answer(block, &text, None);
+        match (&mut self.answering, taken) {
+            (Answering::Written(draft), Err(why)) => draft.problem = Some(why),
+            _ => {
+                self.answering = Answering::Nothing;
+                self.look_at_page();
+            }
+        }
+        Outcome::Moved
+    }
+
+    fn cancel(&mut self) -> Outcome {
+        match std::mem::replace(&mut self.answering, Answering::Nothing) {
+            Answering::Nothing => self.desk.cancel(),
+            Answering::Choice { .. } => Outcome::Moved,
+            Answering::Written(draft) => {
+                if !draft.line.text().trim().is_empty() {
+                    self.drafts.insert((self.page, draft.block), draft.line.text().to_owned());
+                }
+                Outcome::Moved
+            }
+        }
+    }
+
+    fn asks_before_quit(&mut self) -> Option<String> {
+        let drafted = match &self.answering {
+            Answering::Written(draft) if !draft.line.text().trim().is_empty() => Some(self.page),
+            _ => self.drafts.keys().map(|(page, _)| *page).min(),
+        };
+        let ask = drafted.filter(|_| !std::mem::replace(&mut self.warned, true));
+        ask.map(|page| format!("Your answer on page {} is not given yet. Quit once more to leave it.", page + 1))
+    }
+
+    fn is_covered(&self) -> bool {
+        self.is_answering() || self.desk.is_covered()
+    }
+}
