@@ -94,11 +94,23 @@ pub struct App {
     pub mouse: bool,
     /// Whether all is said in lines instead of drawn.
     pub in_lines: bool,
+    /// What follows the command that is carried out.
+    then: Option<Then>,
     job: u64,
     /// The latest job for second opinions.
     checks: u64,
     /// The latest search.
     found: u64,
+}
+
+/// What follows a command, where only the table of commands can tell.
+pub enum Then {
+    /// Another command, by its name.
+    Command(&'static str),
+    /// The list of all commands that would do something here.
+    Palette,
+    /// The help is scrolled.
+    Scroll(list::Motion),
 }
 
 /// A tree that one jumped from.
@@ -130,6 +142,7 @@ impl App {
             keymap: Keymap::default(),
             mouse: false,
             in_lines: false,
+            then: None,
         }
     }
 

@@ -3,7 +3,8 @@
 //! Whatever the program says names a key by its command, `⟨flip⟩ flips a bit`, and [`Keymap::say`] puts the reader's key
 //! in its place. The text of a lesson is its author's and stays as it is.
 
-use super::{KEYS, Row};
+use super::row::Row;
+use super::table::KEYS;
 use crate::app::context::{CONTEXTS, Context};
 use crate::app::key::Key;
 use crate::app::keymap::Keymap;

@@ -9,6 +9,7 @@ mod keys;
 mod pages;
 pub mod play;
 mod program;
+mod row;
 mod rows;
 mod table;
 pub(in crate::app) mod tools;
@@ -17,69 +18,14 @@ mod walk;
 
 use crate::app::context::Context;
 use crate::app::key::Key;
-use crate::app::{App, Effect};
+use crate::app::list::Motion;
+use crate::app::tool::Tool;
+use crate::app::tool::palette::Palette;
+use crate::app::{App, Effect, Then};
 
 pub use keys::Clash;
-pub use program::help_rows;
+pub use row::Row;
 pub use table::KEYS;
-
-/// One row: these keys, in these contexts, mean this command.
-pub struct Row {
-    /// The command's name, as one word: `page-after`. Rows of one name are one command in several contexts.
-    pub name: &'static str,
-    /// The keys, the one to show first.
-    pub keys: &'static [Key],
-    /// Where they mean it.
-    pub contexts: &'static [Context],
-    /// A word for the help line; empty where the line has no room to spare for it.
-    pub word: &'static str,
-    /// A sentence for the help screen.
-    pub sentence: &'static str,
-    /// Whether the command would do something now; the help line leaves out those that would not.
-    pub works: fn(&App) -> bool,
-    /// What it does.
-    pub run: fn(&mut App) -> Vec<Effect>,
-}
-
-/// On an input these come first: what changes it.
-const FOR_INPUTS: [&str; 5] = ["step-back", "step", "edit", "flip", "bits"];
-
-/// What only a screen has.
-const OF_THE_SCREEN: [&str; 8] = ["mouse", "redraw", "suspend", "zoom", "scroll-down", "scroll-up", "slower", "faster"];
-
-impl Row {
-    /// Whether the command is meant for the very thing one stands on; the help line begins with those.
-    pub fn is_meant(&self, app: &App) -> bool {
-        let on_page = matches!(app.context(), Context::Page | Context::Bits);
-        on_page
-            && FOR_INPUTS.contains(&self.name)
-            && app.desk().is_some_and(|desk| desk.is_on_input())
-            && (self.works)(app)
-    }
-
-    /// Whether only a screen has the command: nothing of it is offered in lines.
-    pub fn is_of_the_screen(&self) -> bool {
-        OF_THE_SCREEN.contains(&self.name)
-    }
-
-    /// The word for the help line where one stands now.
-    pub fn word_here(&self, app: &App) -> &'static str {
-        match self.name {
-            "earlier" | "later" => walk::word_along(app, self.name == "later").unwrap_or(self.word),
-            _ => self.word,
-        }
-    }
-}
-
-impl std::fmt::Debug for Row {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{} in {:?}", self.name, self.contexts)
-    }
-}
-
-fn always(_: &App) -> bool {
-    true
-}
 
 /// What a key means in a context.
 pub fn command(context: Context, key: Key) -> Option<&'static Row> {
@@ -101,7 +47,32 @@ pub fn run(app: &mut App, row: &Row) -> Vec<Effect> {
             _ => {}
         }
     }
-    (row.run)(app)
+    let mut effects = (row.run)(app);
+    effects.extend(match app.then.take() {
+        None => Vec::new(),
+        Some(Then::Command(name)) => by_name(app, name),
+        Some(Then::Palette) => open_palette(app),
+        Some(Then::Scroll(motion)) => scroll_help(app, motion),
+    });
+    effects
+}
+
+/// Opens the list of all commands that would do something here.
+fn open_palette(app: &mut App) -> Vec<Effect> {
+    let context = app.context();
+    let there = rows(context)
+        .filter(|row| row.name != "palette" && (row.works)(app) && !(app.in_lines && row.is_of_the_screen()));
+    let palette =
+        Palette::of(there.map(|row| (row.name, row.word, app.keymap.keys(row, context), app.keymap.say(row.sentence))));
+    tools::open(app, Tool::Palette(palette))
+}
+
+/// Scrolls the help screen, which has three lines a row at most.
+fn scroll_help(app: &mut App, motion: Motion) -> Vec<Effect> {
+    let Some((of, scroll)) = app.help else { return Vec::new() };
+    let to = motion.from(scroll.into(), rows(of).count() * 3 + 1);
+    app.help = Some((of, u16::try_from(to).unwrap_or(u16::MAX)));
+    vec![Effect::Draw]
 }
 
 /// Carries out a command by its name, where it has a row in this context.

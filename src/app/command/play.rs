@@ -1,7 +1,7 @@
 //! Playing: steps that are taken by themselves, at a speed. The shell wakes the program once for every step and not at
 //! all while nothing plays.
 
-use super::Row;
+use super::row::Row;
 use crate::app::outcome::Outcome;
 use crate::app::play::{By, Play, STRETCH};
 use crate::app::{App, Effect};

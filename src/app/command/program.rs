@@ -2,7 +2,7 @@
 
 use crate::app::context::Context;
 use crate::app::stage::Computing;
-use crate::app::{App, Effect};
+use crate::app::{App, Effect, Then};
 
 const MOUSE_ON: &str = "The mouse clicks, scrolls and drags. Hold Shift to select text; ⟨mouse⟩ gives it back.";
 const MOUSE_OFF: &str = "The mouse is the terminal's again.";
@@ -14,11 +14,6 @@ pub fn open_lesson(app: &mut App) -> Vec<Effect> {
     let mut effects = vec![Effect::Draw];
     effects.extend(app.compute());
     effects
-}
-
-/// How many lines the help screen of a context has at most.
-pub fn help_rows(of: Context) -> u16 {
-    u16::try_from(super::rows(of).count() * 3).unwrap_or(u16::MAX)
 }
 
 /// Shows the keys that work here.
@@ -44,7 +39,13 @@ pub fn find_command(app: &mut App) -> Vec<Effect> {
         return Vec::new();
     }
     app.help = None;
-    super::tools::open_palette(app)
+    open_palette(app)
+}
+
+/// Opens the list of all commands that would do something here.
+pub fn open_palette(app: &mut App) -> Vec<Effect> {
+    app.then = Some(Then::Palette);
+    Vec::new()
 }
 
 /// The mouse on or off.
@@ -57,7 +58,11 @@ pub fn mouse(app: &mut App) -> Vec<Effect> {
 
 /// Closes what lies on top of the stage; where nothing does, ends the program.
 pub fn close_or_quit(app: &mut App) -> Vec<Effect> {
-    if app.stage.computing().is_some_and(Computing::is_covered) { super::by_name(app, "out") } else { quit(app) }
+    if app.stage.computing().is_some_and(Computing::is_covered) {
+        app.then = Some(Then::Command("out"));
+        return Vec::new();
+    }
+    quit(app)
 }
 
 /// Ends the program, unless something would be lost: then it asks once.

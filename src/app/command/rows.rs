@@ -3,7 +3,7 @@
 use crate::app::context::Context;
 use crate::app::list::Motion;
 use crate::app::outcome::Outcome;
-use crate::app::{App, Effect};
+use crate::app::{App, Effect, Then};
 
 /// Whether there is more than one row to choose from; of other lists than the sheet's that is always said.
 pub fn several(app: &App) -> bool {
@@ -12,11 +12,9 @@ pub fn several(app: &App) -> bool {
 
 /// Chooses another row; the help screen is scrolled.
 pub fn choose(app: &mut App, motion: Motion) -> Vec<Effect> {
-    if let Some((of, scroll)) = app.help {
-        let rows = usize::from(super::help_rows(of)) + 1;
-        let to = motion.from(usize::from(scroll), rows);
-        app.help = Some((of, u16::try_from(to).unwrap_or(u16::MAX)));
-        return vec![Effect::Draw];
+    if app.help.is_some() {
+        app.then = Some(Then::Scroll(motion));
+        return Vec::new();
     }
     let Some(list) = app.choice() else { return Vec::new() };
     let to = motion.from(list.place(), list.len());

@@ -1,7 +1,8 @@
 //! KEYS: every command, with the keys and the contexts that mean it, what is said of it, whether it would do something,
 //! and what it does.
 
-use super::{Row, always, cells, pages, play, program, rows, tools, typing, walk};
+use super::row::{Row, always};
+use super::{cells, pages, play, program, rows, tools, typing, walk};
 use crate::app::context::CONTEXTS;
 use crate::app::context::Context::{self, *};
 use crate::app::desk::Desk;
@@ -267,7 +268,7 @@ pub const KEYS: &[Row] = &[
         always, tools::open_terms),
     row("palette", "", &[ch(':'), Key::ctrl('p')], &[Course, Page, Bits, Values, Choice, Earlier, Sheet],
         "Every command that does something here, to be found by a few letters.",
-        always, tools::open_palette),
+        always, program::open_palette),
     // Everywhere.
     row("help", "more", &[ch('?'), key(Code::F(1))],
         &[Course, Page, Bits, Values, Choice, Earlier, Sheet, Tree, Copying],

@@ -7,10 +7,9 @@ use crate::app::text::{Edited, InputLine};
 use crate::app::tool::Tool;
 use crate::app::tool::copies::Copies;
 use crate::app::tool::find::{Destination, Finding};
-use crate::app::tool::palette::Palette;
 use crate::app::tool::path::PathView;
 use crate::app::tool::terms::Terms;
-use crate::app::{App, Tree};
+use crate::app::{App, Then, Tree};
 use crate::functions::function;
 use crate::run::Error;
 use crate::run::Target;
@@ -53,16 +52,6 @@ pub fn open_terms(app: &mut App) -> Vec<Effect> {
     let page = app.stage.lesson().map(|session| glossary.on_page(session.page())).unwrap_or_default();
     let terms = Terms::on_page(glossary, page);
     open(app, Tool::Terms(terms))
-}
-
-/// Opens the list of all commands that would do something here.
-pub fn open_palette(app: &mut App) -> Vec<Effect> {
-    let context = app.context();
-    let there = super::rows(context)
-        .filter(|row| row.name != "palette" && (row.works)(app) && !(app.in_lines && row.is_of_the_screen()));
-    let palette =
-        Palette::of(there.map(|row| (row.name, row.word, app.keymap.keys(row, context), app.keymap.say(row.sentence))));
-    open(app, Tool::Palette(palette))
 }
 
 /// Closes the tool; a search ends with it.
@@ -132,9 +121,8 @@ pub fn take(app: &mut App) -> Vec<Effect> {
         Some(Tool::Palette(palette)) => match palette.command() {
             Some(name) => {
                 app.tool = None;
-                let mut effects = super::by_name(app, name);
-                effects.push(Effect::Draw);
-                effects
+                app.then = Some(Then::Command(name));
+                vec![Effect::Draw]
             }
             None => Vec::new(),
         },
