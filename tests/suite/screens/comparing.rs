@@ -359,3 +359,12 @@ fn an_earlier_value_is_kept_to_and_the_last_edit_is_not() {
     assert_eq!(was(&app), "six sax");
     assert!(matches!(sides(&app).body, Body::Bytes(_)));
 }
+
+#[test]
+fn a_cell_that_is_all_one_part_is_counted_by_the_step() {
+    let mut app = desk("b = input(15, min: 1)\nalice = dh_shared(6, b, group: \"toy23\", check: false)");
+    go(&mut app, "b");
+    press(&mut app, "xc");
+    go(&mut app, "alice");
+    assert_eq!(sides(&app).charts.last().unwrap().title, "after each step");
+}

@@ -142,7 +142,8 @@ impl Bars {
             bar.only = Only::of(bar.range.0 < before.segments(), bar.range.0 < after.segments());
             bar.range = (number(bar.range.0), number(bar.range.1));
         }
-        let name = after.at().as_str().rsplit('/').next().unwrap_or_default();
+        // A cell that is all one part has no name of its own for what it repeats.
+        let name = after.at().as_str().rsplit_once('/').map_or("step", |(_, name)| name);
         let (was, is) = (before.segments(), after.segments());
         let counted = if was == is { String::new() } else { format!(", {was} → {is}") };
         let (title, sparse) = (format!("after each {name}{counted}"), after.start().is_none());
