@@ -94,25 +94,13 @@ impl fmt::Display for Key {
         if self.alt {
             f.write_str("Alt-")?;
         }
-        match self.code {
-            Code::Char(' ') => f.write_str("Space"),
-            Code::Char(c) if self.ctrl => write!(f, "{}", c.to_ascii_uppercase()),
-            Code::Char(c) => write!(f, "{c}"),
-            Code::Enter => f.write_str("Enter"),
-            Code::Esc => f.write_str("Esc"),
-            Code::Backspace => f.write_str("Backspace"),
-            Code::Delete => f.write_str("Del"),
-            Code::Tab => f.write_str("Tab"),
-            Code::BackTab => f.write_str("Shift-Tab"),
-            Code::Left => f.write_str("Left"),
-            Code::Right => f.write_str("Right"),
-            Code::Up => f.write_str("Up"),
-            Code::Down => f.write_str("Down"),
-            Code::Home => f.write_str("Home"),
-            Code::End => f.write_str("End"),
-            Code::PageUp => f.write_str("PgUp"),
-            Code::PageDown => f.write_str("PgDn"),
-            Code::F(n) => write!(f, "F{n}"),
+        let name = NAMES.iter().find(|(_, code)| *code == self.code).map(|(name, _)| *name);
+        match (name, self.code) {
+            (Some(name), _) => f.write_str(name),
+            (None, Code::Char(c)) if self.ctrl => write!(f, "{}", c.to_ascii_uppercase()),
+            (None, Code::Char(c)) => write!(f, "{c}"),
+            (None, Code::F(n)) => write!(f, "F{n}"),
+            (None, code) => write!(f, "{code:?}"),
         }
     }
 }

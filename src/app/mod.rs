@@ -9,7 +9,6 @@
 //! |---|---|
 //! | [`key`], [`context`], [`keymap`] | a key press, what has the keyboard, the reader's keys |
 //! | [`text`], [`list`], [`outcome`], [`play`] | a line being typed, rows to choose from, what became of a request, how it plays |
-//! | [`place`] | where one stands, and the ways from there |
 //! | [`lens`] | the only door from a place to text, under the veil |
 //! | [`desk`] | a sheet with a place in it, its history, pins and comparison |
 //! | [`pane`] | what the computing half says, as plain data |
@@ -32,7 +31,6 @@ pub mod lines;
 pub mod list;
 pub mod outcome;
 pub mod pane;
-pub mod place;
 pub mod play;
 pub mod pointer;
 pub mod stage;
@@ -197,7 +195,7 @@ impl App {
         match (&self.help, &self.tool, &self.stage) {
             (Some(_), _, _) => None,
             (None, Some(tool), _) => Some(tool.choice()),
-            (None, None, Stage::Map) => Some(&self.map),
+            (None, None, Stage::Map) => Some(&self.map.list),
             (None, None, stage) => stage.choice(),
         }
     }
@@ -206,7 +204,7 @@ impl App {
     pub fn choose(&mut self, row: usize) -> bool {
         match (&mut self.tool, &mut self.stage) {
             (Some(tool), _) => tool.choice_mut().choose(row),
-            (None, Stage::Map) => list::Choice::choose(&mut self.map, row),
+            (None, Stage::Map) => list::Choice::choose(&mut self.map.list, row),
             (None, stage) => stage.computing_mut().is_some_and(|stage| stage.choose(row)),
         }
     }

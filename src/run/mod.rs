@@ -39,6 +39,7 @@ mod turns;
 mod users;
 mod value;
 pub mod way;
+pub mod xor;
 
 pub use budget::Budget;
 pub use cursor::{Cursor, Level};

@@ -70,6 +70,11 @@ impl Item {
 }
 
 impl Run {
+    /// The text that it was given by a parameter's name.
+    pub fn text(&self, parameter: &str) -> Option<String> {
+        let (_, value) = self.inputs.iter().find(|(name, _)| *name == parameter)?;
+        value.to_text().ok().flatten()
+    }
     /// A run without parts whose result is still empty.
     pub fn new(at: &Path, function: &'static str) -> Run {
         let (inputs, items, choices) = (vec![], vec![], vec![]);

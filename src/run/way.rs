@@ -325,3 +325,19 @@ fn segment(place: &Place) -> Option<(&Arc<dyn Part>, u64)> {
 fn short(part: &Arc<dyn Part>, segment: u64) -> String {
     part.segment_at(segment).as_str().rsplit('/').next().unwrap_or_default().to_owned()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_that_block_after_block_hands_on_is_one_stretch() {
+        let operand = Operand { name: "x".into(), address: String::new(), next: None, leaf: None, told: None };
+        let mut branch = Branch::of(operand, 0, &Budget::none()).unwrap();
+        branch.handed_on = vec![
+            Handed::Copy("a".into()),
+            Handed::Carried { name: "P[3]".into(), from: "step[7]".into(), to: "step[2]".into() },
+        ];
+        assert_eq!(branch.same(), "= a = P[3], carried from step[2] to step[7]");
+    }
+}

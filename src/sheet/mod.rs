@@ -21,6 +21,7 @@ mod random;
 pub mod rewriting;
 #[expect(clippy::module_inception, reason = "the file of the type that the module is named after")]
 mod sheet;
+pub mod spot;
 pub mod writing;
 
 pub use cell::{Cell, State};

@@ -7,7 +7,7 @@ use unicode_width::UnicodeWidthStr;
 use crate::app::aim::{Aim, number};
 use crate::ui::text::aims::Aimed;
 use crate::ui::text::theme::{Role, Theme};
-use crate::ui::text::wrap::cut;
+use crate::ui::text::wrap::{cut, padded};
 
 /// One row: something short in front, the name, and what is to be said of it.
 pub struct Listed {
@@ -30,13 +30,11 @@ pub fn lines(rows: &[Listed], chosen: usize, theme: Theme, area: Rect) -> Vec<Li
     let most = if texts { width.saturating_sub(lead + 2) * 3 / 5 } else { width.saturating_sub(lead + 2) };
     let name = shown().map(|(_, row)| row.name.width()).max().unwrap_or(0).min(most);
     let line = |(place, row): (usize, &Listed)| {
-        let pad = |text: &str, columns: usize| " ".repeat(columns.saturating_sub(text.width()));
-        let named = cut(&row.name, name);
         let style = theme.style(if place == chosen { Role::Current } else { Role::Text });
         let left = width.saturating_sub(lead + name + 4);
         Line::from(vec![
-            Span::styled(format!("{}{}  ", row.lead, pad(&row.lead, lead)), theme.style(Role::Name)),
-            Span::styled(format!("{named}{}", pad(&named, name)), style),
+            Span::styled(format!("{}  ", padded(&row.lead, lead)), theme.style(Role::Name)),
+            Span::styled(padded(&row.name, name), style),
             Span::styled(format!("  {}", cut(&row.text, left)), theme.style(Role::Name)),
         ])
         .aimed(Aim::Row(number(place)))

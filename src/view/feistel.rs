@@ -1,7 +1,8 @@
 //! The two halves of a block that Feistel rounds work on.
 
 use super::row::{Room, View};
-use super::shown::{Shape, Shown};
+use super::shape::Shape;
+use super::shown::Shown;
 
 /// The row.
 pub const VIEW: View = View {

@@ -1,7 +1,8 @@
 //! The states that specifications draw as a square: AES, ChaCha20 and Keccak.
 
 use super::row::{Room, View, flow};
-use super::shown::{Shape, Shown};
+use super::shape::Shape;
+use super::shown::Shown;
 
 /// The row.
 pub const VIEW: View = View {

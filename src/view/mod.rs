@@ -17,6 +17,7 @@ pub mod plain;
 mod plot;
 mod row;
 pub mod safe_text;
+mod shape;
 mod shown;
 pub mod spellings;
 mod text;
@@ -24,7 +25,8 @@ mod words;
 
 pub use row::{Room, View};
 pub use safe_text::SafeText;
-pub use shown::{MAX_BYTES, MAX_ITEMS, Shape, Shown, Xor};
+pub use shape::Shape;
+pub use shown::{MAX_BYTES, MAX_ITEMS, Shown, Xor};
 
 /// The table, in the order in which a key goes through it.
 pub static VIEWS: &[View] = &[

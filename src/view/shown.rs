@@ -1,5 +1,6 @@
 //! A value as views see it.
 
+use super::shape::Shape;
 use crate::run::{Error, Rope, Source, Type, Value};
 
 /// The most bytes of a value that are looked at.
@@ -32,34 +33,6 @@ pub struct Shown {
     pub block: Option<usize>,
     /// Whether the author of a lesson asks for a view of the value here: then bytes are a state by their length alone.
     pub asked: bool,
-}
-
-/// An algorithm that works on a state of its own shape.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shape {
-    /// FIPS 197 section 3.4: byte number r + 4c stands in row r and column c.
-    Aes,
-    /// RFC 8439 section 2.3: words of 32 bits. They are numbers, which have the most significant byte first everywhere.
-    ChaCha,
-    /// FIPS 202 section 3.1.2: lanes of 64 bits, cut from a string with the least significant byte first; lane (x, y) is number x + 5y.
-    Keccak,
-    /// Two halves of four bytes each, as in Blowfish.
-    Feistel,
-}
-
-impl Shape {
-    /// Every state, each of another length.
-    const ALL: [Shape; 4] = [Shape::Aes, Shape::ChaCha, Shape::Keccak, Shape::Feistel];
-
-    /// The number of its bytes.
-    pub fn bytes(self) -> u64 {
-        match self {
-            Shape::Feistel => 8,
-            Shape::Aes => 16,
-            Shape::ChaCha => 64,
-            Shape::Keccak => 200,
-        }
-    }
 }
 
 /// A stretch of bytes, and the strings of bytes as long as it whose XOR it is.

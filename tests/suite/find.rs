@@ -2,9 +2,10 @@
 
 use std::time::{Duration, Instant};
 
-use cleartext::app::stage::Stage;
-use cleartext::app::tool::find::Kind;
+use cleartext::app::stage::{Computing, Stage};
+use cleartext::app::tool::find::{Destination, Find, Finding, Kind, Report};
 use cleartext::lesson::{Library, embedded};
+use cleartext::run::{Error, Target};
 use cleartext::view::names;
 
 use crate::veil::desk::Desk;
@@ -57,4 +58,40 @@ fn a_search_ends_where_answers_are_hidden() {
         let took = begun.elapsed();
         assert!(took < Duration::from_secs(2), "{id} page {page}, {typed}: {took:?}");
     }
+}
+
+#[test]
+fn a_text_leads_to_its_byte() {
+    let mut desk = written("message = input(\"abc\")\nd = sha256(message)", "The text.");
+    let found = desk.find("\"bc\"");
+    let byte = Destination::To(Target::Byte { cell: "message".into(), byte: 1 });
+    assert!(found.iter().any(|row| row.leads == byte), "{found:?}");
+}
+
+#[test]
+fn a_search_that_is_told_to_stop_stops() {
+    struct Nobody;
+    impl Report for Nobody {
+        fn found(&mut self, _: Finding) -> bool {
+            true
+        }
+        fn searched(&mut self, _: u64, _: u64) {}
+    }
+    let desk = written("message = input(\"abc\")\nd = sha256(message)", "The text.");
+    let mut find = Find::default();
+    find.retype("\"nowhere at all\"");
+    let hunt = find.look(Some(desk.session().desk()), &Library::default()).expect("a value");
+    assert_eq!(hunt.go(&mut Nobody, &|| true), Err(Error::Cancelled));
+    assert!(find.is_going());
+    find.cut_off();
+    assert!(!find.is_going());
+}
+
+#[test]
+fn a_hidden_value_is_found_by_its_address_and_not_told() {
+    let mut desk = written("m = input(\"abc\")\nd = sha256(m)", &exercise("d@block[0]/a[0]"));
+    let found = desk.find("d/block[0]/a[0]");
+    assert_eq!(found[0].text, "····");
+    desk.close();
+    assert_eq!(desk.find("5d6aebcd"), []);
 }

@@ -5,9 +5,9 @@
 
 use crate::app::lens::{Lens, frame};
 use crate::app::outcome::Outcome;
-use crate::app::place::Spot;
 use crate::run::address::Address;
 use crate::run::{Cursor, Named};
+use crate::sheet::spot::Spot;
 
 /// How many values can be pinned.
 const PINS: usize = 6;
@@ -99,36 +99,10 @@ fn cursor(spot: &Spot) -> Option<&Cursor> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::desk::walk::Walk;
     use crate::learner::veil::Veil;
     use crate::run::Budget;
     use crate::sheet::expr::Limits;
     use crate::sheet::{NoFiles, Sheet};
-
-    #[test]
-    fn a_pin_follows_then_stays_then_goes() {
-        let (mut sheet, _) = Sheet::parse("m = input(\"abc\")\nd = sha256(m)", &Limits::default());
-        let (budget, veil) = (Budget::unlimited(), Veil::default());
-        sheet.finish(&NoFiles, &budget).expect("it computes");
-        let lens = Lens { sheet: &sheet, veil: &veil, budget: &budget };
-        let mut walk = Walk::at_cell(&sheet, "");
-        let mut pins = Pins::default();
-        let mut seen = |address: &str, turn: bool| {
-            assert_eq!(walk.go(address, &lens), Outcome::Moved);
-            if turn {
-                pins.turn(walk.spot());
-            }
-            let rows = pins.look(walk.spot(), &lens);
-            rows.into_iter().map(|row| format!("{} {} {}", row.address, row.value, row.follows)).collect::<Vec<_>>()
-        };
-        assert_eq!(seen("d/block[0]/T1[0]", true), ["d/block[0]/T1[0] 54da50e8 true"]);
-        assert_eq!(seen("d/block[0]/a[12]", false), ["d/block[0]/T1[12] 9052955f true"]);
-        assert_eq!(seen("d", false), ["d/block[0]/T1[12] 9052955f true"]);
-        assert_eq!(seen("d/block[0]/T1[12]", true), ["d/block[0]/T1[12] 9052955f false"]);
-        assert_eq!(seen("d/block[0]/T1[0]", false), ["d/block[0]/T1[12] 9052955f false"]);
-        assert_eq!(seen("d/block[0]/T1[12]", true), Vec::<String>::new());
-        assert_eq!(seen("m", true), ["m abc false"]);
-    }
 
     #[test]
     fn the_hidden_is_hidden_in_a_pin() {

@@ -2,15 +2,15 @@
 
 use std::sync::Arc;
 
-use crate::app::lens::{HIDDEN, Lens, standing};
+use crate::app::lens::{HIDDEN, Lens};
 use crate::app::list::List;
-use crate::app::place::{Depth, Spot};
 use crate::num::formula_name;
 use crate::num::{Op, Trace, bits, bits::BitSource};
 use crate::run::Target;
 use crate::run::headline::headline;
 use crate::run::origin::{Operand, used_by, users_of_span};
 use crate::run::{Error, Part, Place};
+use crate::sheet::spot::{Depth, Spot};
 
 /// The list.
 #[derive(Clone, Debug)]
@@ -54,7 +54,7 @@ impl Values {
     /// # Errors
     /// What recording the segments gives.
     pub fn sources(spot: &Spot, lens: &Lens) -> Result<Values, Error> {
-        let place = standing(spot, lens.budget)?;
+        let place = spot.standing(lens.budget)?;
         if lens.covers(&place) {
             return Err(Error::missing(HIDDEN));
         }
@@ -98,7 +98,7 @@ impl Values {
     /// # Errors
     /// What recording the segments gives.
     pub fn users(spot: &Spot, lens: &Lens) -> Result<Values, Error> {
-        let place = standing(spot, lens.budget)?;
+        let place = spot.standing(lens.budget)?;
         let runs = lens.sheet.runs();
         let mut users = Vec::new();
         match &place {

@@ -10,12 +10,12 @@ use crate::app::desk::values::Values;
 use crate::app::lens::{Lens, OperandRow};
 use crate::app::list::List;
 use crate::app::outcome::Outcome;
-use crate::app::place::{Depth, Spot};
 use crate::run::Error;
 use crate::run::Target;
 use crate::run::address::Address;
 use crate::run::address::below_cell;
-use crate::sheet::{Cell, Sheet, State};
+use crate::sheet::spot::{Depth, Spot};
+use crate::sheet::{Cell, Sheet};
 use crate::view::{VIEWS, View};
 
 /// How many jumps can be taken back.
@@ -63,7 +63,7 @@ impl Walk {
     /// A walk that begins at a cell; at the last one where no such cell exists.
     pub fn at_cell(sheet: &Sheet, name: &str) -> Walk {
         let spot = match sheet.cell(name).or(sheet.cells().last()) {
-            Some(cell) => spot_at(cell),
+            Some(cell) => Spot::at(cell),
             None => Spot::cell("", Err(Error::missing("this sheet is empty")), None),
         };
         Walk { spot, trail: Vec::new(), began: None, tree: None, look: 0, focus: Focus::Place }
@@ -122,8 +122,7 @@ impl Walk {
     /// Follows an edit: the same places in what the cells are computed by now.
     pub fn rebase(&mut self, lens: &Lens) {
         if let Some(cell) = lens.sheet.cell(self.spot.cell_name()) {
-            let (value, run) = spot_at(cell).taken_apart();
-            self.spot.rebase(value, run, lens.budget);
+            self.spot.rebase(cell, lens.budget);
         }
         if let Focus::Values(_) | Focus::Operands(_) = self.focus {
             self.focus = Focus::Place;
@@ -151,7 +150,7 @@ impl Walk {
             let names: Vec<&str> = lens.sheet.cells().iter().map(Cell::name).collect();
             return Outcome::Told(format!("There is no cell {}. There are {}.", first.name, names.join(", ")));
         };
-        let mut spot = spot_at(cell);
+        let mut spot = Spot::at(cell);
         let below = below_cell(address).unwrap_or_default();
         match spot.seek(&below, lens.budget) {
             Ok(()) => {
@@ -190,7 +189,7 @@ impl Walk {
         if let (Outcome::Told(why), Some(below)) = (self.go(address, lens), below_cell(address)) {
             let cell = Address::parse(address).ok().and_then(|address| lens.sheet.cell(&address.steps.first()?.name));
             if let Some(cell) = cell {
-                let mut spot = spot_at(cell);
+                let mut spot = Spot::at(cell);
                 spot.wait_at(below, Error::missing(why));
                 self.leave_for(spot);
             }
@@ -275,15 +274,4 @@ impl Walk {
         self.rebase(lens);
         Outcome::Moved
     }
-}
-
-/// At a cell as it is now.
-pub fn spot_at(cell: &Cell) -> Spot {
-    let (value, run) = match cell.state() {
-        State::Ready(outcome) => (Ok(outcome.value.clone()), outcome.run.clone()),
-        State::Pending { done, of } => (Err(Error::Pending { done: *done, of: *of }), None),
-        State::Dirty => (Err(Error::Pending { done: 0, of: 1 }), None),
-        State::Problem(problem) => (Err(Error::missing(problem.to_string())), cell.run().cloned()),
-    };
-    Spot::cell(cell.name(), value, run)
 }

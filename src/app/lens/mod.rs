@@ -6,12 +6,12 @@
 mod operands;
 mod seen;
 
-use crate::app::place::Spot;
 use crate::learner::veil::Veil;
 use crate::num::Trace;
 use crate::run::Target;
-use crate::run::{Budget, Error, Place, Value};
+use crate::run::{Budget, Place, Value};
 use crate::sheet::expr::Expr;
+use crate::sheet::spot::Spot;
 use crate::sheet::{Cell, Files, NoFiles, Sheet};
 use crate::view::plain::line;
 use crate::view::{Shown, View, view};
@@ -169,14 +169,6 @@ fn text(place: &Place, columns: usize, veil: &Veil, budget: &Budget) -> String {
 /// The value at a place as a row of a list shows it, of whatever sheet.
 pub fn row(place: &Place, veil: &Veil, budget: &Budget) -> String {
     text(place, ROW_COLUMNS, veil, budget)
-}
-
-/// The place of a spot; in a string of bytes only the byte under the cursor.
-///
-/// # Errors
-/// What finding the place gives.
-pub fn standing(spot: &Spot, budget: &Budget) -> Result<Place, Error> {
-    Ok(spot.place(budget)?.at_byte(spot.byte))
 }
 
 /// One operand: name, value, remark, and where it leads.

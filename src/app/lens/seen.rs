@@ -1,15 +1,11 @@
 //! A value as views see it, with what its place knows beyond its bytes: the byte one stands on, what it is the XOR of, and
 //! the points of the curve that a point lies on.
 
-use std::sync::Arc;
-
 use crate::app::lens::Lens;
-use crate::app::place::Spot;
 use crate::functions::exchange::curve::plane;
-use crate::learner::veil::Veil;
-use crate::num::{Kind, Op, Trace};
-use crate::run::origin::formula_name;
-use crate::run::{Budget, Error, Level, Origin, Part, Place, Rope, Run, Source, Type, Value};
+use crate::num::Kind;
+use crate::run::{Budget, Error, Place, Rope, Source, Type, Value, xor};
+use crate::sheet::spot::Spot;
 use crate::view::{Shape, Shown, Xor};
 
 /// How many bytes around the cursor are read for a view of bytes.
@@ -24,15 +20,16 @@ impl Lens<'_> {
     /// What computing or reading it gives.
     pub fn seen(&self, spot: &Spot, place: &Place) -> Result<Shown, Error> {
         let value = place.value(self.budget)?;
-        let mut shown = match &value {
-            Value::Bytes(rope) | Value::Text(rope) => window(rope, value.kind(), spot.byte)?,
-            Value::Int { .. } | Value::Bool(_) | Value::List(_) => Shown::of(&value)?,
+        let mut shown = match value.string() {
+            Some(rope) => window(rope, value.kind(), spot.byte)?,
+            None => Shown::of(&value)?,
         };
-        shown.xor = xor(place, spot.byte, self.veil, self.budget)?;
+        let xor = xor::terms(place, spot.byte, self.budget)?.filter(|found| !self.hides(&found.read));
+        shown.xor = xor.map(|found| Xor { result: found.result, terms: found.terms.into() });
         shown.state = state_of(spot);
-        shown.block = block_of(spot);
+        shown.block = spot.inner_run().and_then(|run| Shape::of_cipher(&run)).map(Shape::block);
         shown.asked = spot.is_asked_for(self.budget);
-        if let Some(curve) = curve_of(spot) {
+        if let Some(curve) = spot.inner_run().and_then(|run| run.text("curve")) {
             shown.plane = plane::points(&curve);
             if let Some(point) = point_of(place, self.budget)? {
                 shown.items = point;
@@ -52,97 +49,9 @@ fn window(rope: &Rope, kind: Type, cursor: u64) -> Result<Shown, Error> {
     Ok(Shown { len, kind, cursor, ..Shown::bytes(bytes) })
 }
 
-/// The two strings of bytes whose XOR a value is, byte by byte; of a part's output in the segment of the cursor's byte.
-fn xor(place: &Place, cursor: u64, veil: &Veil, budget: &Budget) -> Result<Option<Xor>, Error> {
-    let (part, segment, nodes) = match place {
-        Place::Nodes { part, segment, nodes } => (part.clone(), *segment, nodes.clone()),
-        Place::Segment { part, segment } => (part.clone(), *segment, vec![]),
-        Place::Value(value) => {
-            let Some(rope) = value.rope() else { return Ok(None) };
-            let byte = rope.spans(cursor.min(rope.len())..(cursor + 1).min(rope.len()));
-            let Some((Origin::Part(part), range)) = byte.first().map(|span| (&span.origin, span.range.clone())) else {
-                return Ok(None);
-            };
-            let Some((segment, _)) = part.writers(range).into_iter().next() else { return Ok(None) };
-            (part.clone(), segment, vec![])
-        }
-    };
-    let trace = part.record(segment, budget)?;
-    let nodes = if nodes.is_empty() { trace.border.nodes.iter().map(|(_, node)| *node).collect() } else { nodes };
-    let pairs: Option<Vec<[u32; 2]>> = nodes.iter().map(|node| pair(&trace, *node)).collect();
-    let Some(pairs) = pairs.filter(|pairs| !pairs.is_empty()) else { return Ok(None) };
-    let read = pairs.iter().flatten().copied().collect();
-    if veil.hides(&Place::Nodes { part: part.clone(), segment, nodes: read }, budget) {
-        return Ok(None);
-    }
-    let bytes = |nodes: &mut dyn Iterator<Item = u32>| nodes.flat_map(|node| trace.bytes(node)).collect::<Vec<u8>>();
-    let term = |k: usize| (name(&part, &trace, pairs[0][k]), bytes(&mut pairs.iter().map(|pair| pair[k])));
-    Ok(Some(Xor { result: bytes(&mut nodes.iter().copied()), terms: vec![term(0), term(1)] }))
-}
-
-/// The two operands of an XOR of bytes, each a value with a name or one that is read.
-fn pair(trace: &Trace, node: u32) -> Option<[u32; 2]> {
-    let n = trace.nodes[trace.unnamed(node) as usize];
-    let plain = |node: u32| matches!(trace.nodes[node as usize].op, Op::Name | Op::Read | Op::Call);
-    let [a, b, _] = n.from;
-    (n.op == Op::Xor && n.kind == Kind::U8 && plain(a) && plain(b)).then_some([a, b])
-}
-
-/// What the first byte of a string is called, without its index.
-fn name(part: &Arc<dyn Part>, trace: &Trace, node: u32) -> String {
-    match (trace.label(node), trace.read(node)) {
-        (Some(label), _) => label.name.to_owned(),
-        (None, Some((crate::num::Reading::Feed(k), _))) => part.feeds()[usize::from(*k)].name.to_owned(),
-        (None, _) => formula_name(trace, node),
-    }
-}
-
-/// The run that one stands in: of the innermost call, else of the cell.
-fn run_of(spot: &Spot) -> Option<Arc<Run>> {
-    let inner = spot.cursor().and_then(|cursor| {
-        cursor.levels().iter().rev().find_map(|level| match level {
-            Level::Item { run, .. } => Some(run.clone()),
-            Level::Segment { .. } | Level::Step { .. } | Level::Operation { .. } => None,
-        })
-    });
-    inner.or_else(|| spot.run().cloned())
-}
-
-/// The functions whose values, where they are as long, are states.
-const STATES: [(&str, Shape); 5] = [
-    ("aes_encrypt", Shape::Aes),
-    ("aes_decrypt", Shape::Aes),
-    ("blowfish_encrypt", Shape::Feistel),
-    ("blowfish_decrypt", Shape::Feistel),
-    ("chacha20_block", Shape::ChaCha),
-];
-/// The ciphers of modes, by name.
-const CIPHERS: [(&str, Shape); 2] = [("aes", Shape::Aes), ("blowfish", Shape::Feistel)];
-
 /// The state that bytes are which stand in a run of a cipher, or of a mode of one.
 pub fn state_of(spot: &Spot) -> Option<Shape> {
-    let run = run_of(spot)?;
-    let state = STATES.iter().find(|(function, _)| *function == run.function).map(|(_, state)| *state);
-    state.or_else(|| cipher_of(&run))
-}
-
-/// The state of the cipher that a run was given by name.
-fn cipher_of(run: &Run) -> Option<Shape> {
-    let (_, cipher) = run.inputs.iter().find(|(name, _)| *name == "cipher")?;
-    let cipher = cipher.to_text().ok().flatten()?;
-    CIPHERS.iter().find(|(name, _)| *name == cipher).map(|(_, state)| *state)
-}
-
-/// How many bytes a block of the run has that one stands in.
-fn block_of(spot: &Spot) -> Option<usize> {
-    run_of(spot).and_then(|run| cipher_of(&run)).and_then(|state| usize::try_from(state.bytes()).ok())
-}
-
-/// The curve that a run was given by name.
-fn curve_of(spot: &Spot) -> Option<String> {
-    let run = run_of(spot)?;
-    let (_, curve) = run.inputs.iter().find(|(name, _)| *name == "curve")?;
-    curve.to_text().ok().flatten()
+    spot.inner_run().and_then(|run| Shape::of_run(&run))
 }
 
 /// The point that a coordinate belongs to: of `x_sum` the values `x_sum` and `y_sum`.
@@ -163,6 +72,7 @@ fn point_of(place: &Place, budget: &Budget) -> Result<Option<Vec<Shown>>, Error>
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::learner::veil::Veil;
     use crate::run::address::Address;
     use crate::sheet::expr::Limits;
     use crate::sheet::{NoFiles, Sheet};

@@ -2,9 +2,9 @@
 
 use super::subject::Entry;
 use crate::app::lens::{Lens, state_of};
-use crate::app::place::Spot;
 use crate::num::{Step, Trace, state};
 use crate::run::{Error, Level, Place};
+use crate::sheet::spot::Spot;
 use crate::view::{Shape, Shown};
 
 /// The most values of one name that are listed around a spot.

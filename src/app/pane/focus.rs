@@ -2,10 +2,10 @@
 
 use super::subject::{Bytes, Subject};
 use crate::app::lens::{Lens, ROW, VALUE_COLUMNS, WINDOW};
-use crate::app::place::Spot;
 use crate::num::bits;
 use crate::run::headline::{called, headline, opened};
 use crate::run::{Budget, Error, Origin, Place, Source, Span, Value};
+use crate::sheet::spot::Spot;
 use crate::view::plain::written as whole;
 use crate::view::{Room, Shown, View};
 

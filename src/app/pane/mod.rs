@@ -6,9 +6,9 @@ mod sight;
 mod subject;
 
 use crate::app::lens::Lens;
-use crate::app::place::Spot;
 use crate::num::{Step, Trace};
 use crate::run::{Budget, Count, Level, Part};
+use crate::sheet::spot::Spot;
 use crate::view::View;
 use around::around;
 use focus::focus;

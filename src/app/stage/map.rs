@@ -1,13 +1,13 @@
 //! The course map: a list of units and lessons with one of them chosen.
 
-use crate::app::list::{Choice, List};
+use crate::app::list::List;
 use crate::lesson::{Lesson, Library};
 
 /// Which lesson is chosen on the map.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Map {
     /// The lessons of the units in order, by their place in the library.
-    list: List<usize>,
+    pub list: List<usize>,
 }
 
 impl Map {
@@ -38,17 +38,5 @@ impl Map {
         if let Some(id) = id {
             self.choose(new, &id);
         }
-    }
-}
-
-impl Choice for Map {
-    fn len(&self) -> usize {
-        self.list.len()
-    }
-    fn place(&self) -> usize {
-        self.list.place()
-    }
-    fn choose(&mut self, row: usize) -> bool {
-        self.list.choose(row)
     }
 }

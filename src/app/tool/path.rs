@@ -1,12 +1,12 @@
 //! The whole way of a value as a tree of rows: the way itself is [`crate::run::way`]'s, here is what is seen of it.
 
-use crate::app::lens::{HIDDEN, Lens, standing};
+use crate::app::lens::{HIDDEN, Lens};
 use crate::app::list::{Choice, List};
 use crate::app::outcome::Outcome;
-use crate::app::place::Spot;
 use crate::run::Target;
 use crate::run::way::Way;
 use crate::run::{Error, Place};
+use crate::sheet::spot::Spot;
 
 /// The tree of one value.
 pub struct PathView {
@@ -59,7 +59,7 @@ impl PathView {
     /// A sentence: the value is hidden, or has no way at present.
     pub fn of(spot: &Spot, lens: &Lens) -> Result<PathView, String> {
         let told = |error: Error| error.to_string();
-        let place = standing(spot, lens.budget).map_err(told)?;
+        let place = spot.standing(lens.budget).map_err(told)?;
         if lens.hides_spot(spot) || lens.hides(&place) {
             return Err(HIDDEN.into());
         }

@@ -5,7 +5,9 @@
 //! differ.
 
 pub mod avalanche;
+pub mod charts;
 pub mod differences;
+pub mod segment;
 mod stretch;
 
 use crate::num::{Index, Trace};

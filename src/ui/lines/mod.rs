@@ -158,7 +158,7 @@ fn map(app: &App) -> Vec<String> {
 fn goal(app: &App) -> Vec<String> {
     let Some(lesson) = app.map.lesson(&app.library) else { return vec!["There are no lessons here.".into()] };
     let goal = words(&lesson.front.goal, &mut |_| String::new());
-    vec![format!("Chosen: {} {}. {goal}", app.map.place() + 1, lesson.front.title)]
+    vec![format!("Chosen: {} {}. {goal}", app.map.list.place() + 1, lesson.front.title)]
 }
 
 fn head(session: &Session) -> Vec<String> {

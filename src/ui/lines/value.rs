@@ -8,7 +8,6 @@ use crate::app::list::Choice;
 use crate::app::pane::Mark;
 use crate::app::pane::{Bytes, Subject};
 use crate::app::stage::Half;
-use crate::run::{Budget, Place};
 use crate::ui::lines::section::{Section, WIDTH, spoken};
 use crate::ui::pane::Brush;
 use crate::ui::pane::bits;
@@ -147,12 +146,5 @@ fn bit_rows(half: Half, keymap: &Keymap, column: usize) -> Vec<String> {
     let said = |drawn: Vec<ratatui::text::Line>| -> Vec<String> {
         drawn.iter().filter_map(|line| spoken(&line.to_string().replace('▲', "Column "))).collect()
     };
-    if let Some(open) = half.desk.open_bits() {
-        let brush = Brush { theme: Theme::Mono, width: WIDTH, height: WIDTH };
-        return said(bits::given(&open, column, keymap, brush));
-    }
-    let budget = Budget::none();
-    let Ok(Place::Nodes { part, segment, nodes }) = half.desk.walk().spot().place(&budget) else { return Vec::new() };
-    let (Ok(trace), Some(&node)) = (part.record(segment, &budget), nodes.first()) else { return Vec::new() };
-    said(bits::lines(&trace, node, column, Brush { theme: Theme::Mono, width: WIDTH, height: WIDTH }))
+    said(bits::here(half.desk, column, keymap, Brush { theme: Theme::Mono, width: WIDTH, height: WIDTH }, 0))
 }

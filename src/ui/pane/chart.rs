@@ -3,8 +3,8 @@
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
-use crate::app::desk::compare::charts::{Chart, Tally};
 use crate::run::compare::avalanche::{Count, stretches};
+use crate::run::compare::charts::{Chart, Tally};
 use crate::ui::pane::Brush;
 use crate::ui::text::theme::Role;
 use crate::ui::text::wrap::cut;

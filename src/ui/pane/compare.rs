@@ -10,14 +10,14 @@ use unicode_width::UnicodeWidthStr;
 use crate::app::aim::{Aim, number};
 use crate::app::desk::compare::Earlier;
 use crate::app::desk::compare::changes::Change;
-use crate::app::desk::compare::charts::Only;
 use crate::app::desk::compare::sides::{Beside, Body, BothBytes, Sides};
 use crate::app::pane::Pane;
+use crate::run::compare::charts::Only;
 use crate::ui::pane::Brush;
 use crate::ui::pane::chart;
 use crate::ui::text::aims::Aimed;
 use crate::ui::text::theme::{Role, Theme};
-use crate::ui::text::wrap::cut;
+use crate::ui::text::wrap::{apart, cut};
 use crate::view::SafeText;
 
 /// From this width on the chart stands beside the values.
@@ -78,12 +78,7 @@ fn head(sides: &Sides, pane: &Pane, brush: Brush) -> Vec<Line<'static>> {
     let says = format!("beside how it was {}", sides.against);
     let address = safe(&pane.address);
     let mut lines = vec![if address.width() + says.width() + 2 <= width {
-        let gap = " ".repeat(width - address.width() - says.width());
-        Line::from(vec![
-            Span::styled(address, theme.style(Role::Strong)),
-            Span::raw(gap),
-            Span::styled(says, theme.style(Role::Name)),
-        ])
+        apart(Span::styled(address, theme.style(Role::Strong)), Span::styled(says, theme.style(Role::Name)), width)
     } else {
         Line::styled(cut(&address, brush.width), theme.style(Role::Strong))
     }];

@@ -12,7 +12,7 @@ use crate::ui::pane::grids::{self, Bands};
 use crate::ui::text::aims::Aimed;
 use crate::ui::text::changed::marked;
 use crate::ui::text::theme::Role;
-use crate::ui::text::wrap::{cut, wrap};
+use crate::ui::text::wrap::{cut, padded, wrap};
 use crate::view::{Room, SafeText, Shown, View};
 
 /// The narrowest column of names and values in which two stand side by side.
@@ -180,15 +180,13 @@ fn entry_spans(entry: &Entry, before: Option<&str>, name: usize, value: usize, b
     let theme = brush.theme;
     let room = usize::from(brush.width).saturating_sub(name + 3);
     let shown = cut(&entry.value, room);
-    let pad = |text: &str, columns: usize| " ".repeat(columns.saturating_sub(text.width()));
-    let label = safe(&entry.name);
-    let gap = format!("{}  ", pad(&label, name));
-    let rest = pad(&shown, value.min(room));
+    let rest = " ".repeat(value.min(room).saturating_sub(shown.width()));
+    let label = format!("{}  ", padded(&entry.name, name));
     if entry.current {
-        return vec![Span::styled(format!("{label}{gap}{shown}{rest}"), theme.style(Role::Current))];
+        return vec![Span::styled(format!("{label}{shown}{rest}"), theme.style(Role::Current))];
     }
     let before = before.map(|before| cut(before, room));
-    let mut spans = vec![Span::styled(format!("{label}{gap}"), theme.style(Role::Name))];
+    let mut spans = vec![Span::styled(label, theme.style(Role::Name))];
     spans.extend(marked(&shown, before.as_deref(), theme.style(Role::Text), theme));
     spans.push(Span::raw(rest));
     spans
@@ -280,15 +278,14 @@ fn operation(
         let rule = "─".repeat((column + 2 + value.width()).min(width.saturating_sub(1)));
         lines.push(Line::from(vec![Span::raw(" "), Span::styled(rule, theme.style(Role::Rule))]));
     }
-    let label = cut(&safe(name), column);
-    let pad = " ".repeat(column.saturating_sub(label.width()));
+    let label = padded(&safe(name), column);
     let shown = wrap(
         &marked(&value, before.map(|(_, value)| value), theme.style(Role::Strong), theme),
         brush.width.saturating_sub(u16::try_from(column + 3).unwrap_or(0)),
         0,
     );
     for (i, line) in shown.into_iter().enumerate() {
-        let lead = if i == 0 { format!(" {label}{pad}  ") } else { " ".repeat(column + 3) };
+        let lead = if i == 0 { format!(" {label}  ") } else { " ".repeat(column + 3) };
         let mut spans = vec![Span::styled(lead, theme.style(Role::Name))];
         spans.extend(line.spans);
         lines.push(Line::from(spans));
@@ -348,17 +345,16 @@ fn operand_line(
 ) -> Line<'static> {
     let theme = brush.theme;
     let width = usize::from(brush.width);
-    let name = cut(&operand.name, column);
-    let pad = " ".repeat(column.saturating_sub(name.width()));
+    let name = padded(&operand.name, column);
     let room = width.saturating_sub(column + 3);
     let value = cut(&operand.value, room);
     let left = room.saturating_sub(value.width() + 2);
     let remark = cut(&operand.remark, left);
     let mut spans = if chosen {
-        vec![Span::styled(format!("▸{name}{pad}  {value}"), theme.style(Role::Current))]
+        vec![Span::styled(format!("▸{name}  {value}"), theme.style(Role::Current))]
     } else {
         let before = before.map(|before| cut(before, room));
-        let lead = Span::styled(format!(" {name}{pad}  "), theme.style(Role::Name));
+        let lead = Span::styled(format!(" {name}  "), theme.style(Role::Name));
         std::iter::once(lead).chain(marked(&value, before.as_deref(), theme.style(Role::Text), theme)).collect()
     };
     if !remark.is_empty() && left > 4 {

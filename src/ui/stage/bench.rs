@@ -19,12 +19,12 @@ use crate::ui::stage::inputs;
 use crate::ui::stage::lesson;
 use crate::ui::stage::role;
 use crate::ui::text::aims::{self, Aimed};
-use crate::ui::text::field;
+use crate::ui::text::field::{Drawn, field};
 use crate::ui::text::frame::Put;
 use crate::ui::text::theme::Look;
 use crate::ui::text::theme::{Role, Theme};
 use crate::ui::text::wrap;
-use crate::ui::text::wrap::cut;
+use crate::ui::text::wrap::{cut, padded};
 use crate::view::SafeText;
 
 /// From this width on the panes stand side by side.
@@ -127,10 +127,8 @@ impl Styles {
         Span::styled(if self.chosen { "▸ " } else { "  " }, self.theme.style(Role::Invite))
     }
     fn name(self, row: &CellRow, columns: usize) -> Span<'static> {
-        let name = cut(&row.name, columns16(columns));
-        let pad = " ".repeat(columns.saturating_sub(name.width()));
         let role = if self.bright { Role::Current } else { Role::Strong };
-        Span::styled(format!("{name}{pad}"), self.theme.style(role))
+        Span::styled(padded(&row.name, columns), self.theme.style(role))
     }
     fn value(self, row: &CellRow, columns: usize) -> Span<'static> {
         let text = if row.wrong { format!("! {}", row.value) } else { row.value.clone() };
@@ -192,24 +190,16 @@ fn short(row: &CellRow, names: usize, styles: Styles, width: u16) -> Line<'stati
 /// The bar, carets under what is wrong, the sentence and the remedy; where all is well, what may follow.
 fn draw_bar(bar: &Bar, keymap: &Keymap, theme: Theme, frame: &mut Frame, area: Rect) {
     let label = match &bar.purpose {
-        BarPurpose::Formula { of: None } => "new  ",
-        BarPurpose::Formula { of: Some(_) } => "cell  ",
-        BarPurpose::Save { .. } => "save to  ",
+        BarPurpose::Formula { of: None } => "new",
+        BarPurpose::Formula { of: Some(_) } => "cell",
+        BarPurpose::Save { .. } => "save to",
     };
-    let lead = columns16(label.width());
-    let room = area.width.saturating_sub(lead).max(4);
     let text = bar.line.text();
-    let window = field::window(text, bar.line.cursor(), room);
-    let pad = " ".repeat(usize::from(room).saturating_sub(window.text.width()));
-    let line = vec![
-        Span::styled(label, theme.style(Role::Name)),
-        Span::styled(window.text, theme.style(Role::Field)),
-        Span::styled(pad, theme.style(Role::Field)),
-    ];
-    let mut lines = vec![Line::from(line), Line::default()];
+    let Drawn { line, lead, room, cursor } = field(label, text, bar.line.cursor(), theme, area.width);
+    let mut lines = vec![line, Line::default()];
     if let Some(wrong) = &bar.wrong {
         if let Some((from, to)) = wrong.span.and_then(|span| {
-            let at = |place: usize| column(text, bar.line.cursor(), window.cursor, place, room);
+            let at = |place: usize| column(text, bar.line.cursor(), cursor, place, room);
             Some((at(span.start)?, at(span.end.max(span.start + 1).min(text.len().max(span.start)))))
         }) {
             let width = to.unwrap_or(room).saturating_sub(from).max(1);
@@ -245,7 +235,7 @@ fn draw_bar(bar: &Bar, keymap: &Keymap, theme: Theme, frame: &mut Frame, area: R
         lines.remove(1);
     }
     frame.put(lines, area);
-    frame.set_cursor_position(Position { x: area.x + lead + window.cursor, y: area.y });
+    frame.set_cursor_position(Position { x: area.x + lead + cursor, y: area.y });
 }
 
 /// The column of a byte of the text, of which the window shows what is around the cursor.

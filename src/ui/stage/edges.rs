@@ -14,7 +14,7 @@ use crate::ui::text::aims::Aimed;
 use crate::ui::text::frame::Put;
 use crate::ui::text::help;
 use crate::ui::text::theme::{Look, Role, Theme};
-use crate::ui::text::wrap::{cut, wrap};
+use crate::ui::text::wrap::{apart, cut, wrap};
 use crate::view::SafeText;
 
 /// Where one is, something small on the right, and a rule.
@@ -22,14 +22,9 @@ pub fn head(left: &str, right: &str, theme: Theme, frame: &mut Frame, area: Rect
     let width = area.width.saturating_sub(2);
     let right = cut(right, width / 2);
     let left = cut(left, width.saturating_sub(u16::try_from(right.width()).unwrap_or(0) + 2));
-    let gap = " ".repeat(usize::from(width).saturating_sub(left.width() + right.width()));
-    let line = Line::from(vec![
-        Span::styled(left, theme.style(Role::Strong)),
-        Span::raw(gap),
-        Span::styled(right, theme.style(Role::Name)),
-    ]);
+    let (left, right) = (Span::styled(left, theme.style(Role::Strong)), Span::styled(right, theme.style(Role::Name)));
     let inner = Rect { x: area.x + 1, width, height: 1, ..area };
-    frame.put(vec![line], inner);
+    frame.put(vec![apart(left, right, width.into())], inner);
     frame.put(vec![rule(width, theme)], Rect { y: area.y + 1, ..inner });
 }
 

@@ -17,7 +17,6 @@ use crate::app::list::Choice;
 use crate::app::pane::Sight;
 use crate::app::stage::lesson::{Answering, Panes, Session};
 use crate::app::stage::{Computing, Half};
-use crate::run::{Budget, Place};
 use crate::ui::pane::Brush;
 use crate::ui::pane::bits;
 use crate::ui::pane::compare;
@@ -31,7 +30,7 @@ use crate::ui::text::frame::Put;
 use crate::ui::text::prose;
 use crate::ui::text::theme::Look;
 use crate::ui::text::theme::{Role, Theme};
-use crate::ui::text::wrap::cut;
+use crate::ui::text::wrap::{apart, cut, padded};
 
 /// In so few lines a text is shown without the free ones.
 const DENSE: usize = 5;
@@ -211,8 +210,7 @@ fn title(shown: &Sight, theme: Theme, width: u16) -> Vec<Line<'static>> {
         return vec![Line::raw(cut(&shown.title, width)), Line::styled(cut(&mark, width), theme.style(role))];
     }
     let text = cut(&shown.title, room - mark.width() - 2);
-    let gap = " ".repeat(room.saturating_sub(text.width() + mark.width()));
-    vec![Line::from(vec![Span::raw(text), Span::raw(gap), Span::styled(mark, theme.style(role))])]
+    vec![apart(Span::raw(text), Span::styled(mark, theme.style(role)), room)]
 }
 
 /// The values that a value comes from, or that it is used by.
@@ -237,11 +235,8 @@ fn list(values: &Values, theme: Theme, area: Rect) -> Vec<Line<'static>> {
     for (i, row) in values.list.rows().iter().enumerate().skip(first).take(room) {
         let chosen = i == values.list.place();
         let branch = if i == last { "└─ " } else { "├─ " };
-        let name = cut(&row.name, column);
-        let pad = " ".repeat(column.saturating_sub(name.width()));
-        let left = width.saturating_sub(column + 5);
-        let value = cut(&row.value, left);
-        let text = format!("{name}{pad}  {value}");
+        let value = cut(&row.value, width.saturating_sub(column + 5));
+        let text = format!("{}  {value}", padded(&row.name, column));
         let style = theme.style(if chosen { Role::Current } else { Role::Text });
         let mut spans = vec![Span::styled(branch, theme.style(Role::Rule)), Span::styled(text.clone(), style)];
         let rest = width.saturating_sub(text.width() + 5);
@@ -255,19 +250,9 @@ fn list(values: &Values, theme: Theme, area: Rect) -> Vec<Line<'static>> {
 
 /// The value's bits, over the whole width.
 fn draw_bits(half: Half, column: usize, keymap: &Keymap, theme: Theme, frame: &mut Frame, area: Rect) {
-    let budget = Budget::none();
     let mut lines = vec![Line::styled(cut(&half.sight.pane.address, area.width), theme.style(Role::Strong))];
-    if let Some(open) = half.desk.open_bits() {
-        let brush = Brush { theme, width: area.width, height: area.height.saturating_sub(1) };
-        lines.extend(bits::given(&open, column, keymap, brush));
-        return frame.put(lines, area);
-    }
-    let Ok(Place::Nodes { part, segment, nodes }) = half.desk.walk().spot().place(&budget) else { return };
-    let Ok(trace) = part.record(segment, &budget) else { return };
-    let Some(&node) = nodes.first() else { return };
     let gap = u16::from(area.height > 10);
-    lines.extend((gap > 0).then(Line::default));
-    let brush = Brush { theme, width: area.width, height: area.height.saturating_sub(1 + gap) };
-    lines.extend(bits::lines(&trace, node, column, brush));
+    let brush = Brush { theme, width: area.width, height: area.height.saturating_sub(1) };
+    lines.extend(bits::here(half.desk, column, keymap, brush, gap));
     frame.put(lines, area);
 }

@@ -9,7 +9,7 @@ use crate::app::list::Choice;
 use crate::app::tool::path::{Below, Leaf, PathView};
 use crate::ui::text::aims::Aimed;
 use crate::ui::text::theme::{Role, Theme};
-use crate::ui::text::wrap::cut;
+use crate::ui::text::wrap::{cut, padded};
 
 /// How many levels of the tree are drawn as lines; what is deeper is led in by `…`.
 const LEVELS: usize = 12;
@@ -41,8 +41,7 @@ pub fn lines(path: &PathView, theme: Theme, area: Rect) -> Vec<Line<'static>> {
 
 fn line(row: &Leaf, chosen: bool, levels: usize, column: usize, theme: Theme, width: u16) -> Line<'static> {
     let lead = lead(row, levels);
-    let name = cut(&row.name, column.saturating_sub(lead.width()));
-    let pad = " ".repeat(column.saturating_sub(lead.width() + name.width()));
+    let name = padded(&row.name, column.saturating_sub(lead.width()));
     let left = usize::from(width).saturating_sub(column + 4);
     let value = cut(&row.value, left);
     let mark = match row.below {
@@ -54,7 +53,7 @@ fn line(row: &Leaf, chosen: bool, levels: usize, column: usize, theme: Theme, wi
     let mut spans = vec![
         Span::styled(lead, theme.style(Role::Rule)),
         Span::styled(mark, theme.style(Role::Invite)),
-        Span::styled(format!("{name}{pad}  {value}"), bright),
+        Span::styled(format!("{name}  {value}"), bright),
     ];
     let rest = left.saturating_sub(value.width());
     let remark = [row.same.as_str(), row.remark.as_str()];

@@ -6,7 +6,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::app::desk::pins::Pinned;
 use crate::ui::text::theme::{Role, Theme};
-use crate::ui::text::wrap::cut;
+use crate::ui::text::wrap::padded;
 
 /// How many rows the pins get of a pane, the line above them included: a quarter at most, so that the value one stands
 /// on keeps its place.
@@ -29,16 +29,12 @@ pub fn lines(pins: &[Pinned], theme: Theme, width: u16, height: u16) -> Vec<Line
     let rule = Line::styled("─".repeat(usize::from(width)), theme.style(Role::Rule));
     let mut lines: Vec<Line> = std::iter::repeat_n(rule, ruled).collect();
     for row in shown {
-        let named = cut(&name(row), column);
-        let pad = " ".repeat(column.saturating_sub(named.width()));
         let note = if row.follows { "follows" } else { "stays" };
         let room = usize::from(width).saturating_sub(column + note.len() + 6);
-        let value = cut(&row.value, room);
-        let gap = " ".repeat(room.saturating_sub(value.width()));
         lines.push(Line::from(vec![
-            Span::styled(format!("▴ {named}{pad}  "), theme.style(Role::Name)),
-            Span::raw(value),
-            Span::styled(format!("{gap}  {note}"), theme.style(Role::Name)),
+            Span::styled(format!("▴ {}  ", padded(&name(row), column)), theme.style(Role::Name)),
+            Span::raw(padded(&row.value, room)),
+            Span::styled(format!("  {note}"), theme.style(Role::Name)),
         ]));
     }
     lines

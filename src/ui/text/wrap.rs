@@ -2,6 +2,7 @@
 
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
+use unicode_width::UnicodeWidthStr;
 
 use crate::view::SafeText;
 use crate::view::clusters::{clusters, columns};
@@ -9,6 +10,18 @@ use crate::view::clusters::{clusters, columns};
 /// Text that fits a width, with `…` where it was cut.
 pub fn cut(text: &str, columns: impl TryInto<usize>) -> String {
     SafeText::line(text).cut(columns.try_into().unwrap_or(usize::MAX)).into()
+}
+
+/// Text in so many columns: cut where it is wider, spaces behind it where it is narrower.
+pub fn padded(text: &str, columns: usize) -> String {
+    let text = cut(text, columns);
+    format!("{text}{:1$}", "", columns.saturating_sub(text.width()))
+}
+
+/// Something on the left of a line, and something on its right.
+pub fn apart(left: Span<'static>, right: Span<'static>, width: usize) -> Line<'static> {
+    let gap = " ".repeat(width.saturating_sub(left.width() + right.width()));
+    Line::from(vec![left, Span::raw(gap), right])
 }
 
 /// Wraps running text. A newline in a span ends a line; a word that is wider than a line is cut where the line ends;

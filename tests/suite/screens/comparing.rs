@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 
-use cleartext::app::desk::compare::charts::Only;
 use cleartext::app::desk::compare::sides::{Body, Sides};
 use cleartext::app::key::{Code, Key};
 use cleartext::app::stage::Computing;
@@ -10,6 +9,7 @@ use cleartext::app::stage::bench::{Bench, Opened};
 use cleartext::app::{App, Event, update};
 use cleartext::lesson::Library;
 use cleartext::run::Budget;
+use cleartext::run::compare::charts::Only;
 use cleartext::sheet::NoFiles;
 use cleartext::sheet::expr::Limits;
 

@@ -5,6 +5,7 @@ mod commands;
 mod comparing;
 mod desk;
 mod keys;
+mod playing;
 mod questions;
 mod sizes;
 mod values;

@@ -4,19 +4,15 @@
 //! when one moves or something changed, and only what changed is compared again.
 
 pub mod changes;
-pub mod charts;
-mod segment;
 pub mod sides;
 
-use crate::app::desk::walk::spot_at;
 use crate::app::lens::{Lens, frame};
-use crate::app::place::Spot;
 use crate::learner::veil::Veil;
 use crate::run::address::Address;
-use crate::run::address::below_cell;
 use crate::run::{Budget, Error};
 use crate::sheet::differences::{self, Found, Side};
 use crate::sheet::history::{History, Inputs, changed, inputs};
+use crate::sheet::spot::Spot;
 use crate::sheet::{Files, Sheet};
 use changes::{Change, changes};
 use sides::{Memo, Sides};
@@ -115,7 +111,7 @@ impl Compare {
         let Some(open) = &mut self.0 else { return };
         // Within a segment a step is enough; finding the way anew would enter every call on it again.
         let near = open.twin.take().and_then(|mut twin| twin.follow(spot, lens.budget).then_some(twin));
-        let twin = near.unwrap_or_else(|| twin(spot, &open.before, lens.budget));
+        let twin = near.unwrap_or_else(|| spot.twin(&open.before, lens.budget));
         open.sides = Sides::of((&open.before, &twin), (lens.sheet, spot), lens, &mut open.memo);
         open.sides.against = when(open.ago);
         open.twin = Some(twin);
@@ -127,7 +123,7 @@ impl Compare {
     /// What recording and reading gives.
     pub fn next(&self, spot: &Spot, sheet: &Sheet, forward: bool, budget: &Budget) -> Result<Option<Found>, Error> {
         let Some(before) = self.before() else { return Ok(None) };
-        let twin = twin(spot, before, budget);
+        let twin = spot.twin(before, budget);
         differences::next(side(before, &twin), side(sheet, spot), forward, budget)
     }
 }
@@ -158,23 +154,4 @@ fn when(ago: usize) -> String {
         0 => "before the last edit".to_owned(),
         ago => format!("{} edits ago", ago + 1),
     }
-}
-
-/// The same place in another sheet, or why there is none.
-fn twin(spot: &Spot, before: &Sheet, budget: &Budget) -> Spot {
-    let name = spot.cell_name();
-    let Some(cell) = before.cell(name) else {
-        return Spot::cell(name, Err(Error::missing(format!("there was no cell {name}"))), None);
-    };
-    let mut twin = spot_at(cell);
-    let below = match spot.lost() {
-        Some(lost) => Some(lost.address.clone()),
-        None => spot.address(budget).ok().and_then(|address| below_cell(&address)),
-    };
-    let below = below.unwrap_or_else(Address::default);
-    if let Err(why) = twin.seek(&below, budget) {
-        twin.wait_at(below, why);
-    }
-    twin.byte = spot.byte;
-    twin
 }

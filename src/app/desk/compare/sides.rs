@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use crate::app::desk::compare::changes::{Change, Changes};
-use crate::app::desk::compare::charts::{self, Bars, Chart, Only};
-use crate::app::desk::compare::segment::{Both, Inside, Segments};
-use crate::app::lens::{Lens, standing};
-use crate::app::place::Spot;
+use crate::app::lens::Lens;
 use crate::num::{Kind, Trace};
+use crate::run::compare::charts::{self, Bars, Chart, Only};
+use crate::run::compare::segment::{Inside, Segments};
 use crate::run::compare::{Pair, differing_bits, reading_order};
 use crate::run::{Budget, Error, Origin, Part, Place, Rope, Source, Value};
 use crate::sheet::Sheet;
+use crate::sheet::spot::Spot;
 
 /// How many values are listed around the place, before it and from it on.
 const AROUND: usize = 64;
@@ -116,7 +116,7 @@ impl Sides {
     }
 
     fn place(&mut self, before: &Spot, after: &Spot, lens: &Lens, memo: &mut Memo) -> Result<(), Error> {
-        let parts = match (Inside::of(before), Inside::of(after)) {
+        let parts = match (inside(before), inside(after)) {
             (None, None) => {
                 self.value(before, after, lens)?;
                 (part_of(before), part_of(after), None)
@@ -124,8 +124,8 @@ impl Sides {
             (a, b) => {
                 let place = self.rows(a.as_ref(), b.as_ref(), lens, memo)?;
                 let segment = memo.segments.of(a.as_ref(), b.as_ref(), lens.budget)?;
-                let both = Both { before: a.as_ref(), after: b.as_ref(), segment: &segment, lens };
-                self.charts.extend(charts::of_rounds(&both, Some(place)));
+                let hides = |pair: &Pair| hides_pair(a.as_ref(), b.as_ref(), pair, lens);
+                self.charts.extend(charts::of_rounds(&segment, &hides, Some(place)));
                 let here = b.as_ref().map(|inside| inside.segment);
                 (a.map(|inside| inside.part), b.map(|inside| inside.part), here)
             }
@@ -138,10 +138,13 @@ impl Sides {
             // A part of one segment has its chart inside of that.
             let (a, b) = (Inside::first(&a), Inside::first(&b));
             let segment = memo.segments.of(Some(&a), Some(&b), lens.budget)?;
-            let both = Both { before: Some(&a), after: Some(&b), segment: &segment, lens };
-            self.charts.extend(charts::of_rounds(&both, None));
+            let hides = |pair: &Pair| hides_pair(Some(&a), Some(&b), pair, lens);
+            self.charts.extend(charts::of_rounds(&segment, &hides, None));
         }
-        self.charts.extend(memo.bars.chart(&a, &b, here, lens)?);
+        let hides = |part: &Arc<dyn Part>, segment| {
+            !lens.veil.is_empty() && lens.hides(&Place::Segment { part: part.clone(), segment })
+        };
+        self.charts.extend(memo.bars.chart(&a, &b, here, &hides, lens.budget)?);
         Ok(())
     }
 
@@ -179,7 +182,7 @@ impl Sides {
             Err(error) if error.is_pending() => Err(error),
             Err(error) => Ok(Err(error.to_string())),
         };
-        let bytes = |spot: &Spot| standing(spot, budget).and_then(|place| place.rope(budget)?.to_vec());
+        let bytes = |spot: &Spot| spot.standing(budget).and_then(|place| place.rope(budget)?.to_vec());
         let bits = match (bytes(before), bytes(after)) {
             (Ok(a), Ok(b)) => Some(differing_bits(&a, &b)),
             _ => None,
@@ -198,7 +201,7 @@ impl Sides {
         memo: &mut Memo,
     ) -> Result<usize, Error> {
         let segment = memo.segments.of(before, after, lens.budget)?;
-        let both = Both { before, after, segment: &segment, lens };
+        let hides = |pair: &Pair| hides_pair(before, after, pair, lens);
         let place = match (after.and_then(|place| place.step), before.and_then(|place| place.step)) {
             (Some(step), _) => step,
             // It exists no more: where it was.
@@ -212,14 +215,14 @@ impl Sides {
         let row = |pair: &Pair| {
             let text = |trace: &Trace, nodes: &[u32]| match nodes {
                 [] => Err("none".to_owned()),
-                _ if both.hides(pair) => Ok(lens.veil.mask()),
+                _ if hides(pair) => Ok(lens.veil.mask()),
                 nodes => Ok(lens.numbers(trace, nodes)),
             };
             Beside {
                 name: format!("{}{}", pair.name, pair.index),
                 before: text(&segment.before, &pair.before),
                 after: text(&segment.after, &pair.after),
-                bits: (!both.hides(pair)).then(|| pair.bits(&segment.before, &segment.after)),
+                bits: (!hides(pair)).then(|| pair.bits(&segment.before, &segment.after)),
             }
         };
         let order = reading_order(&segment.pairs);
@@ -245,12 +248,28 @@ impl Sides {
             };
             let sides = (bytes(&segment.before, &pair.before), bytes(&segment.after, &pair.after));
             self.bits = match sides {
-                (Some(a), Some(b)) if !both.hides(pair) => Some((a, b)),
+                (Some(a), Some(b)) if !hides(pair) => Some((a, b)),
                 _ => None,
             };
         }
         Ok(place)
     }
+}
+
+/// The segment that a spot is in, and the named value there.
+fn inside(spot: &Spot) -> Option<Inside> {
+    Inside::of(spot.cursor().filter(|_| spot.lost().is_none())?)
+}
+
+/// Whether a value is hidden on either side; then it is on both.
+fn hides_pair(before: Option<&Inside>, after: Option<&Inside>, pair: &Pair, lens: &Lens) -> bool {
+    let hides = |side: Option<&Inside>, nodes: &[u32]| match side {
+        Some(Inside { part, segment, .. }) if !nodes.is_empty() => {
+            lens.hides(&Place::Nodes { part: part.clone(), segment: *segment, nodes: nodes.to_vec() })
+        }
+        Some(_) | None => false,
+    };
+    !lens.veil.is_empty() && (hides(before, &pair.before) || hides(after, &pair.after))
 }
 
 /// The part that a value between segments is the output of.

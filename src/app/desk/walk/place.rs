@@ -1,13 +1,13 @@
 //! Moves where nothing is open on the spot, and what opens something on it.
 
-use super::{Focus, Walk, spot_at};
+use super::{Focus, Walk};
 use crate::app::desk::values::Values;
 use crate::app::lens::{Leads, Lens, ROW};
 use crate::app::list::{Choice, List};
 use crate::app::outcome::Outcome;
-use crate::app::place::Depth;
 use crate::num::{Op, bits};
 use crate::run::{Error, Place, Value, arithmetic};
+use crate::sheet::spot::{Depth, Spot};
 use crate::view::VIEWS;
 
 impl Walk {
@@ -34,7 +34,7 @@ impl Walk {
         let here = cells.iter().position(|cell| cell.name() == self.spot.cell_name());
         let there = here.and_then(|here| if forward { here.checked_add(1) } else { here.checked_sub(1) });
         let cell = there.and_then(|there| cells.get(there));
-        self.spot = cell.map_or_else(|| self.spot.clone(), spot_at);
+        self.spot = cell.map_or_else(|| self.spot.clone(), Spot::at);
         Outcome::of(cell.is_some())
     }
 

@@ -9,19 +9,35 @@ use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
 use crate::app::aim::{Aim, number};
+use crate::app::desk::Desk;
+use crate::app::keymap::Keymap;
 use crate::num::{Trace, bits};
+use crate::run::{Budget, Place};
 use crate::ui::pane::Brush;
 use crate::ui::text::aims::Aimed;
 use crate::ui::text::theme::{Role, Theme};
 use crate::ui::text::wrap;
-use crate::ui::text::wrap::cut;
+use crate::ui::text::wrap::{cut, padded};
 use crate::view::opened::{BitRow, Opened, column, open};
-pub use given::given;
+use given::given;
+
+/// The bits that are open where one stands: of a byte or an integer between segments; of a value inside one with so many
+/// blank lines above.
+pub fn here(desk: &Desk, chosen: usize, keymap: &Keymap, brush: Brush, gap: u16) -> Vec<Line<'static>> {
+    if let Some(open) = desk.open_bits() {
+        return given(&open, chosen, keymap, brush);
+    }
+    let budget = Budget::none();
+    let Ok(Place::Nodes { part, segment, nodes }) = desk.walk().spot().place(&budget) else { return Vec::new() };
+    let (Ok(trace), Some(&node)) = (part.record(segment, &budget), nodes.first()) else { return Vec::new() };
+    let below = Brush { height: brush.height.saturating_sub(gap), ..brush };
+    std::iter::repeat_n(Line::default(), gap.into()).chain(lines(&trace, node, chosen, below)).collect()
+}
 
 /// The rows as lines: bits in groups of four, what was moved marked below, the chosen column reversed, and at the end how
 /// its bit came about. The chosen column is counted from the left of the value. Where there is little room only the
 /// stretch around the chosen column is shown, and of the operands as many as fit.
-pub fn lines(trace: &Trace, node: u32, chosen: usize, brush: Brush) -> Vec<Line<'static>> {
+fn lines(trace: &Trace, node: u32, chosen: usize, brush: Brush) -> Vec<Line<'static>> {
     let Brush { theme, width, height } = brush;
     let Some(Opened { rows, offset, notes }) = open(trace, node) else { return Vec::new() };
     let label = rows.iter().map(|row| row.label.width()).max().unwrap_or(0).min(usize::from(width) / 4);
@@ -84,9 +100,8 @@ struct DigitStyles {
 
 fn digits_line(row: &BitRow, part: Range<usize>, pen: DigitStyles) -> Line<'static> {
     let DigitStyles { label, named, chosen, result, theme, width } = pen;
-    let name = if named { cut(&row.label, label) } else { String::new() };
-    let pad = " ".repeat(label.saturating_sub(name.width()));
-    let mut spans = vec![Span::styled(format!(" {name}{pad}  "), theme.style(Role::Name))];
+    let name = padded(if named { &row.label } else { "" }, label);
+    let mut spans = vec![Span::styled(format!(" {name}  "), theme.style(Role::Name))];
     let plain = if result { theme.style(Role::Strong) } else { theme.style(Role::Text) };
     for column in part.clone() {
         let style = if column == chosen { theme.style(Role::Current) } else { plain };

@@ -5,9 +5,9 @@
 
 use std::sync::Arc;
 
+use super::{Cell, Sheet, State};
 use crate::run::address::{Address, below_cell};
 use crate::run::{Budget, Cursor, Error, Level, Place, Run, Source, Value};
-use crate::sheet::{Cell, Sheet};
 
 /// A place in a sheet.
 #[derive(Clone)]
@@ -56,19 +56,61 @@ impl Spot {
         Spot { cell: name.to_owned(), value, run, cursor: None, byte: 0, lost: None, asked: None }
     }
 
+    /// At a cell as it is now.
+    pub fn at(cell: &Cell) -> Spot {
+        let (value, run) = match cell.state() {
+            State::Ready(outcome) => (Ok(outcome.value.clone()), outcome.run.clone()),
+            State::Pending { done, of } => (Err(Error::Pending { done: *done, of: *of }), None),
+            State::Dirty => (Err(Error::Pending { done: 0, of: 1 }), None),
+            State::Problem(problem) => (Err(Error::missing(problem.to_string())), cell.run().cloned()),
+        };
+        Spot::cell(cell.name(), value, run)
+    }
+
+    /// The same place in another sheet, or why there is none.
+    pub fn twin(&self, other: &Sheet, budget: &Budget) -> Spot {
+        let name = self.cell_name();
+        let Some(cell) = other.cell(name) else {
+            return Spot::cell(name, Err(Error::missing(format!("there was no cell {name}"))), None);
+        };
+        let mut twin = Spot::at(cell);
+        let below = match self.lost() {
+            Some(lost) => Some(lost.address.clone()),
+            None => self.address(budget).ok().and_then(|address| below_cell(&address)),
+        };
+        let below = below.unwrap_or_default();
+        if let Err(why) = twin.seek(&below, budget) {
+            twin.wait_at(below, why);
+        }
+        twin.byte = self.byte;
+        twin
+    }
+
+    /// The place of the value; in a string of bytes only the byte one stands on.
+    ///
+    /// # Errors
+    /// What finding the place gives.
+    pub fn standing(&self, budget: &Budget) -> Result<Place, Error> {
+        Ok(self.place(budget)?.at_byte(self.byte))
+    }
+
     /// The cell it is in.
     pub fn cell_name(&self) -> &str {
         &self.cell
     }
 
-    /// The cell's value and its run.
-    pub fn taken_apart(self) -> (Result<Value, Error>, Option<Arc<Run>>) {
-        (self.value, self.run)
-    }
-
     /// The run that computed the cell.
     pub fn run(&self) -> Option<&Arc<Run>> {
         self.run.as_ref()
+    }
+
+    /// The run that it stands in: of the innermost call, else of the cell.
+    pub fn inner_run(&self) -> Option<Arc<Run>> {
+        let inner = self.cursor.iter().flat_map(|cursor| cursor.levels().iter().rev()).find_map(|level| match level {
+            Level::Item { run, .. } => Some(run.clone()),
+            Level::Segment { .. } | Level::Step { .. } | Level::Operation { .. } => None,
+        });
+        inner.or_else(|| self.run.clone())
     }
 
     /// The cursor in the run, unless it stands at the cell itself.
@@ -153,15 +195,17 @@ impl Spot {
     }
 
     /// Follows an edit: the same address in what the cell is computed by now.
-    pub fn rebase(&mut self, value: Result<Value, Error>, run: Option<Arc<Run>>, budget: &Budget) {
+    pub fn rebase(&mut self, cell: &Cell, budget: &Budget) {
         let wanted = match (&self.lost, &self.cursor) {
             (Some(lost), _) => Some(lost.address.clone()),
             (None, Some(cursor)) => cursor.address(budget).ok().and_then(|address| below_cell(&address)),
             (None, None) => None,
         };
-        self.value = value;
-        self.run = run;
         let byte = self.byte;
+        (self.value, self.run) = {
+            let now = Spot::at(cell);
+            (now.value, now.run)
+        };
         match wanted {
             None => self.cursor = None,
             Some(address) => match self.seek(&address, budget) {

@@ -2,29 +2,26 @@
 
 use std::sync::Arc;
 
-use crate::app::lens::Lens;
-use crate::app::place::Spot;
+use super::avalanche::{self, Rounds};
+use super::{Pair, align};
 use crate::num::Trace;
-use crate::run::compare::avalanche::{self, Rounds};
-use crate::run::compare::{Pair, align};
-use crate::run::{Budget, Error, Level, Part, Place};
+use crate::run::{Budget, Cursor, Error, Level, Part};
 
 /// A place in a part: its segment, and the named value in it.
-pub(super) struct Inside {
+pub struct Inside {
+    /// The part.
     pub part: Arc<dyn Part>,
+    /// The segment, counted from 0.
     pub segment: u64,
+    /// The named value, by its place among the steps.
     pub step: Option<usize>,
 }
 
 impl Inside {
-    /// The segment that a spot is in, and the named value there.
-    pub fn of(spot: &Spot) -> Option<Inside> {
-        if spot.lost().is_some() {
-            return None;
-        }
-        let levels = spot.cursor()?.levels();
+    /// The segment that a cursor is in, and the named value there.
+    pub fn of(cursor: &Cursor) -> Option<Inside> {
         // A call's run begins a new way in.
-        let inner = levels.iter().rev().take_while(|level| !matches!(level, Level::Item { .. }));
+        let inner = cursor.levels().iter().rev().take_while(|level| !matches!(level, Level::Item { .. }));
         inner.fold(None, |found, level| match level {
             Level::Step { part, segment, step } => {
                 Some(Inside { part: part.clone(), segment: *segment, step: Some(*step) })
@@ -44,38 +41,20 @@ impl Inside {
 
 /// Two segments aligned.
 #[derive(Clone)]
-pub(super) struct Segment {
+pub struct Segment {
+    /// How it was.
     pub before: Arc<Trace>,
+    /// How it is.
     pub after: Arc<Trace>,
+    /// The values of both.
     pub pairs: Arc<Vec<Pair>>,
+    /// The state that is carried from index to index, where there is one.
     pub rounds: Option<Arc<Rounds>>,
-}
-
-/// A segment on both sides, and what must not be seen of it.
-pub(super) struct Both<'a> {
-    pub before: Option<&'a Inside>,
-    pub after: Option<&'a Inside>,
-    pub segment: &'a Segment,
-    pub lens: &'a Lens<'a>,
-}
-
-impl Both<'_> {
-    /// Whether a value is hidden on either side; then it is on both.
-    pub fn hides(&self, pair: &Pair) -> bool {
-        let hides = |side: Option<&Inside>, nodes: &[u32]| match side {
-            Some(Inside { part, segment, .. }) if !nodes.is_empty() => {
-                let place = Place::Nodes { part: part.clone(), segment: *segment, nodes: nodes.to_vec() };
-                self.lens.hides(&place)
-            }
-            Some(_) | None => false,
-        };
-        !self.lens.veil.is_empty() && (hides(self.before, &pair.before) || hides(self.after, &pair.after))
-    }
 }
 
 /// The segments that were aligned last, to be used again as long as both are the same.
 #[derive(Clone, Default)]
-pub(super) struct Segments {
+pub struct Segments {
     known: Option<Segment>,
     /// What stands for a segment that one side has not.
     nothing: Arc<Trace>,
@@ -83,6 +62,9 @@ pub(super) struct Segments {
 
 impl Segments {
     /// The segment of two places, aligned.
+    ///
+    /// # Errors
+    /// What recording the segments gives.
     pub fn of(&mut self, before: Option<&Inside>, after: Option<&Inside>, budget: &Budget) -> Result<Segment, Error> {
         let trace = |side: Option<&Inside>| match side {
             Some(side) => side.part.record(side.segment, budget),

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::app::desk::compare::segment::Both;
-use crate::app::lens::Lens;
-use crate::run::compare::avalanche::{self, Count};
-use crate::run::{Budget, Error, Part, Place};
+use super::Pair;
+use super::avalanche::{self, Count};
+use super::segment::Segment;
+use crate::run::{Budget, Error, Part};
 
 /// How many segments a chart counts; of more it counts one in each stretch of as many as it takes.
 const BARS: u64 = 32;
@@ -73,12 +73,12 @@ struct AtIndex {
 
 /// The state that is carried from index to index in a segment; nothing where there is none. `place` is the value one
 /// stands on.
-pub(super) fn of_rounds(both: &Both, place: Option<usize>) -> Option<Chart> {
-    let (segment, rounds) = (both.segment, both.segment.rounds.as_ref()?);
+pub fn of_rounds(segment: &Segment, hides: &dyn Fn(&Pair) -> bool, place: Option<usize>) -> Option<Chart> {
+    let rounds = segment.rounds.as_ref()?;
     let mut found: BTreeMap<u64, AtIndex> = BTreeMap::new();
     for pair in segment.pairs.iter().filter(|pair| rounds.names.contains(&pair.name)) {
         let at = found.entry(pair.index.last()).or_default();
-        at.hidden |= both.hides(pair);
+        at.hidden |= hides(pair);
         at.before |= !pair.before.is_empty();
         at.after |= !pair.after.is_empty();
     }
@@ -106,7 +106,7 @@ fn listed(names: &[&str]) -> String {
 
 /// The counts over the segments of a part that were made last, to be used again as long as both parts are the same.
 #[derive(Clone, Default)]
-pub(super) struct Bars {
+pub struct Bars {
     known: Option<KnownBars>,
 }
 
@@ -118,25 +118,28 @@ struct KnownBars {
 }
 
 impl Bars {
-    /// What each segment of a part leaves behind; nothing for a part of one segment. `here` is the segment one stands in.
+    /// What each segment of a part leaves behind, but where that is hidden; nothing for a part of one segment. `here` is the
+    /// segment one stands in.
+    ///
+    /// # Errors
+    /// What computing the segments gives.
     pub fn chart(
         &mut self,
         before: &Arc<dyn Part>,
         after: &Arc<dyn Part>,
         here: Option<u64>,
-        lens: &Lens,
+        hides: &dyn Fn(&Arc<dyn Part>, u64) -> bool,
+        budget: &Budget,
     ) -> Result<Option<Chart>, Error> {
         if before.segments().max(after.segments()) <= 1 {
             return Ok(None);
         }
-        let mut bars = self.count(before, after, lens.budget)?;
+        let mut bars = self.count(before, after, budget)?;
         let number = |segment: u64| after.count().number(segment);
         for bar in &mut bars {
             let last = bar.range.1;
-            let hides = |part: &Arc<dyn Part>| {
-                last < part.segments() && lens.hides(&Place::Segment { part: part.clone(), segment: last })
-            };
-            if !lens.veil.is_empty() && (hides(before) || hides(after)) {
+            let hidden = |part: &Arc<dyn Part>| last < part.segments() && hides(part, last);
+            if hidden(before) || hidden(after) {
                 bar.count = None;
             }
             bar.only = Only::of(bar.range.0 < before.segments(), bar.range.0 < after.segments());
