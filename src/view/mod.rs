@@ -4,6 +4,7 @@
 
 mod bits;
 mod blocks;
+pub mod changed;
 pub mod clusters;
 mod decimal;
 mod feistel;
@@ -21,6 +22,7 @@ mod shape;
 mod shown;
 pub mod spellings;
 mod text;
+pub mod window;
 mod words;
 
 pub use row::{Room, View};

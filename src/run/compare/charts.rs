@@ -63,6 +63,43 @@ pub struct Tally {
     pub only: Option<Only>,
 }
 
+impl Tally {
+    /// `12`, or `12…15` of several; with a sign where they exist on one side only.
+    pub fn label(&self) -> String {
+        let sign = self.only.map_or_else(String::new, |only| only.sign().to_string());
+        match self.range {
+            (first, last) if first == last => format!("{sign}{first}"),
+            (first, last) => format!("{sign}{first}…{last}"),
+        }
+    }
+}
+
+impl Chart {
+    /// As many bars as there are rows. Of neighbours the first one stays, or the one that one stands in; where they have
+    /// nothing to do with each other they become one, which shows the most of them and is hidden if one of them is.
+    pub fn gathered(&self, rows: usize) -> Vec<Tally> {
+        let one = |(first, last): (u64, u64)| {
+            let some = &self.bars[first as usize..=last as usize];
+            if !self.sparse {
+                return *some.iter().find(|bar| self.stands_in(bar)).unwrap_or(&some[0]);
+            }
+            let counts: Option<Vec<Count>> = some.iter().map(|bar| bar.count).collect();
+            Tally {
+                range: (some[0].range.0, some[some.len() - 1].range.1),
+                count: counts.and_then(|counts| counts.into_iter().max_by_key(|count| count.bits)),
+                only: some[0].only.filter(|only| some.iter().all(|bar| bar.only == Some(*only))),
+            }
+        };
+        avalanche::stretches(self.bars.len() as u64, rows as u64).map(one).collect()
+    }
+
+    /// Whether one stands in what a bar is for.
+    pub fn stands_in(&self, bar: &Tally) -> bool {
+        let (low, high) = (bar.range.0.min(bar.range.1), bar.range.0.max(bar.range.1));
+        self.current.is_some_and(|current| (low..=high).contains(&current))
+    }
+}
+
 /// What there is at an index.
 #[derive(Clone, Copy, Default)]
 struct AtIndex {

@@ -3,7 +3,7 @@
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
-use crate::run::compare::avalanche::{Count, stretches};
+use crate::run::compare::avalanche::Count;
 use crate::run::compare::charts::{Chart, Tally};
 use crate::ui::pane::Brush;
 use crate::ui::text::theme::Role;
@@ -34,7 +34,7 @@ fn one(chart: &Chart, brush: Brush) -> Vec<Line<'static>> {
     if rows == 0 || chart.bars.is_empty() {
         return Vec::new();
     }
-    let bars = gathered(chart, rows);
+    let bars = chart.gathered(rows);
     let count = |bar: &Tally| bar.count.map_or(0, |count| count.bits);
     let most = bars.iter().map(count).max().unwrap_or(0).max(1);
     let of = chart.bars.iter().filter_map(|bar| bar.count).map(|count| count.of).max().unwrap_or(0);
@@ -42,12 +42,12 @@ fn one(chart: &Chart, brush: Brush) -> Vec<Line<'static>> {
         Line::styled(cut(&format!("differing bits, of {of}:"), brush.width), theme.style(Role::Name)),
         Line::styled(cut(&chart.title, brush.width), theme.style(Role::Name)),
     ];
-    let labels: Vec<String> = bars.iter().map(label).collect();
+    let labels: Vec<String> = bars.iter().map(Tally::label).collect();
     let column = labels.iter().map(|label| label.width()).max().unwrap_or(0);
     let number = most.to_string().len().max(4);
     let room = u64::from(brush.width).saturating_sub((column + number + 4) as u64).max(1);
     for (bar, label) in bars.iter().zip(labels) {
-        let here = stands_in(chart, bar);
+        let here = chart.stands_in(bar);
         let length = usize::try_from(count(bar) * room / most).unwrap_or(0);
         let (glyphs, says) = match bar.count {
             None => (String::new(), "····".to_owned()),
@@ -63,40 +63,6 @@ fn one(chart: &Chart, brush: Brush) -> Vec<Line<'static>> {
         ]));
     }
     lines
-}
-
-/// `12`, or `12…15` of several; with a sign where they exist on one side only.
-fn label(bar: &Tally) -> String {
-    let sign = bar.only.map_or_else(String::new, |only| only.sign().to_string());
-    match bar.range {
-        (first, last) if first == last => format!("{sign}{first}"),
-        (first, last) => format!("{sign}{first}…{last}"),
-    }
-}
-
-/// As many bars as there are rows. Of neighbours the first one stays, or the one that one stands in; where they have
-/// nothing to do with each other they become one, which shows the most of them and is hidden if one of them is.
-fn gathered(chart: &Chart, rows: usize) -> Vec<Tally> {
-    let bars = &chart.bars;
-    let one = |(first, last): (u64, u64)| {
-        let some = &bars[first as usize..=last as usize];
-        if !chart.sparse {
-            return *some.iter().find(|bar| stands_in(chart, bar)).unwrap_or(&some[0]);
-        }
-        let counts: Option<Vec<Count>> = some.iter().map(|bar| bar.count).collect();
-        Tally {
-            range: (some[0].range.0, some[some.len() - 1].range.1),
-            count: counts.and_then(|counts| counts.into_iter().max_by_key(|count| count.bits)),
-            only: some[0].only.filter(|only| some.iter().all(|bar| bar.only == Some(*only))),
-        }
-    };
-    stretches(bars.len() as u64, rows as u64).map(one).collect()
-}
-
-/// Whether one stands in what a bar is for.
-fn stands_in(chart: &Chart, bar: &Tally) -> bool {
-    let (low, high) = (bar.range.0.min(bar.range.1), bar.range.0.max(bar.range.1));
-    chart.current.is_some_and(|current| (low..=high).contains(&current))
 }
 
 #[cfg(test)]

@@ -5,8 +5,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::app::pane::{Entry, Pane};
 use crate::ui::pane::Brush;
-use crate::ui::text::changed::marked;
-use crate::ui::text::theme::Role;
+use crate::ui::text::theme::{Role, marked};
 use crate::ui::text::wrap::cut;
 use crate::view::{Room, View};
 

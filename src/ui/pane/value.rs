@@ -10,8 +10,7 @@ use crate::app::pane::{Bytes, Entry, Pane, Subject};
 use crate::ui::pane::Brush;
 use crate::ui::pane::grids::{self, Bands};
 use crate::ui::text::aims::Aimed;
-use crate::ui::text::changed::marked;
-use crate::ui::text::theme::Role;
+use crate::ui::text::theme::{Role, marked};
 use crate::ui::text::wrap::{cut, padded, wrap};
 use crate::view::{Room, SafeText, Shown, View};
 

@@ -3,62 +3,12 @@
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
-use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 use unicode_width::UnicodeWidthStr;
 
 use crate::ui::text::frame::Put;
 use crate::ui::text::theme::{Role, Theme};
 use crate::ui::text::wrap::{cut, padded};
-use crate::view::SafeText;
-
-/// The part of a field that is seen.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Visible {
-    /// The visible text, at most as wide as asked for.
-    pub text: String,
-    /// The cursor's column in it.
-    pub cursor: u16,
-}
-
-/// The window of `width` columns on a text with a cursor (in bytes, between clusters). It begins at the beginning as
-/// long as the cursor fits, and else shows what stands before the cursor. Only what is near the cursor is looked at.
-pub fn window(text: &str, cursor: usize, width: u16) -> Visible {
-    let width = usize::from(width.max(2));
-    // The last column is kept for a cursor behind the text.
-    let room = width - 1;
-    let mut start = cursor;
-    let mut before = 0;
-    while let Some(previous) = left_of(text, start) {
-        let columns = shown(&text[previous..start]).width();
-        if before + columns > room {
-            break;
-        }
-        before += columns;
-        start = previous;
-    }
-    let mut visible = String::new();
-    let mut used = 0;
-    for cluster in text[start..].graphemes(true) {
-        let cluster = shown(cluster);
-        used += cluster.width();
-        if used > width {
-            break;
-        }
-        visible.push_str(&cluster);
-    }
-    Visible { text: visible, cursor: u16::try_from(before).unwrap_or(u16::MAX) }
-}
-
-fn left_of(text: &str, place: usize) -> Option<usize> {
-    GraphemeCursor::new(place, text.len(), true).prev_boundary(text, 0).ok().flatten()
-}
-
-fn shown(cluster: &str) -> SafeText {
-    match cluster {
-        "\t" => SafeText::line(" "),
-        _ => SafeText::line(cluster),
-    }
-}
+use crate::view::window::window;
 
 /// A field as it is drawn.
 pub struct Drawn {
@@ -88,45 +38,4 @@ pub fn draw(label: &str, text: &str, cursor: usize, theme: Theme, frame: &mut Fr
     let Drawn { line, lead, cursor, .. } = field(label, text, cursor, theme, area.width);
     frame.put(vec![line], area);
     frame.set_cursor_position(Position { x: area.x + lead + cursor, y: area.y });
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn at(text: &str, cursor: usize, width: u16) -> (String, u16) {
-        let window = window(text, cursor, width);
-        (window.text, window.cursor)
-    }
-
-    #[test]
-    fn a_short_text_stands_still() {
-        assert_eq!(at("abc", 3, 10), ("abc".into(), 3));
-        assert_eq!(at("abc", 0, 10), ("abc".into(), 0));
-        assert_eq!(at("", 0, 10), ("".into(), 0));
-    }
-
-    #[test]
-    fn a_long_text_follows_the_cursor() {
-        assert_eq!(at("abcdefgh", 8, 5), ("efgh".into(), 4));
-        assert_eq!(at("abcdefgh", 6, 5), ("cdefg".into(), 4));
-        assert_eq!(at("abcdefgh", 2, 5), ("abcde".into(), 2));
-    }
-
-    #[test]
-    fn what_is_wide_or_unsafe_takes_its_columns() {
-        assert_eq!(at("漢字漢", 9, 5), ("字漢".into(), 4));
-        assert_eq!(at("a\u{1b}\n", 3, 8), ("a\u{fffd}␤".into(), 3));
-        assert_eq!(at("\u{301}", 2, 8), ("\u{fffd}".into(), 1));
-    }
-
-    #[test]
-    fn a_megabyte_is_windowed_at_once() {
-        let text = "x".repeat(1 << 20);
-        let begun = std::time::Instant::now();
-        for cursor in [0, 1 << 19, 1 << 20] {
-            window(&text, cursor, 80);
-        }
-        assert!(begun.elapsed() < std::time::Duration::from_millis(50));
-    }
 }

@@ -1,7 +1,6 @@
 //! Text: how it looks, how it is laid out, and where it is pointed at.
 
 pub mod aims;
-pub mod changed;
 pub mod field;
 pub mod frame;
 pub mod help;

@@ -4,6 +4,9 @@
 //! [`Theme::Mono`], which `NO_COLOR` chooses, loses nothing. No theme tells two things apart by red and green.
 
 use ratatui::style::{Color, Modifier, Style};
+use ratatui::text::Span;
+
+use crate::view::changed::pieces;
 
 /// Why a piece of text is on the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,6 +56,13 @@ pub enum Theme {
     Dark,
     /// For light backgrounds.
     Light,
+}
+
+/// A text in a style, with what is other than in the text before it marked. Without a text before nothing is marked.
+pub fn marked(text: &str, before: Option<&str>, style: Style, theme: Theme) -> Vec<Span<'static>> {
+    let loud = style.patch(theme.style(Role::Changed));
+    let pieces = pieces(text, before.unwrap_or(text)).into_iter();
+    pieces.map(|(piece, other)| Span::styled(piece, if other { loud } else { style })).collect()
 }
 
 /// How everything looks.
