@@ -47,21 +47,26 @@ pub fn means(written: &str, value: &Value) -> Result<bool, Error> {
 }
 
 /// Whether something can be read as the kind of a value at all; else a hint at how such a value is written.
-pub fn spelling(written: &str, value: &Value) -> Option<&'static str> {
+pub fn spelling(written: &str, value: &Value) -> Option<String> {
     let written = written.trim();
+    // An example is never the answer.
+    let example = |one: &'static str, other| if means(one, value).unwrap_or(true) { other } else { one };
     match value {
         Value::Bytes(rope)
             if hexadecimal(written).is_none()
                 && quoted(written).is_none()
                 && base64(written).is_none_or(|bytes| bytes.len() as u64 != crate::run::Source::len(rope)) =>
         {
-            Some("Write bytes as pairs of hexadecimal digits, such as 54da50e8.")
+            Some(format!("Write bytes as pairs of hexadecimal digits, such as {}.", example("0badcafe", "c0ffee")))
         }
-        Value::Int { .. } if integer(written).is_none() => Some("Write a whole number, such as 32 or 0x20."),
-        Value::Bool(_) if truth(written).is_none() => Some("Write yes or no."),
-        Value::List(items) if list(written).is_none_or(|given| given.is_empty() && !items.is_empty()) => {
-            Some("Write a point as two numbers, such as (5, 1); the one at infinity as [].")
+        Value::Int { .. } if integer(written).is_none() => {
+            Some(format!("Write a whole number, such as {}.", example("10", "11")))
         }
+        Value::Bool(_) if truth(written).is_none() => Some("Write yes or no.".to_owned()),
+        Value::List(items) if list(written).is_none_or(|given| given.is_empty() && !items.is_empty()) => Some(format!(
+            "Write a point as two numbers, such as {}; the one at infinity as [].",
+            example("(5, 1)", "(3, 8)")
+        )),
         _ => None,
     }
 }
@@ -237,7 +242,8 @@ mod tests {
     fn what_cannot_be_read_gets_a_hint() {
         assert!(spelling("xyz!", &Value::bytes(b"a")).is_some());
         assert!(spelling("12", &Value::bytes(b"a")).is_none());
-        assert!(spelling("twelve", &Value::int(12)).is_some());
+        let number = |right: u32| spelling("twelve", &Value::int(right)).unwrap_or_default();
+        assert!(number(12).contains("such as 10.") && number(10).contains("such as 11."), "never the answer");
         assert!(spelling("(5, ", &Value::list(vec![Value::int(5)])).is_some());
     }
 }

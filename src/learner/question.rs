@@ -1,22 +1,21 @@
-//! The questions of a page: what was answered, whether it is right, what stays hidden until then.
+//! The questions of a page: what was answered, whether it is right, and the value that shows it.
 
-use std::collections::BTreeSet;
+mod draw;
+mod hiding;
+mod place;
 
 use crate::learner::answer;
-use crate::learner::diagnosis::{Case, diagnose};
+use crate::learner::diagnosis::{Case, Letters, diagnose};
 use crate::learner::veil::Veil;
 use crate::learner::way::way;
-use crate::lesson::tree::{Answer, Exercise, Predict};
+use crate::lesson::tree::{Answer, Exercise, Predict, Wrong};
 use crate::lesson::{Block, Expression, Inline};
-use crate::run::address::Address;
-use crate::run::{Body, Budget, Error, Found, Path, Place, Run, Value};
-use crate::sheet::expr::{self, Expr, Kind};
+use crate::run::{Budget, Error, Found, Place, Value};
 use crate::sheet::{NoFiles, Sheet};
 use crate::view::SafeText;
+use place::address_of;
 use std::time::Duration;
 
-/// How many values a pattern hides at most.
-const MAX_HIDDEN: usize = 4096;
 /// How long may be computed to find out what went wrong.
 const DIAGNOSIS: Duration = Duration::from_micros(500);
 /// The longest right answer that is written whole, in characters.
@@ -35,10 +34,56 @@ pub struct Asked {
     pub hints: usize,
     /// Whether the answer was asked for once; it is shown when it is asked for again.
     pub sure: bool,
-    /// The way to the answer that was shown, where it is worked out.
+    /// The way to the answer, where it is worked out, once the question is over.
     pub way: Vec<String>,
     /// How many steps of the way are shown.
     pub steps: usize,
+    /// The value to look at after the latest answer.
+    pub look: Option<Look>,
+}
+
+/// A value to look at after an answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Look {
+    /// Its address.
+    pub at: String,
+    /// What it shows.
+    pub light: Light,
+}
+
+/// What a value shows about an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Light {
+    /// Why the answer is wrong.
+    Disproves,
+    /// It is what was answered, and not what was asked.
+    Given,
+    /// The right answer.
+    Right,
+}
+
+impl Light {
+    /// What it shows, as a sentence.
+    pub const fn says(self) -> &'static str {
+        match self {
+            Light::Disproves => "This shows why your answer is wrong.",
+            Light::Given => "This is what you answered.",
+            Light::Right => "This is the right answer.",
+        }
+    }
+}
+
+/// The circumstances of an answer.
+#[derive(Clone, Copy)]
+pub struct Circumstances<'a> {
+    /// The sheet with its inputs.
+    pub sheet: &'a Sheet,
+    /// What the open questions beside this one hide: nothing is said of that.
+    pub others: &'a Veil,
+    /// Whether hints and help with single digits are given, as they are but in a set with points.
+    pub helps: bool,
+    /// How much may be computed.
+    pub budget: &'a Budget<'a>,
 }
 
 /// What is said to an answer.
@@ -54,8 +99,8 @@ pub enum Verdict {
     Over {
         /// The right answer.
         right: String,
-        /// What went wrong, where it was recognised.
-        said: Option<String>,
+        /// What there is to say to just this answer.
+        said: Said,
     },
     /// The right answer was asked for, and is shown.
     Shown(String),
@@ -81,6 +126,14 @@ impl Asked {
     /// Whether more of the way to the answer can be shown.
     pub fn has_more_steps(&self) -> bool {
         self.steps < self.way.len()
+    }
+
+    /// What was said to a wrong answer.
+    pub fn said(&self) -> Option<&Said> {
+        match &self.verdict {
+            Some(Verdict::Wrong(said) | Verdict::Over { said, .. }) => Some(said),
+            Some(Verdict::Right | Verdict::Unreadable(_) | Verdict::Shown(_)) | None => None,
+        }
     }
 }
 
@@ -119,8 +172,15 @@ impl<'l> Question<'l> {
         }
     }
 
-    /// Takes an answer: a choice by its place, or what was written. Nothing is said of what the `others` hide, the open
-    /// questions beside it.
+    /// The wrong answers that the lesson expects.
+    pub fn wrong(self) -> &'l [Wrong] {
+        match self {
+            Question::Predict(predict) => &predict.wrong,
+            Question::Exercise(exercise) => &exercise.wrong,
+        }
+    }
+
+    /// Takes an answer: a choice by its place, or what was written.
     ///
     /// # Errors
     /// A sentence, when the right answer has no value at present.
@@ -129,31 +189,35 @@ impl<'l> Question<'l> {
         asked: &mut Asked,
         given: &str,
         choice: Option<usize>,
-        sheet: &Sheet,
-        others: &Veil,
-        budget: &Budget,
+        circumstances: Circumstances,
     ) -> Result<(), String> {
+        let Circumstances { sheet, budget, .. } = circumstances;
         let right = self.is_right(given, choice, sheet, budget)?;
         asked.given = given.to_owned();
+        asked.look = None;
+        let unreadable = || self.unreadable(given, choice, sheet, budget).map(Verdict::Unreadable);
         asked.verdict = Some(match self {
-            _ if right => Verdict::Right,
-            _ if choice.is_none() && given.trim().is_empty() => Verdict::Unreadable("Write an answer first.".into()),
-            Question::Predict(_) => match self.unreadable(given, choice, sheet, budget) {
-                Some(hint) => Verdict::Unreadable(hint),
-                None => Verdict::Over {
-                    said: if choice.is_none() { self.diagnosed(given, sheet, others, budget)? } else { None },
-                    right: self.right_answer(sheet, budget)?,
-                },
-            },
-            Question::Exercise(exercise) => {
-                match (self.said(exercise, given, choice, sheet, others, budget)?, choice) {
-                    (Said::Nothing, None) => match self.unreadable(given, choice, sheet, budget) {
-                        Some(hint) => Verdict::Unreadable(hint),
-                        None => Verdict::Wrong(Said::Nothing),
-                    },
-                    (said, _) => Verdict::Wrong(said),
+            _ if right => {
+                // A single step says no more than the answer.
+                asked.way = self.way(sheet, budget);
+                if asked.way.len() < 2 {
+                    asked.way.clear();
                 }
+                asked.look = self.seen_in(sheet, budget).map(|at| Look { at, light: Light::Right });
+                Verdict::Right
             }
+            _ if choice.is_none() && given.trim().is_empty() => Verdict::Unreadable("Write an answer first.".into()),
+            Question::Predict(_) => match unreadable() {
+                Some(unreadable) => unreadable,
+                None => {
+                    let right = self.right_answer(sheet, budget)?;
+                    Verdict::Over { right, said: self.reply(asked, given, choice, circumstances)? }
+                }
+            },
+            Question::Exercise(_) => match (self.reply(asked, given, choice, circumstances)?, unreadable()) {
+                (Said::Nothing, Some(unreadable)) => unreadable,
+                (said, _) => Verdict::Wrong(said),
+            },
         });
         Ok(())
     }
@@ -164,9 +228,25 @@ impl<'l> Question<'l> {
     /// A sentence, when the right answer has no value at present.
     pub fn show(self, asked: &mut Asked, sheet: &Sheet, budget: &Budget) -> Result<(), String> {
         asked.verdict = Some(Verdict::Shown(self.right_answer(sheet, budget)?));
-        asked.way = self.formula().map(|formula| way(&formula.expr, sheet, budget)).unwrap_or_default();
+        asked.way = self.way(sheet, budget);
         asked.steps = asked.way.len().min(1);
+        asked.look = self.seen_in(sheet, budget).map(|at| Look { at, light: Light::Right });
         Ok(())
+    }
+
+    /// The way to the right answer, where it is worked out.
+    fn way(self, sheet: &Sheet, budget: &Budget) -> Vec<String> {
+        self.formula().map(|formula| way(&formula.expr, sheet, budget)).unwrap_or_default()
+    }
+
+    /// The address at which the right answer can be seen: where it is computed, else what was hidden for its sake.
+    fn seen_in(self, sheet: &Sheet, budget: &Budget) -> Option<String> {
+        let hidden = match self {
+            Question::Predict(predict) => predict.hide.first(),
+            Question::Exercise(_) => None,
+        };
+        let hidden = || sheet.find(&hidden?.address, 1, budget).ok()?.pop();
+        self.answer_place(sheet, budget).or_else(hidden).map(|found| found.address)
     }
 
     /// Where the right answer is computed, if it is a value of the sheet.
@@ -191,36 +271,49 @@ impl<'l> Question<'l> {
         }
     }
 
-    /// What there is to say to a wrong answer: what the lesson says, else what is recognised in one that was written.
-    fn said(
+    /// What there is to say to a wrong answer: what the lesson says, else what is recognised in one that was written;
+    /// and the value to look at.
+    fn reply(
         self,
-        exercise: &Exercise,
+        asked: &mut Asked,
         given: &str,
         choice: Option<usize>,
-        sheet: &Sheet,
-        others: &Veil,
-        budget: &Budget,
+        circumstances: Circumstances,
     ) -> Result<Said, String> {
-        if let Some(say) = expected(exercise, given, sheet, budget) {
-            return Ok(Said::Lesson(say));
+        let Circumstances { sheet, budget, .. } = circumstances;
+        if let Some(wrong) = self.expected(given, choice, sheet, budget) {
+            let found = wrong.look.as_ref().and_then(|look| sheet.find(&look.address, 1, budget).ok()?.pop());
+            asked.look = found.map(|found| Look { at: found.address, light: Light::Disproves });
+            return Ok(Said::Lesson(wrong.say.clone()));
         }
-        if choice.is_some() {
-            return Ok(Said::Nothing);
-        }
-        Ok(self.diagnosed(given, sheet, others, budget)?.map_or(Said::Nothing, Said::Diagnosis))
-    }
-
-    /// What is recognised in a wrong answer that was written.
-    fn diagnosed(self, given: &str, sheet: &Sheet, others: &Veil, budget: &Budget) -> Result<Option<String>, String> {
-        let Some(formula) = self.formula() else { return Ok(None) };
+        let (None, Some(formula)) = (choice, self.formula()) else { return Ok(Said::Nothing) };
         let right = value(formula, sheet, budget)?;
-        let asked = self.answer_place(sheet, budget);
+        let place = self.answer_place(sheet, budget);
+        let letters = match (circumstances.helps, asked.hints) {
+            (false, _) => Letters::Never,
+            (true, 0) => Letters::Nearly,
+            (true, _) => Letters::Places,
+        };
         let budget = Budget::worth(DIAGNOSIS);
+        let others = circumstances.others;
         let veiled = |cell: Option<&str>, place: &Place| {
             cell.is_some_and(|name| others.hides_cell(name)) || others.hides(place, &budget)
         };
-        let case = Case { given, right: &right, asked: asked.as_ref(), sheet, veiled: &veiled };
-        diagnose(&case, &budget).map_err(|error| error.to_string())
+        let (given, answer) = (given.trim(), &formula.expr);
+        let case = Case { given, right: &right, answer, asked: place.as_ref(), sheet, veiled: &veiled, letters };
+        let Some(diagnosis) = diagnose(&case, &budget) else { return Ok(Said::Nothing) };
+        asked.look = diagnosis.given.map(|at| Look { at, light: Light::Given });
+        Ok(Said::Diagnosis(diagnosis.says))
+    }
+
+    /// The wrong answer that the lesson expects and this is.
+    fn expected(self, given: &str, choice: Option<usize>, sheet: &Sheet, budget: &Budget) -> Option<&'l Wrong> {
+        self.wrong().iter().find(|wrong| match &wrong.answer {
+            Answer::Choice(at) => choice == Some(*at),
+            Answer::Computed(answer) => {
+                value(answer, sheet, budget).is_ok_and(|value| answer::means(given, &value).unwrap_or(false))
+            }
+        })
     }
 
     fn is_right(self, given: &str, choice: Option<usize>, sheet: &Sheet, budget: &Budget) -> Result<bool, String> {
@@ -244,7 +337,7 @@ impl<'l> Question<'l> {
         if choice.is_some() {
             return None;
         }
-        answer::spelling(given, &value(self.formula()?, sheet, budget).ok()?).map(str::to_owned)
+        answer::spelling(given, &value(self.formula()?, sheet, budget).ok()?)
     }
 
     /// The right answer as it is written.
@@ -262,26 +355,6 @@ impl<'l> Question<'l> {
         let Some(formula) = self.formula() else { return Ok(String::new()) };
         value(formula, sheet, budget)?.show(columns).map_err(|error| error.to_string())
     }
-
-    /// Hides what must not be seen before an answer.
-    pub fn hide(self, veil: &mut Veil, sheet: &Sheet, budget: &Budget) {
-        match self {
-            Question::Predict(predict) => {
-                for target in &predict.hide {
-                    hide(&target.address, veil, sheet, budget);
-                    let cell = target.address.steps.first().map(|step| step.name.clone());
-                    let cells = cell.into_iter().collect();
-                    let found = sheet.find(&target.address, MAX_HIDDEN, budget).unwrap_or_default();
-                    found.iter().for_each(|found| veil.hide_equal(&found.place, &cells, budget));
-                }
-                predict.answer.formula().iter().for_each(|answer| hide_answer(answer, veil, sheet, budget));
-                if !predict.hide.is_empty() {
-                    veil.cover_formulas();
-                }
-            }
-            Question::Exercise(exercise) => hide_answer(&exercise.answer, veil, sheet, budget),
-        }
-    }
 }
 
 impl Answer {
@@ -294,131 +367,8 @@ impl Answer {
     }
 }
 
-/// What a lesson says to a wrong answer that it expects.
-fn expected(exercise: &Exercise, given: &str, sheet: &Sheet, budget: &Budget) -> Option<Vec<Inline>> {
-    let mut wrong = exercise.wrong.iter();
-    let fits = |wrong: &&crate::lesson::Wrong| {
-        let value = value(&wrong.value, sheet, budget);
-        value.is_ok_and(|value| answer::means(given, &value).unwrap_or(false))
-    };
-    wrong.find(fits).map(|wrong| wrong.say.clone())
-}
-
 fn value(formula: &Expression, sheet: &Sheet, budget: &Budget) -> Result<Value, String> {
     let found = sheet.eval(&formula.expr, &NoFiles, budget).map_err(|problem| problem.to_string())?.value;
     found.finish(budget).map_err(|error: Error| error.to_string())?;
     Ok(found)
-}
-
-/// Hides the answer of a question wherever it stands. Where it is a value of the sheet or a stretch of one, that value
-/// is hidden under all its names; where it is to be worked out, what it is worked out from stays.
-fn hide_answer(answer: &Expression, veil: &mut Veil, sheet: &Sheet, budget: &Budget) {
-    veil.hide_expression(&answer.expr);
-    if let Ok(right) = value(answer, sheet, budget) {
-        veil.hide_equal(&Place::Value(right), &cells_of(&answer.expr, sheet), budget);
-    }
-    if let Some(address) = address_of(&answer.expr) {
-        hide(&address, veil, sheet, budget);
-    } else if is_a_value(&answer.expr)
-        && let Ok(found) = sheet.eval(&answer.expr, &NoFiles, budget)
-    {
-        veil.hide_place(&Place::Value(found.value), budget);
-        let whole = address_of(base_of(&answer.expr));
-        whole.iter().for_each(|address| hide_twins(address, veil, sheet, budget));
-    }
-}
-
-/// The cells that an answer is asked of: those it names, and where it is worked out those that are computed from all of
-/// these as well.
-fn cells_of(expr: &Expr, sheet: &Sheet) -> BTreeSet<String> {
-    let named: BTreeSet<&str> = expr::names(expr).into_iter().map(|(name, _)| name).collect();
-    let downstream = named.iter().map(|name| sheet.downstream(name).into_iter().collect::<BTreeSet<_>>());
-    let of_all = downstream.reduce(|all, of_one| &all & &of_one).filter(|_| !is_a_value(expr)).unwrap_or_default();
-    named.union(&of_all).map(|name| (*name).to_owned()).collect()
-}
-
-/// What stretches and items are cut out of.
-fn base_of(expr: &Expr) -> &Expr {
-    match &expr.kind {
-        Kind::Slice { base, .. } | Kind::Item { base, .. } => base_of(base),
-        _ => expr,
-    }
-}
-
-/// The address that an expression is the value at.
-fn address_of(expr: &Expr) -> Option<Address> {
-    match &expr.kind {
-        Kind::Name(name) => Address::parse(name).ok(),
-        Kind::At { base, address, .. } => {
-            let mut whole = address_of(base)?;
-            whole.steps.extend(address.steps.iter().cloned());
-            whole.operation = address.operation;
-            Some(whole)
-        }
-        _ => None,
-    }
-}
-
-/// Whether an expression only points at a value, or cuts a stretch out of one.
-fn is_a_value(expr: &Expr) -> bool {
-    match &expr.kind {
-        Kind::Name(_) => true,
-        Kind::At { base, .. } | Kind::Slice { base, .. } | Kind::Item { base, .. } => is_a_value(base),
-        _ => false,
-    }
-}
-
-/// Hides the values at an address, and those that another call computes just alike.
-fn hide(address: &Address, veil: &mut Veil, sheet: &Sheet, budget: &Budget) {
-    let Some(first) = address.steps.first() else { return };
-    hide_in(&first.name, address, veil, sheet, budget);
-    hide_twins(address, veil, sheet, budget);
-}
-
-/// Hides what another call, of a cell or within one, computes just as the values at an address: the same function, or
-/// another in which a value that tells something has the same address.
-fn hide_twins(address: &Address, veil: &mut Veil, sheet: &Sheet, budget: &Budget) {
-    let Some(first) = address.steps.first() else { return };
-    let Some(asked) = sheet.cell(&first.name).and_then(|cell| cell.run()) else { return };
-    let values = |address: &Address| {
-        let found = sheet.find(address, MAX_HIDDEN, budget).ok()?;
-        let values = found.iter().map(|found| found.place.value(budget)).collect::<Result<Vec<_>, _>>();
-        values.ok().filter(|values| !values.is_empty())
-    };
-    let shown = |values: &[Value]| values.iter().map(|value| value.show(SHOWN)).collect::<Result<Vec<_>, _>>().ok();
-    let Some(wanted) = values(address) else { return };
-    let tells = address.steps.len() > 1 && !wanted.iter().all(Veil::is_trivial);
-    let Some(wanted) = shown(&wanted) else { return };
-    let mut twins = vec![];
-    let alike = |run: &Run| run.function == asked.function || tells;
-    sheet.runs().iter().for_each(|run| runs_in(run, &alike, &mut twins));
-    for twin in twins.into_iter().filter(|twin| *twin != asked.at) {
-        let Ok(mut there) = Address::parse(twin.as_str()) else { continue };
-        there.steps.extend(address.steps[1..].iter().cloned());
-        there.operation = address.operation;
-        if values(&there).and_then(|values| shown(&values)).as_ref() == Some(&wanted) {
-            hide_in(twin.as_str(), &there, veil, sheet, budget);
-        }
-    }
-}
-
-/// The addresses of a run and all runs within it that are meant.
-fn runs_in(run: &Run, meant: &dyn Fn(&Run) -> bool, found: &mut Vec<Path>) {
-    if meant(run) {
-        found.push(run.at.clone());
-    }
-    for item in &run.items {
-        if let Body::Run(inner) = &item.body {
-            runs_in(inner, meant, found);
-        }
-    }
-}
-
-fn hide_in(cell: &str, address: &Address, veil: &mut Veil, sheet: &Sheet, budget: &Budget) {
-    if address.steps.len() == 1 && address.operation.is_none() {
-        let value = sheet.cell(cell).and_then(|cell| cell.outcome()).map(|outcome| &outcome.value);
-        return veil.hide_cell(cell, value, budget);
-    }
-    let found = sheet.find(address, MAX_HIDDEN, budget).unwrap_or_default();
-    found.iter().for_each(|found| veil.hide_place(&found.place, budget));
 }

@@ -85,8 +85,21 @@ mod tests {
         let exercise = |rest: &str| format!("```exercise\nask = \"?\"\nanswer = \"length(digest)\"\n{rest}\n```");
         let cases: &[(&str, &[&str])] = &[
             ("", &[]),
-            ("choose = [\"32\", \"64\"]", &[]),
-            ("choose = [\"31\", \"64\"]", &["13:11 The answer is `32`, which is none of `choose`."]),
+            ("choose = [\"32\", \"64\"]", &["13:11 Nothing is said to who chooses `64`."]),
+            ("choose = [\"32\", \"64\"]\nwrong = [{ choice = \"64\", say = \"digits\", look = \"digest\" }]", &[]),
+            ("choose = [\"32\", \"64\"]\nwrong = [{ value = \"2 * length(digest)\", say = \"digits\" }]", &[]),
+            (
+                "choose = [\"32\", \"64\"]\nwrong = [{ choice = \"64\", say = \"digits\", look = \"digest/block[3]\" }]",
+                &["15:51 `block` has 1 segment here"],
+            ),
+            (
+                "choose = [\"32\", \"64\"]\nwrong = [{ choice = \"64\", say = \"x\", look = \"digest/block[0]/W[*]\" }]",
+                &["15:46 This names several values."],
+            ),
+            (
+                "choose = [\"31\", \"64\"]",
+                &["13:11 The answer is `32`, which is none of `choose`.", "13:11 Nothing is said to who"],
+            ),
             ("wrong = [{ value = \"32\", say = \"x\" }]", &["14:21 This wrong answer is the right one"]),
             (
                 "wrong = [{ value = \"1\", say = \"x\" }, { value = \"3 - 2\", say = \"y\" }]",
@@ -99,7 +112,7 @@ mod tests {
         }
         expect(&[(
             "```predict\nask = \"?\"\nchoose = [\"1\", \"2\"]\nanswer_expr = \"length(message)\"\n```",
-            &["14:16 The answer is `3`, which is none of `choose`."],
+            &["11:1 Nothing is said to who chooses `1` or `2`.", "14:16 The answer is `3`, which is none of `choose`."],
         )]);
     }
 

@@ -65,6 +65,11 @@ impl<'l> Checking<'l> {
         self.add(Severity::Error, span, message, Some(hint.to_owned()));
     }
 
+    /// Notes what an author may want to know, though nothing is wrong.
+    pub(crate) fn remark(&mut self, span: Span, message: &str, hint: &str) {
+        self.add(Severity::Remark, span, message, Some(hint.to_owned()));
+    }
+
     /// Notes what the sheet says.
     pub(crate) fn problem(&mut self, span: Span, problem: &sheet::Problem) {
         let hint = problem.hint.as_deref().map(sentence);
@@ -163,6 +168,14 @@ impl<'l> Checking<'l> {
                 self.error(target.span, &message, &hint.as_deref().map(sentence).unwrap_or_default())
             }
             Err(error) => self.error(target.span, &error.to_string(), ""),
+        }
+    }
+
+    /// Looks an address up that must lead to one value.
+    pub(crate) fn one(&mut self, target: &Pattern) {
+        self.target(target);
+        if self.sheet.find(&target.address, MAX_VALUES, &Budget::worth(PATIENCE)).is_ok_and(|found| found.len() > 1) {
+            self.error(target.span, "This names several values.", "Name the one to look at.");
         }
     }
 

@@ -13,7 +13,7 @@ use crate::lesson::located::Located;
 use crate::lesson::markdown;
 use crate::lesson::problem::{listed, quoted, sentence};
 use crate::lesson::reading::Reading;
-use crate::lesson::tree::{Expression, Inline, Pattern, Typed, Wrong};
+use crate::lesson::tree::{Expression, Inline, Pattern, Typed};
 use crate::run::address::Span;
 use crate::run::suggest::did_you_mean;
 
@@ -84,17 +84,6 @@ impl EntryKind {
         }
     }
 }
-
-/// The entries of each table in `wrong`.
-pub const WRONG: [EntryRow; 2] = [
-    EntryRow {
-        name: "value",
-        kind: EntryKind::Expression,
-        required: true,
-        help: "A wrong answer that learners are likely to give.",
-    },
-    EntryRow { name: "say", kind: EntryKind::Text, required: true, help: "What to tell them." },
-];
 
 /// The entries of one table, checked against its rows: every one is known and of its kind.
 pub(crate) struct Entries<'s> {
@@ -263,17 +252,6 @@ impl<'s> Entries<'s> {
             tables.push((entries, place));
         }
         tables
-    }
-
-    /// Wrong answers that are expected.
-    pub(crate) fn wrongs(&self, name: &str, reading: &mut Reading<'s>) -> Vec<Wrong> {
-        let tables = self.tables(name, &WRONG, reading);
-        let wrongs = tables.into_iter().filter_map(|(entries, _)| {
-            let value = entries.expression("value", When::Now, reading);
-            let say = entries.text("say", reading);
-            Some(Wrong { value: value?, say: say? })
-        });
-        wrongs.collect()
     }
 }
 

@@ -34,7 +34,7 @@ pub mod trial;
 mod words;
 
 pub use course::{Library, Unit};
-pub use fields::{EntryKind, EntryRow, WRONG};
+pub use fields::{EntryKind, EntryRow};
 pub use front::{FRONT_MATTER, FrontMatter, Head};
 pub use markdown::MAX_NESTING;
 pub use parse::{Lesson, outline, parse};

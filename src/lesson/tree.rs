@@ -206,6 +206,8 @@ pub struct Predict {
     pub answer: Answer,
     /// The values that stay hidden until the learner has answered.
     pub hide: Vec<Pattern>,
+    /// Wrong answers that are expected.
+    pub wrong: Vec<Wrong>,
     /// Why the answer is right.
     pub why: Option<Vec<Inline>>,
     /// The place of the directive.
@@ -238,13 +240,17 @@ pub struct Exercise {
     pub span: Span,
 }
 
-/// A wrong answer that is expected, and the sentence for it.
+/// A wrong answer that is expected, the sentence for it, and the value that disproves it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Wrong {
     /// The answer.
-    pub value: Expression,
+    pub answer: Answer,
     /// The sentence.
     pub say: Vec<Inline>,
+    /// The value that shows why it is wrong.
+    pub look: Option<Pattern>,
+    /// The place of the answer in the file.
+    pub span: Span,
 }
 
 /// A change that the learner makes with one key, and what must then be true.
@@ -344,6 +350,7 @@ fn visit_at<'t>(when: Occasion, blocks: &'t [Block], see: &mut dyn FnMut(Piece<'
             }
             Block::Predict(predict) => {
                 see(Piece::Text(when, &predict.ask));
+                predict.wrong.iter().for_each(|wrong| see(Piece::Text(Occasion::Mistaken, &wrong.say)));
                 predict.why.iter().for_each(|why| see(Piece::Text(Occasion::Afterwards, why)));
             }
             Block::Exercise(exercise) => {

@@ -73,7 +73,7 @@ fn length(wanted: u64) -> usize {
 }
 
 /// SplitMix64: good enough to try lessons, and the same on every machine.
-struct Random(u64);
+pub struct Random(u64);
 
 /// Lengths around the borders of blocks, where most things go wrong.
 const LENGTHS: [u64; 18] = [0, 1, 3, 8, 16, 17, 55, 56, 57, 63, 64, 65, 111, 112, 119, 120, 128, 129];
@@ -82,14 +82,16 @@ const LENGTHS: [u64; 18] = [0, 1, 3, 8, 16, 17, 55, 56, 57, 63, 64, 65, 111, 112
 const LETTERS: [char; 8] = ['a', 'Z', '0', ' ', '~', 'é', '語', '🙂'];
 
 impl Random {
-    fn from(seed: &str) -> Random {
+    /// The numbers of a seed.
+    pub fn from(seed: &str) -> Random {
         Random(
             seed.bytes()
                 .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)),
         )
     }
 
-    fn next(&mut self) -> u64 {
+    /// A number of 64 bits.
+    pub fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
@@ -101,7 +103,8 @@ impl Random {
         items.get(length(place)).cloned()
     }
 
-    fn value(&mut self, input: &Input) -> Value {
+    /// A value that an input takes.
+    pub fn value(&mut self, input: &Input) -> Value {
         if let Some(choice) = self.pick(&input.choose) {
             return Value::text(&choice);
         }

@@ -237,7 +237,7 @@ fn exercise() {
         ("wrong = [{ value = \"1 +\", say = \"x\" }]", &["14:24 "]),
         (
             "wrong = [{ vlue = \"1\", say = \"x\" }]",
-            &["14:10 `value` is missing.", "14:12 There is no entry `vlue` here."],
+            &["14:10 The wrong answer is missing.", "14:12 There is no entry `vlue` here."],
         ),
         ("wrong = [\"1\"]", &["14:10 `wrong` must be a list of tables"]),
         ("hint = \"one\"", &["14:8 `hint` must be a list of texts; this is text."]),

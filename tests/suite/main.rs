@@ -32,3 +32,4 @@ mod vectors;
 mod veil;
 mod walks;
 mod words;
+mod wrong_answers;

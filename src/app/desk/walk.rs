@@ -196,6 +196,11 @@ impl Walk {
         }
     }
 
+    /// Whether one stands at an address.
+    pub fn is_at(&self, address: &str, lens: &Lens) -> bool {
+        matches!(self.focus, Focus::Place) && self.spot.address(lens.budget).is_ok_and(|here| here == address)
+    }
+
     /// Goes to an address, and in a string of bytes to one of them.
     pub fn go_to(&mut self, address: &str, byte: u64, lens: &Lens) -> Outcome {
         let outcome = self.go(address, lens);

@@ -6,6 +6,7 @@ mod sight;
 mod subject;
 
 use crate::app::lens::Lens;
+use crate::learner::question::Light;
 use crate::num::{Step, Trace};
 use crate::run::{Budget, Count, Level, Part};
 use crate::sheet::spot::Spot;
@@ -30,6 +31,8 @@ pub struct Pane {
     pub grid: Option<&'static View>,
     /// The value itself.
     pub focus: Subject,
+    /// What it shows about an answer, where one is to look at it for that.
+    pub lit: Option<Light>,
     /// The pane at this address before the last edit: what is other there is marked.
     pub before: Option<Box<Pane>>,
 }

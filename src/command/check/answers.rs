@@ -1,9 +1,9 @@
 //! Whether the questions of a lesson take the answers that they should: the right one is entered as it is written, every
 //! expected wrong one, every other choice, and nothing at all.
 
-use crate::learner::question::{Asked, Question, Said, Verdict};
+use crate::learner::question::{Asked, Circumstances, Question, Said, Verdict};
 use crate::learner::veil::Veil;
-use crate::lesson::tree::{Answer, Exercise};
+use crate::lesson::tree::{Answer, Wrong};
 use crate::lesson::{Expression, Lesson, Problem, Severity};
 use crate::run::Budget;
 use crate::run::address::Span;
@@ -41,10 +41,15 @@ impl Trial<'_> {
 
     /// The verdict on an answer; none where the right one has no value.
     fn verdict(&self, question: Question, given: &str, choice: Option<usize>) -> Option<Verdict> {
+        self.asked(question, given, choice)?.verdict
+    }
+
+    fn asked(&self, question: Question, given: &str, choice: Option<usize>) -> Option<Asked> {
         let mut asked = Asked::default();
-        let budget = Budget::worth(PATIENCE);
-        question.take(&mut asked, given, choice, self.sheet, &Veil::default(), &budget).ok()?;
-        asked.verdict
+        let (budget, others) = (Budget::worth(PATIENCE), Veil::default());
+        let here = Circumstances { sheet: self.sheet, others: &others, helps: true, budget: &budget };
+        question.take(&mut asked, given, choice, here).ok()?;
+        Some(asked)
     }
 
     fn question(&mut self, question: Question) {
@@ -61,9 +66,7 @@ impl Trial<'_> {
         } else {
             self.choosing(question, &right, span);
         }
-        if let Question::Exercise(exercise) = question {
-            self.expected(question, exercise);
-        }
+        question.wrong().iter().for_each(|wrong| self.expected(question, wrong));
     }
 
     fn writing(&mut self, question: Question, right: &str, span: Span) {
@@ -100,33 +103,56 @@ impl Trial<'_> {
         }
     }
 
-    /// Enters every wrong answer that the lesson expects: what it says to it must appear.
-    fn expected(&mut self, question: Question, exercise: &Exercise) {
-        for wrong in &exercise.wrong {
-            let Some(given) = self.written(&wrong.value) else { continue };
-            let choice = exercise.choose.iter().position(|choice| choice.as_str() == given);
-            if choice.is_none() && !exercise.choose.is_empty() {
-                let message =
-                    format!("This wrong answer is `{given}`, which is none of `choose`: its `say` never appears.");
-                self.error(wrong.value.span, &message, "Add it to `choose`, or take it away.");
-                continue;
+    /// Enters a wrong answer that the lesson expects: what it says to it must appear, and the value that disproves it.
+    fn expected(&mut self, question: Question, wrong: &Wrong) {
+        let choices = question.choices();
+        let (given, choice) = match &wrong.answer {
+            // Where the right answer is computed, this choice may be right at present.
+            Answer::Choice(at) if self.verdict(question, &choices[*at], Some(*at)) == Some(Verdict::Right) => return,
+            Answer::Choice(at) => (choices[*at].to_string(), Some(*at)),
+            Answer::Computed(answer) => {
+                let Some(given) = self.written(answer) else { return };
+                let choice = choices.iter().position(|choice| choice.as_str() == given);
+                (given, choice)
             }
-            match self.verdict(question, &given, choice) {
-                Some(Verdict::Wrong(Said::Lesson(say))) if say == wrong.say => {}
-                Some(Verdict::Wrong(Said::Lesson(_))) => {
-                    let message = format!("Entering `{given}` brings the `say` of a wrong answer before this one.");
-                    self.error(wrong.value.span, &message, "Take one away, or change the default.");
-                }
-                Some(Verdict::Right) => {
-                    let message = format!("Entering `{given}` is taken as right.");
-                    self.error(wrong.value.span, &message, "Change it, or the default.");
-                }
-                Some(Verdict::Wrong(_) | Verdict::Unreadable(_) | Verdict::Over { .. } | Verdict::Shown(_)) => {
-                    let message = format!("Entering `{given}` does not bring this `say`.");
-                    self.error(wrong.value.span, &message, "Give a value that can be typed in one line.");
-                }
-                None => {}
+        };
+        if choice.is_none() && !choices.is_empty() {
+            let message =
+                format!("This wrong answer is `{given}`, which is none of `choose`: its `say` never appears.");
+            return self.error(wrong.span, &message, "Add it to `choose`, or take it away.");
+        }
+        let Some(asked) = self.asked(question, &given, choice) else { return };
+        match (&asked.verdict, asked.said()) {
+            (_, Some(Said::Lesson(say))) if *say == wrong.say => self.seen(question, wrong, &asked),
+            (_, Some(Said::Lesson(_))) => {
+                let message = format!("Entering `{given}` brings the `say` of a wrong answer before this one.");
+                self.error(wrong.span, &message, "Take one away, or change the default.");
             }
+            (Some(Verdict::Right), _) => {
+                let message = format!("Entering `{given}` is taken as right.");
+                self.error(wrong.span, &message, "Change it, or the default.");
+            }
+            (Some(_), _) => {
+                let message = format!("Entering `{given}` does not bring this `say`.");
+                self.error(wrong.span, &message, "Give a value that can be typed in one line.");
+            }
+            (None, _) => {}
+        }
+    }
+
+    /// Whether the value that disproves a wrong answer is to be seen, also while the question stays open.
+    fn seen(&mut self, question: Question, wrong: &Wrong, asked: &Asked) {
+        let Some(look) = &wrong.look else { return };
+        let budget = Budget::worth(PATIENCE);
+        let found = self.sheet.find(&look.address, 1, &budget).ok().and_then(|mut found| found.pop());
+        let mut veil = Veil::default();
+        if !asked.is_over() {
+            question.hide(&mut veil, self.sheet, &budget);
+            veil.spread(self.sheet, &budget);
+        }
+        if found.is_some_and(|found| veil.hides(&found.place, &budget)) {
+            let message = "This value is hidden while the question is open, so the pane cannot show it.";
+            self.error(look.span, message, "Name one that does not tell the answer, or leave `look` out.");
         }
     }
 

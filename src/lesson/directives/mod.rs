@@ -10,6 +10,7 @@ mod row;
 mod sheet;
 mod tamper;
 mod watch;
+mod wrong;
 
 pub use row::{Content, Directive};
 pub(crate) use sheet::read_all as read_sheets;

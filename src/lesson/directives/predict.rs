@@ -1,10 +1,10 @@
 //! A question before a value is shown.
 
 use super::row::{Content, Directive};
+use super::wrong::{self, Given, choice_of};
 use crate::lesson::checking::{Checking, shown};
 use crate::lesson::expression::When;
 use crate::lesson::fields::{Entries, EntryKind, EntryRow};
-use crate::lesson::located::Located;
 use crate::lesson::problem::quoted;
 use crate::lesson::reading::Reading;
 use crate::lesson::split::Fence;
@@ -20,12 +20,13 @@ pub(super) const ROW: Directive = Directive {
     name: "predict",
     summary: "Asks before it shows: what is hidden appears when the learner has answered.",
     body: Content::Fields(&FIELDS),
-    example: "ask = \"How many blocks?\"\nchoose = [\"one\", \"two\"]\nanswer = \"one\"\nhide = [\"digest\"]\nwhy = \"Three bytes fit.\"",
+    example: "ask = \"How many blocks?\"\nchoose = [\"one\", \"two\"]\nanswer = \"one\"\nhide = [\"digest\"]\n\
+              wrong = [{ choice = \"two\", say = \"Two begin with 56 bytes.\", look = \"digest/block[0]\" }]\nwhy = \"Three bytes fit.\"",
     read,
     check,
 };
 
-const FIELDS: [EntryRow; 6] = [
+const FIELDS: [EntryRow; 7] = [
     EntryRow { name: "ask", kind: EntryKind::Text, required: true, help: "The question." },
     EntryRow { name: "choose", kind: EntryKind::Words, required: false, help: "Two to nine answers to choose from." },
     EntryRow {
@@ -46,6 +47,7 @@ const FIELDS: [EntryRow; 6] = [
         required: false,
         help: "The values that stay hidden until there is an answer.",
     },
+    wrong::ENTRY,
     EntryRow { name: "why", kind: EntryKind::Text, required: false, help: "Why the answer is right." },
 ];
 
@@ -55,8 +57,10 @@ fn read(fence: &Fence, reading: &mut Reading) -> Option<Block> {
     let choose = choices(&entries, reading);
     let answer = answer(&entries, &choose, fence, reading);
     let hide = entries.targets("hide", reading);
+    let wrong = wrong::read(&entries, &choose, reading);
     let why = entries.text("why", reading);
-    Some(Block::Predict(Box::new(Predict { ask: ask?, choose, answer: answer?, hide, why, span: fence.span })))
+    let (ask, answer, span) = (ask?, answer?, fence.span);
+    Some(Block::Predict(Box::new(Predict { ask, choose, answer, hide, wrong, why, span })))
 }
 
 /// Reads `choose`: two to nine different texts, or nothing.
@@ -83,10 +87,6 @@ pub(super) fn choices(entries: &Entries, reading: &mut Reading) -> Vec<SafeText>
         choices.push(choice);
     }
     choices
-}
-
-fn choice_of(word: &Located) -> SafeText {
-    SafeText::line(word.text.trim())
 }
 
 fn answer(entries: &Entries, choose: &[SafeText], fence: &Fence, reading: &mut Reading) -> Option<Answer> {
@@ -129,9 +129,11 @@ fn answer(entries: &Entries, choose: &[SafeText], fence: &Fence, reading: &mut R
 fn check(block: &Block, checking: &mut Checking) {
     let Block::Predict(predict) = block else { return };
     predict.hide.iter().for_each(|target| checking.target(target));
-    if let Answer::Computed(expression) = &predict.answer {
-        check_answer(expression, &predict.choose, checking);
-    }
+    let (right, fixed) = match &predict.answer {
+        Answer::Computed(answer) => (check_answer(answer, &predict.choose, checking).as_ref().map(Given::of), false),
+        Answer::Choice(right) => (Some(Given::of_choice(&predict.choose[*right])), true),
+    };
+    wrong::check(&predict.wrong, &predict.choose, (right.as_ref(), fixed), predict.span, checking);
 }
 
 /// The value of an answer; with the defaults it must be one of the choices, where there are any.

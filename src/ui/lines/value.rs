@@ -73,6 +73,7 @@ fn value(half: Half, numbered: bool) -> Vec<String> {
     let pane = &half.sight.pane;
     let place = if pane.place.is_empty() { String::new() } else { format!(", {}", pane.place.join(", ")) };
     let mut lines = vec![format!("You are at {}{}", pane.address, place.replace('…', " to "))];
+    lines.extend(pane.lit.map(|light| light.says().to_owned()));
     match &pane.focus {
         Subject::Nothing => {}
         Subject::Operation { name, formula, operands, value, .. } => {

@@ -206,7 +206,8 @@ fn focus(pane: &Pane, chosen: Option<usize>, room: usize, brush: Brush) -> Porti
                 Some(Subject::Operation { operands, value, .. }) => Some((operands.as_slice(), value.as_str())),
                 _ => None,
             };
-            let mut section = operation([name, formula, value], operands, before, chosen, room, brush);
+            let bright = Bright { value: pane.lit.is_some(), chosen };
+            let mut section = operation([name, formula, value], operands, before, bright, room, brush);
             if let Some((view, shown)) = other {
                 add_view(&mut section.lines, view, shown, room, brush);
             }
@@ -237,12 +238,20 @@ fn focus(pane: &Pane, chosen: Option<usize>, room: usize, brush: Brush) -> Porti
     }
 }
 
+/// The bright thing of an operation, where it is not its formula.
+struct Bright {
+    /// Its value, to which one was led.
+    value: bool,
+    /// The operand that is being chosen.
+    chosen: Option<usize>,
+}
+
 /// The formula reversed, unless one of its operands is being chosen, which then is the bright thing; the operands with where they come from, a rule, and the value.
 fn operation(
     [name, formula, value]: [&str; 3],
     operands: &[OperandRow],
     before: Option<(&[OperandRow], &str)>,
-    chosen: Option<usize>,
+    Bright { value: lit, chosen }: Bright,
     room: usize,
     brush: Brush,
 ) -> Portion {
@@ -250,7 +259,7 @@ fn operation(
     let width = usize::from(brush.width);
     let mut lines = Vec::new();
     let headline = if formula == name { safe(name) } else { format!("{} = {}", safe(name), safe(formula)) };
-    let bright = theme.style(if chosen.is_some() { Role::Strong } else { Role::Current });
+    let bright = theme.style(if chosen.is_some() || lit { Role::Strong } else { Role::Current });
     let spans = [Span::styled(headline, bright)];
     for line in wrap(&spans, brush.width.saturating_sub(2), 2) {
         let padding = " ".repeat(width.saturating_sub(2 + line.width()));
@@ -279,7 +288,12 @@ fn operation(
     }
     let label = padded(&safe(name), column);
     let shown = wrap(
-        &marked(&value, before.map(|(_, value)| value), theme.style(Role::Strong), theme),
+        &marked(
+            &value,
+            before.map(|(_, value)| value),
+            theme.style(if lit { Role::Current } else { Role::Strong }),
+            theme,
+        ),
         brush.width.saturating_sub(u16::try_from(column + 3).unwrap_or(0)),
         0,
     );

@@ -206,11 +206,15 @@ fn title(shown: &Sight, theme: Theme, width: u16) -> Vec<Line<'static>> {
         Some(mark) => (format!("{} {}", mark.glyph, mark.says), role(mark)),
     };
     let room = usize::from(width);
-    if mark.width() + 12 > room {
-        return vec![Line::raw(cut(&shown.title, width)), Line::styled(cut(&mark, width), theme.style(role))];
-    }
-    let text = cut(&shown.title, room - mark.width() - 2);
-    vec![apart(Span::raw(text), Span::styled(mark, theme.style(role)), room)]
+    let mut lines = if mark.width() + 12 > room {
+        vec![Line::raw(cut(&shown.title, width)), Line::styled(cut(&mark, width), theme.style(role))]
+    } else {
+        let text = cut(&shown.title, room - mark.width() - 2);
+        vec![apart(Span::raw(text), Span::styled(mark, theme.style(role)), room)]
+    };
+    let lit = shown.pane.lit.map(|light| cut(&format!("◆ {}", light.says()), width));
+    lines.extend(lit.map(|lit| Line::styled(lit, theme.style(Role::Invite))));
+    lines
 }
 
 /// The values that a value comes from, or that it is used by.

@@ -220,29 +220,19 @@ impl Prose<'_> {
             Some(Verdict::Unreadable(hint)) => lines.extend(marked("! ", "", hint.as_str(), Role::Text)),
             Some(Verdict::Wrong(said)) => {
                 lines.extend(marked("✗ ", "not", &asked.given, Role::Bad));
-                let told = match said {
-                    Said::Lesson(said) => narrow.running(said, Role::Text, 0),
-                    Said::Diagnosis(sentence) => narrow.words(sentence, Role::Text, 0),
-                    Said::Nothing if asked.hints < question.hints().len() => {
-                        narrow.words("Not yet. A hint may help.", Role::Text, 0)
-                    }
-                    Said::Nothing => narrow.words("Not yet.", Role::Text, 0),
-                };
-                lines.extend(self.indented(2, told));
+                let nothing =
+                    if asked.hints < question.hints().len() { "Not yet. A hint may help." } else { "Not yet." };
+                lines.extend(self.indented(2, narrow.said(said, nothing)));
             }
             Some(Verdict::Over { right, said }) => {
                 lines.extend(marked("✗ ", "yours:", &asked.given, Role::Bad));
-                if let Some(said) = said {
-                    lines.extend(self.indented(2, narrow.words(said, Role::Text, 0)));
-                }
+                lines.extend(self.indented(2, narrow.said(said, "")));
                 lines.extend(marked("= ", "it is:", right, Role::Good));
             }
-            Some(Verdict::Shown(right)) => {
-                lines.extend(marked("= ", "it is:", right, Role::Good));
-                for step in asked.way.iter().take(asked.steps) {
-                    lines.extend(led("  ", Style::new(), narrow.words(step, Role::Code, 2)));
-                }
-            }
+            Some(Verdict::Shown(right)) => lines.extend(marked("= ", "it is:", right, Role::Good)),
+        }
+        for step in asked.way.iter().take(asked.steps) {
+            lines.extend(led("  ", Style::new(), narrow.words(step, Role::Code, 2)));
         }
         match question {
             Question::Predict(predict) if asked.is_over() => {
@@ -284,6 +274,16 @@ impl Prose<'_> {
         };
         lines.extend(led("▸ ", invite, narrow.words(&self.keymap.say("⟨tamper⟩ changes it back"), Role::Invite, 0)));
         lines
+    }
+
+    /// What is said to a wrong answer; else the words for that there is nothing to say.
+    fn said(self, said: &Said, nothing: &str) -> Vec<Line<'static>> {
+        match said {
+            Said::Lesson(said) => self.running(said, Role::Text, 0),
+            Said::Diagnosis(sentence) => self.words(sentence, Role::Text, 0),
+            Said::Nothing if nothing.is_empty() => Vec::new(),
+            Said::Nothing => self.words(nothing, Role::Text, 0),
+        }
     }
 
     fn indented(self, by: usize, lines: Vec<Line<'static>>) -> Vec<Line<'static>> {
@@ -337,7 +337,10 @@ fn invitations(question: Question, asked: Option<&Asked>, answering: bool) -> St
     let none = Asked::default();
     let asked = asked.unwrap_or(&none);
     if asked.is_over() {
-        let next = format!("⟨show-answer⟩ next step ({} of {})", asked.steps + 1, asked.way.len());
+        let next = match asked.steps {
+            0 => format!("⟨show-answer⟩ the way, in {} steps", asked.way.len()),
+            steps => format!("⟨show-answer⟩ next step ({} of {})", steps + 1, asked.way.len()),
+        };
         return if asked.has_more_steps() { next } else { String::new() };
     }
     // While one writes, letters are part of the answer.

@@ -35,13 +35,14 @@ fn a_wrong_answer_is_diagnosed_and_costs_no_hint() {
         .shows("H hint 1 of 1")
         .hides("54da50e8");
     desk.press("ae850da54<Enter>").shows("reverse order").press("a54da50<Enter>").shows("right beginning");
-    desk.press("a54da50e9<Enter>").shows("one digit is wrong").hides("54da50e8");
+    desk.press("a54da50e9<Enter>").shows("Nearly: go through").hides("the 8th").hides("54da50e8");
     desk.press("axyz!<Enter>").shows("Write bytes as pairs").press("a<Enter>").shows("Write an answer first");
     desk.press("adeadbeef<Enter>")
         .shows("not deadbeef")
         .shows("Not yet. A hint may help.")
         .press("H")
         .hides("A hint may help");
+    desk.press("a54da50e9<Enter>").shows("8th of").hides("54da50e8");
     desk.press("a0x54 DA:50e8<Enter>").shows("right: 0x54 DA:50e8").shows("✓ 1/3");
     desk.press("na65<Enter>").shows("One too many").press("a0x40<Enter>").shows("✓ 2/3");
     desk.press("na1 5<Enter>").shows("have changed").press("a(5, 1)<Enter>").shows("✓ 3/3");
@@ -63,4 +64,53 @@ fn the_question_stays_in_view_at_every_size() {
         desk.resize(columns, rows).press("a").shows("What is T1 in round").shows("your answer");
         desk.press("08909ae5<Enter>").shows("not 08909ae5").shows("That is T2[0]").shows("a again");
     }
+}
+
+/// A prediction and a task whose wrong answers have their sentences and values.
+const POINTING: &str = "+++\ntitle = \"Mine\"\ngoal = \"Ask.\"\n+++\n\n# One\n\n```sheet\nm = input(\"abc\")\nd = sha256(m)\n```\n\n```watch\nvalue = \"d/block[0]/T1[0]\"\n```\n\n\
+    ```predict\nask = \"Which two are fresh?\"\nchoose = [\"a and b\", \"a and e\"]\nanswer = \"a and e\"\n\
+    hide = [\"d/block[0]/a[0]\"]\nwrong = [{ choice = \"a and b\", say = \"b is an old a.\", look = \"d/block[0]/b[0]\" }]\n```\n\n\
+    ---\n\n# Two\n\n```watch\nvalue = \"d\"\n```\n\n\
+    ```exercise\nask = \"What is T1 in round 0?\"\nanswer = \"d@block[0]/T1[0]\"\n\
+    wrong = [{ value = \"d@block[0]/W[0]\", say = \"That is W.\", look = \"d/block[0]/W[0]\" }]\n```\n";
+
+#[test]
+fn a_wrong_choice_leads_to_the_value_that_disproves_it() {
+    let mut desk = Desk::written(POINTING);
+    desk.shows("T1[0] = h +").press("a<Enter>").shows("yours: a and b").shows("b is an old a.");
+    desk.shows("b[0] = a").shows("◆ This shows why your answer is wrong.").shows("The pane shows why. Backspace");
+    desk.press("<Backspace>").shows("T1[0] = h +").hides("◆").press("<Backspace>").shows("where you began");
+}
+
+#[test]
+fn a_wrong_answer_leads_to_the_value_that_disproves_it_or_that_it_is() {
+    let mut desk = Desk::written(POINTING);
+    desk.press("na61626380<Enter>").shows("That is W.").shows("◆ This shows why").shows("W[0]").hides("54da50e8");
+    desk.press("<Backspace>").hides("◆").press("a08909ae5<Enter>").shows("That is T2[0]").shows("T2[0] = ");
+    desk.shows("◆ This is what you answered.").press("<Backspace>").hides("◆").hides("54da50e8");
+}
+
+#[test]
+fn a_right_answer_leads_to_where_it_is_computed() {
+    let mut desk = Desk::written(POINTING);
+    desk.press("aj<Enter>").shows("a[0] = ").shows("◆ This is the right answer.").shows("Right, and computed here");
+    desk.press("<Backspace>")
+        .shows("T1[0] = h +")
+        .press("na54da50e8<Enter>")
+        .shows("T1[0] = h +")
+        .shows("◆ This is the");
+    desk.press("<Enter>").shows("H_before[7]").press("n").shows("◆");
+}
+
+#[test]
+fn where_a_wrong_way_is_right_the_question_draws_others() {
+    let mut desk = Desk::written(
+        "+++\ntitle = \"Mine\"\ngoal = \"Count.\"\n+++\n\n# One\n\n```sheet\nn = input(7, max: 12)\nr = n * n mod 13\n```\n\n\
+         ```exercise\nask = \"Which remainder?\"\nanswer = \"r\"\n\
+         wrong = [{ value = \"2 * n mod 13\", say = \"Doubled.\", look = \"n\" }]\n```\n",
+    );
+    desk.press("a").shows("your answer").press("<Esc>");
+    // Two is both its double and its square.
+    desk.press("e<Backspace>2<Enter>").press("a").shows("others were drawn").hides("your answer");
+    desk.press("a").shows("your answer").press("<Esc>U").press("a").shows("others were drawn");
 }

@@ -7,7 +7,9 @@ use crate::app::lens::frame;
 use crate::app::list::{Choice, List};
 use crate::app::outcome::Outcome;
 use crate::app::text::InputLine;
-use crate::learner::question::{Asked, Question, Verdict};
+use crate::learner::question::{Asked, Circumstances, Light, Question, Verdict};
+use crate::run::Value;
+use crate::sheet::{Input, Sheet};
 
 const NO_QUESTION: &str = "There is no question open on this page.";
 
@@ -55,9 +57,11 @@ impl Session {
         questions.filter_map(|(i, block)| Some((i, Question::of(block)?))).find(|(i, _)| open(i))
     }
 
-    /// The question of this page whose answer was shown and whose way is not shown to its end.
+    /// The question of this page whose way is not shown to its end: one whose answer was shown, or where no other is open.
     fn unfinished_way(&self) -> Option<usize> {
-        (0..self.page().blocks.len()).find(|block| self.asked(*block).is_some_and(Asked::has_more_steps))
+        let none_open = self.open_question().is_none();
+        let is_walked = |asked: &Asked| asked.has_more_steps() && (none_open || asked.verdict != Some(Verdict::Right));
+        (0..self.page().blocks.len()).find(|block| self.asked(*block).is_some_and(is_walked))
     }
 
     /// Whether the open question has a hint that is not shown.
@@ -83,6 +87,9 @@ impl Session {
     /// Begins to answer the question of the page; an answer that was begun is there again.
     pub fn answer(&mut self) -> Outcome {
         let Some((block, question)) = self.open_question() else { return Outcome::told(NO_QUESTION) };
+        if let Some(drawn) = question.draw(self.desk.sheet(), &frame()) {
+            return self.take_drawn(&drawn);
+        }
         let choices: Vec<String> = question.choices().iter().map(ToString::to_string).collect();
         self.attend(block);
         self.answering = if choices.is_empty() {
@@ -102,7 +109,55 @@ impl Session {
         let given = list.chosen().cloned().unwrap_or_default();
         let taken = self.take_answer(block, &given, Some(list.place()));
         self.look_at_page();
-        taken.map_or_else(Outcome::Told, |()| Outcome::Moved)
+        taken.map_or_else(Outcome::Told, |()| self.see(block))
+    }
+
+    /// Puts drawn values into the inputs, since with those that stand there a wrong answer would be right.
+    fn take_drawn(&mut self, drawn: &[(String, Value)]) -> Outcome {
+        let put = |sheet: &mut Sheet| {
+            drawn.iter().try_for_each(|(cell, value)| sheet.set(cell, value.clone()).map_err(|why| why.to_string()))
+        };
+        if let Err(why) = self.desk.change(put) {
+            return Outcome::Told(why);
+        }
+        let shown = drawn.iter().map(|(cell, value)| format!("{cell} is {}", Input::write(value)));
+        let shown = shown.collect::<Vec<_>>().join(", ");
+        Outcome::Told(format!(
+            "There a wrong way led to the right answer, so others were drawn: {shown}. Look again, then ⟨answer⟩; ⟨undo⟩ \
+             brings yours back."
+        ))
+    }
+
+    /// Goes to the value that shows what was said to an answer, unless it is hidden.
+    pub(super) fn see(&mut self, block: usize) -> Outcome {
+        let Some(look) = self.asked(block).and_then(|asked| asked.look.clone()) else { return Outcome::Moved };
+        let says = match look.light {
+            Light::Disproves => "The pane shows why. ⟨back⟩ comes back.",
+            Light::Given => "The pane shows what you gave. ⟨back⟩ comes back.",
+            Light::Right => {
+                "Right, and computed here: ⟨into⟩ opens it, ⟨from⟩ asks where it comes from, ⟨back⟩ comes back."
+            }
+        };
+        self.desk.close_comparison();
+        let outcome = self.desk.go(|walk, lens| match walk.is_at(&look.at, lens) {
+            true => Outcome::Moved,
+            false => walk.go(&look.at, lens),
+        });
+        match outcome {
+            Outcome::Moved if self.desk.lens(&frame()).hides_spot(self.desk.walk().spot()) => {
+                self.desk.go(|walk, lens| walk.back(lens))
+            }
+            Outcome::Moved => Outcome::told(says),
+            _ => Outcome::Moved,
+        }
+    }
+
+    /// What the value one stands on shows about an answer.
+    pub(super) fn light(&self) -> Option<Light> {
+        let here = &self.sight.pane.address;
+        let looks = self.asked.iter().filter(|((page, _), _)| *page == self.page);
+        let mut looks = looks.filter_map(|(_, asked)| asked.look.as_ref());
+        looks.find(|look| look.at == *here).map(|look| look.light)
     }
 
     pub(super) fn take_answer(&mut self, block: usize, given: &str, choice: Option<usize>) -> Result<(), String> {
@@ -113,7 +168,8 @@ impl Session {
             return Ok(());
         };
         let asked = self.asked.entry((self.page, block)).or_default();
-        question.take(asked, given, choice, self.desk.sheet(), &others, &budget)
+        let here = Circumstances { sheet: self.desk.sheet(), others: &others, helps: true, budget: &budget };
+        question.take(asked, given, choice, here)
     }
 
     /// One hint more.
@@ -151,12 +207,12 @@ impl Session {
         if let Err(why) = question.show(&mut asked, self.desk.sheet(), &budget) {
             return Outcome::Told(why);
         }
-        let place = question.answer_place(self.desk.sheet(), &budget).map(|found| found.address);
+        let place = asked.look.clone();
         self.asked.insert((self.page, block), asked);
         self.answering = Answering::Nothing;
         self.attend(block);
         self.look_at_page();
-        place.map_or(Outcome::Moved, |address| self.walk_the_way(&address))
+        place.map_or(Outcome::Moved, |look| self.walk_the_way(&look.at))
     }
 
     /// Goes to where the answer is computed, and opens what it is computed from.

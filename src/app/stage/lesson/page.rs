@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{PageView, Session};
 use crate::app::lens::{Lens, frame};
-use crate::learner::question::{Asked, Said, Verdict};
+use crate::learner::question::{Asked, Said};
 use crate::learner::veil::Veil;
 use crate::lesson::tree::{Block, Live, Occasion, Piece, live_values, visit};
 use crate::run::Budget;
@@ -23,6 +23,7 @@ impl Session {
         self.shown = PageView { live: self.live_values(&lens), expected: self.expectations(&budget) };
         self.sight.look_at_inputs(&self.desk);
         self.sight.look(&mut self.desk);
+        self.sight.pane.lit = self.light();
         self.looked = Some(self.desk.version());
     }
 
@@ -54,7 +55,7 @@ impl Session {
             }
         });
         for asked in self.asked.values() {
-            if let Some(Verdict::Wrong(Said::Lesson(say))) = &asked.verdict {
+            if let Some(Said::Lesson(say)) = asked.said() {
                 live_values(say, &mut see);
             }
         }

@@ -45,7 +45,10 @@ impl Computing for Session {
     /// At the whole page where the sheet is another.
     fn look(&mut self) {
         match self.looked {
-            Some(version) if version == self.desk.version() => self.sight.look(&mut self.desk),
+            Some(version) if version == self.desk.version() => {
+                self.sight.look(&mut self.desk);
+                self.sight.pane.lit = self.light();
+            }
             Some(_) | None => self.look_at_page(),
         }
     }
@@ -90,6 +93,7 @@ impl Computing for Session {
             _ => {
                 self.answering = Answering::Nothing;
                 self.look_at_page();
+                return self.see(block);
             }
         }
         Outcome::Moved

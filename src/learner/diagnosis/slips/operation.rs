@@ -2,20 +2,58 @@
 
 use num_bigint::BigUint;
 
-use super::Case;
+use super::super::case::{Case, arguments, function};
+use super::super::slip::{Diagnosis, Sentence, Slip, said};
 use crate::learner::answer::hexadecimal;
 use crate::num::{Trace, formula};
 use crate::run::origin::formula_name;
 use crate::run::{Budget, Error, Place};
 
+pub(super) const ROW: Slip = Slip { name: "operation", find };
+
 /// The most operands of a row, so that each choice of them can be tried.
 const OPERANDS: usize = 8;
 
-/// What the learner did instead, if the value is what that gives.
+fn find(case: &Case, budget: &Budget) -> Sentence {
+    match case.asked {
+        Some(asked) => Ok(in_segment(case, &asked.place, budget)?.map(Diagnosis::from)),
+        None => in_expression(case, budget),
+    }
+}
+
+/// What the learner did with two strings of bytes that are combined, if the value is what that gives.
+fn in_expression(case: &Case, budget: &Budget) -> Sentence {
+    let (Some(right), Some(given)) = (function(case.answer), hexadecimal(case.given)) else { return Ok(None) };
+    let bytes = |expr| case.value(expr, budget)?.rope()?.to_vec().ok();
+    let operands: Option<Vec<Vec<u8>>> = arguments(case.answer).into_iter().map(bytes).collect();
+    let Some([a, b]) = operands.as_deref() else { return Ok(None) };
+    if !matches!(right, "xor" | "and" | "or") || a.len() != b.len() {
+        return Ok(None);
+    }
+    let is = |by: fn(u8, u8) -> u8| a.iter().zip(b).map(|(a, b)| by(*a, *b)).eq(given.iter().copied());
+    let number = BigUint::from_bytes_be;
+    let sum = number(a) + number(b);
+    let carried = sum.to_bytes_be();
+    let carried = &carried[carried.len().saturating_sub(given.len())..];
+    match () {
+        () if is(u8::wrapping_add) || number(carried) == number(&given) && given.len() >= a.len() => {
+            said("That is the sum of the right values, with carries. Here each bit goes by itself.")
+        }
+        () if is(u8::wrapping_sub) || is(|a, b| b.wrapping_sub(a)) => {
+            said("That is the difference of the right values. Here each bit goes by itself.")
+        }
+        () if right != "xor" && is(|a, b| a ^ b) => said("That is XOR of the right values."),
+        () if right != "and" && is(|a, b| a & b) => said("That is AND of the right values: 1 where both are."),
+        () if right != "or" && is(|a, b| a | b) => said("That is OR of the right values: 1 where one of them is."),
+        () => Ok(None),
+    }
+}
+
+/// What the learner did instead in a segment, if the value is what that gives.
 ///
 /// # Errors
 /// What recording the segment gives.
-pub(super) fn other_operation(case: &Case, asked: &Place, budget: &Budget) -> Result<Option<String>, Error> {
+fn in_segment(case: &Case, asked: &Place, budget: &Budget) -> Result<Option<String>, Error> {
     let Place::Nodes { part, segment, nodes } = asked else { return Ok(None) };
     let ([node], Some(given)) = (nodes.as_slice(), hexadecimal(case.given)) else { return Ok(None) };
     let trace = part.record(*segment, budget)?;
@@ -95,6 +133,13 @@ mod tests {
     fn row(sum: bool) -> Row {
         let operands = [("h", 0xf000_0001_u64), ("K[0]", 0x2000_0003), ("W[0]", 0x0000_0005)];
         Row { sum, bits: 32, operands: operands.map(|(name, value)| (name.to_owned(), value)).to_vec() }
+    }
+
+    #[test]
+    fn another_operation_over_two_strings_of_bytes() {
+        let cases =
+            [("d6d7", "is the sum"), ("d7d7", "is the sum"), ("75f7", "OR of"), ("6161", ""), ("14f3", "difference")];
+        crate::learner::diagnosis::testing::expect(&ROW, "xor(0x75e5, 0x61f2)", &cases);
     }
 
     #[test]

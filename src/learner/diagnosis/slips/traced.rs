@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::{Case, Veiled};
+use super::super::case::{Case, Veiled};
+use super::super::slip::{Diagnosis, Sentence, Slip};
 use crate::learner::answer::{hexadecimal, integer};
 use crate::num::{Index, Op, Trace, formula};
 use crate::run::origin::formula_name;
-use crate::run::{Body, Budget, Error, Part, Place, Rope, Run, Source, Value};
+use crate::run::{Body, Budget, Part, Place, Rope, Run, Source, Value};
 use num_bigint::{BigInt, Sign};
 
 /// From how many bytes on a value is looked for everywhere; shorter ones meet by chance.
@@ -17,11 +18,9 @@ const TELLING: usize = 4;
 /// runs from the beginning: nine blocks of SHA-256, and every operation of a toy.
 const OPERATIONS: usize = 20_000;
 
-/// Which value it is that the learner gave, where there is just one.
-///
-/// # Errors
-/// What recording the segment that was asked about gives.
-pub(super) fn other_value(case: &Case, budget: &Budget) -> Result<Option<String>, Error> {
+pub(super) const ROW: Slip = Slip { name: "traced", find };
+
+fn find(case: &Case, budget: &Budget) -> Sentence {
     let Some(given) = Given::read(case.given) else { return Ok(None) };
     if let Some(asked) = case.asked
         && let Place::Nodes { part, segment, nodes } = &asked.place
@@ -30,7 +29,9 @@ pub(super) fn other_value(case: &Case, budget: &Budget) -> Result<Option<String>
         let asked = Asked { part, segment: *segment, nodes, trace: &trace, veiled: case.veiled };
         let near = asked.neighbours(&given);
         if !near.is_empty() {
-            return Ok(asked.nearest(&near).map(|found| asked.compare(found)));
+            let found = asked.nearest(&near);
+            let at = |node| asked.place(&[node]).address(budget).ok();
+            return Ok(found.map(|node| Diagnosis { says: asked.compare(node), given: at(node) }));
         }
     }
     if !given.is_telling() {
@@ -39,13 +40,33 @@ pub(super) fn other_value(case: &Case, budget: &Budget) -> Result<Option<String>
     let asked = case.asked.map(|asked| &asked.place);
     let found = Search { given: &given, budget, left: OPERATIONS, found: vec![], asked, veiled: case.veiled };
     let found = found.through(case);
-    Ok(match found.as_slice() {
-        [one] => Some(match case.asked {
-            Some(asked) => format!("That is {one}; you were asked for {}.", asked.address),
-            None => format!("That is {one}, which is not what was asked."),
-        }),
-        _ => None,
-    })
+    let [one] = found.as_slice() else { return Ok(None) };
+    let cell = case.asked.map_or("", |asked| cell_of(&asked.address));
+    let says = match case.asked {
+        Some(asked) => format!("That is {}; you were asked for {}.", words(one, cell), words(&asked.address, cell)),
+        None => format!("That is {}, which is not what was asked.", words(one, cell)),
+    };
+    Ok(Some(Diagnosis { says, given: Some(one.clone()) }))
+}
+
+fn cell_of(address: &str) -> &str {
+    address.split('/').next().unwrap_or_default()
+}
+
+/// A value in words, by its address: `T1[5] in block 0 of twice`. Its cell is named unless it is the one that is spoken of.
+fn words(address: &str, spoken_of: &str) -> String {
+    let steps: Vec<&str> = address.split('/').collect();
+    let of = |cell: &str| if cell == spoken_of { String::new() } else { format!(" of {cell}") };
+    match steps[..] {
+        [] | [_] => format!("{address}"),
+        [cell, "in", parameter] => format!("the {parameter} that goes into {cell}"),
+        [cell, .., owner, "in", _] => format!("what the {owner}{} is made from", of(cell)),
+        [cell, ref between @ .., last] => {
+            let segment = between.iter().rev().find_map(|step| step.strip_suffix(']')?.split_once('['));
+            let segment = segment.map(|(name, number)| format!(" in {name} {number}")).unwrap_or_default();
+            format!("{last}{segment}{}", of(cell))
+        }
+    }
 }
 
 /// What the learner wrote, as values can be compared with it.
@@ -122,7 +143,11 @@ impl Asked<'_> {
 
     /// Whether no other question hides some numbers of the segment.
     fn is_open(&self, nodes: &[u32]) -> bool {
-        !(self.veiled)(None, &Place::Nodes { part: self.part.clone(), segment: self.segment, nodes: nodes.to_vec() })
+        !(self.veiled)(None, &self.place(nodes))
+    }
+
+    fn place(&self, nodes: &[u32]) -> Place {
+        Place::Nodes { part: self.part.clone(), segment: self.segment, nodes: nodes.to_vec() }
     }
 
     /// Of several equal values the one that is meant: what the asked one is made of, else what stands beside it.
@@ -323,71 +348,85 @@ impl Search<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Case, diagnose};
+    use super::*;
+    use crate::learner::diagnosis::Letters;
+    use crate::learner::diagnosis::testing::says_of;
     use crate::run::address::Address;
-    use crate::run::{Budget, Source};
-    use crate::sheet::expr::Limits;
+    use crate::sheet::expr::{Limits, parse};
     use crate::sheet::{NoFiles, Sheet};
 
-    fn sheet() -> Sheet {
-        let source = "m = input(\"abc\")\nd = sha256(m)\ntwice = sha256(d)";
+    const SHEET: &str = "m = input(\"abc\")\nd = sha256(m)\ntwice = sha256(d)\nc = hmac(m, d)";
+
+    fn sheet(source: &str) -> Sheet {
         let (mut sheet, faults) = Sheet::parse(source, &Limits::default());
         assert_eq!(faults, []);
         sheet.finish(&NoFiles, &Budget::unlimited()).unwrap();
         sheet
     }
 
-    /// What is said to the value at one address where another was asked for.
+    /// What is said to the value at one address, or to a value, where another was asked for.
     fn said(asked: &str, given: &str) -> String {
-        let sheet = sheet();
+        let sheet = sheet(SHEET);
         let budget = Budget::unlimited();
-        let at = |address: &str| sheet.find(&Address::parse(address).unwrap(), 1, &budget).unwrap().pop().unwrap();
-        let found = at(asked);
-        let right = found.place.value(&budget).unwrap();
         let given = match Address::parse(given) {
             Ok(address) if given.contains('/') => {
                 sheet.find(&address, 1, &budget).unwrap().pop().unwrap().place.text(&budget).unwrap()
             }
             _ => given.to_owned(),
         };
-        let case = Case { given: &given, right: &right, asked: Some(&found), sheet: &sheet, veiled: &|_, _| false };
-        let said = diagnose(&case, &budget).unwrap().unwrap_or_default();
-        let hex: String = right.rope().unwrap().to_vec().unwrap().iter().map(|b| format!("{b:02x}")).collect();
-        assert!(!said.contains(&hex) && right.rope().unwrap().len() > 0, "the answer itself is never told: {said}");
-        said
+        says_of(&ROW, SHEET, &asked.replacen('/', "@", 1), &given, Letters::Nearly)
     }
 
     #[test]
     fn another_value_of_the_segment_with_what_tells_the_two_apart() {
         assert_eq!(
             said("d/block[0]/T1[0]", "d/block[0]/T2[0]"),
-            "That is T2[0], the sum of Σ0(a) and Maj(a, b, c). T1[0] adds five numbers: h, Σ1(e), Ch(e, f, g), K[0], W[0]."
+            "That is T2[0], the sum of Σ0(a) and Maj(a, b, c). T1[0] adds five numbers: h, Σ1(e), Ch(e, f, g), K[0], W[0]. @d/block[0]/T2[0]"
         );
-        assert_eq!(said("d/block[0]/T1[12]", "d/block[0]/T1[11]"), "That is T1[11]; you were asked for T1[12].");
+        assert_eq!(
+            said("d/block[0]/T1[12]", "d/block[0]/T1[11]"),
+            "That is T1[11]; you were asked for T1[12]. @d/block[0]/T1[11]"
+        );
         assert_eq!(
             said("d/block[0]/T1[0]", "d/block[0]/W[0]"),
-            "That is W[0], one of the five numbers that make T1[0]."
+            "That is W[0], one of the five numbers that make T1[0]. @d/block[0]/W[0]"
         );
     }
 
     #[test]
-    fn a_value_of_another_part_by_its_address() {
+    fn a_value_of_another_part_in_words() {
         let said = said("d/block[0]/T1[0]", "twice/block[0]/T1[5]");
-        assert_eq!(said, "That is twice/block[0]/T1[5]; you were asked for d/block[0]/T1[0].");
+        assert_eq!(
+            said,
+            "That is T1[5] in block 0 of twice; you were asked for T1[0] in block 0. @twice/block[0]/T1[5]"
+        );
+        let words = |address| words(address, "d");
+        assert_eq!(words("stream/counter/in/a"), "what the counter of stream is made from");
+        assert_eq!(words("mac/in/key"), "the key that goes into mac");
+        assert_eq!(words("d/H0[3]"), "H0[3]");
+        assert_eq!(words("mac"), "mac");
     }
 
     #[test]
     fn a_search_in_vain_takes_no_longer_than_a_frame() {
         let source = "m = input(0x00)\nlong = repeat(m, 200000)\nd = sha256(long)";
-        let (mut sheet, _) = Sheet::parse(source, &Limits::default());
-        sheet.finish(&NoFiles, &Budget::unlimited()).unwrap();
+        let sheet = sheet(source);
         let budget = Budget::unlimited();
         let found = sheet.find(&"d/block[0]/T1[0]".parse().unwrap(), 1, &budget).unwrap().pop().unwrap();
         let right = found.place.value(&budget).unwrap();
-        let case = Case { given: "0badcafe", right: &right, asked: Some(&found), sheet: &sheet, veiled: &|_, _| false };
+        let answer = parse("d@block[0]/T1[0]", &Limits::default()).unwrap();
+        let case = Case {
+            given: "0badcafe",
+            right: &right,
+            answer: &answer,
+            asked: Some(&found),
+            sheet: &sheet,
+            veiled: &|_, _| false,
+            letters: Letters::Nearly,
+        };
         let times = (0..5).map(|_| {
             let begun = std::time::Instant::now();
-            assert_eq!(diagnose(&case, &budget), Ok(None));
+            assert_eq!(crate::learner::diagnosis::diagnose(&case, &budget), None);
             begun.elapsed()
         });
         let fastest = times.min().unwrap();

@@ -1,0 +1,82 @@
+//! Another quantity of the page: the value of a cell, a coordinate of one, or its length.
+
+use num_bigint::BigInt;
+
+use super::super::case::Case;
+use super::super::slip::{Diagnosis, Sentence, Slip};
+use crate::learner::answer::{hexadecimal, integer};
+use crate::run::{Budget, Source, Value};
+use crate::sheet::Cell;
+use crate::sheet::expr::names;
+
+pub(super) const ROW: Slip = Slip { name: "quantity", find };
+
+fn find(case: &Case, _: &Budget) -> Sentence {
+    let given = Given { integer: integer(case.given), bytes: hexadecimal(case.given) };
+    let named: Vec<&str> = names(case.formula()).into_iter().map(|(name, _)| name).collect();
+    let mut cells: Vec<&Cell> = case.sheet.cells().iter().collect();
+    // What the question is about is meant sooner than what stands elsewhere.
+    cells.sort_by_key(|cell| (!named.contains(&cell.name()), cell.input.is_none()));
+    let what = |cell: &&Cell| {
+        let value = &cell.outcome()?.value;
+        let what = given.is_of(cell.name(), value, case.right).filter(|_| !case.hides_cell(cell.name(), value))?;
+        Some(Diagnosis { says: what, given: Some(cell.name().to_owned()) })
+    };
+    Ok(cells.iter().find_map(what))
+}
+
+struct Given {
+    integer: Option<BigInt>,
+    bytes: Option<Vec<u8>>,
+}
+
+impl Given {
+    fn is(&self, number: impl Into<BigInt>) -> bool {
+        self.integer == Some(number.into())
+    }
+
+    /// What of a cell it is, of the kind of the right answer.
+    fn is_of(&self, name: &str, value: &Value, right: &Value) -> Option<String> {
+        match (right, value) {
+            (Value::Int { .. }, Value::Int { .. }) if self.is(value.to_int().ok()??) => {
+                Some(format!("That is {name}."))
+            }
+            (Value::Int { .. }, Value::List(items)) if items.len() == 2 => {
+                let is = |item: &Value| item.to_int().ok().flatten().is_some_and(|item| self.is(item));
+                let place = items.iter().position(is)?;
+                let which = ["first", "second"][place];
+                Some(format!("That is the {which} number of {name}."))
+            }
+            (Value::Int { .. }, Value::Bytes(rope) | Value::Text(rope)) if rope.len() > 1 => match rope.len() {
+                len if self.is(len) => Some(format!("That is the length of {name}.")),
+                len if self.is(8 * len) => Some(format!("That is the length of {name} in bits.")),
+                _ => None,
+            },
+            (Value::Bytes(_), Value::Bytes(rope) | Value::Text(rope)) => {
+                let same = rope.len() == self.bytes.as_ref()?.len() as u64 && rope.to_vec().ok() == self.bytes;
+                same.then(|| format!("That is {name}."))
+            }
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ROW;
+    use crate::learner::diagnosis::testing::expect_in;
+
+    #[test]
+    fn what_the_cells_of_the_page_hold() {
+        let sheet = "name = input(\"Ada Lovelace\")\nd = sha256(name)\nb = 15\np = [6, 14]\nseed = input(0x1b)";
+        let cases = [
+            ("12", "That is the length of name. @name"),
+            ("96", "the length of name in bits"),
+            ("15", "That is b. @b"),
+            ("14", "the second number of p"),
+            ("13", ""),
+        ];
+        expect_in(&ROW, sheet, "length(d)", &cases);
+        expect_in(&ROW, sheet, "d[0..1]", &[("1b", "That is seed. @seed"), ("1c", "")]);
+    }
+}

@@ -1,0 +1,55 @@
+//! Another stretch of the bytes that an answer is a stretch of.
+
+use super::super::case::Case;
+use super::super::case::pieces;
+use super::super::slip::{Sentence, Slip, said};
+use crate::run::{Budget, Source};
+use crate::sheet::expr::Kind;
+
+pub(super) const ROW: Slip = Slip { name: "stretch", find };
+
+/// From how many bytes on every stretch counts; shorter ones meet by chance, and only the first and the last do.
+const TELLING: usize = 4;
+/// The longest bytes that are searched.
+const LONGEST: u64 = 4096;
+
+fn find(case: &Case, budget: &Budget) -> Sentence {
+    let Some((right, read)) = case.both_bytes()?.filter(|(right, read)| right.len() == read.len()) else {
+        return Ok(None);
+    };
+    let cut = pieces(case.answer).into_iter().find_map(|piece| match &piece.kind {
+        Kind::Slice { base, .. } => Some(&**base),
+        _ => None,
+    });
+    let Some(whole) = cut.and_then(|base| case.value(base, budget)) else { return Ok(None) };
+    let Some(rope) = whole.rope().filter(|rope| rope.len() <= LONGEST) else { return Ok(None) };
+    let (whole, each) = (rope.to_vec()?, right.len());
+    let Some(last) = whole.len().checked_sub(each).filter(|_| each > 0) else { return Ok(None) };
+    let backwards: Vec<u8> = read.iter().rev().copied().collect();
+    let counts = |at: &usize| each >= TELLING || *at == 0 || *at == last;
+    let found = (0..=last).filter(counts).find(|at| [&read, &backwards].contains(&&whole[*at..at + each].to_vec()));
+    match found {
+        Some(at) if each == 1 => said(format!("That is byte {at} of it. Which one is asked for?")),
+        Some(at) => said(format!("Those are bytes {at} to {} of it. Which ones are asked for?", at + each - 1)),
+        None => Ok(None),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ROW;
+    use crate::learner::diagnosis::testing::expect_in;
+
+    #[test]
+    fn other_bytes_of_the_same_string() {
+        let sheet = "k = input(0x000102030405060708090a0b)";
+        let cases = [
+            ("08090a0b", "bytes 8 to 11"),
+            ("0b0a0908", "bytes 8 to 11"),
+            ("04050607", "bytes 4 to 7"),
+            ("00010204", ""),
+        ];
+        expect_in(&ROW, sheet, "k[0..4]", &cases);
+        expect_in(&ROW, sheet, "k[0..1]", &[("0b", "byte 11"), ("05", "")]);
+    }
+}

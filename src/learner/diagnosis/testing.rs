@@ -1,0 +1,55 @@
+//! Cases of wrong answers, for the tests of each slip.
+
+use super::case::{Case, Letters};
+use super::slip::Slip;
+use crate::run::address::Address;
+use crate::run::{Budget, Source};
+use crate::sheet::expr::{Limits, parse};
+use crate::sheet::{NoFiles, Sheet};
+
+/// What a slip says to an answer, over a sheet, to a question that is computed so; with its look after `@`.
+pub fn says_of(slip: &Slip, sheet: &str, answer: &str, given: &str, letters: Letters) -> String {
+    let (mut sheet, faults) = Sheet::parse(sheet, &Limits::default());
+    assert_eq!(faults, []);
+    let budget = Budget::unlimited();
+    sheet.finish(&NoFiles, &budget).unwrap();
+    let expr = parse(answer, &Limits::default()).unwrap();
+    let right = sheet.eval(&expr, &NoFiles, &budget).unwrap().value;
+    right.finish(&budget).unwrap();
+    let written = right.show(1 << 10).unwrap();
+    let asked = Address::parse(&answer.replacen('@', "/", 1)).ok();
+    let asked = asked.and_then(|address| sheet.find(&address, 1, &budget).ok()?.pop());
+    let veiled = |_: Option<&str>, _: &crate::run::Place| false;
+    let case = Case {
+        given: given.trim(),
+        right: &right,
+        answer: &expr,
+        asked: asked.as_ref(),
+        sheet: &sheet,
+        veiled: &veiled,
+        letters,
+    };
+    let found = (slip.find)(&case, &budget).unwrap();
+    let telling = right.rope().is_some_and(|rope| rope.len() > 2);
+    let said = found.map_or(String::new(), |found| {
+        assert!(!telling || !found.says.contains(&written), "the answer itself is never told: {}", found.says);
+        found.given.iter().fold(found.says, |says, at| format!("{says} @{at}"))
+    });
+    said
+}
+
+/// That each answer is told something with these words in it; nothing for no words.
+#[track_caller]
+pub fn expect(slip: &Slip, answer: &str, cases: &[(&str, &str)]) {
+    expect_in(slip, "x = 0", answer, cases);
+}
+
+/// The same over a sheet.
+#[track_caller]
+pub fn expect_in(slip: &Slip, sheet: &str, answer: &str, cases: &[(&str, &str)]) {
+    for (given, part) in cases {
+        let said = says_of(slip, sheet, answer, given, Letters::Places);
+        let alike = if part.is_empty() { said.is_empty() } else { said.contains(part) };
+        assert!(alike, "{answer} is not {given}: {said:?}, not {part:?}");
+    }
+}

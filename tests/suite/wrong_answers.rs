@@ -1,0 +1,82 @@
+//! Plausible wrong answers: how many are told what went wrong.
+//!
+//! `tests/answers/wrong.txt` holds them, one a line: lesson, computation of the right answer, what a learner types, what
+//! they did. They were written from the lessons' text without what it says to wrong answers.
+
+use cleartext::learner::question::{Asked, Circumstances, Question, Said, Verdict};
+use cleartext::learner::veil::Veil;
+use cleartext::lesson::{Lesson, Library, embedded};
+use cleartext::run::Budget;
+use cleartext::sheet::{NoFiles, Sheet};
+
+/// The share that must be told, in percent.
+const WANTED: usize = 85;
+
+fn library() -> Library {
+    Library::read(embedded::FILES, &cleartext::view::names())
+}
+
+fn computed(lesson: &Lesson) -> Sheet {
+    let mut sheet = Sheet::new(lesson.cells.clone());
+    sheet.finish(&NoFiles, &Budget::unlimited()).expect("the sheet can be computed");
+    sheet
+}
+
+/// The question of a lesson whose right answer is computed so.
+fn question<'l>(lesson: &'l Lesson, answer: &str) -> Option<Question<'l>> {
+    let blocks = lesson.pages.iter().flat_map(|page| &page.blocks).filter_map(Question::of);
+    let mut found = blocks.filter(|question| match question {
+        Question::Exercise(exercise) => exercise.answer.source.as_str() == answer,
+        Question::Predict(_) => false,
+    });
+    found.next()
+}
+
+#[test]
+fn most_plausible_wrong_answers_are_told_what_went_wrong() {
+    let library = library();
+    let text = std::fs::read_to_string("tests/answers/wrong.txt").expect("the list");
+    let (mut told, mut all, mut report) = (0, 0, String::new());
+    for line in text.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty()) {
+        let [id, answer, given, why] = line.splitn(4, " | ").collect::<Vec<_>>()[..] else { panic!("{line}") };
+        let lesson = library.lessons.iter().find(|lesson| lesson.id == id).expect(id);
+        let question =
+            question(lesson, answer).unwrap_or_else(|| panic!("{id} asks for no `{answer}`: change the list"));
+        let sheet = computed(lesson);
+        let mut asked = Asked::default();
+        let (others, budget) = (Veil::default(), Budget::unlimited());
+        let here = Circumstances { sheet: &sheet, others: &others, helps: true, budget: &budget };
+        question.take(&mut asked, given, None, here).expect(line);
+        let said = match asked.verdict {
+            Some(Verdict::Wrong(Said::Lesson(say))) => {
+                cleartext::lesson::tree::words(&say, &mut |_| String::new()).to_string()
+            }
+            Some(Verdict::Wrong(Said::Diagnosis(says))) | Some(Verdict::Unreadable(says)) => says,
+            Some(Verdict::Wrong(Said::Nothing)) => String::new(),
+            other => panic!("{line}: {other:?}"),
+        };
+        all += 1;
+        told += usize::from(!said.is_empty());
+        let mark = if said.is_empty() { "✗" } else { "✓" };
+        report += &format!("{mark} {id}: {given} ({why}) → {said}\n");
+    }
+    println!("{report}{told} of {all} plausible wrong answers are told what went wrong");
+    assert!(all >= 80 && told * 100 >= all * WANTED, "{told} of {all}\n{report}");
+}
+
+#[test]
+#[ignore = "a list for whoever writes wrong answers"]
+fn right_answers() {
+    for lesson in &library().lessons {
+        let sheet = computed(lesson);
+        for cell in sheet.cells() {
+            println!("   {} {} = {}", lesson.id, cell.name(), cell.outcome().unwrap().value.show(120).unwrap());
+        }
+        for question in lesson.pages.iter().flat_map(|page| &page.blocks).filter_map(Question::of) {
+            if let Question::Exercise(exercise) = question {
+                let right = question.written_answer(&sheet, &Budget::unlimited()).unwrap();
+                println!("{} | {} | {right}", lesson.id, exercise.answer.source);
+            }
+        }
+    }
+}
