@@ -11,7 +11,7 @@
 //! | [`functions`] | the table of functions; one folder a family, one file an algorithm |
 //! | [`sheet`] | expressions, cells, evaluation in the order of dependencies |
 //! | [`lesson`] | lessons: Markdown with directives, the course, the checks that need no screen |
-//! | [`learner`] | answers and what they are worth |
+//! | [`learner`] | answers and what they are worth; the veil, and the lens that sees past none of it |
 //! | [`view`] | how a value looks, and the one door for foreign text |
 //! | [`app`] | the state, and how a command or an event changes it; the table of keys |
 //! | [`ui`] | draws the state |

@@ -5,6 +5,7 @@ use std::time::Duration;
 use crate::app::aim::Pointer;
 use crate::app::key::Key;
 use crate::app::tool::find;
+use crate::learner::hunt::Hunt;
 use crate::lesson::Library;
 use crate::lesson::saving::{Saved, Saving};
 use crate::run::Error;
@@ -100,7 +101,7 @@ pub enum Effect {
         /// The number to answer with.
         job: u64,
         /// What to look for, and where.
-        hunt: Box<find::Hunt>,
+        hunt: Box<Hunt>,
     },
     /// Bring a random number.
     Random,

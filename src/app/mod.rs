@@ -9,7 +9,6 @@
 //! |---|---|
 //! | [`key`], [`context`], [`keymap`] | a key press, what has the keyboard, the reader's keys |
 //! | [`text`], [`list`], [`outcome`], [`play`] | a line being typed, rows to choose from, what became of a request, how it plays |
-//! | [`lens`] | the only door from a place to text, under the veil |
 //! | [`desk`] | a sheet with a place in it, its history, pins and comparison |
 //! | [`pane`] | what the computing half says, as plain data |
 //! | [`stage`] | the map, a lesson, the bench |
@@ -26,7 +25,6 @@ pub mod desk;
 pub mod event;
 pub mod key;
 pub mod keymap;
-pub mod lens;
 pub mod lines;
 pub mod list;
 pub mod outcome;
@@ -44,7 +42,6 @@ use context::Context;
 use desk::Desk;
 use desk::walk::Walk;
 use keymap::Keymap;
-use lens::Lens;
 use outcome::Outcome;
 use play::Play;
 use stage::Stage;
@@ -54,6 +51,7 @@ use stage::map::Map;
 use tool::Tool;
 use tool::path::PathView;
 
+use crate::learner::lens::Lens;
 use crate::lesson::Library;
 use crate::sheet::Files;
 

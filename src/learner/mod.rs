@@ -1,7 +1,10 @@
-//! The learner: questions, what is answered to them, whether it is right, and what stays hidden until then.
+//! The learner: questions, what is answered to them, whether it is right, what stays hidden until then, and the lens, the only
+//! door from a place to text.
 
 pub mod answer;
 pub mod diagnosis;
+pub mod hunt;
+pub mod lens;
 pub mod question;
 pub mod veil;
 pub mod way;

@@ -29,8 +29,8 @@ use signal_hook::low_level::emulate_default_handler;
 
 use crate::app::aim::{Aim, Pointer};
 use crate::app::stage::bench::Opened;
-use crate::app::tool::find::Hunt;
 use crate::app::{App, Effect, Event, update};
+use crate::learner::hunt::Hunt;
 use crate::sheet::Sheet;
 use crate::ui::text::aims::Aims;
 use crate::ui::{Look, draw_to_point_at};

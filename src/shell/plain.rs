@@ -9,8 +9,10 @@ use std::time::{Duration, Instant};
 use rustix::process::{Signal, kill_current_process_group};
 
 use crate::app::lines::{awaits, take};
-use crate::app::tool::find::{FAR, Finding, Hunt, Report};
+use crate::app::tool::find::Finding;
 use crate::app::{App, Effect, Event, update};
+use crate::learner::hunt::{FAR, Hunt, Report};
+use crate::run::search::Hit;
 use crate::run::{Budget, Error};
 use crate::sheet::Sheet;
 use crate::shell::input::PASTE_BYTES;
@@ -189,8 +191,8 @@ struct Basket<'o> {
 }
 
 impl Report for Basket<'_> {
-    fn found(&mut self, row: Finding) -> bool {
-        self.rows.push(row);
+    fn found(&mut self, hit: Hit, text: String) -> bool {
+        self.rows.push(Finding::of(hit, text));
         self.rows.len() < FAR
     }
 

@@ -4,8 +4,10 @@ use std::sync::mpsc::SyncSender;
 use std::time::Instant;
 
 use crate::app::Event;
-use crate::app::tool::find::{FAR, Finding, Hunt, Report};
+use crate::app::tool::find::Finding;
+use crate::learner::hunt::{FAR, Hunt, Report};
 use crate::run::Error;
+use crate::run::search::Hit;
 use crate::shell::events::Happened;
 use crate::shell::worker::REPORT;
 
@@ -40,8 +42,8 @@ impl Parcel<'_> {
 }
 
 impl Report for Parcel<'_> {
-    fn found(&mut self, row: Finding) -> bool {
-        self.rows.push(row);
+    fn found(&mut self, hit: Hit, text: String) -> bool {
+        self.rows.push(Finding::of(hit, text));
         if self.sent == 0 || self.begun.elapsed() >= REPORT {
             self.send(None);
         }

@@ -3,8 +3,10 @@
 use std::time::{Duration, Instant};
 
 use cleartext::app::stage::{Computing, Stage};
-use cleartext::app::tool::find::{Destination, Find, Finding, Kind, Report};
+use cleartext::app::tool::find::{Destination, Find, Kind};
+use cleartext::learner::hunt::Report;
 use cleartext::lesson::{Library, embedded};
+use cleartext::run::search::Hit;
 use cleartext::run::{Error, Target};
 use cleartext::view::names;
 
@@ -72,7 +74,7 @@ fn a_text_leads_to_its_byte() {
 fn a_search_that_is_told_to_stop_stops() {
     struct Nobody;
     impl Report for Nobody {
-        fn found(&mut self, _: Finding) -> bool {
+        fn found(&mut self, _: Hit, _: String) -> bool {
             true
         }
         fn searched(&mut self, _: u64, _: u64) {}

@@ -1,7 +1,6 @@
 //! The tools that lie over a stage: opened, typed into, taken from, closed.
 
 use crate::app::event::Effect;
-use crate::app::lens::frame;
 use crate::app::outcome::Outcome;
 use crate::app::text::{Edited, InputLine};
 use crate::app::tool::Tool;
@@ -11,6 +10,7 @@ use crate::app::tool::path::PathView;
 use crate::app::tool::terms::Terms;
 use crate::app::{App, Then, Tree};
 use crate::functions::function;
+use crate::learner::lens::frame;
 use crate::run::Error;
 use crate::run::Target;
 
@@ -85,7 +85,7 @@ pub fn complete(app: &mut App) -> Vec<Effect> {
 }
 
 /// Does something in the tree.
-pub fn in_tree(app: &mut App, by: impl FnOnce(&mut PathView, &crate::app::lens::Lens) -> Outcome) -> Vec<Effect> {
+pub fn in_tree(app: &mut App, by: impl FnOnce(&mut PathView, &crate::learner::lens::Lens) -> Outcome) -> Vec<Effect> {
     let budget = frame();
     let (Some(Tool::Path(path)), Some(desk)) = (&mut app.tool, app.stage.desk()) else { return Vec::new() };
     match by(path, &desk.lens(&budget)) {

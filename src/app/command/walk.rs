@@ -2,9 +2,9 @@
 
 use crate::app::context::Context;
 use crate::app::desk::Desk;
-use crate::app::lens::{ROW, frame};
 use crate::app::stage::{Computing, Stage};
 use crate::app::{App, Effect};
+use crate::learner::lens::{ROW, frame};
 
 /// Whether a step leads to another value.
 pub fn can_step(app: &App) -> bool {

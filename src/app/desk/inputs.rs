@@ -2,9 +2,9 @@
 
 use super::Desk;
 use super::asking::{Asking, Field, Purpose, TYPED};
-use crate::app::lens::HIDDEN;
 use crate::app::outcome::Outcome;
 use crate::app::text::{Edited, InputLine};
+use crate::learner::lens::HIDDEN;
 use crate::run::Type;
 use crate::sheet::Input;
 use crate::sheet::history::{Inputs, changed, inputs};

@@ -10,9 +10,9 @@ pub mod walk;
 use std::rc::Rc;
 
 use crate::app::context::Context;
-use crate::app::lens::{Lens, frame};
 use crate::app::list::{Choice, List};
 use crate::app::outcome::Outcome;
+use crate::learner::lens::{Lens, frame};
 use crate::learner::veil::Veil;
 use crate::run::Target;
 use crate::run::{Budget, Value};

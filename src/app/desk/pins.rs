@@ -3,8 +3,8 @@
 //! A pin that *follows* shows the value of its name in the round and the segment one stands in; one that *stays* shows
 //! the same address always. Where the round has no such value, a following pin stays with the one it had.
 
-use crate::app::lens::{Lens, frame};
 use crate::app::outcome::Outcome;
+use crate::learner::lens::{Lens, frame};
 use crate::run::address::Address;
 use crate::run::{Cursor, Named};
 use crate::sheet::spot::Spot;

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::app::lens::{HIDDEN, Lens};
 use crate::app::list::List;
+use crate::learner::lens::{HIDDEN, Lens};
 use crate::num::formula_name;
 use crate::num::{Op, Trace, bits, bits::BitSource};
 use crate::run::Target;

@@ -7,9 +7,9 @@ mod place;
 
 use crate::app::context::Context;
 use crate::app::desk::values::Values;
-use crate::app::lens::{Lens, OperandRow};
 use crate::app::list::List;
 use crate::app::outcome::Outcome;
+use crate::learner::lens::{Lens, OperandRow};
 use crate::run::Error;
 use crate::run::Target;
 use crate::run::address::Address;

@@ -1,7 +1,7 @@
 //! The values that a spot stands among: pieces of a run, the state of a round, a segment's values of one name.
 
 use super::subject::Entry;
-use crate::app::lens::{Lens, state_of};
+use crate::learner::lens::{Lens, state_of};
 use crate::num::{Step, Trace, state};
 use crate::run::{Error, Level, Place};
 use crate::sheet::spot::Spot;

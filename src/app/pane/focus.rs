@@ -1,7 +1,7 @@
 //! The value one stands on: an operation with its operands, bytes, or a value as text.
 
 use super::subject::{Bytes, Subject};
-use crate::app::lens::{Lens, ROW, VALUE_COLUMNS, WINDOW};
+use crate::learner::lens::{Lens, ROW, VALUE_COLUMNS, WINDOW};
 use crate::num::bits;
 use crate::run::headline::{called, headline, opened};
 use crate::run::{Budget, Error, Origin, Place, Source, Span, Value};

@@ -5,7 +5,7 @@ mod focus;
 mod sight;
 mod subject;
 
-use crate::app::lens::Lens;
+use crate::learner::lens::Lens;
 use crate::learner::question::Light;
 use crate::num::{Step, Trace};
 use crate::run::{Budget, Count, Level, Part};

@@ -3,8 +3,8 @@
 use super::Pane;
 use crate::app::desk::Desk;
 use crate::app::desk::pins::Pinned;
-use crate::app::lens::frame;
 use crate::functions::Agreement;
+use crate::learner::lens::frame;
 use crate::sheet::{self, Cell};
 
 /// How much of the page's result is made into text, in columns.

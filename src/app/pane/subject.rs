@@ -1,6 +1,6 @@
 //! The value that a pane shows, and those around it, as plain data.
 
-use crate::app::lens::OperandRow;
+use crate::learner::lens::OperandRow;
 use crate::run::Error;
 use crate::view::{Shown, View};
 

@@ -2,9 +2,9 @@
 //! for other tools that compute the call again.
 
 use crate::app::desk::Desk;
-use crate::app::lens::frame;
 use crate::app::list::List;
 use crate::functions::outside::{self, Outside};
+use crate::learner::lens::frame;
 use crate::sheet::Call;
 use crate::sheet::inlined::command_line;
 use crate::view::spellings::{Spelling, spellings};

@@ -4,24 +4,22 @@
 //! in. The whole run is looked through on a worker as a [`Hunt`]; what it finds comes one by one and can be cut off.
 
 use crate::app::desk::Desk;
-use crate::app::lens::{frame, row as shown};
 use crate::app::list::{Choice, List};
 use crate::app::text::InputLine;
 use crate::functions::{Function, all};
+use crate::learner::hunt::Hunt;
+use crate::learner::lens::{frame, row as shown};
 use crate::lesson::Library;
 use crate::run::Target;
 use crate::run::address::Address;
-use crate::run::search::{self, Needle};
+use crate::run::search::{self, Hit, Needle};
 use crate::run::suggest::ranked;
 use crate::run::{Budget, Error, Found};
 use crate::sheet::complete;
 
 mod finding;
-mod hunt;
 
-use finding::row_of;
 pub use finding::{Destination, Finding, Kind};
-pub use hunt::{FAR, Hunt, Report};
 
 /// The longest line that can be typed.
 const TYPED: usize = 4096;
@@ -188,7 +186,11 @@ fn near(needle: &Needle, desk: &Desk, budget: &Budget) -> Vec<Finding> {
     let Ok(trace) = part.record(segment, budget) else { return Vec::new() };
     let hits = search::in_segment(part, segment, &trace, needle).into_iter();
     let open = hits.filter(|hit| !desk.veil().hides(&hit.place, budget)).take(NEAR);
-    open.map(|hit| row_of(hit, desk.veil(), budget)).collect()
+    let row = |hit: Hit| {
+        let text = shown(&hit.place, desk.veil(), budget);
+        Finding::of(hit, text)
+    };
+    open.map(row).collect()
 }
 
 /// The addresses that begin like this.

@@ -1,8 +1,8 @@
 //! The whole way of a value as a tree of rows: the way itself is [`crate::run::way`]'s, here is what is seen of it.
 
-use crate::app::lens::{HIDDEN, Lens};
 use crate::app::list::{Choice, List};
 use crate::app::outcome::Outcome;
+use crate::learner::lens::{HIDDEN, Lens};
 use crate::run::Target;
 use crate::run::way::Way;
 use crate::run::{Error, Place};

@@ -3,11 +3,11 @@
 use crate::app::desk::values::{Direction, Values};
 use crate::app::desk::walk;
 use crate::app::keymap::Keymap;
-use crate::app::lens::{Leads, OperandRow};
 use crate::app::list::Choice;
 use crate::app::pane::Mark;
 use crate::app::pane::{Bytes, Subject};
 use crate::app::stage::Half;
+use crate::learner::lens::{Leads, OperandRow};
 use crate::ui::lines::section::{Section, WIDTH, spoken};
 use crate::ui::pane::Brush;
 use crate::ui::pane::bits;

@@ -5,8 +5,8 @@ use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
 use crate::app::aim::{Aim, number};
-use crate::app::lens::{OperandRow, ROW};
 use crate::app::pane::{Bytes, Entry, Pane, Subject};
+use crate::learner::lens::{OperandRow, ROW};
 use crate::ui::pane::Brush;
 use crate::ui::pane::grids::{self, Bands};
 use crate::ui::text::aims::Aimed;

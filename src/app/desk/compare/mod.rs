@@ -6,7 +6,7 @@
 pub mod changes;
 pub mod sides;
 
-use crate::app::lens::{Lens, frame};
+use crate::learner::lens::{Lens, frame};
 use crate::learner::veil::Veil;
 use crate::run::address::Address;
 use crate::run::{Budget, Error};

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::app::desk::compare::changes::{Change, Changes};
-use crate::app::lens::Lens;
+use crate::learner::lens::Lens;
 use crate::num::{Kind, Trace};
 use crate::run::compare::charts::{self, Bars, Chart, Only};
 use crate::run::compare::segment::{Inside, Segments};

@@ -2,9 +2,9 @@
 
 use super::{Focus, Walk};
 use crate::app::desk::values::Values;
-use crate::app::lens::Lens;
 use crate::app::list::Choice;
 use crate::app::outcome::Outcome;
+use crate::learner::lens::Lens;
 use crate::num::bits;
 use crate::run::{Place, Source, Value};
 use crate::sheet::flip::OpenBits;

@@ -1,9 +1,9 @@
 //! The lists that are open on the spot: its operands, where it comes from, what it is used by.
 
 use super::{Focus, Walk};
-use crate::app::lens::{Leads, Lens};
 use crate::app::list::Choice;
 use crate::app::outcome::Outcome;
+use crate::learner::lens::{Leads, Lens};
 use crate::run::Place;
 use crate::run::address::Step;
 use crate::run::address::below_cell;

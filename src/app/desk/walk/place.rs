@@ -2,9 +2,9 @@
 
 use super::{Focus, Walk};
 use crate::app::desk::values::Values;
-use crate::app::lens::{Leads, Lens, ROW};
 use crate::app::list::{Choice, List};
 use crate::app::outcome::Outcome;
+use crate::learner::lens::{Leads, Lens, ROW};
 use crate::num::{Op, bits};
 use crate::run::{Error, Place, Value, arithmetic};
 use crate::sheet::spot::{Depth, Spot};
@@ -115,7 +115,7 @@ impl Walk {
         Ok(self.spot.enter(lens.budget)? || self.open_bits(lens))
     }
 
-    fn open_operands(&mut self, rows: Vec<crate::app::lens::OperandRow>, chosen: usize) {
+    fn open_operands(&mut self, rows: Vec<crate::learner::lens::OperandRow>, chosen: usize) {
         let mut list = List::new(rows);
         list.choose(chosen);
         self.focus = Focus::Operands(list);

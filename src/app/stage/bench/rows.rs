@@ -1,7 +1,7 @@
 //! The cells as the list shows them.
 
-use crate::app::lens::Lens;
 use crate::app::pane::{Mark, mark};
+use crate::learner::lens::Lens;
 use crate::sheet::{Cell, State};
 use crate::view::SafeText;
 

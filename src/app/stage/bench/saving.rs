@@ -1,9 +1,9 @@
 //! Saving the sheet as a lesson, and what became of it.
 
 use super::Bench;
-use crate::app::lens::frame;
 use crate::app::outcome::Outcome;
 use crate::app::stage::bench::bar::{Bar, BarPurpose, Wrong};
+use crate::learner::lens::frame;
 use crate::lesson::saving::{Saved, Saving};
 use crate::run::address::Address;
 use crate::sheet::Cell;

@@ -5,11 +5,11 @@ use super::bar::BarPurpose;
 use super::rows::row;
 use crate::app::context::Context;
 use crate::app::desk::Desk;
-use crate::app::lens::frame;
 use crate::app::list::Choice;
 use crate::app::outcome::Outcome;
 use crate::app::stage::computing::{Computing, Half};
 use crate::app::text::{Edited, InputLine};
+use crate::learner::lens::frame;
 
 impl Computing for Bench {
     fn half(&self) -> Half<'_> {

@@ -1,9 +1,9 @@
 //! What is typed on the bench: the formula bar, the name of a file, an input.
 
 use super::{Bench, Opened};
-use crate::app::lens::frame;
 use crate::app::outcome::Outcome;
 use crate::app::stage::bench::bar::{Bar, BarPurpose, Wrong};
+use crate::learner::lens::frame;
 use crate::lesson::saving::declaration;
 use crate::sheet::Cell;
 use crate::sheet::writing::{self, literal, word_for};

@@ -3,10 +3,10 @@
 use super::Session;
 use super::answering::{Answering, Draft, Score};
 use crate::app::desk::TYPED;
-use crate::app::lens::frame;
 use crate::app::list::{Choice, List};
 use crate::app::outcome::Outcome;
 use crate::app::text::InputLine;
+use crate::learner::lens::frame;
 use crate::learner::question::{Asked, Circumstances, Light, Question, Verdict};
 use crate::run::Value;
 use crate::sheet::{Input, Sheet};

@@ -9,10 +9,10 @@ use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
 use crate::app::desk::Desk;
-use crate::app::lens::frame;
 use crate::app::outcome::Outcome;
 use crate::app::pane::Sight;
 use crate::app::stage::computing::Computing;
+use crate::learner::lens::frame;
 use crate::learner::question::{Asked, Question};
 use crate::lesson::tree::{Tamper, Watch};
 use crate::lesson::{Block, Lesson, Page};

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{PageView, Session};
-use crate::app::lens::{Lens, frame};
+use crate::learner::lens::{Lens, frame};
 use crate::learner::question::{Asked, Said};
 use crate::learner::veil::Veil;
 use crate::lesson::tree::{Block, Live, Occasion, Piece, live_values, visit};

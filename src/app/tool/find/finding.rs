@@ -1,8 +1,5 @@
 //! A row of what was found: its kind, its name, and where it leads.
 
-use crate::app::lens::row as shown;
-use crate::learner::veil::Veil;
-use crate::run::Budget;
 use crate::run::Target;
 use crate::run::search::Hit;
 
@@ -51,14 +48,15 @@ pub enum Destination {
     Function(&'static str),
 }
 
-/// The row of a place that a search came upon.
-pub(super) fn row_of(hit: Hit, veil: &Veil, budget: &Budget) -> Finding {
-    let text = shown(&hit.place, veil, budget);
-    let cell = !hit.address.contains(['/', '[']);
-    let target = match hit.byte {
-        Some(byte) if cell => Target::Byte { cell: hit.address.clone(), byte },
-        _ => Target::Address(hit.address.clone()),
-    };
-    let text = hit.byte.map_or(text.clone(), |byte| format!("{text}  from byte {byte}"));
-    Finding { kind: Kind::Value, name: hit.address, text, leads: Destination::To(target) }
+impl Finding {
+    /// The row of a place that a search came upon, with the value there as text.
+    pub fn of(hit: Hit, text: String) -> Finding {
+        let cell = !hit.address.contains(['/', '[']);
+        let target = match hit.byte {
+            Some(byte) if cell => Target::Byte { cell: hit.address.clone(), byte },
+            _ => Target::Address(hit.address.clone()),
+        };
+        let text = hit.byte.map_or(text.clone(), |byte| format!("{text}  from byte {byte}"));
+        Finding { kind: Kind::Value, name: hit.address, text, leads: Destination::To(target) }
+    }
 }

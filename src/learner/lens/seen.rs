@@ -1,8 +1,8 @@
 //! A value as views see it, with what its place knows beyond its bytes: the byte one stands on, what it is the XOR of, and
 //! the points of the curve that a point lies on.
 
-use crate::app::lens::Lens;
 use crate::functions::exchange::curve::plane;
+use crate::learner::lens::Lens;
 use crate::num::Kind;
 use crate::run::{Budget, Error, Place, Rope, Source, Type, Value, xor};
 use crate::sheet::spot::Spot;

@@ -1,7 +1,6 @@
 //! The search through all that a sheet computed, on a worker: what it finds is reported place by place.
 
-use super::finding::{Finding, row_of};
-use crate::app::lens::frame;
+use crate::learner::lens::{frame, row};
 use crate::learner::veil::Veil;
 use crate::run::search::{self, Hit, Needle, Watcher};
 use crate::run::{Budget, Error, Place};
@@ -22,15 +21,15 @@ pub struct Hunt {
 
 /// What goes on during a hunt.
 pub trait Report {
-    /// A place that may be seen; false where there are enough.
-    fn found(&mut self, row: Finding) -> bool;
+    /// A place that may be seen, and the value there as a row of a list shows it; false where there are enough.
+    fn found(&mut self, hit: Hit, text: String) -> bool;
     /// So many of so many segments are searched.
     fn searched(&mut self, done: u64, of: u64);
 }
 
 impl Hunt {
     /// A search for a value in a sheet, past a veil.
-    pub(super) fn new(sheet: Sheet, needle: Needle, veil: Veil) -> Hunt {
+    pub fn new(sheet: Sheet, needle: Needle, veil: Veil) -> Hunt {
         Hunt { sheet, needle, veil }
     }
 
@@ -84,7 +83,8 @@ impl Watcher for Seen<'_> {
         if self.veil.hides(&hit.place, &budget) {
             return self.hidden();
         }
-        self.report.found(row_of(hit, self.veil, &budget))
+        let text = row(&hit.place, self.veil, &budget);
+        self.report.found(hit, text)
     }
 
     fn searched(&mut self, done: u64, of: u64) {
