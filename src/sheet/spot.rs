@@ -202,10 +202,8 @@ impl Spot {
             (None, None) => None,
         };
         let byte = self.byte;
-        (self.value, self.run) = {
-            let now = Spot::at(cell);
-            (now.value, now.run)
-        };
+        let Spot { value, run, .. } = Spot::at(cell);
+        (self.value, self.run) = (value, run);
         match wanted {
             None => self.cursor = None,
             Some(address) => match self.seek(&address, budget) {
