@@ -19,7 +19,7 @@ pub struct Hunt {
     veil: Veil,
 }
 
-/// What goes on during a hunt.
+/// A listener to a hunt.
 pub trait Report {
     /// A place that may be seen, and the value there as a row of a list shows it; false where there are enough.
     fn found(&mut self, hit: Hit, text: String) -> bool;

@@ -229,7 +229,7 @@ impl Branch {
         self.computed.is_none() || self.below.as_ref().is_some_and(Vec::is_empty)
     }
 
-    /// What the value is a copy of: `= g[10] = f[9] = e[8]`.
+    /// The values that this one is a copy of: `= g[10] = f[9] = e[8]`.
     pub fn same(&self) -> String {
         let each = self.handed_on.iter().map(|handed| match handed {
             Handed::Copy(name) => format!("= {name}"),

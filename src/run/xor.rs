@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 /// A value that is the XOR of two others.
 pub struct Terms {
-    /// What it reads.
+    /// The bytes that are read.
     pub read: Place,
     /// Its bytes.
     pub result: Vec<u8>,
@@ -53,7 +53,7 @@ fn pair(trace: &Trace, node: u32) -> Option<[u32; 2]> {
     (n.op == Op::Xor && n.kind == Kind::U8 && plain(a) && plain(b)).then_some([a, b])
 }
 
-/// What the first byte of a string is called, without its index.
+/// The name of the first byte of a string, without its index.
 fn name(part: &Arc<dyn Part>, trace: &Trace, node: u32) -> String {
     match (trace.label(node), trace.read(node)) {
         (Some(label), _) => label.name.to_owned(),

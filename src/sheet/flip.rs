@@ -17,9 +17,9 @@ const WORD: u64 = 8;
 pub struct Flip {
     /// The input.
     pub cell: String,
-    /// What is to stand in it.
+    /// The value that is to stand in it.
     pub value: Value,
-    /// What was done: `message, byte 2: 63 → 62`.
+    /// A sentence on what was done: `message, byte 2: 63 → 62`.
     pub says: String,
 }
 
@@ -30,7 +30,7 @@ struct Bit {
     bit: Option<u32>,
 }
 
-/// What stands where, and what it may read.
+/// A value, where it stands, and what may be read there.
 pub struct At<'a> {
     /// The input whose value it is.
     pub input: Option<&'a Cell>,
@@ -44,7 +44,7 @@ pub struct At<'a> {
     pub bit: Option<usize>,
     /// The sheet.
     pub sheet: &'a Sheet,
-    /// What its cells may read.
+    /// The files that its cells may read.
     pub files: &'a dyn Files,
 }
 
@@ -130,7 +130,7 @@ impl At<'_> {
     }
 }
 
-/// What is open down to its bits between segments: a byte of a string of bytes, or an integer.
+/// A byte of a string of bytes or an integer, open down to its bits between segments.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OpenBits {
     /// `byte 2 of 0…2`, `an integer`.
@@ -164,7 +164,7 @@ impl Written {
 }
 
 impl OpenBits {
-    /// What is open of a value and the byte of it one stands on, and one of its bits, 0 being the lowest. `input` is the
+    /// The byte of a value that one stands on, or the integer, with one of its bits, 0 being the lowest. `input` is the
     /// cell whose own value it is, where that is an input.
     pub fn of(value: &Value, byte: u64, input: Option<&Cell>, bit: usize, sheet: &Sheet) -> Option<OpenBits> {
         match value {

@@ -12,7 +12,7 @@ const EARLIER: usize = 16;
 /// How many bytes of values are kept for each of both.
 const BYTES: u64 = 48 << 20;
 
-/// What stands in the inputs of a sheet, by cell.
+/// The values in the inputs of a sheet, by cell.
 pub type Inputs = Vec<(String, Value)>;
 
 /// The changes of the inputs.
@@ -20,14 +20,14 @@ pub type Inputs = Vec<(String, Value)>;
 pub struct History {
     undone: VecDeque<Inputs>,
     done: VecDeque<Inputs>,
-    /// What stood there before every change, undone ones and those that undid them among them; the latest comes last.
+    /// The values before every change, undone ones and those that undid them among them; the latest comes last.
     past: VecDeque<Inputs>,
     /// How many changes there were.
     count: u64,
     begun: Option<Inputs>,
 }
 
-/// What stands in the inputs now.
+/// The values in the inputs now.
 pub fn inputs(sheet: &Sheet) -> Inputs {
     sheet.inputs().filter_map(|cell| Some((cell.name().to_owned(), cell.given()?.clone()))).collect()
 }
@@ -90,7 +90,7 @@ impl History {
         if undo { !self.done.is_empty() } else { !self.undone.is_empty() }
     }
 
-    /// What stood in the inputs before the latest change, or after the one that was undone last.
+    /// The values before the latest change, or after the one that was undone last.
     pub fn step(&mut self, undo: bool, now: Inputs) -> Option<Inputs> {
         let (from, to) = if undo { (&mut self.done, &mut self.undone) } else { (&mut self.undone, &mut self.done) };
         let inputs = from.pop_back()?;
@@ -99,7 +99,7 @@ impl History {
         Some(inputs)
     }
 
-    /// What stood in the inputs before each change, the latest first, with the change's number. One that is being made
+    /// The values before each change, the latest first, with the change's number. One that is being made
     /// counts as soon as something is another.
     pub fn earlier<'h>(&'h self, now: &Inputs) -> impl Iterator<Item = (u64, &'h Inputs)> {
         let begun = self.begun.as_ref().filter(|begun| !changed(begun, now).is_empty());

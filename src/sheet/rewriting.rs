@@ -49,7 +49,7 @@ impl Sheet {
         Ok((name, expr))
     }
 
-    /// What is wrong with the value of a formula, as far as can be told within a budget.
+    /// The problem with the value of a formula, as far as can be told within a budget.
     pub fn try_out(&self, name: Option<&str>, expr: &Expr, files: &dyn Files, budget: &Budget) -> Option<Problem> {
         if is_input(expr) {
             let name = name.unwrap_or("x").into();

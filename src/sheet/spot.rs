@@ -35,7 +35,7 @@ pub struct Lost {
     pub why: Error,
 }
 
-/// What a spot shows: how far in it is.
+/// The depth of a spot: how far in it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Depth {
     /// A cell's value.

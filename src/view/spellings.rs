@@ -8,7 +8,7 @@ use crate::run::{Source, Value};
 /// A value, or what belongs to it, as it is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Spelling {
-    /// What it is.
+    /// The name of the spelling.
     pub name: &'static str,
     /// How long it is, with the unit: `32 bytes, 64 digits`.
     pub size: String,

@@ -21,10 +21,10 @@ pub use seen::{ROW, WINDOW, state_of};
 pub const VALUE_COLUMNS: usize = 80;
 /// How much of a value a row of a list shows, in characters.
 const ROW_COLUMNS: usize = 40;
-/// What is said where something hidden is asked for.
+/// The sentence where something hidden is asked for.
 pub const HIDDEN: &str = "It is hidden until you have answered the question.";
 
-/// What may be computed between a key and the picture that answers it.
+/// The time to compute between a key and the picture that answers it.
 pub fn frame() -> Budget<'static> {
     Budget::frame()
 }
@@ -34,9 +34,9 @@ pub fn frame() -> Budget<'static> {
 pub struct Lens<'a> {
     /// The sheet.
     pub sheet: &'a Sheet,
-    /// What is hidden.
+    /// The values that are hidden.
     pub veil: &'a Veil,
-    /// What may be computed.
+    /// The time to compute.
     pub budget: &'a Budget<'a>,
 }
 
@@ -104,7 +104,7 @@ impl Lens<'_> {
         nodes.iter().map(|node| trace.text(*node)).collect()
     }
 
-    /// What stands in an input, in so many characters.
+    /// The value in an input, in so many characters.
     pub fn input(&self, cell: &Cell, columns: usize) -> String {
         match cell.given() {
             Some(_) if self.veil.hides_cell(cell.name()) => self.veil.mask(),
@@ -174,7 +174,7 @@ pub fn row(place: &Place, veil: &Veil, budget: &Budget) -> String {
 /// One operand: name, value, remark, and where it leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OperandRow {
-    /// What the formula calls it.
+    /// The name that the formula gives it.
     pub name: String,
     /// Its value.
     pub value: String,

@@ -8,7 +8,7 @@ use crate::run::{Error, Operand, Part, Place, Target};
 use crate::view::plain::hex;
 
 impl Lens<'_> {
-    /// What the value at a place was computed from, in the order of its formula.
+    /// The operands that the value at a place was computed from, in the order of its formula.
     ///
     /// # Errors
     /// What recording the segments gives.

@@ -14,7 +14,7 @@ pub const WINDOW: u64 = 512;
 pub const ROW: u64 = 16;
 
 impl Lens<'_> {
-    /// What views see of the value at a spot.
+    /// The value at a spot as views see it.
     ///
     /// # Errors
     /// What computing or reading it gives.

@@ -14,7 +14,7 @@ const BARS: u64 = 32;
 /// The number of differing bits along a computation.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Chart {
-    /// What is counted.
+    /// The name of what is counted.
     pub title: String,
     /// Whether the counts have nothing to do with their neighbours, so that none may be passed over.
     pub sparse: bool,
@@ -57,7 +57,7 @@ impl Only {
 pub struct Tally {
     /// The first and the last index or segment that it stands for.
     pub range: (u64, u64),
-    /// What differs; none where it is hidden.
+    /// The bits that differ; none where they are hidden.
     pub count: Option<Count>,
     /// Whether all that it stands for exists on one side only.
     pub only: Option<Only>,
@@ -100,7 +100,7 @@ impl Chart {
     }
 }
 
-/// What there is at an index.
+/// The sides that have something at an index.
 #[derive(Clone, Copy, Default)]
 struct AtIndex {
     hidden: bool,
@@ -155,7 +155,7 @@ struct KnownBars {
 }
 
 impl Bars {
-    /// What each segment of a part leaves behind, but where that is hidden; nothing for a part of one segment. `here` is the
+    /// A bar for what each segment of a part leaves behind, but where that is hidden; nothing for a part of one segment. `here` is the
     /// segment one stands in.
     ///
     /// # Errors

@@ -56,7 +56,7 @@ pub struct Segment {
 #[derive(Clone, Default)]
 pub struct Segments {
     known: Option<Segment>,
-    /// What stands for a segment that one side has not.
+    /// The trace that stands for a segment that one side has not.
     nothing: Arc<Trace>,
 }
 
