@@ -2,8 +2,8 @@
 
 use super::{Index, Step, Trace, formula};
 
-/// The values that a round reads of the round before: the operands, one index lower, of the values computed with this index. For
-/// the first index they have none. Empty where the values of an index do not hang together like that.
+/// The values that a round reads of the round before: the operands, one index lower, of the values computed with this
+/// index. For the first index they have none. Empty where the values of an index do not hang together like that.
 pub fn state(trace: &Trace, all: &[Step], at: usize) -> Vec<u32> {
     let index = |i: usize| all.get(i).and_then(|step| step.index.iter().last());
     let Some(t) = index(at) else { return Vec::new() };

@@ -155,8 +155,8 @@ struct KnownBars {
 }
 
 impl Bars {
-    /// A bar for what each segment of a part leaves behind, but where that is hidden; nothing for a part of one segment. `here` is the
-    /// segment one stands in.
+    /// A bar for what each segment of a part leaves behind, but where that is hidden; nothing for a part of one segment.
+    /// `here` is the segment one stands in.
     ///
     /// # Errors
     /// What computing the segments gives.
