@@ -47,7 +47,7 @@ struct Report<'a> {
     colour: bool,
     lessons: usize,
     problems: usize,
-    /// What an author may want to know, though nothing is wrong.
+    /// The facts that an author may want to know, though nothing is wrong.
     remarks: usize,
 }
 

@@ -18,9 +18,9 @@ use super::{Failure, Options, Status};
 struct Fact {
     /// Whether the screen works with it.
     well: bool,
-    /// What it is about.
+    /// The subject.
     about: &'static str,
-    /// What it is, and the remedy where one is needed.
+    /// The fact in words, and the remedy where one is needed.
     says: String,
 }
 

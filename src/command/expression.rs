@@ -58,7 +58,7 @@ impl<'a> Evaluated<'a> {
         Ok(&self.outcome.value)
     }
 
-    /// What vetted crates say of the finished call, and of the calls that made its arguments: a disagreement in any of
+    /// The opinion of vetted crates on the finished call and on those that made its arguments: a disagreement in any of
     /// them is one.
     ///
     /// # Errors

@@ -24,14 +24,14 @@ pub enum Failure {
     Said(String, Status),
 }
 
-/// What is wrong in a text.
+/// A mistake in a text.
 #[derive(Debug)]
 pub struct InText {
-    /// What is wrong, and where.
+    /// The mistake, and where.
     pub mistake: Mistake,
     /// The text.
     pub source: String,
-    /// What the text is: `expression`, or the path of a file.
+    /// The name of the text: `expression`, or the path of a file.
     pub name: String,
     /// How the program ends.
     pub status: Status,
@@ -47,7 +47,7 @@ impl Failure {
         Failure::Said(text, Status::Usage)
     }
 
-    /// What is wrong with an expression, with a caret under the place.
+    /// The mistake in an expression, with a caret under the place.
     pub fn in_expression(problem: &Problem, source: &str) -> Failure {
         Failure::in_text(problem, source, "expression")
     }

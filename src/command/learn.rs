@@ -31,7 +31,7 @@ fn is_file(lesson: &str) -> bool {
     lesson.ends_with(".md")
 }
 
-/// What the shell says, with what was meant instead where a lesson is missing.
+/// The shell's failure, with what was meant instead where a lesson is missing.
 fn failure(error: &Error, lessons: &Lessons, name: Option<&str>) -> Failure {
     let hint = match error {
         Error::Lesson(_) => name.map(|name| instead(lessons, name)).unwrap_or_default(),

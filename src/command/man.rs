@@ -63,7 +63,7 @@ fn explain(argument: &clap::Arg, roff: &mut Roff) {
     roff.text([roman(format!("{}.{}", argument.get_help().unwrap_or_default(), choices(argument)))]);
 }
 
-/// What may stand in an argument's place, where that is a few words.
+/// The values of an argument, where those are a few words.
 fn choices(argument: &clap::Arg) -> String {
     let words: Vec<String> = argument.get_possible_values().iter().map(|v| v.get_name().to_owned()).collect();
     if argument.get_action().takes_values() && !words.is_empty() && !argument.is_hide_possible_values_set() {

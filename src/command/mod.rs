@@ -89,7 +89,7 @@ enum Command {
     },
     /// List what there is
     List {
-        /// What to list
+        /// The table to list
         #[arg(value_enum, default_value_t = list::What::Functions)]
         what: list::What,
         /// Print JSON, one object a line
@@ -108,7 +108,7 @@ enum Command {
     Doctor,
     /// The file of settings: where it is, and whether it is right
     Config {
-        /// What to do with it
+        /// The action with it
         #[command(subcommand)]
         what: config::What,
     },

@@ -32,7 +32,7 @@ pub struct Options {
 }
 
 impl Options {
-    /// What was asked for on the command line.
+    /// The wishes on the command line.
     pub fn wishes(&self) -> Wishes {
         Wishes { ascii: self.ascii, colour: self.color, theme: self.theme, mouse: self.mouse, plain: self.plain }
     }

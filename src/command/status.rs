@@ -3,10 +3,10 @@
 /// How a command ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
-    /// It did what was asked.
+    /// The command did what was asked.
     Done = 0,
     /// The answer is no, or a check failed.
     No = 1,
-    /// It could not be done: wrong usage, or nothing to be had.
+    /// The command could not be carried out: wrong usage, or nothing to be had.
     Usage = 2,
 }

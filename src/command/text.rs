@@ -86,7 +86,7 @@ fn expr(value: &Value, room: &mut u64) -> Result<Expr, Error> {
     Ok(Expr { span: Default::default(), kind })
 }
 
-/// What to say of a value that is longer than `most` bytes.
+/// The words on a value that is longer than `most` bytes.
 pub fn too_long(value: &Value, most: u64) -> Error {
     let len = value.rope().map_or(0, Rope::len);
     Error::Limit(match value {

@@ -164,7 +164,7 @@ fn truth(written: &str) -> Option<bool> {
     }
 }
 
-/// What stands in quotes.
+/// The text in quotes.
 pub fn quoted(written: &str) -> Option<&str> {
     let pairs = [('"', '"'), ('\'', '\''), ('“', '”'), ('„', '“')];
     pairs.iter().find_map(|(open, close)| written.strip_prefix(*open)?.strip_suffix(*close))

@@ -18,7 +18,7 @@ pub use case::{Case, Letters, Veiled};
 pub use slip::{Diagnosis, Slip};
 pub use slips::SLIPS;
 
-/// What went wrong, if anything is recognised. What cannot be computed now is not searched.
+/// The mistake, if one is recognised. What cannot be computed now is not searched.
 pub fn diagnose(case: &Case, budget: &Budget) -> Option<Diagnosis> {
     SLIPS.iter().find_map(|slip| (slip.find)(case, budget).ok().flatten())
 }

@@ -23,12 +23,12 @@ const LONGEST: usize = 1 << 16;
 /// How much of the right answer is shown, in characters.
 const SHOWN: usize = 120;
 
-/// What became of a question.
+/// The state of a question.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Asked {
     /// The learner's latest answer.
     pub given: String,
-    /// What is to be said to it; nothing before the first answer.
+    /// The verdict on it; none before the first answer.
     pub verdict: Option<Verdict>,
     /// How many hints are shown.
     pub hints: usize,
@@ -47,23 +47,23 @@ pub struct Asked {
 pub struct Look {
     /// Its address.
     pub at: String,
-    /// What it shows.
+    /// The verdict of the value there on the answer.
     pub light: Light,
 }
 
-/// What a value shows about an answer.
+/// The verdict of a value on an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Light {
     /// Why the answer is wrong.
     Disproves,
-    /// It is what was answered, and not what was asked.
+    /// The value is what was answered, and not what was asked.
     Given,
     /// The right answer.
     Right,
 }
 
 impl Light {
-    /// What it shows, as a sentence.
+    /// The sentence on what it shows.
     pub const fn says(self) -> &'static str {
         match self {
             Light::Disproves => "This shows why your answer is wrong.",
@@ -78,7 +78,7 @@ impl Light {
 pub struct Circumstances<'a> {
     /// The sheet with its inputs.
     pub sheet: &'a Sheet,
-    /// What the open questions beside this one hide: nothing is said of that.
+    /// The veil of the open questions beside this one: nothing is said of what they hide.
     pub others: &'a Veil,
     /// Whether hints and help with single digits are given, as they are but in a set with points.
     pub helps: bool,
@@ -86,32 +86,32 @@ pub struct Circumstances<'a> {
     pub budget: &'a Budget<'a>,
 }
 
-/// What is said to an answer.
+/// The verdict on an answer.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Verdict {
-    /// It is right.
+    /// The answer is right.
     Right,
-    /// It is wrong, and one can try again; with what there is to say to just this answer.
+    /// The answer is wrong, and one can try again; with what there is to say to just this one.
     Wrong(Said),
-    /// It could not be read, and how it is written.
+    /// The answer could not be read; with how one is written.
     Unreadable(String),
-    /// It is wrong, and the question is over; with the right answer.
+    /// The answer is wrong, and the question is over.
     Over {
         /// The right answer.
         right: String,
-        /// What there is to say to just this answer.
+        /// The words on just this answer.
         said: Said,
     },
     /// The right answer was asked for, and is shown.
     Shown(String),
 }
 
-/// What there is to say to a wrong answer.
+/// The words on a wrong answer.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Said {
     /// The lesson expected it.
     Lesson(Vec<Inline>),
-    /// What went wrong was recognised.
+    /// The mistake was recognised.
     Diagnosis(String),
     /// Nothing.
     Nothing,
@@ -128,7 +128,7 @@ impl Asked {
         self.steps < self.way.len()
     }
 
-    /// What was said to a wrong answer.
+    /// The words on a wrong answer.
     pub fn said(&self) -> Option<&Said> {
         match &self.verdict {
             Some(Verdict::Wrong(said) | Verdict::Over { said, .. }) => Some(said),
@@ -156,7 +156,7 @@ impl<'l> Question<'l> {
         }
     }
 
-    /// What is asked.
+    /// The text of the question.
     pub fn ask(self) -> &'l [Inline] {
         match self {
             Question::Predict(predict) => &predict.ask,
@@ -164,7 +164,7 @@ impl<'l> Question<'l> {
         }
     }
 
-    /// What can be chosen; nothing where one writes.
+    /// The answers to choose from; none where one writes.
     pub fn choices(self) -> &'l [SafeText] {
         match self {
             Question::Predict(predict) => &predict.choose,
@@ -271,7 +271,7 @@ impl<'l> Question<'l> {
         }
     }
 
-    /// What there is to say to a wrong answer: what the lesson says, else what is recognised in one that was written;
+    /// The words on a wrong answer: what the lesson says, else what is recognised in one that was written;
     /// and the value to look at.
     fn reply(
         self,

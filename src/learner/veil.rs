@@ -22,19 +22,19 @@ use crate::sheet::expr::{self, Expr, Form, Kind};
 use equal::Equal;
 use flow::{Flow, Seed};
 
-/// What stands in place of a hidden value.
+/// The mark in place of a hidden value.
 pub const MASK: &str = "····";
 /// The longest value whose bytes are followed one by one, in bytes; of a longer one the whole part is hidden.
 const FOLLOWED: u64 = 1024;
 
-/// What is hidden at present.
+/// The values that are hidden at present.
 #[derive(Clone, Default)]
 pub struct Veil {
     cells: BTreeSet<String>,
     /// Expressions that ask for what is hidden, as they are printed.
     asked: BTreeSet<String>,
     flow: Flow,
-    /// What is asked for, wherever it stands again.
+    /// The values that are asked for, wherever they stand again.
     equal: Equal,
     /// Whether the way to a hidden value is part of the question, so that its formula is hidden as well.
     covers_formulas: bool,
@@ -46,7 +46,7 @@ impl Veil {
         self.cells.is_empty() && self.asked.is_empty() && self.flow.is_empty() && self.equal.is_empty()
     }
 
-    /// What stands in place of a hidden value.
+    /// The mark in place of a hidden value.
     pub fn mask(&self) -> String {
         MASK.to_owned()
     }

@@ -20,14 +20,14 @@ pub struct Saving {
     texts: Vec<String>,
 }
 
-/// What became of it.
+/// The end of a try to save.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Saved {
-    /// It is written.
+    /// The file is written.
     Written {
         /// Where.
         path: String,
-        /// What `check` will say of it, if it is not content.
+        /// The remark that `check` will make, if it is not content.
         remark: Option<String>,
         /// The state of the sheet that was saved.
         version: u64,
@@ -37,7 +37,7 @@ pub enum Saved {
         /// Where.
         path: String,
     },
-    /// It could not be written.
+    /// The file could not be written.
     Failed {
         /// Where.
         path: String,
@@ -136,7 +136,7 @@ fn is_file(expr: &Expr) -> bool {
     matches!(&expr.kind, Kind::Call { function, form: Form::Named, .. } if function == "file")
 }
 
-/// What a file holds, if a lesson may hold it.
+/// The contents of a file, if a lesson may hold them.
 fn contents(sheet: &Sheet, file: &Expr, cell: &str, files: &dyn Files) -> Result<Value, String> {
     let most = Limits::default().literal_bytes;
     let outcome = sheet.eval(file, files, &Budget::none()).map_err(|problem| format!("`{cell}`: {problem}"))?;

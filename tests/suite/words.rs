@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::layers::files;
 
 /// The modules that are held to it. Another one joins when its comments are mended.
-const HELD: [&str; 4] = ["num", "run", "functions", "sheet"];
+const HELD: [&str; 9] = ["num", "run", "functions", "sheet", "lesson", "learner", "view", "shell", "command"];
 
 /// Whether a comment begins with a subject that says nothing: "one bit" names a bit, "one can" names nobody.
 fn is_empty_subject(comment: &str) -> bool {

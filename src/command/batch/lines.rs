@@ -11,7 +11,7 @@ const BUFFER: usize = 64 << 10;
 pub enum Line<'a> {
     /// All of it, without its end.
     Whole(&'a [u8]),
-    /// It was longer than [`MAX_LINE`]; the rest of it was skipped.
+    /// The line was longer than [`MAX_LINE`]; the rest of it was skipped.
     TooLong,
 }
 

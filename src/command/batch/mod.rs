@@ -86,7 +86,7 @@ fn write_reply(id: Option<&str>, reply: &Result<Reply, No>, out: &mut Vec<u8>) -
     }
 }
 
-/// What the vetted crate says of a call that is refused here, where it accepts it.
+/// The opinion of the vetted crate on a call that is refused here, where it accepts it.
 fn accepted(run: &Run) -> Option<Agreement> {
     let call = Call::refused(run)?;
     call.check().ok()?;
@@ -128,7 +128,7 @@ fn reply(request: &Request) -> Result<Reply, No> {
     Ok(Reply { output, values, agreement })
 }
 
-/// What a fault is called here.
+/// The name of a fault here.
 fn refused(fault: &Fault, request: &Request) -> No {
     let kind = match (fault.kind, fault.error.as_deref()) {
         (FaultKind::UnknownFunction, _) => "unknown-function",

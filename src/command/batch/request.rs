@@ -57,7 +57,7 @@ impl<'a> Members<'a> {
     }
 }
 
-/// What the JSON library found, without the line, since there is but one.
+/// The finding of the JSON library, without the line, since there is but one.
 fn explained(error: &serde_json::Error) -> String {
     let text = error.to_string();
     let what = text.split(" at line ").next().unwrap_or_default();

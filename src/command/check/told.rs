@@ -12,7 +12,7 @@ use crate::command::limits::PATIENCE;
 /// A shorter answer stands in any text.
 const SHORTEST: usize = 2;
 
-/// What the pages of a lesson say of the answers that are asked for on them; and what the entries of the glossary say that
+/// The problems of pages that tell the answers that are asked for on them; and those of the glossary's entries that
 /// can be opened there.
 pub(super) fn told(lesson: &Lesson, glossary: &Glossary) -> (Vec<Problem>, Vec<Problem>) {
     let mut sheet = Sheet::new(lesson.cells.clone());

@@ -14,14 +14,14 @@ use crate::run::address::Span;
 use crate::run::suggest::did_you_mean;
 use crate::shell::settings::Wishes;
 
-/// What a file of settings says.
+/// The contents of a file of settings.
 #[derive(Clone, Debug, Default)]
 pub struct Config {
-    /// What it asks for.
+    /// The wishes.
     pub wishes: Wishes,
     /// The keys.
     pub keymap: Keymap,
-    /// What is wrong with it, in the order of the file.
+    /// The mistakes in it, in the order of the file.
     pub problems: Vec<Problem>,
 }
 
@@ -29,7 +29,7 @@ pub struct Config {
 pub struct Entry {
     /// Its name.
     pub name: &'static str,
-    /// What it takes, in words.
+    /// The values that it takes, in words.
     takes: &'static str,
     /// Takes it; false when the value is none it takes.
     take: fn(&DeValue, &mut Wishes) -> bool,

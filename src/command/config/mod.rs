@@ -18,7 +18,7 @@ use crate::view::SafeText;
 use super::{Failure, Status};
 pub use file::Config;
 
-/// What to do with the file of settings.
+/// The action with the file of settings.
 #[derive(Subcommand, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum What {
     /// Print where the file of settings is looked for
@@ -34,7 +34,7 @@ pub struct Found {
     pub path: Option<PathBuf>,
     /// Its text; none where there is no file.
     pub source: Option<String>,
-    /// What it says.
+    /// The contents.
     pub config: Config,
 }
 

@@ -20,7 +20,7 @@ use super::limits::MAX_TRACED;
 use super::{Failure, Status, text};
 use entry::{Entry, Writer};
 
-/// What to print.
+/// The values to print.
 pub struct Wanted {
     /// Addresses and patterns; none for the outline.
     pub at: Vec<String>,
@@ -69,7 +69,7 @@ pub fn trace(source: &str, wanted: &Wanted, out: &mut dyn Write) -> Result<Statu
     }
 }
 
-/// What was recorded was compared too, segment by segment.
+/// The status after a comparison, segment by segment, of what was recorded.
 fn disagreement(run: &Run, writer: &mut Writer) -> Result<Status, Failure> {
     match run.compared().and_then(|compared| compared.differs) {
         None => Ok(Status::Done),

@@ -87,7 +87,7 @@ impl Inside<'_> {
         self.arithmetic(node, at, writer)
     }
 
-    /// What the operations of a residue do over the integers.
+    /// The operations of a residue over the integers.
     fn arithmetic(&self, node: u32, at: &str, writer: &mut Writer) -> Result<(), Failure> {
         let opened = writer.wait(|_| arithmetic::opened(self.part, self.segment, &self.trace, node))?;
         let Some(part) = opened else { return Ok(()) };

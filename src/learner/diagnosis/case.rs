@@ -9,7 +9,7 @@ use crate::sheet::{NoFiles, Sheet};
 
 /// A wrong answer and what it is to be compared with.
 pub struct Case<'a> {
-    /// What the learner wrote, without blanks around it.
+    /// The learner's answer, without blanks around it.
     pub given: &'a str,
     /// The right answer.
     pub right: &'a Value,
@@ -19,7 +19,7 @@ pub struct Case<'a> {
     pub asked: Option<&'a Found>,
     /// The sheet.
     pub sheet: &'a Sheet,
-    /// What other questions hide.
+    /// The values that other questions hide.
     pub veiled: Veiled<'a>,
     /// How much is told of single digits.
     pub letters: Letters,

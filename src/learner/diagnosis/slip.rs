@@ -12,10 +12,10 @@ pub struct Slip {
     pub(super) find: fn(&Case, &Budget) -> Sentence,
 }
 
-/// What is said to a slip, where it is one.
+/// The words on a slip, where it is one.
 pub(super) type Sentence = Result<Option<Diagnosis>, Error>;
 
-/// What went wrong.
+/// The mistake.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnosis {
     /// The sentence.

@@ -7,7 +7,7 @@ use crate::run::{Budget, Source};
 use crate::sheet::expr::{Limits, parse};
 use crate::sheet::{NoFiles, Sheet};
 
-/// What a slip says to an answer, over a sheet, to a question that is computed so; with its look after `@`.
+/// The words of a slip on an answer, over a sheet, to a question that is computed so; with its look after `@`.
 pub fn says_of(slip: &Slip, sheet: &str, answer: &str, given: &str, letters: Letters) -> String {
     let (mut sheet, faults) = Sheet::parse(sheet, &Limits::default());
     assert_eq!(faults, []);

@@ -63,7 +63,7 @@ fn cells_of(expr: &Expr, sheet: &Sheet) -> BTreeSet<String> {
     named.union(&of_all).map(|name| (*name).to_owned()).collect()
 }
 
-/// What stretches and items are cut out of.
+/// The expression that stretches and items are cut out of.
 fn base_of(expr: &Expr) -> &Expr {
     match &expr.kind {
         Kind::Slice { base, .. } | Kind::Item { base, .. } => base_of(base),

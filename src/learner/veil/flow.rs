@@ -28,7 +28,7 @@ pub(super) struct Seed {
     pub segment: u64,
     /// The numbers, as nodes of its trace.
     pub nodes: Vec<u32>,
-    /// What the numbers are called, once somebody asked: it takes long to say of many.
+    /// The names of the numbers, once somebody asked: it takes long to say those of many.
     labels: OnceCell<Vec<String>>,
 }
 

@@ -21,7 +21,7 @@ fn find(case: &Case, budget: &Budget) -> Sentence {
     }
 }
 
-/// What the learner did with two strings of bytes that are combined, if the value is what that gives.
+/// The operation that the learner did with two strings of bytes that are combined, if it gives the value.
 fn in_expression(case: &Case, budget: &Budget) -> Sentence {
     let (Some(right), Some(given)) = (function(case.answer), hexadecimal(case.given)) else { return Ok(None) };
     let bytes = |expr| case.value(expr, budget)?.rope()?.to_vec().ok();
@@ -49,7 +49,7 @@ fn in_expression(case: &Case, budget: &Budget) -> Sentence {
     }
 }
 
-/// What the learner did instead in a segment, if the value is what that gives.
+/// The operation that the learner did instead in a segment, if it gives the value.
 ///
 /// # Errors
 /// What recording the segment gives.

@@ -35,7 +35,7 @@ impl Given {
         self.integer == Some(number.into())
     }
 
-    /// What of a cell it is, of the kind of the right answer.
+    /// The quantity of a cell that it is, of the kind of the right answer.
     fn is_of(&self, name: &str, value: &Value, right: &Value) -> Option<String> {
         match (right, value) {
             (Value::Int { .. }, Value::Int { .. }) if self.is(value.to_int().ok()??) => {

@@ -69,7 +69,7 @@ fn words(address: &str, spoken_of: &str) -> String {
     }
 }
 
-/// What the learner wrote, as values can be compared with it.
+/// The learner's answer, as values can be compared with it.
 struct Given {
     bytes: Option<Vec<u8>>,
     integer: Option<BigInt>,
@@ -212,7 +212,7 @@ impl Asked<'_> {
     }
 }
 
-/// What a sum adds, by name; nothing for what is no sum.
+/// The summands of a sum, by name; nothing for what is no sum.
 fn sum(trace: &Trace, node: u32) -> Option<Vec<String>> {
     let added = trace.unnamed(node);
     if trace.nodes[added as usize].op != Op::Add {
@@ -364,7 +364,7 @@ mod tests {
         sheet
     }
 
-    /// What is said to the value at one address, or to a value, where another was asked for.
+    /// The words on the value at one address, or on a value, where another was asked for.
     fn said(asked: &str, given: &str) -> String {
         let sheet = sheet(SHEET);
         let budget = Budget::unlimited();
