@@ -34,6 +34,7 @@ pub struct Trace {
     pub(super) steps: OnceLock<Vec<Step>>,
     pub(super) naming: OnceLock<Naming>,
     deciders: OnceLock<Vec<Option<u32>>>,
+    places: OnceLock<Vec<u32>>,
 }
 
 /// A named value of a segment: one number, or the numbers of one array.
@@ -153,11 +154,21 @@ impl Trace {
     }
     /// A label as addresses and formulas write it: `T1[12]`, and `SubBytes[5]` for one of the numbers of an array.
     pub fn written(&self, label: &Label) -> String {
-        let array = self.find(label.name, label.index);
-        match array.iter().position(|node| *node == label.node) {
-            Some(k) if array.len() > 1 => format!("{}{}[{k}]", label.name, label.index),
-            _ => format!("{}{}", label.name, label.index),
+        match self.places()[self.nodes[label.node as usize].from[1] as usize].checked_sub(1) {
+            Some(k) => format!("{}{}[{k}]", label.name, label.index),
+            None => format!("{}{}", label.name, label.index),
         }
+    }
+    /// The place of each label among those of the same name and index, counted from 1; 0 for one that stands alone.
+    fn places(&self) -> &[u32] {
+        self.places.get_or_init(|| {
+            let mut places = vec![0; self.labels.len()];
+            let key = |place: u32| (self.labels[place as usize].name, self.labels[place as usize].index);
+            for array in self.sorted().chunk_by(|a, b| key(*a) == key(*b)).filter(|array| array.len() > 1) {
+                (1..).zip(array).for_each(|(k, place)| places[*place as usize] = k);
+            }
+            places
+        })
     }
     /// The indices that a name occurs with, in order, each once.
     pub fn indices(&self, name: &str) -> Vec<Index> {

@@ -29,12 +29,12 @@ pub struct Entry {
     pub at: String,
     /// Where it is.
     pub place: Place,
-    /// What made it, for a value between segments.
+    /// The operation that made it, for a value between segments.
     pub op: String,
 }
 
 impl Entry {
-    /// What was found at an address.
+    /// An entry for what was found at an address.
     pub fn of(found: Found, run: &Run) -> Entry {
         let op = match (&found.place, found.address.as_str()) {
             (Place::Segment { .. } | Place::Nodes { .. }, _) => "",
@@ -46,7 +46,7 @@ impl Entry {
     }
 }
 
-/// What made the value of an item.
+/// The operation that made the value of an item.
 pub fn op_of_item(body: Option<&Body>) -> &'static str {
     match body {
         Some(Body::Run(run)) => run.function,
@@ -56,7 +56,7 @@ pub fn op_of_item(body: Option<&Body>) -> &'static str {
     }
 }
 
-/// What is said of a value.
+/// The facts on a value.
 struct Described {
     value: Value,
     op: String,
@@ -192,6 +192,8 @@ impl<'a> Writer<'a> {
             }
         };
         let operands = match &entry.place {
+            // A line has the formula in their place.
+            _ if !self.json && !formula.is_empty() && op != "constant" => vec![],
             Place::Value(value) => self.behind(value, &entry.at)?,
             _ => self.wait(|budget| entry.place.operands(budget))?,
         };
@@ -245,7 +247,7 @@ impl<'a> Writer<'a> {
         })
     }
 
-    /// What a value between segments was computed from. A part with very many segments stands for them.
+    /// The operands of a value between segments. A part with very many segments stands for them.
     fn behind(&self, value: &Value, at: &str) -> Result<Vec<Operand>, Failure> {
         let mut operands = vec![];
         match value {
