@@ -74,6 +74,8 @@ impl fmt::Display for Span {
 
 /// How many bytes are read at once where somebody may say stop.
 const STRETCH: usize = 64 << 10;
+/// Reading that costs less than so many nanoseconds is free where it is all there is.
+const CHEAP: u64 = 500_000;
 /// How many bytes are copied in a nanosecond.
 const BYTES: u64 = 8;
 
@@ -195,11 +197,18 @@ impl Rope {
         self.read_at(0, &mut out)?;
         Ok(out)
     }
-    /// All bytes of what is computed, read in stretches; an error as soon as the budget says stop.
+    /// All bytes of what is computed, read in stretches, as far as the budget goes: reading may be computing. What is
+    /// short and cheap is read whatever is left.
     pub fn to_vec_until(&self, budget: &Budget) -> Result<Vec<u8>, Error> {
         let (mut out, mut at) = (vec![0; self.len() as usize], 0);
-        for stretch in out.chunks_mut(STRETCH) {
-            budget.check()?;
+        let stretches = self.len().div_ceil(STRETCH as u64);
+        let weight = self.weight(self.len().min(STRETCH as u64));
+        for (done, stretch) in (0..).zip(out.chunks_mut(STRETCH)) {
+            if done == 0 && weight < CHEAP {
+                budget.check()?;
+            } else {
+                budget.take(1, weight, done, stretches)?;
+            }
             self.read_at(at, stretch)?;
             at += stretch.len() as u64;
         }

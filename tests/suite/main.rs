@@ -10,6 +10,8 @@ mod support;
 
 mod batch;
 mod cli;
+#[path = "../support/costly.rs"]
+mod costly;
 mod examples;
 mod find;
 #[path = "../fuzz/mod.rs"]
