@@ -1,9 +1,14 @@
-//! What a learner waits for: recording a block, indexing a big file, looking anywhere in it, editing a long message.
+//! What a learner waits for: recording a block, indexing a big file, looking anywhere in it, editing a long message,
+//! and the first picture of anything.
 //!
 //! ```text
 //! cargo bench --bench live            with a file of 1 GiB
 //! cargo bench --bench live -- 256     with a file of so many MiB
+//! cargo bench --bench live -- first   the first pictures of all functions alone
 //! ```
+
+#[path = "../support/costly.rs"]
+mod costly;
 
 use cleartext::functions::hash::sha2::{Compress, W32, W64, Width};
 use cleartext::num::{Border, Carry, Plain, Reader, Tape, Window, formula};
@@ -217,8 +222,28 @@ fn edit(mib: usize) {
     );
 }
 
+/// The first picture of every function at its costliest arguments: the best of five, as with the others whom the machine
+/// may interrupt.
+fn first_pictures() {
+    let calls = cleartext::functions::all().flat_map(|function| costly::costly(function.name));
+    let best = |call: &String| (0..5).map(|_| costly::first_picture(call)).min().expect("five of them");
+    let mut times: Vec<(Duration, String)> = calls.map(|call| (best(&call), call)).collect();
+    times.sort_unstable();
+    let count = times.len();
+    println!("the first picture of {count} costliest calls: median {:.2} ms, the slowest", ms(times[count / 2].0));
+    for (time, call) in
+        times.iter().rev().enumerate().filter(|(k, row)| *k < 3 || ms(row.0) > FRAME).map(|(_, row)| row)
+    {
+        let call: String = call.chars().take(70).collect();
+        println!("  {:.2} ms {call} (goal: {FRAME}){}", ms(*time), goal(ms(*time), FRAME));
+    }
+}
+
 fn main() {
     let given = std::env::args().skip(1).find(|a| a != "--bench");
+    if given.as_deref() == Some("first") {
+        return first_pictures();
+    }
     let mib = given.map_or(1024, |mib| mib.parse().expect("a number of MiB"));
     big_file(mib);
     edit(1);
@@ -226,4 +251,5 @@ fn main() {
     recording::<W64>("SHA-512", 30.0);
     recording_in_a_part();
     search_through(16);
+    first_pictures();
 }
