@@ -23,6 +23,22 @@ pub fn pieces(text: &str, before: &str) -> Vec<(String, bool)> {
     pieces
 }
 
+/// A text in pieces, each with whether it is other than in another text, character by character; all of it where that is
+/// longer or shorter.
+pub fn characters(text: &str, other: &str) -> Vec<(String, bool)> {
+    let mut pieces: Vec<(String, bool)> = Vec::new();
+    let mut others = other.chars();
+    let aligned = text.chars().count() == other.chars().count();
+    for c in text.chars() {
+        let differs = others.next() != Some(c) || !aligned;
+        match pieces.last_mut() {
+            Some((piece, same)) if *same == differs => piece.push(c),
+            _ => pieces.push((c.to_string(), differs)),
+        }
+    }
+    pieces
+}
+
 /// How many characters of a word are marked together.
 fn unit(word: &[char]) -> usize {
     let letters = word.strip_suffix(&[' ']).unwrap_or(word);

@@ -38,6 +38,12 @@ pub fn around(value: &Value, place: u64) -> String {
     format!("{left}{text}{right}")
 }
 
+/// A byte as digits, with its letter where it has one: `63 'c'`.
+pub fn with_letter(byte: u8) -> String {
+    let letter = if byte.is_ascii_graphic() { format!(" '{}'", char::from(byte)) } else { String::new() };
+    format!("{byte:02x}{letter}")
+}
+
 /// Bytes as digits, one after the other.
 pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()

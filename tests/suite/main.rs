@@ -28,6 +28,7 @@ mod real;
 mod reduced;
 mod screens;
 mod soak;
+mod themes;
 mod transcripts;
 mod turns;
 mod vectors;

@@ -17,8 +17,9 @@ use crate::ui::pane::Brush;
 use crate::ui::pane::chart;
 use crate::ui::text::aims::Aimed;
 use crate::ui::text::theme::{Role, Theme};
-use crate::ui::text::wrap::{apart, cut};
-use crate::view::SafeText;
+use crate::ui::text::wrap::{apart, cut, safe};
+use crate::view::changed::characters;
+use crate::view::plain::with_letter;
 
 /// From this width on the chart stands beside the values.
 const BESIDE: u16 = 64;
@@ -181,18 +182,9 @@ fn bits_mark(bits: Option<u64>) -> String {
 /// Text padded to a width, with what differs from another text underlined.
 fn marked(text: &str, other: &str, width: usize, style: Style, theme: Theme) -> Vec<Span<'static>> {
     let loud = style.patch(theme.style(Role::Changed)).add_modifier(Modifier::UNDERLINED);
-    let mut spans: Vec<(bool, String)> = Vec::new();
-    let mut others = other.chars();
-    let aligned = text.chars().count() == other.chars().count();
-    for c in text.chars() {
-        let differs = others.next() != Some(c) || !aligned;
-        match spans.last_mut() {
-            Some((same, run)) if *same == differs => run.push(c),
-            _ => spans.push((differs, c.to_string())),
-        }
-    }
+    let pieces = characters(text, other).into_iter();
     let mut spans: Vec<Span> =
-        spans.into_iter().map(|(differs, run)| Span::styled(safe(&run), if differs { loud } else { style })).collect();
+        pieces.map(|(piece, differs)| Span::styled(safe(&piece), if differs { loud } else { style })).collect();
     spans.push(Span::styled(" ".repeat(width.saturating_sub(text.width())), style));
     spans
 }
@@ -307,8 +299,7 @@ fn here(sides: &Sides, brush: Brush) -> Vec<Line<'static>> {
 fn under(bytes: &BothBytes) -> String {
     let at = usize::try_from(bytes.cursor - bytes.start).unwrap_or(usize::MAX);
     let one = |side: &[u8]| match side.get(at) {
-        Some(byte) if byte.is_ascii_graphic() => format!("{byte:02x} '{}'", char::from(*byte)),
-        Some(byte) => format!("{byte:02x}"),
+        Some(byte) => with_letter(*byte),
         None => "none".to_owned(),
     };
     let lengths = match bytes.lengths {
@@ -350,8 +341,4 @@ fn beside(left: Vec<Line<'static>>, right: Vec<Line<'static>>, column: usize) ->
             line
         })
         .collect()
-}
-
-fn safe(text: &str) -> String {
-    SafeText::line(text).into()
 }

@@ -12,6 +12,11 @@ pub fn cut(text: &str, columns: impl TryInto<usize>) -> String {
     SafeText::line(text).cut(columns.try_into().unwrap_or(usize::MAX)).into()
 }
 
+/// Text without what would steer a terminal.
+pub fn safe(text: &str) -> String {
+    SafeText::line(text).into()
+}
+
 /// Text in so many columns: cut where it is wider, spaces behind it where it is narrower.
 pub fn padded(text: &str, columns: usize) -> String {
     let text = cut(text, columns);
