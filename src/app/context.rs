@@ -7,6 +7,8 @@ pub enum Context {
     Course,
     /// A page of a lesson, with the value one stands on.
     Page,
+    /// The end of a lesson, behind its last page.
+    End,
     /// A value opened down to its bits.
     Bits,
     /// A list of values to go to: where from, or used by.
@@ -25,14 +27,18 @@ pub enum Context {
     Copying,
     /// A line of text and the rows it leaves: found places, words, commands.
     Search,
+    /// Letters on all that one can go to.
+    Letters,
     /// The help screen.
     Help,
 }
 
 /// Every context, for tests and lists.
-pub const CONTEXTS: [Context; 12] = [
+pub const CONTEXTS: [Context; 14] = [
     Context::Course,
     Context::Page,
+    Context::End,
+    Context::Letters,
     Context::Bits,
     Context::Values,
     Context::Choice,
@@ -51,6 +57,8 @@ impl Context {
         match self {
             Context::Course => "the course map",
             Context::Page => "a page",
+            Context::End => "the end of a lesson",
+            Context::Letters => "letters to go by",
             Context::Bits => "the bits of a value",
             Context::Values => "a list of values",
             Context::Choice => "a question with choices",

@@ -76,6 +76,18 @@ impl Key {
         Key { code, ctrl: false, alt: true }
     }
 
+    /// A key as a text writes it: by its name, or by its sign such as `→`.
+    pub fn written(text: &str) -> Option<Key> {
+        let sign = SIGNS.iter().find(|(_, sign)| *sign == text);
+        sign.map(|(code, _)| Key::plain(*code)).or_else(|| text.parse().ok())
+    }
+
+    /// The sign of the key, where it has one.
+    pub fn sign(self) -> Option<&'static str> {
+        let bare = !self.ctrl && !self.alt;
+        SIGNS.iter().find(|(code, _)| *code == self.code && bare).map(|(_, sign)| *sign)
+    }
+
     /// The character this key would type into a text field, if it types one.
     pub fn typed(self) -> Option<char> {
         match self.code {
@@ -113,6 +125,16 @@ pub struct Unnamed {
     /// What to write instead.
     pub hint: String,
 }
+
+/// Keys that have a sign.
+const SIGNS: [(Code, &str); 6] = [
+    (Code::Left, "←"),
+    (Code::Right, "→"),
+    (Code::Up, "↑"),
+    (Code::Down, "↓"),
+    (Code::Enter, "↵"),
+    (Code::Backspace, "⌫"),
+];
 
 /// Keys without a character, by the names they are printed with.
 const NAMES: [(&str, Code); 15] = [
@@ -215,6 +237,14 @@ mod tests {
         assert_eq!(wrong("\u{1b}").message, "There is no key `\u{fffd}`.");
         assert!(wrong("Ctrl-\u{9b}").message.ends_with("`Ctrl-\u{fffd}`."));
         assert!("".parse::<Key>().is_err() && "F13".parse::<Key>().is_err() && "Ctrl-".parse::<Key>().is_err());
+    }
+
+    #[test]
+    fn a_sign_is_a_name_too() {
+        assert_eq!(Key::written("↵"), Some(Key::plain(Code::Enter)));
+        assert_eq!(Key::written("Esc"), Some(Key::plain(Code::Esc)));
+        assert_eq!(Key::written("digest"), None);
+        assert_eq!((Key::plain(Code::Right).sign(), Key::alt(Code::Right).sign()), (Some("→"), None));
     }
 
     #[test]

@@ -8,6 +8,7 @@
 use crate::app::aim::{Aim, Pointer, number};
 use crate::app::command::{KEYS, Row, play};
 use crate::app::context::Context;
+use crate::app::key::Key;
 use crate::app::tool::Tool;
 use crate::app::tool::path::Below;
 use crate::app::{App, Effect, Event, update};
@@ -70,6 +71,14 @@ pub fn take(app: &mut App, line: &str) -> Result<Vec<Effect>, String> {
         _ => {}
     }
     let line = line.trim();
+    let mut letters = line.chars();
+    if let (Context::Letters, Some(first), true) = (app.context(), letters.next(), line.len() <= 2)
+        && first.is_ascii_alphabetic()
+    {
+        let mut effects = update(app, Event::Key(Key::char(first)));
+        effects.extend(letters.next().into_iter().flat_map(|c| update(app, Event::Key(Key::char(c)))));
+        return Ok(effects);
+    }
     if app.play.is_going() {
         match line.parse::<usize>() {
             Ok(steps) => return Ok(play::stretch(app, steps)),

@@ -12,8 +12,9 @@
 //! | [`desk`] | a sheet with a place in it, its history, pins and comparison |
 //! | [`pane`] | what the computing half says, as plain data |
 //! | [`stage`] | the map, a lesson, the bench |
+//! | [`aim`] | what can be pointed at |
 //! | [`tool`] | what lies over a stage while one uses it |
-//! | here, [`aim`], [`event`] | the state, what can be pointed at, what comes in and goes out |
+//! | here, [`event`] | the state, what comes in and goes out |
 //! | [`command`] | the table of commands, each with its keys and its function |
 //! | [`update`](mod@update), [`pointer`](mod@pointer) | an event to its command; what was pointed at |
 //! | [`lines`] | the program spoken to in typed lines |
@@ -36,6 +37,7 @@ pub mod text;
 pub mod tool;
 pub mod update;
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use context::Context;
@@ -52,7 +54,8 @@ use tool::Tool;
 use tool::path::PathView;
 
 use crate::learner::lens::Lens;
-use crate::lesson::Library;
+use crate::learner::progress::{Progress, Standing};
+use crate::lesson::{Lesson, Library};
 use crate::sheet::Files;
 
 pub use event::{Effect, Event};
@@ -70,6 +73,8 @@ pub struct App {
     pub map: Map,
     /// What has the screen.
     pub stage: Stage,
+    /// How far one got in the lessons that were left, by their names.
+    pub progress: BTreeMap<String, Progress>,
     /// Lessons that were left; each is as it was when one comes back.
     left: Vec<Session>,
     /// The context whose keys the help screen shows, and how far it is scrolled.
@@ -88,6 +93,8 @@ pub struct App {
     pub keymap: Keymap,
     /// Whether the mouse is ours.
     pub mouse: bool,
+    /// Whether the notes of lessons are shown, for the one who presents.
+    pub notes: bool,
     /// Whether all is said in lines instead of drawn.
     pub in_lines: bool,
     /// What follows the command that is carried out.
@@ -125,6 +132,7 @@ impl App {
             library,
             map,
             stage: Stage::Map,
+            progress: BTreeMap::new(),
             left: Vec::new(),
             help: None,
             tool: None,
@@ -137,6 +145,7 @@ impl App {
             found: 0,
             keymap: Keymap::default(),
             mouse: false,
+            notes: false,
             in_lines: false,
             then: None,
         }
@@ -152,26 +161,70 @@ impl App {
 
     /// Opens a lesson, where it was left if it was. False when there is none of this name.
     pub fn open(&mut self, id: &str) -> bool {
+        self.map.choose(&self.library, id);
         if let Some(place) = self.left.iter().position(|session| session.lesson().id == id) {
             self.stage = Stage::Lesson(Box::new(self.left.remove(place)));
             return true;
         }
         let Some(lesson) = self.library.lesson(id) else { return false };
         let told = self.library.notice(lesson);
-        self.stage = Stage::Lesson(Box::new(Session::open(lesson.whole())));
+        let mut session = Session::open(lesson.whole());
+        session.notes = self.notes;
+        session.introduce(self.library.keys_until(id));
+        self.stage = Stage::Lesson(Box::new(session));
         self.notice = told.or(self.notice.take());
         true
     }
 
     /// Leaves a lesson for the map, where it is kept as it is.
     fn leave(&mut self) {
-        if let Stage::Lesson(session) = std::mem::replace(&mut self.stage, Stage::Map) {
+        if let Stage::Lesson(mut session) = std::mem::replace(&mut self.stage, Stage::Map) {
+            let progress = self.progress.entry(session.lesson().id.clone()).or_default();
+            progress.add(&session.progress());
+            self.map.left(&self.library, &session.lesson().id, progress.standing() == Standing::Done);
+            session.end(false);
             self.left.push(*session);
             if self.left.len() > LEFT {
                 self.left.remove(0);
             }
         }
         self.trees.clear();
+    }
+
+    /// How far one got in a lesson.
+    pub fn standing(&self, id: &str) -> Standing {
+        self.progress.get(id).map_or(Standing::New, Progress::standing)
+    }
+
+    /// The lessons of the units, in their order.
+    fn in_order(&self) -> impl Iterator<Item = &Lesson> {
+        let places = self.library.units.iter().flat_map(|unit| &unit.lessons);
+        places.filter_map(|place| self.library.lessons.get(*place))
+    }
+
+    /// The first lesson that is not done.
+    pub fn next_lesson(&self) -> Option<&Lesson> {
+        self.in_order().find(|lesson| self.standing(&lesson.id) != Standing::Done)
+    }
+
+    /// `1 of 18 lessons · 3 h 19 min to go`
+    pub fn to_go(&self) -> String {
+        let (all, done) =
+            (self.in_order().count(), self.progress.values().filter(|p| p.standing() == Standing::Done).count());
+        let open = self.in_order().filter(|lesson| self.standing(&lesson.id) != Standing::Done);
+        let minutes: u32 = open.filter_map(|lesson| lesson.front.minutes).sum();
+        let lessons = match (done, all) {
+            (0, 0) => return String::new(),
+            (0, 1) => "1 lesson".to_owned(),
+            (0, all) => format!("{all} lessons"),
+            (done, all) => format!("{done} of {all} lessons"),
+        };
+        let to_go = if done == 0 { "" } else { " to go" };
+        match (minutes / 60, minutes % 60) {
+            (0, 0) => lessons,
+            (0, minutes) => format!("{lessons} · {minutes} min{to_go}"),
+            (hours, minutes) => format!("{lessons} · {hours} h {minutes} min{to_go}"),
+        }
     }
 
     /// What has the keyboard.

@@ -90,7 +90,7 @@ fn on_stage(app: &mut App, aim: Aim) -> Vec<Effect> {
             let Some(desk) = stage.desk_mut().filter(|_| matches!(context, Context::Field) || !busy) else {
                 return Vec::new();
             };
-            let name = desk.sheet().inputs().nth(usize::from(place)).map(|cell| cell.name().to_owned());
+            let name = desk.inputs().nth(usize::from(place)).map(|cell| cell.name().to_owned());
             if let (Asking::Field(_), Some(_)) = (desk.asking(), &name) {
                 desk.accept();
             }

@@ -37,10 +37,10 @@ impl InputLine {
         InputLine { cursor: text.len(), text, max, lines: false, offered: false }
     }
 
-    /// A field of one line with a text that is only offered: the first character takes its place, and a key that moves
-    /// keeps it.
-    pub fn offering(text: impl Into<String>, max: usize) -> InputLine {
-        InputLine { offered: true, ..InputLine::line(text, max) }
+    /// The field with its text only offered: the first character takes its place, and a key that moves or deletes keeps
+    /// it.
+    pub fn offered(self) -> InputLine {
+        InputLine { offered: !self.text.is_empty(), ..self }
     }
 
     /// A field that keeps newlines.
@@ -51,6 +51,11 @@ impl InputLine {
     /// The text.
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// Whether what is typed next takes the place of all that stands there.
+    pub fn is_offered(&self) -> bool {
+        self.offered
     }
 
     /// The cursor, in bytes from the beginning; always between two grapheme clusters.
@@ -252,15 +257,15 @@ mod tests {
 
     #[test]
     fn what_is_offered_gives_way_to_the_first_character_and_stays_for_a_key_that_moves() {
-        let mut field = InputLine::offering("stored.md", 40);
+        let mut field = InputLine::line("stored.md", 40).offered();
         field.key(Key::char('m'));
         field.key(Key::char('y'));
         assert_eq!(field.text(), "my");
-        let mut field = InputLine::offering("stored.md", 40);
+        let mut field = InputLine::line("stored.md", 40).offered();
         press(&mut field, Code::Home);
         field.key(Key::char('x'));
         assert_eq!(field.text(), "xstored.md");
-        let mut field = InputLine::offering("stored.md", 40);
+        let mut field = InputLine::line("stored.md", 40).offered();
         field.insert("pasted.md");
         assert_eq!(field.text(), "pasted.md");
     }

@@ -53,8 +53,10 @@ fn press(app: &mut App, key: Key) -> Vec<Effect> {
     let done = match row {
         Some(row) => command::run(app, row),
         None if matches!(context, Context::Search | Context::Field) => typed(app, |line| line.key(key)),
+        None if context == Context::Letters => tools::letter(app, key),
         None => Vec::new(),
     };
+    let done = if row.is_none() && done.is_empty() { app.tell(command::idle::of_key(app, key)) } else { done };
     if told && done.is_empty() {
         effects.push(Effect::Draw);
     }

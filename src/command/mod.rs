@@ -56,6 +56,9 @@ enum Command {
     Learn {
         /// A lesson, such as hashing/sha256-rounds, or the path of a lesson file
         lesson: Option<String>,
+        /// Show the notes of each page, for the one who presents
+        #[arg(long)]
+        notes: bool,
     },
     /// Open the workbench: a free sheet, a formula bar, any function
     Bench {
@@ -149,8 +152,8 @@ fn execute(arguments: Arguments, around: &Surroundings, out: &mut dyn Write) -> 
         let (keymap, told) = (found.config.keymap.clone(), found.told());
         Setting { keymap, told, ..wishes.setting(around) }
     };
-    match command.unwrap_or(Command::Learn { lesson: None }) {
-        Command::Learn { lesson } => learn::learn(lesson, &options, setting()),
+    match command.unwrap_or(Command::Learn { lesson: None, notes: false }) {
+        Command::Learn { lesson, notes } => learn::learn(lesson, &options, Setting { notes, ..setting() }),
         Command::Bench { opens } => bench::bench(opens.as_deref(), &options, setting()),
         Command::Run { expression, json } => run::run(&expression, json, out),
         Command::Trace { expression, at, ops, json } => {

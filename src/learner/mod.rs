@@ -5,6 +5,7 @@ pub mod answer;
 pub mod diagnosis;
 pub mod hunt;
 pub mod lens;
+pub mod progress;
 pub mod question;
 pub mod veil;
 pub mod way;

@@ -7,7 +7,7 @@
 //! [table of directives](directives::DIRECTIVES), Markdown between them (`markdown`) → blocks ([`tree`]).
 //!
 //! Each file uses those before it: `problem`, `words`, [`tree`], `located`, `split`, `reading`, `expression`, `markdown`,
-//! `fields`, `checking`, [`directives`]; then `parse`, [`mod@check`], `needs`, [`course`].
+//! `fields`, `checking`, [`directives`]; then `parse`, [`mod@check`], `needs`, [`course`], [`keys`], [`uses`].
 
 pub mod check;
 mod checking;
@@ -18,6 +18,7 @@ mod expression;
 mod fields;
 mod front;
 pub mod glossary;
+pub mod keys;
 mod live;
 mod located;
 mod markdown;
@@ -31,6 +32,7 @@ mod source;
 mod split;
 pub mod tree;
 pub mod trial;
+pub mod uses;
 mod words;
 
 pub use course::{Library, Unit};

@@ -31,6 +31,7 @@ mod rewriting;
 mod rope;
 pub mod search;
 mod source;
+mod stops;
 pub mod suggest;
 mod target;
 mod timeline;

@@ -1,5 +1,6 @@
 //! Moves of a cursor by what the values are called, and along the timeline of a part.
 
+use super::stops::stops_at;
 use super::{Budget, Cursor, Error, Level, Part};
 use std::sync::Arc;
 
@@ -24,14 +25,14 @@ pub struct Named {
 }
 
 impl Cursor {
-    /// Goes to the next place of this level, or the one before; among operations to the next helper, since what has no
-    /// name of its own is passed over.
+    /// Goes to the next place of this level, or the one before; among named values to the next that the segment makes,
+    /// among operations to the next helper, since what has no name of its own is passed over.
     pub fn step_along(&mut self, forward: bool, budget: &Budget) -> Result<bool, Error> {
-        if !matches!(self.level(), Level::Operation { .. }) {
-            return self.neighbour(forward, budget);
-        }
         let here = self.clone();
         while self.neighbour(forward, budget)? {
+            if !matches!(self.level(), Level::Operation { .. }) && stops_at(self.level(), budget)? {
+                return Ok(true);
+            }
             if let Level::Operation { part, segment, nodes, at } = self.level()
                 && part.record(*segment, budget)?.inside(nodes[*at]).is_some()
             {

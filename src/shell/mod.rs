@@ -96,6 +96,7 @@ impl From<TerminalError> for Error {
 pub fn learn(lessons: &Lessons, lesson: Option<&str>, setting: Setting) -> Result<(), Error> {
     let library = lessons.outline().map_err(Error::Lesson)?;
     let mut app = App::new(library, (0, 0));
+    app.notes = setting.notes;
     if let Some(id) = lesson
         && !app.open(id)
     {

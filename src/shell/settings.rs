@@ -83,7 +83,8 @@ impl Wishes {
     pub fn setting(self, around: &Surroundings) -> Setting {
         let (look, plain) = (self.look(around), self.is_plain(around));
         let echo = !around.input_is_terminal;
-        Setting { look, mouse: self.mouse.unwrap_or_default(), plain, echo, keymap: Keymap::default(), told: None }
+        let mouse = self.mouse.unwrap_or_default();
+        Setting { look, mouse, plain, echo, keymap: Keymap::default(), told: None, notes: false }
     }
 
     /// Whether colours go to an output that is a terminal or is not.
@@ -116,6 +117,8 @@ pub struct Setting {
     pub keymap: Keymap,
     /// Sentences to be told first.
     pub told: Option<String>,
+    /// Whether the notes of lessons are shown.
+    pub notes: bool,
 }
 
 /// The environment as far as it matters here.

@@ -18,9 +18,10 @@ use ratatui::text::Span;
 use crate::app::App;
 use crate::app::context::Context;
 use crate::app::stage::Stage;
+use crate::app::tool::Tool;
 use crate::view::glyphs;
 pub use stage::lesson::overflow;
-use stage::{bench, lesson, map, tools};
+use stage::{bench, end, lesson, map, tools};
 use text::aims::{self, Aims};
 use text::frame::Put;
 pub use text::theme::Look;
@@ -51,10 +52,14 @@ fn paint(app: &App, look: Look, frame: &mut Frame) {
     } else {
         match (&app.help, &app.tool, &app.stage) {
             (Some((context, scroll)), _, _) => tools::help(app, *context, *scroll, look, frame, area),
-            (None, Some(tool), _) => tools::draw(app, tool, look, frame, area),
-            (None, None, Stage::Map) => map::draw(app, look, frame, area),
-            (None, None, Stage::Lesson(session)) => lesson::draw(app, session, look, frame, area),
-            (None, None, Stage::Bench(bench)) => bench::draw(app, bench, look, frame, area),
+            (None, Some(tool), _) if !matches!(tool, Tool::Letters(_)) => tools::draw(app, tool, look, frame, area),
+            (None, _, Stage::Map) => map::draw(app, look, frame, area),
+            (None, _, Stage::Lesson(session)) if session.is_ended() => end::draw(app, session, look, frame, area),
+            (None, _, Stage::Lesson(session)) => lesson::draw(app, session, look, frame, area),
+            (None, _, Stage::Bench(bench)) => bench::draw(app, bench, look, frame, area),
+        }
+        if let (None, Some(Tool::Letters(letters))) = (&app.help, &app.tool) {
+            stage::letters::draw(letters, look.theme, frame);
         }
     }
     if look.ascii {

@@ -123,7 +123,7 @@ fn only_the_outside_prints_or_touches_files() {
 /// The rooms of `app` from the lowest to the highest; each may use those before it. The last of `app` itself are its state
 /// and what goes in and out.
 const ROOMS: [&str; 18] = [
-    "key", "context", "keymap", "text", "list", "outcome", "play", "desk", "pane", "stage", "tool", "aim", "event",
+    "key", "context", "keymap", "text", "list", "outcome", "play", "desk", "pane", "stage", "aim", "tool", "event",
     "mod", "command", "pointer", "update", "lines",
 ];
 /// The rooms of the state and below it; nothing there names `App`.

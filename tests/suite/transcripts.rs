@@ -61,3 +61,10 @@ fn nonsense_is_answered() {
     let unsafe_signs = |c: char| c.is_control() && c != '\n';
     assert!(!ran.out.contains(unsafe_signs), "{:?}", ran.out);
 }
+#[test]
+fn notes_are_said_where_they_are_asked_for() {
+    let said = |arguments: &[&str]| run_with(arguments, b"q\n").out;
+    let lesson = ["--plain", "learn", "start/keys"];
+    assert!(!said(&lesson).contains("Type the name of somebody"));
+    assert!(said(&[&lesson[..], &["--notes"]].concat()).contains("Type the name of somebody"));
+}

@@ -18,7 +18,7 @@ pub fn any_or_page(app: &App) -> bool {
 
 /// Whether there is an input.
 pub fn has_input(app: &App) -> bool {
-    app.desk().is_some_and(|desk| desk.sheet().inputs().next().is_some())
+    app.desk().is_some_and(|desk| desk.inputs().next().is_some())
 }
 
 /// Whether there is something to edit: an input, on the sheet any cell.

@@ -26,7 +26,7 @@ impl Keymap {
     /// The keys of a row where it is used. In a line of text a key that types something stays text, and Ctrl-C always
     /// ends the program.
     pub fn keys(&self, row: &'static Row, context: Context) -> Vec<Key> {
-        let of_text = matches!(context, Context::Field | Context::Search);
+        let of_text = matches!(context, Context::Field | Context::Search | Context::Letters);
         let fits = |key: &&Key| !of_text || key.typed().is_none();
         let bound = self.bound(row.name).filter(|_| !row.keys.contains(&Key::ctrl('c')));
         let keys: Vec<Key> = bound.unwrap_or_default().iter().filter(fits).copied().collect();

@@ -4,7 +4,10 @@
 //! Arrows and the keys of vi stand side by side in every row that moves. Nothing needs a function key or a key with
 //! control alone, since some terminals keep those for themselves.
 
+pub mod about;
 mod cells;
+pub mod footer;
+pub mod idle;
 mod keys;
 mod pages;
 pub mod play;
@@ -37,8 +40,14 @@ pub fn rows(context: Context) -> impl Iterator<Item = &'static Row> {
     KEYS.iter().filter(move |row| row.contexts.contains(&context))
 }
 
-/// Carries out the command of a row.
+/// Carries out the command of a row that somebody pressed; where it does nothing, says why and what does.
 pub fn run(app: &mut App, row: &Row) -> Vec<Effect> {
+    let effects = quietly(app, row);
+    if effects.is_empty() { app.tell(idle::of_row(app, row)) } else { effects }
+}
+
+/// Carries out the command of a row.
+fn quietly(app: &mut App, row: &Row) -> Vec<Effect> {
     // Whoever turns to something else is asked anew before something is lost or told.
     if !matches!(row.name, "show-answer" | "quit") {
         match (&mut app.stage, &app.tool) {
@@ -46,6 +55,9 @@ pub fn run(app: &mut App, row: &Row) -> Vec<Effect> {
             (crate::app::stage::Stage::Bench(bench), _) => bench.think_again(),
             _ => {}
         }
+    }
+    if let (crate::app::stage::Stage::Lesson(session), None) = (&mut app.stage, &app.tool) {
+        session.note(row.name);
     }
     let mut effects = (row.run)(app);
     effects.extend(match app.then.take() {
@@ -67,18 +79,21 @@ fn open_palette(app: &mut App) -> Vec<Effect> {
     tools::open(app, Tool::Palette(palette))
 }
 
-/// Scrolls the help screen, which has three lines a row at most.
+/// How many lines the help has at most before its keys.
+const ABOUT: usize = 30;
+
+/// Scrolls the help screen, which has three lines a row at most, and before them what it says of the value.
 fn scroll_help(app: &mut App, motion: Motion) -> Vec<Effect> {
     let Some((of, scroll)) = app.help else { return Vec::new() };
-    let to = motion.from(scroll.into(), rows(of).count() * 3 + 1);
+    let to = motion.from(scroll.into(), rows(of).count() * 3 + ABOUT);
     app.help = Some((of, u16::try_from(to).unwrap_or(u16::MAX)));
     vec![Effect::Draw]
 }
 
-/// Carries out a command by its name, where it has a row in this context.
+/// Carries out a command by its name without a word where it does nothing, where it has a row in this context.
 pub fn by_name(app: &mut App, name: &str) -> Vec<Effect> {
     match rows(app.context()).find(|row| row.name == name) {
-        Some(row) => run(app, row),
+        Some(row) => quietly(app, row),
         None => Vec::new(),
     }
 }

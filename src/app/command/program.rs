@@ -16,6 +16,24 @@ pub fn open_lesson(app: &mut App) -> Vec<Effect> {
     effects
 }
 
+/// Leaves the lesson for the map.
+pub fn leave_lesson(app: &mut App) -> Vec<Effect> {
+    app.leave();
+    vec![Effect::StopComputing, Effect::Draw]
+}
+
+/// Goes on to the next lesson; to the map behind the last one.
+pub fn next_lesson(app: &mut App) -> Vec<Effect> {
+    let here = app.stage.lesson().map(|session| session.lesson().id.clone()).unwrap_or_default();
+    let next = app.map.after(&app.library, &here).map(|lesson| lesson.id.clone());
+    let mut effects = leave_lesson(app);
+    if let Some(next) = next {
+        app.map.choose(&app.library, &next);
+        effects.extend(open_lesson(app));
+    }
+    effects
+}
+
 /// Shows the keys that work here.
 pub fn help(app: &mut App) -> Vec<Effect> {
     app.help = Some((app.context(), 0));

@@ -1,11 +1,13 @@
 //! The tools that lie over a stage: opened, typed into, taken from, closed.
 
 use crate::app::event::Effect;
+use crate::app::key::Key;
 use crate::app::outcome::Outcome;
 use crate::app::text::{Edited, InputLine};
 use crate::app::tool::Tool;
 use crate::app::tool::copies::Copies;
 use crate::app::tool::find::{Destination, Finding};
+use crate::app::tool::letters::{Goal, Letters};
 use crate::app::tool::path::PathView;
 use crate::app::tool::terms::Terms;
 use crate::app::{App, Then, Tree};
@@ -43,6 +45,47 @@ pub fn open_copies(app: &mut App) -> Vec<Effect> {
     match Copies::of(desk) {
         Ok(copies) => open(app, Tool::Copies(copies)),
         Err(why) => app.tell(why),
+    }
+}
+
+/// Puts letters on all that one can go to.
+pub fn open_letters(app: &mut App) -> Vec<Effect> {
+    match Letters::of(&app.stage) {
+        Some(letters) => {
+            let mut effects = app.tell("Type the letter of a place to go there; ⟨out⟩ takes the letters away.");
+            effects.extend(open(app, Tool::Letters(letters)));
+            effects
+        }
+        None => app.tell("There is nothing here that a letter could lead to. ⟨into⟩ looks inside, ⟨out⟩ goes out."),
+    }
+}
+
+/// Takes a letter, and goes where it leads.
+pub fn letter(app: &mut App, key: Key) -> Vec<Effect> {
+    let Some(Tool::Letters(letters)) = &mut app.tool else { return Vec::new() };
+    match key.typed().map(|letter| letters.take(letter)) {
+        None => Vec::new(),
+        Some(Ok(None)) => vec![Effect::Draw],
+        Some(Ok(Some(goal))) => leap(app, &goal),
+        Some(Err(why)) => app.tell(why),
+    }
+}
+
+fn leap(app: &mut App, goal: &Goal) -> Vec<Effect> {
+    match goal {
+        Goal::Target(target) => return follow(app, target),
+        Goal::Byte(_) | Goal::Operand(_) => app.tool = None,
+    }
+    match *goal {
+        Goal::Byte(byte) => app.walk(|walk, lens| walk.stand_on_byte(byte, lens)),
+        Goal::Operand(place) => {
+            app.walk(|walk, lens| {
+                walk.choose_operand(place, lens);
+                Outcome::Moved
+            });
+            app.on_desk(crate::app::desk::Desk::open)
+        }
+        Goal::Target(_) => Vec::new(),
     }
 }
 
@@ -117,6 +160,10 @@ pub fn take(app: &mut App) -> Vec<Effect> {
             app.tool = None;
             app.copy(Ok(text))
         }
+        Some(Tool::Letters(letters)) => match letters.list.chosen().map(|jump| jump.to.clone()) {
+            Some(goal) => leap(app, &goal),
+            None => Vec::new(),
+        },
         Some(Tool::Terms(_)) => close(app),
         Some(Tool::Palette(palette)) => match palette.command() {
             Some(name) => {
@@ -142,7 +189,7 @@ pub fn typed(app: &mut App, edit: impl FnOnce(&mut InputLine) -> Edited) -> Vec<
 fn look(app: &mut App) -> Vec<Effect> {
     let mut effects = vec![Effect::Draw];
     match &mut app.tool {
-        None | Some(Tool::Path(_) | Tool::Copies(_)) => {}
+        None | Some(Tool::Path(_) | Tool::Copies(_) | Tool::Letters(_)) => {}
         Some(Tool::Palette(palette)) => palette.look(),
         Some(Tool::Terms(terms)) => terms.look(&app.library.glossary),
         Some(Tool::Find(find)) => {

@@ -15,7 +15,7 @@ pub fn end(app: &mut App, by: impl FnOnce(&mut dyn Computing) -> Outcome) -> Vec
 pub fn has_next(app: &App) -> bool {
     match app.stage.bench().and_then(|bench| bench.bar()) {
         Some(bar) => !bar.offers.is_empty(),
-        None => app.desk().is_some_and(|desk| desk.sheet().inputs().nth(1).is_some()),
+        None => app.desk().is_some_and(|desk| desk.inputs().nth(1).is_some()),
     }
 }
 

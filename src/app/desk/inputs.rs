@@ -23,7 +23,7 @@ impl Desk {
         let was = cell.given().map(Input::write).unwrap_or_default();
         let max = usize::try_from(room(&input)).unwrap_or(usize::MAX);
         self.history.begin(inputs(&self.sheet));
-        self.ask(Purpose::Input { cell: name.to_owned(), was: was.clone() }, InputLine::lines(was, max));
+        self.ask(Purpose::Input { cell: name.to_owned(), was: was.clone() }, InputLine::lines(was, max).offered());
         Outcome::Moved
     }
 
@@ -39,12 +39,13 @@ impl Desk {
 
     /// Opens the input after `after`, or the one that one stands on, or the first.
     pub fn edit_next(&mut self, after: Option<&str>) -> Outcome {
-        let inputs: Vec<&str> = self.sheet.inputs().map(|cell| cell.name()).collect();
-        let here = self.walk.spot().cell_name();
-        let place = match after {
-            Some(name) => inputs.iter().position(|input| *input == name).map_or(0, |place| place + 1),
-            None => inputs.iter().position(|input| *input == here).unwrap_or(0),
-        };
+        if after.is_none() && self.is_on_input() {
+            let here = self.walk.spot().cell_name().to_owned();
+            return self.edit_input(&here);
+        }
+        let inputs: Vec<&str> = self.inputs().map(|cell| cell.name()).collect();
+        let last = after.and_then(|name| inputs.iter().position(|input| *input == name));
+        let place = last.map_or(0, |place| place + 1);
         let Some(&name) = inputs.get(place % inputs.len().max(1)) else {
             return Outcome::told("This lesson has no input to edit.");
         };
@@ -177,8 +178,8 @@ impl Desk {
     /// The input that a random value is for: the one that one stands on, else the first.
     fn to_be_random(&self) -> Option<String> {
         let here = self.walk.spot().cell_name();
-        let mut inputs = self.sheet.inputs().map(|cell| cell.name());
-        let first = self.sheet.inputs().next().map(|cell| cell.name());
+        let mut inputs = self.inputs().map(|cell| cell.name());
+        let first = self.inputs().next().map(|cell| cell.name());
         inputs.find(|name| *name == here).or(first).map(str::to_owned)
     }
 
@@ -201,12 +202,12 @@ impl Desk {
         let seed = format!("{:04x}-{:04x}", number >> 16, number & 0xffff);
         let seeded = self.has_seed();
         match &mut self.asking {
-            Asking::Field(field) if seeded => field.line = InputLine::line(seed, SEED),
+            Asking::Field(field) if seeded => field.line = InputLine::line(seed, SEED).offered(),
             Asking::Nothing => {
                 let Some(cell) = self.to_be_random() else { return Outcome::Nothing };
                 let was = self.sheet.cell(&cell).and_then(|cell| cell.given()).map(Input::write).unwrap_or_default();
                 self.history.begin(inputs(&self.sheet));
-                self.ask(Purpose::Seed { cell, was }, InputLine::line(seed, SEED));
+                self.ask(Purpose::Seed { cell, was }, InputLine::line(seed, SEED).offered());
             }
             Asking::Field(_) | Asking::Earlier(_) => return Outcome::Nothing,
         }

@@ -7,6 +7,7 @@ pub mod pins;
 pub mod values;
 pub mod walk;
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use crate::app::context::Context;
@@ -19,7 +20,7 @@ use crate::run::{Budget, Value};
 use crate::sheet::expr::Line;
 use crate::sheet::flip::{self, OpenBits};
 use crate::sheet::history::{self, History};
-use crate::sheet::{Call, Files, Sheet};
+use crate::sheet::{Call, Cell, Files, Sheet};
 pub use asking::{Asking, Field, Purpose, TYPED};
 use compare::{Compare, Earlier};
 use pins::Pins;
@@ -37,6 +38,8 @@ pub struct Desk {
     history: History,
     compare: Compare,
     pins: Pins,
+    /// The inputs that are not shown yet.
+    later: BTreeSet<String>,
     /// Another number means that the sheet is another.
     version: u64,
     /// How often the formulas were changed.
@@ -59,6 +62,7 @@ impl Desk {
             history: History::default(),
             compare: Compare::default(),
             pins: Pins::default(),
+            later: BTreeSet::new(),
             version: 0,
             rewritten: 0,
             stopped: false,
@@ -72,6 +76,16 @@ impl Desk {
     /// The sheet.
     pub fn sheet(&self) -> &Sheet {
         &self.sheet
+    }
+
+    /// The inputs that are shown: those that a page up to this one uses.
+    pub fn inputs(&self) -> impl Iterator<Item = &Cell> {
+        self.sheet.inputs().filter(|cell| !self.later.contains(cell.name()))
+    }
+
+    /// Leaves inputs out until a later page uses them.
+    pub fn leave_for_later(&mut self, inputs: BTreeSet<String>) {
+        self.later = inputs;
     }
 
     /// Where the values come from that are no lesson's.

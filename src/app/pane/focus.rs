@@ -4,7 +4,7 @@ use super::subject::{Bytes, Subject};
 use crate::learner::lens::{Lens, ROW, VALUE_COLUMNS, WINDOW};
 use crate::num::bits;
 use crate::run::headline::{called, headline, opened};
-use crate::run::{Budget, Error, Origin, Place, Source, Span, Value};
+use crate::run::{Error, Origin, Place, Source, Span, Value};
 use crate::sheet::spot::Spot;
 use crate::view::plain::written as whole;
 use crate::view::{Room, Shown, View};
@@ -21,14 +21,15 @@ pub(super) fn focus(spot: &Spot, view: &'static View, lens: &Lens) -> Result<Sub
         return Ok(Subject::Hidden);
     }
     let shown = lens.seen(spot, &place)?;
+    let read = lens.read_text(&place).map_or_else(String::new, |text| format!("  {text}"));
     match &place {
-        Place::Value(value) => value_focus(value, view, shown, spot.byte, budget),
-        Place::Segment { .. } => value_focus(&place.value(budget)?, view, shown, spot.byte, budget),
+        Place::Value(value) => value_focus(value, view, shown, spot.byte, lens),
+        Place::Segment { .. } => value_focus(&place.value(budget)?, view, shown, spot.byte, lens),
         Place::Nodes { part, segment, nodes } => {
             let trace = part.record(*segment, budget)?;
             let Some(&node) = nodes.first() else { return Ok(Subject::Nothing) };
             if nodes.len() > 1 {
-                return value_focus(&place.value(budget)?, view, shown, spot.byte, budget);
+                return value_focus(&place.value(budget)?, view, shown, spot.byte, lens);
             }
             let node = opened(&trace, node);
             let inner = Place::Nodes { part: part.clone(), segment: *segment, nodes: vec![node] };
@@ -39,8 +40,8 @@ pub(super) fn focus(spot: &Spot, view: &'static View, lens: &Lens) -> Result<Sub
                 operands: lens.operands(&inner)?,
                 value: match () {
                     () if hidden => lens.veil.mask(),
-                    () if fits && !view.grid => written(view, &shown, lens.numbers(&trace, &[node])),
-                    () => lens.numbers(&trace, &[node]),
+                    () if fits && !view.grid => written(view, &shown, lens.numbers(&trace, &[node])) + &read,
+                    () => lens.numbers(&trace, &[node]) + &read,
                 },
                 bits: !hidden && bits::width(&trace, node).is_some(),
                 other: (fits && view.grid && !hidden).then_some((view, shown)),
@@ -49,13 +50,8 @@ pub(super) fn focus(spot: &Spot, view: &'static View, lens: &Lens) -> Result<Sub
     }
 }
 
-fn value_focus(
-    value: &Value,
-    view: &'static View,
-    shown: Shown,
-    cursor: u64,
-    budget: &Budget,
-) -> Result<Subject, Error> {
+fn value_focus(value: &Value, view: &'static View, shown: Shown, cursor: u64, lens: &Lens) -> Result<Subject, Error> {
+    let budget = lens.budget;
     let fits = (view.fits)(&shown);
     let rope = match value {
         Value::Bytes(rope) | Value::Text(rope) => rope,
@@ -71,8 +67,9 @@ fn value_focus(
     let start = (cursor / ROW * ROW).saturating_sub(WINDOW / 2);
     let origin = rope.spans(cursor..(cursor + 1).min(len)).first().map(origin).unwrap_or_default();
     let bytes = rope.slice(start..(start + WINDOW).min(len)).to_vec()?;
+    let letters = lens.letters(rope, &bytes, start);
     let other = (fits && !matches!(view.name, "hex" | "bits" | "words")).then_some((view, shown));
-    Ok(Subject::Bytes(Bytes { len, start, bytes, cursor, origin, bits: view.name == "bits", other }))
+    Ok(Subject::Bytes(Bytes { len, start, bytes, letters, cursor, origin, bits: view.name == "bits", other }))
 }
 
 /// Where a byte comes from, in a few words.

@@ -9,7 +9,7 @@ use crate::learner::lens::Lens;
 use crate::learner::question::Light;
 use crate::num::{Step, Trace};
 use crate::run::{Budget, Count, Level, Part};
-use crate::sheet::spot::Spot;
+use crate::sheet::spot::{Depth, Spot};
 use crate::view::View;
 use around::around;
 use focus::focus;
@@ -44,6 +44,14 @@ impl Pane {
         let mut pane = Pane { address: spot.address(budget).unwrap_or_default(), ..Pane::default() };
         pane.locate(spot, budget);
         pane.around = around(spot, lens).unwrap_or_default();
+        // Where the state of a round stands around, the index is that of the round.
+        let is_round = spot.depth() == Depth::Step && !pane.around.is_empty() && !pane.around.iter().any(|e| e.current);
+        let index = pane.place.last().and_then(|place| place.split_once('[')?.1.split_once(']'));
+        if let Some((t, rest)) = index.filter(|_| is_round) {
+            let round = format!("round {t}{rest}");
+            pane.place.pop();
+            pane.place.push(round);
+        }
         let alike = |entry: &Entry| entry.shown.as_ref().is_some_and(|shown| (view.fits)(shown));
         pane.grid = Some(view).filter(|view| view.grid && !pane.around.is_empty() && pane.around.iter().all(alike));
         pane.focus = focus(spot, view, lens).unwrap_or_else(Subject::from);

@@ -3,6 +3,7 @@
 use super::Pane;
 use crate::app::desk::Desk;
 use crate::app::desk::pins::Pinned;
+use crate::app::desk::walk::Walk;
 use crate::functions::Agreement;
 use crate::learner::lens::frame;
 use crate::sheet::{self, Cell};
@@ -27,6 +28,10 @@ pub struct Sight {
     pub inputs: Vec<(String, String)>,
     /// The cell that one stands in, and its value, where it is computed.
     pub result: Option<(String, String)>,
+    /// The other values that the page watches.
+    pub beside: Vec<Pane>,
+    /// The number of the page whose value is kept, where this page has none of its own.
+    pub kept: Option<usize>,
 }
 
 /// A word from the vetted crate.
@@ -58,11 +63,26 @@ impl Sight {
         self.result = computed.and_then(|cell| lens.cell(cell, RESULT)).map(|text| (name, text));
     }
 
+    /// Looks again at other values, each an address and a view.
+    pub fn look_beside(&mut self, desk: &Desk, others: &[(String, String)]) {
+        let budget = frame();
+        let lens = desk.lens(&budget);
+        let pane = |(address, view): &(String, String)| {
+            let mut walk = Walk::at_cell(lens.sheet, "");
+            walk.go_or_wait(address, &lens);
+            walk.look_as(view);
+            let pane = Pane::of(walk.spot(), walk.look(), &lens);
+            // What stands around it is shown to whoever goes there.
+            Pane { place: Vec::new(), timeline: None, around: Vec::new(), grid: None, ..pane }
+        };
+        self.beside = others.iter().map(pane).collect();
+    }
+
     /// Looks again at the inputs.
     pub fn look_at_inputs(&mut self, desk: &Desk) {
         let budget = frame();
         let lens = desk.lens(&budget);
-        self.inputs = desk.sheet().inputs().map(|cell| (cell.name().to_owned(), lens.input(cell, INPUT))).collect();
+        self.inputs = desk.inputs().map(|cell| (cell.name().to_owned(), lens.input(cell, INPUT))).collect();
     }
 }
 

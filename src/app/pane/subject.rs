@@ -68,6 +68,8 @@ pub struct Bytes {
     pub start: u64,
     /// The stretch.
     pub bytes: Vec<u8>,
+    /// The letters of the stretch, of those bytes that come from a text.
+    pub letters: Vec<Option<char>>,
     /// The byte one stands on, from the beginning of all.
     pub cursor: u64,
     /// Where that byte comes from.
@@ -76,6 +78,14 @@ pub struct Bytes {
     pub bits: bool,
     /// Another view of the stretch, with what it needs.
     pub other: Option<(&'static View, Shown)>,
+}
+
+impl Bytes {
+    /// The letter that the byte one stands on was typed as, where it was.
+    pub fn letter(&self) -> Option<char> {
+        let at = usize::try_from(self.cursor.checked_sub(self.start)?).ok()?;
+        self.letters.get(at).copied().flatten()
+    }
 }
 
 impl From<Error> for Subject {

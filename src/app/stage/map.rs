@@ -1,6 +1,6 @@
 //! The course map: a list of units and lessons with one of them chosen.
 
-use crate::app::list::List;
+use crate::app::list::{Choice, List};
 use crate::lesson::{Lesson, Library};
 
 /// Which lesson is chosen on the map.
@@ -29,6 +29,20 @@ impl Map {
     /// Chooses a lesson by its name.
     pub fn choose(&mut self, library: &Library, id: &str) {
         self.list.choose_first(|place| library.lessons.get(*place).is_some_and(|lesson| lesson.id == id));
+    }
+
+    /// Chooses the lesson that was left just now; where it is done, the one after it.
+    pub fn left(&mut self, library: &Library, id: &str, done: bool) {
+        self.choose(library, id);
+        if done {
+            self.list.choose(self.list.place() + 1);
+        }
+    }
+
+    /// The lesson after another.
+    pub fn after<'l>(&self, library: &'l Library, id: &str) -> Option<&'l Lesson> {
+        let lessons = || self.list.rows().iter().filter_map(|place| library.lessons.get(*place));
+        lessons().skip_while(|lesson| lesson.id != id).nth(1)
     }
 
     /// Follows a library that was written anew: the same lesson stays chosen where it still is.

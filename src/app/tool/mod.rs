@@ -2,6 +2,7 @@
 
 pub mod copies;
 pub mod find;
+pub mod letters;
 pub mod palette;
 pub mod path;
 pub mod terms;
@@ -11,6 +12,7 @@ use crate::app::list::Choice;
 use crate::app::text::InputLine;
 use copies::Copies;
 use find::Find;
+use letters::Letters;
 use palette::Palette;
 use path::PathView;
 use terms::Terms;
@@ -27,6 +29,8 @@ pub enum Tool {
     Palette(Palette),
     /// What can be copied.
     Copies(Copies),
+    /// Letters on what one can go to; the stage is seen below them.
+    Letters(Letters),
 }
 
 impl Tool {
@@ -35,6 +39,7 @@ impl Tool {
         match self {
             Tool::Path(_) => Context::Tree,
             Tool::Copies(_) => Context::Copying,
+            Tool::Letters(_) => Context::Letters,
             Tool::Find(_) | Tool::Terms(_) | Tool::Palette(_) => Context::Search,
         }
     }
@@ -42,7 +47,7 @@ impl Tool {
     /// The line that is typed, where there is one.
     pub fn line(&mut self) -> Option<&mut InputLine> {
         match self {
-            Tool::Path(_) | Tool::Copies(_) => None,
+            Tool::Path(_) | Tool::Copies(_) | Tool::Letters(_) => None,
             Tool::Find(find) => Some(&mut find.line),
             Tool::Terms(terms) => Some(&mut terms.filtered.line),
             Tool::Palette(palette) => Some(&mut palette.filtered.line),
@@ -57,6 +62,7 @@ impl Tool {
             Tool::Terms(terms) => &terms.filtered.list,
             Tool::Palette(palette) => &palette.filtered.list,
             Tool::Copies(copies) => &copies.list,
+            Tool::Letters(letters) => &letters.list,
         }
     }
 
@@ -68,6 +74,7 @@ impl Tool {
             Tool::Terms(terms) => &mut terms.filtered.list,
             Tool::Palette(palette) => &mut palette.filtered.list,
             Tool::Copies(copies) => &mut copies.list,
+            Tool::Letters(letters) => &mut letters.list,
         }
     }
 }

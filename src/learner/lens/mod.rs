@@ -3,6 +3,7 @@
 //! Whoever shows a value asks the lens for it, so that what is hidden is hidden everywhere, and a value looks the same
 //! wherever it stands.
 
+mod letters;
 mod operands;
 mod seen;
 

@@ -35,7 +35,10 @@ impl Lens<'_> {
 
     fn operand_row(&self, operand: &Operand, part: &Arc<dyn Part>, segment: u64) -> OperandRow {
         let value = self.operand(operand, VALUE_COLUMNS);
-        let remark = operand.remark(part, segment, self.budget).unwrap_or_default();
+        let mut remark = operand.remark(part, segment, self.budget).unwrap_or_default();
+        if let Some(text) = operand.next.as_ref().and_then(|place| self.read_text(place)) {
+            remark = format!("{text} {remark}").trim_end().to_owned();
+        }
         let leads = match (operand.helper(part, segment, self.budget), Target::of(operand)) {
             (Some(name), _) => Leads::Into(name),
             (None, Some(target)) => Leads::To(target),

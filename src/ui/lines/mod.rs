@@ -8,7 +8,7 @@ mod tools;
 mod value;
 
 use crate::app::App;
-use crate::app::command::rows;
+use crate::app::command::{Row, about, rows};
 use crate::app::context::Context;
 use crate::app::desk::compare::Earlier;
 use crate::app::desk::{Asking, Purpose};
@@ -20,9 +20,11 @@ use crate::app::stage::bench::CellRow;
 use crate::app::stage::bench::bar::{Bar, BarPurpose as Bars};
 use crate::app::stage::lesson::{Answering, Session};
 use crate::app::stage::{Computing, Half, Stage};
+use crate::learner::progress::Standing;
 use crate::lesson::words;
 use crate::ui::pane::Brush;
 use crate::ui::pane::compare;
+use crate::ui::stage::end;
 use crate::ui::text::prose;
 use crate::ui::text::theme::Look;
 use crate::ui::text::theme::Theme;
@@ -41,6 +43,14 @@ pub fn facts(app: &App) -> Vec<Section> {
         Stage::Map => {
             let again = format!("{} Enter alone says all of it.", title(app));
             vec![Section::new("map", map(app)).again(again), Section::new("goal", goal(app))]
+        }
+        Stage::Lesson(session) if session.is_ended() => {
+            let end = end::lines(session, Theme::Mono, WIDTH);
+            let mut lines = vec![format!("The end of {}.", session.lesson().front.title)];
+            lines.extend(end.iter().filter_map(|line| spoken(&line.to_string())));
+            let next = app.map.after(&app.library, &session.lesson().id).map(end::invitation);
+            lines.push(next.map_or("This was the last lesson.".to_owned(), |next| format!("Next: {next}")));
+            vec![Section::new("end", lines)]
         }
         Stage::Lesson(session) => {
             let page = format!("{} {}", session.lesson().id, session.page_number());
@@ -125,19 +135,30 @@ fn shown(line: &str, look: Look) -> String {
 
 /// Every command of a context, with the names of its keys.
 pub fn help(app: &App, context: Context, look: Look) -> Vec<String> {
-    let mut lines = vec![format!("On {} you can type:", context.title())];
-    lines.extend(rows(context).filter(|row| !row.is_of_the_screen()).map(|row| {
-        let keys: Vec<String> = app.keymap.keys(row, context).iter().map(ToString::to_string).collect();
-        format!("{}: {}", keys.join(" or "), app.keymap.say(row.sentence))
-    }));
+    let mut lines = Vec::new();
+    if let Some(about) = about::about(app, context) {
+        lines.extend(about.says);
+        lines.push(format!("Three things to do with {}:", about.title));
+        lines.extend(about.things.iter().map(|row| said(app, row, Context::Page)));
+    }
+    lines.push(format!("On {} you can type:", context.title()));
+    lines.extend(rows(context).filter(|row| !row.is_of_the_screen()).map(|row| said(app, row, context)));
     lines.push("Enter alone: everything once more.".into());
     lines.iter().map(|line| shown(line, look)).collect()
+}
+
+/// `p: Where the value comes from.`
+fn said(app: &App, row: &'static Row, context: Context) -> String {
+    let keys: Vec<String> = app.keymap.keys(row, context).iter().map(ToString::to_string).collect();
+    format!("{}: {}", keys.join(" or "), app.keymap.say(row.sentence))
 }
 
 /// `The course map: Cryptography, opened up.`
 fn title(app: &App) -> String {
     let title = app.library.title.as_str();
-    if title.is_empty() { "The course map.".into() } else { format!("The course map: {title}.") }
+    let title = if title.is_empty() { String::new() } else { format!(": {title}") };
+    let to_go = app.to_go().replace(" ·", ",");
+    if to_go.is_empty() { format!("The course map{title}.") } else { format!("The course map{title}. {to_go}.") }
 }
 
 fn map(app: &App) -> Vec<String> {
@@ -149,7 +170,12 @@ fn map(app: &App) -> Vec<String> {
             number += 1;
             let minutes = lesson.front.minutes.map_or_else(String::new, |minutes| format!(", {minutes} minutes"));
             let broken = if lesson.has_errors() { ", has mistakes" } else { "" };
-            lines.push(format!("{number} {}{minutes}{broken}", lesson.front.title));
+            let standing = match app.standing(&lesson.id) {
+                Standing::Done => ", done",
+                Standing::Begun => ", begun",
+                Standing::New => "",
+            };
+            lines.push(format!("{number} {}{minutes}{standing}{broken}", lesson.front.title));
         }
     }
     lines

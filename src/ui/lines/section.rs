@@ -31,9 +31,10 @@ impl Section {
 
 /// A line without marks and rules: what is said of it. Columns of a table become a list.
 pub(super) fn spoken(line: &str) -> Option<String> {
-    const MARKS: [(&str, &str); 9] = [
+    const MARKS: [(&str, &str); 10] = [
         ("? ", "Question: "),
         ("✓ ", ""),
+        ("◦ ", "Not yet: "),
         ("✗ ", "Wrong, "),
         ("! ", "Careful: "),
         ("· ", "Hint: "),

@@ -5,6 +5,7 @@ use crate::app::App;
 use crate::app::list::Choice;
 use crate::app::tool::Tool;
 use crate::app::tool::find::Find;
+use crate::app::tool::letters::Jump;
 use crate::app::tool::palette::{Offer, Palette};
 use crate::app::tool::path::{Below, Leaf, PathView};
 use crate::app::tool::terms::Terms;
@@ -33,6 +34,14 @@ pub(super) fn facts(app: &App) -> Section {
             Section::new(format!("words {}", terms.filtered.line.text()), words(terms, &app.library.glossary))
         }
         Some(Tool::Palette(palette)) => Section::new(format!("do {}", palette.filtered.line.text()), commands(palette)),
+        Some(Tool::Letters(letters)) => {
+            let row = |(place, jump): (usize, &Jump)| {
+                format!("{} or {}: {} is {}", place + 1, jump.letters, jump.name, jump.value)
+            };
+            let heading = "What one can go to from here:".to_owned();
+            let rows = letters.list.rows().iter().enumerate().map(row);
+            Section::new("letters", std::iter::once(heading).chain(rows).collect())
+        }
         Some(Tool::Copies(copies)) => {
             let row = |(place, row): (usize, &Spelling)| {
                 format!("{} {}, {}: {}", place + 1, row.name, row.size, cut(&row.text, COLUMNS))
@@ -50,7 +59,7 @@ pub(super) fn offers(app: &App) -> String {
         Some(Tool::Find(find)) => (find.list.len(), "a value, an address or a name to find"),
         Some(Tool::Terms(terms)) => (terms.filtered.list.len(), "some letters of a word"),
         Some(Tool::Palette(palette)) => (palette.filtered.list.len(), "some letters of what you want to do"),
-        Some(Tool::Path(_) | Tool::Copies(_)) | None => (0, "something"),
+        Some(Tool::Path(_) | Tool::Copies(_) | Tool::Letters(_)) | None => (0, "something"),
     };
     let takes = match rows {
         0 => String::new(),

@@ -12,6 +12,7 @@ use crate::ui::lines::section::{Section, WIDTH, spoken};
 use crate::ui::pane::Brush;
 use crate::ui::pane::bits;
 use crate::ui::pane::compare;
+use crate::ui::pane::value::in_a_line;
 use crate::ui::text::theme::Theme;
 use crate::view::{Room, Shown, View};
 
@@ -24,6 +25,7 @@ pub fn facts(half: Half, keymap: &Keymap) -> Vec<Section> {
     let pane = &shown.pane;
     let mut cell = vec![format!("In {}", shown.title)];
     cell.extend(shown.mark.as_ref().map(|mark| format!("The result{}", agreement(mark))));
+    cell.extend(shown.kept.filter(|_| !walk.has_way_back()).map(|page| format!("Kept from page {page}.")));
     let title = if shown.title.is_empty() { Section::default() } else { Section::new("cell", cell) };
     let around = pane.around.iter().map(|entry| format!("{} is {}", entry.name, entry.value)).collect();
     if let (walk::Focus::Place, Some(sides)) = (&walk.focus, half.desk.compare().sides()) {
@@ -39,7 +41,12 @@ pub fn facts(half: Half, keymap: &Keymap) -> Vec<Section> {
         walk::Focus::Place => Section::new(&pane.address, value(half, false)),
         walk::Focus::Operands(list) => Section::new(format!("{} {}", pane.address, list.place()), value(half, true)),
     };
-    vec![title, Section::new("around", around), value]
+    let others = shown
+        .beside
+        .iter()
+        .map(|pane| keymap.say(&format!("⟨next-watch⟩ goes to {}: {}", pane.address, in_a_line(pane))))
+        .collect();
+    vec![title, Section::new("around", around), value, Section::new("beside", others)]
 }
 
 /// Where one is and what the value there is, in one line.
@@ -109,7 +116,7 @@ fn byte_facts(bytes: &Bytes) -> Vec<String> {
     }
     let at = usize::try_from(bytes.cursor - bytes.start).unwrap_or(0);
     let byte = bytes.bytes.get(at).copied().unwrap_or(0);
-    let letter = if byte.is_ascii_graphic() { format!(", the letter {}", char::from(byte)) } else { String::new() };
+    let letter = bytes.letter().map_or_else(String::new, |letter| format!(", the letter {letter}"));
     let first = at / BYTES * BYTES;
     let near = bytes.bytes.iter().skip(first).take(BYTES);
     let near: Vec<String> =

@@ -55,6 +55,55 @@ pub fn lines(pane: &Pane, title: &[Line<'static>], chosen: Option<usize>, brush:
     fit(head, around, focus, brush)
 }
 
+/// The lines of the pane, and below it other values: whole where there is room, else each in a line.
+pub fn beside(
+    pane: &Pane,
+    others: &[Pane],
+    title: &[Line<'static>],
+    chosen: Option<usize>,
+    brush: Brush,
+) -> Vec<Line<'static>> {
+    if others.is_empty() || brush.height < 6 {
+        return lines(pane, title, chosen, brush);
+    }
+    let short = u16::try_from(others.len()).unwrap_or(u16::MAX).min(brush.height / 4);
+    let mut drawn = lines(pane, title, chosen, Brush { height: brush.height - short, ..brush });
+    for (place, other) in others.iter().enumerate().take(usize::from(short)) {
+        let waiting = others.len() - place - 1;
+        let room = usize::from(brush.height).saturating_sub(drawn.len() + waiting);
+        let name = safe(other.address.rsplit('/').next().unwrap_or_default());
+        let room = u16::try_from(room.saturating_sub(2)).unwrap_or(0);
+        let below = lines(other, &[], None, Brush { height: room, ..brush });
+        // What would be cut is left to the key that goes there.
+        let whole = lines(other, &[], None, Brush { height: u16::MAX, ..brush });
+        if below.len() == whole.len() && below.len() <= usize::from(room) {
+            drawn.push(Line::default());
+            let rule = "─".repeat(usize::from(brush.width).saturating_sub(name.width() + 4));
+            let rule = cut(&format!("── {name} {rule}"), brush.width);
+            drawn.push(Line::styled(rule, brush.theme.style(Role::Rule)));
+            drawn.extend(below);
+        } else {
+            drawn.push(Line::from(vec![
+                Span::styled(format!("{name}  "), brush.theme.style(Role::Name)),
+                Span::raw(cut(&in_a_line(other), brush.width.saturating_sub(name.width() as u16 + 2))),
+            ]));
+        }
+    }
+    drawn
+}
+
+/// The value of a pane in a line.
+pub fn in_a_line(pane: &Pane) -> String {
+    match &pane.focus {
+        Subject::Operation { value, .. } | Subject::Plain { value, .. } => safe(value),
+        Subject::Bytes(bytes) => crate::view::plain::hex(&bytes.bytes),
+        Subject::Hidden => "····".to_owned(),
+        Subject::Pending(..) => "…".to_owned(),
+        Subject::Missing(why) => format!("! {}", safe(why)),
+        Subject::Nothing => String::new(),
+    }
+}
+
 /// The rows that are left for the value that counts.
 fn left(head: &[Line], around: &Portion, brush: Brush) -> usize {
     let room = usize::from(brush.height).saturating_sub(head.len());
@@ -386,7 +435,10 @@ fn byte_rows(bytes: &Bytes, before: &[u8], each: u64, write: impl Fn(u8) -> Stri
     let spaced = cell > 2;
     let group = |columns: u64| columns * (cell as u64 + u64::from(spaced)) + columns.div_ceil(4);
     let room = u64::from(brush.width).saturating_sub(OFFSET as u64);
-    let columns = [each, each / 2, 4].into_iter().find(|columns| group(*columns) <= room + 1).unwrap_or(4).max(1);
+    // Letters stand beside the bytes that they were typed as, one column each.
+    let lettered = bytes.letters.iter().any(Option::is_some);
+    let width = |columns: u64| group(columns) + if lettered { columns + 1 } else { 0 };
+    let columns = [each, each / 2, 4].into_iter().find(|columns| width(*columns) <= room + 1).unwrap_or(4).max(1);
     let mut lines = Vec::new();
     let mut anchor = 0;
     let first = bytes.start.next_multiple_of(columns);
@@ -409,6 +461,15 @@ fn byte_rows(bytes: &Bytes, before: &[u8], each: u64, write: impl Fn(u8) -> Stri
             if spaced || (place + 1 - at) % 4 == 0 {
                 spans.push(Span::raw(" "));
             }
+        }
+        if lettered && width(columns) <= room + 1 {
+            let from = usize::try_from(at - bytes.start).unwrap_or(usize::MAX);
+            let row = bytes.letters.iter().skip(from).take(usize::try_from(columns).unwrap_or(0));
+            let drawn: usize = spans.iter().skip(1).map(|span| span.content.width()).sum();
+            let gap = usize::try_from(group(columns.min(bytes.len)) + 1).unwrap_or(0).saturating_sub(drawn);
+            let text: String = row.map(|letter| letter.unwrap_or(' ')).collect();
+            spans.push(Span::raw(" ".repeat(gap)));
+            spans.push(Span::styled(text.trim_end().to_owned(), theme.style(Role::Name)));
         }
         lines.push(Line::from(spans));
         at += columns;
@@ -454,7 +515,7 @@ fn below(bytes: &Bytes, brush: Brush) -> Line<'static> {
     let theme = brush.theme;
     let byte =
         usize::try_from(bytes.cursor - bytes.start).ok().and_then(|at| bytes.bytes.get(at)).copied().unwrap_or(0);
-    let letter = if byte.is_ascii_graphic() { format!(" '{}'", char::from(byte)) } else { String::new() };
+    let letter = bytes.letter().map_or_else(String::new, |letter| format!(" '{letter}'"));
     let place = format!("byte {} of 0…{}: ", bytes.cursor, bytes.len.saturating_sub(1));
     let value = format!("{byte:02x}{letter}");
     let used = place.width() + value.width() + 2;

@@ -195,7 +195,7 @@ fn draw_bar(bar: &Bar, keymap: &Keymap, theme: Theme, frame: &mut Frame, area: R
         BarPurpose::Save { .. } => "save to",
     };
     let text = bar.line.text();
-    let Drawn { line, lead, room, cursor } = field(label, text, bar.line.cursor(), theme, area.width);
+    let Drawn { line, lead, room, cursor } = field(label, &bar.line, theme, area.width);
     let mut lines = vec![line, Line::default()];
     if let Some(wrong) = &bar.wrong {
         if let Some((from, to)) = wrong.span.and_then(|span| {

@@ -50,7 +50,7 @@ pub fn typed<'a>(half: Half<'a>) -> Option<(String, &'a InputLine)> {
 pub fn draw(half: Half, typed: Option<(String, &InputLine)>, theme: Theme, frame: &mut Frame, area: Rect) {
     // What is wrong with it stands on the rule below, which is as wide as the screen.
     if let Some((label, line)) = typed {
-        return field::draw(&label, line.text(), line.cursor(), theme, frame, area);
+        return field::draw(&label, line, theme, frame, area);
     }
     let shown = half.sight;
     // With one input the result stands beside it, under its pane; several share the lines.

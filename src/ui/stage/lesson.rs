@@ -37,19 +37,23 @@ const DENSE: usize = 5;
 /// From this width on a comparison leaves the text beside it.
 const WIDE: u16 = 130;
 
-/// Draws the page.
-pub fn draw(app: &App, session: &Session, look: Look, frame: &mut Frame, area: Rect) {
-    let theme = look.theme;
+/// `Hashing › Sixty-four rounds`
+pub fn crumbs(app: &App, session: &Session) -> String {
     let lesson = session.lesson();
     let unit = app.library.units.iter().find(|unit| {
         unit.lessons.iter().any(|place| app.library.lessons.get(*place).is_some_and(|one| one.id == lesson.id))
     });
-    let crumbs = match unit {
+    match unit {
         Some(unit) if !unit.title.is_empty() => format!("{} › {}", unit.title, lesson.front.title),
         Some(_) | None => lesson.front.title.to_string(),
-    };
-    let count = format!("{}{} of {}", points(session), session.page_number() + 1, lesson.pages.len());
-    edges::head(&crumbs, &count, theme, frame, area);
+    }
+}
+
+/// Draws the page.
+pub fn draw(app: &App, session: &Session, look: Look, frame: &mut Frame, area: Rect) {
+    let theme = look.theme;
+    let count = format!("{}{} of {}", points(session), session.page_number() + 1, session.lesson().pages.len());
+    edges::head(&crumbs(app, session), &count, theme, frame, area);
 
     // Below the head: the panes, the inputs, a rule, the help line.
     let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
@@ -143,8 +147,12 @@ fn place_lines(half: Half, theme: Theme, right: Rect) -> Vec<Line<'static>> {
                 Focus::Operands(list) => Some(list.place()),
                 Focus::Place | Focus::Bits { .. } | Focus::Values(_) => None,
             };
-            let title = title(half.sight, theme, right.width);
-            value::lines(&half.sight.pane, &title, chosen, brush)
+            let mut title = title(half.sight, theme, right.width);
+            // Whoever has moved since knows where they are.
+            if let Some(page) = half.sight.kept.filter(|_| !half.desk.walk().has_way_back()) {
+                title.push(Line::styled(format!("kept from page {page}"), theme.style(Role::Name)));
+            }
+            value::beside(&half.sight.pane, &half.sight.beside, &title, chosen, brush)
         }
     }
 }

@@ -7,7 +7,8 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::app::App;
 use crate::app::aim::{Aim, number};
-use crate::lesson::words;
+use crate::learner::progress::Standing;
+use crate::lesson::{Lesson, Unit, words};
 use crate::ui::stage::edges;
 use crate::ui::text::aims::{self, Aimed};
 use crate::ui::text::frame::Put;
@@ -20,12 +21,7 @@ use crate::view::SafeText;
 /// Draws the map.
 pub fn draw(app: &App, look: Look, frame: &mut Frame, area: Rect) {
     let theme = look.theme;
-    let minutes: u32 = app.library.lessons.iter().filter_map(|lesson| lesson.front.minutes).sum();
-    let count = app.library.units.iter().map(|unit| unit.lessons.len()).sum::<usize>();
-    let counted = |n: u64, noun: &str| format!("{n} {noun}{}", if n == 1 { "" } else { "s" });
-    let sizes = [(count as u64, "lesson"), (minutes.into(), "minute")];
-    let sizes: Vec<String> = sizes.into_iter().filter(|(n, _)| *n > 0).map(|(n, noun)| counted(n, noun)).collect();
-    edges::head(&app.library.title, &sizes.join(", "), theme, frame, area);
+    edges::head(&app.library.title, &app.to_go(), theme, frame, area);
     let inner = Rect {
         x: area.x + 1,
         y: area.y + 2,
@@ -40,7 +36,12 @@ pub fn draw(app: &App, look: Look, frame: &mut Frame, area: Rect) {
     let room = usize::from(list.height);
     let first = if lines.len() <= room { 0 } else { (chosen + 2).saturating_sub(room).min(lines.len() - room) };
     let below = lines.len().saturating_sub(first + room);
+    let used = u16::try_from(lines.len()).unwrap_or(u16::MAX);
     frame.put(lines.into_iter().skip(first).take(room), list);
+    if used + 2 <= list.height {
+        let legend = Line::styled("✓ done   ● begun   ◦ not yet", theme.style(Role::Name));
+        frame.put([legend], Rect { y: list.bottom() - 1, height: 1, ..list });
+    }
     if below > 0 {
         let more = Line::styled("▾ more below", theme.style(Role::Name));
         frame.put(vec![more], Rect { y: list.bottom(), height: 1, ..inner });
@@ -49,41 +50,103 @@ pub fn draw(app: &App, look: Look, frame: &mut Frame, area: Rect) {
     edges::foot(app, look, frame, area);
 }
 
-/// The lines of the list, and which of them is the chosen lesson's.
+/// The lines of the list, and which of them is the chosen lesson's. Only the unit that one is in shows its lessons.
 fn list_lines(app: &App, theme: Theme, width: u16) -> (Vec<Line<'static>>, usize) {
-    let mut lines = Vec::new();
-    let mut chosen = 0;
-    let mut row = 0;
+    let (mut lines, mut chosen, mut row) = (Vec::new(), 0, 0);
+    let titles = app.library.units.iter().map(|unit| unit.title.width()).max().unwrap_or(0);
+    let next = app.next_lesson().map(|lesson| lesson.id.as_str());
     for unit in &app.library.units {
-        if !lines.is_empty() {
+        let open = unit.lessons.iter().any(|place| app.map.chosen() == Some(*place));
+        if open && !lines.is_empty() {
             lines.push(Line::default());
         }
-        lines.push(Line::styled(cut(&unit.title, width), theme.style(Role::Heading)));
-        for &place in &unit.lessons {
+        lines.push(unit_line(app, unit, titles, theme, width).aimed(Aim::Row(number(row))));
+        for (at, &place) in unit.lessons.iter().enumerate().filter(|_| open) {
             let Some(lesson) = app.library.lessons.get(place) else { continue };
             let here = app.map.chosen() == Some(place);
             if here {
                 chosen = lines.len();
             }
-            let minutes = lesson.front.minutes.map_or_else(String::new, |minutes| format!("{minutes} min"));
-            let mark = if here { "▸ " } else { "  " };
-            let broken = if lesson.has_errors() { "! " } else { "" };
-            let room = width.saturating_sub(u16::try_from(minutes.width()).unwrap_or(0) + 4);
-            let title = cut(&format!("{broken}{}", lesson.front.title), room);
-            let gap = " ".repeat(usize::from(width).saturating_sub(2 + title.width() + minutes.width()));
-            let style = theme.style(if here { Role::Current } else { Role::Text });
-            let quiet = if here { style } else { theme.style(Role::Name) };
-            let line = Line::from(vec![
-                Span::styled(mark, theme.style(Role::Invite)),
-                Span::styled(title, style),
-                Span::styled(gap, style),
-                Span::styled(minutes, quiet),
-            ]);
-            lines.push(line.aimed(Aim::Row(number(row))));
-            row += 1;
+            let remark = if next == Some(lesson.id.as_str()) { "your next" } else { "" };
+            lines.push(lesson_line(app, lesson, here, remark, theme, width).aimed(Aim::Row(number(row + at))));
         }
+        if open {
+            lines.push(Line::default());
+        }
+        row += unit.lessons.len();
+    }
+    if lines.last().is_some_and(|line| line.width() == 0) {
+        lines.pop();
     }
     (lines, chosen)
+}
+
+/// `Symmetric ciphers    ● ◦ ◦ ◦ ◦ ◦   6 lessons   72 min   begun: Blowfish`, from the left as much as there is room for.
+fn unit_line(app: &App, unit: &Unit, titles: usize, theme: Theme, width: u16) -> Line<'static> {
+    let lessons: Vec<_> = unit.lessons.iter().filter_map(|place| app.library.lessons.get(*place)).collect();
+    let marks: Vec<&str> = lessons.iter().map(|lesson| mark(app.standing(&lesson.id))).collect();
+    let minutes: u32 = lessons.iter().filter_map(|lesson| lesson.front.minutes).sum();
+    let begun = lessons.iter().find(|lesson| app.standing(&lesson.id) == Standing::Begun);
+    let done = lessons.iter().all(|lesson| app.standing(&lesson.id) == Standing::Done);
+    let columns = [
+        format!("{:<12}", marks.join(" ")),
+        format!(
+            "{:<10}",
+            if lessons.len() == 1 { "1 lesson".to_owned() } else { format!("{} lessons", lessons.len()) }
+        ),
+        if minutes == 0 { String::new() } else { format!("{minutes:>3} min") },
+        match begun {
+            _ if done => "done".to_owned(),
+            Some(lesson) => format!("begun: {}", lesson.front.title),
+            None => String::new(),
+        },
+    ];
+    let title = cut(&unit.title, width.saturating_sub(4));
+    let mut room = usize::from(width).saturating_sub(titles.max(title.width()));
+    let pad = " ".repeat(titles.saturating_sub(title.width()));
+    let mut spans = vec![Span::styled(format!("{title}{pad}"), theme.style(Role::Heading))];
+    for column in columns {
+        let column =
+            format!("   {}", if room > 12 { cut(&column, u16::try_from(room - 3).unwrap_or(0)) } else { column });
+        if column.trim_end().width() > room {
+            break;
+        }
+        room -= column.width().min(room);
+        spans.push(Span::styled(column, theme.style(Role::Name)));
+    }
+    Line::from(spans)
+}
+
+/// `▸ ◦ SHA-256: padding             8 min   your next`
+fn lesson_line(app: &App, lesson: &Lesson, here: bool, remark: &str, theme: Theme, width: u16) -> Line<'static> {
+    let standing = app.standing(&lesson.id);
+    let minutes = lesson.front.minutes.map_or_else(String::new, |minutes| format!("{minutes} min"));
+    let lead = if here { "▸ " } else { "  " };
+    let broken = if lesson.has_errors() { "! " } else { "" };
+    let tail = format!("{minutes:>7}   {remark:<9}");
+    let tail = if width < 60 { minutes } else { tail };
+    let room = width.saturating_sub(u16::try_from(tail.width()).unwrap_or(0) + 5);
+    let title = cut(&format!("{broken}{}", lesson.front.title), room);
+    let gap = " ".repeat(usize::from(width).saturating_sub(4 + title.width() + tail.width()));
+    let style = theme.style(if here { Role::Current } else { Role::Text });
+    let quiet = if here { style } else { theme.style(Role::Name) };
+    let role = if standing == Standing::Done { Role::Good } else { Role::Name };
+    Line::from(vec![
+        Span::styled(lead, theme.style(Role::Invite)),
+        Span::styled(format!("{} ", mark(standing)), theme.style(role)),
+        Span::styled(title, style),
+        Span::styled(gap, style),
+        Span::styled(tail, quiet),
+    ])
+}
+
+/// The mark of how far one got.
+fn mark(standing: Standing) -> &'static str {
+    match standing {
+        Standing::Done => "✓",
+        Standing::Begun => "●",
+        Standing::New => "◦",
+    }
 }
 
 /// The goal of the chosen lesson: what one can do after it.
@@ -92,7 +155,8 @@ fn goal(app: &App, theme: Theme, width: u16) -> Vec<Line<'static>> {
         return vec![Line::styled("There are no lessons here.", theme.style(Role::Name))];
     };
     let text = words(&lesson.front.goal, &mut |_| String::new());
-    let mut lines = wrap(&[Span::raw(text.to_string())], width, 0);
+    let title = Span::styled(format!("{}. ", lesson.front.title), theme.style(Role::Strong));
+    let mut lines = wrap(&[title, Span::raw(text.to_string())], width, 0);
     if let Some(spec) = &lesson.front.spec {
         lines.push(Line::styled(cut(spec, width), theme.style(Role::Name)));
     }

@@ -2,8 +2,10 @@
 
 pub mod bench;
 pub mod edges;
+pub mod end;
 pub mod inputs;
 pub mod lesson;
+pub mod letters;
 pub mod map;
 pub mod path;
 pub mod pins;

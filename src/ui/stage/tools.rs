@@ -7,6 +7,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::app::App;
 use crate::app::aim::Aim;
+use crate::app::command::about;
 use crate::app::context::Context;
 use crate::app::keymap::Keymap;
 use crate::app::list::Choice;
@@ -35,7 +36,10 @@ pub fn help(app: &App, context: Context, scroll: u16, look: Look, frame: &mut Fr
     head("Help", "", look.theme, frame, area);
     let inner = Rect { x: area.x + 1, y: area.y + 2, width: area.width - 2, height: area.height.saturating_sub(4) };
     aims::mark(inner, Aim::Values, frame.buffer_mut());
-    let lines = help::screen(&app.keymap, context, inner.width, look.theme, look.ascii);
+    let about = about::about(app, context);
+    let about = about.iter().flat_map(|about| help::about(&app.keymap, about, inner.width, look.theme, look.ascii));
+    let keys = help::screen(&app.keymap, context, inner.width, look.theme, look.ascii);
+    let lines: Vec<Line> = about.chain(keys).collect();
     let most = lines.len().saturating_sub(usize::from(inner.height));
     frame.put(lines.into_iter().skip(usize::from(scroll).min(most)), inner);
     foot(app, look, frame, area);
@@ -50,6 +54,7 @@ pub fn draw(app: &App, tool: &Tool, look: Look, frame: &mut Frame, area: Rect) {
         Tool::Terms(_) => "Words",
         Tool::Palette(_) => "What can be done here",
         Tool::Copies(_) => "Copy",
+        Tool::Letters(_) => "Letters",
     };
     head(title, "", look.theme, frame, area);
     aims::mark(inner, Aim::Values, frame.buffer_mut());
@@ -59,6 +64,8 @@ pub fn draw(app: &App, tool: &Tool, look: Look, frame: &mut Frame, area: Rect) {
         Tool::Terms(open) => terms(open, &app.library.glossary, look, frame, inner),
         Tool::Palette(open) => palette(open, look, frame, inner),
         Tool::Copies(open) => frame.put(copies(open, look.theme, inner), inner),
+        // Drawn over the stage.
+        Tool::Letters(_) => {}
     }
     foot(app, look, frame, area);
 }
@@ -91,7 +98,7 @@ fn palette(palette: &Palette, look: Look, frame: &mut Frame, area: Rect) {
     let list = Rect { height: list.height.saturating_sub(height + gap), ..list };
     frame.put(rows::lines(&listed, palette.filtered.list.place(), look.theme, list), list);
     frame.put(listed.get(palette.filtered.list.place()).map(|row| whole(&row.name)).unwrap_or_default(), said);
-    field::draw("do", palette.filtered.line.text(), palette.filtered.line.cursor(), look.theme, frame, top);
+    field::draw("do", &palette.filtered.line, look.theme, frame, top);
 }
 
 /// The finds, and how the search stands.
@@ -106,7 +113,7 @@ fn find(find: &Find, keymap: &Keymap, theme: Theme, frame: &mut Frame, area: Rec
     });
     frame.put(rows::lines(&listed.collect::<Vec<_>>(), find.list.place(), theme, list), list);
     frame.put(vec![Line::styled(cut(&keymap.say(&state(find)), said.width), theme.style(Role::Name))], said);
-    field::draw("find", find.line.text(), find.line.cursor(), theme, frame, top);
+    field::draw("find", &find.line, theme, frame, top);
 }
 
 /// The forms that can be copied, with how long each is. Where a text is longer than its row, that of the chosen row stands below.
@@ -194,5 +201,5 @@ fn terms(terms: &Terms, glossary: &Glossary, look: Look, frame: &mut Frame, area
         lines.extend(prose::still(&term.blocks, look, text.width));
         frame.put(lines, text);
     }
-    field::draw("word", terms.filtered.line.text(), terms.filtered.line.cursor(), theme, frame, top);
+    field::draw("word", &terms.filtered.line, theme, frame, top);
 }

@@ -5,8 +5,10 @@
 //! [`collect`] reads the marks off the frame and wipes them. So what is hit is what was drawn, and no geometry stands
 //! twice.
 
+use std::collections::HashMap;
+
 use ratatui::buffer::{Buffer, Cell};
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Style};
 use ratatui::text::{Line, Span};
 
@@ -65,6 +67,18 @@ pub fn collect(frame: &mut Buffer) -> Aims {
     Aims { width: frame.area.width, cells: frame.content.iter_mut().map(take).collect() }
 }
 
+/// Where each aim on a frame begins.
+pub fn first_places(frame: &Buffer) -> HashMap<Aim, Position> {
+    let mut places = HashMap::new();
+    for (place, cell) in frame.content.iter().enumerate() {
+        if let Some(aim) = aim_of(cell) {
+            let (x, y) = frame.pos_of(place);
+            places.entry(aim).or_insert(Position { x, y });
+        }
+    }
+    places
+}
+
 /// Wipes the marks.
 pub fn wipe(frame: &mut Buffer) {
     for cell in &mut frame.content {
@@ -73,7 +87,13 @@ pub fn wipe(frame: &mut Buffer) {
 }
 
 fn take(cell: &mut Cell) -> Option<Aim> {
-    match std::mem::replace(&mut cell.underline_color, Color::Reset) {
+    let aim = aim_of(cell);
+    cell.underline_color = Color::Reset;
+    aim
+}
+
+fn aim_of(cell: &Cell) -> Option<Aim> {
+    match cell.underline_color {
         Color::Rgb(kind, high, low) => Aim::unpack(kind, u16::from_be_bytes([high, low])),
         _ => None,
     }

@@ -5,9 +5,10 @@ use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
+use crate::app::text::InputLine;
 use crate::ui::text::frame::Put;
 use crate::ui::text::theme::{Role, Theme};
-use crate::ui::text::wrap::{cut, padded};
+use crate::ui::text::wrap::cut;
 use crate::view::window::window;
 
 /// A field as it is drawn.
@@ -22,20 +23,23 @@ pub struct Drawn {
     pub cursor: u16,
 }
 
-/// A field with its label and its text around the cursor.
-pub fn field(label: &str, text: &str, cursor: usize, theme: Theme, width: u16) -> Drawn {
+/// A field with its label and its text around the cursor. What the next character takes the place of is reversed.
+pub fn field(label: &str, line: &InputLine, theme: Theme, width: u16) -> Drawn {
     let label = format!("{}  ", cut(label, width / 3));
     let lead = u16::try_from(label.width()).unwrap_or(0);
     let room = width.saturating_sub(lead).max(4);
-    let window = window(text, cursor, room);
-    let text = Span::styled(padded(&window.text, room.into()), theme.style(Role::Field));
-    let line = Line::from(vec![Span::styled(label, theme.style(Role::Name)), text]);
-    Drawn { line, lead, room, cursor: window.cursor }
+    let window = window(line.text(), line.cursor(), room);
+    let name = Span::styled(label, theme.style(Role::Name));
+    let rest = usize::from(room).saturating_sub(window.text.width());
+    let role = if line.is_offered() { Role::Current } else { Role::Field };
+    let text = Span::styled(window.text, theme.style(role));
+    let pad = Span::styled(" ".repeat(rest), theme.style(Role::Field));
+    Drawn { line: Line::from(vec![name, text, pad]), lead, room, cursor: window.cursor }
 }
 
 /// Draws a field and sets the cursor in it.
-pub fn draw(label: &str, text: &str, cursor: usize, theme: Theme, frame: &mut Frame, area: Rect) {
-    let Drawn { line, lead, cursor, .. } = field(label, text, cursor, theme, area.width);
+pub fn draw(label: &str, line: &InputLine, theme: Theme, frame: &mut Frame, area: Rect) {
+    let Drawn { line, lead, cursor, .. } = field(label, line, theme, area.width);
     frame.put(vec![line], area);
     frame.set_cursor_position(Position { x: area.x + lead + cursor, y: area.y });
 }

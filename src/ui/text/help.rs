@@ -5,34 +5,27 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::app::App;
 use crate::app::aim::{Aim, number};
-use crate::app::command::{KEYS, Row, rows};
+use crate::app::command::about::About;
+use crate::app::command::footer::{self, ENTRIES, Shortcut};
+use crate::app::command::{Row, rows};
 use crate::app::context::Context;
-use crate::app::key::{Code, Key};
+use crate::app::key::Key;
 use crate::app::keymap::Keymap;
 use crate::ui::text::aims::Aimed;
 use crate::ui::text::theme::{Role, Theme};
-
-/// The most entries of the help line, the last one left out.
-const ENTRIES: usize = 8;
+use crate::view::SafeText;
 
 /// How a key is written where space is dear.
 fn short(key: Key, ascii: bool) -> String {
-    let glyph = match key.code {
-        Code::Left => "←",
-        Code::Right => "→",
-        Code::Up => "↑",
-        Code::Down => "↓",
-        Code::Enter => "↵",
-        Code::Backspace => "⌫",
-        _ => "",
-    };
-    if ascii || glyph.is_empty() || key.ctrl || key.alt { key.to_string() } else { glyph.to_owned() }
+    key.sign().filter(|_| !ascii).map_or_else(|| key.to_string(), str::to_owned)
 }
 
 /// One entry of the help line: keys, each with the row it stands in, and their word.
 struct Offered {
     keys: Vec<(String, Aim)>,
     word: &'static str,
+    /// Whether it is what to do next, and the brightest.
+    next: bool,
 }
 
 impl Offered {
@@ -42,52 +35,47 @@ impl Offered {
 
     fn spans(self, theme: Theme) -> impl Iterator<Item = Span<'static>> {
         let last = self.keys.last().map(|(_, aim)| *aim);
-        let word = Span::styled(format!(" {}  ", self.word), theme.style(Role::Name));
+        let (key_role, word_role) = if self.next { (Role::Invite, Role::Invite) } else { (Role::Key, Role::Name) };
+        let word = Span::styled(format!(" {}  ", self.word), theme.style(word_role));
         let word = last.map_or(word.clone(), |aim| word.aimed(aim));
-        let keys = self.keys.into_iter().map(move |(key, aim)| Span::styled(key, theme.style(Role::Key)).aimed(aim));
+        let keys = self.keys.into_iter().map(move |(key, aim)| Span::styled(key, theme.style(key_role)).aimed(aim));
         keys.chain([word])
     }
 }
 
-/// The last line: the first keys of a context that work now, as many as fit, and always how to see the others.
+/// The last line: what is to be done next and what else works, as much as fits, and always how to see the others.
 pub fn line(app: &App, width: u16, theme: Theme, ascii: bool) -> Line<'static> {
-    let here = KEYS.iter().enumerate().filter(|(_, row)| row.contexts.contains(&app.context()));
-    let mut here: Vec<_> = here.filter(|(_, row)| !row.word.is_empty() && (row.works)(app)).collect();
-    // What is meant for the very thing one stands on comes before the rest.
-    here.sort_by_key(|(_, row)| !row.is_meant(app));
-    let words = here.into_iter().map(|(place, row)| (place, row, row.word_here(app)));
-    entries(&app.keymap, app.context(), words, width, theme, ascii)
+    entries(&app.keymap, app.context(), footer::entries(app), width, theme, ascii)
 }
 
-/// Rows with their places and words, as many as fit. Neighbours with the same word, such as the two directions of a step,
-/// become one entry.
+/// Entries, as many as fit. Neighbours with the same word, such as the two directions of a step, become one.
 fn entries(
     keymap: &Keymap,
     context: Context,
-    rows: impl Iterator<Item = (usize, &'static Row, &'static str)>,
+    rows: Vec<Shortcut>,
     width: u16,
     theme: Theme,
     ascii: bool,
 ) -> Line<'static> {
     let mut entries: Vec<Offered> = Vec::new();
     let mut more = None;
-    for (place, row, word) in rows {
+    for Shortcut { place, row, word, next } in rows {
         let key = (
             keymap.keys(row, context).first().map_or_else(String::new, |key| short(*key, ascii)),
             Aim::Key(number(place)),
         );
         match entries.last_mut() {
-            _ if row.name == "help" => more = Some(Offered { keys: vec![key], word }),
+            _ if row.name == "help" => more = Some(Offered { keys: vec![key], word, next }),
             Some(last) if last.word == word => {
                 if ascii {
                     last.keys.iter_mut().last().into_iter().for_each(|(keys, _)| keys.push('/'));
                 }
                 last.keys.push(key);
             }
-            _ => entries.push(Offered { keys: vec![key], word }),
+            _ => entries.push(Offered { keys: vec![key], word, next }),
         }
     }
-    entries.truncate(ENTRIES);
+    entries.truncate(ENTRIES - 1);
     let mut room = usize::from(width).saturating_sub(more.as_ref().map_or(0, Offered::width));
     let fitting = entries.into_iter().take_while(|entry| {
         let needs = entry.width() + 2;
@@ -100,13 +88,27 @@ fn entries(
 
 /// The help screen of a context: every row, its keys in one column and its sentence in the other.
 pub fn screen(keymap: &Keymap, context: Context, width: u16, theme: Theme, ascii: bool) -> Vec<Line<'static>> {
-    let listed: Vec<(String, &Row)> = rows(context).map(|row| (keys(&keymap.keys(row, context), ascii), row)).collect();
-    let column = listed.iter().map(|(keys, _)| keys.width()).max().unwrap_or(0) + 2;
     let mut lines = vec![
         Line::from(Span::styled(format!("Keys on {}", context.title()), theme.style(Role::Heading))),
         Line::default(),
     ];
-    for (keys, row) in listed {
+    lines.extend(listed(keymap, context, rows(context), width, theme, ascii));
+    lines
+}
+
+/// Rows with their keys in one column and their sentences in the other.
+fn listed(
+    keymap: &Keymap,
+    context: Context,
+    rows: impl Iterator<Item = &'static Row>,
+    width: u16,
+    theme: Theme,
+    ascii: bool,
+) -> Vec<Line<'static>> {
+    let rows: Vec<(String, &Row)> = rows.map(|row| (keys(&keymap.keys(row, context), ascii), row)).collect();
+    let column = rows.iter().map(|(keys, _)| keys.width()).max().unwrap_or(0) + 2;
+    let mut lines = Vec::new();
+    for (keys, row) in rows {
         let room = usize::from(width).saturating_sub(column).max(10);
         let sentence = [Span::raw(keymap.say(row.sentence))];
         let wrapped = super::wrap::wrap(&sentence, u16::try_from(room).unwrap_or(u16::MAX), 0);
@@ -121,6 +123,19 @@ pub fn screen(keymap: &Keymap, context: Context, width: u16, theme: Theme, ascii
     lines
 }
 
+/// The value one stands on, in words, and three things to do with it.
+pub fn about(keymap: &Keymap, about: &About, width: u16, theme: Theme, ascii: bool) -> Vec<Line<'static>> {
+    let mut lines = vec![Line::styled(about.title.clone(), theme.style(Role::Heading))];
+    for says in &about.says {
+        lines.extend(super::wrap::wrap(&[Span::raw(SafeText::line(says).to_string())], width, 2));
+    }
+    lines.push(Line::default());
+    lines.push(Line::styled("Three things to do with it", theme.style(Role::Heading)));
+    lines.extend(listed(keymap, Context::Page, about.things.iter().copied(), width, theme, ascii));
+    lines.push(Line::default());
+    lines
+}
+
 /// The keys of a row, the one to show first in front.
 pub fn keys(keys: &[Key], ascii: bool) -> String {
     let names: Vec<String> = keys.iter().map(|&key| short(key, ascii)).collect();
@@ -130,6 +145,7 @@ pub fn keys(keys: &[Key], ascii: bool) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::command::KEYS;
     use crate::app::context::CONTEXTS;
 
     const THEME: Theme = Theme::Mono;
@@ -138,14 +154,15 @@ mod tests {
     fn line(keymap: &Keymap, context: Context, works: impl Fn(&str) -> bool, width: u16, ascii: bool) -> String {
         let here = KEYS.iter().enumerate().filter(|(_, row)| row.contexts.contains(&context));
         let here = here.filter(|(_, row)| !row.word.is_empty() && works(row.name));
-        entries(keymap, context, here.map(|(place, row)| (place, row, row.word)), width, THEME, ascii).to_string()
+        let here = here.map(|(place, row)| Shortcut { place, row, word: row.word, next: false });
+        entries(keymap, context, here.collect(), width, THEME, ascii).to_string()
     }
 
     #[test]
     fn the_line_names_what_works_and_how_to_see_more() {
         let all = line(&Keymap::default(), Context::Page, |_| true, 80, false);
         assert!(all.starts_with("←→ step  ↑↓ round  ↵ into"), "{all}");
-        assert!(all.trim_end().ends_with("? more"), "{all}");
+        assert!(all.trim_end().ends_with("? help"), "{all}");
         let few = line(&Keymap::default(), Context::Page, |name| name != "into", 80, false);
         assert!(!few.contains("into"), "{few}");
     }

@@ -13,7 +13,7 @@ use crate::app::list::Choice;
 use crate::app::stage::lesson::{Answering, Session};
 use crate::learner::question::{Asked, Question, Said, Verdict};
 use crate::lesson::tree::Tamper;
-use crate::lesson::{Block, Inline};
+use crate::lesson::{Block, Inline, keys};
 use crate::ui::text::aims::Aimed;
 use crate::ui::text::theme::{Look, Role};
 use crate::ui::text::wrap::cut;
@@ -50,6 +50,7 @@ pub fn page_and_question(
     let mut question = None;
     for (place, block) in session.page().blocks.iter().enumerate() {
         let piece = match block {
+            Block::Notes(aside) if session.notes => prose.labelled("Notes", &aside.blocks),
             Block::Sheet(_) | Block::Watch(_) | Block::Notes(_) => continue,
             Block::Predict(_) | Block::Exercise(_) => match Question::of(block) {
                 Some(question) => prose.question(question, place, session),
@@ -82,7 +83,7 @@ impl Prose<'_> {
     fn block(self, block: &Block) -> Vec<Line<'static>> {
         match block {
             Block::Heading { text, .. } => self.running(text, Role::Heading, 0),
-            Block::Paragraph { text, .. } => self.running(text, Role::Text, 0),
+            Block::Paragraph { text, .. } => self.paragraph(text),
             Block::List { first, items, .. } => self.list(*first, items),
             Block::Quote { blocks, .. } => self.quote(blocks),
             Block::Code { text, .. } => self.code(text),
@@ -102,6 +103,30 @@ impl Prose<'_> {
             | Block::Tamper(_)
             | Block::Notes(_) => Vec::new(),
         }
+    }
+
+    /// A paragraph; what it asks for, behind a mark each, stands on lines of its own.
+    fn paragraph(self, text: &[Inline]) -> Vec<Line<'static>> {
+        let asks = matches!(text.first(), Some(Inline::Text(first)) if first.starts_with(keys::MARK));
+        let spans = self.spans(text, self.look.theme.style(if asks { Role::Invite } else { Role::Text }));
+        if !asks {
+            return wrap(&spans, self.width, 0);
+        }
+        let mut lines: Vec<Vec<Span<'static>>> = Vec::new();
+        for span in spans.into_iter().filter(|span| span.content != "\n") {
+            for (place, piece) in span.content.split(keys::MARK).enumerate() {
+                if place > 0 {
+                    lines.push(Vec::new());
+                }
+                let piece = if place > 0 { piece.trim_start() } else { piece };
+                if let Some(line) = lines.last_mut().filter(|_| !piece.is_empty()) {
+                    line.push(Span::styled(piece.to_owned(), span.style));
+                }
+            }
+        }
+        let style = self.look.theme.style(Role::Invite);
+        let drawn = lines.iter().map(|line| led("▸ ", style, wrap(line, self.narrower(2).width, 0)));
+        drawn.flatten().collect()
     }
 
     fn blocks(self, blocks: &[Block]) -> Vec<Line<'static>> {

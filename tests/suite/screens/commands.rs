@@ -8,8 +8,10 @@ use super::desk::{Desk, ROUNDS, SQUARES};
 /// Counts the rows of KEYS that a desk used.
 type Done<'a> = &'a mut dyn FnMut(&mut Desk);
 
-const CASES: [fn(Done); 21] = [
+const CASES: [fn(Done); 23] = [
     the_course_map,
+    the_end_of_a_lesson,
+    letters_on_a_page,
     steps_rounds_and_blocks,
     into_a_value_down_to_its_bits,
     into_a_call_that_was_refused,
@@ -51,11 +53,47 @@ fn the_course_map(done: Done) {
     done(&mut desk);
 }
 
+/// The end of a lesson: back, on to the next, out to the map.
+fn the_end_of_a_lesson(done: Done) {
+    let mut desk = Desk::lesson("start/keys");
+    desk.press("nnnnnn")
+        .shows("You have seen")
+        .press("N")
+        .shows("6 of 6")
+        .press("n<Down><Up>?")
+        .shows("Keys on the end");
+    desk.press("<Esc><Enter>").shows("SHA-256: padding").shows("1 of ");
+    done(&mut desk);
+    let mut desk = Desk::lesson("start/keys");
+    desk.press("nnnnnn<Esc>").shows("● Your name, opened up");
+    done(&mut desk);
+}
+
+/// Letters on what one can go to.
+fn letters_on_a_page(done: Done) {
+    let mut desk = Desk::lesson(ROUNDS);
+    desk.press("nnnf").shows("Type the letter").press("<F1>").shows("Keys on letters").press("<Esc><Esc>");
+    desk.press("f<Enter>").hides("Type the letter");
+    done(&mut desk);
+}
+
 /// Steps, rounds, blocks.
 fn steps_rounds_and_blocks(done: Done) {
     let mut desk = Desk::lesson(ROUNDS);
     desk.press("nnn").shows("4 of 7").shows("T1[0]");
-    desk.press("<Right><Right>").shows("Maj(a, b, c)  3a6fe667").press("<Left>").shows("Σ0(a)");
+    // A round makes four values; the registers that slide on, and what a formula reads alone, are passed over.
+    desk.shows("round 0 of 0…63")
+        .press("<Right>")
+        .shows("T2[0] = ")
+        .press("<Right>")
+        .shows("e[0] = d")
+        .press("<Right>");
+    desk.shows("a[0] = T1")
+        .press("<Right>")
+        .shows("T1[1] = ")
+        .shows("round 1 of 0…63")
+        .press("<Left>")
+        .shows("a[0] = T1");
     desk.press("<End>").shows("H[7]").press("<Home>").shows("H_before[0]");
     desk.press("g<Ctrl-c>");
     assert_eq!(desk.asked, ["quit"], "Ctrl-C quits while one types");
@@ -81,6 +119,7 @@ fn into_a_value_down_to_its_bits(done: Done) {
         .shows("e[11] bit 5");
     desk.press("<Down><Enter>").shows("e[11]").press("<Esc>gdigest/block[0]/T1[12]<Enter>");
     desk.press("b<Esc>v").press("J").press("K").press("z").press("z").press("z").press("w");
+    desk.press("i").shows("All inputs of this lesson are shown.");
     done(&mut desk);
 }
 

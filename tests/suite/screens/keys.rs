@@ -3,7 +3,10 @@
 use cleartext::app::command::{KEYS, command};
 use cleartext::app::context::Context;
 use cleartext::app::key::{Code, Key};
-use cleartext::app::{Event, update};
+use cleartext::app::stage::Stage;
+use cleartext::app::tool::Tool;
+use cleartext::app::{App, Event, update};
+use cleartext::lesson::Library;
 use std::collections::BTreeSet;
 
 use super::desk::{Desk, ROUNDS};
@@ -24,11 +27,169 @@ fn the_help_line_offers_only_keys_that_mean_something() {
 }
 
 #[test]
-fn on_an_input_the_help_line_begins_with_what_changes_it() {
+fn the_footer_has_five_keys_and_the_next_action_first() {
+    let footer = |desk: &Desk| desk.text().trim_end().lines().last().unwrap_or_default().trim().to_owned();
+    let mut desk = Desk::lesson("start/keys");
+    // What the page asks for, until it was done; then the next page.
+    assert_eq!(footer(&desk), "e edit  → next byte  n next page  ↵ look inside  ? help");
+    desk.press("eKim<Enter>");
+    assert!(footer(&desk).starts_with("→ next byte  n next page"), "{}", footer(&desk));
+    desk.press("<Right>");
+    assert!(footer(&desk).starts_with("n next page  "), "{}", footer(&desk));
+    // An open question comes before all else; a change that was not tried comes before the next page.
+    desk.press("n");
+    assert!(footer(&desk).starts_with("a answer  "), "{}", footer(&desk));
+    desk.press("a<Down><Down><Enter>");
+    assert!(footer(&desk).starts_with("t try it  "), "{}", footer(&desk));
+    desk.press("t");
+    assert!(footer(&desk).starts_with("n next page  t as it was"), "{}", footer(&desk));
+    // In the first lesson nobody was told of comparing, of pins or of the timeline.
+    let ids: Vec<String> = Desk::map().app.library.lessons.iter().map(|lesson| lesson.id.clone()).collect();
+    for id in ids {
+        let mut desk = Desk::lesson(&id);
+        loop {
+            let line = footer(&desk);
+            let entries: Vec<&str> = line.split("  ").collect();
+            assert!(entries.len() <= 5 && line.ends_with("? help"), "{id}: {line}");
+            let Stage::Lesson(session) = &desk.app.stage else { panic!("a lesson") };
+            if session.is_ended() {
+                assert!(line.starts_with("↵ next lesson"), "{id}: {line}");
+                break;
+            }
+            assert_eq!(line.starts_with("a answer"), session.open_question().is_some(), "{id}: {line}");
+            desk.press("n");
+        }
+    }
+}
+
+#[test]
+fn a_key_is_offered_from_the_lesson_on_that_introduces_it() {
+    let course = "title = \"C\"\n\n[[unit]]\nid = \"u\"\ntitle = \"U\"\nlessons = [\"one\", \"two\"]\n";
+    let lesson = |asks: &str| {
+        let front = "+++\ntitle = \"T\"\ngoal = \"G.\"\n+++\n\n# A\n\n";
+        format!("{front}{asks}\n\n```sheet\nm = input(\"abc\")\nd = sha256(m)\n```\n\n---\n\n# B\n\ntext\n")
+    };
+    let files = [
+        ("course.toml", course.to_owned()),
+        ("u/one.md", lesson("▸ `→` goes on")),
+        ("u/two.md", lesson("▸ `p` asks\n▸ `c` compares, where there is something")),
+    ];
+    let library = Library::read(&files, &cleartext::view::names());
+    for (id, first, then) in [
+        ("u/one", "→ next byte  n next page  ? help", "n next page  → next byte  ? help"),
+        ("u/two", "p where from  → next byte  n next page  ? help", "n next page  → next byte  p where from  ? help"),
+    ] {
+        let mut desk = Desk::with(App::new(library.clone(), (80, 24)));
+        assert!(desk.app.open(id));
+        desk.press("<Ctrl-l>")
+            .shows(&format!("\n {first}"))
+            .shows("▸ ")
+            .press("<Right><Left>p<Esc>")
+            .shows(&format!("\n {then}"));
+    }
+}
+
+#[test]
+fn a_press_that_does_nothing_says_why_and_what_does() {
     let mut desk = Desk::lesson(ROUNDS);
-    desk.press("nnngmessage<Enter>").shows("\n ←→ step  e edit  x flip  b bits").press("b");
-    desk.shows("\n ←→ step  x flip").press("<Esc>gdigest<Enter>").hides("step  e edit  x flip");
-    desk.press("gmessage<Enter>").resize(40, 12).shows("e edit  x flip");
+    desk.press("~").shows("~ means nothing on a page. ? shows what can be done.");
+    desk.press("nnngdigest/block[0]/T1[12]<Enter>b").press("n").shows("Esc closes this; then n is: the next page");
+    desk.press("<Esc>[").shows("There is no block before this one.");
+    desk.press("<Esc><Esc><Esc>gmessage<Enter><Home><Left>").shows("Nothing comes before this here. Right goes on");
+    desk.press("b<Home><Left>").shows("This is the first bit.").press("<Esc>");
+    desk.press("p<Home><Up>").shows("This is the first row.").press("z").shows("Esc closes this; then z is");
+    Desk::map().press("<Up>").shows("This is the first row.").press("x").shows("x means nothing on the course map");
+    // Every key shows something; of the scrolling of a text only the screen knows whether there is more.
+    for key in ('!'..='~').filter(|key| !"<qJ".contains(*key)) {
+        let mut desk = Desk::lesson(ROUNDS);
+        let before = desk.text();
+        desk.press(&key.to_string());
+        assert!(desk.text() != before || !desk.asked.is_empty(), "{key} does nothing in silence");
+    }
+}
+
+#[test]
+fn the_first_character_typed_replaces_what_stands_there() {
+    let mut desk = Desk::lesson("start/keys");
+    desk.press("e");
+    assert!(desk.reversed().contains("Ada Lovelace"), "what will be replaced is lit: {}", desk.reversed());
+    desk.press("Kim<Enter>").shows("\n name  Kim\n").press("e<End>berly<Enter>").shows("\n name  Kimberly\n");
+    desk.press("e<Home>X<Enter>").shows("XKimberly").press("eA<Esc>").shows("XKimberly");
+    let mut desk = Desk::bench("input(\"abc\")");
+    desk.press("exyz<Enter>").shows("78797a").hides("616263");
+    desk.press("=sha256(\"q\")<Enter>").hides("78797a").shows("sha256(\"q\")");
+}
+
+#[test]
+fn letters_lead_to_all_that_one_can_go_to() {
+    let mut desk = Desk::lesson(ROUNDS);
+    desk.press("nnngdigest/block[0]/T1[12]<Enter>f").shows("Type the letter of a place");
+    let text = desk.text();
+    let Some(Tool::Letters(letters)) = &desk.app.tool else { panic!("letters") };
+    let jumps = letters.list.rows().to_vec();
+    let names: Vec<&str> = jumps.iter().map(|jump| jump.name.as_str()).collect();
+    let operands = ["h[11]", "Σ1(e[11])", "Ch(e[11], f[11], g[11])", "K[12]", "W[12]"];
+    assert_eq!(names[..8], ["a", "b", "c", "d", "e", "f", "g", "h"]);
+    assert_eq!(names[8..13], operands);
+    assert_eq!(names[13..], ["message"]);
+    for jump in &jumps[8..] {
+        let name: String = jump.name.chars().take(5).collect();
+        assert!(text.contains(&format!("{}{name}", jump.letters)) || jump.name == "message", "{text}");
+    }
+    for (jump, leads) in [(0, "block[0]/a[11]"), (9, "/Σ1"), (12, "block[0]/W[12]"), (13, "message")] {
+        let mut desk = Desk::lesson(ROUNDS);
+        desk.press("nnngdigest/block[0]/T1[12]<Enter>f").press(&jumps[jump].letters);
+        let address = desk.app.stage.half().map(|half| half.sight.pane.address.clone()).unwrap_or_default();
+        assert!(address.contains(leads), "{} leads to {address}", jumps[jump].letters);
+        assert!(desk.app.tool.is_none());
+    }
+    desk.press("Z").shows("Nothing here has the letters z").press("<Esc>").hides("Type the letter");
+    // Bytes take two letters, of which the first narrows the others.
+    let mut desk = Desk::lesson("start/keys");
+    desk.press("nnnf").shows("aa").press("ab").shows("byte 2 of 0…31");
+}
+
+/// A course of two units: in the first a lesson of two pages with a question each, in the second two short ones.
+fn course() -> Library {
+    let front = |title: &str, minutes: u8| {
+        format!("+++\ntitle = \"{title}\"\ngoal = \"Goal of {title}.\"\nminutes = {minutes}\n+++\n\n")
+    };
+    let ask = |ask: &str, answer: &str| format!("```exercise\nask = \"{ask}\"\nanswer = \"{answer}\"\n```\n\n");
+    let sheet = "```sheet\nm = input(\"abc\")\nd = sha256(m)\n```\n\n";
+    let one = format!(
+        "{}# Bytes\n\n{sheet}{}---\n\n# Digits\n\n{}",
+        front("First", 4),
+        ask("How many bytes?", "length(d)"),
+        ask("How many digits?", "2 * length(d)")
+    );
+    let short = |title: &str| format!("{}# Only\n\n{sheet}", front(title, 70));
+    let unit = |id: &str, title: &str, lessons: &str| {
+        format!("[[unit]]\nid = \"{id}\"\ntitle = \"{title}\"\nlessons = [{lessons}]\n\n")
+    };
+    let units = unit("u", "Unit one", "\"one\"") + &unit("v", "Unit two", "\"two\", \"three\"");
+    let files = [
+        ("course.toml", format!("title = \"C\"\n\n{units}")),
+        ("u/one.md", one),
+        ("v/two.md", short("Second")),
+        ("v/three.md", short("Third")),
+    ];
+    Library::read(&files, &cleartext::view::names())
+}
+
+#[test]
+fn the_map_unfolds_one_unit_and_marks_what_was_seen() {
+    let mut desk = Desk::with(App::new(course(), (80, 24)));
+    desk.shows("▸ ◦ First").shows("your next").shows("Goal of First.").hides("Second").shows("Unit two   ◦ ◦");
+    desk.shows("3 lessons · 2 h 24 min").press("<Down>").shows("▸ ◦ Second").shows("◦ Third").hides("First");
+    desk.press("<Up><Enter><Esc>").shows("▸ ● First").shows("begun: First");
+    desk.press("<Enter>a64<Enter>a32<Enter>na64<Enter>n").shows("You have seen").shows("✓  Bytes").shows("✓  Digits");
+    desk.shows("1 of 2 right at the first try").shows("✗  How many bytes?").shows("you wrote 64, then 32");
+    desk.shows("Next").shows("▸ Second, 70 min: Goal of Second.").press("N").shows("2 of 2").press("n<Esc>");
+    // What is done is left behind: the next lesson is chosen.
+    desk.shows("1 of 3 lessons · 2 h 20 min to go").shows("Unit one   ✓").shows("▸ ◦ Second").shows("your next");
+    desk.press("<Up>").shows("▸ ✓ First").press("<Enter>").shows("2 of 2").press("n<Enter>").shows("Unit two › Second");
+    desk.resize(40, 12).press("<Esc><Esc>").shows("  ✓ Second").shows("▸ ◦ Third");
+    desk.press("<Enter>n").shows("this was the last lesson").press("<Enter>").shows("3 of 3 lessons");
 }
 
 #[test]
@@ -43,15 +204,16 @@ fn ones_own_keys_are_named_everywhere() {
         let effects = update(&mut desk.app, Event::Key(Key::plain(Code::F(number))));
         desk.carry_out(effects);
     };
-    desk.shows("F9 more").press("nn").shows("F2 answer · F3 show").hides("a answer");
+    desk.shows("F9 help").press("nn").shows("F2 answer · F3 show").hides("a answer");
     f(&mut desk, 3);
     desk.shows("F3 once more shows the answer");
-    desk.press("nnn").shows("F7 changes message").press("gdigest/block[0]/T1[12]<Enter>").shows("F4 from");
+    desk.press("nnn").shows("F7 changes message").press("gdigest/block[0]/T1[12]<Enter>").shows("F7 try it");
     f(&mut desk, 5);
     desk.shows("F4 leads to them; F5 flips");
     f(&mut desk, 8);
     desk.shows("F5 flips a bit of an input, F6 edits one; then F8 compares");
     desk.press(":where the value comes").shows("F4").hides(" p ").press("<Esc>");
+    desk.resize(120, 60);
     f(&mut desk, 9);
     desk.shows("F4").shows("F5");
     let mut desk = Desk::bench("sha256(\"abc\")");

@@ -4,6 +4,7 @@ mod bench;
 mod commands;
 mod comparing;
 mod desk;
+mod first;
 mod keys;
 mod playing;
 mod questions;

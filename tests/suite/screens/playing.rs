@@ -38,7 +38,7 @@ fn each_wait_is_one_step_and_any_other_key_ends_it() {
     let (job, after) = waits(&press(&mut app, '.')).expect("a wait");
     assert_eq!(after, Duration::from_secs(1));
     let (next, _) = waits(&update(&mut app, Event::Tick { job })).expect("another wait");
-    assert_eq!(address(&app), "digest/block[0]/S0[0]");
+    assert_eq!(address(&app), "digest/block[0]/T2[0]");
     assert!(update(&mut app, Event::Tick { job }).is_empty(), "an old wait is stale");
     let faster = press(&mut app, '>');
     assert_eq!(waits(&faster).map(|(_, after)| after), Some(Duration::from_millis(500)));

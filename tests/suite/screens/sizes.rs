@@ -22,7 +22,7 @@ fn every_page_of_every_lesson_at_every_size() {
                     let text = desk.text();
                     assert!(text.contains(&format!("{page} of {pages}")), "{id} at {columns}×{rows}:\n{text}");
                     let last = text.trim_end().lines().last().unwrap_or_default();
-                    assert!(last.contains("? more"), "{id} at {columns}×{rows}: the last line is {last:?}");
+                    assert!(last.contains("? help"), "{id} at {columns}×{rows}: the last line is {last:?}");
                     assert!(!ascii || text.is_ascii(), "{id} in ASCII:\n{text}");
                     desk.press("n");
                 }

@@ -70,12 +70,12 @@ impl Bar {
     /// A bar for a formula.
     pub fn formula(of: Option<String>, text: String) -> Bar {
         let max = MAX_FORMULA.max(text.len());
-        Bar { line: InputLine::line(text, max), ..Bar::empty(BarPurpose::Formula { of }) }
+        Bar { line: InputLine::line(text, max).offered(), ..Bar::empty(BarPurpose::Formula { of }) }
     }
 
     /// A bar for the path of a file.
     pub fn save(path: String) -> Bar {
-        Bar { line: InputLine::offering(path, MAX_PATH), ..Bar::empty(BarPurpose::Save { replace: None }) }
+        Bar { line: InputLine::line(path, MAX_PATH).offered(), ..Bar::empty(BarPurpose::Save { replace: None }) }
     }
 
     fn empty(purpose: BarPurpose) -> Bar {

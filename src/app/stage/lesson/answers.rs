@@ -169,7 +169,11 @@ impl Session {
         };
         let asked = self.asked.entry((self.page, block)).or_default();
         let here = Circumstances { sheet: self.desk.sheet(), others: &others, helps: true, budget: &budget };
-        question.take(asked, given, choice, here)
+        question.take(asked, given, choice, here)?;
+        if asked.verdict.as_ref().is_some_and(|verdict| !matches!(verdict, Verdict::Unreadable(_))) {
+            self.note_answer(block, given);
+        }
+        Ok(())
     }
 
     /// One hint more.

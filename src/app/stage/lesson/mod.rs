@@ -2,7 +2,9 @@
 
 mod answering;
 mod answers;
+mod journal;
 mod page;
+mod seen;
 mod stage;
 
 use std::collections::{BTreeMap, HashMap};
@@ -15,11 +17,14 @@ use crate::app::stage::computing::Computing;
 use crate::learner::lens::frame;
 use crate::learner::question::{Asked, Question};
 use crate::lesson::tree::{Tamper, Watch};
+use crate::lesson::uses::first_uses;
 use crate::lesson::{Block, Lesson, Page};
 use crate::run::Value;
 use crate::sheet::history::{changed, inputs};
 use crate::sheet::{NoFiles, Sheet};
 pub use answering::{Answering, Draft, Score};
+use journal::Journal;
+pub use journal::Looked;
 
 /// An open lesson.
 #[derive(Clone)]
@@ -54,6 +59,13 @@ pub struct Session {
     warned: bool,
     /// The sheet as it was before a tamper, by page.
     before: HashMap<usize, Sheet>,
+    journal: Journal,
+    /// The page that first uses each input.
+    uses: BTreeMap<String, usize>,
+    /// Whether the inputs of later pages are shown as well.
+    all_inputs: bool,
+    /// Whether the notes for the one who presents are shown.
+    pub notes: bool,
 }
 
 /// What a page shows besides its text, computed anew after each change.
@@ -100,7 +112,12 @@ impl Session {
             just_said: false,
             warned: false,
             before: HashMap::new(),
+            journal: Journal::default(),
+            uses: BTreeMap::new(),
+            all_inputs: false,
+            notes: false,
         };
+        session.note_uses();
         session.turn_to(0);
         session
     }
@@ -144,6 +161,7 @@ impl Session {
         self.answering = Answering::Nothing;
         self.before.clear();
         self.desk.replace_sheet(sheet);
+        self.note_uses();
         self.look();
     }
 
@@ -155,6 +173,7 @@ impl Session {
         self.attention = None;
         self.watch = 0;
         self.think_again();
+        self.note_page();
         self.answering = Answering::Nothing;
         self.go_to_watch();
         self.desk.begin_here();
@@ -168,14 +187,31 @@ impl Session {
         }
         match self.page.checked_add_signed(pages) {
             None => Outcome::told("This is the first page."),
-            Some(to) if to >= self.lesson.pages.len() => {
-                Outcome::told("This is the last page. ⟨out⟩ goes out to the map.")
-            }
+            Some(to) if to >= self.lesson.pages.len() => self.end(true),
             Some(to) => {
                 self.turn_to(to);
                 Outcome::Moved
             }
         }
+    }
+
+    fn note_uses(&mut self) {
+        self.uses = first_uses(&self.lesson, self.desk.sheet().inputs().map(|cell| cell.name()));
+    }
+
+    /// Whether an input is used by later pages alone.
+    pub fn has_later_inputs(&self) -> bool {
+        self.uses.values().any(|first| *first > self.page)
+    }
+
+    /// Shows the inputs of all pages, or only of those up to this one.
+    pub fn show_all_inputs(&mut self) -> Outcome {
+        if !self.has_later_inputs() {
+            return Outcome::told("All inputs of this lesson are shown. ⟨edit⟩ changes one.");
+        }
+        self.all_inputs = !self.all_inputs;
+        self.look_at_page();
+        Outcome::Moved
     }
 
     fn watches(&self) -> impl Iterator<Item = &Watch> {
@@ -194,17 +230,40 @@ impl Session {
     pub fn next_watch(&mut self) -> Outcome {
         self.watch += 1;
         self.go_to_watch();
+        self.look_at_page();
         Outcome::Moved
     }
 
     fn go_to_watch(&mut self) {
         let count = self.watches().count();
-        let Some(watch) = self.watches().nth(self.watch.checked_rem(count).unwrap_or(0)).cloned() else { return };
+        let watch = self.watches().nth(self.watch.checked_rem(count).unwrap_or(0)).map(|watch| self.found(watch));
+        if let Some((address, view)) = watch {
+            self.desk.stand_at(&address, Some(&view));
+        }
+    }
+
+    /// The address of a watched value, the first of those it may mean, and the view.
+    fn found(&self, watch: &Watch) -> (String, String) {
         let address = match self.desk.sheet().find(&watch.target.address, 64, &frame()) {
             Ok(found) if !found.is_empty() => found[0].address.clone(),
             _ => watch.target.address.to_string(),
         };
-        self.desk.stand_at(&address, Some(watch.view.as_deref().unwrap_or("hex")));
+        (address, watch.view.as_deref().unwrap_or("hex").to_owned())
+    }
+
+    /// The values that the page watches besides the one that it goes to now, in their order from there.
+    fn others(&self) -> Vec<(String, String)> {
+        let count = self.watches().count();
+        let here = self.watch.checked_rem(count).unwrap_or(0);
+        let others = (1..count).filter_map(|by| self.watches().nth((here + by) % count));
+        others.map(|watch| self.found(watch)).collect()
+    }
+
+    /// The page whose value is kept, where this one watches none.
+    fn kept_from(&self) -> Option<usize> {
+        let watches = |page: &Page| page.blocks.iter().any(|block| matches!(block, Block::Watch(_)));
+        let before = self.lesson.pages[..=self.page].iter().rposition(watches)?;
+        (before < self.page).then_some(before)
     }
 
     /// The text alone, the values alone, both.
@@ -219,6 +278,9 @@ impl Session {
 
     /// Scrolls the text, and lets go of the question that was kept in view.
     pub fn scroll_by(&mut self, lines: i16) -> Outcome {
+        if lines < 0 && self.scroll == 0 {
+            return Outcome::told("This is the first line.");
+        }
         self.attention = None;
         self.scroll = self.scroll.saturating_add_signed(lines).min(200);
         Outcome::Moved

@@ -21,7 +21,11 @@ impl Session {
         self.desk.cover(veil);
         let lens = self.desk.lens(&budget);
         self.shown = PageView { live: self.live_values(&lens), expected: self.expectations(&budget) };
+        let later = self.uses.iter().filter(|(_, first)| **first > self.page && !self.all_inputs);
+        self.desk.leave_for_later(later.map(|(name, _)| name.clone()).collect());
         self.sight.look_at_inputs(&self.desk);
+        self.sight.look_beside(&self.desk, &self.others());
+        self.sight.kept = self.kept_from().map(|page| page + 1);
         self.sight.look(&mut self.desk);
         self.sight.pane.lit = self.light();
         self.looked = Some(self.desk.version());
@@ -49,10 +53,10 @@ impl Session {
             let text = lens.expression(&live.value.expr, live.view.as_deref(), LIVE_COLUMNS);
             found.insert(live.span.start, text);
         };
-        visit(&self.page().blocks, &mut |piece| {
-            if let Piece::Text(Occasion::Always | Occasion::Afterwards, text) = piece {
-                live_values(text, &mut see);
-            }
+        visit(&self.page().blocks, &mut |piece| match piece {
+            Piece::Text(Occasion::Always | Occasion::Afterwards, text) => live_values(text, &mut see),
+            Piece::Text(Occasion::Presenting, text) if self.notes => live_values(text, &mut see),
+            Piece::Text(..) | Piece::Block(_) => {}
         });
         for asked in self.asked.values() {
             if let Some(Said::Lesson(say)) = asked.said() {

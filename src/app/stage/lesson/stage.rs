@@ -20,6 +20,7 @@ impl Computing for Session {
 
     fn context(&self) -> Context {
         match self.answering {
+            Answering::Nothing if self.is_ended() => Context::End,
             Answering::Nothing => self.desk.context(),
             Answering::Choice { .. } => Context::Choice,
             Answering::Written(_) => Context::Field,

@@ -1,0 +1,77 @@
+//! The page on which each input of a lesson is first used.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::lesson::parse::Lesson;
+use crate::lesson::tree::{Answer, Block, Inline, Page, Piece, live_values, visit};
+use crate::sheet::expr::{Expr, names};
+
+/// The inputs among some cells, each with the page that first uses it, counted from 0: one that shows a value computed
+/// from it, asks about it, changes it or names it. What no page uses is there from the first one on.
+pub fn first_uses<'n>(lesson: &Lesson, inputs: impl Iterator<Item = &'n str>) -> BTreeMap<String, usize> {
+    let reads: BTreeMap<&str, Vec<&str>> =
+        lesson.cells.iter().map(|line| (line.name.as_str(), cells_of(&line.expr).collect())).collect();
+    let used: Vec<BTreeSet<&str>> = lesson.pages.iter().map(|page| below(used_on(page), &reads)).collect();
+    let first = |name: &str| used.iter().position(|used| used.contains(name)).unwrap_or(0);
+    inputs.map(|name| (name.to_owned(), first(name))).collect()
+}
+
+/// The cells that an expression reads, now or as they were.
+fn cells_of(expr: &Expr) -> impl Iterator<Item = &str> {
+    names(expr).into_iter().map(|(name, _)| name.strip_prefix("before.").unwrap_or(name))
+}
+
+/// Cells, and all that they are computed from.
+fn below<'l>(mut open: Vec<&'l str>, reads: &BTreeMap<&'l str, Vec<&'l str>>) -> BTreeSet<&'l str> {
+    let mut found = BTreeSet::new();
+    while let Some(name) = open.pop() {
+        if found.insert(name) {
+            open.extend(reads.get(name).into_iter().flatten());
+        }
+    }
+    found
+}
+
+/// The cells that a page speaks of.
+fn used_on(page: &Page) -> Vec<&str> {
+    let mut used: Vec<&str> = Vec::new();
+    visit(&page.blocks, &mut |piece| match piece {
+        Piece::Text(_, text) => {
+            live_values(text, &mut |live| used.extend(cells_of(&live.value.expr)));
+            used.extend(text.iter().filter_map(|inline| match inline {
+                Inline::Code(code) => Some(code.as_str()),
+                _ => None,
+            }));
+        }
+        Piece::Block(Block::Watch(watch)) => {
+            used.extend(watch.target.address.steps.first().map(|step| step.name.as_str()));
+        }
+        Piece::Block(Block::Tamper(tamper)) => {
+            used.extend(tamper.edit.iter().map(|edit| edit.cell.as_str()));
+            used.extend(cells_of(&tamper.expect.expr));
+        }
+        Piece::Block(Block::Exercise(exercise)) => used.extend(cells_of(&exercise.answer.expr)),
+        Piece::Block(Block::Predict(predict)) => {
+            if let Answer::Computed(answer) = &predict.answer {
+                used.extend(cells_of(&answer.expr));
+            }
+        }
+        Piece::Block(_) => {}
+    });
+    used
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lesson::parse;
+
+    #[test]
+    fn an_input_is_used_where_something_of_it_is_shown_asked_or_named() {
+        let source = "# A\n\n```sheet\nk = input(\"k\")\nm = input(\"m\")\nn = input(1)\no = input(2)\nd = sha256(m)\n\
+                      e = hmac(k, d)\n```\n\n```watch\nvalue = \"d\"\n```\n\n---\n\n# B\n\nThe `n` of {{ e }}.\n";
+        let lesson = parse("x", source.as_bytes(), &[]);
+        let uses = first_uses(&lesson, ["k", "m", "n", "o"].into_iter());
+        assert_eq!(uses.into_values().collect::<Vec<_>>(), [1, 0, 1, 0]);
+    }
+}
