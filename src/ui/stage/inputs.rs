@@ -21,18 +21,32 @@ pub const BESIDE: u16 = 76;
 const GAP: usize = 2;
 /// The columns between an input and the next.
 const APART: usize = 3;
-/// As many columns of a name, and of a value, always remain of those that have as many.
-const LEAST: usize = 6;
+/// As many columns of a name, and of a value, are wanted of those that have as many.
+const WANTED: usize = 6;
+/// As many always remain.
+const LEAST: usize = 4;
+/// The most lines that inputs take.
+const LINES: usize = 3;
 
 /// An input: its name, and what stands in it.
 type Input = (String, String);
 
-/// How many lines the inputs take: two on a narrow screen, where in one too little would remain of them.
+/// How many lines the inputs take: two on a narrow screen, where in one too little would remain of them; more where in those
+/// nothing would.
 pub fn lines(half: Half, width: u16) -> u16 {
-    let inputs = &half.sight.inputs;
-    let least = |(name, value): &Input| name.width().min(LEAST) + GAP + value.width().min(LEAST) + APART;
-    let needs: usize = inputs.iter().map(least).sum();
-    if width < BESIDE && inputs.len() > 1 && needs > usize::from(width) + APART { 2 } else { 1 }
+    let (inputs, room) = (&half.sight.inputs, usize::from(width) + APART);
+    let needs = |inputs: &[Input], each: usize| -> usize {
+        inputs.iter().map(|(name, value)| name.width().min(each) + GAP + value.width().min(each) + APART).sum()
+    };
+    let narrow = width < BESIDE && inputs.len() > 1 && needs(inputs, WANTED) > room;
+    let remains = |lines: &usize| inputs.chunks(each(inputs, *lines)).all(|inputs| needs(inputs, LEAST) <= room);
+    let lines = (1 + usize::from(narrow)..=LINES).find(remains).unwrap_or(LINES);
+    u16::try_from(lines.min(inputs.len().max(1))).unwrap_or(1)
+}
+
+/// How many inputs stand in each of so many lines.
+fn each(inputs: &[Input], lines: usize) -> usize {
+    inputs.len().div_ceil(lines.max(1)).max(1)
 }
 
 /// The line that is typed on the desk, and what it is for.
@@ -69,7 +83,7 @@ pub fn draw(half: Half, typed: Option<(String, &InputLine)>, theme: Theme, frame
 
 /// The inputs in so many lines, as many in each.
 fn shared(inputs: &[Input], lines: usize, theme: Theme, width: u16) -> Vec<Line<'static>> {
-    let each = inputs.len().div_ceil(lines.max(1)).max(1);
+    let each = each(inputs, lines);
     let line = |(row, inputs): (usize, &[Input])| one_line(inputs, row * each, theme, width);
     inputs.chunks(each).enumerate().map(line).collect()
 }
