@@ -1,6 +1,6 @@
 //! The tables of the author's guide are those of the program. `UPDATE=1 cargo test --test suite guide` writes them anew.
 
-use cleartext::lesson::EntryRow;
+use cleartext::lesson::{EntryKind, EntryRow};
 use cleartext::lesson::FRONT_MATTER;
 use cleartext::lesson::directives::{Content, DIRECTIVES};
 use cleartext::view::VIEWS;
@@ -13,6 +13,13 @@ fn fields(fields: &[EntryRow]) -> String {
     for f in fields {
         let required = if f.required { "required" } else { "" };
         writeln!(out, "| `{}` | {} | {required} | {} |", f.name, f.kind.describe(), f.help).unwrap();
+        if let EntryKind::Tables(rows) = f.kind {
+            for row in rows {
+                let required = if row.required { "required" } else { "" };
+                let kind = row.kind.describe();
+                writeln!(out, "| `{}` in `{}` | {kind} | {required} | {} |", row.name, f.name, row.help).unwrap();
+            }
+        }
     }
     out
 }

@@ -215,5 +215,19 @@ mod tests {
         let choose = "choose = [\"32\", \"64\"]\n";
         let body = body("{ value = \"31\", say = \"x\" }").replace("answer", &format!("{choose}answer"));
         expect(&body, &["15:21 This wrong answer is `31`, which is none of `choose`"]);
+        let predict = "```predict\nask = \"?\"\nchoose = [\"a\", \"b\"]\nanswer = \"b\"\nhide = [\"d\"]\n";
+        expect(&format!("{predict}wrong = [{{ choice = \"a\", say = \"x\", look = \"d\" }}]"), &[]);
+    }
+
+    #[test]
+    fn the_value_that_disproves_an_answer_is_seen_while_the_question_is_open() {
+        let body = |look: &str| {
+            format!(
+                "```exercise\nask = \"?\"\nanswer = \"d@block[0]/T1[0]\"\nwrong = [{{ value = \"m\", say = \"x\", look = \"{look}\" }}]"
+            )
+        };
+        expect(&body("d/block[0]/W[0]"), &[]);
+        expect(&body("d/block[0]/T1[0]"), &["14:45 This value is hidden while the question is open"]);
+        expect(&body("d/block[0]/a[5]"), &["14:45 This value is hidden while the question is open"]);
     }
 }
