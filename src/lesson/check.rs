@@ -110,6 +110,22 @@ mod tests {
         for (rest, expected) in cases {
             expect(&[(&exercise(rest), expected)]);
         }
+        let predict = |answer: &str, wrong: &str| {
+            format!(
+                "```predict\nask = \"?\"\nchoose = [\"a\", \"b\"]\n{answer}\nwrong = [{{ choice = \"{wrong}\", say = \"x\" }}]\n```"
+            )
+        };
+        let by_input = "answer_expr = \"if(length(message) > 3, \\\"a\\\", \\\"b\\\")\"";
+        expect(&[
+            (&predict("answer = \"a\"", "b"), &[]),
+            (
+                &predict("answer = \"a\"", "a"),
+                &["11:1 Nothing is said to who chooses `b`.", "15:21 This wrong answer is the right one."],
+            ),
+            // Which one is right may change with the inputs.
+            (&predict(by_input, "a"), &[]),
+            (&predict(by_input, "b"), &["11:1 Nothing is said to who chooses `a`."]),
+        ]);
         expect(&[(
             "```predict\nask = \"?\"\nchoose = [\"1\", \"2\"]\nanswer_expr = \"length(message)\"\n```",
             &["11:1 Nothing is said to who chooses `1` or `2`.", "14:16 The answer is `3`, which is none of `choose`."],

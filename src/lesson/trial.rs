@@ -91,7 +91,7 @@ impl Random {
     }
 
     /// A number of 64 bits.
-    pub fn next(&mut self) -> u64 {
+    pub fn number(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
@@ -99,7 +99,7 @@ impl Random {
     }
 
     fn pick<T: Clone>(&mut self, items: &[T]) -> Option<T> {
-        let place = self.next() % u64::try_from(items.len()).ok().filter(|count| *count > 0)?;
+        let place = self.number() % u64::try_from(items.len()).ok().filter(|count| *count > 0)?;
         items.get(length(place)).cloned()
     }
 
@@ -110,10 +110,10 @@ impl Random {
         }
         match input.kind() {
             Type::Int => self.integer(input),
-            Type::Bool => Value::bool(self.next() % 2 == 1),
+            Type::Bool => Value::bool(self.number() % 2 == 1),
             Type::Bytes => {
                 let count = self.length(input);
-                let bytes: Vec<u8> = (0..count).map(|_| self.next().to_le_bytes()[0]).collect();
+                let bytes: Vec<u8> = (0..count).map(|_| self.number().to_le_bytes()[0]).collect();
                 Value::bytes(&bytes)
             }
             Type::Text | Type::List => {
@@ -129,7 +129,7 @@ impl Random {
         let default = input.default.to_int().ok().flatten().unwrap_or_default();
         let most = input.max.map_or_else(|| default * 2 + 1, BigInt::from);
         let room = u64::try_from(most - least).unwrap_or(0).saturating_add(1);
-        Value::int(BigInt::from(least) + self.next() % room)
+        Value::int(BigInt::from(least) + self.number() % room)
     }
 
     fn length(&mut self, input: &Input) -> usize {

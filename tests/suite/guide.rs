@@ -1,8 +1,8 @@
 //! The tables of the author's guide are those of the program. `UPDATE=1 cargo test --test suite guide` writes them anew.
 
-use cleartext::lesson::{EntryKind, EntryRow};
 use cleartext::lesson::FRONT_MATTER;
 use cleartext::lesson::directives::{Content, DIRECTIVES};
+use cleartext::lesson::{EntryKind, EntryRow};
 use cleartext::view::VIEWS;
 use std::fmt::Write;
 

@@ -223,6 +223,21 @@ fn predict() {
         ("answer = 1", &["13:10 `answer` must be text, word for word; this is an integer."]),
         ("answer = \"1 +\"", &["13:14 "]),
         ("answer = \"1\"\nhide = [\"digest\", \"dgst/a\"]", &["14:20 No sheet of this lesson has a cell `dgst`."]),
+        ("answer = \"1\"\nwrong = [{ choice = \"a\", say = \"x\" }]", &["14:21 The wrong answer is none of `choose`."]),
+        ("answer = \"1\"\nwrong = [{ say = \"x\" }]", &["14:10 The wrong answer is missing."]),
+        ("answer = \"1\"\nwrong = [{ value = \"2\" }]", &["14:10 `say` is missing."]),
+        (
+            "answer = \"1\"\nwrong = [{ value = \"2\", choice = \"2\", say = \"x\" }]",
+            &["14:12 There are two answers, `choice` and `value`."],
+        ),
+        (
+            "answer = \"1\"\nwrong = [{ value = \"2\", say = \"x\", look = \"dgst/a\" }]",
+            &["14:42 No sheet of this lesson has a cell `dgst`."],
+        ),
+        (
+            "choose = [\"a\", \"b\"]\nanswer = \"a\"\nwrong = [{ choice = \"b\", say = \"x\" }, { choice = \"b\", say = \"y\" }]",
+            &["15:49 This choice has a sentence already."],
+        ),
     ];
     for (entries, expected) in cases {
         expect_whole(&predict(entries), expected);

@@ -41,6 +41,8 @@ pub struct Walk {
 struct Stop {
     spot: Spot,
     tree: Option<Target>,
+    /// How values looked there, where it was changed for the place one jumped to.
+    look: Option<usize>,
 }
 
 /// What is open on a spot.
@@ -197,8 +199,22 @@ impl Walk {
     }
 
     /// Whether one stands at an address.
-    pub fn is_at(&self, address: &str, lens: &Lens) -> bool {
+    fn is_at(&self, address: &str, lens: &Lens) -> bool {
         matches!(self.focus, Focus::Place) && self.spot.address(lens.budget).is_ok_and(|here| here == address)
+    }
+
+    /// Goes to an address that one was not looking for: where its value cannot be shown as values are now, it is shown in
+    /// hexadecimal until one comes back.
+    pub fn go_aside(&mut self, address: &str, lens: &Lens) -> Outcome {
+        if self.is_at(address, lens) {
+            return Outcome::Moved;
+        }
+        let outcome = self.go(address, lens);
+        if outcome == Outcome::Moved && !lens.fits(self.look(), &self.spot) {
+            self.trail.iter_mut().last().iter_mut().for_each(|stop| stop.look = Some(self.look));
+            self.look_as("hex");
+        }
+        outcome
     }
 
     /// Goes to an address, and in a string of bytes to one of them.
@@ -257,7 +273,7 @@ impl Walk {
 
     fn leave_for(&mut self, spot: Spot) {
         let left = std::mem::replace(&mut self.spot, spot);
-        self.trail.push(Stop { spot: left, tree: None });
+        self.trail.push(Stop { spot: left, tree: None, look: None });
         if self.trail.len() > TRAIL {
             self.trail.remove(0);
         }
@@ -271,7 +287,10 @@ impl Walk {
         let stop = self.trail.pop();
         let began = self.began.clone().filter(|_| stop.is_none() && self.strayed());
         match (stop, began) {
-            (Some(stop), _) => (self.spot, self.tree) = (stop.spot, stop.tree),
+            (Some(stop), _) => {
+                (self.spot, self.tree) = (stop.spot, stop.tree);
+                self.look = stop.look.unwrap_or(self.look);
+            }
             (None, Some(began)) => self.spot = began,
             (None, None) if in_list => return Outcome::Moved,
             (None, None) => return Outcome::told("This is where you began."),

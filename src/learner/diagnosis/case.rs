@@ -28,6 +28,9 @@ pub struct Case<'a> {
 /// Whether what is at a place is hidden by another question; with the cell's name, where the place is a whole cell.
 pub type Veiled<'a> = &'a dyn Fn(Option<&str>, &Place) -> bool;
 
+/// The right answer and the given one, as bytes.
+type Both = (Vec<u8>, Vec<u8>);
+
 /// How much is told of the single digits of an answer that is nearly right.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Letters {
@@ -64,7 +67,7 @@ impl Case<'_> {
     ///
     /// # Errors
     /// What reading the right one gives.
-    pub(super) fn both_bytes(&self) -> Result<Option<(Vec<u8>, Vec<u8>)>, Error> {
+    pub(super) fn both_bytes(&self) -> Result<Option<Both>, Error> {
         Ok(self.right_bytes()?.zip(hexadecimal(self.given)))
     }
 

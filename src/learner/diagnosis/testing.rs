@@ -31,11 +31,10 @@ pub fn says_of(slip: &Slip, sheet: &str, answer: &str, given: &str, letters: Let
     };
     let found = (slip.find)(&case, &budget).unwrap();
     let telling = right.rope().is_some_and(|rope| rope.len() > 2);
-    let said = found.map_or(String::new(), |found| {
+    found.map_or(String::new(), |found| {
         assert!(!telling || !found.says.contains(&written), "the answer itself is never told: {}", found.says);
         found.given.iter().fold(found.says, |says, at| format!("{says} @{at}"))
-    });
-    said
+    })
 }
 
 /// That each answer is told something with these words in it; nothing for no words.

@@ -61,7 +61,7 @@ impl Question<'_> {
 fn another_text(now: &Value, random: &mut Random) -> Option<Value> {
     let text = now.to_text().ok().flatten()?;
     let length = text.chars().count();
-    let cut = usize::try_from(random.next() % 9).ok()?;
+    let cut = usize::try_from(random.number() % 9).ok()?;
     Some(Value::text(&match length > cut + 1 {
         true => text.chars().take(length - cut).collect::<String>(),
         false => format!("{text}{}", ".".repeat(cut)),

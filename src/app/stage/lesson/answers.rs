@@ -139,10 +139,7 @@ impl Session {
             }
         };
         self.desk.close_comparison();
-        let outcome = self.desk.go(|walk, lens| match walk.is_at(&look.at, lens) {
-            true => Outcome::Moved,
-            false => walk.go(&look.at, lens),
-        });
+        let outcome = self.desk.go(|walk, lens| walk.go_aside(&look.at, lens));
         match outcome {
             Outcome::Moved if self.desk.lens(&frame()).hides_spot(self.desk.walk().spot()) => {
                 self.desk.go(|walk, lens| walk.back(lens))

@@ -58,7 +58,7 @@ fn words(address: &str, spoken_of: &str) -> String {
     let steps: Vec<&str> = address.split('/').collect();
     let of = |cell: &str| if cell == spoken_of { String::new() } else { format!(" of {cell}") };
     match steps[..] {
-        [] | [_] => format!("{address}"),
+        [] | [_] => address.to_owned(),
         [cell, "in", parameter] => format!("the {parameter} that goes into {cell}"),
         [cell, .., owner, "in", _] => format!("what the {owner}{} is made from", of(cell)),
         [cell, ref between @ .., last] => {
