@@ -232,11 +232,11 @@ fn predict() {
         ),
         (
             "answer = \"1\"\nwrong = [{ value = \"2\", say = \"x\", look = \"dgst/a\" }]",
-            &["14:42 No sheet of this lesson has a cell `dgst`."],
+            &["14:44 No sheet of this lesson has a cell `dgst`."],
         ),
         (
             "choose = [\"a\", \"b\"]\nanswer = \"a\"\nwrong = [{ choice = \"b\", say = \"x\" }, { choice = \"b\", say = \"y\" }]",
-            &["15:49 This choice has a sentence already."],
+            &["15:50 This choice has a sentence already."],
         ),
     ];
     for (entries, expected) in cases {

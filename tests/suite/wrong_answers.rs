@@ -40,8 +40,10 @@ fn most_plausible_wrong_answers_are_told_what_went_wrong() {
     for line in text.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty()) {
         let [id, answer, given, why] = line.splitn(4, " | ").collect::<Vec<_>>()[..] else { panic!("{line}") };
         let lesson = library.lessons.iter().find(|lesson| lesson.id == id).expect(id);
-        let question =
-            question(lesson, answer).unwrap_or_else(|| panic!("{id} asks for no `{answer}`: change the list"));
+        let Some(question) = question(lesson, answer) else {
+            report += &format!("- {id} no longer asks for {answer}\n");
+            continue;
+        };
         let sheet = computed(lesson);
         let mut asked = Asked::default();
         let (others, budget) = (Veil::default(), Budget::unlimited());

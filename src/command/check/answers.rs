@@ -227,7 +227,7 @@ mod tests {
             )
         };
         expect(&body("d/block[0]/W[0]"), &[]);
-        expect(&body("d/block[0]/T1[0]"), &["14:45 This value is hidden while the question is open"]);
-        expect(&body("d/block[0]/a[5]"), &["14:45 This value is hidden while the question is open"]);
+        expect(&body("d/block[0]/T1[0]"), &["14:44 This value is hidden while the question is open"]);
+        expect(&body("d/block[0]/a[5]"), &["14:44 This value is hidden while the question is open"]);
     }
 }
