@@ -14,7 +14,7 @@ pub const PASTE_BYTES: usize = 8 << 20;
 /// How long a sequence may stay unfinished.
 const UNFINISHED: Duration = Duration::from_millis(50);
 /// How long the character that begins every sequence may stay alone.
-const ALONE: Duration = Duration::from_millis(8);
+const ALONE: Duration = Duration::from_millis(4);
 /// The most bytes of one sequence.
 const LONGEST: usize = 64;
 const ESC: u8 = 0x1b;
@@ -123,7 +123,8 @@ impl Decoder {
         match *self.bytes.as_slice() {
             _ if self.silent => None,
             [] if self.paste.is_none() => None,
-            // What begins with Esc is sent in one go; Esc itself is answered within a frame.
+            // What begins with Esc is sent in one go, and a byte takes 1 ms on the slowest of lines; Esc itself is answered
+            // within a frame, whatever else is to be done in it.
             [ESC] if self.paste.is_none() => Some(ALONE),
             _ => Some(UNFINISHED),
         }
