@@ -90,8 +90,13 @@ impl FromIterator<Span> for Rope {
         // Most ropes have one span, and ropes are made for every call.
         let (least, _) = spans.size_hint();
         let mut rope = Rope { spans: Vec::with_capacity(least), ends: Vec::with_capacity(least) };
-        spans.for_each(|s| rope.push(s));
+        rope.extend(spans);
         rope
+    }
+}
+impl Extend<Span> for Rope {
+    fn extend<I: IntoIterator<Item = Span>>(&mut self, spans: I) {
+        spans.into_iter().for_each(|span| self.push(span));
     }
 }
 impl Rope {
@@ -161,7 +166,7 @@ impl Rope {
     }
     /// These bytes and then others.
     pub fn then(mut self, next: Rope) -> Rope {
-        next.spans.into_iter().for_each(|s| self.push(s));
+        self.extend(next.spans);
         self
     }
     /// Whether another rope is the very same bytes in memory; nothing is read.

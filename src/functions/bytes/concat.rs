@@ -44,8 +44,8 @@ pub const CONCAT: Function = Function {
                 );
                 return Err(fault.hint("write brackets round a single item: list ++ [item]"));
             }
-            (Value::Text(a), Value::Text(b)) => Value::Text(together("concat", a, b)?),
-            _ => Value::Bytes(together("concat", a.rope("a"), a.rope("b"))?),
+            (Value::Text(a), Value::Text(b)) => Value::Text(together("concat", a, &b)?),
+            _ => Value::Bytes(together("concat", a.rope("a"), &a.rope("b"))?),
         };
         Ok(run.with_result(result))
     },

@@ -88,9 +88,9 @@ pub const JOIN: Function = Function {
             };
             texts &= item.kind() == Type::Text;
             if i > 0 {
-                joined = together("join", joined, separator.clone())?;
+                joined = together("join", joined, &separator)?;
             }
-            joined = together("join", joined, rope.clone())?;
+            joined = together("join", joined, rope)?;
         }
         Ok(Run::new(&c.at, "join").with_result(arranged(joined, texts)))
     },

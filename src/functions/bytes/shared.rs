@@ -21,14 +21,15 @@ pub(super) fn limit(argument: &str, message: impl Into<String>) -> Fault {
     Fault { kind: FaultKind::Limit, ..Fault::argument(argument, message) }
 }
 /// Two ropes as one, within the limits of an arrangement.
-pub(super) fn together(function: &str, a: Rope, b: Rope) -> Result<Rope, Fault> {
+pub(super) fn together(function: &str, mut a: Rope, b: &Rope) -> Result<Rope, Fault> {
     if a.len().saturating_add(b.len()) > LONGEST {
         return Err(limit("b", format!("the result of {function} has 1 GiB at most")));
     }
     if a.all().len() + b.all().len() > STRETCHES {
         return Err(limit("b", format!("the result of {function} is put together from {STRETCHES} stretches at most")));
     }
-    Ok(a.then(b))
+    a.extend(b.all().iter().cloned());
+    Ok(a)
 }
 /// An argument that must be read before the run has a shape, computed and read.
 pub(super) fn whole(c: &Context, a: &Arguments, function: &str, name: &str) -> Result<Vec<u8>, Fault> {
