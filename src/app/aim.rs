@@ -21,6 +21,8 @@ pub enum Aim {
     Byte(u16),
     /// A column of bits.
     Bit(u16),
+    /// A cell of a picture.
+    Drawn(u16),
     /// A place on the timeline, from 0 at its beginning to [`u16::MAX`] at its end.
     Timeline(u16),
     /// An input.
@@ -48,6 +50,7 @@ impl Aim {
             11 => Aim::Text,
             12 => Aim::Values,
             13 => Aim::Fold(number),
+            14 => Aim::Drawn(number),
             _ => return None,
         })
     }
@@ -68,6 +71,7 @@ impl Aim {
             Aim::Text => (11, 0),
             Aim::Values => (12, 0),
             Aim::Fold(number) => (13, number),
+            Aim::Drawn(number) => (14, number),
         }
     }
 }

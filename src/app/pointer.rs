@@ -126,6 +126,13 @@ fn on_value(app: &mut App, aim: Aim) -> Vec<Effect> {
             }
             _ => Vec::new(),
         },
+        Aim::Drawn(number) => match pane.picture.as_ref().and_then(|shot| shot.addresses.get(usize::from(number))) {
+            Some(address) if *address != pane.address => {
+                let address = address.clone();
+                app.walk(|walk, lens| walk.go(&address, lens))
+            }
+            _ => Vec::new(),
+        },
         Aim::Byte(place) => match &pane.focus {
             Subject::Bytes(bytes) => {
                 let byte = bytes.start + u64::from(place);

@@ -9,6 +9,7 @@ use crate::app::context::CONTEXTS;
 use crate::app::keymap::Keymap;
 use crate::functions::{self, Counterpart, Function, Limits, Parameter, Vetted};
 use crate::lesson::{Library, words};
+use crate::view::picture::PICTURES;
 use crate::view::{SafeText, VIEWS};
 
 use super::config::Found;
@@ -24,6 +25,8 @@ pub enum What {
     Lessons,
     /// The ways in which a value can be shown
     Views,
+    /// The pictures that a computation can be drawn by
+    Pictures,
     /// The keys and what they do
     Keys,
 }
@@ -35,14 +38,27 @@ pub fn list(what: What, json: bool, options: &Options, found: &Found, out: &mut 
         (What::Functions, true) => functions::all().try_for_each(|function| function_as_json(function, out))?,
         (What::Lessons, false) => lessons_to_read(&library(options)?, out)?,
         (What::Lessons, true) => lessons_as_json(&library(options)?, out)?,
-        (What::Views, false) => VIEWS.iter().try_for_each(|v| writeln!(out, "{:<10}{}", v.name, v.summary))?,
-        (What::Views, true) => VIEWS.iter().try_for_each(|view| {
-            writeln!(out, "{{\"name\":{},\"summary\":{}}}", Quoted(view.name), Quoted(view.summary))
-        })?,
+        (What::Views, json) => named(VIEWS.iter().map(|view| (view.name, view.summary)), json, out)?,
+        (What::Pictures, json) => named(PICTURES.iter().map(|one| (one.name, one.summary)), json, out)?,
         (What::Keys, false) => keys_to_read(keymap(found)?, out)?,
         (What::Keys, true) => keys_as_json(keymap(found)?, out)?,
     }
     Ok(Status::Done)
+}
+
+/// Names with a sentence each.
+fn named(
+    rows: impl Iterator<Item = (&'static str, &'static str)>,
+    json: bool,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
+    for (name, summary) in rows {
+        match json {
+            true => writeln!(out, "{{\"name\":{},\"summary\":{}}}", Quoted(name), Quoted(summary))?,
+            false => writeln!(out, "{name:<12}{summary}")?,
+        }
+    }
+    Ok(())
 }
 
 fn library(options: &Options) -> Result<Library, Failure> {

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::lesson::problem::{Problem, Problems, quoted};
-use crate::lesson::words::Vocabulary;
+use crate::lesson::words::{self, Vocabulary};
 use crate::run::address::Span;
 use crate::run::suggest::did_you_mean;
 use crate::sheet::expr::{Kind, Line};
@@ -65,6 +65,11 @@ impl<'s> Reading<'s> {
     /// Checks the name of a view.
     pub(crate) fn view(&mut self, name: &str, span: Span) -> Option<String> {
         self.words.view(name, span, &mut self.problems)
+    }
+
+    /// Checks the name of a picture, or `list`.
+    pub(crate) fn picture(&mut self, name: &str, span: Span) -> Option<String> {
+        words::picture(name, span, &mut self.problems)
     }
 
     /// Checks the word of a fence that is no directive.

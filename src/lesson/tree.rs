@@ -191,6 +191,8 @@ pub struct Watch {
     pub target: Pattern,
     /// The view they are shown in; else the one that suits them.
     pub view: Option<String>,
+    /// The picture that they are drawn by, or `list`; else the first that fits.
+    pub picture: Option<String>,
     /// The place of the directive.
     pub span: Span,
 }

@@ -3,6 +3,7 @@
 use crate::lesson::problem::{Problem, Problems, listed, quoted};
 use crate::run::address::Span;
 use crate::run::suggest::did_you_mean;
+use crate::view::picture::PICTURES;
 
 /// The words that a listing may bear, for which a fence is shown as it is.
 pub(crate) const LANGUAGES: [&str; 26] = [
@@ -87,4 +88,18 @@ impl Vocabulary<'_> {
         problems.error(span, format!("There is no view {}.", quoted(name)), hint);
         None
     }
+}
+
+/// Checks the name of a picture, or `list`.
+pub(crate) fn picture(name: &str, span: Span, problems: &mut Problems) -> Option<String> {
+    let names = || PICTURES.iter().map(|picture| picture.name).chain(["list"]);
+    if names().any(|one| one == name) {
+        return Some(name.to_owned());
+    }
+    let hint = match did_you_mean(name, names()) {
+        Some(near) => format!("Did you mean `{near}`?"),
+        None => "`cleartext list pictures` shows them all.".to_owned(),
+    };
+    problems.error(span, format!("There is no picture {}.", quoted(name)), hint);
+    None
 }

@@ -13,7 +13,8 @@ mod hex;
 mod keystream;
 mod matrix;
 pub mod opened;
-mod picture;
+pub mod picture;
+mod pixels;
 pub mod plain;
 mod plot;
 mod row;
@@ -42,7 +43,7 @@ pub static VIEWS: &[View] = &[
     feistel::VIEW,
     keystream::VIEW,
     blocks::VIEW,
-    picture::VIEW,
+    pixels::VIEW,
     plot::VIEW,
 ];
 

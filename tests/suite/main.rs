@@ -12,6 +12,7 @@ mod batch;
 mod cli;
 #[path = "../support/costly.rs"]
 mod costly;
+mod drawings;
 mod examples;
 mod find;
 #[path = "../fuzz/mod.rs"]

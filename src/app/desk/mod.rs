@@ -221,6 +221,11 @@ impl Desk {
         });
     }
 
+    /// Draws places by the picture of a name; without one by the first that fits.
+    pub fn draw_as(&mut self, picture: Option<&str>) {
+        self.walk.draw_as(picture);
+    }
+
     /// Forgets the way one came: here something new begins.
     pub fn begin_here(&mut self) {
         self.walk.begin_here();

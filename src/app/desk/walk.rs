@@ -3,13 +3,14 @@
 
 mod bits;
 mod lists;
+mod pictures;
 mod place;
 
 use crate::app::context::Context;
 use crate::app::desk::values::Values;
 use crate::app::list::List;
 use crate::app::outcome::Outcome;
-use crate::learner::lens::{Lens, OperandRow};
+use crate::learner::lens::{Drawn, Lens, OperandRow};
 use crate::run::Error;
 use crate::run::Target;
 use crate::run::address::Address;
@@ -32,6 +33,8 @@ pub struct Walk {
     tree: Option<Target>,
     /// How the value looks: a place in [`VIEWS`].
     look: usize,
+    /// Which picture the place is drawn by.
+    drawn: Drawn,
     /// What is open on the spot.
     pub focus: Focus,
 }
@@ -68,7 +71,7 @@ impl Walk {
             Some(cell) => Spot::at(cell),
             None => Spot::cell("", Err(Error::missing("this sheet is empty")), None),
         };
-        Walk { spot, trail: Vec::new(), began: None, tree: None, look: 0, focus: Focus::Place }
+        Walk { spot, trail: Vec::new(), began: None, tree: None, look: 0, drawn: Drawn::First, focus: Focus::Place }
     }
 
     /// Where one stands.

@@ -2,6 +2,7 @@
 
 mod around;
 mod focus;
+mod shot;
 mod sight;
 mod subject;
 
@@ -13,6 +14,7 @@ use crate::sheet::spot::{Depth, Spot};
 use crate::view::View;
 use around::around;
 use focus::focus;
+pub use shot::Shot;
 pub use sight::{Mark, Sight, mark};
 pub use subject::{Bytes, Entry, Subject};
 
@@ -33,6 +35,8 @@ pub struct Pane {
     pub focus: Subject,
     /// What it shows about an answer, where one is to look at it for that.
     pub lit: Option<Light>,
+    /// The picture of the place, where one fits.
+    pub picture: Option<Shot>,
     /// The pane at this address before the last edit: what is other there is marked.
     pub before: Option<Box<Pane>>,
 }
@@ -93,6 +97,7 @@ impl Pane {
             Subject::Bytes(shown) => bytes = &shown.bytes,
             Subject::Nothing | Subject::Hidden | Subject::Pending(..) | Subject::Missing(_) => {}
         }
+        texts.extend(self.picture.iter().flat_map(Shot::texts));
         (texts, bytes)
     }
 

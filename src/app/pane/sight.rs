@@ -1,6 +1,6 @@
 //! The sight of a desk: all that the computing half shows, made anew after each change.
 
-use super::Pane;
+use super::{Pane, Shot};
 use crate::app::desk::Desk;
 use crate::app::desk::pins::Pinned;
 use crate::app::desk::walk::Walk;
@@ -53,7 +53,12 @@ impl Sight {
         self.pins = desk.look_at_pins(&budget);
         let (walk, lens) = (desk.walk(), desk.lens(&budget));
         let mut pane = Pane::of(walk.spot(), walk.look(), &lens);
+        let earlier = desk.compare().earlier();
+        pane.picture = Shot::of(walk, lens, earlier, None);
         pane.mark_changes(&self.pane);
+        if let Some(before) = pane.before.as_ref().and_then(|before| before.picture.as_ref()) {
+            pane.picture = Shot::of(walk, lens, earlier, Some(before));
+        }
         self.pane = pane;
         let name = walk.spot().cell_name().to_owned();
         let cell = lens.sheet.cell(&name);

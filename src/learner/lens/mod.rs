@@ -3,8 +3,11 @@
 //! Whoever shows a value asks the lens for it, so that what is hidden is hidden everywhere, and a value looks the same
 //! wherever it stands.
 
+mod drawn;
 mod letters;
+mod marks;
 mod operands;
+mod scene;
 mod seen;
 
 use crate::learner::veil::Veil;
@@ -16,6 +19,9 @@ use crate::sheet::spot::Spot;
 use crate::sheet::{Cell, Files, NoFiles, Sheet};
 use crate::view::plain::line;
 use crate::view::{Shown, View, view};
+pub use drawn::{Drawn, chosen};
+pub use marks::mark;
+pub use scene::Around;
 pub use seen::{ROW, WINDOW, state_of};
 
 /// How long an operand's value or an origin may be.

@@ -16,7 +16,7 @@ pub(super) const ROW: Directive = Directive {
     check,
 };
 
-const FIELDS: [EntryRow; 2] = [
+const FIELDS: [EntryRow; 3] = [
     EntryRow {
         name: "value",
         kind: EntryKind::Address,
@@ -29,13 +29,20 @@ const FIELDS: [EntryRow; 2] = [
         required: false,
         help: "How it looks; `cleartext list views` names them.",
     },
+    EntryRow {
+        name: "picture",
+        kind: EntryKind::Word,
+        required: false,
+        help: "The picture it is drawn by; `cleartext list pictures` names them. `list` is none.",
+    },
 ];
 
 fn read(fence: &Fence, reading: &mut Reading) -> Option<Block> {
     let entries = Entries::read(fence.body, fence.word, &FIELDS, reading);
     let view = entries.view("view", reading);
+    let picture = entries.word("picture", reading).and_then(|name| reading.picture(&name.text, name.span));
     let target = entries.target("value", reading)?;
-    Some(Block::Watch(Box::new(Watch { target, view, span: fence.span })))
+    Some(Block::Watch(Box::new(Watch { target, view, picture, span: fence.span })))
 }
 
 fn check(block: &Block, checking: &mut Checking) {

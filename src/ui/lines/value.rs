@@ -27,7 +27,7 @@ pub fn facts(half: Half, keymap: &Keymap) -> Vec<Section> {
     cell.extend(shown.mark.as_ref().map(|mark| format!("The result{}", agreement(mark))));
     cell.extend(shown.kept.filter(|_| !walk.has_way_back()).map(|page| format!("Kept from page {page}.")));
     let title = if shown.title.is_empty() { Section::default() } else { Section::new("cell", cell) };
-    let around = pane.around.iter().map(|entry| format!("{} is {}", entry.name, entry.value)).collect();
+    let around = || pane.around.iter().map(|entry| format!("{} is {}", entry.name, entry.value)).collect();
     if let (walk::Focus::Place, Some(sides)) = (&walk.focus, half.desk.compare().sides()) {
         // Narrow, so that the chart stands below the values and not beside them.
         let brush = Brush { theme: Theme::Mono, width: 60, height: WIDTH };
@@ -46,7 +46,11 @@ pub fn facts(half: Half, keymap: &Keymap) -> Vec<Section> {
         .iter()
         .map(|pane| keymap.say(&format!("⟨next-watch⟩ goes to {}: {}", pane.address, in_a_line(pane))))
         .collect();
-    vec![title, Section::new("around", around), value, Section::new("beside", others)]
+    let around = match &pane.picture {
+        Some(shot) => Section::new("picture", shot.said.clone()),
+        None => Section::new("around", around()),
+    };
+    vec![title, around, value, Section::new("beside", others)]
 }
 
 /// Where one is and what the value there is, in one line.

@@ -3,6 +3,7 @@
 pub mod bits;
 pub mod chart;
 pub mod compare;
+pub mod drawn;
 pub mod grids;
 pub mod value;
 

@@ -8,6 +8,7 @@ use crate::app::aim::{Aim, number};
 use crate::app::pane::{Bytes, Entry, Pane, Subject};
 use crate::learner::lens::{OperandRow, ROW};
 use crate::ui::pane::Brush;
+use crate::ui::pane::drawn;
 use crate::ui::pane::grids::{self, Bands};
 use crate::ui::text::aims::Aimed;
 use crate::ui::text::theme::{Role, marked};
@@ -18,6 +19,9 @@ use crate::view::{Room, SafeText, Shown, View};
 const GAP: usize = 4;
 /// Columns of the offset before a row of bytes.
 const OFFSET: usize = 6;
+
+/// Below a picture so many rows are worth a word on the value.
+const CARD: usize = 4;
 
 /// One part of the pane, with how it may shrink.
 #[derive(Default)]
@@ -33,6 +37,9 @@ struct Portion {
 
 /// The lines of the pane, as many as fit, below a title that says which cell this is.
 pub fn lines(pane: &Pane, title: &[Line<'static>], chosen: Option<usize>, brush: Brush) -> Vec<Line<'static>> {
+    if let Some(lines) = picture(pane, title, brush) {
+        return lines;
+    }
     let mut head: Vec<Line> = title.to_vec();
     if !pane.place.is_empty() {
         let place = cut(&pane.place.join(" · "), brush.width);
@@ -102,6 +109,36 @@ pub fn in_a_line(pane: &Pane) -> String {
         Subject::Missing(why) => format!("! {}", safe(why)),
         Subject::Nothing => String::new(),
     }
+}
+
+/// The picture, where one fits: below the title, above what is said of the value where there is room, and the strip.
+fn picture(pane: &Pane, title: &[Line<'static>], brush: Brush) -> Option<Vec<Line<'static>>> {
+    let height = usize::from(brush.height);
+    let strip = pane.timeline.filter(|(_, of)| *of > 1).map(|(at, of)| strip(pane, at, of, brush));
+    let room = height.saturating_sub(title.len() + usize::from(strip.is_some()));
+    let shot = pane.picture.as_ref()?;
+    let drawing = shot.that_fits(brush.width, u16::try_from(room).unwrap_or(u16::MAX))?;
+    let mut lines = title.to_vec();
+    lines.extend(drawn::lines(shot, drawing, brush));
+    let left = height.saturating_sub(lines.len() + usize::from(strip.is_some()) + 1);
+    if left >= CARD {
+        lines.push(Line::default());
+        lines.extend(cut_section(focus(pane, None, left, brush), left, brush));
+    }
+    if let Some(strip) = strip {
+        lines.resize(height - 1, Line::default());
+        lines.push(strip);
+    }
+    Some(lines)
+}
+
+/// `block 0 of 0…1 ━━━━●────`: where one is in the whole run.
+fn strip(pane: &Pane, at: u64, of: u64, brush: Brush) -> Line<'static> {
+    let place = cut(&pane.place.join(" · "), brush.width / 2);
+    let rest = brush.width.saturating_sub(u16::try_from(place.width() + 1).unwrap_or(0));
+    let mut line = timeline(at, of, Brush { width: rest, ..brush });
+    line.spans.insert(0, Span::styled(format!("{place} "), brush.theme.style(Role::Name)));
+    line
 }
 
 /// The rows that are left for the value that counts.

@@ -9,6 +9,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::app::App;
 use crate::app::aim::{Aim, number};
+use crate::app::desk::compare::sides::Sides;
 use crate::app::desk::values::{Direction, Values};
 use crate::app::desk::walk::Focus;
 use crate::app::desk::{Asking, Desk};
@@ -20,6 +21,7 @@ use crate::app::stage::{Computing, Half};
 use crate::ui::pane::Brush;
 use crate::ui::pane::bits;
 use crate::ui::pane::compare;
+use crate::ui::pane::drawn;
 use crate::ui::pane::value;
 use crate::ui::stage::edges;
 use crate::ui::stage::inputs;
@@ -138,7 +140,7 @@ fn place_lines(half: Half, theme: Theme, right: Rect) -> Vec<Line<'static>> {
     }
     let focus = &half.desk.walk().focus;
     if let (Focus::Place, Some(sides)) = (focus, half.desk.compare().sides()) {
-        return compare::lines(sides, &half.sight.pane, brush);
+        return compared(half, sides, theme, brush);
     }
     match focus {
         Focus::Values(values) => list(values, theme, right),
@@ -155,6 +157,20 @@ fn place_lines(half: Half, theme: Theme, right: Rect) -> Vec<Line<'static>> {
             value::beside(&half.sight.pane, &half.sight.beside, &title, chosen, brush)
         }
     }
+}
+
+/// Two runs: the picture with what differs, where one fits, above the values of both.
+fn compared(half: Half, sides: &Sides, theme: Theme, brush: Brush) -> Vec<Line<'static>> {
+    let pane = &half.sight.pane;
+    let title = title(half.sight, theme, brush.width);
+    let room = brush.height.saturating_sub(u16::try_from(title.len() + 1).unwrap_or(1));
+    let drawn = pane.picture.as_ref().and_then(|shot| Some((shot, shot.that_fits(brush.width, room)?)));
+    let Some((shot, drawing)) = drawn else { return compare::lines(sides, pane, brush) };
+    let mut lines = title;
+    lines.extend(drawn::lines(shot, drawing, brush));
+    let height = brush.height.saturating_sub(u16::try_from(lines.len()).unwrap_or(u16::MAX));
+    lines.extend(compare::lines(sides, pane, Brush { height, ..brush }));
+    lines
 }
 
 /// Whether two runs are side by side, or one is about to choose the other.

@@ -8,11 +8,12 @@ use super::desk::{Desk, ROUNDS, SQUARES};
 /// Counts the rows of KEYS that a desk used.
 type Done<'a> = &'a mut dyn FnMut(&mut Desk);
 
-const CASES: [fn(Done); 23] = [
+const CASES: [fn(Done); 24] = [
     the_course_map,
     the_end_of_a_lesson,
     letters_on_a_page,
     steps_rounds_and_blocks,
+    a_picture_and_the_list_that_stands_in,
     into_a_value_down_to_its_bits,
     into_a_call_that_was_refused,
     into_a_value_that_is_all_a_helpers,
@@ -74,6 +75,23 @@ fn letters_on_a_page(done: Done) {
     let mut desk = Desk::lesson(ROUNDS);
     desk.press("nnnf").shows("Type the letter").press("<F1>").shows("Keys on letters").press("<Esc><Esc>");
     desk.press("f<Enter>").hides("Type the letter");
+    done(&mut desk);
+}
+
+/// The registers of a round as a picture: what a step leads to, another round, and the list instead.
+fn a_picture_and_the_list_that_stands_in(done: Done) {
+    let mut desk = Desk::bench("sha256(\"abc\")");
+    desk.resize(120, 40).press("<Enter>gblock[0]/T1[12]<Enter>");
+    desk.shows("after 12")
+        .shows("+T1")
+        .press("<Right>")
+        .shows("[f73e9431]")
+        .press("<Right>")
+        .shows("[1e578218]")
+        .press("<Right>")
+        .shows("[87912990]");
+    desk.press("<Right>").shows("after 13").press("<Left>").shows("[87912990]").press("<Up>").shows("after 11");
+    desk.press("V").hides("after 11").press("V").shows("after 11");
     done(&mut desk);
 }
 

@@ -52,6 +52,11 @@ impl Compare {
         self.0.as_ref().map(|open| &open.sides)
     }
 
+    /// The sheet before, where the comparison is open.
+    pub fn earlier(&self) -> Option<&Sheet> {
+        self.0.as_ref().map(|open| &open.before)
+    }
+
     /// Opens the comparison with the run so many edits ago. False where there is none.
     pub fn open(&mut self, now: &Sheet, history: &History, files: &dyn Files, ago: usize) -> bool {
         let there = history.earlier(&inputs(now)).nth(ago).map(|(number, was)| (number, earlier(now, was, files)));

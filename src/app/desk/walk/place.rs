@@ -11,8 +11,11 @@ use crate::sheet::spot::{Depth, Spot};
 use crate::view::VIEWS;
 
 impl Walk {
-    /// To the value computed next or before; in a string of bytes to the next byte, among bits to the next column.
+    /// To the value computed next or before; in a picture to its next stop, in a string of bytes to the next byte, among bits to the next column.
     pub fn step(&mut self, forward: bool, lens: &Lens) -> Outcome {
+        if let Some(outcome) = self.step_in_picture(forward, lens) {
+            return outcome;
+        }
         match self.focus {
             Focus::Bits { column } if forward => self.choose_column(column + 1, lens),
             Focus::Bits { column } => self.choose_column(column.saturating_sub(1), lens),
@@ -25,6 +28,9 @@ impl Walk {
         if let Some(byte) = self.byte_in_next_row(forward, lens) {
             self.spot.byte = byte;
             return Outcome::Moved;
+        }
+        if let Some(outcome) = self.along_in_picture(forward, lens) {
+            return outcome;
         }
         if self.spot.cursor().is_some() || self.spot.lost().is_some() {
             return self.spot.along(forward, lens.budget).into();
@@ -218,6 +224,8 @@ impl Walk {
     /// Shows the value in the next view that has something to show of it.
     pub fn next_view(&mut self, lens: &Lens) -> Outcome {
         self.focus = Focus::Place;
+        // A view is seen in the list; a picture has none.
+        self.draw_as(Some("list"));
         let next = (1..=VIEWS.len()).map(|by| (self.look + by) % VIEWS.len());
         // Where nothing fits, such as a value that is not there, the first one stands.
         self.look = next.into_iter().find(|look| lens.fits(&VIEWS[*look], &self.spot)).unwrap_or(0);

@@ -236,10 +236,13 @@ impl Session {
 
     fn go_to_watch(&mut self) {
         let count = self.watches().count();
-        let watch = self.watches().nth(self.watch.checked_rem(count).unwrap_or(0)).map(|watch| self.found(watch));
-        if let Some((address, view)) = watch {
-            self.desk.stand_at(&address, Some(&view));
-        }
+        let Some(watch) = self.watches().nth(self.watch.checked_rem(count).unwrap_or(0)) else { return };
+        let (address, view) = self.found(watch);
+        // A view that was asked for is shown, not a picture, unless one of those was asked for as well.
+        let list = watch.view.as_ref().map(|_| "list".to_owned());
+        let picture = watch.picture.clone().or(list);
+        self.desk.stand_at(&address, Some(&view));
+        self.desk.draw_as(picture.as_deref());
     }
 
     /// The address of a watched value, the first of those it may mean, and the view.

@@ -1,0 +1,136 @@
+//! Moves along the stops of a picture, and the choice of one.
+
+use super::{Focus, Walk};
+use crate::app::outcome::Outcome;
+use crate::learner::lens::{Around, Drawn, Lens, chosen};
+use crate::run::address::below_cell;
+use crate::sheet::spot::Depth;
+use crate::view::picture::{PICTURES, Scene};
+
+impl Walk {
+    /// How the place is drawn.
+    pub fn drawn(&self) -> Drawn {
+        match self.focus {
+            Focus::Place => self.drawn,
+            Focus::Bits { .. } | Focus::Operands(_) | Focus::Values(_) => Drawn::List,
+        }
+    }
+
+    /// Draws places as a lesson wants them: by the picture of that name, else by the first that fits.
+    pub fn draw_as(&mut self, name: Option<&str>) {
+        let picture = name.map(|name| PICTURES.iter().find(|picture| picture.name == name));
+        self.drawn = match picture {
+            None => Drawn::First,
+            Some(Some(picture)) => Drawn::Chosen(picture.name),
+            Some(None) => Drawn::List,
+        };
+    }
+
+    /// Draws the place by the next picture that fits, after the last one by a list.
+    pub fn next_picture(&mut self, lens: &Lens) -> Outcome {
+        self.focus = Focus::Place;
+        let Ok(scene) = Around::of(&self.spot, *lens, None) else { return Outcome::Nothing };
+        let fitting: Vec<&str> =
+            PICTURES.iter().filter(|picture| (picture.fits)(&scene)).map(|picture| picture.name).collect();
+        if fitting.is_empty() {
+            return Outcome::told("No picture fits this value: it is shown as a list. ⟨view⟩ shows it another way.");
+        }
+        let here = chosen(self.drawn, &scene).and_then(|picture| fitting.iter().position(|name| *name == picture.name));
+        self.drawn = match here {
+            None => Drawn::Chosen(fitting[0]),
+            Some(last) if last + 1 == fitting.len() => Drawn::List,
+            Some(here) => Drawn::Chosen(fitting[here + 1]),
+        };
+        Outcome::Moved
+    }
+
+    /// To the next stop of the picture, or the one before; past the last, to the first of the next segment. Nothing where
+    /// no picture is drawn.
+    pub(super) fn step_in_picture(&mut self, forward: bool, lens: &Lens) -> Option<Outcome> {
+        if !matches!(self.focus, Focus::Place) {
+            return None;
+        }
+        let (stop, outside) = {
+            let scene = Around::of(&self.spot, *lens, None).ok()?;
+            let picture = chosen(self.drawn(), &scene)?;
+            let stops = (picture.stops)(&scene);
+            let place = stops.iter().position(|stop| stop == scene.here());
+            let next = match place {
+                Some(place) if forward => place.checked_add(1),
+                Some(place) => place.checked_sub(1),
+                None => nearest(&scene, &stops, forward),
+            };
+            (next.and_then(|next| stops.get(next)).cloned(), stops.is_empty())
+        };
+        match stop {
+            Some(stop) => Some(self.stop_at(&stop, lens)),
+            None if outside => None,
+            None => Some(self.next_segment_in_picture(forward, lens)),
+        }
+    }
+
+    /// To the same value a segment later or earlier, where a picture is drawn and the value stands inside of another.
+    pub(super) fn along_in_picture(&mut self, forward: bool, lens: &Lens) -> Option<Outcome> {
+        if self.spot.depth() != Depth::Operation || !matches!(self.focus, Focus::Place) {
+            return None;
+        }
+        let there = {
+            let scene = Around::of(&self.spot, *lens, None).ok()?;
+            chosen(self.drawn(), &scene)?;
+            let neighbour = scene.neighbour(if forward { 1 } else { -1 });
+            neighbour.zip(scene.below()).map(|(segment, below)| format!("{}/{below}", &segment[1..]))
+        };
+        Some(there.map_or(Outcome::Nothing, |there| match self.stop_at(&there, lens) {
+            Outcome::Told(_) => Outcome::Nothing,
+            outcome => outcome,
+        }))
+    }
+
+    fn next_segment_in_picture(&mut self, forward: bool, lens: &Lens) -> Outcome {
+        let left = self.spot.clone();
+        match self.spot.segment(forward, lens.budget) {
+            Ok(true) => {}
+            Ok(false) => return Outcome::Nothing,
+            Err(error) => return error.into(),
+        }
+        let stop = Around::of(&self.spot, *lens, None).ok().and_then(|scene| {
+            let stops = (chosen(self.drawn(), &scene)?.stops)(&scene);
+            if forward { stops.first().cloned() } else { stops.last().cloned() }
+        });
+        match stop {
+            Some(stop) => self.stop_at(&stop, lens),
+            None => {
+                self.spot = left;
+                Outcome::Nothing
+            }
+        }
+    }
+
+    /// Stands at a stop, which is no jump that one could go back from.
+    fn stop_at(&mut self, stop: &str, lens: &Lens) -> Outcome {
+        let below = below_cell(stop).unwrap_or_default();
+        Outcome::from(self.spot.seek(&below, lens.budget).map(|()| true))
+    }
+}
+
+/// From a value that is no stop: the next one in the order of computing, or the one before.
+fn nearest(scene: &dyn Scene, stops: &[String], forward: bool) -> Option<usize> {
+    // Of what is made of several values, the first of them.
+    if let Some(inside) = stops.iter().position(|stop| is_below(stop, scene.here())) {
+        return Some(inside);
+    }
+    let place = |address: &str| {
+        let below = address.strip_prefix(scene.base())?.strip_prefix('/')?;
+        scene.labels().iter().position(|label| label.address() == below)
+    };
+    let here = place(scene.here());
+    match forward {
+        true => stops.iter().position(|stop| place(stop) > here),
+        false => stops.iter().rposition(|stop| place(stop) < here),
+    }
+}
+
+/// Whether an address lies below another.
+fn is_below(address: &str, above: &str) -> bool {
+    address.strip_prefix(above).is_some_and(|rest| rest.starts_with(['/', '[']))
+}

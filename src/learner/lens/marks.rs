@@ -1,0 +1,71 @@
+//! The marks of a drawing: what there is to say of each of its cells, found by one function for all pictures.
+
+use std::collections::HashMap;
+
+use crate::view::picture::{Drawing, Got, Mark, Scene};
+
+/// How many values are looked into for what feeds the one that one stands on.
+const MOST: usize = 48;
+
+/// Marks the cells of a drawing.
+pub fn mark(drawing: &mut Drawing, scene: &dyn Scene, was: Option<&Drawing>) {
+    let mut cells: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (i, cell) in drawing.cells.iter().enumerate() {
+        cells.entry(&cell.address).or_default().push(i);
+    }
+    let mut marks: Vec<Mark> = drawing.cells.iter().map(|cell| cell.mark).collect();
+    let copies: Vec<bool> =
+        drawing.cells.iter().map(|cell| cell.after && scene.is_copy(&format!("/{}", cell.address))).collect();
+    let any_copies = copies.iter().any(|copy| *copy);
+    for (i, cell) in drawing.cells.iter().enumerate() {
+        let here = cell.address == scene.here();
+        marks[i].current = here;
+        marks[i].new = cell.after && any_copies && !copies[i];
+        marks[i].differs = match scene.before(&format!("/{}", cell.address)) {
+            None | Some(Got::Hidden | Got::Pending) => false,
+            Some(before) => !cell.mark.hidden && before != scene.get(&format!("/{}", cell.address)),
+        };
+        let old = was.and_then(|was| was.cell(&cell.address));
+        marks[i].changed = old.is_some_and(|old| !old.mark.hidden && !cell.mark.hidden && old.text != cell.text);
+    }
+    for fed in feeding(scene, &cells) {
+        marks[fed].feeds = true;
+    }
+    drawing.cells.iter_mut().zip(marks).for_each(|(cell, mark)| cell.mark = mark);
+}
+
+/// The cells that the value one stands on was computed from: through what is not drawn up to the first cell that is, and
+/// on along its copies.
+fn feeding(scene: &dyn Scene, cells: &HashMap<&str, Vec<usize>>) -> Vec<usize> {
+    let mut found = Vec::new();
+    if !cells.contains_key(scene.here()) {
+        return found;
+    }
+    let mut left = vec![format!("/{}", scene.here())];
+    let mut looked = 0;
+    while let Some(address) = left.pop() {
+        looked += 1;
+        if looked > MOST {
+            break;
+        }
+        for parent in scene.from(&address) {
+            match cells.get(parent.address.trim_start_matches('/')) {
+                Some(drawn) if drawn.iter().any(|cell| found.contains(cell)) => {}
+                Some(drawn) => {
+                    found.extend(drawn);
+                    if scene.is_copy(&parent.address) || is_inside(&parent.address, scene) {
+                        left.push(parent.address);
+                    }
+                }
+                None => left.push(parent.address),
+            }
+        }
+    }
+    found
+}
+
+/// Whether an address lies inside of a named value of the segment: a helper's result, on the way to what it read.
+fn is_inside(address: &str, scene: &dyn Scene) -> bool {
+    let label = address[1..].strip_prefix(scene.base()).and_then(|rest| rest.strip_prefix('/'));
+    label.is_some_and(|label| label.contains('/'))
+}

@@ -1,0 +1,189 @@
+//! Drawings: what a picture returns, as plain data.
+
+use super::scene::{Got, Scene};
+
+/// What stands in place of each character of a hidden value, four at most.
+const DOTS: &str = "····";
+
+/// A drawing. A cell holds a value and has an address; a line carries a value, so it has that value's address; a caption
+/// has none, and says nothing of a value.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Drawing {
+    /// Its columns.
+    pub columns: u16,
+    /// Its rows.
+    pub rows: u16,
+    /// The values.
+    pub cells: Vec<Cell>,
+    /// The connectors.
+    pub lines: Vec<Ink>,
+    /// The words around them.
+    pub captions: Vec<Caption>,
+}
+
+/// A value at its place. The column before it is its margin, for a mark.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Cell {
+    /// The column it begins in.
+    pub x: u16,
+    /// The row.
+    pub y: u16,
+    /// How many columns it takes.
+    pub width: u16,
+    /// Whose value it is.
+    pub address: String,
+    /// What is shown of it.
+    pub text: String,
+    /// Whether it belongs to the state after: where most of that is a copy, what is not is new.
+    pub after: bool,
+    /// What there is to say of it now.
+    pub mark: Mark,
+}
+
+/// What there is to say of a cell. The first that holds stands in its margin; the styles add up.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Mark {
+    /// One stands on it.
+    pub current: bool,
+    /// It is other than in the run one compares with.
+    pub differs: bool,
+    /// The value one stands on was computed from it.
+    pub feeds: bool,
+    /// It is other than before the last edit.
+    pub changed: bool,
+    /// It was made here, where others are copies.
+    pub new: bool,
+    /// It is hidden until a question is answered.
+    pub hidden: bool,
+}
+
+/// A piece of a connector, and the value that it carries.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Ink {
+    /// The column it begins in.
+    pub x: u16,
+    /// The row.
+    pub y: u16,
+    /// Its glyphs.
+    pub text: String,
+    /// The address of the value that it carries.
+    pub of: String,
+}
+
+/// Words at a place.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Caption {
+    /// The column they begin in.
+    pub x: u16,
+    /// The row.
+    pub y: u16,
+    /// The words.
+    pub text: String,
+}
+
+impl Mark {
+    /// The glyph in the margin; a blank where there is none.
+    pub fn glyph(self) -> char {
+        match self {
+            Mark { current: true, .. } => '[',
+            Mark { differs: true, .. } => '≠',
+            Mark { feeds: true, .. } => '▸',
+            Mark { changed: true, .. } => '˙',
+            Mark { new: true, .. } => '*',
+            _ => ' ',
+        }
+    }
+    /// The marks in words, for lines of text.
+    pub fn words(self) -> Vec<&'static str> {
+        let all = [
+            (self.current, "you stand here"),
+            (self.differs, "differs"),
+            (self.feeds, "feeds this"),
+            (self.changed, "changed"),
+            (self.new, "new"),
+            (self.hidden, "hidden"),
+        ];
+        all.into_iter().filter(|(holds, _)| *holds).map(|(_, word)| word).collect()
+    }
+}
+
+impl Drawing {
+    /// An empty one.
+    pub fn new(columns: u16, rows: u16) -> Drawing {
+        Drawing { columns, rows, ..Drawing::default() }
+    }
+
+    /// Words at a place.
+    pub fn caption(&mut self, x: u16, y: u16, text: impl Into<String>) {
+        self.captions.push(Caption { x, y, text: text.into() });
+    }
+
+    /// A piece of a connector that carries the value at an address.
+    pub fn line(&mut self, scene: &dyn Scene, x: u16, y: u16, text: impl Into<String>, of: &str) {
+        self.lines.push(Ink { x, y, text: text.into(), of: scene.whole(of) });
+    }
+
+    /// The value at an address, in so many columns.
+    pub fn value(&mut self, scene: &dyn Scene, x: u16, y: u16, width: u16, address: &str) -> &mut Cell {
+        let text = match scene.get(address) {
+            Got::Value(given) => cut(&given.text, width),
+            _ => String::new(),
+        };
+        self.shown(scene, x, y, width, address, text)
+    }
+
+    /// A cell with a text of its own for the value at an address, such as its letter; a mask where that is hidden.
+    pub fn shown(
+        &mut self,
+        scene: &dyn Scene,
+        x: u16,
+        y: u16,
+        width: u16,
+        address: &str,
+        text: impl Into<String>,
+    ) -> &mut Cell {
+        let (text, hidden) = match scene.get(address) {
+            Got::Value(_) => (text.into(), false),
+            Got::Hidden => (DOTS.chars().take(usize::from(width)).collect(), true),
+            Got::Pending => ("…".to_owned(), false),
+            Got::Missing => (String::new(), false),
+        };
+        let mark = Mark { hidden, ..Mark::default() };
+        self.cells.push(Cell { x, y, width, address: scene.whole(address), text, after: false, mark });
+        let last = self.cells.len() - 1;
+        &mut self.cells[last]
+    }
+
+    /// Another drawing at a place of this one.
+    pub fn put(&mut self, other: Drawing, x: u16, y: u16) {
+        self.cells.extend(other.cells.into_iter().map(|cell| Cell { x: cell.x + x, y: cell.y + y, ..cell }));
+        self.lines.extend(other.lines.into_iter().map(|line| Ink { x: line.x + x, y: line.y + y, ..line }));
+        self.captions.extend(other.captions.into_iter().map(|one| Caption { x: one.x + x, y: one.y + y, ..one }));
+    }
+
+    /// Takes as much room as what stands in it.
+    pub fn fitted(mut self) -> Drawing {
+        let width = |text: &str| u16::try_from(text.chars().count()).unwrap_or(u16::MAX);
+        let cells = self.cells.iter().map(|cell| (cell.x + cell.width, cell.y));
+        let lines = self.lines.iter().map(|line| (line.x + width(&line.text), line.y));
+        let captions = self.captions.iter().map(|one| (one.x + width(&one.text), one.y));
+        let ends: Vec<(u16, u16)> = cells.chain(lines).chain(captions).collect();
+        self.columns = ends.iter().map(|(x, _)| *x).max().unwrap_or(0);
+        self.rows = ends.iter().map(|(_, y)| y + 1).max().unwrap_or(0);
+        self
+    }
+
+    /// The cell of an address.
+    pub fn cell(&self, address: &str) -> Option<&Cell> {
+        self.cells.iter().find(|cell| cell.address == address)
+    }
+}
+
+/// A text in so many columns, with a mark where it is cut.
+pub fn cut(text: &str, width: u16) -> String {
+    let width = usize::from(width);
+    if text.chars().count() <= width {
+        return text.to_owned();
+    }
+    text.chars().take(width.saturating_sub(1)).chain(['…']).collect()
+}

@@ -1,0 +1,339 @@
+//! The registers of a round: all but a few slide one place down, and the eye sees which are made.
+
+use super::drawing::Drawing;
+use super::row::{Picture, Size};
+use super::scene::{Parent, Scene};
+
+/// The row.
+pub const PICTURE: Picture = Picture {
+    name: "register",
+    summary: "The registers before and after a round: what moves on, and what is made.",
+    fits,
+    sizes: &[Size::Small, Size::Large, Size::Full],
+    stops,
+    draw,
+    say,
+    operands: true,
+};
+
+/// The columns between two registers: a name, margins and a connector.
+const GAP: u16 = 12;
+/// The column of a register's name, after the brackets.
+const LEFT: u16 = 3;
+/// The connector of a copy.
+const ARROW: &str = "──────▸";
+
+fn fits(scene: &dyn Scene) -> bool {
+    let Some((name, Some(t))) = scene.label() else { return false };
+    Round::of(scene, t).is_some_and(|round| round.names().contains(&name))
+}
+
+/// The registers, and what a round makes of them.
+struct Round {
+    /// The index of the round.
+    t: u64,
+    /// The registers, in the order of the specification.
+    registers: Vec<Register>,
+    /// The registers before the round that end in it.
+    ends: Vec<&'static str>,
+    /// What is made on the way, such as `T1` and `T2`.
+    sums: Vec<Sum>,
+}
+
+/// A register after the round.
+struct Register {
+    name: &'static str,
+    /// The register before that it stands on a line with, and whether it is a copy of that.
+    line: Option<(&'static str, bool)>,
+    /// What it is made of, as in `T1+T2`; empty for a copy.
+    made: Vec<String>,
+}
+
+/// A value made on the way to new registers.
+struct Sum {
+    name: &'static str,
+    operands: Vec<Parent>,
+    /// The registers before that it reads, directly or through what has this index.
+    reads: Vec<&'static str>,
+}
+
+/// The value of a register after a round; before round 0 it has no index.
+fn at(name: &str, t: Option<u64>) -> String {
+    t.map_or_else(|| name.to_owned(), |t| format!("{name}[{t}]"))
+}
+
+impl Round {
+    fn of(scene: &dyn Scene, t: u64) -> Option<Round> {
+        let before = t.checked_sub(1);
+        let this: Vec<&'static str> = scene
+            .labels()
+            .iter()
+            .filter(|label| label.index == [t] && label.count == 1)
+            .map(|label| label.name)
+            .collect();
+        let was = |parent: &Parent| -> Option<&'static str> {
+            let name = *this.iter().find(|name| **name == parent.short())?;
+            (parent.address[1..] == scene.whole(&at(name, before))).then_some(name)
+        };
+        // A register is copied into another, or gets one.
+        let mut copies = Vec::new();
+        for name in &this {
+            let address = at(name, Some(t));
+            if scene.is_copy(&address)
+                && let [parent] = &scene.from(&address)[..]
+                && let Some(source) = was(parent)
+            {
+                copies.push((*name, source));
+            }
+        }
+        if copies.len() < 2 {
+            return None;
+        }
+        let mut names: Vec<&'static str> = copies.iter().flat_map(|(to, from)| [*to, *from]).collect();
+        names.sort_unstable();
+        names.dedup();
+        let mut lines: Vec<&'static str> = copies.iter().map(|(_, from)| *from).collect();
+        let mut registers = Vec::new();
+        for name in &names {
+            let copy = copies.iter().find(|(to, _)| to == name).map(|(_, from)| (*from, true));
+            let parents = if copy.is_some() { Vec::new() } else { scene.from(&at(name, Some(t))) };
+            let own = parents.iter().filter_map(was).find(|from| names.contains(from) && !lines.contains(from));
+            lines.extend(own);
+            let made = parents.iter().map(|parent| parent.short().to_owned()).collect();
+            registers.push(Register { name, line: copy.or(own.map(|from| (from, false))), made });
+        }
+        let ends = names.iter().copied().filter(|name| !lines.contains(name)).collect();
+        let made = |name: &&'static str| {
+            !names.contains(name) && registers.iter().any(|register| register.made.iter().any(|of| of == name))
+        };
+        let sums = this.iter().filter(|name| made(name)).map(|name| {
+            let operands = scene.from(&at(name, Some(t)));
+            let reads = reads(scene, &operands, &names, before);
+            Sum { name, operands, reads }
+        });
+        let sums = sums.collect();
+        Some(Round { t, registers, ends, sums })
+    }
+
+    /// The names of all that has the index of the round and stands in the picture.
+    fn names<'a>(&'a self) -> Vec<&'a str> {
+        let own = self.registers.iter().map(|register| register.name).chain(self.sums.iter().map(|sum| sum.name));
+        let label = |parent: &'a Parent| {
+            let (_, label) = parent.address.rsplit_once('/')?;
+            let (name, index) = label.split_once('[')?;
+            (index == format!("{}]", self.t)).then_some(name)
+        };
+        own.chain(self.sums.iter().flat_map(|sum| &sum.operands).filter_map(label)).collect()
+    }
+}
+
+/// The registers before the round that operands read.
+fn reads(scene: &dyn Scene, operands: &[Parent], names: &[&'static str], before: Option<u64>) -> Vec<&'static str> {
+    let mut found = Vec::new();
+    let mut left: Vec<Parent> = operands.to_vec();
+    let mut looked = 0;
+    while let Some(parent) = left.pop() {
+        looked += 1;
+        let name = names.iter().copied().find(|name| parent.address[1..] == scene.whole(&at(name, before)));
+        match name {
+            Some(name) if !found.contains(&name) => found.push(name),
+            Some(_) => {}
+            None if looked < 32 && parent.address.starts_with(&format!("/{}/", scene.base())) && !is_table(&parent) => {
+                left.extend(scene.from(&parent.address));
+            }
+            None => {}
+        }
+    }
+    found
+}
+
+/// Whether an operand is a word of a table, whose own way leads out of the round.
+fn is_table(parent: &Parent) -> bool {
+    matches!(parent.short(), "W" | "K")
+}
+
+fn round(scene: &dyn Scene) -> Option<Round> {
+    Round::of(scene, scene.label()?.1?)
+}
+
+fn stops(scene: &dyn Scene) -> Vec<String> {
+    let Some(round) = round(scene) else { return Vec::new() };
+    let is_copy = |register: &Register| register.line.is_some_and(|(_, copy)| copy);
+    let made = round.registers.iter().filter(|register| !is_copy(register)).map(|register| register.name);
+    let mut names: Vec<&str> = round.sums.iter().map(|sum| sum.name).chain(made).collect();
+    // In the order of computing.
+    names.sort_by_key(|name| scene.labels().iter().position(|one| one.name == *name && one.index == [round.t]));
+    let mut rounds: Vec<u64> = scene
+        .labels()
+        .iter()
+        .filter(|label| names.first() == Some(&label.name))
+        .filter_map(|label| label.index.last().copied())
+        .collect();
+    rounds.dedup();
+    let each = |t: u64| names.iter().map(move |name| scene.whole(&at(name, Some(t)))).collect::<Vec<_>>();
+    rounds.into_iter().flat_map(each).collect()
+}
+
+fn draw(scene: &dyn Scene, size: Size) -> Drawing {
+    let Some(round) = round(scene) else { return Drawing::new(0, 0) };
+    let width = round.registers.first().map_or(8, |register| {
+        u16::try_from(scene.text(&at(register.name, Some(round.t))).chars().count().max(8)).unwrap_or(8)
+    });
+    let wanted: u64 = match size {
+        Size::Small | Size::Wide => 2,
+        Size::Large => 3,
+        Size::Full => 5,
+    };
+    let states = wanted.min(round.t + 2);
+    let mut drawing = Drawing::new(size.columns(), 0);
+    let column = |j: u64| LEFT + u16::try_from(j).unwrap_or(0) * (width + GAP);
+    let shift = |j: u64| u16::try_from(states - 1 - j).unwrap_or(0);
+    // Before round 0 stands what the block begins with.
+    let first = i64::try_from(round.t).unwrap_or(0) + 1 - i64::try_from(states).unwrap_or(0);
+    for j in 0..states {
+        let t = first + i64::try_from(j).unwrap_or(0);
+        let after = u64::try_from(t).ok();
+        let x = column(j);
+        let title = after.map_or_else(|| "at the start".to_owned(), |t| format!("after {t}"));
+        drawing.caption(x + 1, 0, title);
+        for (i, register) in round.registers.iter().enumerate() {
+            let y = 1 + u16::try_from(i).unwrap_or(0) + shift(j);
+            drawing.caption(x, y, register.name);
+            let cell = drawing.value(scene, x + 3, y, width, &at(register.name, after));
+            cell.after = j + 1 == states;
+            if j > 0 && !scene.is_covered(&at(register.name, after)) {
+                connect(&mut drawing, scene, &round, register, after, [x, y]);
+            }
+        }
+        if j + 1 < states {
+            for end in &round.ends {
+                let i = round.registers.iter().position(|register| register.name == *end).unwrap_or(0);
+                let y = 1 + u16::try_from(i).unwrap_or(0) + shift(j);
+                let into: Vec<&str> = round
+                    .sums
+                    .iter()
+                    .filter(|sum| sum.operands.iter().any(|of| of.short() == *end))
+                    .map(|sum| sum.name)
+                    .collect();
+                let says =
+                    if into.is_empty() { "─┘ left".to_owned() } else { format!("─┘ in {}", into.join(", ")) };
+                drawing.line(scene, x + 4 + width, y, says, &at(end, after));
+            }
+        }
+    }
+    if states == 2 {
+        brackets(&mut drawing, &round, column(0), shift(0));
+    }
+    let y = 1 + u16::try_from(round.registers.len()).unwrap_or(0) + shift(0);
+    let y = if size == Size::Small { y } else { y + 1 };
+    sums(&mut drawing, scene, &round, y, width);
+    drawing.fitted()
+}
+
+/// The line from the register before to this one, with what is added on the way.
+fn connect(
+    drawing: &mut Drawing,
+    scene: &dyn Scene,
+    round: &Round,
+    register: &Register,
+    after: Option<u64>,
+    [x, y]: [u16; 2],
+) {
+    let before = after.and_then(|t| t.checked_sub(1));
+    let from = x - GAP + 4;
+    match &register.line {
+        Some((from_name, true)) => drawing.line(scene, from, y, ARROW, &at(from_name, before)),
+        Some((from_name, false)) => {
+            let added: Vec<&str> = register.made.iter().map(String::as_str).filter(|made| made != from_name).collect();
+            let added = format!("+{}", added.join("+"));
+            let rest = usize::from(GAP - 5).saturating_sub(added.chars().count() + 3);
+            let text = format!("──{added}{}▸", "─".repeat(rest));
+            drawing.line(scene, from, y, text, &at(from_name, before));
+        }
+        None => {
+            let made = format!("{}▸", register.made.join("+"));
+            let lead = u16::try_from(made.chars().count()).unwrap_or(0);
+            let of = round.sums.first().map_or(register.name, |sum| sum.name);
+            drawing.line(scene, (from + GAP - 5).saturating_sub(lead), y, made, &at(of, after));
+        }
+    }
+}
+
+/// At the left of the state before: which registers each sum reads.
+fn brackets(drawing: &mut Drawing, round: &Round, x: u16, shift: u16) {
+    for sum in &round.sums {
+        let mut places: Vec<u16> = (0..)
+            .zip(&round.registers)
+            .filter(|(_, register)| sum.reads.contains(&register.name))
+            .map(|(i, _)| i)
+            .collect();
+        places.sort_unstable();
+        let (Some(&first), Some(&last)) = (places.first(), places.last()) else { continue };
+        if usize::from(last - first) + 1 != places.len() || places.len() < 2 || x < 3 {
+            continue;
+        }
+        let name = first + (last - first) / 2;
+        for i in first..=last {
+            let y = 1 + i + shift;
+            match i {
+                i if i == first => drawing.caption(x - 2, y, "┌"),
+                i if i == last => drawing.caption(x - 2, y, "└"),
+                i if i == name => {
+                    let back = u16::try_from(sum.name.chars().count()).unwrap_or(2);
+                    drawing.caption((x - 1).saturating_sub(back), y, sum.name);
+                }
+                _ => drawing.caption(x - 2, y, "│"),
+            }
+        }
+    }
+}
+
+/// The sums, side by side.
+fn sums(drawing: &mut Drawing, scene: &dyn Scene, round: &Round, y: u16, width: u16) {
+    let mut x = 0;
+    for sum in &round.sums {
+        let label = format!("{} = ", sum.name);
+        let lead = u16::try_from(label.chars().count()).unwrap_or(5);
+        let longest = sum.operands.iter().map(|parent| parent.short().chars().count()).max().unwrap_or(0);
+        let value = x + lead + u16::try_from((longest + 2).max(5)).unwrap_or(5);
+        drawing.caption(x, y, label);
+        let mut row = y;
+        if !scene.is_covered(&at(sum.name, Some(round.t))) {
+            for (i, parent) in sum.operands.iter().enumerate() {
+                if i > 0 {
+                    drawing.caption(x + lead - 2, row, "+");
+                }
+                drawing.caption(x + lead, row, parent.short());
+                drawing.value(scene, value, row, width, &parent.address);
+                row += 1;
+            }
+            drawing.caption(x + lead - 2, row, "─".repeat(usize::from(value + width - x - lead + 2)));
+            row += 1;
+        }
+        drawing.value(scene, value, row, width, &at(sum.name, Some(round.t)));
+        x = value + width + 3;
+    }
+}
+
+fn say(scene: &dyn Scene) -> Vec<String> {
+    let Some(round) = round(scene) else { return Vec::new() };
+    let seen = |address: &str| match scene.text(address) {
+        text if text.is_empty() => "hidden".to_owned(),
+        text => text,
+    };
+    let mut lines = Vec::new();
+    for sum in &round.sums {
+        let of: Vec<String> =
+            sum.operands.iter().map(|parent| format!("{} {}", parent.short(), seen(&parent.address))).collect();
+        lines.push(format!("{} {}, the sum of {}.", sum.name, seen(&at(sum.name, Some(round.t))), of.join(" and ")));
+    }
+    let registers = round.registers.iter().map(|register| {
+        let value = seen(&at(register.name, Some(round.t)));
+        match &register.line {
+            Some((from, true)) => format!("{} {value}, was {from}.", register.name),
+            _ => format!("{} {value}, new, {}.", register.name, register.made.join(" plus ")),
+        }
+    });
+    lines.push(format!("After round {}: {}", round.t, registers.collect::<Vec<_>>().join(" ")));
+    lines
+}

@@ -1,0 +1,58 @@
+//! The row of a picture, and the sizes it is drawn in.
+
+use super::drawing::Drawing;
+use super::scene::Scene;
+
+/// One picture.
+pub struct Picture {
+    /// Its name, in `picture = "…"` of a watch.
+    pub name: &'static str,
+    /// What it shows, in one sentence.
+    pub summary: &'static str,
+    /// Whether it fits the place.
+    pub fits: fn(&dyn Scene) -> bool,
+    /// The sizes it can be drawn in, the smallest first.
+    pub sizes: &'static [Size],
+    /// The values that a step leads through, in the order of computing, of this segment. Each is a cell at every size.
+    pub stops: fn(&dyn Scene) -> Vec<String>,
+    /// The drawing.
+    pub draw: fn(&dyn Scene, Size) -> Drawing,
+    /// The drawing in words, one fact a line.
+    pub say: fn(&dyn Scene) -> Vec<String>,
+    /// Whether it shows the operands of the value one stands on, so that no list of them is wanted below.
+    pub operands: bool,
+}
+
+/// The room that a drawing takes at most.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Size {
+    /// Beside the text on a terminal of 80 by 24.
+    Small,
+    /// Beside the text on a terminal of 120 by 40.
+    Large,
+    /// Alone on a terminal of 80 by 24.
+    Wide,
+    /// Alone on a terminal of 120 by 40.
+    Full,
+}
+
+impl Size {
+    /// Its columns.
+    pub fn columns(self) -> u16 {
+        match self {
+            Size::Small => 40,
+            Size::Large => 62,
+            Size::Wide => 78,
+            Size::Full => 118,
+        }
+    }
+    /// Its rows.
+    pub fn rows(self) -> u16 {
+        match self {
+            Size::Small => 17,
+            Size::Large => 33,
+            Size::Wide => 19,
+            Size::Full => 35,
+        }
+    }
+}

@@ -1,0 +1,198 @@
+//! Scenes: what a picture can ask about the place that one stands at.
+
+use std::ops::Range;
+
+/// A place in a computation, as pictures see it: every value by its address, under the veil.
+///
+/// Addresses are relative to [`Scene::base`]; `../` goes up from there, and `/cell` names a cell of the sheet. A picture
+/// computes nothing of the algorithm: whatever it shows it has asked for here.
+pub trait Scene {
+    /// The whole address of the value one stands on.
+    fn here(&self) -> &str;
+    /// The function that is being computed around it, such as `sha256`; empty at an input.
+    fn function(&self) -> &str;
+    /// The address that others are relative to: the segment one stands in, outside of segments the run.
+    fn base(&self) -> &str;
+    /// The segment one stands in, as its part counts it.
+    fn segment(&self) -> Option<Segment>;
+    /// The value at an address.
+    fn get(&self, address: &str) -> Got;
+    /// The same value in the run before that one compares with; none where one does not.
+    fn before(&self, address: &str) -> Option<Got>;
+    /// Whether how the value came about is hidden as well.
+    fn is_covered(&self, address: &str) -> bool;
+    /// What a value was computed from, in the order of its formula.
+    fn from(&self, address: &str) -> Vec<Parent>;
+    /// The formula of a value, without its name; empty where it has none.
+    fn formula(&self, address: &str) -> String;
+    /// Whether the value is another's, handed on unchanged.
+    fn is_copy(&self, address: &str) -> bool;
+    /// The named values of the segment one stands in, in the order of computing.
+    fn labels(&self) -> &[Named];
+    /// The stretches that bytes are made of, each from elsewhere.
+    fn spans(&self, address: &str) -> Vec<Stretch>;
+    /// The points of the small curve that the run is about; none where it is about none.
+    fn plane(&self) -> &[(u64, u64)];
+    /// The named pieces of the run one stands in, such as `pad`, `block`, `inner`.
+    fn parts(&self) -> Vec<String>;
+
+    /// The whole address of a relative one.
+    fn whole(&self, address: &str) -> String {
+        if let Some(cell) = address.strip_prefix('/') {
+            return cell.to_owned();
+        }
+        let (mut base, mut rest) = (self.base(), address);
+        while let Some(below) = rest.strip_prefix("../") {
+            base = base.rsplit_once('/').map_or("", |(above, _)| above);
+            rest = below;
+        }
+        match (base.is_empty(), rest.is_empty()) {
+            (true, _) => rest.to_owned(),
+            (_, true) => base.to_owned(),
+            _ => format!("{base}/{rest}"),
+        }
+    }
+    /// Whether there is a value at an address, seen or hidden.
+    fn has(&self, address: &str) -> bool {
+        !matches!(self.get(address), Got::Missing)
+    }
+    /// The number at an address, where it is seen and small.
+    fn number(&self, address: &str) -> Option<i64> {
+        match self.get(address) {
+            Got::Value(given) => given.number,
+            Got::Hidden | Got::Pending | Got::Missing => None,
+        }
+    }
+    /// The value at an address as its specification writes it; empty where it is not seen.
+    fn text(&self, address: &str) -> String {
+        match self.get(address) {
+            Got::Value(given) => given.text,
+            Got::Hidden | Got::Pending | Got::Missing => String::new(),
+        }
+    }
+    /// The bytes at an address; empty where they are not seen.
+    fn bytes(&self, address: &str) -> Vec<u8> {
+        match self.get(address) {
+            Got::Value(given) => given.bytes,
+            Got::Hidden | Got::Pending | Got::Missing => Vec::new(),
+        }
+    }
+    /// The address one stands on, below [`Scene::base`]; nothing where it is elsewhere.
+    fn below(&self) -> Option<&str> {
+        self.here().strip_prefix(self.base())?.strip_prefix('/')
+    }
+    /// The name and the last index of the value one stands on: of `block[0]/T1[12]` it is `T1` and 12.
+    fn label(&self) -> Option<(&str, Option<u64>)> {
+        let first = self.below()?.split('/').next()?;
+        let (name, index) = first.split_once('[').unwrap_or((first, ""));
+        Some((name, index.trim_end_matches(']').rsplit("][").next().and_then(|index| index.parse().ok())))
+    }
+    /// The address that a neighbour of the segment has: the one `by` further in computing; none past the ends.
+    fn neighbour(&self, by: i64) -> Option<String> {
+        let segment = self.segment()?;
+        let number = segment.at(by)?;
+        let (part, _) = self.base().rsplit_once('[')?;
+        Some(format!("/{part}[{number}]"))
+    }
+}
+
+/// What is at an address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Got {
+    /// A value.
+    Value(Given),
+    /// One that is hidden until a question is answered.
+    Hidden,
+    /// One that is being computed.
+    Pending,
+    /// Nothing.
+    Missing,
+}
+
+/// A value that is seen.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Given {
+    /// The value as its specification writes it: a word in hexadecimal, a number in decimal; of long bytes the beginning.
+    pub text: String,
+    /// Its bytes; of a long value the first 4,096.
+    pub bytes: Vec<u8>,
+    /// How many bytes it has in all.
+    pub len: u64,
+    /// The number that it is, where it is a small one.
+    pub number: Option<i64>,
+    /// Whether it is text that somebody typed.
+    pub is_text: bool,
+}
+
+/// A value that another was computed from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Parent {
+    /// What the formula calls it: `h[11]`, `Σ1(e[11])`.
+    pub name: String,
+    /// Its address; absolute, beginning with `/`.
+    pub address: String,
+}
+
+impl Parent {
+    /// What the formula calls it, without index and arguments: `h`, `Σ1`.
+    pub fn short(&self) -> &str {
+        self.name.split(['[', '(']).next().unwrap_or_default()
+    }
+}
+
+/// A segment among its like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Segment {
+    /// Its number.
+    pub number: u64,
+    /// The number of the first that is computed.
+    pub first: u64,
+    /// The number of the last.
+    pub last: u64,
+}
+
+impl Segment {
+    /// The number of the segment `by` further in the order of computing, which may count down.
+    pub fn at(self, by: i64) -> Option<u64> {
+        let by = if self.last < self.first { -by } else { by };
+        let (low, high) = (self.first.min(self.last), self.first.max(self.last));
+        self.number.checked_add_signed(by).filter(|number| (low..=high).contains(number))
+    }
+    /// How many there are.
+    pub fn count(self) -> u64 {
+        self.first.abs_diff(self.last) + 1
+    }
+}
+
+/// A named value of a segment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named {
+    /// Its name, such as `T1`.
+    pub name: &'static str,
+    /// Its index, such as `12`; several for a value of a table.
+    pub index: Vec<u64>,
+    /// How many numbers share the name and the index; several for an array.
+    pub count: usize,
+}
+
+impl Named {
+    /// Its address below the segment, such as `T1[12]`.
+    pub fn address(&self) -> String {
+        self.index.iter().fold(self.name.to_owned(), |name, index| format!("{name}[{index}]"))
+    }
+}
+
+/// A stretch of bytes that come from one place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stretch {
+    /// Where the stretch lies in the whole.
+    pub range: Range<u64>,
+    /// What it is called: `message`, `zeros`, `length`.
+    pub name: String,
+    /// Its address, where it has one of its own, relative to nothing.
+    pub address: String,
+    /// Whether somebody typed these bytes as text.
+    pub is_text: bool,
+    /// Whether somebody typed these bytes.
+    pub is_input: bool,
+}

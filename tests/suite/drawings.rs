@@ -1,0 +1,319 @@
+//! Pictures: each at a place with true values, stood on cell by cell, walked, hidden, compared, spoken.
+
+use cleartext::learner::lens::{Around, Lens, mark};
+use cleartext::learner::veil::Veil;
+use cleartext::run::Budget;
+use cleartext::run::address::Address;
+use cleartext::sheet::expr::Limits;
+use cleartext::sheet::spot::Spot;
+use cleartext::sheet::{NoFiles, Sheet};
+use cleartext::view::glyphs;
+use cleartext::view::picture::{Drawing, Got, PICTURES, Picture, Scene, picture};
+
+/// A picture at a place.
+struct Case {
+    /// The name of the picture.
+    picture: &'static str,
+    /// A sheet whose last cell is looked at.
+    sheet: &'static str,
+    /// The same sheet with other inputs, to compare with.
+    other: &'static str,
+    /// The place below that cell.
+    at: &'static str,
+    /// What stands in its cells, by address below that cell.
+    shows: &'static [(&'static str, &'static str)],
+}
+
+const AES: &str = "key = input(0x2b7e151628aed2a6abf7158809cf4f3c)\nblock = input(0x3243f6a8885a308d313198a2e0370734)\n\
+                   c = aes_encrypt(key, block)";
+const AES_OTHER: &str = "key = input(0x2b7e151628aed2a6abf7158809cf4f3c)\n\
+                         block = input(0x3343f6a8885a308d313198a2e0370734)\nc = aes_encrypt(key, block)";
+const BLOWFISH: &str = "block = input(\"Good day\")\nc = blowfish_encrypt(\"correct horse\", block)";
+const CHACHA: &str = "n = input(0x000000090000004a00000000)\n\
+    c = chacha20_block(0x000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f, n, 1)";
+
+/// The values are those of FIPS 180-4's and FIPS 197's own examples and of RFC 8439; Blowfish's were computed elsewhere.
+const CASES: &[Case] = &[
+    Case {
+        picture: "register",
+        sheet: "message = input(\"abc\")\ndigest = sha256(message)",
+        other: "message = input(\"acc\")\ndigest = sha256(message)",
+        at: "block[0]/T1[12]",
+        shows: &[
+            ("block[0]/a[11]", "f71fc5a9"),
+            ("block[0]/h[11]", "32ca2d8c"),
+            ("block[0]/a[12]", "87912990"),
+            ("block[0]/b[12]", "f71fc5a9"),
+            ("block[0]/e[12]", "1e578218"),
+            ("block[0]/S1[12]", "ccdee661"),
+            ("block[0]/Ch[12]", "1deb23fe"),
+            ("block[0]/K[12]", "72be5d74"),
+            ("block[0]/W[12]", "00000000"),
+            ("block[0]/T1[12]", "9052955f"),
+            ("block[0]/S0[12]", "2f9eee48"),
+            ("block[0]/Maj[12]", "c79fa5e9"),
+            ("block[0]/T2[12]", "f73e9431"),
+        ],
+    },
+    Case {
+        picture: "film",
+        sheet: AES,
+        other: AES_OTHER,
+        at: "round[1]/MixColumns[0]",
+        shows: &[
+            ("round[1]/s[0][0]", "19"),
+            ("round[1]/s[3][3]", "08"),
+            ("round[1]/SubBytes[0]", "d4"),
+            ("round[1]/ShiftRows[1]", "bf"),
+            ("round[1]/MixColumns[0]", "04"),
+            ("round[1]/round_key[0]", "a0"),
+            ("round[1]/AddRoundKey[0]", "a4"),
+            ("round[1]/AddRoundKey[15]", "49"),
+        ],
+    },
+    Case {
+        picture: "lattice",
+        sheet: BLOWFISH,
+        other: "block = input(\"Good dax\")\nc = blowfish_encrypt(\"correct horse\", block)",
+        at: "round[1]/x",
+        shows: &[
+            ("round[1]/P", "b11379de"),
+            ("round[1]/x", "f67c16ba"),
+            ("round[1]/F", "47db27a5"),
+            ("round[1]/L", "67bf46dc"),
+            ("round[1]/R", "f67c16ba"),
+            ("round[1]/S_a", "64e42245"),
+        ],
+    },
+    Case {
+        picture: "curve",
+        sheet: "r = point_add([5, 1], [6, 3], \"toy17\")",
+        other: "r = point_add([5, 1], [7, 6], \"toy17\")",
+        at: "sum/λ[1]",
+        shows: &[("P", "5, 1"), ("Q", "6, 3"), ("sum/λ[1]", "2"), ("sum/x3[1]", "10"), ("sum", "10, 6"), ("sum", "R")],
+    },
+    Case {
+        picture: "quarters",
+        sheet: CHACHA,
+        other: "n = input(0x000000090000004b00000000)\n\
+                c = chacha20_block(0x000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f, n, 1)",
+        at: "round[2]/a[0][3]",
+        shows: &[
+            ("round[1]/x[0]", "abbaa25c"),
+            ("round[2]/a[0][1]", "c8390752"),
+            ("round[2]/d[0][3]", "f173888d"),
+            ("round[2]/a[0][3]", "cd52e917"),
+            ("round[2]/b[0][4]", "5c2e187a"),
+        ],
+    },
+];
+
+/// A sheet, computed, and its last cell.
+fn computed(source: &str) -> (Sheet, String) {
+    let (mut sheet, faults) = Sheet::parse(source, &Limits::default());
+    assert_eq!(faults, [], "{source}");
+    sheet.finish(&NoFiles, &Budget::unlimited()).unwrap();
+    let last = sheet.cells().last().unwrap().name().to_owned();
+    (sheet, last)
+}
+
+/// A spot at an address below a cell.
+fn spot(sheet: &Sheet, whole: &str) -> Spot {
+    let (cell, below) = whole.split_once('/').unwrap_or((whole, ""));
+    let cell = sheet.cell(cell).unwrap();
+    let value = match cell.outcome() {
+        Some(outcome) => outcome.value.clone(),
+        None => cell.given().cloned().unwrap(),
+    };
+    let mut spot = Spot::cell(cell.name(), Ok(value), cell.run().cloned());
+    if !below.is_empty() {
+        spot.seek(&Address::parse(below).unwrap(), &Budget::unlimited()).unwrap_or_else(|e| panic!("{whole}: {e}"));
+    }
+    spot
+}
+
+/// The drawings of a picture at a spot, marked.
+fn drawn(picture: &Picture, spot: &Spot, lens: Lens, earlier: Option<&Sheet>) -> Vec<Drawing> {
+    let scene = Around::of(spot, lens, earlier).unwrap();
+    let mut drawings: Vec<Drawing> = picture.sizes.iter().map(|size| (picture.draw)(&scene, *size)).collect();
+    drawings.iter_mut().for_each(|drawing| mark(drawing, &scene, None));
+    drawings
+}
+
+/// A case, its sheet, and the whole address of its place.
+fn each(mut look: impl FnMut(&Case, &'static Picture, &Sheet, &str)) {
+    for case in CASES {
+        let (sheet, cell) = computed(case.sheet);
+        let whole = if case.at.is_empty() { cell } else { format!("{cell}/{}", case.at) };
+        look(case, picture(case.picture).unwrap(), &sheet, &whole);
+    }
+}
+
+#[test]
+fn every_picture_has_a_place_and_is_the_first_that_fits_there() {
+    for picture in PICTURES {
+        assert!(CASES.iter().any(|case| case.picture == picture.name), "{} has no case", picture.name);
+        assert!(picture.summary.ends_with('.') && !picture.sizes.is_empty(), "{}", picture.name);
+    }
+    let (veil, budget) = (Veil::default(), Budget::unlimited());
+    each(|case, _, sheet, whole| {
+        let spot = spot(sheet, whole);
+        let scene = Around::of(&spot, Lens { sheet, veil: &veil, budget: &budget }, None).unwrap();
+        let first = PICTURES.iter().find(|picture| (picture.fits)(&scene)).map(|picture| picture.name);
+        assert_eq!(first, Some(case.picture), "{whole}");
+    });
+}
+
+#[test]
+fn a_picture_shows_the_values_of_the_specifications() {
+    let (veil, budget) = (Veil::default(), Budget::unlimited());
+    each(|case, picture, sheet, whole| {
+        let spot = spot(sheet, whole);
+        for drawing in drawn(picture, &spot, Lens { sheet, veil: &veil, budget: &budget }, None) {
+            let cell = whole.split('/').next().unwrap();
+            for (address, text) in case.shows {
+                let whole = format!("{cell}/{address}");
+                let mut of_it = drawing.cells.iter().filter(|cell| cell.address == whole).map(|cell| &cell.text);
+                assert!(of_it.clone().any(|shown| shown == text), "{}: {address} is {:?}", case.picture, of_it.next());
+            }
+        }
+    });
+}
+
+#[test]
+fn every_cell_has_an_address_that_leads_somewhere_and_room_of_its_own() {
+    let (veil, budget) = (Veil::default(), Budget::unlimited());
+    each(|case, picture, sheet, whole| {
+        let spot = spot(sheet, whole);
+        let lens = Lens { sheet, veil: &veil, budget: &budget };
+        let scene = Around::of(&spot, lens, None).unwrap();
+        for (size, drawing) in picture.sizes.iter().zip(drawn(picture, &spot, lens, None)) {
+            let name = format!("{} {size:?}", case.picture);
+            assert!(drawing.columns <= size.columns() && drawing.rows <= size.rows(), "{name}");
+            let mut taken: Vec<Vec<bool>> = vec![vec![false; 200]; usize::from(drawing.rows)];
+            for cell in &drawing.cells {
+                assert!(cell.x + cell.width <= drawing.columns && cell.y < drawing.rows, "{name}: {}", cell.address);
+                assert!(matches!(scene.get(&format!("/{}", cell.address)), Got::Value(_)), "{name}: {}", cell.address);
+                for x in cell.x..cell.x + cell.width {
+                    let place = &mut taken[usize::from(cell.y)][usize::from(x)];
+                    assert!(!std::mem::replace(place, true), "{name}: {} stands on another", cell.address);
+                }
+            }
+            let words = drawing.captions.iter().map(|one| (one.x, one.y, &one.text));
+            for (x, y, text) in words.chain(drawing.lines.iter().map(|one| (one.x, one.y, &one.text))) {
+                let end = usize::from(x) + text.chars().count();
+                assert!(end <= usize::from(drawing.columns) && y < drawing.rows, "{name}: {text} leaves it");
+                for (at, c) in (usize::from(x)..).zip(text.chars()) {
+                    assert!(c == ' ' || !taken[usize::from(y)][at], "{name}: {text} lies on a value");
+                }
+            }
+        }
+    });
+}
+
+#[test]
+fn one_can_stand_on_every_cell_and_ask_where_it_is_from() {
+    let (veil, budget) = (Veil::default(), Budget::unlimited());
+    each(|case, picture, sheet, whole| {
+        let lens = Lens { sheet, veil: &veil, budget: &budget };
+        for drawing in drawn(picture, &spot(sheet, whole), lens, None) {
+            for cell in &drawing.cells {
+                let there = spot(sheet, &cell.address);
+                assert_eq!(there.address(&budget).unwrap(), cell.address, "{}: {}", case.picture, cell.address);
+                let place = there.place(&budget).unwrap();
+                place.operands(&budget).unwrap_or_else(|error| panic!("{}: {error}", cell.address));
+            }
+        }
+    });
+}
+
+#[test]
+fn stops_are_cells_at_every_size() {
+    let (veil, budget) = (Veil::default(), Budget::unlimited());
+    each(|case, picture, sheet, whole| {
+        let lens = Lens { sheet, veil: &veil, budget: &budget };
+        let stops = (picture.stops)(&Around::of(&spot(sheet, whole), lens, None).unwrap());
+        assert!(stops.len() > 1, "{}", case.picture);
+        for stop in stops.iter().step_by(stops.len().div_ceil(40)) {
+            let there = spot(sheet, stop);
+            let again = (picture.stops)(&Around::of(&there, lens, None).unwrap());
+            assert_eq!(again, stops, "{}: other stops at {stop}", case.picture);
+            for drawing in drawn(picture, &there, lens, None) {
+                let current = drawing.cells.iter().filter(|cell| cell.mark.current).count();
+                assert!(current > 0, "{}: {stop} is no cell", case.picture);
+            }
+        }
+    });
+}
+
+#[test]
+fn what_is_hidden_is_in_no_cell_and_no_sentence() {
+    let budget = Budget::unlimited();
+    each(|case, picture, sheet, whole| {
+        let open = Veil::default();
+        let there = spot(sheet, whole);
+        let seen = drawn(picture, &there, Lens { sheet, veil: &open, budget: &budget }, None);
+        for cell in seen[0].cells.iter().filter(|cell| cell.text.len() >= 8) {
+            let mut veil = Veil::default();
+            let place = spot(sheet, &cell.address).place(&budget).unwrap();
+            veil.hide_place(&place, &budget);
+            veil.spread(sheet, &budget);
+            let lens = Lens { sheet, veil: &veil, budget: &budget };
+            // What somebody typed stays.
+            if !lens.hides(&place) {
+                continue;
+            }
+            for drawing in drawn(picture, &there, lens, None) {
+                let hidden = drawing.cells.iter().filter(|one| one.address == cell.address);
+                assert!(hidden.clone().count() > 0 || drawing.cells.is_empty(), "{}: {}", case.picture, cell.address);
+                for one in hidden {
+                    assert!(one.mark.hidden && one.text.chars().all(|c| c == '·'), "{}: {one:?}", case.picture);
+                }
+                let shown = drawing.cells.iter().map(|one| &one.text);
+                let words = drawing.captions.iter().map(|one| &one.text);
+                let told = shown.chain(words).find(|text| text.contains(cell.text.as_str()));
+                assert_eq!(told, None, "{}: {} is told", case.picture, cell.address);
+            }
+            let said = (picture.say)(&Around::of(&there, lens, None).unwrap());
+            assert!(!said.join(" ").contains(cell.text.as_str()), "{}: {} is spoken", case.picture, cell.address);
+        }
+    });
+}
+
+#[test]
+fn another_run_differs_where_it_differs() {
+    let (veil, budget) = (Veil::default(), Budget::unlimited());
+    each(|case, picture, sheet, whole| {
+        let (other, _) = computed(case.other);
+        let lens = Lens { sheet, veil: &veil, budget: &budget };
+        let there = spot(sheet, whole);
+        for drawing in drawn(picture, &there, lens, Some(&other)) {
+            assert!(drawing.cells.iter().any(|cell| cell.mark.differs), "{}: nothing differs", case.picture);
+        }
+        let same = computed(case.sheet).0;
+        for drawing in drawn(picture, &there, lens, Some(&same)) {
+            let differing = drawing.cells.iter().find(|cell| cell.mark.differs);
+            assert_eq!(differing, None, "{}: the same run differs", case.picture);
+        }
+    });
+}
+
+#[test]
+fn a_picture_is_spoken_in_whole_sentences_of_plain_characters() {
+    let (veil, budget) = (Veil::default(), Budget::unlimited());
+    each(|case, picture, sheet, whole| {
+        let there = spot(sheet, whole);
+        let lens = Lens { sheet, veil: &veil, budget: &budget };
+        let said = (picture.say)(&Around::of(&there, lens, None).unwrap());
+        assert!(!said.is_empty(), "{}", case.picture);
+        for line in said {
+            assert!(line.ends_with('.') && !line.contains(char::is_control), "{}: {line}", case.picture);
+        }
+        for drawing in drawn(picture, &there, lens, None) {
+            let words = drawing.captions.iter().map(|one| &one.text).chain(drawing.lines.iter().map(|one| &one.text));
+            for c in words.flat_map(|text| text.chars()) {
+                assert!(c.is_ascii() || glyphs::GLYPHS.iter().any(|(glyph, _)| *glyph == c), "{}: {c}", case.picture);
+            }
+        }
+    });
+}
