@@ -114,10 +114,17 @@ pub fn in_a_line(pane: &Pane) -> String {
 /// The picture, where one fits: below the title, above what is said of the value where there is room, and the strip.
 fn picture(pane: &Pane, title: &[Line<'static>], brush: Brush) -> Option<Vec<Line<'static>>> {
     let height = usize::from(brush.height);
-    let strip = pane.timeline.filter(|(_, of)| *of > 1).map(|(at, of)| strip(pane, at, of, brush));
-    let room = height.saturating_sub(title.len() + usize::from(strip.is_some()));
     let shot = pane.picture.as_ref()?;
-    let drawing = shot.that_fits(brush.width, u16::try_from(room).unwrap_or(u16::MAX))?;
+    let fitting = |strip: usize| {
+        let room = height.saturating_sub(title.len() + strip);
+        shot.that_fits(brush.width, u16::try_from(room).unwrap_or(u16::MAX))
+    };
+    let strip = pane.timeline.filter(|(_, of)| *of > 1).map(|(at, of)| strip(pane, at, of, brush));
+    // The strip gives way to the picture, and the picture to the list.
+    let (drawing, strip) = match fitting(usize::from(strip.is_some())) {
+        Some(drawing) => (drawing, strip),
+        None => (fitting(0)?, None),
+    };
     let mut lines = title.to_vec();
     lines.extend(drawn::lines(shot, drawing, brush));
     let left = height.saturating_sub(lines.len() + usize::from(strip.is_some()) + 1);

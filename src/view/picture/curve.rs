@@ -157,7 +157,7 @@ fn facts(drawing: &mut Drawing, scene: &dyn Scene, sum: &Sum, x: u16, size: Size
     };
     drawing.caption(x, 11, says[0]);
     drawing.caption(x, 12, says[1]);
-    drawing.caption(x, 14, if size == Size::Large { "+ the line, which wraps" } else { "+ the line" });
+    drawing.caption(x, 14, if size == Size::Large { "+ the line, wrapped" } else { "+ the line" });
     drawing.caption(x, 15, if size == Size::Large { "· points of the curve" } else { "· the curve" });
 }
 

@@ -94,7 +94,7 @@ fn draw(scene: &dyn Scene, size: Size) -> Drawing {
     let mut drawing = Drawing::new(4 * pitch + if wide { 18 } else { 4 }, if wide { 19 } else { 14 });
     if let Some(segment) = scene.segment() {
         let kind = if quarter.is_diagonal() { "diagonals" } else { "columns" };
-        let says = format!("round {} of {}, {kind} · quarter {} of 0…3", segment.number, segment.last, quarter.q);
+        let says = format!("round {} of {}, {kind} · quarter {}", segment.number, segment.last, quarter.q);
         drawing.caption(1, 0, says);
     }
     let sign = if quarter.is_diagonal() { "╲" } else { "│" };
@@ -103,7 +103,7 @@ fn draw(scene: &dyn Scene, size: Size) -> Drawing {
         let x = 2 + column * pitch;
         drawing.value(scene, x, 1 + row, 8, &format!("/{address}"));
         if quarter.words.contains(&i) {
-            drawing.caption(x - 2, 1 + row, sign);
+            drawing.caption(x - 1, 1 + row, sign);
         }
     }
     for (row, word) in (1..).zip(WORDS) {

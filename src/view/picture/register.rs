@@ -185,6 +185,8 @@ fn draw(scene: &dyn Scene, size: Size) -> Drawing {
         Size::Full => 5,
     };
     let states = wanted.min(round.t + 2);
+    // Where one asks for the way of a register, no line, bracket or star answers by being there or not.
+    let is_asked = round.registers.iter().any(|register| scene.is_covered(&at(register.name, Some(round.t))));
     let mut drawing = Drawing::new(size.columns(), 0);
     let column = |j: u64| LEFT + u16::try_from(j).unwrap_or(0) * (width + GAP);
     let shift = |j: u64| u16::try_from(states - 1 - j).unwrap_or(0);
@@ -200,12 +202,12 @@ fn draw(scene: &dyn Scene, size: Size) -> Drawing {
             let y = 1 + u16::try_from(i).unwrap_or(0) + shift(j);
             drawing.caption(x, y, register.name);
             let cell = drawing.value(scene, x + 3, y, width, &at(register.name, after));
-            cell.after = j + 1 == states;
-            if j > 0 && !scene.is_covered(&at(register.name, after)) {
+            cell.after = j + 1 == states && !is_asked;
+            if j > 0 && !is_asked {
                 connect(&mut drawing, scene, &round, register, after, [x, y]);
             }
         }
-        if j + 1 < states {
+        if j + 1 < states && !is_asked {
             for end in &round.ends {
                 let i = round.registers.iter().position(|register| register.name == *end).unwrap_or(0);
                 let y = 1 + u16::try_from(i).unwrap_or(0) + shift(j);
@@ -221,12 +223,14 @@ fn draw(scene: &dyn Scene, size: Size) -> Drawing {
             }
         }
     }
-    if states == 2 {
+    if states == 2 && !is_asked {
         brackets(&mut drawing, &round, column(0), shift(0));
     }
     let y = 1 + u16::try_from(round.registers.len()).unwrap_or(0) + shift(0);
     let y = if size == Size::Small { y } else { y + 1 };
-    sums(&mut drawing, scene, &round, y, width);
+    if !is_asked {
+        sums(&mut drawing, scene, &round, y, width);
+    }
     drawing.fitted()
 }
 
