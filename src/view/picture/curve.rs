@@ -36,7 +36,7 @@ fn point(scene: &dyn Scene, x: &str, y: &str) -> Option<(u64, u64)> {
     Some((coordinate(x)?, coordinate(y)?))
 }
 
-/// What is seen of the sum.
+/// The sum, as far as it is seen.
 struct Sum {
     p: Option<(u64, u64)>,
     q: Option<(u64, u64)>,

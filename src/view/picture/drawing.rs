@@ -2,7 +2,7 @@
 
 use super::scene::{Got, Scene};
 
-/// What stands in place of each character of a hidden value, four at most.
+/// The characters in place of each character of a hidden value, four at most.
 const DOTS: &str = "····";
 
 /// A drawing. A cell holds a value and has an address; a line carries a value, so it has that value's address; a caption
@@ -32,28 +32,28 @@ pub struct Cell {
     pub width: u16,
     /// Whose value it is.
     pub address: String,
-    /// What is shown of it.
+    /// The text that is shown of it.
     pub text: String,
     /// Whether it belongs to the state after: where most of that is a copy, what is not is new.
     pub after: bool,
-    /// What there is to say of it now.
+    /// The mark that it has now.
     pub mark: Mark,
 }
 
-/// What there is to say of a cell. The first that holds stands in its margin; the styles add up.
+/// The mark of a cell. The first that holds stands in its margin; the styles add up.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Mark {
-    /// One stands on it.
+    /// Whether one stands on it.
     pub current: bool,
-    /// It is other than in the run one compares with.
+    /// Whether it is other than in the run one compares with.
     pub differs: bool,
-    /// The value one stands on was computed from it.
+    /// Whether the value one stands on was computed from it.
     pub feeds: bool,
-    /// It is other than before the last edit.
+    /// Whether it is other than before the last edit.
     pub changed: bool,
-    /// It was made here, where others are copies.
+    /// Whether it was made here, where others are copies.
     pub new: bool,
-    /// It is hidden until a question is answered.
+    /// Whether it is hidden until a question is answered.
     pub hidden: bool,
 }
 

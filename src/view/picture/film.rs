@@ -86,7 +86,7 @@ fn stops(scene: &dyn Scene) -> Vec<String> {
     stops
 }
 
-/// What a square is called.
+/// The name of a square.
 fn title(name: &str) -> &str {
     match name {
         "s" => "start",

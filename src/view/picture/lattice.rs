@@ -16,12 +16,12 @@ pub const PICTURE: Picture = Picture {
     operands: true,
 };
 
-/// What a round makes, in the order of computing.
+/// The values that a round makes, in the order of computing.
 const STOPS: [&str; 4] = ["x", "F", "L", "R"];
 /// Bytes of a half.
 const HALF: usize = 4;
 
-/// What a round reads.
+/// The values that a round reads.
 struct Round {
     /// The half that meets the key and feeds F; none where a constant was given for the block.
     left: Option<Parent>,

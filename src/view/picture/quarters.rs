@@ -18,7 +18,7 @@ pub const PICTURE: Picture = Picture {
 
 /// Words of a side of the square.
 const SIDE: usize = 4;
-/// What the four lines of the zigzag make, and by how much the second of them is turned. RFC 8439, section 2.1.
+/// The values that each line of the zigzag makes, and by how much the second of them is turned. RFC 8439, section 2.1.
 const LINES: [(&str, &str, usize, u32); 4] = [("a", "d", 1, 16), ("c", "b", 2, 12), ("a", "d", 3, 8), ("c", "b", 4, 7)];
 /// The words of a quarter, by their rows.
 const WORDS: [&str; 4] = ["a", "b", "c", "d"];

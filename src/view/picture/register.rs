@@ -36,7 +36,7 @@ struct Round {
     registers: Vec<Register>,
     /// The registers before the round that end in it.
     ends: Vec<&'static str>,
-    /// What is made on the way, such as `T1` and `T2`.
+    /// The values made on the way, such as `T1` and `T2`.
     sums: Vec<Sum>,
 }
 
@@ -45,7 +45,7 @@ struct Register {
     name: &'static str,
     /// The register before that it stands on a line with, and whether it is a copy of that.
     line: Option<(&'static str, bool)>,
-    /// What it is made of, as in `T1+T2`; empty for a copy.
+    /// The values it is made of, as in `T1+T2`; empty for a copy.
     made: Vec<String>,
 }
 

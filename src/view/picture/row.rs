@@ -7,7 +7,7 @@ use super::scene::Scene;
 pub struct Picture {
     /// Its name, in `picture = "…"` of a watch.
     pub name: &'static str,
-    /// What it shows, in one sentence.
+    /// Its summary, in one sentence.
     pub summary: &'static str,
     /// Whether it fits the place.
     pub fits: fn(&dyn Scene) -> bool,

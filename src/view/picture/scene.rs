@@ -21,7 +21,7 @@ pub trait Scene {
     fn before(&self, address: &str) -> Option<Got>;
     /// Whether how the value came about is hidden as well.
     fn is_covered(&self, address: &str) -> bool;
-    /// What a value was computed from, in the order of its formula.
+    /// The values that a value was computed from, in the order of its formula.
     fn from(&self, address: &str) -> Vec<Parent>;
     /// The formula of a value, without its name; empty where it has none.
     fn formula(&self, address: &str) -> String;
@@ -96,7 +96,7 @@ pub trait Scene {
     }
 }
 
-/// What is at an address.
+/// The answer to what is at an address.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Got {
     /// A value.
@@ -127,14 +127,14 @@ pub struct Given {
 /// A value that another was computed from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Parent {
-    /// What the formula calls it: `h[11]`, `Σ1(e[11])`.
+    /// The name that the formula gives it: `h[11]`, `Σ1(e[11])`.
     pub name: String,
     /// Its address; absolute, beginning with `/`.
     pub address: String,
 }
 
 impl Parent {
-    /// What the formula calls it, without index and arguments: `h`, `Σ1`.
+    /// The name that the formula gives it, without index and arguments: `h`, `Σ1`.
     pub fn short(&self) -> &str {
         self.name.split(['[', '(']).next().unwrap_or_default()
     }
@@ -187,7 +187,7 @@ impl Named {
 pub struct Stretch {
     /// Where the stretch lies in the whole.
     pub range: Range<u64>,
-    /// What it is called: `message`, `zeros`, `length`.
+    /// Its name: `message`, `zeros`, `length`.
     pub name: String,
     /// Its address, where it has one of its own, relative to nothing.
     pub address: String,
