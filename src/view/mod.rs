@@ -4,6 +4,7 @@
 
 mod bits;
 mod blocks;
+pub mod branches;
 pub mod changed;
 pub mod clusters;
 mod decimal;
@@ -22,6 +23,7 @@ pub mod safe_text;
 mod shape;
 mod shown;
 pub mod spellings;
+pub mod spoken;
 mod text;
 pub mod window;
 mod words;

@@ -28,9 +28,10 @@ use crate::ui::stage::end;
 use crate::ui::text::prose;
 use crate::ui::text::theme::Look;
 use crate::ui::text::theme::Theme;
+use crate::view::spoken::spoken;
 use crate::view::{SafeText, glyphs};
 pub use section::Section;
-use section::{SPOKEN, WIDTH, spoken};
+use section::{SPOKEN, WIDTH};
 
 /// Said of every field.
 const LEAVES: &str = "Enter alone leaves it as it was.";

@@ -10,11 +10,12 @@ use crate::app::tool::palette::{Offer, Palette};
 use crate::app::tool::path::{Below, Leaf, PathView};
 use crate::app::tool::terms::Terms;
 use crate::lesson::glossary::Glossary;
-use crate::ui::lines::section::{SPOKEN, Section, WIDTH, spoken};
+use crate::ui::lines::section::{SPOKEN, Section, WIDTH};
 use crate::ui::stage::tools::{kind, state};
 use crate::ui::text::prose;
 use crate::ui::text::wrap::cut;
 use crate::view::spellings::Spelling;
+use crate::view::spoken::spoken;
 
 /// How many rows are said; of more their number is.
 const SAID: usize = 24;

@@ -8,12 +8,13 @@ use crate::app::pane::Mark;
 use crate::app::pane::{Bytes, Subject};
 use crate::app::stage::Half;
 use crate::learner::lens::{Leads, OperandRow};
-use crate::ui::lines::section::{Section, WIDTH, spoken};
+use crate::ui::lines::section::{Section, WIDTH};
 use crate::ui::pane::Brush;
 use crate::ui::pane::bits;
 use crate::ui::pane::compare;
 use crate::ui::pane::value::in_a_line;
 use crate::ui::text::theme::Theme;
+use crate::view::spoken::spoken;
 use crate::view::{Room, Shown, View};
 
 /// The most bytes that are said around the one that one stands on.

@@ -12,8 +12,8 @@ use crate::ui::pane::drawn;
 use crate::ui::pane::grids::{self, Bands};
 use crate::ui::text::aims::Aimed;
 use crate::ui::text::theme::{Role, marked};
-use crate::ui::text::wrap::{cut, padded, wrap};
-use crate::view::{Room, SafeText, Shown, View};
+use crate::ui::text::wrap::{cut, padded, safe, wrap};
+use crate::view::{Room, Shown, View};
 
 /// The narrowest column of names and values in which two stand side by side.
 const GAP: usize = 4;
@@ -570,8 +570,4 @@ fn below(bytes: &Bytes, brush: Brush) -> Line<'static> {
         Span::raw(value),
         Span::styled(format!("  {origin}"), theme.style(Role::Name)),
     ])
-}
-
-fn safe(text: &str) -> String {
-    SafeText::line(text).into()
 }

@@ -28,6 +28,12 @@ pub fn head(left: &str, right: &str, theme: Theme, frame: &mut Frame, area: Rect
     frame.put(vec![rule(width, theme)], Rect { y: area.y + 1, ..inner });
 }
 
+/// The area between the head and the foot.
+pub fn between(area: Rect) -> Rect {
+    let (width, height) = (area.width.saturating_sub(2), area.height.saturating_sub(4));
+    Rect { x: area.x + 1, y: area.y + 2, width, height }
+}
+
 /// A rule, or what is to be told, and the help line.
 pub fn foot(app: &App, look: Look, frame: &mut Frame, area: Rect) {
     let width = area.width.saturating_sub(2);

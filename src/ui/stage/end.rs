@@ -22,12 +22,7 @@ pub fn draw(app: &App, session: &Session, look: Look, frame: &mut Frame, area: R
         questions => format!("end · {} of {questions}", progress.over),
     };
     edges::head(&lesson::crumbs(app, session), &done, theme, frame, area);
-    let inner = Rect {
-        x: area.x + 1,
-        y: area.y + 2,
-        width: area.width.saturating_sub(2),
-        height: area.height.saturating_sub(4),
-    };
+    let inner = edges::between(area);
     let next = next(app, session, theme, inner.width);
     let height = u16::try_from(next.len() + 1).unwrap_or(u16::MAX).min(inner.height / 2);
     let above = Rect { height: inner.height - height, ..inner };

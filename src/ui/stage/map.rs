@@ -22,12 +22,7 @@ use crate::view::SafeText;
 pub fn draw(app: &App, look: Look, frame: &mut Frame, area: Rect) {
     let theme = look.theme;
     edges::head(&app.library.title, &app.to_go(), theme, frame, area);
-    let inner = Rect {
-        x: area.x + 1,
-        y: area.y + 2,
-        width: area.width.saturating_sub(2),
-        height: area.height.saturating_sub(4),
-    };
+    let inner = edges::between(area);
     let goal = goal(app, theme, inner.width);
     let goal_height = u16::try_from(goal.len()).unwrap_or(0).min(inner.height.div_ceil(3));
     let list = Rect { height: inner.height.saturating_sub(goal_height + 1), ..inner };

@@ -10,6 +10,7 @@ use crate::app::tool::path::{Below, Leaf, PathView};
 use crate::ui::text::aims::Aimed;
 use crate::ui::text::theme::{Role, Theme};
 use crate::ui::text::wrap::{cut, padded};
+use crate::view::branches::branches;
 
 /// How many levels of the tree are drawn as lines; what is deeper is led in by `…`.
 const LEVELS: usize = 12;
@@ -26,7 +27,7 @@ pub fn lines(path: &PathView, theme: Theme, area: Rect) -> Vec<Line<'static>> {
     let first = (chosen + 1 + after).saturating_sub(room);
     let shown = path.list.rows().iter().enumerate().skip(first).take(room);
     let levels = LEVELS.min(usize::from(area.width) / 6);
-    let column = |row: &Leaf| lead(row, levels).width() + row.name.width();
+    let column = |row: &Leaf| branches(&row.follows, levels).width() + row.name.width();
     let seen = path.list.rows().iter().skip(first).take(room);
     let column = seen.map(column).max().unwrap_or(0).min(levels * 2 + NAME).min(usize::from(area.width) / 2);
     let aimed = |(place, row): (usize, &Leaf)| {
@@ -40,7 +41,7 @@ pub fn lines(path: &PathView, theme: Theme, area: Rect) -> Vec<Line<'static>> {
 }
 
 fn line(row: &Leaf, chosen: bool, levels: usize, column: usize, theme: Theme, width: u16) -> Line<'static> {
-    let lead = lead(row, levels);
+    let lead = branches(&row.follows, levels);
     let name = padded(&row.name, column.saturating_sub(lead.width()));
     let left = usize::from(width).saturating_sub(column + 4);
     let value = cut(&row.value, left);
@@ -62,39 +63,4 @@ fn line(row: &Leaf, chosen: bool, levels: usize, column: usize, theme: Theme, wi
         spans.push(Span::styled(format!("  {}", cut(&remark, rest - 2)), theme.style(Role::Name)));
     }
     Line::from(spans)
-}
-
-/// The lines of the tree before a row.
-fn lead(row: &Leaf, levels: usize) -> String {
-    let Some((last, above)) = row.follows.split_last() else { return String::new() };
-    let hidden = row.follows.len().saturating_sub(levels);
-    let mut lead = String::from(if hidden > 0 { "…" } else { "" });
-    for follows in above.iter().skip(hidden) {
-        lead.push_str(if *follows { "│ " } else { "  " });
-    }
-    lead.push_str(if *last { "├─" } else { "└─" });
-    lead
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn row(follows: &[bool]) -> Leaf {
-        Leaf { follows: follows.to_vec(), ..Leaf::default() }
-    }
-
-    #[test]
-    fn branches_hang_together() {
-        assert_eq!(lead(&row(&[]), 9), "");
-        assert_eq!(lead(&row(&[true]), 9), "├─");
-        assert_eq!(lead(&row(&[true, false, false]), 9), "│   └─");
-    }
-
-    #[test]
-    fn what_is_deep_stays_narrow() {
-        let deep = lead(&row(&[false; 40]), 5);
-        assert!(deep.width() <= 11, "{deep:?}");
-        assert!(deep.starts_with('…'));
-    }
 }

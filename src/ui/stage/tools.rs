@@ -18,7 +18,7 @@ use crate::app::tool::palette::Palette;
 use crate::app::tool::terms::Terms;
 use crate::lesson::glossary::Glossary;
 use crate::ui::rows::{self, Listed};
-use crate::ui::stage::edges::{foot, head};
+use crate::ui::stage::edges::{between, foot, head};
 use crate::ui::stage::path;
 use crate::ui::text::aims;
 use crate::ui::text::field;
@@ -34,7 +34,7 @@ use crate::view::SafeText;
 /// The keys of a context.
 pub fn help(app: &App, context: Context, scroll: u16, look: Look, frame: &mut Frame, area: Rect) {
     head("Help", "", look.theme, frame, area);
-    let inner = Rect { x: area.x + 1, y: area.y + 2, width: area.width - 2, height: area.height.saturating_sub(4) };
+    let inner = between(area);
     aims::mark(inner, Aim::Values, frame.buffer_mut());
     let about = about::about(app, context);
     let about = about.iter().flat_map(|about| help::about(&app.keymap, about, inner.width, look.theme, look.ascii));
@@ -47,7 +47,7 @@ pub fn help(app: &App, context: Context, scroll: u16, look: Look, frame: &mut Fr
 
 /// A tool has all the room between head and foot.
 pub fn draw(app: &App, tool: &Tool, look: Look, frame: &mut Frame, area: Rect) {
-    let inner = Rect { x: area.x + 1, y: area.y + 2, width: area.width - 2, height: area.height.saturating_sub(4) };
+    let inner = between(area);
     let title = match tool {
         Tool::Path(_) => "Where it comes from",
         Tool::Find(_) => "Find",
