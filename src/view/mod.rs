@@ -27,6 +27,7 @@ pub mod spoken;
 mod text;
 pub mod window;
 mod words;
+pub mod wrap;
 
 pub use row::{Room, View};
 pub use safe_text::SafeText;
