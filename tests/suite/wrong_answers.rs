@@ -36,7 +36,7 @@ fn question<'l>(lesson: &'l Lesson, answer: &str) -> Option<Question<'l>> {
 fn most_plausible_wrong_answers_are_told_what_went_wrong() {
     let library = library();
     let text = std::fs::read_to_string("tests/answers/wrong.txt").expect("the list");
-    let (mut told, mut all, mut report) = (0, 0, String::new());
+    let (mut told, mut all, mut by_lesson, mut report) = (0, 0, 0, String::new());
     for line in text.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty()) {
         let [id, answer, given, why] = line.splitn(4, " | ").collect::<Vec<_>>()[..] else { panic!("{line}") };
         let lesson = library.lessons.iter().find(|lesson| lesson.id == id).expect(id);
@@ -51,6 +51,7 @@ fn most_plausible_wrong_answers_are_told_what_went_wrong() {
         question.take(&mut asked, given, None, here).expect(line);
         let said = match asked.verdict {
             Some(Verdict::Wrong(Said::Lesson(say))) => {
+                by_lesson += 1;
                 cleartext::lesson::tree::words(&say, &mut |_| String::new()).to_string()
             }
             Some(Verdict::Wrong(Said::Diagnosis(says))) | Some(Verdict::Unreadable(says)) => says,
@@ -62,8 +63,35 @@ fn most_plausible_wrong_answers_are_told_what_went_wrong() {
         let mark = if said.is_empty() { "✗" } else { "✓" };
         report += &format!("{mark} {id}: {given} ({why}) → {said}\n");
     }
-    println!("{report}{told} of {all} plausible wrong answers are told what went wrong");
+    println!("{report}{told} of {all} plausible wrong answers are told what went wrong, {by_lesson} by their lessons");
     assert!(all >= 80 && told * 100 >= all * WANTED, "{told} of {all}\n{report}");
+}
+
+/// Every wrong choice and every expected wrong answer of the course, as it is entered: its sentence comes, and a value that
+/// disproves it.
+#[test]
+fn every_wrong_answer_of_the_course_has_its_sentence_and_its_value() {
+    let (mut missing, mut all) = (String::new(), 0);
+    for lesson in &library().lessons {
+        let sheet = computed(lesson);
+        let (others, budget) = (Veil::default(), Budget::unlimited());
+        let here = Circumstances { sheet: &sheet, others: &others, helps: true, budget: &budget };
+        for question in lesson.pages.iter().flat_map(|page| &page.blocks).filter_map(Question::of) {
+            for (place, choice) in question.choices().iter().enumerate() {
+                let mut asked = Asked::default();
+                question.take(&mut asked, choice, Some(place), here).expect("an answer");
+                let told = matches!(asked.said(), Some(Said::Lesson(_))) && asked.look.is_some();
+                all += 1;
+                if asked.verdict != Some(Verdict::Right) && !told {
+                    missing += &format!("{}: {choice}\n", lesson.id);
+                }
+            }
+            for wrong in question.wrong().iter().filter(|wrong| wrong.look.is_none()) {
+                missing += &format!("{}: {}\n", lesson.id, &lesson.source[wrong.span.range()]);
+            }
+        }
+    }
+    assert!(all > 50 && missing.is_empty(), "{all} choices, without a sentence or a value:\n{missing}");
 }
 
 #[test]
