@@ -12,6 +12,7 @@ pub mod cipher;
 pub mod exchange;
 mod fault;
 pub mod hash;
+pub mod kdf;
 pub mod mac;
 pub mod mode;
 pub mod opinion;
@@ -31,8 +32,13 @@ pub use row::{Context, Family, Function};
 /// The table: a line a file, family by family.
 pub static FUNCTIONS: &[&[Function]] = &[
     bytes::ROWS,
+    hash::md5::ROWS,
+    hash::sha1::ROWS,
     hash::sha2::ROWS,
+    hash::sha3::ROWS,
+    hash::blake2::ROWS,
     mac::hmac::ROWS,
+    kdf::hkdf::ROWS,
     cipher::aes::ROWS,
     cipher::blowfish::ROWS,
     cipher::chacha20::ROWS,

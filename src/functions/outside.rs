@@ -5,6 +5,7 @@
 
 use super::{Arguments, Function};
 use crate::run::{Error, Source};
+use num_bigint::Sign;
 use std::fmt::Write;
 
 /// A line for a shell.
@@ -39,16 +40,52 @@ pub fn lines(function: &Function, arguments: &Arguments) -> Result<Vec<Outside>,
     Ok(lines.into_iter().flatten().filter(|outside| outside.line.len() <= LINE).collect())
 }
 
+/// The hash functions of a message alone.
+const HASHES: &[&str] = &[
+    "md5",
+    "sha1",
+    "sha224",
+    "sha256",
+    "sha384",
+    "sha512",
+    "sha512_224",
+    "sha512_256",
+    "sha3_224",
+    "sha3_256",
+    "sha3_384",
+    "sha3_512",
+];
 /// The functions that other tools have, and their lines.
 static OUTSIDE: &[(&[&str], Lines)] = &[
-    (&["sha224", "sha256", "sha384", "sha512", "sha512_224", "sha512_256"], |given| {
+    (HASHES, |given| {
         let message = given.bytes("message")?;
-        let sum = Outside { tool: "sha256sum", line: piped(&message, &format!("{}sum", given.name)) };
+        let sums = ["md5sum", "sha1sum", "sha224sum", "sha256sum", "sha384sum", "sha512sum"];
+        let tool = sums.into_iter().find(|tool| tool.strip_suffix("sum") == Some(given.name));
         Ok(vec![
-            (!given.name.contains('_')).then_some(sum),
+            tool.map(|tool| Outside { tool, line: piped(&message, tool) }),
             openssl(piped(&message, &format!("openssl dgst -{}", dashed(given.name)))),
             python("import hashlib", &format!("hashlib.new(\"{}\", {}).hexdigest()", given.name, literal(&message))),
         ])
+    }),
+    (&["shake128", "shake256"], |given| {
+        let (message, length) = (literal(&given.bytes("message")?), given.arguments.int("length")?);
+        let name = given.name.replace("shake", "shake_");
+        Ok(vec![python("import hashlib", &format!("hashlib.{name}({message}).hexdigest({length})"))])
+    }),
+    (&["blake2b", "blake2s"], |given| {
+        let (message, key) = (literal(&given.bytes("message")?), literal(&given.bytes("key")?));
+        let options = format!("digest_size={}, key={key}", given.arguments.int("length")?);
+        Ok(vec![python("import hashlib", &format!("hashlib.{}({message}, {options}).hexdigest()", given.name))])
+    }),
+    (&["hkdf"], |given| {
+        let [secret, salt, info] =
+            ["secret", "salt", "info"].map(|name| given.bytes(name).map(|bytes| literal(&bytes)));
+        let (length, hash) = (given.arguments.int("length")?, given.text("hash")?);
+        let setup = "from cryptography.hazmat.primitives import hashes; \
+                     from cryptography.hazmat.primitives.kdf.hkdf import HKDF";
+        let options = format!("hashes.{}(), {length}, {}, {}", hash.to_uppercase(), salt?, info?);
+        let line = python(setup, &format!("HKDF({options}).derive({}).hex()", secret?));
+        Ok(vec![line.filter(|_| HASHES.contains(&hash.as_str()) && length.sign() != Sign::NoSign)])
     }),
     (&["hmac"], |given| {
         let (key, message, hash) = (given.bytes("key")?, given.bytes("message")?, given.text("hash")?);
@@ -180,7 +217,11 @@ fn piped(bytes: &[u8], command: &str) -> String {
 }
 /// The name of a hash function as openssl has it.
 fn dashed(name: &str) -> String {
-    name.replace('_', "-")
+    match name {
+        "blake2b" => "blake2b512".into(),
+        "blake2s" => "blake2s256".into(),
+        other => other.replace('_', "-"),
+    }
 }
 fn digits(bytes: &[u8]) -> String {
     bytes.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))

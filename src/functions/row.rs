@@ -14,6 +14,8 @@ pub enum Family {
     Hash,
     /// Message authentication codes.
     Mac,
+    /// Key derivation.
+    Kdf,
     /// Ciphers of one block, and streams.
     Cipher,
     /// Ways to use a block cipher on a message.
@@ -31,6 +33,7 @@ impl Family {
             Family::Integers => "integers and truth values",
             Family::Hash => "hash functions",
             Family::Mac => "message authentication codes",
+            Family::Kdf => "key derivation",
             Family::Cipher => "ciphers: one block, or a stream",
             Family::Mode => "modes of block ciphers",
             Family::Exchange => "key exchange and its groups",

@@ -127,6 +127,13 @@ impl Run {
         self.item(name, Body::Run(Arc::new(run)));
         rope
     }
+    /// Adds another function's run that has a number, such as `expand[3]`, and gives its result's bytes.
+    pub fn numbered_run(&mut self, name: &str, number: u64, make: impl FnOnce(&Path) -> Run) -> Rope {
+        let run = make(&self.at.join(name).number(number));
+        let rope = run.result.rope().cloned().unwrap_or_default();
+        self.item(name, Body::Run(Arc::new(run))).number = Some(number);
+        rope
+    }
     /// Puts a finished run in front: the call that made the argument of this name.
     pub fn argument_run(&mut self, name: &str, run: Arc<Run>) {
         self.items.insert(0, Item { name: name.into(), number: None, body: Body::Run(run), needs: None });

@@ -102,6 +102,7 @@ pub fn word_for(expr: &Expr) -> &'static str {
             Ok(row) => match row.family {
                 Family::Hash => "digest",
                 Family::Mac => "mac",
+                Family::Kdf => "derived",
                 Family::Signature => "signature",
                 Family::Bytes | Family::Integers | Family::Cipher | Family::Mode | Family::Exchange => {
                     row.result.map_or("value", of_kind)

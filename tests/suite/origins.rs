@@ -197,8 +197,13 @@ impl Tally {
 #[test]
 fn every_origin_is_proved_by_flipping_bits() {
     let mut tally = Tally::default();
-    for (i, function) in functions::all().enumerate() {
-        tally.prove(function.examples[0], &mut Random(0x9e37_79b9_7f4a_7c15 ^ i as u64));
+    for function in functions::all() {
+        // The same for each function whatever others there are.
+        let seed = function
+            .name
+            .bytes()
+            .fold(0x9e37_79b9_7f4a_7c15, |seed: u64, byte| (seed ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+        tally.prove(function.examples[0], &mut Random(seed));
     }
     println!("{tally:#?}");
     assert_eq!(tally.wrong, [""; 0]);

@@ -25,13 +25,28 @@ const HOSTILE: &[&str] = &[
 ];
 /// A call for each form of each row, `M` standing for the bytes.
 const CALLS: &[&str] = &[
+    "md5(M)",
+    "sha1(M)",
     "sha224(M)",
     "sha256(M)",
     "sha384(M)",
     "sha512(M)",
     "sha512_224(M)",
     "sha512_256(M)",
+    "sha3_224(M)",
+    "sha3_256(M)",
+    "sha3_384(M)",
+    "sha3_512(M)",
+    "shake128(M, 33)",
+    "shake256(M, 300)",
+    "blake2b(M)",
+    "blake2s(M, length: 20, key: sha256(M))",
+    "hkdf(M, M, M, 42)",
+    "hkdf(M, \"\", \"\", 100, hash: \"sha3_256\")",
     "hmac(M, M)",
+    "hmac(M, M, hash: \"md5\")",
+    "hmac(M, M, hash: \"sha3_256\")",
+    "hmac(M, M, hash: \"blake2s\")",
     "hmac(\"key\", M, hash: \"sha512_256\")",
     "hmac(repeat(\"k\", 200), M, hash: \"sha384\")",
     "aes_encrypt(sha256(M), sha256(M)[0..16])",
@@ -89,7 +104,8 @@ fn printed(shell: &str, line: &str) -> Result<String, String> {
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 fn check(calls: &[&str], bytes: &[&str], shells: &[&str]) {
-    let here: BTreeSet<&str> = ["sha256sum", "openssl", "python3"].into_iter().filter(|tool| is_here(tool)).collect();
+    let tools = ["md5sum", "sha1sum", "sha224sum", "sha256sum", "sha384sum", "sha512sum", "openssl", "python3"];
+    let here: BTreeSet<&str> = tools.into_iter().filter(|tool| is_here(tool)).collect();
     let (mut ran, mut used) = (0, BTreeSet::new());
     for (call, bytes) in calls.iter().flat_map(|call| bytes.iter().map(move |bytes| (call, bytes))) {
         let expression = call.replace('M', bytes);

@@ -1,13 +1,23 @@
 //! Hash functions.
 
+#[macro_use]
+mod rounds;
+
+pub mod blake2;
+pub mod md5;
+mod padding;
 pub mod primes;
 mod row;
+pub mod sha1;
 pub mod sha2;
+pub mod sha3;
+mod vetted;
 
 pub use row::Hash;
+pub(crate) use vetted::with_hash;
 
 /// The hash functions that others can be built on, by name.
-pub static HASHES: &[&[Hash]] = &[sha2::HASHES];
+pub static HASHES: &[&[Hash]] = &[md5::HASHES, sha1::HASHES, sha2::HASHES, sha3::HASHES, blake2::HASHES];
 
 /// The names of the hash functions that others can be built on.
 pub fn names() -> Vec<&'static str> {

@@ -4,12 +4,12 @@
 //! Its run has the parts `pad` (section 5.1), `H0` (section 5.3) and `block` (section 6.2.2 or 6.4.2), one segment a block.
 #![allow(non_snake_case)] // the names are the specification's
 
-use super::Hash;
+use super::padding::{Order, Padding};
 use super::primes::{CUBE_ROOTS, SQUARE_ROOTS, root};
+use super::row::{Hash, MESSAGE, digest};
 use crate::functions::{Arguments, Context, Default, Family, Fault, Function, Parameter, Says, Vetted, reduced};
-use crate::num::{Border, Carry, Constant, Integer, Numbers, Plain, Window, Word};
-use crate::run::{Error, Feed, Fold, Map, Path, Pieces, Rope, Run, Source, Timeline, Type, Value, Windows};
-use ::sha2::Digest;
+use crate::num::{Carry, Constant, Numbers, Plain, Window, Word};
+use crate::run::{Error, Fold, Path, Rope, Run, Type, Value, Windows};
 use std::marker::PhantomData;
 use std::num::Wrapping;
 
@@ -23,6 +23,8 @@ pub trait Width: Send + Sync + 'static {
     const BYTES: usize;
     /// How many rounds there are.
     const ROUNDS: usize;
+    /// The padding of a message.
+    const PADDING: Padding;
     /// The rotations of Σ0, Σ1 and the rotations and the shift of σ0, σ1: section 4.1.2 or 4.1.3.
     const ROTATIONS: [[u32; 3]; 4];
     /// A constant of section 4.2: the first bits of the fractional part of the cube root of prime number t + 1.
@@ -39,6 +41,7 @@ impl Width for W32 {
     type W<N: Numbers> = N::U32;
     const BYTES: usize = 4;
     const ROUNDS: usize = 64;
+    const PADDING: Padding = Padding { block: 64, field: 8, order: Order::BigEndian };
     const ROTATIONS: [[u32; 3]; 4] = [[2, 13, 22], [6, 11, 25], [7, 18, 3], [17, 19, 10]];
     #[inline(always)]
     fn K<N: Numbers>(n: N, t: usize) -> N::U32 {
@@ -56,6 +59,7 @@ impl Width for W64 {
     type W<N: Numbers> = N::U64;
     const BYTES: usize = 8;
     const ROUNDS: usize = 80;
+    const PADDING: Padding = Padding { block: 128, field: 16, order: Order::BigEndian };
     const ROTATIONS: [[u32; 3]; 4] = [[28, 34, 39], [14, 18, 41], [1, 8, 7], [19, 61, 6]];
     #[inline(always)]
     fn K<N: Numbers>(n: N, t: usize) -> N::U64 {
@@ -69,11 +73,11 @@ impl Width for W64 {
 }
 
 #[inline(always)]
-fn Ch<W: Word>(x: W, y: W, z: W) -> W {
+pub(super) fn Ch<W: Word>(x: W, y: W, z: W) -> W {
     W::helper("Ch", [x, y, z], |[x, y, z]| (x & y) ^ (!x & z))
 }
 #[inline(always)]
-fn Maj<W: Word>(x: W, y: W, z: W) -> W {
+pub(super) fn Maj<W: Word>(x: W, y: W, z: W) -> W {
     W::helper("Maj", [x, y, z], |[x, y, z]| (x & y) ^ (x & z) ^ (y & z))
 }
 /// Σ0 or Σ1: three rotations.
@@ -85,27 +89,6 @@ fn Sigma<W: Word>(name: &'static str, [i, j, k]: [u32; 3], x: W) -> W {
 #[inline(always)]
 fn sigma<W: Word>(name: &'static str, [i, j, k]: [u32; 3], x: W) -> W {
     W::helper(name, [x], |[x]| x.rotr(i) ^ x.rotr(j) ^ x.shr(k))
-}
-
-/// `for t in 0..rounds`; where nothing is recorded, all of them are written out, so that every index is a constant and no
-/// working variable moves. LLVM unrolls no loop of this size, and rolled up plain numbers take twice as long.
-macro_rules! rounds {
-    ($N:ident, $t:ident in 0..$rounds:expr, of $all:expr => $body:block) => {
-        if $N::RECORDS || $rounds < $all {
-            for $t in 0..$rounds $body
-        } else {
-            rounds!($t, $all, $body, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
-        }
-    };
-    ($t:ident, $rounds:expr, $body:block, $($eight:literal),*) => {$(
-        if 8 * $eight < $rounds {
-            rounds!($t, 8 * $eight, $body; 0, 1, 2, 3, 4, 5, 6, 7);
-        }
-    )*};
-    ($t:ident, $from:expr, $body:block; $($i:literal),*) => {$({
-        let $t = $from + $i;
-        $body
-    })*};
 }
 
 /// Step 1 of section 6.2.2 and 6.4.2: word t of the message schedule, of those before it.
@@ -183,44 +166,6 @@ where
     }
 }
 
-// ------------------------------------------------------------------ the padding
-
-/// The length of the message in bits and the number of zero bits, section 5.1.1 and 5.1.2.
-struct Counting {
-    /// Bytes in a block.
-    block: i64,
-    /// Bytes in the length field.
-    field: usize,
-}
-impl Pieces for Counting {
-    const COUNT: crate::run::Count = crate::run::Count::Single;
-    fn piece<N: Numbers>(&self, n: N, _: u64, read: &Windows, out: &mut Border) {
-        let bytes = N::Int::read(n, read[0]).named("bytes", ());
-        let l = (bytes * n.literal(8)).named("l", ());
-        let room = n.literal(8 * (self.block - self.field as i64));
-        let k = (room - (l.clone() + n.literal(1))).mod_floor(n.literal(8 * self.block)).named("k", ());
-        let _ = ((k - n.literal(7)).div_floor(n.literal(8))).named("zeros", ());
-        n.split_int(l, self.field).into_iter().for_each(|byte| byte.named("length", ()).save(out));
-    }
-}
-/// The padded message: a one bit, k zero bits and the length l in bits, most significant byte first.
-/// `hashed` bytes, whole blocks, came before the message and count in its length.
-fn pad<S: Width>(at: &Path, message: Rope, hashed: u64) -> Run {
-    let (block, field) = (16 * S::BYTES as u64, 2 * S::BYTES as u64);
-    let mut run = Run::new(at, "pad");
-    let length = hashed + message.len();
-    let measured = Rope::length(&message, &length.to_be_bytes());
-    let counting = Counting { block: block as i64, field: field as usize };
-    let message = run.bytes("message", message, 0);
-    let one = run.bytes("one", Rope::constant("0x80", &[0x80]), 0);
-    let zeros = (2 * block - 1 - field - length % block) % block;
-    let zeros = run.bytes("zeros", Rope::length_filled(&message, 0, zeros), 0);
-    let count = Map::part(run.at.join("count"), counting, vec![Feed::whole("length", measured)], field, field);
-    let length = run.part("count", |_| count);
-    let whole = message.then(one).then(zeros).then(length);
-    run.with_result(Value::Bytes(whole))
-}
-
 // ------------------------------------------------------------------ the functions
 
 const SHA2: &str = "sha2 0.11";
@@ -230,39 +175,8 @@ fn hash<S: Width>(at: &Path, function: &'static str, start: Rope, output: u64, m
 where
     S::W<Plain>: Send,
 {
-    hash_by(Compress::<S>::default(), at, function, start, output, message, hashed)
-}
-/// The same with a compression that may leave rounds out.
-fn hash_by<S: Width>(
-    compress: Compress<S>,
-    at: &Path,
-    function: &'static str,
-    start: Rope,
-    output: u64,
-    message: Rope,
-    hashed: u64,
-) -> Run
-where
-    S::W<Plain>: Send,
-{
-    let (word, block) = (S::BYTES as u64, 16 * S::BYTES as u64);
-    let mut run = Run::new(at, function);
-    let padded = run.run("pad", |at| pad::<S>(at, message, hashed));
-    let H0 = run.bytes("H0", start, word);
-    let blocks = padded.len() / block;
-    let feeds = vec![Feed::dealt("block", padded, block)];
-    let state = run.part("block", |at| Timeline::part(at, compress, blocks, H0, feeds));
-    run.needs(match S::BYTES {
-        4 => |blocks| needs(blocks, 64, 8),
-        _ => |blocks| needs(blocks, 128, 16),
-    });
+    let (run, state) = S::PADDING.chain(at, function, Compress::<S>::default(), start, message, hashed);
     run.with_result(Value::Bytes(state.slice(0..output)))
-}
-fn needs(blocks: u64, block: u64, field: u64) -> String {
-    match blocks.checked_sub(1) {
-        None | Some(0) => "every message has a block".into(),
-        Some(before) => format!("{} bytes of message make {blocks} blocks", before.saturating_mul(block) - field),
-    }
 }
 
 /// Section 5.3.3 and 5.3.2: the fractional parts of square roots, the first and the second 32 bits of them.
@@ -315,20 +229,6 @@ pub const HASHES: &[Hash] = &[
     Hash { name: "sha512_256", block: 128, output: 32, run: sha512_256 },
 ];
 
-/// The digest as the crate computes it, a stretch at a time.
-fn digest<D: Digest>(arguments: &Arguments) -> Result<Says, Error> {
-    let message = arguments.rope("message");
-    let (mut hasher, mut buffer, mut at) = (D::new(), vec![0; 64 << 10], 0);
-    while at < message.len() {
-        let n = (message.len() - at).min(buffer.len() as u64) as usize;
-        message.read_at(at, &mut buffer[..n])?;
-        hasher.update(&buffer[..n]);
-        at += n as u64;
-    }
-    Ok(Says::Value(hasher.finalize().to_vec()))
-}
-const MESSAGE: &[Parameter] = &[Parameter::bytes("message", "what to hash, of any length")];
-
 /// A phrase for rounds of SHA-256 that a call leaves out.
 fn fewer_rounds(arguments: &Arguments) -> Result<Option<String>, Error> {
     Ok(reduced::not("SHA-256", [reduced::fewer(arguments, W32::ROUNDS as u64)?]))
@@ -343,7 +243,18 @@ const fn row(
 ) -> Function {
     let vetted = Vetted::new(SHA2, compute).row();
     let result = Some(Type::Bytes);
-    Function { name, title, summary, family: Family::Hash, spec, parameters: MESSAGE, result, vetted, examples, make }
+    Function {
+        name,
+        title,
+        summary,
+        family: Family::Hash,
+        spec,
+        parameters: &[MESSAGE],
+        result,
+        vetted,
+        examples,
+        make,
+    }
 }
 
 /// The rows of SHA-2.
@@ -356,7 +267,7 @@ pub const ROWS: &[Function] = &[
         |c, a| Ok(sha224(&c.at, a.rope("message"))),
     ),
     Function {
-        parameters: &[MESSAGE[0], reduced::rounds(W32::ROUNDS as i64, Default::Int(W32::ROUNDS as i64))],
+        parameters: &[MESSAGE, reduced::rounds(W32::ROUNDS as i64, Default::Int(W32::ROUNDS as i64))],
         vetted: Vetted::new(SHA2, digest::<::sha2::Sha256>).unless(fewer_rounds).row(),
         ..row(
             "sha256",
@@ -365,7 +276,8 @@ pub const ROWS: &[Function] = &[
             &["sha256(\"abc\")", "sha256(\"\")", "sha256(repeat(\"a\", 1_000_000))", "sha256(\"abc\", rounds: 16)"],
             |c, a| {
                 let compress = Compress::<W32> { rounds: a.u64("rounds")? as usize, ..Compress::default() };
-                Ok(hash_by(compress, &c.at, "sha256", start32(false), 32, a.rope("message"), 0))
+                let (run, state) = W32::PADDING.chain(&c.at, "sha256", compress, start32(false), a.rope("message"), 0);
+                Ok(run.with_result(Value::Bytes(state)))
             },
         )
     },
@@ -443,6 +355,7 @@ fn resume_vetted(arguments: &Arguments) -> Result<Says, Error> {
 mod tests {
     use super::*;
     use crate::run::{Budget, Path};
+    use ::sha2::Digest;
     use std::sync::Arc;
 
     fn of(message: &[u8]) -> Run {

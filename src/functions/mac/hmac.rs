@@ -2,11 +2,11 @@
 //!
 //! Its run has the parts `key` (K0), `ipad_key`, `opad_key`, `inner` and `outer`.
 
-use crate::functions::hash::{self, Hash};
+use crate::functions::hash::{self, Hash, with_hash};
 use crate::functions::{Arguments, Context, Default, Family, Fault, Function, Limits, Parameter, Says, Vetted};
 use crate::num::{Border, Carry, Numbers};
 use crate::run::{Count, Error, Feed, Map, Path, Pieces, Rope, Run, Source, Type, Value, Windows};
-use ::hmac::{Hmac, KeyInit, Mac};
+use ::hmac::{KeyInit, Mac, SimpleHmac};
 
 /// The row of HMAC.
 pub const ROWS: &[Function] = &[Function {
@@ -23,7 +23,7 @@ pub const ROWS: &[Function] = &[Function {
             .within(Limits::OneOf(hash::names)),
     ],
     result: Some(Type::Bytes),
-    vetted: Vetted::new("hmac 0.13", vetted).note("over sha2 0.11").row(),
+    vetted: Vetted::new("hmac 0.13", vetted).note("over the crate of the hash function").row(),
     examples: &["hmac(\"key\", \"what do ya want for nothing?\")", "hmac(\"key\", \"message\", hash: \"sha512\")"],
     make: |c: &Context, a: &Arguments| {
         let name = a.text("hash")?;
@@ -89,13 +89,5 @@ fn vetted(arguments: &Arguments) -> Result<Says, Error> {
         }
         Ok(Says::Value(mac.finalize().into_bytes().to_vec()))
     }
-    match arguments.text("hash")?.as_str() {
-        "sha224" => mac::<Hmac<sha2::Sha224>>(arguments),
-        "sha256" => mac::<Hmac<sha2::Sha256>>(arguments),
-        "sha384" => mac::<Hmac<sha2::Sha384>>(arguments),
-        "sha512" => mac::<Hmac<sha2::Sha512>>(arguments),
-        "sha512_224" => mac::<Hmac<sha2::Sha512_224>>(arguments),
-        "sha512_256" => mac::<Hmac<sha2::Sha512_256>>(arguments),
-        _ => Ok(Says::Nothing),
-    }
+    with_hash!(arguments.text("hash")?.as_str(), D => mac::<SimpleHmac<D>>(arguments)?)
 }

@@ -18,6 +18,8 @@ const SHAPES: &[(&str, &str)] = &[
     ("pad", "block"),
     ("unpad", "block"),
     ("sha256_resume", "length"),
+    ("shake128", "length"),
+    ("shake256", "length"),
     // Where the separator stands in the text is how many items there are.
     ("split", "text"),
     ("split", "separator"),

@@ -5,12 +5,17 @@
 
 mod aes;
 mod aes_modes;
+mod blake2;
 mod blowfish;
 mod chacha20_poly1305;
 mod dh;
 mod ed25519;
+mod hkdf;
 mod hmac;
+mod md5;
+mod sha1;
 mod sha2;
+mod sha3;
 mod x25519;
 
 use cleartext::functions::{Agreement, Arguments, Context, function};
@@ -64,8 +69,14 @@ struct Algorithm {
 }
 /// Every file has a module of its own.
 const ALGORITHMS: &[&Algorithm] = &[
+    &md5::MD5,
+    &sha1::SHA1,
     &sha2::SHA2,
+    &sha3::SHA3,
+    &blake2::BLAKE2B,
+    &blake2::BLAKE2S,
     &hmac::HMAC,
+    &hkdf::HKDF,
     &x25519::X25519,
     &ed25519::ED25519,
     &aes::AES,
