@@ -5,7 +5,7 @@ use super::{Budget, Error, Origin, Part, Path, Rope, Source, Span, Value};
 
 pub use super::users::{readers, used_by, users_of_span};
 pub use crate::num::formula_name;
-use crate::num::{Op, Reading, Trace, formula};
+use crate::num::{Node, Op, Reading, Trace, formula};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
@@ -156,12 +156,24 @@ pub(super) fn entering(
         }
         None => {
             let [call, byte, _] = trace.nodes[node as usize].from;
-            let run = enter(part, segment, trace, call as usize)?;
-            run.finish(budget)?;
-            let rope = run.result.rope().cloned().unwrap_or_default();
-            settle_spans(&rope.spans(byte as u64..byte as u64 + 1), budget)
+            returned(part, segment, trace, call, &[byte], budget)
         }
     }
+}
+/// The values behind some bytes of a call's result, which is entered once for all of them.
+fn returned(
+    part: &Arc<dyn Part>,
+    segment: u64,
+    trace: &Trace,
+    call: u32,
+    bytes: &[u32],
+    budget: &Budget,
+) -> Result<Vec<Operand>, Error> {
+    let run = enter(part, segment, trace, call as usize)?;
+    run.finish(budget)?;
+    let rope = run.result.rope().cloned().unwrap_or_default();
+    let spans = bytes.iter().flat_map(|byte| rope.spans(u64::from(*byte)..u64::from(*byte) + 1));
+    settle_spans(&spans.collect::<Vec<_>>(), budget)
 }
 /// The values behind bytes of the state before a segment.
 fn border(part: &Arc<dyn Part>, segment: u64, bytes: Range<usize>, budget: &Budget) -> Result<Vec<Operand>, Error> {
@@ -310,6 +322,7 @@ pub fn roots(from: &Place, budget: &Budget) -> Result<Roots, Error> {
                 let key = part.at().to_string();
                 let latest = *asked.entry(key.clone()).or_insert(segment);
                 let fresh: Vec<u32> = wanted.into_iter().filter(|n| seen.insert((key.clone(), segment, *n))).collect();
+                let mut calls: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
                 for leaf in sweep(&trace, fresh) {
                     if !seen.insert((key.clone(), segment, leaf | 1 << 31)) {
                         continue;
@@ -326,7 +339,17 @@ pub fn roots(from: &Place, budget: &Budget) -> Result<Roots, Error> {
                         }
                         continue;
                     }
+                    let Node { op, from: [call, byte, _], .. } = trace.nodes[leaf as usize];
+                    if op == Op::Call {
+                        calls.entry(call).or_default().push(byte);
+                        continue;
+                    }
                     for operand in entering(&part, segment, &trace, leaf, budget)? {
+                        roots.operand(operand, &mut todo);
+                    }
+                }
+                for (call, bytes) in calls {
+                    for operand in returned(&part, segment, &trace, call, &bytes, budget)? {
                         roots.operand(operand, &mut todo);
                     }
                 }

@@ -36,6 +36,11 @@ pub fn costly(name: &str) -> Vec<String> {
     match name {
         "sha224" | "sha256" | "sha384" | "sha512" | "sha512_224" | "sha512_256" | "length" | "not" | "reverse"
         | "hex" | "base64" => call(LONG.into()),
+        "md5" | "sha1" | "sha3_224" | "sha3_256" | "sha3_384" | "sha3_512" | "blake2b" | "blake2s" => call(LONG.into()),
+        "shake128" | "shake256" => call(format!("{LONG}, 1_048_576")),
+        "hkdf_extract" => call(format!("{LONG}, {LONG}, hash: \"sha3_512\"")),
+        "hkdf_expand" => call(format!("repeat(0x01, 64), {LONG}, 16_320, hash: \"sha512\"")),
+        "hkdf" => call(format!("{LONG}, {LONG}, {LONG}, 16_320, hash: \"blake2b\"")),
         "sha256_resume" => call(format!("repeat(0x00, 32), 64, {LONG}")),
         "hmac" => call(format!("{LONG}, {LONG}, hash: \"sha512\"")),
         "chacha20" => call(format!("repeat(0x01, 32), repeat(0x02, 12), {LONG}")),

@@ -40,16 +40,18 @@ fn encrypt_round<N: Numbers>(
     s: State<N>,
     key: Window,
 ) -> State<N> {
-    let has = |step| round > 0 && without != Some(step);
+    let has = |step| without != Some(step);
     let mut s = placed::<N>(s);
-    if has(Step::SubBytes) {
-        let boxes = Boxes::forward(n);
-        s = s.map(|b| boxes.SBOX(b)).named("SubBytes", ());
+    if round > 0 {
+        if has(Step::SubBytes) {
+            let boxes = Boxes::forward(n);
+            s = s.map(|b| boxes.SBOX(b)).named("SubBytes", ());
+        }
+        if has(Step::ShiftRows) {
+            s = rows_shifted::<N>(s, 4).named("ShiftRows", ());
+        }
     }
-    if has(Step::ShiftRows) {
-        s = rows_shifted::<N>(s, 4).named("ShiftRows", ());
-    }
-    if has(Step::MixColumns) && round < Nr {
+    if 0 < round && round < Nr && has(Step::MixColumns) {
         s = MixColumns::<N>(s).named("MixColumns", ());
     }
     AddRoundKey(n, s, key)

@@ -27,3 +27,6 @@ pub fn names() -> Vec<&'static str> {
 pub fn hash(name: &str) -> Option<&'static Hash> {
     HASHES.iter().flat_map(|h| h.iter()).find(|h| h.name == name)
 }
+
+#[cfg(test)]
+mod tests;
