@@ -7,7 +7,7 @@
 //! Without that flag the sha1 crate chooses the processor's own instructions. Goal: at most 1.3 times the time of a crate.
 
 use cleartext::functions::hash::hash;
-use cleartext::run::{Budget, Path, Rope, Source};
+use cleartext::run::{Budget, Path, Rope};
 use sha2::Digest;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
