@@ -53,6 +53,11 @@ impl InputLine {
         &self.text
     }
 
+    /// Keeps the text that was only offered.
+    pub fn keep(&mut self) {
+        self.offered = false;
+    }
+
     /// Whether what is typed next takes the place of all that stands there.
     pub fn is_offered(&self) -> bool {
         self.offered

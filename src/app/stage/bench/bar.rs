@@ -98,6 +98,7 @@ impl Bar {
         if self.line.text()[self.line.cursor()..].starts_with('(') {
             rest = rest.trim_end_matches('(').to_owned();
         }
+        self.line.keep();
         self.line.insert(&rest);
         true
     }
