@@ -1,6 +1,6 @@
 //! Moves of a cursor by what the values are called, and along the timeline of a part.
 
-use super::stops::stops_at;
+use super::stops::{comes_in, stops_at};
 use super::{Budget, Cursor, Error, Level, Part};
 use std::sync::Arc;
 
@@ -28,6 +28,9 @@ impl Cursor {
     /// Goes to the next place of this level, or the one before; among named values to the next that the segment makes,
     /// among operations to the next helper, since what has no name of its own is passed over.
     pub fn step_along(&mut self, forward: bool, budget: &Budget) -> Result<bool, Error> {
+        if comes_in(self.level(), budget)? {
+            return self.along(forward, budget);
+        }
         let here = self.clone();
         while self.neighbour(forward, budget)? {
             if !matches!(self.level(), Level::Operation { .. }) && stops_at(self.level(), budget)? {

@@ -12,20 +12,44 @@ const NEAR: usize = 512;
 /// # Errors
 /// What recording the segment gives.
 pub(super) fn stops_at(level: &Level, budget: &Budget) -> Result<bool, Error> {
-    let Level::Step { part, segment, step } = level else { return Ok(true) };
+    Ok(manner(level, budget)? == Manner::Stop)
+}
+
+/// Whether the value of a level comes into a round, such as a word of the schedule: it is walked along by itself.
+///
+/// # Errors
+/// What recording the segment gives.
+pub(super) fn comes_in(level: &Level, budget: &Budget) -> Result<bool, Error> {
+    Ok(manner(level, budget)? == Manner::ComesIn)
+}
+
+/// The manner of a named value in its segment.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Manner {
+    /// The segment makes it.
+    Stop,
+    /// A round reads it beside what it has of the round before.
+    ComesIn,
+    /// A copy, or a helper that other formulas read.
+    Passed,
+}
+
+fn manner(level: &Level, budget: &Budget) -> Result<Manner, Error> {
+    let Level::Step { part, segment, step } = level else { return Ok(Manner::Stop) };
     let trace = part.record(*segment, budget)?;
     let all = trace.steps();
-    let Some(here) = all.get(*step) else { return Ok(true) };
+    let Some(here) = all.get(*step) else { return Ok(Manner::Stop) };
     if !is_made(&trace, here) {
-        return Ok(false);
+        return Ok(Manner::Passed);
     }
     // In a round what it makes of the round before: a word of the schedule and a constant only come in.
-    let Some(t) = here.index.iter().last() else { return Ok(true) };
+    let Some(t) = here.index.iter().last() else { return Ok(Manner::Stop) };
     let of_round = |step: &&Step| step.index.iter().last() == Some(t);
     let before = all[..*step].iter().rev().take_while(of_round);
     let mut round = before.chain(all[*step..].iter().take_while(of_round));
     let goes_on = |step: &Step| step.nodes.iter().any(|node| reads_before(&trace, *node, t));
-    Ok(goes_on(here) || !round.any(|step| is_made(&trace, step) && goes_on(step)))
+    let alone = goes_on(here) || !round.any(|step| is_made(&trace, step) && goes_on(step));
+    Ok(if alone { Manner::Stop } else { Manner::ComesIn })
 }
 
 /// Whether a value is computed from one of the round before; in the first round from one without a number.

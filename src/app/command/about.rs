@@ -32,7 +32,7 @@ pub fn about(app: &App, context: Context) -> Option<About> {
     about.says.extend(kind(half, pane, name));
     // While something is asked, no text of the course gives it away.
     if app.stage.lesson().is_none_or(|session| session.open_question().is_none()) {
-        about.says.extend(gloss(app, &pane.address));
+        about.says.extend(gloss(app, pane));
     }
     about.says.extend(origin(pane));
     let wanted: [&str; 3] = match &pane.focus {
@@ -85,8 +85,10 @@ fn kind(half: Half, pane: &Pane, name: &str) -> Vec<String> {
 }
 
 /// What the glossary says of the name, or of the part of a run that it stands in.
-fn gloss(app: &App, address: &str) -> Option<String> {
-    let names = address.rsplit('/').map(|step| step.split(['[', '#']).next().unwrap_or_default());
+fn gloss(app: &App, pane: &Pane) -> Option<String> {
+    let mut steps = pane.address.rsplit('/').map(|step| step.split(['[', '#']).next().unwrap_or_default());
+    let round = pane.place.iter().any(|place| place.starts_with("round ")).then_some("round");
+    let names: Vec<&str> = steps.next().into_iter().chain(round).chain(steps).collect();
     let terms = &app.library.glossary.terms;
     names.into_iter().find_map(|name| {
         let is_it = |known: &str| known.eq_ignore_ascii_case(name) && !name.is_empty();

@@ -49,8 +49,7 @@ impl Pane {
         pane.locate(spot, budget);
         pane.around = around(spot, lens).unwrap_or_default();
         // Where the state of a round stands around, the index is that of the round.
-        let inside = matches!(spot.depth(), Depth::Step | Depth::Operation);
-        let is_round = inside && !pane.around.is_empty() && !pane.around.iter().any(|e| e.current);
+        let is_round = spot.depth() == Depth::Step && !pane.around.is_empty() && !pane.around.iter().any(|e| e.current);
         let index = pane.place.last().and_then(|place| place.split_once('[')?.1.split_once(']'));
         if let Some((t, rest)) = index.filter(|_| is_round) {
             let round = format!("round {t}{rest}");

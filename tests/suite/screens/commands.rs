@@ -112,7 +112,9 @@ fn steps_rounds_and_blocks(done: Done) {
         .shows("round 1 of 0…63")
         .press("<Left>")
         .shows("a[0] = T1");
-    desk.press("<End>").shows("H[7]").press("<Home>").shows("H_before[0]");
+    // A word of the schedule comes in; one walks along the words by themselves.
+    desk.press("gdigest/block[0]/W[16]<Enter><Right>").shows("W[17] = ").press("<Left><Left>").shows("W[15] = ");
+    desk.press("gdigest/block[0]/a[0]<Enter>").press("<End>").shows("H[7]").press("<Home>").shows("H_before[0]");
     desk.press("g<Ctrl-c>");
     assert_eq!(desk.asked, ["quit"], "Ctrl-C quits while one types");
     desk.press("<Esc>gdigest/block[0]/T1[12]<Enter>").shows("9052955f");
