@@ -70,10 +70,10 @@ fn notes_are_said_where_they_are_asked_for() {
 }
 #[test]
 fn letters_are_a_numbered_list_in_lines() {
-    let lines = b"g digest/block[0]/T1[12]\nf\nk\nf\n12\nf\nzz\nq\n";
+    let lines = b"g digest/block[0]/T1[12]\nf\nj\nf\n9\nf\nzz\nq\n";
     let said = run_with(&["--plain", "--lessons", "tests/support/lessons/rounds.md", "learn", "rounds"], lines).out;
     assert!(said.contains("What one can go to from here:"), "{said}");
-    assert!(said.contains("\n9 or i: h[11] is 32ca2d8c\n"), "{said}");
+    assert!(said.contains("\n9 or i: Σ1(e[11]) is ccdee661\n"), "{said}");
     // By its letter into Ch, by its number to the input.
     assert!(said.contains("You are at digest/block[0]/Ch[12]/Ch, block 0 of 0 to 0, T1[12] of 0 to 63"), "{said}");
     assert!(said.contains("You are at message"), "{said}");

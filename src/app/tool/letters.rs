@@ -25,8 +25,8 @@ pub struct Letters {
 /// A place that one can go to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Jump {
-    /// Where it stands on the screen.
-    pub aim: Aim,
+    /// Where it stands on the screen: at each of these that is drawn.
+    pub aims: Vec<Aim>,
     /// Its letters.
     pub letters: String,
     /// Its name.
@@ -54,12 +54,21 @@ impl Letters {
         let half = stage.half()?;
         let mut jumps = in_pane(&half.sight.pane);
         jumps.extend(half.sight.inputs.iter().enumerate().map(|(place, (name, value))| Jump {
-            aim: Aim::Input(number(place)),
+            aims: vec![Aim::Input(number(place))],
             letters: String::new(),
             name: name.clone(),
             value: value.clone(),
             to: Goal::Target(Target::Address(name.clone())),
         }));
+        // What is drawn and listed as well has its letters once.
+        let mut apart: Vec<Jump> = Vec::new();
+        for jump in jumps {
+            match apart.iter_mut().find(|other| other.to == jump.to) {
+                Some(other) => other.aims.extend(jump.aims),
+                None => apart.push(jump),
+            }
+        }
+        let mut jumps = apart;
         jumps.truncate(MOST);
         let each = if jumps.len() <= ALPHABET.len() { 1 } else { 2 };
         for (place, jump) in jumps.iter_mut().enumerate() {
@@ -88,14 +97,25 @@ impl Letters {
 fn in_pane(pane: &Pane) -> Vec<Jump> {
     let jump = |aim, name: &str, value: &str, to| {
         let (letters, name, value) = (String::new(), name.to_owned(), value.to_owned());
-        Jump { aim, letters, name, value, to }
+        Jump { aims: vec![aim], letters, name, value, to }
     };
+    let cells = pane.picture.iter().flat_map(|shot| {
+        let cell =
+            |address: &String| shot.drawings.iter().flat_map(|one| &one.cells).find(|cell| cell.address == *address);
+        let others = shot.addresses.iter().enumerate().filter(|(_, address)| **address != pane.address);
+        others.map(move |(place, address)| {
+            let name = address.rsplit('/').next().unwrap_or_default();
+            let text = cell(address).map_or("", |cell| cell.text.as_str());
+            jump(Aim::Drawn(number(place)), name, text, Goal::Target(Target::Address(address.clone())))
+        })
+    });
+    let mut jumps: Vec<Jump> = cells.collect();
     let around = pane.around.iter().enumerate().filter(|(_, entry)| !entry.current && !entry.at.is_empty());
     let around = around.map(|(place, entry)| {
         let to = Goal::Target(Target::Address(entry.at.clone()));
         jump(Aim::Around(number(place)), &entry.name, &entry.value, to)
     });
-    let mut jumps: Vec<Jump> = around.collect();
+    jumps.extend(around);
     match &pane.focus {
         Subject::Operation { operands, .. } => {
             jumps.extend(operands.iter().enumerate().filter_map(|(place, row)| {
@@ -127,7 +147,7 @@ mod tests {
     #[test]
     fn two_letters_are_taken_one_after_the_other() {
         let jump = |letters: &str| Jump {
-            aim: Aim::Text,
+            aims: vec![Aim::Text],
             letters: letters.to_owned(),
             name: String::new(),
             value: String::new(),

@@ -23,7 +23,7 @@ pub fn draw(letters: &Letters, theme: Theme, frame: &mut Frame) {
     }
     for jump in letters.list.rows() {
         let Some(rest) = jump.letters.strip_prefix(letters.typed.as_str()) else { continue };
-        if let Some(place) = places.get(&jump.aim) {
+        for place in jump.aims.iter().filter_map(|aim| places.get(aim)) {
             let width = u16::try_from(rest.len()).unwrap_or(1);
             let line = Line::styled(rest.to_owned(), theme.style(Role::Current));
             let over = ratatui::layout::Rect { x: place.x, y: place.y, width, height: 1 };

@@ -84,3 +84,12 @@ fn what_a_page_asks_for_stands_on_lines_of_its_own() {
     desk.ascii = true;
     desk.shows("\n > p asks");
 }
+
+#[test]
+fn letters_stand_on_the_cells_of_a_picture() {
+    let mut desk = Desk::written(&format!("# A\n\n{SHEET}{}", watch("d/block[0]/T1[12]")));
+    desk.resize(120, 40).shows("after 12").press("f");
+    let Some(cleartext::app::tool::Tool::Letters(letters)) = &desk.app.tool else { panic!("letters") };
+    let cell = letters.list.rows().iter().find(|jump| jump.name == "e[12]").expect("the new e").clone();
+    desk.press(&cell.letters).shows("e[12] = d");
+}
