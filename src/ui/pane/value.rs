@@ -111,7 +111,7 @@ pub fn in_a_line(pane: &Pane) -> String {
     }
 }
 
-/// The picture, where one fits: below the title, above what is said of the value where there is room, and the strip.
+/// The picture, where one fits: below the title, above the strip, and above what is said of the value where there is room.
 fn picture(pane: &Pane, title: &[Line<'static>], brush: Brush) -> Option<Vec<Line<'static>>> {
     let height = usize::from(brush.height);
     let shot = pane.picture.as_ref()?;
@@ -127,14 +127,11 @@ fn picture(pane: &Pane, title: &[Line<'static>], brush: Brush) -> Option<Vec<Lin
     };
     let mut lines = title.to_vec();
     lines.extend(drawn::lines(shot, drawing, brush));
-    let left = height.saturating_sub(lines.len() + usize::from(strip.is_some()) + 1);
+    lines.extend(strip);
+    let left = height.saturating_sub(lines.len() + 1);
     if left >= CARD {
         lines.push(Line::default());
         lines.extend(cut_section(focus(pane, None, left, brush), left, brush));
-    }
-    if let Some(strip) = strip {
-        lines.resize(height - 1, Line::default());
-        lines.push(strip);
     }
     Some(lines)
 }

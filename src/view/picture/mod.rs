@@ -6,6 +6,7 @@
 mod curve;
 mod drawing;
 mod film;
+mod ladder;
 mod lattice;
 mod quarters;
 mod register;
@@ -18,7 +19,7 @@ pub use scene::{Given, Got, Named, Parent, Scene, Segment, Stretch};
 
 /// The table, in the order in which the first that fits is taken, and in which a key goes through them.
 pub static PICTURES: &[Picture] =
-    &[curve::PICTURE, film::PICTURE, lattice::PICTURE, quarters::PICTURE, register::PICTURE];
+    &[curve::PICTURE, film::PICTURE, ladder::PICTURE, lattice::PICTURE, quarters::PICTURE, register::PICTURE];
 
 /// A picture by name.
 pub fn picture(name: &str) -> Option<&'static Picture> {

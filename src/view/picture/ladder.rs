@@ -1,0 +1,164 @@
+//! Bit by bit: a power on one rail, a multiple of a point on two that stay one step apart.
+
+use super::drawing::Drawing;
+use super::row::{Picture, Size};
+use super::scene::{Got, Scene, Segment};
+
+/// The row.
+pub const PICTURE: Picture = Picture {
+    name: "ladder",
+    summary: "A secret number read bit by bit: squares and products of a power, or the two rails of X25519.",
+    fits: |scene| Kind::of(scene).is_some(),
+    sizes: &[Size::Small, Size::Large],
+    stops,
+    draw,
+    say,
+    operands: false,
+};
+
+/// The most rungs that are drawn.
+const RUNGS: u64 = 12;
+
+/// The way of climbing.
+enum Kind {
+    /// A power: each step squares, and multiplies where the bit is 1.
+    Power,
+    /// A multiple of a point: each rung doubles one rail and sums both onto the other.
+    Rails,
+}
+
+impl Kind {
+    fn of(scene: &dyn Scene) -> Option<Kind> {
+        let labels = scene.labels();
+        let has = |names: &[&str], indexed: bool| {
+            names.iter().all(|name| labels.iter().any(|one| one.name == *name && one.index.is_empty() != indexed))
+        };
+        if has(&["bit", "before", "square", "acc"], true) {
+            return Some(Kind::Power);
+        }
+        has(&["k_t", "swap", "x_2", "z_2", "x_3", "z_3"], false).then_some(Kind::Rails)
+    }
+}
+
+fn stops(scene: &dyn Scene) -> Vec<String> {
+    match Kind::of(scene) {
+        None => Vec::new(),
+        Some(Kind::Rails) => ["k_t", "x_3", "x_2"].iter().map(|stop| scene.whole(stop)).collect(),
+        Some(Kind::Power) => {
+            let steps = 0..scene.segment().map_or(0, Segment::count);
+            steps.flat_map(|i| [format!("square[{i}]"), format!("acc[{i}]")]).map(|stop| scene.whole(&stop)).collect()
+        }
+    }
+}
+
+/// The rungs around the one that one stands on, of so many.
+fn window(here: u64, count: u64) -> std::ops::Range<u64> {
+    let first = (here + 1).saturating_sub(RUNGS / 2).min(count.saturating_sub(RUNGS));
+    first..(first + RUNGS).min(count)
+}
+
+fn draw(scene: &dyn Scene, size: Size) -> Drawing {
+    match Kind::of(scene) {
+        Some(Kind::Power) => power(scene, size),
+        Some(Kind::Rails) => rails(scene, size),
+        None => Drawing::new(0, 0),
+    }
+}
+
+/// A power: a step a line.
+fn power(scene: &dyn Scene, size: Size) -> Drawing {
+    let width: u16 = if size == Size::Large { 12 } else { 6 };
+    let mut drawing = Drawing::new(size.columns(), 16);
+    // A bit is a segment.
+    let count = scene.segment().map_or(0, Segment::count);
+    let here = scene.label().and_then(|(_, index)| index).unwrap_or(0);
+    let (before, square, acc) = (7, 7 + width + 7, 7 + 2 * (width + 7));
+    for (x, word) in [(1, "bit"), (before, "before"), (square, "squared"), (acc, "times")] {
+        drawing.caption(x, 0, word);
+    }
+    for (y, i) in (1..).zip(window(here, count)) {
+        drawing.value(scene, 2, y, 1, &format!("bit[{i}]"));
+        drawing.value(scene, before, y, width, &format!("before[{i}]"));
+        drawing.line(scene, before + width + 1, y, "──□─", &format!("before[{i}]"));
+        drawing.value(scene, square, y, width, &format!("square[{i}]"));
+        // What the line says depends on the bit, and is asked like it.
+        let step = match scene.get(&format!("bit[{i}]")) {
+            Got::Value(bit) if bit.number == Some(1) => "──×─",
+            Got::Value(_) => "────",
+            Got::Hidden | Got::Pending | Got::Missing => "····",
+        };
+        drawing.line(scene, square + width + 1, y, step, &format!("square[{i}]"));
+        drawing.value(scene, acc, y, width, &format!("acc[{i}]"));
+    }
+    drawing.caption(1, 14, "□ squares always; × the base only where");
+    drawing.caption(1, 15, "the bit is 1: who can time it, reads it");
+    drawing.fitted()
+}
+
+/// Two rails: a rung a line, the upper one step ahead of the lower.
+fn rails(scene: &dyn Scene, size: Size) -> Drawing {
+    let width: u16 = if size == Size::Large { 10 } else { 6 };
+    let mut drawing = Drawing::new(size.columns(), 17);
+    let Some(segment) = scene.segment() else { return drawing };
+    let here = segment.first.abs_diff(segment.number);
+    let upper = 11;
+    let lower = upper + 2 * width + 4;
+    drawing.caption(1, 0, "rung bit");
+    drawing.caption(upper, 0, "upper, n + 1");
+    drawing.caption(lower, 0, "lower, n");
+    for (y, rung) in (1..).zip(window(here, segment.count())) {
+        let by = i64::try_from(rung).unwrap_or(0) - i64::try_from(here).unwrap_or(0);
+        let Some(at) = scene.neighbour(by) else { continue };
+        drawing.caption(1, y, format!("{:>4}", segment.at(by).unwrap_or(0)));
+        let bit = format!("{at}/k_t");
+        drawing.value(scene, 7, y, 1, &bit);
+        // Which pair is the upper one follows from the bit.
+        let [above, below] = match scene.get(&bit) {
+            Got::Value(bit) if bit.number == Some(1) => ["2", "3"],
+            Got::Value(_) => ["3", "2"],
+            Got::Hidden | Got::Pending | Got::Missing => continue,
+        };
+        for (x, pair) in [(upper, above), (lower, below)] {
+            drawing.caption(x - 2, y, if pair == "2" { "×" } else { "+" });
+            drawing.value(scene, x, y, width, &format!("{at}/x_{pair}"));
+            drawing.caption(x + width, y, ":");
+            drawing.value(scene, x + width + 1, y, width, &format!("{at}/z_{pair}"));
+        }
+    }
+    drawing.caption(1, 14, "× doubled, + the sum of both rails");
+    drawing.caption(1, 15, "1: the upper is doubled, 0: the lower");
+    drawing.caption(1, 16, "their difference is always the point");
+    drawing.fitted()
+}
+
+fn say(scene: &dyn Scene) -> Vec<String> {
+    let seen = |address: &str| match scene.text(address) {
+        text if text.is_empty() => "hidden".to_owned(),
+        text => text,
+    };
+    match Kind::of(scene) {
+        None => Vec::new(),
+        Some(Kind::Power) => {
+            let i = scene.label().and_then(|(_, index)| index).unwrap_or(0);
+            let before = format!(
+                "Step {i}, bit {}: {} squared is {}",
+                seen(&format!("bit[{i}]")),
+                seen(&format!("before[{i}]")),
+                seen(&format!("square[{i}]"))
+            );
+            vec![format!("{before}; after this step {}.", seen(&format!("acc[{i}]")))]
+        }
+        Some(Kind::Rails) => {
+            let number = scene.segment().map_or(0, |segment| segment.number);
+            let doubled = match scene.number("k_t") {
+                Some(1) => "the upper rail is doubled, the lower is the sum",
+                Some(_) => "the lower rail is doubled, the upper is the sum",
+                None => "hidden which rail is doubled",
+            };
+            vec![
+                format!("Rung {number}, bit {}: {doubled}.", seen("k_t")),
+                format!("Doubled: {} over {}. Sum: {} over {}.", seen("x_2"), seen("z_2"), seen("x_3"), seen("z_3")),
+            ]
+        }
+    }
+}
