@@ -76,13 +76,7 @@ const CASES: &[Case] = &[
         sheet: "base = input(5)\nexponent = input(13)\nr = modpow(base, exponent, 23)",
         other: "base = input(5)\nexponent = input(15)\nr = modpow(base, exponent, 23)",
         at: "acc[1]",
-        shows: &[
-            ("bit[2]", "0"),
-            ("square[1]", "2"),
-            ("acc[1]", "10"),
-            ("square[3]", "18"),
-            ("acc[3]", "21"),
-        ],
+        shows: &[("bit[2]", "0"), ("square[1]", "2"), ("acc[1]", "10"), ("square[3]", "18"), ("acc[3]", "21")],
     },
     Case {
         picture: "ladder",

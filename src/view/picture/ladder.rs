@@ -65,9 +65,21 @@ fn draw(scene: &dyn Scene, size: Size) -> Drawing {
     }
 }
 
+/// The columns that values like these take, so many at most; of numbers that grow, as many as their modulus may need.
+fn longest(scene: &dyn Scene, like: &[&str], most: u16) -> u16 {
+    let length = like.iter().map(|address| scene.text(address).chars().count() + 1).max().unwrap_or(1);
+    u16::try_from(length).unwrap_or(most).clamp(3, most)
+}
+
+/// The row below all rungs, after a blank one.
+fn foot(drawing: &Drawing) -> u16 {
+    drawing.cells.iter().map(|cell| cell.y + 2).max().unwrap_or(2)
+}
+
 /// A power: a step a line.
 fn power(scene: &dyn Scene, size: Size) -> Drawing {
-    let width: u16 = if size == Size::Large { 12 } else { 6 };
+    let width =
+        longest(scene, &["before[0]", "square[0]", "acc[0]", "base[0]"], if size == Size::Large { 12 } else { 6 });
     let mut drawing = Drawing::new(size.columns(), 16);
     // A bit is a segment.
     let count = scene.segment().map_or(0, Segment::count);
@@ -90,19 +102,20 @@ fn power(scene: &dyn Scene, size: Size) -> Drawing {
         drawing.line(scene, square + width + 1, y, step, &format!("square[{i}]"));
         drawing.value(scene, acc, y, width, &format!("acc[{i}]"));
     }
-    drawing.caption(1, 14, "□ squares always; × the base only where");
-    drawing.caption(1, 15, "the bit is 1: who can time it, reads it");
+    let y = foot(&drawing);
+    drawing.caption(1, y, "□ squares always; × the base only where");
+    drawing.caption(1, y + 1, "the bit is 1: who can time it, reads it");
     drawing.fitted()
 }
 
 /// Two rails: a rung a line, the upper one step ahead of the lower.
 fn rails(scene: &dyn Scene, size: Size) -> Drawing {
-    let width: u16 = if size == Size::Large { 10 } else { 6 };
+    let width = longest(scene, &["x_2", "z_2", "x_3", "z_3"], if size == Size::Large { 10 } else { 6 });
     let mut drawing = Drawing::new(size.columns(), 17);
     let Some(segment) = scene.segment() else { return drawing };
     let here = segment.first.abs_diff(segment.number);
     let upper = 11;
-    let lower = upper + 2 * width + 4;
+    let lower = (upper + 2 * width + 4).max(upper + 15);
     drawing.caption(1, 0, "rung bit");
     drawing.caption(upper, 0, "upper, n + 1");
     drawing.caption(lower, 0, "lower, n");
@@ -125,9 +138,10 @@ fn rails(scene: &dyn Scene, size: Size) -> Drawing {
             drawing.value(scene, x + width + 1, y, width, &format!("{at}/z_{pair}"));
         }
     }
-    drawing.caption(1, 14, "× doubled, + the sum of both rails");
-    drawing.caption(1, 15, "1: the upper is doubled, 0: the lower");
-    drawing.caption(1, 16, "their difference is always the point");
+    let y = foot(&drawing);
+    drawing.caption(1, y, "× doubled, + the sum of both rails");
+    drawing.caption(1, y + 1, "1: the upper is doubled, 0: the lower");
+    drawing.caption(1, y + 2, "their difference is always the point");
     drawing.fitted()
 }
 
