@@ -153,8 +153,8 @@ impl Fold for Absorb {
     }
     #[inline(always)]
     fn segment<N: Numbers>(&self, n: N, _: u64, mut S: State<N>, read: &Windows) -> State<N> {
-        for i in 0..self.rate {
-            S[i] = S[i] ^ N::U8::read(n, read[0].piece::<1>(i));
+        for (i, byte) in S.iter_mut().take(self.rate).enumerate() {
+            *byte = *byte ^ N::U8::read(n, read[0].piece::<1>(i));
         }
         permuted(n, S.named("absorbed", ()), &self.rounds)
     }
