@@ -129,7 +129,7 @@ fn on_value(app: &mut App, aim: Aim) -> Vec<Effect> {
         Aim::Drawn(number) => match pane.picture.as_ref().and_then(|shot| shot.addresses.get(usize::from(number))) {
             Some(address) if *address != pane.address => {
                 let address = address.clone();
-                app.walk(|walk, lens| walk.go(&address, lens))
+                app.walk(|walk, lens| walk.go_to_drawn(&address, lens))
             }
             _ => Vec::new(),
         },

@@ -9,7 +9,7 @@ use crate::app::context::CONTEXTS;
 use crate::app::keymap::Keymap;
 use crate::functions::{self, Counterpart, Function, Limits, Parameter, Vetted};
 use crate::lesson::{Library, words};
-use crate::view::picture::PICTURES;
+use crate::view::picture::pictures;
 use crate::view::{SafeText, VIEWS};
 
 use super::config::Found;
@@ -39,7 +39,7 @@ pub fn list(what: What, json: bool, options: &Options, found: &Found, out: &mut 
         (What::Lessons, false) => lessons_to_read(&library(options)?, out)?,
         (What::Lessons, true) => lessons_as_json(&library(options)?, out)?,
         (What::Views, json) => named(VIEWS.iter().map(|view| (view.name, view.summary)), json, out)?,
-        (What::Pictures, json) => named(PICTURES.iter().map(|one| (one.name, one.summary)), json, out)?,
+        (What::Pictures, json) => named(pictures().map(|one| (one.name, one.summary)), json, out)?,
         (What::Keys, false) => keys_to_read(keymap(found)?, out)?,
         (What::Keys, true) => keys_as_json(keymap(found)?, out)?,
     }

@@ -3,7 +3,7 @@
 use crate::lesson::problem::{Problem, Problems, listed, quoted};
 use crate::run::address::Span;
 use crate::run::suggest::did_you_mean;
-use crate::view::picture::PICTURES;
+use crate::view::picture::pictures;
 
 /// The words that a listing may bear, for which a fence is shown as it is.
 pub(crate) const LANGUAGES: [&str; 26] = [
@@ -92,7 +92,7 @@ impl Vocabulary<'_> {
 
 /// Checks the name of a picture, or `list`.
 pub(crate) fn picture(name: &str, span: Span, problems: &mut Problems) -> Option<String> {
-    let names = || PICTURES.iter().map(|picture| picture.name).chain(["list"]);
+    let names = || pictures().map(|picture| picture.name).chain(["list"]);
     if names().any(|one| one == name) {
         return Some(name.to_owned());
     }

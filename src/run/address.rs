@@ -58,6 +58,14 @@ impl Span {
     }
 }
 
+/// The value that bytes are part of, and which of its bytes they are: of `digest[4..7]` it is `digest` and 4 to 8.
+pub fn byte_range(address: &str) -> Option<(&str, Range<u64>)> {
+    let (whole, index) = address.strip_suffix(']')?.rsplit_once('[')?;
+    let (first, last) = index.split_once("..").unwrap_or((index, index));
+    let (first, last): (u64, u64) = (first.parse().ok()?, last.parse().ok()?);
+    (first <= last).then(|| (whole, first..last.saturating_add(1)))
+}
+
 /// The name of a value, or a pattern that names several.
 ///
 /// The default is the empty address, which stands for a run's own result and cannot be

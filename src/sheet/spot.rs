@@ -6,8 +6,8 @@
 use std::sync::Arc;
 
 use super::{Cell, Sheet, State};
-use crate::run::address::{Address, below_cell};
-use crate::run::{Budget, Cursor, Error, Level, Place, Run, Source, Value};
+use crate::run::address::{Address, Bound, Index, below_cell, byte_range};
+use crate::run::{Body, Budget, Count, Cursor, Error, Level, Place, Run, Source, Value};
 
 /// A place in a sheet.
 #[derive(Clone)]
@@ -19,8 +19,10 @@ pub struct Spot {
     run: Option<Arc<Run>>,
     /// The place in the run; none for the cell's own value.
     cursor: Option<Cursor>,
-    /// The byte one stands on, in a value of many bytes.
+    /// The byte under the cursor, in a value of many bytes.
     pub byte: u64,
+    /// Whether one stands on that byte alone, not on the value.
+    pub within: bool,
     lost: Option<Lost>,
     /// The address of which a lesson asks for a view.
     asked: Option<String>,
@@ -53,7 +55,7 @@ pub enum Depth {
 impl Spot {
     /// At a cell's value.
     pub fn cell(name: &str, value: Result<Value, Error>, run: Option<Arc<Run>>) -> Spot {
-        Spot { cell: name.to_owned(), value, run, cursor: None, byte: 0, lost: None, asked: None }
+        Spot { cell: name.to_owned(), value, run, cursor: None, byte: 0, within: false, lost: None, asked: None }
     }
 
     /// At a cell as it is now.
@@ -184,7 +186,9 @@ impl Spot {
             cursor.seek(address, budget)?;
             self.cursor = Some(cursor);
         }
-        self.byte = 0;
+        let byte = self.cursor.as_ref().and_then(|cursor| byte_of(cursor, address));
+        self.byte = byte.unwrap_or(0);
+        self.within = byte.is_some();
         self.lost = None;
         Ok(())
     }
@@ -201,7 +205,7 @@ impl Spot {
             (None, Some(cursor)) => cursor.address(budget).ok().and_then(|address| below_cell(&address)),
             (None, None) => None,
         };
-        let byte = self.byte;
+        let (byte, within) = (self.byte, self.within);
         let Spot { value, run, .. } = Spot::at(cell);
         (self.value, self.run) = (value, run);
         match wanted {
@@ -212,6 +216,7 @@ impl Spot {
             },
         }
         self.byte = byte.min(self.bytes(budget).saturating_sub(1));
+        self.within = within;
     }
 
     /// How many bytes the value has, where it is one to walk along byte by byte.
@@ -250,7 +255,9 @@ impl Spot {
     /// Moves the cursor, where there is one and its address leads somewhere.
     fn moved(&mut self, by: impl FnOnce(&mut Cursor) -> Result<bool, Error>) -> Result<bool, Error> {
         let cursor = self.cursor.as_mut().filter(|_| self.lost.is_none());
-        cursor.map_or(Ok(false), by)
+        let moved = cursor.map_or(Ok(false), by)?;
+        self.within &= !moved;
+        Ok(moved)
     }
 
     /// Goes to the named value that another spot stands on, where both are in the same segment of two runs. False, and
@@ -294,6 +301,48 @@ impl Spot {
         Ok(moved)
     }
 
+    /// Stands at a whole address of this cell; also at a byte of a value, `pad/message[4]`, or a stretch of them,
+    /// `digest[4..7]`.
+    ///
+    /// # Errors
+    /// As [`Spot::seek`].
+    pub fn stand(&mut self, whole: &str, budget: &Budget) -> Result<(), Error> {
+        let below = |address: &str| below_cell(address).unwrap_or_default();
+        let bytes = byte_range(whole);
+        let is_stretch =
+            bytes.is_some() && whole.ends_with(']') && whole.rsplit('[').next().is_some_and(|i| i.contains(".."));
+        // A cell has no index in addresses, and a pattern names many values.
+        let sought = match bytes {
+            Some(_) if is_stretch || !whole.contains('/') => None,
+            _ => Some(self.seek(&below(whole), budget)),
+        };
+        match (sought, bytes) {
+            (Some(Ok(())), _) => {}
+            (Some(Err(error)), None) => return Err(error),
+            (_, Some((value, range))) => {
+                self.seek(&below(value), budget)?;
+                self.onto_piece();
+                if range.end > self.bytes(budget) {
+                    return Err(Error::missing(format!("`{value}` has fewer bytes")));
+                }
+                (self.byte, self.within) = (range.start, !is_stretch);
+            }
+            (None, None) => {}
+        }
+        self.onto_piece();
+        Ok(())
+    }
+
+    /// From the only segment of a part onto the part itself, whose bytes are a piece of a run.
+    fn onto_piece(&mut self) {
+        let Some(cursor) = &mut self.cursor else { return };
+        if let Level::Segment { part, .. } = cursor.level()
+            && part.count() == Count::Single
+        {
+            cursor.leave();
+        }
+    }
+
     /// Goes in. False where there is nothing to go into.
     pub fn enter(&mut self, budget: &Budget) -> Result<bool, Error> {
         if self.lost.is_some() {
@@ -308,19 +357,22 @@ impl Spot {
             (None, _) => false,
         };
         if moved {
-            self.byte = 0;
+            (self.byte, self.within) = (0, false);
         }
         Ok(moved)
     }
 
     /// Goes out one level. False at a cell.
     pub fn out(&mut self) -> bool {
-        self.byte = 0;
+        if !self.within {
+            self.byte = 0;
+        }
         if self.lost.take().is_some() {
             self.cursor = None;
             return true;
         }
         match &mut self.cursor {
+            Some(_) if std::mem::take(&mut self.within) => true,
             Some(cursor) => {
                 if !cursor.leave() {
                     self.cursor = None;
@@ -329,5 +381,15 @@ impl Spot {
             }
             None => false,
         }
+    }
+}
+
+/// The byte at which an address of one of many bytes leads, as `pad/message[4]` does.
+fn byte_of(cursor: &Cursor, address: &Address) -> Option<u64> {
+    let Level::Item { run, item } = cursor.level() else { return None };
+    let Body::Bytes { width, .. } = &run.items.get(*item)?.body else { return None };
+    match address.steps.last()?.indices[..] {
+        [Index::One(Bound::At(place))] => place.checked_mul(*width),
+        _ => None,
     }
 }

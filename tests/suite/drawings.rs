@@ -3,12 +3,11 @@
 use cleartext::learner::lens::{Around, Lens, mark};
 use cleartext::learner::veil::Veil;
 use cleartext::run::Budget;
-use cleartext::run::address::Address;
 use cleartext::sheet::expr::Limits;
 use cleartext::sheet::spot::Spot;
 use cleartext::sheet::{NoFiles, Sheet};
 use cleartext::view::glyphs;
-use cleartext::view::picture::{Drawing, Got, PICTURES, Picture, Scene, picture};
+use cleartext::view::picture::{Cell, Drawing, Got, PICTURES, Picture, Scene, picture};
 
 /// A picture at a place.
 struct Case {
@@ -115,6 +114,52 @@ const CASES: &[Case] = &[
         shows: &[("P", "5, 1"), ("Q", "6, 3"), ("sum/λ[1]", "2"), ("sum/x3[1]", "10"), ("sum", "10, 6"), ("sum", "R")],
     },
     Case {
+        picture: "grid",
+        sheet: "message = input(\"abc\")\ndigest = sha256(message)",
+        other: "message = input(\"acc\")\ndigest = sha256(message)",
+        at: "block[0]/W[28]",
+        shows: &[
+            ("block[0]/W[28]", "9d209d67"),
+            ("block[0]/W[21]", "0183fc00"),
+            ("block[0]/W[12]", "00000000"),
+            ("block[0]/s1[28]", "9b9ca167"),
+            ("block[0]/s0[28]", "00000000"),
+            ("block[0]/W[26]", "e5bc3909"),
+        ],
+    },
+    Case {
+        picture: "grid",
+        sheet: AES,
+        other: "key = input(0x2b7e151628aed2a6abf7158809cf4f3d)\nc = aes_encrypt(key, 0x3243f6a8885a308d313198a2e0370734)",
+        at: "key_expansion/w[8]",
+        shows: &[
+            ("key_expansion/w[8]", "f2c295f2"),
+            ("key_expansion/w[7]", "2a6c7605"),
+            ("key_expansion/w[4]", "a0fafe17"),
+        ],
+    },
+    Case {
+        picture: "boxes",
+        sheet: "key = input(\"Jefe\")\nmessage = input(\"what do ya want for nothing?\")\nmac = hmac(key, message)",
+        other: "key = input(\"Jefe\")\nmessage = input(\"what do ya want for nothing!\")\nmac = hmac(key, message)",
+        at: "inner",
+        shows: &[],
+    },
+    Case {
+        picture: "regions",
+        sheet: "name = input(\"Ada Lovelace\")\ndigest = sha256(name)",
+        other: "name = input(\"Ida Lovelace\")\ndigest = sha256(name)",
+        at: "pad/one",
+        shows: &[("pad/one", "1"), ("pad/count/l", "96")],
+    },
+    Case {
+        picture: "regions",
+        sheet: "key = input(\"Jefe\")\nmessage = input(\"what do ya want for nothing?\")\nmac = hmac(key, message)",
+        other: "key = input(\"Jefe\")\nmessage = input(\"what do ya want for nothing!\")\nmac = hmac(key, message)",
+        at: "inner/pad/zeros",
+        shows: &[("inner/pad/zeros", "zeros"), ("inner/pad/count/l", "736")],
+    },
+    Case {
         picture: "quarters",
         sheet: CHACHA,
         other: "n = input(0x000000090000004b00000000)\n\
@@ -141,16 +186,13 @@ fn computed(source: &str) -> (Sheet, String) {
 
 /// A spot at an address below a cell.
 fn spot(sheet: &Sheet, whole: &str) -> Spot {
-    let (cell, below) = whole.split_once('/').unwrap_or((whole, ""));
-    let cell = sheet.cell(cell).unwrap();
+    let cell = sheet.cell(whole.split(['/', '[']).next().unwrap()).unwrap();
     let value = match cell.outcome() {
         Some(outcome) => outcome.value.clone(),
         None => cell.given().cloned().unwrap(),
     };
     let mut spot = Spot::cell(cell.name(), Ok(value), cell.run().cloned());
-    if !below.is_empty() {
-        spot.seek(&Address::parse(below).unwrap(), &Budget::unlimited()).unwrap_or_else(|e| panic!("{whole}: {e}"));
-    }
+    spot.stand(whole, &Budget::unlimited()).unwrap_or_else(|e| panic!("{whole}: {e}"));
     spot
 }
 
@@ -241,7 +283,8 @@ fn one_can_stand_on_every_cell_and_ask_where_it_is_from() {
         for drawing in drawn(picture, &spot(sheet, whole), lens, None) {
             for cell in &drawing.cells {
                 let there = spot(sheet, &cell.address);
-                assert_eq!(there.address(&budget).unwrap(), cell.address, "{}: {}", case.picture, cell.address);
+                let scene = Around::of(&there, lens, None).unwrap();
+                assert!(scene.stands_at(&cell.address), "{}: {}", case.picture, cell.address);
                 let place = there.place(&budget).unwrap();
                 place.operands(&budget).unwrap_or_else(|error| panic!("{}: {error}", cell.address));
             }
@@ -275,21 +318,31 @@ fn what_is_hidden_is_in_no_cell_and_no_sentence() {
         let open = Veil::default();
         let there = spot(sheet, whole);
         let seen = drawn(picture, &there, Lens { sheet, veil: &open, budget: &budget }, None);
-        for cell in seen[0].cells.iter().filter(|cell| cell.text.len() >= 8) {
+        let names: Vec<&str> = seen[0].captions.iter().map(|one| one.text.as_str()).collect();
+        // A value that stands in other places too is told by those.
+        let alone = |cell: &&Cell| {
+            let same = seen.iter().flat_map(|one| &one.cells).filter(|other| other.text.contains(&cell.text));
+            same.clone().all(|other| other.address == cell.address)
+        };
+        let values = seen[0].cells.iter().filter(|cell| cell.text.len() >= 8 && !names.contains(&cell.text.as_str()));
+        let values = values.filter(alone);
+        for cell in values {
             let mut veil = Veil::default();
             let place = spot(sheet, &cell.address).place(&budget).unwrap();
             veil.hide_place(&place, &budget);
             veil.spread(sheet, &budget);
             let lens = Lens { sheet, veil: &veil, budget: &budget };
             // What somebody typed stays.
-            if !lens.hides(&place) {
+            let scene = Around::of(&there, lens, None).unwrap();
+            let is_typed = cell.address.ends_with(']') && scene.get(&format!("/{}", cell.address)) != Got::Hidden;
+            if is_typed || !lens.hides(&place) {
                 continue;
             }
             for drawing in drawn(picture, &there, lens, None) {
                 let hidden = drawing.cells.iter().filter(|one| one.address == cell.address);
                 assert!(hidden.clone().count() > 0 || drawing.cells.is_empty(), "{}: {}", case.picture, cell.address);
                 for one in hidden {
-                    assert!(one.mark.hidden && one.text.chars().all(|c| c == '·'), "{}: {one:?}", case.picture);
+                    assert!(one.mark.hidden && one.text.chars().all(|c| "· ".contains(c)), "{}: {one:?}", case.picture);
                 }
                 let shown = drawing.cells.iter().map(|one| &one.text);
                 let words = drawing.captions.iter().map(|one| &one.text);
@@ -338,4 +391,133 @@ fn a_picture_is_spoken_in_whole_sentences_of_plain_characters() {
             }
         }
     });
+}
+
+/// The rows of the smallest drawing at a place, as they are read.
+fn read(name: &str, source: &str, at: &str, byte: Option<u64>, earlier: Option<&str>) -> Vec<String> {
+    let (veil, budget) = (Veil::default(), Budget::unlimited());
+    let (sheet, _) = computed(source);
+    let mut spot = spot(&sheet, at);
+    if let Some(byte) = byte {
+        (spot.byte, spot.within) = (byte, true);
+    }
+    let other = earlier.map(|earlier| computed(earlier).0);
+    let lens = Lens { sheet: &sheet, veil: &veil, budget: &budget };
+    let drawing = &drawn(picture(name).unwrap(), &spot, lens, other.as_ref())[0];
+    let mut rows = vec![vec![' '; 80]; usize::from(drawing.rows)];
+    let mut put = |x: u16, y: u16, text: &str| {
+        for (place, c) in (usize::from(x)..).zip(text.chars()) {
+            rows[usize::from(y)][place] = c;
+        }
+    };
+    drawing.captions.iter().for_each(|one| put(one.x, one.y, &one.text));
+    drawing.lines.iter().for_each(|one| put(one.x, one.y, &one.text));
+    for cell in &drawing.cells {
+        put(cell.x, cell.y, &cell.text);
+        if !cell.quiet && cell.mark.glyph() != ' ' && cell.x > 0 {
+            put(cell.x - 1, cell.y, &cell.mark.glyph().to_string());
+        }
+        if !cell.quiet && cell.mark.current {
+            put(cell.x + cell.width, cell.y, "]");
+        }
+    }
+    rows.into_iter().map(|row| row.into_iter().collect::<String>().trim_end().to_owned()).collect()
+}
+
+const NAME: &str = "name = input(\"Ada Lovelace\")\ndigest = sha256(name)";
+
+#[test]
+fn regions_say_whose_every_byte_is() {
+    let rows = read("regions", NAME, "digest/pad/one", None, None);
+    let expected = [
+        "12 + 1 + 43 + 8 = 64 bytes, one block",
+        "├message┤1├─────── zeros ───────┤length┤",
+        " 0 41 64 61 20 4c 6f 76 65│Ada Love",
+        " 8 6c 61 63 65[80]00 00 00│lace│1│zeros",
+        "16 00 00 00 00 00 00 00 00│43 bytes",
+    ];
+    assert_eq!(rows[..5], expected);
+    assert_eq!(rows[9], "56│00 00 00 00 00 00 00 60│96 bits long");
+    let byte = read("regions", NAME, "digest/pad/message", Some(4), None);
+    assert_eq!(byte[2], " 0 41 64 61 20[4c]6f 76 65│Ada Love");
+    let compared = read("regions", NAME, "digest/pad/one", None, Some(&NAME.replace("Ada", "Ida")));
+    assert_eq!(compared[2], " 0≠41 64 61 20 4c 6f 76 65│Ada Love");
+    let mac = "mac = hmac(\"Jefe\", \"what do ya want for nothing?\")";
+    let rows = read("regions", mac, "mac/inner/pad/zeros", None, None);
+    assert!(rows.iter().any(|row| row.contains("69 6e 67 3f│80[00 00 00]ing?│1│zeros")), "{rows:#?}");
+    assert!(rows.iter().any(|row| row.contains("36 × 56")), "{rows:#?}");
+}
+
+#[test]
+fn letters_stand_over_their_bytes_and_bits() {
+    let rows = read("letters", NAME, "name", None, None);
+    let expected = [
+        "[A]       d        a        _",
+        "[41]      64       61       20",
+        "[01000001]01100100 01100001 00100000",
+        "",
+        " L        o        v        e",
+        " 4c       6f       76       65",
+    ];
+    assert_eq!(rows[..6], expected);
+    let expected = [
+        "12 letters = 12 bytes = 96 bits, put in",
+        "a block of 64:",
+        "├message┤1├─────── zeros ───────┤length┤",
+        "and mixed, round by round, to digest:",
+        " 76740216 17159190 3cdbd18f bc770df4",
+        " 47c5b167 1005ca00 20922a46 5bba0172",
+    ];
+    assert_eq!(rows[11..], expected);
+    let several = read("letters", "name = input(\"é\")\ndigest = sha256(name)", "name", None, None);
+    assert_eq!(several[..2], ["[é]       …", "[c3]      a9"]);
+}
+
+#[test]
+fn squares_count_the_bits_that_differ() {
+    let rows = read("squares", &NAME.replace("lace", "lacd"), "digest", None, Some(NAME));
+    let expected = [
+        " 0 █··█·█·██···██·█·██·██·█·█·█·██· 17",
+        " 4 ·██·█·█···█··█·█·····███··█····█ 12",
+        " 8 ██·····███··█······██████····███ 15",
+        "12 ··█·█·█·██·█·····█·████··█··████ 16",
+        "16 ██·███····███·····██···█·█·██··· 14",
+        "20 █·███·██·█·█·██·███······██···█· 16",
+        "24 ██·███···█·█·█·█·███··██·██··█·█ 18",
+        "28 ··█·██·····█·██·██·█·███··█·█·█· 15",
+        "",
+        "   123 of 256 changed, 48 %",
+    ];
+    assert_eq!(rows[..10], expected);
+    assert_eq!(rows[11..], ["before  76740216 17159190 3cdbd18f…", "after   e3f96f40 7d3096b1 fd13ce08…"]);
+}
+
+#[test]
+fn boxes_stand_in_boxes_where_a_call_is_fed_what_another_gave() {
+    let mac = "key = input(\"Jefe\")\nm = input(\"what do ya want for nothing?\")\nmac = hmac(key, m)";
+    let expected = [
+        "┌ outer SHA-256 of ────────────────────┐",
+        "│ key ⊕ 5c…    64  16393a39 5c5c5c5c…  │",
+        "│ ┌ inner SHA-256 of ────────────────┐ │",
+        "│ │ key ⊕ 36…  64 ▸7c535053 36363636…│ │",
+        "│ │ m          28 ▸what do ya want f…│ │",
+        "│ └──────────▸ 32 [a2e48586 3d27f9d8…] │",
+        "│              92 in all               │",
+        "└────────────▸ 32  5bdcc146 bf60754e…──┘",
+    ];
+    assert_eq!(read("boxes", mac, "mac/inner", None, None), expected);
+}
+
+#[test]
+fn a_table_shows_what_an_entry_is_made_of() {
+    let rows = read("grid", "message = input(\"abc\")\ndigest = sha256(message)", "digest/block[0]/W[28]", None, None);
+    let expected = [
+        " 12▸00000000▸00000000 00000000 00000018",
+        " 16 61626380 000f0000 7da86405 600003c6",
+        " 20 3e9d7b78▸0183fc00 12dcbfdb e2e2c38e",
+        " 24 c8215c1a b73679a2▸e5bc3909 32663c5b",
+        " 28[9d209d67]ec8726cb 702138a4 d3b7973b",
+    ];
+    assert_eq!(rows[1..6], expected);
+    assert_eq!(rows[9], "σ1(W[26]) ▸9b9ca167  2 back");
 }

@@ -13,7 +13,7 @@ use std::rc::Rc;
 use crate::app::context::Context;
 use crate::app::list::{Choice, List};
 use crate::app::outcome::Outcome;
-use crate::learner::lens::{Lens, frame};
+use crate::learner::lens::{Drawn, Lens, frame};
 use crate::learner::veil::Veil;
 use crate::run::Target;
 use crate::run::{Budget, Value};
@@ -21,6 +21,7 @@ use crate::sheet::expr::Line;
 use crate::sheet::flip::{self, OpenBits};
 use crate::sheet::history::{self, History};
 use crate::sheet::{Call, Cell, Files, Sheet};
+use crate::view::picture::CHANGES;
 pub use asking::{Asking, Field, Purpose, TYPED};
 use compare::{Compare, Earlier};
 use pins::Pins;
@@ -37,6 +38,8 @@ pub struct Desk {
     asking: Asking,
     history: History,
     compare: Compare,
+    /// The run before the last edit, for a picture of what that changed; and after how many edits that is so.
+    last: (u64, Compare),
     pins: Pins,
     /// The inputs that are not shown yet.
     later: BTreeSet<String>,
@@ -61,6 +64,7 @@ impl Desk {
             asking: Asking::Nothing,
             history: History::default(),
             compare: Compare::default(),
+            last: <(u64, Compare)>::default(),
             pins: Pins::default(),
             later: BTreeSet::new(),
             version: 0,
@@ -261,10 +265,27 @@ impl Desk {
         self.pins.look(self.walk.spot(), &lens)
     }
 
+    /// The sheet that a picture compares with: the one that one chose, else, for a picture of changes, the last one.
+    pub fn beside(&self) -> Option<&Sheet> {
+        self.compare.earlier().or_else(|| self.shows_changes().then(|| self.last.1.earlier())?)
+    }
+
+    fn shows_changes(&self) -> bool {
+        matches!(self.walk.drawn(), Drawn::Chosen(name) if CHANGES == name)
+    }
+
+    fn look_at_last(&mut self) {
+        if self.shows_changes() && self.last.0 != self.history.count() {
+            self.last = (self.history.count(), Compare::default());
+            self.last.1.open(&self.sheet, &self.history, &*self.files, 0);
+        }
+    }
+
     /// Looks again at both sides of the place, where they are compared.
     pub fn look_at_sides(&mut self, budget: &Budget) {
         let lens = Lens { sheet: &self.sheet, veil: &self.veil, budget };
         self.compare.look(self.walk.spot(), &lens);
+        self.look_at_last();
     }
 
     /// The byte or the integer that is open down to its bits, where one between segments is.
@@ -286,6 +307,7 @@ impl Desk {
     pub fn rewrite(&mut self, lines: Vec<Line>, renamed: Option<(&str, &str)>) {
         // What stood in inputs earlier says nothing of other formulas.
         self.compare.close();
+        self.last = <(u64, Compare)>::default();
         self.rewritten += 1;
         self.sheet = self.sheet.rewritten(lines);
         self.asking = Asking::Nothing;

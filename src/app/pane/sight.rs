@@ -53,7 +53,7 @@ impl Sight {
         self.pins = desk.look_at_pins(&budget);
         let (walk, lens) = (desk.walk(), desk.lens(&budget));
         let mut pane = Pane::of(walk.spot(), walk.look(), &lens);
-        let earlier = desk.compare().earlier();
+        let earlier = desk.beside();
         pane.picture = Shot::of(walk, lens, earlier, None);
         pane.mark_changes(&self.pane);
         if let Some(before) = pane.before.as_ref().and_then(|before| before.picture.as_ref()) {

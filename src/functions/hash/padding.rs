@@ -52,10 +52,10 @@ impl Padding {
         let mut run = Run::new(at, "pad");
         let length = hashed + message.len();
         let measured = Rope::length(&message, &length.to_be_bytes());
-        let message = run.bytes("message", message, 0);
-        let one = run.bytes("one", Rope::constant("0x80", &[0x80]), 0);
+        let message = run.bytes("message", message, 1);
+        let one = run.bytes("one", Rope::constant("0x80", &[0x80]), 1);
         let zeros = (2 * block - 1 - field - length % block) % block;
-        let zeros = run.bytes("zeros", Rope::length_filled(&message, 0, zeros), 0);
+        let zeros = run.bytes("zeros", Rope::length_filled(&message, 0, zeros), 1);
         let count =
             Map::part(run.at.join("count"), Counting(self), vec![Feed::whole("length", measured)], field, field);
         let length = run.part("count", |_| count);

@@ -1,6 +1,6 @@
 //! Which picture a place is drawn by.
 
-use crate::view::picture::{PICTURES, Picture, Scene};
+use crate::view::picture::{PICTURES, Picture, Scene, picture};
 
 /// How a place is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,7 +17,7 @@ pub enum Drawn {
 pub fn chosen(drawn: Drawn, scene: &dyn Scene) -> Option<&'static Picture> {
     match drawn {
         Drawn::First => PICTURES.iter().find(|picture| (picture.fits)(scene)),
-        Drawn::Chosen(name) => PICTURES.iter().find(|picture| picture.name == name && (picture.fits)(scene)),
+        Drawn::Chosen(name) => picture(name).filter(|picture| (picture.fits)(scene)),
         Drawn::List => None,
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::view::picture::{Drawing, Got, Mark, Scene};
+use crate::view::picture::{Cell, Drawing, Got, Mark, Scene};
 
 /// How many values are looked into for what feeds the one that one stands on.
 const MOST: usize = 48;
@@ -16,19 +16,23 @@ pub fn mark(drawing: &mut Drawing, scene: &dyn Scene, was: Option<&Drawing>) {
     let mut marks: Vec<Mark> = drawing.cells.iter().map(|cell| cell.mark).collect();
     let copies: Vec<bool> =
         drawing.cells.iter().map(|cell| cell.after && scene.is_copy(&format!("/{}", cell.address))).collect();
+    // A value has no mark where a stretch of its bytes has one.
+    let is_part = |cell: &Cell| cell.address != scene.here() && scene.stands_at(&cell.address);
+    let any_part = drawing.cells.iter().any(is_part);
     let any_copies = copies.iter().any(|copy| *copy);
     for (i, cell) in drawing.cells.iter().enumerate() {
-        let here = cell.address == scene.here();
+        let here = if any_part { is_part(cell) } else { scene.stands_at(&cell.address) };
         marks[i].current = here;
         marks[i].new = cell.after && any_copies && !copies[i];
         marks[i].differs = match scene.before(&format!("/{}", cell.address)) {
             None | Some(Got::Hidden | Got::Pending) => false,
             Some(before) => !cell.mark.hidden && before != scene.get(&format!("/{}", cell.address)),
         };
-        let old = was.and_then(|was| was.cell(&cell.address));
-        marks[i].changed = old.is_some_and(|old| !old.mark.hidden && !cell.mark.hidden && old.text != cell.text);
+        let mut old = was.iter().flat_map(|was| &was.cells).filter(|old| old.address == cell.address).peekable();
+        marks[i].changed =
+            old.peek().is_some() && old.all(|old| !old.mark.hidden && old.text != cell.text) && !cell.mark.hidden;
     }
-    for fed in feeding(scene, &cells) {
+    for fed in feeding(scene, drawing, &cells) {
         marks[fed].feeds = true;
     }
     drawing.cells.iter_mut().zip(marks).for_each(|(cell, mark)| cell.mark = mark);
@@ -36,9 +40,9 @@ pub fn mark(drawing: &mut Drawing, scene: &dyn Scene, was: Option<&Drawing>) {
 
 /// The cells that the value one stands on was computed from: through what is not drawn up to the first cell that is, and
 /// on along its copies.
-fn feeding(scene: &dyn Scene, cells: &HashMap<&str, Vec<usize>>) -> Vec<usize> {
+fn feeding(scene: &dyn Scene, drawing: &Drawing, cells: &HashMap<&str, Vec<usize>>) -> Vec<usize> {
     let mut found = Vec::new();
-    if !cells.contains_key(scene.here()) {
+    if !drawing.cells.iter().any(|cell| scene.stands_at(&cell.address)) {
         return found;
     }
     let mut left = vec![format!("/{}", scene.here())];
@@ -53,7 +57,8 @@ fn feeding(scene: &dyn Scene, cells: &HashMap<&str, Vec<usize>>) -> Vec<usize> {
                 Some(drawn) if drawn.iter().any(|cell| found.contains(cell)) => {}
                 Some(drawn) => {
                     found.extend(drawn);
-                    if scene.is_copy(&parent.address) || is_inside(&parent.address, scene) {
+                    let through = drawn.iter().any(|cell| drawing.cells[*cell].through);
+                    if through || scene.is_copy(&parent.address) || is_inside(&parent.address, scene) {
                         left.push(parent.address);
                     }
                 }

@@ -1,6 +1,7 @@
 //! The scene that pictures read: the values around a spot, each asked for through the lens.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::functions::exchange::curve::plane;
@@ -9,14 +10,16 @@ use crate::num::{Index, Trace};
 use crate::run::address::{Address, below_cell};
 use crate::run::find::label_of;
 use crate::run::headline::headline;
-use crate::run::{Error, Level, Operand, Origin, Part, Place, Run, Source, Type, Value};
-use crate::sheet::Sheet;
+use crate::run::{Body, Error, Item, Level, Operand, Origin, Part, Place, Rope, Run, Source, Span, Type, Value};
 use crate::sheet::spot::Spot;
-use crate::view::picture::{Given, Got, Named, Parent, Scene, Segment, Stretch};
+use crate::sheet::{Cell, Sheet, expr};
+use crate::view::picture::{Call, Given, Got, Named, Parent, Scene, Segment, Stretch, byte_range};
 use crate::view::plain::{self, line};
 
 /// How many bytes of a value a picture gets.
 const BYTES: u64 = 4096;
+/// How many stretches a picture gets.
+const STRETCHES: usize = 32;
 /// How much of a value's text a picture gets, in characters.
 const TEXT: usize = 200;
 
@@ -26,12 +29,16 @@ pub struct Around<'a> {
     /// The sheet before an edit, where one compares with it.
     earlier: Option<&'a Sheet>,
     here: String,
+    /// The byte under the cursor, and whether one stands on it alone.
+    byte: Option<(u64, bool)>,
     base: String,
     run: Option<Arc<Run>>,
     /// The segment one stands in.
     inside: Option<(Arc<dyn Part>, u64, Arc<Trace>)>,
     labels: OnceCell<Vec<Named>>,
     plane: OnceCell<Vec<(u64, u64)>>,
+    /// Values that were asked for already: each size of a drawing asks for the same.
+    known: RefCell<HashMap<String, Got>>,
 }
 
 impl<'a> Around<'a> {
@@ -60,7 +67,19 @@ impl<'a> Around<'a> {
             }
         }
         let here = spot.address(lens.budget)?;
-        Ok(Around { lens, earlier, here, base, run, inside, labels: OnceCell::new(), plane: OnceCell::new() })
+        let byte = (spot.bytes(lens.budget) > 0).then_some((spot.byte, spot.within));
+        Ok(Around {
+            lens,
+            earlier,
+            here,
+            byte,
+            base,
+            run,
+            inside,
+            labels: OnceCell::new(),
+            plane: OnceCell::new(),
+            known: RefCell::default(),
+        })
     }
 
     /// The place of a whole address.
@@ -69,6 +88,70 @@ impl<'a> Around<'a> {
             return Ok(place);
         }
         find(self.lens.sheet, whole, &self.lens)
+    }
+
+    /// Name and type that somebody gave bytes as: an input, or an argument that is written in a formula.
+    fn given_as(&self, whole: &str, span: &Span) -> Option<(String, Type)> {
+        if let Origin::Input(cell) = &span.origin {
+            let given = self.lens.sheet.cell(cell.as_str())?.given()?;
+            return Some((cell.to_string(), given.kind()));
+        }
+        let ends = whole.match_indices('/').map(|(at, _)| at).chain([whole.len()]);
+        ends.filter_map(|end| self.run_at(&whole[..end])).find_map(|run| {
+            let argument = run.inputs.iter().find(|(_, value)| {
+                let literal = value.rope().filter(|_| matches!(span.origin, Origin::Constant(_)));
+                literal.is_some_and(|rope| place_in(rope, span).is_some())
+            });
+            // A text that a function took as bytes is one still to whoever wrote it.
+            let written = span.to_vec().is_ok_and(|bytes| bytes.iter().all(|byte| (0x20..0x7f).contains(byte)));
+            argument.map(|(name, value)| ((*name).to_owned(), if written { Type::Text } else { value.kind() }))
+        })
+    }
+
+    /// The piece of a run further out that bytes were taken from, the smallest there is: its name and its address.
+    fn taken_from(&self, whole: &str, span: &Span) -> Option<(String, String)> {
+        let mut found: Option<(u64, String, String)> = None;
+        for (end, _) in whole.match_indices('/') {
+            let above = &whole[..end];
+            let Some(run) = self.run_at(above) else { continue };
+            for item in run.items.iter().filter(|item| item.number.is_none()) {
+                let address = format!("{above}/{}", item.name);
+                let bytes = piece(&item.body);
+                let smaller = found.as_ref().is_none_or(|(len, ..)| bytes.len() < *len);
+                if smaller
+                    && address != whole
+                    && !whole.starts_with(&format!("{address}/"))
+                    && place_in(&bytes, span).is_some()
+                {
+                    found = Some((bytes.len(), item.name.clone(), address));
+                }
+            }
+        }
+        found.map(|(_, name, address)| (name, address))
+    }
+
+    /// A run as a call that digests what it was fed.
+    fn call(&self, run: &Run) -> Option<Call> {
+        run.items.iter().find(|item| item.name == "pad" && matches!(item.body, Body::Run(_)))?;
+        let address = run.at.to_string();
+        let input = self.spans(&format!("/{address}/pad/message"));
+        let name = address.rsplit('/').next().unwrap_or_default().to_owned();
+        (!input.is_empty()).then_some(Call { name, address, function: run.function, input })
+    }
+
+    /// The run at an address: of a cell, or of a named piece.
+    fn run_at(&self, whole: &str) -> Option<Arc<Run>> {
+        let mut steps = whole.split('/');
+        let mut run = self.lens.sheet.cell(steps.next()?)?.run()?.clone();
+        for step in steps {
+            let item = run.items.iter().find(|item| match item.number {
+                None => item.name == step,
+                Some(number) => step.strip_prefix(&item.name).is_some_and(|index| index == format!("[{number}]")),
+            });
+            let Some(Body::Run(inner)) = item.map(|item| &item.body) else { return None };
+            run = inner.clone();
+        }
+        Some(run)
     }
 
     /// The place of a named value of the segment one stands in: most of what is asked for.
@@ -140,17 +223,59 @@ fn index(numbers: &[usize]) -> Option<Index> {
     })
 }
 
-/// The place of a whole address on a sheet.
+/// The place of a whole address on a sheet; one index more than bytes have is a byte of theirs, or several.
 fn find(sheet: &Sheet, whole: &str, lens: &Lens) -> Result<Place, Error> {
+    let several = byte_range(whole).filter(|(_, range)| range.end - range.start > 1);
+    let found = match several {
+        Some(_) => Err(Error::missing("several values")),
+        None => find_value(sheet, whole, lens),
+    };
+    let Some((bytes, range)) = byte_range(whole).filter(|_| found.is_err()) else { return found };
+    match find_value(sheet, bytes, lens) {
+        Ok(Place::Value(Value::Bytes(rope) | Value::Text(rope))) if range.end <= rope.len() => {
+            Ok(Place::bytes(rope.slice(range)))
+        }
+        _ => found,
+    }
+}
+
+fn find_value(sheet: &Sheet, whole: &str, lens: &Lens) -> Result<Place, Error> {
     let first = whole.split(['/', '[', '#']).next().unwrap_or_default();
     let cell = sheet.cell(first).ok_or_else(|| Error::missing("no such cell"))?;
     match below_cell(whole).filter(|below: &Address| !below.steps.is_empty()) {
+        None if whole != first => Err(Error::missing("a cell has no index")),
         None => cell
             .outcome()
             .map(|outcome| Place::Value(outcome.value.clone()))
             .or_else(|| cell.given().cloned().map(Place::Value))
             .ok_or_else(|| Error::missing("no value")),
         Some(below) => cell.run().ok_or_else(|| Error::missing("nothing below"))?.at(&below, lens.budget),
+    }
+}
+
+/// The bytes of a named piece.
+fn piece(body: &Body) -> Rope {
+    match body {
+        Body::Bytes { rope, .. } => rope.clone(),
+        Body::Part(part) => Rope::output(part),
+        Body::Run(run) => run.result.rope().cloned().unwrap_or_default(),
+    }
+}
+
+/// Name of a stretch: what somebody gave it for, else where it comes from.
+fn called(span: &Span, given: Option<&(String, Type)>, taken: Option<&(String, String)>) -> String {
+    if let Some(name) = given.map(|(name, _)| name).or(taken.map(|(name, _)| name)) {
+        return name.clone();
+    }
+    let last = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
+    match &span.origin {
+        Origin::Input(path) => last(path.as_str()),
+        Origin::Constant(name) => name.to_string(),
+        Origin::Length(_) => "length".to_owned(),
+        Origin::Part(part) => last(part.at().as_str()),
+        Origin::Argument { .. } | Origin::Named { .. } | Origin::Reversed(_) | Origin::Repeated(_) => {
+            last(&span.to_string())
+        }
     }
 }
 
@@ -176,10 +301,16 @@ impl Scene for Around<'_> {
 
     fn get(&self, address: &str) -> Got {
         let whole = self.whole(address);
-        match whole == self.lens.veil.mask() || self.lens.veil.hides_cell(&whole) {
+        if let Some(got) = self.known.borrow().get(&whole) {
+            return got.clone();
+        }
+        let cell = byte_range(&whole).map_or(whole.as_str(), |(cell, _)| cell);
+        let got = match whole == self.lens.veil.mask() || self.lens.veil.hides_cell(cell) {
             true => Got::Hidden,
             false => self.seen(self.place(&whole)),
-        }
+        };
+        self.known.borrow_mut().insert(whole, got.clone());
+        got
     }
 
     fn before(&self, address: &str) -> Option<Got> {
@@ -196,7 +327,18 @@ impl Scene for Around<'_> {
     }
 
     fn from(&self, address: &str) -> Vec<Parent> {
-        let place = self.place(&self.whole(address)).ok().filter(|place| !self.lens.covers(place));
+        let whole = self.whole(address);
+        let place = self.place(&whole).ok().filter(|place| !self.lens.covers(place));
+        // A call comes from what it was fed.
+        if place.is_some()
+            && let Some(call) = self.run_at(&whole).and_then(|run| self.call(&run))
+        {
+            let fed = |stretch: &Stretch| Parent {
+                name: stretch.name.clone(),
+                address: format!("/{}", stretch.below(&self.base)),
+            };
+            return call.input.iter().map(fed).collect();
+        }
         if let Some(Place::Nodes { part, segment, nodes }) = &place
             && let [node] = nodes[..]
             && let Ok(trace) = part.record(*segment, self.lens.budget)
@@ -251,26 +393,76 @@ impl Scene for Around<'_> {
     }
 
     fn spans(&self, address: &str) -> Vec<Stretch> {
-        let Ok(Place::Value(Value::Bytes(rope) | Value::Text(rope))) = self.place(&self.whole(address)) else {
+        let whole = self.whole(address);
+        let Ok(Place::Value(Value::Bytes(rope) | Value::Text(rope))) = self.place(&whole) else { return Vec::new() };
+        if rope.all().len() > STRETCHES {
             return Vec::new();
-        };
+        }
+        let run = self.run_at(&whole);
+        let pieces: Vec<(&str, Rope)> = run.as_ref().map_or_else(Vec::new, |run| {
+            run.items
+                .iter()
+                .filter(|item| item.number.is_none())
+                .map(|item| (item.name.as_str(), piece(&item.body)))
+                .collect()
+        });
         let mut at = 0;
-        let stretch = |span: &crate::run::Span| {
+        let stretch = |span: &Span| {
             let range = at..at + span.len();
             at = range.end;
-            let (name, address) = match &span.origin {
-                Origin::Input(path) => (path.to_string(), path.to_string()),
-                Origin::Constant(name) => (name.to_string(), String::new()),
-                Origin::Length(of) => (format!("length of {of}"), String::new()),
-                Origin::Part(part) => (part.at().to_string(), part.at().to_string()),
-                Origin::Argument { .. } | Origin::Named { .. } | Origin::Reversed(_) | Origin::Repeated(_) => {
-                    (span.to_string(), String::new())
-                }
+            let given = self.given_as(&whole, span);
+            let taken = self.taken_from(&whole, span);
+            let found =
+                pieces.iter().find_map(|(name, piece)| place_in(piece, span).map(|place| (*name, piece.len(), place)));
+            let (name, address) = match found {
+                Some((name, len, 0)) if len == span.len() => (name.to_owned(), format!("{whole}/{name}")),
+                Some((name, _, place)) => (
+                    called(span, given.as_ref(), taken.as_ref()),
+                    bytes_at(&format!("{whole}/{name}"), place, span.len()),
+                ),
+                None => (called(span, given.as_ref(), taken.as_ref()), bytes_at(&whole, range.start, span.len())),
             };
-            let is_input = matches!(span.origin, Origin::Input(_));
-            Stretch { range, name, address, is_text: is_input, is_input }
+            let is_text = given.as_ref().is_some_and(|(_, kind)| *kind == Type::Text);
+            let from = taken.map_or_else(String::new, |(_, from)| from);
+            Stretch { range, name, address, from, is_text, is_input: given.is_some() }
         };
-        rope.all().iter().map(stretch).collect()
+        rope.all().iter().filter(|span| span.len() > 0).map(stretch).collect()
+    }
+
+    fn byte(&self) -> Option<u64> {
+        self.byte.map(|(byte, _)| byte)
+    }
+
+    fn is_in_bytes(&self) -> bool {
+        self.byte.is_some_and(|(_, within)| within)
+    }
+
+    fn segments(&self, address: &str) -> u64 {
+        let whole = self.whole(address);
+        let found = whole.rsplit_once('/').and_then(|(above, name)| {
+            let run = self.run_at(above)?;
+            let item = run.items.iter().find(|item| item.name == name)?;
+            match &item.body {
+                Body::Part(part) => Some(part.segments()),
+                Body::Bytes { .. } | Body::Run(_) => None,
+            }
+        });
+        found.unwrap_or(0)
+    }
+
+    fn calls(&self) -> Vec<Call> {
+        let Some(run) = &self.run else { return Vec::new() };
+        let call = |item: &Item| match &item.body {
+            Body::Run(inner) => self.call(inner),
+            Body::Bytes { .. } | Body::Part(_) => None,
+        };
+        run.items.iter().filter_map(call).collect()
+    }
+
+    fn mentioned_by(&self) -> Vec<String> {
+        let here = self.here.split(['/', '[', '#']).next().unwrap_or_default();
+        let mentions = |cell: &&Cell| expr::names(&cell.line.expr).iter().any(|(name, _)| *name == here);
+        self.lens.sheet.cells().iter().filter(mentions).map(|cell| cell.name().to_owned()).collect()
     }
 
     fn plane(&self) -> &[(u64, u64)] {
@@ -283,6 +475,30 @@ impl Scene for Around<'_> {
 
     fn parts(&self) -> Vec<String> {
         self.run.as_ref().map_or_else(Vec::new, |run| run.items.iter().map(|item| item.name.clone()).collect())
+    }
+}
+
+/// Where a stretch lies in a piece that is made of the very same bytes.
+fn place_in(piece: &Rope, span: &Span) -> Option<u64> {
+    let mut at = 0;
+    for other in piece.all() {
+        let same = match (&other.origin, &span.origin) {
+            (Origin::Part(one), Origin::Part(another)) => Arc::ptr_eq(one, another),
+            _ => other.is_beside(span),
+        };
+        if same && other.range.start <= span.range.start && span.range.end <= other.range.end {
+            return Some(at + span.range.start - other.range.start);
+        }
+        at += other.len();
+    }
+    None
+}
+
+/// The address of so many bytes of a value.
+fn bytes_at(whole: &str, first: u64, count: u64) -> String {
+    match count {
+        1 => format!("{whole}[{first}]"),
+        _ => format!("{whole}[{first}..{}]", first + count - 1),
     }
 }
 

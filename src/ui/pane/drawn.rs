@@ -39,7 +39,7 @@ pub fn lines(shot: &Shot, drawing: &Drawing, brush: Brush) -> Vec<Line<'static>>
         let pad = usize::from(cell.width).saturating_sub(text.chars().count());
         put(&mut grid, cell.x, cell.y, &format!("{text}{}", " ".repeat(pad)), style);
     }
-    for cell in &drawing.cells {
+    for cell in drawing.cells.iter().filter(|cell| !cell.quiet) {
         let glyph = cell.mark.glyph();
         if glyph != ' ' && cell.x > 0 {
             put(&mut grid, cell.x - 1, cell.y, &glyph.to_string(), theme.style(Role::Strong));

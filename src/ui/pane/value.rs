@@ -13,6 +13,7 @@ use crate::ui::pane::grids::{self, Bands};
 use crate::ui::text::aims::Aimed;
 use crate::ui::text::theme::{Role, marked};
 use crate::ui::text::wrap::{cut, padded, safe, wrap};
+use crate::view::picture::TABLE;
 use crate::view::{Room, Shown, View};
 
 /// The narrowest column of names and values in which two stand side by side.
@@ -129,7 +130,8 @@ fn picture(pane: &Pane, title: &[Line<'static>], brush: Brush) -> Option<Vec<Lin
     lines.extend(drawn::lines(shot, drawing, brush));
     lines.extend(strip);
     let left = height.saturating_sub(lines.len() + 1);
-    if left >= CARD {
+    // The rule of a table stands below it already.
+    if left >= CARD && shot.picture.name != TABLE.0 {
         lines.push(Line::default());
         lines.extend(cut_section(focus(pane, None, left, brush), left, brush));
     }

@@ -36,6 +36,10 @@ pub struct Cell {
     pub text: String,
     /// Whether it belongs to the state after: where most of that is a copy, what is not is new.
     pub after: bool,
+    /// Whether its marks stand in its style alone, since something else stands in its margin.
+    pub quiet: bool,
+    /// Whether it stands on the way only: what it was computed from feeds what it feeds as well.
+    pub through: bool,
     /// The mark that it has now.
     pub mark: Mark,
 }
@@ -149,7 +153,7 @@ impl Drawing {
             Got::Missing => (String::new(), false),
         };
         let mark = Mark { hidden, ..Mark::default() };
-        self.cells.push(Cell { x, y, width, address: scene.whole(address), text, after: false, mark });
+        self.cells.push(Cell { x, y, width, address: scene.whole(address), text, mark, ..Cell::default() });
         let last = self.cells.len() - 1;
         &mut self.cells[last]
     }

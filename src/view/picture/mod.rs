@@ -3,25 +3,53 @@
 //! A [`Picture`] reads a [`Scene`] and returns a [`Drawing`]; it sets no marks and paints nothing. To add one, write its
 //! file and name its row in [`PICTURES`].
 
+mod boxes;
 mod curve;
 mod drawing;
 mod film;
+mod grid;
 mod ladder;
 mod lattice;
+mod letters;
 mod quarters;
+mod regions;
 mod register;
 mod row;
 mod scene;
+mod squares;
 
 pub use drawing::{Caption, Cell, Drawing, Ink, Mark, cut};
 pub use row::{Picture, Size};
-pub use scene::{Given, Got, Named, Parent, Scene, Segment, Stretch};
+pub use scene::{Call, Given, Got, Named, Parent, Scene, Segment, Stretch, byte_range};
 
 /// The table, in the order in which the first that fits is taken, and in which a key goes through them.
-pub static PICTURES: &[Picture] =
-    &[curve::PICTURE, film::PICTURE, ladder::PICTURE, lattice::PICTURE, quarters::PICTURE, register::PICTURE];
+pub static PICTURES: &[Picture] = &[
+    curve::PICTURE,
+    film::PICTURE,
+    ladder::PICTURE,
+    lattice::PICTURE,
+    quarters::PICTURE,
+    grid::PICTURE,
+    register::PICTURE,
+    boxes::PICTURE,
+    regions::PICTURE,
+];
+
+/// The pictures that are drawn only where a lesson asks for them by name.
+pub static ASKED: &[Picture] = &[letters::PICTURE, squares::PICTURE];
+
+/// The picture of what an edit changed: it compares with the run before that without being told to.
+pub const CHANGES: &str = squares::PICTURE.name;
+
+/// The picture of a table, and how many entries of it make a row.
+pub const TABLE: (&str, usize) = (grid::PICTURE.name, grid::ACROSS);
+
+/// All pictures.
+pub fn pictures() -> impl Iterator<Item = &'static Picture> {
+    PICTURES.iter().chain(ASKED)
+}
 
 /// A picture by name.
 pub fn picture(name: &str) -> Option<&'static Picture> {
-    PICTURES.iter().find(|picture| picture.name == name)
+    pictures().find(|picture| picture.name == name)
 }

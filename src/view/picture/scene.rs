@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+pub use crate::run::address::byte_range;
+
 /// A place in a computation, as pictures see it: every value by its address, under the veil.
 ///
 /// Addresses are relative to [`Scene::base`]; `../` goes up from there, and `/cell` names a cell of the sheet. A picture
@@ -29,10 +31,20 @@ pub trait Scene {
     fn is_copy(&self, address: &str) -> bool;
     /// The named values of the segment one stands in, in the order of computing.
     fn labels(&self) -> &[Named];
-    /// The stretches that bytes are made of, each from elsewhere.
+    /// The stretches that bytes are made of, each from elsewhere; none where there are more than 32.
     fn spans(&self, address: &str) -> Vec<Stretch>;
     /// The points of the small curve that the run is about; none where it is about none.
     fn plane(&self) -> &[(u64, u64)];
+    /// The byte under the cursor, where one stands on bytes.
+    fn byte(&self) -> Option<u64>;
+    /// Whether one stands on that byte alone, not on the stretch that it is in.
+    fn is_in_bytes(&self) -> bool;
+    /// How many segments the part at an address has; none where it is no part.
+    fn segments(&self, address: &str) -> u64;
+    /// The calls that the run one stands in made and named, in the order of computing, each with what it was fed.
+    fn calls(&self) -> Vec<Call>;
+    /// The cells whose formulas mention the cell one stands in, in the order of the sheet.
+    fn mentioned_by(&self) -> Vec<String>;
     /// The named pieces of the run one stands in, such as `pad`, `block`, `inner`.
     fn parts(&self) -> Vec<String>;
 
@@ -86,6 +98,17 @@ pub trait Scene {
         let first = self.below()?.split('/').next()?;
         let (name, index) = first.split_once('[').unwrap_or((first, ""));
         Some((name, index.trim_end_matches(']').rsplit("][").next().and_then(|index| index.parse().ok())))
+    }
+    /// Whether one stands at an address, which may name a byte, `pad/message[4]`, or a stretch of them, `digest[4..7]`.
+    fn stands_at(&self, address: &str) -> bool {
+        let here = self.here();
+        match (address.strip_prefix(here), self.byte()) {
+            (Some(""), byte) => byte.is_none() || !self.is_in_bytes(),
+            (Some(index), Some(byte)) => byte_range(address).is_some_and(|(whole, range)| {
+                whole == here && range.contains(&byte) && index.contains("..") != self.is_in_bytes()
+            }),
+            _ => false,
+        }
     }
     /// The address that a neighbour of the segment has: the one `by` further in computing; none past the ends.
     fn neighbour(&self, by: i64) -> Option<String> {
@@ -182,15 +205,38 @@ impl Named {
     }
 }
 
+impl Stretch {
+    /// The address of the bytes among the pieces of a run: of the piece they were taken from, else their own.
+    pub fn below(&self, run: &str) -> &str {
+        let is_piece = self.from.strip_prefix(run).is_some_and(|rest| rest.starts_with('/'));
+        if is_piece { &self.from } else { &self.address }
+    }
+}
+
+/// A call of a function that digests a message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Call {
+    /// The name of the piece: `inner`.
+    pub name: String,
+    /// Its address, whole.
+    pub address: String,
+    /// The function: `sha256`.
+    pub function: &'static str,
+    /// The bytes that it was fed.
+    pub input: Vec<Stretch>,
+}
+
 /// A stretch of bytes that come from one place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stretch {
     /// Where the stretch lies in the whole.
     pub range: Range<u64>,
-    /// Its name: `message`, `zeros`, `length`.
+    /// Its name: `message`, `zeros`, `ipad_key`.
     pub name: String,
-    /// Its address, where it has one of its own, relative to nothing.
+    /// Its address, whole: that of a named piece, else that of so many bytes, such as `digest[4..7]`.
     pub address: String,
+    /// The address of the piece that these bytes were taken from, whole; empty for what comes from no piece.
+    pub from: String,
     /// Whether somebody typed these bytes as text.
     pub is_text: bool,
     /// Whether somebody typed these bytes.

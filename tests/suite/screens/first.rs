@@ -31,8 +31,8 @@ fn two_watched_values_both_show_and_a_page_without_one_says_what_it_keeps() {
     let source = format!("# A\n\n{SHEET}{}{}---\n\n# B\n\nText.\n", watch("d"), watch("d/block[0]/W[0]"));
     let mut desk = Desk::written(&source);
     desk.shows("ba7816bf").shows("── W[0] ──").shows("W[0]     61626380");
-    desk.press("<Tab>").shows("after 0").shows("d  ba7816bf").hides("── d ──");
-    desk.resize(120, 40).shows("d  ba7816bf").press("<Tab>").shows("── W[0] ──");
+    desk.press("<Tab>").shows("W[0] = bytes[0..4]").shows("── d ──");
+    desk.resize(120, 40).shows("── d ──").press("<Tab>").shows("── W[0] ──");
     desk.resize(80, 24).press("n").shows("kept from page 1").hides("── W[0] ──").press("<Enter>").hides("kept from");
     // Where there is no room, one line is left of it.
     desk.press("N").resize(40, 12).press("z").shows("W[0]  61626380").hides("── W[0] ──");

@@ -3,9 +3,8 @@
 use super::{Focus, Walk};
 use crate::app::outcome::Outcome;
 use crate::learner::lens::{Around, Drawn, Lens, chosen};
-use crate::run::address::below_cell;
 use crate::sheet::spot::Depth;
-use crate::view::picture::{PICTURES, Scene};
+use crate::view::picture::{PICTURES, Scene, TABLE, picture};
 
 impl Walk {
     /// How the place is drawn.
@@ -18,8 +17,7 @@ impl Walk {
 
     /// Draws places as a lesson wants them: by the picture of that name, else by the first that fits.
     pub fn draw_as(&mut self, name: Option<&str>) {
-        let picture = name.map(|name| PICTURES.iter().find(|picture| picture.name == name));
-        self.drawn = match picture {
+        self.drawn = match name.map(picture) {
             None => Drawn::First,
             Some(Some(picture)) => Drawn::Chosen(picture.name),
             Some(None) => Drawn::List,
@@ -32,11 +30,14 @@ impl Walk {
         let Ok(scene) = Around::of(&self.spot, *lens, None) else { return Outcome::Nothing };
         let fitting: Vec<&str> =
             PICTURES.iter().filter(|picture| (picture.fits)(&scene)).map(|picture| picture.name).collect();
-        if fitting.is_empty() {
+        let here = chosen(self.drawn, &scene);
+        if fitting.is_empty() && here.is_none() {
             return Outcome::told("No picture fits this value: it is shown as a list. ⟨view⟩ shows it another way.");
         }
-        let here = chosen(self.drawn, &scene).and_then(|picture| fitting.iter().position(|name| *name == picture.name));
+        let asked = here.is_some_and(|picture| !fitting.contains(&picture.name));
+        let here = here.and_then(|picture| fitting.iter().position(|name| *name == picture.name));
         self.drawn = match here {
+            None if asked && fitting.is_empty() => Drawn::List,
             None => Drawn::Chosen(fitting[0]),
             Some(last) if last + 1 == fitting.len() => Drawn::List,
             Some(here) => Drawn::Chosen(fitting[here + 1]),
@@ -54,7 +55,7 @@ impl Walk {
             let scene = Around::of(&self.spot, *lens, None).ok()?;
             let picture = chosen(self.drawn(), &scene)?;
             let stops = (picture.stops)(&scene);
-            let place = stops.iter().position(|stop| stop == scene.here());
+            let place = stops.iter().position(|stop| scene.stands_at(stop));
             let next = match place {
                 Some(place) if forward => place.checked_add(1),
                 Some(place) => place.checked_sub(1),
@@ -71,6 +72,9 @@ impl Walk {
 
     /// To the same value a segment later or earlier, where a picture is drawn and the value stands inside of another.
     pub(super) fn along_in_picture(&mut self, forward: bool, lens: &Lens) -> Option<Outcome> {
+        if let Some(outcome) = self.row_in_picture(forward, lens) {
+            return Some(outcome);
+        }
         if self.spot.depth() != Depth::Operation || !matches!(self.focus, Focus::Place) {
             return None;
         }
@@ -84,6 +88,19 @@ impl Walk {
             Outcome::Told(_) => Outcome::Nothing,
             outcome => outcome,
         }))
+    }
+
+    /// In a table to the entry in the next row of it.
+    fn row_in_picture(&mut self, forward: bool, lens: &Lens) -> Option<Outcome> {
+        let stop = {
+            let scene = Around::of(&self.spot, *lens, None).ok()?;
+            let picture = chosen(self.drawn(), &scene).filter(|picture| picture.name == TABLE.0)?;
+            let stops = (picture.stops)(&scene);
+            let place = stops.iter().position(|stop| scene.stands_at(stop))?;
+            let next = if forward { place.checked_add(TABLE.1) } else { place.checked_sub(TABLE.1) };
+            next.and_then(|next| stops.get(next)).cloned()
+        };
+        Some(stop.map_or(Outcome::Nothing, |stop| self.stop_at(&stop, lens)))
     }
 
     fn next_segment_in_picture(&mut self, forward: bool, lens: &Lens) -> Outcome {
@@ -108,8 +125,37 @@ impl Walk {
 
     /// Stands at a stop, which is no jump that one could go back from.
     fn stop_at(&mut self, stop: &str, lens: &Lens) -> Outcome {
-        let below = below_cell(stop).unwrap_or_default();
-        Outcome::from(self.spot.seek(&below, lens.budget).map(|()| true))
+        let within = self.spot.within;
+        let outcome = Outcome::from(self.spot.stand(stop, lens.budget).map(|()| true));
+        self.spot.within = within && self.spot.bytes(lens.budget) > 0;
+        outcome
+    }
+
+    /// Goes to a cell of a picture: an address, or bytes of a value.
+    pub fn go_to_drawn(&mut self, address: &str, lens: &Lens) -> Outcome {
+        let mut spot = self.spot.clone();
+        match spot.stand(address, lens.budget) {
+            Ok(()) if spot.cell_name() == address.split(['/', '[', '#']).next().unwrap_or_default() => {
+                self.leave_for(spot);
+                Outcome::Moved
+            }
+            Ok(()) | Err(_) => self.go(address, lens),
+        }
+    }
+
+    /// From a stretch of bytes to the bytes in it, where the picture leads through those. False where it does not.
+    pub(super) fn into_bytes(&mut self, lens: &Lens) -> bool {
+        if self.spot.within || self.drawn() == Drawn::List || self.spot.bytes(lens.budget) < 2 {
+            return false;
+        }
+        self.spot.within = true;
+        let leads = Around::of(&self.spot, *lens, None).ok().is_some_and(|scene| {
+            let stops = chosen(self.drawn, &scene).map_or_else(Vec::new, |picture| (picture.stops)(&scene));
+            let stands = stops.iter().any(|stop| scene.stands_at(stop));
+            stands
+        });
+        self.spot.within = leads;
+        leads
     }
 }
 
@@ -124,6 +170,9 @@ fn nearest(scene: &dyn Scene, stops: &[String], forward: bool) -> Option<usize> 
         scene.labels().iter().position(|label| label.address() == below)
     };
     let here = place(scene.here());
+    if here.is_none() {
+        return (forward && !stops.is_empty()).then_some(0);
+    }
     match forward {
         true => stops.iter().position(|stop| place(stop) > here),
         false => stops.iter().rposition(|stop| place(stop) < here),

@@ -101,6 +101,9 @@ impl Walk {
     }
 
     fn enter(&mut self, lens: &Lens) -> Result<bool, Error> {
+        if self.into_bytes(lens) {
+            return Ok(true);
+        }
         let place = match self.spot.place(lens.budget) {
             Ok(place) => place,
             // A call that a check refused has no result, and steps up to that check.

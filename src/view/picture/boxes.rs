@@ -1,0 +1,186 @@
+//! Calls in calls: who is inside whom, with the lengths of what each of them is fed.
+
+use super::regions::{hex, length, long, short};
+use super::{Call, Drawing, Got, Picture, Scene, Size, Stretch};
+
+/// The row.
+pub const PICTURE: Picture = Picture {
+    name: "boxes",
+    summary: "The calls that a function makes, what each is fed, in the order of its bytes, and what comes out.",
+    fits: |scene| !stops(scene).is_empty(),
+    sizes: &[Size::Small, Size::Large],
+    stops,
+    draw,
+    say,
+    operands: true,
+};
+
+/// The column of a value; before it stand a name and a length.
+const VALUE: u16 = 19;
+/// The columns of a length, which ends two before the value.
+const LENGTH: usize = 4;
+
+/// The names of hash functions as their specification writes them.
+const FUNCTIONS: [(&str, &str); 6] = [
+    ("sha224", "SHA-224"),
+    ("sha256", "SHA-256"),
+    ("sha384", "SHA-384"),
+    ("sha512", "SHA-512"),
+    ("sha512_224", "SHA-512/224"),
+    ("sha512_256", "SHA-512/256"),
+];
+
+fn function(call: &Call) -> &str {
+    FUNCTIONS.iter().find(|(name, _)| *name == call.function).map_or(call.function, |(_, written)| written)
+}
+
+/// Whether bytes are what a call gave.
+fn is_result(stretch: &Stretch, call: &Call) -> bool {
+    stretch.from == call.address
+}
+
+/// The calls, where the picture fits: several, one of which is fed more than one piece.
+fn calls(scene: &dyn Scene) -> Vec<Call> {
+    let calls = scene.calls();
+    let fits = calls.len() > 1 && calls.iter().any(|call| call.input.len() > 1);
+    if fits { calls } else { Vec::new() }
+}
+
+/// Lines in the order of computing: what a call is fed, where that is a piece of the run, then its result.
+fn lines(scene: &dyn Scene, calls: &[Call]) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for call in calls {
+        let inside = format!("{}/", scene.whole(""));
+        let fed = call.input.iter().filter(|stretch| stretch.from.starts_with(&inside));
+        for address in fed.map(|stretch| stretch.from.clone()).chain([call.address.clone()]) {
+            if !lines.contains(&address) {
+                lines.push(address);
+            }
+        }
+    }
+    lines
+}
+
+fn stops(scene: &dyn Scene) -> Vec<String> {
+    let lines = lines(scene, &calls(scene));
+    let here = scene.here();
+    let stands = here == scene.whole("") || lines.iter().any(|line| line == here);
+    if stands { lines } else { Vec::new() }
+}
+
+fn columns(count: impl TryInto<u16>) -> u16 {
+    count.try_into().unwrap_or(u16::MAX)
+}
+
+/// The room of a box: its left and its right edge.
+#[derive(Clone, Copy)]
+struct Edges {
+    left: u16,
+    right: u16,
+    /// Where the values in it end.
+    end: u16,
+}
+
+fn draw(scene: &dyn Scene, size: Size) -> Drawing {
+    let calls = calls(scene);
+    let mut drawing = Drawing::new(size.columns(), 0);
+    let right = size.columns() - 1;
+    // A call whose result goes into one other call alone is drawn in that.
+    let within = |call: &Call| {
+        let readers = calls.iter().flat_map(|other| &other.input).filter(|stretch| is_result(stretch, call));
+        readers.count() == 1
+    };
+    // Boxes in boxes are as deep as the room allows.
+    let edges = Edges { left: 0, right, end: right - 2 };
+    let mut y = 0;
+    for call in calls.iter().filter(|call| !within(call)) {
+        y = boxed(&mut drawing, scene, &calls, call, edges, y);
+    }
+    drawing.rows = y;
+    drawing
+}
+
+/// A call: its name, what it is fed, and below what comes out.
+fn boxed(drawing: &mut Drawing, scene: &dyn Scene, calls: &[Call], call: &Call, edges: Edges, y: u16) -> u16 {
+    let Edges { left, right, end } = edges;
+    let title = format!("┌ {} {} of ", call.name, function(call));
+    let title: String = title.chars().take(usize::from(right - left)).collect();
+    let rest = usize::from(right - left).saturating_sub(title.chars().count());
+    drawing.caption(left, y, format!("{title}{}┐", "─".repeat(rest)));
+    let mut row = y + 1;
+    for stretch in &call.input {
+        let nested = calls.iter().find(|inner| is_result(stretch, inner)).filter(|_| left < 4);
+        let start = row;
+        match nested {
+            Some(inner) => {
+                row = boxed(drawing, scene, calls, inner, Edges { left: left + 2, right: right - 2, end }, row);
+            }
+            None => {
+                fed(drawing, scene, stretch, left, end, row);
+                row += 1;
+            }
+        }
+        for y in start..row {
+            drawing.caption(left, y, "│");
+            drawing.caption(right, y, "│");
+        }
+    }
+    let all: u64 = call.input.iter().map(length).sum();
+    let result = format!("/{}", call.address);
+    let len = match scene.get(&result) {
+        Got::Value(given) => given.len.to_string(),
+        Got::Hidden | Got::Pending | Got::Missing => String::new(),
+    };
+    let lead = usize::from(VALUE - 7 - left);
+    drawing.caption(left, row, format!("└{}▸", "─".repeat(lead)));
+    drawing.caption(VALUE - 4, row, format!("{len:>2}"));
+    let text = first(scene, &result, false, usize::from(end - VALUE));
+    drawing.shown(scene, VALUE, row, end - VALUE, &result, text);
+    drawing.caption(end, row, format!("{}┘", "─".repeat(usize::from(right - end))));
+    if call.input.len() > 1 && calls.len() < 3 && left > 0 {
+        drawing.caption(VALUE - 4, row + 1, format!("{all} in all"));
+        return row + 2;
+    }
+    row + 1
+}
+
+/// A line of what a call is fed: its name, its length, its first bytes.
+fn fed(drawing: &mut Drawing, scene: &dyn Scene, stretch: &Stretch, left: u16, end: u16, y: u16) {
+    let address = format!("/{}", stretch.below(&scene.whole("")));
+    let name: String = short(&stretch.name).chars().take(usize::from(VALUE - 6 - left)).collect();
+    drawing.caption(left + 2, y, name);
+    drawing.caption(VALUE - 2 - columns(LENGTH), y, format!("{:>LENGTH$}", length(stretch)));
+    let text = first(scene, &address, stretch.is_text, usize::from(end - VALUE));
+    drawing.shown(scene, VALUE, y, end - VALUE, &address, text);
+}
+
+/// The first bytes at an address in so many columns: letters where somebody wrote them, else words of four bytes.
+fn first(scene: &dyn Scene, address: &str, is_text: bool, room: usize) -> String {
+    let bytes = scene.bytes(address);
+    let text = match std::str::from_utf8(&bytes) {
+        Ok(text) if is_text => text.to_owned(),
+        _ => bytes.chunks(4).map(hex).collect::<Vec<_>>().join(" "),
+    };
+    if text.chars().count() <= room {
+        return text;
+    }
+    let whole = if is_text { room - 1 } else { (room - 1) / 9 * 9 + if (room - 1) % 9 == 8 { 8 } else { 0 } };
+    let cut: String = text.chars().take(whole).collect();
+    format!("{}…", cut.trim_end())
+}
+
+fn say(scene: &dyn Scene) -> Vec<String> {
+    let seen = |address: &str, is_text: bool| match scene.get(&format!("/{address}")) {
+        Got::Value(_) => first(scene, &format!("/{address}"), is_text, 17),
+        Got::Hidden => "hidden".to_owned(),
+        Got::Pending | Got::Missing => "not yet computed".to_owned(),
+    };
+    let call = |call: &Call| {
+        let all: u64 = call.input.iter().map(length).sum();
+        let input: Vec<String> =
+            call.input.iter().map(|stretch| format!("{}, {}", long(&stretch.name), length(stretch))).collect();
+        let result = seen(&call.address, false);
+        format!("{}: {} of {all} bytes: {}. Result {result}.", call.name, function(call), input.join("; "))
+    };
+    calls(scene).iter().map(call).collect()
+}

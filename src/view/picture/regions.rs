@@ -1,0 +1,486 @@
+//! Bytes by where they come from: which of them are somebody's, and what was put to them.
+
+use super::{Drawing, Got, Picture, Scene, Size, Stretch, byte_range};
+
+/// The row.
+pub const PICTURE: Picture = Picture {
+    name: "regions",
+    summary: "The stretches that bytes are made of, to scale, and the bytes of each.",
+    fits,
+    sizes: &[Size::Small, Size::Large],
+    stops,
+    draw,
+    say,
+    operands: true,
+};
+
+/// The bytes of a row.
+const ROW: u64 = 8;
+/// The columns of a row's digits.
+const DIGITS: u16 = 24;
+/// Only so many bytes are looked through for repeats.
+const MOST: u64 = 4096;
+/// How many bytes before and behind the cursor can be stepped to.
+const AROUND: u64 = 64;
+
+/// The words for a piece: its name, a short word in the ribbon, another in sentences.
+const WORDS: [(&str, &str, &str); 4] = [
+    ("one", "1", "end bit"),
+    ("count", "length", "length"),
+    ("ipad_key", "key ⊕ 36…", "key XOR 36"),
+    ("opad_key", "key ⊕ 5c…", "key XOR 5c"),
+];
+
+/// Bytes as digits, one after the other.
+pub(super) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+pub(super) fn short(name: &str) -> &str {
+    WORDS.iter().find(|(known, ..)| *known == name).map_or(name, |(_, short, _)| short)
+}
+
+pub(super) fn long(name: &str) -> &str {
+    WORDS.iter().find(|(known, ..)| *known == name).map_or(name, |(.., long)| long)
+}
+
+pub(super) fn length(stretch: &Stretch) -> u64 {
+    stretch.range.end - stretch.range.start
+}
+
+/// The bytes that are drawn.
+struct Bytes {
+    /// Their address, absolute.
+    whole: String,
+    stretches: Vec<Stretch>,
+    /// The first of them; nothing where they are hidden or being computed.
+    bytes: Vec<u8>,
+    len: u64,
+}
+
+impl Bytes {
+    /// The value that one stands on; where that is a stretch of another, that one.
+    fn of(scene: &dyn Scene) -> Option<Bytes> {
+        let here = scene.here();
+        let holds = |stretch: &Stretch| {
+            stretch.address == here || byte_range(&stretch.address).is_some_and(|(whole, _)| whole == here)
+        };
+        let above = here.rsplit_once('/').map(|(above, _)| (above, scene.spans(&format!("/{above}"))));
+        let (whole, stretches) = match above.filter(|(_, all)| all.len() > 1 && all.iter().any(holds)) {
+            Some((whole, stretches)) => (whole, stretches),
+            None => (here, scene.spans(&format!("/{here}"))),
+        };
+        let len = stretches.last()?.range.end;
+        let bytes = scene.bytes(&format!("/{whole}"));
+        (stretches.len() > 1).then_some(Bytes { whole: format!("/{whole}"), stretches, bytes, len })
+    }
+
+    /// The bytes from a place on, fewer than a row at the end.
+    fn row(&self, scene: &dyn Scene, at: u64) -> Vec<u8> {
+        let end = (at + ROW).min(self.len);
+        match self.bytes.get(place(at)..place(end)) {
+            Some(bytes) => bytes.to_vec(),
+            None if self.bytes.is_empty() => Vec::new(),
+            None => scene.bytes(&format!("{}[{at}..{}]", self.whole, end - 1)),
+        }
+    }
+
+    /// Whether two rows are the same byte over and over, of the same stretch.
+    fn is_filled(&self, scene: &dyn Scene, at: u64) -> Option<(usize, u8)> {
+        let end = at + ROW;
+        let which = self.stretches.iter().position(|stretch| stretch.range.start <= at && end <= stretch.range.end)?;
+        let hidden = scene.get(&format!("/{}", self.stretches[which].address)) == Got::Hidden;
+        let bytes = self.bytes.get(place(at)..place(end)).filter(|_| !hidden)?;
+        bytes.iter().all(|byte| byte == &bytes[0]).then_some((which, bytes[0]))
+    }
+
+    /// The place of the byte under the cursor.
+    fn cursor(&self, scene: &dyn Scene) -> u64 {
+        let byte = scene.byte().unwrap_or(0);
+        let here = scene.here();
+        let stretch = self.stretches.iter().find_map(|stretch| match byte_range(&stretch.address) {
+            _ if stretch.address == here => Some(stretch.range.start + byte),
+            Some((whole, range)) if whole == here && range.contains(&byte) => {
+                Some(stretch.range.start + byte - range.start)
+            }
+            _ => None,
+        });
+        stretch.unwrap_or(0)
+    }
+
+    /// How many blocks a hash cuts them into; nothing where none does.
+    fn blocks(&self, scene: &dyn Scene) -> u64 {
+        let above = self.whole.rsplit_once('/').map_or("", |(above, _)| above);
+        if self.whole.ends_with("/pad") { scene.segments(&format!("{above}/block")) } else { 0 }
+    }
+}
+
+fn place(at: u64) -> usize {
+    usize::try_from(at).unwrap_or(usize::MAX)
+}
+
+fn columns(count: impl TryInto<u16>) -> u16 {
+    count.try_into().unwrap_or(u16::MAX)
+}
+
+/// The address of one byte of a stretch, by its place in the whole.
+fn byte_at(stretch: &Stretch, at: u64) -> String {
+    let within = at - stretch.range.start;
+    match byte_range(&stretch.address).filter(|_| stretch.address.contains("..")) {
+        Some((whole, range)) => format!("/{whole}[{}]", range.start + within),
+        None => format!("/{}[{within}]", stretch.address),
+    }
+}
+
+fn fits(scene: &dyn Scene) -> bool {
+    Bytes::of(scene).is_some()
+}
+
+fn stops(scene: &dyn Scene) -> Vec<String> {
+    let Some(bytes) = Bytes::of(scene) else { return Vec::new() };
+    if !scene.is_in_bytes() {
+        return bytes.stretches.into_iter().map(|stretch| stretch.address).collect();
+    }
+    let cursor = bytes.cursor(scene);
+    let seen = cursor.saturating_sub(AROUND)..(cursor + AROUND).min(bytes.len);
+    let each = |at: u64| {
+        let stretch = bytes.stretches.iter().find(|stretch| stretch.range.contains(&at))?;
+        Some(byte_at(stretch, at)[1..].to_owned())
+    };
+    seen.filter_map(each).collect()
+}
+
+/// A row of the drawing.
+#[derive(Clone, Copy)]
+enum Row {
+    /// The bytes from a place on.
+    Bytes(u64),
+    /// The same byte, so many times.
+    Filled { at: u64, byte: u8, times: u64 },
+    /// So many rows are not drawn.
+    Left(u64),
+    /// Here a block begins.
+    Block(u64),
+}
+
+/// The rows, at most so many; around the byte one stands on always.
+fn rows(bytes: &Bytes, scene: &dyn Scene, blocks: u64, most: usize) -> Vec<Row> {
+    let block = bytes.len.checked_div(blocks).unwrap_or(bytes.len);
+    let current = scene.is_in_bytes().then(|| bytes.cursor(scene) / ROW * ROW);
+    let fold = bytes.len > 64;
+    let mut rows = Vec::new();
+    let mut at = 0;
+    while at < bytes.len {
+        if blocks > 1 && at > 0 && at % block == 0 {
+            rows.push(Row::Block(at / block));
+        }
+        let filled = bytes.is_filled(scene, at).filter(|_| fold && current != Some(at));
+        let border = at / block * block + block;
+        let mut end = at + ROW;
+        while filled.is_some() && end < border && bytes.is_filled(scene, end) == filled && current != Some(end) {
+            end += ROW;
+        }
+        match filled {
+            Some((_, byte)) if end > at + ROW => rows.push(Row::Filled { at, byte, times: end - at }),
+            _ => {
+                rows.push(Row::Bytes(at));
+                end = at + ROW;
+            }
+        }
+        at = end;
+        if at > MOST && at + ROW * 64 < bytes.len {
+            let skipped = (bytes.len - at) / ROW - 32;
+            rows.push(Row::Left(skipped));
+            at += skipped * ROW;
+        }
+    }
+    // Where there is no room, rows in the middle are left out.
+    while rows.len() > most {
+        let here = rows.iter().position(|row| matches!((row, current), (Row::Bytes(at), Some(here)) if *at == here));
+        let middle = rows.len() / 2;
+        let left = rows.iter().position(|row| matches!(row, Row::Left(_)));
+        let at = left.unwrap_or(middle);
+        let Row::Left(so_far) = rows[at] else {
+            rows[at] = Row::Left(1);
+            continue;
+        };
+        let covers = |row: Row| match row {
+            Row::Filled { times, .. } => times / ROW,
+            Row::Left(rows) => rows,
+            Row::Bytes(_) => 1,
+            Row::Block(_) => 0,
+        };
+        let (before, after) = (at, rows.len() - at - 1);
+        let gone =
+            if after > before && Some(at + 1) != here || Some(at.wrapping_sub(1)) == here { at + 1 } else { at - 1 };
+        let Some(&row) = rows.get(gone) else { break };
+        rows[at] = Row::Left(so_far + covers(row));
+        rows.remove(gone);
+    }
+    rows
+}
+
+fn draw(scene: &dyn Scene, size: Size) -> Drawing {
+    let Some(bytes) = Bytes::of(scene) else { return Drawing::new(0, 0) };
+    let mut drawing = Drawing::new(size.columns(), 0);
+    let blocks = bytes.blocks(scene);
+    drawing.caption(0, 0, sum(&bytes, blocks, size.columns()));
+    ribbon(&mut drawing, scene, &bytes.stretches, 1, size.columns());
+    let wide = size != Size::Small;
+    let offset = columns(bytes.len.to_string().len().max(if wide { 3 } else { 2 }));
+    let left = offset + if wide { 2 } else { 1 };
+    let notes = notes(&bytes, scene, &size);
+    let most = usize::from(size.rows()) - 2 - notes.len();
+    let rows = rows(&bytes, scene, blocks, most);
+    let mut named = vec![0u8; bytes.stretches.len()];
+    let mut y = 2;
+    for row in &rows {
+        match *row {
+            Row::Block(number) => {
+                let rule = size.columns() - offset - 1;
+                let word = format!(" block {number} ");
+                let side = usize::from(rule).saturating_sub(word.len()) / 2;
+                drawing.caption(offset + 1, y, format!("{}{word}{}", "═".repeat(side), "═".repeat(side)));
+            }
+            Row::Left(count) => drawing.caption(left, y, format!("… {count} rows more")),
+            Row::Filled { at, byte, times } => {
+                drawing.caption(0, y, format!("{at:>0$}", usize::from(offset)));
+                if let Some(i) = bytes.stretches.iter().position(|stretch| stretch.range.contains(&at)) {
+                    let address = format!("/{}", bytes.stretches[i].address);
+                    drawing.shown(scene, left, y, DIGITS - 1, &address, format!("{byte:02x} × {times}"));
+                    drawing.caption(left + DIGITS - 1, y, "│");
+                    word(&mut drawing, [left + DIGITS, y], size.columns(), &bytes.stretches[i], &mut named[i]);
+                }
+            }
+            Row::Bytes(at) => {
+                drawing.caption(0, y, format!("{at:>0$}", usize::from(offset)));
+                let row = bytes.row(scene, at);
+                portions(&mut drawing, scene, &bytes, &row, Line { at, left, y, right: size.columns() }, &mut named);
+            }
+        }
+        y += 1;
+    }
+    for note in notes {
+        drawing.caption(0, y, note);
+        y += 1;
+    }
+    drawing.rows = y;
+    drawing
+}
+
+/// Where a row of bytes is drawn.
+#[derive(Clone, Copy)]
+struct Line {
+    at: u64,
+    left: u16,
+    y: u16,
+    right: u16,
+}
+
+/// A row of bytes, each stretch of it by itself, and at the right the letters that somebody wrote, or names.
+fn portions(drawing: &mut Drawing, scene: &dyn Scene, bytes: &Bytes, row: &[u8], line: Line, named: &mut [u8]) {
+    let Line { at, left, y, right } = line;
+    let end = (at + ROW).min(bytes.len);
+    let mut text = left + DIGITS;
+    drawing.caption(text - 1, y, "│");
+    let inside: Vec<usize> = (0..bytes.stretches.len())
+        .filter(|i| bytes.stretches[*i].range.start < end && at < bytes.stretches[*i].range.end)
+        .collect();
+    for (k, &i) in inside.iter().enumerate() {
+        let stretch = &bytes.stretches[i];
+        let (first, last) = (stretch.range.start.max(at), stretch.range.end.min(end));
+        let address = format!("/{}", stretch.address);
+        let x = left + 3 * columns(first - at);
+        if first == stretch.range.start && first > 0 {
+            drawing.caption(x - 1, y, "│");
+        }
+        let width = 3 * columns(last - first) - 1;
+        let part = row.get(place(first - at)..place(last - at)).unwrap_or_default();
+        digits(drawing, scene, stretch, [x, y, width], first, part);
+        let letters = stretch.is_text && part.iter().all(|byte| (0x20..0x7f).contains(byte)) && !part.is_empty();
+        if letters {
+            let letters: String = part.iter().map(|byte| char::from(*byte)).collect();
+            let width = columns(letters.len());
+            drawing.shown(scene, text, y, width, &address, letters).quiet = true;
+            text += width;
+            named[i] = named[i].max(1);
+        } else {
+            text += word(drawing, [text, y], right, stretch, &mut named[i]);
+        }
+        if k + 1 < inside.len() && text < right {
+            drawing.caption(text, y, "│");
+            text += 1;
+        }
+    }
+    if let Some(number) = inside.last().filter(|i| **i + 1 == bytes.stretches.len() && end == bytes.len) {
+        let stretch = &bytes.stretches[*number];
+        let written = format!("/{}/l", stretch.address);
+        // What a length field says stands in words where there is room for them.
+        if stretch.name == "count" && inside.len() == 1 && scene.has(&written) {
+            let digits = scene.text(&written).len();
+            let width = columns(if digits == 0 { 4 } else { digits });
+            drawing.captions.retain(|caption| caption.y != y || caption.x < left + DIGITS);
+            drawing.value(scene, left + DIGITS, y, width, &written).quiet = true;
+            let room = usize::from(right.saturating_sub(left + DIGITS + width));
+            drawing.caption(left + DIGITS + width, y, " bits long".chars().take(room).collect::<String>());
+        }
+    }
+}
+
+/// The digits of a stretch in a row: in one piece, unless single bytes are to be told apart.
+fn digits(
+    drawing: &mut Drawing,
+    scene: &dyn Scene,
+    stretch: &Stretch,
+    [x, y, width]: [u16; 3],
+    first: u64,
+    part: &[u8],
+) {
+    let address = format!("/{}", stretch.address);
+    let now = scene.get(&address);
+    if now == Got::Hidden {
+        let masks = vec!["··"; usize::from(width + 1) / 3].join(" ");
+        drawing.shown(scene, x, y, width, &address, "").text = masks;
+        return;
+    }
+    let differs = scene.before(&address).is_some_and(|before| before != now);
+    let is_alone = |at: u64| differs || scene.is_in_bytes() && scene.stands_at(&byte_at(stretch, at)[1..]);
+    let mut at = 0;
+    while at < part.len() {
+        let alone = is_alone(first + at as u64);
+        let together = part[at..].iter().enumerate().take_while(|(i, _)| !is_alone(first + (at + i) as u64)).count();
+        let count = together.max(1);
+        let text = part[at..at + count].iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().join(" ");
+        let address = if alone { byte_at(stretch, first + at as u64) } else { address.clone() };
+        drawing.shown(scene, x + 3 * columns(at), y, 3 * columns(count) - 1, &address, text);
+        at += count;
+    }
+}
+
+/// The name of a stretch where it begins, and below how many bytes it has; how many columns that takes.
+fn word(drawing: &mut Drawing, [x, y]: [u16; 2], right: u16, stretch: &Stretch, named: &mut u8) -> u16 {
+    let text = match *named {
+        0 => short(&stretch.name).to_owned(),
+        1 => format!("{} bytes", length(stretch)),
+        _ => String::new(),
+    };
+    *named = named.saturating_add(1);
+    let room = usize::from(right.saturating_sub(x));
+    let text: String = text.chars().take(room).collect();
+    let width = columns(text.chars().count());
+    drawing.caption(x, y, text);
+    width
+}
+
+/// `12 + 1 + 43 + 8 = 64 bytes, one block`.
+fn sum(bytes: &Bytes, blocks: u64, width: u16) -> String {
+    let lengths: Vec<String> = bytes.stretches.iter().map(|stretch| length(stretch).to_string()).collect();
+    let into = match blocks {
+        0 => String::new(),
+        1 => ", one block".to_owned(),
+        2 => format!(", two blocks of {}", bytes.len / 2),
+        blocks => format!(", {blocks} blocks of {}", bytes.len / blocks),
+    };
+    let long = format!("{} = {} bytes{into}", lengths.join(" + "), bytes.len);
+    let fits = |text: &String| text.chars().count() <= usize::from(width);
+    let short = format!("{} pieces, {} bytes{into}", lengths.len(), bytes.len);
+    let shorter = format!("{} pieces, {} bytes", lengths.len(), bytes.len);
+    [long, short].into_iter().find(fits).unwrap_or(shorter)
+}
+
+/// Words on the bytes.
+fn notes(bytes: &Bytes, scene: &dyn Scene, size: &Size) -> Vec<String> {
+    let end_bit = bytes.stretches.iter().find(|stretch| stretch.name == "one");
+    let seen = end_bit.is_some_and(|stretch| matches!(scene.get(&format!("/{}", stretch.address)), Got::Value(_)));
+    match (seen, size) {
+        (false, _) => Vec::new(),
+        (true, Size::Small) => {
+            vec!["80 is 1000 0000: one bit that says".into(), "   \"here the message ended\"".into()]
+        }
+        (true, _) => vec![String::new(), "80 is 1000 0000: one bit that says \"here the message ended\"".into()],
+    }
+}
+
+/// The stretches in one line, the long ones to scale: `├message┤1├──── zeros ────┤length┤`.
+pub(super) fn ribbon(drawing: &mut Drawing, scene: &dyn Scene, stretches: &[Stretch], y: u16, width: u16) {
+    let total: u64 = stretches.iter().map(length).sum::<u64>().max(1);
+    let width = usize::from(width);
+    let mut names: Vec<String> = stretches.iter().map(|stretch| short(&stretch.name).to_owned()).collect();
+    let scaled = |i: usize| place(length(&stretches[i]) * width as u64 / total);
+    let is_wide: Vec<bool> = (0..names.len()).map(|i| scaled(i) >= names[i].chars().count() + 4).collect();
+    // Names that are too long for the line are cut, the longest first.
+    let bare = |names: &[String]| -> usize {
+        let wide = is_wide.iter().filter(|wide| **wide).count();
+        names.iter().map(|name| name.chars().count() + 1).sum::<usize>() + 1 + 5 * wide
+    };
+    while bare(&names) > width {
+        let Some(longest) = names.iter_mut().max_by_key(|name| name.chars().count()).filter(|name| name.len() > 1)
+        else {
+            return;
+        };
+        longest.pop();
+    }
+    let wide: u64 = (0..names.len()).filter(|i| is_wide[*i]).map(|i| length(&stretches[i])).sum();
+    let fixed: usize = {
+        let mut fixed = 0;
+        for (i, name) in names.iter().enumerate() {
+            let border = !is_wide[i] && (i == 0 || !is_wide[i - 1]);
+            fixed += if is_wide[i] { name.chars().count() + 4 } else { name.chars().count() + usize::from(border) };
+        }
+        fixed + usize::from(is_wide.last() == Some(&false))
+    };
+    let spare = width.saturating_sub(fixed);
+    let mut x = 0;
+    let mut given = 0;
+    let widest = is_wide.iter().rposition(|wide| *wide);
+    for (i, stretch) in stretches.iter().enumerate() {
+        let name = names[i].clone();
+        let count = name.chars().count();
+        let address = format!("/{}", stretch.address);
+        let text_x;
+        if is_wide[i] {
+            let share = match widest == Some(i) {
+                true => spare - given,
+                false => place(spare as u64 * length(stretch) / wide.max(1)),
+            };
+            given += share;
+            let (before, after) = (share / 2 + usize::from(share % 2 == 1), share / 2);
+            text_x = x + 1 + before + 1;
+            drawing.caption(columns(x), y, format!("├{}", "─".repeat(before)));
+            drawing.caption(columns(text_x + count + 1), y, format!("{}┤", "─".repeat(after)));
+            x = text_x + count + 1 + after + 1;
+        } else {
+            if i == 0 || !is_wide[i - 1] {
+                drawing.caption(columns(x), y, if i == 0 { "├" } else { "┤" });
+                x += 1;
+            }
+            text_x = x;
+            x += count;
+        }
+        drawing.shown(scene, columns(text_x), y, columns(count), &address, name).quiet = true;
+    }
+    if is_wide.last() == Some(&false) {
+        drawing.caption(columns(x), y, "┤");
+    }
+}
+
+fn say(scene: &dyn Scene) -> Vec<String> {
+    let Some(bytes) = Bytes::of(scene) else { return Vec::new() };
+    let count = bytes.stretches.len();
+    let each = bytes.stretches.iter().enumerate().map(|(i, stretch)| {
+        let name = long(&stretch.name);
+        let seen = match scene.get(&format!("/{}", stretch.address)) {
+            Got::Value(given) if length(stretch) == 1 => format!(", {}", hex(&given.bytes)),
+            Got::Value(_) => String::new(),
+            Got::Hidden => ", hidden".to_owned(),
+            Got::Pending | Got::Missing => ", not yet computed".to_owned(),
+        };
+        let first = stretch.range.start;
+        let place = match length(stretch) {
+            1 => format!("byte {first}{seen}"),
+            len => format!("bytes {first} to {}, {len} of them{seen}", stretch.range.end - 1),
+        };
+        format!("Region {} of {count}, {name}: {place}.", i + 1)
+    });
+    each.collect()
+}
