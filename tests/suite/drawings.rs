@@ -502,7 +502,7 @@ fn boxes_stand_in_boxes_where_a_call_is_fed_what_another_gave() {
         "│ │ key ⊕ 36…  64 ▸7c535053 36363636…│ │",
         "│ │ m          28 ▸what do ya want f…│ │",
         "│ └──────────▸ 32 [a2e48586 3d27f9d8…] │",
-        "│              92 in all               │",
+        "│              96 in all               │",
         "└────────────▸ 32  5bdcc146 bf60754e…──┘",
     ];
     assert_eq!(read("boxes", mac, "mac/inner", None, None), expected);

@@ -28,9 +28,11 @@ pub fn mark(drawing: &mut Drawing, scene: &dyn Scene, was: Option<&Drawing>) {
             None | Some(Got::Hidden | Got::Pending) => false,
             Some(before) => !cell.mark.hidden && before != scene.get(&format!("/{}", cell.address)),
         };
-        let mut old = was.iter().flat_map(|was| &was.cells).filter(|old| old.address == cell.address).peekable();
-        marks[i].changed =
-            old.peek().is_some() && old.all(|old| !old.mark.hidden && old.text != cell.text) && !cell.mark.hidden;
+        // A picture may put several cells of a value elsewhere at every move.
+        let same =
+            |old: &&Cell| old.address == cell.address && (old.x, old.y, old.width) == (cell.x, cell.y, cell.width);
+        let old = was.and_then(|was| was.cells.iter().find(same));
+        marks[i].changed = old.is_some_and(|old| !old.mark.hidden && !cell.mark.hidden && old.text != cell.text);
     }
     for fed in feeding(scene, drawing, &cells) {
         marks[fed].feeds = true;

@@ -108,11 +108,13 @@ fn boxed(drawing: &mut Drawing, scene: &dyn Scene, calls: &[Call], call: &Call, 
     let rest = usize::from(right - left).saturating_sub(title.chars().count());
     drawing.caption(left, y, format!("{title}{}┐", "─".repeat(rest)));
     let mut row = y + 1;
+    let mut is_around = false;
     for stretch in &call.input {
         let nested = calls.iter().find(|inner| is_result(stretch, inner)).filter(|_| left < 4);
         let start = row;
         match nested {
             Some(inner) => {
+                is_around = true;
                 row = boxed(drawing, scene, calls, inner, Edges { left: left + 2, right: right - 2, end }, row);
             }
             None => {
@@ -126,6 +128,12 @@ fn boxed(drawing: &mut Drawing, scene: &dyn Scene, calls: &[Call], call: &Call, 
         }
     }
     let all: u64 = call.input.iter().map(length).sum();
+    if is_around {
+        drawing.caption(left, row, "│");
+        drawing.caption(VALUE - 4, row, format!("{all} in all"));
+        drawing.caption(right, row, "│");
+        row += 1;
+    }
     let result = format!("/{}", call.address);
     let len = match scene.get(&result) {
         Got::Value(given) => given.len.to_string(),
@@ -137,10 +145,6 @@ fn boxed(drawing: &mut Drawing, scene: &dyn Scene, calls: &[Call], call: &Call, 
     let text = first(scene, &result, false, usize::from(end - VALUE));
     drawing.shown(scene, VALUE, row, end - VALUE, &result, text);
     drawing.caption(end, row, format!("{}┘", "─".repeat(usize::from(right - end))));
-    if call.input.len() > 1 && calls.len() < 3 && left > 0 {
-        drawing.caption(VALUE - 4, row + 1, format!("{all} in all"));
-        return row + 2;
-    }
     row + 1
 }
 
