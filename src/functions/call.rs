@@ -110,6 +110,9 @@ fn fit(function: &Function, parameter: &Parameter, value: Value, budget: &Budget
         let fault = Fault::argument(name, format!("`{name}` of {} wants {wanted}, and this is {found}", function.name));
         return Err(match (value.kind(), parameter.kinds.contains(&Type::Bytes)) {
             (Type::Int, true) => fault.hint("bytes are written in hexadecimal, as in 0x00ff"),
+            (Type::Bytes | Type::Text, false) if function.name == "add" => {
+                fault.hint("bytes and texts are joined by `++`")
+            }
             _ => fault,
         });
     }

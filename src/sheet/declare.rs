@@ -56,7 +56,12 @@ pub(super) fn declared(arguments: &[Argument], span: Span) -> Result<Input, Prob
     if !input.choose.is_empty() && input.kind() != Type::Text {
         return Err(declaration(span, "`choose` goes with a text as the default"));
     }
-    input.check(&input.default, span)?;
+    if let (Some(min), Some(max)) = (input.min, input.max)
+        && min > max
+    {
+        return Err(declaration(span, &format!("an input cannot be {min} at least and {max} at most")));
+    }
+    input.check(&input.default, span).map_err(|problem| problem.hint("change the default, or what may be typed"))?;
     Ok(input)
 }
 fn declaration(span: Span, message: &str) -> Problem {

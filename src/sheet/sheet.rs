@@ -8,7 +8,7 @@ use super::{Call, Files, Input, Mark, Outcome, Problem, ProblemKind};
 use crate::run::address::{Address, Span};
 use crate::run::{Budget, Error, Found, Path, Run, Value};
 use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
 use std::sync::Arc;
 
 /// How many cells a sheet has at most.
@@ -82,6 +82,32 @@ impl Sheet {
             }
         }
         false
+    }
+    /// The cells by way of which one reads itself, the shortest way, in the order in which they read each other.
+    pub fn way_round(&self, name: &str) -> Vec<String> {
+        let Some(start) = self.cells.iter().position(|c| c.name() == name) else { return vec![] };
+        let mut came: Vec<Option<usize>> = vec![None; self.cells.len()];
+        let mut todo = VecDeque::from([start]);
+        while let Some(place) = todo.pop_front() {
+            if self.cells[place].reads.contains(&start) {
+                let mut way = vec![];
+                let mut at = place;
+                while at != start {
+                    way.push(self.cells[at].name().to_owned());
+                    let Some(before) = came[at] else { break };
+                    at = before;
+                }
+                way.reverse();
+                return way;
+            }
+            for &read in &self.cells[place].reads {
+                if came[read].is_none() && read != start {
+                    came[read] = Some(place);
+                    todo.push_back(read);
+                }
+            }
+        }
+        vec![]
     }
     /// The cells, in the order in which they are written.
     pub fn cells(&self) -> &[Cell] {

@@ -14,6 +14,9 @@ use super::literal::{base64, hexadecimal};
 use super::{Fault, Limits, MAX_DIGITS, MAX_NAME, Span};
 use crate::run::address::{Address, shown};
 
+/// What is said of a number such as `2nd`.
+pub(super) const RUNS_INTO_LETTERS: &str = "A number cannot run into letters.";
+
 /// Signs and brackets, those that begin with another before it.
 const SIGNS: [&str; 20] =
     ["++", "<=", ">=", "==", "!=", "..", "<", ">", "+", "-", "*", "(", ")", "[", "]", ",", ":", "@", "=", "."];
@@ -161,7 +164,7 @@ impl<'s> Lexer<'s> {
         }
         let letters = self.take(char::is_alphanumeric);
         if !letters.is_empty() {
-            return Err(Fault::new(self.since(start), "A number cannot run into letters.")
+            return Err(Fault::new(self.since(start), RUNS_INTO_LETTERS)
                 .hint(format!("Bytes start with 0x: 0x{digits}{letters}. A name starts with a letter.")));
         }
         let mut after = self.rest().chars();
@@ -181,6 +184,10 @@ impl<'s> Lexer<'s> {
             let bytes = base64(&text, self.since(start))?;
             self.limit(start, bytes.len(), self.literal_bytes)?;
             return Ok(Token::Bytes(bytes));
+        }
+        if self.rest().starts_with('"') {
+            return Err(Fault::new(self.since(start), format!("`{word}` cannot stand before a text."))
+                .hint("Write \"abc\" for a text, 0x616263 or b64\"YWJj\" for bytes."));
         }
         if word.len() > MAX_NAME {
             return Err(Fault::new(self.since(start), format!("A name has at most {MAX_NAME} bytes."))
@@ -252,13 +259,21 @@ impl<'s> Lexer<'s> {
     }
 }
 
+/// How a text is quoted.
+pub const STRAIGHT: &str = "Text stands between straight quotes: \"text\".";
+
+/// Whether a character is a quote that other programs, or other languages, put around a text.
+pub fn is_other_quote(c: char) -> bool {
+    matches!(c, '\'' | '“' | '”' | '„' | '‘' | '’' | '«' | '»' | '`')
+}
+
 /// The fault of a character that begins nothing.
 fn foreign(c: char, span: Span) -> Fault {
+    if is_other_quote(c) {
+        return Fault::new(span, "This quote is none of the straight ones.").hint(STRAIGHT);
+    }
     let hint = match c {
-        '\'' | '“' | '”' | '„' | '‘' | '’' | '«' | '»' | '`' => {
-            "Text stands between straight quotes: \"text\"."
-        }
-        '/' => "Division of integers is written `a div b`; an address follows an `@`.",
+        '/' => "Division of integers is written `a div b`; an address follows an `@`; a remark begins with `#`.",
         '%' => "The remainder is written `a mod b`.",
         '&' => "Write and(a, b).",
         '|' => "Write or(a, b); bytes are joined with `++`.",
@@ -329,8 +344,9 @@ mod tests {
             (&name, &name, "A name has at most 64 bytes."),
             ("a / b", "/", "`/` has no meaning here."),
             ("a % b", "%", "`%` has no meaning here."),
-            ("'abc'", "'", "`'` has no meaning here."),
-            ("“abc”", "“", "The character U+201C has no meaning here."),
+            ("'abc'", "'", "This quote is none of the straight ones."),
+            ("“abc”", "“", "This quote is none of the straight ones."),
+            ("b\"abc\"", "b", "`b` cannot stand before a text."),
             ("a ^ b", "^", "`^` has no meaning here."),
             ("\u{7}", "\u{7}", "The character U+0007 has no meaning here."),
         ] {

@@ -39,6 +39,7 @@ mod walk;
 pub use crate::run::address::Span;
 
 pub use error::Fault;
+pub use lex::{STRAIGHT, is_other_quote};
 pub use limits::{Limits, MAX_DIGITS, MAX_NAME, RESERVED};
 pub use parse::parse;
 pub use sheet::{Line, parse_sheet};

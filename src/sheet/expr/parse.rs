@@ -98,7 +98,13 @@ impl<'s> Parser<'s> {
         }
         let fault = after_value(&token, span);
         let message = format!("Here stands {token}, where {expected} was expected.");
-        Err(Fault { message, ..fault })
+        let fault = Fault { message, ..fault };
+        Err(match token {
+            Token::Sign("=") => {
+                fault.hint("The name of an argument stands before a colon: hash: \"sha256\"; `==` compares.")
+            }
+            _ => fault,
+        })
     }
 
     fn comparison(&mut self) -> Result<Node, Fault> {

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::advice::{reserved, unclosed};
-use super::lex::{Lexer, Token};
+use super::lex::{Lexer, RUNS_INTO_LETTERS, Token};
 use super::parse::Parser;
 use super::{Expr, Fault, Limits, RESERVED, Span};
 
@@ -54,7 +54,7 @@ pub fn parse_sheet(source: &str, limits: &Limits) -> (Vec<Line>, Vec<Fault>) {
 }
 
 fn cell(parser: &mut Parser<'_>) -> Result<Line, Fault> {
-    let (token, name_span) = parser.advance()?;
+    let (token, name_span) = parser.advance().map_err(name_of_digits)?;
     let Token::Word(name) = token else {
         return Err(no_cell(name_span));
     };
@@ -66,10 +66,25 @@ fn cell(parser: &mut Parser<'_>) -> Result<Line, Fault> {
         (Token::Sign("=="), span) => {
             return Err(Fault::new(span, "`==` compares.").hint("Write `=` after a cell's name."));
         }
+        (Token::Sign(":"), span) => {
+            return Err(Fault::new(span, "After a cell's name stands `=`.").hint(format!("Write {name} = ….")));
+        }
+        (Token::Sign(sign @ ("-" | ".")), span) => {
+            return Err(Fault::new(span, format!("The name of a cell has no `{sign}` in it."))
+                .hint(format!("A name is made of letters, digits and `_`, as in {name}_2.")));
+        }
         _ => return Err(no_cell(name_span)),
     }
     let (expr, place) = parser.whole()?;
     Ok(Line { name: name.to_owned(), name_span, span: name_span.to(place), expr })
+}
+
+/// The fault of a name that begins with a digit, which is read as a number.
+fn name_of_digits(fault: Fault) -> Fault {
+    if fault.message != RUNS_INTO_LETTERS {
+        return fault;
+    }
+    Fault::new(fault.span, "The name of a cell begins with a letter.").hint("Put a letter before the digit.")
 }
 
 fn no_cell(span: Span) -> Fault {
@@ -178,6 +193,9 @@ mod tests {
     fn a_bad_line_spoils_only_itself() {
         for (bad, message, wrong) in [
             ("x", "This line names no cell.", "x"),
+            ("my-x = 1", "The name of a cell has no `-` in it.", "-"),
+            ("x: 1", "After a cell's name stands `=`.", ":"),
+            ("2nd = 1", "The name of a cell begins with a letter.", "2nd"),
             ("x y = 1", "This line names no cell.", "x"),
             ("= 1", "This line names no cell.", "="),
             ("\"x\" = 1", "This line names no cell.", "\"x\""),
