@@ -327,6 +327,10 @@ impl Session {
         if let Err(why) = changed {
             return Outcome::Told(why);
         }
+        let now = crate::app::desk::history::inputs(self.desk.sheet());
+        if crate::app::desk::history::changed(&crate::app::desk::history::inputs(&before), &now).is_empty() {
+            return Outcome::told("That stands there already, so nothing changes. ⟨edit⟩ types something else.");
+        }
         self.before.insert(self.page, before);
         Outcome::told("The input is changed; ⟨compare⟩ compares with how it was.")
     }
