@@ -1,30 +1,26 @@
 //! `check`: looks for everything that is wrong in lessons, and says where.
 
 mod answers;
+mod drawn;
 mod told;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
 
-use crate::app::App;
-use crate::app::stage::Stage;
 use crate::lesson::course::COURSE_FILE;
-use crate::lesson::glossary::GLOSSARY_FILE;
-use crate::lesson::trial::{Trial, extremes};
-use crate::lesson::{Lesson, Library, Problem, Severity, check, render};
-use crate::run::address::Span;
-use crate::sheet::{Input, Sheet};
+use crate::lesson::glossary::{GLOSSARY_FILE, Glossary};
+use crate::lesson::trial::MAX_COMBINATIONS;
+use crate::lesson::{Lesson, Library, Problem, Severity, check, embedded, render};
 use crate::shell::lessons::Lessons;
-use crate::ui::text::frame::picture;
-use crate::ui::text::theme::Theme;
-use crate::ui::{Look, draw, overflow};
 use crate::view::SafeText;
 
 use super::{Failure, Options, Status};
 
-/// The size of the terminal that every page must be readable on.
-const COLUMNS: u16 = 80;
-const ROWS: u16 = 24;
+/// How long the inputs of one lesson are tried; a lesson that is slower says so.
+const LONGEST: Duration = Duration::from_secs(20);
 
 /// Checks the lessons at some paths, or those that the options name. The status is "no" if anything is wrong.
 pub fn check(paths: &[PathBuf], options: &Options, colour: bool, out: &mut dyn Write) -> Result<Status, Failure> {
@@ -70,17 +66,12 @@ impl Report<'_> {
         for problem in &library.glossary.problems {
             self.problem(problem, &library.glossary.source, &name(GLOSSARY_FILE))?;
         }
-        for lesson in &library.lessons {
-            let found = check::check(lesson);
-            // Where something is wrong already, one sentence is enough.
-            let fresh = |problem: &Problem| found.iter().all(|known| known.span != problem.span);
-            let answers = answers::answered(lesson).into_iter().filter(fresh).collect();
-            let (told, told_by_words) = told::told(lesson, &library.glossary);
-            let mut problems = [lesson.problems.clone(), answers, drawn(lesson), found, told].concat();
-            problems.sort_by_key(|problem| problem.span.start);
+        // Who wrote no glossary has the one of the program, and cannot change it.
+        let borrowed = path.is_some() && library.glossary == embedded::glossary();
+        for (lesson, (problems, told_by_words)) in library.lessons.iter().zip(all(library)) {
             let file = name(&format!("{}.md", lesson.id));
             problems.iter().try_for_each(|problem| self.problem(problem, &lesson.source, &file))?;
-            for problem in &told_by_words {
+            for problem in told_by_words.iter().filter(|_| !borrowed) {
                 self.problem(problem, &library.glossary.source, &name(GLOSSARY_FILE))?;
             }
             self.lessons += 1;
@@ -109,75 +100,39 @@ impl Report<'_> {
     }
 }
 
-/// Draws every page of a lesson as the smallest usual terminal shows it, with its defaults, with empty inputs and with the
-/// longest, and reports those that have no room there.
-fn drawn(lesson: &Lesson) -> Vec<Problem> {
-    let extremes = extremes(&Sheet::new(lesson.cells.clone()));
-    let mut problems: Vec<Problem> = vec![];
-    for trial in std::iter::once(None).chain(extremes.iter().map(Some)) {
-        for problem in drawn_with(lesson, trial) {
-            // A page that is too long already is named once.
-            if problems.iter().all(|known| known.span != problem.span) {
-                problems.push(problem);
+/// What is wrong with a lesson, in the order of the file; and what the glossary says of its answers.
+type Told = (Vec<Problem>, Vec<Problem>);
+
+/// What is wrong with each lesson. Several are checked at once, as many as there are processors.
+fn all(library: &Library) -> Vec<Told> {
+    let (lessons, glossary) = (&library.lessons, &*library.glossary);
+    let next = AtomicUsize::new(0);
+    let found: Vec<Mutex<Told>> = lessons.iter().map(|_| Mutex::default()).collect();
+    let work = || {
+        let place = || Some(next.fetch_add(1, Ordering::Relaxed)).filter(|place| *place < lessons.len());
+        while let Some(place) = place() {
+            let told = one(&lessons[place], glossary);
+            if let Ok(mut found) = found[place].lock() {
+                *found = told;
             }
         }
-    }
-    problems
+    };
+    let threads = std::thread::available_parallelism().map_or(1, |count| count.get()).min(lessons.len());
+    std::thread::scope(|scope| (0..threads).for_each(|_| drop(scope.spawn(work))));
+    found.into_iter().map(|found| found.into_inner().unwrap_or_default()).collect()
 }
 
-fn drawn_with(lesson: &Lesson, trial: Option<&Trial>) -> Vec<Problem> {
-    let alone = Library { lessons: vec![lesson.clone()], ..Library::default() };
-    let mut app = App::new(alone, (COLUMNS, ROWS));
-    if !app.open(&lesson.id) {
-        return vec![];
+/// What is wrong with one lesson. Where something is wrong in a line already, one sentence is enough.
+fn one(lesson: &Lesson, glossary: &Glossary) -> Told {
+    let began = Instant::now();
+    let found = check::check(lesson, MAX_COMBINATIONS as usize, &|| began.elapsed() > LONGEST);
+    let (told, told_by_words) = told::told(lesson, glossary);
+    let mut problems = lesson.problems.clone();
+    for found in [found, answers::answered(lesson), drawn::drawn(lesson), told] {
+        let fresh = |problem: &Problem| problems.iter().all(|known| known.line != problem.line);
+        let fresh: Vec<Problem> = found.into_iter().filter(fresh).collect();
+        problems.extend(fresh);
     }
-    for (cell, value) in trial.iter().flat_map(|trial| &trial.values) {
-        // As a learner types it. An input that refuses it keeps the value it has.
-        app.stage.desk_mut().map(|desk| desk.edit_input(cell));
-        app.stage.typed(|line| line.replace(&Input::write(value)));
-        app.stage.go(|stage| stage.accept());
-        app.stage.go(|stage| stage.cancel());
-        app.stage.look();
-    }
-    let look = Look { theme: Theme::Either, ascii: false };
-    let mut problems = vec![];
-    for (number, page) in lesson.pages.iter().enumerate() {
-        let Stage::Lesson(session) = &mut app.stage else { break };
-        session.turn_to(number);
-        let over = overflow(session, COLUMNS, ROWS);
-        picture(COLUMNS, ROWS, |frame| draw(&app, look, frame));
-        if over > 0 {
-            let text = lesson.source.get(page.span.range()).unwrap_or_default();
-            let start = page.span.start + (text.len() - text.trim_start().len());
-            let line = lesson.source[start..].find('\n').map_or(lesson.source.len(), |end| start + end);
-            let lines = if over == 1 { "line of this page does" } else { "lines of this page do" };
-            let with = trial.map_or(String::new(), |trial| format!("With {} ", trial.name));
-            let message = format!("{with}{over} {lines} not fit on a terminal of {COLUMNS} by {ROWS}.");
-            let hint = "Shorten it, or break it in two with `---`.";
-            problems.push(Problem::new(Severity::Error, &lesson.source, Span::new(start, line), message, hint));
-        }
-    }
-    problems
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::lesson::parse;
-
-    #[test]
-    fn a_page_must_have_room_for_the_longest_inputs_too() {
-        let page = |lines: usize| {
-            let text = "Word\n\n".repeat(lines);
-            let source = format!(
-                "+++\ntitle = \"t\"\ngoal = \"g\"\n+++\n\n```sheet\nname = input(\"\", max: 60)\n```\n\n{text}It is {{{{ name }}}}.\n"
-            );
-            let lesson = parse("u/l", source.as_bytes(), &[]);
-            assert_eq!(lesson.problems, []);
-            drawn(&lesson).into_iter().map(|problem| problem.message).collect::<Vec<_>>()
-        };
-        assert_eq!(page(7), Vec::<String>::new());
-        assert_eq!(page(9), ["With the longest inputs 2 lines of this page do not fit on a terminal of 80 by 24."]);
-        assert_eq!(page(10), ["2 lines of this page do not fit on a terminal of 80 by 24."]);
-    }
+    problems.sort_by_key(|problem| problem.span.start);
+    (problems, told_by_words)
 }

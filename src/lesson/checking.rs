@@ -1,9 +1,10 @@
 //! The state of a check: the sheet with certain inputs, and the problems found so far.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use crate::functions::FaultKind;
-use crate::lesson::problem::{Problem, Severity, quoted, sentence};
+use crate::lesson::problem::{Problem, Severity, listed, quoted, sentence};
 use crate::lesson::tree::{Expression, Pattern};
 use crate::lesson::trial::Trial;
 use crate::run::address::Span;
@@ -24,36 +25,104 @@ pub(crate) struct Checking<'l> {
     pub(crate) sheet: Sheet,
     /// The inputs; none for the defaults.
     pub(crate) trial: Option<&'l Trial>,
+    trials: usize,
     found: Vec<Problem>,
+    /// The cells that have no value with the default inputs.
+    broken: BTreeSet<String>,
+    /// What is told by how often it was met, by where it stands.
+    met: BTreeMap<usize, Met<'l>>,
+}
+
+/// What a lesson cannot always avoid: it is told by how many trials met it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Chance {
+    /// A wrong answer is the right one.
+    RightAnswer,
+    /// A change types what stands in the input already.
+    NoChange,
+}
+
+/// How often something was met.
+struct Met<'l> {
+    what: Chance,
+    span: Span,
+    times: usize,
+    /// The first inputs that met it.
+    first: &'l str,
 }
 
 impl<'l> Checking<'l> {
     /// The sheet of these cells with its default inputs.
     pub(crate) fn of(source: &'l str, cells: &[Line]) -> Self {
-        let mut checking = Checking { source, sheet: Sheet::new(cells.to_vec()), trial: None, found: Vec::new() };
-        checking.run();
+        let mut checking = Checking {
+            source,
+            sheet: Sheet::new(cells.to_vec()),
+            trial: None,
+            trials: 0,
+            found: Vec::new(),
+            broken: BTreeSet::new(),
+            met: BTreeMap::new(),
+        };
+        checking.run(true);
         checking
     }
 
     /// Goes on with other inputs, from the sheet with the defaults.
-    pub(crate) fn with(&mut self, defaults: &Sheet, trial: &'l Trial) {
+    pub(crate) fn with(&mut self, defaults: &Sheet, trial: &'l Trial, opinions: bool) {
         self.sheet = defaults.clone();
         self.trial = Some(trial);
+        self.trials += 1;
         for (cell, value) in &trial.values {
             // An input that refuses the value keeps the one it has.
             let _ = self.sheet.set(cell, value.clone());
         }
-        self.run();
+        self.run(opinions);
+    }
+
+    /// Whether something of a piece of the file was reported.
+    pub(crate) fn is_reported(&self, piece: Span) -> bool {
+        self.found.iter().any(|known| piece.start <= known.span.start && known.span.end <= piece.end)
+    }
+
+    /// Notes what is told by how often it is met.
+    pub(crate) fn meet(&mut self, what: Chance, span: Span) {
+        let Some(trial) = self.trial else { return };
+        let first = trial.name.as_str();
+        self.met.entry(span.start).or_insert(Met { what, span, times: 0, first }).times += 1;
+    }
+
+    /// Says that not all of the trials were made.
+    pub(crate) fn stopped(&mut self, made: usize, of: usize) {
+        let span = self.sheet.cells().first().map_or(Span::new(0, 0), |cell| cell.line.span);
+        let message = format!("The sheet is slow: it was tried with {made} of {of} inputs.");
+        self.add(Severity::Remark, span, &message, Some("Give the inputs a smaller `max`.".to_owned()));
     }
 
     /// The problems, in the order of the file.
     pub(crate) fn finish(mut self) -> Vec<Problem> {
+        for Met { what, span, times, first } in std::mem::take(&mut self.met).into_values() {
+            // Where numbers are small, some coincide; where they often do, nobody learns from it.
+            let often = match what {
+                Chance::RightAnswer => times * 4 > self.trials,
+                Chance::NoChange => times * 5 > self.trials * 3,
+            };
+            if !often {
+                continue;
+            }
+            let (message, hint) = match what {
+                Chance::RightAnswer => ("This wrong answer is the right one", "Narrow the inputs, or take it away."),
+                Chance::NoChange => ("This changes nothing", "Change another input too, or offer more to choose from."),
+            };
+            let message = format!("{message} with {times} of {} inputs, such as {first}.", self.trials);
+            self.add(Severity::Remark, span, &message, Some(hint.to_owned()));
+        }
         self.found.sort_by_key(|problem| problem.span.start);
         self.found
     }
 
     fn add(&mut self, severity: Severity, span: Span, message: &str, hint: Option<String>) {
-        if self.found.iter().any(|known| known.span == span && known.severity == severity) {
+        // One mistake, one message.
+        if self.found.iter().any(|known| known.span == span) {
             return;
         }
         let problem = Problem::new(severity, self.source, span, sentence(message), hint.unwrap_or_default());
@@ -82,7 +151,7 @@ impl<'l> Checking<'l> {
     }
 
     /// Computes the sheet, and reports what must never happen; with the defaults, every cell must have a value.
-    fn run(&mut self) {
+    fn run(&mut self, opinions: bool) {
         let stopped = finish(&mut self.sheet);
         if stopped.is_err_and(|error| error.is_pending()) {
             let span = self.sheet.cells().first().map_or(Span::new(0, 0), |cell| cell.line.span);
@@ -92,7 +161,7 @@ impl<'l> Checking<'l> {
         }
         // A clone shares the values.
         let sheet = self.sheet.clone();
-        sheet.check(&|| false);
+        sheet.check(&|| !opinions);
         for cell in sheet.cells() {
             if let Some(problem) = cell.problem() {
                 self.cell_problem(cell, problem);
@@ -112,11 +181,16 @@ impl<'l> Checking<'l> {
 
     fn cell_problem(&mut self, cell: &Cell, problem: &sheet::Problem) {
         let span = problem.span.unwrap_or(cell.line.span);
-        let Some(trial) = self.trial else {
-            if !matches!(problem.kind, ProblemKind::Upstream(_)) {
-                self.problem(span, problem);
-            }
+        if self.broken.contains(cell.name()) {
             return;
+        }
+        let Some(trial) = self.trial else {
+            self.broken.insert(cell.name().to_owned());
+            return match &problem.kind {
+                ProblemKind::Upstream(_) => {}
+                ProblemKind::Cycle => self.cycle(cell),
+                _ => self.problem(span, problem),
+            };
         };
         let severity = match &problem.kind {
             ProblemKind::Fault(FaultKind::BadArgument, _) => Severity::Warning,
@@ -132,9 +206,21 @@ impl<'l> Checking<'l> {
             | ProblemKind::Pending { .. }
             | ProblemKind::Cancelled => return,
         };
-        let message = format!("With {} the cell {} has no value: {}", trial.name, quoted(cell.name()), problem.message);
-        let hint = "Give the inputs a `min`, a `max` or a `choose` that keeps them apart.".to_owned();
+        let why = Some(sentence(&problem.message)).filter(|why| why.starts_with('`'));
+        let why = why.unwrap_or_else(|| format!("{}.", problem.message));
+        let message = format!("With {} the cell {} has no value: {why}", trial.name, quoted(cell.name()));
+        let hint = "Bound the inputs with `min`, `max` or `choose` so that it cannot happen.".to_owned();
         self.add(severity, span, &message, Some(hint));
+    }
+
+    /// Reports a cell that reads itself, and by way of which others; those are not reported again.
+    fn cycle(&mut self, cell: &Cell) {
+        let way = self.sheet.way_round(cell.name());
+        let names: Vec<&str> = way.iter().map(String::as_str).collect();
+        let by_way = if names.is_empty() { String::new() } else { format!(", by way of {}", listed(names, "and")) };
+        let message = format!("{} reads itself{by_way}.", quoted(cell.name()));
+        self.error(cell.line.name_span, &message, "One of these cells must not read the others.");
+        self.broken.extend(way);
     }
 
     /// Looks an address up. With the defaults there must be a value; with other inputs it may be missing, but must not

@@ -208,8 +208,15 @@ impl Library {
             let title = entries
                 .word("title", &reading)
                 .map_or_else(|| SafeText::line(&id.text), |title| SafeText::line(&title.text));
+            let names = entries.words("lessons", &reading);
+            let folder = format!("{}/", id.text);
+            let is_there = |path: &&str| path.starts_with(&folder);
+            if !names.is_empty() && !order.iter().any(|path| is_there(path)) && !self.is_refused(&folder) {
+                no_folder(&id, order, &mut reading);
+                continue;
+            }
             let mut unit = Unit { title, lessons: Vec::new(), id: id.text };
-            for name in entries.words("lessons", &reading) {
+            for name in names {
                 let lesson_id = format!("{}/{}", unit.id, name.text);
                 if !listed.insert(lesson_id.clone()) {
                     reading.problems.error(
@@ -267,10 +274,19 @@ fn no_room(id: &str) -> Lesson {
     lesson
 }
 
+fn no_folder(id: &Located, order: &[&str], reading: &mut Reading) {
+    let hint = match did_you_mean(&id.text, order.iter().filter_map(|path| Some(path.split_once('/')?.0))) {
+        Some(near) => format!("Did you mean `{near}`?"),
+        None => "Make a folder of that name beside course.toml, and put the lessons of the unit into it.".to_owned(),
+    };
+    reading.problems.error(id.span, format!("There is no lesson in a folder {}.", quoted(&id.text)), hint);
+}
+
 fn missing(name: &Located, id: &str, unit: &str, order: &[&str], reading: &mut Reading) {
     let prefix = format!("{unit}/");
     let siblings = order.iter().filter_map(|id| id.strip_prefix(&prefix));
     let hint = match did_you_mean(&name.text, siblings) {
+        _ if name.text.ends_with(".md") => "Leave the `.md` out.".to_owned(),
         Some(near) => format!("Did you mean `{near}`?"),
         None => "Write the lesson, or take its name away.".to_owned(),
     };
@@ -377,10 +393,7 @@ mod tests {
         assert_eq!(problems(&files("\"u/b\"", "")), ["u/a.md:4:10 `u/b` comes after this lesson."]);
         assert_eq!(problems(&files("\"u/a\"", "")), ["u/a.md:4:10 The lesson needs itself."]);
         let round = problems(&files("\"u/b\"", "\"u/a\""));
-        assert_eq!(
-            round,
-            ["u/a.md:4:10 `u/b` comes after this lesson.", "u/b.md:4:10 The lesson needs itself, by way of `u/a`."]
-        );
+        assert_eq!(round, ["u/b.md:4:10 The lesson needs itself, by way of `u/a`."]);
     }
 
     #[test]

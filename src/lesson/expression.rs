@@ -52,6 +52,11 @@ impl Pattern {
             Ok(address) => {
                 let cell = address.steps.first()?.name.clone();
                 reading.refer(&cell, place(Span::new(0, cell.len())));
+                if address.steps.len() == 1 && text.text.ends_with(']') {
+                    let hint = format!("For a stretch of it define a cell, part = {}, and name that.", text.text);
+                    reading.problems.error(text.span, "An address cuts nothing off a cell.", hint);
+                    return None;
+                }
                 if address.operation.is_some() {
                     reading.problems.error(
                         place(Span::new(0, text.text.len())),
@@ -65,7 +70,15 @@ impl Pattern {
             }
             Err(error) => {
                 let fault = Fault { span: error.span, message: error.message, hint: error.hint };
-                report(fault, &place, reading);
+                let sign = text.text[..fault.span.end.min(text.text.len())].chars().next_back();
+                report(
+                    match sign {
+                        Some('@' | '.') => fault.hint("An address has `/` between its steps: digest/block[0]/T1[12]."),
+                        _ => fault,
+                    },
+                    &place,
+                    reading,
+                );
                 None
             }
         }

@@ -11,11 +11,13 @@ use toml::de::{DeTable, DeValue};
 use crate::lesson::expression::When;
 use crate::lesson::located::Located;
 use crate::lesson::markdown;
-use crate::lesson::problem::{listed, quoted, sentence};
+use crate::lesson::problem::{listed, quoted};
 use crate::lesson::reading::Reading;
+use crate::lesson::syntax;
 use crate::lesson::tree::{Expression, Inline, Pattern, Typed};
 use crate::run::address::Span;
 use crate::run::suggest::did_you_mean;
+use crate::sheet::expr::Kind;
 
 /// An entry that a directive or the front matter may have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,6 +59,8 @@ pub enum EntryKind {
     Tables(&'static [EntryRow]),
 }
 
+const LIST_OF_TABLES: &str = "a list of tables";
+
 impl EntryKind {
     /// The kind of a list's items.
     const fn item(self) -> EntryKind {
@@ -80,7 +84,7 @@ impl EntryKind {
             EntryKind::View => "the name of a view, as text",
             EntryKind::Count(_) => "an integer, from 1",
             EntryKind::Edits => "a table { cell = what is typed }",
-            EntryKind::Tables(_) => "a list of tables",
+            EntryKind::Tables(_) => LIST_OF_TABLES,
         }
     }
 }
@@ -102,28 +106,14 @@ struct Entry<'s> {
     value: Spanned<DeValue<'s>>,
 }
 
-/// The most mistakes in the TOML of one piece that are worth looking at.
-const MAX_SYNTAX_ERRORS: usize = 20;
-
-const TOML_HINT: &str = "An entry is `key = value`; text stands in quotes, lists in [ ], tables in { }.";
-
 impl<'s> Entries<'s> {
     /// Reads the TOML in `body`, a part of the file; a missing entry is reported at `place`.
     pub(crate) fn read(body: Span, place: Span, rows: &[EntryRow], reading: &mut Reading<'s>) -> Self {
         let source: &'s str = reading.source;
         let (table, errors) = DeTable::parse_recoverable(&source[body.range()]);
-        let complete = errors.is_empty();
-        let mut last_line = None;
-        for error in errors.into_iter().take(MAX_SYNTAX_ERRORS) {
-            let range = error.span().unwrap_or(0..0);
-            let span = Span::new(range.start, range.end).shifted(body.start);
-            let line = source[..source.floor_char_boundary(span.start)].rfind('\n');
-            // What follows on a line that could not be read is seldom another mistake.
-            if last_line.replace(line) != Some(line) {
-                reading.problems.error(span, sentence(error.message()), TOML_HINT);
-            }
-        }
-        Entries::check(table.into_inner(), body.start, place, rows, complete, reading)
+        // What follows the first is seldom another mistake.
+        let broken = errors.first().map(|error| syntax::report(error, source, body, &mut reading.problems));
+        Entries::check(table.into_inner(), body.start, place, rows, broken, reading)
     }
 
     fn check(
@@ -131,17 +121,22 @@ impl<'s> Entries<'s> {
         base: usize,
         place: Span,
         rows: &[EntryRow],
-        complete: bool,
+        broken: Option<Span>,
         reading: &mut Reading,
     ) -> Self {
+        let complete = broken.is_none();
         let mut entries: Vec<Entry> = table
             .into_iter()
             .map(|(key, value)| Entry { key: span_of(&key, base), name: key.into_inner().into_owned(), value })
             .collect();
+        if let Some(line) = broken {
+            entries.retain(|entry| line.end < entry.key.start || span_of(&entry.value, base).end < line.start);
+        }
         entries.sort_by_key(|entry| entry.key.start);
         let keys: HashSet<String> = entries.iter().map(|entry| entry.name.clone()).collect();
+        let misspelt: Vec<&str> = entries.iter().filter_map(|entry| near(&entry.name, rows)).collect();
         for row in rows.iter().filter(|row| complete && row.required) {
-            if !keys.contains(row.name) {
+            if !keys.contains(row.name) && !misspelt.contains(&row.name) {
                 let hint = format!("It is {}. {}", row.kind.describe(), row.help);
                 reading.problems.error(place, format!("`{}` is missing.", row.name), hint);
             }
@@ -149,7 +144,9 @@ impl<'s> Entries<'s> {
         entries.retain(|entry| match rows.iter().find(|row| row.name == entry.name) {
             Some(row) => has_kind(&entry.value, row.name, row.kind, base, reading),
             None => {
-                unknown_entry(entry, rows, reading);
+                if complete {
+                    unknown_entry(entry, rows, reading);
+                }
                 false
             }
         });
@@ -195,7 +192,11 @@ impl<'s> Entries<'s> {
     /// An expression.
     pub(crate) fn expression(&self, name: &str, when: When, reading: &mut Reading) -> Option<Expression> {
         let text = self.word(name, reading)?;
-        Expression::read(&text, when, reading)
+        let expression = Expression::read(&text, when, reading)?;
+        if matches!(expression.expr.kind, Kind::Name(_)) {
+            reading.refers_only();
+        }
+        Some(expression)
     }
 
     /// An address.
@@ -248,15 +249,21 @@ impl<'s> Entries<'s> {
         for item in items.into_iter().flatten() {
             let Some(table) = item.get_ref().as_table() else { continue };
             let place = span_of(item, self.base);
-            let entries = Entries::check(table.clone(), self.base, place, rows, true, reading);
+            let entries = Entries::check(table.clone(), self.base, place, rows, None, reading);
             tables.push((entries, place));
         }
         tables
     }
 }
 
+/// The entry that one with an unknown name was meant to be.
+fn near(name: &str, rows: &[EntryRow]) -> Option<&'static str> {
+    let known = rows.iter().any(|row| row.name == name);
+    if known { None } else { did_you_mean(name, rows.iter().map(|row| row.name)) }
+}
+
 fn unknown_entry(entry: &Entry, rows: &[EntryRow], reading: &mut Reading) {
-    let hint = match did_you_mean(&entry.name, rows.iter().map(|row| row.name)) {
+    let hint = match near(&entry.name, rows) {
         Some(near) => format!("Did you mean `{near}`?"),
         None => format!("Here may stand {}.", listed(rows.iter().map(|row| row.name), "and")),
     };
@@ -323,6 +330,15 @@ fn has_kind(value: &Spanned<DeValue>, name: &str, kind: EntryKind, base: usize, 
 }
 
 fn wrong_kind(value: &Spanned<DeValue>, name: &str, wanted: &str, base: usize, reading: &mut Reading) {
+    let hint = match (wanted, value.get_ref()) {
+        (LIST_OF_TABLES, DeValue::Table(_)) => format!("Write `[[{name}]]`, with two brackets on both sides."),
+        (LIST_OF_TABLES, _) if name == "wrong" => "Each is { value = \"an expression\", say = \"text\" }.".to_owned(),
+        (_, DeValue::String(_)) if wanted.starts_with("a list") => "Put it into brackets: [\"…\"].".to_owned(),
+        (_, DeValue::Integer(_) | DeValue::Float(_) | DeValue::Boolean(_)) if wanted.contains("text") => {
+            "Put it into quotes.".to_owned()
+        }
+        _ => String::new(),
+    };
     let found = match value.get_ref() {
         DeValue::String(_) => "text",
         DeValue::Integer(_) => "an integer",
@@ -332,7 +348,7 @@ fn wrong_kind(value: &Spanned<DeValue>, name: &str, wanted: &str, base: usize, r
         DeValue::Array(_) => "a list",
         DeValue::Table(_) => "a table",
     };
-    reading.problems.error(span_of(value, base), format!("`{name}` must be {wanted}; this is {found}."), "");
+    reading.problems.error(span_of(value, base), format!("`{name}` must be {wanted}; this is {found}."), hint);
 }
 
 fn span_of<T>(spanned: &Spanned<T>, base: usize) -> Span {

@@ -8,7 +8,7 @@ use crate::lesson::problem::{Problem, quoted};
 use crate::lesson::reading::Reading;
 use crate::lesson::source::{self, MAX_LESSON, decode};
 use crate::lesson::split::{self, Chunk};
-use crate::lesson::tree::{Block, Inline, Occasion, Page, Piece, visit, words};
+use crate::lesson::tree::{Block, Inline, Occasion, Page, Piece, live_values, visit, words};
 use crate::lesson::words::Vocabulary;
 use crate::lesson::{directives, markdown};
 use crate::run::address::Span;
@@ -111,7 +111,9 @@ impl Glossary {
                 }
             }
         }
-        reading.check_references();
+        for term in &terms {
+            refuse_values(term, &mut reading);
+        }
         check(&terms, &mut reading);
         let problems = reading.problems.finish();
         Glossary { terms, problems, source: source.clone().into_owned() }
@@ -130,6 +132,17 @@ fn term(heading: &[Inline], span: Span) -> Term {
     let heading = words(heading, &mut |_| String::new());
     let names = heading.split(',').map(|name| SafeText::line(name.trim())).filter(|name| !name.is_empty());
     Term { names: names.collect(), blocks: Vec::new(), span }
+}
+
+fn refuse_values(term: &Term, reading: &mut Reading) {
+    visit(&term.blocks, &mut |piece| {
+        if let Piece::Text(_, text) = piece {
+            live_values(text, &mut |live| {
+                let hint = "Write down what it is, or explain the term in a lesson.";
+                reading.problems.error(live.span, "Nothing is computed in a glossary.", hint);
+            });
+        }
+    });
 }
 
 fn check(terms: &[Term], reading: &mut Reading) {

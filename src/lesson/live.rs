@@ -104,6 +104,20 @@ pub(crate) fn expression_and_view(inside: &str) -> (Span, Option<Span>) {
     }
 }
 
+/// The place of the bar in `digest | hex`, and the name behind it.
+pub(crate) fn view_behind_bar(inside: &str) -> Option<(usize, &str)> {
+    let (expression, view) = inside.rsplit_once('|')?;
+    Some((expression.len(), view.trim()))
+}
+
+/// The place of the brace in `{ digest }`, and the name behind it.
+pub(crate) fn one_brace(text: &str) -> Option<(usize, &str)> {
+    let (before, rest) = text.split_once('{')?;
+    let (name, after) = rest.split_once('}')?;
+    let single = !before.ends_with('{') && !after.starts_with('}');
+    (single && !name.contains(['{', '\n'])).then_some((before.len(), name.trim()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

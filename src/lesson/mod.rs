@@ -7,7 +7,7 @@
 //! [table of directives](directives::DIRECTIVES), Markdown between them (`markdown`) → blocks ([`tree`]).
 //!
 //! Each file uses those before it: `problem`, `words`, [`tree`], `located`, `split`, `reading`, `expression`, `markdown`,
-//! `fields`, `checking`, [`directives`]; then `parse`, [`mod@check`], `needs`, [`course`], [`keys`], [`uses`].
+//! `syntax`, `fields`, `checking`, [`directives`]; then `parse`, [`mod@check`], `needs`, [`course`], [`keys`], [`uses`].
 
 pub mod check;
 mod checking;
@@ -30,6 +30,7 @@ pub mod render;
 pub mod saving;
 mod source;
 mod split;
+mod syntax;
 pub mod tree;
 pub mod trial;
 pub mod uses;

@@ -1,6 +1,6 @@
 //! The needs of lessons: what each asks for exists, comes before it, and does not need it in turn.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::lesson::parse::Lesson;
 use crate::lesson::problem::{Severity, quoted};
@@ -13,7 +13,10 @@ pub(super) fn check(lessons: &mut [Lesson], complete: bool) {
         lessons.iter().enumerate().map(|(place, lesson)| (lesson.id.clone(), place)).collect();
     let needs: Vec<Vec<(usize, Span)>> =
         (0..lessons.len()).map(|place| needs_of(lessons, place, &places, complete)).collect();
-    for (place, span, path) in cycles(&needs) {
+    let cycles = cycles(&needs);
+    let round: HashSet<usize> =
+        cycles.iter().flat_map(|(place, _, path)| path.iter().chain([place])).copied().collect();
+    for (place, span, path) in cycles {
         let names: Vec<String> = path.iter().map(|&place| quoted(&lessons[place].id)).collect();
         let message = match &names[..] {
             [] => "The lesson needs itself.".to_owned(),
@@ -21,7 +24,10 @@ pub(super) fn check(lessons: &mut [Lesson], complete: bool) {
         };
         lessons[place].add_problem(Severity::Error, span, &message, "Take one of these `needs` away.");
     }
-    let later = |place: usize| needs[place].iter().filter(move |(needed, _)| complete && *needed > place);
+    // Lessons that need each other cannot be put in order.
+    let both_round = |place: usize, needed: usize| round.contains(&place) && round.contains(&needed);
+    let is_later = |place: usize, needed: usize| complete && needed > place && !both_round(place, needed);
+    let later = |place: usize| needs[place].iter().filter(move |(needed, _)| is_later(place, *needed));
     for place in 0..lessons.len() {
         for &(needed, span) in later(place) {
             let message = format!("{} comes after this lesson.", quoted(&lessons[needed].id));
@@ -43,7 +49,9 @@ fn needs_of(
             Some(&needed) => known.push((needed, span)),
             None if complete => {
                 let near = did_you_mean(&id, places.keys().map(String::as_str));
-                let hint = match near {
+                let without_unit =
+                    || places.keys().map(String::as_str).filter(|known| known.ends_with(&format!("/{id}"))).min();
+                let hint = match near.or_else(without_unit) {
                     Some(near) => format!("Did you mean `{near}`?"),
                     None => "A lesson is named `unit/lesson`.".to_owned(),
                 };

@@ -126,7 +126,7 @@ fn read_page(page: &RawPage, reading: &mut Reading) -> Page {
         }
     }
     let shown = blocks.iter().any(|block| !matches!(block, Block::Notes(_)));
-    if !shown && !reading.is_full() {
+    if !shown && !reading.is_full() && !reading.source.trim().is_empty() {
         reading.problems.error(page.opening, "This page is empty.", "Write something on it, or take the `---` away.");
     }
     Page { blocks, span: page.span }

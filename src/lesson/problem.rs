@@ -1,5 +1,6 @@
 //! Problems: what is wrong with a lesson, and where.
 
+use crate::functions::function;
 use crate::run::address::Span;
 
 /// The most problems kept of one file; a last one says that there are more.
@@ -207,6 +208,18 @@ pub(crate) fn listed<'a>(names: impl IntoIterator<Item = &'a str>, last: &str) -
 
 /// The message of another layer as a sentence.
 pub(crate) fn sentence(message: &str) -> String {
+    let word = message.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(message.len());
+    let (word, rest) = message.split_at(word);
+    if function(word).is_ok() {
+        // The name of a function keeps its letters.
+        match rest {
+            _ if rest.starts_with('(') => return format!("Write `{message}`."),
+            _ if rest.starts_with(" wants ") || rest.starts_with(" takes ") || rest.starts_with(" has no ") => {
+                return sentence(&format!("`{word}`{rest}"));
+            }
+            _ => {}
+        }
+    }
     let mut letters = message.chars();
     let first = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
     let end = if message.ends_with(['.', '?', '!', '…']) { "" } else { "." };
@@ -249,6 +262,9 @@ mod tests {
         assert_eq!(sentence("did you mean `é`?"), "Did you mean `é`?");
         assert_eq!(sentence("it is wrong"), "It is wrong.");
         assert_eq!(sentence("`x` is wrong."), "`x` is wrong.");
+        assert_eq!(sentence("sha256 wants `message`"), "`sha256` wants `message`.");
+        assert_eq!(sentence("sha256(message)"), "Write `sha256(message)`.");
+        assert_eq!(sentence("text is not bytes"), "Text is not bytes.");
     }
 
     #[test]

@@ -32,6 +32,8 @@ pub(crate) struct Reference {
     pub(crate) span: Span,
     /// Whether it must be an input.
     pub(crate) input: bool,
+    /// Whether it may be meant as a text: the whole of an expression that stands between quotes.
+    pub(crate) bare: bool,
 }
 
 impl<'s> Reading<'s> {
@@ -77,20 +79,32 @@ impl<'s> Reading<'s> {
         self.words.check_language(word, span, &mut self.problems)
     }
 
+    /// Whether a sheet of the lesson defines a cell.
+    pub(crate) fn has_cell(&self, name: &str) -> bool {
+        self.cells.iter().any(|cell| cell.name == name)
+    }
+
     /// Notes that a cell is used; whether it exists is known when all sheets are read.
     pub(crate) fn refer(&mut self, cell: &str, span: Span) {
-        self.references.push(Reference { cell: cell.to_owned(), span, input: false });
+        self.references.push(Reference { cell: cell.to_owned(), span, input: false, bare: false });
+    }
+
+    /// Notes that the last of the cells that were noted is all that an expression between quotes says.
+    pub(crate) fn refers_only(&mut self) {
+        if let Some(last) = self.references.last_mut() {
+            last.bare = true;
+        }
     }
 
     /// Notes that something is typed into a cell.
     pub(crate) fn refer_to_input(&mut self, cell: &str, span: Span) {
-        self.references.push(Reference { cell: cell.to_owned(), span, input: true });
+        self.references.push(Reference { cell: cell.to_owned(), span, input: true, bare: false });
     }
 
     /// Reports every use of a cell that no sheet defines.
     pub(crate) fn check_references(&mut self) {
         let known: HashMap<&str, bool> = self.cells.iter().map(|cell| (cell.name.as_str(), is_input(cell))).collect();
-        for Reference { cell, span, input } in &self.references {
+        for Reference { cell, span, input, bare } in &self.references {
             match known.get(cell.as_str()) {
                 Some(true) => continue,
                 Some(false) if !input => continue,
@@ -104,6 +118,7 @@ impl<'s> Reading<'s> {
             }
             let hint = match did_you_mean(cell, self.cells.iter().map(|known| known.name.as_str())) {
                 Some(near) => format!("Did you mean `{near}`?"),
+                None if *bare => format!("For a text write quotes within the quotes: '\"{cell}\"'."),
                 None => "Define it in a ```sheet of this lesson.".to_owned(),
             };
             self.problems.error(*span, format!("No sheet of this lesson has a cell {}.", quoted(cell)), hint);

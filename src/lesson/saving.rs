@@ -7,6 +7,9 @@ use crate::sheet::writing::{free_name, literal};
 use crate::sheet::{Files, Input, Sheet};
 use crate::view;
 
+/// How many inputs a sheet is tried with before it is saved.
+const TRIALS: usize = 20;
+
 /// A sheet to be saved.
 #[derive(Clone, Debug)]
 pub struct Saving {
@@ -80,7 +83,11 @@ impl Saving {
         let mut remark = None;
         for text in &self.texts {
             let lesson = parse("bench/sheet", text.as_bytes(), &view::names());
-            let found = lesson.problems.first().cloned().or_else(|| check::check(&lesson).into_iter().next());
+            let found = lesson
+                .problems
+                .first()
+                .cloned()
+                .or_else(|| check::check(&lesson, TRIALS, &|| false).into_iter().next());
             match found {
                 None => return (text, None),
                 Some(problem) => {

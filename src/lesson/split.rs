@@ -92,6 +92,13 @@ impl Line<'_> {
     fn is_page_break(&self) -> bool {
         self.text.trim_end() == "---"
     }
+
+    /// Whether Markdown takes it for a rule or for the line below a heading, and an author may mean a page break.
+    fn is_almost_page_break(&self) -> bool {
+        let dashes = self.text.bytes().filter(|byte| *byte == b'-').count();
+        let others = self.text.bytes().any(|byte| !matches!(byte, b'-' | b' ' | b'\t'));
+        dashes >= 2 && !others && !self.is_page_break() && !self.text.starts_with("    ")
+    }
 }
 
 fn lines(source: &str, from: usize) -> impl Iterator<Item = Line<'_>> {
@@ -111,6 +118,12 @@ fn front_matter(source: &str, start: usize, problems: &mut Problems) -> (Option<
     let mut all = lines(source, start);
     let opening = match all.next() {
         Some(line) if line.text.trim_end() == MARK => line,
+        Some(line) if line.is_page_break() => {
+            let hint = "Write `+++` in place of both `---`, and between them `title = \"…\"` and `goal = \"…\"`.";
+            problems.error(line.span(), "Front matter stands between lines `+++`.", hint);
+            let closing = all.find(Line::is_page_break);
+            return (None, closing.map_or(line.next, |closing| closing.next));
+        }
         first => {
             let span = first.map_or(Span::new(start, start), |line| line.span());
             problems.error(
@@ -162,6 +175,12 @@ pub(crate) fn pages(source: &str, body: usize, words: Vocabulary, problems: &mut
             first = false;
             page.chunks.push(Chunk::Fence(fence));
             continue;
+        } else if line.is_almost_page_break() {
+            problems.warning(
+                line.span(),
+                "This is no page break.",
+                "A page break is `---` alone, with an empty line before it; for a rule inside a page write `***`.",
+            );
         } else if line.is_page_break() && !first {
             problems.warning(
                 line.span(),
@@ -287,7 +306,10 @@ impl<'s> Opening<'s> {
         problems.error(
             self.line.span(),
             "This fence is never closed.",
-            format!("Write a line `{}` after its last line.", self.mark.to_string().repeat(self.count.min(12))),
+            format!(
+                "After its last line write {} on a line of its own.",
+                self.mark.to_string().repeat(self.count.min(12))
+            ),
         );
         let end = page_end.unwrap_or(forgotten_at);
         self.until(end, end, false)

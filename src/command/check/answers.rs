@@ -111,7 +111,7 @@ impl Trial<'_> {
             Answer::Choice(at) if self.verdict(question, &choices[*at], Some(*at)) == Some(Verdict::Right) => return,
             Answer::Choice(at) => (choices[*at].to_string(), Some(*at)),
             Answer::Computed(answer) => {
-                let Some(given) = self.written(answer) else { return };
+                let Some(given) = written(self.sheet, answer) else { return };
                 let choice = choices.iter().position(|choice| choice.as_str() == given);
                 (given, choice)
             }
@@ -155,13 +155,14 @@ impl Trial<'_> {
             self.error(look.span, message, "Name one that does not tell the answer, or leave `look` out.");
         }
     }
+}
 
-    fn written(&self, formula: &Expression) -> Option<String> {
-        let budget = Budget::worth(PATIENCE);
-        let value = self.sheet.eval(&formula.expr, &NoFiles, &budget).ok()?.value;
-        value.finish(&budget).ok()?;
-        value.show(1 << 16).ok()
-    }
+/// The value of an expression, as a learner writes it.
+pub(super) fn written(sheet: &Sheet, formula: &Expression) -> Option<String> {
+    let budget = Budget::worth(PATIENCE);
+    let value = sheet.eval(&formula.expr, &NoFiles, &budget).ok()?.value;
+    value.finish(&budget).ok()?;
+    value.show(1 << 16).ok()
 }
 
 #[cfg(test)]

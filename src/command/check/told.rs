@@ -1,10 +1,14 @@
 //! What a page or the glossary says of an answer before it is given. The veil hides values, not prose: here the author is
 //! told, and decides.
 
+use crate::app::lens::Lens;
 use crate::learner::question::Question;
+use crate::learner::veil::Veil;
 use crate::lesson::glossary::{Glossary, Term, say};
+use crate::lesson::tree::{Occasion, Piece, live_values, visit};
 use crate::lesson::{Block, Lesson, Page, Problem, Severity};
 use crate::run::Budget;
+use crate::run::address::Span;
 use crate::sheet::{NoFiles, Sheet};
 
 use crate::command::limits::PATIENCE;
@@ -22,7 +26,13 @@ pub(super) fn told(lesson: &Lesson, glossary: &Glossary) -> (Vec<Problem>, Vec<P
     let (mut on_pages, mut in_glossary) = (vec![], vec![]);
     for (number, page) in lesson.pages.iter().enumerate() {
         let terms: Vec<&Term> = glossary.on_page(page).iter().filter_map(|term| glossary.terms.get(*term)).collect();
+        let values = values(page, &sheet);
         for answer in answers(page, &sheet) {
+            for (span, _) in values.iter().filter(|(_, shown)| *shown == answer) {
+                let message = format!("This value reads `{answer}`, and a question of its page asks for that.");
+                let hint = "If it tells the answer, show it below the question, or on the next page.";
+                on_pages.push(Problem::new(Severity::Remark, &lesson.source, *span, message, hint));
+            }
             for block in
                 page.blocks.iter().filter(|block| is_prose(block) && say(std::slice::from_ref(*block), &answer))
             {
@@ -39,6 +49,24 @@ pub(super) fn told(lesson: &Lesson, glossary: &Glossary) -> (Vec<Problem>, Vec<P
         }
     }
     (on_pages, in_glossary)
+}
+
+/// The live values that are read on a page before its questions are answered, each with its place.
+fn values(page: &Page, sheet: &Sheet) -> Vec<(Span, String)> {
+    let budget = Budget::worth(PATIENCE);
+    let mut veil = Veil::default();
+    page.blocks.iter().filter_map(Question::of).for_each(|question| question.hide(&mut veil, sheet, &budget));
+    veil.spread(sheet, &budget);
+    let lens = Lens { sheet, veil: &veil, budget: &budget };
+    let mut found = vec![];
+    visit(&page.blocks, &mut |piece| {
+        if let Piece::Text(Occasion::Always, text) = piece {
+            live_values(text, &mut |live| {
+                found.push((live.span, lens.expression(&live.value.expr, live.view.as_deref(), 80)));
+            });
+        }
+    });
+    found
 }
 
 /// The answers that are to be written on a page, with the default inputs.

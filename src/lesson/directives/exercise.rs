@@ -8,7 +8,9 @@ use crate::lesson::expression::When;
 use crate::lesson::fields::{Entries, EntryKind, EntryRow};
 use crate::lesson::reading::Reading;
 use crate::lesson::split::Fence;
-use crate::lesson::tree::{Block, Exercise};
+use crate::lesson::tree::{Block, Exercise, Expression};
+use crate::sheet::expr::{self, Kind, Limits};
+use crate::view::SafeText;
 
 pub(super) const ROW: Directive = Directive {
     name: "exercise",
@@ -31,11 +33,27 @@ const FIELDS: [EntryRow; 5] = [
 fn read(fence: &Fence, reading: &mut Reading) -> Option<Block> {
     let entries = Entries::read(fence.body, fence.word, &FIELDS, reading);
     let ask = entries.text("ask", reading);
-    let answer = entries.expression("answer", When::Now, reading);
     let choose = choices(&entries, reading);
+    let answer = answer(&entries, &choose, reading);
     let wrong = wrong::read(&entries, &choose, reading);
     let hint = entries.texts("hint", reading);
     Some(Block::Exercise(Box::new(Exercise { ask: ask?, answer: answer?, choose, wrong, hint, span: fence.span })))
+}
+
+/// The answer: an expression, and no choice word for word as that of a prediction.
+fn answer(entries: &Entries, choose: &[SafeText], reading: &mut Reading) -> Option<Expression> {
+    let word = entries.word("answer", reading)?;
+    let is_value = match expr::parse(&word.text, &Limits::default()).map(|expr| expr.kind) {
+        Ok(Kind::Name(name)) => reading.has_cell(&name),
+        Ok(_) => true,
+        Err(_) => false,
+    };
+    if !is_value && choose.contains(&SafeText::line(word.text.trim())) {
+        let hint = format!("For a choice as it stands write answer = '\"{}\"'.", word.text.trim());
+        reading.problems.error(word.span, "The answer of an exercise is an expression, and this is a text.", hint);
+        return None;
+    }
+    entries.expression("answer", When::Now, reading)
 }
 
 fn check(block: &Block, checking: &mut Checking) {

@@ -39,6 +39,11 @@ fn find(name: &str) -> Option<&'static Directive> {
 pub(crate) fn read(fence: &Fence, reading: &mut Reading) -> Block {
     let errors = reading.problems.errors();
     let word = &reading.source[fence.word.range()];
+    if !fence.closed {
+        // It was reported before it is read; what stands in it may not belong to it.
+        let problem = Problem::new(Severity::Error, reading.source, fence.span, "This fence is never closed.", "");
+        return Block::Broken { problem, span: fence.span };
+    }
     let block = match find(word) {
         Some(directive) => {
             check_opening(directive, fence, reading);
@@ -52,13 +57,10 @@ pub(crate) fn read(fence: &Fence, reading: &mut Reading) -> Block {
     };
     let span = fence.span;
     match (reading.problems.error_since(errors), block) {
-        (None, Some(block)) if fence.closed => block,
+        (None, Some(block)) => block,
         (Some(problem), _) => Block::Broken { problem, span },
-        // A fence that was not closed was reported before it was read.
-        (None, _) => {
-            let message = "This fence is never closed.";
-            Block::Broken { problem: Problem::new(Severity::Error, reading.source, span, message, ""), span }
-        }
+        // No fence is unread without an error.
+        (None, None) => Block::Rule { span },
     }
 }
 

@@ -70,7 +70,7 @@ pub(super) fn choices(entries: &Entries, reading: &mut Reading) -> Vec<SafeText>
     if words.len() < 2 || words.len() > MAX_CHOICES {
         reading.problems.error(
             key,
-            format!("`choose` has {} answers.", words.len()),
+            format!("`choose` has {} answer{}.", words.len(), if words.len() == 1 { "" } else { "s" }),
             format!("Give from two to {MAX_CHOICES}, or leave it out and let the learner write."),
         );
     }
@@ -136,13 +136,14 @@ fn check(block: &Block, checking: &mut Checking) {
     wrong::check(&predict.wrong, &predict.choose, (right.as_ref(), fixed), predict.span, checking);
 }
 
-/// The value of an answer; with the defaults it must be one of the choices, where there are any.
+/// The value of an answer; it must be one of the choices, where there are any.
 pub(super) fn check_answer(expression: &Expression, choose: &[SafeText], checking: &mut Checking) -> Option<Value> {
     let value = checking.expression(expression)?;
     let answer = shown(&value);
-    if checking.trial.is_none() && !choose.is_empty() && !choose.iter().any(|choice| choice.as_str() == answer) {
-        let message = format!("The answer is {}, which is none of `choose`.", quoted(&answer));
-        checking.error(expression.span, &message, "Add it to `choose`.");
+    if !choose.is_empty() && !choose.iter().any(|choice| choice.as_str() == answer) {
+        let with = checking.trial.map_or("The".to_owned(), |trial| format!("With {} the", trial.name));
+        let message = format!("{with} answer is {}, which is none of `choose`.", quoted(&answer));
+        checking.error(expression.span, &message, "Add it to `choose`, or narrow the inputs.");
     }
     Some(value)
 }

@@ -10,7 +10,7 @@ use crate::lesson::split::{Chunk, Fence, RawPage};
 use crate::lesson::tree::{Block, Cells};
 use crate::run::address::Span;
 use crate::sheet::MAX_CELLS;
-use crate::sheet::expr::{self, Limits};
+use crate::sheet::expr::{self, Fault, Limits};
 
 pub(super) const ROW: Directive = Directive {
     name: "sheet",
@@ -25,12 +25,15 @@ pub(super) const ROW: Directive = Directive {
 /// Reads the sheets of all pages.
 pub(crate) fn read_all(pages: &[RawPage], reading: &mut Reading) {
     let chunks = pages.iter().flat_map(|page| &page.chunks);
-    let bodies = chunks.filter_map(|chunk| match chunk {
-        Chunk::Fence(fence) if &reading.source[fence.word.range()] == ROW.name => Some(fence.body),
+    let fences = chunks.filter_map(|chunk| match chunk {
+        Chunk::Fence(fence) if &reading.source[fence.word.range()] == ROW.name => Some(fence),
         Chunk::Fence(_) | Chunk::Markdown(_) => None,
     });
     let mut sheets = String::new();
-    for body in bodies {
+    let mut open = Vec::new();
+    for fence in fences {
+        let body = fence.body;
+        open.extend((!fence.closed).then_some(body));
         sheets.extend(std::iter::repeat_n(' ', body.start - sheets.len()));
         sheets.push_str(&reading.source[body.range()]);
     }
@@ -40,7 +43,9 @@ pub(crate) fn read_all(pages: &[RawPage], reading: &mut Reading) {
         let names = sheets.lines().filter_map(|line| line.split_once('='));
         reading.unreadable = names.map(|(name, _)| name.trim().to_owned()).collect();
     }
-    for fault in faults {
+    // What stands in a fence that is never closed may not belong to it.
+    let belongs = |fault: &Fault| open.iter().all(|body| !body.range().contains(&fault.span.start));
+    for fault in faults.into_iter().filter(belongs) {
         report(fault, &|span| span, reading);
     }
     if let Some(cell) = cells.get(MAX_CELLS) {

@@ -1,7 +1,7 @@
 //! A change of an input, and what follows.
 
 use super::row::{Content, Directive};
-use crate::lesson::checking::{Checking, finish, has_no_value_upstream, shown, value};
+use crate::lesson::checking::{Chance, Checking, finish, has_no_value_upstream, shown, value};
 use crate::lesson::expression::When;
 use crate::lesson::fields::{Entries, EntryKind, EntryRow};
 use crate::lesson::problem::quoted;
@@ -9,7 +9,7 @@ use crate::lesson::reading::Reading;
 use crate::lesson::split::Fence;
 use crate::lesson::tree::{Block, Tamper};
 use crate::lesson::trial::Trial;
-use crate::sheet::{Cell, Sheet};
+use crate::sheet::{Cell, ProblemKind, Sheet};
 
 pub(super) const ROW: Directive = Directive {
     name: "tamper",
@@ -48,6 +48,7 @@ fn check(block: &Block, checking: &mut Checking) {
     let Block::Tamper(tamper) = block else { return };
     match checking.trial {
         None => check_with_defaults(tamper, checking),
+        Some(_) if checking.is_reported(tamper.span) => {}
         Some(trial) => check_with(trial, tamper, checking),
     }
 }
@@ -60,13 +61,20 @@ fn check_with_defaults(tamper: &Tamper, checking: &mut Checking) {
     let mut sheet = checking.sheet.clone().with_before(&checking.sheet);
     for edit in &tamper.edit {
         let old = given(&sheet, &edit.cell);
-        if let Err(problem) = sheet.type_in(&edit.cell, &edit.typed) {
-            return checking.problem(edit.span, &problem);
+        match sheet.type_in(&edit.cell, &edit.typed) {
+            Ok(()) => {}
+            // That there is no such input was reported when the lesson was read.
+            Err(problem) if problem.kind == ProblemKind::NoCell => return,
+            Err(problem) => return checking.problem(edit.span, &problem),
         }
         if old.is_some() && old == given(&sheet, &edit.cell) {
             let message = format!("{} is that already, so nothing changes.", quoted(&edit.cell));
-            checking.error(edit.span, &message, "Type something else.");
+            return checking.error(edit.span, &message, "Type something else.");
         }
+    }
+    if tamper.edit.iter().all(|edit| sheet.downstream(&edit.cell).is_empty()) {
+        let hint = "Change an input that a cell reads.";
+        return checking.error(tamper.span, "No cell reads what is changed here, so nothing follows.", hint);
     }
     if finish(&mut sheet).is_err() {
         return checking.error(tamper.span, "After the change the sheet takes too long.", "Make the change smaller.");
@@ -87,11 +95,18 @@ fn check_with_defaults(tamper: &Tamper, checking: &mut Checking) {
 fn check_with(trial: &Trial, tamper: &Tamper, checking: &mut Checking) {
     let before = &checking.sheet;
     let mut sheet = before.clone().with_before(before);
+    let mut changes = false;
     for edit in &tamper.edit {
-        let taken = sheet.type_in(&edit.cell, &edit.typed).is_ok();
-        if !taken || given(&sheet, &edit.cell) == given(before, &edit.cell) {
+        if sheet.type_in(&edit.cell, &edit.typed).is_err() {
             return;
         }
+        changes |= given(&sheet, &edit.cell) != given(before, &edit.cell);
+    }
+    if !changes {
+        if let Some(edit) = tamper.edit.first() {
+            checking.meet(Chance::NoChange, edit.span);
+        }
+        return;
     }
     if finish(&mut sheet).is_err() {
         let message = format!("With {} the sheet takes too long after the change.", trial.name);

@@ -1,6 +1,6 @@
 //! Wrong answers that a question expects: each with its sentence, and with the value that disproves it.
 
-use crate::lesson::checking::{Checking, shown};
+use crate::lesson::checking::{Chance, Checking, shown};
 use crate::lesson::expression::When;
 use crate::lesson::fields::{Entries, EntryKind, EntryRow};
 use crate::lesson::located::Located;
@@ -113,7 +113,13 @@ pub(super) fn check(
             Answer::Choice(at) => Some(Given::of_choice(&choose[*at])),
             Answer::Computed(expression) => checking.expression(expression).as_ref().map(Given::of),
         };
-        let (Some(value), None, Some(right)) = (value, &checking.trial, right) else { continue };
+        let (Some(value), Some(right)) = (value, right) else { continue };
+        if checking.trial.is_some() {
+            if value.reads_as(right) && matches!(wrong.answer, Answer::Computed(_)) {
+                checking.meet(Chance::RightAnswer, wrong.span);
+            }
+            continue;
+        }
         // A choice that is right now may be wrong with other inputs.
         let told_otherwise = !fixed && matches!(wrong.answer, Answer::Choice(_));
         if value.reads_as(right) && !told_otherwise {

@@ -1,8 +1,11 @@
 //! From the parser's events to blocks, on a stack of our own.
 
+use std::cell::RefCell;
 use std::ops::Range;
 
-use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag};
+use pulldown_cmark::{
+    Alignment, BrokenLink, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag,
+};
 
 use super::frame::{Frame, Open};
 use crate::lesson::expression::When;
@@ -37,6 +40,8 @@ pub(super) struct Builder<'b, 's> {
     skip_to: usize,
     values: Vec<Span>,
     used: Vec<bool>,
+    /// How many tags of HTML were reported and not closed.
+    tags: usize,
 }
 
 impl<'b, 's> Builder<'b, 's> {
@@ -52,16 +57,33 @@ impl<'b, 's> Builder<'b, 's> {
             skip_to: 0,
             values: Vec::new(),
             used: Vec::new(),
+            tags: 0,
         }
     }
 
     pub(super) fn build(mut self, source: &str) -> Vec<Block> {
         let masked = self.mask(source);
-        for (event, range) in Parser::new_ext(&masked, options()).into_offset_iter() {
+        let unknown = RefCell::new(Vec::new());
+        let note = |link: BrokenLink| -> Option<(CowStr, CowStr)> {
+            let before = masked[..link.span.start].chars().next_back();
+            let after = masked[link.span.end..].chars().next();
+            let words = masked[link.span.clone()].find(']').is_some_and(|end| end > 3);
+            // `x[0][1]` and `[k][a]B` are no links.
+            let is_link = words && before.is_none_or(char::is_whitespace) && !after.is_some_and(char::is_alphanumeric);
+            if link.link_type == LinkType::Reference && is_link {
+                unknown.borrow_mut().push(link.span);
+            }
+            None
+        };
+        for (event, range) in Parser::new_with_broken_link_callback(&masked, options(), Some(note)).into_offset_iter() {
             if self.reading.is_full() {
                 break;
             }
             self.event(event, range, source, &masked);
+        }
+        for range in unknown.take() {
+            let hint = "Write the address behind the words: [words](https://…).";
+            self.warning(range, "This link leads nowhere.", hint);
         }
         self.report_unused();
         let mut root = self.stack.swap_remove(0);
@@ -101,6 +123,11 @@ impl<'b, 's> Builder<'b, 's> {
     fn error(&mut self, range: Range<usize>, message: impl Into<String>, hint: impl Into<String>) -> Problem {
         let place = self.place(range);
         self.reading.problems.error(place, message, hint)
+    }
+
+    fn warning(&mut self, range: Range<usize>, message: &str, hint: &str) {
+        let place = self.place(range);
+        self.reading.problems.warning(place, message, hint);
     }
 
     fn top(&mut self) -> &mut Frame {
@@ -152,13 +179,29 @@ impl<'b, 's> Builder<'b, 's> {
                 self.push_block(Block::Rule { span }, range.start);
             }
             Event::InlineHtml(_) | Event::Html(_) => {
-                self.error(range.clone(), "HTML has no meaning in a terminal.", HTML_HINT);
+                let tag = &source[range.clone()];
+                // The tag that closes another was reported with it.
+                let closes = tag.starts_with("</") && self.tags > 0;
+                if closes {
+                    self.tags -= 1;
+                } else {
+                    self.tags += usize::from(!tag.ends_with("/>"));
+                    self.error(range.clone(), "HTML has no meaning in a terminal.", HTML_HINT);
+                }
                 self.use_values(&range);
                 let shown = SafeText::line(&source[range.clone()]);
                 self.top().push(Inline::Broken(shown), range.start);
             }
-            // Not enabled in the options.
-            Event::FootnoteReference(_) | Event::TaskListMarker(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {}
+            Event::TaskListMarker(_) => {
+                self.warning(range.clone(), "Nothing can be ticked on a page.", "Leave the brackets out.");
+                self.top().push_text(&format!("{} ", &source[range.clone()]), range.start);
+            }
+            Event::InlineMath(_) | Event::DisplayMath(_) => {
+                let hint = "Write it in letters, such as 2²⁵⁶ or `2^256`; for a dollar sign write `\\$`.";
+                self.warning(range.clone(), "Formulas of LaTeX are not set here.", hint);
+                self.top().push_text(&source[range.clone()], range.start);
+            }
+            Event::FootnoteReference(_) => self.top().push_text(&source[range.clone()], range.start),
         }
     }
 
@@ -195,12 +238,21 @@ impl<'b, 's> Builder<'b, 's> {
                 );
                 Open::Emphasis
             }
+            Tag::FootnoteDefinition(_) => {
+                let line = range.start..range.start + source[range.clone()].find('\n').unwrap_or(range.len());
+                let hint = "Say it in the text, and take the `[^…]` there away.";
+                let problem = self.error(line, "A page has no footnotes.", hint);
+                self.use_values(&range);
+                return self.skip(problem, range.start, self.open - 1);
+            }
+            Tag::Strikethrough => {
+                self.warning(range.clone(), "Nothing can be struck through here.", "Leave the `~~` out.");
+                Open::Emphasis
+            }
             // Not enabled in the options.
-            Tag::FootnoteDefinition(_)
-            | Tag::DefinitionList
+            Tag::DefinitionList
             | Tag::DefinitionListTitle
             | Tag::DefinitionListDefinition
-            | Tag::Strikethrough
             | Tag::Superscript
             | Tag::Subscript
             | Tag::MetadataBlock(_) => Open::Emphasis,
@@ -240,7 +292,7 @@ impl<'b, 's> Builder<'b, 's> {
             return Err(self.error(
                 first_line,
                 "This fence is never closed.",
-                "Write a line of the same backticks after its last line.",
+                "After its last line write the same backticks on a line of their own.",
             ));
         }
         let place = self.place(first_line);
@@ -254,6 +306,13 @@ impl<'b, 's> Builder<'b, 's> {
             let code = if same { &source[range.clone()] } else { text };
             self.top().push_text(code, range.start);
             return;
+        }
+        if same
+            && let Some((brace, cell)) = live::one_brace(text)
+            && self.reading.has_cell(cell)
+        {
+            let place = range.start + brace..range.start + brace + 1;
+            self.warning(place, "One brace stands for itself.", &format!("For the value write {{{{ {cell} }}}}."));
         }
         if !same {
             self.top().push_text(text, range.start);
@@ -279,6 +338,17 @@ impl<'b, 's> Builder<'b, 's> {
 
     fn live(&mut self, place: Span, source: &str) -> Inline {
         let inside = Span::new(place.start + 2, place.end - 2);
+        if let Some((bar, view)) = live::view_behind_bar(&source[inside.range()])
+            && self.reading.words.views.contains(&view)
+        {
+            let bar = inside.start + bar;
+            self.error(
+                bar..bar + 1,
+                "A view stands behind `as`.",
+                format!("Write `as {view}` in place of `| {view}`."),
+            );
+            return Inline::Broken(SafeText::line(&source[place.range()]));
+        }
         let (expression, view) = live::expression_and_view(&source[inside.range()]);
         let part = expression.shifted(inside.start - self.lead);
         let value = Expression::read_part(self.text, part, When::Now, self.reading);
@@ -411,7 +481,12 @@ impl<'b, 's> Builder<'b, 's> {
 }
 
 fn options() -> Options {
+    // All but the tables is read only to be told that a page does not know it.
     Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_MATH
 }
 
 /// The ranges of code, which no live value begins in.

@@ -1,5 +1,6 @@
 //! A page of a lesson: the left third tells, the right two thirds compute.
 
+use std::fmt;
 use std::ops::Range;
 
 use ratatui::Frame;
@@ -18,6 +19,9 @@ use crate::app::list::Choice;
 use crate::app::pane::Sight;
 use crate::app::stage::lesson::{Answering, Panes, Session};
 use crate::app::stage::{Computing, Half};
+use crate::lesson::Block;
+use crate::lesson::tree::{Piece, visit};
+use crate::run::address::Span as LessonSpan;
 use crate::ui::pane::Brush;
 use crate::ui::pane::bits;
 use crate::ui::pane::compare;
@@ -213,14 +217,78 @@ fn text_width(columns: u16) -> u16 {
     (columns * 46 / 100).min(60)
 }
 
-/// How many lines of a page's text do not fit on a terminal of this size, both panes seen.
-pub fn overflow(session: &Session, columns: u16, rows: u16) -> usize {
+/// What of a page is not seen on a terminal, and no mark says so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cut {
+    /// So many lines below the values.
+    Below(usize),
+    /// So many columns to the right of the values.
+    Beside(usize),
+}
+
+impl fmt::Display for Cut {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        let (count, what, place) = match self {
+            Cut::Below(lines) => (lines, "line", "at the bottom"),
+            Cut::Beside(columns) => (columns, "column", "at the right"),
+        };
+        let (s, are) = if *count == 1 { ("", "is") } else { ("s", "are") };
+        write!(f, "{count} {what}{s} of the values {are} cut {place} without a mark")
+    }
+}
+
+const PLAIN: Look = Look { theme: Theme::Mono, ascii: false };
+
+/// Where the text and the values of a page stand on a terminal of this size, both panes seen.
+fn halves(session: &Session, columns: u16, rows: u16) -> (Rect, Rect) {
     let columns = columns.saturating_sub(2);
     let area = Rect::new(0, 0, columns, rows.saturating_sub(4 + inputs::lines(session.half(), columns)));
-    let keymap = Keymap::default();
-    let look = Look { theme: Theme::Mono, ascii: false };
-    let (left, _) = split(session, &keymap, look, area);
-    prose::page(session, &keymap, look, left.width).len().saturating_sub(usize::from(left.height))
+    split(session, &Keymap::default(), PLAIN, area)
+}
+
+/// How many lines of a page's text do not fit on a terminal of this size.
+pub fn overflow(session: &Session, columns: u16, rows: u16) -> usize {
+    let (left, _) = halves(session, columns, rows);
+    prose::page(session, &Keymap::default(), PLAIN, left.width).len().saturating_sub(usize::from(left.height))
+}
+
+/// How many lines of the question that is kept in view, with what was said to it, do not fit on a terminal of this size.
+pub fn question_overflow(session: &Session, columns: u16, rows: u16) -> usize {
+    let (left, _) = halves(session, columns, rows);
+    let (_, question) = prose::page_and_question(session, &Keymap::default(), PLAIN, left.width);
+    question.map_or(0, |lines| lines.len().saturating_sub(usize::from(left.height)))
+}
+
+/// What is cut of the values that a page shows on a terminal of this size, and no mark says so.
+pub fn cuts(session: &Session, columns: u16, rows: u16) -> Vec<Cut> {
+    let (_, right) = halves(session, columns, rows);
+    let lines = pane_lines(session.half(), PLAIN.theme, right);
+    let below = lines.len().saturating_sub(usize::from(right.height));
+    let seen = |line: &Line| line.to_string().trim_end().width();
+    let widest = lines.iter().map(seen).max().unwrap_or(0);
+    let beside = widest.saturating_sub(usize::from(right.width));
+    let cuts = [(below, Cut::Below(below)), (beside, Cut::Beside(beside))];
+    cuts.into_iter().filter(|(count, _)| *count > 0).map(|(_, cut)| cut).collect()
+}
+
+/// The listings and tables of a page that are wider than its text on a terminal of so many columns: where each stands, how
+/// wide it is, and how wide the text.
+pub fn too_wide(session: &Session, columns: u16) -> Vec<(LessonSpan, usize, usize)> {
+    let room = text_width(columns.saturating_sub(2));
+    let mut found = Vec::new();
+    visit(&session.page().blocks, &mut |piece| {
+        let Piece::Block(block) = piece else { return };
+        let width = match block {
+            Block::Code { text, .. } => text.lines().map(UnicodeWidthStr::width).max().unwrap_or(0) + 1,
+            Block::Table { .. } => {
+                prose::block(session, block, PLAIN, u16::MAX).iter().map(Line::width).max().unwrap_or(0)
+            }
+            _ => 0,
+        };
+        let room = usize::from(room);
+        found.extend((width > room).then_some((block.span(), width, room)));
+    });
+    found
 }
 
 /// `digest = sha256(message)      ✓ sha2 0.11`

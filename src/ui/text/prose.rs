@@ -70,6 +70,11 @@ pub fn page_and_question(
     (lines, question)
 }
 
+/// One block of a session's page.
+pub fn block(session: &Session, block: &Block, look: Look, width: u16) -> Vec<Line<'static>> {
+    Prose { keymap: &Keymap::default(), look, width, live: &session.shown().live }.block(block)
+}
+
 /// Text in which nothing is computed.
 pub fn still(blocks: &[Block], look: Look, width: u16) -> Vec<Line<'static>> {
     Prose { keymap: &Keymap::default(), look, width, live: &BTreeMap::new() }.blocks(blocks)

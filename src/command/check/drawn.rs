@@ -1,0 +1,355 @@
+//! The pages of a lesson, drawn into memory at usual sizes: what has no room, and what is cut without a mark.
+
+use std::collections::BTreeSet;
+
+use super::answers::written;
+use crate::app::App;
+use crate::app::lens::{Lens, frame};
+use crate::app::stage::Stage;
+use crate::app::stage::lesson::Session;
+use crate::command::limits::PATIENCE;
+use crate::learner::question::Question;
+use crate::lesson::tree::{Answer, Exercise, Live, Pattern, Piece, live_values, visit};
+use crate::lesson::trial::{Trial, extremes};
+use crate::lesson::{Block, Lesson, Library, Problem, Severity};
+use crate::run::address::Span;
+use crate::run::{Budget, Value};
+use crate::sheet::{Input, NoFiles, Sheet};
+use crate::ui::text::frame::{characters, picture};
+use crate::ui::text::theme::Theme;
+use crate::ui::{Cut, Look, cuts, draw, overflow, question_overflow, too_wide};
+use crate::view::{Shown, view};
+
+/// The smallest usual terminal, on which every page must have room.
+const USUAL: (u16, u16) = (80, 24);
+/// The sizes that pages are drawn at; on the last a text may scroll.
+const SIZES: [(u16, u16); 3] = [USUAL, (120, 40), (40, 12)];
+
+/// Draws every page of a lesson with its defaults, with empty inputs and with the longest, before its questions are
+/// answered and after each answer that the lesson expects.
+pub(super) fn drawn(lesson: &Lesson) -> Vec<Problem> {
+    let extremes = extremes(&Sheet::new(lesson.cells.clone()));
+    let mut drawing = Drawing { lesson, found: vec![] };
+    for trial in std::iter::once(None).chain(extremes.iter().map(Some)) {
+        drawing.with(trial);
+    }
+    drawing.found
+}
+
+struct Drawing<'l> {
+    lesson: &'l Lesson,
+    found: Vec<Problem>,
+}
+
+impl Drawing<'_> {
+    /// Notes a problem; what has no room already is named once.
+    fn add(&mut self, severity: Severity, span: Span, message: String, hint: &str) {
+        if self.found.iter().all(|known| known.span != span) {
+            self.found.push(Problem::new(severity, &self.lesson.source, span, message, hint));
+        }
+    }
+
+    fn with(&mut self, trial: Option<&Trial>) {
+        let Some(mut app) = opened(self.lesson, trial) else { return };
+        for (number, page) in self.lesson.pages.iter().enumerate() {
+            let Stage::Lesson(session) = &mut app.stage else { return };
+            session.turn_to(number);
+            self.room(session, page.span, trial);
+            let cut: Vec<(Cut, (u16, u16))> = SIZES
+                .iter()
+                .flat_map(|&size| cuts(session, size.0, size.1).into_iter().map(move |cut| (cut, size)))
+                .collect();
+            for &(columns, rows) in &SIZES {
+                picture(columns, rows, |frame| draw(&app, LOOK, frame));
+            }
+            for (cut, (columns, rows)) in cut {
+                let message = format!("On a terminal of {columns} by {rows} {cut}.");
+                self.add(Severity::Error, self.beginning(page.span), message, "Watch less of it, or in another view.");
+            }
+            let Stage::Lesson(session) = &mut app.stage else { return };
+            if trial.is_none() {
+                self.views(session);
+                self.wide(session);
+                self.hidden(session);
+                self.answers(session);
+            }
+        }
+    }
+
+    /// The first line of a page that is not empty.
+    fn beginning(&self, page: Span) -> Span {
+        let text = self.lesson.source.get(page.range()).unwrap_or_default();
+        let start = page.start + (text.len() - text.trim_start().len());
+        self.line_at(start)
+    }
+
+    fn line_at(&self, start: usize) -> Span {
+        let source = &self.lesson.source;
+        Span::new(start, source[start..].find('\n').map_or(source.len(), |end| start + end))
+    }
+
+    fn room(&mut self, session: &Session, page: Span, trial: Option<&Trial>) {
+        let (columns, rows) = USUAL;
+        let over = overflow(session, columns, rows);
+        if over > 0 {
+            let lines = if over == 1 { "line of this page does" } else { "lines of this page do" };
+            let with = trial.map_or(String::new(), |trial| format!("With {} ", trial.name));
+            let message = format!("{with}{over} {lines} not fit on a terminal of {columns} by {rows}.");
+            let hint = "Shorten it, or break it in two with `---`.";
+            self.add(Severity::Error, self.beginning(page), message, hint);
+        }
+    }
+
+    /// Listings and tables that are wider than the text beside the values.
+    fn wide(&mut self, session: &Session) {
+        let (columns, rows) = USUAL;
+        for (span, width, room) in too_wide(session, columns) {
+            let message =
+                format!("This is {width} characters wide, and {room} have room on a terminal of {columns} by {rows}.");
+            let hint = "Break it into shorter lines.";
+            let first = self.line_at(span.start);
+            let wide = |line: &Span| self.lesson.source[line.range()].trim_end().chars().count() > room;
+            let mut lines = std::iter::successors(Some(first), |line| {
+                Some(self.line_at(line.end + 1)).filter(|line| line.end <= span.end)
+            });
+            let place = lines.find(wide).unwrap_or(first);
+            self.add(Severity::Warning, place, message, hint);
+        }
+    }
+
+    /// Views that have nothing to show of their values.
+    fn views(&mut self, session: &mut Session) {
+        let budget = Budget::worth(PATIENCE);
+        let mut live: Vec<Live> = vec![];
+        visit(&session.page().blocks, &mut |piece| {
+            if let Piece::Text(_, text) = piece {
+                live_values(text, &mut |value| live.extend(value.view.is_some().then(|| value.clone())));
+            }
+        });
+        for live in live {
+            let Some(view) = live.view.as_deref().and_then(view) else { continue };
+            let Ok(outcome) = session.desk().sheet().eval(&live.value.expr, &NoFiles, &budget) else { continue };
+            let shown = outcome.value.finish(&budget).and_then(|()| Shown::of(&outcome.value));
+            let Ok(shown) = shown.map(|shown| Shown { asked: true, ..shown }) else { continue };
+            self.fits(live.span, view.name, (view.fits)(&shown), &shown.line(view, 80));
+        }
+        let watches: Vec<(Span, Option<String>)> = session
+            .page()
+            .blocks
+            .iter()
+            .filter_map(|block| match block {
+                Block::Watch(watch) => Some((watch.span, watch.view.clone())),
+                _ => None,
+            })
+            .collect();
+        for (span, name) in watches {
+            if let Some(view) = name.as_deref().and_then(view) {
+                let desk = session.desk();
+                let budget = frame();
+                let lens = Lens { sheet: desk.sheet(), veil: &Default::default(), budget: &budget };
+                let place = self.entry(span, "view");
+                self.fits(place, view.name, lens.fits(view, desk.walk().spot()), "");
+            }
+            session.next_watch();
+        }
+    }
+
+    fn fits(&mut self, span: Span, name: &str, fits: bool, shown: &str) {
+        let Some(view) = view(name) else { return };
+        if !fits {
+            let message = format!("The view `{name}` cannot show this: it wants {}.", view.wants);
+            self.add(
+                Severity::Error,
+                span,
+                message,
+                "Take another view, or leave it out for the one that suits the value.",
+            );
+        } else if shown.contains(char::REPLACEMENT_CHARACTER) {
+            let message = "With the default inputs this is no text: it shows as question marks.".to_owned();
+            self.add(Severity::Warning, span, message, "Take another view, such as `hex`.");
+        }
+    }
+
+    /// Where an entry of a directive stands; the opening line where it is not found.
+    fn entry(&self, fence: Span, name: &str) -> Span {
+        let text = &self.lesson.source[fence.range()];
+        let mut start = fence.start;
+        for line in text.split_inclusive('\n') {
+            let key = line.trim_start();
+            if key.strip_prefix(name).is_some_and(|rest| rest.trim_start().starts_with('=')) {
+                let start = start + line.len() - key.len();
+                return Span::new(start, start + name.len());
+            }
+            start += line.len();
+        }
+        self.line_at(fence.start)
+    }
+
+    /// Predictions that hide what their page neither shows nor leads to. A whole cell may be hidden anywhere: it can be
+    /// found by its name.
+    fn hidden(&mut self, session: &Session) {
+        for (number, block) in session.page().blocks.iter().enumerate() {
+            let Block::Predict(predict) = block else { continue };
+            let parts: Vec<&Pattern> = predict.hide.iter().filter(|target| target.address.steps.len() > 1).collect();
+            if let Some(first) = parts.first()
+                && !self.is_shown(&parts, session)
+                && self.looks_alike(session, number)
+            {
+                let place = first.span;
+                let message = "This page shows nothing of what is hidden here.".to_owned();
+                self.add(Severity::Warning, place, message, "Watch it, or take `hide` away.");
+            }
+        }
+    }
+
+    /// Whether one stands on a page where the way to what is hidden begins.
+    fn is_shown(&self, hidden: &[&Pattern], session: &Session) -> bool {
+        let sheet = session.desk().sheet();
+        let here = session.desk().walk().spot().cell_name().to_owned();
+        let hidden: BTreeSet<&str> = hidden.iter().map(|pattern| pattern.address.steps[0].name.as_str()).collect();
+        hidden.iter().any(|cell| *cell == here || sheet.downstream(cell).contains(&here.as_str()))
+    }
+
+    /// Whether the page looks the same where a prediction hides nothing.
+    fn looks_alike(&self, session: &Session, block: usize) -> bool {
+        let mut open = self.lesson.clone();
+        let page = session.page_number();
+        if let Some(Block::Predict(predict)) = open.pages[page].blocks.get_mut(block) {
+            predict.hide.clear();
+        }
+        let look = |lesson: &Lesson| -> Option<Vec<String>> {
+            let mut app = opened(lesson, None)?;
+            let Stage::Lesson(session) = &mut app.stage else { return None };
+            session.turn_to(page);
+            Some(
+                SIZES
+                    .map(|(columns, rows)| characters(&picture(columns, rows, |frame| draw(&app, LOOK, frame))))
+                    .into(),
+            )
+        };
+        look(self.lesson) == look(&open)
+    }
+
+    /// Answers every question of a page, wrongly as the lesson expects and then rightly, and takes every hint: what is
+    /// said must have room with its question.
+    fn answers(&mut self, session: &mut Session) {
+        let blocks = session.page().blocks.clone();
+        for block in &blocks {
+            match block {
+                Block::Predict(predict) => {
+                    self.answer(session, Question::of(block));
+                    self.said(session, self.entry(predict.span, "why"), "why");
+                }
+                Block::Exercise(exercise) => {
+                    self.mistakes(session, exercise);
+                    while session.has_hint() {
+                        session.hint();
+                        self.said(session, self.entry(exercise.span, "hint"), "hint");
+                    }
+                    self.answer(session, Question::of(block));
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn answer(&self, session: &mut Session, question: Option<Question>) {
+        let budget = Budget::worth(PATIENCE);
+        let right = question.and_then(|question| question.written_answer(session.desk().sheet(), &budget).ok());
+        if let Some(right) = right {
+            give(session, &right);
+        }
+    }
+
+    fn mistakes(&mut self, session: &mut Session, exercise: &Exercise) {
+        for wrong in &exercise.wrong {
+            let given = match &wrong.answer {
+                Answer::Choice(at) => exercise.choose.get(*at).map(ToString::to_string),
+                Answer::Computed(formula) => written(session.desk().sheet(), formula),
+            };
+            if let Some(given) = given {
+                give(session, &given);
+                self.said(session, wrong.span, "say");
+            }
+        }
+    }
+
+    fn said(&mut self, session: &Session, place: Span, what: &str) {
+        let (columns, rows) = USUAL;
+        let over = question_overflow(session, columns, rows);
+        if over > 0 {
+            let lines = if over == 1 { "line has" } else { "lines have" };
+            let message = format!(
+                "With this `{what}` {over} {lines} no room beside the question on a terminal of {columns} by {rows}."
+            );
+            self.add(Severity::Error, place, message, "Shorten it.");
+        }
+    }
+}
+
+const LOOK: Look = Look { theme: Theme::Either, ascii: false };
+
+/// The program with a lesson open, and inputs typed into it.
+fn opened(lesson: &Lesson, trial: Option<&Trial>) -> Option<App> {
+    let alone = Library { lessons: vec![lesson.clone()], ..Library::default() };
+    let mut app = App::new(alone, USUAL);
+    if !app.open(&lesson.id) {
+        return None;
+    }
+    let Stage::Lesson(session) = &mut app.stage else { return None };
+    for (cell, value) in trial.iter().flat_map(|trial| &trial.values) {
+        type_in(session, cell, value);
+    }
+    Some(app)
+}
+
+/// Types a value as a learner does. An input that refuses it keeps the value it has.
+fn type_in(session: &mut Session, cell: &str, value: &Value) {
+    session.desk_mut().edit_input(cell);
+    session.typed(|line| line.replace(&Input::write(value)));
+    session.accept();
+    session.cancel();
+    session.look();
+}
+
+/// Answers the open question of the page.
+fn give(session: &mut Session, given: &str) {
+    session.answer();
+    match session.choice().map(|choice| choice.len()) {
+        Some(count) => {
+            let place = (0..count).find(|place| {
+                session.open_question().is_some_and(|(_, question)| question.choices()[*place].as_str() == given)
+            });
+            session.choose(place.unwrap_or(0));
+            session.give_choice();
+        }
+        None => {
+            session.typed(|line| line.replace(given));
+            session.accept();
+            session.cancel();
+        }
+    }
+    session.look();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lesson::parse;
+
+    #[test]
+    fn a_page_must_have_room_for_the_longest_inputs_too() {
+        let page = |lines: usize| {
+            let text = "Word\n\n".repeat(lines);
+            let source = format!(
+                "+++\ntitle = \"t\"\ngoal = \"g\"\n+++\n\n```sheet\nname = input(\"\", max: 60)\n```\n\n{text}It is {{{{ name }}}}.\n"
+            );
+            let lesson = parse("u/l", source.as_bytes(), &[]);
+            assert_eq!(lesson.problems, []);
+            drawn(&lesson).into_iter().map(|problem| problem.message).collect::<Vec<_>>()
+        };
+        assert_eq!(page(7), Vec::<String>::new());
+        assert_eq!(page(9), ["With the longest inputs 2 lines of this page do not fit on a terminal of 80 by 24."]);
+        assert_eq!(page(10), ["2 lines of this page do not fit on a terminal of 80 by 24."]);
+    }
+}
