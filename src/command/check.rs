@@ -10,7 +10,6 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use crate::lesson::course::COURSE_FILE;
 use crate::lesson::glossary::{GLOSSARY_FILE, Glossary};
 use crate::lesson::trial::MAX_COMBINATIONS;
 use crate::lesson::{Lesson, Library, Problem, Severity, check, embedded, render};
@@ -57,26 +56,8 @@ impl Report<'_> {
         if library.lessons.is_empty() {
             self.unread(&format!("there is no lesson in `{}`; the name of one ends in `.md`", name("")))?;
         }
-        for problem in &library.problems {
-            self.problem(problem, &library.source, &name(COURSE_FILE))?;
-        }
-        for (file, problem) in &library.refused {
-            self.problem(problem, "", &name(file))?;
-        }
-        for problem in &library.glossary.problems {
-            self.problem(problem, &library.glossary.source, &name(GLOSSARY_FILE))?;
-        }
-        // Who wrote no glossary has the one of the program, and cannot change it.
-        let borrowed = path.is_some() && library.glossary == embedded::glossary();
-        for (lesson, (problems, told_by_words)) in library.lessons.iter().zip(all(library)) {
-            let file = name(&format!("{}.md", lesson.id));
-            problems.iter().try_for_each(|problem| self.problem(problem, &lesson.source, &file))?;
-            for problem in told_by_words.iter().filter(|_| !borrowed) {
-                self.problem(problem, &library.glossary.source, &name(GLOSSARY_FILE))?;
-            }
-            self.lessons += 1;
-        }
-        Ok(())
+        self.lessons += library.lessons.len();
+        problems(library).iter().try_for_each(|(file, source, problem)| self.problem(problem, source, &name(file)))
     }
 
     fn problem(&mut self, problem: &Problem, source: &str, name: &str) -> Result<(), Failure> {
@@ -98,6 +79,21 @@ impl Report<'_> {
         writeln!(self.out, "{}, {}{remarks}", counted(self.lessons, "lesson"), counted(self.problems, "problem"))?;
         Ok(if self.problems == 0 { Status::Done } else { Status::No })
     }
+}
+
+/// Everything that is wrong with the lessons of a library: the file's path, its text, and the problem.
+pub fn problems(library: &Library) -> Vec<(String, &str, Problem)> {
+    let mut found: Vec<_> =
+        library.problems_beside().map(|(file, source, problem)| (file, source, problem.clone())).collect();
+    // Who wrote no glossary has the one of the program, and cannot change it.
+    let borrowed = library.path.is_some() && library.glossary == embedded::glossary();
+    for (lesson, (problems, told_by_words)) in library.lessons.iter().zip(all(library)) {
+        let file = format!("{}.md", lesson.id);
+        found.extend(problems.into_iter().map(|problem| (file.clone(), lesson.source.as_str(), problem)));
+        let words = told_by_words.into_iter().filter(|_| !borrowed);
+        found.extend(words.map(|problem| (GLOSSARY_FILE.to_owned(), library.glossary.source.as_str(), problem)));
+    }
+    found
 }
 
 /// What is wrong with a lesson, in the order of the file; and what the glossary says of its answers.

@@ -5,7 +5,7 @@
 
 mod batch;
 mod bench;
-mod check;
+pub mod check;
 mod completions;
 mod config;
 mod doctor;

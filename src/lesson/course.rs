@@ -153,17 +153,22 @@ impl Library {
         self.lessons.iter().find(|lesson| lesson.id == id)
     }
 
-    /// Everything that is wrong: the file's path, its text, and the problem.
+    /// Everything that was wrong when it was read: the file's path, its text, and the problem.
     pub fn all_problems(&self) -> impl Iterator<Item = (String, &str, &Problem)> {
-        let course = self.problems.iter().map(|problem| (COURSE_FILE.to_owned(), self.source.as_str(), problem));
         let lessons = self.lessons.iter().flat_map(|lesson| {
             let problems = lesson.problems.iter();
             problems.map(|problem| (format!("{}.md", lesson.id), lesson.source.as_str(), problem))
         });
+        self.problems_beside().chain(lessons)
+    }
+
+    /// What was wrong beside the lessons.
+    pub fn problems_beside(&self) -> impl Iterator<Item = (String, &str, &Problem)> {
+        let course = self.problems.iter().map(|problem| (COURSE_FILE.to_owned(), self.source.as_str(), problem));
         let glossary = self.glossary.problems.iter();
         let glossary = glossary.map(|problem| (GLOSSARY_FILE.to_owned(), self.glossary.source.as_str(), problem));
         let refused = self.refused.iter().map(|(path, problem)| (path.clone(), "", problem));
-        course.chain(refused).chain(glossary).chain(lessons)
+        course.chain(refused).chain(glossary)
     }
 
     /// A line on a lesson with problems: how many there are, and what shows them.

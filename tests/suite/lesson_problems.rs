@@ -102,20 +102,20 @@ Ask.
 #[test]
 fn front_matter() {
     let cases: &[(&str, &[&str])] = &[
-        ("", &["1:1 The lesson has no front matter.", "1:1 This page is empty."]),
+        ("", &["1:1 The lesson has no front matter."]),
         ("# A title\n", &["1:1 The lesson has no front matter."]),
         ("+++\ntitle = \"t\"\ngoal = \"g\"\n\ntext\n", &["1:1 The front matter is never closed."]),
         ("+++\n+++\ntext\n", &["1:1 `title` is missing.", "1:1 `goal` is missing."]),
         (
             "+++\ntitle = \"t\"\ngaol = \"g\"\n+++\ntext\n",
-            &["1:1 `goal` is missing.", "3:1 There is no entry `gaol` here."],
+            &["3:1 There is no entry `gaol` here."],
         ),
         (
             "+++\ntitle = 7\ngoal = \"g\"\n+++\ntext\n",
             &["2:9 `title` must be text, word for word; this is an integer."],
         ),
-        ("+++\ntitle = \"t\"\ntitle = \"u\"\ngoal = \"g\"\n+++\ntext\n", &["3:1 Duplicate key"]),
-        ("+++\ntitle = \"t\ngoal = \"g\"\n+++\ntext\n", &["2:11 Invalid basic string"]),
+        ("+++\ntitle = \"t\"\ntitle = \"u\"\ngoal = \"g\"\n+++\ntext\n", &["3:1 `title` stands here twice."]),
+        ("+++\ntitle = \"t\ngoal = \"g\"\n+++\ntext\n", &["2:9 This text has no end on its line."]),
         ("+++\ntitle = \"t\"\ngoal = \" \"\n+++\ntext\n", &["3:8 `goal` is empty."]),
         ("+++\ntitle = \"t\"\ngoal = \"g\"\nminutes = 0\n+++\ntext\n", &["4:11 `minutes` is not from 1 to 600."]),
         (
@@ -153,7 +153,7 @@ fn markdown() {
     let deep = ">".repeat(40);
     let deep = format!("{deep} x\n");
     expect(&[
-        ("a <b>word</b>\n", &["11:3 HTML", "11:10 HTML"]),
+        ("a <b>word</b>\n", &["11:3 HTML"]),
         ("<div>\nx\n</div>\n", &["11:1 HTML has no meaning"]),
         ("<!-- remark -->\n", &["11:1 HTML has no meaning"]),
         ("an ![image](https://example.org/x.png)\n", &["11:4 A terminal shows no images."]),
@@ -217,7 +217,7 @@ fn predict() {
     let cases: &[(&str, &[&str])] = &[
         ("", &["11:4 `answer` is missing."]),
         ("choose = [\"a\", \"b\"]\nanswer = \"c\"", &["14:10 The answer is none of `choose`."]),
-        ("choose = [\"a\"]\nanswer = \"a\"", &["13:1 `choose` has 1 answers."]),
+        ("choose = [\"a\"]\nanswer = \"a\"", &["13:1 `choose` has 1 answer."]),
         ("choose = [\"a\", \"a\"]\nanswer = \"a\"", &["13:16 `a` can be chosen twice."]),
         ("answer = \"1\"\nanswer_expr = \"2\"", &["14:1 There are two right answers"]),
         ("answer = 1", &["13:10 `answer` must be text, word for word; this is an integer."]),
@@ -252,7 +252,7 @@ fn exercise() {
         ("wrong = [{ value = \"1 +\", say = \"x\" }]", &["14:24 "]),
         (
             "wrong = [{ vlue = \"1\", say = \"x\" }]",
-            &["14:10 The wrong answer is missing.", "14:12 There is no entry `vlue` here."],
+            &["14:12 There is no entry `vlue` here."],
         ),
         ("wrong = [\"1\"]", &["14:10 `wrong` must be a list of tables"]),
         ("hint = \"one\"", &["14:8 `hint` must be a list of texts; this is text."]),
@@ -307,7 +307,7 @@ fn the_rest_of_the_lesson_works() {
     let first = &lesson.pages[0].blocks;
     assert!(matches!(
         &first[..],
-        [Block::Sheet(_), Block::Broken { problem, .. }, Block::Paragraph { .. }] if problem.line == 11
+        [Block::Sheet(_), Block::Broken { problem, .. }, Block::Paragraph { .. }] if problem.line == 12
     ));
     assert!(matches!(&lesson.pages[1].blocks[..], [Block::Watch(_)]));
     assert_eq!(lesson.page_at(lesson.source.len()), 1);
@@ -470,7 +470,7 @@ fn damaged_lessons_are_read_checked_and_reported() {
                 }
             }
             let lesson = lesson::parse(path, &bytes, &VIEWS);
-            let checked = if round < 5 { lesson::check::check(&lesson) } else { Vec::new() };
+            let checked = if round < 5 { lesson::check::check(&lesson, 20, &|| false) } else { Vec::new() };
             for problem in lesson.problems.iter().chain(&checked) {
                 let shown = lesson::render::render(problem, &lesson.source, path, false);
                 let place = format!("{path}:{}:{}", problem.line, problem.column);

@@ -22,6 +22,7 @@ mod keep;
 mod kinds;
 mod layers;
 mod lesson_problems;
+mod mistakes;
 mod origins;
 mod outside;
 mod properties;

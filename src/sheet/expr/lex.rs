@@ -14,7 +14,7 @@ use super::literal::{base64, hexadecimal};
 use super::{Fault, Limits, MAX_DIGITS, MAX_NAME, Span};
 use crate::run::address::{Address, shown};
 
-/// What is said of a number such as `2nd`.
+/// The message on a number such as `2nd`.
 pub(super) const RUNS_INTO_LETTERS: &str = "A number cannot run into letters.";
 
 /// Signs and brackets, those that begin with another before it.
