@@ -106,10 +106,7 @@ fn front_matter() {
         ("# A title\n", &["1:1 The lesson has no front matter."]),
         ("+++\ntitle = \"t\"\ngoal = \"g\"\n\ntext\n", &["1:1 The front matter is never closed."]),
         ("+++\n+++\ntext\n", &["1:1 `title` is missing.", "1:1 `goal` is missing."]),
-        (
-            "+++\ntitle = \"t\"\ngaol = \"g\"\n+++\ntext\n",
-            &["3:1 There is no entry `gaol` here."],
-        ),
+        ("+++\ntitle = \"t\"\ngaol = \"g\"\n+++\ntext\n", &["3:1 There is no entry `gaol` here."]),
         (
             "+++\ntitle = 7\ngoal = \"g\"\n+++\ntext\n",
             &["2:9 `title` must be text, word for word; this is an integer."],
@@ -250,10 +247,7 @@ fn exercise() {
         |entries: &str| lesson_with(&format!("```exercise\nask = \"?\"\nanswer = \"digest\"\n{entries}\n```\n"));
     let cases: &[(&str, &[&str])] = &[
         ("wrong = [{ value = \"1 +\", say = \"x\" }]", &["14:24 "]),
-        (
-            "wrong = [{ vlue = \"1\", say = \"x\" }]",
-            &["14:12 There is no entry `vlue` here."],
-        ),
+        ("wrong = [{ vlue = \"1\", say = \"x\" }]", &["14:12 There is no entry `vlue` here."]),
         ("wrong = [\"1\"]", &["14:10 `wrong` must be a list of tables"]),
         ("hint = \"one\"", &["14:8 `hint` must be a list of texts; this is text."]),
         ("hint = [\"\"\"\na\n\n# b\"\"\"]", &["17:1 Only running text can stand here."]),

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use super::answers::written;
 use crate::app::App;
 use crate::app::lens::{Lens, frame};
-use crate::app::stage::Stage;
 use crate::app::stage::lesson::Session;
+use crate::app::stage::{Computing, Stage};
 use crate::command::limits::PATIENCE;
 use crate::learner::question::Question;
 use crate::lesson::tree::{Answer, Exercise, Live, Pattern, Piece, live_values, visit};
@@ -306,10 +306,17 @@ fn opened(lesson: &Lesson, trial: Option<&Trial>) -> Option<App> {
 /// Types a value as a learner does. An input that refuses it keeps the value it has.
 fn type_in(session: &mut Session, cell: &str, value: &Value) {
     session.desk_mut().edit_input(cell);
-    session.typed(|line| line.replace(&Input::write(value)));
+    typed(session, &Input::write(value));
     session.accept();
     session.cancel();
     session.look();
+}
+
+/// Puts a text in the place of what is typed.
+fn typed(session: &mut Session, text: &str) {
+    if let Some(edited) = session.line().map(|line| line.replace(text)) {
+        session.edited(edited);
+    }
 }
 
 /// Answers the open question of the page.
@@ -324,7 +331,7 @@ fn give(session: &mut Session, given: &str) {
             session.give_choice();
         }
         None => {
-            session.typed(|line| line.replace(given));
+            typed(session, given);
             session.accept();
             session.cancel();
         }

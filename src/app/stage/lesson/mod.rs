@@ -320,15 +320,14 @@ impl Session {
             return changed.map_or_else(Outcome::Told, |()| Outcome::Moved);
         }
         let before = self.desk.sheet().clone();
-        let changed = self.desk.change(|sheet| {
+        let typed = self.desk.change(|sheet| {
             let mut edits = tamper.edit.iter();
             edits.try_for_each(|edit| sheet.type_in(&edit.cell, &edit.typed).map_err(|problem| problem.to_string()))
         });
-        if let Err(why) = changed {
+        if let Err(why) = typed {
             return Outcome::Told(why);
         }
-        let now = crate::app::desk::history::inputs(self.desk.sheet());
-        if crate::app::desk::history::changed(&crate::app::desk::history::inputs(&before), &now).is_empty() {
+        if changed(&inputs(&before), &inputs(self.desk.sheet())).is_empty() {
             return Outcome::told("That stands there already, so nothing changes. ⟨edit⟩ types something else.");
         }
         self.before.insert(self.page, before);
