@@ -18,12 +18,21 @@ use crate::view::SafeText;
 
 use super::{Failure, Options, Status};
 
+/// The most inputs that a lesson is tried with where nobody says: every combination that is tried at all.
+pub const TRIALS: usize = MAX_COMBINATIONS as usize;
+
 /// How long the inputs of one lesson are tried; a lesson that is slower says so.
 const LONGEST: Duration = Duration::from_secs(20);
 
 /// Checks the lessons at some paths, or those that the options name. The status is "no" if anything is wrong.
-pub fn check(paths: &[PathBuf], options: &Options, colour: bool, out: &mut dyn Write) -> Result<Status, Failure> {
-    let mut report = Report { out, colour, lessons: 0, problems: 0, remarks: 0 };
+pub fn check(
+    paths: &[PathBuf],
+    trials: usize,
+    options: &Options,
+    colour: bool,
+    out: &mut dyn Write,
+) -> Result<Status, Failure> {
+    let mut report = Report { out, colour, trials, lessons: 0, problems: 0, remarks: 0 };
     let sources = match paths {
         [] => vec![options.lessons()],
         paths => paths.iter().cloned().map(Lessons::At).collect(),
@@ -40,6 +49,7 @@ pub fn check(paths: &[PathBuf], options: &Options, colour: bool, out: &mut dyn W
 struct Report<'a> {
     out: &'a mut dyn Write,
     colour: bool,
+    trials: usize,
     lessons: usize,
     problems: usize,
     /// The facts that an author may want to know, though nothing is wrong.
@@ -57,7 +67,9 @@ impl Report<'_> {
             self.unread(&format!("there is no lesson in `{}`; the name of one ends in `.md`", name("")))?;
         }
         self.lessons += library.lessons.len();
-        problems(library).iter().try_for_each(|(file, source, problem)| self.problem(problem, source, &name(file)))
+        problems(library, self.trials)
+            .iter()
+            .try_for_each(|(file, source, problem)| self.problem(problem, source, &name(file)))
     }
 
     fn problem(&mut self, problem: &Problem, source: &str, name: &str) -> Result<(), Failure> {
@@ -81,13 +93,14 @@ impl Report<'_> {
     }
 }
 
-/// Everything that is wrong with the lessons of a library: the file's path, its text, and the problem.
-pub fn problems(library: &Library) -> Vec<(String, &str, Problem)> {
+/// Everything that is wrong with the lessons of a library, each tried with so many inputs at most: the file's path, its
+/// text, and the problem.
+pub fn problems(library: &Library, trials: usize) -> Vec<(String, &str, Problem)> {
     let mut found: Vec<_> =
         library.problems_beside().map(|(file, source, problem)| (file, source, problem.clone())).collect();
     // Who wrote no glossary has the one of the program, and cannot change it.
     let borrowed = library.path.is_some() && library.glossary == embedded::glossary();
-    for (lesson, (problems, told_by_words)) in library.lessons.iter().zip(all(library)) {
+    for (lesson, (problems, told_by_words)) in library.lessons.iter().zip(all(library, trials)) {
         let file = format!("{}.md", lesson.id);
         found.extend(problems.into_iter().map(|problem| (file.clone(), lesson.source.as_str(), problem)));
         let words = told_by_words.into_iter().filter(|_| !borrowed);
@@ -100,14 +113,14 @@ pub fn problems(library: &Library) -> Vec<(String, &str, Problem)> {
 type Told = (Vec<Problem>, Vec<Problem>);
 
 /// What is wrong with each lesson. Several are checked at once, as many as there are processors.
-fn all(library: &Library) -> Vec<Told> {
+fn all(library: &Library, trials: usize) -> Vec<Told> {
     let (lessons, glossary) = (&library.lessons, &*library.glossary);
     let next = AtomicUsize::new(0);
     let found: Vec<Mutex<Told>> = lessons.iter().map(|_| Mutex::default()).collect();
     let work = || {
         let place = || Some(next.fetch_add(1, Ordering::Relaxed)).filter(|place| *place < lessons.len());
         while let Some(place) = place() {
-            let told = one(&lessons[place], glossary);
+            let told = one(&lessons[place], trials, glossary);
             if let Ok(mut found) = found[place].lock() {
                 *found = told;
             }
@@ -119,9 +132,9 @@ fn all(library: &Library) -> Vec<Told> {
 }
 
 /// What is wrong with one lesson. Where something is wrong in a line already, one sentence is enough.
-fn one(lesson: &Lesson, glossary: &Glossary) -> Told {
+fn one(lesson: &Lesson, trials: usize, glossary: &Glossary) -> Told {
     let began = Instant::now();
-    let found = check::check(lesson, MAX_COMBINATIONS as usize, &|| began.elapsed() > LONGEST);
+    let found = check::check(lesson, trials, &|| began.elapsed() > LONGEST);
     let (told, told_by_words) = told::told(lesson, glossary);
     let mut problems = lesson.problems.clone();
     for found in [found, answers::answered(lesson), drawn::drawn(lesson), told] {

@@ -104,6 +104,9 @@ enum Command {
         /// A lesson, or a directory of lessons
         #[arg(value_name = "PATH")]
         paths: Vec<PathBuf>,
+        /// The most inputs that each lesson is tried with
+        #[arg(long, value_name = "COUNT", default_value_t = check::TRIALS)]
+        trials: usize,
     },
     /// Answer requests: JSON lines in, JSON lines out
     Batch,
@@ -160,9 +163,9 @@ fn execute(arguments: Arguments, around: &Surroundings, out: &mut dyn Write) -> 
             trace::trace(&expression, &trace::Wanted { at, operations: ops, json }, out)
         }
         Command::List { what, json } => list::list(what, json, &options, &found, out),
-        Command::Check { paths } => {
+        Command::Check { paths, trials } => {
             let colour = wishes.uses_colour(around, around.output_is_terminal);
-            check::check(&paths, &options, colour, out)
+            check::check(&paths, trials, &options, colour, out)
         }
         Command::Batch => batch::batch(&mut io::stdin().lock(), out),
         Command::Doctor => doctor::doctor(&options, wishes, around, &found, out),

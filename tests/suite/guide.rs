@@ -1,8 +1,9 @@
 //! The tables of the author's guide are those of the program. `UPDATE=1 cargo test --test suite guide` writes them anew.
 
-use cleartext::lesson::FRONT_MATTER;
+use cleartext::command::check::problems;
+use cleartext::lesson::course::{COURSE, UNIT};
 use cleartext::lesson::directives::{Content, DIRECTIVES};
-use cleartext::lesson::{EntryKind, EntryRow};
+use cleartext::lesson::{EntryKind, EntryRow, FRONT_MATTER, Library};
 use cleartext::view::VIEWS;
 use std::fmt::Write;
 
@@ -59,6 +60,7 @@ fn the_guide_shows_the_tables_of_the_program() {
     let guide = std::fs::read_to_string(GUIDE).unwrap();
     let mut fresh = guide.clone();
     for (name, table) in [
+        ("course", format!("{}\nEach `[[unit]]` has\n\n{}", fields(&COURSE), fields(&UNIT))),
         ("front matter", fields(&FRONT_MATTER)),
         ("directives", directives()),
         ("views", views()),
@@ -74,4 +76,45 @@ fn the_guide_shows_the_tables_of_the_program() {
     } else {
         assert!(fresh == guide, "the guide is stale: UPDATE=1 cargo test --test suite guide");
     }
+}
+
+/// The texts of the guide that stand between such a line and its end.
+fn examples(guide: &str, opening: &str) -> Vec<String> {
+    let fence: String = opening.chars().take_while(|c| *c == '`').collect();
+    let mut found = vec![];
+    let mut lines = guide.lines();
+    while lines.any(|line| line == opening) {
+        found.push(lines.by_ref().take_while(|line| *line != fence).map(|line| format!("{line}\n")).collect());
+    }
+    found
+}
+
+fn told(files: &[(&str, &str)]) -> Vec<String> {
+    let mut library = Library::read(files, &cleartext::view::names());
+    library.path = Some(cleartext::view::SafeText::line("folder"));
+    problems(&library, 60)
+        .iter()
+        .map(|(file, _, problem)| format!("{file}:{}: {}", problem.line, problem.message))
+        .collect()
+}
+
+#[test]
+fn check_is_content_with_every_example_of_the_guide() {
+    const SHEET: &str = "```sheet\nmessage = input(\"abc\", max: 4096)\ndigest = sha256(message)\n```\n\n";
+    let guide = std::fs::read_to_string(GUIDE).unwrap();
+    let lessons = examples(&guide, "````markdown");
+    assert!(lessons.len() > DIRECTIVES.len());
+    for example in &lessons {
+        let sheet = if example.contains("```sheet") { "" } else { SHEET };
+        let head = format!("+++\ntitle = \"t\"\ngoal = \"g\"\n+++\n\nText.\n\n{sheet}");
+        let lesson = if example.starts_with("+++") { example.clone() } else { head + example };
+        assert_eq!(told(&[("lesson.md", &lesson)]), Vec::<String>::new(), "{example}");
+    }
+    let small = "+++\ntitle = \"t\"\ngoal = \"g\"\n+++\n\nText.\n";
+    let course = examples(&guide, "```toml");
+    let glossary = examples(&guide, "```markdown");
+    assert_eq!((course.len(), glossary.len()), (1, 1));
+    let listed = ["hashing/first.md", "hashing/second.md", "ciphers/aes.md"].map(|path| (path, small));
+    let files = [&listed[..], &[("course.toml", &course[0]), ("glossary.md", &glossary[0])]].concat();
+    assert_eq!(told(&files), Vec::<String>::new());
 }
