@@ -18,12 +18,12 @@ const OPINIONS: usize = 22;
 /// Runs a lesson and returns what does not work, in the order of the file. The mistakes found by reading it, its
 /// [`problems`](Lesson::problems), are not among them.
 ///
-/// So many `trials` are made at most, spread over those there are, until `stop` says that it took long enough.
+/// About so many `trials` are made, spread over those there are, until `stop` says that it took long enough.
 pub fn check(lesson: &Lesson, trials: usize, stop: &dyn Fn() -> bool) -> Vec<Problem> {
     let mut checking = Checking::of(&lesson.source, &lesson.cells);
     let defaults = checking.sheet.clone();
     let all = trial::trials(&defaults, &lesson.id, trials.min(RANDOM_TRIALS));
-    let step = all.len().div_ceil(trials.max(1)).max(1);
+    let step = (all.len() / trials.max(1)).max(1);
     ask(lesson, &mut checking);
     for (number, trial) in all.iter().step_by(step).enumerate() {
         if stop() {

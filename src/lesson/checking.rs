@@ -15,6 +15,9 @@ use crate::sheet::{self, Cell, Mark, NoFiles, ProblemKind, Sheet};
 /// The longest that one trial may compute; what takes more is too slow for a lesson.
 const PATIENCE: Duration = Duration::from_millis(2500);
 
+/// The fewest trials by which what often happens is told from chance.
+const TELLING: usize = 30;
+
 /// The most values that a pattern may name.
 const MAX_VALUES: usize = 4096;
 
@@ -102,7 +105,7 @@ impl<'l> Checking<'l> {
     pub(crate) fn finish(mut self) -> Vec<Problem> {
         for Met { what, span, times, first } in std::mem::take(&mut self.met).into_values() {
             // Where numbers are small, some coincide; where they often do, nobody learns from it.
-            if times * 5 < self.trials * 3 {
+            if self.trials < TELLING || times * 3 < self.trials * 2 {
                 continue;
             }
             let (message, hint) = match what {
