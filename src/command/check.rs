@@ -109,10 +109,10 @@ pub fn problems(library: &Library, trials: usize) -> Vec<(String, &str, Problem)
     found
 }
 
-/// What is wrong with a lesson, in the order of the file; and what the glossary says of its answers.
+/// The problems of a lesson, in the order of the file; and what the glossary says of its answers.
 type Told = (Vec<Problem>, Vec<Problem>);
 
-/// What is wrong with each lesson. Several are checked at once, as many as there are processors.
+/// The problems of each lesson. Several are checked at once, as many as there are processors.
 fn all(library: &Library, trials: usize) -> Vec<Told> {
     let (lessons, glossary) = (&library.lessons, &*library.glossary);
     let next = AtomicUsize::new(0);
@@ -131,7 +131,7 @@ fn all(library: &Library, trials: usize) -> Vec<Told> {
     found.into_iter().map(|found| found.into_inner().unwrap_or_default()).collect()
 }
 
-/// What is wrong with one lesson. Where something is wrong in a line already, one sentence is enough.
+/// The problems of one lesson. Where something is wrong in a line already, one sentence is enough.
 fn one(lesson: &Lesson, trials: usize, glossary: &Glossary) -> Told {
     let began = Instant::now();
     let found = check::check(lesson, trials, &|| began.elapsed() > LONGEST);

@@ -32,11 +32,11 @@ pub(crate) struct Checking<'l> {
     found: Vec<Problem>,
     /// The cells that have no value with the default inputs.
     broken: BTreeSet<String>,
-    /// What is told by how often it was met, by where it stands.
+    /// Coincidences, by where they stand.
     met: BTreeMap<usize, Met<'l>>,
 }
 
-/// What a lesson cannot always avoid: it is told by how many trials met it.
+/// A coincidence that a lesson cannot always avoid: it is told where most trials met it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Chance {
     /// A wrong answer is the right one.
@@ -45,7 +45,7 @@ pub(crate) enum Chance {
     NoChange,
 }
 
-/// How often something was met.
+/// A coincidence, and how often it was met.
 struct Met<'l> {
     what: Chance,
     span: Span,

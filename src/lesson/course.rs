@@ -162,7 +162,7 @@ impl Library {
         self.problems_beside().chain(lessons)
     }
 
-    /// What was wrong beside the lessons.
+    /// Everything that was wrong beside the lessons.
     pub fn problems_beside(&self) -> impl Iterator<Item = (String, &str, &Problem)> {
         let course = self.problems.iter().map(|problem| (COURSE_FILE.to_owned(), self.source.as_str(), problem));
         let glossary = self.glossary.problems.iter();

@@ -92,7 +92,7 @@ impl EntryKind {
 /// The entries of one table, checked against its rows: every one is known and of its kind.
 pub(crate) struct Entries<'s> {
     entries: Vec<Entry<'s>>,
-    /// The keys that were there, known or not.
+    /// The keys that were there, known or not, and those that were meant.
     keys: HashSet<String>,
     /// Whether all of the TOML could be read.
     complete: bool,
@@ -133,10 +133,11 @@ impl<'s> Entries<'s> {
             entries.retain(|entry| line.end < entry.key.start || span_of(&entry.value, base).end < line.start);
         }
         entries.sort_by_key(|entry| entry.key.start);
-        let keys: HashSet<String> = entries.iter().map(|entry| entry.name.clone()).collect();
-        let misspelt: Vec<&str> = entries.iter().filter_map(|entry| near(&entry.name, rows)).collect();
+        let mut keys: HashSet<String> = entries.iter().map(|entry| entry.name.clone()).collect();
+        // What is misspelt is not missing as well.
+        keys.extend(entries.iter().filter_map(|entry| near(&entry.name, rows)).map(str::to_owned));
         for row in rows.iter().filter(|row| complete && row.required) {
-            if !keys.contains(row.name) && !misspelt.contains(&row.name) {
+            if !keys.contains(row.name) {
                 let hint = format!("It is {}. {}", row.kind.describe(), row.help);
                 reading.problems.error(place, format!("`{}` is missing.", row.name), hint);
             }

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use super::answers::written;
 use crate::app::App;
-use crate::app::lens::{Lens, frame};
 use crate::app::stage::lesson::Session;
 use crate::app::stage::{Computing, Stage};
 use crate::command::limits::PATIENCE;
+use crate::learner::lens::{Lens, frame};
 use crate::learner::question::Question;
 use crate::lesson::tree::{Answer, Exercise, Live, Pattern, Piece, live_values, visit};
 use crate::lesson::trial::{Trial, extremes};

@@ -138,6 +138,10 @@ pub(super) fn check(
         seen.push(value);
     }
     let (Some(right), None) = (right, &checking.trial) else { return };
+    if choose.iter().all(|choice| !Given::of_choice(choice).reads_as(right)) {
+        // That the answer cannot be chosen is reported.
+        return;
+    }
     let untold = choose.iter().filter(|choice| {
         let choice = Given::of_choice(choice);
         !choice.reads_as(right) && !seen.iter().any(|told| told.reads_as(&choice))

@@ -27,6 +27,16 @@ fn a_wrong_prediction_that_is_written_is_diagnosed() {
 }
 
 #[test]
+fn a_tamper_that_changes_nothing_says_so() {
+    let mut desk = Desk::written(
+        "+++\ntitle = \"Mine\"\ngoal = \"Guess.\"\n+++\n\n# One\n\n```sheet\nguess = input(\"\")\nd = sha256(guess)\n```\n\n\
+         ```tamper\nedit = { guess = \"no\" }\nexpect = \"d != before.d\"\nsay = \"Another digest.\"\n```\n",
+    );
+    desk.press("t").shows("Another digest").press("t").hides("Another digest");
+    desk.press("eno<Enter>t").shows("nothing changes").hides("Another digest");
+}
+
+#[test]
 fn a_wrong_answer_is_diagnosed_and_costs_no_hint() {
     let mut desk = Desk::written(QUESTIONS);
     desk.press("a08909ae5<Enter>")
