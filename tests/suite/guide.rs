@@ -1,7 +1,7 @@
 //! The tables of the author's guide are those of the program. `UPDATE=1 cargo test --test suite guide` writes them anew.
 
 use cleartext::command::check::problems;
-use cleartext::lesson::course::{COURSE, UNIT};
+use cleartext::lesson::course::COURSE;
 use cleartext::lesson::directives::{Content, DIRECTIVES};
 use cleartext::lesson::{EntryKind, EntryRow, FRONT_MATTER, Library};
 use cleartext::view::VIEWS;
@@ -60,7 +60,7 @@ fn the_guide_shows_the_tables_of_the_program() {
     let guide = std::fs::read_to_string(GUIDE).unwrap();
     let mut fresh = guide.clone();
     for (name, table) in [
-        ("course", format!("{}\nEach `[[unit]]` has\n\n{}", fields(&COURSE), fields(&UNIT))),
+        ("course", fields(&COURSE)),
         ("front matter", fields(&FRONT_MATTER)),
         ("directives", directives()),
         ("views", views()),
