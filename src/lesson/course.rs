@@ -215,8 +215,9 @@ impl Library {
                 .map_or_else(|| SafeText::line(&id.text), |title| SafeText::line(&title.text));
             let names = entries.words("lessons", &reading);
             let folder = format!("{}/", id.text);
-            let is_there = |path: &&str| path.starts_with(&folder);
-            if !names.is_empty() && !order.iter().any(|path| is_there(path)) && !self.is_refused(&folder) {
+            let is_there = |path: &str| path == id.text || path.starts_with(&folder);
+            let mut refused = self.refused.iter().map(|(path, _)| path.as_str());
+            if !names.is_empty() && !order.iter().any(|path| is_there(path)) && !refused.any(is_there) {
                 no_folder(&id, order, &mut reading);
                 continue;
             }
@@ -370,7 +371,7 @@ mod tests {
         for (links, expected) in [
             (vec!["u/a.md", "u/b.md"], vec!["u/a.md", "u/b.md"]),
             (vec!["u"], vec!["u"]),
-            (vec!["v"], vec![COURSE_FILE, COURSE_FILE, "v"]),
+            (vec!["v"], vec![COURSE_FILE, "v"]),
         ] {
             let links: Vec<String> = links.into_iter().map(str::to_owned).collect();
             let library = Library::read_beside(&files, &links, &[]);
