@@ -429,7 +429,7 @@ impl Scene for Around<'_> {
             let from = taken.map_or_else(String::new, |(_, from)| from);
             Stretch { range, name, address, from, is_text, is_input: given.is_some() }
         };
-        rope.all().iter().filter(|span| span.len() > 0).map(stretch).collect()
+        rope.all().iter().filter(|span| !span.is_empty()).map(stretch).collect()
     }
 
     fn byte(&self) -> Option<u64> {

@@ -144,15 +144,15 @@ impl Walk {
     }
 
     /// From a stretch of bytes to the bytes in it, where the picture leads through those. False where it does not.
-    pub(super) fn into_bytes(&mut self, lens: &Lens) -> bool {
+    pub(super) fn enter_bytes(&mut self, lens: &Lens) -> bool {
         if self.spot.within || self.drawn() == Drawn::List || self.spot.bytes(lens.budget) < 2 {
             return false;
         }
         self.spot.within = true;
-        let leads = Around::of(&self.spot, *lens, None).ok().is_some_and(|scene| {
-            let stops = chosen(self.drawn, &scene).map_or_else(Vec::new, |picture| (picture.stops)(&scene));
-            let stands = stops.iter().any(|stop| scene.stands_at(stop));
-            stands
+        let scene = Around::of(&self.spot, *lens, None).ok();
+        let leads = scene.is_some_and(|scene| {
+            let picture = chosen(self.drawn(), &scene);
+            picture.is_some_and(|picture| (picture.stops)(&scene).iter().any(|stop| scene.stands_at(stop)))
         });
         self.spot.within = leads;
         leads

@@ -101,7 +101,7 @@ impl Walk {
     }
 
     fn enter(&mut self, lens: &Lens) -> Result<bool, Error> {
-        if self.into_bytes(lens) {
+        if self.enter_bytes(lens) {
             return Ok(true);
         }
         let place = match self.spot.place(lens.budget) {
