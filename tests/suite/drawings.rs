@@ -19,7 +19,7 @@ struct Case {
     other: &'static str,
     /// The place below that cell.
     at: &'static str,
-    /// What stands in its cells, by address below that cell.
+    /// What stands in its cells, by address below that cell; with an ellipsis, how that begins.
     shows: &'static [(&'static str, &'static str)],
 }
 
@@ -31,7 +31,12 @@ const BLOWFISH: &str = "block = input(\"Good day\")\nc = blowfish_encrypt(\"corr
 const CHACHA: &str = "n = input(0x000000090000004a00000000)\n\
     c = chacha20_block(0x000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f, n, 1)";
 
-/// The values are those of FIPS 180-4's and FIPS 197's own examples and of RFC 8439; Blowfish's were computed elsewhere.
+const CBC: &str = "m = input(0x6bc1bee22e409f96e93d7e117393172aae2d8a571e03ac9c9eb76fac45af8e5130c81c46a35ce411e5fbc1191a0a52ef)\n\
+     c = cbc_encrypt(0x2b7e151628aed2a6abf7158809cf4f3c, 0x000102030405060708090a0b0c0d0e0f, m, padding: \"none\")";
+const CBC_OTHER: &str = "m = input(0x6bc1bee22e409f96e93d7e117393172aae2d8a571e03ac9c9eb76fac45af8e5230c81c46a35ce411e5fbc1191a0a52ef)\n\
+     c = cbc_encrypt(0x2b7e151628aed2a6abf7158809cf4f3c, 0x000102030405060708090a0b0c0d0e0f, m, padding: \"none\")";
+
+/// The values are those of FIPS 180-4's, FIPS 197's and SP 800-38A's own examples and of RFC 8439; Blowfish's were computed elsewhere.
 const CASES: &[Case] = &[
     Case {
         picture: "register",
@@ -105,6 +110,59 @@ const CASES: &[Case] = &[
             ("round[1]/R", "f67c16ba"),
             ("round[1]/S_a", "64e42245"),
         ],
+    },
+    Case {
+        picture: "chain",
+        sheet: CBC,
+        other: CBC_OTHER,
+        at: "block[1]/input",
+        shows: &[
+            ("block[0]/previous", "00…"),
+            ("block[0]/plaintext", "6bc1bee2…"),
+            ("block[0]/output", "7649abac…"),
+            ("block[1]/plaintext", "ae2d8a57…"),
+            ("block[1]/input", "d86421fb…"),
+            ("block[1]/output", "5086cb9b…"),
+            ("block[2]/output", "73bed6b8…"),
+        ],
+    },
+    Case {
+        picture: "chain",
+        sheet: "s = input(0x7649abac8119b246cee98e9b12e9197d5086cb9b507219ee95db113a917678b2)\n\
+            p = cbc_decrypt(0x2b7e151628aed2a6abf7158809cf4f3c, 0x000102030405060708090a0b0c0d0e0f, s, padding: \"none\")",
+        other: "s = input(0x7649abac8119b246cee98e9b12e9197d5086cb9b507219ee95db113a917678b3)\n\
+            p = cbc_decrypt(0x2b7e151628aed2a6abf7158809cf4f3c, 0x000102030405060708090a0b0c0d0e0f, s, padding: \"none\")",
+        at: "block[1]/output",
+        shows: &[
+            ("block[0]/input", "7649abac…"),
+            ("block[0]/plaintext", "6bc1bee2…"),
+            ("block[1]/output", "d86421fb…"),
+            ("block[1]/plaintext", "ae2d8a57…"),
+        ],
+    },
+    Case {
+        picture: "chain",
+        sheet: "m = input(0x6bc1bee22e409f96e93d7e117393172aae2d8a571e03ac9c9eb76fac45af8e51)\n\
+            c = ctr(0x2b7e151628aed2a6abf7158809cf4f3c, 0xf0f1f2f3f4f5f6f7f8f9fafbfcfdfeff, m)",
+        other: "m = input(0x6bc1bee22e409f96e93d7e117393172aae2d8a571e03ac9c9eb76fac45af8e52)\n\
+            c = ctr(0x2b7e151628aed2a6abf7158809cf4f3c, 0xf0f1f2f3f4f5f6f7f8f9fafbfcfdfeff, m)",
+        at: "block[1]/result",
+        shows: &[
+            ("block[0]/input", "f0f1f2f3…"),
+            ("block[1]/output", "362b7c3c…"),
+            ("block[1]/message", "ae2d8a57…"),
+            ("block[0]/result", "874d6191…"),
+            ("block[1]/result", "9806f66b…"),
+        ],
+    },
+    Case {
+        picture: "chain",
+        sheet: "m = input(0x6bc1bee22e409f96e93d7e117393172aae2d8a571e03ac9c9eb76fac45af8e51)\n\
+            c = ecb_encrypt(0x2b7e151628aed2a6abf7158809cf4f3c, m, padding: \"none\")",
+        other: "m = input(0x6bc1bee22e409f96e93d7e117393172aae2d8a571e03ac9c9eb76fac45af8e52)\n\
+            c = ecb_encrypt(0x2b7e151628aed2a6abf7158809cf4f3c, m, padding: \"none\")",
+        at: "block[1]/output",
+        shows: &[("block[0]/input", "6bc1bee2…"), ("block[0]/output", "3ad77bb4…"), ("block[1]/output", "f5d3d585…")],
     },
     Case {
         picture: "curve",
@@ -238,7 +296,11 @@ fn a_picture_shows_the_values_of_the_specifications() {
             for (address, text) in case.shows {
                 let whole = format!("{cell}/{address}");
                 let mut of_it = drawing.cells.iter().filter(|cell| cell.address == whole).map(|cell| &cell.text);
-                assert!(of_it.clone().any(|shown| shown == text), "{}: {address} is {:?}", case.picture, of_it.next());
+                let is_it = |shown: &String| match text.strip_suffix('…') {
+                    Some(start) => shown.starts_with(start),
+                    None => shown == text,
+                };
+                assert!(of_it.clone().any(is_it), "{}: {address} is {:?}", case.picture, of_it.next());
             }
         }
     });

@@ -50,8 +50,9 @@ impl<const B: usize> Pieces for Counters<B> {
         // Past the last counter comes 0: what does not fit in a block is cut off.
         let counter = n.split_int(counter, B);
         let output = through::<N, B>(n, &self.0, read[1], std::array::from_fn(|i| counter[i]));
-        for (i, keystream) in output.into_iter().enumerate().take(read[0].bytes.len()) {
-            let message = N::U8::read(n, read[0].piece::<1>(i)).named("message", ());
+        let byte = |i| N::U8::read(n, read[0].piece::<1>(i)).named("message", ());
+        let message: Vec<N::U8> = (0..read[0].bytes.len()).map(byte).collect();
+        for (message, keystream) in message.into_iter().zip(output) {
             (message ^ keystream).named("result", ()).save(out);
         }
     }

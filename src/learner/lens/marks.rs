@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::view::picture::{Cell, Drawing, Got, Mark, Scene};
+use crate::view::picture::{Cell, Drawing, Got, Mark, Named, Scene};
 
 /// How many values are looked into for what feeds the one that one stands on.
 const MOST: usize = 48;
@@ -55,7 +55,7 @@ fn feeding(scene: &dyn Scene, drawing: &Drawing, cells: &HashMap<&str, Vec<usize
             break;
         }
         for parent in scene.from(&address) {
-            match cells.get(parent.address.trim_start_matches('/')) {
+            match drawn_at(&parent.address, scene, cells) {
                 Some(drawn) if drawn.iter().any(|cell| found.contains(cell)) => {}
                 Some(drawn) => {
                     found.extend(drawn);
@@ -69,6 +69,17 @@ fn feeding(scene: &dyn Scene, drawing: &Drawing, cells: &HashMap<&str, Vec<usize
         }
     }
     found
+}
+
+/// The cells of a value; of a byte of an array that is drawn as one cell, that cell.
+fn drawn_at<'a>(address: &str, scene: &dyn Scene, cells: &'a HashMap<&str, Vec<usize>>) -> Option<&'a Vec<usize>> {
+    let address = address.trim_start_matches('/');
+    cells.get(address).or_else(|| {
+        let (array, _) = address.rsplit_once('[')?;
+        let (_, name) = array.rsplit_once('/')?;
+        let is_array = |label: &Named| label.name == name && label.index.is_empty() && label.count > 1;
+        cells.get(array).filter(|_| scene.labels().iter().any(is_array))
+    })
 }
 
 /// Whether an address lies inside of a named value of the segment: a helper's result, on the way to what it read.

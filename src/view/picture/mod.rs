@@ -4,6 +4,7 @@
 //! file and name its row in [`PICTURES`].
 
 mod boxes;
+mod chain;
 mod curve;
 mod drawing;
 mod film;
@@ -24,6 +25,7 @@ pub use scene::{Call, Given, Got, Named, Parent, Scene, Segment, Stretch, byte_r
 
 /// The table, in the order in which the first that fits is taken, and in which a key goes through them.
 pub static PICTURES: &[Picture] = &[
+    chain::PICTURE,
     curve::PICTURE,
     film::PICTURE,
     ladder::PICTURE,
