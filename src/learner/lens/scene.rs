@@ -39,6 +39,8 @@ pub struct Around<'a> {
     plane: OnceCell<Vec<(u64, u64)>>,
     /// Values that were asked for already: each size of a drawing asks for the same.
     known: RefCell<HashMap<String, Got>>,
+    /// Operands that were asked for already.
+    operands: RefCell<HashMap<String, Vec<Parent>>>,
 }
 
 impl<'a> Around<'a> {
@@ -79,6 +81,7 @@ impl<'a> Around<'a> {
             labels: OnceCell::new(),
             plane: OnceCell::new(),
             known: RefCell::default(),
+            operands: RefCell::default(),
         })
     }
 
@@ -137,6 +140,37 @@ impl<'a> Around<'a> {
         let input = self.spans(&format!("/{address}/pad/message"));
         let name = address.rsplit('/').next().unwrap_or_default().to_owned();
         (!input.is_empty()).then_some(Call { name, address, function: run.function, input })
+    }
+
+    /// The operands of the value at a whole address.
+    fn parents_of(&self, whole: &str) -> Vec<Parent> {
+        let place = self.place(whole).ok().filter(|place| !self.lens.covers(place));
+        // A call comes from what it was fed.
+        if place.is_some()
+            && let Some(call) = self.run_at(whole).and_then(|run| self.call(&run))
+        {
+            let fed = |stretch: &Stretch| Parent {
+                name: stretch.name.clone(),
+                address: format!("/{}", stretch.below(&self.base)),
+            };
+            return call.input.iter().map(fed).collect();
+        }
+        if let Some(Place::Nodes { part, segment, nodes }) = &place
+            && let [node] = nodes[..]
+            && let Ok(trace) = part.record(*segment, self.lens.budget)
+            && let Some(from) = original(&trace, node).filter(|from| trace.label(*from).is_some())
+        {
+            let label = label_of(&trace, from);
+            let address = format!("/{}", part.segment_at(*segment).join(&label));
+            return vec![Parent { name: label, address }];
+        }
+        let operands = place.and_then(|place| place.operands(self.lens.budget).ok()).unwrap_or_default();
+        let parent = |operand: Operand| match (&operand.next, operand.leaf.as_ref().map(|leaf| &leaf.origin)) {
+            (Some(_), _) => Some(Parent { name: operand.name, address: format!("/{}", operand.address) }),
+            (None, Some(Origin::Input(cell))) => Some(Parent { name: operand.name, address: format!("/{cell}") }),
+            (None, _) => None,
+        };
+        operands.into_iter().filter_map(parent).collect()
     }
 
     /// The run at an address: of a cell, or of a named piece.
@@ -331,33 +365,12 @@ impl Scene for Around<'_> {
 
     fn from(&self, address: &str) -> Vec<Parent> {
         let whole = self.whole(address);
-        let place = self.place(&whole).ok().filter(|place| !self.lens.covers(place));
-        // A call comes from what it was fed.
-        if place.is_some()
-            && let Some(call) = self.run_at(&whole).and_then(|run| self.call(&run))
-        {
-            let fed = |stretch: &Stretch| Parent {
-                name: stretch.name.clone(),
-                address: format!("/{}", stretch.below(&self.base)),
-            };
-            return call.input.iter().map(fed).collect();
+        if let Some(known) = self.operands.borrow().get(&whole) {
+            return known.clone();
         }
-        if let Some(Place::Nodes { part, segment, nodes }) = &place
-            && let [node] = nodes[..]
-            && let Ok(trace) = part.record(*segment, self.lens.budget)
-            && let Some(from) = original(&trace, node).filter(|from| trace.label(*from).is_some())
-        {
-            let label = label_of(&trace, from);
-            let address = format!("/{}", part.segment_at(*segment).join(&label));
-            return vec![Parent { name: label, address }];
-        }
-        let operands = place.and_then(|place| place.operands(self.lens.budget).ok()).unwrap_or_default();
-        let parent = |operand: Operand| match (&operand.next, operand.leaf.as_ref().map(|leaf| &leaf.origin)) {
-            (Some(_), _) => Some(Parent { name: operand.name, address: format!("/{}", operand.address) }),
-            (None, Some(Origin::Input(cell))) => Some(Parent { name: operand.name, address: format!("/{cell}") }),
-            (None, _) => None,
-        };
-        operands.into_iter().filter_map(parent).collect()
+        let found = self.parents_of(&whole);
+        self.operands.borrow_mut().insert(whole, found.clone());
+        found
     }
 
     fn formula(&self, address: &str) -> String {
