@@ -583,3 +583,15 @@ fn a_table_shows_what_an_entry_is_made_of() {
     assert_eq!(rows[1..6], expected);
     assert_eq!(rows[9], "σ1(W[26]) ▸9b9ca167  2 back");
 }
+
+#[test]
+fn only_the_first_block_of_a_chain_begins_with_the_iv() {
+    let (veil, budget) = (Veil::default(), Budget::unlimited());
+    let source = CBC.replacen("m, padding", "m ++ m, padding", 1);
+    let (sheet, _) = computed(&source);
+    for (at, begins) in [("c/block[0]/input", true), ("c/block[3]/input", false), ("c/block[5]/output", false)] {
+        let lens = Lens { sheet: &sheet, veil: &veil, budget: &budget };
+        let drawing = drawn(picture("chain").unwrap(), &spot(&sheet, at), lens, None).remove(0);
+        assert_eq!(drawing.captions.iter().any(|one| one.text == "◂IV"), begins, "{at}");
+    }
+}

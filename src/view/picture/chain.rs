@@ -196,7 +196,7 @@ impl Column<'_> {
         if chain.above.is_some() {
             self.wire("│", first);
             if let Some(mixed) = mixed {
-                self.plus(mixed, before, "┌");
+                self.plus(mixed, number, before, "┌");
                 self.wire("│", "input");
             } else {
                 self.wire("⊕", "input");
@@ -221,7 +221,7 @@ impl Column<'_> {
                 self.line_of("output");
                 if Some(other) == mixed {
                     self.wire("│", "output");
-                    self.plus(other, before, "└");
+                    self.plus(other, number, before, "└");
                 } else {
                     self.drawing.caption(self.x, self.y, format!("⊕ {other}"));
                     self.y += 1;
@@ -268,7 +268,7 @@ impl Column<'_> {
     }
 
     /// The value of the block before, mixed in; in the first of all it is one of its own.
-    fn plus(&mut self, mixed: &str, before: bool, turn: &str) {
+    fn plus(&mut self, mixed: &str, number: u64, before: bool, turn: &str) {
         let address = self.at(mixed);
         self.joins = self.y;
         if before {
@@ -279,7 +279,13 @@ impl Column<'_> {
             let start = self.scene.bytes(&address).first().map_or_else(String::new, |byte| format!("{byte:02x}…"));
             self.drawing.shown(self.scene, self.x, self.y, WIRE - 1, &address, start);
             self.drawing.line(self.scene, self.x + WIRE, self.y, "⊕", &address);
-            self.drawing.caption(self.x + WIRE + 1, self.y, "◂IV");
+            // Left of the first that is drawn there may be others.
+            let says = match number.checked_sub(1).filter(|_| self.scene.segment().is_some_and(|s| s.first < number)) {
+                None => "◂IV".to_owned(),
+                Some(last) if self.room.width > 9 => format!("◂block {last}"),
+                Some(last) => format!("◂{last}"),
+            };
+            self.drawing.caption(self.x + WIRE + 1, self.y, says);
         }
         self.y += 1;
     }
