@@ -424,7 +424,8 @@ fn another_run_differs_where_it_differs() {
         let (other, _) = computed(case.other);
         let lens = Lens { sheet, veil: &veil, budget: &budget };
         let there = spot(sheet, whole);
-        for drawing in drawn(picture, &there, lens, Some(&other)) {
+        for (size, drawing) in picture.sizes.iter().zip(drawn(picture, &there, lens, Some(&other))) {
+            assert!(drawing.columns <= size.columns() && drawing.rows <= size.rows(), "{} {size:?}", case.picture);
             assert!(drawing.cells.iter().any(|cell| cell.mark.differs), "{}: nothing differs", case.picture);
         }
         let same = computed(case.sheet).0;

@@ -337,9 +337,9 @@ impl Column<'_> {
             Got::Value(given) => differing(&given.bytes, &self.scene.bytes(&address)),
             Got::Hidden | Got::Pending | Got::Missing => return,
         };
-        self.drawing.shown(self.scene, self.x, self.y + 1, PIECES as u16, &address, text);
+        self.drawing.shown(self.scene, self.x, self.y, PIECES as u16, &address, text);
         if self.x == 1 {
-            self.drawing.caption(0, self.y + 2, "· the same   ▒ a bit or two   █ other");
+            self.drawing.caption(0, self.y + 1, "· the same   ▒ a bit or two   █ other");
         }
     }
 }
