@@ -1,8 +1,8 @@
 //! Plausible wrong answers: how many are told what went wrong.
 //!
-//! `tests/answers/wrong.txt` holds them, one a line: lesson, computation of the right answer, what a learner types, what
-//! they did. They were written from the lessons' texts with what these say to wrong answers taken out, by somebody who had
-//! seen it before: a list by somebody who has not is worth more.
+//! They stand one a line: lesson, computation of the right answer, what a learner types, what they did. Both lists were
+//! written from the lessons' texts with what these say to wrong answers taken out: `tests/answers/wrong.txt` by somebody who
+//! had seen it before, `tests/answers/blind.txt` by somebody who had not.
 
 use cleartext::learner::question::{Asked, Circumstances, Question, Said, Verdict};
 use cleartext::learner::veil::Veil;
@@ -35,8 +35,14 @@ fn question<'l>(lesson: &'l Lesson, answer: &str) -> Option<Question<'l>> {
 
 #[test]
 fn most_plausible_wrong_answers_are_told_what_went_wrong() {
+    for list in ["tests/answers/wrong.txt", "tests/answers/blind.txt"] {
+        most_are_told(list);
+    }
+}
+
+fn most_are_told(list: &str) {
     let library = library();
-    let text = std::fs::read_to_string("tests/answers/wrong.txt").expect("the list");
+    let text = std::fs::read_to_string(list).expect("the list");
     let (mut told, mut all, mut by_lesson, mut report) = (0, 0, 0, String::new());
     for line in text.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty()) {
         let [id, answer, given, why] = line.splitn(4, " | ").collect::<Vec<_>>()[..] else { panic!("{line}") };
