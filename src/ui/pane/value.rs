@@ -140,7 +140,11 @@ fn picture(pane: &Pane, title: &[Line<'static>], brush: Brush) -> Option<Vec<Lin
 
 /// `block 0 of 0…1 ━━━━●────`: where one is in the whole run.
 fn strip(pane: &Pane, at: u64, of: u64, brush: Brush) -> Line<'static> {
-    let place = cut(&pane.place.join(" · "), brush.width / 2);
+    // Where there is no room for all, the innermost stays: the round, not the block.
+    let room = usize::from(brush.width / 2);
+    let fits = |from: &usize| pane.place[*from..].join(" · ").width() <= room;
+    let from = (0..pane.place.len()).find(fits).unwrap_or(pane.place.len().saturating_sub(1));
+    let place = cut(&pane.place[from..].join(" · "), brush.width / 2);
     let rest = brush.width.saturating_sub(u16::try_from(place.width() + 1).unwrap_or(0));
     let mut line = timeline(at, of, Brush { width: rest, ..brush });
     line.spans.insert(0, Span::styled(format!("{place} "), brush.theme.style(Role::Name)));

@@ -171,9 +171,11 @@ fn mixed(drawing: &mut Drawing, scene: &dyn Scene, name: &str, k: usize, y: u16)
             drawing.caption(19, line, "=");
         }
         if let Some(parent) = parents.get(i) {
-            drawing.caption(27, line, if i == 0 { " " } else { "⊕" });
-            drawing.caption(29, line, format!("{}·", first[(i + SIDE - row) % SIDE]));
-            drawing.value(scene, 33, line, 2, &parent.address);
+            drawing.caption(26, line, if i == 0 { " " } else { "⊕" });
+            drawing.caption(28, line, format!("{}·", first[(i + SIDE - row) % SIDE]));
+            drawing.value(scene, 32, line, 2, &byte(source, column + i));
+            drawing.caption(35, line, "=");
+            drawing.value(scene, 37, line, 2, &parent.address);
         }
     }
     drawing.caption(1, y + 4, format!("row {row} of the matrix, times the column"));
