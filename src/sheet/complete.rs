@@ -186,7 +186,7 @@ mod tests {
         assert_eq!(addresses(&sheet, "digest/b", &budget), ["digest/block[0]"]);
         let labels = addresses(&sheet, "digest/block[0]/t", &budget);
         assert_eq!(labels, ["digest/block[0]/T1", "digest/block[0]/T2"]);
-        assert_eq!(addresses(&sheet, "digest/in/", &budget), ["digest/in/message"]);
+        assert_eq!(addresses(&sheet, "digest/in/", &budget), ["digest/in/message", "digest/in/rounds"]);
         assert_eq!(addresses(&sheet, "nothing/", &budget), Vec::<String>::new());
     }
 
