@@ -95,7 +95,7 @@ fn a_broken_block_shows_its_error_in_place_and_the_rest_works() {
         "+++\ntitle = \"Mine\"\ngoal = \"Break.\"\n+++\n\n# One\n\n```sheet\nm = input(\"abc\")\nd = sha265(m)\ne = sha256(m)\n```\n\n\
          ```watch\nvalu = \"e\"\n```\n\nThe rest is {{ e }}, not {{ d }}.\n",
     );
-    desk.shows("`value` is missing").shows("The rest is").shows("ba7816bf").shows("did you mean");
+    desk.shows("There is no entry `valu`").shows("The rest is").shows("ba7816bf").shows("did you mean");
     desk.hides("computing");
 }
 
