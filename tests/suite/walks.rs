@@ -300,7 +300,10 @@ fn all(measure: &Measure) -> Tally {
     let mut tally = Tally::default();
     let examples = functions::all().flat_map(|function| function.examples.iter().copied());
     for (i, expression) in (0..).zip(examples.chain(PUBLISHED.iter().copied())) {
-        through(expression, measure, i, &mut tally);
+        // SHA-3 computes 200 bytes a round in calls of its own; a tenth of the walks tells as much of it.
+        let part = if ["sha3", "shake"].iter().any(|name| expression.contains(name)) { 10 } else { 1 };
+        let measure = Measure { walks: measure.walks / part, proofs: measure.proofs.div_ceil(part), ..*measure };
+        through(expression, &measure, i, &mut tally);
     }
     tally.wrong.sort();
     tally.wrong.dedup();
