@@ -155,7 +155,7 @@ fn a_lesson_is_walked_with_the_mouse_alone() {
     terminal.wait_for("1 of 7");
     // The words of the help line are buttons.
     terminal.settle();
-    terminal.click(terminal.find("? more"));
+    terminal.click(terminal.find("? help"));
     terminal.wait_for("Keys on a page");
     // Alone: with a letter right behind it, Esc would mean Alt.
     terminal.press("<Esc>");
@@ -185,7 +185,7 @@ fn a_lesson_is_walked_with_the_mouse_alone() {
     terminal.click(terminal.find("message  abc"));
     terminal.wait_for("keep");
     terminal.press("<Esc>");
-    terminal.wait_for("? more");
+    terminal.wait_for("? help");
     quit(terminal);
 }
 #[test]
@@ -237,7 +237,7 @@ fn what_lies_over_a_page_is_clicked_and_scrolled() {
         screen.cell(word.1 as u16 + 1, word.0 as u16).is_some_and(vt100::Cell::inverse)
     });
     terminal.press("<Esc>");
-    terminal.wait_for("? more");
+    terminal.wait_for("? help");
     // A command of the palette: the first click chooses, the second runs it.
     terminal.press(":");
     terminal.wait_for("What can be done here");
