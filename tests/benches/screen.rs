@@ -14,6 +14,8 @@ use std::fmt::Write as _;
 use std::io::Write as _;
 use std::time::{Duration, Instant};
 
+/// Steps on and back: a block has fewer values to stop at than there are steps.
+const WALK: [&str; 3] = ["<Right>", "<Right>", "<Left>"];
 /// Steps that are measured, each a key of its own.
 const STEPS: usize = 400;
 /// Edits that are measured.
@@ -59,10 +61,10 @@ fn in_a_lesson(keys: &str) -> Running {
 
 fn steps() {
     let mut terminal = in_a_lesson("");
-    Answers::to(&mut terminal, &["<Right>"], STEPS).print("a step, in a lesson", 1.0, Some(600));
+    Answers::to(&mut terminal, &WALK, STEPS).print("a step, in a lesson", 1.0, Some(600));
     Answers::to(&mut terminal, &["<Up>", "<Down>"], STEPS).print("a round, in a lesson", 1.0, Some(600));
     let mut terminal = in_a_lesson("gmessage<Enter>xcgdigest/block[0]/T1[0]<Enter>");
-    Answers::to(&mut terminal, &["<Right>"], STEPS).print("a step, two runs side by side", 1.0, None);
+    Answers::to(&mut terminal, &WALK, STEPS).print("a step, two runs side by side", 1.0, None);
     Answers::to(&mut terminal, &["d", "D"], STEPS / 4).print("to the next difference", 16.0, None);
 }
 
