@@ -13,7 +13,6 @@ use crate::ui::pane::grids::{self, Bands};
 use crate::ui::text::aims::Aimed;
 use crate::ui::text::theme::{Role, marked};
 use crate::ui::text::wrap::{cut, padded, safe, wrap};
-use crate::view::picture::TABLE;
 use crate::view::{Room, Shown, View};
 
 /// The narrowest column of names and values in which two stand side by side.
@@ -131,7 +130,7 @@ fn picture(pane: &Pane, title: &[Line<'static>], brush: Brush) -> Option<Vec<Lin
     lines.extend(strip);
     let left = height.saturating_sub(lines.len() + 1);
     // The rule of a table stands below it already.
-    if left >= CARD && shot.picture.name != TABLE.0 {
+    if left >= CARD && shot.picture.across.is_none() {
         lines.push(Line::default());
         lines.extend(cut_section(focus(pane, None, left, brush), left, brush));
     }

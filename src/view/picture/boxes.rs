@@ -12,7 +12,7 @@ pub const PICTURE: Picture = Picture {
     stops,
     draw,
     say,
-    operands: true,
+    across: None,
 };
 
 /// The column of a value; before it stand a name and a length.

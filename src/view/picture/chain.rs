@@ -15,7 +15,7 @@ pub const PICTURE: Picture = Picture {
     },
     draw,
     say,
-    operands: true,
+    across: None,
 };
 
 /// The value that enters the cipher, and the one that leaves it.

@@ -17,7 +17,7 @@ pub const PICTURE: Picture = Picture {
     },
     draw,
     say,
-    operands: true,
+    across: None,
 };
 
 /// The two points, the slope, the third point, the sum.

@@ -13,7 +13,7 @@ pub const PICTURE: Picture = Picture {
     stops,
     draw,
     say,
-    operands: true,
+    across: None,
 };
 
 /// The steps of a round of encryption, and of one of decryption, in the places that they keep in every round.
@@ -184,10 +184,7 @@ fn mixed(drawing: &mut Drawing, scene: &dyn Scene, name: &str, k: usize, y: u16)
 fn say(scene: &dyn Scene) -> Vec<String> {
     let frames = frames(scene);
     let round = scene.segment().map_or(0, |segment| segment.number);
-    let seen = |address: &str| match scene.text(address) {
-        text if text.is_empty() => "hidden".to_owned(),
-        text => text,
-    };
+    let seen = |address: &str| scene.spoken(address);
     let mut lines = Vec::new();
     let mut before: Option<&str> = None;
     for frame in &frames {

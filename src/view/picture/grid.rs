@@ -11,7 +11,7 @@ pub const PICTURE: Picture = Picture {
     stops,
     draw,
     say,
-    operands: true,
+    across: Some(ACROSS),
 };
 
 /// A table has so many entries at least.
@@ -115,7 +115,7 @@ impl Table {
 }
 
 /// How many entries stand beside each other where there is no more room: so many one goes by rows.
-pub const ACROSS: usize = 4;
+const ACROSS: usize = 4;
 
 fn stops(scene: &dyn Scene) -> Vec<String> {
     let Some(table) = Table::of(scene) else { return Vec::new() };
@@ -239,10 +239,7 @@ fn rule(drawing: &mut Drawing, scene: &dyn Scene, table: &Table, operands: &[Ope
 
 fn say(scene: &dyn Scene) -> Vec<String> {
     let Some(table) = Table::of(scene) else { return Vec::new() };
-    let seen = |address: &str| match scene.text(address) {
-        text if text.is_empty() => "hidden".to_owned(),
-        text => text,
-    };
+    let seen = |address: &str| scene.spoken(address);
     let here = table.at(table.here);
     let made = match scene.is_covered(&here) || scene.formula(&here).is_empty() {
         true => String::new(),

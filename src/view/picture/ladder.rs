@@ -13,7 +13,7 @@ pub const PICTURE: Picture = Picture {
     stops,
     draw,
     say,
-    operands: false,
+    across: None,
 };
 
 /// The most rungs that are drawn.
@@ -146,10 +146,7 @@ fn rails(scene: &dyn Scene, size: Size) -> Drawing {
 }
 
 fn say(scene: &dyn Scene) -> Vec<String> {
-    let seen = |address: &str| match scene.text(address) {
-        text if text.is_empty() => "hidden".to_owned(),
-        text => text,
-    };
+    let seen = |address: &str| scene.spoken(address);
     match Kind::of(scene) {
         None => Vec::new(),
         Some(Kind::Power) => {

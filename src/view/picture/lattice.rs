@@ -13,7 +13,7 @@ pub const PICTURE: Picture = Picture {
     stops: |scene| STOPS.iter().filter(|_| Round::of(scene).is_some()).map(|stop| scene.whole(stop)).collect(),
     draw,
     say,
-    operands: true,
+    across: None,
 };
 
 /// The values that a round makes, in the order of computing.
@@ -149,10 +149,7 @@ fn large(scene: &dyn Scene, round: &Round) -> Drawing {
 
 fn say(scene: &dyn Scene) -> Vec<String> {
     let Some(round) = Round::of(scene) else { return Vec::new() };
-    let seen = |address: &str| match scene.text(address) {
-        text if text.is_empty() => "hidden".to_owned(),
-        text => text,
-    };
+    let seen = |address: &str| scene.spoken(address);
     let number = scene.segment().map_or(0, |segment| segment.number);
     vec![
         format!("Round {number}: x is L XOR P: {}. P is {}.", seen("x"), seen(&round.key.address)),

@@ -12,7 +12,7 @@ pub const PICTURE: Picture = Picture {
     stops,
     draw,
     say,
-    operands: true,
+    across: None,
 };
 
 /// Letters beside each other, and the columns of each.

@@ -43,9 +43,6 @@ pub static ASKED: &[Picture] = &[letters::PICTURE, squares::PICTURE];
 /// The picture of what an edit changed: it compares with the run before that without being told to.
 pub const CHANGES: &str = squares::PICTURE.name;
 
-/// The picture of a table, and how many entries of it make a row.
-pub const TABLE: (&str, usize) = (grid::PICTURE.name, grid::ACROSS);
-
 /// All pictures.
 pub fn pictures() -> impl Iterator<Item = &'static Picture> {
     PICTURES.iter().chain(ASKED)

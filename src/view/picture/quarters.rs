@@ -13,7 +13,7 @@ pub const PICTURE: Picture = Picture {
     stops,
     draw,
     say,
-    operands: true,
+    across: None,
 };
 
 /// Words of a side of the square.
@@ -155,10 +155,7 @@ fn zigzag(drawing: &mut Drawing, scene: &dyn Scene, quarter: &Quarter, pitch: u1
 
 fn say(scene: &dyn Scene) -> Vec<String> {
     let Some(quarter) = Quarter::of(scene) else { return Vec::new() };
-    let seen = |address: &str| match scene.text(address) {
-        text if text.is_empty() => "hidden".to_owned(),
-        text => text,
-    };
+    let seen = |address: &str| scene.spoken(address);
     let (q, number) = (quarter.q, scene.segment().map_or(0, |segment| segment.number));
     let [a, b, c, d] = quarter.words;
     let shape = if quarter.is_diagonal() { "diagonal" } else { "column" };

@@ -13,7 +13,7 @@ pub const PICTURE: Picture = Picture {
     stops,
     draw,
     say,
-    operands: true,
+    across: None,
 };
 
 /// The columns between two registers: a name, margins and a connector.
@@ -321,10 +321,7 @@ fn sums(drawing: &mut Drawing, scene: &dyn Scene, round: &Round, y: u16, width: 
 
 fn say(scene: &dyn Scene) -> Vec<String> {
     let Some(round) = round(scene) else { return Vec::new() };
-    let seen = |address: &str| match scene.text(address) {
-        text if text.is_empty() => "hidden".to_owned(),
-        text => text,
-    };
+    let seen = |address: &str| scene.spoken(address);
     let mut lines = Vec::new();
     for sum in &round.sums {
         let of: Vec<String> =

@@ -19,8 +19,9 @@ pub struct Picture {
     pub draw: fn(&dyn Scene, Size) -> Drawing,
     /// The drawing in words, one fact a line.
     pub say: fn(&dyn Scene) -> Vec<String>,
-    /// Whether it shows the operands of the value one stands on, so that no list of them is wanted below.
-    pub operands: bool,
+    /// How many entries make a row, where it is a table: up and down go by rows of it, and the rule of an entry stands in
+    /// it, so that none is wanted below.
+    pub across: Option<usize>,
 }
 
 /// The room that a drawing takes at most.

@@ -82,6 +82,13 @@ pub trait Scene {
             Got::Hidden | Got::Pending | Got::Missing => String::new(),
         }
     }
+    /// The value at an address, as it is spoken.
+    fn spoken(&self, address: &str) -> String {
+        match self.text(address) {
+            text if text.is_empty() => "hidden".to_owned(),
+            text => text,
+        }
+    }
     /// The bytes at an address; empty where they are not seen.
     fn bytes(&self, address: &str) -> Vec<u8> {
         match self.get(address) {

@@ -11,7 +11,7 @@ pub const PICTURE: Picture = Picture {
     stops,
     draw,
     say,
-    operands: true,
+    across: None,
 };
 
 /// The bytes of a row.

@@ -4,7 +4,7 @@ use super::{Focus, Walk};
 use crate::app::outcome::Outcome;
 use crate::learner::lens::{Around, Drawn, Lens, chosen};
 use crate::sheet::spot::Depth;
-use crate::view::picture::{PICTURES, Scene, TABLE, picture};
+use crate::view::picture::{PICTURES, Scene, picture};
 
 impl Walk {
     /// How the place is drawn.
@@ -94,10 +94,11 @@ impl Walk {
     fn row_in_picture(&mut self, forward: bool, lens: &Lens) -> Option<Outcome> {
         let stop = {
             let scene = Around::of(&self.spot, *lens, None).ok()?;
-            let picture = chosen(self.drawn(), &scene).filter(|picture| picture.name == TABLE.0)?;
+            let picture = chosen(self.drawn(), &scene)?;
+            let across = picture.across?;
             let stops = (picture.stops)(&scene);
             let place = stops.iter().position(|stop| scene.stands_at(stop))?;
-            let next = if forward { place.checked_add(TABLE.1) } else { place.checked_sub(TABLE.1) };
+            let next = if forward { place.checked_add(across) } else { place.checked_sub(across) };
             next.and_then(|next| stops.get(next)).cloned()
         };
         Some(stop.map_or(Outcome::Nothing, |stop| self.stop_at(&stop, lens)))
