@@ -126,9 +126,9 @@ fn on_value(app: &mut App, aim: Aim) -> Vec<Effect> {
             }
             _ => Vec::new(),
         },
-        Aim::Drawn(number) => match pane.picture.as_ref().and_then(|shot| shot.addresses.get(usize::from(number))) {
-            Some(address) if *address != pane.address => {
-                let address = address.clone();
+        Aim::Drawn(number) => match pane.picture.as_ref().and_then(|shot| shot.cell(usize::from(number))) {
+            Some(cell) if cell.address != pane.address => {
+                let address = cell.address.clone();
                 app.walk(|walk, lens| walk.go_to_drawn(&address, lens))
             }
             _ => Vec::new(),

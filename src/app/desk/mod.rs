@@ -21,7 +21,7 @@ use crate::sheet::expr::Line;
 use crate::sheet::flip::{self, OpenBits};
 use crate::sheet::history::{self, History};
 use crate::sheet::{Call, Cell, Files, Sheet};
-use crate::view::picture::CHANGES;
+use crate::view::picture::picture;
 pub use asking::{Asking, Field, Purpose, TYPED};
 use compare::{Compare, Earlier};
 use pins::Pins;
@@ -271,7 +271,7 @@ impl Desk {
     }
 
     fn shows_changes(&self) -> bool {
-        matches!(self.walk.drawn(), Drawn::Chosen(name) if CHANGES == name)
+        matches!(self.walk.drawn(), Drawn::Chosen(name) if picture(name).is_some_and(|picture| picture.changes))
     }
 
     fn look_at_last(&mut self) {

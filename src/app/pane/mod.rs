@@ -2,11 +2,10 @@
 
 mod around;
 mod focus;
-mod shot;
 mod sight;
 mod subject;
 
-use crate::learner::lens::Lens;
+use crate::learner::lens::{Lens, Shot};
 use crate::learner::question::Light;
 use crate::num::{Step, Trace};
 use crate::run::{Budget, Count, Level, Part};
@@ -14,7 +13,6 @@ use crate::sheet::spot::{Depth, Spot};
 use crate::view::View;
 use around::around;
 use focus::focus;
-pub use shot::Shot;
 pub use sight::{Mark, Sight, mark};
 pub use subject::{Bytes, Entry, Subject};
 
@@ -73,18 +71,27 @@ impl Pane {
     }
 
     /// Keeps what was shown at the same address before the last edit. Looking again, as after a crate has answered or
-    /// while a value is still being computed, is no edit.
-    pub fn mark_changes(&mut self, before: &Pane) {
+    /// while a value is still being computed, is no edit: `is_drawn_anew` says whether the picture shows other values.
+    pub fn mark_changes(&mut self, before: &Pane, is_drawn_anew: impl Fn(&Shot, &Shot) -> bool) {
         let here = |pane: &Pane| self.address.is_empty() || pane.address == self.address;
-        let says_nothing_new = before.address.is_empty() || before.is_pending() || before.says() == self.says();
-        let last = match says_nothing_new {
-            true => before.before.clone(),
-            false => Some(Box::new(Pane { before: None, ..before.clone() })),
+        let is_drawn_anew = || match (&self.picture, &before.picture) {
+            (Some(now), Some(before)) => is_drawn_anew(now, before),
+            (None, None) => false,
+            _ => true,
+        };
+        let last = match before {
+            _ if before.address.is_empty() || before.is_pending() => before.before.clone(),
+            _ if !here(before) => None,
+            _ if before.says() == self.says() && !is_drawn_anew() => before.before.clone(),
+            _ => Some(Box::new(Pane { before: None, ..before.clone() })),
         };
         self.before = last.filter(|last| here(last));
+        if let (Some(now), Some(last)) = (&mut self.picture, &self.before) {
+            last.picture.iter().for_each(|last| now.mark_changes(last));
+        }
     }
 
-    /// The values that are shown, apart from how they are.
+    /// The values that are shown beside the picture, apart from how they are.
     fn says(&self) -> (Vec<&str>, &[u8]) {
         let mut texts: Vec<&str> = self.around.iter().map(|entry| entry.value.as_str()).collect();
         let mut bytes: &[u8] = &[];
@@ -97,7 +104,6 @@ impl Pane {
             Subject::Bytes(shown) => bytes = &shown.bytes,
             Subject::Nothing | Subject::Hidden | Subject::Pending(..) | Subject::Missing(_) => {}
         }
-        texts.extend(self.picture.iter().flat_map(Shot::texts));
         (texts, bytes)
     }
 

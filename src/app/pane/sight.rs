@@ -1,11 +1,11 @@
 //! The sight of a desk: all that the computing half shows, made anew after each change.
 
-use super::{Pane, Shot};
+use super::Pane;
 use crate::app::desk::Desk;
 use crate::app::desk::pins::Pinned;
 use crate::app::desk::walk::Walk;
 use crate::functions::Agreement;
-use crate::learner::lens::frame;
+use crate::learner::lens::{Shot, frame};
 use crate::sheet::{self, Cell};
 
 /// How much of the page's result is made into text, in columns.
@@ -54,11 +54,10 @@ impl Sight {
         let (walk, lens) = (desk.walk(), desk.lens(&budget));
         let mut pane = Pane::of(walk.spot(), walk.look(), &lens);
         let earlier = desk.beside();
-        pane.picture = Shot::of(walk, lens, earlier, None);
-        pane.mark_changes(&self.pane);
-        if let Some(before) = pane.before.as_ref().and_then(|before| before.picture.as_ref()) {
-            pane.picture = Shot::of(walk, lens, earlier, Some(before));
-        }
+        pane.picture = Shot::of(walk.spot(), walk.drawn(), lens, earlier);
+        pane.mark_changes(&self.pane, |now, before| {
+            now.scene(walk.spot(), lens, earlier).is_some_and(|scene| now.tells_more(before, &scene))
+        });
         self.pane = pane;
         let name = walk.spot().cell_name().to_owned();
         let cell = lens.sheet.cell(&name);

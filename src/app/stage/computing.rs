@@ -6,6 +6,7 @@ use crate::app::list::Choice;
 use crate::app::outcome::Outcome;
 use crate::app::pane::Sight;
 use crate::app::text::{Edited, InputLine};
+use crate::learner::lens::{Shot, Sketch, frame};
 
 /// The computing half of a stage: the desk, and what is seen of it.
 #[derive(Clone, Copy)]
@@ -14,6 +15,24 @@ pub struct Half<'a> {
     pub desk: &'a Desk,
     /// What is seen of it.
     pub sight: &'a Sight,
+}
+
+impl<'a> Half<'a> {
+    /// The picture of the place in the largest size that so much room is enough for.
+    pub fn picture(self, columns: u16, rows: u16) -> Option<(&'a Shot, &'a Sketch)> {
+        let shot = self.sight.pane.picture.as_ref()?;
+        let budget = frame();
+        let scene = || shot.scene(self.desk.walk().spot(), self.desk.lens(&budget), self.desk.beside());
+        Some((shot, shot.that_fits(columns, rows, scene)?))
+    }
+
+    /// The picture in words.
+    pub fn said(self) -> Option<Vec<String>> {
+        let shot = self.sight.pane.picture.as_ref()?;
+        let budget = frame();
+        let scene = shot.scene(self.desk.walk().spot(), self.desk.lens(&budget), self.desk.beside())?;
+        Some((shot.picture.say)(&scene))
+    }
 }
 
 /// A stage with a computing half.

@@ -4,7 +4,7 @@ use crate::app::aim::{Aim, number};
 use crate::app::list::List;
 use crate::app::pane::{Pane, Subject};
 use crate::app::stage::Stage;
-use crate::learner::lens::Leads;
+use crate::learner::lens::{Leads, Shot};
 use crate::run::Target;
 
 /// The letters.
@@ -52,6 +52,10 @@ impl Letters {
     /// The places that one can go to from a stage; none where there are none.
     pub fn of(stage: &Stage) -> Option<Letters> {
         let half = stage.half()?;
+        // What no frame has shown yet is drawn as large as it can be.
+        if half.sight.pane.picture.as_ref().is_some_and(|shot| shot.cells().is_empty()) {
+            half.picture(u16::MAX, u16::MAX);
+        }
         let mut jumps = in_pane(&half.sight.pane);
         jumps.extend(half.sight.inputs.iter().enumerate().map(|(place, (name, value))| Jump {
             aims: vec![Aim::Input(number(place))],
@@ -99,15 +103,11 @@ fn in_pane(pane: &Pane) -> Vec<Jump> {
         let (letters, name, value) = (String::new(), name.to_owned(), value.to_owned());
         Jump { aims: vec![aim], letters, name, value, to }
     };
-    let cells = pane.picture.iter().flat_map(|shot| {
-        let cell =
-            |address: &String| shot.drawings.iter().flat_map(|one| &one.cells).find(|cell| cell.address == *address);
-        let others = shot.addresses.iter().enumerate().filter(|(_, address)| **address != pane.address);
-        others.map(move |(place, address)| {
-            let name = address.rsplit('/').next().unwrap_or_default();
-            let text = cell(address).map_or("", |cell| cell.text.as_str());
-            jump(Aim::Drawn(number(place)), name, text, Goal::Target(Target::Address(address.clone())))
-        })
+    let cells = pane.picture.iter().flat_map(Shot::cells).filter(|(_, cell)| cell.address != pane.address);
+    let cells = cells.map(|(place, cell)| {
+        let name = cell.address.rsplit('/').next().unwrap_or_default();
+        let to = Goal::Target(Target::Address(cell.address.clone()));
+        jump(Aim::Drawn(number(place)), name, &cell.text, to)
     });
     let mut jumps: Vec<Jump> = cells.collect();
     let around = pane.around.iter().enumerate().filter(|(_, entry)| !entry.current && !entry.at.is_empty());

@@ -2,13 +2,14 @@
 
 use std::collections::HashMap;
 
+use super::scene::Asked;
 use crate::view::picture::{Cell, Drawing, Got, Mark, Named, Scene};
 
 /// How many values are looked into for what feeds the one that one stands on.
 const MOST: usize = 48;
 
-/// Marks the cells of a drawing.
-pub fn mark(drawing: &mut Drawing, scene: &dyn Scene, was: Option<&Drawing>) {
+/// Marks the cells of a drawing, also those whose values are other than they were when they were asked for before.
+pub fn mark(drawing: &mut Drawing, scene: &dyn Scene, was: Option<&Asked>) {
     let mut cells: HashMap<&str, Vec<usize>> = HashMap::new();
     for (i, cell) in drawing.cells.iter().enumerate() {
         cells.entry(&cell.address).or_default().push(i);
@@ -28,11 +29,8 @@ pub fn mark(drawing: &mut Drawing, scene: &dyn Scene, was: Option<&Drawing>) {
             None | Some(Got::Hidden | Got::Pending) => false,
             Some(before) => !cell.mark.hidden && before != scene.get(&format!("/{}", cell.address)),
         };
-        // A picture may put several cells of a value elsewhere at every move.
-        let same =
-            |old: &&Cell| old.address == cell.address && (old.x, old.y, old.width) == (cell.x, cell.y, cell.width);
-        let old = was.and_then(|was| was.cells.iter().find(same));
-        marks[i].changed = old.is_some_and(|old| !old.mark.hidden && !cell.mark.hidden && old.text != cell.text);
+        let old = was.and_then(|was| was.value(&cell.address)).filter(|old| *old != Got::Hidden && !cell.mark.hidden);
+        marks[i].changed = old.is_some_and(|old| old != scene.get(&format!("/{}", cell.address)));
     }
     for fed in feeding(scene, drawing, &cells) {
         marks[fed].feeds = true;

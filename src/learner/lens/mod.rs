@@ -9,6 +9,7 @@ mod marks;
 mod operands;
 mod scene;
 mod seen;
+mod shot;
 
 use crate::learner::veil::Veil;
 use crate::num::Trace;
@@ -21,8 +22,9 @@ use crate::view::plain::line;
 use crate::view::{Shown, View, view};
 pub use drawn::{Drawn, chosen};
 pub use marks::mark;
-pub use scene::Around;
+pub use scene::{Around, Asked};
 pub use seen::{ROW, WINDOW, state_of};
+pub use shot::{Shot, Sketch};
 
 /// How long an operand's value or an origin may be.
 pub const VALUE_COLUMNS: usize = 80;

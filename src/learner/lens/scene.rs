@@ -1,16 +1,19 @@
 //! The scene that pictures read: the values around a spot, each asked for through the lens.
 
+mod addresses;
+mod stretches;
+
 use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::functions::exchange::curve::plane;
 use crate::learner::lens::Lens;
-use crate::num::{Index, Trace};
-use crate::run::address::{Address, below_cell};
+use crate::num::Trace;
 use crate::run::find::label_of;
 use crate::run::headline::headline;
-use crate::run::{Body, Error, Item, Level, Operand, Origin, Part, Place, Rope, Run, Source, Span, Type, Value};
+use crate::run::{Body, Error, Item, Level, Operand, Origin, Part, Place, Run, Source, Type, Value};
 use crate::sheet::spot::Spot;
 use crate::sheet::{Cell, Sheet, expr};
 use crate::view::picture::{Call, Given, Got, Named, Parent, Scene, Segment, Stretch, byte_range};
@@ -18,8 +21,6 @@ use crate::view::plain::{self, line};
 
 /// How many bytes of a value a picture gets.
 const BYTES: u64 = 4096;
-/// How many stretches a picture gets.
-const STRETCHES: usize = 32;
 /// How much of a value's text a picture gets, in characters.
 const TEXT: usize = 200;
 
@@ -37,10 +38,27 @@ pub struct Around<'a> {
     inside: Option<(Arc<dyn Part>, u64, Arc<Trace>)>,
     labels: OnceCell<Vec<Named>>,
     plane: OnceCell<Vec<(u64, u64)>>,
-    /// Values that were asked for already: each size of a drawing asks for the same.
-    known: RefCell<HashMap<String, Got>>,
-    /// Operands that were asked for already.
+    asked: Rc<Asked>,
+}
+
+/// Values and operands that were asked for in a scene already: what fits, what is drawn and what is marked ask for the
+/// same.
+#[derive(Debug, Default)]
+pub struct Asked {
+    values: RefCell<HashMap<String, Got>>,
     operands: RefCell<HashMap<String, Vec<Parent>>>,
+}
+
+impl Asked {
+    /// The value at a whole address, where it was asked for.
+    pub fn value(&self, whole: &str) -> Option<Got> {
+        self.values.borrow().get(whole).cloned()
+    }
+
+    /// All values that were asked for, with their whole addresses.
+    pub fn values(&self) -> impl Iterator<Item = (String, Got)> {
+        self.values.borrow().clone().into_iter()
+    }
 }
 
 impl<'a> Around<'a> {
@@ -49,6 +67,19 @@ impl<'a> Around<'a> {
     /// # Errors
     /// What recording the segment gives.
     pub fn of(spot: &Spot, lens: Lens<'a>, earlier: Option<&'a Sheet>) -> Result<Around<'a>, Error> {
+        Around::again(spot, lens, earlier, Rc::default())
+    }
+
+    /// The scene around a spot that was looked at, with what was asked for.
+    ///
+    /// # Errors
+    /// As [`Around::of`].
+    pub fn again(
+        spot: &Spot,
+        lens: Lens<'a>,
+        earlier: Option<&'a Sheet>,
+        asked: Rc<Asked>,
+    ) -> Result<Around<'a>, Error> {
         let levels = spot.cursor().filter(|_| spot.lost().is_none()).map_or(&[][..], |cursor| cursor.levels());
         let mut inside = None;
         let mut run = spot.run().cloned();
@@ -80,57 +111,13 @@ impl<'a> Around<'a> {
             inside,
             labels: OnceCell::new(),
             plane: OnceCell::new(),
-            known: RefCell::default(),
-            operands: RefCell::default(),
+            asked,
         })
     }
 
-    /// The place of a whole address.
-    fn place(&self, whole: &str) -> Result<Place, Error> {
-        if let Some(place) = self.named(whole) {
-            return Ok(place);
-        }
-        find(self.lens.sheet, whole, &self.lens)
-    }
-
-    /// Name and type that somebody gave bytes as: an input, or an argument that is written in a formula.
-    fn given_as(&self, whole: &str, span: &Span) -> Option<(String, Type)> {
-        if let Origin::Input(cell) = &span.origin {
-            let given = self.lens.sheet.cell(cell.as_str())?.given()?;
-            return Some((cell.to_string(), given.kind()));
-        }
-        let ends = whole.match_indices('/').map(|(at, _)| at).chain([whole.len()]);
-        ends.filter_map(|end| self.run_at(&whole[..end])).find_map(|run| {
-            let argument = run.inputs.iter().find(|(_, value)| {
-                let literal = value.rope().filter(|_| matches!(span.origin, Origin::Constant(_)));
-                literal.is_some_and(|rope| place_in(rope, span).is_some())
-            });
-            // A text that a function took as bytes is one still to whoever wrote it.
-            let written = span.to_vec().is_ok_and(|bytes| bytes.iter().all(|byte| (0x20..0x7f).contains(byte)));
-            argument.map(|(name, value)| ((*name).to_owned(), if written { Type::Text } else { value.kind() }))
-        })
-    }
-
-    /// The piece of a run further out that bytes were taken from, the smallest there is: its name and its address.
-    fn taken_from(&self, whole: &str, span: &Span) -> Option<(String, String)> {
-        let mut found: Option<(u64, String, String)> = None;
-        for (end, _) in whole.match_indices('/') {
-            let above = &whole[..end];
-            let Some(run) = self.run_at(above) else { continue };
-            for item in run.items.iter().filter(|item| item.number.is_none()) {
-                let address = format!("{above}/{}", item.name);
-                let bytes = piece(&item.body);
-                let smaller = found.as_ref().is_none_or(|(len, ..)| bytes.len() < *len);
-                if smaller
-                    && address != whole
-                    && !whole.starts_with(&format!("{address}/"))
-                    && place_in(&bytes, span).is_some()
-                {
-                    found = Some((bytes.len(), item.name.clone(), address));
-                }
-            }
-        }
-        found.map(|(_, name, address)| (name, address))
+    /// Values and operands that were asked for.
+    pub fn asked(&self) -> Rc<Asked> {
+        self.asked.clone()
     }
 
     /// A run as a call that digests what it was fed.
@@ -173,42 +160,6 @@ impl<'a> Around<'a> {
         operands.into_iter().filter_map(parent).collect()
     }
 
-    /// The run at an address: of a cell, or of a named piece.
-    fn run_at(&self, whole: &str) -> Option<Arc<Run>> {
-        let mut steps = whole.split('/');
-        let mut run = self.lens.sheet.cell(steps.next()?)?.run()?.clone();
-        for step in steps {
-            let item = run.items.iter().find(|item| match item.number {
-                None => item.name == step,
-                Some(number) => step.strip_prefix(&item.name).is_some_and(|index| index == format!("[{number}]")),
-            });
-            let Some(Body::Run(inner)) = item.map(|item| &item.body) else { return None };
-            run = inner.clone();
-        }
-        Some(run)
-    }
-
-    /// The place of a named value of the segment one stands in: most of what is asked for.
-    fn named(&self, whole: &str) -> Option<Place> {
-        let (part, segment, trace) = self.inside.as_ref()?;
-        let label = whole.strip_prefix(self.base.as_str())?.strip_prefix('/')?;
-        if label.contains(['/', '#']) {
-            return None;
-        }
-        let (name, numbers) = label.split_once('[').unwrap_or((label, ""));
-        let numbers = numbers.trim_end_matches(']').split("][").filter(|number| !number.is_empty());
-        let numbers: Vec<usize> = numbers.map(|number| number.parse().ok()).collect::<Option<_>>()?;
-        let nodes = match trace.find(name, index(&numbers)?) {
-            nodes if !nodes.is_empty() => nodes,
-            // One index more than the label has is the place of a number in an array.
-            _ => {
-                let (last, array) = numbers.split_last()?;
-                vec![*trace.find(name, index(array)?).get(*last)?]
-            }
-        };
-        Some(Place::Nodes { part: part.clone(), segment: *segment, nodes })
-    }
-
     fn given(&self, place: &Place) -> Result<Given, Error> {
         let value = place.value(self.lens.budget)?;
         let number = value.to_int().ok().flatten().and_then(|number| i64::try_from(number).ok());
@@ -246,76 +197,6 @@ impl<'a> Around<'a> {
     }
 }
 
-/// The index of up to three numbers.
-fn index(numbers: &[usize]) -> Option<Index> {
-    Some(match *numbers {
-        [] => Index::NONE,
-        [i] => i.into(),
-        [i, j] => (i, j).into(),
-        [i, j, k] => (i, j, k).into(),
-        _ => return None,
-    })
-}
-
-/// The place of a whole address on a sheet; one index more than bytes have is a byte of theirs, or several.
-fn find(sheet: &Sheet, whole: &str, lens: &Lens) -> Result<Place, Error> {
-    let several = byte_range(whole).filter(|(_, range)| range.end - range.start > 1);
-    let found = match several {
-        Some(_) => Err(Error::missing("several values")),
-        None => find_value(sheet, whole, lens),
-    };
-    let Some((bytes, range)) = byte_range(whole).filter(|_| found.is_err()) else { return found };
-    match find_value(sheet, bytes, lens) {
-        Ok(Place::Value(Value::Bytes(rope) | Value::Text(rope))) if range.end <= rope.len() => {
-            Ok(Place::bytes(rope.slice(range)))
-        }
-        _ => found,
-    }
-}
-
-fn find_value(sheet: &Sheet, whole: &str, lens: &Lens) -> Result<Place, Error> {
-    let first = whole.split(['/', '[', '#']).next().unwrap_or_default();
-    let cell = sheet.cell(first).ok_or_else(|| Error::missing("no such cell"))?;
-    match below_cell(whole).filter(|below: &Address| !below.steps.is_empty()) {
-        None if whole != first => Err(Error::missing("a cell has no index")),
-        None => cell
-            .outcome()
-            .map(|outcome| Place::Value(outcome.value.clone()))
-            .or_else(|| cell.given().cloned().map(Place::Value))
-            .ok_or_else(|| Error::missing("no value")),
-        Some(below) => cell.run().ok_or_else(|| Error::missing("nothing below"))?.at(&below, lens.budget),
-    }
-}
-
-/// The bytes of a named piece.
-fn piece(body: &Body) -> Rope {
-    match body {
-        Body::Bytes { rope, .. } => rope.clone(),
-        Body::Part(part) => Rope::output(part),
-        Body::Run(run) => run.result.rope().cloned().unwrap_or_default(),
-    }
-}
-
-/// Name of a stretch: what somebody gave it for, else where it comes from.
-fn called(span: &Span, given: Option<&(String, Type)>, taken: Option<&(String, String)>) -> String {
-    if let Some(name) = given.map(|(name, _)| name).or(taken.map(|(name, _)| name)) {
-        return name.clone();
-    }
-    let last = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
-    match &span.origin {
-        Origin::Input(path) => last(path.as_str()),
-        Origin::Constant(name) => name.to_string(),
-        Origin::Length(_) if span.len() > 1 && span.to_vec().is_ok_and(|all| all.iter().all(|byte| *byte == 0)) => {
-            "zeros".to_owned()
-        }
-        Origin::Length(_) => "length".to_owned(),
-        Origin::Part(part) => last(part.at().as_str()),
-        Origin::Argument { .. } | Origin::Named { .. } | Origin::Reversed(_) | Origin::Repeated(_) => {
-            last(&span.to_string())
-        }
-    }
-}
-
 impl Scene for Around<'_> {
     fn here(&self) -> &str {
         &self.here
@@ -338,7 +219,7 @@ impl Scene for Around<'_> {
 
     fn get(&self, address: &str) -> Got {
         let whole = self.whole(address);
-        if let Some(got) = self.known.borrow().get(&whole) {
+        if let Some(got) = self.asked.values.borrow().get(&whole) {
             return got.clone();
         }
         let cell = byte_range(&whole).map_or(whole.as_str(), |(cell, _)| cell);
@@ -346,7 +227,7 @@ impl Scene for Around<'_> {
             true => Got::Hidden,
             false => self.seen(self.place(&whole)),
         };
-        self.known.borrow_mut().insert(whole, got.clone());
+        self.asked.values.borrow_mut().insert(whole, got.clone());
         got
     }
 
@@ -356,7 +237,7 @@ impl Scene for Around<'_> {
         if self.get(address) == Got::Hidden {
             return Some(Got::Hidden);
         }
-        Some(self.seen(find(earlier, &whole, &self.lens)))
+        Some(self.seen(self.lens.find(earlier, &whole)))
     }
 
     fn is_covered(&self, address: &str) -> bool {
@@ -365,11 +246,11 @@ impl Scene for Around<'_> {
 
     fn from(&self, address: &str) -> Vec<Parent> {
         let whole = self.whole(address);
-        if let Some(known) = self.operands.borrow().get(&whole) {
+        if let Some(known) = self.asked.operands.borrow().get(&whole) {
             return known.clone();
         }
         let found = self.parents_of(&whole);
-        self.operands.borrow_mut().insert(whole, found.clone());
+        self.asked.operands.borrow_mut().insert(whole, found.clone());
         found
     }
 
@@ -409,40 +290,7 @@ impl Scene for Around<'_> {
     }
 
     fn spans(&self, address: &str) -> Vec<Stretch> {
-        let whole = self.whole(address);
-        let Ok(Place::Value(Value::Bytes(rope) | Value::Text(rope))) = self.place(&whole) else { return Vec::new() };
-        if rope.all().len() > STRETCHES {
-            return Vec::new();
-        }
-        let run = self.run_at(&whole);
-        let pieces: Vec<(&str, Rope)> = run.as_ref().map_or_else(Vec::new, |run| {
-            run.items
-                .iter()
-                .filter(|item| item.number.is_none())
-                .map(|item| (item.name.as_str(), piece(&item.body)))
-                .collect()
-        });
-        let mut at = 0;
-        let stretch = |span: &Span| {
-            let range = at..at + span.len();
-            at = range.end;
-            let given = self.given_as(&whole, span);
-            let taken = self.taken_from(&whole, span);
-            let found =
-                pieces.iter().find_map(|(name, piece)| place_in(piece, span).map(|place| (*name, piece.len(), place)));
-            let (name, address) = match found {
-                Some((name, len, 0)) if len == span.len() => (name.to_owned(), format!("{whole}/{name}")),
-                Some((name, _, place)) => (
-                    called(span, given.as_ref(), taken.as_ref()),
-                    bytes_at(&format!("{whole}/{name}"), place, span.len()),
-                ),
-                None => (called(span, given.as_ref(), taken.as_ref()), bytes_at(&whole, range.start, span.len())),
-            };
-            let is_text = given.as_ref().is_some_and(|(_, kind)| *kind == Type::Text);
-            let from = taken.map_or_else(String::new, |(_, from)| from);
-            Stretch { range, name, address, from, is_text, is_input: given.is_some() }
-        };
-        rope.all().iter().filter(|span| !span.is_empty()).map(stretch).collect()
+        self.stretches(&self.whole(address))
     }
 
     fn byte(&self) -> Option<u64> {
@@ -491,30 +339,6 @@ impl Scene for Around<'_> {
 
     fn parts(&self) -> Vec<String> {
         self.run.as_ref().map_or_else(Vec::new, |run| run.items.iter().map(|item| item.name.clone()).collect())
-    }
-}
-
-/// Where a stretch lies in a piece that is made of the very same bytes.
-fn place_in(piece: &Rope, span: &Span) -> Option<u64> {
-    let mut at = 0;
-    for other in piece.all() {
-        let same = match (&other.origin, &span.origin) {
-            (Origin::Part(one), Origin::Part(another)) => Arc::ptr_eq(one, another),
-            _ => other.is_beside(span),
-        };
-        if same && other.range.start <= span.range.start && span.range.end <= other.range.end {
-            return Some(at + span.range.start - other.range.start);
-        }
-        at += other.len();
-    }
-    None
-}
-
-/// The address of so many bytes of a value.
-fn bytes_at(whole: &str, first: u64, count: u64) -> String {
-    match count {
-        1 => format!("{whole}[{first}]"),
-        _ => format!("{whole}[{first}..{}]", first + count - 1),
     }
 }
 

@@ -47,8 +47,8 @@ pub fn facts(half: Half, keymap: &Keymap) -> Vec<Section> {
         .iter()
         .map(|pane| keymap.say(&format!("⟨next-watch⟩ goes to {}: {}", pane.address, in_a_line(pane))))
         .collect();
-    let around = match &pane.picture {
-        Some(shot) => Section::new("picture", shot.said.clone()),
+    let around = match half.said() {
+        Some(said) => Section::new("picture", said),
         None => Section::new("around", around()),
     };
     vec![title, around, value, Section::new("beside", others)]

@@ -4,18 +4,18 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::app::aim::{Aim, number};
-use crate::app::pane::Shot;
+use crate::learner::lens::Sketch;
 use crate::ui::pane::Brush;
 use crate::ui::text::aims::Aimed;
 use crate::ui::text::theme::{Role, Theme};
 use crate::view::SafeText;
-use crate::view::picture::{Cell, Drawing};
+use crate::view::picture::Cell;
 
 /// A character and its style.
 type Glyph = (char, Style);
 
 /// The lines of a drawing.
-pub fn lines(shot: &Shot, drawing: &Drawing, brush: Brush) -> Vec<Line<'static>> {
+pub fn lines(Sketch { drawing, numbers }: &Sketch, brush: Brush) -> Vec<Line<'static>> {
     let theme = brush.theme;
     let (columns, rows) = (usize::from(brush.width), usize::from(drawing.rows));
     let mut grid: Vec<Vec<Glyph>> = vec![vec![(' ', Style::new()); columns]; rows];
@@ -31,10 +31,8 @@ pub fn lines(shot: &Shot, drawing: &Drawing, brush: Brush) -> Vec<Line<'static>>
             false => put(&mut grid, line.x, line.y, &line.text, style),
         }
     }
-    for cell in &drawing.cells {
-        let aim = shot.number(cell).map(|place| Aim::Drawn(number(place)));
-        let style = style_of(cell, theme);
-        let style = aim.map_or(style, |aim| style.aimed(aim));
+    for (cell, place) in drawing.cells.iter().zip(numbers) {
+        let style = style_of(cell, theme).aimed(Aim::Drawn(number(*place)));
         let text = String::from(SafeText::line(&cell.text));
         let pad = usize::from(cell.width).saturating_sub(text.chars().count());
         put(&mut grid, cell.x, cell.y, &format!("{text}{}", " ".repeat(pad)), style);

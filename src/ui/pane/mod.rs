@@ -1,10 +1,14 @@
 //! What the computing half shows: a value with what it was computed from, its bits, two runs side by side, pictures.
 
 pub mod bits;
+pub mod bytes;
 pub mod chart;
 pub mod compare;
 pub mod drawn;
 pub mod grids;
+pub mod operands;
+pub mod portion;
+pub mod strip;
 pub mod value;
 
 use crate::ui::text::theme::Theme;

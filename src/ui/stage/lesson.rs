@@ -158,7 +158,7 @@ fn place_lines(half: Half, theme: Theme, right: Rect) -> Vec<Line<'static>> {
             if let Some(page) = half.sight.kept.filter(|_| !half.desk.walk().has_way_back()) {
                 title.push(Line::styled(format!("kept from page {page}"), theme.style(Role::Name)));
             }
-            value::beside(&half.sight.pane, &half.sight.beside, &title, chosen, brush)
+            value::beside(half, &title, chosen, brush)
         }
     }
 }
@@ -168,10 +168,9 @@ fn compared(half: Half, sides: &Sides, theme: Theme, brush: Brush) -> Vec<Line<'
     let pane = &half.sight.pane;
     let title = title(half.sight, theme, brush.width);
     let room = brush.height.saturating_sub(u16::try_from(title.len() + 1).unwrap_or(1));
-    let drawn = pane.picture.as_ref().and_then(|shot| Some((shot, shot.that_fits(brush.width, room)?)));
-    let Some((shot, drawing)) = drawn else { return compare::lines(sides, pane, brush) };
+    let Some((_, sketch)) = half.picture(brush.width, room) else { return compare::lines(sides, pane, brush) };
     let mut lines = title;
-    lines.extend(drawn::lines(shot, drawing, brush));
+    lines.extend(drawn::lines(sketch, brush));
     let height = brush.height.saturating_sub(u16::try_from(lines.len()).unwrap_or(u16::MAX));
     lines.extend(compare::lines(sides, pane, Brush { height, ..brush }));
     lines

@@ -13,6 +13,7 @@ pub const PICTURE: Picture = Picture {
     draw,
     say,
     across: None,
+    changes: false,
 };
 
 /// The column of a value; before it stand a name and a length.

@@ -16,6 +16,7 @@ pub const PICTURE: Picture = Picture {
     draw,
     say,
     across: None,
+    changes: false,
 };
 
 /// The value that enters the cipher, and the one that leaves it.

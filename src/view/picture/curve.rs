@@ -18,6 +18,7 @@ pub const PICTURE: Picture = Picture {
     draw,
     say,
     across: None,
+    changes: false,
 };
 
 /// The two points, the slope, the third point, the sum.

@@ -14,6 +14,7 @@ pub const PICTURE: Picture = Picture {
     draw,
     say,
     across: None,
+    changes: false,
 };
 
 /// The steps of a round of encryption, and of one of decryption, in the places that they keep in every round.

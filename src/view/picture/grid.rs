@@ -12,6 +12,7 @@ pub const PICTURE: Picture = Picture {
     draw,
     say,
     across: Some(ACROSS),
+    changes: false,
 };
 
 /// A table has so many entries at least.

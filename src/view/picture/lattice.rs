@@ -14,6 +14,7 @@ pub const PICTURE: Picture = Picture {
     draw,
     say,
     across: None,
+    changes: false,
 };
 
 /// The values that a round makes, in the order of computing.

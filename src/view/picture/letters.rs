@@ -13,6 +13,7 @@ pub const PICTURE: Picture = Picture {
     draw,
     say,
     across: None,
+    changes: false,
 };
 
 /// Letters beside each other, and the columns of each.

@@ -40,9 +40,6 @@ pub static PICTURES: &[Picture] = &[
 /// The pictures that are drawn only where a lesson asks for them by name.
 pub static ASKED: &[Picture] = &[letters::PICTURE, squares::PICTURE];
 
-/// The picture of what an edit changed: it compares with the run before that without being told to.
-pub const CHANGES: &str = squares::PICTURE.name;
-
 /// All pictures.
 pub fn pictures() -> impl Iterator<Item = &'static Picture> {
     PICTURES.iter().chain(ASKED)

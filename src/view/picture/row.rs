@@ -22,6 +22,8 @@ pub struct Picture {
     /// How many entries make a row, where it is a table: up and down go by rows of it, and the rule of an entry stands in
     /// it, so that none is wanted below.
     pub across: Option<usize>,
+    /// Whether it shows what an edit changed: it compares with the run before that without being told to.
+    pub changes: bool,
 }
 
 /// The room that a drawing takes at most.
@@ -38,6 +40,14 @@ pub enum Size {
 }
 
 impl Size {
+    /// Whether it is worth drawing in so many columns: where they are no more than a smaller size has, that one is meant.
+    pub fn is_for(self, columns: u16) -> bool {
+        match self {
+            Size::Small => true,
+            Size::Large => columns > Size::Small.columns(),
+            Size::Wide | Size::Full => columns > Size::Large.columns(),
+        }
+    }
     /// Its columns.
     pub fn columns(self) -> u16 {
         match self {

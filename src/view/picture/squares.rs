@@ -12,6 +12,7 @@ pub const PICTURE: Picture = Picture {
     draw,
     say,
     across: None,
+    changes: true,
 };
 
 /// The bytes of a row.

@@ -1,0 +1,100 @@
+//! The finding of addresses in a scene: the place of a whole address, and the run at one.
+
+use std::sync::Arc;
+
+use super::Around;
+use crate::learner::lens::Lens;
+use crate::num::Index;
+use crate::run::address::{Address, below_cell};
+use crate::run::{Body, Error, Place, Run, Source, Value};
+use crate::sheet::Sheet;
+use crate::view::picture::byte_range;
+
+impl Around<'_> {
+    /// The place of a whole address.
+    pub(super) fn place(&self, whole: &str) -> Result<Place, Error> {
+        if let Some(place) = self.named(whole) {
+            return Ok(place);
+        }
+        self.lens.find(self.lens.sheet, whole)
+    }
+
+    /// The run at an address: of a cell, or of a named piece.
+    pub(super) fn run_at(&self, whole: &str) -> Option<Arc<Run>> {
+        let mut steps = whole.split('/');
+        let mut run = self.lens.sheet.cell(steps.next()?)?.run()?.clone();
+        for step in steps {
+            let item = run.items.iter().find(|item| match item.number {
+                None => item.name == step,
+                Some(number) => step.strip_prefix(&item.name).is_some_and(|index| index == format!("[{number}]")),
+            });
+            let Some(Body::Run(inner)) = item.map(|item| &item.body) else { return None };
+            run = inner.clone();
+        }
+        Some(run)
+    }
+
+    /// The place of a named value of the segment one stands in: most of what is asked for.
+    fn named(&self, whole: &str) -> Option<Place> {
+        let (part, segment, trace) = self.inside.as_ref()?;
+        let label = whole.strip_prefix(self.base.as_str())?.strip_prefix('/')?;
+        if label.contains(['/', '#']) {
+            return None;
+        }
+        let (name, numbers) = label.split_once('[').unwrap_or((label, ""));
+        let numbers = numbers.trim_end_matches(']').split("][").filter(|number| !number.is_empty());
+        let numbers: Vec<usize> = numbers.map(|number| number.parse().ok()).collect::<Option<_>>()?;
+        let nodes = match trace.find(name, index(&numbers)?) {
+            nodes if !nodes.is_empty() => nodes,
+            // One index more than the label has is the place of a number in an array.
+            _ => {
+                let (last, array) = numbers.split_last()?;
+                vec![*trace.find(name, index(array)?).get(*last)?]
+            }
+        };
+        Some(Place::Nodes { part: part.clone(), segment: *segment, nodes })
+    }
+}
+
+/// The index of up to three numbers.
+fn index(numbers: &[usize]) -> Option<Index> {
+    Some(match *numbers {
+        [] => Index::NONE,
+        [i] => i.into(),
+        [i, j] => (i, j).into(),
+        [i, j, k] => (i, j, k).into(),
+        _ => return None,
+    })
+}
+
+impl Lens<'_> {
+    /// The place of a whole address on a sheet; one index more than bytes have is a byte of theirs, or several.
+    pub(super) fn find(&self, sheet: &Sheet, whole: &str) -> Result<Place, Error> {
+        let several = byte_range(whole).filter(|(_, range)| range.end - range.start > 1);
+        let found = match several {
+            Some(_) => Err(Error::missing("several values")),
+            None => self.find_value(sheet, whole),
+        };
+        let Some((bytes, range)) = byte_range(whole).filter(|_| found.is_err()) else { return found };
+        match self.find_value(sheet, bytes) {
+            Ok(Place::Value(Value::Bytes(rope) | Value::Text(rope))) if range.end <= rope.len() => {
+                Ok(Place::bytes(rope.slice(range)))
+            }
+            _ => found,
+        }
+    }
+
+    fn find_value(&self, sheet: &Sheet, whole: &str) -> Result<Place, Error> {
+        let first = whole.split(['/', '[', '#']).next().unwrap_or_default();
+        let cell = sheet.cell(first).ok_or_else(|| Error::missing("no such cell"))?;
+        match below_cell(whole).filter(|below: &Address| !below.steps.is_empty()) {
+            None if whole != first => Err(Error::missing("a cell has no index")),
+            None => cell
+                .outcome()
+                .map(|outcome| Place::Value(outcome.value.clone()))
+                .or_else(|| cell.given().cloned().map(Place::Value))
+                .ok_or_else(|| Error::missing("no value")),
+            Some(below) => cell.run().ok_or_else(|| Error::missing("nothing below"))?.at(&below, self.budget),
+        }
+    }
+}

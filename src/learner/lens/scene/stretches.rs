@@ -1,0 +1,142 @@
+//! The stretches that bytes are made of, and what each is called: by whoever gave it, else by where it comes from.
+
+use std::sync::Arc;
+
+use super::Around;
+use crate::run::{Body, Origin, Place, Rope, Source, Span, Type, Value};
+use crate::view::picture::Stretch;
+
+/// How many stretches a picture gets.
+const STRETCHES: usize = 32;
+
+impl Around<'_> {
+    /// The stretches of the bytes at a whole address.
+    pub(super) fn stretches(&self, whole: &str) -> Vec<Stretch> {
+        let Ok(Place::Value(Value::Bytes(rope) | Value::Text(rope))) = self.place(whole) else { return Vec::new() };
+        if rope.all().len() > STRETCHES {
+            return Vec::new();
+        }
+        let run = self.run_at(whole);
+        let pieces: Vec<(&str, Rope)> = run.as_ref().map_or_else(Vec::new, |run| {
+            run.items
+                .iter()
+                .filter(|item| item.number.is_none())
+                .map(|item| (item.name.as_str(), piece(&item.body)))
+                .collect()
+        });
+        let mut at = 0;
+        let stretch = |span: &Span| {
+            let range = at..at + span.len();
+            at = range.end;
+            let given = self.given_as(whole, span);
+            let taken = self.taken_from(whole, span);
+            let found =
+                pieces.iter().find_map(|(name, piece)| place_in(piece, span).map(|place| (*name, piece.len(), place)));
+            let (name, address) = match found {
+                Some((name, len, 0)) if len == span.len() => (name.to_owned(), format!("{whole}/{name}")),
+                Some((name, _, place)) => (
+                    called(span, given.as_ref(), taken.as_ref()),
+                    bytes_at(&format!("{whole}/{name}"), place, span.len()),
+                ),
+                None => (called(span, given.as_ref(), taken.as_ref()), bytes_at(whole, range.start, span.len())),
+            };
+            let is_text = given.as_ref().is_some_and(|(_, kind)| *kind == Type::Text);
+            let from = taken.map_or_else(String::new, |(_, from)| from);
+            Stretch { range, name, address, from, is_text, is_input: given.is_some() }
+        };
+        rope.all().iter().filter(|span| !span.is_empty()).map(stretch).collect()
+    }
+
+    /// Name and type that somebody gave bytes as: an input, or an argument that is written in a formula.
+    fn given_as(&self, whole: &str, span: &Span) -> Option<(String, Type)> {
+        if let Origin::Input(cell) = &span.origin {
+            let given = self.lens.sheet.cell(cell.as_str())?.given()?;
+            return Some((cell.to_string(), given.kind()));
+        }
+        let ends = whole.match_indices('/').map(|(at, _)| at).chain([whole.len()]);
+        ends.filter_map(|end| self.run_at(&whole[..end])).find_map(|run| {
+            let argument = run.inputs.iter().find(|(_, value)| {
+                let literal = value.rope().filter(|_| matches!(span.origin, Origin::Constant(_)));
+                literal.is_some_and(|rope| place_in(rope, span).is_some())
+            });
+            // A text that a function took as bytes is one still to whoever wrote it.
+            let written = span.to_vec().is_ok_and(|bytes| bytes.iter().all(|byte| (0x20..0x7f).contains(byte)));
+            argument.map(|(name, value)| ((*name).to_owned(), if written { Type::Text } else { value.kind() }))
+        })
+    }
+
+    /// The piece of a run further out that bytes were taken from, the smallest there is: its name and its address.
+    fn taken_from(&self, whole: &str, span: &Span) -> Option<(String, String)> {
+        let mut found: Option<(u64, String, String)> = None;
+        for (end, _) in whole.match_indices('/') {
+            let above = &whole[..end];
+            let Some(run) = self.run_at(above) else { continue };
+            for item in run.items.iter().filter(|item| item.number.is_none()) {
+                let address = format!("{above}/{}", item.name);
+                let bytes = piece(&item.body);
+                let smaller = found.as_ref().is_none_or(|(len, ..)| bytes.len() < *len);
+                if smaller
+                    && address != whole
+                    && !whole.starts_with(&format!("{address}/"))
+                    && place_in(&bytes, span).is_some()
+                {
+                    found = Some((bytes.len(), item.name.clone(), address));
+                }
+            }
+        }
+        found.map(|(_, name, address)| (name, address))
+    }
+}
+
+/// The bytes of a named piece.
+fn piece(body: &Body) -> Rope {
+    match body {
+        Body::Bytes { rope, .. } => rope.clone(),
+        Body::Part(part) => Rope::output(part),
+        Body::Run(run) => run.result.rope().cloned().unwrap_or_default(),
+    }
+}
+
+/// Name of a stretch: what somebody gave it for, else where it comes from.
+fn called(span: &Span, given: Option<&(String, Type)>, taken: Option<&(String, String)>) -> String {
+    if let Some(name) = given.map(|(name, _)| name).or(taken.map(|(name, _)| name)) {
+        return name.clone();
+    }
+    let last = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
+    match &span.origin {
+        Origin::Input(path) => last(path.as_str()),
+        Origin::Constant(name) => name.to_string(),
+        Origin::Length(_) if span.len() > 1 && span.to_vec().is_ok_and(|all| all.iter().all(|byte| *byte == 0)) => {
+            "zeros".to_owned()
+        }
+        Origin::Length(_) => "length".to_owned(),
+        Origin::Part(part) => last(part.at().as_str()),
+        Origin::Argument { .. } | Origin::Named { .. } | Origin::Reversed(_) | Origin::Repeated(_) => {
+            last(&span.to_string())
+        }
+    }
+}
+
+/// Where a stretch lies in a piece that is made of the very same bytes.
+fn place_in(piece: &Rope, span: &Span) -> Option<u64> {
+    let mut at = 0;
+    for other in piece.all() {
+        let same = match (&other.origin, &span.origin) {
+            (Origin::Part(one), Origin::Part(another)) => Arc::ptr_eq(one, another),
+            _ => other.is_beside(span),
+        };
+        if same && other.range.start <= span.range.start && span.range.end <= other.range.end {
+            return Some(at + span.range.start - other.range.start);
+        }
+        at += other.len();
+    }
+    None
+}
+
+/// The address of so many bytes of a value.
+fn bytes_at(whole: &str, first: u64, count: u64) -> String {
+    match count {
+        1 => format!("{whole}[{first}]"),
+        _ => format!("{whole}[{first}..{}]", first + count - 1),
+    }
+}

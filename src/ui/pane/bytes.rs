@@ -1,0 +1,120 @@
+//! Bytes in rows, the views of more than a line, and where the byte under the cursor comes from.
+
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+use unicode_width::UnicodeWidthStr;
+
+use crate::app::aim::{Aim, number};
+use crate::app::pane::Bytes;
+use crate::ui::pane::Brush;
+use crate::ui::pane::portion::{Portion, cut_section};
+use crate::ui::text::aims::Aimed;
+use crate::ui::text::theme::Role;
+use crate::ui::text::wrap::{cut, safe};
+use crate::view::{Room, Shown, View};
+
+/// Columns of the offset before a row of bytes.
+const OFFSET: usize = 6;
+
+/// Rows of bytes in groups of four, the one under the cursor reversed, and below where it comes from.
+pub fn byte_rows(bytes: &Bytes, before: &[u8], each: u64, write: impl Fn(u8) -> String, brush: Brush) -> Portion {
+    let theme = brush.theme;
+    if bytes.len == 0 {
+        return Portion { lines: vec![Line::styled("no bytes", theme.style(Role::Name))], ..Portion::default() };
+    }
+    let cell = write(0).width();
+    let spaced = cell > 2;
+    let group = |columns: u64| columns * (cell as u64 + u64::from(spaced)) + columns.div_ceil(4);
+    let room = u64::from(brush.width).saturating_sub(OFFSET as u64);
+    // Letters stand beside the bytes that they were typed as, one column each.
+    let lettered = bytes.letters.iter().any(Option::is_some);
+    let width = |columns: u64| group(columns) + if lettered { columns + 1 } else { 0 };
+    let columns = [each, each / 2, 4].into_iter().find(|columns| width(*columns) <= room + 1).unwrap_or(4).max(1);
+    let mut lines = Vec::new();
+    let mut anchor = 0;
+    let first = bytes.start.next_multiple_of(columns);
+    let mut at = first;
+    while at < bytes.start + bytes.bytes.len() as u64 {
+        let mut spans = vec![Span::styled(format!("{at:>4}  "), theme.style(Role::Name))];
+        for place in at..(at + columns).min(bytes.len) {
+            let index = usize::try_from(place - bytes.start).unwrap_or(usize::MAX);
+            let Some(&byte) = bytes.bytes.get(index) else { break };
+            let current = place == bytes.cursor;
+            if current {
+                anchor = lines.len();
+            }
+            let style = match current {
+                true => theme.style(Role::Current),
+                false if before.get(index) != Some(&byte) => theme.style(Role::Changed),
+                false => Style::new(),
+            };
+            spans.push(Span::styled(write(byte), style.aimed(Aim::Byte(number(index)))));
+            if spaced || (place + 1 - at) % 4 == 0 {
+                spans.push(Span::raw(" "));
+            }
+        }
+        if lettered && width(columns) <= room + 1 {
+            let from = usize::try_from(at - bytes.start).unwrap_or(usize::MAX);
+            let row = bytes.letters.iter().skip(from).take(usize::try_from(columns).unwrap_or(0));
+            let drawn: usize = spans.iter().skip(1).map(|span| span.content.width()).sum();
+            let gap = usize::try_from(group(columns.min(bytes.len)) + 1).unwrap_or(0).saturating_sub(drawn);
+            let text: String = row.map(|letter| letter.unwrap_or(' ')).collect();
+            spans.push(Span::raw(" ".repeat(gap)));
+            spans.push(Span::styled(text.trim_end().to_owned(), theme.style(Role::Name)));
+        }
+        lines.push(Line::from(spans));
+        at += columns;
+    }
+    let room = usize::from(brush.height).saturating_sub(6).max(2);
+    let lines = cut_section(Portion { lines, anchor, ..Portion::default() }, room, brush);
+    let mut section = Portion { lines, ..Portion::default() };
+    section.lines.push(below(bytes, brush));
+    section.anchor = section.lines.len() - 1;
+    section
+}
+
+/// The bytes in another view.
+pub fn other_rows(bytes: &Bytes, room: usize, brush: Brush) -> Portion {
+    let Some((view, shown)) = &bytes.other else { return Portion::default() };
+    // Below it is said where the byte is from; blank lines set off what is above.
+    let mut lines = view_lines(view, shown, room.saturating_sub(3), brush);
+    lines.push(below(bytes, brush));
+    Portion { anchor: lines.len() - 1, lines, ..Portion::default() }
+}
+
+/// Adds the value in a view, below what is said of it already: after a blank line, unless the view gains by that one.
+pub fn add_view(lines: &mut Vec<Line<'static>>, view: &View, shown: &Shown, room: usize, brush: Brush) {
+    let room = room.saturating_sub(lines.len());
+    let after_blank = view_lines(view, shown, room.saturating_sub(1), brush);
+    let closer = view_lines(view, shown, room, brush);
+    if closer.len() > after_blank.len() + 1 {
+        return lines.extend(closer);
+    }
+    lines.push(Line::default());
+    lines.extend(after_blank);
+}
+
+/// The lines of a view, as many lines as there is room for.
+fn view_lines(view: &View, shown: &Shown, room: usize, brush: Brush) -> Vec<Line<'static>> {
+    let room = room.max(2);
+    let lines = (view.lines)(shown, Room { columns: usize::from(brush.width), rows: room });
+    lines.iter().take(room).map(|line| Line::raw(safe(line))).collect()
+}
+
+/// `byte 55 of 0…63: 80 'P'  from message`
+pub fn below(bytes: &Bytes, brush: Brush) -> Line<'static> {
+    let theme = brush.theme;
+    let byte =
+        usize::try_from(bytes.cursor - bytes.start).ok().and_then(|at| bytes.bytes.get(at)).copied().unwrap_or(0);
+    let letter = bytes.letter().map_or_else(String::new, |letter| format!(" '{letter}'"));
+    let place = format!("byte {} of 0…{}: ", bytes.cursor, bytes.len.saturating_sub(1));
+    let value = format!("{byte:02x}{letter}");
+    let used = place.width() + value.width() + 2;
+    let room = usize::from(brush.width).saturating_sub(used);
+    let origin = cut(&bytes.origin, room);
+    Line::from(vec![
+        Span::styled(place, theme.style(Role::Name)),
+        Span::raw(value),
+        Span::styled(format!("  {origin}"), theme.style(Role::Name)),
+    ])
+}

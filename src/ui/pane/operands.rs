@@ -1,0 +1,151 @@
+//! An operation: its formula, the operands with where they come from, and the value.
+
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+use unicode_width::UnicodeWidthStr;
+
+use crate::app::aim::{Aim, number};
+use crate::learner::lens::OperandRow;
+use crate::ui::pane::Brush;
+use crate::ui::pane::portion::Portion;
+use crate::ui::text::aims::Aimed;
+use crate::ui::text::theme::{Role, marked};
+use crate::ui::text::wrap::{cut, padded, safe, wrap};
+
+/// The bright thing of an operation, where it is not its formula.
+pub struct Bright {
+    /// Its value, to which one was led.
+    pub value: bool,
+    /// The operand that is being chosen.
+    pub chosen: Option<usize>,
+}
+
+/// The formula reversed, unless one of its operands is being chosen, which then is the bright thing; the operands with where they come from, a rule, and the value.
+pub fn operation(
+    [name, formula, value]: [&str; 3],
+    operands: &[OperandRow],
+    before: Option<(&[OperandRow], &str)>,
+    Bright { value: lit, chosen }: Bright,
+    room: usize,
+    brush: Brush,
+) -> Portion {
+    let theme = brush.theme;
+    let width = usize::from(brush.width);
+    let mut lines = Vec::new();
+    let headline = if formula == name { safe(name) } else { format!("{} = {}", safe(name), safe(formula)) };
+    let bright = theme.style(if chosen.is_some() || lit { Role::Strong } else { Role::Current });
+    let spans = [Span::styled(headline, bright)];
+    for line in wrap(&spans, brush.width.saturating_sub(2), 2) {
+        let padding = " ".repeat(width.saturating_sub(2 + line.width()));
+        lines.push(Line::styled(format!(" {line}{padding} "), bright));
+    }
+    let pinned = lines.len();
+    let longest = operands.iter().map(|operand| operand.name.width()).chain([name.width()]).max().unwrap_or(0);
+    let column = longest.min(width / 2);
+    let drawn = |whole: bool| {
+        let each = operands.iter().enumerate().map(move |(i, operand)| {
+            let chosen = chosen == Some(i);
+            let was = before.and_then(|(rows, _)| rows.get(i)).filter(|old| old.name == operand.name);
+            let was = was.map(|old| old.value.as_str());
+            let lines = operand_lines(operand, was, column, (chosen, whole || chosen), brush);
+            lines.into_iter().map(move |line| line.aimed(Aim::Operand(number(i))))
+        });
+        each.flatten().collect::<Vec<_>>()
+    };
+    let (whole, short) = (drawn(true), drawn(false));
+    // In full where there is room, with the rule and the value below; the chosen one always.
+    lines.extend(if pinned + whole.len() + 2 <= room { whole } else { short });
+    let value = safe(value);
+    if !operands.is_empty() {
+        let rule = "─".repeat((column + 2 + value.width()).min(width.saturating_sub(1)));
+        lines.push(Line::from(vec![Span::raw(" "), Span::styled(rule, theme.style(Role::Rule))]));
+    }
+    let label = padded(&safe(name), column);
+    let shown = wrap(
+        &marked(
+            &value,
+            before.map(|(_, value)| value),
+            theme.style(if lit { Role::Current } else { Role::Strong }),
+            theme,
+        ),
+        brush.width.saturating_sub(u16::try_from(column + 3).unwrap_or(0)),
+        0,
+    );
+    for (i, line) in shown.into_iter().enumerate() {
+        let lead = if i == 0 { format!(" {label}  ") } else { " ".repeat(column + 3) };
+        let mut spans = vec![Span::styled(lead, theme.style(Role::Name))];
+        spans.extend(line.spans);
+        lines.push(Line::from(spans));
+    }
+    let anchor = lines.len() - 1;
+    Portion { lines, anchor, pinned, ..Portion::default() }
+}
+
+/// One operand: a line, cut where it is too long, or the whole of it on as many as it takes.
+fn operand_lines(
+    operand: &OperandRow,
+    before: Option<&str>,
+    column: usize,
+    (chosen, whole): (bool, bool),
+    brush: Brush,
+) -> Vec<Line<'static>> {
+    let (theme, width) = (brush.theme, usize::from(brush.width));
+    let needs = column + 3 + operand.value.width();
+    let fits = operand.name.width() <= column && needs + 2 + operand.remark.width() <= width;
+    if !whole || fits || (operand.remark.is_empty() && operand.name.width() <= column && needs <= width) {
+        return vec![operand_line(operand, before, column, chosen, brush)];
+    }
+    let style = theme.style(if chosen { Role::Current } else { Role::Name });
+    let mark = if chosen { "▸" } else { " " };
+    let hang = column.min(width / 4) + 3;
+    let said = |text: &str, style: Style, lead: usize| {
+        let lines = wrap(&[Span::styled(text.to_owned(), style)], width.saturating_sub(lead) as u16, 0);
+        let led =
+            move |line: Line<'static>| Line::from_iter(std::iter::once(Span::raw(" ".repeat(lead))).chain(line.spans));
+        lines.into_iter().map(led)
+    };
+    let mut lines: Vec<Line> = Vec::new();
+    if operand.name.width() <= column {
+        let bare = OperandRow { remark: String::new(), ..operand.clone() };
+        lines.push(operand_line(&bare, before, column, chosen, brush));
+        if needs > width {
+            lines.clear();
+        }
+    }
+    if lines.is_empty() {
+        lines.extend(said(&format!("{mark}{}", operand.name), style, 0));
+        let loud = theme.style(if chosen { Role::Current } else { Role::Text });
+        lines.extend(said(&operand.value, loud, hang));
+    }
+    if !operand.remark.is_empty() {
+        lines.extend(said(&operand.remark, theme.style(Role::Name), hang));
+    }
+    lines
+}
+
+fn operand_line(
+    operand: &OperandRow,
+    before: Option<&str>,
+    column: usize,
+    chosen: bool,
+    brush: Brush,
+) -> Line<'static> {
+    let theme = brush.theme;
+    let width = usize::from(brush.width);
+    let name = padded(&operand.name, column);
+    let room = width.saturating_sub(column + 3);
+    let value = cut(&operand.value, room);
+    let left = room.saturating_sub(value.width() + 2);
+    let remark = cut(&operand.remark, left);
+    let mut spans = if chosen {
+        vec![Span::styled(format!("▸{name}  {value}"), theme.style(Role::Current))]
+    } else {
+        let before = before.map(|before| cut(before, room));
+        let lead = Span::styled(format!(" {name}  "), theme.style(Role::Name));
+        std::iter::once(lead).chain(marked(&value, before.as_deref(), theme.style(Role::Text), theme)).collect()
+    };
+    if !remark.is_empty() && left > 4 {
+        spans.push(Span::styled(format!("  {remark}"), theme.style(Role::Name)));
+    }
+    Line::from(spans)
+}

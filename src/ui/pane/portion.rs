@@ -1,0 +1,93 @@
+//! Portions of a pane, and how they share its room.
+
+use ratatui::text::{Line, Span};
+use unicode_width::UnicodeWidthStr;
+
+use crate::ui::pane::Brush;
+use crate::ui::text::theme::Role;
+use crate::ui::text::wrap::cut;
+
+/// One part of the pane, with how it may shrink.
+#[derive(Default)]
+pub struct Portion {
+    /// Its lines.
+    pub lines: Vec<Line<'static>>,
+    /// How many lines at the beginning stay as long as there is room for one more.
+    pub pinned: usize,
+    /// The line that must stay visible.
+    pub anchor: usize,
+    /// How many lines belong together, and are shown or left out together.
+    pub each: usize,
+}
+
+/// The rows that are left for the value that counts.
+pub fn left(head: &[Line], around: &Portion, brush: Brush) -> usize {
+    let room = usize::from(brush.height).saturating_sub(head.len());
+    room.saturating_sub(around.lines.len().min(room / 3))
+}
+
+/// Puts the sections under each other: with blank lines where there is room, else without, else cut.
+pub fn fit(head: Vec<Line<'static>>, around: Portion, focus: Portion, brush: Brush) -> Vec<Line<'static>> {
+    let (mut head, height) = (head, usize::from(brush.height));
+    // On the smallest screens the value one stands on comes before what says where it lies.
+    // A formula is seen to its end, and one line more.
+    head.truncate(height.saturating_sub(focus.lines.len().min((focus.pinned + 1).clamp(2, 3))).max(1));
+    let gap = |section: &Portion| usize::from(!section.lines.is_empty());
+    let content = head.len() + around.lines.len() + focus.lines.len();
+    let spaced = content + gap(&around) + gap(&focus) <= height;
+    let mut lines = head;
+    let room = height.saturating_sub(lines.len());
+    // The value that counts keeps two thirds of what is there, what is around it gets the rest; grids get one row of them.
+    let third = if around.each > 1 { (room / 3).max(around.each) } else { room / 3 };
+    let share = around.lines.len().min(third).min(room.saturating_sub(focus.pinned + 1));
+    let kept = focus.lines.len().min(room - share);
+    for (section, room) in [(around, room.saturating_sub(kept)), (focus, kept)] {
+        if spaced && !section.lines.is_empty() {
+            lines.push(Line::default());
+        }
+        lines.extend(cut_section(section, if spaced { usize::MAX } else { room }, brush));
+    }
+    lines
+}
+
+/// The part of a section that there is room for, and at the edge how much of it is not seen.
+pub fn cut_section(section: Portion, room: usize, brush: Brush) -> Vec<Line<'static>> {
+    if section.lines.len() <= room {
+        return section.lines;
+    }
+    let pinned = section.pinned.min(room.saturating_sub(1));
+    let each = section.each.max(1);
+    // Whole pieces, or the beginning of one.
+    let room = if room > each { pinned + (room - pinned) / each * each } else { room } - pinned;
+    let rest = section.lines.len() - pinned;
+    let first = if room < each {
+        section.anchor / each * each
+    } else {
+        (section.anchor + 1).saturating_sub(pinned + room).min(rest - room)
+    };
+    let mut lines = section.lines;
+    lines.drain(pinned..pinned + first);
+    let below = lines.len().saturating_sub(pinned + room);
+    lines.truncate(pinned + room);
+    if let Some(line) = lines.get_mut(pinned).filter(|_| first > 0) {
+        hint(line, &format!(" ▴ {first}"), brush);
+    }
+    if let Some(line) = lines.last_mut().filter(|_| below > 0) {
+        hint(line, &format!(" ▾ {below}"), brush);
+    }
+    lines
+}
+
+/// Says something quietly at the right edge of a line.
+fn hint(line: &mut Line<'static>, text: &str, brush: Brush) {
+    let room = usize::from(brush.width).saturating_sub(text.width());
+    let mut left = room;
+    for span in &mut line.spans {
+        if span.content.width() > left {
+            span.content = cut(&span.content, left).into();
+        }
+        left -= span.content.width().min(left);
+    }
+    line.push_span(Span::raw(" ".repeat(left)));
+    line.push_span(Span::styled(text.to_owned(), brush.theme.style(Role::Name)));
+}
