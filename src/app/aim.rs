@@ -29,7 +29,7 @@ pub enum Aim {
     Input(u16),
     /// The text of the page.
     Text,
-    /// What computes.
+    /// The computing half.
     Values,
 }
 
@@ -81,14 +81,14 @@ pub fn number(place: usize) -> u16 {
     u16::try_from(place).unwrap_or(u16::MAX)
 }
 
-/// What was done with the mouse.
+/// Deeds of the mouse.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pointer {
     /// Pressed on something, or dragged along it.
     Press(Aim),
     /// The wheel was turned over something.
     Wheel {
-        /// What lies under it.
+        /// The thing under it.
         over: Aim,
         /// Whether it goes down.
         down: bool,

@@ -1,6 +1,6 @@
 //! Where a key means something: what has the keyboard.
 
-/// What has the keyboard.
+/// The thing that has the keyboard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Context {
     /// The map of units and lessons.

@@ -31,7 +31,7 @@ pub enum Event {
     },
     /// A watched lesson file was written.
     LessonsChanged,
-    /// What became of saving the sheet of the bench.
+    /// The end of saving the sheet of the bench.
     Saved(Saved),
     /// The lessons as they are now.
     Lessons(Box<Library>),
@@ -100,7 +100,7 @@ pub enum Effect {
     Find {
         /// The number to answer with.
         job: u64,
-        /// What to look for, and where.
+        /// The thing to look for, and where.
         hunt: Box<Hunt>,
     },
     /// Bring a random number.

@@ -7,7 +7,7 @@ use crate::run::suggest::did_you_mean;
 use crate::view::SafeText;
 use crate::view::safe_text::is_forbidden;
 
-/// What was pressed, without its modifiers.
+/// The key that was pressed, without its modifiers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Code {
     /// A character, upper case when shift made it so.
@@ -47,7 +47,7 @@ pub enum Code {
 /// A key press: a code and the modifiers that terminals report without negotiation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Key {
-    /// What was pressed.
+    /// The key that was pressed.
     pub code: Code,
     /// With control held.
     pub ctrl: bool,
@@ -120,9 +120,9 @@ impl fmt::Display for Key {
 /// Why a name is none of a key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unnamed {
-    /// What is wrong.
+    /// The fault.
     pub message: String,
-    /// What to write instead.
+    /// The words to write instead.
     pub hint: String,
 }
 

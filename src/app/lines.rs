@@ -38,11 +38,11 @@ pub struct Numbered {
     pub place: usize,
     /// The row.
     pub row: &'static Row,
-    /// What it is called: the word of the help line, or the command's name where two rows share a word.
+    /// Its name: the word of the help line, or the command's name where two rows share a word.
     pub word: String,
 }
 
-/// What is offered with a number: the rows with a word.
+/// The rows that are offered with a number: those with a word.
 pub fn numbered(app: &App) -> Vec<Numbered> {
     let offers: Vec<_> = offers(app).into_iter().filter(|(_, row)| !row.word.is_empty()).collect();
     let shared = |word: &str| offers.iter().filter(|(_, row)| row.word_here(app) == word).count() > 1;
@@ -193,7 +193,7 @@ fn point_at(app: &mut App, place: usize) -> Result<Vec<Effect>, String> {
     Ok(if list(app).1 == Some(place - 1) { Vec::new() } else { press(app, aim) })
 }
 
-/// What a row of the list is pointed at as.
+/// The aim that points at a row of the list.
 fn row_at(app: &App, place: usize) -> Result<Aim, String> {
     let (rows, _) = list(app);
     let at = place.checked_sub(1).filter(|at| *at < rows);

@@ -15,7 +15,7 @@ pub struct List<R> {
 /// A list with a line of text that says which rows are left.
 #[derive(Clone, Debug)]
 pub struct Filtered<R> {
-    /// What is typed.
+    /// The filter that is typed.
     pub line: InputLine,
     /// The rows that are left.
     pub list: List<R>,

@@ -71,7 +71,7 @@ pub struct App {
     pub library: Library,
     /// The course map.
     pub map: Map,
-    /// What has the screen.
+    /// The stage that has the screen.
     pub stage: Stage,
     /// How far one got in the lessons that were left, by their names.
     pub progress: BTreeMap<String, Progress>,
@@ -97,7 +97,7 @@ pub struct App {
     pub notes: bool,
     /// Whether all is said in lines instead of drawn.
     pub in_lines: bool,
-    /// What follows the command that is carried out.
+    /// The sequel of the command that is carried out.
     then: Option<Then>,
     job: u64,
     /// The latest job for second opinions.
@@ -106,7 +106,7 @@ pub struct App {
     found: u64,
 }
 
-/// What follows a command, where only the table of commands can tell.
+/// The sequel of a command, where only the table of commands can tell.
 pub enum Then {
     /// Another command, by its name.
     Command(&'static str),
@@ -227,7 +227,7 @@ impl App {
         }
     }
 
-    /// What has the keyboard.
+    /// The context that has the keyboard.
     pub fn context(&self) -> Context {
         match (&self.help, &self.tool) {
             (Some(_), _) => Context::Help,
@@ -260,7 +260,7 @@ impl App {
         }
     }
 
-    /// What is to be done first.
+    /// The first things to be done.
     pub fn begin(&mut self) -> Vec<Effect> {
         let told = self.notice.is_some().then_some(Effect::Draw);
         let mouse = self.mouse.then_some(Effect::Mouse(true));
@@ -296,7 +296,7 @@ impl App {
         self.after(outcome)
     }
 
-    /// What follows from an outcome.
+    /// The effects of an outcome.
     fn after(&mut self, outcome: Outcome) -> Vec<Effect> {
         let mut effects = Vec::new();
         match outcome {

@@ -2,12 +2,12 @@
 
 use crate::run::Error;
 
-/// What became of something that was asked for.
+/// The end of something that was asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// Nothing that shows.
     Nothing,
-    /// One stands elsewhere, or something opened, closed or changed.
+    /// The place is another, or something opened, closed or changed.
     Moved,
     /// A sentence is to be told.
     Told(String),

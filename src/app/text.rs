@@ -6,7 +6,7 @@ use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 
 use crate::app::key::{Code, Key};
 
-/// What a key or a paste did to the field.
+/// The effect of a key or a paste on the field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Edited {
     /// The text is another.

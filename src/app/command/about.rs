@@ -17,7 +17,7 @@ const NAMED: usize = 6;
 pub struct About {
     /// Its name, and the value in short.
     pub title: String,
-    /// What it is, sentence by sentence.
+    /// The description, sentence by sentence.
     pub says: Vec<String>,
     /// Three commands to try with it.
     pub things: Vec<&'static Row>,
@@ -49,7 +49,7 @@ pub fn about(app: &App, context: Context) -> Option<About> {
     Some(about)
 }
 
-/// What kind of value it is: an input, a cell, a piece of a computation.
+/// The kind of value: an input, a cell, a piece of a computation.
 fn kind(half: Half, pane: &Pane, name: &str) -> Vec<String> {
     let cell = half.desk.walk().spot().cell_name();
     let is_cell = pane.address == cell;
@@ -84,7 +84,7 @@ fn kind(half: Half, pane: &Pane, name: &str) -> Vec<String> {
     says
 }
 
-/// What the glossary says of the name, or of the part of a run that it stands in.
+/// The glossary's words on the name, or on the part of a run that it stands in.
 fn gloss(app: &App, pane: &Pane) -> Option<String> {
     let mut steps = pane.address.rsplit('/').map(|step| step.split(['[', '#']).next().unwrap_or_default());
     let round = pane.place.iter().any(|place| place.starts_with("round ")).then_some("round");

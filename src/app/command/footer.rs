@@ -8,13 +8,13 @@ use crate::app::stage::lesson::Session;
 
 /// The most entries of the footer, help included.
 pub const ENTRIES: usize = 5;
-/// What a page is walked with, in the order of how much one needs it.
+/// Commands that a page is walked with, the most needed first.
 const WALKING: [&str; 5] = ["into", "from", "users", "back", "page-after"];
 /// On an input, what changes it.
 const ON_INPUTS: [&str; 2] = ["edit", "flip"];
 /// In a comparison, what leads through it.
 const COMPARING: [&str; 2] = ["next-difference", "out"];
-/// What everybody is told of in time, without a lesson that introduces it.
+/// Commands that everybody is told of in time, without a lesson that introduces them.
 const KNOWN: [&str; 7] = ["next-watch", "answer", "tamper", "page-after", "next-difference", "out", "back"];
 
 /// An entry of the footer.

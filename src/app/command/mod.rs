@@ -30,7 +30,7 @@ pub use keys::Clash;
 pub use row::Row;
 pub use table::KEYS;
 
-/// What a key means in a context.
+/// The meaning of a key in a context.
 pub fn command(context: Context, key: Key) -> Option<&'static Row> {
     rows(context).find(|row| row.keys.contains(&key))
 }

@@ -19,14 +19,14 @@ pub struct Row {
     pub sentence: &'static str,
     /// Whether the command would do something now; the help line leaves out those that would not.
     pub works: fn(&App) -> bool,
-    /// What it does.
+    /// The work of it.
     pub run: fn(&mut App) -> Vec<Effect>,
 }
 
 /// On an input these come first: what changes it.
 const FOR_INPUTS: [&str; 5] = ["step-back", "step", "edit", "flip", "bits"];
 
-/// What only a screen has.
+/// Commands that only a screen has.
 const OF_THE_SCREEN: [&str; 8] = ["mouse", "redraw", "suspend", "zoom", "scroll-down", "scroll-up", "slower", "faster"];
 
 impl Row {

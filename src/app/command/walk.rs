@@ -27,7 +27,7 @@ pub fn has_later_round(app: &App) -> bool {
     })
 }
 
-/// What a move along the bytes of a value leads to: a row of them, or past its end.
+/// The end of a move along the bytes of a value: a row of them, or past its end.
 pub fn word_along(app: &App, forward: bool) -> Option<&'static str> {
     let desk = app.desk().filter(|desk| desk.walk().is_on_bytes())?;
     let budget = frame();

@@ -6,7 +6,7 @@ use crate::app::text::InputLine;
 
 /// The longest address or answer that can be typed.
 pub const TYPED: usize = 4096;
-/// What is typed or chosen at present.
+/// The request that is open: a line of text, or a list to choose from.
 #[derive(Clone)]
 pub enum Asking {
     /// Nothing.
@@ -20,7 +20,7 @@ pub enum Asking {
 /// A line of text that is typed, and why it cannot be taken.
 #[derive(Clone, Debug)]
 pub struct Field {
-    /// What for.
+    /// The purpose of it.
     pub purpose: Purpose,
     /// The text.
     pub line: InputLine,
@@ -28,21 +28,21 @@ pub struct Field {
     pub problem: Option<String>,
 }
 
-/// What a line of text is for.
+/// The purpose of a line of text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Purpose {
     /// The value of an input cell; with what stood there.
     Input {
         /// The cell.
         cell: String,
-        /// What stood there before.
+        /// The text that stood there before.
         was: String,
     },
     /// The seed of a random value for an input cell; with what stood there.
     Seed {
         /// The cell.
         cell: String,
-        /// What stood there before.
+        /// The text that stood there before.
         was: String,
     },
     /// An address to go to.

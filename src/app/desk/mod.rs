@@ -31,7 +31,7 @@ use walk::Walk;
 #[derive(Clone)]
 pub struct Desk {
     sheet: Sheet,
-    /// What its cells may read: nothing in a lesson.
+    /// Files that its cells may read: none in a lesson.
     files: Rc<dyn Files>,
     walk: Walk,
     veil: Veil,
@@ -102,12 +102,12 @@ impl Desk {
         &self.walk
     }
 
-    /// What must not be seen.
+    /// The veil over what must not be seen.
     pub fn veil(&self) -> &Veil {
         &self.veil
     }
 
-    /// What is typed or chosen for the sheet.
+    /// The request that is open.
     pub fn asking(&self) -> &Asking {
         &self.asking
     }
@@ -140,7 +140,7 @@ impl Desk {
         Lens { sheet: &self.sheet, veil: &self.veil, budget }
     }
 
-    /// What has the keyboard.
+    /// The context that has the keyboard.
     pub fn context(&self) -> Context {
         match &self.asking {
             Asking::Nothing => self.walk.context(),
@@ -259,7 +259,7 @@ impl Desk {
         self.pins.turn(self.walk.spot())
     }
 
-    /// What the pins show from where one stands.
+    /// Pinned values, as seen from where one stands.
     pub fn look_at_pins(&mut self, budget: &Budget) -> Vec<pins::Pinned> {
         let lens = Lens { sheet: &self.sheet, veil: &self.veil, budget };
         self.pins.look(self.walk.spot(), &lens)

@@ -70,7 +70,7 @@ impl Pins {
         }
     }
 
-    /// What the pins show from where one stands.
+    /// Pinned values, as seen from where one stands.
     pub fn look(&mut self, spot: &Spot, lens: &Lens) -> Vec<Pinned> {
         for pin in self.0.iter_mut().filter(|pin| pin.follows) {
             let here = cursor(spot).zip(pin.label.as_ref());

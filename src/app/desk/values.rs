@@ -15,7 +15,7 @@ use crate::sheet::spot::{Depth, Spot};
 /// The list.
 #[derive(Clone, Debug)]
 pub struct Values {
-    /// What is listed.
+    /// The direction of the list.
     pub direction: Direction,
     /// The address of the value that was asked.
     pub of: String,
@@ -28,16 +28,16 @@ pub struct Values {
 /// Which way the list looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Direction {
-    /// What the value was computed from.
+    /// Values that it was computed from.
     From,
-    /// What is computed from it.
+    /// Values that are computed from it.
     Users,
 }
 
 /// One value of the list.
 #[derive(Clone, Debug)]
 pub struct Related {
-    /// What the formula calls it.
+    /// The formula's name for it.
     pub name: String,
     /// The value.
     pub value: String,
@@ -49,7 +49,7 @@ pub struct Related {
 }
 
 impl Values {
-    /// What the value of a spot was computed from; in a string of bytes, the byte under the cursor.
+    /// Sources of the value of a spot; in a string of bytes, of the byte under the cursor.
     ///
     /// # Errors
     /// What recording the segments gives.
@@ -72,7 +72,7 @@ impl Values {
         Values::list(Direction::From, spot, &place, rows, lens)
     }
 
-    /// What a bit of the value of a spot was computed from, 0 being the least significant.
+    /// Sources of a bit of the value of a spot, 0 being the least significant.
     ///
     /// # Errors
     /// What recording the segments gives.
@@ -93,7 +93,7 @@ impl Values {
         Ok(Values { of: format!("{} bit {place}", list.of), value, ..list })
     }
 
-    /// What is computed from the value of a spot.
+    /// Users of the value of a spot.
     ///
     /// # Errors
     /// What recording the segments gives.
@@ -136,7 +136,7 @@ impl Values {
         Ok(Values { direction, of, value, list: List::new(rows) })
     }
 
-    /// What to say when the list is empty.
+    /// The sentence to say when the list is empty.
     pub fn nothing(&self) -> &'static str {
         match self.direction {
             Direction::From => "It comes from nothing else: it is given.",

@@ -35,7 +35,7 @@ pub struct Walk {
     look: usize,
     /// Which picture the place is drawn by.
     drawn: Drawn,
-    /// What is open on the spot.
+    /// The thing that is open on the spot.
     pub focus: Focus,
 }
 
@@ -48,7 +48,7 @@ struct Stop {
     look: Option<usize>,
 }
 
-/// What is open on a spot.
+/// The thing that is open on a spot.
 #[derive(Clone)]
 pub enum Focus {
     /// Only the value itself.
@@ -92,7 +92,7 @@ impl Walk {
         }
     }
 
-    /// What has the keyboard.
+    /// The context that has the keyboard.
     pub fn context(&self) -> Context {
         match &self.focus {
             Focus::Place => Context::Page,

@@ -31,7 +31,7 @@ pub struct Pane {
     pub grid: Option<&'static View>,
     /// The value itself.
     pub focus: Subject,
-    /// What it shows about an answer, where one is to look at it for that.
+    /// The light on an answer, where one is to look at it for that.
     pub lit: Option<Light>,
     /// The picture of the place, where one fits.
     pub picture: Option<Shot>,

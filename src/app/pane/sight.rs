@@ -13,14 +13,14 @@ const RESULT: usize = 200;
 /// How much of an input is made into text, in characters.
 const INPUT: usize = 400;
 
-/// What a desk shows.
+/// The sight of a desk.
 #[derive(Clone, Default)]
 pub struct Sight {
     /// The value one stands on and those around it.
     pub pane: Pane,
     /// The cell one stands in: `digest = sha256(message)`.
     pub title: String,
-    /// What the vetted crate says of it.
+    /// The word of the vetted crate on it.
     pub mark: Option<Mark>,
     /// The pinned values.
     pub pins: Vec<Pinned>,
@@ -37,11 +37,11 @@ pub struct Sight {
 /// A word from the vetted crate.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mark {
-    /// What stands before it: `✓`, or what tells that it is no agreement, or not yet.
+    /// The sign before it: `✓`, or what tells that it is no agreement, or not yet.
     pub glyph: &'static str,
     /// Whether it disagrees.
     pub differs: bool,
-    /// What it says.
+    /// The words of it.
     pub says: String,
 }
 

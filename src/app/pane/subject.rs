@@ -15,7 +15,7 @@ pub struct Entry {
     pub value: String,
     /// Whether it is where one stands.
     pub current: bool,
-    /// What a view of several lines needs to show it beside its like.
+    /// The value as a view of several lines needs it, to show it beside its like.
     pub shown: Option<Shown>,
 }
 
@@ -31,7 +31,7 @@ pub enum Subject {
         name: String,
         /// Its formula.
         formula: String,
-        /// What it was computed from.
+        /// The values that it was computed from.
         operands: Vec<OperandRow>,
         /// The value.
         value: String,
@@ -51,9 +51,9 @@ pub enum Subject {
         /// The value in a view that has more to say, with what that needs.
         other: Option<(&'static View, Shown)>,
     },
-    /// It is hidden until a question is answered.
+    /// A value that is hidden until a question is answered.
     Hidden,
-    /// It is being computed: so many segments of so many.
+    /// A value that is being computed: so many segments of so many.
     Pending(u64, u64),
     /// There is none, and why.
     Missing(String),

@@ -13,7 +13,7 @@ use crate::learner::lens::{Shot, Sketch, frame};
 pub struct Half<'a> {
     /// The desk.
     pub desk: &'a Desk,
-    /// What is seen of it.
+    /// The sight of it.
     pub sight: &'a Sight,
 }
 
@@ -45,7 +45,7 @@ pub trait Computing {
     }
     /// The desk, to do something on it.
     fn desk_mut(&mut self) -> &mut Desk;
-    /// What has the keyboard.
+    /// The context that has the keyboard.
     fn context(&self) -> Context;
     /// The list that has the keyboard.
     fn choice(&self) -> Option<&dyn Choice>;

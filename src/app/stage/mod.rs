@@ -14,7 +14,7 @@ use bench::Bench;
 pub use computing::{Computing, Half};
 use lesson::Session;
 
-/// What has the screen.
+/// The stage that has the screen.
 pub enum Stage {
     /// The map of units and lessons.
     Map,
@@ -95,7 +95,7 @@ impl Stage {
         }
     }
 
-    /// What has the keyboard.
+    /// The context that has the keyboard.
     pub fn context(&self) -> Context {
         self.computing().map_or(Context::Course, Computing::context)
     }

@@ -14,12 +14,12 @@ pub const CLIPBOARD_BYTES: usize = 64 << 10;
 
 /// The list.
 pub struct Copies {
-    /// What can be copied.
+    /// The spellings that can be copied.
     pub list: List<Spelling>,
 }
 
 impl Copies {
-    /// What can be copied where one stands. Of a hidden value that is its address alone.
+    /// The spellings that can be copied where one stands. Of a hidden value that is its address alone.
     ///
     /// # Errors
     /// A sentence, where there is no value.

@@ -30,9 +30,9 @@ const NAMED: usize = 4;
 
 /// The line, and what was found.
 pub struct Find {
-    /// What is typed.
+    /// The line that is typed.
     pub line: InputLine,
-    /// What was found; what the search through the run finds comes after what is near.
+    /// The findings; those of the search through the run come after what is near.
     pub list: List<Finding>,
     /// How the search through the run stands.
     pub search: Searching,
@@ -47,18 +47,18 @@ pub struct Find {
 pub enum Searching {
     /// There is no value to look for, or no run.
     Nothing,
-    /// It goes on: so many segments of so many.
+    /// A search that goes on: so many segments of so many.
     Going {
         /// Segments done.
         done: u64,
         /// Segments in all.
         of: u64,
     },
-    /// It looked through everything, or found as much as it gives.
+    /// A search through everything, or one that found as much as it gives.
     Over,
     /// Somebody cut it off.
     CutOff,
-    /// It could not go on.
+    /// A search that could not go on.
     Failed(String),
 }
 

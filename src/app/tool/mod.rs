@@ -17,7 +17,7 @@ use palette::Palette;
 use path::PathView;
 use terms::Terms;
 
-/// What lies over the stage.
+/// The tool that lies over the stage.
 pub enum Tool {
     /// The whole way of a value.
     Path(Box<PathView>),
@@ -27,14 +27,14 @@ pub enum Tool {
     Terms(Terms),
     /// The commands of the place.
     Palette(Palette),
-    /// What can be copied.
+    /// The spellings that can be copied.
     Copies(Copies),
     /// Letters on what one can go to; the stage is seen below them.
     Letters(Letters),
 }
 
 impl Tool {
-    /// What has the keyboard.
+    /// The context that has the keyboard.
     pub fn context(&self) -> Context {
         match self {
             Tool::Path(_) => Context::Tree,

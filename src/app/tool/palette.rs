@@ -18,7 +18,7 @@ pub struct Offer {
     pub name: &'static str,
     /// The reader's keys for it.
     pub keys: Vec<Key>,
-    /// What it does; in the table of commands its sentence.
+    /// The effect of it; in the table of commands its sentence.
     pub says: String,
     word: &'static str,
 }

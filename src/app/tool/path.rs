@@ -11,7 +11,7 @@ use crate::sheet::spot::Spot;
 /// The tree of one value.
 pub struct PathView {
     way: Way,
-    /// What is seen of it.
+    /// The rows of it that are seen.
     pub list: List<Leaf>,
     /// Whether one comes back to it and it is as one left it.
     pub is_as_left: bool,
@@ -24,21 +24,21 @@ pub struct Leaf {
     pub branch: usize,
     /// For every level above and its own, whether another branch follows there.
     pub follows: Vec<bool>,
-    /// What the formula calls the value.
+    /// The formula's name for the value.
     pub name: String,
-    /// What it is a copy of: `= g[10] = f[9] = e[8]`.
+    /// The values that it is a copy of: `= g[10] = f[9] = e[8]`.
     pub same: String,
     /// The value.
     pub value: String,
     /// How it was computed, or what its bytes are.
     pub remark: String,
-    /// What lies below.
+    /// The rows below.
     pub below: Below,
     /// Where it leads.
     pub target: Option<Target>,
 }
 
-/// What lies below a row.
+/// The rows below a row.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Below {
     /// Nothing: here the way ends.
@@ -48,7 +48,7 @@ pub enum Below {
     Closed,
     /// The rows that follow.
     Open,
-    /// What stands further up under the same value.
+    /// Rows that stand further up under the same value.
     Again,
 }
 

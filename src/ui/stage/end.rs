@@ -43,7 +43,7 @@ pub fn draw(app: &App, session: &Session, look: Look, frame: &mut Frame, area: R
     edges::foot(app, look, frame, area);
 }
 
-/// What was seen and answered, in lines.
+/// The end page: all that was seen and answered, in lines.
 pub fn lines(session: &Session, theme: Theme, width: u16) -> Vec<Line<'static>> {
     let progress = session.progress();
     let mut lines = vec![Line::styled("You have seen", theme.style(Role::Heading))];

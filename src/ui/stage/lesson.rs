@@ -216,7 +216,7 @@ fn text_width(columns: u16) -> u16 {
     (columns * 46 / 100).min(60)
 }
 
-/// What of a page is not seen on a terminal, and no mark says so.
+/// The part of a page that is not seen on a terminal, and that no mark tells of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cut {
     /// So many lines below the values.
@@ -258,7 +258,7 @@ pub fn question_overflow(session: &Session, columns: u16, rows: u16) -> usize {
     question.map_or(0, |lines| lines.len().saturating_sub(usize::from(left.height)))
 }
 
-/// What is cut of the values that a page shows on a terminal of this size, and no mark says so.
+/// Cuts in the values that a page shows on a terminal of this size, and that no mark tells of.
 pub fn cuts(session: &Session, columns: u16, rows: u16) -> Vec<Cut> {
     let (_, right) = halves(session, columns, rows);
     let lines = pane_lines(session.half(), PLAIN.theme, right);

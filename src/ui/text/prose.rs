@@ -306,7 +306,7 @@ impl Prose<'_> {
         lines
     }
 
-    /// What is said to a wrong answer; else the words for that there is nothing to say.
+    /// The words to a wrong answer; else the words for that there is nothing to say.
     fn said(self, said: &Said, nothing: &str) -> Vec<Line<'static>> {
         match said {
             Said::Lesson(said) => self.running(said, Role::Text, 0),

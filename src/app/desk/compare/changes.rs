@@ -12,9 +12,9 @@ use crate::view::plain::around;
 pub struct Change {
     /// The cell.
     pub cell: String,
-    /// What stood in it, or as much of it as lies around the first difference.
+    /// The text that stood in it, or as much of it as lies around the first difference.
     pub before: String,
-    /// What stands in it.
+    /// The text that stands in it.
     pub after: String,
     /// How many bits differ, of all its bytes; none where it is hidden.
     pub bits: Option<u64>,
@@ -27,7 +27,7 @@ pub(super) struct Changes {
 }
 
 impl Changes {
-    /// What became of each input.
+    /// Changes of the inputs.
     pub(super) fn of(&mut self, before: &Sheet, after: &Sheet, veil: &Veil) -> Vec<Change> {
         let old = std::mem::take(&mut self.known);
         let (before, after) = (inputs(before), inputs(after));
@@ -57,7 +57,7 @@ fn both<'a>(before: &'a Inputs, after: &'a Inputs) -> impl Iterator<Item = (&'a 
     })
 }
 
-/// What became of an input; nothing where it is as it was.
+/// The change of an input; nothing where it is as it was.
 fn change(cell: &str, was: &Value, is: &Value, veil: &Veil) -> Option<Change> {
     if was.is_same(is) {
         return None;

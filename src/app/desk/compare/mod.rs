@@ -42,12 +42,12 @@ struct Open {
 pub struct Earlier {
     /// `before the last edit`.
     pub when: String,
-    /// What stood in the inputs that are others now; none where all is as it was.
+    /// Inputs that are others now, with what stood in them; none where all is as it was.
     pub changes: Vec<Change>,
 }
 
 impl Compare {
-    /// What the comparison shows, where it is open.
+    /// The two sides, where the comparison is open.
     pub fn sides(&self) -> Option<&Sides> {
         self.0.as_ref().map(|open| &open.sides)
     }

@@ -55,7 +55,7 @@ pub enum Body {
     },
     /// A string of bytes.
     Bytes(BothBytes),
-    /// It is hidden until a question is answered.
+    /// A value that is hidden until a question is answered.
     Hidden,
 }
 
@@ -64,9 +64,9 @@ pub enum Body {
 pub struct Beside {
     /// Its name.
     pub name: String,
-    /// What it was; none where it did not exist.
+    /// The value as it was; none where it did not exist.
     pub before: Result<String, String>,
-    /// What it is.
+    /// The value as it is.
     pub after: Result<String, String>,
     /// How many bits differ; none where it is hidden.
     pub bits: Option<u64>,
@@ -87,7 +87,7 @@ pub struct BothBytes {
     pub lengths: (u64, u64),
 }
 
-/// What was compared last, to be used again as long as both sides are the same.
+/// The last comparison, to be used again as long as both sides are the same.
 #[derive(Clone, Default)]
 pub struct Memo {
     changes: Changes,

@@ -14,19 +14,19 @@ const MAX_PATH: usize = 4096;
 /// The bar.
 #[derive(Clone)]
 pub struct Bar {
-    /// What for.
+    /// The purpose of it.
     pub purpose: BarPurpose,
     /// The text.
     pub line: InputLine,
-    /// What is wrong with it.
+    /// The fault in it.
     pub wrong: Option<Wrong>,
     /// Names that begin as the word at the cursor does.
     pub offers: Vec<String>,
-    /// What the call at the cursor wants.
+    /// The arguments that the call at the cursor wants.
     pub help: Option<String>,
 }
 
-/// What the bar is for.
+/// The purpose of the bar.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum BarPurpose {
     /// A new cell, or another formula for one.
@@ -41,14 +41,14 @@ pub enum BarPurpose {
     },
 }
 
-/// What is wrong with a text, and where.
+/// The fault in a text, and where it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wrong {
     /// Where in the text.
     pub span: Option<Span>,
     /// A sentence.
     pub message: String,
-    /// What to do.
+    /// The remedy.
     pub hint: Option<String>,
     /// Whether it cannot be taken like that; else the cell shows what is wrong.
     pub refused: bool,

@@ -24,7 +24,7 @@ use bar::Bar;
 pub use rows::CellRow;
 pub use typing::first_cell;
 
-/// What the bench opens with.
+/// The sheet that the bench opens with.
 #[derive(Clone, Debug, Default)]
 pub struct Opened {
     /// The cells.
@@ -33,7 +33,7 @@ pub struct Opened {
     pub watch: Option<(String, Option<String>)>,
     /// The file it came from.
     pub path: Option<String>,
-    /// What is to be said about it.
+    /// The sentence to be said about it.
     pub told: Option<String>,
 }
 
@@ -114,7 +114,7 @@ impl Bench {
         self.sheet().cell(&self.cells.chosen()?.name)
     }
 
-    /// What is to be written, once.
+    /// The file to be written, once.
     pub fn take_saving(&mut self) -> Option<Saving> {
         self.saving.take()
     }

@@ -13,13 +13,13 @@ const COLUMNS: usize = 160;
 pub struct CellRow {
     /// Its name.
     pub name: String,
-    /// What it is: its formula, or what stands in the input.
+    /// The formula, or the text that stands in the input.
     pub formula: String,
     /// Its value, or why there is none.
     pub value: String,
     /// Whether it has no value because something is wrong.
     pub wrong: bool,
-    /// What the vetted crate says.
+    /// The word of the vetted crate.
     pub mark: Option<Mark>,
 }
 

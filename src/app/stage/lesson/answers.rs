@@ -149,7 +149,7 @@ impl Session {
         }
     }
 
-    /// What the value one stands on shows about an answer.
+    /// The light that the value one stands on throws on an answer.
     pub(super) fn light(&self) -> Option<Light> {
         let here = &self.sight.pane.address;
         let looks = self.asked.iter().filter(|((page, _), _)| *page == self.page);

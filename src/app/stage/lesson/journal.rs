@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What was seen and done.
+/// The things that were seen and done.
 #[derive(Clone, Default)]
 pub struct Journal {
     /// The keys that were introduced up to this lesson; none where no order says so, and all are shown.
@@ -24,7 +24,7 @@ pub struct Journal {
 pub struct Looked {
     /// Whether it was seen, or answered at the first try.
     pub well: bool,
-    /// What it is.
+    /// The words of it.
     pub says: String,
     /// The answers that were given, where it took more than one or it is not over.
     pub note: String,

@@ -33,7 +33,7 @@ pub struct Session {
     page: usize,
     /// The page that was turned to, also while a lesson that is being written has fewer.
     wanted_page: usize,
-    /// What was typed into the inputs, also into those that a lesson that is being written has not at present.
+    /// Values typed into the inputs, also into those that a lesson that is being written has not at present.
     typed: BTreeMap<String, Value>,
     /// How many lines of the text are scrolled away.
     pub scroll: u16,
@@ -41,7 +41,7 @@ pub struct Session {
     pub panes: Panes,
     desk: Desk,
     sight: Sight,
-    /// What the page shows besides.
+    /// The view of the page besides.
     shown: PageView,
     /// The version of the sheet that the page was looked at with.
     looked: Option<u64>,
@@ -68,7 +68,7 @@ pub struct Session {
     pub notes: bool,
 }
 
-/// What a page shows besides its text, computed anew after each change.
+/// The view of a page besides its text, computed anew after each change.
 #[derive(Clone, Default)]
 pub struct PageView {
     /// The live values of the text, by where they stand in the file.
@@ -137,12 +137,12 @@ impl Session {
         &self.lesson.pages[self.page]
     }
 
-    /// What the page shows besides its text and the computing half.
+    /// The view of the page besides its text and the computing half.
     pub fn shown(&self) -> &PageView {
         &self.shown
     }
 
-    /// What became of the question in a block of this page.
+    /// The state of the question in a block of this page.
     pub fn asked(&self, block: usize) -> Option<&Asked> {
         self.asked.get(&(self.page, block))
     }
@@ -289,7 +289,7 @@ impl Session {
         Outcome::Moved
     }
 
-    /// What the page suggests to tamper with.
+    /// The tampering that the page suggests.
     pub fn tamper(&self) -> Option<&Tamper> {
         self.page().blocks.iter().find_map(|block| match block {
             Block::Tamper(tamper) => Some(&**tamper),

@@ -31,7 +31,7 @@ impl Session {
         self.looked = Some(self.desk.version());
     }
 
-    /// What the open questions of the page hide, without that of one block.
+    /// The veil of the open questions of the page, without that of one block.
     pub(super) fn veil_beside(&self, without: Option<usize>, budget: &Budget) -> Veil {
         let mut veil = Veil::default();
         let sheet = self.desk.sheet();

@@ -6,7 +6,7 @@ use crate::run::search::Hit;
 /// One place.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Finding {
-    /// What kind of place.
+    /// The kind of place.
     pub kind: Kind,
     /// Its name: an address, a function, a lesson, a word.
     pub name: String,
@@ -16,7 +16,7 @@ pub struct Finding {
     pub leads: Destination,
 }
 
-/// What kind of place.
+/// The kind of place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// An address that was typed.
