@@ -14,7 +14,7 @@ pub const PASTE_BYTES: usize = 8 << 20;
 /// How long a sequence may stay unfinished.
 const UNFINISHED: Duration = Duration::from_millis(50);
 /// How long the character that begins every sequence may stay alone.
-const ALONE: Duration = Duration::from_millis(4);
+const ALONE: Duration = Duration::from_millis(2);
 /// The most bytes of one sequence.
 const LONGEST: usize = 64;
 const ESC: u8 = 0x1b;
