@@ -2,10 +2,17 @@
 
 use std::fmt;
 
-const BITS: u32 = 20;
-const MASK: u64 = (1 << BITS) - 1;
+/// How many bits each of so many indices has.
+const fn bits(dimensions: u64) -> u64 {
+    match dimensions {
+        0 | 1 => 60,
+        2 => 30,
+        _ => 20,
+    }
+}
 
-/// Up to three indices below 2^20 each, packed in one word so that recording a label costs nothing to speak of.
+/// Up to three indices, packed in one word so that recording a label costs nothing to speak of: one below 2^60, two below
+/// 2^30 each, three below 2^20 each.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Index(u64);
 
@@ -15,13 +22,18 @@ impl Index {
 
     #[inline]
     const fn pack(dimensions: u64, at: [usize; 3]) -> Index {
-        debug_assert!(at[0] as u64 <= MASK && at[1] as u64 <= MASK && at[2] as u64 <= MASK);
-        Index((dimensions << 60) | ((at[0] as u64) << (2 * BITS)) | ((at[1] as u64) << BITS) | at[2] as u64)
+        let (bits, mut packed, mut k) = (bits(dimensions), dimensions, 0);
+        while k < dimensions as usize {
+            debug_assert!((at[k] as u64) < 1 << bits);
+            packed = packed << bits | at[k] as u64;
+            k += 1;
+        }
+        Index(packed << (60 - bits * dimensions))
     }
     /// The indices, outermost first.
     pub fn iter(self) -> impl Iterator<Item = u64> {
-        let at = move |k: u64| (self.0 >> ((2 - k) * BITS as u64)) & MASK;
-        (0..self.0 >> 60).map(at)
+        let (dimensions, bits) = (self.0 >> 60, bits(self.0 >> 60));
+        (1..=dimensions).map(move |k| (self.0 >> (60 - k * bits)) & ((1 << bits) - 1))
     }
     /// An index below this one, such as the place in an array. Below three indices there is no room for a fourth, and the
     /// last one gives way.
@@ -82,6 +94,8 @@ mod tests {
         assert_eq!(Index::from(12).to_string(), "[12]");
         assert_eq!(Index::from((3, 255)).to_string(), "[3][255]");
         assert_eq!(Index::from((1, 2, 1_000_000)).to_string(), "[1][2][1000000]");
+        assert_eq!(Index::from(10_000_000).to_string(), "[10000000]");
+        assert_eq!(Index::from(10_000_000).below(31).to_string(), "[10000000][31]");
     }
     #[test]
     fn an_index_goes_below_another() {

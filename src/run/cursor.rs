@@ -318,7 +318,7 @@ fn descend(
             let (segment, rest) = match part.count() {
                 Count::Single => (Some(0), rest),
                 Count::Labels { first, each } => {
-                    let wanted = rest.first().and_then(|s| s.indices.last().copied());
+                    let wanted = rest.first().and_then(|s| s.indices.first().copied());
                     (wanted.and_then(|w| one(&[w], first, n * each)).map(|i| (i - first) / each), rest)
                 }
                 count => {

@@ -61,10 +61,14 @@ pub(super) fn windows<'a>(feeds: &[Feed], buffers: &'a [Vec<u8>], at: u64, i: u6
     [window(0), window(1), window(2), window(3)]
 }
 
-/// All that buffers hold which begin with segment `at`.
-pub(super) fn all<'a>(feeds: &[Feed], buffers: &'a [Vec<u8>], at: u64) -> Windows<'a> {
+/// The bytes that some segments read, of buffers that begin with segment `at`.
+pub(super) fn stretch<'a>(feeds: &[Feed], buffers: &'a [Vec<u8>], at: u64, segments: Range<u64>) -> Windows<'a> {
     std::array::from_fn(|k| match (feeds.get(k), buffers.get(k)) {
-        (Some(feed), Some(bytes)) => Window { bytes, from: Reading::Feed(k as u8), at: feed.range(at, at).start },
+        (Some(feed), Some(buffer)) => {
+            let (start, read) = (feed.range(at, at).start, feed.range(segments.start, segments.end));
+            let bytes = &buffer[(read.start - start) as usize..(read.end - start) as usize];
+            Window { bytes, from: Reading::Feed(k as u8), at: read.start }
+        }
         _ => Window::NONE,
     })
 }

@@ -4,6 +4,7 @@ use super::address::{Address, Bound, Index as Wanted, Step};
 use super::{Body, Budget, Count, Door, Error, Item, Part, Path, Rope, Run, Source, Value, arithmetic};
 use crate::num::naming::{OPERATION, beside, numbered};
 use crate::num::{Index, Trace};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 pub use crate::num::naming::{helpers, label_of, label_of_all, operations};
@@ -202,11 +203,17 @@ impl Finder<'_> {
         if items.is_empty() {
             let mut names = run.names();
             if let Some((place, part)) = run.own().filter(|(_, part)| part.segments() > 0) {
-                let labels = part.record(0, self.budget)?.names();
-                if labels.contains(&step.name.as_str()) {
-                    return self.part(&run.items[place], part, &[], steps, at);
+                // The first segment may begin from what the others call or compute.
+                for segment in (0..part.segments()).take(2) {
+                    let trace = part.record(segment, self.budget)?;
+                    let labels = || trace.names().into_iter().chain(trace.calls.iter().map(|call| call.name));
+                    if labels().any(|label| label == step.name) {
+                        return self.part(&run.items[place], part, &[], steps, at);
+                    }
+                    names.extend(labels().map(String::from));
                 }
-                names.extend(labels.into_iter().map(String::from));
+                let mut seen = BTreeSet::new();
+                names.retain(|name| seen.insert(name.clone()));
             }
             return Err(Error::missing(format!("there is no `{}` in {}", step.name, run.function))
                 .hint(instead(&step.name, names.iter().map(String::as_str))));
@@ -282,7 +289,7 @@ impl Finder<'_> {
                 let Some(step) = rest.first() else {
                     return Err(Error::missing(format!("`{at}` has no operations of its own; they follow a label")));
                 };
-                let wanted = step.indices.last().copied().unwrap_or(Wanted::Any);
+                let wanted = step.indices.first().copied().unwrap_or(Wanted::Any);
                 let mut past = None;
                 for number in wanted.select(first, segments * each) {
                     let segment = (number - first) / each;

@@ -1,6 +1,6 @@
 //! A part without a state: each segment turns its own stretch of bytes into a stretch of the output.
 
-use super::feed::{WEIGHT, all, batch, fetch, reading, windows};
+use super::feed::{WEIGHT, batch, fetch, reading, stretch, windows};
 use super::turns::Turns;
 use super::{Budget, Compared, Count, Edit, Error, FEEDS, Feed, Part, Path, Progress, Rope, Windows};
 use crate::num::{Border, Log, Numbers, Plain, Tape, Trace, Values};
@@ -52,7 +52,7 @@ impl<M: Pieces> Steps for M {
     }
     fn run(&self, range: Range<u64>, feeds: &[Feed], buffers: &[Vec<u8>], out: &mut Border) {
         let first = range.start;
-        if self.many(range.clone(), &all(feeds, buffers, first), &mut out.bytes) {
+        if self.many(range.clone(), &stretch(feeds, buffers, first, range.clone()), &mut out.bytes) {
             return;
         }
         for i in range {

@@ -1,6 +1,6 @@
 //! A fold: a small state carried over many segments, kept at some borders and recomputed between them.
 
-use super::feed::{WEIGHT, batch, fetch, reading, windows};
+use super::feed::{WEIGHT, batch, fetch, reading, stretch, windows};
 use super::turns::{Turn, Turns};
 use super::{Budget, Compared, Count, Edit, Error, FEEDS, Feed, Part, Path, Progress, Rope, Source, Windows};
 use crate::num::{Border, Carry, Log, Numbers, Plain, Tape, Trace, Values, Window};
@@ -27,13 +27,15 @@ pub trait Fold: Send + Sync + 'static {
     /// One segment: the state after it, from the state before it and what it reads.
     fn segment<N: Numbers>(&self, n: N, at: u64, state: Self::State<N>, read: &Windows) -> Self::State<N>;
     /// The weight of a segment where it is carried over with [`Fold::vetted`].
-    const VETTED_WEIGHT: u64 = WEIGHT;
+    fn vetted_weight(&self) -> u64 {
+        WEIGHT
+    }
     /// Whether [`Fold::vetted`] is there.
     fn has_vetted(&self) -> bool {
         false
     }
-    /// Carries a state over whole segments with a vetted crate's body; `bytes` is what they read of the first feed.
-    fn vetted(&self, _state: &mut Self::State<Plain>, _bytes: &[u8]) {
+    /// Carries a state over some segments with a vetted crate's body, from what all of them read.
+    fn vetted(&self, _state: &mut Self::State<Plain>, _segments: Range<u64>, _read: &Windows) {
         unreachable!("only called where there is one")
     }
 }
@@ -50,8 +52,8 @@ trait Steps: Send + Sync {
     fn keeps(&self) -> bool;
     /// Segments `range`, not recorded; `buffers` begin with segment `first`.
     fn run(&self, range: Range<u64>, state: &mut Border, feeds: &[Feed], buffers: &[Vec<u8>], first: u64);
-    /// See [`Fold::vetted`].
-    fn skip(&self, state: &mut Border, bytes: &[u8]);
+    /// Segments `range` as [`Fold::vetted`] carries a state over them.
+    fn skip(&self, range: Range<u64>, state: &mut Border, feeds: &[Feed], buffers: &[Vec<u8>], first: u64);
     /// One segment on a tape.
     fn tape(&self, tape: &Tape, segment: u64, before: &Border, read: &Windows) -> Border;
     /// Segments `range` as [`Steps::run`] runs them, their values kept.
@@ -73,7 +75,7 @@ impl<F: Fold> Steps for F {
         Fold::weight(self)
     }
     fn skipping(&self) -> u64 {
-        if Fold::has_vetted(self) { F::VETTED_WEIGHT } else { Fold::weight(self) }
+        if Fold::has_vetted(self) { self.vetted_weight() } else { Fold::weight(self) }
     }
     fn keeps(&self) -> bool {
         F::KEEPS
@@ -86,9 +88,9 @@ impl<F: Fold> Steps for F {
             state
         });
     }
-    fn skip(&self, border: &mut Border, bytes: &[u8]) {
+    fn skip(&self, range: Range<u64>, border: &mut Border, feeds: &[Feed], buffers: &[Vec<u8>], first: u64) {
         change::<Plain, F>(Plain, border, |mut state| {
-            self.vetted(&mut state, bytes);
+            self.vetted(&mut state, range.clone(), &stretch(feeds, buffers, first, range));
             state
         });
     }
@@ -126,6 +128,10 @@ fn change<N: Numbers, F: Fold>(n: N, border: &mut Border, by: impl FnOnce(F::Sta
 pub const VERIFIED_BYTES: u64 = 64 << 20;
 /// The most that lies between two borders that are kept, in nanoseconds: any segment is soon reached.
 const BETWEEN: u64 = 500_000;
+/// The most that the states at all borders that are kept take, in bytes, unless two of them lay farther apart than that.
+const INDEX: u64 = 1 << 20;
+/// See [`INDEX`]; in nanoseconds.
+const FARTHEST: u64 = 2_000_000;
 /// Traces kept per part.
 const KEPT: usize = 4;
 
@@ -174,8 +180,10 @@ impl Timeline {
         assert!(feeds.len() <= FEEDS, "a part has {FEEDS} feeds at most");
         // A state of SHA-256 at every 64th block is 0.8 % of the input; beyond 2^18 blocks fewer are enough.
         let (steps, reading): (Box<dyn Steps>, u64) = (Box::new(fold), reading(&feeds));
-        let near = (BETWEEN / steps.skipping().saturating_add(reading).max(1)).clamp(1, 64);
-        let every = near.max((segments.isqrt() / 8).next_power_of_two());
+        let weight = steps.skipping().saturating_add(reading).max(1);
+        let near = (BETWEEN / weight).clamp(1, 64).max((segments.isqrt() / 8).next_power_of_two());
+        let small = (segments.saturating_mul(start.len()) / INDEX).min(FARTHEST / weight);
+        let every = near.max(small);
         let (progress, seen, turns) = (Mutex::default(), Mutex::default(), Turns::default());
         Arc::new(Timeline { at, steps, segments, start, feeds, reading, every, progress, turns, seen })
     }
@@ -239,27 +247,13 @@ impl Timeline {
         Ok(())
     }
     /// Segments `from..to` with the vetted body where there is one; `border` sees every k-th state, k being `every`.
-    fn skip(&self, from: u64, to: u64, state: &mut Border, mut border: impl FnMut(&Border)) -> Result<(), Error> {
-        let Some(feed) = self.feeds.first().filter(|_| self.steps.has_vetted()) else {
+    fn skip(&self, from: u64, to: u64, state: &mut Border, border: impl FnMut(&Border)) -> Result<(), Error> {
+        if !self.steps.has_vetted() {
             return self.own(from, to, self.every, state, border);
-        };
-        let (mut at, mut buffer) = (from, vec![]);
-        while at < to {
-            let n = batch(&self.feeds).min(to - at);
-            buffer.resize((n * feed.stride) as usize, 0);
-            feed.rope.read_at(at * feed.stride, &mut buffer)?;
-            let mut bytes = buffer.as_slice();
-            while !bytes.is_empty() {
-                let some = (self.every - at % self.every).min(bytes.len() as u64 / feed.stride);
-                let (now, later) = bytes.split_at((some * feed.stride) as usize);
-                self.steps.skip(state, now);
-                (at, bytes) = (at + some, later);
-                if at.is_multiple_of(self.every) {
-                    border(state);
-                }
-            }
         }
-        Ok(())
+        self.stretches(from..to, self.every, state, border, |range, state, buffers, first| {
+            self.steps.skip(range, state, &self.feeds, buffers, first);
+        })
     }
     /// The right to advance by a turn. Where another has it, a budget that does not wait sees how far that one has come.
     fn turn(&self, budget: &Budget) -> Result<Turn<'_>, Error> {
@@ -356,7 +350,7 @@ impl Timeline {
         if !self.steps.has_vetted() {
             return;
         }
-        self.steps.skip(&mut state, &buffers[0]);
+        self.steps.skip(segment..segment + 1, &mut state, &self.feeds, buffers, segment);
         let p = &mut *self.state();
         p.recorded.insert(segment);
         p.note(state.bytes != trace.border.bytes, segment);
