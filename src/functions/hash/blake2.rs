@@ -7,7 +7,7 @@
 
 use super::padding::LittleEndian;
 use super::primes::{SQUARE_ROOTS, root};
-use super::row::{Hash, MESSAGE, stretches};
+use super::row::{self, Hash, MESSAGE, Unrecorded, stretches};
 use crate::functions::{Arguments, Default, Family, Fault, Function, Limits, Parameter, Says, Vetted};
 use crate::num::{Border, Callee, Carry, Constant, Entrance, Numbers, Plain, Window, Word};
 use crate::run::{
@@ -292,19 +292,44 @@ where
 }
 /// BLAKE2, for the functions built on hash functions.
 pub const HASHES: &[Hash] = &[
-    Hash {
-        name: "blake2b",
-        block: 128,
-        output: 64,
-        run: |at, message| blake2::<B>(at, "blake2b", message, Rope::default(), 64),
-    },
-    Hash {
-        name: "blake2s",
-        block: 64,
-        output: 32,
-        run: |at, message| blake2::<S>(at, "blake2s", message, Rope::default(), 32),
-    },
+    of::<B>("blake2b", |at, message| blake2::<B>(at, "blake2b", message, Rope::default(), 64)),
+    of::<S>("blake2s", |at, message| blake2::<S>(at, "blake2s", message, Rope::default(), 32)),
 ];
+/// A hash function of as many bytes as it has at most, without a key.
+const fn of<S: Width>(name: &'static str, run: fn(&Path, Rope) -> Run) -> Hash
+where
+    S::W<Plain>: Send,
+{
+    let plain = Unrecorded {
+        weight: 250,
+        absorb: |start, blocks| {
+            let fold = Compress::<S> { blocks: u64::MAX, key: 0, rounds: vec![] };
+            row::bytes(&row::folded(&fold, row::state::<Compress<S>>(start), 0, blocks, 16 * S::BYTES, &[]))
+        },
+        finish: |state, hashed, rest, digest| {
+            let (block, state) = (16 * S::BYTES, row::state::<Compress<S>>(state));
+            let first = hashed / block as u64;
+            let length = (hashed + rest.len() as u64).to_be_bytes();
+            let (whole, left) = rest.split_at(rest.len().saturating_sub(1) / block * block);
+            let mut last = [0; 16 * 8];
+            last[..left.len()].copy_from_slice(left);
+            let before = first + (whole.len() / block) as u64;
+            let fold = Compress::<S> { blocks: before + 1, key: 0, rounds: vec![] };
+            let state = row::folded(&fold, state, first, whole, block, &length);
+            let h = row::folded(&fold, state, before, &last[..block], block, &length);
+            let mut words = row::bytes(&h);
+            words.chunks_exact_mut(S::BYTES).for_each(<[u8]>::reverse);
+            digest.copy_from_slice(&words[..digest.len()]);
+        },
+    };
+    let start = || {
+        let mut h = Border::default();
+        let setup = Setup::<S> { parameters: 0x0101_0000 ^ (8 * S::BYTES) as u32, width: PhantomData };
+        setup.piece(Plain, 0, &[Window::NONE; 4], &mut h);
+        Rope::constant("h0", &h.bytes)
+    };
+    Hash { name, block: 16 * S::BYTES as u64, output: 8 * S::BYTES as u64, run, start, plain }
+}
 
 // ------------------------------------------------------------------ the functions
 

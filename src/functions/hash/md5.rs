@@ -5,7 +5,7 @@
 #![allow(non_snake_case)] // the names are the specification's
 
 use super::padding::{LittleEndian, Order, Padding};
-use super::row::{Hash, MESSAGE, digest};
+use super::row::{Hash, MESSAGE, Unrecorded, digest};
 use crate::functions::{Family, Function, Vetted};
 use crate::num::{Carry, Constant, Numbers, Window, Word};
 use crate::run::{Fold, Path, Rope, Run, Type, Value, Windows};
@@ -115,7 +115,12 @@ fn md5(at: &Path, message: Rope) -> Run {
     run.with_result(Value::Bytes(output))
 }
 /// MD5, for the functions built on hash functions.
-pub const HASHES: &[Hash] = &[Hash { name: "md5", block: 64, output: 16, run: md5 }];
+pub const HASHES: &[Hash] = &[Hash { name: "md5", block: 64, output: 16, run: md5, start, plain: PLAIN }];
+const PLAIN: Unrecorded = Unrecorded {
+    weight: 150,
+    absorb: |start, blocks| PADDING.absorb(&Compress, start, blocks),
+    finish: |state, hashed, rest, digest| PADDING.finish(&Compress, state, hashed, rest, digest),
+};
 
 /// The row of MD5.
 pub const ROWS: &[Function] = &[Function {

@@ -13,7 +13,8 @@ pub mod sha2;
 pub mod sha3;
 mod vetted;
 
-pub use row::Hash;
+use super::{Arguments, Fault};
+pub use row::{Hash, Midstate};
 pub(crate) use vetted::with_hash;
 
 /// The hash functions that others can be built on, by name.
@@ -26,6 +27,15 @@ pub fn names() -> Vec<&'static str> {
 /// A hash function by name.
 pub fn hash(name: &str) -> Option<&'static Hash> {
     HASHES.iter().flat_map(|h| h.iter()).find(|h| h.name == name)
+}
+
+/// The hash function that a call names as its argument `hash`.
+///
+/// # Errors
+/// A fault where there is none of that name.
+pub fn asked(arguments: &Arguments) -> Result<&'static Hash, Fault> {
+    let name = arguments.text("hash")?;
+    hash(&name).ok_or_else(|| Fault::argument("hash", format!("no hash function `{name}`")))
 }
 
 #[cfg(test)]

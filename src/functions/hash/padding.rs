@@ -1,6 +1,7 @@
 //! The padding that SHA-2, SHA-1 and MD5 share, and the chain of blocks over it: a one bit, zero bits, and the message's length
 //! in bits (FIPS 180-4 section 5.1, RFC 1321 sections 3.1 and 3.2).
 
+use super::row;
 use crate::num::{Border, Carry, Integer, Numbers};
 use crate::run::{Count, Feed, Fold, Map, Path, Pieces, Rope, Run, Source, Timeline, Value, Windows};
 
@@ -46,6 +47,30 @@ impl Padding {
             _ => |blocks| needs(blocks, 128, 16),
         });
         (run, state)
+    }
+    /// The same chain, not recorded: the state after whole blocks.
+    pub fn absorb<F: Fold>(self, fold: &F, start: &[u8], blocks: &[u8]) -> Vec<u8> {
+        row::bytes(&row::folded(fold, row::state::<F>(start), 0, blocks, self.block as usize, &[]))
+    }
+    /// The same chain, not recorded: the digest, from the state after so many bytes, whole blocks, and what follows them.
+    pub fn finish<F: Fold>(self, fold: &F, state: &[u8], hashed: u64, rest: &[u8], digest: &mut [u8]) {
+        let (block, field) = (self.block as usize, self.field as usize);
+        let (whole, left) = rest.split_at(rest.len() - rest.len() % block);
+        let state = row::folded(fold, row::state::<F>(state), 0, whole, block, &[]);
+        let mut last = [0; 2 * 128];
+        let end = (left.len() + 1 + field).next_multiple_of(block);
+        let length = 8 * (hashed + rest.len() as u64);
+        last[..left.len()].copy_from_slice(left);
+        last[left.len()] = 0x80;
+        last[end - 8..end].copy_from_slice(&match self.order {
+            Order::BigEndian => length.to_be_bytes(),
+            Order::LittleEndian => length.to_le_bytes(),
+        });
+        let mut state = row::bytes(&row::folded(fold, state, 0, &last[..end], block, &[]));
+        if self.order == Order::LittleEndian {
+            state.as_chunks_mut::<4>().0.iter_mut().for_each(|word| word.reverse());
+        }
+        digest.copy_from_slice(&state[..digest.len()]);
     }
     fn pad(self, at: &Path, message: Rope, hashed: u64) -> Run {
         let Padding { block, field, .. } = self;

@@ -5,7 +5,7 @@
 
 use super::md5;
 use super::padding::{Order, Padding};
-use super::row::{Hash, MESSAGE, digest};
+use super::row::{Hash, MESSAGE, Unrecorded, digest};
 use super::sha2::{Ch, Maj};
 use crate::functions::{Family, Function, Vetted};
 use crate::num::{Carry, Constant, Numbers, Word};
@@ -76,14 +76,22 @@ impl Fold for Compress {
 
 const PADDING: Padding = Padding { block: 64, field: 8, order: Order::BigEndian };
 
-fn sha1(at: &Path, message: Rope) -> Run {
+/// Section 5.3.1: MD5's four words, and a fifth.
+fn start() -> Rope {
     let fifth: [u8; 4] = std::array::from_fn(|i| 0xc3 + 0x0f * i as u8);
-    let start = md5::start().then(Rope::constant("the digits c to f, and 3 to 0", &fifth));
-    let (run, state) = PADDING.chain(at, "sha1", Compress, start, message, 0);
+    md5::start().then(Rope::constant("the digits c to f, and 3 to 0", &fifth))
+}
+fn sha1(at: &Path, message: Rope) -> Run {
+    let (run, state) = PADDING.chain(at, "sha1", Compress, start(), message, 0);
     run.with_result(Value::Bytes(state))
 }
 /// SHA-1, for the functions built on hash functions.
-pub const HASHES: &[Hash] = &[Hash { name: "sha1", block: 64, output: 20, run: sha1 }];
+pub const HASHES: &[Hash] = &[Hash { name: "sha1", block: 64, output: 20, run: sha1, start, plain: PLAIN }];
+const PLAIN: Unrecorded = Unrecorded {
+    weight: 200,
+    absorb: |start, blocks| PADDING.absorb(&Compress, start, blocks),
+    finish: |state, hashed, rest, digest| PADDING.finish(&Compress, state, hashed, rest, digest),
+};
 
 /// The row of SHA-1.
 pub const ROWS: &[Function] = &[Function {

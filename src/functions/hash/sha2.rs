@@ -6,12 +6,13 @@
 
 use super::padding::{Order, Padding};
 use super::primes::{CUBE_ROOTS, SQUARE_ROOTS, root};
-use super::row::{Hash, MESSAGE, digest};
+use super::row::{Hash, MESSAGE, Unrecorded, digest};
 use crate::functions::{Arguments, Context, Default, Family, Fault, Function, Parameter, Says, Vetted, reduced};
 use crate::num::{Carry, Constant, Numbers, Plain, Window, Word};
 use crate::run::{Error, Fold, Path, Rope, Run, Type, Value, Windows};
 use std::marker::PhantomData;
 use std::num::Wrapping;
+use std::ops::Range;
 
 // ------------------------------------------------------------------ the body
 
@@ -161,8 +162,8 @@ where
     fn has_vetted(&self) -> bool {
         self.rounds == S::ROUNDS
     }
-    fn vetted(&self, state: &mut [S::W<Plain>; 8], bytes: &[u8]) {
-        S::compress(state, bytes);
+    fn vetted(&self, state: &mut [S::W<Plain>; 8], _: Range<u64>, read: &Windows) {
+        S::compress(state, read[0].bytes);
     }
 }
 
@@ -221,13 +222,26 @@ fn sha512_256(at: &Path, message: Rope) -> Run {
 }
 /// The hash functions of this family, for the functions built on them.
 pub const HASHES: &[Hash] = &[
-    Hash { name: "sha224", block: 64, output: 28, run: sha224 },
-    Hash { name: "sha256", block: 64, output: 32, run: sha256 },
-    Hash { name: "sha384", block: 128, output: 48, run: sha384 },
-    Hash { name: "sha512", block: 128, output: 64, run: sha512 },
-    Hash { name: "sha512_224", block: 128, output: 28, run: sha512_224 },
-    Hash { name: "sha512_256", block: 128, output: 32, run: sha512_256 },
+    of::<W32>("sha224", 28, sha224, || start32(true)),
+    of::<W32>("sha256", 32, sha256, || start32(false)),
+    of::<W64>("sha384", 48, sha384, || start64(8..16)),
+    of::<W64>("sha512", 64, sha512, || start64(0..8)),
+    of::<W64>("sha512_224", 28, sha512_224, || start_truncated("SHA-512/224")),
+    of::<W64>("sha512_256", 32, sha512_256, || start_truncated("SHA-512/256")),
 ];
+const fn of<S: Width>(name: &'static str, output: u64, run: fn(&Path, Rope) -> Run, start: fn() -> Rope) -> Hash
+where
+    S::W<Plain>: Send,
+{
+    let plain = Unrecorded {
+        weight: 4 * S::ROUNDS as u64,
+        absorb: |start, blocks| S::PADDING.absorb(&Compress::<S>::default(), start, blocks),
+        finish: |state, hashed, rest, digest| {
+            S::PADDING.finish(&Compress::<S>::default(), state, hashed, rest, digest);
+        },
+    };
+    Hash { name, block: S::PADDING.block, output, run, start, plain }
+}
 
 /// A phrase for rounds of SHA-256 that a call leaves out.
 fn fewer_rounds(arguments: &Arguments) -> Result<Option<String>, Error> {

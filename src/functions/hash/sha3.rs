@@ -6,7 +6,7 @@
 //! bytes from 8·(x + 5y) on, the least significant first.
 #![allow(non_snake_case)] // the names are the specification's
 
-use super::row::{Hash, MESSAGE, digest, stretches};
+use super::row::{self, Hash, MESSAGE, Unrecorded, digest, stretches};
 use crate::functions::{Arguments, Context, Family, Fault, Function, Limits, Parameter, Says, Vetted};
 use crate::num::{Border, Callee, Carry, Constant, Entrance, Numbers, Plain, Window, Word};
 use crate::run::{
@@ -200,10 +200,9 @@ fn sponge(at: &Path, function: &'static str, message: Rope, capacity: u64, suffi
     let (state, rate) = (STATE as u64, STATE as u64 - capacity);
     let mut run = Run::new(at, function);
     let padded = run.run("pad", |at| pad(at, message, rate, suffix));
-    let start = Rope::constant("0", &[0; STATE]);
     let (blocks, feeds) = (padded.len() / rate, vec![Feed::dealt("block", padded, rate)]);
     let absorb = Absorb { rate: rate as usize, rounds: rounds() };
-    let absorbed = run.part("block", |at| Timeline::part(at, absorb, blocks, start, feeds));
+    let absorbed = run.part("block", |at| Timeline::part(at, absorb, blocks, start(), feeds));
     let mut out = absorbed.slice(0..rate.min(output));
     let more = output.saturating_sub(1) / rate;
     if more > 0 {
@@ -216,17 +215,44 @@ fn sponge(at: &Path, function: &'static str, message: Rope, capacity: u64, suffi
     }
     run.with_result(Value::Bytes(out))
 }
+/// The state that a sponge begins with.
+fn start() -> Rope {
+    Rope::constant("0", &[0; STATE])
+}
+/// The suffix 01 of the hash functions, and the one bit of the padding.
+const SUFFIX: u8 = 0x06;
 /// A hash function of so many bytes: a capacity of twice the output, and the suffix 01.
 fn sha3(at: &Path, function: &'static str, message: Rope, output: u64) -> Run {
-    sponge(at, function, message, 2 * output, 0x06, output)
+    sponge(at, function, message, 2 * output, SUFFIX, output)
 }
 /// SHA-3, for the functions built on hash functions.
 pub const HASHES: &[Hash] = &[
-    Hash { name: "sha3_224", block: 144, output: 28, run: |at, message| sha3(at, "sha3_224", message, 28) },
-    Hash { name: "sha3_256", block: 136, output: 32, run: |at, message| sha3(at, "sha3_256", message, 32) },
-    Hash { name: "sha3_384", block: 104, output: 48, run: |at, message| sha3(at, "sha3_384", message, 48) },
-    Hash { name: "sha3_512", block: 72, output: 64, run: |at, message| sha3(at, "sha3_512", message, 64) },
+    of::<28>("sha3_224", |at, message| sha3(at, "sha3_224", message, 28)),
+    of::<32>("sha3_256", |at, message| sha3(at, "sha3_256", message, 32)),
+    of::<48>("sha3_384", |at, message| sha3(at, "sha3_384", message, 48)),
+    of::<64>("sha3_512", |at, message| sha3(at, "sha3_512", message, 64)),
 ];
+const fn of<const O: usize>(name: &'static str, run: fn(&Path, Rope) -> Run) -> Hash {
+    let plain = Unrecorded {
+        weight: WEIGHT,
+        absorb: |start, blocks| row::bytes(&absorbed(row::state::<Absorb>(start), STATE - 2 * O, blocks)),
+        finish: |state, _, rest, digest| {
+            let rate = STATE - 2 * O;
+            let (whole, left) = rest.split_at(rest.len() - rest.len() % rate);
+            let mut last = [0; STATE];
+            last[..left.len()].copy_from_slice(left);
+            last[left.len()] = SUFFIX;
+            last[rate - 1] |= 0x80;
+            let state = absorbed(absorbed(row::state::<Absorb>(state), rate, whole), rate, &last[..rate]);
+            digest.iter_mut().zip(state).for_each(|(to, byte)| *to = byte.0);
+        },
+    };
+    Hash { name, block: (STATE - 2 * O) as u64, output: O as u64, run, start, plain }
+}
+/// A state after whole blocks, not recorded.
+fn absorbed(state: State<Plain>, rate: usize, blocks: &[u8]) -> State<Plain> {
+    row::folded(&Absorb { rate, rounds: vec![] }, state, 0, blocks, rate, &[])
+}
 
 // ------------------------------------------------------------------ the functions
 

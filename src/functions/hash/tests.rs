@@ -87,3 +87,21 @@ fn lengths_and_keys_that_no_digest_has_are_refused() {
     // As long as nobody asked for anything, nothing is squeezed.
     assert_eq!(call("shake256", [input("m", b"abc"), Value::int(0)]).unwrap().output().unwrap(), b"");
 }
+/// Digests that are not recorded are those that are: from the beginning, and from a state after a block.
+#[test]
+fn digests_that_are_not_recorded_are_the_same() {
+    for hash in HASHES.iter().flat_map(|h| h.iter()) {
+        let block = hash.block as usize;
+        let message: Vec<u8> = (0..3 * block).map(|i| (7 * i + 3) as u8).collect();
+        let mut digest = vec![0; hash.output as usize];
+        for length in [0, 1, block - 18, block - 9, block - 1, block, block + 1, 2 * block, 3 * block] {
+            let recorded = (hash.run)(&Path::new("x"), Rope::constant("m", &message[..length]));
+            recorded.finish(&Budget::unlimited()).unwrap();
+            let expected = recorded.output().unwrap();
+            for blocks in [0, block, 2 * block].into_iter().filter(|blocks| *blocks == 0 || *blocks < length) {
+                hash.after(&message[..blocks]).digest(&message[blocks..length], &mut digest);
+                assert_eq!(digest, expected, "{} of {length} bytes after {blocks}", hash.name);
+            }
+        }
+    }
+}

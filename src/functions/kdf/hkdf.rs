@@ -39,21 +39,20 @@ fn expand(run: &mut Run, hash: &Hash, prk: &Rope, info: &Rope, length: u64) -> R
 
 /// The hash function that a call names, and the length that it asks for.
 fn asked(function: &str, a: &Arguments) -> Result<(&'static Hash, u64), Fault> {
-    let name = a.text("hash")?;
-    let hash = hash::hash(&name).ok_or_else(|| Fault::argument("hash", format!("no hash function `{name}`")))?;
+    let hash = hash::asked(a)?;
     let (length, most) = (a.u64("length")?, MOST * hash.output);
     if length <= most {
         return Ok((hash, length));
     }
-    let message =
-        format!("`length` of {function} is 0 to {most} with {name}, {MOST} times its digest, and this is {length}");
+    let message = format!(
+        "`length` of {function} is 0 to {most} with {}, {MOST} times its digest, and this is {length}",
+        hash.name
+    );
     Err(Fault::argument("length", message))
 }
 fn extracted(c: &Context, a: &Arguments) -> Result<Run, Fault> {
-    let name = a.text("hash")?;
-    let hash = hash::hash(&name).ok_or_else(|| Fault::argument("hash", format!("no hash function `{name}`")))?;
     let mut run = Run::new(&c.at, "hkdf_extract");
-    let prk = extract(&mut run, hash, a.rope("salt"), a.rope("secret"));
+    let prk = extract(&mut run, hash::asked(a)?, a.rope("salt"), a.rope("secret"));
     Ok(run.with_result(Value::Bytes(prk)))
 }
 fn expanded(c: &Context, a: &Arguments) -> Result<Run, Fault> {

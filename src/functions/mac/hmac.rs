@@ -2,11 +2,13 @@
 //!
 //! Its run has the parts `key` (K0), `ipad_key`, `opad_key`, `inner` and `outer`.
 
-use crate::functions::hash::{self, Hash, with_hash};
-use crate::functions::{Arguments, Context, Default, Family, Fault, Function, Limits, Parameter, Says, Vetted};
-use crate::num::{Border, Carry, Numbers};
-use crate::run::{Count, Error, Feed, Map, Path, Pieces, Rope, Run, Source, Type, Value, Windows};
+use crate::functions::hash::{self, Hash, Midstate, with_hash};
+use crate::functions::{Arguments, Context, Default, Family, Function, Limits, Parameter, Says, Vetted};
+use crate::num::{Border, Callee, Carry, Entrance, Numbers};
+use crate::run::{Count, Door, Error, Feed, Map, Path, Pieces, Rope, Run, Source, Type, Value, Windows};
 use ::hmac::{KeyInit, Mac, SimpleHmac};
+use std::num::Wrapping;
+use std::sync::{Arc, OnceLock};
 
 /// The row of HMAC.
 pub const ROWS: &[Function] = &[Function {
@@ -25,16 +27,18 @@ pub const ROWS: &[Function] = &[Function {
     result: Some(Type::Bytes),
     vetted: Vetted::new("hmac 0.13", vetted).note("over the crate of the hash function").row(),
     examples: &["hmac(\"key\", \"what do ya want for nothing?\")", "hmac(\"key\", \"message\", hash: \"sha512\")"],
-    make: |c: &Context, a: &Arguments| {
-        let name = a.text("hash")?;
-        let hash = hash::hash(&name).ok_or_else(|| Fault::argument("hash", format!("no hash function `{name}`")))?;
-        Ok(hmac(&c.at, hash, a.rope("key"), a.rope("message")))
-    },
+    make: |c: &Context, a: &Arguments| Ok(hmac(&c.at, hash::asked(a)?, a.rope("key"), a.rope("message"))),
 }];
 
 /// HMAC with `hash`.
 pub fn hmac(at: &Path, hash: &Hash, key: Rope, message: Rope) -> Run {
     let mut run = Run::new(at, "hmac");
+    let keys = keys(&mut run, hash, key);
+    let outer = hashes(&mut run, hash, keys, message);
+    run.with_result(Value::Bytes(outer))
+}
+/// The two keys, each a block of the hash function, that K0 becomes XORed with ipad and with opad.
+fn keys(run: &mut Run, hash: &Hash, key: Rope) -> [Rope; 2] {
     let (block, length) = (hash.block, key.len());
     let fill = |key: Rope| {
         let missing = block - key.len();
@@ -55,10 +59,70 @@ pub fn hmac(at: &Path, hash: &Hash, key: Rope, message: Rope) -> Run {
     let masked = |mask| move |at, k0: Rope| Map::part(at, mask, vec![Feed::whole("K0", k0)], block, block);
     let ipad_key = run.part("ipad_key", |at| masked(Mask { name: "ipad", byte: 0x36 })(at, k0.clone()));
     let opad_key = run.part("opad_key", |at| masked(Mask { name: "opad", byte: 0x5c })(at, k0));
-    let inner = run.run("inner", |at| (hash.run)(at, ipad_key.then(message)));
-    let outer = run.run("outer", |at| (hash.run)(at, opad_key.then(inner)));
-    run.with_result(Value::Bytes(outer))
+    [ipad_key, opad_key]
 }
+/// The two hashes, one inside the other.
+fn hashes(run: &mut Run, hash: &Hash, [ipad_key, opad_key]: [Rope; 2], message: Rope) -> Rope {
+    let inner = run.run("inner", |at| (hash.run)(at, ipad_key.then(message)));
+    run.run("outer", |at| (hash.run)(at, opad_key.then(inner)))
+}
+
+/// HMAC under one key, as a step that other functions call on one message after another.
+///
+/// Its argument is the message, and the bytes that all calls share are [`Keyed::keys`].
+pub struct Keyed {
+    hash: &'static Hash,
+    keys: [Rope; 2],
+    /// The bytes of the keys, and the hash function after each of them.
+    hashed: OnceLock<(Vec<u8>, [Midstate; 2])>,
+}
+impl Keyed {
+    /// Adds `key`, `ipad_key` and `opad_key` to a run; they exist once for all messages.
+    pub fn new(run: &mut Run, hash: &'static Hash, key: Rope) -> Keyed {
+        Keyed { hash, keys: keys(run, hash, key), hashed: OnceLock::new() }
+    }
+    /// The two keys, one behind the other.
+    pub fn keys(&self) -> Rope {
+        let [ipad_key, opad_key] = self.keys.clone();
+        ipad_key.then(opad_key)
+    }
+    /// The run over one message, with the parts `inner` and `outer`.
+    pub fn run(&self, at: &Path, message: Rope) -> Run {
+        let mut run = Run::new(at, "hmac");
+        run.inputs = vec![("message", Value::Bytes(message.clone()))];
+        let outer = hashes(&mut run, self.hash, self.keys.clone(), message);
+        run.with_result(Value::Bytes(outer))
+    }
+}
+impl Callee for Keyed {
+    fn compute(&self, keys: &[u8], arguments: &[(&'static str, &[Wrapping<u8>])], output: &mut [Wrapping<u8>]) {
+        let after = || {
+            let (ipad_key, opad_key) = keys.split_at(self.hash.block as usize);
+            (keys.to_vec(), [ipad_key, opad_key].map(|key| self.hash.after(key)))
+        };
+        let (mut message, mut digest) = ([0; LONGEST], [0; LONGEST]);
+        let given = arguments.first().map_or(&[][..], |(_, message)| message);
+        let (long, length) = (given.len() > LONGEST, self.hash.output as usize);
+        message.iter_mut().zip(given).for_each(|(to, byte)| *to = byte.0);
+        let copied: Vec<u8> = if long { given.iter().map(|byte| byte.0).collect() } else { vec![] };
+        let mut hashes = |[inner, outer]: &[Midstate; 2]| {
+            inner.digest(if long { &copied } else { &message[..given.len()] }, &mut digest);
+            message[..length].copy_from_slice(&digest[..length]);
+            outer.digest(&message[..length], &mut digest);
+        };
+        // What is asked for with other keys than those of the run is a trial of what they change.
+        match self.hashed.get_or_init(after) {
+            (known, hashed) if known == keys => hashes(hashed),
+            _ => hashes(&after().1),
+        }
+        output.iter_mut().zip(digest).for_each(|(to, byte)| *to = Wrapping(byte));
+    }
+    fn entrance(self: Arc<Self>) -> Entrance {
+        Door::entrance(move |at, arguments| self.run(at, arguments.into_iter().next().unwrap_or_default()))
+    }
+}
+/// The longest digest, and the longest message that needs no room of its own.
+const LONGEST: usize = 64;
 
 /// K0 XOR a byte repeated.
 #[derive(Clone, Copy)]
