@@ -7,7 +7,7 @@ use clap::ValueEnum;
 use crate::app::command::{KEYS, rows};
 use crate::app::context::CONTEXTS;
 use crate::app::keymap::Keymap;
-use crate::functions::{self, Counterpart, Function, Limits, Parameter, Vetted};
+use crate::functions::{self, Cost, Counterpart, Function, Limits, Parameter, Vetted};
 use crate::lesson::{Library, words};
 use crate::view::picture::pictures;
 use crate::view::{SafeText, VIEWS};
@@ -128,8 +128,13 @@ fn parameter_as_json(parameter: &Parameter) -> String {
             format!(",\"one_of\":{}", Texts(&names))
         }
     };
+    let cost = |cost: &Cost| format!("{{\"what\":{},\"most\":{}}}", Quoted(cost.formula), cost.most);
+    let costs = match parameter.costs {
+        [] => String::new(),
+        costs => format!(",\"costs\":[{}]", costs.iter().map(cost).collect::<Vec<_>>().join(",")),
+    };
     format!(
-        "{{\"name\":{},\"kinds\":{},\"help\":{},\"default\":{}{limits}}}",
+        "{{\"name\":{},\"kinds\":{},\"help\":{},\"default\":{}{limits}{costs}}}",
         Quoted(parameter.name),
         Texts(&kinds),
         Quoted(parameter.help),

@@ -1,6 +1,6 @@
 //! Calls: arguments are bound to the parameters of a row, checked against them, and the run is built.
 
-use super::{Arguments, Context, Fault, FaultKind, Function, Limits, Parameter};
+use super::{Arguments, Context, Cost, Fault, FaultKind, Function, Limits, Parameter};
 use crate::run::{Budget, Run, Source, Type, Value};
 use num_bigint::BigInt;
 use num_traits::ToPrimitive;
@@ -76,8 +76,21 @@ impl Arguments {
             })?;
             arguments.0.push((p.name, value));
         }
+        function.parameters.iter().try_for_each(|p| affordable(function, p, &arguments))?;
         Ok(arguments)
     }
+}
+/// Refuses what costs more than a parameter's row allows.
+fn affordable(function: &Function, parameter: &Parameter, arguments: &Arguments) -> Result<(), Fault> {
+    for cost in parameter.costs {
+        let asked = (cost.of)(arguments)?;
+        if asked > u128::from(cost.most) {
+            let (name, Cost { what, formula, most, .. }) = (function.name, cost);
+            let message = format!("{name} is limited to {most} {what} ({formula}), and this asks for {asked}");
+            return Err(Fault { kind: FaultKind::Limit, ..Fault::argument(parameter.name, message) });
+        }
+    }
+    Ok(())
 }
 
 fn too_many(function: &Function, count: usize) -> Fault {

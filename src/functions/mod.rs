@@ -26,7 +26,7 @@ pub use agreement::Agreement;
 pub use arguments::Arguments;
 pub use fault::{Fault, FaultKind};
 pub use opinion::{Counterpart, Known, Says, Vetted};
-pub use parameter::{Default, Limits, Parameter};
+pub use parameter::{Cost, Default, Limits, Parameter};
 pub use row::{Context, Family, Function};
 
 /// The table: a line a file, family by family.
@@ -39,6 +39,7 @@ pub static FUNCTIONS: &[&[Function]] = &[
     hash::blake2::ROWS,
     mac::hmac::ROWS,
     kdf::hkdf::ROWS,
+    kdf::pbkdf2::ROWS,
     cipher::aes::ROWS,
     cipher::blowfish::ROWS,
     cipher::chacha20::ROWS,

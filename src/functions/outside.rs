@@ -72,6 +72,27 @@ static OUTSIDE: &[(&[&str], Lines)] = &[
         let name = given.name.replace("shake", "shake_");
         Ok(vec![python("import hashlib", &format!("hashlib.{name}({message}).hexdigest({length})"))])
     }),
+    (&["pbkdf2"], |given| {
+        let (password, salt, name) = (given.bytes("password")?, given.bytes("salt")?, given.text("hash")?);
+        let [iterations, length] = ["iterations", "length"].map(|name| given.arguments.int(name));
+        let (iterations, length) = (iterations?, length?);
+        let kdf = format!(
+            "openssl kdf -keylen {length} -kdfopt digest:{} -kdfopt hexpass:{} -kdfopt hexsalt:{} -kdfopt \
+             iter:{iterations} -kdfopt pkcs5:1 -binary PBKDF2 | {PRINT}",
+            dashed(&name),
+            digits(&password),
+            digits(&salt)
+        );
+        let expression = format!(
+            "hashlib.pbkdf2_hmac(\"{name}\", {}, {}, {iterations}, {length})",
+            literal(&password),
+            literal(&salt)
+        );
+        Ok(vec![
+            openssl(kdf).filter(|_| !password.is_empty() && !salt.is_empty()),
+            python("import hashlib", &format!("{expression}.hex()")),
+        ])
+    }),
     (&["blake2b", "blake2s"], |given| {
         let (message, key) = (literal(&given.bytes("message")?), literal(&given.bytes("key")?));
         let options = format!("digest_size={}, key={key}", given.arguments.int("length")?);

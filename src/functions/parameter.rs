@@ -1,6 +1,6 @@
 //! Parameters of functions.
 
-use super::Arguments;
+use super::{Arguments, Fault};
 use crate::run::{Type, Value};
 use std::fmt;
 
@@ -17,6 +17,21 @@ pub struct Parameter {
     pub default: Option<Default>,
     /// The limits it must keep within.
     pub limits: Limits,
+    /// The limits that it must keep within together with others.
+    pub costs: &'static [Cost],
+}
+
+/// A limit on what several arguments cost together, held against before anything is built. Whoever is above it is told of
+/// the parameter that names it.
+pub struct Cost {
+    /// The thing that is counted, as a phrase: `iterations over all blocks`.
+    pub what: &'static str,
+    /// How it is counted: `iterations · blocks`.
+    pub formula: &'static str,
+    /// The most there may be.
+    pub most: u64,
+    /// How many of it some arguments ask for.
+    pub of: fn(&Arguments) -> Result<u128, Fault>,
 }
 
 /// The value of a parameter that is not given.
@@ -81,7 +96,7 @@ pub enum Limits {
 impl Parameter {
     /// A parameter of these kinds that must be given.
     pub const fn new(name: &'static str, kinds: &'static [Type], help: &'static str) -> Parameter {
-        Parameter { name, kinds, help, default: None, limits: Limits::None }
+        Parameter { name, kinds, help, default: None, limits: Limits::None, costs: &[] }
     }
     /// Bytes.
     pub const fn bytes(name: &'static str, help: &'static str) -> Parameter {
@@ -106,6 +121,10 @@ impl Parameter {
     /// The same with a default.
     pub const fn or(self, default: Default) -> Parameter {
         Parameter { default: Some(default), ..self }
+    }
+    /// The same within limits together with others.
+    pub const fn costing(self, costs: &'static [Cost]) -> Parameter {
+        Parameter { costs, ..self }
     }
     /// The same within limits.
     pub const fn within(self, limits: Limits) -> Parameter {

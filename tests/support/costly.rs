@@ -41,6 +41,11 @@ pub fn costly(name: &str) -> Vec<String> {
         "hkdf_extract" => call(format!("{LONG}, {LONG}, hash: \"sha3_512\"")),
         "hkdf_expand" => call(format!("repeat(0x01, 64), {LONG}, 16_320, hash: \"sha512\"")),
         "hkdf" => call(format!("{LONG}, {LONG}, {LONG}, 16_320, hash: \"blake2b\"")),
+        "pbkdf2" => vec![
+            "pbkdf2(\"password\", \"salt\", 10_000_000, 32)".into(),
+            "pbkdf2(\"password\", \"salt\", 19_531, 16_384)".into(),
+            format!("pbkdf2({LONG}, {LONG}, 1000, 64, hash: \"sha3_512\")"),
+        ],
         "sha256_resume" => call(format!("repeat(0x00, 32), 64, {LONG}")),
         "hmac" => call(format!("{LONG}, {LONG}, hash: \"sha512\"")),
         "chacha20" => call(format!("repeat(0x01, 32), repeat(0x02, 12), {LONG}")),

@@ -1,3 +1,4 @@
 //! Key derivation.
 
 pub mod hkdf;
+pub mod pbkdf2;

@@ -13,6 +13,7 @@ mod ed25519;
 mod hkdf;
 mod hmac;
 mod md5;
+mod pbkdf2;
 mod sha1;
 mod sha2;
 mod sha3;
@@ -77,6 +78,7 @@ const ALGORITHMS: &[&Algorithm] = &[
     &blake2::BLAKE2S,
     &hmac::HMAC,
     &hkdf::HKDF,
+    &pbkdf2::PBKDF2,
     &x25519::X25519,
     &ed25519::ED25519,
     &aes::AES,
