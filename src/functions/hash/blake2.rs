@@ -257,9 +257,9 @@ where
             v[14] = !v[14];
         }
         let mut v = numbered("v", v);
-        for r in 0..S::ROUNDS {
+        rounds!(N, r in 0..S::ROUNDS, of S::ROUNDS => {
             v = if N::RECORDS { S::call(n, r, &self.rounds[r], v, m) } else { round::<S, N>(r, v, &m) };
-        }
+        });
         std::array::from_fn(|j| (h[j] ^ v[j] ^ v[j + 8]).named("h", j))
     }
 }

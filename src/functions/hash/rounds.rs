@@ -11,12 +11,12 @@ macro_rules! rounds {
         }
     };
     ($t:ident, $rounds:expr, $body:block, $($eight:literal),*) => {$(
-        if 8 * $eight < $rounds {
-            rounds!($t, 8 * $eight, $body; 0, 1, 2, 3, 4, 5, 6, 7);
+        rounds!($t, $rounds, 8 * $eight, $body; 0, 1, 2, 3, 4, 5, 6, 7);
+    )*};
+    ($t:ident, $rounds:expr, $from:expr, $body:block; $($i:literal),*) => {$(
+        if $from + $i < $rounds {
+            let $t = $from + $i;
+            $body
         }
     )*};
-    ($t:ident, $from:expr, $body:block; $($i:literal),*) => {$({
-        let $t = $from + $i;
-        $body
-    })*};
 }
