@@ -62,6 +62,7 @@ impl Computing for Bench {
     }
 
     fn look_at_all(&mut self) {
+        self.looked = None;
         self.look();
     }
 
