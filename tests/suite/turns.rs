@@ -68,7 +68,9 @@ fn an_argument_that_is_read_whole_is_read_as_far_as_the_budget_goes() {
 #[test]
 fn the_first_picture_does_not_wait_for_a_second_opinion() {
     let expression = "chacha20(repeat(\"k\", 32), repeat(\"n\", 12), repeat(\"a\", 60000000))";
+    let begun = Instant::now();
     let (app, shown) = opened(expression);
+    assert!(begun.elapsed() < Duration::from_secs(2), "nor for a look at every byte: {:?}", begun.elapsed());
     assert!(shown.contains("checking"));
     let first = { app }.begin();
     let [Effect::Check { .. }] = first.iter().filter(|effect| !matches!(effect, Effect::Draw)).collect::<Vec<_>>()[..]
@@ -119,4 +121,5 @@ fn what_a_worker_found_is_shown() {
     let shown = picture(120, 40, |frame| draw(&app, look, frame));
     let shown: String = shown.content.iter().map(|cell| cell.symbol()).collect();
     assert!(checks > 0 && shown.contains("✓ sha2 0.11"), "{shown}");
+    assert!(!shown.contains("checking"), "the list of cells says it, too: {shown}");
 }

@@ -8,6 +8,8 @@ use crate::view::picture::Stretch;
 
 /// How many stretches a picture gets.
 const STRETCHES: usize = 32;
+/// The longest stretch whose bytes are looked at, to say what they are.
+const READ: u64 = 4096;
 
 impl Around<'_> {
     /// The stretches of the bytes at a whole address.
@@ -60,8 +62,8 @@ impl Around<'_> {
                 literal.is_some_and(|rope| place_in(rope, span).is_some())
             });
             // A text that a function took as bytes is one still to whoever wrote it.
-            let written = span.to_vec().is_ok_and(|bytes| bytes.iter().all(|byte| (0x20..0x7f).contains(byte)));
-            argument.map(|(name, value)| ((*name).to_owned(), if written { Type::Text } else { value.kind() }))
+            let written = || all_are(span, |byte| (0x20..0x7f).contains(&byte));
+            argument.map(|(name, value)| ((*name).to_owned(), if written() { Type::Text } else { value.kind() }))
         })
     }
 
@@ -97,6 +99,11 @@ fn piece(body: &Body) -> Rope {
     }
 }
 
+/// Whether all bytes of a stretch are such, where it is not too long to ask.
+fn all_are(span: &Span, such: impl Fn(u8) -> bool) -> bool {
+    span.len() <= READ && span.to_vec().is_ok_and(|bytes| bytes.into_iter().all(such))
+}
+
 /// Name of a stretch: what somebody gave it for, else where it comes from.
 fn called(span: &Span, given: Option<&(String, Type)>, taken: Option<&(String, String)>) -> String {
     if let Some(name) = given.map(|(name, _)| name).or(taken.map(|(name, _)| name)) {
@@ -106,9 +113,7 @@ fn called(span: &Span, given: Option<&(String, Type)>, taken: Option<&(String, S
     match &span.origin {
         Origin::Input(path) => last(path.as_str()),
         Origin::Constant(name) => name.to_string(),
-        Origin::Length(_) if span.len() > 1 && span.to_vec().is_ok_and(|all| all.iter().all(|byte| *byte == 0)) => {
-            "zeros".to_owned()
-        }
+        Origin::Length(_) if span.len() > 1 && all_are(span, |byte| byte == 0) => "zeros".to_owned(),
         Origin::Length(_) => "length".to_owned(),
         Origin::Part(part) => last(part.at().as_str()),
         Origin::Argument { .. } | Origin::Named { .. } | Origin::Reversed(_) | Origin::Repeated(_) => {
