@@ -1,6 +1,7 @@
 //! From an address to the values it names.
 
 use super::address::{Address, Bound, Index as Wanted, Step};
+use super::suggest::in_latin;
 use super::{Body, Budget, Count, Door, Error, Item, Part, Path, Rope, Run, Source, Value, arithmetic};
 use crate::num::naming::{OPERATION, beside, numbered};
 use crate::num::{Index, Trace};
@@ -365,7 +366,9 @@ impl Finder<'_> {
             let run = enter(part, segment, &trace, call)?;
             return self.run(&run, rest, &under(at, &format!("{}{}", step.name, trace.calls[call].index)));
         }
-        let indices = trace.indices(&step.name);
+        let latin = in_latin(&step.name);
+        let name = if trace.indices(&step.name).is_empty() { &latin } else { &step.name };
+        let indices = trace.indices(name);
         if indices.is_empty() {
             let names = trace.names();
             return Err(Error::missing(format!("there is no `{}` in `{at}`", step.name))
@@ -374,16 +377,16 @@ impl Finder<'_> {
         let before = self.out.len();
         let is_wanted = wanted(&step.indices, &indices);
         for &index in indices.iter().filter(|i| is_wanted(i)) {
-            let nodes = trace.find(&step.name, index);
-            self.label(part, segment, &trace, nodes, rest, &under(at, &format!("{}{index}", step.name)))?;
+            let nodes = trace.find(name, index);
+            self.label(part, segment, &trace, nodes, rest, &under(at, &format!("{name}{index}")))?;
         }
         // One index more than the label has is the place of a number in an array.
         if let Some((place, array)) = step.indices.split_last().filter(|_| self.out.len() == before) {
             let is_wanted = wanted(array, &indices);
             for &index in indices.iter().filter(|i| is_wanted(i)) {
-                let nodes = trace.find(&step.name, index);
+                let nodes = trace.find(name, index);
                 for k in place.select(0, nodes.len() as u64).filter(|_| nodes.len() > 1) {
-                    let at = under(at, &format!("{}{index}[{k}]", step.name));
+                    let at = under(at, &format!("{name}{index}[{k}]"));
                     self.label(part, segment, &trace, vec![nodes[k as usize]], rest, &at)?;
                 }
             }

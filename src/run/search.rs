@@ -4,6 +4,7 @@
 //! through a few blocks. Where a part can keep values alone, only segments that compute the value are recorded.
 
 use super::find::{enter, label_of, label_of_all};
+use super::suggest::in_latin;
 use super::{Body, Budget, Error, Found, Part, Path, Place, Rope, Run, Source, Value};
 use crate::num::{Kind, Op, Step, Trace, Values, Written};
 use num_bigint::BigInt;
@@ -287,8 +288,8 @@ impl Search<'_> {
     }
 }
 
-/// The values that a label names, with or without an index, upper or lower case being alike: in a segment, else in the
-/// first segments of the parts of a run, `most` of them; and as many pieces of the run that are called so.
+/// The values that a label names, with or without an index, upper or lower case being alike, as a sigma and the letter
+/// that stands for it: in a segment, else in the first segments of the parts of a run, `most` of them; and as many pieces of the run that are called so.
 pub fn labels(run: &Run, here: Option<(&Arc<dyn Part>, u64)>, label: &str, most: usize, budget: &Budget) -> Vec<Found> {
     let mut found = vec![];
     let here = here.map(|(part, segment)| (part.clone(), segment));
@@ -298,10 +299,11 @@ pub fn labels(run: &Run, here: Option<(&Arc<dyn Part>, u64)>, label: &str, most:
         }
         let Ok(trace) = part.record(segment, budget) else { continue };
         let whole = |step: &Step| format!("{}{}", step.name, step.index);
-        let called = |step: &&Step| label.eq_ignore_ascii_case(step.name) || label.eq_ignore_ascii_case(&whole(step));
+        let latin = in_latin(label);
+        let called = |step: &&Step| latin.eq_ignore_ascii_case(step.name) || latin.eq_ignore_ascii_case(&whole(step));
         // The letters as they are typed mean it more than others.
         let steps = trace.steps();
-        let exact = steps.iter().find(|step| label == step.name || label == whole(step));
+        let exact = steps.iter().find(|step| latin == step.name || latin == whole(step));
         if let Some(step) = exact.or_else(|| steps.iter().find(called)) {
             let address = part.segment_at(segment).join(&whole(step)).to_string();
             found.push(Found {

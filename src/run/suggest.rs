@@ -31,6 +31,11 @@ pub fn did_you_mean<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str
         .map(|(_, candidate)| candidate)
 }
 
+/// A name as addresses write it: formulas have `Σ1(e)` for the value of `S1`.
+pub(super) fn in_latin(name: &str) -> String {
+    name.replace('Σ', "S").replace('σ', "s")
+}
+
 /// In lower case, and cut where it is already too long to be near any word.
 fn folded(word: &str) -> Vec<char> {
     word.chars().flat_map(char::to_lowercase).take(LONGEST + 4).collect()

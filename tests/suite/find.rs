@@ -17,8 +17,15 @@ use crate::veil::equal::{exercise, written};
 fn a_label_of_what_is_shown_comes_before_what_is_called_so() {
     let mut desk = written("T1 = input(\"abc\")\nd = sha256(T1)", "The text.");
     desk.go("d");
-    for (typed, first) in [("T2", "d/block[0]/T2[0]"), ("t2[12]", "d/block[0]/T2[12]"), ("pad", "d/pad"), ("T1", "T1")]
-    {
+    for (typed, first) in [
+        ("T2", "d/block[0]/T2[0]"),
+        ("t2[12]", "d/block[0]/T2[12]"),
+        ("Σ1[12]", "d/block[0]/S1[12]"),
+        ("σ1", "d/block[0]/s1[16]"),
+        ("s0", "d/block[0]/s0[16]"),
+        ("pad", "d/pad"),
+        ("T1", "T1"),
+    ] {
         let found = desk.find(typed);
         assert_eq!((found[0].kind, found[0].name.as_str()), (Kind::Address, first), "{typed}");
         desk.close();

@@ -386,7 +386,9 @@ mod tests {
         assert_eq!(run.result.show(64).unwrap(), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
         assert_eq!(value(&run, "block[0]/T1[0]"), "54da50e8");
         assert_eq!(value(&run, "block[0]/T1[12]"), "9052955f");
-        assert_eq!(value(&run, "block[0]/T1[12]/Σ1"), "ccdee661");
+        for address in ["T1[12]/Σ1", "S1[12]", "Σ1[12]"] {
+            assert_eq!(value(&run, &format!("block[0]/{address}")), "ccdee661", "{address}");
+        }
         assert_eq!(value(&run, "pad/count/l"), "24");
         assert_eq!(value(&run, "pad/count/k"), "423");
         assert_eq!(run.compared().map(|c| (c.segments, c.of, c.differs)), Some((1, 1, None)));
