@@ -31,6 +31,8 @@ pub enum Event {
     },
     /// A watched lesson file was written.
     LessonsChanged,
+    /// A file that the sheet reads was written.
+    FileChanged,
     /// The end of saving the sheet of the bench.
     Saved(Saved),
     /// The lessons as they are now.

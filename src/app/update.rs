@@ -28,6 +28,7 @@ pub fn update(app: &mut App, event: Event) -> Vec<Effect> {
         }
         Event::Saved(saved) => app.on_bench(|bench| bench.saved(saved)),
         Event::LessonsChanged => vec![Effect::ReadLessons],
+        Event::FileChanged => app.after(Outcome::Moved),
         Event::Lessons(library) => reload(app, *library),
         Event::Random(number) if app.tool.is_none() && app.help.is_none() => {
             app.on_desk(|desk| desk.take_random(number))

@@ -16,6 +16,10 @@ pub trait Source: Send + Sync {
     fn unchanged(&self) -> Result<(), Error> {
         Ok(())
     }
+    /// The path of the file that they are read from, where it is one.
+    fn file(&self) -> Option<&str> {
+        None
+    }
 }
 impl Source for Vec<u8> {
     fn len(&self) -> u64 {

@@ -256,6 +256,10 @@ impl Sheet {
     pub fn reads_files(&self) -> bool {
         self.cells.iter().any(|cell| !cell.opened.is_empty())
     }
+    /// The paths of the files that cells have opened.
+    pub fn files(&self) -> BTreeSet<&str> {
+        self.cells.iter().flat_map(|cell| &cell.opened).filter_map(|source| source.file()).collect()
+    }
     /// Whether waiting will help: a cell is not up to date, a part is not computed, or a file has changed. Nothing is
     /// computed to find out.
     pub fn is_pending(&self) -> bool {

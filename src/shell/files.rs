@@ -77,6 +77,10 @@ impl Source for DiskFile {
         self.unchanged()
     }
 
+    fn file(&self) -> Option<&str> {
+        Some(&self.path)
+    }
+
     fn unchanged(&self) -> Result<(), Error> {
         match self.file.metadata() {
             Ok(metadata) if State::of(&metadata) == self.state => Ok(()),

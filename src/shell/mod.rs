@@ -17,8 +17,10 @@ pub mod terminal;
 pub mod watch;
 pub mod worker;
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::io;
+use std::path::Path;
 use std::rc::Rc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::time::{Duration, Instant};
@@ -158,6 +160,7 @@ pub fn run(mut app: App, lessons: &Lessons, setting: Setting) -> Result<(), Erro
         checker,
         tick: None,
         _watch: None,
+        files: BTreeMap::new(),
     };
     shell.watch_lessons(&mut app);
     let first = app.begin();
@@ -205,6 +208,8 @@ struct Shell<'l> {
     /// The wait that goes on: when it is over, and its number.
     tick: Option<(Instant, u64)>,
     _watch: Option<Watch>,
+    /// The files that the sheet reads, each with its watch where it could be had.
+    files: BTreeMap<String, Option<Watch>>,
 }
 
 /// The drawing due after a batch of events.
@@ -216,6 +221,7 @@ struct Due {
 
 impl Shell<'_> {
     fn receive(&mut self, app: &mut App, receiver: &Receiver<Happened>) -> io::Result<Option<End>> {
+        self.watch_files(app);
         while let Some(first) = self.wait(receiver) {
             let mut due = Due::default();
             // What happened meanwhile is answered by the same picture.
@@ -227,6 +233,7 @@ impl Shell<'_> {
                 next = if begun.elapsed() < SAME_PICTURE { receiver.try_recv().ok() } else { None };
             }
             self.show(app, &due)?;
+            self.watch_files(app);
         }
         Ok(None)
     }
@@ -365,9 +372,21 @@ impl Shell<'_> {
         })
     }
 
+    /// Watches the files that the sheet reads now, and no others. Without a watch the next key finds a change.
+    fn watch_files(&mut self, app: &App) {
+        let read = app.desk().map(|desk| desk.sheet().files()).unwrap_or_default();
+        self.files.retain(|path, _| read.contains(path.as_str()));
+        for path in read {
+            if !self.files.contains_key(path) {
+                let watch = watch(Path::new(path), Event::FileChanged, self.sender.clone()).ok();
+                self.files.insert(path.to_owned(), watch);
+            }
+        }
+    }
+
     fn watch_lessons(&mut self, app: &mut App) {
         let Some(path) = self.lessons.path() else { return };
-        match watch(path, self.sender.clone()) {
+        match watch(path, Event::LessonsChanged, self.sender.clone()) {
             Ok(watch) => self._watch = Some(watch),
             Err(error) => app.notice = Some(format!("Changes to the lessons will not be seen: {error}")),
         }

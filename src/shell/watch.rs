@@ -1,4 +1,4 @@
-//! Watches lesson files, so that a page follows its author's editor.
+//! Watches files, so that a page follows its author's editor and a sheet the files that it reads.
 
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::SyncSender;
@@ -13,10 +13,10 @@ pub struct Watch {
     _watcher: RecommendedWatcher,
 }
 
-/// Reports every change below `root`, a directory or one file.
+/// Reports every change below `root`, a directory of lessons or one file, as an event.
 ///
 /// An editor often saves by renaming a new file over the old one, so for a file its directory is watched.
-pub fn watch(root: &Path, sender: SyncSender<Happened>) -> Result<Watch, notify::Error> {
+pub fn watch(root: &Path, event: Event, sender: SyncSender<Happened>) -> Result<Watch, notify::Error> {
     let one = root.is_file().then(|| root.to_path_buf());
     let (place, mode) = match (&one, root.parent()) {
         (Some(_), Some(parent)) if parent.as_os_str().is_empty() => (Path::new("."), RecursiveMode::NonRecursive),
@@ -26,7 +26,7 @@ pub fn watch(root: &Path, sender: SyncSender<Happened>) -> Result<Watch, notify:
     let mut watcher = notify::recommended_watcher(move |report: notify::Result<notify::Event>| {
         let Ok(report) = report else { return };
         if changes(report.kind) && concerns(&report.paths, one.as_deref()) {
-            let _ = sender.send(Happened::Event(Event::LessonsChanged));
+            let _ = sender.send(Happened::Event(event.clone()));
         }
     })?;
     watcher.watch(place, mode)?;
@@ -61,7 +61,7 @@ mod tests {
         let lesson = folder.path().join("lesson.md");
         std::fs::write(&lesson, "one").unwrap();
         let (sender, receiver) = sync_channel(16);
-        let _watch = watch(&lesson, sender).unwrap();
+        let _watch = watch(&lesson, Event::LessonsChanged, sender).unwrap();
         std::fs::read(&lesson).unwrap();
         std::fs::write(folder.path().join("other.md"), "x").unwrap();
         assert!(receiver.recv_timeout(Duration::from_millis(200)).is_err());

@@ -251,6 +251,24 @@ fn processor_time(terminal: &Running) -> u64 {
     ticks(11) + ticks(12)
 }
 #[test]
+fn a_file_that_changes_is_computed_anew_without_a_key() {
+    let folder = tempfile::tempdir().expect("a directory");
+    let path = folder.path().join("stored.txt");
+    std::fs::write(&path, "one").expect("written");
+    let mut terminal = Terminal::new(100, 24).start(&["bench", &format!("sha256(file({:?}))", path.display())]);
+    terminal.wait_for("7692c3ad 3540bb80");
+    terminal.wait_for("✓ sha2");
+    let saved = folder.path().join("stored.txt~");
+    std::fs::write(&saved, "two").expect("written");
+    std::fs::rename(&saved, &path).expect("saved as an editor does");
+    terminal.wait_until("the new digest in the pane and in the list, checked", |screen| {
+        let shown = screen.contents();
+        shown.matches("3fc4ccfe").count() == 2 && !shown.contains("7692c3ad") && shown.contains("✓ sha2")
+    });
+    quit(terminal);
+}
+
+#[test]
 fn a_saved_lesson_is_read_again_where_one_stands() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("mine.md");
