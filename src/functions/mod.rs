@@ -6,6 +6,7 @@
 
 mod agreement;
 pub mod arguments;
+pub mod artefact;
 pub mod bytes;
 mod call;
 pub mod cipher;
@@ -18,6 +19,7 @@ pub mod mode;
 pub mod opinion;
 pub mod outside;
 mod parameter;
+pub mod password;
 pub mod reduced;
 mod row;
 pub mod signature;
@@ -40,6 +42,7 @@ pub static FUNCTIONS: &[&[Function]] = &[
     mac::hmac::ROWS,
     kdf::hkdf::ROWS,
     kdf::pbkdf2::ROWS,
+    password::ROWS,
     cipher::aes::ROWS,
     cipher::blowfish::ROWS,
     cipher::chacha20::ROWS,

@@ -16,6 +16,8 @@ pub enum Family {
     Mac,
     /// Key derivation.
     Kdf,
+    /// Passwords as they are stored.
+    Password,
     /// Ciphers of one block, and streams.
     Cipher,
     /// Ways to use a block cipher on a message.
@@ -34,6 +36,7 @@ impl Family {
             Family::Hash => "hash functions",
             Family::Mac => "message authentication codes",
             Family::Kdf => "key derivation",
+            Family::Password => "passwords as they are stored",
             Family::Cipher => "ciphers: one block, or a stream",
             Family::Mode => "modes of block ciphers",
             Family::Exchange => "key exchange and its groups",

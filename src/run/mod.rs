@@ -56,5 +56,5 @@ pub use rewriting::{Rewrite, Rewriting};
 pub use source::Source;
 pub use target::Target;
 pub use timeline::{Fold, Timeline, VERIFIED_BYTES};
-pub use tree::{Body, Choice, Door, Item, Run};
+pub use tree::{Body, Check, Choice, Door, Item, Run, Standing};
 pub use value::{Type, Value};

@@ -19,6 +19,51 @@ pub struct Run {
     pub choices: Vec<Choice>,
     /// Its result.
     pub result: Value,
+    /// The check of what was taken apart; nothing for a function that takes nothing apart.
+    pub check: Option<Check>,
+}
+
+/// A check of what was taken apart: what is decoded is not verified.
+#[derive(Clone, Debug)]
+pub struct Check {
+    /// The key, password or time that it takes, as a phrase.
+    pub with: &'static str,
+    /// Whether what was taken apart passed, a truth value; nothing where nobody checked.
+    pub passed: Option<Value>,
+}
+impl Check {
+    /// The standing, once it is computed.
+    ///
+    /// # Errors
+    /// What reading the outcome gives.
+    pub fn standing(&self) -> Result<Standing, Error> {
+        Ok(match self.passed.as_ref().map_or(Ok(None), Value::to_bool)? {
+            Some(true) => Standing::Verified,
+            Some(false) => Standing::False,
+            None => Standing::NotChecked,
+        })
+    }
+    /// The standing in words: `VERIFIED with the password`.
+    ///
+    /// # Errors
+    /// What reading the outcome gives.
+    pub fn said(&self) -> Result<String, Error> {
+        Ok(match self.standing()? {
+            Standing::Verified => format!("VERIFIED with {}", self.with),
+            Standing::NotChecked => format!("NOT CHECKED: needs {}", self.with),
+            Standing::False => format!("FALSE: checked with {}", self.with),
+        })
+    }
+}
+/// The standing of what was taken apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// The check passed.
+    Verified,
+    /// Nobody checked.
+    NotChecked,
+    /// The check failed.
+    False,
 }
 
 /// A named piece of a run.
@@ -78,7 +123,8 @@ impl Run {
     /// A run without parts whose result is still empty.
     pub fn new(at: &Path, function: &'static str) -> Run {
         let (inputs, items, choices) = (vec![], vec![], vec![]);
-        Run { at: at.clone(), function, inputs, items, choices, result: Value::Bytes(Rope::default()) }
+        let result = Value::Bytes(Rope::default());
+        Run { at: at.clone(), function, inputs, items, choices, result, check: None }
     }
     fn item(&mut self, name: &str, body: Body) -> &mut Item {
         self.items.push(Item { name: name.into(), number: None, body, needs: None });
@@ -141,6 +187,10 @@ impl Run {
     /// Notes a decision that shaped the run.
     pub fn choice(&mut self, question: impl Into<String>, answer: impl Into<String>) {
         self.choices.push(Choice { question: question.into(), answer: answer.into() });
+    }
+    /// Says what it takes to check what was taken apart, and whether that passed, where somebody checked.
+    pub fn check(&mut self, with: &'static str, passed: Option<Value>) {
+        self.check = Some(Check { with, passed });
     }
     /// The run with its result.
     pub fn with_result(mut self, result: Value) -> Run {

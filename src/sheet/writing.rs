@@ -103,6 +103,7 @@ pub fn word_for(expr: &Expr) -> &'static str {
                 Family::Hash => "digest",
                 Family::Mac => "mac",
                 Family::Kdf => "derived",
+                Family::Password => "stored",
                 Family::Signature => "signature",
                 Family::Bytes | Family::Integers | Family::Cipher | Family::Mode | Family::Exchange => {
                     row.result.map_or("value", of_kind)

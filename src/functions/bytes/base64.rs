@@ -4,7 +4,7 @@ use super::hex::character;
 use super::{READ_WHOLE, bytes, counted, whole};
 use crate::functions::{Arguments, Default, Family, Fault, Function, Parameter, Says, Vetted};
 use crate::num::{Border, Byte, Carry, Numbers, Table, Window};
-use crate::run::{Error, Feed, Map, Pieces, Run, Source, Type, Value, Windows};
+use crate::run::{Error, Feed, Map, Path, Pieces, Rope, Run, Source, Type, Value, Windows};
 use base64ct::{Base64, Base64Unpadded, Base64Url, Base64UrlUnpadded, Encoding};
 
 const URL: Parameter = Parameter::bool("url", "whether - and _ take the places of + and /, as in URLs and tokens")
@@ -27,13 +27,7 @@ pub const BASE64: Function = Function {
     examples: &["base64(\"abc\")", "base64(sha256(\"abc\"), url: true, pad: false)"],
     make: |c, a| {
         let (url, pad) = flags(c.budget, a, "pad")?;
-        let (rope, length) = (a.rope("a"), a.rope("a").len());
-        let characters = if pad { length.div_ceil(3) * 4 } else { (length * 4).div_ceil(3) };
-        let encode = Encode { alphabet: alphabet(url).0, pad };
-        let feeds = vec![Feed::dealt("bytes", rope, BYTES)];
-        let mut run = Run::new(&c.at, "base64");
-        let text = run.part("row", |at| Map::part(at, encode, feeds, CHARACTERS, characters));
-        Ok(run.with_result(Value::Text(text)))
+        Ok(alphabet(url).write(&c.at, a.rope("a"), pad))
     },
 };
 /// The row of `unbase64`.
@@ -58,11 +52,7 @@ pub const UNBASE64: Function = Function {
         let text = whole(c, a, "unbase64", "text")?;
         let (url, _) = flags(c.budget, a, "url")?;
         let digits = digits(&text, url)?;
-        let mut run = Run::new(&c.at, "unbase64");
-        let feeds = vec![Feed::dealt("characters", a.rope("text").slice(0..digits), CHARACTERS)];
-        let decode = Decode { values: alphabet(url).1 };
-        let bytes = run.part("row", |at| Map::part(at, decode, feeds, BYTES, digits * 6 / 8));
-        Ok(run.with_result(Value::Bytes(bytes)))
+        Ok(alphabet(url).read(&c.at, a.rope("text").slice(0..digits)))
     },
 };
 /// `url` and another truth value.
@@ -75,12 +65,21 @@ fn flags(budget: &crate::run::Budget, a: &Arguments, other: &str) -> Result<(boo
 const BYTES: u64 = 12;
 /// Characters in a row.
 const CHARACTERS: u64 = 16;
-static STANDARD: Table = Table { name: "base64", bytes: STANDARD_CHARACTERS, says: None };
-static STANDARD_VALUE: Table = Table { name: "sextet", bytes: &values(STANDARD_CHARACTERS), says: None };
-static URL_SAFE: Table = Table { name: "base64url", bytes: URL_CHARACTERS, says: None };
-static URL_SAFE_VALUE: Table = Table { name: "sextet", bytes: &values(URL_CHARACTERS), says: None };
 const STANDARD_CHARACTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 const URL_CHARACTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+const AB64_CHARACTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789./";
+const BCRYPT_CHARACTERS: &[u8; 64] = b"./ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+static STANDARD_VALUES: [u8; 256] = values(STANDARD_CHARACTERS);
+static URL_VALUES: [u8; 256] = values(URL_CHARACTERS);
+static AB64_VALUES: [u8; 256] = values(AB64_CHARACTERS);
+static BCRYPT_VALUES: [u8; 256] = values(BCRYPT_CHARACTERS);
+/// The alphabet of Base64 proper.
+pub static STANDARD: Alphabet = Alphabet::new("base64", STANDARD_CHARACTERS, &STANDARD_VALUES);
+static URL_SAFE: Alphabet = Alphabet::new("base64url", URL_CHARACTERS, &URL_VALUES);
+/// The alphabet of passlib's "adapted base64": a point takes the place of the plus sign.
+pub static AB64: Alphabet = Alphabet::new("ab64", AB64_CHARACTERS, &AB64_VALUES);
+/// The alphabet of bcrypt, which begins with the point and the slash.
+pub static BCRYPT: Alphabet = Alphabet::new("bcrypt64", BCRYPT_CHARACTERS, &BCRYPT_VALUES);
 /// The worth of a character outside the alphabet.
 const NONE: u8 = 0xff;
 /// The place of each character in an alphabet.
@@ -92,15 +91,47 @@ const fn values(alphabet: &[u8; 64]) -> [u8; 256] {
     }
     values
 }
-/// The characters, and what each is worth.
-fn alphabet(url: bool) -> (&'static Table, &'static Table) {
-    if url { (&URL_SAFE, &URL_SAFE_VALUE) } else { (&STANDARD, &STANDARD_VALUE) }
+fn alphabet(url: bool) -> &'static Alphabet {
+    if url { &URL_SAFE } else { &STANDARD }
+}
+
+/// The 64 characters of a way to write six bits as one.
+pub struct Alphabet {
+    characters: Table,
+    values: Table,
+}
+impl Alphabet {
+    const fn new(name: &'static str, characters: &'static [u8; 64], values: &'static [u8; 256]) -> Alphabet {
+        let characters = Table { name, bytes: characters, says: None };
+        Alphabet { characters, values: Table { name: "sextet", bytes: values, says: None } }
+    }
+    /// The six bits that a character stands for; nothing for one of no use here.
+    pub fn value(&self, character: u8) -> Option<u8> {
+        Some(self.values.bytes[usize::from(character)]).filter(|value| *value != NONE)
+    }
+    /// The characters that bytes are written with.
+    pub fn write(&'static self, at: &Path, bytes: Rope, pad: bool) -> Run {
+        let length = bytes.len();
+        let characters = if pad { length.div_ceil(3) * 4 } else { (length * 4).div_ceil(3) };
+        let encode = Encode { alphabet: &self.characters, pad };
+        let feeds = vec![Feed::dealt("bytes", bytes, BYTES)];
+        let mut run = Run::new(at, "base64");
+        let text = run.part("row", |at| Map::part(at, encode, feeds, CHARACTERS, characters));
+        run.with_result(Value::Text(text))
+    }
+    /// The bytes that characters of this alphabet write, padding left out. Bits that make no whole byte are dropped.
+    pub fn read(&'static self, at: &Path, characters: Rope) -> Run {
+        let bytes = characters.len() * 6 / 8;
+        let feeds = vec![Feed::dealt("characters", characters, CHARACTERS)];
+        let mut run = Run::new(at, "unbase64");
+        let bytes = run.part("row", |at| Map::part(at, Decode { values: &self.values }, feeds, BYTES, bytes));
+        run.with_result(Value::Bytes(bytes))
+    }
 }
 
 /// How many characters come before the padding, once it is sure that they and the padding are as they must be.
 fn digits(text: &[u8], url: bool) -> Result<u64, Fault> {
-    let (alphabet, values) = alphabet(url);
-    let value = |byte: u8| values.bytes[byte as usize];
+    let value = |byte: u8| alphabet(url).values.bytes[byte as usize];
     let padding = text.iter().rev().take_while(|byte| **byte == b'=').count();
     let digits = text.len() - padding;
     if let Some(place) = text[..digits].iter().position(|byte| value(*byte) == NONE) {
@@ -128,7 +159,7 @@ fn digits(text: &[u8], url: bool) -> Result<u64, Fault> {
     // RFC 4648 section 3.5: the bits that no byte uses are zero.
     let unused = [0, 0, 0x0f, 0x03][digits % 4];
     if let Some(last) = text[..digits].last().filter(|last| value(**last) & unused != 0) {
-        let meant = alphabet.bytes[(value(*last) & !unused) as usize] as char;
+        let meant = alphabet(url).characters.bytes[(value(*last) & !unused) as usize] as char;
         let said = format!("character {} is `{}`, and its last bits belong to no byte", digits - 1, *last as char);
         return Err(wrong(said).hint(format!("with those bits zero it is `{meant}`")));
     }

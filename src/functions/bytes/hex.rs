@@ -3,7 +3,7 @@
 use super::{READ_WHOLE, ROW, bytes, whole};
 use crate::functions::{Arguments, Family, Fault, Function, Parameter, Says, Vetted};
 use crate::num::{Border, Carry, Numbers, Table, Window, Word};
-use crate::run::{Error, Feed, Map, Pieces, Run, Source, Type, Value, Windows};
+use crate::run::{Error, Feed, Map, Path, Pieces, Rope, Run, Source, Type, Value, Windows};
 
 /// The row of `hex`.
 pub const HEX: Function = Function {
@@ -16,13 +16,7 @@ pub const HEX: Function = Function {
     result: Some(Type::Text),
     vetted: Vetted::new("base16ct 1.0", encoded).note("up to 16 MiB").row(),
     examples: &["hex(\"abc\")", "hex(sha256(\"abc\"))"],
-    make: |c, a| {
-        let mut run = Run::new(&c.at, "hex");
-        let (rope, digits) = (a.rope("a"), 2 * a.rope("a").len());
-        let feeds = vec![Feed::dealt("bytes", rope, ROW)];
-        let text = run.part("row", |at| Map::part(at, Encode, feeds, 2 * ROW, digits));
-        Ok(run.with_result(Value::Text(text)))
-    },
+    make: |c, a| Ok(write(&c.at, a.rope("a"))),
 };
 /// The row of `unhex`.
 pub const UNHEX: Function = Function {
@@ -56,6 +50,14 @@ pub const UNHEX: Function = Function {
         Ok(run.with_result(Value::Bytes(bytes)))
     },
 };
+/// The digits that bytes are written with.
+pub(in crate::functions) fn write(at: &Path, bytes: Rope) -> Run {
+    let mut run = Run::new(at, "hex");
+    let digits = 2 * bytes.len();
+    let feeds = vec![Feed::dealt("bytes", bytes, ROW)];
+    let text = run.part("row", |at| Map::part(at, Encode, feeds, 2 * ROW, digits));
+    run.with_result(Value::Text(text))
+}
 /// The place of a byte among the characters of a text, counted from 0, and the character there.
 pub(super) fn character(text: &[u8], place: usize) -> (usize, char) {
     let before = String::from_utf8_lossy(&text[..place]).chars().count();

@@ -5,14 +5,14 @@
 //! one number (`add`, `less`, `int_be`, …) is a part `result` with a single segment.
 
 mod arithmetic;
-mod base64;
+pub(in crate::functions) mod base64;
 mod bitwise;
 mod choose;
-mod compare;
+pub(in crate::functions) mod compare;
 mod concat;
 mod distance;
 mod euclid;
-mod hex;
+pub(in crate::functions) mod hex;
 mod integer;
 mod list;
 mod measure;

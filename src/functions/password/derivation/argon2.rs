@@ -1,0 +1,55 @@
+//! Argon2 as a derivation.
+
+use super::{Derivation, Vetted, add};
+use crate::functions::{Context, Fault};
+use crate::run::{Error, Rope, Run, Value};
+const ROWS: &[crate::functions::Function] = &[];
+use ::argon2::{Algorithm, Params, Version};
+use num_traits::ToPrimitive;
+
+/// Argon2, version 19, with its three costs.
+pub struct Argon2 {
+    /// The variant: `"d"`, `"i"` or `"id"`.
+    pub variant: &'static str,
+    /// The memory, in KiB.
+    pub memory: Value,
+    /// The passes over it.
+    pub passes: Value,
+    /// The lanes.
+    pub lanes: Value,
+    /// The bytes of the result.
+    pub length: u64,
+}
+impl Derivation for Argon2 {
+    fn derive(&self, run: &mut Run, c: &Context, password: Rope, salt: Rope) -> Result<Rope, Fault> {
+        let given = vec![
+            ("password", Value::Bytes(password)),
+            ("salt", Value::Bytes(salt)),
+            ("memory", self.memory.clone()),
+            ("passes", self.passes.clone()),
+            ("lanes", self.lanes.clone()),
+            ("length", Value::int(self.length)),
+            ("variant", Value::text(self.variant)),
+        ];
+        add(run, c, "derive", (ROWS, "argon2"), given)
+    }
+    fn vetted(&self, password: &[u8], salt: &[u8]) -> Result<Option<Vec<u8>>, Error> {
+        let number = |value: &Value| {
+            let value = value.to_int().map(|value| value.and_then(|value| value.to_u32()));
+            value.map(Option::unwrap_or_default)
+        };
+        let params = Params::new(number(&self.memory)?, number(&self.passes)?, number(&self.lanes)?, None);
+        let Ok(params) = params else { return Ok(None) };
+        let algorithm = match self.variant {
+            "d" => Algorithm::Argon2d,
+            "i" => Algorithm::Argon2i,
+            _ => Algorithm::Argon2id,
+        };
+        let mut out = vec![0; self.length as usize];
+        let argon2 = ::argon2::Argon2::new(algorithm, Version::V0x13, params);
+        Ok(argon2.hash_password_into(password, salt, &mut out).is_ok().then_some(out))
+    }
+    fn by(&self) -> Vetted {
+        ("argon2 0.6", "")
+    }
+}
