@@ -13,11 +13,8 @@ mod ed25519;
 mod hkdf;
 mod hmac;
 mod md5;
-<<<<<<< HEAD
-mod pbkdf2;
-=======
 mod passwords;
->>>>>>> e4ff58e (Take password strings apart, and verify those of Django's MD5 and SHA-512 crypt)
+mod pbkdf2;
 mod sha1;
 mod sha2;
 mod sha3;
