@@ -7,5 +7,6 @@ pub mod hunt;
 pub mod lens;
 pub mod progress;
 pub mod question;
+pub mod tampering;
 pub mod veil;
 pub mod way;

@@ -66,7 +66,7 @@ impl Light {
     /// The sentence on what it shows.
     pub const fn says(self) -> &'static str {
         match self {
-            Light::Disproves => "This shows why your answer is wrong.",
+            Light::Disproves => "This is what the sentence is about.",
             Light::Given => "This is what you answered.",
             Light::Right => "This is the right answer.",
         }

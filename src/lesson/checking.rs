@@ -13,7 +13,7 @@ use crate::sheet::expr::Line;
 use crate::sheet::{self, Cell, Mark, NoFiles, ProblemKind, Sheet};
 
 /// The longest that one trial may compute; what takes more is too slow for a lesson.
-const PATIENCE: Duration = Duration::from_millis(2500);
+pub(crate) const PATIENCE: Duration = Duration::from_millis(2500);
 
 /// The fewest trials by which what often happens is told from chance.
 const TELLING: usize = 30;

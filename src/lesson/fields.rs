@@ -14,7 +14,7 @@ use crate::lesson::markdown;
 use crate::lesson::problem::{listed, quoted};
 use crate::lesson::reading::Reading;
 use crate::lesson::syntax;
-use crate::lesson::tree::{Expression, Inline, Pattern, Typed};
+use crate::lesson::tree::{Edit, Expression, Inline, Pattern, Put};
 use crate::run::address::Span;
 use crate::run::suggest::did_you_mean;
 use crate::sheet::expr::Kind;
@@ -55,6 +55,8 @@ pub enum EntryKind {
     Count(u32),
     /// A table: for each cell what is typed into it.
     Edits,
+    /// A table: for each cell an expression.
+    Formulas,
     /// A list of tables, each with these entries.
     Tables(&'static [EntryRow]),
 }
@@ -84,6 +86,7 @@ impl EntryKind {
             EntryKind::View => "the name of a view, as text",
             EntryKind::Count(_) => "an integer, from 1",
             EntryKind::Edits => "a table { cell = what is typed }",
+            EntryKind::Formulas => "a table { cell = an expression }",
             EntryKind::Tables(_) => LIST_OF_TABLES,
         }
     }
@@ -222,25 +225,28 @@ impl<'s> Entries<'s> {
         integer(self.value(name)?.get_ref())
     }
 
-    /// The cells that change, with the text that is typed into each.
-    pub(crate) fn edits(&self, name: &str, reading: &mut Reading) -> Vec<Typed> {
+    /// The cells that change, with what is put into each, in their order.
+    pub(crate) fn edits(&self, name: &str, reading: &mut Reading) -> Vec<Edit> {
         let Some(table) = self.value(name).and_then(|value| value.get_ref().as_table()) else { return Vec::new() };
-        let mut edits: Vec<Typed> = table
-            .iter()
-            .filter_map(|(cell, value)| {
-                Some(Typed {
-                    cell: cell.get_ref().to_string(),
-                    typed: typed(value.get_ref())?,
-                    cell_span: span_of(cell, self.base),
-                    span: span_of(value, self.base),
-                })
-            })
-            .collect();
-        edits.sort_by_key(|edit| edit.cell_span.start);
-        for edit in &edits {
-            reading.refer_to_input(&edit.cell, edit.cell_span);
-        }
-        edits
+        let edits = table.iter().filter_map(|(cell, value)| {
+            let put = Put::Typed(typed(value.get_ref())?);
+            let (cell_span, span) = (span_of(cell, self.base), span_of(value, self.base));
+            Some(Edit { cell: cell.get_ref().to_string(), put, cell_span, span })
+        });
+        in_order(edits.collect(), reading)
+    }
+
+    /// The cells that change, with the expression whose value is put into each, in their order.
+    pub(crate) fn formulas(&self, name: &str, reading: &mut Reading) -> Vec<Edit> {
+        let Some(table) = self.value(name).and_then(|value| value.get_ref().as_table()) else { return Vec::new() };
+        let edits = table.iter().filter_map(|(cell, value)| {
+            let text = located(value, self.base, reading)?;
+            let put = Put::Computed(Expression::read(&text, When::Now, reading)?);
+            let (cell_span, span) = (span_of(cell, self.base), span_of(value, self.base));
+            Some(Edit { cell: cell.get_ref().to_string(), put, cell_span, span })
+        });
+        let edits = edits.collect();
+        in_order(edits, reading)
     }
 
     /// A list of tables with these rows; each comes with its place.
@@ -255,6 +261,15 @@ impl<'s> Entries<'s> {
         }
         tables
     }
+}
+
+/// Edits in the order of the file, each of an input.
+fn in_order(mut edits: Vec<Edit>, reading: &mut Reading) -> Vec<Edit> {
+    edits.sort_by_key(|edit| edit.cell_span.start);
+    for edit in &edits {
+        reading.refer_to_input(&edit.cell, edit.cell_span);
+    }
+    edits
 }
 
 /// The entry that one with an unknown name was meant to be.
@@ -300,7 +315,7 @@ fn has_kind(value: &Spanned<DeValue>, name: &str, kind: EntryKind, base: usize, 
             }
             good
         }
-        (EntryKind::Edits, DeValue::Table(table)) => {
+        (EntryKind::Edits | EntryKind::Formulas, DeValue::Table(table)) => {
             if table.is_empty() {
                 reading.problems.error(
                     span_of(value, base),
@@ -309,9 +324,12 @@ fn has_kind(value: &Spanned<DeValue>, name: &str, kind: EntryKind, base: usize, 
                 );
             }
             table.iter().fold(!table.is_empty(), |good, (_, typed_value)| {
-                let known = typed(typed_value.get_ref()).is_some();
+                let (known, wanted) = match kind {
+                    EntryKind::Formulas => (typed_value.get_ref().is_str(), "an expression, as text, for each cell"),
+                    _ => (typed(typed_value.get_ref()).is_some(), "text, an integer or a truth value for each cell"),
+                };
                 if !known {
-                    wrong_kind(typed_value, name, "text, an integer or a truth value for each cell", base, reading);
+                    wrong_kind(typed_value, name, wanted, base, reading);
                 }
                 good && known
             })

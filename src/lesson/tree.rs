@@ -258,8 +258,8 @@ pub struct Wrong {
 /// A change that the learner makes with one key, and what must then be true.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tamper {
-    /// The cells that change, and what is typed into each.
-    pub edit: Vec<Typed>,
+    /// The cells that change, and what is put into each.
+    pub edit: Vec<Edit>,
     /// The condition that is true afterwards; `before.` names the cells as they were.
     pub expect: Expression,
     /// The sentence on what it shows.
@@ -268,17 +268,26 @@ pub struct Tamper {
     pub span: Span,
 }
 
-/// The text that a [`Tamper`] types into a cell.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Typed {
+/// The change of one cell by a [`Tamper`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct Edit {
     /// The cell, which is an input.
     pub cell: String,
-    /// The text.
-    pub typed: String,
+    /// The text or the value that is put into it.
+    pub put: Put,
     /// The place of the cell's name in the file.
     pub cell_span: Span,
-    /// The place of the text.
+    /// The place of what is put.
     pub span: Span,
+}
+
+/// The content that a [`Tamper`] puts into a cell.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Put {
+    /// A text, as if it were typed.
+    Typed(String),
+    /// The value of an expression, of what stood in the inputs before.
+    Computed(Expression),
 }
 
 /// Blocks set apart from the page: what to use in real code, or notes for the one who presents.

@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::lesson::keys::MARK;
 use crate::lesson::parse::Lesson;
-use crate::lesson::tree::{Answer, Block, Inline, Page, Piece, live_values, visit};
+use crate::lesson::tree::{Answer, Block, Inline, Occasion, Page, Piece, Put, live_values, visit};
 use crate::sheet::expr::{Expr, names};
 
 /// The inputs among some cells, each with the page that first uses it, counted from 0: one that shows a value computed
@@ -14,6 +15,23 @@ pub fn first_uses<'n>(lesson: &Lesson, inputs: impl Iterator<Item = &'n str>) ->
     let used: Vec<BTreeSet<&str>> = lesson.pages.iter().map(|page| below(used_on(page), &reads)).collect();
     let first = |name: &str| used.iter().position(|used| used.contains(name)).unwrap_or(0);
     inputs.map(|name| (name.to_owned(), first(name))).collect()
+}
+
+/// The input that a page is about: one that it names behind a `▸`, else one that it names, else one that no page before
+/// used.
+pub fn meant<'n>(page: &Page, inputs: &[&'n str], is_new: impl Fn(&str) -> bool) -> Option<&'n str> {
+    let (mut asked, mut named) = (None, None);
+    visit(&page.blocks, &mut |piece| {
+        let Piece::Text(Occasion::Always, text) = piece else { return };
+        let marked = matches!(text.first(), Some(Inline::Text(first)) if first.starts_with(MARK));
+        let code = text.iter().filter_map(|inline| match inline {
+            Inline::Code(code) => inputs.iter().find(|input| **input == code.as_str()).copied(),
+            _ => None,
+        });
+        let found = if marked { &mut asked } else { &mut named };
+        *found = found.or(code.into_iter().next());
+    });
+    asked.or(named).or_else(|| inputs.iter().copied().find(|input| is_new(input)))
 }
 
 /// The cells that an expression reads, now or as they were.
@@ -48,6 +66,10 @@ fn used_on(page: &Page) -> Vec<&str> {
         }
         Piece::Block(Block::Tamper(tamper)) => {
             used.extend(tamper.edit.iter().map(|edit| edit.cell.as_str()));
+            used.extend(tamper.edit.iter().flat_map(|edit| match &edit.put {
+                Put::Typed(_) => Vec::new(),
+                Put::Computed(made) => cells_of(&made.expr).collect(),
+            }));
             used.extend(cells_of(&tamper.expect.expr));
         }
         Piece::Block(Block::Exercise(exercise)) => used.extend(cells_of(&exercise.answer.expr)),
@@ -73,5 +95,16 @@ mod tests {
         let lesson = parse("x", source.as_bytes(), &[]);
         let uses = first_uses(&lesson, ["k", "m", "n", "o"].into_iter());
         assert_eq!(uses.into_values().collect::<Vec<_>>(), [1, 0, 1, 0]);
+    }
+
+    #[test]
+    fn a_page_is_about_the_input_that_it_asks_for_or_names_or_brings() {
+        let about = |text: &str| {
+            let lesson = parse("x", format!("# A\n\n{text}\n").as_bytes(), &[]);
+            meant(&lesson.pages[0], &["k", "m", "n"], |input| input == "m")
+        };
+        assert_eq!(about("The `k`.\n\n▸ `e` another `n`"), Some("n"));
+        assert_eq!(about("The key `k`, and `p`."), Some("k"));
+        assert_eq!(about("▸ `e` change it"), Some("m"));
     }
 }

@@ -35,6 +35,13 @@ impl Target {
     }
 }
 
+impl Target {
+    /// The input or the part that a value of no place of its own is taken from; none where it is written in a formula.
+    pub fn behind(place: &Place) -> Option<Target> {
+        target_of_value(place)
+    }
+}
+
 fn target_of_span(span: &Span) -> Option<Target> {
     match &span.origin {
         Origin::Input(cell) => Some(Target::Byte { cell: cell.to_string(), byte: span.range.start }),

@@ -36,8 +36,15 @@ pub fn readers(part: &Arc<dyn Part>, segment: u64, cell: &Path, byte: u64, budge
 /// What recording the segments gives.
 pub fn used_by(place: &Place, runs: &[Arc<Run>], budget: &Budget) -> Result<Vec<Place>, Error> {
     let mut out = vec![];
-    let Place::Nodes { part, segment, nodes: from } = place else { return Ok(out) };
+    let (part, segment) = match place {
+        Place::Nodes { part, segment, .. } | Place::Segment { part, segment } => (part, segment),
+        Place::Value(_) => return Ok(out),
+    };
     let trace = part.record(*segment, budget)?;
+    let from: Vec<u32> = match place {
+        Place::Nodes { nodes, .. } => nodes.clone(),
+        _ => trace.border.nodes.iter().map(|(_, node)| *node).collect(),
+    };
     let mut named = |part: &Arc<dyn Part>, segment: u64, trace: &Trace, start: Vec<u32>| {
         let (mut seen, mut todo) = (BTreeSet::new(), start);
         let mut found = BTreeSet::new();
@@ -148,9 +155,33 @@ pub fn users_of_span(span: &Span, runs: &[Arc<Run>], budget: &Budget) -> Result<
                 }
             }
         }
+        // A constant, or what a length makes, is known by the bytes themselves, which nothing copies.
+        Origin::Constant(_) | Origin::Length(_) => {
+            for part in runs.iter().flat_map(|run| run.parts()) {
+                for (k, feed) in part.feeds().iter().enumerate() {
+                    let Some(at) = place_of_byte(feed.rope.all(), span) else { continue };
+                    let segment = at.checked_div(feed.stride).unwrap_or(0);
+                    if segment < part.segments() {
+                        let nodes = part.record(segment, budget)?.readers(Reading::Feed(k as u8), &(at..at + 1));
+                        users.extend(used_by(&Place::Nodes { part: part.clone(), segment, nodes }, runs, budget)?);
+                    }
+                }
+            }
+        }
         _ => {}
     }
     Ok(users)
+}
+/// Where the first byte of a span lies in others that have it from the same source.
+fn place_of_byte(spans: &[Span], wanted: &Span) -> Option<u64> {
+    let (mut at, byte) = (0, wanted.range.start);
+    for span in spans {
+        if Arc::ptr_eq(&span.source, &wanted.source) && span.range.contains(&byte) {
+            return Some(at + byte - span.range.start);
+        }
+        at += span.len();
+    }
+    None
 }
 /// Where a byte of an input lies in some spans.
 fn place_of_input(spans: &[Span], cell: &Path, byte: u64) -> Option<u64> {

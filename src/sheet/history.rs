@@ -2,8 +2,8 @@
 
 use std::collections::VecDeque;
 
-use super::Sheet;
-use crate::run::{Source, Value};
+use super::{Files, Sheet};
+use crate::run::{Budget, Source, Value};
 
 /// How many changes can be undone.
 const CHANGES: usize = 100;
@@ -39,6 +39,21 @@ pub fn changed<'i>(before: &'i Inputs, now: &Inputs) -> Vec<&'i str> {
         now.is_some_and(|now| now.is_same(value))
     };
     before.iter().filter(|input| !same(input)).map(|(name, _)| name.as_str()).collect()
+}
+
+/// A sheet with these values in its inputs. What takes them no more keeps what stands there.
+pub fn with(sheet: &Sheet, values: &Inputs, files: &dyn Files, budget: &Budget) -> Sheet {
+    let mut with = sheet.clone();
+    for (cell, value) in values {
+        let given = sheet.cell(cell).and_then(|cell| cell.given());
+        if given.is_some_and(|given| !given.is_same(value)) {
+            let _ = with.set(cell, value.clone());
+        }
+    }
+    with.evaluate(files, budget);
+    let _ = with.advance(budget);
+    with.evaluate(files, budget);
+    with
 }
 
 /// Keeps so many at most, and so many bytes of them; the latest is kept in any case.

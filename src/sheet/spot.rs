@@ -193,6 +193,13 @@ impl Spot {
         Ok(())
     }
 
+    /// The value of an argument such as `block[0]/in/state`, which one cannot stand on: it is another's.
+    pub fn argument(&self, address: &Address, budget: &Budget) -> Option<Place> {
+        let [.., within, _] = &address.steps[..] else { return None };
+        let is_argument = within.name == "in" && within.indices.is_empty();
+        self.run.as_ref().filter(|_| is_argument)?.at(address, budget).ok()
+    }
+
     /// Stands at an address that leads nowhere at present, and waits there.
     pub fn wait_at(&mut self, address: Address, why: Error) {
         self.lost = Some(Lost { address, why });

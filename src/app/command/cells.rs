@@ -2,7 +2,6 @@
 
 use crate::app::context::Context;
 use crate::app::desk::Desk;
-use crate::app::stage::Stage;
 use crate::app::stage::bench::Bench;
 use crate::app::{App, Effect};
 
@@ -36,13 +35,7 @@ pub fn edit(app: &mut App) -> Vec<Effect> {
 
 /// Undoes a change of an input, or does it again.
 pub fn undo(app: &mut App, undo: bool) -> Vec<Effect> {
-    match &mut app.stage {
-        Stage::Lesson(session) => {
-            let outcome = session.undo(undo);
-            app.after(outcome)
-        }
-        Stage::Map | Stage::Bench(_) => app.on_desk(|desk| desk.undo(undo)),
-    }
+    app.on_desk(|desk| desk.undo(undo))
 }
 
 /// A random value for the input: the shell brings the number first.

@@ -37,10 +37,10 @@ impl Desk {
         Outcome::Moved
     }
 
-    /// Opens the input after `after`, or the one that one stands on, or the first.
+    /// Opens the input after `after`, or the one that one stands on, or the one that is meant, or the first.
     pub fn edit_next(&mut self, after: Option<&str>) -> Outcome {
-        if after.is_none() && self.is_on_input() {
-            let here = self.walk.spot().cell_name().to_owned();
+        let here = self.is_on_input().then(|| self.walk.spot().cell_name().to_owned());
+        if let Some(here) = here.or_else(|| self.meant.clone()).filter(|_| after.is_none()) {
             return self.edit_input(&here);
         }
         let inputs: Vec<&str> = self.inputs().map(|cell| cell.name()).collect();

@@ -43,6 +43,8 @@ pub struct Desk {
     pins: Pins,
     /// The inputs that are not shown yet.
     later: BTreeSet<String>,
+    /// The input that is meant where one stands on none.
+    meant: Option<String>,
     /// Another number means that the sheet is another.
     version: u64,
     /// How often the formulas were changed.
@@ -67,6 +69,7 @@ impl Desk {
             last: <(u64, Compare)>::default(),
             pins: Pins::default(),
             later: BTreeSet::new(),
+            meant: None,
             version: 0,
             rewritten: 0,
             stopped: false,
@@ -90,6 +93,11 @@ impl Desk {
     /// Leaves inputs out until a later page uses them.
     pub fn leave_for_later(&mut self, inputs: BTreeSet<String>) {
         self.later = inputs;
+    }
+
+    /// Says which input is meant where one stands on none: without a name the first.
+    pub fn means(&mut self, input: Option<String>) {
+        self.meant = input;
     }
 
     /// Where the values come from that are no lesson's.

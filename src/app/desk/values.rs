@@ -102,8 +102,7 @@ impl Values {
         let runs = lens.sheet.runs();
         let mut users = Vec::new();
         match &place {
-            Place::Nodes { .. } => users = used_by(&place, &runs, lens.budget)?,
-            Place::Segment { .. } => {}
+            Place::Nodes { .. } | Place::Segment { .. } => users = used_by(&place, &runs, lens.budget)?,
             Place::Value(value) => {
                 for span in value.rope().map(crate::run::Rope::all).unwrap_or_default() {
                     users.extend(users_of_span(span, &runs, lens.budget)?);

@@ -157,6 +157,12 @@ impl Walk {
         };
         let mut spot = Spot::at(cell);
         let below = below_cell(address).unwrap_or_default();
+        if let Some(argument) = spot.argument(&below, lens.budget) {
+            return match Target::behind(&argument) {
+                Some(target) => self.follow(&target, lens),
+                None => Outcome::Told(format!("{address} is written in the formula; it has no place to stand on.")),
+            };
+        }
         match spot.seek(&below, lens.budget) {
             Ok(()) => {
                 self.leave_for(spot);

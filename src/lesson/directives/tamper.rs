@@ -1,15 +1,16 @@
 //! A change of an input, and what follows.
 
 use super::row::{Content, Directive};
-use crate::lesson::checking::{Chance, Checking, finish, has_no_value_upstream, shown, value};
+use crate::lesson::checking::{Chance, Checking, PATIENCE, finish, has_no_value_upstream, shown, value};
 use crate::lesson::expression::When;
 use crate::lesson::fields::{Entries, EntryKind, EntryRow};
 use crate::lesson::problem::quoted;
 use crate::lesson::reading::Reading;
 use crate::lesson::split::Fence;
-use crate::lesson::tree::{Block, Tamper};
+use crate::lesson::tree::{Block, Edit, Put, Tamper};
 use crate::lesson::trial::Trial;
-use crate::sheet::{Cell, ProblemKind, Sheet};
+use crate::run::Budget;
+use crate::sheet::{Cell, NoFiles, Problem, ProblemKind, Sheet};
 
 pub(super) const ROW: Directive = Directive {
     name: "tamper",
@@ -20,12 +21,18 @@ pub(super) const ROW: Directive = Directive {
     check,
 };
 
-const FIELDS: [EntryRow; 3] = [
+const FIELDS: [EntryRow; 4] = [
     EntryRow {
         name: "edit",
         kind: EntryKind::Edits,
-        required: true,
+        required: false,
         help: "The inputs that change, each with what is typed.",
+    },
+    EntryRow {
+        name: "edit_expr",
+        kind: EntryKind::Formulas,
+        required: false,
+        help: "Instead of `edit`, or beside it: each with an expression, to build on what the learner typed.",
     },
     EntryRow {
         name: "expect",
@@ -38,10 +45,32 @@ const FIELDS: [EntryRow; 3] = [
 
 fn read(fence: &Fence, reading: &mut Reading) -> Option<Block> {
     let entries = Entries::read(fence.body, fence.word, &FIELDS, reading);
-    let edit = entries.edits("edit", reading);
+    let mut edit = entries.edits("edit", reading);
+    edit.extend(entries.formulas("edit_expr", reading));
+    if entries.is_missing("edit") && entries.is_missing("edit_expr") {
+        let hint = "It is a table { cell = what is typed }; an `edit_expr` is one too, of expressions.";
+        reading.problems.error(fence.span, "`edit` is missing.", hint);
+    }
     let expect = entries.expression("expect", When::AfterChange, reading);
     let say = entries.text("say", reading);
     Some(Block::Tamper(Box::new(Tamper { edit, expect: expect?, say: say?, span: fence.span })))
+}
+
+impl Edit {
+    /// Puts what it says into its input; an expression is one of the sheet before.
+    ///
+    /// # Errors
+    /// Why the input does not take it, or why it has no value.
+    pub fn put_into(&self, before: &Sheet, sheet: &mut Sheet, budget: &Budget) -> Result<(), Problem> {
+        match &self.put {
+            Put::Typed(typed) => sheet.type_in(&self.cell, typed),
+            Put::Computed(expression) => {
+                let value = before.eval(&expression.expr, &NoFiles, budget)?.value;
+                value.finish(budget).map_err(|error| Problem::of(error, expression.expr.span))?;
+                sheet.set(&self.cell, value)
+            }
+        }
+    }
 }
 
 fn check(block: &Block, checking: &mut Checking) {
@@ -61,7 +90,7 @@ fn check_with_defaults(tamper: &Tamper, checking: &mut Checking) {
     let mut sheet = checking.sheet.clone().with_before(&checking.sheet);
     for edit in &tamper.edit {
         let old = given(&sheet, &edit.cell);
-        match sheet.type_in(&edit.cell, &edit.typed) {
+        match edit.put_into(&checking.sheet, &mut sheet, &Budget::worth(PATIENCE)) {
             Ok(()) => {}
             // That there is no such input was reported when the lesson was read.
             Err(problem) if problem.kind == ProblemKind::NoCell => return,
@@ -97,8 +126,15 @@ fn check_with(trial: &Trial, tamper: &Tamper, checking: &mut Checking) {
     let mut sheet = before.clone().with_before(before);
     let mut changes = false;
     for edit in &tamper.edit {
-        if sheet.type_in(&edit.cell, &edit.typed).is_err() {
-            return;
+        match (edit.put_into(before, &mut sheet, &Budget::worth(PATIENCE)), &edit.put) {
+            (Ok(()), _) => {}
+            // The learner is told so; but what is computed should be there for every input.
+            (Err(_), Put::Typed(_)) => return,
+            (Err(problem), Put::Computed(expression)) => {
+                let message = format!("With {} this change cannot be made: {problem}", trial.name);
+                let hint = "Leave room below the `max` of the input, and take care of an empty one.";
+                return checking.error(expression.span, &message, hint);
+            }
         }
         changes |= given(&sheet, &edit.cell) != given(before, &edit.cell);
     }

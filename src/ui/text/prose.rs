@@ -12,6 +12,7 @@ use crate::app::keymap::Keymap;
 use crate::app::list::Choice;
 use crate::app::stage::lesson::{Answering, Session};
 use crate::learner::question::{Asked, Question, Said, Verdict};
+use crate::learner::tampering::Invitation;
 use crate::lesson::tree::Tamper;
 use crate::lesson::{Block, Inline, keys};
 use crate::ui::text::aims::Aimed;
@@ -289,9 +290,8 @@ impl Prose<'_> {
         let narrow = self.narrower(2);
         let invite = self.look.theme.style(Role::Invite);
         if !session.is_tampered() {
-            let edits: Vec<String> =
-                tamper.edit.iter().map(|edit| format!("{} to {}", edit.cell, edit.typed)).collect();
-            let text = format!("{} {}", self.keymap.say("⟨tamper⟩ changes"), edits.join(" and "));
+            let Some(Invitation { lead, change, rest }) = &session.shown().invitation else { return Vec::new() };
+            let text = format!("{}{change}{}", self.keymap.say(lead), self.keymap.say(rest));
             return led("▸ ", invite, narrow.words(&text, Role::Invite, 0));
         }
         let (mark, role) = match session.shown().expected.get(&place) {

@@ -111,7 +111,7 @@ fn boxed(drawing: &mut Drawing, scene: &dyn Scene, calls: &[Call], call: &Call, 
     let mut row = y + 1;
     let mut is_around = false;
     for stretch in &call.input {
-        let nested = calls.iter().find(|inner| is_result(stretch, inner)).filter(|_| left < 4);
+        let nested = calls.iter().find(|inner| is_result(stretch, inner)).filter(|_| right >= end + 2);
         let start = row;
         match nested {
             Some(inner) => {

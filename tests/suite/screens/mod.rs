@@ -6,6 +6,7 @@ mod comparing;
 mod desk;
 mod first;
 mod keys;
+mod newcomer;
 mod playing;
 mod questions;
 mod sizes;

@@ -33,7 +33,11 @@ fn a_tamper_that_changes_nothing_says_so() {
          ```tamper\nedit = { guess = \"no\" }\nexpect = \"d != before.d\"\nsay = \"Another digest.\"\n```\n",
     );
     desk.press("t").shows("Another digest").press("t").hides("Another digest");
-    desk.press("eno<Enter>t").shows("nothing changes").hides("Another digest");
+    desk.press("eno<Enter>")
+        .shows("puts into guess stands")
+        .press("t")
+        .shows("nothing changes")
+        .hides("Another digest");
 }
 
 #[test]
@@ -88,14 +92,18 @@ const POINTING: &str = "+++\ntitle = \"Mine\"\ngoal = \"Ask.\"\n+++\n\n# One\n\n
 fn a_wrong_choice_leads_to_the_value_that_disproves_it() {
     let mut desk = Desk::written(POINTING);
     desk.shows("d = sha256(m)").hides("T1+T2").press("a<Enter>").shows("yours: a and b").shows("b is an old a.");
-    desk.shows("[6a09e667]").shows("◆ This shows why your answer is wrong.").shows("The pane shows why. Backspace");
+    desk.shows("[6a09e667]").shows("◆ This is what the sentence is about.").shows("The pane shows what the sentence");
     desk.press("<Backspace>").hides("◆").press("<Backspace>").shows("where you began");
 }
 
 #[test]
 fn a_wrong_answer_leads_to_the_value_that_disproves_it_or_that_it_is() {
     let mut desk = Desk::written(POINTING);
-    desk.press("na61626380<Enter>").shows("That is W.").shows("◆ This shows why").shows("[61626380]").hides("54da50e8");
+    desk.press("na61626380<Enter>")
+        .shows("That is W.")
+        .shows("◆ This is what the sentence")
+        .shows("[61626380]")
+        .hides("54da50e8");
     desk.press("<Backspace>").hides("◆").press("a08909ae5<Enter>").shows("That is T2[0]").shows("[08909ae5]");
     desk.shows("◆ This is what you answered.").press("<Backspace>").hides("◆").hides("54da50e8");
 }
@@ -105,7 +113,7 @@ fn a_right_answer_leads_to_where_it_is_computed() {
     let mut desk = Desk::written(POINTING);
     desk.press("aj<Enter>").shows("[5d6aebcd]").shows("◆ This is the right answer.").shows("Right, and computed here");
     desk.press("<Backspace>").shows("[54da50e8]").press("na54da50e8<Enter>").shows("[54da50e8]").shows("◆ This is the");
-    desk.press("<Enter>").shows("H_before[7]").press("n").shows("◆");
+    desk.press("<Enter>").shows("H_before[7]").press("n").shows("end · 2 of 2");
 }
 
 #[test]

@@ -11,7 +11,7 @@ use crate::learner::veil::Veil;
 use crate::run::address::Address;
 use crate::run::{Budget, Error};
 use crate::sheet::differences::{self, Found, Side};
-use crate::sheet::history::{History, Inputs, changed, inputs};
+use crate::sheet::history::{History, Inputs, changed, inputs, with};
 use crate::sheet::spot::Spot;
 use crate::sheet::{Files, Sheet};
 use changes::{Change, changes};
@@ -59,7 +59,8 @@ impl Compare {
 
     /// Opens the comparison with the run so many edits ago. False where there is none.
     pub fn open(&mut self, now: &Sheet, history: &History, files: &dyn Files, ago: usize) -> bool {
-        let there = history.earlier(&inputs(now)).nth(ago).map(|(number, was)| (number, earlier(now, was, files)));
+        let there =
+            history.earlier(&inputs(now)).nth(ago).map(|(number, was)| (number, with(now, was, files, &frame())));
         let Some((number, before)) = there else { return false };
         let (memo, sides) = (Memo::default(), Sides::default());
         self.0 = Some(Open { number, ago, pinned: ago > 0, before, twin: None, memo, sides });
@@ -81,7 +82,7 @@ impl Compare {
             return;
         };
         if number != open.number || !changed(was, &inputs(&open.before)).is_empty() {
-            open.before = earlier(now, was, files);
+            open.before = with(now, was, files, &frame());
         }
         (open.number, open.ago, open.twin) = (number, ago, None);
     }
@@ -135,23 +136,6 @@ impl Compare {
 
 fn side<'a>(sheet: &'a Sheet, spot: &'a Spot) -> Side<'a> {
     Side { sheet, cell: spot.cell_name(), cursor: spot.cursor(), byte: spot.byte, gone: spot.lost().is_some() }
-}
-
-/// The sheet with what stood in its inputs earlier.
-fn earlier(now: &Sheet, was: &Inputs, files: &dyn Files) -> Sheet {
-    let mut sheet = now.clone();
-    for (cell, value) in was {
-        let given = now.cell(cell).and_then(|cell| cell.given());
-        if given.is_some_and(|given| !given.is_same(value)) {
-            // It stood there once; an input that takes it no more keeps what stands there.
-            let _ = sheet.set(cell, value.clone());
-        }
-    }
-    let budget = frame();
-    sheet.evaluate(files, &budget);
-    let _ = sheet.advance(&budget);
-    sheet.evaluate(files, &budget);
-    sheet
 }
 
 fn when(ago: usize) -> String {

@@ -4,7 +4,7 @@ use super::Bench;
 use super::bar::BarPurpose;
 use super::rows::row;
 use crate::app::context::Context;
-use crate::app::desk::Desk;
+use crate::app::desk::{Asking, Desk, Field, Purpose};
 use crate::app::list::Choice;
 use crate::app::outcome::Outcome;
 use crate::app::stage::computing::{Computing, Half};
@@ -90,7 +90,12 @@ impl Computing for Bench {
     }
 
     fn accept(&mut self) -> Outcome {
-        let Some(bar) = self.bar.clone() else { return self.desk.accept() };
+        let Some(bar) = self.bar.clone() else {
+            let goes = matches!(self.desk.asking(), Asking::Field(Field { purpose: Purpose::Address, .. }));
+            let outcome = self.desk.accept();
+            self.inside |= goes && matches!(self.desk.asking(), Asking::Nothing);
+            return outcome;
+        };
         match bar.purpose {
             BarPurpose::Formula { of } => match self.sheet().read_formula(of.as_deref(), bar.line.text()) {
                 Ok((name, expr)) => self.take(of, name, &expr),

@@ -132,7 +132,7 @@ impl Session {
     pub(super) fn see(&mut self, block: usize) -> Outcome {
         let Some(look) = self.asked(block).and_then(|asked| asked.look.clone()) else { return Outcome::Moved };
         let says = match look.light {
-            Light::Disproves => "The pane shows why. ⟨back⟩ comes back.",
+            Light::Disproves => "The pane shows what the sentence is about. ⟨back⟩ comes back.",
             Light::Given => "The pane shows what you gave. ⟨back⟩ comes back.",
             Light::Right => {
                 "Right, and computed here: ⟨into⟩ opens it, ⟨from⟩ asks where it comes from, ⟨back⟩ comes back."

@@ -16,8 +16,9 @@ use crate::app::pane::Sight;
 use crate::app::stage::computing::Computing;
 use crate::learner::lens::frame;
 use crate::learner::question::{Asked, Question};
+use crate::learner::tampering::{self, Invitation, Tampering};
 use crate::lesson::tree::{Tamper, Watch};
-use crate::lesson::uses::first_uses;
+use crate::lesson::uses::{self, first_uses};
 use crate::lesson::{Block, Lesson, Page};
 use crate::run::Value;
 use crate::sheet::history::{changed, inputs};
@@ -57,8 +58,8 @@ pub struct Session {
     just_said: bool,
     /// Whether the learner was asked whether a draft may be lost.
     warned: bool,
-    /// The sheet as it was before a tamper, by page.
-    before: HashMap<usize, Sheet>,
+    /// The changes that pages suggest and that were made, by page.
+    tamperings: HashMap<usize, Tampering>,
     journal: Journal,
     /// The page that first uses each input.
     uses: BTreeMap<String, usize>,
@@ -75,6 +76,8 @@ pub struct PageView {
     pub live: BTreeMap<usize, String>,
     /// Whether what a tamper expects came true, by its block.
     pub expected: BTreeMap<usize, Result<bool, String>>,
+    /// The invitation to what the page suggests to change.
+    pub invitation: Option<Invitation>,
 }
 
 /// Which panes are seen.
@@ -111,7 +114,7 @@ impl Session {
             attention: None,
             just_said: false,
             warned: false,
-            before: HashMap::new(),
+            tamperings: HashMap::new(),
             journal: Journal::default(),
             uses: BTreeMap::new(),
             all_inputs: false,
@@ -159,7 +162,7 @@ impl Session {
         self.page = self.wanted_page.min(lesson.pages.len() - 1);
         self.lesson = lesson;
         self.answering = Answering::Nothing;
-        self.before.clear();
+        self.tamperings.clear();
         self.desk.replace_sheet(sheet);
         self.note_uses();
         self.look();
@@ -178,6 +181,9 @@ impl Session {
         self.go_to_watch();
         self.desk.begin_here();
         self.look_at_page();
+        let inputs: Vec<&str> = self.desk.inputs().map(|cell| cell.name()).collect();
+        let meant = uses::meant(self.page(), &inputs, |input| self.uses.get(input) == Some(&self.page));
+        self.desk.means(meant.map(str::to_owned));
     }
 
     /// Turns so many pages on. What lies over the page is closed first.
@@ -299,7 +305,7 @@ impl Session {
 
     /// Whether the tamper of this page is applied.
     pub fn is_tampered(&self) -> bool {
-        self.before.contains_key(&self.page)
+        self.tamperings.contains_key(&self.page)
     }
 
     /// Changes the inputs as the page suggests, or back.
@@ -307,40 +313,31 @@ impl Session {
         let Some(tamper) = self.tamper().cloned() else {
             return Outcome::told("There is nothing to tamper with on this page.");
         };
-        if let Some(before) = self.before.remove(&self.page) {
-            let changed = self.desk.change(|sheet| {
-                for edit in &tamper.edit {
-                    if let Some(given) = before.cell(&edit.cell).and_then(|cell| cell.given()) {
-                        // It stood there before, so it may stand there.
-                        let _ = sheet.set(&edit.cell, given.clone());
-                    }
-                }
-                Ok(())
-            });
-            return changed.map_or_else(Outcome::Told, |()| Outcome::Moved);
+        if let Some(tampering) = self.tamperings.remove(&self.page) {
+            return self.take_back(&tampering);
+        }
+        // The same change, made on another page, is taken back first: so there is one to be seen.
+        let of_others = self.tamperings.iter().find(|(_, made)| made.meets(&tamper)).map(|(page, _)| *page);
+        if let Some(other) = of_others.and_then(|page| self.tamperings.remove(&page)) {
+            self.take_back(&other);
         }
         let before = self.desk.sheet().clone();
-        let typed = self.desk.change(|sheet| {
-            let mut edits = tamper.edit.iter();
-            edits.try_for_each(|edit| sheet.type_in(&edit.cell, &edit.typed).map_err(|problem| problem.to_string()))
-        });
-        if let Err(why) = typed {
+        if let Err(why) = self.desk.change(|sheet| tampering::make(&tamper, sheet, &frame())) {
             return Outcome::Told(why);
         }
         if changed(&inputs(&before), &inputs(self.desk.sheet())).is_empty() {
             return Outcome::told("That stands there already, so nothing changes. ⟨edit⟩ types something else.");
         }
-        self.before.insert(self.page, before);
+        self.tamperings.insert(self.page, Tampering::between(&tamper, before, self.desk.sheet()));
         Outcome::told("The input is changed; ⟨compare⟩ compares with how it was.")
     }
 
-    /// Undoes a change of the inputs, or does it again.
-    pub fn undo(&mut self, undo: bool) -> Outcome {
-        let outcome = self.desk.undo(undo);
-        // A tamper whose change is gone is no longer there to be taken back.
-        let now = inputs(self.desk.sheet());
-        self.before.retain(|_, before| !changed(&inputs(before), &now).is_empty());
-        outcome
+    fn take_back(&mut self, tampering: &Tampering) -> Outcome {
+        let changed = self.desk.change(|sheet| {
+            tampering.take_back(sheet);
+            Ok(())
+        });
+        changed.map_or_else(Outcome::Told, |()| Outcome::Moved)
     }
 
     /// The question in a block of this page.

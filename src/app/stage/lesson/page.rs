@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::{PageView, Session};
 use crate::learner::lens::{Lens, frame};
 use crate::learner::question::{Asked, Said};
+use crate::learner::tampering;
 use crate::learner::veil::Veil;
 use crate::lesson::tree::{Block, Live, Occasion, Piece, live_values, visit};
 use crate::run::Budget;
@@ -19,8 +20,15 @@ impl Session {
         let budget = frame();
         let veil = self.veil_beside(None, &budget);
         self.desk.cover(veil);
+        self.tamperings.retain(|_, made| made.follow(self.desk.sheet(), &budget));
         let lens = self.desk.lens(&budget);
-        self.shown = PageView { live: self.live_values(&lens), expected: self.expectations(&budget) };
+        let invitation = self.tamper().map(|tamper| {
+            // The same change of another page would be taken back first.
+            let mut sheet = lens.sheet.clone();
+            self.tamperings.values().filter(|made| made.meets(tamper)).for_each(|made| made.take_back(&mut sheet));
+            tampering::invitation(tamper, &Lens { sheet: &sheet, ..lens })
+        });
+        self.shown = PageView { live: self.live_values(&lens), expected: self.expectations(&budget), invitation };
         let later = self.uses.iter().filter(|(_, first)| **first > self.page && !self.all_inputs);
         self.desk.leave_for_later(later.map(|(name, _)| name.clone()).collect());
         self.sight.look_at_inputs(&self.desk);
@@ -67,8 +75,8 @@ impl Session {
     }
 
     fn expectations(&self, budget: &Budget) -> BTreeMap<usize, Result<bool, String>> {
-        let Some(before) = self.before.get(&self.page) else { return BTreeMap::new() };
-        let sheet = self.desk.sheet().clone().with_before(before);
+        let Some(made) = self.tamperings.get(&self.page) else { return BTreeMap::new() };
+        let sheet = self.desk.sheet().clone().with_before(made.without());
         let lens = Lens { sheet: &sheet, veil: self.desk.veil(), budget };
         let tampers = self.page().blocks.iter().enumerate().filter_map(|(i, block)| match block {
             Block::Tamper(tamper) => Some((i, tamper)),

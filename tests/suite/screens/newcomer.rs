@@ -1,0 +1,99 @@
+//! Where a newcomer stumbled, each with the screen that helps.
+
+use super::desk::{Desk, ROUNDS};
+
+/// A lesson of two pages that suggest the same change, and a third one that builds on what was typed.
+const TAMPERS: &str = "# A\n\n```sheet\nkey = input(\"k\", max: 8)\nflip = input(0, max: 9)\nname = input(\"Ada\", min: 1, max: 9)\n\
+    d = sha256(bytes_be(flip, 1) ++ utf8(key))\nn = sha256(name)\n```\n\n```tamper\nedit = { flip = \"1\" }\n\
+    expect = \"different(d, before.d)\"\nsay = \"One way.\"\n```\n\n---\n\n# B\n\n```tamper\nedit = { flip = \"1\" }\n\
+    expect = \"different(d, before.d)\"\nsay = \"Another way.\"\n```\n\n---\n\n# C\n\n```tamper\n\
+    edit_expr = { name = \"name ++ \\\"!\\\"\" }\nexpect = \"length(name) == length(before.name) + 1\"\nsay = \"Longer.\"\n```\n";
+
+#[test]
+fn a_change_that_an_earlier_page_made_is_seen_on_the_next_one_too() {
+    let mut desk = Desk::written(TAMPERS);
+    desk.press("t").shows("✓ One way.").press("n").shows("t changes flip to 1").press("t").shows("✓ Another way.");
+    desk.press("c").shows("flip  0 → 1").press("<Esc>t").shows("flip  0").press("N").shows("t changes flip to 1");
+    let mut desk = Desk::lesson("ciphers/aes");
+    desk.press("nnnnnnt").shows("After round 1 twelve").press("nnt").shows("✓ Without ShiftRows twelve bytes");
+}
+
+#[test]
+fn a_change_builds_on_what_the_learner_typed_or_says_that_it_replaces_it() {
+    let mut desk = Desk::written(TAMPERS);
+    desk.press("nn").shows("t changes name to Ada!").press("eKim<Enter>").shows("t changes name to Kim!");
+    desk.press("t").shows("✓ Longer.").shows("name  Kim!").press("t").shows("name  Kim").hides("✓ Longer.");
+    desk.press("NN").hides("brings yours back").press("gflip<Enter>e7<Enter><Backspace>").shows("brings yours back");
+    desk.press("t").shows("flip  1").press("t").shows("flip  7");
+    let mut desk = Desk::lesson("start/keys");
+    desk.press("eKim<Enter>n")
+        .shows("t changes name to Kil")
+        .press("ajj<Enter>t")
+        .shows("name  Kil")
+        .shows("✓ One bit of your name");
+    desk.press("NeZoë語<Enter>n").shows("changes name to Zoë誟").press("t").shows("✓ One bit of your name");
+}
+
+#[test]
+fn what_a_change_came_to_goes_when_what_it_put_there_is_edited() {
+    let mut desk = Desk::written(TAMPERS);
+    desk.press("t").shows("✓ One way.").press("gkey<Enter>ezz<Enter>").shows("✓ One way.");
+    desk.press("gflip<Enter>e2<Enter>").hides("One way.").shows("t changes flip to 1").press("t").shows("✓ One way.");
+    desk.press("U").hides("One way.").shows("flip  2");
+}
+
+#[test]
+fn what_the_padding_goes_into_is_told() {
+    let mut desk = Desk::lesson("hashing/sha256-padding");
+    desk.press("gdigest/pad/one<Enter>u").shows("W[13]").hides("Nothing here");
+    desk.press("<Esc>gdigest/pad/count<Enter><End>u")
+        .shows("W[15]")
+        .press("<Esc>gdigest/pad/message<Enter>u")
+        .shows("W[0]");
+    let mut desk = Desk::bench("sha256(\"abc\")");
+    desk.press("<Enter>gdigest/pad/zeros<Enter>u").shows("W[1]");
+}
+
+#[test]
+fn edit_opens_the_input_that_the_page_is_about() {
+    for (lesson, keys, opened) in [
+        ("ciphers/aes", "e", "key  "),
+        ("ciphers/aes", "nnne", "place  "),
+        ("ciphers/aes", "nnnnnnnne", "step  "),
+        ("ciphers/ecb", "nnnnnne", "cipher  "),
+        ("ciphers/chacha20", "nnnnne", "rounds  "),
+        ("hashing/sha256-rounds", "nnnnnnnne", "rounds  "),
+        // Where one stands on one, that.
+        ("ciphers/aes", "nnngblock<Enter>e", "block  "),
+    ] {
+        let mut desk = Desk::lesson(lesson);
+        desk.press(keys);
+        let text = desk.text();
+        let line = text.lines().nth_back(2).unwrap_or_default().trim_start();
+        assert!(line.starts_with(opened), "{lesson} {keys}: {text}");
+    }
+}
+
+#[test]
+fn the_page_turns_over_open_operands_and_lists() {
+    let mut desk = Desk::lesson(ROUNDS);
+    desk.press("nnngdigest/block[0]/T1[12]<Enter><Enter>")
+        .shows("go there")
+        .press("n")
+        .shows("5 of 7")
+        .press("pn")
+        .shows("6 of 7");
+    desk.press("uN").shows("5 of 7");
+}
+
+#[test]
+fn go_works_on_the_bench_and_leads_to_arguments() {
+    let mut desk = Desk::bench("hmac(\"k\", sha256(\"abc\"))");
+    desk.press("gmac/inner<Enter>").shows("mac/inner");
+    let mut desk = Desk::written(
+        "# A\n\n```sheet\nm = input(\"abc\")\nd = sha256(m)\ne = hmac(\"k\", d)\n```\n\n```watch\nvalue = \"e\"\n```\n",
+    );
+    // An argument is an input, a value, or a part of the formula; one stands where it comes from.
+    desk.press("gd/in/message<Enter>").shows("m = input").press("ge/in/message<Enter>").shows("d/block");
+    desk.press("ge/in/key<Enter>").shows("is written in the").press("<Esc>");
+}
