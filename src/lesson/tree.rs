@@ -175,6 +175,13 @@ pub struct Pattern {
     pub span: Span,
 }
 
+impl Pattern {
+    /// The name at its end: of `u/ladder[254]/k_t` it is `k_t`.
+    pub fn name(&self) -> String {
+        self.address.steps.last().map_or_else(String::new, |step| step.name.to_string())
+    }
+}
+
 /// Cells of the lesson's sheet: inputs that the learner edits, and what is computed of them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cells {
@@ -193,6 +200,8 @@ pub struct Watch {
     pub view: Option<String>,
     /// The picture that they are drawn by, or `list`; else the first that fits.
     pub picture: Option<String>,
+    /// A number beside the value, that each segment names: the strip is dark where it is not 0.
+    pub shade: Option<Pattern>,
     /// The place of the directive.
     pub span: Span,
 }

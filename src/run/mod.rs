@@ -32,6 +32,7 @@ mod rope;
 pub mod search;
 mod source;
 mod stops;
+pub mod strip;
 pub mod suggest;
 mod target;
 mod timeline;

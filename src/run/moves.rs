@@ -1,4 +1,4 @@
-//! Moves of a cursor by what the values are called, and along the timeline of a part.
+//! Moves of a cursor by what the values are called.
 
 use super::stops::{comes_in, stops_at};
 use super::{Budget, Cursor, Error, Level, Part};
@@ -136,42 +136,6 @@ impl Cursor {
             .position(|step| wanted.is_some_and(|wanted| (wanted.name, wanted.index) == (step.name, step.index)));
         found.is_some_and(|found| self.step(found, budget).unwrap_or(false))
     }
-    /// Goes to a place of the innermost timeline, from 0 at its beginning to [`u16::MAX`] at its end. False where there
-    /// is no timeline, or where it stands there already.
-    ///
-    /// # Errors
-    /// What recording the segment gives; the cursor then stays where it is.
-    pub fn go_along(&mut self, place: u16, budget: &Budget) -> Result<bool, Error> {
-        let mut cursor = self.clone();
-        while let Level::Operation { .. } = cursor.level() {
-            if !cursor.leave() {
-                return Ok(false);
-            }
-        }
-        let moved = match cursor.level().clone() {
-            Level::Item { .. } | Level::Operation { .. } => false,
-            Level::Segment { part, segment } => {
-                let to = share(place, part.segments());
-                to != segment && cursor.segment(part.count().number(to), budget)?
-            }
-            Level::Step { part, segment, step } => {
-                let each = part.record(segment, budget)?.steps().len() as u64;
-                let to = share(place, part.segments().saturating_mul(each));
-                let (there, within) = (to / each.max(1), to % each.max(1));
-                if there != segment {
-                    cursor.segment(part.count().number(there), budget)?;
-                }
-                // In a segment of fewer values the last one is near enough.
-                let step_to = usize::try_from(within).unwrap_or(usize::MAX);
-                let stands = cursor.step(step_to, budget)? || matches!(cursor.level(), Level::Step { .. });
-                stands && (there, within) != (segment, step as u64)
-            }
-        };
-        if moved {
-            *self = cursor;
-        }
-        Ok(moved)
-    }
     /// The name of the value it stands on or in, where that is one in a segment.
     pub fn named(&self, budget: &Budget) -> Option<Named> {
         let (part, segment, step) = self.standing()?;
@@ -204,25 +168,5 @@ impl Cursor {
                 Level::Item { .. } | Level::Segment { .. } | Level::Operation { .. } => None,
             }),
         }
-    }
-}
-
-/// The place among `of` that a share of the way leads to.
-fn share(place: u16, of: u64) -> u64 {
-    let last = u128::from(of.saturating_sub(1));
-    u64::try_from((u128::from(place) * last + u128::from(u16::MAX) / 2) / u128::from(u16::MAX)).unwrap_or(u64::MAX)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_ends_of_the_way_are_the_first_and_the_last() {
-        for of in [1, 2, 64, 1_500_000, u64::MAX] {
-            assert_eq!(share(0, of), 0);
-            assert_eq!(share(u16::MAX, of), of - 1);
-        }
-        assert_eq!(share(u16::MAX / 2, 65), 32);
     }
 }

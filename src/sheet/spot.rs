@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use super::{Cell, Sheet, State};
 use crate::run::address::{Address, Bound, Index, below_cell, byte_range};
+use crate::run::strip::Strip;
 use crate::run::{Body, Budget, Count, Cursor, Error, Level, Place, Run, Source, Value};
 
 /// A place in a sheet.
@@ -123,6 +124,11 @@ impl Spot {
     /// The address that leads nowhere at present, if it is one.
     pub fn lost(&self) -> Option<&Lost> {
         self.lost.as_ref()
+    }
+
+    /// The strip that it stands on; none where it is no part of several.
+    pub fn strip(&self, budget: &Budget) -> Option<Strip> {
+        self.cursor.as_ref().filter(|_| self.lost.is_none())?.strip(budget)
     }
 
     /// The input that it is the value of.

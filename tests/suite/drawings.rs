@@ -7,7 +7,7 @@ use cleartext::sheet::expr::Limits;
 use cleartext::sheet::spot::Spot;
 use cleartext::sheet::{NoFiles, Sheet};
 use cleartext::view::glyphs;
-use cleartext::view::picture::{Cell, Drawing, Got, PICTURES, Picture, Scene, picture};
+use cleartext::view::picture::{ASKED, Cell, Drawing, Got, PICTURES, Picture, Scene, picture};
 
 /// A picture at a place.
 struct Case {
@@ -35,6 +35,11 @@ const CBC: &str = "m = input(0x6bc1bee22e409f96e93d7e117393172aae2d8a571e03ac9c9
      c = cbc_encrypt(0x2b7e151628aed2a6abf7158809cf4f3c, 0x000102030405060708090a0b0c0d0e0f, m, padding: \"none\")";
 const CBC_OTHER: &str = "m = input(0x6bc1bee22e409f96e93d7e117393172aae2d8a571e03ac9c9eb76fac45af8e5230c81c46a35ce411e5fbc1191a0a52ef)\n\
      c = cbc_encrypt(0x2b7e151628aed2a6abf7158809cf4f3c, 0x000102030405060708090a0b0c0d0e0f, m, padding: \"none\")";
+
+const REDUCED: &str = "block = input(0x3243f6a8885a308d313198a2e0370734)\nkey = 0x2b7e151628aed2a6abf7158809cf4f3c\n\
+    less = aes_encrypt(key, block, without: \"ShiftRows\")\nc = aes_encrypt(key, block)";
+const REDUCED_OTHER: &str = "block = input(0x3343f6a8885a308d313198a2e0370734)\nkey = 0x2b7e151628aed2a6abf7158809cf4f3c\n\
+    less = aes_encrypt(key, block, without: \"ShiftRows\")\nc = aes_encrypt(key, block)";
 
 /// The values are those of FIPS 180-4's, FIPS 197's and SP 800-38A's own examples and of RFC 8439; Blowfish's were computed elsewhere.
 const CASES: &[Case] = &[
@@ -231,6 +236,14 @@ const CASES: &[Case] = &[
             ("round[2]/b[0][4]", "5c2e187a"),
         ],
     },
+    Case { picture: "avalanche", sheet: REDUCED, other: REDUCED_OTHER, at: "round[2]", shows: &[] },
+    Case {
+        picture: "overlay",
+        sheet: "message = input(\"abc\")\ndigest = sha256(message)",
+        other: "message = input(\"acc\")\ndigest = sha256(message)",
+        at: "block[0]/a[12]",
+        shows: &[],
+    },
 ];
 
 /// A sheet, computed, and its last cell.
@@ -281,6 +294,9 @@ fn every_picture_has_a_place_and_is_the_first_that_fits_there() {
     each(|case, _, sheet, whole| {
         let spot = spot(sheet, whole);
         let scene = Around::of(&spot, Lens { sheet, veil: &veil, budget: &budget }, None).unwrap();
+        if ASKED.iter().any(|asked| asked.name == case.picture) {
+            return;
+        }
         let first = PICTURES.iter().find(|picture| (picture.fits)(&scene)).map(|picture| picture.name);
         assert_eq!(first, Some(case.picture), "{whole}");
     });
@@ -595,4 +611,40 @@ fn only_the_first_block_of_a_chain_begins_with_the_iv() {
         let drawing = drawn(picture("chain").unwrap(), &spot(&sheet, at), lens, None).remove(0);
         assert_eq!(drawing.captions.iter().any(|one| one.text == "◂IV"), begins, "{at}");
     }
+}
+
+#[test]
+fn an_overlay_has_every_bit_of_a_register_that_differs() {
+    let (abc, acc) = ("message = input(\"abc\")\nd = sha256(message)", "message = input(\"acc\")\nd = sha256(message)");
+    let rows = read("overlay", acc, "d/block[0]/a[0]", None, Some(abc));
+    let expected = [
+        " a  bit 31                         0  differ, of 256",
+        " 0  ·····▄▄▄▄·····▄█·▄··▄▄····▄▄▄···    2  22  █",
+        " 2  ·█▀▀▀▄▀██▀▀█·▀·█▀▄████▄▀▀█·█▀█·▄   58  85  ████",
+        " 4  █·█····▄▄▄·▄·▄·▄▄▄█▄█▀▄▀▄▀·▀▀▀▄▄  107 117  ███████",
+        " 6  ▄··█▀█▄·▀█·▄▄·▄█▀·▄·▄▀·▄█·▀▀▄▀··  110 116  ███████",
+        " 8  ··▄▄█▀·▀▄▀▄·█▀▄▀█▀▀▄▄▀▄▀▀█▀·▄···  127 124  ████████",
+        "10  ·█▀█▄·▄▀█·▀·▄█▄█▄█▄▄▀·▄▀▄▄▀··█▄·  116 121  ███████",
+        "12  ▄▀█▀▄██▀▀▄█▄▄·█▄▀█·█▀··▄▄▄██··▄█  120 126  ████████",
+    ];
+    assert_eq!(rows[..8], expected);
+    assert_eq!(rows.len(), 33);
+}
+
+#[test]
+fn an_avalanche_stands_beside_that_of_a_part_left_out() {
+    let rows = read("avalanche", REDUCED, "c/round[2]", None, Some(REDUCED_OTHER));
+    let expected = [
+        "differing bits of 128, by round",
+        "",
+        "c, nothing left out",
+        "  0 ░░ ▒▒ ██ ██ ██ ██ ██ ██ ██ ██ ██",
+        "     1 19 70 62 68 68 61 67 65 75 68",
+        "    in the end  68 of 128 bits",
+        "less, without: \"ShiftRows\"",
+        "  0 ░░ ▒▒ ▒▒ ░░ ▒▒ ░░ ▒▒ ░░ ░░ ▒▒ ▒▒",
+        "     1 19 23 12 18 16 18 11 11 17 18",
+        "    in the end  18 of 128 bits",
+    ];
+    assert_eq!(rows, expected);
 }

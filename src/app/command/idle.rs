@@ -23,6 +23,7 @@ pub fn of_row(app: &App, row: &Row) -> String {
         "up" | "first" => "This is the first row. ⟨down⟩ goes down.",
         "down" | "last" => "This is the last row. ⟨up⟩ goes up.",
         "edit" | "flip" | "random" => "There is no input here to change. ⟨into⟩ looks inside, ⟨from⟩ asks where from.",
+        "strip" => "Here is no strip to walk along: it is there among rounds and blocks. ⟨into⟩ looks inside.",
         "next-field" => "There is nothing to complete here, and no other input to go to.",
         "open" => "There is nothing here to open.",
         _ => return format!("Nothing to do with this here. {}", more(app)),

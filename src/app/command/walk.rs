@@ -27,6 +27,11 @@ pub fn has_later_round(app: &App) -> bool {
     })
 }
 
+/// Whether one stands among rounds, or blocks.
+pub fn has_strip(app: &App) -> bool {
+    app.desk().is_some_and(|desk| desk.walk().spot().strip(&frame()).is_some())
+}
+
 /// The end of a move along the bytes of a value: a row of them, or past its end.
 pub fn word_along(app: &App, forward: bool) -> Option<&'static str> {
     let desk = app.desk().filter(|desk| desk.walk().is_on_bytes())?;

@@ -13,9 +13,10 @@ use std::rc::Rc;
 use crate::app::context::Context;
 use crate::app::list::{Choice, List};
 use crate::app::outcome::Outcome;
-use crate::learner::lens::{Drawn, Lens, frame};
+use crate::learner::lens::{Drawn, Lens, frame, valued};
 use crate::learner::veil::Veil;
 use crate::run::Target;
+use crate::run::strip::Strip;
 use crate::run::{Budget, Value};
 use crate::sheet::expr::Line;
 use crate::sheet::flip::{self, OpenBits};
@@ -233,8 +234,9 @@ impl Desk {
         });
     }
 
-    /// Draws places by the picture of a name; without one by the first that fits.
-    pub fn draw_as(&mut self, picture: Option<&str>) {
+    /// Draws places by the picture of a name, without one by the first that fits; and the strip by a value of each place.
+    pub fn draw_as(&mut self, picture: Option<&str>, shade: Option<String>) {
+        (self.walk.shade, self.walk.on_strip) = (shade, false);
         self.walk.draw_as(picture);
     }
 
@@ -286,6 +288,23 @@ impl Desk {
         if self.shows_changes() && self.last.0 != self.history.count() {
             self.last = (self.history.count(), Compare::default());
             self.last.1.open(&self.sheet, &self.history, &*self.files, 0);
+        }
+    }
+
+    /// Draws the place by the next picture that fits.
+    pub fn next_picture(&mut self) -> Outcome {
+        let budget = frame();
+        let lens = Lens { sheet: &self.sheet, veil: &self.veil, budget: &budget };
+        self.walk.next_picture(&lens, self.compare.earlier())
+    }
+
+    /// A strip as it is walked along, with what is told of each of its places.
+    pub fn shaded(&self, strip: Strip, lens: &Lens) -> Strip {
+        let strip = Strip { entered: self.walk.on_strip, ..strip };
+        match (self.compare.sides(), &self.walk.shade) {
+            (Some(sides), _) => sides.shade(strip),
+            (None, Some(name)) => valued(strip, name, self.walk.spot(), lens),
+            (None, None) => strip,
         }
     }
 

@@ -37,6 +37,10 @@ pub struct Walk {
     drawn: Drawn,
     /// The thing that is open on the spot.
     pub focus: Focus,
+    /// Whether one walks along the strip, place by place.
+    pub on_strip: bool,
+    /// The value by which the strip is shaded.
+    pub shade: Option<String>,
 }
 
 /// A place that was left, and where one jumped to from the tree that stood open there.
@@ -71,7 +75,17 @@ impl Walk {
             Some(cell) => Spot::at(cell),
             None => Spot::cell("", Err(Error::missing("this sheet is empty")), None),
         };
-        Walk { spot, trail: Vec::new(), began: None, tree: None, look: 0, drawn: Drawn::First, focus: Focus::Place }
+        Walk {
+            spot,
+            trail: Vec::new(),
+            began: None,
+            tree: None,
+            look: 0,
+            drawn: Drawn::First,
+            focus: Focus::Place,
+            on_strip: false,
+            shade: None,
+        }
     }
 
     /// Where one stands.

@@ -5,11 +5,10 @@ mod focus;
 mod sight;
 mod subject;
 
-use crate::learner::lens::{Lens, Shot};
+use crate::learner::lens::{Lens, Shot, lies};
 use crate::learner::question::Light;
-use crate::num::{Step, Trace};
-use crate::run::{Budget, Count, Level, Part};
-use crate::sheet::spot::{Depth, Spot};
+use crate::run::strip::Strip;
+use crate::sheet::spot::Spot;
 use crate::view::View;
 use around::around;
 use focus::focus;
@@ -23,8 +22,8 @@ pub struct Pane {
     pub address: String,
     /// Where it lies: `block 0 of 0…0`, `step 12 of 0…63`.
     pub place: Vec<String>,
-    /// How far along it is, as (done, of).
-    pub timeline: Option<(u64, u64)>,
+    /// The whole run, and how far along it is.
+    pub strip: Option<Strip>,
     /// The values that it stands among.
     pub around: Vec<Entry>,
     /// The view of several lines that they are shown in, if they are.
@@ -44,16 +43,8 @@ impl Pane {
     pub fn of(spot: &Spot, view: &'static View, lens: &Lens) -> Pane {
         let budget = lens.budget;
         let mut pane = Pane { address: spot.address(budget).unwrap_or_default(), ..Pane::default() };
-        pane.locate(spot, budget);
+        (pane.place, pane.strip) = (lies(spot, budget), spot.strip(budget));
         pane.around = around(spot, lens).unwrap_or_default();
-        // Where the state of a round stands around, the index is that of the round.
-        let is_round = spot.depth() == Depth::Step && !pane.around.is_empty() && !pane.around.iter().any(|e| e.current);
-        let index = pane.place.last().and_then(|place| place.split_once('[')?.1.split_once(']'));
-        if let Some((t, rest)) = index.filter(|_| is_round) {
-            let round = format!("round {t}{rest}");
-            pane.place.pop();
-            pane.place.push(round);
-        }
         let alike = |entry: &Entry| entry.shown.as_ref().is_some_and(|shown| (view.fits)(shown));
         pane.grid = Some(view).filter(|view| view.grid && !pane.around.is_empty() && pane.around.iter().all(alike));
         pane.focus = focus(spot, view, lens).unwrap_or_else(Subject::from);
@@ -111,56 +102,4 @@ impl Pane {
     pub fn named(&self, name: &str) -> Option<&Entry> {
         self.around.iter().find(|entry| entry.name == name)
     }
-
-    /// Fills in where the spot lies, from its levels.
-    fn locate(&mut self, spot: &Spot, budget: &Budget) {
-        if spot.lost().is_some() {
-            return;
-        }
-        let levels = spot.cursor().map_or(&[][..], |cursor| cursor.levels());
-        for level in levels {
-            match level {
-                Level::Item { .. } => {}
-                Level::Segment { part, segment } => {
-                    let name = part.at().as_str().rsplit('/').next().unwrap_or_default().to_owned();
-                    if let Some(place) = counted(&name, &**part, *segment) {
-                        self.place.push(place);
-                    }
-                    self.timeline = Some((*segment, part.segments()));
-                }
-                Level::Step { part, segment, step } => {
-                    let Ok(trace) = part.record(*segment, budget) else { continue };
-                    let all = trace.steps();
-                    if let Some(here) = all.get(*step) {
-                        self.place.extend(indexed(&trace, here));
-                    }
-                    let each = all.len() as u64;
-                    self.timeline = Some((segment * each + *step as u64, part.segments() * each));
-                }
-                Level::Operation { .. } => {}
-            }
-        }
-    }
-}
-
-/// `block 2 of 0…7`; nothing for a part that is not counted.
-fn counted(name: &str, part: &dyn Part, segment: u64) -> Option<String> {
-    let count = part.count();
-    let (first, last) = (count.number(0), count.number(part.segments().saturating_sub(1)));
-    match count {
-        Count::Single => None,
-        Count::Up(_) | Count::Down(_) | Count::Labels { .. } => {
-            Some(format!("{name} {} of {first}…{last}", count.number(segment)))
-        }
-    }
-}
-
-/// `T1 12 of 0…63`; nothing for a name without an index.
-fn indexed(trace: &Trace, step: &Step) -> Option<String> {
-    let all = trace.indices(step.name);
-    let (first, last) = (all.first()?, all.last()?);
-    if step.index.iter().count() == 0 || all.len() < 2 {
-        return None;
-    }
-    Some(format!("{}{} of {}…{}", step.name, step.index, first.last(), last.last()))
 }

@@ -54,6 +54,7 @@ impl Sight {
         let (walk, lens) = (desk.walk(), desk.lens(&budget));
         let mut pane = Pane::of(walk.spot(), walk.look(), &lens);
         let earlier = desk.beside();
+        pane.strip = pane.strip.map(|strip| desk.shaded(strip, &lens));
         pane.picture = Shot::of(walk.spot(), walk.drawn(), lens, earlier);
         pane.mark_changes(&self.pane, |now, before| {
             now.scene(walk.spot(), lens, earlier).is_some_and(|scene| now.tells_more(before, &scene))
@@ -77,7 +78,7 @@ impl Sight {
             walk.look_as(view);
             let pane = Pane::of(walk.spot(), walk.look(), &lens);
             // What stands around it is shown to whoever goes there.
-            Pane { place: Vec::new(), timeline: None, around: Vec::new(), grid: None, ..pane }
+            Pane { place: Vec::new(), strip: None, around: Vec::new(), grid: None, ..pane }
         };
         self.beside = others.iter().map(pane).collect();
     }

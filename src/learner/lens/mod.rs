@@ -5,11 +5,14 @@
 
 mod drawn;
 mod letters;
+mod lies;
 mod marks;
 mod operands;
 mod scene;
 mod seen;
 mod shot;
+mod spread;
+mod strip;
 
 use crate::learner::veil::Veil;
 use crate::num::Trace;
@@ -21,10 +24,12 @@ use crate::sheet::{Cell, Files, NoFiles, Sheet};
 use crate::view::plain::line;
 use crate::view::{Shown, View, view};
 pub use drawn::{Drawn, chosen};
+pub use lies::lies;
 pub use marks::mark;
 pub use scene::{Around, Asked};
 pub use seen::{ROW, WINDOW, state_of};
 pub use shot::{Shot, Sketch};
+pub use strip::valued;
 
 /// How long an operand's value or an origin may be.
 pub const VALUE_COLUMNS: usize = 80;

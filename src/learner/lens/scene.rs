@@ -9,14 +9,14 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::functions::exchange::curve::plane;
-use crate::learner::lens::Lens;
+use crate::learner::lens::{Lens, spread};
 use crate::num::Trace;
 use crate::run::find::label_of;
 use crate::run::headline::headline;
 use crate::run::{Body, Error, Item, Level, Operand, Origin, Part, Place, Run, Source, Type, Value};
 use crate::sheet::spot::Spot;
 use crate::sheet::{Cell, Sheet, expr};
-use crate::view::picture::{Call, Given, Got, Named, Parent, Scene, Segment, Stretch, byte_range};
+use crate::view::picture::{Call, Given, Got, Named, Parent, Scene, Segment, Spread, Stretch, byte_range};
 use crate::view::plain::{self, line};
 
 /// How many bytes of a value a picture gets.
@@ -47,6 +47,8 @@ pub struct Around<'a> {
 pub struct Asked {
     values: RefCell<HashMap<String, Got>>,
     operands: RefCell<HashMap<String, Vec<Parent>>>,
+    /// Spreads that were asked for already, by cell.
+    spreads: RefCell<HashMap<String, Option<Spread>>>,
 }
 
 impl Asked {
@@ -327,6 +329,22 @@ impl Scene for Around<'_> {
         let here = self.here.split(['/', '[', '#']).next().unwrap_or_default();
         let mentions = |cell: &&Cell| expr::names(&cell.line.expr).iter().any(|(name, _)| *name == here);
         self.lens.sheet.cells().iter().filter(mentions).map(|cell| cell.name().to_owned()).collect()
+    }
+
+    fn spread(&self, cell: &str) -> Option<Spread> {
+        if let Some(known) = self.asked.spreads.borrow().get(cell) {
+            return known.clone();
+        }
+        let below = self.base.split_once('/').map_or("", |(_, below)| below);
+        let segment = self.inside.as_ref().map(|(_, segment, _)| *segment);
+        let at = spread::At { below, segment, label: self.label().map(|(name, _)| name) };
+        let found = spread::spread(self.lens, self.earlier, cell, &at);
+        self.asked.spreads.borrow_mut().insert(cell.to_owned(), found.clone());
+        found
+    }
+
+    fn alike(&self) -> Vec<(String, String)> {
+        spread::alike(self.lens.sheet, self.here.split(['/', '[', '#']).next().unwrap_or_default())
     }
 
     fn plane(&self) -> &[(u64, u64)] {

@@ -16,6 +16,8 @@ const BARS: u64 = 32;
 pub struct Chart {
     /// The name of what is counted.
     pub title: String,
+    /// Whether it counts the rounds of a segment, not the segments of a part.
+    pub is_rounds: bool,
     /// Whether the counts have nothing to do with their neighbours, so that none may be passed over.
     pub sparse: bool,
     /// The counts.
@@ -127,6 +129,7 @@ pub fn of_rounds(segment: &Segment, hides: &dyn Fn(&Pair) -> bool, place: Option
     let here = place.and_then(|place| segment.pairs.get(place)).filter(|pair| pair.index.iter().count() == 1);
     Some(Chart {
         title: listed(&rounds.names),
+        is_rounds: true,
         sparse: false,
         bars: rounds.counts.iter().map(bar).collect(),
         current: here.map(|pair| pair.index.last()),
@@ -187,7 +190,7 @@ impl Bars {
         let (was, is) = (before.segments(), after.segments());
         let counted = if was == is { String::new() } else { format!(", {was} → {is}") };
         let (title, sparse) = (format!("after each {name}{counted}"), after.start().is_none());
-        Ok(Some(Chart { title, sparse, bars, current: here.map(number) }))
+        Ok(Some(Chart { title, is_rounds: false, sparse, bars, current: here.map(number) }))
     }
 
     fn count(&mut self, before: &Arc<dyn Part>, after: &Arc<dyn Part>, budget: &Budget) -> Result<Vec<Tally>, Error> {

@@ -33,7 +33,8 @@ pub fn facts(half: Half, keymap: &Keymap) -> Vec<Section> {
         // Narrow, so that the chart stands below the values and not beside them.
         let brush = Brush { theme: Theme::Mono, width: 60, height: WIDTH };
         let drawn = compare::lines(sides, pane, brush);
-        let lines = drawn.iter().filter_map(|line| spoken(&line.to_string())).collect();
+        let mut lines: Vec<String> = pane.strip.iter().flat_map(|strip| strip.says.clone()).collect();
+        lines.extend(drawn.iter().filter_map(|line| spoken(&line.to_string())));
         return vec![title, Section::new(format!("beside {}", pane.address), lines)];
     }
     let value = match &walk.focus {

@@ -77,7 +77,11 @@ mod tests {
             only: None,
         };
         Chart {
-            title: "a…h".into(), sparse: false, bars: bits.iter().enumerate().map(bar).collect(), current: Some(2)
+            title: "a…h".into(),
+            is_rounds: true,
+            sparse: false,
+            bars: bits.iter().enumerate().map(bar).collect(),
+            current: Some(2),
         }
     }
     fn drawn(chart: Chart, width: u16, height: u16) -> Vec<String> {

@@ -1,40 +1,49 @@
-//! The strip: how far along a run one stands.
+//! The strip: the whole run in a line, and how far along it one stands.
 
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
-use crate::app::aim::{Aim, number};
+use crate::app::aim::Aim;
 use crate::app::pane::Pane;
+use crate::run::strip::Strip;
 use crate::ui::pane::Brush;
 use crate::ui::text::aims::Aimed;
 use crate::ui::text::theme::Role;
 use crate::ui::text::wrap::cut;
 
-/// `block 0 of 0…1 ━━━━●────`: where one is in the whole run.
-pub fn strip(pane: &Pane, at: u64, of: u64, brush: Brush) -> Line<'static> {
+/// Shades of a place of the strip, from none to dark.
+const SHADES: [char; 5] = ['·', '░', '▒', '▓', '█'];
+
+/// The strip of a pane, with what is said of where it lies as far as there is room.
+pub fn strip(pane: &Pane, brush: Brush) -> Option<Line<'static>> {
+    let strip = pane.strip.as_ref()?;
     // Where there is no room for all, the innermost stays: the round, not the block.
-    let room = usize::from(brush.width / 2);
+    let room = usize::from(brush.width / 2).min(usize::from(brush.width).saturating_sub(70).max(10));
     let fits = |from: &usize| pane.place[*from..].join(" · ").width() <= room;
-    let from = (0..pane.place.len()).find(fits).unwrap_or(pane.place.len().saturating_sub(1));
-    let place = cut(&pane.place[from..].join(" · "), brush.width / 2);
-    let rest = brush.width.saturating_sub(u16::try_from(place.width() + 1).unwrap_or(0));
-    let mut line = timeline(at, of, Brush { width: rest, ..brush });
-    line.spans.insert(0, Span::styled(format!("{place} "), brush.theme.style(Role::Name)));
-    line
+    let from = (0..pane.place.len()).find(fits);
+    let place = from.map_or_else(|| cut(&strip.name, brush.width / 4), |from| pane.place[from..].join(" · "));
+    Some(strip_of(strip, &place, brush))
 }
 
-/// `━━━━●────`
-pub fn timeline(at: u64, of: u64, brush: Brush) -> Line<'static> {
-    let width = u64::from(brush.width.max(2));
-    let place = usize::try_from(u128::from(at) * u128::from(width - 1) / u128::from((of - 1).max(1))).unwrap_or(0);
-    let rest = usize::from(brush.width).saturating_sub(place + 1);
-    let drawn = [("━", place, Role::Progress), ("●", 1, Role::Key), ("─", rest, Role::Rule)];
-    let columns = drawn.iter().flat_map(|&(glyph, count, role)| std::iter::repeat_n((glyph, role), count));
-    columns
-        .enumerate()
-        .map(|(column, (glyph, role))| {
-            let share = column * usize::from(u16::MAX) / usize::from(brush.width.max(2) - 1);
-            Span::styled(glyph, brush.theme.style(role)).aimed(Aim::Timeline(number(share)))
-        })
-        .collect()
+/// `round 0 ━━━━●──── 63`, or with shades where something is told of each place.
+pub fn strip_of(strip: &Strip, lead: &str, brush: Brush) -> Line<'static> {
+    let (lead, end) = (format!("{lead} {} ", strip.first), format!(" {}", strip.last));
+    let lead = lead.trim_start().to_owned();
+    let style = |role| brush.theme.style(role);
+    let columns = strip.columns(u64::from(brush.width).saturating_sub((lead.width() + end.width()) as u64));
+    let mut line = Line::styled(lead, style(Role::Name));
+    let here = columns.iter().rposition(|at| *at <= strip.at).unwrap_or(0);
+    for (i, at) in columns.iter().enumerate() {
+        let next = columns.get(i + 1).copied().unwrap_or(strip.of).max(at + 1);
+        let (glyph, role) = match strip.darkest(*at, next) {
+            Some(shade) => (shade.map_or('─', |shade| SHADES[usize::from(shade.min(4))]), Role::Progress),
+            None if i < here => ('━', Role::Progress),
+            None if i == here => (if strip.entered { '◆' } else { '●' }, Role::Key),
+            None => ('─', Role::Rule),
+        };
+        let role = if i == here && (strip.entered || !strip.shades.is_empty()) { Role::Current } else { role };
+        line.push_span(Span::styled(glyph.to_string(), style(role)).aimed(Aim::Timeline(strip.share(*at))));
+    }
+    line.push_span(Span::styled(end, style(Role::Name)));
+    line
 }

@@ -11,7 +11,7 @@ use crate::ui::pane::bytes::{add_view, below, byte_rows, other_rows};
 use crate::ui::pane::grids::{self, Bands};
 use crate::ui::pane::operands::{Bright, operation};
 use crate::ui::pane::portion::{Portion, cut_section, fit, left};
-use crate::ui::pane::strip::{strip, timeline};
+use crate::ui::pane::strip::{strip, strip_of};
 use crate::ui::pane::{Brush, drawn};
 use crate::ui::text::aims::Aimed;
 use crate::ui::text::theme::{Role, marked};
@@ -33,9 +33,7 @@ fn lines(pane: &Pane, title: &[Line<'static>], chosen: Option<usize>, brush: Bru
         let place = cut(&pane.place.join(" · "), brush.width);
         head.push(Line::styled(place, brush.theme.style(Role::Name)));
     }
-    if let Some((at, of)) = pane.timeline.filter(|(_, of)| *of > 1) {
-        head.push(timeline(at, of, brush));
-    }
+    head.extend(pane.strip.as_ref().map(|strip| strip_of(strip, "", brush)));
     let grids = pane.grid.and_then(|view| grids::bands(pane, view, brush));
     let is_grid = grids.is_some();
     let around = match grids {
@@ -90,7 +88,7 @@ fn picture(half: Half, title: &[Line<'static>], brush: Brush) -> Option<Vec<Line
         let room = height.saturating_sub(title.len() + strip);
         half.picture(brush.width, u16::try_from(room).unwrap_or(u16::MAX))
     };
-    let strip = pane.timeline.filter(|(_, of)| *of > 1).map(|(at, of)| strip(pane, at, of, brush));
+    let strip = strip(pane, brush);
     // The strip gives way to the picture, and the picture to the list.
     let ((shot, sketch), strip) = match fitting(usize::from(strip.is_some())) {
         Some(drawn) => (drawn, strip),

@@ -26,6 +26,7 @@ use crate::ui::pane::Brush;
 use crate::ui::pane::bits;
 use crate::ui::pane::compare;
 use crate::ui::pane::drawn;
+use crate::ui::pane::strip;
 use crate::ui::pane::value;
 use crate::ui::stage::edges;
 use crate::ui::stage::inputs;
@@ -171,6 +172,7 @@ fn compared(half: Half, sides: &Sides, theme: Theme, brush: Brush) -> Vec<Line<'
     let Some((_, sketch)) = half.picture(brush.width, room) else { return compare::lines(sides, pane, brush) };
     let mut lines = title;
     lines.extend(drawn::lines(sketch, brush));
+    lines.extend(strip::strip(pane, brush));
     let height = brush.height.saturating_sub(u16::try_from(lines.len()).unwrap_or(u16::MAX));
     lines.extend(compare::lines(sides, pane, Brush { height, ..brush }));
     lines

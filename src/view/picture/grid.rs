@@ -11,7 +11,7 @@ pub const PICTURE: Picture = Picture {
     stops,
     draw,
     say,
-    across: Some(ACROSS),
+    across: Some(|_| ACROSS),
     changes: false,
 };
 

@@ -3,6 +3,7 @@
 //! A [`Picture`] reads a [`Scene`] and returns a [`Drawing`]; it sets no marks and paints nothing. To add one, write its
 //! file and name its row in [`PICTURES`].
 
+mod avalanche;
 mod boxes;
 mod chain;
 mod curve;
@@ -12,6 +13,7 @@ mod grid;
 mod ladder;
 mod lattice;
 mod letters;
+mod overlay;
 mod quarters;
 mod regions;
 mod register;
@@ -21,7 +23,7 @@ mod squares;
 
 pub use drawing::{Caption, Cell, Drawing, Ink, Mark, cut};
 pub use row::{Picture, Size};
-pub use scene::{Call, Given, Got, Named, Parent, Scene, Segment, Stretch, byte_range};
+pub use scene::{Among, Call, Given, Got, Named, Parent, Scene, Segment, Spread, Stretch, byte_range};
 
 /// The table, in the order in which the first that fits is taken, and in which a key goes through them.
 pub static PICTURES: &[Picture] = &[
@@ -37,8 +39,8 @@ pub static PICTURES: &[Picture] = &[
     regions::PICTURE,
 ];
 
-/// The pictures that are drawn only where a lesson asks for them by name.
-pub static ASKED: &[Picture] = &[letters::PICTURE, squares::PICTURE];
+/// The pictures that are drawn only where a lesson asks for them by name, and those of changes where two runs are compared.
+pub static ASKED: &[Picture] = &[letters::PICTURE, squares::PICTURE, avalanche::PICTURE, overlay::PICTURE];
 
 /// All pictures.
 pub fn pictures() -> impl Iterator<Item = &'static Picture> {

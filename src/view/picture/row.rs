@@ -21,7 +21,7 @@ pub struct Picture {
     pub say: fn(&dyn Scene) -> Vec<String>,
     /// How many entries make a row, where it is a table: up and down go by rows of it, and the rule of an entry stands in
     /// it, so that none is wanted below.
-    pub across: Option<usize>,
+    pub across: Option<fn(&dyn Scene) -> usize>,
     /// Whether it shows what an edit changed: it compares with the run before that without being told to.
     pub changes: bool,
 }

@@ -48,6 +48,13 @@ pub trait Scene {
     /// The named pieces of the run one stands in, such as `pad`, `block`, `inner`.
     fn parts(&self) -> Vec<String>;
 
+    /// How a difference between the two runs spreads below a cell, where one stands in this one; nothing where no part is
+    /// there. Without a run to compare with nothing is counted.
+    fn spread(&self, cell: &str) -> Option<Spread>;
+    /// The cells that compute the same as the one that one stands in, but for options; that one too. Each
+    /// with its options.
+    fn alike(&self) -> Vec<(String, String)>;
+
     /// The whole address of a relative one.
     fn whole(&self, address: &str) -> String {
         if let Some(cell) = address.strip_prefix('/') {
@@ -168,6 +175,30 @@ impl Parent {
     pub fn short(&self) -> &str {
         self.name.split(['[', '(']).next().unwrap_or_default()
     }
+}
+
+/// How a difference between two runs spreads.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Spread {
+    /// The name of a place: `round`, `block`.
+    pub unit: String,
+    /// The names of the registers whose bits are counted.
+    pub names: Vec<&'static str>,
+    /// Whether there is a run to compare with.
+    pub counted: bool,
+    /// The places, in their order.
+    pub places: Vec<Among>,
+}
+
+/// A place, and how much differs there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Among {
+    /// Its number.
+    pub number: u64,
+    /// Its address, whole.
+    pub address: String,
+    /// How many bits differ, and of how many; none where that is hidden.
+    pub bits: Option<(u64, u64)>,
 }
 
 /// A segment among its like.

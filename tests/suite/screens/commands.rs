@@ -92,6 +92,9 @@ fn a_picture_and_the_list_that_stands_in(done: Done) {
         .shows("[87912990]");
     desk.press("<Right>").shows("after 13").press("<Left>").shows("[87912990]").press("<Up>").shows("after 11");
     desk.press("V").hides("after 11").press("V").shows("after 11");
+    // On the strip a step is a round, also where the picture has four.
+    desk.press("S<Right>").shows("after 12").press("<Right>").shows("after 13").press("<Enter>").shows("after 13");
+    desk.press("<Right>").shows("after 14").press("S<Left><Esc>").shows("after 13");
     done(&mut desk);
 }
 

@@ -8,6 +8,7 @@ use crate::num::{Kind, Trace};
 use crate::run::compare::charts::{self, Bars, Chart, Only};
 use crate::run::compare::segment::{Inside, Segments};
 use crate::run::compare::{Pair, differing_bits, reading_order};
+use crate::run::strip::Strip;
 use crate::run::{Budget, Error, Origin, Part, Place, Rope, Source, Value};
 use crate::sheet::Sheet;
 use crate::sheet::spot::Spot;
@@ -113,6 +114,14 @@ impl Sides {
             Ok(()) | Err(_) => {}
         }
         sides
+    }
+
+    /// A strip with how much differs at each of its places.
+    pub fn shade(&self, strip: Strip) -> Strip {
+        match self.charts.iter().find(|chart| chart.is_rounds == strip.is_rounds) {
+            Some(chart) => strip.compared(chart),
+            None => strip,
+        }
     }
 
     fn place(&mut self, before: &Spot, after: &Spot, lens: &Lens, memo: &mut Memo) -> Result<(), Error> {

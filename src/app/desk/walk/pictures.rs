@@ -3,8 +3,9 @@
 use super::{Focus, Walk};
 use crate::app::outcome::Outcome;
 use crate::learner::lens::{Around, Drawn, Lens, chosen};
+use crate::sheet::Sheet;
 use crate::sheet::spot::Depth;
-use crate::view::picture::{PICTURES, Scene, picture};
+use crate::view::picture::{ASKED, PICTURES, Scene, picture};
 
 impl Walk {
     /// How the place is drawn.
@@ -25,11 +26,11 @@ impl Walk {
     }
 
     /// Draws the place by the next picture that fits, after the last one by a list.
-    pub fn next_picture(&mut self, lens: &Lens) -> Outcome {
+    pub fn next_picture(&mut self, lens: &Lens, earlier: Option<&Sheet>) -> Outcome {
         self.focus = Focus::Place;
-        let Ok(scene) = Around::of(&self.spot, *lens, None) else { return Outcome::Nothing };
-        let fitting: Vec<&str> =
-            PICTURES.iter().filter(|picture| (picture.fits)(&scene)).map(|picture| picture.name).collect();
+        let Ok(scene) = Around::of(&self.spot, *lens, earlier) else { return Outcome::Nothing };
+        let offered = PICTURES.iter().chain(ASKED.iter().filter(|picture| picture.changes && earlier.is_some()));
+        let fitting: Vec<&str> = offered.filter(|picture| (picture.fits)(&scene)).map(|picture| picture.name).collect();
         let here = chosen(self.drawn, &scene);
         if fitting.is_empty() && here.is_none() {
             return Outcome::told("No picture fits this value: it is shown as a list. ⟨view⟩ shows it another way.");
@@ -95,7 +96,7 @@ impl Walk {
         let stop = {
             let scene = Around::of(&self.spot, *lens, None).ok()?;
             let picture = chosen(self.drawn(), &scene)?;
-            let across = picture.across?;
+            let across = picture.across?(&scene);
             let stops = (picture.stops)(&scene);
             let place = stops.iter().position(|stop| scene.stands_at(stop))?;
             let next = if forward { place.checked_add(across) } else { place.checked_sub(across) };

@@ -13,6 +13,9 @@ use crate::view::VIEWS;
 impl Walk {
     /// To the value computed next or before; in a picture to its next stop, in a string of bytes to the next byte, among bits to the next column.
     pub fn step(&mut self, forward: bool, lens: &Lens) -> Outcome {
+        if self.on_strip && matches!(self.focus, Focus::Place) {
+            return self.spot.along(forward, lens.budget).into();
+        }
         if let Some(outcome) = self.step_in_picture(forward, lens) {
             return outcome;
         }
@@ -78,7 +81,14 @@ impl Walk {
         self.spot.next_part(lens.budget).into()
     }
 
-    /// Goes along the timeline, to a place from 0 at its beginning to [`u16::MAX`] at its end.
+    /// Onto the strip, to walk along it place by place, or off it.
+    pub fn turn_strip(&mut self, lens: &Lens) -> Outcome {
+        let there = self.spot.strip(lens.budget).is_some();
+        self.on_strip = there && !self.on_strip;
+        Outcome::of(there)
+    }
+
+    /// Goes along the strip, to a place from 0 at its beginning to [`u16::MAX`] at its end.
     pub fn go_along(&mut self, place: u16, lens: &Lens) -> Outcome {
         self.focus = Focus::Place;
         self.spot.go_along(place, lens.budget).into()
@@ -101,6 +111,9 @@ impl Walk {
     }
 
     fn enter(&mut self, lens: &Lens) -> Result<bool, Error> {
+        if std::mem::take(&mut self.on_strip) {
+            return Ok(true);
+        }
         if self.enter_bytes(lens) {
             return Ok(true);
         }
@@ -192,6 +205,9 @@ impl Walk {
 
     /// Out of what is open, or one level out; at a cell it is out of everything.
     pub fn out(&mut self) -> Outcome {
+        if std::mem::take(&mut self.on_strip) {
+            return Outcome::Moved;
+        }
         if !matches!(self.focus, Focus::Place) {
             self.focus = Focus::Place;
             return Outcome::Moved;

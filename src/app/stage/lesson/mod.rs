@@ -17,7 +17,7 @@ use crate::app::stage::computing::Computing;
 use crate::learner::lens::frame;
 use crate::learner::question::{Asked, Question};
 use crate::learner::tampering::{self, Invitation, Tampering};
-use crate::lesson::tree::{Tamper, Watch};
+use crate::lesson::tree::{Pattern, Tamper, Watch};
 use crate::lesson::uses::{self, first_uses};
 use crate::lesson::{Block, Lesson, Page};
 use crate::run::Value;
@@ -246,9 +246,9 @@ impl Session {
         let (address, view) = self.found(watch);
         // A view that was asked for is shown, not a picture, unless one of those was asked for as well.
         let list = watch.view.as_ref().map(|_| "list".to_owned());
-        let picture = watch.picture.clone().or(list);
+        let (picture, shade) = (watch.picture.clone().or(list), watch.shade.as_ref().map(Pattern::name));
         self.desk.stand_at(&address, Some(&view));
-        self.desk.draw_as(picture.as_deref());
+        self.desk.draw_as(picture.as_deref(), shade);
     }
 
     /// The address of a watched value, the first of those it may mean, and the view.

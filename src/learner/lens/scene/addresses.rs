@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use super::Around;
-use crate::learner::lens::Lens;
+use crate::learner::lens::{Lens, spread};
 use crate::num::Index;
 use crate::run::address::{Address, below_cell};
-use crate::run::{Body, Error, Place, Run, Source, Value};
+use crate::run::{Error, Place, Run, Source, Value};
 use crate::sheet::Sheet;
 use crate::view::picture::byte_range;
 
@@ -21,17 +21,7 @@ impl Around<'_> {
 
     /// The run at an address: of a cell, or of a named piece.
     pub(super) fn run_at(&self, whole: &str) -> Option<Arc<Run>> {
-        let mut steps = whole.split('/');
-        let mut run = self.lens.sheet.cell(steps.next()?)?.run()?.clone();
-        for step in steps {
-            let item = run.items.iter().find(|item| match item.number {
-                None => item.name == step,
-                Some(number) => step.strip_prefix(&item.name).is_some_and(|index| index == format!("[{number}]")),
-            });
-            let Some(Body::Run(inner)) = item.map(|item| &item.body) else { return None };
-            run = inner.clone();
-        }
-        Some(run)
+        spread::run_at(self.lens.sheet, whole)
     }
 
     /// The place of a named value of the segment one stands in: most of what is asked for.
