@@ -103,6 +103,22 @@ const CASES: &[Case] = &[
         ],
     },
     Case {
+        picture: "fields",
+        sheet: "stored = input(\"pbkdf2_sha1$1$AtOMP0GQ9WApDx3xmQwrzi$j0qSfHHktrRnP5UvB5az43EdL3o=\")\n\
+                v = password_verify(stored, \"lantern-zephyr-walnut7\")",
+        other: "stored = input(\"pbkdf2_sha1$2$AtOMP0GQ9WApDx3xmQwrzi$j0qSfHHktrRnP5UvB5az43EdL3o=\")\n\
+                v = password_verify(stored, \"lantern-zephyr-walnut7\")",
+        at: "fields/salt",
+        shows: &[
+            ("fields/algorithm", "pbkdf2_sha1"),
+            ("fields/iterations", "1"),
+            ("fields/salt", "41744f4d5030475139…"),
+            ("fields/salt", "AtOMP0GQ9WApDx3x…"),
+            ("fields/hash", "j0qSfHHktr…"),
+            ("", "VERIFIED with the password"),
+        ],
+    },
+    Case {
         picture: "lattice",
         sheet: BLOWFISH,
         other: "block = input(\"Good dax\")\nc = blowfish_encrypt(\"correct horse\", block)",
@@ -310,7 +326,7 @@ fn a_picture_shows_the_values_of_the_specifications() {
         for drawing in drawn(picture, &spot, Lens { sheet, veil: &veil, budget: &budget }, None) {
             let cell = whole.split('/').next().unwrap();
             for (address, text) in case.shows {
-                let whole = format!("{cell}/{address}");
+                let whole = if address.is_empty() { cell.to_owned() } else { format!("{cell}/{address}") };
                 let mut of_it = drawing.cells.iter().filter(|cell| cell.address == whole).map(|cell| &cell.text);
                 let is_it = |shown: &String| match text.strip_suffix('…') {
                     Some(start) => shown.starts_with(start),

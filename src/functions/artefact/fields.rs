@@ -11,6 +11,8 @@ use crate::functions::{Context, Fault, FaultKind};
 use crate::run::{Error, Path, Rope, Run, Source, Value};
 use std::ops::Range;
 
+/// The question that the way of writing answers.
+const WRITTEN: &str = "how is it written?";
 /// How much of a wrong field a message shows, in characters.
 const SHOWN: usize = 24;
 
@@ -92,9 +94,16 @@ impl Fields {
     }
     /// A field that is a text.
     pub fn text(&mut self, name: &str, range: Range<usize>) -> Value {
+        self.written(name, range, "")
+    }
+    /// A field whose characters write bytes and are kept as they are.
+    pub fn written(&mut self, name: &str, range: Range<usize>, by: &str) -> Value {
         self.made(name, range, |at, rope| {
             let mut run = Run::new(at, "text");
             run.inputs = vec![("a", Value::Bytes(rope.clone()))];
+            if !by.is_empty() {
+                run.choice(WRITTEN, by);
+            }
             run.with_result(Value::Text(rope))
         })
     }
@@ -160,6 +169,7 @@ impl Fields {
         Ok(self.made(name, range, |at, rope| {
             let mut run = alphabet.read(at, rope.clone());
             run.inputs = vec![("text", Value::Text(rope))];
+            run.choice(WRITTEN, by);
             run
         }))
     }

@@ -200,7 +200,7 @@ impl Reader {
         let range = self.next(usize::MAX);
         let length = encoding.check(&self.fields, &range, length)?;
         let never = encoding.never(self.fields.bytes(&range));
-        let text = self.fields.text("hash", range).rope().cloned();
+        let text = self.fields.written("hash", range, encoding.name()).rope().cloned();
         self.hash = Some(Hash { encoding, length: Some(length), text, before, never });
         Ok(())
     }

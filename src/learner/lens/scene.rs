@@ -1,6 +1,7 @@
 //! The scene that pictures read: the values around a spot, each asked for through the lens.
 
 mod addresses;
+mod apart;
 mod stretches;
 
 use std::cell::{OnceCell, RefCell};
@@ -16,7 +17,7 @@ use crate::run::headline::headline;
 use crate::run::{Body, Error, Item, Level, Operand, Origin, Part, Place, Run, Source, Type, Value};
 use crate::sheet::spot::Spot;
 use crate::sheet::{Cell, Sheet, expr};
-use crate::view::picture::{Call, Given, Got, Named, Parent, Scene, Segment, Spread, Stretch, byte_range};
+use crate::view::picture::{Apart, Call, Given, Got, Named, Parent, Scene, Segment, Spread, Stretch, byte_range};
 use crate::view::plain::{self, line};
 
 /// How many bytes of a value a picture gets.
@@ -353,6 +354,10 @@ impl Scene for Around<'_> {
             let name = curve.and_then(|(_, curve)| curve.to_text().ok().flatten());
             name.map_or_else(Vec::new, |name| plane::points(&name))
         })
+    }
+
+    fn taken_apart(&self) -> Option<Apart> {
+        self.apart()
     }
 
     fn parts(&self) -> Vec<String> {

@@ -8,6 +8,7 @@ mod boxes;
 mod chain;
 mod curve;
 mod drawing;
+mod fields;
 mod film;
 mod grid;
 mod ladder;
@@ -23,12 +24,13 @@ mod squares;
 
 pub use drawing::{Caption, Cell, Drawing, Ink, Mark, cut};
 pub use row::{Picture, Size};
-pub use scene::{Among, Call, Given, Got, Named, Parent, Scene, Segment, Spread, Stretch, byte_range};
+pub use scene::{Among, Apart, Call, Field, Given, Got, Named, Parent, Scene, Segment, Spread, Stretch, byte_range};
 
 /// The table, in the order in which the first that fits is taken, and in which a key goes through them.
 pub static PICTURES: &[Picture] = &[
     chain::PICTURE,
     curve::PICTURE,
+    fields::PICTURE,
     film::PICTURE,
     ladder::PICTURE,
     lattice::PICTURE,

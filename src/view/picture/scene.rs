@@ -45,6 +45,8 @@ pub trait Scene {
     fn calls(&self) -> Vec<Call>;
     /// The cells whose formulas mention the cell one stands in, in the order of the sheet.
     fn mentioned_by(&self) -> Vec<String>;
+    /// The text that was taken apart around the place one stands at; nothing where none was.
+    fn taken_apart(&self) -> Option<Apart>;
     /// The named pieces of the run one stands in, such as `pad`, `block`, `inner`.
     fn parts(&self) -> Vec<String>;
 
@@ -262,6 +264,29 @@ pub struct Call {
     pub function: &'static str,
     /// The bytes that it was fed.
     pub input: Vec<Stretch>,
+}
+
+/// A text that was taken apart into fields.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Apart {
+    /// The address of the run with the fields, whole.
+    pub address: String,
+    /// The fields, in the order of the text.
+    pub fields: Vec<Field>,
+    /// The standing of the text, such as `VERIFIED with the password`, and the address of the check's outcome, whole.
+    pub standing: Option<(String, String)>,
+}
+/// A field of a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Field {
+    /// Its name.
+    pub name: String,
+    /// Its address, whole.
+    pub address: String,
+    /// The bytes of the text that it was read from.
+    pub range: Range<u64>,
+    /// How it is written there: `bcrypt's base64 (./A-Za-z0-9)`.
+    pub written: String,
 }
 
 /// A stretch of bytes that come from one place.

@@ -91,7 +91,7 @@ impl Around<'_> {
 }
 
 /// The bytes of a named piece.
-fn piece(body: &Body) -> Rope {
+pub(super) fn piece(body: &Body) -> Rope {
     match body {
         Body::Bytes { rope, .. } => rope.clone(),
         Body::Part(part) => Rope::output(part),
@@ -123,7 +123,7 @@ fn called(span: &Span, given: Option<&(String, Type)>, taken: Option<&(String, S
 }
 
 /// Where a stretch lies in a piece that is made of the very same bytes.
-fn place_in(piece: &Rope, span: &Span) -> Option<u64> {
+pub(super) fn place_in(piece: &Rope, span: &Span) -> Option<u64> {
     let mut at = 0;
     for other in piece.all() {
         let same = match (&other.origin, &span.origin) {
