@@ -7,7 +7,7 @@ use std::fmt::{self, Write as _};
 use std::io::Write;
 
 use crate::functions::Agreement;
-use crate::run::{Rope, Source, Value};
+use crate::run::{Error, Rope, Run, Source, Value};
 use crate::view::safe_text::is_forbidden;
 
 use super::Failure;
@@ -44,6 +44,12 @@ fn escape(f: &mut impl fmt::Write, text: &str) -> fmt::Result {
 /// A character as `\u` and four hexadecimal digits, twice where one is not enough.
 fn by_number(f: &mut impl fmt::Write, c: char) -> fmt::Result {
     c.encode_utf16(&mut [0; 2]).iter().try_for_each(|unit| write!(f, "\\u{unit:04x}"))
+}
+
+/// The standing of what a run took apart, as a member that follows others; empty where it takes nothing apart.
+pub fn standing(run: &Run) -> Result<String, Error> {
+    let said = run.check.as_ref().map(|check| check.said()).transpose()?;
+    Ok(said.map_or(String::new(), |said| format!(",\"standing\":{}", Quoted(&said))))
 }
 
 /// JSON that somebody else wrote, on one line and harmless, otherwise as it is.

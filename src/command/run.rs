@@ -1,6 +1,6 @@
 //! `run EXPR`: prints the value of an expression.
 
-use std::io::Write;
+use std::io::{self, Write};
 
 use crate::run::Value;
 
@@ -13,13 +13,19 @@ pub fn run(source: &str, as_json: bool, out: &mut dyn Write) -> Result<Status, F
     let evaluated = Evaluated::new(source)?;
     let value = evaluated.finish()?;
     let agreement = evaluated.agreement()?;
+    let run = evaluated.outcome.run.as_deref();
     if as_json {
         out.write_all(b"{\"output\":")?;
         json::value(out, value)?;
-        writeln!(out, ",{}}}", Agrees(&agreement))?;
+        writeln!(out, "{},{}}}", run.map_or(Ok(String::new()), json::standing)?, Agrees(&agreement))?;
     } else {
         text::value(out, value)?;
         writeln!(out)?;
+        // Beside the value, so that what is decoded is not taken for verified.
+        if let Some(check) = run.and_then(|run| run.check.as_ref()) {
+            out.flush()?;
+            writeln!(io::stderr().lock(), "{}", check.said()?)?;
+        }
     }
     if agreement.differs() {
         out.flush()?;

@@ -25,6 +25,7 @@ mod lesson_problems;
 mod mistakes;
 mod origins;
 mod outside;
+mod passwords;
 mod properties;
 mod real;
 mod reduced;

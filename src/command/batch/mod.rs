@@ -125,6 +125,7 @@ fn reply(request: &Request) -> Result<Reply, No> {
         return Err(No { kind: "disagrees", argument: None, message: format!("this value {agreement}"), values });
     }
     let output = value_as_json(&run.result).map_err(computed)?;
+    let values = json::standing(&run).map_err(computed)? + &values;
     Ok(Reply { output, values, agreement })
 }
 
