@@ -7,6 +7,7 @@
 mod agreement;
 pub mod arguments;
 pub mod artefact;
+pub mod attack;
 pub mod bytes;
 mod call;
 pub mod cipher;
@@ -54,6 +55,9 @@ pub static FUNCTIONS: &[&[Function]] = &[
     exchange::curve::points::ROWS,
     exchange::curve::octets::ROWS,
     signature::ed25519::ROWS,
+    attack::collision::ROWS,
+    attack::rainbow::ROWS,
+    attack::timing::ROWS,
 ];
 
 /// All rows, in the order of the table.

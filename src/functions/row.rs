@@ -26,6 +26,8 @@ pub enum Family {
     Exchange,
     /// Signatures.
     Signature,
+    /// Attacks.
+    Attack,
 }
 impl Family {
     /// As a heading.
@@ -41,6 +43,7 @@ impl Family {
             Family::Mode => "modes of block ciphers",
             Family::Exchange => "key exchange and its groups",
             Family::Signature => "signatures",
+            Family::Attack => "attacks, to watch",
         }
     }
 }

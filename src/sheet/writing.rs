@@ -105,6 +105,7 @@ pub fn word_for(expr: &Expr) -> &'static str {
                 Family::Kdf => "derived",
                 Family::Password => "stored",
                 Family::Signature => "signature",
+                Family::Attack => "found",
                 Family::Bytes | Family::Integers | Family::Cipher | Family::Mode | Family::Exchange => {
                     row.result.map_or("value", of_kind)
                 }

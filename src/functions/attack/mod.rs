@@ -1,0 +1,48 @@
+//! Attacks that are small enough to watch: what they compute shows why a construction is not enough.
+
+pub mod collision;
+pub mod rainbow;
+pub mod timing;
+
+use super::hash::{Hash, Midstate};
+use crate::num::{Callee, Entrance};
+use crate::run::{Door, Path, Rope, Run, Value};
+use std::num::Wrapping;
+use std::sync::Arc;
+
+/// The beginning of a digest, as a step that a segment calls on one message after another.
+struct Digest {
+    hash: &'static Hash,
+    /// How many bytes of the digest are kept.
+    bytes: u64,
+    none: Midstate,
+}
+impl Digest {
+    fn new(hash: &'static Hash, bytes: u64) -> Arc<Digest> {
+        Arc::new(Digest { hash, bytes, none: hash.after(&[]) })
+    }
+    /// The run over one message.
+    fn run(&self, at: &Path, message: Rope) -> Run {
+        let run = (self.hash.run)(at, message);
+        let digest = run.result.rope().cloned().unwrap_or_default();
+        run.with_result(Value::Bytes(digest.slice(0..self.bytes)))
+    }
+    /// The same, not recorded.
+    fn plain<const O: usize>(&self, message: &[u8]) -> [u8; O] {
+        let mut digest = [0; LONGEST];
+        self.none.digest(message, &mut digest);
+        std::array::from_fn(|i| digest[i])
+    }
+}
+/// The longest digest.
+const LONGEST: usize = 64;
+impl Callee for Digest {
+    fn compute(&self, _: &[u8], arguments: &[(&'static str, &[Wrapping<u8>])], output: &mut [Wrapping<u8>]) {
+        let message: Vec<u8> = arguments.iter().flat_map(|(_, bytes)| bytes.iter().map(|byte| byte.0)).collect();
+        let digest = self.plain::<LONGEST>(&message);
+        output.iter_mut().zip(digest).for_each(|(to, byte)| *to = Wrapping(byte));
+    }
+    fn entrance(self: Arc<Self>) -> Entrance {
+        Door::entrance(move |at, arguments| self.run(at, arguments.into_iter().fold(Rope::default(), Rope::then)))
+    }
+}
