@@ -5,7 +5,7 @@
 //! stands on the tortoise, and `meet[i]` from 1 on: one walker from the start and one from there, step by step, until just
 //! before they are on one message. `proof` hashes the two they are on then.
 
-use super::Digest;
+use super::{Digest, known};
 use crate::functions::hash::{self, Hash};
 use crate::functions::{Arguments, Context, Counterpart, Default, Family, Fault, Function, Limits, Parameter};
 use crate::num::{Border, Carry, Numbers, Window};
@@ -75,10 +75,10 @@ fn walks<const B: usize>(digest: &Digest, start: [u8; B]) -> Option<[u64; 2]> {
     }
     Some([race, meet])
 }
-fn collision<const B: usize>(at: &Path, hash: &'static Hash, message: Rope) -> Result<Run, Fault> {
+fn collision<const B: usize>(c: &Context, hash: &'static Hash, message: Rope) -> Result<Run, Fault> {
     let digest = Digest::new(hash, B as u64);
-    let mut run = Run::new(at, "collision");
-    let bytes = message.to_vec()?;
+    let mut run = Run::new(&c.at, "collision");
+    let bytes = known(c, &message)?;
     let question = "does the walk come back to where it began?";
     let found = (0..=u8::MAX).find_map(|tail| {
         let first = digest.plain::<B>(&[&bytes[..], &[tail]].concat());
@@ -122,9 +122,9 @@ pub const ROWS: &[Function] = &[Function {
     make: |c: &Context, a: &Arguments| {
         let (hash, start) = (hash::asked(a)?, a.rope("start"));
         match a.u64("bytes")? {
-            1 => collision::<1>(&c.at, hash, start),
-            2 => collision::<2>(&c.at, hash, start),
-            _ => collision::<3>(&c.at, hash, start),
+            1 => collision::<1>(c, hash, start),
+            2 => collision::<2>(c, hash, start),
+            _ => collision::<3>(c, hash, start),
         }
     },
 }];
@@ -139,13 +139,13 @@ mod tests {
     fn what_is_found_collides_from_any_start() {
         for (bytes, starts) in [(1, 100), (2, 10), (3, 1)] {
             for i in 0..starts {
-                let at = Path::new("x");
+                let c = Context { at: Path::new("x"), budget: &Budget::unlimited() };
                 let start = Rope::input(Path::new("start"), Arc::new(format!("start {i}").into_bytes()));
                 let hash = hash::hash("sha256").unwrap();
                 let run = match bytes {
-                    1 => collision::<1>(&at, hash, start),
-                    2 => collision::<2>(&at, hash, start),
-                    _ => collision::<3>(&at, hash, start),
+                    1 => collision::<1>(&c, hash, start),
+                    2 => collision::<2>(&c, hash, start),
+                    _ => collision::<3>(&c, hash, start),
                 };
                 let run = run.unwrap();
                 run.finish(&Budget::unlimited()).unwrap();

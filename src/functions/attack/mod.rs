@@ -5,6 +5,7 @@ pub mod rainbow;
 pub mod timing;
 
 use super::hash::{Hash, Midstate};
+use super::{Context, Fault};
 use crate::num::{Callee, Entrance};
 use crate::run::{Door, Path, Rope, Run, Value};
 use std::num::Wrapping;
@@ -45,4 +46,9 @@ impl Callee for Digest {
     fn entrance(self: Arc<Self>) -> Entrance {
         Door::entrance(move |at, arguments| self.run(at, arguments.into_iter().fold(Rope::default(), Rope::then)))
     }
+}
+/// The bytes of an argument, on which the shape of an attack depends.
+fn known(c: &Context, argument: &Rope) -> Result<Vec<u8>, Fault> {
+    argument.finish(c.budget)?;
+    Ok(argument.to_vec_until(c.budget)?)
 }

@@ -3,7 +3,7 @@
 //! A chain has the segments `link[i]` from 1 on. A search has `table[c]`, the chains of the table that lead to the answer,
 //! `try[k]`, the way from the digest to an end, beginning at link k, and `walk`, the way from that chain's start to the answer.
 
-use super::Digest;
+use super::{Digest, known};
 use crate::functions::hash;
 use crate::functions::{Arguments, Context, Counterpart, Default, Family, Fault, Function, Limits, Parameter};
 use crate::num::{Border, Carry, Constant, Integer, Numbers, Window};
@@ -84,7 +84,7 @@ fn sha256(a: &Arguments) -> Result<(Arc<Digest>, Rope), Fault> {
 }
 fn one(c: &Context, a: &Arguments) -> Result<Run, Fault> {
     let ((digest, salt), start, links) = (sha256(a)?, a.rope("start"), a.u64("links")?);
-    let text = start.to_vec()?;
+    let text = known(c, &start)?;
     if text.len() != DIGITS || !text.iter().all(u8::is_ascii_digit) {
         return Err(Fault::argument("start", "`start` of rainbow_chain is four digits").hint("such as \"0000\""));
     }
@@ -126,8 +126,8 @@ fn start(chain: u64) -> [u8; DIGITS] {
 }
 fn find(c: &Context, a: &Arguments) -> Result<Run, Fault> {
     let ((digest, salt), stolen) = (sha256(a)?, a.rope("digest"));
-    let (chains, links, wanted) = (a.u64("chains")?, a.u64("links")?, stolen.to_vec()?);
-    let bytes = salt.to_vec()?;
+    let (chains, links, wanted) = (a.u64("chains")?, a.u64("links")?, known(c, &stolen)?);
+    let bytes = known(c, &salt)?;
     let table = Table::new(&digest, &bytes, chains, links);
     let mut run = Run::new(&c.at, "rainbow_find");
     let question = format!("is the digest in the table of {chains} chains with {links} links?");

@@ -68,7 +68,7 @@ impl Fold for Guess {
 }
 fn forge(c: &Context, a: &Arguments) -> Result<Run, Fault> {
     let tag = a.rope("tag");
-    let bytes = tag.to_vec()?;
+    let bytes = super::known(c, &tag)?;
     let tries: Vec<_> =
         (0..).zip(&bytes).flat_map(|(place, byte)| (0..=*byte).map(move |guess| (place, guess))).collect();
     let mut run = Run::new(&c.at, "forge_by_count");
