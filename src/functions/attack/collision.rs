@@ -24,7 +24,7 @@ impl<const B: usize> Fold for Race<B> {
         3 * self.0.hash.plain.weight
     }
     fn segment<N: Numbers>(&self, n: N, _: u64, [tortoise, hare]: [[N::U8; B]; 2], _: &Windows) -> [[N::U8; B]; 2] {
-        let step = |i: usize, x: [N::U8; B]| n.call("digest", i, &self.0, Window::NONE, &[("message", &x)]);
+        let step = |i: usize, x: [N::U8; B]| n.call("hash", i, &self.0, Window::NONE, &[("message", &x)]);
         let (tortoise, hare) = (tortoise.named("tortoise_before", ()), hare.named("hare_before", ()));
         let tortoise: [N::U8; B] = step(0, tortoise).named("tortoise", ());
         let hare: [N::U8; B] = step(2, step(1, hare).named("between", ())).named("hare", ());
@@ -40,7 +40,7 @@ impl<const B: usize> Fold for Meet<B> {
         2 * self.0.hash.plain.weight
     }
     fn segment<N: Numbers>(&self, n: N, _: u64, [a, b]: [[N::U8; B]; 2], _: &Windows) -> [[N::U8; B]; 2] {
-        let step = |i: usize, x: [N::U8; B]| n.call("digest", i, &self.0, Window::NONE, &[("message", &x)]);
+        let step = |i: usize, x: [N::U8; B]| n.call("hash", i, &self.0, Window::NONE, &[("message", &x)]);
         let (a, b) = (a.named("a_before", ()), b.named("b_before", ()));
         [step(0, a).named("a", ()), step(1, b).named("b", ())]
     }
@@ -52,7 +52,7 @@ impl<const B: usize> Pieces for Proof<B> {
     fn piece<N: Numbers>(&self, n: N, _: u64, read: &Windows, out: &mut Border) {
         for i in 0..2 {
             let x = <[N::U8; B]>::read(n, read[0].slice(B * i..B * (i + 1))).named("message", i);
-            let digest: [N::U8; B] = n.call("digest", i, &self.0, Window::NONE, &[("message", &x)]);
+            let digest: [N::U8; B] = n.call("hash", i, &self.0, Window::NONE, &[("message", &x)]);
             digest.named("digest", i).save(out);
         }
     }

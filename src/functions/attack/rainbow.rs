@@ -52,7 +52,7 @@ impl Fold for Link {
         let salt = (0..read[0].bytes.len()).map(|i| N::U8::read(n, read[0].piece::<1>(i)));
         let salt: Vec<N::U8> = salt.collect();
         let message = [("salt", &salt[..]), ("password", &password[..])];
-        let digest = n.call("digest", (), &self.digest, Window::NONE, &message).named("digest_bytes", ());
+        let digest = n.call("hash", (), &self.digest, Window::NONE, &message).named("digest", ());
         reduced(n, self.first + at, digest)
     }
 }
@@ -61,7 +61,7 @@ fn chain(at: &Path, digest: &Arc<Digest>, start: Rope, salt: &Rope, links: Range
     let mut run = Run::new(at, "rainbow_chain");
     let (link, count) = (Link { digest: digest.clone(), first: links.start }, links.end - links.start);
     let feeds = vec![Feed::whole("salt", salt.clone())];
-    let numbers = run.own_part("link", |at| Timeline::part(at, link, count, start.clone(), feeds));
+    let numbers = run.part("link", |at| Timeline::part(at, link, count, start.clone(), feeds));
     let end = match count {
         0 => start,
         _ => numbers.slice((count - 1) * DIGITS as u64..count * DIGITS as u64),

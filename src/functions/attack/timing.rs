@@ -22,7 +22,7 @@ impl Fold for Compare {
         let (going, count) = (going.named("going_before", ()), count.named("count_before", ()));
         let (a, b) = (N::U8::read(n, read[0]).named("a", ()), N::U8::read(n, read[1]).named("b", ()));
         let one = n.byte_of(going);
-        let zero = n.u8("0", (), 0);
+        let zero = n.u8("zero", (), 0);
         let count = count + n.join_u64([zero, zero, zero, zero, zero, zero, zero, one]);
         ((going & same(n, a, b)).named("going", ()), count.named("count", ()))
     }
@@ -56,7 +56,7 @@ impl Fold for Guess {
             *byte = byte.clone().named("sent", i);
         }
         // What the other side does, and all that is told of it: how many bytes it compared.
-        let (mut going, mut count) = (n.bit("true", (), true), n.int("0", (), BigInt::from(0)));
+        let (mut going, mut count) = (n.bit("true", (), true), n.int("zero", (), BigInt::from(0)));
         for (i, byte) in sent.iter().enumerate().take(self.length) {
             let tag = N::U8::read(n, read[0].piece::<1>(i)).named("tag", i);
             count = count + n.int_of(going);
