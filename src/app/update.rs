@@ -40,7 +40,7 @@ pub fn update(app: &mut App, event: Event) -> Vec<Effect> {
         Event::Computed { ended, .. } => computed(app, ended),
         Event::Checked { job } if job != app.checks => Vec::new(),
         Event::Checked { .. } => {
-            app.stage.computed();
+            app.stage.computed(false);
             vec![Effect::Draw]
         }
     }
@@ -109,7 +109,7 @@ fn reload(app: &mut App, library: Library) -> Vec<Effect> {
 
 /// A worker computed on.
 fn computed(app: &mut App, ended: Option<Result<(), Error>>) -> Vec<Effect> {
-    app.stage.computed();
+    app.stage.computed(ended.is_none());
     match ended {
         None => vec![Effect::Draw],
         // A cell whose shape depended on another's value may have begun only now.

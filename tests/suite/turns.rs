@@ -123,3 +123,27 @@ fn what_a_worker_found_is_shown() {
     assert!(checks > 0 && shown.contains("✓ sha2 0.11"), "{shown}");
     assert!(!shown.contains("checking"), "the list of cells says it, too: {shown}");
 }
+
+#[test]
+fn a_report_of_a_worker_that_goes_on_costs_the_screen_no_computing() {
+    let Ok(opened) = bench::first_cell("sha512(repeat(0x61, 1073741824))") else { panic!("it is an expression") };
+    let mut app = App::bench(Library::default(), opened, Rc::new(NoFiles));
+    app.size = (120, 40);
+    let job = app.begin().into_iter().find_map(|effect| match effect {
+        Effect::Compute { job, .. } => Some(job),
+        _ => None,
+    });
+    let job = job.expect("a worker computes");
+    let done = |app: &App| {
+        let sheet = app.desk().expect("the bench").sheet();
+        let run = sheet.cells()[0].run().expect("a run").clone();
+        run.parts().iter().map(|part| part.progress().done).sum::<u64>()
+    };
+    let before = done(&app);
+    let effects = update(&mut app, Event::Computed { job, ended: None });
+    assert!(matches!(effects[..], [Effect::Draw]));
+    assert_eq!(done(&app), before);
+    // Where nobody works on it any more, the screen does.
+    update(&mut app, Event::Computed { job, ended: Some(Ok(())) });
+    assert!(done(&app) > before);
+}

@@ -386,9 +386,13 @@ impl Desk {
         self.stopped = false;
     }
 
-    /// Computes what a worker made possible, and stands at the same place in it.
-    pub fn computed(&mut self) {
-        self.compute();
+    /// Computes what a worker made possible, and stands at the same place in it. Nothing while the worker goes on: it
+    /// would wait for its turn, and whoever presses a key for us.
+    pub fn computed(&mut self, goes_on: bool) {
+        match goes_on {
+            true => self.sheet.evaluate(&*self.files, &Budget::none()),
+            false => self.compute(),
+        }
         self.go(|walk, lens| {
             walk.rebase(lens);
             Outcome::Moved
@@ -399,7 +403,7 @@ impl Desk {
     fn refresh(&mut self) {
         self.version += 1;
         self.resume();
-        self.computed();
+        self.computed(false);
     }
 
     fn compute(&mut self) {

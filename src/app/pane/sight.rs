@@ -6,6 +6,7 @@ use crate::app::desk::pins::Pinned;
 use crate::app::desk::walk::Walk;
 use crate::functions::Agreement;
 use crate::learner::lens::{Shot, frame};
+use crate::run::Budget;
 use crate::sheet::{self, Cell};
 
 /// How much of the page's result is made into text, in columns.
@@ -47,11 +48,10 @@ pub struct Mark {
 
 impl Sight {
     /// Looks again at the place one stands on.
-    pub fn look(&mut self, desk: &mut Desk) {
-        let budget = frame();
-        desk.look_at_sides(&budget);
-        self.pins = desk.look_at_pins(&budget);
-        let (walk, lens) = (desk.walk(), desk.lens(&budget));
+    pub fn look(&mut self, desk: &mut Desk, budget: &Budget) {
+        desk.look_at_sides(budget);
+        self.pins = desk.look_at_pins(budget);
+        let (walk, lens) = (desk.walk(), desk.lens(budget));
         let mut pane = Pane::of(walk.spot(), walk.look(), &lens);
         let earlier = desk.beside();
         pane.strip = pane.strip.map(|strip| desk.shaded(strip, &lens));

@@ -53,8 +53,8 @@ pub trait Computing {
     fn choose(&mut self, row: usize) -> bool;
     /// Looks again at what is shown, after anything was done.
     fn look(&mut self);
-    /// Looks again at all that is shown, after a worker computed on.
-    fn look_at_all(&mut self);
+    /// Looks again at all that is shown, after a worker computed on, and whether it goes on.
+    fn look_at_all(&mut self, goes_on: bool);
     /// The line that is typed, where one is.
     fn line(&mut self) -> Option<&mut InputLine>;
     /// Follows an edit of that line.

@@ -110,11 +110,11 @@ impl Stage {
         self.computing_mut().into_iter().for_each(|stage| stage.look());
     }
 
-    /// Looks again after a worker computed on.
-    pub fn computed(&mut self) {
+    /// Looks again after a worker computed on, and whether it goes on.
+    pub fn computed(&mut self, goes_on: bool) {
         if let Some(stage) = self.computing_mut() {
-            stage.desk_mut().computed();
-            stage.look_at_all();
+            stage.desk_mut().computed(goes_on);
+            stage.look_at_all(goes_on);
         }
     }
 

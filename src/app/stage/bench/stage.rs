@@ -10,6 +10,7 @@ use crate::app::outcome::Outcome;
 use crate::app::stage::computing::{Computing, Half};
 use crate::app::text::{Edited, InputLine};
 use crate::learner::lens::frame;
+use crate::run::Budget;
 
 impl Computing for Bench {
     fn half(&self) -> Half<'_> {
@@ -51,19 +52,15 @@ impl Computing for Bench {
     /// At all cells where the sheet is another.
     fn look(&mut self) {
         if self.looked != Some(self.desk.version()) {
-            let budget = frame();
-            let lens = self.desk.lens(&budget);
-            self.cells.replace(self.desk.sheet().cells().iter().map(|cell| row(cell, &lens)).collect());
-            self.looked = Some(self.desk.version());
+            self.look_at_cells(&frame());
         }
-        let name = self.desk.walk().spot().cell_name();
-        self.cells.choose_first(|row| row.name == name);
-        self.sight.look(&mut self.desk);
+        self.look_at_spot(&frame());
     }
 
-    fn look_at_all(&mut self) {
-        self.looked = None;
-        self.look();
+    fn look_at_all(&mut self, goes_on: bool) {
+        let budget = || if goes_on { Budget::none() } else { frame() };
+        self.look_at_cells(&budget());
+        self.look_at_spot(&budget());
     }
 
     fn line(&mut self) -> Option<&mut InputLine> {
@@ -119,5 +116,19 @@ impl Computing for Bench {
 
     fn is_covered(&self) -> bool {
         self.inside && self.desk.is_covered()
+    }
+}
+
+impl Bench {
+    fn look_at_cells(&mut self, budget: &Budget) {
+        let lens = self.desk.lens(budget);
+        self.cells.replace(self.desk.sheet().cells().iter().map(|cell| row(cell, &lens)).collect());
+        self.looked = Some(self.desk.version());
+    }
+
+    fn look_at_spot(&mut self, budget: &Budget) {
+        let name = self.desk.walk().spot().cell_name();
+        self.cells.choose_first(|row| row.name == name);
+        self.sight.look(&mut self.desk, budget);
     }
 }

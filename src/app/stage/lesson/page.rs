@@ -34,7 +34,7 @@ impl Session {
         self.sight.look_at_inputs(&self.desk);
         self.sight.look_beside(&self.desk, &self.others());
         self.sight.kept = self.kept_from().map(|page| page + 1);
-        self.sight.look(&mut self.desk);
+        self.sight.look(&mut self.desk, &frame());
         self.sight.pane.lit = self.light();
         self.looked = Some(self.desk.version());
     }

@@ -8,6 +8,7 @@ use crate::app::list::Choice;
 use crate::app::outcome::Outcome;
 use crate::app::stage::computing::{Computing, Half};
 use crate::app::text::{Edited, InputLine};
+use crate::learner::lens::frame;
 
 impl Computing for Session {
     fn half(&self) -> Half<'_> {
@@ -47,14 +48,14 @@ impl Computing for Session {
     fn look(&mut self) {
         match self.looked {
             Some(version) if version == self.desk.version() => {
-                self.sight.look(&mut self.desk);
+                self.sight.look(&mut self.desk, &frame());
                 self.sight.pane.lit = self.light();
             }
             Some(_) | None => self.look_at_page(),
         }
     }
 
-    fn look_at_all(&mut self) {
+    fn look_at_all(&mut self, _: bool) {
         self.look_at_page();
     }
 
