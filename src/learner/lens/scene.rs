@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use crate::functions::exchange::curve::plane;
 use crate::learner::lens::{Lens, spread};
-use crate::num::Trace;
+use crate::num::{Reading, Trace};
 use crate::run::find::label_of;
 use crate::run::headline::headline;
 use crate::run::{Body, Error, Item, Level, Operand, Origin, Part, Place, Run, Source, Type, Value};
@@ -22,6 +22,8 @@ use crate::view::plain::{self, line};
 
 /// How many bytes of a value a picture gets.
 const BYTES: u64 = 4096;
+/// How many steps below a value its look-up in a table may lie.
+const LOOK_UP: usize = 6;
 /// How much of a value's text a picture gets, in characters.
 const TEXT: usize = 200;
 
@@ -268,6 +270,24 @@ impl Scene for Around<'_> {
             }
             Ok(_) | Err(_) => String::new(),
         }
+    }
+
+    fn table(&self, address: &str) -> &'static [u8] {
+        let Ok(Place::Nodes { part, segment, nodes }) = self.place(&self.whole(address)) else { return &[] };
+        let Ok(trace) = part.record(segment, self.lens.budget) else { return &[] };
+        let mut open = nodes;
+        // A look-up lies a few steps below the name: in a helper, beside the other way to the same.
+        for _ in 0..LOOK_UP {
+            let table = open.iter().find_map(|node| match trace.read(*node) {
+                Some((Reading::Table(table), _)) => Some(table.bytes),
+                _ => None,
+            });
+            if let Some(table) = table {
+                return table;
+            }
+            open = open.iter().flat_map(|node| trace.parents(*node)).collect();
+        }
+        &[]
     }
 
     fn is_copy(&self, address: &str) -> bool {

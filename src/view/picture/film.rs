@@ -146,11 +146,45 @@ fn opened(drawing: &mut Drawing, scene: &dyn Scene, frames: &[Frame]) {
     if name.ends_with("MixColumns") {
         return mixed(drawing, scene, name, k, y);
     }
+    if name.ends_with("SubBytes") && looked_up(drawing, scene, frames, name, k, y) {
+        return;
+    }
     drawing.caption(1, y, cut(&format!("{below} = {}", scene.formula(below)), drawing.columns - 2));
     for (i, parent) in (1..).zip(scene.from(below).iter().take(4)) {
         drawing.caption(1, y + i, cut(&parent.name, 24));
         drawing.value(scene, 28, y + i, 8, &parent.address);
     }
+}
+
+/// The rows of the table around the entry that a byte was replaced by. False where nothing may be told of them.
+fn looked_up(drawing: &mut Drawing, scene: &dyn Scene, frames: &[Frame], name: &str, k: usize, y: u16) -> bool {
+    let before = frames.iter().rev().skip_while(|frame| frame.name != name).nth(1);
+    let Some(source) = before.map(|frame| byte(frame.name, k)) else { return false };
+    let (table, into) = (scene.table(&byte(name, k)), scene.bytes(&source));
+    let (&[into], true) = (&into[..], table.len() == 256) else { return false };
+    // Half a row to a line where there is no room for a whole one.
+    let wide = drawing.columns > 52;
+    let (across, lines) = if wide { (16, 3) } else { (8, 2) };
+    let line = usize::from(into) / across;
+    let first = if wide { line.saturating_sub(1).min(16 - lines) } else { line / 2 * 2 };
+    drawing.value(scene, 1, y, 2, &source);
+    drawing.caption(3, y, ": row and column in the S-box");
+    for (at, line) in (0..).zip(first..first + lines) {
+        let row = y + 2 + if wide { at } else { 2 * at };
+        drawing.caption(1, row, format!("{:x}_", line * across / 16));
+        for column in 0..across {
+            let (entry, x) = (line * across + column, 4 + 3 * column as u16);
+            if !wide || at == 0 {
+                drawing.caption(x, row - 1, format!("_{:x}", entry % 16));
+            }
+            if entry == usize::from(into) {
+                drawing.value(scene, x, row, 2, &byte(name, k));
+            } else {
+                drawing.caption(x, row, format!("{:02x}", table[entry]));
+            }
+        }
+    }
+    true
 }
 
 /// A column times the matrix of the step.

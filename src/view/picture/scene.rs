@@ -27,6 +27,8 @@ pub trait Scene {
     fn from(&self, address: &str) -> Vec<Parent>;
     /// The formula of a value, without its name; empty where it has none.
     fn formula(&self, address: &str) -> String;
+    /// The constant table that a value was looked up in; empty where it was in none.
+    fn table(&self, address: &str) -> &'static [u8];
     /// Whether the value is another's, handed on unchanged.
     fn is_copy(&self, address: &str) -> bool;
     /// The named values of the segment one stands in, in the order of computing.

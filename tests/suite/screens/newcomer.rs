@@ -97,3 +97,22 @@ fn go_works_on_the_bench_and_leads_to_arguments() {
     desk.press("gd/in/message<Enter>").shows("m = input").press("ge/in/message<Enter>").shows("d/block");
     desk.press("ge/in/key<Enter>").shows("is written in the").press("<Esc>");
 }
+
+#[test]
+fn the_page_on_the_s_box_shows_the_rows_of_the_table() {
+    // FIPS 197, table 4: the row of 19 and the rows beside it.
+    let row = " 1_ ca 82 c9 7d fa 59 47 f0 ad[d4]a2 af 9c a4 72 c0";
+    let mut desk = Desk::lesson("ciphers/aes");
+    desk.press("nn")
+        .shows(" 1_ ca 82 c9 7d fa 59 47 f0")
+        .shows(" 1_ ad[d4]a2 af 9c a4 72 c0")
+        .shows("▸19: row and column");
+    desk.resize(120, 40).shows(row).shows(" 0_ 63 7c").shows(" 2_ b7 fd");
+    // The next byte, and at the end of the table.
+    desk.press("gc/round[1]/SubBytes[12]<Enter>").shows(" e_ e1 f8 98 11 69 d9 8e 94 9b[1e]");
+    // While the first byte of the state is asked for, its row is hidden as well.
+    let mut desk = Desk::lesson("ciphers/aes");
+    desk.press("ngc/round[1]/SubBytes[0]<Enter>").hides("row and column").hides("ad d4 a2");
+    let mut desk = Desk::bench("aes_decrypt(0x2b7e151628aed2a6abf7158809cf4f3c, 0x3925841d02dc09fbdc118597196a0b32)");
+    desk.resize(120, 40).press("gbytes/round[1]/InvSubBytes[0]<Enter>").shows(" e_ a0 e0 3b 4d ae 2a f5 b0 c8[eb]");
+}
