@@ -63,7 +63,7 @@ fn the_end_of_a_lesson(done: Done) {
         .shows("6 of 6")
         .press("n<Down><Up>?")
         .shows("Keys on the end");
-    desk.press("<Esc><Enter>").shows("SHA-256: padding").shows("1 of ");
+    desk.press("<Esc><Enter>").hides("Your name, opened up").shows("1 of ");
     done(&mut desk);
     let mut desk = Desk::lesson("start/keys");
     desk.press("nnnnnn<Esc>").shows("● Your name, opened up");
