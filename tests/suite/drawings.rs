@@ -664,3 +664,27 @@ fn an_avalanche_stands_beside_that_of_a_part_left_out() {
     ];
     assert_eq!(rows, expected);
 }
+
+#[test]
+fn fields_stand_beside_their_characters_and_say_why_none_fits() {
+    let source =
+        "stored = input(\"md5$salt$67A1E09BB1F83F5007DC119C14D663AA\")\nv = password_verify(stored, \"password\")";
+    let rows = read("fields", source, "v/fields/salt", None, None);
+    let expected = [
+        "algorithm  md5",
+        "salt      [73616c74]",
+        "hash       67A1E09BB1F83F5007DC119C14D6…",
+        "",
+        "",
+        "  0  md5$salt$67A1E09BB1F83F5007DC119",
+        " 32  C14D663AA",
+        "",
+        "salt: characters 4 to 7 of the text",
+        "",
+        " FALSE: checked with the password",
+        "is the stored hash written as it would",
+        "be written? no: its digits are not all",
+        "lower case, and the texts are compared",
+    ];
+    assert_eq!(rows, expected);
+}

@@ -90,7 +90,25 @@ fn draw(scene: &dyn Scene, size: Size) -> Drawing {
         let width = columns(said.chars().count()).min(size.columns() - MARGIN);
         drawing.shown(scene, MARGIN, y + 2, width, &format!("/{address}"), said.clone());
     }
+    let lines = apart.remarks.iter().flat_map(|remark| wrapped(remark, size.columns()));
+    for (y, line) in (y + 3..size.rows()).zip(lines) {
+        drawing.caption(0, y, line);
+    }
     drawing.fitted()
+}
+
+/// A sentence in lines of so many columns.
+fn wrapped(text: &str, columns: u16) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in text.split(' ') {
+        let last = lines.len() - 1;
+        match lines[last].chars().count() + 1 + word.chars().count() <= usize::from(columns) {
+            true if lines[last].is_empty() => lines[last] = word.to_owned(),
+            true => lines[last] = format!("{} {word}", lines[last]),
+            false => lines.push(word.to_owned()),
+        }
+    }
+    lines
 }
 
 /// A row of the text: the characters of each field are a cell of it, and the signs between them stand there.
@@ -149,5 +167,6 @@ fn say(scene: &dyn Scene) -> Vec<String> {
         let hidden = scene.text(&format!("/{address}")).is_empty();
         lines.push(if hidden { "Whether it is verified is hidden.".to_owned() } else { format!("{said}.") });
     }
+    lines.extend(apart.remarks.iter().map(|remark| format!("{remark}.")));
     lines
 }

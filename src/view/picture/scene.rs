@@ -277,6 +277,8 @@ pub struct Apart {
     pub fields: Vec<Field>,
     /// The standing of the text, such as `VERIFIED with the password`, and the address of the check's outcome, whole.
     pub standing: Option<(String, String)>,
+    /// Remarks on how it is checked, a question and its answer each.
+    pub remarks: Vec<String>,
 }
 /// A field of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]

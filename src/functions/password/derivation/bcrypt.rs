@@ -4,7 +4,7 @@ use super::{Derivation, Vetted, add};
 use crate::functions::hash::sha2;
 use crate::functions::mac::hmac;
 use crate::functions::{Context, Fault, bytes};
-use crate::run::{Error, Rope, Run, Source, Value};
+use crate::run::{Error, Rope, Run, Value};
 const ROWS: &[crate::functions::Function] = &[];
 use ::hmac::{Hmac, KeyInit, Mac};
 use ::sha2::{Digest, Sha256};
@@ -12,7 +12,7 @@ use base64ct::{Base64, Encoding};
 use num_traits::ToPrimitive;
 
 /// The most bytes of a password that bcrypt reads.
-const LONGEST: u64 = 72;
+const LONGEST: usize = 72;
 
 /// The way of the password into bcrypt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,10 +39,7 @@ impl Bcrypt {
     fn before(&self, run: &mut Run, c: &Context, password: Rope) -> Result<Rope, Fault> {
         let message = || vec![("message", Value::Bytes(password.clone()))];
         match self.before {
-            Before::Nothing => {
-                remarks(run, c, &password)?;
-                Ok(password)
-            }
+            Before::Nothing => Ok(password),
             Before::HexDigest => {
                 let digest = add(run, c, "digest", (sha2::ROWS, "sha256"), message())?;
                 add(run, c, "digits", (bytes::ROWS, "hex"), vec![("a", Value::Bytes(digest))])
@@ -80,29 +77,10 @@ impl Derivation for Bcrypt {
             }
         };
         key.push(0);
-        key.truncate(LONGEST as usize);
+        key.truncate(LONGEST);
         Ok(Some(::bcrypt::bcrypt(cost, salt, &key)[..23].to_vec()))
     }
     fn by(&self) -> Vetted {
         ("bcrypt 0.19", "")
     }
-}
-
-/// Remarks on what bcrypt makes of a long password, and of one with a NUL byte.
-fn remarks(run: &mut Run, c: &Context, password: &Rope) -> Result<(), Error> {
-    let length = password.len();
-    let answer = match length > LONGEST {
-        true => format!(
-            "yes, {length}: the rest makes no difference. The bcrypt package for Python refuses such a password since \
-             version 5.0; before, and in PHP, it was cut without a word"
-        ),
-        false => format!("no, {length}"),
-    };
-    run.choice(format!("are there more than {LONGEST} bytes?"), answer);
-    password.finish(c.budget)?;
-    if password.to_vec_until(c.budget)?.contains(&0) {
-        let answer = "yes: it counts here, as in today's bcrypt package for Python; what is written in C ends there";
-        run.choice("is there a NUL byte in the password?", answer);
-    }
-    Ok(())
 }

@@ -2,7 +2,7 @@
 
 use super::Around;
 use super::stretches::{piece, place_in};
-use crate::run::{Body, Item, Source};
+use crate::run::{Body, Item, Run, Source};
 use crate::view::picture::{Apart, Field};
 
 /// The name of the runs that hold the fields of a text.
@@ -27,12 +27,25 @@ impl Around<'_> {
             let (name, address) = (item.label(), format!("{address}/{}", item.label()));
             Some(Field { name, address, range: start..start + read.len(), written: written.unwrap_or_default() })
         };
-        let above = address.rsplit_once('/').map(|(above, _)| above.to_owned());
-        let check = above.and_then(|above| Some((self.run_at(&above)?.check.clone()?.said().ok()?, above)));
-        Some(Apart {
-            address: address.to_owned(),
-            fields: run.items.iter().filter_map(field).collect(),
-            standing: check,
-        })
+        let outer = address.rsplit_once('/').and_then(|(above, _)| Some((above.to_owned(), self.run_at(above)?)));
+        let standing = outer.as_ref().and_then(|(above, run)| {
+            let check = run.check.as_ref()?;
+            let said = check.said().unwrap_or_else(|_| format!("being checked with {}", check.with));
+            Some((said, above.clone()))
+        });
+        let remarks = outer.map_or_else(Vec::new, |(_, run)| remarks(&run));
+        let fields = run.items.iter().filter_map(field).collect();
+        Some(Apart { address: address.to_owned(), fields, standing, remarks })
     }
+}
+
+/// Remarks of a run and of its calls that are out of the ordinary.
+fn remarks(run: &Run) -> Vec<String> {
+    let calls = run.items.iter().filter_map(|item| match &item.body {
+        // Of a comparison the standing says all there is.
+        Body::Run(inner) if inner.function != "equal" => Some(&**inner),
+        Body::Run(_) | Body::Bytes { .. } | Body::Part(_) => None,
+    });
+    let noteworthy = calls.flat_map(|call| &call.choices).filter(|choice| choice.answer.starts_with("yes"));
+    run.choices.iter().chain(noteworthy).map(|choice| format!("{} {}", choice.question, choice.answer)).collect()
 }
