@@ -57,6 +57,10 @@ pub enum EntryKind {
     Edits,
     /// A table: for each cell an expression.
     Formulas,
+    /// A table: for each name a list of texts.
+    Lists,
+    /// A table with these entries.
+    Table(&'static [EntryRow]),
     /// A list of tables, each with these entries.
     Tables(&'static [EntryRow]),
 }
@@ -87,6 +91,8 @@ impl EntryKind {
             EntryKind::Count(_) => "an integer, from 1",
             EntryKind::Edits => "a table { cell = what is typed }",
             EntryKind::Formulas => "a table { cell = an expression }",
+            EntryKind::Lists => "a table { name = a list of texts }",
+            EntryKind::Table(_) => "a table",
             EntryKind::Tables(_) => LIST_OF_TABLES,
         }
     }
@@ -249,6 +255,29 @@ impl<'s> Entries<'s> {
         in_order(edits, reading)
     }
 
+    /// A table of lists: each name with its texts, as they are written, in their order.
+    pub(crate) fn lists(&self, name: &str, reading: &Reading) -> Vec<(Located, Vec<Located>)> {
+        let Some(table) = self.value(name).and_then(|value| value.get_ref().as_table()) else { return Vec::new() };
+        let mut lists: Vec<(Located, Vec<Located>)> = table
+            .iter()
+            .map(|(key, value)| {
+                let span = span_of(key, self.base);
+                let items = value.get_ref().as_array().into_iter().flatten();
+                let items = items.filter_map(|item| located(item, self.base, reading)).collect();
+                (Located::toml_string(reading.source, span, key.get_ref()), items)
+            })
+            .collect();
+        lists.sort_by_key(|(key, _)| key.span.start);
+        lists
+    }
+
+    /// A table with these rows.
+    pub(crate) fn table(&self, name: &str, rows: &[EntryRow], reading: &mut Reading<'s>) -> Option<Entries<'s>> {
+        let value = self.value(name)?;
+        let table = value.get_ref().as_table()?;
+        Some(Entries::check(table.clone(), self.base, span_of(value, self.base), rows, None, reading))
+    }
+
     /// A list of tables with these rows; each comes with its place.
     pub(crate) fn tables(&self, name: &str, rows: &[EntryRow], reading: &mut Reading<'s>) -> Vec<(Entries<'s>, Span)> {
         let items = self.value(name).and_then(|value| value.get_ref().as_array());
@@ -333,6 +362,11 @@ fn has_kind(value: &Spanned<DeValue>, name: &str, kind: EntryKind, base: usize, 
                 }
                 good && known
             })
+        }
+        (EntryKind::Table(_), DeValue::Table(_)) => true,
+        (EntryKind::Lists, DeValue::Table(table)) => {
+            let bad = table.iter().filter(|(_, list)| !has_kind(list, name, EntryKind::Words, base, reading));
+            bad.count() == 0
         }
         (EntryKind::Tables(_), DeValue::Array(items)) => items.iter().fold(true, |good, item| {
             let known = matches!(item.get_ref(), DeValue::Table(_));

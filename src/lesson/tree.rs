@@ -2,8 +2,11 @@
 //!
 //! [`visit`] is the one walk over all of it. Every span is a range of bytes of the file.
 
+use std::sync::Arc;
+
 use crate::lesson::problem::Problem;
 use crate::run::address::{Address, Span};
+use crate::run::lanes::Lanes;
 use crate::sheet::expr::Expr;
 use crate::view::SafeText;
 
@@ -202,6 +205,8 @@ pub struct Watch {
     pub picture: Option<String>,
     /// A number beside the value, that each segment names: the strip is dark where it is not 0.
     pub shade: Option<Pattern>,
+    /// The people that are shown with their cells, and where each of their steps stands.
+    pub lanes: Option<(Arc<Lanes>, Vec<Span>)>,
     /// The place of the directive.
     pub span: Span,
 }

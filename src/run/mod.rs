@@ -20,6 +20,7 @@ mod error;
 mod feed;
 pub mod find;
 pub mod headline;
+pub mod lanes;
 mod map;
 mod moves;
 pub mod ordinal;

@@ -6,6 +6,7 @@ use super::evaluate::{Scope, at_address, evaluate};
 use super::expr::{self, Expr, Fault, Form, Kind, Limits, Line};
 use super::{Call, Files, Input, Mark, Outcome, Problem, ProblemKind};
 use crate::run::address::{Address, Span};
+use crate::run::lanes::Lanes;
 use crate::run::{Budget, Error, Found, Path, Run, Value};
 use std::cell::RefCell;
 use std::collections::{BTreeSet, VecDeque};
@@ -21,6 +22,8 @@ pub struct Sheet {
     /// The places of the cells, each after those it reads.
     order: Vec<usize>,
     before: Option<Arc<Sheet>>,
+    /// The people of the exchange that it is about.
+    lanes: Option<Arc<Lanes>>,
 }
 
 impl Sheet {
@@ -39,6 +42,14 @@ impl Sheet {
         let mut sheet = Sheet { cells, ..Sheet::default() };
         sheet.link();
         sheet
+    }
+    /// The people of the exchange that it is about.
+    pub fn lanes(&self) -> Option<&Lanes> {
+        self.lanes.as_deref()
+    }
+    /// Says which people hold and send its cells.
+    pub fn set_lanes(&mut self, lanes: Arc<Lanes>) {
+        self.lanes = Some(lanes);
     }
     /// Finds what reads what, and the order of evaluation.
     fn link(&mut self) {

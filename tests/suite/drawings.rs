@@ -1,8 +1,11 @@
 //! Pictures: each at a place with true values, stood on cell by cell, walked, hidden, compared, spoken.
 
+use std::sync::Arc;
+
 use cleartext::learner::lens::{Around, Lens, mark};
 use cleartext::learner::veil::Veil;
 use cleartext::run::Budget;
+use cleartext::run::lanes::{Happening, Lanes};
 use cleartext::sheet::expr::Limits;
 use cleartext::sheet::spot::Spot;
 use cleartext::sheet::{NoFiles, Sheet};
@@ -35,6 +38,14 @@ const CBC: &str = "m = input(0x6bc1bee22e409f96e93d7e117393172aae2d8a571e03ac9c9
      c = cbc_encrypt(0x2b7e151628aed2a6abf7158809cf4f3c, 0x000102030405060708090a0b0c0d0e0f, m, padding: \"none\")";
 const CBC_OTHER: &str = "m = input(0x6bc1bee22e409f96e93d7e117393172aae2d8a571e03ac9c9eb76fac45af8e5230c81c46a35ce411e5fbc1191a0a52ef)\n\
      c = cbc_encrypt(0x2b7e151628aed2a6abf7158809cf4f3c, 0x000102030405060708090a0b0c0d0e0f, m, padding: \"none\")";
+
+const DH: &str = "a = input(6)\nb = input(15)\nA = dh_public(a, group: \"toy23\")\n\
+    B = dh_public(b, group: \"toy23\")\np = A@p[0]\ng = A@base[0]\ns = dh_shared(a, B, group: \"toy23\", check: false)\n\
+    t = dh_shared(b, A, group: \"toy23\", check: false)";
+const MALLORY: &str = "a = input(6)\nb = input(15)\nmallory = input(13)\nA = dh_public(a, group: \"toy23\")\n\
+    B = dh_public(b, group: \"toy23\")\nM = dh_public(mallory, group: \"toy23\")\n\
+    at_alice = dh_shared(a, M, group: \"toy23\", check: false)\n\
+    t = dh_shared(b, M, group: \"toy23\", check: false)";
 
 const REDUCED: &str = "block = input(0x3243f6a8885a308d313198a2e0370734)\nkey = 0x2b7e151628aed2a6abf7158809cf4f3c\n\
     less = aes_encrypt(key, block, without: \"ShiftRows\")\nc = aes_encrypt(key, block)";
@@ -254,6 +265,15 @@ const CASES: &[Case] = &[
     },
     Case { picture: "avalanche", sheet: REDUCED, other: REDUCED_OTHER, at: "round[2]", shows: &[] },
     Case {
+        picture: "lanes",
+        sheet: DH,
+        other: "a = input(7)\nb = input(15)\nA = dh_public(a, group: \"toy23\")\n\
+            B = dh_public(b, group: \"toy23\")\np = A@p[0]\ng = A@base[0]\n\
+            s = dh_shared(a, B, group: \"toy23\", check: false)\nt = dh_shared(b, A, group: \"toy23\", check: false)",
+        at: "",
+        shows: &[],
+    },
+    Case {
         picture: "overlay",
         sheet: "message = input(\"abc\")\ndigest = sha256(message)",
         other: "message = input(\"acc\")\ndigest = sha256(message)",
@@ -268,7 +288,60 @@ fn computed(source: &str) -> (Sheet, String) {
     assert_eq!(faults, [], "{source}");
     sheet.finish(&NoFiles, &Budget::unlimited()).unwrap();
     let last = sheet.cells().last().unwrap().name().to_owned();
+    if source.contains("dh_public") {
+        sheet.set_lanes(Arc::new(exchange(source.contains("mallory"))));
+    }
     (sheet, last)
+}
+
+/// The people of a Diffie-Hellman exchange, with somebody between them or without.
+fn exchange(between: bool) -> Lanes {
+    let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+    let makes = |at: &str, cell: &str, same: Option<&str>| Happening::Makes {
+        at: at.into(),
+        cell: cell.into(),
+        same: same.map(str::to_owned),
+    };
+    let sends = |from: &str, to: &str, cell: &str, named: Option<&str>| Happening::Sends {
+        from: from.into(),
+        to: to.into(),
+        cell: cell.into(),
+        arrives: None,
+        named: named.map(str::to_owned),
+        locked: None,
+    };
+    let knows = |who: &str, cells: &[&str]| (who.to_owned(), names(cells));
+    if between {
+        return Lanes {
+            who: names(&["Alice", "Mallory", "Bob"]),
+            know: vec![knows("Alice", &["a"]), knows("Mallory", &["mallory"]), knows("Bob", &["b"])],
+            steps: vec![
+                makes("Alice", "A", None),
+                makes("Mallory", "M", None),
+                makes("Bob", "B", None),
+                sends("Alice", "Mallory", "A", None),
+                sends("Mallory", "Bob", "M", Some("A")),
+                sends("Bob", "Mallory", "B", None),
+                sends("Mallory", "Alice", "M", Some("B")),
+                makes("Alice", "at_alice", None),
+                makes("Bob", "t", None),
+            ],
+            ear: None,
+        };
+    }
+    Lanes {
+        who: names(&["Alice", "Bob"]),
+        know: vec![knows("all", &["p", "g"]), knows("Alice", &["a"]), knows("Bob", &["b"])],
+        steps: vec![
+            makes("Alice", "A", None),
+            sends("Alice", "Bob", "A", None),
+            makes("Bob", "B", None),
+            sends("Bob", "Alice", "B", None),
+            makes("Alice", "s", None),
+            makes("Bob", "t", Some("s")),
+        ],
+        ear: Some(("Eve".into(), names(&["a", "b", "s"]))),
+    }
 }
 
 /// A spot at an address below a cell.
@@ -687,4 +760,47 @@ fn fields_stand_beside_their_characters_and_say_why_none_fits() {
         "lower case, and the texts are compared",
     ];
     assert_eq!(rows, expected);
+}
+
+#[test]
+fn lanes_say_who_has_what_and_what_is_heard() {
+    let expected = [
+        "Alice                   Bob",
+        "everybody knows  p  23  g  5",
+        "a ▸6                    b  15",
+        "A  8",
+        "   8  ─────── A ────────▸  8",
+        "                        B  19",
+        "   19  ◂─────── B ───────  19",
+        "s  2                    t [2]",
+        "═════════ the same ══════════",
+        "────────────────────────────────────────",
+        "Eve heard  p  23   g  5   A  8   B  19",
+        "Eve lacks  a ?    b ?    s ?",
+    ];
+    assert_eq!(read("lanes", DH, "t", None, None), expected);
+    // What has not happened yet is not there, and not heard.
+    let begun = read("lanes", DH, "A", None, None);
+    assert_eq!(begun[3..6], ["A [8]", "  [8] ─────── A ────────▸ [8]", expected[9]]);
+    assert_eq!(begun[6], "Eve heard  p  23   g  5   A [8]");
+}
+
+#[test]
+fn between_two_people_a_third_has_a_secret_with_each() {
+    let expected = [
+        "Alice        Mallory      Bob",
+        "a  6         mallory      b  15",
+        "               13",
+        "A  8         M ▸21        B  19",
+        "   8  ── A ──▸  8",
+        "               ▸21   \"A\" ─▸ ▸21",
+        "                19  ◂─ B ──  19",
+        "  ▸21  ◂ \"B\" ─ ▸21",
+        "at_alice                  t [7]",
+        "  18",
+    ];
+    let rows = read("lanes", MALLORY, "t", None, None);
+    let plain = |row: &str| row.replace(['▸', '[', ']'], " ").trim_end().to_owned();
+    let rows: Vec<String> = rows.iter().map(|row| plain(row)).collect();
+    assert_eq!(rows, expected.map(plain));
 }

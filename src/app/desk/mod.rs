@@ -9,6 +9,7 @@ pub mod walk;
 
 use std::collections::BTreeSet;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::app::context::Context;
 use crate::app::list::{Choice, List};
@@ -16,6 +17,7 @@ use crate::app::outcome::Outcome;
 use crate::learner::lens::{Drawn, Lens, frame, valued};
 use crate::learner::veil::Veil;
 use crate::run::Target;
+use crate::run::lanes::Lanes;
 use crate::run::strip::Strip;
 use crate::run::{Budget, Value};
 use crate::sheet::expr::Line;
@@ -289,6 +291,11 @@ impl Desk {
             self.last = (self.history.count(), Compare::default());
             self.last.1.open(&self.sheet, &self.history, &*self.files, 0);
         }
+    }
+
+    /// Shows people with their cells, where there are any.
+    pub fn show_lanes(&mut self, lanes: Option<Arc<Lanes>>) {
+        lanes.into_iter().for_each(|lanes| self.sheet.set_lanes(lanes));
     }
 
     /// Draws the place by the next picture that fits.

@@ -14,6 +14,7 @@ use crate::learner::lens::{Lens, spread};
 use crate::num::{Reading, Trace};
 use crate::run::find::label_of;
 use crate::run::headline::headline;
+use crate::run::lanes::Lanes;
 use crate::run::{Body, Error, Item, Level, Operand, Origin, Part, Place, Run, Source, Type, Value};
 use crate::sheet::spot::Spot;
 use crate::sheet::{Cell, Sheet, expr};
@@ -362,6 +363,10 @@ impl Scene for Around<'_> {
         let found = spread::spread(self.lens, self.earlier, cell, &at);
         self.asked.spreads.borrow_mut().insert(cell.to_owned(), found.clone());
         found
+    }
+
+    fn lanes(&self) -> Option<&Lanes> {
+        self.lens.sheet.lanes()
     }
 
     fn alike(&self) -> Vec<(String, String)> {

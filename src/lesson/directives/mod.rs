@@ -5,6 +5,7 @@
 
 mod aside;
 mod exercise;
+mod lanes;
 mod predict;
 mod row;
 mod sheet;
@@ -22,8 +23,8 @@ use crate::lesson::tree::Block;
 use crate::view::SafeText;
 
 /// Every directive, in the order of the author's guide.
-pub const DIRECTIVES: [&Directive; 7] =
-    [&sheet::ROW, &watch::ROW, &predict::ROW, &exercise::ROW, &tamper::ROW, &aside::REAL, &aside::NOTES];
+pub const DIRECTIVES: [&Directive; 8] =
+    [&sheet::ROW, &watch::ROW, &lanes::ROW, &predict::ROW, &exercise::ROW, &tamper::ROW, &aside::REAL, &aside::NOTES];
 
 /// The names of all directives.
 pub fn names() -> Vec<&'static str> {

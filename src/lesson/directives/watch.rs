@@ -52,7 +52,7 @@ fn read(fence: &Fence, reading: &mut Reading) -> Option<Block> {
     let shade = entries.word("shade", reading);
     let target = entries.target("value", reading)?;
     let shade = shade.and_then(|name| beside(&target, &name, reading));
-    Some(Block::Watch(Box::new(Watch { target, view, picture, shade, span: fence.span })))
+    Some(Block::Watch(Box::new(Watch { target, view, picture, shade, lanes: None, span: fence.span })))
 }
 
 /// The value of a name in the segment that another stands in.

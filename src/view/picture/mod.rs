@@ -12,6 +12,7 @@ mod fields;
 mod film;
 mod grid;
 mod ladder;
+mod lanes;
 mod lattice;
 mod letters;
 mod overlay;
@@ -42,7 +43,8 @@ pub static PICTURES: &[Picture] = &[
 ];
 
 /// The pictures that are drawn only where a lesson asks for them by name, and those of changes where two runs are compared.
-pub static ASKED: &[Picture] = &[letters::PICTURE, squares::PICTURE, avalanche::PICTURE, overlay::PICTURE];
+pub static ASKED: &[Picture] =
+    &[letters::PICTURE, lanes::PICTURE, squares::PICTURE, avalanche::PICTURE, overlay::PICTURE];
 
 /// All pictures.
 pub fn pictures() -> impl Iterator<Item = &'static Picture> {

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 pub use crate::run::address::byte_range;
+use crate::run::lanes::Lanes;
 
 /// A place in a computation, as pictures see it: every value by its address, under the veil.
 ///
@@ -58,6 +59,9 @@ pub trait Scene {
     /// The cells that compute the same as the one that one stands in, but for options; that one too. Each
     /// with its options.
     fn alike(&self) -> Vec<(String, String)>;
+
+    /// The people of the exchange that the sheet is about, where a lesson names them.
+    fn lanes(&self) -> Option<&Lanes>;
 
     /// The whole address of a relative one.
     fn whole(&self, address: &str) -> String {

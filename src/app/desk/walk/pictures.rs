@@ -4,7 +4,7 @@ use super::{Focus, Walk};
 use crate::app::outcome::Outcome;
 use crate::learner::lens::{Around, Drawn, Lens, chosen};
 use crate::sheet::Sheet;
-use crate::sheet::spot::Depth;
+use crate::sheet::spot::{Depth, Spot};
 use crate::view::picture::{ASKED, PICTURES, Scene, picture};
 
 impl Walk {
@@ -128,6 +128,10 @@ impl Walk {
     /// Stands at a stop, which is no jump that one could go back from.
     fn stop_at(&mut self, stop: &str, lens: &Lens) -> Outcome {
         let within = self.spot.within;
+        let cell = lens.sheet.cell(stop.split(['/', '[', '#']).next().unwrap_or_default());
+        if let Some(cell) = cell.filter(|cell| cell.name() != self.spot.cell_name()) {
+            self.spot = Spot::at(cell);
+        }
         let outcome = Outcome::from(self.spot.stand(stop, lens.budget).map(|()| true));
         self.spot.within = within && self.spot.bytes(lens.budget) > 0;
         outcome

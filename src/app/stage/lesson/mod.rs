@@ -247,7 +247,9 @@ impl Session {
         // A view that was asked for is shown, not a picture, unless one of those was asked for as well.
         let list = watch.view.as_ref().map(|_| "list".to_owned());
         let (picture, shade) = (watch.picture.clone().or(list), watch.shade.as_ref().map(Pattern::name));
+        let lanes = watch.lanes.as_ref().map(|(lanes, _)| lanes.clone());
         self.desk.stand_at(&address, Some(&view));
+        self.desk.show_lanes(lanes);
         self.desk.draw_as(picture.as_deref(), shade);
     }
 
