@@ -17,13 +17,11 @@ fn same<N: Numbers>(n: N, a: N::U8, b: N::U8) -> N::Bit {
 /// A comparison of one byte with another, if all before were the same.
 struct Compare;
 impl Fold for Compare {
-    type State<N: Numbers> = (N::Bit, N::U64);
-    fn segment<N: Numbers>(&self, n: N, _: u64, (going, count): (N::Bit, N::U64), read: &Windows) -> (N::Bit, N::U64) {
+    type State<N: Numbers> = (N::Bit, N::Int);
+    fn segment<N: Numbers>(&self, n: N, _: u64, (going, count): (N::Bit, N::Int), read: &Windows) -> (N::Bit, N::Int) {
         let (going, count) = (going.named("going_before", ()), count.named("count_before", ()));
         let (a, b) = (N::U8::read(n, read[0]).named("a", ()), N::U8::read(n, read[1]).named("b", ()));
-        let one = n.byte_of(going);
-        let zero = n.u8("zero", (), 0);
-        let count = count + n.join_u64([zero, zero, zero, zero, zero, zero, zero, one]);
+        let count = count + n.int_of(going);
         ((going & same(n, a, b)).named("going", ()), count.named("count", ()))
     }
 }
