@@ -13,9 +13,10 @@ const WALKING: [&str; 5] = ["into", "from", "users", "back", "page-after"];
 /// On an input, what changes it.
 const ON_INPUTS: [&str; 2] = ["edit", "flip"];
 /// In a comparison, what leads through it.
-const COMPARING: [&str; 2] = ["next-difference", "out"];
+const COMPARING: [&str; 3] = ["next-difference", "out", "other-run"];
 /// Commands that everybody is told of in time, without a lesson that introduces them.
-const KNOWN: [&str; 7] = ["next-watch", "answer", "tamper", "page-after", "next-difference", "out", "back"];
+const KNOWN: [&str; 8] =
+    ["next-watch", "answer", "tamper", "page-after", "next-difference", "other-run", "out", "back"];
 
 /// An entry of the footer.
 #[derive(Clone, Copy, Debug)]

@@ -23,6 +23,7 @@ use crate::run::{Budget, Value};
 use crate::sheet::expr::Line;
 use crate::sheet::flip::{self, OpenBits};
 use crate::sheet::history::{self, History};
+use crate::sheet::spot::Spot;
 use crate::sheet::{Call, Cell, Files, Sheet};
 use crate::view::picture::picture;
 pub use asking::{Asking, Field, Purpose, TYPED};
@@ -280,6 +281,26 @@ impl Desk {
     /// The sheet that a picture compares with: the one that one chose, else, for a picture of changes, the last one.
     pub fn beside(&self) -> Option<&Sheet> {
         self.compare.earlier().or_else(|| self.shows_changes().then(|| self.last.1.earlier())?)
+    }
+
+    /// Where pictures are drawn: the spot one stands on and the sheet, and the sheet that they compare with.
+    pub fn drawn<'a>(&'a self, budget: &'a Budget) -> (&'a Spot, Lens<'a>, Option<&'a Sheet>) {
+        match self.compare.turned() {
+            Some((sheet, twin)) => (twin, Lens { sheet, ..self.lens(budget) }, Some(&self.sheet)),
+            None => (self.walk.spot(), self.lens(budget), self.beside()),
+        }
+    }
+
+    /// Turns the pictures of a comparison to the run before, or back to the run as it is.
+    pub fn turn_sides(&mut self) -> Outcome {
+        if !self.veil.is_empty() {
+            return Outcome::told("Answer the question on this page first: ⟨answer⟩.");
+        }
+        match self.compare.turn() {
+            Some(true) => Outcome::told("Pictures show the run before; ⟨other-run⟩ shows the run as it is."),
+            Some(false) => Outcome::told("Pictures show the run as it is; ⟨other-run⟩ shows the run before."),
+            None => Outcome::Nothing,
+        }
     }
 
     fn shows_changes(&self) -> bool {

@@ -53,11 +53,11 @@ impl Sight {
         self.pins = desk.look_at_pins(budget);
         let (walk, lens) = (desk.walk(), desk.lens(budget));
         let mut pane = Pane::of(walk.spot(), walk.look(), &lens);
-        let earlier = desk.beside();
+        let (spot, drawn, earlier) = desk.drawn(budget);
         pane.strip = pane.strip.map(|strip| desk.shaded(strip, &lens));
-        pane.picture = Shot::of(walk.spot(), walk.drawn(), lens, earlier);
+        pane.picture = Shot::of(spot, walk.drawn(), drawn, earlier);
         pane.mark_changes(&self.pane, |now, before| {
-            now.scene(walk.spot(), lens, earlier).is_some_and(|scene| now.tells_more(before, &scene))
+            now.scene(spot, drawn, earlier).is_some_and(|scene| now.tells_more(before, &scene))
         });
         self.pane = pane;
         let name = walk.spot().cell_name().to_owned();
@@ -81,6 +81,11 @@ impl Sight {
             Pane { place: Vec::new(), strip: None, around: Vec::new(), grid: None, ..pane }
         };
         self.beside = others.iter().map(pane).collect();
+    }
+
+    /// The text of an input; empty where it is not shown.
+    pub fn input(&self, cell: &str) -> &str {
+        self.inputs.iter().find(|(name, _)| name == cell).map_or("", |(_, value)| value)
     }
 
     /// Looks again at the inputs.

@@ -22,7 +22,8 @@ impl<'a> Half<'a> {
     pub fn picture(self, columns: u16, rows: u16) -> Option<(&'a Shot, &'a Sketch)> {
         let shot = self.sight.pane.picture.as_ref()?;
         let budget = frame();
-        let scene = || shot.scene(self.desk.walk().spot(), self.desk.lens(&budget), self.desk.beside());
+        let (spot, lens, earlier) = self.desk.drawn(&budget);
+        let scene = || shot.scene(spot, lens, earlier);
         Some((shot, shot.that_fits(columns, rows, scene)?))
     }
 
@@ -30,7 +31,8 @@ impl<'a> Half<'a> {
     pub fn said(self) -> Option<Vec<String>> {
         let shot = self.sight.pane.picture.as_ref()?;
         let budget = frame();
-        let scene = shot.scene(self.desk.walk().spot(), self.desk.lens(&budget), self.desk.beside())?;
+        let (spot, lens, earlier) = self.desk.drawn(&budget);
+        let scene = shot.scene(spot, lens, earlier)?;
         Some((shot.picture.say)(&scene))
     }
 }

@@ -76,7 +76,7 @@ pub fn earlier(list: &[Earlier], chosen: usize, brush: Brush) -> Vec<Line<'stati
 fn head(sides: &Sides, pane: &Pane, brush: Brush) -> Vec<Line<'static>> {
     let theme = brush.theme;
     let width = usize::from(brush.width);
-    let says = format!("beside how it was {}", sides.against);
+    let says = sides.against.clone();
     let address = safe(&pane.address);
     let mut lines = vec![if address.width() + says.width() + 2 <= width {
         apart(Span::styled(address, theme.style(Role::Strong)), Span::styled(says, theme.style(Role::Name)), width)

@@ -54,7 +54,7 @@ pub fn typed<'a>(half: Half<'a>) -> Option<(String, &'a InputLine)> {
     let Asking::Field(field) = half.desk.asking() else { return None };
     let label = match &field.purpose {
         Purpose::Input { cell, .. } => cell.clone(),
-        Purpose::Seed { cell, .. } => format!("{cell}: seed"),
+        Purpose::Seed { cell, .. } => format!("{cell} {} seed", cut(half.sight.input(cell), 12)),
         Purpose::Address => "go to".to_owned(),
     };
     Some((label, &field.line))

@@ -222,7 +222,7 @@ fn undo_redo_and_random_values(done: Done) {
     desk.press("nnngdigest/block[0]/T1[12]<Enter>U").shows("No change of an input");
     desk.press("e<Backspace>d<Enter>").hides("9052955f").press("U").shows("9052955f").shows("T1[12]");
     desk.press("R").shows("abd").hides("9052955f").press("U").shows("9052955f");
-    desk.press("r").shows("message: seed").shows("4f2a-91c3").hides("9052955f").press("<Tab>").shows("4f2a-91c3");
+    desk.press("r").shows(" seed  4f2a").shows("4f2a-91c3").hides("9052955f").press("<Tab>").shows("4f2a-91c3");
     let random = desk.press("<Enter>").shows("with the seed 4f2a-91c3").text();
     desk.press("U").shows("9052955f").press("r<Enter>");
     assert_eq!(desk.text(), random, "the same seed, the same value");
@@ -286,6 +286,7 @@ fn one_bit_and_what_became_of_it(done: Done) {
     desk.press("nnngmessage<Enter>x").shows("bit 0: 61 → 60").press("c").shows("abc → `bc  (1 bit)").shows("≠ 1");
     desk.press("dd").shows("digest/block[0]/W[0]").shows("differing bits").press("D").hides("W[0]");
     desk.press("gdigest/block[0]/T1[12]<Enter>").shows("9052955f  ").press("<Down>").shows("T1[13]");
+    desk.press("C").shows("drawn as it was before").press("C").shows("beside how it was before");
     desk.press("gmessage<Enter>xc<Home><End><Up><Down>").shows("Compare with how it was").press("<Enter>");
     desk.shows("The inputs are as they were then.").press("cc<Esc><Esc>").hides("beside how it was");
     done(&mut desk);

@@ -350,7 +350,7 @@ fn an_earlier_value_is_kept_to_and_the_last_edit_is_not() {
     assert_eq!(was(&app), "one two");
     press(&mut app, "cj↵");
     assert_eq!(was(&app), "abc two");
-    assert_eq!(sides(&app).against, "2 edits ago");
+    assert_eq!(sides(&app).against, "beside how it was 2 edits ago");
     press(&mut app, "e⌫six↵");
     assert_eq!(was(&app), "abc six");
     press(&mut app, "e⌫nothing⎋");

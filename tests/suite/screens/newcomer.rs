@@ -116,3 +116,26 @@ fn the_page_on_the_s_box_shows_the_rows_of_the_table() {
     let mut desk = Desk::bench("aes_decrypt(0x2b7e151628aed2a6abf7158809cf4f3c, 0x3925841d02dc09fbdc118597196a0b32)");
     desk.resize(120, 40).press("gbytes/round[1]/InvSubBytes[0]<Enter>").shows(" e_ a0 e0 3b 4d ae 2a f5 b0 c8[eb]");
 }
+
+#[test]
+fn pictures_of_a_comparison_turn_to_the_run_before_and_back() {
+    let mut desk = Desk::lesson("ciphers/aes");
+    // The first byte after round 1, FIPS 197 appendix B: a4; what one bit makes of it stands in the same place.
+    desk.press("nnnnnntc").shows("≠56 68 6b 02").shows("beside how it was").hides("≠a4 68 6b 02");
+    desk.press("C").shows("≠a4 68 6b 02").shows("drawn as it was before the last edit").hides("≠56 68 6b 02");
+    desk.press("<Right>")
+        .shows("drawn as it was")
+        .press("C")
+        .shows("beside how it was")
+        .press("<Esc>C")
+        .hides("drawn as");
+    let mut desk = Desk::lesson("ciphers/cbc");
+    desk.resize(120, 40).press("nnnntNNNNc").shows("≠21796b84 c2c77c09").press("C").shows("≠e28f1f82 b33336bc");
+    desk.press("c").shows("Compare with how it was").press("<Esc><Esc>").hides("drawn as");
+}
+
+#[test]
+fn what_is_drawn_at_random_stays_in_sight_beside_its_seed() {
+    let mut desk = Desk::lesson("ciphers/aes");
+    desk.press("nnnnnnr").shows("… seed  4f2a-91c3").press("<Enter>").shows("key  3877876c");
+}

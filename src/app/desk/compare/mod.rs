@@ -30,6 +30,8 @@ struct Open {
     ago: usize,
     /// Whether one chose it: it is kept to while further edits are made.
     pinned: bool,
+    /// Whether pictures show the run before.
+    turned: bool,
     before: Sheet,
     /// The same place in the other run, while that stays the same.
     twin: Option<Spot>,
@@ -63,8 +65,20 @@ impl Compare {
             history.earlier(&inputs(now)).nth(ago).map(|(number, was)| (number, with(now, was, files, &frame())));
         let Some((number, before)) = there else { return false };
         let (memo, sides) = (Memo::default(), Sides::default());
-        self.0 = Some(Open { number, ago, pinned: ago > 0, before, twin: None, memo, sides });
+        self.0 = Some(Open { number, ago, pinned: ago > 0, turned: false, before, twin: None, memo, sides });
         true
+    }
+
+    /// The sheet before and the same spot in it, where pictures show that run.
+    pub fn turned(&self) -> Option<(&Sheet, &Spot)> {
+        self.0.as_ref().filter(|open| open.turned).and_then(|open| Some((&open.before, open.twin.as_ref()?)))
+    }
+
+    /// Turns pictures to the other run. Whether that is the one before; none where no comparison is open.
+    pub fn turn(&mut self) -> Option<bool> {
+        let open = self.0.as_mut()?;
+        open.turned = !open.turned;
+        Some(open.turned)
     }
 
     /// Closes it. False where it was not open.
@@ -119,7 +133,8 @@ impl Compare {
         let near = open.twin.take().and_then(|mut twin| twin.follow(spot, lens.budget).then_some(twin));
         let twin = near.unwrap_or_else(|| spot.twin(&open.before, lens.budget));
         open.sides = Sides::of((&open.before, &twin), (lens.sheet, spot), lens, &mut open.memo);
-        open.sides.against = when(open.ago);
+        let lead = if open.turned { "drawn as it was" } else { "beside how it was" };
+        open.sides.against = format!("{lead} {}", when(open.ago));
         open.twin = Some(twin);
     }
 
