@@ -93,6 +93,11 @@ impl<'a> Reader<'a> {
         self.taken += size;
         next
     }
+    /// All bytes that were not taken.
+    #[inline(always)]
+    pub fn rest(&mut self) -> Window<'a> {
+        self.take(self.window.bytes.len() - self.taken)
+    }
     /// The bytes of the next integer.
     pub fn integer(&mut self) -> Window<'a> {
         self.take(self.integer)

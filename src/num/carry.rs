@@ -16,14 +16,34 @@ impl<X: Carry, const L: usize> Carry for [X; L] {
         let all = from.take(L * X::SIZE);
         std::array::from_fn(|i| X::read(n, all.slice(i * X::SIZE..(i + 1) * X::SIZE)))
     }
+    #[inline(always)]
     fn save(&self, to: &mut Border) {
-        self.iter().for_each(|x| x.save(to));
+        X::save_all(self, to);
     }
     /// One label over all of them: `SubBytes` names sixteen bytes.
     #[inline(always)]
     fn named(self, name: &'static str, index: impl Into<Index>) -> Self {
         let index = index.into();
         self.map(|x| x.named(name, index))
+    }
+}
+/// All numbers that a state has, however many: for a state whose size an argument decides.
+impl<X: Carry> Carry for Vec<X> {
+    type N = X::N;
+    const SIZE: usize = 0;
+    #[inline(always)]
+    fn load(n: X::N, from: &mut Reader) -> Self {
+        const { assert!(X::SIZE > 0, "the numbers of a list have a size of their own") };
+        let all = from.rest();
+        (0..all.bytes.len() / X::SIZE).map(|i| X::read(n, all.slice(i * X::SIZE..(i + 1) * X::SIZE))).collect()
+    }
+    #[inline(always)]
+    fn save(&self, to: &mut Border) {
+        X::save_all(self, to);
+    }
+    fn named(self, name: &'static str, index: impl Into<Index>) -> Self {
+        let index = index.into();
+        self.into_iter().map(|x| x.named(name, index)).collect()
     }
 }
 impl<A: Carry, B: Carry<N = A::N>> Carry for (A, B) {

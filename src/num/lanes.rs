@@ -5,7 +5,7 @@
 
 use super::callee::Callee;
 use super::numbers::*;
-use super::plain::{Plain, PlainMod, Value};
+use super::plain::{Plain, PlainMod, PlainNat, Value};
 use super::{Border, Constant, Index, Reader, Ring, Window, Zp};
 use num_bigint::BigInt;
 use std::array::from_fn;
@@ -85,6 +85,9 @@ impl<V: Value> Number for Each<V> {
     fn helper<const A: usize>(_: &'static str, arguments: [Self; A], body: impl FnOnce([Self; A]) -> Self) -> Self {
         body(arguments)
     }
+    fn pick<'a>(self, entry: Window<'a>) -> impl Iterator<Item = Each<Wrapping<u8>>> + use<'a, V> {
+        Lanes.bytes(entry)
+    }
 }
 macro_rules! lanes {
     ($($operator:ident $method:ident),*) => {$(
@@ -147,6 +150,22 @@ impl Byte for Each<Wrapping<u8>> {
         self.with(other, Byte::gf_mul)
     }
 }
+impl Natural for Each<PlainNat> {
+    fn div(self, divisor: Self) -> Self {
+        self.with(divisor, Natural::div)
+    }
+    fn rem(self, divisor: Self) -> Self {
+        self.with(divisor, Natural::rem)
+    }
+    fn same(self, other: Self) -> Each<bool> {
+        self.with(other, Natural::same)
+    }
+    /// All lanes look up the same, so all must agree.
+    fn value(self) -> u64 {
+        assert!(self.0.iter().all(|value| *value == self.0[0]), "lanes cannot look up differently");
+        self.0[0].value()
+    }
+}
 impl Integer for Each<BigInt> {
     fn div_floor(self, divisor: Self) -> Self {
         self.with(divisor, Integer::div_floor)
@@ -186,6 +205,7 @@ impl Numbers for Lanes {
     type U8 = Each<Wrapping<u8>>;
     type U32 = Each<Wrapping<u32>>;
     type U64 = Each<Wrapping<u64>>;
+    type Nat = Each<PlainNat>;
     type Int = Each<BigInt>;
     type Mod<R: Ring> = Each<PlainMod<R>>;
     #[inline(always)]
@@ -204,6 +224,9 @@ impl Numbers for Lanes {
     fn u64(self, name: impl Into<Constant>, index: impl Into<Index>, value: u64) -> Self::U64 {
         Each::all(Plain.u64(name, index, value))
     }
+    fn nat(self, name: impl Into<Constant>, index: impl Into<Index>, value: u64) -> Self::Nat {
+        Each::all(Plain.nat(name, index, value))
+    }
     fn int(self, name: impl Into<Constant>, index: impl Into<Index>, value: BigInt) -> Self::Int {
         Each::all(Plain.int(name, index, value))
     }
@@ -212,6 +235,18 @@ impl Numbers for Lanes {
     }
     fn literal(self, value: i64) -> Self::Int {
         Each::all(Plain.literal(value))
+    }
+    fn natural(self, value: u64) -> Self::Nat {
+        Each::all(Plain.natural(value))
+    }
+    fn nat_of(self, word: Self::U32) -> Self::Nat {
+        word.map(|word| Plain.nat_of(word))
+    }
+    fn split_nat(self, value: Self::Nat) -> [Self::U8; 8] {
+        lanes(|i| Plain.split_nat(value.0[i]))
+    }
+    fn bytes<'a>(self, window: Window<'a>) -> impl Iterator<Item = Self::U8> + use<'a> {
+        Plain.bytes(window).map(Each::all)
     }
     #[inline(always)]
     fn lookup(self, table: Window, index: Self::U8) -> Self::U8 {
@@ -278,5 +313,24 @@ impl Numbers for Lanes {
             let given: Vec<_> = given.iter().map(|(name, bytes)| (*name, bytes.as_slice())).collect();
             Plain.call(name, index, callee, shared, &given)
         })
+    }
+    fn call_for<C: Callee>(
+        self,
+        name: &'static str,
+        index: impl Into<Index>,
+        callee: &Arc<C>,
+        arguments: &[(&'static str, &[Self::U8])],
+        length: usize,
+    ) -> Vec<Self::U8> {
+        let index = index.into();
+        let each: Vec<_> = (0..LANES)
+            .map(|i| {
+                let lane = |bytes: &[Self::U8]| bytes.iter().map(|byte| byte.0[i]).collect::<Vec<_>>();
+                let given: Vec<_> = arguments.iter().map(|(name, bytes)| (*name, lane(bytes))).collect();
+                let given: Vec<_> = given.iter().map(|(name, bytes)| (*name, bytes.as_slice())).collect();
+                Plain.call_for(name, index, callee, &given, length)
+            })
+            .collect();
+        (0..length).map(|k| Each(from_fn(|i| each[i][k]))).collect()
     }
 }

@@ -12,6 +12,7 @@
 //! | [`Bit`] | `bool` | a truth value, a bit of a scalar |
 //! | [`Byte`] | `u8` | a byte; table look-ups and GF(2^8) |
 //! | [`Word`] | [`std::num::Wrapping`] of `u32`, `u64` | a word with wrapping addition |
+//! | [`Natural`] | `u64` | an index, written as an integer |
 //! | [`Integer`] | [`num_bigint::BigInt`] | an integer of any size |
 //! | [`Residue`] | any [`Ring`]: [`Zp`], [`Fixed`], [`Field25519`] | an integer modulo p, of any size |
 //!
@@ -53,7 +54,7 @@ pub use index::Index;
 pub use lanes::{Each, LANES, Lanes};
 pub use log::Log;
 pub use node::{Call, Kind, Label, Node, Op, Scope};
-pub use numbers::{Bit, BitOf, Byte, ByteOf, Carry, Integer, Number, Numbers, Residue, Word, xor};
+pub use numbers::{Bit, BitOf, Byte, ByteOf, Carry, Integer, Natural, Number, Numbers, Residue, Word, xor};
 pub use plain::{Plain, Value};
 pub use recorded::{Recorded, Recorder};
 pub use ring::{Ring, Zp};

@@ -19,6 +19,8 @@ pub trait Numbers: Copy {
     type U32: Word<N = Self>;
     /// A word of 64 bits.
     type U64: Word<N = Self>;
+    /// A natural number below 2^64.
+    type Nat: Natural<N = Self>;
     /// An integer of any size.
     type Int: Integer<N = Self>;
     /// A residue in the ring `R`.
@@ -32,13 +34,23 @@ pub trait Numbers: Copy {
     fn u32(self, name: impl Into<Constant>, index: impl Into<Index>, value: u32) -> Self::U32;
     /// A constant word of the specification.
     fn u64(self, name: impl Into<Constant>, index: impl Into<Index>, value: u64) -> Self::U64;
+    /// A constant natural number of the specification.
+    fn nat(self, name: impl Into<Constant>, index: impl Into<Index>, value: u64) -> Self::Nat;
     /// A constant integer of the specification.
     fn int(self, name: impl Into<Constant>, index: impl Into<Index>, value: BigInt) -> Self::Int;
     /// A constant residue of the specification.
     fn element<R: Ring>(self, name: impl Into<Constant>, index: impl Into<Index>, value: R) -> Self::Mod<R>;
     /// A number written out in the specification's formula, without a name of its own.
     fn literal(self, value: i64) -> Self::Int;
+    /// A natural number written out in the specification's formula, without a name of its own.
+    fn natural(self, value: u64) -> Self::Nat;
+    /// The number that a word writes.
+    fn nat_of(self, word: Self::U32) -> Self::Nat;
+    /// A natural number as bytes, most significant first.
+    fn split_nat(self, value: Self::Nat) -> [Self::U8; 8];
 
+    /// The bytes of a window, one after the other.
+    fn bytes<'a>(self, window: Window<'a>) -> impl Iterator<Item = Self::U8> + use<'a, Self>;
     /// One byte of a table. The result keeps two parents: the entry and the index.
     fn lookup(self, table: Window, index: Self::U8) -> Self::U8;
     /// One 32-bit word of a table, most significant byte first.
@@ -76,6 +88,15 @@ pub trait Numbers: Copy {
         shared: Window,
         arguments: &[(&'static str, &[Self::U8])],
     ) -> [Self::U8; O];
+    /// [`Numbers::call`] of a function that gives as many bytes as an argument decides.
+    fn call_for<C: Callee>(
+        self,
+        name: &'static str,
+        index: impl Into<Index>,
+        callee: &Arc<C>,
+        arguments: &[(&'static str, &[Self::U8])],
+        length: usize,
+    ) -> Vec<Self::U8>;
 }
 
 /// A number, or an array or a pair of them, that can cross a border.
@@ -90,6 +111,10 @@ pub trait Carry: Clone {
     fn load(n: Self::N, from: &mut Reader) -> Self;
     /// Writes it to a state, most significant byte first.
     fn save(&self, to: &mut Border);
+    /// Writes several to a state, one after the other.
+    fn save_all(all: &[Self], to: &mut Border) {
+        all.iter().for_each(|x| x.save(to));
+    }
     /// Calls this value `name[index]`, as the specification does.
     fn named(self, name: &'static str, index: impl Into<Index>) -> Self;
 
@@ -116,6 +141,9 @@ pub trait Number: Carry {
     fn two_ways(short: impl FnOnce() -> Self, long: impl FnOnce() -> Self) -> Self;
     /// A helper that the specification names: the caller's formula prints `Ch(e, f, g)`, and entering it opens the body.
     fn helper<const A: usize>(name: &'static str, arguments: [Self; A], body: impl FnOnce([Self; A]) -> Self) -> Self;
+    /// The bytes of an entry of a memory that was found by this index: each has two parents, its byte of the entry and the
+    /// index.
+    fn pick<'a>(self, entry: Window<'a>) -> impl Iterator<Item = ByteOf<Self>> + use<'a, Self>;
 }
 
 /// A truth value.
@@ -124,12 +152,13 @@ pub trait Bit:
 {
 }
 
-/// A machine word of fixed width, with addition and subtraction that wrap round.
+/// A machine word of fixed width, with addition, subtraction and multiplication that wrap round.
 pub trait Word:
     Number
     + Copy
     + Add<Output = Self>
     + Sub<Output = Self>
+    + Mul<Output = Self>
     + BitXor<Output = Self>
     + BitAnd<Output = Self>
     + BitOr<Output = Self>
@@ -153,6 +182,19 @@ pub trait Byte: Word {
     fn xtime(self) -> Self;
     /// The product in GF(2^8), FIPS 197 section 4.2.
     fn gf_mul(self, other: Self) -> Self;
+}
+
+/// A natural number below 2^64, such as an index: computed like a word, and written like an integer. What does not fit
+/// wraps round.
+pub trait Natural: Number + Copy + Add<Output = Self> + Sub<Output = Self> + Mul<Output = Self> {
+    /// The quotient, rounded down. The divisor is not zero: callers check.
+    fn div(self, divisor: Self) -> Self;
+    /// The remainder. The divisor is not zero: callers check.
+    fn rem(self, divisor: Self) -> Self;
+    /// Whether it is the same as the other.
+    fn same(self, other: Self) -> BitOf<Self>;
+    /// The value, to look something up by it.
+    fn value(self) -> u64;
 }
 
 /// An integer of any size.

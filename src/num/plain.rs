@@ -22,6 +22,10 @@ pub trait Value: Clone + 'static {
     fn parse(bytes: &[u8]) -> Self;
     /// Writes it, most significant byte first; an integer takes `width` bytes, or its own length where that is 0.
     fn write(&self, to: &mut Vec<u8>, width: usize);
+    /// Writes several, one after the other.
+    fn write_all(all: &[Self], to: &mut Vec<u8>, width: usize) {
+        all.iter().for_each(|value| value.write(to, width));
+    }
     /// The value as a node keeps it. Values above 64 bits go to `wide`, and the node keeps their place.
     fn store(&self, wide: &mut Wide) -> u64;
     /// Keeps the value alone.
@@ -41,6 +45,12 @@ macro_rules! fixed {
             fn write(&self, to: &mut Vec<u8>, _: usize) {
                 let bytes: fn(Self) -> [u8; $size] = $bytes;
                 to.extend(bytes(*self));
+            }
+            #[inline(always)]
+            fn write_all(all: &[Self], to: &mut Vec<u8>, _: usize) {
+                let (bytes, start): (fn(Self) -> [u8; $size], usize) = ($bytes, to.len());
+                to.resize(start + all.len() * $size, 0);
+                to[start..].as_chunks_mut().0.iter_mut().zip(all).for_each(|(to, value)| *to = bytes(*value));
             }
             #[inline(always)]
             fn store(&self, _: &mut Wide) -> u64 {
@@ -80,6 +90,26 @@ impl Value for BigInt {
     }
 }
 
+/// A natural number below 2^64.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PlainNat(u64);
+impl Value for PlainNat {
+    const KIND: Kind = Kind::Int;
+    const SIZE: usize = 8;
+    fn parse(bytes: &[u8]) -> Self {
+        PlainNat(u64::from_be_bytes(bytes.try_into().expect("a window of the number's size")))
+    }
+    fn write(&self, to: &mut Vec<u8>, _: usize) {
+        to.extend(self.0.to_be_bytes());
+    }
+    fn store(&self, wide: &mut Wide) -> u64 {
+        wide.integer(self.0.into())
+    }
+    fn keep(&self, values: &mut Values) {
+        values.integer(self.0.into());
+    }
+}
+
 impl<V: Value> Carry for V {
     type N = Plain;
     const SIZE: usize = V::SIZE;
@@ -93,6 +123,11 @@ impl<V: Value> Carry for V {
     fn save(&self, to: &mut Border) {
         let width = to.integer;
         self.write(&mut to.bytes, width);
+    }
+    #[inline(always)]
+    fn save_all(all: &[V], to: &mut Border) {
+        let width = to.integer;
+        V::write_all(all, &mut to.bytes, width);
     }
     #[inline(always)]
     fn named(self, _: &'static str, _: impl Into<Index>) -> V {
@@ -139,6 +174,10 @@ impl<V: Value> Number for V {
     fn helper<const A: usize>(_: &'static str, arguments: [V; A], body: impl FnOnce([V; A]) -> V) -> V {
         body(arguments)
     }
+    #[inline(always)]
+    fn pick<'a>(self, entry: Window<'a>) -> impl Iterator<Item = Wrapping<u8>> + use<'a, V> {
+        Plain.bytes(entry)
+    }
 }
 impl Bit for bool {}
 macro_rules! word {
@@ -183,6 +222,45 @@ impl Byte for Wrapping<u8> {
             power = power.xtime();
         }
         sum
+    }
+}
+impl std::ops::Add for PlainNat {
+    type Output = Self;
+    #[inline(always)]
+    fn add(self, other: Self) -> Self {
+        PlainNat(self.0.wrapping_add(other.0))
+    }
+}
+impl std::ops::Sub for PlainNat {
+    type Output = Self;
+    #[inline(always)]
+    fn sub(self, other: Self) -> Self {
+        PlainNat(self.0.wrapping_sub(other.0))
+    }
+}
+impl std::ops::Mul for PlainNat {
+    type Output = Self;
+    #[inline(always)]
+    fn mul(self, other: Self) -> Self {
+        PlainNat(self.0.wrapping_mul(other.0))
+    }
+}
+impl Natural for PlainNat {
+    #[inline(always)]
+    fn div(self, divisor: Self) -> Self {
+        PlainNat(self.0 / divisor.0)
+    }
+    #[inline(always)]
+    fn rem(self, divisor: Self) -> Self {
+        PlainNat(self.0 % divisor.0)
+    }
+    #[inline(always)]
+    fn same(self, other: Self) -> bool {
+        self == other
+    }
+    #[inline(always)]
+    fn value(self) -> u64 {
+        self.0
     }
 }
 impl Integer for BigInt {
@@ -242,6 +320,7 @@ impl Numbers for Plain {
     type U8 = Wrapping<u8>;
     type U32 = Wrapping<u32>;
     type U64 = Wrapping<u64>;
+    type Nat = PlainNat;
     type Int = BigInt;
     type Mod<R: Ring> = PlainMod<R>;
     #[inline(always)]
@@ -260,6 +339,10 @@ impl Numbers for Plain {
     fn u64(self, _: impl Into<Constant>, _: impl Into<Index>, value: u64) -> Wrapping<u64> {
         Wrapping(value)
     }
+    #[inline(always)]
+    fn nat(self, _: impl Into<Constant>, _: impl Into<Index>, value: u64) -> PlainNat {
+        PlainNat(value)
+    }
     fn int(self, _: impl Into<Constant>, _: impl Into<Index>, value: BigInt) -> BigInt {
         value
     }
@@ -269,6 +352,21 @@ impl Numbers for Plain {
     }
     fn literal(self, value: i64) -> BigInt {
         value.into()
+    }
+    #[inline(always)]
+    fn natural(self, value: u64) -> PlainNat {
+        PlainNat(value)
+    }
+    #[inline(always)]
+    fn nat_of(self, word: Wrapping<u32>) -> PlainNat {
+        PlainNat(word.0.into())
+    }
+    fn split_nat(self, value: PlainNat) -> [Wrapping<u8>; 8] {
+        value.0.to_be_bytes().map(Wrapping)
+    }
+    #[inline(always)]
+    fn bytes<'a>(self, window: Window<'a>) -> impl Iterator<Item = Wrapping<u8>> + use<'a> {
+        window.bytes.iter().map(|byte| Wrapping(*byte))
     }
     #[inline(always)]
     fn lookup(self, table: Window, index: Wrapping<u8>) -> Wrapping<u8> {
@@ -331,6 +429,19 @@ impl Numbers for Plain {
     ) -> [Wrapping<u8>; O] {
         let mut out = [Wrapping(0); O];
         callee.compute(shared.bytes, arguments, &mut out);
+        out
+    }
+    #[inline(always)]
+    fn call_for<C: Callee>(
+        self,
+        _: &'static str,
+        _: impl Into<Index>,
+        callee: &Arc<C>,
+        arguments: &[(&'static str, &[Wrapping<u8>])],
+        length: usize,
+    ) -> Vec<Wrapping<u8>> {
+        let mut out = vec![Wrapping(0); length];
+        callee.compute(&[], arguments, &mut out);
         out
     }
 }

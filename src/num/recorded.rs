@@ -3,7 +3,7 @@
 use super::callee::{Callee, Entrance};
 use super::node::{Kind, Op};
 use super::numbers::*;
-use super::plain::{Plain, PlainMod, Value};
+use super::plain::{Plain, PlainMod, PlainNat, Value};
 use super::{Border, Constant, Index, Reader, Ring, Sentence, Window, Zp};
 use num_bigint::BigInt;
 use std::num::Wrapping;
@@ -167,6 +167,11 @@ impl<'t, V: Value, T: Recorder> Number for Recorded<'t, V, T> {
         let scope = recorder.scope(name, first, &nodes);
         result.unary(Op::Helper, scope, |value| value)
     }
+    fn pick<'a>(self, entry: Window<'a>) -> impl Iterator<Item = Byte8<'t, T>> + use<'a, 't, V, T> {
+        self.recorder
+            .bytes(entry)
+            .map(move |byte| push(self.recorder, Op::Lookup, [byte.node, self.node, 0], byte.value))
+    }
 }
 
 macro_rules! recorded {
@@ -181,9 +186,9 @@ macro_rules! recorded {
     )*)*};
 }
 recorded! {
-    Add add Add: Wrapping<u8>, Wrapping<u32>, Wrapping<u64>, BigInt;
-    Sub sub Sub: Wrapping<u8>, Wrapping<u32>, Wrapping<u64>, BigInt;
-    Mul mul Mul: BigInt;
+    Add add Add: Wrapping<u8>, Wrapping<u32>, Wrapping<u64>, PlainNat, BigInt;
+    Sub sub Sub: Wrapping<u8>, Wrapping<u32>, Wrapping<u64>, PlainNat, BigInt;
+    Mul mul Mul: Wrapping<u8>, Wrapping<u32>, Wrapping<u64>, PlainNat, BigInt;
     BitXor bitxor Xor: bool, Wrapping<u8>, Wrapping<u32>, Wrapping<u64>;
     BitAnd bitand And: bool, Wrapping<u8>, Wrapping<u32>, Wrapping<u64>;
     BitOr bitor Or: bool, Wrapping<u8>, Wrapping<u32>, Wrapping<u64>;
@@ -217,7 +222,7 @@ impl<T: Recorder> Bit for Recorded<'_, bool, T> {}
 impl<'t, V: Value + Word, T: Recorder> Word for Recorded<'t, V, T>
 where
     V: Carry<N = Plain>,
-    Self: Add<Output = Self> + Sub<Output = Self>,
+    Self: Add<Output = Self> + Sub<Output = Self> + Mul<Output = Self>,
     Self: BitXor<Output = Self> + BitAnd<Output = Self> + BitOr<Output = Self>,
 {
     #[inline]
@@ -247,6 +252,20 @@ impl<T: Recorder> Byte for Byte8<'_, T> {
     }
     fn gf_mul(self, other: Self) -> Self {
         self.binary(Op::GfMul, other, Byte::gf_mul)
+    }
+}
+impl<T: Recorder> Natural for Recorded<'_, PlainNat, T> {
+    fn div(self, divisor: Self) -> Self {
+        self.binary(Op::Div, divisor, Natural::div)
+    }
+    fn rem(self, divisor: Self) -> Self {
+        self.binary(Op::Rem, divisor, Natural::rem)
+    }
+    fn same(self, other: Self) -> BitOf<Self> {
+        self.binary(Op::Same, other, Natural::same)
+    }
+    fn value(self) -> u64 {
+        self.value.value()
     }
 }
 impl<'t, T: Recorder> Integer for Recorded<'t, BigInt, T> {
@@ -286,6 +305,7 @@ impl<'t, T: Recorder> Numbers for &'t T {
     type U8 = Byte8<'t, T>;
     type U32 = Recorded<'t, Wrapping<u32>, T>;
     type U64 = Recorded<'t, Wrapping<u64>, T>;
+    type Nat = Recorded<'t, PlainNat, T>;
     type Int = Recorded<'t, BigInt, T>;
     type Mod<R: Ring> = Recorded<'t, PlainMod<R>, T>;
     fn bit(self, name: impl Into<Constant>, index: impl Into<Index>, value: bool) -> Self::Bit {
@@ -300,6 +320,9 @@ impl<'t, T: Recorder> Numbers for &'t T {
     fn u64(self, name: impl Into<Constant>, index: impl Into<Index>, value: u64) -> Self::U64 {
         constant(self, name, index, Wrapping(value))
     }
+    fn nat(self, name: impl Into<Constant>, index: impl Into<Index>, value: u64) -> Self::Nat {
+        constant(self, name, index, Plain.natural(value))
+    }
     fn int(self, name: impl Into<Constant>, index: impl Into<Index>, value: BigInt) -> Self::Int {
         constant(self, name, index, value)
     }
@@ -308,6 +331,18 @@ impl<'t, T: Recorder> Numbers for &'t T {
     }
     fn literal(self, value: i64) -> Self::Int {
         push(self, Op::Constant, [0; 3], BigInt::from(value))
+    }
+    fn natural(self, value: u64) -> Self::Nat {
+        push(self, Op::Constant, [0; 3], Plain.natural(value))
+    }
+    fn nat_of(self, word: Self::U32) -> Self::Nat {
+        word.unary(Op::Cast, 0, |word| Plain.nat_of(word))
+    }
+    fn split_nat(self, value: Self::Nat) -> [Self::U8; 8] {
+        value.split(Plain.split_nat(value.value))
+    }
+    fn bytes<'a>(self, window: Window<'a>) -> impl Iterator<Item = Self::U8> + use<'a, 't, T> {
+        (0..window.bytes.len()).map(move |i| read(self, window.piece::<1>(i)))
     }
     fn lookup(self, table: Window, index: Self::U8) -> Self::U8 {
         let entry: Self::U8 = read(self, table.piece::<1>(index.value.0 as usize));
@@ -362,12 +397,43 @@ impl<'t, T: Recorder> Numbers for &'t T {
         arguments: &[(&'static str, &[Self::U8])],
     ) -> [Self::U8; O] {
         let index = index.into();
-        let plain: Vec<Vec<Wrapping<u8>>> =
-            arguments.iter().map(|(_, a)| a.iter().map(|b| b.value).collect()).collect();
-        let slices: Vec<_> = arguments.iter().zip(&plain).map(|((n, _), a)| (*n, a.as_slice())).collect();
-        let out: [Wrapping<u8>; O] = Plain.call(name, index, callee, shared, &slices);
-        let nodes = arguments.iter().map(|(n, a)| (*n, a.iter().map(|b| b.node).collect()));
-        let call = self.called(name, index, nodes, O as u32, || callee.clone().entrance());
-        std::array::from_fn(|i| push(self, Op::Call, [call, i as u32, 0], out[i]))
+        let out = computed(arguments, |given| Plain.call::<C, O>(name, index, callee, shared, given).to_vec());
+        let out = called(self, name, index, callee, arguments, out);
+        std::array::from_fn(|i| out[i])
     }
+    fn call_for<C: Callee>(
+        self,
+        name: &'static str,
+        index: impl Into<Index>,
+        callee: &Arc<C>,
+        arguments: &[(&'static str, &[Self::U8])],
+        length: usize,
+    ) -> Vec<Self::U8> {
+        let index = index.into();
+        let out = computed(arguments, |given| Plain.call_for(name, index, callee, given, length));
+        called(self, name, index, callee, arguments, out)
+    }
+}
+
+/// The bytes that a call gives for the values of its arguments.
+fn computed<T>(
+    arguments: &[(&'static str, &[Byte8<T>])],
+    call: impl FnOnce(&[(&'static str, &[Wrapping<u8>])]) -> Vec<Wrapping<u8>>,
+) -> Vec<Wrapping<u8>> {
+    let plain: Vec<Vec<Wrapping<u8>>> = arguments.iter().map(|(_, a)| a.iter().map(|b| b.value).collect()).collect();
+    let slices: Vec<_> = arguments.iter().zip(&plain).map(|((n, _), a)| (*n, a.as_slice())).collect();
+    call(&slices)
+}
+/// A call, written down with what it gave.
+fn called<'t, C: Callee, T: Recorder>(
+    recorder: &'t T,
+    name: &'static str,
+    index: Index,
+    callee: &Arc<C>,
+    arguments: &[(&'static str, &[Byte8<'t, T>])],
+    out: Vec<Wrapping<u8>>,
+) -> Vec<Byte8<'t, T>> {
+    let nodes = arguments.iter().map(|(n, a)| (*n, a.iter().map(|b| b.node).collect()));
+    let call = recorder.called(name, index, nodes, out.len() as u32, || callee.clone().entrance());
+    (0..).zip(out).map(|(i, byte)| push(recorder, Op::Call, [call, i, 0], byte)).collect()
 }

@@ -321,7 +321,8 @@ fn descend(
                     let wanted = rest.first().and_then(|s| s.indices.first().copied());
                     (wanted.and_then(|w| one(&[w], first, n * each)).map(|i| (i - first) / each), rest)
                 }
-                count => {
+                Count::Grid(grid) => (grid.select(&step.indices, n).next().and_then(|place| grid.segment(place)), rest),
+                count @ (Count::Up(_) | Count::Down(_)) => {
                     let lowest = count.number(0).min(count.number(n.saturating_sub(1)));
                     (one(&step.indices, lowest, n).and_then(|i| count.segment(i)), rest)
                 }

@@ -1,6 +1,6 @@
 //! Feeds dealt out to the segments of a part, and what reading them costs.
 
-use super::{Error, Feed, Rope, Source, Windows};
+use super::{Buffer, Error, Feed, Origin, Rope, Source, Span, Windows};
 use crate::num::{Reading, Window};
 use std::ops::Range;
 
@@ -37,18 +37,27 @@ pub(super) fn batch(feeds: &[Feed]) -> u64 {
     let widest = feeds.iter().map(|f| f.stride).max().unwrap_or(0);
     (BUFFER / widest.max(64)).max(1)
 }
+/// The bytes that a part lends in one piece.
+fn lent(rope: &Rope) -> Option<Buffer> {
+    let [Span { origin: Origin::Part(part), range, .. }] = rope.all() else { return None };
+    Some(Buffer::Lent(part.lend()?, range.start as usize..range.end as usize))
+}
+
 /// The bytes that segments `at..at + n` read, feed by feed.
-pub(super) fn fetch(feeds: &[Feed], at: u64, n: u64) -> Result<Vec<Vec<u8>>, Error> {
+pub(super) fn fetch(feeds: &[Feed], at: u64, n: u64) -> Result<Vec<Buffer>, Error> {
     let fetch = |f: &Feed| {
+        if let Some(lent) = Some(&f.rope).filter(|_| f.stride == 0).and_then(lent) {
+            return Ok(lent);
+        }
         let range = f.range(at, at + n);
         let mut bytes = vec![0; (range.end - range.start) as usize];
-        f.rope.read_at(range.start, &mut bytes).map(|()| bytes)
+        f.rope.read_at(range.start, &mut bytes).map(|()| Buffer::Copied(bytes))
     };
     feeds.iter().map(fetch).collect()
 }
 /// The bytes that segment `i` reads, of buffers that begin with segment `at`.
 #[inline(always)]
-pub(super) fn windows<'a>(feeds: &[Feed], buffers: &'a [Vec<u8>], at: u64, i: u64) -> Windows<'a> {
+pub(super) fn windows<'a>(feeds: &[Feed], buffers: &'a [Buffer], at: u64, i: u64) -> Windows<'a> {
     let window = |k: usize| match (feeds.get(k), buffers.get(k)) {
         (Some(feed), Some(buffer)) => {
             let start = ((i - at) * feed.stride).min(buffer.len() as u64) as usize;
@@ -62,7 +71,7 @@ pub(super) fn windows<'a>(feeds: &[Feed], buffers: &'a [Vec<u8>], at: u64, i: u6
 }
 
 /// The bytes that some segments read, of buffers that begin with segment `at`.
-pub(super) fn stretch<'a>(feeds: &[Feed], buffers: &'a [Vec<u8>], at: u64, segments: Range<u64>) -> Windows<'a> {
+pub(super) fn stretch<'a>(feeds: &[Feed], buffers: &'a [Buffer], at: u64, segments: Range<u64>) -> Windows<'a> {
     std::array::from_fn(|k| match (feeds.get(k), buffers.get(k)) {
         (Some(feed), Some(buffer)) => {
             let (start, read) = (feed.range(at, at).start, feed.range(segments.start, segments.end));

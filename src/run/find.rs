@@ -2,7 +2,7 @@
 
 use super::address::{Address, Bound, Index as Wanted, Step};
 use super::suggest::in_latin;
-use super::{Body, Budget, Count, Door, Error, Item, Part, Path, Rope, Run, Source, Value, arithmetic};
+use super::{Body, Budget, Count, Door, Error, Grid, Item, Part, Path, Rope, Run, Source, Value, arithmetic};
 use crate::num::naming::{OPERATION, beside, numbered};
 use crate::num::{Index, Trace};
 use std::collections::BTreeSet;
@@ -321,6 +321,19 @@ impl Finder<'_> {
                 }
                 Ok(())
             }
+            (Count::Grid(grid), [_, _, _]) => {
+                for [pass, lane, column] in grid.select(indices, segments) {
+                    let Some(segment) = grid.segment([pass, lane, column]) else { continue };
+                    self.segment(part, segment, rest, &format!("{at}[{pass}][{lane}][{column}]"))?;
+                }
+                let pattern = indices.iter().any(|index| index.is_pattern());
+                let none = !pattern && grid.select(indices, segments).next().is_none();
+                if none { Err(Error::missing(format!("`{at}` has {}", of_grid(grid, segments)))) } else { Ok(()) }
+            }
+            (Count::Grid(grid), _) => Err(Error::missing(format!(
+                "`{at}` wants a pass, a lane and a column, {at}[0][0][0]: it has {}",
+                of_grid(grid, segments)
+            ))),
             (Count::Up(_) | Count::Down(_), []) => {
                 Err(Error::missing(format!("`{at}` wants a number: {at}[{}]", part.count().number(0))))
             }
@@ -441,6 +454,14 @@ impl Finder<'_> {
     fn names(&self, part: &Arc<dyn Part>, name: &str) -> Result<bool, Error> {
         Ok(part.record(0, self.budget)?.names().contains(&name))
     }
+}
+
+/// How many passes, lanes and columns so many segments make.
+fn of_grid(grid: Grid, segments: u64) -> String {
+    let counted = |n: u64, noun: &str| format!("{n} {noun}{}", if n == 1 { "" } else { "s" });
+    let passes = segments / grid.pass();
+    let noun = if passes == 1 { "pass" } else { "passes" };
+    format!("{passes} {noun}, {} and {}, numbered from 0", counted(grid.lanes, "lane"), counted(grid.columns, "column"))
 }
 
 /// The node that a step below another leads to.

@@ -2,7 +2,7 @@
 
 use super::feed::{WEIGHT, batch, fetch, reading, stretch, windows};
 use super::turns::Turns;
-use super::{Budget, Compared, Count, Edit, Error, FEEDS, Feed, Part, Path, Progress, Rope, Windows};
+use super::{Budget, Buffer, Compared, Count, Edit, Error, FEEDS, Feed, Part, Path, Progress, Rope, Windows};
 use crate::num::{Border, Log, Numbers, Plain, Tape, Trace, Values};
 use std::ops::Range;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -39,10 +39,10 @@ pub trait Pieces: Send + Sync + 'static {
 trait Steps: Send + Sync {
     fn count(&self) -> Count;
     /// Segments `range`, not recorded; `buffers` begin with its first.
-    fn run(&self, range: Range<u64>, feeds: &[Feed], buffers: &[Vec<u8>], out: &mut Border);
+    fn run(&self, range: Range<u64>, feeds: &[Feed], buffers: &[Buffer], out: &mut Border);
     fn keeps(&self) -> bool;
     /// Segments `range` as [`Steps::run`] runs them, their values kept.
-    fn log(&self, log: &Log, range: Range<u64>, feeds: &[Feed], buffers: &[Vec<u8>], out: &mut Border);
+    fn log(&self, log: &Log, range: Range<u64>, feeds: &[Feed], buffers: &[Buffer], out: &mut Border);
     /// One segment on a tape.
     fn tape(&self, tape: &Tape, segment: u64, read: &Windows, out: &mut Border);
 }
@@ -50,7 +50,7 @@ impl<M: Pieces> Steps for M {
     fn count(&self) -> Count {
         M::COUNT
     }
-    fn run(&self, range: Range<u64>, feeds: &[Feed], buffers: &[Vec<u8>], out: &mut Border) {
+    fn run(&self, range: Range<u64>, feeds: &[Feed], buffers: &[Buffer], out: &mut Border) {
         let first = range.start;
         if self.many(range.clone(), &stretch(feeds, buffers, first, range.clone()), &mut out.bytes) {
             return;
@@ -62,7 +62,7 @@ impl<M: Pieces> Steps for M {
     fn keeps(&self) -> bool {
         M::KEEPS
     }
-    fn log(&self, log: &Log, range: Range<u64>, feeds: &[Feed], buffers: &[Vec<u8>], out: &mut Border) {
+    fn log(&self, log: &Log, range: Range<u64>, feeds: &[Feed], buffers: &[Buffer], out: &mut Border) {
         if M::KEEPS {
             let first = range.start;
             for i in range {
@@ -127,7 +127,7 @@ impl Map {
         self.steps.run(from..to, &self.feeds, &buffers, &mut out);
         Ok(out.bytes)
     }
-    fn taped(&self, segment: u64, buffers: &[Vec<u8>]) -> Trace {
+    fn taped(&self, segment: u64, buffers: &[Buffer]) -> Trace {
         let tape = Tape::new();
         let mut out = Border::default();
         self.steps.tape(&tape, segment, &windows(&self.feeds, buffers, segment, segment), &mut out);
@@ -216,6 +216,9 @@ impl Part for Map {
                 (i, within(output.start)..within(output.end))
             })
             .collect()
+    }
+    fn before(&self, _: u64, _: Range<usize>) -> Vec<(u64, Range<usize>)> {
+        vec![]
     }
     fn weight(&self, bytes: u64) -> u64 {
         // What is kept is there before anybody reads it.

@@ -4,7 +4,7 @@
 //! **Between segments there are only bytes**, a [`Rope`] of a few spans that know where they come from; **inside a
 //! segment there are only nodes** of a [`crate::num::Trace`]. A [`Timeline`] folds a small state over its segments and
 //! keeps it at some borders, so that any segment of a gigabyte is shown by recomputing a few; a [`Map`] carries no state;
-//! a [`Rewriting`] replaces a memory stretch after stretch.
+//! a [`Rewriting`] replaces a memory stretch after stretch; a [`Memory`] is written in passes, and looked up anywhere.
 //! [`arithmetic`] opens what was computed modulo p.
 //! [`origin`] walks from any value to where it comes from, across both kinds of border; [`Cursor`] steps through it all.
 //!
@@ -14,6 +14,7 @@
 pub mod address;
 pub mod arithmetic;
 mod budget;
+mod buffer;
 pub mod compare;
 pub mod cursor;
 mod error;
@@ -22,6 +23,7 @@ pub mod find;
 pub mod headline;
 pub mod lanes;
 mod map;
+mod memory;
 mod moves;
 pub mod ordinal;
 pub mod origin;
@@ -45,14 +47,16 @@ pub mod way;
 pub mod xor;
 
 pub use budget::Budget;
+pub use buffer::Buffer;
 pub use cursor::{Cursor, Level};
 pub use error::Error;
 pub(crate) use error::advised;
 pub use find::{Found, Place};
 pub use map::{Map, Pieces};
+pub use memory::{Look, Memory, Stretches};
 pub use moves::Named;
 pub use origin::Operand;
-pub use part::{Compared, Count, Edit, FEEDS, Feed, Origin, Part, Progress, Rope, Span, Windows};
+pub use part::{Compared, Count, Edit, FEEDS, Feed, Grid, Origin, Part, Progress, Rope, Span, Windows};
 pub use path::Path;
 pub use rewriting::{Rewrite, Rewriting};
 pub use source::Source;

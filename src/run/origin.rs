@@ -1,17 +1,17 @@
 //! Where a value comes from, and where it goes: walks across segments, parts, calls and cells.
 
-use super::find::{Place, enter, in_segment, label_of, label_of_all};
-use super::{Budget, Error, Origin, Part, Path, Rope, Source, Span, Value};
+mod roots;
+
+use super::find::{Place, in_segment, label_of, label_of_all};
+use super::{Budget, Error, Origin, Part, Rope, Span, Value};
 
 pub use super::users::{readers, used_by, users_of_span};
 pub use crate::num::formula_name;
-use crate::num::{Node, Op, Reading, Trace, formula};
+use crate::num::{Op, Reading, Trace, formula};
+pub use roots::{Roots, roots};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
-
-/// How many earlier segments a walk records one by one; before that it takes each to need all that it can read.
-const EXACT: u64 = 16;
 
 /// One thing that a value was computed from.
 #[derive(Clone)]
@@ -169,11 +169,7 @@ fn returned(
     bytes: &[u32],
     budget: &Budget,
 ) -> Result<Vec<Operand>, Error> {
-    let run = enter(part, segment, trace, call as usize)?;
-    run.finish(budget)?;
-    let rope = run.result.rope().cloned().unwrap_or_default();
-    let spans = bytes.iter().flat_map(|byte| rope.spans(u64::from(*byte)..u64::from(*byte) + 1));
-    settle_spans(&spans.collect::<Vec<_>>(), budget)
+    settle_spans(&roots::returned_by(part, segment, trace, call, bytes, budget)?, budget)
 }
 /// The values behind bytes of the state before a segment.
 fn border(part: &Arc<dyn Part>, segment: u64, bytes: Range<usize>, budget: &Budget) -> Result<Vec<Operand>, Error> {
@@ -261,128 +257,4 @@ impl Span {
             | Origin::Repeated(_) => Ok(vec![]),
         }
     }
-}
-
-/// Everything that a value depends on.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Roots {
-    /// Ranges of the learner's inputs, by cell.
-    pub inputs: BTreeMap<Path, Vec<Range<u64>>>,
-    /// Constants and lengths on the way.
-    pub others: BTreeSet<String>,
-    /// Parts whose earlier segments were not recorded one by one but taken to need all that they can read.
-    pub folded: BTreeSet<String>,
-}
-impl Roots {
-    fn leaf(&mut self, span: &Span) {
-        match &span.origin {
-            Origin::Input(at) => {
-                let list = self.inputs.entry(at.clone()).or_default();
-                list.push(span.range.clone());
-            }
-            _ => drop(self.others.insert(span.to_string())),
-        }
-    }
-    /// Ends at a leaf, else goes on. A length is a leaf: what is only measured is not read.
-    fn operand(&mut self, operand: Operand, todo: &mut Vec<Place>) {
-        match &operand.leaf {
-            Some(span) => self.leaf(span),
-            None => todo.extend(operand.next),
-        }
-    }
-    fn merge(&mut self) {
-        for list in self.inputs.values_mut() {
-            list.sort_by_key(|r| r.start);
-            let mut merged: Vec<Range<u64>> = vec![];
-            for r in list.drain(..) {
-                match merged.last_mut() {
-                    Some(last) if r.start <= last.end => last.end = last.end.max(r.end),
-                    _ => merged.push(r),
-                }
-            }
-            *list = merged;
-        }
-    }
-}
-
-/// All the inputs that a value depends on, through every border, back to the learner's bytes.
-///
-/// # Errors
-/// What recording the segments on the way gives.
-pub fn roots(from: &Place, budget: &Budget) -> Result<Roots, Error> {
-    let mut roots = Roots::default();
-    // By part and segment, so that everything wanted of a segment is swept once; the last first.
-    let mut todo = vec![from.clone()];
-    let mut seen: BTreeSet<(String, u64, u32)> = BTreeSet::new();
-    let mut asked: BTreeMap<String, u64> = BTreeMap::new();
-    while let Some(place) = todo.pop() {
-        match place {
-            Place::Nodes { part, segment, nodes: wanted } => {
-                let trace = part.record(segment, budget)?;
-                let key = part.at().to_string();
-                let latest = *asked.entry(key.clone()).or_insert(segment);
-                let fresh: Vec<u32> = wanted.into_iter().filter(|n| seen.insert((key.clone(), segment, *n))).collect();
-                let mut calls: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
-                for leaf in sweep(&trace, fresh) {
-                    if !seen.insert((key.clone(), segment, leaf | 1 << 31)) {
-                        continue;
-                    }
-                    let carried = matches!(trace.read(leaf), Some((Reading::Border, _)));
-                    if carried && segment > 0 && latest - segment.min(latest) >= EXACT {
-                        if roots.folded.insert(key.clone()) {
-                            let earlier = part.feeds().iter().map(|f| {
-                                let end = f.range(0, segment).end;
-                                f.rope.slice(0..if f.stride == 0 { f.rope.len() } else { end })
-                            });
-                            let start = part.start().cloned();
-                            todo.extend(earlier.chain(start).map(Place::bytes));
-                        }
-                        continue;
-                    }
-                    let Node { op, from: [call, byte, _], .. } = trace.nodes[leaf as usize];
-                    if op == Op::Call {
-                        calls.entry(call).or_default().push(byte);
-                        continue;
-                    }
-                    for operand in entering(&part, segment, &trace, leaf, budget)? {
-                        roots.operand(operand, &mut todo);
-                    }
-                }
-                for (call, bytes) in calls {
-                    for operand in returned(&part, segment, &trace, call, &bytes, budget)? {
-                        roots.operand(operand, &mut todo);
-                    }
-                }
-            }
-            Place::Segment { part, segment } => {
-                let trace = part.record(segment, budget)?;
-                todo.push(nodes(&part, segment, trace.border.nodes.iter().map(|(_, n)| *n).collect()));
-            }
-            other => {
-                for operand in other.operands(budget)? {
-                    roots.operand(operand, &mut todo);
-                }
-            }
-        }
-    }
-    roots.merge();
-    Ok(roots)
-}
-/// The reads and calls that these nodes depend on, choices included.
-fn sweep(trace: &Trace, targets: Vec<u32>) -> Vec<u32> {
-    let mut needed = vec![false; trace.nodes.len()];
-    targets.iter().for_each(|&n| needed[n as usize] = true);
-    let chooses = trace.nodes.iter().any(|n| n.op == Op::Choice);
-    for n in (0..needed.len() as u32).rev().filter(|_| !targets.is_empty()) {
-        if needed[n as usize] {
-            if trace.nodes[n as usize].op != Op::Call {
-                trace.parents(n).into_iter().for_each(|p| needed[p as usize] = true);
-            }
-            if chooses && let Some(bit) = trace.choice(n) {
-                needed[bit as usize] = true;
-            }
-        }
-    }
-    let leaf = |n: &u32| matches!(trace.nodes[*n as usize].op, Op::Read | Op::Call);
-    (0..needed.len() as u32).filter(|n| needed[*n as usize]).filter(leaf).collect()
 }

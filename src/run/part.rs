@@ -1,6 +1,7 @@
 //! A part: a named step of a run, made of segments that can each be recorded; and the ropes it reads and is read through.
 
-use super::{Budget, Error, Path, Source};
+use super::address::Index;
+use super::{Budget, Buffer, Error, Path, Source};
 use crate::num::{Trace, Values, Window};
 use std::ops::Range;
 use std::sync::Arc;
@@ -24,16 +25,61 @@ pub enum Count {
         /// How many indices a segment has.
         each: u64,
     },
+    /// `block[0][1][2]`: segments of a grid, each with its pass, its lane and its column.
+    Grid(Grid),
     /// There is one segment, and it needs no number.
     Single,
 }
+
+/// A grid of lanes and columns that is gone through in passes: a slice of columns in every lane, then the next slice.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Grid {
+    /// How many lanes there are.
+    pub lanes: u64,
+    /// How many columns each has, a multiple of the slices.
+    pub columns: u64,
+    /// How many slices each lane is cut into.
+    pub slices: u64,
+}
+impl Grid {
+    /// How many segments a pass has.
+    pub fn pass(self) -> u64 {
+        self.lanes * self.columns
+    }
+    /// The pass, the lane and the column of a segment.
+    pub fn place(self, segment: u64) -> [u64; 3] {
+        let width = self.columns / self.slices;
+        let [pass, within] = [segment / self.pass(), segment % self.pass()];
+        let [slice, within] = [within / (self.lanes * width), within % (self.lanes * width)];
+        [pass, within / width, slice * width + within % width]
+    }
+    /// The passes, lanes and columns that three indices mean among so many segments.
+    pub fn select(self, wanted: &[Index], segments: u64) -> impl Iterator<Item = [u64; 3]> {
+        let of = [segments / self.pass(), self.lanes, self.columns];
+        let meant = |k: usize| wanted.get(k).map_or(0..0, |index| index.select(0, of[k]));
+        let [passes, lanes, columns] =
+            if wanted.len() == 3 { [meant(0), meant(1), meant(2)] } else { [0..0, 0..0, 0..0] };
+        passes.flat_map(move |pass| {
+            let columns = columns.clone();
+            lanes.clone().flat_map(move |lane| columns.clone().map(move |column| [pass, lane, column]))
+        })
+    }
+    /// The segment of a pass, a lane and a column, where there is such a lane and such a column.
+    pub fn segment(self, [pass, lane, column]: [u64; 3]) -> Option<u64> {
+        let width = self.columns / self.slices;
+        let before = column / width * self.lanes * width + lane * width + column % width;
+        let within = lane < self.lanes && column < self.columns;
+        Some(pass.checked_mul(self.pass())?.checked_add(before)?).filter(|_| within)
+    }
+}
 impl Count {
-    /// The number that a segment is called by.
+    /// The number that a segment is called by; in a grid its place among all of them, which no address writes.
     pub fn number(self, segment: u64) -> u64 {
         match self {
             Count::Up(first) => first + segment,
             Count::Down(first) => first - segment,
             Count::Labels { first, each } => first + segment * each,
+            Count::Grid(_) => segment,
             Count::Single => 0,
         }
     }
@@ -43,6 +89,7 @@ impl Count {
             Count::Up(first) => number.checked_sub(first),
             Count::Down(first) => first.checked_sub(number),
             Count::Labels { first, each } => Some(number.checked_sub(first)? / each),
+            Count::Grid(_) => Some(number),
             Count::Single => (number == 0).then_some(0),
         }
     }
@@ -135,7 +182,7 @@ pub struct Compared {
 }
 
 /// A change to what a segment computes from: the bytes of its state, and what it read of each feed.
-pub type Edit<'a> = &'a mut dyn FnMut(&mut [u8], &mut [Vec<u8>]);
+pub type Edit<'a> = &'a mut dyn FnMut(&mut [u8], &mut [Buffer]);
 
 /// A part as everyone but the algorithm sees it.
 pub trait Part: Send + Sync {
@@ -153,6 +200,10 @@ pub trait Part: Send + Sync {
     fn output_len(&self) -> u64;
     /// Reads the output. What is not computed yet is [`Error::Pending`].
     fn output_at(&self, at: u64, buf: &mut [u8]) -> Result<(), Error>;
+    /// The whole output, where the part holds it in one piece once it is finished: no reader copies it.
+    fn lend(&self) -> Option<Arc<Vec<u8>>> {
+        None
+    }
     /// Which bytes of which segments' borders make up a range of the output.
     fn writers(&self, output: Range<u64>) -> Vec<(u64, Range<usize>)>;
     /// Which bytes of which segments' borders made these bytes of the state before a segment; none where they are still
@@ -182,6 +233,7 @@ pub trait Part: Send + Sync {
     fn segment_at(&self, segment: u64) -> Path {
         match self.count() {
             Count::Labels { .. } | Count::Single => self.at().clone(),
+            Count::Grid(grid) => grid.place(segment).into_iter().fold(self.at().clone(), |at, k| at.number(k)),
             count => self.at().number(count.number(segment)),
         }
     }

@@ -2,7 +2,7 @@
 
 use super::feed::{WEIGHT, fetch, reading, windows};
 use super::turns::Turns;
-use super::{Budget, Compared, Count, Edit, Error, Feed, Part, Path, Progress, Rope, Source, Windows};
+use super::{Budget, Buffer, Compared, Count, Edit, Error, Feed, Part, Path, Progress, Rope, Source, Windows};
 use crate::num::{Border, Carry, Numbers, Plain, Tape, Trace, Window};
 use std::ops::Range;
 use std::sync::{Arc, Mutex, MutexGuard};
@@ -67,7 +67,7 @@ impl<R: Rewrite> Rewriting<R> {
         memory[..written].copy_from_slice(&done.memory[..written]);
         Ok(memory)
     }
-    fn taped(&self, segment: u64, memory: &[u8], buffers: &[Vec<u8>]) -> Trace {
+    fn taped(&self, segment: u64, memory: &[u8], buffers: &[Buffer]) -> Trace {
         let (tape, mut border) = (Tape::new(), Border::default());
         let read = windows(&self.feeds, buffers, segment, segment);
         self.rewrite.stretch(&tape, segment, Window::border(memory), &read).save(&mut border);

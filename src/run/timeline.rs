@@ -2,7 +2,7 @@
 
 use super::feed::{WEIGHT, batch, fetch, reading, stretch, windows};
 use super::turns::{Turn, Turns};
-use super::{Budget, Compared, Count, Edit, Error, FEEDS, Feed, Part, Path, Progress, Rope, Source, Windows};
+use super::{Budget, Buffer, Compared, Count, Edit, Error, FEEDS, Feed, Part, Path, Progress, Rope, Source, Windows};
 use crate::num::{Border, Carry, Log, Numbers, Plain, Tape, Trace, Values, Window};
 use std::collections::{BTreeSet, VecDeque};
 use std::ops::Range;
@@ -51,13 +51,13 @@ trait Steps: Send + Sync {
     fn skipping(&self) -> u64;
     fn keeps(&self) -> bool;
     /// Segments `range`, not recorded; `buffers` begin with segment `first`.
-    fn run(&self, range: Range<u64>, state: &mut Border, feeds: &[Feed], buffers: &[Vec<u8>], first: u64);
+    fn run(&self, range: Range<u64>, state: &mut Border, feeds: &[Feed], buffers: &[Buffer], first: u64);
     /// Segments `range` as [`Fold::vetted`] carries a state over them.
-    fn skip(&self, range: Range<u64>, state: &mut Border, feeds: &[Feed], buffers: &[Vec<u8>], first: u64);
+    fn skip(&self, range: Range<u64>, state: &mut Border, feeds: &[Feed], buffers: &[Buffer], first: u64);
     /// One segment on a tape.
     fn tape(&self, tape: &Tape, segment: u64, before: &Border, read: &Windows) -> Border;
     /// Segments `range` as [`Steps::run`] runs them, their values kept.
-    fn log(&self, log: &Log, range: Range<u64>, state: &mut Border, feeds: &[Feed], buffers: &[Vec<u8>], first: u64);
+    fn log(&self, log: &Log, range: Range<u64>, state: &mut Border, feeds: &[Feed], buffers: &[Buffer], first: u64);
     /// How many bytes each integer of a state takes.
     fn integer(&self, state: u64) -> usize;
 }
@@ -80,7 +80,7 @@ impl<F: Fold> Steps for F {
     fn keeps(&self) -> bool {
         F::KEEPS
     }
-    fn run(&self, range: Range<u64>, border: &mut Border, feeds: &[Feed], buffers: &[Vec<u8>], first: u64) {
+    fn run(&self, range: Range<u64>, border: &mut Border, feeds: &[Feed], buffers: &[Buffer], first: u64) {
         change::<Plain, F>(Plain, border, |mut state| {
             for i in range {
                 state = self.segment(Plain, i, state, &windows(feeds, buffers, first, i));
@@ -88,7 +88,7 @@ impl<F: Fold> Steps for F {
             state
         });
     }
-    fn skip(&self, range: Range<u64>, border: &mut Border, feeds: &[Feed], buffers: &[Vec<u8>], first: u64) {
+    fn skip(&self, range: Range<u64>, border: &mut Border, feeds: &[Feed], buffers: &[Buffer], first: u64) {
         change::<Plain, F>(Plain, border, |mut state| {
             self.vetted(&mut state, range.clone(), &stretch(feeds, buffers, first, range));
             state
@@ -100,7 +100,7 @@ impl<F: Fold> Steps for F {
         self.segment(tape, segment, state, read).save(&mut border);
         border
     }
-    fn log(&self, log: &Log, range: Range<u64>, border: &mut Border, feeds: &[Feed], buffers: &[Vec<u8>], first: u64) {
+    fn log(&self, log: &Log, range: Range<u64>, border: &mut Border, feeds: &[Feed], buffers: &[Buffer], first: u64) {
         if F::KEEPS {
             change::<&Log, F>(log, border, |mut state| {
                 for i in range {
@@ -229,7 +229,7 @@ impl Timeline {
         each: u64,
         state: &mut Border,
         mut border: impl FnMut(&Border),
-        mut run: impl FnMut(Range<u64>, &mut Border, &[Vec<u8>], u64),
+        mut run: impl FnMut(Range<u64>, &mut Border, &[Buffer], u64),
     ) -> Result<(), Error> {
         let mut at = segments.start;
         while at < segments.end {
@@ -340,13 +340,13 @@ impl Timeline {
         self.state().reached = Some((segment, state.clone()));
         Ok(state)
     }
-    fn taped(&self, segment: u64, before: &Border, buffers: &[Vec<u8>]) -> Trace {
+    fn taped(&self, segment: u64, before: &Border, buffers: &[Buffer]) -> Trace {
         let tape = self.kept().front().map_or_else(Tape::new, |(_, earlier)| Tape::like(earlier));
         let border = self.steps.tape(&tape, segment, before, &windows(&self.feeds, buffers, segment, segment));
         tape.finish(border)
     }
     /// Compares a recorded segment's end with the vetted body's.
-    fn compare(&self, segment: u64, mut state: Border, buffers: &[Vec<u8>], trace: &Trace) {
+    fn compare(&self, segment: u64, mut state: Border, buffers: &[Buffer], trace: &Trace) {
         if !self.steps.has_vetted() {
             return;
         }

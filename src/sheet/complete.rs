@@ -46,6 +46,11 @@ fn below(sheet: &Sheet, address: &str, budget: &Budget) -> Option<Vec<String>> {
             Body::Run(inner) => run = inner.clone(),
             Body::Bytes { .. } => return None,
             Body::Part(part) => {
+                if let Count::Grid(grid) = part.count() {
+                    let place = grid.select(&step.indices, part.segments()).next()?;
+                    let trace = part.record(grid.segment(place)?, budget).ok()?;
+                    return steps.next().is_none().then(|| trace.names().into_iter().map(str::to_owned).collect());
+                }
                 let wanted = step.indices.last().map_or(0, |index| {
                     let (first, last) = ends(&**part);
                     index.select(first, last - first + 1).next().unwrap_or(first)
@@ -66,6 +71,7 @@ fn run_names(run: &Run) -> Vec<String> {
         let name = match &item.body {
             Body::Part(part) => match part.count() {
                 Count::Single | Count::Labels { .. } => item.name.clone(),
+                Count::Grid(_) => format!("{}[0][0][0]", item.name),
                 Count::Up(_) | Count::Down(_) => format!("{}[{}]", item.name, part.count().number(0)),
             },
             Body::Bytes { .. } | Body::Run(_) => item.label(),

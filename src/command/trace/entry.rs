@@ -301,6 +301,10 @@ fn instead(part: &std::sync::Arc<dyn Part>, at: &str) -> Operand {
             let (a, b) = (part.count().number(0), part.count().number(part.segments().saturating_sub(1)));
             format!("{own}[{}..{}]", a.min(b), a.max(b))
         }
+        Count::Grid(grid) if own == at => {
+            let passes = part.segments() / grid.pass();
+            format!("{own}[0..{}][0..{}][0..{}]", passes - 1, grid.lanes - 1, grid.columns - 1)
+        }
         _ => own,
     };
     Operand { name: address.clone(), address, next: None, leaf: None, told: None }

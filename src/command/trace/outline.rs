@@ -67,11 +67,11 @@ fn segments(part: &Arc<dyn Part>, below: &str, writer: &mut Writer) -> Result<()
         return Ok(());
     }
     let numbered = match part.count() {
-        Count::Up(_) | Count::Down(_) => true,
+        Count::Up(_) | Count::Down(_) | Count::Grid(_) => true,
         Count::Labels { .. } | Count::Single => false,
     };
     if numbered {
-        let address = |segment: u64| format!("{at}[{}]", part.count().number(segment));
+        let address = |segment: u64| format!("{at}{}", number(part, segment));
         let last = (n > HEAD).then(|| n - 1);
         for segment in (0..n.min(HEAD)).chain(last) {
             if Some(segment) == last && n > HEAD + 1 {
@@ -83,14 +83,21 @@ fn segments(part: &Arc<dyn Part>, below: &str, writer: &mut Writer) -> Result<()
     }
     if !writer.is_json() {
         let trace = writer.wait(|budget| part.record(0, budget))?;
-        let each = if numbered { format!("{at}[i]/") } else { below.to_owned() };
+        let i = if matches!(part.count(), Count::Grid(_)) { "[pass][lane][column]" } else { "[i]" };
+        let each = if numbered { format!("{at}{i}/") } else { below.to_owned() };
         let names = match part.count() {
             Count::Labels { first, each } => counted(&trace, first, first + n * each - 1),
-            Count::Up(_) | Count::Down(_) | Count::Single => names(&trace),
+            Count::Up(_) | Count::Down(_) | Count::Grid(_) | Count::Single => names(&trace),
         };
         writer.line(&format!("{each}  {names}"))?;
     }
     Ok(())
+}
+
+/// The number of a segment as addresses write it, in brackets.
+fn number(part: &Arc<dyn Part>, segment: u64) -> String {
+    let at = part.segment_at(segment).to_string();
+    at.strip_prefix(part.at().as_str()).unwrap_or_default().to_owned()
 }
 
 /// The names in a segment, each with its first and last index: `W[0..63] T1[0..63]`.

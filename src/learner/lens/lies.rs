@@ -35,6 +35,14 @@ fn counted(name: &str, part: &dyn Part, segment: u64) -> Option<String> {
     let (first, last) = (count.number(0), count.number(part.segments().saturating_sub(1)));
     match count {
         Count::Single => None,
+        Count::Grid(grid) => {
+            let ([pass, lane, column], passes) = (grid.place(segment), part.segments() / grid.pass());
+            let columns = grid.columns;
+            Some(format!(
+                "{name} of pass {pass} of {passes}, lane {lane} of {}, column {column} of {columns}",
+                grid.lanes
+            ))
+        }
         Count::Up(_) | Count::Down(_) | Count::Labels { .. } => {
             Some(format!("{name} {} of {first}…{last}", count.number(segment)))
         }

@@ -16,6 +16,8 @@ const EXACT: u64 = 8;
 const FOLLOWED: u64 = 1024;
 /// For how many segments it is remembered which of their numbers are hidden.
 const REMEMBERED: usize = 4096;
+/// How many records are remembered by themselves.
+const RECENT: usize = 8;
 
 /// Numbers that are hidden themselves.
 #[derive(Clone)]
@@ -76,6 +78,8 @@ pub(super) struct Flow {
     /// The hidden nodes of the segments that were looked at. A call is entered anew for each look, so a segment is known by
     /// its address and its numbers; two runs that are compared have the same addresses.
     known: RefCell<HashMap<Segment, Arc<[bool]>>>,
+    /// The records looked at last, and which of their nodes are hidden: many bytes of one are asked about in a row.
+    recent: RefCell<Vec<(Arc<Trace>, Arc<[bool]>)>>,
 }
 
 impl Flow {
@@ -112,6 +116,7 @@ impl Flow {
         self.reached.get_mut().clear();
         self.opened.get_mut().clear();
         self.known.get_mut().clear();
+        self.recent.get_mut().clear();
     }
 
     /// Whether any of some numbers is hidden.
@@ -246,19 +251,32 @@ impl Sweep<'_> {
     /// Which nodes of a segment are hidden; nothing when it cannot be recorded now.
     fn hidden(&self, part: &Arc<dyn Part>, segment: u64) -> Option<Arc<[bool]>> {
         let trace = part.record(segment, self.budget).ok()?;
+        let recent = self.flow.recent.borrow().iter().find(|(other, _)| Arc::ptr_eq(other, &trace)).cloned();
+        if let Some((_, hidden)) = recent {
+            return Some(hidden);
+        }
+        let hidden = self.remembered(part, segment, &trace);
+        let recent = &mut *self.flow.recent.borrow_mut();
+        recent.truncate(RECENT - 1);
+        recent.insert(0, (trace, hidden.clone()));
+        Some(hidden)
+    }
+
+    /// The same of a record, which may be one of a segment that was looked at before.
+    fn remembered(&self, part: &Arc<dyn Part>, segment: u64, trace: &Trace) -> Arc<[bool]> {
         let mut numbers = DefaultHasher::new();
         trace.nodes.iter().for_each(|node| (node.value, node.from).hash(&mut numbers));
         let key = (part.segment_at(segment), numbers.finish());
         if let Some(known) = self.flow.known.borrow().get(&key) {
-            return Some(known.clone());
+            return known.clone();
         }
-        let hidden: Arc<[bool]> = self.flowed(part, segment, &trace).into();
+        let hidden: Arc<[bool]> = self.flowed(part, segment, trace).into();
         let mut known = self.flow.known.borrow_mut();
         if known.len() == REMEMBERED {
             known.clear();
         }
         known.insert(key, hidden.clone());
-        Some(hidden)
+        hidden
     }
 
     fn flowed(&self, part: &Arc<dyn Part>, segment: u64, trace: &Trace) -> Vec<bool> {
@@ -330,7 +348,11 @@ fn below(part: &Arc<dyn Part>, seed: &Seed) -> Option<u64> {
     let rest = seed.at.as_str().strip_prefix(part.at().as_str())?;
     match part.count() {
         Count::Single | Count::Labels { .. } => rest.starts_with('/').then_some(0),
-        count => {
+        Count::Grid(grid) => {
+            let mut numbers = rest.split(['[', ']', '/']).filter(|text| !text.is_empty()).map(|text| text.parse().ok());
+            grid.segment([numbers.next()??, numbers.next()??, numbers.next()??])
+        }
+        count @ (Count::Up(_) | Count::Down(_)) => {
             let (number, _) = rest.strip_prefix('[')?.split_once(']')?;
             count.segment(number.parse().ok()?)
         }
