@@ -43,6 +43,8 @@ pub static FUNCTIONS: &[&[Function]] = &[
     mac::hmac::ROWS,
     kdf::hkdf::ROWS,
     kdf::pbkdf2::ROWS,
+    kdf::scrypt::ROWS,
+    kdf::argon2::ROWS,
     password::ROWS,
     cipher::aes::ROWS,
     cipher::blowfish::ROWS,

@@ -93,6 +93,24 @@ static OUTSIDE: &[(&[&str], Lines)] = &[
             python("import hashlib", &format!("{expression}.hex()")),
         ])
     }),
+    (&["scrypt"], |given| {
+        let (password, salt) = (given.bytes("password")?, given.bytes("salt")?);
+        let [n, r, p, length] = ["n", "r", "p", "length"].map(|name| given.arguments.int(name));
+        let (n, r, p, length, memory) = (n?, r?, p?, length?, 1 << 30);
+        let kdf = format!(
+            "openssl kdf -keylen {length} -kdfopt hexpass:{} -kdfopt hexsalt:{} -kdfopt n:{n} -kdfopt r:{r} -kdfopt p:{p} \
+             -kdfopt maxmem_bytes:{memory} -binary SCRYPT | {PRINT}",
+            digits(&password),
+            digits(&salt)
+        );
+        let (password_, salt_) = (literal(&password), literal(&salt));
+        let expression =
+            format!("hashlib.scrypt({password_}, salt={salt_}, n={n}, r={r}, p={p}, maxmem={memory}, dklen={length})");
+        Ok(vec![
+            openssl(kdf).filter(|_| !password.is_empty() && !salt.is_empty()),
+            python("import hashlib", &format!("{expression}.hex()")),
+        ])
+    }),
     (&["blake2b", "blake2s"], |given| {
         let (message, key) = (literal(&given.bytes("message")?), literal(&given.bytes("key")?));
         let options = format!("digest_size={}, key={key}", given.arguments.int("length")?);

@@ -47,6 +47,8 @@ const CALLS: &[&str] = &[
     "pbkdf2(M ++ \"p\", \"salt\", 2, 100, hash: \"sha3_256\")",
     "pbkdf2(\"p\", M, 2, 20, hash: \"sha512_256\")",
     "pbkdf2(M, M, 1, 1, hash: \"blake2s\")",
+    "scrypt(M, M, 16, 1, 2, 40)",
+    "scrypt(\"p\", M ++ \"s\", 64, 8, 1, 64)",
     "hmac(M, M)",
     "hmac(M, M, hash: \"md5\")",
     "hmac(M, M, hash: \"sha3_256\")",

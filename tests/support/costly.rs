@@ -41,6 +41,17 @@ pub fn costly(name: &str) -> Vec<String> {
         "hkdf_extract" => call(format!("{LONG}, {LONG}, hash: \"sha3_512\"")),
         "hkdf_expand" => call(format!("repeat(0x01, 64), {LONG}, 16_320, hash: \"sha512\"")),
         "hkdf" => call(format!("{LONG}, {LONG}, {LONG}, 16_320, hash: \"blake2b\"")),
+        "scrypt" => vec![
+            format!("scrypt({LONG}, {LONG}, 262_144, 8, 2, 16_384)"),
+            "scrypt(\"password\", \"salt\", 2_097_152, 1, 2, 32)".into(),
+            "scrypt(\"password\", \"salt\", 8_192, 256, 2, 32)".into(),
+            "scrypt(\"password\", \"salt\", 4_096, 1, 1_024, 32)".into(),
+        ],
+        "argon2" => vec![
+            format!("argon2({LONG}, {LONG}, 262_144, 4, 16, 16_320, secret: {LONG}, data: {LONG})"),
+            "argon2(\"password\", \"somesalt\", 262_144, 4, 1, 32, variant: \"i\")".into(),
+            "argon2(\"password\", \"somesalt\", 8, 131_072, 1, 32, variant: \"d\")".into(),
+        ],
         "pbkdf2" => vec![
             "pbkdf2(\"password\", \"salt\", 10_000_000, 32)".into(),
             "pbkdf2(\"password\", \"salt\", 19_531, 16_384)".into(),

@@ -290,6 +290,10 @@ where
     let output = LittleEndian { word: S::BYTES }.part(&mut run, h);
     run.with_result(Value::Bytes(output.slice(0..length)))
 }
+/// The run of BLAKE2b without a key, for a digest of so many bytes.
+pub fn blake2b(at: &Path, message: Rope, length: u64) -> Run {
+    blake2::<B>(at, "blake2b", message, Rope::default(), length)
+}
 /// BLAKE2, for the functions built on hash functions.
 pub const HASHES: &[Hash] = &[
     of::<B>("blake2b", |at, message| blake2::<B>(at, "blake2b", message, Rope::default(), 64)),

@@ -1,4 +1,6 @@
 //! Key derivation.
 
+pub mod argon2;
 pub mod hkdf;
 pub mod pbkdf2;
+pub mod scrypt;

@@ -5,6 +5,7 @@
 
 mod aes;
 mod aes_modes;
+mod argon2;
 mod blake2;
 mod blowfish;
 mod chacha20_poly1305;
@@ -15,6 +16,7 @@ mod hmac;
 mod md5;
 mod passwords;
 mod pbkdf2;
+mod scrypt;
 mod sha1;
 mod sha2;
 mod sha3;
@@ -58,7 +60,7 @@ struct Mid<'a> {
 }
 
 /// Values that are lists themselves: their items belong to one index.
-const WHOLE_LISTS: [&str; 1] = ["step"];
+const WHOLE_LISTS: [&str; 2] = ["step", "addr_first"];
 
 /// How the cases of one file are held against the program.
 struct Algorithm {
@@ -80,6 +82,8 @@ const ALGORITHMS: &[&Algorithm] = &[
     &hmac::HMAC,
     &hkdf::HKDF,
     &pbkdf2::PBKDF2,
+    &scrypt::SCRYPT,
+    &argon2::ARGON2,
     &x25519::X25519,
     &ed25519::ED25519,
     &aes::AES,
@@ -128,10 +132,15 @@ impl Case {
     }
 }
 
-/// The digits of a value; a truth value or a bit is one byte.
+/// The digits of a value; a truth value or a bit is one byte, and what belongs together is parted by spaces.
 fn written(value: &Json) -> Cow<'_, str> {
     match value {
         Json::Number(truth) => format!("{:02x}", truth.as_u64().expect("0 or 1")).into(),
+        Json::Array(together) => {
+            let each =
+                together.iter().map(|value| value.as_u64().map_or_else(|| written(value), |n| n.to_string().into()));
+            each.collect::<Vec<_>>().join(" ").into()
+        }
         digits => digits.as_str().expect("digits").into(),
     }
 }
@@ -264,6 +273,9 @@ fn flip(value: &mut Json) {
     if let Json::Number(number) = value {
         *value = (number.as_u64().expect("a small number") ^ 1).into();
         return;
+    }
+    if let Json::Array(together) = value {
+        return flip(together.last_mut().expect("not empty"));
     }
     let digits = value.as_str().expect("digits");
     let (head, last) = digits.split_at(digits.len() - 1);
