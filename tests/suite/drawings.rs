@@ -143,6 +143,27 @@ const CASES: &[Case] = &[
             ("round[1]/S_a", "64e42245"),
         ],
     },
+    // RFC 7914, section 12: the first vector.
+    Case {
+        picture: "memory",
+        sheet: "salt = input(\"\")\nkey = scrypt(\"\", salt, 16, 1, 1, 64)",
+        other: "salt = input(\"x\")\nkey = scrypt(\"\", salt, 16, 1, 1, 64)",
+        at: "romix[0]/j[8]",
+        shows: &[
+            ("romix[0]/j[5]", "1"),
+            ("romix[0]/j[7]", "2"),
+            ("romix[0]/j[8]", "13"),
+            ("romix[0]/V_j[8]", "1a1a5728…"),
+        ],
+    },
+    // Case argon2-gen-d-p-2 of tests/vectors/argon2.json.
+    Case {
+        picture: "memory",
+        sheet: "salt = input(0x1badac80cc83ebca936fc87e3232295d)\ntag = argon2(0x3f3c7e40c420ce020cf5889ea9f16f2ac6a4bfaf2802df2baea556a213796e50e95505d1f27c7c24efda71afbac6def6b7cdeb45b438cfe19dffe3ce872ee932, salt, 16, 2, 2, 64, variant: \"d\")",
+        other: "salt = input(0x1badac80cc83ebca936fc87e32322900)\ntag = argon2(0x3f3c7e40c420ce020cf5889ea9f16f2ac6a4bfaf2802df2baea556a213796e50e95505d1f27c7c24efda71afbac6def6b7cdeb45b438cfe19dffe3ce872ee932, salt, 16, 2, 2, 64, variant: \"d\")",
+        at: "block[1][0][0]/z",
+        shows: &[("block[1][0][0]/J1", "846058480"), ("block[1][0][0]/l", "0"), ("block[1][0][0]/z", "6")],
+    },
     Case {
         picture: "chain",
         sheet: CBC,

@@ -15,6 +15,7 @@ mod ladder;
 mod lanes;
 mod lattice;
 mod letters;
+mod memory;
 mod overlay;
 mod quarters;
 mod regions;
@@ -36,6 +37,7 @@ pub static PICTURES: &[Picture] = &[
     ladder::PICTURE,
     lattice::PICTURE,
     quarters::PICTURE,
+    memory::PICTURE,
     grid::PICTURE,
     register::PICTURE,
     boxes::PICTURE,
