@@ -54,17 +54,15 @@ impl Input {
                 }
             }
             Value::Bytes(rope) | Value::Text(rope) => {
-                if rope.len() > self.max_length() {
-                    return no(format!(
-                        "this input has {} bytes at most, and this has {}",
-                        self.max_length(),
-                        rope.len()
-                    ));
+                let most = self.max_length();
+                if rope.len() > most {
+                    return no(format!("this input has {} at most, and this has {}", bytes_in_words(most), rope.len()));
                 }
-                if self.min.is_some_and(|min| rope.len() < min) {
+                let least = self.min.unwrap_or(0);
+                if rope.len() < least {
                     return no(format!(
-                        "this input has {} bytes at least, and this has {}",
-                        self.min.unwrap_or(0),
+                        "this input has {} at least, and this has {}",
+                        bytes_in_words(least),
                         rope.len()
                     ));
                 }
@@ -120,6 +118,10 @@ impl Input {
             Value::List(items) => Value::List(items.clone()),
         }
     }
+}
+
+fn bytes_in_words(count: u64) -> String {
+    if count == 1 { "1 byte".to_owned() } else { format!("{count} bytes") }
 }
 
 fn bytes(typed: &str) -> Result<Vec<u8>, Problem> {
