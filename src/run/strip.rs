@@ -36,13 +36,13 @@ pub struct Strip {
 /// How dark a place is, from 0 to 4; none where it is hidden.
 pub type Shade = Option<u8>;
 
-/// How many of some bits differ, as a shade: none, up to an eighth, a quarter, seven sixteenths, more.
+/// How many of some bits differ, as a shade: none, below an eighth, a quarter, seven sixteenths, more.
 pub fn shade(count: Count) -> u8 {
     match (count.bits, count.of) {
         (0, _) | (_, 0) => 0,
-        (bits, of) if bits * 8 <= of => 1,
-        (bits, of) if bits * 4 <= of => 2,
-        (bits, of) if bits * 16 <= of * 7 => 3,
+        (bits, of) if bits * 8 < of => 1,
+        (bits, of) if bits * 4 < of => 2,
+        (bits, of) if bits * 16 < of * 7 => 3,
         _ => 4,
     }
 }
@@ -150,6 +150,15 @@ fn share(place: u16, of: u64) -> u64 {
 }
 
 impl Strip {
+    /// The words before it: where it lies, as far as so many columns have room for that, else its name.
+    pub fn lead(&self, place: &[String], columns: u16) -> String {
+        let columns = usize::from(columns);
+        // Where there is no room for all, the innermost stays: the round, not the block.
+        let room = (columns / 2).min(columns.saturating_sub(70).max(10));
+        let from = (0..place.len()).map(|from| place[from..].join(" · ")).find(|says| says.chars().count() <= room);
+        from.unwrap_or_else(|| self.name.chars().take(columns / 4).collect())
+    }
+
     /// The number of a place.
     pub fn number(&self, at: u64) -> u64 {
         if self.last < self.first { self.first.saturating_sub(at) } else { self.first + at }
@@ -292,7 +301,7 @@ mod tests {
     #[test]
     fn shades_begin_at_an_eighth_a_quarter_and_seven_sixteenths() {
         let of_256 = |bits| shade(Count { bits, of: 256 });
-        let bits = [0, 1, 32, 33, 64, 65, 112, 113, 256];
+        let bits = [0, 1, 31, 32, 63, 64, 111, 112, 256];
         assert_eq!(bits.map(of_256), [0, 1, 1, 2, 2, 3, 3, 4, 4]);
     }
 }

@@ -76,6 +76,46 @@ const CASES: &[Case] = &[
         ],
     },
     Case {
+        picture: "register",
+        sheet: "message = input(\"abc\")\ndigest = sha1(message)",
+        other: "message = input(\"acc\")\ndigest = sha1(message)",
+        at: "block[0]/T[12]",
+        shows: &[
+            ("block[0]/a[11]", "63188fe4"),
+            ("block[0]/a[12]", "4607b664"),
+            ("block[0]/b[12]", "63188fe4"),
+            ("block[0]/c[12]", "7ef6a7a2"),
+            ("block[0]/K[12]", "5a827999"),
+        ],
+    },
+    Case {
+        picture: "register",
+        sheet: "message = input(\"abc\")\ndigest = md5(message)",
+        other: "message = input(\"acc\")\ndigest = md5(message)",
+        at: "block[0]/a[12]",
+        shows: &[
+            ("block[0]/b[11]", "5ed49596"),
+            ("block[0]/a[11]", "854b3712"),
+            ("block[0]/a[12]", "dda9b9a6"),
+            ("block[0]/T[13]", "6b901122"),
+        ],
+    },
+    Case {
+        picture: "keccak",
+        sheet: "message = input(\"abc\")\ndigest = sha3_256(message)",
+        other: "message = input(\"acc\")\ndigest = sha3_256(message)",
+        at: "block[0]/round[0]/A_chi[1][2]",
+        shows: &[("block[0]/round[0]/A_chi[1][2]", "0000000cc6c4c220"), ("block[0]/round[0]/A_chi[1][2]", "20")],
+    },
+    Case {
+        picture: "quarters",
+        sheet: "message = input(\"abc\")\ndigest = blake2s(message)",
+        other: "message = input(\"acc\")\ndigest = blake2s(message)",
+        at: "block[0]/round[0]/b[4][2]",
+        // RFC 7693, appendix B: the words 0 and 5 after the first round.
+        shows: &[("block[0]/round[0]/a[4][2]", "16a3242e"), ("block[0]/round[0]/b[4][2]", "93a4a14e")],
+    },
+    Case {
         picture: "film",
         sheet: AES,
         other: AES_OTHER,
@@ -752,7 +792,7 @@ fn an_avalanche_stands_beside_that_of_a_part_left_out() {
         "     1 19 70 62 68 68 61 67 65 75 68",
         "    in the end  68 of 128 bits",
         "less, without: \"ShiftRows\"",
-        "  0 ░░ ▒▒ ▒▒ ░░ ▒▒ ░░ ▒▒ ░░ ░░ ▒▒ ▒▒",
+        "  0 ░░ ▒▒ ▒▒ ░░ ▒▒ ▒▒ ▒▒ ░░ ░░ ▒▒ ▒▒",
         "     1 19 23 12 18 16 18 11 11 17 18",
         "    in the end  18 of 128 bits",
     ];
@@ -824,4 +864,88 @@ fn between_two_people_a_third_has_a_secret_with_each() {
     let plain = |row: &str| row.replace(['▸', '[', ']'], " ").trim_end().to_owned();
     let rows: Vec<String> = rows.iter().map(|row| plain(row)).collect();
     assert_eq!(rows, expected.map(plain));
+}
+
+/// A picture at a place, and numbers that its drawing shows in this order, as one reads.
+struct Sketch {
+    picture: &'static str,
+    sheet: &'static str,
+    at: &'static str,
+    numbers: &'static str,
+}
+
+/// The drawings by which the pictures were designed, with the numbers of each.
+const SKETCHES: &[Sketch] = &[
+    Sketch {
+        picture: "register",
+        sheet: "d = sha256(\"abc\")",
+        at: "d/block[0]/T1[12]",
+        numbers: "87912990 f71fc5a9 f71fc5a9 4798a3f4 4798a3f4 8c87346b 8c87346b 8e04ecb9 1e578218 816fd6e9 816fd6e9 \
+            436b23e8 436b23e8 1cc92596 1cc92596 32ca2d8c 32ca2d8c 2f9eee48 ccdee661 c79fa5e9 1deb23fe 72be5d74 \
+            f73e9431 00000000 9052955f",
+    },
+    Sketch {
+        picture: "film",
+        sheet: AES,
+        at: "c/round[1]/MixColumns[0]",
+        numbers: "19 a0 9a e9 d4 e0 b8 1e d4 e0 b8 1e 3d f4 c6 f8 27 bf b4 41 bf b4 41 27 e3 e2 8d 48 11 98 5d 52 5d 52 \
+            11 98 be 2b 2a 08 ae f1 e5 30 30 ae f1 e5 04 e0 48 28 a0 88 23 2a a4 68 6b 02 66 cb f8 06 fa 54 a3 6c 9c \
+            9f 5b 6a 81 19 d3 26 fe 2c 39 76 7f 35 ea 50 e5 9a 7a 4c 17 b1 39 05 f2 2b 43 49",
+    },
+    Sketch {
+        picture: "lattice",
+        sheet: BLOWFISH,
+        at: "c/round[1]/x",
+        numbers: "476f6f64 20646179 b11379de f67c16ba 47db27a5 67bf46dc f67c16ba 64e42245 45359946 dfc3a4d9 d2010853",
+    },
+    Sketch {
+        picture: "quarters",
+        sheet: CHACHA,
+        at: "c/round[1]/d[0][3]",
+        numbers: "61707865 3320646e 79622d32 6b206574 03020100 07060504 0b0a0908 0f0e0d0c 13121110 17161514 1b1a1918 \
+            1f1e1d1c 00000001 09000000 4a000000 00000000 61707865 03020100 13121110 00000001 64727965 79646472 \
+            474828f7 8c767582 abbaa25c dec62ed2 3a465196 6b3ca454",
+    },
+    Sketch {
+        picture: "ladder",
+        sheet: "u = x25519_toy(21, 16)",
+        at: "u/ladder[0]/x_2",
+        numbers: "82 79 14 64 80 64 6 64 85 68 97 21 1 49 37 97 6 64 85 24 14 78 87 9",
+    },
+    Sketch {
+        picture: "grid",
+        sheet: "d = sha256(\"abc\")",
+        at: "d/block[0]/W[28]",
+        numbers: "00000000 00000000 00000000 00000018 61626380 000f0000 7da86405 600003c6 3e9d7b78 0183fc00 12dcbfdb \
+            e2e2c38e c8215c1a b73679a2 e5bc3909 32663c5b 9d209d67 ec8726cb 702138a4 d3b7973b 9b9ca167 0183fc00 00000000 \
+            00000000",
+    },
+];
+
+#[test]
+fn the_numbers_of_every_sketch_stand_in_its_order() {
+    let (veil, budget) = (Veil::default(), Budget::unlimited());
+    for sketch in SKETCHES {
+        let (sheet, _) = computed(sketch.sheet);
+        let lens = Lens { sheet: &sheet, veil: &veil, budget: &budget };
+        let mut drawing = drawn(picture(sketch.picture).unwrap(), &spot(&sheet, sketch.at), lens, None).remove(0);
+        drawing.cells.sort_by_key(|cell| (cell.y, cell.x));
+        let mut shown = drawing.cells.iter().flat_map(|cell| cell.text.split_whitespace());
+        for (place, number) in sketch.numbers.split_whitespace().enumerate() {
+            assert!(shown.any(|text| text == number), "{}: {number}, number {place}", sketch.picture);
+        }
+    }
+}
+
+#[test]
+fn the_strip_of_two_runs_is_as_dark_as_what_differs() {
+    let rows = |other: &str| {
+        let (ada, other) =
+            ("m = input(\"Ada Lovelace\")\nd = sha256(m)", format!("m = input({other:?})\nd = sha256(m)"));
+        read("avalanche", &other, "d/block[0]/a[12]", None, Some(ada))[3..5].to_vec()
+    };
+    let expected = ["  0 ░▒▓▓████████████████████████████", " 32 ██▓█████████████████████████████"];
+    assert_eq!(rows("Ida Lovelace"), expected);
+    let expected = ["  0 ··░▒▓▓██████████████████████████", " 32 ████████████████████████████████"];
+    assert_eq!(rows("Ada Lovelacd"), expected);
 }

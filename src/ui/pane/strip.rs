@@ -9,7 +9,6 @@ use crate::run::strip::Strip;
 use crate::ui::pane::Brush;
 use crate::ui::text::aims::Aimed;
 use crate::ui::text::theme::Role;
-use crate::ui::text::wrap::cut;
 
 /// Shades of a place of the strip, from none to dark.
 const SHADES: [char; 5] = ['·', '░', '▒', '▓', '█'];
@@ -17,12 +16,7 @@ const SHADES: [char; 5] = ['·', '░', '▒', '▓', '█'];
 /// The strip of a pane, with what is said of where it lies as far as there is room.
 pub fn strip(pane: &Pane, brush: Brush) -> Option<Line<'static>> {
     let strip = pane.strip.as_ref()?;
-    // Where there is no room for all, the innermost stays: the round, not the block.
-    let room = usize::from(brush.width / 2).min(usize::from(brush.width).saturating_sub(70).max(10));
-    let fits = |from: &usize| pane.place[*from..].join(" · ").width() <= room;
-    let from = (0..pane.place.len()).find(fits);
-    let place = from.map_or_else(|| cut(&strip.name, brush.width / 4), |from| pane.place[from..].join(" · "));
-    Some(strip_of(strip, &place, brush))
+    Some(strip_of(strip, &strip.lead(&pane.place, brush.width), brush))
 }
 
 /// `round 0 ━━━━●──── 63`, or with shades where something is told of each place.

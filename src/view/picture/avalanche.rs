@@ -1,6 +1,8 @@
 //! How far a change got, round by round: a line for the computation, and one for each with a part left out.
 
 use super::{Drawing, Got, Picture, Scene, Size, Spread, cut};
+use crate::run::compare::avalanche::Count;
+use crate::run::strip::shade;
 
 /// The row.
 pub const PICTURE: Picture = Picture {
@@ -37,12 +39,6 @@ fn spread(scene: &dyn Scene) -> Option<Spread> {
 
 fn stops(scene: &dyn Scene) -> Vec<String> {
     spread(scene).into_iter().flat_map(|spread| spread.places).map(|place| place.address).collect()
-}
-
-/// How many of some bits differ, as a shade: none, up to an eighth, a quarter, seven sixteenths, more.
-fn shade(bits: u64, of: u64) -> &'static str {
-    let steps = [0, of / 8, of / 4, of * 7 / 16];
-    SHADES[steps.iter().filter(|step| bits > **step).count()]
 }
 
 fn draw(scene: &dyn Scene, size: Size) -> Drawing {
@@ -87,7 +83,9 @@ fn strip(drawing: &mut Drawing, scene: &dyn Scene, spread: &Spread, size: Size, 
         drawing.caption(0, y, format!("{:3}", row[0].number));
         for (place, x) in row.iter().zip((LEFT..).step_by(usize::from(each))) {
             let (glyph, count) = match place.bits {
-                Some((bits, of)) if spread.counted => (shade(bits, of), bits.to_string()),
+                Some((bits, of)) if spread.counted => {
+                    (SHADES[usize::from(shade(Count { bits, of }))], bits.to_string())
+                }
                 Some(_) => ("·", String::new()),
                 None => ("─", "··".to_owned()),
             };

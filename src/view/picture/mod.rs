@@ -11,6 +11,7 @@ mod drawing;
 mod fields;
 mod film;
 mod grid;
+mod keccak;
 mod ladder;
 mod lanes;
 mod lattice;
@@ -34,6 +35,7 @@ pub static PICTURES: &[Picture] = &[
     curve::PICTURE,
     fields::PICTURE,
     film::PICTURE,
+    keccak::PICTURE,
     ladder::PICTURE,
     lattice::PICTURE,
     quarters::PICTURE,

@@ -1,4 +1,4 @@
-//! The quarter-rounds of ChaCha20: four words of the square at a time, in columns and then in diagonals.
+//! The quarter-rounds of ChaCha20 and the G of BLAKE2: four words of the square at a time, in columns and in diagonals.
 
 use super::drawing::Drawing;
 use super::row::{Picture, Size};
@@ -7,7 +7,7 @@ use super::scene::Scene;
 /// The row.
 pub const PICTURE: Picture = Picture {
     name: "quarters",
-    summary: "A round of ChaCha20: the square of sixteen words, and the zigzag through four of them.",
+    summary: "A round of ChaCha20 or BLAKE2: the square of sixteen words, and the zigzag through four of them.",
     fits: |scene| Quarter::of(scene).is_some(),
     sizes: &[Size::Small, Size::Large],
     stops,
@@ -19,8 +19,12 @@ pub const PICTURE: Picture = Picture {
 
 /// Words of a side of the square.
 const SIDE: usize = 4;
-/// The values that each line of the zigzag makes, and by how much the second of them is turned. RFC 8439, section 2.1.
-const LINES: [(&str, &str, usize, u32); 4] = [("a", "d", 1, 16), ("c", "b", 2, 12), ("a", "d", 3, 8), ("c", "b", 4, 7)];
+/// A line of the zigzag: the two values that it makes, each with the last of its indices.
+type Made = [(&'static str, usize); 2];
+/// The lines of a quarter of ChaCha20, RFC 8439, section 2.1.
+const CHACHA: [Made; 4] = [[("a", 1), ("d", 1)], [("c", 2), ("b", 2)], [("a", 3), ("d", 3)], [("c", 4), ("b", 4)]];
+/// The lines of a G of BLAKE2, RFC 7693, section 3.1.
+const BLAKE: [Made; 4] = [[("a", 1), ("d", 1)], [("c", 1), ("b", 1)], [("a", 2), ("d", 2)], [("c", 2), ("b", 2)]];
 /// The words of a quarter, by their rows.
 const WORDS: [&str; 4] = ["a", "b", "c", "d"];
 
@@ -32,19 +36,28 @@ struct Quarter {
     words: [usize; 4],
     /// The addresses of the state before.
     before: Vec<String>,
+    /// Whether it is one of BLAKE2, which mixes a message in.
+    mixes: bool,
+}
+
+/// Whether the segment is a round of BLAKE2; none where it is none of ChaCha20 either.
+fn mixes(scene: &dyn Scene) -> Option<bool> {
+    let has = |name: &str| scene.labels().iter().any(|label| label.name == name);
+    match (has("qr") && has("x"), has("v_before") && has("m")) {
+        (true, _) => Some(false),
+        (false, true) => Some(true),
+        (false, false) => None,
+    }
 }
 
 impl Quarter {
     fn of(scene: &dyn Scene) -> Option<Quarter> {
-        let labels = scene.labels();
-        if !labels.iter().any(|label| label.name == "qr") || !labels.iter().any(|label| label.name == "x") {
-            return None;
-        }
+        let mixes = mixes(scene)?;
         let q = match scene.label() {
-            Some(("x" | "qr", _)) | None => 0,
+            Some(("x" | "qr" | "v" | "v_before" | "m", _)) | None => 0,
             Some(_) => scene.below()?.split(['[', ']']).nth(1)?.parse().ok()?,
         };
-        let before = state_before(scene)?;
+        let before = if mixes { latest(scene, q) } else { state_before(scene)? };
         // The words that the first sums read, and those that come in later.
         let reads = |label: &str| -> Vec<usize> {
             let parents = scene.from(label);
@@ -54,13 +67,26 @@ impl Quarter {
         let first = reads(&format!("a[{q}][1]"));
         let (a, b) = (*first.first()?, *first.get(1)?);
         let d = *reads(&format!("d[{q}][1]")).first()?;
-        let c = *reads(&format!("c[{q}][2]")).first()?;
-        Some(Quarter { q, words: [a, b, c, d], before })
+        let c = *reads(&format!("c[{q}][{}]", if mixes { 1 } else { 2 })).first()?;
+        Some(Quarter { q, words: [a, b, c, d], before, mixes })
+    }
+
+    fn lines(&self) -> [Made; 4] {
+        if self.mixes { BLAKE } else { CHACHA }
     }
 
     fn is_diagonal(&self) -> bool {
         self.words[1] != self.words[0] + SIDE
     }
+}
+
+/// The addresses of the sixteen words before a G, whole: those before the round, and what the columns made of them.
+fn latest(scene: &dyn Scene, q: usize) -> Vec<String> {
+    let place = |i: usize| match q {
+        0..SIDE => format!("v_before[{i}]"),
+        _ => format!("{}[{}][2]", WORDS[i / SIDE], i % SIDE),
+    };
+    (0..SIDE * SIDE).map(|i| scene.whole(&place(i))).collect()
 }
 
 /// The addresses of the sixteen words that the round reads, whole.
@@ -80,12 +106,20 @@ fn state_before(scene: &dyn Scene) -> Option<Vec<String>> {
 }
 
 fn stops(scene: &dyn Scene) -> Vec<String> {
-    let each = |q: usize| {
-        LINES
-            .iter()
-            .flat_map(move |(first, second, k, _)| [format!("{first}[{q}][{k}]"), format!("{second}[{q}][{k}]")])
-    };
-    (0..SIDE).flat_map(each).map(|stop| scene.whole(&stop)).collect()
+    let Some(mixes) = mixes(scene) else { return Vec::new() };
+    let (lines, count) = if mixes { (BLAKE, 2 * SIDE) } else { (CHACHA, SIDE) };
+    let each = |q: usize| lines.into_iter().flatten().map(move |(word, k)| format!("{word}[{q}][{k}]"));
+    (0..count).flat_map(each).map(|stop| scene.whole(&stop)).collect()
+}
+
+/// By how much a value is turned, as its formula says: `⋘16`.
+fn turned(scene: &dyn Scene, address: &str) -> String {
+    let formula = scene.formula(address);
+    let found = [("ROTL", '⋘'), ("ROTR", '⋙')].into_iter().find_map(|(word, sign)| {
+        let (by, _) = formula.split_once(word)?.1.split_once('(')?;
+        Some(format!("{sign}{by}"))
+    });
+    found.unwrap_or_default()
 }
 
 fn draw(scene: &dyn Scene, size: Size) -> Drawing {
@@ -95,7 +129,10 @@ fn draw(scene: &dyn Scene, size: Size) -> Drawing {
     let mut drawing = Drawing::new(4 * pitch + if wide { 18 } else { 4 }, if wide { 19 } else { 14 });
     if let Some(segment) = scene.segment() {
         let kind = if quarter.is_diagonal() { "diagonals" } else { "columns" };
-        let says = format!("round {} of {}, {kind} · quarter {}", segment.number, segment.last, quarter.q);
+        let says = match quarter.mixes {
+            true => format!("{kind} · G {} of 0…7", quarter.q),
+            false => format!("round {} of {}, {kind} · quarter {}", segment.number, segment.last, quarter.q),
+        };
         drawing.caption(1, 0, says);
     }
     let sign = if quarter.is_diagonal() { "╲" } else { "│" };
@@ -112,8 +149,22 @@ fn draw(scene: &dyn Scene, size: Size) -> Drawing {
     }
     zigzag(&mut drawing, scene, &quarter, pitch, wide);
     let y = if wide { 13 } else { 12 };
-    drawing.caption(1, y, "a + b, then d ⊕ a, turned by 16 and 8");
-    drawing.caption(1, y + 1, "c + d, then b ⊕ c, turned by 12 and 7");
+    if quarter.mixes {
+        drawing.caption(1, y, "a + b + m, then d ⊕ a, turned");
+        drawing.caption(1, y + 1, "m, two words of the message:");
+        for (i, k) in [1, 2].into_iter().enumerate() {
+            let made = scene.from(&format!("a[{}][{k}]", quarter.q));
+            let word = made.iter().find(|parent| parent.short() == "m");
+            let x = 2 + u16::try_from(i).unwrap_or(0) * pitch * 2;
+            if let Some(word) = word {
+                drawing.value(scene, x, y + 2, 8, &word.address);
+            }
+        }
+    } else {
+        drawing.caption(1, y, "a + b, then d ⊕ a, turned by 16 and 8");
+        drawing.caption(1, y + 1, "c + d, then b ⊕ c, turned by 12 and 7");
+    }
+    let wide = wide && !quarter.mixes;
     if wide {
         let back = |drawing: &mut Drawing, i: u16, place: usize| {
             let (row, column) = (u16::try_from(place / SIDE).unwrap_or(0), u16::try_from(place % SIDE).unwrap_or(0));
@@ -137,19 +188,26 @@ fn zigzag(drawing: &mut Drawing, scene: &dyn Scene, quarter: &Quarter, pitch: u1
         drawing.value(scene, x(i), 7, width, &format!("/{}", quarter.before[quarter.words[i]]));
     }
     let mut latest: [String; 4] = quarter.words.map(|place| format!("/{}", quarter.before[place]));
-    for (row, (first, second, k, turned)) in (8..).zip(LINES) {
-        drawing.caption(0, row, format!("⋘{turned}"));
+    for (row, made) in (8..).zip(quarter.lines()) {
+        let [(first, _), (second, k)] = made;
+        let turned = turned(scene, &format!("{second}[{}][{k}]", quarter.q));
+        drawing.caption(0, row, turned.clone());
         for (i, word) in WORDS.iter().enumerate() {
-            if *word == first || *word == second {
-                latest[i] = format!("{word}[{}][{k}]", quarter.q);
-                drawing.value(scene, x(i), row, width, &latest[i]);
-            } else {
-                drawing.line(scene, x(i) + 3, row, "│", &latest[i]);
+            match made.iter().find(|(made, _)| made == word) {
+                Some((_, k)) => {
+                    latest[i] = format!("{word}[{}][{k}]", quarter.q);
+                    drawing.value(scene, x(i), row, width, &latest[i]);
+                }
+                None => drawing.line(scene, x(i) + 3, row, "│", &latest[i]),
             }
         }
         if wide {
-            let (sum, other) = if first == "a" { ("a+b", "d⊕a") } else { ("c+d", "b⊕c") };
-            drawing.caption(x(3) + width + 2, row, format!("{sum}  {other} ⋘{turned}"));
+            let (sum, other) = match (first, quarter.mixes) {
+                ("a", true) => ("a+b+m", "d⊕a"),
+                ("a", false) => ("a+b", "d⊕a"),
+                _ => ("c+d", "b⊕c"),
+            };
+            drawing.caption(x(3) + width + 2, row, format!("{sum}  {other} {turned}"));
         }
     }
 }
@@ -161,12 +219,18 @@ fn say(scene: &dyn Scene) -> Vec<String> {
     let [a, b, c, d] = quarter.words;
     let shape = if quarter.is_diagonal() { "diagonal" } else { "column" };
     let mut lines = vec![format!("Round {number}, quarter {q}: words {a}, {b}, {c}, {d}, a {shape}.")];
-    for (k, (first, second, index, turned)) in (1..).zip(LINES) {
-        let (sum, other) = if first == "a" { ("a plus b", "d XOR a") } else { ("c plus d", "b XOR c") };
+    for (step, [(first, k), (second, l)]) in (1..).zip(quarter.lines()) {
+        let (sum, other) = match (first, quarter.mixes) {
+            ("a", true) => ("a plus b plus m", "d XOR a"),
+            ("a", false) => ("a plus b", "d XOR a"),
+            _ => ("c plus d", "b XOR c"),
+        };
+        let (first_at, second_at) = (format!("{first}[{q}][{k}]"), format!("{second}[{q}][{l}]"));
+        let by = turned(scene, &second_at).trim_start_matches(['⋘', '⋙']).to_owned();
         lines.push(format!(
-            "Step {k}: {first} is {sum}, {}; {second} is {other} turned by {turned}, {}.",
-            seen(&format!("{first}[{q}][{index}]")),
-            seen(&format!("{second}[{q}][{index}]"))
+            "Step {step}: {first} is {sum}, {}; {second} is {other} turned by {by}, {}.",
+            seen(&first_at),
+            seen(&second_at)
         ));
     }
     lines

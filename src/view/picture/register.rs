@@ -39,6 +39,8 @@ struct Round {
     ends: Vec<&'static str>,
     /// The values made on the way, such as `T1` and `T2`.
     sums: Vec<Sum>,
+    /// Whether each register keeps its place.
+    stays: bool,
 }
 
 /// A register after the round.
@@ -90,7 +92,16 @@ impl Round {
         if copies.len() < 2 {
             return None;
         }
-        let mut names: Vec<&'static str> = copies.iter().flat_map(|(to, from)| [*to, *from]).collect();
+        // Registers that keep their places, but for one that is made of what it was.
+        let stays = copies.iter().all(|(to, from)| to == from);
+        let made_of_itself = |name: &&&'static str| {
+            let before = scene.whole(&at(name, before));
+            scene.from(&at(name, Some(t))).iter().any(|parent| parent.address[1..] == before)
+        };
+        let changed: Vec<(&'static str, &'static str)> =
+            this.iter().filter(|_| stays).filter(made_of_itself).map(|name| (*name, *name)).collect();
+        let all = copies.iter().chain(&changed);
+        let mut names: Vec<&'static str> = all.flat_map(|(to, from)| [*to, *from]).collect();
         names.sort_unstable();
         names.dedup();
         let mut lines: Vec<&'static str> = copies.iter().map(|(_, from)| *from).collect();
@@ -100,12 +111,17 @@ impl Round {
             let parents = if copy.is_some() { Vec::new() } else { scene.from(&at(name, Some(t))) };
             let own = parents.iter().filter_map(was).find(|from| names.contains(from) && !lines.contains(from));
             lines.extend(own);
-            let made = parents.iter().map(|parent| parent.short().to_owned()).collect();
+            let made = parents.iter().map(short).collect();
             registers.push(Register { name, line: copy.or(own.map(|from| (from, false))), made });
         }
         let ends = names.iter().copied().filter(|name| !lines.contains(name)).collect();
         let made = |name: &&'static str| {
-            !names.contains(name) && registers.iter().any(|register| register.made.iter().any(|of| of == name))
+            let is_long = changed.iter().any(|(one, _)| one == name)
+                && registers.iter().any(|register| register.name == *name && register.made.len() > 2);
+            is_long
+                || !stays
+                    && !names.contains(name)
+                    && registers.iter().any(|register| register.made.iter().any(|of| of == name))
         };
         let sums = this.iter().filter(|name| made(name)).map(|name| {
             let operands = scene.from(&at(name, Some(t)));
@@ -113,7 +129,7 @@ impl Round {
             Sum { name, operands, reads }
         });
         let sums = sums.collect();
-        Some(Round { t, registers, ends, sums })
+        Some(Round { t, registers, ends, sums, stays })
     }
 
     /// The names of all that has the index of the round and stands in the picture.
@@ -164,6 +180,13 @@ fn stops(scene: &dyn Scene) -> Vec<String> {
     let mut names: Vec<&str> = round.sums.iter().map(|sum| sum.name).chain(made).collect();
     // In the order of computing.
     names.sort_by_key(|name| scene.labels().iter().position(|one| one.name == *name && one.index == [round.t]));
+    if round.stays {
+        // Another one is made each time.
+        let each = scene.labels().iter().filter(|label| {
+            label.index.len() == 1 && round.registers.iter().any(|register| register.name == label.name)
+        });
+        return each.map(super::Named::address).filter(|at| !scene.is_copy(at)).map(|at| scene.whole(&at)).collect();
+    }
     let mut rounds: Vec<u64> = scene
         .labels()
         .iter()
@@ -190,7 +213,7 @@ fn draw(scene: &dyn Scene, size: Size) -> Drawing {
     let is_asked = round.registers.iter().any(|register| scene.is_covered(&at(register.name, Some(round.t))));
     let mut drawing = Drawing::new(size.columns(), 0);
     let column = |j: u64| LEFT + u16::try_from(j).unwrap_or(0) * (width + GAP);
-    let shift = |j: u64| u16::try_from(states - 1 - j).unwrap_or(0);
+    let shift = |j: u64| if round.stays { 0 } else { u16::try_from(states - 1 - j).unwrap_or(0) };
     // Before round 0 stands what the block begins with.
     let first = i64::try_from(round.t).unwrap_or(0) + 1 - i64::try_from(states).unwrap_or(0);
     for j in 0..states {
@@ -250,7 +273,11 @@ fn connect(
         Some((from_name, true)) => drawing.line(scene, from, y, ARROW, &at(from_name, before)),
         Some((from_name, false)) => {
             let added: Vec<&str> = register.made.iter().map(String::as_str).filter(|made| made != from_name).collect();
-            let added = format!("+{}", added.join("+"));
+            let added = match &added[..] {
+                [] => turned(&scene.formula(&at(register.name, after))),
+                [_, _, ..] => "new".to_owned(),
+                [one] => format!("+{one}"),
+            };
             let rest = usize::from(GAP - 5).saturating_sub(added.chars().count() + 3);
             let text = format!("──{added}{}▸", "─".repeat(rest));
             drawing.line(scene, from, y, text, &at(from_name, before));
@@ -261,6 +288,23 @@ fn connect(
             let of = round.sums.first().map_or(register.name, |sum| sum.name);
             drawing.line(scene, (from + GAP - 5).saturating_sub(lead), y, made, &at(of, after));
         }
+    }
+}
+
+/// By how much the formula of a register turns another: `⋘30`.
+fn turned(formula: &str) -> String {
+    let turned = [("ROTL", '⋘'), ("ROTR", '⋙')].into_iter().find_map(|(word, sign)| {
+        let (by, _) = formula.split_once(word)?.1.split_once('(')?;
+        Some(format!("{sign}{by}"))
+    });
+    turned.unwrap_or_default()
+}
+
+/// The name of a value that a register or a sum is made of: of a helper that of its function.
+fn short(parent: &Parent) -> String {
+    match parent.short() {
+        "" => parent.address.rsplit('/').next().unwrap_or_default().to_owned(),
+        name => name.to_owned(),
     }
 }
 
@@ -297,18 +341,18 @@ fn brackets(drawing: &mut Drawing, round: &Round, x: u16, shift: u16) {
 fn sums(drawing: &mut Drawing, scene: &dyn Scene, round: &Round, y: u16, width: u16) {
     let mut x = 0;
     for sum in &round.sums {
-        let label = format!("{} = ", sum.name);
+        let label = if round.stays { format!("{} of ", sum.name) } else { format!("{} = ", sum.name) };
         let lead = u16::try_from(label.chars().count()).unwrap_or(5);
-        let longest = sum.operands.iter().map(|parent| parent.short().chars().count()).max().unwrap_or(0);
+        let longest = sum.operands.iter().map(|parent| short(parent).chars().count()).max().unwrap_or(0);
         let value = x + lead + u16::try_from((longest + 2).max(5)).unwrap_or(5);
         drawing.caption(x, y, label);
         let mut row = y;
         if !scene.is_covered(&at(sum.name, Some(round.t))) {
             for (i, parent) in sum.operands.iter().enumerate() {
-                if i > 0 {
+                if i > 0 && !round.stays {
                     drawing.caption(x + lead - 2, row, "+");
                 }
-                drawing.caption(x + lead, row, parent.short());
+                drawing.caption(x + lead, row, short(parent));
                 drawing.value(scene, value, row, width, &parent.address);
                 row += 1;
             }
@@ -326,8 +370,9 @@ fn say(scene: &dyn Scene) -> Vec<String> {
     let mut lines = Vec::new();
     for sum in &round.sums {
         let of: Vec<String> =
-            sum.operands.iter().map(|parent| format!("{} {}", parent.short(), seen(&parent.address))).collect();
-        lines.push(format!("{} {}, the sum of {}.", sum.name, seen(&at(sum.name, Some(round.t))), of.join(" and ")));
+            sum.operands.iter().map(|parent| format!("{} {}", short(parent), seen(&parent.address))).collect();
+        let how = if round.stays { "made of" } else { "the sum of" };
+        lines.push(format!("{} {}, {how} {}.", sum.name, seen(&at(sum.name, Some(round.t))), of.join(" and ")));
     }
     let registers = round.registers.iter().map(|register| {
         let value = seen(&at(register.name, Some(round.t)));
