@@ -1,6 +1,6 @@
 //! A part that carries a memory: each segment writes a stretch of it, and may look up any other.
 
-use super::feed::{WEIGHT, batch, fetch, reading, windows};
+use super::feed::{WEIGHT, batch, fetch, windows};
 use super::turns::{Turn, Turns};
 use super::{Budget, Buffer, Compared, Count, Edit, Error, FEEDS, Feed, Part, Path, Progress, Rope, Windows};
 use crate::num::{Border, Carry, Numbers, Plain, Reading, Tape, Trace, Window};
@@ -124,6 +124,8 @@ pub struct Memory<S> {
     state: Mutex<State>,
     /// How many segments have been done at most.
     done: AtomicU64,
+    /// How many segments are still to be taken back for whoever looks at an earlier pass.
+    left: AtomicU64,
     /// The segment that somebody asked for and did not get, [`NOBODY`] where all did: what is computed next.
     wanted: AtomicU64,
     /// The stretches that are read later on, once all segments are done.
@@ -144,11 +146,14 @@ impl<S: Stretches> Memory<S> {
     /// A part whose segments read these feeds.
     pub fn part(at: Path, stretches: S, feeds: Vec<Feed>) -> Arc<dyn Part> {
         assert!(feeds.len() <= FEEDS && stretches.segments().is_multiple_of(stretches.places()), "whole passes");
-        let weight = stretches.weight().saturating_add(reading(&feeds));
+        // What many segments read is fetched for all of them at once.
+        let n = batch(&feeds);
+        let reading = feeds.iter().map(|feed| feed.rope.weight(feed.stride.saturating_mul(n))).sum::<u64>() / n;
+        let weight = stretches.weight().saturating_add(reading);
         let (state, fetched, seen) = (Mutex::default(), Mutex::default(), Mutex::default());
         let (done, results, turns) = (AtomicU64::default(), OnceLock::default(), Turns::default());
-        let wanted = AtomicU64::new(NOBODY);
-        Arc::new(Memory { at, stretches, feeds, weight, state, done, wanted, results, fetched, turns, seen })
+        let (left, wanted) = (AtomicU64::default(), AtomicU64::new(NOBODY));
+        Arc::new(Memory { at, stretches, feeds, weight, state, done, left, wanted, results, fetched, turns, seen })
     }
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
@@ -163,7 +168,8 @@ impl<S: Stretches> Memory<S> {
         self.done.load(Ordering::Acquire) == self.of()
     }
     fn pending(&self) -> Error {
-        Error::Pending { done: self.done.load(Ordering::Acquire), of: self.of() }
+        let left = self.left.load(Ordering::Acquire);
+        Error::Pending { done: self.done.load(Ordering::Acquire).saturating_sub(left), of: self.of() }
     }
     fn turn(&self, budget: &Budget) -> Result<Turn<'_>, Error> {
         self.turns.next(budget).ok_or_else(|| self.pending())
@@ -228,6 +234,7 @@ impl<S: Stretches> Memory<S> {
             let turn = self.turn(budget)?;
             let mut state = self.state();
             let (now, of) = (state.now, self.of());
+            self.left.store(now.saturating_sub(to), Ordering::Release);
             if (from..=to).contains(&now) {
                 return Ok((turn, state));
             }

@@ -44,8 +44,8 @@ pub fn costly(name: &str) -> Vec<String> {
         "scrypt" => vec![
             format!("scrypt({LONG}, {LONG}, 262_144, 8, 2, 16_384)"),
             "scrypt(\"password\", \"salt\", 2_097_152, 1, 2, 32)".into(),
-            "scrypt(\"password\", \"salt\", 8_192, 256, 2, 32)".into(),
-            "scrypt(\"password\", \"salt\", 4_096, 1, 1_024, 32)".into(),
+            "scrypt(\"password\", \"salt\", 8_192, 256, 1, 32)".into(),
+            "scrypt(\"password\", \"salt\", 16_384, 1, 256, 32)".into(),
         ],
         "argon2" => vec![
             format!("argon2({LONG}, {LONG}, 262_144, 4, 16, 16_320, secret: {LONG}, data: {LONG})"),

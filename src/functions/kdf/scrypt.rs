@@ -258,7 +258,7 @@ const MEMORY: u64 = 256 << 20;
 /// The most blocks that all the mixing goes over.
 const MIXED: u64 = 1 << 22;
 /// The most blocks that PBKDF2 gives.
-const EXPANDED: u64 = 1 << 10;
+const EXPANDED: u64 = 1 << 8;
 /// The largest r.
 const LARGEST: i64 = 256;
 
@@ -426,13 +426,13 @@ mod tests {
         assert_eq!(with([1 << 20, 4, 1, 32]), format!("{over}{memory}"));
         let mixed = "4194304 blocks (n · r · p), and this asks for 8388608";
         assert_eq!(with([1 << 20, 2, 4, 32]), format!("{over}{mixed}"));
-        let expanded = "1024 blocks to begin with (r · p), and this asks for 1280";
+        let expanded = "256 blocks to begin with (r · p), and this asks for 1280";
         assert_eq!(with([2, 256, 5, 32]), format!("{over}{expanded}"));
         let power = "`n` of scrypt is a power of two, and this is 1000; the nearest below is 512";
         assert_eq!(with([1000, 1, 1, 32]), power);
         assert_eq!(with([1, 1, 1, 32]), "`n` of scrypt is 2 to 2097152, and this is 1");
         assert_eq!(with([2, 0, 1, 32]), "`r` of scrypt is 1 to 256, and this is 0");
-        assert_eq!(with([2, 1, 0, 32]), "`p` of scrypt is 1 to 1024, and this is 0");
+        assert_eq!(with([2, 1, 0, 32]), "`p` of scrypt is 1 to 256, and this is 0");
         assert_eq!(with([2, 1, 1, 0]), "`length` of scrypt is 1 to 16384, and this is 0");
         let given = [input("p", b""), input("s", b"")].into_iter().chain([1i64 << 40, 1, 1, 32].map(Value::int));
         assert_eq!(call("scrypt", given).unwrap_err().kind, FaultKind::Limit);
