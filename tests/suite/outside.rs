@@ -135,7 +135,7 @@ fn check(calls: &[&str], bytes: &[&str], shells: &[&str]) {
 
 #[test]
 fn every_line_gives_what_the_program_gives() {
-    check(CALLS, &["\"abc\"", HOSTILE[12]], &["sh"]);
+    check(CALLS, &[HOSTILE[12]], &["sh"]);
 }
 #[test]
 fn no_bytes_get_out_of_their_quotes() {
