@@ -51,7 +51,7 @@ impl Fold for Guess {
         let mut sent = known;
         sent[place] = n.u8("guess", (), guess);
         for (i, byte) in sent.iter_mut().enumerate().take(self.length) {
-            *byte = byte.clone().named("sent", i);
+            *byte = byte.named("sent", i);
         }
         // What the other side does, and all that is told of it: how many bytes it compared.
         let (mut going, mut count) = (n.bit("true", (), true), n.int("zero", (), BigInt::from(0)));

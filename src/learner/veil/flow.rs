@@ -65,6 +65,9 @@ impl Seed {
 /// A segment: the address of its part, and its number.
 type Segment = (Path, u64);
 
+/// A record, and which of its nodes are hidden.
+type Looked = (Arc<Trace>, Arc<[bool]>);
+
 /// Hidden numbers, and what is known about where they go.
 #[derive(Clone, Default)]
 pub(super) struct Flow {
@@ -79,7 +82,7 @@ pub(super) struct Flow {
     /// its address and its numbers; two runs that are compared have the same addresses.
     known: RefCell<HashMap<Segment, Arc<[bool]>>>,
     /// The records looked at last, and which of their nodes are hidden: many bytes of one are asked about in a row.
-    recent: RefCell<Vec<(Arc<Trace>, Arc<[bool]>)>>,
+    recent: RefCell<Vec<Looked>>,
 }
 
 impl Flow {

@@ -38,11 +38,13 @@ impl Roots {
     }
 }
 
+/// The nodes that are wanted of a segment of a part.
+type Wanted = (Arc<dyn Part>, Vec<u32>);
 /// The places still to be looked at, those of a segment together: it is swept once for all that is wanted of it.
 #[derive(Default)]
 struct Todo {
     places: Vec<Place>,
-    segments: BTreeMap<(String, u64), (Arc<dyn Part>, Vec<u32>)>,
+    segments: BTreeMap<(String, u64), Wanted>,
 }
 impl Todo {
     fn push(&mut self, place: Place) {

@@ -79,7 +79,7 @@ fn derived(case: &Case) -> Result<(), String> {
             ("mem_sha256", &[pass]) => sha256(&text(&run, &format!("block[{pass}][*][*]"))?),
             ("ref", &[pass, lane, column]) => {
                 let value = |label: &str| text(&run, &format!("{}/{label}", at([pass, lane, column])));
-                let half = |label: &str| Ok::<_, String>(value(label)?.parse::<u32>().map_err(|e| e.to_string())?);
+                let half = |label: &str| value(label)?.parse::<u32>().map_err(|e| e.to_string());
                 format!("{} {} {:08x}{:08x}", value("l")?, value("z")?, half("J2")?, half("J1")?)
             }
             ("addr_first", &[pass, slice, lane]) => {
