@@ -45,6 +45,7 @@ pub static FUNCTIONS: &[&[Function]] = &[
     kdf::pbkdf2::ROWS,
     kdf::scrypt::ROWS,
     kdf::argon2::ROWS,
+    kdf::bcrypt::ROWS,
     password::ROWS,
     cipher::aes::ROWS,
     cipher::blowfish::ROWS,

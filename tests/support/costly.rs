@@ -52,6 +52,7 @@ pub fn costly(name: &str) -> Vec<String> {
             "argon2(\"password\", \"somesalt\", 262_144, 4, 1, 32, variant: \"i\")".into(),
             "argon2(\"password\", \"somesalt\", 8, 131_072, 1, 32, variant: \"d\")".into(),
         ],
+        "bcrypt" => call("repeat(0xa5, 1_000_000), repeat(0x01, 16), 14".into()),
         "pbkdf2" => vec![
             "pbkdf2(\"password\", \"salt\", 10_000_000, 32)".into(),
             "pbkdf2(\"password\", \"salt\", 19_531, 16_384)".into(),

@@ -1,6 +1,7 @@
 //! Key derivation.
 
 pub mod argon2;
+pub mod bcrypt;
 pub mod hkdf;
 pub mod pbkdf2;
 pub mod scrypt;

@@ -6,6 +6,7 @@
 mod aes;
 mod aes_modes;
 mod argon2;
+mod bcrypt;
 mod blake2;
 mod blowfish;
 mod chacha20_poly1305;
@@ -84,6 +85,7 @@ const ALGORITHMS: &[&Algorithm] = &[
     &pbkdf2::PBKDF2,
     &scrypt::SCRYPT,
     &argon2::ARGON2,
+    &bcrypt::BCRYPT,
     &x25519::X25519,
     &ed25519::ED25519,
     &aes::AES,

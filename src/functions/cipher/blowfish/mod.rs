@@ -11,15 +11,19 @@ use super::{BlockCipher, Direction};
 use crate::functions::{
     Arguments, Context, Default, Family, Fault, Function, Limits, Parameter, Says, Vetted, reduced,
 };
-use crate::num::{Border, Carry, Index, Numbers, Plain, Window};
+use crate::num::{Border, Callee, Carry, Entrance, Index, Numbers, Plain, Window, xor};
 use crate::run::{
-    Count, Error, Feed, Fold, Map, Path, Pieces, Rewrite, Rewriting, Rope, Run, Source, Timeline, Type, Value, Windows,
+    Count, Door, Error, Feed, Fold, Map, Path, Pieces, Rewrite, Rewriting, Rope, Run, Source, Timeline, Type, Value,
+    Windows,
 };
 use ::blowfish::cipher::{BlockCipherDecrypt, BlockCipherEncrypt, KeyInit};
 use std::num::Wrapping;
+use std::sync::Arc;
 
+/// Bytes of the tables: P, and then S.
+pub const TABLES: usize = pi::BYTES;
 /// Bytes of P: 18 words.
-const P_BYTES: usize = 72;
+pub const P_BYTES: usize = 72;
 /// Bytes of one S-box: 256 words.
 const BOX_BYTES: usize = 1024;
 /// Encryptions in the key schedule: each gives two of the 1,042 words.
@@ -86,29 +90,39 @@ fn encrypt_with<N: Numbers>(n: N, tables: Window, block: [N::U32; 2], order: imp
     encrypt(n, P, tables.slice(P_BYTES..pi::BYTES), block)
 }
 
-/// P, each word XORed with the next word of the key, which begins anew at its end.
-struct XorKey;
+/// P, each word XORed with the next word of the key, which begins anew at its end; and the name of P before that.
+struct XorKey(&'static str);
 impl Pieces for XorKey {
     const COUNT: Count = Count::Labels { first: 0, each: 1 };
     fn piece<N: Numbers>(&self, n: N, at: u64, read: &Windows, out: &mut Border) {
         let i = at as usize;
         let K = N::U32::read(n, read[0]).named("K", i);
-        let pi = N::U32::read(n, read[1]).named("pi", i);
-        (pi ^ K).named("P", i).save(out);
+        let before = N::U32::read(n, read[1]).named(self.0, i);
+        (before ^ K).named("P", i).save(out);
     }
 }
 /// The key schedule: the zero block is encrypted with the tables as they are, and takes the place of the first two
-/// words; what came out is encrypted again and takes the place of the next two, until all words are new.
-struct Expand;
+/// words; what came out is encrypted again and takes the place of the next two, until all words are new. With a salt, which
+/// the original does not have, its two halves in turn are XORed with each block.
+struct Expand {
+    salted: bool,
+}
 impl Rewrite for Expand {
     type Stretch<N: Numbers> = [N::U32; 2];
     const COUNT: Count = Count::Up(1);
     #[inline(always)]
-    fn stretch<N: Numbers>(&self, n: N, at: u64, tables: Window, _: &Windows) -> [N::U32; 2] {
+    fn stretch<N: Numbers>(&self, n: N, at: u64, tables: Window, read: &Windows) -> [N::U32; 2] {
         let step = at as usize;
         let block = match step {
             0 => [n.u32("zero", 0, 0), n.u32("zero", 1, 0)],
             _ => <[N::U32; 2]>::read(n, tables.piece::<8>(step - 1)),
+        };
+        let block = if self.salted {
+            let half = step % 2;
+            let [left, right] = <[N::U32; 2]>::read(n, read[0].piece::<8>(half));
+            xor(block, [left.named("salt", 2 * half), right.named("salt", 2 * half + 1)])
+        } else {
+            block
         };
         let [L, R] = block;
         let new = encrypt_with(n, tables, [L.named("L", 0), R.named("R", 0)], |i| i);
@@ -152,23 +166,33 @@ pub struct Blowfish {
     S: Box<[[Wrapping<u32>; 256]; 4]>,
 }
 impl Blowfish {
-    /// The key schedule of a key of 1 to 56 bytes: the encryptions that are recorded, over the words at hand.
+    /// The key schedule of a key of 1 to 56 bytes.
     pub fn new(key: &[u8]) -> Blowfish {
-        let mut pi = *pi::FRACTION;
-        pi[..P_BYTES].iter_mut().zip(key.iter().cycle()).for_each(|(p, k)| *p ^= k);
-        let words = pi.chunks_exact(4).map(|word| Carry::read(Plain, Window::border(word)));
+        let mut cipher = Blowfish::with(pi::FRACTION.iter().copied());
+        cipher.expand(key);
+        cipher
+    }
+    /// These tables: P, and then S.
+    fn with(mut tables: impl Iterator<Item = u8>) -> Blowfish {
+        let mut word = || Wrapping(u32::from_be_bytes(std::array::from_fn(|_| tables.next().unwrap_or(0))));
         let mut cipher = Blowfish { P: [Wrapping(0); 18], S: Box::new([[Wrapping(0); 256]; 4]) };
-        cipher.P.iter_mut().chain(cipher.S.as_flattened_mut()).zip(words).for_each(|(to, word)| *to = word);
+        cipher.P.iter_mut().chain(cipher.S.as_flattened_mut()).for_each(|to| *to = word());
+        cipher
+    }
+    /// The encryptions that are recorded, over the words at hand: the tables under a key.
+    fn expand(&mut self, key: &[u8]) {
+        let mut key = key.iter().copied().cycle();
+        let mut K = || Wrapping(u32::from_be_bytes(std::array::from_fn(|_| key.next().unwrap_or(0))));
+        self.P.iter_mut().for_each(|word| *word ^= K());
         let mut block = [Wrapping(0); 2];
         for step in 0..STEPS {
-            block = encrypt(Plain, |i| cipher.P[i], &*cipher.S, block);
+            block = encrypt(Plain, |i| self.P[i], &*self.S, block);
             let pair = match (2 * step).checked_sub(P_BYTES / 4) {
-                None => &mut cipher.P[2 * step..][..2],
-                Some(k) => &mut cipher.S.as_flattened_mut()[k..][..2],
+                None => &mut self.P[2 * step..][..2],
+                Some(k) => &mut self.S.as_flattened_mut()[k..][..2],
             };
             pair.copy_from_slice(&block);
         }
-        cipher
     }
     /// One block.
     pub fn encrypt(&self, block: [u8; 8]) -> [u8; 8] {
@@ -184,20 +208,61 @@ fn bytes([L, R]: [Wrapping<u32>; 2]) -> [u8; 8] {
 /// The key schedule, whose result is P and then S.
 pub fn key_schedule(at: &Path, key: Rope) -> Run {
     let mut run = Run::new(at, "blowfish_key_schedule");
-    let pi = Rope::constant("fraction of π", &*pi::FRACTION);
-    let (p, length) = (P_BYTES as u64, key.len());
-    run.choice(format!("how often does the key go into {P_BYTES} bytes?"), format!("it has {length}, and begins anew"));
-    let cycled = key.repeated(p.div_ceil(length)).slice(0..p);
-    let feeds = vec![Feed::dealt("key", cycled, 4), Feed::dealt("pi", pi.slice(0..p), 4)];
-    let P_xor_key = run.part("P_xor_key", |at| Map::part(at, XorKey, feeds, 4, p));
-    let start = P_xor_key.then(pi.slice(p..pi.len()));
-    let tables = run.part("step", |at| Rewriting::part(at, Expand, start, vec![]));
+    run.choice(
+        format!("how often does the key go into {P_BYTES} bytes?"),
+        format!("it has {}, and begins anew", key.len()),
+    );
+    let tables = expand(&mut run, "pi", fraction(), key, None);
+    run.with_result(Value::Bytes(tables))
+}
+/// The tables that every key schedule begins with.
+pub fn fraction() -> Rope {
+    Rope::constant("fraction of π", &*pi::FRACTION)
+}
+/// Adds to a run what a key makes of some tables: `P_xor_key`, `step`, and what the steps leave, `P` and `S`. `before` is what
+/// P is called at first.
+pub fn expand(run: &mut Run, before: &'static str, tables: Rope, key: Rope, salt: Option<Rope>) -> Rope {
+    let p = P_BYTES as u64;
+    let cycled = key.repeated(p.div_ceil(key.len())).slice(0..p);
+    let feeds = vec![Feed::dealt("key", cycled, 4), Feed::dealt(before, tables.slice(0..p), 4)];
+    let P_xor_key = run.part("P_xor_key", |at| Map::part(at, XorKey(before), feeds, 4, p));
+    let start = P_xor_key.then(tables.slice(p..tables.len()));
+    let step = Expand { salted: salt.is_some() };
+    let feeds = salt.into_iter().map(|salt| Feed::whole("salt", salt)).collect();
+    let tables = run.part("step", |at| Rewriting::part(at, step, start, feeds));
     run.bytes("P", tables.slice(0..p), 4);
     for number in 0..4 {
         let start = p + number * BOX_BYTES as u64;
         run.numbered("S", number, tables.slice(start..start + BOX_BYTES as u64), 4);
     }
-    run.with_result(Value::Bytes(tables))
+    tables
+}
+
+/// ExpandKey without a salt, as a step that other functions call: what a key makes of some tables.
+///
+/// Its argument is the tables, and the bytes that all calls share are the key.
+pub struct ExpandKey {
+    /// The key.
+    pub key: Rope,
+}
+impl Callee for ExpandKey {
+    fn compute(&self, key: &[u8], arguments: &[(&'static str, &[Wrapping<u8>])], output: &mut [Wrapping<u8>]) {
+        let mut cipher = Blowfish::with(arguments.iter().flat_map(|(_, tables)| tables.iter()).map(|byte| byte.0));
+        cipher.expand(key);
+        let words = cipher.P.iter().chain(cipher.S.as_flattened());
+        for (to, word) in output.chunks_exact_mut(4).zip(words) {
+            to.iter_mut().zip(word.0.to_be_bytes()).for_each(|(to, byte)| *to = Wrapping(byte));
+        }
+    }
+    fn entrance(self: Arc<Self>) -> Entrance {
+        Door::entrance(move |at, arguments| {
+            let mut run = Run::new(at, "blowfish_expand_key");
+            let tables = arguments.into_iter().next().unwrap_or_default();
+            run.inputs = vec![("tables", Value::Bytes(tables.clone()))];
+            let tables = expand(&mut run, "P_before", tables, self.key.clone(), None);
+            run.with_result(Value::Bytes(tables))
+        })
+    }
 }
 /// The rounds and the output of a block of 8 bytes under the tables of [`key_schedule`]. Decryption uses the words of P
 /// from the last to the first, and differs in nothing else. With fewer rounds the output takes the next two words of P.
