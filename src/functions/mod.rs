@@ -21,6 +21,7 @@ pub mod opinion;
 pub mod outside;
 mod parameter;
 pub mod password;
+pub mod random;
 pub mod reduced;
 mod row;
 pub mod signature;
@@ -41,12 +42,14 @@ pub static FUNCTIONS: &[&[Function]] = &[
     hash::sha3::ROWS,
     hash::blake2::ROWS,
     mac::hmac::ROWS,
+    mac::poly1305::ROWS,
     kdf::hkdf::ROWS,
     kdf::pbkdf2::ROWS,
     kdf::scrypt::ROWS,
     kdf::argon2::ROWS,
     kdf::bcrypt::ROWS,
     password::ROWS,
+    random::mt19937::ROWS,
     cipher::aes::ROWS,
     cipher::blowfish::ROWS,
     cipher::chacha20::ROWS,

@@ -72,6 +72,33 @@ static OUTSIDE: &[(&[&str], Lines)] = &[
         let name = given.name.replace("shake", "shake_");
         Ok(vec![python("import hashlib", &format!("hashlib.{name}({message}).hexdigest({length})"))])
     }),
+    (&["hkdf_expand_label"], |given| {
+        let (secret, context) = (given.bytes("secret")?, given.bytes("context")?);
+        let label = [b"tls13 ".as_slice(), &given.bytes("label")?].concat();
+        let length = given.arguments.u64("length").unwrap_or_default();
+        let info = [&(length as u16).to_be_bytes()[..], &[label.len() as u8], &label, &[context.len() as u8], &context];
+        let kdf = format!(
+            "openssl kdf -keylen {length} -kdfopt digest:{} -kdfopt mode:EXPAND_ONLY -kdfopt hexkey:{} -kdfopt hexinfo:{} \
+             -binary HKDF | {PRINT}",
+            dashed(&given.text("hash")?),
+            digits(&secret),
+            digits(&info.concat())
+        );
+        Ok(vec![openssl(kdf).filter(|_| length > 0)])
+    }),
+    (&["mt19937"], |given| {
+        let [seed, count] = ["seed", "count"].map(|name| given.arguments.int(name));
+        let (seed, count) = (seed?, count?);
+        // The state as init_genrand makes it: random.seed would take another way.
+        let state = format!(
+            "s = [{seed}]; [s.append((1812433253 * (s[-1] ^ s[-1] >> 30) + i) % 2**32) for i in range(1, 624)]; \
+             random.setstate((3, (*s, 624), None))"
+        );
+        Ok(vec![python(
+            &format!("import random; {state}"),
+            &format!("[random.getrandbits(32) for i in range({count})]"),
+        )])
+    }),
     (&["pbkdf2"], |given| {
         let (password, salt, name) = (given.bytes("password")?, given.bytes("salt")?, given.text("hash")?);
         let [iterations, length] = ["iterations", "length"].map(|name| given.arguments.int(name));

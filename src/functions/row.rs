@@ -18,6 +18,8 @@ pub enum Family {
     Kdf,
     /// Passwords as they are stored.
     Password,
+    /// Generators of numbers that look random.
+    Random,
     /// Ciphers of one block, and streams.
     Cipher,
     /// Ways to use a block cipher on a message.
@@ -39,6 +41,7 @@ impl Family {
             Family::Mac => "message authentication codes",
             Family::Kdf => "key derivation",
             Family::Password => "passwords as they are stored",
+            Family::Random => "generators of numbers",
             Family::Cipher => "ciphers: one block, or a stream",
             Family::Mode => "modes of block ciphers",
             Family::Exchange => "key exchange and its groups",

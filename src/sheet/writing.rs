@@ -106,6 +106,7 @@ pub fn word_for(expr: &Expr) -> &'static str {
                 Family::Password => "stored",
                 Family::Signature => "signature",
                 Family::Attack => "found",
+                Family::Random => "random",
                 Family::Bytes | Family::Integers | Family::Cipher | Family::Mode | Family::Exchange => {
                     row.result.map_or("value", of_kind)
                 }

@@ -52,6 +52,11 @@ pub fn costly(name: &str) -> Vec<String> {
             "argon2(\"password\", \"somesalt\", 262_144, 4, 1, 32, variant: \"i\")".into(),
             "argon2(\"password\", \"somesalt\", 8, 131_072, 1, 32, variant: \"d\")".into(),
         ],
+        "poly1305" => call("repeat(0x01, 32), repeat(0xa5, 67_108_864)".into()),
+        "hkdf_expand_label" => {
+            call("repeat(0x01, 64), repeat(\"l\", 249), repeat(0x02, 255), 16_320, hash: \"sha512\"".into())
+        }
+        "mt19937" => call("4_294_967_295, 20_000".into()),
         "bcrypt" => call("repeat(0xa5, 1_000_000), repeat(0x01, 16), 14".into()),
         "pbkdf2" => vec![
             "pbkdf2(\"password\", \"salt\", 10_000_000, 32)".into(),

@@ -173,7 +173,7 @@ mod tests {
         assert_eq!(at(&run, "expand[16]/salt/step[521]")[8..], at(&run, "expand[16]/S[3][255]"));
         assert_eq!(at(&run, "expand[2]/key/P_xor_key/P_before[3]"), at(&run, "expand[1]/P[3]"));
         assert_eq!(at(&run, "encrypt[3]/block[1]/output"), at(&run, "encrypt[3]")[16..32]);
-        assert_eq!(formula(&run, "setup/step[2]/L[0]"), "P_new[0] ⊕ salt[2]");
+        assert_eq!(formula(&run, "setup/step[2]/L[0]"), "state[0..4] ⊕ salt[2]");
     }
     #[test]
     fn a_hash_comes_from_password_salt_and_pi() {

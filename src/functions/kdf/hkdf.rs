@@ -6,7 +6,8 @@
 use crate::functions::hash::{self, Hash, with_hash};
 use crate::functions::mac::hmac::hmac;
 use crate::functions::{Arguments, Context, Default, Family, Fault, Function, Limits, Parameter, Says, Vetted};
-use crate::run::{Error, Rope, Run, Source, Type, Value};
+use crate::num::{Border, Carry, Numbers};
+use crate::run::{Count, Error, Feed, Map, Pieces, Rope, Run, Source, Type, Value, Windows};
 use ::hkdf::SimpleHkdf;
 
 /// The most uses of HMAC in an expansion: their number is one byte.
@@ -68,6 +69,36 @@ fn whole(c: &Context, a: &Arguments) -> Result<Run, Fault> {
     let okm = expand(&mut run, hash, &prk, &a.rope("info"), length);
     Ok(run.with_result(Value::Bytes(okm)))
 }
+/// HKDF-Expand-Label, RFC 8446 section 7.1: what the key is for says how long it is, and for which step of TLS.
+fn labelled(c: &Context, a: &Arguments) -> Result<Run, Fault> {
+    let (hash, length) = asked("hkdf_expand_label", a)?;
+    let mut run = Run::new(&c.at, "hkdf_expand_label");
+    let info = run.run("info", |at| {
+        let mut run = Run::new(at, "hkdf_label");
+        let feeds = vec![Feed::whole("length", a.rope("length"))];
+        let length = run.part("length", |at| Map::part(at, TwoBytes, feeds, 2, 2));
+        let label = Rope::constant("\"tls13 \"", TLS13).then(a.rope("label"));
+        let mut measured = |name: &str, rope: Rope| {
+            let length = run.bytes(&format!("{name}_length"), Rope::length(&rope, &[rope.len() as u8]), 0);
+            length.then(run.bytes(name, rope, 0))
+        };
+        let info = length.then(measured("label", label)).then(measured("context", a.rope("context")));
+        run.with_result(Value::Bytes(info))
+    });
+    let okm = expand(&mut run, hash, &a.rope("secret"), &info, length);
+    Ok(run.with_result(Value::Bytes(okm)))
+}
+/// The letters that every label of TLS 1.3 begins with.
+const TLS13: &[u8] = b"tls13 ";
+/// A length in two bytes, the more significant first.
+struct TwoBytes;
+impl Pieces for TwoBytes {
+    const COUNT: Count = Count::Single;
+    fn piece<N: Numbers>(&self, n: N, _: u64, read: &Windows, out: &mut Border) {
+        let length = N::Int::read(n, read[0]).named("length", ());
+        n.split_int(length, 2).into_iter().for_each(|byte| byte.named("bytes", ()).save(out));
+    }
+}
 
 // ------------------------------------------------------------------ the functions
 
@@ -84,6 +115,17 @@ fn okm(a: &Arguments) -> Result<(Vec<u8>, Vec<u8>), Error> {
 fn vetted_expand(a: &Arguments) -> Result<Says, Error> {
     let (prk, (info, mut okm)) = (a.bytes("prk")?, okm(a)?);
     with_hash!(a.text("hash")?.as_str(), D => match SimpleHkdf::<D>::from_prk(&prk) {
+        Ok(hkdf) => Says::or_refused(hkdf.expand(&info, &mut okm).is_ok().then_some(okm)),
+        // It takes no shorter key.
+        Err(_) => Says::Nothing,
+    })
+}
+fn vetted_labelled(a: &Arguments) -> Result<Says, Error> {
+    let (secret, label, context) = (a.bytes("secret")?, [TLS13, &a.bytes("label")?].concat(), a.bytes("context")?);
+    let mut okm = vec![0; usize::try_from(a.int("length")?).unwrap_or_default()];
+    let length = (okm.len() as u16).to_be_bytes();
+    let info = [&length[..], &[label.len() as u8], &label, &[context.len() as u8], &context].concat();
+    with_hash!(a.text("hash")?.as_str(), D => match SimpleHkdf::<D>::from_prk(&secret) {
         Ok(hkdf) => Says::or_refused(hkdf.expand(&info, &mut okm).is_ok().then_some(okm)),
         // It takes no shorter key.
         Err(_) => Says::Nothing,
@@ -139,6 +181,29 @@ pub const ROWS: &[Function] = &[
             .row(),
         examples: &["hkdf_expand(hkdf_extract(\"salt\", \"a shared secret\"), \"encryption\", 42)"],
         make: expanded,
+    },
+    Function {
+        name: "hkdf_expand_label",
+        title: "HKDF-Expand-Label",
+        summary: "A key of TLS 1.3 from a secret: an expansion whose purpose is a length, a label and a context.",
+        family: Family::Kdf,
+        spec: "RFC 8446 §7.1",
+        parameters: &[
+            Parameter::bytes("secret", "a key as good as random, at least as long as a digest"),
+            Parameter::bytes("label", "the step of TLS, without \"tls13 \" in front").within(Limits::Length(1, 249)),
+            Parameter::bytes("context", "a digest of the messages so far, or nothing").within(Limits::Length(0, 255)),
+            LENGTH,
+            HASH,
+        ],
+        result: Some(Type::Bytes),
+        vetted: Vetted {
+            shares: "how label and context are put together is ours",
+            ..Vetted::new(HKDF, vetted_labelled)
+        }
+        .note("over the crate of the hash function; it takes no key that is shorter than a digest")
+        .row(),
+        examples: &["hkdf_expand_label(sha256(\"a secret of TLS\"), \"key\", \"\", 16)"],
+        make: labelled,
     },
     Function {
         name: "hkdf",

@@ -59,7 +59,7 @@ impl<const O: usize> Fold for Iterate<O> {
 }
 /// Iterations with a vetted crate: from K0, which of them, and the two states.
 type IterateVetted = fn(&[u8], Range<u64>, &mut [u8], &mut [u8]);
-/// The crate's way over the hash functions that a processor may have instructions for; nothing for the others.
+/// The crates' way.
 fn iterate_vetted(hash: &Hash) -> Option<IterateVetted> {
     fn over<P: KeyInit + Update + FixedOutput + Clone>(K0: &[u8], segments: Range<u64>, U: &mut [u8], T: &mut [u8]) {
         let Ok(keyed) = P::new_from_slice(K0) else { return };
@@ -80,6 +80,13 @@ fn iterate_vetted(hash: &Hash) -> Option<IterateVetted> {
         "sha512" => over::<Hmac<::sha2::Sha512>>,
         "sha512_224" => over::<Hmac<::sha2::Sha512_224>>,
         "sha512_256" => over::<Hmac<::sha2::Sha512_256>>,
+        "md5" => over::<Hmac<::md5::Md5>>,
+        "sha3_224" => over::<SimpleHmac<::sha3::Sha3_224>>,
+        "sha3_256" => over::<SimpleHmac<::sha3::Sha3_256>>,
+        "sha3_384" => over::<SimpleHmac<::sha3::Sha3_384>>,
+        "sha3_512" => over::<SimpleHmac<::sha3::Sha3_512>>,
+        "blake2b" => over::<SimpleHmac<::blake2::Blake2b512>>,
+        "blake2s" => over::<SimpleHmac<::blake2::Blake2s256>>,
         _ => return None,
     })
 }

@@ -13,8 +13,10 @@ mod chacha20_poly1305;
 mod dh;
 mod ed25519;
 mod hkdf;
+mod hkdf_expand_label;
 mod hmac;
 mod md5;
+mod mt19937;
 mod passwords;
 mod pbkdf2;
 mod scrypt;
@@ -86,6 +88,8 @@ const ALGORITHMS: &[&Algorithm] = &[
     &scrypt::SCRYPT,
     &argon2::ARGON2,
     &bcrypt::BCRYPT,
+    &hkdf_expand_label::HKDF_EXPAND_LABEL,
+    &mt19937::MT19937,
     &x25519::X25519,
     &ed25519::ED25519,
     &aes::AES,
@@ -281,7 +285,7 @@ fn flip(value: &mut Json) {
     }
     let digits = value.as_str().expect("digits");
     let (head, last) = digits.split_at(digits.len() - 1);
-    *value = Json::String(format!("{head}{:x}", u8::from_str_radix(last, 16).expect("a digit") ^ 1));
+    *value = Json::String(format!("{head}{:x}", u8::from_str_radix(last, 16).map_or(0, |digit| digit ^ 1)));
 }
 /// The cases of a file in the project.
 fn cases(algorithm: &Algorithm) -> Vec<Case> {

@@ -1,0 +1,3 @@
+//! Generators of numbers that look random.
+
+pub mod mt19937;
