@@ -40,6 +40,7 @@ key, salt, nonce = bytes(range(32)), bytes(16), bytes(12)
 const GIVEN: &[(&str, &str)] = &[
     ("ciphers/bit-flipping", "key = Fernet.generate_key()"),
     ("ciphers/cbc", "key = Fernet.generate_key()"),
+    ("ciphers/bcrypt-inside", "import bcrypt"),
     ("exchange/curves", "peer = ec.generate_private_key(ec.SECP256R1()).public_key()"),
     ("exchange/curves", "from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat"),
     ("exchange/curves", "data = peer.public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)"),
@@ -54,6 +55,8 @@ const GIVEN: &[(&str, &str)] = &[
     ("passwords/argon2", "import argon2"),
     ("passwords/argon2", "from argon2 import PasswordHasher"),
     ("passwords/argon2", "stored = PasswordHasher().hash(password)"),
+    ("passwords/bcrypt", "import bcrypt"),
+    ("passwords/bcrypt", "stored = bcrypt.hashpw(password, bcrypt.gensalt(4))"),
     ("passwords/hkdf", "secret = bytes(range(32))"),
     ("passwords/pbkdf2", "from django.conf import settings"),
     ("passwords/pbkdf2", "settings.configured or settings.configure()"),
@@ -65,6 +68,8 @@ const GIVEN: &[(&str, &str)] = &[
     ("passwords/rainbow-tables", "raw = 'a password'"),
     ("signatures/not-encryption", "private = Ed25519PrivateKey.generate()"),
     ("signatures/not-encryption", "public = private.public_key()"),
+    ("start/randomness", "import random"),
+    ("start/randomness", "n = 10"),
 ];
 
 /// Reads a list of [lesson, given, [code, …]], and prints what came of it as such a list.
