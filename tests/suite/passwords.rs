@@ -214,6 +214,17 @@ fn what_is_wrong_is_said_in_a_sentence() {
         let fault = said(text);
         assert!(fault.message.starts_with(expected), "{text}: {fault}");
     }
+    // Costs above the limits, before anything is computed or held in memory.
+    for (text, field, limit) in [
+        ("scrypt$2097152$salt$8$1$", "n", "268435456"),
+        ("$argon2id$v=19$m=1048576,t=1,p=1$d29ya2JlbmNoc2FsdA$", "memory", "262144"),
+        ("$argon2id$v=19$m=262144,t=5,p=1$d29ya2JlbmNoc2FsdA$", "passes", "1048576"),
+        ("$argon2id$v=19$m=1024,t=1,p=17$d29ya2JlbmNoc2FsdA$", "lanes", "16"),
+    ] {
+        let fault = called("password_hash", vec![input("p", b"x"), typed("setting", text.as_bytes())]).unwrap_err();
+        assert_eq!((fault.kind, fault.argument.as_deref()), (FaultKind::Limit, Some(field)), "{text}: {fault}");
+        assert!(fault.message.contains(limit), "{text}: {fault}");
+    }
     let limit = said("pbkdf2_sha256$20000000$salt$T0YVQf+MF51SeJvRLH1rOYu/muNOARvF7GGnqE5TrjA=");
     assert!(limit.kind == FaultKind::Limit && limit.message.contains("10000000"), "{limit}");
 }

@@ -1,9 +1,9 @@
 //! Argon2 as a derivation.
 
 use super::{Derivation, Vetted, add};
+use crate::functions::kdf::argon2::ROWS;
 use crate::functions::{Context, Fault};
 use crate::run::{Error, Rope, Run, Value};
-const ROWS: &[crate::functions::Function] = &[];
 use ::argon2::{Algorithm, Params, Version};
 use num_traits::ToPrimitive;
 

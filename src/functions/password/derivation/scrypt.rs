@@ -1,9 +1,9 @@
 //! scrypt as a derivation.
 
 use super::{Derivation, Vetted, add};
+use crate::functions::kdf::scrypt::ROWS;
 use crate::functions::{Context, Fault};
 use crate::run::{Error, Rope, Run, Value};
-const ROWS: &[crate::functions::Function] = &[];
 use ::scrypt::Params;
 use num_traits::ToPrimitive;
 
