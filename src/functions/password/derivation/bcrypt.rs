@@ -2,10 +2,10 @@
 
 use super::{Derivation, Vetted, add};
 use crate::functions::hash::sha2;
+use crate::functions::kdf::bcrypt::ROWS;
 use crate::functions::mac::hmac;
 use crate::functions::{Context, Fault, bytes};
 use crate::run::{Error, Rope, Run, Value};
-const ROWS: &[crate::functions::Function] = &[];
 use ::hmac::{Hmac, KeyInit, Mac};
 use ::sha2::{Digest, Sha256};
 use base64ct::{Base64, Encoding};
