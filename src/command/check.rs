@@ -2,6 +2,7 @@
 
 mod answers;
 mod drawn;
+mod room;
 mod told;
 
 use std::io::Write;

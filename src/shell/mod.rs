@@ -8,7 +8,7 @@ pub mod events;
 pub mod files;
 mod input;
 pub mod lessons;
-mod pen;
+pub mod pen;
 mod plain;
 mod save;
 mod searcher;

@@ -20,7 +20,6 @@ use crate::app::context::Context;
 use crate::app::stage::Stage;
 use crate::app::tool::Tool;
 use crate::view::glyphs;
-pub use stage::lesson::{Cut, cuts, overflow, question_overflow, too_wide};
 use stage::{bench, end, lesson, map, tools};
 use text::aims::{self, Aims};
 use text::frame::Put;

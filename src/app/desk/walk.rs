@@ -106,6 +106,11 @@ impl Walk {
         }
     }
 
+    /// Whether a value is shown, or what it was computed from: no list of others, and no bits.
+    pub fn is_at_a_value(&self) -> bool {
+        matches!(self.focus, Focus::Place | Focus::Operands(_))
+    }
+
     /// The context that has the keyboard.
     pub fn context(&self) -> Context {
         match &self.focus {

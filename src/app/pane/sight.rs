@@ -5,7 +5,7 @@ use crate::app::desk::Desk;
 use crate::app::desk::pins::Pinned;
 use crate::app::desk::walk::Walk;
 use crate::functions::Agreement;
-use crate::learner::lens::{Shot, frame};
+use crate::learner::lens::{Panels, Shot, frame};
 use crate::run::Budget;
 use crate::sheet::{self, Cell};
 
@@ -31,6 +31,8 @@ pub struct Sight {
     pub result: Option<(String, String)>,
     /// The other values that the page watches.
     pub beside: Vec<Pane>,
+    /// The panels on what stands around the value.
+    pub panels: Panels,
     /// The number of the page whose value is kept, where this page has none of its own.
     pub kept: Option<usize>,
 }
@@ -60,6 +62,7 @@ impl Sight {
             now.scene(spot, drawn, earlier).is_some_and(|scene| now.tells_more(before, &scene))
         });
         self.pane = pane;
+        self.panels = Panels::default();
         let name = walk.spot().cell_name().to_owned();
         let cell = lens.sheet.cell(&name);
         self.title = cell.map(|cell| format!("{name} = {}", cell.line.expr)).unwrap_or_default();

@@ -6,7 +6,8 @@ use crate::app::list::Choice;
 use crate::app::outcome::Outcome;
 use crate::app::pane::Sight;
 use crate::app::text::{Edited, InputLine};
-use crate::learner::lens::{Shot, Sketch, frame};
+use crate::learner::lens::{Lens, Panel, Panels, Shot, Sketch, frame};
+use crate::sheet::spot::Spot;
 
 /// The computing half of a stage: the desk, and what is seen of it.
 #[derive(Clone, Copy)]
@@ -25,6 +26,12 @@ impl<'a> Half<'a> {
         let (spot, lens, earlier) = self.desk.drawn(&budget);
         let scene = || shot.scene(spot, lens, earlier);
         Some((shot, shot.that_fits(columns, rows, scene)?))
+    }
+
+    /// A panel on the place.
+    pub fn panel(self, get: impl Fn(&'a Panels, &Spot, &Lens) -> &'a Panel) -> &'a Panel {
+        let budget = frame();
+        get(&self.sight.panels, self.desk.walk().spot(), &self.desk.lens(&budget))
     }
 
     /// The picture in words.

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::answers::written;
+use super::room::{Cut, cuts, overflow, question_overflow, too_wide};
 use crate::app::App;
 use crate::app::stage::lesson::Session;
 use crate::app::stage::{Computing, Stage};
@@ -17,13 +18,13 @@ use crate::run::{Budget, Value};
 use crate::sheet::{Input, NoFiles, Sheet};
 use crate::ui::text::frame::{characters, picture};
 use crate::ui::text::theme::Theme;
-use crate::ui::{Cut, Look, cuts, draw, overflow, question_overflow, too_wide};
+use crate::ui::{Look, draw};
 use crate::view::{Shown, view};
 
 /// The smallest usual terminal, on which every page must have room.
 const USUAL: (u16, u16) = (80, 24);
 /// The sizes that pages are drawn at; on the last a text may scroll.
-const SIZES: [(u16, u16); 3] = [USUAL, (120, 40), (40, 12)];
+const SIZES: [(u16, u16); 4] = [USUAL, (120, 40), (200, 60), (40, 12)];
 
 /// Draws every page of a lesson with its defaults, with empty inputs and with the longest, before its questions are
 /// answered and after each answer that the lesson expects.
@@ -55,13 +56,14 @@ impl Drawing<'_> {
             let Stage::Lesson(session) = &mut app.stage else { return };
             session.turn_to(number);
             self.room(session, page.span, trial);
+            let Stage::Lesson(session) = &app.stage else { return };
             let cut: Vec<(Cut, (u16, u16))> = SIZES
                 .iter()
-                .flat_map(|&size| cuts(session, size.0, size.1).into_iter().map(move |cut| (cut, size)))
+                .flat_map(|&(columns, rows)| {
+                    picture(columns, rows, |frame| draw(&app, LOOK, frame));
+                    cuts(&app, session, columns, rows).into_iter().map(move |cut| (cut, (columns, rows)))
+                })
                 .collect();
-            for &(columns, rows) in &SIZES {
-                picture(columns, rows, |frame| draw(&app, LOOK, frame));
-            }
             for (cut, (columns, rows)) in cut {
                 let message = format!("On a terminal of {columns} by {rows} {cut}.");
                 self.add(Severity::Error, self.beginning(page.span), message, "Watch less of it, or in another view.");

@@ -7,6 +7,7 @@ pub mod compare;
 pub mod drawn;
 pub mod grids;
 pub mod operands;
+pub mod panel;
 pub mod portion;
 pub mod strip;
 pub mod value;

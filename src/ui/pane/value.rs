@@ -22,8 +22,8 @@ const CARD: usize = 4;
 /// The narrowest column of names and values in which two stand side by side.
 const GAP: usize = 4;
 /// The lines of the place one stands at, below a title that says which cell this is: its picture, else as a list.
-pub fn place(half: Half, title: &[Line<'static>], chosen: Option<usize>, brush: Brush) -> Vec<Line<'static>> {
-    picture(half, title, brush).unwrap_or_else(|| lines(&half.sight.pane, title, chosen, brush))
+fn place(half: Half, title: &[Line<'static>], chosen: Option<usize>, carded: bool, brush: Brush) -> Vec<Line<'static>> {
+    picture(half, title, carded, brush).unwrap_or_else(|| lines(&half.sight.pane, title, chosen, brush))
 }
 
 /// The lines of a pane as a list, as many as fit, below a title.
@@ -49,13 +49,19 @@ fn lines(pane: &Pane, title: &[Line<'static>], chosen: Option<usize>, brush: Bru
 }
 
 /// The lines of the pane, and below it other values: whole where there is room, else each in a line.
-pub fn beside(half: Half, title: &[Line<'static>], chosen: Option<usize>, brush: Brush) -> Vec<Line<'static>> {
+pub fn beside(
+    half: Half,
+    title: &[Line<'static>],
+    chosen: Option<usize>,
+    carded: bool,
+    brush: Brush,
+) -> Vec<Line<'static>> {
     let others = &half.sight.beside;
     if others.is_empty() || brush.height < 6 {
-        return place(half, title, chosen, brush);
+        return place(half, title, chosen, carded, brush);
     }
     let short = u16::try_from(others.len()).unwrap_or(u16::MAX).min(brush.height / 4);
-    let mut drawn = place(half, title, chosen, Brush { height: brush.height - short, ..brush });
+    let mut drawn = place(half, title, chosen, carded, Brush { height: brush.height - short, ..brush });
     for (i, other) in others.iter().enumerate().take(usize::from(short)) {
         let waiting = others.len() - i - 1;
         let room = usize::from(brush.height).saturating_sub(drawn.len() + waiting);
@@ -80,8 +86,9 @@ pub fn beside(half: Half, title: &[Line<'static>], chosen: Option<usize>, brush:
     drawn
 }
 
-/// The picture, where one fits: below the title, above the strip, and above what is said of the value where there is room.
-fn picture(half: Half, title: &[Line<'static>], brush: Brush) -> Option<Vec<Line<'static>>> {
+/// The picture, where one fits: below the title, above the strip, and above what is said of the value where there is room
+/// and its card stands nowhere else.
+fn picture(half: Half, title: &[Line<'static>], carded: bool, brush: Brush) -> Option<Vec<Line<'static>>> {
     let height = usize::from(brush.height);
     let pane = &half.sight.pane;
     let fitting = |strip: usize| {
@@ -99,7 +106,7 @@ fn picture(half: Half, title: &[Line<'static>], brush: Brush) -> Option<Vec<Line
     lines.extend(strip);
     let left = height.saturating_sub(lines.len() + 1);
     // The rule of a table stands below it already.
-    if left >= CARD && shot.picture.across.is_none() {
+    if left >= CARD && shot.picture.across.is_none() && !carded {
         lines.push(Line::default());
         lines.extend(cut_section(focus(pane, None, left, brush), left, brush));
     }

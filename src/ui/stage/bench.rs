@@ -53,7 +53,7 @@ pub fn draw(app: &App, bench: &Bench, look: Look, frame: &mut Frame, area: Rect)
     } else if bench.shows_bits() {
         lesson::draw_bits_of(bench.half(), &app.keymap, theme, frame, pane);
     } else {
-        frame.put(lesson::pane_lines(bench.half(), theme, pane), pane);
+        frame.put(lesson::pane_lines(bench.half(), theme, pane, None), pane);
     }
     match bench.bar() {
         Some(bar) => draw_bar(bar, &app.keymap, theme, frame, foot),

@@ -1,6 +1,5 @@
 //! A page of a lesson: the left third tells, the right two thirds compute.
 
-use std::fmt;
 use std::ops::Range;
 
 use ratatui::Frame;
@@ -19,15 +18,13 @@ use crate::app::list::Choice;
 use crate::app::pane::Sight;
 use crate::app::stage::lesson::{Answering, Panes, Session};
 use crate::app::stage::{Computing, Half};
-use crate::lesson::Block;
-use crate::lesson::tree::{Piece, visit};
-use crate::run::address::Span as LessonSpan;
 use crate::ui::pane::Brush;
 use crate::ui::pane::bits;
 use crate::ui::pane::compare;
 use crate::ui::pane::drawn;
 use crate::ui::pane::strip;
 use crate::ui::pane::value;
+use crate::ui::stage::context;
 use crate::ui::stage::edges;
 use crate::ui::stage::inputs;
 use crate::ui::stage::pins;
@@ -41,6 +38,8 @@ use crate::ui::text::wrap::{apart, cut, padded};
 
 /// In so few lines a text is shown without the free ones.
 const DENSE: usize = 5;
+/// The widest text.
+const TEXT: u16 = 54;
 /// From this width on a comparison leaves the text beside it.
 const WIDE: u16 = 130;
 
@@ -63,16 +62,19 @@ pub fn draw(app: &App, session: &Session, look: Look, frame: &mut Frame, area: R
     edges::head(&crumbs(app, session), &count, theme, frame, area);
 
     // Below the head: the panes, the inputs, a rule, the help line.
-    let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
-    let lines = inputs::lines(session.half(), inner.width);
-    let panes = Rect { y: area.y + 2, height: area.height.saturating_sub(4 + lines), ..inner };
-    let foot = Rect { y: area.bottom().saturating_sub(2 + lines), height: lines, ..inner };
+    let panes = panes(session, area);
+    let foot = Rect { y: panes.bottom(), height: area.height.saturating_sub(4 + panes.height), ..panes };
     match &session.desk().walk().focus {
         Focus::Bits { column } => draw_bits(session.half(), *column, &app.keymap, theme, frame, panes),
         Focus::Place if panes.width < WIDE && is_compared(session.desk()) => {
-            frame.put(pane_lines(session.half(), theme, panes), panes);
+            frame.put(pane_lines(session.half(), theme, panes, None), panes);
         }
-        Focus::Place | Focus::Operands(_) | Focus::Values(_) => draw_panes(session, &app.keymap, look, frame, panes),
+        Focus::Place | Focus::Operands(_) | Focus::Values(_) => {
+            let (text, values) = split(session, &app.keymap, look, panes);
+            aims::mark(text, Aim::Text, frame.buffer_mut());
+            aims::mark(values, Aim::Values, frame.buffer_mut());
+            columns(app, session, look, area).into_iter().for_each(|(area, lines)| frame.put(lines, area));
+        }
     }
     let typed = match session.answering() {
         Answering::Written(draft) => Some(("your answer".to_owned(), &draft.line)),
@@ -82,9 +84,17 @@ pub fn draw(app: &App, session: &Session, look: Look, frame: &mut Frame, area: R
     edges::foot(app, look, frame, area);
 }
 
-fn draw_panes(session: &Session, keymap: &Keymap, look: Look, frame: &mut Frame, area: Rect) {
-    let theme = look.theme;
-    let (left, right) = split(session, keymap, look, area);
+/// Where the panes stand on a screen: below the head, above the inputs.
+fn panes(session: &Session, screen: Rect) -> Rect {
+    let inner = Rect { x: screen.x + 1, width: screen.width.saturating_sub(2), ..screen };
+    let lines = inputs::lines(session.half(), inner.width);
+    Rect { y: screen.y + 2, height: screen.height.saturating_sub(4 + lines), ..inner }
+}
+
+/// The columns of a page on a screen, each with its lines: what tells, what computes, and the third where there is room.
+pub fn columns(app: &App, session: &Session, look: Look, screen: Rect) -> Vec<(Rect, Vec<Line<'static>>)> {
+    let (theme, keymap, half) = (look.theme, &app.keymap, session.half());
+    let (left, right) = split(session, keymap, look, panes(session, screen));
     let (mut text, question) = prose::page_and_question(session, keymap, look, left.width);
     let room = usize::from(left.height);
     if room <= DENSE && question.is_none() {
@@ -98,10 +108,21 @@ fn draw_panes(session: &Session, keymap: &Keymap, look: Look, frame: &mut Frame,
     if more && let Some(last) = shown.last_mut() {
         *last = Line::styled(keymap.say("▾ ⟨scroll-down⟩ scrolls, ⟨zoom⟩ zooms"), theme.style(Role::Name));
     }
-    aims::mark(left, Aim::Text, frame.buffer_mut());
-    aims::mark(right, Aim::Values, frame.buffer_mut());
-    frame.put(shown, left);
-    frame.put(pane_lines(session.half(), theme, right), right);
+    let roomy = context::is_roomy(screen) && half.desk.walk().is_at_a_value();
+    let (pane, third) = match roomy && !is_compared(half.desk) {
+        true => context::columns(session.panes, right),
+        false => (right, None),
+    };
+    let mut around = None;
+    if roomy && left.width > 0 && !more {
+        let brush = Brush { theme, width: left.width, height: left.height };
+        let card = context::card(half, pane, context::below(&shown, brush));
+        around = Some(Around { carded: !card.is_empty(), third: third.is_some() });
+        shown.extend(card);
+        shown.extend(context::words(app, session, look, context::below(&shown, brush)));
+    }
+    let third = third.map(|area| (area, context::third(half, Brush { theme, width: area.width, height: area.height })));
+    [(left, shown), (pane, pane_lines(half, theme, pane, around))].into_iter().chain(third).collect()
 }
 
 /// From which line on the text is shown, so that a question stays in view: its end, or while one answers its beginning,
@@ -123,12 +144,26 @@ fn points(session: &Session) -> String {
     if score.points == 0 { String::new() } else { format!("✓ {}/{}   ", score.points, score.of) }
 }
 
-/// The computing pane, and the pinned values below it.
-pub(super) fn pane_lines(half: Half, theme: Theme, right: Rect) -> Vec<Line<'static>> {
+/// The room around the pane, where there is some.
+#[derive(Clone, Copy)]
+pub(super) struct Around {
+    /// Whether the card of the value stands below the text.
+    carded: bool,
+    /// Whether a third column stands beside it.
+    third: bool,
+}
+
+/// The computing pane, below it what stands around the value where there is room, and the pinned values.
+pub(super) fn pane_lines(half: Half, theme: Theme, right: Rect, around: Option<Around>) -> Vec<Line<'static>> {
     let rows = &half.sight.pins;
     let pinned = pins::height(rows, right);
     let above = Rect { height: right.height - pinned, ..right };
-    let mut lines = place_lines(half, theme, above);
+    let carded = around.is_some_and(|around| around.carded);
+    let mut lines = place_lines(half, theme, above, carded);
+    if let Some(Around { third, .. }) = around {
+        let height = above.height.saturating_sub(u16::try_from(lines.len()).unwrap_or(u16::MAX));
+        lines.extend(context::under(half, third, Brush { theme, width: above.width, height }));
+    }
     if pinned > 0 {
         lines.truncate(usize::from(above.height));
         lines.resize(usize::from(above.height), Line::default());
@@ -138,7 +173,7 @@ pub(super) fn pane_lines(half: Half, theme: Theme, right: Rect) -> Vec<Line<'sta
 }
 
 /// The value one stands on, two runs beside each other, or a list of values.
-fn place_lines(half: Half, theme: Theme, right: Rect) -> Vec<Line<'static>> {
+fn place_lines(half: Half, theme: Theme, right: Rect, carded: bool) -> Vec<Line<'static>> {
     let brush = Brush { theme, width: right.width, height: right.height };
     if let Asking::Earlier(list) = half.desk.asking() {
         return compare::earlier(list.rows(), list.place(), brush);
@@ -159,7 +194,7 @@ fn place_lines(half: Half, theme: Theme, right: Rect) -> Vec<Line<'static>> {
             if let Some(page) = half.sight.kept.filter(|_| !half.desk.walk().has_way_back()) {
                 title.push(Line::styled(format!("kept from page {page}"), theme.style(Role::Name)));
             }
-            value::beside(half, &title, chosen, brush)
+            value::beside(half, &title, chosen, carded, brush)
         }
     }
 }
@@ -214,82 +249,13 @@ fn split(session: &Session, keymap: &Keymap, look: Look, area: Rect) -> (Rect, R
 }
 
 /// How wide the text is beside the values, of so many columns for both.
-fn text_width(columns: u16) -> u16 {
-    (columns * 46 / 100).min(60)
+pub fn text_width(columns: u16) -> u16 {
+    (columns * 46 / 100).min(TEXT)
 }
 
-/// The part of a page that is not seen on a terminal, and that no mark tells of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Cut {
-    /// So many lines below the values.
-    Below(usize),
-    /// So many columns to the right of the values.
-    Beside(usize),
-}
-
-impl fmt::Display for Cut {
-    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        let (count, what, place) = match self {
-            Cut::Below(lines) => (lines, "line", "at the bottom"),
-            Cut::Beside(columns) => (columns, "column", "at the right"),
-        };
-        let (s, are) = if *count == 1 { ("", "is") } else { ("s", "are") };
-        write!(f, "{count} {what}{s} of the values {are} cut {place} without a mark")
-    }
-}
-
-const PLAIN: Look = Look { theme: Theme::Mono, ascii: false };
-
-/// Where the text and the values of a page stand on a terminal of this size, both panes seen.
-fn halves(session: &Session, columns: u16, rows: u16) -> (Rect, Rect) {
-    let columns = columns.saturating_sub(2);
-    let area = Rect::new(0, 0, columns, rows.saturating_sub(4 + inputs::lines(session.half(), columns)));
-    split(session, &Keymap::default(), PLAIN, area)
-}
-
-/// How many lines of a page's text do not fit on a terminal of this size.
-pub fn overflow(session: &Session, columns: u16, rows: u16) -> usize {
-    let (left, _) = halves(session, columns, rows);
-    prose::page(session, &Keymap::default(), PLAIN, left.width).len().saturating_sub(usize::from(left.height))
-}
-
-/// How many lines of the question that is kept in view, with what was said to it, do not fit on a terminal of this size.
-pub fn question_overflow(session: &Session, columns: u16, rows: u16) -> usize {
-    let (left, _) = halves(session, columns, rows);
-    let (_, question) = prose::page_and_question(session, &Keymap::default(), PLAIN, left.width);
-    question.map_or(0, |lines| lines.len().saturating_sub(usize::from(left.height)))
-}
-
-/// Cuts in the values that a page shows on a terminal of this size, and that no mark tells of.
-pub fn cuts(session: &Session, columns: u16, rows: u16) -> Vec<Cut> {
-    let (_, right) = halves(session, columns, rows);
-    let lines = pane_lines(session.half(), PLAIN.theme, right);
-    let below = lines.len().saturating_sub(usize::from(right.height));
-    let seen = |line: &Line| line.to_string().trim_end().width();
-    let widest = lines.iter().map(seen).max().unwrap_or(0);
-    let beside = widest.saturating_sub(usize::from(right.width));
-    let cuts = [(below, Cut::Below(below)), (beside, Cut::Beside(beside))];
-    cuts.into_iter().filter(|(count, _)| *count > 0).map(|(_, cut)| cut).collect()
-}
-
-/// The listings and tables of a page that are wider than its text on a terminal of so many columns: where each stands, how
-/// wide it is, and how wide the text.
-pub fn too_wide(session: &Session, columns: u16) -> Vec<(LessonSpan, usize, usize)> {
-    let room = text_width(columns.saturating_sub(2));
-    let mut found = Vec::new();
-    visit(&session.page().blocks, &mut |piece| {
-        let Piece::Block(block) = piece else { return };
-        let width = match block {
-            Block::Code { text, .. } => text.lines().map(UnicodeWidthStr::width).max().unwrap_or(0) + 1,
-            Block::Table { .. } => {
-                prose::block(session, block, PLAIN, u16::MAX).iter().map(Line::width).max().unwrap_or(0)
-            }
-            _ => 0,
-        };
-        let room = usize::from(room);
-        found.extend((width > room).then_some((block.span(), width, room)));
-    });
-    found
+/// Where the text of a page stands on a screen, both panes seen.
+pub fn text(session: &Session, look: Look, screen: Rect) -> Rect {
+    split(session, &Keymap::default(), look, panes(session, screen)).0
 }
 
 /// `digest = sha256(message)      ✓ sha2 0.11`

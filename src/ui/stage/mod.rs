@@ -1,6 +1,7 @@
 //! The screens: the map, a lesson, the bench, and what lies over them.
 
 pub mod bench;
+pub mod context;
 pub mod edges;
 pub mod end;
 pub mod inputs;

@@ -91,5 +91,5 @@ fn letters_stand_on_the_cells_of_a_picture() {
     desk.resize(120, 40).shows("after 12").press("f");
     let Some(cleartext::app::tool::Tool::Letters(letters)) = &desk.app.tool else { panic!("letters") };
     let cell = letters.list.rows().iter().find(|jump| jump.name == "e[12]").expect("the new e").clone();
-    desk.press(&cell.letters).shows("e[12] = d");
+    desk.press(&cell.letters).shows("[1e578218]").shows("is    d + T1");
 }

@@ -9,6 +9,7 @@ mod keys;
 mod newcomer;
 mod playing;
 mod questions;
+mod room;
 mod sizes;
 mod values;
 

@@ -7,6 +7,7 @@ mod page;
 mod seen;
 mod stage;
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
@@ -17,6 +18,7 @@ use crate::app::stage::computing::Computing;
 use crate::learner::lens::frame;
 use crate::learner::question::{Asked, Question};
 use crate::learner::tampering::{self, Invitation, Tampering};
+use crate::lesson::glossary::Glossary;
 use crate::lesson::tree::{Pattern, Tamper, Watch};
 use crate::lesson::uses::{self, first_uses};
 use crate::lesson::{Block, Lesson, Page};
@@ -63,6 +65,8 @@ pub struct Session {
     journal: Journal,
     /// The page that first uses each input.
     uses: BTreeMap<String, usize>,
+    /// The terms of the glossary that stand on the page, once somebody has asked.
+    words: OnceCell<Vec<usize>>,
     /// Whether the inputs of later pages are shown as well.
     all_inputs: bool,
     /// Whether the notes for the one who presents are shown.
@@ -117,6 +121,7 @@ impl Session {
             tamperings: HashMap::new(),
             journal: Journal::default(),
             uses: BTreeMap::new(),
+            words: OnceCell::new(),
             all_inputs: false,
             notes: false,
         };
@@ -161,6 +166,7 @@ impl Session {
         }
         self.page = self.wanted_page.min(lesson.pages.len() - 1);
         self.lesson = lesson;
+        self.words = OnceCell::new();
         self.answering = Answering::Nothing;
         self.tamperings.clear();
         self.desk.replace_sheet(sheet);
@@ -175,6 +181,7 @@ impl Session {
         self.scroll = 0;
         self.attention = None;
         self.watch = 0;
+        self.words = OnceCell::new();
         self.think_again();
         self.note_page();
         self.answering = Answering::Nothing;
@@ -199,6 +206,11 @@ impl Session {
                 Outcome::Moved
             }
         }
+    }
+
+    /// The terms of a glossary that stand on the page, by their place in it.
+    pub fn words(&self, glossary: &Glossary) -> &[usize] {
+        self.words.get_or_init(|| glossary.on_page(self.page()))
     }
 
     fn note_uses(&mut self) {

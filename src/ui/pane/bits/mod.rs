@@ -11,9 +11,11 @@ use unicode_width::UnicodeWidthStr;
 use crate::app::aim::{Aim, number};
 use crate::app::desk::Desk;
 use crate::app::keymap::Keymap;
+use crate::app::stage::Half;
 use crate::num::{Trace, bits};
 use crate::run::{Budget, Place};
 use crate::ui::pane::Brush;
+use crate::ui::pane::panel::rule;
 use crate::ui::text::aims::Aimed;
 use crate::ui::text::theme::{Role, Theme};
 use crate::ui::text::wrap;
@@ -34,6 +36,21 @@ pub fn here(desk: &Desk, chosen: usize, keymap: &Keymap, brush: Brush, gap: u16)
     std::iter::repeat_n(Line::default(), gap.into()).chain(lines(&trace, node, chosen, below)).collect()
 }
 
+/// The bits of the operands of the value one stands on, below a rule; nothing where there is no room for all.
+pub fn of_operands(half: Half, brush: Brush) -> Vec<Line<'static>> {
+    let budget = Budget::none();
+    let Ok(Place::Nodes { part, segment, nodes }) = half.desk.walk().spot().place(&budget) else { return Vec::new() };
+    let (Ok(trace), Some(&node)) = (part.record(segment, &budget), nodes.first()) else { return Vec::new() };
+    let mut drawn = lines(&trace, node, usize::MAX, Brush { height: u16::MAX, ..brush });
+    drawn.retain(|line| line.width() > 0);
+    if drawn.len() < 2 || drawn.len() + 2 > usize::from(brush.height) {
+        return Vec::new();
+    }
+    let name = half.sight.pane.address.rsplit('/').next().unwrap_or_default();
+    drawn.splice(0..0, [Line::default(), rule(&format!("the bits of {name}"), brush)]);
+    drawn
+}
+
 /// The rows as lines: bits in groups of four, what was moved marked below, the chosen column reversed, and at the end how
 /// its bit came about. The chosen column is counted from the left of the value. Where there is little room only the
 /// stretch around the chosen column is shown, and of the operands as many as fit.
@@ -49,7 +66,7 @@ fn lines(trace: &Trace, node: u32, chosen: usize, brush: Brush) -> Vec<Line<'sta
     let last = rows.len().saturating_sub(1);
     let stretches = digits.div_ceil(each).max(1);
     let small = usize::from(height) < rows.len() * stretches + FIXED;
-    let shown = |start: usize| !small || stretches == 1 || start == (chosen + offset) / each * each;
+    let shown = |start: usize| !small || stretches == 1 || start == chosen.saturating_add(offset) / each * each;
     let mut lines = Vec::new();
     for (i, row) in rows.iter().enumerate() {
         if i == last && last > 0 {
@@ -58,15 +75,21 @@ fn lines(trace: &Trace, node: u32, chosen: usize, brush: Brush) -> Vec<Line<'sta
         }
         for (stretch, start) in (0..row.digits.len()).step_by(each).filter(|start| shown(*start)).enumerate() {
             let end = (start + each).min(row.digits.len());
-            let pen =
-                DigitStyles { label, named: stretch == 0, chosen: chosen + offset, result: i == last, theme, width };
+            let pen = DigitStyles {
+                label,
+                named: stretch == 0,
+                chosen: chosen.saturating_add(offset),
+                result: i == last,
+                theme,
+                width,
+            };
             lines.push(digits_line(row, start..end, pen));
             if row.moved[start..end].contains(&true) {
                 lines.push(marks_line(row, start..end, label, theme));
             }
         }
     }
-    let place = bits::width(trace, node).and_then(|width| (width as usize).checked_sub(chosen + 1));
+    let place = bits::width(trace, node).and_then(|width| (width as usize).checked_sub(chosen.checked_add(1)?));
     let says = place.map(|place| format!("▲ {}", column(trace, node, place as u32)));
     let says = says.map(|says| wrap::wrap(&[Span::raw(says)], width, 2)).unwrap_or_default();
     if small {

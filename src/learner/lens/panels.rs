@@ -1,0 +1,255 @@
+//! Panels: what stands around a value, as rows. Each is looked up when there is room for it, and kept until the next look.
+
+use std::cell::OnceCell;
+use std::sync::Arc;
+
+use super::{Lens, Related};
+use crate::num::{Step, bits, state};
+use crate::run::headline::{called, headline, opened};
+use crate::run::way::Way;
+use crate::run::{Error, Level, Part, Place, Source};
+use crate::sheet::Cell;
+use crate::sheet::expr::names;
+use crate::sheet::spot::{Depth, Spot};
+use crate::view::picture::cut;
+
+/// The values that a card has at most of those that a value is from, and of those that it goes to, apart from the row that
+/// says how many more there are.
+const RELATED: usize = 6;
+/// The segments whose values a panel has at most, around the one that one stands in.
+const SEGMENTS: u64 = 24;
+/// The pieces of a run that a panel has at most.
+const PIECES: usize = 8;
+/// How much of a value a row of a panel shows, in characters.
+const COLUMNS: usize = 64;
+
+/// Rows with a title.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Panel {
+    /// Its title.
+    pub title: String,
+    /// Its rows.
+    pub rows: Vec<PanelRow>,
+}
+
+/// A row of a panel.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PanelRow {
+    /// The word before it, on the first of its kind: `from`, `to`.
+    pub lead: &'static str,
+    /// Its name.
+    pub name: String,
+    /// Its value.
+    pub value: String,
+    /// How it is computed, or where it is from.
+    pub remark: String,
+    /// Whether one stands on it.
+    pub current: bool,
+}
+
+/// The panels of a spot.
+#[derive(Clone, Default)]
+pub struct Panels {
+    card: OnceCell<Panel>,
+    cells: OnceCell<Panel>,
+    series: OnceCell<Panel>,
+    way: OnceCell<Panel>,
+}
+
+impl Panel {
+    /// Its rows from the first of a word on; all of them where none has it.
+    pub fn from(&self, lead: &str) -> Panel {
+        let first = self.rows.iter().position(|row| row.lead == lead).unwrap_or(0);
+        Panel { title: self.title.clone(), rows: self.rows[first..].to_vec() }
+    }
+}
+
+impl Panels {
+    /// The card of the value: where it is from, where it goes, its bits.
+    pub fn card(&self, spot: &Spot, lens: &Lens) -> &Panel {
+        self.card.get_or_init(|| lens.card(spot).unwrap_or_default())
+    }
+
+    /// The cells that the one one stands in is computed from.
+    pub fn cells(&self, spot: &Spot, lens: &Lens) -> &Panel {
+        self.cells.get_or_init(|| lens.cells(spot))
+    }
+
+    /// The values of the same name one after the other, or the state after each round.
+    pub fn series(&self, spot: &Spot, lens: &Lens) -> &Panel {
+        self.series.get_or_init(|| lens.series(spot).unwrap_or_default())
+    }
+
+    /// The way of the value back to a byte of an input.
+    pub fn way(&self, spot: &Spot, lens: &Lens) -> &Panel {
+        self.way.get_or_init(|| lens.way(spot).unwrap_or_default())
+    }
+}
+
+impl PanelRow {
+    fn more(count: usize) -> PanelRow {
+        PanelRow { name: format!("… {count} more"), ..PanelRow::default() }
+    }
+
+    fn of(related: Related, lead: &'static str) -> PanelRow {
+        let Related { name, value, remark, .. } = related;
+        PanelRow { lead, name, value, remark, current: false }
+    }
+}
+
+impl Lens<'_> {
+    fn card(&self, spot: &Spot) -> Option<Panel> {
+        let place = spot.standing(self.budget).ok()?;
+        if self.hides_spot(spot) || self.hides(&place) {
+            return None;
+        }
+        let rows = |related: Result<Vec<Related>, Error>, first: &'static str| {
+            let related = related.unwrap_or_default();
+            let more = related.len().saturating_sub(RELATED);
+            let leads = std::iter::once(first).chain(std::iter::repeat(""));
+            let rows = leads.zip(related).take(RELATED).map(|(lead, one)| PanelRow::of(one, lead));
+            rows.chain((more > 0).then(|| PanelRow::more(more))).collect::<Vec<_>>()
+        };
+        let formula = self.formula(&place).map(|name| PanelRow { lead: "is", name, ..PanelRow::default() });
+        let mut all: Vec<PanelRow> = formula.into_iter().collect();
+        all.extend(rows(self.sources(spot), "from"));
+        all.extend(rows(self.users(spot), "to"));
+        all.extend(self.bits_of(&place).map(|name| PanelRow { lead: "bits", name, ..PanelRow::default() }));
+        let address = spot.address(self.budget).ok()?;
+        let name = address.rsplit('/').next().unwrap_or_default();
+        let title = match spot.bytes(self.budget) {
+            0 => format!("{name}  {}", self.text(&place, COLUMNS)),
+            _ => format!("{name}, byte {}: {}", spot.byte, self.text(&place, COLUMNS)),
+        };
+        Some(Panel { title, rows: all })
+    }
+
+    /// The formula of a value inside a segment.
+    fn formula(&self, place: &Place) -> Option<String> {
+        let Place::Nodes { part, segment, nodes } = place else { return None };
+        let [node] = nodes[..] else { return None };
+        let trace = part.record(*segment, self.budget).ok().filter(|_| !self.covers(place))?;
+        let node = opened(&trace, node);
+        let formula = headline(part, *segment, &trace, node, self.budget);
+        (formula != called(&trace, node)).then_some(formula)
+    }
+
+    /// The bits of a word or of a byte, in fours.
+    fn bits_of(&self, place: &Place) -> Option<String> {
+        let bytes = match place {
+            Place::Nodes { part, segment, nodes } if nodes.len() == 1 => {
+                let trace = part.record(*segment, self.budget).ok()?;
+                bits::width(&trace, nodes[0]).filter(|width| width % 8 == 0)?;
+                trace.bytes(nodes[0])
+            }
+            Place::Nodes { .. } | Place::Segment { .. } => return None,
+            Place::Value(value) => value.string()?.slice(0..value.string()?.len().min(2)).to_vec().ok()?,
+        };
+        let fours = bytes.iter().map(|byte| format!("{:04b} {:04b}", byte >> 4, byte & 15));
+        (1..=8).contains(&bytes.len()).then(|| fours.collect::<Vec<_>>().join(" "))
+    }
+
+    fn cells(&self, spot: &Spot) -> Panel {
+        let here = spot.cell_name();
+        // Where one stands on what is asked for, only what is given shows on the way to it.
+        let asked = self.hides_spot(spot);
+        let reaches = |cell: &&Cell| cell.name() == here || self.sheet.downstream(cell.name()).contains(&here);
+        let row = |cell: &Cell| PanelRow {
+            lead: "",
+            name: cell.name().to_owned(),
+            value: match cell.input {
+                Some(_) => self.input(cell, COLUMNS),
+                None if asked => self.veil.mask(),
+                None => self.cell(cell, COLUMNS).unwrap_or_default(),
+            },
+            remark: match cell.input {
+                Some(_) => String::new(),
+                None => format!("= {}", cell.line.expr),
+            },
+            current: cell.name() == here,
+        };
+        let mut rows: Vec<PanelRow> = self.sheet.cells().iter().filter(reaches).map(row).collect();
+        // The pieces that the cell is made of stand below it, where the pane does not list them.
+        let run = self.sheet.cell(here).and_then(Cell::run).filter(|_| spot.depth() != Depth::Item);
+        let pieces = run.map_or(&[][..], |run| &run.items);
+        rows.extend(pieces.iter().take(PIECES).map(|item| PanelRow {
+            name: format!("  {}", item.label()),
+            value: self.text(&item.place(), COLUMNS),
+            ..PanelRow::default()
+        }));
+        rows.extend(pieces.len().checked_sub(PIECES + 1).map(|more| PanelRow::more(more + 1)));
+        let given = self.sheet.cell(here).is_none_or(|cell| names(&cell.line.expr).is_empty());
+        if given { Panel::default() } else { Panel { title: format!("from the inputs to {here}"), rows } }
+    }
+
+    fn series(&self, spot: &Spot) -> Option<Panel> {
+        let levels = spot.cursor().filter(|_| spot.lost().is_none())?.levels();
+        let level = levels.iter().rev().find(|level| !matches!(level, Level::Operation { .. }))?;
+        let (Level::Segment { part, segment } | Level::Step { part, segment, .. }) = level else { return None };
+        if let Level::Step { step, .. } = level
+            && let Some(panel) = self.rounds(part, *segment, *step)
+        {
+            return Some(panel);
+        }
+        let count = part.count();
+        let name = part.at().as_str().rsplit('/').next().unwrap_or_default();
+        let first = segment.saturating_sub(SEGMENTS / 2);
+        let rows = (first..part.segments().min(first + SEGMENTS)).map(|at| PanelRow {
+            name: count.number(at).to_string(),
+            value: self.text(&Place::Segment { part: part.clone(), segment: at }, COLUMNS),
+            current: at == *segment,
+            ..PanelRow::default()
+        });
+        let rows: Vec<PanelRow> = rows.collect();
+        (rows.len() > 1).then(|| Panel { title: format!("after each {name}"), rows })
+    }
+
+    /// The state after each round of a segment: the registers beside each other.
+    fn rounds(&self, part: &Arc<dyn Part>, segment: u64, step: usize) -> Option<Panel> {
+        let trace = part.record(segment, self.budget).ok()?;
+        let all = trace.steps();
+        let names: Vec<&str> =
+            state(&trace, all, step).into_iter().filter_map(|node| Some(trace.label(node)?.name)).collect();
+        let here = all.get(step)?.index.iter().last();
+        let rounds = all.iter().filter(|one| Some(&one.name) == names.first() && one.index.iter().count() == 1);
+        let row = |round: &Step| {
+            let each = names.iter().map(|name| match trace.find(name, round.index) {
+                nodes if nodes.is_empty() => String::new(),
+                nodes => self.text(&Place::Nodes { part: part.clone(), segment, nodes: nodes.to_vec() }, COLUMNS),
+            });
+            let number = round.index.iter().last();
+            PanelRow {
+                name: number.map(|number| number.to_string()).unwrap_or_default(),
+                value: each.collect::<Vec<_>>().join(" "),
+                current: number == here,
+                ..PanelRow::default()
+            }
+        };
+        let rows: Vec<PanelRow> = rounds.map(row).collect();
+        (rows.len() > 1).then(|| Panel { title: format!("{} after each round", names.join(" ")), rows })
+    }
+
+    fn way(&self, spot: &Spot) -> Option<Panel> {
+        let place = spot.standing(self.budget).ok()?;
+        // Inside a segment it is another at every step.
+        let outside = matches!(spot.depth(), Depth::Cell | Depth::Item);
+        if !outside || self.hides_spot(spot) || self.hides(&place) || self.covers(&place) {
+            return None;
+        }
+        let name = spot.address(self.budget).ok()?;
+        let mut way = Way::of(name.clone(), place, self.budget).ok()?;
+        way.reach(0, &|place| self.hides(place), self.budget).ok().filter(|reached| *reached)?;
+        let row = |seen: &crate::run::way::Row| {
+            let branch = way.branch(seen.branch);
+            let hidden = branch.computed().is_some_and(|at| self.hides(at));
+            let remark = if hidden { String::new() } else { branch.remark(seen.again, self.budget) };
+            let depth = seen.follows.len();
+            let name = cut(&branch.operand.name, 30);
+            let name = format!("{}{name}", "  ".repeat(depth.saturating_sub(1)));
+            PanelRow { name, value: self.operand_in_row(&branch.operand), remark, ..PanelRow::default() }
+        };
+        let rows: Vec<PanelRow> = way.rows().iter().skip(1).map(row).collect();
+        let name = name.rsplit('/').next().unwrap_or_default();
+        (!rows.is_empty()).then(|| Panel { title: format!("the whole way of {name}"), rows })
+    }
+}

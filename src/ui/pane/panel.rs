@@ -1,0 +1,84 @@
+//! Panels: rows around a value, below a rule that names them.
+
+use ratatui::text::{Line, Span};
+use unicode_width::UnicodeWidthStr;
+
+use crate::learner::lens::{Panel, PanelRow};
+use crate::ui::pane::Brush;
+use crate::ui::pane::portion::{Portion, cut_section};
+use crate::ui::text::theme::Role;
+use crate::ui::text::wrap::{cut, padded, safe};
+
+/// The columns of the words before rows.
+const LEAD: usize = 6;
+/// Columns between two rows beside each other.
+const GAP: usize = 3;
+
+/// `── T1[12]  9052955f ─────`
+pub fn rule(title: &str, brush: Brush) -> Line<'static> {
+    let title = cut(&safe(title), brush.width.saturating_sub(6));
+    let rest = "─".repeat(usize::from(brush.width).saturating_sub(title.width() + 4));
+    let rule = brush.theme.style(Role::Rule);
+    let name = Span::styled(title, brush.theme.style(Role::Name));
+    Line::from(vec![Span::styled("── ", rule), name, Span::styled(format!(" {rest}"), rule)])
+}
+
+/// A free line, the rule, and as many rows as there is room for, those around the one that one stands on; nothing where
+/// there is room for less than two of them.
+pub fn lines(panel: &Panel, brush: Brush) -> Vec<Line<'static>> {
+    let room = usize::from(brush.height).saturating_sub(2);
+    if panel.rows.is_empty() || room < panel.rows.len().min(2) {
+        return Vec::new();
+    }
+    let lead = if panel.rows.iter().any(|row| !row.lead.is_empty()) { LEAD } else { 2 };
+    let width = usize::from(brush.width);
+    let named = panel.rows.iter().filter(|row| !row.value.is_empty());
+    let column = named.map(|row| row.name.width()).max().unwrap_or(0).min(width * 2 / 5);
+    let value = panel.rows.iter().map(|row| row.value.width()).max().unwrap_or(0);
+    let each = lead + column + 2 + value;
+    let beside = panel.rows.iter().all(|row| row.lead.is_empty() && row.remark.is_empty());
+    let columns = if beside { ((width + GAP) / (each + GAP)).clamp(1, panel.rows.len().div_ceil(room)) } else { 1 };
+    let high = panel.rows.len().div_ceil(columns);
+    let line = |i: usize| {
+        let rows = panel.rows.iter().skip(i).step_by(high).enumerate();
+        let mut spans = Vec::new();
+        for (place, row) in rows {
+            if place > 0 {
+                let used: usize = spans.iter().map(Span::width).sum();
+                spans.push(Span::raw(" ".repeat((place * (each + GAP)).saturating_sub(used))));
+            }
+            let room = if columns > 1 { each } else { width };
+            spans.extend(row_spans(row, [lead, column], room, brush));
+        }
+        Line::from(spans)
+    };
+    let anchor = panel.rows.iter().position(|row| row.current).unwrap_or(0) % high;
+    // By pages, so that rows keep their places while one goes along them.
+    let anchor = ((anchor / room + 1) * room).min(high) - 1;
+    let shown = Portion { lines: (0..high).map(line).collect(), anchor, ..Portion::default() };
+    let mut lines = vec![Line::default(), rule(&panel.title, brush)];
+    lines.extend(cut_section(shown, room, brush));
+    lines
+}
+
+fn row_spans(row: &PanelRow, [lead, column]: [usize; 2], width: usize, brush: Brush) -> Vec<Span<'static>> {
+    let theme = brush.theme;
+    let word = if row.current { "▸" } else { row.lead };
+    let lead = Span::styled(padded(word, lead), theme.style(Role::Name));
+    let room = |used: usize| u16::try_from(width.saturating_sub(used)).unwrap_or(0);
+    if row.value.is_empty() {
+        let said = if row.remark.is_empty() { safe(&row.name) } else { safe(&format!("{}  {}", row.name, row.remark)) };
+        let text = cut(&said, room(lead.width()));
+        return vec![lead, Span::styled(text, theme.style(Role::Text))];
+    }
+    let style = theme.style(if row.current { Role::Strong } else { Role::Text });
+    let name = Span::styled(padded(&safe(&row.name), column), theme.style(Role::Name));
+    let value = cut(&safe(&row.value), room(lead.width() + column + 2));
+    let used = lead.width() + column + 2 + value.width();
+    let mut spans = vec![lead, name, Span::raw("  "), Span::styled(value, style)];
+    let left = room(used + 2);
+    if !row.remark.is_empty() && left > 4 {
+        spans.push(Span::styled(format!("  {}", cut(&safe(&row.remark), left)), theme.style(Role::Name)));
+    }
+    spans
+}

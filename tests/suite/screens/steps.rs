@@ -1,0 +1,70 @@
+//! The bytes that a step writes on a wide terminal, over all pages of all lessons.
+
+use cleartext::app::stage::Stage;
+use cleartext::shell::pen::Pen;
+use cleartext::ui::text::theme::Theme;
+use cleartext::ui::{Look, draw};
+use ratatui::Terminal;
+use ratatui::layout::Size;
+
+use super::desk::Desk;
+
+/// The terminal that is drawn on.
+const SIZE: (u16, u16) = (200, 60);
+/// The most bytes of a step along a picture inside a segment, and of the median of all such steps.
+const MOST: (usize, usize) = (2_000, 1_000);
+
+/// A terminal that only counts.
+struct Counted(Terminal<Pen>);
+
+impl Counted {
+    fn new() -> Counted {
+        let mut pen = Pen::default();
+        pen.measured(Size { width: SIZE.0, height: SIZE.1 });
+        Counted(Terminal::new(pen).unwrap())
+    }
+    /// The bytes that it takes to show what is there now.
+    fn bytes(&mut self, desk: &Desk) -> usize {
+        let look = Look { theme: Theme::Dark, ascii: false };
+        self.0.draw(|frame| draw(&desk.app, look, frame)).unwrap();
+        std::mem::take(self.0.backend_mut().bytes()).len()
+    }
+}
+
+/// The picture that is drawn inside a segment, and of which one.
+fn picture(desk: &Desk) -> Option<String> {
+    let pane = &desk.app.stage.half()?.sight.pane;
+    let (segment, _) = pane.address.rsplit_once('/').filter(|(segment, _)| segment.ends_with(']'))?;
+    Some(format!("{} {segment}", pane.picture.as_ref()?.picture.name))
+}
+
+#[test]
+fn a_step_along_a_picture_writes_little() {
+    let ids: Vec<String> = Desk::map().app.library.lessons.iter().map(|lesson| lesson.id.clone()).collect();
+    let mut all: Vec<(usize, String)> = Vec::new();
+    for id in &ids {
+        let mut desk = Desk::lesson(id);
+        desk.resize(SIZE.0, SIZE.1);
+        let Stage::Lesson(session) = &desk.app.stage else { panic!("a lesson") };
+        let pages = session.lesson().pages.len();
+        let mut terminal = Counted::new();
+        for page in 1..=pages {
+            terminal.bytes(&desk);
+            for key in ["<Right>", "<Right>", "<Left>", "<Right>"] {
+                let before = picture(&desk);
+                desk.press(key);
+                let bytes = terminal.bytes(&desk);
+                all.extend(
+                    before
+                        .filter(|before| Some(before) == picture(&desk).as_ref())
+                        .map(|picture| (bytes, format!("{id} {page} {key} {picture}"))),
+                );
+            }
+            desk.press("n");
+        }
+    }
+    all.sort_by(|one, other| other.cmp(one));
+    let median = all[all.len() / 2].0;
+    println!("{} steps, {median} bytes in the middle; the most: {:#?}", all.len(), &all[..20]);
+    assert!(all[0].0 <= MOST.0 && median <= MOST.1, "{} writes {} bytes, {median} in the middle", all[0].1, all[0].0);
+}
