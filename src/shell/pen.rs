@@ -46,15 +46,6 @@ impl Ink {
         attributes.0 == attributes.1 && self.bg == other.bg && (attributes.0.is_empty() || self == other)
     }
 
-    /// How a blank looks in it.
-    fn blank(self) -> Blank {
-        match (self.modifier & ON_BLANKS, self.fg, self.bg) {
-            (attributes, _, Color::Reset) if attributes.is_empty() => Blank::Plain,
-            (Modifier::REVERSED, Color::Reset, Color::Reset) => Blank::Reversed,
-            _ => Blank::Other,
-        }
-    }
-
     /// The numbers that turn `from` into this, attribute by attribute.
     fn numbers_from(self, from: Ink) -> Numbers {
         let mut numbers = Numbers::default();
@@ -125,12 +116,14 @@ fn number_of(colour: Color) -> Option<u8> {
     })
 }
 
-/// A cell of the terminal, as far as blanks are concerned.
+/// A cell of the terminal, as far as it is written again on the way past it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Blank {
+enum Noted {
+    /// A blank in any ink that shows nothing on it.
     Plain,
-    Reversed,
-    /// Another blank, or none.
+    /// An ASCII character in its ink, a blank that its ink shows on included.
+    Ascii(u8, Ink),
+    /// Another one.
     Other,
 }
 
@@ -145,13 +138,13 @@ pub struct Pen {
     ink: Ink,
     /// Where the cursor stands, if that is known.
     at: Option<Position>,
-    /// Whether all that was written since the last jump has the width it has everywhere.
-    sure: bool,
+    /// How many columns further on it may stand, since not every terminal agrees on the width of what was written.
+    unsure: u16,
     shows: bool,
     /// Where a character of two columns begins.
     wide: HashSet<Position>,
-    /// Which cells are blank, row by row: a few blanks are shorter than the way past them.
-    blank: Vec<Blank>,
+    /// The cells, row by row: a few characters are shorter than the way past them.
+    noted: Vec<Noted>,
 }
 
 impl Pen {
@@ -164,8 +157,8 @@ impl Pen {
     /// The terminal is blank.
     fn wiped(&mut self) {
         self.wide.clear();
-        self.blank.clear();
-        self.blank.resize(usize::from(self.size.width) * usize::from(self.size.height), Blank::Plain);
+        self.noted.clear();
+        self.noted.resize(usize::from(self.size.width) * usize::from(self.size.height), Noted::Plain);
     }
 
     /// Where the cell of a place is noted.
@@ -176,7 +169,7 @@ impl Pen {
     /// The columns and rows to draw on from now on.
     pub fn measured(&mut self, size: Size) {
         if self.size != size {
-            self.size = size;
+            (self.size, self.at) = (size, None);
             self.wiped();
         }
     }
@@ -201,9 +194,13 @@ impl Pen {
     fn cell(&mut self, at: Position, cell: &Cell, blanks: &mut Blanks) {
         let (symbol, ink) = (cell.symbol(), Ink::of(cell));
         let place = self.index(at);
-        let look = if symbol == " " { ink.blank() } else { Blank::Other };
-        self.blank.iter_mut().skip(place).take(columns(symbol).max(1)).for_each(|noted| *noted = look);
         let blank = symbol == " " && ink.same_on_blanks(Ink::default());
+        let look = match symbol.as_bytes() {
+            _ if blank => Noted::Plain,
+            [c] => Noted::Ascii(*c, ink),
+            _ => Noted::Other,
+        };
+        self.noted.iter_mut().skip(place).take(columns(symbol).max(1)).for_each(|noted| *noted = look);
         match blanks {
             Some((from, count)) if blank && (from.x + *count, from.y) == (at.x, at.y) => *count += 1,
             _ => {
@@ -218,37 +215,40 @@ impl Pen {
             }
             self.bytes.extend_from_slice(symbol.as_bytes());
             self.at = (columns(symbol) == 1).then_some(Position { x: at.x + 1, ..at });
-            self.sure &= symbol.len() == 1;
+            self.unsure += u16::from(symbol.len() > 1);
         }
     }
 
     fn go(&mut self, to: Position) {
-        if self.at == Some(to) || self.fill(to) {
+        if self.at == Some(to) || self.unsure == 0 && self.fill(to) {
             return;
         }
-        match self.at {
-            Some(at) if self.sure && at.y == to.y && at.x + 1 == to.x => self.say(format_args!("\x1b[C")),
-            Some(at) if self.sure && at.y == to.y && at.x < to.x => self.say(format_args!("\x1b[{}C", to.x - at.x)),
-            _ => {
-                self.say(format_args!("\x1b[{};{}H", to.y + 1, to.x + 1));
-                self.sure = true;
-            }
+        match self.at.filter(|at| at.y == to.y) {
+            Some(at) if self.unsure == 0 && at.x + 1 == to.x => self.say(format_args!("\x1b[C")),
+            Some(at) if self.unsure == 0 && at.x < to.x => self.say(format_args!("\x1b[{}C", to.x - at.x)),
+            // To a column of the row, where the cursor cannot have left that.
+            Some(at) if at.x + self.unsure < self.size.width => self.say(format_args!("\x1b[{}G", to.x + 1)),
+            _ => self.say(format_args!("\x1b[{};{}H", to.y + 1, to.x + 1)),
         }
+        self.unsure = 0;
         self.at = Some(to);
     }
 
-    /// Goes on to a place on the row by writing the blanks again that stand between, where that is no longer than the way.
+    /// Goes on to a place on the row by writing again what stands between, where that is no longer than the way.
     fn fill(&mut self, to: Position) -> bool {
-        let near = |at: &Position| self.sure && at.y == to.y && (1..=3).contains(&to.x.saturating_sub(at.x));
+        let near = |at: &Position| at.y == to.y && (1..=4).contains(&to.x.saturating_sub(at.x));
         let Some(at) = self.at.filter(near) else { return false };
-        let look = self.ink.blank();
-        let between = self.blank.get(self.index(at)..self.index(to)).unwrap_or_default();
-        let alike = look != Blank::Other && !between.is_empty() && between.iter().all(|noted| *noted == look);
-        if alike {
-            self.bytes.extend(std::iter::repeat_n(b' ', (to.x - at.x).into()));
-            self.at = Some(to);
-        }
-        alike
+        let between = self.noted.get(self.index(at)..self.index(to)).unwrap_or_default();
+        let again = between.iter().map(|noted| match noted {
+            Noted::Plain if self.ink.same_on_blanks(Ink::default()) => Some(b' '),
+            Noted::Ascii(c, ink) if *ink == self.ink => Some(*c),
+            Noted::Plain | Noted::Ascii(..) | Noted::Other => None,
+        });
+        let again: Option<Vec<u8>> = again.collect();
+        let Some(again) = again.filter(|again| !again.is_empty()) else { return false };
+        self.bytes.extend(again);
+        self.at = Some(to);
+        true
     }
 
     fn take_up(&mut self, ink: Ink) {
@@ -413,8 +413,8 @@ mod tests {
     #[test]
     fn after_a_wide_character_the_cursor_is_placed() {
         assert_eq!(written(Line::from("世a")), "\x1b[1;1H世\x1b[1;3Ha");
-        assert_eq!(written(Line::from("é  a")), "\x1b[1;1Hé\x1b[1;4Ha");
-        assert_eq!(written(Line::from("e    a")), "\x1b[1;1He\x1b[4Ca");
+        assert_eq!(written(Line::from("é  a")), "\x1b[1;1Hé\x1b[4Ga");
+        assert_eq!(written(Line::from("e     a")), "\x1b[1;1He\x1b[5Ca");
     }
 
     #[test]
@@ -422,7 +422,22 @@ mod tests {
         assert_eq!(written(Line::from("e   a")), "\x1b[1;1He   a");
         let mut terminal = terminal();
         drawn(&mut terminal, [Line::from("a  b c".reversed())]);
-        assert_eq!(drawn(&mut terminal, [Line::from("A  B C".reversed())]), "\x1b[1;1H\x1b[7mA  B C\x1b[m");
+        assert_eq!(drawn(&mut terminal, [Line::from("A  B C".reversed())]), "\x1b[1G\x1b[7mA  B C\x1b[m");
+    }
+
+    #[test]
+    fn a_few_characters_between_are_written_again_in_their_own_ink() {
+        let mut terminal = terminal();
+        drawn(&mut terminal, [Line::from(vec!["abcd".into(), "ef".bold()])]);
+        let next = [Line::from(vec!["AbcD".into(), "eF".bold()])];
+        assert_eq!(drawn(&mut terminal, next), "\x1b[1GAbcD\x1b[C\x1b[1mF\x1b[m");
+    }
+
+    /// A row that may have been left, where a terminal draws wide what others do not, is not counted on.
+    #[test]
+    fn near_the_end_of_a_row_the_cursor_is_placed_anew() {
+        assert_eq!(written(Line::from("ééééé   x")), "\x1b[1;1Hééééé\x1b[9Gx");
+        assert_eq!(written(Line::from("éééééé   x")), "\x1b[1;1Héééééé\x1b[1;10Hx");
     }
 
     #[test]
@@ -440,7 +455,7 @@ mod tests {
     fn what_was_half_under_something_wide_is_written_again() {
         let mut terminal = terminal();
         drawn(&mut terminal, [Line::from("世a")]);
-        assert_eq!(drawn(&mut terminal, [Line::from("b a")]), "\x1b[1;1Hb ");
+        assert_eq!(drawn(&mut terminal, [Line::from("b a")]), "\x1b[1Gb ");
     }
 
     #[test]
