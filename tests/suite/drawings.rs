@@ -633,24 +633,8 @@ fn read(name: &str, source: &str, at: &str, byte: Option<u64>, earlier: Option<&
     let other = earlier.map(|earlier| computed(earlier).0);
     let lens = Lens { sheet: &sheet, veil: &veil, budget: &budget };
     let drawing = &drawn(picture(name).unwrap(), &spot, lens, other.as_ref())[0];
-    let mut rows = vec![vec![' '; 80]; usize::from(drawing.rows)];
-    let mut put = |x: u16, y: u16, text: &str| {
-        for (place, c) in (usize::from(x)..).zip(text.chars()) {
-            rows[usize::from(y)][place] = c;
-        }
-    };
-    drawing.captions.iter().for_each(|one| put(one.x, one.y, &one.text));
-    drawing.lines.iter().for_each(|one| put(one.x, one.y, &one.text));
-    for cell in &drawing.cells {
-        put(cell.x, cell.y, &cell.text);
-        if !cell.quiet && cell.mark.glyph() != ' ' && cell.x > 0 {
-            put(cell.x - 1, cell.y, &cell.mark.glyph().to_string());
-        }
-        if !cell.quiet && cell.mark.current {
-            put(cell.x + cell.width, cell.y, "]");
-        }
-    }
-    rows.into_iter().map(|row| row.into_iter().collect::<String>().trim_end().to_owned()).collect()
+    let rows = drawing.painted(80).into_iter();
+    rows.map(|row| row.into_iter().map(|(c, _)| c).collect::<String>().trim_end().to_owned()).collect()
 }
 
 const NAME: &str = "name = input(\"Ada Lovelace\")\ndigest = sha256(name)";

@@ -26,6 +26,7 @@ mod mistakes;
 mod origins;
 mod outside;
 mod passwords;
+mod pieces;
 mod properties;
 mod real;
 mod reduced;

@@ -18,6 +18,8 @@ use crate::view::picture::cut;
 const RELATED: usize = 6;
 /// The segments whose values a panel has at most, around the one that one stands in.
 const SEGMENTS: u64 = 24;
+/// The rows of a way that a panel has at most: it is another at every step.
+const WAY: usize = 8;
 /// The pieces of a run that a panel has at most.
 const PIECES: usize = 8;
 /// How much of a value a row of a panel shows, in characters.
@@ -151,15 +153,15 @@ impl Lens<'_> {
 
     fn cells(&self, spot: &Spot) -> Panel {
         let here = spot.cell_name();
-        // Where one stands on what is asked for, only what is given shows on the way to it.
-        let asked = self.hides_spot(spot);
+        // While a question is open, only what is given shows: another cell may come to what is asked for.
+        let asked = !self.veil.is_empty();
         let reaches = |cell: &&Cell| cell.name() == here || self.sheet.downstream(cell.name()).contains(&here);
         let row = |cell: &Cell| PanelRow {
             lead: "",
             name: cell.name().to_owned(),
             value: match cell.input {
                 Some(_) => self.input(cell, COLUMNS),
-                None if asked => self.veil.mask(),
+                None if asked => String::new(),
                 None => self.cell(cell, COLUMNS).unwrap_or_default(),
             },
             remark: match cell.input {
@@ -170,7 +172,7 @@ impl Lens<'_> {
         };
         let mut rows: Vec<PanelRow> = self.sheet.cells().iter().filter(reaches).map(row).collect();
         // The pieces that the cell is made of stand below it, where the pane does not list them.
-        let run = self.sheet.cell(here).and_then(Cell::run).filter(|_| spot.depth() != Depth::Item);
+        let run = self.sheet.cell(here).and_then(Cell::run).filter(|_| !asked && spot.depth() != Depth::Item);
         let pieces = run.map_or(&[][..], |run| &run.items);
         rows.extend(pieces.iter().take(PIECES).map(|item| PanelRow {
             name: format!("  {}", item.label()),
@@ -248,7 +250,9 @@ impl Lens<'_> {
             let name = format!("{}{name}", "  ".repeat(depth.saturating_sub(1)));
             PanelRow { name, value: self.operand_in_row(&branch.operand), remark, ..PanelRow::default() }
         };
-        let rows: Vec<PanelRow> = way.rows().iter().skip(1).map(row).collect();
+        let seen = way.rows();
+        let mut rows: Vec<PanelRow> = seen.iter().skip(1).take(WAY).map(row).collect();
+        rows.extend(seen.len().checked_sub(WAY + 2).map(|more| PanelRow::more(more + 1)));
         let name = name.rsplit('/').next().unwrap_or_default();
         (!rows.is_empty()).then(|| Panel { title: format!("the whole way of {name}"), rows })
     }

@@ -68,36 +68,3 @@ pub fn bands(pane: &Pane, view: &View, brush: Brush) -> Option<Bands> {
     let bands = entries.len().div_ceil(each).max(1);
     Some(Bands { each: lines.len() / bands, lines, anchor })
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::ui::text::theme::Theme;
-    use crate::view::{Shape, Shown, view};
-
-    #[test]
-    fn states_stand_beside_each_other_as_far_as_there_is_room() {
-        let entry = |name: &str, byte: u8| {
-            let shown = Some(Shown { state: Some(Shape::Aes), ..Shown::bytes(vec![byte; 16]) });
-            Entry { name: name.into(), current: byte == 2, shown, ..Entry::default() }
-        };
-        let entries = [entry("SubBytes", 1), entry("ShiftRows", 2), entry("MixColumns", 3)];
-        let brush = |width| Brush { theme: Theme::Mono, width, height: 20 };
-        let matrix = view("matrix").unwrap();
-        let mut pane = Pane { around: entries.into(), ..Pane::default() };
-        let wide = bands(&pane, matrix, brush(60)).unwrap();
-        assert_eq!((wide.lines.len(), wide.anchor, wide.each), (6, 5, 6));
-        let wide = wide.lines;
-        assert_eq!(wide[0].to_string().trim_end(), "SubBytes        ShiftRows       MixColumns");
-        assert_eq!(wide[2].to_string().trim_end(), "0 01 01 01 01   0 02 02 02 02   0 03 03 03 03");
-        let narrow = bands(&pane, matrix, brush(30)).unwrap();
-        assert_eq!((narrow.lines.len(), narrow.each), (12, 6));
-        assert!(bands(&pane, view("feistel").unwrap(), brush(60)).is_none());
-        // One byte was another: it alone is marked, not the numbers of its row and column.
-        pane.before = Some(Box::new(pane.clone()));
-        pane.around[2].shown.as_mut().unwrap().bytes[6] = 9;
-        let spans = bands(&pane, matrix, brush(60)).unwrap().lines.into_iter().flat_map(|line| line.spans);
-        let loud = spans.filter(|span| span.style == Theme::Mono.style(Role::Changed));
-        assert_eq!(loud.map(|span| span.content.into_owned()).collect::<Vec<_>>(), ["09"]);
-    }
-}

@@ -91,15 +91,13 @@ pub fn words(app: &App, session: &Session, look: Look, brush: Brush) -> Vec<Line
     lines
 }
 
-/// Below the pane: the bits of the operands, and the cells that lead here, where those stand in no third column.
-pub fn under(half: Half, third: bool, brush: Brush) -> Vec<Line<'static>> {
+/// Below the pane, where no third column stands beside it: the bits of the operands, and the cells that lead here.
+pub fn under(half: Half, brush: Brush) -> Vec<Line<'static>> {
     let mut lines = match &half.sight.pane.focus {
         Subject::Operation { bits: true, .. } => bits::of_operands(half, brush),
         _ => Vec::new(),
     };
-    if !third {
-        lines.extend(stacked([half.panel(|panels, spot, lens| panels.cells(spot, lens))], below(&lines, brush)));
-    }
+    lines.extend(stacked([half.panel(|panels, spot, lens| panels.cells(spot, lens))], below(&lines, brush)));
     lines
 }
 

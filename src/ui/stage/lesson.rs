@@ -160,9 +160,9 @@ pub(super) fn pane_lines(half: Half, theme: Theme, right: Rect, around: Option<A
     let above = Rect { height: right.height - pinned, ..right };
     let carded = around.is_some_and(|around| around.carded);
     let mut lines = place_lines(half, theme, above, carded);
-    if let Some(Around { third, .. }) = around {
+    if around.is_some_and(|around| !around.third) {
         let height = above.height.saturating_sub(u16::try_from(lines.len()).unwrap_or(u16::MAX));
-        lines.extend(context::under(half, third, Brush { theme, width: above.width, height }));
+        lines.extend(context::under(half, Brush { theme, width: above.width, height }));
     }
     if pinned > 0 {
         lines.truncate(usize::from(above.height));

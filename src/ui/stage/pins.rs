@@ -39,29 +39,3 @@ pub fn lines(pins: &[Pinned], theme: Theme, width: u16, height: u16) -> Vec<Line
     }
     lines
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn pins(n: usize) -> Vec<Pinned> {
-        let row = |i| Pinned { address: format!("d/block[0]/T1[{i}]"), value: format!("{i:08x}"), follows: i % 2 == 0 };
-        (0..n).map(row).collect()
-    }
-
-    #[test]
-    fn pins_never_take_more_than_a_quarter() {
-        assert_eq!(height(&[], Rect::new(0, 0, 40, 19)), 0);
-        assert_eq!(height(&pins(6), Rect::new(0, 0, 40, 19)), 4);
-        assert_eq!(height(&pins(6), Rect::new(0, 0, 40, 3)), 1);
-        assert_eq!(height(&pins(1), Rect::new(0, 0, 40, 19)), 2);
-    }
-
-    #[test]
-    fn the_latest_are_seen_and_say_what_they_do() {
-        let lines: Vec<String> = lines(&pins(6), Theme::Mono, 40, 3).iter().map(Line::to_string).collect();
-        assert_eq!(lines.len(), 3);
-        assert!(lines[1].starts_with("▴ T1[4]  00000004") && lines[1].ends_with("follows"), "{lines:?}");
-        assert!(lines[2].ends_with("stays"));
-    }
-}

@@ -57,33 +57,3 @@ pub fn characters(picture: &Buffer) -> String {
     let rows = picture.content.chunks(usize::from(picture.area.width).max(1));
     rows.map(|row| row.iter().map(Cell::symbol).collect::<String>().trim_end().to_owned() + "\n").collect()
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-    use ratatui::style::Stylize;
-    use ratatui::text::Span;
-
-    proptest! {
-        /// As the library draws lines.
-        #[test]
-        fn lines_are_put_as_the_library_puts_them(
-            texts in prop::collection::vec(("([ -~]|[é→⊕─]|[漢👍\u{301}]){0,9}", any::<bool>()), 0..4),
-            x in 0u16..5,
-            width in 0u16..12,
-        ) {
-            let spans = texts.iter().map(|(text, bold)| {
-                let span = Span::raw(text.clone()).red();
-                if *bold { span.bold() } else { span }
-            });
-            let line = Line::from(spans.collect::<Vec<_>>()).on_blue();
-            let whole = Rect::new(0, 0, 12, 2);
-            let (mut ours, mut theirs) = (Buffer::empty(whole), Buffer::empty(whole));
-            let area = Rect { x, y: 1, width, height: 1 }.intersection(whole);
-            ours.put([line.clone()], area);
-            theirs.set_line(area.x, 1, &line, area.width);
-            prop_assert_eq!(ours, theirs);
-        }
-    }
-}

@@ -49,7 +49,7 @@ pub fn line(app: &App, width: u16, theme: Theme, ascii: bool) -> Line<'static> {
 }
 
 /// Entries, as many as fit. Neighbours with the same word, such as the two directions of a step, become one.
-fn entries(
+pub fn entries(
     keymap: &Keymap,
     context: Context,
     rows: Vec<Shortcut>,
@@ -140,46 +140,4 @@ pub fn about(keymap: &Keymap, about: &About, width: u16, theme: Theme, ascii: bo
 pub fn keys(keys: &[Key], ascii: bool) -> String {
     let names: Vec<String> = keys.iter().map(|&key| short(key, ascii)).collect();
     names.join(" ")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::app::command::KEYS;
-    use crate::app::context::CONTEXTS;
-
-    const THEME: Theme = Theme::Mono;
-
-    /// The line of a context with all of its rows.
-    fn line(context: Context, width: u16, ascii: bool) -> String {
-        let here = KEYS.iter().enumerate().filter(|(_, row)| row.contexts.contains(&context));
-        let here = here.filter(|(_, row)| !row.word.is_empty());
-        let here = here.map(|(place, row)| Shortcut { place, row, word: row.word, next: false });
-        entries(&Keymap::default(), context, here.collect(), width, THEME, ascii).to_string()
-    }
-
-    #[test]
-    fn every_line_fits_and_offers_four_keys() {
-        for context in CONTEXTS {
-            let wide = line(context, 80, false);
-            assert!(wide.width() <= 82, "{context:?}: {wide}");
-            let narrow = line(context, 40, true);
-            assert!(narrow.trim_end().width() <= 40, "{context:?}: {narrow}");
-            assert!(narrow.is_ascii(), "{narrow}");
-        }
-    }
-
-    #[test]
-    fn the_screen_has_a_sentence_for_every_row() {
-        for context in CONTEXTS {
-            let text: String =
-                screen(&Keymap::default(), context, 200, THEME, false).iter().map(|line| format!("{line}\n")).collect();
-            for row in rows(context) {
-                let sentence = Keymap::default().say(row.sentence);
-                assert!(text.contains(&sentence), "{context:?}: {sentence}");
-            }
-        }
-        let narrow = screen(&Keymap::default(), Context::Page, 40, THEME, true);
-        assert!(narrow.iter().all(|line| line.width() <= 40));
-    }
 }

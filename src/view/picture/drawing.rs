@@ -1,6 +1,7 @@
 //! Drawings: what a picture returns, as plain data.
 
 use super::scene::{Got, Scene};
+use crate::view::SafeText;
 
 /// The characters in place of each character of a hidden value, four at most.
 const DOTS: &str = "····";
@@ -180,6 +181,60 @@ impl Drawing {
     /// The cell of an address.
     pub fn cell(&self, address: &str) -> Option<&Cell> {
         self.cells.iter().find(|cell| cell.address == address)
+    }
+}
+
+/// The ink of a character of a drawing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Paint {
+    /// None: a blank.
+    Nothing,
+    /// That of words.
+    Words,
+    /// That of a connector; whether it carries the value one stands on.
+    Line(bool),
+    /// That of a cell, by its place.
+    Cell(usize),
+    /// That of a mark in a margin.
+    Mark,
+}
+
+impl Drawing {
+    /// Its rows, character by character, in so many columns. Connectors of values that differ are doubled.
+    pub fn painted(&self, columns: u16) -> Vec<Vec<(char, Paint)>> {
+        let mut rows = vec![vec![(' ', Paint::Nothing); usize::from(columns)]; usize::from(self.rows)];
+        let mut put = |x: u16, y: u16, text: &mut dyn Iterator<Item = char>, paint: Paint| {
+            let row = rows.get_mut(usize::from(y)).into_iter().flatten().skip(usize::from(x));
+            row.zip(text).for_each(|(place, c)| *place = (c, paint));
+        };
+        for caption in &self.captions {
+            put(caption.x, caption.y, &mut caption.text.chars(), Paint::Words);
+        }
+        for line in &self.lines {
+            let mark = self.cell(&line.of).map_or(Mark::default(), |cell| cell.mark);
+            let doubled = |c: char| match c {
+                '─' if mark.differs => '═',
+                '│' if mark.differs => '║',
+                c => c,
+            };
+            put(line.x, line.y, &mut line.text.chars().map(doubled), Paint::Line(mark.current));
+        }
+        for (place, cell) in self.cells.iter().enumerate() {
+            let text = String::from(SafeText::line(&cell.text));
+            let width = usize::from(cell.width).max(text.chars().count());
+            put(cell.x, cell.y, &mut text.chars().chain(std::iter::repeat(' ')).take(width), Paint::Cell(place));
+        }
+        for cell in self.cells.iter().filter(|cell| !cell.quiet) {
+            if let (glyph, Some(margin)) = (cell.mark.glyph(), cell.x.checked_sub(1))
+                && glyph != ' '
+            {
+                put(margin, cell.y, &mut std::iter::once(glyph), Paint::Mark);
+            }
+            if cell.mark.current {
+                put(cell.x + cell.width, cell.y, &mut std::iter::once(']'), Paint::Mark);
+            }
+        }
+        rows
     }
 }
 

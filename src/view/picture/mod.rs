@@ -25,7 +25,7 @@ mod row;
 mod scene;
 mod squares;
 
-pub use drawing::{Caption, Cell, Drawing, Ink, Mark, cut};
+pub use drawing::{Caption, Cell, Drawing, Ink, Mark, Paint, cut};
 pub use row::{Picture, Size};
 pub use scene::{Among, Apart, Call, Field, Given, Got, Named, Parent, Scene, Segment, Spread, Stretch, byte_range};
 

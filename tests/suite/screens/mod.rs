@@ -11,6 +11,7 @@ mod playing;
 mod questions;
 mod room;
 mod sizes;
+mod steps;
 mod values;
 
 pub use desk::Desk;
