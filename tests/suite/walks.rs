@@ -300,9 +300,9 @@ fn all(measure: &Measure) -> Tally {
     let mut tally = Tally::default();
     let examples = functions::all().flat_map(|function| function.examples.iter().copied());
     for (i, expression) in (0..).zip(examples.chain(PUBLISHED.iter().copied())) {
-        // SHA-3 computes 200 bytes a round in calls of its own, bcrypt 4168: less tells as much of them.
-        let costly =
-            [("sha3", 10), ("shake", 10), ("bcrypt", 120)].into_iter().find(|(name, _)| expression.contains(name));
+        // SHA-3 computes 200 bytes a round in calls of its own, Argon2 1024, bcrypt 4168: less tells as much of them.
+        let costly = [("sha3", 10), ("shake", 10), ("scrypt", 10), ("argon2", 10), ("bcrypt", 120)];
+        let costly = costly.into_iter().find(|(name, _)| expression.contains(name));
         let part = costly.map_or(1, |(_, part)| part);
         let measure = Measure { walks: measure.walks / part, proofs: measure.proofs.div_ceil(part), ..*measure };
         through(expression, &measure, i, &mut tally);
