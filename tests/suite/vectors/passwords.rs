@@ -11,15 +11,16 @@ const fn of(file: &'static str) -> Algorithm {
 #[test]
 fn every_string_is_read_and_verified() {
     let files = [
-        ("art-django-passwords", 57),
-        ("art-werkzeug", 14),
-        ("art-passlib", 54),
-        ("art-argon2-cffi", 14),
-        ("art-passwords-more", 64),
+        // Left out are the slow ones, and one of Argon2 before version 19.
+        ("art-django-passwords", 51, 6),
+        ("art-werkzeug", 11, 3),
+        ("art-passlib", 52, 2),
+        ("art-argon2-cffi", 11, 3),
+        ("art-passwords-more", 64, 0),
     ];
-    for (file, cases) in files {
+    for (file, cases, skipped) in files {
         let count = check_file(&of(file), &copied(&format!("{file}.json")));
-        assert_eq!(count.cases + count.skipped, cases, "{file}");
+        assert_eq!((count.cases, count.skipped), (cases, skipped), "{file}");
     }
 }
 /// Those that take long without optimisation.
@@ -29,7 +30,7 @@ fn at_the_costs_that_packages_have() {
     let slow = |file| Algorithm { file, is_built: |case| is_built(case) && is_slow(case), check };
     for file in ["art-django-passwords", "art-werkzeug", "art-passlib", "art-argon2-cffi"] {
         let count = check_file(&slow(file), &copied(&format!("{file}.json")));
-        assert!(count.cases + count.skipped > 0, "{file}");
+        assert!(count.cases > 1, "{file}");
     }
 }
 #[test]
