@@ -212,9 +212,11 @@ fn rows(bytes: &Bytes, scene: &dyn Scene, blocks: u64, most: usize) -> Vec<Row> 
             Row::Block(_) => 0,
         };
         let (before, after) = (at, rows.len() - at - 1);
-        let gone =
-            if after > before && Some(at + 1) != here || Some(at.wrapping_sub(1)) == here { at + 1 } else { at - 1 };
-        let Some(&row) = rows.get(gone) else { break };
+        let next = Some(at + 1).filter(|next| after > 0 && Some(*next) != here);
+        let last = at.checked_sub(1).filter(|last| Some(*last) != here);
+        let gone = if after > before { next.or(last) } else { last.or(next) };
+        let Some(gone) = gone else { break };
+        let row = rows[gone];
         rows[at] = Row::Left(so_far + covers(row));
         rows.remove(gone);
     }
