@@ -101,7 +101,14 @@ fn tell_apart(part: &Arc<dyn Part>, segment: u64, operands: &mut [Operand]) {
         Some(Place::Nodes { part: there, segment: at, .. }) => *at != segment || !Arc::ptr_eq(there, part),
         _ => false,
     };
-    let names = operands.iter().map(|o| (called[o.name.as_str()].len() > 1 && elsewhere(o)).then(|| apart(o)));
+    // The same step of two runs ends alike: then the end that tells them apart is longer.
+    let longer = |o: &Operand| {
+        let alike = &called[o.name.as_str()];
+        let told =
+            |steps: &usize| alike.iter().filter(|other| end(other, *steps) == end(&o.address, *steps)).count() < 2;
+        (2..o.address.len()).find(told).map_or(&*o.address, |steps| end(&o.address, steps)).to_owned()
+    };
+    let names = operands.iter().map(|o| (called[o.name.as_str()].len() > 1 && elsewhere(o)).then(|| longer(o)));
     let names: Vec<Option<String>> = names.collect();
     for (operand, name) in operands.iter_mut().zip(names) {
         operand.name = name.unwrap_or_else(|| std::mem::take(&mut operand.name));
@@ -109,8 +116,12 @@ fn tell_apart(part: &Arc<dyn Part>, segment: u64, operands: &mut [Operand]) {
 }
 /// The name of an operand from elsewhere, beside one of the same name: with its segment.
 pub(super) fn apart(operand: &Operand) -> String {
-    let before = operand.address.rmatch_indices('/').nth(1).map_or(0, |(at, _)| at + 1);
-    operand.address[before..].to_owned()
+    end(&operand.address, 2).to_owned()
+}
+/// The last steps of an address.
+fn end(address: &str, steps: usize) -> &str {
+    let before = address.rmatch_indices('/').nth(steps - 1).map_or(0, |(at, _)| at + 1);
+    &address[before..]
 }
 /// The end of a constant's way: the sentence on it.
 fn constant(trace: &Trace, node: u32) -> Option<Operand> {
