@@ -307,12 +307,7 @@ impl Numbers for Lanes {
         arguments: &[(&'static str, &[Self::U8])],
     ) -> [Self::U8; O] {
         let index = index.into();
-        lanes(|i| {
-            let lane = |bytes: &[Self::U8]| bytes.iter().map(|byte| byte.0[i]).collect::<Vec<_>>();
-            let given: Vec<_> = arguments.iter().map(|(name, bytes)| (*name, lane(bytes))).collect();
-            let given: Vec<_> = given.iter().map(|(name, bytes)| (*name, bytes.as_slice())).collect();
-            Plain.call(name, index, callee, shared, &given)
-        })
+        lanes(|i| given(arguments, i, |given| Plain.call(name, index, callee, shared, given)))
     }
     fn call_for<C: Callee>(
         self,
@@ -324,13 +319,19 @@ impl Numbers for Lanes {
     ) -> Vec<Self::U8> {
         let index = index.into();
         let each: Vec<_> = (0..LANES)
-            .map(|i| {
-                let lane = |bytes: &[Self::U8]| bytes.iter().map(|byte| byte.0[i]).collect::<Vec<_>>();
-                let given: Vec<_> = arguments.iter().map(|(name, bytes)| (*name, lane(bytes))).collect();
-                let given: Vec<_> = given.iter().map(|(name, bytes)| (*name, bytes.as_slice())).collect();
-                Plain.call_for(name, index, callee, &given, length)
-            })
+            .map(|i| given(arguments, i, |given| Plain.call_for(name, index, callee, given, length)))
             .collect();
         (0..length).map(|k| Each(from_fn(|i| each[i][k]))).collect()
     }
+}
+/// The arguments of a call in one lane, handed on.
+fn given<T>(
+    arguments: &[(&'static str, &[Each<Wrapping<u8>>])],
+    i: usize,
+    to: impl FnOnce(&[(&'static str, &[Wrapping<u8>])]) -> T,
+) -> T {
+    let lane = |bytes: &[Each<Wrapping<u8>>]| bytes.iter().map(|byte| byte.0[i]).collect::<Vec<_>>();
+    let given: Vec<_> = arguments.iter().map(|(name, bytes)| (*name, lane(bytes))).collect();
+    let given: Vec<_> = given.iter().map(|(name, bytes)| (*name, bytes.as_slice())).collect();
+    to(&given)
 }
