@@ -9,7 +9,7 @@ use crate::learner::diagnosis::{Case, Letters, diagnose};
 use crate::learner::veil::Veil;
 use crate::learner::way::way;
 use crate::lesson::tree::{Answer, Exercise, Predict, Wrong};
-use crate::lesson::{Block, Expression, Inline};
+use crate::lesson::{Block, Expression, Inline, Lesson, Page};
 use crate::run::{Budget, Error, Found, Place, Value};
 use crate::sheet::{NoFiles, Sheet};
 use crate::view::SafeText;
@@ -153,6 +153,21 @@ impl<'l> Question<'l> {
             Block::Predict(predict) => Some(Question::Predict(predict)),
             Block::Exercise(exercise) => Some(Question::Exercise(exercise)),
             _ => None,
+        }
+    }
+
+    /// The questions of a lesson, each with the page it stands on.
+    pub fn all(lesson: &'l Lesson) -> impl Iterator<Item = (usize, Question<'l>)> {
+        let on =
+            |(page, at): (usize, &'l Page)| at.blocks.iter().filter_map(Question::of).map(move |asked| (page, asked));
+        lesson.pages.iter().enumerate().flat_map(on)
+    }
+
+    /// The name in the lesson: `lesson#name` names the question in the course.
+    pub fn id(self) -> &'l str {
+        match self {
+            Question::Predict(predict) => &predict.id,
+            Question::Exercise(exercise) => &exercise.id,
         }
     }
 

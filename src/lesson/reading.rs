@@ -22,6 +22,8 @@ pub(crate) struct Reading<'s> {
     pub(crate) unreadable: HashSet<String>,
     /// Every cell that something refers to.
     pub(crate) references: Vec<Reference>,
+    /// The names of the questions so far, one for each.
+    pub(crate) questions: Vec<String>,
     blocks: usize,
 }
 
@@ -45,6 +47,7 @@ impl<'s> Reading<'s> {
             cells: Vec::new(),
             unreadable: HashSet::new(),
             references: Vec::new(),
+            questions: Vec::new(),
             blocks: 0,
         }
     }

@@ -214,6 +214,8 @@ pub struct Watch {
 /// A question that is asked before a value is shown.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Predict {
+    /// The name in the lesson: that of `id`, else `q` and the number among the lesson's questions.
+    pub id: String,
     /// The question.
     pub ask: Vec<Inline>,
     /// The choices; none where the learner writes an answer.
@@ -242,6 +244,8 @@ pub enum Answer {
 /// A task with an answer computed from the learner's own inputs.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Exercise {
+    /// The name in the lesson, as that of a [`Predict`].
+    pub id: String,
     /// The task.
     pub ask: Vec<Inline>,
     /// The right answer.

@@ -1,5 +1,6 @@
 //! A task with a computed answer.
 
+use super::name;
 use super::predict::{check_answer, choices};
 use super::row::{Content, Directive};
 use super::wrong::{self, Given};
@@ -22,22 +23,24 @@ pub(super) const ROW: Directive = Directive {
     check,
 };
 
-const FIELDS: [EntryRow; 5] = [
+const FIELDS: [EntryRow; 6] = [
     EntryRow { name: "ask", kind: EntryKind::Text, required: true, help: "The task." },
     EntryRow { name: "answer", kind: EntryKind::Expression, required: true, help: "The right answer, an expression." },
     EntryRow { name: "choose", kind: EntryKind::Words, required: false, help: "Two to nine answers to choose from." },
     wrong::ENTRY,
     EntryRow { name: "hint", kind: EntryKind::Texts, required: false, help: "Help, shown one at a time." },
+    name::ENTRY,
 ];
 
 fn read(fence: &Fence, reading: &mut Reading) -> Option<Block> {
     let entries = Entries::read(fence.body, fence.word, &FIELDS, reading);
+    let id = name::read(&entries, fence, reading);
     let ask = entries.text("ask", reading);
     let choose = choices(&entries, reading);
     let answer = answer(&entries, &choose, reading);
     let wrong = wrong::read(&entries, &choose, reading);
     let hint = entries.texts("hint", reading);
-    Some(Block::Exercise(Box::new(Exercise { ask: ask?, answer: answer?, choose, wrong, hint, span: fence.span })))
+    Some(Block::Exercise(Box::new(Exercise { id, ask: ask?, answer: answer?, choose, wrong, hint, span: fence.span })))
 }
 
 /// The answer: an expression, and no choice word for word as that of a prediction.

@@ -6,6 +6,7 @@
 mod aside;
 mod exercise;
 mod lanes;
+mod name;
 mod predict;
 mod row;
 mod sheet;

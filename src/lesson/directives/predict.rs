@@ -1,5 +1,6 @@
 //! A question before a value is shown.
 
+use super::name;
 use super::row::{Content, Directive};
 use super::wrong::{self, Given, choice_of};
 use crate::lesson::checking::{Checking, shown};
@@ -26,7 +27,7 @@ pub(super) const ROW: Directive = Directive {
     check,
 };
 
-const FIELDS: [EntryRow; 7] = [
+const FIELDS: [EntryRow; 8] = [
     EntryRow { name: "ask", kind: EntryKind::Text, required: true, help: "The question." },
     EntryRow { name: "choose", kind: EntryKind::Words, required: false, help: "Two to nine answers to choose from." },
     EntryRow {
@@ -49,10 +50,12 @@ const FIELDS: [EntryRow; 7] = [
     },
     wrong::ENTRY,
     EntryRow { name: "why", kind: EntryKind::Text, required: false, help: "Why the answer is right." },
+    name::ENTRY,
 ];
 
 fn read(fence: &Fence, reading: &mut Reading) -> Option<Block> {
     let entries = Entries::read(fence.body, fence.word, &FIELDS, reading);
+    let id = name::read(&entries, fence, reading);
     let ask = entries.text("ask", reading);
     let choose = choices(&entries, reading);
     let answer = answer(&entries, &choose, fence, reading);
@@ -60,7 +63,7 @@ fn read(fence: &Fence, reading: &mut Reading) -> Option<Block> {
     let wrong = wrong::read(&entries, &choose, reading);
     let why = entries.text("why", reading);
     let (ask, answer, span) = (ask?, answer?, fence.span);
-    Some(Block::Predict(Box::new(Predict { ask, choose, answer, hide, wrong, why, span })))
+    Some(Block::Predict(Box::new(Predict { id, ask, choose, answer, hide, wrong, why, span })))
 }
 
 /// Reads `choose`: two to nine different texts, or nothing.
