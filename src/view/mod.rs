@@ -11,6 +11,7 @@ mod decimal;
 mod feistel;
 pub mod glyphs;
 mod hex;
+pub mod html;
 mod keystream;
 mod matrix;
 pub mod opened;
