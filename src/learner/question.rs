@@ -3,6 +3,7 @@
 mod draw;
 mod hiding;
 mod place;
+mod seeded;
 
 use crate::learner::answer;
 use crate::learner::diagnosis::{Case, Letters, diagnose};
@@ -14,6 +15,7 @@ use crate::run::{Budget, Error, Found, Place, Value};
 use crate::sheet::{NoFiles, Sheet};
 use crate::view::SafeText;
 use place::address_of;
+pub use seeded::{Drawn, Room, SCHEME};
 use std::time::Duration;
 
 /// How long may be computed to find out what went wrong.
