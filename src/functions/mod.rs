@@ -25,6 +25,7 @@ pub mod random;
 pub mod reduced;
 mod row;
 pub mod signature;
+pub mod token;
 
 pub use agreement::Agreement;
 pub use arguments::Arguments;
@@ -49,6 +50,9 @@ pub static FUNCTIONS: &[&[Function]] = &[
     kdf::argon2::ROWS,
     kdf::bcrypt::ROWS,
     password::ROWS,
+    token::itsdangerous::ROWS,
+    token::django::ROWS,
+    token::jwt::ROWS,
     random::mt19937::ROWS,
     cipher::aes::ROWS,
     cipher::blowfish::ROWS,

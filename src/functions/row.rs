@@ -18,6 +18,8 @@ pub enum Family {
     Kdf,
     /// Passwords as they are stored.
     Password,
+    /// Texts with a signature behind them.
+    Token,
     /// Generators of numbers that look random.
     Random,
     /// Ciphers of one block, and streams.
@@ -41,6 +43,7 @@ impl Family {
             Family::Mac => "message authentication codes",
             Family::Kdf => "key derivation",
             Family::Password => "passwords as they are stored",
+            Family::Token => "signed tokens",
             Family::Random => "generators of numbers",
             Family::Cipher => "ciphers: one block, or a stream",
             Family::Mode => "modes of block ciphers",

@@ -1,7 +1,7 @@
 //! A place in a run that steps: into, out, next, previous, and to any address.
 
 use super::address::{Address, Bound, Index as Wanted, Step as AddressStep};
-use super::find::{Way, enter as open, helpers, label_of, label_of_all, operations, way};
+use super::find::{Way, enter as open, helpers, is_closed, label_of, label_of_all, operations, way};
 use super::{Body, Budget, Count, Error, Part, Path, Place, Run, arithmetic};
 use crate::num::naming::{beside, numbered};
 use crate::num::{Index, Op, Trace};
@@ -129,7 +129,7 @@ impl Cursor {
                 let trace = part.record(*segment, budget)?;
                 let Some(&node) = nodes.first() else { return Ok(false) };
                 let inner = trace.nodes[trace.unnamed(node) as usize];
-                if inner.op == Op::Call {
+                if inner.op == Op::Call && !is_closed(&trace, trace.unnamed(node)) {
                     let run = open(part, *segment, &trace, inner.from[0] as usize)?;
                     Level::Item { run: Arc::new(run), item: 0 }
                 } else if nodes.len() > 1 {

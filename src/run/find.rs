@@ -4,7 +4,7 @@ use super::address::{Address, Bound, Index as Wanted, Step};
 use super::suggest::in_latin;
 use super::{Body, Budget, Count, Door, Error, Grid, Item, Part, Path, Rope, Run, Source, Value, arithmetic};
 use crate::num::naming::{OPERATION, beside, numbered};
-use crate::num::{Index, Trace};
+use crate::num::{Index, Node, Op, Trace};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -510,6 +510,11 @@ fn wanted(wanted: &[Wanted], all: &[Index]) -> impl Fn(&Index) -> bool {
     move |index| index.iter().count() == meant.len() && index.iter().zip(&meant).all(|(at, range)| range.contains(&at))
 }
 
+/// Whether a node is the result of a call that cannot be entered: it comes from all the arguments.
+pub(super) fn is_closed(trace: &Trace, node: u32) -> bool {
+    let Node { op, from, .. } = trace.nodes[node as usize];
+    op == Op::Call && !Door::opens(&trace.calls[from[0] as usize].entrance)
+}
 /// The run behind a call of a recorded segment.
 pub(super) fn enter(part: &Arc<dyn Part>, segment: u64, trace: &Trace, call: usize) -> Result<Run, Error> {
     let c = &trace.calls[call];

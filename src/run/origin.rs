@@ -2,7 +2,7 @@
 
 mod roots;
 
-use super::find::{Place, in_segment, label_of, label_of_all};
+use super::find::{Place, in_segment, is_closed, label_of, label_of_all};
 use super::{Budget, Error, Origin, Part, Rope, Span, Value};
 
 pub use super::users::{readers, used_by, users_of_span};
@@ -77,6 +77,7 @@ fn operands(place: &Place, budget: &Budget) -> Result<Vec<Operand>, Error> {
     for &root in roots {
         let inner = trace.unnamed(root);
         let mut list = match trace.nodes[inner as usize].op {
+            Op::Call if is_closed(&trace, inner) => trace.parents(inner),
             Op::Read | Op::Call => vec![inner],
             Op::Constant => {
                 out.extend(constant(&trace, inner));
@@ -140,7 +141,7 @@ fn settled(
     let mut out = vec![];
     for node in nodes {
         match trace.nodes[node as usize].op {
-            Op::Read | Op::Call => out.extend(entering(part, segment, trace, node, budget)?),
+            Op::Read | Op::Call if !is_closed(trace, node) => out.extend(entering(part, segment, trace, node, budget)?),
             _ => out.push(value(part, segment, trace, node)),
         }
     }

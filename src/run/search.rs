@@ -5,7 +5,7 @@
 
 use super::find::{enter, label_of, label_of_all};
 use super::suggest::in_latin;
-use super::{Body, Budget, Error, Found, Part, Path, Place, Rope, Run, Source, Value};
+use super::{Body, Budget, Door, Error, Found, Part, Path, Place, Rope, Run, Source, Value};
 use crate::num::{Kind, Op, Step, Trace, Values, Written};
 use num_bigint::BigInt;
 use std::sync::Arc;
@@ -277,7 +277,7 @@ impl Search<'_> {
             }
         }
         if depth < DEPTH {
-            for call in 0..trace.calls.len() {
+            for call in (0..trace.calls.len()).filter(|call| Door::opens(&trace.calls[*call].entrance)) {
                 let run = enter(part, segment, &trace, call)?;
                 if !self.run(&run, depth + 1)? {
                     return Ok(false);

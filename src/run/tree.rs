@@ -242,6 +242,14 @@ impl Door {
     pub fn entrance(make: impl Fn(&Path, Vec<Rope>) -> Run + Send + Sync + 'static) -> Entrance {
         Arc::new(Door(Box::new(make)))
     }
+    /// An entrance that leads nowhere: what was called is a library's, shown as one step.
+    pub fn closed() -> Entrance {
+        Arc::new(())
+    }
+    /// Whether an entrance leads anywhere.
+    pub(super) fn opens(entrance: &Entrance) -> bool {
+        entrance.is::<Door>()
+    }
     /// Opens an entrance, which every callee above this layer makes with [`Door::entrance`].
     pub(super) fn open(entrance: &Entrance, at: &Path, arguments: Vec<Rope>) -> Option<Run> {
         entrance.downcast_ref::<Door>().map(|door| (door.0)(at, arguments))

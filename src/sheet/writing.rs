@@ -104,6 +104,7 @@ pub fn word_for(expr: &Expr) -> &'static str {
                 Family::Mac => "mac",
                 Family::Kdf => "derived",
                 Family::Password => "stored",
+                Family::Token => "token",
                 Family::Signature => "signature",
                 Family::Attack => "found",
                 Family::Random => "random",

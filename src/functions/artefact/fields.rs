@@ -188,6 +188,11 @@ impl Fields {
         };
         Fault { argument: Some(name.into()), ..Fault::rejected(message, run) }
     }
+    /// Refuses a field that was read, after what a run has computed of it.
+    pub fn refused(&self, name: &str, why: String, run: Run) -> Fault {
+        let range = self.read.iter().find(|(known, _)| known == name).map_or(0..0, |(_, range)| range.clone());
+        Fault { run: Some(run.into()), ..self.wrong(name, range, why) }
+    }
     /// A fault of a function that was given the fields, said of the field it is about.
     pub fn blame(&self, fault: Fault) -> Fault {
         // How long the hash is decides how many bytes are derived.
@@ -207,7 +212,11 @@ impl Fields {
         self.outer.run("fields", |_| fields);
         self.outer
     }
-    fn computed(
+    /// A field that a run reads.
+    ///
+    /// # Errors
+    /// What the run gives.
+    pub fn computed(
         &mut self,
         name: &str,
         range: Range<usize>,

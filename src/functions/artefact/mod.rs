@@ -1,6 +1,8 @@
 //! What programs store and send, taken apart into fields.
 
-mod decimal;
+mod call;
+pub mod decimal;
 pub mod fields;
 
+pub use call::{add, add_value, called};
 pub use fields::Fields;

@@ -75,7 +75,8 @@ static AB64_VALUES: [u8; 256] = values(AB64_CHARACTERS);
 static BCRYPT_VALUES: [u8; 256] = values(BCRYPT_CHARACTERS);
 /// The alphabet of Base64 proper.
 pub static STANDARD: Alphabet = Alphabet::new("base64", STANDARD_CHARACTERS, &STANDARD_VALUES);
-static URL_SAFE: Alphabet = Alphabet::new("base64url", URL_CHARACTERS, &URL_VALUES);
+/// The alphabet of URLs and tokens.
+pub static URL_SAFE: Alphabet = Alphabet::new("base64url", URL_CHARACTERS, &URL_VALUES);
 /// The alphabet of passlib's "adapted base64": a point takes the place of the plus sign.
 pub static AB64: Alphabet = Alphabet::new("ab64", AB64_CHARACTERS, &AB64_VALUES);
 /// The alphabet of bcrypt, which begins with the point and the slash.

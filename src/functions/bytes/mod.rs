@@ -13,6 +13,7 @@ mod concat;
 mod distance;
 mod euclid;
 pub(in crate::functions) mod hex;
+pub(in crate::functions) mod inflate;
 mod integer;
 mod list;
 mod measure;
@@ -47,6 +48,7 @@ pub const ROWS: &[Function] = &[
     hex::UNHEX,
     base64::BASE64,
     base64::UNBASE64,
+    inflate::INFLATE,
     text::UTF8,
     text::TEXT,
     list::SPLIT,

@@ -5,8 +5,9 @@ pub mod bcrypt;
 pub mod pbkdf2;
 pub mod scrypt;
 
-use crate::functions::{Context, Fault, FaultKind, Function};
-use crate::run::{Error, Path, Rope, Run, Value};
+pub use crate::functions::artefact::{add, called};
+use crate::functions::{Context, Fault};
+use crate::run::{Error, Rope, Run};
 
 /// The crate that computes a derivation again, and what it shares with our body.
 pub type Vetted = (&'static str, &'static str);
@@ -25,24 +26,4 @@ pub trait Derivation {
     fn vetted(&self, password: &[u8], salt: &[u8]) -> Result<Option<Vec<u8>>, Error>;
     /// The crate.
     fn by(&self) -> Vetted;
-}
-
-/// A call of another function, as a run at some address.
-pub fn called(c: &Context, at: &Path, function: &Function, given: Vec<(&str, Value)>) -> Result<Run, Fault> {
-    let given = given.into_iter().map(|(name, value)| (Some(name), value)).collect();
-    let (run, _) = function.call(&Context { at: at.clone(), budget: c.budget }, given)?;
-    Ok(run)
-}
-/// Adds a call of a function, which is one of some rows, to a run, and gives its bytes.
-pub fn add(
-    run: &mut Run,
-    c: &Context,
-    part: &str,
-    (rows, name): (&[Function], &str),
-    given: Vec<(&str, Value)>,
-) -> Result<Rope, Fault> {
-    let function = rows.iter().find(|function| function.name == name);
-    let unknown = || Fault::new(FaultKind::UnknownFunction, format!("no function `{name}`"));
-    let made = called(c, &run.at.join(part), function.ok_or_else(unknown)?, given)?;
-    Ok(run.run(part, |_| made))
 }

@@ -1,7 +1,7 @@
 //! All that a value depends on, through every border, back to the learner's bytes.
 
 use crate::num::{Node, Op, Reading, Trace};
-use crate::run::find::enter;
+use crate::run::find::{enter, is_closed};
 use crate::run::{Budget, Error, Origin, Part, Path, Place, Rope, Span, Value};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -253,7 +253,7 @@ fn sweep(trace: &Trace, targets: Vec<u32>) -> Vec<u32> {
     let chooses = trace.nodes.iter().any(|n| n.op == Op::Choice);
     for n in (0..needed.len() as u32).rev().filter(|_| !targets.is_empty()) {
         if needed[n as usize] {
-            if trace.nodes[n as usize].op != Op::Call {
+            if trace.nodes[n as usize].op != Op::Call || is_closed(trace, n) {
                 trace.parents(n).into_iter().for_each(|p| needed[p as usize] = true);
             }
             if chooses && let Some(bit) = trace.choice(n) {
@@ -261,6 +261,6 @@ fn sweep(trace: &Trace, targets: Vec<u32>) -> Vec<u32> {
             }
         }
     }
-    let leaf = |n: &u32| matches!(trace.nodes[*n as usize].op, Op::Read | Op::Call);
+    let leaf = |n: &u32| matches!(trace.nodes[*n as usize].op, Op::Read | Op::Call) && !is_closed(trace, *n);
     (0..needed.len() as u32).filter(|n| needed[*n as usize]).filter(leaf).collect()
 }

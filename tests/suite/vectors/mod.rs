@@ -23,6 +23,7 @@ mod scrypt;
 mod sha1;
 mod sha2;
 mod sha3;
+mod tokens;
 mod x25519;
 
 use cleartext::functions::{Agreement, Arguments, Context, function};
@@ -90,6 +91,9 @@ const ALGORITHMS: &[&Algorithm] = &[
     &bcrypt::BCRYPT,
     &hkdf_expand_label::HKDF_EXPAND_LABEL,
     &mt19937::MT19937,
+    &tokens::ITSDANGEROUS,
+    &tokens::DJANGO,
+    &tokens::JWT,
     &x25519::X25519,
     &ed25519::ED25519,
     &aes::AES,
