@@ -3,6 +3,7 @@
 mod answers;
 mod drawn;
 mod room;
+pub mod sets;
 mod told;
 
 use std::io::Write;
@@ -12,6 +13,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use crate::lesson::glossary::{GLOSSARY_FILE, Glossary};
+use crate::lesson::set::Set;
 use crate::lesson::trial::MAX_COMBINATIONS;
 use crate::lesson::{Lesson, Library, Problem, Severity, check, embedded, render};
 use crate::shell::lessons::Lessons;
@@ -33,7 +35,8 @@ pub fn check(
     colour: bool,
     out: &mut dyn Write,
 ) -> Result<Status, Failure> {
-    let mut report = Report { out, colour, trials, lessons: 0, problems: 0, remarks: 0 };
+    let beside = options.lessons().outline().unwrap_or_default();
+    let mut report = Report { out, colour, trials, lessons: 0, sets: 0, problems: 0, remarks: 0, beside };
     let sources = match paths {
         [] => vec![options.lessons()],
         paths => paths.iter().cloned().map(Lessons::At).collect(),
@@ -52,7 +55,10 @@ struct Report<'a> {
     colour: bool,
     trials: usize,
     lessons: usize,
+    sets: usize,
     problems: usize,
+    /// The lessons that a set asks from which is checked alone.
+    beside: Library,
     /// The facts that an author may want to know, though nothing is wrong.
     remarks: usize,
 }
@@ -64,13 +70,23 @@ impl Report<'_> {
             Some(path) => path.display().to_string(),
             None => format!("lessons/{file}"),
         };
-        if library.lessons.is_empty() {
+        if library.lessons.is_empty() && library.sets.is_empty() {
             self.unread(&format!("there is no lesson in `{}`; the name of one ends in `.md`", name("")))?;
         }
         self.lessons += library.lessons.len();
         problems(library, self.trials)
             .iter()
-            .try_for_each(|(file, source, problem)| self.problem(problem, source, &name(file)))
+            .try_for_each(|(file, source, problem)| self.problem(problem, source, &name(file)))?;
+        // A set asks from the lessons beside it; one that is checked alone, from those that the options name.
+        let beside = if library.lessons.is_empty() { self.beside.clone() } else { library.clone() };
+        for (file, bytes) in &library.sets {
+            let set = Set::parse(file, bytes, &crate::view::names());
+            self.sets += 1;
+            for problem in sets::problems(&set, &beside, self.trials) {
+                self.problem(&problem, &set.lesson.source, &name(file))?;
+            }
+        }
+        Ok(())
     }
 
     fn problem(&mut self, problem: &Problem, source: &str, name: &str) -> Result<(), Failure> {
@@ -89,7 +105,13 @@ impl Report<'_> {
     fn end(self) -> Result<Status, Failure> {
         let counted = |n: usize, noun: &str| format!("{n} {noun}{}", if n == 1 { "" } else { "s" });
         let remarks = if self.remarks == 0 { String::new() } else { format!(", {}", counted(self.remarks, "remark")) };
-        writeln!(self.out, "{}, {}{remarks}", counted(self.lessons, "lesson"), counted(self.problems, "problem"))?;
+        let sets = if self.sets == 0 { String::new() } else { format!(", {}", counted(self.sets, "set")) };
+        writeln!(
+            self.out,
+            "{}{sets}, {}{remarks}",
+            counted(self.lessons, "lesson"),
+            counted(self.problems, "problem")
+        )?;
         Ok(if self.problems == 0 { Status::Done } else { Status::No })
     }
 }

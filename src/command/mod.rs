@@ -3,6 +3,7 @@
 //! What was asked for goes to standard output, everything else to standard error. Text from outside passes
 //! [`SafeText`] or, in JSON, is escaped. The exit status says how it went: see [`Status`].
 
+mod answers;
 mod batch;
 mod bench;
 pub mod check;
@@ -11,6 +12,7 @@ mod config;
 mod doctor;
 mod expression;
 mod failure;
+mod grade;
 mod json;
 mod learn;
 mod limits;
@@ -22,6 +24,7 @@ mod run;
 mod status;
 mod text;
 mod trace;
+mod workshop;
 
 use std::ffi::OsString;
 use std::io::{self, BufWriter, IsTerminal, Write};
@@ -108,6 +111,44 @@ enum Command {
         #[arg(long, value_name = "COUNT", default_value_t = check::TRIALS)]
         trials: usize,
     },
+    /// Answer the questions of a set, and write a report; `workshop report` prints a report as one line for a form
+    Workshop {
+        /// A set of the program, such as passwords, or the path of a set file; or the word report
+        set: String,
+        /// With `report`: the file of the report
+        report: Option<PathBuf>,
+        /// Write the report into this folder instead of the one you are in
+        #[arg(long, value_name = "DIR")]
+        to: Option<PathBuf>,
+        /// Run as a learner that nobody is: nothing is kept
+        #[arg(long)]
+        dry: bool,
+    },
+    /// Grade the reports on a set: a folder of files, archives and tables of forms
+    Grade {
+        /// A set of the program, or the path of a set file
+        set: String,
+        /// The folder, or one file
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+        /// A table of who should hand in, with a column id
+        #[arg(long, value_name = "FILE")]
+        roster: Option<PathBuf>,
+        /// Print a table for other programs: id,name,…,total
+        #[arg(long)]
+        csv: bool,
+        /// Write a page for each learner into this folder
+        #[arg(long, value_name = "DIR")]
+        feedback: Option<PathBuf>,
+        /// Show the room as it works, until Ctrl-C
+        #[arg(long, conflicts_with_all = ["csv", "feedback"])]
+        watch: bool,
+    },
+    /// Print the right answers of a set, for one learner or with the default values
+    Answers {
+        /// A set of the program, or the path of a set file
+        set: String,
+    },
     /// Answer requests: JSON lines in, JSON lines out
     Batch,
     /// Say what this terminal can do, with a remedy where one is needed
@@ -167,6 +208,13 @@ fn execute(arguments: Arguments, around: &Surroundings, out: &mut dyn Write) -> 
             let colour = wishes.uses_colour(around, around.output_is_terminal);
             check::check(&paths, trials, &options, colour, out)
         }
+        Command::Workshop { set, report, to, dry } => {
+            workshop::workshop(&set, &workshop::Wanted { report, to, dry }, &options, &mut io::stdin().lock(), out)
+        }
+        Command::Grade { set, folder, roster, csv, feedback, watch } => {
+            grade::grade(&set, &grade::Wanted { folder, roster, csv, feedback, watch }, &options, around, out)
+        }
+        Command::Answers { set } => answers::answers(&set, &options, out),
         Command::Batch => batch::batch(&mut io::stdin().lock(), out),
         Command::Doctor => doctor::doctor(&options, wishes, around, &found, out),
         Command::Config { what } => {

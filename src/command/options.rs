@@ -14,6 +14,9 @@ pub struct Options {
     /// Read the lessons of a directory, or of one file, instead of those of the program
     #[arg(long, global = true, value_name = "DIR")]
     pub lessons: Option<PathBuf>,
+    /// Keep the progress of this learner, where several use one login
+    #[arg(long, global = true, value_name = "ID")]
+    pub learner: Option<String>,
     /// Speak in plain lines, one fact a line, for a screen reader
     #[arg(long, global = true, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true", hide_possible_values = true)]
     plain: Option<bool>,

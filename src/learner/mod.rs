@@ -10,3 +10,4 @@ pub mod question;
 pub mod tampering;
 pub mod veil;
 pub mod way;
+pub mod workshop;

@@ -280,8 +280,16 @@ impl<'l> Question<'l> {
         }
     }
 
+    /// Why the answer is right, where the lesson says so.
+    pub fn why(self) -> Option<&'l [Inline]> {
+        match self {
+            Question::Predict(predict) => predict.why.as_deref(),
+            Question::Exercise(_) => None,
+        }
+    }
+
     /// The expression of a computed answer.
-    fn formula(self) -> Option<&'l Expression> {
+    pub fn formula(self) -> Option<&'l Expression> {
         match self {
             Question::Predict(predict) => predict.answer.formula(),
             Question::Exercise(exercise) => Some(&exercise.answer),
@@ -333,7 +341,11 @@ impl<'l> Question<'l> {
         })
     }
 
-    fn is_right(self, given: &str, choice: Option<usize>, sheet: &Sheet, budget: &Budget) -> Result<bool, String> {
+    /// Whether an answer is right.
+    ///
+    /// # Errors
+    /// A sentence, when the right answer has no value at present.
+    pub fn is_right(self, given: &str, choice: Option<usize>, sheet: &Sheet, budget: &Budget) -> Result<bool, String> {
         if let Question::Predict(Predict { answer: Answer::Choice(right), .. }) = self {
             return Ok(choice == Some(*right));
         }

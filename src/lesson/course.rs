@@ -13,6 +13,7 @@ use crate::lesson::needs;
 use crate::lesson::parse::{Lesson, outline, parse};
 use crate::lesson::problem::{Problem, Severity, quoted};
 use crate::lesson::reading::Reading;
+use crate::lesson::set::{SETS_FOLDER, Set};
 use crate::lesson::words::Vocabulary;
 use crate::run::address::Span;
 use crate::run::suggest::did_you_mean;
@@ -41,6 +42,8 @@ pub struct Library {
     pub source: String,
     /// Files that were not read, each by its path, and why.
     pub refused: Vec<(String, Problem)>,
+    /// The sets: the name of each file, and its bytes.
+    pub sets: Vec<(String, Vec<u8>)>,
     /// The path that the files were read from; none for the lessons of the program.
     pub path: Option<SafeText>,
 }
@@ -127,6 +130,8 @@ impl Library {
                 course = Some(bytes);
             } else if path == GLOSSARY_FILE {
                 self.glossary = Words::of(bytes);
+            } else if path.ends_with(".md") && (path.starts_with(SETS_FOLDER) || Set::is_one(bytes)) {
+                self.sets.push((path.to_owned(), bytes.to_vec()));
             } else if let Some(id) = path.strip_suffix(".md").filter(|_| path != GUIDE_FILE) {
                 let lesson = match room.checked_sub(bytes.len()) {
                     Some(left) => {
@@ -151,6 +156,15 @@ impl Library {
     /// The lesson of this name, `unit/lesson`.
     pub fn lesson(&self, id: &str) -> Option<&Lesson> {
         self.lessons.iter().find(|lesson| lesson.id == id)
+    }
+
+    /// The set of this name, or of this file; without a name the only one.
+    pub fn set(&self, name: Option<&str>) -> Option<Set> {
+        let mut sets = self.sets.iter().map(|(path, bytes)| Set::parse(path, bytes, &crate::view::names()));
+        match name {
+            Some(name) => sets.find(|set| set.name == name),
+            None => sets.next().filter(|_| self.sets.len() == 1),
+        }
     }
 
     /// Everything that was wrong when it was read: the file's path, its text, and the problem.

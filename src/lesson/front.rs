@@ -93,6 +93,11 @@ pub const FRONT_MATTER: [EntryRow; 5] = [
 /// Reads the TOML in `body`; what is missing is reported at `place`.
 pub(crate) fn read(body: Span, place: Span, reading: &mut Reading) -> FrontMatter {
     let entries = Entries::read(body, place, &FRONT_MATTER, reading);
+    from(&entries, reading)
+}
+
+/// The front matter among these entries.
+pub(crate) fn from(entries: &Entries, reading: &mut Reading) -> FrontMatter {
     FrontMatter {
         title: entries.word("title", reading).map(|text| SafeText::line(&text.text)).unwrap_or_default(),
         goal: entries.text("goal", reading).unwrap_or_default(),

@@ -7,7 +7,7 @@
 //! [table of directives](directives::DIRECTIVES), Markdown between them (`markdown`) → blocks ([`tree`]).
 //!
 //! Each file uses those before it: `problem`, `words`, [`tree`], `located`, `split`, `reading`, `expression`, `markdown`,
-//! `syntax`, `fields`, `checking`, [`directives`]; then `parse`, [`mod@check`], `needs`, [`course`], [`keys`], [`uses`].
+//! `syntax`, `fields`, `checking`, [`directives`]; then `parse`, [`set`], [`mod@check`], `needs`, [`course`], [`keys`], [`uses`].
 
 pub mod check;
 mod checking;
@@ -28,6 +28,7 @@ mod problem;
 mod reading;
 pub mod render;
 pub mod saving;
+pub mod set;
 mod source;
 mod split;
 mod syntax;

@@ -1,7 +1,7 @@
 //! A lesson, and how the bytes of a file become one.
 
 use crate::lesson::directives;
-use crate::lesson::front::{self, Head};
+use crate::lesson::front::{self, FrontMatter, Head};
 use crate::lesson::located::Located;
 use crate::lesson::markdown;
 use crate::lesson::problem::{Problem, Severity};
@@ -14,7 +14,7 @@ use crate::run::address::Span;
 use crate::sheet::expr::Line;
 
 /// A lesson.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Lesson {
     /// The name in the course, `unit/lesson`.
     pub id: String,
@@ -58,8 +58,19 @@ impl Lesson {
 
 /// Reads a lesson. `views` are the names that a view may have.
 pub fn parse(id: &str, bytes: &[u8], views: &[&str]) -> Lesson {
+    parse_as(id, bytes, views, |body, place, reading| (front::read(body, place, reading), ())).0
+}
+
+/// Reads a lesson whose front matter may hold more: `read` takes its body, the place to report what is missing at, and
+/// the state of reading.
+pub(super) fn parse_as<T>(
+    id: &str,
+    bytes: &[u8],
+    views: &[&str],
+    read: impl for<'s> FnOnce(Span, Span, &mut Reading<'s>) -> (FrontMatter, T),
+) -> (Lesson, Option<T>) {
     if bytes.len() > MAX_LESSON {
-        return too_long(id, bytes.len());
+        return (too_long(id, bytes.len()), None);
     }
     let (source, invalid) = decode(bytes);
     let words = Vocabulary { directives: &directives::names(), views };
@@ -67,18 +78,19 @@ pub fn parse(id: &str, bytes: &[u8], views: &[&str]) -> Lesson {
     source::report(&invalid, &mut reading);
     let parts = split::split(&source, words, &mut reading.problems);
     let place = Span::new(0, source.find('\n').unwrap_or(source.len()));
-    let front = parts.front.map(|body| front::read(body, place, &mut reading)).unwrap_or_default();
+    let (front, more) = parts.front.map(|body| read(body, place, &mut reading)).unzip();
     directives::read_sheets(&parts.pages, &mut reading);
     let pages = parts.pages.iter().map(|page| read_page(page, &mut reading)).collect();
     reading.check_references();
-    Lesson {
+    let lesson = Lesson {
         id: id.to_owned(),
-        front: front.into(),
+        front: front.unwrap_or_default().into(),
         pages,
         cells: std::mem::take(&mut reading.cells),
         problems: reading.problems.finish(),
         source: source.clone().into_owned(),
-    }
+    };
+    (lesson, more)
 }
 
 /// Reads a lesson no further than where its head ends, for a map of many: it has no pages, no cells and no problems.

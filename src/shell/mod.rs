@@ -6,11 +6,12 @@
 pub mod config;
 pub mod events;
 pub mod files;
+pub mod handed;
 mod input;
 pub mod lessons;
 pub mod pen;
 mod plain;
-mod save;
+pub mod save;
 mod searcher;
 pub mod settings;
 pub mod terminal;

@@ -23,6 +23,14 @@ pub fn save(saving: &Saving) -> Saved {
     }
 }
 
+/// Writes a file of the program's own whole or not at all, in place of the one before.
+///
+/// # Errors
+/// A sentence that says why not, and what to do.
+pub fn put(path: &Path, bytes: &[u8]) -> Result<(), String> {
+    write(path, bytes, true).map_err(|error| format!("`{}` cannot be written: {}", path.display(), why(path, &error)))
+}
+
 fn write(path: &Path, bytes: &[u8], replace: bool) -> std::io::Result<()> {
     // A link is followed, so that it stays one.
     let target = if replace { fs::canonicalize(path).unwrap_or_else(|_| path.to_owned()) } else { path.to_owned() };

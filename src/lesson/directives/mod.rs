@@ -14,6 +14,7 @@ mod tamper;
 mod watch;
 mod wrong;
 
+pub(crate) use name::is_name;
 pub use row::{Content, Directive};
 pub(crate) use sheet::read_all as read_sheets;
 

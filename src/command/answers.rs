@@ -1,0 +1,78 @@
+//! `answers`: the solution sheet of a set.
+
+use std::io::Write;
+
+use jiff::Timestamp;
+
+use crate::learner::workshop::play::{Play, counted};
+use crate::learner::workshop::report::{Report, check_id};
+use crate::lesson::tree::{Piece, visit};
+use crate::lesson::{Block, words};
+use crate::view::SafeText;
+
+use super::workshop::Opened;
+use super::{Failure, Options, Status};
+
+/// Prints the questions with the values of a learner, their answers and the ways to them; without a learner also what the
+/// set says to the one who teaches.
+pub fn answers(set: &str, options: &Options, out: &mut dyn Write) -> Result<Status, Failure> {
+    let opened = Opened::find(set, options)?;
+    let paper = opened.paper()?;
+    let learner = options.learner.as_ref().map_or("", |id| id.as_str());
+    if !learner.is_empty() {
+        check_id(learner)
+            .map_err(|why| Failure::usage(&format!("this is no id of a learner: {why}"), "write one such as `ada`"))?;
+    }
+    let mut lines = vec![format!(
+        "{} · version {} · {}",
+        paper.set.title,
+        paper.set.version,
+        counted(paper.set.points().into(), "point")
+    )];
+    let report = Report::new(&paper.set.name, paper.set.version, learner, Timestamp::now());
+    let mut play = Play::new(&paper, report);
+    if learner.is_empty() {
+        play.use_defaults();
+        lines.push("With the default values; `--learner ID` takes those of a learner.".to_owned());
+        for page in &paper.set.lesson.pages {
+            visit(&page.blocks, &mut |piece| {
+                if let Piece::Block(Block::Notes(aside)) = piece {
+                    lines.extend(notes(&aside.blocks));
+                }
+            });
+        }
+    } else {
+        lines.push(format!("With the values of {learner}."));
+    }
+    for place in 0..paper.items.len() {
+        lines.push(String::new());
+        lines.extend(play.question(place));
+        lines.extend(play.solution(place));
+    }
+    for line in lines {
+        writeln!(out, "{}", SafeText::line(&line))?;
+    }
+    Ok(Status::Done)
+}
+
+/// The texts of notes, a paragraph a line.
+fn notes(blocks: &[Block]) -> Vec<String> {
+    let mut lines = Vec::new();
+    for block in blocks {
+        let text = |text: &[crate::lesson::Inline]| words(text, &mut |_| "…".to_owned()).to_string();
+        match block {
+            Block::Heading { text: title, .. } => lines.extend([String::new(), text(title)]),
+            Block::Paragraph { text: words, .. } => lines.push(text(words)),
+            Block::List { items, .. } => {
+                lines.extend(items.iter().map(|item| format!("- {}", notes(item).join(" "))));
+            }
+            Block::Table { head, rows, .. } => {
+                for row in std::iter::once(head).chain(rows) {
+                    lines.push(row.iter().map(|cell| text(cell)).collect::<Vec<_>>().join(" | "));
+                }
+            }
+            _ => {}
+        }
+    }
+    lines
+}

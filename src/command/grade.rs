@@ -1,0 +1,232 @@
+//! `grade`: who understood what, which mistakes the room made, and what is odd.
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::sync::Mutex;
+use std::time::Duration;
+
+use crossterm::Command;
+use crossterm::cursor::MoveTo;
+use crossterm::terminal::{Clear, ClearType};
+use jiff::Timestamp;
+
+use crate::learner::workshop::collect::Collected;
+use crate::learner::workshop::feedback::feedback;
+use crate::learner::workshop::grade::{Grades, Marked, Remark, sort};
+use crate::learner::workshop::paper::Paper;
+use crate::learner::workshop::report::Report;
+use crate::learner::workshop::roster::{Bonus, Roster};
+use crate::learner::workshop::table;
+use crate::lesson::set::Set;
+use crate::shell::settings::Surroundings;
+use crate::shell::{handed, save};
+use crate::view::SafeText;
+
+use super::workshop::Opened;
+use super::{Failure, Options, Status};
+
+/// The longest roster, in bytes.
+const MAX_ROSTER: u64 = 8 << 20;
+/// How often the folder is looked into while somebody watches.
+const PAUSE: Duration = Duration::from_secs(2);
+/// After so many minutes without an answer a learner is marked.
+const STILL: i64 = 5;
+/// How many files without a report are named.
+const NAMED: usize = 3;
+
+/// What is wanted of the grades.
+pub struct Wanted {
+    /// The folder of the reports.
+    pub folder: PathBuf,
+    /// The file of the roster.
+    pub roster: Option<PathBuf>,
+    /// Whether a table for other programs is printed.
+    pub csv: bool,
+    /// The folder of the pages for the learners.
+    pub feedback: Option<PathBuf>,
+    /// Whether the room is shown as it works.
+    pub watch: bool,
+}
+
+/// Grades a folder.
+pub fn grade(
+    set: &str,
+    wanted: &Wanted,
+    options: &Options,
+    around: &Surroundings,
+    out: &mut dyn Write,
+) -> Result<Status, Failure> {
+    let opened = Opened::find(set, options)?;
+    let paper = opened.paper()?;
+    let told = |why: String| Failure::usage(&why, "");
+    let roster = match &wanted.roster {
+        Some(path) => {
+            let bytes = handed::read(path, MAX_ROSTER).map_err(told)?;
+            Some(Roster::read(&bytes).map_err(|why| Failure::usage(&format!("`{}`: {why}", path.display()), ""))?)
+        }
+        None => None,
+    };
+    if wanted.watch {
+        return watch(&paper, wanted, roster.as_ref(), around, out);
+    }
+    let graded = graded(&paper, wanted, roster.as_ref())?;
+    let mut notes = roster.map(|roster| roster.remarks).unwrap_or_default();
+    notes.extend(graded.notes);
+    let grades = graded.grades;
+    if let Some(folder) = &wanted.feedback {
+        pages(&paper, &grades, folder)?;
+    }
+    let mut lines: Vec<String> = Vec::new();
+    if wanted.csv {
+        let rows = table::csv(&paper, &grades).map_err(|error| Failure::usage(&error.to_string(), ""))?;
+        write!(out, "{rows}")?;
+    } else {
+        let version = paper.set.version;
+        lines.push(format!("{} · version {version} · {} points", paper.set.title, paper.set.points()));
+        lines.push(String::new());
+        lines.extend(table::table(&paper, &grades));
+        lines.extend(table::statistics(&paper, &grades));
+    }
+    notes.splice(0..0, table::oddities(&grades));
+    if wanted.csv {
+        // What is odd must not stand among the rows.
+        for line in &notes {
+            let _ = writeln!(std::io::stderr().lock(), "{}", SafeText::line(line));
+        }
+    } else if !notes.is_empty() {
+        lines.extend([String::new(), "To look at:".to_owned()]);
+        lines.extend(notes.iter().map(|line| format!("    {line}")));
+    }
+    for line in lines {
+        writeln!(out, "{}", SafeText::line(&line))?;
+    }
+    Ok(Status::Done)
+}
+
+/// The grades of a folder, and what is to be said of its files.
+struct Graded {
+    grades: Grades,
+    notes: Vec<String>,
+}
+
+fn graded(paper: &Paper, wanted: &Wanted, roster: Option<&Roster>) -> Result<Graded, Failure> {
+    let collected =
+        handed::collect(&wanted.folder).map_err(|why| Failure::usage(&why, "name the folder of the reports"))?;
+    let Collected { reports, unread, mut others, bonus } = collected;
+    let (bonus, mut notes) = bonus_of(bonus, paper.set);
+    let sorted = sort(paper, reports);
+    notes.extend(unread.iter().map(|(file, why)| format!("{file} cannot be read: {why}")));
+    notes.extend(
+        sorted
+            .strangers
+            .iter()
+            .map(|(file, learner, set)| format!("{file} is the report of {learner} on another set, {set}")),
+    );
+    if let Some(roster) = wanted.roster.as_ref().and_then(|path| path.file_name()) {
+        others.retain(|name| name.as_str() != roster.to_string_lossy());
+    }
+    if !others.is_empty() {
+        let named = others.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join(", ");
+        let more = if others.len() > NAMED { ", …" } else { "" };
+        notes.push(format!(
+            "{} without a report: {named}{more}",
+            crate::learner::workshop::play::counted(others.len() as u64, "file")
+        ));
+    }
+    let ids: Vec<String> =
+        sorted.reports.iter().map(|(report, ..)| crate::learner::workshop::roster::key(&report.learner)).collect();
+    notes.extend(
+        bonus
+            .ids()
+            .into_iter()
+            .filter(|id| !ids.iter().any(|known| known == id))
+            .map(|id| format!("bonus.csv has {}, who handed nothing in", SafeText::line(id))),
+    );
+    let grades = Grades::of(paper, marked(paper, sorted.reports, &bonus), roster, &bonus);
+    Ok(Graded { grades, notes })
+}
+
+fn bonus_of(bytes: Option<Vec<u8>>, set: &Set) -> (Bonus, Vec<String>) {
+    match bytes.map(|bytes| Bonus::read(&bytes, set)) {
+        None => (Bonus::default(), Vec::new()),
+        Some(Ok(bonus)) => {
+            let remarks = bonus.remarks.clone();
+            (bonus, remarks)
+        }
+        Some(Err(why)) => (Bonus::default(), vec![format!("bonus.csv is not used: {why}")]),
+    }
+}
+
+/// The reports with their marks. Several are marked at once, as many as there are processors.
+fn marked(
+    paper: &Paper,
+    reports: Vec<(Report, Vec<String>, Vec<Remark>)>,
+    bonus: &Bonus,
+) -> Vec<(Marked, Vec<Remark>)> {
+    let threads = std::thread::available_parallelism().map_or(1, |count| count.get());
+    let mut queue: Vec<_> = reports.into_iter().enumerate().collect();
+    queue.reverse();
+    let (queue, found) = (Mutex::new(queue), Mutex::new(Vec::new()));
+    let work = || {
+        while let Some((place, (report, files, remarks))) = queue.lock().ok().and_then(|mut queue| queue.pop()) {
+            let extra = bonus.minutes(&report.learner);
+            let marked = paper.marked(report, files, extra);
+            if let Ok(mut found) = found.lock() {
+                found.push((place, marked, remarks));
+            }
+        }
+    };
+    std::thread::scope(|scope| (0..threads).for_each(|_| drop(scope.spawn(work))));
+    let mut found = found.into_inner().unwrap_or_default();
+    found.sort_by_key(|(place, ..)| *place);
+    found.into_iter().map(|(_, marked, remarks)| (marked, remarks)).collect()
+}
+
+/// Writes a page for each learner.
+fn pages(paper: &Paper, grades: &Grades, folder: &std::path::Path) -> Result<(), Failure> {
+    std::fs::create_dir_all(folder)
+        .map_err(|error| Failure::usage(&format!("`{}` cannot be made: {error}", folder.display()), ""))?;
+    for row in &grades.rows {
+        // The id was checked when the report was read: it is no path.
+        let path = folder.join(format!("{}.html", row.marked.report.learner));
+        save::put(&path, feedback(paper, row).as_bytes()).map_err(|why| Failure::usage(&why, ""))?;
+    }
+    Ok(())
+}
+
+/// Shows the room until somebody ends it; where the output is no terminal, whenever something changed.
+fn watch(
+    paper: &Paper,
+    wanted: &Wanted,
+    roster: Option<&Roster>,
+    around: &Surroundings,
+    out: &mut dyn Write,
+) -> Result<Status, Failure> {
+    let mut before = Vec::new();
+    loop {
+        let graded = graded(paper, wanted, roster)?;
+        let now = Timestamp::now();
+        let mut lines = vec![format!("{} · {} reports · Ctrl-C ends", paper.set.title, graded.grades.rows.len())];
+        lines.extend(table::room(paper, &graded.grades, now, STILL));
+        if !graded.grades.missing.is_empty() {
+            let names: Vec<&str> = graded.grades.missing.iter().map(|person| person.id.as_str()).collect();
+            lines.push(format!("not begun: {}", names.join(", ")));
+        }
+        lines.extend(graded.notes);
+        if lines != before {
+            if around.output_is_terminal {
+                let mut codes = String::new();
+                // Writing to a string cannot fail.
+                let _ = Clear(ClearType::All).write_ansi(&mut codes);
+                let _ = MoveTo(0, 0).write_ansi(&mut codes);
+                write!(out, "{codes}")?;
+            }
+            for line in &lines {
+                writeln!(out, "{}", SafeText::line(line))?;
+            }
+            out.flush()?;
+            before = lines;
+        }
+        std::thread::sleep(PAUSE);
+    }
+}

@@ -1,0 +1,344 @@
+//! `workshop`: the questions of a set in plain lines, and the report that is handed in.
+
+use std::io::{BufRead, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+
+use crate::learner::workshop::paper::{Paper, lessons_of};
+use crate::learner::workshop::play::Play;
+use crate::learner::workshop::report::{MAX_REPORT, Report, check_id};
+use crate::learner::workshop::table::points;
+use crate::lesson::render::render;
+use crate::lesson::set::Set;
+use crate::lesson::{Lesson, Library, words};
+use crate::run::suggest::did_you_mean;
+use crate::shell::lessons::Lessons;
+use crate::shell::{handed, save};
+use crate::view::SafeText;
+
+use super::{Failure, Options, Status};
+
+/// The end of a report's file name.
+const REPORT: &str = ".report.txt";
+/// The word that asks for the report as one line.
+const LINE: &str = "report";
+/// The learner of a dry run.
+const NOBODY: &str = "nobody";
+
+/// What is wanted of a workshop.
+pub struct Wanted {
+    /// The file of a report to print.
+    pub report: Option<PathBuf>,
+    /// The folder of the report.
+    pub to: Option<PathBuf>,
+    /// Whether nothing is kept.
+    pub dry: bool,
+}
+
+/// A set, the lessons that it asks from, and the names of all lessons.
+pub struct Opened {
+    set: Set,
+    lessons: Vec<Lesson>,
+    known: Vec<String>,
+}
+
+impl Opened {
+    /// Finds a set by its name or its path.
+    ///
+    /// # Errors
+    /// Where there is none, with what was meant instead.
+    pub fn find(name: &str, options: &Options) -> Result<Opened, Failure> {
+        let library = options.lessons().outline().map_err(|why| Failure::usage(&why, ""))?;
+        let set = if name.ends_with(".md") {
+            let read = Lessons::At(name.into()).read().map_err(|why| Failure::usage(&why, ""))?;
+            read.set(None).ok_or_else(|| {
+                Failure::usage(
+                    &format!("`{name}` is no set"),
+                    "its front matter needs `set = \"name\"`; `cleartext new set` writes one",
+                )
+            })?
+        } else {
+            library.set(Some(name)).ok_or_else(|| no_set(name, &library))?
+        };
+        let known = library.lessons.iter().map(|lesson| lesson.id.clone()).collect();
+        Ok(Opened { lessons: lessons_of(&set, &library), set, known })
+    }
+
+    /// The paper of the set.
+    ///
+    /// # Errors
+    /// The first mistake in the set.
+    pub fn paper(&self) -> Result<Paper<'_>, Failure> {
+        let known: Vec<&str> = self.known.iter().map(String::as_str).collect();
+        let (paper, problems) = Paper::of(&self.set, &self.lessons, &known);
+        let mistakes = self.set.lesson.problems.iter().chain(&problems);
+        match mistakes.into_iter().find(|problem| problem.is_error()) {
+            None => Ok(paper),
+            Some(problem) => {
+                let shown = render(problem, &self.set.lesson.source, &self.set.lesson.id, false);
+                Err(Failure::Said(SafeText::block(&shown).into(), Status::Usage))
+            }
+        }
+    }
+}
+
+fn no_set(name: &str, library: &Library) -> Failure {
+    let names: Vec<String> =
+        library.sets.iter().map(|(path, bytes)| Set::parse(path, bytes, &crate::view::names()).name).collect();
+    let hint = match did_you_mean(name, names.iter().map(String::as_str)) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None if names.is_empty() => "name the file of one".to_owned(),
+        None => format!("there are: {}; or name the file of one", names.join(", ")),
+    };
+    Failure::usage(&format!("there is no set `{name}`"), &hint)
+}
+
+/// Runs a set, or prints a report as one line.
+pub fn workshop(
+    set: &str,
+    wanted: &Wanted,
+    options: &Options,
+    input: &mut dyn BufRead,
+    out: &mut dyn Write,
+) -> Result<Status, Failure> {
+    if set == LINE {
+        return line(wanted, out);
+    }
+    if let Some(extra) = &wanted.report {
+        let message = format!("`{}` is one argument too many", extra.display());
+        return Err(Failure::usage(&message, "one set at a time; `workshop report FILE` prints a report as one line"));
+    }
+    let opened = Opened::find(set, options)?;
+    let paper = opened.paper()?;
+    let learner = match (&options.learner, wanted.dry) {
+        (Some(id), _) => id.as_str(),
+        (None, true) => NOBODY,
+        (None, false) => {
+            return Err(Failure::usage(
+                "a report needs the id of a learner",
+                "add `--learner ID`, the id that your teacher knows you by; `--dry` tries the set and keeps nothing",
+            ));
+        }
+    };
+    check_id(learner)
+        .map_err(|why| Failure::usage(&format!("this is no id of a learner: {why}"), "write one such as `ada`"))?;
+    let folder = wanted.to.clone().unwrap_or_default();
+    let path = (!wanted.dry).then(|| folder.join(format!("{}-{learner}{REPORT}", paper.set.name)));
+    let now = Timestamp::now();
+    let (report, resumed) = match path.as_deref().filter(|path| path.exists()) {
+        Some(path) => (resume(path, &paper, learner)?, true),
+        None => (Report::new(&paper.set.name, paper.set.version, learner, now), false),
+    };
+    let mut desk = Desk { play: Play::new(&paper, report), path, told: false, out };
+    desk.begin(resumed)?;
+    desk.run(input)
+}
+
+/// The report as far as it was written.
+fn resume(path: &Path, paper: &Paper, learner: &str) -> Result<Report, Failure> {
+    let aside = "move it away, and begin anew";
+    let bytes = handed::read(path, MAX_REPORT as u64).map_err(|why| Failure::usage(&why, aside))?;
+    let report = Report::read(&String::from_utf8_lossy(&bytes))
+        .map_err(|why| Failure::usage(&format!("`{}` is no report: {why}", path.display()), aside))?;
+    if (report.set.as_str(), report.learner.as_str()) != (&paper.set.name, learner) {
+        let message = format!("`{}` is the report of {} on {}", path.display(), report.learner, report.set);
+        return Err(Failure::usage(&message, aside));
+    }
+    if report.version != paper.set.version {
+        let message = format!(
+            "`{}` is of version {}, and the set is version {}",
+            path.display(),
+            report.version,
+            paper.set.version
+        );
+        return Err(Failure::usage(&message, aside));
+    }
+    Ok(report)
+}
+
+/// Prints a report as one line.
+fn line(wanted: &Wanted, out: &mut dyn Write) -> Result<Status, Failure> {
+    let path = match &wanted.report {
+        Some(path) => path.clone(),
+        None => only(wanted.to.as_deref().unwrap_or(Path::new(".")))?,
+    };
+    let bytes =
+        handed::read(&path, MAX_REPORT as u64).map_err(|why| Failure::usage(&why, "name the file of your report"))?;
+    let report = Report::read(&String::from_utf8_lossy(&bytes))
+        .map_err(|why| Failure::usage(&format!("`{}` is no report: {why}", path.display()), ""))?;
+    writeln!(out, "{}", report.line())?;
+    Ok(Status::Done)
+}
+
+/// The only report in a folder.
+fn only(folder: &Path) -> Result<PathBuf, Failure> {
+    let entries = std::fs::read_dir(folder)
+        .map_err(|error| Failure::usage(&format!("`{}` cannot be read: {error}", folder.display()), ""))?;
+    let mut found: Vec<PathBuf> =
+        entries.flatten().map(|entry| entry.path()).filter(|path| path.to_string_lossy().ends_with(REPORT)).collect();
+    match found.len() {
+        1 => Ok(found.remove(0)),
+        0 => Err(Failure::usage("there is no report here", "name its file: `cleartext workshop report FILE`")),
+        count => Err(Failure::usage(
+            &format!("there are {count} reports here"),
+            "name one: `cleartext workshop report FILE`",
+        )),
+    }
+}
+
+/// A learner's desk: what was done, and where it is written.
+struct Desk<'a, 'p, 'l> {
+    play: Play<'p, 'l>,
+    /// The report's file; none for a dry run.
+    path: Option<PathBuf>,
+    /// Whether was said that the report cannot be written.
+    told: bool,
+    out: &'a mut dyn Write,
+}
+
+impl Desk<'_, '_, '_> {
+    fn say(&mut self, lines: &[String]) -> Result<(), Failure> {
+        for line in lines {
+            writeln!(self.out, "{}", SafeText::line(line))?;
+        }
+        Ok(self.out.flush()?)
+    }
+
+    fn begin(&mut self, resumed: bool) -> Result<(), Failure> {
+        let mut lines = self.play.heading(Timestamp::now());
+        let blocks = self.play.paper.set.lesson.pages.iter().take(1).flat_map(|page| &page.blocks);
+        for block in blocks {
+            if let crate::lesson::Block::Paragraph { text, .. } = block {
+                lines.push(words(text, &mut |_| "…".to_owned()).to_string());
+            }
+        }
+        lines.push(String::new());
+        lines.extend(self.play.list());
+        lines.push(String::new());
+        match &self.path {
+            Some(path) if resumed => lines.push(format!("You go on with your report: {}", path.display())),
+            Some(path) => lines.push(format!("Your report is written after every answer: {}", path.display())),
+            None => lines.push("A dry run: nothing is kept.".to_owned()),
+        }
+        lines.push(
+            "Type an answer and ↵; ↵ alone for the next question, ? for a hint, :3 for question 3, :list, :quit."
+                .to_owned(),
+        );
+        self.say(&lines)?;
+        self.keep()
+    }
+
+    /// Writes the report; says once that it cannot be written.
+    fn keep(&mut self) -> Result<(), Failure> {
+        let Some(path) = &self.path else { return Ok(()) };
+        let written = save::put(path, self.play.report.write().as_bytes());
+        match written {
+            Err(why) if !self.told => {
+                self.told = true;
+                self.say(&[format!("{why}. Go on: at the end the report is printed as one line that you can hand in.")])
+            }
+            Err(_) => Ok(()),
+            Ok(()) => {
+                self.told = false;
+                Ok(())
+            }
+        }
+    }
+
+    fn run(&mut self, input: &mut dyn BufRead) -> Result<Status, Failure> {
+        let echo = !std::io::stdin().is_terminal();
+        let mut at = self.play.next(None);
+        self.show(at)?;
+        loop {
+            write!(self.out, "> ")?;
+            self.out.flush()?;
+            let Some(typed) = read_line(input)? else { break };
+            if echo {
+                self.say(&[typed.clone()])?;
+            }
+            let now = Timestamp::now();
+            match (typed.trim(), at) {
+                (":quit" | ":q", _) => break,
+                (":list" | ":l", _) => {
+                    let time = self.play.time(now);
+                    let lines: Vec<String> = self.play.list().into_iter().chain(time).collect();
+                    self.say(&lines)?;
+                }
+                ("" | ":next" | ":n", _) => {
+                    at = self.play.next(at);
+                    self.show(at)?;
+                }
+                ("?" | ":hint" | ":h", Some(place)) => {
+                    let said = self.play.hint(place, now);
+                    self.say(&said)?;
+                    self.keep()?;
+                }
+                (command, _) if command.starts_with(':') => match command[1..].trim().parse::<usize>() {
+                    Ok(number) if (1..=self.play.paper.items.len()).contains(&number) => {
+                        at = Some(number - 1);
+                        self.show(at)?;
+                    }
+                    _ => {
+                        let all = self.play.paper.items.len();
+                        self.say(&[format!("There is :1 to :{all}, :list, :next, :hint and :quit.")])?;
+                    }
+                },
+                (_, Some(place)) => {
+                    let said = self.play.answer(place, &typed, now);
+                    self.keep()?;
+                    self.say(&said)?;
+                    if self.play.mark(place).is_over() || self.play.paper.items[place].asked.is_none() {
+                        at = self.play.next(at);
+                        self.show(at)?;
+                    }
+                }
+                (_, None) => self.say(&["Every question is over. :list shows them, :quit ends.".to_owned()])?,
+            }
+        }
+        self.end()
+    }
+
+    /// Shows a question; where none is open, that all is done.
+    fn show(&mut self, at: Option<usize>) -> Result<(), Failure> {
+        let now = Timestamp::now();
+        let mut lines = vec![String::new()];
+        match at {
+            Some(place) => {
+                lines.extend(self.play.question(place));
+                lines.extend(self.play.time(now));
+            }
+            None => {
+                lines.push("Every question is over.".to_owned());
+                if self.play.shows_solutions(now) {
+                    for (place, item) in self.play.paper.items.iter().enumerate() {
+                        lines.push(format!("{}:", item.entry.id));
+                        lines.extend(self.play.solution(place));
+                    }
+                }
+                lines.push(":quit ends.".to_owned());
+            }
+        }
+        self.say(&lines)
+    }
+
+    fn end(&mut self) -> Result<Status, Failure> {
+        let most = self.play.paper.set.points();
+        let mut lines = vec![String::new(), format!("{} of {most} points so far.", points(self.play.points()))];
+        match &self.path {
+            Some(path) if !self.told => lines.push(format!("Hand in {}.", path.display())),
+            Some(_) => lines.extend(["Hand in this line, all of it:".to_owned(), self.play.report.line()]),
+            None => {}
+        }
+        self.say(&lines)?;
+        Ok(Status::Done)
+    }
+}
+
+/// A line that was typed; none at the end. What is no UTF-8 becomes question marks, and what is endless is cut.
+fn read_line(input: &mut dyn BufRead) -> Result<Option<String>, Failure> {
+    const LONGEST: u64 = 1 << 20;
+    let mut bytes = Vec::new();
+    let read = std::io::Read::take(&mut *input, LONGEST).read_until(b'\n', &mut bytes)?;
+    Ok((read > 0).then(|| String::from_utf8_lossy(&bytes).trim_end_matches(['\n', '\r']).to_owned()))
+}

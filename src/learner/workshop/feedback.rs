@@ -1,0 +1,63 @@
+//! The page that a learner gets back: the values, what was written, which mistake it was, and the way to the answer.
+
+use super::grade::{Remark, Row};
+use super::mark::{Found, Standing};
+use super::paper::Paper;
+use super::play::Play;
+use super::table::points;
+use crate::view::SafeText;
+use crate::view::html::{html, page};
+
+/// The page of a learner.
+pub fn feedback(paper: &Paper, row: &Row) -> String {
+    let set = paper.set;
+    let report = &row.marked.report;
+    let play = Play::new(paper, report.clone());
+    let who = if row.name.is_empty() { report.learner.clone() } else { format!("{} ({})", row.name, report.learner) };
+    let who = SafeText::line(&who);
+    let most: u32 = set.points();
+    // What is odd about others than the learner is the teacher's to speak of.
+    let told =
+        row.remarks.iter().filter(|remark| matches!(remark, Remark::Late(_) | Remark::Version(_) | Remark::Damaged));
+    let body = html! {
+        h1 { (set.title.as_str()) }
+        p { (who.as_str()) ": " strong { (points(row.total())) " of " (most) " points" } }
+        @for remark in told { p.quiet { (remark.says()) } }
+        @for (place, item) in paper.items.iter().enumerate() {
+            @let mark = &row.marked.marks[place];
+            section.question {
+                h2 { (item.entry.id) ": " (row.points[place].map_or("not marked yet".to_owned(), points)) " of " (item.entry.points) }
+                @for line in play.asked(place) { p { (line) } }
+                @if mark.tries.is_empty() { p.quiet { "No answer." } }
+                @if !mark.tries.is_empty() {
+                    table {
+                        thead { tr { th scope="col" { "Your answer" } th scope="col" { "What it is" } } }
+                        tbody {
+                            @for one in &mark.tries {
+                                tr {
+                                    td.value { (SafeText::line(&one.written).as_str()) }
+                                    td { (verdict(&one.found)) @if one.late { " Late." } }
+                                }
+                            }
+                        }
+                    }
+                }
+                @if mark.hints > 0 { p.quiet { "Hints taken: " (mark.hints) } }
+                @if mark.standing == Standing::Void { p { "This question does not count." } }
+                @if item.asked.is_some() { @for line in play.solution(place) { p.right { (line.trim()) } } }
+            }
+        }
+    };
+    page(&format!("{}: {who}", set.title), &body)
+}
+
+fn verdict(found: &Found) -> String {
+    match found {
+        Found::Right => "Right.".to_owned(),
+        Found::Wrong(Some(told)) => told.says.clone(),
+        Found::Wrong(None) => "Not right.".to_owned(),
+        Found::Unreadable(how) => how.clone(),
+        Found::Unseen => "It did not count: the question was over, or it came too late.".to_owned(),
+        Found::Open => "Marked by hand.".to_owned(),
+    }
+}

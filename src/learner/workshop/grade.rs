@@ -1,0 +1,316 @@
+//! Grading: the reports of a room against the values of each learner, and what is odd about them.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::mark::{Found, Mark, Standing};
+use super::paper::Paper;
+use super::report::{Did, Report};
+use super::roster::{Bonus, Person, Roster, key};
+use crate::run::Budget;
+
+/// A right answer with so many characters is not another's by chance.
+const TELLING: usize = 8;
+/// So many answers that another learner's values make right are not given by chance.
+const SEVERAL: usize = 2;
+
+/// A report with its marks.
+pub struct Marked {
+    /// The report.
+    pub report: Report,
+    /// The names of the files that it was found in, that of the newest first.
+    pub files: Vec<String>,
+    /// The marks, one for each question of the paper.
+    pub marks: Vec<Mark>,
+    /// The right answers, as they are written, one for each question.
+    pub rights: Vec<Option<String>>,
+}
+
+/// A learner's row.
+pub struct Row {
+    /// The report with its marks.
+    pub marked: Marked,
+    /// The name in the roster.
+    pub name: String,
+    /// The points for each question, those given by hand included; none for an open question that nobody marked.
+    pub points: Vec<Option<f64>>,
+    /// What is odd.
+    pub remarks: Vec<Remark>,
+}
+
+/// Something odd about a report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Remark {
+    /// The checksum does not fit.
+    Damaged,
+    /// It is of another version of the set.
+    Version(u32),
+    /// The roster does not have the id.
+    Unknown,
+    /// There are reports of this id that were begun at other times: two people, or one who began anew.
+    Double(usize),
+    /// Answers came so many minutes after the end.
+    Late(i64),
+    /// The answers of some questions are right with the values of another learner.
+    Neighbour(String, Vec<String>),
+    /// The clock of the learner's machine went backwards.
+    Clock,
+    /// The report is of questions that the set does not have.
+    Questions(Vec<String>),
+}
+
+impl Remark {
+    /// The remark as a sentence.
+    pub fn says(&self) -> String {
+        match self {
+            Remark::Damaged => "the checksum does not fit: damaged, or edited".to_owned(),
+            Remark::Version(version) => {
+                format!("a report of version {version} of the set, graded with the values of that version")
+            }
+            Remark::Unknown => "not in the roster".to_owned(),
+            Remark::Double(others) => {
+                let reports =
+                    if *others == 1 { "another report".to_owned() } else { format!("{others} other reports") };
+                format!("{reports} of this id, begun at another time: two people, or begun anew; the newest is graded")
+            }
+            Remark::Late(minutes) => format!("{minutes} min late"),
+            Remark::Neighbour(who, questions) => {
+                format!(
+                    "the answers to {} are right with the values of {who}",
+                    crate::lesson::listed(questions.iter().map(String::as_str), "and")
+                )
+            }
+            Remark::Clock => "the clock went backwards".to_owned(),
+            Remark::Questions(names) => {
+                format!("the set has no question {}", crate::lesson::listed(names.iter().map(String::as_str), "or"))
+            }
+        }
+    }
+}
+
+/// The reports of a set, one for each learner, before they are marked.
+#[derive(Default)]
+pub struct Sorted {
+    /// By learner, the newest report, its files, and what is odd so far.
+    pub reports: Vec<(Report, Vec<String>, Vec<Remark>)>,
+    /// Reports of other sets: the file, the learner and the set.
+    pub strangers: Vec<(String, String, String)>,
+}
+
+/// Takes the newest report of each learner; one with a checksum that fits goes before one without.
+pub fn sort(paper: &Paper, reports: Vec<(String, Report)>) -> Sorted {
+    let mut sorted = Sorted::default();
+    let mut by_learner: BTreeMap<String, Vec<(String, Report)>> = BTreeMap::new();
+    for (file, report) in reports {
+        if report.set == paper.set.name {
+            by_learner.entry(key(&report.learner)).or_default().push((file, report));
+        } else {
+            sorted.strangers.push((file, report.learner, report.set));
+        }
+    }
+    for mut found in by_learner.into_values() {
+        found.sort_by_key(|(_, report)| {
+            std::cmp::Reverse((report.intact, report.version, report.last(), report.events.len()))
+        });
+        let others: BTreeSet<Timestamp> =
+            found.iter().map(|(_, report)| report.began).filter(|began| *began != found[0].1.began).collect();
+        let mut remarks = Vec::new();
+        if !others.is_empty() {
+            remarks.push(Remark::Double(others.len()));
+        }
+        let files = found.iter().map(|(file, _)| file.clone()).collect();
+        let (_, report) = found.swap_remove(0);
+        sorted.reports.push((report, files, remarks));
+    }
+    sorted
+}
+
+impl Paper<'_> {
+    /// Marks a report with the values of its learner, who had so many minutes more than the others.
+    pub fn marked(&self, report: Report, files: Vec<String>, extra: i64) -> Marked {
+        let end = self.end(&report, extra);
+        let (mut marks, mut rights) = (Vec::new(), Vec::new());
+        for item in &self.items {
+            let drawn = item.values(&report.set, report.version, &report.learner);
+            let right = item.asked.as_ref().zip(drawn.as_ref());
+            rights.push(
+                right.and_then(|(asked, drawn)| asked.question.written_answer(&drawn.sheet, &Budget::unlimited()).ok()),
+            );
+            marks.push(item.mark(self.set, &report, drawn.as_ref(), end));
+        }
+        Marked { report, files, marks, rights }
+    }
+
+    /// When a report's time is over.
+    pub fn end(&self, report: &Report, extra: i64) -> Option<Timestamp> {
+        let minutes = i64::from(self.set.minutes?).saturating_add(extra);
+        report.began.checked_add(SignedDuration::from_mins(minutes)).ok()
+    }
+}
+
+/// The grades of a room.
+pub struct Grades {
+    /// The rows, by id.
+    pub rows: Vec<Row>,
+    /// Those in the roster whose report is missing.
+    pub missing: Vec<Person>,
+}
+
+impl Grades {
+    /// Puts marked reports beside the roster and what was marked by hand.
+    pub fn of(paper: &Paper, marked: Vec<(Marked, Vec<Remark>)>, roster: Option<&Roster>, bonus: &Bonus) -> Grades {
+        let neighbours = neighbours(paper, &marked);
+        let mut rows: Vec<Row> = Vec::new();
+        for ((marked, mut remarks), neighbour) in marked.into_iter().zip(neighbours) {
+            let id = marked.report.learner.clone();
+            let person = roster.map(|roster| roster.person(&id));
+            odd(paper, &marked, bonus.minutes(&id), &mut remarks);
+            remarks.extend(neighbour);
+            if person == Some(None) {
+                remarks.push(Remark::Unknown);
+            }
+            let given = paper.items.iter().zip(&marked.marks).map(|(item, mark)| {
+                let by_hand = bonus.points(&id, &item.entry.id);
+                match mark.standing {
+                    Standing::Void => Some(0.0),
+                    _ if item.asked.is_none() => by_hand,
+                    _ => Some(mark.points + by_hand.unwrap_or(0.0)),
+                }
+            });
+            let (points, name) =
+                (given.collect(), person.flatten().map(|person| person.name.clone()).unwrap_or_default());
+            rows.push(Row { marked, name, points, remarks });
+        }
+        let handed: BTreeSet<String> = rows.iter().map(|row| key(&row.marked.report.learner)).collect();
+        let people = roster.map(|roster| roster.people.as_slice()).unwrap_or_default();
+        let missing = people.iter().filter(|person| !handed.contains(&key(&person.id))).cloned().collect();
+        Grades { rows, missing }
+    }
+}
+
+impl Row {
+    /// The sum of the points.
+    pub fn total(&self) -> f64 {
+        self.points.iter().flatten().sum()
+    }
+}
+
+fn odd(paper: &Paper, marked: &Marked, extra: i64, remarks: &mut Vec<Remark>) {
+    let report = &marked.report;
+    if !report.intact {
+        remarks.push(Remark::Damaged);
+    }
+    if report.version != paper.set.version {
+        remarks.push(Remark::Version(report.version));
+    }
+    if let Some(end) = paper.end(report, extra) {
+        let answers = report.events.iter().filter(|event| matches!(event.did, Did::Answered(_)));
+        let over = answers.map(|event| event.at.duration_since(end).as_secs()).max().unwrap_or(0);
+        if over > 0 {
+            // The minute that has begun counts.
+            remarks.push(Remark::Late((over + 59) / 60));
+        }
+    }
+    let times = std::iter::once(report.began).chain(report.events.iter().map(|event| event.at));
+    if !times.collect::<Vec<_>>().is_sorted() {
+        remarks.push(Remark::Clock);
+    }
+    let unknown: BTreeSet<&str> =
+        report.events.iter().map(|event| event.question.as_str()).filter(|id| paper.item(id).is_none()).collect();
+    if !unknown.is_empty() {
+        let safe = |name: &str| crate::view::SafeText::line(name).to_string();
+        remarks.push(Remark::Questions(unknown.into_iter().map(safe).collect()));
+    }
+}
+
+/// For each report, another learner whose values make its wrong answers right.
+fn neighbours(paper: &Paper, marked: &[(Marked, Vec<Remark>)]) -> Vec<Option<Remark>> {
+    let mut found: Vec<BTreeMap<usize, Vec<usize>>> = vec![BTreeMap::new(); marked.len()];
+    for (place, item) in paper.items.iter().enumerate() {
+        if item.asked.as_ref().is_none_or(|asked| !asked.question.choices().is_empty()) {
+            continue;
+        }
+        let mut owners: HashMap<String, Vec<usize>> = HashMap::new();
+        for (owner, (marked, _)) in marked.iter().enumerate() {
+            if let Some(right) = &marked.rights[place] {
+                owners.entry(squeezed(right)).or_default().push(owner);
+            }
+        }
+        for (learner, (marked, _)) in marked.iter().enumerate() {
+            // What has a sentence is a slip that many make by themselves.
+            let wrong = marked.marks[place].tries.iter().filter(|one| matches!(one.found, Found::Wrong(None)));
+            let mut whose: BTreeSet<usize> =
+                wrong.filter_map(|one| owners.get(&squeezed(&one.written))).flatten().copied().collect();
+            whose.remove(&learner);
+            whose.into_iter().for_each(|owner| found[learner].entry(owner).or_default().push(place));
+        }
+    }
+    let remark = |by_owner: BTreeMap<usize, Vec<usize>>| {
+        let (owner, places) =
+            by_owner.into_iter().max_by_key(|(owner, places)| (places.len(), std::cmp::Reverse(*owner)))?;
+        let telling = |place: &usize| {
+            marked[owner].0.rights[*place].as_ref().is_some_and(|right| squeezed(right).len() >= TELLING)
+        };
+        let sure = places.len() >= SEVERAL || places.iter().any(telling);
+        let names = places.iter().map(|place| paper.items[*place].entry.id.clone()).collect();
+        sure.then(|| Remark::Neighbour(marked[owner].0.report.learner.clone(), names))
+    };
+    found.into_iter().map(remark).collect()
+}
+
+/// An answer without what spellings differ in.
+fn squeezed(written: &str) -> String {
+    let kept = written.trim().to_lowercase();
+    let kept = kept.strip_prefix("0x").unwrap_or(&kept);
+    kept.chars().filter(|c| !c.is_whitespace() && !matches!(c, '_' | ':' | '"')).collect()
+}
+
+/// What a room made of a question.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Statistic {
+    /// How many had it right at first.
+    pub first: usize,
+    /// How many had it right after a wrong answer.
+    pub later: usize,
+    /// How many never had it right, though they tried.
+    pub never: usize,
+    /// How many did not try.
+    pub untouched: usize,
+    /// The mistakes that have a sentence, each with how many made it, the most frequent first.
+    pub mistakes: Vec<(String, usize)>,
+    /// The other wrong answers word for word: what was typed, by whom, and what would have been right.
+    pub undiagnosed: Vec<(String, String, String)>,
+}
+
+impl Grades {
+    /// What the room made of a question, by its place on the paper.
+    pub fn statistic(&self, place: usize) -> Statistic {
+        let (mut statistic, mut mistakes) = (Statistic::default(), BTreeMap::<&str, usize>::new());
+        for Row { marked, .. } in &self.rows {
+            let Some(mark) = marked.marks.get(place) else { continue };
+            match mark.standing {
+                Standing::First => statistic.first += 1,
+                Standing::Later => statistic.later += 1,
+                Standing::Trying | Standing::Never => statistic.never += 1,
+                Standing::Untouched => statistic.untouched += 1,
+                Standing::Open | Standing::Void => {}
+            }
+            let mut kinds = BTreeSet::new();
+            for one in &mark.tries {
+                match &one.found {
+                    Found::Wrong(Some(told)) => drop(kinds.insert(told.kind.as_str())),
+                    Found::Wrong(None) => {
+                        let right = marked.rights[place].clone().unwrap_or_default();
+                        statistic.undiagnosed.push((one.written.clone(), marked.report.learner.clone(), right));
+                    }
+                    Found::Right | Found::Unreadable(_) | Found::Unseen | Found::Open => {}
+                }
+            }
+            kinds.into_iter().for_each(|kind| *mistakes.entry(kind).or_default() += 1);
+        }
+        statistic.mistakes = mistakes.into_iter().map(|(kind, count)| (kind.to_owned(), count)).collect();
+        statistic.mistakes.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        statistic
+    }
+}

@@ -1,0 +1,198 @@
+//! Marks: what the answers of a learner to a question are worth. The same on the learner's machine and on the teacher's:
+//! all of it is computed from the learner's id and what was typed.
+
+use jiff::Timestamp;
+
+use super::paper::{Asked, Item};
+use super::report::{Did, Report};
+use crate::learner::question::{Asked as State, Circumstances, Drawn, Said, Verdict};
+use crate::learner::veil::Veil;
+use crate::lesson::set::Set;
+use crate::lesson::{Inline, words};
+use crate::run::{Budget, Value};
+use crate::sheet::NoFiles;
+use crate::view::SafeText;
+
+/// What a learner did with a question, and what it is worth.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Mark {
+    /// The answers in order.
+    pub tries: Vec<Try>,
+    /// How many hints were taken.
+    pub hints: u32,
+    /// What came of it.
+    pub standing: Standing,
+    /// The points.
+    pub points: f64,
+}
+
+/// What came of a question.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Standing {
+    /// No answer was given.
+    #[default]
+    Untouched,
+    /// The first answer was right.
+    First,
+    /// A later answer was right.
+    Later,
+    /// Wrong so far, and it takes more answers.
+    Trying,
+    /// Wrong, and it is over.
+    Never,
+    /// Answered in sentences, and marked by hand.
+    Open,
+    /// The question does not count.
+    Void,
+}
+
+/// An answer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Try {
+    /// What was typed.
+    pub written: String,
+    /// When.
+    pub at: Timestamp,
+    /// What is thought of it.
+    pub found: Found,
+    /// Whether it came after the end.
+    pub late: bool,
+}
+
+/// What is thought of an answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// It is right.
+    Right,
+    /// It is wrong; with the sentence on it, and the same sentence without the learner's own values.
+    Wrong(Option<Told>),
+    /// It cannot be read as such an answer, and does not count; with how one is written.
+    Unreadable(String),
+    /// It was not looked at: the question was over, or it came too late.
+    Unseen,
+    /// It is marked by hand.
+    Open,
+}
+
+/// A sentence on a wrong answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// The sentence with the learner's own values.
+    pub says: String,
+    /// The sentence as all learners share it.
+    pub kind: String,
+}
+
+impl Mark {
+    /// Whether the question takes no more answers.
+    pub fn is_over(&self) -> bool {
+        matches!(self.standing, Standing::First | Standing::Later | Standing::Never | Standing::Void)
+    }
+
+    /// How many answers counted.
+    pub fn counted(&self) -> usize {
+        self.tries.iter().filter(|one| matches!(one.found, Found::Right | Found::Wrong(_))).count()
+    }
+}
+
+impl Item<'_> {
+    /// The mark for what a report says of this question, with the values that the report's learner had. What comes after
+    /// `end` is late.
+    pub fn mark(&self, set: &Set, report: &Report, drawn: Option<&Drawn>, end: Option<Timestamp>) -> Mark {
+        let mut mark = Mark::default();
+        let most = usize::try_from(self.attempts(set)).unwrap_or(usize::MAX);
+        let accepted = set.accept.iter().find(|(id, _)| *id == self.entry.id).map(|(_, texts)| texts.as_slice());
+        for event in report.events.iter().filter(|event| event.question == self.entry.id) {
+            let late = end.is_some_and(|end| event.at > end);
+            match &event.did {
+                Did::Hinted if mark.is_over() => {}
+                Did::Hinted => mark.hints += 1,
+                Did::Answered(written) => {
+                    let found = match (&self.asked, drawn) {
+                        (None, _) => Found::Open,
+                        _ if mark.is_over() || late && !set.policy.late => Found::Unseen,
+                        _ if accepted.unwrap_or_default().iter().any(|text| text.trim() == written.trim()) => {
+                            Found::Right
+                        }
+                        (Some(asked), Some(drawn)) => asked.judge(written, drawn),
+                        (Some(_), None) => Found::Unseen,
+                    };
+                    mark.tries.push(Try { written: written.clone(), at: event.at, found, late });
+                    mark.standing = mark.standing_with(most);
+                }
+            }
+        }
+        if set.is_void(self.entry) {
+            mark.standing = Standing::Void;
+        }
+        if matches!(mark.standing, Standing::First | Standing::Later) {
+            let price = set.policy.hint.saturating_mul(mark.hints);
+            mark.points = f64::from(self.entry.points.saturating_sub(price));
+        }
+        mark
+    }
+}
+
+impl Mark {
+    fn standing_with(&self, most: usize) -> Standing {
+        let right = self.tries.iter().any(|one| one.found == Found::Right);
+        match self.counted() {
+            _ if self.tries.iter().any(|one| one.found == Found::Open) => Standing::Open,
+            1 if right => Standing::First,
+            _ if right => Standing::Later,
+            0 => Standing::Untouched,
+            counted if counted >= most => Standing::Never,
+            _ => Standing::Trying,
+        }
+    }
+}
+
+impl Asked<'_> {
+    /// What is thought of an answer with these values.
+    pub fn judge(&self, written: &str, drawn: &Drawn) -> Found {
+        let (question, budget) = (self.question, Budget::unlimited());
+        let choice = question.choices().iter().position(|choice| choice.as_str() == written.trim());
+        if question.is_right(written, choice, &drawn.sheet, &budget).unwrap_or(false) {
+            return Found::Right;
+        }
+        if !question.choices().is_empty() && choice.is_none() {
+            return Found::Unreadable("Choose one of the answers.".to_owned());
+        }
+        let others = Veil::default();
+        let circumstances = Circumstances { sheet: &drawn.sheet, others: &others, helps: false, budget: &budget };
+        let mut state = State::default();
+        if question.take(&mut state, written, choice, circumstances).is_err() {
+            return Found::Unseen;
+        }
+        match &state.verdict {
+            Some(Verdict::Right) => Found::Right,
+            Some(Verdict::Unreadable(how)) => Found::Unreadable(how.clone()),
+            Some(Verdict::Wrong(_) | Verdict::Over { .. } | Verdict::Shown(_)) | None => {
+                Found::Wrong(match state.said() {
+                    Some(Said::Lesson(say)) => Some(Told {
+                        says: self.text(say, drawn),
+                        kind: words(say, &mut |_| "…".to_owned()).to_string(),
+                    }),
+                    Some(Said::Diagnosis(says)) => Some(Told { says: says.clone(), kind: says.clone() }),
+                    Some(Said::Nothing) | None => None,
+                })
+            }
+        }
+    }
+
+    /// Running text with a learner's values in it.
+    pub fn text(&self, text: &[Inline], drawn: &Drawn) -> String {
+        text_with(text, drawn)
+    }
+}
+
+/// Running text with values in it.
+pub fn text_with(text: &[Inline], drawn: &Drawn) -> String {
+    const LONGEST: usize = 60;
+    let words = words(text, &mut |live| {
+        let found = drawn.sheet.eval(&live.value.expr, &NoFiles, &Budget::unlimited());
+        let shown = |value: &Value| value.finish(&Budget::unlimited()).and_then(|()| value.show(LONGEST)).ok();
+        found.ok().and_then(|found| shown(&found.value)).unwrap_or_else(|| "…".to_owned())
+    });
+    SafeText::line(&words).to_string()
+}

@@ -1,0 +1,193 @@
+//! The paper: a set with its questions found in their lessons, and the values of each learner.
+
+use crate::learner::question::{Drawn, Question, Room};
+use crate::lesson::set::{Entry, Set, Task};
+use crate::lesson::{Inline, Lesson, Library, Page, Problem};
+use crate::lesson::{listed, quoted};
+use crate::run::Budget;
+use crate::run::suggest::did_you_mean;
+use crate::sheet::Sheet;
+
+/// How many draws are tried to learn how many are left.
+const TRIED: u32 = 100;
+/// So many draws of these must be left.
+const ENOUGH: u32 = 10;
+/// So many different values a room of learners needs at least.
+const DIFFERENT: usize = 4;
+
+/// A set with its questions.
+pub struct Paper<'l> {
+    /// The set.
+    pub set: &'l Set,
+    /// Its questions, in order; those that were not found are left out.
+    pub items: Vec<Item<'l>>,
+}
+
+/// A question of a set.
+pub struct Item<'l> {
+    /// The place, the points and the rules.
+    pub entry: &'l Entry,
+    /// The question; none where it is open, and marked by hand.
+    pub asked: Option<Asked<'l>>,
+}
+
+/// A question whose answer is computed.
+pub struct Asked<'l> {
+    /// The question.
+    pub question: Question<'l>,
+    /// The lesson it is from.
+    pub lesson: &'l Lesson,
+    /// The page it stands on.
+    pub page: &'l Page,
+    /// The part of the lesson's sheet that it reads.
+    sheet: Sheet,
+}
+
+/// The lessons that a set asks from, read whole.
+pub fn lessons_of(set: &Set, library: &Library) -> Vec<Lesson> {
+    let mut found: Vec<Lesson> = Vec::new();
+    for entry in &set.entries {
+        let Task::Asked { lesson: Some(id), .. } = &entry.task else { continue };
+        if let Some(lesson) = library.lesson(id).filter(|_| found.iter().all(|lesson| lesson.id != *id)) {
+            found.push(lesson.whole());
+        }
+    }
+    found
+}
+
+impl<'l> Paper<'l> {
+    /// Finds the questions of a set; `lessons` are those that it asks from, see [`lessons_of`], and `known` the names of
+    /// all there are. What is not there is a problem.
+    pub fn of(set: &'l Set, lessons: &'l [Lesson], known: &[&str]) -> (Paper<'l>, Vec<Problem>) {
+        let (mut items, mut problems) = (Vec::new(), Vec::new());
+        for entry in &set.entries {
+            match find(set, entry, lessons, known) {
+                Ok(asked) => items.push(Item { entry, asked }),
+                Err(problem) => problems.push(problem),
+            }
+        }
+        (Paper { set, items }, problems)
+    }
+
+    /// What is wrong with the draws of a question: none, or too few, or the same for all.
+    pub fn draws(&self) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        for item in &self.items {
+            let (Some(asked), Task::Asked { span, .. }) = (&item.asked, &item.entry.task) else { continue };
+            let vary = item.entry.vary.as_deref();
+            if let Some(unknown) = vary
+                .iter()
+                .copied()
+                .flatten()
+                .find(|name| asked.sheet.inputs().all(|cell| cell.name() != name.as_str()))
+            {
+                let inputs = listed(asked.sheet.inputs().map(|cell| cell.name()), "and");
+                let hint = if inputs.is_empty() {
+                    "The question reads no input.".into()
+                } else {
+                    format!("The question reads {inputs}.")
+                };
+                problems.push(self.set.problem(
+                    item.entry.span,
+                    format!("`vary` names {}, which is no input of this question.", quoted(unknown)),
+                    hint,
+                ));
+                continue;
+            }
+            if asked.question.varied(&asked.sheet, vary).is_empty() {
+                continue;
+            }
+            let room = asked.question.room(&asked.sheet, vary, TRIED, &Budget::unlimited());
+            let Room { left, different, answers, .. } = room;
+            let name = quoted(&item.entry.id);
+            let hint =
+                "Name other inputs with `vary`, widen them, or take a `value` of `wrong` away that is often right.";
+            if left < ENOUGH {
+                let message = format!(
+                    "Of {TRIED} draws for {name}, {left} are left: in the others wrong answers are right, or there is no answer."
+                );
+                problems.push(self.set.problem(*span, message, hint.into()));
+            } else if different < DIFFERENT {
+                let message = format!("{name} has {different} different draws, so neighbours have the same.");
+                problems.push(self.set.remark(*span, message, hint.into()));
+            } else if answers == 1 && asked.question.choices().is_empty() {
+                let message = format!("{name} has the same right answer in all of {left} draws.");
+                problems.push(self.set.remark(*span, message, hint.into()));
+            }
+        }
+        problems
+    }
+
+    /// The item of this name.
+    pub fn item(&self, id: &str) -> Option<&Item<'l>> {
+        self.items.iter().find(|item| item.entry.id == id)
+    }
+}
+
+impl Asked<'_> {
+    /// The default values.
+    pub fn defaults(&self) -> Option<Drawn> {
+        self.question.drawn(&self.sheet, Some(&[]), "", &Budget::unlimited())
+    }
+}
+
+impl<'l> Item<'l> {
+    /// The values of a learner: they are fixed by the set, its version, the learner and the question. None for an open
+    /// question.
+    pub fn values(&self, set: &str, version: u32, learner: &str) -> Option<Drawn> {
+        let asked = self.asked.as_ref()?;
+        let seed = format!("{set}\n{version}\n{learner}\n{}", self.entry.id);
+        asked.question.drawn(&asked.sheet, self.entry.vary.as_deref(), &seed, &Budget::unlimited())
+    }
+
+    /// How many answers it takes: a choice is made once, unless the set says otherwise.
+    pub fn attempts(&self, set: &Set) -> u32 {
+        let chosen = self.asked.as_ref().is_some_and(|asked| !asked.question.choices().is_empty());
+        self.entry.attempts.unwrap_or(if chosen { 1 } else { set.policy.attempts })
+    }
+
+    /// The text of the question.
+    pub fn ask(&self) -> &'l [Inline] {
+        match (&self.asked, &self.entry.task) {
+            (Some(asked), _) => asked.question.ask(),
+            (None, Task::Open(ask)) => ask,
+            (None, Task::Asked { .. }) => &[],
+        }
+    }
+}
+
+fn find<'l>(
+    set: &'l Set,
+    entry: &'l Entry,
+    lessons: &'l [Lesson],
+    known: &[&str],
+) -> Result<Option<Asked<'l>>, Problem> {
+    let Task::Asked { lesson: id, question: name, span } = &entry.task else { return Ok(None) };
+    let lesson = match id {
+        None => &set.lesson,
+        Some(id) => lessons.iter().find(|lesson| lesson.id == *id).ok_or_else(|| {
+            let hint = match did_you_mean(id, known.iter().copied()) {
+                Some(near) => format!("Did you mean `{near}`?"),
+                None => "`cleartext list lessons` names them all.".to_owned(),
+            };
+            set.problem(*span, format!("There is no lesson {}.", quoted(id)), hint)
+        })?,
+    };
+    let found = Question::all(lesson).find(|(_, question)| question.id() == name);
+    let (page, question) = found.ok_or_else(|| {
+        let names = || Question::all(lesson).map(|(_, question)| question.id());
+        let whose = id.as_ref().map_or("This file".to_owned(), |id| format!("The lesson {}", quoted(id)));
+        let hint = match (did_you_mean(name, names()), names().next()) {
+            (Some(near), _) => format!("Did you mean `{near}`?"),
+            (None, Some(_)) => format!("There are {}.", listed(names(), "and")),
+            (None, None) => "It has none: write a ```exercise or a ```predict.".to_owned(),
+        };
+        set.problem(*span, format!("{whose} has no question {}.", quoted(name)), hint)
+    })?;
+    Ok(Some(Asked {
+        question,
+        lesson,
+        page: &lesson.pages[page],
+        sheet: question.part_of(&Sheet::new(lesson.cells.clone())),
+    }))
+}

@@ -1,0 +1,318 @@
+//! A learner at a set: the questions with the learner's own values, what is said to an answer, and what is kept of it.
+
+use jiff::Timestamp;
+
+use super::mark::{Found, Mark, Standing, text_with};
+use super::paper::{Item, Paper};
+use super::report::{Did, Report};
+use crate::learner::question::{Drawn, Question};
+use crate::learner::way::way;
+use crate::lesson::set::{Policy, Show};
+use crate::lesson::{Block, Inline, Live, words};
+use crate::run::{Budget, Value};
+use crate::sheet::expr::Kind;
+use crate::sheet::{Cell, Input};
+use crate::view::SafeText;
+
+/// The longest answer that is kept, in bytes.
+const LONGEST: usize = 20_000;
+/// How much of a value is shown, in characters.
+const SHOWN: usize = 200;
+
+/// A learner at a set.
+pub struct Play<'p, 'l> {
+    /// The set with its questions.
+    pub paper: &'p Paper<'l>,
+    /// What was done so far.
+    pub report: Report,
+    /// The values of each question.
+    pub values: Vec<Option<Drawn>>,
+}
+
+impl<'p, 'l> Play<'p, 'l> {
+    /// Goes on with a report, which may be empty.
+    pub fn new(paper: &'p Paper<'l>, report: Report) -> Play<'p, 'l> {
+        let values = paper.items.iter().map(|item| item.values(&report.set, report.version, &report.learner)).collect();
+        Play { paper, report, values }
+    }
+
+    /// Takes the default values instead of those of the learner.
+    pub fn use_defaults(&mut self) {
+        self.values = self.paper.items.iter().map(|item| item.asked.as_ref()?.defaults()).collect();
+    }
+
+    /// The mark of a question so far.
+    pub fn mark(&self, place: usize) -> Mark {
+        let end = self.paper.end(&self.report, 0);
+        self.paper.items[place].mark(self.paper.set, &self.report, self.values[place].as_ref(), end)
+    }
+
+    /// The question that comes after a place and is not over; from the beginning, after the last.
+    pub fn next(&self, after: Option<usize>) -> Option<usize> {
+        let all = self.paper.items.len();
+        let from = after.map_or(0, |place| place + 1);
+        let is_open = |place: &usize| {
+            let mark = self.mark(*place);
+            !mark.is_over() && mark.standing != Standing::Open
+        };
+        (from..from + all).map(|place| place % all.max(1)).find(is_open)
+    }
+
+    /// Whether the time is over.
+    pub fn is_late(&self, now: Timestamp) -> bool {
+        self.paper.end(&self.report, 0).is_some_and(|end| now > end)
+    }
+
+    /// The points so far, of the questions whose answers are computed.
+    pub fn points(&self) -> f64 {
+        (0..self.paper.items.len()).map(|place| self.mark(place).points).sum()
+    }
+
+    /// What the set is about, and its rules.
+    pub fn heading(&self, now: Timestamp) -> Vec<String> {
+        let set = self.paper.set;
+        let Policy { attempts, hint, show, late } = set.policy;
+        let mut rules =
+            vec![format!("{} for a question, one where you choose", counted(u64::from(attempts), "answer"))];
+        rules.push(match hint {
+            0 => "hints cost nothing".to_owned(),
+            price => format!("a hint costs {}", counted(u64::from(price), "point")),
+        });
+        rules.push(match show {
+            Show::After => "right answers are shown when all is over".to_owned(),
+            Show::Each => "the right answer is shown when its question is over".to_owned(),
+            Show::Never => "right answers are not shown here".to_owned(),
+        });
+        if set.minutes.is_some() {
+            rules.push(
+                if late { "what comes late is marked, and counts" } else { "what comes late does not count" }
+                    .to_owned(),
+            );
+        }
+        let goal = words(&set.goal, &mut |_| "…".to_owned());
+        let mut lines =
+            vec![format!("{} · version {} · {}", set.title, set.version, self.report.learner), goal.to_string()];
+        lines.push(format!("Rules: {}.", rules.join("; ")));
+        lines.extend(self.time(now));
+        lines
+    }
+
+    /// The time that is left, in words.
+    pub fn time(&self, now: Timestamp) -> Option<String> {
+        let seconds = self.paper.end(&self.report, 0)?.duration_since(now).as_secs();
+        Some(match seconds {
+            ..=-60 => format!("The time was over {} ago.", counted(seconds.unsigned_abs() / 60, "minute")),
+            -59..=59 => "The time is over now.".to_owned(),
+            _ => format!("{} left.", counted(seconds.unsigned_abs() / 60, "minute")),
+        })
+    }
+
+    /// The questions, one a line: number, name, what it stands at, points.
+    pub fn list(&self) -> Vec<String> {
+        let width = self.paper.items.iter().map(|item| item.entry.id.chars().count()).max().unwrap_or(0);
+        let line = |(place, item): (usize, &Item)| {
+            let mark = self.mark(place);
+            let state = match mark.standing {
+                Standing::Untouched => "not answered".to_owned(),
+                Standing::First | Standing::Later => "right".to_owned(),
+                Standing::Trying => {
+                    let left = u64::from(item.attempts(self.paper.set)).saturating_sub(mark.counted() as u64);
+                    format!("wrong so far, {} left", counted(left, "answer"))
+                }
+                Standing::Never => "over".to_owned(),
+                Standing::Open => "answered, is marked by hand".to_owned(),
+                Standing::Void => "does not count".to_owned(),
+            };
+            let points = counted(u64::from(item.entry.points), "point");
+            format!("{:>3}  {:width$}  {points:9}  {state}", place + 1, item.entry.id)
+        };
+        self.paper.items.iter().enumerate().map(line).collect()
+    }
+
+    /// A question with what its page says before it, and with its values.
+    pub fn question(&self, place: usize) -> Vec<String> {
+        let item = &self.paper.items[place];
+        let points = counted(u64::from(item.entry.points), "point");
+        let from = match &item.asked {
+            Some(asked) if asked.lesson.id != self.paper.set.lesson.id => {
+                format!(" · cleartext learn {}", asked.lesson.id)
+            }
+            Some(_) => String::new(),
+            None => " · in sentences, marked by hand".to_owned(),
+        };
+        let mut lines =
+            vec![format!("Question {} of {} ({}, {points}){from}", place + 1, self.paper.items.len(), item.entry.id)];
+        lines.extend(self.context(place));
+        lines.extend(self.asked(place));
+        lines
+    }
+
+    /// What the page of a question says before it: headings, text and lists. Of the values in it those of inputs alone,
+    /// since others may be what is asked.
+    fn context(&self, place: usize) -> Vec<String> {
+        let Some(asked) = &self.paper.items[place].asked else { return Vec::new() };
+        let inputs = self.inputs(place);
+        let value = |live: &Live| match &live.value.expr.kind {
+            Kind::Name(name) => inputs.iter().find(|(input, _)| input == name).map(|(_, value)| value.clone()),
+            _ => None,
+        };
+        let text = |text: &[Inline]| words(text, &mut |live| value(live).unwrap_or_else(|| "…".to_owned())).to_string();
+        let is_this = |block: &&Block| Question::of(block).is_none_or(|question| question.id() != asked.question.id());
+        let mut lines = Vec::new();
+        for block in asked.page.blocks.iter().take_while(is_this) {
+            match block {
+                Block::Heading { text: words, .. } => lines.push(format!("# {}", text(words))),
+                // Such lines name keys of the screen.
+                Block::Paragraph { text: words, .. } => {
+                    lines.extend(Some(text(words)).filter(|line| !line.starts_with('▸')))
+                }
+                Block::List { items, .. } => {
+                    let item = |blocks: &Vec<Block>| match blocks.first() {
+                        Some(Block::Paragraph { text: words, .. }) => Some(format!("  - {}", text(words))),
+                        _ => None,
+                    };
+                    lines.extend(items.iter().filter_map(item));
+                }
+                _ => {}
+            }
+        }
+        lines
+    }
+
+    /// The text of a question, its values, and the choices.
+    pub fn asked(&self, place: usize) -> Vec<String> {
+        let item = &self.paper.items[place];
+        let mut lines = match &self.values[place] {
+            Some(drawn) => vec![text_with(item.ask(), drawn)],
+            None => vec![words(item.ask(), &mut |_| "…".to_owned()).to_string()],
+        };
+        lines.extend(self.inputs(place).into_iter().map(|(name, value)| format!("    {name} = {value}")));
+        let choices = item.asked.iter().flat_map(|asked| asked.question.choices());
+        lines.extend(choices.zip(1..).map(|(choice, number)| format!("    {number}) {choice}")));
+        lines
+    }
+
+    /// The inputs of a question, as they are written.
+    pub fn inputs(&self, place: usize) -> Vec<(String, String)> {
+        let written = |cell: &Cell| {
+            let value = cell.given()?;
+            let shown = match value {
+                Value::Text(_) => format!("\"{}\"", value.show(SHOWN).ok()?),
+                Value::Bytes(_) => format!("0x{}", value.show(SHOWN).ok()?),
+                other => Input::write(other).chars().take(SHOWN).collect(),
+            };
+            Some((cell.name().to_owned(), SafeText::line(&shown).to_string()))
+        };
+        let drawn = self.values[place].iter();
+        drawn.flat_map(|drawn| drawn.sheet.inputs().filter_map(written).collect::<Vec<_>>()).collect()
+    }
+
+    /// Takes an answer, or says why not.
+    pub fn answer(&mut self, place: usize, typed: &str, now: Timestamp) -> Vec<String> {
+        let item = &self.paper.items[place];
+        if self.mark(place).is_over() {
+            return vec!["This question is over.".to_owned()];
+        }
+        if self.is_late(now) && !self.paper.set.policy.late {
+            return vec!["The time is over, and what comes late does not count.".to_owned()];
+        }
+        if typed.len() > LONGEST {
+            return vec![format!("This answer has {} bytes, and {LONGEST} are the most.", typed.len())];
+        }
+        // A choice is kept by its words, which stay when another is put before it.
+        let choices = item.asked.as_ref().map(|asked| asked.question.choices()).unwrap_or_default();
+        let number =
+            typed.trim().parse::<usize>().ok().filter(|_| choices.iter().all(|choice| choice.as_str() != typed.trim()));
+        let chosen = number.and_then(|number| choices.get(number.checked_sub(1)?));
+        let written = chosen.map_or_else(|| typed.to_owned(), ToString::to_string);
+        if let (Some(asked), Some(drawn)) = (&item.asked, &self.values[place])
+            && let Found::Unreadable(how) = asked.judge(&written, drawn)
+        {
+            return vec![how];
+        }
+        self.report.note(&item.entry.id, now, Did::Answered(written));
+        self.said(place)
+    }
+
+    /// What is said to the latest answer.
+    fn said(&self, place: usize) -> Vec<String> {
+        let (item, mark) = (&self.paper.items[place], self.mark(place));
+        let Some(last) = mark.tries.last() else { return Vec::new() };
+        let mut lines = Vec::new();
+        match &last.found {
+            Found::Right => lines.push("Right.".to_owned()),
+            Found::Wrong(told) => {
+                lines.push(told.as_ref().map_or("Not right.".to_owned(), |told| format!("Not right. {}", told.says)));
+                let left = u64::from(item.attempts(self.paper.set)).saturating_sub(mark.counted() as u64);
+                lines.push(if left == 0 {
+                    "This question is over.".to_owned()
+                } else {
+                    format!("{} left.", counted(left, "answer"))
+                });
+            }
+            Found::Unreadable(how) => lines.push(how.clone()),
+            Found::Open => {
+                lines.push("Kept. It is marked by hand; you can answer again, and the last one counts.".to_owned())
+            }
+            Found::Unseen => {}
+        }
+        if last.late {
+            lines.push("This came after the end, and is marked as late.".to_owned());
+        }
+        if mark.is_over() && self.paper.set.policy.show == Show::Each {
+            lines.extend(self.solution(place));
+        }
+        lines
+    }
+
+    /// Shows the next hint.
+    pub fn hint(&mut self, place: usize, now: Timestamp) -> Vec<String> {
+        let (item, mark) = (&self.paper.items[place], self.mark(place));
+        let hints = item.asked.as_ref().map(|asked| asked.question.hints()).unwrap_or_default();
+        let taken = usize::try_from(mark.hints).unwrap_or(usize::MAX);
+        match (hints.get(taken), &self.values[place]) {
+            _ if mark.is_over() => vec!["This question is over.".to_owned()],
+            (Some(hint), Some(drawn)) => {
+                let told = text_with(hint, drawn);
+                self.report.note(&item.entry.id, now, Did::Hinted);
+                vec![format!("Hint: {told}")]
+            }
+            _ if hints.is_empty() => vec!["There is no hint for this question.".to_owned()],
+            _ => vec!["There are no more hints.".to_owned()],
+        }
+    }
+
+    /// Whether right answers may be shown now.
+    pub fn shows_solutions(&self, now: Timestamp) -> bool {
+        match self.paper.set.policy.show {
+            Show::Never => false,
+            Show::After | Show::Each => self.next(None).is_none() || self.is_late(now),
+        }
+    }
+
+    /// The right answer, and the way to it.
+    pub fn solution(&self, place: usize) -> Vec<String> {
+        let (Some(asked), Some(drawn)) = (&self.paper.items[place].asked, &self.values[place]) else {
+            return vec!["It is marked by hand.".to_owned()];
+        };
+        let budget = Budget::unlimited();
+        let right = asked.question.right_answer(&drawn.sheet, &budget).unwrap_or_else(|why| why);
+        let mut lines = vec![format!("Right: {right}")];
+        if let Some(formula) = asked.question.formula() {
+            let steps = way(&formula.expr, &drawn.sheet, &budget);
+            lines.push(format!("    it is {}", formula.expr));
+            if steps.len() > 1 {
+                lines.extend(steps.into_iter().map(|step| format!("    {step}")));
+            }
+        }
+        if let Some(why) = asked.question.why() {
+            lines.push(format!("    {}", text_with(why, drawn)));
+        }
+        lines.into_iter().map(|line| SafeText::line(&line).to_string()).collect()
+    }
+}
+
+/// A number with its noun.
+pub fn counted(count: u64, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}

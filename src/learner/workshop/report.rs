@@ -1,0 +1,273 @@
+//! Reports: what a learner answered in a set, as a text that anybody can read, with a checksum that finds damage and idle
+//! edits. It is no signature: whoever has the program can make any report.
+
+use std::fmt::Write;
+
+use base64ct::{Base64UrlUnpadded, Encoding};
+use jiff::Timestamp;
+use sha2::{Digest, Sha256};
+
+use crate::learner::question::SCHEME;
+
+/// How a report begins; the number is that of its format.
+pub const OPENING: &str = "cleartext report 1";
+/// How a report in one line begins.
+pub const TOKEN: &str = "cleartext-report:";
+/// The longest report that is read, in bytes.
+pub const MAX_REPORT: usize = 1 << 20;
+/// The most events of a report.
+const MAX_EVENTS: usize = 10_000;
+/// How many digits of the hash a checksum has.
+const CHECKSUM: usize = 16;
+
+/// A learner's report on a set.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Report {
+    /// The name of the set.
+    pub set: String,
+    /// The version of the set.
+    pub version: u32,
+    /// The way in which values are drawn.
+    pub scheme: String,
+    /// The learner's id.
+    pub learner: String,
+    /// When the learner began.
+    pub began: Timestamp,
+    /// What happened since, in order.
+    pub events: Vec<Event>,
+    /// Whether the checksum fits.
+    pub intact: bool,
+}
+
+/// Something that a learner did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Event {
+    /// The question, by its name in the set.
+    pub question: String,
+    /// When.
+    pub at: Timestamp,
+    /// What.
+    pub did: Did,
+}
+
+/// What a learner did with a question.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Did {
+    /// Answered, with what was typed.
+    Answered(String),
+    /// Took a hint.
+    Hinted,
+}
+
+impl Report {
+    /// An empty report.
+    pub fn new(set: &str, version: u32, learner: &str, began: Timestamp) -> Report {
+        let (set, scheme, learner) = (set.to_owned(), SCHEME.to_owned(), learner.to_owned());
+        Report { set, version, scheme, learner, began: seconds(began), events: Vec::new(), intact: true }
+    }
+
+    /// Adds an event.
+    pub fn note(&mut self, question: &str, at: Timestamp, did: Did) {
+        self.events.push(Event { question: question.to_owned(), at: seconds(at), did });
+    }
+
+    /// The time of the last event.
+    pub fn last(&self) -> Timestamp {
+        self.events.iter().map(|event| event.at).max().unwrap_or(self.began)
+    }
+
+    /// The report as a text.
+    pub fn write(&self) -> String {
+        let Report { set, version, scheme, learner, began, .. } = self;
+        let mut text =
+            format!("{OPENING}\nset {set}\nversion {version}\nvalues {scheme}\nlearner {learner}\nbegan {began}\n");
+        for Event { question, at, did } in &self.events {
+            // Writing to a string cannot fail.
+            let _ = match did {
+                Did::Answered(typed) => {
+                    writeln!(text, "answer {question} {at} {}", serde_json::Value::from(typed.as_str()))
+                }
+                Did::Hinted => writeln!(text, "hint {question} {at}"),
+            };
+        }
+        let checksum = checksum(&text);
+        text + "checksum " + &checksum + "\n"
+    }
+
+    /// The report as one line, to paste into a form.
+    pub fn line(&self) -> String {
+        format!("{TOKEN}{}", Base64UrlUnpadded::encode_string(self.write().as_bytes()))
+    }
+
+    /// Reads a report. Ends of lines may have been changed on the way, and blank lines added.
+    ///
+    /// # Errors
+    /// A sentence that names the line.
+    pub fn read(text: &str) -> Result<Report, String> {
+        if text.len() > MAX_REPORT {
+            return Err(format!("the report has {} bytes, and {MAX_REPORT} are the most", text.len()));
+        }
+        let lines = text.trim_start_matches('\u{FEFF}').lines().map(str::trim_end).zip(1..);
+        let mut lines = lines.filter(|(line, _)| !line.is_empty());
+        let wrong = |number: usize, what: &str| format!("line {number} {what}");
+        let mut head = |word: &str| match lines.next() {
+            Some((line, number)) => {
+                let rest =
+                    line.strip_prefix(word).ok_or_else(|| wrong(number, &format!("should begin with `{word}`")))?;
+                Ok((rest.trim().to_owned(), number))
+            }
+            None => Err(format!("the report ends before its line `{word}`")),
+        };
+        head(OPENING)?;
+        let (set, _) = head("set ")?;
+        let (version, number) = head("version ")?;
+        let version = version.parse().map_err(|_| wrong(number, "has no number of a version"))?;
+        let (scheme, number) = head("values ")?;
+        if scheme != SCHEME {
+            return Err(wrong(number, "says that its values were drawn in a way that this program does not know"));
+        }
+        let (learner, number) = head("learner ")?;
+        check_id(&learner).map_err(|why| wrong(number, &format!("has no id: {why}")))?;
+        let (began, number) = head("began ")?;
+        let began = time(&began).ok_or_else(|| wrong(number, "has no time"))?;
+        let mut report = Report { set, version, scheme, learner, began, events: Vec::new(), intact: false };
+        let mut found = None;
+        for (line, number) in lines {
+            if found.is_some() {
+                // A mail may have put a signature below it.
+                break;
+            }
+            if let Some(sum) = line.strip_prefix("checksum ") {
+                found = Some(sum.trim().to_owned());
+            } else if report.events.len() == MAX_EVENTS {
+                return Err(format!("the report has more than {MAX_EVENTS} answers"));
+            } else {
+                report.events.push(event(line).ok_or_else(|| wrong(number, "is no answer and no hint"))?);
+            }
+        }
+        report.intact = found.is_some_and(|found| report.write().ends_with(&format!("checksum {found}\n")));
+        Ok(report)
+    }
+
+    /// The reports in a text, whatever stands around them: the report itself, or lines of a form. Each is read, or says
+    /// what is wrong with it.
+    pub fn find(text: &str) -> Vec<Result<Report, String>> {
+        if let Some(at) = text.find(OPENING) {
+            return vec![Report::read(&text[at..])];
+        }
+        let pieces = text.match_indices(TOKEN).map(|(at, token)| {
+            let rest = &text[at + token.len()..];
+            let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != '_').unwrap_or(rest.len());
+            let bytes =
+                Base64UrlUnpadded::decode_vec(&rest[..end]).map_err(|_| "the line of a report is cut".to_owned())?;
+            Report::read(str::from_utf8(&bytes).map_err(|_| "the line of a report is damaged".to_owned())?)
+        });
+        pieces.collect()
+    }
+}
+
+fn event(line: &str) -> Option<Event> {
+    let mut words = line.splitn(4, ' ');
+    let (kind, question, at) = (words.next()?, words.next()?, time(words.next()?)?);
+    let did = match (kind, words.next()) {
+        ("answer", Some(typed)) => Did::Answered(serde_json::from_str(typed).ok()?),
+        ("hint", None) => Did::Hinted,
+        _ => return None,
+    };
+    Some(Event { question: question.to_owned(), at, did })
+}
+
+fn time(written: &str) -> Option<Timestamp> {
+    written.parse().ok().map(seconds)
+}
+
+fn seconds(time: Timestamp) -> Timestamp {
+    Timestamp::from_second(time.as_second()).unwrap_or(time)
+}
+
+fn checksum(text: &str) -> String {
+    let mut digits = base16ct::lower::encode_string(&Sha256::digest(text));
+    digits.truncate(CHECKSUM);
+    digits
+}
+
+/// Whether an id can be a learner's: it becomes a part of the name of a file.
+///
+/// # Errors
+/// A sentence that says why not.
+pub fn check_id(id: &str) -> Result<(), String> {
+    const LONGEST: usize = 64;
+    let allowed = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '@' | '+');
+    let told = match id {
+        "" => "it is empty",
+        id if id.len() > LONGEST => "it is longer than 64 bytes",
+        id if id.starts_with('.') => "it begins with a dot",
+        id if !id.chars().all(allowed) => "it has other characters than letters, digits and - _ . @ +",
+        _ => return Ok(()),
+    };
+    Err(told.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn report() -> Report {
+        let began = time("2026-11-28T18:00:00Z").expect("a time");
+        let mut report = Report::new("passwords", 3, "ada", began);
+        report.note("q1", time("2026-11-28T18:01:02Z").expect("a time"), Did::Answered("a \"b\"\n\u{1b}[31mé".into()));
+        report.note("q1", time("2026-11-28T18:02:02Z").expect("a time"), Did::Hinted);
+        report
+    }
+
+    #[test]
+    fn a_report_is_read_as_it_was_written() {
+        let (report, text) = (report(), report().write());
+        assert!(!text.contains('\u{1b}') && text.lines().count() == 9, "{text}");
+        assert_eq!(Report::read(&text), Ok(report.clone()));
+        assert_eq!(Report::find(&format!("a,b\n1,\"{}\"\n2,x", report.line())), [Ok(report.clone())]);
+        // On the way: other ends of lines, a mark of the byte order, blank lines, a signature below.
+        let mailed = format!("\u{FEFF}{}\n-- \nAda\n", text.replace('\n', "\r\n\r\n"));
+        assert_eq!(Report::read(&mailed), Ok(report));
+    }
+
+    #[test]
+    fn damage_and_idle_edits_are_found() {
+        let text = report().write();
+        for (from, to) in [
+            ("q1", "q2"),
+            ("ada", "bob"),
+            ("18:01", "18:00"),
+            ("version 3", "version 4"),
+            ("hint q1 2026-11-28T18:02:02Z\n", ""),
+        ] {
+            let report = Report::read(&text.replacen(from, to, 1)).expect("it can be read");
+            assert!(!report.intact, "{from}");
+        }
+        assert!(!Report::read(text.split("checksum").next().expect("a head")).expect("it can be read").intact);
+        for (from, to, expected) in [
+            ("learner ada", "learner ../../etc/passwd", "line 5 has no id: it begins with a dot"),
+            ("learner ada", "learner a\u{1b}[2J", "line 5 has no id: it has other characters"),
+            ("began 2026", "began soon", "line 6 has no time"),
+            ("version 3", "version x", "line 3 has no number of a version"),
+            ("values draw-1", "values draw-9", "line 4 says that its values"),
+            ("hint q1", "hunt q1", "line 8 is no answer and no hint"),
+            ("set ", "sat ", "line 2 should begin with `set `"),
+        ] {
+            let told = Report::read(&text.replacen(from, to, 1)).expect_err("it cannot be read");
+            assert!(told.starts_with(expected), "{told}");
+        }
+        assert_eq!(Report::find("cleartext-report:%%%").len(), 1);
+        assert!(Report::find(&report().line()[..60])[0].is_err());
+    }
+
+    #[test]
+    fn an_id_is_no_path() {
+        for id in ["", "a/b", "..", ".x", "a\0", "a b", "ä\u{202e}", &"a".repeat(65)] {
+            assert!(check_id(id).is_err(), "{id:?}");
+        }
+        for id in ["ada", "ada.l@uni-x.edu", "12345", "Ünal_2", "a+b"] {
+            assert_eq!(check_id(id), Ok(()), "{id}");
+        }
+    }
+}

@@ -1,0 +1,259 @@
+//! Tables that teachers keep: the roster of a course, and what was marked by hand. Any separator, any order of columns,
+//! UTF-8 or Latin-1.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use csv::{ReaderBuilder, StringRecord};
+
+use crate::lesson::set::Set;
+use crate::view::SafeText;
+
+/// The most rows of a table.
+const MAX_ROWS: usize = 20_000;
+
+/// The headings of the column with the id, the surest first.
+const ID: [&str; 16] = [
+    "id",
+    "learner",
+    "username",
+    "user name",
+    "user",
+    "login",
+    "kennung",
+    "student id",
+    "matrikelnummer",
+    "matriculation number",
+    "number",
+    "nummer",
+    "email address",
+    "email",
+    "e-mail",
+    "mail",
+];
+const NAME: [&str; 4] = ["name", "full name", "student", "vollständiger name"];
+const FIRST: [&str; 4] = ["first name", "firstname", "given name", "vorname"];
+const LAST: [&str; 5] = ["last name", "lastname", "surname", "family name", "nachname"];
+
+/// Somebody in a course.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Person {
+    /// The id.
+    pub id: String,
+    /// The name, perhaps empty.
+    pub name: String,
+}
+
+/// The people of a course.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Roster {
+    /// The people, in the order of the table.
+    pub people: Vec<Person>,
+    /// What is odd about the table, a sentence each.
+    pub remarks: Vec<String>,
+}
+
+/// What was marked by hand.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Bonus {
+    /// The points by id and question.
+    points: BTreeMap<(String, String), f64>,
+    /// Extra time by id, in minutes.
+    minutes: BTreeMap<String, i64>,
+    /// What is odd about the table, a sentence each.
+    pub remarks: Vec<String>,
+}
+
+/// The id by which two spellings are compared.
+pub fn key(id: &str) -> String {
+    id.trim().to_lowercase()
+}
+
+impl Roster {
+    /// Reads a roster. Without a heading for the id the first column is taken, and the second is the name.
+    ///
+    /// # Errors
+    /// A sentence.
+    pub fn read(bytes: &[u8]) -> Result<Roster, String> {
+        let rows = rows(bytes)?;
+        let heading = rows.first().ok_or("the roster is empty")?;
+        let (found, mut roster) = (column(heading, &ID), Roster::default());
+        let id = found.unwrap_or(0);
+        let named = column(heading, &NAME).filter(|at| *at != id);
+        let parts = [column(heading, &FIRST), column(heading, &LAST)];
+        if found.is_none() && rows.len() > 1 {
+            roster.remarks.push("The roster has no column `id`: its first column is taken for it.".to_owned());
+        }
+        let mut seen = BTreeSet::new();
+        for row in &rows[usize::from(found.is_some())..] {
+            let cell = |at: usize| SafeText::line(row.get(at).unwrap_or_default().trim()).to_string();
+            let name = match (named, parts) {
+                (Some(at), _) => cell(at),
+                (None, [None, None]) if found.is_none() => cell(1),
+                (None, parts) => parts.into_iter().flatten().map(cell).collect::<Vec<_>>().join(" ").trim().to_owned(),
+            };
+            let id = cell(id);
+            match id.as_str() {
+                "" => roster
+                    .remarks
+                    .push(format!("A row of the roster has no id: {}", row.iter().collect::<Vec<_>>().join(" "))),
+                id if !seen.insert(key(id)) => roster.remarks.push(format!("`{id}` stands in the roster twice.")),
+                _ => roster.people.push(Person { id, name }),
+            }
+        }
+        Ok(roster)
+    }
+
+    /// Somebody by id, in any letters.
+    pub fn person(&self, id: &str) -> Option<&Person> {
+        self.people.iter().find(|person| key(&person.id) == key(id))
+    }
+}
+
+impl Bonus {
+    /// Reads what was marked by hand: a column `id`, a column `minutes` of extra time, and a column for each question.
+    ///
+    /// # Errors
+    /// A sentence.
+    pub fn read(bytes: &[u8], set: &Set) -> Result<Bonus, String> {
+        let rows = rows(bytes)?;
+        let heading = rows.first().ok_or("the table of the bonus is empty")?;
+        let id = column(heading, &ID).ok_or("the table of the bonus has no column `id`")?;
+        let mut bonus = Bonus::default();
+        for (at, title) in heading.iter().enumerate().filter(|(at, _)| *at != id) {
+            let title = key(title);
+            let known = set.entries.iter().any(|entry| entry.id == title);
+            if !known && title != "minutes" {
+                if !NAME.contains(&title.as_str()) && !title.is_empty() {
+                    let told =
+                        format!("The column `{}` of the bonus is no question of the set.", SafeText::line(&title));
+                    bonus.remarks.push(told);
+                }
+                continue;
+            }
+            for row in &rows[1..] {
+                let (who, written) = (key(row.get(id).unwrap_or_default()), row.get(at).unwrap_or_default().trim());
+                if written.is_empty() || who.is_empty() {
+                    continue;
+                }
+                match written.replace(',', ".").parse::<f64>() {
+                    Ok(number) if number.is_finite() && number.abs() <= 1e6 => {
+                        if known {
+                            bonus.points.insert((who, title.clone()), number);
+                        } else {
+                            bonus.minutes.insert(who, number as i64);
+                        }
+                    }
+                    _ => bonus.remarks.push(format!(
+                        "The bonus of `{}` in `{title}` is no number: {}",
+                        SafeText::line(&who),
+                        SafeText::line(written)
+                    )),
+                }
+            }
+        }
+        Ok(bonus)
+    }
+
+    /// The points of a learner for a question, given by hand.
+    pub fn points(&self, id: &str, question: &str) -> Option<f64> {
+        self.points.get(&(key(id), question.to_owned())).copied()
+    }
+
+    /// The extra time of a learner, in minutes.
+    pub fn minutes(&self, id: &str) -> i64 {
+        self.minutes.get(&key(id)).copied().unwrap_or(0)
+    }
+
+    /// The ids that something is given to.
+    pub fn ids(&self) -> BTreeSet<&str> {
+        self.points.keys().map(|(id, _)| id.as_str()).chain(self.minutes.keys().map(String::as_str)).collect()
+    }
+}
+
+/// The rows of a table, blank ones left out.
+fn rows(bytes: &[u8]) -> Result<Vec<StringRecord>, String> {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let text = match str::from_utf8(bytes) {
+        Ok(text) => text.to_owned(),
+        Err(_) => bytes.iter().map(|byte| char::from(*byte)).collect(),
+    };
+    if text.contains('\0') {
+        return Err("the table is no text; save it as CSV, in UTF-8".to_owned());
+    }
+    let first = text.lines().next().unwrap_or_default();
+    let separator = [b';', b'\t', b','].into_iter().max_by_key(|byte| first.bytes().filter(|one| one == byte).count());
+    let mut reader = ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(separator.unwrap_or(b','))
+        .from_reader(text.as_bytes());
+    let mut rows = Vec::new();
+    for row in reader.records() {
+        let row = row.map_err(|error| format!("the table cannot be read: {error}"))?;
+        if rows.len() == MAX_ROWS {
+            return Err(format!("the table has more than {MAX_ROWS} rows"));
+        }
+        if row.iter().any(|cell| !cell.trim().is_empty()) {
+            rows.push(row);
+        }
+    }
+    Ok(rows)
+}
+
+/// The column with one of these headings, the first of them that there is.
+fn column(heading: &StringRecord, names: &[&str]) -> Option<usize> {
+    names.iter().find_map(|name| heading.iter().position(|title| key(title) == *name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn people(bytes: &[u8]) -> Vec<(String, String)> {
+        let roster = Roster::read(bytes).expect("a roster");
+        roster.people.into_iter().map(|person| (person.id, person.name)).collect()
+    }
+
+    #[test]
+    fn rosters_of_all_kinds_are_read() {
+        let expected = [("ada".to_owned(), "Ada Lövelace".to_owned()), ("bob".to_owned(), "Bob".to_owned())];
+        for table in [
+            "id,name\nada,Ada Lövelace\nbob,Bob\n",
+            "\u{feff}Nr;Nachname;Vorname;Username\r\n1;Lövelace;Ada;ada\r\n\r\n2;;Bob;bob\r\n",
+            "Email\tLogin\tFull name\nx@y\tada\tAda Lövelace\nz@y\tbob\tBob\n",
+            "ada,Ada Lövelace\nbob,Bob",
+            "id,name,more\n\"ada\",\"Ada Lövelace\"\nbob,Bob,1,2,3\n",
+        ] {
+            assert_eq!(people(table.as_bytes()), expected, "{table}");
+            let latin: Vec<u8> = table.trim_start_matches('\u{feff}').chars().map(|c| c as u8).collect();
+            assert_eq!(people(&latin), expected, "{table} in Latin-1");
+        }
+    }
+
+    #[test]
+    fn odd_rosters_say_so() {
+        let roster = Roster::read(b"id,name\nada,A\n,Nobody\nADA,B\n").expect("a roster");
+        assert_eq!(roster.people.len(), 1);
+        assert_eq!(roster.remarks, ["A row of the roster has no id:  Nobody", "`ADA` stands in the roster twice."]);
+        assert_eq!(roster.person("Ada").map(|person| person.name.as_str()), Some("A"));
+        assert!(Roster::read(b"").is_err());
+        assert!(Roster::read(b"PK\x03\x04\0\0").expect_err("no text").contains("no text"));
+        assert!(!people(b"id\n\x1b[2Jx\n")[0].0.contains('\u{1b}'));
+    }
+
+    #[test]
+    fn what_was_marked_by_hand_is_read() {
+        let source = "+++\ntitle = \"t\"\ngoal = \"g\"\nset = \"s\"\nversion = 1\n[[question]]\nid = \"why\"\nopen = \"?\"\n+++\n\nx\n";
+        let set = Set::parse("s", source.as_bytes(), &[]);
+        let bonus = Bonus::read(b"ID;why;minutes;week\nAda;1,5;15;3\nbob;x;;\n", &set).expect("a table");
+        assert_eq!((bonus.points("ada", "why"), bonus.minutes("ada"), bonus.minutes("bob")), (Some(1.5), 15, 0));
+        assert_eq!(
+            bonus.remarks,
+            [
+                "The bonus of `bob` in `why` is no number: x",
+                "The column `week` of the bonus is no question of the set."
+            ]
+        );
+        assert!(Bonus::read(b"name,why\nada,1\n", &set).is_err());
+    }
+}

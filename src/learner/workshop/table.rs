@@ -1,0 +1,190 @@
+//! Grades as text: the table of a room, what it made of each question, and a table for other programs.
+
+use std::collections::BTreeMap;
+
+use super::grade::{Grades, Row, Statistic};
+use super::mark::Standing;
+use super::paper::Paper;
+use super::play::counted;
+use crate::view::SafeText;
+
+/// The widest column of names.
+const NAME: usize = 24;
+/// How many answers without a diagnosis are shown for a question.
+const UNDIAGNOSED: usize = 40;
+
+/// Points as they are written: no zeros behind the point.
+pub fn points(points: f64) -> String {
+    let written = format!("{points:.2}");
+    written.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// The table of a room, a line a learner.
+pub fn table(paper: &Paper, grades: &Grades) -> Vec<String> {
+    let heads = ["id".to_owned(), "name".to_owned()].into_iter();
+    let heads = heads
+        .chain(paper.items.iter().map(|item| item.entry.id.clone()))
+        .chain(["total".to_owned(), "started".to_owned()]);
+    let mut rows = vec![heads.collect::<Vec<_>>()];
+    for row in &grades.rows {
+        let report = &row.marked.report;
+        let cells = [report.learner.clone(), row.name.chars().take(NAME).collect()].into_iter();
+        let cells =
+            cells.chain(row.marked.marks.iter().zip(&row.points).map(|(mark, points)| cell(mark.standing, *points)));
+        rows.push(cells.chain([points(row.total()), report.began.strftime("%d %b %H:%M").to_string()]).collect());
+    }
+    aligned(&rows)
+}
+
+/// Rows with their columns under each other.
+fn aligned(rows: &[Vec<String>]) -> Vec<String> {
+    let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let width = |column: usize| {
+        rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max().unwrap_or(0)
+    };
+    let widths: Vec<usize> = (0..columns).map(width).collect();
+    let line = |row: &Vec<String>| {
+        let cells = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:width$}"));
+        SafeText::line(cells.collect::<Vec<_>>().join("  ").trim_end()).to_string()
+    };
+    rows.iter().map(line).collect()
+}
+
+fn cell(standing: Standing, given: Option<f64>) -> String {
+    match (standing, given) {
+        (Standing::Void, _) => "void".to_owned(),
+        (Standing::Untouched, Some(0.0)) => "-".to_owned(),
+        (Standing::Untouched, None) => "-".to_owned(),
+        (_, Some(given)) => points(given),
+        (_, None) => "?".to_owned(),
+    }
+}
+
+/// What is odd: about learners, about those who are missing, about files.
+pub fn oddities(grades: &Grades) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for Row { marked, remarks, .. } in &grades.rows {
+        let file = marked.files.first().map(String::as_str).unwrap_or_default();
+        lines.extend(remarks.iter().map(|remark| format!("{} ({file}): {}", marked.report.learner, remark.says())));
+    }
+    if !grades.missing.is_empty() {
+        let names: Vec<&str> = grades.missing.iter().map(|person| person.id.as_str()).collect();
+        lines.push(format!("missing: {}", names.join(", ")));
+    }
+    lines.into_iter().map(|line| SafeText::line(&line).to_string()).collect()
+}
+
+/// What a room made of each question.
+pub fn statistics(paper: &Paper, grades: &Grades) -> Vec<String> {
+    let (mut lines, room) = (Vec::new(), grades.rows.len());
+    for (place, item) in paper.items.iter().enumerate() {
+        let Statistic { first, later, never, untouched, mistakes, undiagnosed } = grades.statistic(place);
+        let ask = crate::lesson::words(item.ask(), &mut |_| "…".to_owned());
+        lines.push(String::new());
+        lines.push(format!("{}  {ask}", item.entry.id));
+        if item.asked.is_none() {
+            let answered = grades.rows.iter().filter(|row| row.marked.marks[place].standing == Standing::Open);
+            lines.push(format!(
+                "    {} of {room} answered; mark them in bonus.csv, column `{}`",
+                answered.count(),
+                item.entry.id
+            ));
+            continue;
+        }
+        lines.push(format!(
+            "    right at first {first}, after a wrong answer {later}, never {never}, not tried {untouched}, of {room}"
+        ));
+        lines.extend(mistakes.iter().map(|(says, count)| format!("    {count} of {room}: {says}")));
+        if undiagnosed.is_empty() {
+            continue;
+        }
+        lines.push("    without a sentence, to paste into `wrong`:".to_owned());
+        let mut alike: BTreeMap<&str, Vec<(&str, &str)>> = BTreeMap::new();
+        for (written, learner, right) in &undiagnosed {
+            alike.entry(written).or_default().push((learner, right));
+        }
+        let chosen = item.asked.as_ref().is_some_and(|asked| !asked.question.choices().is_empty());
+        for (written, whose) in alike.iter().take(UNDIAGNOSED) {
+            let key = if chosen { "choice" } else { "value" };
+            let value = if chosen { (*written).to_owned() } else { expression(written) };
+            let whose: Vec<String> =
+                whose.iter().map(|(learner, right)| format!("{learner}, right: {right}")).collect();
+            lines.push(format!("      {{ {key} = {}, say = \"…\" }},  # {}", toml(&value), whose.join("; ")));
+        }
+        if alike.len() > UNDIAGNOSED {
+            lines.push(format!("      and {} more", alike.len() - UNDIAGNOSED));
+        }
+    }
+    lines.into_iter().map(|line| SafeText::line(&line).to_string()).collect()
+}
+
+/// An answer as an expression that gives it: a number and hexadecimal digits behind `0x` as they are, all else as a text.
+fn expression(written: &str) -> String {
+    let written = written.trim();
+    let number = written.strip_prefix('-').unwrap_or(written);
+    let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    let digits = written.strip_prefix("0x").unwrap_or_default();
+    let is_bytes = !digits.is_empty() && digits.len() % 2 == 0 && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+    if is_number || is_bytes { written.to_owned() } else { serde_json::Value::from(written).to_string() }
+}
+
+/// A text as TOML writes it.
+fn toml(text: &str) -> String {
+    toml::Value::from(text).to_string()
+}
+
+/// The table for other programs.
+///
+/// # Errors
+/// When a row cannot be written, which is a defect.
+pub fn csv(paper: &Paper, grades: &Grades) -> Result<String, csv::Error> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let names = paper.items.iter().map(|item| item.entry.id.clone());
+    writer.write_record(["id".to_owned(), "name".to_owned()].into_iter().chain(names).chain(["total".to_owned()]))?;
+    for row in &grades.rows {
+        let cells = row.points.iter().map(|given| given.map(points).unwrap_or_default());
+        let head = [harmless(&row.marked.report.learner), harmless(&row.name)];
+        writer.write_record(head.into_iter().chain(cells).chain([points(row.total())]))?;
+    }
+    for person in &grades.missing {
+        let cells = paper.items.iter().map(|_| String::new());
+        writer.write_record(
+            [harmless(&person.id), harmless(&person.name)].into_iter().chain(cells).chain([String::new()]),
+        )?;
+    }
+    let bytes = writer.into_inner().map_err(|error| csv::Error::from(error.into_error()))?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// A text that a spreadsheet takes for a text: what begins like a formula gets an apostrophe.
+fn harmless(text: &str) -> String {
+    let text = SafeText::line(text).to_string();
+    if text.starts_with(['=', '+', '-', '@', '\t']) { format!("'{text}") } else { text }
+}
+
+/// The room live: a row a learner, a column a question, and who has not moved for long.
+pub fn room(paper: &Paper, grades: &Grades, now: jiff::Timestamp, still: i64) -> Vec<String> {
+    let heads = ["id".to_owned()].into_iter().chain(paper.items.iter().map(|item| item.entry.id.clone()));
+    let mut rows = vec![heads.chain(["points".to_owned(), "moved".to_owned()]).collect::<Vec<_>>()];
+    for row in &grades.rows {
+        let marks = row.marked.marks.iter().map(|mark| match mark.standing {
+            Standing::First => "✓".to_owned(),
+            Standing::Later => format!("✓{}", mark.counted()),
+            Standing::Trying => "·".repeat(mark.counted().min(9)),
+            Standing::Never => "✗".to_owned(),
+            Standing::Open => "w".to_owned(),
+            Standing::Untouched => String::new(),
+            Standing::Void => "void".to_owned(),
+        });
+        let minutes = now.duration_since(row.marked.report.last()).as_mins();
+        let moved = match minutes {
+            ..=0 => "now".to_owned(),
+            minutes if minutes >= still => format!("{} ago !", counted(minutes.unsigned_abs(), "minute")),
+            minutes => format!("{} ago", counted(minutes.unsigned_abs(), "minute")),
+        };
+        rows.push(
+            [row.marked.report.learner.clone()].into_iter().chain(marks).chain([points(row.total()), moved]).collect(),
+        );
+    }
+    aligned(&rows)
+}
