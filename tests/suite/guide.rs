@@ -4,6 +4,7 @@ use cleartext::command::check::problems;
 use cleartext::lesson::course::COURSE;
 use cleartext::lesson::directives::{Content, DIRECTIVES};
 use cleartext::lesson::{EntryKind, EntryRow, FRONT_MATTER, Library};
+use cleartext::lesson::set::{SET, Set};
 use cleartext::view::VIEWS;
 use std::fmt::Write;
 
@@ -62,6 +63,7 @@ fn the_guide_shows_the_tables_of_the_program() {
     for (name, table) in [
         ("course", fields(&COURSE)),
         ("front matter", fields(&FRONT_MATTER)),
+        ("set", fields(&SET)),
         ("directives", directives()),
         ("views", views()),
         ("functions", functions()),
@@ -117,4 +119,10 @@ fn check_is_content_with_every_example_of_the_guide() {
     let listed = ["hashing/first.md", "hashing/second.md", "ciphers/aes.md"].map(|path| (path, small));
     let files = [&listed[..], &[("course.toml", &course[0]), ("glossary.md", &glossary[0])]].concat();
     assert_eq!(told(&files), Vec::<String>::new());
+    let sets = examples(&guide, "````toml");
+    assert_eq!(sets.len(), 1);
+    let set = sets[0].clone() + "\nText.\n\n```exercise\nid = \"first-bytes\"\nask = \"?\"\nanswer = \"1\"\n```\n";
+    let set = Set::parse("set", set.as_bytes(), &cleartext::view::names());
+    let course = Library::read(cleartext::lesson::embedded::FILES, &cleartext::view::names());
+    assert_eq!(cleartext::command::check::sets::problems(&set, &course, 20), []);
 }

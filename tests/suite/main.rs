@@ -39,4 +39,5 @@ mod vectors;
 mod veil;
 mod walks;
 mod words;
+mod workshop;
 mod wrong_answers;

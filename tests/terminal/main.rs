@@ -10,3 +10,4 @@ mod access;
 mod input;
 mod pictures;
 mod session;
+mod workshop;

@@ -1,0 +1,419 @@
+//! Workshops from end to end: sets, the reports of a room, and their grades.
+
+use std::fs;
+use std::io::{Cursor, Write};
+use std::path::Path;
+
+use cleartext::learner::workshop::paper::{Paper, lessons_of};
+use cleartext::learner::workshop::report::{Did, Report};
+use cleartext::lesson::set::Set;
+use cleartext::lesson::{Library, embedded};
+use cleartext::run::Budget;
+use jiff::Timestamp;
+use sha2::{Digest, Sha256};
+
+use crate::support::program::{Ran, printed, run, run_with};
+
+/// A set of four questions: a product, four bytes of a hash, a choice, and sentences.
+const SET: &str = r##"+++
+title = "A small set"
+goal = "Grade it."
+minutes = 30
+set = "small"
+version = 2
+hint = 1
+[[question]]
+id = "product"
+ask = "#product"
+points = 3
+[[question]]
+id = "hash"
+ask = "#hash"
+points = 2
+[[question]]
+id = "choice"
+ask = "#choice"
+[[question]]
+id = "why"
+open = "Why?"
+points = 4
++++
+
+Begin.
+
+```sheet
+n = input(20, min: 11, max: 997)
+m = input(30, min: 11, max: 997)
+w = input("word", max: 20)
+d = sha256(w)
+```
+
+```exercise
+id = "product"
+ask = "What is {{ n }} times {{ m }}?"
+answer = "n * m"
+wrong = [{ value = "n + m", say = "You added {{ n }} and {{ m }}." }]
+hint = ["Multiply."]
+```
+
+```exercise
+id = "hash"
+ask = "How does the hash of the word begin, four bytes?"
+answer = "d[0..4]"
+```
+
+```predict
+id = "choice"
+ask = "Is it slow?"
+choose = ["yes", "no"]
+answer = "no"
+wrong = [{ choice = "yes", say = "It is quick." }]
+why = "It is made so."
+```
+"##;
+
+/// The inputs of a learner in a version of the small set: n, m, the word.
+fn inputs(set: &Set, version: u32, learner: &str) -> (u64, u64, String) {
+    let (paper, problems) = Paper::of(set, &[], &[]);
+    assert_eq!(problems, []);
+    let all = |id: &str| paper.item(id).expect("a question").values("small", version, learner).expect("values").inputs;
+    let (product, hash) = (all("product"), all("hash"));
+    let shown = |of: &[(String, cleartext::run::Value)], name: &str| {
+        let (_, value) = of.iter().find(|(cell, _)| cell == name).expect("an input");
+        value.show(100).expect("a value")
+    };
+    (shown(&product, "n").parse().expect("n"), shown(&product, "m").parse().expect("m"), shown(&hash, "w"))
+}
+
+fn begins(word: &str) -> String {
+    Sha256::digest(word)[..4].iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn at(minute: i64) -> Timestamp {
+    Timestamp::from_second(1_795_000_000 + 60 * minute).expect("a time")
+}
+
+/// A report with these answers, one a minute.
+fn report(learner: &str, version: u32, began: i64, answers: &[(&str, String)]) -> Report {
+    let mut report = Report::new("small", version, learner, at(began));
+    for ((question, typed), minute) in answers.iter().zip(1..) {
+        report.note(question, at(began + minute), Did::Answered(typed.clone()));
+    }
+    report
+}
+
+fn name(number: usize) -> String {
+    format!("s{number:02}")
+}
+
+/// What a learner of the room answers, by number: everything right; the sum first; never right; the wrong choice; one only.
+fn answers(number: usize, (n, m, word): (u64, u64, String)) -> Vec<(&'static str, String)> {
+    let product = ("product", (n * m).to_string());
+    let (hash, no, why) = (("hash", begins(&word)), ("choice", "no".to_owned()), ("why", "Because.".to_owned()));
+    match number % 5 {
+        0 => vec![product, hash, no, why],
+        1 => vec![("product", (n + m).to_string()), product, hash, no, why],
+        2 => vec![1, 2, 3].into_iter().map(|more| ("product", (n * m + more).to_string())).chain([product, hash, no]).collect(),
+        3 => vec![product, hash, ("choice", "yes".to_owned()), why],
+        _ => vec![product],
+    }
+}
+
+/// The points of such a learner: product, hash, choice, why, total.
+fn expected(number: usize) -> [&'static str; 5] {
+    match number % 5 {
+        0 | 1 => ["3", "2", "1", "", "6"],
+        2 => ["0", "2", "1", "", "3"],
+        3 => ["3", "2", "0", "", "5"],
+        _ => ["3", "0", "0", "", "3"],
+    }
+}
+
+fn put(folder: &Path, file: &str, text: &str) {
+    fs::create_dir_all(folder.join(file).parent().expect("a folder")).expect("made");
+    fs::write(folder.join(file), text).expect("written");
+}
+
+fn graded(folder: &Path, more: &[&str]) -> Ran {
+    let (set, handed) = (folder.join("small.md"), folder.join("handed"));
+    let mut arguments = vec!["grade", set.to_str().expect("UTF-8"), handed.to_str().expect("UTF-8")];
+    arguments.extend(more);
+    run(&arguments)
+}
+
+/// Thirty learners in a folder as a learning platform exports it.
+fn room(folder: &Path) -> Set {
+    put(folder, "small.md", SET);
+    let set = Set::parse("small", SET.as_bytes(), &cleartext::view::names());
+    assert_eq!(set.lesson.problems, []);
+    let mut roster = String::from("Nachname;Kennung;Vorname\r\n");
+    let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for number in 0..30 {
+        let id = name(number);
+        let of = |version, learner: &str| inputs(&set, version, learner);
+        let began = i64::try_from(number).expect("small");
+        let text = match number {
+            // Answers with the values of the next.
+            5 => report(&id, 2, began, &answers(0, of(2, &name(6)))).write(),
+            // Edited.
+            7 => report(&id, 2, began, &answers(number, of(2, &id))).write().replace("\"no\"", "\"no \""),
+            // Of the version before.
+            8 => report(&id, 1, began, &answers(number, of(1, &id))).write(),
+            // Begun twice.
+            10 => {
+                put(folder, "handed/twice.txt", &report(&id, 2, began - 9, &answers(2, of(2, &id))).write());
+                report(&id, 2, began, &answers(number, of(2, &id))).write()
+            }
+            // One answer after the end.
+            13 => {
+                let mut late = report(&id, 2, began, &answers(number, of(2, &id)));
+                late.note("why", at(began + 41), Did::Answered("Late.".into()));
+                late.write()
+            }
+            // Handed in by a form.
+            15 => format!("Time,Report\n1,\"{}\"\n", report(&id, 2, began, &answers(number, of(2, &id))).line()),
+            _ => report(&id, 2, began, &answers(number, of(2, &id))).write(),
+        };
+        if number % 3 == 0 {
+            archive.start_file(format!("Übung {number}/report (1).txt"), zip::write::SimpleFileOptions::default()).expect("a file");
+            archive.write_all(text.as_bytes()).expect("written");
+        } else {
+            put(folder, &format!("handed/Person {number}_assignsubmission_file/upload.bin"), &text.replace('\n', "\r\n"));
+        }
+        if number != 9 {
+            roster += &format!("Nach{number};{};Jörg\r\n", id.to_uppercase());
+        }
+    }
+    roster += "Spät;s30;Zoë\r\n";
+    let latin: Vec<u8> = roster.chars().map(|c| c as u8).collect();
+    fs::write(folder.join("roster.csv"), latin).expect("written");
+    fs::write(folder.join("handed/all.zip"), archive.finish().expect("an archive").into_inner()).expect("written");
+    put(folder, "handed/notes.pdf", "%PDF");
+    put(folder, "handed/cut.txt", "cleartext report 1\nset small\nversion 2\n");
+    put(folder, "handed/other.txt", &Report::new("passwords", 1, "s01", at(0)).write());
+    set
+}
+
+#[test]
+fn a_room_of_thirty_is_graded_to_a_known_table() {
+    let folder = tempfile::tempdir().expect("a folder");
+    room(folder.path());
+    let roster = folder.path().join("roster.csv");
+    let ran = graded(folder.path(), &["--csv", "--roster", roster.to_str().expect("UTF-8")]);
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    let rows: Vec<Vec<&str>> = ran.out.lines().map(|line| line.split(',').collect()).collect();
+    assert_eq!(rows[0], ["id", "name", "product", "hash", "choice", "why", "total"]);
+    assert_eq!(rows.len(), 32);
+    for number in 0..30 {
+        let row = &rows[number + 1];
+        let points = match number {
+            // With the neighbour's values nothing but the choice is right.
+            5 => ["0", "0", "1", "", "1"],
+            _ => expected(number),
+        };
+        assert_eq!(row[0], name(number));
+        assert_eq!(row[1], if number == 9 { String::new() } else { format!("Jörg Nach{number}") });
+        assert_eq!(row[2..], points, "{}", row[0]);
+    }
+    assert_eq!(rows[31][..3], ["s30", "Zoë Spät", ""]);
+    for says in [
+        "the answers to product and hash are right with the values of s06",
+        "s07 (Person 7_assignsubmission_file/upload.bin): the checksum does not fit",
+        "s08 (Person 8_assignsubmission_file/upload.bin): a report of version 1 of the set",
+        "s09 (all.zip/Übung 9/report (1).txt): not in the roster",
+        "another report of this id, begun at another time",
+        "s13 (Person 13_assignsubmission_file/upload.bin): 11 min late",
+        "missing: s30",
+        "cut.txt cannot be read: the report ends before its line `values `",
+        "other.txt is the report of s01 on another set, passwords",
+        "1 file without a report: notes.pdf",
+    ] {
+        assert!(ran.err.contains(says), "{says}\n{}", ran.err);
+    }
+    assert_eq!(ran.err.lines().count(), 10, "{}", ran.err);
+}
+
+#[test]
+fn the_mistakes_of_a_room_are_counted_and_undiagnosed_answers_can_be_pasted() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let set = room(folder.path());
+    let ran = graded(folder.path(), &[]);
+    // Six numbers leave 1 when divided by five, and six leave 3.
+    assert!(ran.out.contains("    6 of 30: You added … and …."), "{}", ran.out);
+    assert!(ran.out.contains("    6 of 30: It is quick."), "{}", ran.out);
+    // Of thirty, those with remainder 1 needed a second answer; with remainder 2, and s05, it was never right.
+    assert!(ran.out.contains("right at first 17, after a wrong answer 6, never 7, not tried 0, of 30"), "{}", ran.out);
+    let (n, m, _) = inputs(&set, 2, "s02");
+    let line = format!("{{ value = \"{}\", say = \"…\" }},  # s02, right: {}", n * m + 1, n * m);
+    assert!(ran.out.contains(&line), "{line}\n{}", ran.out);
+    assert!(ran.out.contains("18 of 30 answered; mark them in bonus.csv, column `why`"), "{}", ran.out);
+}
+
+#[test]
+fn a_set_is_regraded_without_collecting_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let set = room(folder.path());
+    let (n, m, _) = inputs(&set, 2, "s02");
+    let rules = format!("void = [\"choice\"]\naccept = {{ product = [\"{}\"] }}\n[[question]]\nid = \"product\"", n * m + 1);
+    put(folder.path(), "small.md", &SET.replacen("[[question]]\nid = \"product\"", &rules, 1));
+    put(folder.path(), "handed/bonus.csv", "id,why,hash,minutes\ns03,3.5,,\nS13,4,-1,15\nnobody,1,,\n");
+    let ran = graded(folder.path(), &["--csv"]);
+    let row = |id: &str| ran.out.lines().find(|line| line.starts_with(id)).expect("a row").to_owned();
+    assert_eq!(row("s02"), "s02,,3,2,0,,5", "{}", ran.err);
+    assert_eq!(row("s03"), "s03,,3,2,0,3.5,8.5");
+    assert_eq!(row("s13"), "s13,,3,1,0,4,8");
+    assert!(!ran.err.contains("min late"), "fifteen minutes more were given: {}", ran.err);
+    assert!(ran.err.contains("bonus.csv has nobody, who handed nothing in"), "{}", ran.err);
+}
+
+#[test]
+fn every_learner_gets_a_page_with_their_own_mistake() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let set = room(folder.path());
+    let pages = folder.path().join("pages");
+    assert_eq!(graded(folder.path(), &["--feedback", pages.to_str().expect("UTF-8"), "--csv"]).status, 0);
+    assert_eq!(fs::read_dir(&pages).expect("a folder").count(), 30);
+    let page = fs::read_to_string(pages.join("s01.html")).expect("a page");
+    let (n, m, _) = inputs(&set, 2, "s01");
+    for says in [format!("You added {n} and {m}."), format!("<td class=\"value\">{}</td>", n + m), format!("Right: {}", n * m), "6 of 10 points".to_owned()] {
+        assert!(page.contains(&says), "{says}\n{page}");
+    }
+    assert!(!page.contains("<script"));
+    let damaged = fs::read_to_string(pages.join("s05.html")).expect("a page");
+    assert!(!damaged.contains("s06"), "who sat beside is the teacher's to speak of");
+}
+
+#[test]
+fn foreign_reports_do_not_reach_the_terminal_or_other_folders() {
+    let folder = tempfile::tempdir().expect("a folder");
+    put(folder.path(), "small.md", SET);
+    let text = report("mallory", 2, 0, &[("product", "\u{1b}[31m<script>\u{202e}".into())]).write();
+    put(folder.path(), "handed/a", &text);
+    put(folder.path(), "handed/b", &text.replace("learner mallory", "learner ../../etc/x"));
+    put(folder.path(), "handed/c\u{1b}[2J", &text.replace("learner mallory", "learner a\u{1b}[2J"));
+    put(folder.path(), "handed/d", &report("=1+2", 2, 0, &[]).write());
+    put(folder.path(), "handed/e", &report("+1", 2, 0, &[("nothing", "x".into())]).write());
+    let pages = folder.path().join("pages");
+    for more in [vec![], vec!["--csv"], vec!["--feedback", pages.to_str().expect("UTF-8")]] {
+        let ran = graded(folder.path(), &more);
+        assert_eq!(ran.status, 0, "{}", ran.err);
+        let said = ran.out + &ran.err;
+        assert!(said.chars().all(|c| c == '\n' || !c.is_control() && c != '\u{202e}'), "{said:?}");
+        assert!(said.contains("has no id"), "{said}");
+        assert!(said.contains("the set has no question nothing"), "{said}");
+    }
+    let ran = graded(folder.path(), &["--csv"]);
+    assert!(ran.out.contains("\n'+1,"), "a spreadsheet must not compute it: {}", ran.out);
+    let names: Vec<_> = fs::read_dir(&pages).expect("a folder").flatten().map(|entry| entry.file_name()).collect();
+    assert_eq!(names.len(), 2, "{names:?}");
+    assert!(!fs::read_to_string(pages.join("mallory.html")).expect("a page").contains("<script>"));
+}
+
+#[test]
+fn a_set_that_asks_what_is_not_there_says_so() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (from, to, says) in [
+        ("ask = \"#product\"", "ask = \"hashing/sha256-pading#q1\"", "There is no lesson `hashing/sha256-pading`."),
+        ("ask = \"#product\"", "ask = \"hashing/sha256-padding#q9\"", "The lesson `hashing/sha256-padding` has no question `q9`."),
+        ("ask = \"#product\"", "ask = \"#prodct\"", "This file has no question `prodct`."),
+        ("ask = \"#product\"", "ask = \"#product\"\nvary = [\"x\"]", "`vary` names `x`, which is no input of this question."),
+        ("{ value = \"n + m\"", "{ value = \"m * n * 1\"", "Of 100 draws for `product`, 0 are left"),
+    ] {
+        put(folder.path(), "small.md", &SET.replacen(from, to, 1));
+        let path = folder.path().join("small.md");
+        let ran = run(&["check", path.to_str().expect("UTF-8")]);
+        assert_eq!(ran.status, 1, "{says}: {}", ran.out);
+        assert!(ran.out.contains(says), "{says}\n{}", ran.out);
+    }
+    put(folder.path(), "small.md", SET);
+    let path = folder.path().join("small.md");
+    assert_eq!(printed(&["check", path.to_str().expect("UTF-8")]).trim_end(), "0 lessons, 1 set, 0 problems");
+}
+
+#[test]
+fn wrong_usage_of_workshops_is_told() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let to = folder.path().to_str().expect("UTF-8");
+    for (arguments, says) in [
+        (vec!["workshop", "pasword", "--dry"], "did you mean `passwords`?"),
+        (vec!["workshop", "passwords"], "a report needs the id of a learner"),
+        (vec!["workshop", "passwords", "--learner", "../x"], "learner"),
+        (vec!["workshop", "passwords", "x", "--dry"], "`x` is one argument too many"),
+        (vec!["workshop", "report", "--to", to], "there is no report here"),
+        (vec!["grade", "passwords", "/no/such/folder"], "cannot be read"),
+        (vec!["grade", "README.md", to], "is no set"),
+        (vec!["answers", "nothing-like-it"], "there are: key-exchange, passwords"),
+    ] {
+        let ran = run(&arguments);
+        assert_eq!(ran.status, 2, "{arguments:?}: {}", ran.out);
+        assert!(ran.err.contains(says), "{arguments:?}: {}", ran.err);
+    }
+}
+
+#[test]
+fn a_learner_leaves_and_comes_back_and_the_report_is_a_line_for_a_form() {
+    let folder = tempfile::tempdir().expect("a folder");
+    put(folder.path(), "small.md", SET);
+    let (set, to) = (folder.path().join("small.md"), folder.path().join("handed"));
+    fs::create_dir(&to).expect("made");
+    let set = set.to_str().expect("UTF-8");
+    let workshop = |input: &str| {
+        let ran = run_with(&["workshop", set, "--learner", "ada", "--to", to.to_str().expect("UTF-8")], input.as_bytes());
+        assert_eq!((ran.status, ran.err.as_str()), (0, ""), "{}", ran.out);
+        ran.out
+    };
+    let (n, m, word) = inputs(&Set::parse("small", SET.as_bytes(), &[]), 2, "ada");
+    let first = workshop(&format!("{}\n?\n", n + m));
+    assert!(first.contains(&format!("Not right. You added {n} and {m}.")) && first.contains("2 answers left.") && first.contains("Hint: Multiply."), "{first}");
+    assert!(!first.contains(&(n * m).to_string()), "nothing shows what is right: {first}");
+    let second = workshop(&format!("{}\n{}\n2\nBecause.\n:list\n", n * m, begins(&word)));
+    assert!(second.contains("You go on with your report"), "{second}");
+    // One point of three was paid for the hint; the choice by its number; sentences are marked by hand.
+    assert!(second.contains("5 of 10 points so far."), "{second}");
+    assert!(second.contains(&format!("Right: {}", n * m)), "all is over, so right answers are shown: {second}");
+    let report = fs::read_to_string(to.join("small-ada.report.txt")).expect("the report");
+    assert!(report.contains("\"no\"\n") && report.contains("hint product "), "{report}");
+    let line = printed(&["workshop", "report", "--to", to.to_str().expect("UTF-8")]);
+    fs::remove_file(to.join("small-ada.report.txt")).expect("removed");
+    put(&to, "form.csv", &format!("when,what\n1,{line}"));
+    assert!(graded(folder.path(), &["--csv"]).out.contains("\nada,,2,2,1,,5\n"));
+    // A folder that cannot be written to loses nothing.
+    let ran = run_with(&["workshop", set, "--learner", "bob", "--to", "/proc"], format!("{n}\n").as_bytes());
+    assert_eq!(ran.out.matches("cannot be written").count(), 1, "{}", ran.out);
+    assert!(ran.out.contains("cleartext-report:"), "{}", ran.out);
+    // A dry run keeps nothing.
+    let before = fs::read_dir(&to).expect("a folder").count();
+    assert!(run_with(&["workshop", set, "--dry"], b"1\n").out.contains("nothing is kept"));
+    assert_eq!(fs::read_dir(&to).expect("a folder").count(), before);
+}
+
+#[test]
+fn each_shipped_set_is_played_to_full_points() {
+    let library = Library::read(embedded::FILES, &cleartext::view::names());
+    assert_eq!(library.sets.len(), 2);
+    for (path, bytes) in &library.sets {
+        let set = Set::parse(path, bytes, &cleartext::view::names());
+        let lessons = lessons_of(&set, &library);
+        let (paper, problems) = Paper::of(&set, &lessons, &[]);
+        assert_eq!((set.lesson.problems.as_slice(), problems.as_slice(), paper.draws().as_slice()), (&[][..], &[][..], &[][..]), "{path}");
+        let mut typed = String::new();
+        for item in &paper.items {
+            typed += &match (&item.asked, item.values(&set.name, set.version, "ada")) {
+                (Some(asked), Some(drawn)) => asked.question.written_answer(&drawn.sheet, &Budget::unlimited()).expect("an answer"),
+                _ => "In sentences.".to_owned(),
+            };
+            typed.push('\n');
+        }
+        let folder = tempfile::tempdir().expect("a folder");
+        let to = folder.path().to_str().expect("UTF-8");
+        let ran = run_with(&["workshop", &set.name, "--learner", "ada", "--to", to], typed.as_bytes());
+        assert_eq!((ran.status, ran.err.as_str()), (0, ""), "{}", ran.out);
+        let open: u32 = paper.items.iter().filter(|item| item.asked.is_none()).map(|item| item.entry.points).sum();
+        let all = set.points();
+        assert!(ran.out.contains(&format!("{} of {all} points so far.", all - open)), "{}", ran.out);
+        let by_hand: Vec<&str> = paper.items.iter().filter(|item| item.asked.is_none()).map(|item| item.entry.id.as_str()).collect();
+        put(folder.path(), "bonus.csv", &format!("id,{}\nada,{open}\n", by_hand[0]));
+        let table = printed(&["grade", &set.name, to, "--csv"]);
+        assert!(table.trim_end().ends_with(&format!(",{all}")), "{table}");
+    }
+}
