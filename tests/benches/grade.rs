@@ -58,7 +58,11 @@ fn main() {
         let kept = took <= Duration::from_millis(goal);
         failed |= !kept;
         let mark = if kept { "" } else { "  MISSED" };
-        println!("{learners:>4} reports of {} questions: {:>6.1} ms of {goal}{mark}", ASKED.len(), took.as_secs_f64() * 1e3);
+        println!(
+            "{learners:>4} reports of {} questions: {:>6.1} ms of {goal}{mark}",
+            ASKED.len(),
+            took.as_secs_f64() * 1e3
+        );
     }
     assert!(!failed, "a goal was missed");
 }
@@ -86,9 +90,17 @@ fn graded(folder: &Path, handed: &Path, learners: usize) -> Duration {
     let set = folder.join("timed.md");
     let began = Instant::now();
     let mut command = Command::new(env!("CARGO_BIN_EXE_cleartext"));
-    let output = command.args(["grade", &set.to_string_lossy(), &handed.to_string_lossy(), "--csv"]).stdin(Stdio::null()).output();
+    let output = command
+        .args(["grade", &set.to_string_lossy(), &handed.to_string_lossy(), "--csv"])
+        .stdin(Stdio::null())
+        .output();
     let took = began.elapsed();
     let output = output.expect("the program runs");
-    assert_eq!(String::from_utf8_lossy(&output.stdout).lines().count(), learners + 1, "{}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(
+        String::from_utf8_lossy(&output.stdout).lines().count(),
+        learners + 1,
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     took
 }

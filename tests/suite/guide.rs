@@ -3,8 +3,8 @@
 use cleartext::command::check::problems;
 use cleartext::lesson::course::COURSE;
 use cleartext::lesson::directives::{Content, DIRECTIVES};
-use cleartext::lesson::{EntryKind, EntryRow, FRONT_MATTER, Library};
 use cleartext::lesson::set::{SET, Set};
+use cleartext::lesson::{EntryKind, EntryRow, FRONT_MATTER, Library};
 use cleartext::view::VIEWS;
 use std::fmt::Write;
 

@@ -113,7 +113,11 @@ fn answers(number: usize, (n, m, word): (u64, u64, String)) -> Vec<(&'static str
     match number % 5 {
         0 => vec![product, hash, no, why],
         1 => vec![("product", (n + m).to_string()), product, hash, no, why],
-        2 => vec![1, 2, 3].into_iter().map(|more| ("product", (n * m + more).to_string())).chain([product, hash, no]).collect(),
+        2 => vec![1, 2, 3]
+            .into_iter()
+            .map(|more| ("product", (n * m + more).to_string()))
+            .chain([product, hash, no])
+            .collect(),
         3 => vec![product, hash, ("choice", "yes".to_owned()), why],
         _ => vec![product],
     }
@@ -175,10 +179,16 @@ fn room(folder: &Path) -> Set {
             _ => report(&id, 2, began, &answers(number, of(2, &id))).write(),
         };
         if number % 3 == 0 {
-            archive.start_file(format!("Übung {number}/report (1).txt"), zip::write::SimpleFileOptions::default()).expect("a file");
+            archive
+                .start_file(format!("Übung {number}/report (1).txt"), zip::write::SimpleFileOptions::default())
+                .expect("a file");
             archive.write_all(text.as_bytes()).expect("written");
         } else {
-            put(folder, &format!("handed/Person {number}_assignsubmission_file/upload.bin"), &text.replace('\n', "\r\n"));
+            put(
+                folder,
+                &format!("handed/Person {number}_assignsubmission_file/upload.bin"),
+                &text.replace('\n', "\r\n"),
+            );
         }
         if number != 9 {
             roster += &format!("Nach{number};{};Jörg\r\n", id.to_uppercase());
@@ -254,7 +264,8 @@ fn a_set_is_regraded_without_collecting_again() {
     let folder = tempfile::tempdir().expect("a folder");
     let set = room(folder.path());
     let (n, m, _) = inputs(&set, 2, "s02");
-    let rules = format!("void = [\"choice\"]\naccept = {{ product = [\"{}\"] }}\n[[question]]\nid = \"product\"", n * m + 1);
+    let rules =
+        format!("void = [\"choice\"]\naccept = {{ product = [\"{}\"] }}\n[[question]]\nid = \"product\"", n * m + 1);
     put(folder.path(), "small.md", &SET.replacen("[[question]]\nid = \"product\"", &rules, 1));
     put(folder.path(), "handed/bonus.csv", "id,why,hash,minutes\ns03,3.5,,\nS13,4,-1,15\nnobody,1,,\n");
     let ran = graded(folder.path(), &["--csv"]);
@@ -275,7 +286,12 @@ fn every_learner_gets_a_page_with_their_own_mistake() {
     assert_eq!(fs::read_dir(&pages).expect("a folder").count(), 30);
     let page = fs::read_to_string(pages.join("s01.html")).expect("a page");
     let (n, m, _) = inputs(&set, 2, "s01");
-    for says in [format!("You added {n} and {m}."), format!("<td class=\"value\">{}</td>", n + m), format!("Right: {}", n * m), "6 of 10 points".to_owned()] {
+    for says in [
+        format!("You added {n} and {m}."),
+        format!("<td class=\"value\">{}</td>", n + m),
+        format!("Right: {}", n * m),
+        "6 of 10 points".to_owned(),
+    ] {
         assert!(page.contains(&says), "{says}\n{page}");
     }
     assert!(!page.contains("<script"));
@@ -314,9 +330,17 @@ fn a_set_that_asks_what_is_not_there_says_so() {
     let folder = tempfile::tempdir().expect("a folder");
     for (from, to, says) in [
         ("ask = \"#product\"", "ask = \"hashing/sha256-pading#q1\"", "There is no lesson `hashing/sha256-pading`."),
-        ("ask = \"#product\"", "ask = \"hashing/sha256-padding#q9\"", "The lesson `hashing/sha256-padding` has no question `q9`."),
+        (
+            "ask = \"#product\"",
+            "ask = \"hashing/sha256-padding#q9\"",
+            "The lesson `hashing/sha256-padding` has no question `q9`.",
+        ),
         ("ask = \"#product\"", "ask = \"#prodct\"", "This file has no question `prodct`."),
-        ("ask = \"#product\"", "ask = \"#product\"\nvary = [\"x\"]", "`vary` names `x`, which is no input of this question."),
+        (
+            "ask = \"#product\"",
+            "ask = \"#product\"\nvary = [\"x\"]",
+            "`vary` names `x`, which is no input of this question.",
+        ),
         ("{ value = \"n + m\"", "{ value = \"m * n * 1\"", "Of 100 draws for `product`, 0 are left"),
     ] {
         put(folder.path(), "small.md", &SET.replacen(from, to, 1));
@@ -358,13 +382,19 @@ fn a_learner_leaves_and_comes_back_and_the_report_is_a_line_for_a_form() {
     fs::create_dir(&to).expect("made");
     let set = set.to_str().expect("UTF-8");
     let workshop = |input: &str| {
-        let ran = run_with(&["workshop", set, "--learner", "ada", "--to", to.to_str().expect("UTF-8")], input.as_bytes());
+        let ran =
+            run_with(&["workshop", set, "--learner", "ada", "--to", to.to_str().expect("UTF-8")], input.as_bytes());
         assert_eq!((ran.status, ran.err.as_str()), (0, ""), "{}", ran.out);
         ran.out
     };
     let (n, m, word) = inputs(&Set::parse("small", SET.as_bytes(), &[]), 2, "ada");
     let first = workshop(&format!("{}\n?\n", n + m));
-    assert!(first.contains(&format!("Not right. You added {n} and {m}.")) && first.contains("2 answers left.") && first.contains("Hint: Multiply."), "{first}");
+    assert!(
+        first.contains(&format!("Not right. You added {n} and {m}."))
+            && first.contains("2 answers left.")
+            && first.contains("Hint: Multiply."),
+        "{first}"
+    );
     assert!(!first.contains(&(n * m).to_string()), "nothing shows what is right: {first}");
     let second = workshop(&format!("{}\n{}\n2\nBecause.\n:list\n", n * m, begins(&word)));
     assert!(second.contains("You go on with your report"), "{second}");
@@ -395,11 +425,17 @@ fn each_shipped_set_is_played_to_full_points() {
         let set = Set::parse(path, bytes, &cleartext::view::names());
         let lessons = lessons_of(&set, &library);
         let (paper, problems) = Paper::of(&set, &lessons, &[]);
-        assert_eq!((set.lesson.problems.as_slice(), problems.as_slice(), paper.draws().as_slice()), (&[][..], &[][..], &[][..]), "{path}");
+        assert_eq!(
+            (set.lesson.problems.as_slice(), problems.as_slice(), paper.draws().as_slice()),
+            (&[][..], &[][..], &[][..]),
+            "{path}"
+        );
         let mut typed = String::new();
         for item in &paper.items {
             typed += &match (&item.asked, item.values(&set.name, set.version, "ada")) {
-                (Some(asked), Some(drawn)) => asked.question.written_answer(&drawn.sheet, &Budget::unlimited()).expect("an answer"),
+                (Some(asked), Some(drawn)) => {
+                    asked.question.written_answer(&drawn.sheet, &Budget::unlimited()).expect("an answer")
+                }
                 _ => "In sentences.".to_owned(),
             };
             typed.push('\n');
@@ -411,7 +447,8 @@ fn each_shipped_set_is_played_to_full_points() {
         let open: u32 = paper.items.iter().filter(|item| item.asked.is_none()).map(|item| item.entry.points).sum();
         let all = set.points();
         assert!(ran.out.contains(&format!("{} of {all} points so far.", all - open)), "{}", ran.out);
-        let by_hand: Vec<&str> = paper.items.iter().filter(|item| item.asked.is_none()).map(|item| item.entry.id.as_str()).collect();
+        let by_hand: Vec<&str> =
+            paper.items.iter().filter(|item| item.asked.is_none()).map(|item| item.entry.id.as_str()).collect();
         put(folder.path(), "bonus.csv", &format!("id,{}\nada,{open}\n", by_hand[0]));
         let table = printed(&["grade", &set.name, to, "--csv"]);
         assert!(table.trim_end().ends_with(&format!(",{all}")), "{table}");
