@@ -62,7 +62,7 @@ impl fmt::Display for Error {
         match self {
             Error::Terminal(error) => write!(f, "{error}"),
             Error::Lesson(sentence) => f.write_str(sentence),
-            Error::Panicked => f.write_str("the program made a mistake of its own and had to stop"),
+            Error::Panicked => f.write_str(terminal::MISTAKE),
         }
     }
 }

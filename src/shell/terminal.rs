@@ -36,6 +36,11 @@ pub const MOST: (u16, u16) = (1_000, 500);
 /// How much room for bytes is kept from one frame to the next.
 const KEPT: usize = 16 * 1024;
 
+/// The sentence about a panic.
+pub const MISTAKE: &str = "the program made a mistake of its own and had to stop";
+/// The status of a program that panicked, as where it unwinds.
+const PANICKED: i32 = 101;
+
 static TAKEN: AtomicBool = AtomicBool::new(false);
 static TTY: OnceLock<File> = OnceLock::new();
 
@@ -220,7 +225,8 @@ fn write_to_terminal(bytes: &[u8]) -> io::Result<()> {
     }
 }
 
-/// Gives the terminal back before a panic's message is printed, so that the message can be read.
+/// Gives the terminal back before a panic's message is printed, so that the message can be read. Where nothing unwinds,
+/// the program ends here, whichever thread it was.
 fn install_panic_hook() {
     static INSTALLED: OnceLock<()> = OnceLock::new();
     INSTALLED.get_or_init(|| {
@@ -228,6 +234,10 @@ fn install_panic_hook() {
         std::panic::set_hook(Box::new(move |panic| {
             give_back();
             report(panic);
+            if cfg!(panic = "abort") {
+                let _ = writeln!(io::stderr(), "error: {MISTAKE}");
+                std::process::exit(PANICKED);
+            }
         }));
     });
 }
