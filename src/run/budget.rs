@@ -6,6 +6,8 @@ use std::time::Duration;
 
 /// Time to compute within a frame of the screen.
 const FRAME: Duration = Duration::from_millis(2);
+/// The part of a frame that goes to what nobody waits for.
+const ASIDE: Duration = Duration::from_micros(250);
 /// How long a turn takes, in nanoseconds: the work between two looks at the budget.
 const TURN: u64 = 500_000;
 
@@ -33,6 +35,10 @@ impl Budget<'static> {
     /// A budget that fits into a frame of the screen.
     pub fn frame() -> Budget<'static> {
         Budget::worth(FRAME)
+    }
+    /// A budget for what nobody waits for, once a frame has brought all that is shown.
+    pub fn aside() -> Budget<'static> {
+        Budget::worth(ASIDE)
     }
     /// Nothing: only what is there already is read.
     pub fn none() -> Budget<'static> {

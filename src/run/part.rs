@@ -217,6 +217,11 @@ pub trait Part: Send + Sync {
     fn progress(&self) -> Progress;
     /// Computes on, first what it reads and then itself, as far as the budget goes.
     fn advance(&self, budget: &Budget) -> Result<(), Error>;
+    /// Goes with our own body, as far as the budget goes, over what a vetted one has computed ahead, to compare the two.
+    /// Nobody who reads the output waits for it.
+    fn verify(&self, _budget: &Budget) -> Result<(), Error> {
+        Ok(())
+    }
     /// Everything that one segment computes, in full.
     fn record(&self, segment: u64, budget: &Budget) -> Result<Arc<Trace>, Error>;
     /// Runs a segment again, with its state and its feeds' bytes changed by `edit`.

@@ -206,10 +206,19 @@ impl Run {
         };
         self.items.iter().flat_map(below).collect()
     }
-    /// Computes all of it, as far as the budget goes.
+    /// Computes all of it and then verifies it, as far as the budget goes.
     pub fn finish(&self, budget: &Budget) -> Result<(), Error> {
+        self.compute(budget)?;
+        self.verify(budget)
+    }
+    /// Computes all of it, as far as the budget goes.
+    pub fn compute(&self, budget: &Budget) -> Result<(), Error> {
         self.parts().iter().try_for_each(|p| p.advance(budget))?;
         self.result.finish(budget)
+    }
+    /// Goes over what vetted bodies computed with our own: see [`Part::verify`].
+    pub fn verify(&self, budget: &Budget) -> Result<(), Error> {
+        self.parts().iter().try_for_each(|p| p.verify(budget))
     }
     /// The comparison with vetted crates, segment by segment: the sum over the parts that have one.
     pub fn compared(&self) -> Option<Compared> {

@@ -51,7 +51,7 @@ pub fn with(sheet: &Sheet, values: &Inputs, files: &dyn Files, budget: &Budget) 
         }
     }
     with.evaluate(files, budget);
-    let _ = with.advance(budget);
+    let _ = with.compute(budget);
     with.evaluate(files, budget);
     with
 }

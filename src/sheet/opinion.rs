@@ -57,6 +57,10 @@ impl Call {
         let arguments = Arc::new(Arguments::bind(function, given, &Budget::none()).ok()?);
         Some(Call { at: run.at.clone(), function, arguments, run: None, found: Arc::default() })
     }
+    /// Its run; none where a check of its own refused it.
+    pub(super) fn run(&self) -> Option<&Arc<Run>> {
+        self.run.as_ref()
+    }
     /// How far its second opinion is. Nothing is computed to find out.
     pub fn mark(&self) -> Mark {
         if let Some(found) = self.found.get() {

@@ -277,13 +277,33 @@ impl Sheet {
         let waits = |cell: &Cell| matches!(cell.state, State::Dirty | State::Pending { .. }) || cell.is_stale();
         self.cells.iter().any(waits) || self.advance(&Budget::none()).is_err_and(|error| error.is_pending())
     }
-    /// Computes the parts of all cells on, as far as the budget goes. Parts are shared with every clone of this sheet.
+    /// Computes the parts of all cells on, and then verifies them, as far as the budget goes. Parts are shared with every
+    /// clone of this sheet.
     ///
     /// # Errors
     /// [`Error::Pending`] when the budget is used up; whatever reading a source gives.
     pub fn advance(&self, budget: &Budget) -> Result<(), Error> {
-        self.runs().iter().try_for_each(|run| run.finish(budget))?;
-        self.cells.iter().flat_map(Cell::calls).try_for_each(|call| call.finish(budget))
+        self.compute(budget)?;
+        self.verify(budget)
+    }
+    /// Computes the parts of all cells on, as far as the budget goes.
+    ///
+    /// # Errors
+    /// As [`Sheet::advance`].
+    pub fn compute(&self, budget: &Budget) -> Result<(), Error> {
+        self.all_runs().try_for_each(|run| run.compute(budget))
+    }
+    /// Verifies on what was computed, as far as the budget goes.
+    ///
+    /// # Errors
+    /// As [`Sheet::advance`].
+    pub fn verify(&self, budget: &Budget) -> Result<(), Error> {
+        self.all_runs().try_for_each(|run| run.verify(budget))
+    }
+    /// The runs of all cells and of all calls in them.
+    fn all_runs(&self) -> impl Iterator<Item = &Arc<Run>> {
+        let calls = self.cells.iter().flat_map(Cell::calls).filter_map(Call::run);
+        self.cells.iter().filter_map(Cell::run).chain(calls)
     }
     /// Evaluates and computes until nothing is pending, or until something cannot be computed.
     ///

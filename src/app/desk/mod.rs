@@ -438,7 +438,7 @@ impl Desk {
         let budget = frame();
         self.sheet.evaluate(&*self.files, &budget);
         // What does not fit into a frame is a worker's.
-        let _ = self.sheet.advance(&budget);
+        let _ = self.sheet.compute(&budget).and_then(|()| self.sheet.verify(&Budget::aside()));
         self.sheet.evaluate(&*self.files, &budget);
     }
 }

@@ -282,3 +282,22 @@ fn what_takes_long_to_evaluate_is_evaluated_on_a_clone() {
     assert!(turns > 1, "a frame is not enough for the check of a subgroup of 4,096 bits");
     assert!(s.cell("s").unwrap().outcome().is_some());
 }
+#[test]
+fn frames_bring_all_values_before_our_own_body_goes_over_them() {
+    let (mut s, _) = Sheet::parse("d = sha256(repeat(0x00, 1_048_576))\ne = sha256(d)", &Limits::default());
+    s.evaluate(&NoFiles, &Budget::unlimited());
+    let verified = |cell: &str| s.cell(cell).unwrap().run().unwrap().compared().unwrap().segments;
+    let value = |cell: &str| s.cell(cell).unwrap().outcome().unwrap().value.clone();
+    let mut frames = 0;
+    while value("e").finish(&Budget::frame()).is_err() {
+        frames += 1;
+        assert!(frames < 9, "it ends");
+    }
+    assert!(s.compute(&Budget::frame()).is_ok());
+    assert_eq!((verified("d"), verified("e")), (0, 0));
+    // What a frame has for it is an eighth of the frame.
+    assert!(s.verify(&Budget::aside()).is_err_and(|error| error.is_pending()));
+    assert!((500..=1_100).contains(&verified("d")), "{}", verified("d"));
+    s.advance(&Budget::unlimited()).unwrap();
+    assert_eq!((verified("d"), verified("e")), (16_385, 1));
+}
