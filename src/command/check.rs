@@ -165,6 +165,6 @@ fn one(lesson: &Lesson, trials: usize, glossary: &Glossary) -> Told {
         let fresh: Vec<Problem> = found.into_iter().filter(fresh).collect();
         problems.extend(fresh);
     }
-    problems.sort_by_key(|problem| problem.span.start);
+    Problem::sort(&mut problems);
     (problems, told_by_words)
 }

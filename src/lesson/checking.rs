@@ -115,7 +115,7 @@ impl<'l> Checking<'l> {
             let message = format!("{message} with {times} of {} inputs, such as {first}.", self.trials);
             self.add(Severity::Remark, span, &message, Some(hint.to_owned()));
         }
-        self.found.sort_by_key(|problem| problem.span.start);
+        Problem::sort(&mut self.found);
         self.found
     }
 

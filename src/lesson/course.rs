@@ -96,36 +96,35 @@ impl Library {
 
     /// The same where some files are there and must not be read, since they are links out of the directory.
     pub fn read_beside<P: AsRef<str>, B: AsRef<[u8]>>(files: &[(P, B)], links: &[String], views: &[&str]) -> Library {
+        Library::read_lent(&lent(files), links, views)
+    }
+
+    fn read_lent(files: &[(&str, &[u8])], links: &[String], views: &[&str]) -> Library {
         let refused = |path: &String| {
             let message = format!("{} is a link out of the folder of the lessons, and is not read.", quoted(path));
             let hint = "Copy into the folder what belongs there, and take the link away.";
             (path.clone(), Problem::new(Severity::Error, "", Span::new(0, 0), message, hint))
         };
         let library = Library { refused: links.iter().map(refused).collect(), ..Library::default() };
-        let mut library = library.read_by(|id, bytes| parse(id, bytes, views), files);
-        needs::check(&mut library.lessons, files.iter().any(|(path, _)| path.as_ref() == COURSE_FILE));
+        let mut library = library.read_by(&|id, bytes| parse(id, bytes, views), files);
+        needs::check(&mut library.lessons, files.iter().any(|(path, _)| *path == COURSE_FILE));
         for lesson in &mut library.lessons {
-            lesson.problems.sort_by_key(|problem| problem.span.start);
+            Problem::sort(&mut lesson.problems);
         }
         library
     }
 
     /// The same with the heads of the lessons alone: what a map of them needs, in a fraction of the time and the room.
     pub fn outline<P: AsRef<str>, B: AsRef<[u8]>>(files: &[(P, B)]) -> Library {
-        Library::default().read_by(outline, files)
+        Library::default().read_by(&outline, &lent(files))
     }
 
-    fn read_by<P: AsRef<str>, B: AsRef<[u8]>>(
-        mut self,
-        read: impl Fn(&str, &[u8]) -> Lesson,
-        files: &[(P, B)],
-    ) -> Library {
+    fn read_by(mut self, read: &dyn Fn(&str, &[u8]) -> Lesson, files: &[(&str, &[u8])]) -> Library {
         let mut room = MAX_LIBRARY;
         let mut found: HashMap<&str, Lesson> = HashMap::new();
         let mut order: Vec<&str> = Vec::new();
         let mut course = None;
-        for (path, bytes) in files {
-            let (path, bytes) = (path.as_ref(), bytes.as_ref());
+        for &(path, bytes) in files {
             if path == COURSE_FILE {
                 course = Some(bytes);
             } else if path == GLOSSARY_FILE {
@@ -284,6 +283,11 @@ impl Library {
             self.lessons.push(lesson);
         }
     }
+}
+
+/// The same files, all of one type.
+fn lent<P: AsRef<str>, B: AsRef<[u8]>>(files: &[(P, B)]) -> Vec<(&str, &[u8])> {
+    files.iter().map(|(path, bytes)| (path.as_ref(), bytes.as_ref())).collect()
 }
 
 fn no_room(id: &str) -> Lesson {

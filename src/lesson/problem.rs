@@ -37,6 +37,11 @@ pub struct Problem {
 }
 
 impl Problem {
+    /// Puts problems into the order of their file.
+    pub fn sort(problems: &mut [Problem]) {
+        problems.sort_by_key(|problem| problem.span.start);
+    }
+
     /// A problem in `source` at `span`, which is moved to the nearest characters of the text.
     pub fn new(
         severity: Severity,
@@ -169,7 +174,7 @@ impl<'s> Problems<'s> {
 
     /// The problems in the order of the file.
     pub(crate) fn finish(mut self) -> Vec<Problem> {
-        self.found.sort_by_key(|p| p.span.start);
+        Problem::sort(&mut self.found);
         if self.more {
             let end = Span::new(self.source.len(), self.source.len());
             let message = format!("There are more than {MAX_PROBLEMS} problems; the others are not listed.");

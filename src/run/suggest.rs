@@ -64,8 +64,14 @@ fn distance(a: &[char], b: &[char]) -> usize {
 /// The items whose text holds the letters of every word of `typed` in their order, the best first. All of them, in
 /// their own order, where nothing is typed.
 pub fn ranked<T>(typed: &str, items: impl IntoIterator<Item = T>, text: impl Fn(&T) -> String) -> Vec<T> {
+    let mut items: Vec<Option<T>> = items.into_iter().map(Some).collect();
+    let texts: Vec<String> = items.iter().flatten().map(text).collect();
+    order(typed, &texts).into_iter().filter_map(|place| items[place].take()).collect()
+}
+/// The places of the texts that hold the letters of every word of `typed`, the best first.
+fn order(typed: &str, texts: &[String]) -> Vec<usize> {
     if typed.trim().is_empty() {
-        return items.into_iter().collect();
+        return (0..texts.len()).collect();
     }
     let pattern = Pattern::new(typed, CaseMatching::Ignore, Normalization::Smart, AtomKind::Fuzzy);
     let mut config = Config::DEFAULT;
@@ -73,15 +79,14 @@ pub fn ranked<T>(typed: &str, items: impl IntoIterator<Item = T>, text: impl Fn(
     config.prefer_prefix = true;
     let mut matcher = Matcher::new(config);
     let mut buffer = Vec::new();
-    let mut scored: Vec<(u32, T)> = Vec::new();
-    for item in items {
-        let text = text(&item);
-        if let Some(score) = pattern.score(Utf32Str::new(&text, &mut buffer), &mut matcher) {
-            scored.push((score, item));
+    let mut scored: Vec<(u32, usize)> = Vec::new();
+    for (place, text) in texts.iter().enumerate() {
+        if let Some(score) = pattern.score(Utf32Str::new(text, &mut buffer), &mut matcher) {
+            scored.push((score, place));
         }
     }
-    scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
-    scored.into_iter().map(|(_, item)| item).collect()
+    scored.sort_unstable_by_key(|(score, place)| (std::cmp::Reverse(*score), *place));
+    scored.into_iter().map(|(_, place)| place).collect()
 }
 
 #[cfg(test)]

@@ -73,7 +73,7 @@ pub fn parse(source: &str) -> Config {
             reading.entry(&name, &value);
         }
     }
-    reading.config.problems.sort_by_key(|problem| problem.span.start);
+    Problem::sort(&mut reading.config.problems);
     reading.config
 }
 

@@ -108,35 +108,29 @@ fn vetted_extract(a: &Arguments) -> Result<Says, Error> {
     let (salt, secret) = (a.bytes("salt")?, a.bytes("secret")?);
     with_hash!(a.text("hash")?.as_str(), D => Says::Value(SimpleHkdf::<D>::extract(Some(&salt), &secret).0.to_vec()))
 }
-fn okm(a: &Arguments) -> Result<(Vec<u8>, Vec<u8>), Error> {
-    let length = usize::try_from(a.int("length")?).unwrap_or_default();
-    Ok((a.bytes("info")?, vec![0; length]))
-}
-fn vetted_expand(a: &Arguments) -> Result<Says, Error> {
-    let (prk, (info, mut okm)) = (a.bytes("prk")?, okm(a)?);
-    with_hash!(a.text("hash")?.as_str(), D => match SimpleHkdf::<D>::from_prk(&prk) {
-        Ok(hkdf) => Says::or_refused(hkdf.expand(&info, &mut okm).is_ok().then_some(okm)),
+/// Expansion as the crate does it.
+fn second_expanded(a: &Arguments, prk: &[u8], info: &[u8]) -> Result<Says, Error> {
+    let mut okm = vec![0; usize::try_from(a.int("length")?).unwrap_or_default()];
+    with_hash!(a.text("hash")?.as_str(), D => match SimpleHkdf::<D>::from_prk(prk) {
+        Ok(hkdf) => Says::or_refused(hkdf.expand(info, &mut okm).is_ok().then_some(okm)),
         // It takes no shorter key.
         Err(_) => Says::Nothing,
     })
+}
+fn vetted_expand(a: &Arguments) -> Result<Says, Error> {
+    second_expanded(a, &a.bytes("prk")?, &a.bytes("info")?)
 }
 fn vetted_labelled(a: &Arguments) -> Result<Says, Error> {
     let (secret, label, context) = (a.bytes("secret")?, [TLS13, &a.bytes("label")?].concat(), a.bytes("context")?);
-    let mut okm = vec![0; usize::try_from(a.int("length")?).unwrap_or_default()];
-    let length = (okm.len() as u16).to_be_bytes();
+    let length = u16::try_from(a.int("length")?).unwrap_or_default().to_be_bytes();
     let info = [&length[..], &[label.len() as u8], &label, &[context.len() as u8], &context].concat();
-    with_hash!(a.text("hash")?.as_str(), D => match SimpleHkdf::<D>::from_prk(&secret) {
-        Ok(hkdf) => Says::or_refused(hkdf.expand(&info, &mut okm).is_ok().then_some(okm)),
-        // It takes no shorter key.
-        Err(_) => Says::Nothing,
-    })
+    second_expanded(a, &secret, &info)
 }
 fn vetted_whole(a: &Arguments) -> Result<Says, Error> {
-    let (salt, secret, (info, mut okm)) = (a.bytes("salt")?, a.bytes("secret")?, okm(a)?);
-    with_hash!(a.text("hash")?.as_str(), D => {
-        let expanded = SimpleHkdf::<D>::new(Some(&salt), &secret).expand(&info, &mut okm);
-        Says::or_refused(expanded.is_ok().then_some(okm))
-    })
+    match vetted_extract(a)? {
+        Says::Value(prk) => second_expanded(a, &prk, &a.bytes("info")?),
+        other => Ok(other),
+    }
 }
 
 const SECRET: Parameter = Parameter::bytes("secret", "the input keying material, such as a shared secret");
