@@ -53,37 +53,53 @@ pub trait Ring: Clone + Debug + PartialEq + Send + Sync + 'static {
 }
 
 /// An integer modulo any p above 0, which need not be prime.
-#[derive(Clone, Debug, PartialEq, Eq)]
+///
+/// Its operations are functions of their own: they take longer than a call, and stand in every algorithm over residues.
+#[derive(Debug, PartialEq, Eq)]
 pub struct Zp {
     value: BigUint,
     p: Arc<BigUint>,
 }
+impl Clone for Zp {
+    #[inline(never)]
+    fn clone(&self) -> Zp {
+        Zp { value: self.value.clone(), p: self.p.clone() }
+    }
+}
 impl Zp {
+    #[inline(never)]
     fn with(&self, value: BigUint) -> Zp {
         Zp { value: value % &*self.p, p: self.p.clone() }
     }
 }
 impl Ring for Zp {
     type Context = Arc<BigUint>;
+    #[inline(never)]
     fn from_integer(value: &BigUint, p: &Arc<BigUint>) -> Zp {
         assert!(!p.is_zero(), "callers refuse a modulus of zero");
         Zp { value: value % &**p, p: p.clone() }
     }
+    #[inline(never)]
     fn to_integer(&self) -> BigUint {
         self.value.clone()
     }
+    #[inline(never)]
     fn modulus(&self) -> BigUint {
         (*self.p).clone()
     }
+    #[inline(never)]
     fn add(&self, other: &Zp) -> Zp {
         self.with(&self.value + &other.value)
     }
+    #[inline(never)]
     fn sub(&self, other: &Zp) -> Zp {
         self.with(&self.value + &*self.p - &other.value)
     }
+    #[inline(never)]
     fn mul(&self, other: &Zp) -> Zp {
         self.with(&self.value * &other.value)
     }
+    #[inline(never)]
     fn inverse(&self) -> Option<Zp> {
         if self.p.is_one() {
             return Some(self.clone());
