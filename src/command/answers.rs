@@ -8,9 +8,8 @@ use crate::learner::workshop::play::{Play, counted};
 use crate::learner::workshop::report::{Report, check_id};
 use crate::lesson::tree::{Piece, visit};
 use crate::lesson::{Block, words};
-use crate::view::SafeText;
 
-use super::workshop::Opened;
+use super::workshop::{Opened, terminal_width, write_lines};
 use super::{Failure, Options, Status};
 
 /// Prints the questions with the values of a learner, their answers and the ways to them; without a learner also what the
@@ -49,9 +48,7 @@ pub fn answers(set: &str, options: &Options, out: &mut dyn Write) -> Result<Stat
         lines.extend(play.question(place));
         lines.extend(play.solution(place));
     }
-    for line in lines {
-        writeln!(out, "{}", SafeText::line(&line))?;
-    }
+    write_lines(&lines, terminal_width(), out)?;
     Ok(Status::Done)
 }
 

@@ -22,7 +22,7 @@ use crate::shell::settings::Surroundings;
 use crate::shell::{handed, save};
 use crate::view::SafeText;
 
-use super::workshop::Opened;
+use super::workshop::{Opened, terminal_width, write_lines};
 use super::{Failure, Options, Status};
 
 /// The longest roster, in bytes.
@@ -97,9 +97,7 @@ pub fn grade(
         lines.extend([String::new(), "To look at:".to_owned()]);
         lines.extend(notes.iter().map(|line| format!("    {line}")));
     }
-    for line in lines {
-        writeln!(out, "{}", SafeText::line(&line))?;
-    }
+    write_lines(&lines, terminal_width(), out)?;
     Ok(Status::Done)
 }
 
@@ -221,9 +219,7 @@ fn watch(
                 let _ = MoveTo(0, 0).write_ansi(&mut codes);
                 write!(out, "{codes}")?;
             }
-            for line in &lines {
-                writeln!(out, "{}", SafeText::line(line))?;
-            }
+            write_lines(&lines, terminal_width(), out)?;
             out.flush()?;
             before = lines;
         }

@@ -16,6 +16,7 @@ use crate::run::suggest::did_you_mean;
 use crate::shell::lessons::Lessons;
 use crate::shell::{handed, save};
 use crate::view::SafeText;
+use crate::view::wrap::wrap;
 
 use super::{Failure, Options, Status};
 
@@ -130,7 +131,7 @@ pub fn workshop(
         Some(path) => (resume(path, &paper, learner)?, true),
         None => (Report::new(&paper.set.name, paper.set.version, learner, now), false),
     };
-    let mut desk = Desk { play: Play::new(&paper, report), path, told: false, out };
+    let mut desk = Desk { play: Play::new(&paper, report), path, told: false, width: terminal_width(), out };
     desk.begin(resumed)?;
     desk.run(input)
 }
@@ -194,14 +195,14 @@ struct Desk<'a, 'p, 'l> {
     path: Option<PathBuf>,
     /// Whether was said that the report cannot be written.
     told: bool,
+    /// The width of the terminal; none where the output is none.
+    width: Option<u16>,
     out: &'a mut dyn Write,
 }
 
 impl Desk<'_, '_, '_> {
     fn say(&mut self, lines: &[String]) -> Result<(), Failure> {
-        for line in lines {
-            writeln!(self.out, "{}", SafeText::line(line))?;
-        }
+        write_lines(lines, self.width, self.out)?;
         Ok(self.out.flush()?)
     }
 
@@ -333,6 +334,29 @@ impl Desk<'_, '_, '_> {
         self.say(&lines)?;
         Ok(Status::Done)
     }
+}
+
+/// Writes lines, each broken between words where a terminal of this width ends.
+pub fn write_lines(lines: &[String], width: Option<u16>, out: &mut dyn Write) -> Result<(), Failure> {
+    for line in lines {
+        let line = SafeText::line(line);
+        let indent = line.len() - line.trim_start().len();
+        match width.filter(|width| line.chars().count() > usize::from(*width)) {
+            None => writeln!(out, "{line}")?,
+            Some(width) => {
+                let hanging = u16::try_from(indent + 2).unwrap_or(2).min(width / 2);
+                for runs in wrap([(line.as_str(), ())], width, hanging) {
+                    writeln!(out, "{}", runs.into_iter().map(|(text, ())| text).collect::<String>().trim_end())?;
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The width of the terminal that the output goes to, if it does.
+pub fn terminal_width() -> Option<u16> {
+    std::io::stdout().is_terminal().then(|| crossterm::terminal::size().ok())?.map(|(columns, _)| columns.max(20))
 }
 
 /// A line that was typed; none at the end. What is no UTF-8 becomes question marks, and what is endless is cut.

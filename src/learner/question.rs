@@ -15,7 +15,7 @@ use crate::run::{Budget, Error, Found, Place, Value};
 use crate::sheet::{NoFiles, Sheet};
 use crate::view::SafeText;
 use place::address_of;
-pub use seeded::{Drawn, Room, SCHEME};
+pub use seeded::{Drawn, SCHEME, Variety};
 use std::time::Duration;
 
 /// How long may be computed to find out what went wrong.

@@ -7,6 +7,12 @@ use cleartext::app::key::{Code, Key};
 use cleartext::app::stage::bench;
 use cleartext::app::{App, Event, update};
 use cleartext::functions;
+use cleartext::learner::workshop::collect::Collected;
+use cleartext::learner::workshop::grade::sort;
+use cleartext::learner::workshop::paper::Paper;
+use cleartext::learner::workshop::report::{Did, Report};
+use cleartext::learner::workshop::roster::{Bonus, Roster};
+use cleartext::lesson::set::Set;
 use cleartext::lesson::{self, Library, render};
 use cleartext::run::Budget;
 use cleartext::run::address::Address;
@@ -35,7 +41,7 @@ pub struct Target {
 }
 
 /// All of them.
-pub const TARGETS: [Target; 8] = [
+pub const TARGETS: [Target; 9] = [
     Target { name: "lesson", pieces: LESSON, seeds: lessons, run: lesson },
     Target { name: "page", pieces: LESSON, seeds: lessons, run: page },
     Target { name: "sheet", pieces: EXPRESSION, seeds: examples, run: sheet },
@@ -44,6 +50,7 @@ pub const TARGETS: [Target; 8] = [
     Target { name: "text", pieces: &[], seeds: Vec::new, run: text },
     Target { name: "batch", pieces: BATCH, seeds: Vec::new, run: batch },
     Target { name: "settings", pieces: SETTINGS, seeds: Vec::new, run: settings },
+    Target { name: "handed", pieces: HANDED, seeds: handed_in, run: handed },
 ];
 
 /// How long a sheet is computed.
@@ -248,6 +255,24 @@ const BATCH: &[&str] = &[
     "\"modpow\"",
     "\"aes_encrypt\"",
 ];
+const HANDED: &[&str] = &[
+    "cleartext report 1\n",
+    "cleartext-report:",
+    "set passwords\n",
+    "version 1\n",
+    "values draw-1\n",
+    "learner ada\n",
+    "began 2026-11-28T18:46:02Z\n",
+    "answer salted 2026-11-28T18:47:10Z \"\\u001b\"\n",
+    "hint salted 2026-11-28T18:47:10Z\n",
+    "checksum 0123456789abcdef\n",
+    "\r\n",
+    "id;name;minutes;why\n",
+    "[[question]]\nask = \"#salted\"\n",
+    "void = [\"q1\"]\n",
+    "PK\u{3}\u{4}",
+];
+
 const SETTINGS: &[&str] = &[
     "theme = ",
     "\"dark\"",
@@ -471,4 +496,35 @@ fn settings(input: &[u8]) {
         shown(&out);
         shown(&err);
     }
+}
+
+/// Sets of the program, a report, and a report in a line.
+fn handed_in() -> Vec<Vec<u8>> {
+    let mut report = Report::new("passwords", 1, "ada", jiff::Timestamp::UNIX_EPOCH);
+    report.note("salted", jiff::Timestamp::UNIX_EPOCH, Did::Answered("0x12".into()));
+    let sets = lesson::embedded::FILES.iter().filter(|(path, _)| path.starts_with("sets/"));
+    sets.map(|(_, text)| text.as_bytes().to_vec())
+        .chain([report.write().into_bytes(), report.line().into_bytes()])
+        .collect()
+}
+
+/// A report, a roster, a table of points and a set are read, or say what is wrong; a report that is read and written again
+/// stays as it is.
+fn handed(input: &[u8]) {
+    let mut found = Collected::default();
+    found.add("file", input);
+    for (_, report) in &found.reports {
+        let again = Report::read(&report.write()).expect("what was written can be read");
+        assert_eq!((&again.learner, &again.events), (&report.learner, &report.events));
+        assert!(again.intact && !report.learner.contains('/'));
+    }
+    found.unread.iter().for_each(|(_, why)| shown(&SafeText::line(why)));
+    if let Ok(roster) = Roster::read(input) {
+        roster.people.iter().for_each(|person| shown(&person.id));
+    }
+    let set = Set::parse("set", input, &cleartext::view::names());
+    set.lesson.problems.iter().for_each(|problem| shown(&render::render(problem, &set.lesson.source, "set.md", false)));
+    let _ = Bonus::read(input, &set);
+    let (paper, _) = Paper::of(&set, &[], &[]);
+    let _ = sort(&paper, found.reports);
 }

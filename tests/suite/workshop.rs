@@ -227,7 +227,7 @@ fn a_room_of_thirty_is_graded_to_a_known_table() {
     }
     assert_eq!(rows[31][..3], ["s30", "Zoë Spät", ""]);
     for says in [
-        "the answers to product and hash are right with the values of s06",
+        "the answers to `product` and `hash` are right with the values of s06",
         "s07 (Person 7_assignsubmission_file/upload.bin): the checksum does not fit",
         "s08 (Person 8_assignsubmission_file/upload.bin): a report of version 1 of the set",
         "s09 (all.zip/Übung 9/report (1).txt): not in the roster",
@@ -316,7 +316,7 @@ fn foreign_reports_do_not_reach_the_terminal_or_other_folders() {
         let said = ran.out + &ran.err;
         assert!(said.chars().all(|c| c == '\n' || !c.is_control() && c != '\u{202e}'), "{said:?}");
         assert!(said.contains("has no id"), "{said}");
-        assert!(said.contains("the set has no question nothing"), "{said}");
+        assert!(said.contains("the set has no question `nothing`"), "{said}");
     }
     let ran = graded(folder.path(), &["--csv"]);
     assert!(ran.out.contains("\n'+1,"), "a spreadsheet must not compute it: {}", ran.out);

@@ -36,7 +36,7 @@ pub struct Drawn {
 
 /// How much room a question has for different values.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Room {
+pub struct Variety {
     /// How many draws were made.
     pub drawn: u32,
     /// How many of them are left: with a right answer that no wrong one reads as.
@@ -84,10 +84,10 @@ impl<'l> Question<'l> {
     }
 
     /// How many of so many draws are left.
-    pub fn room(self, sheet: &Sheet, only: Option<&[String]>, draws: u32, budget: &Budget) -> Room {
+    pub fn room(self, sheet: &Sheet, only: Option<&[String]>, draws: u32, budget: &Budget) -> Variety {
         let varied = self.varied(sheet, only);
         let (mut room, mut inputs, mut answers) =
-            (Room { drawn: draws, ..Room::default() }, BTreeSet::new(), BTreeSet::new());
+            (Variety { drawn: draws, ..Variety::default() }, BTreeSet::new(), BTreeSet::new());
         for number in 0..if varied.is_empty() { 0 } else { draws } {
             let Some((drawn, sheet)) = draw(sheet, &varied, "room", number, budget) else { continue };
             let Some(right) = self.tells_apart(&sheet, budget) else { continue };
@@ -95,7 +95,7 @@ impl<'l> Question<'l> {
             inputs.insert(drawn.iter().map(|(_, value)| Input::write(value)).collect::<Vec<_>>());
             answers.insert(right);
         }
-        Room { different: inputs.len(), answers: answers.len(), ..room }
+        Variety { different: inputs.len(), answers: answers.len(), ..room }
     }
 
     /// The cells that the question and its answer read.

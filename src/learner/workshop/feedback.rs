@@ -1,7 +1,7 @@
 //! The page that a learner gets back: the values, what was written, which mistake it was, and the way to the answer.
 
 use super::grade::{Remark, Row};
-use super::mark::{Found, Standing};
+use super::mark::{Finding, Standing};
 use super::paper::Paper;
 use super::play::Play;
 use super::table::points;
@@ -51,13 +51,13 @@ pub fn feedback(paper: &Paper, row: &Row) -> String {
     page(&format!("{}: {who}", set.title), &body)
 }
 
-fn verdict(found: &Found) -> String {
+fn verdict(found: &Finding) -> String {
     match found {
-        Found::Right => "Right.".to_owned(),
-        Found::Wrong(Some(told)) => told.says.clone(),
-        Found::Wrong(None) => "Not right.".to_owned(),
-        Found::Unreadable(how) => how.clone(),
-        Found::Unseen => "It did not count: the question was over, or it came too late.".to_owned(),
-        Found::Open => "Marked by hand.".to_owned(),
+        Finding::Right => "Right.".to_owned(),
+        Finding::Wrong(Some(told)) => told.says.clone(),
+        Finding::Wrong(None) => "Not right.".to_owned(),
+        Finding::Unreadable(how) => how.clone(),
+        Finding::Unseen => "It did not count: the question was over, or it came too late.".to_owned(),
+        Finding::Open => "Marked by hand.".to_owned(),
     }
 }

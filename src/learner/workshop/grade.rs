@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::mark::{Found, Mark, Standing};
+use super::mark::{Finding, Mark, Standing};
 use super::paper::Paper;
 use super::report::{Did, Report};
 use super::roster::{Bonus, Person, Roster, key};
@@ -239,7 +239,7 @@ fn neighbours(paper: &Paper, marked: &[(Marked, Vec<Remark>)]) -> Vec<Option<Rem
         }
         for (learner, (marked, _)) in marked.iter().enumerate() {
             // What has a sentence is a slip that many make by themselves.
-            let wrong = marked.marks[place].tries.iter().filter(|one| matches!(one.found, Found::Wrong(None)));
+            let wrong = marked.marks[place].tries.iter().filter(|one| matches!(one.found, Finding::Wrong(None)));
             let mut whose: BTreeSet<usize> =
                 wrong.filter_map(|one| owners.get(&squeezed(&one.written))).flatten().copied().collect();
             whose.remove(&learner);
@@ -299,12 +299,12 @@ impl Grades {
             let mut kinds = BTreeSet::new();
             for one in &mark.tries {
                 match &one.found {
-                    Found::Wrong(Some(told)) => drop(kinds.insert(told.kind.as_str())),
-                    Found::Wrong(None) => {
+                    Finding::Wrong(Some(told)) => drop(kinds.insert(told.kind.as_str())),
+                    Finding::Wrong(None) => {
                         let right = marked.rights[place].clone().unwrap_or_default();
                         statistic.undiagnosed.push((one.written.clone(), marked.report.learner.clone(), right));
                     }
-                    Found::Right | Found::Unreadable(_) | Found::Unseen | Found::Open => {}
+                    Finding::Right | Finding::Unreadable(_) | Finding::Unseen | Finding::Open => {}
                 }
             }
             kinds.into_iter().for_each(|kind| *mistakes.entry(kind).or_default() += 1);

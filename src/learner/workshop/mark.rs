@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use super::paper::{Asked, Item};
+use super::paper::{Computed, Item};
 use super::report::{Did, Report};
 use crate::learner::question::{Asked as State, Circumstances, Drawn, Said, Verdict};
 use crate::learner::veil::Veil;
@@ -54,14 +54,14 @@ pub struct Try {
     /// When.
     pub at: Timestamp,
     /// What is thought of it.
-    pub found: Found,
+    pub found: Finding,
     /// Whether it came after the end.
     pub late: bool,
 }
 
 /// What is thought of an answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Found {
+pub enum Finding {
     /// It is right.
     Right,
     /// It is wrong; with the sentence on it, and the same sentence without the learner's own values.
@@ -91,7 +91,7 @@ impl Mark {
 
     /// How many answers counted.
     pub fn counted(&self) -> usize {
-        self.tries.iter().filter(|one| matches!(one.found, Found::Right | Found::Wrong(_))).count()
+        self.tries.iter().filter(|one| matches!(one.found, Finding::Right | Finding::Wrong(_))).count()
     }
 }
 
@@ -109,13 +109,13 @@ impl Item<'_> {
                 Did::Hinted => mark.hints += 1,
                 Did::Answered(written) => {
                     let found = match (&self.asked, drawn) {
-                        (None, _) => Found::Open,
-                        _ if mark.is_over() || late && !set.policy.late => Found::Unseen,
+                        (None, _) => Finding::Open,
+                        _ if mark.is_over() || late && !set.policy.late => Finding::Unseen,
                         _ if accepted.unwrap_or_default().iter().any(|text| text.trim() == written.trim()) => {
-                            Found::Right
+                            Finding::Right
                         }
                         (Some(asked), Some(drawn)) => asked.judge(written, drawn),
-                        (Some(_), None) => Found::Unseen,
+                        (Some(_), None) => Finding::Unseen,
                     };
                     mark.tries.push(Try { written: written.clone(), at: event.at, found, late });
                     mark.standing = mark.standing_with(most);
@@ -135,9 +135,9 @@ impl Item<'_> {
 
 impl Mark {
     fn standing_with(&self, most: usize) -> Standing {
-        let right = self.tries.iter().any(|one| one.found == Found::Right);
+        let right = self.tries.iter().any(|one| one.found == Finding::Right);
         match self.counted() {
-            _ if self.tries.iter().any(|one| one.found == Found::Open) => Standing::Open,
+            _ if self.tries.iter().any(|one| one.found == Finding::Open) => Standing::Open,
             1 if right => Standing::First,
             _ if right => Standing::Later,
             0 => Standing::Untouched,
@@ -147,28 +147,28 @@ impl Mark {
     }
 }
 
-impl Asked<'_> {
+impl Computed<'_> {
     /// What is thought of an answer with these values.
-    pub fn judge(&self, written: &str, drawn: &Drawn) -> Found {
+    pub fn judge(&self, written: &str, drawn: &Drawn) -> Finding {
         let (question, budget) = (self.question, Budget::unlimited());
         let choice = question.choices().iter().position(|choice| choice.as_str() == written.trim());
         if question.is_right(written, choice, &drawn.sheet, &budget).unwrap_or(false) {
-            return Found::Right;
+            return Finding::Right;
         }
         if !question.choices().is_empty() && choice.is_none() {
-            return Found::Unreadable("Choose one of the answers.".to_owned());
+            return Finding::Unreadable("Choose one of the answers.".to_owned());
         }
         let others = Veil::default();
         let circumstances = Circumstances { sheet: &drawn.sheet, others: &others, helps: false, budget: &budget };
         let mut state = State::default();
         if question.take(&mut state, written, choice, circumstances).is_err() {
-            return Found::Unseen;
+            return Finding::Unseen;
         }
         match &state.verdict {
-            Some(Verdict::Right) => Found::Right,
-            Some(Verdict::Unreadable(how)) => Found::Unreadable(how.clone()),
+            Some(Verdict::Right) => Finding::Right,
+            Some(Verdict::Unreadable(how)) => Finding::Unreadable(how.clone()),
             Some(Verdict::Wrong(_) | Verdict::Over { .. } | Verdict::Shown(_)) | None => {
-                Found::Wrong(match state.said() {
+                Finding::Wrong(match state.said() {
                     Some(Said::Lesson(say)) => Some(Told {
                         says: self.text(say, drawn),
                         kind: words(say, &mut |_| "…".to_owned()).to_string(),

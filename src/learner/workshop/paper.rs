@@ -1,6 +1,6 @@
 //! The paper: a set with its questions found in their lessons, and the values of each learner.
 
-use crate::learner::question::{Drawn, Question, Room};
+use crate::learner::question::{Drawn, Question, Variety};
 use crate::lesson::set::{Entry, Set, Task};
 use crate::lesson::{Inline, Lesson, Library, Page, Problem};
 use crate::lesson::{listed, quoted};
@@ -28,11 +28,11 @@ pub struct Item<'l> {
     /// The place, the points and the rules.
     pub entry: &'l Entry,
     /// The question; none where it is open, and marked by hand.
-    pub asked: Option<Asked<'l>>,
+    pub asked: Option<Computed<'l>>,
 }
 
 /// A question whose answer is computed.
-pub struct Asked<'l> {
+pub struct Computed<'l> {
     /// The question.
     pub question: Question<'l>,
     /// The lesson it is from.
@@ -98,7 +98,7 @@ impl<'l> Paper<'l> {
                 continue;
             }
             let room = asked.question.room(&asked.sheet, vary, TRIED, &Budget::unlimited());
-            let Room { left, different, answers, .. } = room;
+            let Variety { left, different, answers, .. } = room;
             let name = quoted(&item.entry.id);
             let hint =
                 "Name other inputs with `vary`, widen them, or take a `value` of `wrong` away that is often right.";
@@ -124,7 +124,7 @@ impl<'l> Paper<'l> {
     }
 }
 
-impl Asked<'_> {
+impl Computed<'_> {
     /// The default values.
     pub fn defaults(&self) -> Option<Drawn> {
         self.question.drawn(&self.sheet, Some(&[]), "", &Budget::unlimited())
@@ -161,7 +161,7 @@ fn find<'l>(
     entry: &'l Entry,
     lessons: &'l [Lesson],
     known: &[&str],
-) -> Result<Option<Asked<'l>>, Problem> {
+) -> Result<Option<Computed<'l>>, Problem> {
     let Task::Asked { lesson: id, question: name, span } = &entry.task else { return Ok(None) };
     let lesson = match id {
         None => &set.lesson,
@@ -184,7 +184,7 @@ fn find<'l>(
         };
         set.problem(*span, format!("{whose} has no question {}.", quoted(name)), hint)
     })?;
-    Ok(Some(Asked {
+    Ok(Some(Computed {
         question,
         lesson,
         page: &lesson.pages[page],

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::mark::{Found, Mark, Standing, text_with};
+use super::mark::{Finding, Mark, Standing, text_with};
 use super::paper::{Item, Paper};
 use super::report::{Did, Report};
 use crate::learner::question::{Drawn, Question};
@@ -226,7 +226,7 @@ impl<'p, 'l> Play<'p, 'l> {
         let chosen = number.and_then(|number| choices.get(number.checked_sub(1)?));
         let written = chosen.map_or_else(|| typed.to_owned(), ToString::to_string);
         if let (Some(asked), Some(drawn)) = (&item.asked, &self.values[place])
-            && let Found::Unreadable(how) = asked.judge(&written, drawn)
+            && let Finding::Unreadable(how) = asked.judge(&written, drawn)
         {
             return vec![how];
         }
@@ -240,8 +240,8 @@ impl<'p, 'l> Play<'p, 'l> {
         let Some(last) = mark.tries.last() else { return Vec::new() };
         let mut lines = Vec::new();
         match &last.found {
-            Found::Right => lines.push("Right.".to_owned()),
-            Found::Wrong(told) => {
+            Finding::Right => lines.push("Right.".to_owned()),
+            Finding::Wrong(told) => {
                 lines.push(told.as_ref().map_or("Not right.".to_owned(), |told| format!("Not right. {}", told.says)));
                 let left = u64::from(item.attempts(self.paper.set)).saturating_sub(mark.counted() as u64);
                 lines.push(if left == 0 {
@@ -250,11 +250,11 @@ impl<'p, 'l> Play<'p, 'l> {
                     format!("{} left.", counted(left, "answer"))
                 });
             }
-            Found::Unreadable(how) => lines.push(how.clone()),
-            Found::Open => {
+            Finding::Unreadable(how) => lines.push(how.clone()),
+            Finding::Open => {
                 lines.push("Kept. It is marked by hand; you can answer again, and the last one counts.".to_owned())
             }
-            Found::Unseen => {}
+            Finding::Unseen => {}
         }
         if last.late {
             lines.push("This came after the end, and is marked as late.".to_owned());

@@ -22,16 +22,15 @@ pub fn points(points: f64) -> String {
 /// The table of a room, a line a learner.
 pub fn table(paper: &Paper, grades: &Grades) -> Vec<String> {
     let heads = ["id".to_owned(), "name".to_owned()].into_iter();
-    let heads = heads
-        .chain(paper.items.iter().map(|item| item.entry.id.clone()))
-        .chain(["total".to_owned(), "started".to_owned()]);
+    let numbers = (1..=paper.items.len()).map(|number| number.to_string());
+    let heads = heads.chain(numbers).chain(["total", "started"].map(str::to_owned));
     let mut rows = vec![heads.collect::<Vec<_>>()];
     for row in &grades.rows {
         let report = &row.marked.report;
         let cells = [report.learner.clone(), row.name.chars().take(NAME).collect()].into_iter();
         let cells =
             cells.chain(row.marked.marks.iter().zip(&row.points).map(|(mark, points)| cell(mark.standing, *points)));
-        rows.push(cells.chain([points(row.total()), report.began.strftime("%d %b %H:%M").to_string()]).collect());
+        rows.push(cells.chain([points(row.total()), report.began.strftime("%d %b %H:%M UTC").to_string()]).collect());
     }
     aligned(&rows)
 }
@@ -81,7 +80,7 @@ pub fn statistics(paper: &Paper, grades: &Grades) -> Vec<String> {
         let Statistic { first, later, never, untouched, mistakes, undiagnosed } = grades.statistic(place);
         let ask = crate::lesson::words(item.ask(), &mut |_| "…".to_owned());
         lines.push(String::new());
-        lines.push(format!("{}  {ask}", item.entry.id));
+        lines.push(format!("{} {}  {ask}", place + 1, item.entry.id));
         if item.asked.is_none() {
             let answered = grades.rows.iter().filter(|row| row.marked.marks[place].standing == Standing::Open);
             lines.push(format!(
@@ -164,7 +163,8 @@ fn harmless(text: &str) -> String {
 
 /// The room live: a row a learner, a column a question, and who has not moved for long.
 pub fn room(paper: &Paper, grades: &Grades, now: jiff::Timestamp, still: i64) -> Vec<String> {
-    let heads = ["id".to_owned()].into_iter().chain(paper.items.iter().map(|item| item.entry.id.clone()));
+    let numbers = (1..=paper.items.len()).map(|number| number.to_string());
+    let heads = ["id".to_owned()].into_iter().chain(numbers);
     let mut rows = vec![heads.chain(["points".to_owned(), "moved".to_owned()]).collect::<Vec<_>>()];
     for row in &grades.rows {
         let marks = row.marked.marks.iter().map(|mark| match mark.standing {
