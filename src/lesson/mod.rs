@@ -7,7 +7,8 @@
 //! [table of directives](directives::DIRECTIVES), Markdown between them (`markdown`) → blocks ([`tree`]).
 //!
 //! Each file uses those before it: `problem`, `words`, [`tree`], `located`, `split`, `reading`, `expression`, `markdown`,
-//! `syntax`, `fields`, `checking`, [`directives`]; then `parse`, [`set`], [`mod@check`], `needs`, [`course`], [`keys`], [`uses`].
+//! `syntax`, `fields`, `checking`, [`directives`]; then `parse`, [`set`], [`mod@check`], `needs`, [`course`], [`keys`],
+//! [`uses`], [`talk`].
 
 pub mod check;
 mod checking;
@@ -32,6 +33,7 @@ pub mod set;
 mod source;
 mod split;
 mod syntax;
+pub mod talk;
 pub mod tree;
 pub mod trial;
 pub mod uses;
