@@ -9,6 +9,8 @@ pub enum Context {
     Page,
     /// The end of a lesson, behind its last page.
     End,
+    /// A lesson in front of a class.
+    Talk,
     /// A value opened down to its bits.
     Bits,
     /// A list of values to go to: where from, or used by.
@@ -34,10 +36,11 @@ pub enum Context {
 }
 
 /// Every context, for tests and lists.
-pub const CONTEXTS: [Context; 14] = [
+pub const CONTEXTS: [Context; 15] = [
     Context::Course,
     Context::Page,
     Context::End,
+    Context::Talk,
     Context::Letters,
     Context::Bits,
     Context::Values,
@@ -58,6 +61,7 @@ impl Context {
             Context::Course => "the course map",
             Context::Page => "a page",
             Context::End => "the end of a lesson",
+            Context::Talk => "the wall",
             Context::Letters => "letters to go by",
             Context::Bits => "the bits of a value",
             Context::Values => "a list of values",

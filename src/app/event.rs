@@ -33,6 +33,8 @@ pub enum Event {
     LessonsChanged,
     /// A file that the sheet reads was written.
     FileChanged,
+    /// The end of saving the screen as a picture, in a sentence.
+    Snapped(String),
     /// The end of saving the sheet of the bench.
     Saved(Saved),
     /// The lessons as they are now.
@@ -76,6 +78,8 @@ pub enum Effect {
     Draw,
     /// Draw everything anew, as if the screen were empty.
     Redraw,
+    /// Save the screen as a picture.
+    Snapshot,
     /// End the program.
     Quit,
     /// Stop until the shell continues the program.

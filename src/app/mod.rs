@@ -301,6 +301,7 @@ impl App {
         let mut effects = Vec::new();
         match outcome {
             Outcome::Nothing => return effects,
+            Outcome::Left if self.stage.lesson_mut().is_some_and(Session::calm) => {}
             Outcome::Left => match self.stage.bench_mut() {
                 Some(bench) if bench.is_inside() => bench.leave_value(),
                 Some(_) => return self.tell("This is the outermost place; ⟨quit⟩ quits."),

@@ -26,6 +26,7 @@ pub fn update(app: &mut App, event: Event) -> Vec<Effect> {
             app.size = (columns, rows);
             vec![Effect::Draw]
         }
+        Event::Snapped(said) => app.tell(said),
         Event::Saved(saved) => app.on_bench(|bench| bench.saved(saved)),
         Event::LessonsChanged => vec![Effect::ReadLessons],
         Event::FileChanged => app.after(Outcome::Moved),
@@ -48,6 +49,7 @@ pub fn update(app: &mut App, event: Event) -> Vec<Effect> {
 
 fn press(app: &mut App, key: Key) -> Vec<Effect> {
     let context = app.context();
+    app.stage.lesson_mut().into_iter().for_each(|session| session.note_key(key));
     let told = app.notice.take().is_some();
     let row = app.keymap.row(context, key).map(|row| &KEYS[row]);
     let mut effects = if row.is_some_and(play::is_about) { Vec::new() } else { play::stop(app) };
@@ -55,6 +57,9 @@ fn press(app: &mut App, key: Key) -> Vec<Effect> {
         Some(row) => command::run(app, row),
         None if matches!(context, Context::Search | Context::Field) => typed(app, |line| line.key(key)),
         None if context == Context::Letters => tools::letter(app, key),
+        None if context == Context::Talk && key.typed().is_some_and(|c| c.is_ascii_digit()) => {
+            app.in_lesson(|session| key.typed().map_or(Outcome::Nothing, |digit| session.type_digit(digit)))
+        }
         None => Vec::new(),
     };
     let done = if row.is_none() && done.is_empty() { app.tell(command::idle::of_key(app, key)) } else { done };

@@ -4,6 +4,7 @@ mod answers;
 mod drawn;
 mod room;
 pub mod sets;
+mod talk;
 mod told;
 
 use std::io::Write;

@@ -10,6 +10,7 @@ pub mod check;
 mod completions;
 mod config;
 mod doctor;
+pub mod export;
 mod expression;
 mod failure;
 mod grade;
@@ -19,8 +20,10 @@ mod limits;
 mod list;
 mod man;
 mod options;
+mod present;
 mod progress;
 mod run;
+mod snapshot;
 mod status;
 mod text;
 mod trace;
@@ -63,6 +66,21 @@ enum Command {
         #[arg(long)]
         notes: bool,
     },
+    /// Present a lesson to a class: one step a key, light and large
+    Present {
+        /// A lesson, such as hashing/sha256-rounds, or the path of a lesson file
+        lesson: Option<String>,
+        /// Show the last key in a corner
+        #[arg(long)]
+        keys: bool,
+        /// On a second terminal: follow the talk, with notes, answers, the next page and the clock
+        #[arg(long)]
+        notes: bool,
+    },
+    /// Write a lesson or a unit as a hand-out: HTML that prints well, or Markdown
+    Export(export::Wanted),
+    /// Draw a screen without a terminal: as an SVG picture, or as characters
+    Snapshot(snapshot::Wanted),
     /// Open the workbench: a free sheet, a formula bar, any function
     Bench {
         /// A sheet or lesson file (.md), or an expression to begin with, such as 'sha256("abc")'
@@ -198,6 +216,11 @@ fn execute(arguments: Arguments, around: &Surroundings, out: &mut dyn Write) -> 
     };
     match command.unwrap_or(Command::Learn { lesson: None, notes: false }) {
         Command::Learn { lesson, notes } => learn::learn(lesson, &options, Setting { notes, ..setting() }),
+        Command::Present { lesson, keys, notes } => {
+            present::present(lesson, present::Wanted { keys, notes }, &options, setting())
+        }
+        Command::Export(wanted) => export::export(&wanted, &options, out),
+        Command::Snapshot(wanted) => snapshot::snapshot(&wanted, &options, &setting(), out),
         Command::Bench { opens } => bench::bench(opens.as_deref(), &options, setting()),
         Command::Run { expression, json } => run::run(&expression, json, out),
         Command::Trace { expression, at, ops, json } => {

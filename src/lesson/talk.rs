@@ -134,8 +134,10 @@ fn pieces(block: Block) -> Vec<Block> {
         Block::Real(aside) => aside.blocks.into_iter().flat_map(pieces).collect(),
         Block::Code { language, text, span } => {
             let lines: Vec<&str> = text.lines().collect();
-            let piece = |lines: &[&str]| {
-                Block::Code { language: language.clone(), text: SafeText::block(&lines.join("\n")), span }
+            let piece = |lines: &[&str]| Block::Code {
+                language: language.clone(),
+                text: SafeText::block(&lines.join("\n")),
+                span,
             };
             lines.chunks(LINES).map(piece).collect()
         }

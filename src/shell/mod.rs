@@ -6,6 +6,7 @@
 pub mod config;
 pub mod events;
 pub mod files;
+pub mod follow;
 pub mod handed;
 mod input;
 pub mod lessons;
@@ -14,6 +15,8 @@ mod plain;
 pub mod save;
 mod searcher;
 pub mod settings;
+pub mod snapshot;
+pub mod speaker;
 pub mod terminal;
 pub mod watch;
 pub mod worker;
@@ -42,6 +45,7 @@ use files::DiskFiles;
 use input::{Mouse, MouseKind};
 use lessons::Lessons;
 use settings::Setting;
+use speaker::Speaker;
 use terminal::{Screen, TerminalError, give_back};
 use watch::{Watch, watch};
 use worker::{Checker, Worker};
@@ -105,6 +109,9 @@ pub fn learn(lessons: &Lessons, lesson: Option<&str>, setting: Setting) -> Resul
     {
         return Err(Error::Lesson(format!("there is no lesson `{id}`")));
     }
+    if let (Some(talk), Some(session)) = (setting.talk, app.stage.lesson_mut()) {
+        session.present(talk.keys);
+    }
     run(app, lessons, setting)
 }
 
@@ -149,6 +156,9 @@ pub fn run(mut app: App, lessons: &Lessons, setting: Setting) -> Result<(), Erro
     spawn("keys", &sender, read_terminal)?;
     spawn("signals", &sender, move |sender| read_signals(signals, sender))?;
     let checker = Checker::new(&sender);
+    // A talk without notes is a talk.
+    let folder = setting.talk.and_then(|_| speaker::folder().ok());
+    let speaker = folder.and_then(|folder| Speaker::begin(folder).ok());
     let mut shell = Shell {
         screen,
         look,
@@ -162,6 +172,7 @@ pub fn run(mut app: App, lessons: &Lessons, setting: Setting) -> Result<(), Erro
         tick: None,
         _watch: None,
         files: BTreeMap::new(),
+        speaker,
     };
     shell.watch_lessons(&mut app);
     let first = app.begin();
@@ -211,6 +222,8 @@ struct Shell<'l> {
     _watch: Option<Watch>,
     /// The files that the sheet reads, each with its watch where it could be had.
     files: BTreeMap<String, Option<Watch>>,
+    /// The notes of a talk, where somebody presents.
+    speaker: Option<Speaker>,
 }
 
 /// The drawing due after a batch of events.
@@ -218,11 +231,14 @@ struct Shell<'l> {
 struct Due {
     draw: bool,
     anew: bool,
+    /// Whether the screen is to be saved as a picture.
+    saved: bool,
 }
 
 impl Shell<'_> {
     fn receive(&mut self, app: &mut App, receiver: &Receiver<Happened>) -> io::Result<Option<End>> {
         self.watch_files(app);
+        self.tell_notes(app);
         while let Some(first) = self.wait(receiver) {
             let mut due = Due::default();
             // What happened meanwhile is answered by the same picture.
@@ -233,8 +249,14 @@ impl Shell<'_> {
                 }
                 next = if begun.elapsed() < SAME_PICTURE { receiver.try_recv().ok() } else { None };
             }
+            if std::mem::take(&mut due.saved) {
+                let said = snapshot::save(app, self.look);
+                let effects = update(app, Event::Snapped(said));
+                self.effects(effects, &mut due)?;
+            }
             self.show(app, &due)?;
             self.watch_files(app);
+            self.tell_notes(app);
         }
         Ok(None)
     }
@@ -309,6 +331,7 @@ impl Shell<'_> {
             match effect {
                 Effect::Draw => due.draw = true,
                 Effect::Redraw => due.anew = true,
+                Effect::Snapshot => due.saved = true,
                 Effect::Mouse(on) => self.screen.mouse(on)?,
                 Effect::Quit => return Ok(Some(End::Quit)),
                 Effect::Suspend => self.suspend()?,
@@ -382,6 +405,12 @@ impl Shell<'_> {
                 let watch = watch(Path::new(path), Event::FileChanged, self.sender.clone()).ok();
                 self.files.insert(path.to_owned(), watch);
             }
+        }
+    }
+
+    fn tell_notes(&mut self, app: &App) {
+        if let Some(speaker) = &mut self.speaker {
+            speaker.tell(app.stage.lesson().and_then(|session| session.notes_of_talk()));
         }
     }
 

@@ -19,6 +19,7 @@ use crate::shell::input::PASTE_BYTES;
 use crate::shell::lessons::Lessons;
 use crate::shell::save::save;
 use crate::shell::settings::Setting;
+use crate::shell::snapshot;
 use crate::shell::worker::evaluate;
 use crate::ui::Look;
 use crate::ui::lines::{PROMPT, Section, facts, help, news, step};
@@ -121,6 +122,7 @@ impl Plain<'_> {
                     self.over = true;
                     continue;
                 }
+                Effect::Snapshot => Event::Snapped(snapshot::save(app, self.look)),
                 Effect::Suspend => {
                     kill_current_process_group(Signal::STOP)?;
                     continue;

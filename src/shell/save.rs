@@ -28,7 +28,18 @@ pub fn save(saving: &Saving) -> Saved {
 /// # Errors
 /// A sentence that says why not, and what to do.
 pub fn put(path: &Path, bytes: &[u8]) -> Result<(), String> {
-    write(path, bytes, true).map_err(|error| format!("`{}` cannot be written: {}", path.display(), why(path, &error)))
+    place(path, bytes, true).map_err(|why| format!("`{}` cannot be written: {why}", path.display()))
+}
+
+/// Writes bytes whole or not at all; a file that is there gives way only if it may be replaced.
+///
+/// # Errors
+/// A sentence on why not.
+pub fn place(path: &Path, bytes: &[u8], replace: bool) -> Result<(), String> {
+    write(path, bytes, replace).map_err(|error| match error.kind() {
+        ErrorKind::AlreadyExists if !replace => "it is there already".to_owned(),
+        _ => why(path, &error),
+    })
 }
 
 fn write(path: &Path, bytes: &[u8], replace: bool) -> std::io::Result<()> {

@@ -84,7 +84,7 @@ impl Wishes {
         let (look, plain) = (self.look(around), self.is_plain(around));
         let echo = !around.input_is_terminal;
         let mouse = self.mouse.unwrap_or_default();
-        Setting { look, mouse, plain, echo, keymap: Keymap::default(), told: None, notes: false }
+        Setting { look, mouse, plain, echo, keymap: Keymap::default(), told: None, notes: false, talk: None }
     }
 
     /// Whether colours go to an output that is a terminal or is not.
@@ -119,6 +119,15 @@ pub struct Setting {
     pub told: Option<String>,
     /// Whether the notes of lessons are shown.
     pub notes: bool,
+    /// The wishes of whoever presents the lesson, where somebody does.
+    pub talk: Option<Talk>,
+}
+
+/// How a lesson is presented.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Talk {
+    /// Whether the room sees the name of the last key.
+    pub keys: bool,
 }
 
 /// The environment as far as it matters here.

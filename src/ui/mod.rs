@@ -20,7 +20,7 @@ use crate::app::context::Context;
 use crate::app::stage::Stage;
 use crate::app::tool::Tool;
 use crate::view::glyphs;
-use stage::{bench, end, lesson, map, tools};
+use stage::{bench, end, lesson, map, talk, tools};
 use text::aims::{self, Aims};
 use text::frame::Put;
 pub use text::theme::Look;
@@ -53,6 +53,9 @@ fn paint(app: &App, look: Look, frame: &mut Frame) {
             (Some((context, scroll)), _, _) => tools::help(app, *context, *scroll, look, frame, area),
             (None, Some(tool), _) if !matches!(tool, Tool::Letters(_)) => tools::draw(app, tool, look, frame, area),
             (None, _, Stage::Map) => map::draw(app, look, frame, area),
+            (None, _, Stage::Lesson(session)) if session.talk().is_some() => {
+                talk::draw(app, session, look, frame, area);
+            }
             (None, _, Stage::Lesson(session)) if session.is_ended() => end::draw(app, session, look, frame, area),
             (None, _, Stage::Lesson(session)) => lesson::draw(app, session, look, frame, area),
             (None, _, Stage::Bench(bench)) => bench::draw(app, bench, look, frame, area),
@@ -63,6 +66,9 @@ fn paint(app: &App, look: Look, frame: &mut Frame) {
     }
     if look.ascii {
         to_ascii(frame.buffer_mut());
+    }
+    if app.stage.lesson().is_some_and(|session| session.talk().is_some()) {
+        talk::paper(frame.buffer_mut(), look.theme);
     }
     if app.context() != Context::Field {
         stand_on_the_bright_thing(frame);

@@ -14,6 +14,7 @@ mod cli;
 mod costly;
 mod drawings;
 mod examples;
+mod export;
 mod find;
 #[path = "../fuzz/mod.rs"]
 mod fuzz;
@@ -32,6 +33,7 @@ mod real;
 mod reduced;
 mod screens;
 mod soak;
+mod talk;
 mod themes;
 mod transcripts;
 mod turns;

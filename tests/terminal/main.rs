@@ -8,6 +8,6 @@ mod pty;
 
 mod access;
 mod input;
-mod pictures;
 mod session;
+mod talk;
 mod workshop;

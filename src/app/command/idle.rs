@@ -35,6 +35,7 @@ pub fn of_row(app: &App, row: &Row) -> String {
 pub fn of_key(app: &App, key: Key) -> String {
     let below = match app.stage {
         Stage::Map => Context::Course,
+        Stage::Lesson(ref session) if session.is_speaking() => Context::Talk,
         Stage::Lesson(_) => Context::Page,
         Stage::Bench(_) => Context::Sheet,
     };

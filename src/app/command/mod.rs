@@ -72,11 +72,18 @@ fn quietly(app: &mut App, row: &Row) -> Vec<Effect> {
 /// Opens the list of all commands that would do something here.
 fn open_palette(app: &mut App) -> Vec<Effect> {
     let context = app.context();
-    let there = rows(context)
+    let there = offered(context)
         .filter(|row| row.name != "palette" && (row.works)(app) && !(app.in_lines && row.is_of_the_screen()));
     let palette =
         Palette::of(there.map(|row| (row.name, row.word, app.keymap.keys(row, context), app.keymap.say(row.sentence))));
     tools::open(app, Tool::Palette(palette))
+}
+
+/// The rows of a context; in a talk, and those of a page too, which have no keys there.
+fn offered(context: Context) -> impl Iterator<Item = &'static Row> {
+    let talks = context == Context::Talk;
+    let own = move |row: &&Row| !talks || rows(Context::Talk).all(|other| other.name != row.name);
+    rows(context).chain(rows(Context::Page).filter(move |row| talks && own(row)))
 }
 
 /// How many lines the help has at most before its keys.
@@ -92,7 +99,7 @@ fn scroll_help(app: &mut App, motion: Motion) -> Vec<Effect> {
 
 /// Carries out a command by its name without a word where it does nothing, where it has a row in this context.
 pub fn by_name(app: &mut App, name: &str) -> Vec<Effect> {
-    match rows(app.context()).find(|row| row.name == name) {
+    match offered(app.context()).find(|row| row.name == name) {
         Some(row) => quietly(app, row),
         None => Vec::new(),
     }

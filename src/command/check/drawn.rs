@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::answers::written;
 use super::room::{Cut, cuts, overflow, question_overflow, too_wide};
+use super::talk;
 use crate::app::App;
 use crate::app::stage::lesson::Session;
 use crate::app::stage::{Computing, Stage};
@@ -56,6 +57,7 @@ impl Drawing<'_> {
             let Stage::Lesson(session) = &mut app.stage else { return };
             session.turn_to(number);
             self.room(session, page.span, trial);
+            self.talk(session, trial);
             let Stage::Lesson(session) = &app.stage else { return };
             let cut: Vec<(Cut, (u16, u16))> = SIZES
                 .iter()
@@ -99,6 +101,17 @@ impl Drawing<'_> {
             let message = format!("{with}{over} {lines} not fit on a terminal of {columns} by {rows}.");
             let hint = "Shorten it, or break it in two with `---`.";
             self.add(Severity::Error, self.beginning(page), message, hint);
+        }
+    }
+
+    /// Steps of a talk that have no room on a wall.
+    fn talk(&mut self, session: &Session, trial: Option<&Trial>) {
+        let (columns, rows) = USUAL;
+        for (span, over) in talk::overflow(session) {
+            let lines = if over == 1 { "line of this has" } else { "lines of this have" };
+            let with = trial.map_or(String::new(), |trial| format!("With {} ", trial.name));
+            let message = format!("{with}{over} {lines} no room in a talk on a wall of {columns} by {rows}.");
+            self.add(Severity::Error, self.beginning(span), message, "Shorten the question, or what is said of it.");
         }
     }
 

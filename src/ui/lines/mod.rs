@@ -24,7 +24,7 @@ use crate::learner::progress::Standing;
 use crate::lesson::words;
 use crate::ui::pane::Brush;
 use crate::ui::pane::compare;
-use crate::ui::stage::end;
+use crate::ui::stage::{end, talk};
 use crate::ui::text::prose;
 use crate::ui::text::theme::Look;
 use crate::ui::text::theme::Theme;
@@ -53,6 +53,7 @@ pub fn facts(app: &App) -> Vec<Section> {
             lines.push(next.map_or("This was the last lesson.".to_owned(), |next| format!("Next: {next}")));
             vec![Section::new("end", lines)]
         }
+        Stage::Lesson(session) if session.talk().is_some() => talk(session, &app.keymap),
         Stage::Lesson(session) => {
             let page = format!("{} {}", session.lesson().id, session.page_number());
             let mut sections =
@@ -188,6 +189,19 @@ fn goal(app: &App) -> Vec<String> {
     vec![format!("Chosen: {} {}. {goal}", app.map.list.place() + 1, lesson.front.title)]
 }
 
+/// The step of a talk.
+fn talk(session: &Session, keymap: &Keymap) -> Vec<Section> {
+    let wall = talk::wall(session, keymap, SPOKEN, WIDTH);
+    let key = format!("talk {} {:?}", session.page_number(), std::mem::discriminant(&session.step()));
+    let text = wall.text.iter().filter_map(|line| spoken(&line.to_string())).collect();
+    let mut sections = vec![Section::new("page", head(session)), Section::new(key, text)];
+    if wall.values || !session.is_speaking() {
+        sections.extend(value::facts(session.half(), keymap));
+    }
+    sections.push(answering(session, keymap));
+    sections
+}
+
 fn head(session: &Session) -> Vec<String> {
     let lesson = session.lesson();
     vec![format!("{}, page {} of {}.", lesson.front.title, session.page_number() + 1, lesson.pages.len())]
@@ -230,6 +244,9 @@ fn answering(session: &Session, keymap: &Keymap) -> Section {
     match session.answering() {
         Answering::Nothing => asking(session.half(), keymap),
         Answering::Written(draft) => field("answer", "Type your answer.", draft.problem.as_deref(), keymap),
+        Answering::Counted(draft) => {
+            field("hands", "Type a count of hands for each choice.", draft.problem.as_deref(), keymap)
+        }
         Answering::Choice { list, .. } => {
             let numbered = list.rows().iter().enumerate().map(|(place, choice)| format!("{} {choice}", place + 1));
             Section::new("choice", numbered.collect())

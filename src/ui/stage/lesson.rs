@@ -78,7 +78,7 @@ pub fn draw(app: &App, session: &Session, look: Look, frame: &mut Frame, area: R
     }
     let typed = match session.answering() {
         Answering::Written(draft) => Some(("your answer".to_owned(), &draft.line)),
-        Answering::Nothing | Answering::Choice { .. } => inputs::typed(session.half()),
+        Answering::Nothing | Answering::Choice { .. } | Answering::Counted(_) => inputs::typed(session.half()),
     };
     inputs::draw(session.half(), typed, theme, frame, foot);
     edges::foot(app, look, frame, area);

@@ -8,8 +8,10 @@ pub mod inputs;
 pub mod lesson;
 pub mod letters;
 pub mod map;
+pub mod notes;
 pub mod path;
 pub mod pins;
+pub mod talk;
 pub mod tools;
 
 use crate::app::pane::Mark;

@@ -135,7 +135,8 @@ impl Prose<'_> {
         drawn.flatten().collect()
     }
 
-    fn blocks(self, blocks: &[Block]) -> Vec<Line<'static>> {
+    /// Blocks below each other.
+    pub(in crate::ui) fn blocks(self, blocks: &[Block]) -> Vec<Line<'static>> {
         let mut lines = Vec::new();
         for block in blocks {
             let piece = self.block(block);
@@ -213,7 +214,7 @@ impl Prose<'_> {
         let (choosing, writing) = match session.answering() {
             Answering::Choice { block, list } if *block == place => (Some(list.place()), false),
             Answering::Written(draft) => (None, draft.block == place),
-            Answering::Nothing | Answering::Choice { .. } => (None, false),
+            Answering::Nothing | Answering::Choice { .. } | Answering::Counted(_) => (None, false),
         };
         if !over || asked.is_some_and(|asked| !question.choices().iter().any(|choice| choice.as_str() == asked.given)) {
             for (i, choice) in question.choices().iter().enumerate() {
@@ -320,11 +321,13 @@ impl Prose<'_> {
         led(&" ".repeat(by), Style::new(), lines)
     }
 
-    fn words(self, text: &str, role: Role, hanging: u16) -> Vec<Line<'static>> {
+    /// Words of the program.
+    pub(in crate::ui) fn words(self, text: &str, role: Role, hanging: u16) -> Vec<Line<'static>> {
         wrap(&[Span::styled(SafeText::line(text).to_string(), self.look.theme.style(role))], self.width, hanging)
     }
 
-    fn running(self, text: &[Inline], role: Role, hanging: u16) -> Vec<Line<'static>> {
+    /// Running text of a lesson.
+    pub(in crate::ui) fn running(self, text: &[Inline], role: Role, hanging: u16) -> Vec<Line<'static>> {
         wrap(&self.spans(text, self.look.theme.style(role)), self.width, hanging)
     }
 

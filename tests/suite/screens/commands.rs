@@ -8,10 +8,11 @@ use super::desk::{Desk, ROUNDS, SQUARES};
 /// Counts the rows of KEYS that a desk used.
 type Done<'a> = &'a mut dyn FnMut(&mut Desk);
 
-const CASES: [fn(Done); 24] = [
+const CASES: [fn(Done); 25] = [
     the_course_map,
     the_end_of_a_lesson,
     letters_on_a_page,
+    a_talk,
     steps_rounds_and_blocks,
     a_picture_and_the_list_that_stands_in,
     into_a_value_down_to_its_bits,
@@ -67,6 +68,16 @@ fn the_end_of_a_lesson(done: Done) {
     done(&mut desk);
     let mut desk = Desk::lesson("start/keys");
     desk.press("nnnnnn<Esc>").shows("● Your name, opened up");
+    done(&mut desk);
+}
+
+/// A lesson in front of a class.
+fn a_talk(done: Done) {
+    let mut desk = Desk::lesson("start/keys");
+    desk.app.stage.lesson_mut().unwrap().present(false);
+    desk.shows("1/6").press("n<Left>2<Enter>").shows("2/6").press("b").hides("2/6").press("bc").shows("Hands");
+    desk.press("e<Esc>w<Esc>JK<Esc>:<Esc>?<Esc>").shows("2/6").press("!q");
+    assert_eq!(desk.asked, ["snapshot", "quit"]);
     done(&mut desk);
 }
 

@@ -99,6 +99,7 @@ impl Desk {
                 Effect::Redraw => self.asked.push("redraw"),
                 Effect::Quit => self.asked.push("quit"),
                 Effect::Suspend => self.asked.push("suspend"),
+                Effect::Snapshot => self.asked.push("snapshot"),
                 Effect::Copy(_) => self.asked.push("copy"),
                 Effect::Find { job, hunt } => {
                     let more = update(&mut self.app, search(job, &hunt));

@@ -3,8 +3,8 @@
 
 pub mod desk;
 pub mod equal;
-mod look;
-mod secrets;
+pub mod look;
+pub mod secrets;
 
 use cleartext::app::key::{Code, Key};
 use cleartext::app::stage::Computing;

@@ -17,6 +17,8 @@ pub enum Answering {
     },
     /// A line of text.
     Written(Draft),
+    /// The hands of a room, a number for each choice.
+    Counted(Draft),
 }
 
 /// An answer that is being written.

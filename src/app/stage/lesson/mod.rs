@@ -5,7 +5,9 @@ mod answers;
 mod journal;
 mod page;
 mod seen;
+mod speaking;
 mod stage;
+mod talk;
 
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap};
@@ -28,6 +30,7 @@ use crate::sheet::{NoFiles, Sheet};
 pub use answering::{Answering, Draft, Score};
 use journal::Journal;
 pub use journal::Looked;
+pub use talk::{Notes, Talk};
 
 /// An open lesson.
 #[derive(Clone)]
@@ -71,6 +74,8 @@ pub struct Session {
     all_inputs: bool,
     /// Whether the notes for the one who presents are shown.
     pub notes: bool,
+    /// The talk, where the lesson is presented.
+    talk: Option<Box<Talk>>,
 }
 
 /// The view of a page besides its text, computed anew after each change.
@@ -124,6 +129,7 @@ impl Session {
             words: OnceCell::new(),
             all_inputs: false,
             notes: false,
+            talk: None,
         };
         session.note_uses();
         session.turn_to(0);
@@ -195,6 +201,9 @@ impl Session {
 
     /// Turns so many pages on. What lies over the page is closed first.
     pub fn turn_by(&mut self, pages: isize) -> Outcome {
+        if self.talk.is_some() {
+            return self.step_by(pages);
+        }
         if self.desk.close_comparison() {
             return Outcome::Moved;
         }

@@ -63,7 +63,7 @@ impl Session {
         };
         visit(&self.page().blocks, &mut |piece| match piece {
             Piece::Text(Occasion::Always | Occasion::Afterwards, text) => live_values(text, &mut see),
-            Piece::Text(Occasion::Presenting, text) if self.notes => live_values(text, &mut see),
+            Piece::Text(Occasion::Presenting, text) if self.notes || self.talk.is_some() => live_values(text, &mut see),
             Piece::Text(..) | Piece::Block(_) => {}
         });
         for asked in self.asked.values() {

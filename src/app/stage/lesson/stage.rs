@@ -22,9 +22,10 @@ impl Computing for Session {
     fn context(&self) -> Context {
         match self.answering {
             Answering::Nothing if self.is_ended() => Context::End,
+            Answering::Nothing if self.is_speaking() && self.desk.context() == Context::Page => Context::Talk,
             Answering::Nothing => self.desk.context(),
             Answering::Choice { .. } => Context::Choice,
-            Answering::Written(_) => Context::Field,
+            Answering::Written(_) | Answering::Counted(_) => Context::Field,
         }
     }
 
@@ -32,14 +33,14 @@ impl Computing for Session {
         match &self.answering {
             Answering::Nothing => self.desk.choice(),
             Answering::Choice { list, .. } => Some(list),
-            Answering::Written(_) => None,
+            Answering::Written(_) | Answering::Counted(_) => None,
         }
     }
 
     fn choose(&mut self, row: usize) -> bool {
         match &mut self.answering {
             Answering::Choice { list, .. } => list.choose(row),
-            Answering::Written(_) => false,
+            Answering::Written(_) | Answering::Counted(_) => false,
             Answering::Nothing => self.desk.choice_mut().is_some_and(|list| list.choose(row)),
         }
     }
@@ -56,18 +57,22 @@ impl Computing for Session {
     }
 
     fn look_at_all(&mut self, _: bool) {
+        // What a talk shows may be computed only now.
+        self.answer_for_room();
         self.look_at_page();
     }
 
     fn line(&mut self) -> Option<&mut InputLine> {
         match &mut self.answering {
-            Answering::Written(draft) => Some(&mut draft.line),
+            Answering::Written(draft) | Answering::Counted(draft) => Some(&mut draft.line),
             Answering::Nothing | Answering::Choice { .. } => self.desk.line(),
         }
     }
 
     fn edited(&mut self, edited: Edited) -> Outcome {
-        let Answering::Written(draft) = &mut self.answering else { return self.desk.edited(edited) };
+        let (Answering::Written(draft) | Answering::Counted(draft)) = &mut self.answering else {
+            return self.desk.edited(edited);
+        };
         match edited {
             Edited::Ignored => Outcome::Nothing,
             Edited::Moved => Outcome::Moved,
@@ -81,13 +86,15 @@ impl Computing for Session {
 
     fn problem(&self) -> Option<&str> {
         match &self.answering {
-            Answering::Written(draft) => draft.problem.as_deref(),
+            Answering::Written(draft) | Answering::Counted(draft) => draft.problem.as_deref(),
             Answering::Nothing | Answering::Choice { .. } => self.desk.problem(),
         }
     }
 
     fn accept(&mut self) -> Outcome {
-        let Answering::Written(draft) = &self.answering else { return self.desk.accept() };
+        let Answering::Written(draft) = &self.answering else {
+            return if self.is_counting() { self.take_counts() } else { self.desk.accept() };
+        };
         let (block, text) = (draft.block, draft.line.text().to_owned());
         let taken = self.take_answer(block, &text, None);
         match (&mut self.answering, taken) {
@@ -104,7 +111,7 @@ impl Computing for Session {
     fn cancel(&mut self) -> Outcome {
         match std::mem::replace(&mut self.answering, Answering::Nothing) {
             Answering::Nothing => self.desk.cancel(),
-            Answering::Choice { .. } => Outcome::Moved,
+            Answering::Choice { .. } | Answering::Counted(_) => Outcome::Moved,
             Answering::Written(draft) => {
                 if !draft.line.text().trim().is_empty() {
                     self.drafts.insert((self.page, draft.block), draft.line.text().to_owned());

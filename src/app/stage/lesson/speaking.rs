@@ -1,0 +1,327 @@
+//! A lesson in front of a class: one step after the other, what the room voted, and what only the speaker sees.
+//!
+//! What is answered and changed follows from the page and the step alone, so that a step back hides again what the step
+//! on had shown.
+
+use super::talk::{Notes, Talk};
+use super::{Answering, Draft, Session};
+use crate::app::key::Key;
+use crate::app::outcome::Outcome;
+use crate::app::text::InputLine;
+use crate::learner::lens::frame;
+use crate::learner::question::{Asked, Question};
+use crate::lesson::talk::{Step, asks_for_keys, steps};
+use crate::lesson::tree::{Piece, visit};
+use crate::lesson::{Block, words};
+
+/// The longest line of counts.
+const TYPED: usize = 80;
+/// The most digits of a page.
+const DIGITS: usize = 4;
+/// The most hands.
+const HANDS: u32 = 99_999;
+
+impl Session {
+    /// Begins to present the lesson; with `keys` the room sees the name of the last one.
+    pub fn present(&mut self, keys: bool) {
+        self.talk = Some(Box::new(Talk { shows_keys: keys, ..Talk::default() }));
+        self.turn_to(0);
+        self.follow();
+    }
+
+    /// The talk, where the lesson is presented.
+    pub fn talk(&self) -> Option<&Talk> {
+        self.talk.as_deref()
+    }
+
+    /// Notes the key that was pressed, where the room sees it.
+    pub fn note_key(&mut self, key: Key) {
+        let talk = self.talk.iter_mut().filter(|talk| talk.shows_keys);
+        talk.for_each(|talk| talk.key = Some(key.to_string()));
+    }
+
+    /// Whether the keyboard is the speaker's: nothing is typed, and nobody walks in the values.
+    pub fn is_speaking(&self) -> bool {
+        self.talk().is_some_and(|talk| !talk.walking)
+    }
+
+    /// The step that is on the wall.
+    pub fn step(&self) -> Step {
+        let mut all = steps(self.page());
+        let at = self.talk().map_or(0, |talk| talk.step).min(all.len() - 1);
+        all.swap_remove(at)
+    }
+
+    /// So many steps on, over the pages.
+    pub(super) fn step_by(&mut self, by: isize) -> Outcome {
+        let Some(talk) = &mut self.talk else { return Outcome::Nothing };
+        talk.number.clear();
+        let (count, walked) = (steps(&self.lesson.pages[self.page]).len(), std::mem::take(&mut talk.walking));
+        if std::mem::take(&mut talk.black) {
+            return Outcome::Moved;
+        }
+        let (page, step) = match talk.step.min(count - 1).checked_add_signed(by) {
+            Some(step) if step < count => (self.page, step),
+            Some(_) if self.page + 1 == self.lesson.pages.len() => {
+                return Outcome::told("This was the last step. ⟨quit⟩ ends the talk.");
+            }
+            Some(_) => (self.page + 1, 0),
+            None if self.page == 0 => return Outcome::told("This is the first step."),
+            None => (self.page - 1, usize::MAX),
+        };
+        if walked && page == self.page {
+            self.go_to_watch();
+        }
+        self.stand_at_step(page, step)
+    }
+
+    fn stand_at_step(&mut self, page: usize, step: usize) -> Outcome {
+        if page != self.page {
+            self.undo_change();
+            self.turn_to(page);
+        }
+        let last = steps(self.page()).len() - 1;
+        self.talk.iter_mut().for_each(|talk| talk.step = step.min(last));
+        self.follow();
+        Outcome::Moved
+    }
+
+    /// A digit of the number of a page.
+    pub fn type_digit(&mut self, digit: char) -> Outcome {
+        match &mut self.talk {
+            Some(talk) if talk.number.len() < DIGITS => talk.number.push(digit),
+            Some(_) | None => return Outcome::Nothing,
+        }
+        Outcome::Moved
+    }
+
+    /// To the page whose number was typed; without one, the next step.
+    pub fn jump(&mut self) -> Outcome {
+        let number = self.talk.as_mut().map(|talk| std::mem::take(&mut talk.number)).unwrap_or_default();
+        let Ok(number) = number.parse::<usize>() else { return self.step_by(1) };
+        let pages = self.lesson.pages.len();
+        match number.checked_sub(1).filter(|page| *page < pages) {
+            Some(page) => self.go_to_page(page),
+            None => Outcome::Told(format!("There is no page {number}; there are 1 to {pages}.")),
+        }
+    }
+
+    /// To the first step of a page.
+    pub fn go_to_page(&mut self, page: usize) -> Outcome {
+        self.stand_at_step(page, 0)
+    }
+
+    /// The wall black, or light again.
+    pub fn blacken(&mut self) -> Outcome {
+        self.talk.iter_mut().for_each(|talk| talk.black = !talk.black);
+        Outcome::Moved
+    }
+
+    /// The keyboard walks in the values, until the next step.
+    pub fn walk_about(&mut self) -> Outcome {
+        self.talk.iter_mut().for_each(|talk| (talk.walking, talk.black) = (true, false));
+        Outcome::told("The keys walk in the values now; ⟨page-after⟩ goes on with the talk.")
+    }
+
+    /// Takes back what lies on the step, where something does.
+    pub fn calm_down(&mut self) -> Outcome {
+        match self.calm() | self.desk.close_comparison() {
+            true => Outcome::Moved,
+            false => Outcome::told("⟨quit⟩ ends the talk."),
+        }
+    }
+
+    /// Takes back the number that is typed, the black wall, the walk. False where there was none of them.
+    pub fn calm(&mut self) -> bool {
+        let Some(talk) = &mut self.talk else { return false };
+        let typed = !std::mem::take(&mut talk.number).is_empty();
+        let (black, walked) = (std::mem::take(&mut talk.black), std::mem::take(&mut talk.walking));
+        typed || black || walked
+    }
+
+    /// Answers and changes what the step says: neither less nor more.
+    fn follow(&mut self) {
+        self.answer_for_room();
+        let at = self.talk().map_or(0, |talk| talk.step);
+        let change = steps(self.page()).iter().position(|step| matches!(step, Step::Changed(_)));
+        if change.is_some_and(|change| (change <= at) != self.is_tampered()) {
+            self.apply_tamper();
+        }
+        let compared = self.desk.compare().sides().is_some();
+        match change == Some(at) {
+            true if !compared => drop(self.desk.compare_or_choose()),
+            true => {}
+            false => drop(self.desk.close_comparison()),
+        }
+        self.look_at_page();
+    }
+
+    /// Shows the answers that the room has seen, and forgets those that it has not.
+    pub(super) fn answer_for_room(&mut self) {
+        let Some(at) = self.talk().map(|talk| talk.step) else { return };
+        for (number, step) in steps(self.page()).into_iter().enumerate() {
+            match step {
+                Step::Answer(block) if number <= at => self.reveal(block),
+                Step::Answer(block) => drop(self.asked.remove(&(self.page, block))),
+                _ => {}
+            }
+        }
+    }
+
+    /// Shows the answer to a question; what is still computed is shown when it is there.
+    fn reveal(&mut self, block: usize) {
+        if self.asked(block).is_some_and(Asked::is_over) {
+            return;
+        }
+        let mut asked = Asked::default();
+        let shown = self.question(block).map(|question| question.show(&mut asked, self.desk.sheet(), &frame()));
+        if shown.is_some_and(|shown| shown.is_ok()) {
+            self.asked.insert((self.page, block), asked);
+        }
+    }
+
+    /// Takes back the change of the page that one leaves.
+    fn undo_change(&mut self) {
+        if self.is_tampered() {
+            self.apply_tamper();
+        }
+        self.desk.close_comparison();
+    }
+
+    /// The shows of hands to a question of this page.
+    pub fn hands(&self, block: usize) -> &[Vec<u32>] {
+        let hands = self.talk().and_then(|talk| talk.hands.get(&(self.page, block)));
+        hands.map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether hands are counted.
+    pub(super) fn is_counting(&self) -> bool {
+        matches!(self.answering, Answering::Counted(_))
+    }
+
+    /// Asks for a show of hands: a number for each choice.
+    pub fn count_hands(&mut self) -> Outcome {
+        let at = self.talk().map_or(0, |talk| talk.step);
+        let asked = steps(self.page()).iter().take(at + 1).rev().find_map(Step::question);
+        let chosen = |block: &usize| self.question(*block).is_some_and(|question| !question.choices().is_empty());
+        let Some(block) = asked.filter(chosen) else {
+            return Outcome::told("Hands are counted once a question with choices is on the wall.");
+        };
+        let line = InputLine::line("", TYPED);
+        self.answering = Answering::Counted(Draft { block, line, problem: None });
+        Outcome::Moved
+    }
+
+    /// Takes the counts: of the first show, of the second, and then again of the second.
+    pub(super) fn take_counts(&mut self) -> Outcome {
+        let Answering::Counted(draft) = &mut self.answering else { return Outcome::Nothing };
+        let block = draft.block;
+        let blocks = &self.lesson.pages[self.page].blocks;
+        let choices = blocks.get(block).and_then(Question::of).map_or(0, |question| question.choices().len());
+        match (counts(draft.line.text(), choices), &mut self.talk) {
+            (Err(why), _) => draft.problem = Some(why),
+            (Ok(counts), Some(talk)) => {
+                let shows = talk.hands.entry((self.page, block)).or_default();
+                shows.truncate(1);
+                shows.push(counts);
+                self.answering = Answering::Nothing;
+            }
+            (Ok(_), None) => self.answering = Answering::Nothing,
+        }
+        Outcome::Moved
+    }
+
+    /// The view of the speaker: the notes of the page, its answers, and what comes next.
+    pub fn notes_of_talk(&self) -> Option<Notes> {
+        let talk = self.talk()?;
+        let all = steps(self.page());
+        let live = |blocks: &[Block]| said(blocks, &|at| self.shown().live.get(&at).cloned().unwrap_or_default());
+        let mut notes = Notes {
+            title: self.lesson.front.title.to_string(),
+            minutes: self.lesson.front.minutes,
+            page: (self.page + 1, self.lesson.pages.len()),
+            step: (talk.step + 1, all.len()),
+            then: all.get(talk.step + 1).map_or("the next page", of_step).to_owned(),
+            next: self.lesson.pages.get(self.page + 1).map(|page| heading(&page.blocks)).unwrap_or_default(),
+            ..Notes::default()
+        };
+        if talk.step + 1 >= all.len() && self.page + 1 == self.lesson.pages.len() {
+            notes.then = "nothing: this is the last step".to_owned();
+        }
+        for block in &self.page().blocks {
+            match block {
+                Block::Notes(aside) => notes.says.extend(live(&aside.blocks)),
+                block if asks_for_keys(block) => notes.keys.extend(live(std::slice::from_ref(block))),
+                block => {
+                    let Some(question) = Question::of(block) else { continue };
+                    let right = question.right_answer(self.desk.sheet(), &frame());
+                    let ask = words(question.ask(), &mut |_| "…".to_owned());
+                    notes.answers.push(format!("{ask} {}", right.unwrap_or_else(|why| why)));
+                }
+            }
+        }
+        Some(notes)
+    }
+}
+
+/// The name of a step that comes next.
+fn of_step(step: &Step) -> &'static str {
+    match step {
+        Step::Text(_) => "more text",
+        Step::Ask(_) => "the question",
+        Step::Choices(_) => "the choices",
+        Step::Values => "the values",
+        Step::Answer(_) => "the answer",
+        Step::Why(_) => "why",
+        Step::Change(_) => "a change is offered",
+        Step::Changed(_) => "the change is made",
+    }
+}
+
+/// The running text of blocks, a line each, with `live` for what is computed.
+fn said(blocks: &[Block], live: &dyn Fn(usize) -> String) -> Vec<String> {
+    let mut lines = Vec::new();
+    visit(blocks, &mut |piece| match piece {
+        Piece::Text(_, text) => lines.push(words(text, &mut |value| live(value.span.start)).to_string()),
+        Piece::Block(Block::Code { text, .. }) => lines.extend(text.lines().map(str::to_owned)),
+        Piece::Block(_) => {}
+    });
+    lines
+}
+
+fn heading(blocks: &[Block]) -> String {
+    let heading = blocks.iter().find_map(|block| match block {
+        Block::Heading { text, .. } => Some(words(text, &mut |_| "…".to_owned()).to_string()),
+        _ => None,
+    });
+    heading.unwrap_or_else(|| "a page without a heading".to_owned())
+}
+
+/// Counts as they are typed: `12 7 9 2`.
+fn counts(typed: &str, choices: usize) -> Result<Vec<u32>, String> {
+    let pieces: Vec<&str> = typed.split([' ', ',', ';']).filter(|piece| !piece.is_empty()).collect();
+    let count = |piece: &&str| piece.parse::<u32>().ok().filter(|count| *count <= HANDS).ok_or(piece.to_string());
+    let counts: Vec<u32> = pieces
+        .iter()
+        .map(count)
+        .collect::<Result<_, _>>()
+        .map_err(|piece| format!("`{piece}` is no count of hands, from 0 to {HANDS}."))?;
+    if counts.len() == choices {
+        return Ok(counts);
+    }
+    Err(format!("Type {choices} counts, one for each choice, such as `12 7`; here are {}.", counts.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_are_one_number_for_each_choice() {
+        assert_eq!(counts("12 7 9 2", 4), Ok(vec![12, 7, 9, 2]));
+        assert_eq!(counts(" 0,3;  4 ", 3), Ok(vec![0, 3, 4]));
+        for wrong in ["12 7", "12 7 9", "1 -2", "1 99999999999", "1 x", ""] {
+            assert!(counts(wrong, 2).is_err() == (wrong != "12 7"), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! `export`: a lesson or a unit on paper, as one page of HTML or as Markdown.
+
+mod content;
+mod html;
+mod markdown;
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueHint};
+
+use crate::lesson::{Lesson, Library};
+use crate::run::suggest::did_you_mean;
+use crate::shell::lessons::Lessons;
+use crate::shell::save::place;
+use crate::view::SafeText;
+pub use content::Reader;
+use content::{Handout, Part};
+
+use super::{Failure, Options, Status};
+
+/// The format of a hand-out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// A page of HTML.
+    Html,
+    /// Markdown.
+    Markdown,
+}
+
+/// The hand-out that is wanted, and where.
+#[derive(Args)]
+pub struct Wanted {
+    /// A lesson, such as hashing/sha256-rounds, a unit, such as hashing, or the path of a lesson file
+    #[arg(value_name = "LESSON | UNIT")]
+    what: String,
+    /// One page of HTML that stands alone and prints well (the default)
+    #[arg(long, conflicts_with = "markdown")]
+    html: bool,
+    /// Markdown
+    #[arg(long)]
+    markdown: bool,
+    /// With blanks, and without what questions hide (the default)
+    #[arg(long, conflicts_with = "teacher")]
+    student: bool,
+    /// With answers, what to say of wrong ones, and notes
+    #[arg(long)]
+    teacher: bool,
+    /// Write to a file instead of printing
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    to: Option<PathBuf>,
+    /// Replace the file if it is there
+    #[arg(long, requires = "to")]
+    force: bool,
+}
+
+/// Writes a hand-out.
+pub fn export(wanted: &Wanted, options: &Options, out: &mut dyn Write) -> Result<Status, Failure> {
+    let named_file = options.lessons.is_none() && wanted.what.ends_with(".md");
+    let source = if named_file { Lessons::At(wanted.what.clone().into()) } else { options.lessons() };
+    let library = source.read().map_err(|why| Failure::usage(&why, ""))?;
+    let reader = if wanted.teacher { Reader::Teacher } else { Reader::Student };
+    let (title, lessons) = match library.lessons.first().filter(|_| named_file) {
+        Some(lesson) => (lesson.front.title.clone(), vec![lesson]),
+        None => found(&library, &wanted.what)?,
+    };
+    let format = if wanted.markdown { Format::Markdown } else { Format::Html };
+    let text = written(&title, &lessons, reader, format);
+    deliver(text.as_bytes(), wanted.to.as_deref(), wanted.force, out)
+}
+
+/// Lessons as one text.
+pub fn written(title: &SafeText, lessons: &[&Lesson], reader: Reader, format: Format) -> String {
+    let lessons = lessons.iter().map(|lesson| Part::of(lesson, reader)).collect();
+    let handout = Handout { title: title.clone(), reader, lessons };
+    match format {
+        Format::Html => html::write(&handout),
+        Format::Markdown => markdown::write(&handout),
+    }
+}
+
+/// Prints a text, or puts it into a file that is not there yet, or may be replaced.
+pub fn deliver(text: &[u8], to: Option<&Path>, force: bool, out: &mut dyn Write) -> Result<Status, Failure> {
+    let Some(path) = to else {
+        out.write_all(text)?;
+        return Ok(Status::Done);
+    };
+    place(path, text, force).map_err(|why| {
+        let hint = if path.exists() && !force { "`--force` replaces it" } else { "" };
+        Failure::usage(&format!("`{}` is not written: {why}", path.display()), hint)
+    })?;
+    Ok(Status::Done)
+}
+
+/// The lessons of a name, and their title.
+fn found<'l>(library: &'l Library, name: &str) -> Result<(SafeText, Vec<&'l Lesson>), Failure> {
+    if let Some(lesson) = library.lesson(name) {
+        return Ok((lesson.front.title.clone(), vec![lesson]));
+    }
+    if let Some(unit) = library.units.iter().find(|unit| unit.id == name && !unit.id.is_empty()) {
+        let lessons = unit.lessons.iter().filter_map(|place| library.lessons.get(*place)).collect();
+        return Ok((unit.title.clone(), lessons));
+    }
+    let ids = library.lessons.iter().map(|lesson| lesson.id.as_str());
+    let names: Vec<&str> = ids.chain(library.units.iter().map(|unit| unit.id.as_str())).collect();
+    let hint = match did_you_mean(name, names.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("there are: {}", names.join(", ")),
+    };
+    Err(Failure::usage(&format!("there is no lesson or unit `{name}`"), &hint))
+}

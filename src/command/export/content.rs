@@ -1,0 +1,303 @@
+//! What a hand-out holds, before anybody says in which format: text with its values computed, figures, questions with
+//! room for an answer or with the answer.
+
+use std::collections::BTreeMap;
+
+use crate::app::pane::{Pane, Subject};
+use crate::app::stage::Computing;
+use crate::app::stage::lesson::Session;
+use crate::learner::lens::frame;
+use crate::learner::question::Question;
+use crate::lesson::tree::{Answer, Live};
+use crate::lesson::{Block, Inline, Lesson, Wrong};
+use crate::run::Budget;
+use crate::sheet::{Input, NoFiles};
+use crate::view::{SafeText, plain};
+
+/// How wide a figure may be, in columns: what a sheet of paper has room for.
+const COLUMNS: u16 = 92;
+/// How high.
+const ROWS: u16 = 60;
+/// How much of a value stands in running text, in columns.
+const LIVE: usize = 80;
+/// How much of the value of an input is shown.
+const INPUT: usize = 200;
+/// How often one asks for answers and for what is still computed, before one takes what is there.
+const PATIENCE: usize = 200;
+
+/// For whom a hand-out is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reader {
+    /// Whoever learns: with blanks, and what a question hides is hidden.
+    Student,
+    /// Whoever teaches: with answers and notes.
+    Teacher,
+}
+
+/// A hand-out: a lesson, or the lessons of a unit.
+pub struct Handout {
+    /// Its title.
+    pub title: SafeText,
+    /// For whom it is.
+    pub reader: Reader,
+    /// Its lessons.
+    pub lessons: Vec<Part>,
+}
+
+/// A lesson of a hand-out.
+pub struct Part {
+    /// The title.
+    pub title: SafeText,
+    /// The goal.
+    pub goal: Vec<Inline>,
+    /// The specification it follows.
+    pub spec: Option<SafeText>,
+    /// The inputs: name, value, help.
+    pub inputs: Vec<[String; 3]>,
+    /// The pages.
+    pub pages: Vec<Vec<Piece>>,
+}
+
+/// A piece of a page.
+pub enum Piece {
+    /// Text; nothing in it is still to be computed.
+    Text(Block),
+    /// Something set apart, under a label.
+    Aside(&'static str, Vec<Block>),
+    /// Values.
+    Figure(Figure),
+    /// A question.
+    Question(Asked),
+    /// A change to be tried: what changes, and for a teacher what it shows.
+    Change(String, Vec<Inline>),
+}
+
+/// Values: drawn and put into words, or in a table.
+#[derive(Default)]
+pub struct Figure {
+    /// The address of what is seen.
+    pub title: String,
+    /// The drawing, line by line.
+    pub drawn: Vec<String>,
+    /// The drawing in words.
+    pub said: Vec<String>,
+    /// Names and values, where nothing is drawn.
+    pub rows: Vec<[String; 2]>,
+}
+
+/// A question on paper.
+pub struct Asked {
+    /// Its number in the lesson.
+    pub number: usize,
+    /// The question.
+    pub ask: Vec<Inline>,
+    /// The choices.
+    pub choices: Vec<SafeText>,
+    /// The hints.
+    pub hints: Vec<Vec<Inline>>,
+    /// The answer, for a teacher.
+    pub answer: Option<Answered>,
+}
+
+/// The answer to a question.
+pub struct Answered {
+    /// The right one.
+    pub right: String,
+    /// The way to it.
+    pub way: Vec<String>,
+    /// Why it is right.
+    pub why: Vec<Inline>,
+    /// Wrong ones that are expected, each with what is to be said of it.
+    pub wrong: Vec<(String, Vec<Inline>)>,
+}
+
+impl Part {
+    /// A lesson as a reader gets it, with the inputs it comes with.
+    pub fn of(lesson: &Lesson, reader: Reader) -> Part {
+        let mut session = Session::open(lesson.whole());
+        // Everything is computed first: paper does not wait.
+        let _ = session.desk().sheet().clone().finish(&NoFiles, &Budget::unlimited());
+        session.desk_mut().computed(false);
+        let mut numbered = 0;
+        let pages = (0..session.lesson().pages.len()).map(|page| pieces(&mut session, page, reader, &mut numbered));
+        let pages = pages.collect();
+        let inputs = session.desk().sheet().inputs().map(|cell| {
+            let value = cell.given().map(Input::write).unwrap_or_default();
+            let help = cell.input.as_ref().and_then(|input| input.help.clone()).unwrap_or_default();
+            [cell.name().to_owned(), SafeText::line(&value).cut(INPUT).to_string(), help.to_string()]
+        });
+        let inputs = inputs.collect();
+        let front = &session.lesson().front;
+        let goal = filled(&front.goal, &mut |_| String::new());
+        Part { title: front.title.clone(), goal, spec: front.spec.clone(), inputs, pages }
+    }
+}
+
+fn pieces(session: &mut Session, page: usize, reader: Reader, numbered: &mut usize) -> Vec<Piece> {
+    session.turn_to(page);
+    if reader == Reader::Teacher {
+        for _ in 0..PATIENCE {
+            if session.open_question().is_none() {
+                break;
+            }
+            session.show_answer();
+        }
+        session.turn_to(page);
+    }
+    let blocks = session.page().blocks.clone();
+    let mut pieces: Vec<Piece> = Vec::new();
+    for (at, block) in blocks.iter().enumerate() {
+        match block {
+            Block::Sheet(_) => {}
+            Block::Watch(_) => {
+                pieces.push(Piece::Figure(figure(session)));
+                session.next_watch();
+            }
+            Block::Predict(_) | Block::Exercise(_) => {
+                *numbered += 1;
+                pieces.extend(question(session, at, *numbered, reader).map(Piece::Question));
+            }
+            Block::Tamper(tamper) => {
+                let change = session.shown().invitation.as_ref().map(|one| one.change.trim().to_owned());
+                let mut say = Vec::new();
+                if reader == Reader::Teacher {
+                    session.apply_tamper();
+                    say = with_values(session, &tamper.say);
+                    session.apply_tamper();
+                }
+                pieces.push(Piece::Change(change.unwrap_or_default(), say));
+            }
+            Block::Real(aside) => pieces.push(Piece::Aside("In real code", texts(session, &aside.blocks))),
+            Block::Notes(aside) if reader == Reader::Teacher => {
+                pieces.push(Piece::Aside("Notes", texts(session, &aside.blocks)));
+            }
+            Block::Notes(_) => {}
+            text => pieces.extend(texts(session, std::slice::from_ref(text)).into_iter().map(Piece::Text)),
+        }
+    }
+    pieces
+}
+
+fn question(session: &Session, at: usize, number: usize, reader: Reader) -> Option<Asked> {
+    let question = session.page().blocks.get(at).and_then(Question::of)?;
+    let sheet = session.desk().sheet();
+    let budget = Budget::unlimited();
+    let expected = |wrong: &Wrong| {
+        let given = match &wrong.answer {
+            Answer::Choice(place) => question.choices().get(*place).map(ToString::to_string),
+            Answer::Computed(formula) => {
+                let outcome = sheet.eval(&formula.expr, &NoFiles, &budget).ok();
+                outcome.and_then(|outcome| outcome.value.show(LIVE).ok())
+            }
+        };
+        (given.unwrap_or_default(), with_values(session, &wrong.say))
+    };
+    let answered = || Answered {
+        right: question.right_answer(sheet, &budget).unwrap_or_else(|why| why),
+        way: session.asked(at).map(|asked| asked.way.clone()).unwrap_or_default(),
+        why: match question {
+            Question::Predict(predict) => predict.why.iter().flat_map(|why| with_values(session, why)).collect(),
+            Question::Exercise(_) => Vec::new(),
+        },
+        wrong: question.wrong().iter().map(expected).collect(),
+    };
+    Some(Asked {
+        number,
+        ask: with_values(session, question.ask()),
+        choices: question.choices().to_vec(),
+        hints: question.hints().iter().map(|hint| with_values(session, hint)).collect(),
+        answer: (reader == Reader::Teacher).then(answered),
+    })
+}
+
+/// The value that the page watches now.
+fn figure(session: &mut Session) -> Figure {
+    for _ in 0..PATIENCE {
+        if !session.half().sight.pane.is_pending() {
+            break;
+        }
+        session.look_at_page();
+    }
+    let half = session.half();
+    let title = SafeText::line(&half.sight.pane.address).to_string();
+    let picture = half.picture(COLUMNS, ROWS);
+    let Some((_, sketch)) = picture else {
+        return Figure { title, rows: rows(&half.sight.pane), ..Figure::default() };
+    };
+    let drawn = sketch.drawing.painted(COLUMNS).into_iter();
+    let drawn = drawn.map(|row| row.iter().map(|(c, _)| *c).collect::<String>().trim_end().to_owned()).collect();
+    Figure { title, drawn, said: half.said().unwrap_or_default(), rows: Vec::new() }
+}
+
+/// The values of a pane as names and values.
+fn rows(pane: &Pane) -> Vec<[String; 2]> {
+    let mut rows: Vec<[String; 2]> =
+        pane.around.iter().map(|entry| [entry.name.clone(), entry.value.clone()]).collect();
+    match &pane.focus {
+        Subject::Operation { name, formula, operands, value, .. } => {
+            rows.extend(operands.iter().map(|operand| [operand.name.clone(), operand.value.clone()]));
+            let formula = if formula == name { name.clone() } else { format!("{name} = {formula}") };
+            rows.push([formula, value.clone()]);
+        }
+        Subject::Bytes(bytes) => {
+            let name = match bytes.len {
+                1 => "1 byte".to_owned(),
+                len => format!("{len} bytes"),
+            };
+            let more = if bytes.start + (bytes.bytes.len() as u64) < bytes.len { " …" } else { "" };
+            rows.push([name, format!("{}{more}", plain::hex(&bytes.bytes))]);
+        }
+        Subject::Plain { kind, value, .. } => rows.push([(*kind).to_owned(), value.clone()]),
+        Subject::Hidden => rows.push(["asked for below".to_owned(), "····".to_owned()]),
+        Subject::Missing(why) => rows.push(["no value".to_owned(), why.clone()]),
+        Subject::Pending(..) | Subject::Nothing => {}
+    }
+    rows.dedup();
+    rows.iter().map(|row| row.each_ref().map(|text| SafeText::line(text).to_string())).collect()
+}
+
+/// Blocks of text with their values in the place of what computes them. Recursion is bounded by the limit on nesting.
+fn texts(session: &Session, blocks: &[Block]) -> Vec<Block> {
+    let text = |text: &[Inline]| with_values(session, text);
+    let cells = |cells: &[Vec<Inline>]| cells.iter().map(|cell| text(cell)).collect::<Vec<_>>();
+    let block = |block: &Block| match block {
+        Block::Heading { level, text: words, span } => Block::Heading { level: *level, text: text(words), span: *span },
+        Block::Paragraph { text: words, span } => Block::Paragraph { text: text(words), span: *span },
+        Block::List { first, items, span } => {
+            Block::List { first: *first, items: items.iter().map(|item| texts(session, item)).collect(), span: *span }
+        }
+        Block::Quote { blocks, span } => Block::Quote { blocks: texts(session, blocks), span: *span },
+        Block::Table { sides, head, rows, span } => Block::Table {
+            sides: sides.clone(),
+            head: cells(head),
+            rows: rows.iter().map(|row| cells(row)).collect(),
+            span: *span,
+        },
+        other => other.clone(),
+    };
+    blocks.iter().map(block).collect()
+}
+
+fn with_values(session: &Session, text: &[Inline]) -> Vec<Inline> {
+    let budget = frame();
+    let lens = session.desk().lens(&budget);
+    let known: &BTreeMap<usize, String> = &session.shown().live;
+    filled(text, &mut |live| match known.get(&live.span.start) {
+        Some(value) => value.clone(),
+        None => lens.expression(&live.value.expr, live.view.as_deref(), LIVE),
+    })
+}
+
+fn filled(text: &[Inline], value: &mut dyn FnMut(&Live) -> String) -> Vec<Inline> {
+    let mut out = Vec::with_capacity(text.len());
+    for piece in text {
+        out.push(match piece {
+            Inline::Live(live) => Inline::Code(SafeText::line(&value(live))),
+            Inline::Emphasis(inner) => Inline::Emphasis(filled(inner, value)),
+            Inline::Strong(inner) => Inline::Strong(filled(inner, value)),
+            Inline::Link { text, url } => Inline::Link { text: filled(text, value), url: url.clone() },
+            Inline::Text(_) | Inline::Code(_) | Inline::Break | Inline::Broken(_) => piece.clone(),
+        });
+    }
+    out
+}

@@ -1,0 +1,163 @@
+//! `snapshot`: any screen as a picture, without a terminal.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::{Args, ValueHint};
+
+use crate::app::key::Key;
+use crate::app::tool::find::Finding;
+use crate::app::{App, Effect, Event, update};
+use crate::learner::hunt::{FAR, Report};
+use crate::run::Budget;
+use crate::run::search::Hit;
+use crate::sheet::NoFiles;
+use crate::shell::settings::Setting;
+use crate::shell::snapshot::{screen, svg};
+use crate::shell::terminal::MOST;
+use crate::ui::text::frame::characters;
+use crate::ui::{MIN_COLUMNS, MIN_ROWS};
+
+use super::export::deliver;
+use super::{Failure, Options, Status};
+
+/// The screen that is wanted.
+#[derive(Args)]
+pub struct Wanted {
+    /// A lesson, such as hashing/sha256-rounds; without one, the course map
+    lesson: Option<String>,
+    /// The page
+    #[arg(long, value_name = "NUMBER", default_value_t = 1)]
+    page: usize,
+    /// Keys to press before, such as 'n<Right>gdigest/pad<Enter>'
+    #[arg(long, value_name = "KEYS", default_value = "")]
+    keys: String,
+    /// The columns and rows of the screen
+    #[arg(long, value_name = "COLUMNSxROWS", default_value = "80x24")]
+    size: String,
+    /// As a talk shows it
+    #[arg(long)]
+    present: bool,
+    /// Write an SVG picture to a file; without it, the characters are printed
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    svg: Option<PathBuf>,
+    /// Replace the file if it is there
+    #[arg(long, requires = "svg")]
+    force: bool,
+}
+
+/// Draws the screen.
+pub fn snapshot(wanted: &Wanted, options: &Options, setting: &Setting, out: &mut dyn Write) -> Result<Status, Failure> {
+    let size = size(&wanted.size)?;
+    let keys = keys(&wanted.keys)?;
+    let library = options.lessons().read().map_err(|why| Failure::usage(&why, ""))?;
+    let mut app = App::new(library, size);
+    app.keymap = setting.keymap.clone();
+    if let Some(lesson) = &wanted.lesson
+        && !app.open(lesson)
+    {
+        let hint = "`cleartext list lessons` names them all";
+        return Err(Failure::usage(&format!("there is no lesson `{lesson}`"), hint));
+    }
+    if let Some(session) = app.stage.lesson_mut() {
+        let pages = session.lesson().pages.len();
+        let page = wanted.page.checked_sub(1).filter(|page| *page < pages);
+        let Some(page) = page else {
+            return Err(Failure::usage(
+                &format!("there is no page {}", wanted.page),
+                &format!("there are 1 to {pages}"),
+            ));
+        };
+        if wanted.present {
+            session.present(false);
+            session.go_to_page(page);
+        } else {
+            session.turn_to(page);
+        }
+    }
+    let first = app.begin();
+    carry_out(&mut app, first);
+    for key in keys {
+        let effects = update(&mut app, Event::Key(key));
+        carry_out(&mut app, effects);
+    }
+    let frame = screen(&app, setting.look, size);
+    match &wanted.svg {
+        Some(path) => deliver(svg(&frame, setting.look.theme).as_bytes(), Some(path), wanted.force, out),
+        None => deliver(characters(&frame).as_bytes(), None, false, out),
+    }
+}
+
+/// Does what the screen needs to be whole; nothing is written, copied or waited for.
+fn carry_out(app: &mut App, effects: Vec<Effect>) {
+    for effect in effects {
+        let event = match effect {
+            Effect::Compute { job, sheet } => {
+                Event::Computed { job, ended: Some(sheet.clone().finish(&NoFiles, &Budget::unlimited())) }
+            }
+            Effect::Check { job, sheet } => {
+                sheet.check(&|| false);
+                Event::Checked { job }
+            }
+            Effect::Find { job, hunt } => {
+                let mut found = Found::default();
+                let ended = hunt.go(&mut found, &|| false);
+                Event::Found { job, rows: found.rows, searched: found.searched, ended: Some(ended) }
+            }
+            // The same picture each time.
+            Effect::Random => Event::Random(0),
+            _ => continue,
+        };
+        let more = update(app, event);
+        carry_out(app, more);
+    }
+}
+
+#[derive(Default)]
+struct Found {
+    rows: Vec<Finding>,
+    searched: (u64, u64),
+}
+
+impl Report for Found {
+    fn found(&mut self, hit: Hit, text: String) -> bool {
+        self.rows.push(Finding::of(hit, text));
+        self.rows.len() < FAR
+    }
+
+    fn searched(&mut self, done: u64, of: u64) {
+        self.searched = (done, of);
+    }
+}
+
+fn size(written: &str) -> Result<(u16, u16), Failure> {
+    let both =
+        written.split_once(['x', '×']).and_then(|(columns, rows)| Some((columns.parse().ok()?, rows.parse().ok()?)));
+    let fits =
+        |(columns, rows): &(u16, u16)| (MIN_COLUMNS..=MOST.0).contains(columns) && (MIN_ROWS..=MOST.1).contains(rows);
+    both.filter(fits).ok_or_else(|| {
+        let hint = format!("write it as 120x40, from {MIN_COLUMNS}x{MIN_ROWS} to {}x{}", MOST.0, MOST.1);
+        Failure::usage(&format!("`{written}` is no size of a screen"), &hint)
+    })
+}
+
+/// Keys as they are written: characters, and `<Enter>`, `<Ctrl-P>`; `<<` is the bracket itself.
+fn keys(written: &str) -> Result<Vec<Key>, Failure> {
+    let mut keys = Vec::new();
+    let mut rest = written;
+    while let Some(c) = rest.chars().next() {
+        rest = &rest[c.len_utf8()..];
+        if c != '<' {
+            keys.push(Key::char(c));
+        } else if let Some(after) = rest.strip_prefix('<') {
+            keys.push(Key::char('<'));
+            rest = after;
+        } else {
+            let (name, after) = rest.split_once('>').unwrap_or((rest, ""));
+            let key = name.parse::<Key>().map_err(|why| Failure::usage(&why.message, &why.hint))?;
+            keys.push(key);
+            rest = after;
+        }
+    }
+    Ok(keys)
+}

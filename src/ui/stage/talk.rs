@@ -1,0 +1,248 @@
+//! A lesson on the wall: one step of a page, the picture as large as the room allows, and nothing else. The last three
+//! rows stay empty, since heads hide them.
+
+use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::{Color, Style};
+use ratatui::text::{Line, Span};
+use unicode_width::UnicodeWidthStr;
+
+use crate::app::App;
+use crate::app::context::Context;
+use crate::app::desk::walk::Focus;
+use crate::app::keymap::Keymap;
+use crate::app::stage::Computing;
+use crate::app::stage::lesson::{Answering, Session, Talk};
+use crate::learner::lens::frame as budget;
+use crate::learner::question::Question;
+use crate::lesson::talk::{COLUMNS, Step};
+use crate::lesson::{Block, Inline};
+use crate::ui::stage::{inputs, lesson};
+use crate::ui::text::field;
+use crate::ui::text::frame::Put;
+use crate::ui::text::prose::Prose;
+use crate::ui::text::theme::{Look, Role, Theme};
+use crate::ui::text::wrap::{apart, cut, padded};
+
+/// The rows that heads hide.
+const HEADS: u16 = 3;
+/// The row on which a step begins; above it are the corner and what is typed.
+const TOP: u16 = 2;
+/// So few rows are not worth a picture below the words.
+const LEAST: u16 = 5;
+/// The columns of the first show of hands, its number included.
+const SHOW: usize = 30;
+
+/// The share of a step that stands on the wall: lines of text, and whether the values stand below them.
+pub struct Wall {
+    /// The lines.
+    pub text: Vec<Line<'static>>,
+    /// Whether the values are seen.
+    pub values: bool,
+}
+
+/// Draws the step.
+pub fn draw(app: &App, session: &Session, look: Look, frame: &mut Frame, area: Rect) {
+    let Some(talk) = session.talk() else { return };
+    if talk.black {
+        // Without colours an empty wall has to do.
+        let dark = if look.theme == Theme::Mono { Style::new() } else { Style::new().bg(Color::Black) };
+        frame.buffer_mut().set_style(area, dark);
+        return;
+    }
+    let theme = look.theme;
+    corner(app, session, talk, theme, frame, area);
+    let wide = Rect { x: area.x + 2, width: area.width.saturating_sub(4), ..area };
+    let room = Rect { y: area.y + TOP, height: area.height.saturating_sub(TOP + HEADS), ..wide };
+    let typed = match session.answering() {
+        Answering::Counted(draft) => Some(("hands".to_owned(), &draft.line)),
+        Answering::Written(draft) => Some(("answer".to_owned(), &draft.line)),
+        Answering::Nothing | Answering::Choice { .. } => inputs::typed(session.half()),
+    };
+    if let Some((label, line)) = typed {
+        field::draw(&label, line, theme, frame, Rect { y: area.y + 1, height: 1, ..wide });
+    }
+    if let Focus::Bits { .. } = session.desk().walk().focus {
+        return lesson::draw_bits_of(session.half(), &app.keymap, theme, frame, room);
+    }
+    // Whoever walks about needs all the room for the values.
+    if !session.is_speaking() || session.desk().context() == Context::Values {
+        return frame.put(lesson::pane_lines(session.half(), theme, room, None), room);
+    }
+    let width = room.width.min(COLUMNS);
+    let wall = wall(session, &app.keymap, look, width);
+    let lines = u16::try_from(wall.text.len()).unwrap_or(u16::MAX);
+    let left = room.height.saturating_sub(lines + u16::from(lines > 0));
+    if wall.values && left >= LEAST {
+        frame.put(wall.text, room);
+        let below = Rect { y: room.bottom() - left, height: left, ..room };
+        return frame.put(lesson::pane_lines(session.half(), theme, below, None), below);
+    }
+    let free = room.height.saturating_sub(lines).min(room.height / 8);
+    let text = Rect { x: room.x + (room.width - width) / 2, y: room.y + free, width, height: room.height - free };
+    frame.put(scrolled(wall.text, session.scroll, usize::from(text.height), &app.keymap, theme), text);
+}
+
+/// The small things: what is told or the last key on the left, the page on the right.
+fn corner(app: &App, session: &Session, talk: &Talk, theme: Theme, frame: &mut Frame, area: Rect) {
+    let right = match talk.number.as_str() {
+        "" => format!("{}/{}", session.page_number() + 1, session.lesson().pages.len()),
+        number => format!("→ {number}"),
+    };
+    let told = app.notice.as_deref().or(session.problem()).map(|told| app.keymap.say(told));
+    let left = told.or_else(|| talk.key.clone()).unwrap_or_default();
+    let width = area.width.saturating_sub(4);
+    let left = cut(&left, usize::from(width).saturating_sub(right.width() + 2));
+    let style = theme.style(Role::Name);
+    let line = apart(Span::styled(left, style), Span::styled(right, style), width.into());
+    frame.put(vec![line], Rect { x: area.x + 2, width, height: 1, ..area });
+}
+
+/// Lines that are more than there is room for, from one on, with a mark where they go on.
+fn scrolled(
+    lines: Vec<Line<'static>>,
+    from: u16,
+    room: usize,
+    keymap: &Keymap,
+    theme: Theme,
+) -> impl Iterator<Item = Line<'static>> {
+    let over = lines.len().saturating_sub(room);
+    let from = usize::from(from).min(over);
+    let mark = (from < over).then(|| Line::styled(keymap.say("▾ ⟨scroll-down⟩ scrolls"), theme.style(Role::Name)));
+    let shown = room - usize::from(mark.is_some() && room > 0);
+    lines.into_iter().skip(from).take(shown).chain(mark)
+}
+
+/// The words of the step of a talk, in so many columns.
+pub fn wall(session: &Session, keymap: &Keymap, look: Look, width: u16) -> Wall {
+    let prose = Prose { keymap, look, width, live: &session.shown().live };
+    let means = Means { session, prose };
+    let has_values = session.page().blocks.iter().any(|block| matches!(block, Block::Watch(_)));
+    let (text, values) = match session.step() {
+        Step::Text(blocks) => (prose.blocks(&blocks), false),
+        Step::Ask(block) => (means.question(block), false),
+        Step::Choices(block) => (means.question(block).into_iter().chain(means.choices(block)).collect(), false),
+        Step::Values => (means.before(), true),
+        Step::Answer(block) => (means.answer(block, false), has_values),
+        Step::Why(block) => (means.answer(block, true), has_values),
+        Step::Change(_) => (means.change(), has_values),
+        Step::Changed(block) => (means.changed(block), has_values),
+    };
+    Wall { text, values }
+}
+
+/// The means that a step is put into words with.
+struct Means<'s> {
+    session: &'s Session,
+    prose: Prose<'s>,
+}
+
+impl Means<'_> {
+    fn question_at(&self, block: usize) -> Option<Question<'_>> {
+        self.session.page().blocks.get(block).and_then(Question::of)
+    }
+
+    fn question(&self, block: usize) -> Vec<Line<'static>> {
+        self.question_at(block).map_or_else(Vec::new, |question| self.prose.running(question.ask(), Role::Strong, 0))
+    }
+
+    /// The question that is open, above the values.
+    fn before(&self) -> Vec<Line<'static>> {
+        self.session.open_question().map_or_else(Vec::new, |(block, _)| self.question(block))
+    }
+
+    /// The choices, each with the hands that were raised for it.
+    fn choices(&self, block: usize) -> Vec<Line<'static>> {
+        let Some(question) = self.question_at(block) else { return Vec::new() };
+        let asked = self.session.asked(block);
+        let right = asked.and_then(|_| question.right_answer(self.session.desk().sheet(), &budget()).ok());
+        let hands = self.session.hands(block);
+        let mut lines = vec![Line::default()];
+        for (place, choice) in question.choices().iter().enumerate() {
+            let is_right = right.as_deref() == Some(choice.as_str());
+            let role = if is_right { Role::Good } else { Role::Text };
+            let mark = if is_right { "✓" } else { " " };
+            let text = format!("{mark} {}) {choice}", char::from(b'a' + (place % 26) as u8));
+            lines.extend(self.prose.words(&text, role, 5));
+            if hands.is_empty() {
+                lines.push(Line::default());
+            } else {
+                lines.push(self.bars(hands, place));
+            }
+        }
+        lines.extend(
+            (hands.len() > 1).then(|| {
+                Line::styled("     before, and after talking about it", self.prose.look.theme.style(Role::Name))
+            }),
+        );
+        lines
+    }
+
+    /// The bars of a choice, those of both shows beside each other.
+    fn bars(&self, hands: &[Vec<u32>], place: usize) -> Line<'static> {
+        let most = hands.iter().flatten().copied().max().unwrap_or(0).max(1);
+        let theme = self.prose.look.theme;
+        let room = u64::try_from(SHOW - 8).unwrap_or(1);
+        let mut spans = vec![Span::raw("     ")];
+        for show in hands {
+            let count = show.get(place).copied().unwrap_or(0);
+            let length = u64::from(count) * room / u64::from(most);
+            let bar =
+                if count == 0 { "▏".to_owned() } else { "█".repeat(usize::try_from(length.max(1)).unwrap_or(1)) };
+            spans.push(Span::styled(bar.clone(), theme.style(Role::Progress)));
+            spans.push(Span::raw(padded(&format!(" {count}"), SHOW.saturating_sub(bar.width()))));
+        }
+        Line::from(spans)
+    }
+
+    /// The question with its answer, and why it is right.
+    fn answer(&self, block: usize, why: bool) -> Vec<Line<'static>> {
+        let mut lines = self.question(block);
+        let Some(question) = self.question_at(block) else { return lines };
+        if self.session.hands(block).is_empty() || question.choices().is_empty() {
+            let right = question.right_answer(self.session.desk().sheet(), &budget());
+            let (text, role) =
+                right.map_or_else(|why| (format!("! {why}"), Role::Bad), |right| (format!("✓ {right}"), Role::Good));
+            lines.extend(self.prose.words(&text, role, 2));
+        } else {
+            lines.extend(self.choices(block));
+        }
+        if let (true, Question::Predict(predict)) = (why, question) {
+            lines.push(Line::default());
+            lines.extend(predict.why.iter().flat_map(|why| self.prose.running(why, Role::Text, 0)));
+        }
+        lines
+    }
+
+    fn change(&self) -> Vec<Line<'static>> {
+        let change = self.session.shown().invitation.as_ref().map(|invitation| invitation.change.clone());
+        change.map_or_else(Vec::new, |change| self.prose.words(&format!("▸ change {}", change.trim()), Role::Invite, 2))
+    }
+
+    fn changed(&self, block: usize) -> Vec<Line<'static>> {
+        let Some(Block::Tamper(tamper)) = self.session.page().blocks.get(block) else { return Vec::new() };
+        let say: &[Inline] = &tamper.say;
+        match self.session.shown().expected.get(&block) {
+            Some(Ok(true)) => self.prose.running(say, Role::Text, 0),
+            Some(Err(why)) => self.prose.words(&format!("! {why}"), Role::Bad, 2),
+            Some(Ok(false)) | None => self.prose.words("! It did not come out as the page says.", Role::Bad, 2),
+        }
+    }
+}
+
+/// Makes a finished frame light where the theme is: what has no colour of its own becomes ink on paper, whatever the
+/// terminal's background is.
+pub fn paper(frame: &mut Buffer, theme: Theme) {
+    if theme != Theme::Light {
+        return;
+    }
+    for cell in &mut frame.content {
+        if cell.fg == Color::Reset {
+            cell.fg = Color::Black;
+        }
+        if cell.bg == Color::Reset {
+            cell.bg = Color::White;
+        }
+    }
+}
