@@ -4,6 +4,7 @@
 //! its parameters with their limits, what it gives, its specification, and the vetted crate that computes it a second
 //! time. To add one, write its file and name its rows in [`FUNCTIONS`].
 
+pub mod aead;
 mod agreement;
 pub mod arguments;
 pub mod artefact;
@@ -25,6 +26,7 @@ pub mod random;
 pub mod reduced;
 mod row;
 pub mod signature;
+pub mod stored;
 pub mod token;
 
 pub use agreement::Agreement;
@@ -57,9 +59,15 @@ pub static FUNCTIONS: &[&[Function]] = &[
     cipher::aes::ROWS,
     cipher::blowfish::ROWS,
     cipher::chacha20::ROWS,
+    cipher::des::ROWS,
+    cipher::rc4::ROWS,
     mode::ecb::ROWS,
     mode::cbc::ROWS,
     mode::ctr::ROWS,
+    aead::gcm::ROWS,
+    aead::chacha20_poly1305::ROWS,
+    stored::fernet::ROWS,
+    stored::string_encrypted::ROWS,
     exchange::dh::ROWS,
     exchange::x25519::ROWS,
     exchange::curve::points::ROWS,

@@ -26,6 +26,10 @@ pub enum Family {
     Cipher,
     /// Ways to use a block cipher on a message.
     Mode,
+    /// Authenticated encryption.
+    Aead,
+    /// Data at rest, as programs store it.
+    Stored,
     /// Key exchange, and the groups below it.
     Exchange,
     /// Signatures.
@@ -47,6 +51,8 @@ impl Family {
             Family::Random => "generators of numbers",
             Family::Cipher => "ciphers: one block, or a stream",
             Family::Mode => "modes of block ciphers",
+            Family::Aead => "authenticated encryption",
+            Family::Stored => "data at rest",
             Family::Exchange => "key exchange and its groups",
             Family::Signature => "signatures",
             Family::Attack => "attacks, to watch",

@@ -88,6 +88,7 @@ fn direct(trace: &Trace, node: u32, place: u32) -> Vec<BitSource> {
         Op::Shr(k) => Some(place + u32::from(k)).filter(|p| *p < width).map(|p| at(a, p)).into_iter().collect(),
         Op::Shl(k) => below(k),
         Op::Bit => vec![at(a, b)],
+        Op::Pick => trace.selections[b as usize].source(place).map(|from| at(a, from)).into_iter().collect(),
         Op::Byte => vec![at(a, 8 * (c - 1 - b) + place)],
         Op::Join => {
             let bytes = trace.parents(node);

@@ -229,6 +229,7 @@ impl Writer<'_> {
             Op::Shr(k) => self.function(format!("SHR{k}"), &[a]),
             Op::Shl(k) => self.function(format!("SHL{k}"), &[a]),
             Op::Bit => self.function(format!("bit{b}"), &[a]),
+            Op::Pick => self.function(self.trace.selections[b as usize].name.into(), &[a]),
             Op::Byte => self.function(format!("byte{b}"), &[a]),
             Op::Xtime => {
                 self.text("02 • ");
@@ -245,6 +246,7 @@ impl Writer<'_> {
             Op::Lookup => {
                 let table = match self.trace.read(a) {
                     Some((Reading::Table(t), _)) => t.name.to_string(),
+                    None => self.trace.label(a).map_or_else(String::new, |label| label.name.to_owned()),
                     _ => self.place(a),
                 };
                 self.text(table);
@@ -295,6 +297,7 @@ fn binds(op: Op) -> u8 {
         | Op::Bit
         | Op::Byte
         | Op::Cast
+        | Op::Pick
         | Op::Lookup
         | Op::Select
         | Op::Choice

@@ -6,7 +6,7 @@
 use super::callee::Callee;
 use super::numbers::*;
 use super::plain::{Plain, PlainMod, PlainNat, Value};
-use super::{Border, Constant, Index, Reader, Ring, Window, Zp};
+use super::{Border, Constant, Index, Reader, Ring, Selection, Window, Zp};
 use num_bigint::BigInt;
 use std::array::from_fn;
 use std::num::Wrapping;
@@ -139,6 +139,15 @@ where
     fn bit(self, i: u32) -> Each<bool> {
         self.map(|v| v.bit(i))
     }
+    fn select_u8(self, by: &'static Selection) -> Each<Wrapping<u8>> {
+        self.map(|v| v.select_u8(by))
+    }
+    fn select_u32(self, by: &'static Selection) -> Each<Wrapping<u32>> {
+        self.map(|v| v.select_u32(by))
+    }
+    fn select_u64(self, by: &'static Selection) -> Each<Wrapping<u64>> {
+        self.map(|v| v.select_u64(by))
+    }
 }
 impl Byte for Each<Wrapping<u8>> {
     #[inline(always)]
@@ -254,6 +263,9 @@ impl Numbers for Lanes {
         let mut entries = index;
         entries.0.iter_mut().for_each(|entry| *entry = Plain.lookup(table, *entry));
         entries
+    }
+    fn among(self, values: &[Self::U8], index: Self::U8) -> Self::U8 {
+        Each(from_fn(|lane| values[usize::from(index.0[lane].0)].0[lane]))
     }
     #[inline(always)]
     fn lookup_u32(self, table: Window, index: Self::U8) -> Self::U32 {

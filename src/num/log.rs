@@ -5,7 +5,7 @@ use super::node::{Kind, Op};
 use super::plain::Value;
 use super::recorded::Recorder;
 use super::values::Values;
-use super::{Index, Reading, Sentence, Window};
+use super::{Index, Reading, Selection, Sentence, Window};
 use std::cell::RefCell;
 
 /// Where segments write the values that they compute, one segment after the other.
@@ -67,6 +67,10 @@ impl Recorder for Log {
     #[inline(always)]
     fn operands(&self, _: impl Iterator<Item = u32>) -> [u32; 2] {
         [0; 2]
+    }
+    #[inline(always)]
+    fn selection(&self, _: &'static Selection) -> u32 {
+        0
     }
     #[inline(always)]
     fn called(

@@ -38,6 +38,7 @@ mod recorded;
 mod ring;
 mod room;
 mod seats;
+mod selection;
 mod state;
 mod tape;
 mod trace;
@@ -58,6 +59,7 @@ pub use numbers::{Bit, BitOf, Byte, ByteOf, Carry, Integer, Natural, Number, Num
 pub use plain::{Plain, Value};
 pub use recorded::{Recorded, Recorder};
 pub use ring::{Ring, Zp};
+pub use selection::Selection;
 pub use state::state;
 pub use tape::Tape;
 pub use trace::{Step, Trace};

@@ -84,6 +84,8 @@ pub enum Op {
     Byte,
     /// Bytes joined to a number, most significant first: `from[1]` operands in [`super::Trace::operands`], from `from[0]` on.
     Join,
+    /// Bits picked by a table; `from[1]` is the place in [`super::Trace::selections`].
+    Pick,
     /// The same value as another kind: a bit as a byte, an integer as a residue.
     Cast,
     /// The product with x in GF(2^8).

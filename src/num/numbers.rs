@@ -1,7 +1,7 @@
 //! The traits an algorithm is written in.
 
 use super::callee::Callee;
-use super::{Border, Constant, Index, Reader, Ring, Window, Zp};
+use super::{Border, Constant, Index, Reader, Ring, Selection, Window, Zp};
 use num_bigint::BigInt;
 use std::ops::{Add, BitAnd, BitOr, BitXor, Mul, Neg, Not, Sub};
 use std::sync::Arc;
@@ -53,6 +53,8 @@ pub trait Numbers: Copy {
     fn bytes<'a>(self, window: Window<'a>) -> impl Iterator<Item = Self::U8> + use<'a, Self>;
     /// One byte of a table. The result keeps two parents: the entry and the index.
     fn lookup(self, table: Window, index: Self::U8) -> Self::U8;
+    /// One of some values. The result keeps two parents: the value and the index.
+    fn among(self, values: &[Self::U8], index: Self::U8) -> Self::U8;
     /// One 32-bit word of a table, most significant byte first.
     fn lookup_u32(self, table: Window, index: Self::U8) -> Self::U32;
     /// A word from its bytes, most significant first.
@@ -174,6 +176,12 @@ pub trait Word:
     fn shl(self, n: u32) -> Self;
     /// Bit `i`, where bit 0 is the least significant.
     fn bit(self, i: u32) -> BitOf<Self>;
+    /// The bits that a table picks, eight at most.
+    fn select_u8(self, by: &'static Selection) -> ByteOf<Self>;
+    /// The bits that a table picks, 32 at most.
+    fn select_u32(self, by: &'static Selection) -> <Self::N as Numbers>::U32;
+    /// The bits that a table picks, 64 at most.
+    fn select_u64(self, by: &'static Selection) -> <Self::N as Numbers>::U64;
 }
 
 /// A byte: a word of eight bits, and an element of GF(2^8) modulo x^8 + x^4 + x^3 + x + 1 (FIPS 197 section 4).

@@ -3,7 +3,7 @@
 use super::callee::Callee;
 use super::node::Kind;
 use super::numbers::*;
-use super::{Border, Constant, Index, Reader, Ring, Values, Wide, Window, Zp};
+use super::{Border, Constant, Index, Reader, Ring, Selection, Values, Wide, Window, Zp};
 use num_bigint::{BigInt, Sign};
 use std::num::Wrapping;
 use std::sync::Arc;
@@ -203,6 +203,18 @@ macro_rules! word {
             fn bit(self, i: u32) -> bool {
                 self.0 >> i & 1 == 1
             }
+            #[inline(always)]
+            fn select_u8(self, by: &'static Selection) -> Wrapping<u8> {
+                Wrapping(by.of(self.0.into()) as u8)
+            }
+            #[inline(always)]
+            fn select_u32(self, by: &'static Selection) -> Wrapping<u32> {
+                Wrapping(by.of(self.0.into()) as u32)
+            }
+            #[inline(always)]
+            fn select_u64(self, by: &'static Selection) -> Wrapping<u64> {
+                Wrapping(by.of(self.0.into()))
+            }
         }
     )*};
 }
@@ -371,6 +383,10 @@ impl Numbers for Plain {
     #[inline(always)]
     fn lookup(self, table: Window, index: Wrapping<u8>) -> Wrapping<u8> {
         Wrapping(table.bytes[index.0 as usize])
+    }
+    #[inline(always)]
+    fn among(self, values: &[Wrapping<u8>], index: Wrapping<u8>) -> Wrapping<u8> {
+        values[usize::from(index.0)]
     }
     #[inline(always)]
     fn lookup_u32(self, table: Window, index: Wrapping<u8>) -> Wrapping<u32> {

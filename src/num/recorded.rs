@@ -4,7 +4,7 @@ use super::callee::{Callee, Entrance};
 use super::node::{Kind, Op};
 use super::numbers::*;
 use super::plain::{Plain, PlainMod, PlainNat, Value};
-use super::{Border, Constant, Index, Reader, Ring, Sentence, Window, Zp};
+use super::{Border, Constant, Index, Reader, Ring, Selection, Sentence, Window, Zp};
 use num_bigint::BigInt;
 use std::num::Wrapping;
 use std::ops::{Add, BitAnd, BitOr, BitXor, Mul, Neg, Not, Sub};
@@ -28,6 +28,8 @@ pub trait Recorder: Sized {
     fn told(&self, says: Sentence, index: Index) -> u32;
     /// Notes the operands of a node that has many: where they begin, and how many there are.
     fn operands(&self, operands: impl Iterator<Item = u32>) -> [u32; 2];
+    /// Notes the table that bits are picked by, and says where.
+    fn selection(&self, selection: &'static Selection) -> u32;
     /// Notes that so many bytes are another function's result, and says which call it is.
     fn called(
         &self,
@@ -245,6 +247,15 @@ where
     fn bit(self, i: u32) -> Recorded<'t, bool, T> {
         self.unary(Op::Bit, i, |v| v.bit(i))
     }
+    fn select_u8(self, by: &'static Selection) -> Byte8<'t, T> {
+        self.unary(Op::Pick, self.recorder.selection(by), |v| v.select_u8(by))
+    }
+    fn select_u32(self, by: &'static Selection) -> Recorded<'t, Wrapping<u32>, T> {
+        self.unary(Op::Pick, self.recorder.selection(by), |v| v.select_u32(by))
+    }
+    fn select_u64(self, by: &'static Selection) -> Recorded<'t, Wrapping<u64>, T> {
+        self.unary(Op::Pick, self.recorder.selection(by), |v| v.select_u64(by))
+    }
 }
 impl<T: Recorder> Byte for Byte8<'_, T> {
     fn xtime(self) -> Self {
@@ -347,6 +358,10 @@ impl<'t, T: Recorder> Numbers for &'t T {
     fn lookup(self, table: Window, index: Self::U8) -> Self::U8 {
         let entry: Self::U8 = read(self, table.piece::<1>(index.value.0 as usize));
         push(self, Op::Lookup, [entry.node, index.node, 0], entry.value)
+    }
+    fn among(self, values: &[Self::U8], index: Self::U8) -> Self::U8 {
+        let value = values[usize::from(index.value.0)];
+        push(self, Op::Lookup, [value.node, index.node, 0], value.value)
     }
     fn lookup_u32(self, table: Window, index: Self::U8) -> Self::U32 {
         let entry: Self::U32 = read(self, table.piece::<4>(index.value.0 as usize));

@@ -5,7 +5,7 @@ use super::node::{Call, Kind, Label, Node, Op, Scope};
 use super::plain::Value;
 use super::recorded::Recorder;
 use super::trace::Trace;
-use super::{Border, Index, Sentence, Window, room};
+use super::{Border, Index, Selection, Sentence, Window, room};
 use std::cell::RefCell;
 
 /// The tape of one segment.
@@ -79,6 +79,14 @@ impl Recorder for Tape {
         let start = t.operands.len();
         t.operands.extend(operands);
         [start, t.operands.len() - start].map(|n| n as u32)
+    }
+    fn selection(&self, selection: &'static Selection) -> u32 {
+        let t = &mut *self.0.borrow_mut();
+        let known = t.selections.iter().position(|known| std::ptr::eq(*known, selection));
+        known.unwrap_or_else(|| {
+            t.selections.push(selection);
+            t.selections.len() - 1
+        }) as u32
     }
     fn called(
         &self,

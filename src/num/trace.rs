@@ -2,7 +2,7 @@
 
 use super::node::{Call, Kind, Label, Node, Op, Scope};
 use super::seats::Naming;
-use super::{Border, Index, Reading, Sentence, Wide, Written};
+use super::{Border, Index, Reading, Selection, Sentence, Wide, Written};
 use num_bigint::BigInt;
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -23,6 +23,8 @@ pub struct Trace {
     pub calls: Vec<Call>,
     /// Operands of the nodes that have many.
     pub operands: Vec<u32>,
+    /// The tables that bits were picked by.
+    pub selections: Vec<&'static Selection>,
     /// Sentences on constants, each with its index.
     pub told: Vec<(Sentence, Index)>,
     /// Values too wide for a node.
@@ -68,6 +70,7 @@ impl Trace {
             | Op::Bit
             | Op::Byte
             | Op::Cast
+            | Op::Pick
             | Op::Xtime => vec![from[0]],
             Op::Add
             | Op::Sub
@@ -270,6 +273,7 @@ impl Trace {
             | Op::Shl(_)
             | Op::Bit
             | Op::Byte
+            | Op::Pick
             | Op::Xtime
             | Op::GfMul
             | Op::Lookup => vec![],

@@ -103,9 +103,10 @@ pub fn word_for(expr: &Expr) -> &'static str {
                 Family::Hash => "digest",
                 Family::Mac => "mac",
                 Family::Kdf => "derived",
-                Family::Password => "stored",
+                Family::Password | Family::Stored => "stored",
                 Family::Token => "token",
                 Family::Signature => "signature",
+                Family::Aead => "sealed",
                 Family::Attack => "found",
                 Family::Random => "random",
                 Family::Bytes | Family::Integers | Family::Cipher | Family::Mode | Family::Exchange => {

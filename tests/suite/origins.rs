@@ -57,6 +57,13 @@ const UNMOVED: &[&str] = &[
     "collision ",
     "rainbow_find x/",
     "forge_by_count x/",
+    // A flip that reaches the message is refused before anything is decrypted.
+    "gcm_open x",
+    "chacha20_poly1305_open x",
+    "fernet_decrypt x/decrypt",
+    "string_encrypted_decrypt x/decrypt",
+    // Six bits of the key and six of the block decide about an S-box of the first round.
+    "des_encrypt x/round[1]/S",
     // One changed byte does not make one point the opposite of the other.
     "point_add x/sum/no_slope[1]",
     // The first step adds to the identity, where there is no slope.
@@ -228,6 +235,6 @@ fn every_origin_is_proved_by_flipping_bits() {
     assert_eq!(tally.too_long, [""; 0]);
     assert_eq!(tally.functions, functions::all().count());
     // What the fixed seeds give, rounded down: the proof cannot hold by trying nothing.
-    assert!(tally.values >= 500 && tally.moved >= 400 && tally.exempt <= 40, "{tally:?}");
+    assert!(tally.values >= 500 && tally.moved >= 400 && tally.exempt <= 50, "{tally:?}");
     assert!(tally.walks >= 600 && tally.foreign >= 800 && tally.flips >= 2000, "{tally:?}");
 }

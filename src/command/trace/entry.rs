@@ -349,6 +349,7 @@ fn op_name(trace: &Trace, node: u32) -> String {
         Op::Not => "not",
         Op::Join => "join",
         Op::Cast => "cast",
+        Op::Pick => "pick",
         Op::Xtime => "xtime",
         Op::GfMul => "gf_mul",
         Op::Lookup => "lookup",

@@ -8,7 +8,7 @@
 use super::decimal;
 use crate::functions::bytes::base64::Alphabet;
 use crate::functions::{Context, Fault, FaultKind};
-use crate::run::{Error, Path, Rope, Run, Source, Value};
+use crate::run::{Error, Path, Rope, Run, Source, Type, Value};
 use std::ops::Range;
 
 /// The question that the way of writing answers.
@@ -23,6 +23,8 @@ pub struct Fields {
     /// The run around it, of the function that was called.
     outer: Run,
     text: Rope,
+    /// Whether what is taken apart is bytes and no text.
+    binary: bool,
     bytes: Vec<u8>,
     /// Where the next field begins.
     at: usize,
@@ -36,11 +38,19 @@ impl Fields {
     /// # Errors
     /// What computing or reading the text gives.
     pub fn new(c: &Context, function: &'static str, parameter: &'static str, text: Rope) -> Result<Fields, Error> {
+        Fields::inside(c, Run::new(&c.at, function), parameter, Value::Text(text))
+    }
+    /// The beginning of a text, or of bytes, inside a run that has come so far.
+    ///
+    /// # Errors
+    /// What computing or reading them gives.
+    pub fn inside(c: &Context, outer: Run, parameter: &'static str, value: Value) -> Result<Fields, Error> {
+        let (binary, text) = (value.kind() == Type::Bytes, value.rope().cloned().unwrap_or_default());
         text.finish(c.budget)?;
         let bytes = text.to_vec_until(c.budget)?;
         let mut run = Run::new(&c.at.join("fields"), "fields");
-        run.inputs = vec![(parameter, Value::Text(text.clone()))];
-        Ok(Fields { run, outer: Run::new(&c.at, function), text, bytes, at: 0, read: vec![] })
+        run.inputs = vec![(parameter, value)];
+        Ok(Fields { run, outer, text, binary, bytes, at: 0, read: vec![] })
     }
     /// The bytes that were not read yet.
     pub fn rest(&self) -> &[u8] {
@@ -182,9 +192,11 @@ impl Fields {
             fields.bytes(name, text, 1);
         }
         run.run("fields", |_| fields);
+        let unit = if self.binary { "byte" } else { "character" };
         let message = match self.bytes(&range) {
-            [] => format!("field `{name}`, at character {} of {}: {why}", range.start, self.bytes.len()),
-            bytes => format!("field `{name}`, {}, `{}`: {why}", characters(&range), shown(bytes)),
+            [] => format!("field `{name}`, at {unit} {} of {}: {why}", range.start, self.bytes.len()),
+            bytes if self.binary => format!("field `{name}`, {}: {why}", places(unit, &range, bytes.len())),
+            bytes => format!("field `{name}`, {}, `{}`: {why}", places(unit, &range, bytes.len()), shown(bytes)),
         };
         Fault { argument: Some(name.into()), ..Fault::rejected(message, run) }
     }
@@ -207,7 +219,7 @@ impl Fields {
     }
     /// The run of the function that was called, with all fields.
     pub fn finish(mut self) -> Run {
-        self.run.result = Value::Text(self.text);
+        self.run.result = if self.binary { Value::Bytes(self.text) } else { Value::Text(self.text) };
         let fields = self.run;
         self.outer.run("fields", |_| fields);
         self.outer
@@ -239,10 +251,10 @@ impl Fields {
 }
 
 /// `character 3`, `characters 3 to 7`, counted from 0.
-fn characters(range: &Range<usize>) -> String {
-    match range.len() {
-        1 => format!("character {}", range.start),
-        _ => format!("characters {} to {}", range.start, range.end - 1),
+fn places(unit: &str, range: &Range<usize>, count: usize) -> String {
+    match count {
+        1 => format!("{unit} {}", range.start),
+        _ => format!("{unit}s {} to {}", range.start, range.end - 1),
     }
 }
 /// The beginning of what somebody pasted, on one line.

@@ -194,6 +194,7 @@ pub static AES: BlockCipher = BlockCipher {
         out.copy_from_slice(&compute(direction, w, block).map(Wrapping));
     },
     many: compute_many,
+    weakness: None,
 };
 
 /// Adds the part `round`, from the expanded key and a block: `Nr` rounds, each without a step or with all.

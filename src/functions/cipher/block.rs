@@ -2,7 +2,7 @@
 
 use crate::functions::Fault;
 use crate::num::{Callee, Entrance};
-use crate::run::{Door, Rope, Run, Value};
+use crate::run::{Choice, Door, Rope, Run, Value};
 use std::num::Wrapping;
 use std::ops::RangeInclusive;
 use std::sync::Arc;
@@ -35,6 +35,8 @@ pub struct BlockCipher {
     pub compute: Compute,
     /// The same over whole blocks in their place, as fast as it goes: which way, the expanded key, the blocks.
     pub many: fn(Direction, &[u8], &mut [u8]),
+    /// The weakness of a key, as a sentence, for ciphers that have weak keys.
+    pub weakness: Option<fn(&[u8]) -> Option<String>>,
 }
 
 impl BlockCipher {
@@ -58,6 +60,11 @@ impl BlockCipher {
         };
         Err(Fault::argument("key", format!("`key` of {function} wants {lengths} bytes, and this has {length}")))
     }
+}
+
+/// The choice that tells of a weak key.
+pub fn weak_key(answer: String) -> Choice {
+    Choice { question: "is the key weak?".into(), answer }
 }
 
 /// One block through a cipher, as a step of a mode: the callee of `block[i]/cipher`.

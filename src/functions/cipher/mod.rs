@@ -4,11 +4,13 @@ pub mod aes;
 mod block;
 pub mod blowfish;
 pub mod chacha20;
+pub mod des;
+pub mod rc4;
 
-pub use block::{BlockCipher, Compute, Direction, OneBlock};
+pub use block::{BlockCipher, Compute, Direction, OneBlock, weak_key};
 
 /// The block ciphers that modes can be built on.
-pub static BLOCK_CIPHERS: &[&BlockCipher] = &[&aes::AES, &blowfish::BLOWFISH];
+pub static BLOCK_CIPHERS: &[&BlockCipher] = &[&aes::AES, &blowfish::BLOWFISH, &des::DES, &des::DES3];
 
 /// The names of the block ciphers that modes can be built on.
 pub fn names() -> Vec<&'static str> {

@@ -38,6 +38,10 @@ impl Keyed {
         let cipher = found.ok_or_else(|| Fault::argument("cipher", format!("no block cipher `{name}`")))?;
         let key = a.rope("key");
         cipher.check_key(run.function, key.len())?;
+        if let Some(weakness) = cipher.weakness {
+            key.finish(c.budget)?;
+            run.choices.extend(weakness(&key.to_vec()?).map(cipher::weak_key));
+        }
         let schedule = run.run("cipher", |at| {
             let mut run = Run::new(at, cipher.name);
             let expanded = (cipher.schedule)(&mut run, key);

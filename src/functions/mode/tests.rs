@@ -111,7 +111,9 @@ fn wrong_lengths_are_named() {
 fn the_crates_agree_under_either_cipher() {
     use crate::functions::Agreement;
     let budget = Budget::unlimited();
-    for (cipher, block, keys) in [("aes", 16, [16, 24, 32]), ("blowfish", 8, [4, 13, 56])] {
+    for (cipher, block, keys) in
+        [("aes", 16, [16, 24, 32]), ("blowfish", 8, [4, 13, 56]), ("des", 8, [8, 8, 8]), ("des3", 8, [24, 24, 24])]
+    {
         for (length, named) in [(0, "pkcs7"), (40, "pkcs7"), (23, "oneandzeroes"), (48, "none"), (31, "zeroes")] {
             for key_length in keys {
                 let (key, iv) = (input("k", &message(key_length)), input("iv", &vec![0xff; block]));

@@ -7,10 +7,11 @@ use ::aes::{Aes128, Aes192, Aes256};
 use ::blowfish::Blowfish;
 use ::ctr::CtrCore;
 use ::ctr::flavors::{Ctr64BE, Ctr128BE};
-use cipher::block_padding::{AnsiX923, Iso7816, NoPadding, Padding, Pkcs7};
+use ::des::{Des, TdesEde3};
+use cipher::block_padding::{AnsiX923, Iso7816, Padding, Pkcs7};
 use cipher::{
-    BlockCipherDecrypt, BlockCipherEncrypt, BlockModeDecrypt, BlockModeEncrypt, InnerIvInit, KeyInit, KeyIvInit,
-    StreamCipherCore,
+    Block, BlockCipherDecrypt, BlockCipherEncrypt, BlockModeDecrypt, BlockModeEncrypt, BlockSizeUser, InnerIvInit,
+    KeyInit, KeyIvInit, StreamCipherCore,
 };
 
 /// The longest message that is computed a second time, in memory.
@@ -48,28 +49,12 @@ macro_rules! with_cipher {
                 type $cipher = Blowfish;
                 $body
             }
-            _ => return Ok(Says::Nothing),
-        }
-    }};
-}
-/// Does the same with the padding that the arguments name.
-macro_rules! with_padding {
-    ($arguments:ident, $padding:ident => $body:expr) => {{
-        match $arguments.text("padding")?.as_str() {
-            "pkcs7" => {
-                type $padding = Pkcs7;
+            ("des", _) => {
+                type $cipher = Des;
                 $body
             }
-            "oneandzeroes" => {
-                type $padding = Iso7816;
-                $body
-            }
-            "zeroes" => {
-                type $padding = AnsiX923;
-                $body
-            }
-            "none" => {
-                type $padding = NoPadding;
+            ("des3", _) => {
+                type $cipher = TdesEde3;
                 $body
             }
             _ => return Ok(Says::Nothing),
@@ -78,42 +63,82 @@ macro_rules! with_padding {
 }
 type Computed = Result<Says, Error>;
 
-fn encrypted<P: Padding>(mode: impl BlockModeEncrypt, message: &[u8]) -> Option<Vec<u8>> {
-    // Room for the padding, which a block holds.
-    let mut room = vec![0; message.len() + 16];
-    mode.encrypt_padded_b2b::<P>(message, &mut room).ok().map(<[u8]>::to_vec)
+/// A message filled up to whole blocks, as the scheme of a name has it.
+fn padded(scheme: &str, mut message: Vec<u8>, block: usize) -> Option<Vec<u8>> {
+    let pad = match scheme {
+        "pkcs7" => Pkcs7::raw_pad,
+        "oneandzeroes" => Iso7816::raw_pad,
+        "zeroes" => AnsiX923::raw_pad,
+        _ => return message.len().is_multiple_of(block).then_some(message),
+    };
+    let over = message.len() % block;
+    message.resize(message.len() - over + block, 0);
+    let last = message.len() - block;
+    pad(&mut message[last..], over);
+    Some(message)
 }
-fn decrypted<P: Padding>(mode: impl BlockModeDecrypt, message: &[u8]) -> Option<Vec<u8>> {
-    mode.decrypt_padded_vec::<P>(message).ok()
+/// The message before its padding.
+fn unpadded(scheme: &str, mut message: Vec<u8>, block: usize) -> Option<Vec<u8>> {
+    let unpad = match scheme {
+        "pkcs7" => Pkcs7::raw_unpad,
+        "oneandzeroes" => Iso7816::raw_unpad,
+        "zeroes" => AnsiX923::raw_unpad,
+        _ => return Some(message),
+    };
+    let last = message.len().checked_sub(block)?;
+    let left = unpad(&message[last..]).ok()?.len();
+    message.truncate(last + left);
+    Some(message)
+}
+/// The message of a call through a mode: padded before it is encrypted, or unpadded after it is decrypted.
+fn through<C: BlockSizeUser>(
+    direction: Direction,
+    a: &Arguments,
+    mode: impl FnOnce(&mut [Block<C>]) -> Option<()>,
+) -> Computed {
+    let (scheme, mut message, block) = (a.text("padding")?, a.rope("message").to_vec()?, C::block_size());
+    if direction == Direction::Encrypt {
+        let Some(whole) = padded(&scheme, message, block) else { return Ok(Says::Refused) };
+        message = whole;
+    }
+    let (blocks, []) = Block::<C>::slice_as_chunks_mut(&mut message) else { return Ok(Says::Refused) };
+    if mode(blocks).is_none() {
+        return Ok(Says::Refused);
+    }
+    Ok(Says::or_refused(match direction {
+        Direction::Encrypt => Some(message),
+        Direction::Decrypt => unpadded(&scheme, message, block),
+    }))
 }
 
 pub(super) fn ecb(direction: Direction, a: &Arguments) -> Computed {
-    fn mode<C: KeyInit + BlockCipherEncrypt + BlockCipherDecrypt, P: Padding>(
+    fn mode<C: KeyInit + BlockCipherEncrypt + BlockCipherDecrypt>(
         direction: Direction,
         key: &[u8],
-        message: &[u8],
-    ) -> Option<Vec<u8>> {
+        blocks: &mut [Block<C>],
+    ) -> Option<()> {
         match direction {
-            Direction::Encrypt => encrypted::<P>(::ecb::Encryptor::<C>::new_from_slice(key).ok()?, message),
-            Direction::Decrypt => decrypted::<P>(::ecb::Decryptor::<C>::new_from_slice(key).ok()?, message),
+            Direction::Encrypt => ::ecb::Encryptor::<C>::new_from_slice(key).ok()?.encrypt_blocks(blocks),
+            Direction::Decrypt => ::ecb::Decryptor::<C>::new_from_slice(key).ok()?.decrypt_blocks(blocks),
         }
+        Some(())
     }
-    let message = a.rope("message");
-    with_cipher!(a, key, C => with_padding!(a, P => Ok(Says::or_refused(mode::<C, P>(direction, &key, &message.to_vec()?)))))
+    with_cipher!(a, key, C => through::<C>(direction, a, |blocks| mode::<C>(direction, &key, blocks)))
 }
 pub(super) fn cbc(direction: Direction, a: &Arguments) -> Computed {
-    fn mode<C: KeyInit + BlockCipherEncrypt + BlockCipherDecrypt, P: Padding>(
+    fn mode<C: KeyInit + BlockCipherEncrypt + BlockCipherDecrypt>(
         direction: Direction,
         [key, iv]: [&[u8]; 2],
-        message: &[u8],
-    ) -> Option<Vec<u8>> {
+        blocks: &mut [Block<C>],
+    ) -> Option<()> {
         match direction {
-            Direction::Encrypt => encrypted::<P>(::cbc::Encryptor::<C>::new_from_slices(key, iv).ok()?, message),
-            Direction::Decrypt => decrypted::<P>(::cbc::Decryptor::<C>::new_from_slices(key, iv).ok()?, message),
+            Direction::Encrypt => ::cbc::Encryptor::<C>::new_from_slices(key, iv).ok()?.encrypt_blocks(blocks),
+            Direction::Decrypt => ::cbc::Decryptor::<C>::new_from_slices(key, iv).ok()?.decrypt_blocks(blocks),
         }
+        Some(())
     }
-    let (message, iv) = (a.rope("message"), a.bytes("iv")?);
-    with_cipher!(a, key, C => with_padding!(a, P => Ok(Says::or_refused(mode::<C, P>(direction, [&key, &iv], &message.to_vec()?)))))
+    let iv = a.bytes("iv")?;
+    with_cipher!(a, key, C => through::<C>(direction, a, |blocks| mode::<C>(direction, [&key, &iv], blocks)))
 }
 pub(super) fn ctr(a: &Arguments) -> Computed {
     fn stream<C: KeyInit + Counted>(key: &[u8], first: &[u8], mut message: Vec<u8>) -> Option<Vec<u8>> {
@@ -139,4 +164,10 @@ impl Counted for Aes256 {
 }
 impl Counted for Blowfish {
     type Counter = CtrCore<Blowfish, Ctr64BE>;
+}
+impl Counted for Des {
+    type Counter = CtrCore<Des, Ctr64BE>;
+}
+impl Counted for TdesEde3 {
+    type Counter = CtrCore<TdesEde3, Ctr64BE>;
 }

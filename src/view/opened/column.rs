@@ -66,9 +66,10 @@ fn moved(trace: &Trace, node: u32, place: u32) -> Option<String> {
     let op = trace.nodes[opened(trace, node) as usize].op;
     match (op, sources(trace, node, place).as_slice()) {
         (Op::Shr(_) | Op::Shl(_), []) => Some("a zero that came in".to_owned()),
-        (Op::Rotr(_) | Op::Rotl(_) | Op::Shr(_) | Op::Shl(_) | Op::Join | Op::Byte | Op::Bit | Op::Cast, [from]) => {
-            from.place.map(|place| format!("bit {place} of {}", formula_name(trace, from.node)))
-        }
+        (
+            Op::Rotr(_) | Op::Rotl(_) | Op::Shr(_) | Op::Shl(_) | Op::Join | Op::Byte | Op::Bit | Op::Cast | Op::Pick,
+            [from],
+        ) => from.place.map(|place| format!("bit {place} of {}", formula_name(trace, from.node))),
         (Op::Select | Op::Choice, [.., from]) => {
             from.place.map(|place| format!("bit {place} of {}", formula_name(trace, from.node)))
         }

@@ -1,7 +1,7 @@
 //! The rows of an opened operation: operands, what was done to them, the result.
 
 use crate::num::bits::{bit, opened, width};
-use crate::num::{Kind, Op, Trace, formula, formula_name};
+use crate::num::{Kind, Op, Selection, Trace, formula, formula_name};
 
 use super::bit_row::BitRow;
 use super::carries::{borrows, carries};
@@ -31,7 +31,7 @@ pub fn open(trace: &Trace, node: u32) -> Option<Opened> {
             let columns = wide(a).max(wide(b));
             (columns, columns - own)
         }
-        Op::Cast => (own.max(wide(a)), own.max(wide(a)) - own),
+        Op::Cast | Op::Pick => (own.max(wide(a)), own.max(wide(a)) - own),
         _ => (own, 0),
     };
     let mut writer = Writer { trace, columns, own, shown: vec![], out: Opened { offset, ..Opened::default() } };
@@ -138,6 +138,10 @@ impl Writer<'_> {
                 self.term(a);
                 self.term(b);
             }
+            Op::Pick => {
+                self.term(a);
+                self.out.notes.push(picked(self.trace.selections[b as usize]));
+            }
             Op::Not | Op::Neg | Op::Inverse | Op::Cast => self.term(a),
         }
         self.result(root, sign(n.op).to_owned());
@@ -216,6 +220,12 @@ impl Writer<'_> {
     }
 }
 
+/// `E, from left to right: bits 32 1 2 3 …, counted from 1.`
+fn picked(by: &Selection) -> String {
+    let places: Vec<String> = by.places.iter().map(ToString::to_string).collect();
+    format!("{}, from left to right: bits {} of {}, counted from 1.", by.name, places.join(" "), by.width)
+}
+
 /// The sign of an operation, before its result.
 pub fn sign(op: Op) -> &'static str {
     match op {
@@ -246,6 +256,7 @@ pub fn sign(op: Op) -> &'static str {
         | Op::Shr(_)
         | Op::Shl(_)
         | Op::Cast
+        | Op::Pick
         | Op::Twice
         | Op::Call => "=",
     }

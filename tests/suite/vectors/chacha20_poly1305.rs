@@ -2,15 +2,12 @@
 
 use super::*;
 
-pub(super) const CHACHA20: Algorithm = Algorithm {
-    file: "chacha20-poly1305",
-    is_built: |case| case.alg == "Poly1305" || case.alg == "ChaCha20" && case.op != "quarter-round",
-    check,
-};
+pub(super) const CHACHA20: Algorithm =
+    Algorithm { file: "chacha20-poly1305", is_built: |case| case.op != "quarter-round", check };
 
 #[test]
 fn chacha20() {
-    check_both(&CHACHA20, Count { cases: 54, values: 370, skipped: 59 });
+    check_both(&CHACHA20, Count { cases: 110, values: 526, skipped: 3 });
 }
 
 /// A tag, and integers on the way to it, which the file writes in hexadecimal.
@@ -18,22 +15,66 @@ fn poly1305(case: &Case) -> Result<(), String> {
     let bytes = |name| (None, Value::Bytes(case.input(name)));
     let run = call("poly1305", vec![bytes("key"), bytes("msg")])?;
     expect("tag", &result(&run)?, &case.digits(&case.out, "tag"))?;
-    for Mid { name, index, digits } in case.mids() {
-        let address = match (name, index.as_slice()) {
-            ("r" | "s", []) => name.to_owned(),
-            ("acc_plus_s", []) => "tag/acc_plus_s".to_owned(),
-            (_, [i]) => format!("block[{i}]/{name}"),
-            _ => return Err(format!("no address is known for {name}{index:?}")),
+    case.mids().iter().try_for_each(|mid| of_poly1305(&run, "", mid))
+}
+/// A value of Poly1305 against the run that has it below some address.
+fn of_poly1305(run: &Run, below: &str, Mid { name, index, digits }: &Mid) -> Result<(), String> {
+    let address = match (*name, index.as_slice()) {
+        ("r" | "s", []) => (*name).to_owned(),
+        ("acc_plus_s", []) => "tag/acc_plus_s".to_owned(),
+        (_, [i]) => format!("block[{i}]/{name}"),
+        _ => return Err(format!("no address is known for {name}{index:?}")),
+    };
+    let integer = num_bigint::BigUint::from_bytes_be(&unhex(digits));
+    let expected = if address.len() == 1 { digits.to_string() } else { integer.to_string() };
+    expect(&format!("{name}[{index:?} at {address}"), &text(run, &format!("{below}{address}"))?, &expected)
+}
+/// What is sealed, and opened again; or what is refused.
+fn aead(case: &Case) -> Result<(), String> {
+    let given = |parameter, input: Rope| {
+        let bytes = |name| (None, Value::Bytes(case.input(name)));
+        vec![
+            bytes("key"),
+            bytes("nonce"),
+            (Some(parameter), Value::Bytes(input)),
+            (Some("data"), Value::Bytes(case.input("aad"))),
+        ]
+    };
+    let out =
+        |name: &str| case.out.get(name).or(case.given.get(name)).and_then(Json::as_str).map(unhex).unwrap_or_default();
+    let sealed = Rope::input(Path::new("sealed"), Arc::new([out("ct"), out("tag")].concat()));
+    let open = || call("chacha20_poly1305_open", given("sealed", sealed.clone()));
+    if case.verdict == "invalid" {
+        return match open() {
+            Err(why) if why.contains("tag is not the one") || why.contains("`nonce`") => Ok(()),
+            Err(why) => Err(format!("refused for another reason: {why}")),
+            Ok(_) => Err("expected a refusal".into()),
         };
-        let integer = num_bigint::BigUint::from_bytes_be(&unhex(&digits));
-        let expected = if address.len() == 1 { digits.into_owned() } else { integer.to_string() };
-        expect(&format!("{name}[{index:?} at {address}"), &text(&run, &address)?, &expected)?;
+    }
+    let message = out("pt");
+    expect("pt", &result(&open()?)?, &hex(&message))?;
+    let message = Rope::input(Path::new("message"), Arc::new(message));
+    let run = call("chacha20_poly1305_seal", given("message", message))?;
+    expect("ct and tag", &result(&run)?, &hex(&[out("ct"), out("tag")].concat()))?;
+    for mid in case.mids() {
+        let address = match (mid.name, mid.index.as_slice()) {
+            ("otk" | "mac_data", []) => mid.name.to_owned(),
+            ("keystream", [b]) => format!("encrypt/block[{}]/chacha20_block", b - 1),
+            _ => {
+                of_poly1305(&run, "mac/", &mid)?;
+                continue;
+            }
+        };
+        expect(&format!("{}{:?} at {address} [", mid.name, mid.index), &text(&run, &address)?, &mid.digits)?;
     }
     Ok(())
 }
 fn check(case: &Case) -> Result<(), String> {
     if case.alg == "Poly1305" {
         return poly1305(case);
+    }
+    if case.alg == "ChaCha20-Poly1305" {
+        return aead(case);
     }
     let counter = case.given["counter"].as_i64().ok_or("no counter")?;
     let bytes = |name| (None, Value::Bytes(case.input(name)));

@@ -4,12 +4,14 @@
 //! skipped is written to standard error, whether or not the test passes.
 
 mod aes;
+mod aes_gcm;
 mod aes_modes;
 mod argon2;
 mod bcrypt;
 mod blake2;
 mod blowfish;
 mod chacha20_poly1305;
+mod des;
 mod dh;
 mod ed25519;
 mod hkdf;
@@ -19,10 +21,12 @@ mod md5;
 mod mt19937;
 mod passwords;
 mod pbkdf2;
+mod rc4;
 mod scrypt;
 mod sha1;
 mod sha2;
 mod sha3;
+mod stored;
 mod tokens;
 mod x25519;
 
@@ -98,8 +102,11 @@ const ALGORITHMS: &[&Algorithm] = &[
     &ed25519::ED25519,
     &aes::AES,
     &aes_modes::AES_MODES,
+    &aes_gcm::AES_GCM,
     &blowfish::BLOWFISH,
     &chacha20_poly1305::CHACHA20,
+    &des::DES,
+    &rc4::RC4,
     &dh::DH,
 ];
 impl Case {

@@ -301,6 +301,7 @@ pub static BLOWFISH: BlockCipher = BlockCipher {
     many: |direction, tables, blocks| {
         blocks.as_chunks_mut().0.iter_mut().for_each(|block| *block = compute(direction, tables, *block));
     },
+    weakness: None,
 };
 /// One block under the tables of [`key_schedule`], not recorded.
 fn compute(direction: Direction, tables: &[u8], block: [u8; 8]) -> [u8; 8] {
