@@ -66,6 +66,7 @@ pub static FUNCTIONS: &[&[Function]] = &[
     mode::ctr::ROWS,
     aead::gcm::ROWS,
     aead::chacha20_poly1305::ROWS,
+    aead::field::ROWS,
     stored::fernet::ROWS,
     stored::string_encrypted::ROWS,
     exchange::dh::ROWS,
@@ -74,6 +75,8 @@ pub static FUNCTIONS: &[&[Function]] = &[
     exchange::curve::octets::ROWS,
     signature::ed25519::ROWS,
     attack::collision::ROWS,
+    attack::crib::ROWS,
+    attack::padding::ROWS,
     attack::rainbow::ROWS,
     attack::timing::ROWS,
 ];

@@ -101,6 +101,31 @@ const CASES: &[Case] = &[
         ],
     },
     Case {
+        picture: "sboxes",
+        sheet: "block = input(0x0123456789abcdef)\nc = des_encrypt(0x133457799bbcdff1, block)",
+        other: "block = input(0x0123456789abcdff)\nc = des_encrypt(0x133457799bbcdff1, block)",
+        at: "round[1]/S[1]",
+        shows: &[
+            ("round[1]/B[1]", "011000"),
+            ("round[1]/S[1]", "0101"),
+            ("round[1]/B[8]", "100111"),
+            ("round[1]/S[8]", "0111"),
+            ("round[1]/F", "234aa9bb"),
+            ("round[1]/R", "ef4a6544"),
+        ],
+    },
+    Case {
+        picture: "sums",
+        sheet: "m = input(0x00000000000000000000000000000000)\nc = gcm_seal(repeat(0x00, 16), repeat(0x00, 12), m)",
+        other: "m = input(0x01000000000000000000000000000000)\nc = gcm_seal(repeat(0x00, 16), repeat(0x00, 12), m)",
+        at: "ghash[1]/Y",
+        shows: &[
+            ("ghash[1]/B", "0388dace60b6a392f328c2b971b2fe78"),
+            ("ghash[1]/H", "66e94bd4ef8a2c3b884cfa59ca342b2e"),
+            ("ghash[1]/X", "5e2ec746917062882c85b0685353deb7"),
+        ],
+    },
+    Case {
         picture: "keccak",
         sheet: "message = input(\"abc\")\ndigest = sha3_256(message)",
         other: "message = input(\"acc\")\ndigest = sha3_256(message)",

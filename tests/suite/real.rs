@@ -38,9 +38,20 @@ key, salt, nonce = bytes(range(32)), bytes(16), bytes(12)
 
 /// What a lesson's own sentences take as given.
 const GIVEN: &[(&str, &str)] = &[
+    ("at-rest/columns", "key = Fernet.generate_key()"),
+    ("at-rest/columns", "from sqlalchemy import String"),
+    (
+        "at-rest/columns",
+        "from sqlalchemy_utils.types.encrypted.encrypted_type import FernetEngine, StringEncryptedType",
+    ),
+    ("at-rest/columns", "secret = 'secretkey1234'"),
+    ("at-rest/fernet", "key = Fernet.generate_key()"),
+    ("at-rest/fernet", "token = Fernet(key).encrypt(data)"),
     ("ciphers/bit-flipping", "key = Fernet.generate_key()"),
     ("ciphers/cbc", "key = Fernet.generate_key()"),
     ("ciphers/bcrypt-inside", "import bcrypt"),
+    ("ciphers/gcm", "nonce, key = secrets.token_bytes(12), key[:16]"),
+    ("ciphers/padding-oracle", "key = Fernet.generate_key()"),
     ("exchange/curves", "peer = ec.generate_private_key(ec.SECP256R1()).public_key()"),
     ("exchange/curves", "from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat"),
     ("exchange/curves", "data = peer.public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)"),

@@ -4,6 +4,7 @@
 //! compares it with the one that came (the run `compare`), and decrypts only if they are the same.
 
 pub mod chacha20_poly1305;
+pub mod field;
 pub mod gcm;
 pub mod ghash;
 

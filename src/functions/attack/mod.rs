@@ -1,6 +1,8 @@
 //! Attacks that are small enough to watch: what they compute shows why a construction is not enough.
 
 pub mod collision;
+pub mod crib;
+pub mod padding;
 pub mod rainbow;
 pub mod timing;
 

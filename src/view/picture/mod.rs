@@ -22,8 +22,10 @@ mod quarters;
 mod regions;
 mod register;
 mod row;
+mod sboxes;
 mod scene;
 mod squares;
+mod sums;
 
 pub use drawing::{Caption, Cell, Drawing, Ink, Mark, Paint, cut};
 pub use row::{Picture, Size};
@@ -38,6 +40,8 @@ pub static PICTURES: &[Picture] = &[
     keccak::PICTURE,
     ladder::PICTURE,
     lattice::PICTURE,
+    sboxes::PICTURE,
+    sums::PICTURE,
     quarters::PICTURE,
     memory::PICTURE,
     grid::PICTURE,
