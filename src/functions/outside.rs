@@ -172,6 +172,22 @@ static OUTSIDE: &[(&[&str], Lines)] = &[
         let command = format!("openssl enc -chacha20 -K {} -iv {}", digits(&key), digits(&start));
         Ok(vec![openssl(piped(&message, &format!("{command} | {PRINT}")))])
     }),
+    (&["gcm_seal", "chacha20_poly1305_seal"], |given| {
+        let class = if given.name == "gcm_seal" { "AESGCM" } else { "ChaCha20Poly1305" };
+        let [key, nonce, message, data] = ["key", "nonce", "message", "data"].map(|name| given.bytes(name));
+        let nonce = nonce?;
+        let setup = format!("from cryptography.hazmat.primitives.ciphers.aead import {class}");
+        let sealed = format!(
+            "{class}({}).encrypt({}, {}, {}).hex()",
+            literal(&key?),
+            literal(&nonce),
+            literal(&message?),
+            literal(&data?)
+        );
+        // The package takes nonces of these lengths, and cuts no tag short.
+        let whole = given.name != "gcm_seal" || given.arguments.int("tag_length")? == 16.into();
+        Ok(vec![python(&setup, &sealed).filter(|_| whole && (8..=128).contains(&nonce.len()))])
+    }),
     (&["blowfish_encrypt", "blowfish_decrypt"], |given| {
         let (key, block) = (given.bytes("key")?, given.bytes("block")?);
         let setup = "from cryptography.hazmat.primitives.ciphers import Cipher, modes; \

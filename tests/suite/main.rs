@@ -32,6 +32,7 @@ mod properties;
 mod real;
 mod reduced;
 mod screens;
+mod sealed;
 mod soak;
 mod talk;
 mod themes;

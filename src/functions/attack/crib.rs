@@ -23,12 +23,15 @@ impl Pieces for Place {
             let mixed = N::U8::read(n, read[0].piece::<1>(at as usize + k)).named("mixed", k);
             let crib = N::U8::read(n, read[1].piece::<1>(k)).named("crib", k);
             let guess = (mixed ^ crib).named("guess", k);
+            guess.save(out);
+            if !N::RECORDS {
+                continue;
+            }
             let number = n.join_int(&[guess]);
             let between = |low: u8, high: u8| {
                 !number.clone().less(n.literal(low.into())) & !n.literal(high.into()).less(number.clone())
             };
             letters = letters & (between(b' ', b' ') | between(b'a', b'z') | between(b'A', b'Z'));
-            guess.save(out);
         }
         let _ = letters.named("letters", ());
     }

@@ -66,24 +66,10 @@ struct Asked {
     step: Arc<OneBlock>,
     queries: Vec<Query>,
 }
-impl Fold for Asked {
-    type State<N: Numbers> = [N::U8; BLOCK];
-    const COUNT: Count = Count::Up(1);
-    fn weight(&self) -> u64 {
-        1_000
-    }
-    fn segment<N: Numbers>(&self, n: N, at: u64, known: [N::U8; BLOCK], read: &Windows) -> [N::U8; BLOCK] {
-        let (Query { place, guess, before }, mut known) = (self.queries[at as usize], known.named("known_before", ()));
-        let count = n.u8("count", (), (BLOCK - place) as u8);
-        let guess = n.u8(GUESS, (), guess);
-        let sent: [N::U8; BLOCK] = std::array::from_fn(|k| match k {
-            k if k == place => guess,
-            k if k > place => known[k] ^ count,
-            k if k + 1 == place => n.u8("before", (), before),
-            _ => n.u8("zero", (), 0),
-        });
-        let sent = sent.named("sent", ());
-        // The receiver's side, of which the sender is told the last line alone.
+impl Asked {
+    /// The receiver's side, of which the sender is told the last line alone. What the sender does next was found before, by the same
+    /// answers, so that only a record wants this.
+    fn answered<N: Numbers>(&self, n: N, sent: [N::U8; BLOCK], read: &Windows) {
         let block = <[N::U8; BLOCK]>::read(n, read[0]).named("block", ());
         let output: [N::U8; BLOCK] = n.call("cipher", (), &self.step, read[1], &[("block", &block)]);
         let plaintext = xor(output.named("output", ()), sent).named("plaintext", ());
@@ -96,6 +82,28 @@ impl Fold for Asked {
             valid = valid & (is_text | number(*byte).same(last.clone()));
         }
         let _ = valid.named("valid", ());
+    }
+}
+impl Fold for Asked {
+    type State<N: Numbers> = [N::U8; BLOCK];
+    const COUNT: Count = Count::Up(1);
+    fn weight(&self) -> u64 {
+        100
+    }
+    fn segment<N: Numbers>(&self, n: N, at: u64, known: [N::U8; BLOCK], read: &Windows) -> [N::U8; BLOCK] {
+        let (Query { place, guess, before }, mut known) = (self.queries[at as usize], known.named("known_before", ()));
+        let count = n.u8("count", (), (BLOCK - place) as u8);
+        let guess = n.u8(GUESS, (), guess);
+        let sent: [N::U8; BLOCK] = std::array::from_fn(|k| match k {
+            k if k == place => guess,
+            k if k > place => known[k] ^ count,
+            k if k + 1 == place => n.u8("before", (), before),
+            _ => n.u8("zero", (), 0),
+        });
+        let sent = sent.named("sent", ());
+        if N::RECORDS {
+            self.answered(n, sent, read);
+        }
         known[place] = guess ^ count;
         known.named("known", ())
     }
