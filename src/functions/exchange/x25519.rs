@@ -7,7 +7,9 @@
 pub(in crate::functions) mod inversion;
 
 use crate::functions::{Context, Counterpart, Default, Family, Fault, Function, Limits, Parameter, Says, Vetted};
-use crate::num::{Border, Carry, Constant, Field25519, Fixed, Modulus, Number, Numbers, Residue, Ring, Window, Word};
+use crate::num::{
+    Border, Carry, Constant, Field25519, Fixed, Integer, Modulus, Number, Numbers, Residue, Ring, Window, Word,
+};
 use crate::run::{Count, Error, Feed, Fold, Map, Path, Pieces, Rope, Run, Timeline, Type, Value, Windows};
 use inversion::{Chain, Inversion};
 use num_bigint::BigUint;
@@ -26,6 +28,8 @@ pub trait Montgomery: Send + Sync + 'static {
     const BYTES: usize;
     /// The way to z^(p-2).
     const CHAIN: Chain;
+    /// Whether each rung says which multiples of the point its rails are: where they can be read at a glance.
+    const COUNTS: bool = false;
     /// (A - 2) / 4.
     fn a24() -> Self::F;
     /// The scalar with the bits set and cleared that the curve wants, least significant byte first.
@@ -58,7 +62,8 @@ impl<M: Montgomery> Fold for Ladder<M> {
         let (swap, [x_2, z_2, x_3, z_3]) = state;
         let x_1 = N::Mod::<M::F>::read(n, read[1]).named("x_1", ());
 
-        let k_t = N::U8::read(n, read[0].piece::<1>((t / 8) as usize)).bit((t % 8) as u32).named("k_t", ());
+        let byte = N::U8::read(n, read[0].piece::<1>((t / 8) as usize));
+        let k_t = byte.bit((t % 8) as u32).named("k_t", ());
         let swap = (swap ^ k_t).named("swap", ());
         let (x_2, x_3) = cswap(swap, x_2, x_3);
         let (z_2, z_3) = cswap(swap, z_2, z_3);
@@ -79,6 +84,11 @@ impl<M: Montgomery> Fold for Ladder<M> {
         let x_2 = (AA.clone() * BB).named("x_2", ());
         let a24 = n.element(A24, (), M::a24());
         let z_2 = (E.clone() * (AA + a24 * E)).named("z_2", ());
+        if M::COUNTS {
+            let before = n.join_int(&[byte]).div_floor(n.literal(2 << t));
+            let multiple = (n.literal(2) * before + n.int_of(k_t)).named("n", ());
+            let _ = (multiple + n.literal(1)).named("n_plus_1", ());
+        }
         (k_t, [x_2, z_2, x_3, z_3])
     }
 }
@@ -219,6 +229,7 @@ impl Montgomery for Toy101 {
     const BITS: u64 = 6;
     const BYTES: usize = 1;
     const CHAIN: Chain = inversion::P101;
+    const COUNTS: bool = true;
     fn a24() -> Fixed<P101> {
         Fixed::new((50u32 - 2) / 4)
     }
@@ -376,6 +387,11 @@ mod tests {
         assert_eq!(formula(&run, "ladder[5]/z_2"), "E · (AA + a24 · E) mod p");
         assert_eq!(formula(&run, "ladder[5]/x_3"), "(DA + CB)² mod p");
         assert_eq!(at(&run, "ladder[0]/a24"), "12");
+        // 42 is clamped to 101000: the bits read so far, and one more.
+        for (t, n) in [(5, 1), (4, 2), (3, 5), (2, 10), (1, 20), (0, 40)] {
+            assert_eq!(at(&run, &format!("ladder[{t}]/n")), n.to_string());
+            assert_eq!(at(&run, &format!("ladder[{t}]/n_plus_1")), (n + 1).to_string());
+        }
         let z_2: u32 = at(&run, "swap/z_2").parse().unwrap();
         let inverse: u32 = at(&run, "z_2_inverse/z_2_inverse").parse().unwrap();
         assert_eq!(z_2 * inverse % 101, 1);
