@@ -23,6 +23,8 @@ pub enum Aim {
     Bit(u16),
     /// A cell of a picture.
     Drawn(u16),
+    /// A row of a panel.
+    Panel(u16),
     /// A place on the timeline, from 0 at its beginning to [`u16::MAX`] at its end.
     Timeline(u16),
     /// An input.
@@ -51,6 +53,7 @@ impl Aim {
             12 => Aim::Values,
             13 => Aim::Fold(number),
             14 => Aim::Drawn(number),
+            15 => Aim::Panel(number),
             _ => return None,
         })
     }
@@ -72,6 +75,7 @@ impl Aim {
             Aim::Values => (12, 0),
             Aim::Fold(number) => (13, number),
             Aim::Drawn(number) => (14, number),
+            Aim::Panel(number) => (15, number),
         }
     }
 }

@@ -133,6 +133,11 @@ fn on_value(app: &mut App, aim: Aim) -> Vec<Effect> {
             }
             _ => Vec::new(),
         },
+        Aim::Panel(number) => {
+            let to = half.sight.panels.rows().find(|row| row.number == usize::from(number));
+            let to = to.and_then(|row| row.to.clone());
+            to.map_or_else(Vec::new, |to| app.on_desk(|desk| desk.follow(&to)))
+        }
         Aim::Byte(place) => match &pane.focus {
             Subject::Bytes(bytes) => {
                 let byte = bytes.start + u64::from(place);

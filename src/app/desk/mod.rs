@@ -261,6 +261,7 @@ impl Desk {
     /// Covers what must not be seen, and closes what was open on it.
     pub fn cover(&mut self, veil: Veil) {
         self.veil = veil;
+        self.walk.forget();
         self.go(|walk, lens| {
             walk.close_hidden(lens);
             Outcome::Moved
@@ -289,6 +290,11 @@ impl Desk {
             Some((sheet, twin)) => (twin, Lens { sheet, ..self.lens(budget) }, Some(&self.sheet)),
             None => (self.walk.spot(), self.lens(budget), self.beside()),
         }
+    }
+
+    /// Whether pictures show the run before.
+    pub fn is_turned(&self) -> bool {
+        self.compare.turned().is_some()
     }
 
     /// Turns the pictures of a comparison to the run before, or back to the run as it is.
@@ -421,6 +427,7 @@ impl Desk {
             true => self.sheet.evaluate(&*self.files, &Budget::none()),
             false => self.compute(),
         }
+        self.walk.forget();
         self.go(|walk, lens| {
             walk.rebase(lens);
             Outcome::Moved

@@ -6,11 +6,14 @@ mod lists;
 mod pictures;
 mod place;
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use crate::app::context::Context;
 use crate::app::desk::values::Values;
 use crate::app::list::List;
 use crate::app::outcome::Outcome;
-use crate::learner::lens::{Drawn, Lens, OperandRow};
+use crate::learner::lens::{Asked, Drawn, Lens, OperandRow};
 use crate::run::Error;
 use crate::run::Target;
 use crate::run::address::Address;
@@ -41,6 +44,8 @@ pub struct Walk {
     pub on_strip: bool,
     /// The value by which the strip is shaded.
     pub shade: Option<String>,
+    /// What was asked of the sheet as it is.
+    asked: RefCell<Rc<Asked>>,
 }
 
 /// A place that was left, and where one jumped to from the tree that stood open there.
@@ -85,6 +90,7 @@ impl Walk {
             focus: Focus::Place,
             on_strip: false,
             shade: None,
+            asked: RefCell::default(),
         }
     }
 

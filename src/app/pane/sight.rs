@@ -1,11 +1,13 @@
 //! The sight of a desk: all that the computing half shows, made anew after each change.
 
+use std::rc::Rc;
+
 use super::Pane;
 use crate::app::desk::Desk;
 use crate::app::desk::pins::Pinned;
 use crate::app::desk::walk::Walk;
 use crate::functions::Agreement;
-use crate::learner::lens::{Panels, Shot, frame};
+use crate::learner::lens::{Around, Panels, Shot, frame};
 use crate::run::Budget;
 use crate::sheet::{self, Cell};
 
@@ -57,12 +59,14 @@ impl Sight {
         let mut pane = Pane::of(walk.spot(), walk.look(), &lens);
         let (spot, drawn, earlier) = desk.drawn(budget);
         pane.strip = pane.strip.map(|strip| desk.shaded(strip, &lens));
-        pane.picture = Shot::of(spot, walk.drawn(), drawn, earlier);
+        let asked = if desk.is_turned() { Rc::default() } else { walk.asked() };
+        let scene = Around::again(spot, drawn, earlier, asked);
+        pane.picture = scene.ok().and_then(|scene| Shot::of(walk.drawn(), &scene));
         pane.mark_changes(&self.pane, |now, before| {
             now.scene(spot, drawn, earlier).is_some_and(|scene| now.tells_more(before, &scene))
         });
         self.pane = pane;
-        self.panels = Panels::default();
+        self.panels = self.panels.anew();
         let name = walk.spot().cell_name().to_owned();
         let cell = lens.sheet.cell(&name);
         self.title = cell.map(|cell| format!("{name} = {}", cell.line.expr)).unwrap_or_default();

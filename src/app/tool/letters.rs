@@ -64,6 +64,10 @@ impl Letters {
             value: value.clone(),
             to: Goal::Target(Target::Address(name.clone())),
         }));
+        jumps.extend(half.sight.panels.rows().filter_map(|row| {
+            let (aims, name, value) = (vec![Aim::Panel(number(row.number))], row.name.clone(), row.value.clone());
+            Some(Jump { aims, letters: String::new(), name, value, to: Goal::Target(row.to.clone()?) })
+        }));
         // What is drawn and listed as well has its letters once.
         let mut apart: Vec<Jump> = Vec::new();
         for jump in jumps {

@@ -1,13 +1,13 @@
 //! Panels: what stands around a value, as rows. Each is looked up when there is room for it, and kept until the next look.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::sync::Arc;
 
 use super::{Lens, Related};
-use crate::num::{Step, bits, state};
+use crate::num::{Step, Trace, bits, state};
 use crate::run::headline::{called, headline, opened};
 use crate::run::way::Way;
-use crate::run::{Error, Level, Part, Place, Source};
+use crate::run::{Error, Level, Part, Place, Source, Target};
 use crate::sheet::Cell;
 use crate::sheet::expr::names;
 use crate::sheet::spot::{Depth, Spot};
@@ -24,6 +24,8 @@ const WAY: usize = 8;
 const PIECES: usize = 8;
 /// How much of a value a row of a panel shows, in characters.
 const COLUMNS: usize = 64;
+/// The rows that have numbers in a panel.
+const ROWS: usize = 1 << 8;
 
 /// Rows with a title.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -47,6 +49,10 @@ pub struct PanelRow {
     pub remark: String,
     /// Whether one stands on it.
     pub current: bool,
+    /// Where it leads.
+    pub to: Option<Target>,
+    /// Its number among the rows of all panels, for pointing.
+    pub number: usize,
 }
 
 /// The panels of a spot.
@@ -56,9 +62,24 @@ pub struct Panels {
     cells: OnceCell<Panel>,
     series: OnceCell<Panel>,
     way: OnceCell<Panel>,
+    rounds: RefCell<Option<Rounds>>,
+}
+
+/// The states after each round of a segment, kept from step to step.
+#[derive(Clone)]
+struct Rounds {
+    trace: Arc<Trace>,
+    names: Vec<&'static str>,
+    /// The states, each with the number of its round.
+    states: Vec<(Option<u64>, String)>,
 }
 
 impl Panel {
+    fn numbered(mut self, panel: usize) -> Panel {
+        self.rows.iter_mut().enumerate().for_each(|(place, row)| row.number = panel * ROWS + place.min(ROWS - 1));
+        self
+    }
+
     /// Its rows from the first of a word on; all of them where none has it.
     pub fn from(&self, lead: &str) -> Panel {
         let first = self.rows.iter().position(|row| row.lead == lead).unwrap_or(0);
@@ -67,24 +88,35 @@ impl Panel {
 }
 
 impl Panels {
+    /// The panels of another spot, with what they can keep.
+    pub fn anew(&self) -> Panels {
+        Panels { rounds: RefCell::new(self.rounds.take()), ..Panels::default() }
+    }
+
     /// The card of the value: where it is from, where it goes, its bits.
     pub fn card(&self, spot: &Spot, lens: &Lens) -> &Panel {
-        self.card.get_or_init(|| lens.card(spot).unwrap_or_default())
+        self.card.get_or_init(|| lens.card(spot).unwrap_or_default().numbered(0))
     }
 
     /// The cells that the one one stands in is computed from.
     pub fn cells(&self, spot: &Spot, lens: &Lens) -> &Panel {
-        self.cells.get_or_init(|| lens.cells(spot))
+        self.cells.get_or_init(|| lens.cells(spot).numbered(1))
     }
 
     /// The values of the same name one after the other, or the state after each round.
     pub fn series(&self, spot: &Spot, lens: &Lens) -> &Panel {
-        self.series.get_or_init(|| lens.series(spot).unwrap_or_default())
+        self.series.get_or_init(|| lens.series(spot, &self.rounds).unwrap_or_default().numbered(2))
     }
 
     /// The way of the value back to a byte of an input.
     pub fn way(&self, spot: &Spot, lens: &Lens) -> &Panel {
-        self.way.get_or_init(|| lens.way(spot).unwrap_or_default())
+        self.way.get_or_init(|| lens.way(spot).unwrap_or_default().numbered(3))
+    }
+
+    /// The rows of all panels that were looked up and lead somewhere. Those of a series, which are many, come last.
+    pub fn rows(&self) -> impl Iterator<Item = &PanelRow> {
+        let panels = [&self.card, &self.cells, &self.way, &self.series].into_iter().filter_map(OnceCell::get);
+        panels.flat_map(|panel| &panel.rows).filter(|row| row.to.is_some() && !row.current)
     }
 }
 
@@ -94,8 +126,13 @@ impl PanelRow {
     }
 
     fn of(related: Related, lead: &'static str) -> PanelRow {
-        let Related { name, value, remark, .. } = related;
-        PanelRow { lead, name, value, remark, current: false }
+        let Related { name, value, remark, target: to, .. } = related;
+        let row = PanelRow { lead, to, ..PanelRow::default() };
+        // What a helper reads stands behind its value, so that values stay in one column from step to step.
+        match name.strip_suffix(')').and_then(|name| name.split_once('(')).filter(|_| remark.is_empty()) {
+            Some((name, of)) => PanelRow { name: name.to_owned(), value, remark: format!("of {of}"), ..row },
+            None => PanelRow { name, value, remark, ..row },
+        }
     }
 }
 
@@ -169,6 +206,8 @@ impl Lens<'_> {
                 None => format!("= {}", cell.line.expr),
             },
             current: cell.name() == here,
+            to: Some(Target::Address(cell.name().to_owned())),
+            ..PanelRow::default()
         };
         let mut rows: Vec<PanelRow> = self.sheet.cells().iter().filter(reaches).map(row).collect();
         // The pieces that the cell is made of stand below it, where the pane does not list them.
@@ -177,6 +216,7 @@ impl Lens<'_> {
         rows.extend(pieces.iter().take(PIECES).map(|item| PanelRow {
             name: format!("  {}", item.label()),
             value: self.text(&item.place(), COLUMNS),
+            to: Some(Target::Address(format!("{here}/{}", item.label()))),
             ..PanelRow::default()
         }));
         rows.extend(pieces.len().checked_sub(PIECES + 1).map(|more| PanelRow::more(more + 1)));
@@ -184,12 +224,12 @@ impl Lens<'_> {
         if given { Panel::default() } else { Panel { title: format!("from the inputs to {here}"), rows } }
     }
 
-    fn series(&self, spot: &Spot) -> Option<Panel> {
+    fn series(&self, spot: &Spot, kept: &RefCell<Option<Rounds>>) -> Option<Panel> {
         let levels = spot.cursor().filter(|_| spot.lost().is_none())?.levels();
         let level = levels.iter().rev().find(|level| !matches!(level, Level::Operation { .. }))?;
         let (Level::Segment { part, segment } | Level::Step { part, segment, .. }) = level else { return None };
         if let Level::Step { step, .. } = level
-            && let Some(panel) = self.rounds(part, *segment, *step)
+            && let Some(panel) = self.rounds(part, *segment, *step, kept)
         {
             return Some(panel);
         }
@@ -200,6 +240,7 @@ impl Lens<'_> {
             name: count.number(at).to_string(),
             value: self.text(&Place::Segment { part: part.clone(), segment: at }, COLUMNS),
             current: at == *segment,
+            to: Some(Target::Address(part.segment_at(at).to_string())),
             ..PanelRow::default()
         });
         let rows: Vec<PanelRow> = rows.collect();
@@ -207,28 +248,40 @@ impl Lens<'_> {
     }
 
     /// The state after each round of a segment: the registers beside each other.
-    fn rounds(&self, part: &Arc<dyn Part>, segment: u64, step: usize) -> Option<Panel> {
+    fn rounds(&self, part: &Arc<dyn Part>, segment: u64, step: usize, kept: &RefCell<Option<Rounds>>) -> Option<Panel> {
         let trace = part.record(segment, self.budget).ok()?;
         let all = trace.steps();
         let names: Vec<&str> =
             state(&trace, all, step).into_iter().filter_map(|node| Some(trace.label(node)?.name)).collect();
-        let here = all.get(step)?.index.iter().last();
-        let rounds = all.iter().filter(|one| Some(&one.name) == names.first() && one.index.iter().count() == 1);
-        let row = |round: &Step| {
-            let each = names.iter().map(|name| match trace.find(name, round.index) {
-                nodes if nodes.is_empty() => String::new(),
-                nodes => self.text(&Place::Nodes { part: part.clone(), segment, nodes: nodes.to_vec() }, COLUMNS),
-            });
-            let number = round.index.iter().last();
-            PanelRow {
-                name: number.map(|number| number.to_string()).unwrap_or_default(),
-                value: each.collect::<Vec<_>>().join(" "),
-                current: number == here,
-                ..PanelRow::default()
-            }
+        let (name, here) = (all.get(step)?.name, all.get(step)?.index.iter().last());
+        let is_known = |rounds: &Rounds| Arc::ptr_eq(&rounds.trace, &trace) && rounds.names == names;
+        let mut kept = kept.borrow_mut();
+        if !kept.as_ref().is_some_and(is_known) {
+            let rounds = all.iter().filter(|one| Some(&one.name) == names.first() && one.index.iter().count() == 1);
+            let state = |round: &Step| {
+                let each = names.iter().map(|name| match trace.find(name, round.index) {
+                    nodes if nodes.is_empty() => String::new(),
+                    nodes => self.text(&Place::Nodes { part: part.clone(), segment, nodes: nodes.to_vec() }, COLUMNS),
+                });
+                (round.index.iter().last(), each.collect::<Vec<_>>().join(" "))
+            };
+            let states = rounds.map(state).collect();
+            *kept = Some(Rounds { states, names, trace: trace.clone() });
+        }
+        let Rounds { states, names, .. } = kept.as_ref()?;
+        let row = |(number, value): &(Option<u64>, String)| PanelRow {
+            name: number.map(|number| number.to_string()).unwrap_or_default(),
+            value: value.clone(),
+            current: *number == here,
+            to: number
+                .map(|number| Target::Address(part.segment_at(segment).join(&format!("{name}[{number}]")).to_string())),
+            ..PanelRow::default()
         };
-        let rows: Vec<PanelRow> = rounds.map(row).collect();
-        (rows.len() > 1).then(|| Panel { title: format!("{} after each round", names.join(" ")), rows })
+        let rows: Vec<PanelRow> = states.iter().map(row).collect();
+        let title = format!("{} after each round", names.join(" "));
+        // What a veil lies on looks otherwise once it is lifted.
+        kept.take_if(|_| !self.veil.is_empty());
+        (rows.len() > 1).then_some(Panel { title, rows })
     }
 
     fn way(&self, spot: &Spot) -> Option<Panel> {
@@ -248,7 +301,8 @@ impl Lens<'_> {
             let depth = seen.follows.len();
             let name = cut(&branch.operand.name, 30);
             let name = format!("{}{name}", "  ".repeat(depth.saturating_sub(1)));
-            PanelRow { name, value: self.operand_in_row(&branch.operand), remark, ..PanelRow::default() }
+            let to = Target::of(&branch.operand);
+            PanelRow { name, value: self.operand_in_row(&branch.operand), remark, to, ..PanelRow::default() }
         };
         let seen = way.rows();
         let mut rows: Vec<PanelRow> = seen.iter().skip(1).take(WAY).map(row).collect();

@@ -2,6 +2,7 @@
 
 mod addresses;
 mod apart;
+mod pieces;
 mod stretches;
 
 use std::cell::{OnceCell, RefCell};
@@ -18,7 +19,9 @@ use crate::run::lanes::Lanes;
 use crate::run::{Body, Error, Item, Level, Operand, Origin, Part, Place, Run, Source, Type, Value};
 use crate::sheet::spot::Spot;
 use crate::sheet::{Cell, Sheet, expr};
-use crate::view::picture::{Apart, Call, Given, Got, Named, Parent, Scene, Segment, Spread, Stretch, byte_range};
+use crate::view::picture::{
+    Apart, Call, Given, Got, Named, Parent, Piece, Scene, Segment, Spread, Stretch, byte_range,
+};
 use crate::view::plain::{self, line};
 
 /// How many bytes of a value a picture gets.
@@ -46,16 +49,29 @@ pub struct Around<'a> {
 }
 
 /// Values and operands that were asked for in a scene already: what fits, what is drawn and what is marked ask for the
-/// same.
+/// same, and so does a step within a segment.
 #[derive(Debug, Default)]
 pub struct Asked {
-    values: RefCell<HashMap<String, Got>>,
-    operands: RefCell<HashMap<String, Vec<Parent>>>,
+    /// The address of the segment or the run that one stood in.
+    base: String,
+    values: Rc<RefCell<HashMap<String, Got>>>,
+    operands: Rc<RefCell<HashMap<String, Vec<Parent>>>>,
     /// Spreads that were asked for already, by cell.
     spreads: RefCell<HashMap<String, Option<Spread>>>,
 }
 
 impl Asked {
+    /// The values and operands for another scene of the same sheet under the same veil, compared with whatever sheet.
+    pub fn again(&self) -> Asked {
+        let Asked { base, values, operands, .. } = self;
+        Asked { base: base.clone(), values: values.clone(), operands: operands.clone(), spreads: RefCell::default() }
+    }
+
+    /// Whether it is the same that was asked for.
+    pub fn is(&self, other: &Asked) -> bool {
+        Rc::ptr_eq(&self.values, &other.values)
+    }
+
     /// The value at a whole address, where it was asked for.
     pub fn value(&self, whole: &str) -> Option<Got> {
         self.values.borrow().get(whole).cloned()
@@ -106,6 +122,8 @@ impl<'a> Around<'a> {
             }
         }
         let here = spot.address(lens.budget)?;
+        // Operands are named as seen from the segment.
+        let asked = if asked.base == base { asked } else { Rc::new(Asked { base: base.clone(), ..Asked::default() }) };
         let byte = (spot.bytes(lens.budget) > 0).then_some((spot.byte, spot.within));
         Ok(Around {
             lens,
@@ -233,7 +251,9 @@ impl Scene for Around<'_> {
             true => Got::Hidden,
             false => self.seen(self.place(&whole)),
         };
-        self.asked.values.borrow_mut().insert(whole, got.clone());
+        if got != Got::Pending {
+            self.asked.values.borrow_mut().insert(whole, got.clone());
+        }
         got
     }
 
@@ -256,7 +276,9 @@ impl Scene for Around<'_> {
             return known.clone();
         }
         let found = self.parents_of(&whole);
-        self.asked.operands.borrow_mut().insert(whole, found.clone());
+        if !found.is_empty() {
+            self.asked.operands.borrow_mut().insert(whole, found.clone());
+        }
         found
     }
 
@@ -345,6 +367,10 @@ impl Scene for Around<'_> {
             Body::Bytes { .. } | Body::Part(_) => None,
         };
         run.items.iter().filter_map(call).collect()
+    }
+
+    fn pieces(&self) -> Vec<Piece> {
+        self.run.as_ref().filter(|_| self.inside.is_none()).map_or_else(Vec::new, |run| self.pieces_of(run))
     }
 
     fn mentioned_by(&self) -> Vec<String> {

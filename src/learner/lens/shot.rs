@@ -37,10 +37,9 @@ pub struct Sketch {
 }
 
 impl Shot {
-    /// The picture that is wanted at a spot, or the first that fits; none where none does.
-    pub fn of(spot: &Spot, drawn: Drawn, lens: Lens, earlier: Option<&Sheet>) -> Option<Shot> {
-        let scene = Around::of(spot, lens, earlier).ok()?;
-        let picture = chosen(drawn, &scene)?;
+    /// The picture that is wanted in a scene, or the first that fits; none where none does.
+    pub fn of(drawn: Drawn, scene: &Around) -> Option<Shot> {
+        let picture = chosen(drawn, scene)?;
         Some(Shot { picture, asked: scene.asked(), before: None, sketches: vec![OnceCell::new(); picture.sizes.len()] })
     }
 
@@ -57,7 +56,8 @@ impl Shot {
     /// Whether a value that another shot of the same place had asked for is another one now.
     pub fn tells_more(&self, before: &Shot, scene: &Around) -> bool {
         !std::ptr::eq(self.picture, before.picture)
-            || before.asked.values().any(|(whole, got)| scene.get(&format!("/{whole}")) != got)
+            || !self.asked.is(&before.asked)
+                && before.asked.values().any(|(whole, got)| scene.get(&format!("/{whole}")) != got)
     }
 
     /// The largest drawing that so much room is enough for.

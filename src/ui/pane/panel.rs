@@ -3,9 +3,11 @@
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
+use crate::app::aim::{Aim, number};
 use crate::learner::lens::{Panel, PanelRow};
 use crate::ui::pane::Brush;
 use crate::ui::pane::portion::{Portion, cut_section};
+use crate::ui::text::aims::Aimed;
 use crate::ui::text::theme::Role;
 use crate::ui::text::wrap::{cut, padded, safe};
 
@@ -33,7 +35,7 @@ pub fn lines(panel: &Panel, brush: Brush) -> Vec<Line<'static>> {
     let lead = if panel.rows.iter().any(|row| !row.lead.is_empty()) { LEAD } else { 2 };
     let width = usize::from(brush.width);
     let named = panel.rows.iter().filter(|row| !row.value.is_empty());
-    let column = named.map(|row| row.name.width()).max().unwrap_or(0).min(width * 2 / 5);
+    let column = named.map(|row| row.name.width()).max().unwrap_or(0).max(lead * 2).min(width * 2 / 5);
     let value = panel.rows.iter().map(|row| row.value.width()).max().unwrap_or(0);
     let each = lead + column + 2 + value;
     let beside = panel.rows.iter().all(|row| row.lead.is_empty() && row.remark.is_empty());
@@ -71,11 +73,14 @@ fn row_spans(row: &PanelRow, [lead, column]: [usize; 2], width: usize, brush: Br
         let text = cut(&said, room(lead.width()));
         return vec![lead, Span::styled(text, theme.style(Role::Text))];
     }
-    let style = theme.style(if row.current { Role::Strong } else { Role::Text });
-    let name = Span::styled(padded(&safe(&row.name), column), theme.style(Role::Name));
+    let style = theme.style(if row.current { Role::Strong } else { Role::Name });
+    let name = Span::styled(padded(&safe(&row.name), column), style);
     let value = cut(&safe(&row.value), room(lead.width() + column + 2));
     let used = lead.width() + column + 2 + value.width();
-    let mut spans = vec![lead, name, Span::raw("  "), Span::styled(value, style)];
+    let mut spans = vec![lead, name, Span::raw("  "), Span::styled(value, theme.style(Role::Text))];
+    if row.to.is_some() && !row.current {
+        spans.iter_mut().skip(1).for_each(|span| span.style = span.style.aimed(Aim::Panel(number(row.number))));
+    }
     let left = room(used + 2);
     if !row.remark.is_empty() && left > 4 {
         spans.push(Span::styled(format!("  {}", cut(&safe(&row.remark), left)), theme.style(Role::Name)));

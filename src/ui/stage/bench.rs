@@ -14,6 +14,8 @@ use crate::app::pane::Mark;
 use crate::app::stage::Computing;
 use crate::app::stage::bench::bar::{Bar, BarPurpose};
 use crate::app::stage::bench::{Bench, CellRow};
+use crate::ui::pane::Brush;
+use crate::ui::stage::context;
 use crate::ui::stage::edges;
 use crate::ui::stage::inputs;
 use crate::ui::stage::lesson;
@@ -47,13 +49,21 @@ pub fn draw(app: &App, bench: &Bench, look: Look, frame: &mut Frame, area: Rect)
     let foot = Rect { y: panes.bottom(), height: typed, ..inner };
     let (list, pane) = split(bench, panes);
     aims::mark(pane, Aim::Values, frame.buffer_mut());
-    frame.put(rows(bench, theme, list), list);
+    let mut left = rows(bench, theme, list);
+    let mut around = None;
+    if list.y == pane.y && context::is_roomy(area) && bench.desk().walk().is_at_a_value() {
+        let brush = Brush { theme, width: list.width, height: list.height };
+        let card = context::card(bench.half(), pane, context::below(&left, brush));
+        around = Some(lesson::Around { carded: !card.is_empty(), third: true });
+        left.extend(card);
+    }
+    frame.put(left, list);
     if bench.cells().is_empty() {
         frame.put(welcome(&app.keymap, theme, pane.width), pane);
     } else if bench.shows_bits() {
         lesson::draw_bits_of(bench.half(), &app.keymap, theme, frame, pane);
     } else {
-        frame.put(lesson::pane_lines(bench.half(), theme, pane, None), pane);
+        frame.put(lesson::pane_lines(bench.half(), theme, pane, around), pane);
     }
     match bench.bar() {
         Some(bar) => draw_bar(bar, &app.keymap, theme, frame, foot),

@@ -38,6 +38,8 @@ use crate::ui::text::wrap::{apart, cut, padded};
 
 /// In so few lines a text is shown without the free ones.
 const DENSE: usize = 5;
+/// The rows that a card takes at most, where there are as many.
+const CARD: usize = 16;
 /// The widest text.
 const TEXT: u16 = 54;
 /// From this width on a comparison leaves the text beside it.
@@ -116,10 +118,15 @@ pub fn columns(app: &App, session: &Session, look: Look, screen: Rect) -> Vec<(R
     let mut around = None;
     if roomy && left.width > 0 && !more {
         let brush = Brush { theme, width: left.width, height: left.height };
+        let told = shown.len();
         let card = context::card(half, pane, context::below(&shown, brush));
         around = Some(Around { carded: !card.is_empty(), third: third.is_some() });
         shown.extend(card);
-        shown.extend(context::words(app, session, look, context::below(&shown, brush)));
+        let words = context::words(app, session, look, context::below(&shown, brush));
+        // Where a card that grows from step to step does not move them.
+        let foot = usize::from(left.height).saturating_sub(words.len());
+        shown.resize(shown.len().max(told + CARD).min(foot), Line::default());
+        shown.extend(words);
     }
     let third = third.map(|area| (area, context::third(half, Brush { theme, width: area.width, height: area.height })));
     [(left, shown), (pane, pane_lines(half, theme, pane, around))].into_iter().chain(third).collect()
@@ -147,10 +154,10 @@ fn points(session: &Session) -> String {
 /// The room around the pane, where there is some.
 #[derive(Clone, Copy)]
 pub(super) struct Around {
-    /// Whether the card of the value stands below the text.
-    carded: bool,
-    /// Whether a third column stands beside it.
-    third: bool,
+    /// Whether the card of the value stands below what is left of it.
+    pub carded: bool,
+    /// Whether what leads here stands beside it.
+    pub third: bool,
 }
 
 /// The computing pane, below it what stands around the value where there is room, and the pinned values.

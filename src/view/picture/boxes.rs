@@ -31,8 +31,9 @@ const FUNCTIONS: [(&str, &str); 6] = [
     ("sha512_256", "SHA-512/256"),
 ];
 
-fn function(call: &Call) -> &str {
-    FUNCTIONS.iter().find(|(name, _)| *name == call.function).map_or(call.function, |(_, written)| written)
+/// The name of a hash function as its specification writes it.
+pub(super) fn written(function: &'static str) -> &'static str {
+    FUNCTIONS.iter().find(|(name, _)| *name == function).map_or(function, |(_, written)| written)
 }
 
 /// Whether bytes are what a call gave.
@@ -104,7 +105,7 @@ fn draw(scene: &dyn Scene, size: Size) -> Drawing {
 /// A call: its name, what it is fed, and below what comes out.
 fn boxed(drawing: &mut Drawing, scene: &dyn Scene, calls: &[Call], call: &Call, edges: Edges, y: u16) -> u16 {
     let Edges { left, right, end } = edges;
-    let title = format!("┌ {} {} of ", call.name, function(call));
+    let title = format!("┌ {} {} of ", call.name, written(call.function));
     let title: String = title.chars().take(usize::from(right - left)).collect();
     let rest = usize::from(right - left).saturating_sub(title.chars().count());
     drawing.caption(left, y, format!("{title}{}┐", "─".repeat(rest)));
@@ -185,7 +186,7 @@ fn say(scene: &dyn Scene) -> Vec<String> {
         let input: Vec<String> =
             call.input.iter().map(|stretch| format!("{}, {}", long(&stretch.name), length(stretch))).collect();
         let result = seen(&call.address, false);
-        format!("{}: {} of {all} bytes: {}. Result {result}.", call.name, function(call), input.join("; "))
+        format!("{}: {} of {all} bytes: {}. Result {result}.", call.name, written(call.function), input.join("; "))
     };
     calls(scene).iter().map(call).collect()
 }

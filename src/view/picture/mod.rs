@@ -4,6 +4,7 @@
 //! file and name its row in [`PICTURES`].
 
 mod avalanche;
+mod blocks;
 mod boxes;
 mod chain;
 mod curve;
@@ -18,6 +19,7 @@ mod lattice;
 mod letters;
 mod memory;
 mod overlay;
+mod pairs;
 mod quarters;
 mod regions;
 mod register;
@@ -26,13 +28,17 @@ mod sboxes;
 mod scene;
 mod squares;
 mod sums;
+mod tree;
 
 pub use drawing::{Caption, Cell, Drawing, Ink, Mark, Paint, cut};
 pub use row::{Picture, Size};
-pub use scene::{Among, Apart, Call, Field, Given, Got, Named, Parent, Scene, Segment, Spread, Stretch, byte_range};
+pub use scene::{
+    Among, Apart, Call, Field, Given, Got, Named, Parent, Piece, Scene, Segment, Spread, Stretch, byte_range,
+};
 
 /// The table, in the order in which the first that fits is taken, and in which a key goes through them.
 pub static PICTURES: &[Picture] = &[
+    blocks::PICTURE,
     chain::PICTURE,
     curve::PICTURE,
     fields::PICTURE,
@@ -45,7 +51,9 @@ pub static PICTURES: &[Picture] = &[
     quarters::PICTURE,
     memory::PICTURE,
     grid::PICTURE,
+    pairs::PICTURE,
     register::PICTURE,
+    tree::PICTURE,
     boxes::PICTURE,
     regions::PICTURE,
 ];

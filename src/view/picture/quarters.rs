@@ -9,7 +9,7 @@ pub const PICTURE: Picture = Picture {
     name: "quarters",
     summary: "A round of ChaCha20 or BLAKE2: the square of sixteen words, and the zigzag through four of them.",
     fits: |scene| Quarter::of(scene).is_some(),
-    sizes: &[Size::Small, Size::Large],
+    sizes: &[Size::Small, Size::Large, Size::Wide, Size::Full],
     stops,
     draw,
     say,
@@ -125,7 +125,10 @@ fn turned(scene: &dyn Scene, address: &str) -> String {
 fn draw(scene: &dyn Scene, size: Size) -> Drawing {
     let Some(quarter) = Quarter::of(scene) else { return Drawing::new(0, 0) };
     let wide = size >= Size::Large && size != Size::Wide;
-    let pitch: u16 = if wide { 11 } else { 9 };
+    // Words of 64 bits are whole where there is room for them.
+    let digits = quarter.before.first().map_or(8, |word| scene.text(&format!("/{word}")).len());
+    let width = if size >= Size::Wide { u16::try_from(digits).unwrap_or(8).max(8) } else { 8 };
+    let pitch = width + if wide { 3 } else { 1 };
     let mut drawing = Drawing::new(4 * pitch + if wide { 18 } else { 4 }, if wide { 19 } else { 14 });
     if let Some(segment) = scene.segment() {
         let kind = if quarter.is_diagonal() { "diagonals" } else { "columns" };
@@ -139,7 +142,7 @@ fn draw(scene: &dyn Scene, size: Size) -> Drawing {
     for (i, address) in quarter.before.iter().enumerate() {
         let (row, column) = (u16::try_from(i / SIDE).unwrap_or(0), u16::try_from(i % SIDE).unwrap_or(0));
         let x = 2 + column * pitch;
-        drawing.value(scene, x, 1 + row, 8, &format!("/{address}"));
+        drawing.value(scene, x, 1 + row, width, &format!("/{address}"));
         if quarter.words.contains(&i) {
             drawing.caption(x - 1, 1 + row, sign);
         }
@@ -147,7 +150,7 @@ fn draw(scene: &dyn Scene, size: Size) -> Drawing {
     for (row, word) in (1..).zip(WORDS) {
         drawing.caption(2 + 4 * pitch - 1, row, word);
     }
-    zigzag(&mut drawing, scene, &quarter, pitch, wide);
+    zigzag(&mut drawing, scene, &quarter, [width, pitch], wide);
     let y = if wide { 13 } else { 12 };
     if quarter.mixes {
         drawing.caption(1, y, "a + b + m, then d ⊕ a, turned");
@@ -157,7 +160,7 @@ fn draw(scene: &dyn Scene, size: Size) -> Drawing {
             let word = made.iter().find(|parent| parent.short() == "m");
             let x = 2 + u16::try_from(i).unwrap_or(0) * pitch * 2;
             if let Some(word) = word {
-                drawing.value(scene, x, y + 2, 8, &word.address);
+                drawing.value(scene, x, y + 2, width, &word.address);
             }
         }
     } else {
@@ -168,7 +171,7 @@ fn draw(scene: &dyn Scene, size: Size) -> Drawing {
     if wide {
         let back = |drawing: &mut Drawing, i: u16, place: usize| {
             let (row, column) = (u16::try_from(place / SIDE).unwrap_or(0), u16::try_from(place % SIDE).unwrap_or(0));
-            drawing.value(scene, 2 + column * pitch, 15 + row, 8, &format!("qr[{}][{i}]", quarter.q));
+            drawing.value(scene, 2 + column * pitch, 15 + row, width, &format!("qr[{}][{i}]", quarter.q));
         };
         for (i, place) in (0..).zip(quarter.words) {
             back(&mut drawing, i, place);
@@ -180,9 +183,8 @@ fn draw(scene: &dyn Scene, size: Size) -> Drawing {
 }
 
 /// A line a step: values where they are made, a bar where a word rests.
-fn zigzag(drawing: &mut Drawing, scene: &dyn Scene, quarter: &Quarter, pitch: u16, wide: bool) {
+fn zigzag(drawing: &mut Drawing, scene: &dyn Scene, quarter: &Quarter, [width, pitch]: [u16; 2], wide: bool) {
     let x = |word: usize| 5 + u16::try_from(word).unwrap_or(0) * pitch;
-    let width = 8;
     for (i, word) in WORDS.iter().enumerate() {
         drawing.caption(x(i), 6, *word);
         drawing.value(scene, x(i), 7, width, &format!("/{}", quarter.before[quarter.words[i]]));

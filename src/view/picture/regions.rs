@@ -1,6 +1,6 @@
 //! Bytes by where they come from: which of them are somebody's, and what was put to them.
 
-use super::{Drawing, Got, Picture, Scene, Size, Stretch, byte_range};
+use super::{Drawing, Got, Picture, Scene, Size, Stretch, byte_range, cut};
 
 /// The row.
 pub const PICTURE: Picture = Picture {
@@ -325,7 +325,8 @@ fn portions(drawing: &mut Drawing, scene: &dyn Scene, bytes: &Bytes, row: &[u8],
             drawing.captions.retain(|caption| caption.y != y || caption.x < left + DIGITS);
             drawing.value(scene, left + DIGITS, y, width, &written).quiet = true;
             let room = usize::from(right.saturating_sub(left + DIGITS + width));
-            drawing.caption(left + DIGITS + width, y, " bits long".chars().take(room).collect::<String>());
+            let says = if room < " bits long".len() { " bits" } else { " bits long" };
+            drawing.caption(left + DIGITS + width, y, says.chars().take(room).collect::<String>());
         }
     }
 }
@@ -369,7 +370,7 @@ fn word(drawing: &mut Drawing, [x, y]: [u16; 2], right: u16, stretch: &Stretch, 
     };
     *named = named.saturating_add(1);
     let room = usize::from(right.saturating_sub(x));
-    let text: String = text.chars().take(room).collect();
+    let text = cut(&text, columns(room));
     let width = columns(text.chars().count());
     drawing.caption(x, y, text);
     width
@@ -422,6 +423,12 @@ pub(super) fn ribbon(drawing: &mut Drawing, scene: &dyn Scene, stretches: &[Stre
             return;
         };
         longest.pop();
+    }
+    for (name, stretch) in names.iter_mut().zip(stretches).filter(|(name, stretch)| *name != short(&stretch.name)) {
+        // A mark where a name is cut, unless next to nothing would be left of it.
+        if name.pop().is_some() {
+            name.push(if name.is_empty() { stretch.name.chars().next().unwrap_or('…') } else { '…' });
+        }
     }
     let wide: u64 = (0..names.len()).filter(|i| is_wide[*i]).map(|i| length(&stretches[i])).sum();
     let fixed: usize = {

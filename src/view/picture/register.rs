@@ -209,10 +209,12 @@ fn draw(scene: &dyn Scene, size: Size) -> Drawing {
         Size::Full => 5,
     };
     let states = wanted.min(round.t + 2);
+    // The states that there are not yet keep their places, so that a round later nothing has moved.
+    let skipped = wanted - states;
     // Where one asks for the way of a register, no line, bracket or star answers by being there or not.
     let is_asked = round.registers.iter().any(|register| scene.is_covered(&at(register.name, Some(round.t))));
     let mut drawing = Drawing::new(size.columns(), 0);
-    let column = |j: u64| LEFT + u16::try_from(j).unwrap_or(0) * (width + GAP);
+    let column = |j: u64| LEFT + u16::try_from(j + skipped).unwrap_or(0) * (width + GAP);
     let shift = |j: u64| if round.stays { 0 } else { u16::try_from(states - 1 - j).unwrap_or(0) };
     // Before round 0 stands what the block begins with.
     let first = i64::try_from(round.t).unwrap_or(0) + 1 - i64::try_from(states).unwrap_or(0);
@@ -250,7 +252,8 @@ fn draw(scene: &dyn Scene, size: Size) -> Drawing {
     if states == 2 && !is_asked {
         brackets(&mut drawing, &round, column(0), shift(0));
     }
-    let y = 1 + u16::try_from(round.registers.len()).unwrap_or(0) + shift(0);
+    let lowest = if round.stays { 0 } else { u16::try_from(wanted - 1).unwrap_or(0) };
+    let y = 1 + u16::try_from(round.registers.len()).unwrap_or(0) + lowest;
     let y = if size == Size::Small { y } else { y + 1 };
     if !is_asked {
         sums(&mut drawing, scene, &round, y, width);

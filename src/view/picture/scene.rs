@@ -46,6 +46,8 @@ pub trait Scene {
     fn segments(&self, address: &str) -> u64;
     /// The calls that the run one stands in made and named, in the order of computing, each with what it was fed.
     fn calls(&self) -> Vec<Call>;
+    /// The pieces of the run one stands in, in the order of computing, and last its result, each with what it is made of.
+    fn pieces(&self) -> Vec<Piece>;
     /// The cells whose formulas mention the cell one stands in, in the order of the sheet.
     fn mentioned_by(&self) -> Vec<String>;
     /// The text that was taken apart around the place one stands at; nothing where none was.
@@ -270,6 +272,23 @@ pub struct Call {
     pub function: &'static str,
     /// The bytes that it was fed.
     pub input: Vec<Stretch>,
+}
+
+/// A piece of a run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Piece {
+    /// Its name: `r_hash`; of the result that of the run.
+    pub name: String,
+    /// Its address, whole.
+    pub address: String,
+    /// The function, where it is a call that digests a message; else empty.
+    pub function: &'static str,
+    /// Whether it is a call of any function.
+    pub is_call: bool,
+    /// How many bytes it has.
+    pub len: u64,
+    /// The names of what it is made of, and whether each is a piece of the run.
+    pub of: Vec<(String, bool)>,
 }
 
 /// A text that was taken apart into fields.

@@ -2,14 +2,18 @@
 
 use std::rc::Rc;
 
+use cleartext::app::aim::{Aim, Pointer};
 use cleartext::app::context::Context;
 use cleartext::app::key::{Code, Key};
 use cleartext::app::stage::Computing;
 use cleartext::app::stage::bench::{Bench, CellRow, Opened, first_cell};
+use cleartext::app::tool::Tool;
 use cleartext::app::{App, Effect, Event, update};
 use cleartext::lesson::Library;
 use cleartext::lesson::saving::{Saved, Saving};
 use cleartext::sheet::NoFiles;
+
+use super::desk::Desk;
 
 fn app(source: &str) -> App {
     let opened = if source.is_empty() { Opened::default() } else { first_cell(source).unwrap() };
@@ -145,4 +149,28 @@ fn what_is_saved_passes_its_check_and_opens_again() {
 
         assert_eq!(remark.is_some(), bench.cells().rows()[0].wrong, "{text}{remark:?}");
     }
+}
+
+#[test]
+fn the_card_stands_below_the_cells_and_its_rows_can_be_gone_to() {
+    let mut desk = Desk::bench("digest = sha256(\"abc\")");
+    desk.resize(120, 40);
+    desk.press("<Enter>gdigest/block[0]/T1[12]<Enter>")
+        .shows("── T1[12]")
+        .shows("from  h[11]")
+        .shows("cube root of 41");
+    desk.text();
+    let row = |desk: &Desk| {
+        let half = desk.app.stage.half().unwrap();
+        half.sight.panels.rows().find(|row| row.name == "h[11]").map(|row| row.number)
+    };
+    let number = u16::try_from(row(&desk).unwrap()).unwrap();
+    let effects = update(&mut desk.app, Event::Pointer(Pointer::Press(Aim::Panel(number))));
+    desk.carry_out(effects);
+    desk.shows("── h[11]").shows("was g");
+    // With a letter of its own, where the picture has it, too.
+    desk.press("<Backspace>f");
+    let Some(Tool::Letters(letters)) = &desk.app.tool else { panic!("letters are open") };
+    let panel = |aim: &Aim| matches!(aim, Aim::Panel(_));
+    assert!(letters.list.rows().iter().any(|jump| jump.name == "h[11]" && jump.aims.iter().any(panel)));
 }

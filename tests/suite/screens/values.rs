@@ -119,7 +119,7 @@ fn an_address_that_vanished_says_what_brings_it_back() {
 #[test]
 fn a_residue_opens_to_its_product_quotient_and_remainder() {
     let mut desk = Desk::bench("s = x25519_toy(42, 16)");
-    desk.press("<Enter>gs/ladder[5]/x_2<Enter>").shows("AA · BB").press("<Enter>");
+    desk.press("<Enter>gs/ladder[5]/x_2<Enter>V").shows("AA · BB").press("<Enter>");
     desk.shows("product").shows("quotient").shows("remainder").shows("101");
     // Its numbers are integers, with bits; out again one stands where one was.
     desk.press("<Enter>").shows("0x").press("<Esc><Esc>").shows("x_2 = AA · BB");
@@ -133,4 +133,16 @@ fn the_states_of_a_round_stand_beside_each_other_as_squares() {
     desk.press("<Enter>gc/round[1]/SubBytes<Enter>").press("vvvvvv").shows("matrix");
     desk.shows("0 63 09 cd ba").shows("1 53 60 70 ca").shows("MixColumns");
     desk.press("gc/round[1]/SubBytes[0]<Enter>").shows("matrix wants a state of AES, ChaCha20 or Keccak");
+}
+
+#[test]
+fn a_strip_is_dark_where_a_lesson_says() {
+    let mut desk = Desk::lesson("exchange/curves");
+    desk.press("nnnn");
+    let text = desk.text();
+    let strip = text.lines().find(|row| row.contains("█") && row.trim_end().ends_with(" 3"));
+    let mut shades: Vec<char> = strip.expect("a strip with shades").chars().filter(|c| "█·".contains(*c)).collect();
+    shades.dedup();
+    // k is 10, in binary 1010.
+    assert_eq!(shades, ['█', '·', '█', '·'], "{text}");
 }

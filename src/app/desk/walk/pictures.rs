@@ -1,13 +1,33 @@
 //! Moves along the stops of a picture, and the choice of one.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use super::{Focus, Walk};
 use crate::app::outcome::Outcome;
-use crate::learner::lens::{Around, Drawn, Lens, chosen};
+use crate::learner::lens::{Around, Asked, Drawn, Lens, chosen};
 use crate::sheet::Sheet;
 use crate::sheet::spot::{Depth, Spot};
 use crate::view::picture::{ASKED, PICTURES, Scene, picture};
 
 impl Walk {
+    /// The scene around the spot, with what was asked for on the way here.
+    fn scene<'a>(&self, lens: &Lens<'a>, earlier: Option<&'a Sheet>) -> Option<Around<'a>> {
+        let scene = Around::again(&self.spot, *lens, earlier, self.asked()).ok()?;
+        *self.asked.borrow_mut() = scene.asked();
+        Some(scene)
+    }
+
+    /// Values and operands that were asked for in the segment.
+    pub fn asked(&self) -> Rc<Asked> {
+        Rc::new(self.asked.borrow().again())
+    }
+
+    /// Asks anew from now on: the sheet or its veil is another.
+    pub fn forget(&mut self) {
+        self.asked = RefCell::default();
+    }
+
     /// How the place is drawn.
     pub fn drawn(&self) -> Drawn {
         match self.focus {
@@ -28,7 +48,7 @@ impl Walk {
     /// Draws the place by the next picture that fits, after the last one by a list.
     pub fn next_picture(&mut self, lens: &Lens, earlier: Option<&Sheet>) -> Outcome {
         self.focus = Focus::Place;
-        let Ok(scene) = Around::of(&self.spot, *lens, earlier) else { return Outcome::Nothing };
+        let Some(scene) = self.scene(lens, earlier) else { return Outcome::Nothing };
         let offered = PICTURES.iter().chain(ASKED.iter().filter(|picture| picture.changes && earlier.is_some()));
         let fitting: Vec<&str> = offered.filter(|picture| (picture.fits)(&scene)).map(|picture| picture.name).collect();
         let here = chosen(self.drawn, &scene);
@@ -53,7 +73,7 @@ impl Walk {
             return None;
         }
         let (stop, outside) = {
-            let scene = Around::of(&self.spot, *lens, None).ok()?;
+            let scene = self.scene(lens, None)?;
             let picture = chosen(self.drawn(), &scene)?;
             let stops = (picture.stops)(&scene);
             let place = stops.iter().position(|stop| scene.stands_at(stop));
@@ -80,7 +100,7 @@ impl Walk {
             return None;
         }
         let there = {
-            let scene = Around::of(&self.spot, *lens, None).ok()?;
+            let scene = self.scene(lens, None)?;
             chosen(self.drawn(), &scene)?;
             let neighbour = scene.neighbour(if forward { 1 } else { -1 });
             neighbour.zip(scene.below()).map(|(segment, below)| format!("{}/{below}", &segment[1..]))
@@ -94,7 +114,7 @@ impl Walk {
     /// In a table to the entry in the next row of it.
     fn row_in_picture(&mut self, forward: bool, lens: &Lens) -> Option<Outcome> {
         let stop = {
-            let scene = Around::of(&self.spot, *lens, None).ok()?;
+            let scene = self.scene(lens, None)?;
             let picture = chosen(self.drawn(), &scene)?;
             let across = picture.across?(&scene);
             let stops = (picture.stops)(&scene);
@@ -112,7 +132,7 @@ impl Walk {
             Ok(false) => return Outcome::Nothing,
             Err(error) => return error.into(),
         }
-        let stop = Around::of(&self.spot, *lens, None).ok().and_then(|scene| {
+        let stop = self.scene(lens, None).and_then(|scene| {
             let stops = (chosen(self.drawn(), &scene)?.stops)(&scene);
             if forward { stops.first().cloned() } else { stops.last().cloned() }
         });
@@ -155,7 +175,7 @@ impl Walk {
             return false;
         }
         self.spot.within = true;
-        let scene = Around::of(&self.spot, *lens, None).ok();
+        let scene = self.scene(lens, None);
         let leads = scene.is_some_and(|scene| {
             let picture = chosen(self.drawn(), &scene);
             picture.is_some_and(|picture| (picture.stops)(&scene).iter().any(|stop| scene.stands_at(stop)))

@@ -46,7 +46,9 @@ impl Around<'_> {
             let from = taken.map_or_else(String::new, |(_, from)| from);
             Stretch { range, name, address, from, is_text, is_input: given.is_some() }
         };
-        rope.all().iter().filter(|span| !span.is_empty()).map(stretch).collect()
+        let mut stretches: Vec<Stretch> = rope.all().iter().filter(|span| !span.is_empty()).map(stretch).collect();
+        tell_apart(&mut stretches, &rope);
+        stretches
     }
 
     /// Name and type that somebody gave bytes as: an input, or an argument that is written in a formula.
@@ -96,6 +98,32 @@ pub(super) fn piece(body: &Body) -> Rope {
         Body::Bytes { rope, .. } => rope.clone(),
         Body::Part(part) => Rope::output(part),
         Body::Run(run) => run.result.rope().cloned().unwrap_or_default(),
+    }
+}
+
+/// Names stretches that would be called alike, and are from different parts, by where their addresses part.
+fn tell_apart(stretches: &mut [Stretch], rope: &Rope) {
+    let spans: Vec<&Span> = rope.all().iter().filter(|span| !span.is_empty()).collect();
+    let paths: Vec<String> = spans
+        .iter()
+        .map(|span| match &span.origin {
+            Origin::Part(part) => part.at().to_string(),
+            _ => String::new(),
+        })
+        .collect();
+    let names: Vec<String> = stretches.iter().map(|stretch| stretch.name.clone()).collect();
+    for (i, path) in paths.iter().enumerate().filter(|(i, path)| path.rsplit('/').next() == Some(&names[*i])) {
+        let alike = |other: &String| other != path && other.rsplit('/').next() == path.rsplit('/').next();
+        let others: Vec<&String> = paths.iter().filter(|other| alike(other)).collect();
+        if others.is_empty() {
+            continue;
+        }
+        let starts = path.match_indices('/').map(|(at, _)| at + 1).rev().chain([0]);
+        let enough = starts
+            .map(|at| &path[at..])
+            .find(|end| others.iter().all(|other| !other.ends_with(&format!("/{end}")) && other.as_str() != *end));
+        let differs = enough.unwrap_or(path).split('/').next().unwrap_or(path);
+        stretches[i].name = differs.to_owned();
     }
 }
 
