@@ -44,7 +44,7 @@ pub struct Walk {
     pub on_strip: bool,
     /// The value by which the strip is shaded.
     pub shade: Option<String>,
-    /// What was asked of the sheet as it is.
+    /// Values and operands that pictures asked for, of the sheet as it is.
     asked: RefCell<Rc<Asked>>,
 }
 

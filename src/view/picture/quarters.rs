@@ -148,7 +148,7 @@ fn draw(scene: &dyn Scene, size: Size) -> Drawing {
         }
     }
     for (row, word) in (1..).zip(WORDS) {
-        drawing.caption(2 + 4 * pitch - 1, row, word);
+        drawing.caption(2 + 3 * pitch + width + 2, row, word);
     }
     zigzag(&mut drawing, scene, &quarter, [width, pitch], wide);
     let y = if wide { 13 } else { 12 };

@@ -167,9 +167,9 @@ fn the_card_stands_below_the_cells_and_its_rows_can_be_gone_to() {
     let number = u16::try_from(row(&desk).unwrap()).unwrap();
     let effects = update(&mut desk.app, Event::Pointer(Pointer::Press(Aim::Panel(number))));
     desk.carry_out(effects);
-    desk.shows("── h[11]").shows("was g");
+    desk.shows("── h[11]").shows("was f[9]");
     // With a letter of its own, where the picture has it, too.
-    desk.press("<Backspace>f");
+    desk.press("<Backspace>").shows("── T1[12]").press("f");
     let Some(Tool::Letters(letters)) = &desk.app.tool else { panic!("letters are open") };
     let panel = |aim: &Aim| matches!(aim, Aim::Panel(_));
     assert!(letters.list.rows().iter().any(|jump| jump.name == "h[11]" && jump.aims.iter().any(panel)));

@@ -12,7 +12,7 @@ use super::desk::Desk;
 /// The terminal that is drawn on.
 const SIZE: (u16, u16) = (200, 60);
 /// The most bytes of a step along a picture inside a segment, and of the median of all such steps.
-const MOST: (usize, usize) = (3_200, 1_200);
+const MOST: (usize, usize) = (2_000, 700);
 
 /// A terminal that only counts.
 struct Counted(Terminal<Pen>);
