@@ -73,12 +73,22 @@ pub static FUNCTIONS: &[&[Function]] = &[
     exchange::x25519::ROWS,
     exchange::curve::points::ROWS,
     exchange::curve::octets::ROWS,
+    exchange::ecdh::ROWS,
     signature::ed25519::ROWS,
+    signature::ecdsa::ROWS,
+    signature::rsa::ROWS,
+    signature::rsa::MGF1,
+    signature::rsa::OAEP,
+    signature::rsa::PSS,
+    signature::rsa::PKCS1,
+    signature::rsa::KEYS,
     attack::collision::ROWS,
     attack::crib::ROWS,
     attack::padding::ROWS,
     attack::rainbow::ROWS,
     attack::timing::ROWS,
+    attack::discrete_log::ROWS,
+    attack::fermat::ROWS,
 ];
 
 /// All rows, in the order of the table.

@@ -65,6 +65,33 @@ const UNMOVED: &[&str] = &[
     "string_encrypted_decrypt x/decrypt",
     // Six bits of the key and six of the block decide about an S-box of the first round.
     "des_encrypt x/round[1]/S",
+    // A number that is in range is so with another byte, too.
+    "ec_public x/private_range/",
+    "ecdh x/private_range/",
+    "ecdsa_verify x/r_range/",
+    "rsa_encrypt_raw x/range/",
+    "rsa_oaep_decrypt x/range/",
+    "rsa_pkcs1_verify x/range/",
+    // The highest bit of an exponent is 1, and what comes before it is 1.
+    "rsa_oaep_encrypt x/c/bit[0]",
+    "rsa_pss_verify x/m/bit[0]",
+    "rsa_pkcs1_sign x/s/m1/square[0]",
+    "miller_rabin x/power/square[0]",
+    "rsa_prime x/candidate[",
+    // Other factors of n are refused, and so is a block that is not as OAEP makes it.
+    "rsa_oaep_decrypt x/m/m1/p[",
+    "rsa_oaep_decrypt x/DB[",
+    "rsa_pss_sign x/s/m1/p[",
+    "rsa_pss_sign x/s/dP/prime",
+    "rsa_pkcs1_sign x/s/m1/p[",
+    "rsa_pkcs1_sign x/s/m2/p[",
+    // The top bits of a root are those of all numbers of that length.
+    "integer_root x/power[1]",
+    "rsa_pkcs1_forge x/root/",
+    // Multiples of a point of a large group are not the same or opposite by chance, and the first step adds to the identity.
+    "ec_public x/product/step[255]/infinite_doubled",
+    "ecdh x/product/step[0]/",
+    "ecdsa_verify x/u2Q/step[",
     // One changed byte does not make one point the opposite of the other.
     "point_add x/sum/no_slope[1]",
     // The first step adds to the identity, where there is no slope.
@@ -217,25 +244,44 @@ impl Tally {
             false => self.unmoved.push(format!("{name} = {before}")),
         }
     }
+    fn prove_all(&mut self, wanted: impl Fn(&str) -> bool) {
+        for function in functions::all().filter(|function| wanted(function.name)) {
+            // The same for each function whatever others there are.
+            let seed = function
+                .name
+                .bytes()
+                .fold(0x9e37_79b9_7f4a_7c15, |seed: u64, byte| (seed ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+            self.prove(function.examples[0], &mut Random(seed));
+        }
+    }
 }
 
 #[test]
 fn every_origin_is_proved_by_flipping_bits() {
     let mut tally = Tally::default();
-    for function in functions::all() {
-        // The same for each function whatever others there are.
-        let seed = function
-            .name
-            .bytes()
-            .fold(0x9e37_79b9_7f4a_7c15, |seed: u64, byte| (seed ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
-        tally.prove(function.examples[0], &mut Random(seed));
-    }
+    tally.prove_all(|_| true);
     println!("{tally:#?}");
     assert_eq!(tally.wrong, [""; 0]);
     assert_eq!(tally.unmoved, [""; 0]);
     assert_eq!(tally.too_long, [""; 0]);
     assert_eq!(tally.functions, functions::all().count());
     // What the fixed seeds give, rounded down: the proof cannot hold by trying nothing.
-    assert!(tally.values >= 500 && tally.moved >= 400 && tally.exempt <= 50, "{tally:?}");
+    assert!(tally.values >= 500 && tally.moved >= 400 && tally.exempt <= 90, "{tally:?}");
     assert!(tally.walks >= 600 && tally.foreign >= 800 && tally.flips >= 2000, "{tally:?}");
+}
+/// Certain functions: `CLEARTEXT_ORIGINS=hmac,ctr cargo test --test suite origins::some -- --ignored --nocapture`.
+#[test]
+#[ignore = "what the test above says of all functions, of some"]
+fn some_origins_are_proved_by_flipping_bits() {
+    let names = std::env::var("CLEARTEXT_ORIGINS").unwrap_or("modpow".into());
+    let mut tally = Tally::default();
+    tally.prove_all(|name| names.split(',').any(|one| one == name));
+    println!("{tally:#?}");
+    assert_eq!(
+        (tally.wrong.len(), tally.unmoved.len(), tally.too_long.len()),
+        (0, 0, 0),
+        "{:?} {:?}",
+        tally.wrong,
+        tally.unmoved
+    );
 }

@@ -2,6 +2,8 @@
 
 pub mod collision;
 pub mod crib;
+pub mod discrete_log;
+pub mod fermat;
 pub mod padding;
 pub mod rainbow;
 pub mod timing;

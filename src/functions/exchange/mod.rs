@@ -2,4 +2,5 @@
 
 pub mod curve;
 pub mod dh;
+pub mod ecdh;
 pub mod x25519;

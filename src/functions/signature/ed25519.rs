@@ -17,6 +17,7 @@ use crate::functions::{
 };
 use crate::num::Modulus;
 use crate::run::{Budget, Error, Feed, Map, Path, Pieces, Rope, Run, Source, Type, Value};
+use ed25519_dalek::hazmat::{ExpandedSecretKey, raw_sign};
 use ed25519_dalek::{Signature, Signer, SigningKey, Verifier, VerifyingKey};
 use scalars::{Clamp, Equation, InRange, Reduce, Same};
 use std::marker::PhantomData;
@@ -70,7 +71,7 @@ fn public<C: Edwards>(at: &Path, function: &'static str, seed: Rope) -> Run {
     run.with_result(Value::Bytes(A))
 }
 /// Section 5.1.6.
-fn sign<C: Edwards>(at: &Path, function: &'static str, seed: Rope, message: Rope) -> Run {
+fn sign<C: Edwards>(at: &Path, function: &'static str, seed: Rope, message: Rope, foreign: Rope) -> Run {
     let mut run = Run::new(at, function);
     // 1. The secret scalar, the prefix and the public key.
     let [a, prefix, B, A] = key::<C>(&mut run, seed);
@@ -80,6 +81,10 @@ fn sign<C: Edwards>(at: &Path, function: &'static str, seed: Rope, message: Rope
     // 3. R = [r]B.
     let (R, _) = times::<C>(&mut run, "R", r.clone(), bits::<C>().0, B);
     // 4. k, from R, A and the message.
+    if !foreign.is_empty() {
+        run.choice("whose public key is hashed?", "the one that is given, whether or not it belongs to the seed");
+    }
+    let A = if foreign.is_empty() { A } else { foreign };
     let k_hash = digest::<C>(&mut run, "k_hash", R.clone().then(A).then(message));
     let k = reduced::<C>(&mut run, "k", k_hash);
     // 5. S = (r + k·a) mod L.
@@ -198,11 +203,25 @@ pub const ROWS: &[Function] = &[
         summary: "Signs a message: R = [r]B and S = (r + k·a) mod L, 64 bytes.",
         family: Family::Signature,
         spec: "RFC 8032 §5.1.6",
-        parameters: &[SEED, MESSAGE],
+        parameters: &[
+            SEED,
+            MESSAGE,
+            Parameter::bytes("public", "the public key that is hashed; one's own where none is given")
+                .or(Default::Bytes(b""))
+                .within(Limits::Length(0, 32)),
+        ],
         result: Some(Type::Bytes),
-        vetted: Vetted::new(DALEK, |a| Ok(Says::Value(secret(a)?.sign(&a.bytes("message")?).to_bytes().into()))).row(),
+        vetted: Vetted::new(DALEK, signed).note("for a public key that decodes").row(),
         examples: &["ed25519_sign(sha256(\"my secret\"), \"attack at dawn\")"],
-        make: |c, a| Ok(sign::<Edwards25519>(&c.at, "ed25519_sign", a.rope("seed"), a.rope("message"))),
+        make: |c, a| {
+            let public = a.rope("public");
+            if !matches!(public.len(), 0 | 32) {
+                let message =
+                    format!("`public` of ed25519_sign wants 32 bytes, or none, and this has {}", public.len());
+                return Err(Fault::argument("public", message));
+            }
+            Ok(sign::<Edwards25519>(&c.at, "ed25519_sign", a.rope("seed"), a.rope("message"), public))
+        },
     },
     Function {
         name: "ed25519_verify",
@@ -233,7 +252,11 @@ pub const ROWS: &[Function] = &[
         result: Some(Type::Bytes),
         vetted: Counterpart::None("no crate computes in a group so small"),
         examples: &["ed25519_toy_sign(0x2a, \"hi\")"],
-        make: |c, a| Ok(sign::<Toy101Edwards>(&c.at, "ed25519_toy_sign", a.rope("seed"), a.rope("message"))),
+        make: |c, a| {
+            let given = ["seed", "message"].map(|name| a.rope(name));
+            let [seed, message] = given;
+            Ok(sign::<Toy101Edwards>(&c.at, "ed25519_toy_sign", seed, message, Rope::default()))
+        },
     },
     Function {
         name: "ed25519_toy_verify",
@@ -260,6 +283,18 @@ fn verified<C: Edwards>(c: &Context, a: &Arguments, function: &'static str) -> R
 fn secret(a: &Arguments) -> Result<SigningKey, Error> {
     let seed: [u8; 32] = a.bytes("seed")?.try_into().unwrap_or_default();
     Ok(SigningKey::from_bytes(&seed))
+}
+/// The signature; with another public key as the crate's raw operation makes it.
+fn signed(a: &Arguments) -> Result<Says, Error> {
+    let (key, message) = (secret(a)?, a.bytes("message")?);
+    let signature = match <[u8; 32]>::try_from(a.bytes("public")?) {
+        Err(_) => key.sign(&message),
+        Ok(public) => {
+            let Ok(public) = VerifyingKey::from_bytes(&public) else { return Ok(Says::Nothing) };
+            raw_sign::<::sha2::Sha512>(&ExpandedSecretKey::from(&key.to_bytes()), &message, &public)
+        }
+    };
+    Ok(Says::Value(signature.to_bytes().into()))
 }
 const LAX_KEY: Known = Known {
     what: "it decodes keys that RFC 8032 §5.1.3 refuses, with y of p or more, or x = 0 and its sign set",
@@ -299,6 +334,22 @@ mod tests {
         (0..digits.len() / 2).map(|i| u8::from_str_radix(&digits[2 * i..2 * i + 2], 16).unwrap()).collect()
     }
 
+    /// One r and two k: S1 - S2 = (k1 - k2)·a.
+    #[test]
+    fn a_foreign_public_key_tells_the_scalar() {
+        let given = |public: &[u8]| {
+            let given = [input("seed", &[7; 32]), input("m", b"hi"), input("A", public)];
+            call("ed25519_sign", given).unwrap()
+        };
+        let [own, foreign] =
+            [given(&[]), given(call("ed25519_public", [input("s", &[8; 32])]).unwrap().output().unwrap().as_slice())];
+        let number = |run: &Run, name: &str| num_bigint::BigUint::from_bytes_le(&bytes(run, name));
+        let L = (*<Edwards25519 as Edwards>::L::modulus()).clone();
+        let less = |a, b| (a + &L - b) % &L;
+        let inverse = less(number(&own, "k"), number(&foreign, "k")).modinv(&L).unwrap();
+        let a = less(number(&own, "S"), number(&foreign, "S")) * inverse % &L;
+        assert_eq!(a, number(&own, "a") % &L);
+    }
     #[test]
     fn the_toy_verifies_for_every_key() {
         for seed in 0..=255 {

@@ -1,3 +1,5 @@
 //! Signatures.
 
+pub mod ecdsa;
 pub mod ed25519;
+pub mod rsa;

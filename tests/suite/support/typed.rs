@@ -20,6 +20,13 @@ const SHAPES: &[(&str, &str)] = &[
     ("sha256_resume", "length"),
     ("shake128", "length"),
     ("shake256", "length"),
+    ("mgf1", "length"),
+    ("rsa_pss_verify", "salt_length"),
+    // Which steps meet.
+    ("discrete_log", "g"),
+    ("discrete_log", "y"),
+    ("discrete_log", "p"),
+    ("discrete_log", "order"),
     // Where the separator stands in the text is how many items there are.
     ("split", "text"),
     ("split", "separator"),

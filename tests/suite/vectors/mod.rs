@@ -13,6 +13,8 @@ mod blowfish;
 mod chacha20_poly1305;
 mod des;
 mod dh;
+mod ecdh;
+mod ecdsa;
 mod ed25519;
 mod hkdf;
 mod hkdf_expand_label;
@@ -22,6 +24,7 @@ mod mt19937;
 mod passwords;
 mod pbkdf2;
 mod rc4;
+mod rsa;
 mod scrypt;
 mod sha1;
 mod sha2;
@@ -108,6 +111,9 @@ const ALGORITHMS: &[&Algorithm] = &[
     &des::DES,
     &rc4::RC4,
     &dh::DH,
+    &ecdh::ECDH,
+    &ecdsa::ECDSA,
+    &rsa::RSA,
 ];
 impl Case {
     /// The intermediate values, lists taken apart.

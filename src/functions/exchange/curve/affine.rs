@@ -67,6 +67,12 @@ pub fn coordinates<G: Group>(
     let part = Coordinates::<G::F>(PhantomData);
     Ok(Some(run.part(&name.to_uppercase(), |at| Map::part(at, part, feeds, size, size))))
 }
+/// Adds the coordinates of a computed point as a part, where each has a name.
+pub fn named<G: Group>(run: &mut Run, name: &str, affine: &Rope) {
+    let size = G::F::SIZE as u64;
+    let feeds = [("x", 0), ("y", size)].map(|(axis, at)| Feed::whole(axis, affine.slice(at..at + size))).to_vec();
+    run.part(name, |at| Map::part(at, Coordinates::<G::F>(PhantomData), feeds, 2 * size, 2 * size));
+}
 /// Adds the part that evaluates the curve's equation, and refuses a point that is not on the curve.
 pub fn checked<G: Group>(c: &Context, mut run: Run, name: &str, point: Rope, curve: &str) -> Result<Run, Fault> {
     let part = Check::<G>(PhantomData);

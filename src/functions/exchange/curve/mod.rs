@@ -1,6 +1,7 @@
 //! The groups of points on curves. The group law is written once for each shape of curve.
 
 mod affine;
+pub mod base;
 pub mod cubic;
 pub mod edwards;
 pub mod edwards_curves;

@@ -220,6 +220,64 @@ pub fn decode<C: Sec1>(c: &Context, mut run: Run, encoding: Rope, curve: &str) -
     Ok((run, Some(decoded.slice(3..all))))
 }
 
+/// A public key, uncompressed: adds the part `decode`, with `x` and `y`, and gives the coordinates. Every other form is
+/// refused; with `check` false a point that is not on the curve is not.
+///
+/// # Errors
+/// A fault that names the check that said no, with the run up to it.
+pub fn public<C: Sec1>(
+    c: &Context,
+    mut run: Run,
+    (name, key): (&'static str, Rope),
+    curve: &str,
+    check: bool,
+) -> Result<(Run, Rope), Fault> {
+    let (size, first) = (C::F::SIZE as u64, key.slice(0..key.len().min(1)));
+    first.finish(c.budget)?;
+    let found = match first.to_vec()?.first() {
+        Some(4) => None,
+        Some(0) => Some("it is 00, which stands for the point at infinity: no public key".to_string()),
+        Some(byte @ (2 | 3)) => {
+            Some(format!("it is {byte:02x}, a compressed point, which this function does not take"))
+        }
+        Some(byte) => Some(format!("it is {byte:02x}, which begins no point")),
+        None => Some("there is none".into()),
+    };
+    run.choice(format!("is the first byte of `{name}` 04, before x and y?"), found.as_deref().unwrap_or("yes"));
+    if let Some(found) = found {
+        let fault = Fault::rejected(format!("`{name}` is no uncompressed point of {curve}: {found}"), run);
+        return Err(
+            Fault { argument: Some(name.into()), ..fault }.hint("point_decode and point_encode change the form")
+        );
+    }
+    let length = 1 + 2 * size;
+    let is_whole = key.len() == length;
+    let found = format!("no, it is {}", key.len());
+    run.choice(format!("is the length of `{name}` {length}?"), if is_whole { "yes" } else { &found });
+    if !is_whole {
+        let message = format!("`{name}` has the length {}, and a point of {curve} has {length}", key.len());
+        return Err(Fault { argument: Some(name.into()), ..Fault::rejected(message, run) });
+    }
+    let feeds = vec![Feed::whole("X", key.slice(1..1 + size)), Feed::whole("Y", key.slice(1 + size..length))];
+    let all = 3 + 2 * size;
+    let decoded = run.part("decode", |at| Map::part(at, Uncompressed::<C>(PhantomData), feeds, all, all));
+    run.bytes("x", decoded.slice(3..3 + size), 0);
+    run.bytes("y", decoded.slice(3 + size..all), 0);
+    decoded.finish(c.budget)?;
+    for ((check_name, what), holds) in UNCOMPRESSED.into_iter().zip(decoded.slice(0..3).to_vec()?) {
+        let skipped = !check && check_name == "on_curve";
+        if holds != 1 && !skipped {
+            let message = format!("`{name}` is no point of {curve}: {what}, see `{check_name}` in `decode`");
+            let fault = Fault { argument: Some(name.into()), ..Fault::rejected(message, run) };
+            return Err(fault.hint("a library that skips this check can be made to leak its key"));
+        }
+    }
+    if !check {
+        run.choice(format!("is `{name}` on {curve}?"), "nobody asks");
+    }
+    Ok((run, decoded.slice(3..all)))
+}
+
 #[cfg(test)]
 mod tests {
     use crate::functions::bytes::testing::*;
