@@ -79,6 +79,8 @@ const GIVEN: &[(&str, &str)] = &[
     ("passwords/rainbow-tables", "raw = 'a password'"),
     ("signatures/not-encryption", "private = Ed25519PrivateKey.generate()"),
     ("signatures/not-encryption", "public = private.public_key()"),
+    ("signatures/rsa", "from cryptography.hazmat.primitives.asymmetric import rsa"),
+    ("signatures/rsa-padding", "from cryptography.hazmat.primitives.asymmetric import padding"),
     ("start/randomness", "import random"),
     ("start/randomness", "n = 10"),
 ];
