@@ -6,6 +6,7 @@ use crate::app::aim::Pointer;
 use crate::app::key::Key;
 use crate::app::tool::find;
 use crate::learner::hunt::Hunt;
+use crate::learner::progress::{Record, Stamp};
 use crate::lesson::Library;
 use crate::lesson::saving::{Saved, Saving};
 use crate::run::Error;
@@ -29,6 +30,10 @@ pub enum Event {
         /// Its height.
         rows: u16,
     },
+    /// What time it is.
+    Clock(Stamp),
+    /// What is kept of the learner, with what another copy of the program wrote down; or why nothing can be.
+    Kept(Result<Box<Record>, String>),
     /// A watched lesson file was written.
     LessonsChanged,
     /// A file that the sheet reads was written.
@@ -124,6 +129,8 @@ pub enum Effect {
     StopFinding,
     /// End the job at hand.
     StopComputing,
+    /// Write down what is new of the learner.
+    Keep(Box<Record>),
     /// Write the sheet of the bench to a file.
     Save(Saving),
     /// Read the lessons again.

@@ -14,12 +14,15 @@
 //! | [`stage`] | the map, a lesson, the bench |
 //! | [`aim`] | what can be pointed at |
 //! | [`tool`] | what lies over a stage while one uses it |
+//! | [`notebook`], [`quiz`] | what is known of the learner; questions asked away from their pages |
 //! | here, [`event`] | the state, what comes in and goes out |
+//! | `asking` | what is asked away from the pages, and what is noted |
 //! | [`command`] | the table of commands, each with its keys and its function |
 //! | [`update`](mod@update), [`pointer`](mod@pointer) | an event to its command; what was pointed at |
 //! | [`lines`] | the program spoken to in typed lines |
 
 pub mod aim;
+mod asking;
 pub mod command;
 pub mod context;
 pub mod desk;
@@ -28,10 +31,12 @@ pub mod key;
 pub mod keymap;
 pub mod lines;
 pub mod list;
+pub mod notebook;
 pub mod outcome;
 pub mod pane;
 pub mod play;
 pub mod pointer;
+pub mod quiz;
 pub mod stage;
 pub mod text;
 pub mod tool;
@@ -44,8 +49,10 @@ use context::Context;
 use desk::Desk;
 use desk::walk::Walk;
 use keymap::Keymap;
+use notebook::Notebook;
 use outcome::Outcome;
 use play::Play;
+use quiz::Quiz;
 use stage::Stage;
 use stage::bench::{Bench, Opened};
 use stage::lesson::Session;
@@ -54,7 +61,7 @@ use tool::Tool;
 use tool::path::PathView;
 
 use crate::learner::lens::Lens;
-use crate::learner::progress::{Progress, Standing};
+use crate::learner::progress::{Place, Standing};
 use crate::lesson::{Lesson, Library};
 use crate::sheet::Files;
 
@@ -73,8 +80,10 @@ pub struct App {
     pub map: Map,
     /// The stage that has the screen.
     pub stage: Stage,
-    /// How far one got in the lessons that were left, by their names.
-    pub progress: BTreeMap<String, Progress>,
+    /// What is known of the learner.
+    pub notebook: Notebook,
+    /// The questions that are asked away from their pages.
+    pub quiz: Option<Box<Quiz>>,
     /// Lessons that were left; each is as it was when one comes back.
     left: Vec<Session>,
     /// The context whose keys the help screen shows, and how far it is scrolled.
@@ -95,6 +104,8 @@ pub struct App {
     pub mouse: bool,
     /// Whether the notes of lessons are shown, for the one who presents.
     pub notes: bool,
+    /// The sign on the title line, for the one who goes round in a room.
+    pub sign: Sign,
     /// Whether all is said in lines instead of drawn.
     pub in_lines: bool,
     /// The sequel of the command that is carried out.
@@ -104,6 +115,29 @@ pub struct App {
     checks: u64,
     /// The latest search.
     found: u64,
+}
+
+/// A sign that is seen from the back of a room.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sign {
+    /// None.
+    #[default]
+    None,
+    /// Help is wanted.
+    Help,
+    /// All is done.
+    Done,
+}
+
+impl Sign {
+    /// The sign, and what it says.
+    pub fn shown(self) -> Option<(&'static str, &'static str)> {
+        match self {
+            Sign::None => None,
+            Sign::Help => Some(("?", "help wanted")),
+            Sign::Done => Some(("✓", "done")),
+        }
+    }
 }
 
 /// The sequel of a command, where only the table of commands can tell.
@@ -132,7 +166,8 @@ impl App {
             library,
             map,
             stage: Stage::Map,
-            progress: BTreeMap::new(),
+            notebook: Notebook::default(),
+            quiz: None,
             left: Vec::new(),
             help: None,
             tool: None,
@@ -146,6 +181,7 @@ impl App {
             keymap: Keymap::default(),
             mouse: false,
             notes: false,
+            sign: Sign::None,
             in_lines: false,
             then: None,
         }
@@ -159,8 +195,47 @@ impl App {
         app
     }
 
-    /// Opens a lesson, where it was left if it was. False when there is none of this name.
+    /// Opens a row of the map: a test of a unit asks its questions, a lesson opens.
+    pub fn enter(&mut self, id: &str) -> bool {
+        self.test(id) || self.open(id)
+    }
+
+    /// Opens a lesson, where it was left if it was; before its first page asks what is due. False when there is none of
+    /// this name.
     pub fn open(&mut self, id: &str) -> bool {
+        let is_left = self.left.iter().any(|session| session.lesson().id == id);
+        let begins = !is_left && self.place_in(id).page == 0 && self.library.lesson(id).is_some();
+        begins && self.review(id) || self.open_now(id)
+    }
+
+    /// Opens what one was at when the program ended: the page, and the question on it.
+    pub fn open_last(&mut self) {
+        let key = self.notebook.record.place.lesson.clone();
+        match key.as_deref().and_then(|key| self.notebook.lesson(key)) {
+            Some(id) if self.open_now(id) => {
+                let here = || "Here you stopped. ⟨out⟩ goes out to the map of lessons.".to_owned();
+                self.notice.get_or_insert_with(here);
+            }
+            _ => {
+                let next = self.next_lesson().map(|lesson| lesson.id.clone());
+                next.iter().for_each(|id| self.map.choose(&self.library, id));
+            }
+        }
+    }
+
+    /// The place in a lesson to go on from: the first page of one that is done.
+    fn place_in(&self, id: &str) -> Place {
+        let last = &self.notebook.record.place;
+        match self.notebook.learned(id) {
+            _ if last.lesson.as_ref() == Some(&self.notebook.key(id)) => last.clone(),
+            Some(learned) if learned.standing() != Standing::Done => {
+                Place { page: learned.last.page, ..Place::default() }
+            }
+            Some(_) | None => Place::default(),
+        }
+    }
+
+    fn open_now(&mut self, id: &str) -> bool {
         self.map.choose(&self.library, id);
         if let Some(place) = self.left.iter().position(|session| session.lesson().id == id) {
             self.stage = Stage::Lesson(Box::new(self.left.remove(place)));
@@ -171,17 +246,23 @@ impl App {
         let mut session = Session::open(lesson.whole());
         session.notes = self.notes;
         session.introduce(self.library.keys_until(id));
+        if let Some(learned) = self.notebook.learned(id) {
+            session.resume(learned, Some(&self.place_in(id)));
+        }
         self.stage = Stage::Lesson(Box::new(session));
         self.notice = told.or(self.notice.take());
         true
     }
 
-    /// Leaves a lesson for the map, where it is kept as it is.
+    /// Leaves a lesson for the map, where it is kept as it is; leaves questions for what they were asked for.
     fn leave(&mut self) {
+        self.note();
+        if self.leave_quiz() {
+            return;
+        }
         if let Stage::Lesson(mut session) = std::mem::replace(&mut self.stage, Stage::Map) {
-            let progress = self.progress.entry(session.lesson().id.clone()).or_default();
-            progress.add(&session.progress());
-            self.map.left(&self.library, &session.lesson().id, progress.standing() == Standing::Done);
+            let id = &session.lesson().id;
+            self.map.left(&self.library, id, self.standing(id) == Standing::Done);
             session.end(false);
             self.left.push(*session);
             if self.left.len() > LEFT {
@@ -193,7 +274,7 @@ impl App {
 
     /// How far one got in a lesson.
     pub fn standing(&self, id: &str) -> Standing {
-        self.progress.get(id).map_or(Standing::New, Progress::standing)
+        self.notebook.standing(id)
     }
 
     /// The lessons of the units, in their order.
@@ -207,12 +288,36 @@ impl App {
         self.in_order().find(|lesson| self.standing(&lesson.id) != Standing::Done)
     }
 
+    /// How many questions of each lesson are due, by its name.
+    pub fn due(&self) -> BTreeMap<String, usize> {
+        let mut due = BTreeMap::new();
+        for one in self.notebook.record.due(self.notebook.now) {
+            if let Some(lesson) = self.notebook.lesson(&one.lesson).filter(|id| self.library.lesson(id).is_some()) {
+                *due.entry(lesson.to_owned()).or_default() += 1;
+            }
+        }
+        due
+    }
+
+    /// About how many minutes of a lesson are left, where it says how long it takes.
+    pub fn minutes_left(&self, lesson: &Lesson) -> Option<u32> {
+        let minutes = lesson.front.minutes?;
+        let learned = self.notebook.learned(&lesson.id).filter(|learned| learned.last.pages > 0);
+        match learned {
+            Some(learned) if learned.standing() == Standing::Done => None,
+            Some(learned) => {
+                let open = learned.last.pages.saturating_sub(learned.seen.len());
+                Some((minutes * u32::try_from(open).ok()?).div_ceil(u32::try_from(learned.last.pages).ok()?).max(1))
+            }
+            None => Some(minutes),
+        }
+    }
+
     /// `1 of 18 lessons · 3 h 19 min to go`
     pub fn to_go(&self) -> String {
-        let (all, done) =
-            (self.in_order().count(), self.progress.values().filter(|p| p.standing() == Standing::Done).count());
-        let open = self.in_order().filter(|lesson| self.standing(&lesson.id) != Standing::Done);
-        let minutes: u32 = open.filter_map(|lesson| lesson.front.minutes).sum();
+        let is_done = |lesson: &&Lesson| self.standing(&lesson.id) == Standing::Done;
+        let (all, done) = (self.in_order().count(), self.in_order().filter(is_done).count());
+        let minutes: u32 = self.in_order().filter_map(|lesson| self.minutes_left(lesson)).sum();
         let lessons = match (done, all) {
             (0, 0) => return String::new(),
             (0, 1) => "1 lesson".to_owned(),
@@ -307,7 +412,7 @@ impl App {
                 Some(_) => return self.tell("This is the outermost place; ⟨quit⟩ quits."),
                 None => {
                     self.leave();
-                    return vec![Effect::StopComputing, Effect::Draw];
+                    return [Effect::StopComputing, Effect::Draw].into_iter().chain(self.compute()).collect();
                 }
             },
             Outcome::Moved | Outcome::Pending => {}

@@ -14,7 +14,24 @@ use crate::run::Error;
 
 /// Changes the state as an event asks, and says what is to be done outside.
 pub fn update(app: &mut App, event: Event) -> Vec<Effect> {
+    let mut effects = answer(app, event);
+    app.note();
+    effects.extend(app.notebook.take().map(|delta| Effect::Keep(Box::new(delta))));
+    effects
+}
+
+fn answer(app: &mut App, event: Event) -> Vec<Effect> {
     match event {
+        Event::Clock(now) => {
+            let lesson = app.stage.lesson().filter(|_| app.quiz.is_none()).map(|session| session.lesson().id.clone());
+            app.notebook.passes(now, lesson.as_deref());
+            Vec::new()
+        }
+        Event::Kept(Ok(record)) => {
+            app.notebook.record.merge(&record);
+            if matches!(app.stage, Stage::Map) { vec![Effect::Draw] } else { Vec::new() }
+        }
+        Event::Kept(Err(why)) => app.tell(why),
         Event::Key(key) => press(app, key),
         Event::Paste(text) => paste(app, &text),
         Event::Replaced(text) => {
@@ -96,6 +113,7 @@ fn paste(app: &mut App, text: &str) -> Vec<Effect> {
 
 fn reload(app: &mut App, library: Library) -> Vec<Effect> {
     app.left.clear();
+    app.quiz = None;
     // A tool may show what is no longer so.
     app.tool = None;
     app.trees.clear();

@@ -8,7 +8,7 @@ use crate::sheet::{Outcome, Problem, Sheet};
 use crate::shell::files::DiskFiles;
 
 use super::Failure;
-use super::progress::Progress;
+use super::waiting::Progress;
 
 /// The longest literal, in bytes; a longer one belongs in a file.
 const LITERAL: usize = 8 << 20;

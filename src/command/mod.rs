@@ -19,6 +19,7 @@ mod learn;
 mod limits;
 mod list;
 mod man;
+mod new;
 mod options;
 mod present;
 mod progress;
@@ -27,6 +28,7 @@ mod snapshot;
 mod status;
 mod text;
 mod trace;
+mod waiting;
 mod workshop;
 
 use std::ffi::OsString;
@@ -167,6 +169,26 @@ enum Command {
         /// A set of the program, or the path of a set file
         set: String,
     },
+    /// Print what is kept of your progress
+    Progress {
+        /// Print JSON, one object a lesson
+        #[arg(long)]
+        json: bool,
+        /// Forget a lesson, or without one everything
+        #[arg(long, value_name = "LESSON", num_args = 0..=1, conflicts_with_all = ["json", "export"])]
+        reset: Option<Option<String>>,
+        /// Write all of it to a file
+        #[arg(long, value_name = "FILE", conflicts_with = "json")]
+        export: Option<PathBuf>,
+    },
+    /// Begin a lesson or a course from a template with comments
+    New {
+        /// The kind of thing to begin
+        #[arg(value_enum)]
+        kind: new::Kind,
+        /// The file of the lesson (.md), or the folder of the course
+        path: PathBuf,
+    },
     /// Answer requests: JSON lines in, JSON lines out
     Batch,
     /// Say what this terminal can do, with a remedy where one is needed
@@ -215,7 +237,10 @@ fn execute(arguments: Arguments, around: &Surroundings, out: &mut dyn Write) -> 
         Setting { keymap, told, ..wishes.setting(around) }
     };
     match command.unwrap_or(Command::Learn { lesson: None, notes: false }) {
-        Command::Learn { lesson, notes } => learn::learn(lesson, &options, Setting { notes, ..setting() }),
+        Command::Learn { lesson, notes } => {
+            let learner = options.learner_id()?;
+            learn::learn(lesson, &options, Setting { notes, learner, ..setting() })
+        }
         Command::Present { lesson, keys, notes } => {
             present::present(lesson, present::Wanted { keys, notes }, &options, setting())
         }
@@ -238,6 +263,10 @@ fn execute(arguments: Arguments, around: &Surroundings, out: &mut dyn Write) -> 
             grade::grade(&set, &grade::Wanted { folder, roster, csv, feedback, watch }, &options, around, out)
         }
         Command::Answers { set } => answers::answers(&set, &options, out),
+        Command::Progress { json, reset, export } => {
+            progress::progress(&progress::Wanted { json, reset, export }, &options, out)
+        }
+        Command::New { kind, path } => new::new(kind, &path, out),
         Command::Batch => batch::batch(&mut io::stdin().lock(), out),
         Command::Doctor => doctor::doctor(&options, wishes, around, &found, out),
         Command::Config { what } => {

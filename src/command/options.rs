@@ -4,8 +4,11 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use crate::learner::progress::LearnerId;
 use crate::shell::lessons::Lessons;
 use crate::shell::settings::{Background, Colour, Wishes};
+
+use super::Failure;
 
 /// Where lessons come from, and how things look.
 #[derive(Args, Clone, Debug, Default)]
@@ -43,5 +46,11 @@ impl Options {
     /// Where the lessons are.
     pub fn lessons(&self) -> Lessons {
         self.lessons.clone().map_or(Lessons::Embedded, Lessons::At)
+    }
+
+    /// The learner whose progress is kept: the name is that of a file.
+    pub fn learner_id(&self) -> Result<Option<LearnerId>, Failure> {
+        let id = self.learner.as_deref().map(LearnerId::parse).transpose();
+        id.map_err(|why| Failure::usage(&why, ""))
     }
 }

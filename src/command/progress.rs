@@ -1,93 +1,165 @@
-//! How far a long computation is, on standard error while it lasts, if somebody may be watching.
+//! `progress`: what is kept of a learner, printed, handed on, forgotten.
 
-use std::cell::Cell;
-use std::io::{self, IsTerminal, Write};
-use std::time::{Duration, Instant};
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
 
-use crate::run::{Budget, Error};
+use serde_json::json;
 
-/// After so long a computation begins to say how far it is.
-const PATIENCE: Duration = Duration::from_millis(500);
-/// So long it says nothing new.
-const PAUSE: Duration = Duration::from_millis(200);
-/// How much is computed between two looks at the clock, at first.
-const TURN: Duration = Duration::from_millis(16);
+use crate::app::App;
+use crate::learner::progress::{Learned, Standing};
+use crate::lesson::Lesson;
+use crate::run::suggest::did_you_mean;
+use crate::shell::keeper::{self, Book, Left};
+use crate::shell::save;
+use crate::view::SafeText;
 
-/// A line that is written over and over, and taken away at the end.
-pub struct Progress {
-    terminal: bool,
-    start: Instant,
-    said: Cell<Option<Instant>>,
+use super::{Failure, Options, Status};
+
+/// What is to be done with the progress.
+#[derive(Clone, Debug, Default)]
+pub struct Wanted {
+    /// Printed as JSON.
+    pub json: bool,
+    /// Forgotten: of a lesson, or all of it.
+    pub reset: Option<Option<String>>,
+    /// Written to a file.
+    pub export: Option<PathBuf>,
 }
 
-impl Progress {
-    /// Begins to watch the clock.
-    pub fn new() -> Progress {
-        Progress { terminal: io::stderr().is_terminal(), start: Instant::now(), said: Cell::new(None) }
-    }
-
-    /// Evaluates something in one go. How far it is cannot be known; how long it has taken can.
-    pub fn evaluate<T>(&self, work: impl FnOnce(&Budget) -> T) -> T {
-        let stop = || {
-            self.say(|seconds| format!("computing, {seconds} s"));
-            false
-        };
-        let found = work(&Budget::until(&stop));
-        self.clear();
-        found
-    }
-
-    /// Computes until it is there. `work` is asked again and again, and must go on where it ended.
-    pub fn wait<T>(&self, mut work: impl FnMut(&Budget) -> Result<T, Error>) -> Result<T, Error> {
-        let (mut turn, mut before) = (TURN, None);
-        let found = loop {
-            match work(&Budget::worth(turn)) {
-                Err(Error::Pending { done, of }) => {
-                    self.say(|_| {
-                        format!("{} %, {done} of {of} segments", 100 * u128::from(done) / u128::from(of.max(1)))
-                    });
-                    // What cannot go on where it ended gets a longer turn, so that it ends all the same.
-                    if before == Some((done, of)) {
-                        turn = turn.saturating_mul(2);
-                    }
-                    before = Some((done, of));
-                }
-                other => break other,
-            }
-        };
-        self.clear();
-        found
-    }
-
-    fn say(&self, what: impl FnOnce(u64) -> String) {
-        let now = Instant::now();
-        let recently = self.said.get().is_some_and(|said| now - said < PAUSE);
-        if self.terminal && now - self.start > PATIENCE && !recently {
-            let _ = write!(io::stderr().lock(), "\r{:<60}\r", what((now - self.start).as_secs()));
-            self.said.set(Some(now));
+/// Prints what is kept, or hands it on, or forgets it.
+pub fn progress(wanted: &Wanted, options: &Options, out: &mut dyn Write) -> Result<Status, Failure> {
+    let lessons = options.lessons();
+    let library = lessons.outline().map_err(|message| Failure::usage(&message, ""))?;
+    let Some(course) = lessons.course(&library) else {
+        return Err(Failure::usage("of a single lesson nothing is kept", "name the folder of its course"));
+    };
+    let Some(path) = keeper::path(options.learner_id()?.as_ref()) else {
+        return Err(Failure::usage("there is no home to keep progress in", "set HOME, or XDG_STATE_HOME"));
+    };
+    let (mut book, told) = Book::open(path.clone());
+    let told = told.map_err(|left| Failure::usage(&left.sentence(), ""))?;
+    told.iter().try_for_each(|told| writeln!(out, "{}", SafeText::line(told)))?;
+    let mut app = App::new(library, (0, 0));
+    app.notebook.passes(keeper::now(), None);
+    app.notebook.course = course;
+    app.notebook.record = book.record.clone();
+    match (wanted, &wanted.reset, &wanted.export) {
+        (_, Some(lesson), _) => reset(&mut app, lesson.as_deref(), &mut book, &path, out)?,
+        (_, None, Some(file)) => export(&book, file, out)?,
+        (Wanted { json: true, .. }, None, None) => {
+            app.library.lessons.iter().try_for_each(|lesson| writeln!(out, "{}", object(&app, lesson)))?;
         }
+        (_, None, None) => print(&app, &path, out)?,
     }
-
-    fn clear(&self) {
-        if self.said.take().is_some() {
-            let _ = write!(io::stderr().lock(), "\r{:<60}\r", "");
-        }
-    }
+    Ok(Status::Done)
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// `✓ Your name, opened up   3 of 3 questions, 2 at the first try · 8 min`
+fn print(app: &App, path: &Path, out: &mut dyn Write) -> Result<(), Failure> {
+    writeln!(out, "{}", SafeText::line(&path.display().to_string()))?;
+    let due: usize = app.due().values().sum();
+    let due = if due == 0 { String::new() } else { format!(" · {due} to review") };
+    writeln!(out, "{}{due}", app.to_go())?;
+    for unit in &app.library.units {
+        let lessons: Vec<_> = unit.lessons.iter().filter_map(|place| app.library.lessons.get(*place)).collect();
+        let known = lessons.iter().filter_map(|lesson| Some((*lesson, app.notebook.learned(&lesson.id)?)));
+        let known: Vec<_> = known.filter(|(_, learned)| learned.standing() != Standing::New).collect();
+        if !known.is_empty() {
+            writeln!(out, "\n{}", unit.title)?;
+        }
+        for (lesson, learned) in known {
+            let mark = if learned.standing() == Standing::Done { "✓" } else { "◐" };
+            writeln!(out, "{mark} {:<36} {}", lesson.front.title, said(learned))?;
+        }
+    }
+    Ok(())
+}
 
-    #[test]
-    fn what_starts_anew_each_time_ends_all_the_same() {
-        let mut turns = 0;
-        let found = Progress::new().wait(|budget| {
-            turns += 1;
-            let value = crate::run::Value::int(turns);
-            value.finish(budget)?;
-            if turns < 5 { Err(Error::Pending { done: 0, of: 9 }) } else { Ok(value) }
+fn said(learned: &Learned) -> String {
+    let progress = learned.progress();
+    let pages = match learned.standing() {
+        Standing::Done if learned.passed.is_some() => "known beforehand".to_owned(),
+        Standing::Done => format!("{} pages", progress.pages),
+        Standing::Begun | Standing::New => format!("{} of {} pages", progress.seen.len(), progress.pages),
+    };
+    let questions = match progress.questions {
+        0 => String::new(),
+        all => format!(", {} of {all} questions, {} at the first try", progress.over, progress.first),
+    };
+    format!("{pages}{questions} · {} min", learned.seconds.div_ceil(60))
+}
+
+fn object(app: &App, lesson: &Lesson) -> serde_json::Value {
+    let learned = app.notebook.learned(&lesson.id).cloned().unwrap_or_default();
+    let progress = learned.progress();
+    let standing = match learned.standing() {
+        Standing::Done => "done",
+        Standing::Begun => "begun",
+        Standing::New => "new",
+    };
+    let answers = learned.questions.iter().map(|(id, answers)| {
+        let attempts = answers.attempts.iter().map(|attempt| {
+            let (came, at) = (attempt.came.word(), attempt.at.to_string());
+            json!({ "at": at, "review": attempt.occasion, "came": came, "given": attempt.given })
         });
-        assert_eq!(found.unwrap().show(9).unwrap(), "5");
+        (id.clone(), json!({ "hints": answers.hints, "attempts": attempts.collect::<Vec<_>>() }))
+    });
+    json!({
+        "lesson": lesson.id,
+        "title": lesson.front.title.as_str(),
+        "standing": standing,
+        "pages": progress.pages,
+        "seen": progress.seen.len(),
+        "questions": progress.questions,
+        "answered": progress.over,
+        "first": progress.first,
+        "seconds": learned.seconds,
+        "due": app.due().get(&lesson.id).copied().unwrap_or_default(),
+        "last": (learned.last.pages > 0).then(|| learned.last.at.to_string()),
+        "answers": answers.collect::<serde_json::Map<_, _>>(),
+    })
+}
+
+fn export(book: &Book, file: &Path, out: &mut dyn Write) -> Result<(), Failure> {
+    let shown = SafeText::line(&file.display().to_string());
+    save::write(file, book.record.write().as_bytes(), false).map_err(|error| match error.kind() {
+        std::io::ErrorKind::AlreadyExists => {
+            Failure::usage(&format!("there is a file `{shown}` already"), "name another, or take that one away first")
+        }
+        _ => Failure::usage(&format!("`{shown}` cannot be written: {}", save::why(file, &error)), ""),
+    })?;
+    Ok(writeln!(out, "wrote {shown}")?)
+}
+
+/// Forgets a lesson, or everything; the file as it was stays beside it.
+fn reset(
+    app: &mut App,
+    lesson: Option<&str>,
+    book: &mut Book,
+    path: &Path,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
+    if let Some(id) = lesson
+        && app.library.lesson(id).is_none()
+    {
+        let ids = || app.library.lessons.iter().map(|lesson| lesson.id.as_str());
+        let near = did_you_mean(id, ids()).map_or_else(
+            || "`cleartext list lessons` names them all".to_owned(),
+            |near| format!("did you mean `{near}`?"),
+        );
+        return Err(Failure::usage(&format!("there is no lesson `{id}`"), &near));
     }
+    if !path.exists() {
+        return Ok(writeln!(out, "nothing is known yet, so there is nothing to forget")?);
+    }
+    let mut name = path.as_os_str().to_owned();
+    name.push(".before-reset");
+    let before = PathBuf::from(name);
+    fs::copy(path, &before)
+        .map_err(|error| Failure::usage(&format!("nothing was forgotten: no copy could be made first: {error}"), ""))?;
+    app.notebook.forget(lesson);
+    book.keep(&app.notebook.record).map_err(|left: Left| Failure::usage(&left.sentence(), ""))?;
+    let what = lesson.unwrap_or("everything");
+    Ok(writeln!(out, "forgot {}; as it was: {}", SafeText::line(what), SafeText::line(&before.display().to_string()))?)
 }

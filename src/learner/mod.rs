@@ -1,6 +1,7 @@
 //! The learner: questions, what is answered to them, whether it is right, what stays hidden until then, and the lens, the only
 //! door from a place to text.
 
+pub mod alone;
 pub mod answer;
 pub mod diagnosis;
 pub mod hunt;

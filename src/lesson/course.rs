@@ -57,6 +57,17 @@ pub struct Unit {
     pub title: SafeText,
     /// The lessons, by their place in the library.
     pub lessons: Vec<usize>,
+    /// The test before it.
+    pub pretest: Option<usize>,
+    /// The test after it, of the same kind.
+    pub posttest: Option<usize>,
+}
+
+impl Unit {
+    /// All that stands in it on the map: the test before it, the lessons, the test after it.
+    pub fn rows(&self) -> impl Iterator<Item = usize> {
+        self.pretest.into_iter().chain(self.lessons.iter().copied()).chain(self.posttest)
+    }
 }
 
 /// The entries of `course.toml`.
@@ -74,7 +85,7 @@ pub const COURSE: [EntryRow; 2] = [
 pub const GUIDE_FILE: &str = "README.md";
 
 /// The entries of each `[[unit]]`.
-pub const UNIT: [EntryRow; 3] = [
+pub const UNIT: [EntryRow; 5] = [
     EntryRow { name: "id", kind: EntryKind::Word, required: true, help: "The name of the unit's folder." },
     EntryRow { name: "title", kind: EntryKind::Word, required: true, help: "The unit's title." },
     EntryRow {
@@ -82,6 +93,18 @@ pub const UNIT: [EntryRow; 3] = [
         kind: EntryKind::Words,
         required: true,
         help: "Its lessons in order, each the name of a file without `.md`.",
+    },
+    EntryRow {
+        name: "pretest",
+        kind: EntryKind::Word,
+        required: false,
+        help: "A file of questions that are asked before the unit, one after the other.",
+    },
+    EntryRow {
+        name: "posttest",
+        kind: EntryKind::Word,
+        required: false,
+        help: "A file of questions of the same kind, for after the unit.",
     },
 ];
 
@@ -166,6 +189,29 @@ impl Library {
         }
     }
 
+    /// The unit whose test this is, before it or after it.
+    pub fn tested(&self, id: &str) -> Option<&Unit> {
+        let is_it = |place: usize| self.lessons.get(place).is_some_and(|lesson| lesson.id == id);
+        self.units.iter().find(|unit| unit.pretest.into_iter().chain(unit.posttest).any(is_it))
+    }
+
+    /// The short code of a lesson, by which a place can be called across a room: `4.2` is the second lesson of the fourth
+    /// unit.
+    pub fn code(&self, id: &str) -> Option<String> {
+        let is_it = |place: &usize| self.lessons.get(*place).is_some_and(|lesson| lesson.id == id);
+        let mut units = self.units.iter().zip(1..);
+        units.find_map(|(unit, number)| Some(format!("{number}.{}", unit.lessons.iter().position(is_it)? + 1)))
+    }
+
+    /// The lesson and the page of a short code: `4.2 p5`, `4.2p5` or `4.2`.
+    pub fn coded(&self, code: &str) -> Option<(&str, usize)> {
+        let (lesson, page) = code.split_once(['p', 'P']).unwrap_or((code, "1"));
+        let (unit, number) = lesson.trim().split_once('.')?;
+        let place = |number: &str| number.trim().parse::<usize>().ok()?.checked_sub(1);
+        let lesson = self.units.get(place(unit)?)?.lessons.get(place(number)?)?;
+        Some((self.lessons.get(*lesson)?.id.as_str(), place(page)?))
+    }
+
     /// Everything that was wrong when it was read: the file's path, its text, and the problem.
     pub fn all_problems(&self) -> impl Iterator<Item = (String, &str, &Problem)> {
         let lessons = self.lessons.iter().flat_map(|lesson| {
@@ -227,6 +273,7 @@ impl Library {
                 .word("title", &reading)
                 .map_or_else(|| SafeText::line(&id.text), |title| SafeText::line(&title.text));
             let names = entries.words("lessons", &reading);
+            let tests = ["pretest", "posttest"].map(|test| entries.word(test, &reading));
             let folder = format!("{}/", id.text);
             let is_there = |path: &str| path == id.text || path.starts_with(&folder);
             let mut refused = self.refused.iter().map(|(path, _)| path.as_str());
@@ -234,8 +281,11 @@ impl Library {
                 no_folder(&id, order, &mut reading);
                 continue;
             }
-            let mut unit = Unit { title, lessons: Vec::new(), id: id.text };
-            for name in names {
+            let mut unit = Unit { title, lessons: Vec::new(), id: id.text, pretest: None, posttest: None };
+            let [pretest, posttest] = tests;
+            let names = names.into_iter().map(|name| (name, Row::Lesson));
+            let names = names.chain(pretest.map(|name| (name, Row::Pretest)));
+            for (name, row) in names.chain(posttest.map(|name| (name, Row::Posttest))) {
                 let lesson_id = format!("{}/{}", unit.id, name.text);
                 if !listed.insert(lesson_id.clone()) {
                     reading.problems.error(
@@ -244,7 +294,11 @@ impl Library {
                         "Take one away.",
                     );
                 } else if let Some(lesson) = found.remove(lesson_id.as_str()) {
-                    unit.lessons.push(self.lessons.len());
+                    match row {
+                        Row::Lesson => unit.lessons.push(self.lessons.len()),
+                        Row::Pretest => unit.pretest = Some(self.lessons.len()),
+                        Row::Posttest => unit.posttest = Some(self.lessons.len()),
+                    }
                     self.lessons.push(lesson);
                 } else if !self.is_refused(&lesson_id) {
                     missing(&name, &lesson_id, &unit.id, order, &mut reading);
@@ -275,7 +329,7 @@ impl Library {
             let folder = lesson.id.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
             if self.units.last().is_none_or(|unit| unit.id != folder) {
                 let title = SafeText::line(&folder);
-                self.units.push(Unit { id: folder, title, lessons: Vec::new() });
+                self.units.push(Unit { id: folder, title, lessons: Vec::new(), pretest: None, posttest: None });
             }
             if let Some(unit) = self.units.last_mut() {
                 unit.lessons.push(self.lessons.len());
@@ -288,6 +342,14 @@ impl Library {
 /// The same files, all of one type.
 fn lent<P: AsRef<str>, B: AsRef<[u8]>>(files: &[(P, B)]) -> Vec<(&str, &[u8])> {
     files.iter().map(|(path, bytes)| (path.as_ref(), bytes.as_ref())).collect()
+}
+
+/// What a file is in its unit.
+#[derive(Clone, Copy)]
+enum Row {
+    Lesson,
+    Pretest,
+    Posttest,
 }
 
 fn no_room(id: &str) -> Lesson {
@@ -342,6 +404,29 @@ mod tests {
         assert_eq!(library.units[0].lessons, [0, 1]);
         assert_eq!(library.title.as_str(), "c");
         assert!(library.lesson("u/b").is_some());
+    }
+
+    #[test]
+    fn a_unit_has_tests_and_every_place_a_short_code() {
+        let list = LIST.to_owned() + "pretest = \"before\"\nposttest = \"later\"\n";
+        let names = ["u/a.md", "u/b.md", "u/before.md", "u/later.md"];
+        let mut files: Vec<_> = names.iter().map(|name| (*name, lesson(""))).collect();
+        files.push((COURSE_FILE, list));
+        assert_eq!(problems(&files), Vec::<String>::new());
+        let library = Library::read(&files, &[]);
+        let rows = library.units[0].rows().map(|place| library.lessons[place].id.as_str());
+        assert_eq!(rows.collect::<Vec<_>>(), ["u/before", "u/a", "u/b", "u/later"]);
+        assert_eq!(library.tested("u/later").map(|unit| unit.id.as_str()), Some("u"));
+        assert_eq!((library.tested("u/a"), library.code("u/later")), (None, None));
+        assert_eq!(library.code("u/b").as_deref(), Some("1.2"));
+        assert_eq!(library.coded("1.2 p5"), Some(("u/b", 4)));
+        assert_eq!(library.coded("1.2p5"), Some(("u/b", 4)));
+        assert_eq!(library.coded(" 1.1 "), Some(("u/a", 0)));
+        for wrong in ["", "1", "1.", "0.1", "1.3", "2.1", "1.1 p0", "1.1 px", "digest/pad", "1.99999999999999999999"] {
+            assert_eq!(library.coded(wrong), None, "{wrong}");
+        }
+        files.remove(3);
+        assert_eq!(problems(&files), ["course.toml:7:12 There is no file `u/later.md`."]);
     }
 
     #[test]

@@ -136,7 +136,7 @@ fn cells(sheet: &Sheet, files: &dyn Files) -> Result<Vec<Row>, String> {
 }
 
 fn input_of(default: Value) -> Input {
-    Input { default, max: None, min: None, help: None, choose: vec![], random: None }
+    Input { default, max: None, min: None, help: None, choose: vec![], random: None, keep: false }
 }
 
 fn is_file(expr: &Expr) -> bool {

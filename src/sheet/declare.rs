@@ -14,7 +14,8 @@ const LONGEST: Duration = Duration::from_millis(16);
 
 /// Reads a declaration.
 pub(super) fn declared(arguments: &[Argument], span: Span) -> Result<Input, Problem> {
-    let mut input = Input { default: Value::text(""), max: None, min: None, help: None, choose: vec![], random: None };
+    let mut input =
+        Input { default: Value::text(""), max: None, min: None, help: None, choose: vec![], random: None, keep: false };
     let mut given = false;
     for argument in arguments {
         let value = constant(&argument.value)?;
@@ -33,6 +34,7 @@ pub(super) fn declared(arguments: &[Argument], span: Span) -> Result<Input, Prob
             "max" => input.max = Some(count(&value, at)?),
             "min" => input.min = Some(count(&value, at)?),
             "random" => input.random = Some(count(&value, at)?),
+            "keep" => input.keep = truth(&value, at)?,
             "help" => input.help = Some(text(&value, at)?),
             "choose" => match &value {
                 Value::List(items) => {
@@ -41,11 +43,11 @@ pub(super) fn declared(arguments: &[Argument], span: Span) -> Result<Input, Prob
                 _ => return Err(declaration(at, "`choose` wants a list of texts, as in [\"a\", \"b\"]")),
             },
             other => {
-                let options = ["max", "min", "help", "choose", "random"];
+                let options = ["max", "min", "help", "choose", "random", "keep"];
                 let problem = declaration(*name_span, &format!("an input has no option `{other}`"));
                 return Err(match crate::run::suggest::did_you_mean(other, options) {
                     Some(near) => problem.hint(format!("did you mean `{near}`?")),
-                    None => problem.hint("the options are max, min, help, choose and random"),
+                    None => problem.hint("the options are max, min, help, choose, random and keep"),
                 });
             }
         }
@@ -86,6 +88,10 @@ fn count(value: &Value, span: Span) -> Result<u64, Problem> {
     let int = value.to_int().map_err(|e| Problem::of(e, span))?;
     let plain = int.filter(|i| i.sign() != Sign::Minus).and_then(|i| u64::try_from(i).ok());
     plain.ok_or_else(|| declaration(span, "this option wants an integer that is not negative"))
+}
+fn truth(value: &Value, span: Span) -> Result<bool, Problem> {
+    let truth = value.to_bool().map_err(|e| Problem::of(e, span))?;
+    truth.ok_or_else(|| declaration(span, "this option wants true or false"))
 }
 fn text(value: &Value, span: Span) -> Result<String, Problem> {
     let text = value.to_text().map_err(|e| Problem::of(e, span))?;

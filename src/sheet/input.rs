@@ -21,6 +21,8 @@ pub struct Input {
     pub choose: Vec<String>,
     /// How many random bytes may be asked for.
     pub random: Option<u64>,
+    /// Whether what is typed into it is kept from one day to the next.
+    pub keep: bool,
 }
 
 /// How long an input may be where it says nothing.

@@ -2,17 +2,16 @@
 
 use std::path::{Path, PathBuf};
 
-use etcetera::base_strategy::{BaseStrategy, Xdg};
-
 use crate::sheet::Files;
 use crate::shell::files::DiskFiles;
+use crate::shell::platform;
 
 /// The longest file of settings.
 const MAX_CONFIG: u64 = 64 << 10;
 
 /// `$XDG_CONFIG_HOME/cleartext/config.toml`, which is in `~/.config` where that is not set.
 pub fn path() -> Option<PathBuf> {
-    Xdg::new().ok().map(|places| places.config_dir().join("cleartext").join("config.toml"))
+    platform::config_dir().map(|folder| folder.join("config.toml"))
 }
 
 /// The bytes of the file, or none where there is no file.

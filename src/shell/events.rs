@@ -7,13 +7,9 @@ use std::sync::mpsc::{SyncSender, TrySendError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use rustix::event::{PollFd, PollFlags, Timespec, poll};
-use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
-use signal_hook::iterator::Signals;
-use signal_hook::low_level::emulate_default_handler;
-
 use crate::app::Event;
 use crate::shell::input::{Arrived, Decoder, Mouse};
+use crate::shell::platform::{self, Asks, Keys, Signals, asks};
 use crate::shell::terminal::{give_back, window};
 
 /// How many events may wait.
@@ -70,26 +66,15 @@ impl Drop for Alarm {
     }
 }
 
-fn rest(patience: Duration) -> Timespec {
-    Timespec { tv_sec: 0, tv_nsec: i64::from(patience.subsec_nanos()) }
-}
-
 /// Reads the terminal until it is gone: all that has arrived, before it waits again.
 pub fn read_terminal(sender: &SyncSender<Happened>) {
-    let stdin = io::stdin();
     let (mut decoder, mut bytes) = (Decoder::default(), vec![0; READ]);
     loop {
-        let mut terminal = [PollFd::new(&stdin, PollFlags::IN)];
-        let inputs = match poll(&mut terminal, decoder.patience().map(rest).as_ref()) {
-            Ok(0) => Vec::from_iter(decoder.settle()),
-            Ok(_) => match rustix::io::read(&stdin, &mut bytes) {
-                Ok(0) => break,
-                Ok(count) => decoder.feed(&bytes[..count]),
-                Err(rustix::io::Errno::INTR | rustix::io::Errno::AGAIN) => continue,
-                Err(_) => break,
-            },
-            Err(rustix::io::Errno::INTR) => continue,
-            Err(_) => break,
+        let inputs = match platform::keys(&mut bytes, decoder.patience()) {
+            Keys::Late => Vec::from_iter(decoder.settle()),
+            Keys::Came(count) => decoder.feed(&bytes[..count]),
+            Keys::Again => continue,
+            Keys::Gone => break,
         };
         for input in inputs {
             let happened = match input {
@@ -112,11 +97,11 @@ pub fn read_signals(mut signals: Signals, sender: &SyncSender<Happened>) {
         return;
     }
     for signal in signals.forever() {
-        let goes_on = match signal {
-            SIGWINCH => resized(sender),
-            SIGTSTP => sender.send(Happened::Stop).is_ok(),
-            SIGCONT => sender.send(Happened::Continue).is_ok(),
-            _ => return end(signal, &mut signals, sender),
+        let goes_on = match asks(signal) {
+            Asks::Resize => resized(sender),
+            Asks::Stop => sender.send(Happened::Stop).is_ok(),
+            Asks::Continue => sender.send(Happened::Continue).is_ok(),
+            Asks::End => return end(signal, &mut signals, sender),
         };
         if !goes_on {
             return;
@@ -133,9 +118,7 @@ fn resized(sender: &SyncSender<Happened>) -> bool {
 /// Lets the loop end the program. It may be busy, or be writing to a terminal that nobody reads: then ends it here.
 fn end(signal: i32, signals: &mut Signals, sender: &SyncSender<Happened>) {
     let (begun, mut told) = (Instant::now(), false);
-    while begun.elapsed() < LAST_WORDS
-        && !signals.pending().any(|signal| !matches!(signal, SIGTSTP | SIGCONT | SIGWINCH))
-    {
+    while begun.elapsed() < LAST_WORDS && !signals.pending().any(|signal| asks(signal) == Asks::End) {
         if !told {
             match sender.try_send(Happened::End(signal)) {
                 Ok(()) => told = true,
@@ -150,10 +133,5 @@ fn end(signal: i32, signals: &mut Signals, sender: &SyncSender<Happened>) {
     while !giving.is_finished() && begun.elapsed() < GIVING_BACK {
         thread::sleep(Duration::from_millis(1));
     }
-    let _ = emulate_default_handler(signal);
-}
-
-/// The signals that [`read_signals`] turns into events.
-pub fn catch_signals() -> io::Result<Signals> {
-    Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH])
+    let _ = platform::die_by(signal);
 }

@@ -2,13 +2,11 @@
 
 use std::fs::{self, File, FileType, Metadata};
 use std::io::{self, ErrorKind};
-use std::os::unix::fs::{FileExt, FileTypeExt, MetadataExt, OpenOptionsExt};
 use std::sync::Arc;
-
-use rustix::fs::OFlags;
 
 use crate::run::{Error, Source};
 use crate::sheet::Files;
+use crate::shell::platform::{self, Special};
 
 /// The files of the disk, by their path from where the program was started.
 pub struct DiskFiles;
@@ -18,12 +16,13 @@ impl Files for DiskFiles {
         let metadata = fs::metadata(path).map_err(|error| unopened(path, &error))?;
         regular(path, metadata.file_type())?;
         // Between the question and the opening somebody may have put a FIFO there; opening one would wait.
-        let open = File::options().read(true).custom_flags(OFlags::NONBLOCK.bits() as i32).open(path);
-        let file = open.map_err(|error| unopened(path, &error))?;
+        let file = platform::open_at_once(path).map_err(|error| unopened(path, &error))?;
         let metadata = file.metadata().map_err(|error| unopened(path, &error))?;
         regular(path, metadata.file_type())?;
         let state = State::of(&metadata);
-        if state.len == 0 && !matches!(file.read_at(&mut [0], 0), Ok(0)) {
+        if state.len == 0
+            && !matches!(platform::read_at(&file, 0, &mut [0]), Err(error) if error.kind() == ErrorKind::UnexpectedEof)
+        {
             return Err(format!("`{path}` does not say how long it is; copy it to a file of its own and name that"));
         }
         Ok(Arc::new(DiskFile { path: path.into(), file, state }))
@@ -34,17 +33,12 @@ impl Files for DiskFiles {
 #[derive(PartialEq, Eq)]
 struct State {
     len: u64,
-    modified: (i64, i64),
-    changed: (i64, i64),
+    times: [(i64, i64); 2],
 }
 
 impl State {
     fn of(metadata: &Metadata) -> State {
-        State {
-            len: metadata.len(),
-            modified: (metadata.mtime(), metadata.mtime_nsec()),
-            changed: (metadata.ctime(), metadata.ctime_nsec()),
-        }
+        State { len: metadata.len(), times: platform::times(metadata) }
     }
 }
 
@@ -69,7 +63,7 @@ impl Source for DiskFile {
 
     /// The bytes as they were when the file was opened, or an error: it is looked at after every read.
     fn read_at(&self, at: u64, buf: &mut [u8]) -> Result<(), Error> {
-        match self.file.read_exact_at(buf, at) {
+        match platform::read_at(&self.file, at, buf) {
             Ok(()) => {}
             Err(error) if error.kind() == ErrorKind::UnexpectedEof => return Err(self.changed()),
             Err(error) => return Err(Error::Source(format!("`{}` cannot be read: {error}", self.path))),
@@ -91,15 +85,15 @@ impl Source for DiskFile {
 
 /// Refuses everything but a regular file.
 fn regular(path: &str, found: FileType) -> Result<(), String> {
-    let what = match found {
-        found if found.is_file() => return Ok(()),
-        found if found.is_dir() => "is a directory; name a file in it",
-        found if found.is_fifo() => "is a pipe, which can be read only once; copy it to a file and name that",
-        found if found.is_socket() => "is a socket; name a file",
-        found if found.is_char_device() || found.is_block_device() => {
+    let what = match platform::special(found) {
+        _ if found.is_file() => return Ok(()),
+        _ if found.is_dir() => "is a directory; name a file in it",
+        Some(Special::Pipe) => "is a pipe, which can be read only once; copy it to a file and name that",
+        Some(Special::Socket) => "is a socket; name a file",
+        Some(Special::Device) => {
             "is a device, which has no end to speak of; copy what you need of it to a file and name that"
         }
-        _ => "is no regular file; name one that is",
+        None => "is no regular file; name one that is",
     };
     Err(format!("`{path}` {what}"))
 }

@@ -6,12 +6,11 @@ use std::sync::mpsc::{RecvTimeoutError, sync_channel};
 use std::thread;
 use std::time::Duration;
 
-use signal_hook::low_level::emulate_default_handler;
-
 use crate::app::Event;
 use crate::app::key::{Code, Key};
 use crate::shell::Error;
-use crate::shell::events::{Happened, QUEUE, catch_signals, read_signals, read_terminal, spawn};
+use crate::shell::events::{Happened, QUEUE, read_signals, read_terminal, spawn};
+use crate::shell::platform;
 use crate::shell::settings::Setting;
 use crate::shell::speaker::{Found, Written, look};
 use crate::shell::terminal::Screen;
@@ -32,7 +31,7 @@ pub fn follow(folder: &Path, setting: &Setting) -> Result<(), Error> {
     if setting.plain {
         return Ok(print(folder, &mut io::stdout().lock())?);
     }
-    let signals = catch_signals()?;
+    let signals = platform::catch_signals()?;
     let mut screen = Screen::take()?;
     let (sender, receiver) = sync_channel(QUEUE);
     spawn("keys", &sender, read_terminal)?;
@@ -53,7 +52,7 @@ pub fn follow(folder: &Path, setting: &Setting) -> Result<(), Error> {
             }
             Ok(Happened::Stop) => {
                 crate::shell::terminal::give_back();
-                rustix::process::kill_current_process_group(rustix::process::Signal::STOP).map_err(io::Error::from)?;
+                platform::stop()?;
             }
             Ok(Happened::End(signal)) => break Some(signal),
             Ok(Happened::HungUp) | Err(RecvTimeoutError::Disconnected) => break None,
@@ -63,7 +62,7 @@ pub fn follow(folder: &Path, setting: &Setting) -> Result<(), Error> {
     };
     drop(screen);
     if let Some(signal) = end {
-        emulate_default_handler(signal)?;
+        platform::die_by(signal)?;
     }
     Ok(())
 }

@@ -31,6 +31,20 @@ impl Lessons {
         }
     }
 
+    /// The words before the names of the lessons in what is kept of a learner: none for those of the program, the title of
+    /// another course. Of a single lesson nothing is kept.
+    pub fn course(&self, library: &Library) -> Option<String> {
+        match self {
+            Lessons::Embedded => Some(String::new()),
+            Lessons::At(path) if path.is_dir() => {
+                let folder = path.canonicalize().ok()?.file_name()?.to_string_lossy().into_owned();
+                let title = library.title.as_str().trim();
+                Some(format!("{}: ", if title.is_empty() { &folder } else { title }))
+            }
+            Lessons::At(_) => None,
+        }
+    }
+
     /// Reads as much of them as the course map shows. Those in the program are known to be right, and are read whole when
     /// they are opened; those of a path are read whole, so that what is wrong is said.
     ///

@@ -9,9 +9,11 @@ pub mod files;
 pub mod follow;
 pub mod handed;
 mod input;
+pub mod keeper;
 pub mod lessons;
 pub mod pen;
 mod plain;
+pub mod platform;
 pub mod save;
 mod searcher;
 pub mod settings;
@@ -30,8 +32,6 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::time::{Duration, Instant};
 
 use crossterm::clipboard::CopyToClipboard;
-use rustix::process::{Signal, kill_current_process_group};
-use signal_hook::low_level::emulate_default_handler;
 
 use crate::app::aim::{Aim, Pointer};
 use crate::app::stage::bench::Opened;
@@ -40,9 +40,10 @@ use crate::learner::hunt::Hunt;
 use crate::sheet::Sheet;
 use crate::ui::text::aims::Aims;
 use crate::ui::{Look, draw_to_point_at};
-use events::{Happened, QUEUE, catch_signals, read_signals, read_terminal, spawn};
+use events::{Happened, QUEUE, read_signals, read_terminal, spawn};
 use files::DiskFiles;
 use input::{Mouse, MouseKind};
+use keeper::{Book, Keeper};
 use lessons::Lessons;
 use settings::Setting;
 use speaker::Speaker;
@@ -104,15 +105,34 @@ pub fn learn(lessons: &Lessons, lesson: Option<&str>, setting: Setting) -> Resul
     let library = lessons.outline().map_err(Error::Lesson)?;
     let mut app = App::new(library, (0, 0));
     app.notes = setting.notes;
-    if let Some(id) = lesson
-        && !app.open(id)
-    {
-        return Err(Error::Lesson(format!("there is no lesson `{id}`")));
+    // Of a talk nothing is kept.
+    let book = if setting.talk.is_none() { remember(&mut app, lessons, &setting) } else { None };
+    match lesson {
+        Some(id) if !app.enter(id) => return Err(Error::Lesson(format!("there is no lesson `{id}`"))),
+        Some(_) => {}
+        None => app.open_last(),
     }
     if let (Some(talk), Some(session)) = (setting.talk, app.stage.lesson_mut()) {
         session.present(talk.keys);
     }
-    run(app, lessons, setting)
+    run(app, book, lessons, setting)
+}
+
+/// Reads what is known of the learner, and says where it is to be written: nowhere for a lesson that is a file by itself,
+/// and where a later program wrote it.
+fn remember(app: &mut App, lessons: &Lessons, setting: &Setting) -> Option<Book> {
+    app.notebook.passes(keeper::now(), None);
+    app.notebook.course = lessons.course(&app.library)?;
+    let (book, told) = Book::open(keeper::path(setting.learner.as_ref())?);
+    app.notebook.record = book.record.clone();
+    let (told, keeps) = match told {
+        Ok(told) => (told, true),
+        Err(keeper::Left::Unread(told)) => (Some(told), true),
+        Err(keeper::Left::Alone(told)) => (Some(told), false),
+    };
+    app.notice = told;
+    app.notebook.keeps = keeps;
+    keeps.then_some(book)
 }
 
 /// Opens the bench with a sheet and runs until the learner quits.
@@ -121,7 +141,7 @@ pub fn learn(lessons: &Lessons, lesson: Option<&str>, setting: Setting) -> Resul
 /// When there is no terminal.
 pub fn bench(opened: Opened, lessons: &Lessons, setting: Setting) -> Result<(), Error> {
     let library = lessons.outline().map_err(Error::Lesson)?;
-    run(App::bench(library, opened, Rc::new(DiskFiles)), lessons, setting)
+    run(App::bench(library, opened, Rc::new(DiskFiles)), None, lessons, setting)
 }
 
 /// How long the terminal has the processors for itself, to show the first picture. Keys that are pressed meanwhile wait.
@@ -134,17 +154,17 @@ const SAME_PICTURE: Duration = Duration::from_millis(8);
 ///
 /// # Errors
 /// When there is no terminal, or it is lost in a way that is not the learner's wish.
-pub fn run(mut app: App, lessons: &Lessons, setting: Setting) -> Result<(), Error> {
+pub fn run(mut app: App, book: Option<Book>, lessons: &Lessons, setting: Setting) -> Result<(), Error> {
     app.keymap = setting.keymap.clone();
     app.notice = setting.told.clone().or(app.notice.take());
     if setting.plain {
         let (mut input, mut output) = (io::stdin().lock(), io::stdout().lock());
-        return Ok(plain::run(app, lessons, &setting, setting.echo, &mut input, &mut output)?);
+        return Ok(plain::run(app, book, lessons, &setting, setting.echo, &mut input, &mut output)?);
     }
     let look = setting.look;
     app.mouse = setting.mouse;
     // A signal that comes before anybody listens waits, and finds the terminal given back.
-    let signals = catch_signals()?;
+    let signals = platform::catch_signals()?;
     let mut screen = Screen::take()?;
     app.size = screen.size()?;
     // The first picture does not wait for anything that can be begun later.
@@ -169,23 +189,31 @@ pub fn run(mut app: App, lessons: &Lessons, setting: Setting) -> Result<(), Erro
         worker: None,
         searcher: None,
         checker,
+        keeper: None,
         tick: None,
         _watch: None,
         files: BTreeMap::new(),
         speaker,
     };
+    if let Some(book) = book {
+        shell.keeper = Some(Keeper::start(book, &shell.sender)?);
+    }
     shell.watch_lessons(&mut app);
     let first = app.begin();
     let end = match shell.carry_out(first, &app) {
         Ok(None) => shell.receive(&mut app, &receiver),
         other => other,
     };
-    // The terminal is given back before anybody hears why.
+    // The terminal is given back before anybody hears why, and before the last words are written down.
+    let (keeper, last) = (shell.keeper.take(), app.last_words());
     drop(shell);
+    if let Some(mut keeper) = keeper {
+        last.into_iter().for_each(|delta| keeper.keep(Box::new(delta)));
+        keeper.finish();
+    }
     match end {
         Ok(Some(End::Signal(signal))) => {
-            // Dies as by the signal, so that whoever sent it sees that it worked.
-            emulate_default_handler(signal)?;
+            platform::die_by(signal)?;
             Ok(())
         }
         Ok(Some(End::Panicked)) => Err(Error::Panicked),
@@ -215,6 +243,8 @@ struct Shell<'l> {
     /// Started with the first job.
     worker: Option<Worker<Sheet>>,
     checker: Checker,
+    /// Started where progress is kept.
+    keeper: Option<Keeper>,
     /// Started with the first search.
     searcher: Option<Worker<Hunt>>,
     /// The wait that goes on: when it is over, and its number.
@@ -277,6 +307,7 @@ impl Shell<'_> {
     fn happen(&mut self, happened: Happened, app: &mut App, due: &mut Due) -> io::Result<Option<End>> {
         match happened {
             Happened::Event(event) => {
+                self.pass_time(app)?;
                 let effects = update(app, event);
                 self.effects(effects, due)
             }
@@ -358,6 +389,7 @@ impl Shell<'_> {
                 Effect::StopTicking => self.tick = None,
                 Effect::StopFinding => self.searcher.iter().for_each(Worker::stop),
                 Effect::StopComputing => self.worker.iter().for_each(Worker::stop),
+                Effect::Keep(delta) => self.keeper.iter().for_each(|keeper| keeper.keep(delta.clone())),
                 Effect::Save(saving) => spawn("save", &self.sender, move |sender| {
                     let _ = sender.send(Happened::Event(Event::Saved(save::save(&saving))));
                 })?,
@@ -365,6 +397,16 @@ impl Shell<'_> {
             }
         }
         Ok(None)
+    }
+
+    /// Says what time it is, where that is another second.
+    fn pass_time(&mut self, app: &mut App) -> io::Result<()> {
+        let now = keeper::now();
+        if now != app.notebook.now {
+            let effects = update(app, Event::Clock(now));
+            self.effects(effects, &mut Due::default())?;
+        }
+        Ok(())
     }
 
     fn show(&mut self, app: &App, due: &Due) -> io::Result<()> {
@@ -377,12 +419,10 @@ impl Shell<'_> {
         Ok(())
     }
 
-    /// Gives the terminal back and stops the whole process group, as the terminal itself would on Ctrl-Z; SIGSTOP also
-    /// works where nobody does job control. SIGCONT brings us back.
+    /// Gives the terminal back and stops for a while; SIGCONT brings us back.
     fn suspend(&mut self) -> io::Result<()> {
         give_back();
-        kill_current_process_group(Signal::STOP)?;
-        Ok(())
+        platform::stop()
     }
 
     /// Reads the lessons on a thread of its own; they come back as an event.

@@ -6,17 +6,18 @@ use std::collections::VecDeque;
 use std::io::{self, BufRead, ErrorKind, Read, Write};
 use std::time::{Duration, Instant};
 
-use rustix::process::{Signal, kill_current_process_group};
-
 use crate::app::lines::{awaits, take};
 use crate::app::tool::find::Finding;
 use crate::app::{App, Effect, Event, update};
 use crate::learner::hunt::{FAR, Hunt, Report};
+use crate::learner::progress::Record;
 use crate::run::search::Hit;
 use crate::run::{Budget, Error};
 use crate::sheet::Sheet;
 use crate::shell::input::PASTE_BYTES;
+use crate::shell::keeper::{self, Book};
 use crate::shell::lessons::Lessons;
+use crate::shell::platform;
 use crate::shell::save::save;
 use crate::shell::settings::Setting;
 use crate::shell::snapshot;
@@ -35,6 +36,7 @@ const PATIENCE: Duration = Duration::from_secs(2);
 /// When the input cannot be read or the output cannot be written. An output that nobody reads any more ends the program.
 pub fn run(
     mut app: App,
+    book: Option<Book>,
     lessons: &Lessons,
     setting: &Setting,
     echo: bool,
@@ -42,8 +44,10 @@ pub fn run(
     output: &mut dyn Write,
 ) -> io::Result<()> {
     app.in_lines = true;
-    let mut plain = Plain { lessons, output, look: setting.look, over: false };
+    let mut plain = Plain { lessons, book, output, look: setting.look, over: false };
     let done = plain.converse(&mut app, setting, echo, input);
+    // Nobody reads a sentence any more.
+    app.last_words().into_iter().for_each(|delta| drop(plain.keep(&delta)));
     match done {
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
         done => done,
@@ -52,6 +56,8 @@ pub fn run(
 
 struct Plain<'a> {
     lessons: &'a Lessons,
+    /// The file of what is kept; none once it cannot be written.
+    book: Option<Book>,
     output: &'a mut dyn Write,
     look: Look,
     over: bool,
@@ -81,6 +87,8 @@ impl Plain<'_> {
                 writeln!(self.output, "{}", SafeText::line(&line))?;
             }
             app.notice = None;
+            let effects = update(app, Event::Clock(keeper::now()));
+            self.carry_out(effects, app)?;
             if line.trim().is_empty() && !awaits(app) {
                 // Everything once more.
                 said.clear();
@@ -124,7 +132,7 @@ impl Plain<'_> {
                 }
                 Effect::Snapshot => Event::Snapped(snapshot::save(app, self.look)),
                 Effect::Suspend => {
-                    kill_current_process_group(Signal::STOP)?;
+                    platform::stop()?;
                     continue;
                 }
                 Effect::Copy(text) => {
@@ -139,6 +147,10 @@ impl Plain<'_> {
                     sheet.check(&|| false);
                     Event::Checked { job }
                 }
+                Effect::Keep(delta) => match self.keep(&delta) {
+                    Some(kept) => Event::Kept(kept),
+                    None => continue,
+                },
                 Effect::Save(saving) => Event::Saved(save(&saving)),
                 Effect::ReadLessons => match self.lessons.read() {
                     Ok(library) => Event::Lessons(Box::new(library)),
@@ -150,6 +162,20 @@ impl Plain<'_> {
             }
         }
         if stepped && app.play.is_going() { self.say_step(app) } else { Ok(()) }
+    }
+
+    /// Writes down what is new: what another copy of the program wrote meanwhile, or why it cannot be, said once.
+    fn keep(&mut self, delta: &Record) -> Option<Result<Box<Record>, String>> {
+        let book = self.book.as_mut()?;
+        match book.keep(delta) {
+            Ok((_, Some(told))) => Some(Err(told)),
+            Ok((true, None)) => Some(Ok(Box::new(book.record.clone()))),
+            Ok((false, None)) => None,
+            Err(left) => {
+                self.book = None;
+                Some(Err(left.sentence()))
+            }
+        }
     }
 
     /// Says what a step of playing brought.

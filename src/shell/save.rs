@@ -2,12 +2,12 @@
 
 use std::fs;
 use std::io::{ErrorKind, Write};
-use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 use tempfile::Builder;
 
 use crate::lesson::saving::{Saved, Saving};
+use crate::shell::platform;
 
 /// Writes what is to be saved beside its place and puts it there at once: whoever reads the file sees the old one or the
 /// new one. A file that may not be replaced stays.
@@ -42,12 +42,16 @@ pub fn place(path: &Path, bytes: &[u8], replace: bool) -> Result<(), String> {
     })
 }
 
-fn write(path: &Path, bytes: &[u8], replace: bool) -> std::io::Result<()> {
+/// Writes a file whole or not at all.
+///
+/// # Errors
+/// Where it cannot be written, or is there and may not be replaced.
+pub fn write(path: &Path, bytes: &[u8], replace: bool) -> std::io::Result<()> {
     // A link is followed, so that it stays one.
     let target = if replace { fs::canonicalize(path).unwrap_or_else(|_| path.to_owned()) } else { path.to_owned() };
     let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut builder = Builder::new();
-    let mut rights = fs::Permissions::from_mode(0o666);
+    let mut rights = platform::for_all();
     if let Ok(old) = fs::metadata(&target) {
         rights = old.permissions();
     }
@@ -58,7 +62,8 @@ fn write(path: &Path, bytes: &[u8], replace: bool) -> std::io::Result<()> {
     put.map(drop).map_err(|error| error.error)
 }
 
-fn why(path: &Path, error: &std::io::Error) -> String {
+/// Why a file cannot be written, and what to do.
+pub fn why(path: &Path, error: &std::io::Error) -> String {
     match error.kind() {
         ErrorKind::NotFound => "its folder does not exist; make it first, or name another".to_owned(),
         ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {

@@ -8,6 +8,7 @@ use std::io::{self, IsTerminal};
 use clap::ValueEnum;
 
 use crate::app::keymap::Keymap;
+use crate::learner::progress::LearnerId;
 use crate::ui::Look;
 use crate::ui::text::theme::Theme;
 
@@ -84,7 +85,17 @@ impl Wishes {
         let (look, plain) = (self.look(around), self.is_plain(around));
         let echo = !around.input_is_terminal;
         let mouse = self.mouse.unwrap_or_default();
-        Setting { look, mouse, plain, echo, keymap: Keymap::default(), told: None, notes: false, talk: None }
+        Setting {
+            look,
+            mouse,
+            plain,
+            echo,
+            keymap: Keymap::default(),
+            told: None,
+            notes: false,
+            talk: None,
+            learner: None,
+        }
     }
 
     /// Whether colours go to an output that is a terminal or is not.
@@ -121,6 +132,8 @@ pub struct Setting {
     pub notes: bool,
     /// The wishes of whoever presents the lesson, where somebody does.
     pub talk: Option<Talk>,
+    /// The name of the learner whose progress is kept; none for whoever uses this login.
+    pub learner: Option<LearnerId>,
 }
 
 /// How a lesson is presented.

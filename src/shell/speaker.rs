@@ -4,19 +4,18 @@
 //! A lock beside the file says that the talk goes on: the system frees it when the one who presents ends, however that
 //! happens, so that notes left behind are known for what they are.
 
-use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read};
-use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Sender, channel};
 use std::thread;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use rustix::process::geteuid;
 use serde::{Deserialize, Serialize};
 use tempfile::Builder;
 
 use crate::app::stage::lesson::Notes;
+use crate::shell::platform;
 
 /// The version of the file.
 const VERSION: u32 = 1;
@@ -68,7 +67,7 @@ pub fn folder() -> Result<PathBuf, String> {
     let runtime = std::env::var_os("XDG_RUNTIME_DIR").map(PathBuf::from).filter(|path| path.is_absolute());
     let path = match runtime.filter(|path| path.is_dir()) {
         Some(runtime) => runtime.join("cleartext"),
-        None => std::env::temp_dir().join(format!("cleartext-{}", geteuid().as_raw())),
+        None => std::env::temp_dir().join(format!("cleartext-{}", platform::user())),
     };
     own(&path)?;
     Ok(path)
@@ -76,13 +75,13 @@ pub fn folder() -> Result<PathBuf, String> {
 
 /// Makes a folder that only its owner may enter; one that is there must be such a folder already.
 fn own(path: &Path) -> Result<(), String> {
-    match DirBuilder::new().mode(0o700).create(path) {
+    match platform::make_own(path) {
         Ok(()) => return Ok(()),
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
         Err(error) => return Err(format!("the folder `{}` cannot be made: {error}", path.display())),
     }
     let found = fs::symlink_metadata(path).map_err(|error| format!("`{}` cannot be read: {error}", path.display()))?;
-    match found.is_dir() && found.uid() == geteuid().as_raw() && found.mode() & 0o077 == 0 {
+    match platform::is_own(&found) {
         true => Ok(()),
         false => {
             Err(format!("`{}` is no folder that is yours alone; remove it, or set XDG_RUNTIME_DIR", path.display()))
@@ -95,9 +94,7 @@ fn now() -> u64 {
 }
 
 fn lock(folder: &Path) -> io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.read(true).write(true).create(true).truncate(false).mode(0o600);
-    options.custom_flags(rustix::fs::OFlags::NOFOLLOW.bits() as i32).open(folder.join(LOCK))
+    platform::open_lock(&folder.join(LOCK))
 }
 
 /// The one who presents: a thread writes the notes, so that no step waits for a disk.
@@ -155,10 +152,8 @@ fn write(folder: &Path, written: &Written) -> io::Result<()> {
 /// The notes to follow in a folder.
 pub fn look(folder: &Path) -> Found {
     let is_over = lock(folder).is_ok_and(|file| file.try_lock_shared().is_ok());
-    let mut options = OpenOptions::new();
-    options.read(true).custom_flags((rustix::fs::OFlags::NOFOLLOW | rustix::fs::OFlags::NONBLOCK).bits() as i32);
     let mut bytes = Vec::new();
-    let read = options.open(folder.join(FILE)).and_then(|file| file.take(LONGEST).read_to_end(&mut bytes));
+    let read = platform::open_unlinked(&folder.join(FILE)).and_then(|file| file.take(LONGEST).read_to_end(&mut bytes));
     match read.map(|_| serde_json::from_slice::<Written>(&bytes)) {
         Err(error) if error.kind() == ErrorKind::NotFound => Found::Nothing,
         Err(error) => Found::Unreadable(error.to_string()),
@@ -173,6 +168,9 @@ pub fn look(folder: &Path) -> Found {
 
 #[cfg(test)]
 mod tests {
+    use std::fs::DirBuilder;
+    use std::os::unix::fs::{DirBuilderExt, MetadataExt};
+
     use super::*;
 
     fn notes(title: &str) -> Notes {

@@ -11,16 +11,14 @@
 use std::fmt;
 use std::fs::File;
 use std::io::{self, IsTerminal, Write};
-use std::os::fd::AsFd;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use super::pen::Pen;
+use super::platform;
 use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
 use ratatui::layout::{Rect, Size};
 use ratatui::{Frame, Terminal};
-use rustix::termios::tcgetwinsize;
-
-use super::pen::Pen;
 
 /// Alternate screen, clean, pastes marked as such, cursor hidden.
 const TAKE: &[u8] = b"\x1b[?1049h\x1b[0m\x1b[2J\x1b[?2004h\x1b[?25l";
@@ -120,8 +118,8 @@ impl Screen {
             _ => return Err(TerminalError::Dumb),
         }
         if TTY.get().is_none() {
-            let own = io::stdout().as_fd().try_clone_to_owned()?;
-            TTY.get_or_init(|| File::from(own));
+            let own = platform::terminal()?;
+            TTY.get_or_init(|| own);
         }
         install_panic_hook();
         let mut pen = Pen::default();
@@ -201,9 +199,9 @@ pub fn size() -> Option<(u16, u16)> {
 /// Columns and rows as the terminal's driver knows them, or else as the environment or the terminal's description does;
 /// no more than anybody can see.
 pub fn window() -> io::Result<(u16, u16)> {
-    let (columns, rows) = match tcgetwinsize(io::stdout()) {
-        Ok(size) if size.ws_col > 0 && size.ws_row > 0 => (size.ws_col, size.ws_row),
-        _ => crossterm::terminal::size()?,
+    let (columns, rows) = match platform::window() {
+        Some(size) => size,
+        None => crossterm::terminal::size()?,
     };
     Ok((columns.min(MOST.0), rows.min(MOST.1)))
 }

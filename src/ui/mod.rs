@@ -64,6 +64,11 @@ fn paint(app: &App, look: Look, frame: &mut Frame) {
             stage::letters::draw(letters, look.theme, frame);
         }
     }
+    if let Some((sign, says)) = app.sign.shown() {
+        let line = format!("{0}  {says}  {0}", format!("{sign} ").repeat(usize::from(area.width / 5)));
+        let line = Span::styled(format!("{line:^0$}", usize::from(area.width)), look.theme.style(Role::Current));
+        frame.put(vec![line.into()], Rect { height: 1, ..area });
+    }
     if look.ascii {
         to_ascii(frame.buffer_mut());
     }

@@ -5,6 +5,9 @@
 //! cargo bench --bench screen
 //! ```
 
+#[path = "../support/program.rs"]
+#[allow(dead_code)]
+mod program;
 #[path = "../terminal/pty.rs"]
 #[allow(dead_code)]
 mod pty;

@@ -7,6 +7,7 @@ use cleartext::app::key::{Code, Key};
 use cleartext::app::stage::bench;
 use cleartext::app::{App, Event, update};
 use cleartext::functions;
+use cleartext::learner::progress::Record;
 use cleartext::learner::workshop::collect::Collected;
 use cleartext::learner::workshop::grade::sort;
 use cleartext::learner::workshop::paper::Paper;
@@ -41,7 +42,7 @@ pub struct Target {
 }
 
 /// All of them.
-pub const TARGETS: [Target; 9] = [
+pub const TARGETS: [Target; 10] = [
     Target { name: "lesson", pieces: LESSON, seeds: lessons, run: lesson },
     Target { name: "page", pieces: LESSON, seeds: lessons, run: page },
     Target { name: "sheet", pieces: EXPRESSION, seeds: examples, run: sheet },
@@ -51,7 +52,12 @@ pub const TARGETS: [Target; 9] = [
     Target { name: "batch", pieces: BATCH, seeds: Vec::new, run: batch },
     Target { name: "settings", pieces: SETTINGS, seeds: Vec::new, run: settings },
     Target { name: "handed", pieces: HANDED, seeds: handed_in, run: handed },
+    Target { name: "progress", pieces: PROGRESS, seeds: Vec::new, run: progress },
 ];
+
+/// What stands in the file of a learner's progress.
+const PROGRESS: &[&str] =
+    &["\"version\": 1", "\"version\": 2", "{", "}", "[", "]", "\"\"", "-1", "1e400", "2026-11-28T19:25:28Z", "null"];
 
 /// How long a sheet is computed.
 const COMPUTED: Duration = Duration::from_millis(20);
@@ -527,4 +533,16 @@ fn handed(input: &[u8]) {
     let _ = Bonus::read(input, &set);
     let (paper, _) = Paper::of(&set, &[], &[]);
     let _ = sort(&paper, found.reports);
+}
+
+/// What is read is written so that it is read as the same, is due at some moment or is not, and merges with itself.
+fn progress(bytes: &[u8]) {
+    let Ok(record) = Record::read(bytes) else { return };
+    assert_eq!(Record::read(record.write().as_bytes()).as_ref(), Ok(&record));
+    record.due(record.place.at);
+    let mut merged = record.clone();
+    merged.merge(&record);
+    let once = merged.clone();
+    merged.merge(&record);
+    assert_eq!(merged, once);
 }

@@ -28,6 +28,7 @@ mod origins;
 mod outside;
 mod passwords;
 mod pieces;
+mod progress;
 mod properties;
 mod real;
 mod reduced;

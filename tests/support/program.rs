@@ -2,6 +2,7 @@
 
 use std::io::Write;
 use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 /// How a run of the program went.
@@ -19,7 +20,15 @@ pub fn command(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_cleartext"));
     command.args(arguments).current_dir(env!("CARGO_MANIFEST_DIR"));
     command.env_remove("RUST_BACKTRACE").stdin(Stdio::null());
+    command.env("XDG_STATE_HOME", state());
     command
+}
+
+/// A folder of its own for what a run of the program keeps.
+pub fn state() -> String {
+    static COUNT: AtomicUsize = AtomicUsize::new(0);
+    let (folder, process) = (env!("CARGO_TARGET_TMPDIR"), std::process::id());
+    format!("{folder}/state-{process}-{}", COUNT.fetch_add(1, Ordering::Relaxed))
 }
 
 /// Runs the program without any input.

@@ -48,6 +48,7 @@ impl Terminal {
                 set("LC_ALL", "C.UTF-8"),
                 unset("NO_COLOR"),
                 unset("RUST_BACKTRACE"),
+                set("XDG_STATE_HOME", &crate::program::state()),
             ],
         }
     }

@@ -1,8 +1,9 @@
 //! The program itself: the map, help, the mouse, the end.
 
 use crate::app::context::Context;
+use crate::app::quiz::AskedFor;
 use crate::app::stage::Computing;
-use crate::app::{App, Effect, Then};
+use crate::app::{App, Effect, Sign, Then};
 
 const MOUSE_ON: &str = "The mouse clicks, scrolls and drags. Hold Shift to select text; ⟨mouse⟩ gives it back.";
 const MOUSE_OFF: &str = "The mouse is the terminal's again.";
@@ -10,7 +11,7 @@ const MOUSE_OFF: &str = "The mouse is the terminal's again.";
 /// Opens the chosen lesson of the map; says how many problems it has, where it has any.
 pub fn open_lesson(app: &mut App) -> Vec<Effect> {
     let Some(id) = app.map.lesson(&app.library).map(|lesson| lesson.id.clone()) else { return Vec::new() };
-    app.open(&id);
+    app.enter(&id);
     let mut effects = vec![Effect::Draw];
     effects.extend(app.compute());
     effects
@@ -19,7 +20,17 @@ pub fn open_lesson(app: &mut App) -> Vec<Effect> {
 /// Leaves the lesson for the map.
 pub fn leave_lesson(app: &mut App) -> Vec<Effect> {
     app.leave();
-    vec![Effect::StopComputing, Effect::Draw]
+    [Effect::StopComputing, Effect::Draw].into_iter().chain(app.compute()).collect()
+}
+
+/// Asks all questions of the chosen lesson at once: whoever answers them may skip it.
+pub fn skip_lesson(app: &mut App) -> Vec<Effect> {
+    let Some(id) = app.map.lesson(&app.library).map(|lesson| lesson.id.clone()) else { return Vec::new() };
+    let asks = app.all_of(&id);
+    if !app.ask(AskedFor::Skip(id), asks) {
+        return app.tell("This lesson asks no questions. ⟨open⟩ opens it.");
+    }
+    std::iter::once(Effect::Draw).chain(app.compute()).collect()
 }
 
 /// Goes on to the next lesson; to the map behind the last one.
@@ -74,6 +85,20 @@ pub fn mouse(app: &mut App) -> Vec<Effect> {
     effects
 }
 
+/// Turns the title line into a wide question mark, into a tick, and back.
+pub fn sign(app: &mut App) -> Vec<Effect> {
+    app.sign = match app.sign {
+        Sign::None => Sign::Help,
+        Sign::Help => Sign::Done,
+        Sign::Done => Sign::None,
+    };
+    app.tell(match app.sign {
+        Sign::None => "The title line is back.",
+        Sign::Help => "The title line says from afar that you want help. ⟨sign⟩ says that you are done.",
+        Sign::Done => "The title line says from afar that you are done. ⟨sign⟩ brings the title back.",
+    })
+}
+
 /// Closes what lies on top of the stage; where nothing does, ends the program.
 pub fn close_or_quit(app: &mut App) -> Vec<Effect> {
     if app.stage.computing().is_some_and(Computing::is_covered) {
@@ -85,7 +110,9 @@ pub fn close_or_quit(app: &mut App) -> Vec<Effect> {
 
 /// Ends the program, unless something would be lost: then it asks once.
 pub fn quit(app: &mut App) -> Vec<Effect> {
-    match app.stage.computing_mut().and_then(Computing::asks_before_quit) {
+    // What is kept is not lost.
+    let kept = app.notebook.keeps && app.stage.lesson().is_some();
+    match app.stage.computing_mut().filter(|_| !kept).and_then(Computing::asks_before_quit) {
         Some(question) => {
             app.help = None;
             app.tell(question)

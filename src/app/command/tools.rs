@@ -240,7 +240,7 @@ fn go(app: &mut App, leads: &Destination) -> Vec<Effect> {
         Destination::Lesson(id) => {
             let mut effects = close(app);
             app.leave();
-            app.open(id);
+            app.enter(id);
             effects.extend(app.compute());
             effects
         }

@@ -11,6 +11,18 @@ pub fn end(app: &mut App, by: impl FnOnce(&mut dyn Computing) -> Outcome) -> Vec
     app.after(outcome)
 }
 
+/// Takes what was typed; where a place is asked for, the short code of a page leads there.
+pub fn accept(app: &mut App) -> Vec<Effect> {
+    let typed = app.desk().and_then(Desk::asked_place).filter(|_| app.stage.lesson().is_some());
+    let Some((id, page)) = typed.and_then(|typed| app.library.coded(typed)).map(|(id, page)| (id.to_owned(), page))
+    else {
+        return end(app, |stage| stage.accept());
+    };
+    end(app, |stage| stage.cancel());
+    app.go_to_page(&id, page);
+    [Effect::StopComputing, Effect::Draw].into_iter().chain(app.compute()).collect()
+}
+
 /// Whether there is something to complete, or another input to go on to.
 pub fn has_next(app: &App) -> bool {
     match app.stage.bench().and_then(|bench| bench.bar()) {

@@ -2,6 +2,7 @@
 
 use crate::app::context::Context;
 use crate::app::desk::Desk;
+use crate::app::outcome::Outcome;
 use crate::app::stage::{Computing, Stage};
 use crate::app::{App, Effect};
 use crate::learner::lens::{ROW, frame};
@@ -90,6 +91,8 @@ pub fn out(app: &mut App) -> Vec<Effect> {
             let outcome = session.cancel();
             app.after(outcome)
         }
+        // One key leaves the questions, wherever in a value one stands.
+        (Stage::Lesson(session), false) if app.quiz.is_some() && !session.is_covered() => app.after(Outcome::Left),
         (Stage::Bench(bench), false) if bench.context() == Context::Sheet => {
             app.tell("This is the outermost place; ⟨quit⟩ quits.")
         }

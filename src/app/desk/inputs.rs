@@ -91,6 +91,14 @@ impl Desk {
         self.refresh();
     }
 
+    /// What is typed as a place to go to, where one is asked for.
+    pub fn asked_place(&self) -> Option<&str> {
+        match &self.asking {
+            Asking::Field(field) if matches!(field.purpose, Purpose::Address) => Some(field.line.text()),
+            Asking::Field(_) | Asking::Nothing | Asking::Earlier(_) => None,
+        }
+    }
+
     /// Takes what was typed.
     pub fn accept(&mut self) -> Outcome {
         let Asking::Field(field) = &mut self.asking else { return Outcome::Nothing };

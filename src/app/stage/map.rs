@@ -6,14 +6,14 @@ use crate::lesson::{Lesson, Library};
 /// Which lesson is chosen on the map.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Map {
-    /// The lessons of the units in order, by their place in the library.
+    /// The lessons of the units in order, with the tests before and after them, by their place in the library.
     pub list: List<usize>,
 }
 
 impl Map {
     /// The map of a library, with its first lesson chosen.
     pub fn new(library: &Library) -> Map {
-        Map { list: List::new(library.units.iter().flat_map(|unit| unit.lessons.iter().copied()).collect()) }
+        Map { list: List::new(library.units.iter().flat_map(crate::lesson::Unit::rows).collect()) }
     }
 
     /// The place of the chosen lesson in the library.

@@ -53,11 +53,12 @@ pub fn facts(app: &App) -> Vec<Section> {
             lines.push(next.map_or("This was the last lesson.".to_owned(), |next| format!("Next: {next}")));
             vec![Section::new("end", lines)]
         }
-        Stage::Lesson(session) if session.talk().is_some() => talk(session, &app.keymap),
+        Stage::Lesson(session) if session.talk().is_some() => talk(app, session, &app.keymap),
         Stage::Lesson(session) => {
-            let page = format!("{} {}", session.lesson().id, session.page_number());
+            let at = app.quiz.as_ref().map_or(session.page_number(), |quiz| quiz.at);
+            let page = format!("{} {at} {}", session.lesson().id, app.quiz.is_some());
             let mut sections =
-                vec![Section::new(&page, head(session)), Section::new(&page, text(session, &app.keymap))];
+                vec![Section::new(&page, head(app, session)), Section::new(&page, text(session, &app.keymap))];
             sections.extend(value::facts(session.half(), &app.keymap));
             sections.push(Section::new("inputs", inputs(session.half())));
             sections.push(answering(session, &app.keymap));
@@ -165,19 +166,27 @@ fn title(app: &App) -> String {
 
 fn map(app: &App) -> Vec<String> {
     let mut lines = vec![title(app)];
-    let mut number = 0;
+    let (mut number, due) = (0, app.due());
     for unit in &app.library.units {
         lines.extend((!unit.title.is_empty()).then(|| format!("Unit: {}", unit.title)));
-        for lesson in unit.lessons.iter().filter_map(|place| app.library.lessons.get(*place)) {
+        for lesson in unit.rows().filter_map(|place| app.library.lessons.get(place)) {
             number += 1;
-            let minutes = lesson.front.minutes.map_or_else(String::new, |minutes| format!(", {minutes} minutes"));
+            let left = if app.standing(&lesson.id) == Standing::Begun { " left" } else { "" };
+            let minutes = app.minutes_left(lesson).map_or_else(String::new, |minutes| {
+                format!(", {minutes} minute{}{left}", if minutes == 1 { "" } else { "s" })
+            });
             let broken = if lesson.has_errors() { ", has mistakes" } else { "" };
             let standing = match app.standing(&lesson.id) {
                 Standing::Done => ", done",
                 Standing::Begun => ", begun",
                 Standing::New => "",
             };
-            lines.push(format!("{number} {}{minutes}{standing}{broken}", lesson.front.title));
+            let standing = match app.tested(&lesson.id) {
+                right if right.is_empty() => standing.to_owned(),
+                right => format!("{standing}, {right} right at the first try"),
+            };
+            let due = due.get(&lesson.id).map_or_else(String::new, |count| format!(", {count} to review"));
+            lines.push(format!("{number} {}{minutes}{standing}{due}{broken}", lesson.front.title));
         }
     }
     lines
@@ -190,11 +199,11 @@ fn goal(app: &App) -> Vec<String> {
 }
 
 /// The step of a talk.
-fn talk(session: &Session, keymap: &Keymap) -> Vec<Section> {
+fn talk(app: &App, session: &Session, keymap: &Keymap) -> Vec<Section> {
     let wall = talk::wall(session, keymap, SPOKEN, WIDTH);
     let key = format!("talk {} {:?}", session.page_number(), std::mem::discriminant(&session.step()));
     let text = wall.text.iter().filter_map(|line| spoken(&line.to_string())).collect();
-    let mut sections = vec![Section::new("page", head(session)), Section::new(key, text)];
+    let mut sections = vec![Section::new("page", head(app, session)), Section::new(key, text)];
     if wall.values || !session.is_speaking() {
         sections.extend(value::facts(session.half(), keymap));
     }
@@ -202,8 +211,11 @@ fn talk(session: &Session, keymap: &Keymap) -> Vec<Section> {
     sections
 }
 
-fn head(session: &Session) -> Vec<String> {
+fn head(app: &App, session: &Session) -> Vec<String> {
     let lesson = session.lesson();
+    if let Some(quiz) = &app.quiz {
+        return vec![format!("{} From {}: {}.", quiz.title(), lesson.front.title, quiz.says())];
+    }
     vec![format!("{}, page {} of {}.", lesson.front.title, session.page_number() + 1, lesson.pages.len())]
 }
 

@@ -48,6 +48,9 @@ const WIDE: u16 = 130;
 /// `Hashing › Sixty-four rounds`
 pub fn crumbs(app: &App, session: &Session) -> String {
     let lesson = session.lesson();
+    if let Some(quiz) = &app.quiz {
+        return format!("{} › {}", quiz.title(), lesson.front.title);
+    }
     let unit = app.library.units.iter().find(|unit| {
         unit.lessons.iter().any(|place| app.library.lessons.get(*place).is_some_and(|one| one.id == lesson.id))
     });
@@ -60,7 +63,13 @@ pub fn crumbs(app: &App, session: &Session) -> String {
 /// Draws the page.
 pub fn draw(app: &App, session: &Session, look: Look, frame: &mut Frame, area: Rect) {
     let theme = look.theme;
-    let count = format!("{}{} of {}", points(session), session.page_number() + 1, session.lesson().pages.len());
+    let count = match &app.quiz {
+        Some(quiz) => quiz.says(),
+        None => {
+            let code = app.library.code(&session.lesson().id).map_or_else(String::new, |code| format!("{code} p"));
+            format!("{}{code}{} of {}", points(session), session.page_number() + 1, session.lesson().pages.len())
+        }
+    };
     edges::head(&crumbs(app, session), &count, theme, frame, area);
 
     // Below the head: the panes, the inputs, a rule, the help line.

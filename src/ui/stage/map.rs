@@ -34,7 +34,7 @@ pub fn draw(app: &App, look: Look, frame: &mut Frame, area: Rect) {
     let used = u16::try_from(lines.len()).unwrap_or(u16::MAX);
     frame.put(lines.into_iter().skip(first).take(room), list);
     if used + 2 <= list.height {
-        let legend = Line::styled("✓ done   ● begun   ◦ not yet", theme.style(Role::Name));
+        let legend = Line::styled("✓ done   ◐ begun   ◦ not yet", theme.style(Role::Name));
         frame.put([legend], Rect { y: list.bottom() - 1, height: 1, ..list });
     }
     if below > 0 {
@@ -50,25 +50,31 @@ fn list_lines(app: &App, theme: Theme, width: u16) -> (Vec<Line<'static>>, usize
     let (mut lines, mut chosen, mut row) = (Vec::new(), 0, 0);
     let titles = app.library.units.iter().map(|unit| unit.title.width()).max().unwrap_or(0);
     let next = app.next_lesson().map(|lesson| lesson.id.as_str());
+    let due = app.due();
     for unit in &app.library.units {
-        let open = unit.lessons.iter().any(|place| app.map.chosen() == Some(*place));
+        let open = unit.rows().any(|place| app.map.chosen() == Some(place));
         if open && !lines.is_empty() {
             lines.push(Line::default());
         }
         lines.push(unit_line(app, unit, titles, theme, width).aimed(Aim::Row(number(row))));
-        for (at, &place) in unit.lessons.iter().enumerate().filter(|_| open) {
+        for (at, place) in unit.rows().enumerate().filter(|_| open) {
             let Some(lesson) = app.library.lessons.get(place) else { continue };
             let here = app.map.chosen() == Some(place);
             if here {
                 chosen = lines.len();
             }
-            let remark = if next == Some(lesson.id.as_str()) { "your next" } else { "" };
-            lines.push(lesson_line(app, lesson, here, remark, theme, width).aimed(Aim::Row(number(row + at))));
+            let remark = match due.get(&lesson.id) {
+                _ if app.library.tested(&lesson.id).is_some() => app.tested(&lesson.id),
+                _ if next == Some(lesson.id.as_str()) => "your next".to_owned(),
+                Some(count) => format!("{count} due"),
+                None => String::new(),
+            };
+            lines.push(lesson_line(app, lesson, here, &remark, theme, width).aimed(Aim::Row(number(row + at))));
         }
         if open {
             lines.push(Line::default());
         }
-        row += unit.lessons.len();
+        row += unit.rows().count();
     }
     if lines.last().is_some_and(|line| line.width() == 0) {
         lines.pop();
@@ -76,11 +82,11 @@ fn list_lines(app: &App, theme: Theme, width: u16) -> (Vec<Line<'static>>, usize
     (lines, chosen)
 }
 
-/// `Symmetric ciphers    ● ◦ ◦ ◦ ◦ ◦   6 lessons   72 min   begun: Blowfish`, from the left as much as there is room for.
+/// `Symmetric ciphers    ◐ ◦ ◦ ◦ ◦ ◦   6 lessons   72 min   begun: Blowfish`, from the left as much as there is room for.
 fn unit_line(app: &App, unit: &Unit, titles: usize, theme: Theme, width: u16) -> Line<'static> {
     let lessons: Vec<_> = unit.lessons.iter().filter_map(|place| app.library.lessons.get(*place)).collect();
     let marks: Vec<&str> = lessons.iter().map(|lesson| mark(app.standing(&lesson.id))).collect();
-    let minutes: u32 = lessons.iter().filter_map(|lesson| lesson.front.minutes).sum();
+    let minutes: u32 = lessons.iter().filter_map(|lesson| app.minutes_left(lesson)).sum();
     let begun = lessons.iter().find(|lesson| app.standing(&lesson.id) == Standing::Begun);
     let done = lessons.iter().all(|lesson| app.standing(&lesson.id) == Standing::Done);
     let columns = [
@@ -115,7 +121,7 @@ fn unit_line(app: &App, unit: &Unit, titles: usize, theme: Theme, width: u16) ->
 /// `▸ ◦ SHA-256: padding             8 min   your next`
 fn lesson_line(app: &App, lesson: &Lesson, here: bool, remark: &str, theme: Theme, width: u16) -> Line<'static> {
     let standing = app.standing(&lesson.id);
-    let minutes = lesson.front.minutes.map_or_else(String::new, |minutes| format!("{minutes} min"));
+    let minutes = app.minutes_left(lesson).map_or_else(String::new, |minutes| format!("{minutes} min"));
     let lead = if here { "▸ " } else { "  " };
     let broken = if lesson.has_errors() { "! " } else { "" };
     let tail = format!("{minutes:>7}   {remark:<9}");
@@ -139,7 +145,7 @@ fn lesson_line(app: &App, lesson: &Lesson, here: bool, remark: &str, theme: Them
 fn mark(standing: Standing) -> &'static str {
     match standing {
         Standing::Done => "✓",
-        Standing::Begun => "●",
+        Standing::Begun => "◐",
         Standing::New => "◦",
     }
 }

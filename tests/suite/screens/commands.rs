@@ -52,6 +52,8 @@ fn the_course_map(done: Done) {
     let mut desk = Desk::map();
     desk.shows("Cryptography, opened up").press("<End><Home><Down><Up><Down><Enter>").shows("1 of");
     desk.press("n").shows("2 of").press("<Esc><Enter>").shows("2 of");
+    desk.press("<Esc>S").shows("Do you know it already?").press("<Esc>").hides("already?");
+    desk.press("W").shows("help wanted").press("WW").hides("help wanted");
     done(&mut desk);
 }
 
@@ -67,7 +69,7 @@ fn the_end_of_a_lesson(done: Done) {
     desk.press("<Esc><Enter>").hides("Your name, opened up").shows("1 of ");
     done(&mut desk);
     let mut desk = Desk::lesson("start/keys");
-    desk.press("nnnnnn<Esc>").shows("● Your name, opened up");
+    desk.press("nnnnnn<Esc>").shows("◐ Your name, opened up");
     done(&mut desk);
 }
 

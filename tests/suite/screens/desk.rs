@@ -114,6 +114,7 @@ impl Desk {
                 Effect::StopFinding => self.asked.push("stop finding"),
                 Effect::StopComputing => self.asked.push("stop"),
                 Effect::Save(_) => self.asked.push("save"),
+                Effect::Keep(_) => self.asked.push("keep"),
                 Effect::ReadLessons => self.asked.push("read"),
             }
         }

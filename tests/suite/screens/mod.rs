@@ -1,5 +1,6 @@
 //! Screens as tests: a lesson, the keys that are pressed, and what the screen then says. No terminal and no colour.
 
+mod alone;
 mod bench;
 mod commands;
 mod comparing;

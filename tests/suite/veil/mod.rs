@@ -7,8 +7,10 @@ pub mod look;
 pub mod secrets;
 
 use cleartext::app::key::{Code, Key};
+use cleartext::app::quiz::{Ask, AskedFor};
 use cleartext::app::stage::Computing;
 use cleartext::app::stage::Stage;
+use cleartext::learner::question::Question;
 use cleartext::lesson::{Library, embedded, parse};
 use cleartext::run::Budget;
 use cleartext::view::names;
@@ -221,4 +223,23 @@ fn a_page_that_hides_opens_within_a_frame() {
     assert!(begun.elapsed() < std::time::Duration::from_millis(100), "{:?}", begun.elapsed());
     desk.go("d/block[9000]/T1[0]");
     assert!(desk.text().contains("····"), "{}", desk.text());
+}
+
+#[test]
+fn a_question_in_review_hides_as_much_as_on_its_page() {
+    let library = Library::read(embedded::FILES, &names());
+    let mut looked = 0;
+    for id in ["hashing/sha256-rounds", "ciphers/ecb", "exchange/x25519"] {
+        let lesson = library.lesson(id).unwrap();
+        for (_, question) in Question::all(lesson) {
+            let mut desk = Desk::lesson(lesson.clone());
+            assert!(desk.app.ask(AskedFor::Review(id.into()), vec![Ask::of(id, question.id(), 1)]));
+            let effects = desk.app.begin();
+            desk.carry_out(effects);
+            let Stage::Lesson(session) = &mut desk.app.stage else { panic!("a question") };
+            all_copies_are_hidden(session);
+            looked += look_everywhere(&mut desk);
+        }
+    }
+    assert!(looked > 20, "only {looked} places hide anything");
 }

@@ -66,8 +66,10 @@ impl Session {
 
     /// Whether the open question has a hint that is not shown.
     pub fn has_hint(&self) -> bool {
-        self.open_question()
-            .is_some_and(|(block, question)| self.asked(block).map_or(0, |asked| asked.hints) < question.hints().len())
+        self.helps
+            && self.open_question().is_some_and(|(block, question)| {
+                self.asked(block).map_or(0, |asked| asked.hints) < question.hints().len()
+            })
     }
 
     /// Whether there is an answer to show, or more of the way to one.
@@ -165,10 +167,11 @@ impl Session {
             return Ok(());
         };
         let asked = self.asked.entry((self.page, block)).or_default();
-        let here = Circumstances { sheet: self.desk.sheet(), others: &others, helps: true, budget: &budget };
+        let here = Circumstances { sheet: self.desk.sheet(), others: &others, helps: self.helps, budget: &budget };
         question.take(asked, given, choice, here)?;
         if asked.verdict.as_ref().is_some_and(|verdict| !matches!(verdict, Verdict::Unreadable(_))) {
             self.note_answer(block, given);
+            self.report(block, true);
         }
         Ok(())
     }
@@ -177,7 +180,7 @@ impl Session {
     pub fn hint(&mut self) -> Outcome {
         let Some((block, question)) = self.open_question() else { return Outcome::told(NO_QUESTION) };
         let hints = question.hints().len();
-        if hints == 0 {
+        if hints == 0 || !self.helps {
             return Outcome::told("This question has no hints. ⟨show-answer⟩ shows the answer.");
         }
         self.attend(block);
@@ -186,6 +189,7 @@ impl Session {
             return Outcome::told("These are all the hints. ⟨show-answer⟩ shows the answer.");
         }
         asked.hints += 1;
+        self.report(block, false);
         Outcome::Moved
     }
 
@@ -211,6 +215,7 @@ impl Session {
         let place = asked.look.clone();
         self.asked.insert((self.page, block), asked);
         self.answering = Answering::Nothing;
+        self.report(block, true);
         self.attend(block);
         self.look_at_page();
         place.map_or(Outcome::Moved, |look| self.walk_the_way(&look.at))

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::learner::progress::Came;
+
 /// The things that were seen and done.
 #[derive(Clone, Default)]
 pub struct Journal {
@@ -15,8 +17,21 @@ pub struct Journal {
     pub(super) tampered: BTreeSet<usize>,
     /// The answers given to each question, by page and block, in their order.
     pub(super) tries: BTreeMap<(usize, usize), Vec<String>>,
+    /// What is to be kept, since it was last asked for.
+    pub(super) news: Vec<News>,
     /// Whether the lesson's end is shown.
     pub(super) ended: bool,
+}
+
+/// Something to be kept of a question.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct News {
+    /// The question's name.
+    pub question: String,
+    /// What an answer to it came to, and the answer; none where a hint was shown.
+    pub came: Option<(Came, String)>,
+    /// How many hints are shown.
+    pub hints: usize,
 }
 
 /// A line of the end of a lesson: what was seen, or a question.

@@ -4,6 +4,7 @@ mod answering;
 mod answers;
 mod journal;
 mod page;
+mod resuming;
 mod seen;
 mod speaking;
 mod stage;
@@ -29,7 +30,7 @@ use crate::sheet::history::{changed, inputs};
 use crate::sheet::{NoFiles, Sheet};
 pub use answering::{Answering, Draft, Score};
 use journal::Journal;
-pub use journal::Looked;
+pub use journal::{Looked, News};
 pub use talk::{Notes, Talk};
 
 /// An open lesson.
@@ -76,6 +77,8 @@ pub struct Session {
     pub notes: bool,
     /// The talk, where the lesson is presented.
     talk: Option<Box<Talk>>,
+    /// Whether hints are given, and help with single digits: not in a test.
+    pub helps: bool,
 }
 
 /// The view of a page besides its text, computed anew after each change.
@@ -130,6 +133,7 @@ impl Session {
             all_inputs: false,
             notes: false,
             talk: None,
+            helps: true,
         };
         session.note_uses();
         session.turn_to(0);

@@ -1,0 +1,140 @@
+//! The notebook: what is known of the learner, and what of it is to be written down.
+//!
+//! The clock is the shell's to read: it says what time it is before each event.
+
+use std::collections::BTreeMap;
+
+use crate::app::stage::lesson::{News, Session};
+use crate::learner::progress::{Learned, Place, Record, Stamp, Standing, Visit};
+
+/// A longer time without any event was not spent on the lesson, in seconds.
+const AWAY: i64 = 300;
+
+/// What is known of the learner.
+#[derive(Default)]
+pub struct Notebook {
+    /// The record.
+    pub record: Record,
+    /// Whether somebody writes it down.
+    pub keeps: bool,
+    /// The words before the names of its lessons, where the course is not the program's.
+    pub course: String,
+    /// What time it is.
+    pub now: Stamp,
+    /// When something happened before.
+    before: Stamp,
+    /// What is to be written down.
+    delta: Option<Record>,
+}
+
+impl Notebook {
+    /// The name that a lesson has in the record.
+    pub fn key(&self, lesson: &str) -> String {
+        format!("{}{lesson}", self.course)
+    }
+
+    /// The lesson's name, where a name of the record is one of this course.
+    pub fn lesson<'k>(&self, key: &'k str) -> Option<&'k str> {
+        key.strip_prefix(self.course.as_str())
+    }
+
+    /// What was learned in a lesson.
+    pub fn learned(&self, lesson: &str) -> Option<&Learned> {
+        self.record.lessons.get(&self.key(lesson))
+    }
+
+    /// Where one stands with a lesson.
+    pub fn standing(&self, lesson: &str) -> Standing {
+        self.learned(lesson).map_or(Standing::New, Learned::standing)
+    }
+
+    /// The clock says what time it is; the time since it last did was spent in a lesson.
+    pub fn passes(&mut self, now: Stamp, lesson: Option<&str>) {
+        (self.before, self.now) = (self.now, now);
+        let spent = now.apart(self.before);
+        if let Some(lesson) = lesson.filter(|_| spent > 0 && spent <= AWAY && self.before != Stamp::default()) {
+            let key = self.key(lesson);
+            if let Some(learned) = self.record.lessons.get_mut(&key) {
+                learned.seconds = learned.seconds.saturating_add(spent.unsigned_abs());
+            }
+        }
+    }
+
+    /// Notes a change of what was learned in a lesson.
+    pub fn note(&mut self, lesson: &str, change: impl FnOnce(&mut Learned, Stamp)) {
+        let key = self.key(lesson);
+        let learned = self.record.lessons.entry(key.clone()).or_default();
+        change(learned, self.now);
+        let changed = learned.clone();
+        self.delta().lessons.insert(key, changed);
+    }
+
+    /// Notes where one is, where that is another place than before.
+    pub fn note_place(&mut self, mut place: Place) {
+        place.at = self.now.max(self.record.place.at);
+        if place != (Place { at: place.at, ..self.record.place.clone() }) {
+            self.record.place = place.clone();
+            self.delta().place = place;
+        }
+    }
+
+    /// Notes what a lesson tells: the page, the pages that were seen, the answers, the inputs that are kept.
+    pub fn note_lesson(&mut self, session: &mut Session) {
+        let lesson = session.lesson().id.clone();
+        let (news, progress, inputs) = (session.take_news(), session.progress(), session.kept_inputs());
+        let page = session.page_number();
+        let is_new = |learned: &Learned| {
+            let as_kept =
+                |(name, typed): (&String, &String)| learned.inputs.get(name).is_some_and(|(_, kept)| kept == typed);
+            let size = (learned.last.page, learned.last.pages, learned.last.questions);
+            size != (page, progress.pages, progress.questions)
+                || !progress.seen.is_subset(&learned.seen)
+                || !inputs.iter().all(as_kept)
+        };
+        if news.is_empty() && !self.learned(&lesson).is_none_or(is_new) {
+            return;
+        }
+        self.note(&lesson, |learned, now| {
+            let at = now.max(learned.last.at);
+            learned.last = Visit { at, page, pages: progress.pages, questions: progress.questions };
+            learned.seen.extend(&progress.seen);
+            for (name, typed) in inputs {
+                if learned.inputs.get(&name).is_none_or(|(_, kept)| *kept != typed) {
+                    learned.inputs.insert(name, (now, typed));
+                }
+            }
+        });
+        self.note_news(&lesson, 0, news);
+    }
+
+    /// Notes what became of questions of a lesson, in it or in a review.
+    pub fn note_news(&mut self, lesson: &str, occasion: u32, news: Vec<News>) {
+        if news.is_empty() {
+            return;
+        }
+        self.note(lesson, |learned, now| {
+            for News { question, came, hints } in news {
+                let answers = learned.questions.entry(question).or_default();
+                answers.hints = answers.hints.max(hints);
+                came.into_iter().for_each(|(came, given)| answers.add(occasion, now, came, &given));
+            }
+        });
+    }
+
+    /// Forgets what was learned in a lesson of this course, or everything.
+    pub fn forget(&mut self, lesson: Option<&str>) {
+        let key = lesson.map(|lesson| self.key(lesson));
+        self.record.forget(key.as_deref(), self.now);
+        self.delta = Some(self.record.clone());
+    }
+
+    fn delta(&mut self) -> &mut Record {
+        let (since, lessons) = (self.record.since, BTreeMap::new());
+        self.delta.get_or_insert_with(|| Record { since, lessons, ..Record::default() })
+    }
+
+    /// What is to be written down since it was last asked for; where nobody writes, nothing is.
+    pub fn take(&mut self) -> Option<Record> {
+        self.delta.take().filter(|_| self.keeps)
+    }
+}

@@ -1,0 +1,135 @@
+//! Questions asked away from their pages, one after the other: two old ones before a lesson, all of a lesson beforehand, a
+//! test before and after a unit.
+//!
+//! Each has a session of its own, over a lesson of one page, and fresh values in its inputs. The session that is asked is
+//! the stage; the others wait here.
+
+use crate::app::stage::lesson::{News, Session};
+use crate::learner::alone::alone;
+use crate::learner::progress::{Came, Stamp};
+use crate::learner::question::Question;
+use crate::lesson::Library;
+
+/// Of the questions of a lesson so many in a hundred are right at the first try, for whoever may skip it.
+const PASSES: usize = 80;
+
+/// What the questions are asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AskedFor {
+    /// Old questions that are due, before the first page of this lesson.
+    Review(String),
+    /// All questions of this lesson, so that it may be skipped.
+    Skip(String),
+    /// All questions of a lesson that is a test, before or after a unit.
+    Test(String),
+}
+
+/// A list of questions that are asked.
+pub struct Quiz {
+    /// What for.
+    pub purpose: AskedFor,
+    /// The questions.
+    pub asks: Vec<Ask>,
+    /// Which of them is asked now.
+    pub at: usize,
+    /// What is kept of the answers only if all goes well.
+    pub held: Vec<News>,
+}
+
+/// A question that is asked.
+#[derive(Clone)]
+pub struct Ask {
+    /// The lesson it stands in.
+    pub lesson: String,
+    /// Its name there.
+    pub question: String,
+    /// The occasion: 0 instead of in the lesson, then the reviews from 1.
+    pub occasion: u32,
+    /// What the first answer came to.
+    pub first: Option<Came>,
+    /// Its session, where it was left.
+    pub session: Option<Box<Session>>,
+}
+
+impl Ask {
+    /// A question of a lesson.
+    pub fn of(lesson: &str, question: &str, occasion: u32) -> Ask {
+        Ask { lesson: lesson.to_owned(), question: question.to_owned(), occasion, first: None, session: None }
+    }
+}
+
+impl Quiz {
+    /// Those of some questions that are there.
+    pub fn new(purpose: AskedFor, asks: Vec<Ask>, library: &Library) -> Quiz {
+        let is_there = |ask: &Ask| {
+            let lesson = library.lesson(&ask.lesson).map(crate::lesson::Lesson::whole);
+            lesson.iter().flat_map(Question::all).any(|(_, question)| question.id() == ask.question)
+        };
+        Quiz { purpose, asks: asks.into_iter().filter(is_there).collect(), at: 0, held: Vec::new() }
+    }
+
+    /// Whether so many were right that the lesson may be skipped.
+    pub fn is_passed(&self) -> bool {
+        self.right() * 100 >= self.asks.len() * PASSES
+    }
+
+    /// `review 1 of 2`
+    pub fn says(&self) -> String {
+        let what = match &self.purpose {
+            AskedFor::Review(_) => "review",
+            AskedFor::Skip(_) | AskedFor::Test(_) => "question",
+        };
+        format!("{what} {} of {}", self.at + 1, self.asks.len())
+    }
+
+    /// The head above a question.
+    pub fn title(&self) -> &'static str {
+        match self.purpose {
+            AskedFor::Review(_) => "Do you still know?",
+            AskedFor::Skip(_) => "Do you know it already?",
+            AskedFor::Test(_) => "A test",
+        }
+    }
+
+    /// A word for what follows the question.
+    pub fn word_on(&self) -> &'static str {
+        match self.purpose {
+            _ if !self.is_last() => "next question",
+            AskedFor::Review(_) => "to the lesson",
+            AskedFor::Skip(_) | AskedFor::Test(_) => "result",
+        }
+    }
+
+    /// A word for what leaves the questions.
+    pub fn word_out(&self) -> &'static str {
+        match self.purpose {
+            AskedFor::Review(_) => "skip",
+            AskedFor::Skip(_) | AskedFor::Test(_) => "map",
+        }
+    }
+
+    /// How many were answered right at the first try.
+    pub fn right(&self) -> usize {
+        self.asks.iter().filter(|ask| ask.first == Some(Came::Right)).count()
+    }
+
+    /// Whether the question that is asked is the last one.
+    pub fn is_last(&self) -> bool {
+        self.at + 1 >= self.asks.len()
+    }
+
+    /// The session of the question that is asked, with fresh values in its inputs where it is asked for the first time.
+    pub fn session(&mut self, library: &Library, now: Stamp) -> Option<Box<Session>> {
+        let helps = matches!(self.purpose, AskedFor::Review(_));
+        let ask = self.asks.get_mut(self.at)?;
+        if let Some(session) = ask.session.take() {
+            return Some(session);
+        }
+        let lesson = library.lesson(&ask.lesson)?.whole();
+        let mut session = Box::new(Session::open(alone(&lesson, &ask.question)?));
+        session.helps = helps;
+        session.introduce(library.keys_until(&ask.lesson));
+        session.draw_anew(&format!("{now} {} {}", ask.lesson, ask.question));
+        Some(session)
+    }
+}

@@ -1,0 +1,138 @@
+//! What a lesson tells of itself to be kept, and how it is as it was on another day.
+
+use std::collections::BTreeMap;
+
+use super::Session;
+use super::answering::Answering;
+use super::journal::News;
+use crate::learner::lens::frame;
+use crate::learner::progress::{Answers, Came, Learned, Place};
+use crate::learner::question::{Asked, Question, Said, Verdict};
+use crate::sheet::{Input, Sheet};
+
+impl Session {
+    /// Notes what became of a question.
+    pub(super) fn report(&mut self, block: usize, came: bool) {
+        let (Some(question), Some(asked)) = (self.question(block), self.asked(block)) else { return };
+        let came = match &asked.verdict {
+            _ if !came => None,
+            Some(Verdict::Right) => Some(Came::Right),
+            Some(Verdict::Wrong(_)) => Some(Came::Wrong),
+            Some(Verdict::Over { .. }) => Some(Came::Over),
+            Some(Verdict::Shown(_)) => Some(Came::Shown),
+            Some(Verdict::Unreadable(_)) | None => return,
+        };
+        let given = if came == Some(Came::Shown) { String::new() } else { asked.given.clone() };
+        let news =
+            News { question: question.id().to_owned(), came: came.map(|came| (came, given)), hints: asked.hints };
+        self.journal.news.push(news);
+    }
+
+    /// What is to be kept since it was last asked for.
+    pub fn take_news(&mut self) -> Vec<News> {
+        std::mem::take(&mut self.journal.news)
+    }
+
+    /// The inputs that the lesson wants kept and somebody typed, as they are written.
+    pub fn kept_inputs(&self) -> BTreeMap<String, String> {
+        let kept = self.desk.sheet().inputs().filter(|cell| cell.input.as_ref().is_some_and(|input| input.keep));
+        kept.filter_map(|cell| Some((cell.name().to_owned(), Input::write(cell.typed()?)))).collect()
+    }
+
+    /// The answers that were begun and not given, by their questions, and the question that one is at.
+    pub fn drafts(&self) -> (BTreeMap<String, String>, Option<String>) {
+        let id =
+            |page: usize, block: usize| Some(Question::of(self.lesson.pages[page].blocks.get(block)?)?.id().to_owned());
+        let left = self.drafts.iter().filter_map(|(&(page, block), text)| Some((id(page, block)?, text.clone())));
+        let mut drafts: BTreeMap<String, String> = left.collect();
+        let at = match &self.answering {
+            Answering::Nothing | Answering::Counted(_) => return (drafts, None),
+            Answering::Choice { block, .. } => id(self.page, *block),
+            Answering::Written(draft) => {
+                let id = id(self.page, draft.block);
+                drafts.extend(id.clone().map(|id| (id, draft.line.text().to_owned())));
+                id
+            }
+        };
+        (drafts, at)
+    }
+
+    /// Is as it was: what was seen and answered, the inputs that are kept, and at a place, the page and the question.
+    pub fn resume(&mut self, learned: &Learned, place: Option<&Place>) {
+        let mut sheet = Sheet::new(self.lesson.cells.clone());
+        for (name, (_, typed)) in &learned.inputs {
+            if sheet.cell(name).and_then(|cell| cell.input.as_ref()).is_some_and(|input| input.keep) {
+                // What the lesson refuses by now gives way to its default.
+                let _ = sheet.type_in(name, typed);
+            }
+        }
+        self.desk.replace_sheet(sheet);
+        self.journal.seen.extend(learned.seen.iter().filter(|page| **page < self.lesson.pages.len()));
+        let pages = self.lesson.pages.iter().enumerate();
+        let blocks = pages.flat_map(|(page, one)| (0..one.blocks.len()).map(move |block| (page, block)));
+        let all: Vec<_> = blocks.filter_map(|at| Some((at, self.question_at(at)?.id().to_owned()))).collect();
+        for (at, id) in all {
+            if let Some(answers) = learned.questions.get(&id) {
+                self.asked.insert(at, as_it_was(answers));
+                let tries = answers.in_lesson().filter(|attempt| attempt.came != Came::Shown);
+                self.journal.tries.insert(at, tries.map(|attempt| attempt.given.clone()).collect());
+            }
+            self.drafts.extend(place.and_then(|place| Some((at, place.drafts.get(&id)?.clone()))));
+        }
+        self.turn_to(place.map_or(0, |place| place.page));
+        let here = self.open_question().map(|(_, question)| question.id());
+        if here.is_some() && here == place.and_then(|place| place.question.as_deref()) {
+            self.answer();
+            // Where a wrong way led to the right answer, others were drawn first.
+            if !self.is_answering() {
+                self.answer();
+            }
+        }
+    }
+
+    /// Puts values that are drawn by a seed into the inputs of the page's question, where it has any to draw.
+    pub fn draw_anew(&mut self, seed: &str) {
+        let question = self.lesson.pages[self.page].blocks.iter().find_map(Question::of);
+        let Some(drawn) = question.and_then(|question| question.drawn(self.desk.sheet(), None, seed, &frame())) else {
+            return;
+        };
+        let mut sheet = Sheet::new(self.lesson.cells.clone());
+        for (name, value) in drawn.inputs {
+            // What was drawn is what the input takes.
+            let _ = sheet.set(&name, value);
+        }
+        self.desk.replace_sheet(sheet);
+        self.turn_to(self.page);
+    }
+
+    fn question_at(&self, (page, block): (usize, usize)) -> Option<Question<'_>> {
+        Question::of(self.lesson.pages.get(page)?.blocks.get(block)?)
+    }
+
+    /// Finds the right answers of this page that an earlier day showed, as they are with the inputs at hand.
+    pub(super) fn look_back(&mut self) {
+        let (page, sheet) = (&self.lesson.pages[self.page], self.desk.sheet());
+        for ((_, block), asked) in self.asked.iter_mut().filter(|((page, _), _)| *page == self.page) {
+            if let Some(Verdict::Over { right, .. } | Verdict::Shown(right)) = &mut asked.verdict
+                && right.is_empty()
+                && let Some(question) = page.blocks.get(*block).and_then(Question::of)
+                && let Ok(answer) = question.right_answer(sheet, &frame())
+            {
+                *right = answer;
+            }
+        }
+    }
+}
+
+/// The state of a question after what was answered on earlier days.
+fn as_it_was(answers: &Answers) -> Asked {
+    let last = answers.in_lesson().find(|attempt| attempt.came.is_over()).or(answers.in_lesson().last());
+    let verdict = last.map(|attempt| match attempt.came {
+        Came::Right => Verdict::Right,
+        Came::Wrong => Verdict::Wrong(Said::Nothing),
+        Came::Over => Verdict::Over { right: String::new(), said: Said::Nothing },
+        Came::Shown => Verdict::Shown(String::new()),
+    });
+    let given = last.map(|attempt| attempt.given.clone()).unwrap_or_default();
+    Asked { given, verdict, hints: answers.hints, ..Asked::default() }
+}
