@@ -3,6 +3,7 @@
 //!
 //! ```text
 //! cargo bench --bench screen
+//! cargo bench --bench screen -- PROGRAM    another build of the program, to compare with
 //! ```
 
 #[path = "../support/program.rs"]
@@ -56,8 +57,14 @@ impl Answers {
     }
 }
 
+/// The program that is measured.
+fn program() -> String {
+    let given = std::env::args().skip(1).find(|argument| argument != "--bench");
+    given.unwrap_or_else(|| env!("CARGO_BIN_EXE_cleartext").to_owned())
+}
+
 fn in_a_lesson(keys: &str) -> Running {
-    let mut terminal = Terminal::new(200, 60).start(&["learn", "hashing/sha256-rounds"]);
+    let mut terminal = Terminal::new(200, 60).start_other(&program(), &["learn", "hashing/sha256-rounds"]);
     terminal.wait_for("1 of ");
     terminal.press("nnn");
     terminal.wait_for("4 of ");
@@ -84,7 +91,7 @@ fn edited(size: usize, stand: &str) -> Running {
     let text = "+++\ntitle = \"Edit\"\ngoal = \"Measure.\"\n+++\n\n# Edit\n\n```sheet\nmessage = input(\"abc\")\n\
                 digest = sha256(message)\n```\n";
     sheet.write_all(text.as_bytes()).expect("written");
-    let mut terminal = Terminal::new(200, 60).start(&["bench", &sheet.path().display().to_string()]);
+    let mut terminal = Terminal::new(200, 60).start_other(&program(), &["bench", &sheet.path().display().to_string()]);
     terminal.wait_for("digest");
     terminal.settle();
     terminal.press("<Home>e");
@@ -117,7 +124,7 @@ fn edits() {
 
 /// The bench while a hash of 1 GiB is computed, which takes a few seconds; each measurement begins with a new one.
 fn hashing() -> Running {
-    let mut terminal = Terminal::new(200, 60).start(&["bench", "sha512(repeat(0x61, 1073741824))"]);
+    let mut terminal = Terminal::new(200, 60).start_other(&program(), &["bench", "sha512(repeat(0x61, 1073741824))"]);
     terminal.wait_for("being computed");
     terminal
 }
