@@ -73,7 +73,7 @@ pub fn svg(frame: &Buffer, theme: Theme) -> String {
         }
     };
     // A piece stands on a line of its own, so that two versions can be compared.
-    whole.into_string().replace("><", ">\n<") + "\n"
+    whole.into_string().replace("><rect", ">\n<rect").replace("><text", ">\n<text") + "\n"
 }
 
 fn is_alike(one: &Cell, other: &Cell) -> bool {

@@ -29,6 +29,8 @@ use std::time::{Duration, Instant};
 const WALK: [&str; 3] = ["<Right>", "<Right>", "<Left>"];
 /// Steps that are measured, each a key of its own.
 const STEPS: usize = 400;
+/// Steps of a talk that are gone on before one goes back.
+const TALK: usize = 30;
 /// Edits that are measured.
 const EDITS: usize = 30;
 
@@ -223,9 +225,22 @@ fn drawings() {
     }
 }
 
+/// Steps of a talk, over its pages and back.
+fn talk() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let runtime = folder.path().display().to_string();
+    let terminal = Terminal::new(200, 60).env("XDG_RUNTIME_DIR", &runtime);
+    let mut terminal = terminal.start(&["present", "hashing/sha256-rounds"]);
+    terminal.wait_for("1/");
+    terminal.settle();
+    let keys = [["n"; TALK], ["N"; TALK]].concat();
+    Answers::to(&mut terminal, &keys, STEPS).print("a step of a talk", 2.0, None);
+}
+
 fn main() {
     drawings();
     steps();
+    talk();
     edits();
     busy();
 }

@@ -19,7 +19,7 @@ use crate::veil::look::nothing_shows;
 use crate::veil::secrets::secrets;
 
 /// The sizes that a wall may have.
-const SIZES: [(u16, u16); 4] = [(80, 24), (120, 40), (200, 60), (40, 12)];
+const SIZES: [(u16, u16); 2] = [(80, 24), (200, 60)];
 const LAST: &str = "This was the last step";
 
 fn session(desk: &mut Veiled) -> &mut Session {

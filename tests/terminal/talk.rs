@@ -19,6 +19,7 @@ fn notes_follow_the_talk_and_the_talk_does_not_need_them() {
     let mut wall = start(&folder, &["present", LESSON]);
     wall.wait_for("One round, sixty-four times");
     notes.wait_for("page 1 of 10, step 1 of 6");
+    notes.wait_for("next key      the question");
     notes.wait_for("a and e");
     wall.press("n");
     wall.wait_for("Which?");

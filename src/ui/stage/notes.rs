@@ -8,7 +8,10 @@ use crate::app::stage::lesson::Notes;
 use crate::ui::stage::edges;
 use crate::ui::text::frame::Put;
 use crate::ui::text::theme::{Look, Role, Theme};
-use crate::ui::text::wrap::{safe, wrap};
+use crate::ui::text::wrap::{padded, safe, wrap};
+
+/// The columns of the labels.
+const LEAD: u16 = 14;
 
 /// The speaker's screen: where the talk stands and since when, or why there is none; and the notes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -43,10 +46,12 @@ pub fn lines(told: &Told, theme: Theme, width: u16) -> Vec<Line<'static>> {
     let mut lines = Vec::new();
     for (label, texts) in parts {
         for (place, text) in texts.iter().enumerate() {
-            let lead = if place == 0 { format!("{label:<13}") } else { " ".repeat(13) };
-            let spans =
-                [Span::styled(lead, theme.style(Role::Name)), Span::styled(safe(text), theme.style(Role::Text))];
-            lines.extend(wrap(&spans, width, 13));
+            let said = Span::styled(safe(text), theme.style(Role::Text));
+            for (row, line) in wrap(&[said], width.saturating_sub(LEAD), 0).into_iter().enumerate() {
+                let label = if place + row == 0 { label } else { "" };
+                let lead = Span::styled(padded(label, LEAD.into()), theme.style(Role::Name));
+                lines.push(std::iter::once(lead).chain(line.spans).collect());
+            }
         }
         if !texts.is_empty() {
             lines.push(Line::default());
