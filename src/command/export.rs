@@ -1,4 +1,4 @@
-//! `export`: a lesson or a unit on paper, as one page of HTML or as Markdown.
+//! `export`: a lesson, a unit or a set on paper, as one page of HTML or as Markdown.
 
 mod content;
 mod html;
@@ -17,6 +17,7 @@ use crate::view::SafeText;
 pub use content::Reader;
 use content::{Handout, Part};
 
+use super::workshop::Opened;
 use super::{Failure, Options, Status};
 
 /// The format of a hand-out.
@@ -28,11 +29,20 @@ pub enum Format {
     Markdown,
 }
 
+impl Format {
+    fn write(self, handout: &Handout) -> String {
+        match self {
+            Format::Html => html::write(handout),
+            Format::Markdown => markdown::write(handout),
+        }
+    }
+}
+
 /// The hand-out that is wanted, and where.
 #[derive(Args)]
 pub struct Wanted {
-    /// A lesson, such as hashing/sha256-rounds, a unit, such as hashing, or the path of a lesson file
-    #[arg(value_name = "LESSON | UNIT")]
+    /// A lesson, such as hashing/sha256-rounds, a unit, such as hashing, a set, or the path of a file of one
+    #[arg(value_name = "LESSON | UNIT | SET")]
     what: String,
     /// One page of HTML that stands alone and prints well (the default)
     #[arg(long, conflicts_with = "markdown")]
@@ -60,11 +70,20 @@ pub fn export(wanted: &Wanted, options: &Options, out: &mut dyn Write) -> Result
     let source = if named_file { Lessons::At(wanted.what.clone().into()) } else { options.lessons() };
     let library = source.read().map_err(|why| Failure::usage(&why, ""))?;
     let reader = if wanted.teacher { Reader::Teacher } else { Reader::Student };
+    let format = if wanted.markdown { Format::Markdown } else { Format::Html };
+    // A lesson or a unit comes first, as the name of a set may be that of a unit.
+    let is_known = library.lesson(&wanted.what).is_some() || library.units.iter().any(|unit| unit.id == wanted.what);
+    let set = (!is_known && library.lessons.is_empty() == named_file).then(|| Opened::find(&wanted.what, options));
+    if let Some(Ok(opened)) = set {
+        let paper = opened.paper()?;
+        let parts = paper.items.iter().zip(1..).map(|(item, number)| Part::of_item(item, number, reader)).collect();
+        let text = format.write(&Handout { title: paper.set.title.clone(), reader, lessons: parts });
+        return deliver(text.as_bytes(), wanted.to.as_deref(), wanted.force, out);
+    }
     let (title, lessons) = match library.lessons.first().filter(|_| named_file) {
         Some(lesson) => (lesson.front.title.clone(), vec![lesson]),
         None => found(&library, &wanted.what)?,
     };
-    let format = if wanted.markdown { Format::Markdown } else { Format::Html };
     let text = written(&title, &lessons, reader, format);
     deliver(text.as_bytes(), wanted.to.as_deref(), wanted.force, out)
 }
@@ -73,10 +92,7 @@ pub fn export(wanted: &Wanted, options: &Options, out: &mut dyn Write) -> Result
 pub fn written(title: &SafeText, lessons: &[&Lesson], reader: Reader, format: Format) -> String {
     let lessons = lessons.iter().map(|lesson| Part::of(lesson, reader)).collect();
     let handout = Handout { title: title.clone(), reader, lessons };
-    match format {
-        Format::Html => html::write(&handout),
-        Format::Markdown => markdown::write(&handout),
-    }
+    format.write(&handout)
 }
 
 /// Prints a text, or puts it into a file that is not there yet, or may be replaced.

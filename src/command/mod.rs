@@ -79,7 +79,7 @@ enum Command {
         #[arg(long)]
         notes: bool,
     },
-    /// Write a lesson or a unit as a hand-out: HTML that prints well, or Markdown
+    /// Write a lesson, a unit or a set as a hand-out: HTML that prints well, or Markdown
     Export(export::Wanted),
     /// Draw a screen without a terminal: as an SVG picture, or as characters
     Snapshot(snapshot::Wanted),

@@ -209,6 +209,18 @@ fn a_unit_is_one_page_with_a_heading_for_each_lesson() {
     assert_eq!(page.count("h2"), unit.lessons.len());
 }
 
+#[test]
+fn a_set_is_a_sheet_of_its_questions() {
+    for (who, answers) in [("--student", false), ("--teacher", true)] {
+        let ran = run(&["export", "key-exchange", who]);
+        assert_eq!(ran.status, 0, "{}", ran.err);
+        let page = Page::read(&ran.out, who);
+        page.is_sound(who);
+        assert!(page.text.matches("Question ").count() >= 8, "{}", page.text);
+        assert_eq!(page.text.contains("Answer: "), answers, "{who}");
+    }
+}
+
 // ------------------------------------------------------------------ snapshot
 
 #[test]

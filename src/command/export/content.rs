@@ -8,10 +8,12 @@ use crate::app::stage::Computing;
 use crate::app::stage::lesson::Session;
 use crate::learner::lens::frame;
 use crate::learner::question::Question;
+use crate::learner::workshop::paper::Item;
+use crate::lesson::set::Task;
 use crate::lesson::tree::{Answer, Live};
 use crate::lesson::{Block, Inline, Lesson, Wrong};
 use crate::run::Budget;
-use crate::sheet::{Input, NoFiles};
+use crate::sheet::{Input, NoFiles, Sheet};
 use crate::view::{SafeText, plain};
 
 /// How wide a figure may be, in columns: what a sheet of paper has room for.
@@ -34,13 +36,13 @@ pub enum Reader {
     Teacher,
 }
 
-/// A hand-out: a lesson, or the lessons of a unit.
+/// A hand-out: a lesson, the lessons of a unit, the questions of a set.
 pub struct Handout {
     /// Its title.
     pub title: SafeText,
     /// For whom it is.
     pub reader: Reader,
-    /// Its lessons.
+    /// Its lessons; of a set, its questions.
     pub lessons: Vec<Part>,
 }
 
@@ -114,26 +116,70 @@ pub struct Answered {
 impl Part {
     /// A lesson as a reader gets it, with the inputs it comes with.
     pub fn of(lesson: &Lesson, reader: Reader) -> Part {
-        let mut session = Session::open(lesson.whole());
-        // Everything is computed first: paper does not wait.
-        let _ = session.desk().sheet().clone().finish(&NoFiles, &Budget::unlimited());
-        session.desk_mut().computed(false);
+        let mut session = opened(lesson);
         let mut numbered = 0;
         let pages = (0..session.lesson().pages.len()).map(|page| pieces(&mut session, page, reader, &mut numbered));
         let pages = pages.collect();
-        let inputs = session.desk().sheet().inputs().map(|cell| {
-            let value = cell.given().map(Input::write).unwrap_or_default();
-            let help = cell.input.as_ref().and_then(|input| input.help.clone()).unwrap_or_default();
-            [cell.name().to_owned(), SafeText::line(&value).cut(INPUT).to_string(), help.to_string()]
-        });
-        let inputs = inputs.collect();
+        let inputs = inputs(session.desk().sheet(), &|_| true);
         let front = &session.lesson().front;
         let goal = filled(&front.goal, &mut |_| String::new());
         Part { title: front.title.clone(), goal, spec: front.spec.clone(), inputs, pages }
     }
 }
 
-fn pieces(session: &mut Session, page: usize, reader: Reader, numbered: &mut usize) -> Vec<Piece> {
+impl Part {
+    /// A question of a set, by its number, with what its page watches and the inputs that it reads.
+    pub fn of_item(item: &Item, number: usize, reader: Reader) -> Part {
+        let points =
+            if item.entry.points == 1 { "1 point".to_owned() } else { format!("{} points", item.entry.points) };
+        let title = SafeText::line(&format!("{} ({points})", item.entry.id));
+        let part = |inputs, pieces| Part { title, goal: Vec::new(), spec: None, inputs, pages: vec![pieces] };
+        let Some(found) = &item.asked else {
+            let ask = match &item.entry.task {
+                Task::Open(ask) => filled(ask, &mut |_| String::new()),
+                Task::Asked { .. } => Vec::new(),
+            };
+            let asked = Asked { number, ask, choices: Vec::new(), hints: Vec::new(), answer: None };
+            return part(Vec::new(), vec![Piece::Question(asked)]);
+        };
+        let mut session = opened(found.lesson);
+        let page = found.lesson.pages.iter().position(|page| std::ptr::eq(page, found.page)).unwrap_or(0);
+        let is_it =
+            |block: &Block| Question::of(block).is_some_and(|one| std::ptr::eq(one.ask(), found.question.ask()));
+        let at = found.page.blocks.iter().position(is_it).unwrap_or(0);
+        turn_to(&mut session, page, reader);
+        let watches = found.page.blocks.iter().filter(|block| matches!(block, Block::Watch(_))).count();
+        let mut pieces: Vec<Piece> = Vec::new();
+        for _ in 0..watches {
+            pieces.push(Piece::Figure(figure(&mut session)));
+            session.next_watch();
+        }
+        pieces.extend(question(&session, at, number, reader).map(Piece::Question));
+        let read = found.question.part_of(session.desk().sheet());
+        part(inputs(session.desk().sheet(), &|name| read.cell(name).is_some()), pieces)
+    }
+}
+
+/// A lesson whose values are all computed: paper does not wait.
+fn opened(lesson: &Lesson) -> Session {
+    let mut session = Session::open(lesson.whole());
+    let _ = session.desk().sheet().clone().finish(&NoFiles, &Budget::unlimited());
+    session.desk_mut().computed(false);
+    session
+}
+
+/// Inputs of a sheet with their values.
+fn inputs(sheet: &Sheet, is_wanted: &dyn Fn(&str) -> bool) -> Vec<[String; 3]> {
+    let inputs = sheet.inputs().filter(|cell| is_wanted(cell.name())).map(|cell| {
+        let value = cell.given().map(Input::write).unwrap_or_default();
+        let help = cell.input.as_ref().and_then(|input| input.help.clone()).unwrap_or_default();
+        [cell.name().to_owned(), SafeText::line(&value).cut(INPUT).to_string(), help.to_string()]
+    });
+    inputs.collect()
+}
+
+/// Turns to a page; for a teacher its questions are answered.
+fn turn_to(session: &mut Session, page: usize, reader: Reader) {
     session.turn_to(page);
     if reader == Reader::Teacher {
         for _ in 0..PATIENCE {
@@ -144,6 +190,10 @@ fn pieces(session: &mut Session, page: usize, reader: Reader, numbered: &mut usi
         }
         session.turn_to(page);
     }
+}
+
+fn pieces(session: &mut Session, page: usize, reader: Reader, numbered: &mut usize) -> Vec<Piece> {
+    turn_to(session, page, reader);
     let blocks = session.page().blocks.clone();
     let mut pieces: Vec<Piece> = Vec::new();
     for (at, block) in blocks.iter().enumerate() {

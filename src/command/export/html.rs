@@ -24,7 +24,7 @@ fn part(part: &Part, level: u8) -> Markup {
     html! {
         section {
             @if level > 2 { h2 { (part.title.as_str()) } }
-            p { (inline(&part.goal)) }
+            @if !part.goal.is_empty() { p { (inline(&part.goal)) } }
             @if let Some(spec) = &part.spec { p.quiet { "After " (spec.as_str()) "." } }
             @if !part.inputs.is_empty() {
                 table {
