@@ -77,7 +77,9 @@ mod tests {
     fn the_right_place_reads_as_the_other_message() {
         let mixed: Vec<u8> = b"attack at dawn".iter().zip(b"defend no more").map(|(a, b)| a ^ b).collect();
         let run = call("crib_drag", [input("x", &mixed), input("w", b" at ")]).unwrap();
-        assert_eq!(at(&run, "place[6]/guess[0..3]"), "206e6f20");
+        for (k, byte) in ["20", "6e", "6f", "20"].into_iter().enumerate() {
+            assert_eq!(at(&run, &format!("place[6]/guess[{k}]")), byte);
+        }
         assert_eq!(at(&run, "place[6]/letters"), "1");
         assert_eq!(at(&run, "place[0]/letters"), "0");
         assert_eq!(formula(&run, "place[6]/guess[1]"), "mixed[1] ⊕ crib[1]");
