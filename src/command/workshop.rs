@@ -256,7 +256,7 @@ impl Desk<'_, '_, '_> {
             self.out.flush()?;
             let Some(typed) = read_line(input)? else { break };
             if echo {
-                self.say(&[typed.clone()])?;
+                self.say(std::slice::from_ref(&typed))?;
             }
             let now = Timestamp::now();
             match (typed.trim(), at) {
