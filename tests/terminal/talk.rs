@@ -2,6 +2,8 @@
 
 use std::os::unix::fs::PermissionsExt;
 
+use rustix::process::Signal;
+
 use crate::pty::{Running, Terminal};
 
 fn start(folder: &tempfile::TempDir, arguments: &[&str]) -> Running {
@@ -20,7 +22,7 @@ fn notes_follow_the_talk_and_the_talk_does_not_need_them() {
     wall.wait_for("One round, sixty-four times");
     notes.wait_for("page 1 of 10, step 1 of 6");
     notes.wait_for("next key      the question");
-    notes.wait_for("a and e");
+    notes.wait_for("✓ a and e");
     wall.press("n");
     wall.wait_for("Which?");
     notes.wait_for("step 2 of 6");
@@ -51,7 +53,7 @@ fn notes_left_by_a_talk_that_was_killed_are_known_as_such() {
     wall.wait_for("One round, sixty-four times");
     let mut notes = start(&folder, &["present", "--notes"]);
     notes.wait_for("page 1 of 10");
-    drop(wall);
+    wall.signal(Signal::KILL);
     notes.wait_for("is over; these notes are left of it");
     let mut wall = start(&folder, &["present", LESSON]);
     wall.wait_for("One round, sixty-four times");

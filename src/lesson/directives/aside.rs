@@ -18,7 +18,7 @@ pub(super) const REAL: Directive = Directive {
 
 pub(super) const NOTES: Directive = Directive {
     name: "notes",
-    summary: "Notes for the one who presents, shown by `learn --notes` alone.",
+    summary: "Notes for the one who presents, shown by `present --notes` and `learn --notes` alone.",
     body: Content::Markdown,
     example: "Ask the room before you reveal.",
     read: |fence, reading| read(fence, reading).map(Block::Notes),

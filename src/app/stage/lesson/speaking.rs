@@ -256,7 +256,8 @@ impl Session {
                     let Some(question) = Question::of(block) else { continue };
                     let right = question.right_answer(self.desk.sheet(), &frame());
                     let ask = words(question.ask(), &mut |_| "…".to_owned());
-                    notes.answers.push(format!("{ask} {}", right.unwrap_or_else(|why| why)));
+                    notes.answers.push(ask.to_string());
+                    notes.answers.push(format!("✓ {}", right.unwrap_or_else(|why| why)));
                 }
             }
         }

@@ -40,7 +40,7 @@ pub struct Notes {
     pub says: Vec<String>,
     /// The keys that the page asks whoever has the keyboard for.
     pub keys: Vec<String>,
-    /// The questions of the page, each with its answer.
+    /// The questions of the page, each before its answer.
     pub answers: Vec<String>,
     /// The heading of the page after this one.
     pub next: String,
