@@ -5,6 +5,7 @@ use std::time::Duration;
 use crate::app::aim::Pointer;
 use crate::app::key::Key;
 use crate::app::tool::find;
+use crate::functions::attack::guess::{Guess, Speed};
 use crate::learner::hunt::Hunt;
 use crate::learner::progress::{Record, Stamp};
 use crate::lesson::Library;
@@ -74,6 +75,8 @@ pub enum Event {
         /// Its job; the answer of an older one is stale.
         job: u64,
     },
+    /// Guesses at passwords were timed.
+    Measured(Vec<Speed>),
 }
 
 /// Something to be done outside.
@@ -114,6 +117,8 @@ pub enum Effect {
         /// The thing to look for, and where.
         hunt: Box<Hunt>,
     },
+    /// Time a guess at a password by each function.
+    Measure(Vec<&'static Guess>),
     /// Bring a random number.
     Random,
     /// Wait, and say when it is over; ends every older wait.

@@ -442,7 +442,8 @@ impl App {
             self.checks += 1;
             Effect::Check { job: self.checks, sheet }
         });
-        compute.into_iter().chain(check).collect()
+        let measure = self.stage.lesson_mut().and_then(Session::to_measure).map(Effect::Measure);
+        compute.into_iter().chain(check).chain(measure).collect()
     }
 
     /// Copies a text, or says why there is none.

@@ -52,6 +52,7 @@ fn answer(app: &mut App, event: Event) -> Vec<Effect> {
             app.on_desk(|desk| desk.take_random(number))
         }
         Event::Random(_) => Vec::new(),
+        Event::Measured(speeds) => app.in_lesson(|session| session.measured(speeds)),
         Event::Tick { job } => play::tick(app, job),
         Event::Found { job, rows, searched, ended } => tools::found(app, job, rows, searched, ended),
         Event::Computed { job, .. } if job != app.job => Vec::new(),

@@ -58,6 +58,15 @@ impl<'a> Evaluated<'a> {
         Ok(&self.outcome.value)
     }
 
+    /// Computes the answer, as soon as a vetted crate does; our own body may not have been over all of it yet.
+    ///
+    /// # Errors
+    /// What stands in the way, placed in the expression.
+    pub fn answer(&self) -> Result<&Value, Failure> {
+        self.progress.wait(|budget| self.outcome.value.finish(budget)).map_err(|error| self.fail(error))?;
+        Ok(&self.outcome.value)
+    }
+
     /// The opinion of vetted crates on the finished call and on those that made its arguments: a disagreement in any of
     /// them is one.
     ///

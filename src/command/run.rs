@@ -11,21 +11,23 @@ use super::{Failure, Status, json, text};
 /// Evaluates, prints, and compares with the vetted crates. A false value ends with the status "no".
 pub fn run(source: &str, as_json: bool, out: &mut dyn Write) -> Result<Status, Failure> {
     let evaluated = Evaluated::new(source)?;
-    let value = evaluated.finish()?;
+    let value = evaluated.answer()?;
+    if !as_json {
+        // Whoever waits has it now; our own body and the crates compare what they have while it is read.
+        text::value(out, value)?;
+        writeln!(out)?;
+        out.flush()?;
+    }
+    evaluated.finish()?;
     let agreement = evaluated.agreement()?;
     let run = evaluated.outcome.run.as_deref();
     if as_json {
         out.write_all(b"{\"output\":")?;
         json::value(out, value)?;
         writeln!(out, "{},{}}}", run.map_or(Ok(String::new()), json::standing)?, Agrees(&agreement))?;
-    } else {
-        text::value(out, value)?;
-        writeln!(out)?;
+    } else if let Some(check) = run.and_then(|run| run.check.as_ref()) {
         // Beside the value, so that what is decoded is not taken for verified.
-        if let Some(check) = run.and_then(|run| run.check.as_ref()) {
-            out.flush()?;
-            writeln!(io::stderr().lock(), "{}", check.said()?)?;
-        }
+        writeln!(io::stderr().lock(), "{}", check.said()?)?;
     }
     if agreement.differs() {
         out.flush()?;

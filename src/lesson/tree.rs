@@ -4,6 +4,7 @@
 
 use std::sync::Arc;
 
+use crate::functions::attack::guess::Guess;
 use crate::lesson::problem::Problem;
 use crate::run::address::{Address, Span};
 use crate::run::lanes::Lanes;
@@ -89,6 +90,8 @@ pub enum Block {
     Exercise(Box<Exercise>),
     /// A change of an input, and what follows.
     Tamper(Box<Tamper>),
+    /// The cost of guessing, measured.
+    Guesses(Box<Guesses>),
     /// Advice on what to use in real code.
     Real(Aside),
     /// For the one who presents.
@@ -308,6 +311,25 @@ pub enum Put {
     Computed(Expression),
 }
 
+/// The cost of guessing on the machine at hand.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Guesses {
+    /// The functions.
+    pub of: Vec<&'static Guess>,
+    /// How many passwords there are to try.
+    pub count: Expression,
+    /// The place of the directive.
+    pub span: Span,
+}
+
+impl Guesses {
+    /// The words that stand on paper, where nothing is measured.
+    pub fn unmeasured(&self) -> String {
+        let names: Vec<&str> = self.of.iter().map(|guess| guess.name).collect();
+        format!("Tries a second, measured where the lesson is opened: {}.", names.join(", "))
+    }
+}
+
 /// Blocks set apart from the page: what to use in real code, or notes for the one who presents.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Aside {
@@ -334,6 +356,7 @@ impl Block {
             Block::Predict(predict) => predict.span,
             Block::Exercise(exercise) => exercise.span,
             Block::Tamper(tamper) => tamper.span,
+            Block::Guesses(guesses) => guesses.span,
             Block::Real(aside) | Block::Notes(aside) => aside.span,
         }
     }
@@ -390,7 +413,12 @@ fn visit_at<'t>(when: Occasion, blocks: &'t [Block], see: &mut dyn FnMut(Piece<'
             Block::Tamper(tamper) => see(Piece::Text(when, &tamper.say)),
             Block::Real(aside) => visit_at(when, &aside.blocks, see),
             Block::Notes(aside) => visit_at(Occasion::Presenting, &aside.blocks, see),
-            Block::Code { .. } | Block::Rule { .. } | Block::Sheet(_) | Block::Watch(_) | Block::Broken { .. } => {}
+            Block::Code { .. }
+            | Block::Rule { .. }
+            | Block::Sheet(_)
+            | Block::Watch(_)
+            | Block::Guesses(_)
+            | Block::Broken { .. } => {}
         }
     }
 }

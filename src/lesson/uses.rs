@@ -73,6 +73,7 @@ fn used_on(page: &Page) -> Vec<&str> {
             used.extend(cells_of(&tamper.expect.expr));
         }
         Piece::Block(Block::Exercise(exercise)) => used.extend(cells_of(&exercise.answer.expr)),
+        Piece::Block(Block::Guesses(guesses)) => used.extend(cells_of(&guesses.count.expr)),
         Piece::Block(Block::Predict(predict)) => {
             if let Answer::Computed(answer) = &predict.answer {
                 used.extend(cells_of(&answer.expr));

@@ -19,6 +19,7 @@ mod searcher;
 pub mod settings;
 pub mod snapshot;
 pub mod speaker;
+mod speed;
 pub mod terminal;
 pub mod watch;
 pub mod worker;
@@ -36,6 +37,7 @@ use crossterm::clipboard::CopyToClipboard;
 use crate::app::aim::{Aim, Pointer};
 use crate::app::stage::bench::Opened;
 use crate::app::{App, Effect, Event, update};
+use crate::functions::attack::guess::Speed;
 use crate::learner::hunt::Hunt;
 use crate::sheet::Sheet;
 use crate::ui::text::aims::Aims;
@@ -380,6 +382,11 @@ impl Shell<'_> {
                     }
                     self.searcher.iter().for_each(|searcher| searcher.begin(job, (*hunt).clone()));
                 }
+                Effect::Measure(guesses) => spawn("measure", &self.sender, move |sender| {
+                    let tell =
+                        |speeds: &[Speed]| sender.send(Happened::Event(Event::Measured(speeds.to_vec()))).is_ok();
+                    speed::measure(&guesses, tell);
+                })?,
                 Effect::Random => {
                     // Where the queue is full, the key is one of many, and the next one asks again.
                     let number = getrandom::u32().map_err(|error| io::Error::other(error.to_string()))?;

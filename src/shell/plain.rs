@@ -21,6 +21,7 @@ use crate::shell::platform;
 use crate::shell::save::save;
 use crate::shell::settings::Setting;
 use crate::shell::snapshot;
+use crate::shell::speed::measure;
 use crate::shell::worker::evaluate;
 use crate::ui::Look;
 use crate::ui::lines::{PROMPT, Section, facts, help, news, step};
@@ -125,6 +126,7 @@ impl Plain<'_> {
                     }
                     Event::Tick { job }
                 }
+                Effect::Measure(guesses) => Event::Measured(measure(&guesses, |_| true)),
                 Effect::Random => Event::Random(getrandom::u32().map_err(|error| io::Error::other(error.to_string()))?),
                 Effect::Quit => {
                     self.over = true;

@@ -155,6 +155,7 @@ fn block(block: &Block, level: u8) -> Markup {
                 }
             }
         }
+        Block::Guesses(guesses) => html! { p.quiet { (guesses.unmeasured()) } },
         Block::Rule { .. } => html! { hr; },
         Block::Real(aside) | Block::Notes(aside) => blocks(&aside.blocks),
         Block::Broken { problem, .. } => html! { p.quiet { "line " (problem.line) ": " (problem.message) } },

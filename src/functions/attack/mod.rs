@@ -4,6 +4,7 @@ pub mod collision;
 pub mod crib;
 pub mod discrete_log;
 pub mod fermat;
+pub mod guess;
 pub mod padding;
 pub mod rainbow;
 pub mod timing;

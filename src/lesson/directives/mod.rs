@@ -5,6 +5,7 @@
 
 mod aside;
 mod exercise;
+mod guesses;
 mod lanes;
 mod name;
 mod predict;
@@ -25,8 +26,17 @@ use crate::lesson::tree::Block;
 use crate::view::SafeText;
 
 /// Every directive, in the order of the author's guide.
-pub const DIRECTIVES: [&Directive; 8] =
-    [&sheet::ROW, &watch::ROW, &lanes::ROW, &predict::ROW, &exercise::ROW, &tamper::ROW, &aside::REAL, &aside::NOTES];
+pub const DIRECTIVES: [&Directive; 9] = [
+    &sheet::ROW,
+    &watch::ROW,
+    &lanes::ROW,
+    &predict::ROW,
+    &exercise::ROW,
+    &tamper::ROW,
+    &guesses::ROW,
+    &aside::REAL,
+    &aside::NOTES,
+];
 
 /// The names of all directives.
 pub fn names() -> Vec<&'static str> {

@@ -97,6 +97,7 @@ impl Prose<'_> {
             Block::Rule { .. } => {
                 vec![Line::styled("─".repeat(usize::from(self.width)), self.look.theme.style(Role::Rule))]
             }
+            Block::Guesses(guesses) => self.measured(self.live.get(&guesses.span.start)),
             Block::Real(aside) => self.labelled("In real code", &aside.blocks),
             Block::Broken { problem, .. } => {
                 let hint = problem.hint.as_deref().map(|hint| format!(" {hint}")).unwrap_or_default();
@@ -172,6 +173,13 @@ impl Prose<'_> {
         text.lines()
             .map(|line| Line::styled(format!(" {}", cut(line, width)), self.look.theme.style(Role::Code)))
             .collect()
+    }
+
+    /// A table that was measured; its last line is running text.
+    fn measured(self, table: Option<&String>) -> Vec<Line<'static>> {
+        let Some((rows, below)) = table.and_then(|table| table.rsplit_once('\n')) else { return Vec::new() };
+        let row = |row| Line::styled(cut(row, self.width), self.look.theme.style(Role::Live));
+        rows.lines().map(row).chain(self.words(below, Role::Name, 0)).collect()
     }
 
     fn table(self, head: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>]) -> Vec<Line<'static>> {

@@ -3,6 +3,7 @@
 use cleartext::app::command::KEYS;
 use cleartext::app::key::{Code, Key};
 use cleartext::app::{App, Effect, Event, stage::bench, update};
+use cleartext::functions::attack::guess::Speed;
 use cleartext::lesson::course::Library;
 use cleartext::lesson::embedded;
 use cleartext::run::Budget;
@@ -93,6 +94,13 @@ impl Desk {
                 Effect::Check { job, sheet } => {
                     sheet.check(&|| false);
                     let more = update(&mut self.app, Event::Checked { job });
+                    self.carry_out(more);
+                }
+                // The clock of a test stands still.
+                Effect::Measure(guesses) => {
+                    let speeds = guesses.into_iter().map(|guess| Speed { guess, seconds: 1e-3 }).collect();
+                    self.asked.push("measure");
+                    let more = update(&mut self.app, Event::Measured(speeds));
                     self.carry_out(more);
                 }
                 Effect::Mouse(_) => self.asked.push("mouse"),

@@ -128,3 +128,17 @@ fn where_a_wrong_way_is_right_the_question_draws_others() {
     desk.press("e<Backspace>2<Enter>").press("a").shows("others were drawn").hides("your answer");
     desk.press("a").shows("your answer").press("<Esc>U").press("a").shows("others were drawn");
 }
+
+/// What guessing costs is measured when one comes to the page, once, and follows the inputs.
+#[test]
+fn guesses_are_timed_on_their_page_and_counted_for_the_inputs() {
+    let mut desk = Desk::written(
+        "+++\ntitle = \"t\"\ngoal = \"g\"\n+++\nFirst.\n\n---\n\nSecond, {{ letters }}.\n\n```sheet\n\
+         letters = input(2, min: 1, max: 9)\n```\n\n```guesses\nof = [\"md5\", \"scrypt\"]\n\
+         count = \"modpow(26, letters, 10000000000)\"\n```\n",
+    );
+    assert!(desk.asked.is_empty(), "{:?}", desk.asked);
+    desk.press("n").shows("md5         1,000   2^35 < 1 second").shows("scrypt: 32 MiB.");
+    desk.press("e<Backspace>6<Enter>").shows("md5         1,000   2^35 4 days");
+    assert_eq!(desk.asked, ["measure"]);
+}

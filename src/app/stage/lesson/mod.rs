@@ -18,6 +18,7 @@ use crate::app::desk::Desk;
 use crate::app::outcome::Outcome;
 use crate::app::pane::Sight;
 use crate::app::stage::computing::Computing;
+use crate::functions::attack::guess::Speed;
 use crate::learner::lens::frame;
 use crate::learner::question::{Asked, Question};
 use crate::learner::tampering::{self, Invitation, Tampering};
@@ -71,6 +72,8 @@ pub struct Session {
     uses: BTreeMap<String, usize>,
     /// The terms of the glossary that stand on the page, once somebody has asked.
     words: OnceCell<Vec<usize>>,
+    /// How long guesses at passwords take, once they are timed; the page they are timed for.
+    speeds: (Vec<Speed>, Option<usize>),
     /// Whether the inputs of later pages are shown as well.
     all_inputs: bool,
     /// Whether the notes for the one who presents are shown.
@@ -130,6 +133,7 @@ impl Session {
             journal: Journal::default(),
             uses: BTreeMap::new(),
             words: OnceCell::new(),
+            speeds: (Vec::new(), None),
             all_inputs: false,
             notes: false,
             talk: None,

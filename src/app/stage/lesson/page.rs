@@ -3,11 +3,14 @@
 use std::collections::BTreeMap;
 
 use super::{PageView, Session};
+use crate::app::outcome::Outcome;
+use crate::functions::attack::guess::{Guess, Speed};
+use crate::learner::guesses::table;
 use crate::learner::lens::{Lens, frame};
 use crate::learner::question::{Asked, Said};
 use crate::learner::tampering;
 use crate::learner::veil::Veil;
-use crate::lesson::tree::{Block, Live, Occasion, Piece, live_values, visit};
+use crate::lesson::tree::{Block, Guesses, Live, Occasion, Piece, live_values, visit};
 use crate::run::Budget;
 use crate::sheet::NoFiles;
 
@@ -72,7 +75,35 @@ impl Session {
                 live_values(say, &mut see);
             }
         }
+        for guesses in self.guesses() {
+            let count = lens.sheet.eval(&guesses.count.expr, &NoFiles, lens.budget).ok();
+            let count = count.filter(|count| count.value.finish(lens.budget).is_ok());
+            let count = count.and_then(|count| count.value.to_int().ok().flatten());
+            found.insert(guesses.span.start, table(guesses, &self.speeds.0, count.as_ref()));
+        }
         found
+    }
+
+    fn guesses(&self) -> impl Iterator<Item = &Guesses> {
+        self.page().blocks.iter().filter_map(|block| match block {
+            Block::Guesses(guesses) => Some(&**guesses),
+            _ => None,
+        })
+    }
+
+    /// The functions whose guesses the page wants timed; once for each time that one comes to it.
+    pub fn to_measure(&mut self) -> Option<Vec<&'static Guess>> {
+        let page = Some(self.page);
+        let old = std::mem::replace(&mut self.speeds.1, page);
+        let of: Vec<_> = self.guesses().flat_map(|guesses| &guesses.of).copied().collect();
+        (old != page && !of.is_empty()).then_some(of)
+    }
+
+    /// Takes what was timed.
+    pub fn measured(&mut self, speeds: Vec<Speed>) -> Outcome {
+        self.speeds.0 = speeds;
+        self.look_at_page();
+        Outcome::Moved
     }
 
     fn expectations(&self, budget: &Budget) -> BTreeMap<usize, Result<bool, String>> {
