@@ -230,7 +230,7 @@ fn talk() {
     let folder = tempfile::tempdir().expect("a folder");
     let runtime = folder.path().display().to_string();
     let terminal = Terminal::new(200, 60).env("XDG_RUNTIME_DIR", &runtime);
-    let mut terminal = terminal.start(&["present", "hashing/sha256-rounds"]);
+    let mut terminal = terminal.start_other(&program(), &["present", "hashing/sha256-rounds"]);
     terminal.wait_for("1/");
     terminal.settle();
     let keys = [["n"; TALK], ["N"; TALK]].concat();
