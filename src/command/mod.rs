@@ -181,12 +181,12 @@ enum Command {
         #[arg(long, value_name = "FILE", conflicts_with = "json")]
         export: Option<PathBuf>,
     },
-    /// Begin a lesson or a course from a template with comments
+    /// Begin a lesson, a course or a set from a template with comments
     New {
         /// The kind of thing to begin
         #[arg(value_enum)]
         kind: new::Kind,
-        /// The file of the lesson (.md), or the folder of the course
+        /// The file of the lesson or the set (.md), or the folder of the course
         path: PathBuf,
     },
     /// Answer requests: JSON lines in, JSON lines out

@@ -243,10 +243,11 @@ fn another_course_is_kept_beside_and_a_single_lesson_is_not() {
 #[test]
 fn templates_pass_the_check_and_nothing_is_written_over() {
     let folder = state();
-    for (kind, path) in [("course", format!("{folder}/course")), ("lesson", format!("{folder}/a.md"))] {
+    for kind in ["course", "lesson", "set"] {
+        let path = format!("{folder}/a-{kind}{}", if kind == "course" { "" } else { ".md" });
         assert_eq!(run(&["new", kind, &path]).status, 0);
         let checked = run(&["check", &path]);
-        assert!(checked.status == 0 && checked.out.contains("1 lesson, 0 problems"), "{}", checked.out);
+        assert!(checked.status == 0 && checked.out.contains(", 0 problems"), "{}", checked.out);
         assert!(!checked.out.contains("remark"), "{}", checked.out);
         let again = run(&["new", kind, &path]);
         assert!(again.status == 2 && again.err.contains("already"), "{}", again.err);

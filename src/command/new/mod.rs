@@ -18,9 +18,12 @@ pub enum Kind {
     Lesson,
     /// A course: a folder with course.toml, a unit and a lesson
     Course,
+    /// A set of questions for a workshop: one Markdown file
+    Set,
 }
 
 const LESSON: &str = include_str!("lesson.md");
+const SET: &str = include_str!("set.md");
 const COURSE: &str = include_str!("course.toml");
 
 impl Kind {
@@ -28,6 +31,7 @@ impl Kind {
     fn files(self) -> &'static [(&'static str, &'static str)] {
         match self {
             Kind::Lesson => &[("", LESSON)],
+            Kind::Set => &[("", SET)],
             Kind::Course => &[("course.toml", COURSE), ("first/a-digest.md", LESSON)],
         }
     }
@@ -38,7 +42,7 @@ pub fn new(kind: Kind, path: &Path, out: &mut dyn Write) -> Result<Status, Failu
     let shown = |path: &Path| SafeText::line(&path.display().to_string());
     if kind != Kind::Course && path.extension().is_none_or(|ending| ending != "md") {
         let hint = format!("name it {}.md", shown(path));
-        return Err(Failure::usage("the name of a lesson's file ends in .md", &hint));
+        return Err(Failure::usage("the name of such a file ends in .md", &hint));
     }
     let files: Vec<(PathBuf, &str)> = kind.files().iter().map(|(name, text)| (join(path, name), *text)).collect();
     if let Some((there, _)) = files.iter().find(|(file, _)| file.exists()) {
@@ -59,6 +63,9 @@ pub fn new(kind: Kind, path: &Path, out: &mut dyn Write) -> Result<Status, Failu
             out,
             "next: `cleartext learn {path}` opens it and follows your editor, `cleartext check {path}` checks it"
         )?,
+        Kind::Set => {
+            writeln!(out, "next: `cleartext workshop {path} --dry` tries it, `cleartext check {path}` checks it")?
+        }
         Kind::Course => {
             writeln!(out, "next: `cleartext --lessons {path}` opens it, `cleartext check {path}` checks it")?
         }
