@@ -71,8 +71,10 @@ impl Notebook {
 
     /// Notes where one is, where that is another place than before.
     pub fn note_place(&mut self, mut place: Place) {
-        place.at = self.now.max(self.record.place.at);
-        if place != (Place { at: place.at, ..self.record.place.clone() }) {
+        place.at = self.record.place.at;
+        if place != self.record.place {
+            // Of two places within a second the later one is kept.
+            place.at = self.now.max(place.at.after(1));
             self.record.place = place.clone();
             self.delta().place = place;
         }
@@ -95,7 +97,7 @@ impl Notebook {
             return;
         }
         self.note(&lesson, |learned, now| {
-            let at = now.max(learned.last.at);
+            let at = now.max(learned.last.at.after(1));
             learned.last = Visit { at, page, pages: progress.pages, questions: progress.questions };
             learned.seen.extend(&progress.seen);
             for (name, typed) in inputs {
@@ -136,5 +138,25 @@ impl Notebook {
     /// What is to be written down since it was last asked for; where nobody writes, nothing is.
     pub fn take(&mut self) -> Option<Record> {
         self.delta.take().filter(|_| self.keeps)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_of_several_places_within_a_second_is_the_one_that_is_kept() {
+        let mut notebook = Notebook { keeps: true, ..Notebook::default() };
+        notebook.passes(Stamp::of(1_800_000_000), None);
+        let mut file = Record::default();
+        for (lesson, page) in [(Some("u/a"), 3), (Some("u/a"), 5), (Some("u/a"), 4), (None, 0)] {
+            let place = Place { lesson: lesson.map(str::to_owned), page, ..Place::default() };
+            notebook.note_place(place.clone());
+            file.merge(&notebook.take().unwrap_or_default());
+            assert_eq!((file.place.lesson.as_deref(), file.place.page), (lesson, page));
+            notebook.note_place(place);
+            assert_eq!(notebook.take(), None, "nothing is new where one stays");
+        }
     }
 }

@@ -123,7 +123,8 @@ fn expression(written: &str) -> String {
     let number = written.strip_prefix('-').unwrap_or(written);
     let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
     let digits = written.strip_prefix("0x").unwrap_or_default();
-    let is_bytes = !digits.is_empty() && digits.len().is_multiple_of(2) && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let is_bytes =
+        !digits.is_empty() && digits.len().is_multiple_of(2) && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
     if is_number || is_bytes { written.to_owned() } else { serde_json::Value::from(written).to_string() }
 }
 
