@@ -67,9 +67,12 @@ const NAMES: [[&str; 4]; 2] = [
     ["s_is_integer", "s_length_fits", "s_not_negative", "s_is_minimal"],
 ];
 
+/// Where r and s stand; or after which byte the signature ends too soon, unless it is a check that says no.
+type Places = Result<[(usize, usize); 2], Option<usize>>;
+
 /// The checks up to the first that says no, and where r and s stand if none does; or at which byte the signature ends too
 /// soon.
-fn read(bytes: &[u8]) -> (Vec<Check>, Result<[(usize, usize); 2], Option<usize>>) {
+fn read(bytes: &[u8]) -> (Vec<Check>, Places) {
     let mut checks: Vec<Check> = vec![];
     let mut check = |name, at: usize, holds, wrong| {
         let needed = at + usize::from(matches!(holds, Holds::Minimal));
