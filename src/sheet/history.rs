@@ -50,9 +50,7 @@ pub fn with(sheet: &Sheet, values: &Inputs, files: &dyn Files, budget: &Budget) 
             let _ = with.set(cell, value.clone());
         }
     }
-    with.evaluate(files, budget);
-    let _ = with.compute(budget);
-    with.evaluate(files, budget);
+    with.compute_in(files, budget);
     with
 }
 

@@ -271,11 +271,22 @@ impl Sheet {
     pub fn files(&self) -> BTreeSet<&str> {
         self.cells.iter().flat_map(|cell| &cell.opened).filter_map(|source| source.file()).collect()
     }
-    /// Whether waiting will help: a cell is not up to date, a part is not computed, or a file has changed. Nothing is
-    /// computed to find out.
+    /// Whether waiting will help: values are missing, or our own body has not gone over all of them. Nothing is computed to
+    /// find out.
     pub fn is_pending(&self) -> bool {
+        self.lacks_values() || self.verify(&Budget::none()).is_err_and(|error| error.is_pending())
+    }
+    /// Whether somebody waits: a cell is not up to date, a part is not computed, or a file has changed.
+    pub fn lacks_values(&self) -> bool {
         let waits = |cell: &Cell| matches!(cell.state, State::Dirty | State::Pending { .. }) || cell.is_stale();
-        self.cells.iter().any(waits) || self.advance(&Budget::none()).is_err_and(|error| error.is_pending())
+        self.cells.iter().any(waits) || self.compute(&Budget::none()).is_err_and(|error| error.is_pending())
+    }
+    /// Computes in a frame of the screen what is shown, and verifies of it what there is time for.
+    pub fn compute_in(&mut self, files: &dyn Files, frame: &Budget) {
+        self.evaluate(files, frame);
+        // What does not fit into a frame is a worker's.
+        let _ = self.compute(frame).and_then(|()| self.verify(&Budget::aside()));
+        self.evaluate(files, frame);
     }
     /// Computes the parts of all cells on, and then verifies them, as far as the budget goes. Parts are shared with every
     /// clone of this sheet.

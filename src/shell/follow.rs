@@ -78,8 +78,8 @@ fn print(folder: &Path, output: &mut dyn Write) -> io::Result<()> {
         let now = Told { clock: String::new(), ..told(&look(folder)) };
         if said.as_ref() != Some(&now) {
             let text = lines(&now, Theme::Mono, WIDTH).into_iter().map(|line| line.to_string());
-            let text = std::iter::once(now.head.clone()).chain(text).filter(|line| !line.is_empty());
-            let written = text.map(|line| writeln!(output, "{}", SafeText::line(&line))).collect::<io::Result<()>>();
+            let mut text = std::iter::once(now.head.clone()).chain(text).filter(|line| !line.is_empty());
+            let written = text.try_for_each(|line| writeln!(output, "{}", SafeText::line(&line)));
             match written.and_then(|()| output.flush()) {
                 Err(error) if error.kind() == ErrorKind::BrokenPipe => return Ok(()),
                 done => done?,

@@ -49,6 +49,7 @@ const UNMOVED: &[&str] = &[
     "x25519_public x/ladder[254]/x_2",
     "x25519_toy x/swap/swap",
     "x25519_toy x/ladder[0]/k_t",
+    "x25519_toy x/ladder[5]/k_t",
     "x25519 x/swap/swap",
     "x25519_public x/ladder[0]/swap",
     // A scalar below the order has a highest bit of 0, so the first step doubles the identity.
@@ -65,6 +66,13 @@ const UNMOVED: &[&str] = &[
     "string_encrypted_decrypt x/decrypt",
     // Six bits of the key and six of the block decide about an S-box of the first round.
     "des_encrypt x/round[1]/S",
+    // Another byte is no longer what zlib wrote, a signed text no longer signed, a header no longer JSON: refused.
+    "inflate x/result",
+    "itsdangerous_unsign signed[",
+    "django_unsign signed[",
+    "flask_session x/decoded",
+    "django_loads x/decoded",
+    "jwt_sign x/payload",
     // A number that is in range is so with another byte, too.
     "ec_public x/private_range/",
     "ecdh x/private_range/",
@@ -267,7 +275,7 @@ fn every_origin_is_proved_by_flipping_bits() {
     assert_eq!(tally.too_long, [""; 0]);
     assert_eq!(tally.functions, functions::all().count());
     // What the fixed seeds give, rounded down: the proof cannot hold by trying nothing.
-    assert!(tally.values >= 500 && tally.moved >= 400 && tally.exempt <= 90, "{tally:?}");
+    assert!(tally.values >= 500 && tally.moved >= 400 && tally.exempt <= 100, "{tally:?}");
     assert!(tally.walks >= 600 && tally.foreign >= 800 && tally.flips >= 2000, "{tally:?}");
 }
 /// Certain functions: `CLEARTEXT_ORIGINS=hmac,ctr cargo test --test suite origins::some -- --ignored --nocapture`.

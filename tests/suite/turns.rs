@@ -147,3 +147,17 @@ fn a_report_of_a_worker_that_goes_on_costs_the_screen_no_computing() {
     update(&mut app, Event::Computed { job, ended: Some(Ok(())) });
     assert!(done(&app) > before);
 }
+
+/// Nobody waits for what is computed and verified: a sheet that was finished is not pending, or a worker would run for ever.
+#[test]
+fn what_is_finished_waits_for_nothing() {
+    let examples =
+        functions::all().flat_map(|function| function.examples.iter().map(|example| format!("x = {example}")));
+    let lessons = Library::read(cleartext::lesson::embedded::FILES, &cleartext::view::names()).lessons;
+    let sheets = examples.map(|text| Sheet::parse(&text, &Limits::default()).0);
+    let lessons = lessons.iter().map(|lesson| Sheet::new(lesson.cells.clone()));
+    for mut sheet in sheets.chain(lessons) {
+        let _ = sheet.finish(&NoFiles, &Budget::unlimited());
+        assert!(!sheet.is_pending(), "{}", sheet.cells().iter().map(|cell| cell.name()).collect::<Vec<_>>().join(" "));
+    }
+}

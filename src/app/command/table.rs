@@ -117,7 +117,7 @@ pub const KEYS: &[Row] = &[
         always, |app| app.on_desk(Desk::open)),
     row("accept", "keep", &[key(Code::Enter)], &[Field],
         "Keep what you typed.",
-        always, |app| typing::accept(app)),
+        always, typing::accept),
     row("cancel", "undo", &[key(Code::Esc)], &[Field],
         "Leave it as it was before you typed.",
         always, |app| typing::end(app, |stage| stage.cancel())),

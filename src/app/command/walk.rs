@@ -43,7 +43,7 @@ pub fn word_along(app: &App, forward: bool) -> Option<&'static str> {
 
 /// Whether there is something to be left or stopped.
 pub fn can_leave(app: &App) -> bool {
-    app.context() != Context::Sheet || app.desk().is_some_and(|desk| desk.to_compute().is_some())
+    app.context() != Context::Sheet || app.desk().is_some_and(|desk| desk.is_computing())
 }
 
 /// Whether a comparison is open.

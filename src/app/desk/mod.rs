@@ -410,9 +410,14 @@ impl Desk {
 
     /// Computes no further until one goes somewhere or changes something. False where nothing was to be computed.
     pub fn stop(&mut self) -> bool {
-        let computing = self.to_compute().is_some();
+        let computing = self.is_computing();
         self.stopped |= computing;
         computing
+    }
+
+    /// Whether values are still to be computed, on which somebody waits.
+    pub fn is_computing(&self) -> bool {
+        !self.stopped && (self.sheet.lacks_values() || self.compare.before().is_some_and(Sheet::lacks_values))
     }
 
     /// Computes on.
@@ -424,7 +429,10 @@ impl Desk {
     /// would wait for its turn, and whoever presses a key for us.
     pub fn computed(&mut self, goes_on: bool) {
         match goes_on {
-            true => self.sheet.evaluate(&*self.files, &Budget::none()),
+            true => {
+                self.sheet.evaluate(&*self.files, &Budget::none());
+                self.compare.evaluate(&*self.files);
+            }
             false => self.compute(),
         }
         self.walk.forget();
@@ -442,11 +450,8 @@ impl Desk {
     }
 
     fn compute(&mut self) {
-        let budget = frame();
-        self.sheet.evaluate(&*self.files, &budget);
-        // What does not fit into a frame is a worker's.
-        let _ = self.sheet.compute(&budget).and_then(|()| self.sheet.verify(&Budget::aside()));
-        self.sheet.evaluate(&*self.files, &budget);
+        self.sheet.compute_in(&*self.files, &frame());
+        self.compare.evaluate(&*self.files);
     }
 }
 

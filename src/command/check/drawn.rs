@@ -57,7 +57,6 @@ impl Drawing<'_> {
             let Stage::Lesson(session) = &mut app.stage else { return };
             session.turn_to(number);
             self.room(session, page.span, trial);
-            self.talk(session, trial);
             let Stage::Lesson(session) = &app.stage else { return };
             let cut: Vec<(Cut, (u16, u16))> = SIZES
                 .iter()
@@ -77,6 +76,7 @@ impl Drawing<'_> {
                 self.hidden(session);
                 self.answers(session);
             }
+            self.talk(session, trial);
         }
     }
 
@@ -104,10 +104,13 @@ impl Drawing<'_> {
         }
     }
 
-    /// Steps of a talk that have no room on a wall.
+    /// Steps of a talk that have no room on a wall, of what has room on its page.
     fn talk(&mut self, session: &Session, trial: Option<&Trial>) {
         let (columns, rows) = USUAL;
         for (span, over) in talk::overflow(session) {
+            if self.found.iter().any(|known| span.range().contains(&known.span.start)) {
+                continue;
+            }
             let lines = if over == 1 { "line of this has" } else { "lines of this have" };
             let with = trial.map_or(String::new(), |trial| format!("With {} ", trial.name));
             let message = format!("{with}{over} {lines} no room in a talk on a wall of {columns} by {rows}.");

@@ -206,13 +206,13 @@ mod tests {
     #[test]
     fn a_good_file_is_taken_whole() {
         let config = parse(
-            "theme = \"light\"\ncolor = \"never\"\nascii = true\nmouse = true\nplain = false\n\n[keys]\nfrom = [\"W\", \"F5\"]\n",
+            "theme = \"light\"\ncolor = \"never\"\nascii = true\nmouse = true\nplain = false\n\n[keys]\nfrom = [\"Z\", \"F5\"]\n",
         );
         assert_eq!(config.problems, []);
         let wishes = config.wishes;
         assert_eq!((wishes.theme, wishes.colour), (Some(Background::Light), Some(Colour::Never)));
         assert_eq!((wishes.ascii, wishes.mouse, wishes.plain), (Some(true), Some(true), Some(false)));
-        assert_eq!(config.keymap.row(Context::Page, Key::char('W')).map(|row| KEYS[row].name), Some("from"));
+        assert_eq!(config.keymap.row(Context::Page, Key::char('Z')).map(|row| KEYS[row].name), Some("from"));
     }
 
     #[test]
@@ -223,7 +223,7 @@ mod tests {
         let (line, column, _, hint) = wrong("theme = \"drak\"\n");
         assert_eq!((line, column, hint.as_str()), (1, 9, "It takes auto, dark, light or mono, as text."));
         assert_eq!(wrong("mouse = 1\n").3, "It takes true or false.");
-        assert_eq!(wrong("[keys]\nfrmo = \"W\"\n").3, "Did you mean `from`?");
+        assert_eq!(wrong("[keys]\nfrmo = \"Z\"\n").3, "Did you mean `from`?");
         assert_eq!(wrong("[keys]\nfrom = \"Retrun\"\n").1, 8);
         assert_eq!(wrong("[keys]\nfrom = 1\n").2, "A key must be text.");
         assert_eq!(wrong("[keys]\nfrom = []\n").2, "`from` needs a key at least.");
@@ -237,8 +237,8 @@ mod tests {
         assert_eq!((line, column), (2, 9));
         assert_eq!(message, "`p` is `from` on a page already.");
         assert!(hint.contains("`from`"), "{hint}");
-        assert_eq!(parse("[keys]\nfrom = \"W\"\nusers = \"p\"\n").problems, []);
-        assert!(wrong("[keys]\nfrom = \"W\"\nusers = \"W\"\n").2.contains("is `from`"));
+        assert_eq!(parse("[keys]\nfrom = \"Z\"\nusers = \"p\"\n").problems, []);
+        assert!(wrong("[keys]\nfrom = \"Z\"\nusers = \"Z\"\n").2.contains("is `from`"));
         assert!(wrong("[keys]\nfrom = \"Ctrl-C\"\n").2.contains("is `quit`"));
     }
 }

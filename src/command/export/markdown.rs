@@ -137,10 +137,9 @@ fn escaped(text: &str) -> String {
     for (at, c) in text.char_indices() {
         // A number and a dot at the beginning of a line would begin a list.
         let counts = |c: char| matches!(c, '.' | ')') && at > 0 && text[..at].chars().all(|c| c.is_ascii_digit());
-        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '&' | '~' | '!' | '$') || counts(c)
-        {
-            out.push('\\');
-        } else if at == 0 && matches!(c, '-' | '+' | '=') {
+        let marks = matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '&' | '~' | '!' | '$');
+        let begins = at == 0 && matches!(c, '-' | '+' | '=');
+        if marks || begins || counts(c) {
             out.push('\\');
         }
         out.push(c);

@@ -39,10 +39,11 @@ impl Pieces for Place {
 fn drag(c: &Context, a: &Arguments) -> Result<Run, Fault> {
     let (mut run, mixed, crib) = (Run::new(&c.at, "crib_drag"), a.rope("mixed"), a.rope("crib"));
     let length = crib.len();
-    let Some(places) = (mixed.len() + 1).checked_sub(length) else {
+    let Some(behind) = mixed.len().checked_sub(length) else {
         let message = format!("`crib` has {length} bytes, and `mixed` only {}", mixed.len());
         return Err(Fault::argument("crib", message));
     };
+    let places = behind + 1;
     let place = Place { length: length as usize };
     let feeds = vec![Feed::whole("mixed", mixed), Feed::whole("crib", crib)];
     let guesses = run.part("place", |at| Map::part(at, place, feeds, length, places * length));

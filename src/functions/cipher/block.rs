@@ -36,8 +36,11 @@ pub struct BlockCipher {
     /// The same over whole blocks in their place, as fast as it goes: which way, the expanded key, the blocks.
     pub many: fn(Direction, &[u8], &mut [u8]),
     /// The weakness of a key, as a sentence, for ciphers that have weak keys.
-    pub weakness: Option<fn(&[u8]) -> Option<String>>,
+    pub weakness: Option<Weakness>,
 }
+
+/// What is weak about a key, as a sentence; nothing where it is as good as any.
+pub type Weakness = fn(&[u8]) -> Option<String>;
 
 impl BlockCipher {
     /// Refuses a key that the cipher has no schedule for.

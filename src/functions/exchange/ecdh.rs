@@ -127,7 +127,8 @@ mod tests {
         // Each of the 18 points is the public key of one private key.
         let mut all: Vec<Vec<u8>> = plane::points("toy17").iter().map(|(x, y)| vec![4, *x as u8, *y as u8]).collect();
         let mut sorted = keys.clone();
-        (all.sort(), sorted.sort());
+        all.sort();
+        sorted.sort();
         assert_eq!(sorted, all);
         for a in 1..19 {
             for b in 1..19 {

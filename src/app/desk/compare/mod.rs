@@ -114,6 +114,13 @@ impl Compare {
         self.0.as_ref().map(|open| open.ago)
     }
 
+    /// Takes over what a worker has found of the sheet that the comparison is with.
+    pub fn evaluate(&mut self, files: &dyn Files) {
+        if let Some(open) = &mut self.0 {
+            open.before.evaluate(files, &Budget::none());
+        }
+    }
+
     /// The sheet that the comparison is with.
     pub fn before(&self) -> Option<&Sheet> {
         self.0.as_ref().map(|open| &open.before)
