@@ -175,7 +175,7 @@ impl App {
         }
     }
 
-    /// What is to be written down when the program ends, whatever ends it: also what was begun and is not given.
+    /// The changes to be written down when the program ends, whatever ends it: also what was begun and is not given.
     pub fn last_words(&mut self) -> Option<Record> {
         self.note();
         if let (Stage::Lesson(session), None) = (&self.stage, &self.quiz) {

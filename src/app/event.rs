@@ -31,9 +31,9 @@ pub enum Event {
         /// Its height.
         rows: u16,
     },
-    /// What time it is.
+    /// The time.
     Clock(Stamp),
-    /// What is kept of the learner, with what another copy of the program wrote down; or why nothing can be.
+    /// The record of the learner, with what another copy of the program wrote down; or why nothing can be.
     Kept(Result<Box<Record>, String>),
     /// A watched lesson file was written.
     LessonsChanged,

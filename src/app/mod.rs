@@ -80,7 +80,7 @@ pub struct App {
     pub map: Map,
     /// The stage that has the screen.
     pub stage: Stage,
-    /// What is known of the learner.
+    /// Knowledge of the learner.
     pub notebook: Notebook,
     /// The questions that are asked away from their pages.
     pub quiz: Option<Box<Quiz>>,

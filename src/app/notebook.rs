@@ -10,7 +10,7 @@ use crate::learner::progress::{Learned, Place, Record, Stamp, Standing, Visit};
 /// A longer time without any event was not spent on the lesson, in seconds.
 const AWAY: i64 = 300;
 
-/// What is known of the learner.
+/// Knowledge of the learner.
 #[derive(Default)]
 pub struct Notebook {
     /// The record.
@@ -19,11 +19,11 @@ pub struct Notebook {
     pub keeps: bool,
     /// The words before the names of its lessons, where the course is not the program's.
     pub course: String,
-    /// What time it is.
+    /// The time.
     pub now: Stamp,
     /// When something happened before.
     before: Stamp,
-    /// What is to be written down.
+    /// The changes to be written down.
     delta: Option<Record>,
 }
 
@@ -38,7 +38,7 @@ impl Notebook {
         key.strip_prefix(self.course.as_str())
     }
 
-    /// What was learned in a lesson.
+    /// A lesson as a learner knows it.
     pub fn learned(&self, lesson: &str) -> Option<&Learned> {
         self.record.lessons.get(&self.key(lesson))
     }
@@ -135,7 +135,7 @@ impl Notebook {
         self.delta.get_or_insert_with(|| Record { since, lessons, ..Record::default() })
     }
 
-    /// What is to be written down since it was last asked for; where nobody writes, nothing is.
+    /// The changes since they were last asked for; where nobody writes, nothing is.
     pub fn take(&mut self) -> Option<Record> {
         self.delta.take().filter(|_| self.keeps)
     }

@@ -13,7 +13,7 @@ use crate::lesson::Library;
 /// Of the questions of a lesson so many in a hundred are right at the first try, for whoever may skip it.
 const PASSES: usize = 80;
 
-/// What the questions are asked for.
+/// The purpose that questions are asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AskedFor {
     /// Old questions that are due, before the first page of this lesson.
@@ -26,13 +26,13 @@ pub enum AskedFor {
 
 /// A list of questions that are asked.
 pub struct Quiz {
-    /// What for.
+    /// The purpose.
     pub purpose: AskedFor,
     /// The questions.
     pub asks: Vec<Ask>,
     /// Which of them is asked now.
     pub at: usize,
-    /// What is kept of the answers only if all goes well.
+    /// The answers that are kept only if all goes well.
     pub held: Vec<News>,
 }
 
@@ -45,7 +45,7 @@ pub struct Ask {
     pub question: String,
     /// The occasion: 0 instead of in the lesson, then the reviews from 1.
     pub occasion: u32,
-    /// What the first answer came to.
+    /// The outcome of the first answer.
     pub first: Option<Came>,
     /// Its session, where it was left.
     pub session: Option<Box<Session>>,

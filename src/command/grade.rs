@@ -34,7 +34,7 @@ const STILL: i64 = 5;
 /// How many files without a report are named.
 const NAMED: usize = 3;
 
-/// What is wanted of the grades.
+/// Wishes for the grades.
 pub struct Wanted {
     /// The folder of the reports.
     pub folder: PathBuf,

@@ -16,7 +16,7 @@ use crate::view::SafeText;
 
 use super::{Failure, Options, Status};
 
-/// What is to be done with the progress.
+/// A request to the progress.
 #[derive(Clone, Debug, Default)]
 pub struct Wanted {
     /// Printed as JSON.

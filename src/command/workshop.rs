@@ -27,7 +27,7 @@ const LINE: &str = "report";
 /// The learner of a dry run.
 const NOBODY: &str = "nobody";
 
-/// What is wanted of a workshop.
+/// Wishes for a workshop.
 pub struct Wanted {
     /// The file of a report to print.
     pub report: Option<PathBuf>,

@@ -344,7 +344,7 @@ fn lent<P: AsRef<str>, B: AsRef<[u8]>>(files: &[(P, B)]) -> Vec<(&str, &[u8])> {
     files.iter().map(|(path, bytes)| (path.as_ref(), bytes.as_ref())).collect()
 }
 
-/// What a file is in its unit.
+/// The part of a file in its unit.
 #[derive(Clone, Copy)]
 enum Row {
     Lesson,

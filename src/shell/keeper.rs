@@ -19,7 +19,7 @@ use crate::shell::platform;
 /// How long the end of the program waits for what is still to be written.
 const LAST_WORDS: Duration = Duration::from_secs(2);
 
-/// What time it is; before 1970 it is 1970.
+/// The time; before 1970 it is 1970.
 pub fn now() -> Stamp {
     let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
     Stamp::of(i64::try_from(since.as_secs()).unwrap_or(i64::MAX))
@@ -38,7 +38,7 @@ pub fn path(learner: Option<&LearnerId>) -> Option<PathBuf> {
 #[derive(Debug)]
 pub struct Book {
     path: PathBuf,
-    /// What is in it, and what is still to be written.
+    /// The contents, and what is still to be written.
     pub record: Record,
     /// The bytes that were read or written last.
     bytes: Vec<u8>,
@@ -47,7 +47,7 @@ pub struct Book {
 /// Why a file is not written to.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Left {
-    /// It cannot be read now, but may be later; with a sentence.
+    /// A file that cannot be read now, but may be later; with a sentence.
     Unread(String),
     /// A later program's, which is left alone; with a sentence.
     Alone(String),

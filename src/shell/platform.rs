@@ -151,13 +151,13 @@ pub fn window() -> Option<(u16, u16)> {
     (size.ws_col > 0 && size.ws_row > 0).then_some((size.ws_col, size.ws_row))
 }
 
-/// What became of waiting for keys.
+/// The end of waiting for keys.
 pub enum Keys {
     /// So many bytes came.
     Came(usize),
     /// None came in time.
     Late,
-    /// It is to be tried again.
+    /// A wait to be tried again.
     Again,
     /// The terminal is gone.
     Gone,
@@ -181,7 +181,7 @@ pub fn keys(bytes: &mut [u8], patience: Option<Duration>) -> Keys {
     }
 }
 
-/// What a signal asks for.
+/// A request of a signal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Asks {
     /// Another size of the window is to be seen to.
@@ -194,7 +194,7 @@ pub enum Asks {
     End,
 }
 
-/// What a signal asks for, by its number.
+/// The request of a signal, by its number.
 pub fn asks(signal: i32) -> Asks {
     match signal {
         SIGWINCH => Asks::Resize,

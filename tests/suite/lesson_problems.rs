@@ -410,8 +410,11 @@ fn the_lessons_that_come_with_the_program_have_none() {
     for unit in std::fs::read_dir("lessons").unwrap().flatten() {
         for file in std::fs::read_dir(unit.path()).into_iter().flatten().flatten() {
             let bytes = std::fs::read(file.path()).unwrap();
-            let lesson = lesson::parse("x", &bytes, &views);
-            assert_eq!(lesson.problems, [], "{}", file.path().display());
+            let problems = match lesson::set::Set::is_one(&bytes) {
+                true => lesson::set::Set::parse("x", &bytes, &views).lesson.problems.clone(),
+                false => lesson::parse("x", &bytes, &views).problems,
+            };
+            assert_eq!(problems, [], "{}", file.path().display());
         }
     }
 }

@@ -91,7 +91,7 @@ impl Desk {
         self.refresh();
     }
 
-    /// What is typed as a place to go to, where one is asked for.
+    /// The text typed as a place to go to, where one is asked for.
     pub fn asked_place(&self) -> Option<&str> {
         match &self.asking {
             Asking::Field(field) if matches!(field.purpose, Purpose::Address) => Some(field.line.text()),

@@ -31,7 +31,9 @@ impl Pieces for Place {
             let between = |low: u8, high: u8| {
                 !number.clone().less(n.literal(low.into())) & !n.literal(high.into()).less(number.clone())
             };
-            letters = letters & (between(b' ', b' ') | between(b'a', b'z') | between(b'A', b'Z'));
+            let is_space = number.clone().same(n.literal(b' '.into()));
+            let letter = (is_space | between(b'a', b'z') | between(b'A', b'Z')).named("letter", k);
+            letters = letters & letter;
         }
         let _ = letters.named("letters", ());
     }

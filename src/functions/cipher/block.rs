@@ -39,7 +39,7 @@ pub struct BlockCipher {
     pub weakness: Option<Weakness>,
 }
 
-/// What is weak about a key, as a sentence; nothing where it is as good as any.
+/// The weakness of a key, as a sentence; nothing where it is as good as any.
 pub type Weakness = fn(&[u8]) -> Option<String>;
 
 impl BlockCipher {

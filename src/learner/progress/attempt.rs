@@ -10,7 +10,7 @@ use super::Stamp;
 /// The longest answer that is kept, in characters.
 const LONGEST: usize = 200;
 
-/// What an attempt came to.
+/// The outcome of an attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Came {
     /// To the right answer.
@@ -48,7 +48,7 @@ pub struct Attempt {
     pub occasion: u32,
     /// When it was made.
     pub at: Stamp,
-    /// What it came to.
+    /// The outcome.
     pub came: Came,
     /// The answer.
     pub given: String,

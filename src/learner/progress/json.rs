@@ -13,7 +13,7 @@ pub const MAX_FILE: usize = 16 << 20;
 pub enum Unread {
     /// A later program wrote it: it is left alone.
     Newer(u32),
-    /// It is damaged, or something else; with why.
+    /// A file that is damaged, or something else; with why.
     Damaged(String),
 }
 

@@ -53,7 +53,7 @@ pub struct Place {
     pub drafts: BTreeMap<String, String>,
 }
 
-/// What was learned in a lesson.
+/// A lesson as a learner knows it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Learned {

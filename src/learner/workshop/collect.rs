@@ -18,12 +18,12 @@ const ZIP: &[u8] = b"PK\x03\x04";
 /// The table of points that are given by hand, and of extra time.
 pub const BONUS_FILE: &str = "bonus.csv";
 
-/// What was found in a folder.
+/// The contents of a folder.
 #[derive(Debug, Default, PartialEq)]
 pub struct Collected {
     /// The reports, each with the name of its file.
     pub reports: Vec<(String, Report)>,
-    /// What looks like a report and cannot be read, or an archive that cannot: the file, and why.
+    /// Files that look like a report and cannot be read, or an archive that cannot: the file, and why.
     pub unread: Vec<(String, String)>,
     /// The files that hold no report.
     pub others: Vec<String>,

@@ -35,7 +35,7 @@ pub struct Row {
     pub name: String,
     /// The points for each question, those given by hand included; none for an open question that nobody marked.
     pub points: Vec<Option<f64>>,
-    /// What is odd.
+    /// Oddities.
     pub remarks: Vec<Remark>,
 }
 
@@ -44,7 +44,7 @@ pub struct Row {
 pub enum Remark {
     /// The checksum does not fit.
     Damaged,
-    /// It is of another version of the set.
+    /// Another version of the set.
     Version(u32),
     /// The roster does not have the id.
     Unknown,
@@ -266,7 +266,7 @@ fn squeezed(written: &str) -> String {
     kept.chars().filter(|c| !c.is_whitespace() && !matches!(c, '_' | ':' | '"')).collect()
 }
 
-/// What a room made of a question.
+/// A question as a room answered it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Statistic {
     /// How many had it right at first.
@@ -284,7 +284,7 @@ pub struct Statistic {
 }
 
 impl Grades {
-    /// What the room made of a question, by its place on the paper.
+    /// A question as the room answered it, by its place on the paper.
     pub fn statistic(&self, place: usize) -> Statistic {
         let (mut statistic, mut mistakes) = (Statistic::default(), BTreeMap::<&str, usize>::new());
         for Row { marked, .. } in &self.rows {

@@ -13,20 +13,20 @@ use crate::run::{Budget, Value};
 use crate::sheet::NoFiles;
 use crate::view::SafeText;
 
-/// What a learner did with a question, and what it is worth.
+/// The marks of a learner for a question: what was done, and what it is worth.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Mark {
     /// The answers in order.
     pub tries: Vec<Try>,
     /// How many hints were taken.
     pub hints: u32,
-    /// What came of it.
+    /// The standing.
     pub standing: Standing,
     /// The points.
     pub points: f64,
 }
 
-/// What came of a question.
+/// The standing of a learner with a question.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Standing {
     /// No answer was given.
@@ -49,28 +49,28 @@ pub enum Standing {
 /// An answer.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Try {
-    /// What was typed.
+    /// The text that was typed.
     pub written: String,
     /// When.
     pub at: Timestamp,
-    /// What is thought of it.
+    /// The judgement.
     pub found: Finding,
     /// Whether it came after the end.
     pub late: bool,
 }
 
-/// What is thought of an answer.
+/// The judgement on an answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Finding {
-    /// It is right.
+    /// Right.
     Right,
-    /// It is wrong; with the sentence on it, and the same sentence without the learner's own values.
+    /// Wrong; with the sentence on it, and the same sentence without the learner's own values.
     Wrong(Option<Told>),
-    /// It cannot be read as such an answer, and does not count; with how one is written.
+    /// Unreadable as such an answer, which does not count; with how one is written.
     Unreadable(String),
-    /// It was not looked at: the question was over, or it came too late.
+    /// An answer that was not looked at: the question was over, or it came too late.
     Unseen,
-    /// It is marked by hand.
+    /// Marked by hand.
     Open,
 }
 
@@ -148,7 +148,7 @@ impl Mark {
 }
 
 impl Computed<'_> {
-    /// What is thought of an answer with these values.
+    /// The judgement on an answer with these values.
     pub fn judge(&self, written: &str, drawn: &Drawn) -> Finding {
         let (question, budget) = (self.question, Budget::unlimited());
         let choice = question.choices().iter().position(|choice| choice.as_str() == written.trim());

@@ -69,7 +69,7 @@ impl<'l> Paper<'l> {
         (Paper { set, items }, problems)
     }
 
-    /// What is wrong with the draws of a question: none, or too few, or the same for all.
+    /// The fault in the draws of a question: none, or too few, or the same for all.
     pub fn draws(&self) -> Vec<Problem> {
         let mut problems = Vec::new();
         for item in &self.items {

@@ -23,7 +23,7 @@ const SHOWN: usize = 200;
 pub struct Play<'p, 'l> {
     /// The set with its questions.
     pub paper: &'p Paper<'l>,
-    /// What was done so far.
+    /// The report so far.
     pub report: Report,
     /// The values of each question.
     pub values: Vec<Option<Drawn>>,
@@ -68,7 +68,7 @@ impl<'p, 'l> Play<'p, 'l> {
         (0..self.paper.items.len()).map(|place| self.mark(place).points).sum()
     }
 
-    /// What the set is about, and its rules.
+    /// The set's subject, and its rules.
     pub fn heading(&self, now: Timestamp) -> Vec<String> {
         let set = self.paper.set;
         let Policy { attempts, hint, show, late } = set.policy;
@@ -147,7 +147,7 @@ impl<'p, 'l> Play<'p, 'l> {
         lines
     }
 
-    /// What the page of a question says before it: headings, text and lists. Of the values in it those of inputs alone,
+    /// The text of a page before its question: headings, text and lists. Of the values in it those of inputs alone,
     /// since others may be what is asked.
     fn context(&self, place: usize) -> Vec<String> {
         let Some(asked) = &self.paper.items[place].asked else { return Vec::new() };
@@ -234,7 +234,7 @@ impl<'p, 'l> Play<'p, 'l> {
         self.said(place)
     }
 
-    /// What is said to the latest answer.
+    /// The sentence on the latest answer.
     fn said(&self, place: usize) -> Vec<String> {
         let (item, mark) = (&self.paper.items[place], self.mark(place));
         let Some(last) = mark.tries.last() else { return Vec::new() };

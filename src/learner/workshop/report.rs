@@ -33,7 +33,7 @@ pub struct Report {
     pub learner: String,
     /// When the learner began.
     pub began: Timestamp,
-    /// What happened since, in order.
+    /// Events since then, in order.
     pub events: Vec<Event>,
     /// Whether the checksum fits.
     pub intact: bool,
@@ -46,11 +46,11 @@ pub struct Event {
     pub question: String,
     /// When.
     pub at: Timestamp,
-    /// What.
+    /// The deed.
     pub did: Did,
 }
 
-/// What a learner did with a question.
+/// A deed of a learner at a question.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Did {
     /// Answered, with what was typed.

@@ -48,18 +48,18 @@ pub struct Person {
 pub struct Roster {
     /// The people, in the order of the table.
     pub people: Vec<Person>,
-    /// What is odd about the table, a sentence each.
+    /// Oddities of the table, a sentence each.
     pub remarks: Vec<String>,
 }
 
-/// What was marked by hand.
+/// The marks given by hand.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Bonus {
     /// The points by id and question.
     points: BTreeMap<(String, String), f64>,
     /// Extra time by id, in minutes.
     minutes: BTreeMap<String, i64>,
-    /// What is odd about the table, a sentence each.
+    /// Oddities of the table, a sentence each.
     pub remarks: Vec<String>,
 }
 

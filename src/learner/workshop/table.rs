@@ -59,7 +59,7 @@ fn cell(standing: Standing, given: Option<f64>) -> String {
     }
 }
 
-/// What is odd: about learners, about those who are missing, about files.
+/// Oddities: about learners, about those who are missing, about files.
 pub fn oddities(grades: &Grades) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for Row { marked, remarks, .. } in &grades.rows {
@@ -73,7 +73,7 @@ pub fn oddities(grades: &Grades) -> Vec<String> {
     lines.into_iter().map(|line| SafeText::line(&line).to_string()).collect()
 }
 
-/// What a room made of each question.
+/// Each question as the room answered it.
 pub fn statistics(paper: &Paper, grades: &Grades) -> Vec<String> {
     let (mut lines, room) = (Vec::new(), grades.rows.len());
     for (place, item) in paper.items.iter().enumerate() {

@@ -17,7 +17,7 @@ pub struct Journal {
     pub(super) tampered: BTreeSet<usize>,
     /// The answers given to each question, by page and block, in their order.
     pub(super) tries: BTreeMap<(usize, usize), Vec<String>>,
-    /// What is to be kept, since it was last asked for.
+    /// The changes to be kept, since they were last asked for.
     pub(super) news: Vec<News>,
     /// Whether the lesson's end is shown.
     pub(super) ended: bool,
@@ -28,7 +28,7 @@ pub struct Journal {
 pub struct News {
     /// The question's name.
     pub question: String,
-    /// What an answer to it came to, and the answer; none where a hint was shown.
+    /// The outcome of an answer to it, and the answer; none where a hint was shown.
     pub came: Option<(Came, String)>,
     /// How many hints are shown.
     pub hints: usize,

@@ -28,7 +28,7 @@ impl Session {
         self.journal.news.push(news);
     }
 
-    /// What is to be kept since it was last asked for.
+    /// The changes to be kept since they were last asked for.
     pub fn take_news(&mut self) -> Vec<News> {
         std::mem::take(&mut self.journal.news)
     }

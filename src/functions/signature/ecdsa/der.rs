@@ -5,14 +5,14 @@ use crate::functions::{Context, Fault};
 use crate::num::{Border, Carry, Integer, Number, Numbers};
 use crate::run::{Count, Feed, Map, Pieces, Rope, Run, Source, Windows};
 
-/// What must hold of a byte.
+/// A condition on a byte.
 #[derive(Clone, Copy)]
 enum Holds {
-    /// It is this one.
+    /// This one.
     Is(u64),
-    /// It is from the first to the second, both meant.
+    /// From the first to the second, both meant.
     Within(u64, u64),
-    /// It is not 0, unless the next one is 128 at least: an integer has no more bytes than it needs.
+    /// Not 0, unless the next one is 128 at least: an integer has no more bytes than it needs.
     Minimal,
 }
 /// A check of one byte: its name, where the byte stands, and what is wrong if it says no.

@@ -49,7 +49,7 @@ fn verify(c: &Context, a: &Arguments) -> Result<Run, Fault> {
     let same = same(&mut run, "same", ("EM", m), ("EM_prime", block));
     Ok(run.with_result(Value::Bool(same)))
 }
-/// What some libraries did: skips the ff bytes, however few, and whatever stands behind the hash.
+/// A check as some libraries did it: skips the ff bytes, however few, and whatever stands behind the hash.
 fn lazy(c: &Context, a: &Arguments, mut run: Run, hash: &'static Hash, em: Rope) -> Result<Run, Fault> {
     em.finish(c.budget)?;
     let bytes = em.to_vec()?;
