@@ -63,7 +63,10 @@ mod tests {
         Stamp::of(20_000 * DAY).after(days * DAY)
     }
 
-    fn record(questions: &[(&str, &[(u32, i64, Came)])]) -> Record {
+    /// A question by its name, and the answers to it.
+    type Answered<'a> = (&'a str, &'a [(u32, i64, Came)]);
+
+    fn record(questions: &[Answered]) -> Record {
         let mut record = Record::default();
         let learned = record.lessons.entry("u/a".into()).or_default();
         for (id, attempts) in questions {

@@ -21,7 +21,8 @@ fn key(case: &Case) -> Result<BTreeMap<String, Vec<u8>>, String> {
         let file: Json = serde_json::from_str(&text).map_err(|e| e.to_string())?;
         if let Json::Object(numbers) = &file["keys"][reference] {
             let numbers = numbers.iter().filter_map(|(name, digits)| Some((name.clone(), digits.as_str()?)));
-            let even = |digits: &str| if digits.len() % 2 == 0 { digits.to_string() } else { format!("0{digits}") };
+            let even =
+                |digits: &str| if digits.len().is_multiple_of(2) { digits.to_string() } else { format!("0{digits}") };
             return Ok(numbers.map(|(name, digits)| (name, unhex(&even(digits)))).collect());
         }
     }

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 
 /// The key of the examples.
 fn part(hex: &str) -> Value {
-    Value::int(BigInt::parse_bytes(hex[2..].as_bytes(), 16).unwrap())
+    Value::int(BigInt::parse_bytes(&hex.as_bytes()[2..], 16).unwrap())
 }
 fn n() -> Value {
     part(key!(n))
