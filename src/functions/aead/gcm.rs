@@ -32,12 +32,12 @@ impl Pieces for Counters {
     const COUNT: Count = Count::Labels { first: 1, each: 1 };
     fn piece<N: Numbers>(&self, n: N, at: u64, read: &Windows, out: &mut Border) {
         let i = at as usize + 1;
-        let J0 = <[N::U8; 16]>::read(n, read[2]).named("J0", i);
+        let J0 = <[N::U8; 16]>::read(n, read[2]).named("ICB", i);
         let last = n.join_u32(std::array::from_fn(|k| J0[12 + k])) + n.u32("i", i, i as u32);
         let last = n.split_u32(last);
         let counter: [N::U8; 16] = std::array::from_fn(|k| if k < 12 { J0[k] } else { last[k - 12] });
         let counter = counter.named("counter", i);
-        let keystream: [N::U8; 16] = n.call("cipher", i, &self.0, read[1], &[("block", &counter)]);
+        let keystream: [N::U8; 16] = n.call("CIPH", i, &self.0, read[1], &[("block", &counter)]);
         let keystream = keystream.named("keystream", i);
         let byte = |k: usize| N::U8::read(n, read[0].piece::<1>(k)) ^ keystream[k];
         let bytes: Vec<N::U8> = (0..read[0].bytes.len()).map(byte).collect();
