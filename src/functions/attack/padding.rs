@@ -76,10 +76,12 @@ impl Asked {
         let number = |byte: N::U8| n.join_int(&[byte]);
         // As many bytes as the last one says must say the same.
         let last = number(plaintext[BLOCK - 1]);
-        let mut valid = n.literal(0).less(last.clone()) & !n.literal(BLOCK as i64).less(last.clone());
+        let in_range = n.literal(0).less(last.clone()) & !n.literal(BLOCK as i64).less(last.clone());
+        let mut valid = in_range.named("in_range", ());
         for (k, byte) in plaintext.iter().enumerate() {
             let is_text = !n.literal((BLOCK - 1 - k) as i64).less(last.clone());
-            valid = valid & (is_text | number(*byte).same(last.clone()));
+            let fits = (is_text | number(*byte).same(last.clone())).named("fits", k);
+            valid = valid & fits;
         }
         let _ = valid.named("valid", ());
     }
