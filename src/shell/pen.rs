@@ -94,7 +94,7 @@ impl Numbers {
 }
 
 /// The terminal's number of a colour.
-fn number_of(colour: Color) -> Option<u8> {
+pub(super) fn number_of(colour: Color) -> Option<u8> {
     Some(match colour {
         Color::Black => 0,
         Color::Red => 1,

@@ -5,6 +5,7 @@ use ratatui::style::{Color, Modifier};
 use std::path::Path;
 
 use crate::app::App;
+use crate::shell::pen::number_of;
 use crate::shell::save::place;
 use crate::ui::text::frame::picture;
 use crate::ui::text::theme::Theme;
@@ -114,24 +115,5 @@ fn hue(colour: Color, default: &'static str, theme: Theme) -> &'static str {
     if let Some((_, hue)) = ON_PAPER.iter().find(|(of, _)| theme == Theme::Light && *of == colour) {
         return hue;
     }
-    let number = match colour {
-        Color::Black => 0,
-        Color::Red => 1,
-        Color::Green => 2,
-        Color::Yellow => 3,
-        Color::Blue => 4,
-        Color::Magenta => 5,
-        Color::Cyan => 6,
-        Color::Gray => 7,
-        Color::DarkGray => 8,
-        Color::LightRed => 9,
-        Color::LightGreen => 10,
-        Color::LightYellow => 11,
-        Color::LightBlue => 12,
-        Color::LightMagenta => 13,
-        Color::LightCyan => 14,
-        Color::White => 15,
-        Color::Reset | Color::Rgb(..) | Color::Indexed(_) => return default,
-    };
-    PALETTE[number]
+    number_of(colour).map_or(default, |number| PALETTE[usize::from(number)])
 }

@@ -8,6 +8,8 @@
 #[path = "../support/program.rs"]
 #[allow(dead_code)]
 mod program;
+#[path = "../support/year.rs"]
+mod year;
 
 use std::fs;
 use std::path::Path;
@@ -15,6 +17,8 @@ use std::time::{Duration, Instant};
 
 use cleartext::learner::progress::{Came, Record, Stamp};
 use cleartext::shell::keeper::Book;
+
+use year::year;
 
 /// How often each is measured.
 const TIMES: usize = 200;
@@ -72,18 +76,4 @@ fn measured(mut work: impl FnMut(usize)) -> Vec<Duration> {
     let mut times: Vec<Duration> = (0..TIMES).map(|number| time(|| work(number))).collect();
     times.sort();
     times
-}
-
-/// A year: forty lessons of eight questions, each answered five times.
-fn year() -> Record {
-    let mut record = Record::default();
-    for lesson in 0..40 {
-        let learned = record.lessons.entry(format!("unit/lesson-{lesson}")).or_default();
-        learned.seen.extend(0..9);
-        for question in 0..8 {
-            let answers = learned.questions.entry(format!("q{question}")).or_default();
-            (0..5).for_each(|number| answers.add(number, Stamp::of(1_800_000_000), Came::Right, "an answer"));
-        }
-    }
-    record
 }

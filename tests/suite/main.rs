@@ -45,3 +45,5 @@ mod walks;
 mod words;
 mod workshop;
 mod wrong_answers;
+#[path = "../support/year.rs"]
+mod year;

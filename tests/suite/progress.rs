@@ -13,6 +13,7 @@ use cleartext::shell::keeper::Book;
 
 use crate::support::dice::Dice;
 use crate::support::program::{command, run, state};
+use crate::year::year;
 
 /// The first lesson: its three questions answered, and pages turned to and fro.
 const LINES: &str = "1\nn\nn\nn\na 64\nn\nn\nN\nN\nN\nN\nn\nn\nn\nn\n";
@@ -254,20 +255,6 @@ fn templates_pass_the_check_and_nothing_is_written_over() {
     }
     let ran = run(&["new", "lesson", &format!("{folder}/b.txt")]);
     assert!(ran.status == 2 && ran.err.contains("ends in .md"), "{}", ran.err);
-}
-
-/// A year of answers.
-fn year() -> Record {
-    let mut record = Record::default();
-    for lesson in 0..40 {
-        let learned = record.lessons.entry(format!("unit/lesson-{lesson}")).or_default();
-        learned.seen.extend(0..9);
-        for question in 0..8 {
-            let answers = learned.questions.entry(format!("q{question}")).or_default();
-            (0..5).for_each(|number| answers.add(number, Stamp::of(1_800_000_000), Came::Right, "an answer"));
-        }
-    }
-    record
 }
 
 #[test]

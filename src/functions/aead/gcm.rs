@@ -32,7 +32,7 @@ impl Pieces for Counters {
     const COUNT: Count = Count::Labels { first: 1, each: 1 };
     fn piece<N: Numbers>(&self, n: N, at: u64, read: &Windows, out: &mut Border) {
         let i = at as usize + 1;
-        let J0 = <[N::U8; 16]>::read(n, read[2]).named("ICB", i);
+        let J0 = <[N::U8; 16]>::read(n, read[2]);
         let last = n.join_u32(std::array::from_fn(|k| J0[12 + k])) + n.u32("i", i, i as u32);
         let last = n.split_u32(last);
         let counter: [N::U8; 16] = std::array::from_fn(|k| if k < 12 { J0[k] } else { last[k - 12] });
