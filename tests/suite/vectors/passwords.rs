@@ -30,7 +30,7 @@ fn at_the_costs_that_packages_have() {
     let slow = |file| Algorithm { file, is_built: |case| is_built(case) && is_slow(case), check };
     for file in ["art-django-passwords", "art-werkzeug", "art-passlib", "art-argon2-cffi"] {
         let count = check_file(&slow(file), &copied(&format!("{file}.json")));
-        assert!(count.cases > 1, "{file}");
+        assert!(count.cases > 0, "{file}");
     }
 }
 #[test]
