@@ -19,6 +19,8 @@ const SHOWN: usize = 24;
 /// A text that is being taken apart.
 #[derive(Clone)]
 pub struct Fields {
+    /// The name of the run that has the fields.
+    name: &'static str,
     run: Run,
     /// The run around it, of the function that was called.
     outer: Run,
@@ -45,12 +47,25 @@ impl Fields {
     /// # Errors
     /// What computing or reading them gives.
     pub fn inside(c: &Context, outer: Run, parameter: &'static str, value: Value) -> Result<Fields, Error> {
+        Fields::named(c, outer, "fields", parameter, value)
+    }
+    /// The same in a run of another name than `fields`.
+    ///
+    /// # Errors
+    /// What computing or reading them gives.
+    pub fn named(
+        c: &Context,
+        outer: Run,
+        name: &'static str,
+        parameter: &'static str,
+        value: Value,
+    ) -> Result<Fields, Error> {
         let (binary, text) = (value.kind() == Type::Bytes, value.rope().cloned().unwrap_or_default());
         text.finish(c.budget)?;
         let bytes = text.to_vec_until(c.budget)?;
-        let mut run = Run::new(&c.at.join("fields"), "fields");
+        let mut run = Run::new(&c.at.join(name), "fields");
         run.inputs = vec![(parameter, value)];
-        Ok(Fields { run, outer, text, binary, bytes, at: 0, read: vec![] })
+        Ok(Fields { name, run, outer, text, binary, bytes, at: 0, read: vec![] })
     }
     /// The bytes that were not read yet.
     pub fn rest(&self) -> &[u8] {
@@ -191,7 +206,7 @@ impl Fields {
         if !text.is_empty() && !fields.items.iter().any(|item| item.name == name) {
             fields.bytes(name, text, 1);
         }
-        run.run("fields", |_| fields);
+        run.run(self.name, |_| fields);
         let unit = if self.binary { "byte" } else { "character" };
         let message = match self.bytes(&range) {
             [] => format!("field `{name}`, at {unit} {} of {}: {why}", range.start, self.bytes.len()),
@@ -221,7 +236,7 @@ impl Fields {
     pub fn finish(mut self) -> Run {
         self.run.result = if self.binary { Value::Bytes(self.text) } else { Value::Text(self.text) };
         let fields = self.run;
-        self.outer.run("fields", |_| fields);
+        self.outer.run(self.name, |_| fields);
         self.outer
     }
     /// A field that a run reads.
@@ -237,7 +252,8 @@ impl Fields {
         let run = read(&self.run.at.join(name), self.slice(&range))?;
         Ok(self.made(name, range, |_, _| run))
     }
-    fn made(&mut self, name: &str, range: Range<usize>, make: impl FnOnce(&Path, Rope) -> Run) -> Value {
+    /// A field that a run reads, made from its address and its characters.
+    pub fn made(&mut self, name: &str, range: Range<usize>, make: impl FnOnce(&Path, Rope) -> Run) -> Value {
         let run = make(&self.run.at.join(name), self.slice(&range));
         let value = run.result.clone();
         self.run.run(name, |_| run);
