@@ -26,8 +26,10 @@ mod register;
 mod row;
 mod sboxes;
 mod scene;
+mod seal;
 mod squares;
 mod sums;
+mod swaps;
 mod tree;
 
 pub use drawing::{Caption, Cell, Drawing, Ink, Mark, Paint, cut};
@@ -48,12 +50,14 @@ pub static PICTURES: &[Picture] = &[
     lattice::PICTURE,
     sboxes::PICTURE,
     sums::PICTURE,
+    swaps::PICTURE,
     quarters::PICTURE,
     memory::PICTURE,
     grid::PICTURE,
     pairs::PICTURE,
     register::PICTURE,
     tree::PICTURE,
+    seal::PICTURE,
     boxes::PICTURE,
     regions::PICTURE,
 ];
