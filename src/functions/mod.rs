@@ -27,6 +27,7 @@ pub mod reduced;
 mod row;
 pub mod signature;
 pub mod stored;
+pub mod tls;
 pub mod token;
 
 pub use agreement::Agreement;
@@ -69,6 +70,7 @@ pub static FUNCTIONS: &[&[Function]] = &[
     aead::field::ROWS,
     stored::fernet::ROWS,
     stored::string_encrypted::ROWS,
+    tls::ROWS,
     exchange::dh::ROWS,
     exchange::x25519::ROWS,
     exchange::curve::points::ROWS,

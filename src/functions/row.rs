@@ -30,6 +30,8 @@ pub enum Family {
     Aead,
     /// Data at rest, as programs store it.
     Stored,
+    /// Data in transit, as protocols send it.
+    Transit,
     /// Key exchange, and the groups below it.
     Exchange,
     /// Signatures.
@@ -53,6 +55,7 @@ impl Family {
             Family::Mode => "modes of block ciphers",
             Family::Aead => "authenticated encryption",
             Family::Stored => "data at rest",
+            Family::Transit => "data in transit",
             Family::Exchange => "key exchange and its groups",
             Family::Signature => "signatures",
             Family::Attack => "attacks, to watch",

@@ -103,7 +103,7 @@ pub fn word_for(expr: &Expr) -> &'static str {
                 Family::Hash => "digest",
                 Family::Mac => "mac",
                 Family::Kdf => "derived",
-                Family::Password | Family::Stored => "stored",
+                Family::Password | Family::Stored | Family::Transit => "stored",
                 Family::Token => "token",
                 Family::Signature => "signature",
                 Family::Aead => "sealed",

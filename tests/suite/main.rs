@@ -37,6 +37,7 @@ mod sealed;
 mod soak;
 mod talk;
 mod themes;
+mod tls;
 mod transcripts;
 mod turns;
 mod vectors;

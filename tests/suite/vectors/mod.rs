@@ -30,6 +30,7 @@ mod sha1;
 mod sha2;
 mod sha3;
 mod stored;
+mod tls;
 mod tokens;
 mod x25519;
 
