@@ -179,7 +179,7 @@ fn made(work: &Work, a: &Arguments) -> Result<Run, Fault> {
     fields.run("type", |at| number(at, inner.slice(end - 1..end)));
     fields.bytes("zeros", inner.slice(end..inner.len()), 1);
     let mut run = with_fields(run, fields);
-    run.choice("what is inside?", code::CONTENT.name(plaintext[place as usize].into()));
+    run.choice("what is inside?", code::CONTENT.name(plaintext[place].into()));
     Ok(run.with_result(Value::Bytes(content)))
 }
 

@@ -93,6 +93,6 @@ pub fn by_crates(make: impl FnOnce(&Work) -> Result<Run, Fault>) -> Result<Says,
     };
     Ok(Says::Value(match &result {
         Value::List(_) => result.show(usize::MAX / 8)?.into_bytes(),
-        other => other.rope().map_or(Ok(vec![]), |rope| crate::run::Rope::to_vec(rope))?,
+        other => other.rope().map_or(Ok(vec![]), Rope::to_vec)?,
     }))
 }
