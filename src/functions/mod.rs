@@ -40,6 +40,7 @@ pub use row::{Context, Family, Function};
 /// The table: a line a file, family by family.
 pub static FUNCTIONS: &[&[Function]] = &[
     bytes::ROWS,
+    artefact::apart::ROWS,
     hash::md5::ROWS,
     hash::sha1::ROWS,
     hash::sha2::ROWS,

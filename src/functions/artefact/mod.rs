@@ -1,5 +1,6 @@
 //! What programs store and send, taken apart into fields.
 
+pub mod apart;
 pub mod armour;
 mod call;
 pub mod decimal;

@@ -1,10 +1,12 @@
 //! Compressed bytes, as they were before. That is no cryptography: a library does it, in one step that is not opened.
 
 use super::{READ_WHOLE, bytes, limit, whole};
-use crate::functions::{Counterpart, Family, Fault, Function, Parameter};
+use crate::functions::{Counterpart, Default, Family, Fault, Function, Parameter};
 use crate::num::{Border, Callee, Carry, Entrance, Numbers};
 use crate::run::{Budget, Count, Door, Feed, Map, Path, Pieces, Rope, Run, Type, Value, Windows};
-use miniz_oxide::inflate::{TINFLStatus, decompress_to_vec_zlib_with_limit};
+use miniz_oxide::inflate::{
+    DecompressError, TINFLStatus, decompress_to_vec_with_limit, decompress_to_vec_zlib_with_limit,
+};
 use std::num::Wrapping;
 use std::sync::Arc;
 
@@ -18,13 +20,18 @@ pub const INFLATE: Function = Function {
     summary: "The bytes that were compressed with zlib, in one step of a library that is not opened.",
     family: Family::Bytes,
     spec: "RFC 1950 and RFC 1951",
-    parameters: &[Parameter::bytes("a", "what was compressed; 1 MiB at most come out")],
+    parameters: &[
+        Parameter::bytes("a", "what was compressed; 1 MiB at most come out"),
+        Parameter::bool("raw", "whether it is deflate alone, without zlib's head and sum, as inside a file of gzip")
+            .or(Default::Bool(false)),
+    ],
     result: Some(Type::Bytes),
     vetted: Counterpart::None("miniz_oxide 0.9 computes it: it is no cryptography"),
     examples: &["inflate(0x789c4b4c4a0600024d0127)"],
     make: |c, a| {
         whole(c, a, "inflate", "a")?;
-        run(&c.at, a.rope("a"), c.budget)
+        a.value("raw").finish(c.budget)?;
+        inflated(&c.at, a.rope("a"), a.bool("raw")?, c.budget)
     },
 };
 
@@ -33,8 +40,11 @@ pub const INFLATE: Function = Function {
 /// # Errors
 /// A fault where they were not compressed with zlib, or more than 1 MiB comes out.
 pub fn run(at: &Path, compressed: Rope, budget: &Budget) -> Result<Run, Fault> {
+    inflated(at, compressed, false, budget)
+}
+fn inflated(at: &Path, compressed: Rope, raw: bool, budget: &Budget) -> Result<Run, Fault> {
     let given = compressed.to_vec_until(budget)?;
-    let length = match decompress_to_vec_zlib_with_limit(&given, MOST) {
+    let length = match decompressed(&given, raw) {
         Ok(bytes) => bytes.len(),
         Err(error) if error.status == TINFLStatus::HasMoreOutput => {
             return Err(limit("a", format!("more than {MOST} bytes come out of it, which is too much")));
@@ -42,23 +52,31 @@ pub fn run(at: &Path, compressed: Rope, budget: &Budget) -> Result<Run, Fault> {
         Err(error) if error.status == TINFLStatus::FailedCannotMakeProgress => {
             return Err(Fault::argument("a", "the compressed bytes end too soon"));
         }
+        Err(_) if raw => return Err(Fault::argument("a", "it was not compressed with deflate")),
         Err(_) => return Err(Fault::argument("a", "it was not compressed with zlib")),
     };
     let mut run = Run::new(at, "inflate");
     run.choice("can it be opened?", "no: a library, miniz_oxide 0.9, does it in one step");
-    let library = Library { inflate: Arc::new(Inflate), length };
+    let library = Library { inflate: Arc::new(Inflate { raw }), length };
     let part = Map::once(run.at.join("result"), library, vec![Feed::whole("compressed", compressed)])?;
     let bytes = run.part("result", |_| part);
     Ok(run.with_result(Value::Bytes(bytes)))
 }
 
+fn decompressed(given: &[u8], raw: bool) -> Result<Vec<u8>, DecompressError> {
+    let library = if raw { decompress_to_vec_with_limit } else { decompress_to_vec_zlib_with_limit };
+    library(given, MOST)
+}
+
 /// The library's function, as a step.
-struct Inflate;
+struct Inflate {
+    raw: bool,
+}
 impl Callee for Inflate {
     fn compute(&self, _: &[u8], arguments: &[(&'static str, &[Wrapping<u8>])], output: &mut [Wrapping<u8>]) {
         let given: Vec<u8> = arguments.iter().flat_map(|(_, bytes)| bytes.iter().map(|byte| byte.0)).collect();
         // Other bytes than those of the run are a trial of what they change.
-        let bytes = decompress_to_vec_zlib_with_limit(&given, MOST).unwrap_or_default();
+        let bytes = decompressed(&given, self.raw).unwrap_or_default();
         output.iter_mut().zip(bytes).for_each(|(to, byte)| *to = Wrapping(byte));
     }
     fn entrance(self: Arc<Self>) -> Entrance {
