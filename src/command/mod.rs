@@ -10,6 +10,7 @@ pub mod check;
 mod completions;
 mod config;
 mod doctor;
+mod explain;
 pub mod export;
 mod expression;
 mod failure;
@@ -89,6 +90,8 @@ enum Command {
         #[arg(value_name = "SHEET | EXPR")]
         opens: Option<String>,
     },
+    /// Say what a pasted text is: its fields, whether it holds, and what lies inside
+    Explain(explain::Wanted),
     /// Print the value of an expression
     Run {
         /// An expression, such as 'sha256("abc")'; file("path") reads a file
@@ -224,7 +227,7 @@ fn start(arguments: impl Iterator<Item = OsString>) -> Status {
             let done = execute(arguments, &around, &mut out).and_then(|status| Ok(out.flush().map(|()| status)?));
             done.unwrap_or_else(|failure| failure.tell(colour))
         }
-        Err(error) => explain(&error),
+        Err(error) => unread(&error),
     }
 }
 
@@ -247,6 +250,7 @@ fn execute(arguments: Arguments, around: &Surroundings, out: &mut dyn Write) -> 
         Command::Export(wanted) => export::export(&wanted, &options, out),
         Command::Snapshot(wanted) => snapshot::snapshot(&wanted, &options, &setting(), out),
         Command::Bench { opens } => bench::bench(opens.as_deref(), &options, setting()),
+        Command::Explain(wanted) => explain::explain(&wanted, &options, setting, out),
         Command::Run { expression, json } => run::run(&expression, json, out),
         Command::Trace { expression, at, ops, json } => {
             trace::trace(&expression, &trace::Wanted { at, operations: ops, json }, out)
@@ -278,7 +282,7 @@ fn execute(arguments: Arguments, around: &Surroundings, out: &mut dyn Write) -> 
 }
 
 /// Prints the help, the version, or what is wrong with the arguments, which are foreign text.
-fn explain(error: &clap::Error) -> Status {
+fn unread(error: &clap::Error) -> Status {
     let text = SafeText::block(&error.render().to_string());
     let (written, status) = match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {

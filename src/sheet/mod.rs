@@ -9,6 +9,7 @@ pub mod complete;
 mod declare;
 pub mod differences;
 mod evaluate;
+pub mod explain;
 pub mod expr;
 pub mod flip;
 pub mod history;

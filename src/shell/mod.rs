@@ -16,6 +16,7 @@ mod plain;
 pub mod platform;
 pub mod save;
 mod searcher;
+pub mod secret;
 pub mod settings;
 pub mod snapshot;
 pub mod speaker;

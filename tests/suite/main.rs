@@ -14,6 +14,7 @@ mod cli;
 mod costly;
 mod drawings;
 mod examples;
+mod explain;
 mod export;
 mod find;
 #[path = "../fuzz/mod.rs"]

@@ -1,0 +1,155 @@
+//! `explain`: what a pasted text is, its fields, whether it holds, and what lies inside. Nothing of it leaves the machine,
+//! and nothing is written anywhere.
+
+mod given;
+mod print;
+
+use std::fs;
+use std::io::{self, IsTerminal, Read, Write};
+use std::path::Path;
+
+use clap::Args;
+
+use crate::app::stage::bench::Opened;
+use crate::run::Standing;
+use crate::sheet::explain::{Certainty, Explained, FAMILIES, LONGEST, With, explain as explained};
+use crate::shell;
+use crate::shell::secret::ask;
+use crate::shell::settings::Setting;
+
+use super::json::Quoted;
+use super::waiting::Progress;
+use super::{Failure, Options, Status};
+
+/// A text to be explained, and how.
+#[derive(Args)]
+pub struct Wanted {
+    /// The text, or the path of a file; without one, or with -, what comes on standard input
+    #[arg(value_name = "TEXT | FILE", allow_hyphen_values = true)]
+    what: Option<String>,
+    /// Check it with a password, key, secret or host; VALUE may be 0x… in hexadecimal, or @FILE
+    #[arg(long, value_name = "NAME=VALUE")]
+    with: Vec<String>,
+    /// Print JSON, one object
+    #[arg(long, conflicts_with = "open")]
+    json: bool,
+    /// Open the sheet that takes it apart on the workbench
+    #[arg(long)]
+    open: bool,
+    /// Print the families that are known
+    #[arg(long, conflicts_with_all = ["what", "with", "open"])]
+    list: bool,
+}
+
+/// Explains a text.
+pub fn explain(
+    wanted: &Wanted,
+    options: &Options,
+    setting: impl FnOnce() -> Setting,
+    out: &mut dyn Write,
+) -> Result<Status, Failure> {
+    if wanted.list {
+        return list(wanted.json, out);
+    }
+    let mut with = given::read(&wanted.with)?;
+    let bytes = pasted(wanted)?;
+    let progress = Progress::new();
+    let look = |with: &With| progress.evaluate(|budget| explained(&bytes, with, budget));
+    let mut found = look(&with);
+    if wanted.open {
+        return open(&found, options, setting());
+    }
+    if !wanted.json && with.is_empty() && io::stdin().is_terminal() && io::stderr().is_terminal() {
+        with = asked(&found)?;
+        if !with.is_empty() {
+            found = look(&with);
+        }
+    }
+    if wanted.json {
+        print::json(&found, out)?;
+    } else {
+        print::text(&found, &bytes, out)?;
+    }
+    Ok(status(&found, &with))
+}
+fn status(found: &Explained, with: &With) -> Status {
+    match found.candidates.first() {
+        Some(best) if !with.is_empty() && best.standing != Standing::Verified => Status::No,
+        Some(best) if best.certainty == Certainty::Broken => Status::No,
+        Some(_) => Status::Done,
+        None => Status::No,
+    }
+}
+/// The bytes to be explained.
+fn pasted(wanted: &Wanted) -> Result<Vec<u8>, Failure> {
+    let long = || {
+        let hint = "name a part of it";
+        Failure::usage(&format!("it has more than {LONGEST} bytes, and so many are explained at most"), hint)
+    };
+    let read = |from: &mut dyn Read, name: &str| -> Result<Vec<u8>, Failure> {
+        let mut bytes = vec![];
+        from.take(LONGEST as u64 + 1)
+            .read_to_end(&mut bytes)
+            .map_err(|error| Failure::usage(&format!("{name} cannot be read: {error}"), ""))?;
+        if bytes.len() > LONGEST { Err(long()) } else { Ok(bytes) }
+    };
+    match wanted.what.as_deref() {
+        None => {
+            if io::stdin().is_terminal() {
+                // Nobody can be told that standard error is closed.
+                let _ = writeln!(io::stderr().lock(), "Paste the text, and press Ctrl-D on a line of its own.");
+            }
+            read(&mut io::stdin().lock(), "standard input")
+        }
+        Some("-") => read(&mut io::stdin().lock(), "standard input"),
+        Some(path) if Path::new(path).is_file() => {
+            let name = format!("`{path}`");
+            let mut file = fs::File::open(path)
+                .map_err(|error| Failure::usage(&format!("{name} cannot be opened: {error}"), ""))?;
+            read(&mut file, &name)
+        }
+        Some(option) if option.starts_with("--") && option[2..].starts_with(|c: char| c.is_ascii_alphabetic()) => {
+            let hint = "a text that begins so comes on standard input";
+            Err(Failure::usage(&format!("there is no option `{option}`"), hint))
+        }
+        Some(text) => Ok(text.as_bytes().to_vec()),
+    }
+}
+/// Asks for what the best candidate is checked with.
+fn asked(found: &Explained) -> Result<With, Failure> {
+    let Some(best) = found.candidates.first().filter(|best| best.certainty >= Certainty::Likely) else {
+        return Ok(With::default());
+    };
+    let Some(secret) = best.family.takes.first() else { return Ok(With::default()) };
+    let question = format!("{}: {} to check it with (Enter: none): ", best.family.id, secret.phrase);
+    match ask(&question) {
+        Ok(Some(typed)) => given::read(&[format!("{}={typed}", secret.name())]),
+        Ok(None) => Ok(With::default()),
+        Err(error) if error.kind() == io::ErrorKind::Interrupted => Err(Failure::usage("interrupted", "")),
+        // Where nobody can be asked, nothing is checked.
+        Err(_) => Ok(With::default()),
+    }
+}
+fn open(found: &Explained, options: &Options, setting: Setting) -> Result<Status, Failure> {
+    let Some(best) = found.candidates.first() else {
+        return Err(Failure::usage("nothing in it is recognised", "`cleartext explain --list` names what is"));
+    };
+    let opened = Opened { cells: best.cells(), told: Some(best.headline()), ..Opened::default() };
+    match shell::bench(opened, &options.lessons(), setting) {
+        Ok(()) => Ok(Status::Done),
+        Err(error) => Err(Failure::usage(&error.to_string(), error.hint().unwrap_or_default())),
+    }
+}
+fn list(json: bool, out: &mut dyn Write) -> Result<Status, Failure> {
+    for family in FAMILIES.iter().flat_map(|rows| rows.iter()) {
+        let takes: Vec<String> = family.takes.iter().map(|secret| secret.name().to_owned()).collect();
+        if json {
+            let takes = super::json::Texts(&takes);
+            writeln!(out, "{{\"family\":{},\"what\":{},\"with\":{takes}}}", Quoted(family.id), Quoted(family.what))?;
+        } else {
+            let with = if takes.is_empty() { String::new() } else { format!(" (--with {})", takes.join(", ")) };
+            writeln!(out, "{:<22} {}{with}", family.id, family.what)?;
+        }
+    }
+    Ok(Status::Done)
+}

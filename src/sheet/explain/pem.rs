@@ -1,0 +1,151 @@
+//! PEM: a label, and DER or another binary form in Base64 between two lines.
+
+use super::found::{Certainty, Found};
+use super::layer::{Layer, unbase64};
+use super::row::Family;
+use std::ops::Range;
+
+/// The rows.
+pub const ROWS: &[Family] = &[
+    Family::shown("certificate", "a certificate, X.509", 92, |l| {
+        labelled(l, &["CERTIFICATE", "X509 CERTIFICATE", "TRUSTED CERTIFICATE"]).or_else(|| certificate(l))
+    }),
+    Family::shown("csr", "a request for a certificate, PKCS #10", 70, |l| {
+        labelled(l, &["CERTIFICATE REQUEST", "NEW CERTIFICATE REQUEST"])
+    }),
+    Family::shown("private-key", "a private key", 90, |l| {
+        labelled(l, &["PRIVATE KEY", "ENCRYPTED PRIVATE KEY", "RSA PRIVATE KEY", "EC PRIVATE KEY", "DSA PRIVATE KEY"])
+    }),
+    Family::shown("public-key", "a public key", 86, |l| labelled(l, &["PUBLIC KEY", "RSA PUBLIC KEY"])),
+    Family::shown("openssh-private-key", "a private key of OpenSSH", 88, |l| labelled(l, &["OPENSSH PRIVATE KEY"])),
+    Family::shown("sshsig", "a signature of ssh-keygen", 60, |l| labelled(l, &["SSH SIGNATURE"])),
+];
+
+/// A block of PEM.
+pub(super) struct Pem<'a> {
+    /// The label.
+    pub label: &'a str,
+    /// The places of the label, and of each line of Base64.
+    pub at: Range<usize>,
+    pub lines: Vec<Range<usize>>,
+    /// The bytes; nothing where the Base64 is wrong.
+    pub bytes: Option<Vec<u8>>,
+    /// Whether its end is there, with the same label.
+    pub ends: bool,
+}
+impl<'a> Pem<'a> {
+    /// The first block of a text.
+    pub fn read(text: &'a str) -> Option<Pem<'a>> {
+        const BEGIN: &str = "-----BEGIN ";
+        let begin = text.find(BEGIN)?;
+        let at = begin + BEGIN.len();
+        let label = text[at..].split("-----").next().filter(|label| !label.contains('\n'))?;
+        let (mut lines, mut place, mut ends) = (vec![], at + label.len() + 5, false);
+        for line in text.get(place..)?.split_inclusive('\n') {
+            let whole = line.trim();
+            let start = place + (line.len() - line.trim_start().len());
+            place += line.len();
+            if let Some(end) = whole.strip_prefix("-----END ") {
+                ends = end.strip_suffix("-----") == Some(label);
+                break;
+            }
+            // A head of RFC 1421 has a colon in each of its lines.
+            if !whole.is_empty() && !whole.contains(':') {
+                lines.push(start..start + whole.len());
+            }
+        }
+        let digits: String = lines.iter().map(|range| &text[range.clone()]).collect();
+        let bytes = unbase64(&digits).filter(|(_, url)| !url).map(|(bytes, _)| bytes);
+        Some(Pem { label, at: at..at + label.len(), lines, bytes, ends })
+    }
+    /// The formula of the bytes, over the cell of an ASCII text; nothing where that has too many lines.
+    pub fn formula(&self, cell: &str) -> Option<String> {
+        let lines: Vec<String> = self.lines.iter().map(|at| format!("{cell}[{}..{}]", at.start, at.end)).collect();
+        (1..=96).contains(&lines.len()).then(|| format!("unbase64({})", lines.join(" ++ ")))
+    }
+}
+
+/// A block of PEM with one of some labels.
+pub(super) fn labelled(layer: &Layer, labels: &[&str]) -> Option<Found> {
+    let text = layer.text()?;
+    let pem = Pem::read(text).filter(|pem| labels.contains(&pem.label))?;
+    let why = format!("it has the line `-----BEGIN {}-----`", pem.label);
+    let end = pem.lines.last().map_or(pem.at.end, |last| last.end);
+    let start = pem.lines.first().map_or(end, |first| first.start);
+    let places = format!("label:{}..{} base64:{start}..{end}", pem.at.start, pem.at.end);
+    let found = |certainty, why| {
+        let formula = format!("taken_apart({}, \"{places}\")", layer.cell);
+        Found::new(certainty, why).cell(layer.name("fields"), formula)
+    };
+    match (&pem.bytes, pem.ends) {
+        (Some(bytes), true) if !bytes.is_empty() => {
+            let why = format!("{why} and its end, and {} bytes in base64 between them", bytes.len());
+            let found = found(Certainty::Certain, why);
+            Some(match pem.formula(layer.cell) {
+                Some(formula) => found.layer(layer.name("bytes"), formula),
+                None => found,
+            })
+        }
+        (Some(_), true) => Some(found(Certainty::Broken, format!("{why}; but nothing stands before its end"))),
+        (None, _) => Some(found(Certainty::Broken, format!("{why}; but what follows is no base64"))),
+        (_, false) => Some(found(Certainty::Broken, format!("{why}; but the line of its end is missing"))),
+    }
+}
+/// A certificate in DER: a sequence of three, the first of which has a version and a number.
+fn certificate(layer: &Layer) -> Option<Found> {
+    let binary = layer.binary()?;
+    let outer = element(&binary.bytes).filter(|outer| outer.tag == 0x30)?;
+    let to_be_signed = element(outer.content).filter(|inner| inner.tag == 0x30)?;
+    let version = element(to_be_signed.content)?;
+    if version.tag != 0xa0 || version.content != [2, 1, 2] || element(version.rest)?.tag != 2 {
+        return None;
+    }
+    let why = format!("a sequence of DER holds another, which begins with version 3 and an integer{}", binary.written);
+    let certificate = layer.name("certificate");
+    let start = binary.bytes.len() - outer.content.len() - outer.rest.len();
+    let end = start + outer.content.len() - to_be_signed.rest.len();
+    let places = format!("to_be_signed:{start}..{end} algorithm_and_signature:{end}..{}", start + outer.content.len());
+    let found = Found::new(Certainty::Certain, why).cell(certificate.clone(), binary.formula.clone());
+    Some(found.cell(layer.name("fields"), format!("taken_apart({certificate}, \"{places}\")")))
+}
+/// An element of DER, and what stands behind it.
+struct Element<'a> {
+    tag: u8,
+    content: &'a [u8],
+    rest: &'a [u8],
+}
+fn element(bytes: &[u8]) -> Option<Element<'_>> {
+    let (&tag, rest) = bytes.split_first()?;
+    let (&first, rest) = rest.split_first()?;
+    let count = usize::from(first & 0x7f);
+    let (length, rest) = match first {
+        0..0x80 => (count, rest),
+        _ if (1..=4).contains(&count) => {
+            let (digits, rest) = rest.split_at_checked(count)?;
+            (digits.iter().fold(0, |length, byte| length << 8 | usize::from(*byte)), rest)
+        }
+        _ => return None,
+    };
+    let (content, rest) = rest.split_at_checked(length)?;
+    Some(Element { tag, content, rest })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blocks_are_read_with_any_line_ends() {
+        let text = "x\r\n-----BEGIN A B-----\r\nYWJj\r\nYWJj\r\n-----END A B-----\r\n";
+        let pem = Pem::read(text).unwrap();
+        assert_eq!((pem.label, pem.ends, pem.bytes.as_deref()), ("A B", true, Some(&b"abcabc"[..])));
+        assert_eq!(pem.formula("t").unwrap(), "unbase64(t[22..26] ++ t[28..32])");
+        assert!(!Pem::read("-----BEGIN A-----\nYWJj\n-----END B-----").unwrap().ends);
+        assert!(Pem::read("-----BEGIN A").is_some_and(|pem| pem.lines.is_empty()));
+    }
+    #[test]
+    fn der_is_walked_within_its_bounds() {
+        assert!(element(&[0x30, 0x82, 0xff]).is_none() && element(&[0x30, 0x80, 0, 0]).is_none());
+        assert_eq!(element(&[4, 1, 7, 9]).map(|e| (e.content, e.rest)), Some((&[7][..], &[9][..])));
+    }
+}

@@ -1,0 +1,368 @@
+//! The way from a pasted text to what is said of it: detect, evaluate, check, look inside.
+
+use super::detail::{Field, Places, Seen, fields};
+use super::families::all;
+use super::found::{Certainty, Found, Judgement, Try};
+use super::layer::{Layer, is_readable};
+use super::row::Family;
+use super::with::With;
+use crate::functions::Agreement;
+use crate::run::{Budget, Rope, Source, Standing, Value};
+use crate::sheet::expr::{Limits, Line, parse_sheet};
+use crate::sheet::writing::literal;
+use crate::sheet::{NoFiles, ProblemKind, Sheet};
+use std::cell::Cell;
+use std::ops::Range;
+
+/// The longest text that is explained, in bytes.
+pub const LONGEST: usize = 8 << 20;
+/// The cell of the pasted text.
+pub const TEXT: &str = "text";
+/// How many layers are peeled one out of the other.
+const DEPTH: usize = 8;
+/// How many layers are looked into in all, and how many bytes of them.
+const LAYERS: usize = 24;
+const PEELED: usize = 4 << 20;
+/// How many candidates are told of a layer.
+const CANDIDATES: usize = 6;
+
+/// The answer on a pasted text.
+pub struct Explained {
+    /// The families that it may be of, best first.
+    pub candidates: Vec<Candidate>,
+}
+/// A family that a text may be of.
+pub struct Candidate {
+    /// The family.
+    pub family: &'static Family,
+    /// Why.
+    pub why: String,
+    /// How sure that is.
+    pub certainty: Certainty,
+    /// Whether it was verified.
+    pub standing: Standing,
+    /// The same in words; empty where nothing can be checked.
+    pub said: String,
+    /// Its fields.
+    pub fields: Vec<Field>,
+    /// Judgements that follow from them.
+    pub judgements: Vec<Judgement>,
+    /// A remark, such as on what cannot be told.
+    pub remark: Option<String>,
+    /// The layers inside.
+    pub inside: Vec<Inside>,
+    /// The lines of its sheet below the cell of the text.
+    lines: Vec<(String, String)>,
+    text: Value,
+}
+/// A layer that was peeled.
+pub struct Inside {
+    /// The name of its cell.
+    pub name: String,
+    /// Whether it was locked, and opened with what was given.
+    pub locked: bool,
+    /// The families that it may be of.
+    pub candidates: Vec<Candidate>,
+}
+
+impl Candidate {
+    /// The sheet that takes it apart, as cells of the bench; with the layers inside that were recognised. No secret is in it.
+    pub fn cells(&self) -> Vec<Line> {
+        let mut lines = self.lines.clone();
+        // What was opened with a secret has no lines: no sheet has the secret.
+        let best = |one: &Candidate| one.inside.iter().position(|inside| !inside.locked);
+        let (mut one, mut next) = (self, best(self));
+        while let Some(place) = next {
+            let Some(inner) = one.inside[place].candidates.first() else { break };
+            lines.extend(inner.lines.iter().cloned());
+            (one, next) = (inner, best(inner));
+        }
+        let mut seen = std::collections::HashSet::new();
+        lines.retain(|(name, _)| seen.insert(name.clone()));
+        let literal = literal(&self.text).map(|kind| crate::sheet::expr::Expr { span: Default::default(), kind });
+        let text = literal.map_or_else(|| "\"\"".to_owned(), |literal| literal.to_string());
+        let mut source = format!("{TEXT} = input({text}, max: {LONGEST})\n");
+        lines.iter().for_each(|(name, formula)| source.push_str(&format!("{name} = {formula}\n")));
+        parse_sheet(&source, &limits()).0
+    }
+    /// One line about it: the family and its standing.
+    pub fn headline(&self) -> String {
+        let said = if self.said.is_empty() { String::new() } else { format!(" {}.", self.said) };
+        format!("{}: {}.{said}", self.family.id, self.family.what)
+    }
+}
+fn limits() -> Limits {
+    Limits { literal_bytes: LONGEST, nodes: 4096, ..Limits::default() }
+}
+
+/// Explains a text, with what was given to check it.
+pub fn explain(bytes: &[u8], with: &With, budget: &Budget) -> Explained {
+    let trimmed = trimmed(bytes);
+    let before = trimmed.start as u64;
+    let bytes = &bytes[trimmed];
+    if bytes.is_empty() || bytes.len() > LONGEST {
+        return Explained { candidates: vec![] };
+    }
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) => Value::text(text),
+        Err(_) => Value::bytes(bytes),
+    };
+    let (lines, _) =
+        parse_sheet(if matches!(text, Value::Text(_)) { "text = input(\"\")" } else { "text = input(0x)" }, &limits());
+    let mut sheet = Sheet::new(lines);
+    // What is too long was refused above.
+    let _ = sheet.set(TEXT, text.clone());
+    sheet.evaluate(&NoFiles, budget);
+    let reader = Reader { with, budget, before, text, layers: Cell::new(LAYERS), peeled: Cell::new(PEELED) };
+    let layer = Layer { bytes, cell: TEXT, depth: 0 };
+    Explained { candidates: reader.layer(&layer, &sheet, &[], None) }
+}
+/// The text without blanks around it, where it is one.
+fn trimmed(bytes: &[u8]) -> Range<usize> {
+    let Ok(text) = std::str::from_utf8(bytes) else { return 0..bytes.len() };
+    let start = text.len() - text.trim_start().len();
+    start..start + text.trim().len()
+}
+
+struct Reader<'a> {
+    with: &'a With,
+    budget: &'a Budget<'a>,
+    before: u64,
+    text: Value,
+    /// How many layers may still be looked into, and how many bytes.
+    layers: Cell<usize>,
+    peeled: Cell<usize>,
+}
+impl Reader<'_> {
+    /// The candidates for a layer, best first. `lines` make its cell, and `whole` is where it lies if its own places are none
+    /// of the text.
+    fn layer(
+        &self,
+        layer: &Layer,
+        sheet: &Sheet,
+        lines: &[(String, String)],
+        whole: Option<Range<u64>>,
+    ) -> Vec<Candidate> {
+        let found = all().filter_map(|family| (family.detect)(layer).map(|found| (family, found)));
+        let rank = |(family, found): &(&Family, Found)| std::cmp::Reverse((found.certainty, family.popularity));
+        let mut found: Vec<(&Family, Found)> = found.collect();
+        found.sort_by_key(rank);
+        // What could be anything is no news beside what is sure.
+        if found.first().is_some_and(|(_, first)| first.certainty == Certainty::Certain) {
+            found.retain(|(_, other)| other.certainty >= Certainty::Likely);
+        }
+        found.truncate(CANDIDATES);
+        let made = found.into_iter().map(|(family, found)| self.candidate(layer, sheet, lines, &whole, family, found));
+        let mut made: Vec<Candidate> = made.collect();
+        let rank = |one: &Candidate| {
+            let verified = one.standing == Standing::Verified;
+            std::cmp::Reverse((verified, one.certainty, one.family.popularity))
+        };
+        made.sort_by_key(rank);
+        made
+    }
+    fn candidate(
+        &self,
+        layer: &Layer,
+        sheet: &Sheet,
+        before: &[(String, String)],
+        whole: &Option<Range<u64>>,
+        family: &'static Family,
+        found: Found,
+    ) -> Candidate {
+        let mut lines = before.to_vec();
+        lines.extend(found.cells.iter().cloned());
+        let sheet = self.with_lines(sheet, &found.cells);
+        let readable = layer.text().and_then(|_| sheet.cell(layer.cell)?.outcome()?.value.string().cloned());
+        let (whole, budget) = (whole.clone(), self.budget);
+        let places = Places { text: TEXT, before: self.before, whole, layer: readable, budget };
+        let last = found.cells.last().and_then(|(name, _)| sheet.cell(name));
+        let (mut certainty, mut why) = (found.certainty, found.why.clone());
+        let mut told = last.and_then(|cell| cell.run()).map(|run| fields(run, &places)).unwrap_or_default();
+        let problem = found.cells.iter().find_map(|(name, _)| sheet.cell(name)?.problem());
+        if let Some(problem) = problem {
+            let limit = matches!(problem.kind, ProblemKind::Limit)
+                || matches!(problem.kind, ProblemKind::Fault(crate::functions::FaultKind::Limit, _));
+            why = format!("{why}; but {}", problem.message);
+            if !limit {
+                certainty = certainty.min(Certainty::Broken);
+            }
+        } else if let (true, Some(cell)) = (told.is_empty(), last)
+            && let Some(outcome) = cell.outcome()
+        {
+            // A layer that was peeled is its own field.
+            let value = match &outcome.value {
+                Value::Bytes(rope) if rope.to_vec().is_ok_and(|bytes| is_readable(&bytes)) => Value::Text(rope.clone()),
+                other => other.clone(),
+            };
+            let at = outcome.value.rope().and_then(|rope| places.of(rope));
+            let at = at.unwrap_or(self.before..self.before + self.text.rope().map_or(0, Rope::len));
+            told.push(Field { name: cell.name().to_owned(), at, value, written: String::new() });
+        }
+        let mut candidate = Candidate {
+            family,
+            why,
+            certainty,
+            standing: Standing::NotChecked,
+            said: String::new(),
+            fields: told,
+            judgements: vec![],
+            remark: found.remark.clone(),
+            inside: vec![],
+            lines,
+            text: self.text.clone(),
+        };
+        let opened = self.check(layer, &sheet, &mut candidate, problem.is_some());
+        let seen = Seen { layer: *layer, fields: &candidate.fields, with: self.with };
+        candidate.judgements = (family.judge)(&seen);
+        let own = self.place(layer, &places);
+        if let Some((formula, value)) = opened {
+            let name = layer.name("opened");
+            candidate.inside.extend(self.peel(
+                layer,
+                &sheet,
+                &candidate.lines,
+                (&name, &formula),
+                Some(value),
+                own.clone(),
+            ));
+        }
+        for (name, formula) in &found.inside {
+            let whole = if found.mapped { places.whole.clone() } else { own.clone() };
+            candidate.inside.extend(self.peel(layer, &sheet, &candidate.lines, (name, formula), None, whole));
+        }
+        candidate
+    }
+    /// Where a layer lies in the text.
+    fn place(&self, layer: &Layer, places: &Places) -> Option<Range<u64>> {
+        let all = self.before..self.before + self.text.rope().map_or(0, Rope::len);
+        Some(if layer.depth == 0 { all } else { places.whole.clone().unwrap_or(all) })
+    }
+    /// The sheet with lines more, evaluated and computed.
+    fn with_lines(&self, sheet: &Sheet, more: &[(String, String)]) -> Sheet {
+        if more.is_empty() {
+            return sheet.clone();
+        }
+        let mut lines: Vec<Line> = sheet.cells().iter().map(|cell| (*cell.line).clone()).collect();
+        for (name, formula) in more {
+            lines.extend(parse_sheet(&format!("{name} = {formula}"), &limits()).0);
+        }
+        let mut sheet = sheet.rewritten(lines);
+        sheet.evaluate(&NoFiles, self.budget);
+        let _ = sheet.compute(self.budget);
+        sheet.evaluate(&NoFiles, self.budget);
+        sheet
+    }
+    /// Checks a candidate with what was given; gives what was locked, where that was opened, and the formula that opens it.
+    fn check(&self, layer: &Layer, sheet: &Sheet, candidate: &mut Candidate, broken: bool) -> Option<(String, Value)> {
+        let needed = candidate.family.takes.first()?;
+        let tries = if broken { vec![] } else { (candidate.family.check)(layer, self.with) };
+        candidate.said = match broken {
+            true => "NOT CHECKED: it is not whole".to_owned(),
+            false => format!("NOT CHECKED: needs {}", needed.phrase),
+        };
+        let mut first = true;
+        for attempt in tries {
+            let Verdict { standing, said, opened } = self.verdict(layer, sheet, &attempt);
+            if first || standing == Standing::Verified {
+                (candidate.standing, candidate.said) = (standing, said);
+            }
+            first = false;
+            if standing == Standing::Verified || opened.is_some() {
+                return opened.map(|value| (attempt.formula, value));
+            }
+        }
+        None
+    }
+    fn verdict(&self, layer: &Layer, sheet: &Sheet, attempt: &Try) -> Verdict {
+        let name = layer.name("checked");
+        let sheet = self.with_lines(sheet, &[(name.clone(), attempt.formula.clone())]);
+        let not = |said: String| Verdict { standing: Standing::NotChecked, said, opened: None };
+        let Some(cell) = sheet.cell(&name) else { return not("NOT CHECKED: it cannot be written as a formula".into()) };
+        let by = if attempt.choice.is_empty() { String::new() } else { format!(", {}", attempt.choice) };
+        let standing = cell.run().and_then(|run| run.check.as_ref()).map(|check| (check.standing(), check.with));
+        match (cell.outcome(), cell.problem()) {
+            (Some(outcome), _) => {
+                if let Ok(Agreement::Differs { vetted, place }) = outcome.agreement() {
+                    return not(format!("NOT CHECKED: our computation and that of {vetted} differ {place}"));
+                }
+                let opened = Some(outcome.value.clone()).filter(|value| attempt.opens && value.string().is_some());
+                match standing {
+                    Some((Ok(standing), with)) => {
+                        let said = match standing {
+                            Standing::Verified => format!("VERIFIED with {with}{by}"),
+                            Standing::False => format!("FALSE with {with}{by}: what was computed differs"),
+                            Standing::NotChecked => format!("NOT CHECKED: needs {with}"),
+                        };
+                        Verdict { standing, said, opened }
+                    }
+                    _ if opened.is_some() => {
+                        let said =
+                            format!("NOT CHECKED: it was decrypted{by}, and nothing in it shows that the key is right");
+                        Verdict { standing: Standing::NotChecked, said, opened }
+                    }
+                    _ => not("NOT CHECKED: it cannot be said yet".to_owned()),
+                }
+            }
+            (None, Some(problem)) => match standing {
+                Some((Ok(Standing::False), with)) => {
+                    let said = format!("FALSE with {with}{by}: {}", problem.message);
+                    Verdict { standing: Standing::False, said, opened: None }
+                }
+                _ if matches!(problem.kind, ProblemKind::Fault(crate::functions::FaultKind::Rejected, _)) => {
+                    let said = format!("FALSE{by}: {}", problem.message);
+                    Verdict { standing: Standing::False, said, opened: None }
+                }
+                _ => not(format!("NOT CHECKED: {}", problem.message)),
+            },
+            (None, None) => not("NOT CHECKED: it was not computed to its end".to_owned()),
+        }
+    }
+    /// Looks into a layer that a formula peels, or whose value is known.
+    fn peel(
+        &self,
+        layer: &Layer,
+        sheet: &Sheet,
+        lines: &[(String, String)],
+        (name, formula): (&str, &str),
+        value: Option<Value>,
+        whole: Option<Range<u64>>,
+    ) -> Option<Inside> {
+        if layer.depth + 1 >= DEPTH || self.layers.get() == 0 {
+            return None;
+        }
+        let (mut lines, locked) = (lines.to_vec(), value.is_some());
+        let sheet = match value {
+            // It was opened with a secret, which no sheet has.
+            Some(value) => {
+                let kind = if matches!(value, Value::Text(_)) { "\"\"" } else { "0x" };
+                let mut sheet = self.with_lines(sheet, &[(name.to_owned(), format!("input({kind})"))]);
+                let _ = sheet.set(name, value);
+                sheet.evaluate(&NoFiles, self.budget);
+                sheet
+            }
+            None => {
+                let cell = (name.to_owned(), formula.to_owned());
+                if !lines.contains(&cell) {
+                    lines.push(cell.clone());
+                }
+                self.with_lines(sheet, &[cell])
+            }
+        };
+        let bytes = sheet.cell(name)?.outcome()?.value.string()?.to_vec_until(self.budget).ok()?;
+        if bytes.is_empty() || bytes.len() > self.peeled.get() {
+            return None;
+        }
+        self.layers.set(self.layers.get() - 1);
+        self.peeled.set(self.peeled.get() - bytes.len());
+        let inner = Layer { bytes: &bytes, cell: name, depth: layer.depth + 1 };
+        let candidates = self.layer(&inner, &sheet, &lines, whole);
+        (!candidates.is_empty()).then(|| Inside { name: name.to_owned(), locked, candidates })
+    }
+}
+/// The outcome of a check.
+struct Verdict {
+    standing: Standing,
+    said: String,
+    opened: Option<Value>,
+}
