@@ -11,6 +11,7 @@ pub mod artefact;
 pub mod attack;
 pub mod bytes;
 mod call;
+pub mod certificate;
 pub mod cipher;
 pub mod exchange;
 mod fault;
@@ -85,6 +86,7 @@ pub static FUNCTIONS: &[&[Function]] = &[
     signature::rsa::PSS,
     signature::rsa::PKCS1,
     signature::rsa::KEYS,
+    certificate::ROWS,
     attack::collision::ROWS,
     attack::crib::ROWS,
     attack::padding::ROWS,

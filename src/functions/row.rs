@@ -36,6 +36,8 @@ pub enum Family {
     Exchange,
     /// Signatures.
     Signature,
+    /// Certificates and keys in files.
+    Certificate,
     /// Attacks.
     Attack,
 }
@@ -58,6 +60,7 @@ impl Family {
             Family::Transit => "data in transit",
             Family::Exchange => "key exchange and its groups",
             Family::Signature => "signatures",
+            Family::Certificate => "certificates and keys",
             Family::Attack => "attacks, to watch",
         }
     }

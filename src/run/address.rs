@@ -5,7 +5,7 @@
 //! step      = name *( "[" index "]" )
 //! index     = "*" | bound [ ".." bound ]          both ends of a range are meant
 //! bound     = number | "last" [ "-" number ]
-//! name      = a letter or "_", then letters of any script, digits, "_" and "'"
+//! name      = a letter or "_", then letters of any script, digits, "_" and "'"; below the first step also a number
 //! ```
 //!
 //! Lessons, exercises, exports and tests hold addresses, so an address prints exactly as it

@@ -109,6 +109,7 @@ pub fn word_for(expr: &Expr) -> &'static str {
                 Family::Aead => "sealed",
                 Family::Attack => "found",
                 Family::Random => "random",
+                Family::Certificate => "fields",
                 Family::Bytes | Family::Integers | Family::Cipher | Family::Mode | Family::Exchange => {
                     row.result.map_or("value", of_kind)
                 }

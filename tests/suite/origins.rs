@@ -54,6 +54,11 @@ const UNMOVED: &[&str] = &[
     "x25519_public x/ladder[0]/swap",
     // A scalar below the order has a highest bit of 0, so the first step doubles the identity.
     "ed25519_verify x/SB/step[0]/Y",
+    "csr x/signature/kA/step[0]/Z",
+    // A flip in a tag, a length, a version or an identifier is refused, or gives the field another name.
+    "x509 x/fields/",
+    "x509_verify x/root/fields/",
+    "x509_verify x/chain[0]/fields/",
     // Another start is another walk, another digest another search, another tag other guesses: the steps are not the same.
     "collision ",
     "rainbow_find x/",

@@ -4,6 +4,7 @@ pub mod apart;
 pub mod armour;
 mod call;
 pub mod decimal;
+pub mod der;
 pub mod fields;
 
 pub use call::{add, add_value, called};

@@ -105,7 +105,7 @@ impl Reader<'_> {
         let mut steps = Vec::new();
         loop {
             let start = self.at;
-            let step = self.step()?;
+            let step = self.step(steps.is_empty())?;
             if steps.len() == MAX_STEPS {
                 return Err(AddressError::new(
                     Span::new(start, self.at),
@@ -122,8 +122,12 @@ impl Reader<'_> {
         Ok((Address { steps, operation }, self.at))
     }
 
-    fn step(&mut self) -> Result<Step, AddressError> {
-        let name = self.name()?;
+    /// A step; only the first one, a cell, cannot be a number.
+    fn step(&mut self, first: bool) -> Result<Step, AddressError> {
+        let name = match self.rest().chars().next() {
+            Some(c) if c.is_ascii_digit() && !first => self.number()?.to_string(),
+            _ => self.name()?,
+        };
         let mut indices = Vec::new();
         while self.rest().starts_with('[') {
             let start = self.at;
@@ -348,7 +352,9 @@ mod tests {
             ("block[0]/", "", "A name is missing in this address."),
             ("a//b", "/", "A name is missing in this address."),
             ("/a", "/", "A name is missing in this address."),
-            ("block/0", "0", "A name in an address starts with a letter."),
+            ("0/block", "0", "A name in an address starts with a letter."),
+            ("block/00", "00", "A number in an address has no leading zeros."),
+            ("block/0b", "b", "`b` cannot stand here in an address."),
             ("a b", " ", "A space cannot stand here in an address."),
             ("a\u{7}", "\u{7}", "The character U+0007 cannot stand here in an address."),
             ("a#", "#", "`#` cannot stand here in an address."),

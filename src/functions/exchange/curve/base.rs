@@ -3,7 +3,7 @@
 #![allow(non_snake_case)] // the names are the specification's
 
 use super::affine::{ended, integers, named};
-use super::cubic::{P256, Toy17};
+use super::cubic::{P256, P384, Toy17, words};
 use super::group::{Group, OfCubic};
 use super::sec1::Sec1;
 use crate::functions::{Arguments, Context, Default, Fault, Limits, Parameter};
@@ -48,7 +48,7 @@ impl Modulus for OrderP256 {
     fn modulus() -> Arc<BigUint> {
         const N: [u32; 8] =
             [0xffffffff, 0x00000000, 0xffffffff, 0xffffffff, 0xbce6faad, 0xa7179e84, 0xf3b9cac2, 0xfc632551];
-        static MODULUS: LazyLock<Arc<BigUint>> = LazyLock::new(|| Arc::new(words(N)));
+        static MODULUS: LazyLock<Arc<BigUint>> = LazyLock::new(|| Arc::new(words(&N)));
         MODULUS.clone()
     }
 }
@@ -60,11 +60,37 @@ impl Based for P256 {
             [0x6b17d1f2, 0xe12c4247, 0xf8bce6e5, 0x63a440f2, 0x77037d81, 0x2deb33a0, 0xf4a13945, 0xd898c296];
         const Y: [u32; 8] =
             [0x4fe342e2, 0xfe1a7f9b, 0x8ee7eb4a, 0x7c0f9e16, 0x2bce3357, 0x6b315ece, 0xcbb64068, 0x37bf51f5];
-        [X, Y].map(|coordinate| words(coordinate).to_bytes_be()).concat()
+        [X, Y].map(|coordinate| words(&coordinate).to_bytes_be()).concat()
     }
 }
-fn words(words: [u32; 8]) -> BigUint {
-    words.iter().fold(BigUint::ZERO, |sum, word| (sum << 32) + *word)
+/// The order of the base point of P-384: SEC 2 section 2.5.1.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OrderP384;
+impl Modulus for OrderP384 {
+    const SIZE: usize = 48;
+    fn modulus() -> Arc<BigUint> {
+        const N: [u32; 12] = [
+            0xffffffff, 0xffffffff, 0xffffffff, 0xffffffff, 0xffffffff, 0xffffffff, 0xc7634d81, 0xf4372ddf, 0x581a0db2,
+            0x48b0a77a, 0xecec196a, 0xccc52973,
+        ];
+        static MODULUS: LazyLock<Arc<BigUint>> = LazyLock::new(|| Arc::new(words(&N)));
+        MODULUS.clone()
+    }
+}
+impl Based for P384 {
+    type N = OrderP384;
+    const NAME: &'static str = "p384";
+    fn base() -> Vec<u8> {
+        const X: [u32; 12] = [
+            0xaa87ca22, 0xbe8b0537, 0x8eb1c71e, 0xf320ad74, 0x6e1d3b62, 0x8ba79b98, 0x59f741e0, 0x82542a38, 0x5502f25d,
+            0xbf55296c, 0x3a545e38, 0x72760ab7,
+        ];
+        const Y: [u32; 12] = [
+            0x3617de4a, 0x96262c6f, 0x5d9e98bf, 0x9292dc29, 0xf8f41dbd, 0x289a147c, 0xe9da3113, 0xb5f0b8c0, 0x0a60b1ce,
+            0x1d7e819d, 0x7a431d7c, 0x90ea0e5f,
+        ];
+        [X, Y].map(|coordinate| words(&coordinate).to_bytes_be()).concat()
+    }
 }
 
 /// The order of the base point as a number of a record.

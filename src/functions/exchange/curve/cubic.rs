@@ -184,7 +184,42 @@ impl Cubic for P256 {
     fn a6() -> Fixed<PrimeP256> {
         const B: [u32; 8] =
             [0x5ac635d8, 0xaa3a93e7, 0xb3ebbd55, 0x769886bc, 0x651d06b0, 0xcc53b0f6, 0x3bce3c3e, 0x27d2604b];
-        Fixed::new(B.iter().fold(BigUint::ZERO, |sum, word| (sum << 32) + *word))
+        Fixed::new(words(&B))
+    }
+}
+/// The number that words of 32 bits write, the most significant first.
+pub fn words(words: &[u32]) -> BigUint {
+    words.iter().fold(BigUint::ZERO, |sum, word| (sum << 32) + *word)
+}
+/// 2^384 - 2^128 - 2^96 + 2^32 - 1.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PrimeP384;
+impl Modulus for PrimeP384 {
+    const SIZE: usize = 48;
+    fn modulus() -> Arc<BigUint> {
+        static P: LazyLock<Arc<BigUint>> = LazyLock::new(|| {
+            let power = |k: u32| BigUint::one() << k;
+            Arc::new(power(384) - power(128) - power(96) + power(32) - 1u32)
+        });
+        P.clone()
+    }
+}
+/// `p384`: y² = x³ - 3x + b, SEC 2 section 2.5.1.
+pub struct P384;
+impl Cubic for P384 {
+    type F = Fixed<PrimeP384>;
+    fn a2() -> Option<Fixed<PrimeP384>> {
+        None
+    }
+    fn a4() -> Fixed<PrimeP384> {
+        Fixed::new(&*PrimeP384::modulus() - 3u32)
+    }
+    fn a6() -> Fixed<PrimeP384> {
+        const B: [u32; 12] = [
+            0xb3312fa7, 0xe23ee7e4, 0x988e056b, 0xe3f82d19, 0x181d9c6e, 0xfe814112, 0x0314088f, 0x5013875a, 0xc656398d,
+            0x8a2ed19d, 0x2a85c8ed, 0xd3ec2aef,
+        ];
+        Fixed::new(words(&B))
     }
 }
 /// `toy101`: y² = x³ + 50x² + x modulo 101, the Montgomery curve of `x25519_toy`.

@@ -3,7 +3,7 @@
 //! the most significant byte first and as many bytes as p.
 #![allow(non_snake_case)] // the names are the specification's
 
-use super::cubic::{self, Cubic, Montgomery101, P256, Toy17, same};
+use super::cubic::{self, Cubic, Montgomery101, P256, P384, Toy17, same};
 use super::twisted::integer;
 use crate::functions::exchange::x25519::inversion::{Chain, power, raise, squared};
 use crate::functions::{Context, Fault};
@@ -41,6 +41,25 @@ impl Sec1 for P256 {
         power("z_64", 5, 32, 0),
         power("z_160", 6, 96, 0),
         squared("z_254", 7, 94),
+    ]);
+}
+impl Sec1 for P384 {
+    /// (p+1)/4 is (((2^255 - 1)·2^33 + 2^32 - 1)·2^64 + 1)·2^30.
+    const ROOT: Root = Root::Power(&[
+        power("z_2_0", 0, 1, 0),
+        power("z_3_0", 1, 1, 0),
+        power("z_6_0", 2, 3, 2),
+        power("z_12_0", 3, 6, 3),
+        power("z_15_0", 4, 3, 2),
+        power("z_30_0", 5, 15, 5),
+        power("z_32_0", 6, 2, 1),
+        power("z_60_0", 6, 30, 6),
+        power("z_120_0", 8, 60, 8),
+        power("z_240_0", 9, 120, 9),
+        power("z_255_0", 10, 15, 5),
+        power("z_288", 11, 33, 7),
+        power("z_352", 12, 64, 0),
+        squared("z_382", 13, 30),
     ]);
 }
 fn root<N: Numbers, C: Sec1>(n: N, z: N::Mod<C::F>) -> N::Mod<C::F> {

@@ -127,7 +127,7 @@ fn every_mistake_is_named_where_it_is() {
         ("x@y@z", "@", "An address ends here."),
         ("x@", "", "A name is missing in this address."),
         ("x@(y)", "(", "A name is missing in this address."),
-        ("x@block/0", "0", "A name in an address starts with a letter."),
+        ("x@0/block", "0", "A name in an address starts with a letter."),
         ("if(a, b)", "if(a, b)", "`if` takes three values."),
         ("if(a, b, no: c)", "if(a, b, no: c)", "`if` takes three values."),
         ("f(a: 1, b)", "b", "A value without a name cannot follow one with a name."),
@@ -152,7 +152,7 @@ fn every_mistake_is_named_where_it_is() {
 fn an_address_in_an_expression_says_how_to_cut_its_value() {
     let hint = |source| read(source).unwrap_err().hint.unwrap_or_default();
     assert!(hint("x@pad[n]").ends_with("To cut or index the value: (x@pad)[0..4]."));
-    assert!(!hint("x@block/0").contains("To cut"));
+    assert!(!hint("x@0/block").contains("To cut"));
 }
 
 #[test]
