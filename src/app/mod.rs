@@ -53,6 +53,7 @@ use notebook::Notebook;
 use outcome::Outcome;
 use play::Play;
 use quiz::Quiz;
+use stage::Computing;
 use stage::Stage;
 use stage::bench::{Bench, Opened};
 use stage::lesson::Session;
@@ -193,6 +194,17 @@ impl App {
         app.notice = opened.told.clone();
         app.stage = Stage::Bench(Box::new(Bench::open(opened, files)));
         app
+    }
+
+    /// Opens the bench over the map, with the cells of what was pasted there.
+    fn pasted(&mut self, text: &str) -> Vec<Effect> {
+        match Bench::of_pasted(text) {
+            Ok((bench, told)) => {
+                self.stage = Stage::Bench(Box::new(bench));
+                self.after(Outcome::Told(told))
+            }
+            Err(why) => self.tell(why),
+        }
     }
 
     /// Opens a row of the map: a test of a unit asks its questions, a lesson opens.
@@ -409,8 +421,11 @@ impl App {
             Outcome::Left if self.stage.lesson_mut().is_some_and(Session::calm) => {}
             Outcome::Left => match self.stage.bench_mut() {
                 Some(bench) if bench.is_inside() => bench.leave_value(),
-                Some(_) => return self.tell("This is the outermost place; ⟨quit⟩ quits."),
-                None => {
+                Some(bench) if !bench.over_map => return self.tell("This is the outermost place; ⟨quit⟩ quits."),
+                bench => {
+                    if let Some(question) = bench.and_then(Computing::asks_before_quit) {
+                        return self.tell(question);
+                    }
                     self.leave();
                     return [Effect::StopComputing, Effect::Draw].into_iter().chain(self.compute()).collect();
                 }

@@ -100,15 +100,15 @@ fn typed(app: &mut App, edit: impl FnOnce(&mut InputLine) -> Edited) -> Vec<Effe
     }
 }
 
-/// Puts a paste into the line that is typed; elsewhere it means nothing. It is never run as keys.
+/// Puts a paste into the line that is typed; on the map and on the bench it is explained. It is never run as keys.
 fn paste(app: &mut App, text: &str) -> Vec<Effect> {
     app.notice = None;
     match (app.context(), &app.stage) {
         (Context::Field | Context::Search, _) => typed(app, |line| line.insert(text)),
         _ if app.help.is_some() || app.tool.is_some() => Vec::new(),
-        (_, Stage::Map) => Vec::new(),
+        (_, Stage::Map) => app.pasted(text),
         (_, Stage::Lesson(_)) => app.tell("Press ⟨edit⟩ to edit an input, then paste."),
-        (_, Stage::Bench(_)) => app.tell("Press ⟨add-cell⟩ for a new cell or ⟨edit⟩ to edit one, then paste."),
+        (_, Stage::Bench(_)) => app.on_bench(|bench| bench.put(text)),
     }
 }
 

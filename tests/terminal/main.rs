@@ -7,6 +7,7 @@ mod program;
 mod pty;
 
 mod access;
+mod explain;
 mod input;
 mod session;
 mod talk;

@@ -93,9 +93,7 @@ pub fn out(app: &mut App) -> Vec<Effect> {
         }
         // One key leaves the questions, wherever in a value one stands.
         (Stage::Lesson(session), false) if app.quiz.is_some() && !session.is_covered() => app.after(Outcome::Left),
-        (Stage::Bench(bench), false) if bench.context() == Context::Sheet => {
-            app.tell("This is the outermost place; ⟨quit⟩ quits.")
-        }
+        (Stage::Bench(bench), false) if bench.context() == Context::Sheet => app.after(Outcome::Left),
         _ => app.on_desk(Desk::out),
     }
 }

@@ -54,6 +54,9 @@ fn candidate(one: &Candidate, indent: &str, out: &mut dyn Write) -> Result<(), F
             format!("  {:<place$}  {:<name$}  {}{written}", self::place(field), field.name, shown(&field.value)?);
         line(out, indent, said.trim_end())?;
     }
+    if let Some(opened) = &one.opened {
+        line(out, indent, &format!("  Opened: {}", shown(opened)?))?;
+    }
     for judgement in &one.judgements {
         line(out, indent, &format!("  Note: {} ({}).", judgement.said, judgement.source))?;
     }
@@ -127,6 +130,10 @@ fn object(one: &Candidate, out: &mut dyn Write) -> Result<(), Failure> {
         write!(out, "{comma}{{\"said\":{},\"source\":{}}}", Quoted(&judgement.said), Quoted(judgement.source))?;
     }
     out.write_all(b"]")?;
+    if let Some(opened) = &one.opened {
+        out.write_all(b",\"opened\":")?;
+        json::value(out, opened)?;
+    }
     if let Some(remark) = &one.remark {
         write!(out, ",\"remark\":{}", Quoted(remark))?;
     }

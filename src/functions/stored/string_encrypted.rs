@@ -4,18 +4,19 @@
 //! writes the Base64, and `padded` is the text before encryption or after decryption where the engine pads by itself.
 
 use super::fernet::{self, Keys};
-use super::{BYTES, about, bytes, call, known};
+use super::{BYTES, bytes, call, known};
 use crate::functions::aead::gcm;
 use crate::functions::hash::sha2;
 use crate::functions::mode::cbc;
 use crate::functions::{Arguments, Context, Default, Family, Fault, Function, Limits, Parameter, Says, Vetted};
-use crate::run::{Error, Rope, Run, Source, Type, Value};
+use crate::run::{Body, Error, Rope, Run, Source, Type, Value};
 use ::aes::Aes256;
 use ::cbc::{Decryptor, Encryptor};
 use ::sha2::{Digest, Sha256};
 use base64ct::{Base64, Encoding};
 use cipher::block_padding::NoPadding;
 use cipher::{BlockModeDecrypt, BlockModeEncrypt, KeyIvInit};
+use std::sync::Arc;
 
 /// Bytes of a block.
 const BLOCK: usize = 16;
@@ -209,8 +210,26 @@ fn sealed(run: &mut Run, c: &Context, a: &Arguments, column: &Column, stored: Ro
     let ciphertext = run.bytes("ciphertext", stored.slice(IV + TAG..length), 0);
     let sealed = Value::Bytes(ciphertext.then(tag));
     let given = vec![("key", Value::Bytes(column.key.clone())), ("nonce", Value::Bytes(iv)), ("sealed", sealed)];
-    let opened = call(run, c, ("decrypt", gcm::ROWS, "gcm_open"), "stored", given);
-    opened.map(|value| bytes(&value)).map_err(|fault| about(fault, run, "decrypt", "stored"))
+    match call(run, c, ("decrypt", gcm::ROWS, "gcm_open"), "stored", given) {
+        Ok(value) => {
+            checked(run);
+            Ok(bytes(&value))
+        }
+        Err(mut fault) => {
+            fault.run.as_mut().into_iter().for_each(|run| checked(Arc::make_mut(run)));
+            Err(fault)
+        }
+    }
+}
+/// Says of a run what its call of the cipher found of the tag. The engine `aes` has none, and says nothing.
+fn checked(run: &mut Run) {
+    let decrypt = run.items.iter().rev().find_map(|item| match &item.body {
+        Body::Run(inner) if item.name == "decrypt" => inner.check.clone(),
+        _ => None,
+    });
+    if let Some(check) = decrypt {
+        run.check("the secret", check.passed);
+    }
 }
 
 // ------------------------------------------------------------------ the functions

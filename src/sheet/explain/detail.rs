@@ -97,11 +97,16 @@ fn within(run: &Run, before: &str, places: &Places, out: &mut Vec<Field>) {
         let at = places.of(&read).unwrap_or(end..end);
         // What stands in a text as it is, is a text.
         let value = match value {
-            Value::Bytes(rope) if stands(&rope, places) => Value::Text(rope),
+            Value::Bytes(rope) if stands(&rope, places) || writes_a_text(&rope, &written) => Value::Text(rope),
             other => other,
         };
         out.push(Field { name, at, value, written });
     }
+}
+/// Whether bytes that were decoded are a text: so many that it is no accident.
+fn writes_a_text(rope: &Rope, written: &str) -> bool {
+    const LEAST: u64 = 8;
+    !written.is_empty() && rope.len() >= LEAST && rope.to_vec().is_ok_and(|bytes| is_readable(&bytes))
 }
 /// Whether bytes stand in a layer that is a text as they are, and can be read.
 fn stands(rope: &Rope, places: &Places) -> bool {

@@ -2,7 +2,7 @@
 
 use super::detail::Seen;
 use super::found::{Certainty, Found, Judgement};
-use super::layer::Layer;
+use super::layer::{Layer, counted};
 use super::row::Family;
 use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
@@ -72,7 +72,11 @@ fn detect(layer: &Layer) -> Option<Found> {
         return begins.then(|| Found::new(Certainty::Broken, why).cell(layer.name("fields"), formula));
     }
     let members = members(text).unwrap_or_default();
-    let what = if first == b'{' { format!("an object with {} members", members.len()) } else { "a list".to_owned() };
+    let what = if first == b'{' {
+        format!("an object with {}", counted(members.len(), "member"))
+    } else {
+        "a list".to_owned()
+    };
     let mut found = Found::new(Certainty::Certain, format!("all of it is JSON, {what}"));
     let mut names = BTreeSet::new();
     let places: Vec<String> = members

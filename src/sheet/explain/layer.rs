@@ -83,6 +83,10 @@ pub fn unbase64url(word: &str) -> Option<Vec<u8>> {
     Base64UrlUnpadded::decode_vec(word).ok()
 }
 
+/// A count and what is counted: `1 member`, `2 members`.
+pub fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
 /// Whether characters look as if bytes were written with them, and not a word of a language: of three kinds at least.
 pub fn is_mixed(word: &str) -> bool {
     let kinds = [

@@ -49,6 +49,8 @@ pub struct Candidate {
     pub judgements: Vec<Judgement>,
     /// A remark, such as on what cannot be told.
     pub remark: Option<String>,
+    /// The value that was locked, where what was given opened it.
+    pub opened: Option<Value>,
     /// The layers inside.
     pub inside: Vec<Inside>,
     /// The lines of its sheet below the cell of the text.
@@ -84,6 +86,10 @@ impl Candidate {
         let mut source = format!("{TEXT} = input({text}, max: {LONGEST})\n");
         lines.iter().for_each(|(name, formula)| source.push_str(&format!("{name} = {formula}\n")));
         parse_sheet(&source, &limits()).0
+    }
+    /// The cell whose fields are told.
+    pub fn shown_cell(&self) -> Option<&str> {
+        self.lines.last().map(|(name, _)| name.as_str())
     }
     /// One line about it: the family and its standing.
     pub fn headline(&self) -> String {
@@ -208,6 +214,7 @@ impl Reader<'_> {
             fields: told,
             judgements: vec![],
             remark: found.remark.clone(),
+            opened: None,
             inside: vec![],
             lines,
             text: self.text.clone(),
@@ -217,6 +224,10 @@ impl Reader<'_> {
         candidate.judgements = (family.judge)(&seen);
         let own = self.place(layer, &places);
         if let Some((formula, value)) = opened {
+            candidate.opened = Some(match value.clone() {
+                Value::Bytes(rope) if rope.to_vec().is_ok_and(|bytes| is_readable(&bytes)) => Value::Text(rope),
+                other => other,
+            });
             let name = layer.name("opened");
             candidate.inside.extend(self.peel(
                 layer,
@@ -264,7 +275,8 @@ impl Reader<'_> {
         let mut first = true;
         for attempt in tries {
             let Verdict { standing, said, opened } = self.verdict(layer, sheet, &attempt);
-            if first || standing == Standing::Verified {
+            // What was decrypted says more than an engine that it is not of.
+            if first || standing == Standing::Verified || opened.is_some() {
                 (candidate.standing, candidate.said) = (standing, said);
             }
             first = false;

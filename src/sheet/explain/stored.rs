@@ -2,7 +2,7 @@
 
 use super::detail::Seen;
 use super::found::{Certainty, Found, Judgement, Try};
-use super::layer::{Layer, is_mixed, is_readable, unbase64, unbase64url};
+use super::layer::{Layer, counted, is_mixed, is_readable, unbase64, unbase64url};
 use super::row::Family;
 use super::with::{Secret, With};
 
@@ -62,8 +62,8 @@ fn fernet(layer: &Layer) -> Option<Found> {
     }
     let places = format!("version:0..1 timestamp:1..9/int iv:9..25 ciphertext:25..{end} hmac:{end}..{}", bytes.len());
     let why = format!(
-        "{begins}; all of it is base64 for URLs, and {} whole blocks stand between the IV and the code of 32 bytes",
-        (end - HEAD) / 16
+        "{begins}; all of it is base64 for URLs, with {} of 16 bytes between the IV and the code of 32 bytes",
+        counted((end - HEAD) / 16, "whole block")
     );
     let made = bytes[1..9].iter().fold(0, |time, byte| time << 8 | u64::from(*byte));
     let found =
@@ -112,8 +112,8 @@ fn column(layer: &Layer) -> Option<Found> {
         (true, _) => (
             Certainty::Likely,
             format!(
-                "it is padded base64 of {} whole blocks of 16 bytes that are no text, as the engine `aes` stores",
-                bytes.len() / 16
+                "it is padded base64 of {} of 16 bytes and no text, as the engine `aes` stores",
+                counted(bytes.len() / 16, "whole block")
             ),
             format!("ciphertext:0..{}", bytes.len()),
         ),
@@ -186,7 +186,7 @@ fn age(layer: &Layer) -> Option<Found> {
             places.push_str(&format!(" recipient_{count}:{at}..{}", next - usize::from(next > at)));
             at = next;
         }
-        let why = format!("it begins with the line `{}`, and {count} recipients follow", AGE.trim_end());
+        let why = format!("it begins with the line `{}`, and {} follow", AGE.trim_end(), counted(count, "recipient"));
         let Some((mac, end)) = mac.zip(end) else {
             let why = format!("{why}; but the line `---` with the code does not follow");
             return Some(

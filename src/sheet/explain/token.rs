@@ -392,7 +392,18 @@ fn jwt(layer: &Layer) -> Option<Found> {
     let why = format!("{why}, and three parts in base64 for URLs have points between them");
     let found = Found::new(Certainty::Certain, why).cell(fields.clone(), format!("taken_apart({cell}, \"{places}\")"));
     let found = found.layer(layer.name("header"), format!("{fields}@fields/header"));
-    Some(found.layer(layer.name("payload"), format!("{fields}@fields/payload")))
+    let found = found.layer(layer.name("payload"), format!("{fields}@fields/payload"));
+    let payload = unbase64url(&word[first + 1..second]).and_then(|bytes| String::from_utf8(bytes).ok())?;
+    let times = TIMES_OF_CLAIMS.iter().filter_map(|(claim, said)| Some(format!("{said} {}", time(&payload, claim)?)));
+    let times: Vec<String> = times.collect();
+    Some(if times.is_empty() { found } else { found.remark(times.join("; ")) })
+}
+/// The claims that are times.
+const TIMES_OF_CLAIMS: [(&str, &str); 3] = [("iat", "issued at"), ("nbf", "good from"), ("exp", "good until")];
+/// The time that a claim names, in words.
+fn time(payload: &str, claim: &str) -> Option<String> {
+    let seconds = json::member(payload, claim)?.split('.').next()?;
+    moment(seconds.parse().ok()?)
 }
 fn check_jwt(layer: &Layer, with: &With) -> Vec<Try> {
     let Some((key, text)) = with.literal(&KEY).zip(layer.text()) else { return vec![] };
@@ -409,7 +420,9 @@ fn check_jwt(layer: &Layer, with: &With) -> Vec<Try> {
 fn verify(layer: &Layer, key: &str, algorithm: &str, with: &With) -> Try {
     let now = with.literal(&NOW).map_or(String::new(), |now| format!(", now: {now}"));
     let call = format!("jwt_verify({}, {key}, algorithm: {}{now})", layer.cell, quoted(algorithm));
-    Try::new(call).by(format!("as {algorithm}"))
+    // What is not asked for is not checked, and that is said.
+    let times = if with.value(&NOW).is_some() { "" } else { ", its times not looked at" };
+    Try::new(call).by(format!("as {algorithm}{times}"))
 }
 fn judge_jwt(seen: &Seen) -> Vec<Judgement> {
     let Some(header) = seen.layer.text().and_then(Token::read).map(|token| token.header) else { return vec![] };

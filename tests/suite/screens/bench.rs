@@ -174,3 +174,40 @@ fn the_card_stands_below_the_cells_and_its_rows_can_be_gone_to() {
     let panel = |aim: &Aim| matches!(aim, Aim::Panel(_));
     assert!(letters.list.rows().iter().any(|jump| jump.name == "h[11]" && jump.aims.iter().any(panel)));
 }
+
+// ------------------------------------------------------------------ a paste is explained
+
+const PASTED: &str = "md5$salt$67a1e09bb1f83f5007dc119c14d663aa\n";
+
+#[test]
+fn a_paste_on_the_bench_becomes_cells_below_the_others() {
+    let mut app = app("sha256(\"abc\")");
+    update(&mut app, Event::Paste(PASTED.to_owned()));
+    assert_eq!(listed(&app), "digest=ba7816bf text=md5$salt fields=Django, ");
+    assert!(told(&app).starts_with("django-md5: "), "{}", told(&app));
+    assert!(told(&app).contains("NOT CHECKED: needs the password"), "{}", told(&app));
+    update(&mut app, Event::Paste(PASTED.to_owned()));
+    assert!(listed(&app).ends_with("text2=md5$salt fields2=Django, "), "{}", listed(&app));
+    // What is no artefact changes nothing, and is never run as keys.
+    update(&mut app, Event::Paste("o1↵q".to_owned()));
+    assert!(told(&app).contains("of no family"), "{}", told(&app));
+    assert_eq!(bench(&app).cells().rows().len(), 5);
+}
+#[test]
+fn a_paste_on_the_map_opens_the_bench_and_out_leads_back() {
+    let mut app = App::new(Library::default(), (80, 24));
+    update(&mut app, Event::Paste("no artefact".to_owned()));
+    assert!(app.stage.bench().is_none());
+    assert!(told(&app).contains("of no family"), "{}", told(&app));
+    update(&mut app, Event::Paste(PASTED.to_owned()));
+    assert_eq!(listed(&app), "text=md5$salt fields=Django, ");
+    press(&mut app, "⎋");
+    assert!(app.stage.bench().is_none(), "out leads back to the map");
+    // What was changed is not lost unasked.
+    update(&mut app, Event::Paste(PASTED.to_owned()));
+    press(&mut app, "o1↵⎋");
+    assert!(told(&app).starts_with("The sheet is not saved."), "{}", told(&app));
+    press(&mut app, "⎋");
+    assert!(app.stage.bench().is_none());
+    assert!(matches!(press(&mut app, "q")[..], [Effect::Quit]));
+}

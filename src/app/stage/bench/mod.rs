@@ -2,6 +2,7 @@
 
 pub mod bar;
 mod changes;
+mod pasted;
 mod rows;
 mod saving;
 mod stage;
@@ -48,6 +49,8 @@ pub struct Bench {
     inside: bool,
     bar: Option<Bar>,
     path: Option<String>,
+    /// Whether the map lies behind it.
+    pub over_map: bool,
     /// The paths that were written here, which may be written again.
     written: Vec<String>,
     saving: Option<Saving>,
@@ -73,6 +76,7 @@ impl Bench {
             inside: false,
             bar: None,
             path: opened.path,
+            over_map: false,
             written: Vec::new(),
             saving: None,
             warned: false,
