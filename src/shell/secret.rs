@@ -22,11 +22,12 @@ impl Drop for Raw {
 /// When the terminal cannot be read, and of the kind `Interrupted` when Ctrl-C was pressed.
 pub fn ask(question: &str) -> io::Result<Option<String>> {
     let mut told = io::stderr().lock();
-    write!(told, "{question}")?;
-    told.flush()?;
     let typed = {
+        // Whoever types before the question has been read is not shown either.
         enable_raw_mode()?;
         let _raw = Raw;
+        write!(told, "{question}")?;
+        told.flush()?;
         read(&mut io::stdin().lock())
     };
     writeln!(told)?;

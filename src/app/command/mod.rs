@@ -52,7 +52,7 @@ fn quietly(app: &mut App, row: &Row) -> Vec<Effect> {
     if !matches!(row.name, "show-answer" | "quit") {
         match (&mut app.stage, &app.tool) {
             (crate::app::stage::Stage::Lesson(session), None) => session.think_again(),
-            (crate::app::stage::Stage::Bench(bench), _) => bench.think_again(),
+            (crate::app::stage::Stage::Bench(bench), _) if row.name != "out" => bench.think_again(),
             _ => {}
         }
     }

@@ -155,7 +155,8 @@ impl Reader<'_> {
         found.sort_by_key(rank);
         // What could be anything is no news beside what is sure.
         if found.first().is_some_and(|(_, first)| first.certainty == Certainty::Certain) {
-            found.retain(|(_, other)| other.certainty >= Certainty::Likely);
+            let given = |family: &Family| family.takes.first().is_some_and(|needed| self.with.value(needed).is_some());
+            found.retain(|(family, other)| other.certainty >= Certainty::Likely || given(family));
         }
         found.truncate(CANDIDATES);
         let made = found.into_iter().map(|(family, found)| self.candidate(layer, sheet, lines, &whole, family, found));

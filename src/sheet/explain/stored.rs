@@ -29,7 +29,7 @@ pub const ROWS: &[Family] = &[
     Family::shown("age", "an encrypted file or a key of age", 60, age),
 ];
 
-const KEY: Secret = Secret { names: &["key", "secret"], phrase: "the key", quiet: true };
+const KEY: Secret = Secret { names: &["key"], phrase: "the key", quiet: true };
 const TTL: Secret = Secret { names: &["ttl", "max_age"], phrase: "the age allowed, in seconds", quiet: false };
 const NOW: Secret = Secret { names: &["now"], phrase: "the time of the check, in seconds since 1970", quiet: false };
 const FERNET: &[Secret] = &[KEY, TTL, NOW];

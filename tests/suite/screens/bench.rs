@@ -195,19 +195,22 @@ fn a_paste_on_the_bench_becomes_cells_below_the_others() {
 }
 #[test]
 fn a_paste_on_the_map_opens_the_bench_and_out_leads_back() {
-    let mut app = App::new(Library::default(), (80, 24));
-    update(&mut app, Event::Paste("no artefact".to_owned()));
-    assert!(app.stage.bench().is_none());
-    assert!(told(&app).contains("of no family"), "{}", told(&app));
-    update(&mut app, Event::Paste(PASTED.to_owned()));
-    assert_eq!(listed(&app), "text=md5$salt fields=Django, ");
-    press(&mut app, "⎋");
-    assert!(app.stage.bench().is_none(), "out leads back to the map");
+    let mut desk = Desk::map();
+    desk.resize(100, 30);
+    let paste = |desk: &mut Desk, text: &str| {
+        let effects = update(&mut desk.app, Event::Paste(text.to_owned()));
+        desk.carry_out(effects);
+    };
+    paste(&mut desk, "no artefact");
+    assert!(desk.app.stage.bench().is_none());
+    desk.shows("of no family");
+    paste(&mut desk, PASTED);
+    desk.shows("django-md5: a password of Django").shows("password_fields(text)");
+    desk.press("<Esc>");
+    assert!(desk.app.stage.bench().is_none(), "out leads back to the map");
     // What was changed is not lost unasked.
-    update(&mut app, Event::Paste(PASTED.to_owned()));
-    press(&mut app, "o1↵⎋");
-    assert!(told(&app).starts_with("The sheet is not saved."), "{}", told(&app));
-    press(&mut app, "⎋");
-    assert!(app.stage.bench().is_none());
-    assert!(matches!(press(&mut app, "q")[..], [Effect::Quit]));
+    paste(&mut desk, PASTED);
+    desk.press("o1<Enter><Esc>").shows("The sheet is not saved.");
+    desk.press("<Esc>");
+    assert!(desk.app.stage.bench().is_none());
 }
