@@ -14,7 +14,7 @@
 //! | [`Word`] | [`std::num::Wrapping`] of `u32`, `u64` | a word with wrapping addition |
 //! | [`Natural`] | `u64` | an index, written as an integer |
 //! | [`Integer`] | [`num_bigint::BigInt`] | an integer of any size |
-//! | [`Residue`] | any [`Ring`]: [`Zp`], [`Fixed`], [`Field25519`] | an integer modulo p, of any size |
+//! | [`Residue`] | any [`Ring`]: [`Zp`], [`Fixed`], [`Montgomery`], [`Field25519`] | an integer modulo p, of any size |
 //!
 //! **Between segments there are only bytes, inside a segment there are only nodes.** Bytes enter a segment through a
 //! [`Window`], which remembers where they lie, and leave it through a [`Border`], which remembers the node behind each.
@@ -30,6 +30,7 @@ mod formula;
 mod index;
 mod lanes;
 mod log;
+mod montgomery;
 pub mod naming;
 mod node;
 mod numbers;
@@ -54,6 +55,7 @@ pub use formula::{Formula, Token, formula, formula_name};
 pub use index::Index;
 pub use lanes::{Each, LANES, Lanes};
 pub use log::Log;
+pub use montgomery::Montgomery;
 pub use node::{Call, Kind, Label, Node, Op, Scope};
 pub use numbers::{Bit, BitOf, Byte, ByteOf, Carry, Integer, Natural, Number, Numbers, Residue, Word, xor};
 pub use plain::{Plain, Value};

@@ -1,11 +1,11 @@
 //! Points of a curve y² = x³ + a2·x² + a4·x + a6 in affine coordinates, SEC 1 section 2.2.1: the short Weierstrass curves,
 //! where a2 is 0, and the Montgomery curves, where a4 is 1 and a6 is 0. The point at infinity is the identity.
 
-use crate::num::Fixed;
-use crate::num::{BitOf, Border, Carry, Integer, Modulus, Number, Numbers, Residue, Ring, Word};
+use crate::num::{BitOf, Border, Carry, Fixed, Integer, Modulus, Montgomery, Number, Numbers, Residue, Ring, Word};
 use crate::run::{Count, Fold, Pieces, Windows};
+use crypto_bigint::modular::{ConstMontyParams, FixedMontyParams};
+use crypto_bigint::{Odd, U256, U384};
 use num_bigint::BigUint;
-use num_traits::One;
 use std::marker::PhantomData;
 use std::sync::{Arc, LazyLock};
 
@@ -159,67 +159,64 @@ impl Cubic for Toy17 {
     }
 }
 /// 2^256 - 2^224 + 2^192 + 2^96 - 1.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct PrimeP256;
-impl Modulus for PrimeP256 {
-    const SIZE: usize = 32;
-    fn modulus() -> Arc<BigUint> {
-        static P: LazyLock<Arc<BigUint>> = LazyLock::new(|| {
-            let power = |k: u32| BigUint::one() << k;
-            Arc::new(power(256) - power(224) + power(192) + power(96) - 1u32)
-        });
-        P.clone()
-    }
+impl ConstMontyParams<{ U256::LIMBS }> for PrimeP256 {
+    const LIMBS: usize = U256::LIMBS;
+    const PARAMS: FixedMontyParams<{ U256::LIMBS }> = FixedMontyParams::new_vartime(Odd::<U256>::from_be_hex(
+        "ffffffff00000001000000000000000000000000ffffffffffffffffffffffff",
+    ));
 }
 /// `p256`: y² = x³ - 3x + b, SEC 2 section 2.4.2.
 pub struct P256;
 impl Cubic for P256 {
-    type F = Fixed<PrimeP256>;
-    fn a2() -> Option<Fixed<PrimeP256>> {
+    type F = Montgomery<PrimeP256, { U256::LIMBS }>;
+    fn a2() -> Option<Self::F> {
         None
     }
-    fn a4() -> Fixed<PrimeP256> {
-        Fixed::new(&*PrimeP256::modulus() - 3u32)
+    fn a4() -> Self::F {
+        minus_three()
     }
-    fn a6() -> Fixed<PrimeP256> {
+    fn a6() -> Self::F {
         const B: [u32; 8] =
             [0x5ac635d8, 0xaa3a93e7, 0xb3ebbd55, 0x769886bc, 0x651d06b0, 0xcc53b0f6, 0x3bce3c3e, 0x27d2604b];
-        Fixed::new(words(&B))
+        Self::F::from_integer(&words(&B), &())
     }
+}
+/// -3, the a of both curves of NIST.
+fn minus_three<F: Ring<Context = ()>>() -> F {
+    let [zero, three] = [0u32, 3].map(|value| F::from_integer(&value.into(), &()));
+    zero.sub(&three)
 }
 /// The number that words of 32 bits write, the most significant first.
 pub fn words(words: &[u32]) -> BigUint {
     words.iter().fold(BigUint::ZERO, |sum, word| (sum << 32) + *word)
 }
 /// 2^384 - 2^128 - 2^96 + 2^32 - 1.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct PrimeP384;
-impl Modulus for PrimeP384 {
-    const SIZE: usize = 48;
-    fn modulus() -> Arc<BigUint> {
-        static P: LazyLock<Arc<BigUint>> = LazyLock::new(|| {
-            let power = |k: u32| BigUint::one() << k;
-            Arc::new(power(384) - power(128) - power(96) + power(32) - 1u32)
-        });
-        P.clone()
-    }
+impl ConstMontyParams<{ U384::LIMBS }> for PrimeP384 {
+    const LIMBS: usize = U384::LIMBS;
+    const PARAMS: FixedMontyParams<{ U384::LIMBS }> = FixedMontyParams::new_vartime(Odd::<U384>::from_be_hex(
+        "fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffeffffffff0000000000000000ffffffff",
+    ));
 }
 /// `p384`: y² = x³ - 3x + b, SEC 2 section 2.5.1.
 pub struct P384;
 impl Cubic for P384 {
-    type F = Fixed<PrimeP384>;
-    fn a2() -> Option<Fixed<PrimeP384>> {
+    type F = Montgomery<PrimeP384, { U384::LIMBS }>;
+    fn a2() -> Option<Self::F> {
         None
     }
-    fn a4() -> Fixed<PrimeP384> {
-        Fixed::new(&*PrimeP384::modulus() - 3u32)
+    fn a4() -> Self::F {
+        minus_three()
     }
-    fn a6() -> Fixed<PrimeP384> {
+    fn a6() -> Self::F {
         const B: [u32; 12] = [
             0xb3312fa7, 0xe23ee7e4, 0x988e056b, 0xe3f82d19, 0x181d9c6e, 0xfe814112, 0x0314088f, 0x5013875a, 0xc656398d,
             0x8a2ed19d, 0x2a85c8ed, 0xd3ec2aef,
         ];
-        Fixed::new(words(&B))
+        Self::F::from_integer(&words(&B), &())
     }
 }
 /// `toy101`: y² = x³ + 50x² + x modulo 101, the Montgomery curve of `x25519_toy`.
