@@ -1,7 +1,9 @@
 //! The desk: a sheet, the place in it, and what was done to its inputs; lessons and the bench share it.
 
 mod asking;
+mod changing;
 pub mod compare;
+mod comparing;
 mod inputs;
 pub mod pins;
 pub mod values;
@@ -12,22 +14,19 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::app::context::Context;
-use crate::app::list::{Choice, List};
+use crate::app::list::Choice;
 use crate::app::outcome::Outcome;
-use crate::learner::lens::{Drawn, Lens, frame, valued};
+use crate::learner::lens::{Lens, frame, valued};
 use crate::learner::veil::Veil;
-use crate::run::Target;
 use crate::run::lanes::Lanes;
 use crate::run::strip::Strip;
-use crate::run::{Budget, Value};
+use crate::run::{Budget, Target};
 use crate::sheet::expr::Line;
-use crate::sheet::flip::{self, OpenBits};
-use crate::sheet::history::{self, History};
-use crate::sheet::spot::Spot;
+use crate::sheet::flip::OpenBits;
+use crate::sheet::history::History;
 use crate::sheet::{Call, Cell, Files, Sheet};
-use crate::view::picture::picture;
 pub use asking::{Asking, Field, Purpose, TYPED};
-use compare::{Compare, Earlier};
+use compare::Compare;
 use pins::Pins;
 use walk::Walk;
 
@@ -279,47 +278,6 @@ impl Desk {
         self.pins.look(self.walk.spot(), &lens)
     }
 
-    /// The sheet that a picture compares with: the one that one chose, else, for a picture of changes, the last one.
-    pub fn beside(&self) -> Option<&Sheet> {
-        self.compare.earlier().or_else(|| self.shows_changes().then(|| self.last.1.earlier())?)
-    }
-
-    /// Where pictures are drawn: the spot one stands on and the sheet, and the sheet that they compare with.
-    pub fn drawn<'a>(&'a self, budget: &'a Budget) -> (&'a Spot, Lens<'a>, Option<&'a Sheet>) {
-        match self.compare.turned() {
-            Some((sheet, twin)) => (twin, Lens { sheet, ..self.lens(budget) }, Some(&self.sheet)),
-            None => (self.walk.spot(), self.lens(budget), self.beside()),
-        }
-    }
-
-    /// Whether pictures show the run before.
-    pub fn is_turned(&self) -> bool {
-        self.compare.turned().is_some()
-    }
-
-    /// Turns the pictures of a comparison to the run before, or back to the run as it is.
-    pub fn turn_sides(&mut self) -> Outcome {
-        if !self.veil.is_empty() {
-            return Outcome::told("Answer the question on this page first: ⟨answer⟩.");
-        }
-        match self.compare.turn() {
-            Some(true) => Outcome::told("Pictures show the run before; ⟨other-run⟩ shows the run as it is."),
-            Some(false) => Outcome::told("Pictures show the run as it is; ⟨other-run⟩ shows the run before."),
-            None => Outcome::Nothing,
-        }
-    }
-
-    fn shows_changes(&self) -> bool {
-        matches!(self.walk.drawn(), Drawn::Chosen(name) if picture(name).is_some_and(|picture| picture.changes))
-    }
-
-    fn look_at_last(&mut self) {
-        if self.shows_changes() && self.last.0 != self.history.count() {
-            self.last = (self.history.count(), Compare::default());
-            self.last.1.open(&self.sheet, &self.history, &*self.files, 0);
-        }
-    }
-
     /// Shows people with their cells, where there are any.
     pub fn show_lanes(&mut self, lanes: Option<Arc<Lanes>>) {
         lanes.into_iter().for_each(|lanes| self.sheet.set_lanes(lanes));
@@ -342,13 +300,6 @@ impl Desk {
         }
     }
 
-    /// Looks again at both sides of the place, where they are compared.
-    pub fn look_at_sides(&mut self, budget: &Budget) {
-        let lens = Lens { sheet: &self.sheet, veil: &self.veil, budget };
-        self.compare.look(self.walk.spot(), &lens);
-        self.look_at_last();
-    }
-
     /// The byte or the integer that is open down to its bits, where one between segments is.
     pub fn open_bits(&self) -> Option<OpenBits> {
         let budget = frame();
@@ -361,37 +312,6 @@ impl Desk {
     /// A sentence: it is hidden, or there is none.
     pub fn copied(&self) -> Result<String, String> {
         self.lens(&frame()).written(self.walk.spot())
-    }
-
-    /// Puts other lines in the place of the sheet's. What they leave as it was stays; the place is kept. A cell that
-    /// has another name now takes the place with it.
-    pub fn rewrite(&mut self, lines: Vec<Line>, renamed: Option<(&str, &str)>) {
-        // What stood in inputs earlier says nothing of other formulas.
-        self.compare.close();
-        self.last = <(u64, Compare)>::default();
-        self.rewritten += 1;
-        self.sheet = self.sheet.rewritten(lines);
-        self.asking = Asking::Nothing;
-        self.compute();
-        let name = self.walk.spot().cell_name().to_owned();
-        let address = self.walk.spot().address(&frame()).unwrap_or_default();
-        match renamed {
-            Some((old, new)) if old == name => {
-                let address = address.strip_prefix(old).map_or(new.to_owned(), |below| format!("{new}{below}"));
-                self.stand_at(&address, None);
-                self.walk.begin_here();
-            }
-            _ if self.sheet.cell(&name).is_none() => self.walk = Walk::at_cell(&self.sheet, ""),
-            _ => {}
-        }
-        self.refresh();
-    }
-
-    /// Puts another sheet in the place of this one, such as that of a lesson that was written anew. The place is kept.
-    pub fn replace_sheet(&mut self, sheet: Sheet) {
-        self.sheet = sheet;
-        self.asking = Asking::Nothing;
-        self.refresh();
     }
 
     /// The sheet that is still to be computed, if one is: ours, then the one it is compared with.
@@ -452,111 +372,5 @@ impl Desk {
     fn compute(&mut self) {
         self.sheet.compute_in(&*self.files, &frame());
         self.compare.evaluate(&*self.files);
-    }
-}
-
-impl Desk {
-    /// Opens the comparison with the sheet before the last edit; once more, a list of the earlier ones.
-    pub fn compare_or_choose(&mut self) -> Outcome {
-        if self.compare.sides().is_some() {
-            let mut list: List<Earlier> = List::new(self.compare.list(&self.sheet, &self.history, &self.veil));
-            list.choose(self.compare.ago().unwrap_or(0));
-            self.asking = Asking::Earlier(list);
-            return Outcome::Moved;
-        }
-        self.walk.focus = walk::Focus::Place;
-        match self.compare.open(&self.sheet, &self.history, &*self.files, 0) {
-            true => Outcome::Moved,
-            false => Outcome::told(
-                "Nothing was changed yet: ⟨flip⟩ flips a bit of an input, ⟨edit⟩ edits one; then ⟨compare⟩ compares.",
-            ),
-        }
-    }
-
-    /// Whether there is an earlier sheet to compare with.
-    pub fn has_earlier(&self) -> bool {
-        self.history.earlier(&history::inputs(&self.sheet)).next().is_some()
-    }
-
-    /// Whether a change of an input can be undone, or done again.
-    pub fn has_change(&self, undo: bool) -> bool {
-        self.history.has(undo)
-    }
-
-    /// Closes the comparison. False where none was open.
-    pub fn close_comparison(&mut self) -> bool {
-        self.compare.close()
-    }
-
-    /// Goes to a typed address; what only the sheet before had is seen beside what there is.
-    fn go_typed(&mut self, typed: &str) -> Outcome {
-        match self.go(|walk, lens| walk.go_typed(typed, lens)) {
-            Outcome::Told(_) if self.compare.had(typed, &frame()) => {
-                self.stand_at(typed, None);
-                Outcome::Moved
-            }
-            outcome => outcome,
-        }
-    }
-
-    /// Goes to the nearest value that is another than before, or that only one side has. The first press opens the comparison.
-    pub fn seek_difference(&mut self, forward: bool) -> Outcome {
-        if self.compare.sides().is_none() {
-            match self.compare_or_choose() {
-                Outcome::Moved => self.look_at_sides(&frame()),
-                outcome => return outcome,
-            }
-        }
-        let found = match self.compare.next(self.walk.spot(), &self.sheet, forward, &frame()) {
-            Ok(Some(found)) => found,
-            Ok(None) => return Outcome::told("Nothing differs: both sides are the same."),
-            Err(error) => return error.into(),
-        };
-        let outcome = match self.go(|walk, lens| walk.go_to(&found.address, found.byte, lens)) {
-            Outcome::Told(_) => self.go_typed(&found.address),
-            outcome => outcome,
-        };
-        match outcome {
-            Outcome::Moved if found.again => {
-                let end = if forward { "first" } else { "last" };
-                Outcome::Told(format!("No more in this direction: from the {end} difference again."))
-            }
-            outcome => outcome,
-        }
-    }
-
-    /// Turns over the bit of an input that one stands on, or that leads here; one stays where one is.
-    pub fn flip(&mut self) -> Outcome {
-        let budget = frame();
-        let bit = self.walk.chosen_bit(&self.lens(&budget));
-        let spot = self.walk.spot();
-        let (place, address, input) = (spot.place(&budget), spot.address(&budget), spot.input(&self.sheet));
-        let at = flip::At { input, place, address, byte: spot.byte, bit, sheet: &self.sheet, files: &*self.files };
-        let focus = self.walk.focus.clone();
-        let flipped = at.flip(&budget).and_then(|flip| self.put(&flip.cell, flip.value).map(|()| flip.says));
-        if let walk::Focus::Bits { .. } = focus {
-            self.walk.focus = focus;
-        }
-        Outcome::Told(flipped.unwrap_or_else(|why| why))
-    }
-
-    /// Puts a value into an input.
-    fn put(&mut self, cell: &str, value: Value) -> Result<(), String> {
-        self.change(|sheet| sheet.set(cell, value).map_err(|problem| problem.to_string()))
-    }
-
-    /// Changes inputs in one go, to be undone in one. Nothing is changed where one of them is refused.
-    ///
-    /// # Errors
-    /// What the change gives.
-    pub fn change(&mut self, by: impl FnOnce(&mut Sheet) -> Result<(), String>) -> Result<(), String> {
-        let mut sheet = self.sheet.clone();
-        by(&mut sheet)?;
-        self.history.begin(history::inputs(&self.sheet));
-        self.sheet = sheet;
-        self.history.end(&history::inputs(&self.sheet));
-        self.compare.edited(&self.sheet, &self.history, &*self.files);
-        self.refresh();
-        Ok(())
     }
 }

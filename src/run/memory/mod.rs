@@ -1,9 +1,13 @@
 //! A part that carries a memory: each segment writes a stretch of it, and may look up any other.
 
-use super::feed::{WEIGHT, batch, fetch, windows};
+mod stretches;
+#[cfg(test)]
+mod tests;
+
+use super::feed::{batch, fetch, windows};
 use super::turns::{Turn, Turns};
-use super::{Budget, Buffer, Compared, Count, Edit, Error, FEEDS, Feed, Part, Path, Progress, Rope, Windows};
-use crate::num::{Border, Carry, Numbers, Plain, Reading, Tape, Trace, Window};
+use super::{Budget, Buffer, Compared, Count, Edit, Error, FEEDS, Feed, Part, Path, Progress, Rope};
+use crate::num::{Border, Carry, Plain, Tape, Trace};
 use std::cell::{OnceCell, RefCell};
 use std::collections::VecDeque;
 use std::num::Wrapping;
@@ -11,67 +15,10 @@ use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock};
 
-/// A step that writes a stretch of a memory. One body computes and records.
-///
-/// A memory may be gone over in several passes, each of which writes every stretch once. From the second on, a segment
-/// XORs what it computes into what was there; so doing it again takes it back, and what a later pass has overwritten is
-/// found again without a second memory.
-pub trait Stretches: Send + Sync + 'static {
-    /// How the segments are counted.
-    fn count(&self) -> Count;
-    /// The weight of a segment: about how many nanoseconds it takes, unrecorded and optimised.
-    fn weight(&self) -> u64 {
-        WEIGHT
-    }
-    /// How many bytes a stretch has.
-    fn stretch(&self) -> usize;
-    /// How many stretches the memory has.
-    fn places(&self) -> u64;
-    /// How many segments there are: so many whole passes.
-    fn segments(&self) -> u64 {
-        self.places()
-    }
-    /// The stretch that a segment writes.
-    fn place(&self, segment: u64) -> u64 {
-        segment
-    }
-    /// The last segment before another that wrote a stretch, if there was one.
-    fn writer(&self, place: u64, before: u64) -> Option<u64> {
-        Some(place).filter(|place| *place < before)
-    }
-    /// The stretches that are read once all segments are done, where there are several passes.
-    fn results(&self) -> Vec<u64> {
-        vec![]
-    }
-    /// One segment: what stands in its stretch afterwards.
-    fn segment<N: Numbers>(&self, n: N, at: u64, memory: &Look, read: &Windows) -> Vec<N::U8>;
-}
+use stretches::Earlier;
+pub use stretches::{Look, Stretches};
 
-/// A memory as a segment sees it.
-pub struct Look<'a> {
-    memory: &'a [u8],
-    stretch: usize,
-    /// The stretches that have been written since.
-    past: Option<&'a dyn Earlier>,
-}
-impl<'a> Look<'a> {
-    /// A stretch.
-    #[inline(always)]
-    pub fn at(&self, place: u64) -> Window<'a> {
-        let start = place as usize * self.stretch;
-        let bytes = match self.past.and_then(|past| past.at(place)) {
-            Some(earlier) => earlier,
-            None => &self.memory[start..start + self.stretch],
-        };
-        Window { bytes, from: Reading::Border, at: start as u64 }
-    }
-}
-
-/// The memory as it was before a segment, as far as it differs from the one at hand.
-trait Earlier {
-    /// A stretch, where it has been written since.
-    fn at(&self, place: u64) -> Option<&[u8]>;
-}
+/// The memory before a segment, found again stretch by stretch.
 struct Past<'a, S> {
     part: &'a Memory<S>,
     /// The memory at hand, and how many segments have written it.
@@ -85,6 +32,21 @@ struct Past<'a, S> {
 /// Stretches that were found again, one after the other.
 #[derive(Default)]
 struct Found(OnceCell<Box<(u64, Vec<u8>, Found)>>);
+impl<'a, S: Stretches> Past<'a, S> {
+    pub fn new(
+        part: &'a Memory<S>,
+        state: &'a State,
+        segment: u64,
+        own: Option<u64>,
+        failed: &'a RefCell<Option<Error>>,
+    ) -> Past<'a, S> {
+        Past { part, state, segment, own, found: Found::default(), failed }
+    }
+    /// The memory as the segment saw it.
+    pub fn look(&self) -> Look<'_> {
+        Look::of(&self.state.memory, self.part.stretches.stretch(), Some(self))
+    }
+}
 impl<S: Stretches> Earlier for Past<'_, S> {
     fn at(&self, place: u64) -> Option<&[u8]> {
         let stretches = &self.part.stretches;
@@ -202,7 +164,7 @@ impl<S: Stretches> Memory<S> {
                 read = Some(self.fetched(segment)?);
             }
             let Some((first, buffers)) = &read else { continue };
-            let look = Look { memory, stretch: self.stretches.stretch(), past: None };
+            let look = Look::of(memory, self.stretches.stretch(), None);
             let read = windows(&self.feeds, buffers, *first, segment);
             let new = self.stretches.segment(Plain, segment, &look, &read);
             memory[self.bytes_of(segment)].iter_mut().zip(new).for_each(|(to, byte)| *to = byte.0);
@@ -212,11 +174,11 @@ impl<S: Stretches> Memory<S> {
     /// The stretch of a segment as it was before, from a memory in which that was the last to write it.
     fn taken_back(&self, state: &State, segment: u64, failed: &RefCell<Option<Error>>) -> Vec<u8> {
         let own = Some(self.stretches.place(segment));
-        let past = Past { part: self, state, segment, own, found: Found::default(), failed };
+        let past = Past::new(self, state, segment, own, failed);
         match self.fetched(segment) {
             Ok((first, buffers)) => {
                 let read = windows(&self.feeds, &buffers, first, segment);
-                let look = self.look(state, &past);
+                let look = past.look();
                 self.stretches.segment(Plain, segment, &look, &read).into_iter().map(|Wrapping(byte)| byte).collect()
             }
             Err(error) => {
@@ -224,9 +186,6 @@ impl<S: Stretches> Memory<S> {
                 vec![0; self.stretches.stretch()]
             }
         }
-    }
-    fn look<'a>(&self, state: &'a State, past: &'a dyn Earlier) -> Look<'a> {
-        Look { memory: &state.memory, stretch: self.stretches.stretch(), past: Some(past) }
     }
     /// Goes on, or back, until so many segments are done: `from` at least, `to` at most.
     fn go(&self, from: u64, to: u64, budget: &Budget) -> Result<(Turn<'_>, MutexGuard<'_, State>), Error> {
@@ -269,9 +228,9 @@ impl<S: Stretches> Memory<S> {
     fn taped(&self, segment: u64, state: &State, first: u64, buffers: &[Buffer]) -> Result<Trace, Error> {
         let tape = self.kept().front().map_or_else(Tape::new, |(_, earlier)| Tape::like(earlier));
         let (mut border, failed) = (Border::default(), RefCell::default());
-        let past = Past { part: self, state, segment, own: None, found: Found::default(), failed: &failed };
+        let past = Past::new(self, state, segment, None, &failed);
         let read = windows(&self.feeds, buffers, first, segment);
-        let new = self.stretches.segment(&tape, segment, &self.look(state, &past), &read);
+        let new = self.stretches.segment(&tape, segment, &past.look(), &read);
         new.save(&mut border);
         match failed.take() {
             Some(error) => Err(error),
@@ -388,182 +347,5 @@ impl<S: Stretches> Part for Memory<S> {
     }
     fn compared(&self) -> Option<Compared> {
         None
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::num::{Natural, Number, Word};
-    use crate::run::{Grid, Place, Source};
-    use proptest::prelude::*;
-    use std::cell::Cell;
-
-    /// Stretches of four bytes in a grid, each made of the one before it and of one that its first byte chooses.
-    #[derive(Clone, Copy)]
-    struct Toy {
-        grid: Grid,
-        passes: u64,
-    }
-    const SIZE: usize = 4;
-    impl Stretches for Toy {
-        fn count(&self) -> Count {
-            Count::Grid(self.grid)
-        }
-        fn weight(&self) -> u64 {
-            100_000
-        }
-        fn stretch(&self) -> usize {
-            SIZE
-        }
-        fn places(&self) -> u64 {
-            self.grid.pass()
-        }
-        fn segments(&self) -> u64 {
-            self.passes * self.grid.pass()
-        }
-        fn place(&self, segment: u64) -> u64 {
-            let [_, lane, column] = self.grid.place(segment);
-            lane * self.grid.columns + column
-        }
-        fn writer(&self, place: u64, before: u64) -> Option<u64> {
-            let first = self.grid.segment([0, place / self.grid.columns, place % self.grid.columns])?;
-            Some(first + before.checked_sub(first + 1)? / self.grid.pass() * self.grid.pass())
-        }
-        fn results(&self) -> Vec<u64> {
-            vec![self.places() - 1]
-        }
-        fn segment<N: Numbers>(&self, n: N, at: u64, memory: &Look, read: &Windows) -> Vec<N::U8> {
-            if at == 0 {
-                return n.bytes(read[0].slice(0..SIZE)).collect();
-            }
-            let here = self.place(at);
-            let before = memory.at(self.place(at - 1));
-            // Of what stands there already, and not itself.
-            let others = if at < self.places() { (0..at).map(|s| self.place(s)).collect() } else { vec![] };
-            let count = if others.is_empty() { self.places() - 1 } else { at };
-            let [a, b, c, d] = <[N::U8; 4]>::read(n, before);
-            let chosen = n.nat_of(n.join_u32([a, b, c, d])).rem(n.natural(count)).named("chosen", ());
-            let k = chosen.value();
-            let place = others.get(k as usize).copied().unwrap_or_else(|| (here + 1 + k) % self.places());
-            let bytes = n.bytes(before).zip(chosen.pick(memory.at(place)).collect::<Vec<_>>());
-            let new = bytes.map(|(x, y)| (x.rotl(3) + y) ^ n.u8("at", (), at as u8)).collect::<Vec<_>>();
-            if at < self.places() {
-                return new;
-            }
-            n.bytes(memory.at(here)).zip(new).map(|(old, new)| old ^ new).collect()
-        }
-    }
-    fn toy(passes: u64) -> (Toy, Arc<dyn Part>) {
-        let toy = Toy { grid: Grid { lanes: 2, columns: 8, slices: 4 }, passes };
-        let seed = Rope::input(Path::new("seed"), Arc::new(vec![1, 2, 3, 4]));
-        (toy, Memory::part(Path::new("block"), toy, vec![Feed::whole("seed", seed)]))
-    }
-    /// The stretches as they are written, one after the other.
-    fn written(toy: Toy) -> Vec<Vec<u8>> {
-        let mut memory = vec![0; SIZE * toy.places() as usize];
-        let feed = Window { bytes: &[1, 2, 3, 4], from: Reading::Feed(0), at: 0 };
-        (0..toy.segments())
-            .map(|at| {
-                let look = Look { memory: &memory, stretch: SIZE, past: None };
-                let new = toy.segment(Plain, at, &look, &[feed, Window::NONE, Window::NONE, Window::NONE]);
-                let start = toy.place(at) as usize * SIZE;
-                let new: Vec<u8> = new.into_iter().map(|byte| byte.0).collect();
-                memory[start..start + SIZE].copy_from_slice(&new);
-                new
-            })
-            .collect()
-    }
-
-    #[test]
-    fn a_grid_is_gone_through_slice_by_slice() {
-        let grid = Grid { lanes: 2, columns: 8, slices: 4 };
-        assert_eq!([0, 1, 2, 4, 16].map(|at| grid.place(at)), [[0, 0, 0], [0, 0, 1], [0, 1, 0], [0, 0, 2], [1, 0, 0]]);
-        assert!((0..48).all(|at| grid.segment(grid.place(at)) == Some(at)));
-        assert_eq!(grid.segment([0, 2, 0]), None);
-        assert_eq!(grid.segment([0, 0, 8]), None);
-    }
-    #[test]
-    fn what_is_read_later_stays_while_somebody_looks_at_an_earlier_pass() {
-        let (toy, part) = toy(4);
-        let last = written(toy).pop().unwrap();
-        part.advance(&Budget::unlimited()).unwrap();
-        let output = Rope::output(&part);
-        let result = output.slice(output.len() - SIZE as u64..output.len());
-        assert_eq!(result.to_vec().unwrap(), last);
-        part.record(3, &Budget::unlimited()).unwrap();
-        assert_eq!((result.to_vec().unwrap(), part.progress().done), (last, part.segments()));
-        // The rest of the last memory is not there now, and says so.
-        assert!(output.to_vec().unwrap_err().is_pending());
-    }
-    #[test]
-    fn an_earlier_pass_takes_turns_and_says_how_far_it_is() {
-        let (_, part) = toy(40);
-        part.advance(&Budget::unlimited()).unwrap();
-        // A segment of the last pass is there at once, one of the first after as many as lie between.
-        part.record(part.segments() - 1, &Budget::worth(std::time::Duration::from_nanos(1))).unwrap();
-        let (mut turns, mut reached) = (0, 0);
-        let trace = loop {
-            match part.record(5, &Budget::frame()) {
-                Ok(trace) => break trace,
-                Err(Error::Pending { done, of }) => {
-                    assert!(done > reached && done < of, "{done} of {of}");
-                    (turns, reached) = (turns + 1, done);
-                }
-                Err(other) => panic!("{other}"),
-            }
-        };
-        assert!((20..40).contains(&turns), "{turns} frames of 2 ms for 600 segments of 0.1 ms");
-        assert_eq!(trace.border.bytes, written(toy(1).0)[5]);
-    }
-    #[test]
-    fn a_value_comes_from_the_entry_and_from_its_index() {
-        let (_, part) = toy(2);
-        let trace = part.record(20, &Budget::unlimited()).unwrap();
-        let chosen = trace.find("chosen", crate::num::Index::NONE)[0];
-        let picked: Vec<u32> = trace.users(chosen).to_vec();
-        assert_eq!(picked.len(), SIZE);
-        for node in picked {
-            let [entry, index] = trace.parents(node)[..] else { panic!("two parents") };
-            assert!(index == chosen && trace.read(entry).is_some_and(|(from, _)| *from == Reading::Border));
-        }
-        let place = Place::Segment { part: part.clone(), segment: 20 };
-        let roots = crate::run::origin::roots(&place, &Budget::unlimited()).unwrap();
-        assert_eq!(roots.inputs[&Path::new("seed")].first(), Some(&(0..4)));
-    }
-
-    proptest! {
-        #[test]
-        fn any_segment_is_what_it_was_when_it_was_written(
-            passes in 1..6u64,
-            order in prop::collection::vec(any::<prop::sample::Index>(), 1..12),
-        ) {
-            let (toy, part) = toy(passes);
-            let written = written(toy);
-            for segment in order {
-                let segment = segment.index(written.len());
-                let trace = part.record(segment as u64, &Budget::unlimited()).unwrap();
-                prop_assert_eq!(&trace.border.bytes, &written[segment]);
-                prop_assert_eq!(&part.replay(segment as u64, &mut |_, _| {}).unwrap().border, &trace.border);
-            }
-        }
-        #[test]
-        fn whoever_stops_at_any_instant_goes_on_where_it_stood(stops in prop::collection::vec(0..9u32, 1..30)) {
-            let (toy, part) = toy(3);
-            let written = written(toy);
-            for (i, stop) in stops.into_iter().enumerate() {
-                let asked = Cell::new(0);
-                let stop = || { asked.set(asked.get() + 1); asked.get() > stop };
-                let segment = (i * 17 % written.len()) as u64;
-                match if i % 3 == 0 { part.record(segment, &Budget::until(&stop)).map(Some) } else { part.advance(&Budget::until(&stop)).map(|()| None) } {
-                    Ok(Some(trace)) => prop_assert_eq!(&trace.border.bytes, &written[segment as usize]),
-                    Ok(None) => prop_assert_eq!(part.progress().done, part.segments()),
-                    Err(error) => prop_assert_eq!(error, Error::Cancelled),
-                }
-            }
-            part.advance(&Budget::unlimited()).unwrap();
-            let last = part.record(part.segments() - 1, &Budget::unlimited()).unwrap();
-            prop_assert_eq!(&last.border.bytes, &written[written.len() - 1]);
-        }
     }
 }

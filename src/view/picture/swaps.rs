@@ -26,7 +26,7 @@ static STEPS: [(&str, &str); 6] = [
     ("t", "the sum of both entries"),
     ("K", "the entry at t: keystream"),
 ];
-/// What j is in the key setup, where a byte of the key is added as well.
+/// The value of j in the key setup, where a byte of the key is added as well.
 const KEYED: &str = "j + the entry at i + the key";
 /// Entries of the table.
 const ENTRIES: u16 = 256;
