@@ -12,7 +12,6 @@
 use super::node::Op;
 use super::seats::{Naming, Seat};
 use super::trace::Trace;
-use std::collections::BTreeSet;
 
 impl Naming {
     fn of(trace: &Trace) -> Naming {
@@ -110,10 +109,12 @@ fn computed(trace: &Trace, node: u32) -> u32 {
 /// An expression down to the nearest names: its operations, and in source order the helpers it uses.
 fn expression(trace: &Trace, root: u32) -> (Vec<u32>, Vec<u32>) {
     let (mut operations, mut helpers) = (vec![], vec![]);
-    let (mut seen, mut todo) = (BTreeSet::new(), vec![root]);
+    // In order: an expression is short, and a set of its own would take longer than it.
+    let (mut seen, mut todo) = (vec![], vec![root]);
     while let Some(node) = todo.pop() {
-        if !seen.insert(node) {
-            continue;
+        match seen.binary_search(&node) {
+            Ok(_) => continue,
+            Err(place) => seen.insert(place, node),
         }
         match trace.nodes[node as usize].op {
             Op::Name | Op::Helper => {

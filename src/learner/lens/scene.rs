@@ -31,6 +31,9 @@ const LOOK_UP: usize = 6;
 /// How much of a value's text a picture gets, in characters.
 const TEXT: usize = 200;
 
+/// A segment with what it computed.
+type Inside = (Arc<dyn Part>, u64, Arc<Trace>);
+
 /// The scene around a spot.
 pub struct Around<'a> {
     lens: Lens<'a>,
@@ -42,8 +45,9 @@ pub struct Around<'a> {
     base: String,
     run: Option<Arc<Run>>,
     /// The segment one stands in.
-    inside: Option<(Arc<dyn Part>, u64, Arc<Trace>)>,
-    labels: OnceCell<Vec<Named>>,
+    inside: Option<Inside>,
+    /// The same segment of the earlier sheet, where that has it.
+    before: OnceCell<Option<Inside>>,
     plane: OnceCell<Vec<(u64, u64)>>,
     asked: Rc<Asked>,
 }
@@ -56,6 +60,8 @@ pub struct Asked {
     base: String,
     values: Rc<RefCell<HashMap<String, Got>>>,
     operands: Rc<RefCell<HashMap<String, Vec<Parent>>>>,
+    /// The named values of the segment.
+    labels: Rc<OnceCell<Vec<Named>>>,
     /// Spreads that were asked for already, by cell.
     spreads: RefCell<HashMap<String, Option<Spread>>>,
 }
@@ -63,8 +69,9 @@ pub struct Asked {
 impl Asked {
     /// The values and operands for another scene of the same sheet under the same veil, compared with whatever sheet.
     pub fn again(&self) -> Asked {
-        let Asked { base, values, operands, .. } = self;
-        Asked { base: base.clone(), values: values.clone(), operands: operands.clone(), spreads: RefCell::default() }
+        let Asked { base, values, operands, labels, .. } = self;
+        let (base, labels) = (base.clone(), labels.clone());
+        Asked { base, values: values.clone(), operands: operands.clone(), labels, spreads: RefCell::default() }
     }
 
     /// Whether it is the same that was asked for.
@@ -133,7 +140,7 @@ impl<'a> Around<'a> {
             base,
             run,
             inside,
-            labels: OnceCell::new(),
+            before: OnceCell::new(),
             plane: OnceCell::new(),
             asked,
         })
@@ -263,7 +270,7 @@ impl Scene for Around<'_> {
         if self.get(address) == Got::Hidden {
             return Some(Got::Hidden);
         }
-        Some(self.seen(self.lens.find(earlier, &whole)))
+        Some(self.seen(self.place_before(earlier, &whole)))
     }
 
     fn is_covered(&self, address: &str) -> bool {
@@ -324,14 +331,14 @@ impl Scene for Around<'_> {
     }
 
     fn labels(&self) -> &[Named] {
-        self.labels.get_or_init(|| {
-            let steps = self.inside.as_ref().map_or(&[][..], |(_, _, trace)| trace.steps());
+        let Some((_, _, trace)) = &self.inside else { return &[] };
+        self.asked.labels.get_or_init(|| {
             let named = |step: &crate::num::Step| Named {
                 name: step.name,
                 index: step.index.iter().collect(),
                 count: step.nodes.len(),
             };
-            steps.iter().map(named).collect()
+            trace.steps().iter().map(named).collect()
         })
     }
 

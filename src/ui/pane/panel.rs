@@ -9,7 +9,7 @@ use crate::ui::pane::Brush;
 use crate::ui::pane::portion::{Portion, cut_section};
 use crate::ui::text::aims::Aimed;
 use crate::ui::text::theme::Role;
-use crate::ui::text::wrap::{cut, padded, safe};
+use crate::ui::text::wrap::{cut, padded};
 
 /// The columns of the words before rows.
 const LEAD: usize = 6;
@@ -18,7 +18,7 @@ const GAP: usize = 3;
 
 /// `── T1[12]  9052955f ─────`
 pub fn rule(title: &str, brush: Brush) -> Line<'static> {
-    let title = cut(&safe(title), brush.width.saturating_sub(6));
+    let title = cut(title, brush.width.saturating_sub(6));
     let rest = "─".repeat(usize::from(brush.width).saturating_sub(title.width() + 4));
     let rule = brush.theme.style(Role::Rule);
     let name = Span::styled(title, brush.theme.style(Role::Name));
@@ -57,7 +57,10 @@ pub fn lines(panel: &Panel, brush: Brush) -> Vec<Line<'static>> {
     let anchor = panel.rows.iter().position(|row| row.current).unwrap_or(0) % high;
     // By pages, so that rows keep their places while one goes along them.
     let anchor = ((anchor / room + 1) * room).min(high) - 1;
-    let shown = Portion { lines: (0..high).map(line).collect(), anchor, ..Portion::default() };
+    // What is cut off is not laid out.
+    let first = (anchor + 1).saturating_sub(room).min(high.saturating_sub(room));
+    let seen = |i: usize| if (first..first + room).contains(&i) { line(i) } else { Line::default() };
+    let shown = Portion { lines: (0..high).map(seen).collect(), anchor, ..Portion::default() };
     let mut lines = vec![Line::default(), rule(&panel.title, brush)];
     lines.extend(cut_section(shown, room, brush));
     lines
@@ -69,13 +72,13 @@ fn row_spans(row: &PanelRow, [lead, column]: [usize; 2], width: usize, brush: Br
     let lead = Span::styled(padded(word, lead), theme.style(Role::Name));
     let room = |used: usize| u16::try_from(width.saturating_sub(used)).unwrap_or(0);
     if row.value.is_empty() {
-        let said = if row.remark.is_empty() { safe(&row.name) } else { safe(&format!("{}  {}", row.name, row.remark)) };
-        let text = cut(&said, room(lead.width()));
+        let gap = if row.remark.is_empty() { "" } else { "  " };
+        let text = cut(&format!("{}{gap}{}", row.name, row.remark), room(lead.width()));
         return vec![lead, Span::styled(text, theme.style(Role::Text))];
     }
     let style = theme.style(if row.current { Role::Strong } else { Role::Name });
-    let name = Span::styled(padded(&safe(&row.name), column), style);
-    let value = cut(&safe(&row.value), room(lead.width() + column + 2));
+    let name = Span::styled(padded(&row.name, column), style);
+    let value = cut(&row.value, room(lead.width() + column + 2));
     let used = lead.width() + column + 2 + value.width();
     let mut spans = vec![lead, name, Span::raw("  "), Span::styled(value, theme.style(Role::Text))];
     if row.to.is_some() && !row.current {
@@ -83,7 +86,7 @@ fn row_spans(row: &PanelRow, [lead, column]: [usize; 2], width: usize, brush: Br
     }
     let left = room(used + 2);
     if !row.remark.is_empty() && left > 4 {
-        spans.push(Span::styled(format!("  {}", cut(&safe(&row.remark), left)), theme.style(Role::Name)));
+        spans.push(Span::styled(format!("  {}", cut(&row.remark, left)), theme.style(Role::Name)));
     }
     spans
 }

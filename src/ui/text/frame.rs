@@ -38,8 +38,10 @@ fn put_span(buffer: &mut Buffer, mut x: u16, y: u16, end: u16, text: &str, style
     if !is_simple(text) {
         return buffer.set_stringn(x, y, text, end.saturating_sub(x).into(), style).0;
     }
-    for c in text.chars().take(end.saturating_sub(x).into()) {
-        buffer[(x, y)].set_char(c).set_style(style);
+    let room = usize::from(end.saturating_sub(x));
+    let first = if room > 0 { buffer.index_of(x, y) } else { 0 };
+    for (cell, c) in buffer.content.iter_mut().skip(first).take(room).zip(text.chars()) {
+        cell.set_char(c).set_style(style);
         x += 1;
     }
     x

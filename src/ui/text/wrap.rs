@@ -9,7 +9,8 @@ use crate::view::wrap::wrap as wrapped;
 
 /// Text that fits a width, with `…` where it was cut.
 pub fn cut(text: &str, columns: impl TryInto<usize>) -> String {
-    SafeText::line(text).cut(columns.try_into().unwrap_or(usize::MAX)).into()
+    let (text, columns) = (SafeText::line(text), columns.try_into().unwrap_or(usize::MAX));
+    if text.width() <= columns { text.into() } else { text.cut(columns).into() }
 }
 
 /// Text without what would steer a terminal.

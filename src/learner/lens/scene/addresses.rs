@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::Around;
+use super::{Around, Inside};
 use crate::learner::lens::{Lens, spread};
 use crate::num::Index;
 use crate::run::address::{Address, below_cell};
@@ -13,37 +13,50 @@ use crate::view::picture::byte_range;
 impl Around<'_> {
     /// The place of a whole address.
     pub(super) fn place(&self, whole: &str) -> Result<Place, Error> {
-        if let Some(place) = self.named(whole) {
-            return Ok(place);
+        match self.inside.as_ref().and_then(|inside| named(inside, &self.base, whole)) {
+            Some(place) => Ok(place),
+            None => self.lens.find(self.lens.sheet, whole),
         }
-        self.lens.find(self.lens.sheet, whole)
+    }
+
+    /// The place of a whole address on the sheet before.
+    pub(super) fn place_before(&self, earlier: &Sheet, whole: &str) -> Result<Place, Error> {
+        let inside = self.before.get_or_init(|| {
+            let found = self.inside.is_some().then(|| self.lens.find(earlier, &self.base));
+            let Some(Ok(Place::Segment { part, segment })) = found else { return None };
+            let trace = part.record(segment, self.lens.budget).ok()?;
+            Some((part, segment, trace))
+        });
+        match inside.as_ref().and_then(|inside| named(inside, &self.base, whole)) {
+            Some(place) => Ok(place),
+            None => self.lens.find(earlier, whole),
+        }
     }
 
     /// The run at an address: of a cell, or of a named piece.
     pub(super) fn run_at(&self, whole: &str) -> Option<Arc<Run>> {
         spread::run_at(self.lens.sheet, whole)
     }
+}
 
-    /// The place of a named value of the segment one stands in: most of what is asked for.
-    fn named(&self, whole: &str) -> Option<Place> {
-        let (part, segment, trace) = self.inside.as_ref()?;
-        let label = whole.strip_prefix(self.base.as_str())?.strip_prefix('/')?;
-        if label.contains(['/', '#']) {
-            return None;
-        }
-        let (name, numbers) = label.split_once('[').unwrap_or((label, ""));
-        let numbers = numbers.trim_end_matches(']').split("][").filter(|number| !number.is_empty());
-        let numbers: Vec<usize> = numbers.map(|number| number.parse().ok()).collect::<Option<_>>()?;
-        let nodes = match trace.find(name, index(&numbers)?) {
-            nodes if !nodes.is_empty() => nodes,
-            // One index more than the label has is the place of a number in an array.
-            _ => {
-                let (last, array) = numbers.split_last()?;
-                vec![*trace.find(name, index(array)?).get(*last)?]
-            }
-        };
-        Some(Place::Nodes { part: part.clone(), segment: *segment, nodes })
+/// The place of a named value of a segment, by its whole address: most of what is asked for.
+fn named((part, segment, trace): &Inside, base: &str, whole: &str) -> Option<Place> {
+    let label = whole.strip_prefix(base)?.strip_prefix('/')?;
+    if label.contains(['/', '#']) {
+        return None;
     }
+    let (name, numbers) = label.split_once('[').unwrap_or((label, ""));
+    let numbers = numbers.trim_end_matches(']').split("][").filter(|number| !number.is_empty());
+    let numbers: Vec<usize> = numbers.map(|number| number.parse().ok()).collect::<Option<_>>()?;
+    let nodes = match trace.find(name, index(&numbers)?) {
+        nodes if !nodes.is_empty() => nodes,
+        // One index more than the label has is the place of a number in an array.
+        _ => {
+            let (last, array) = numbers.split_last()?;
+            vec![*trace.find(name, index(array)?).get(*last)?]
+        }
+    };
+    Some(Place::Nodes { part: part.clone(), segment: *segment, nodes })
 }
 
 /// The index of up to three numbers.
