@@ -3,7 +3,7 @@
 use super::{BITS, bytes, counted, integer, limit};
 use crate::functions::{Arguments, Context, Counterpart, Family, Fault, Function, Limits, Parameter};
 use crate::num::{Border, Carry, Numbers};
-use crate::run::{Count, Feed, Map, Pieces, Run, Source, Type, Value, Windows};
+use crate::run::{Count, Error, Feed, Map, Path, Pieces, Rope, Run, Source, Type, Value, Windows};
 use num_bigint::Sign;
 
 /// The row of `int_be`.
@@ -70,10 +70,21 @@ fn read(name: &'static str, order: Order, c: &Context, a: &Arguments) -> Result<
         return Err(limit("a", message));
     }
     rope.finish(c.budget)?;
-    let mut run = Run::new(&c.at, name);
+    Ok(joined(&c.at, name, order, rope)?)
+}
+fn joined(at: &Path, name: &'static str, order: Order, rope: Rope) -> Result<Run, Error> {
+    let mut run = Run::new(at, name);
+    run.inputs = vec![("a", Value::Bytes(rope.clone()))];
     let part = Map::once(run.at.join("result"), Joined(order), vec![Feed::whole("bytes", rope)])?;
     let magnitude = run.part("result", |_| part);
     Ok(run.with_result(Value::Int { magnitude, negative: false }))
+}
+/// The integer that bytes at hand write, the most significant first.
+///
+/// # Errors
+/// What reading them gives.
+pub(in crate::functions) fn big_endian(at: &Path, bytes: Rope) -> Result<Run, Error> {
+    joined(at, "int_be", Order::Big, bytes)
 }
 fn write(name: &'static str, order: Order, c: &Context, a: &Arguments) -> Result<Run, Fault> {
     let (int, length) = (integer(c, a, "int")?, a.u64("length")?);

@@ -14,7 +14,7 @@ mod distance;
 mod euclid;
 pub(in crate::functions) mod hex;
 pub(in crate::functions) mod inflate;
-mod integer;
+pub(in crate::functions) mod integer;
 mod list;
 mod measure;
 mod order;

@@ -19,17 +19,14 @@ const LONGEST: u64 = P_BYTES as u64;
 const TEXT: usize = 24;
 const ORPHEAN: &[u8; TEXT] = b"OrpheanBeholderScryDoubt";
 /// How often that text is encrypted.
-const ENCRYPTIONS: u64 = 64;
+pub(super) const ENCRYPTIONS: u64 = 64;
 /// Bytes of the result: the last of the text is dropped.
 const OUTPUT: u64 = 23;
 
 // ------------------------------------------------------------------ the body
 
-/// EksBlowfishSetup, the loop: the tables under the key, then under the salt.
-struct Expand {
-    key: Arc<ExpandKey>,
-    salt: Arc<ExpandKey>,
-}
+/// EksBlowfishSetup, the loop: the tables under one key, then under another, each with its name.
+struct Expand([(&'static str, Arc<ExpandKey>); 2]);
 impl Fold for Expand {
     type State<N: Numbers> = [N::U8; TABLES];
     const COUNT: Count = Count::Up(1);
@@ -39,23 +36,24 @@ impl Fold for Expand {
     #[inline(always)]
     fn segment<N: Numbers>(&self, n: N, _: u64, tables: [N::U8; TABLES], read: &Windows) -> [N::U8; TABLES] {
         let tables = tables.named("tables_before", ());
-        let tables: [N::U8; TABLES] = n.call("key", (), &self.key, read[0], &[("tables", &tables)]);
-        let tables: [N::U8; TABLES] = n.call("salt", (), &self.salt, read[1], &[("tables", &tables)]);
+        let [(first, one), (second, other)] = &self.0;
+        let tables: [N::U8; TABLES] = n.call(first, (), one, read[0], &[("tables", &tables)]);
+        let tables: [N::U8; TABLES] = n.call(second, (), other, read[1], &[("tables", &tables)]);
         std::array::from_fn(|byte| match (byte / 4).checked_sub(P_BYTES / 4) {
             None => tables[byte].named("P", byte / 4),
             Some(k) => tables[byte].named("S", (k / 256, k % 256)),
         })
     }
 }
-/// The text encrypted once more, block by block.
-struct Encrypt(Arc<OneBlock>);
-impl Fold for Encrypt {
-    type State<N: Numbers> = [N::U8; TEXT];
+/// A text of `T` bytes encrypted once more, block by block.
+struct Encrypt<const T: usize>(Arc<OneBlock>);
+impl<const T: usize> Fold for Encrypt<T> {
+    type State<N: Numbers> = [N::U8; T];
     const COUNT: Count = Count::Up(1);
     fn weight(&self) -> u64 {
         400
     }
-    fn segment<N: Numbers>(&self, n: N, _: u64, text: [N::U8; TEXT], read: &Windows) -> [N::U8; TEXT] {
+    fn segment<N: Numbers>(&self, n: N, _: u64, text: [N::U8; T], read: &Windows) -> [N::U8; T] {
         let mut text = text.named("text", ());
         for (i, block) in text.as_chunks_mut::<8>().0.iter_mut().enumerate() {
             *block = n.call("block", i, &self.0, read[0], &[("block", &*block)]);
@@ -89,16 +87,22 @@ pub fn bcrypt(at: &Path, password: Rope, salt: Rope, cost: u64) -> Run {
         let tables = blowfish::expand(&mut run, "pi", blowfish::fraction(), key.clone(), Some(salt.clone()));
         run.with_result(Value::Bytes(tables))
     });
-    let feeds = vec![Feed::whole("key", key.clone()), Feed::whole("salt", salt.clone())];
-    let [key, salt] = [key, salt].map(|key| Arc::new(ExpandKey { key }));
-    let tables = run.part("expand", |at| Timeline::part(at, Expand { key, salt }, 1 << cost, tables, feeds));
+    let tables = expanded(&mut run, [("key", key), ("salt", salt)], 1 << cost, tables);
     run.needs(|rounds| format!("a cost of c makes 2^c rounds, and {rounds} is 2^{}", rounds.ilog2()));
-    let text = Rope::constant("\"OrpheanBeholderScryDoubt\"", ORPHEAN);
-    let cipher = OneBlock { cipher: &BLOWFISH, direction: Direction::Encrypt, schedule: tables.clone() };
-    let feeds = vec![Feed::whole("tables", tables)];
-    let encrypt = Encrypt(Arc::new(cipher));
-    let text = run.part("encrypt", |at| Timeline::part(at, encrypt, ENCRYPTIONS, text, feeds));
+    let text = encrypted::<TEXT>(&mut run, "\"OrpheanBeholderScryDoubt\"", ORPHEAN, tables);
     run.with_result(Value::Bytes(text.slice(0..OUTPUT)))
+}
+/// Adds `expand`: so many times the key schedule with each of two keys.
+pub(super) fn expanded(run: &mut Run, keys: [(&'static str, Rope); 2], times: u64, tables: Rope) -> Rope {
+    let feeds = keys.iter().map(|(name, key)| Feed::whole(name, key.clone())).collect();
+    let keys = keys.map(|(name, key)| (name, Arc::new(ExpandKey { key })));
+    run.part("expand", |at| Timeline::part(at, Expand(keys), times, tables, feeds))
+}
+/// Adds `encrypt`: a text of whole blocks, encrypted 64 times under some tables.
+pub(super) fn encrypted<const T: usize>(run: &mut Run, name: &str, text: &[u8; T], tables: Rope) -> Rope {
+    let cipher = OneBlock { cipher: &BLOWFISH, direction: Direction::Encrypt, schedule: tables.clone() };
+    let (feeds, encrypt) = (vec![Feed::whole("tables", tables)], Encrypt::<T>(Arc::new(cipher)));
+    run.part("encrypt", |at| Timeline::part(at, encrypt, ENCRYPTIONS, Rope::constant(name, text), feeds))
 }
 /// Says of a zero byte in a password what becomes of it.
 fn note_zero(run: &mut Run, password: &Rope, budget: &Budget) -> Result<(), Error> {

@@ -103,7 +103,7 @@ impl Pieces for XorKey {
 }
 /// The key schedule: the zero block is encrypted with the tables as they are, and takes the place of the first two
 /// words; what came out is encrypted again and takes the place of the next two, until all words are new. With a salt, which
-/// the original does not have, its two halves in turn are XORed with each block.
+/// the original does not have, its stretches of 8 bytes in turn are XORed with each block.
 struct Expand {
     salted: bool,
 }
@@ -118,9 +118,9 @@ impl Rewrite for Expand {
             _ => <[N::U32; 2]>::read(n, tables.piece::<8>(step - 1)),
         };
         let block = if self.salted {
-            let half = step % 2;
-            let [left, right] = <[N::U32; 2]>::read(n, read[0].piece::<8>(half));
-            xor(block, [left.named("salt", 2 * half), right.named("salt", 2 * half + 1)])
+            let pair = step % (read[0].bytes.len() / 8);
+            let [left, right] = <[N::U32; 2]>::read(n, read[0].piece::<8>(pair));
+            xor(block, [left.named("salt", 2 * pair), right.named("salt", 2 * pair + 1)])
         } else {
             block
         };
@@ -168,9 +168,13 @@ pub struct Blowfish {
 impl Blowfish {
     /// The key schedule of a key of 1 to 56 bytes.
     pub fn new(key: &[u8]) -> Blowfish {
-        let mut cipher = Blowfish::with(pi::FRACTION.iter().copied());
-        cipher.expand(key);
+        let mut cipher = Blowfish::unkeyed();
+        cipher.expand(key, &[]);
         cipher
+    }
+    /// The tables that every key schedule begins with.
+    pub fn unkeyed() -> Blowfish {
+        Blowfish::with(pi::FRACTION.iter().copied())
     }
     /// These tables: P, and then S.
     fn with(mut tables: impl Iterator<Item = u8>) -> Blowfish {
@@ -179,13 +183,16 @@ impl Blowfish {
         cipher.P.iter_mut().chain(cipher.S.as_flattened_mut()).for_each(|to| *to = word());
         cipher
     }
-    /// The encryptions that are recorded, over the words at hand: the tables under a key.
-    fn expand(&mut self, key: &[u8]) {
+    /// The encryptions that are recorded, over the words at hand: the tables under a key, with a salt of whole blocks or none.
+    pub fn expand(&mut self, key: &[u8], salt: &[u8]) {
         let mut key = key.iter().copied().cycle();
         let mut K = || Wrapping(u32::from_be_bytes(std::array::from_fn(|_| key.next().unwrap_or(0))));
         self.P.iter_mut().for_each(|word| *word ^= K());
-        let mut block = [Wrapping(0); 2];
+        let (mut block, mut salts) = ([Wrapping(0); 2], salt.chunks_exact(8).cycle());
         for step in 0..STEPS {
+            if let Some(salt) = salts.next() {
+                block = xor(block, Carry::read(Plain, Window::border(salt)));
+            }
             block = encrypt(Plain, |i| self.P[i], &*self.S, block);
             let pair = match (2 * step).checked_sub(P_BYTES / 4) {
                 None => &mut self.P[2 * step..][..2],
@@ -248,7 +255,7 @@ pub struct ExpandKey {
 impl Callee for ExpandKey {
     fn compute(&self, key: &[u8], arguments: &[(&'static str, &[Wrapping<u8>])], output: &mut [Wrapping<u8>]) {
         let mut cipher = Blowfish::with(arguments.iter().flat_map(|(_, tables)| tables.iter()).map(|byte| byte.0));
-        cipher.expand(key);
+        cipher.expand(key, &[]);
         let words = cipher.P.iter().chain(cipher.S.as_flattened());
         for (to, word) in output.chunks_exact_mut(4).zip(words) {
             to.iter_mut().zip(word.0.to_be_bytes()).for_each(|(to, byte)| *to = Wrapping(byte));
