@@ -27,6 +27,7 @@ pub mod random;
 pub mod reduced;
 mod row;
 pub mod signature;
+pub mod ssh;
 pub mod stored;
 pub mod tls;
 pub mod token;
@@ -54,10 +55,15 @@ pub static FUNCTIONS: &[&[Function]] = &[
     kdf::scrypt::ROWS,
     kdf::argon2::ROWS,
     kdf::bcrypt::ROWS,
+    kdf::bcrypt_pbkdf::ROWS,
     password::ROWS,
     token::itsdangerous::ROWS,
     token::django::ROWS,
     token::jwt::ROWS,
+    ssh::public::ROWS,
+    ssh::known_hosts::ROWS,
+    ssh::private::ROWS,
+    ssh::signature::ROWS,
     random::mt19937::ROWS,
     cipher::aes::ROWS,
     cipher::blowfish::ROWS,

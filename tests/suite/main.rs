@@ -36,6 +36,7 @@ mod reduced;
 mod screens;
 mod sealed;
 mod soak;
+mod ssh;
 mod talk;
 mod themes;
 mod tls;

@@ -116,6 +116,13 @@ const UNMOVED: &[&str] = &[
     "point_multiply x/step[1]/a",
     // A point is its own opposite where y is 0, and this curve has none.
     "point_multiply x/step[1]/y_opposite[0]",
+    // A length, a kind, a key or a check number that was changed is refused.
+    "ssh_public x/",
+    "ssh_fingerprint x/",
+    "known_host x/public_key/",
+    "ssh_private ",
+    "sshsig_verify x/fields/",
+    "sshsig_verify x/verify/A",
     // One changed byte makes no other point of the curve of 255 bits.
     "point_encode x/encoding/encode",
 ];
@@ -282,7 +289,7 @@ fn every_origin_is_proved_by_flipping_bits() {
     assert_eq!(tally.too_long, [""; 0]);
     assert_eq!(tally.functions, functions::all().count());
     // What the fixed seeds give, rounded down: the proof cannot hold by trying nothing.
-    assert!(tally.values >= 500 && tally.moved >= 400 && tally.exempt <= 100, "{tally:?}");
+    assert!(tally.values >= 500 && tally.moved >= 400 && tally.exempt <= 120, "{tally:?}");
     assert!(tally.walks >= 600 && tally.foreign >= 800 && tally.flips >= 2000, "{tally:?}");
 }
 /// Certain functions: `CLEARTEXT_ORIGINS=hmac,ctr cargo test --test suite origins::some -- --ignored --nocapture`.

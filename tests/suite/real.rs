@@ -10,7 +10,7 @@ use cleartext::lesson::embedded;
 use serde_json::{Value, json};
 
 /// Tools whose lines are run in a shell, in a folder that holds a file called `download`.
-const TOOLS: [&str; 3] = ["openssl", "sha256sum", "printf"];
+const TOOLS: [&str; 4] = ["openssl", "sha256sum", "printf", "ssh-keygen"];
 
 /// Signs and words that stand as code and are none that can be run.
 const NO_CODE: [&str; 1] = ["=="];
@@ -60,6 +60,11 @@ const GIVEN: &[(&str, &str)] = &[
     ("exchange/x25519", "peer = X25519PrivateKey.generate().public_key()"),
     ("hashing/length-extension", "ours = theirs = bytes(32)"),
     ("hashing/sha256-padding", "path = 'download'"),
+    ("in-transit/cookies", "secret = 'a secret'"),
+    ("in-transit/cookies", "from itsdangerous import URLSafeTimedSerializer"),
+    ("in-transit/cookies", "token = URLSafeTimedSerializer(secret, salt='reset').dumps(data.decode())"),
+    ("in-transit/tokens", "import jwt"),
+    ("in-transit/tokens", "token = jwt.encode({'sub': '7'}, key, 'HS256')"),
     ("macs/hmac", "ours = theirs = bytes(32)"),
     ("macs/timing", "ours = theirs = bytes(32)"),
     ("macs/timing", "from django.utils.crypto import constant_time_compare"),

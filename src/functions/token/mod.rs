@@ -11,4 +11,4 @@ pub mod jwt;
 mod keys;
 mod signed;
 mod time;
-mod vetted;
+pub(in crate::functions) mod vetted;

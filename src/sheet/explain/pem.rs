@@ -17,8 +17,6 @@ pub const ROWS: &[Family] = &[
         labelled(l, &["PRIVATE KEY", "ENCRYPTED PRIVATE KEY", "RSA PRIVATE KEY", "EC PRIVATE KEY", "DSA PRIVATE KEY"])
     }),
     Family::shown("public-key", "a public key", 86, |l| labelled(l, &["PUBLIC KEY", "RSA PUBLIC KEY"])),
-    Family::shown("openssh-private-key", "a private key of OpenSSH", 88, |l| labelled(l, &["OPENSSH PRIVATE KEY"])),
-    Family::shown("sshsig", "a signature of ssh-keygen", 60, |l| labelled(l, &["SSH SIGNATURE"])),
 ];
 
 /// A block of PEM.

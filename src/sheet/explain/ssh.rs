@@ -1,15 +1,113 @@
-//! Lines of OpenSSH: public keys, fingerprints, known hosts.
+//! Artefacts of OpenSSH: keys, fingerprints, known hosts, signatures.
 
-use super::found::{Certainty, Found};
+use super::detail::Seen;
+use super::found::{Certainty, Found, Judgement, Try};
 use super::layer::{Layer, unbase64};
+use super::pem::{Pem, labelled};
 use super::row::Family;
+use super::with::{Secret, With, quoted};
 
 /// The rows.
 pub const ROWS: &[Family] = &[
-    Family::shown("openssh-public-key", "a public key of OpenSSH", 87, public_key),
-    Family::shown("ssh-fingerprint", "a fingerprint of an SSH key", 75, fingerprint),
-    Family::shown("known-hosts", "a line of known_hosts", 74, known_host),
+    Family { judge: judge_public, ..Family::shown("openssh-public-key", "a public key of OpenSSH", 87, public_key) },
+    Family {
+        judge: judge_fingerprint,
+        ..Family::shown("ssh-fingerprint", "a fingerprint of an SSH key", 75, fingerprint)
+    },
+    Family {
+        takes: &[HOST],
+        check: check_host,
+        judge: judge_host,
+        ..Family::shown("known-hosts", "a line of known_hosts", 74, known_host)
+    },
+    Family {
+        takes: &[PASSPHRASE],
+        check: check_private,
+        judge: judge_private,
+        ..Family::shown("openssh-private-key", "a private key of OpenSSH", 88, private_key)
+    },
+    Family {
+        takes: &[PUBLIC, MESSAGE, NAMESPACE],
+        check: check_signature,
+        ..Family::shown("sshsig", "a signature of ssh-keygen", 60, |l| taken_apart(l, SIGNATURE, "sshsig_fields"))
+    },
 ];
+
+const HOST: Secret = Secret { names: &["host"], phrase: "the name of the host", quiet: false };
+const PASSPHRASE: Secret = Secret { names: &["passphrase", "password"], phrase: "the passphrase, where it has one", quiet: true };
+const PUBLIC: Secret = Secret { names: &["public", "key"], phrase: "the public key and the message", quiet: false };
+const MESSAGE: Secret = Secret { names: &["message"], phrase: "the message", quiet: false };
+const NAMESPACE: Secret = Secret { names: &["namespace"], phrase: "what it is made for", quiet: false };
+const PRIVATE: &str = "OPENSSH PRIVATE KEY";
+const SIGNATURE: &str = "SSH SIGNATURE";
+
+/// A block of PEM whose fields a function gives.
+fn taken_apart(layer: &Layer, label: &str, function: &str) -> Option<Found> {
+    let mut found = labelled(layer, &[label])?;
+    if found.certainty == Certainty::Certain {
+        found.cells = vec![(layer.name("fields"), format!("{function}({})", layer.cell))];
+        found.inside = vec![];
+    }
+    Some(found)
+}
+/// Whether the section of a private key is encrypted; nothing where it cannot be told.
+fn is_encrypted(layer: &Layer) -> Option<bool> {
+    let bytes = Pem::read(layer.text()?)?.bytes?;
+    let cipher = bytes.strip_prefix(b"openssh-key-v1\0".as_slice())?;
+    Some(!cipher.starts_with(b"\0\0\0\x04none"))
+}
+fn private_key(layer: &Layer) -> Option<Found> {
+    let open = is_encrypted(layer) == Some(false);
+    taken_apart(layer, PRIVATE, if open { "ssh_private" } else { "ssh_private_fields" })
+}
+fn check_private(layer: &Layer, with: &With) -> Vec<Try> {
+    let call = |passphrase| Try::new(format!("ssh_private({}, {passphrase})", layer.cell));
+    with.literal(&PASSPHRASE).map(call).into_iter().collect()
+}
+fn judge_private(seen: &Seen) -> Vec<Judgement> {
+    let source = "OpenSSH 9, ssh-keygen(1)";
+    match (seen.text("cipher").as_deref(), seen.number("rounds")) {
+        (Some("none"), _) => vec![Judgement::new("it is not encrypted: whoever has the file has the key", source)],
+        (Some(_), Some(rounds)) if rounds < 16 => {
+            let said = format!("its passphrase is stretched in {rounds} rounds, and ssh-keygen takes 16 or more");
+            vec![Judgement::new(said, source)]
+        }
+        _ => vec![],
+    }
+}
+fn check_signature(layer: &Layer, with: &With) -> Vec<Try> {
+    let Some((public, message)) = with.literal(&PUBLIC).zip(with.literal(&MESSAGE)) else { return vec![] };
+    // A line, or the 32 bytes of the key.
+    let line = with.text("public").or_else(|| with.text("key")).is_some_and(|text| text.contains(' '));
+    let public = if line { format!("ssh_public({public})") } else { public };
+    let namespace = with.text("namespace").unwrap_or_else(|| "file".to_owned());
+    let call = format!("sshsig_verify({public}, {message}, {}, namespace: {})", layer.cell, quoted(&namespace));
+    vec![Try::new(call).by(format!("for the namespace {namespace}"))]
+}
+fn check_host(layer: &Layer, with: &With) -> Vec<Try> {
+    let call = |host| Try::new(format!("known_host({}, {host})", layer.cell));
+    with.literal(&HOST).map(call).into_iter().collect()
+}
+fn judge_host(seen: &Seen) -> Vec<Judgement> {
+    let said = "the name of the host stands there in the clear; ssh-keygen -H hashes it";
+    let plain = seen.field("hosts").is_some();
+    plain.then(|| Judgement::new(said, "OpenSSH 9, ssh-keygen(1)")).into_iter().collect()
+}
+fn judge_public(seen: &Seen) -> Vec<Judgement> {
+    if seen.text("type").as_deref() == Some("ssh-dss") {
+        return vec![Judgement::new("keys of DSA are no longer accepted", "OpenSSH 7.0, release notes")];
+    }
+    let modulus = seen.field("public_key/n").and_then(|field| field.value.to_int().ok()?);
+    let bits = modulus.map(|n| n.bits()).filter(|bits| *bits < 2048);
+    let said =
+        |bits| Judgement::new(format!("its modulus has {bits} bits; 2048 are the least"), "NIST SP 800-131A r2 §3");
+    bits.map(said).into_iter().collect()
+}
+fn judge_fingerprint(seen: &Seen) -> Vec<Judgement> {
+    let md5 = seen.field("algorithm").is_none();
+    let said = "fingerprints by MD5 are of before 2015; ask for one by SHA-256";
+    md5.then(|| Judgement::new(said, "OpenSSH 6.8, release notes")).into_iter().collect()
+}
 
 /// The types of keys.
 const TYPES: [&str; 8] = [
@@ -41,10 +139,6 @@ fn one_line<'a>(layer: &Layer<'a>) -> Option<&'a str> {
 fn public_key(layer: &Layer) -> Option<Found> {
     let line = one_line(layer)?;
     let (start, end, whole) = key(line, 0)?;
-    let mut places = format!("type:0..{} blob:{start}..{}/base64", start - 1, line[..end].trim_end_matches('=').len());
-    if end + 1 < line.len() {
-        places.push_str(&format!(" comment:{}..{}", end + 1, line.len()));
-    }
     let begins = format!("it begins with `{}`", &line[..start - 1]);
     if !whole {
         let why = format!("{begins}; but the base64 behind it does not write the same type at its start");
@@ -53,8 +147,7 @@ fn public_key(layer: &Layer) -> Option<Found> {
         return Some(Found::new(Certainty::Broken, why).cell(layer.name("fields"), formula));
     }
     let why = format!("{begins}, and the base64 behind it writes the same type at its start");
-    let formula = format!("taken_apart({}, \"{places}\")", layer.cell);
-    Some(Found::new(Certainty::Certain, why).cell(layer.name("fields"), formula))
+    Some(Found::new(Certainty::Certain, why).cell(layer.name("fields"), format!("ssh_public({})", layer.cell)))
 }
 fn fingerprint(layer: &Layer) -> Option<Found> {
     let line = one_line(layer)?;
@@ -90,23 +183,14 @@ fn known_host(layer: &Layer) -> Option<Found> {
     }
     let (start, last, whole) = key(line, end + 1)?;
     let hosts = &line[mark..end];
-    let mut places = match hosts.strip_prefix("|1|").and_then(|rest| rest.split_once('|')) {
-        Some((salt, hash)) => {
-            let (salt_at, hash_at) = (mark + 3, mark + 4 + salt.len());
-            let salt_end = salt_at + salt.trim_end_matches('=').len();
-            let hash_end = hash_at + hash.trim_end_matches('=').len();
-            if unbase64(salt).is_none_or(|(_, url)| url) || unbase64(hash).is_none_or(|(_, url)| url) {
-                format!("hosts:{mark}..{end}")
-            } else {
-                format!("salt:{salt_at}..{salt_end}/base64 host_hash:{hash_at}..{hash_end}/base64")
-            }
-        }
-        None => format!("hosts:{mark}..{end}"),
-    };
-    places.push_str(&format!(" type:{}..{} blob:{start}..{last}", end + 1, start - 1));
     let what = if hosts.starts_with("|1|") { "a hashed host" } else { "names of hosts" };
     let why = format!("{what}, a type of key and base64 stand behind each other");
-    let formula = format!("taken_apart({}, \"{places}\")", layer.cell);
+    let places = format!("hosts:{mark}..{end} type:{}..{} blob:{start}..{last}", end + 1, start - 1);
+    // Patterns are not matched.
+    let formula = match whole && !hosts.contains(['*', '?', '!']) {
+        true => format!("known_host({})", layer.cell),
+        false => format!("taken_apart({}, \"{places}\")", layer.cell),
+    };
     let certainty = if whole { Certainty::Certain } else { Certainty::Broken };
     let why = if whole { why } else { format!("{why}; but the base64 does not write the same type at its start") };
     Some(Found::new(certainty, why).cell(layer.name("fields"), formula))

@@ -21,6 +21,7 @@ mod hkdf_expand_label;
 mod hmac;
 mod md5;
 mod mt19937;
+mod openssh;
 mod passwords;
 mod pbkdf2;
 mod rc4;
@@ -103,6 +104,7 @@ const ALGORITHMS: &[&Algorithm] = &[
     &tokens::ITSDANGEROUS,
     &tokens::DJANGO,
     &tokens::JWT,
+    &openssh::OPENSSH,
     &x25519::X25519,
     &ed25519::ED25519,
     &aes::AES,
@@ -291,7 +293,11 @@ fn assert_wrong_digits_are_found(algorithm: &Algorithm, case: &Case) {
         assert!(why.contains(&format!("{}[", whole.0)), "{why}");
         case.mid[k] = whole;
     }
-    flip(case.out.values_mut().next().expect("a result"));
+    let Some(result) = case.out.values_mut().next() else {
+        assert!(!case.verdict.is_empty(), "{} says neither a result nor a verdict", case.id);
+        return;
+    };
+    flip(result);
     assert!(check(&case).is_err_and(|why| why.contains("expected")), "{}", case.id);
 }
 /// Another last digit.

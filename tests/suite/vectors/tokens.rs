@@ -26,7 +26,7 @@ fn jwt_of_shared_secrets_and_of_ed25519() {
 }
 
 /// A text of the case, as what a learner types.
-fn typed(case: &Case, name: &str) -> Value {
+pub(super) fn typed(case: &Case, name: &str) -> Value {
     Value::Text(Rope::input(Path::new(name), Arc::new(case.digits(&case.given, name).into_bytes())))
 }
 fn bytes(text: &str) -> String {
@@ -36,7 +36,7 @@ fn number(case: &Case, name: &str) -> Value {
     Value::int(case.given.get(name).and_then(Json::as_i64).unwrap_or_default())
 }
 /// A call that a check refuses.
-fn refused(name: &str, given: Vec<(Option<&str>, Value)>) -> Result<(), String> {
+pub(super) fn refused(name: &str, given: Vec<(Option<&str>, Value)>) -> Result<(), String> {
     let (budget, at) = (Budget::unlimited(), Path::new(""));
     match function(name).map_err(|f| f.to_string())?.call(&Context { at, budget: &budget }, given) {
         Err(fault) if fault.kind == FaultKind::Rejected && fault.run.is_some() => Ok(()),
