@@ -25,7 +25,6 @@ use ::ecdsa::hazmat::{sign_prehashed, sign_prehashed_rfc6979, verify_prehashed};
 use num_bigint::BigUint;
 use num_traits::Zero;
 use p256::NistP256;
-use p256::ecdsa::{DerSignature, Signature, VerifyingKey};
 use scalars::{Same, Scalars, Signing};
 use std::marker::PhantomData;
 
@@ -200,7 +199,7 @@ pub const ROWS: &[Function] = &[
                 .within(Limits::OneOf(formats)),
         ],
         result: Some(Type::Bool),
-        vetted: Vetted::new(CRATE, vetted).note(NOTE).row(),
+        vetted: Vetted::new(CRATE, vetted).note("p256 and p384").row(),
         examples: &[
             "ecdsa_verify(ec_public(sha256(\"my secret\")), \"hi\", ecdsa_sign(sha256(\"my secret\"), \"hi\"))",
             "ecdsa_verify(ec_public(7, curve: \"toy17\"), \"hi\", ecdsa_sign(7, \"hi\", curve: \"toy17\"), curve: \"toy17\")",
@@ -253,19 +252,29 @@ fn vetted_signature(a: &Arguments) -> Result<Says, Error> {
     };
     Ok(Says::Value(signature.to_bytes().to_vec()))
 }
+/// What a curve's crate says of a signature. It takes compressed points, too: here a point has `$length` bytes.
+macro_rules! verified {
+    ($a:expr, $digest:expr, $of:ident, $curve:ident, $length:expr) => {{
+        let (public, bytes) = ($a.bytes("public")?, $a.bytes("signature")?);
+        let signature = match $a.text("format")?.as_str() {
+            "der" => $of::ecdsa::DerSignature::from_bytes(&bytes).and_then($of::ecdsa::Signature::try_from),
+            _ => $of::ecdsa::Signature::from_slice(&bytes),
+        };
+        let Ok(signature) = signature else { return Ok(Says::Value(vec![0])) };
+        let key = $of::ecdsa::VerifyingKey::from_sec1_bytes(&public).ok().filter(|_| public.len() == $length);
+        let Some(key) = key else { return Ok(Says::Refused) };
+        let valid = verify_prehashed::<$of::$curve>(&(*key.as_affine()).into(), $digest, &signature).is_ok();
+        Says::Value(vec![valid as u8])
+    }};
+}
 fn vetted(a: &Arguments) -> Result<Says, Error> {
-    let Some(digest) = on_p256(a)? else { return Ok(Says::Nothing) };
-    let (public, bytes) = (a.bytes("public")?, a.bytes("signature")?);
-    let signature = match a.text("format")?.as_str() {
-        "der" => DerSignature::from_bytes(&bytes).and_then(Signature::try_from),
-        _ => Signature::from_slice(&bytes),
-    };
-    let Ok(signature) = signature else { return Ok(Says::Value(vec![0])) };
-    // The crate takes compressed points, too.
-    let key = VerifyingKey::from_sec1_bytes(&public).ok().filter(|_| public.len() == 65);
-    let Some(key) = key else { return Ok(Says::Refused) };
-    let valid = verify_prehashed::<NistP256>(&(*key.as_affine()).into(), &digest, &signature).is_ok();
-    Ok(Says::Value(vec![valid as u8]))
+    let Some(hash) = hash::hash(&a.text("hash")?) else { return Ok(Says::Nothing) };
+    let digest = prehash(a, hash)?;
+    Ok(match a.text("curve")?.as_str() {
+        P256::NAME => verified!(a, &digest, p256, NistP256, 65),
+        P384::NAME => verified!(a, &digest, p384, NistP384, 97),
+        _ => Says::Nothing,
+    })
 }
 
 #[cfg(test)]
