@@ -57,6 +57,10 @@ const REDUCED: &str = "block = input(0x3243f6a8885a308d313198a2e0370734)\nkey = 
 const REDUCED_OTHER: &str = "block = input(0x3343f6a8885a308d313198a2e0370734)\nkey = 0x2b7e151628aed2a6abf7158809cf4f3c\n\
     less = aes_encrypt(key, block, without: \"ShiftRows\")\nc = aes_encrypt(key, block)";
 
+/// A handshake of TLS 1.3, and the same client with a server that says more.
+const TLS: &str = concat!("c = ", include_str!("../../src/functions/tls/example.txt"));
+const TLS_OTHER: &str = concat!("c = ", include_str!("../support/handshake.txt"));
+
 /// The values are those of FIPS 180-4's, FIPS 197's and SP 800-38A's own examples and of RFC 8439; Blowfish's were computed elsewhere.
 const CASES: &[Case] = &[
     Case {
@@ -104,6 +108,27 @@ const CASES: &[Case] = &[
             ("block[0]/a[12]", "dda9b9a6"),
             ("block[0]/T[13]", "6b901122"),
         ],
+    },
+    Case {
+        picture: "schedule",
+        sheet: "s = input(0x8bd4054fb55b9d63fdfbacf9f04b9f0d35e6d63f537563efd46272900f89492d)\n\
+                k = tls13_schedule(s, \"two hellos\", \"a certificate\", \"a code\")",
+        other: "s = input(0x8cd4054fb55b9d63fdfbacf9f04b9f0d35e6d63f537563efd46272900f89492d)\n\
+                k = tls13_schedule(s, \"two hellos\", \"a certificate\", \"a code\")",
+        at: "handshake_secret",
+        shows: &[
+            ("early_secret", "33ad0a1c607ec03b09e6cd98…"),
+            ("derived_handshake", "6f2615a108c702c5678f54fc…"),
+            ("handshake_secret", "1dc826e93606aa6fdc0aadc1…"),
+            ("ecdhe", "8bd4054fb55b9d63fdfbacf9…"),
+        ],
+    },
+    Case {
+        picture: "handshake",
+        sheet: TLS,
+        other: TLS_OTHER,
+        at: "server/record[1]",
+        shows: &[("client/record[0]", "ClientHello…"), ("server/record[2]", "data…"), ("server/record[1]", "…208")],
     },
     Case {
         picture: "sboxes",

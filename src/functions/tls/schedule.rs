@@ -57,7 +57,7 @@ impl<'a> Schedule<'a> {
                 psk
             }
         };
-        let empty = Rope::default();
+        let (psk, empty) = (run.bytes("psk", psk, 0), Rope::default());
         let mut schedule = Schedule { work, run, hash, digest, cipher, empty, secret: Rope::default() };
         schedule.empty = schedule.hashed("transcript_empty", Rope::default())?;
         schedule.secret = schedule.extract("early_secret", Rope::default(), psk)?;
@@ -117,6 +117,7 @@ impl<'a> Schedule<'a> {
     /// # Errors
     /// The fault of a call.
     pub fn handshake(&mut self, ecdhe: Rope, hellos: Rope) -> Result<Traffic, Fault> {
+        let ecdhe = self.run.bytes("ecdhe", ecdhe, 0);
         self.next("derived_handshake", "handshake_secret", ecdhe)?;
         let digest = self.hashed("transcript_server_hello", hellos)?;
         let client = self.derive("client_handshake_traffic_secret", "c hs traffic", digest.clone())?;

@@ -12,6 +12,7 @@ mod drawing;
 mod fields;
 mod film;
 mod grid;
+mod handshake;
 mod keccak;
 mod ladder;
 mod lanes;
@@ -26,6 +27,7 @@ mod register;
 mod row;
 mod sboxes;
 mod scene;
+mod schedule;
 mod seal;
 mod squares;
 mod sums;
@@ -44,6 +46,8 @@ pub static PICTURES: &[Picture] = &[
     chain::PICTURE,
     curve::PICTURE,
     fields::PICTURE,
+    handshake::PICTURE,
+    schedule::PICTURE,
     film::PICTURE,
     keccak::PICTURE,
     ladder::PICTURE,

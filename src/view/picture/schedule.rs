@@ -1,0 +1,176 @@
+//! The key schedule of TLS 1.3: three extractions below each other, and what hangs on each of them.
+
+use super::{Drawing, Picture, Scene, Size};
+
+/// The row.
+pub const PICTURE: Picture = Picture {
+    name: "schedule",
+    summary: "The key schedule of TLS 1.3: three secrets below each other, and the keys that hang on each of them.",
+    fits: |scene| root(scene).is_some(),
+    sizes: &[Size::Small, Size::Large],
+    stops,
+    draw,
+    say,
+    across: None,
+    changes: false,
+};
+
+/// A secret of the schedule.
+struct Secret {
+    /// The name in a drawing, and in a sentence.
+    label: &'static str,
+    name: &'static str,
+    /// Its address in the run.
+    address: &'static str,
+    /// The address of what is mixed in, where it is an extraction, and what that is.
+    mixes: Option<(&'static str, &'static str)>,
+    /// The messages that go into it; nothing for one that takes none.
+    over: &'static str,
+    /// Key, IV and the key of Finished that are made of it.
+    keys: &'static [(&'static str, &'static str)],
+}
+const fn secret(label: &'static str, name: &'static str, address: &'static str, over: &'static str) -> Secret {
+    Secret { label, name, address, mixes: None, over, keys: &[] }
+}
+const HELLOS: &str = "both hellos";
+const SERVER: &str = "all to the server's Finished";
+static SECRETS: [Secret; 11] = [
+    Secret { mixes: Some(("psk", "PSK or 0")), ..secret("early", "the early secret", "early_secret", "") },
+    secret("derived", "what the early secret leaves to the next", "derived_handshake", ""),
+    Secret { mixes: Some(("ecdhe", "ECDHE")), ..secret("handshake", "the handshake secret", "handshake_secret", "") },
+    Secret {
+        keys: &[("key", "client_handshake_key"), ("iv", "client_handshake_iv"), ("fin", "client_finished_key")],
+        ..secret("c hs", "the client's secret of the handshake", "client_handshake_traffic_secret", HELLOS)
+    },
+    Secret {
+        keys: &[("key", "server_handshake_key"), ("iv", "server_handshake_iv"), ("fin", "server_finished_key")],
+        ..secret("s hs", "the server's secret of the handshake", "server_handshake_traffic_secret", HELLOS)
+    },
+    secret("derived", "what the handshake secret leaves to the next", "derived_master", ""),
+    secret("master", "the master secret", "master_secret", ""),
+    Secret {
+        keys: &[("key", "client_application_key"), ("iv", "client_application_iv")],
+        ..secret("c ap", "the client's secret of the data", "client_application_traffic_secret_0", SERVER)
+    },
+    Secret {
+        keys: &[("key", "server_application_key"), ("iv", "server_application_iv")],
+        ..secret("s ap", "the server's secret of the data", "server_application_traffic_secret_0", SERVER)
+    },
+    secret("exp", "the secret for other protocols", "exporter_master_secret", SERVER),
+    secret("res", "the secret to come back with", "resumption_master_secret", "all to the client's Finished"),
+];
+
+/// The addresses of the values that one steps through, in the order of the drawing.
+fn names() -> impl Iterator<Item = &'static str> {
+    let of = |secret: &'static Secret| {
+        let mixed = secret.mixes.map(|(address, _)| address).filter(|address| *address != "psk");
+        mixed.into_iter().chain([secret.address]).chain(secret.keys.iter().map(|(_, address)| *address))
+    };
+    SECRETS.iter().flat_map(of)
+}
+/// The address of the schedule, where one stands on it or on one of its values.
+fn root(scene: &dyn Scene) -> Option<String> {
+    let here = scene.here();
+    let above = here.rsplit_once('/').filter(|(_, last)| names().any(|name| name == *last)).map(|(above, _)| above);
+    let is_one =
+        |root: &&str| scene.has(&format!("/{root}/early_secret")) && scene.has(&format!("/{root}/master_secret"));
+    above.into_iter().chain([here]).find(is_one).map(str::to_owned)
+}
+/// The secrets that are there: a handshake that was cut has not all.
+fn there(scene: &dyn Scene, root: &str) -> Vec<&'static Secret> {
+    SECRETS.iter().filter(|secret| scene.has(&format!("/{root}/{}", secret.address))).collect()
+}
+
+fn stops(scene: &dyn Scene) -> Vec<String> {
+    let Some(root) = root(scene) else { return Vec::new() };
+    let all = names().map(|name| format!("{root}/{name}"));
+    all.filter(|address| scene.has(&format!("/{address}"))).collect()
+}
+
+/// The columns of the keys of a secret, each eight digits wide.
+const KEYS: [u16; 3] = [2, 15, 27];
+/// The digits that are shown of a key.
+const DIGITS: u16 = 8;
+
+fn draw(scene: &dyn Scene, size: Size) -> Drawing {
+    let mut drawing = Drawing::new(size.columns(), 0);
+    let Some(root) = root(scene) else { return drawing };
+    let at = |name: &str| format!("/{root}/{name}");
+    let boxed = size == Size::Large;
+    let right = if boxed { 40 } else { size.columns() };
+    let mut y = 0;
+    let secrets = there(scene, &root);
+    for (place, secret) in secrets.iter().enumerate() {
+        let is_extraction = matches!(secret.label, "early" | "handshake" | "master");
+        let value = 13;
+        if is_extraction {
+            if boxed {
+                let corner = if y == 0 { "┌" } else { "├" };
+                drawing.caption(0, y, format!("{corner} HKDF-Extract {}┐", "─".repeat(usize::from(right) - 16)));
+                y += 1;
+            }
+            let edge = if boxed { "│ " } else { "" };
+            if let Some((address, what)) = secret.mixes.filter(|_| boxed || secret.label != "early") {
+                drawing.caption(0, y, format!("{edge}{what}"));
+                drawing.value(scene, value, y, right - value - 1, &at(address));
+                drawing.caption(right - 1, y, if boxed { "│" } else { "┐" });
+                y += 1;
+            }
+            drawing.caption(0, y, format!("{edge}{}", secret.label));
+            drawing.value(scene, value, y, right - value - 1, &at(secret.address));
+            if boxed {
+                drawing.caption(right - 1, y, "│");
+                y += 1;
+                drawing.caption(0, y, format!("├{}┘", "─".repeat(usize::from(right) - 2)));
+            }
+            y += 1;
+            continue;
+        }
+        let last = place + 1 == secrets.len();
+        drawing.caption(0, y, format!("{} {}", if last { "└" } else { "├" }, secret.label));
+        drawing.value(scene, value, y, right - value, &at(secret.address));
+        if boxed && !secret.over.is_empty() {
+            drawing.caption(right + 1, y, super::cut(secret.over, size.columns() - right - 1));
+        }
+        y += 1;
+        let keys: Vec<_> = secret.keys.iter().filter(|(_, address)| scene.has(&at(address))).collect();
+        for (x, (label, address)) in KEYS.into_iter().zip(&keys) {
+            drawing.caption(0, y, "│");
+            drawing.caption(x, y, *label);
+            drawing.value(scene, x + 1 + label.len() as u16, y, DIGITS, &at(address));
+        }
+        y += u16::from(!keys.is_empty());
+    }
+    let standing = secrets.iter().find(|secret| scene.here() == at(secret.address).trim_start_matches('/'));
+    let over = standing.map_or("", |secret| secret.over);
+    if !boxed && !over.is_empty() {
+        drawing.caption(0, y, format!("over {over}"));
+        y += 1;
+    }
+    drawing.rows = y;
+    drawing
+}
+
+fn say(scene: &dyn Scene) -> Vec<String> {
+    let Some(root) = root(scene) else { return Vec::new() };
+    let spoken = |address: &str| scene.spoken(&format!("/{root}/{address}"));
+    let line = |secret: &&'static Secret| {
+        let mut line = format!("{}: {}", upper(secret.name), spoken(secret.address));
+        if let Some((address, what)) = secret.mixes {
+            line += &format!("; {what} is mixed in, {}", spoken(address));
+        }
+        if !secret.over.is_empty() {
+            line += &format!("; over {}", secret.over);
+        }
+        for (label, address) in secret.keys.iter().filter(|(_, address)| scene.has(&format!("/{root}/{address}"))) {
+            line += &format!("; {label} {}", spoken(address));
+        }
+        line + "."
+    };
+    there(scene, &root).iter().map(line).collect()
+}
+/// A name with a capital letter.
+fn upper(name: &str) -> String {
+    let mut letters = name.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
