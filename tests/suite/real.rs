@@ -52,6 +52,7 @@ const GIVEN: &[(&str, &str)] = &[
     ("ciphers/bcrypt-inside", "import bcrypt"),
     ("ciphers/gcm", "nonce, key = secrets.token_bytes(12), key[:16]"),
     ("ciphers/padding-oracle", "key = Fernet.generate_key()"),
+    ("in-transit/proofs", "context = ssl.create_default_context()"),
     ("exchange/curves", "peer = ec.generate_private_key(ec.SECP256R1()).public_key()"),
     ("exchange/curves", "from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat"),
     ("exchange/curves", "data = peer.public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)"),

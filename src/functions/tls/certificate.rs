@@ -98,9 +98,11 @@ pub fn verify(
     let (content, signature) = (("message", Value::Bytes(content)), ("signature", Value::Bytes(signature)));
     let (row, given) = match (scheme, key) {
         (0x0807, PublicKey::Ed25519(public)) => {
+            let public = run.bytes("public_key", public, 0);
             ((ed25519::ROWS, "ed25519_verify"), vec![("public", Value::Bytes(public)), content, signature])
         }
         (0x0403, PublicKey::P256(public)) => {
+            let public = run.bytes("public_key", public, 0);
             let given = vec![
                 ("public", Value::Bytes(public)),
                 content,

@@ -156,12 +156,13 @@ fn draw(scene: &dyn Scene, size: Size) -> Drawing {
     let current = rows.iter().position(|row| row.address == scene.here());
     // Where not all have room, those around the current one do.
     let lines = |rows: &[Row]| rows.len() + rows.iter().filter(|row| change(row).is_some()).count();
-    let room = usize::from(size.rows()) - 1 - 2;
+    let words = if current.is_some() { 2 } else { 0 };
+    let room = usize::from(size.rows()) - 1 - words;
     let mut from = 0;
     while lines(&rows[from..]) > room && current.is_some_and(|at| lines(&rows[from..=at]) > room.div_ceil(2)) {
         from += 1;
     }
-    let (mut y, end) = (1, size.rows() - 2);
+    let (mut y, end) = (1, size.rows() - words as u16);
     for row in &rows[from..] {
         if y >= end {
             break;
