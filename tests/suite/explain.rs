@@ -463,3 +463,26 @@ fn every_family_is_listed() {
     }
     assert!(listed.lines().count() >= 40);
 }
+/// A record with a line of a key log is opened, whatever its number; with another it is not.
+#[test]
+fn a_record_of_tls_is_opened_with_its_secret() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/vectors/tls/trace_1301.json");
+    let trace: Json = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
+    let wire = trace["wire"].as_array().unwrap().iter();
+    let server: String = wire.filter(|sent| sent[0] == "S").map(|sent| sent[1].as_str().unwrap()).collect();
+    let log = trace["T"]["keylog_text"].as_str().unwrap();
+    let line = |label: &str| log.lines().find(|line| line.starts_with(label)).unwrap().to_owned();
+    // EncryptedExtensions, and CertificateRequest behind it.
+    for record in [&server[2 * 101..2 * 129], &server[2 * 129..2 * 196]] {
+        let opened = |line: &str| {
+            let with = With::default().and("secret", Value::text(line));
+            explained(record.as_bytes(), &with).candidates.into_iter().next().unwrap()
+        };
+        let right = opened(&line("SERVER_HANDSHAKE"));
+        assert_eq!((right.family.id, right.standing), ("tls-record", Standing::Verified), "{}", right.said);
+        assert!(right.said.contains("by aes_128_gcm, as record"), "{}", right.said);
+        let wrong = opened(&line("CLIENT_HANDSHAKE"));
+        assert_eq!((wrong.family.id, wrong.standing), ("tls-record", Standing::False), "{}", wrong.said);
+    }
+    assert_eq!(best(log).family.id, "tls-key-log");
+}

@@ -1,14 +1,76 @@
 //! TLS: records as they are on the wire, and lines of a key log.
 
-use super::found::{Certainty, Found};
+use super::found::{Certainty, Found, Judgement, Try};
 use super::layer::Layer;
 use super::row::Family;
+use super::with::{Secret, With};
+use crate::run::Value;
 
 /// The rows.
 pub const ROWS: &[Family] = &[
-    Family::shown("tls-record", "records of TLS", 65, record),
-    Family::shown("tls-key-log", "a key log of TLS, SSLKEYLOGFILE", 64, key_log),
+    Family {
+        id: "tls-record",
+        what: "records of TLS",
+        popularity: 65,
+        takes: &[SECRET],
+        detect: record,
+        check: opened,
+        judge: |_| vec![],
+    },
+    Family {
+        id: "tls-key-log",
+        what: "a key log of TLS, SSLKEYLOGFILE",
+        popularity: 64,
+        takes: &[],
+        detect: key_log,
+        check: |_, _| vec![],
+        judge: |_| {
+            let said = "whoever reads this file and has recorded the connection reads all of it".to_owned();
+            vec![Judgement::new(said, "RFC 9850 §3")]
+        },
+    },
 ];
+
+/// A secret of one direction.
+const SECRET: Secret = Secret {
+    names: &["secret", "key"],
+    phrase: "the secret of this direction, the last word of its line in a key log",
+    quiet: true,
+};
+/// The most records before the one that was pasted, of which it may be the next.
+const NUMBERS: u64 = 16;
+/// The type of what is encrypted.
+const APPLICATION_DATA: u8 = 23;
+
+/// The first record opened with a secret, as the first of its direction or as one of the next: nobody pasted its number.
+fn opened(layer: &Layer, with: &With) -> Vec<Try> {
+    let Some((binary, secret)) = layer.binary().zip(secret(with)) else { return vec![] };
+    let Some([APPLICATION_DATA, _, _, high, low]) = binary.bytes.get(..HEAD) else { return vec![] };
+    let end = HEAD + (usize::from(*high) << 8 | usize::from(*low));
+    let ciphers: &[(&str, &str, u64)] = match secret.len() {
+        32 => &[("aes_128_gcm", "sha256", 16), ("chacha20_poly1305", "sha256", 32)],
+        48 => &[("aes_256_gcm", "sha384", 32)],
+        _ => return vec![],
+    };
+    let secret: String = secret.iter().map(|byte| format!("{byte:02x}")).collect();
+    let each = ciphers.iter().flat_map(|cipher| (0..NUMBERS).map(move |number| (cipher, number)));
+    let formula = |((cipher, hash, length), number): (&(&str, &str, u64), u64)| {
+        let derived =
+            |label, length| format!("hkdf_expand_label(0x{secret}, \"{label}\", \"\", {length}, hash: \"{hash}\")");
+        let (key, iv) = (derived("key", *length), derived("iv", 12));
+        let record = format!("({})[0..{end}]", binary.formula);
+        Try::opens(format!("tls13_record_open({key}, {iv}, {number}, {record}, cipher: \"{cipher}\")"))
+            .by(format!("by {cipher}, as record {number} of its direction"))
+    };
+    each.map(formula).collect()
+}
+/// The bytes of the secret that was given: of a whole line of a key log, its last word.
+fn secret(with: &With) -> Option<Vec<u8>> {
+    match with.value(&SECRET)? {
+        Value::Bytes(rope) => rope.to_vec().ok(),
+        other => super::layer::unhex(other.to_text().ok()??.split_whitespace().last()?),
+    }
+}
 
 /// The types of records.
 const TYPES: [(u8, &str); 4] = [(20, "change_cipher_spec"), (21, "alert"), (22, "handshake"), (23, "application_data")];

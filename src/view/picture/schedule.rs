@@ -113,7 +113,9 @@ fn draw(scene: &dyn Scene, size: Size) -> Drawing {
             if let Some((address, what)) = secret.mixes.filter(|_| boxed || secret.label != "early") {
                 drawing.caption(0, y, format!("{edge}{what}"));
                 drawing.value(scene, value, y, right - value - 1, &at(address));
-                drawing.caption(right - 1, y, if boxed { "│" } else { "┐" });
+                if boxed {
+                    drawing.caption(right - 1, y, "│");
+                }
                 y += 1;
             }
             drawing.caption(0, y, format!("{edge}{}", secret.label));
