@@ -52,6 +52,16 @@ const MALLORY: &str = "a = input(6)\nb = input(15)\nmallory = input(13)\nA = dh_
     at_alice = dh_shared(a, M, group: \"toy23\", check: false)\n\
     t = dh_shared(b, M, group: \"toy23\", check: false)";
 
+/// Two certificates that sign themselves.
+const CERTIFICATE: &str = "b = input(0x3081c33077a003020102020101300506032b6570300c310a300806035504030c016e301e170d323530313031303030303030\
+     5a170d3335303130313030303030305a300c310a300806035504030c016e302a300506032b6570032100f965aeb006897604\
+     67f15c3ca144be64c49a237ab1ea71746d2351add78a0b65300506032b6570034100dc7ae34c830788864e350390c65427d2\
+     f5a0008efe39ee83cf744f08dd6328a676677fdc70089974a0f6cb412fb4e18e8383f63f5522e008279e5e5dd39ca10e)\nd = x509(b)";
+const CERTIFICATE_OTHER: &str = "b = input(0x3081c33077a003020102020101300506032b6570300c310a300806035504030c016d301e170d323530313031303030303030\
+     5a170d3335303130313030303030305a300c310a300806035504030c016d302a300506032b6570032100f965aeb006897604\
+     67f15c3ca144be64c49a237ab1ea71746d2351add78a0b65300506032b65700341005c980319b18287f1c0bf1507980bf75f\
+     870b12cc36d39a6123f402c2eda51fe8c96c05fe278b846d648874dbcda865c6db82dfb4cbdca8b7416a914b8cfcd70d)\nd = x509(b)";
+
 const REDUCED: &str = "block = input(0x3243f6a8885a308d313198a2e0370734)\nkey = 0x2b7e151628aed2a6abf7158809cf4f3c\n\
     less = aes_encrypt(key, block, without: \"ShiftRows\")\nc = aes_encrypt(key, block)";
 const REDUCED_OTHER: &str = "block = input(0x3343f6a8885a308d313198a2e0370734)\nkey = 0x2b7e151628aed2a6abf7158809cf4f3c\n\
@@ -246,6 +256,25 @@ const CASES: &[Case] = &[
             ("step[3]/x", "7"),
             ("step[3]/y", "11"),
         ],
+    },
+    Case {
+        picture: "linked",
+        sheet: "b = input(0x300c0201070404deadbeef0c0141)\nd = der(b)",
+        other: "b = input(0x300c0201080404deadbeee0c0142)\nd = der(b)",
+        at: "fields/0/1",
+        shows: &[
+            ("fields/0", "14 bytes"),
+            ("fields/0", "30 0c"),
+            ("fields/0/1", "04 04 de ad be ef"),
+            ("fields/0/1", "0404deadbeef"),
+        ],
+    },
+    Case {
+        picture: "linked",
+        sheet: CERTIFICATE,
+        other: CERTIFICATE_OTHER,
+        at: "fields/tbs/subject/common_name/text",
+        shows: &[("fields/tbs/subject/common_name/text", "…6e"), ("fields/tbs/subject", "CN=n")],
     },
     Case {
         picture: "fields",

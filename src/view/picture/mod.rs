@@ -18,6 +18,7 @@ mod ladder;
 mod lanes;
 mod lattice;
 mod letters;
+mod linked;
 mod memory;
 mod overlay;
 mod pairs;
@@ -52,6 +53,7 @@ pub static PICTURES: &[Picture] = &[
     keccak::PICTURE,
     ladder::PICTURE,
     lattice::PICTURE,
+    linked::PICTURE,
     sboxes::PICTURE,
     sums::PICTURE,
     swaps::PICTURE,

@@ -296,7 +296,11 @@ pub struct Piece {
 pub struct Apart {
     /// The address of the run with the fields, whole.
     pub address: String,
-    /// The fields, in the order of the text.
+    /// Whether it is bytes and no text.
+    pub is_binary: bool,
+    /// How many bytes it has.
+    pub len: u64,
+    /// The fields, in the order of the text; behind each those that lie in it.
     pub fields: Vec<Field>,
     /// The standing of the text, such as `VERIFIED with the password`, and the address of the check's outcome, whole.
     pub standing: Option<(String, String)>,
@@ -314,6 +318,10 @@ pub struct Field {
     pub range: Range<u64>,
     /// How it is written there: `bcrypt's base64 (./A-Za-z0-9)`.
     pub written: String,
+    /// How many fields it lies in.
+    pub depth: u16,
+    /// How many bytes its tag and its length have, where it has a tag, a length and a content.
+    pub head: Option<[u64; 2]>,
 }
 
 /// A stretch of bytes that come from one place.
