@@ -5,11 +5,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use cleartext::command::export::{Format, Reader, written};
 use cleartext::learner::question::Question;
-use cleartext::lesson::{Lesson, Library, embedded, parse};
+use cleartext::lesson::{Lesson, parse};
 use cleartext::view::names;
 use html5gum::{Token, Tokenizer};
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
+use crate::support::course::course;
 use crate::support::program::run;
 
 const VOID: [&str; 4] = ["br", "hr", "meta", "link"];
@@ -108,7 +109,7 @@ fn each(lesson: &Lesson) {
 
 #[test]
 fn every_lesson_is_a_sound_page() {
-    let library = Library::read(embedded::FILES, &names());
+    let library = course();
     let next = AtomicUsize::new(0);
     std::thread::scope(|scope| {
         for _ in 0..2 {
@@ -200,7 +201,7 @@ fn a_file_is_replaced_only_when_that_is_asked_for() {
 
 #[test]
 fn a_unit_is_one_page_with_a_heading_for_each_lesson() {
-    let library = Library::read(embedded::FILES, &names());
+    let library = course();
     let unit = library.units.iter().find(|unit| unit.id == "start").expect("a unit");
     let ran = run(&["export", "start", "--student"]);
     assert_eq!(ran.status, 0, "{}", ran.err);

@@ -5,11 +5,11 @@ use std::time::{Duration, Instant};
 use cleartext::app::stage::{Computing, Stage};
 use cleartext::app::tool::find::{Destination, Find, Kind};
 use cleartext::learner::hunt::Report;
-use cleartext::lesson::{Library, embedded};
+use cleartext::lesson::Library;
 use cleartext::run::search::Hit;
 use cleartext::run::{Error, Target};
-use cleartext::view::names;
 
+use crate::support::course::course;
 use crate::veil::desk::Desk;
 use crate::veil::equal::{exercise, written};
 
@@ -51,7 +51,7 @@ fn looking_for_what_is_hidden_does_not_tell_whether_it_is_there() {
 
 #[test]
 fn a_search_ends_where_answers_are_hidden() {
-    let library = Library::read(embedded::FILES, &names());
+    let library = course();
     for (id, page, typed) in [
         ("ciphers/ecb", 1, "ff"),
         ("ciphers/ecb", 6, "5"),

@@ -9,7 +9,6 @@ use cleartext::app::command::rows;
 use cleartext::app::key::{Code, Key};
 use cleartext::app::{App, Effect, Event, stage::bench, update};
 use cleartext::lesson::course::Library;
-use cleartext::lesson::embedded;
 use cleartext::run::{Budget, Error};
 use cleartext::sheet::NoFiles;
 use cleartext::ui::text::frame::picture;
@@ -18,6 +17,7 @@ use cleartext::ui::{Look, draw};
 use std::process::Command;
 use std::rc::Rc;
 
+use crate::support::course::course;
 use crate::support::dice::Dice;
 use std::time::Duration;
 
@@ -119,13 +119,13 @@ fn resident() -> usize {
 }
 
 fn soak(keys: usize, seed: u64) {
-    let library = Library::read(embedded::FILES, &cleartext::view::names());
+    let library = course();
     let mut dice = Dice::new(seed);
-    let mut app = born(&mut dice, &library);
+    let mut app = born(&mut dice, library);
     let mut warm = 0;
     for pressed in 0..keys {
         if pressed % LIFE == LIFE - 1 {
-            app = born(&mut dice, &library);
+            app = born(&mut dice, library);
         }
         let event = match dice.roll(40) {
             0 => {

@@ -5,15 +5,15 @@ use std::collections::BTreeSet;
 use cleartext::app::context::Context;
 use cleartext::app::key::{Code, Key};
 use cleartext::app::stage::lesson::Session;
+use cleartext::lesson::Block;
 use cleartext::lesson::talk::Step;
-use cleartext::lesson::{Block, Library, embedded};
 use cleartext::ui::text::frame::{characters, picture};
 use cleartext::ui::text::theme::Theme;
 use cleartext::ui::{Look, draw};
-use cleartext::view::names;
 use ratatui::style::Color;
 
 use crate::screens::Desk;
+use crate::support::course::course;
 use crate::veil::desk::Desk as Veiled;
 use crate::veil::look::nothing_shows;
 use crate::veil::secrets::secrets;
@@ -40,7 +40,7 @@ fn is_bare(desk: &Veiled, what: &str) {
 
 #[test]
 fn nothing_is_given_away_at_any_step_of_any_lesson() {
-    let library = Library::read(embedded::FILES, &names());
+    let library = course();
     let (mut looked, mut hidden_again) = (0, 0);
     for lesson in &library.lessons {
         let mut desk = Veiled::lesson(lesson.clone());

@@ -1,6 +1,7 @@
 //! Whoever says stop is heard soon, whatever is being computed.
 
 use crate::costly::{costly, first_picture, opened};
+use crate::support::course::course;
 use cleartext::app::{App, Effect, Event, stage::bench, update};
 use cleartext::functions;
 use cleartext::lesson::course::Library;
@@ -153,7 +154,7 @@ fn a_report_of_a_worker_that_goes_on_costs_the_screen_no_computing() {
 fn what_is_finished_waits_for_nothing() {
     let examples =
         functions::all().flat_map(|function| function.examples.iter().map(|example| format!("x = {example}")));
-    let lessons = Library::read(cleartext::lesson::embedded::FILES, &cleartext::view::names()).lessons;
+    let lessons = &course().lessons;
     let sheets = examples.map(|text| Sheet::parse(&text, &Limits::default()).0);
     let lessons = lessons.iter().map(|lesson| Sheet::new(lesson.cells.clone()));
     for mut sheet in sheets.chain(lessons) {

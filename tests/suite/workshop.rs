@@ -7,11 +7,11 @@ use std::path::Path;
 use cleartext::learner::workshop::paper::{Paper, lessons_of};
 use cleartext::learner::workshop::report::{Did, Report};
 use cleartext::lesson::set::Set;
-use cleartext::lesson::{Library, embedded};
 use cleartext::run::Budget;
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
+use crate::support::course::course;
 use crate::support::program::{Ran, printed, run, run_with};
 
 /// A set of four questions: a product, four bytes of a hash, a choice, and sentences.
@@ -419,11 +419,11 @@ fn a_learner_leaves_and_comes_back_and_the_report_is_a_line_for_a_form() {
 
 #[test]
 fn each_shipped_set_is_played_to_full_points() {
-    let library = Library::read(embedded::FILES, &cleartext::view::names());
+    let library = course();
     assert_eq!(library.sets.len(), 2);
     for (path, bytes) in &library.sets {
         let set = Set::parse(path, bytes, &cleartext::view::names());
-        let lessons = lessons_of(&set, &library);
+        let lessons = lessons_of(&set, library);
         let (paper, problems) = Paper::of(&set, &lessons, &[]);
         assert_eq!(
             (set.lesson.problems.as_slice(), problems.as_slice(), paper.draws().as_slice()),

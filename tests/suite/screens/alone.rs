@@ -4,9 +4,9 @@ use cleartext::app::{App, Event, update};
 use cleartext::learner::progress::{Came, DAY, Record, Stamp, Standing};
 use cleartext::learner::question::Question;
 use cleartext::lesson::course::Library;
-use cleartext::lesson::embedded;
 
 use super::Desk;
+use crate::support::course::course;
 
 /// The first day.
 fn monday() -> Stamp {
@@ -15,7 +15,7 @@ fn monday() -> Stamp {
 
 /// The program on some day, with what is known of the learner, where it opens.
 fn at(now: Stamp, record: &Record) -> Desk {
-    let library = Library::read(embedded::FILES, &cleartext::view::names());
+    let library = course().clone();
     let mut app = App::new(library, (80, 24));
     app.notebook.passes(now, None);
     app.notebook.record = record.clone();

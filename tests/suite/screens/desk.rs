@@ -5,7 +5,6 @@ use cleartext::app::key::{Code, Key};
 use cleartext::app::{App, Effect, Event, stage::bench, update};
 use cleartext::functions::attack::guess::Speed;
 use cleartext::lesson::course::Library;
-use cleartext::lesson::embedded;
 use cleartext::run::Budget;
 use cleartext::shell::files::DiskFiles;
 use cleartext::ui::text::frame::{characters, picture};
@@ -16,6 +15,7 @@ use ratatui::style::Modifier;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
+use crate::support::course::course;
 use crate::support::search::search;
 
 /// A lesson that has everything, kept for the tests: those of the course may be told anew.
@@ -43,7 +43,7 @@ pub struct Desk {
 
 impl Desk {
     pub fn map() -> Desk {
-        let library = Library::read(embedded::FILES, &cleartext::view::names());
+        let library = course().clone();
         Desk::with(App::new(library, (80, 24)))
     }
     pub fn with(app: App) -> Desk {
@@ -53,10 +53,9 @@ impl Desk {
         desk
     }
     pub fn lesson(id: &str) -> Desk {
-        let views = cleartext::view::names();
-        let mut library = Library::read(embedded::FILES, &views);
+        let mut library = course().clone();
         if let Some((_, source)) = KEPT.iter().find(|(kept, _)| *kept == id) {
-            library.lessons.push(cleartext::lesson::parse(id, source.as_bytes(), &views));
+            library.lessons.push(cleartext::lesson::parse(id, source.as_bytes(), &cleartext::view::names()));
         }
         let mut desk = Desk::with(App::new(library, (80, 24)));
         assert!(desk.app.open(id), "there is a lesson {id}");

@@ -1,6 +1,7 @@
 //! What several tests share.
 
 pub mod call;
+pub mod course;
 pub mod dice;
 #[path = "../../support/program.rs"]
 pub mod program;

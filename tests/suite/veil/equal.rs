@@ -7,7 +7,7 @@ use cleartext::app::key::{Code, Key};
 use cleartext::app::stage::{Computing, Stage};
 use cleartext::app::tool::find::Kind;
 use cleartext::learner::question::{Asked, Question};
-use cleartext::lesson::{Library, embedded, parse};
+use cleartext::lesson::parse;
 use cleartext::run::search::{Hit, Needle, Watcher, in_value, through};
 use cleartext::run::{Budget, Origin, Place, Span, Type, Value};
 use cleartext::sheet::expr;
@@ -15,6 +15,7 @@ use cleartext::view::names;
 
 use super::desk::Desk;
 use super::look::look_at;
+use crate::support::course::course;
 use cleartext::app::stage::lesson::Session;
 use cleartext::sheet::NoFiles;
 
@@ -150,7 +151,7 @@ fn open_places(session: &Session) -> Vec<String> {
 
 #[test]
 fn no_value_that_can_be_read_equals_an_open_answer() {
-    let library = Library::read(embedded::FILES, &names());
+    let library = course();
     let mut open = vec![];
     let mut asked = 0;
     for lesson in &library.lessons {
@@ -169,7 +170,7 @@ fn no_value_that_can_be_read_equals_an_open_answer() {
 
 #[test]
 fn nothing_that_is_drawn_said_or_copied_equals_an_open_answer() {
-    let library = Library::read(embedded::FILES, &names());
+    let library = course();
     let mut looked = 0;
     for lesson in &library.lessons {
         let mut desk = Desk::lesson(lesson.clone());
@@ -232,7 +233,7 @@ fn the_same_is_hidden_where_it_is_computed_in_another_way() {
         ("ciphers/cbc", 3, "secret/pad/padding/count"),
         ("signatures/not-encryption", 3, "signature/k_hash/pad/count/bytes"),
     ];
-    let library = Library::read(embedded::FILES, &names());
+    let library = course();
     for (id, page, address) in shipped {
         let lesson = library.lessons.iter().find(|lesson| lesson.id == id).unwrap();
         let mut desk = Desk::lesson(lesson.clone());

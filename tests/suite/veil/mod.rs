@@ -6,12 +6,13 @@ pub mod equal;
 pub mod look;
 pub mod secrets;
 
+use crate::support::course::course;
 use cleartext::app::key::{Code, Key};
 use cleartext::app::quiz::{Ask, AskedFor};
 use cleartext::app::stage::Computing;
 use cleartext::app::stage::Stage;
 use cleartext::learner::question::Question;
-use cleartext::lesson::{Library, embedded, parse};
+use cleartext::lesson::parse;
 use cleartext::run::Budget;
 use cleartext::view::names;
 use desk::Desk;
@@ -20,7 +21,7 @@ use secrets::{all_copies_are_hidden, secrets};
 
 #[test]
 fn nothing_that_a_lesson_asks_about_shows_before_the_answer() {
-    let library = Library::read(embedded::FILES, &names());
+    let library = course();
     let (mut looked, mut copies) = (0, 0);
     for lesson in &library.lessons {
         let mut desk = Desk::lesson(lesson.clone());
@@ -227,7 +228,7 @@ fn a_page_that_hides_opens_within_a_frame() {
 
 #[test]
 fn a_question_in_review_hides_as_much_as_on_its_page() {
-    let library = Library::read(embedded::FILES, &names());
+    let library = course();
     let mut looked = 0;
     for id in ["hashing/sha256-rounds", "ciphers/ecb", "exchange/x25519"] {
         let lesson = library.lesson(id).unwrap();
