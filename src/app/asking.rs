@@ -1,6 +1,7 @@
 //! What the program asks away from the pages, when it begins and where it ends, and what is noted of it all.
 
 use crate::app::App;
+use crate::app::list::Choice;
 use crate::app::quiz::{Ask, AskedFor, Quiz};
 use crate::app::stage::Stage;
 use crate::learner::progress::{AT_ONCE, Place, Record, Visit};
@@ -112,6 +113,21 @@ impl App {
         true
     }
 
+    /// Goes so many rows of the map on; behind the last one, to the map.
+    pub(super) fn turn_row(&mut self, by: isize) {
+        let here = self.stage.lesson().map(|session| session.lesson().id.clone()).unwrap_or_default();
+        self.map.choose(&self.library, &here);
+        let Some(to) = self.map.list.place().checked_add_signed(by) else {
+            self.notice = Some("This is the first page.".into());
+            return;
+        };
+        self.leave();
+        let next = self.map.list.rows().get(to).and_then(|place| self.library.lessons.get(*place));
+        if let Some(id) = next.map(|lesson| lesson.id.clone()) {
+            self.open_now(&id);
+        }
+    }
+
     /// Leaves the questions: on to the lesson, or back to the map.
     pub(super) fn leave_quiz(&mut self) -> bool {
         let quiz = self.quiz.take();
@@ -161,6 +177,8 @@ impl App {
             }
             return;
         };
+        let told = self.seat.as_mut().and_then(|seat| seat.take(session, self.notebook.now));
+        self.notice = told.or(self.notice.take());
         let Some(quiz) = &mut self.quiz else {
             self.notebook.note_lesson(session);
             let (page, id) = (session.page_number(), self.notebook.key(&session.lesson().id));

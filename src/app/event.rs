@@ -136,6 +136,8 @@ pub enum Effect {
     StopComputing,
     /// Write down what is new of the learner.
     Keep(Box<Record>),
+    /// Write the report on a set to its file.
+    Report(String),
     /// Write the sheet of the bench to a file.
     Save(Saving),
     /// Read the lessons again.

@@ -14,7 +14,7 @@
 //! | [`stage`] | the map, a lesson, the bench |
 //! | [`aim`] | what can be pointed at |
 //! | [`tool`] | what lies over a stage while one uses it |
-//! | [`notebook`], [`quiz`] | what is known of the learner; questions asked away from their pages |
+//! | [`notebook`], [`quiz`], [`seat`] | what is known of the learner; questions asked away from their pages, or of a set |
 //! | here, [`event`] | the state, what comes in and goes out |
 //! | `asking` | what is asked away from the pages, and what is noted |
 //! | [`command`] | the table of commands, each with its keys and its function |
@@ -37,6 +37,7 @@ pub mod pane;
 pub mod play;
 pub mod pointer;
 pub mod quiz;
+pub mod seat;
 pub mod stage;
 pub mod text;
 pub mod tool;
@@ -53,6 +54,7 @@ use notebook::Notebook;
 use outcome::Outcome;
 use play::Play;
 use quiz::Quiz;
+use seat::Seat;
 use stage::Computing;
 use stage::Stage;
 use stage::bench::{Bench, Opened};
@@ -63,6 +65,7 @@ use tool::path::PathView;
 
 use crate::learner::lens::Lens;
 use crate::learner::progress::{Place, Standing};
+use crate::learner::workshop::course::BEGIN;
 use crate::lesson::{Lesson, Library};
 use crate::sheet::Files;
 
@@ -85,6 +88,8 @@ pub struct App {
     pub notebook: Notebook,
     /// The questions that are asked away from their pages.
     pub quiz: Option<Box<Quiz>>,
+    /// The learner at a set, where the lessons are its questions.
+    pub seat: Option<Box<Seat>>,
     /// Lessons that were left; each is as it was when one comes back.
     left: Vec<Session>,
     /// The context whose keys the help screen shows, and how far it is scrolled.
@@ -105,6 +110,8 @@ pub struct App {
     pub mouse: bool,
     /// Whether the notes of lessons are shown, for the one who presents.
     pub notes: bool,
+    /// Whether lessons are presented to a room, and it sees the last key.
+    pub talk: Option<bool>,
     /// The sign on the title line, for the one who goes round in a room.
     pub sign: Sign,
     /// Whether all is said in lines instead of drawn.
@@ -169,6 +176,7 @@ impl App {
             stage: Stage::Map,
             notebook: Notebook::default(),
             quiz: None,
+            seat: None,
             left: Vec::new(),
             help: None,
             tool: None,
@@ -182,6 +190,7 @@ impl App {
             keymap: Keymap::default(),
             mouse: false,
             notes: false,
+            talk: None,
             sign: Sign::None,
             in_lines: false,
             then: None,
@@ -207,6 +216,13 @@ impl App {
         }
     }
 
+    /// The program at the questions of a set; `told` are sentences for the page before them.
+    pub fn workshop(seat: Seat, told: &[String]) -> App {
+        let mut app = App::new(seat.play.course(told), (0, 0));
+        app.seat = Some(Box::new(seat));
+        app
+    }
+
     /// Opens a row of the map: a test of a unit asks its questions, a lesson opens.
     pub fn enter(&mut self, id: &str) -> bool {
         self.test(id) || self.open(id)
@@ -223,10 +239,13 @@ impl App {
     /// Opens what one was at when the program ended: the page, and the question on it.
     pub fn open_last(&mut self) {
         let key = self.notebook.record.place.lesson.clone();
-        match key.as_deref().and_then(|key| self.notebook.lesson(key)) {
+        let seat = self.seat.as_ref().map(|seat| seat.at().to_owned());
+        match key.as_deref().and_then(|key| self.notebook.lesson(key)).or(seat.as_deref()) {
             Some(id) if self.open_now(id) => {
-                let here = || "Here you stopped. ⟨out⟩ goes out to the map of lessons.".to_owned();
-                self.notice.get_or_insert_with(here);
+                let all = if seat.is_some() { "list of questions" } else { "map of lessons" };
+                let begins = seat.as_deref() == Some(BEGIN);
+                let here = || format!("Here you stopped. ⟨out⟩ goes out to the {all}.");
+                self.notice = self.notice.take().or_else(|| (!begins).then(here));
             }
             _ => {
                 let next = self.next_lesson().map(|lesson| lesson.id.clone());
@@ -250,7 +269,9 @@ impl App {
     fn open_now(&mut self, id: &str) -> bool {
         self.map.choose(&self.library, id);
         if let Some(place) = self.left.iter().position(|session| session.lesson().id == id) {
-            self.stage = Stage::Lesson(Box::new(self.left.remove(place)));
+            let mut session = Box::new(self.left.remove(place));
+            self.seat.iter().for_each(|seat| seat.rule(&mut session, self.notebook.now));
+            self.stage = Stage::Lesson(session);
             return true;
         }
         let Some(lesson) = self.library.lesson(id) else { return false };
@@ -258,9 +279,12 @@ impl App {
         let mut session = Session::open(lesson.whole());
         session.notes = self.notes;
         session.introduce(self.library.keys_until(id));
-        if let Some(learned) = self.notebook.learned(id) {
-            session.resume(learned, Some(&self.place_in(id)));
+        match (&self.seat, self.notebook.learned(id)) {
+            (Some(seat), _) => seat.sit(&mut session, &self.place_in(id), self.notebook.now),
+            (None, Some(learned)) => session.resume(learned, Some(&self.place_in(id))),
+            (None, None) => {}
         }
+        self.talk.into_iter().for_each(|keys| session.present(keys));
         self.stage = Stage::Lesson(Box::new(session));
         self.notice = told.or(self.notice.take());
         true
@@ -286,7 +310,12 @@ impl App {
 
     /// How far one got in a lesson.
     pub fn standing(&self, id: &str) -> Standing {
-        self.notebook.standing(id)
+        self.seat.as_ref().map_or_else(|| self.notebook.standing(id), |seat| seat.standing(id))
+    }
+
+    /// Whether questions are asked one after the other, and not the pages of a lesson.
+    pub fn asks(&self) -> bool {
+        self.quiz.is_some() || self.seat.is_some()
     }
 
     /// The lessons of the units, in their order.
@@ -327,6 +356,9 @@ impl App {
 
     /// `1 of 18 lessons · 3 h 19 min to go`
     pub fn to_go(&self) -> String {
+        if let Some(seat) = &self.seat {
+            return seat.says(self.notebook.now);
+        }
         let is_done = |lesson: &&Lesson| self.standing(&lesson.id) == Standing::Done;
         let (all, done) = (self.in_order().count(), self.in_order().filter(is_done).count());
         let minutes: u32 = self.in_order().filter_map(|lesson| self.minutes_left(lesson)).sum();
@@ -381,7 +413,8 @@ impl App {
     pub fn begin(&mut self) -> Vec<Effect> {
         let told = self.notice.is_some().then_some(Effect::Draw);
         let mouse = self.mouse.then_some(Effect::Mouse(true));
-        told.into_iter().chain(mouse).chain(self.compute()).collect()
+        let report = self.seat.as_mut().and_then(|seat| seat.take_report()).map(Effect::Report);
+        told.into_iter().chain(mouse).chain(report).chain(self.compute()).collect()
     }
 
     /// Tells something until the next key.

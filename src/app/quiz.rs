@@ -4,7 +4,7 @@
 //! Each has a session of its own, over a lesson of one page, and fresh values in its inputs. The session that is asked is
 //! the stage; the others wait here.
 
-use crate::app::stage::lesson::{News, Session};
+use crate::app::stage::lesson::{News, Rules, Session};
 use crate::learner::alone::alone;
 use crate::learner::progress::{Came, Stamp};
 use crate::learner::question::Question;
@@ -120,14 +120,13 @@ impl Quiz {
 
     /// The session of the question that is asked, with fresh values in its inputs where it is asked for the first time.
     pub fn session(&mut self, library: &Library, now: Stamp) -> Option<Box<Session>> {
-        let helps = matches!(self.purpose, AskedFor::Review(_));
         let ask = self.asks.get_mut(self.at)?;
         if let Some(session) = ask.session.take() {
             return Some(session);
         }
         let lesson = library.lesson(&ask.lesson)?.whole();
         let mut session = Box::new(Session::open(alone(&lesson, &ask.question)?));
-        session.helps = helps;
+        session.rules = if matches!(self.purpose, AskedFor::Review(_)) { Rules::Lesson } else { Rules::Test };
         session.introduce(library.keys_until(&ask.lesson));
         session.draw_anew(&format!("{now} {} {}", ask.lesson, ask.question));
         Some(session)

@@ -16,6 +16,7 @@ use crate::run::Error;
 pub fn update(app: &mut App, event: Event) -> Vec<Effect> {
     let mut effects = answer(app, event);
     app.note();
+    effects.extend(app.seat.as_mut().and_then(|seat| seat.take_report()).map(Effect::Report));
     effects.extend(app.notebook.take().map(|delta| Effect::Keep(Box::new(delta))));
     effects
 }
@@ -25,7 +26,8 @@ fn answer(app: &mut App, event: Event) -> Vec<Effect> {
         Event::Clock(now) => {
             let lesson = app.stage.lesson().filter(|_| app.quiz.is_none()).map(|session| session.lesson().id.clone());
             app.notebook.passes(now, lesson.as_deref());
-            Vec::new()
+            // The time that is left is shown.
+            if app.seat.is_some() { vec![Effect::Draw] } else { Vec::new() }
         }
         Event::Kept(Ok(record)) => {
             app.notebook.record.merge(&record);

@@ -5,7 +5,7 @@ use std::io::Write;
 use jiff::Timestamp;
 
 use crate::learner::workshop::play::{Play, counted};
-use crate::learner::workshop::report::{Report, check_id};
+use crate::learner::workshop::report::Report;
 use crate::lesson::tree::{Piece, visit};
 use crate::lesson::{Block, words};
 
@@ -17,11 +17,8 @@ use super::{Failure, Options, Status};
 pub fn answers(set: &str, options: &Options, out: &mut dyn Write) -> Result<Status, Failure> {
     let opened = Opened::find(set, options)?;
     let paper = opened.paper()?;
-    let learner = options.learner.as_ref().map_or("", |id| id.as_str());
-    if !learner.is_empty() {
-        check_id(learner)
-            .map_err(|why| Failure::usage(&format!("this is no id of a learner: {why}"), "write one such as `ada`"))?;
-    }
+    let learner = options.learner_id()?;
+    let learner = learner.as_ref().map_or("", |id| id.as_str());
     let mut lines = vec![format!(
         "{} · version {} · {}",
         paper.set.title,

@@ -261,7 +261,8 @@ fn execute(arguments: Arguments, around: &Surroundings, out: &mut dyn Write) -> 
             check::check(&paths, trials, &options, colour, out)
         }
         Command::Workshop { set, report, to, dry } => {
-            workshop::workshop(&set, &workshop::Wanted { report, to, dry }, &options, &mut io::stdin().lock(), out)
+            let wanted = workshop::Wanted { report, to, dry };
+            workshop::workshop(&set, &wanted, &options, setting(), &mut io::stdin().lock(), out)
         }
         Command::Grade { set, folder, roster, csv, feedback, watch } => {
             grade::grade(&set, &grade::Wanted { folder, roster, csv, feedback, watch }, &options, around, out)

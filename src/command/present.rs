@@ -24,6 +24,11 @@ pub fn present(
     mut setting: Setting,
 ) -> Result<Status, Failure> {
     if notes {
+        if let Some(lesson) = lesson {
+            let message =
+                format!("`--notes` follows the talk that goes on, whatever it is about: leave `{lesson}` out");
+            return Err(Failure::usage(&message, "`cleartext present LESSON` begins the talk, on the other terminal"));
+        }
         let folder = folder().map_err(|why| Failure::usage(&why, ""))?;
         return match follow(&folder, &setting) {
             Ok(()) => Ok(Status::Done),

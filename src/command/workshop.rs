@@ -5,16 +5,20 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
+use crate::app::App;
+use crate::app::seat::Seat;
+use crate::learner::progress::LearnerId;
 use crate::learner::workshop::paper::{Paper, lessons_of};
 use crate::learner::workshop::play::Play;
-use crate::learner::workshop::report::{MAX_REPORT, Report, check_id};
+use crate::learner::workshop::report::{MAX_REPORT, Report};
 use crate::learner::workshop::table::points;
 use crate::lesson::render::render;
 use crate::lesson::set::Set;
 use crate::lesson::{Lesson, Library, words};
 use crate::run::suggest::did_you_mean;
 use crate::shell::lessons::Lessons;
-use crate::shell::{handed, save};
+use crate::shell::settings::Setting;
+use crate::shell::{self, handed, keeper, save};
 use crate::view::SafeText;
 use crate::view::wrap::wrap;
 
@@ -95,11 +99,12 @@ fn no_set(name: &str, library: &Library) -> Failure {
     Failure::usage(&format!("there is no set `{name}`"), &hint)
 }
 
-/// Runs a set, or prints a report as one line.
+/// Runs a set on the screen, or in lines where there is none or they are asked for; or prints a report as one line.
 pub fn workshop(
     set: &str,
     wanted: &Wanted,
     options: &Options,
+    setting: Setting,
     input: &mut dyn BufRead,
     out: &mut dyn Write,
 ) -> Result<Status, Failure> {
@@ -110,11 +115,12 @@ pub fn workshop(
         let message = format!("`{}` is one argument too many", extra.display());
         return Err(Failure::usage(&message, "one set at a time; `workshop report FILE` prints a report as one line"));
     }
-    let opened = Opened::find(set, options)?;
-    let paper = opened.paper()?;
-    let learner = match (&options.learner, wanted.dry) {
-        (Some(id), _) => id.as_str(),
-        (None, true) => NOBODY,
+    // One set is run, and it is there until the program ends.
+    let opened: &'static Opened = Box::leak(Box::new(Opened::find(set, options)?));
+    let paper: &'static Paper<'static> = Box::leak(Box::new(opened.paper()?));
+    let learner = match (options.learner_id()?, wanted.dry) {
+        (Some(id), _) => id,
+        (None, true) => LearnerId::parse(NOBODY).map_err(|why| Failure::usage(&why, ""))?,
         (None, false) => {
             return Err(Failure::usage(
                 "a report needs the id of a learner",
@@ -122,18 +128,60 @@ pub fn workshop(
             ));
         }
     };
-    check_id(learner)
-        .map_err(|why| Failure::usage(&format!("this is no id of a learner: {why}"), "write one such as `ada`"))?;
+    let (id, learner) = (&learner, learner.as_str());
     let folder = wanted.to.clone().unwrap_or_default();
     let path = (!wanted.dry).then(|| folder.join(format!("{}-{learner}{REPORT}", paper.set.name)));
     let now = Timestamp::now();
     let (report, resumed) = match path.as_deref().filter(|path| path.exists()) {
-        Some(path) => (resume(path, &paper, learner)?, true),
+        Some(path) => (resume(path, paper, learner)?, true),
         None => (Report::new(&paper.set.name, paper.set.version, learner, now), false),
     };
-    let mut desk = Desk { play: Play::new(&paper, report), path, told: false, width: terminal_width(), out };
+    let play = Play::new(paper, report);
+    if !setting.plain {
+        return on_screen(play, id, path, setting, out);
+    }
+    let mut desk = Desk { play, path, told: false, width: terminal_width(), out };
     desk.begin(resumed)?;
     desk.run(input)
+}
+
+/// Runs a set on the screen.
+fn on_screen(
+    play: Play<'static, 'static>,
+    learner: &LearnerId,
+    path: Option<PathBuf>,
+    setting: Setting,
+    out: &mut dyn Write,
+) -> Result<Status, Failure> {
+    let set = play.paper.set;
+    let (kept, hand_in) = match &path {
+        Some(path) => (
+            format!("Your report is written after every answer: {}", path.display()),
+            format!("Hand in {}.", path.display()),
+        ),
+        None => ("A dry run: nothing is kept.".to_owned(), String::new()),
+    };
+    let place = path.as_ref().and_then(|_| keeper::path_of_set(&set.name, set.version, learner));
+    let told =
+        [kept, "Questions may be answered in any order; whoever leaves comes back to where they were.".to_owned()];
+    let mut app = App::workshop(Seat::new(play, hand_in), &told);
+    shell::workshop(&mut app, path.clone(), place, setting)
+        .map_err(|error| Failure::usage(&error.to_string(), error.hint().unwrap_or_default()))?;
+    let Some(seat) = app.seat else { return Ok(Status::Done) };
+    let written = path.as_deref().map(|path| (path, save::put(path, seat.play.report.write().as_bytes()).is_ok()));
+    write_lines(&last_words(&seat.play, written), terminal_width(), out)?;
+    Ok(Status::Done)
+}
+
+/// The points, and what is to be handed in: the file, or where it could not be written the report as one line.
+fn last_words(play: &Play, report: Option<(&Path, bool)>) -> Vec<String> {
+    let mut lines = vec![format!("{} of {} points so far.", points(play.points()), play.paper.set.points())];
+    match report {
+        Some((path, true)) => lines.push(format!("Hand in {}.", path.display())),
+        Some((_, false)) => lines.extend(["Hand in this line, all of it:".to_owned(), play.report.line()]),
+        None => {}
+    }
+    lines
 }
 
 /// The report as far as it was written.
@@ -324,13 +372,9 @@ impl Desk<'_, '_, '_> {
     }
 
     fn end(&mut self) -> Result<Status, Failure> {
-        let most = self.play.paper.set.points();
-        let mut lines = vec![String::new(), format!("{} of {most} points so far.", points(self.play.points()))];
-        match &self.path {
-            Some(path) if !self.told => lines.push(format!("Hand in {}.", path.display())),
-            Some(_) => lines.extend(["Hand in this line, all of it:".to_owned(), self.play.report.line()]),
-            None => {}
-        }
+        let written = self.path.as_deref().map(|path| (path, !self.told));
+        let mut lines = vec![String::new()];
+        lines.extend(last_words(&self.play, written));
         self.say(&lines)?;
         Ok(Status::Done)
     }

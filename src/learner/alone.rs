@@ -8,13 +8,17 @@ use crate::lesson::{Block, Lesson, Page};
 pub fn alone(lesson: &Lesson, id: &str) -> Option<Lesson> {
     let is_it = |block: &Block| Question::of(block).is_some_and(|question| question.id() == id);
     let at = lesson.pages.iter().position(|page| page.blocks.iter().any(is_it))?;
-    let is_watch = |block: &&Block| matches!(block, Block::Watch(_));
-    let watching = lesson.pages[..=at].iter().rfind(|page| page.blocks.iter().any(|block| is_watch(&block)));
-    let watches = watching.into_iter().flat_map(|page| page.blocks.iter().filter(is_watch));
     let question = lesson.pages[at].blocks.iter().filter(|block| is_it(block));
-    let blocks = watches.chain(question).cloned().collect();
+    let blocks = watches(lesson, at).chain(question).cloned().collect();
     let pages = vec![Page { blocks, span: lesson.pages[at].span }];
     Some(Lesson { pages, ..lesson.clone() })
+}
+
+/// The values that are watched on a page; where it watches none, those of the page before.
+pub fn watches(lesson: &Lesson, page: usize) -> impl Iterator<Item = &Block> {
+    let is_watch = |block: &&Block| matches!(block, Block::Watch(_));
+    let watching = lesson.pages[..=page].iter().rfind(|page| page.blocks.iter().any(|block| is_watch(&block)));
+    watching.into_iter().flat_map(move |page| page.blocks.iter().filter(is_watch))
 }
 
 #[cfg(test)]

@@ -106,6 +106,10 @@ pub enum Verdict {
     },
     /// The right answer was asked for, and is shown.
     Shown(String),
+    /// The answer is wrong, and the question takes no more of them; in a set that keeps what is right to itself.
+    Closed(Said),
+    /// The answer is kept, for somebody to judge by hand.
+    Kept,
 }
 
 /// The words on a wrong answer.
@@ -125,6 +129,11 @@ impl Asked {
         matches!(self.verdict, Some(Verdict::Right | Verdict::Over { .. } | Verdict::Shown(_)))
     }
 
+    /// Whether it takes another answer.
+    pub fn is_open(&self) -> bool {
+        !self.is_over() && !matches!(self.verdict, Some(Verdict::Closed(_)))
+    }
+
     /// Whether more of the way to the answer can be shown.
     pub fn has_more_steps(&self) -> bool {
         self.steps < self.way.len()
@@ -133,8 +142,8 @@ impl Asked {
     /// The words on a wrong answer.
     pub fn said(&self) -> Option<&Said> {
         match &self.verdict {
-            Some(Verdict::Wrong(said) | Verdict::Over { said, .. }) => Some(said),
-            Some(Verdict::Right | Verdict::Unreadable(_) | Verdict::Shown(_)) | None => None,
+            Some(Verdict::Wrong(said) | Verdict::Over { said, .. } | Verdict::Closed(said)) => Some(said),
+            Some(Verdict::Right | Verdict::Unreadable(_) | Verdict::Shown(_) | Verdict::Kept) | None => None,
         }
     }
 }

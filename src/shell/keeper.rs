@@ -6,18 +6,16 @@
 use std::fs;
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender, channel};
-use std::time::{Duration, SystemTime};
+use std::sync::mpsc::{Receiver, SyncSender};
+use std::time::SystemTime;
 
 use tempfile::Builder;
 
 use crate::app::Event;
 use crate::learner::progress::{LearnerId, MAX_FILE, Record, Stamp, Unread};
-use crate::shell::events::{Happened, spawn};
+use crate::shell::events::Happened;
 use crate::shell::platform;
-
-/// How long the end of the program waits for what is still to be written.
-const LAST_WORDS: Duration = Duration::from_secs(2);
+use crate::shell::writer::Writer;
 
 /// The time; before 1970 it is 1970.
 pub fn now() -> Stamp {
@@ -32,6 +30,12 @@ pub fn path(learner: Option<&LearnerId>) -> Option<PathBuf> {
         None => folder.join("progress.json"),
         Some(id) => folder.join("learners").join(format!("{}.json", id.as_str())),
     })
+}
+
+/// Where the place of a learner in a set is kept, and an answer that is begun: not in the report, which is handed in.
+pub fn path_of_set(set: &str, version: u32, learner: &LearnerId) -> Option<PathBuf> {
+    let name = format!("{set}-{version}-{}.json", learner.as_str());
+    Some(platform::state_dir()?.join("workshops").join(name))
 }
 
 /// A learner's file.
@@ -165,40 +169,15 @@ fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
 }
 
 /// The thread that writes.
-pub struct Keeper {
-    deltas: Option<Sender<Box<Record>>>,
-    over: Receiver<()>,
-}
+pub type Keeper = Writer<Box<Record>>;
 
 impl Keeper {
     /// Starts the thread; it tells what another copy of the program wrote, and why nothing can be written.
     ///
     /// # Errors
     /// When the operating system gives no thread.
-    pub fn start(book: Book, sender: &SyncSender<Happened>) -> io::Result<Keeper> {
-        let (deltas, waiting) = channel();
-        let (ended, over) = channel();
-        spawn("progress", sender, move |sender| {
-            let tell = |kept| drop(sender.send(Happened::Event(Event::Kept(kept))));
-            keep_all(book, &waiting, &tell);
-            // Where nobody waits any more, the program has ended.
-            let _ = ended.send(());
-        })?;
-        Ok(Keeper { deltas: Some(deltas), over })
-    }
-
-    /// Hands over what is new.
-    pub fn keep(&self, delta: Box<Record>) {
-        // Where the thread ended, it said why.
-        self.deltas.iter().for_each(|deltas| drop(deltas.send(delta.clone())));
-    }
-
-    /// Waits until everything is written, but not for ever.
-    pub fn finish(&mut self) {
-        self.deltas = None;
-        match self.over.recv_timeout(LAST_WORDS) {
-            Ok(()) | Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => {}
-        }
+    pub fn of_progress(book: Book, sender: &SyncSender<Happened>) -> io::Result<Keeper> {
+        Writer::start("progress", sender, move |waiting, tell| keep_all(book, waiting, &|kept| tell(Event::Kept(kept))))
     }
 }
 

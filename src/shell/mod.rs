@@ -24,11 +24,12 @@ mod speed;
 pub mod terminal;
 pub mod watch;
 pub mod worker;
+pub mod writer;
 
 use std::collections::BTreeMap;
 use std::fmt;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::time::{Duration, Instant};
@@ -53,6 +54,7 @@ use speaker::Speaker;
 use terminal::{Screen, TerminalError, give_back};
 use watch::{Watch, watch};
 use worker::{Checker, Worker};
+use writer::Writer;
 
 /// A reason why the program ended or did not begin.
 #[derive(Debug)]
@@ -108,25 +110,37 @@ pub fn learn(lessons: &Lessons, lesson: Option<&str>, setting: Setting) -> Resul
     let library = lessons.outline().map_err(Error::Lesson)?;
     let mut app = App::new(library, (0, 0));
     app.notes = setting.notes;
+    app.talk = setting.talk.map(|talk| talk.keys);
     // Of a talk nothing is kept.
-    let book = if setting.talk.is_none() { remember(&mut app, lessons, &setting) } else { None };
+    let path = lessons.course(&app.library).zip(keeper::path(setting.learner.as_ref()));
+    let path = path.filter(|_| setting.talk.is_none());
+    let book = path.and_then(|(course, path)| remember(&mut app, course, path));
     match lesson {
         Some(id) if !app.enter(id) => return Err(Error::Lesson(format!("there is no lesson `{id}`"))),
         Some(_) => {}
         None => app.open_last(),
     }
-    if let (Some(talk), Some(session)) = (setting.talk, app.stage.lesson_mut()) {
-        session.present(talk.keys);
-    }
-    run(app, book, lessons, setting)
+    run(&mut app, Files { book, report: None }, lessons, setting)
 }
 
-/// Reads what is known of the learner, and says where it is to be written: nowhere for a lesson that is a file by itself,
-/// and where a later program wrote it.
-fn remember(app: &mut App, lessons: &Lessons, setting: &Setting) -> Option<Book> {
+/// Opens the questions of a set and runs until the learner quits. The report is written to its file after every answer;
+/// the place in it, and what is begun, to another.
+///
+/// # Errors
+/// When there is no terminal.
+pub fn workshop(app: &mut App, report: Option<PathBuf>, place: Option<PathBuf>, setting: Setting) -> Result<(), Error> {
     app.notebook.passes(keeper::now(), None);
-    app.notebook.course = lessons.course(&app.library)?;
-    let (book, told) = Book::open(keeper::path(setting.learner.as_ref())?);
+    let book = place.and_then(|path| remember(app, String::new(), path));
+    app.open_last();
+    // No other lessons than the questions are read.
+    run(app, Files { book, report }, &Lessons::Embedded, setting)
+}
+
+/// Reads what is known of the learner, and says where it is to be written: nowhere where a later program wrote it.
+fn remember(app: &mut App, course: String, path: PathBuf) -> Option<Book> {
+    app.notebook.passes(keeper::now(), None);
+    app.notebook.course = course;
+    let (book, told) = Book::open(path);
     app.notebook.record = book.record.clone();
     let (told, keeps) = match told {
         Ok(told) => (told, true),
@@ -144,7 +158,7 @@ fn remember(app: &mut App, lessons: &Lessons, setting: &Setting) -> Option<Book>
 /// When there is no terminal.
 pub fn bench(opened: Opened, lessons: &Lessons, setting: Setting) -> Result<(), Error> {
     let library = lessons.outline().map_err(Error::Lesson)?;
-    run(App::bench(library, opened, Rc::new(DiskFiles)), None, lessons, setting)
+    run(&mut App::bench(library, opened, Rc::new(DiskFiles)), Files::default(), lessons, setting)
 }
 
 /// How long the terminal has the processors for itself, to show the first picture. Keys that are pressed meanwhile wait.
@@ -153,16 +167,28 @@ const TERMINALS_TURN: Duration = Duration::from_millis(1);
 /// How long what happens one after the other may go on and have one picture.
 const SAME_PICTURE: Duration = Duration::from_millis(8);
 
+/// How long the time that is left of a set stays as it is shown.
+const MINUTE: Duration = Duration::from_secs(60);
+
+/// The files that are written as one goes on.
+#[derive(Default)]
+pub struct Files {
+    /// The learner's progress.
+    pub book: Option<Book>,
+    /// The report on a set.
+    pub report: Option<PathBuf>,
+}
+
 /// Runs the program until it ends.
 ///
 /// # Errors
 /// When there is no terminal, or it is lost in a way that is not the learner's wish.
-pub fn run(mut app: App, book: Option<Book>, lessons: &Lessons, setting: Setting) -> Result<(), Error> {
+pub fn run(app: &mut App, files: Files, lessons: &Lessons, setting: Setting) -> Result<(), Error> {
     app.keymap = setting.keymap.clone();
     app.notice = setting.told.clone().or(app.notice.take());
     if setting.plain {
         let (mut input, mut output) = (io::stdin().lock(), io::stdout().lock());
-        return Ok(plain::run(app, book, lessons, &setting, setting.echo, &mut input, &mut output)?);
+        return Ok(plain::run(app, files.book, lessons, &setting, setting.echo, &mut input, &mut output)?);
     }
     let look = setting.look;
     app.mouse = setting.mouse;
@@ -172,7 +198,7 @@ pub fn run(mut app: App, book: Option<Book>, lessons: &Lessons, setting: Setting
     app.size = screen.size()?;
     // The first picture does not wait for anything that can be begun later.
     let mut aims = Aims::default();
-    screen.draw(|frame| aims = draw_to_point_at(&app, look, frame))?;
+    screen.draw(|frame| aims = draw_to_point_at(app, look, frame))?;
     // Now it is the terminal's turn to show it. With few processors it would wait for all that begins here.
     std::thread::sleep(TERMINALS_TURN);
     let (sender, receiver) = sync_channel(QUEUE);
@@ -193,27 +219,28 @@ pub fn run(mut app: App, book: Option<Book>, lessons: &Lessons, setting: Setting
         searcher: None,
         checker,
         keeper: None,
+        report: None,
         tick: None,
         _watch: None,
         files: BTreeMap::new(),
         speaker,
     };
-    if let Some(book) = book {
-        shell.keeper = Some(Keeper::start(book, &shell.sender)?);
-    }
-    shell.watch_lessons(&mut app);
+    shell.keeper = files.book.map(|book| Keeper::of_progress(book, &shell.sender)).transpose()?;
+    shell.report = files.report.map(|path| Writer::of_report(&path, &shell.sender)).transpose()?;
+    shell.watch_lessons(app);
     let first = app.begin();
-    let end = match shell.carry_out(first, &app) {
-        Ok(None) => shell.receive(&mut app, &receiver),
+    let end = match shell.carry_out(first, app) {
+        Ok(None) => shell.receive(app, &receiver),
         other => other,
     };
     // The terminal is given back before anybody hears why, and before the last words are written down.
-    let (keeper, last) = (shell.keeper.take(), app.last_words());
+    let (keeper, report, last) = (shell.keeper.take(), shell.report.take(), app.last_words());
     drop(shell);
-    if let Some(mut keeper) = keeper {
-        last.into_iter().for_each(|delta| keeper.keep(Box::new(delta)));
+    if let Some(keeper) = keeper {
+        last.into_iter().for_each(|delta| keeper.write(Box::new(delta)));
         keeper.finish();
     }
+    report.into_iter().for_each(Writer::finish);
     match end {
         Ok(Some(End::Signal(signal))) => {
             platform::die_by(signal)?;
@@ -248,6 +275,8 @@ struct Shell<'l> {
     checker: Checker,
     /// Started where progress is kept.
     keeper: Option<Keeper>,
+    /// Started where a report is written.
+    report: Option<Writer<String>>,
     /// Started with the first search.
     searcher: Option<Worker<Hunt>>,
     /// The wait that goes on: when it is over, and its number.
@@ -272,7 +301,7 @@ impl Shell<'_> {
     fn receive(&mut self, app: &mut App, receiver: &Receiver<Happened>) -> io::Result<Option<End>> {
         self.watch_files(app);
         self.tell_notes(app);
-        while let Some(first) = self.wait(receiver) {
+        while let Some(first) = self.wait(receiver, app.seat.is_some()) {
             let mut due = Due::default();
             // What happened meanwhile is answered by the same picture.
             let (begun, mut next) = (Instant::now(), Some(first));
@@ -294,9 +323,15 @@ impl Shell<'_> {
         Ok(None)
     }
 
-    /// The next thing that happens; the end of a wait is one, so that no other thread has to count the time.
-    fn wait(&mut self, receiver: &Receiver<Happened>) -> Option<Happened> {
-        let Some((end, job)) = self.tick else { return receiver.recv().ok() };
+    /// The next thing that happens; the end of a wait is one, so that no other thread has to count the time. By a `clock`
+    /// each minute is one, too.
+    fn wait(&mut self, receiver: &Receiver<Happened>, clock: bool) -> Option<Happened> {
+        let Some((end, job)) = self.tick else {
+            return match receiver.recv_timeout(if clock { MINUTE } else { Duration::MAX }) {
+                Err(RecvTimeoutError::Timeout) => Some(Happened::Event(Event::Clock(keeper::now()))),
+                happened => happened.ok(),
+            };
+        };
         match receiver.recv_timeout(end.saturating_duration_since(Instant::now())) {
             Ok(happened) => Some(happened),
             Err(RecvTimeoutError::Timeout) => {
@@ -397,7 +432,8 @@ impl Shell<'_> {
                 Effect::StopTicking => self.tick = None,
                 Effect::StopFinding => self.searcher.iter().for_each(Worker::stop),
                 Effect::StopComputing => self.worker.iter().for_each(Worker::stop),
-                Effect::Keep(delta) => self.keeper.iter().for_each(|keeper| keeper.keep(delta.clone())),
+                Effect::Keep(delta) => self.keeper.iter().for_each(|keeper| keeper.write(delta.clone())),
+                Effect::Report(text) => self.report.iter().for_each(|report| report.write(text.clone())),
                 Effect::Save(saving) => spawn("save", &self.sender, move |sender| {
                     let _ = sender.send(Happened::Event(Event::Saved(save::save(&saving))));
                 })?,

@@ -36,7 +36,7 @@ const PATIENCE: Duration = Duration::from_secs(2);
 /// # Errors
 /// When the input cannot be read or the output cannot be written. An output that nobody reads any more ends the program.
 pub fn run(
-    mut app: App,
+    app: &mut App,
     book: Option<Book>,
     lessons: &Lessons,
     setting: &Setting,
@@ -46,7 +46,7 @@ pub fn run(
 ) -> io::Result<()> {
     app.in_lines = true;
     let mut plain = Plain { lessons, book, output, look: setting.look, over: false };
-    let done = plain.converse(&mut app, setting, echo, input);
+    let done = plain.converse(app, setting, echo, input);
     // Nobody reads a sentence any more.
     app.last_words().into_iter().for_each(|delta| drop(plain.keep(&delta)));
     match done {
@@ -118,7 +118,8 @@ impl Plain<'_> {
                 // What is drawn on a screen is said here anyway; there is no mouse and nobody else computes.
                 Effect::Draw | Effect::Redraw | Effect::Mouse(_) | Effect::StopComputing => continue,
                 // Nothing searches or waits beside what is said.
-                Effect::StopFinding | Effect::StopTicking => continue,
+                // A set is answered in lines of its own.
+                Effect::StopFinding | Effect::StopTicking | Effect::Report(_) => continue,
                 Effect::Find { job, hunt } => self.search(job, &hunt)?,
                 Effect::Tick { job, .. } => {
                     if std::mem::replace(&mut stepped, true) {

@@ -352,6 +352,17 @@ fn shells_and_man_are_served() {
 }
 
 #[test]
+fn notes_of_a_talk_take_no_lesson() {
+    let ran = run(&["present", "hashing/sha256-rounds", "--notes"]);
+    assert_eq!(ran.status, 2);
+    assert!(
+        ran.err.contains("follows the talk that goes on") && ran.err.contains("leave `hashing/sha256-rounds` out"),
+        "{}",
+        ran.err
+    );
+}
+
+#[test]
 fn wrong_usage_is_status_two_and_help_is_zero() {
     fails(&["frobnicate"], 2, "frobnicate");
     fails(&["run"], 2, "EXPR");

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use cleartext::app::App;
 use cleartext::app::context::Context;
 use cleartext::app::key::{Code, Key};
 use cleartext::app::stage::lesson::Session;
@@ -172,6 +173,17 @@ fn any_command_is_found_and_the_keys_walk_on_request() {
     // Out of the outermost value is back to the talk, not out of it.
     desk.press("w<Esc><Esc><Esc>").shows("Always.").press("?").shows("Keys on the wall").press("<Esc>q");
     assert_eq!(desk.asked.last(), Some(&"quit"));
+}
+
+#[test]
+fn what_is_found_elsewhere_is_presented_too() {
+    let library = Library::read(embedded::FILES, &cleartext::view::names());
+    let mut app = App::new(library, (80, 24));
+    app.talk = Some(false);
+    assert!(app.open("start/keys"));
+    let mut desk = Desk::with(app);
+    desk.shows("1/6").press(":find<Enter>2.1 p3<Enter>").shows("3/");
+    assert_eq!(desk.app.context(), Context::Talk);
 }
 
 #[test]

@@ -10,11 +10,6 @@ pub fn any(app: &App) -> bool {
     app.desk().is_some_and(|desk| !desk.sheet().cells().is_empty())
 }
 
-/// Whether the sheet has a cell, where one stands on the sheet itself.
-pub fn any_or_page(app: &App) -> bool {
-    app.context() != Context::Sheet || any(app)
-}
-
 /// Whether there is an input.
 pub fn has_input(app: &App) -> bool {
     app.desk().is_some_and(|desk| desk.inputs().next().is_some())

@@ -85,7 +85,7 @@ fn on_page(app: &App, session: &Session) -> Vec<Shortcut> {
         .chain(session.is_tampered().then_some("tamper"))
         .chain(asked(app, session).into_iter().filter(|name| !session.has_done(name)))
         .chain(if on_input { &ON_INPUTS[..] } else { &[] }.iter().copied())
-        .chain(app.quiz.is_some().then_some("out"))
+        .chain(app.asks().then_some("out"))
         .chain(session.has_watches().then_some("next-watch"))
         .chain(["step"])
         .chain(session.desk().walk().has_way_back().then_some("out"))
@@ -122,6 +122,8 @@ fn word(app: &App, session: &Session, row: &'static Row) -> &'static str {
         "users" => "who uses it",
         "next-watch" => "other value",
         "out" if app.quiz.is_some() => app.quiz.as_ref().map_or("", |quiz| quiz.word_out()),
+        "out" if app.seat.is_some() => "list",
+        "page-after" if app.seat.is_some() => "next question",
         "page-after" if app.quiz.is_some() => app.quiz.as_ref().map_or("", |quiz| quiz.word_on()),
         "page-after" if session.page_number() + 1 == pages => "end",
         "page-after" => "next page",

@@ -20,10 +20,12 @@ pub fn on(app: &mut App, by: impl FnOnce(&mut Session) -> Outcome) -> Vec<Effect
 
 /// Turns so many pages on, or questions where those are asked away from their pages.
 pub fn turn(app: &mut App, by: isize) -> Vec<Effect> {
-    if app.quiz.is_none() || app.desk().is_some_and(|desk| desk.compare().sides().is_some()) {
+    if !app.asks() || app.desk().is_some_and(|desk| desk.compare().sides().is_some()) {
         return on(app, |session| session.turn_by(by));
     }
     app.note();
-    app.turn_quiz(by);
+    if !app.turn_quiz(by) {
+        app.turn_row(by);
+    }
     [Effect::StopComputing, Effect::Draw].into_iter().chain(app.compute()).collect()
 }

@@ -26,6 +26,9 @@ pub fn leave_lesson(app: &mut App) -> Vec<Effect> {
 /// Asks all questions of the chosen lesson at once: whoever answers them may skip it.
 pub fn skip_lesson(app: &mut App) -> Vec<Effect> {
     let Some(id) = app.map.lesson(&app.library).map(|lesson| lesson.id.clone()) else { return Vec::new() };
+    if app.seat.is_some() {
+        return Vec::new();
+    }
     let asks = app.all_of(&id);
     if !app.ask(AskedFor::Skip(id), asks) {
         return app.tell("This lesson asks no questions. ⟨open⟩ opens it.");

@@ -244,6 +244,12 @@ fn go(app: &mut App, leads: &Destination) -> Vec<Effect> {
             effects.extend(app.compute());
             effects
         }
+        Destination::Page(id, page) => {
+            let mut effects = close(app);
+            app.go_to_page(id, *page);
+            effects.extend(app.compute());
+            effects
+        }
         Destination::Function(name) => match function(name) {
             Ok(row) => app.tell(format!("{}: {}", row.signature(), row.summary)),
             Err(_) => Vec::new(),

@@ -2,7 +2,7 @@
 
 use super::compare::Compare;
 use super::walk::{self, Walk};
-use super::{Asking, Desk};
+use super::{Asking, Desk, KEPT};
 use crate::app::outcome::Outcome;
 use crate::learner::lens::frame;
 use crate::run::Value;
@@ -73,6 +73,9 @@ impl Desk {
     pub fn change(&mut self, by: impl FnOnce(&mut Sheet) -> Result<(), String>) -> Result<(), String> {
         let mut sheet = self.sheet.clone();
         by(&mut sheet)?;
+        if self.kept {
+            return Err(KEPT.to_owned());
+        }
         self.history.begin(history::inputs(&self.sheet));
         self.sheet = sheet;
         self.history.end(&history::inputs(&self.sheet));

@@ -1,7 +1,7 @@
 //! What is typed into the inputs, or chosen; changes that are undone, done again, or made at random.
 
-use super::Desk;
 use super::asking::{Asking, Field, Purpose, TYPED};
+use super::{Desk, KEPT};
 use crate::app::outcome::Outcome;
 use crate::app::text::{Edited, InputLine};
 use crate::learner::lens::HIDDEN;
@@ -19,6 +19,9 @@ impl Desk {
         let Some(input) = cell.input.clone() else { return Outcome::Nothing };
         if self.veil.hides_cell(name) {
             return Outcome::told(HIDDEN);
+        }
+        if self.kept {
+            return Outcome::told(KEPT);
         }
         let was = cell.given().map(Input::write).unwrap_or_default();
         let max = usize::try_from(room(&input)).unwrap_or(usize::MAX);
@@ -199,7 +202,7 @@ impl Desk {
     /// Whether a random number from outside is wanted: for a seed that is open, or to open one.
     pub fn wants_random(&self) -> bool {
         match &self.asking {
-            Asking::Nothing => self.to_be_random().is_some(),
+            Asking::Nothing => !self.kept && self.to_be_random().is_some(),
             Asking::Field(_) => self.has_seed(),
             Asking::Earlier(_) => false,
         }

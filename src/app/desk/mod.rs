@@ -54,7 +54,12 @@ pub struct Desk {
     rewritten: u64,
     /// Whether the learner stopped what is computed, until they go somewhere.
     stopped: bool,
+    /// Whether the values of the inputs stay.
+    kept: bool,
 }
+
+/// The words for whoever would change an input whose value stays.
+const KEPT: &str = "These values are yours in this set, and stay. ⟨into⟩ looks inside, ⟨from⟩ asks where from.";
 
 impl Desk {
     /// A desk with a sheet on it; one stands at its last cell.
@@ -76,6 +81,7 @@ impl Desk {
             version: 0,
             rewritten: 0,
             stopped: false,
+            kept: false,
         };
         desk.compute();
         // Before they were computed, the cells had nothing to stand on.
@@ -312,6 +318,11 @@ impl Desk {
     /// A sentence: it is hidden, or there is none.
     pub fn copied(&self) -> Result<String, String> {
         self.lens(&frame()).written(self.walk.spot())
+    }
+
+    /// Keeps the inputs as they are from now on.
+    pub fn keep_inputs(&mut self) {
+        self.kept = true;
     }
 
     /// The sheet that is still to be computed, if one is: ours, then the one it is compared with.

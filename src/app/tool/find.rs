@@ -216,12 +216,6 @@ fn named(typed: &str, library: &Library) -> Vec<Finding> {
         leads: Destination::Function(function.name),
     };
     let lessons = ranked(typed, &library.lessons, |lesson| format!("{} {}", lesson.front.title, lesson.id));
-    let lesson = |lesson: &crate::lesson::Lesson| Finding {
-        kind: Kind::Lesson,
-        name: lesson.front.title.to_string(),
-        text: lesson.id.clone(),
-        leads: Destination::Lesson(lesson.id.clone()),
-    };
     let terms = ranked(typed, library.glossary.terms.iter().enumerate(), |(_, term)| {
         term.names.iter().map(|name| name.as_str()).collect::<Vec<_>>().join(" ")
     });
@@ -231,7 +225,22 @@ fn named(typed: &str, library: &Library) -> Vec<Finding> {
         text: String::new(),
         leads: Destination::Term(place),
     };
-    let lessons = lessons.into_iter().take(NAMED).map(lesson);
+    let coded = library.coded(typed).and_then(|(id, page)| Some((library.lesson(id)?, page)));
+    let coded = coded.map(|(lesson, page)| Finding {
+        name: format!("{} p{}", lesson.front.title, page + 1),
+        leads: Destination::Page(lesson.id.clone(), page),
+        ..self::lesson(lesson)
+    });
+    let lessons = lessons.into_iter().take(NAMED).map(self::lesson);
     let terms = terms.into_iter().take(NAMED).map(term);
-    terms.chain(functions.map(function)).chain(lessons).collect()
+    coded.into_iter().chain(terms).chain(functions.map(function)).chain(lessons).collect()
+}
+
+fn lesson(lesson: &crate::lesson::Lesson) -> Finding {
+    Finding {
+        kind: Kind::Lesson,
+        name: lesson.front.title.to_string(),
+        text: lesson.id.clone(),
+        leads: Destination::Lesson(lesson.id.clone()),
+    }
 }

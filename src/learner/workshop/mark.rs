@@ -167,16 +167,13 @@ impl Computed<'_> {
         match &state.verdict {
             Some(Verdict::Right) => Finding::Right,
             Some(Verdict::Unreadable(how)) => Finding::Unreadable(how.clone()),
-            Some(Verdict::Wrong(_) | Verdict::Over { .. } | Verdict::Shown(_)) | None => {
-                Finding::Wrong(match state.said() {
-                    Some(Said::Lesson(say)) => Some(Told {
-                        says: self.text(say, drawn),
-                        kind: words(say, &mut |_| "…".to_owned()).to_string(),
-                    }),
-                    Some(Said::Diagnosis(says)) => Some(Told { says: says.clone(), kind: says.clone() }),
-                    Some(Said::Nothing) | None => None,
-                })
-            }
+            Some(_) | None => Finding::Wrong(match state.said() {
+                Some(Said::Lesson(say)) => {
+                    Some(Told { says: self.text(say, drawn), kind: words(say, &mut |_| "…".to_owned()).to_string() })
+                }
+                Some(Said::Diagnosis(says)) => Some(Told { says: says.clone(), kind: says.clone() }),
+                Some(Said::Nothing) | None => None,
+            }),
         }
     }
 

@@ -129,6 +129,11 @@ impl Computed<'_> {
     pub fn defaults(&self) -> Option<Drawn> {
         self.question.drawn(&self.sheet, Some(&[]), "", &Budget::unlimited())
     }
+
+    /// Whether the question comes from a cell.
+    pub fn reads(&self, cell: &str) -> bool {
+        self.sheet.cell(cell).is_some()
+    }
 }
 
 impl<'l> Item<'l> {

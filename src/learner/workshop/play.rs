@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::mark::{Finding, Mark, Standing, text_with};
+use super::mark::{Finding, Mark, Standing, Try, text_with};
 use super::paper::{Item, Paper};
 use super::report::{Did, Report};
 use crate::learner::question::{Drawn, Question};
@@ -71,6 +71,17 @@ impl<'p, 'l> Play<'p, 'l> {
     /// The set's subject, and its rules.
     pub fn heading(&self, now: Timestamp) -> Vec<String> {
         let set = self.paper.set;
+        let goal = words(&set.goal, &mut |_| "…".to_owned());
+        let mut lines =
+            vec![format!("{} · version {} · {}", set.title, set.version, self.report.learner), goal.to_string()];
+        lines.push(self.rules());
+        lines.extend(self.time(now));
+        lines
+    }
+
+    /// The rules of the set, in a sentence.
+    pub fn rules(&self) -> String {
+        let set = self.paper.set;
         let Policy { attempts, hint, show, late } = set.policy;
         let mut rules =
             vec![format!("{} for a question, one where you choose", counted(u64::from(attempts), "answer"))];
@@ -89,12 +100,7 @@ impl<'p, 'l> Play<'p, 'l> {
                     .to_owned(),
             );
         }
-        let goal = words(&set.goal, &mut |_| "…".to_owned());
-        let mut lines =
-            vec![format!("{} · version {} · {}", set.title, set.version, self.report.learner), goal.to_string()];
-        lines.push(format!("Rules: {}.", rules.join("; ")));
-        lines.extend(self.time(now));
-        lines
+        format!("Rules: {}.", rules.join("; "))
     }
 
     /// The time that is left, in words.
@@ -111,22 +117,29 @@ impl<'p, 'l> Play<'p, 'l> {
     pub fn list(&self) -> Vec<String> {
         let width = self.paper.items.iter().map(|item| item.entry.id.chars().count()).max().unwrap_or(0);
         let line = |(place, item): (usize, &Item)| {
-            let mark = self.mark(place);
-            let state = match mark.standing {
-                Standing::Untouched => "not answered".to_owned(),
-                Standing::First | Standing::Later => "right".to_owned(),
-                Standing::Trying => {
-                    let left = u64::from(item.attempts(self.paper.set)).saturating_sub(mark.counted() as u64);
-                    format!("wrong so far, {} left", counted(left, "answer"))
-                }
-                Standing::Never => "over".to_owned(),
-                Standing::Open => "answered, is marked by hand".to_owned(),
-                Standing::Void => "does not count".to_owned(),
-            };
             let points = counted(u64::from(item.entry.points), "point");
-            format!("{:>3}  {:width$}  {points:9}  {state}", place + 1, item.entry.id)
+            format!("{:>3}  {:width$}  {points:9}  {}", place + 1, item.entry.id, self.state(place))
         };
         self.paper.items.iter().enumerate().map(line).collect()
+    }
+
+    /// What a question stands at, in words.
+    pub fn state(&self, place: usize) -> String {
+        let mark = self.mark(place);
+        match mark.standing {
+            Standing::Untouched => "not answered".to_owned(),
+            Standing::First | Standing::Later => "right".to_owned(),
+            Standing::Trying => format!("wrong so far, {}", self.left(place, &mark)),
+            Standing::Never => "over".to_owned(),
+            Standing::Open => "answered, is marked by hand".to_owned(),
+            Standing::Void => "does not count".to_owned(),
+        }
+    }
+
+    /// How many answers a question takes yet: `2 answers left`
+    fn left(&self, place: usize, mark: &Mark) -> String {
+        let most = u64::from(self.paper.items[place].attempts(self.paper.set));
+        format!("{} left", counted(most.saturating_sub(mark.counted() as u64), "answer"))
     }
 
     /// A question with what its page says before it, and with its values.
@@ -179,13 +192,19 @@ impl<'p, 'l> Play<'p, 'l> {
         lines
     }
 
+    /// The text of a question, with its values in it.
+    pub fn ask(&self, place: usize) -> String {
+        let ask = self.paper.items[place].ask();
+        match &self.values[place] {
+            Some(drawn) => text_with(ask, drawn),
+            None => words(ask, &mut |_| "…".to_owned()).to_string(),
+        }
+    }
+
     /// The text of a question, its values, and the choices.
     pub fn asked(&self, place: usize) -> Vec<String> {
         let item = &self.paper.items[place];
-        let mut lines = match &self.values[place] {
-            Some(drawn) => vec![text_with(item.ask(), drawn)],
-            None => vec![words(item.ask(), &mut |_| "…".to_owned()).to_string()],
-        };
+        let mut lines = vec![self.ask(place)];
         lines.extend(self.inputs(place).into_iter().map(|(name, value)| format!("    {name} = {value}")));
         let choices = item.asked.iter().flat_map(|asked| asked.question.choices());
         lines.extend(choices.zip(1..).map(|(choice, number)| format!("    {number}) {choice}")));
@@ -236,18 +255,28 @@ impl<'p, 'l> Play<'p, 'l> {
 
     /// The sentence on the latest answer.
     fn said(&self, place: usize) -> Vec<String> {
-        let (item, mark) = (&self.paper.items[place], self.mark(place));
-        let Some(last) = mark.tries.last() else { return Vec::new() };
+        let mark = self.mark(place);
+        let mut lines = self.judged(place, &mark);
+        if let (Some(Try { found: Finding::Wrong(_), .. }), Some(first)) = (mark.tries.last(), lines.first_mut()) {
+            *first = format!("Not right. {first}");
+        }
+        if mark.is_over() && self.paper.set.policy.show == Show::Each {
+            lines.extend(self.solution(place));
+        }
+        lines
+    }
+
+    /// The judgement on the latest answer, in sentences.
+    pub(super) fn judged(&self, place: usize, mark: &Mark) -> Vec<String> {
+        let Some(last) = mark.tries.iter().rfind(|one| one.found != Finding::Unseen) else { return Vec::new() };
         let mut lines = Vec::new();
         match &last.found {
             Finding::Right => lines.push("Right.".to_owned()),
             Finding::Wrong(told) => {
-                lines.push(told.as_ref().map_or("Not right.".to_owned(), |told| format!("Not right. {}", told.says)));
-                let left = u64::from(item.attempts(self.paper.set)).saturating_sub(mark.counted() as u64);
-                lines.push(if left == 0 {
-                    "This question is over.".to_owned()
-                } else {
-                    format!("{} left.", counted(left, "answer"))
+                lines.extend(told.iter().map(|told| told.says.clone()));
+                lines.push(match mark.is_over() {
+                    true => "This question is over.".to_owned(),
+                    false => format!("{}.", self.left(place, mark)),
                 });
             }
             Finding::Unreadable(how) => lines.push(how.clone()),
@@ -258,9 +287,6 @@ impl<'p, 'l> Play<'p, 'l> {
         }
         if last.late {
             lines.push("This came after the end, and is marked as late.".to_owned());
-        }
-        if mark.is_over() && self.paper.set.policy.show == Show::Each {
-            lines.extend(self.solution(place));
         }
         lines
     }

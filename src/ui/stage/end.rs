@@ -46,7 +46,14 @@ pub fn draw(app: &App, session: &Session, look: Look, frame: &mut Frame, area: R
 /// The end page: all that was seen and answered, in lines.
 pub fn lines(session: &Session, theme: Theme, width: u16) -> Vec<Line<'static>> {
     let progress = session.progress();
-    let mut lines = vec![Line::styled("You have seen", theme.style(Role::Heading))];
+    let mut lines = vec![Line::styled("What it was for", theme.style(Role::Heading))];
+    let goal = words(&session.lesson().front.goal, &mut |_| String::new()).to_string();
+    lines.extend(
+        wrap(&[Span::raw(goal)], width.saturating_sub(5), 0)
+            .into_iter()
+            .map(|line| Line::from_iter(std::iter::once(Span::raw("     ")).chain(line.spans))),
+    );
+    lines.extend([Line::default(), Line::styled("You have seen", theme.style(Role::Heading))]);
     lines.extend(session.looked_at_pages().iter().map(|page| row(page, ["✓", "◦"], theme, width)));
     if progress.questions == 0 {
         return lines;

@@ -63,9 +63,10 @@ pub fn crumbs(app: &App, session: &Session) -> String {
 /// Draws the page.
 pub fn draw(app: &App, session: &Session, look: Look, frame: &mut Frame, area: Rect) {
     let theme = look.theme;
-    let count = match &app.quiz {
-        Some(quiz) => quiz.says(),
-        None => {
+    let count = match (&app.seat, &app.quiz) {
+        (Some(_), _) => app.to_go(),
+        (None, Some(quiz)) => quiz.says(),
+        (None, None) => {
             let code = app.library.code(&session.lesson().id).map_or_else(String::new, |code| format!("{code} p"));
             format!("{}{code}{} of {}", points(session), session.page_number() + 1, session.lesson().pages.len())
         }

@@ -8,6 +8,7 @@ use unicode_width::UnicodeWidthStr;
 use crate::app::App;
 use crate::app::aim::{Aim, number};
 use crate::learner::progress::Standing;
+use crate::learner::workshop::play::counted;
 use crate::lesson::{Lesson, Unit, words};
 use crate::ui::stage::edges;
 use crate::ui::text::aims::{self, Aimed};
@@ -34,7 +35,11 @@ pub fn draw(app: &App, look: Look, frame: &mut Frame, area: Rect) {
     let used = u16::try_from(lines.len()).unwrap_or(u16::MAX);
     frame.put(lines.into_iter().skip(first).take(room), list);
     if used + 2 <= list.height {
-        let legend = Line::styled("✓ done   ◐ begun   ◦ not yet", theme.style(Role::Name));
+        let legend = match app.seat {
+            Some(_) => "✓ right   ✗ over   ◐ wrong so far   ◦ not answered",
+            None => "✓ done   ◐ begun   ◦ not yet",
+        };
+        let legend = Line::styled(legend, theme.style(Role::Name));
         frame.put([legend], Rect { y: list.bottom() - 1, height: 1, ..list });
     }
     if below > 0 {
@@ -64,6 +69,7 @@ fn list_lines(app: &App, theme: Theme, width: u16) -> (Vec<Line<'static>>, usize
                 chosen = lines.len();
             }
             let remark = match due.get(&lesson.id) {
+                _ if app.seat.is_some() => app.seat.as_ref().map_or(String::new(), |seat| seat.row(&lesson.id).1),
                 _ if app.library.tested(&lesson.id).is_some() => app.tested(&lesson.id),
                 _ if next == Some(lesson.id.as_str()) => "your next".to_owned(),
                 Some(count) => format!("{count} due"),
@@ -85,16 +91,15 @@ fn list_lines(app: &App, theme: Theme, width: u16) -> (Vec<Line<'static>>, usize
 /// `Symmetric ciphers    ◐ ◦ ◦ ◦ ◦ ◦   6 lessons   72 min   begun: Blowfish`, from the left as much as there is room for.
 fn unit_line(app: &App, unit: &Unit, titles: usize, theme: Theme, width: u16) -> Line<'static> {
     let lessons: Vec<_> = unit.lessons.iter().filter_map(|place| app.library.lessons.get(*place)).collect();
-    let marks: Vec<&str> = lessons.iter().map(|lesson| mark(app.standing(&lesson.id))).collect();
+    let marks: Vec<&str> = lessons.iter().map(|lesson| mark(app, lesson)).collect();
     let minutes: u32 = lessons.iter().filter_map(|lesson| app.minutes_left(lesson)).sum();
     let begun = lessons.iter().find(|lesson| app.standing(&lesson.id) == Standing::Begun);
     let done = lessons.iter().all(|lesson| app.standing(&lesson.id) == Standing::Done);
+    // A set has one page besides its questions.
+    let (count, noun) = if app.seat.is_some() { (lessons.len() - 1, "question") } else { (lessons.len(), "lesson") };
     let columns = [
         format!("{:<12}", marks.join(" ")),
-        format!(
-            "{:<10}",
-            if lessons.len() == 1 { "1 lesson".to_owned() } else { format!("{} lessons", lessons.len()) }
-        ),
+        format!("{:<10}", counted(count as u64, noun)),
         if minutes == 0 { String::new() } else { format!("{minutes:>3} min") },
         match begun {
             _ if done => "done".to_owned(),
@@ -134,7 +139,7 @@ fn lesson_line(app: &App, lesson: &Lesson, here: bool, remark: &str, theme: Them
     let role = if standing == Standing::Done { Role::Good } else { Role::Name };
     Line::from(vec![
         Span::styled(lead, theme.style(Role::Invite)),
-        Span::styled(format!("{} ", mark(standing)), theme.style(role)),
+        Span::styled(format!("{} ", mark(app, lesson)), theme.style(role)),
         Span::styled(title, style),
         Span::styled(gap, style),
         Span::styled(tail, quiet),
@@ -142,8 +147,11 @@ fn lesson_line(app: &App, lesson: &Lesson, here: bool, remark: &str, theme: Them
 }
 
 /// The mark of how far one got.
-fn mark(standing: Standing) -> &'static str {
-    match standing {
+fn mark(app: &App, lesson: &Lesson) -> &'static str {
+    if let Some(seat) = &app.seat {
+        return seat.row(&lesson.id).0;
+    }
+    match app.standing(&lesson.id) {
         Standing::Done => "✓",
         Standing::Begun => "◐",
         Standing::New => "◦",

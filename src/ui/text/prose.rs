@@ -10,9 +10,10 @@ use unicode_width::UnicodeWidthStr;
 use crate::app::aim::{Aim, number};
 use crate::app::keymap::Keymap;
 use crate::app::list::Choice;
-use crate::app::stage::lesson::{Answering, Session};
+use crate::app::stage::lesson::{Answering, Rules, Session};
 use crate::learner::question::{Asked, Question, Said, Verdict};
 use crate::learner::tampering::Invitation;
+use crate::learner::workshop::play::counted;
 use crate::lesson::tree::Tamper;
 use crate::lesson::{Block, Inline, keys};
 use crate::ui::text::aims::Aimed;
@@ -236,7 +237,7 @@ impl Prose<'_> {
         if let Some(asked) = asked {
             lines.extend(self.verdict(question, asked));
         }
-        let keys = self.keymap.say(&invitations(question, asked, choosing.is_some() || writing));
+        let keys = self.keymap.say(&invitations(question, asked, session.rules, choosing.is_some() || writing));
         if !keys.is_empty() {
             lines.extend(led(
                 "▸ ",
@@ -270,6 +271,15 @@ impl Prose<'_> {
                 lines.extend(marked("= ", "it is:", right, Role::Good));
             }
             Some(Verdict::Shown(right)) => lines.extend(marked("= ", "it is:", right, Role::Good)),
+            Some(Verdict::Closed(said)) => {
+                lines.extend(marked("✗ ", "yours:", &asked.given, Role::Bad));
+                lines.extend(self.indented(2, narrow.said(said, "")));
+            }
+            Some(Verdict::Kept) => {
+                lines.extend(marked("✓ ", "kept:", &asked.given, Role::Good));
+                let says = "It is marked by hand; you can answer again, and the last one counts.";
+                lines.extend(self.indented(2, narrow.words(says, Role::Text, 0)));
+            }
         }
         for step in asked.way.iter().take(asked.steps) {
             lines.extend(led("  ", Style::new(), narrow.words(step, Role::Code, 2)));
@@ -374,7 +384,7 @@ impl Prose<'_> {
 }
 
 /// The keys that lead on from a question: `a answer · H hint 1 of 3 · A show`.
-fn invitations(question: Question, asked: Option<&Asked>, answering: bool) -> String {
+fn invitations(question: Question, asked: Option<&Asked>, rules: Rules, answering: bool) -> String {
     let none = Asked::default();
     let asked = asked.unwrap_or(&none);
     if asked.is_over() {
@@ -385,13 +395,18 @@ fn invitations(question: Question, asked: Option<&Asked>, answering: bool) -> St
         return if asked.has_more_steps() { next } else { String::new() };
     }
     // While one writes, letters are part of the answer.
-    if answering {
+    if answering || !asked.is_open() {
         return String::new();
     }
     let answer = if asked.verdict.is_some() { "⟨answer⟩ again" } else { "⟨answer⟩ answer" };
     let hints = question.hints().len();
     let hint = (asked.hints < hints).then(|| format!("⟨hint⟩ hint {} of {hints}", asked.hints + 1));
-    let keys = [Some(answer.to_owned()), hint, Some("⟨show-answer⟩ show".to_owned())];
+    let price = |hint: String| match rules {
+        Rules::Set { hint: price } if price > 0 => format!("{hint}, costs {}", counted(u64::from(price), "point")),
+        _ => hint,
+    };
+    let show = (!matches!(rules, Rules::Set { .. })).then(|| "⟨show-answer⟩ show".to_owned());
+    let keys = [Some(answer.to_owned()), hint.map(price), show];
     keys.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 

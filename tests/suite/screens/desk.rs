@@ -39,6 +39,8 @@ pub struct Desk {
     pub tick: Option<u64>,
     /// What the shell was asked to do last, apart from drawing and computing.
     pub asked: Vec<&'static str>,
+    /// The reports on a set, each as it was to be written.
+    pub reports: Vec<String>,
 }
 
 impl Desk {
@@ -47,7 +49,7 @@ impl Desk {
         Desk::with(App::new(library, (80, 24)))
     }
     pub fn with(app: App) -> Desk {
-        let mut desk = Desk { app, ascii: false, used: BTreeSet::new(), tick: None, asked: vec![] };
+        let mut desk = Desk { app, ascii: false, used: BTreeSet::new(), tick: None, asked: vec![], reports: vec![] };
         let effects = desk.app.begin();
         desk.carry_out(effects);
         desk
@@ -120,6 +122,7 @@ impl Desk {
                 Effect::StopTicking => self.tick = None,
                 Effect::StopFinding => self.asked.push("stop finding"),
                 Effect::StopComputing => self.asked.push("stop"),
+                Effect::Report(text) => self.reports.push(text),
                 Effect::Save(_) => self.asked.push("save"),
                 Effect::Keep(_) => self.asked.push("keep"),
                 Effect::ReadLessons => self.asked.push("read"),

@@ -183,7 +183,11 @@ fn the_map_unfolds_one_unit_and_marks_what_was_seen() {
     desk.shows("▸ ◦ First").shows("your next").shows("Goal of First.").hides("Second").shows("Unit two   ◦ ◦");
     desk.shows("3 lessons · 2 h 24 min").press("<Down>").shows("▸ ◦ Second").shows("◦ Third").hides("First");
     desk.press("<Up><Enter><Esc>").shows("▸ ◐ First").shows("begun: First");
-    desk.press("<Enter>a64<Enter>a32<Enter>na64<Enter>n").shows("You have seen").shows("✓  Bytes").shows("✓  Digits");
+    desk.press("<Enter>a64<Enter>a32<Enter>na64<Enter>n")
+        .shows("What it was for")
+        .shows("You have seen")
+        .shows("✓  Bytes")
+        .shows("✓  Digits");
     desk.shows("1 of 2 right at the first try").shows("✗  How many bytes?").shows("you wrote 64, then 32");
     desk.shows("Next").shows("▸ Second, 70 min: Goal of Second.").press("N").shows("2 of 2").press("n<Esc>");
     // What is done is left behind: the next lesson is chosen.

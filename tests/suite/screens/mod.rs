@@ -14,5 +14,6 @@ mod room;
 mod sizes;
 mod steps;
 mod values;
+mod workshop;
 
 pub use desk::Desk;

@@ -21,6 +21,21 @@ pub enum Answering {
     Counted(Draft),
 }
 
+/// The rules that questions are answered by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Rules {
+    /// Those of a lesson: hints, help with single digits, the answer at the price of its point.
+    #[default]
+    Lesson,
+    /// Those of a test: no help.
+    Test,
+    /// Those of a set: hints at a price in points, no help with digits, and the answer is the set's to show.
+    Set {
+        /// The price of a hint.
+        hint: u32,
+    },
+}
+
 /// An answer that is being written.
 #[derive(Clone, Debug)]
 pub struct Draft {

@@ -1,7 +1,7 @@
 //! The questions of a page, with hints one at a time and the answer at the price of its point.
 
 use super::Session;
-use super::answering::{Answering, Draft, Score};
+use super::answering::{Answering, Draft, Rules, Score};
 use crate::app::desk::TYPED;
 use crate::app::list::{Choice, List};
 use crate::app::outcome::Outcome;
@@ -12,6 +12,10 @@ use crate::run::Value;
 use crate::sheet::{Input, Sheet};
 
 const NO_QUESTION: &str = "There is no question open on this page.";
+/// In a lesson, and in a set.
+const NO_HINTS: [&str; 2] =
+    ["This question has no hints. ⟨show-answer⟩ shows the answer.", "This question has no hints."];
+const ALL_HINTS: [&str; 2] = ["These are all the hints. ⟨show-answer⟩ shows the answer.", "These are all the hints."];
 
 impl Session {
     /// The points so far.
@@ -44,6 +48,11 @@ impl Session {
         self.is_answering() || self.just_said
     }
 
+    /// Whether the question is of a set, whose values and verdicts are the set's.
+    fn is_of_set(&self) -> bool {
+        matches!(self.rules, Rules::Set { .. })
+    }
+
     /// Keeps a question in view, since something is said to it.
     fn attend(&mut self, block: usize) {
         self.attention = Some(block);
@@ -52,7 +61,7 @@ impl Session {
 
     /// The first question of the page that is not over.
     pub fn open_question(&self) -> Option<(usize, Question<'_>)> {
-        let open = |block: &usize| !self.asked(*block).is_some_and(Asked::is_over);
+        let open = |block: &usize| self.asked(*block).is_none_or(Asked::is_open);
         let questions = self.page().blocks.iter().enumerate();
         questions.filter_map(|(i, block)| Some((i, Question::of(block)?))).find(|(i, _)| open(i))
     }
@@ -66,7 +75,7 @@ impl Session {
 
     /// Whether the open question has a hint that is not shown.
     pub fn has_hint(&self) -> bool {
-        self.helps
+        self.rules != Rules::Test
             && self.open_question().is_some_and(|(block, question)| {
                 self.asked(block).map_or(0, |asked| asked.hints) < question.hints().len()
             })
@@ -74,7 +83,7 @@ impl Session {
 
     /// Whether there is an answer to show, or more of the way to one.
     pub fn can_be_shown(&self) -> bool {
-        self.open_question().is_some() || self.unfinished_way().is_some()
+        self.unfinished_way().is_some() || !self.is_of_set() && self.open_question().is_some()
     }
 
     /// The learner turns to something else. That the answer was asked for once is forgotten: only the next key can ask
@@ -89,7 +98,7 @@ impl Session {
     /// Begins to answer the question of the page; an answer that was begun is there again.
     pub fn answer(&mut self) -> Outcome {
         let Some((block, question)) = self.open_question() else { return Outcome::told(NO_QUESTION) };
-        if let Some(drawn) = question.draw(self.desk.sheet(), &frame()) {
+        if let Some(drawn) = question.draw(self.desk.sheet(), &frame()).filter(|_| !self.is_of_set()) {
             return self.take_drawn(&drawn);
         }
         let choices: Vec<String> = question.choices().iter().map(ToString::to_string).collect();
@@ -167,7 +176,12 @@ impl Session {
             return Ok(());
         };
         let asked = self.asked.entry((self.page, block)).or_default();
-        let here = Circumstances { sheet: self.desk.sheet(), others: &others, helps: self.helps, budget: &budget };
+        let here = Circumstances {
+            sheet: self.desk.sheet(),
+            others: &others,
+            helps: self.rules == Rules::Lesson,
+            budget: &budget,
+        };
         question.take(asked, given, choice, here)?;
         if asked.verdict.as_ref().is_some_and(|verdict| !matches!(verdict, Verdict::Unreadable(_))) {
             self.note_answer(block, given);
@@ -180,13 +194,13 @@ impl Session {
     pub fn hint(&mut self) -> Outcome {
         let Some((block, question)) = self.open_question() else { return Outcome::told(NO_QUESTION) };
         let hints = question.hints().len();
-        if hints == 0 || !self.helps {
-            return Outcome::told("This question has no hints. ⟨show-answer⟩ shows the answer.");
+        if hints == 0 || self.rules == Rules::Test {
+            return Outcome::told(NO_HINTS[usize::from(self.is_of_set())]);
         }
         self.attend(block);
         let asked = self.asked.entry((self.page, block)).or_default();
         if asked.hints == hints {
-            return Outcome::told("These are all the hints. ⟨show-answer⟩ shows the answer.");
+            return Outcome::told(ALL_HINTS[usize::from(self.is_of_set())]);
         }
         asked.hints += 1;
         self.report(block, false);
@@ -201,6 +215,11 @@ impl Session {
             return Outcome::Moved;
         }
         let Some((block, question)) = self.open_question() else { return Outcome::told(NO_QUESTION) };
+        if self.is_of_set() {
+            return Outcome::told(
+                "Answers are not shown in a set until its rules do. ⟨hint⟩ shows a hint, where there is one.",
+            );
+        }
         let budget = frame();
         let mut asked = self.asked(block).cloned().unwrap_or_default();
         if !asked.sure {

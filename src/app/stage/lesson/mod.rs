@@ -29,7 +29,7 @@ use crate::lesson::{Block, Lesson, Page};
 use crate::run::Value;
 use crate::sheet::history::{changed, inputs};
 use crate::sheet::{NoFiles, Sheet};
-pub use answering::{Answering, Draft, Score};
+pub use answering::{Answering, Draft, Rules, Score};
 use journal::Journal;
 pub use journal::{Looked, News};
 pub use talk::{Notes, Talk};
@@ -80,8 +80,8 @@ pub struct Session {
     pub notes: bool,
     /// The talk, where the lesson is presented.
     talk: Option<Box<Talk>>,
-    /// Whether hints are given, and help with single digits: not in a test.
-    pub helps: bool,
+    /// The rules that questions are answered by.
+    pub rules: Rules,
 }
 
 /// The view of a page besides its text, computed anew after each change.
@@ -137,7 +137,7 @@ impl Session {
             all_inputs: false,
             notes: false,
             talk: None,
-            helps: true,
+            rules: Rules::Lesson,
         };
         session.note_uses();
         session.turn_to(0);

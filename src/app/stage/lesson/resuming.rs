@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::Session;
-use super::answering::Answering;
+use super::answering::{Answering, Rules};
 use super::journal::News;
+use super::{Panes, Session};
 use crate::learner::lens::frame;
 use crate::learner::progress::{Answers, Came, Learned, Place};
 use crate::learner::question::{Asked, Question, Said, Verdict};
+use crate::run::Value;
 use crate::sheet::{Input, Sheet};
 
 impl Session {
@@ -18,9 +19,9 @@ impl Session {
             _ if !came => None,
             Some(Verdict::Right) => Some(Came::Right),
             Some(Verdict::Wrong(_)) => Some(Came::Wrong),
-            Some(Verdict::Over { .. }) => Some(Came::Over),
+            Some(Verdict::Over { .. } | Verdict::Closed(_)) => Some(Came::Over),
             Some(Verdict::Shown(_)) => Some(Came::Shown),
-            Some(Verdict::Unreadable(_)) | None => return,
+            Some(Verdict::Unreadable(_) | Verdict::Kept) | None => return,
         };
         let given = if came == Some(Came::Shown) { String::new() } else { asked.given.clone() };
         let news =
@@ -80,6 +81,11 @@ impl Session {
             self.drafts.extend(place.and_then(|place| Some((at, place.drafts.get(&id)?.clone()))));
         }
         self.turn_to(place.map_or(0, |place| place.page));
+        self.take_up(place);
+    }
+
+    /// Goes on with the answer that was begun, where one was.
+    fn take_up(&mut self, place: Option<&Place>) {
         let here = self.open_question().map(|(_, question)| question.id());
         if here.is_some() && here == place.and_then(|place| place.question.as_deref()) {
             self.answer();
@@ -96,13 +102,40 @@ impl Session {
         let Some(drawn) = question.and_then(|question| question.drawn(self.desk.sheet(), None, seed, &frame())) else {
             return;
         };
+        self.put(&drawn.inputs);
+    }
+
+    /// Puts drawn values into the inputs of a fresh sheet.
+    fn put(&mut self, values: &[(String, Value)]) {
         let mut sheet = Sheet::new(self.lesson.cells.clone());
-        for (name, value) in drawn.inputs {
+        for (name, value) in values {
             // What was drawn is what the input takes.
-            let _ = sheet.set(&name, value);
+            let _ = sheet.set(name, value.clone());
         }
         self.desk.replace_sheet(sheet);
         self.turn_to(self.page);
+    }
+
+    /// Is a question of a set: with values that stay, hints at a price, and what was begun at a place.
+    pub fn sit(&mut self, values: &[(String, Value)], hint: u32, place: &Place) {
+        self.rules = Rules::Set { hint };
+        self.put(values);
+        self.desk.keep_inputs();
+        if self.lesson.cells.is_empty() {
+            self.panes = Panes::Text;
+        }
+        let begun = self.open_question().and_then(|(block, question)| Some((block, place.drafts.get(question.id())?)));
+        self.drafts.extend(begun.map(|(block, draft)| ((self.page, block), draft.clone())));
+        self.take_up(Some(place));
+    }
+
+    /// Shows the page's question as the set judges it. The value to look at stays, and the way to what is right.
+    pub fn rule(&mut self, state: Asked) {
+        let Some(block) = self.page().blocks.iter().position(|block| Question::of(block).is_some()) else { return };
+        let was = self.asked.remove(&(self.page, block)).unwrap_or_default();
+        let way = if state.verdict == Some(Verdict::Right) { was.way } else { Vec::new() };
+        self.asked.insert((self.page, block), Asked { look: was.look, way, steps: was.steps, ..state });
+        self.look_at_page();
     }
 
     fn question_at(&self, (page, block): (usize, usize)) -> Option<Question<'_>> {

@@ -42,6 +42,8 @@ pub enum Destination {
     Text(String),
     /// To a lesson.
     Lesson(String),
+    /// To a page of a lesson.
+    Page(String, usize),
     /// To a word of the glossary, by its place.
     Term(usize),
     /// To what a function is.

@@ -1,0 +1,100 @@
+//! A learner at a set: the lessons of the map are its questions, and what is answered goes into the report.
+
+use jiff::Timestamp;
+
+use crate::app::stage::lesson::{News, Session};
+use crate::learner::progress::{Place, Stamp, Standing};
+use crate::learner::workshop::course::BEGIN;
+use crate::learner::workshop::play::Play;
+use crate::learner::workshop::table::points;
+
+/// A learner at a set. The set is there as long as the program runs.
+pub struct Seat {
+    /// The questions, and what was answered.
+    pub play: Play<'static, 'static>,
+    /// The words on what is to be handed in.
+    hand_in: String,
+    /// Whether the report has something that is not written.
+    is_new: bool,
+}
+
+impl Seat {
+    /// A learner at a set; `hand_in` says what is done with the report.
+    pub fn new(play: Play<'static, 'static>, hand_in: String) -> Seat {
+        Seat { play, hand_in, is_new: true }
+    }
+
+    /// `4 of 24 points · 63 minutes left`
+    pub fn says(&self, now: Stamp) -> String {
+        let most = self.play.paper.set.points();
+        let time =
+            self.play.time(time(now)).map_or_else(String::new, |time| format!(" · {}", time.trim_end_matches('.')));
+        format!("{} of {most} points{time}", points(self.play.points()))
+    }
+
+    /// A mark and words for a row of the map; the page before the questions has none.
+    pub fn row(&self, id: &str) -> (&'static str, String) {
+        self.play.place_of(id).map_or((" ", String::new()), |place| self.play.row(place))
+    }
+
+    /// How far one got with a question.
+    pub fn standing(&self, id: &str) -> Standing {
+        match self.row(id).0 {
+            "◦" => Standing::New,
+            "◐" => Standing::Begun,
+            _ => Standing::Done,
+        }
+    }
+
+    /// The row to go on with.
+    pub fn at(&self) -> &str {
+        let begun = !self.play.report.events.is_empty();
+        let at = self.play.at().filter(|_| begun);
+        at.map_or(BEGIN, |place| &self.play.paper.items[place].entry.id)
+    }
+
+    /// Opens a question: with the learner's own values, with what was answered, and with what was begun.
+    pub fn sit(&self, session: &mut Session, place: &Place, now: Stamp) {
+        let Some(at) = self.play.place_of(&session.lesson().id) else { return session.sit(&[], 0, place) };
+        session.sit(self.play.own_values(at), self.play.paper.set.policy.hint, place);
+        self.rule(session, now);
+    }
+
+    /// Shows a question as the set judges it.
+    pub fn rule(&self, session: &mut Session, now: Stamp) {
+        if let Some(at) = self.play.place_of(&session.lesson().id) {
+            session.rule(self.play.state_of(at, time(now)));
+        }
+    }
+
+    /// Takes what was answered into the report. A sentence, where it is not taken or was the last one.
+    pub fn take(&mut self, session: &mut Session, now: Stamp) -> Option<String> {
+        let (news, at) = (session.take_news(), self.play.place_of(&session.lesson().id)?);
+        if news.is_empty() {
+            return None;
+        }
+        let mut told = None;
+        for News { came, .. } in news {
+            let before = self.play.report.events.len();
+            let says = match came {
+                Some((_, given)) => self.play.answer(at, &given, time(now)),
+                None => self.play.hint(at, time(now)),
+            };
+            let taken = self.play.report.events.len() > before;
+            self.is_new |= taken;
+            told = (!taken).then(|| says.join(" "));
+        }
+        self.rule(session, now);
+        let is_last = || self.play.next(None).is_none();
+        told.or_else(|| is_last().then(|| format!("Every question is answered. {}", self.hand_in)))
+    }
+
+    /// The report, where something in it is not written yet.
+    pub fn take_report(&mut self) -> Option<String> {
+        std::mem::take(&mut self.is_new).then(|| self.play.report.write())
+    }
+}
+
+fn time(now: Stamp) -> Timestamp {
+    Timestamp::from_second(now.apart(Stamp::of(0))).unwrap_or_default()
+}

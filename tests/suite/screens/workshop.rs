@@ -1,0 +1,243 @@
+//! A set on the screen: its questions as a list, each with the learner's own values, judged by the set's rules, and kept in
+//! the report.
+
+use cleartext::app::seat::Seat;
+use cleartext::app::{App, Event, update};
+use cleartext::learner::progress::{Record, Stamp};
+use cleartext::learner::workshop::paper::Paper;
+use cleartext::learner::workshop::play::Play;
+use cleartext::learner::workshop::report::{Did, Report};
+use cleartext::lesson::set::Set;
+
+use super::Desk;
+
+/// Ten minutes from the beginning.
+fn now() -> Stamp {
+    "2026-11-30T09:10:00Z".parse().unwrap()
+}
+
+const SET: &str = r##"+++
+title = "A small set"
+goal = "Grade it."
+minutes = 30
+set = "small"
+version = 2
+hint = 1
+attempts = 2
+[[question]]
+id = "product"
+ask = "#product"
+points = 3
+[[question]]
+id = "hash"
+ask = "#hash"
+points = 2
+[[question]]
+id = "choice"
+ask = "#choice"
+[[question]]
+id = "why"
+open = "Why is that so?"
+points = 4
++++
+
+Your values are your own.
+
+```sheet
+n = input(20, min: 11, max: 997)
+m = input(30, min: 11, max: 997)
+w = input("word", max: 20)
+d = sha256(w)
+```
+
+---
+
+## A product
+
+It is computed by hand.
+
+▸ press e to edit n
+
+```exercise
+id = "product"
+ask = "What is {{ n }} times {{ m }}?"
+answer = "n * m"
+wrong = [{ value = "n + m", say = "You added {{ n }} and {{ m }}." }]
+hint = ["Multiply."]
+```
+
+```exercise
+id = "hash"
+ask = "How does the hash of the word begin, four bytes?"
+answer = "d[0..4]"
+```
+
+---
+
+## A choice
+
+```watch
+value = "d/block[0]/round[1]/a"
+```
+
+```predict
+id = "choice"
+ask = "Is it slow?"
+choose = ["yes", "no"]
+answer = "no"
+hide = ["d/block[0]/round[1]/a"]
+wrong = [{ choice = "yes", say = "It is quick." }]
+why = "It is made so."
+```
+"##;
+
+/// The set with other front matter, on the screen, with a report that was begun.
+fn seated(with: &str, report: Option<&str>, record: &Record) -> Desk {
+    let source = SET.replacen("hint = 1\n", with, 1);
+    let set = Box::leak(Box::new(Set::parse("small.md", source.as_bytes(), &cleartext::view::names())));
+    assert_eq!(set.lesson.problems, []);
+    let (paper, problems) = Paper::of(set, &[], &[]);
+    assert_eq!(problems, []);
+    let report = match report {
+        Some(text) => Report::read(text).unwrap(),
+        None => Report::new("small", 2, "ada", "2026-11-30T09:00:00Z".parse().unwrap()),
+    };
+    let play = Play::new(Box::leak(Box::new(paper)), report);
+    let mut app = App::workshop(Seat::new(play, "Hand in the file.".to_owned()), &["It is kept.".to_owned()]);
+    app.size = (80, 24);
+    app.notebook.passes(now(), None);
+    app.notebook.record = record.clone();
+    app.notebook.keeps = true;
+    app.open_last();
+    Desk::with(app)
+}
+
+fn at_set() -> Desk {
+    seated("hint = 1\n", None, &Record::default())
+}
+
+/// Ada's numbers, and her product.
+fn numbers(desk: &Desk) -> (u64, u64) {
+    let seat = desk.app.seat.as_ref().unwrap();
+    let shown = seat.play.inputs(0);
+    let number = |at: usize| shown[at].1.parse().unwrap();
+    (number(0), number(1))
+}
+
+#[test]
+fn a_set_is_a_list_of_questions_with_the_learners_values() {
+    let mut desk = at_set();
+    desk.shows("Your values are your own.").shows("a hint costs 1 point").shows("It is kept.");
+    desk.shows("0 of 10 points · 20 minutes left").shows("next question");
+    desk.press("<Esc>")
+        .shows("4 questions")
+        .shows("1. product (3 points)")
+        .shows("not answered")
+        .shows("◦ not answered");
+    let (n, m) = numbers(&desk);
+    assert!((n, m) != (20, 30), "the values are drawn");
+    desk.press("j").shows(&format!("What is {n} times {m}?")).press("<Enter>");
+    desk.shows("It is computed by hand.").shows(&format!("What is {n} times {m}?")).hides("press e");
+    desk.shows("▸ a answer · H hint 1 of 1, costs 1 point").hides("A show");
+    // The values stay, whatever one presses.
+    for key in ["e", "r"] {
+        desk.press(key).hides("Ctrl-C").shows(&format!("What is {n} times {m}?"));
+    }
+    desk.press("e").shows("These values are yours in this set");
+    assert_eq!(numbers(&desk), (n, m));
+    // The list can be walked both ways, and ends in itself.
+    desk.press("n").shows("How does the hash").press("N").shows("times").press("NN").shows("first page");
+    desk.press("nnnn").shows("Why is that so?").press("n").shows("1. product");
+    // Nothing of a course is offered on it.
+    desk.press("S").shows("Nothing to do with this here");
+}
+
+#[test]
+fn answers_are_judged_by_the_set_and_written_at_once() {
+    let mut desk = at_set();
+    let (n, m) = numbers(&desk);
+    assert_eq!(desk.reports.len(), 1, "whoever only looks has begun");
+    desk.press(&format!("na{}<Enter>", n + m)).shows(&format!("You added {n} and {m}.")).shows("1 answer left.");
+    assert_eq!(desk.reports.len(), 2);
+    desk.press("H").shows("Multiply.").press("A").shows("Answers are not shown in a set");
+    desk.press(&format!("a{}<Enter>", n * m)).shows("✓ right:").shows("2 of 10 points");
+    let report = Report::read(desk.reports.last().unwrap()).unwrap();
+    let did: Vec<&Did> = report.events.iter().map(|event| &event.did).collect();
+    assert_eq!(
+        did,
+        [&Did::Answered((n + m).to_string()), &Did::Hinted, &Did::Answered((n * m).to_string())],
+        "as it was typed"
+    );
+    assert!(report.intact && report.events.iter().all(|event| event.at.to_string() == "2026-11-30T09:10:00Z"));
+    // An answer that cannot be read costs nothing; the last one that can ends the question, and shows nothing of what is right.
+    desk.press("nahello<Enter>").shows("Write bytes as pairs");
+    desk.press("a00000000<Enter>").shows("1 answer left.").press("a00000001<Enter>").shows("This question is over.");
+    desk.hides("it is:").press("a").shows("There is no question open");
+    desk.press("P").hides("it is:").press("<Esc>");
+    // A choice is made once.
+    desk.press("na<Enter>").shows("It is quick.").shows("This question is over.").hides("It is made so");
+    desk.shows("hidden").press("<Esc>").shows("✗ 3. choice").shows("over").shows("✓ 1. product");
+}
+
+#[test]
+fn what_is_right_is_shown_when_all_is_over_and_not_before() {
+    let mut desk = at_set();
+    let (n, m) = numbers(&desk);
+    desk.press("na1<Enter>a2<Enter>").shows("This question is over.").hides(&(n * m).to_string());
+    desk.press("na00000000<Enter>a00000001<Enter>na<Enter>").hides("It is made so");
+    desk.press("naBecause it is.<Enter>")
+        .shows("kept: Because it is.")
+        .shows("Every question is answered. Hand in the file.");
+    desk.press("aSo.<Enter>").shows("kept: So.").press("N").shows("it is: no").shows("It is made so");
+    desk.press("NN").shows(&format!("it is: {}", n * m));
+    // Where the rules say never, never.
+    let mut desk = seated("hint = 1\nshow = \"never\"\n", None, &Record::default());
+    desk.press("na1<Enter>a2<Enter>na00000000<Enter>a00000001<Enter>na<Enter>naWhy not.<Enter>NNN");
+    desk.shows("This question is over.").hides("it is:");
+    // Where they say each, at once.
+    let mut desk = seated("hint = 1\nshow = \"each\"\n", None, &Record::default());
+    desk.press("na1<Enter>a2<Enter>").shows(&format!("it is: {}", n * m));
+}
+
+#[test]
+fn the_report_and_what_was_begun_are_there_again() {
+    let mut desk = at_set();
+    let (n, m) = numbers(&desk);
+    desk.press(&format!("na{}<Enter>na0123", n + m)).shows("0123");
+    desk.app.last_words();
+    let record = Record::read(desk.app.notebook.record.write().as_bytes()).unwrap();
+    let report = desk.reports.last().unwrap().clone();
+    // On the same machine: the question, and the answer that was begun.
+    let mut desk = seated("hint = 1\n", Some(&report), &record);
+    desk.shows("How does the hash").shows("0123").press("<Esc>N").shows(&format!("You added {n} and {m}."));
+    // On another one: the question that was touched last.
+    let mut desk = seated("hint = 1\n", Some(&report), &Record::default());
+    desk.shows(&format!("What is {n} times {m}?")).shows("1 answer left.").shows("Here you stopped.");
+}
+
+#[test]
+fn late_is_told_and_refused_where_the_rules_say_so() {
+    let late = |with: &str| {
+        let mut desk = seated(with, None, &Record::default());
+        let effects = update(&mut desk.app, Event::Clock("2026-11-30T09:31:00Z".parse().unwrap()));
+        assert!(!effects.is_empty(), "the time that is left is drawn anew");
+        desk
+    };
+    let mut desk = late("hint = 1\n");
+    desk.shows("The time was over 1 minute ago").press("na1<Enter>").shows("is marked as late");
+    let mut desk = late("hint = 1\nlate = \"refused\"\n");
+    desk.press("na1<Enter>").shows("what comes late does not count").hides("✗ not 1");
+    assert!(!desk.reports.last().unwrap().contains("answer"));
+}
+
+#[test]
+fn a_set_fits_every_screen_and_is_resized_while_a_question_stands() {
+    let mut desk = at_set();
+    let (n, m) = numbers(&desk);
+    for (columns, rows) in [(120, 40), (40, 12), (80, 24), (40, 10)] {
+        desk.resize(columns, rows).press("<Esc>").shows("points").press("<Home>j<Enter>a12");
+        desk.shows("12").resize(80, 24).shows("12").resize(columns, rows).press("3").shows("123");
+        desk.press("<Esc>z").press("zz").resize(80, 24).shows(&format!("What is {n} times {m}?"));
+        desk.press("a<Backspace><Backspace><Backspace><Esc>");
+    }
+}
