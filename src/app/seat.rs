@@ -24,11 +24,10 @@ impl Seat {
         Seat { play, hand_in, is_new: true }
     }
 
-    /// `4 of 24 points · 63 minutes left`
+    /// `4 of 24 points · 63 min left`
     pub fn says(&self, now: Stamp) -> String {
         let most = self.play.paper.set.points();
-        let time =
-            self.play.time(time(now)).map_or_else(String::new, |time| format!(" · {}", time.trim_end_matches('.')));
+        let time = self.play.clock(time(now)).map_or_else(String::new, |time| format!(" · {time}"));
         format!("{} of {most} points{time}", points(self.play.points()))
     }
 

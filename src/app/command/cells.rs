@@ -10,9 +10,9 @@ pub fn any(app: &App) -> bool {
     app.desk().is_some_and(|desk| !desk.sheet().cells().is_empty())
 }
 
-/// Whether there is an input.
+/// Whether there is an input that may be changed.
 pub fn has_input(app: &App) -> bool {
-    app.desk().is_some_and(|desk| desk.inputs().next().is_some())
+    app.desk().is_some_and(|desk| !desk.keeps_inputs() && desk.inputs().next().is_some())
 }
 
 /// Whether there is something to edit: an input, on the sheet any cell.

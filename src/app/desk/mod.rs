@@ -325,6 +325,11 @@ impl Desk {
         self.kept = true;
     }
 
+    /// Whether the inputs stay as they are.
+    pub fn keeps_inputs(&self) -> bool {
+        self.kept
+    }
+
     /// The sheet that is still to be computed, if one is: ours, then the one it is compared with.
     pub fn to_compute(&self) -> Option<&Sheet> {
         if self.stopped {

@@ -113,6 +113,12 @@ impl<'p, 'l> Play<'p, 'l> {
         })
     }
 
+    /// The time that is left, short: `20 min left`
+    pub fn clock(&self, now: Timestamp) -> Option<String> {
+        let seconds = self.paper.end(&self.report, 0)?.duration_since(now).as_secs();
+        Some(if seconds < 0 { "time is over".to_owned() } else { format!("{} min left", seconds / 60) })
+    }
+
     /// The questions, one a line: number, name, what it stands at, points.
     pub fn list(&self) -> Vec<String> {
         let width = self.paper.items.iter().map(|item| item.entry.id.chars().count()).max().unwrap_or(0);
@@ -123,7 +129,7 @@ impl<'p, 'l> Play<'p, 'l> {
         self.paper.items.iter().enumerate().map(line).collect()
     }
 
-    /// What a question stands at, in words.
+    /// The standing of a question, in words.
     pub fn state(&self, place: usize) -> String {
         let mark = self.mark(place);
         match mark.standing {
