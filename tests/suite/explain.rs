@@ -51,6 +51,12 @@ fn samples() -> Vec<Sample> {
     }
     out
 }
+/// The bytes that hexadecimal digits write.
+fn digits(text: &str) -> Value {
+    let bytes: Vec<u8> =
+        (0..text.len() / 2).map(|i| u8::from_str_radix(&text[2 * i..2 * i + 2], 16).unwrap()).collect();
+    Value::bytes(&bytes)
+}
 fn sample(case: &Json) -> Option<Sample> {
     let algorithm = case["alg"].as_str().unwrap();
     let text = |name| member(case, name);
@@ -89,8 +95,15 @@ fn sample(case: &Json) -> Option<Sample> {
             give.push(("key", text("public")));
             (text("token")?, vec!["jwt"])
         }
-        "openssh-key-v1" => (text("key")?, vec!["openssh-private-key"]),
-        "SSHSIG" => (text("signature")?, vec!["sshsig"]),
+        "openssh-key-v1" => {
+            give.push(("passphrase", text("passphrase")));
+            (text("key")?, vec!["openssh-private-key"])
+        }
+        "SSHSIG" => {
+            give.push(("namespace", text("namespace")));
+            with = with.and("public", digits(&text("public")?)).and("message", digits(&text("msg")?));
+            (text("signature")?, vec!["sshsig"])
+        }
         "X.509-chain" => (case["in"]["chain"][0].as_str()?.to_owned(), vec!["certificate"]),
         "none" | "bcrypt_pbkdf" => return None,
         _ => {

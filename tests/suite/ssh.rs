@@ -2,6 +2,7 @@
 
 use cleartext::functions::{Agreement, Arguments, Context, Fault, FaultKind, function};
 use cleartext::run::{Budget, Path, Rope, Run, Value};
+use cleartext::sheet::explain::{With, explain};
 use std::path::Path as FilePath;
 use std::process::Command;
 use std::sync::Arc;
@@ -232,4 +233,41 @@ fn what_cannot_be_read_is_refused_with_its_place() {
     assert_eq!(run.items.iter().map(|item| item.name.as_str()).collect::<Vec<_>>(), ["armour", "fields"]);
     let blob = refused("ssh_fingerprint", &[bytes(&[0, 0, 0, 3, b'a', b'b', b'c'])]);
     assert!(blob.starts_with("field `type`, bytes 4 to 6: the kinds of keys are ssh-ed25519, "), "{blob}");
+}
+/// `explain` says what it was checked with, never more: a line without its host, a file without its passphrase and a signature
+/// without its key are not checked.
+#[test]
+fn what_is_explained_is_verified_with_what_was_given_alone() {
+    let told = |text: &str, given: &[(&str, Value)]| {
+        let with = given.iter().fold(With::default(), |with, (name, value)| with.and(name, value.clone()));
+        let found = explain(text.as_bytes(), &with, &Budget::unlimited());
+        let best = found.candidates.into_iter().next().expect("a family");
+        let fields: Vec<String> = best.fields.iter().map(|field| field.name.clone()).collect();
+        let judged: Vec<String> = best.judgements.iter().map(|judged| judged.said.clone()).collect();
+        (format!("{}: {}", best.family.id, best.said), fields.join(" "), judged.join(" "))
+    };
+    let (said, fields, _) = told(LINE, &[]);
+    assert_eq!((said.as_str(), fields.contains("public_key/key_length")), ("openssh-public-key: ", true), "{fields}");
+    let hashed = format!("|1|BwcHBwcHBwcHBwcHBwcHBwcHBwc=|8Okcict9nkLYWQRln8W//e1u9+g= {LINE}");
+    let host = |host: &str| told(&hashed, &[("host", Value::text(host))]).0;
+    assert_eq!(host("git.example"), "known-hosts: VERIFIED with the name of the host");
+    assert!(host("git.example.org").starts_with("known-hosts: FALSE"));
+    assert_eq!(told(&hashed, &[]).0, "known-hosts: NOT CHECKED: needs the name of the host");
+    assert!(told(&format!("git.example {LINE}"), &[]).2.contains("in the clear"));
+    let (file, passphrase) = (vector("openssh-p-4", "key_text"), vector("openssh-p-4", "passphrase_text"));
+    let (said, fields, judged) = told(&file, &[]);
+    assert_eq!(said, "openssh-private-key: NOT CHECKED: needs the passphrase, where it has one");
+    assert!(
+        fields.contains("kdf salt_length salt rounds") && judged.contains("its rounds are 1,"),
+        "{fields} {judged}"
+    );
+    let opened = told(&file, &[("passphrase", Value::text(&passphrase))]).0;
+    assert_eq!(opened, "openssh-private-key: VERIFIED with the passphrase");
+    let (_, fields, judged) = told(&vector("openssh-p-0", "key_text"), &[]);
+    assert!(fields.contains("private/comment") && judged.contains("is not encrypted"), "{fields} {judged}");
+    let signature = vector("sshsig-p-0", "signature_text");
+    let with = |message: &str| told(&signature, &[("public", Value::text(LINE)), ("message", Value::text(message))]).0;
+    assert_eq!(with("signed message 0\n"), "sshsig: VERIFIED with the public key and the message");
+    assert!(with("signed message 1\n").starts_with("sshsig: FALSE"));
+    assert!(told(&signature, &[]).1.contains("namespace_length namespace"));
 }

@@ -58,6 +58,7 @@ pub fn costly(name: &str) -> Vec<String> {
         }
         "mt19937" => call("4_294_967_295, 20_000".into()),
         "bcrypt" => call("repeat(0xa5, 1_000_000), repeat(0x01, 16), 14".into()),
+        "bcrypt_pbkdf" => call("repeat(0xa5, 1_000_000), repeat(0x01, 1_000_000), 512, 64".into()),
         "pbkdf2" => vec![
             "pbkdf2(\"password\", \"salt\", 10_000_000, 32)".into(),
             "pbkdf2(\"password\", \"salt\", 19_531, 16_384)".into(),

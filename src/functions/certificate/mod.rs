@@ -8,7 +8,7 @@ mod examples;
 mod extensions;
 pub mod key;
 mod names;
-mod pem;
+pub(in crate::functions) mod pem;
 pub mod read;
 mod rows;
 mod second;

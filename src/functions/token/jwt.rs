@@ -2,8 +2,7 @@
 //!
 //! Whoever verifies says which algorithm it must be: the header, which comes with the token, only has to agree.
 
-use super::keys::{self, Half};
-use super::{json, vetted};
+use super::{json, keys, vetted};
 use crate::functions::artefact::{Fields, add, add_value, called, decimal};
 use crate::functions::bytes::base64::URL_SAFE;
 use crate::functions::bytes::compare::EQUAL;
@@ -12,23 +11,23 @@ use crate::functions::mac::hmac::hmac;
 use crate::functions::signature::ed25519;
 use crate::functions::{Arguments, Context, Default, Family, Fault, Function, Limits, Parameter, Says, Vetted, bytes};
 use crate::run::{Error, Path, Rope, Run, Source, Type, Value};
-use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
+use ed25519_dalek::{Signer, SigningKey};
 use num_traits::Zero;
 
 /// The longest token, and the longest of its parts.
 const LONGEST: u64 = 1 << 16;
 /// The algorithm of Ed25519.
 const EDDSA: &str = "EdDSA";
-/// The algorithms by name, and the hash function of those that are an HMAC.
-const ALGORITHMS: [(&str, &str); 4] = [("HS256", "sha256"), ("HS384", "sha384"), ("HS512", "sha512"), (EDDSA, "")];
+/// The algorithms that are an HMAC, and their hash functions.
+const MACS: [(&str, &str); 3] = [("HS256", "sha256"), ("HS384", "sha384"), ("HS512", "sha512")];
 const BASE64URL: &str = "base64 for URLs without padding";
 
 fn algorithms() -> Vec<&'static str> {
-    ALGORITHMS.iter().map(|(name, _)| *name).collect()
+    MACS.iter().map(|(name, _)| *name).chain(keys::ALGORITHMS).collect()
 }
-/// The hash function of an algorithm; nothing for Ed25519, and for what is no algorithm.
+/// The hash function of an algorithm; nothing for one of public keys, and for what is no algorithm.
 fn mac_of(algorithm: &str) -> Option<&'static str> {
-    ALGORITHMS.iter().find(|(name, hash)| *name == algorithm && !hash.is_empty()).map(|(_, hash)| *hash)
+    MACS.iter().find(|(name, _)| *name == algorithm).map(|(_, hash)| *hash)
 }
 
 // ------------------------------------------------------------------ signing
@@ -40,9 +39,13 @@ fn sign(c: &Context, a: &Arguments) -> Result<Run, Fault> {
         json::members(&rope.to_vec_until(c.budget)?).map_err(|why| Fault::argument(name, why))?;
     }
     let algorithm = json::string(&header.to_vec()?, "alg").unwrap_or_default();
-    if !algorithms().contains(&algorithm.as_str()) {
-        let fault = Fault::argument("header", format!("`alg` of the header is one of {}", algorithms().join(", ")));
-        return Err(fault.hint("such as {\"alg\":\"HS256\",\"typ\":\"JWT\"}"));
+    if mac_of(&algorithm).is_none() && algorithm != EDDSA {
+        let signed: Vec<&str> = MACS.iter().map(|(name, _)| *name).chain([EDDSA]).collect();
+        let fault = Fault::argument("header", format!("`alg` of the header is one of {}", signed.join(", ")));
+        return Err(match algorithms().contains(&algorithm.as_str()) {
+            true => fault.hint(format!("tokens of {algorithm} are verified here, and not made")),
+            false => fault.hint("such as {\"alg\":\"HS256\",\"typ\":\"JWT\"}"),
+        });
     }
     let mut run = Run::new(&c.at, "jwt_sign");
     run.choice("which algorithm does the header name?", algorithm.clone());
@@ -53,7 +56,7 @@ fn sign(c: &Context, a: &Arguments) -> Result<Run, Fault> {
     let signature = match mac_of(&algorithm).and_then(hash::hash) {
         Some(hash) => run.run("signature", |at| hmac(at, hash, a.rope("key"), input.clone())),
         None => {
-            let seed = keys::read(&mut run, a.rope("key"), Half::Private, c.budget)?;
+            let seed = keys::seed(&mut run, a.rope("key"), c.budget)?;
             let given = vec![("seed", Value::Bytes(seed)), ("message", Value::Bytes(input.clone()))];
             add(&mut run, c, "signature", (ed25519::ROWS, "ed25519_sign"), given)?
         }
@@ -133,10 +136,8 @@ fn verify(c: &Context, a: &Arguments) -> Result<Run, Fault> {
             equal(c, &mut run, "compare", Value::Bytes(mac), signature)?
         }
         None => {
-            let public = keys::read(&mut run, a.rope("key"), Half::Public, c.budget)?;
-            let given =
-                vec![("public", Value::Bytes(public)), ("message", Value::Bytes(input)), ("signature", signature)];
-            add_value(&mut run, c, "verify", (ed25519::ROWS, "ed25519_verify"), given)?
+            let signed = [Value::Bytes(input), signature];
+            keys::verified(&mut run, c, &algorithm, a.rope("key"), signed)?
         }
     };
     let now = a.value("now");
@@ -185,7 +186,7 @@ fn seconds(at: &Path, time: Rope) -> Result<Option<Run>, Error> {
 
 // ------------------------------------------------------------------ the crates beside it
 
-const CRATES: &str = "hmac 0.13 with sha2 0.11, or ed25519-dalek 3.0";
+const CRATES: &str = "hmac 0.13 with sha2 0.11, ed25519-dalek 3.0, rsa 0.10 or ecdsa 0.17";
 const SHARES: &str = "reading the token, its JSON and its key is ours";
 
 fn signed_by_crates(a: &Arguments) -> Result<Says, Error> {
@@ -194,7 +195,7 @@ fn signed_by_crates(a: &Arguments) -> Result<Says, Error> {
     let algorithm = json::string(&header, "alg").unwrap_or_default();
     let signature = match mac_of(&algorithm) {
         Some(hash) => vetted::mac(hash, &a.bytes("key")?, input.as_bytes()),
-        None => keys::bytes(&a.bytes("key")?, Half::Private)?
+        None => keys::seed_bytes(&a.bytes("key")?)?
             .map(|seed| SigningKey::from_bytes(&seed).sign(input.as_bytes()).to_bytes().to_vec()),
     };
     Ok(Says::or_nothing(signature.map(|signature| format!("{input}.{}", vetted::base64(&signature)).into_bytes())))
@@ -215,12 +216,10 @@ fn verified_by_crates(a: &Arguments) -> Result<Says, Error> {
     }
     let valid = match mac_of(&algorithm) {
         Some(hash) => vetted::mac(hash, &a.bytes("key")?, input.as_bytes()) == Some(signature),
-        None => {
-            let Some(public) = keys::bytes(&a.bytes("key")?, Half::Public)? else { return Ok(Says::Refused) };
-            let key = VerifyingKey::from_bytes(&public).ok();
-            let signature = Signature::from_slice(&signature).ok();
-            key.zip(signature).is_some_and(|(key, signature)| key.verify_strict(input.as_bytes(), &signature).is_ok())
-        }
+        None => match keys::vetted(&algorithm, &a.bytes("key")?, input.as_bytes(), &signature)? {
+            Says::Value(valid) => valid == [1],
+            other => return Ok(other),
+        },
     };
     let now = a.int("now")?;
     if !valid || now.is_zero() {
@@ -268,7 +267,10 @@ pub const ROWS: &[Function] = &[
         spec: SPEC,
         parameters: &[
             Parameter::new("token", &[Type::Text, Type::Bytes], "the token").within(Limits::Length(0, LONGEST)),
-            Parameter::bytes("key", "the secret of HS256, HS384 or HS512; of EdDSA the public key, in PEM"),
+            Parameter::bytes(
+                "key",
+                "the secret of HS256, HS384 or HS512; of EdDSA, RS256, PS256 and ES256 the public key, in PEM",
+            ),
             Parameter::text("algorithm", "the one algorithm that is accepted")
                 .or(Default::Text("HS256"))
                 .within(Limits::OneOf(algorithms)),

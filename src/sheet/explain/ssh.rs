@@ -34,7 +34,8 @@ pub const ROWS: &[Family] = &[
 ];
 
 const HOST: Secret = Secret { names: &["host"], phrase: "the name of the host", quiet: false };
-const PASSPHRASE: Secret = Secret { names: &["passphrase", "password"], phrase: "the passphrase, where it has one", quiet: true };
+const PASSPHRASE: Secret =
+    Secret { names: &["passphrase", "password"], phrase: "the passphrase, where it has one", quiet: true };
 const PUBLIC: Secret = Secret { names: &["public", "key"], phrase: "the public key and the message", quiet: false };
 const MESSAGE: Secret = Secret { names: &["message"], phrase: "the message", quiet: false };
 const NAMESPACE: Secret = Secret { names: &["namespace"], phrase: "what it is made for", quiet: false };
@@ -69,7 +70,7 @@ fn judge_private(seen: &Seen) -> Vec<Judgement> {
     match (seen.text("cipher").as_deref(), seen.number("rounds")) {
         (Some("none"), _) => vec![Judgement::new("it is not encrypted: whoever has the file has the key", source)],
         (Some(_), Some(rounds)) if rounds < 16 => {
-            let said = format!("its passphrase is stretched in {rounds} rounds, and ssh-keygen takes 16 or more");
+            let said = format!("its rounds are {rounds}, and ssh-keygen takes 16 or more");
             vec![Judgement::new(said, source)]
         }
         _ => vec![],

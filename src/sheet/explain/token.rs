@@ -412,7 +412,7 @@ fn check_jwt(layer: &Layer, with: &With) -> Vec<Try> {
     let pem =
         with.value(&KEY).and_then(|key| key.to_text().ok().flatten()).is_some_and(|key| key.contains("-----BEGIN"));
     if pem && named.starts_with("HS") && with.text("algorithm").is_none() {
-        let accepted = ["RS256", "ES256", "EdDSA"];
+        let accepted = ["RS256", "PS256", "ES256", "EdDSA"];
         return accepted.iter().map(|algorithm| verify(layer, &key, algorithm, with)).collect();
     }
     vec![verify(layer, &key, &with.text("algorithm").unwrap_or(named), with)]
