@@ -357,6 +357,37 @@ fn judgements_follow_from_what_was_pasted() {
 }
 
 #[test]
+fn other_schemes_of_unix_are_shown() {
+    let found = best("$1$saltsalt$qjXMvbEw8oaL.CzflDtaK/");
+    let shown: Vec<_> = found.fields.iter().map(|field| (field.name.as_str(), field.at.clone())).collect();
+    assert_eq!(found.family.id, "unix-crypt");
+    assert_eq!(shown, [("scheme", 1..2), ("salt", 3..11), ("hash", 12..34)]);
+    assert_eq!(best("$y$j9T$F5Jx5fExrKuPp53xLKQ..1$X3DX6M94c7o.9agCG9G317fhZg9SqC.5i5rd.RhAtQ7").fields.len(), 4);
+}
+
+#[test]
+fn lines_of_http_are_peeled() {
+    let cookie =
+        "Set-Cookie: session=eyJ1c2VyX2lkIjo3LCJyb2xlIjoidXNlciJ9.ZVPxAA.1Goo3erfbfHdp9WFEsFDo0DN7Xo; Path=/; Secure";
+    let found = best(cookie);
+    assert_eq!((found.family.id, found.inside[0].candidates[0].family.id), ("set-cookie", "flask-session"));
+    let said: Vec<&str> = found.judgements.iter().map(|judgement| judgement.said.as_str()).collect();
+    assert_eq!(said, ["without `HttpOnly` every script of the page reads it"]);
+    // It is checked where it lies inside.
+    let with = With::default().and("secret", Value::text("dev"));
+    let found = explained(cookie.as_bytes(), &with);
+    assert_eq!(found.candidates[0].inside[0].candidates[0].standing, Standing::Verified);
+    let token =
+        "Authorization: Bearer eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiI3In0.mM-RIPplazNFD79nK-r2wkoSsolSKehJ9QetHE4McOU";
+    let found = best(token);
+    assert_eq!((found.family.id, found.inside[0].candidates[0].family.id), ("authorization", "jwt"));
+    let basic = best("Basic YWxhZGRpbjpvcGVuc2VzYW1l");
+    assert!(basic.judgements[0].said.contains("themselves"));
+    assert_eq!(basic.inside[0].candidates[0].fields[0].value.show(40).unwrap(), "aladdin:opensesame");
+    assert_eq!(best("Cookie: a=1; sessionid=eyJhbGciOiJub25lIn0.e30.").inside[0].candidates[0].family.id, "jwt");
+}
+
+#[test]
 fn inflation_stops_at_a_mebibyte_and_says_so() {
     let mut encoder = flate2::write::ZlibEncoder::new(vec![], flate2::Compression::best());
     std::io::Write::write_all(&mut encoder, &vec![b' '; 50 << 20]).unwrap();

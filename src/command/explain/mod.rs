@@ -12,7 +12,7 @@ use clap::Args;
 
 use crate::app::stage::bench::Opened;
 use crate::run::Standing;
-use crate::sheet::explain::{Certainty, Explained, FAMILIES, LONGEST, With, explain as explained};
+use crate::sheet::explain::{Candidate, Certainty, Explained, FAMILIES, LONGEST, With, explain as explained};
 use crate::shell;
 use crate::shell::secret::ask;
 use crate::shell::settings::Setting;
@@ -74,7 +74,7 @@ pub fn explain(
 }
 fn status(found: &Explained, with: &With) -> Status {
     match found.candidates.first() {
-        Some(best) if !with.is_empty() && best.standing != Standing::Verified => Status::No,
+        Some(best) if !with.is_empty() && best.checked().standing != Standing::Verified => Status::No,
         Some(best) if best.certainty == Certainty::Broken => Status::No,
         Some(_) => Status::Done,
         None => Status::No,
@@ -117,7 +117,8 @@ fn pasted(wanted: &Wanted) -> Result<Vec<u8>, Failure> {
 }
 /// Asks for what the best candidate is checked with.
 fn asked(found: &Explained) -> Result<With, Failure> {
-    let Some(best) = found.candidates.first().filter(|best| best.certainty >= Certainty::Likely) else {
+    let best = found.candidates.first().map(Candidate::checked);
+    let Some(best) = best.filter(|best| best.certainty >= Certainty::Likely) else {
         return Ok(With::default());
     };
     let Some(secret) = best.family.takes.first() else { return Ok(With::default()) };
@@ -134,7 +135,8 @@ fn open(found: &Explained, options: &Options, setting: Setting) -> Result<Status
     let Some(best) = found.candidates.first() else {
         return Err(Failure::usage("nothing in it is recognised", "`cleartext explain --list` names what is"));
     };
-    let opened = Opened { cells: best.cells(), told: Some(best.headline()), ..Opened::default() };
+    let (cells, watch) = (best.cells(), Some((best.shows().to_owned(), None)));
+    let opened = Opened { cells, watch, told: Some(best.headline()), ..Opened::default() };
     match shell::bench(opened, &options.lessons(), setting) {
         Ok(()) => Ok(Status::Done),
         Err(error) => Err(Failure::usage(&error.to_string(), error.hint().unwrap_or_default())),

@@ -86,7 +86,7 @@ fn taken_apart(c: &Context, a: &Arguments) -> Result<Run, Fault> {
             }
         }
     }
-    Ok(fields.finish())
+    Ok(fields.finish().with_result(a.value("a").clone()))
 }
 fn alphabet(name: &str) -> Option<(&'static str, &'static Alphabet)> {
     match name {
@@ -119,6 +119,7 @@ mod tests {
             Body::Run(run) => run.result.show(20).unwrap(),
             _ => String::new(),
         };
+        assert_eq!(run.result.show(20).unwrap(), "7:YWJj");
         assert_eq!(fields.items.iter().map(shown).collect::<Vec<_>>(), ["7", "616263", "7:YWJj"]);
     }
     #[test]

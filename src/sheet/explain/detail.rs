@@ -118,7 +118,7 @@ fn stands(rope: &Rope, places: &Places) -> bool {
 /// The things that a judgement looks at.
 pub struct Seen<'a> {
     /// The layer.
-    pub layer: Layer<'a>,
+    pub layer: &'a Layer<'a>,
     /// Its fields.
     pub fields: &'a [Field],
     /// Values to check with.

@@ -1,7 +1,7 @@
 //! Layers: hexadecimal, Base64, gzip, zlib.
 
 use super::found::{Certainty, Found};
-use super::layer::{Layer, is_mixed, is_readable, unbase64, unhex};
+use super::layer::{Layer, is_mixed, is_readable};
 use super::row::Family;
 
 /// The rows.
@@ -18,7 +18,7 @@ const SHORTEST: usize = 8;
 
 fn hex(layer: &Layer) -> Option<Found> {
     let word = layer.word()?;
-    let bytes = unhex(word).filter(|_| word.len() >= SHORTEST)?;
+    let bytes = layer.unhex().filter(|_| word.len() >= SHORTEST)?;
     let one_case = !(word.bytes().any(|b| b.is_ascii_lowercase()) && word.bytes().any(|b| b.is_ascii_uppercase()));
     let letters = word.bytes().any(|byte| byte.is_ascii_alphabetic());
     let long = word.len() >= 32;
@@ -26,7 +26,7 @@ fn hex(layer: &Layer) -> Option<Found> {
     let case = if one_case { "" } else { ", in upper and lower case" };
     let why = format!("all {} characters are hexadecimal digits{case}, two for a byte", word.len());
     let mut found = Found::new(certainty, why).cell(layer.name("decoded"), format!("unhex({})", layer.cell));
-    if let Some(meaning) = meaning(&bytes) {
+    if let Some(meaning) = meaning(bytes) {
         found = found.remark(meaning);
     }
     let inner = layer.name("decoded");
@@ -51,16 +51,16 @@ pub(super) fn meaning(bytes: &[u8]) -> Option<String> {
 
 fn base64(layer: &Layer, url: bool) -> Option<Found> {
     let word = layer.word().filter(|word| word.len() >= SHORTEST)?;
-    let (bytes, for_urls) = unbase64(word)?;
+    let (bytes, for_urls) = layer.unbase64()?;
     if for_urls != url || bytes.is_empty() {
         return None;
     }
     // All of it may be digits of hexadecimal, or a word.
-    if unhex(word).is_some() || !(is_mixed(word) || is_readable(&bytes)) {
+    if layer.unhex().is_some() || !(is_mixed(word) || is_readable(bytes)) {
         return None;
     }
     let padded = word.ends_with('=');
-    let readable = is_readable(&bytes);
+    let readable = is_readable(bytes);
     let certainty = if readable { Certainty::Likely } else { Certainty::Possible };
     let mut why = format!("all characters are of the alphabet of Base64{}", if url { " for URLs" } else { "" });
     why.push_str(if padded { ", with = up to a multiple of four" } else { ", and unused bits at the end are zero" });
@@ -71,7 +71,7 @@ fn base64(layer: &Layer, url: bool) -> Option<Found> {
         if url { format!("unbase64({}, url: true)", layer.cell) } else { format!("unbase64({})", layer.cell) };
     let decoded = layer.name("decoded");
     let mut found = Found::new(certainty, why).cell(decoded.clone(), formula.clone());
-    if let Some(meaning) = meaning(&bytes) {
+    if let Some(meaning) = meaning(bytes) {
         found = found.remark(meaning);
     }
     Some(found.layer(decoded, formula))

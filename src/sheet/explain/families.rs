@@ -1,11 +1,20 @@
 //! The table of families.
 
 use super::row::Family;
-use super::{encodings, json, password, pem, ssh, stored, tls, token};
+use super::{encodings, http, json, password, pem, ssh, stored, tls, token};
 
 /// The table: a line a file.
-pub static FAMILIES: &[&[Family]] =
-    &[password::ROWS, stored::ROWS, token::ROWS, pem::ROWS, ssh::ROWS, tls::ROWS, json::ROWS, encodings::ROWS];
+pub static FAMILIES: &[&[Family]] = &[
+    password::ROWS,
+    stored::ROWS,
+    token::ROWS,
+    pem::ROWS,
+    ssh::ROWS,
+    tls::ROWS,
+    http::ROWS,
+    json::ROWS,
+    encodings::ROWS,
+];
 
 /// All rows, in the order of the table.
 pub fn all() -> impl Iterator<Item = &'static Family> {

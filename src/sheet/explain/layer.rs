@@ -1,9 +1,10 @@
 //! Layers: the pasted text, and what was peeled out of it.
 
 use base64ct::{Base64Unpadded, Base64UrlUnpadded, Encoding};
+use std::cell::OnceCell;
 
-/// The pasted text, or what was peeled out of it, as a detector sees it.
-#[derive(Clone, Copy)]
+/// The pasted text, or what was peeled out of it, as a detector sees it. All detectors look at the same one, so that it is
+/// read once.
 pub struct Layer<'a> {
     /// Its bytes.
     pub bytes: &'a [u8],
@@ -11,48 +12,67 @@ pub struct Layer<'a> {
     pub cell: &'a str,
     /// How many layers lie around it.
     pub depth: usize,
+    text: Option<&'a str>,
+    /// Whether all of it is printable ASCII without a space.
+    is_word: bool,
+    hex: OnceCell<Option<Vec<u8>>>,
+    base64: OnceCell<Option<(Vec<u8>, bool)>>,
+    binary: OnceCell<Option<Binary>>,
 }
 impl<'a> Layer<'a> {
+    /// The bytes of a cell, so many layers deep.
+    pub fn new(bytes: &'a [u8], cell: &'a str, depth: usize) -> Layer<'a> {
+        let is_word = !bytes.is_empty() && bytes.iter().all(u8::is_ascii_graphic);
+        let text = std::str::from_utf8(bytes).ok();
+        let (hex, base64, binary) = Default::default();
+        Layer { bytes, cell, depth, text, is_word, hex, base64, binary }
+    }
     /// The text, if it is one.
     pub fn text(&self) -> Option<&'a str> {
-        std::str::from_utf8(self.bytes).ok()
+        self.text
     }
     /// The text, if it is one of printable ASCII characters without a space.
     pub fn word(&self) -> Option<&'a str> {
-        self.text().filter(|text| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic()))
+        self.text.filter(|_| self.is_word)
     }
     /// A name for a cell, which no layer around this one has.
     pub fn name(&self, word: &str) -> String {
         if self.depth == 0 { word.to_owned() } else { format!("{word}_{}", self.depth + 1) }
     }
+    /// The bytes that it writes, if it is an even number of hexadecimal digits.
+    pub fn unhex(&self) -> Option<&[u8]> {
+        self.hex.get_or_init(|| unhex(self.word()?)).as_deref()
+    }
+    /// The bytes that it writes, if it is Base64; whether it is that of URLs.
+    pub fn unbase64(&self) -> Option<(&[u8], bool)> {
+        let read = self.base64.get_or_init(|| unbase64(self.word()?));
+        read.as_ref().map(|(bytes, url)| (bytes.as_slice(), *url))
+    }
     /// The bytes behind it where it is binary, or writes it in hexadecimal or in Base64: with the formula that gives them,
     /// and how they are written.
-    pub fn binary(&self) -> Option<Binary<'a>> {
-        let Some(word) = self.word() else {
-            return self.text().is_none_or(|text| text.contains('\0')).then(|| Binary {
-                bytes: self.bytes.into(),
-                formula: self.cell.to_owned(),
-                written: "",
-            });
-        };
+    pub fn binary(&self) -> Option<&Binary> {
+        self.binary.get_or_init(|| self.read_binary()).as_ref()
+    }
+    fn read_binary(&self) -> Option<Binary> {
         let cell = self.cell;
-        if let Some(bytes) = unhex(word) {
-            return Some(Binary {
-                bytes: bytes.into(),
-                formula: format!("unhex({cell})"),
-                written: ", written in hexadecimal",
-            });
+        if !self.is_word {
+            let plain = || Binary { bytes: self.bytes.to_vec(), formula: cell.to_owned(), written: "" };
+            return self.text.is_none_or(|text| text.contains('\0')).then(plain);
         }
-        let (bytes, url) = unbase64(word)?;
+        if let Some(bytes) = self.unhex() {
+            let bytes = bytes.to_vec();
+            return Some(Binary { bytes, formula: format!("unhex({cell})"), written: ", written in hexadecimal" });
+        }
+        let (bytes, url) = self.unbase64()?;
         let formula = if url { format!("unbase64({cell}, url: true)") } else { format!("unbase64({cell})") };
-        Some(Binary { bytes: bytes.into(), formula, written: ", written in base64" })
+        Some(Binary { bytes: bytes.to_vec(), formula, written: ", written in base64" })
     }
 }
 
 /// Bytes that a layer is or writes.
-pub struct Binary<'a> {
+pub struct Binary {
     /// They.
-    pub bytes: std::borrow::Cow<'a, [u8]>,
+    pub bytes: Vec<u8>,
     /// The formula that gives them.
     pub formula: String,
     /// How the layer writes them, as the end of a phrase.
@@ -73,14 +93,19 @@ pub fn unbase64(word: &str) -> Option<(Vec<u8>, bool)> {
     if padding > 0 && (padding > 2 || !word.len().is_multiple_of(4)) {
         return None;
     }
-    if let Ok(bytes) = Base64Unpadded::decode_vec(digits) {
-        return Some((bytes, false));
+    // The crate takes its time for every character, so that it tells nothing of secrets; here a look comes first.
+    if !digits.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+/-_".contains(&byte)) {
+        return None;
     }
-    Base64UrlUnpadded::decode_vec(digits).ok().map(|bytes| (bytes, true))
+    if digits.contains(['-', '_']) {
+        return Base64UrlUnpadded::decode_vec(digits).ok().map(|bytes| (bytes, true));
+    }
+    Base64Unpadded::decode_vec(digits).ok().map(|bytes| (bytes, false))
 }
 /// The bytes that Base64 for URLs writes without padding.
 pub fn unbase64url(word: &str) -> Option<Vec<u8>> {
-    Base64UrlUnpadded::decode_vec(word).ok()
+    let written = word.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
+    written.then(|| Base64UrlUnpadded::decode_vec(word).ok()).flatten()
 }
 
 /// A count and what is counted: `1 member`, `2 members`.
@@ -109,7 +134,7 @@ mod tests {
 
     #[test]
     fn bytes_are_found_behind_their_writing() {
-        let layer = |bytes| Layer { bytes, cell: "text", depth: 0 };
+        let layer = |bytes| Layer::new(bytes, "text", 0);
         assert_eq!(layer(b"00ff").binary().unwrap().formula, "unhex(text)");
         assert_eq!(layer(b"gAAA_-8").binary().unwrap().formula, "unbase64(text, url: true)");
         assert_eq!(layer(b"\x16\x03\xff").binary().unwrap().formula, "text");

@@ -9,6 +9,7 @@ mod detail;
 mod encodings;
 mod families;
 mod found;
+mod http;
 mod json;
 mod layer;
 mod password;

@@ -110,7 +110,51 @@ pub const ROWS: &[Family] = &[
         judge: |s| memory(s, 65_536, 3, "RFC 9106 §4, the second recommended option"),
         ..row("argon2", "a password by Argon2, a PHC string", 88)
     },
+    Family {
+        judge: |s| {
+            let weak = matches!(s.text("scheme").as_deref(), Some("1" | "apr1"));
+            let said = "1,000 rounds of MD5 are guessed millions of times a second";
+            if weak { vec![Judgement::new(said, "its author's notice of 2012: no longer safe")] } else { vec![] }
+        },
+        ..Family::shown("unix-crypt", "a password of Unix by another scheme of crypt", 50, unix)
+    },
 ];
+
+/// Schemes of crypt that are shown, and not computed here.
+const SCHEMES: [(&str, &str); 6] = [
+    ("1", "MD5 crypt"),
+    ("apr1", "MD5 crypt of Apache"),
+    ("5", "SHA-256 crypt"),
+    ("y", "yescrypt"),
+    ("gy", "gost-yescrypt"),
+    ("7", "scrypt of Unix"),
+];
+fn unix(layer: &Layer) -> Option<Found> {
+    let word = layer.word()?;
+    let mut parts = word.strip_prefix('$')?.split('$');
+    let (scheme, name) = SCHEMES.iter().find(|(scheme, _)| parts.clone().next() == Some(*scheme))?;
+    parts.next();
+    let rest: Vec<&str> = parts.collect();
+    let written = |part: &&str| part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"./=,".contains(&byte));
+    let [.., hash] = rest.as_slice() else { return None };
+    if !(2..=4).contains(&rest.len()) || !rest.iter().all(written) || hash.len() < 20 {
+        return None;
+    }
+    let (mut at, mut places) = (scheme.len() + 1, format!("scheme:1..{}", scheme.len() + 1));
+    for (i, part) in rest.iter().enumerate() {
+        let name = match (i + 1 == rest.len(), i + 2 == rest.len()) {
+            (true, _) => "hash",
+            (_, true) => "salt",
+            _ => "parameters",
+        };
+        places.push_str(&format!(" {name}:{}..{}", at + 1, at + 1 + part.len()));
+        at += part.len() + 1;
+    }
+    let why = format!("it begins with `${scheme}$`, the mark of {name}, and {} fields follow", rest.len());
+    let formula = format!("taken_apart({}, \"{places}\")", layer.cell);
+    let found = Found::new(Certainty::Likely, why).cell(layer.name("fields"), formula);
+    Some(found.remark("it is shown, and not computed here"))
+}
 
 const fn row(id: &'static str, what: &'static str, popularity: u8) -> Family {
     Family { id, what, popularity, takes: TAKES, detect: |_| None, check, judge: |_| vec![] }

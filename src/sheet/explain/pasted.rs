@@ -1,6 +1,6 @@
 //! A text pasted into the workbench: the cells that take it apart.
 
-use super::{Candidate, Certainty, TEXT, With, explain};
+use super::{Candidate, Certainty, With, explain};
 use crate::run::Budget;
 use crate::sheet::expr::Line;
 use crate::sheet::writing::{free_name, renamed};
@@ -12,7 +12,7 @@ const LONGEST: usize = 64 << 10;
 pub struct Pasted {
     /// The cells: the text as an input, and what is made of it.
     pub cells: Vec<Line>,
-    /// The cell whose fields are to be seen.
+    /// The address at which the fields are to be seen.
     pub shows: String,
     /// A sentence on what it is and how that is known.
     pub told: String,
@@ -33,12 +33,12 @@ pub fn pasted(text: &str, taken: impl Fn(&str) -> bool) -> Result<Pasted, String
     let best = known.ok_or("That text is of no family that `cleartext explain --list` names.")?;
     let mut cells = best.cells();
     let names: Vec<String> = cells.iter().map(|line| line.name.clone()).collect();
-    let mut shows = best.shown_cell().unwrap_or(TEXT).to_owned();
+    let mut shows = best.shows().to_owned();
     for name in names {
         let used = |other: &str| taken(other) || cells.iter().any(|line| line.name == other);
         let free = if taken(&name) { free_name(&name, used) } else { continue };
-        if shows == name {
-            shows.clone_from(&free);
+        if shows.split('/').next() == Some(&*name) {
+            shows.replace_range(..name.len(), &free);
         }
         cells = cells.into_iter().map(|line| called(line, &name, &free)).collect();
     }
@@ -67,12 +67,15 @@ mod tests {
         let text = "md5$salt$67a1e09bb1f83f5007dc119c14d663aa";
         let first = pasted(text, |_| false).unwrap();
         let names = |cells: &[Line]| cells.iter().map(|line| line.name.clone()).collect::<Vec<_>>();
-        assert_eq!((names(&first.cells), first.shows.as_str()), (vec!["text".to_owned(), "fields".into()], "fields"));
+        assert_eq!(
+            (names(&first.cells), first.shows.as_str()),
+            (vec!["text".to_owned(), "fields".into()], "fields/fields")
+        );
         let taken = |name: &str| ["text", "fields"].contains(&name);
         let second = pasted(text, taken).unwrap();
         assert_eq!(
             (names(&second.cells), second.shows.as_str()),
-            (vec!["text2".to_owned(), "fields2".into()], "fields2")
+            (vec!["text2".to_owned(), "fields2".into()], "fields2/fields")
         );
         let mut sheet = Sheet::new([first.cells, second.cells].concat());
         sheet.evaluate(&crate::sheet::NoFiles, &Budget::unlimited());

@@ -7,7 +7,7 @@ use super::layer::{Layer, is_readable};
 use super::row::Family;
 use super::with::With;
 use crate::functions::Agreement;
-use crate::run::{Budget, Rope, Source, Standing, Value};
+use crate::run::{Budget, Rope, Run, Source, Standing, Value};
 use crate::sheet::expr::{Limits, Line, parse_sheet};
 use crate::sheet::writing::literal;
 use crate::sheet::{NoFiles, ProblemKind, Sheet};
@@ -55,6 +55,8 @@ pub struct Candidate {
     pub inside: Vec<Inside>,
     /// The lines of its sheet below the cell of the text.
     lines: Vec<(String, String)>,
+    /// The address of its fields.
+    shows: String,
     text: Value,
 }
 /// A layer that was peeled.
@@ -87,9 +89,17 @@ impl Candidate {
         lines.iter().for_each(|(name, formula)| source.push_str(&format!("{name} = {formula}\n")));
         parse_sheet(&source, &limits()).0
     }
-    /// The cell whose fields are told.
-    pub fn shown_cell(&self) -> Option<&str> {
-        self.lines.last().map(|(name, _)| name.as_str())
+    /// The address at which its fields are seen, below the last of its cells.
+    pub fn shows(&self) -> &str {
+        &self.shows
+    }
+    /// The candidate that a secret is for: this one, or the best one inside of what takes none.
+    pub fn checked(&self) -> &Candidate {
+        let inner = || self.inside.iter().filter_map(|inside| inside.candidates.first()).map(Candidate::checked);
+        match self.family.takes.is_empty() {
+            true => inner().find(|inner| !inner.family.takes.is_empty()).unwrap_or(self),
+            false => self,
+        }
     }
     /// One line about it: the family and its standing.
     pub fn headline(&self) -> String {
@@ -120,7 +130,7 @@ pub fn explain(bytes: &[u8], with: &With, budget: &Budget) -> Explained {
     let _ = sheet.set(TEXT, text.clone());
     sheet.evaluate(&NoFiles, budget);
     let reader = Reader { with, budget, before, text, layers: Cell::new(LAYERS), peeled: Cell::new(PEELED) };
-    let layer = Layer { bytes, cell: TEXT, depth: 0 };
+    let layer = Layer::new(bytes, TEXT, 0);
     Explained { candidates: reader.layer(&layer, &sheet, &[], None) }
 }
 /// The text without blanks around it, where it is one.
@@ -185,6 +195,12 @@ impl Reader<'_> {
         let places = Places { text: TEXT, before: self.before, whole, layer: readable, budget };
         let last = found.cells.last().and_then(|(name, _)| sheet.cell(name));
         let (mut certainty, mut why) = (found.certainty, found.why.clone());
+        let held = |run: &Run| run.items.iter().find(|item| item.name == "fields").map(|item| item.name.clone());
+        let shows = match last.map(|cell| (cell.name(), cell.run().and_then(|run| held(run)))) {
+            Some((name, Some(held))) => format!("{name}/{held}"),
+            Some((name, None)) => name.to_owned(),
+            None => TEXT.to_owned(),
+        };
         let mut told = last.and_then(|cell| cell.run()).map(|run| fields(run, &places)).unwrap_or_default();
         let problem = found.cells.iter().find_map(|(name, _)| sheet.cell(name)?.problem());
         if let Some(problem) = problem {
@@ -218,10 +234,11 @@ impl Reader<'_> {
             opened: None,
             inside: vec![],
             lines,
+            shows,
             text: self.text.clone(),
         };
         let opened = self.check(layer, &sheet, &mut candidate, problem.is_some());
-        let seen = Seen { layer: *layer, fields: &candidate.fields, with: self.with };
+        let seen = Seen { layer, fields: &candidate.fields, with: self.with };
         candidate.judgements = (family.judge)(&seen);
         let own = self.place(layer, &places);
         if let Some((formula, value)) = opened {
@@ -368,7 +385,7 @@ impl Reader<'_> {
         }
         self.layers.set(self.layers.get() - 1);
         self.peeled.set(self.peeled.get() - bytes.len());
-        let inner = Layer { bytes: &bytes, cell: name, depth: layer.depth + 1 };
+        let inner = Layer::new(&bytes, name, layer.depth + 1);
         let candidates = self.layer(&inner, &sheet, &lines, whole);
         (!candidates.is_empty()).then(|| Inside { name: name.to_owned(), locked, candidates })
     }

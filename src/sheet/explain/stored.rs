@@ -2,7 +2,7 @@
 
 use super::detail::Seen;
 use super::found::{Certainty, Found, Judgement, Try};
-use super::layer::{Layer, counted, is_mixed, is_readable, unbase64, unbase64url};
+use super::layer::{Layer, counted, is_mixed, is_readable, unbase64url};
 use super::row::Family;
 use super::with::{Secret, With};
 
@@ -102,8 +102,8 @@ fn column(layer: &Layer) -> Option<Found> {
         return Some(found.cell(layer.name("fields"), format!("taken_apart({token}, \"{places}\")")));
     }
     // The package pads its Base64.
-    let (bytes, url) = unbase64(word).filter(|_| word.len().is_multiple_of(4) && is_mixed(word))?;
-    if url || is_readable(&bytes) {
+    let (bytes, url) = layer.unbase64().filter(|_| word.len().is_multiple_of(4) && is_mixed(word))?;
+    if url || is_readable(bytes) {
         return None;
     }
     let blocks = !bytes.is_empty() && bytes.len().is_multiple_of(16);
