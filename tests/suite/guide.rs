@@ -1,6 +1,5 @@
 //! The tables of the author's guide are those of the program. `UPDATE=1 cargo test --test suite guide` writes them anew.
 
-use crate::support::course::course;
 use cleartext::command::check::problems;
 use cleartext::lesson::course::COURSE;
 use cleartext::lesson::directives::{Content, DIRECTIVES};
@@ -124,6 +123,5 @@ fn check_is_content_with_every_example_of_the_guide() {
     assert_eq!(sets.len(), 1);
     let set = sets[0].clone() + "\nText.\n\n```exercise\nid = \"first-bytes\"\nask = \"?\"\nanswer = \"1\"\n```\n";
     let set = Set::parse("set", set.as_bytes(), &cleartext::view::names());
-    let course = course();
-    assert_eq!(cleartext::command::check::sets::problems(&set, &course, 20), []);
+    assert_eq!(cleartext::command::check::sets::problems(&set, crate::support::course::course(), 20), []);
 }

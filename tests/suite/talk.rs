@@ -177,8 +177,7 @@ fn any_command_is_found_and_the_keys_walk_on_request() {
 
 #[test]
 fn what_is_found_elsewhere_is_presented_too() {
-    let library = Library::read(embedded::FILES, &cleartext::view::names());
-    let mut app = App::new(library, (80, 24));
+    let mut app = App::new(course().clone(), (80, 24));
     app.talk = Some(false);
     assert!(app.open("start/keys"));
     let mut desk = Desk::with(app);
