@@ -152,7 +152,7 @@ fn main() {
     let [private, text] = [("private", key.clone()), ("message", Value::text("attack at dawn"))];
     compare("ecdsa_nonce", &[private.clone(), text.clone()], 1.5, 50);
     compare("ecdsa_sign", &[private.clone(), text.clone()], f64::INFINITY, 10);
-    let public = value("ec_public", &[private.clone()]);
+    let public = value("ec_public", std::slice::from_ref(&private));
     let signature = value("ecdsa_sign", &[private, text.clone()]);
     let verify = [("public", public), text.clone(), ("signature", signature)];
     compare("ecdsa_verify", &verify, f64::INFINITY, 10);
