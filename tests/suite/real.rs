@@ -6,6 +6,7 @@
 use std::io::Write;
 use std::process::{Command, Stdio};
 
+use crate::support::program::{printed, run};
 use cleartext::lesson::embedded;
 use serde_json::{Value, json};
 
@@ -204,4 +205,34 @@ fn what_lessons_say_about_tools_of_the_shell_runs() {
         }
     }
     println!("ran {ran} lines of the shell, skipped {skipped}");
+}
+
+/// A handshake that a learner records, with Python's own `ssl`, is opened and verified.
+#[test]
+fn a_handshake_that_a_learner_records_is_opened() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/capture.py");
+    let recorded = match Command::new("python3").arg(script).args(["--text", "good day"]).output() {
+        Ok(recorded) => recorded,
+        Err(error) => return println!("skipped: there is no python3: {error}"),
+    };
+    let said = String::from_utf8_lossy(&recorded.stderr);
+    if said.contains("no openssl tool") || said.contains("made no certificate") {
+        return println!("skipped: {said}");
+    }
+    assert!(recorded.status.success(), "{said}");
+    let lesson = String::from_utf8(recorded.stdout).expect("UTF-8");
+    let path = folder.path().join("capture.md");
+    std::fs::write(&path, &lesson).expect("a file");
+    assert_eq!(printed(&["check", path.to_str().expect("a path")]), "1 lesson, 0 problems\n");
+    let cell = |name: &str| {
+        let line = lesson.lines().find(|line| line.starts_with(name)).expect(name);
+        line.split(" = ").nth(1).expect("a value").to_owned()
+    };
+    let call = format!("tls13_open({}, {}, {})", cell("client "), cell("server "), cell("private "));
+    let ran = run(&["run", &call]);
+    assert_eq!((ran.status, ran.err.trim()), (0, "VERIFIED with the client's private key"), "{}", ran.out);
+    // What the client said, and the server's answer to it.
+    let hex = |text: &str| text.bytes().map(|byte| format!("{byte:02x}")).collect::<String>();
+    assert_eq!(ran.out.trim(), format!("[0x{}, 0x{}]", hex("good day"), hex("You said: good day")));
 }

@@ -1,7 +1,8 @@
 //! A captured handshake, opened with the client's private key: what each side sent becomes records, messages and fields, and the
 //! checks of both sides are computed again.
 //!
-//! A run has `ecdhe`, the `schedule`, the sides `client` and `server` (`record[i]`, `certificate_verify`, `finished`) and the
+//! A run has `ecdhe`, the `schedule`, the sides `client` and `server` (`record[i]`, `certificate` with its fields,
+//! `certificate_verify`, `finished`) and the
 //! `messages`. It is refused where the first byte is not as it must be, and what was read up to there stays in the run.
 
 use super::certificate::{self, Checked};
@@ -11,6 +12,7 @@ use super::schedule::Schedule;
 use super::side::{Message, Side, Stop};
 use super::suite::{self, Suite};
 use super::work::{Work, by_crates};
+use crate::functions::certificate as x509;
 use crate::functions::exchange::x25519;
 use crate::functions::{Arguments, Context, Family, Fault, FaultKind, Function, Limits, Parameter, Vetted, bytes};
 use crate::run::{Rope, Run, Source, Type, Value};
@@ -187,6 +189,8 @@ impl<'a> Opening<'a> {
         let name = if is_client { "client" } else { "server" };
         let digest = self.schedule().hashed(&format!("transcript_{name}_certificate"), before)?;
         let side = if is_client { &mut self.client } else { &mut self.server };
+        let given = vec![("certificate", Value::Bytes(certificate.clone()))];
+        work.shown(&mut side.run, "certificate", (x509::ROWS, "x509"), given)?;
         let mut run = Run::new(&side.run.at.join("certificate_verify"), "tls13_certificate_verify");
         let bytes = work.known(&certificate)?;
         let Some(key) = certificate::public_key(&certificate, &bytes) else {

@@ -57,6 +57,30 @@ impl<'a> Work<'a> {
     ) -> Result<Rope, Fault> {
         Ok(self.call(run, part, function, given)?.rope().cloned().unwrap_or_default())
     }
+    /// Adds a call that takes something apart to be looked at, as far as that goes; the crates leave it out.
+    ///
+    /// # Errors
+    /// What computing it gives, where it cannot be computed now.
+    pub fn shown(
+        &self,
+        run: &mut Run,
+        part: &str,
+        function: (&[Function], &str),
+        given: Vec<(&str, Value)>,
+    ) -> Result<(), Fault> {
+        if self.crates.is_some() {
+            return Ok(());
+        }
+        match add_value(run, self.c, part, function, given) {
+            Err(Fault { kind: FaultKind::Rejected | FaultKind::BadArgument, run: inner, .. }) => {
+                if let Some(inner) = inner {
+                    run.run(part, |_| (*inner).clone());
+                }
+                Ok(())
+            }
+            other => other.map(drop),
+        }
+    }
     /// The bytes of a value, computed.
     ///
     /// # Errors

@@ -148,6 +148,61 @@ fn learnt(row: &Row) -> [String; 2] {
     [both, listener]
 }
 
+/// All that the client, the server and a listener know after some records.
+fn known(rows: &[Row]) -> [(&'static str, Vec<String>); 3] {
+    let (mut client, mut server, mut listener) = (vec!["its private key"], Vec::new(), Vec::new());
+    for row in rows {
+        let to = if row.is_client { &mut server } else { &mut client };
+        let of = |who: [&'static str; 2]| if row.is_client { who[1] } else { who[0] };
+        if row.has(1) {
+            to.push("the client's share");
+            listener.push("the client's share");
+        }
+        if row.has(11) {
+            to.push(of(["the server's certificate", "the client's certificate"]));
+        }
+        if row.has(15) {
+            to.push("that its key is there");
+        }
+        if row.has(20) {
+            to.push("that no message was changed");
+        }
+        if row.has(2) {
+            client.push("the server's share");
+            server.push("its private key");
+            listener.push("the server's share");
+            [&mut client, &mut server].into_iter().for_each(|side| side.extend(["ECDHE", "keys of the handshake"]));
+        }
+        if row.has(20) && !row.is_client {
+            [&mut client, &mut server].into_iter().for_each(|side| side.push("keys of the data"));
+        }
+    }
+    let told = |of: Vec<&str>| of.into_iter().map(str::to_owned).collect::<Vec<_>>();
+    let mut listener = told(listener);
+    match rows.iter().filter(|row| !row.readable).count() {
+        0 => {}
+        1 => listener.push("the length of a record".to_owned()),
+        count => listener.push(format!("the lengths of {count} records")),
+    }
+    [("client", told(client)), ("server", told(server)), ("listener", listener)]
+}
+/// The same in lines of so many columns.
+fn lines(rows: &[Row], columns: u16) -> Vec<String> {
+    let mut lines = Vec::new();
+    for (who, what) in known(rows) {
+        let mut line = format!("{who} knows");
+        for (place, one) in what.iter().enumerate() {
+            let sign = if place + 1 == what.len() { "" } else { "," };
+            if line.chars().count() + one.chars().count() + 2 > usize::from(columns) {
+                lines.push(std::mem::replace(&mut line, " ".to_owned()));
+            }
+            line += &format!(" {one}{sign}");
+        }
+        lines.push(line);
+    }
+    lines
+}
+
 fn draw(scene: &dyn Scene, size: Size) -> Drawing {
     let (rows, columns) = (rows(scene), size.columns());
     let mut drawing = Drawing::new(columns, 0);
@@ -155,11 +210,16 @@ fn draw(scene: &dyn Scene, size: Size) -> Drawing {
     drawing.caption(columns - 6, 0, "server");
     let current = rows.iter().position(|row| row.address == scene.here());
     // Where not all have room, those around the current one do.
-    let lines = |rows: &[Row]| rows.len() + rows.iter().filter(|row| change(row).is_some()).count();
-    let words = if current.is_some() { 2 } else { 0 };
+    let height = |rows: &[Row]| rows.len() + rows.iter().filter(|row| change(row).is_some()).count();
+    let below = match (current, size) {
+        (None, _) => Vec::new(),
+        (Some(at), Size::Small) => learnt(&rows[at]).to_vec(),
+        (Some(at), _) => lines(&rows[..=at], columns),
+    };
+    let words = below.len();
     let room = usize::from(size.rows()) - 1 - words;
     let mut from = 0;
-    while lines(&rows[from..]) > room && current.is_some_and(|at| lines(&rows[from..=at]) > room.div_ceil(2)) {
+    while height(&rows[from..]) > room && current.is_some_and(|at| height(&rows[from..=at]) > room.div_ceil(2)) {
         from += 1;
     }
     let (mut y, end) = (1, size.rows() - words as u16);
@@ -191,7 +251,7 @@ fn draw(scene: &dyn Scene, size: Size) -> Drawing {
             y += 1;
         }
     }
-    for line in current.map_or_else(Vec::new, |at| learnt(&rows[at]).to_vec()) {
+    for line in below {
         drawing.caption(0, y, cut(&line, columns));
         y += 1;
     }
@@ -207,5 +267,11 @@ fn say(scene: &dyn Scene) -> Vec<String> {
         let length = row.length + HEADER;
         format!("{who} sends {}, {length} bytes with the header. {both}. {listener}.{change}", row.name())
     };
-    rows(scene).iter().map(line).collect()
+    let rows = rows(scene);
+    let mut said: Vec<String> = rows.iter().map(line).collect();
+    if let Some(at) = rows.iter().position(|row| row.address == scene.here()) {
+        let now = |(who, what): (&str, Vec<String>)| format!("Now the {who} knows {}.", what.join(", "));
+        said.extend(known(&rows[..=at]).map(now));
+    }
+    said
 }
