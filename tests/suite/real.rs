@@ -6,7 +6,7 @@
 use std::io::Write;
 use std::process::{Command, Stdio};
 
-use crate::support::program::{printed, run};
+use crate::support::program;
 use cleartext::lesson::embedded;
 use serde_json::{Value, json};
 
@@ -224,13 +224,13 @@ fn a_handshake_that_a_learner_records_is_opened() {
     let lesson = String::from_utf8(recorded.stdout).expect("UTF-8");
     let path = folder.path().join("capture.md");
     std::fs::write(&path, &lesson).expect("a file");
-    assert_eq!(printed(&["check", path.to_str().expect("a path")]), "1 lesson, 0 problems\n");
+    assert_eq!(program::printed(&["check", path.to_str().expect("a path")]), "1 lesson, 0 problems\n");
     let cell = |name: &str| {
         let line = lesson.lines().find(|line| line.starts_with(name)).expect(name);
         line.split(" = ").nth(1).expect("a value").to_owned()
     };
     let call = format!("tls13_open({}, {}, {})", cell("client "), cell("server "), cell("private "));
-    let ran = run(&["run", &call]);
+    let ran = program::run(&["run", &call]);
     assert_eq!((ran.status, ran.err.trim()), (0, "VERIFIED with the client's private key"), "{}", ran.out);
     // What the client said, and the server's answer to it.
     let hex = |text: &str| text.bytes().map(|byte| format!("{byte:02x}")).collect::<String>();

@@ -62,7 +62,7 @@ impl Row {
     fn has(&self, message: u8) -> bool {
         self.messages.contains(&message)
     }
-    /// What is in it.
+    /// The name of its content.
     fn name(&self) -> String {
         let name = |code: &u8| MESSAGES.iter().find(|(known, _)| known == code).map_or("a message", |(_, name)| name);
         match self.kind {
@@ -126,7 +126,7 @@ fn change(row: &Row) -> Option<&'static str> {
         _ => None,
     }
 }
-/// What both sides and a listener know more after a record.
+/// The news of a record, for both sides and for a listener.
 fn learnt(row: &Row) -> [String; 2] {
     let to = if row.is_client { "server" } else { "client" };
     let both = match () {
