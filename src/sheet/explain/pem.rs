@@ -137,7 +137,7 @@ mod tests {
         let text = "x\r\n-----BEGIN A B-----\r\nYWJj\r\nYWJj\r\n-----END A B-----\r\n";
         let pem = Pem::read(text).unwrap();
         assert_eq!((pem.label, pem.ends, pem.bytes.as_deref()), ("A B", true, Some(&b"abcabc"[..])));
-        assert_eq!(pem.formula("t").unwrap(), "unbase64(t[22..26] ++ t[28..32])");
+        assert_eq!(pem.formula("t").unwrap(), "unbase64(t[24..28] ++ t[30..34])");
         assert!(!Pem::read("-----BEGIN A-----\nYWJj\n-----END B-----").unwrap().ends);
         assert!(Pem::read("-----BEGIN A").is_some_and(|pem| pem.lines.is_empty()));
     }

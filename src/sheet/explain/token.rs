@@ -457,7 +457,7 @@ mod tests {
     #[test]
     fn times_are_told_from_words() {
         assert_eq!((time64("ZVPxAA"), time64("session"), time64("")), (Some(1_700_000_000), None, None));
-        assert_eq!((time62("1xVZ2U"), time62("616033:"), time62("zzzzzzz")), (Some(1_795_459_548), None, None));
+        assert_eq!((time62("1xVZ2U"), time62("616033:"), time62("zzzzzzz")), (Some(1_795_459_518), None, None));
     }
     #[test]
     fn a_signed_text_is_read_from_the_right() {
