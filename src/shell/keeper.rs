@@ -74,6 +74,12 @@ impl Book {
         (book, told)
     }
 
+    /// Hands over what was read. The file is read once more before anything is written, by whoever writes.
+    pub fn take(&mut self) -> Record {
+        self.bytes.clear();
+        std::mem::take(&mut self.record)
+    }
+
     /// Takes over what the file says, where that is not what was read or written last: whether it did, and what is to be
     /// told.
     fn read(&mut self) -> Result<(bool, Option<String>), Left> {
@@ -94,7 +100,10 @@ impl Book {
         }
         match Record::read(&bytes) {
             Ok(record) => {
-                self.record.merge(&record);
+                match self.record == Record::default() {
+                    true => self.record = record,
+                    false => self.record.merge(&record),
+                }
                 self.bytes = bytes;
                 Ok((true, None))
             }

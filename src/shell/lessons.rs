@@ -45,6 +45,11 @@ impl Lessons {
         }
     }
 
+    /// Whether something is kept of a learner of them.
+    pub fn is_course(&self) -> bool {
+        self.path().is_none_or(Path::is_dir)
+    }
+
     /// Reads as much of them as the course map shows. Those in the program are known to be right, and are read whole when
     /// they are opened; those of a path are read whole, so that what is wrong is said.
     ///

@@ -32,6 +32,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use crossterm::clipboard::CopyToClipboard;
@@ -107,14 +108,16 @@ impl From<TerminalError> for Error {
 /// # Errors
 /// When there is no terminal, no such lesson, or no way to read the lessons.
 pub fn learn(lessons: &Lessons, lesson: Option<&str>, setting: Setting) -> Result<(), Error> {
+    // What is kept of the learner is read beside the lessons. Of a talk nothing is kept.
+    let path = keeper::path(setting.learner.as_ref()).filter(|_| setting.talk.is_none() && lessons.is_course());
+    let reading = path.map(|path| thread::spawn(move || Book::open(path)));
     let library = lessons.outline().map_err(Error::Lesson)?;
     let mut app = App::new(library, (0, 0));
     app.notes = setting.notes;
     app.talk = setting.talk.map(|talk| talk.keys);
-    // Of a talk nothing is kept.
-    let path = lessons.course(&app.library).zip(keeper::path(setting.learner.as_ref()));
-    let path = path.filter(|_| setting.talk.is_none());
-    let book = path.and_then(|(course, path)| remember(&mut app, course, path));
+    let course = lessons.course(&app.library).unwrap_or_default();
+    let read = reading.map(|reading| reading.join().map_err(|_| Error::Panicked)).transpose()?;
+    let book = read.and_then(|read| remember(&mut app, course, read));
     match lesson {
         Some(id) if !app.enter(id) => return Err(Error::Lesson(format!("there is no lesson `{id}`"))),
         Some(_) => {}
@@ -130,18 +133,18 @@ pub fn learn(lessons: &Lessons, lesson: Option<&str>, setting: Setting) -> Resul
 /// When there is no terminal.
 pub fn workshop(app: &mut App, report: Option<PathBuf>, place: Option<PathBuf>, setting: Setting) -> Result<(), Error> {
     app.notebook.passes(keeper::now(), None);
-    let book = place.and_then(|path| remember(app, String::new(), path));
+    let book = place.and_then(|path| remember(app, String::new(), Book::open(path)));
     app.open_last();
     // No other lessons than the questions are read.
     run(app, Files { book, report }, &Lessons::Embedded, setting)
 }
 
 /// Reads what is known of the learner, and says where it is to be written: nowhere where a later program wrote it.
-fn remember(app: &mut App, course: String, path: PathBuf) -> Option<Book> {
+fn remember(app: &mut App, course: String, read: (Book, Result<Option<String>, keeper::Left>)) -> Option<Book> {
     app.notebook.passes(keeper::now(), None);
     app.notebook.course = course;
-    let (book, told) = Book::open(path);
-    app.notebook.record = book.record.clone();
+    let (mut book, told) = read;
+    app.notebook.record = book.take();
     let (told, keeps) = match told {
         Ok(told) => (told, true),
         Err(keeper::Left::Unread(told)) => (Some(told), true),

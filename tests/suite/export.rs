@@ -219,7 +219,16 @@ fn a_set_is_a_sheet_of_its_questions() {
         page.is_sound(who);
         assert!(page.text.matches("Question ").count() >= 8, "{}", page.text);
         assert_eq!(page.text.contains("Answer: "), answers, "{who}");
+        // What the page says before its question stands before it.
+        let text = page.text.find("Real groups have primes").expect("the text before the question");
+        assert!(text < page.text.find("Which number do you show to Bob").expect("the question"));
     }
+}
+
+#[test]
+fn paper_names_no_keys() {
+    let keys = |who: &str| run(&["export", "hashing/sha256-padding", who]).out.matches('▸').count();
+    assert_eq!((keys("--student"), keys("--teacher") > 2), (0, true));
 }
 
 // ------------------------------------------------------------------ snapshot

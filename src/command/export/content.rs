@@ -8,8 +8,10 @@ use crate::app::stage::Computing;
 use crate::app::stage::lesson::Session;
 use crate::learner::lens::frame;
 use crate::learner::question::Question;
+use crate::learner::workshop::course::is_told;
 use crate::learner::workshop::paper::Item;
 use crate::lesson::set::Task;
+use crate::lesson::talk::asks_for_keys;
 use crate::lesson::tree::{Answer, Live};
 use crate::lesson::{Block, Inline, Lesson, Wrong};
 use crate::run::Budget;
@@ -148,8 +150,10 @@ impl Part {
             |block: &Block| Question::of(block).is_some_and(|one| std::ptr::eq(one.ask(), found.question.ask()));
         let at = found.page.blocks.iter().position(is_it).unwrap_or(0);
         turn_to(&mut session, page, reader);
+        let before = found.page.blocks[..at].iter().filter(|block| is_told(block)).cloned();
+        let before: Vec<Block> = before.collect();
         let watches = found.page.blocks.iter().filter(|block| matches!(block, Block::Watch(_))).count();
-        let mut pieces: Vec<Piece> = Vec::new();
+        let mut pieces: Vec<Piece> = texts(&session, &before).into_iter().map(Piece::Text).collect();
         for _ in 0..watches {
             pieces.push(Piece::Figure(figure(&mut session)));
             session.next_watch();
@@ -222,6 +226,8 @@ fn pieces(session: &mut Session, page: usize, reader: Reader, numbered: &mut usi
                 pieces.push(Piece::Aside("Notes", texts(session, &aside.blocks)));
             }
             Block::Notes(_) => {}
+            // On paper there are no keys.
+            text if reader == Reader::Student && asks_for_keys(text) => {}
             text => pieces.extend(texts(session, std::slice::from_ref(text)).into_iter().map(Piece::Text)),
         }
     }

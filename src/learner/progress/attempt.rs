@@ -1,11 +1,13 @@
 //! An attempt at a question, in one line: `2 0 2026-11-28T18:40:54Z wrong 64`.
 
 use std::fmt;
+use std::marker::PhantomData;
 use std::str::FromStr;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::Stamp;
+use super::stamp::Written;
 
 /// The longest answer that is kept, in characters.
 const LONGEST: usize = 200;
@@ -57,7 +59,11 @@ pub struct Attempt {
 impl Attempt {
     /// An answer as it is kept: on one line, and not too long.
     pub fn kept(given: &str) -> String {
-        let line = given.trim().chars().map(|c| if c.is_control() { ' ' } else { c });
+        let given = given.trim();
+        if given.len() <= LONGEST && !given.contains(char::is_control) {
+            return given.to_owned();
+        }
+        let line = given.chars().map(|c| if c.is_control() { ' ' } else { c });
         line.take(LONGEST).collect::<String>().trim_end().to_owned()
     }
 }
@@ -92,7 +98,7 @@ impl Serialize for Attempt {
 
 impl<'de> Deserialize<'de> for Attempt {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Attempt, D::Error> {
-        String::deserialize(from)?.parse().map_err(de::Error::custom)
+        from.deserialize_str(Written(PhantomData))
     }
 }
 

@@ -1,6 +1,7 @@
 //! A moment, to the second, as the computer's clock says it.
 
 use std::fmt;
+use std::marker::PhantomData;
 use std::str::FromStr;
 
 use jiff::Timestamp;
@@ -56,7 +57,22 @@ impl Serialize for Stamp {
 
 impl<'de> Deserialize<'de> for Stamp {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Stamp, D::Error> {
-        String::deserialize(from)?.parse().map_err(de::Error::custom)
+        from.deserialize_str(Written(PhantomData))
+    }
+}
+
+/// A value that is written as a text, read where the text stands: a year has thousands of them.
+pub(super) struct Written<T>(pub(super) PhantomData<T>);
+
+impl<T: FromStr<Err = String>> de::Visitor<'_> for Written<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a text")
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<T, E> {
+        text.parse().map_err(E::custom)
     }
 }
 

@@ -7,8 +7,9 @@ use super::play::{Play, counted};
 use crate::learner::alone::watches;
 use crate::learner::question::{Asked, Question, Said, Verdict};
 use crate::lesson::set::Show;
+use crate::lesson::talk::asks_for_keys;
 use crate::lesson::tree::Exercise;
-use crate::lesson::{Block, Expression, FrontMatter, Inline, Lesson, Library, Page, Unit, keys, words};
+use crate::lesson::{Block, Expression, FrontMatter, Inline, Lesson, Library, Page, Unit, words};
 use crate::run::address::Span;
 use crate::run::{Budget, Value};
 use crate::sheet::Sheet;
@@ -130,9 +131,9 @@ impl Play<'_, '_> {
 }
 
 /// Whether a block is text, and no words on keys that do nothing in a set.
-fn is_told(block: &Block) -> bool {
+pub fn is_told(block: &Block) -> bool {
     match block {
-        Block::Paragraph { text, .. } => !words(text, &mut |_| String::new()).starts_with(keys::MARK),
+        Block::Paragraph { .. } => !asks_for_keys(block),
         Block::Heading { .. }
         | Block::List { .. }
         | Block::Quote { .. }
