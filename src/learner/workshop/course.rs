@@ -8,12 +8,12 @@ use crate::learner::alone::watches;
 use crate::learner::question::{Asked, Question, Said, Verdict};
 use crate::lesson::set::Show;
 use crate::lesson::talk::asks_for_keys;
-use crate::lesson::tree::Exercise;
+use crate::lesson::tree::{Exercise, Piece, live_values, visit};
 use crate::lesson::{Block, Expression, FrontMatter, Inline, Lesson, Library, Page, Unit, words};
 use crate::run::address::Span;
 use crate::run::{Budget, Value};
 use crate::sheet::Sheet;
-use crate::sheet::expr::{Limits, Line, parse};
+use crate::sheet::expr::{Limits, Line, names, parse};
 use crate::view::SafeText;
 
 /// The name of the page that says how it goes. No question is named so.
@@ -68,7 +68,12 @@ impl Play<'_, '_> {
         let question = asked.page.blocks.iter().filter(is_this);
         let blocks: Vec<Block> = before.chain(watched.iter().copied()).chain(question).cloned().collect();
         let sheet = Sheet::new(asked.lesson.cells.clone());
-        let roots: Vec<&str> = watched.iter().filter_map(|block| root(block)).collect();
+        let mut roots: Vec<&str> = watched.iter().filter_map(|block| root(block)).collect();
+        visit(&blocks, &mut |piece| {
+            if let Piece::Text(_, text) = piece {
+                live_values(text, &mut |live| roots.extend(names(&live.value.expr).into_iter().map(|(name, _)| name)));
+            }
+        });
         let is_read = |line: &&Line| {
             let on = sheet.downstream(&line.name);
             asked.reads(&line.name) || roots.iter().any(|root| *root == line.name || on.contains(root))

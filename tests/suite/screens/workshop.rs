@@ -4,10 +4,12 @@
 use cleartext::app::seat::Seat;
 use cleartext::app::{App, Event, update};
 use cleartext::learner::progress::{Record, Stamp};
-use cleartext::learner::workshop::paper::Paper;
+use cleartext::learner::workshop::paper::{Paper, lessons_of};
 use cleartext::learner::workshop::play::Play;
 use cleartext::learner::workshop::report::{Did, Report};
 use cleartext::lesson::set::Set;
+use cleartext::lesson::{Lesson, Library, embedded};
+use cleartext::run::Budget;
 
 use super::Desk;
 
@@ -91,18 +93,23 @@ why = "It is made so."
 ```
 "##;
 
+/// A set as a learner has it, who begins.
+fn play(set: Set, lessons: Vec<Lesson>, learner: &str) -> Play<'static, 'static> {
+    let set: &Set = Box::leak(Box::new(set));
+    assert_eq!(set.lesson.problems, []);
+    let (paper, problems) = Paper::of(set, Box::leak(lessons.into_boxed_slice()), &[]);
+    assert_eq!(problems, []);
+    let report = Report::new(&set.name, set.version, learner, "2026-11-30T09:00:00Z".parse().unwrap());
+    Play::new(Box::leak(Box::new(paper)), report)
+}
+
 /// The set with other front matter, on the screen, with a report that was begun.
 fn seated(with: &str, report: Option<&str>, record: &Record) -> Desk {
     let source = SET.replacen("hint = 1\n", with, 1);
-    let set = Box::leak(Box::new(Set::parse("small.md", source.as_bytes(), &cleartext::view::names())));
-    assert_eq!(set.lesson.problems, []);
-    let (paper, problems) = Paper::of(set, &[], &[]);
-    assert_eq!(problems, []);
-    let report = match report {
-        Some(text) => Report::read(text).unwrap(),
-        None => Report::new("small", 2, "ada", "2026-11-30T09:00:00Z".parse().unwrap()),
-    };
-    let play = Play::new(Box::leak(Box::new(paper)), report);
+    let mut play = play(Set::parse("small.md", source.as_bytes(), &cleartext::view::names()), vec![], "ada");
+    if let Some(text) = report {
+        play = Play::new(play.paper, Report::read(text).unwrap());
+    }
     let mut app = App::workshop(Seat::new(play, "Hand in the file.".to_owned()), &["It is kept.".to_owned()]);
     app.size = (80, 24);
     app.notebook.passes(now(), None);
@@ -237,4 +244,39 @@ fn a_set_fits_every_screen_and_is_resized_while_a_question_stands() {
         desk.press("<Esc>z").press("zz").resize(80, 24).shows(&format!("What is {n} times {m}?"));
         desk.press("a<Backspace><Backspace><Backspace><Esc>");
     }
+}
+
+#[test]
+fn no_question_of_a_shipped_set_shows_its_answer_or_lacks_a_value() {
+    let library = Library::read(embedded::FILES, &cleartext::view::names());
+    let mut looked = 0;
+    for (name, learner) in
+        ["passwords", "key-exchange"].into_iter().flat_map(|set| ["ada", "bob"].map(|one| (set, one)))
+    {
+        let set = library.set(Some(name)).expect("it ships");
+        let lessons = lessons_of(&set, &library);
+        let play = play(set, lessons, learner);
+        let all = play.paper.items.len();
+        let mut desk = Desk::with(App::workshop(Seat::new(play, String::new()), &[]));
+        desk.app.open_last();
+        let effects = desk.app.begin();
+        desk.carry_out(effects);
+        desk.resize(120, 40);
+        for place in 0..all {
+            desk.press("n").hides("there is no cell");
+            let play = &desk.app.seat.as_ref().expect("a seat").play;
+            let (item, drawn) = (&play.paper.items[place], play.values[place].as_ref());
+            let (Some(asked), Some(drawn)) = (&item.asked, drawn) else { continue };
+            let right = asked.question.written_answer(&drawn.sheet, &Budget::unlimited()).expect("an answer");
+            let given = play.inputs(place).into_iter().any(|(_, value)| value.contains(&right));
+            if !asked.question.choices().is_empty() || right.len() < 2 || given {
+                continue;
+            }
+            let text = desk.text();
+            let mut words = text.split(|c: char| !c.is_alphanumeric());
+            assert!(words.all(|word| word != right), "{name} {learner} {}: {right}\n{text}", item.entry.id);
+            looked += 1;
+        }
+    }
+    assert!(looked > 20, "{looked} answers were looked for");
 }
