@@ -454,3 +454,32 @@ fn each_shipped_set_is_played_to_full_points() {
         assert!(table.trim_end().ends_with(&format!(",{all}")), "{table}");
     }
 }
+
+/// A set whose answers are single digits: another's are met by guessing.
+#[test]
+fn what_is_guessed_is_not_called_a_neighbours() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let source = SET.replace("answer = \"n * m\"", "answer = \"n mod 7\"").replace("answer = \"d[0..4]\"", "answer = \"length(w) mod 7\"");
+    put(folder.path(), "small.md", &source);
+    for learner in ["ada", "bob", "cyd", "dan"] {
+        let guesses = ["1", "2", "3"].map(str::to_owned);
+        let answers: Vec<(&str, String)> =
+            ["product", "hash"].into_iter().flat_map(|id| guesses.clone().map(|guess| (id, guess))).collect();
+        put(folder.path(), &format!("handed/{learner}.txt"), &report(learner, 2, 0, &answers).write());
+    }
+    let ran = graded(folder.path(), &[]);
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    assert!(!ran.out.contains("are right with the values of"), "{}", ran.out);
+}
+
+#[test]
+fn a_learners_page_says_how_the_answer_comes_about() {
+    let folder = tempfile::tempdir().expect("a folder");
+    room(folder.path());
+    let pages = folder.path().join("pages");
+    assert_eq!(graded(folder.path(), &["--feedback", pages.to_str().expect("UTF-8")]).status, 0);
+    let set = Set::parse("small.md", SET.as_bytes(), &cleartext::view::names());
+    let (n, m, _) = inputs(&set, 2, "s00");
+    let page = fs::read_to_string(pages.join("s00.html")).expect("a page");
+    assert!(page.contains(&format!("it is n * m, with n = {n} and m = {m}")), "{page}");
+}

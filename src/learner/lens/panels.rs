@@ -143,7 +143,9 @@ impl Lens<'_> {
             return None;
         }
         let rows = |related: Result<Vec<Related>, Error>, first: &'static str| {
-            let related = related.unwrap_or_default();
+            let mut related = related.unwrap_or_default();
+            // Of runs that use it alike, one is enough.
+            related.dedup_by(|one, other| (&one.name, &one.value) == (&other.name, &other.value));
             let more = related.len().saturating_sub(RELATED);
             let leads = std::iter::once(first).chain(std::iter::repeat(""));
             let rows = leads.zip(related).take(RELATED).map(|(lead, one)| PanelRow::of(one, lead));

@@ -27,6 +27,7 @@ pub fn feedback(paper: &Paper, row: &Row) -> String {
             @let mark = &row.marked.marks[place];
             section.question {
                 h2 { (item.entry.id) ": " (row.points[place].map_or("not marked yet".to_owned(), points)) " of " (item.entry.points) }
+                @for line in play.context(place) { p.quiet { (line.trim_start_matches("# ")) } }
                 @for line in play.asked(place) { p { (line) } }
                 @if mark.tries.is_empty() { p.quiet { "No answer." } }
                 @if !mark.tries.is_empty() {
@@ -44,7 +45,12 @@ pub fn feedback(paper: &Paper, row: &Row) -> String {
                 }
                 @if mark.hints > 0 { p.quiet { "Hints taken: " (mark.hints) } }
                 @if mark.standing == Standing::Void { p { "This question does not count." } }
-                @if item.asked.is_some() { @for line in play.solution(place) { p.right { (line.trim()) } } }
+                @if let Some(asked) = &item.asked {
+                    @for line in play.solution(place) { p.right { (line.trim()) } }
+                    @if mark.points == 0.0 && asked.lesson.id != set.lesson.id {
+                        p.quiet { "The lesson: " code { "cleartext learn " (asked.lesson.id) } }
+                    }
+                }
             }
         }
     };

@@ -12,6 +12,8 @@ use crate::run::Budget;
 
 /// A right answer with so many characters is not another's by chance.
 const TELLING: usize = 8;
+/// A right answer with fewer characters is met by guessing, whoever it belongs to.
+const GUESSED: usize = 3;
 /// So many answers that another learner's values make right are not given by chance.
 const SEVERAL: usize = 2;
 
@@ -233,8 +235,8 @@ fn neighbours(paper: &Paper, marked: &[(Marked, Vec<Remark>)]) -> Vec<Option<Rem
         }
         let mut owners: HashMap<String, Vec<usize>> = HashMap::new();
         for (owner, (marked, _)) in marked.iter().enumerate() {
-            if let Some(right) = &marked.rights[place] {
-                owners.entry(squeezed(right)).or_default().push(owner);
+            if let Some(right) = marked.rights[place].as_deref().map(squeezed).filter(|right| right.len() >= GUESSED) {
+                owners.entry(right).or_default().push(owner);
             }
         }
         for (learner, (marked, _)) in marked.iter().enumerate() {

@@ -8,16 +8,20 @@ use super::report::{Did, Report};
 use crate::learner::question::{Drawn, Question};
 use crate::learner::way::way;
 use crate::lesson::set::{Policy, Show};
-use crate::lesson::{Block, Inline, Live, words};
+use crate::learner::lens::Lens;
+use crate::learner::veil::Veil;
+use crate::lesson::{Block, Inline, Live, listed, words};
 use crate::run::{Budget, Value};
-use crate::sheet::expr::Kind;
-use crate::sheet::{Cell, Input};
+use crate::sheet::expr::{Expr, Kind, Limits, names, parse};
+use crate::sheet::{Cell, Input, NoFiles, Sheet};
 use crate::view::SafeText;
 
 /// The longest answer that is kept, in bytes.
 const LONGEST: usize = 20_000;
 /// How much of a value is shown, in characters.
 const SHOWN: usize = 200;
+/// How much of one in a sentence.
+const LIVE: usize = 60;
 
 /// A learner at a set.
 pub struct Play<'p, 'l> {
@@ -166,14 +170,19 @@ impl<'p, 'l> Play<'p, 'l> {
         lines
     }
 
-    /// The text of a page before its question: headings, text and lists. Of the values in it those of inputs alone,
-    /// since others may be what is asked.
-    fn context(&self, place: usize) -> Vec<String> {
+    /// The text of a page before its question: headings, text and lists. Of the values in it, what is asked stays hidden.
+    pub(super) fn context(&self, place: usize) -> Vec<String> {
         let Some(asked) = &self.paper.items[place].asked else { return Vec::new() };
-        let inputs = self.inputs(place);
-        let value = |live: &Live| match &live.value.expr.kind {
-            Kind::Name(name) => inputs.iter().find(|(input, _)| input == name).map(|(_, value)| value.clone()),
-            _ => None,
+        let (budget, mut veil) = (Budget::unlimited(), Veil::default());
+        let drawn = self.values[place].as_ref();
+        if let Some(Drawn { sheet, .. }) = drawn {
+            asked.question.hide(&mut veil, sheet, &budget);
+            veil.spread(sheet, &budget);
+        }
+        let value = |live: &Live| {
+            let lens = Lens { sheet: &drawn?.sheet, veil: &veil, budget: &budget };
+            lens.sheet.eval(&live.value.expr, &NoFiles, &budget).ok()?;
+            Some(lens.expression(&live.value.expr, live.view.as_deref(), LIVE))
         };
         let text = |text: &[Inline]| words(text, &mut |live| value(live).unwrap_or_else(|| "…".to_owned())).to_string();
         let is_this = |block: &&Block| Question::of(block).is_none_or(|question| question.id() != asked.question.id());
@@ -332,7 +341,7 @@ impl<'p, 'l> Play<'p, 'l> {
         let mut lines = vec![format!("Right: {right}")];
         if let Some(formula) = asked.question.formula() {
             let steps = way(&formula.expr, &drawn.sheet, &budget);
-            lines.push(format!("    it is {}", formula.expr));
+            lines.push(format!("    it is {}{}", formula.expr, made_of(&formula.expr, &drawn.sheet)));
             if steps.len() > 1 {
                 lines.extend(steps.into_iter().map(|step| format!("    {step}")));
             }
@@ -342,6 +351,31 @@ impl<'p, 'l> Play<'p, 'l> {
         }
         lines.into_iter().map(|line| SafeText::line(&line).to_string()).collect()
     }
+}
+
+/// The formula of a single cell, and the values of those that stand in it: `, which is modpow(g, a, p), with g = 2`
+fn made_of(expr: &Expr, sheet: &Sheet) -> String {
+    let cell = match &expr.kind {
+        Kind::Name(name) => sheet.cell(name).filter(|cell| cell.input.is_none()),
+        _ => None,
+    };
+    let (said, expr) = match cell {
+        Some(cell) => (format!(", which is {}", cell.line.expr), &cell.line.expr),
+        None => (String::new(), expr),
+    };
+    let value = |name: &str| sheet.cell(name)?.given().cloned().or_else(|| cell_value(sheet, name))?.show(LIVE).ok();
+    let mut with: Vec<String> = Vec::new();
+    for (name, _) in names(expr) {
+        let shown = value(name).map(|value| format!("{name} = {value}"));
+        with.extend(shown.filter(|shown| !with.contains(shown)));
+    }
+    if with.is_empty() { said } else { format!("{said}, with {}", listed(with.iter().map(String::as_str), "and")) }
+}
+
+/// The value of a cell that is no input.
+fn cell_value(sheet: &Sheet, name: &str) -> Option<Value> {
+    let found = sheet.eval(&parse(name, &Limits::default()).ok()?, &NoFiles, &Budget::unlimited()).ok()?.value;
+    found.finish(&Budget::unlimited()).ok().map(|()| found)
 }
 
 /// A number with its noun.
