@@ -221,7 +221,8 @@ fn draw(scene: &dyn Scene, size: Size) -> Drawing {
         drawing.caption(3 + width + 2, y, words);
     }
     if seal.before > 0 {
-        drawing.caption(0, 12, cut(&format!("{} blocks of data were summed first", seal.before), size.columns()));
+        let blocks = if seal.before == 1 { "a block".to_owned() } else { format!("{} blocks", seal.before) };
+        drawing.caption(0, 12, cut(&format!("before these, {blocks} of data went into the sum"), size.columns()));
     }
     drawing.fitted()
 }
