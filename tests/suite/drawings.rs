@@ -265,7 +265,7 @@ const CASES: &[Case] = &[
         shows: &[
             ("fields/0", "14 bytes"),
             ("fields/0", "30 0c"),
-            ("fields/0/1", "04 04 de ad be ef"),
+            ("fields/0/1", "04 04 de…"),
             ("fields/0/1", "0404deadbeef"),
         ],
     },
@@ -273,7 +273,7 @@ const CASES: &[Case] = &[
         picture: "linked",
         sheet: CERTIFICATE,
         other: CERTIFICATE_OTHER,
-        at: "fields/tbs/subject/common_name/text",
+        at: "fields/tbs/subject/common_name",
         shows: &[("fields/tbs/subject/common_name/text", "…6e"), ("fields/tbs/subject", "CN=n")],
     },
     Case {

@@ -17,7 +17,7 @@ pub const PICTURE: Picture = Picture {
 
 /// The fields, where one stands on one of them or on all.
 fn apart(scene: &dyn Scene) -> Option<Apart> {
-    let apart = scene.taken_apart().filter(|apart| !apart.is_binary)?;
+    let apart = scene.taken_apart()?;
     let here = scene.here();
     let stands = here == apart.address || apart.fields.iter().any(|field| field.address == here);
     (stands && !apart.fields.is_empty()).then_some(apart)

@@ -55,8 +55,7 @@ impl Places {
         }
     }
 }
-/// The columns that a level of the tree is shifted by, and how deep it is shifted at most.
-const SHIFT: u16 = 2;
+/// How deep a line of the tree is shifted at most.
 const DEEPEST: u16 = 6;
 /// The fewest columns of a value.
 const VALUE: u16 = 8;
@@ -89,14 +88,16 @@ fn tree(drawing: &mut Drawing, scene: &dyn Scene, apart: &Apart, current: usize,
     let (width, rows) = places.tree;
     let first = window(apart.fields.len(), rows.into(), current);
     let shown = apart.fields.iter().enumerate().skip(first).take(rows.into());
-    let shift = |field: &Field| SHIFT * field.depth.min(DEEPEST);
+    let step = if width < 40 { 1 } else { 2 };
+    let shift = |field: &Field| step * field.depth.min(DEEPEST);
     let name = |field: &Field| shift(field) + columns(field.name.chars().count());
     let left = shown.clone().map(|(_, field)| name(field)).max().unwrap_or(0).min(width - VALUE - 3) + 2;
     for (y, (place, field)) in (0..).zip(shown) {
         let x = shift(field);
         drawing.caption(x, y, cut(&field.name, left - 2 - x));
         let address = format!("/{}", field.address);
-        let holds = apart.fields.get(place + 1).is_some_and(|next| next.depth > field.depth);
+        let is_inside = |next: &Field| field.range.contains(&next.range.start) && next.range.end <= field.range.end;
+        let holds = apart.fields.get(place + 1).is_some_and(is_inside);
         let room = width - left - 2;
         match scene.get(&address) {
             // The bytes of what holds others stand beside those.
@@ -205,7 +206,7 @@ fn place_of(field: &Field, all: u64) -> String {
 fn marks(field: &Field) -> Option<String> {
     let [tag, octets] = field.head?;
     let content = length(field) - tag - octets;
-    Some(format!("T tag {}, L length {}, C content {}", counted(tag), counted(octets), counted(content)))
+    Some(format!("T tag {}, L length {octets}, C content {content}", counted(tag)))
 }
 
 fn say(scene: &dyn Scene) -> Vec<String> {
