@@ -499,6 +499,46 @@ fn nothing_that_was_pasted_is_written_anywhere() {
     }
 }
 
+/// The certificates of a TLS handshake, in PEM.
+fn pem(name: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/vectors/tls").join(name);
+    std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+#[test]
+fn a_certificate_is_verified_with_its_root_and_with_no_other() {
+    let (server, ca) = (pem("server.pem"), pem("ca.pem"));
+    let verified = |text: &str, root: &str, more: &[(&str, &str)]| {
+        let with = more.iter().fold(With::default().and("root", Value::text(root)), |with, (name, value)| {
+            with.and(name, Value::text(value))
+        });
+        let found = explained(text.as_bytes(), &with).candidates.into_iter().next().unwrap();
+        assert_eq!(found.family.id, "certificate");
+        (found.standing, found.said.clone())
+    };
+    assert_eq!(verified(&server, &ca, &[]), (Standing::Verified, "VERIFIED with this root".into()));
+    assert_eq!(verified(&server, &ca, &[("name", "server.test"), ("purpose", "server")]).0, Standing::Verified);
+    assert_eq!(verified(&server, &ca, &[("purpose", "client")]).0, Standing::False);
+    assert_eq!(verified(&server, &ca, &[("name", "other.test")]).0, Standing::False);
+    assert_eq!(verified(&ca, &server, &[]).0, Standing::False);
+    let found = best(&server);
+    assert_eq!(found.said, "NOT CHECKED: needs the root that is trusted");
+    let field = |name: &str| found.fields.iter().find(|field| field.name == name).unwrap_or_else(|| panic!("{name}"));
+    assert_eq!(field("tbs/serial").value.to_int().unwrap().unwrap(), 2.into());
+    // Its bytes begin behind the line `BEGIN`.
+    assert!(field("tbs/serial").at.start > 28 && field("tbs/serial").at.end < 60);
+    assert!(found.judgements.is_empty());
+}
+#[test]
+fn keys_are_told_from_each_other_and_judged() {
+    let server = pem("server.pem");
+    let key = &server[server.find("-----BEGIN PRIVATE KEY").unwrap()..];
+    let found = best(key);
+    assert_eq!((found.family.id, found.judgements.len()), ("private-key", 1));
+    assert!(found.judgements[0].said.contains("is not encrypted"), "{:?}", found.judgements);
+    let public = "302a300506032b6570032100d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a";
+    assert_eq!(best(public).family.id, "public-key");
+    assert_eq!(best(&format!("302e020100300506032b657004220420{}", &public[24..])).family.id, "private-key");
+}
 #[test]
 fn every_family_is_listed() {
     let listed = run(&["explain", "--list"]).out;

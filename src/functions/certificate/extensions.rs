@@ -122,6 +122,10 @@ fn basic(der: &mut Reader, said: &mut Level, found: &mut Extensions) -> Result<(
 fn usage(der: &mut Reader, said: &mut Level, found: &mut Extensions) -> Result<(), Fault> {
     let element = der.expect(said, "bits", BIT_STRING)?;
     let (_, bits) = der.bits(&element)?;
+    let is_set = |bit: usize| der.bytes(&bits).get(bit / 8).is_some_and(|byte| byte & (0x80 >> (bit % 8)) != 0);
+    let set: Vec<&str> = USES.iter().enumerate().filter(|(bit, _)| is_set(*bit)).map(|(_, name)| *name).collect();
+    let set = set.join(", ");
+    der.says(&element, "what may the key be used for?", set);
     let flags = USES.iter().enumerate().map(|(bit, name)| Ok((*name, der.flag(&element, name, &bits, bit)?)));
     found.usage = Some(flags.collect::<Result<Vec<_>, Fault>>()?);
     Ok(())

@@ -10,6 +10,8 @@ use std::ops::Range;
 pub const MOST_FIELDS: usize = 256;
 /// The name of the runs that hold fields.
 const FIELDS: &str = "fields";
+/// The name of the runs that are a field of DER, and hold those that lie in it.
+const ELEMENT: &str = "element";
 
 /// A field.
 #[derive(Clone, Debug)]
@@ -79,6 +81,10 @@ fn within(run: &Run, before: &str, places: &Places, out: &mut Vec<Field>) {
         if out.len() >= MOST_FIELDS {
             return;
         }
+        let is_element = matches!(&item.body, Body::Run(inner) if inner.function == ELEMENT);
+        if run.function == ELEMENT && !is_element {
+            continue;
+        }
         let name = format!("{before}{}", item.label());
         let (read, value, written) = match &item.body {
             Body::Run(inner) if inner.function == FIELDS => {
@@ -100,7 +106,10 @@ fn within(run: &Run, before: &str, places: &Places, out: &mut Vec<Field>) {
             Value::Bytes(rope) if stands(&rope, places) || writes_a_text(&rope, &written) => Value::Text(rope),
             other => other,
         };
-        out.push(Field { name, at, value, written });
+        out.push(Field { name: name.clone(), at, value, written });
+        if let (true, Body::Run(inner)) = (is_element, &item.body) {
+            within(inner, &format!("{name}/"), places, out);
+        }
     }
 }
 /// Whether bytes that were decoded are a text: so many that it is no accident.

@@ -1,14 +1,14 @@
 //! The table of families.
 
 use super::row::Family;
-use super::{encodings, http, json, password, pem, ssh, stored, tls, token};
+use super::{encodings, http, json, password, ssh, stored, tls, token, x509};
 
 /// The table: a line a file.
 pub static FAMILIES: &[&[Family]] = &[
     password::ROWS,
     stored::ROWS,
     token::ROWS,
-    pem::ROWS,
+    x509::ROWS,
     ssh::ROWS,
     tls::ROWS,
     http::ROWS,

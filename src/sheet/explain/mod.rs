@@ -22,6 +22,7 @@ mod stored;
 mod tls;
 mod token;
 mod with;
+mod x509;
 
 pub use detail::{Field, MOST_FIELDS};
 pub use families::{FAMILIES, family};

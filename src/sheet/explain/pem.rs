@@ -2,22 +2,7 @@
 
 use super::found::{Certainty, Found};
 use super::layer::{Layer, unbase64};
-use super::row::Family;
 use std::ops::Range;
-
-/// The rows.
-pub const ROWS: &[Family] = &[
-    Family::shown("certificate", "a certificate, X.509", 92, |l| {
-        labelled(l, &["CERTIFICATE", "X509 CERTIFICATE", "TRUSTED CERTIFICATE"]).or_else(|| certificate(l))
-    }),
-    Family::shown("csr", "a request for a certificate, PKCS #10", 70, |l| {
-        labelled(l, &["CERTIFICATE REQUEST", "NEW CERTIFICATE REQUEST"])
-    }),
-    Family::shown("private-key", "a private key", 90, |l| {
-        labelled(l, &["PRIVATE KEY", "ENCRYPTED PRIVATE KEY", "RSA PRIVATE KEY", "EC PRIVATE KEY", "DSA PRIVATE KEY"])
-    }),
-    Family::shown("public-key", "a public key", 86, |l| labelled(l, &["PUBLIC KEY", "RSA PUBLIC KEY"])),
-];
 
 /// A block of PEM.
 pub(super) struct Pem<'a> {
@@ -89,44 +74,6 @@ pub(super) fn labelled(layer: &Layer, labels: &[&str]) -> Option<Found> {
         (_, false) => Some(found(Certainty::Broken, format!("{why}; but the line of its end is missing"))),
     }
 }
-/// A certificate in DER: a sequence of three, the first of which has a version and a number.
-fn certificate(layer: &Layer) -> Option<Found> {
-    let binary = layer.binary()?;
-    let outer = element(&binary.bytes).filter(|outer| outer.tag == 0x30)?;
-    let to_be_signed = element(outer.content).filter(|inner| inner.tag == 0x30)?;
-    let version = element(to_be_signed.content)?;
-    if version.tag != 0xa0 || version.content != [2, 1, 2] || element(version.rest)?.tag != 2 {
-        return None;
-    }
-    let why = format!("a sequence of DER holds another, which begins with version 3 and an integer{}", binary.written);
-    let certificate = layer.name("certificate");
-    let start = binary.bytes.len() - outer.content.len() - outer.rest.len();
-    let end = start + outer.content.len() - to_be_signed.rest.len();
-    let places = format!("to_be_signed:{start}..{end} algorithm_and_signature:{end}..{}", start + outer.content.len());
-    let found = Found::new(Certainty::Certain, why).cell(certificate.clone(), binary.formula.clone());
-    Some(found.cell(layer.name("fields"), format!("taken_apart({certificate}, \"{places}\")")))
-}
-/// An element of DER, and what stands behind it.
-struct Element<'a> {
-    tag: u8,
-    content: &'a [u8],
-    rest: &'a [u8],
-}
-fn element(bytes: &[u8]) -> Option<Element<'_>> {
-    let (&tag, rest) = bytes.split_first()?;
-    let (&first, rest) = rest.split_first()?;
-    let count = usize::from(first & 0x7f);
-    let (length, rest) = match first {
-        0..0x80 => (count, rest),
-        _ if (1..=4).contains(&count) => {
-            let (digits, rest) = rest.split_at_checked(count)?;
-            (digits.iter().fold(0, |length, byte| length << 8 | usize::from(*byte)), rest)
-        }
-        _ => return None,
-    };
-    let (content, rest) = rest.split_at_checked(length)?;
-    Some(Element { tag, content, rest })
-}
 
 #[cfg(test)]
 mod tests {
@@ -140,10 +87,5 @@ mod tests {
         assert_eq!(pem.formula("t").unwrap(), "unbase64(t[24..28] ++ t[30..34])");
         assert!(!Pem::read("-----BEGIN A-----\nYWJj\n-----END B-----").unwrap().ends);
         assert!(Pem::read("-----BEGIN A").is_some_and(|pem| pem.lines.is_empty()));
-    }
-    #[test]
-    fn der_is_walked_within_its_bounds() {
-        assert!(element(&[0x30, 0x82, 0xff]).is_none() && element(&[0x30, 0x80, 0, 0]).is_none());
-        assert_eq!(element(&[4, 1, 7, 9]).map(|e| (e.content, e.rest)), Some((&[7][..], &[9][..])));
     }
 }
