@@ -26,7 +26,7 @@ use super::{Failure, Options, Status};
 pub const TRIALS: usize = MAX_COMBINATIONS as usize;
 
 /// How long the inputs of one lesson are tried; a lesson that is slower says so.
-const LONGEST: Duration = Duration::from_secs(5);
+const LONGEST: Duration = Duration::from_secs(10);
 
 /// Checks the lessons at some paths, or those that the options name. The status is "no" if anything is wrong.
 pub fn check(

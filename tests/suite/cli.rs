@@ -277,7 +277,9 @@ fn lists_derive_from_the_tables() {
 
 #[test]
 fn check_finds_the_place_of_a_mistake() {
-    assert!(printed(&["check", "--trials", "20"]).ends_with(" lessons, 2 sets, 0 problems\n"));
+    // A slow machine may remark that it tried fewer inputs.
+    let checked = printed(&["check", "--trials", "20"]);
+    assert!(checked.contains(" lessons, 2 sets, 0 problems"), "{checked}");
     assert!(printed(&["check", "--trials", "1", "lessons/start"]).ends_with(" lessons, 0 problems\n"));
     let folder = tempfile::tempdir().unwrap();
     let lesson = folder.path().join("bad.md");

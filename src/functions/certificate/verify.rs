@@ -14,7 +14,7 @@ use crate::functions::bytes;
 use crate::functions::bytes::compare::EQUAL;
 use crate::functions::{Arguments, Context, Fault, FaultKind};
 use crate::num::{BitOf, Border, Carry, Integer, Number, Numbers};
-use crate::run::{Body, Count, Error, Feed, Item, Map, Path, Pieces, Rope, Run, Source, Value, Windows};
+use crate::run::{Count, Error, Feed, Map, Path, Pieces, Rope, Run, Source, Value, Windows};
 use core::net::IpAddr;
 use num_traits::Zero;
 use std::sync::Arc;
@@ -182,24 +182,21 @@ impl Checks<'_> {
 }
 /// The two sides of a comparison with a name of the DNS: `*` at its beginning stands for one label.
 fn dns(check: &mut Run, number: u64, candidate: &super::extensions::Name, wanted: &Rope) -> Result<[Rope; 2], Fault> {
-    let lowered = Map::part(
-        check.at.join("lower").number(number),
-        Lower,
-        vec![Feed::dealt("name", candidate.rope.clone(), ROW)],
-        ROW,
-        candidate.rope.len(),
-    );
-    let lowered_rope = Rope::output(&lowered);
-    check.items.push(Item { name: "lower".into(), number: Some(number), body: Body::Part(lowered), needs: None });
+    let lowered = check.numbered_run("lower", number, |at| {
+        let mut run = Run::new(at, "lower_case");
+        run.inputs = vec![("name", Value::Bytes(candidate.rope.clone()))];
+        let row = run.part("row", |at| lower(at, candidate.rope.clone()));
+        run.with_result(Value::Bytes(row))
+    });
     let (text, asked) = (candidate.rope.to_vec()?, wanted.to_vec()?);
     let points = text.iter().filter(|byte| **byte == b'.').count();
     let label = asked.iter().position(|byte| *byte == b'.').unwrap_or(0);
     Ok(match text.starts_with(b"*.") && points > 1 && label > 0 {
         true => {
             check.choice(format!("what does `*` in `{}` stand for?", candidate.field), "yes, for the first label");
-            [wanted.slice(label as u64..wanted.len()), lowered_rope.slice(1..lowered_rope.len())]
+            [wanted.slice(label as u64..wanted.len()), lowered.slice(1..lowered.len())]
         }
-        false => [wanted.clone(), lowered_rope],
+        false => [wanted.clone(), lowered],
     })
 }
 /// Adds a numbered comparison of bytes.

@@ -252,7 +252,7 @@ fn vetted_signature(a: &Arguments) -> Result<Says, Error> {
     };
     Ok(Says::Value(signature.to_bytes().to_vec()))
 }
-/// What a curve's crate says of a signature. It takes compressed points, too: here a point has `$length` bytes.
+/// The verdict of a curve's crate on a signature. It takes compressed points, too: here a point has `$length` bytes.
 macro_rules! verified {
     ($a:expr, $digest:expr, $of:ident, $curve:ident, $length:expr) => {{
         let (public, bytes) = ($a.bytes("public")?, $a.bytes("signature")?);

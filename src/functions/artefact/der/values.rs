@@ -292,7 +292,7 @@ impl Pieces for Seconds {
     fn piece<N: Numbers>(&self, n: N, _: u64, read: &Windows, out: &mut Border) {
         let digit = |at: usize| {
             let char = N::U8::read(n, read[0].piece::<1>(at)).named("char", at);
-            n.join_int(&[char]) - n.literal(i64::from(b'0'))
+            (n.join_int(&[char]) - n.literal(i64::from(b'0'))).named("digit", at)
         };
         let two = |at: usize| digit(at) * n.literal(10) + digit(at + 1);
         let year = match self.digits {
