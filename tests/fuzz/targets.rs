@@ -15,8 +15,9 @@ use cleartext::learner::workshop::report::{Did, Report};
 use cleartext::learner::workshop::roster::{Bonus, Roster};
 use cleartext::lesson::set::Set;
 use cleartext::lesson::{self, Library, render};
-use cleartext::run::Budget;
 use cleartext::run::address::Address;
+use cleartext::run::{Budget, Standing};
+use cleartext::sheet::explain::{With, explain};
 use cleartext::sheet::expr::{self, Limits};
 use cleartext::sheet::{NoFiles, Sheet, State};
 use cleartext::ui::text::theme::Theme;
@@ -42,7 +43,7 @@ pub struct Target {
 }
 
 /// All of them.
-pub const TARGETS: [Target; 10] = [
+pub const TARGETS: [Target; 11] = [
     Target { name: "lesson", pieces: LESSON, seeds: lessons, run: lesson },
     Target { name: "page", pieces: LESSON, seeds: lessons, run: page },
     Target { name: "sheet", pieces: EXPRESSION, seeds: examples, run: sheet },
@@ -53,6 +54,42 @@ pub const TARGETS: [Target; 10] = [
     Target { name: "settings", pieces: SETTINGS, seeds: Vec::new, run: settings },
     Target { name: "handed", pieces: HANDED, seeds: handed_in, run: handed },
     Target { name: "progress", pieces: PROGRESS, seeds: Vec::new, run: progress },
+    Target { name: "pasted", pieces: PASTED, seeds: Vec::new, run: pasted },
+];
+
+/// What pasted texts are told by.
+const PASTED: &[&str] = &[
+    "$",
+    ":",
+    ".",
+    "=",
+    "|1|",
+    "\n",
+    "eyJ",
+    "gAAAA",
+    "0x",
+    "{\"",
+    "\"}",
+    "[[",
+    "pbkdf2_sha256$",
+    "$2b$",
+    "$argon2id$",
+    "$6$",
+    "!",
+    "-----BEGIN CERTIFICATE-----\n",
+    "-----END CERTIFICATE-----",
+    "-----BEGIN OPENSSH PRIVATE KEY-----\n",
+    "ssh-ed25519 ",
+    "SHA256:",
+    "age-encryption.org/v1\n",
+    "-> X25519 ",
+    "--- ",
+    "CLIENT_RANDOM ",
+    "1f8b08",
+    "789c",
+    "160301",
+    "3082",
+    "Set-Cookie: ",
 ];
 
 /// What stands in the file of a learner's progress.
@@ -460,6 +497,20 @@ fn size(c: char) -> u16 {
 }
 
 /// Text that may reach the terminal has nothing in it that may not, as a line, as a block, and cut anywhere.
+fn pasted(input: &[u8]) {
+    let found = explain(input, &With::default(), &Budget::unlimited());
+    for one in &found.candidates {
+        assert_eq!(one.standing, Standing::NotChecked, "{}: nothing was given to check it with", one.family.id);
+        for field in &one.fields {
+            let inside = field.at.start <= field.at.end && field.at.end <= input.len() as u64;
+            assert!(inside, "{} of {} at {:?}", field.name, one.family.id, field.at);
+        }
+    }
+    if let Some(best) = found.candidates.first() {
+        let mut sheet = Sheet::new(best.cells());
+        sheet.evaluate(&NoFiles, &Budget::worth(COMPUTED));
+    }
+}
 fn text(input: &[u8]) {
     let source = String::from_utf8_lossy(input);
     let (line, block) = (SafeText::line(&source), SafeText::block(&source));

@@ -314,6 +314,24 @@ fn whatever_is_cut_or_flipped_is_explained_without_a_panic() {
 }
 
 #[test]
+#[ignore = "minutes without optimisation"]
+fn every_sample_cut_and_flipped_at_every_byte() {
+    for sample in samples() {
+        let bytes = sample.text.as_bytes();
+        for place in 0..bytes.len() {
+            let mut flipped = bytes.to_vec();
+            flipped[place] ^= 1 << (place % 8);
+            for changed in [&bytes[..place], &flipped] {
+                for one in explained(changed, &With::default()).candidates {
+                    assert_eq!(one.standing, Standing::NotChecked, "{} at {place}", sample.id);
+                    assert!(one.fields.iter().all(|field| field.at.end <= changed.len() as u64), "{}", sample.id);
+                }
+            }
+        }
+    }
+}
+
+#[test]
 fn the_sheet_of_a_candidate_is_one() {
     for sample in samples().iter().step_by(7) {
         let found = alone(&sample.text);
