@@ -9,6 +9,7 @@
 mod support;
 
 mod batch;
+mod certificates;
 mod cli;
 #[path = "../support/costly.rs"]
 mod costly;

@@ -459,7 +459,9 @@ fn each_shipped_set_is_played_to_full_points() {
 #[test]
 fn what_is_guessed_is_not_called_a_neighbours() {
     let folder = tempfile::tempdir().expect("a folder");
-    let source = SET.replace("answer = \"n * m\"", "answer = \"n mod 7\"").replace("answer = \"d[0..4]\"", "answer = \"length(w) mod 7\"");
+    let source = SET
+        .replace("answer = \"n * m\"", "answer = \"n mod 7\"")
+        .replace("answer = \"d[0..4]\"", "answer = \"length(w) mod 7\"");
     put(folder.path(), "small.md", &source);
     for learner in ["ada", "bob", "cyd", "dan"] {
         let guesses = ["1", "2", "3"].map(str::to_owned);
