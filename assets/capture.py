@@ -155,7 +155,7 @@ class Recorder:
             extension(0, vector(2, server_name))
             + extension(43, vector(1, b"\x03\x04"))
             + extension(10, vector(2, b"\x00\x1d"))
-            + extension(13, vector(2, bytes.fromhex("0807040308040401")))
+            + extension(13, vector(2, bytes.fromhex("080704030503080408050401")))
             + extension(51, vector(2, b"\x00\x1d" + vector(2, x25519(self.private, b"\x09" + bytes(31)))))
         )
         # The one suite that is written out above: ChaCha20-Poly1305 with SHA-256.

@@ -12,8 +12,8 @@ use std::ops::Range;
 pub enum PublicKey {
     /// Of Ed25519: 32 bytes.
     Ed25519(Rope),
-    /// Of P-256: an uncompressed point.
-    P256(Rope),
+    /// Of P-256 or P-384: the curve, and an uncompressed point.
+    Ec(&'static str, Rope),
     /// Of RSA: modulus and exponent.
     Rsa(Rope, Rope),
     /// Of another kind.
@@ -21,7 +21,9 @@ pub enum PublicKey {
 }
 const ED25519: &[u8] = &[0x2b, 0x65, 0x70];
 const EC: &[u8] = &[0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01];
-const P256: &[u8] = &[0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07];
+/// The curves: their object identifiers, and the bytes of a point.
+const CURVES: [(&str, &[u8], usize); 2] =
+    [("p256", &[0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07], 65), ("p384", &[0x2b, 0x81, 0x04, 0x00, 0x22], 97)];
 const RSA: [&[u8]; 2] =
     [&[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01], &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x0a]];
 
@@ -63,7 +65,10 @@ pub fn public_key(certificate: &Rope, bytes: &[u8]) -> Option<PublicKey> {
     }
     Some(match name(0)? {
         ED25519 if key.len() == 32 => PublicKey::Ed25519(slice(key)),
-        EC if name(1) == Some(P256) && key.len() == 65 => PublicKey::P256(slice(key)),
+        EC => {
+            let curve = CURVES.iter().find(|(_, oid, length)| name(1) == Some(*oid) && key.len() == *length);
+            curve.map_or(PublicKey::Other, |(curve, ..)| PublicKey::Ec(curve, slice(key)))
+        }
         oid if RSA.contains(&oid) => {
             let numbers = elements(bytes, &element(bytes, key.start)?.1)?;
             let [(Tag::Integer, n), (Tag::Integer, e)] = numbers.as_slice() else { return None };
@@ -101,13 +106,14 @@ pub fn verify(
             let public = run.bytes("public_key", public, 0);
             ((ed25519::ROWS, "ed25519_verify"), vec![("public", Value::Bytes(public)), content, signature])
         }
-        (0x0403, PublicKey::P256(public)) => {
+        (0x0403 | 0x0503, PublicKey::Ec(curve, public)) if (curve == "p384") == (scheme == 0x0503) => {
             let public = run.bytes("public_key", public, 0);
             let given = vec![
                 ("public", Value::Bytes(public)),
                 content,
                 signature,
-                hash("sha256"),
+                ("curve", Value::text(curve)),
+                hash(if scheme == 0x0503 { "sha384" } else { "sha256" }),
                 ("format", Value::text("der")),
             ];
             ((ecdsa::ROWS, "ecdsa_verify"), given)
@@ -116,14 +122,14 @@ pub fn verify(
             let name = ["sha256", "sha384", "sha512"][(scheme - 0x0804) % 5];
             ((rsa::PSS, "rsa_pss_verify"), vec![("n", int(n)), ("e", int(e)), content, signature, hash(name)])
         }
-        (0x0807 | 0x0403 | 0x0804..=0x0806 | 0x0809..=0x080b, PublicKey::Other) => {
+        (0x0807 | 0x0403 | 0x0503 | 0x0804..=0x0806 | 0x0809..=0x080b, PublicKey::Other) => {
             return Ok(Checked::NotBuilt("a public key of this kind".into()));
         }
-        (0x0807 | 0x0403 | 0x0804..=0x0806 | 0x0809..=0x080b, _) => {
+        (0x0807 | 0x0403 | 0x0503 | 0x0804..=0x0806 | 0x0809..=0x080b, _) => {
             let why = format!("the certificate has no key of {}", code::SCHEME.name(scheme));
             return Ok(Checked::Unfit(why));
         }
-        (0x0503 | 0x0603 | 0x0808, _) => return Ok(Checked::NotBuilt(code::SCHEME.name(scheme))),
+        (0x0603 | 0x0808, _) => return Ok(Checked::NotBuilt(code::SCHEME.name(scheme))),
         _ => return Ok(Checked::Unfit(format!("TLS 1.3 has no signature of {}", code::SCHEME.name(scheme)))),
     };
     match work.call(run, "verify", row, given) {
