@@ -240,7 +240,7 @@ impl Pieces for Dotted {
         let (mut arcs, mut open): (Vec<N::Int>, Option<N::Int>) = (vec![], None);
         for (i, octet) in n.bytes(read[0]).enumerate() {
             let octet = n.join_int(&[octet.named("octet", i)]);
-            let low = octet.mod_floor(n.literal(128));
+            let low = octet.mod_floor(n.literal(128)).named("low", i);
             let number = match open.take() {
                 Some(number) => number * n.literal(128) + low,
                 None => low,
@@ -252,7 +252,7 @@ impl Pieces for Dotted {
                     arcs.push(number);
                     None
                 }
-                false => Some(number),
+                false => Some(number.named("so_far", i)),
             };
         }
         if arcs.is_empty() {
