@@ -318,8 +318,8 @@ fn size_of_the_binary() {
     let says = "measure what is handed out: cargo test --profile dist --test terminal size -- --ignored";
     assert!(profile.is_some_and(|name| name == "dist"), "{says}");
     let bytes = std::fs::metadata(program).expect("the program").len();
-    println!("the binary: {bytes} bytes; the goal is at most 11,000,000");
-    assert!(bytes <= 11_000_000);
+    println!("the binary: {bytes} bytes; the goal is at most 12,000,000");
+    assert!(bytes <= 12_000_000);
 }
 /// A first frame against a program that writes the same bytes: both start, write, and are seen, one after the other. The
 /// program is copied first, as installing does: the file as the linker left it lies in memory in small pieces, and takes

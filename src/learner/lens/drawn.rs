@@ -1,6 +1,7 @@
 //! Which picture a place is drawn by.
 
-use crate::view::picture::{PICTURES, Picture, Scene, picture};
+use super::Around;
+use crate::view::picture::{PICTURES, Picture, picture};
 
 /// How a place is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,9 +15,10 @@ pub enum Drawn {
 }
 
 /// The picture that is wanted, where it fits.
-pub fn chosen(drawn: Drawn, scene: &dyn Scene) -> Option<&'static Picture> {
+pub fn chosen(drawn: Drawn, scene: &Around) -> Option<&'static Picture> {
     match drawn {
-        Drawn::First => PICTURES.iter().find(|picture| (picture.fits)(scene)),
+        // Which one that is depends on the place alone: it is asked again by whoever draws, and by the next step.
+        Drawn::First => scene.once_here(|| PICTURES.iter().find(|picture| (picture.fits)(scene))),
         Drawn::Chosen(name) => picture(name).filter(|picture| (picture.fits)(scene)),
         Drawn::List => None,
     }

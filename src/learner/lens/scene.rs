@@ -20,7 +20,7 @@ use crate::run::{Body, Error, Item, Level, Operand, Origin, Part, Place, Run, So
 use crate::sheet::spot::Spot;
 use crate::sheet::{Cell, Sheet, expr};
 use crate::view::picture::{
-    Apart, Call, Given, Got, Named, Parent, Piece, Scene, Segment, Spread, Stretch, byte_range,
+    Apart, Call, Given, Got, Named, Parent, Picture, Piece, Scene, Segment, Spread, Stretch, byte_range,
 };
 use crate::view::plain::{self, line};
 
@@ -31,6 +31,8 @@ const LOOK_UP: usize = 6;
 /// How much of a value's text a picture gets, in characters.
 const TEXT: usize = 200;
 
+/// The address that one stands at, and the byte under the cursor.
+type At = (String, Option<(u64, bool)>);
 /// A segment with what it computed.
 type Inside = (Arc<dyn Part>, u64, Arc<Trace>);
 
@@ -62,6 +64,8 @@ pub struct Asked {
     operands: Rc<RefCell<HashMap<String, Vec<Parent>>>>,
     /// The named values of the segment.
     labels: Rc<OnceCell<Vec<Named>>>,
+    /// The first pictures that fit, by the address one stands at and the byte under the cursor.
+    pictures: Rc<RefCell<HashMap<At, &'static Picture>>>,
     /// Spreads that were asked for already, by cell.
     spreads: RefCell<HashMap<String, Option<Spread>>>,
 }
@@ -69,9 +73,15 @@ pub struct Asked {
 impl Asked {
     /// The values and operands for another scene of the same sheet under the same veil, compared with whatever sheet.
     pub fn again(&self) -> Asked {
-        let Asked { base, values, operands, labels, .. } = self;
-        let (base, labels) = (base.clone(), labels.clone());
-        Asked { base, values: values.clone(), operands: operands.clone(), labels, spreads: RefCell::default() }
+        let Asked { base, values, operands, labels, pictures, .. } = self;
+        Asked {
+            base: base.clone(),
+            values: values.clone(),
+            operands: operands.clone(),
+            labels: labels.clone(),
+            pictures: pictures.clone(),
+            spreads: RefCell::default(),
+        }
     }
 
     /// Whether it is the same that was asked for.
@@ -149,6 +159,18 @@ impl<'a> Around<'a> {
     /// Values and operands that were asked for.
     pub fn asked(&self) -> Rc<Asked> {
         self.asked.clone()
+    }
+
+    /// The picture of this place, looked for where it is not known.
+    pub(super) fn once_here(&self, look: impl FnOnce() -> Option<&'static Picture>) -> Option<&'static Picture> {
+        let at = (self.here.clone(), self.byte);
+        if let Some(known) = self.asked.pictures.borrow().get(&at) {
+            return Some(known);
+        }
+        // Where none fits, something may still be computed.
+        let found = look()?;
+        self.asked.pictures.borrow_mut().insert(at, found);
+        Some(found)
     }
 
     /// A run as a call that digests what it was fed.

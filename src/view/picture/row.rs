@@ -4,6 +4,7 @@ use super::drawing::Drawing;
 use super::scene::Scene;
 
 /// One picture.
+#[derive(Debug)]
 pub struct Picture {
     /// Its name, in `picture = "…"` of a watch.
     pub name: &'static str,
