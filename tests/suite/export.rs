@@ -227,8 +227,8 @@ fn a_set_is_a_sheet_of_its_questions() {
 
 #[test]
 fn paper_names_no_keys() {
-    let keys = |who: &str| run(&["export", "hashing/sha256-padding", who]).out.matches('▸').count();
-    assert_eq!((keys("--student"), keys("--teacher") > 2), (0, true));
+    let keys = |who: &str| run(&["export", "hashing/sha256-padding", who]).out.matches("<p>▸").count();
+    assert_eq!((keys("--student"), keys("--teacher") > 0), (0, true));
 }
 
 // ------------------------------------------------------------------ snapshot

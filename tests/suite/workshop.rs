@@ -483,5 +483,5 @@ fn a_learners_page_says_how_the_answer_comes_about() {
     let set = Set::parse("small.md", SET.as_bytes(), &cleartext::view::names());
     let (n, m, _) = inputs(&set, 2, "s00");
     let page = fs::read_to_string(pages.join("s00.html")).expect("a page");
-    assert!(page.contains(&format!("it is n * m, with n = {n} and m = {m}")), "{page}");
+    assert!(page.contains(&format!("it is n * m, with n = {n}, m = {m}")), "{page}");
 }

@@ -1,6 +1,7 @@
 //! Panels: what stands around a value, as rows. Each is looked up when there is room for it, and kept until the next look.
 
 use std::cell::{OnceCell, RefCell};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::{Lens, Related};
@@ -143,9 +144,7 @@ impl Lens<'_> {
             return None;
         }
         let rows = |related: Result<Vec<Related>, Error>, first: &'static str| {
-            let mut related = related.unwrap_or_default();
-            // Of runs that use it alike, one is enough.
-            related.dedup_by(|one, other| (&one.name, &one.value) == (&other.name, &other.value));
+            let related = related.unwrap_or_default();
             let more = related.len().saturating_sub(RELATED);
             let leads = std::iter::once(first).chain(std::iter::repeat(""));
             let rows = leads.zip(related).take(RELATED).map(|(lead, one)| PanelRow::of(one, lead));
@@ -154,7 +153,13 @@ impl Lens<'_> {
         let formula = self.formula(&place).map(|name| PanelRow { lead: "is", name, ..PanelRow::default() });
         let mut all: Vec<PanelRow> = formula.into_iter().collect();
         all.extend(rows(self.sources(spot), "from"));
-        all.extend(rows(self.users(spot), "to"));
+        // Of runs that use it alike, one is enough.
+        let mut seen = BTreeSet::new();
+        let users = self.users(spot).map(|mut users| {
+            users.retain(|one| seen.insert((one.name.clone(), one.value.clone())));
+            users
+        });
+        all.extend(rows(users, "to"));
         all.extend(self.bits_of(&place).map(|name| PanelRow { lead: "bits", name, ..PanelRow::default() }));
         let address = spot.address(self.budget).ok()?;
         let name = address.rsplit('/').next().unwrap_or_default();

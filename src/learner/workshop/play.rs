@@ -10,7 +10,7 @@ use crate::learner::question::{Drawn, Question};
 use crate::learner::veil::Veil;
 use crate::learner::way::way;
 use crate::lesson::set::{Policy, Show};
-use crate::lesson::{Block, Inline, Live, listed, words};
+use crate::lesson::{Block, Inline, Live, words};
 use crate::run::{Budget, Value};
 use crate::sheet::expr::{Expr, Kind, Limits, names, parse};
 use crate::sheet::{Cell, Input, NoFiles, Sheet};
@@ -369,7 +369,7 @@ fn made_of(expr: &Expr, sheet: &Sheet) -> String {
         let shown = value(name).map(|value| format!("{name} = {value}"));
         with.extend(shown.filter(|shown| !with.contains(shown)));
     }
-    if with.is_empty() { said } else { format!("{said}, with {}", listed(with.iter().map(String::as_str), "and")) }
+    if with.is_empty() { said } else { format!("{said}, with {}", with.join(", ")) }
 }
 
 /// The value of a cell that is no input.

@@ -181,8 +181,8 @@ fn answers_are_judged_by_the_set_and_written_at_once() {
     desk.press("a00000000<Enter>").shows("1 answer").press("a00000001<Enter>").shows("question is over");
     desk.hides("it is:").press("a").shows("There is no question open");
     // A choice is made once.
-    desk.press("na<Enter>").shows("It is quick.").shows("question is over").hides("It is made so");
-    desk.shows("hidden").press("<Esc>").shows("✗ 3. choice").shows("over").shows("✓ 1. product");
+    desk.press("na<Enter>").shows("It is quick.").shows("This question is").hides("It is made so");
+    desk.shows("Hidden until").press("<Esc>").shows("✗ 3. choice").shows("over").shows("✓ 1. product");
 }
 
 #[test]
@@ -268,7 +268,9 @@ fn no_question_of_a_shipped_set_shows_its_answer_or_lacks_a_value() {
             let (item, drawn) = (&play.paper.items[place], play.values[place].as_ref());
             let (Some(asked), Some(drawn)) = (&item.asked, drawn) else { continue };
             let right = asked.question.written_answer(&drawn.sheet, &Budget::unlimited()).expect("an answer");
+            let written = |line: &cleartext::sheet::expr::Line| line.expr.to_string().contains(&right);
             let given = play.inputs(place).into_iter().any(|(_, value)| value.contains(&right));
+            let given = given || asked.lesson.cells.iter().any(written);
             if !asked.question.choices().is_empty() || right.len() < 2 || given {
                 continue;
             }
@@ -278,5 +280,5 @@ fn no_question_of_a_shipped_set_shows_its_answer_or_lacks_a_value() {
             looked += 1;
         }
     }
-    assert!(looked > 20, "{looked} answers were looked for");
+    assert!(looked > 15, "{looked} answers were looked for");
 }
