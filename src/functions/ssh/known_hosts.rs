@@ -18,6 +18,12 @@ const HASHED: &str = "|1|";
 const LENGTH: u64 = 20;
 const WITH: &str = "the name of the host";
 
+/// The marks before the names, and what they say of the key.
+const MARKS: [(&str, &str); 2] = [
+    ("@revoked", "@revoked: it must not be accepted for this host, whoever shows it"),
+    ("@cert-authority", "@cert-authority: it signs the certificates of hosts, and is the key of none"),
+];
+
 /// The names before the key.
 enum Hosts {
     /// A salt, and the HMAC of the name under it.
@@ -29,7 +35,7 @@ enum Hosts {
 fn hosts(fields: &mut Fields) -> Result<Hosts, Fault> {
     if fields.rest().first() == Some(&b'@') {
         let range = fields.until(b" \t");
-        if ![&b"@revoked"[..], b"@cert-authority"].contains(&fields.bytes(&range)) {
+        if !MARKS.iter().any(|(mark, _)| mark.as_bytes() == fields.bytes(&range)) {
             return Err(fields.wrong("marker", range, "the marks are @revoked and @cert-authority".into()));
         }
         fields.text("marker", range);
@@ -83,6 +89,10 @@ fn read(c: &Context, a: &Arguments) -> Result<(Fields, Run, Hosts), Fault> {
 }
 fn known(c: &Context, a: &Arguments) -> Result<Run, Fault> {
     let (fields, mut run, hosts) = read(c, a)?;
+    let begins = |mark: &str| fields.bytes(&(0..fields.place())).starts_with(mark.as_bytes());
+    if let Some((_, says)) = MARKS.iter().find(|(mark, _)| begins(mark)) {
+        run.choice("is the key marked?", *says);
+    }
     let host = a.rope("host");
     if host.is_empty() {
         run.choice("is it about the host that was asked for?", "nobody asked: only the fields are read");

@@ -26,6 +26,9 @@ const HASHES: [&str; 2] = ["sha512", "sha256"];
 
 /// A signature that was taken apart.
 struct Read {
+    fields: Fields,
+    /// The kinds of the signature and of the key.
+    kinds: [String; 2],
     /// The run with the fields and with the key.
     run: Run,
     key: Value,
@@ -67,27 +70,36 @@ fn read(c: &Context, a: &Arguments, function: &'static str) -> Result<Read, Faul
     };
     let place = fields.next(4);
     let inner = wire::string(&mut fields, "signature_blob")?;
-    let start = fields.place();
     let scheme = wire::text(&mut fields, "signature_type")?;
-    if scheme != ED25519 {
-        let why = format!("signatures of {ED25519} are checked here");
-        return Err(fields.wrong("signature_type", start + 4..start + 4 + scheme.len(), why));
-    }
     let signature = wire::bytes(&mut fields, "signature")?;
+    if fields.place() < inner.end && scheme.starts_with("sk-") {
+        // A device adds what it was asked, and how often.
+        fields.plain("flags_and_counter", fields.place()..inner.end);
+    }
     if fields.place() != inner.end {
         let why = format!("the kind and the signature take {} bytes", fields.place() - inner.start);
         return Err(fields.wrong("signature_blob_length", place, why));
     }
     wire::ends(&fields)?;
     let (run, key) = keys::public(c, fields.clone().finish(), "public_key", blob)?;
-    if key.kind.name != ED25519 {
-        let why = format!("the key is of the kind {}, and the signature is not", key.kind.name);
-        return Err(fields.refused("public", why, run));
+    Ok(Read { fields, kinds: [scheme, key.kind.name.into()], run, key: key.value, namespace, headed, hash, signature })
+}
+/// The signature where both it and its key are of Ed25519.
+///
+/// # Errors
+/// A fault in the field that says something else.
+fn of_ed25519(read: Read) -> Result<Read, Fault> {
+    let named = ["signature_type", "public"].into_iter().zip(&read.kinds).find(|(_, kind)| *kind != ED25519);
+    match named {
+        Some((field, kind)) => {
+            let why = format!("it is of the kind {kind}, and signatures of {ED25519} are checked here");
+            Err(read.fields.refused(field, why, read.run.clone()))
+        }
+        None => Ok(read),
     }
-    Ok(Read { run, key: key.value, namespace, headed, hash, signature })
 }
 fn verify(c: &Context, a: &Arguments) -> Result<Run, Fault> {
-    let Read { mut run, key, namespace, headed, hash, signature } = read(c, a, "sshsig_verify")?;
+    let Read { mut run, key, namespace, headed, hash, signature, .. } = of_ed25519(read(c, a, "sshsig_verify")?)?;
     let ends = |mut run: Run, result: Value| {
         run.check(WITH, Some(result.clone()));
         Ok(run.with_result(result))
@@ -125,7 +137,7 @@ fn only_fields(c: &Context, a: &Arguments) -> Result<Run, Fault> {
     Ok(run.with_result(namespace))
 }
 fn vetted(a: &Arguments) -> Result<Says, Error> {
-    let Ok(read) = public::again(|c| read(c, a, "sshsig_verify")) else { return Ok(Says::Refused) };
+    let Ok(read) = public::again(|c| of_ed25519(read(c, a, "sshsig_verify")?)) else { return Ok(Says::Refused) };
     let [public, message, namespace] = ["public", "message", "namespace"].map(|name| a.bytes(name));
     let (public, bytes) = (public?, |value: &Value| value.rope().map_or(Ok(vec![]), Rope::to_vec));
     if bytes(&read.namespace)? != namespace? || bytes(&read.key)? != public {

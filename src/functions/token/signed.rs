@@ -184,7 +184,7 @@ fn aged(c: &Context, way: &Way, fields: &Fields, mut run: Run, time: &Value, age
     let (now, most) = (known(&age.now)?, known(&age.most)?);
     let question = "is its age checked?";
     if now.is_zero() || most.is_zero() {
-        run.choice(question, "no: neither an age nor the present is given, or one of them alone");
+        run.choice(question, "no: that takes both `max_age` and `now`");
         return Ok(run);
     }
     run.choice(question, format!("yes: {most} seconds are allowed"));

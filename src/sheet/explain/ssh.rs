@@ -29,7 +29,7 @@ pub const ROWS: &[Family] = &[
     Family {
         takes: &[PUBLIC, MESSAGE, NAMESPACE],
         check: check_signature,
-        ..Family::shown("sshsig", "a signature of ssh-keygen", 60, |l| taken_apart(l, SIGNATURE, "sshsig_fields"))
+        ..Family::shown("sshsig", "a signature of ssh-keygen", 60, signature)
     },
 ];
 
@@ -41,6 +41,7 @@ const MESSAGE: Secret = Secret { names: &["message"], phrase: "the message", qui
 const NAMESPACE: Secret = Secret { names: &["namespace"], phrase: "what it is made for", quiet: false };
 const PRIVATE: &str = "OPENSSH PRIVATE KEY";
 const SIGNATURE: &str = "SSH SIGNATURE";
+const SSHD: &str = "OpenSSH 9, sshd(8)";
 
 /// A block of PEM whose fields a function gives.
 fn taken_apart(layer: &Layer, label: &str, function: &str) -> Option<Found> {
@@ -58,8 +59,26 @@ fn is_encrypted(layer: &Layer) -> Option<bool> {
     Some(!cipher.starts_with(b"\0\0\0\x04none"))
 }
 fn private_key(layer: &Layer) -> Option<Found> {
-    let open = is_encrypted(layer) == Some(false);
-    taken_apart(layer, PRIVATE, if open { "ssh_private" } else { "ssh_private_fields" })
+    match is_encrypted(layer) {
+        Some(false) => {
+            let found = taken_apart(layer, PRIVATE, "ssh_private")?;
+            Some(found.remark("it has no passphrase: one that is given is not looked at"))
+        }
+        _ => taken_apart(layer, PRIVATE, "ssh_private_fields"),
+    }
+}
+/// Whether a signature is of the one kind that is checked.
+fn is_checked(layer: &Layer) -> bool {
+    let bytes = layer.text().and_then(Pem::read).and_then(|pem| pem.bytes);
+    // The magic, the version and the length of the key come first.
+    bytes.is_some_and(|bytes| bytes.get(14..29) == Some(b"\0\0\0\x0bssh-ed25519".as_slice()))
+}
+fn signature(layer: &Layer) -> Option<Found> {
+    let found = taken_apart(layer, SIGNATURE, "sshsig_fields")?;
+    Some(match is_checked(layer) {
+        true => found,
+        false => found.remark("signatures of this kind are not checked here; those of ssh-ed25519 are"),
+    })
 }
 fn check_private(layer: &Layer, with: &With) -> Vec<Try> {
     let call = |passphrase| Try::new(format!("ssh_private({}, {passphrase})", layer.cell));
@@ -77,7 +96,8 @@ fn judge_private(seen: &Seen) -> Vec<Judgement> {
     }
 }
 fn check_signature(layer: &Layer, with: &With) -> Vec<Try> {
-    let Some((public, message)) = with.literal(&PUBLIC).zip(with.literal(&MESSAGE)) else { return vec![] };
+    let given = with.literal(&PUBLIC).zip(with.literal(&MESSAGE)).filter(|_| is_checked(layer));
+    let Some((public, message)) = given else { return vec![] };
     // A line, or the 32 bytes of the key.
     let line = with.text("public").or_else(|| with.text("key")).is_some_and(|text| text.contains(' '));
     let public = if line { format!("ssh_public({public})") } else { public };
@@ -86,13 +106,29 @@ fn check_signature(layer: &Layer, with: &With) -> Vec<Try> {
     vec![Try::new(call).by(format!("for the namespace {namespace}"))]
 }
 fn check_host(layer: &Layer, with: &With) -> Vec<Try> {
-    let call = |host| Try::new(format!("known_host({}, {host})", layer.cell));
-    with.literal(&HOST).map(call).into_iter().collect()
+    // Names of hosts are compared in small letters.
+    let Some(host) = with.text("host").filter(|_| !has_patterns(layer)) else { return vec![] };
+    vec![Try::new(format!("known_host({}, {})", layer.cell, quoted(&host.to_ascii_lowercase())))]
+}
+/// Whether the names of a line are patterns, which are not matched.
+fn has_patterns(layer: &Layer) -> bool {
+    let words = layer.text().unwrap_or_default().split(' ').find(|word| !word.starts_with('@'));
+    words.is_some_and(|hosts| hosts.contains(['*', '?', '!']))
 }
 fn judge_host(seen: &Seen) -> Vec<Judgement> {
-    let said = "the name of the host stands there in the clear; ssh-keygen -H hashes it";
-    let plain = seen.field("hosts").is_some();
-    plain.then(|| Judgement::new(said, "OpenSSH 9, ssh-keygen(1)")).into_iter().collect()
+    let mut said = vec![];
+    match seen.text("marker").as_deref() {
+        Some("@revoked") => said.push(Judgement::new("the key is revoked: it must not be accepted", SSHD)),
+        Some("@cert-authority") => {
+            said.push(Judgement::new("the key signs the certificates of hosts, and is the key of none", SSHD));
+        }
+        _ => {}
+    }
+    if seen.field("hosts").is_some() {
+        let text = "the name of the host stands there in the clear; ssh-keygen -H hashes it";
+        said.push(Judgement::new(text, "OpenSSH 9, ssh-keygen(1)"));
+    }
+    said
 }
 fn judge_public(seen: &Seen) -> Vec<Judgement> {
     if seen.text("type").as_deref() == Some("ssh-dss") {
@@ -188,11 +224,12 @@ fn known_host(layer: &Layer) -> Option<Found> {
     let why = format!("{what}, a type of key and base64 stand behind each other");
     let places = format!("hosts:{mark}..{end} type:{}..{} blob:{start}..{last}", end + 1, start - 1);
     // Patterns are not matched.
-    let formula = match whole && !hosts.contains(['*', '?', '!']) {
+    let formula = match whole && !has_patterns(layer) {
         true => format!("known_host({})", layer.cell),
         false => format!("taken_apart({}, \"{places}\")", layer.cell),
     };
     let certainty = if whole { Certainty::Certain } else { Certainty::Broken };
     let why = if whole { why } else { format!("{why}; but the base64 does not write the same type at its start") };
-    Some(Found::new(certainty, why).cell(layer.name("fields"), formula))
+    let found = Found::new(certainty, why).cell(layer.name("fields"), formula);
+    Some(if has_patterns(layer) { found.remark("its names are patterns, which are not matched here") } else { found })
 }
