@@ -258,7 +258,7 @@ fn what_is_explained_is_verified_with_what_was_given_alone() {
     let (said, fields, judged) = told(&file, &[]);
     assert_eq!(said, "openssh-private-key: NOT CHECKED: needs the passphrase, where it has one");
     assert!(
-        fields.contains("kdf salt_length salt rounds") && judged.contains("its rounds are 1,"),
+        fields.contains("kdf_options_length salt_length salt rounds") && judged.contains("its rounds are 1,"),
         "{fields} {judged}"
     );
     let opened = told(&file, &[("passphrase", Value::text(&passphrase))]).0;
