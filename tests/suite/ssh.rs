@@ -267,7 +267,7 @@ fn what_is_explained_is_verified_with_what_was_given_alone() {
     assert!(fields.contains("private/comment") && judged.contains("is not encrypted"), "{fields} {judged}");
     let signature = vector("sshsig-p-0", "signature_text");
     let with = |message: &str| told(&signature, &[("public", Value::text(LINE)), ("message", Value::text(message))]).0;
-    assert_eq!(with("signed message 0\n"), "sshsig: VERIFIED with the public key and the message");
+    assert!(with("signed message 0\n").starts_with("sshsig: VERIFIED with the public key and the message"));
     assert!(with("signed message 1\n").starts_with("sshsig: FALSE"));
     assert!(told(&signature, &[]).1.contains("namespace_length namespace"));
 }
