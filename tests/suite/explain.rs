@@ -488,6 +488,28 @@ fn explain_reads_arguments_files_and_standard_input() {
 }
 
 #[test]
+fn a_verdict_says_what_it_is_about() {
+    let said = |arguments: &[&str]| json(arguments)["candidates"][0]["standing"].as_str().unwrap().to_owned();
+    let token = run(&["run", r#"jwt_sign("{\"alg\":\"HS256\"}", "{\"exp\":9}", "key")"#]).out.trim().to_owned();
+    assert!(said(&[&token, "--with", "key=key", "--with", "now=10"]).contains("it is out of date"));
+    assert!(said(&[&token, "--with", "key=kez", "--with", "now=10"]).contains("what was computed differs"));
+    let fernet = "gAAAAAAdwJ6wAAECAwQFBgcICQoLDA0ODy021cpGVWKZ_eEwCGM4BLLF_5CV9dOPmrhuVUPgJobwOz7JcbmrR64jVmpU4IwqDA==";
+    let right = "key=cw_0x689RpI-jtRR7oE8h_eQsKImvJapLeSbXpwF4e4=";
+    // An age that is asked for without a time is one of now.
+    assert!(said(&[fernet, "--with", right, "--with", "ttl=60"]).starts_with("FALSE"));
+    assert!(said(&[fernet, "--with", "key=sh rt"]).contains("`key`"));
+    assert!(json(&[&fernet[..40]])["candidates"][0]["why"].as_str().unwrap().contains("ends too soon"));
+    assert_eq!(json(&[&format!("b'{MD5}'")])["candidates"][0]["fields"][1]["at"], serde_json::json!([6, 10]));
+}
+#[test]
+fn what_is_no_file_is_said_to_be_none() {
+    for (argument, says) in [("tests", "is a folder"), ("./nothing", "there is no file"), ("/dev/null", "is no file")] {
+        let ran = run(&["explain", argument]);
+        assert!(ran.status == 2 && ran.err.contains(says), "{argument}: {}{}", ran.out, ran.err);
+    }
+}
+
+#[test]
 fn explain_lets_no_control_sequence_through() {
     for text in [
         &b"md5$\x1b[31msalt$67a1e09bb1f83f5007dc119c14d663aa"[..],

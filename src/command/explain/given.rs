@@ -1,6 +1,7 @@
 //! What `--with` gives.
 
 use std::fs;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::run::Value;
 use crate::run::suggest::did_you_mean;
@@ -10,6 +11,8 @@ use super::super::Failure;
 
 /// Names of numbers.
 const NUMBERS: [&str; 4] = ["now", "at", "ttl", "max_age"];
+/// Names of what is taken byte for byte, out of a file too.
+const EXACT: [&str; 1] = ["message"];
 /// Names of what is taken as it was typed.
 const PLAIN: [&str; 2] = ["password", "passphrase"];
 
@@ -31,6 +34,12 @@ pub fn read(given: &[String]) -> Result<With, Failure> {
         }
         with = with.and(name, self::value(name, value)?);
     }
+    // An age is one of now, where no other time is named.
+    let named = |name: &str| with.names().any(|known| known == name);
+    if (named("ttl") || named("max_age")) && !named("now") {
+        let since = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+        with = with.and("now", Value::int(since));
+    }
     Ok(with)
 }
 fn value(name: &str, text: &str) -> Result<Value, Failure> {
@@ -50,6 +59,8 @@ fn value(name: &str, text: &str) -> Result<Value, Failure> {
         }
         let mut bytes = fs::read(path).map_err(|error| unread(error.to_string()))?;
         return Ok(match String::from_utf8(bytes.clone()) {
+            // A message is signed with all of its bytes; behind a key an editor leaves the end of a line.
+            Ok(text) if EXACT.contains(&name) => Value::text(&text),
             Ok(text) => Value::text(text.strip_suffix('\n').unwrap_or(&text)),
             Err(_) => Value::bytes(&std::mem::take(&mut bytes)),
         });

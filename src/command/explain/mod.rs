@@ -108,6 +108,11 @@ fn pasted(wanted: &Wanted) -> Result<Vec<u8>, Failure> {
                 .map_err(|error| Failure::usage(&format!("{name} cannot be opened: {error}"), ""))?;
             read(&mut file, &name)
         }
+        Some(path) if Path::new(path).is_dir() => Err(Failure::usage(&format!("`{path}` is a folder"), "name a file")),
+        Some(path) if Path::new(path).exists() => Err(Failure::usage(&format!("`{path}` is no file to be read"), "")),
+        Some(path) if ["./", "../", "~/"].iter().any(|start| path.starts_with(start)) => {
+            Err(Failure::usage(&format!("there is no file `{path}`"), "a text that begins so comes on standard input"))
+        }
         Some(option) if option.starts_with("--") && option[2..].starts_with(|c: char| c.is_ascii_alphabetic()) => {
             let hint = "a text that begins so comes on standard input";
             Err(Failure::usage(&format!("there is no option `{option}`"), hint))

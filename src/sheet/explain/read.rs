@@ -7,12 +7,13 @@ use super::layer::{Layer, is_readable};
 use super::row::Family;
 use super::with::With;
 use crate::functions::Agreement;
-use crate::run::{Budget, Rope, Run, Source, Standing, Value};
+use crate::run::{Body, Budget, Rope, Run, Source, Standing, Value};
 use crate::sheet::expr::{Limits, Line, parse_sheet};
 use crate::sheet::writing::literal;
 use crate::sheet::{NoFiles, ProblemKind, Sheet};
 use std::cell::Cell;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// The longest text that is explained, in bytes.
 pub const LONGEST: usize = 8 << 20;
@@ -137,7 +138,25 @@ pub fn explain(bytes: &[u8], with: &With, budget: &Budget) -> Explained {
 fn trimmed(bytes: &[u8]) -> Range<usize> {
     let Ok(text) = std::str::from_utf8(bytes) else { return 0..bytes.len() };
     let start = text.len() - text.trim_start().len();
-    start..start + text.trim().len()
+    let end = start + text.trim().len();
+    // Quotes around it are those of the program it was copied from.
+    for (before, quote) in [("\"", "\""), ("'", "'"), ("b\"", "\""), ("b'", "'")] {
+        let inner = text[start..end].strip_prefix(before).and_then(|inner| inner.strip_suffix(quote));
+        if inner.is_some_and(|inner| !inner.is_empty() && !inner.contains(quote)) {
+            return start + before.len()..end - quote.len();
+        }
+    }
+    start..end
+}
+/// Why a check said no: what the last of its comparisons compared.
+fn why_false(run: Option<&Arc<Run>>) -> &'static str {
+    let last = run.and_then(|run| run.items.iter().rev().find(|item| matches!(item.body, Body::Run(_))));
+    match last.map(|item| item.name.as_str()) {
+        Some("in_time") => "it is out of date",
+        Some("mature") => "it is not good yet",
+        Some("algorithm") => "its header names another algorithm",
+        _ => "what was computed differs",
+    }
 }
 
 struct Reader<'a> {
@@ -321,7 +340,7 @@ impl Reader<'_> {
                     Some((Ok(standing), with)) => {
                         let said = match standing {
                             Standing::Verified => format!("VERIFIED with {with}{by}"),
-                            Standing::False => format!("FALSE with {with}{by}: what was computed differs"),
+                            Standing::False => format!("FALSE with {with}{by}: {}", why_false(cell.run())),
                             Standing::NotChecked => format!("NOT CHECKED: needs {with}"),
                         };
                         Verdict { standing, said, opened }
@@ -343,7 +362,16 @@ impl Reader<'_> {
                     let said = format!("FALSE{by}: {}", problem.message);
                     Verdict { standing: Standing::False, said, opened: None }
                 }
-                _ => not(format!("NOT CHECKED: {}", problem.message)),
+                _ => {
+                    // A sentence on a value says whose it is.
+                    let named = match &problem.kind {
+                        ProblemKind::Fault(_, Some(name)) if !problem.message.contains(name.as_str()) => {
+                            format!("`{name}`: ")
+                        }
+                        _ => String::new(),
+                    };
+                    not(format!("NOT CHECKED: {named}{}", problem.message))
+                }
             },
             (None, None) => not("NOT CHECKED: it was not computed to its end".to_owned()),
         }

@@ -56,7 +56,15 @@ fn fernet(layer: &Layer) -> Option<Found> {
                 .iter()
                 .map_while(|(name, start, end)| (*end <= bytes.len()).then(|| format!("{name}:{start}..{end}")))
                 .collect();
-        let why = format!("{begins}; but {} bytes are no whole blocks of 16 between the IV and the code", bytes.len());
+        let why = if end < HEAD + 16 {
+            format!(
+                "{begins}; but it ends too soon, after {} bytes, and the shortest has {}",
+                bytes.len(),
+                HEAD + 16 + CODE
+            )
+        } else {
+            format!("{begins}; but {} bytes are no whole blocks of 16 between the IV and the code", bytes.len())
+        };
         let fields = format!("taken_apart({token}, \"{}\")", places.join(" "));
         return Some(found(Certainty::Broken, why).cell(layer.name("fields"), fields));
     }
