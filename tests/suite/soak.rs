@@ -151,15 +151,15 @@ fn soak(keys: usize, seed: u64) {
 #[test]
 fn some_keys() {
     let this = std::env::current_exe().expect("a program");
-    let run = Command::new(this).args(["--exact", "soak::two_thousand_keys", "--ignored"]).output().expect("it runs");
+    let run = Command::new(this).args(["--exact", "soak::four_thousand_keys", "--ignored"]).output().expect("it runs");
     let said = String::from_utf8_lossy(&run.stdout);
     assert!(run.status.success() && said.contains("1 passed"), "{said}");
 }
 #[test]
 #[ignore = "run in a process of its own by the test above"]
-fn two_thousand_keys() {
+fn four_thousand_keys() {
     for seed in [1, 0x5eed, 0xcafe_f00d] {
-        soak(700, seed);
+        soak(1400, seed);
     }
 }
 
