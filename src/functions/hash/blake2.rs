@@ -130,18 +130,6 @@ const SIGMA: [[usize; 16]; 10] = [
     [6, 15, 14, 9, 11, 3, 0, 8, 12, 2, 13, 7, 1, 4, 10, 5],
     [10, 2, 8, 4, 7, 6, 1, 5, 15, 11, 9, 14, 3, 12, 13, 0],
 ];
-/// The words that each G of a round mixes: four columns, then four diagonals.
-const PLACES: [[usize; 4]; 8] = [
-    [0, 4, 8, 12],
-    [1, 5, 9, 13],
-    [2, 6, 10, 14],
-    [3, 7, 11, 15],
-    [0, 5, 10, 15],
-    [1, 6, 11, 12],
-    [2, 7, 8, 13],
-    [3, 4, 9, 14],
-];
-
 /// G, section 3.1: two words of the message mixed into four of v. Step k of the i-th is `a[i][k]` and so on.
 #[inline(always)]
 fn G<W: Word>([R1, R2, R3, R4]: [u32; 4], i: usize, [a, b, c, d]: [W; 4], x: W, y: W) -> [W; 4] {
@@ -159,9 +147,20 @@ fn G<W: Word>([R1, R2, R3, R4]: [u32; 4], i: usize, [a, b, c, d]: [W; 4], x: W, 
 #[inline(always)]
 fn round<S: Width, N: Numbers>(r: usize, mut v: Words<S, N>, m: &Words<S, N>) -> Words<S, N> {
     let s = SIGMA[r % 10];
-    for (i, [a, b, c, d]) in PLACES.into_iter().enumerate() {
-        [v[a], v[b], v[c], v[d]] = G(S::R, i, [v[a], v[b], v[c], v[d]], m[s[2 * i]], m[s[2 * i + 1]]);
+    macro_rules! mix {
+        ($i:literal, $a:literal, $b:literal, $c:literal, $d:literal) => {
+            [v[$a], v[$b], v[$c], v[$d]] = G(S::R, $i, [v[$a], v[$b], v[$c], v[$d]], m[s[2 * $i]], m[s[2 * $i + 1]]);
+        };
     }
+    // Four columns, then four diagonals.
+    mix!(0, 0, 4, 8, 12);
+    mix!(1, 1, 5, 9, 13);
+    mix!(2, 2, 6, 10, 14);
+    mix!(3, 3, 7, 11, 15);
+    mix!(4, 0, 5, 10, 15);
+    mix!(5, 1, 6, 11, 12);
+    mix!(6, 2, 7, 8, 13);
+    mix!(7, 3, 4, 9, 14);
     v
 }
 /// Words numbered.
