@@ -41,7 +41,7 @@ fn value(name: &str, given: Given) -> Value {
     run.result
 }
 /// The value of a call, ours and the crate's, each made anew, and the shortest of many.
-fn compare(name: &str, given: Given, goal: f64, rounds: u32) {
+fn compare(name: &str, given: Given, goal: Option<f64>, rounds: u32) {
     let vetted = function(name).expect("a row").vetted.vetted().expect("a crate");
     let arguments = call(name, given).1;
     let [mut ours, mut theirs] = [f64::MAX; 2];
@@ -54,11 +54,8 @@ fn compare(name: &str, given: Given, goal: f64, rounds: u32) {
         theirs = theirs.min(ms(|| drop(black_box((vetted.compute)(&arguments)))));
     }
     let ratio = ours / theirs;
-    println!(
-        "{name}: ours {ours:.3} ms, {} {theirs:.3} ms, ratio {ratio:.2} (goal: at most {goal}){}",
-        vetted.name,
-        missed(ratio, goal)
-    );
+    let wanted = goal.map_or(String::new(), |goal| format!(" (goal: at most {goal}){}", missed(ratio, goal)));
+    println!("{name}: ours {ours:.3} ms, {} {theirs:.3} ms, ratio {ratio:.2}{wanted}", vetted.name);
 }
 /// Records all segments of all parts, those of the runs inside included, and says the longest of them.
 fn record(name: &str, given: Given, most: f64) {
@@ -112,8 +109,8 @@ fn main() {
 
     let short = Value::Bytes(Rope::constant("message", &[0xa5; 256]).repeated(1 << 12));
     let mode = [("key", Value::bytes(b"8 bytes.")), ("message", short.clone()), ("cipher", Value::text("des"))];
-    compare("ecb_encrypt", &mode, 1.5, 20);
-    compare("rc4", &[("key", key.clone()), ("message", short)], 1.5, 20);
+    compare("ecb_encrypt", &mode, Some(1.5), 20);
+    compare("rc4", &[("key", key.clone()), ("message", short)], Some(1.5), 20);
     let iv = Value::bytes(&[9; 16]);
     let aes = ("key", Value::bytes(b"sixteen byte key"));
     let block = value("cbc_encrypt", &[aes.clone(), ("iv", iv.clone()), ("message", Value::text("attack at dawn"))]);
@@ -150,12 +147,12 @@ fn main() {
     }
 
     let [private, text] = [("private", key.clone()), ("message", Value::text("attack at dawn"))];
-    compare("ecdsa_nonce", &[private.clone(), text.clone()], 1.5, 50);
-    compare("ecdsa_sign", &[private.clone(), text.clone()], f64::INFINITY, 10);
+    compare("ecdsa_nonce", &[private.clone(), text.clone()], Some(1.5), 50);
+    compare("ecdsa_sign", &[private.clone(), text.clone()], None, 10);
     let public = value("ec_public", std::slice::from_ref(&private));
     let signature = value("ecdsa_sign", &[private, text.clone()]);
     let verify = [("public", public), text.clone(), ("signature", signature)];
-    compare("ecdsa_verify", &verify, f64::INFINITY, 10);
+    compare("ecdsa_verify", &verify, None, 10);
     record("ecdsa_verify", &verify, 100.0);
 
     let vectors = include_str!("../vectors/rsa.json");
@@ -163,13 +160,13 @@ fn main() {
     let field = |name: &str| number(vectors["keys"]["gp2048256"][name].as_str().expect("a number"));
     let [n, e, d, p, q] = ["n", "e", "d", "p", "q"].map(|name| (name, field(name)));
     let signing = [n.clone(), d.clone(), text.clone(), p.clone(), q.clone()];
-    compare("rsa_pkcs1_sign", &signing, 3.0, 10);
+    compare("rsa_pkcs1_sign", &signing, Some(3.0), 10);
     let signature = ("signature", value("rsa_pkcs1_sign", &signing));
     let cipher = ("cipher", Value::int(BigInt::from(2).pow(2000)));
-    compare("rsa_decrypt_raw", &[cipher.clone(), d.clone(), n.clone()], 3.0, 10);
-    compare("rsa_decrypt_raw", &[cipher, d.clone(), n.clone(), p, q], 3.0, 10);
+    compare("rsa_decrypt_raw", &[cipher.clone(), d.clone(), n.clone()], Some(3.0), 10);
+    compare("rsa_decrypt_raw", &[cipher, d.clone(), n.clone(), p, q], Some(3.0), 10);
     let verify = [n.clone(), e.clone(), text.clone(), signature];
-    compare("rsa_pkcs1_verify", &verify, f64::INFINITY, 10);
+    compare("rsa_pkcs1_verify", &verify, None, 10);
     record("rsa_pkcs1_verify", &verify, 100.0);
     let salt = ("salt", Value::bytes(&[5; 32]));
     let signature = ("signature", value("rsa_pss_sign", &[n.clone(), d, text.clone(), salt]));
