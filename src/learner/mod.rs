@@ -4,7 +4,6 @@
 pub mod alone;
 pub mod answer;
 pub mod diagnosis;
-pub mod guesses;
 pub mod hunt;
 pub mod lens;
 pub mod progress;

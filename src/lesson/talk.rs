@@ -198,8 +198,7 @@ fn height(block: &Block, columns: u16) -> usize {
         Block::Quote { blocks, .. } => below(blocks, narrower(2)),
         Block::Code { text, .. } => text.lines().count(),
         Block::Table { rows, .. } => 1 + rows.len(),
-        // A head, the rows, and what was measured.
-        Block::Guesses(guesses) => 4 + guesses.of.len(),
+        Block::Computed(computed) => computed.height(),
         Block::Rule { .. } => 1,
         Block::Real(aside) => 1 + below(&aside.blocks, columns),
         Block::Broken { problem, .. } => {

@@ -2,10 +2,12 @@
 //!
 //! [`visit`] is the one walk over all of it. Every span is a range of bytes of the file.
 
+use std::fmt;
 use std::sync::Arc;
 
-use crate::functions::attack::guess::Guess;
+use crate::functions::attack::guess::{Guess, Speed};
 use crate::lesson::problem::Problem;
+use crate::run::Value;
 use crate::run::address::{Address, Span};
 use crate::run::lanes::Lanes;
 use crate::sheet::expr::Expr;
@@ -90,8 +92,8 @@ pub enum Block {
     Exercise(Box<Exercise>),
     /// A change of an input, and what follows.
     Tamper(Box<Tamper>),
-    /// The cost of guessing, measured.
-    Guesses(Box<Guesses>),
+    /// Lines that its directive computes.
+    Computed(Arc<dyn Computed>),
     /// Advice on what to use in real code.
     Real(Aside),
     /// For the one who presents.
@@ -311,22 +313,26 @@ pub enum Put {
     Computed(Expression),
 }
 
-/// The cost of guessing on the machine at hand.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Guesses {
-    /// The functions.
-    pub of: Vec<&'static Guess>,
-    /// How many passwords there are to try.
-    pub count: Expression,
+/// Lines that a directive computes while its page is looked at. Whoever draws, exports, presents or checks a page asks
+/// them here, so that one more such directive is its file and its line.
+pub trait Computed: fmt::Debug + Send + Sync {
     /// The place of the directive.
-    pub span: Span,
+    fn span(&self) -> Span;
+    /// The expressions whose values it needs.
+    fn needs(&self) -> Vec<&Expression>;
+    /// The guesses at passwords that are to be timed on the machine at hand.
+    fn timed(&self) -> &[&'static Guess];
+    /// The number of its lines, at most.
+    fn height(&self) -> usize;
+    /// The lines, from the values of what it needs and the times so far; the last of them explains the others.
+    fn lines(&self, values: &[Option<Value>], speeds: &[Speed]) -> String;
+    /// The words that stand on paper, where nothing is measured.
+    fn on_paper(&self) -> String;
 }
 
-impl Guesses {
-    /// The words that stand on paper, where nothing is measured.
-    pub fn unmeasured(&self) -> String {
-        let names: Vec<&str> = self.of.iter().map(|guess| guess.name).collect();
-        format!("Tries a second, measured where the lesson is opened: {}.", names.join(", "))
+impl PartialEq for dyn Computed {
+    fn eq(&self, other: &dyn Computed) -> bool {
+        format!("{self:?}") == format!("{other:?}")
     }
 }
 
@@ -356,7 +362,7 @@ impl Block {
             Block::Predict(predict) => predict.span,
             Block::Exercise(exercise) => exercise.span,
             Block::Tamper(tamper) => tamper.span,
-            Block::Guesses(guesses) => guesses.span,
+            Block::Computed(computed) => computed.span(),
             Block::Real(aside) | Block::Notes(aside) => aside.span,
         }
     }
@@ -417,7 +423,7 @@ fn visit_at<'t>(when: Occasion, blocks: &'t [Block], see: &mut dyn FnMut(Piece<'
             | Block::Rule { .. }
             | Block::Sheet(_)
             | Block::Watch(_)
-            | Block::Guesses(_)
+            | Block::Computed(_)
             | Block::Broken { .. } => {}
         }
     }

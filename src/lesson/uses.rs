@@ -73,7 +73,9 @@ fn used_on(page: &Page) -> Vec<&str> {
             used.extend(cells_of(&tamper.expect.expr));
         }
         Piece::Block(Block::Exercise(exercise)) => used.extend(cells_of(&exercise.answer.expr)),
-        Piece::Block(Block::Guesses(guesses)) => used.extend(cells_of(&guesses.count.expr)),
+        Piece::Block(Block::Computed(computed)) => {
+            used.extend(computed.needs().into_iter().flat_map(|needed| cells_of(&needed.expr)));
+        }
         Piece::Block(Block::Predict(predict)) => {
             if let Answer::Computed(answer) = &predict.answer {
                 used.extend(cells_of(&answer.expr));

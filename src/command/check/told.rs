@@ -92,7 +92,7 @@ fn is_prose(block: &Block) -> bool {
         | Block::Predict(_)
         | Block::Exercise(_)
         | Block::Tamper(_)
-        | Block::Guesses(_)
+        | Block::Computed(_)
         | Block::Notes(_)
         | Block::Broken { .. } => false,
     }

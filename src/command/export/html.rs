@@ -155,7 +155,7 @@ fn block(block: &Block, level: u8) -> Markup {
                 }
             }
         }
-        Block::Guesses(guesses) => html! { p.quiet { (guesses.unmeasured()) } },
+        Block::Computed(computed) => html! { p.quiet { (computed.on_paper()) } },
         Block::Rule { .. } => html! { hr; },
         Block::Real(aside) | Block::Notes(aside) => blocks(&aside.blocks),
         Block::Broken { problem, .. } => html! { p.quiet { "line " (problem.line) ": " (problem.message) } },

@@ -107,7 +107,7 @@ fn block(block: &Block, level: usize) -> String {
             let head: Vec<&str> = head.iter().map(String::as_str).collect();
             table(&head, rows.iter().map(|row| row.iter().map(|cell| inline(cell)).collect()))
         }
-        Block::Guesses(guesses) => escaped(&guesses.unmeasured()),
+        Block::Computed(computed) => escaped(&computed.on_paper()),
         Block::Rule { .. } => "---".to_owned(),
         Block::Real(aside) | Block::Notes(aside) => below(&aside.blocks),
         Block::Broken { problem, .. } => format!("line {}: {}", problem.line, escaped(&problem.message)),

@@ -98,7 +98,7 @@ impl Prose<'_> {
             Block::Rule { .. } => {
                 vec![Line::styled("─".repeat(usize::from(self.width)), self.look.theme.style(Role::Rule))]
             }
-            Block::Guesses(guesses) => self.measured(self.live.get(&guesses.span.start)),
+            Block::Computed(computed) => self.computed(self.live.get(&computed.span().start)),
             Block::Real(aside) => self.labelled("In real code", &aside.blocks),
             Block::Broken { problem, .. } => {
                 let hint = problem.hint.as_deref().map(|hint| format!(" {hint}")).unwrap_or_default();
@@ -177,8 +177,8 @@ impl Prose<'_> {
     }
 
     /// A table that was measured; its last line is running text.
-    fn measured(self, table: Option<&String>) -> Vec<Line<'static>> {
-        let Some((rows, below)) = table.and_then(|table| table.rsplit_once('\n')) else { return Vec::new() };
+    fn computed(self, lines: Option<&String>) -> Vec<Line<'static>> {
+        let Some((rows, below)) = lines.and_then(|lines| lines.rsplit_once('\n')) else { return Vec::new() };
         let row = |row| Line::styled(cut(row, self.width), self.look.theme.style(Role::Live));
         rows.lines().map(row).chain(self.words(below, Role::Name, 0)).collect()
     }

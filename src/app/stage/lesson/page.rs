@@ -5,12 +5,11 @@ use std::collections::BTreeMap;
 use super::{PageView, Session};
 use crate::app::outcome::Outcome;
 use crate::functions::attack::guess::{Guess, Speed};
-use crate::learner::guesses::table;
 use crate::learner::lens::{Lens, frame};
 use crate::learner::question::{Asked, Said};
 use crate::learner::tampering;
 use crate::learner::veil::Veil;
-use crate::lesson::tree::{Block, Guesses, Live, Occasion, Piece, live_values, visit};
+use crate::lesson::tree::{Block, Computed, Expression, Live, Occasion, Piece, live_values, visit};
 use crate::run::Budget;
 use crate::sheet::NoFiles;
 
@@ -75,18 +74,20 @@ impl Session {
                 live_values(say, &mut see);
             }
         }
-        for guesses in self.guesses() {
-            let count = lens.sheet.eval(&guesses.count.expr, &NoFiles, lens.budget).ok();
-            let count = count.filter(|count| count.value.finish(lens.budget).is_ok());
-            let count = count.and_then(|count| count.value.to_int().ok().flatten());
-            found.insert(guesses.span.start, table(guesses, &self.speeds.0, count.as_ref()));
+        let value = |needed: &Expression| {
+            let given = lens.sheet.eval(&needed.expr, &NoFiles, lens.budget).ok()?;
+            given.value.finish(lens.budget).is_ok().then_some(given.value)
+        };
+        for computed in self.computed() {
+            let values: Vec<_> = computed.needs().into_iter().map(value).collect();
+            found.insert(computed.span().start, computed.lines(&values, &self.speeds.0));
         }
         found
     }
 
-    fn guesses(&self) -> impl Iterator<Item = &Guesses> {
+    fn computed(&self) -> impl Iterator<Item = &dyn Computed> {
         self.page().blocks.iter().filter_map(|block| match block {
-            Block::Guesses(guesses) => Some(&**guesses),
+            Block::Computed(computed) => Some(&**computed),
             _ => None,
         })
     }
@@ -95,7 +96,7 @@ impl Session {
     pub fn to_measure(&mut self) -> Option<Vec<&'static Guess>> {
         let page = Some(self.page);
         let old = std::mem::replace(&mut self.speeds.1, page);
-        let of: Vec<_> = self.guesses().flat_map(|guesses| &guesses.of).copied().collect();
+        let of: Vec<_> = self.computed().flat_map(Computed::timed).copied().collect();
         (old != page && !of.is_empty()).then_some(of)
     }
 
