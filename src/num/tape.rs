@@ -25,6 +25,14 @@ impl Tape {
     pub fn like(other: &Trace) -> Tape {
         Tape(RefCell::new(room::like(other)))
     }
+    /// Writes a node. All recording bodies share this one, and what it is given fits into registers.
+    #[inline(never)]
+    fn node(&self, (op, kind): (Op, Kind), first: u32, second: u32, third: u32, value: u64) -> u32 {
+        let t = &mut *self.0.borrow_mut();
+        let node = t.nodes.len() as u32;
+        t.nodes.push(Node { op, kind, from: [first, second, third], value });
+        node
+    }
     /// The record, with the state that the segment left behind.
     pub fn finish(self, border: Border) -> Trace {
         let mut trace = self.0.into_inner();
@@ -40,11 +48,8 @@ impl Recorder for Tape {
     }
     #[inline(always)]
     fn push<V: Value>(&self, op: Op, from: [u32; 3], value: &V) -> u32 {
-        let t = &mut *self.0.borrow_mut();
-        let stored = value.store(&mut t.wide);
-        let node = t.nodes.len() as u32;
-        t.nodes.push(Node { op, kind: V::KIND, from, value: stored });
-        node
+        let stored = value.store(&mut self.0.borrow_mut().wide);
+        self.node((op, V::KIND), from[0], from[1], from[2], stored)
     }
     #[inline(never)]
     fn name(&self, name: &'static str, index: Index, of: u32) -> u32 {
