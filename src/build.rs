@@ -1,4 +1,4 @@
-//! Makes the list of lessons that the program carries, and passes on the commit it is built from.
+//! Packs the lessons that the program carries, and passes on the commit it is built from.
 //!
 //! The commit comes from the environment (`CLEARTEXT_GIT_HASH`), since a build outside a repository must work as well. The
 //! lessons are named relative to their folder, so that nothing of the building machine gets into the program.
@@ -8,6 +8,9 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs, io};
 
+#[path = "lesson/introduced.rs"]
+mod introduced;
+
 const LESSONS: &str = "lessons";
 const HASH: &str = "CLEARTEXT_GIT_HASH";
 
@@ -15,6 +18,7 @@ fn main() -> io::Result<()> {
     println!("cargo::rerun-if-env-changed={HASH}");
     println!("cargo::rustc-env={HASH}={}", git_hash());
     println!("cargo::rerun-if-changed={LESSONS}");
+    println!("cargo::rerun-if-changed=src/lesson/introduced.rs");
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
     link_for_a_quick_start(&out)?;
@@ -26,7 +30,22 @@ fn main() -> io::Result<()> {
     for file in &files {
         println!("cargo::rerun-if-changed={}", file.display());
         let name = name(file, &root.join(LESSONS));
-        let _ = writeln!(list, "    ({name:?}, include_str!({:?})),", file.display().to_string());
+        let text = fs::read_to_string(file)?;
+        let head = head(&name, &text);
+        let rest = match &text[head..] {
+            "" => Vec::new(),
+            rest => miniz_oxide::deflate::compress_to_vec(rest.as_bytes(), 10),
+        };
+        let packed = out.join(format!("{packed}.packed", packed = name.replace('/', "-")));
+        fs::write(&packed, rest)?;
+        let mut keys: Vec<&str> = introduced::introduced(&text).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        let (head, packed) = (&text[..head], packed.display().to_string());
+        let _ = writeln!(
+            list,
+            "    Carried {{ path: {name:?}, head: {head:?}, keys: &{keys:?}, rest: include_bytes!({packed:?}) }},"
+        );
     }
     list.push_str("]\n");
     fs::write(out.join("lessons.rs"), list)
@@ -39,6 +58,9 @@ fn link_for_a_quick_start(out: &Path) -> io::Result<()> {
     let target = |key| env::var(format!("CARGO_CFG_TARGET_{key}")).unwrap_or_default();
     if (target("OS"), target("ENV")) == ("linux".into(), "gnu".into()) {
         println!("cargo::rustc-link-arg-bins=-no-pie");
+        if env::var("PROFILE").is_ok_and(|profile| profile == "release") {
+            leave_out_unwinding(out)?;
+        }
         println!("cargo::rustc-link-lib=dylib=gcc_eh");
         if env::var("HOST") == env::var("TARGET") && gather_archives(out)? {
             println!("cargo::rustc-link-arg-bins=-static");
@@ -46,6 +68,16 @@ fn link_for_a_quick_start(out: &Path) -> io::Result<()> {
         }
     }
     Ok(())
+}
+
+/// Leaves out the tables by which a panic is unwound: a panic ends the program as it is released, and they would be a
+/// sixteenth of it. Those of the files that every program begins and ends with are kept, since these name them.
+fn leave_out_unwinding(out: &Path) -> io::Result<()> {
+    const SCRIPT: &str = "SECTIONS { /DISCARD/ : { *(EXCLUDE_FILE(*crtbegin*.o *crtend*.o) .eh_frame .gcc_except_table \
+                          .gcc_except_table.*) } } INSERT AFTER .text;\n";
+    let path = out.join("unwinding.ld");
+    println!("cargo::rustc-link-arg-bins=-Wl,-T,{}", path.display());
+    fs::write(path, SCRIPT)
 }
 
 /// Puts the archives of the system's libraries where the linker looks first, under the names it looks for. False where
@@ -80,6 +112,13 @@ fn git_hash() -> String {
     let is_hash =
         !given.is_empty() && given.len() <= 64 && given.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
     if is_hash { given } else { "unknown".to_owned() }
+}
+
+/// Where the head of a lesson ends, behind its front matter. Of another file all is head: it is read at every start.
+fn head(name: &str, text: &str) -> usize {
+    const END: &str = "\n+++\n";
+    let is_lesson = name.contains('/') && !name.starts_with("sets/");
+    text.find(END).filter(|_| is_lesson).map_or(text.len(), |at| at + END.len())
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {

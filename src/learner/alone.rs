@@ -28,7 +28,7 @@ mod tests {
 
     #[test]
     fn every_question_of_the_course_stands_alone() {
-        let library = crate::lesson::Library::outline(embedded::FILES);
+        let library = embedded::outline();
         for lesson in library.lessons.iter().map(Lesson::whole) {
             for (_, question) in Question::all(&lesson) {
                 let one = alone(&lesson, question.id()).unwrap();

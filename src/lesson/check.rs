@@ -161,7 +161,7 @@ mod tests {
 
     #[test]
     fn the_course_works() {
-        let library = Library::read(embedded::FILES, &crate::view::names());
+        let library = Library::read(&embedded::files(), &crate::view::names());
         let mut found = Vec::new();
         for lesson in &library.lessons {
             // `cleartext check` makes all trials.

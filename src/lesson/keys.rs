@@ -3,10 +3,10 @@
 //! A line that begins with `▸` asks for something: ``▸ `p` asks where it comes from``.
 
 use crate::lesson::course::Library;
+pub use crate::lesson::introduced::MARK;
+use crate::lesson::introduced::introduced;
+use crate::lesson::parse::Lesson;
 use crate::lesson::tree::{Inline, Occasion, Page, Piece, visit};
-
-/// The mark in front of a line that asks for a key.
-pub const MARK: char = '▸';
 
 /// The keys that a page asks for, as its author writes them: those behind a `▸`, else those behind "press".
 pub fn asked(page: &Page) -> Vec<&str> {
@@ -25,15 +25,11 @@ pub fn asked(page: &Page) -> Vec<&str> {
     if marked.is_empty() { pressed } else { marked }
 }
 
-/// The keys that a text introduces: code behind a `▸`, behind "press", or at the beginning of a line.
-fn introduced(source: &str) -> impl Iterator<Item = &str> {
-    let behind = |before: &str| before.is_empty() || before.ends_with(MARK) || before.ends_with("ress");
-    source.lines().flat_map(move |line| {
-        let pieces: Vec<&str> = line.split('`').collect();
-        let codes = (1..pieces.len()).step_by(2).filter(move |at| behind(pieces[at - 1].trim_end()));
-        let pieces: Vec<&str> = line.split('`').collect();
-        codes.flat_map(move |at| pieces[at].split_whitespace())
-    })
+impl Lesson {
+    /// The keys that its text introduces.
+    fn introduces(&self) -> Vec<&str> {
+        self.carried.map_or_else(|| introduced(&self.source).collect(), |carried| carried.keys.to_vec())
+    }
 }
 
 impl Library {
@@ -43,7 +39,7 @@ impl Library {
         let order: Vec<_> =
             self.units.iter().flat_map(|unit| &unit.lessons).filter_map(|at| self.lessons.get(*at)).collect();
         let last = order.iter().position(|lesson| lesson.id == id).filter(|_| !self.source.is_empty())?;
-        Some(order[..=last].iter().flat_map(|lesson| introduced(&lesson.source)).collect())
+        Some(order[..=last].iter().flat_map(|lesson| lesson.introduces()).collect())
     }
 }
 
@@ -69,7 +65,7 @@ mod tests {
         let found: Vec<&str> =
             introduced("Press `g` and type `digest`.\n`→ ←` walk. The registers `a` to `h`.\n").collect();
         assert_eq!(found, ["g", "→", "←"]);
-        let library = Library::read(embedded::FILES, &crate::view::names());
+        let library = Library::read(&embedded::files(), &crate::view::names());
         let keys = library.keys_until("start/keys").unwrap();
         assert!(keys.contains(&"e") && !keys.contains(&"c"), "{keys:?}");
         assert_eq!(Library::default().keys_until("x"), None);

@@ -10,6 +10,7 @@
 //! `syntax`, `fields`, `checking`, [`directives`]; then `parse`, [`set`], [`mod@check`], `needs`, [`course`], [`keys`],
 //! [`uses`], [`talk`].
 
+pub mod carried;
 pub mod check;
 mod checking;
 pub mod course;
@@ -19,6 +20,7 @@ mod expression;
 mod fields;
 mod front;
 pub mod glossary;
+mod introduced;
 pub mod keys;
 mod live;
 mod located;

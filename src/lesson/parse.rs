@@ -1,5 +1,6 @@
 //! A lesson, and how the bytes of a file become one.
 
+use crate::lesson::carried::Carried;
 use crate::lesson::directives;
 use crate::lesson::front::{self, FrontMatter, Head};
 use crate::lesson::located::Located;
@@ -28,13 +29,16 @@ pub struct Lesson {
     pub problems: Vec<Problem>,
     /// The text of the file. Bytes that are no UTF-8 are question marks in it.
     pub source: String,
+    /// The file that the program carries along, where only its head was read.
+    pub carried: Option<&'static Carried>,
 }
 
 impl Lesson {
     /// The lesson with its pages, where only its head was read: see [`outline`].
     pub fn whole(&self) -> Lesson {
         if self.pages.is_empty() {
-            parse(&self.id, self.source.as_bytes(), &crate::view::names())
+            let text = self.carried.map(Carried::text);
+            parse(&self.id, text.as_ref().unwrap_or(&self.source).as_bytes(), &crate::view::names())
         } else {
             self.clone()
         }
@@ -89,6 +93,7 @@ pub(super) fn parse_as<T>(
         cells: std::mem::take(&mut reading.cells),
         problems: reading.problems.finish(),
         source: source.clone().into_owned(),
+        carried: None,
     };
     (lesson, more)
 }
@@ -101,7 +106,7 @@ pub fn outline(id: &str, bytes: &[u8]) -> Lesson {
     }
     let source = decode(bytes).0.into_owned();
     let (front, pages, cells, problems) = (Head::unread(&source), Vec::new(), Vec::new(), Vec::new());
-    Lesson { id: id.to_owned(), front, pages, cells, problems, source }
+    Lesson { id: id.to_owned(), front, pages, cells, problems, source, carried: None }
 }
 
 fn too_long(id: &str, length: usize) -> Lesson {
@@ -116,6 +121,7 @@ fn too_long(id: &str, length: usize) -> Lesson {
         cells: Vec::new(),
         problems: vec![problem],
         source: String::new(),
+        carried: None,
     }
 }
 

@@ -57,7 +57,7 @@ impl Lessons {
     /// The same as of [`Lessons::read`].
     pub fn outline(&self) -> Result<Library, String> {
         match self {
-            Lessons::Embedded => Ok(Library::outline(embedded::FILES)),
+            Lessons::Embedded => Ok(embedded::outline()),
             Lessons::At(_) => self.read(),
         }
     }
@@ -69,7 +69,7 @@ impl Lessons {
     pub fn read(&self) -> Result<Library, String> {
         let names = view::names();
         match self {
-            Lessons::Embedded => Ok(Library::read(embedded::FILES, &names)),
+            Lessons::Embedded => Ok(Library::read(&embedded::files(), &names)),
             Lessons::At(path) => {
                 let found = files_at(path)?;
                 let mut library = Library::read_beside(&found.files, &found.links, &names);

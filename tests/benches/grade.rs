@@ -42,7 +42,7 @@ fn main() {
     let questions: String = ASKED.iter().map(|ask| format!("[[question]]\nask = \"{ask}\"\n")).collect();
     let source = format!("+++\ntitle = \"t\"\ngoal = \"g\"\nset = \"timed\"\nversion = 1\n{questions}+++\n\nBegin.\n");
     std::fs::write(folder.path().join("timed.md"), &source).expect("written");
-    let library = Library::read(embedded::FILES, &cleartext::view::names());
+    let library = Library::read(&embedded::files(), &cleartext::view::names());
     let set = Set::parse("timed", source.as_bytes(), &cleartext::view::names());
     let lessons = lessons_of(&set, &library);
     let (paper, problems) = Paper::of(&set, &lessons, &[]);

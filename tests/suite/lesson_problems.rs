@@ -449,7 +449,7 @@ fn damaged_lessons_are_read_checked_and_reported() {
         "\u{202e}".as_bytes(),
     ];
     let mut random = Random(7);
-    let files = cleartext::lesson::embedded::FILES;
+    let files = cleartext::lesson::embedded::files();
     for (path, text) in files.iter().filter(|(path, _)| path.ends_with(".md")) {
         for round in 0..150 {
             let mut bytes = text.as_bytes().to_vec();

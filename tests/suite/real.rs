@@ -127,9 +127,9 @@ fn sentences() -> Vec<(&'static str, Vec<&'static str>)> {
         let fences = text.split("\n```").filter(|fence| fence.starts_with("real\n"));
         fences.flat_map(|fence| fence.split('`').skip(1).step_by(2)).collect::<Vec<_>>()
     };
-    embedded::FILES
-        .iter()
-        .filter_map(|(path, text)| Some((path.strip_suffix(".md")?, *text)))
+    embedded::files()
+        .into_iter()
+        .filter_map(|(path, text)| Some((path.strip_suffix(".md")?, &*text.leak())))
         .filter(|(path, _)| path.contains('/'))
         .map(|(path, text)| (path, blocks(text)))
         .collect()

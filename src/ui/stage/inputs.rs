@@ -128,7 +128,7 @@ mod tests {
 
     #[test]
     fn name_and_value_of_every_input_remain_on_the_smallest_screen() {
-        let library = Library::read(embedded::FILES, &crate::view::names());
+        let library = Library::read(&embedded::files(), &crate::view::names());
         for lesson in &library.lessons {
             let session = Session::open(lesson.whole());
             for width in [38, 58, 78] {

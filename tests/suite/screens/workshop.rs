@@ -248,7 +248,7 @@ fn a_set_fits_every_screen_and_is_resized_while_a_question_stands() {
 
 #[test]
 fn no_question_of_a_shipped_set_shows_its_answer_or_lacks_a_value() {
-    let library = Library::read(embedded::FILES, &cleartext::view::names());
+    let library = Library::read(&embedded::files(), &cleartext::view::names());
     let mut looked = 0;
     for (name, learner) in
         ["passwords", "key-exchange"].into_iter().flat_map(|set| ["ada", "bob"].map(|one| (set, one)))

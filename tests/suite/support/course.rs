@@ -6,6 +6,6 @@ use std::sync::LazyLock;
 
 /// The lessons of the program.
 pub fn course() -> &'static Library {
-    static COURSE: LazyLock<Library> = LazyLock::new(|| Library::read(embedded::FILES, &cleartext::view::names()));
+    static COURSE: LazyLock<Library> = LazyLock::new(|| Library::read(&embedded::files(), &cleartext::view::names()));
     &COURSE
 }
