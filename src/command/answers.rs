@@ -9,8 +9,19 @@ use crate::learner::workshop::report::Report;
 use crate::lesson::tree::{Piece, visit};
 use crate::lesson::{Block, words};
 
+use super::row::Row;
+use super::workshop::SET;
 use super::workshop::{Opened, terminal_width, write_lines};
 use super::{Failure, Options, Status};
+
+/// The command.
+pub const ROW: Row = Row {
+    name: "answers",
+    about: "Print the right answers of a set, for one learner or with the default values",
+    arguments: &[SET],
+    run: |given, program| answers(&given.needed(SET.name), &program.options, program.out),
+    ..Row::PLAIN
+};
 
 /// Prints the questions with the values of a learner, their answers and the ways to them; without a learner also what the
 /// set says to the one who teaches.

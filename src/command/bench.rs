@@ -12,7 +12,23 @@ use crate::shell::lessons::files_at;
 use crate::shell::settings::Setting;
 use crate::view;
 
+use super::row::{Argument, Row, Takes};
 use super::{Failure, Options, Status};
+
+/// The command.
+pub const ROW: Row = Row {
+    name: "bench",
+    about: "Open the workbench: a free sheet, a formula bar, any function",
+    arguments: &[Argument {
+        name: "opens",
+        help: "A sheet or lesson file (.md), or an expression to begin with, such as 'sha256(\"abc\")'",
+        takes: Takes::Place,
+        value: "SHEET | EXPR",
+        ..Argument::FLAG
+    }],
+    run: |given, program| bench(given.text("opens").as_deref(), &program.options, program.setting()),
+    ..Row::PLAIN
+};
 
 /// Opens the bench. What exists as a file or ends in `.md` is a file, all else an expression.
 pub fn bench(opens: Option<&str>, options: &Options, setting: Setting) -> Result<Status, Failure> {

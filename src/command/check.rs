@@ -13,6 +13,8 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
+use clap::value_parser;
+
 use crate::lesson::glossary::{GLOSSARY_FILE, Glossary};
 use crate::lesson::set::Set;
 use crate::lesson::trial::MAX_COMBINATIONS;
@@ -20,7 +22,37 @@ use crate::lesson::{Lesson, Library, Problem, Severity, check, embedded, render}
 use crate::shell::lessons::Lessons;
 use crate::view::SafeText;
 
+use super::row::{Argument, Row, Takes};
 use super::{Failure, Options, Status};
+
+/// The command.
+pub const ROW: Row = Row {
+    name: "check",
+    about: "Check lessons: files, directories, or those of the program",
+    arguments: &[
+        Argument {
+            name: "paths",
+            help: "A lesson, or a directory of lessons",
+            takes: Takes::Places,
+            value: "PATH",
+            ..Argument::FLAG
+        },
+        Argument {
+            name: "trials",
+            help: "The most inputs that each lesson is tried with",
+            takes: Takes::Value,
+            value: "COUNT",
+            default: "10000",
+            reads: Some(|| value_parser!(usize).into()),
+            ..Argument::FLAG
+        },
+    ],
+    run: |given, program| {
+        let (paths, trials) = (given.paths("paths"), given.get("trials").unwrap_or(TRIALS));
+        check(&paths, trials, &program.options, program.has_colour(), program.out)
+    },
+    ..Row::PLAIN
+};
 
 /// The most inputs that a lesson is tried with where nobody says: every combination that is tried at all.
 pub const TRIALS: usize = MAX_COMBINATIONS as usize;

@@ -11,7 +11,16 @@ use crate::ui::{MIN_COLUMNS, MIN_ROWS};
 use crate::view::SafeText;
 
 use super::config::Found;
+use super::row::Row;
 use super::{Failure, Options, Status};
+
+/// The command.
+pub const ROW: Row = Row {
+    name: "doctor",
+    about: "Say what this terminal can do, with a remedy where one is needed",
+    run: |_, program| doctor(&program.options, program.wishes, program.around, &program.found, program.out),
+    ..Row::PLAIN
+};
 
 /// A fact.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -7,8 +7,6 @@ mod markdown;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use clap::{Args, ValueHint};
-
 use crate::lesson::{Lesson, Library};
 use crate::run::suggest::did_you_mean;
 use crate::shell::lessons::Lessons;
@@ -17,8 +15,57 @@ use crate::view::SafeText;
 pub use content::Reader;
 use content::{Handout, Part};
 
+use super::row::{Argument, Row, Takes};
 use super::workshop::Opened;
 use super::{Failure, Options, Status};
+
+/// The command.
+pub const ROW: Row = Row {
+    name: "export",
+    about: "Write a lesson, a unit or a set as a hand-out: HTML that prints well, or Markdown",
+    arguments: &[
+        Argument {
+            name: "what",
+            help: "A lesson, such as hashing/sha256-rounds, a unit, such as hashing, a set, or the path of a file of one",
+            takes: Takes::Position,
+            value: "LESSON | UNIT | SET",
+            ..Argument::FLAG
+        },
+        Argument {
+            name: "html",
+            help: "One page of HTML that stands alone and prints well (the default)",
+            apart: &["markdown"],
+            ..Argument::FLAG
+        },
+        Argument { name: "markdown", help: "Markdown", ..Argument::FLAG },
+        Argument {
+            name: "student",
+            help: "With blanks, and without what questions hide (the default)",
+            apart: &["teacher"],
+            ..Argument::FLAG
+        },
+        Argument { name: "teacher", help: "With answers, what to say of wrong ones, and notes", ..Argument::FLAG },
+        Argument {
+            name: "to",
+            help: "Write to a file instead of printing",
+            takes: Takes::Value,
+            value: "FILE",
+            ..Argument::FLAG
+        },
+        Argument { name: "force", help: "Replace the file if it is there", beside: "to", ..Argument::FLAG },
+    ],
+    run: |given, program| {
+        let wanted = Wanted {
+            what: given.needed("what"),
+            markdown: given.has("markdown"),
+            teacher: given.has("teacher"),
+            to: given.path("to"),
+            force: given.has("force"),
+        };
+        export(&wanted, &program.options, program.out)
+    },
+    ..Row::PLAIN
+};
 
 /// The format of a hand-out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,28 +86,16 @@ impl Format {
 }
 
 /// The hand-out that is wanted, and where.
-#[derive(Args)]
 pub struct Wanted {
     /// A lesson, such as hashing/sha256-rounds, a unit, such as hashing, a set, or the path of a file of one
-    #[arg(value_name = "LESSON | UNIT | SET")]
     what: String,
-    /// One page of HTML that stands alone and prints well (the default)
-    #[arg(long, conflicts_with = "markdown")]
-    html: bool,
     /// Markdown
-    #[arg(long)]
     markdown: bool,
-    /// With blanks, and without what questions hide (the default)
-    #[arg(long, conflicts_with = "teacher")]
-    student: bool,
     /// With answers, what to say of wrong ones, and notes
-    #[arg(long)]
     teacher: bool,
     /// Write to a file instead of printing
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     to: Option<PathBuf>,
     /// Replace the file if it is there
-    #[arg(long, requires = "to")]
     force: bool,
 }
 

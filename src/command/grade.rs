@@ -22,8 +22,58 @@ use crate::shell::settings::Surroundings;
 use crate::shell::{handed, save};
 use crate::view::SafeText;
 
+use super::row::{Argument, Row, Takes};
+use super::workshop::SET;
 use super::workshop::{Opened, terminal_width, write_lines};
 use super::{Failure, Options, Status};
+
+/// The command.
+pub const ROW: Row = Row {
+    name: "grade",
+    about: "Grade the reports on a set: a folder of files, archives and tables of forms",
+    arguments: &[
+        SET,
+        Argument {
+            name: "folder",
+            help: "The folder, or one file",
+            takes: Takes::Position,
+            value: "DIR",
+            ..Argument::FLAG
+        },
+        Argument {
+            name: "roster",
+            help: "A table of who should hand in, with a column id",
+            takes: Takes::Value,
+            value: "FILE",
+            ..Argument::FLAG
+        },
+        Argument { name: "csv", help: "Print a table for other programs: id,name,…,total", ..Argument::FLAG },
+        Argument {
+            name: "feedback",
+            help: "Write a page for each learner into this folder",
+            takes: Takes::Value,
+            value: "DIR",
+            ..Argument::FLAG
+        },
+        Argument {
+            name: "watch",
+            help: "Show the room as it works, until Ctrl-C",
+            apart: &["csv", "feedback"],
+            ..Argument::FLAG
+        },
+    ],
+    run: |given, program| {
+        let wanted = Wanted {
+            folder: given.path("folder").unwrap_or_default(),
+            roster: given.path("roster"),
+            csv: given.has("csv"),
+            feedback: given.path("feedback"),
+            watch: given.has("watch"),
+        };
+        grade(&given.needed(SET.name), &wanted, &program.options, program.around, program.out)
+    },
+    ..Row::PLAIN
+};
 
 /// The longest roster, in bytes.
 const MAX_ROSTER: u64 = 8 << 20;

@@ -8,7 +8,29 @@ use crate::shell::lessons::Lessons;
 use crate::shell::settings::Setting;
 use crate::shell::{self, Error};
 
+use super::row::{Argument, Program, Row, Takes};
 use super::{Failure, Options, Status};
+
+/// The command.
+pub const ROW: Row = Row {
+    name: "learn",
+    about: "Open the course map, or one lesson",
+    arguments: &[
+        Argument { name: "lesson", help: LESSON, takes: Takes::Place, value: "LESSON", ..Argument::FLAG },
+        Argument { name: "notes", help: "Show the notes of each page, for the one who presents", ..Argument::FLAG },
+    ],
+    run: |given, program| open(given.text("lesson"), given.has("notes"), program),
+    ..Row::PLAIN
+};
+
+/// The help of an argument that names a lesson to open.
+pub const LESSON: &str = "A lesson, such as hashing/sha256-rounds, or the path of a lesson file";
+
+/// Opens the course map or a lesson as the learner who is named.
+pub fn open(lesson: Option<String>, notes: bool, program: &mut Program) -> Result<Status, Failure> {
+    let learner = program.options.learner_id()?;
+    learn(lesson, &program.options, Setting { notes, learner, ..program.setting() })
+}
 
 /// Opens the screen. A lesson is named as the course names it, or by the path of its file.
 pub fn learn(lesson: Option<String>, options: &Options, setting: Setting) -> Result<Status, Failure> {

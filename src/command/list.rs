@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use clap::ValueEnum;
+use clap::{ValueEnum, value_parser};
 
 use crate::app::command::{KEYS, rows};
 use crate::app::context::CONTEXTS;
@@ -14,7 +14,31 @@ use crate::view::{SafeText, VIEWS};
 
 use super::config::Found;
 use super::json::{Quoted, Texts};
+use super::row::{Argument, Row, Takes};
 use super::{Failure, Options, Status};
+
+/// The command.
+pub const ROW: Row = Row {
+    name: "list",
+    about: "List what there is",
+    arguments: &[
+        Argument {
+            name: "what",
+            help: "The table to list",
+            takes: Takes::Place,
+            value: "WHAT",
+            default: "functions",
+            reads: Some(|| value_parser!(What).into()),
+            ..Argument::FLAG
+        },
+        Argument { name: "json", help: "Print JSON, one object a line", ..Argument::FLAG },
+    ],
+    run: |given, program| {
+        let what = given.get("what").unwrap_or(What::Functions);
+        list(what, given.has("json"), &program.options, &program.found, program.out)
+    },
+    ..Row::PLAIN
+};
 
 /// A table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -5,7 +5,16 @@ use std::io::Write;
 use clap_mangen::Man;
 use clap_mangen::roff::{Roff, bold, roman};
 
+use super::row::Row;
 use super::{Failure, Status};
+
+/// The command.
+pub const ROW: Row = Row {
+    name: "man",
+    about: "Print the manual page",
+    run: |_, program| man(super::command(), program.out),
+    ..Row::PLAIN
+};
 
 /// One page for the whole program.
 pub fn man(command: clap::Command, out: &mut dyn Write) -> Result<Status, Failure> {

@@ -2,42 +2,84 @@
 
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::value_parser;
 
 use crate::learner::progress::LearnerId;
 use crate::shell::lessons::Lessons;
 use crate::shell::settings::{Background, Colour, Wishes};
 
 use super::Failure;
+use super::row::{Argument, Given, Takes};
+
+/// The options, as they stand in the help of every command.
+pub const OPTIONS: [Argument; 7] = [
+    Argument {
+        name: "lessons",
+        help: "Read the lessons of a directory, or of one file, instead of those of the program",
+        takes: Takes::Everywhere,
+        value: "DIR",
+        ..Argument::FLAG
+    },
+    Argument {
+        name: "learner",
+        help: "Keep the progress of this learner, where several use one login",
+        takes: Takes::Everywhere,
+        value: "ID",
+        ..Argument::FLAG
+    },
+    switch("plain", "Speak in plain lines, one fact a line, for a screen reader"),
+    switch("ascii", "Draw with ASCII characters alone"),
+    Argument {
+        name: "color",
+        help: "When to use colours",
+        takes: Takes::Everywhere,
+        value: "WHEN",
+        reads: Some(|| value_parser!(Colour).into()),
+        ..Argument::FLAG
+    },
+    Argument {
+        name: "theme",
+        help: "The background that the colours are for",
+        takes: Takes::Everywhere,
+        value: "THEME",
+        reads: Some(|| value_parser!(Background).into()),
+        ..Argument::FLAG
+    },
+    switch("mouse", "Let the mouse choose, scroll and drag"),
+];
+
+const fn switch(name: &'static str, help: &'static str) -> Argument {
+    Argument { name, help, takes: Takes::Switch, value: "BOOL", ..Argument::FLAG }
+}
 
 /// Where lessons come from, and how things look.
-#[derive(Args, Clone, Debug, Default)]
-#[command(next_help_heading = "Everywhere")]
+#[derive(Clone, Debug, Default)]
 pub struct Options {
-    /// Read the lessons of a directory, or of one file, instead of those of the program
-    #[arg(long, global = true, value_name = "DIR")]
+    /// The directory or the file of the lessons, if not those of the program.
     pub lessons: Option<PathBuf>,
-    /// Keep the progress of this learner, where several use one login
-    #[arg(long, global = true, value_name = "ID")]
+    /// The learner whose progress is kept.
     pub learner: Option<String>,
-    /// Speak in plain lines, one fact a line, for a screen reader
-    #[arg(long, global = true, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true", hide_possible_values = true)]
     plain: Option<bool>,
-    /// Draw with ASCII characters alone
-    #[arg(long, global = true, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true", hide_possible_values = true)]
     ascii: Option<bool>,
-    /// When to use colours
-    #[arg(long, global = true, value_name = "WHEN", value_enum)]
     color: Option<Colour>,
-    /// The background that the colours are for
-    #[arg(long, global = true, value_name = "THEME", value_enum)]
     theme: Option<Background>,
-    /// Let the mouse choose, scroll and drag
-    #[arg(long, global = true, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true", hide_possible_values = true)]
     mouse: Option<bool>,
 }
 
 impl Options {
+    /// The options that were given.
+    pub fn of(given: &Given) -> Options {
+        Options {
+            lessons: given.path("lessons"),
+            learner: given.text("learner"),
+            plain: given.get("plain"),
+            ascii: given.get("ascii"),
+            color: given.get("color"),
+            theme: given.get("theme"),
+            mouse: given.get("mouse"),
+        }
+    }
+
     /// The wishes on the command line.
     pub fn wishes(&self) -> Wishes {
         Wishes { ascii: self.ascii, colour: self.color, theme: self.theme, mouse: self.mouse, plain: self.plain }

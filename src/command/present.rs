@@ -5,7 +5,28 @@ use crate::shell::settings::{Background, Setting, Talk};
 use crate::shell::speaker::folder;
 use crate::ui::text::theme::Theme;
 
+use super::row::{Argument, Row, Takes};
 use super::{Failure, Options, Status, learn};
+
+/// The command.
+pub const ROW: Row = Row {
+    name: "present",
+    about: "Present a lesson to a class: one step a key, light and large",
+    arguments: &[
+        Argument { name: "lesson", help: learn::LESSON, takes: Takes::Place, value: "LESSON", ..Argument::FLAG },
+        Argument { name: "keys", help: "Show the last key in a corner", ..Argument::FLAG },
+        Argument {
+            name: "notes",
+            help: "On a second terminal: follow the talk, with notes, answers, the next page and the clock",
+            ..Argument::FLAG
+        },
+    ],
+    run: |given, program| {
+        let wanted = Wanted { keys: given.has("keys"), notes: given.has("notes") };
+        present(given.text("lesson"), wanted, &program.options, program.setting())
+    },
+    ..Row::PLAIN
+};
 
 /// The terminal that is wanted.
 #[derive(Clone, Copy)]

@@ -14,7 +14,38 @@ use crate::shell::keeper::{self, Book, Left};
 use crate::shell::save;
 use crate::view::SafeText;
 
+use super::row::{Argument, Row, Takes};
 use super::{Failure, Options, Status};
+
+/// The command.
+pub const ROW: Row = Row {
+    name: "progress",
+    about: "Print what is kept of your progress",
+    arguments: &[
+        Argument { name: "json", help: "Print JSON, one object a lesson", ..Argument::FLAG },
+        Argument {
+            name: "reset",
+            help: "Forget a lesson, or without one everything",
+            takes: Takes::Perhaps,
+            value: "LESSON",
+            apart: &["json", "export"],
+            ..Argument::FLAG
+        },
+        Argument {
+            name: "export",
+            help: "Write all of it to a file",
+            takes: Takes::Value,
+            value: "FILE",
+            apart: &["json"],
+            ..Argument::FLAG
+        },
+    ],
+    run: |given, program| {
+        let (json, reset, export) = (given.has("json"), given.perhaps("reset"), given.path("export"));
+        progress(&Wanted { json, reset, export }, &program.options, program.out)
+    },
+    ..Row::PLAIN
+};
 
 /// A request to the progress.
 #[derive(Clone, Debug, Default)]

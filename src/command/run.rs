@@ -6,7 +6,29 @@ use crate::run::Value;
 
 use super::expression::Evaluated;
 use super::json::Agrees;
+use super::row::{Argument, Row, Takes};
 use super::{Failure, Status, json, text};
+
+/// The command.
+pub const ROW: Row = Row {
+    name: "run",
+    about: "Print the value of an expression",
+    arguments: &[
+        EXPRESSION,
+        Argument { name: "json", help: "Print one JSON object: {\"output\": …, \"agrees\": …}", ..Argument::FLAG },
+    ],
+    run: |given, program| run(&given.needed(EXPRESSION.name), given.has("json"), program.out),
+    ..Row::PLAIN
+};
+
+/// The expression that a command evaluates.
+pub const EXPRESSION: Argument = Argument {
+    name: "expression",
+    help: "An expression, such as 'sha256(\"abc\")'; file(\"path\") reads a file",
+    takes: Takes::Position,
+    value: "EXPR",
+    ..Argument::FLAG
+};
 
 /// Evaluates, prints, and compares with the vetted crates. A false value ends with the status "no".
 pub fn run(source: &str, as_json: bool, out: &mut dyn Write) -> Result<Status, Failure> {

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use clap::{Args, ValueHint};
+use clap::value_parser;
 
 use crate::app::key::Key;
 use crate::app::tool::find::Finding;
@@ -19,30 +19,85 @@ use crate::ui::text::frame::characters;
 use crate::ui::{MIN_COLUMNS, MIN_ROWS};
 
 use super::export::deliver;
+use super::row::{Argument, Row, Takes};
 use super::{Failure, Options, Status};
 
+/// The command.
+pub const ROW: Row = Row {
+    name: "snapshot",
+    about: "Draw a screen without a terminal: as an SVG picture, or as characters",
+    arguments: &[
+        Argument {
+            name: "lesson",
+            help: "A lesson, such as hashing/sha256-rounds; without one, the course map",
+            takes: Takes::Place,
+            value: "LESSON",
+            ..Argument::FLAG
+        },
+        Argument {
+            name: "page",
+            help: "The page",
+            takes: Takes::Value,
+            value: "NUMBER",
+            default: "1",
+            reads: Some(|| value_parser!(usize).into()),
+            ..Argument::FLAG
+        },
+        Argument {
+            name: "keys",
+            help: "Keys to press before, such as 'n<Right>gdigest/pad<Enter>'",
+            takes: Takes::Value,
+            value: "KEYS",
+            ..Argument::FLAG
+        },
+        Argument {
+            name: "size",
+            help: "The columns and rows of the screen",
+            takes: Takes::Value,
+            value: "COLUMNSxROWS",
+            default: "80x24",
+            ..Argument::FLAG
+        },
+        Argument { name: "present", help: "As a talk shows it", ..Argument::FLAG },
+        Argument {
+            name: "svg",
+            help: "Write an SVG picture to a file; without it, the characters are printed",
+            takes: Takes::Value,
+            value: "FILE",
+            ..Argument::FLAG
+        },
+        Argument { name: "force", help: "Replace the file if it is there", beside: "svg", ..Argument::FLAG },
+    ],
+    run: |given, program| {
+        let wanted = Wanted {
+            lesson: given.text("lesson"),
+            page: given.get("page").unwrap_or(1),
+            keys: given.needed("keys"),
+            size: given.needed("size"),
+            present: given.has("present"),
+            svg: given.path("svg"),
+            force: given.has("force"),
+        };
+        snapshot(&wanted, &program.options, &program.setting(), program.out)
+    },
+    ..Row::PLAIN
+};
+
 /// The screen that is wanted.
-#[derive(Args)]
 pub struct Wanted {
     /// A lesson, such as hashing/sha256-rounds; without one, the course map
     lesson: Option<String>,
     /// The page
-    #[arg(long, value_name = "NUMBER", default_value_t = 1)]
     page: usize,
     /// Keys to press before, such as 'n<Right>gdigest/pad<Enter>'
-    #[arg(long, value_name = "KEYS", default_value = "")]
     keys: String,
     /// The columns and rows of the screen
-    #[arg(long, value_name = "COLUMNSxROWS", default_value = "80x24")]
     size: String,
     /// As a talk shows it
-    #[arg(long)]
     present: bool,
     /// Write an SVG picture to a file; without it, the characters are printed
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     svg: Option<PathBuf>,
     /// Replace the file if it is there
-    #[arg(long, requires = "svg")]
     force: bool,
 }
 

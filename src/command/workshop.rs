@@ -1,6 +1,6 @@
 //! `workshop`: the questions of a set in plain lines, and the report that is handed in.
 
-use std::io::{BufRead, IsTerminal, Write};
+use std::io::{self, BufRead, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
@@ -22,7 +22,53 @@ use crate::shell::{self, handed, keeper, save};
 use crate::view::SafeText;
 use crate::view::wrap::wrap;
 
+use super::row::{Argument, Row, Takes};
 use super::{Failure, Options, Status};
+
+/// The command.
+pub const ROW: Row = Row {
+    name: "workshop",
+    about: "Answer the questions of a set, and write a report; `workshop report` prints a report as one line for a form",
+    arguments: &[
+        Argument {
+            name: "set",
+            help: "A set of the program, such as passwords, or the path of a set file; or the word report",
+            takes: Takes::Position,
+            value: "SET",
+            ..Argument::FLAG
+        },
+        Argument {
+            name: "report",
+            help: "With `report`: the file of the report",
+            takes: Takes::Place,
+            value: "REPORT",
+            ..Argument::FLAG
+        },
+        Argument {
+            name: "to",
+            help: "Write the report into this folder instead of the one you are in",
+            takes: Takes::Value,
+            value: "DIR",
+            ..Argument::FLAG
+        },
+        Argument { name: "dry", help: "Run as a learner that nobody is: nothing is kept", ..Argument::FLAG },
+    ],
+    run: |given, program| {
+        let wanted = Wanted { report: given.path("report"), to: given.path("to"), dry: given.has("dry") };
+        let (set, setting) = (given.needed("set"), program.setting());
+        workshop(&set, &wanted, &program.options, setting, &mut io::stdin().lock(), program.out)
+    },
+    ..Row::PLAIN
+};
+
+/// The set that a command of the teacher works on.
+pub const SET: Argument = Argument {
+    name: "set",
+    help: "A set of the program, or the path of a set file",
+    takes: Takes::Position,
+    value: "SET",
+    ..Argument::FLAG
+};
 
 /// The end of a report's file name.
 const REPORT: &str = ".report.txt";

@@ -5,7 +5,7 @@ mod request;
 
 use std::collections::HashSet;
 use std::fmt::Write as _;
-use std::io::{Read, Write};
+use std::io::{self, Read, Write};
 
 use crate::functions::{self, Agreement, Context, Fault, FaultKind};
 use crate::run::address::{Address, AddressError};
@@ -14,9 +14,18 @@ use crate::sheet::{Call, Mark};
 
 use super::json::{self, Agrees, Echoed, Quoted};
 use super::limits::{MAX_ANSWER, MAX_LINE, MAX_VALUES};
+use super::row::Row;
 use super::{Failure, Status};
 use lines::{Line, Lines};
 use request::Request;
+
+/// The command.
+pub const ROW: Row = Row {
+    name: "batch",
+    about: "Answer requests: JSON lines in, JSON lines out",
+    run: |_, program| batch(&mut io::stdin().lock(), program.out),
+    ..Row::PLAIN
+};
 
 /// Answers until the input ends. The status says whether a function ever disagreed with its vetted counterpart.
 pub fn batch(input: &mut dyn Read, out: &mut dyn Write) -> Result<Status, Failure> {

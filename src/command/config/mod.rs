@@ -8,22 +8,42 @@ mod file;
 use std::io::Write;
 use std::path::PathBuf;
 
-use clap::Subcommand;
-
 use crate::lesson::{Problem, Severity, render};
 use crate::run::address::Span;
 use crate::shell::config;
 use crate::view::SafeText;
 
+use super::row::Row;
 use super::{Failure, Status};
 pub use file::Config;
 
+/// The command.
+pub const ROW: Row = Row {
+    name: "config",
+    about: "The file of settings: where it is, and whether it is right",
+    below: &[
+        Row {
+            name: "path",
+            about: "Print where the file of settings is looked for",
+            run: |_, program| config(What::Path, &program.found, program.has_colour(), program.out),
+            ..Row::PLAIN
+        },
+        Row {
+            name: "check",
+            about: "Check the file of settings",
+            run: |_, program| config(What::Check, &program.found, program.has_colour(), program.out),
+            ..Row::PLAIN
+        },
+    ],
+    ..Row::PLAIN
+};
+
 /// The action with the file of settings.
-#[derive(Subcommand, Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum What {
-    /// Print where the file of settings is looked for
+    /// Where it is looked for.
     Path,
-    /// Check the file of settings
+    /// Whether it is right.
     Check,
 }
 

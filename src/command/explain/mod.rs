@@ -8,8 +8,6 @@ use std::fs;
 use std::io::{self, IsTerminal, Read, Write};
 use std::path::Path;
 
-use clap::Args;
-
 use crate::app::stage::bench::Opened;
 use crate::run::Standing;
 use crate::sheet::explain::{Candidate, Certainty, Explained, FAMILIES, LONGEST, With, explain as explained};
@@ -18,36 +16,68 @@ use crate::shell::secret::ask;
 use crate::shell::settings::Setting;
 
 use super::json::Quoted;
+use super::row::{Argument, Program, Row, Takes};
 use super::waiting::Progress;
 use super::{Failure, Options, Status};
 
+/// The command.
+pub const ROW: Row = Row {
+    name: "explain",
+    about: "Say what a pasted text is: its fields, whether it holds, and what lies inside",
+    arguments: &[
+        Argument {
+            name: "what",
+            help: "The text, or the path of a file; without one, or with -, what comes on standard input",
+            takes: Takes::Pasted,
+            value: "TEXT | FILE",
+            ..Argument::FLAG
+        },
+        Argument {
+            name: "with",
+            help: "Check it with a password, key, secret or host; VALUE may be 0x… in hexadecimal, or @FILE",
+            takes: Takes::Values,
+            value: "NAME=VALUE",
+            ..Argument::FLAG
+        },
+        Argument { name: "json", help: "Print JSON, one object", apart: &["open"], ..Argument::FLAG },
+        Argument { name: "open", help: "Open the sheet that takes it apart on the workbench", ..Argument::FLAG },
+        Argument {
+            name: "list",
+            help: "Print the families that are known",
+            apart: &["what", "with", "open"],
+            ..Argument::FLAG
+        },
+    ],
+    run: |given, program| {
+        let wanted = Wanted {
+            what: given.text("what"),
+            with: given.texts("with"),
+            json: given.has("json"),
+            open: given.has("open"),
+            list: given.has("list"),
+        };
+        explain(&wanted, program)
+    },
+    ..Row::PLAIN
+};
+
 /// A text to be explained, and how.
-#[derive(Args)]
 pub struct Wanted {
     /// The text, or the path of a file; without one, or with -, what comes on standard input
-    #[arg(value_name = "TEXT | FILE", allow_hyphen_values = true)]
     what: Option<String>,
     /// Check it with a password, key, secret or host; VALUE may be 0x… in hexadecimal, or @FILE
-    #[arg(long, value_name = "NAME=VALUE")]
     with: Vec<String>,
     /// Print JSON, one object
-    #[arg(long, conflicts_with = "open")]
     json: bool,
     /// Open the sheet that takes it apart on the workbench
-    #[arg(long)]
     open: bool,
     /// Print the families that are known
-    #[arg(long, conflicts_with_all = ["what", "with", "open"])]
     list: bool,
 }
 
 /// Explains a text.
-pub fn explain(
-    wanted: &Wanted,
-    options: &Options,
-    setting: impl FnOnce() -> Setting,
-    out: &mut dyn Write,
-) -> Result<Status, Failure> {
+pub fn explain(wanted: &Wanted, program: &mut Program) -> Result<Status, Failure> {
+    let out = &mut *program.out;
     if wanted.list {
         return list(wanted.json, out);
     }
@@ -57,7 +87,7 @@ pub fn explain(
     let look = |with: &With| progress.evaluate(|budget| explained(&bytes, with, budget));
     let mut found = look(&with);
     if wanted.open {
-        return open(&found, options, setting());
+        return open(&found, &program.options, program.setting());
     }
     if !wanted.json && with.is_empty() && io::stdin().is_terminal() && io::stderr().is_terminal() {
         with = asked(&found)?;

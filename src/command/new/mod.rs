@@ -4,12 +4,41 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use clap::ValueEnum;
+use clap::{ValueEnum, value_parser};
 
 use crate::shell::save;
 use crate::view::SafeText;
 
+use super::row::{Argument, Row, Takes};
 use super::{Failure, Status};
+
+/// The command.
+pub const ROW: Row = Row {
+    name: "new",
+    about: "Begin a lesson, a course or a set from a template with comments",
+    arguments: &[
+        Argument {
+            name: "kind",
+            help: "The kind of thing to begin",
+            takes: Takes::Position,
+            value: "KIND",
+            reads: Some(|| value_parser!(Kind).into()),
+            ..Argument::FLAG
+        },
+        Argument {
+            name: "path",
+            help: "The file of the lesson or the set (.md), or the folder of the course",
+            takes: Takes::Position,
+            value: "PATH",
+            ..Argument::FLAG
+        },
+    ],
+    run: |given, program| {
+        let kind = given.get("kind").unwrap_or(Kind::Lesson);
+        new(kind, &given.path("path").unwrap_or_default(), program.out)
+    },
+    ..Row::PLAIN
+};
 
 /// The kind of thing that is begun.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -17,8 +17,37 @@ use crate::sheet::{Problem, ProblemKind};
 use super::expression::Evaluated;
 use super::json::Agrees;
 use super::limits::MAX_TRACED;
+use super::row::{Argument, Row, Takes};
+use super::run::EXPRESSION;
 use super::{Failure, Status, text};
 use entry::{Entry, Writer};
+
+/// The command.
+pub const ROW: Row = Row {
+    name: "trace",
+    about: "Print what happens inside: an outline, or the values at an address",
+    arguments: &[
+        EXPRESSION,
+        Argument {
+            name: "at",
+            help: "Print the values at an address, such as 'block[0]/T1[0..3]'; may be given several times",
+            takes: Takes::Values,
+            value: "PATTERN",
+            ..Argument::FLAG
+        },
+        Argument { name: "ops", help: "Print every operation, and not only the values with a name", ..Argument::FLAG },
+        Argument {
+            name: "json",
+            help: "Print JSON, one object a line: {\"at\": …, \"value\": …, \"op\": …, \"from\": […]}",
+            ..Argument::FLAG
+        },
+    ],
+    run: |given, program| {
+        let wanted = Wanted { at: given.texts("at"), operations: given.has("ops"), json: given.has("json") };
+        trace(&given.needed(EXPRESSION.name), &wanted, program.out)
+    },
+    ..Row::PLAIN
+};
 
 /// The values to print.
 pub struct Wanted {
