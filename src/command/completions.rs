@@ -21,7 +21,7 @@ pub const ROW: Row = Row {
         ..Argument::FLAG
     }],
     run: |given, program| match given.get("shell") {
-        Some(shell) => completions(shell, super::command(), program.out),
+        Some(shell) => completions(shell, (program.commands)(), program.out),
         None => Ok(Status::Usage),
     },
     ..Row::PLAIN

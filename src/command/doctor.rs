@@ -10,7 +10,7 @@ use crate::ui::text::theme::Theme;
 use crate::ui::{MIN_COLUMNS, MIN_ROWS};
 use crate::view::SafeText;
 
-use super::config::Found;
+use super::config::found::Found;
 use super::row::Row;
 use super::{Failure, Options, Status};
 

@@ -12,7 +12,7 @@ use crate::lesson::{Library, words};
 use crate::view::picture::pictures;
 use crate::view::{SafeText, VIEWS};
 
-use super::config::Found;
+use super::config::found::Found;
 use super::json::{Quoted, Texts};
 use super::row::{Argument, Row, Takes};
 use super::{Failure, Options, Status};

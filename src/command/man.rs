@@ -12,7 +12,7 @@ use super::{Failure, Status};
 pub const ROW: Row = Row {
     name: "man",
     about: "Print the manual page",
-    run: |_, program| man(super::command(), program.out),
+    run: |_, program| man((program.commands)(), program.out),
     ..Row::PLAIN
 };
 

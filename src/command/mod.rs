@@ -4,6 +4,7 @@
 //! [`SafeText`] or, in JSON, is escaped. The exit status says how it went: see [`Status`].
 
 mod answers;
+mod argument;
 mod batch;
 mod bench;
 pub mod check;
@@ -42,9 +43,10 @@ use clap::error::ErrorKind;
 
 use crate::shell::settings::Surroundings;
 use crate::view::SafeText;
+use argument::{Argument, Given};
 use failure::Failure;
 use options::Options;
-use row::{Argument, Given, Program, Row};
+use row::{Program, Row};
 pub use status::Status;
 
 const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), " (", env!("CLEARTEXT_GIT_HASH"), ")");
@@ -111,9 +113,9 @@ fn execute(
     around: &Surroundings,
     out: &mut dyn Write,
 ) -> Result<Status, Failure> {
-    let found = config::Found::load();
+    let found = config::found::Found::load();
     let wishes = options.wishes().over(found.config.wishes);
-    let mut program = Program { options, found, wishes, around, out };
+    let mut program = Program { options, found, wishes, around, out, commands: command };
     let Some((name, mut matches)) = matches.subcommand() else {
         return learn::open(None, false, &mut program);
     };

@@ -9,7 +9,7 @@ use crate::shell::lessons::Lessons;
 use crate::shell::settings::{Background, Colour, Wishes};
 
 use super::Failure;
-use super::row::{Argument, Given, Takes};
+use super::argument::{Argument, Given, Takes};
 
 /// The options, as they stand in the help of every command.
 pub const OPTIONS: [Argument; 7] = [
