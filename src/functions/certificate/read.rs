@@ -10,6 +10,9 @@ use crate::functions::artefact::der::{Reader, SEQUENCE, SET, Tag};
 use crate::run::{Rope, Value};
 use num_traits::ToPrimitive;
 
+/// The version, which may be left out.
+const VERSION: Tag = Tag(0xa0, "[0], a version");
+
 /// A certificate that was read: what checks ask of it.
 pub struct Certificate {
     /// The bytes that are signed.
@@ -45,7 +48,7 @@ pub fn certificate(der: &mut Reader) -> Result<Certificate, Fault> {
     let element = der.expect(&mut parts, "tbs", SEQUENCE)?;
     let tbs = der.slice(&element.range());
     let mut fields = element.inside();
-    if let Some(version) = der.optional(&mut fields, "version", Tag(0xa0, "[0], a version"))? {
+    if let Some(version) = der.optional(&mut fields, "version", VERSION)? {
         let (number, value) = der.natural(&mut version.inside(), "number")?;
         der.set(&version, value);
         let known = number.to_u64().filter(|number| *number < 3);
@@ -78,6 +81,20 @@ pub fn certificate(der: &mut Reader) -> Result<Certificate, Fault> {
     let signature = der.slice(&signature);
     der.end(&parts)?;
     Ok(Certificate { tbs, inner, issuer, subject, not_before, not_after, key, extensions, algorithm, signature })
+}
+/// The subject's key alone, with nothing read behind it.
+///
+/// # Errors
+/// A fault in a field.
+pub fn subject_key(der: &mut Reader) -> Result<PublicKey, Fault> {
+    let outer = der.expect(&mut der.whole(), "certificate", SEQUENCE)?;
+    let element = der.expect(&mut outer.under(""), "tbs", SEQUENCE)?;
+    let mut fields = element.inside();
+    der.optional(&mut fields, "version", VERSION)?;
+    for name in ["serial", "algorithm", "issuer", "validity", "subject"] {
+        der.next(&mut fields, name)?;
+    }
+    key::public(der, &mut fields, "public_key")
 }
 
 /// A request for a certificate, which is all of the bytes: what is signed, the key, the algorithm and the signature.

@@ -74,8 +74,8 @@ pub struct Heard {
     pub retry: bool,
     /// The session id, which the server sends back.
     pub session: Vec<u8>,
-    /// The certificates, and where each stands.
-    pub certificates: Vec<(Rope, usize)>,
+    /// The first certificate.
+    pub certificate: Option<Rope>,
     /// The signature scheme, and where it stands.
     pub scheme: (usize, usize),
     /// The signature, or the code of a Finished.

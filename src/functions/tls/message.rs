@@ -129,7 +129,7 @@ fn certificate(reader: &mut Reader, heard: &mut Heard) -> Read {
     reader.list("certificates", 3, &mut |reader, index| {
         reader.item("certificate", index, &mut |reader| {
             let data = reader.opaque("cert_data", 3)?;
-            heard.certificates.push((data.clone(), reader.place() - data.len() as usize));
+            heard.certificate.get_or_insert(data);
             extensions(reader, Kind::Certificate, &mut Heard::default())
         })
     })

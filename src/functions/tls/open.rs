@@ -156,7 +156,7 @@ impl<'a> Opening<'a> {
             None => self.next(is_client, &[Kind::Certificate, Kind::Finished], "a Certificate or a Finished")?,
         };
         if message.kind == Kind::Certificate {
-            let Some((certificate, at)) = message.heard.certificates.into_iter().next() else {
+            let Some(certificate) = message.heard.certificate else {
                 if !is_client {
                     return Err(self.server.wrong_message(
                         message.start,
@@ -169,7 +169,7 @@ impl<'a> Opening<'a> {
             };
             let before = self.transcript.clone();
             let verify = self.next(is_client, &[Kind::CertificateVerify], "a CertificateVerify")?;
-            self.certificate_verify(is_client, before, (certificate, message.start + at), verify)?;
+            self.certificate_verify(is_client, before, certificate, verify)?;
             message = self.next(is_client, &[Kind::Finished], "a Finished")?;
         } else if !is_client {
             let why = "the server proves nothing: no certificate, and no key of an earlier session";
@@ -182,7 +182,7 @@ impl<'a> Opening<'a> {
         &mut self,
         is_client: bool,
         before: Rope,
-        (certificate, at): (Rope, usize),
+        certificate: Rope,
         verify: Message,
     ) -> Result<(), Stop> {
         let work = self.work;
@@ -192,11 +192,6 @@ impl<'a> Opening<'a> {
         let given = vec![("certificate", Value::Bytes(certificate.clone()))];
         work.shown(&mut side.run, "certificate", (x509::ROWS, "x509"), given)?;
         let mut run = Run::new(&side.run.at.join("certificate_verify"), "tls13_certificate_verify");
-        let bytes = work.known(&certificate)?;
-        let Some(key) = certificate::public_key(&certificate, &bytes) else {
-            let why = "it is no certificate in DER with a public key that can be read";
-            return Err(side.wrong_message(at, &format!("field `{name}_certificate`"), why));
-        };
         let context = format!("TLS 1.3, {name} CertificateVerify");
         let content = Rope::filled("64 spaces", b' ', 64)
             .then(Rope::constant(format!("{context:?}"), context.as_bytes()))
@@ -205,7 +200,7 @@ impl<'a> Opening<'a> {
         let content = run.bytes("content", content, 0);
         let (scheme, at) = verify.heard.scheme;
         run.choice("which signature scheme is it?", code::SCHEME.name(scheme));
-        let checked = certificate::verify(work, &mut run, (scheme, key), content, verify.heard.proof)?;
+        let checked = certificate::verify(work, &mut run, (scheme, &certificate), content, verify.heard.proof)?;
         let place = verify.start + at;
         let field = format!("message `{name}_certificate_verify`");
         let (passed, stop) = match checked {
