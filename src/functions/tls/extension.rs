@@ -49,12 +49,12 @@ fn one(reader: &mut Reader, number: usize, kind: Kind, heard: &mut Heard) -> Rea
             heard.psk = Some(reader.place());
             reader.number("selected_identity", 2).map(drop)
         }
-        (42, Kind::Ticket) => reader.number("max_early_data_size", 4).map(drop),
+        (42, Kind::NewSessionTicket) => reader.number("max_early_data_size", 4).map(drop),
         (43, Kind::ClientHello) => reader.list("versions", 1, &mut |reader, index| {
             heard.versions.push(reader.codes("version", index, 2, |code| code::VERSION.name(code))?);
             Ok(())
         }),
-        (43, Kind::ServerHello | Kind::Retry) => {
+        (43, Kind::ServerHello | Kind::HelloRetryRequest) => {
             let at = reader.place();
             heard.version = Some((reader.code("version", 2, |code| code::VERSION.name(code))?, at));
             Ok(())
@@ -64,7 +64,11 @@ fn one(reader: &mut Reader, number: usize, kind: Kind, heard: &mut Heard) -> Rea
         (51, Kind::ClientHello) => reader
             .list("shares", 2, &mut |reader, index| reader.item("share", index, &mut |reader| share(reader, heard))),
         (51, Kind::ServerHello) => share(reader, heard),
-        (51, Kind::Retry) => reader.code("selected_group", 2, |code| code::GROUP.name(code)).map(drop),
+        (51, Kind::HelloRetryRequest) => {
+            let at = reader.place();
+            heard.group = Some((reader.code("selected_group", 2, |code| code::GROUP.name(code))?, at));
+            Ok(())
+        }
         (65281, _) => reader.opaque("renegotiated_connection", 1).map(drop),
         (0 | 22 | 23 | 49, _) if reader.left() == 0 => Ok(()),
         _ => reader.take("bytes", reader.left()).map(drop),

@@ -10,7 +10,7 @@ pub enum Kind {
     /// The server's answer.
     ServerHello,
     /// The server's wish for another ClientHello: a ServerHello with a certain `random`.
-    Retry,
+    HelloRetryRequest,
     /// Extensions that a listener shall not read.
     EncryptedExtensions,
     /// The server's wish for a certificate.
@@ -22,7 +22,7 @@ pub enum Kind {
     /// A code over all before it.
     Finished,
     /// A ticket to come back with.
-    Ticket,
+    NewSessionTicket,
     /// New keys from here on.
     KeyUpdate,
     /// The end of what came with the first message.
@@ -34,7 +34,7 @@ impl Kind {
         Some(match code {
             1 => Kind::ClientHello,
             2 => Kind::ServerHello,
-            4 => Kind::Ticket,
+            4 => Kind::NewSessionTicket,
             5 => Kind::EndOfEarlyData,
             8 => Kind::EncryptedExtensions,
             11 => Kind::Certificate,
@@ -70,8 +70,8 @@ pub struct Heard {
     pub shares: Vec<Share>,
     /// Where the server says which key of an earlier session it takes.
     pub psk: Option<usize>,
-    /// Whether it is a HelloRetryRequest.
-    pub retry: bool,
+    /// The group of which a HelloRetryRequest wants a share, and where it stands.
+    pub group: Option<(usize, usize)>,
     /// The session id, which the server sends back.
     pub session: Vec<u8>,
     /// The first certificate.

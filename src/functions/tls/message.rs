@@ -14,6 +14,10 @@ const RETRY: [u8; 32] = [
 /// Where `random` stands in a hello.
 const RANDOM: std::ops::Range<usize> = 6..38;
 
+/// Whether a message is a HelloRetryRequest.
+pub fn is_retry(bytes: &[u8]) -> bool {
+    bytes.first() == Some(&2) && bytes.get(RANDOM) == Some(&RETRY)
+}
 /// Reads a whole message: its run, as far as it could be read, and what it says.
 pub fn read(at: &Path, rope: Rope, bytes: &[u8]) -> (Run, Result<(Kind, Heard), Wrong>) {
     let mut reader = Reader::new(at, rope, bytes);
@@ -27,12 +31,12 @@ fn fields(reader: &mut Reader, bytes: &[u8], heard: &mut Heard) -> Read<Kind> {
     let Some(mut kind) = Kind::of(code as u8) else {
         return Err(reader.wrong("type", 0, format!("no message of TLS 1.3 begins with {code:02x}")));
     };
-    if kind == Kind::ServerHello && bytes.get(RANDOM) == Some(&RETRY) {
-        kind = Kind::Retry;
+    if is_retry(bytes) {
+        kind = Kind::HelloRetryRequest;
     }
     match kind {
         Kind::ClientHello => client_hello(reader, heard)?,
-        Kind::ServerHello | Kind::Retry => server_hello(reader, kind, heard)?,
+        Kind::ServerHello | Kind::HelloRetryRequest => server_hello(reader, kind, heard)?,
         Kind::EncryptedExtensions => extensions(reader, kind, heard)?,
         Kind::CertificateRequest => {
             reader.opaque("certificate_request_context", 1)?;
@@ -45,7 +49,7 @@ fn fields(reader: &mut Reader, bytes: &[u8], heard: &mut Heard) -> Read<Kind> {
             heard.proof = reader.opaque("signature", 2)?;
         }
         Kind::Finished => heard.proof = reader.take("verify_data", reader.left())?,
-        Kind::Ticket => {
+        Kind::NewSessionTicket => {
             reader.number("ticket_lifetime", 4)?;
             reader.number("ticket_age_add", 4)?;
             reader.opaque("ticket_nonce", 1)?;
@@ -109,10 +113,9 @@ fn client_hello(reader: &mut Reader, heard: &mut Heard) -> Read {
     extensions(reader, Kind::ClientHello, heard)
 }
 fn server_hello(reader: &mut Reader, kind: Kind, heard: &mut Heard) -> Read {
-    heard.retry = kind == Kind::Retry;
     legacy_version(reader)?;
     reader.take("random", 32)?;
-    if heard.retry {
+    if kind == Kind::HelloRetryRequest {
         reader.remark("is it a HelloRetryRequest?", "yes: its random is the SHA-256 of that name".into());
     }
     session(reader, heard)?;

@@ -7,7 +7,7 @@
 
 use super::certificate::{self, Checked};
 use super::code;
-use super::heard::{Heard, Kind};
+use super::heard::Kind;
 use super::schedule::Schedule;
 use super::side::{Message, Side, Stop};
 use super::suite::{self, Suite};
@@ -19,6 +19,8 @@ use crate::run::{Rope, Run, Source, Type, Value};
 
 /// The most bytes of a side.
 const MOST: u64 = 1 << 20;
+/// The name of the message with which the server asks for another ClientHello.
+pub(super) const RETRY: &str = "hello_retry_request";
 
 /// A handshake on its way.
 struct Opening<'a> {
@@ -42,6 +44,8 @@ struct Agreed {
     client_place: usize,
     server_share: Rope,
     server_place: usize,
+    /// The first ClientHello, where the server asked for another.
+    first: Option<Rope>,
 }
 
 impl<'a> Opening<'a> {
@@ -56,68 +60,91 @@ impl<'a> Opening<'a> {
         self.transcript = std::mem::take(&mut self.transcript).then(message.rope.clone());
         Ok(message)
     }
-    /// Both hellos.
+    /// A sentence on a field of a message of the server.
+    fn wrong(&self, message: &Message, at: usize, field: &str, why: impl std::fmt::Display) -> Stop {
+        let name = if message.kind == Kind::HelloRetryRequest { RETRY } else { "server_hello" };
+        self.server.wrong_message(message.start + at, &format!("field `{name}/{field}`"), why)
+    }
+    /// Both hellos, between which the server may have asked for another of the client's, section 4.1.4.
     fn hellos(&mut self) -> Result<Agreed, Stop> {
-        let client = self.next(true, &[Kind::ClientHello], "a ClientHello")?;
-        let server = self.next(false, &[Kind::ServerHello, Kind::Retry], "a ServerHello")?;
-        let wrong = |at: usize, field: &str, why: String| {
-            self.server.wrong_message(server.start + at, &format!("field `server_hello/{field}`"), why)
-        };
-        let Heard { suite, version, shares, psk, session, .. } = server.heard;
-        if server.kind == Kind::Retry {
-            let why = "this is a HelloRetryRequest: the server wants another ClientHello, and handshakes with two are not \
-                       opened here";
-            return Err(wrong(6, "random", why.into()));
-        }
-        match version {
-            Some((0x0304, _)) => {}
-            Some((other, at)) => {
-                let why = format!("the server chose {}, and only TLS 1.3 is opened here", code::VERSION.name(other));
-                return Err(wrong(at, "extensions/supported_versions", why));
+        let mut client = self.next(true, &[Kind::ClientHello], "a ClientHello")?;
+        let mut server = self.next(false, &[Kind::ServerHello, Kind::HelloRetryRequest], "a ServerHello")?;
+        let (mut first, mut suite) = (None, self.chosen(&client, &server)?);
+        if server.kind == Kind::HelloRetryRequest {
+            let retry = server;
+            let (wanted, at) = retry.heard.group.unwrap_or_default();
+            let group = code::GROUP.name(wanted);
+            let offers = |message: &Message| message.heard.shares.iter().any(|share| share.group == wanted);
+            if retry.heard.group.is_some() && offers(&client) {
+                let why = format!("the server asks for a share of {group}, and the client sent one");
+                return Err(self.wrong(&retry, at, "extensions/key_share/selected_group", why));
             }
-            None => {
-                let why = "no extension `supported_versions` chooses TLS 1.3, so it is TLS 1.2 or older";
-                return Err(wrong(4, "legacy_version", why.into()));
+            first = Some(client.rope);
+            client = self.next(true, &[Kind::ClientHello], "another ClientHello")?;
+            if retry.heard.group.is_some() && !offers(&client) {
+                let why = format!("the server asked for a share of {group}, and none of it stands there");
+                let field = "field `client_hello_2/extensions/key_share`";
+                return Err(self.client.wrong_message(client.start, field, why));
             }
+            server = self.next(false, &[Kind::ServerHello], "a ServerHello")?;
+            let chosen = self.chosen(&client, &server)?;
+            if chosen.id != suite.id {
+                let why = "it is another suite than that of the HelloRetryRequest";
+                return Err(self.wrong(&server, server.heard.suite.unwrap_or_default().1, "cipher_suite", why));
+            }
+            suite = chosen;
         }
-        let (chosen, at) = suite.unwrap_or_default();
-        let name = code::SUITE.name(chosen);
-        if !client.heard.suites.contains(&chosen) {
-            return Err(wrong(at, "cipher_suite", format!("the client did not offer {name}")));
-        }
-        let Some(suite) = suite::suite(chosen) else {
-            let why = format!("{name} is not built here: 1301, 1302 and 1303 are");
-            return Err(wrong(at, "cipher_suite", why));
-        };
-        if session != client.heard.session {
-            return Err(wrong(
-                38,
-                "legacy_session_id",
-                "the server sends the client's back, and this is another".into(),
-            ));
-        }
-        if let Some(at) = psk {
+        if let Some(at) = server.heard.psk {
             let why = "the session goes on from an earlier one, whose key is not in what was captured";
-            return Err(wrong(at, "extensions/pre_shared_key", why.into()));
+            return Err(self.wrong(&server, at, "extensions/pre_shared_key", why));
         }
-        let [share] = shares.as_slice() else {
-            return Err(wrong(0, "extensions", "one share of a key exchange stands there".into()));
+        let [share] = server.heard.shares.as_slice() else {
+            return Err(self.wrong(&server, 0, "extensions", "one share of a key exchange stands there"));
         };
         let group = code::GROUP.name(share.group);
         if share.group != code::X25519 {
             let why = format!("the group is {group}, and `private` is a key of x25519");
-            return Err(wrong(share.at, "extensions/key_share/group", why));
+            return Err(self.wrong(&server, share.at, "extensions/key_share/group", why));
         }
         let Some(offered) = client.heard.shares.iter().find(|offered| offered.group == share.group) else {
-            return Err(wrong(share.at, "extensions/key_share/group", format!("the client sent no share of {group}")));
+            let why = format!("the client sent no share of {group}");
+            return Err(self.wrong(&server, share.at, "extensions/key_share/group", why));
         };
         Ok(Agreed {
             suite,
             client_share: offered.key.clone(),
-            client_place: offered.at,
+            client_place: client.start + offered.at,
             server_share: share.key.clone(),
-            server_place: share.at,
+            server_place: server.start + share.at,
+            first,
         })
+    }
+    /// The suite that a ServerHello or a HelloRetryRequest chooses, of TLS 1.3 and of those that the client offers.
+    fn chosen(&self, client: &Message, server: &Message) -> Result<&'static Suite, Stop> {
+        let wrong = |at: usize, field: &str, why: String| Err(self.wrong(server, at, field, why));
+        match server.heard.version {
+            Some((0x0304, _)) => {}
+            Some((other, at)) => {
+                let why = format!("the server chose {}, and only TLS 1.3 is opened here", code::VERSION.name(other));
+                return wrong(at, "extensions/supported_versions", why);
+            }
+            None => {
+                let why = "no extension `supported_versions` chooses TLS 1.3, so it is TLS 1.2 or older";
+                return wrong(4, "legacy_version", why.into());
+            }
+        }
+        let (chosen, at) = server.heard.suite.unwrap_or_default();
+        let name = code::SUITE.name(chosen);
+        if !client.heard.suites.contains(&chosen) {
+            return wrong(at, "cipher_suite", format!("the client did not offer {name}"));
+        }
+        let Some(suite) = suite::suite(chosen) else {
+            return wrong(at, "cipher_suite", format!("{name} is not built here: 1301, 1302 and 1303 are"));
+        };
+        if server.heard.session != client.heard.session {
+            return wrong(38, "legacy_session_id", "the server sends the client's back, and this is another".into());
+        }
+        Ok(suite)
     }
     /// Whether `private` belongs to the client's share, and what both sides agreed on.
     fn shared(&mut self, agreed: &Agreed, private: Value) -> Result<Rope, Stop> {
@@ -248,7 +275,7 @@ impl<'a> Opening<'a> {
             let (work, side) = (self.work, if is_client { &mut self.client } else { &mut self.server });
             let Some(message) = side.message(work, &mut self.messages)? else { return Ok(()) };
             match message.kind {
-                Kind::Ticket if !is_client => {}
+                Kind::NewSessionTicket if !is_client => {}
                 Kind::KeyUpdate => {
                     generation += 1;
                     let (name, schedule) = (side.name, self.schedule.as_mut().expect("made once the hellos are read"));
@@ -269,6 +296,10 @@ impl<'a> Opening<'a> {
         let (Suite { cipher, hash, .. }, ecdhe) = (agreed.suite, self.shared(&agreed, private)?);
         let at = work.c.at.join("schedule");
         let mut schedule = Schedule::new(work, &at, "tls13_schedule", hash, cipher, Rope::default())?;
+        if let Some(first) = agreed.first {
+            let rest = self.transcript.slice(first.len()..self.transcript.len());
+            self.transcript = schedule.message_hash(first)?.then(rest);
+        }
         let traffic = schedule.handshake(ecdhe, self.transcript.clone())?;
         self.server.protect(cipher, schedule.keys("server_handshake", &traffic.server)?)?;
         self.client.protect(cipher, schedule.keys("client_handshake", &traffic.client)?)?;

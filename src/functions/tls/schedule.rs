@@ -96,6 +96,17 @@ impl<'a> Schedule<'a> {
         let given = vec![("message", Value::Bytes(messages))];
         self.work.bytes(&mut self.run, name, (hash::sha2::ROWS, self.hash), given)
     }
+    /// The message that stands for the first ClientHello where the server asked for another, section 4.4.1: its digest, behind a
+    /// header of its own.
+    ///
+    /// # Errors
+    /// The fault of a call.
+    pub fn message_hash(&mut self, client_hello: Rope) -> Result<Rope, Fault> {
+        let digest = self.hashed("transcript_client_hello_1", client_hello)?;
+        let header = [254, 0, 0, self.digest as u8];
+        let message = Rope::constant(format!("fe0000{:02x}", self.digest), &header).then(digest);
+        Ok(self.run.bytes("message_hash", message, 0))
+    }
     /// Secrets derived from the early one, of use with a key of an earlier session: from the ClientHello alone.
     fn early(&mut self, client_hello: Rope) -> Result<(), Fault> {
         let empty = self.empty.clone();

@@ -341,13 +341,16 @@ impl Side {
     fn fields(&self, messages: &mut Run, range: Range<usize>, rope: Rope) -> (String, Result<(Kind, Heard), Wrong>) {
         let code = self.stream[range.start];
         let name = match (code, code::MESSAGE.known(code.into())) {
+            _ if message::is_retry(&self.stream[range.clone()]) => super::open::RETRY.to_owned(),
             (11 | 15 | 20 | 24, Some(name)) => format!("{}_{name}", self.name),
             (_, Some(name)) => name.to_owned(),
             (_, None) => format!("message_{code}"),
         };
-        let before = messages.items.iter().filter(|item| item.name == name).count() as u64;
-        // Some may come any number of times.
-        let number = (matches!(code, 4 | 24) || before > 0).then_some(before);
+        let before = |name: &str| messages.items.iter().filter(|item| item.name == name).count() as u64;
+        // Some may come any number of times, others once and again.
+        let number = matches!(code, 4 | 24).then(|| before(&name));
+        let again = || (2u64..).map(|place| format!("{name}_{place}")).find(|name| before(name) == 0);
+        let name = if number.is_none() && before(&name) > 0 { again().unwrap_or_default() } else { name };
         let at = messages.at.join(&name);
         let at = number.map_or(at.clone(), |number| at.number(number));
         let (run, read) = message::read(&at, rope, &self.stream[range]);

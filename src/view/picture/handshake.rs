@@ -18,11 +18,12 @@ pub const PICTURE: Picture = Picture {
 /// The most records that are drawn.
 const MOST: usize = 200;
 /// The messages by their first byte.
-const MESSAGES: [(u8, &str); 10] = [
+const MESSAGES: [(u8, &str); 11] = [
     (1, "ClientHello"),
     (2, "ServerHello"),
     (4, "NewSessionTicket"),
     (5, "EndOfEarlyData"),
+    (RETRY, "HelloRetryRequest"),
     (8, "EncryptedExtensions"),
     (11, "Certificate"),
     (13, "CertificateRequest"),
@@ -30,6 +31,8 @@ const MESSAGES: [(u8, &str); 10] = [
     (20, "Finished"),
     (24, "KeyUpdate"),
 ];
+/// The byte by which drafts of TLS 1.3 named a HelloRetryRequest; since then its first byte is that of a ServerHello.
+const RETRY: u8 = 6;
 /// The length of a header.
 const HEADER: u64 = 5;
 
@@ -106,6 +109,13 @@ fn rows(scene: &dyn Scene) -> Vec<Row> {
         rows.drain(..end).collect::<Vec<_>>()
     };
     let mut all = until(&mut client, 1);
+    if scene.has(&format!("/{root}/messages/hello_retry_request"))
+        && let Some(first) = server.iter_mut().find(|row| row.has(2))
+    {
+        first.messages = vec![RETRY];
+        all.extend(until(&mut server, RETRY));
+        all.extend(until(&mut client, 1));
+    }
     all.extend(until(&mut server, 20));
     all.extend(until(&mut client, 20));
     all.extend(client);
@@ -132,6 +142,7 @@ fn learnt(row: &Row) -> [String; 2] {
     let both = match () {
         () if row.has(1) => "server: the share, the wanted name".to_owned(),
         () if row.has(2) => "both: ECDHE, keys of the handshake".to_owned(),
+        () if row.has(RETRY) => "client: which share the server wants".to_owned(),
         () if row.kind == 20 => "both: nothing".to_owned(),
         () if row.has(20) => format!("{to}: nobody changed a message"),
         () if row.has(15) => format!("{to}: the key of the name is there"),
@@ -139,7 +150,7 @@ fn learnt(row: &Row) -> [String; 2] {
         () => format!("{to}: {}", row.name()),
     };
     let listener = match () {
-        () if row.has(1) => "listener: the same".to_owned(),
+        () if row.has(1) || row.has(RETRY) => "listener: the same".to_owned(),
         () if row.has(2) => "listener: both shares, no secret".to_owned(),
         () if row.kind == 20 => "listener: nothing".to_owned(),
         () if row.readable => format!("listener: {}", row.name()),
@@ -155,8 +166,11 @@ fn known(rows: &[Row]) -> [(&'static str, Vec<String>); 3] {
         let to = if row.is_client { &mut server } else { &mut client };
         let of = |who: [&'static str; 2]| if row.is_client { who[1] } else { who[0] };
         if row.has(1) {
-            to.push("the client's share");
-            listener.push("the client's share");
+            // A second one comes in the place of the first.
+            let share = "the client's share";
+            [&mut *to, &mut listener].into_iter().for_each(|who| who.retain(|known| *known != share));
+            to.push(share);
+            listener.push(share);
         }
         if row.has(11) {
             to.push(of(["the server's certificate", "the client's certificate"]));
