@@ -28,8 +28,69 @@ const MARKS: [(&str, &str); 2] = [
 enum Hosts {
     /// A salt, and the HMAC of the name under it.
     Hashed(Rope, Rope),
-    /// Names as they are, and the place of each.
+    /// Names and patterns, and the place of each.
     Plain(Vec<Range<usize>>),
+}
+/// The answer of names and patterns to a host.
+enum Answer {
+    /// One fits, and none that excludes the host does: which, and the characters of it and of the host that are compared.
+    Fits(usize, Vec<(usize, usize)>),
+    /// One with ! before it fits: which.
+    Excludes(usize),
+    /// None fits.
+    None,
+}
+impl Answer {
+    fn of<'a>(names: impl Iterator<Item = &'a [u8]>, host: &[u8]) -> Answer {
+        let mut found = Answer::None;
+        for (place, name) in names.enumerate() {
+            match (name.strip_prefix(b"!"), &found) {
+                (Some(name), _) if aligned(name, host).is_some() => return Answer::Excludes(place),
+                (None, Answer::None) => {
+                    found = aligned(name, host).map_or(Answer::None, |pairs| Answer::Fits(place, pairs));
+                }
+                _ => {}
+            }
+        }
+        found
+    }
+}
+/// Pairs of places in a pattern and in a host at which both have the same character, where the pattern fits: * stands for any
+/// number of characters, ? for one, and the case of letters does not count.
+fn aligned(pattern: &[u8], host: &[u8]) -> Option<Vec<(usize, usize)>> {
+    let (mut p, mut h, mut pairs, mut star) = (0, 0, vec![], None);
+    while h < host.len() {
+        match pattern.get(p) {
+            Some(b'*') => {
+                star = Some((p, h, pairs.len()));
+                p += 1;
+            }
+            Some(b'?') => (p, h) = (p + 1, h + 1),
+            Some(byte) if byte.eq_ignore_ascii_case(&host[h]) => {
+                pairs.push((p, h));
+                (p, h) = (p + 1, h + 1);
+            }
+            // The last * takes one more.
+            _ => {
+                let (at, from, count) = star?;
+                (p, h) = (at + 1, from + 1);
+                pairs.truncate(count);
+                star = Some((at, from + 1, count));
+            }
+        }
+    }
+    pattern[p..].iter().all(|byte| *byte == b'*').then_some(pairs)
+}
+/// The bytes at some places, which are in order.
+fn gathered(places: impl Iterator<Item = usize>, slice: impl Fn(Range<usize>) -> Rope) -> Rope {
+    let mut ranges: Vec<Range<usize>> = vec![];
+    for place in places {
+        match ranges.last_mut() {
+            Some(last) if last.end == place => last.end += 1,
+            _ => ranges.push(place..place + 1),
+        }
+    }
+    ranges.into_iter().fold(Rope::default(), |all, range| all.then(slice(range)))
 }
 /// Reads the mark, if there is one, and the names.
 fn hosts(fields: &mut Fields) -> Result<Hosts, Fault> {
@@ -51,11 +112,6 @@ fn hosts(fields: &mut Fields) -> Result<Hosts, Fault> {
     let names = fields.bytes(&range).to_vec();
     if names.is_empty() {
         return Err(fields.wrong("hosts", range, "the name of a host stands there".into()));
-    }
-    if let Some(place) = names.iter().position(|byte| b"*?!".contains(byte)) {
-        let place = range.start + place;
-        let why = "patterns are not matched here: only names and addresses as they are";
-        return Err(fields.wrong("hosts", place..place + 1, why.into()));
     }
     let mut at = range.start;
     let places = names.split(|byte| *byte == b',').map(|name| {
@@ -108,15 +164,42 @@ fn known(c: &Context, a: &Arguments) -> Result<Run, Fault> {
         Hosts::Plain(places) => {
             host.finish(c.budget)?;
             let wanted = host.to_vec_until(c.budget)?;
-            let found = places.iter().position(|place| fields.bytes(place) == wanted);
-            run.choice(
-                "does one of the names stand there?",
-                match found {
-                    Some(place) => format!("yes, it is name {} of {}", place + 1, places.len()),
-                    None => format!("no, none of {}: the first is compared", places.len()),
-                },
-            );
-            [host, fields.slice(&places[found.unwrap_or_default()])]
+            let (names, count) = (|| places.iter().map(|place| fields.bytes(place)), places.len());
+            let named = |place: usize| {
+                let name = String::from_utf8_lossy(fields.bytes(&places[place])).into_owned();
+                let pattern = name.contains(['*', '?', '!']);
+                let (kind, said) = if pattern { ("pattern", format!(", {name}")) } else { ("name", String::new()) };
+                format!("{kind} {} of {count}{said}", place + 1)
+            };
+            let question = "does one of the names stand there?";
+            match Answer::of(names(), &wanted) {
+                Answer::Fits(place, pairs) => {
+                    run.choice(question, format!("yes, it is {}", named(place)));
+                    let start = places[place].start;
+                    // Letters that differ in their case alone are the same to ssh, and not compared.
+                    let same =
+                        |(p, h): &&(usize, usize)| fields.bytes(&(start + p..start + p + 1)) == &wanted[*h..*h + 1];
+                    let at = |range: Range<usize>| host.slice(range.start as u64..range.end as u64);
+                    [
+                        gathered(pairs.iter().filter(same).map(|(_, h)| *h), at),
+                        gathered(pairs.iter().filter(same).map(|(p, _)| start + p), |range| fields.slice(&range)),
+                    ]
+                }
+                Answer::None if names().all(|name| !name.starts_with(b"!")) => {
+                    run.choice(question, format!("no, none of {count}: the first is compared"));
+                    [host, fields.slice(&places[0])]
+                }
+                no => {
+                    let why = match no {
+                        Answer::Excludes(place) => format!("no: it is {}, which leaves it out", named(place)),
+                        _ => format!("no, none of {count}"),
+                    };
+                    run.choice(question, why);
+                    let no = Value::Bool(Rope::length_filled(&host, 0, 1));
+                    run.check(WITH, Some(no.clone()));
+                    return Ok(run.with_result(no));
+                }
+            }
         }
     };
     let [left, right] = pair.map(Value::Bytes);
@@ -131,7 +214,9 @@ fn vetted(a: &Arguments) -> Result<Says, Error> {
     let host = a.bytes("host")?;
     let is_same = match hosts {
         Hosts::Hashed(salt, stored) => mac("sha1", &salt.to_vec()?, &host) == Some(stored.to_vec()?),
-        Hosts::Plain(places) => places.iter().any(|place| fields.bytes(place) == host),
+        Hosts::Plain(places) => {
+            matches!(Answer::of(places.iter().map(|place| fields.bytes(place)), &host), Answer::Fits(..))
+        }
     };
     Ok(Says::Value(vec![u8::from(is_same && !host.is_empty())]))
 }
@@ -155,7 +240,11 @@ pub const ROWS: &[Function] = &[Function {
         .within(Limits::Length(0, 1024)),
     ],
     result: Some(Type::Bool),
-    vetted: Vetted { shares: "reading the key is ours", ..Vetted::new("hmac 0.13 with sha1 0.11", vetted) }.row(),
+    vetted: Vetted {
+        shares: "reading the key and matching patterns are ours",
+        ..Vetted::new("hmac 0.13 with sha1 0.11", vetted)
+    }
+    .row(),
     examples: &[concat!(
         "known_host(\"|1|BwcHBwcHBwcHBwcHBwcHBwcHBwc=|8Okcict9nkLYWQRln8W//e1u9+g= ",
         example!(line),
