@@ -12,7 +12,7 @@ use super::super::Failure;
 /// Names of numbers.
 const NUMBERS: [&str; 4] = ["now", "at", "ttl", "max_age"];
 /// Names of what is taken byte for byte, out of a file too.
-const EXACT: [&str; 1] = ["message"];
+const EXACT: [&str; 2] = ["message", "file"];
 /// Names of what is taken as it was typed.
 const PLAIN: [&str; 2] = ["password", "passphrase"];
 
@@ -20,7 +20,8 @@ const PLAIN: [&str; 2] = ["password", "passphrase"];
 pub fn read(given: &[String]) -> Result<With, Failure> {
     let secrets = FAMILIES.iter().flat_map(|rows| rows.iter()).flat_map(|family| family.takes);
     let names: Vec<&str> = secrets.flat_map(|secret| secret.names).copied().collect();
-    let mut with = With::default();
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    let mut with = With::default().at(now);
     for text in given {
         let Some((name, value)) = text.split_once('=') else {
             return Err(Failure::usage("`--with` wants NAME=VALUE", "such as --with password=…"));
@@ -37,8 +38,7 @@ pub fn read(given: &[String]) -> Result<With, Failure> {
     // An age is one of now, where no other time is named.
     let named = |name: &str| with.names().any(|known| known == name);
     if (named("ttl") || named("max_age")) && !named("now") {
-        let since = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
-        with = with.and("now", Value::int(since));
+        with = with.and("now", Value::int(now));
     }
     Ok(with)
 }

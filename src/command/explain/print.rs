@@ -54,8 +54,9 @@ fn candidate(one: &Candidate, indent: &str, out: &mut dyn Write) -> Result<(), F
             format!("  {:<place$}  {:<name$}  {}{written}", self::place(field), field.name, shown(&field.value)?);
         line(out, indent, said.trim_end())?;
     }
-    if let Some(opened) = &one.opened {
-        line(out, indent, &format!("  Opened: {}", shown(opened)?))?;
+    for (what, opened) in &one.opened {
+        let of = if what.is_empty() { String::new() } else { format!(" {what}") };
+        line(out, indent, &format!("  Opened{of}: {}", shown(opened)?))?;
     }
     for judgement in &one.judgements {
         line(out, indent, &format!("  Note: {} ({}).", judgement.said, judgement.source))?;
@@ -130,9 +131,18 @@ fn object(one: &Candidate, out: &mut dyn Write) -> Result<(), Failure> {
         write!(out, "{comma}{{\"said\":{},\"source\":{}}}", Quoted(&judgement.said), Quoted(judgement.source))?;
     }
     out.write_all(b"]")?;
-    if let Some(opened) = &one.opened {
+    if let Some((_, opened)) = one.opened.first() {
         out.write_all(b",\"opened\":")?;
         json::value(out, opened)?;
+    }
+    if one.opened.len() > 1 {
+        for (i, (what, opened)) in one.opened.iter().enumerate() {
+            let before = if i > 0 { "," } else { ",\"opened_parts\":[" };
+            write!(out, "{before}{{\"part\":{},\"value\":", Quoted(what))?;
+            json::value(out, opened)?;
+            out.write_all(b"}")?;
+        }
+        out.write_all(b"]")?;
     }
     if let Some(remark) = &one.remark {
         write!(out, ",\"remark\":{}", Quoted(remark))?;

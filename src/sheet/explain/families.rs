@@ -1,11 +1,12 @@
 //! The table of families.
 
 use super::row::Family;
-use super::{encodings, http, json, password, ssh, stored, tls, token, x509};
+use super::{encodings, http, json, password, ssh, stored, tls, token, unix, x509};
 
 /// The table: a line a file.
 pub static FAMILIES: &[&[Family]] = &[
     password::ROWS,
+    unix::ROWS,
     stored::ROWS,
     token::ROWS,
     x509::ROWS,

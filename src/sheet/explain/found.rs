@@ -74,11 +74,31 @@ pub struct Try {
     pub choice: String,
     /// Whether its value is a layer inside, as where something is decrypted.
     pub opens: bool,
+    /// What its value is the verdict with, where that is a truth value and no check of its own.
+    pub truth: Option<&'static str>,
+    /// The part that it is about, of which each is to hold, and what that is; else all tries are about the whole.
+    pub part: (usize, String),
+    /// Why there is nothing to check with what was given.
+    pub cannot: Option<String>,
 }
 impl Try {
     /// A check whose value is of no further interest.
     pub fn new(formula: impl Into<String>) -> Try {
-        Try { formula: formula.into(), choice: String::new(), opens: false }
+        let (choice, part) = Default::default();
+        Try { formula: formula.into(), choice, opens: false, truth: None, part, cannot: None }
+    }
+    /// A truth value, and what it is the verdict with.
+    pub fn says(formula: impl Into<String>, with: &'static str) -> Try {
+        Try { truth: Some(with), ..Try::new(formula) }
+    }
+    /// None, and why.
+    pub fn cannot(why: impl Into<String>) -> Try {
+        Try { cannot: Some(why.into()), ..Try::new("") }
+    }
+    /// The same of one part.
+    pub fn part(mut self, number: usize, what: impl Into<String>) -> Try {
+        self.part = (number, what.into());
+        self
     }
     /// A check that gives what was locked.
     pub fn opens(formula: impl Into<String>) -> Try {

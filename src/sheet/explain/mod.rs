@@ -21,6 +21,7 @@ mod ssh;
 mod stored;
 mod tls;
 mod token;
+mod unix;
 mod with;
 mod x509;
 

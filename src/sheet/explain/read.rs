@@ -22,7 +22,7 @@ pub const TEXT: &str = "text";
 /// How many layers are peeled one out of the other.
 const DEPTH: usize = 8;
 /// How many layers are looked into in all, and how many bytes of them.
-const LAYERS: usize = 24;
+const LAYERS: usize = 64;
 const PEELED: usize = 4 << 20;
 /// How many candidates are told of a layer.
 const CANDIDATES: usize = 6;
@@ -50,8 +50,8 @@ pub struct Candidate {
     pub judgements: Vec<Judgement>,
     /// A remark, such as on what cannot be told.
     pub remark: Option<String>,
-    /// The value that was locked, where what was given opened it.
-    pub opened: Option<Value>,
+    /// The values that were locked and that what was given opened, each with what it is of; of the whole that is empty.
+    pub opened: Vec<(String, Value)>,
     /// The layers inside.
     pub inside: Vec<Inside>,
     /// The lines of its sheet below the cell of the text.
@@ -98,7 +98,10 @@ impl Candidate {
     pub fn checked(&self) -> &Candidate {
         let inner = || self.inside.iter().filter_map(|inside| inside.candidates.first()).map(Candidate::checked);
         match self.family.takes.is_empty() {
-            true => inner().find(|inner| !inner.family.takes.is_empty()).unwrap_or(self),
+            true => inner()
+                .find(|inner| inner.standing == Standing::Verified)
+                .or_else(|| inner().find(|inner| !inner.family.takes.is_empty()))
+                .unwrap_or(self),
             false => self,
         }
     }
@@ -157,6 +160,15 @@ fn why_false(run: Option<&Arc<Run>>) -> &'static str {
         Some("algorithm") => "its header names another algorithm",
         _ => "what was computed differs",
     }
+}
+
+/// Something that was locked: what it is of, the formula that opens it, and its value.
+type Opened = (String, String, Value);
+
+/// The parts that tries are about, as their plural: `encrypted records`.
+fn parts_of(attempt: &Try) -> String {
+    let noun = attempt.part.1.split(' ').next().unwrap_or_default();
+    format!("{}{noun}s", if attempt.opens { "encrypted " } else { "" })
 }
 
 struct Reader<'a> {
@@ -250,7 +262,7 @@ impl Reader<'_> {
             fields: told,
             judgements: vec![],
             remark: found.remark.clone(),
-            opened: None,
+            opened: vec![],
             inside: vec![],
             lines,
             shows,
@@ -260,12 +272,14 @@ impl Reader<'_> {
         let seen = Seen { layer, fields: &candidate.fields, with: self.with };
         candidate.judgements = (family.judge)(&seen);
         let own = self.place(layer, &places);
-        if let Some((formula, value)) = opened {
-            candidate.opened = Some(match value.clone() {
+        for (part, (what, formula, value)) in opened.into_iter().enumerate() {
+            let shown = match value.clone() {
                 Value::Bytes(rope) if rope.to_vec().is_ok_and(|bytes| is_readable(&bytes)) => Value::Text(rope),
                 other => other,
-            });
-            let name = layer.name("opened");
+            };
+            let name = if what.is_empty() { "opened".to_owned() } else { format!("opened_{}", part + 1) };
+            let name = layer.name(&name);
+            candidate.opened.push((what, shown));
             candidate.inside.extend(self.peel(
                 layer,
                 &sheet,
@@ -301,35 +315,83 @@ impl Reader<'_> {
         sheet.evaluate(&NoFiles, self.budget);
         sheet
     }
-    /// Checks a candidate with what was given; gives what was locked, where that was opened, and the formula that opens it.
-    fn check(&self, layer: &Layer, sheet: &Sheet, candidate: &mut Candidate, broken: bool) -> Option<(String, Value)> {
-        let needed = candidate.family.takes.first()?;
+    /// Checks a candidate with what was given; gives what was locked, where that was opened, with the formulas that open it.
+    fn check(&self, layer: &Layer, sheet: &Sheet, candidate: &mut Candidate, broken: bool) -> Vec<Opened> {
+        let Some(needed) = candidate.family.takes.first() else { return vec![] };
         let tries = if broken { vec![] } else { (candidate.family.check)(layer, self.with) };
         candidate.said = match broken {
             true => "NOT CHECKED: it is not whole".to_owned(),
             false => format!("NOT CHECKED: needs {}", needed.phrase),
         };
-        let mut first = true;
-        for attempt in tries {
-            let Verdict { standing, said, opened } = self.verdict(layer, sheet, &attempt);
-            // What was decrypted says more than an engine that it is not of.
-            if first || standing == Standing::Verified || opened.is_some() {
-                (candidate.standing, candidate.said) = (standing, said);
+        let parts: Vec<&[Try]> = tries.chunk_by(|one, other| one.part.0 == other.part.0).collect();
+        let judged = parts.iter().map(|tries| self.first_that_holds(layer, sheet, tries));
+        let mut judged: Vec<(&Try, Verdict)> = judged.collect();
+        let opened = judged.iter_mut().filter_map(|(attempt, verdict)| {
+            let what = if parts.len() > 1 { attempt.part.1.clone() } else { String::new() };
+            Some((what, attempt.formula.clone(), verdict.opened.take()?))
+        });
+        let opened = opened.collect();
+        let holds = |verdict: &Verdict| verdict.standing == Standing::Verified;
+        let fails = judged.iter().find(|(_, verdict)| !holds(verdict));
+        match (judged.as_slice(), fails) {
+            ([], _) => {}
+            ([(_, verdict)], _) => (candidate.standing, candidate.said) = (verdict.standing, verdict.said.clone()),
+            ([(_, first), ..], None) => {
+                let with = first.said.split(", by").next().unwrap_or_default();
+                let said = format!("{with}: all {} {}", judged.len(), parts_of(&tries[0]));
+                (candidate.standing, candidate.said) = (Standing::Verified, said);
             }
-            first = false;
-            if standing == Standing::Verified || opened.is_some() {
-                return opened.map(|value| (attempt.formula, value));
+            (all, Some((attempt, failed))) => {
+                let count = all.iter().filter(|(_, verdict)| holds(verdict)).count();
+                let (total, what, parts) = (all.len(), &attempt.part.1, parts_of(attempt));
+                (candidate.standing, candidate.said) = match count {
+                    0 => (failed.standing, format!("{}; so it is with each of {total} {parts}", failed.said)),
+                    _ => {
+                        let why =
+                            format!("NOT CHECKED as a whole: {count} of {total} {parts} hold, and {what} does not");
+                        (Standing::NotChecked, format!("{why} with what was given"))
+                    }
+                };
             }
         }
-        None
+        opened
+    }
+    /// The first of some ways to check that holds or opens something, else the first.
+    fn first_that_holds<'t>(&self, layer: &Layer, sheet: &Sheet, tries: &'t [Try]) -> (&'t Try, Verdict) {
+        let mut first = None;
+        for attempt in tries {
+            let verdict = self.verdict(layer, sheet, attempt);
+            // What was decrypted says more than an engine that it is not of.
+            if verdict.standing == Standing::Verified || verdict.opened.is_some() {
+                return (attempt, verdict);
+            }
+            first.get_or_insert((attempt, verdict));
+        }
+        let (attempt, mut verdict) = first.unwrap_or_else(|| unreachable!("each part has a try"));
+        if let (Standing::False, 2..) = (verdict.standing, tries.len()) {
+            let more = tries.len() - 1;
+            let others = if more == 1 { "one other way".to_owned() } else { format!("{more} other ways") };
+            verdict.said.push_str(&format!("; nor does it hold in {others}"));
+        }
+        (attempt, verdict)
     }
     fn verdict(&self, layer: &Layer, sheet: &Sheet, attempt: &Try) -> Verdict {
         let name = layer.name("checked");
+        if let Some(why) = &attempt.cannot {
+            let said = format!("NOT CHECKED: {why}");
+            return Verdict { standing: Standing::NotChecked, said, opened: None };
+        }
         let sheet = self.with_lines(sheet, &[(name.clone(), attempt.formula.clone())]);
         let not = |said: String| Verdict { standing: Standing::NotChecked, said, opened: None };
         let Some(cell) = sheet.cell(&name) else { return not("NOT CHECKED: it cannot be written as a formula".into()) };
         let by = if attempt.choice.is_empty() { String::new() } else { format!(", {}", attempt.choice) };
-        let standing = cell.run().and_then(|run| run.check.as_ref()).map(|check| (check.standing(), check.with));
+        let truth = |with| match cell.outcome()?.value.to_bool() {
+            Ok(Some(true)) => Some((Ok(Standing::Verified), with)),
+            Ok(Some(false)) => Some((Ok(Standing::False), with)),
+            _ => None,
+        };
+        let checked = cell.run().and_then(|run| run.check.as_ref()).map(|check| (check.standing(), check.with));
+        let standing = checked.or_else(|| attempt.truth.and_then(truth));
         match (cell.outcome(), cell.problem()) {
             (Some(outcome), _) => {
                 if let Ok(Agreement::Differs { vetted, place }) = outcome.agreement() {

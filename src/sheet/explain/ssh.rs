@@ -6,6 +6,7 @@ use super::layer::{Layer, unbase64};
 use super::pem::{Pem, labelled};
 use super::row::Family;
 use super::with::{Secret, With, quoted};
+use std::ops::Range;
 
 /// The rows.
 pub const ROWS: &[Family] = &[
@@ -18,7 +19,7 @@ pub const ROWS: &[Family] = &[
         takes: &[HOST],
         check: check_host,
         judge: judge_host,
-        ..Family::shown("known-hosts", "a line of known_hosts", 74, known_host)
+        ..Family::shown("known-hosts", "lines of known_hosts", 74, known_host)
     },
     Family {
         takes: &[PASSPHRASE],
@@ -106,25 +107,51 @@ fn check_signature(layer: &Layer, with: &With) -> Vec<Try> {
     vec![Try::new(call).by(format!("for the namespace {namespace}"))]
 }
 fn check_host(layer: &Layer, with: &With) -> Vec<Try> {
-    // Names of hosts are compared in small letters.
-    let Some(host) = with.text("host").filter(|_| !has_patterns(layer)) else { return vec![] };
-    vec![Try::new(format!("known_host({}, {})", layer.cell, quoted(&host.to_ascii_lowercase())))]
+    let (Some(host), Some(text)) = (with.text("host"), layer.text()) else { return vec![] };
+    let host = quoted(&looked_up(&host));
+    match Host::all(text) {
+        Some((hosts, _)) if hosts.len() > 1 || hosts.first().is_some_and(|host| host.line > 1) => hosts
+            .iter()
+            .map(|one| {
+                let line = format!("{}[{}..{}]", layer.cell, one.start, one.end);
+                Try::new(format!("known_host({line}, {host})")).by(format!("line {}", one.line))
+            })
+            .collect(),
+        _ => vec![Try::new(format!("known_host({}, {host})", layer.cell))],
+    }
 }
-/// Whether the names of a line are patterns, which are not matched.
-fn has_patterns(layer: &Layer) -> bool {
-    let words = layer.text().unwrap_or_default().split(' ').find(|word| !word.starts_with('@'));
-    words.is_some_and(|hosts| hosts.contains(['*', '?', '!']))
+/// A host as ssh looks it up: in small letters, and with a port that is not 22 as [name]:port.
+fn looked_up(host: &str) -> String {
+    let host = host.to_ascii_lowercase();
+    let port = |port: &str| !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit());
+    match host.rsplit_once(':').filter(|(_, number)| port(number)) {
+        Some((name, "22")) if name.starts_with('[') || !name.contains(':') => {
+            name.trim_start_matches('[').trim_end_matches(']').to_owned()
+        }
+        Some((name, number)) if !name.contains(':') && !name.starts_with('[') => format!("[{name}]:{number}"),
+        _ => host,
+    }
 }
 fn judge_host(seen: &Seen) -> Vec<Judgement> {
     let mut said = vec![];
-    match seen.text("marker").as_deref() {
-        Some("@revoked") => said.push(Judgement::new("the key is revoked: it must not be accepted", SSHD)),
-        Some("@cert-authority") => {
-            said.push(Judgement::new("the key signs the certificates of hosts, and is the key of none", SSHD));
+    let named =
+        |name: &str| seen.fields.iter().filter(|field| field.name.split('_').next() == Some(name)).collect::<Vec<_>>();
+    for marker in named("marker") {
+        let key =
+            marker.name.strip_prefix("marker_").map_or("the key".into(), |line| format!("the key of line {line}"));
+        match seen.text(&marker.name).as_deref() {
+            Some("@revoked") => said.push(Judgement::new(format!("{key} is revoked: it must not be accepted"), SSHD)),
+            Some("@cert-authority") => {
+                said.push(Judgement::new(
+                    format!("{key} signs the certificates of hosts, and is the key of none"),
+                    SSHD,
+                ));
+            }
+            _ => {}
         }
-        _ => {}
     }
-    if seen.field("hosts").is_some() {
+    let clear = |field: &&&super::Field| seen.text(&field.name).is_some_and(|hosts| !hosts.starts_with('|'));
+    if named("hosts").iter().any(|field| clear(&field)) {
         let text = "the name of the host stands there in the clear; ssh-keygen -H hashes it";
         said.push(Judgement::new(text, "OpenSSH 9, ssh-keygen(1)"));
     }
@@ -173,7 +200,7 @@ fn key(line: &str, at: usize) -> Option<(usize, usize, bool)> {
 fn one_line<'a>(layer: &Layer<'a>) -> Option<&'a str> {
     layer.text().filter(|text| !text.contains('\n') && text.is_ascii())
 }
-fn public_key(layer: &Layer) -> Option<Found> {
+pub(super) fn public_key(layer: &Layer) -> Option<Found> {
     let line = one_line(layer)?;
     let (start, end, whole) = key(line, 0)?;
     let begins = format!("it begins with `{}`", &line[..start - 1]);
@@ -211,25 +238,90 @@ fn fingerprint(layer: &Layer) -> Option<Found> {
     let why = "16 pairs of hexadecimal digits with colons between them, as fingerprints by MD5 are written";
     Some(Found::new(certainty, why).cell(layer.name("fields"), formula(format!("digest:{start}..{}", line.len()))))
 }
-fn known_host(layer: &Layer) -> Option<Found> {
-    let line = one_line(layer)?;
-    let mark = line.strip_prefix('@').and_then(|rest| rest.find(' ')).map_or(0, |end| end + 2);
-    let end = mark + line.get(mark..)?.find(' ')?;
-    if end == mark {
-        return None;
+/// A line of known_hosts, by the places of what stands in it.
+struct Host {
+    /// Its number, and where it is.
+    line: usize,
+    start: usize,
+    end: usize,
+    marker: Option<usize>,
+    hosts: Range<usize>,
+    blob: Range<usize>,
+    /// Whether the blob begins with the type that stands before it.
+    whole: bool,
+}
+impl Host {
+    /// The lines of a text, and the number of the first that is none; nothing where the first is none.
+    fn all(text: &str) -> Option<(Vec<Host>, Option<usize>)> {
+        let (mut at, mut hosts, mut wrong) = (0, vec![], None);
+        for (number, line) in text.split_inclusive('\n').enumerate() {
+            let start = at;
+            at += line.len();
+            let line = line.trim_end();
+            if line.is_empty() || line.starts_with('#') {
+                continue;
+            }
+            match Host::read(line) {
+                Some(host) => {
+                    let moved = |range: Range<usize>| start + range.start..start + range.end;
+                    let (hosts_at, blob, marker) =
+                        (moved(host.hosts), moved(host.blob), host.marker.map(|end| start + end));
+                    let end = start + line.len();
+                    hosts.push(Host { line: number + 1, start, end, marker, hosts: hosts_at, blob, ..host });
+                }
+                None if hosts.is_empty() => return None,
+                None => wrong = wrong.or(Some(number + 1)),
+            }
+        }
+        (!hosts.is_empty()).then_some((hosts, wrong))
     }
-    let (start, last, whole) = key(line, end + 1)?;
-    let hosts = &line[mark..end];
-    let what = if hosts.starts_with("|1|") { "a hashed host" } else { "names of hosts" };
-    let why = format!("{what}, a type of key and base64 stand behind each other");
-    let places = format!("hosts:{mark}..{end} type:{}..{} blob:{start}..{last}", end + 1, start - 1);
-    // Patterns are not matched.
-    let formula = match whole && !has_patterns(layer) {
-        true => format!("known_host({})", layer.cell),
-        false => format!("taken_apart({}, \"{places}\")", layer.cell),
+    fn read(line: &str) -> Option<Host> {
+        let marker = line.strip_prefix('@').and_then(|rest| rest.find(' ')).map(|end| end + 1);
+        let mark = marker.map_or(0, |end| end + 1);
+        let end = mark + line.get(mark..)?.find(' ').filter(|length| *length > 0)?;
+        let (start, last, whole) = key(line, end + 1)?;
+        Some(Host { line: 1, start: 0, end: line.len(), marker, hosts: mark..end, blob: start..last, whole })
+    }
+    /// Its fields, under names with something behind them.
+    fn places(&self, behind: &str) -> String {
+        let Host { start, marker, hosts, blob, .. } = self;
+        let marker = marker.map_or(String::new(), |end| format!("marker{behind}:{start}..{end} "));
+        let (a, b, c, d) = (hosts.start, hosts.end, blob.start, blob.end);
+        format!("{marker}hosts{behind}:{a}..{b} type{behind}:{}..{} blob{behind}:{c}..{d}", b + 1, c - 1)
+    }
+}
+/// The most lines whose fields are named.
+const LINES: usize = 64;
+
+fn known_host(layer: &Layer) -> Option<Found> {
+    let text = layer.text().filter(|text| text.is_ascii())?;
+    let (hosts, wrong) = Host::all(text)?;
+    let count = hosts.len();
+    let hashed = hosts.iter().filter(|host| text[host.hosts.clone()].starts_with("|1|")).count();
+    let what = match (count, hashed) {
+        (1, 1) => "a hashed host".to_owned(),
+        (1, _) => "names of hosts".to_owned(),
+        _ => format!("{count} lines, {hashed} of them with a hashed host, in each of which hosts"),
     };
-    let certainty = if whole { Certainty::Certain } else { Certainty::Broken };
-    let why = if whole { why } else { format!("{why}; but the base64 does not write the same type at its start") };
+    let why = format!("{what}, a type of key and base64 stand behind each other");
+    let alone = count == 1 && hosts[0].line == 1 && wrong.is_none();
+    let broken = match hosts.iter().find(|host| !host.whole) {
+        Some(_) if alone => Some("the base64 does not write the same type at its start".to_owned()),
+        Some(host) => Some(format!("the base64 of line {} does not write the same type at its start", host.line)),
+        None => wrong.map(|line| format!("line {line} is no such line")),
+    };
+    let formula = match alone && broken.is_none() {
+        true => format!("known_host({})", layer.cell),
+        false => {
+            let named = |host: &Host| host.places(&if alone { String::new() } else { format!("_{}", host.line) });
+            let places: Vec<String> = hosts.iter().take(LINES).map(named).collect();
+            format!("taken_apart({}, \"{}\")", layer.cell, places.join(" "))
+        }
+    };
+    let (certainty, why) = match broken {
+        None => (Certainty::Certain, why),
+        Some(broken) => (Certainty::Broken, format!("{why}; but {broken}")),
+    };
     let found = Found::new(certainty, why).cell(layer.name("fields"), formula);
-    Some(if has_patterns(layer) { found.remark("its names are patterns, which are not matched here") } else { found })
+    Some(if count > LINES { found.remark(format!("the fields of the first {LINES} lines are named")) } else { found })
 }

@@ -1,10 +1,11 @@
 //! TLS: records as they are on the wire, and lines of a key log.
 
-use super::found::{Certainty, Found, Judgement, Try};
+use super::found::{Certainty, Found, Judgement};
 use super::layer::Layer;
 use super::row::Family;
-use super::with::{Secret, With};
-use crate::run::Value;
+use super::with::Secret;
+
+mod opening;
 
 /// The rows.
 pub const ROWS: &[Family] = &[
@@ -14,7 +15,7 @@ pub const ROWS: &[Family] = &[
         popularity: 65,
         takes: &[SECRET],
         detect: record,
-        check: opened,
+        check: opening::opened,
         judge: |_| vec![],
     },
     Family {
@@ -31,46 +32,14 @@ pub const ROWS: &[Family] = &[
     },
 ];
 
-/// A secret of one direction.
+/// A key log, or a secret of one direction.
 const SECRET: Secret = Secret {
-    names: &["secret", "key"],
-    phrase: "the secret of this direction, the last word of its line in a key log",
+    names: &["secret", "key", "keylog"],
+    phrase: "the key log, or the secret of this direction, which is the last word of its line",
     quiet: true,
 };
-/// The most records before the one that was pasted, of which it may be the next.
-const NUMBERS: u64 = 16;
 /// The type of what is encrypted.
 const APPLICATION_DATA: u8 = 23;
-
-/// The first record opened with a secret, as the first of its direction or as one of the next: nobody pasted its number.
-fn opened(layer: &Layer, with: &With) -> Vec<Try> {
-    let Some((binary, secret)) = layer.binary().zip(secret(with)) else { return vec![] };
-    let Some([APPLICATION_DATA, _, _, high, low]) = binary.bytes.get(..HEAD) else { return vec![] };
-    let end = HEAD + (usize::from(*high) << 8 | usize::from(*low));
-    let ciphers: &[(&str, &str, u64)] = match secret.len() {
-        32 => &[("aes_128_gcm", "sha256", 16), ("chacha20_poly1305", "sha256", 32)],
-        48 => &[("aes_256_gcm", "sha384", 32)],
-        _ => return vec![],
-    };
-    let secret: String = secret.iter().map(|byte| format!("{byte:02x}")).collect();
-    let each = ciphers.iter().flat_map(|cipher| (0..NUMBERS).map(move |number| (cipher, number)));
-    let formula = |((cipher, hash, length), number): (&(&str, &str, u64), u64)| {
-        let derived =
-            |label, length| format!("hkdf_expand_label(0x{secret}, \"{label}\", \"\", {length}, hash: \"{hash}\")");
-        let (key, iv) = (derived("key", *length), derived("iv", 12));
-        let record = format!("({})[0..{end}]", binary.formula);
-        Try::opens(format!("tls13_record_open({key}, {iv}, {number}, {record}, cipher: \"{cipher}\")"))
-            .by(format!("by {cipher}, as record {number} of its direction"))
-    };
-    each.map(formula).collect()
-}
-/// The bytes of the secret that was given: of a whole line of a key log, its last word.
-fn secret(with: &With) -> Option<Vec<u8>> {
-    match with.value(&SECRET)? {
-        Value::Bytes(rope) => rope.to_vec().ok(),
-        other => super::layer::unhex(other.to_text().ok()??.split_whitespace().last()?),
-    }
-}
 
 /// The types of records.
 const TYPES: [(u8, &str); 4] = [(20, "change_cipher_spec"), (21, "alert"), (22, "handshake"), (23, "application_data")];
@@ -81,48 +50,58 @@ const MOST: usize = (1 << 14) + 256;
 /// The most records that become fields.
 const RECORDS: usize = 60;
 
+/// A record among the bytes that were pasted.
+struct Piece {
+    kind: u8,
+    at: usize,
+    end: usize,
+    /// Whether all of it is there.
+    whole: bool,
+}
+impl Piece {
+    /// All records of some bytes; nothing where they are none.
+    fn all(bytes: &[u8]) -> Option<Vec<Piece>> {
+        let (mut at, mut pieces) = (0, vec![]);
+        while let Some(&[kind, major, minor, high, low]) = bytes.get(at..at + HEAD) {
+            let length = usize::from(high) << 8 | usize::from(low);
+            let known = TYPES.iter().any(|(known, _)| *known == kind);
+            if !known || major != 3 || !(1..=3).contains(&minor) || !(1..=MOST).contains(&length) {
+                return None;
+            }
+            let end = at + HEAD + length;
+            pieces.push(Piece { kind, at, end: end.min(bytes.len()), whole: end <= bytes.len() });
+            at = end;
+        }
+        Some(pieces)
+    }
+}
 fn record(layer: &Layer) -> Option<Found> {
     let binary = layer.binary()?;
-    let bytes = &binary.bytes;
-    let (mut at, mut records, mut places, mut first) = (0, 0, String::new(), "");
-    while let Some(head) = bytes.get(at..at + HEAD) {
-        let (_, name) = TYPES.iter().find(|(kind, _)| *kind == head[0])?;
-        let length = usize::from(head[3]) << 8 | usize::from(head[4]);
-        if head[1] != 3 || !(1..=3).contains(&head[2]) || !(1..=MOST).contains(&length) {
-            return None;
-        }
-        if records == 0 {
-            first = name;
-        }
-        let end = (at + HEAD + length).min(bytes.len());
-        records += 1;
-        if records <= RECORDS {
-            let n = records - 1;
-            places.push_str(&format!(
-                " type_{n}:{at}..{} version_{n}:{}..{} length_{n}:{}..{}/int body_{n}:{}..{end}",
-                at + 1,
-                at + 1,
-                at + 3,
-                at + 3,
-                at + HEAD,
-                at + HEAD
-            ));
-        }
-        at += HEAD + length;
-    }
-    if records == 0 {
-        return None;
-    }
-    let records_in_words = if records == 1 { "one record".to_owned() } else { format!("{records} records") };
-    let why =
-        format!("{records_in_words} of TLS, the first of type {first}, each as long as it says{}", binary.written);
-    let whole = at == bytes.len();
+    let pieces = Piece::all(&binary.bytes)?;
+    let (first, last) = pieces.first().zip(pieces.last())?;
+    let places = pieces.iter().take(RECORDS).enumerate().map(|(n, Piece { at, end, .. })| {
+        let (version, length, body) = (at + 1, at + 3, at + HEAD);
+        format!("type_{n}:{at}..{version} version_{n}:{version}..{length} length_{n}:{length}..{body}/int body_{n}:{body}..{end}")
+    });
+    let places: Vec<String> = places.collect();
+    let (_, name) = TYPES.iter().find(|(kind, _)| *kind == first.kind)?;
+    let why = format!(
+        "{} of TLS, the first of type {name}, each as long as it says{}",
+        if pieces.len() == 1 { "one record".to_owned() } else { format!("{} records", pieces.len()) },
+        binary.written
+    );
     // One record that is cut has three bytes alone to tell it by.
-    let certainty = if whole { Certainty::Certain } else { Certainty::Broken };
-    let why = if whole { why } else { format!("{why}; but the last is cut") };
+    let (certainty, why) = match last.whole && last.end == binary.bytes.len() {
+        true => (Certainty::Certain, why),
+        false => (Certainty::Broken, format!("{why}; but the last is cut")),
+    };
     let data = layer.name("data");
     let found = Found::new(certainty, why).cell(data.clone(), binary.formula.clone());
-    Some(found.cell(layer.name("fields"), format!("taken_apart({data}, \"{}\")", places.trim_start())))
+    let found = found.cell(layer.name("fields"), format!("taken_apart({data}, \"{}\")", places.join(" ")));
+    Some(match pieces.len().checked_sub(RECORDS + 1) {
+        Some(more) => found.remark(format!("{} more records are neither shown nor opened", more + 1)),
+        None => found,
+    })
 }
 
 /// The labels of a key log.

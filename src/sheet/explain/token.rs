@@ -394,16 +394,16 @@ fn jwt(layer: &Layer) -> Option<Found> {
     let found = found.layer(layer.name("header"), format!("{fields}@fields/header"));
     let found = found.layer(layer.name("payload"), format!("{fields}@fields/payload"));
     let payload = unbase64url(&word[first + 1..second]).and_then(|bytes| String::from_utf8(bytes).ok())?;
-    let times = TIMES_OF_CLAIMS.iter().filter_map(|(claim, said)| Some(format!("{said} {}", time(&payload, claim)?)));
+    let times =
+        TIMES_OF_CLAIMS.iter().filter_map(|(claim, said)| Some(format!("{said} {}", moment(time(&payload, claim)?)?)));
     let times: Vec<String> = times.collect();
     Some(if times.is_empty() { found } else { found.remark(times.join("; ")) })
 }
 /// The claims that are times.
 const TIMES_OF_CLAIMS: [(&str, &str); 3] = [("iat", "issued at"), ("nbf", "good from"), ("exp", "good until")];
-/// The time that a claim names, in words.
-fn time(payload: &str, claim: &str) -> Option<String> {
-    let seconds = json::member(payload, claim)?.split('.').next()?;
-    moment(seconds.parse().ok()?)
+/// The time that a claim names, in seconds.
+fn time(payload: &str, claim: &str) -> Option<u64> {
+    json::member(payload, claim)?.split('.').next()?.parse().ok()
 }
 fn check_jwt(layer: &Layer, with: &With) -> Vec<Try> {
     let Some((key, text)) = with.literal(&KEY).zip(layer.text()) else { return vec![] };
@@ -444,6 +444,16 @@ fn judge_jwt(seen: &Seen) -> Vec<Judgement> {
         said.push(Judgement::new(text, "RFC 7518 §3.2"));
     }
     let payload = seen.bytes("payload").and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default();
+    let claim = |name| time(&payload, name).and_then(|seconds| Some((seconds, moment(seconds)?)));
+    if let Some(clock) = seen.with.clock() {
+        let old = claim("exp").filter(|(seconds, _)| *seconds <= clock);
+        let early = claim("nbf").filter(|(seconds, _)| *seconds > clock);
+        let told = |text: String| said.push(Judgement::new(text, "RFC 7519 §4.1.4 and §4.1.5"));
+        let old = old.map(|(_, at)| format!("it expired at {at}, by the clock of this machine"));
+        let early =
+            early.map(|(_, at)| format!("it is good from {at} on, and it is earlier by the clock of this machine"));
+        old.into_iter().chain(early).for_each(told);
+    }
     if !payload.is_empty() && json::member(&payload, "exp").is_none() && json::members(&payload).is_some() {
         said.push(Judgement::new("the payload has no `exp`: it is good for ever", "RFC 7519 §4.1.4"));
     }

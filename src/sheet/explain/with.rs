@@ -22,24 +22,35 @@ impl Secret {
 
 /// Values to check with, by name. Nothing of it is ever written anywhere.
 #[derive(Clone, Default)]
-pub struct With(Vec<(String, Value)>);
+pub struct With {
+    given: Vec<(String, Value)>,
+    clock: Option<u64>,
+}
 impl With {
+    /// The same with the time of now, in seconds since 1970: nothing is checked by it, but what is out of date is said to be.
+    pub fn at(self, seconds: u64) -> With {
+        With { clock: Some(seconds), ..self }
+    }
+    /// The time of now, where it is known.
+    pub fn clock(&self) -> Option<u64> {
+        self.clock
+    }
     /// The same with one more.
     pub fn and(mut self, name: &str, value: Value) -> With {
-        self.0.push((name.to_owned(), value));
+        self.given.push((name.to_owned(), value));
         self
     }
     /// Whether there is nothing.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.given.is_empty()
     }
     /// The names that were given.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().map(|(name, _)| name.as_str())
+        self.given.iter().map(|(name, _)| name.as_str())
     }
     /// The value for a secret, under whichever of its names; the latest counts.
     pub fn value(&self, secret: &Secret) -> Option<&Value> {
-        self.0.iter().rev().find(|(name, _)| secret.names.contains(&name.as_str())).map(|(_, value)| value)
+        self.given.iter().rev().find(|(name, _)| secret.names.contains(&name.as_str())).map(|(_, value)| value)
     }
     /// The same as a literal of a formula.
     pub fn literal(&self, secret: &Secret) -> Option<String> {
@@ -47,7 +58,7 @@ impl With {
     }
     /// A plain text under one name.
     pub fn text(&self, name: &str) -> Option<String> {
-        let (_, value) = self.0.iter().rev().find(|(known, _)| known == name)?;
+        let (_, value) = self.given.iter().rev().find(|(known, _)| known == name)?;
         value.to_text().ok().flatten()
     }
 }

@@ -126,6 +126,15 @@ fn judge_certificate(seen: &Seen) -> Vec<Judgement> {
         let text = format!("it is signed over {hash}, for which two certificates with one signature can be made");
         said.push(Judgement::new(text, "NIST SP 800-131A, section 9"));
     }
+    if let Some(clock) = seen.with.clock() {
+        let time = |name: &str| seen.number(name).and_then(|seconds| Some((seconds, super::token::moment(seconds)?)));
+        let old = time("tbs/not_after").filter(|(seconds, _)| *seconds < clock);
+        let early = time("tbs/not_before").filter(|(seconds, _)| *seconds > clock);
+        let old = old.map(|(_, at)| format!("it expired at {at}, by the clock of this machine"));
+        let early =
+            early.map(|(_, at)| format!("it is good from {at} on, and it is earlier by the clock of this machine"));
+        said.extend(old.into_iter().chain(early).map(|text| Judgement::new(text, "RFC 5280, section 4.1.2.5")));
+    }
     let has = |begin: &str| seen.fields.iter().any(|field| field.name.starts_with(begin));
     let ca = seen.bytes("tbs/extensions/basic_constraints/ca") == Some(vec![1]);
     let whole = seen.field("signature").is_some();
