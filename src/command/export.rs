@@ -4,7 +4,7 @@ mod content;
 mod html;
 mod markdown;
 
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use crate::lesson::{Lesson, Library};
@@ -26,7 +26,7 @@ pub const ROW: Row = Row {
     arguments: &[
         Argument {
             name: "what",
-            help: "A lesson, such as hashing/sha256-rounds, a unit, such as hashing, a set, or the path of a file of one",
+            help: "A lesson, such as hashing/sha256-rounds, a unit, such as hashing, a set, such as sets/passwords, or the path of a file",
             takes: Takes::Position,
             value: "LESSON | UNIT | SET",
             ..Argument::FLAG
@@ -87,7 +87,7 @@ impl Format {
 
 /// The hand-out that is wanted, and where.
 pub struct Wanted {
-    /// A lesson, such as hashing/sha256-rounds, a unit, such as hashing, a set, or the path of a file of one
+    /// A lesson, such as hashing/sha256-rounds, a unit, such as hashing, a set, such as sets/passwords, or the path of a file
     what: String,
     /// Markdown
     markdown: bool,
@@ -106,9 +106,16 @@ pub fn export(wanted: &Wanted, options: &Options, out: &mut dyn Write) -> Result
     let library = source.read().map_err(|why| Failure::usage(&why, ""))?;
     let reader = if wanted.teacher { Reader::Teacher } else { Reader::Student };
     let format = if wanted.markdown { Format::Markdown } else { Format::Html };
-    // A lesson or a unit comes first, as the name of a set may be that of a unit.
+    // A lesson or a unit comes first, as the name of a set may be that of a unit; `sets/` before it says which is meant.
+    let named_set = wanted.what.strip_prefix("sets/").filter(|_| !named_file);
     let is_known = library.lesson(&wanted.what).is_some() || library.units.iter().any(|unit| unit.id == wanted.what);
-    let set = (!is_known && library.lessons.is_empty() == named_file).then(|| Opened::find(&wanted.what, options));
+    let set_too = || named_set.is_none() && is_known && library.set(Some(&wanted.what)).is_some();
+    if set_too() {
+        let name = SafeText::line(&wanted.what);
+        writeln!(io::stderr(), "this is the unit `{name}`; the set of that name is `sets/{name}`")?;
+    }
+    let set = (named_set.is_some() || !is_known && library.lessons.is_empty() == named_file)
+        .then(|| Opened::find(named_set.unwrap_or(&wanted.what), options));
     if let Some(Ok(opened)) = set {
         let paper = opened.paper()?;
         let parts = paper.items.iter().zip(1..).map(|(item, number)| Part::of_item(item, number, reader)).collect();

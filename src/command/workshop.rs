@@ -18,7 +18,7 @@ use crate::lesson::{Lesson, Library, words};
 use crate::run::suggest::did_you_mean;
 use crate::shell::lessons::Lessons;
 use crate::shell::settings::Setting;
-use crate::shell::{self, handed, keeper, save};
+use crate::shell::{self, handed, keeper, report};
 use crate::view::SafeText;
 use crate::view::wrap::wrap;
 
@@ -214,7 +214,7 @@ fn on_screen(
     shell::workshop(&mut app, path.clone(), place, setting)
         .map_err(|error| Failure::usage(&error.to_string(), error.hint().unwrap_or_default()))?;
     let Some(seat) = app.seat else { return Ok(Status::Done) };
-    let written = path.as_deref().map(|path| (path, save::put(path, seat.play.report.write().as_bytes()).is_ok()));
+    let written = path.as_deref().map(|path| (path, report::put(path, &seat.play.report).is_ok()));
     write_lines(&last_words(&seat.play, written), terminal_width(), out)?;
     Ok(Status::Done)
 }
@@ -327,7 +327,7 @@ impl Desk<'_, '_, '_> {
     /// Writes the report; says once that it cannot be written.
     fn keep(&mut self) -> Result<(), Failure> {
         let Some(path) = &self.path else { return Ok(()) };
-        let written = save::put(path, self.play.report.write().as_bytes());
+        let written = report::put(path, &self.play.report);
         match written {
             Err(why) if !self.told => {
                 self.told = true;

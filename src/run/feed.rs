@@ -69,6 +69,11 @@ pub(super) fn windows<'a>(feeds: &[Feed], buffers: &'a [Buffer], at: u64, i: u64
     // Written out: a segment may be short, and this is done for each.
     [window(0), window(1), window(2), window(3)]
 }
+/// The same, for bodies that are many and weigh more than a call.
+#[inline(never)]
+pub(super) fn windows_apart<'a>(feeds: &[Feed], buffers: &'a [Buffer], at: u64, i: u64) -> Windows<'a> {
+    windows(feeds, buffers, at, i)
+}
 
 /// The bytes that some segments read, of buffers that begin with segment `at`.
 pub(super) fn stretch<'a>(feeds: &[Feed], buffers: &'a [Buffer], at: u64, segments: Range<u64>) -> Windows<'a> {

@@ -1,6 +1,6 @@
 //! A part without a state: each segment turns its own stretch of bytes into a stretch of the output.
 
-use super::feed::{WEIGHT, batch, fetch, reading, stretch, windows};
+use super::feed::{WEIGHT, batch, fetch, reading, stretch, windows_apart};
 use super::turns::Turns;
 use super::{Budget, Buffer, Compared, Count, Edit, Error, FEEDS, Feed, Part, Path, Progress, Rope, Windows};
 use crate::num::{Border, Log, Numbers, Plain, Tape, Trace, Values};
@@ -56,7 +56,7 @@ impl<M: Pieces> Steps for M {
             return;
         }
         for i in range {
-            self.piece(Plain, i, &windows(feeds, buffers, first, i), out);
+            self.piece(Plain, i, &windows_apart(feeds, buffers, first, i), out);
         }
     }
     fn keeps(&self) -> bool {
@@ -66,7 +66,7 @@ impl<M: Pieces> Steps for M {
         if M::KEEPS {
             let first = range.start;
             for i in range {
-                self.piece(log, i, &windows(feeds, buffers, first, i), out);
+                self.piece(log, i, &windows_apart(feeds, buffers, first, i), out);
                 log.end();
             }
         }
@@ -130,7 +130,7 @@ impl Map {
     fn taped(&self, segment: u64, buffers: &[Buffer]) -> Trace {
         let tape = Tape::new();
         let mut out = Border::default();
-        self.steps.tape(&tape, segment, &windows(&self.feeds, buffers, segment, segment), &mut out);
+        self.steps.tape(&tape, segment, &windows_apart(&self.feeds, buffers, segment, segment), &mut out);
         tape.finish(out)
     }
     /// The whole output, computed once.

@@ -14,6 +14,7 @@ pub mod lessons;
 pub mod pen;
 mod plain;
 pub mod platform;
+pub mod report;
 pub mod save;
 mod searcher;
 pub mod secret;
@@ -50,6 +51,7 @@ use files::DiskFiles;
 use input::{Mouse, MouseKind};
 use keeper::{Book, Keeper};
 use lessons::Lessons;
+use report::Reporter;
 use settings::Setting;
 use speaker::Speaker;
 use terminal::{Screen, TerminalError, give_back};
@@ -229,7 +231,7 @@ pub fn run(app: &mut App, files: Files, lessons: &Lessons, setting: Setting) -> 
         speaker,
     };
     shell.keeper = files.book.map(|book| Keeper::of_progress(book, &shell.sender)).transpose()?;
-    shell.report = files.report.map(|path| Writer::of_report(&path, &shell.sender)).transpose()?;
+    shell.report = files.report.map(|path| Reporter::of_report(&path, &shell.sender)).transpose()?;
     shell.watch_lessons(app);
     let first = app.begin();
     let end = match shell.carry_out(first, app) {
@@ -279,7 +281,7 @@ struct Shell<'l> {
     /// Started where progress is kept.
     keeper: Option<Keeper>,
     /// Started where a report is written.
-    report: Option<Writer<String>>,
+    report: Option<Reporter>,
     /// Started with the first search.
     searcher: Option<Worker<Hunt>>,
     /// The wait that goes on: when it is over, and its number.

@@ -2,13 +2,11 @@
 //! last words.
 
 use std::io;
-use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel};
 use std::time::Duration;
 
 use crate::app::Event;
 use crate::shell::events::{Happened, spawn};
-use crate::shell::save;
 
 /// How long the end of the program waits for what is still to be written.
 const LAST_WORDS: Duration = Duration::from_secs(2);
@@ -49,28 +47,5 @@ impl<T: Send + 'static> Writer<T> {
     pub fn finish(mut self) {
         self.waiting = None;
         let _ = self.over.recv_timeout(LAST_WORDS);
-    }
-}
-
-impl Writer<String> {
-    /// Starts a thread that writes a report to its file; of several that wait, the last. Why it cannot is told once.
-    ///
-    /// # Errors
-    /// When the operating system gives no thread.
-    pub fn of_report(path: &Path, sender: &SyncSender<Happened>) -> io::Result<Writer<String>> {
-        let path: PathBuf = path.to_owned();
-        Writer::start("report", sender, move |waiting, tell| {
-            let mut failing = false;
-            while let Ok(text) = waiting.recv() {
-                let last: String = waiting.try_iter().last().unwrap_or(text);
-                match save::put(&path, last.as_bytes()) {
-                    Ok(()) => failing = false,
-                    Err(why) if !std::mem::replace(&mut failing, true) => tell(Event::Kept(Err(format!(
-                        "{why}. Go on: at the end the report is printed as one line that you can hand in."
-                    )))),
-                    Err(_) => {}
-                }
-            }
-        })
     }
 }

@@ -8,6 +8,7 @@ use crate::app::pane::Sight;
 use crate::app::text::{Edited, InputLine};
 use crate::learner::lens::{Lens, Panel, Panels, Shot, Sketch, frame};
 use crate::sheet::spot::Spot;
+use crate::view::picture::brief;
 
 /// The computing half of a stage: the desk, and what is seen of it.
 #[derive(Clone, Copy)]
@@ -40,7 +41,7 @@ impl<'a> Half<'a> {
         let budget = frame();
         let (spot, lens, earlier) = self.desk.drawn(&budget);
         let scene = shot.scene(spot, lens, earlier)?;
-        Some((shot.picture.say)(&scene))
+        Some((shot.picture.say)(&scene).iter().map(|sentence| brief(sentence)).collect())
     }
 }
 

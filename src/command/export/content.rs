@@ -14,7 +14,7 @@ use crate::lesson::set::Task;
 use crate::lesson::talk::asks_for_keys;
 use crate::lesson::tree::{Answer, Live};
 use crate::lesson::{Block, Inline, Lesson, Wrong};
-use crate::run::Budget;
+use crate::run::{Budget, Value};
 use crate::sheet::{Input, NoFiles, Sheet};
 use crate::view::{SafeText, plain};
 
@@ -243,7 +243,8 @@ fn question(session: &Session, at: usize, number: usize, reader: Reader) -> Opti
             Answer::Choice(place) => question.choices().get(*place).map(ToString::to_string),
             Answer::Computed(formula) => {
                 let outcome = sheet.eval(&formula.expr, &NoFiles, &budget).ok();
-                outcome.and_then(|outcome| outcome.value.show(LIVE).ok())
+                let shown = |value: &Value| value.finish(&budget).and_then(|()| value.show(LIVE)).ok();
+                outcome.and_then(|outcome| shown(&outcome.value))
             }
         };
         (given.unwrap_or_default(), with_values(session, &wrong.say))

@@ -53,10 +53,7 @@ impl<'l> Question<'l> {
         let wrongs = self.wrong().iter().filter_map(|wrong| wrong.answer.formula());
         let mut read = self.asked_of();
         read.extend(wrongs.flat_map(|wrong| cells_of(&wrong.expr)));
-        let wanted = |cell: &&Cell| {
-            read.contains(cell.name()) || sheet.downstream(cell.name()).iter().any(|on| read.contains(on))
-        };
-        Sheet::new(sheet.cells().iter().filter(wanted).map(|cell| (*cell.line).clone()).collect())
+        part(sheet, &read)
     }
 
     /// The inputs that are drawn: those that the question or its answer comes from and that can be drawn. `only` says
@@ -127,6 +124,24 @@ impl<'l> Question<'l> {
         }
         Some(written)
     }
+}
+
+impl Drawn {
+    /// A sheet with these inputs, evaluated as far as an expression of a text reads it: that may be more of the lesson than
+    /// the question does.
+    pub fn beyond(&self, lesson: &Sheet, expr: &Expr) -> Option<Sheet> {
+        let part = part(lesson, &cells_of(expr).collect());
+        let has = |(cell, _): &&(String, Value)| part.cell(cell).is_some();
+        let inputs: Vec<_> = self.inputs.iter().filter(has).cloned().collect();
+        settled(&part, &inputs, &Budget::unlimited())
+    }
+}
+
+/// The part of a sheet that is read where these cells are.
+fn part(sheet: &Sheet, read: &BTreeSet<&str>) -> Sheet {
+    let wanted =
+        |cell: &&Cell| read.contains(cell.name()) || sheet.downstream(cell.name()).iter().any(|on| read.contains(on));
+    Sheet::new(sheet.cells().iter().filter(wanted).map(|cell| (*cell.line).clone()).collect())
 }
 
 /// The names of the cells in an expression.

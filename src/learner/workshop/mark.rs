@@ -8,9 +8,9 @@ use super::report::{Did, Report};
 use crate::learner::question::{Asked as State, Circumstances, Drawn, Said, Verdict};
 use crate::learner::veil::Veil;
 use crate::lesson::set::Set;
-use crate::lesson::{Inline, words};
-use crate::run::{Budget, Value};
-use crate::sheet::NoFiles;
+use crate::lesson::{Inline, Live, words};
+use crate::run::Budget;
+use crate::sheet::{NoFiles, Sheet};
 use crate::view::SafeText;
 
 /// The marks of a learner for a question: what was done, and what it is worth.
@@ -179,17 +179,20 @@ impl Computed<'_> {
 
     /// Running text with a learner's values in it.
     pub fn text(&self, text: &[Inline], drawn: &Drawn) -> String {
-        text_with(text, drawn)
+        const LONGEST: usize = 60;
+        let shown = |sheet: &Sheet, live: &Live| {
+            let found = sheet.eval(&live.value.expr, &NoFiles, &Budget::unlimited()).ok()?.value;
+            found.finish(&Budget::unlimited()).and_then(|()| found.show(LONGEST)).ok()
+        };
+        let words = words(text, &mut |live| {
+            let beyond = || self.beyond(live, drawn).and_then(|sheet| shown(&sheet, live));
+            shown(&drawn.sheet, live).or_else(beyond).unwrap_or_else(|| "…".to_owned())
+        });
+        SafeText::line(&words).to_string()
     }
-}
 
-/// Running text with values in it.
-pub fn text_with(text: &[Inline], drawn: &Drawn) -> String {
-    const LONGEST: usize = 60;
-    let words = words(text, &mut |live| {
-        let found = drawn.sheet.eval(&live.value.expr, &NoFiles, &Budget::unlimited());
-        let shown = |value: &Value| value.finish(&Budget::unlimited()).and_then(|()| value.show(LONGEST)).ok();
-        found.ok().and_then(|found| shown(&found.value)).unwrap_or_else(|| "…".to_owned())
-    });
-    SafeText::line(&words).to_string()
+    /// A sheet for a value of a text that is not of the question.
+    pub fn beyond(&self, live: &Live, drawn: &Drawn) -> Option<Sheet> {
+        drawn.beyond(&Sheet::new(self.lesson.cells.clone()), &live.value.expr)
+    }
 }

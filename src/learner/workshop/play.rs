@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::mark::{Finding, Mark, Standing, Try, text_with};
+use super::mark::{Finding, Mark, Standing, Try};
 use super::paper::{Item, Paper};
 use super::report::{Did, Report};
 use crate::learner::lens::Lens;
@@ -173,15 +173,16 @@ impl<'p, 'l> Play<'p, 'l> {
     /// The text of a page before its question: headings, text and lists. Of the values in it, what is asked stays hidden.
     pub(super) fn context(&self, place: usize) -> Vec<String> {
         let Some(asked) = &self.paper.items[place].asked else { return Vec::new() };
-        let (budget, mut veil) = (Budget::unlimited(), Veil::default());
-        let drawn = self.values[place].as_ref();
-        if let Some(Drawn { sheet, .. }) = drawn {
+        let (budget, drawn) = (Budget::unlimited(), self.values[place].as_ref());
+        let value = |live: &Live| {
+            let drawn = drawn?;
+            let known = drawn.sheet.eval(&live.value.expr, &NoFiles, &budget).is_ok();
+            let beyond = if known { None } else { Some(asked.beyond(live, drawn)?) };
+            let sheet = beyond.as_ref().unwrap_or(&drawn.sheet);
+            let mut veil = Veil::default();
             asked.question.hide(&mut veil, sheet, &budget);
             veil.spread(sheet, &budget);
-        }
-        let value = |live: &Live| {
-            let lens = Lens { sheet: &drawn?.sheet, veil: &veil, budget: &budget };
-            lens.sheet.eval(&live.value.expr, &NoFiles, &budget).ok()?;
+            let lens = Lens { sheet, veil: &veil, budget: &budget };
             Some(lens.expression(&live.value.expr, live.view.as_deref(), LIVE))
         };
         let text = |text: &[Inline]| words(text, &mut |live| value(live).unwrap_or_else(|| "…".to_owned())).to_string();
@@ -209,10 +210,11 @@ impl<'p, 'l> Play<'p, 'l> {
 
     /// The text of a question, with its values in it.
     pub fn ask(&self, place: usize) -> String {
-        let ask = self.paper.items[place].ask();
-        match &self.values[place] {
-            Some(drawn) => text_with(ask, drawn),
-            None => words(ask, &mut |_| "…".to_owned()).to_string(),
+        let item = &self.paper.items[place];
+        let ask = item.ask();
+        match (&item.asked, &self.values[place]) {
+            (Some(asked), Some(drawn)) => asked.text(ask, drawn),
+            _ => words(ask, &mut |_| "…".to_owned()).to_string(),
         }
     }
 
@@ -311,10 +313,10 @@ impl<'p, 'l> Play<'p, 'l> {
         let (item, mark) = (&self.paper.items[place], self.mark(place));
         let hints = item.asked.as_ref().map(|asked| asked.question.hints()).unwrap_or_default();
         let taken = usize::try_from(mark.hints).unwrap_or(usize::MAX);
-        match (hints.get(taken), &self.values[place]) {
+        match (hints.get(taken), &item.asked, &self.values[place]) {
             _ if mark.is_over() => vec!["This question is over.".to_owned()],
-            (Some(hint), Some(drawn)) => {
-                let told = text_with(hint, drawn);
+            (Some(hint), Some(asked), Some(drawn)) => {
+                let told = asked.text(hint, drawn);
                 self.report.note(&item.entry.id, now, Did::Hinted);
                 vec![format!("Hint: {told}")]
             }
@@ -347,7 +349,7 @@ impl<'p, 'l> Play<'p, 'l> {
             }
         }
         if let Some(why) = asked.question.why() {
-            lines.push(format!("    {}", text_with(why, drawn)));
+            lines.push(format!("    {}", asked.text(why, drawn)));
         }
         lines.into_iter().map(|line| SafeText::line(&line).to_string()).collect()
     }

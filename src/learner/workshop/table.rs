@@ -82,12 +82,7 @@ pub fn statistics(paper: &Paper, grades: &Grades) -> Vec<String> {
         lines.push(String::new());
         lines.push(format!("{} {}  {ask}", place + 1, item.entry.id));
         if item.asked.is_none() {
-            let answered = grades.rows.iter().filter(|row| row.marked.marks[place].standing == Standing::Open);
-            lines.push(format!(
-                "    {} of {room} answered; mark them in bonus.csv, column `{}`",
-                answered.count(),
-                item.entry.id
-            ));
+            lines.extend(in_sentences(grades, place, &item.entry.id));
             continue;
         }
         lines.push(format!(
@@ -115,6 +110,27 @@ pub fn statistics(paper: &Paper, grades: &Grades) -> Vec<String> {
         }
     }
     lines.into_iter().map(|line| SafeText::line(&line).to_string()).collect()
+}
+
+/// The answers to a question that is marked by hand, those that several wrote alike once.
+fn in_sentences(grades: &Grades, place: usize, id: &str) -> Vec<String> {
+    let answered = grades.rows.iter().filter(|row| row.marked.marks[place].standing == Standing::Open);
+    let written = answered.filter_map(|row| Some((row, row.marked.marks[place].tries.last()?.written.as_str())));
+    let mut alike: Vec<(&str, Vec<&str>)> = Vec::new();
+    for (row, text) in written {
+        let learner = row.marked.report.learner.as_str();
+        match alike.iter_mut().find(|(known, _)| known.split_whitespace().eq(text.split_whitespace())) {
+            Some((_, learners)) => learners.push(learner),
+            None => alike.push((text, vec![learner])),
+        }
+    }
+    let (room, count) = (grades.rows.len(), alike.iter().map(|(_, learners)| learners.len()).sum::<usize>());
+    let mut lines = vec![format!("    {count} of {room} answered; mark them in bonus.csv, column `{id}`")];
+    for (text, learners) in alike {
+        let word_for_word = if learners.len() > 1 { " (word for word the same)" } else { "" };
+        lines.push(format!("      {}{word_for_word}: {text}", learners.join(", ")));
+    }
+    lines
 }
 
 /// An answer as an expression that gives it: a number and hexadecimal digits behind `0x` as they are, all else as a text.

@@ -238,6 +238,16 @@ impl Drawing {
     }
 }
 
+/// A sentence to be spoken: of a value in it as much as somebody listens to.
+pub fn brief(sentence: &str) -> String {
+    const LONGEST: usize = 72;
+    let word = |word: &str| match word.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &word[..end]),
+        None => word.to_owned(),
+    };
+    sentence.split(' ').map(word).collect::<Vec<_>>().join(" ")
+}
+
 /// A text in so many columns, with a mark where it is cut.
 pub fn cut(text: &str, width: u16) -> String {
     let width = usize::from(width);

@@ -35,7 +35,7 @@ mod sums;
 mod swaps;
 mod tree;
 
-pub use drawing::{Caption, Cell, Drawing, Ink, Mark, Paint, cut};
+pub use drawing::{Caption, Cell, Drawing, Ink, Mark, Paint, brief, cut};
 pub use row::{Picture, Size};
 pub use scene::{
     Among, Apart, Call, Field, Given, Got, Named, Parent, Piece, Scene, Segment, Spread, Stretch, byte_range,
