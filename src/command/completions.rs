@@ -20,6 +20,7 @@ pub const ROW: Row = Row {
         reads: Some(|| value_parser!(Shell).into()),
         ..Argument::FLAG
     }],
+    speaks: false,
     run: |given, program| match given.get("shell") {
         Some(shell) => completions(shell, (program.commands)(), program.out),
         None => Ok(Status::Usage),

@@ -54,6 +54,7 @@ pub const ROW: Row = Row {
         },
         Argument { name: "force", help: "Replace the file if it is there", beside: "to", ..Argument::FLAG },
     ],
+    speaks: false,
     run: |given, program| {
         let wanted = Wanted {
             what: given.needed("what"),

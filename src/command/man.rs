@@ -12,6 +12,7 @@ use super::{Failure, Status};
 pub const ROW: Row = Row {
     name: "man",
     about: "Print the manual page",
+    speaks: false,
     run: |_, program| man((program.commands)(), program.out),
     ..Row::PLAIN
 };

@@ -5,6 +5,7 @@
 
 mod answers;
 mod argument;
+mod ascii;
 mod batch;
 mod bench;
 pub mod check;
@@ -44,6 +45,7 @@ use clap::error::ErrorKind;
 use crate::shell::settings::Surroundings;
 use crate::view::SafeText;
 use argument::{Argument, Given};
+use ascii::Ascii;
 use failure::Failure;
 use options::Options;
 use row::{Program, Row};
@@ -115,6 +117,7 @@ fn execute(
 ) -> Result<Status, Failure> {
     let found = config::found::Found::load();
     let wishes = options.wishes().over(found.config.wishes);
+    let ascii = wishes.ascii == Some(true);
     let mut program = Program { options, found, wishes, around, out, commands: command };
     let Some((name, mut matches)) = matches.subcommand() else {
         return learn::open(None, false, &mut program);
@@ -124,7 +127,12 @@ fn execute(
         row = row.and_then(|row| row.below.iter().find(|row| row.name == name));
         matches = below;
     }
-    row.map_or(Ok(Status::Usage), |row| (row.run)(&Given(matches), &mut program))
+    let Some(row) = row else { return Ok(Status::Usage) };
+    let is_json = || matches!(matches.try_get_one("json"), Ok(Some(true)));
+    if ascii && row.speaks && !is_json() {
+        return (row.run)(&Given(matches), &mut Program { out: &mut Ascii(program.out), ..program });
+    }
+    (row.run)(&Given(matches), &mut program)
 }
 
 /// Prints the help, the version, or what is wrong with the arguments, which are foreign text.

@@ -18,13 +18,16 @@ pub struct Row {
     pub arguments: &'static [Argument],
     /// The commands below it, of which one must be named.
     pub below: &'static [Row],
+    /// Whether what it prints are sentences and tables of the program, which follow `--ascii`; values and files do not.
+    pub speaks: bool,
     /// Runs it with the arguments that were given.
     pub run: fn(&Given, &mut Program) -> Result<Status, Failure>,
 }
 
 impl Row {
     /// A command without arguments.
-    pub const PLAIN: Row = Row { name: "", about: "", arguments: &[], below: &[], run: |_, _| Ok(Status::Done) };
+    pub const PLAIN: Row =
+        Row { name: "", about: "", arguments: &[], below: &[], speaks: true, run: |_, _| Ok(Status::Done) };
 
     /// The command as the library of arguments takes it.
     pub fn command(&self) -> clap::Command {

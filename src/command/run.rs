@@ -17,6 +17,7 @@ pub const ROW: Row = Row {
         EXPRESSION,
         Argument { name: "json", help: "Print one JSON object: {\"output\": …, \"agrees\": …}", ..Argument::FLAG },
     ],
+    speaks: false,
     run: |given, program| run(&given.needed(EXPRESSION.name), given.has("json"), program.out),
     ..Row::PLAIN
 };

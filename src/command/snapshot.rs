@@ -68,6 +68,7 @@ pub const ROW: Row = Row {
         },
         Argument { name: "force", help: "Replace the file if it is there", beside: "svg", ..Argument::FLAG },
     ],
+    speaks: false,
     run: |given, program| {
         let wanted = Wanted {
             lesson: given.text("lesson"),

@@ -23,6 +23,7 @@ use request::Request;
 pub const ROW: Row = Row {
     name: "batch",
     about: "Answer requests: JSON lines in, JSON lines out",
+    speaks: false,
     run: |_, program| batch(&mut io::stdin().lock(), program.out),
     ..Row::PLAIN
 };

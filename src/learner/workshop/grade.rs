@@ -42,7 +42,7 @@ pub struct Row {
 }
 
 /// Something odd about a report.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Remark {
     /// The checksum does not fit.
     Damaged,
@@ -60,6 +60,8 @@ pub enum Remark {
     Clock,
     /// The report is of questions that the set does not have.
     Questions(Vec<String>),
+    /// The points given by hand for a question are less than none, or with the others more than it has.
+    Points(String, f64, u32),
 }
 
 impl Remark {
@@ -84,6 +86,9 @@ impl Remark {
                 )
             }
             Remark::Clock => "the clock went backwards".to_owned(),
+            Remark::Points(question, points, most) => {
+                format!("{points} of {most} points for {question}: see bonus.csv")
+            }
             Remark::Questions(names) => {
                 format!("the set has no question {}", crate::lesson::listed(names.iter().map(String::as_str), "or"))
             }
@@ -174,14 +179,19 @@ impl Grades {
             }
             let given = paper.items.iter().zip(&marked.marks).map(|(item, mark)| {
                 let by_hand = bonus.points(&id, &item.entry.id);
-                match mark.standing {
+                let points = match mark.standing {
                     Standing::Void => Some(0.0),
                     _ if item.asked.is_none() => by_hand,
                     _ => Some(mark.points + by_hand.unwrap_or(0.0)),
+                };
+                let most = item.entry.points;
+                if let Some(points) = points.filter(|points| !(0.0..=f64::from(most)).contains(points)) {
+                    remarks.push(Remark::Points(item.entry.id.clone(), points, most));
                 }
+                points
             });
-            let (points, name) =
-                (given.collect(), person.flatten().map(|person| person.name.clone()).unwrap_or_default());
+            let points = given.collect();
+            let name = person.flatten().map(|person| person.name.clone()).unwrap_or_default();
             rows.push(Row { marked, name, points, remarks });
         }
         let handed: BTreeSet<String> = rows.iter().map(|row| key(&row.marked.report.learner)).collect();
