@@ -14,6 +14,7 @@ use crate::learner::workshop::collect::Collected;
 use crate::learner::workshop::feedback::feedback;
 use crate::learner::workshop::grade::{Grades, Marked, Remark, sort};
 use crate::learner::workshop::paper::Paper;
+use crate::learner::workshop::play::counted;
 use crate::learner::workshop::report::Report;
 use crate::learner::workshop::roster::{Bonus, Roster};
 use crate::learner::workshop::table;
@@ -178,7 +179,7 @@ fn graded(paper: &Paper, wanted: &Wanted, roster: Option<&Roster>) -> Result<Gra
         let more = if others.len() > NAMED { ", …" } else { "" };
         notes.push(format!(
             "{} without a report: {named}{more}",
-            crate::learner::workshop::play::counted(others.len() as u64, "file")
+            counted(others.len() as u64, "file")
         ));
     }
     let ids: Vec<String> =
@@ -254,8 +255,10 @@ fn watch(
     loop {
         let graded = graded(paper, wanted, roster)?;
         let now = Timestamp::now();
-        let mut lines = vec![format!("{} · {} reports · Ctrl-C ends", paper.set.title, graded.grades.rows.len())];
+        let mut lines =
+            vec![format!("{} · {} · Ctrl-C ends", paper.set.title, counted(graded.grades.rows.len() as u64, "report"))];
         lines.extend(table::room(paper, &graded.grades, now, STILL));
+        lines.push(table::SIGNS.to_owned());
         if !graded.grades.missing.is_empty() {
             let names: Vec<&str> = graded.grades.missing.iter().map(|person| person.id.as_str()).collect();
             lines.push(format!("not begun: {}", names.join(", ")));

@@ -171,11 +171,12 @@ fn or_null(json: Option<String>) -> String {
 }
 
 fn lessons_to_read(library: &Library, out: &mut dyn Write) -> Result<(), Failure> {
+    let widest = library.lessons.iter().map(|lesson| lesson.id.chars().count()).max().unwrap_or(0);
     for (i, unit) in library.units.iter().enumerate() {
         writeln!(out, "{}{}", if i > 0 { "\n" } else { "" }, unit.title)?;
         for lesson in unit.lessons.iter().filter_map(|place| library.lessons.get(*place)) {
             let minutes = lesson.front.minutes.map(|minutes| format!(" ({minutes} min)")).unwrap_or_default();
-            writeln!(out, "  {:<28}{}{minutes}", SafeText::line(&lesson.id).as_str(), lesson.front.title)?;
+            writeln!(out, "  {:<widest$}  {}{minutes}", SafeText::line(&lesson.id).as_str(), lesson.front.title)?;
         }
     }
     Ok(())

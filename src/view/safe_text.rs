@@ -57,6 +57,11 @@ impl SafeText {
         self.0.split('\n').map(columns).max().unwrap_or(0)
     }
 
+    /// The text as a sentence: with a full stop, unless it ends like one.
+    pub fn ended(&self) -> String {
+        if self.0.ends_with(['.', '?', '!', '…']) { self.0.to_string() } else { format!("{}.", self.0) }
+    }
+
     /// The text in at most `limit` columns; what had to be cut ends in `…`. Each line of a block is cut by itself.
     pub fn cut(&self, limit: usize) -> SafeText {
         if self.width() <= limit {

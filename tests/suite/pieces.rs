@@ -155,10 +155,12 @@ mod pins {
 }
 
 mod help {
+    use cleartext::app::App;
     use cleartext::app::command::footer::Shortcut;
     use cleartext::app::command::{KEYS, rows};
     use cleartext::app::context::{CONTEXTS, Context};
     use cleartext::app::keymap::Keymap;
+    use cleartext::lesson::Library;
     use cleartext::ui::text::help::{entries, screen};
     use cleartext::ui::text::theme::Theme;
     use unicode_width::UnicodeWidthStr;
@@ -186,15 +188,16 @@ mod help {
 
     #[test]
     fn the_screen_has_a_sentence_for_every_row() {
+        let app = App::new(Library::default(), (80, 24));
         for context in CONTEXTS {
             let text: String =
-                screen(&Keymap::default(), context, 200, THEME, false).iter().map(|line| format!("{line}\n")).collect();
+                screen(&app, context, 200, THEME, false).iter().map(|line| format!("{line}\n")).collect();
             for row in rows(context) {
                 let sentence = Keymap::default().say(row.sentence);
                 assert!(text.contains(&sentence), "{context:?}: {sentence}");
             }
         }
-        let narrow = screen(&Keymap::default(), Context::Page, 40, THEME, true);
+        let narrow = screen(&app, Context::Page, 40, THEME, true);
         assert!(narrow.iter().all(|line| line.width() <= 40));
     }
 }

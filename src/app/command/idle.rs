@@ -41,7 +41,9 @@ pub fn of_key(app: &App, key: Key) -> String {
     };
     let (here, keymap) = (app.context(), &app.keymap);
     let there = keymap.row(below, key).map(|row| &KEYS[row]).filter(|_| here != below && key.typed().is_some());
-    let Some(row) = there else { return format!("{key} means nothing on {}. {}", here.title(), more(app)) };
+    let Some(row) = there else {
+        return format!("{key} means nothing on {}. {}", super::about::place(app, here), more(app));
+    };
     let mut sentence = row.sentence.chars();
     let first: String = sentence.next().into_iter().flat_map(char::to_lowercase).collect();
     format!("{} closes this; then {key} is: {first}{}", keys(app, "out"), sentence.as_str())

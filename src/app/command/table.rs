@@ -69,7 +69,7 @@ pub const KEYS: &[Row] = &[
         rows::several, |app| rows::choose(app, Motion::Down)),
     row("into", "into", &[key(Code::Enter)], &[Page, Sheet],
         "Into the value: of a cell to its parts, of a sum to its operands; at the end, the bits.",
-        cells::any, walk::into),
+        |app| cells::any(app) || pages::is(app, |_| true), walk::into),
     row("step", "open", &[key(Code::Right), ch('l')], &[Tree],
         "See what the value was computed from; where that is seen, go down to it.",
         always, |app| tools::in_tree(app, PathView::step)),

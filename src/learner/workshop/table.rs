@@ -178,6 +178,9 @@ fn harmless(text: &str) -> String {
     if text.starts_with(['=', '+', '-', '@', '\t']) { format!("'{text}") } else { text }
 }
 
+/// The signs of [`room`].
+pub const SIGNS: &str = "✓ right at first, ✓2 at the second answer, ◐ still wrong, ✗ over, w written";
+
 /// The room live: a row a learner, a column a question, and who has not moved for long.
 pub fn room(paper: &Paper, grades: &Grades, now: jiff::Timestamp, still: i64) -> Vec<String> {
     let numbers = (1..=paper.items.len()).map(|number| number.to_string());
@@ -187,7 +190,7 @@ pub fn room(paper: &Paper, grades: &Grades, now: jiff::Timestamp, still: i64) ->
         let marks = row.marked.marks.iter().map(|mark| match mark.standing {
             Standing::First => "✓".to_owned(),
             Standing::Later => format!("✓{}", mark.counted()),
-            Standing::Trying => "·".repeat(mark.counted().min(9)),
+            Standing::Trying => format!("◐{}", mark.counted()),
             Standing::Never => "✗".to_owned(),
             Standing::Open => "w".to_owned(),
             Standing::Untouched => String::new(),

@@ -8,7 +8,7 @@ mod tools;
 mod value;
 
 use crate::app::App;
-use crate::app::command::{Row, about, rows};
+use crate::app::command::{Row, about};
 use crate::app::context::Context;
 use crate::app::desk::compare::Earlier;
 use crate::app::desk::{Asking, Purpose};
@@ -144,8 +144,8 @@ pub fn help(app: &App, context: Context, look: Look) -> Vec<String> {
         lines.push(format!("Three things to do with {}:", about.title));
         lines.extend(about.things.iter().map(|row| said(app, row, Context::Page)));
     }
-    lines.push(format!("On {} you can type:", context.title()));
-    lines.extend(rows(context).filter(|row| !row.is_of_the_screen()).map(|row| said(app, row, context)));
+    lines.push(format!("On {} you can type:", about::place(app, context)));
+    lines.extend(about::keys_of(app, context).filter(|row| !row.is_of_the_screen()).map(|row| said(app, row, context)));
     lines.push("Enter alone: everything once more.".into());
     lines.iter().map(|line| shown(line, look)).collect()
 }
@@ -195,7 +195,7 @@ fn map(app: &App) -> Vec<String> {
 fn goal(app: &App) -> Vec<String> {
     let Some(lesson) = app.map.lesson(&app.library) else { return vec!["There are no lessons here.".into()] };
     let goal = words(&lesson.front.goal, &mut |_| String::new());
-    vec![format!("Chosen: {} {}. {goal}", app.map.list.place() + 1, lesson.front.title)]
+    vec![format!("Chosen: {} {} {goal}", app.map.list.place() + 1, lesson.front.title.ended())]
 }
 
 /// The step of a talk.

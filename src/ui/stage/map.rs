@@ -164,7 +164,7 @@ fn goal(app: &App, theme: Theme, width: u16) -> Vec<Line<'static>> {
         return vec![Line::styled("There are no lessons here.", theme.style(Role::Name))];
     };
     let text = words(&lesson.front.goal, &mut |_| String::new());
-    let title = Span::styled(format!("{}. ", lesson.front.title), theme.style(Role::Strong));
+    let title = Span::styled(format!("{} ", lesson.front.title.ended()), theme.style(Role::Strong));
     let mut lines = wrap(&[title, Span::raw(text.to_string())], width, 0);
     if let Some(spec) = &lesson.front.spec {
         lines.push(Line::styled(cut(spec, width), theme.style(Role::Name)));

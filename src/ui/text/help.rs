@@ -5,9 +5,9 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::app::App;
 use crate::app::aim::{Aim, number};
-use crate::app::command::about::About;
+use crate::app::command::Row;
+use crate::app::command::about::{self, About};
 use crate::app::command::footer::{self, ENTRIES, Shortcut};
-use crate::app::command::{Row, rows};
 use crate::app::context::Context;
 use crate::app::key::Key;
 use crate::app::keymap::Keymap;
@@ -87,12 +87,12 @@ pub fn entries(
 }
 
 /// The help screen of a context: every row, its keys in one column and its sentence in the other.
-pub fn screen(keymap: &Keymap, context: Context, width: u16, theme: Theme, ascii: bool) -> Vec<Line<'static>> {
+pub fn screen(app: &App, context: Context, width: u16, theme: Theme, ascii: bool) -> Vec<Line<'static>> {
     let mut lines = vec![
-        Line::from(Span::styled(format!("Keys on {}", context.title()), theme.style(Role::Heading))),
+        Line::from(Span::styled(format!("Keys on {}", about::place(app, context)), theme.style(Role::Heading))),
         Line::default(),
     ];
-    lines.extend(listed(keymap, context, rows(context), width, theme, ascii));
+    lines.extend(listed(&app.keymap, context, about::keys_of(app, context), width, theme, ascii));
     lines
 }
 
