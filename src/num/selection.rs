@@ -9,9 +9,16 @@ pub struct Selection {
     pub width: u32,
     /// For each bit of the result, the most significant first, which bit of the number it is.
     pub places: &'static [u8],
-    /// The bits that each value of each four bits of the number gives, the least significant bits first.
+    /// The bits that each value of each four bits of the number gives, the least significant bits first; none where `moves`
+    /// is shorter.
     quarters: &'static [[u64; 16]],
+    /// The bits of the result that come equally far, and how far to the left: all of them in one rotation.
+    moves: [(u64, u32); MOVES],
+    /// How many of `moves` there are.
+    used: usize,
 }
+/// The most distances that bits are moved by in rotations: more of them take longer than a look at each four bits.
+const MOVES: usize = 10;
 impl Selection {
     /// A table over numbers of so many bits, with its [`Selection::quarters`].
     pub const fn new(
@@ -20,7 +27,24 @@ impl Selection {
         places: &'static [u8],
         quarters: &'static [[u64; 16]],
     ) -> Selection {
-        Selection { name, width, places, quarters }
+        Selection { name, width, places, quarters, moves: [(0, 0); MOVES], used: 0 }
+    }
+    /// A table whose bits move by few distances, such as a group of bits or the expansion of DES: it needs no quarters.
+    pub const fn moved(name: &'static str, width: u32, places: &'static [u8]) -> Selection {
+        let (mut moves, mut used, mut i) = ([(0, 0); MOVES], 0, 0);
+        while i < places.len() {
+            let to = (places.len() - 1 - i) as u32;
+            let (distance, mut k) = ((64 + to + places[i] as u32 - width) % 64, 0);
+            while k < used && moves[k].1 != distance {
+                k += 1;
+            }
+            if k == used {
+                used += 1;
+            }
+            moves[k] = (moves[k].0 | 1 << to, distance);
+            i += 1;
+        }
+        Selection { name, width, places, quarters: &[], moves, used }
     }
     /// The bits that each value of each four bits of a number gives: `Q` of those make the number.
     pub const fn quarters<const Q: usize>(width: u32, places: &[u8]) -> [[u64; 16]; Q] {
@@ -44,8 +68,12 @@ impl Selection {
     /// The bits of a number that the table picks, as a number.
     #[inline(always)]
     pub fn of(&self, number: u64) -> u64 {
+        let moved = |(bits, distance): &(u64, u32)| number.rotate_left(*distance) & bits;
         let quarter = |(i, quarter): (usize, &[u64; 16])| quarter[(number >> (4 * i) & 15) as usize];
-        self.quarters.iter().enumerate().map(quarter).fold(0, |sum, bits| sum | bits)
+        match self.used {
+            0 => self.quarters.iter().enumerate().map(quarter).fold(0, |sum, bits| sum | bits),
+            used => self.moves[..used].iter().map(moved).fold(0, |sum, bits| sum | bits),
+        }
     }
     /// Which bit of the number is bit `place` of the result; both counted from 0, the least significant.
     pub fn source(&self, place: u32) -> Option<u32> {
@@ -75,5 +103,13 @@ mod tests {
             assert_eq!(sources.iter().map(|s| s.place).collect::<Vec<_>>(), [Some(from)], "{place}");
         }
         assert_eq!(bits::sources(&trace, picked, 7), []);
+    }
+    #[test]
+    fn bits_that_move_equally_far_move_at_once() {
+        static MOVED: Selection = Selection::moved("T", 12, &PLACES);
+        assert_eq!(MOVED.used, 4, "three of the six bits stay side by side");
+        for number in 0..1 << 12 {
+            assert_eq!(MOVED.of(number), TABLE.of(number), "{number:012b}");
+        }
     }
 }

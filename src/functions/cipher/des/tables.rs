@@ -26,7 +26,7 @@ const IP_INVERSE_PLACES: [u8; 64] = {
 static IP_INVERSE_QUARTERS: [[u64; 16]; 16] = Selection::quarters(64, &IP_INVERSE_PLACES);
 
 /// The expansion of 32 bits to 48.
-pub static E: Selection = Selection::new("E", 32, &E_PLACES, &E_QUARTERS);
+pub static E: Selection = Selection::moved("E", 32, &E_PLACES);
 #[rustfmt::skip]
 const E_PLACES: [u8; 48] = [
     32, 1, 2, 3, 4, 5, 4, 5, 6, 7, 8, 9,
@@ -34,7 +34,6 @@ const E_PLACES: [u8; 48] = [
     16, 17, 18, 19, 20, 21, 20, 21, 22, 23, 24, 25,
     24, 25, 26, 27, 28, 29, 28, 29, 30, 31, 32, 1,
 ];
-static E_QUARTERS: [[u64; 16]; 8] = Selection::quarters(32, &E_PLACES);
 
 /// The permutation after the S-boxes.
 pub static P: Selection = Selection::new("P", 32, &P_PLACES, &P_QUARTERS);
@@ -82,12 +81,9 @@ const PC2_D_PLACES: [u8; 24] = [
 static PC2_D_QUARTERS: [[u64; 16]; 7] = Selection::quarters(28, &PC2_D_PLACES);
 
 /// A rotation of 28 bits to the left by one place and by two.
-pub static LS: [Selection; 2] =
-    [Selection::new("LS1", 28, &LS1_PLACES, &LS1_QUARTERS), Selection::new("LS2", 28, &LS2_PLACES, &LS2_QUARTERS)];
+pub static LS: [Selection; 2] = [Selection::moved("LS1", 28, &LS1_PLACES), Selection::moved("LS2", 28, &LS2_PLACES)];
 const LS1_PLACES: [u8; 28] = rotated(1);
 const LS2_PLACES: [u8; 28] = rotated(2);
-static LS1_QUARTERS: [[u64; 16]; 7] = Selection::quarters(28, &LS1_PLACES);
-static LS2_QUARTERS: [[u64; 16]; 7] = Selection::quarters(28, &LS2_PLACES);
 const fn rotated(by: usize) -> [u8; 28] {
     let (mut places, mut i) = ([0; 28], 0);
     while i < 28 {
@@ -101,14 +97,14 @@ pub const SHIFTS: [u8; 16] = [1, 1, 2, 2, 2, 2, 2, 2, 1, 2, 2, 2, 2, 2, 2, 1];
 
 /// The eight groups of six bits that the S-boxes read.
 pub static B: [Selection; 8] = [
-    Selection::new("B1", 48, &GROUPS[0], &GROUPS_QUARTERS[0]),
-    Selection::new("B2", 48, &GROUPS[1], &GROUPS_QUARTERS[1]),
-    Selection::new("B3", 48, &GROUPS[2], &GROUPS_QUARTERS[2]),
-    Selection::new("B4", 48, &GROUPS[3], &GROUPS_QUARTERS[3]),
-    Selection::new("B5", 48, &GROUPS[4], &GROUPS_QUARTERS[4]),
-    Selection::new("B6", 48, &GROUPS[5], &GROUPS_QUARTERS[5]),
-    Selection::new("B7", 48, &GROUPS[6], &GROUPS_QUARTERS[6]),
-    Selection::new("B8", 48, &GROUPS[7], &GROUPS_QUARTERS[7]),
+    Selection::moved("B1", 48, &GROUPS[0]),
+    Selection::moved("B2", 48, &GROUPS[1]),
+    Selection::moved("B3", 48, &GROUPS[2]),
+    Selection::moved("B4", 48, &GROUPS[3]),
+    Selection::moved("B5", 48, &GROUPS[4]),
+    Selection::moved("B6", 48, &GROUPS[5]),
+    Selection::moved("B7", 48, &GROUPS[6]),
+    Selection::moved("B8", 48, &GROUPS[7]),
 ];
 const GROUPS: [[u8; 6]; 8] = {
     let (mut groups, mut i) = ([[0; 6]; 8], 0);
@@ -117,14 +113,6 @@ const GROUPS: [[u8; 6]; 8] = {
         i += 1;
     }
     groups
-};
-static GROUPS_QUARTERS: [[[u64; 16]; 12]; 8] = {
-    let (mut quarters, mut i) = ([[[0; 16]; 12]; 8], 0);
-    while i < 8 {
-        quarters[i] = Selection::quarters(48, &GROUPS[i]);
-        i += 1;
-    }
-    quarters
 };
 
 /// The eight S-boxes. An entry's index is its six bits: the first and the last say the row, the four between the column.
