@@ -1,139 +1,27 @@
 //! A fold: a small state carried over many segments, kept at some borders and recomputed between them.
 
-use super::feed::{WEIGHT, batch, fetch, reading, stretch, windows};
+use super::feed::{batch, fetch, is_verified, reading, windows};
+use super::fold::{Fold, Steps};
 use super::turns::{Turn, Turns};
-use super::{Budget, Buffer, Compared, Count, Edit, Error, FEEDS, Feed, Part, Path, Progress, Rope, Source, Windows};
-use crate::num::{Border, Carry, Log, Numbers, Plain, Tape, Trace, Values, Window};
+use super::{Budget, Buffer, Compared, Count, Edit, Error, FEEDS, Feed, Part, Path, Progress, Rope, Source};
+use crate::num::{Border, Log, Tape, Trace, Values};
 use std::collections::{BTreeSet, VecDeque};
 use std::ops::Range;
 use std::sync::{Arc, Mutex, MutexGuard};
 
-/// An algorithm's repeated step. One body computes and records.
-pub trait Fold: Send + Sync + 'static {
-    /// The state that is carried from one segment to the next.
-    type State<N: Numbers>: Carry<N = N>;
-    /// Whether the part's output is the last state or the states after all segments, one after the other.
-    const EACH: bool = false;
-    /// How the specification counts the segments.
-    const COUNT: Count = Count::Up(0);
-    /// Whether the values of its segments can be kept alone, see [`Part::keep`]: for runs that are long or whose numbers
-    /// are wide, since the body is compiled once more. Its segments call no functions, name numbers and not arrays, and
-    /// leave what they computed themselves.
-    const KEEPS: bool = false;
-    /// The weight of a segment: about how many nanoseconds it takes, unrecorded and optimised.
-    fn weight(&self) -> u64 {
-        WEIGHT
-    }
-    /// One segment: the state after it, from the state before it and what it reads.
-    fn segment<N: Numbers>(&self, n: N, at: u64, state: Self::State<N>, read: &Windows) -> Self::State<N>;
-    /// The weight of a segment where it is carried over with [`Fold::vetted`].
-    fn vetted_weight(&self) -> u64 {
-        WEIGHT
-    }
-    /// Whether [`Fold::vetted`] is there.
-    fn has_vetted(&self) -> bool {
-        false
-    }
-    /// Carries a state over some segments with a vetted crate's body, from what all of them read.
-    fn vetted(&self, _state: &mut Self::State<Plain>, _segments: Range<u64>, _read: &Windows) {
-        unreachable!("only called where there is one")
-    }
-}
-
-/// A [`Fold`] whose states are bytes, so that what follows is compiled once and not for every algorithm.
-trait Steps: Send + Sync {
-    fn each(&self) -> bool;
-    fn count(&self) -> Count;
-    fn has_vetted(&self) -> bool;
-    /// See [`Fold::weight`].
-    fn weight(&self) -> u64;
-    /// The weight of a segment on the fastest way over it.
-    fn skipping(&self) -> u64;
-    fn keeps(&self) -> bool;
-    /// Segments `range`, not recorded; `buffers` begin with segment `first`.
-    fn run(&self, range: Range<u64>, state: &mut Border, feeds: &[Feed], buffers: &[Buffer], first: u64);
-    /// Segments `range` as [`Fold::vetted`] carries a state over them.
-    fn skip(&self, range: Range<u64>, state: &mut Border, feeds: &[Feed], buffers: &[Buffer], first: u64);
-    /// One segment on a tape.
-    fn tape(&self, tape: &Tape, segment: u64, before: &Border, read: &Windows) -> Border;
-    /// Segments `range` as [`Steps::run`] runs them, their values kept.
-    fn log(&self, log: &Log, range: Range<u64>, state: &mut Border, feeds: &[Feed], buffers: &[Buffer], first: u64);
-    /// How many bytes each integer of a state takes.
-    fn integer(&self, state: u64) -> usize;
-}
-impl<F: Fold> Steps for F {
-    fn each(&self) -> bool {
-        F::EACH
-    }
-    fn count(&self) -> Count {
-        F::COUNT
-    }
-    fn has_vetted(&self) -> bool {
-        Fold::has_vetted(self)
-    }
-    fn weight(&self) -> u64 {
-        Fold::weight(self)
-    }
-    fn skipping(&self) -> u64 {
-        if Fold::has_vetted(self) { self.vetted_weight() } else { Fold::weight(self) }
-    }
-    fn keeps(&self) -> bool {
-        F::KEEPS
-    }
-    fn run(&self, range: Range<u64>, border: &mut Border, feeds: &[Feed], buffers: &[Buffer], first: u64) {
-        change::<Plain, F>(Plain, border, |mut state| {
-            for i in range {
-                state = self.segment(Plain, i, state, &windows(feeds, buffers, first, i));
-            }
-            state
-        });
-    }
-    fn skip(&self, range: Range<u64>, border: &mut Border, feeds: &[Feed], buffers: &[Buffer], first: u64) {
-        change::<Plain, F>(Plain, border, |mut state| {
-            self.vetted(&mut state, range.clone(), &stretch(feeds, buffers, first, range));
-            state
-        });
-    }
-    fn tape(&self, tape: &Tape, segment: u64, before: &Border, read: &Windows) -> Border {
-        let state = F::State::<&Tape>::read(tape, Window::border(&before.bytes));
-        let mut border = Border { integer: before.integer, ..Border::default() };
-        self.segment(tape, segment, state, read).save(&mut border);
-        border
-    }
-    fn log(&self, log: &Log, range: Range<u64>, border: &mut Border, feeds: &[Feed], buffers: &[Buffer], first: u64) {
-        if F::KEEPS {
-            change::<&Log, F>(log, border, |mut state| {
-                for i in range {
-                    state = self.segment(log, i, state, &windows(feeds, buffers, first, i));
-                    log.end();
-                }
-                state
-            });
-        }
-    }
-    fn integer(&self, state: u64) -> usize {
-        let (size, integers) = (<F::State<Plain> as Carry>::SIZE, <F::State<Plain> as Carry>::INTEGERS);
-        (state as usize).saturating_sub(size).checked_div(integers).unwrap_or(0)
-    }
-}
-/// Reads a state from a border, and writes there what becomes of it.
-fn change<N: Numbers, F: Fold>(n: N, border: &mut Border, by: impl FnOnce(F::State<N>) -> F::State<N>) {
-    let state = by(F::State::<N>::read(n, Window::border(&border.bytes)));
-    border.bytes.clear();
-    border.nodes.clear();
-    state.save(border);
-}
-
-/// Our own body runs over all of an input up to this size; of a longer one it runs over the segments looked at.
-pub const VERIFIED_BYTES: u64 = 64 << 20;
 /// The most that lies between two borders that are kept, in nanoseconds: any segment is soon reached.
 const BETWEEN: u64 = 500_000;
 /// The most that the states at all borders that are kept take, in bytes, unless two of them lay farther apart than that.
 const INDEX: u64 = 1 << 20;
 /// See [`INDEX`]; in nanoseconds.
 const FARTHEST: u64 = 2_000_000;
+/// The least time between two borders for each byte of a state, in nanoseconds: else keeping the states takes long.
+const COPYING: u64 = 64;
 /// Traces kept per part.
 const KEPT: usize = 4;
+/// The most bytes of an output of tails that are kept: else every reader computes them again. Less where this crate is
+/// tested, to see both.
+const TAILS: u64 = if cfg!(test) { 1 << 14 } else { 16 << 20 };
 
 /// A fold over segments, with checkpoints.
 pub struct Timeline {
@@ -160,6 +48,8 @@ struct State {
     /// How far our own body has come where a vetted one went ahead.
     own: u64,
     own_state: Border,
+    /// The output of tails as far as it is computed, where it is kept.
+    tails: Vec<u8>,
     /// The state before the segment that was looked at last: the next one is mostly looked at next.
     reached: Option<(u64, Border)>,
     recorded: BTreeSet<u64>,
@@ -183,7 +73,7 @@ impl Timeline {
         let weight = steps.skipping().saturating_add(reading).max(1);
         let near = (BETWEEN / weight).clamp(1, 64).max((segments.isqrt() / 8).next_power_of_two());
         let small = (segments.saturating_mul(start.len()) / INDEX).min(FARTHEST / weight);
-        let every = near.max(small);
+        let every = near.max(small).max(start.len().saturating_mul(COPYING) / weight);
         let (progress, seen, turns) = (Mutex::default(), Mutex::default(), Turns::default());
         Arc::new(Timeline { at, steps, segments, start, feeds, reading, every, progress, turns, seen })
     }
@@ -204,7 +94,7 @@ impl Timeline {
             self.start.finish(budget)?;
             self.feeds.iter().try_for_each(|f| f.rope.finish(budget))?;
             let mut start = self.border(&self.start.to_vec()?);
-            self.steps.run(0..0, &mut start, &[], &[], 0);
+            self.steps.run(0..0, &mut start, (&[], &[], 0), &mut vec![]);
             let p = &mut *self.state();
             // Another may have been faster, and further on.
             if p.last.is_none() {
@@ -217,8 +107,19 @@ impl Timeline {
     }
     /// Segments `from..to` with our own body, not recorded; `border` sees the state wherever `each` divides the border.
     fn own(&self, from: u64, to: u64, each: u64, state: &mut Border, border: impl FnMut(&Border)) -> Result<(), Error> {
+        self.along(from, to, each, (state, &mut vec![]), border)
+    }
+    /// The same; what the segments leave in the output is appended to the tails.
+    fn along(
+        &self,
+        from: u64,
+        to: u64,
+        each: u64,
+        (state, tails): (&mut Border, &mut Vec<u8>),
+        border: impl FnMut(&Border),
+    ) -> Result<(), Error> {
         self.stretches(from..to, each, state, border, |range, state, buffers, first| {
-            self.steps.run(range, state, &self.feeds, buffers, first);
+            self.steps.run(range, state, (&self.feeds, buffers, first), tails);
         })
     }
     /// Some segments, in stretches that end at the borders that `each` divides, which `border` then sees. `run` is given
@@ -247,13 +148,42 @@ impl Timeline {
         Ok(())
     }
     /// Segments `from..to` with the vetted body where there is one; `border` sees every k-th state, k being `every`.
-    fn skip(&self, from: u64, to: u64, state: &mut Border, border: impl FnMut(&Border)) -> Result<(), Error> {
+    fn skip(
+        &self,
+        from: u64,
+        to: u64,
+        (state, tails): (&mut Border, &mut Vec<u8>),
+        border: impl FnMut(&Border),
+    ) -> Result<(), Error> {
         if !self.steps.has_vetted() {
-            return self.own(from, to, self.every, state, border);
+            return self.along(from, to, self.every, (state, tails), border);
         }
         self.stretches(from..to, self.every, state, border, |range, state, buffers, first| {
             self.steps.skip(range, state, &self.feeds, buffers, first);
         })
+    }
+    /// How many bytes of the output a segment leaves; none where the last state is the output.
+    fn left(&self) -> Option<u64> {
+        let tail = self.steps.tail() as u64;
+        self.steps.each().then_some(if tail > 0 { tail } else { self.start.len() })
+    }
+    /// Whether the output is kept.
+    fn keeps_tails(&self) -> bool {
+        self.steps.tail() > 0 && self.output_len() <= TAILS
+    }
+    /// Reads an output that is the tails of the states, all of which are computed.
+    fn read_tails(&self, at: u64, buf: &mut [u8]) -> Result<(), Error> {
+        if self.keeps_tails() {
+            buf.copy_from_slice(&self.state().tails[at as usize..at as usize + buf.len()]);
+            return Ok(());
+        }
+        let (tail, end) = (self.steps.tail() as u64, at + buf.len() as u64);
+        let (first, last) = (at / tail, end.div_ceil(tail));
+        let (mut state, mut tails) = (self.before(first, &Budget::unlimited())?, vec![]);
+        self.along(first, last, self.every, (&mut state, &mut tails), |_| ())?;
+        self.state().reached = Some((last, state));
+        buf.copy_from_slice(&tails[(at - first * tail) as usize..][..buf.len()]);
+        Ok(())
     }
     /// The right to advance by a turn. Where another has it, a budget that does not wait sees how far that one has come.
     fn turn(&self, budget: &Budget) -> Result<Turn<'_>, Error> {
@@ -280,16 +210,19 @@ impl Timeline {
                 return Ok(());
             }
             let n = budget.take(to - done, weight, done, self.segments)?;
-            let mut kept = vec![];
-            self.skip(done, done + n, &mut last, |s| kept.extend_from_slice(&s.bytes))?;
+            let (mut kept, mut tails) = (vec![], vec![]);
+            self.skip(done, done + n, (&mut last, &mut tails), |s| kept.extend_from_slice(&s.bytes))?;
             let p = &mut *self.state();
             p.checkpoints.extend(kept);
+            if self.keeps_tails() {
+                p.tails.extend(tails);
+            }
             (p.done, p.last) = (done + n, Some(last));
         }
     }
     /// Whether our own body runs over all segments although a vetted one has been over them.
     fn verifies(&self) -> bool {
-        self.steps.has_vetted() && self.feeds.iter().all(|f| f.rope.len() <= VERIFIED_BYTES)
+        self.steps.has_vetted() && is_verified(&self.feeds)
     }
     /// The state at the k-th border that is kept, once it is computed.
     fn checkpoint<'a>(&self, state: &'a State, k: u64) -> Option<&'a [u8]> {
@@ -310,7 +243,7 @@ impl Timeline {
             let checkpoint = || self.border(self.checkpoint(p, kept).expect("laid up to the segment"));
             reached.cloned().unwrap_or_else(|| (kept * self.every, checkpoint()))
         };
-        self.skip(from, segment, &mut state, |_| ())?;
+        self.skip(from, segment, (&mut state, &mut vec![]), |_| ())?;
         self.state().reached = Some((segment, state.clone()));
         Ok(state)
     }
@@ -348,7 +281,7 @@ impl Part for Timeline {
         &self.feeds
     }
     fn output_len(&self) -> u64 {
-        self.start.len() * if self.steps.each() { self.segments } else { 1 }
+        self.left().map_or(self.start.len(), |left| left * self.segments)
     }
     fn output_at(&self, at: u64, buf: &mut [u8]) -> Result<(), Error> {
         let size = self.start.len();
@@ -357,9 +290,12 @@ impl Part for Timeline {
         }
         let (done, of, each) = (self.state().done, self.segments, self.steps.each());
         let end = at + buf.len() as u64;
-        let (first, last) = if each { (at / size + 1, end.div_ceil(size)) } else { (of, of) };
+        let (first, last) = self.left().map_or((of, of), |left| (at / left + 1, end.div_ceil(left)));
         if done < last || self.state().last.is_none() {
             return Err(Error::Pending { done, of });
+        }
+        if self.steps.tail() > 0 {
+            return self.read_tails(at, buf);
         }
         let end_state = self.state().last.clone().filter(|_| !each);
         let mut state = match end_state {
@@ -373,13 +309,13 @@ impl Part for Timeline {
         Ok(())
     }
     fn writers(&self, output: Range<u64>) -> Vec<(u64, Range<usize>)> {
-        let size = self.start.len();
-        match (self.steps.each(), self.segments) {
+        match (self.left(), self.segments) {
             (_, 0) => vec![],
-            (false, n) => vec![(n - 1, output.start as usize..output.end as usize)],
-            (true, _) => (output.start / size..output.end.div_ceil(size))
+            (None, n) => vec![(n - 1, output.start as usize..output.end as usize)],
+            (Some(left), _) => (output.start / left..output.end.div_ceil(left))
                 .map(|i| {
-                    let within = |x: u64| (x.clamp(i * size, (i + 1) * size) - i * size) as usize;
+                    let before = self.start.len() - left;
+                    let within = |x: u64| (before + x.clamp(i * left, (i + 1) * left) - i * left) as usize;
                     (i, within(output.start)..within(output.end))
                 })
                 .collect(),
@@ -387,8 +323,10 @@ impl Part for Timeline {
     }
     fn weight(&self, bytes: u64) -> u64 {
         // Where the states are the output, they are computed again.
-        let segments = if self.steps.each() { bytes.div_ceil(self.start.len().max(1)) } else { 0 };
-        self.own_weight().saturating_mul(segments)
+        match self.left().filter(|_| !self.keeps_tails()) {
+            Some(left) => self.own_weight().saturating_mul(bytes.div_ceil(left.max(1))),
+            None => 0,
+        }
     }
     fn progress(&self) -> Progress {
         Progress { done: self.state().done, of: self.segments }
