@@ -1,12 +1,13 @@
 //! A part without a state: each segment turns its own stretch of bytes into a stretch of the output.
 
-use super::feed::{WEIGHT, batch, fetch, reading, stretch, windows_apart};
+use super::feed::{WEIGHT, batch, fetch, is_verified, reading, stretch, windows_apart};
 use super::turns::Turns;
 use super::{Budget, Buffer, Compared, Count, Edit, Error, FEEDS, Feed, Part, Path, Progress, Rope, Windows};
 use crate::num::{Border, Log, Numbers, Plain, Tape, Trace, Values};
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock};
 
 /// An output of so many bytes is kept: every segment of another part may read it anew.
 const KEPT: u64 = 4096;
@@ -33,6 +34,19 @@ pub trait Pieces: Send + Sync + 'static {
     fn many(&self, _range: Range<u64>, _read: &Windows, _out: &mut Vec<u8>) -> bool {
         false
     }
+    /// The weight of a segment where [`Pieces::vetted`] writes it.
+    fn vetted_weight(&self) -> u64 {
+        WEIGHT
+    }
+    /// Whether [`Pieces::vetted`] is there.
+    fn has_vetted(&self) -> bool {
+        false
+    }
+    /// Writes what all segments of a range write, computed with a vetted crate's body from what all of them read. A long
+    /// output is read so, and our own body goes over it afterwards, see [`Part::verify`].
+    fn vetted(&self, _range: Range<u64>, _read: &Windows, _out: &mut [u8]) {
+        unreachable!("only called where there is one")
+    }
 }
 
 /// [`Pieces`] without a type of their own, so that what follows is compiled once and not for every algorithm.
@@ -45,6 +59,8 @@ trait Steps: Send + Sync {
     fn log(&self, log: &Log, range: Range<u64>, feeds: &[Feed], buffers: &[Buffer], out: &mut Border);
     /// One segment on a tape.
     fn tape(&self, tape: &Tape, segment: u64, read: &Windows, out: &mut Border);
+    /// Segments `range` as [`Pieces::vetted`] writes them.
+    fn skip(&self, range: Range<u64>, feeds: &[Feed], buffers: &[Buffer], out: &mut [u8]);
 }
 impl<M: Pieces> Steps for M {
     fn count(&self) -> Count {
@@ -74,6 +90,9 @@ impl<M: Pieces> Steps for M {
     fn tape(&self, tape: &Tape, segment: u64, read: &Windows, out: &mut Border) {
         self.piece(tape, segment, read, out);
     }
+    fn skip(&self, range: Range<u64>, feeds: &[Feed], buffers: &[Buffer], out: &mut [u8]) {
+        self.vetted(range.clone(), &stretch(feeds, buffers, range.start, range), out);
+    }
 }
 
 /// A map over segments.
@@ -82,8 +101,10 @@ pub struct Map {
     steps: Box<dyn Steps>,
     segments: u64,
     feeds: Vec<Feed>,
-    /// The weight of a segment, with reading what it reads.
+    /// The weight of a segment that our own body computes, with reading what it reads.
     weight: u64,
+    /// The same of a segment that a vetted body computes, where one does.
+    vetted: Option<u64>,
     /// How many bytes a segment writes; the last may write fewer.
     stride: u64,
     len: u64,
@@ -94,6 +115,24 @@ pub struct Map {
     /// Whether all that it reads has been computed.
     ready: AtomicBool,
     seen: Mutex<Option<(u64, Arc<Trace>)>>,
+    verified: Mutex<Verified>,
+}
+/// How far our own body has gone over what a vetted one computes.
+#[derive(Default)]
+struct Verified {
+    done: u64,
+    recorded: BTreeSet<u64>,
+    differs: Option<u64>,
+}
+impl Verified {
+    /// Compares what our own body wrote, from segment `first` on, with what a vetted one did.
+    fn compare(&mut self, first: u64, stride: u64, own: &[u8], vetted: &[u8]) {
+        if own != vetted {
+            let same = own.iter().zip(vetted).take_while(|(own, vetted)| own == vetted).count() as u64;
+            let segment = first + same / stride;
+            self.differs = Some(self.differs.map_or(segment, |d| d.min(segment)));
+        }
+    }
 }
 impl Map {
     /// A part with as many segments as it takes to write `len` bytes, `stride` a segment.
@@ -104,8 +143,10 @@ impl Map {
     fn new(at: Path, pieces: impl Pieces, feeds: Vec<Feed>, stride: u64, len: u64) -> Map {
         let (segments, output, front) = (len.div_ceil(stride), OnceLock::new(), Mutex::default());
         let (turns, ready, seen) = (Turns::default(), AtomicBool::default(), Mutex::default());
-        let weight = pieces.weight().saturating_add(reading(&feeds));
-        Map { at, steps: Box::new(pieces), segments, feeds, weight, stride, len, output, front, turns, ready, seen }
+        let (weight, reading) = (pieces.weight(), reading(&feeds));
+        let vetted = (pieces.has_vetted() && len > KEPT).then(|| pieces.vetted_weight().saturating_add(reading));
+        let (weight, steps, verified) = (weight.saturating_add(reading), Box::new(pieces), Mutex::default());
+        Map { at, steps, segments, feeds, weight, vetted, stride, len, output, front, turns, ready, seen, verified }
     }
     /// A part of one segment that reads all of its feeds, which must be computed already.
     ///
@@ -119,13 +160,26 @@ impl Map {
         map.output = output.into();
         Ok(Arc::new(map))
     }
-    /// Segments `from..to`, not recorded.
+    /// Segments `from..to`, not recorded, with the vetted body where there is one.
     fn run(&self, from: u64, to: u64) -> Result<Vec<u8>, Error> {
+        let buffers = fetch(&self.feeds, from, to - from)?;
+        Ok(if self.vetted.is_some() { self.skip(from, to, &buffers) } else { self.own(from, to, &buffers) })
+    }
+    /// Segments `from..to` with our own body, not recorded.
+    fn own(&self, from: u64, to: u64, buffers: &[Buffer]) -> Vec<u8> {
         let room = ((to - from) * self.stride) as usize;
         let mut out = Border { bytes: Vec::with_capacity(room), ..Border::default() };
-        let buffers = fetch(&self.feeds, from, to - from)?;
-        self.steps.run(from..to, &self.feeds, &buffers, &mut out);
-        Ok(out.bytes)
+        self.steps.run(from..to, &self.feeds, buffers, &mut out);
+        out.bytes
+    }
+    /// Segments `from..to` with the vetted body.
+    fn skip(&self, from: u64, to: u64, buffers: &[Buffer]) -> Vec<u8> {
+        let mut out = vec![0; (self.start(to).min(self.len) - self.start(from)) as usize];
+        self.steps.skip(from..to, &self.feeds, buffers, &mut out);
+        out
+    }
+    fn verified(&self) -> MutexGuard<'_, Verified> {
+        self.verified.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
     }
     fn taped(&self, segment: u64, buffers: &[Buffer]) -> Trace {
         let tape = Tape::new();
@@ -148,7 +202,7 @@ impl Map {
     }
     /// Whether the output is kept because it costs much to compute.
     fn is_heavy(&self) -> bool {
-        self.weight > HEAVY && (KEPT + 1..=KEPT_HEAVY).contains(&self.len)
+        self.vetted.unwrap_or(self.weight) > HEAVY && (KEPT + 1..=KEPT_HEAVY).contains(&self.len)
     }
     /// Computes the output on, to keep it.
     fn load(&self, budget: &Budget) -> Result<(), Error> {
@@ -200,11 +254,14 @@ impl Part for Map {
         let (mut segment, last) = (at / self.stride, end.div_ceil(self.stride));
         while segment < last {
             let next = last.min(segment + batch(&self.feeds));
-            let start = self.start(segment);
-            let bytes = self.run(segment, next)?;
-            let (from, to) = (at.max(start), end.min(start + bytes.len() as u64));
-            buf[(from - at) as usize..(to - at) as usize]
-                .copy_from_slice(&bytes[(from - start) as usize..(to - start) as usize]);
+            let (start, stop) = (self.start(segment), self.start(next).min(self.len));
+            let (from, to) = (at.max(start), end.min(stop));
+            let buf = &mut buf[(from - at) as usize..(to - at) as usize];
+            if self.vetted.is_some() && (from, to) == (start, stop) {
+                self.steps.skip(segment..next, &self.feeds, &fetch(&self.feeds, segment, next - segment)?, buf);
+            } else {
+                buf.copy_from_slice(&self.run(segment, next)?[(from - start) as usize..(to - start) as usize]);
+            }
             segment = next;
         }
         Ok(())
@@ -223,7 +280,7 @@ impl Part for Map {
     fn weight(&self, bytes: u64) -> u64 {
         // What is kept is there before anybody reads it.
         let kept = self.len <= KEPT || self.is_heavy();
-        if kept { 0 } else { self.weight.saturating_mul(bytes.div_ceil(self.stride)) }
+        if kept { 0 } else { self.vetted.unwrap_or(self.weight).saturating_mul(bytes.div_ceil(self.stride)) }
     }
     fn progress(&self) -> Progress {
         let front = || self.front.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).len() as u64;
@@ -237,6 +294,25 @@ impl Part for Map {
         }
         if self.is_heavy() { self.load(budget) } else { Ok(()) }
     }
+    fn verify(&self, budget: &Budget) -> Result<(), Error> {
+        let Some(vetted) = self.vetted.filter(|_| is_verified(&self.feeds)) else { return Ok(()) };
+        self.advance(budget)?;
+        loop {
+            let pending = || Error::Pending { done: self.verified().done, of: self.segments };
+            let _turn = self.turns.next(budget).ok_or_else(pending)?;
+            let done = self.verified().done;
+            if done == self.segments {
+                return Ok(());
+            }
+            let wanted = (self.segments - done).min(batch(&self.feeds));
+            let end = done + budget.take(wanted, self.weight.saturating_add(vetted), done, self.segments)?;
+            let buffers = fetch(&self.feeds, done, end - done)?;
+            let (own, vetted) = (self.own(done, end, &buffers), self.skip(done, end, &buffers));
+            let verified = &mut *self.verified();
+            verified.compare(done, self.stride, &own, &vetted);
+            verified.done = end;
+        }
+    }
     fn record(&self, segment: u64, budget: &Budget) -> Result<Arc<Trace>, Error> {
         if segment >= self.segments {
             return Err(Error::missing(format!("`{}` has {} segments", self.at, self.segments)));
@@ -246,7 +322,14 @@ impl Part for Map {
             return Ok(trace.clone());
         }
         self.feeds.iter().try_for_each(|f| f.rope.finish(budget))?;
-        let trace = Arc::new(self.taped(segment, &fetch(&self.feeds, segment, 1)?));
+        let buffers = fetch(&self.feeds, segment, 1)?;
+        let trace = Arc::new(self.taped(segment, &buffers));
+        if self.vetted.is_some() {
+            let vetted = self.skip(segment, segment + 1, &buffers);
+            let verified = &mut *self.verified();
+            verified.compare(segment, self.stride, &trace.border.bytes, &vetted);
+            verified.recorded.insert(segment);
+        }
         *seen() = Some((segment, trace.clone()));
         Ok(trace)
     }
@@ -269,6 +352,59 @@ impl Part for Map {
         Ok(Some(log.finish()))
     }
     fn compared(&self) -> Option<Compared> {
-        None
+        self.vetted?;
+        let verified = self.verified();
+        let segments = verified.done + verified.recorded.range(verified.done..).count() as u64;
+        Some(Compared { segments, of: self.segments, differs: verified.differs })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::num::Carry;
+
+    /// Bytes that grow by one, which its vetted body does wrong from some byte on.
+    struct Grown(usize);
+    impl Pieces for Grown {
+        fn piece<N: Numbers>(&self, n: N, _: u64, read: &Windows, out: &mut Border) {
+            let grown: [N::U8; 8] = <[N::U8; 8]>::read(n, read[0]).map(|byte| byte + n.u8("one", (), 1));
+            grown.save(out);
+        }
+        fn has_vetted(&self) -> bool {
+            true
+        }
+        fn vetted(&self, range: Range<u64>, read: &Windows, out: &mut [u8]) {
+            for (i, (to, byte)) in (range.start as usize * 8..).zip(out.iter_mut().zip(read[0].bytes)) {
+                *to = byte + 1 + u8::from(i >= self.0);
+            }
+        }
+    }
+    fn grown(length: usize, wrong: usize) -> Arc<dyn Part> {
+        let feeds = vec![Feed::dealt("bytes", Rope::constant("bytes", &vec![3; length]), 8)];
+        Map::part(Path::new("grown"), Grown(wrong), feeds, 8, length as u64)
+    }
+    #[test]
+    fn the_first_segment_that_differs_is_told() {
+        let budget = Budget::unlimited();
+        let long = grown(1 << 16, 20_005);
+        assert_eq!(long.compared(), Some(Compared { segments: 0, of: 8_192, differs: None }));
+        long.record(3_000, &budget).unwrap();
+        assert_eq!(long.compared().map(|c| (c.segments, c.differs)), Some((1, Some(3_000))));
+        long.verify(&budget).unwrap();
+        assert_eq!(long.compared().map(|c| (c.segments, c.differs)), Some((8_192, Some(2_500))));
+        let right = grown(1 << 16, usize::MAX);
+        right.verify(&budget).unwrap();
+        assert_eq!(right.compared(), Some(Compared { segments: 8_192, of: 8_192, differs: None }));
+        let mut bytes = [0; 40];
+        right.output_at(50_001, &mut bytes).unwrap();
+        assert_eq!(bytes, [4; 40]);
+    }
+    #[test]
+    fn our_own_body_computes_what_is_short() {
+        let short = grown(4_096, 0);
+        let mut bytes = [0; 40];
+        short.output_at(8, &mut bytes).unwrap();
+        assert_eq!((bytes, short.compared()), ([4; 40], None));
     }
 }

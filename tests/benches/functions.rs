@@ -127,7 +127,7 @@ fn main() {
         for _ in 0..2 {
             let ours = ms(|| {
                 let run = call(name, &whole).0;
-                run.finish(&Budget::unlimited()).expect("in memory");
+                run.compute(&Budget::unlimited()).expect("in memory");
                 black_box(run.output_len());
             });
             let theirs = ms(|| if name == "gcm_seal" { gcm(&mut buffer) } else { chacha(&mut buffer) });
@@ -141,7 +141,7 @@ fn main() {
             missed(ratio, 1.5)
         );
         let run = call(name, &whole).0;
-        run.finish(&Budget::unlimited()).expect("in memory");
+        run.compute(&Budget::unlimited()).expect("in memory");
         let last = mib << 16;
         open(name, &run, &[1, last / 3, last - 7].map(|i| format!("{accumulator}[{i}]")));
     }

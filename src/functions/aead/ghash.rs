@@ -60,7 +60,7 @@ impl Fold for Step {
         true
     }
     fn vetted_weight(&self) -> u64 {
-        25
+        10
     }
     fn vetted(&self, state: &mut [Wrapping<u64>; 2], _: Range<u64>, read: &Windows) {
         let (Ok(mut hash), blocks) = (GHash::new_from_slice(read[1].bytes), Block::slice_as_chunks(read[0].bytes).0)

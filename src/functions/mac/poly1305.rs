@@ -8,7 +8,7 @@ use crate::num::{Border, Carry, Integer, Numbers};
 use crate::run::{Count, Error, Feed, Fold, Map, Path, Pieces, Rope, Run, Source, Timeline, Type, Value, Windows};
 use ::poly1305::Poly1305;
 use ::poly1305::universal_hash::KeyInit;
-use num_bigint::BigInt;
+use num_bigint::{BigInt, Sign};
 use std::ops::Range;
 
 /// Bytes of a block, of r, of s and of the tag.
@@ -96,8 +96,14 @@ fn blocks(acc: &BigInt, message: &[u8], r: &[u8]) -> BigInt {
         let (h1, carry) = (d1 as u64).overflowing_add(carry.into());
         h = [h0, h1, (h2 & 3) + u64::from(carry)];
     }
-    let number = h.into_iter().rev().fold(BigInt::ZERO, |number, word| (number << 64) + word);
-    number % ((BigInt::from(1) << 130) - 5)
+    // Less than 2 p: once more than that, and it is p too much.
+    let (h0, carry) = h[0].overflowing_add(5);
+    let (h1, carry) = h[1].overflowing_add(carry.into());
+    let h2 = h[2] + u64::from(carry);
+    if h2 >> 2 > 0 {
+        h = [h0, h1, h2 & 3];
+    }
+    BigInt::from_bytes_le(Sign::Plus, h.map(u64::to_le_bytes).as_flattened())
 }
 /// The sum and s, the least significant byte first; what is above 128 bits is cut off.
 struct Tag;

@@ -141,13 +141,23 @@ pub(super) fn cbc(direction: Direction, a: &Arguments) -> Computed {
     with_cipher!(a, key, C => through::<C>(direction, a, |blocks| mode::<C>(direction, [&key, &iv], blocks)))
 }
 pub(super) fn ctr(a: &Arguments) -> Computed {
-    fn stream<C: KeyInit + Counted>(key: &[u8], first: &[u8], mut message: Vec<u8>) -> Option<Vec<u8>> {
-        let core = C::Counter::inner_iv_slice_init(C::new_from_slice(key).ok()?, first).ok()?;
-        core.try_apply_keystream_partial(message.as_mut_slice().into()).ok()?;
-        Some(message)
-    }
     let (message, first) = (a.rope("message"), a.bytes("counter_block")?);
-    with_cipher!(a, key, C => Ok(Says::or_refused(stream::<C>(&key, &first, message.to_vec()?))))
+    with_cipher!(a, key, C => {
+        let mut message = message.to_vec()?;
+        Ok(Says::or_refused(stream::<C>(&key, &first, &mut message).map(|()| message)))
+    })
+}
+fn stream<C: KeyInit + Counted>(key: &[u8], first: &[u8], message: &mut [u8]) -> Option<()> {
+    let core = C::Counter::inner_iv_slice_init(C::new_from_slice(key).ok()?, first).ok()?;
+    core.try_apply_keystream_partial(message.into()).ok()
+}
+/// A text XORed with the keystream that a key of AES makes of a counter block and those that follow it.
+pub fn aes_stream(key: &[u8], first: &[u8; 16], text: &mut [u8]) -> Option<()> {
+    match key.len() {
+        16 => stream::<Aes128>(key, first, text),
+        24 => stream::<Aes192>(key, first, text),
+        _ => stream::<Aes256>(key, first, text),
+    }
 }
 /// A cipher and CTR over it: the counter is as wide as a block.
 trait Counted: BlockCipherEncrypt + Sized {
