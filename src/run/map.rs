@@ -274,6 +274,10 @@ impl Part for Map {
             })
             .collect()
     }
+    fn written(&self, segment: u64, border: Range<usize>) -> Option<Range<u64>> {
+        let start = self.start(segment);
+        Some(start + border.start as u64..(start + border.end as u64).min(self.len))
+    }
     fn before(&self, _: u64, _: Range<usize>) -> Vec<(u64, Range<usize>)> {
         vec![]
     }

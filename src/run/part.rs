@@ -206,6 +206,8 @@ pub trait Part: Send + Sync {
     }
     /// Which bytes of which segments' borders make up a range of the output.
     fn writers(&self, output: Range<u64>) -> Vec<(u64, Range<usize>)>;
+    /// Which bytes of the output some bytes of a segment's border make up; none where they are not output.
+    fn written(&self, segment: u64, border: Range<usize>) -> Option<Range<u64>>;
     /// Which bytes of which segments' borders made these bytes of the state before a segment; none where they are still
     /// as in [`Part::start`].
     fn before(&self, segment: u64, state: Range<usize>) -> Vec<(u64, Range<usize>)> {
@@ -234,6 +236,13 @@ pub trait Part: Send + Sync {
     /// The comparison with a vetted crate, if there is one for this part.
     fn compared(&self) -> Option<Compared>;
 
+    /// The segments that wrote the first and the last byte of a stretch of the output, where more than `most` lie between
+    /// them: too many to go to each.
+    fn spread(&self, output: &Range<u64>, most: u64) -> Option<[u64; 2]> {
+        let writer = |byte: u64| self.writers(byte..byte + 1).first().map(|(segment, _)| *segment);
+        let ends = [writer(output.start)?, writer(output.end - 1)?];
+        (ends[0].abs_diff(ends[1]) > most).then_some(ends)
+    }
     /// The address of a segment; the part's own where labels count.
     fn segment_at(&self, segment: u64) -> Path {
         match self.count() {

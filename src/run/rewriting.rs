@@ -111,6 +111,10 @@ impl<R: Rewrite> Part for Rewriting<R> {
             })
             .collect()
     }
+    fn written(&self, segment: u64, border: Range<usize>) -> Option<Range<u64>> {
+        let start = segment * Self::STRETCH as u64;
+        Some(start + border.start as u64..start + border.end as u64)
+    }
     fn before(&self, segment: u64, state: Range<usize>) -> Vec<(u64, Range<usize>)> {
         match state.end <= Self::bytes_of(segment).start {
             true => self.writers(state.start as u64..state.end as u64),

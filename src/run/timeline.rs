@@ -321,6 +321,12 @@ impl Part for Timeline {
                 .collect(),
         }
     }
+    fn written(&self, segment: u64, border: Range<usize>) -> Option<Range<u64>> {
+        let (start, end) = (border.start as u64, border.end as u64);
+        let Some(left) = self.left() else { return (segment + 1 == self.segments).then_some(start..end) };
+        let place = |x: u64| segment * left + x.saturating_sub(self.start.len() - left);
+        Some(place(start)..place(end)).filter(|output| !output.is_empty())
+    }
     fn weight(&self, bytes: u64) -> u64 {
         // Where the states are the output, they are computed again.
         match self.left().filter(|_| !self.keeps_tails()) {

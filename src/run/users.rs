@@ -95,20 +95,16 @@ fn reads_of(
     segment: u64,
     bytes: &Range<u64>,
 ) -> Vec<(u64, Reading, Range<u64>)> {
-    let written = |span: &Span| {
-        part.writers(span.range.clone())
-            .into_iter()
-            .any(|(s, r)| s == segment && (r.start as u64) < bytes.end && bytes.start < r.end as u64)
-    };
+    let Some(output) = part.written(segment, bytes.start as usize..bytes.end as usize) else { return vec![] };
     let places = |rope: &Rope| -> Vec<Range<u64>> {
         let mut at = 0;
         let mut found = vec![];
         for span in rope.all() {
-            let here = at..at + span.len();
-            at = here.end;
-            if matches!(&span.origin, Origin::Part(p) if Arc::ptr_eq(p, part)) && written(span) {
-                let start = here.start + bytes.start.saturating_sub(span.range.start);
-                found.push(start..(start + (bytes.end - bytes.start)).min(here.end));
+            let (here, Range { start, end }) = (at, span.range.clone());
+            at += span.len();
+            let read = output.start.max(start)..output.end.min(end);
+            if matches!(&span.origin, Origin::Part(p) if Arc::ptr_eq(p, part)) && !read.is_empty() {
+                found.push(here + read.start - start..here + read.end - start);
             }
         }
         found
@@ -126,8 +122,11 @@ fn reads_of(
     out
 }
 
-/// The values, of all the runs given, that read the bytes of a span: of a part's output, or the first byte of a stretch
-/// of an input.
+/// The most bytes of a part's output whose uses are looked for: nobody reads those of a million segments.
+const FOLLOWED: u64 = 4096;
+
+/// The values, of all the runs given, that read the bytes of a span: the first ones of a part's output, or the first byte of
+/// a stretch of an input.
 ///
 /// # Errors
 /// What recording the segments gives.
@@ -135,7 +134,8 @@ pub fn users_of_span(span: &Span, runs: &[Arc<Run>], budget: &Budget) -> Result<
     let mut users = vec![];
     match &span.origin {
         Origin::Part(part) => {
-            for (segment, bytes) in part.writers(span.range.clone()) {
+            let Range { start, end } = span.range;
+            for (segment, bytes) in part.writers(start..end.min(start + FOLLOWED)) {
                 let nodes = part.record(segment, budget)?.border.writers(bytes).collect();
                 users.extend(used_by(&Place::Nodes { part: part.clone(), segment, nodes }, runs, budget)?);
             }

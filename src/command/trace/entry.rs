@@ -11,7 +11,7 @@ use crate::functions::Agreement;
 use crate::num::{Node, Op, Trace};
 use crate::run::headline::resolved;
 use crate::run::origin::Operand;
-use crate::run::{Body, Budget, Count, Error, Found, Origin, Part, Place, Rope, Run, Source, Span, Value};
+use crate::run::{Body, Budget, Count, Error, Found, Origin, Part, Place, Rope, Run, Source, Value};
 use crate::view::SafeText;
 
 use super::known::{Known, item};
@@ -259,7 +259,9 @@ impl<'a> Writer<'a> {
             other => {
                 for span in other.rope().map_or(&[][..], Rope::all) {
                     match &span.origin {
-                        Origin::Part(part) if many_writers(part, span) => operands.push(instead(part, at)),
+                        Origin::Part(part) if part.spread(&span.range, FEW).is_some() => {
+                            operands.push(instead(part, at))
+                        }
                         _ => {
                             let place = Place::bytes(Rope::from(span.clone()));
                             operands.extend(self.wait(|budget| place.operands(budget))?);
@@ -284,13 +286,6 @@ impl Once {
             self.texts.push(text);
         }
     }
-}
-
-/// Whether so many segments wrote a span that nobody wants to see them all.
-fn many_writers(part: &std::sync::Arc<dyn Part>, span: &Span) -> bool {
-    let writer = |range| part.writers(range).first().map(|(segment, _)| *segment);
-    let (first, last) = (writer(span.range.start..span.range.start + 1), writer(span.range.end - 1..span.range.end));
-    matches!((first, last), (Some(first), Some(last)) if last.abs_diff(first) > FEW)
 }
 
 /// A part in place of its segments; for its own output, the range of them.

@@ -296,6 +296,7 @@ mod tests {
     use super::*;
     use crate::functions::bytes::testing::{at, call, fault, formula, input, origin, shown};
     use crate::functions::{FaultKind, function};
+    use crate::run::origin::used_by;
     use crate::run::{Budget, Path};
 
     fn seal(nonce: usize, message: &[u8]) -> crate::run::Run {
@@ -313,6 +314,22 @@ mod tests {
         assert_eq!(origin(&run.result, 0..20), "k[0..16] m[0..20] n[0..12]; counter 1, sbox");
         let other = seal(20, &[1; 20]);
         assert_eq!(at(&other, "ghash_nonce[3]"), at(&other, "J0"));
+    }
+    #[test]
+    fn a_block_is_used_where_it_is_hashed() {
+        let (run, budget) = (Arc::new(seal(12, &[1; 40])), Budget::unlimited());
+        let used = |address: &str| {
+            let place = run.at(&address.parse().unwrap(), &budget).unwrap();
+            let users = used_by(&place, std::slice::from_ref(&run), &budget).unwrap();
+            let mut found: Vec<String> = users.iter().map(|user| user.address(&budget).unwrap().to_string()).collect();
+            found.dedup();
+            found.join(" ")
+        };
+        let at = &run.at;
+        assert_eq!(used("output[1]"), format!("{at}/ghash[2]/B[0] {at}/ghash[2]/B[1]"));
+        assert_eq!(used("output[3]"), format!("{at}/ghash[4]/B[0]"));
+        assert_eq!(used("ghash[3]/X"), format!("{at}/ghash[4]/X_before"));
+        assert_eq!(used("ghash[5]/X"), format!("{at}/tag/S"));
     }
     #[test]
     fn counters_begin_anew_after_32_bits() {

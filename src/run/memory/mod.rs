@@ -238,7 +238,7 @@ impl<S: Stretches> Memory<S> {
         }
     }
     /// Which bytes of which segments' stretches make up a range of the memory before a segment.
-    fn written(&self, range: Range<u64>, before: u64) -> Vec<(u64, Range<usize>)> {
+    fn wrote(&self, range: Range<u64>, before: u64) -> Vec<(u64, Range<usize>)> {
         let size = self.stretches.stretch() as u64;
         let places = range.start / size..range.end.div_ceil(size);
         let within = |place: u64, x: u64| (x.clamp(place * size, (place + 1) * size) - place * size) as usize;
@@ -299,10 +299,15 @@ impl<S: Stretches> Part for Memory<S> {
         (once && self.is_done()).then(|| self.state().memory.clone())
     }
     fn writers(&self, output: Range<u64>) -> Vec<(u64, Range<usize>)> {
-        self.written(output, self.of())
+        self.wrote(output, self.of())
+    }
+    fn written(&self, segment: u64, border: Range<usize>) -> Option<Range<u64>> {
+        let (place, start) = (self.stretches.place(segment), self.bytes_of(segment).start as u64);
+        let output = start + border.start as u64..start + border.end as u64;
+        (self.stretches.writer(place, self.of()) == Some(segment)).then_some(output)
     }
     fn before(&self, segment: u64, state: Range<usize>) -> Vec<(u64, Range<usize>)> {
-        self.written(state.start as u64..state.end as u64, segment)
+        self.wrote(state.start as u64..state.end as u64, segment)
     }
     fn weight(&self, _: u64) -> u64 {
         0

@@ -11,7 +11,7 @@ use std::sync::Arc;
 /// all that they can read.
 const EXACT: u64 = 16;
 /// Bytes of a part's output that more segments wrote are taken to need all that those can read.
-const MANY: usize = 4096;
+const MANY: u64 = 4096;
 
 /// Everything that a value depends on.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -186,16 +186,16 @@ impl Search<'_> {
                 Origin::Input(_) | Origin::Constant(_) | Origin::Length(_) => self.roots.leaf(span),
                 Origin::Part(part) => {
                     part.advance(self.budget)?;
-                    let writers = part.writers(span.range.clone());
-                    match (writers.first(), writers.last()) {
-                        (Some((first, _)), Some((last, _))) if writers.len() > MANY => {
-                            let first = if part.before(*last, 0..1).is_empty() { *first } else { 0 };
-                            self.fold(part, first..last + 1);
-                        }
-                        (None, _) => {
+                    if let Some([first, last]) = part.spread(&span.range, MANY) {
+                        let first = if part.before(last, 0..1).is_empty() { first.min(last) } else { 0 };
+                        self.fold(part, first..last.max(first) + 1);
+                        continue;
+                    }
+                    match part.writers(span.range.clone()) {
+                        none if none.is_empty() => {
                             self.spans(&part.start().map_or(vec![], |start| start.spans(span.range.clone())))?
                         }
-                        _ => self.written(part, writers)?,
+                        writers => self.written(part, writers)?,
                     }
                 }
                 Origin::Argument { part, segment, .. } | Origin::Named { part, segment, .. } => {
