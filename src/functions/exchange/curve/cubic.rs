@@ -1,12 +1,16 @@
 //! Points of a curve y² = x³ + a2·x² + a4·x + a6 in affine coordinates, SEC 1 section 2.2.1: the short Weierstrass curves,
 //! where a2 is 0, and the Montgomery curves, where a4 is 1 and a6 is 0. The point at infinity is the identity.
 
-use crate::num::{BitOf, Border, Carry, Fixed, Integer, Modulus, Montgomery, Number, Numbers, Residue, Ring, Word};
+use super::second;
+use crate::num::{
+    BitOf, Border, Carry, Fixed, Integer, Modulus, Montgomery, Number, Numbers, Plain, Residue, Ring, Window, Word,
+};
 use crate::run::{Count, Fold, Pieces, Windows};
 use crypto_bigint::modular::{ConstMontyParams, FixedMontyParams};
 use crypto_bigint::{Odd, U256, U384};
 use num_bigint::BigUint;
 use std::marker::PhantomData;
+use std::ops::Range;
 use std::sync::{Arc, LazyLock};
 
 /// The constants of a curve.
@@ -19,7 +23,12 @@ pub trait Cubic: Send + Sync + 'static {
     fn a4() -> Self::F;
     /// The last coefficient.
     fn a6() -> Self::F;
+    /// A crate's sums, where one has them, to skip over what nobody looks at.
+    const SUMS: Option<Sums> = None;
 }
+/// Double-and-add over some bits as a crate does it: from the bytes of a point, and of P, to those of the point after them.
+/// Nothing where the crate does not take one of them, such as a point that is not on its curve.
+pub type Sums = fn(&[u8], &[u8], &mut dyn Iterator<Item = bool>) -> Option<Vec<u8>>;
 /// Whether it is the point at infinity, and x and y, which are 0 there.
 pub type Point<N, F> = (<N as Numbers>::Bit, [<N as Numbers>::Mod<F>; 2]);
 
@@ -107,6 +116,30 @@ impl<C: Cubic> Fold for Multiply<C> {
         let sum = called(add::<N, C>(n, 1, doubled.clone(), p), ["infinite_sum", "x_sum", "y_sum"]);
         called(chosen(bit, sum, doubled), ["infinite", "x", "y"])
     }
+    fn has_vetted(&self) -> bool {
+        C::SUMS.is_some()
+    }
+    /// A double and a sum without an inverse; every stretch ends with one.
+    fn vetted_weight(&self) -> u64 {
+        2500
+    }
+    fn vetted(&self, q: &mut Point<Plain, C::F>, segments: Range<u64>, read: &Windows) {
+        if segments.is_empty() {
+            return;
+        }
+        let bit = |at: u64| {
+            let i = self.bits - 1 - at;
+            read[0].bytes[(i / 8) as usize] >> (i % 8) & 1 == 1
+        };
+        let mut before = Border::default();
+        q.clone().save(&mut before);
+        let sums = C::SUMS.and_then(|sums| sums(&before.bytes, read[1].bytes, &mut segments.clone().map(bit)));
+        *q = match sums {
+            Some(after) => Point::<Plain, C::F>::read(Plain, Window::border(&after)),
+            // A point that no crate takes has our own sums alone.
+            None => segments.fold(q.clone(), |q, at| self.segment(Plain, at, q, read)),
+        };
+    }
 }
 /// The sum of two points.
 pub struct Sum<C>(pub PhantomData<C>);
@@ -182,6 +215,7 @@ impl Cubic for P256 {
             [0x5ac635d8, 0xaa3a93e7, 0xb3ebbd55, 0x769886bc, 0x651d06b0, 0xcc53b0f6, 0x3bce3c3e, 0x27d2604b];
         Self::F::from_integer(&words(&B), &())
     }
+    const SUMS: Option<Sums> = Some(second::sums);
 }
 /// -3, the a of both curves of NIST.
 fn minus_three<F: Ring<Context = ()>>() -> F {

@@ -8,6 +8,7 @@ use crate::run::{Error, Pieces, Value};
 use curve25519_dalek::edwards::{CompressedEdwardsY, EdwardsPoint};
 use curve25519_dalek::traits::Identity;
 use num_bigint::{BigInt, BigUint, Sign};
+use p256::elliptic_curve::ops::Double;
 use p256::elliptic_curve::sec1::{FromSec1Point, ToSec1Point};
 use p256::{AffinePoint, ProjectivePoint, PublicKey};
 use std::ops::{Add, Neg};
@@ -39,6 +40,21 @@ fn nist_shown(point: ProjectivePoint) -> Vec<u8> {
     let coordinate = |bytes: &[u8]| BigUint::from_bytes_be(bytes);
     let bytes = sec1.as_bytes();
     format!("[{}, {}]", coordinate(&bytes[1..33]), coordinate(&bytes[33..65])).into()
+}
+/// A point of P-256 as sums read and write it: the mark of infinity, x and y.
+fn carried(bytes: &[u8]) -> Option<ProjectivePoint> {
+    match bytes.split_first()? {
+        (1, _) => Some(ProjectivePoint::IDENTITY),
+        (_, affine) => Some(PublicKey::from_sec1_bytes(&[&[4], affine].concat()).ok()?.to_projective()),
+    }
+}
+/// See [`super::cubic::Sums`]; of P-256.
+pub fn sums(before: &[u8], p: &[u8], bits: &mut dyn Iterator<Item = bool>) -> Option<Vec<u8>> {
+    let (before, p) = (carried(before)?, carried(p)?);
+    let after = bits.fold(before, |sum, bit| if bit { sum.double() + p } else { sum.double() });
+    let infinite = || [&[1][..], &[0; 64]].concat();
+    let shown = |key: PublicKey| [&[0], &key.to_sec1_point(false).as_bytes()[1..]].concat();
+    Some(PublicKey::from_affine(after.to_affine()).map_or_else(|_| infinite(), shown))
 }
 /// The coordinates that an encoding has: the crate does not tell x.
 fn recovered(encoding: [u8; 32]) -> [BigUint; 2] {
