@@ -13,6 +13,7 @@ use super::hash::{Hash, Midstate};
 use super::{Context, Fault};
 use crate::num::{Callee, Entrance};
 use crate::run::{Door, Path, Rope, Run, Value};
+use sha2::{Digest as _, Sha256};
 use std::num::Wrapping;
 use std::sync::Arc;
 
@@ -37,6 +38,14 @@ impl Digest {
     fn plain<const O: usize>(&self, message: &[u8]) -> [u8; O] {
         let mut digest = [0; LONGEST];
         self.none.digest(message, &mut digest);
+        std::array::from_fn(|i| digest[i])
+    }
+    /// The same for a search, where a crate is faster: what a search finds, the parts of its run compute again.
+    fn quick<const O: usize>(&self, message: &[u8]) -> [u8; O] {
+        if self.hash.name != "sha256" {
+            return self.plain(message);
+        }
+        let digest = Sha256::digest(message);
         std::array::from_fn(|i| digest[i])
     }
 }
