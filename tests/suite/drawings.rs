@@ -71,6 +71,18 @@ const REDUCED_OTHER: &str = "block = input(0x3343f6a8885a308d313198a2e0370734)\n
 const TLS: &str = concat!("c = ", include_str!("../../src/functions/tls/example.txt"));
 const TLS_OTHER: &str = concat!("c = ", include_str!("../support/handshake.txt"));
 
+/// A chain in which somebody without the right to issue did.
+const CHAIN: &str = concat!(
+    "at = input(1750000000)\nc = x509_verify(",
+    include_str!("../support/chain.txt"),
+    ", at: at, name: \"bank.test\", purpose: \"server\")"
+);
+const CHAIN_OTHER: &str = concat!(
+    "at = input(1650000000)\nc = x509_verify(",
+    include_str!("../support/chain.txt"),
+    ", at: at, name: \"bank.test\", purpose: \"server\")"
+);
+
 /// The values are those of FIPS 180-4's, FIPS 197's and SP 800-38A's own examples and of RFC 8439; Blowfish's were computed elsewhere.
 const CASES: &[Case] = &[
     Case {
@@ -275,6 +287,23 @@ const CASES: &[Case] = &[
         other: CERTIFICATE_OTHER,
         at: "fields/tbs/subject/common_name",
         shows: &[("fields/tbs/subject/common_name/text", "…6e"), ("fields/tbs/subject", "CN=n")],
+    },
+    Case {
+        picture: "certificates",
+        sheet: CHAIN,
+        other: CHAIN_OTHER,
+        at: "chain[1]/ca",
+        shows: &[
+            ("chain[1]/issuer", "yes"),
+            ("chain[1]/fields/tbs/issuer", "CN=Workbe…"),
+            ("chain[1]/signature", "yes"),
+            ("chain[1]/validity/not_after", "yes"),
+            ("chain[1]/ca", "NO"),
+            ("chain[1]/key_usage", "NO"),
+            ("chain[1]/purpose", "NO"),
+            ("chain[1]/fields/tbs/extensions/extended_key_usage/purpose[0]", "….3.2"),
+            ("", "NO"),
+        ],
     },
     Case {
         picture: "fields",

@@ -256,3 +256,11 @@ pub fn cut(text: &str, width: u16) -> String {
     }
     text.chars().take(width.saturating_sub(1)).chain(['…']).collect()
 }
+
+/// The end of a text in so many columns, with a mark where it is cut.
+pub fn end(text: &str, columns: u16) -> String {
+    match text.chars().count().checked_sub(columns.into()) {
+        None | Some(0) => text.to_owned(),
+        Some(over) => std::iter::once('…').chain(text.chars().skip(over + 1)).collect(),
+    }
+}

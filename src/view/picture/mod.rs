@@ -6,6 +6,7 @@
 mod avalanche;
 mod blocks;
 mod boxes;
+mod certificates;
 mod chain;
 mod curve;
 mod drawing;
@@ -46,6 +47,7 @@ pub static PICTURES: &[Picture] = &[
     blocks::PICTURE,
     chain::PICTURE,
     curve::PICTURE,
+    certificates::PICTURE,
     linked::PICTURE,
     fields::PICTURE,
     handshake::PICTURE,

@@ -1,7 +1,6 @@
 //! Authenticated encryption: counters become keystream, the keystream hides the blocks, and a second chain runs into the tag.
 
-use super::cut;
-use super::drawing::Drawing;
+use super::drawing::{Drawing, cut, end};
 use super::regions::hex;
 use super::row::{Picture, Size};
 use super::scene::{Got, Scene, byte_range};
@@ -161,14 +160,6 @@ fn short(bytes: &[u8], columns: u16) -> String {
     cut(&text, columns)
 }
 
-/// The end of a number in so many columns: of a counter, that is what moves.
-fn end(text: &str, columns: u16) -> String {
-    match text.chars().count().checked_sub(columns.into()) {
-        None | Some(0) => text.to_owned(),
-        Some(over) => std::iter::once('…').chain(text.chars().skip(over + 1)).collect(),
-    }
-}
-
 fn draw(scene: &dyn Scene, size: Size) -> Drawing {
     let Some(seal) = Seal::of(scene) else { return Drawing::new(0, 0) };
     let mut drawing = Drawing::new(size.columns(), size.rows());
@@ -189,6 +180,7 @@ fn draw(scene: &dyn Scene, size: Size) -> Drawing {
             drawing.shown(scene, x, y, width, address, text);
         };
         drawing.caption(x, 0, format!("counter {}", block + shape.first));
+        // Of a counter it is the end that moves.
         let text = end(&scene.text(&counter), width);
         drawing.shown(scene, x, 1, width, &counter, text);
         wire(&mut drawing, 2, "│", &counter);
