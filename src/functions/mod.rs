@@ -100,6 +100,7 @@ pub static FUNCTIONS: &[&[Function]] = &[
     attack::timing::ROWS,
     attack::discrete_log::ROWS,
     attack::fermat::ROWS,
+    signature::ecdsa::repeated::ROWS,
 ];
 
 /// All rows, in the order of the table.

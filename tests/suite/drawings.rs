@@ -305,6 +305,16 @@ const CASES: &[Case] = &[
             ("", "NO"),
         ],
     },
+    // The toy curve has 3 · G = (10, 6), so r is 10 for both messages; r · d is 10 · 7 modulo 19.
+    Case {
+        picture: "equations",
+        sheet: "m = input(\"one\")\na = ecdsa_sign(7, m, 3, curve: \"toy17\")\n\
+                b = ecdsa_sign(7, \"three\", 3, curve: \"toy17\")\nd = ecdsa_repeated_k(a, b, m, \"three\", curve: \"toy17\")",
+        other: "m = input(\"two\")\na = ecdsa_sign(7, m, 3, curve: \"toy17\")\n\
+                b = ecdsa_sign(7, \"three\", 3, curve: \"toy17\")\nd = ecdsa_repeated_k(a, b, m, \"three\", curve: \"toy17\")",
+        at: "k",
+        shows: &[("r", "10"), ("s1", "9"), ("s2", "10"), ("s1_minus_s2", "18"), ("k", "3"), ("rd", "13"), ("d", "7")],
+    },
     Case {
         picture: "fields",
         sheet: "stored = input(\"pbkdf2_sha1$1$AtOMP0GQ9WApDx3xmQwrzi$j0qSfHHktrRnP5UvB5az43EdL3o=\")\n\

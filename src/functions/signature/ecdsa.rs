@@ -9,6 +9,7 @@
 
 mod der;
 mod nonce;
+pub mod repeated;
 mod scalars;
 
 use crate::functions::exchange::curve::base::{

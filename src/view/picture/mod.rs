@@ -10,6 +10,7 @@ mod certificates;
 mod chain;
 mod curve;
 mod drawing;
+mod equations;
 mod fields;
 mod film;
 mod grid;
@@ -48,6 +49,7 @@ pub static PICTURES: &[Picture] = &[
     chain::PICTURE,
     curve::PICTURE,
     certificates::PICTURE,
+    equations::PICTURE,
     linked::PICTURE,
     fields::PICTURE,
     handshake::PICTURE,

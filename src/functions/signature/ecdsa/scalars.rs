@@ -24,7 +24,7 @@ fn save<N: Numbers, C: Based>(n: N, value: N::Int, out: &mut Border) {
     n.split_int(value, C::N::SIZE).into_iter().for_each(|byte| byte.save(out));
 }
 /// The inverse modulo n. Only 0 has none, and the ranges of k and of s leave it out.
-fn inverse<N: Numbers>(n: N, value: N::Int, order: N::Int) -> N::Int {
+pub fn inverse<N: Numbers>(n: N, value: N::Int, order: N::Int) -> N::Int {
     let residue = n.modulo(value, order);
     let inverse = residue.clone().inverse().unwrap_or(residue);
     n.representative(inverse)
