@@ -51,6 +51,7 @@ pub fn costly(name: &str) -> Vec<String> {
             format!("argon2({LONG}, {LONG}, 262_144, 4, 16, 16_320, secret: {LONG}, data: {LONG})"),
             "argon2(\"password\", \"somesalt\", 262_144, 4, 1, 32, variant: \"i\")".into(),
             "argon2(\"password\", \"somesalt\", 8, 131_072, 1, 32, variant: \"d\")".into(),
+            "argon2(\"password\", \"somesalt\", 262_144, 4, 4, 32, version: 16)".into(),
         ],
         "poly1305" => call("repeat(0x01, 32), repeat(0xa5, 67_108_864)".into()),
         "hkdf_expand_label" => {

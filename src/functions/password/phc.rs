@@ -4,9 +4,10 @@ use super::derivation::argon2::Argon2;
 use super::encoding::Encoding;
 use super::reader::{Format, Reader, Stored};
 use crate::functions::Fault;
+use crate::functions::kdf::argon2;
+use crate::run::Value;
+use num_traits::ToPrimitive;
 
-/// The version of Argon2 that the string names.
-const VERSION: u32 = 19;
 /// Bytes of a hash where a setting has none.
 const LENGTH: u64 = 32;
 /// The shortest salt, in bytes.
@@ -26,18 +27,7 @@ pub fn read(t: &mut Reader) -> Result<Stored, Fault> {
         _ => return Err(t.wrong("algorithm", range, "the variants are argon2d, argon2i and argon2id".into())),
     };
     t.text("algorithm", range);
-    if t.rest().starts_with(b"$m=") {
-        let range = t.next(0);
-        let why = "none is named, which means 16; of that version, of 2015, nothing is computed here, but of 19";
-        return Err(t.wrong("version", range, why.into()));
-    }
-    t.sign("$v=", "version")?;
-    let range = t.until(b"$");
-    let version = t.number_in("version", range.clone(), 0)?;
-    if version.to_int()? != Some(VERSION.into()) {
-        let why = format!("Argon2 has had the versions 16 and {VERSION}, and {VERSION} is computed here");
-        return Err(t.wrong("version", range, why));
-    }
+    let version = version(t)?;
     t.sign("$m=", "memory")?;
     let of_memory = t.until(b",$");
     let memory = t.number_in("memory", of_memory.clone(), 1)?;
@@ -56,5 +46,19 @@ pub fn read(t: &mut Reader) -> Result<Stored, Fault> {
     let salt = t.decoded("salt", range, Encoding::Unpadded)?;
     t.hash("$", Encoding::Unpadded, None)?;
     let length = t.length().unwrap_or(LENGTH);
-    Ok(Stored::of(salt, Box::new(Argon2 { variant, memory, passes, lanes, length })))
+    Ok(Stored::of(salt, Box::new(Argon2 { variant, version, memory, passes, lanes, length })))
+}
+/// The version, which old strings leave out.
+fn version(t: &mut Reader) -> Result<Option<Value>, Fault> {
+    if t.rest().starts_with(b"$m=") {
+        return Ok(None);
+    }
+    t.sign("$v=", "version")?;
+    let range = t.until(b"$");
+    let version = t.number_in("version", range.clone(), 0)?;
+    let number = version.to_int()?.and_then(|number| number.to_u64());
+    match number.and_then(argon2::version) {
+        Some(_) => Ok(Some(version)),
+        None => Err(t.wrong("version", range, "Argon2 has had the versions 16 and 19".into())),
+    }
 }

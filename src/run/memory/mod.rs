@@ -86,7 +86,7 @@ pub struct Memory<S> {
     state: Mutex<State>,
     /// How many segments have been done at most.
     done: AtomicU64,
-    /// How many segments are still to be taken back for whoever looks at an earlier pass.
+    /// How many segments are still to be taken back, or done again, for whoever looks at an earlier pass.
     left: AtomicU64,
     /// The segment that somebody asked for and did not get, [`NOBODY`] where all did: what is computed next.
     wanted: AtomicU64,
@@ -193,9 +193,19 @@ impl<S: Stretches> Memory<S> {
             let turn = self.turn(budget)?;
             let mut state = self.state();
             let (now, of) = (state.now, self.of());
-            self.left.store(now.saturating_sub(to), Ordering::Release);
+            let again = from.min(self.done.load(Ordering::Acquire));
+            let left = match now > to {
+                true if self.stretches.adds() => now - to,
+                true => again,
+                false => again.saturating_sub(now),
+            };
+            self.left.store(left, Ordering::Release);
             if (from..=to).contains(&now) {
                 return Ok((turn, state));
+            }
+            if now > to && !self.stretches.adds() {
+                state.now = 0;
+                continue;
             }
             let memory = Arc::make_mut(&mut state.memory);
             if memory.is_empty() {
@@ -220,10 +230,12 @@ impl<S: Stretches> Memory<S> {
             }
         }
     }
-    /// The memory before a segment, or at most a pass later.
+    /// The memory before a segment, or at most a pass later if what that wrote can be taken back.
     fn reach(&self, segment: u64, budget: &Budget) -> Result<(Turn<'_>, MutexGuard<'_, State>), Error> {
         self.ready(budget)?;
-        self.go(segment, segment + self.stretches.places(), budget)
+        let places = self.stretches.places();
+        let stays = self.stretches.adds() || self.of() == places;
+        self.go(segment, if stays { segment + places } else { segment }, budget)
     }
     fn taped(&self, segment: u64, state: &State, first: u64, buffers: &[Buffer]) -> Result<Trace, Error> {
         let tape = self.kept().front().map_or_else(Tape::new, |(_, earlier)| Tape::like(earlier));

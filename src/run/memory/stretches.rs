@@ -6,9 +6,9 @@ use crate::run::{Count, Windows};
 
 /// A step that writes a stretch of a memory. One body computes and records.
 ///
-/// A memory may be gone over in several passes, each of which writes every stretch once. From the second on, a segment
-/// XORs what it computes into what was there; so doing it again takes it back, and what a later pass has overwritten is
-/// found again without a second memory.
+/// A memory may be gone over in several passes, each of which writes every stretch once. Where a segment of a later pass
+/// XORs what it computes onto what was there, doing it again takes it back, and what a later pass has overwritten is found
+/// again without a second memory. Where it writes over what was there, all is computed again from the start.
 pub trait Stretches: Send + Sync + 'static {
     /// How the segments are counted.
     fn count(&self) -> Count;
@@ -31,6 +31,10 @@ pub trait Stretches: Send + Sync + 'static {
     /// The last segment before another that wrote a stretch, if there was one.
     fn writer(&self, place: u64, before: u64) -> Option<u64> {
         Some(place).filter(|place| *place < before)
+    }
+    /// Whether the segments of later passes XOR onto what was there.
+    fn adds(&self) -> bool {
+        true
     }
     /// The stretches that are read once all segments are done, where there are several passes.
     fn results(&self) -> Vec<u64> {

@@ -9,6 +9,7 @@ use std::cell::Cell;
 struct Toy {
     grid: Grid,
     passes: u64,
+    adds: bool,
 }
 const SIZE: usize = 4;
 impl Stretches for Toy {
@@ -35,6 +36,9 @@ impl Stretches for Toy {
         let first = self.grid.segment([0, place / self.grid.columns, place % self.grid.columns])?;
         Some(first + before.checked_sub(first + 1)? / self.grid.pass() * self.grid.pass())
     }
+    fn adds(&self) -> bool {
+        self.adds
+    }
     fn results(&self) -> Vec<u64> {
         vec![self.places() - 1]
     }
@@ -53,14 +57,17 @@ impl Stretches for Toy {
         let place = others.get(k as usize).copied().unwrap_or_else(|| (here + 1 + k) % self.places());
         let bytes = n.bytes(before).zip(chosen.pick(memory.at(place)).collect::<Vec<_>>());
         let new = bytes.map(|(x, y)| (x.rotl(3) + y) ^ n.u8("at", (), at as u8)).collect::<Vec<_>>();
-        if at < self.places() {
+        if at < self.places() || !self.adds {
             return new;
         }
         n.bytes(memory.at(here)).zip(new).map(|(old, new)| old ^ new).collect()
     }
 }
 fn toy(passes: u64) -> (Toy, Arc<dyn Part>) {
-    let toy = Toy { grid: Grid { lanes: 2, columns: 8, slices: 4 }, passes };
+    toy_that(passes, true)
+}
+fn toy_that(passes: u64, adds: bool) -> (Toy, Arc<dyn Part>) {
+    let toy = Toy { grid: Grid { lanes: 2, columns: 8, slices: 4 }, passes, adds };
     let seed = Rope::input(Path::new("seed"), Arc::new(vec![1, 2, 3, 4]));
     (toy, Memory::part(Path::new("block"), toy, vec![Feed::whole("seed", seed)]))
 }
@@ -103,13 +110,20 @@ fn what_is_read_later_stays_while_somebody_looks_at_an_earlier_pass() {
 }
 #[test]
 fn an_earlier_pass_takes_turns_and_says_how_far_it_is() {
-    let (_, part) = toy(40);
+    an_earlier_segment_takes_turns(true, 5);
+    // Where nothing can be taken back, all is done again: as far as from the end, from the start.
+    an_earlier_segment_takes_turns(false, 600);
+}
+fn an_earlier_segment_takes_turns(adds: bool, segment: u64) {
+    let (_, part) = toy_that(40, adds);
     part.advance(&Budget::unlimited()).unwrap();
     // A segment of the last pass is there at once, one of the first after as many as lie between.
-    part.record(part.segments() - 1, &Budget::worth(std::time::Duration::from_nanos(1))).unwrap();
+    if adds {
+        part.record(part.segments() - 1, &Budget::worth(std::time::Duration::from_nanos(1))).unwrap();
+    }
     let (mut turns, mut reached) = (0, 0);
     let trace = loop {
-        match part.record(5, &Budget::frame()) {
+        match part.record(segment, &Budget::frame()) {
             Ok(trace) => break trace,
             Err(Error::Pending { done, of }) => {
                 assert!(done > reached && done < of, "{done} of {of}");
@@ -119,7 +133,7 @@ fn an_earlier_pass_takes_turns_and_says_how_far_it_is() {
         }
     };
     assert!((20..40).contains(&turns), "{turns} frames of 2 ms for 600 segments of 0.1 ms");
-    assert_eq!(trace.border.bytes, written(toy(1).0)[5]);
+    assert_eq!(trace.border.bytes, written(toy_that(40, adds).0)[segment as usize]);
 }
 #[test]
 fn a_value_comes_from_the_entry_and_from_its_index() {
@@ -141,9 +155,10 @@ proptest! {
     #[test]
     fn any_segment_is_what_it_was_when_it_was_written(
         passes in 1..6u64,
+        adds: bool,
         order in prop::collection::vec(any::<prop::sample::Index>(), 1..12),
     ) {
-        let (toy, part) = toy(passes);
+        let (toy, part) = toy_that(passes, adds);
         let written = written(toy);
         for segment in order {
             let segment = segment.index(written.len());
@@ -153,8 +168,11 @@ proptest! {
         }
     }
     #[test]
-    fn whoever_stops_at_any_instant_goes_on_where_it_stood(stops in prop::collection::vec(0..9u32, 1..30)) {
-        let (toy, part) = toy(3);
+    fn whoever_stops_at_any_instant_goes_on_where_it_stood(
+        adds: bool,
+        stops in prop::collection::vec(0..9u32, 1..30),
+    ) {
+        let (toy, part) = toy_that(3, adds);
         let written = written(toy);
         for (i, stop) in stops.into_iter().enumerate() {
             let asked = Cell::new(0);

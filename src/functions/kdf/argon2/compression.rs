@@ -1,6 +1,6 @@
 //! The compression function G of Argon2, section 3.5, and the permutation P it is made of, section 3.6.
 
-use crate::num::{Border, Callee, Carry, Entrance, Number, Numbers, Plain, Window, Word};
+use crate::num::{Border, Callee, Carry, Entrance, Number, Numbers, Window, Word};
 use crate::run::{Count, Door, Feed, Map, Path, Pieces, Rope, Run, Value, Windows};
 use std::num::Wrapping;
 use std::sync::Arc;
@@ -146,29 +146,4 @@ pub fn compress(at: &Path, X: Rope, Y: Rope) -> Run {
     let feeds = vec![Feed::whole("X", X), Feed::whole("Y", Y)];
     let output = run.own_part("steps", |at| Map::part(at, Compress, feeds, length, length));
     run.with_result(Value::Bytes(output))
-}
-
-// ------------------------------------------------------------------ addresses
-
-/// Bytes of an address block's input that are not zero: seven numbers.
-pub const INPUT: usize = 7 * LE;
-/// A block of 128 pairs J1, J2, section 3.4.1.2: G of zeros and G of zeros and the input.
-pub struct AddressBlock(pub Arc<Permutation>);
-impl Callee for AddressBlock {
-    fn compute(&self, _: &[u8], arguments: &[(&'static str, &[Wrapping<u8>])], output: &mut [Wrapping<u8>]) {
-        let zeros = || [Wrapping(0); BLOCK].into_iter();
-        let input = arguments[0].1.iter().copied().chain(zeros()).take(BLOCK);
-        let inner = G(Plain, &self.0, zeros(), input);
-        output.copy_from_slice(&G(Plain, &self.0, zeros(), inner.into_iter()));
-    }
-    fn entrance(self: Arc<Self>) -> Entrance {
-        Door::entrance(|at, arguments| {
-            let mut run = Run::new(at, "argon2_addresses");
-            let zeros = |length: usize| Rope::filled("0", 0, length as u64);
-            let input = arguments[0].clone().then(zeros(BLOCK - INPUT));
-            let inner = run.run("inner", |at| compress(at, zeros(BLOCK), input));
-            let outer = run.run("outer", |at| compress(at, zeros(BLOCK), inner));
-            run.with_result(Value::Bytes(outer))
-        })
-    }
 }
