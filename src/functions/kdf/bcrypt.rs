@@ -64,6 +64,8 @@ impl<const T: usize> Fold for Encrypt<T> {
 
 // ------------------------------------------------------------------ the run
 
+/// The highest cost.
+pub const COSTLIEST: u8 = 14;
 /// bcrypt of a password with a salt of 16 bytes, in 2^cost rounds.
 pub fn bcrypt(at: &Path, password: Rope, salt: Rope, cost: u64) -> Run {
     let mut run = Run::new(at, "bcrypt");
@@ -139,7 +141,7 @@ pub const ROWS: &[Function] = &[Function {
         Parameter::bytes("password", "the password, of which 72 bytes count"),
         Parameter::bytes("salt", "16 random bytes, stored beside the result; not secret")
             .within(Limits::Length(16, 16)),
-        Parameter::int("cost", "the number of rounds, as a power of two").within(Limits::Range(4, 14)),
+        Parameter::int("cost", "the number of rounds, as a power of two").within(Limits::Range(4, COSTLIEST as i64)),
     ],
     result: Some(Type::Bytes),
     vetted: Vetted::new("bcrypt 0.19", vetted).note("over the crate blowfish").row(),

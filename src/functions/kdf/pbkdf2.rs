@@ -17,7 +17,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 /// The most iterations, over all blocks: Django makes 1,500,000.
-const ITERATIONS: u64 = 10_000_000;
+pub const ITERATIONS: u64 = 10_000_000;
 /// The longest output.
 const LONGEST: i64 = 16_384;
 

@@ -256,7 +256,7 @@ pub fn romix(at: &Path, block: Rope, N: u64) -> Run {
 /// The most bytes of memory.
 const MEMORY: u64 = 256 << 20;
 /// The most blocks that all the mixing goes over.
-const MIXED: u64 = 1 << 22;
+pub const MIXED: u64 = 1 << 22;
 /// The most blocks that PBKDF2 gives.
 const EXPANDED: u64 = 1 << 8;
 /// The largest r.

@@ -115,6 +115,9 @@ impl Derivation for Md5 {
     fn vetted(&self, password: &[u8], salt: &[u8]) -> Result<Option<Vec<u8>>, Error> {
         Ok(Some(Crate::digest([salt, password].concat()).to_vec()))
     }
+    fn affordable(&self) -> Result<u64, Error> {
+        Ok(u64::MAX)
+    }
     fn by(&self) -> Vetted {
         ("md-5 0.11", "")
     }
@@ -129,6 +132,9 @@ impl Derivation for Unusable {
     }
     fn vetted(&self, _: &[u8], _: &[u8]) -> Result<Option<Vec<u8>>, Error> {
         Ok(None)
+    }
+    fn affordable(&self) -> Result<u64, Error> {
+        Ok(u64::MAX)
     }
     fn by(&self) -> Vetted {
         ("", "")

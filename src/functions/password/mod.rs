@@ -18,4 +18,4 @@ mod rows;
 mod sha512_crypt;
 mod werkzeug;
 
-pub use rows::ROWS;
+pub use rows::{ROWS, VETTED, affordable};

@@ -3,7 +3,7 @@
 use super::bcrypt::{cost, salt_and_hash, variant};
 use super::derivation::bcrypt::Before;
 use super::derivation::pbkdf2::Pbkdf2;
-use super::derivation::scrypt::Scrypt;
+use super::derivation::scrypt::{Scrypt, costs};
 use super::encoding::Encoding;
 use super::reader::{Format, Reader, Stored};
 use crate::functions::Fault;
@@ -43,12 +43,7 @@ pub const SCRYPT: Format = Format {
     begins: &["$scrypt$"],
     read: |t| {
         t.word("algorithm", "$scrypt")?;
-        t.sign("$ln=", "n")?;
-        let n = t.power_of_two("n", b",$")?;
-        t.sign(",r=", "r")?;
-        let r = t.number("r", b",$", 1)?;
-        t.sign(",p=", "p")?;
-        let p = t.number("p", b",$", 1)?;
+        let [n, r, p] = costs(t, ["$ln=", ",r=", ",p="], b",$", Reader::power_of_two)?;
         t.sign("$", "salt")?;
         let range = t.until(b"$");
         let salt = t.decoded("salt", range, Encoding::Unpadded)?;

@@ -80,6 +80,14 @@ pub const ROWS: &[Function] = &[
     },
 ];
 
+/// How many passwords can be tried against a string at the cost of the costliest call that is computed.
+///
+/// # Errors
+/// A fault in a field of the string.
+pub fn affordable(c: &Context, function: &'static str, encoded: Rope) -> Result<u64, Fault> {
+    let read = Reader::read(c, function, "encoded", encoded, FORMATS)?;
+    Ok(read.stored.derivation.affordable()?)
+}
 fn verify(c: &Context, a: &Arguments) -> Result<Run, Fault> {
     let read = Reader::read(c, "password_verify", "encoded", a.rope("encoded"), FORMATS)?;
     let (mut run, written) = read.derive(c, a.rope("password"))?;
@@ -116,7 +124,7 @@ fn hash(c: &Context, a: &Arguments) -> Result<Run, Fault> {
 }
 
 /// The crates, of which the string says which is asked.
-const VETTED: &str = "argon2 0.6, bcrypt 0.19, md-5 0.11, pbkdf2 0.13, scrypt 0.12 or sha2 0.11";
+pub const VETTED: &str = "argon2 0.6, bcrypt 0.19, md-5 0.11, pbkdf2 0.13, scrypt 0.12 or sha2 0.11";
 
 /// The string of a call, taken apart once more.
 fn again(a: &Arguments) -> Option<Read> {

@@ -89,6 +89,9 @@ impl Derivation for Sha512Crypt {
         let rounds = self.rounds()?;
         Ok(MOST.contains(&rounds).then(|| vetted(password, salt, rounds)))
     }
+    fn affordable(&self) -> Result<u64, Error> {
+        Ok(MOST.end() / self.rounds()?.max(1))
+    }
     fn by(&self) -> Vetted {
         ("sha2 0.11", "the steps around SHA-512 are written anew here")
     }

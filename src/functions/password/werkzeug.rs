@@ -2,9 +2,9 @@
 //! hash in hexadecimal.
 
 use super::derivation::pbkdf2::Pbkdf2;
-use super::derivation::scrypt::Scrypt;
+use super::derivation::scrypt::{Scrypt, costs};
 use super::encoding::Encoding;
-use super::reader::{Format, Stored};
+use super::reader::{Format, Reader, Stored};
 use crate::functions::hash;
 
 /// The row of `pbkdf2:…`.
@@ -33,12 +33,7 @@ pub const SCRYPT: Format = Format {
     begins: &["scrypt:"],
     read: |t| {
         t.word("algorithm", "scrypt")?;
-        t.sign(":", "n")?;
-        let n = t.number_of_blocks("n", b":$")?;
-        t.sign(":", "r")?;
-        let r = t.number("r", b":$", 1)?;
-        t.sign(":", "p")?;
-        let p = t.number("p", b":$", 1)?;
+        let [n, r, p] = costs(t, [":", ":", ":"], b":$", Reader::number_of_blocks)?;
         t.sign("$", "salt")?;
         let salt = t.salt()?;
         t.hash("$", Encoding::Hex, Some(64))?;

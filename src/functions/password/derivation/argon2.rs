@@ -1,11 +1,10 @@
 //! Argon2 as a derivation.
 
-use super::{Derivation, Vetted, add};
-use crate::functions::kdf::argon2::{ROWS, version};
+use super::{Derivation, Vetted, add, number};
+use crate::functions::kdf::argon2::{ROWS, WRITTEN, version};
 use crate::functions::{Context, Fault};
 use crate::run::{Error, Rope, Run, Value};
 use ::argon2::{Algorithm, Params};
-use num_traits::ToPrimitive;
 
 /// The version of a string that names none, as it was written before there was a second one.
 const UNNAMED: u32 = 16;
@@ -47,10 +46,7 @@ impl Derivation for Argon2 {
         add(run, c, "derive", (ROWS, "argon2"), given)
     }
     fn vetted(&self, password: &[u8], salt: &[u8]) -> Result<Option<Vec<u8>>, Error> {
-        let small = |value: &Value| {
-            let value = value.to_int().map(|value| value.and_then(|value| value.to_u32()));
-            value.map(Option::unwrap_or_default)
-        };
+        let small = |value: &Value| number(value).map(|value| u32::try_from(value).unwrap_or_default());
         let params = Params::new(small(&self.memory)?, small(&self.passes)?, small(&self.lanes)?, None);
         let (Ok(params), Some(version)) = (params, version(self.version.as_ref().map_or(Ok(UNNAMED), small)?.into()))
         else {
@@ -64,6 +60,9 @@ impl Derivation for Argon2 {
         let mut out = vec![0; self.length as usize];
         let argon2 = ::argon2::Argon2::new(algorithm, version, params);
         Ok(argon2.hash_password_into(password, salt, &mut out).is_ok().then_some(out))
+    }
+    fn affordable(&self) -> Result<u64, Error> {
+        Ok(WRITTEN / number(&self.memory)?.saturating_mul(number(&self.passes)?).max(1))
     }
     fn by(&self) -> Vetted {
         ("argon2 0.6", "")

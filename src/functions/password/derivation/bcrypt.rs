@@ -1,15 +1,14 @@
 //! bcrypt as a derivation, alone or after a hash that makes every password short enough for it.
 
-use super::{Derivation, Vetted, add};
+use super::{Derivation, Vetted, add, number};
 use crate::functions::hash::sha2;
-use crate::functions::kdf::bcrypt::ROWS;
+use crate::functions::kdf::bcrypt::{COSTLIEST, ROWS};
 use crate::functions::mac::hmac;
 use crate::functions::{Context, Fault, bytes};
 use crate::run::{Error, Rope, Run, Value};
 use ::hmac::{Hmac, KeyInit, Mac};
 use ::sha2::{Digest, Sha256};
 use base64ct::{Base64, Encoding};
-use num_traits::ToPrimitive;
 
 /// The most bytes of a password that bcrypt reads.
 const LONGEST: usize = 72;
@@ -64,8 +63,9 @@ impl Derivation for Bcrypt {
         add(run, c, "derive", (ROWS, "bcrypt"), given)
     }
     fn vetted(&self, password: &[u8], salt: &[u8]) -> Result<Option<Vec<u8>>, Error> {
-        let cost = self.cost.to_int()?.and_then(|cost| cost.to_u32());
-        let (Some(cost), Ok(salt)) = (cost, <[u8; 16]>::try_from(salt)) else { return Ok(None) };
+        let (Ok(cost), Ok(salt)) = (u32::try_from(number(&self.cost)?), <[u8; 16]>::try_from(salt)) else {
+            return Ok(None);
+        };
         let mut key = match self.before {
             Before::Nothing => password.to_vec(),
             Before::HexDigest => base16ct::lower::encode_string(&Sha256::digest(password)).into_bytes(),
@@ -79,6 +79,10 @@ impl Derivation for Bcrypt {
         key.push(0);
         key.truncate(LONGEST);
         Ok(Some(::bcrypt::bcrypt(cost, salt, &key)[..23].to_vec()))
+    }
+    fn affordable(&self) -> Result<u64, Error> {
+        let more = u64::from(COSTLIEST).saturating_sub(number(&self.cost)?);
+        Ok(1 << more.min(63))
     }
     fn by(&self) -> Vetted {
         ("bcrypt 0.19", "")

@@ -1,11 +1,10 @@
 //! PBKDF2 as a derivation.
 
-use super::{Derivation, Vetted, add};
-use crate::functions::kdf::pbkdf2::ROWS;
-use crate::functions::{Context, Fault};
+use super::{Derivation, Vetted, add, number};
+use crate::functions::kdf::pbkdf2::{ITERATIONS, ROWS};
+use crate::functions::{Context, Fault, hash};
 use crate::run::{Error, Rope, Run, Value};
 use ::pbkdf2::pbkdf2_hmac;
-use num_traits::ToPrimitive;
 
 /// PBKDF2 with HMAC over some hash function.
 pub struct Pbkdf2 {
@@ -28,8 +27,9 @@ impl Derivation for Pbkdf2 {
         add(run, c, "derive", (ROWS, "pbkdf2"), given)
     }
     fn vetted(&self, password: &[u8], salt: &[u8]) -> Result<Option<Vec<u8>>, Error> {
-        let rounds = self.iterations.to_int()?.and_then(|iterations| iterations.to_u32());
-        let (Some(rounds), mut out) = (rounds, vec![0; self.length as usize]) else { return Ok(None) };
+        let (Ok(rounds), mut out) = (u32::try_from(number(&self.iterations)?), vec![0; self.length as usize]) else {
+            return Ok(None);
+        };
         match self.hash {
             "sha1" => pbkdf2_hmac::<::sha1::Sha1>(password, salt, rounds, &mut out),
             "sha256" => pbkdf2_hmac::<::sha2::Sha256>(password, salt, rounds, &mut out),
@@ -37,6 +37,10 @@ impl Derivation for Pbkdf2 {
             _ => return Ok(None),
         }
         Ok(Some(out))
+    }
+    fn affordable(&self) -> Result<u64, Error> {
+        let digest = hash::hash(self.hash).map_or(1, |hash| hash.output);
+        Ok(ITERATIONS / (number(&self.iterations)? * self.length.div_ceil(digest)).max(1))
     }
     fn by(&self) -> Vetted {
         ("pbkdf2 0.13", "")
