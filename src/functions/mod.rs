@@ -98,6 +98,7 @@ pub static FUNCTIONS: &[&[Function]] = &[
     attack::padding::ROWS,
     attack::rainbow::ROWS,
     attack::timing::ROWS,
+    attack::words::ROWS,
     attack::discrete_log::ROWS,
     attack::fermat::ROWS,
     signature::ecdsa::repeated::ROWS,

@@ -11,6 +11,9 @@ const ASIDE: Duration = Duration::from_micros(250);
 /// How long a turn takes, in nanoseconds: the work between two looks at the budget.
 const TURN: u64 = 500_000;
 
+/// The least that a turn costs that was lent, in nanoseconds: what it is spent on has to be made, too.
+const LEAST: u64 = 50_000;
+
 /// How long may be computed, as an estimate, and a way to stop earlier.
 ///
 /// Nobody looks at a clock: every part states what a segment of it weighs, in nanoseconds, and so many segments are
@@ -58,6 +61,20 @@ impl<'a> Budget<'a> {
     /// does not.
     pub(super) fn waits(&self) -> bool {
         self.left.get() == u64::MAX
+    }
+    /// Lends a turn to what computes with a budget of its own, and takes what that used.
+    pub(super) fn lend<T>(&self, done: u64, of: u64, work: impl FnOnce(&Budget) -> T) -> Result<T, Error> {
+        self.check()?;
+        let (left, turn) = (self.left.get(), Budget::nanoseconds(self.left.get().min(TURN)));
+        if left == 0 {
+            return Err(Error::Pending { done, of });
+        }
+        let result = work(&turn);
+        if left != u64::MAX {
+            let used = left.min(TURN) - turn.left.get();
+            self.left.set(left.saturating_sub(used.max(LEAST)));
+        }
+        Ok(result)
     }
     /// An error when told to stop.
     pub(super) fn check(&self) -> Result<(), Error> {

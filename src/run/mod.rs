@@ -4,7 +4,8 @@
 //! **Between segments there are only bytes**, a [`Rope`] of a few spans that know where they come from; **inside a
 //! segment there are only nodes** of a [`crate::num::Trace`]. A [`Timeline`] folds a small state over its segments and
 //! keeps it at some borders, so that any segment of a gigabyte is shown by recomputing a few; a [`Map`] carries no state;
-//! a [`Rewriting`] replaces a memory stretch after stretch; a [`Memory`] is written in passes, and looked up anywhere.
+//! a [`Rewriting`] replaces a memory stretch after stretch; a [`Memory`] is written in passes, and looked up anywhere; a
+//! [`Late`] part is made by a search that has ended.
 //! [`arithmetic`] opens what was computed modulo p.
 //! [`origin`] walks from any value to where it comes from, across both kinds of border; [`Cursor`] steps through it all.
 //!
@@ -23,6 +24,7 @@ pub mod find;
 mod fold;
 pub mod headline;
 pub mod lanes;
+mod late;
 mod map;
 mod memory;
 mod moves;
@@ -55,6 +57,7 @@ pub(crate) use error::advised;
 pub use feed::VERIFIED_BYTES;
 pub use find::{Found, Place};
 pub use fold::Fold;
+pub use late::{Late, Search};
 pub use map::{Map, Pieces};
 pub use memory::{Look, Memory, Stretches};
 pub use moves::Named;

@@ -69,6 +69,20 @@ pub fn costly(name: &str) -> Vec<String> {
         "collision" => call("repeat(0xa5, 1_048_576), 3, hash: \"sha3_512\"".into()),
         "rainbow_chain" => call("\"0000\", 200, salt: repeat(0x01, 64)".into()),
         "rainbow_find" => call("repeat(0x01, 32), 200, 200, salt: repeat(0x01, 64)".into()),
+        "guess_from_list" => [
+            ("$argon2id$v=19$m=5120,t=1,p=1$FI8jHFEztuIkfIfmg5uSRQ$UVQW5v2HxK8lLEveeJ+/2Tsf61cuqyc8W58NgIMhIhc", 200),
+            ("pbkdf2_sha256$50000$salt$T0YVQf+MF51SeJvRLH1rOYu/muNOARvF7GGnqE5TrjA=", 200),
+            ("pbkdf2_sha256$10000000$salt$T0YVQf+MF51SeJvRLH1rOYu/muNOARvF7GGnqE5TrjA=", 1),
+            ("$2b$14$abcdefghijklmnopqrstuu7EJV7kdjBBQxyb0HjTh9KS7.Lah/6CG", 1),
+            ("scrypt:2097152:1:2$salt$00", 1),
+            ("md5$salt$67a1e09bb1f83f5007dc119c14d663aa", 200),
+        ]
+        .map(|(encoded, words)| {
+            let encoded =
+                if encoded.ends_with("$00") { encoded.replace("$00", &format!("${:0128}", 0)) } else { encoded.into() };
+            format!("{name}(\"{encoded}\", split(repeat(\"sunshine \", {words})[0..{}], \" \"))", 9 * words - 1)
+        })
+        .into(),
         "early_exit" => call("repeat(0xa5, 65_536), repeat(0xa5, 65_536)".into()),
         "forge_by_count" => call("repeat(0xff, 64)".into()),
         "hmac" => call(format!("{LONG}, {LONG}, hash: \"sha512\"")),

@@ -8,6 +8,7 @@ pub mod guess;
 pub mod padding;
 pub mod rainbow;
 pub mod timing;
+pub mod words;
 
 use super::hash::{Hash, Midstate};
 use super::{Context, Fault};
