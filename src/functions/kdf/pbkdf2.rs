@@ -11,10 +11,10 @@ use crate::functions::{Arguments, Cost, Default, Family, Function, Limits, Param
 use crate::num::{Carry, Numbers, Plain, xor};
 use crate::run::{Count, Error, Feed, Fold, Part, Path, Rope, Run, Timeline, Type, Value, Windows};
 use ::hmac::{Hmac, SimpleHmac};
-use ::pbkdf2::hmac::digest::{FixedOutput, KeyInit, Update};
+use ::pbkdf2::hmac::digest::{FixedOutput, KeyInit, Output, Update};
 use std::num::Wrapping;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// The most iterations, over all blocks: Django makes 1,500,000.
 pub const ITERATIONS: u64 = 10_000_000;
@@ -27,6 +27,8 @@ const LONGEST: i64 = 16_384;
 struct Iterate<const O: usize> {
     hmac: Arc<Keyed>,
     hash: &'static Hash,
+    /// The crate's way, once the key is there.
+    crates: OnceLock<Option<Iterations>>,
 }
 type State<N, const O: usize> = ([<N as Numbers>::U8; O], [<N as Numbers>::U8; O]);
 impl<const O: usize> Fold for Iterate<O> {
@@ -49,28 +51,37 @@ impl<const O: usize> Fold for Iterate<O> {
         2 * self.hash.plain.weight / 3
     }
     fn vetted(&self, (U, T): &mut State<Plain, O>, segments: Range<u64>, read: &Windows) {
-        let Some(iterate) = iterate_vetted(self.hash) else { return };
+        let iterate = self.crates.get_or_init(|| {
+            // HMAC takes K0 for the key itself; XORed with ipad it is the front of what is read.
+            let K0: Vec<u8> = read[0].bytes.iter().take(self.hash.block as usize).map(|byte| byte ^ 0x36).collect();
+            iterate_vetted(self.hash).and_then(|keyed| keyed(&K0))
+        });
+        let Some(iterate) = iterate else { return };
         let [mut u, mut t] = [*U, *T].map(|bytes| bytes.map(|byte| byte.0));
-        // HMAC takes K0 for the key itself; XORed with ipad it is the front of what is read.
-        let K0: Vec<u8> = read[0].bytes.iter().take(self.hash.block as usize).map(|byte| byte ^ 0x36).collect();
-        iterate(&K0, segments, &mut u, &mut t);
+        iterate(segments, &mut u, &mut t);
         [*U, *T] = [u, t].map(|bytes| bytes.map(Wrapping));
     }
 }
-/// Iterations with a vetted crate: from K0, which of them, and the two states.
-type IterateVetted = fn(&[u8], Range<u64>, &mut [u8], &mut [u8]);
-/// The crates' way.
-fn iterate_vetted(hash: &Hash) -> Option<IterateVetted> {
-    fn over<P: KeyInit + Update + FixedOutput + Clone>(K0: &[u8], segments: Range<u64>, U: &mut [u8], T: &mut [u8]) {
-        let Ok(keyed) = P::new_from_slice(K0) else { return };
-        for segment in segments {
-            if segment > 0 {
-                let mut prf = keyed.clone();
-                prf.update(U);
-                U.copy_from_slice(&prf.finalize_fixed());
+/// Iterations with a vetted crate: which of them, and the two states.
+type Iterations = Box<dyn Fn(Range<u64>, &mut [u8], &mut [u8]) + Send + Sync>;
+/// The crates' way, from K0.
+fn iterate_vetted(hash: &Hash) -> Option<fn(&[u8]) -> Option<Iterations>> {
+    fn over<P: KeyInit + Update + FixedOutput + Clone + Send + Sync + 'static>(K0: &[u8]) -> Option<Iterations> {
+        let keyed = P::new_from_slice(K0).ok()?;
+        Some(Box::new(move |segments, U, T| {
+            // Of a length that is known when this is compiled, or the XOR would take a fifth of the time.
+            let [mut u, mut t] = [&*U, &*T].map(|bytes| Output::<P>::try_from(bytes).unwrap_or_default());
+            for segment in segments {
+                if segment > 0 {
+                    let mut prf = keyed.clone();
+                    prf.update(&u);
+                    u = prf.finalize_fixed();
+                }
+                t.iter_mut().zip(&u).for_each(|(t, u)| *t ^= u);
             }
-            T.iter_mut().zip(&*U).for_each(|(t, u)| *t ^= u);
-        }
+            U.copy_from_slice(&u);
+            T.copy_from_slice(&t);
+        }))
     }
     Some(match hash.name {
         "sha1" => over::<Hmac<::sha1::Sha1>>,
@@ -135,7 +146,7 @@ fn iterated<const O: usize>(
     iterations: u64,
 ) -> Arc<dyn Part> {
     let start = first.then(Rope::constant("0", &[0; O]));
-    let fold = Iterate::<O> { hmac: hmac.clone(), hash };
+    let fold = Iterate::<O> { hmac: hmac.clone(), hash, crates: OnceLock::new() };
     Timeline::part(at, fold, iterations, start, vec![Feed::whole("ipad_key and opad_key", keys)])
 }
 
