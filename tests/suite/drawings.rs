@@ -975,6 +975,20 @@ fn boxes_stand_in_boxes_where_a_call_is_fed_what_another_gave() {
 }
 
 #[test]
+fn nothing_is_drawn_below_a_place_that_is_still_computed() {
+    let source = "x = argon2(\"password\", \"somesalt\", 4096, 2, 1, 32)";
+    let (mut sheet, _) = Sheet::parse(source, &Limits::default());
+    sheet.evaluate(&NoFiles, &Budget::frame());
+    let (veil, budget, cell) = (Veil::default(), Budget::none(), sheet.cell("x").unwrap());
+    let spot = Spot::cell("x", Ok(cell.outcome().unwrap().value.clone()), cell.run().cloned());
+    let scene = Around::of(&spot, Lens { sheet: &sheet, veil: &veil, budget: &budget }, None).unwrap();
+    for address in ["block[0][0][3000]/B", "block[0][0][3000]/client/record[0]"] {
+        assert_eq!(scene.get(address), Got::Pending, "{address}");
+        assert!(!scene.has(address), "{address}");
+    }
+}
+
+#[test]
 fn a_table_shows_what_an_entry_is_made_of() {
     let rows = read("grid", "message = input(\"abc\")\ndigest = sha256(message)", "digest/block[0]/W[28]", None, None);
     let expected = [

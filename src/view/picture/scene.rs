@@ -83,7 +83,7 @@ pub trait Scene {
     }
     /// Whether there is a value at an address, seen or hidden.
     fn has(&self, address: &str) -> bool {
-        !matches!(self.get(address), Got::Missing)
+        matches!(self.get(address), Got::Value(_) | Got::Hidden)
     }
     /// The number at an address, where it is seen and small.
     fn number(&self, address: &str) -> Option<i64> {
