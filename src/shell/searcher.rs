@@ -7,9 +7,9 @@ use crate::app::Event;
 use crate::app::tool::find::Finding;
 use crate::learner::hunt::{FAR, Hunt, Report};
 use crate::run::Error;
+use crate::run::REPORT;
 use crate::run::search::Hit;
 use crate::shell::events::Happened;
-use crate::shell::worker::REPORT;
 
 /// Looks until it is over or not wanted any more.
 pub fn search(job: u64, hunt: Hunt, wanted: &dyn Fn() -> bool, sender: &SyncSender<Happened>) {

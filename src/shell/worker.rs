@@ -6,16 +6,14 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Sender, SyncSender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use crate::app::Event;
-use crate::run::Budget;
+use crate::run::{Budget, REPORT};
 use crate::sheet::{Files, NoFiles, Sheet};
 use crate::shell::events::{Happened, spawn};
 use crate::shell::files::DiskFiles;
 
-/// How often progress is reported.
-pub const REPORT: Duration = Duration::from_millis(80);
 /// No job.
 const NONE: u64 = 0;
 

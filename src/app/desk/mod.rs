@@ -56,6 +56,8 @@ pub struct Desk {
     stopped: bool,
     /// Whether the values of the inputs stay.
     kept: bool,
+    /// How often whoever computes has reported.
+    reports: u64,
 }
 
 /// The words for whoever would change an input whose value stays.
@@ -82,6 +84,7 @@ impl Desk {
             rewritten: 0,
             stopped: false,
             kept: false,
+            reports: 0,
         };
         desk.compute();
         // Before they were computed, the cells had nothing to stand on.
@@ -92,6 +95,11 @@ impl Desk {
     /// The sheet.
     pub fn sheet(&self) -> &Sheet {
         &self.sheet
+    }
+
+    /// How often whoever computes has reported.
+    pub fn reports(&self) -> u64 {
+        self.reports
     }
 
     /// The inputs that are shown: those that a page up to this one uses.
@@ -366,6 +374,7 @@ impl Desk {
     pub fn computed(&mut self, goes_on: bool) {
         match goes_on {
             true => {
+                self.reports += 1;
                 self.sheet.evaluate(&*self.files, &Budget::none());
                 self.compare.evaluate(&*self.files);
             }

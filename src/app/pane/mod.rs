@@ -7,6 +7,7 @@ mod subject;
 
 use crate::learner::lens::{Lens, Shot, lies};
 use crate::learner::question::Light;
+use crate::run::Pace;
 use crate::run::strip::Strip;
 use crate::sheet::spot::Spot;
 use crate::view::View;
@@ -30,6 +31,8 @@ pub struct Pane {
     pub grid: Option<&'static View>,
     /// The value itself.
     pub focus: Subject,
+    /// How fast it is computed, where it is.
+    pub pace: Pace,
     /// The light on an answer, where one is to look at it for that.
     pub lit: Option<Light>,
     /// The picture of the place, where one fits.

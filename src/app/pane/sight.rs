@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::Pane;
+use super::{Pane, Subject};
 use crate::app::desk::Desk;
 use crate::app::desk::pins::Pinned;
 use crate::app::desk::walk::Walk;
@@ -65,6 +65,9 @@ impl Sight {
         pane.mark_changes(&self.pane, |now, before| {
             now.scene(spot, drawn, earlier).is_some_and(|scene| now.tells_more(before, &scene))
         });
+        if let Subject::Pending(done, of) = pane.focus {
+            pane.pace = self.pane.pace.after(done, of, desk.reports());
+        }
         self.pane = pane;
         self.panels = self.panels.anew();
         let name = walk.spot().cell_name().to_owned();

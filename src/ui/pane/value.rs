@@ -215,7 +215,7 @@ fn focus(pane: &Pane, chosen: Option<usize>, room: usize, brush: Brush) -> Porti
             section
         }
         Subject::Hidden => one("Hidden until you have answered the question on this page.".to_owned(), Role::Name),
-        Subject::Pending(done, of) => one(format!("computing: {done} of {of}"), Role::Name),
+        Subject::Pending(done, of) => one(format!("computing: {done} of {of}{}", pane.pace.said()), Role::Name),
         Subject::Missing(why) => one(format!("! {}", safe(why)), Role::Bad),
     }
 }
