@@ -988,6 +988,31 @@ fn nothing_is_drawn_below_a_place_that_is_still_computed() {
     }
 }
 
+/// RFC 5869, test case 1: T(1) goes into T(2) alone, the key that extraction gives into both.
+#[test]
+fn boxes_show_what_each_step_of_hkdf_reads() {
+    let okm = "ikm = input(0x0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b)\nsalt = input(0x000102030405060708090a0b0c)\n\
+               info = input(0xf0f1f2f3f4f5f6f7f8f9)\nokm = hkdf(ikm, salt, info, 42)";
+    let expected = [
+        "┌ extract HMAC of ─────────────────────┐",
+        "│ key          13  00010203 04050607…  │",
+        "│ ikm          22  0b0b0b0b 0b0b0b0b…  │",
+        "└────────────▸ 32 ▸07770936 2c2e32df…──┘",
+        "┌ expand[2] HMAC of ───────────────────┐",
+        "│ key          32 ▸07770936 2c2e32df…  │",
+        "│ ┌ expand[1] HMAC of ───────────────┐ │",
+        "│ │ key        32 ▸07770936 2c2e32df…│ │",
+        "│ │ info       10 ▸f0f1f2f3 f4f5f6f7…│ │",
+        "│ │ 0x01        1 ▸01                │ │",
+        "│ └──────────▸ 32 [3cb25f25 faacd57a…] │",
+        "│ info         10 ▸f0f1f2f3 f4f5f6f7…  │",
+        "│ 0x02          1  02                  │",
+        "│              75 in all               │",
+        "└────────────▸ 32  34007208 d5b88718…──┘",
+    ];
+    assert_eq!(read("boxes", okm, "okm/expand[1]", None, None), expected);
+}
+
 #[test]
 fn a_table_shows_what_an_entry_is_made_of() {
     let rows = read("grid", "message = input(\"abc\")\ndigest = sha256(message)", "digest/block[0]/W[28]", None, None);

@@ -173,11 +173,22 @@ impl<'a> Around<'a> {
         Some(found)
     }
 
-    /// A run as a call that digests what it was fed.
+    /// A run as a call that digests what it was fed: a message, and before it the key of an HMAC.
     fn call(&self, run: &Run) -> Option<Call> {
-        run.items.iter().find(|item| item.name == "pad" && matches!(item.body, Body::Run(_)))?;
         let address = run.at.to_string();
-        let input = self.spans(&format!("/{address}/pad/message"));
+        let has = |name: &str| run.items.iter().find(|item| item.name == name);
+        let is_run = |name: &str| has(name).is_some_and(|item| matches!(item.body, Body::Run(_)));
+        let spans = |below: &str| self.spans(&format!("/{address}/{below}"));
+        let input = match is_run("pad") {
+            true => spans("pad/message"),
+            false if is_run("inner") && has("key").is_some() => {
+                // The key is filled up with zeros, and its block stands before the message.
+                let key = spans("key").into_iter().filter(|stretch| stretch.name != "zeros");
+                let key = key.map(|stretch| Stretch { name: "key".to_owned(), ..stretch });
+                key.chain(spans("inner/pad/message").into_iter().skip(1)).collect()
+            }
+            false => vec![],
+        };
         let name = address.rsplit('/').next().unwrap_or_default().to_owned();
         (!input.is_empty()).then_some(Call { name, address, function: run.function, input })
     }

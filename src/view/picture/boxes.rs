@@ -21,8 +21,9 @@ const VALUE: u16 = 19;
 /// The columns of a length, which ends two before the value.
 const LENGTH: usize = 4;
 
-/// The names of hash functions as their specification writes them.
-const FUNCTIONS: [(&str, &str); 6] = [
+/// The names of hash functions, and of HMAC, as their specification writes them.
+const FUNCTIONS: [(&str, &str); 7] = [
+    ("hmac", "HMAC"),
     ("sha224", "SHA-224"),
     ("sha256", "SHA-256"),
     ("sha384", "SHA-384"),
@@ -39,6 +40,12 @@ pub(super) fn written(function: &'static str) -> &'static str {
 /// Whether bytes are what a call gave.
 fn is_result(stretch: &Stretch, call: &Call) -> bool {
     stretch.from == call.address
+}
+
+/// Whether a call's result goes into one other call alone: it is drawn in that.
+fn is_within(call: &Call, calls: &[Call]) -> bool {
+    let readers = calls.iter().flat_map(|other| &other.input).filter(|stretch| is_result(stretch, call));
+    readers.count() == 1
 }
 
 /// The calls, where the picture fits: several, one of which is fed more than one piece.
@@ -87,15 +94,10 @@ fn draw(scene: &dyn Scene, size: Size) -> Drawing {
     let calls = calls(scene);
     let mut drawing = Drawing::new(size.columns(), 0);
     let right = size.columns() - 1;
-    // A call whose result goes into one other call alone is drawn in that.
-    let within = |call: &Call| {
-        let readers = calls.iter().flat_map(|other| &other.input).filter(|stretch| is_result(stretch, call));
-        readers.count() == 1
-    };
     // Boxes in boxes are as deep as the room allows.
     let edges = Edges { left: 0, right, end: right - 2 };
     let mut y = 0;
-    for call in calls.iter().filter(|call| !within(call)) {
+    for call in calls.iter().filter(|call| !is_within(call, &calls)) {
         y = boxed(&mut drawing, scene, &calls, call, edges, y);
     }
     drawing.rows = y;
@@ -112,7 +114,10 @@ fn boxed(drawing: &mut Drawing, scene: &dyn Scene, calls: &[Call], call: &Call, 
     let mut row = y + 1;
     let mut is_around = false;
     for stretch in &call.input {
-        let nested = calls.iter().find(|inner| is_result(stretch, inner)).filter(|_| right >= end + 2);
+        let nested = calls
+            .iter()
+            .find(|inner| is_result(stretch, inner))
+            .filter(|inner| right >= end + 2 && is_within(inner, calls));
         let start = row;
         match nested {
             Some(inner) => {
