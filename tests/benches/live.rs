@@ -5,6 +5,7 @@
 //! cargo bench --bench live            with a file of 1 GiB
 //! cargo bench --bench live -- 256     with a file of so many MiB
 //! cargo bench --bench live -- first   the first pictures of all functions alone
+//! cargo bench --bench live -- hashes  a file of 1 GiB under the other hash functions alone
 //! ```
 
 #[path = "../support/costly.rs"]
@@ -168,6 +169,70 @@ fn big_file(mib: u64) {
     );
 }
 
+/// A hash function, what a crate gives for a file, and how.
+type Hashed = (&'static str, fn(&mut dyn FnMut(&mut dyn FnMut(&[u8]))) -> Vec<u8>);
+fn digested<D: Digest>(read: &mut dyn FnMut(&mut dyn FnMut(&[u8]))) -> Vec<u8> {
+    let mut hasher = D::new();
+    read(&mut |bytes| hasher.update(bytes));
+    hasher.finalize().to_vec()
+}
+fn squeezed(read: &mut dyn FnMut(&mut dyn FnMut(&[u8]))) -> Vec<u8> {
+    use shake::digest::{ExtendableOutput, Update};
+    let (mut hasher, mut out) = (shake::Shake128::default(), vec![0; 32]);
+    read(&mut |bytes| hasher.update(bytes));
+    hasher.finalize_xof_into(&mut out);
+    out
+}
+const HASHES: [Hashed; 6] = [
+    ("md5", digested::<md5::Md5>),
+    ("sha1", digested::<sha1::Sha1>),
+    ("sha3_256", digested::<sha3::Sha3_256>),
+    ("shake128", squeezed),
+    ("blake2b", digested::<blake2::Blake2b512>),
+    ("blake2s", digested::<blake2::Blake2s256>),
+];
+/// A big file under some hash function: its value, its index, what that takes, and any block of it.
+fn big_file_under((name, crates): &Hashed, mib: u64) {
+    let file = tempfile::NamedTempFile::new().expect("a temporary file");
+    file.as_file().set_len(mib << 20).expect("room for a sparse file");
+    let source = DiskFiles.open(file.path().to_str().expect("a path in UTF-8")).expect("it is there");
+    let (plain, digest) = timed(|| {
+        crates(&mut |update| {
+            let mut buffer = vec![0; 256 << 10];
+            for at in (0..source.len()).step_by(buffer.len()) {
+                let n = (source.len() - at).min(buffer.len() as u64) as usize;
+                source.read_at(at, &mut buffer[..n]).expect("at rest");
+                update(&buffer[..n]);
+            }
+        })
+    });
+    let before = resident();
+    let function = cleartext::functions::function(name).expect("it is in the table");
+    let budget = Budget::unlimited();
+    let context = cleartext::functions::Context { at: Path::new("digest"), budget: &budget };
+    let mut given = vec![(None, Value::Bytes(Rope::input(Path::new("message"), source)))];
+    given.extend((*name == "shake128").then(|| (None, Value::int(32))));
+    let (run, _) = function.call(&context, given).expect("bytes");
+    let (laid, result) = timed(|| run.finish(&budget));
+    result.expect("at rest");
+    let kept = resident().zip(before).map_or(0, |(after, before)| after.saturating_sub(before));
+    assert_eq!(run.output().expect("finished"), digest, "{name}");
+    let part = blocks(&run);
+    let look = |segment: u64| timed(|| part.record(segment, &budget).expect("at rest").nodes.len()).0;
+    let times: Vec<Duration> = places(part.segments()).take(300).map(look).collect();
+    let (worst, middle) = (ms(*times.iter().max().expect("some")), us(median(times)));
+    println!(
+        "{name} of a file of {mib} MiB: the crate alone {:.0} ms, value and index {:.0} ms, ratio {:.3}, memory {:.1} MiB \
+         (goal: 10){}; any block: median {middle:.0} µs, worst of 300 {worst:.2} ms (goal: 16){}",
+        ms(plain),
+        ms(laid),
+        laid.as_secs_f64() / plain.as_secs_f64(),
+        kept as f64 / 1e6,
+        goal(kept as f64 / 1e6, 10.24),
+        goal(worst, FRAME)
+    );
+}
+
 /// A value that does not appear, looked for in all of a hash; and what recording all of it would take.
 fn search_through(mib: usize) {
     let run = sha256(Rope::input(Path::new("message"), Arc::new(vec![7; mib << 20])));
@@ -241,8 +306,10 @@ fn first_pictures() {
 
 fn main() {
     let given = std::env::args().skip(1).find(|a| a != "--bench");
-    if given.as_deref() == Some("first") {
-        return first_pictures();
+    match given.as_deref() {
+        Some("first") => return first_pictures(),
+        Some("hashes") => return HASHES.iter().for_each(|hash| big_file_under(hash, 1024)),
+        _ => {}
     }
     let mib = given.map_or(1024, |mib| mib.parse().expect("a number of MiB"));
     big_file(mib);
