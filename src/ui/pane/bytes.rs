@@ -16,8 +16,14 @@ use crate::view::{Room, Shown, View};
 /// Columns of the offset before a row of bytes.
 const OFFSET: usize = 6;
 
-/// Rows of bytes in groups of four, the one under the cursor reversed, and below where it comes from.
-pub fn byte_rows(bytes: &Bytes, before: &[u8], each: u64, write: impl Fn(u8) -> String, brush: Brush) -> Portion {
+/// Rows of bytes in groups of four, the one under the cursor reversed, and below where it comes from, in so many rows.
+pub fn byte_rows(
+    bytes: &Bytes,
+    before: &[u8],
+    (each, write): (u64, fn(u8) -> String),
+    rows: usize,
+    brush: Brush,
+) -> Portion {
     let theme = brush.theme;
     if bytes.len == 0 {
         return Portion { lines: vec![Line::styled("no bytes", theme.style(Role::Name))], ..Portion::default() };
@@ -65,7 +71,9 @@ pub fn byte_rows(bytes: &Bytes, before: &[u8], each: u64, write: impl Fn(u8) -> 
         lines.push(Line::from(spans));
         at += columns;
     }
-    let room = usize::from(brush.height).saturating_sub(6).max(2);
+    // What is left out is left out here, around the byte under the cursor: the words on it stand below in any case.
+    let most = usize::from(brush.height).saturating_sub(6).max(2);
+    let room = rows.saturating_sub(1).clamp(1, most);
     let lines = cut_section(Portion { lines, anchor, ..Portion::default() }, room, brush);
     let mut section = Portion { lines, ..Portion::default() };
     section.lines.push(below(bytes, brush));

@@ -201,10 +201,11 @@ fn focus(pane: &Pane, chosen: Option<usize>, room: usize, brush: Brush) -> Porti
                 Some(Subject::Bytes(before)) if before.start == bytes.start => before.bytes.as_slice(),
                 _ => &bytes.bytes,
             };
-            match bytes.bits {
-                true => byte_rows(bytes, before, 4, |byte| format!("{byte:08b}"), brush),
-                false => byte_rows(bytes, before, ROW, |byte| format!("{byte:02x}"), brush),
-            }
+            let written: (u64, fn(u8) -> String) = match bytes.bits {
+                true => (4, |byte| format!("{byte:08b}")),
+                false => (ROW, |byte| format!("{byte:02x}")),
+            };
+            byte_rows(bytes, before, written, room, brush)
         }
         Subject::Plain { kind, value, other } => {
             let mut section = one(safe(value), Role::Current);

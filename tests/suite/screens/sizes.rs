@@ -31,6 +31,51 @@ fn every_page_of_every_lesson_at_every_size() {
     }
 }
 
+/// The offset at the beginning of a row of bytes.
+fn offset(row: &str) -> Option<u64> {
+    let (offset, bytes) = row.trim_start().split_once("  ")?;
+    let digits = bytes.chars().take_while(|c| c.is_ascii_hexdigit()).count();
+    offset.parse().ok().filter(|_| digits == 8)
+}
+
+/// The byte that the line below a list of bytes names, and the offsets of the rows above that line.
+fn listed(text: &str) -> Option<(u64, Vec<u64>)> {
+    let lines: Vec<Vec<char>> = text.lines().map(|line| line.chars().collect()).collect();
+    let from = |line: &[char], column: usize| line.iter().skip(column).collect::<String>();
+    lines.iter().enumerate().find_map(|(row, line)| {
+        let column = (0..line.len()).find(|column| from(line, *column).starts_with("byte "))?;
+        let (byte, _) =
+            from(line, column)["byte ".len()..].split_once(" of 0…").map(|(byte, of)| (byte.to_owned(), of.len()))?;
+        let above = lines[..row].iter().rev().map_while(|line| offset(&from(line, column)));
+        Some((byte.parse().ok()?, above.collect()))
+    })
+}
+
+#[test]
+fn the_row_of_the_byte_one_stands_on_is_among_the_rows_that_are_seen() {
+    let ids: Vec<String> = Desk::map().app.library.lessons.iter().map(|lesson| lesson.id.clone()).collect();
+    let mut seen = 0;
+    for id in &ids {
+        for (columns, rows) in [(80, 24), (120, 40), (40, 12)] {
+            let mut desk = Desk::lesson(id);
+            desk.resize(columns, rows);
+            let Stage::Lesson(session) = &desk.app.stage else { panic!("a lesson") };
+            for page in 1..=session.lesson().pages.len() {
+                let text = desk.text();
+                if let Some((byte, offsets)) = listed(&text).filter(|(_, offsets)| !offsets.is_empty()) {
+                    // From bottom to top.
+                    let each = if offsets.len() > 1 { offsets[0] - offsets[1] } else { 16 };
+                    let shown = offsets[offsets.len() - 1]..offsets[0] + each;
+                    assert!(shown.contains(&byte), "{id} p{page} at {columns}×{rows}: {shown:?}\n{text}");
+                    seen += 1;
+                }
+                desk.press("n");
+            }
+        }
+    }
+    assert!(seen > 50, "{seen}");
+}
+
 #[test]
 fn every_sentence_of_the_palette_can_be_read_in_full() {
     for (columns, rows) in [(80, 24), (40, 12)] {
