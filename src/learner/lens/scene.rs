@@ -58,8 +58,9 @@ pub struct Around<'a> {
 /// same, and so does a step within a segment.
 #[derive(Debug, Default)]
 pub struct Asked {
-    /// The address of the segment or the run that one stood in.
-    base: String,
+    /// The address of the segment or the run that one stood in, and the segment: steps that write their number into the
+    /// names of their values have one address.
+    base: (String, Option<u64>),
     values: Rc<RefCell<HashMap<String, Got>>>,
     operands: Rc<RefCell<HashMap<String, Vec<Parent>>>>,
     /// The named values of the segment.
@@ -140,7 +141,8 @@ impl<'a> Around<'a> {
         }
         let here = spot.address(lens.budget)?;
         // Operands are named as seen from the segment.
-        let asked = if asked.base == base { asked } else { Rc::new(Asked { base: base.clone(), ..Asked::default() }) };
+        let within = (base.clone(), inside.as_ref().map(|(_, segment, _)| *segment));
+        let asked = if asked.base == within { asked } else { Rc::new(Asked { base: within, ..Asked::default() }) };
         let byte = (spot.bytes(lens.budget) > 0).then_some((spot.byte, spot.within));
         Ok(Around {
             lens,

@@ -68,3 +68,12 @@ fn a_step_along_a_picture_writes_little() {
     println!("{} steps, {median} bytes in the middle; the most: {:#?}", all.len(), &all[..20]);
     assert!(all[0].0 <= MOST.0 && median <= MOST.1, "{} writes {} bytes, {median} in the middle", all[0].1, all[0].0);
 }
+
+/// Steps that write their number into the names of their values have one address; a picture is of the step one stands in.
+#[test]
+fn a_picture_follows_to_the_next_segment_also_where_that_has_the_same_address() {
+    let mut desk = Desk::lesson("passwords/scrypt");
+    desk.resize(80, 24).press("nnn").shows("mix step 1 of 16");
+    desk.press("<Down>").shows("mix step 2 of 16").press("<Down>").shows("mix step 3 of 16");
+    desk.press("<Up><Up>").shows("mix step 1 of 16");
+}
