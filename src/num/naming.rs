@@ -16,7 +16,8 @@ use super::trace::Trace;
 impl Naming {
     fn of(trace: &Trace) -> Naming {
         let mut naming = Naming { seats: vec![Seat::Free; trace.nodes.len()], ..Naming::default() };
-        trace.labels.iter().for_each(|label| naming.below(trace, label.node));
+        let mut expression = Expression::default();
+        trace.labels.iter().for_each(|label| naming.below(trace, label.node, &mut expression));
         for label in &trace.labels {
             let source = trace.nodes[label.node as usize].from[0];
             if naming.is_free(trace, source) {
@@ -40,18 +41,25 @@ impl Naming {
         trace.nodes[node as usize].op != Op::Name && matches!(self.seats[node as usize], Seat::Free)
     }
     /// The operations and helpers of a label, and those of the helpers.
-    fn below(&mut self, trace: &Trace, label: u32) {
+    fn below(&mut self, trace: &Trace, label: u32, expression: &mut Expression) {
         let mut todo = vec![label];
         while let Some(of) = todo.pop() {
-            let root = computed(trace, of);
+            let (root, above) = (computed(trace, of), uses(trace, of));
             if self.is_free(trace, root) || trace.nodes[of as usize].op == Op::Helper {
-                for (number, operation) in (1..).zip(operations(trace, of)) {
-                    if self.is_free(trace, operation) {
-                        self.seats[operation as usize] = Seat::Operation { of, number };
+                expression.read(trace, root);
+                expression.operations.sort_unstable();
+                for (number, operation) in (1..).zip(&expression.operations) {
+                    if self.is_free(trace, *operation) {
+                        self.seats[*operation as usize] = Seat::Operation { of, number };
                     }
                 }
+                if above != root {
+                    expression.read(trace, above);
+                }
+            } else {
+                expression.read(trace, above);
             }
-            let helpers = helpers(trace, of);
+            let helpers = &expression.helpers;
             for (at, helper) in helpers.iter().enumerate().filter(|(_, helper)| **helper != of) {
                 if self.is_free(trace, *helper) {
                     let same = |other: &&u32| scope(trace, **other) == scope(trace, *helper);
@@ -106,36 +114,61 @@ fn computed(trace: &Trace, node: u32) -> u32 {
     let n = trace.nodes[root as usize];
     if n.op == Op::Helper { n.from[0] } else { root }
 }
-/// An expression down to the nearest names: its operations, and in source order the helpers it uses.
-fn expression(trace: &Trace, root: u32) -> (Vec<u32>, Vec<u32>) {
-    let (mut operations, mut helpers) = (vec![], vec![]);
-    // In order: an expression is short, and a set of its own would take longer than it.
-    let (mut seen, mut todo) = (vec![], vec![root]);
-    while let Some(node) = todo.pop() {
-        match seen.binary_search(&node) {
-            Ok(_) => continue,
-            Err(place) => seen.insert(place, node),
-        }
-        match trace.nodes[node as usize].op {
-            Op::Name | Op::Helper => {
-                let inner = trace.unnamed(node);
-                if trace.nodes[inner as usize].op == Op::Helper && !helpers.contains(&inner) {
-                    helpers.push(inner);
-                }
+/// The node whose expression names the helpers that a node uses.
+fn uses(trace: &Trace, node: u32) -> u32 {
+    let n = trace.nodes[node as usize];
+    if matches!(n.op, Op::Name | Op::Helper) { n.from[0] } else { node }
+}
+
+/// An expression down to the nearest names. A trace has thousands, which are read one after the other into the same one.
+#[derive(Default)]
+struct Expression {
+    operations: Vec<u32>,
+    /// The helpers that it uses, in source order.
+    helpers: Vec<u32>,
+    /// The nodes that were seen, in order: an expression is short, and a set of its own would take longer than it.
+    seen: Vec<u32>,
+    todo: Vec<u32>,
+}
+
+impl Expression {
+    fn of(trace: &Trace, root: u32) -> Expression {
+        let mut expression = Expression::default();
+        expression.read(trace, root);
+        expression
+    }
+    /// Reads the expression of a node in place of the one before.
+    fn read(&mut self, trace: &Trace, root: u32) {
+        let Expression { operations, helpers, seen, todo } = self;
+        [&mut *operations, helpers, seen].into_iter().for_each(Vec::clear);
+        todo.push(root);
+        while let Some(node) = todo.pop() {
+            match seen.binary_search(&node) {
+                Ok(_) => continue,
+                Err(place) => seen.insert(place, node),
             }
-            Op::Read | Op::Constant | Op::Call => {}
-            _ => {
-                operations.push(node);
-                todo.extend(trace.parents(node).into_iter().rev());
+            match trace.nodes[node as usize].op {
+                Op::Name | Op::Helper => {
+                    let inner = trace.unnamed(node);
+                    if trace.nodes[inner as usize].op == Op::Helper && !helpers.contains(&inner) {
+                        helpers.push(inner);
+                    }
+                }
+                Op::Read | Op::Constant | Op::Call => {}
+                _ => {
+                    operations.push(node);
+                    let before = todo.len();
+                    trace.each_parent(node, |parent| todo.push(parent));
+                    todo[before..].reverse();
+                }
             }
         }
     }
-    (operations, helpers)
 }
 
 /// The unnamed operations that make up a node, in the order in which they were done: `#1`, `#2`, …
 pub fn operations(trace: &Trace, node: u32) -> Vec<u32> {
-    let (mut operations, _) = expression(trace, computed(trace, node));
+    let Expression { mut operations, .. } = Expression::of(trace, computed(trace, node));
     operations.sort_unstable();
     operations
 }
@@ -153,9 +186,7 @@ pub fn numbered(trace: &Trace, below: Option<u32>, number: u32) -> Option<u32> {
 }
 /// The named helpers that a node uses, in source order; the one that a label stands for comes first.
 pub fn helpers(trace: &Trace, node: u32) -> Vec<u32> {
-    let n = trace.nodes[node as usize];
-    let (_, helpers) = expression(trace, if matches!(n.op, Op::Name | Op::Helper) { n.from[0] } else { node });
-    helpers
+    Expression::of(trace, uses(trace, node)).helpers
 }
 
 /// The address of a node below its segment: its label, or the label it belongs to and what it is there.

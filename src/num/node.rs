@@ -104,6 +104,44 @@ pub enum Op {
     Call,
 }
 
+impl Op {
+    /// How many operands stand in the node itself; those of a join and of a call stand elsewhere.
+    pub(super) fn arity(self) -> usize {
+        match self {
+            Op::Read | Op::Constant | Op::Join | Op::Call => 0,
+            Op::Name
+            | Op::Helper
+            | Op::Neg
+            | Op::Not
+            | Op::Inverse
+            | Op::Rotr(_)
+            | Op::Rotl(_)
+            | Op::Shr(_)
+            | Op::Shl(_)
+            | Op::Bit
+            | Op::Byte
+            | Op::Cast
+            | Op::Pick
+            | Op::Xtime => 1,
+            Op::Add
+            | Op::Sub
+            | Op::Mul
+            | Op::Div
+            | Op::Rem
+            | Op::Less
+            | Op::Same
+            | Op::Xor
+            | Op::And
+            | Op::Or
+            | Op::GfMul
+            | Op::Lookup
+            | Op::Choice
+            | Op::Twice => 2,
+            Op::Select => 3,
+        }
+    }
+}
+
 /// One operation with its operands and its value.
 #[derive(Clone, Copy, Debug)]
 pub struct Node {

@@ -1,4 +1,5 @@
-//! The places where the nodes of a trace are found, once they are known; `naming` finds them.
+//! The places where the nodes of a trace are found, once they are known, and the nodes that read each: `naming` finds the
+//! places.
 
 use std::collections::BTreeMap;
 
@@ -26,4 +27,48 @@ pub(super) struct Naming {
     pub(super) beside: BTreeMap<u32, (usize, Vec<u32>)>,
     /// Nodes that have no label to be counted on from.
     pub(super) alone: Vec<u32>,
+}
+
+/// The nodes that were computed from each node, one list after the other: a trace is made anew with each edit.
+#[derive(Debug)]
+pub(super) struct Readers {
+    /// Where the list of each node ends.
+    ends: Vec<u32>,
+    /// The lists.
+    nodes: Vec<u32>,
+}
+
+impl Readers {
+    /// The readers of so many nodes, in order, each once; `each` calls with each node that is read and the one that reads
+    /// it, reader by reader.
+    pub(super) fn of(count: usize, each: impl Fn(&mut dyn FnMut(u32, u32))) -> Readers {
+        let once = |f: &mut dyn FnMut(usize, u32)| {
+            let mut last = vec![u32::MAX; count];
+            each(&mut |read, node| {
+                if std::mem::replace(&mut last[read as usize], node) != node {
+                    f(read as usize, node);
+                }
+            });
+        };
+        let mut ends = vec![0; count];
+        once(&mut |read, _| ends[read] += 1);
+        // First where each list begins, and as it is filled, where it ends.
+        let mut before = 0;
+        for end in &mut ends {
+            before += std::mem::replace(end, before);
+        }
+        let mut nodes = vec![0; before as usize];
+        once(&mut |read, node| {
+            nodes[ends[read] as usize] = node;
+            ends[read] += 1;
+        });
+        Readers { ends, nodes }
+    }
+
+    /// The readers of a node.
+    pub(super) fn of_node(&self, node: u32) -> &[u32] {
+        let node = node as usize;
+        let begin = node.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.nodes[begin as usize..self.ends[node] as usize]
+    }
 }

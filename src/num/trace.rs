@@ -1,7 +1,7 @@
 //! What one segment computed, in order: nodes, labels, and where bytes came in and went out.
 
 use super::node::{Call, Kind, Label, Node, Op, Scope};
-use super::seats::Naming;
+use super::seats::{Naming, Readers};
 use super::{Border, Index, Reading, Selection, Sentence, Wide, Written};
 use num_bigint::BigInt;
 use std::collections::BTreeSet;
@@ -32,7 +32,7 @@ pub struct Trace {
     /// The state that the segment left behind.
     pub border: Border,
     pub(super) sorted: OnceLock<Vec<u32>>,
-    pub(super) readers: OnceLock<Vec<Vec<u32>>>,
+    pub(super) readers: OnceLock<Readers>,
     pub(super) steps: OnceLock<Vec<Step>>,
     pub(super) naming: OnceLock<Naming>,
     deciders: OnceLock<Vec<Option<u32>>>,
@@ -55,38 +55,9 @@ impl Trace {
     pub fn parents(&self, node: u32) -> Vec<u32> {
         let Node { op, from, .. } = self.nodes[node as usize];
         match op {
-            Op::Read | Op::Constant => vec![],
             Op::Call => self.calls[from[0] as usize].arguments.iter().flat_map(|(_, a)| a.clone()).collect(),
             Op::Join => self.operands[from[0] as usize..][..from[1] as usize].to_vec(),
-            Op::Name
-            | Op::Helper
-            | Op::Neg
-            | Op::Not
-            | Op::Inverse
-            | Op::Rotr(_)
-            | Op::Rotl(_)
-            | Op::Shr(_)
-            | Op::Shl(_)
-            | Op::Bit
-            | Op::Byte
-            | Op::Cast
-            | Op::Pick
-            | Op::Xtime => vec![from[0]],
-            Op::Add
-            | Op::Sub
-            | Op::Mul
-            | Op::Div
-            | Op::Rem
-            | Op::Less
-            | Op::Same
-            | Op::Xor
-            | Op::And
-            | Op::Or
-            | Op::GfMul
-            | Op::Lookup
-            | Op::Choice
-            | Op::Twice => vec![from[0], from[1]],
-            Op::Select => from.to_vec(),
+            _ => from[..op.arity()].to_vec(),
         }
     }
     /// The bit that decided that this node was computed at all: of the innermost choice whose taken side it stands in.
@@ -102,21 +73,21 @@ impl Trace {
         });
         deciders.get(node as usize).copied().flatten()
     }
+    /// Calls with each node that a node was computed from, as [`Trace::parents`] lists them.
+    pub(super) fn each_parent(&self, node: u32, mut f: impl FnMut(u32)) {
+        let Node { op, from, .. } = &self.nodes[node as usize];
+        match op {
+            Op::Call | Op::Join => self.parents(node).into_iter().for_each(f),
+            _ => from[..op.arity()].iter().for_each(|parent| f(*parent)),
+        }
+    }
     /// The nodes that were computed from a node, in order.
     pub fn users(&self, node: u32) -> &[u32] {
-        let readers = self.readers.get_or_init(|| {
-            let mut readers = vec![vec![]; self.nodes.len()];
-            for n in 0..self.nodes.len() as u32 {
-                for p in self.parents(n) {
-                    let list: &mut Vec<u32> = &mut readers[p as usize];
-                    if list.last() != Some(&n) {
-                        list.push(n);
-                    }
-                }
-            }
-            readers
-        });
-        &readers[node as usize]
+        let count = self.nodes.len();
+        let each = |f: &mut dyn FnMut(u32, u32)| {
+            (0..count as u32).for_each(|node| self.each_parent(node, |read| f(read, node)));
+        };
+        self.readers.get_or_init(|| Readers::of(count, each)).of_node(node)
     }
     /// The nodes that read any of these bytes, in order.
     pub fn readers(&self, from: Reading, bytes: &Range<u64>) -> Vec<u32> {

@@ -56,8 +56,6 @@ struct Register {
 struct Sum {
     name: &'static str,
     operands: Vec<Parent>,
-    /// The registers before that it reads, directly or through what has this index.
-    reads: Vec<&'static str>,
 }
 
 /// The value of a register after a round; before round 0 it has no index.
@@ -123,12 +121,8 @@ impl Round {
                     && !names.contains(name)
                     && registers.iter().any(|register| register.made.iter().any(|of| of == name))
         };
-        let sums = this.iter().filter(|name| made(name)).map(|name| {
-            let operands = scene.from(&at(name, Some(t)));
-            let reads = reads(scene, &operands, &names, before);
-            Sum { name, operands, reads }
-        });
-        let sums = sums.collect();
+        let sums = this.iter().filter(|name| made(name));
+        let sums = sums.map(|name| Sum { name, operands: scene.from(&at(name, Some(t))) }).collect();
         Some(Round { t, registers, ends, sums, stays })
     }
 
@@ -144,18 +138,21 @@ impl Round {
     }
 }
 
-/// The registers before the round that operands read.
-fn reads(scene: &dyn Scene, operands: &[Parent], names: &[&'static str], before: Option<u64>) -> Vec<&'static str> {
+/// The places of the registers before the round that a sum reads, directly or through what has the index of the round.
+fn reads(scene: &dyn Scene, round: &Round, sum: &Sum) -> Vec<u16> {
+    let before = round.t.checked_sub(1);
+    let registers: Vec<String> =
+        round.registers.iter().map(|register| scene.whole(&at(register.name, before))).collect();
+    let segment = format!("/{}/", scene.base());
     let mut found = Vec::new();
-    let mut left: Vec<Parent> = operands.to_vec();
+    let mut left = sum.operands.clone();
     let mut looked = 0;
     while let Some(parent) = left.pop() {
         looked += 1;
-        let name = names.iter().copied().find(|name| parent.address[1..] == scene.whole(&at(name, before)));
-        match name {
-            Some(name) if !found.contains(&name) => found.push(name),
+        match (0..).zip(&registers).find(|(_, register)| parent.address[1..] == **register) {
+            Some((place, _)) if !found.contains(&place) => found.push(place),
             Some(_) => {}
-            None if looked < 32 && parent.address.starts_with(&format!("/{}/", scene.base())) && !is_table(&parent) => {
+            None if looked < 32 && parent.address.starts_with(&segment) && !is_table(&parent) => {
                 left.extend(scene.from(&parent.address));
             }
             None => {}
@@ -250,7 +247,7 @@ fn draw(scene: &dyn Scene, size: Size) -> Drawing {
         }
     }
     if states == 2 && !is_asked {
-        brackets(&mut drawing, &round, column(0), shift(0));
+        brackets(&mut drawing, scene, &round, [column(0), shift(0)]);
     }
     let lowest = if round.stays { 0 } else { u16::try_from(wanted - 1).unwrap_or(0) };
     let y = 1 + u16::try_from(round.registers.len()).unwrap_or(0) + lowest;
@@ -312,13 +309,9 @@ fn short(parent: &Parent) -> String {
 }
 
 /// At the left of the state before: which registers each sum reads.
-fn brackets(drawing: &mut Drawing, round: &Round, x: u16, shift: u16) {
+fn brackets(drawing: &mut Drawing, scene: &dyn Scene, round: &Round, [x, shift]: [u16; 2]) {
     for sum in &round.sums {
-        let mut places: Vec<u16> = (0..)
-            .zip(&round.registers)
-            .filter(|(_, register)| sum.reads.contains(&register.name))
-            .map(|(i, _)| i)
-            .collect();
+        let mut places = reads(scene, round, sum);
         places.sort_unstable();
         let (Some(&first), Some(&last)) = (places.first(), places.last()) else { continue };
         if usize::from(last - first) + 1 != places.len() || places.len() < 2 || x < 3 {
