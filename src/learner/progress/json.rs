@@ -31,9 +31,11 @@ impl Record {
         if bytes.len() > MAX_FILE {
             return Err(Unread::Damaged(format!("it has more than {MAX_FILE} bytes")));
         }
-        match serde_json::from_slice::<Record>(bytes) {
+        // Looked through once as a text, and not name by name.
+        let text = std::str::from_utf8(bytes).map_err(|error| Unread::Damaged(format!("it is no text: {error}")))?;
+        match serde_json::from_str::<Record>(text) {
             Ok(record) if record.version == VERSION => Ok(record),
-            read => match serde_json::from_slice::<Version>(bytes) {
+            read => match serde_json::from_str::<Version>(text) {
                 Ok(Version { version }) if version > VERSION => Err(Unread::Newer(version)),
                 Ok(Version { version: 0 }) => Err(Unread::Damaged("it has version 0, which there never was".into())),
                 _ => Err(Unread::Damaged(read.err().map_or_else(String::new, |error| error.to_string()))),
@@ -80,6 +82,8 @@ mod tests {
             );
         }
         assert!(matches!(Record::read(&vec![b' '; MAX_FILE + 1]), Err(Unread::Damaged(_))));
+        let broken = b"{\"version\": 1, \"lessons\": {\"\xff\": {}}}";
+        assert!(matches!(Record::read(broken), Err(Unread::Damaged(why)) if why.starts_with("it is no text: ")));
         assert_eq!(Record::read(b"{\"version\": 2, \"lessons\": 7}"), Err(Unread::Newer(2)));
         assert_eq!(Record::read(b"{\"version\": 1}"), Ok(Record::default()));
         let text = Record::default().write();

@@ -4,7 +4,8 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::str::FromStr;
 
-use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::{Timestamp, tz::Offset};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 /// Seconds since 1970, written as `2026-11-28T18:40:54Z`.
@@ -44,9 +45,24 @@ impl FromStr for Stamp {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Stamp, String> {
-        let moment = text.parse::<Timestamp>().map_err(|_| "a moment is written as 2026-11-28T18:40:54Z".to_owned())?;
+        let moment = as_written(text).or_else(|| text.parse().ok());
+        let moment = moment.ok_or_else(|| "a moment is written as 2026-11-28T18:40:54Z".to_owned())?;
         Ok(Stamp::of(moment.as_second()))
     }
+}
+
+/// A moment in the form that is written here, of which a year has thousands; none in the other forms that there are.
+fn as_written(text: &str) -> Option<Timestamp> {
+    let bytes: &[u8; 20] = text.as_bytes().try_into().ok()?;
+    let signs = [(4, b'-'), (7, b'-'), (10, b'T'), (13, b':'), (16, b':'), (19, b'Z')];
+    if signs.iter().any(|(at, sign)| bytes[*at] != *sign) {
+        return None;
+    }
+    let digit = |sum: i16, byte: &u8| byte.is_ascii_digit().then(|| 10 * sum + i16::from(byte - b'0'));
+    let year = bytes[..4].iter().try_fold(0, digit)?;
+    let two = |at: usize| bytes[at..at + 2].iter().try_fold(0, digit).and_then(|number| i8::try_from(number).ok());
+    let moment = DateTime::new(year, two(5)?, two(8)?, two(11)?, two(14)?, two(17)?, 0).ok()?;
+    Offset::UTC.to_timestamp(moment).ok()
 }
 
 impl Serialize for Stamp {
@@ -87,6 +103,22 @@ mod tests {
         assert_eq!(moment.after(DAY).apart(moment), DAY);
         assert_eq!(moment.apart(moment.after(DAY)), DAY);
         assert!("yesterday".parse::<Stamp>().is_err());
+        // Whatever is written, both ways of reading it agree.
+        for text in [
+            "2024-02-29T23:59:59Z",
+            "2023-02-29T00:00:00Z",
+            "2026-13-01T00:00:00Z",
+            "2026-11-28T24:00:00Z",
+            "2026-11-28T18:40:60Z",
+            "2026-11-28 18:40:54Z",
+            "2026-11-28T18:40:54z",
+            "1969-12-31T23:59:59Z",
+            "9999-12-31T23:59:59Z",
+            "2026-1é-28T18:40:54Z",
+        ] {
+            let read = text.parse::<Timestamp>().ok().map(|moment| Stamp::of(moment.as_second()));
+            assert_eq!(text.parse::<Stamp>().ok(), read, "{text}");
+        }
         let last = Stamp::of(i64::MAX);
         assert_eq!(last.to_string().parse(), Ok(last));
     }
