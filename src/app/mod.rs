@@ -16,6 +16,7 @@
 //! | [`tool`] | what lies over a stage while one uses it |
 //! | [`notebook`], [`quiz`], [`seat`] | what is known of the learner; questions asked away from their pages, or of a set |
 //! | here, [`event`] | the state, what comes in and goes out |
+//! | `course` | the way from lesson to lesson, and what is to go |
 //! | `asking` | what is asked away from the pages, and what is noted |
 //! | [`command`] | the table of commands, each with its keys and its function |
 //! | [`update`](mod@update), [`pointer`](mod@pointer) | an event to its command; what was pointed at |
@@ -25,6 +26,7 @@ pub mod aim;
 mod asking;
 pub mod command;
 pub mod context;
+mod course;
 pub mod desk;
 pub mod event;
 pub mod key;
@@ -43,7 +45,6 @@ pub mod text;
 pub mod tool;
 pub mod update;
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use context::Context;
@@ -64,17 +65,12 @@ use tool::Tool;
 use tool::path::PathView;
 
 use crate::learner::lens::Lens;
-use crate::learner::progress::{Place, Standing};
-use crate::learner::workshop::course::BEGIN;
-use crate::lesson::{Lesson, Library};
+use crate::lesson::Library;
 use crate::sheet::Files;
 
 pub use event::{Effect, Event};
 pub use tool::copies::CLIPBOARD_BYTES;
 pub use update::update;
-
-/// How many left lessons are kept as they were.
-const LEFT: usize = 8;
 
 /// The whole state.
 pub struct App {
@@ -223,157 +219,9 @@ impl App {
         app
     }
 
-    /// Opens a row of the map: a test of a unit asks its questions, a lesson opens.
-    pub fn enter(&mut self, id: &str) -> bool {
-        self.test(id) || self.open(id)
-    }
-
-    /// Opens a lesson, where it was left if it was; before its first page asks what is due. False when there is none of
-    /// this name.
-    pub fn open(&mut self, id: &str) -> bool {
-        let is_left = self.left.iter().any(|session| session.lesson().id == id);
-        let begins = !is_left && self.place_in(id).page == 0 && self.library.lesson(id).is_some();
-        begins && self.review(id) || self.open_now(id)
-    }
-
-    /// Opens what one was at when the program ended: the page, and the question on it.
-    pub fn open_last(&mut self) {
-        let key = self.notebook.record.place.lesson.clone();
-        let seat = self.seat.as_ref().map(|seat| seat.at().to_owned());
-        match key.as_deref().and_then(|key| self.notebook.lesson(key)).or(seat.as_deref()) {
-            Some(id) if self.open_now(id) => {
-                let all = if seat.is_some() { "list of questions" } else { "map of lessons" };
-                let begins = seat.as_deref() == Some(BEGIN);
-                let here = || format!("Here you stopped. ⟨out⟩ goes out to the {all}.");
-                self.notice = self.notice.take().or_else(|| (!begins).then(here));
-            }
-            _ => {
-                let next = self.next_lesson().map(|lesson| lesson.id.clone());
-                next.iter().for_each(|id| self.map.choose(&self.library, id));
-            }
-        }
-    }
-
-    /// The place in a lesson to go on from: the first page of one that is done.
-    fn place_in(&self, id: &str) -> Place {
-        let last = &self.notebook.record.place;
-        match self.notebook.learned(id) {
-            _ if last.lesson.as_ref() == Some(&self.notebook.key(id)) => last.clone(),
-            Some(learned) if learned.standing() != Standing::Done => {
-                Place { page: learned.last.page, ..Place::default() }
-            }
-            Some(_) | None => Place::default(),
-        }
-    }
-
-    fn open_now(&mut self, id: &str) -> bool {
-        self.map.choose(&self.library, id);
-        if let Some(place) = self.left.iter().position(|session| session.lesson().id == id) {
-            let mut session = Box::new(self.left.remove(place));
-            self.seat.iter().for_each(|seat| seat.rule(&mut session, self.notebook.now));
-            self.stage = Stage::Lesson(session);
-            return true;
-        }
-        let Some(lesson) = self.library.lesson(id) else { return false };
-        let told = self.library.notice(lesson);
-        let mut session = Session::open(lesson.whole());
-        session.notes = self.notes;
-        session.introduce(self.library.keys_until(id));
-        match (&self.seat, self.notebook.learned(id)) {
-            (Some(seat), _) => seat.sit(&mut session, &self.place_in(id), self.notebook.now),
-            (None, Some(learned)) => session.resume(learned, Some(&self.place_in(id))),
-            (None, None) => {}
-        }
-        self.talk.into_iter().for_each(|keys| session.present(keys));
-        self.stage = Stage::Lesson(Box::new(session));
-        self.notice = told.or(self.notice.take());
-        true
-    }
-
-    /// Leaves a lesson for the map, where it is kept as it is; leaves questions for what they were asked for.
-    fn leave(&mut self) {
-        self.note();
-        if self.leave_quiz() {
-            return;
-        }
-        if let Stage::Lesson(mut session) = std::mem::replace(&mut self.stage, Stage::Map) {
-            let id = &session.lesson().id;
-            self.map.left(&self.library, id, self.standing(id) == Standing::Done);
-            session.end(false);
-            self.left.push(*session);
-            if self.left.len() > LEFT {
-                self.left.remove(0);
-            }
-        }
-        self.trees.clear();
-    }
-
-    /// How far one got in a lesson.
-    pub fn standing(&self, id: &str) -> Standing {
-        self.seat.as_ref().map_or_else(|| self.notebook.standing(id), |seat| seat.standing(id))
-    }
-
     /// Whether questions are asked one after the other, and not the pages of a lesson.
     pub fn asks(&self) -> bool {
         self.quiz.is_some() || self.seat.is_some()
-    }
-
-    /// The lessons of the units, in their order.
-    fn in_order(&self) -> impl Iterator<Item = &Lesson> {
-        let places = self.library.units.iter().flat_map(|unit| &unit.lessons);
-        places.filter_map(|place| self.library.lessons.get(*place))
-    }
-
-    /// The first lesson that is not done.
-    pub fn next_lesson(&self) -> Option<&Lesson> {
-        self.in_order().find(|lesson| self.standing(&lesson.id) != Standing::Done)
-    }
-
-    /// How many questions of each lesson are due, by its name.
-    pub fn due(&self) -> BTreeMap<String, usize> {
-        let mut due = BTreeMap::new();
-        for one in self.notebook.record.due(self.notebook.now) {
-            if let Some(lesson) = self.notebook.lesson(&one.lesson).filter(|id| self.library.lesson(id).is_some()) {
-                *due.entry(lesson.to_owned()).or_default() += 1;
-            }
-        }
-        due
-    }
-
-    /// About how many minutes of a lesson are left, where it says how long it takes.
-    pub fn minutes_left(&self, lesson: &Lesson) -> Option<u32> {
-        let minutes = lesson.front.minutes?;
-        let learned = self.notebook.learned(&lesson.id).filter(|learned| learned.last.pages > 0);
-        match learned {
-            Some(learned) if learned.standing() == Standing::Done => None,
-            Some(learned) => {
-                let open = learned.last.pages.saturating_sub(learned.seen.len());
-                Some((minutes * u32::try_from(open).ok()?).div_ceil(u32::try_from(learned.last.pages).ok()?).max(1))
-            }
-            None => Some(minutes),
-        }
-    }
-
-    /// `1 of 18 lessons · 3 h 19 min to go`
-    pub fn to_go(&self) -> String {
-        if let Some(seat) = &self.seat {
-            return seat.says(self.notebook.now);
-        }
-        let is_done = |lesson: &&Lesson| self.standing(&lesson.id) == Standing::Done;
-        let (all, done) = (self.in_order().count(), self.in_order().filter(is_done).count());
-        let minutes: u32 = self.in_order().filter_map(|lesson| self.minutes_left(lesson)).sum();
-        let lessons = match (done, all) {
-            (0, 0) => return String::new(),
-            (0, 1) => "1 lesson".to_owned(),
-            (0, all) => format!("{all} lessons"),
-            (done, all) => format!("{done} of {all} lessons"),
-        };
-        let to_go = if done == 0 { "" } else { " to go" };
-        match (minutes / 60, minutes % 60) {
-            (0, 0) => lessons,
-            (0, minutes) => format!("{lessons} · {minutes} min{to_go}"),
-            (hours, minutes) => format!("{lessons} · {hours} h {minutes} min{to_go}"),
-        }
     }
 
     /// The context that has the keyboard.

@@ -132,9 +132,9 @@ fn the_system_is_called_in_one_file() {
 
 /// The rooms of `app` from the lowest to the highest; each may use those before it. The last of `app` itself are its state
 /// and what goes in and out.
-const ROOMS: [&str; 22] = [
+const ROOMS: [&str; 23] = [
     "key", "context", "keymap", "text", "list", "outcome", "play", "desk", "pane", "stage", "aim", "tool", "notebook",
-    "quiz", "seat", "event", "mod", "asking", "command", "pointer", "update", "lines",
+    "quiz", "seat", "event", "mod", "course", "asking", "command", "pointer", "update", "lines",
 ];
 /// The rooms of the state and below it; nothing there names `App`.
 const BELOW_APP: usize = 16;

@@ -55,6 +55,22 @@ impl Progress {
     }
 }
 
+/// How many lessons of a course are done, and about how many minutes it takes: `1 of 18 lessons · 3 h 19 min to go`.
+pub fn to_go(done: usize, all: usize, minutes: u32) -> String {
+    let lessons = match (done, all) {
+        (0, 0) => return String::new(),
+        (0, 1) => "1 lesson".to_owned(),
+        (0, all) => format!("{all} lessons"),
+        (done, all) => format!("{done} of {all} lessons"),
+    };
+    let to_go = if done == 0 { "" } else { " to go" };
+    match (minutes / 60, minutes % 60) {
+        (0, 0) => lessons,
+        (0, minutes) => format!("{lessons} · {minutes} min{to_go}"),
+        (hours, minutes) => format!("{lessons} · {hours} h {minutes} min{to_go}"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -177,7 +177,26 @@ impl Learned {
 
     /// Where one stands with it.
     pub fn standing(&self) -> Standing {
-        if self.passed.is_some() { Standing::Done } else { self.progress().standing() }
+        let is_over = || self.questions.values().filter(|answers| answers.is_over()).count() >= self.last.questions;
+        match self.seen.len() {
+            _ if self.passed.is_some() => Standing::Done,
+            0 => Standing::New,
+            seen if seen >= self.last.pages && is_over() => Standing::Done,
+            _ => Standing::Begun,
+        }
+    }
+
+    /// About how many of a lesson's minutes are left; none where it is done.
+    pub fn minutes_left(&self, minutes: u32) -> Option<u32> {
+        let pages = u32::try_from(self.last.pages).ok().filter(|pages| *pages > 0);
+        match pages {
+            Some(_) if self.standing() == Standing::Done => None,
+            Some(pages) => {
+                let open = pages.saturating_sub(u32::try_from(self.seen.len()).ok()?);
+                Some((minutes * open).div_ceil(pages).max(1))
+            }
+            None => Some(minutes),
+        }
     }
 }
 
