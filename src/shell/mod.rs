@@ -1,7 +1,8 @@
 //! Everything that is not a pure function: the terminal, threads, files, signals.
 //!
-//! [`run`] is the one receiving loop. It waits for something to happen, lets [`app::update`](fn@crate::app::update) change
-//! the state, carries out the effects, and draws once for all that happened meanwhile. While nothing happens it sleeps.
+//! [`run`] begins what runs, and ends it; between lies one loop. It waits for something to happen, lets
+//! [`app::update`](fn@crate::app::update) change the state, carries out the effects, and draws once for all that happened
+//! meanwhile. While nothing happens it sleeps.
 
 pub mod config;
 pub mod events;
@@ -14,6 +15,7 @@ pub mod lessons;
 pub mod pen;
 mod plain;
 pub mod platform;
+mod receiver;
 pub mod report;
 pub mod save;
 mod searcher;
@@ -27,36 +29,27 @@ pub mod watch;
 pub mod worker;
 pub mod writer;
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::rc::Rc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
+use std::sync::mpsc::sync_channel;
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use crossterm::clipboard::CopyToClipboard;
-
-use crate::app::aim::{Aim, Pointer};
+use crate::app::App;
 use crate::app::stage::bench::Opened;
-use crate::app::{App, Effect, Event, update};
-use crate::functions::attack::guess::Speed;
-use crate::learner::hunt::Hunt;
-use crate::sheet::Sheet;
+use crate::ui::draw_to_point_at;
 use crate::ui::text::aims::Aims;
-use crate::ui::{Look, draw_to_point_at};
-use events::{Happened, QUEUE, read_signals, read_terminal, spawn};
+use events::{QUEUE, read_signals, read_terminal, spawn};
 use files::DiskFiles;
-use input::{Mouse, MouseKind};
 use keeper::{Book, Keeper};
 use lessons::Lessons;
+use receiver::{End, Shell};
 use report::Reporter;
 use settings::Setting;
 use speaker::Speaker;
-use terminal::{Screen, TerminalError, give_back};
-use watch::{Watch, watch};
-use worker::{Checker, Worker};
+use terminal::{Screen, TerminalError};
 use writer::Writer;
 
 /// A reason why the program ended or did not begin.
@@ -169,12 +162,6 @@ pub fn bench(opened: Opened, lessons: &Lessons, setting: Setting) -> Result<(), 
 /// How long the terminal has the processors for itself, to show the first picture. Keys that are pressed meanwhile wait.
 const TERMINALS_TURN: Duration = Duration::from_millis(1);
 
-/// How long what happens one after the other may go on and have one picture.
-const SAME_PICTURE: Duration = Duration::from_millis(8);
-
-/// How long the time that is left of a set stays as it is shown.
-const MINUTE: Duration = Duration::from_secs(60);
-
 /// The files that are written as one goes on.
 #[derive(Default)]
 pub struct Files {
@@ -209,27 +196,10 @@ pub fn run(app: &mut App, files: Files, lessons: &Lessons, setting: Setting) -> 
     let (sender, receiver) = sync_channel(QUEUE);
     spawn("keys", &sender, read_terminal)?;
     spawn("signals", &sender, move |sender| read_signals(signals, sender))?;
-    let checker = Checker::new(&sender);
     // A talk without notes is a talk.
     let folder = setting.talk.and_then(|_| speaker::folder().ok());
     let speaker = folder.and_then(|folder| Speaker::begin(folder).ok());
-    let mut shell = Shell {
-        screen,
-        look,
-        aims,
-        dragged: None,
-        lessons,
-        sender,
-        worker: None,
-        searcher: None,
-        checker,
-        keeper: None,
-        report: None,
-        tick: None,
-        _watch: None,
-        files: BTreeMap::new(),
-        speaker,
-    };
+    let mut shell = Shell::new(screen, (look, aims), lessons, sender, speaker);
     shell.keeper = files.book.map(|book| Keeper::of_progress(book, &shell.sender)).transpose()?;
     shell.report = files.report.map(|path| Reporter::of_report(&path, &shell.sender)).transpose()?;
     shell.watch_lessons(app);
