@@ -6,6 +6,9 @@
 //! cargo bench --bench screen -- PROGRAM    another build of the program, to compare with
 //! ```
 
+#[path = "../support/pictures/mod.rs"]
+#[allow(dead_code)]
+mod places;
 #[path = "../support/program.rs"]
 #[allow(dead_code)]
 mod program;
@@ -16,10 +19,8 @@ mod pty;
 use cleartext::learner::lens::{Around, Lens, mark};
 use cleartext::learner::veil::Veil;
 use cleartext::run::Budget;
-use cleartext::sheet::expr::Limits;
-use cleartext::sheet::spot::Spot;
-use cleartext::sheet::{NoFiles, Sheet};
-use cleartext::view::picture::pictures;
+use cleartext::view::picture::{Picture, pictures};
+use places::Case;
 use pty::{Running, Terminal};
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -151,75 +152,34 @@ fn busy() {
     println!("{:<44} {after:8} frames{}", "after it was stopped", if after > 0 { "  MISSED" } else { "" });
 }
 
-/// A place that each picture is drawn at: a sheet, an address below its last cell, and an input of it to compare with.
-const PLACES: &[(&str, &str, &str, &str)] = &[
-    (
-        "chain",
-        "m = input(0x00)\nc = cbc_encrypt(repeat(0x2b, 16), repeat(0x01, 16), repeat(m, 96))",
-        "block[3]/input",
-        "",
-    ),
-    ("curve", "r = point_add([5, 1], [6, 3], \"toy17\")", "sum/λ[1]", ""),
-    ("fields", "v = password_verify(\"md5$salt$67A1E09BB1F83F5007DC119C14D663AA\", \"password\")", "fields/salt", ""),
-    ("film", "m = input(0x00)\nc = aes_encrypt(repeat(0x2b, 16), repeat(m, 16))", "round[5]/MixColumns[0]", ""),
-    ("keccak", "m = input(\"abc\")\nd = sha3_256(m)", "block[0]/round[5]/A_chi[1][2]", ""),
-    ("ladder", "u = x25519_toy(21, 16)", "ladder[3]/x_2", ""),
-    ("lattice", "m = input(\"Good day\")\nc = blowfish_encrypt(\"correct horse\", m)", "round[9]/x", ""),
-    ("quarters", "c = chacha20_block(repeat(0x01, 32), repeat(0x02, 12), 1)", "round[9]/a[0][3]", ""),
-    ("memory", "key = scrypt(\"\", \"\", 16, 1, 1, 64)", "romix[0]/j[8]", ""),
-    ("grid", "m = input(\"abc\")\nd = sha256(m)", "block[0]/W[40]", ""),
-    ("pairs", "m = input(\"key\")\nc = blowfish_encrypt(m, \"Good day\")", "key_schedule/P_xor_key/P[3]", ""),
-    ("register", "m = input(\"abc\")\nd = sha256(m)", "block[0]/T1[40]", ""),
-    ("tree", "m = input(\"abc\")\ns = ed25519_sign(repeat(0x01, 32), m)", "R", ""),
-    ("boxes", "m = input(\"abc\")\nmac = hmac(\"Jefe\", m)", "inner", ""),
-    ("regions", "m = input(\"abc\")\nd = sha256(m)", "pad/zeros", ""),
-    ("letters", "name = input(\"Ada Lovelace\")\nd = sha256(name)", "/name", ""),
-    ("squares", "m = input(\"abc\")\nd = sha256(m)", "", "m = input(\"acc\")\nd = sha256(m)"),
-    ("avalanche", "m = input(\"abc\")\nd = sha256(m)", "block[0]/a[12]", "m = input(\"acc\")\nd = sha256(m)"),
-    ("overlay", "m = input(\"abc\")\nd = sha256(m)", "block[0]/a[12]", "m = input(\"acc\")\nd = sha256(m)"),
-];
-
-/// The sheet of a source, computed.
-fn computed(source: &str) -> Sheet {
-    let (mut sheet, faults) = Sheet::parse(source, &Limits::default());
-    assert!(faults.is_empty(), "{source}: {faults:?}");
-    sheet.finish(&NoFiles, &Budget::unlimited()).expect("computed");
-    sheet
+/// How long a picture takes to be asked, drawn at its largest, and marked, half of the times; and how many values it has.
+fn drawn(picture: &Picture, case: &Case) -> (Duration, usize) {
+    let (veil, budget) = (Veil::default(), Budget::unlimited());
+    let (sheet, cell) = places::computed(case.sheet);
+    let (earlier, whole) = (places::computed(case.other).0, case.whole(&cell));
+    let spot = places::spot(&sheet, &whole);
+    let earlier = Some(&earlier).filter(|_| picture.changes);
+    let size = *picture.sizes.last().expect("a size");
+    let drawn = || {
+        let begun = Instant::now();
+        let lens = Lens { sheet: &sheet, veil: &veil, budget: &budget };
+        let scene = Around::of(&spot, lens, earlier).expect("a scene");
+        assert!((picture.fits)(&scene), "the picture {} does not fit {whole}", picture.name);
+        let mut drawing = (picture.draw)(&scene, size);
+        mark(&mut drawing, &scene, None);
+        (begun.elapsed(), drawing.cells.len())
+    };
+    let mut all: Vec<(Duration, usize)> = (0..STEPS).map(|_| drawn()).collect();
+    all.sort_unstable();
+    all[all.len() / 2]
 }
 
-/// Every picture: asked, drawn at its largest, and marked.
+/// Every picture, at that of its places where it takes longest.
 fn drawings() {
-    let (veil, budget) = (Veil::default(), Budget::unlimited());
     for picture in pictures() {
         let what = format!("the picture {}", picture.name);
-        let Some((_, source, at, other)) = PLACES.iter().find(|(name, ..)| *name == picture.name) else {
-            println!("{what:<44} drawn by the lessons that name people");
-            continue;
-        };
-        let sheet = computed(source);
-        let earlier = (!other.is_empty()).then(|| computed(other));
-        let cell = sheet.cells().last().expect("a cell").name().to_owned();
-        let whole = match at.strip_prefix('/') {
-            Some(input) => input.to_owned(),
-            None if at.is_empty() => cell,
-            None => format!("{cell}/{at}"),
-        };
-        let cell = sheet.cell(whole.split('/').next().unwrap_or_default()).expect("a cell");
-        let mut spot = Spot::at(cell);
-        spot.stand(&whole, &budget).expect("a place");
-        let size = *picture.sizes.last().expect("a size");
-        let drawn = || {
-            let begun = Instant::now();
-            let lens = Lens { sheet: &sheet, veil: &veil, budget: &budget };
-            let scene = Around::of(&spot, lens, earlier.as_ref()).expect("a scene");
-            assert!((picture.fits)(&scene), "{what} does not fit {whole}");
-            let mut drawing = (picture.draw)(&scene, size);
-            mark(&mut drawing, &scene, None);
-            (begun.elapsed(), drawing.cells.len())
-        };
-        let mut all: Vec<(Duration, usize)> = (0..STEPS).map(|_| drawn()).collect();
-        all.sort_unstable();
-        let (took, cells) = all[all.len() / 2];
+        let all = places::cases().filter(|case| case.picture == picture.name).map(|case| drawn(picture, case));
+        let (took, cells) = all.max().unwrap_or_else(|| panic!("{what} has no place in tests/support/pictures"));
         let ms = took.as_secs_f64() * 1e3;
         println!("{what:<44} {ms:8.2} ms  {cells:4} values{}", if ms > 1.0 { "  MISSED 1 ms" } else { "" });
     }

@@ -30,6 +30,8 @@ mod origins;
 mod outside;
 mod passwords;
 mod pieces;
+#[path = "../support/pictures/mod.rs"]
+mod places;
 mod progress;
 mod properties;
 mod real;
