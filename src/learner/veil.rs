@@ -252,6 +252,11 @@ impl Veil {
         self.equal.hides_value(value, beside)
     }
 
+    /// Whether so many bytes of a cell's computation is what is asked for.
+    pub fn hides_count(&self, count: u64, cell: &str) -> bool {
+        !self.equal.is_empty() && self.equal.hides_value(&Value::int(count), &[cell])
+    }
+
     /// Whether an expression mentions something hidden, or is what was asked. What is only measured is not told.
     pub fn hides_expression(&self, expr: &Expr, sheet: &Sheet, budget: &Budget) -> bool {
         if self.asked.contains(&expr.to_string()) {

@@ -41,6 +41,10 @@ pub fn about(app: &App, context: Context) -> Option<About> {
         return None;
     }
     let pane = &half.sight.pane;
+    // A page that computes nothing has no value.
+    if pane.address.is_empty() {
+        return None;
+    }
     let name = pane.address.rsplit('/').next().unwrap_or_default();
     let mut about = About { title: name.to_owned(), ..About::default() };
     about.says.extend(kind(half, pane, name));
@@ -77,6 +81,7 @@ fn kind(half: Half, pane: &Pane, name: &str) -> Vec<String> {
     let what = match &pane.focus {
         Subject::Operation { formula, value, .. } if formula == name => format!("{name} is {value}"),
         Subject::Operation { formula, value, .. } => format!("{name} is {value}, computed as {formula}"),
+        Subject::Bytes(bytes) if bytes.asked => format!("{name} is as many bytes as the question asks for"),
         Subject::Bytes(bytes) => format!("{name} is {} byte{}", bytes.len, if bytes.len == 1 { "" } else { "s" }),
         Subject::Plain { kind, .. } => format!("{name} is {kind}"),
         Subject::Hidden => format!("{name} is hidden until you have answered the question on this page"),

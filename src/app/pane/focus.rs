@@ -23,13 +23,13 @@ pub(super) fn focus(spot: &Spot, view: &'static View, lens: &Lens) -> Result<Sub
     let shown = lens.seen(spot, &place)?;
     let read = lens.read_text(&place).map_or_else(String::new, |text| format!("  {text}"));
     match &place {
-        Place::Value(value) => value_focus(value, view, shown, spot.byte, lens),
-        Place::Segment { .. } => value_focus(&place.value(budget)?, view, shown, spot.byte, lens),
+        Place::Value(value) => value_focus(value, view, shown, spot, lens),
+        Place::Segment { .. } => value_focus(&place.value(budget)?, view, shown, spot, lens),
         Place::Nodes { part, segment, nodes } => {
             let trace = part.record(*segment, budget)?;
             let Some(&node) = nodes.first() else { return Ok(Subject::Nothing) };
             if nodes.len() > 1 {
-                return value_focus(&place.value(budget)?, view, shown, spot.byte, lens);
+                return value_focus(&place.value(budget)?, view, shown, spot, lens);
             }
             let node = opened(&trace, node);
             let inner = Place::Nodes { part: part.clone(), segment: *segment, nodes: vec![node] };
@@ -50,7 +50,7 @@ pub(super) fn focus(spot: &Spot, view: &'static View, lens: &Lens) -> Result<Sub
     }
 }
 
-fn value_focus(value: &Value, view: &'static View, shown: Shown, cursor: u64, lens: &Lens) -> Result<Subject, Error> {
+fn value_focus(value: &Value, view: &'static View, shown: Shown, spot: &Spot, lens: &Lens) -> Result<Subject, Error> {
     let budget = lens.budget;
     let fits = (view.fits)(&shown);
     let rope = match value {
@@ -63,13 +63,14 @@ fn value_focus(value: &Value, view: &'static View, shown: Shown, cursor: u64, le
     };
     rope.finish(budget)?;
     let len = rope.len();
-    let cursor = cursor.min(len.saturating_sub(1));
+    let cursor = spot.byte.min(len.saturating_sub(1));
     let start = (cursor / ROW * ROW).saturating_sub(WINDOW / 2);
     let origin = rope.spans(cursor..(cursor + 1).min(len)).first().map(origin).unwrap_or_default();
     let bytes = rope.slice(start..(start + WINDOW).min(len)).to_vec()?;
     let letters = lens.letters(rope, &bytes, start);
     let other = (fits && !matches!(view.name, "hex" | "bits" | "words")).then_some((view, shown));
-    Ok(Subject::Bytes(Bytes { len, start, bytes, letters, cursor, origin, bits: view.name == "bits", other }))
+    let asked = lens.veil.hides_count(len, spot.cell_name());
+    Ok(Subject::Bytes(Bytes { len, start, bytes, letters, cursor, origin, bits: view.name == "bits", asked, other }))
 }
 
 /// Where a byte comes from, in a few words.

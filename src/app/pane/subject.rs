@@ -76,6 +76,8 @@ pub struct Bytes {
     pub origin: String,
     /// Whether they are shown as bits.
     pub bits: bool,
+    /// Whether a question asks how many they are.
+    pub asked: bool,
     /// Another view of the stretch, with what it needs.
     pub other: Option<(&'static View, Shown)>,
 }

@@ -453,6 +453,10 @@ impl Scene for Around<'_> {
         self.apart()
     }
 
+    fn asks_for(&self, count: u64) -> bool {
+        self.lens.veil.hides_count(count, self.here.split(['/', '[', '#']).next().unwrap_or_default())
+    }
+
     fn parts(&self) -> Vec<String> {
         self.run.as_ref().map_or_else(Vec::new, |run| run.items.iter().map(|item| item.name.clone()).collect())
     }

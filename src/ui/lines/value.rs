@@ -129,7 +129,10 @@ fn byte_facts(bytes: &Bytes) -> Vec<String> {
         near.map(|byte| if bytes.bits { format!("{byte:08b}") } else { format!("{byte:02x}") }).collect();
     let from = bytes.start + first as u64;
     let mut lines = vec![
-        format!("It has {} bytes; from byte {from}: {}", bytes.len, near.join(" ")),
+        match bytes.asked {
+            true => format!("It has as many bytes as are asked for; from byte {from}: {}", near.join(" ")),
+            false => format!("It has {} bytes; from byte {from}: {}", bytes.len, near.join(" ")),
+        },
         format!("Byte {} is {byte:02x}{letter}, {}", bytes.cursor, bytes.origin),
     ];
     lines.extend(bytes.other.iter().flat_map(|(view, shown)| viewed(view, shown)));

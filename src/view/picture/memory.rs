@@ -3,7 +3,7 @@
 
 use super::drawing::Drawing;
 use super::row::{Picture, Size};
-use super::scene::Scene;
+use super::scene::{Got, Scene};
 
 /// The row.
 pub const PICTURE: Picture = Picture {
@@ -237,9 +237,12 @@ fn read(drawing: &mut Drawing, scene: &dyn Scene, k: u64, of: u64) {
     let reads: Vec<u64> = (k.saturating_sub(READS)..=k).collect();
     let at = |name: &str| format!("{name}[{k}]");
     let before = if k == 0 { format!("fill[{of}]") } else { format!("X[{}]", k - 1) };
+    // While it is asked which entry is read, no word says it either.
+    let is_told = scene.get(&at("j")) != Got::Hidden;
+    let say = |words: &'static str| if is_told { words } else { "" };
     let rows = [
-        (before, "X", "says which is read"),
-        (at("j"), "j", "modulo N, of its end"),
+        (before, "X", say("says which is read")),
+        (at("j"), "j", say("modulo N, of its end")),
         (at("V_j"), "V_j", "the V at j"),
         (at("T"), "T", "X ⊕ V_j"),
         (at("X"), "X", "T, mixed"),
@@ -253,8 +256,8 @@ fn read(drawing: &mut Drawing, scene: &dyn Scene, k: u64, of: u64) {
     for (x, step) in (10..).step_by(7).zip(reads.iter().rev().take(4).rev()) {
         drawing.value(scene, x, 11, 6, &format!("j[{step}]"));
     }
-    drawing.caption(1, 13, "Nothing can be fetched before: j comes");
-    drawing.caption(1, 14, "from what was read the step before.");
+    drawing.caption(1, 13, say("Nothing can be fetched before: j comes"));
+    drawing.caption(1, 14, say("from what was read the step before."));
     let read = |k: u64| scene.number(&format!("j[{k}]")).and_then(|j| u64::try_from(j).ok());
     let mut seen: Vec<u16> = vec![];
     for &step in reads.iter().rev() {

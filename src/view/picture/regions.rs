@@ -15,6 +15,8 @@ pub const PICTURE: Picture = Picture {
     changes: false,
 };
 
+/// What stands for a number that is asked for.
+const MASK: &str = "····";
 /// The bytes of a row.
 const ROW: u64 = 8;
 /// The columns of a row's digits.
@@ -227,7 +229,7 @@ fn draw(scene: &dyn Scene, size: Size) -> Drawing {
     let Some(bytes) = Bytes::of(scene) else { return Drawing::new(0, 0) };
     let mut drawing = Drawing::new(size.columns(), 0);
     let blocks = bytes.blocks(scene);
-    drawing.caption(0, 0, sum(&bytes, blocks, size.columns()));
+    drawing.caption(0, 0, sum(&bytes, blocks, scene.asks_for(bytes.len), size.columns()));
     ribbon(&mut drawing, scene, &bytes.stretches, 1, size.columns());
     let wide = size != Size::Small;
     let offset = columns(bytes.len.to_string().len().max(if wide { 3 } else { 2 }));
@@ -377,18 +379,20 @@ fn word(drawing: &mut Drawing, [x, y]: [u16; 2], right: u16, stretch: &Stretch, 
 }
 
 /// `12 + 1 + 43 + 8 = 64 bytes, one block`.
-fn sum(bytes: &Bytes, blocks: u64, width: u16) -> String {
+fn sum(bytes: &Bytes, blocks: u64, is_asked: bool, width: u16) -> String {
     let lengths: Vec<String> = bytes.stretches.iter().map(|stretch| length(stretch).to_string()).collect();
+    let count = if is_asked { MASK.to_owned() } else { bytes.len.to_string() };
     let into = match blocks {
         0 => String::new(),
+        _ if is_asked => String::new(),
         1 => ", one block".to_owned(),
         2 => format!(", two blocks of {}", bytes.len / 2),
         blocks => format!(", {blocks} blocks of {}", bytes.len / blocks),
     };
-    let long = format!("{} = {} bytes{into}", lengths.join(" + "), bytes.len);
+    let long = format!("{} = {count} bytes{into}", lengths.join(" + "));
     let fits = |text: &String| text.chars().count() <= usize::from(width);
-    let short = format!("{} pieces, {} bytes{into}", lengths.len(), bytes.len);
-    let shorter = format!("{} pieces, {} bytes", lengths.len(), bytes.len);
+    let short = format!("{} pieces, {count} bytes{into}", lengths.len());
+    let shorter = format!("{} pieces, {count} bytes", lengths.len());
     [long, short].into_iter().find(fits).unwrap_or(shorter)
 }
 

@@ -52,6 +52,10 @@ pub trait Scene {
     fn mentioned_by(&self) -> Vec<String>;
     /// The text that was taken apart around the place one stands at; nothing where none was.
     fn taken_apart(&self) -> Option<Apart>;
+    /// Whether a question asks for just so many bytes of what one stands in.
+    fn asks_for(&self, _count: u64) -> bool {
+        false
+    }
     /// The named pieces of the run one stands in, such as `pad`, `block`, `inner`.
     fn parts(&self) -> Vec<String>;
 

@@ -3,7 +3,7 @@
 use super::Around;
 use super::stretches::{piece, place_in};
 use crate::run::{Body, Item, Rope, Run, Source, Type};
-use crate::view::picture::{Apart, Field};
+use crate::view::picture::{Apart, Field, Got, Scene};
 
 /// The name of the runs that hold the fields of a text, and of those that are an element of DER themselves.
 const FIELDS: &str = "fields";
@@ -28,7 +28,9 @@ impl Around<'_> {
             let said = check.said().unwrap_or_else(|_| format!("being checked with {}", check.with));
             Some((said, above.clone()))
         });
-        let remarks = outer.map_or_else(Vec::new, |(_, run)| remarks(&run));
+        // A choice leads to the result, and tells it.
+        let open = |(above, _): &(String, _)| self.get(&format!("/{above}")) != Got::Hidden;
+        let remarks = outer.filter(open).map_or_else(Vec::new, |(_, run)| remarks(&run));
         let is_binary = run.result.kind() == Type::Bytes;
         Some(Apart { address: address.to_owned(), is_binary, len: text.len(), fields, standing, remarks })
     }
