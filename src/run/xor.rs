@@ -13,6 +13,8 @@ pub struct Terms {
     pub result: Vec<u8>,
     /// The two, each with the name of its first byte.
     pub terms: [(String, Vec<u8>); 2],
+    /// The place of the byte at the cursor in the result, where that is bytes of a part's output.
+    pub at: Option<usize>,
 }
 
 /// The terms of a value; of a part's output those of the segment that the byte at `cursor` comes from. Nothing where it is
@@ -21,6 +23,7 @@ pub struct Terms {
 /// # Errors
 /// What recording the segment gives.
 pub fn terms(place: &Place, cursor: u64, budget: &Budget) -> Result<Option<Terms>, Error> {
+    let mut at = None;
     let (part, segment, nodes) = match place {
         Place::Nodes { part, segment, nodes } => (part.clone(), *segment, nodes.clone()),
         Place::Segment { part, segment } => (part.clone(), *segment, vec![]),
@@ -30,7 +33,8 @@ pub fn terms(place: &Place, cursor: u64, budget: &Budget) -> Result<Option<Terms
             let Some((Origin::Part(part), range)) = byte.first().map(|span| (&span.origin, span.range.clone())) else {
                 return Ok(None);
             };
-            let Some((segment, _)) = part.writers(range).into_iter().next() else { return Ok(None) };
+            let Some((segment, written)) = part.writers(range).into_iter().next() else { return Ok(None) };
+            at = Some(written.start);
             (part.clone(), segment, vec![])
         }
     };
@@ -42,7 +46,7 @@ pub fn terms(place: &Place, cursor: u64, budget: &Budget) -> Result<Option<Terms
     let read = Place::Nodes { part: part.clone(), segment, nodes: read };
     let bytes = |nodes: &mut dyn Iterator<Item = u32>| nodes.flat_map(|node| trace.bytes(node)).collect::<Vec<u8>>();
     let terms = [0, 1].map(|k| (name(&part, &trace, pairs[0][k]), bytes(&mut pairs.iter().map(|pair| pair[k]))));
-    Ok(Some(Terms { read, result: bytes(&mut nodes.iter().copied()), terms }))
+    Ok(Some(Terms { read, result: bytes(&mut nodes.iter().copied()), terms, at }))
 }
 
 /// The two operands of an XOR of bytes, each a value with a name or one that is read.

@@ -1,6 +1,6 @@
 //! Bits, most significant first.
 
-use super::row::{Room, View, flow};
+use super::row::{Room, View, flow, nowhere};
 use super::shown::Shown;
 use crate::run::Type;
 
@@ -12,6 +12,7 @@ pub const VIEW: View = View {
     grid: false,
     fits: |shown| shown.kind != Type::List,
     lines,
+    here: nowhere,
 };
 
 fn lines(shown: &Shown, Room { columns, .. }: Room) -> Vec<String> {

@@ -12,8 +12,15 @@ pub const VIEW: View = View {
     grid: true,
     fits: |shown| shown.kind == Type::Bytes && shown.len > block(shown) as u64,
     lines,
+    here: |shown, _| {
+        let (cursor, block) = (shown.cursor?, block(shown));
+        let column = LETTERS + cursor % block * 2;
+        Some((cursor / block, column..column + 2))
+    },
 };
 
+/// The columns of the letters before a block.
+const LETTERS: usize = 3;
 /// The bytes of a block where the cipher is not known.
 const BLOCK: usize = 16;
 
@@ -29,7 +36,7 @@ fn lines(shown: &Shown, Room { columns, .. }: Room) -> Vec<String> {
             seen.len() - 1
         });
         let digits: String = block.iter().map(|b| format!("{b:02x}")).collect();
-        format!("{:<3}{digits}", letters(place)).chars().take(columns).collect()
+        format!("{:<LETTERS$}{digits}", letters(place)).chars().take(columns).collect()
     };
     shown.bytes.chunks(block(shown)).map(line).collect()
 }
@@ -58,6 +65,9 @@ mod tests {
         let lines = (view("blocks").unwrap().lines)(&shown, Room::wide(40));
         let (one, two) = (format!("A  {}", "01".repeat(16)), format!("B  {}", "02".repeat(16)));
         assert_eq!(lines, [one.clone(), two, one]);
+        let here =
+            |cursor| (view("blocks").unwrap().here)(&Shown { cursor: Some(cursor), ..shown.clone() }, Room::wide(40));
+        assert_eq!((here(0), here(17)), (Some((0, 3..5)), Some((1, 5..7))));
         let short = Shown { block: Some(8), ..Shown::bytes([[1; 8], [2; 8], [1; 8]].concat()) };
         let lines = (view("blocks").unwrap().lines)(&short, Room::wide(40));
         assert_eq!(lines, ["A  0101010101010101", "B  0202020202020202", "A  0101010101010101"]);

@@ -1,6 +1,6 @@
 //! A number in decimal.
 
-use super::row::{Room, View, chop};
+use super::row::{Room, View, chop, nowhere};
 use super::shown::Shown;
 use crate::run::Type;
 use num_bigint::BigUint;
@@ -16,6 +16,7 @@ pub const VIEW: View = View {
     grid: false,
     fits: |shown| shown.kind == Type::Int || shown.kind == Type::Bytes && (1..=MAX).contains(&shown.len),
     lines,
+    here: nowhere,
 };
 
 fn lines(shown: &Shown, Room { columns, .. }: Room) -> Vec<String> {

@@ -1,6 +1,6 @@
 //! The two halves of a block that Feistel rounds work on.
 
-use super::row::{Room, View};
+use super::row::{Room, View, nowhere};
 use super::shape::Shape;
 use super::shown::Shown;
 
@@ -12,6 +12,7 @@ pub const VIEW: View = View {
     grid: true,
     fits: |shown| shown.whole_state() == Some(Shape::Feistel),
     lines,
+    here: nowhere,
 };
 
 fn lines(shown: &Shown, Room { columns, rows }: Room) -> Vec<String> {

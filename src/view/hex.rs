@@ -1,6 +1,6 @@
 //! Hexadecimal, most significant digit first.
 
-use super::row::{Room, View, chop, flow};
+use super::row::{Room, View, chop, flow, nowhere};
 use super::shown::Shown;
 
 /// The row.
@@ -11,6 +11,7 @@ pub const VIEW: View = View {
     grid: false,
     fits: |_| true,
     lines,
+    here: nowhere,
 };
 
 fn lines(shown: &Shown, Room { columns, .. }: Room) -> Vec<String> {

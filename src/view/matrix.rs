@@ -1,6 +1,6 @@
 //! The states that specifications draw as a square: AES, ChaCha20 and Keccak.
 
-use super::row::{Room, View, flow};
+use super::row::{Room, View, flow, nowhere};
 use super::shape::Shape;
 use super::shown::Shown;
 
@@ -12,6 +12,7 @@ pub const VIEW: View = View {
     grid: true,
     fits: |shown| Square::of(shown).is_some(),
     lines,
+    here: nowhere,
 };
 
 /// A square of cells.

@@ -12,6 +12,11 @@ pub const VIEW: View = View {
     grid: true,
     fits: |shown| shown.kind == Type::Bytes && shown.len >= WIDTH as u64,
     lines,
+    here: |shown, room| {
+        let (cursor, width) = (shown.cursor?, width(room));
+        let column = cursor % width;
+        Some((cursor / width, column..column + 1))
+    },
 };
 
 /// Pixels in a row, where there is room: two blocks of AES.
@@ -19,8 +24,13 @@ const WIDTH: usize = 32;
 /// A quarter of all bytes each. An ASCII terminal shows them as a blank, a dot, a colon and a hash.
 const SHADES: [char; 4] = [' ', '░', '▒', '█'];
 
-fn lines(shown: &Shown, Room { columns, .. }: Room) -> Vec<String> {
-    let width = (1..).map(|k| WIDTH >> k << 1).find(|w| *w <= columns.max(1)).unwrap_or(1).max(1);
+/// The pixels of a row in so much room.
+fn width(Room { columns, .. }: Room) -> usize {
+    (1..).map(|k| WIDTH >> k << 1).find(|w| *w <= columns.max(1)).unwrap_or(1).max(1)
+}
+
+fn lines(shown: &Shown, room: Room) -> Vec<String> {
+    let width = width(room);
     let row = |bytes: &[u8]| bytes.iter().map(|b| SHADES[usize::from(b / 64)]).collect();
     shown.bytes.chunks(width).map(row).collect()
 }
@@ -37,5 +47,7 @@ mod tests {
         let lines = (view("picture").unwrap().lines)(&shown, Room::wide(40));
         assert_eq!(lines, ["                ░░░░░░░░░░░░░░░░", "▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒████████████████"]);
         assert_eq!((view("picture").unwrap().lines)(&shown, Room::wide(16)).len(), 4);
+        let here = (view("picture").unwrap().here)(&Shown { cursor: Some(33), ..shown }, Room::wide(40));
+        assert_eq!(here, Some((1, 1..2)));
     }
 }

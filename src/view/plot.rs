@@ -1,6 +1,6 @@
 //! Points in a plane, for curves small enough to be drawn.
 
-use super::row::{Room, View};
+use super::row::{Room, View, nowhere};
 use super::shown::Shown;
 use std::collections::BTreeMap;
 
@@ -12,6 +12,7 @@ pub const VIEW: View = View {
     grid: true,
     fits,
     lines,
+    here: nowhere,
 };
 
 /// Two integers are a point where a curve is known, or where a lesson says so; lists of them are points anywhere.

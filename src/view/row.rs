@@ -1,5 +1,7 @@
 //! The row of a view, and what rows share.
 
+use std::ops::Range;
+
 use super::shown::Shown;
 
 /// A way to write a value.
@@ -16,6 +18,13 @@ pub struct View {
     pub fits: fn(&Shown) -> bool,
     /// The value in lines that keep within the room's columns.
     pub lines: fn(&Shown, Room) -> Vec<String>,
+    /// Where in those lines the byte stands that one stands on: the line, and the columns of it.
+    pub here: fn(&Shown, Room) -> Option<(usize, Range<usize>)>,
+}
+
+/// Where no byte has a place of its own, or it is marked in the lines.
+pub(super) fn nowhere(_: &Shown, _: Room) -> Option<(usize, Range<usize>)> {
+    None
 }
 
 /// The room that a view has.

@@ -42,6 +42,8 @@ pub struct Xor {
     pub result: Vec<u8>,
     /// The strings by name.
     pub terms: Vec<(String, Vec<u8>)>,
+    /// The byte of the stretch that one stands on, where it is one of these.
+    pub cursor: Option<usize>,
 }
 
 impl Shown {

@@ -1,5 +1,7 @@
 //! UTF-8 text; what is not text shows as U+FFFD.
 
+use std::ops::Range;
+
 use super::row::{Room, View, chop};
 use super::safe_text::SafeText;
 use super::shown::Shown;
@@ -13,7 +15,16 @@ pub const VIEW: View = View {
     grid: false,
     fits: |shown| matches!(shown.kind, Type::Bytes | Type::Text),
     lines,
+    here,
 };
+
+/// The sign that the byte is of.
+fn here(shown: &Shown, Room { columns, .. }: Room) -> Option<(usize, Range<usize>)> {
+    let before = shown.bytes.get(..shown.cursor? + 1).filter(|_| shown.plain.is_none())?;
+    let sign = SafeText::line(&String::from_utf8_lossy(before)).as_ref().chars().count().checked_sub(1)?;
+    let column = sign % columns.max(1);
+    Some((sign / columns.max(1), column..column + 1))
+}
 
 fn lines(shown: &Shown, Room { columns, .. }: Room) -> Vec<String> {
     match &shown.plain {

@@ -1,6 +1,6 @@
 //! Words of 32 bits, in both byte orders.
 
-use super::row::{View, flow};
+use super::row::{View, flow, nowhere};
 use super::shown::Shown;
 use crate::run::Type;
 
@@ -12,6 +12,7 @@ pub const BIG: View = View {
     grid: false,
     fits,
     lines: |shown, room| lines(shown, room.columns, false),
+    here: nowhere,
 };
 /// Least significant byte first.
 pub const LITTLE: View = View {
@@ -21,6 +22,7 @@ pub const LITTLE: View = View {
     grid: false,
     fits,
     lines: |shown, room| lines(shown, room.columns, true),
+    here: nowhere,
 };
 
 fn fits(shown: &Shown) -> bool {

@@ -25,7 +25,7 @@ impl Lens<'_> {
             None => Shown::of(&value)?,
         };
         let xor = xor::terms(place, spot.byte, self.budget)?.filter(|found| !self.hides(&found.read));
-        shown.xor = xor.map(|found| Xor { result: found.result, terms: found.terms.into() });
+        shown.xor = xor.map(|found| Xor { cursor: found.at, result: found.result, terms: found.terms.into() });
         shown.state = state_of(spot);
         shown.block = spot.inner_run().and_then(|run| Shape::of_cipher(&run)).map(Shape::block);
         shown.asked = spot.is_asked_for(self.budget);

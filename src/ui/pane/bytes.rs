@@ -1,5 +1,7 @@
 //! Bytes in rows, the views of more than a line, and where the byte under the cursor comes from.
 
+use std::ops::Range;
+
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
@@ -105,8 +107,26 @@ pub fn add_view(lines: &mut Vec<Line<'static>>, view: &View, shown: &Shown, room
 /// The lines of a view, as many lines as there is room for.
 fn view_lines(view: &View, shown: &Shown, room: usize, brush: Brush) -> Vec<Line<'static>> {
     let room = room.max(2);
-    let lines = (view.lines)(shown, Room { columns: usize::from(brush.width), rows: room });
-    lines.iter().take(room).map(|line| Line::raw(safe(line))).collect()
+    let columns = Room { columns: usize::from(brush.width), rows: room };
+    let lines = (view.lines)(shown, columns);
+    let mut drawn: Vec<Line> = lines.iter().take(room).map(|line| Line::raw(safe(line))).collect();
+    if let Some((row, columns)) = (view.here)(shown, columns)
+        && let Some(line) = drawn.get_mut(row)
+    {
+        *line = lit(&lines[row], columns, brush);
+    }
+    drawn
+}
+
+/// A line with the current characters of it marked.
+fn lit(line: &str, columns: Range<usize>, brush: Brush) -> Line<'static> {
+    let pick =
+        |from: usize, to: usize| safe(&line.chars().skip(from).take(to.saturating_sub(from)).collect::<String>());
+    Line::from(vec![
+        Span::raw(pick(0, columns.start)),
+        Span::styled(pick(columns.start, columns.end), brush.theme.style(Role::Current)),
+        Span::raw(pick(columns.end, usize::MAX)),
+    ])
 }
 
 /// `byte 55 of 0…63: 80 'P'  from message`
@@ -115,7 +135,8 @@ pub fn below(bytes: &Bytes, brush: Brush) -> Line<'static> {
     let byte =
         usize::try_from(bytes.cursor - bytes.start).ok().and_then(|at| bytes.bytes.get(at)).copied().unwrap_or(0);
     let letter = bytes.letter().map_or_else(String::new, |letter| format!(" '{letter}'"));
-    let place = format!("byte {} of 0…{}: ", bytes.cursor, bytes.len.saturating_sub(1));
+    let last = if bytes.asked { "·".repeat(4) } else { bytes.len.saturating_sub(1).to_string() };
+    let place = format!("byte {} of 0…{last}: ", bytes.cursor);
     let value = format!("{byte:02x}{letter}");
     let used = place.width() + value.width() + 2;
     let room = usize::from(brush.width).saturating_sub(used);

@@ -29,11 +29,13 @@ pub fn lines(Sketch { drawing, numbers }: &Sketch, brush: Brush) -> Vec<Line<'st
 
 fn style_of(cell: &Cell, theme: Theme) -> Style {
     let mark = cell.mark;
+    // A full block is the brightest cell there is; reversed it would be a hole.
+    let current = if cell.text.contains('█') { Role::Strong } else { Role::Current };
     let roles = [
         (mark.hidden, Role::Name),
         (mark.feeds || mark.new, Role::Strong),
         (mark.changed || mark.differs, Role::Changed),
-        (mark.current, Role::Current),
+        (mark.current, current),
     ];
     let holding = roles.into_iter().filter(|(holds, _)| *holds);
     holding.fold(theme.style(Role::Text), |style, (_, role)| style.patch(theme.style(role)))

@@ -35,7 +35,10 @@ pub fn strip_of(strip: &Strip, lead: &str, brush: Brush) -> Line<'static> {
             None if i == here => (if strip.entered { '◆' } else { '●' }, Role::Key),
             None => ('─', Role::Rule),
         };
-        let role = if i == here && (strip.entered || !strip.shades.is_empty()) { Role::Current } else { role };
+        let current = i == here && (strip.entered || !strip.shades.is_empty());
+        // A full block that is reversed would be a hole.
+        let glyph = if current && glyph == '█' { '◆' } else { glyph };
+        let role = if current { Role::Current } else { role };
         line.push_span(Span::styled(glyph.to_string(), style(role)).aimed(Aim::Timeline(strip.share(*at))));
     }
     line.push_span(Span::styled(end, style(Role::Name)));
