@@ -246,6 +246,8 @@ impl Spot {
     pub fn step(&mut self, forward: bool, budget: &Budget) -> Result<bool, Error> {
         match self.depth() {
             _ if self.lost.is_some() => Ok(false),
+            // What has no bytes to walk along is walked past.
+            Depth::Item if self.bytes(budget) < 2 => self.moved(|cursor| cursor.step_along(forward, budget)),
             Depth::Cell | Depth::Item => {
                 let to = if forward { self.byte + 1 } else { self.byte.wrapping_sub(1) };
                 let there = to < self.bytes(budget);
@@ -256,6 +258,12 @@ impl Spot {
             }
             Depth::Segment | Depth::Step | Depth::Operation => self.moved(|cursor| cursor.step_along(forward, budget)),
         }
+    }
+
+    /// Whether the piece of a run that it stands on has another before it or behind it.
+    pub fn has_neighbour(&self, budget: &Budget) -> bool {
+        let leads = |forward| self.clone().moved(|cursor| cursor.step_along(forward, budget)).unwrap_or(false);
+        self.depth() == Depth::Item && (leads(true) || leads(false))
     }
 
     /// The same value one index on or back; in another depth the neighbour.

@@ -197,9 +197,11 @@ impl Desk {
         self.walk.spot().input(&self.sheet).is_some()
     }
 
-    /// Whether a step leads to another value; of one byte it does not.
+    /// Whether a step leads to another value: of one byte it does not, unless there is a stop or a piece beside it.
     pub fn can_step(&self) -> bool {
-        !self.walk.is_on_bytes() || self.walk.spot().bytes(&Budget::none()) > 1
+        !self.walk.is_on_bytes()
+            || self.walk.spot().bytes(&Budget::none()) > 1
+            || self.walk.leads_on(&self.lens(&frame()))
     }
 
     /// Moves, as a walk does.

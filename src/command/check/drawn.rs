@@ -6,11 +6,13 @@ use super::answers::written;
 use super::room::{Cut, cuts, overflow, question_overflow, too_wide};
 use super::talk;
 use crate::app::App;
+use crate::app::outcome::Outcome;
 use crate::app::stage::lesson::Session;
 use crate::app::stage::{Computing, Stage};
 use crate::command::limits::PATIENCE;
 use crate::learner::lens::{Lens, frame};
 use crate::learner::question::Question;
+use crate::lesson::keys::{MARK, asked};
 use crate::lesson::tree::{Answer, Exercise, Live, Pattern, Piece, live_values, visit};
 use crate::lesson::trial::{Trial, extremes};
 use crate::lesson::{Block, Lesson, Library, Problem, Severity};
@@ -71,6 +73,7 @@ impl Drawing<'_> {
             }
             let Stage::Lesson(session) = &mut app.stage else { return };
             if trial.is_none() {
+                self.arrow(session);
                 self.views(session);
                 self.wide(session);
                 self.hidden(session);
@@ -116,6 +119,20 @@ impl Drawing<'_> {
             let message = format!("{with}{over} {lines} no room in a talk on a wall of {columns} by {rows}.");
             self.add(Severity::Error, self.beginning(span), message, "Shorten the question, or what is said of it.");
         }
+    }
+
+    /// A page that asks for `→` where that leads nowhere.
+    fn arrow(&mut self, session: &mut Session) {
+        let page = session.page();
+        let Some(start) = asked(page).contains(&"→").then(|| page.span.start) else { return };
+        let text = &self.lesson.source[page.span.range()];
+        let place = text.find(MARK).map_or(page.span, |at| self.line_at(start + at));
+        let number = session.page_number();
+        if session.desk_mut().go(|walk, lens| walk.step(true, lens)) == Outcome::Nothing {
+            let message = "→ leads nowhere from the value that this page watches.".to_owned();
+            self.add(Severity::Warning, place, message, "Watch the one before it, or ask for another key.");
+        }
+        session.turn_to(number);
     }
 
     /// Listings and tables that are wider than the text beside the values.

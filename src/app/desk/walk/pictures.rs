@@ -66,6 +66,15 @@ impl Walk {
         Outcome::Moved
     }
 
+    /// Whether the picture has stops, or the piece of a run that one stands on a neighbour.
+    pub fn leads_on(&self, lens: &Lens) -> bool {
+        let has_stops = || {
+            let scene = self.scene(lens, None)?;
+            Some(!(chosen(self.drawn(), &scene)?.stops)(&scene).is_empty())
+        };
+        self.spot.has_neighbour(lens.budget) || has_stops().unwrap_or(false)
+    }
+
     /// To the next stop of the picture, or the one before; past the last, to the first of the next segment. Nothing where
     /// no picture is drawn.
     pub(super) fn step_in_picture(&mut self, forward: bool, lens: &Lens) -> Option<Outcome> {
