@@ -24,11 +24,17 @@ impl Seat {
         Seat { play, hand_in, is_new: true }
     }
 
-    /// `4 of 24 points · 63 min left`
+    /// `4 of 24 points · 63 min left`; once every question is answered, what waits for whoever marks by hand.
     pub fn says(&self, now: Stamp) -> String {
         let most = self.play.paper.set.points();
-        let time = self.play.clock(time(now)).map_or_else(String::new, |time| format!(" · {time}"));
-        format!("{} of {most} points{time}", points(self.play.points()))
+        let rest = match self.play.next(None) {
+            Some(_) => self.play.clock(time(now)),
+            None => Some(self.play.waiting())
+                .filter(|waiting| *waiting > 0)
+                .map(|waiting| format!("{waiting} to be marked")),
+        };
+        let rest = rest.map_or_else(String::new, |rest| format!(" · {rest}"));
+        format!("{} of {most} points{rest}", points(self.play.points()))
     }
 
     /// A mark and words for a row of the map; the page before the questions has none.

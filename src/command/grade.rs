@@ -177,10 +177,7 @@ fn graded(paper: &Paper, wanted: &Wanted, roster: Option<&Roster>) -> Result<Gra
     if !others.is_empty() {
         let named = others.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join(", ");
         let more = if others.len() > NAMED { ", …" } else { "" };
-        notes.push(format!(
-            "{} without a report: {named}{more}",
-            counted(others.len() as u64, "file")
-        ));
+        notes.push(format!("{} without a report: {named}{more}", counted(others.len() as u64, "file")));
     }
     let ids: Vec<String> =
         sorted.reports.iter().map(|(report, ..)| crate::learner::workshop::roster::key(&report.learner)).collect();
@@ -255,10 +252,9 @@ fn watch(
     loop {
         let graded = graded(paper, wanted, roster)?;
         let now = Timestamp::now();
-        let mut lines =
-            vec![format!("{} · {} · Ctrl-C ends", paper.set.title, counted(graded.grades.rows.len() as u64, "report"))];
+        let count = counted(graded.grades.rows.len() as u64, "report");
+        let mut lines = vec![format!("{} · {count} · Ctrl-C ends", paper.set.title), table::SIGNS.to_owned()];
         lines.extend(table::room(paper, &graded.grades, now, STILL));
-        lines.push(table::SIGNS.to_owned());
         if !graded.grades.missing.is_empty() {
             let names: Vec<&str> = graded.grades.missing.iter().map(|person| person.id.as_str()).collect();
             lines.push(format!("not begun: {}", names.join(", ")));

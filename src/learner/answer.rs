@@ -11,6 +11,10 @@ const LONGEST: u64 = 64 << 10;
 const TELLING: usize = 4;
 /// The largest exponent of a power such as `2^32`.
 const LARGEST_EXPONENT: u32 = 4096;
+/// The most factors of a product.
+const MOST_FACTORS: usize = 16;
+/// So few digits are a slip where bytes are asked that are told from chance.
+const SLIP: usize = 2;
 
 /// Whether a written answer means a value: hexadecimal with or without `0x`, spaces, colons and capitals, or base64;
 /// integers in decimal, with signs between groups, in hexadecimal and binary, or as a power; yes and no; a text with or
@@ -59,9 +63,16 @@ pub fn spelling(written: &str, value: &Value) -> Option<String> {
         {
             Some(format!("Write bytes as pairs of hexadecimal digits, such as {}.", example("0badcafe", "c0ffee")))
         }
-        Value::Int { .. } if integer(written).is_none() => {
-            Some(format!("Write a whole number, such as {}.", example("10", "11")))
+        Value::Bytes(rope)
+            if crate::run::Source::len(rope) >= TELLING as u64
+                && hex_digits(written).is_some_and(|digits| digits.len() <= SLIP) =>
+        {
+            Some(format!("Write bytes as pairs of hexadecimal digits, such as {}.", example("0badcafe", "c0ffee")))
         }
+        Value::Int { .. } if integer(written).is_none() => Some(format!(
+            "Write a whole number, such as {}; powers and products are computed, as in 2^6 * 3.",
+            example("10", "11")
+        )),
         Value::Bool(_) if truth(written).is_none() => Some("Write yes or no.".to_owned()),
         Value::List(items) if list(written).is_none_or(|given| given.is_empty() && !items.is_empty()) => Some(format!(
             "Write a point as two numbers, such as {}; the one at infinity as [].",
@@ -90,14 +101,21 @@ pub fn hex_digits(written: &str) -> Option<String> {
     digits.bytes().all(|digit| digit.is_ascii_hexdigit()).then_some(digits)
 }
 
-/// An integer: `1_000`, `1,000`, `0x3e8`, `0b1111101000`, `2^32`, `-5`.
+/// An integer: `1_000`, `1,000`, `0x3e8`, `0b1111101000`, `2^32`, `-5`, or a product of such, `2^6*128`.
 pub fn integer(written: &str) -> Option<BigInt> {
+    let written = written.replace("**", "^");
+    let factors: Vec<&str> = written.split(['*', '×', '·']).map(str::trim).collect();
+    (factors.len() <= MOST_FACTORS).then_some(())?;
+    factors.into_iter().map(factor).product()
+}
+
+fn factor(written: &str) -> Option<BigInt> {
     let (negative, digits) = match written.strip_prefix('-').or_else(|| written.strip_prefix('−')) {
         Some(digits) => (true, digits.trim_start()),
         None => (false, written.strip_prefix('+').unwrap_or(written)),
     };
     let lower = digits.to_ascii_lowercase();
-    if let Some((base, exponent)) = lower.split_once('^').or_else(|| lower.split_once("**")) {
+    if let Some((base, exponent)) = lower.split_once('^') {
         let exponent: u32 = exponent.trim().parse().ok().filter(|exponent| *exponent <= LARGEST_EXPONENT)?;
         let base: u64 = base.trim().parse().ok()?;
         let power = BigInt::from(base).pow(exponent);
@@ -108,6 +126,13 @@ pub fn integer(written: &str) -> Option<BigInt> {
         (None, Some(digits)) => (2, digits),
         (None, None) => (10, lower.as_str()),
     };
+    // A comma stands between thousands; elsewhere it is the point of a fraction.
+    let mut groups = digits.split(',');
+    let first = groups.next().unwrap_or_default();
+    let thousands = |group: &str| group.len() == 3 && group.bytes().all(|digit| digit.is_ascii_digit());
+    if digits.contains(',') && !(first.trim().len() <= 3 && groups.all(|group| thousands(group.trim()))) {
+        return None;
+    }
     let digits: String = digits.chars().filter(|c| !matches!(c, '_' | ',' | '’' | '\'' | ' ')).collect();
     let number =
         BigInt::parse_bytes(digits.as_bytes(), radix).filter(|_| digits.bytes().all(|b| b.is_ascii_alphanumeric()))?;
@@ -214,6 +239,11 @@ mod tests {
         }
         assert!(!right("1000.0", &value) && !right("-1000", &value) && !right("", &value) && !right("1e3", &value));
         assert!(right("-5", &Value::int(-5)) && right("− 5", &Value::int(-5)));
+        for written in ["2^3*125", "2**3 * 5^3", "4 × 250", "-4 * -250"] {
+            assert!(right(written, &value), "{written}");
+        }
+        assert!(!right("12,5", &Value::int(125)) && spelling("12,5", &value).is_some(), "a fraction");
+        assert!(!right("1000*", &value) && right("1,000,000", &Value::int(1_000_000)) && !right("10,00", &value));
         assert!(right("2^32", &Value::int(1_u64 << 32)) && right("2**32", &Value::int(1_u64 << 32)));
         assert!(!right("9^999999999", &value), "no power that takes forever");
         assert!(right("Yes", &Value::bool(true)) && right("no.", &Value::bool(false)));
@@ -242,6 +272,7 @@ mod tests {
     fn what_cannot_be_read_gets_a_hint() {
         assert!(spelling("xyz!", &Value::bytes(b"a")).is_some());
         assert!(spelling("12", &Value::bytes(b"a")).is_none());
+        assert!(spelling("12", &Value::bytes(b"abcd")).is_some(), "a slip, and no answer");
         let number = |right: u32| spelling("twelve", &Value::int(right)).unwrap_or_default();
         assert!(number(12).contains("such as 10.") && number(10).contains("such as 11."), "never the answer");
         assert!(spelling("(5, ", &Value::list(vec![Value::int(5)])).is_some());

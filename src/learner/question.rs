@@ -242,6 +242,8 @@ impl<'l> Question<'l> {
             },
             Question::Exercise(_) => match (self.reply(asked, given, choice, circumstances)?, unreadable()) {
                 (Said::Nothing, Some(unreadable)) => unreadable,
+                // What cannot be read costs nothing, also where it is recognised.
+                (Said::Diagnosis(says), Some(_)) => Verdict::Unreadable(says),
                 (said, _) => Verdict::Wrong(said),
             },
         });

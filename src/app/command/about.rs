@@ -23,17 +23,6 @@ pub struct About {
     pub things: Vec<&'static Row>,
 }
 
-/// Where one is, in words: the map of a set is the list of its questions.
-pub fn place(app: &App, context: Context) -> &'static str {
-    if context == Context::Course && app.seat.is_some() { "the list of questions" } else { context.title() }
-}
-
-/// The rows of a context, without those of the map that mean nothing in a set.
-pub fn keys_of(app: &App, context: Context) -> impl Iterator<Item = &'static Row> + use<> {
-    let in_set = context == Context::Course && app.seat.is_some();
-    rows(context).filter(move |row| !in_set || row.name != "skip")
-}
-
 /// The value one stands on in words; nothing where the help is about something else, or there is no value.
 pub fn about(app: &App, context: Context) -> Option<About> {
     let half = app.stage.half().filter(|_| matches!(context, Context::Page | Context::Bits | Context::Values))?;

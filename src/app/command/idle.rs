@@ -41,12 +41,25 @@ pub fn of_key(app: &App, key: Key) -> String {
     };
     let (here, keymap) = (app.context(), &app.keymap);
     let there = keymap.row(below, key).map(|row| &KEYS[row]).filter(|_| here != below && key.typed().is_some());
-    let Some(row) = there else {
-        return format!("{key} means nothing on {}. {}", super::about::place(app, here), more(app));
-    };
+    let Some(row) = there else { return format!("{key} means nothing on {}. {}", title(app, here), more(app)) };
     let mut sentence = row.sentence.chars();
     let first: String = sentence.next().into_iter().flat_map(char::to_lowercase).collect();
     format!("{} closes this; then {key} is: {first}{}", keys(app, "out"), sentence.as_str())
+}
+
+/// Where one is, in words: of a set the map is a list of questions.
+pub fn title(app: &App, context: Context) -> &'static str {
+    if context == Context::Course && app.seat.is_some() { "the list of questions" } else { context.title() }
+}
+
+/// The sentence of a row; of a set the lessons of the map are questions.
+pub fn sentence(app: &App, row: &Row) -> String {
+    let says = app.keymap.say(row.sentence);
+    if app.seat.is_some() && row.contexts.contains(&Context::Course) {
+        says.replace("lesson", "question")
+    } else {
+        says
+    }
 }
 
 /// How to see what there is to do.

@@ -1,5 +1,6 @@
 //! Moves in a computation.
 
+use super::pages;
 use crate::app::context::Context;
 use crate::app::desk::Desk;
 use crate::app::outcome::Outcome;
@@ -55,8 +56,8 @@ pub fn is_compared(app: &App) -> bool {
 pub fn into(app: &mut App) -> Vec<Effect> {
     match app.context() {
         Context::Sheet => app.on_bench(|bench| bench.enter()),
-        // A page without values is read, and then turned.
-        _ if app.desk().is_some_and(|desk| desk.sheet().cells().is_empty()) => super::pages::turn(app, 1),
+        // A page that computes nothing is read on.
+        _ if app.desk().is_some_and(|desk| desk.sheet().cells().is_empty()) => pages::turn(app, 1),
         _ => app.walk(|walk, lens| walk.into(lens)),
     }
 }

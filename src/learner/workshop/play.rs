@@ -72,6 +72,12 @@ impl<'p, 'l> Play<'p, 'l> {
         (0..self.paper.items.len()).map(|place| self.mark(place).points).sum()
     }
 
+    /// The points of the questions that were answered and are marked by hand.
+    pub fn waiting(&self) -> u32 {
+        let is_open = |place: &usize| self.mark(*place).standing == Standing::Open;
+        (0..self.paper.items.len()).filter(is_open).map(|place| self.paper.items[place].entry.points).sum()
+    }
+
     /// The set's subject, and its rules.
     pub fn heading(&self, now: Timestamp) -> Vec<String> {
         let set = self.paper.set;
@@ -120,7 +126,11 @@ impl<'p, 'l> Play<'p, 'l> {
     /// The time that is left, short: `20 min left`
     pub fn clock(&self, now: Timestamp) -> Option<String> {
         let seconds = self.paper.end(&self.report, 0)?.duration_since(now).as_secs();
-        Some(if seconds < 0 { "time is over".to_owned() } else { format!("{} min left", seconds / 60) })
+        Some(match seconds {
+            ..0 => "time is over".to_owned(),
+            0..60 => format!("{seconds} s left"),
+            _ => format!("{} min left", seconds / 60),
+        })
     }
 
     /// The questions, one a line: number, name, what it stands at, points.

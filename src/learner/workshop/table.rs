@@ -178,9 +178,6 @@ fn harmless(text: &str) -> String {
     if text.starts_with(['=', '+', '-', '@', '\t']) { format!("'{text}") } else { text }
 }
 
-/// The signs of [`room`].
-pub const SIGNS: &str = "✓ right at first, ✓2 at the second answer, ◐ still wrong, ✗ over, w written";
-
 /// The room live: a row a learner, a column a question, and who has not moved for long.
 pub fn room(paper: &Paper, grades: &Grades, now: jiff::Timestamp, still: i64) -> Vec<String> {
     let numbers = (1..=paper.items.len()).map(|number| number.to_string());
@@ -208,3 +205,6 @@ pub fn room(paper: &Paper, grades: &Grades, now: jiff::Timestamp, still: i64) ->
     }
     aligned(&rows)
 }
+
+/// The signs of the room, in words.
+pub const SIGNS: &str = "✓ right, ✓2 with the second answer, ◐2 wrong twice so far, ✗ over, w answered in words";

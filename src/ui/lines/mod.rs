@@ -8,7 +8,7 @@ mod tools;
 mod value;
 
 use crate::app::App;
-use crate::app::command::{Row, about};
+use crate::app::command::{Row, about, idle, rows};
 use crate::app::context::Context;
 use crate::app::desk::compare::Earlier;
 use crate::app::desk::{Asking, Purpose};
@@ -144,8 +144,8 @@ pub fn help(app: &App, context: Context, look: Look) -> Vec<String> {
         lines.push(format!("Three things to do with {}:", about.title));
         lines.extend(about.things.iter().map(|row| said(app, row, Context::Page)));
     }
-    lines.push(format!("On {} you can type:", about::place(app, context)));
-    lines.extend(about::keys_of(app, context).filter(|row| !row.is_of_the_screen()).map(|row| said(app, row, context)));
+    lines.push(format!("On {} you can type:", idle::title(app, context)));
+    lines.extend(rows(context).filter(|row| !row.is_of_the_screen()).map(|row| said(app, row, context)));
     lines.push("Enter alone: everything once more.".into());
     lines.iter().map(|line| shown(line, look)).collect()
 }
@@ -153,7 +153,7 @@ pub fn help(app: &App, context: Context, look: Look) -> Vec<String> {
 /// `p: Where the value comes from.`
 fn said(app: &App, row: &'static Row, context: Context) -> String {
     let keys: Vec<String> = app.keymap.keys(row, context).iter().map(ToString::to_string).collect();
-    format!("{}: {}", keys.join(" or "), app.keymap.say(row.sentence))
+    format!("{}: {}", keys.join(" or "), idle::sentence(app, row))
 }
 
 /// `The course map: Cryptography, opened up.`

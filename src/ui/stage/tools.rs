@@ -37,7 +37,7 @@ pub fn help(app: &App, context: Context, scroll: u16, look: Look, frame: &mut Fr
     let inner = between(area);
     aims::mark(inner, Aim::Values, frame.buffer_mut());
     let about = about::about(app, context);
-    let about = about.iter().flat_map(|about| help::about(&app.keymap, about, inner.width, look.theme, look.ascii));
+    let about = about.iter().flat_map(|about| help::about(app, about, inner.width, look.theme, look.ascii));
     let keys = help::screen(app, context, inner.width, look.theme, look.ascii);
     let lines: Vec<Line> = about.chain(keys).collect();
     let most = lines.len().saturating_sub(usize::from(inner.height));

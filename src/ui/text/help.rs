@@ -5,9 +5,10 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::app::App;
 use crate::app::aim::{Aim, number};
-use crate::app::command::Row;
-use crate::app::command::about::{self, About};
+use crate::app::command::about::About;
 use crate::app::command::footer::{self, ENTRIES, Shortcut};
+use crate::app::command::idle;
+use crate::app::command::{Row, rows};
 use crate::app::context::Context;
 use crate::app::key::Key;
 use crate::app::keymap::Keymap;
@@ -89,28 +90,30 @@ pub fn entries(
 /// The help screen of a context: every row, its keys in one column and its sentence in the other.
 pub fn screen(app: &App, context: Context, width: u16, theme: Theme, ascii: bool) -> Vec<Line<'static>> {
     let mut lines = vec![
-        Line::from(Span::styled(format!("Keys on {}", about::place(app, context)), theme.style(Role::Heading))),
+        Line::from(Span::styled(format!("Keys on {}", idle::title(app, context)), theme.style(Role::Heading))),
         Line::default(),
     ];
-    lines.extend(listed(&app.keymap, context, about::keys_of(app, context), width, theme, ascii));
+    // What a set has no use for is left out.
+    let rows = rows(context).filter(|row| app.seat.is_none() || row.name != "skip");
+    lines.extend(listed(app, context, rows, width, theme, ascii));
     lines
 }
 
 /// Rows with their keys in one column and their sentences in the other.
 fn listed(
-    keymap: &Keymap,
+    app: &App,
     context: Context,
     rows: impl Iterator<Item = &'static Row>,
     width: u16,
     theme: Theme,
     ascii: bool,
 ) -> Vec<Line<'static>> {
-    let rows: Vec<(String, &Row)> = rows.map(|row| (keys(&keymap.keys(row, context), ascii), row)).collect();
+    let rows: Vec<(String, &Row)> = rows.map(|row| (keys(&app.keymap.keys(row, context), ascii), row)).collect();
     let column = rows.iter().map(|(keys, _)| keys.width()).max().unwrap_or(0) + 2;
     let mut lines = Vec::new();
     for (keys, row) in rows {
         let room = usize::from(width).saturating_sub(column).max(10);
-        let sentence = [Span::raw(keymap.say(row.sentence))];
+        let sentence = [Span::raw(idle::sentence(app, row))];
         let wrapped = super::wrap::wrap(&sentence, u16::try_from(room).unwrap_or(u16::MAX), 0);
         for (i, line) in wrapped.into_iter().enumerate() {
             let shown = if i == 0 { keys.as_str() } else { "" };
@@ -124,14 +127,14 @@ fn listed(
 }
 
 /// The value one stands on, in words, and three things to do with it.
-pub fn about(keymap: &Keymap, about: &About, width: u16, theme: Theme, ascii: bool) -> Vec<Line<'static>> {
+pub fn about(app: &App, about: &About, width: u16, theme: Theme, ascii: bool) -> Vec<Line<'static>> {
     let mut lines = vec![Line::styled(about.title.clone(), theme.style(Role::Heading))];
     for says in &about.says {
         lines.extend(super::wrap::wrap(&[Span::raw(SafeText::line(says).to_string())], width, 2));
     }
     lines.push(Line::default());
     lines.push(Line::styled("Three things to do with it", theme.style(Role::Heading)));
-    lines.extend(listed(keymap, Context::Page, about.things.iter().copied(), width, theme, ascii));
+    lines.extend(listed(app, Context::Page, about.things.iter().copied(), width, theme, ascii));
     lines.push(Line::default());
     lines
 }

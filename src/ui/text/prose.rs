@@ -237,6 +237,14 @@ impl Prose<'_> {
         if let Some(asked) = asked {
             lines.extend(self.verdict(question, asked));
         }
+        // A long answer is seen whole while it is written; the line below has only its end.
+        if let Answering::Written(draft) = session.answering()
+            && writing
+            && draft.line.text().width() > usize::from(self.width)
+        {
+            let text = SafeText::line(draft.line.text());
+            lines.extend(led("› ", self.look.theme.style(Role::Name), self.narrower(2).words(&text, Role::Text, 0)));
+        }
         let keys = self.keymap.say(&invitations(question, asked, session.rules, choosing.is_some() || writing));
         if !keys.is_empty() {
             lines.extend(led(

@@ -282,3 +282,31 @@ fn no_question_of_a_shipped_set_shows_its_answer_or_lacks_a_value() {
     }
     assert!(looked > 15, "{looked} answers were looked for");
 }
+
+#[test]
+fn the_page_before_the_questions_is_read_on_with_enter_and_the_list_is_one_of_questions() {
+    let mut desk = at_set();
+    desk.shows("How it goes").press("?").shows("Keys on").hides("has no value").press("<Esc>");
+    desk.press("<Enter>").shows("It is computed by hand.");
+    desk.press("<Esc>").press("?").shows("Keys on the list of questions").shows("Open the question").hides("know");
+    desk.hides("may skip it").press("<Esc>").press("X").shows("on the list of questions");
+}
+
+#[test]
+fn a_long_answer_is_seen_whole_while_it_is_written() {
+    let mut desk = at_set();
+    desk.press("nnnn").shows("Why is that so?").press("a");
+    desk.press(&format!("The first sentence stands here. {}", "word ".repeat(30))).shows("› The first sentence");
+}
+
+#[test]
+fn what_waits_for_a_mark_is_said_once_all_is_answered() {
+    let mut desk = at_set();
+    let (n, m) = numbers(&desk);
+    desk.press(&format!("na{}<Enter>", n * m)).press("na00000000<Enter>a00000001<Enter>");
+    desk.press("na<Down><Enter>")
+        .shows("min left")
+        .press("naSo it is.<Enter>")
+        .shows("4 of 10 points · 4 to be marked");
+    desk.hides("min left");
+}
