@@ -318,7 +318,8 @@ fn size_of_the_binary() {
     let mut build = std::process::Command::new(cargo);
     build.args(["build", "--locked", "--profile", "dist"]).current_dir(env!("CARGO_MANIFEST_DIR"));
     assert!(build.status().expect("cargo starts").success());
-    let targets = std::path::Path::new(env!("CARGO_BIN_EXE_cleartext")).ancestors().nth(2).expect("a folder of targets");
+    let targets =
+        std::path::Path::new(env!("CARGO_BIN_EXE_cleartext")).ancestors().nth(2).expect("a folder of targets");
     let bytes = std::fs::metadata(targets.join("dist/cleartext")).expect("the program").len();
     println!("the binary: {bytes} bytes; the goal is at most 12,000,000");
     assert!(bytes <= 12_000_000);

@@ -52,7 +52,7 @@ static SHAPES: [Shape; 2] = [
         last: "the encrypted J0",
     },
     Shape {
-        block: ["encrypt/block[{}]/counter", "encrypt/block[{}]/keystream", "encrypt/block[{}]"],
+        block: ["encrypt/block[{}]/counter", "encrypt/block[{}]/chacha20_block", "encrypt/block[{}]"],
         first: 0,
         bytes: 64,
         hidden: "encrypt/block",
@@ -179,7 +179,7 @@ fn draw(scene: &dyn Scene, size: Size) -> Drawing {
             let text = short(&scene.bytes(address), width);
             drawing.shown(scene, x, y, width, address, text);
         };
-        drawing.caption(x, 0, format!("counter {}", block + shape.first));
+        drawing.caption(x, 0, format!("block {}", block + 1));
         // Of a counter it is the end that moves.
         let text = end(&scene.text(&counter), width);
         drawing.shown(scene, x, 1, width, &counter, text);

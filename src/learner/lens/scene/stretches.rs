@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::Around;
 use crate::run::{Body, Origin, Place, Rope, Source, Span, Type, Value};
+use crate::sheet::expr;
 use crate::view::picture::Stretch;
 
 /// How many stretches a picture gets.
@@ -34,6 +35,7 @@ impl Around<'_> {
             let taken = self.taken_from(whole, span);
             let found =
                 pieces.iter().find_map(|(name, piece)| place_in(piece, span).map(|place| (*name, piece.len(), place)));
+            let mentioned = self.mentioned(whole, span);
             let (name, address) = match found {
                 Some((name, len, 0)) if len == span.len() => (name.to_owned(), format!("{whole}/{name}")),
                 Some((name, _, place)) => (
@@ -42,6 +44,7 @@ impl Around<'_> {
                 ),
                 None => (called(span, given.as_ref(), taken.as_ref()), bytes_at(whole, range.start, span.len())),
             };
+            let name = mentioned.unwrap_or(name);
             let is_text = given.as_ref().is_some_and(|(_, kind)| *kind == Type::Text);
             let from = taken.map_or_else(String::new, |(_, from)| from);
             Stretch { range, name, address, from, is_text, is_input: given.is_some() }
@@ -67,6 +70,19 @@ impl Around<'_> {
             let written = || all_are(span, |byte| (0x20..0x7f).contains(&byte));
             argument.map(|(name, value)| ((*name).to_owned(), if written() { Type::Text } else { value.kind() }))
         })
+    }
+
+    /// The cell that a formula names and that is just these bytes: in `state = shown ++ rate` they are called so.
+    fn mentioned(&self, whole: &str, span: &Span) -> Option<String> {
+        let sheet = self.lens.sheet;
+        let cell = sheet.cell(whole.split(['/', '[']).next()?)?;
+        let is_just =
+            |rope: &Rope| rope.all().len() == 1 && rope.len() == span.len() && place_in(rope, span) == Some(0);
+        let named = expr::names(&cell.line.expr).into_iter().filter_map(|(name, _)| sheet.cell(name));
+        let found = named
+            .filter(|other| other.input.is_none())
+            .find(|other| other.outcome().and_then(|outcome| outcome.value.rope()).is_some_and(is_just));
+        found.map(|other| other.name().to_owned())
     }
 
     /// The piece of a run further out that bytes were taken from, the smallest there is: its name and its address.
@@ -145,7 +161,10 @@ fn called(span: &Span, given: Option<&(String, Type)>, taken: Option<&(String, S
         Origin::Length(_) => "length".to_owned(),
         Origin::Part(part) => last(part.at().as_str()),
         Origin::Argument { .. } | Origin::Named { .. } | Origin::Reversed(_) | Origin::Repeated(_) => {
-            last(&span.to_string())
+            // The other order of bytes, or a repetition, is of that name as well.
+            let said = span.to_string();
+            let inner = said.split_once('(').and_then(|(_, inner)| Some(inner.rsplit_once(')')?.0));
+            last(inner.map_or(said.as_str(), |inner| inner.split('[').next().unwrap_or(inner)))
         }
     }
 }
