@@ -277,7 +277,8 @@ fn figure(session: &mut Session) -> Figure {
     }
     let half = session.half();
     let title = SafeText::line(&half.sight.pane.address).to_string();
-    let picture = half.picture(COLUMNS, ROWS);
+    // What an edit changed is not to be seen before somebody makes one.
+    let picture = half.picture(COLUMNS, ROWS).filter(|(shot, _)| !shot.picture.changes);
     let Some((_, sketch)) = picture else {
         return Figure { title, rows: rows(&half.sight.pane), ..Figure::default() };
     };

@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::Line;
 use ratatui::{Frame, Terminal};
+use unicode_width::UnicodeWidthStr;
 
 use crate::view::clusters::is_simple;
 
@@ -57,5 +58,18 @@ pub fn picture(columns: u16, rows: u16, draw: impl FnOnce(&mut Frame)) -> Buffer
 /// The characters of a picture, row by row.
 pub fn characters(picture: &Buffer) -> String {
     let rows = picture.content.chunks(usize::from(picture.area.width).max(1));
-    rows.map(|row| row.iter().map(Cell::symbol).collect::<String>().trim_end().to_owned() + "\n").collect()
+    rows.map(|row| in_a_row(row).trim_end().to_owned() + "\n").collect()
+}
+
+/// The characters of a row: a wide one takes the cells behind it.
+fn in_a_row(row: &[Cell]) -> String {
+    let (mut text, mut taken) = (String::new(), 0);
+    for cell in row {
+        if taken == 0 {
+            text.push_str(cell.symbol());
+            taken = cell.symbol().width().max(1);
+        }
+        taken -= 1;
+    }
+    text
 }
