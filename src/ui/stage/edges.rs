@@ -17,10 +17,14 @@ use crate::ui::text::theme::{Look, Role, Theme};
 use crate::ui::text::wrap::{apart, cut, wrap};
 use crate::view::SafeText;
 
+/// What stands on the right has so many columns, where there are as many.
+const RIGHT: u16 = 28;
+
 /// Where one is, something small on the right, and a rule.
 pub fn head(left: &str, right: &str, theme: Theme, frame: &mut Frame, area: Rect) {
     let width = area.width.saturating_sub(2);
-    let right = cut(right, width / 2);
+    // On a narrow screen the points and the clock of a set come before the title.
+    let right = cut(right, (width / 2).max(RIGHT).min(width));
     let left = cut(left, width.saturating_sub(u16::try_from(right.width()).unwrap_or(0) + 2));
     let (left, right) = (Span::styled(left, theme.style(Role::Strong)), Span::styled(right, theme.style(Role::Name)));
     let inner = Rect { x: area.x + 1, width, height: 1, ..area };

@@ -36,6 +36,8 @@ use crate::ui::text::theme::Look;
 use crate::ui::text::theme::{Role, Theme};
 use crate::ui::text::wrap::{apart, cut, padded};
 
+/// So few rows for text and values are a low screen.
+const LOW: u16 = 8;
 /// In so few lines a text is shown without the free ones.
 const DENSE: usize = 5;
 /// The rows that a card takes at most, where there are as many.
@@ -257,6 +259,8 @@ fn split(session: &Session, keymap: &Keymap, look: Look, area: Rect) -> (Rect, R
             // Where one answers, the question needs the room more than the values do.
             let most = match question {
                 Some(_) if session.is_at_question() => area.height,
+                // On the smallest screens the text comes first, and of the values those two rows that count.
+                Some(_) | None if area.height <= LOW => area.height.saturating_sub(2),
                 Some(_) | None => area.height / 2,
             };
             let height = u16::try_from(text.len() + 1).unwrap_or(u16::MAX).min(most);

@@ -8,6 +8,7 @@ mod desk;
 mod first;
 mod keys;
 mod newcomer;
+mod pages;
 mod playing;
 mod questions;
 mod room;

@@ -1,0 +1,74 @@
+//! Pages as a learner meets them: what is marked, what the arrows do, what is not told beforehand, and small screens.
+
+use super::desk::Desk;
+
+/// A lesson of one page: a sheet, and what else stands on it.
+fn page(sheet: &str, rest: &str) -> String {
+    format!("+++\ntitle = \"Mine\"\ngoal = \"Look.\"\n+++\n\n# One\n\n```sheet\n{sheet}\n```\n\n{rest}")
+}
+
+#[test]
+fn an_arrow_leads_from_piece_to_piece_where_there_are_no_bytes_to_walk() {
+    let mut desk = Desk::written(&page(
+        "p = rsa_prime(50)",
+        "▸ `→` the next candidate\n\n```watch\nvalue = \"p/candidate[0]\"\n```\n",
+    ));
+    desk.shows("→ next value").press("<Right>").shows("an integer").hides("Nothing comes after");
+    desk.press("<Right>").shows("Nothing comes after").press("<Left><Left>").shows("Nothing comes before");
+}
+
+#[test]
+fn the_last_line_has_the_arrow_of_a_field_of_one_byte() {
+    let mut desk = Desk::written(&page(
+        "k = base64(repeat(0x01, 32), url: true)\nt = fernet_encrypt(k, \"hello\", repeat(0x00, 16), 1)\n\
+         parts = fernet_decrypt(k, t)",
+        "▸ `→` from field to field\n\n```watch\nvalue = \"parts/fields/version\"\npicture = \"fields\"\n```\n",
+    ));
+    desk.shows("→ next byte");
+}
+
+#[test]
+fn how_many_bytes_there_are_is_hidden_while_it_is_asked() {
+    let mut desk = Desk::written(&page(
+        "m = input(\"abc\")\nd = utf8(m) ++ 0x80 ++ repeat(0x00, 9)",
+        "```watch\nvalue = \"d\"\npicture = \"regions\"\n```\n\n\
+         ```exercise\nask = \"How many bytes?\"\nanswer = \"length(d)\"\n```\n",
+    ));
+    desk.shows("= ···· bytes").shows("byte 0 of 0…····").hides("13 bytes");
+    desk.press("a13<Enter>").shows("= 13 bytes").shows("byte 0 of 0…12");
+}
+
+#[test]
+fn a_decision_is_not_told_while_its_result_is_asked() {
+    let mut desk = Desk::written(&page(
+        "t = jwt_sign(\"{\\\"alg\\\":\\\"HS256\\\"}\", \"{}\", \"k\")\nv = jwt_verify(t, \"k\", algorithm: \"EdDSA\")",
+        "```watch\nvalue = \"v/fields/header\"\npicture = \"fields\"\n```\n\n\
+         ```predict\nask = \"Taken?\"\nchoose = [\"Yes\", \"No\"]\nanswer = \"No\"\nhide = [\"v\"]\n```\n",
+    ));
+    desk.hides("does the header").press("a<Down><Enter>").shows("does the header");
+}
+
+#[test]
+fn the_byte_one_stands_on_is_marked_in_every_view_of_bytes() {
+    for (view, digits) in [("blocks", "74"), ("text", "t")] {
+        let mut desk = Desk::written(&page(
+            "k = input(\"forty-eight bytes of something that is shown ab\")\nd = utf8(k)",
+            &format!("```watch\nvalue = \"d\"\nview = \"{view}\"\n```\n"),
+        ));
+        desk.press("<Right><Right><Right>");
+        assert_eq!(desk.reversed().trim(), digits, "{view}");
+    }
+}
+
+#[test]
+fn on_the_smallest_screen_the_text_comes_first() {
+    let mut desk = Desk::written(&page(
+        "d = sha256(\"abc\")",
+        "One line of text.\n\nAnother line of it.\n\n```watch\nvalue = \"d\"\n```\n\n\
+         ```predict\nask = \"Which?\"\nchoose = [\"a\", \"b\"]\nanswer = \"a\"\nhide = [\"d\"]\n```\n",
+    ));
+    desk.resize(40, 12)
+        .shows("One line of text.")
+        .shows("Another line of it.")
+        .shows("Hidden until you have answered.");
+}
