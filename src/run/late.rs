@@ -113,6 +113,9 @@ impl<S: Search> Part for Late<S> {
     fn writers(&self, output: Range<u64>) -> Vec<(u64, Range<usize>)> {
         self.made.get().map_or(vec![], |part| part.writers(output))
     }
+    fn written(&self, segment: u64, border: Range<usize>) -> Option<Range<u64>> {
+        self.made.get()?.written(segment, border)
+    }
     fn before(&self, segment: u64, state: Range<usize>) -> Vec<(u64, Range<usize>)> {
         self.made.get().map_or(vec![], |part| part.before(segment, state))
     }

@@ -18,11 +18,11 @@ use crate::shell::events::{Happened, spawn};
 use crate::shell::input::{Mouse, MouseKind};
 use crate::shell::keeper::{self, Keeper};
 use crate::shell::lessons::Lessons;
+use crate::shell::report::Reporter;
 use crate::shell::speaker::Speaker;
 use crate::shell::terminal::{Screen, give_back};
 use crate::shell::watch::{Watch, watch};
 use crate::shell::worker::{self, Checker, Worker};
-use crate::shell::writer::Writer;
 use crate::shell::{platform, save, searcher, snapshot, speed};
 use crate::ui::text::aims::Aims;
 use crate::ui::{Look, draw_to_point_at};
@@ -62,7 +62,7 @@ pub(super) struct Shell<'l> {
     /// Started where progress is kept.
     pub(super) keeper: Option<Keeper>,
     /// Started where a report is written.
-    pub(super) report: Option<Writer<String>>,
+    pub(super) report: Option<Reporter>,
     /// Started with the first search.
     searcher: Option<Worker<Hunt>>,
     /// The wait that goes on: when it is over, and its number.
