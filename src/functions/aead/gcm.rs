@@ -328,8 +328,8 @@ mod tests {
         let at = &run.at;
         assert_eq!(used("output[1]"), format!("{at}/ghash[2]/B[0] {at}/ghash[2]/B[1]"));
         assert_eq!(used("output[3]"), format!("{at}/ghash[4]/B[0]"));
-        assert_eq!(used("ghash[3]/X"), format!("{at}/ghash[4]/X_before"));
-        assert_eq!(used("ghash[5]/X"), format!("{at}/tag/S"));
+        assert_eq!(used("ghash[3]/X"), format!("{at}/ghash[4]/X_before[0] {at}/ghash[4]/X_before[1]"));
+        assert!(used("ghash[5]/X").starts_with(&format!("{at}/tag/S")));
     }
     #[test]
     fn counters_begin_anew_after_32_bits() {
