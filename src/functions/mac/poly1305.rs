@@ -71,20 +71,14 @@ impl Fold for Blocks {
 /// The sum after some blocks in three words of 64 bits, to skip over what nobody looks at: no crate lends its sum. Our own body
 /// goes over the same blocks, and the crate over the whole message.
 fn blocks(acc: &BigInt, message: &[u8], r: &[u8]) -> BigInt {
-    let words = |bytes: &[u8]| [0, 8].map(|at| u64::from_le_bytes(std::array::from_fn(|k| bytes[at + k])));
+    let words = |bytes: &[u8; 16]| [0, 8].map(|at| u64::from_le_bytes(std::array::from_fn(|k| bytes[at + k])));
     let wide = |x: u64, y: u64| u128::from(x) * u128::from(y);
     let [r0, r1] = words(&std::array::from_fn::<u8, 16, _>(|k| r[15 - k]));
     // The lowest two bits of r1 are clear: 2^128 is 5/4 modulo p.
     let (s1, mut h) = (r1 + (r1 >> 2), acc.iter_u64_digits().chain([0; 3]));
     let mut h: [u64; 3] = std::array::from_fn(|_| h.next().unwrap_or(0));
-    for block in message.chunks(BLOCK as usize) {
-        let mut filled = [0; BLOCK as usize];
-        filled[..block.len()].copy_from_slice(block);
-        let mut top = 1;
-        if let Some(one) = filled.get_mut(block.len()) {
-            (*one, top) = (1, 0);
-        }
-        let [m0, m1] = words(&filled);
+    let mut add = |block: &[u8; 16], top: u64| {
+        let [m0, m1] = words(block);
         let d0 = u128::from(h[0]) + u128::from(m0);
         let d1 = u128::from(h[1]) + u128::from(m1) + (d0 >> 64);
         let [h0, h1, h2] = [d0 as u64, d1 as u64, h[2] + (d1 >> 64) as u64 + top];
@@ -95,6 +89,14 @@ fn blocks(acc: &BigInt, message: &[u8], r: &[u8]) -> BigInt {
         let (h0, carry) = (d0 as u64).overflowing_add(over);
         let (h1, carry) = (d1 as u64).overflowing_add(carry.into());
         h = [h0, h1, (h2 & 3) + u64::from(carry)];
+    };
+    let (whole, rest) = message.as_chunks();
+    whole.iter().for_each(|block| add(block, 1));
+    if !rest.is_empty() {
+        let mut filled = [0; BLOCK as usize];
+        filled[..rest.len()].copy_from_slice(rest);
+        filled[rest.len()] = 1;
+        add(&filled, 0);
     }
     // Less than 2 p: once more than that, and it is p too much.
     let (h0, carry) = h[0].overflowing_add(5);
