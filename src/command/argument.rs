@@ -85,8 +85,8 @@ impl Argument {
         };
         let parser = match (self.takes, self.reads) {
             (_, Some(reads)) => reads(),
-            (Takes::Switch, None) => value_parser!(bool).into(),
-            _ if hint != ValueHint::Unknown => value_parser!(PathBuf).into(),
+            (Takes::Switch, None) => value_parser!(bool),
+            _ if hint != ValueHint::Unknown => value_parser!(PathBuf),
             _ => ValueParser::string(),
         };
         arg = arg.value_name(self.value).value_hint(hint).value_parser(parser);
