@@ -31,7 +31,8 @@ mod tests {
     #[test]
     fn signs_are_replaced_and_names_stay() {
         let mut out = Vec::new();
-        write!(Ascii(&mut out), "Zoë ✓ · a {}…", 'x').unwrap();
+        let count = 3;
+        write!(Ascii(&mut out), "Zoë ✓ · {count} of 4…").unwrap();
         let text = String::from_utf8(out).unwrap();
         assert!(text.starts_with("Zoë ") && !text.contains(['✓', '…', '·']), "{text}");
     }

@@ -19,11 +19,14 @@ pub struct View {
     /// The value in lines that keep within the room's columns.
     pub lines: fn(&Shown, Room) -> Vec<String>,
     /// Where in those lines the byte stands that one stands on: the line, and the columns of it.
-    pub here: fn(&Shown, Room) -> Option<(usize, Range<usize>)>,
+    pub here: fn(&Shown, Room) -> Option<Placed>,
 }
 
+/// A place in lines: the line, and the columns of it.
+pub type Placed = (usize, Range<usize>);
+
 /// Where no byte has a place of its own, or it is marked in the lines.
-pub(super) fn nowhere(_: &Shown, _: Room) -> Option<(usize, Range<usize>)> {
+pub(super) fn nowhere(_: &Shown, _: Room) -> Option<Placed> {
     None
 }
 

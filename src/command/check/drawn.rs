@@ -124,7 +124,7 @@ impl Drawing<'_> {
     /// A page that asks for `→` where that leads nowhere.
     fn arrow(&mut self, session: &mut Session) {
         let page = session.page();
-        let Some(start) = asked(page).contains(&"→").then(|| page.span.start) else { return };
+        let Some(start) = asked(page).contains(&"→").then_some(page.span.start) else { return };
         let text = &self.lesson.source[page.span.range()];
         let place = text.find(MARK).map_or(page.span, |at| self.line_at(start + at));
         let number = session.page_number();

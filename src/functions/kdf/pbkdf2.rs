@@ -64,8 +64,10 @@ impl<const O: usize> Fold for Iterate<O> {
 }
 /// Iterations with a vetted crate: which of them, and the two states.
 type Iterations = Box<dyn Fn(Range<u64>, &mut [u8], &mut [u8]) + Send + Sync>;
+/// A crate's iterations under K0.
+type Iterated = fn(&[u8]) -> Option<Iterations>;
 /// The crates' way, from K0.
-fn iterate_vetted(hash: &Hash) -> Option<fn(&[u8]) -> Option<Iterations>> {
+fn iterate_vetted(hash: &Hash) -> Option<Iterated> {
     fn over<P: KeyInit + Update + FixedOutput + Clone + Send + Sync + 'static>(K0: &[u8]) -> Option<Iterations> {
         let keyed = P::new_from_slice(K0).ok()?;
         Some(Box::new(move |segments, U, T| {
