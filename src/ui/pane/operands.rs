@@ -7,7 +7,7 @@ use unicode_width::UnicodeWidthStr;
 use crate::app::aim::{Aim, number};
 use crate::learner::lens::OperandRow;
 use crate::ui::pane::Brush;
-use crate::ui::pane::portion::Portion;
+use crate::ui::pane::portion::{Portion, cut_section};
 use crate::ui::text::aims::Aimed;
 use crate::ui::text::theme::{Role, marked};
 use crate::ui::text::wrap::{cut, padded, safe, wrap};
@@ -42,24 +42,23 @@ pub fn operation(
     let pinned = lines.len();
     let longest = operands.iter().map(|operand| operand.name.width()).chain([name.width()]).max().unwrap_or(0);
     let column = longest.min(width / 2);
+    // Where the chosen one begins is kept in sight.
     let drawn = |whole: bool| {
-        let each = operands.iter().enumerate().map(move |(i, operand)| {
+        let (mut lines, mut anchor) = (Vec::new(), 0);
+        for (i, operand) in operands.iter().enumerate() {
             let chosen = chosen == Some(i);
+            if chosen {
+                anchor = lines.len();
+            }
             let was = before.and_then(|(rows, _)| rows.get(i)).filter(|old| old.name == operand.name);
             let was = was.map(|old| old.value.as_str());
-            let lines = operand_lines(operand, was, column, (chosen, whole || chosen), brush);
-            lines.into_iter().map(move |line| line.aimed(Aim::Operand(number(i))))
-        });
-        each.flatten().collect::<Vec<_>>()
+            let own = operand_lines(operand, was, column, (chosen, whole || chosen), brush);
+            lines.extend(own.into_iter().map(|line| line.aimed(Aim::Operand(number(i)))));
+        }
+        Portion { lines, anchor, ..Portion::default() }
     };
     let (whole, short) = (drawn(true), drawn(false));
-    // In full where there is room, with the rule and the value below; the chosen one always.
-    lines.extend(if pinned + whole.len() + 2 <= room { whole } else { short });
     let value = safe(value);
-    if !operands.is_empty() {
-        let rule = "─".repeat((column + 2 + value.width()).min(width.saturating_sub(1)));
-        lines.push(Line::from(vec![Span::raw(" "), Span::styled(rule, theme.style(Role::Rule))]));
-    }
     let label = padded(&safe(name), column);
     let shown = wrap(
         &marked(
@@ -71,6 +70,17 @@ pub fn operation(
         brush.width.saturating_sub(u16::try_from(column + 3).unwrap_or(0)),
         0,
     );
+    // In full where there is room, with the rule and the value below; the chosen one always. Where there is less, some of
+    // the operands are left out, and neither the formula nor the value.
+    let listed = if pinned + whole.lines.len() + 2 <= room { whole } else { short };
+    lines.extend(match room.saturating_sub(pinned + 1 + shown.len()) {
+        0 => listed.lines,
+        left => cut_section(listed, left, brush),
+    });
+    if !operands.is_empty() {
+        let rule = "─".repeat((column + 2 + value.width()).min(width.saturating_sub(1)));
+        lines.push(Line::from(vec![Span::raw(" "), Span::styled(rule, theme.style(Role::Rule))]));
+    }
     for (i, line) in shown.into_iter().enumerate() {
         let lead = if i == 0 { format!(" {label}  ") } else { " ".repeat(column + 3) };
         let mut spans = vec![Span::styled(lead, theme.style(Role::Name))];

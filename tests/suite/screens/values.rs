@@ -146,3 +146,10 @@ fn a_strip_is_dark_where_a_lesson_says() {
     // k is 10, in binary 1010.
     assert_eq!(shades, ['█', '·', '█', '·'], "{text}");
 }
+
+#[test]
+fn a_long_list_of_operands_begins_at_its_beginning() {
+    let mut desk = Desk::lesson("ciphers/padding-oracle");
+    desk.resize(80, 24).press("nn").shows(" in_range  1").shows(" fits[0] ").shows("▾ 10").shows(" valid     0");
+    desk.hides(" fits[15]  1");
+}
