@@ -28,6 +28,8 @@ enum Of {
     Own(&'static str),
     /// In the certificate of its issuer.
     Issuer(&'static str),
+    /// In the certificate itself; words where it says nothing of it.
+    Unless(&'static str, &'static str),
     /// In the certificate's checks, as letters.
     Letters(&'static str),
     /// In the first of some fields whose comparison holds, or in the first of all: the comparisons' names, and the fields'.
@@ -77,9 +79,9 @@ static CHECKS: [Check; 12] = [
     check(
         "path_length",
         "CAs below",
-        Of::Own("path_length/result/a"),
+        Of::Unless("path_length/result/a", "any"),
         "≤",
-        Of::Own("fields/tbs/extensions/basic_constraints/path_length"),
+        Of::Unless("fields/tbs/extensions/basic_constraints/path_length", "no limit"),
     ),
     check(
         "key_usage",
@@ -157,6 +159,7 @@ impl Chain {
         let there = |address: String, or| if scene.has(&address) { Ok(address) } else { Err(or) };
         match of {
             Of::Own(below) | Of::Letters(below) => there(self.at(link, below), "not said"),
+            Of::Unless(below, words) => there(self.at(link, below), words),
             Of::Issuer(below) => there(self.at(self.issuer(link), below), "not said"),
             Of::Among(names) => {
                 let field = |name: &str, number: usize| self.at(link, &format!("{name}[{number}]"));
