@@ -151,7 +151,8 @@ impl<'l> Checking<'l> {
 
     /// Computes the sheet, and reports what must never happen; with the defaults, every cell must have a value.
     fn run(&mut self, opinions: bool) {
-        let stopped = finish(&mut self.sheet);
+        let verified = |sheet: &Sheet| if opinions { sheet.verify(&Budget::worth(PATIENCE)) } else { Ok(()) };
+        let stopped = settle(&mut self.sheet).and_then(|()| verified(&self.sheet));
         if stopped.is_err_and(|error| error.is_pending()) {
             let span = self.sheet.cells().first().map_or(Span::new(0, 0), |cell| cell.line.span);
             let message = format!("With {} the sheet takes too long.", self.inputs());
@@ -295,12 +296,12 @@ impl<'l> Checking<'l> {
     }
 }
 
-/// Computes a sheet to its end, within what a lesson may take.
+/// Computes all values of a sheet, within what a lesson may take.
 ///
 /// # Errors
 /// The first that stopped it.
-pub(crate) fn finish(sheet: &mut Sheet) -> Result<(), Error> {
-    sheet.finish(&NoFiles, &Budget::worth(PATIENCE))
+pub(crate) fn settle(sheet: &mut Sheet) -> Result<(), Error> {
+    sheet.settle(&NoFiles, &Budget::worth(PATIENCE))
 }
 
 /// The value of an expression, computed to its end.

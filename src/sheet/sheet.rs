@@ -316,15 +316,23 @@ impl Sheet {
         let calls = self.cells.iter().flat_map(Cell::calls).filter_map(Call::run);
         self.cells.iter().filter_map(Cell::run).chain(calls)
     }
-    /// Evaluates and computes until nothing is pending, or until something cannot be computed.
+    /// Evaluates, computes and verifies until nothing is pending, or until something cannot be computed.
     ///
     /// # Errors
     /// As [`Sheet::advance`].
     pub fn finish(&mut self, files: &dyn Files, budget: &Budget) -> Result<(), Error> {
+        self.settle(files, budget)?;
+        self.verify(budget)
+    }
+    /// Evaluates and computes until no value is pending, or until something cannot be computed; nothing is verified.
+    ///
+    /// # Errors
+    /// As [`Sheet::advance`].
+    pub fn settle(&mut self, files: &dyn Files, budget: &Budget) -> Result<(), Error> {
         let mut last = None;
         loop {
             self.evaluate(files, budget);
-            self.advance(budget)?;
+            self.compute(budget)?;
             let waits = |(place, cell): (usize, &Cell)| match cell.state {
                 State::Pending { done, of } => Some((place, done, of)),
                 State::Dirty | State::Ready(_) | State::Problem(_) => None,

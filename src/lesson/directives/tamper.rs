@@ -1,7 +1,7 @@
 //! A change of an input, and what follows.
 
 use super::row::{Content, Directive};
-use crate::lesson::checking::{Chance, Checking, PATIENCE, finish, has_no_value_upstream, shown, value};
+use crate::lesson::checking::{Chance, Checking, PATIENCE, has_no_value_upstream, settle, shown, value};
 use crate::lesson::expression::When;
 use crate::lesson::fields::{Entries, EntryKind, EntryRow};
 use crate::lesson::problem::quoted;
@@ -105,7 +105,7 @@ fn check_with_defaults(tamper: &Tamper, checking: &mut Checking) {
         let hint = "Change an input that a cell reads.";
         return checking.error(tamper.span, "No cell reads what is changed here, so nothing follows.", hint);
     }
-    if finish(&mut sheet).is_err() {
+    if settle(&mut sheet).is_err() {
         return checking.error(tamper.span, "After the change the sheet takes too long.", "Make the change smaller.");
     }
     let place = tamper.expect.span;
@@ -144,7 +144,7 @@ fn check_with(trial: &Trial, tamper: &Tamper, checking: &mut Checking) {
         }
         return;
     }
-    if finish(&mut sheet).is_err() {
+    if settle(&mut sheet).is_err() {
         let message = format!("With {} the sheet takes too long after the change.", trial.name);
         let hint = "Make the change smaller, or give the inputs a smaller `max`.";
         return checking.error(tamper.span, &message, hint);
