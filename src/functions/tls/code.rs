@@ -22,6 +22,8 @@ impl Register {
 /// Content types of records, section 5.1.
 pub const CONTENT: Register =
     Register(&[(20, "change_cipher_spec"), (21, "alert"), (22, "handshake"), (23, "application_data")], 2);
+/// The name of the message with which the server asks for another ClientHello; its number is that of a ServerHello.
+pub const RETRY: &str = "hello_retry_request";
 /// Handshake messages, section 4.
 pub const MESSAGE: Register = Register(
     &[

@@ -19,8 +19,6 @@ use crate::run::{Rope, Run, Source, Type, Value};
 
 /// The most bytes of a side.
 const MOST: u64 = 1 << 20;
-/// The name of the message with which the server asks for another ClientHello.
-pub(super) const RETRY: &str = "hello_retry_request";
 
 /// A handshake on its way.
 struct Opening<'a> {
@@ -62,7 +60,7 @@ impl<'a> Opening<'a> {
     }
     /// A sentence on a field of a message of the server.
     fn wrong(&self, message: &Message, at: usize, field: &str, why: impl std::fmt::Display) -> Stop {
-        let name = if message.kind == Kind::HelloRetryRequest { RETRY } else { "server_hello" };
+        let name = if message.kind == Kind::HelloRetryRequest { code::RETRY } else { "server_hello" };
         self.server.wrong_message(message.start + at, &format!("field `{name}/{field}`"), why)
     }
     /// Both hellos, between which the server may have asked for another of the client's, section 4.1.4.

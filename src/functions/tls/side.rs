@@ -341,7 +341,7 @@ impl Side {
     fn fields(&self, messages: &mut Run, range: Range<usize>, rope: Rope) -> (String, Result<(Kind, Heard), Wrong>) {
         let code = self.stream[range.start];
         let name = match (code, code::MESSAGE.known(code.into())) {
-            _ if message::is_retry(&self.stream[range.clone()]) => super::open::RETRY.to_owned(),
+            _ if message::is_retry(&self.stream[range.clone()]) => code::RETRY.to_owned(),
             (11 | 15 | 20 | 24, Some(name)) => format!("{}_{name}", self.name),
             (_, Some(name)) => name.to_owned(),
             (_, None) => format!("message_{code}"),

@@ -91,7 +91,7 @@ impl Try {
     pub fn says(formula: impl Into<String>, with: &'static str) -> Try {
         Try { truth: Some(with), ..Try::new(formula) }
     }
-    /// None, and why.
+    /// A reason why there is nothing to check.
     pub fn cannot(why: impl Into<String>) -> Try {
         Try { cannot: Some(why.into()), ..Try::new("") }
     }

@@ -3,9 +3,11 @@
 use super::found::{Certainty, Found, Judgement};
 use super::layer::Layer;
 use super::row::Family;
-use super::with::Secret;
 
 mod opening;
+mod wire;
+
+use wire::{HEAD, LABELS, Piece, RECORDS, SECRET, TYPES};
 
 /// The rows.
 pub const ROWS: &[Family] = &[
@@ -32,49 +34,6 @@ pub const ROWS: &[Family] = &[
     },
 ];
 
-/// A key log, or a secret of one direction.
-const SECRET: Secret = Secret {
-    names: &["secret", "key", "keylog"],
-    phrase: "the key log, or the secret of this direction, which is the last word of its line",
-    quiet: true,
-};
-/// The type of what is encrypted.
-const APPLICATION_DATA: u8 = 23;
-
-/// The types of records.
-const TYPES: [(u8, &str); 4] = [(20, "change_cipher_spec"), (21, "alert"), (22, "handshake"), (23, "application_data")];
-/// Bytes of the head of a record.
-const HEAD: usize = 5;
-/// The most bytes behind it.
-const MOST: usize = (1 << 14) + 256;
-/// The most records that become fields.
-const RECORDS: usize = 60;
-
-/// A record among the bytes that were pasted.
-struct Piece {
-    kind: u8,
-    at: usize,
-    end: usize,
-    /// Whether all of it is there.
-    whole: bool,
-}
-impl Piece {
-    /// All records of some bytes; nothing where they are none.
-    fn all(bytes: &[u8]) -> Option<Vec<Piece>> {
-        let (mut at, mut pieces) = (0, vec![]);
-        while let Some(&[kind, major, minor, high, low]) = bytes.get(at..at + HEAD) {
-            let length = usize::from(high) << 8 | usize::from(low);
-            let known = TYPES.iter().any(|(known, _)| *known == kind);
-            if !known || major != 3 || !(1..=3).contains(&minor) || !(1..=MOST).contains(&length) {
-                return None;
-            }
-            let end = at + HEAD + length;
-            pieces.push(Piece { kind, at, end: end.min(bytes.len()), whole: end <= bytes.len() });
-            at = end;
-        }
-        Some(pieces)
-    }
-}
 fn record(layer: &Layer) -> Option<Found> {
     let binary = layer.binary()?;
     let pieces = Piece::all(&binary.bytes)?;
@@ -103,18 +62,6 @@ fn record(layer: &Layer) -> Option<Found> {
         None => found,
     })
 }
-
-/// The labels of a key log.
-const LABELS: [&str; 8] = [
-    "CLIENT_RANDOM",
-    "CLIENT_EARLY_TRAFFIC_SECRET",
-    "CLIENT_HANDSHAKE_TRAFFIC_SECRET",
-    "SERVER_HANDSHAKE_TRAFFIC_SECRET",
-    "CLIENT_TRAFFIC_SECRET_0",
-    "SERVER_TRAFFIC_SECRET_0",
-    "EARLY_EXPORTER_SECRET",
-    "EXPORTER_SECRET",
-];
 
 fn key_log(layer: &Layer) -> Option<Found> {
     let text = layer.text()?;

@@ -1,7 +1,7 @@
 //! Records that are encrypted, opened with a secret or with a key log: which secret opens which record, as which of its
 //! direction, is tried out by the crates, and the formula that opens it is the answer.
 
-use super::{APPLICATION_DATA, HEAD, LABELS, Piece, RECORDS, SECRET};
+use super::wire::{APPLICATION_DATA, HEAD, LABELS, Piece, RECORDS, SECRET};
 use crate::functions::{Arguments, Says, function};
 use crate::run::{Budget, Value};
 use crate::sheet::explain::found::Try;
