@@ -36,29 +36,62 @@ const HELLOS: &str = "both hellos";
 const SERVER: &str = "all to the server's Finished";
 static SECRETS: [Secret; 11] = [
     Secret { mixes: Some(("psk", "PSK or 0")), ..secret("early", "the early secret", "early_secret", "") },
-    secret("derived", "what the early secret leaves to the next", "derived_handshake", ""),
+    secret("derived", "what it leaves to the handshake secret", "derived_handshake", ""),
     Secret { mixes: Some(("ecdhe", "ECDHE")), ..secret("handshake", "the handshake secret", "handshake_secret", "") },
     Secret {
-        keys: &[("key", "client_handshake_key"), ("iv", "client_handshake_iv"), ("fin", "client_finished_key")],
-        ..secret("c hs", "the client's secret of the handshake", "client_handshake_traffic_secret", HELLOS)
+        keys: &[("key", "client_handshake_key"), ("iv", "client_handshake_iv"), ("finished", "client_finished_key")],
+        ..secret("c hs traffic", "the client's secret of the handshake", "client_handshake_traffic_secret", HELLOS)
     },
     Secret {
-        keys: &[("key", "server_handshake_key"), ("iv", "server_handshake_iv"), ("fin", "server_finished_key")],
-        ..secret("s hs", "the server's secret of the handshake", "server_handshake_traffic_secret", HELLOS)
+        keys: &[("key", "server_handshake_key"), ("iv", "server_handshake_iv"), ("finished", "server_finished_key")],
+        ..secret("s hs traffic", "the server's secret of the handshake", "server_handshake_traffic_secret", HELLOS)
     },
-    secret("derived", "what the handshake secret leaves to the next", "derived_master", ""),
+    secret("derived", "what it leaves to the master secret", "derived_master", ""),
     secret("master", "the master secret", "master_secret", ""),
     Secret {
         keys: &[("key", "client_application_key"), ("iv", "client_application_iv")],
-        ..secret("c ap", "the client's secret of the data", "client_application_traffic_secret_0", SERVER)
+        ..secret("c ap traffic", "the client's secret of the data", "client_application_traffic_secret_0", SERVER)
     },
     Secret {
         keys: &[("key", "server_application_key"), ("iv", "server_application_iv")],
-        ..secret("s ap", "the server's secret of the data", "server_application_traffic_secret_0", SERVER)
+        ..secret("s ap traffic", "the server's secret of the data", "server_application_traffic_secret_0", SERVER)
     },
-    secret("exp", "the secret for other protocols", "exporter_master_secret", SERVER),
-    secret("res", "the secret to come back with", "resumption_master_secret", "all to the client's Finished"),
+    secret("exp master", "the secret for other protocols", "exporter_master_secret", SERVER),
+    secret("res master", "the secret to come back with", "resumption_master_secret", "all to the client's Finished"),
 ];
+
+/// Digests and codes beside the secrets: what they are of, in few words.
+const BESIDE: [(&str, &str); 10] = [
+    ("transcript_empty", "the digest of no message"),
+    ("transcript_server_hello", "the digest of both hellos: c hs and s hs"),
+    ("transcript_server_certificate", "the digest that the server signs"),
+    ("transcript_server_certificate_verify", "the digest in the server's Finished"),
+    ("transcript_server_finished", "the digest for c ap, s ap and exp"),
+    ("transcript_client_certificate", "the digest that the client signs"),
+    ("transcript_client_certificate_verify", "the digest in the client's Finished"),
+    ("transcript_client_finished", "the digest for res master"),
+    ("server_finished", "the code of the server's Finished"),
+    ("client_finished", "the code of the client's Finished"),
+];
+/// The meaning of the value that one stands on, with the messages that go into it where so many columns have room for them.
+fn meaning(here: &str, columns: Option<usize>) -> Option<String> {
+    let last = here.rsplit_once('/').map_or(here, |(_, last)| last);
+    if let Some((_, what)) = BESIDE.iter().find(|(name, _)| *name == last) {
+        return Some((*what).to_owned());
+    }
+    for secret in &SECRETS {
+        if let Some((label, _)) = secret.keys.iter().find(|(_, name)| *name == last) {
+            let label = if *label == "finished" { "the key of Finished" } else { *label };
+            return Some(format!("{label}, of {}", secret.name));
+        }
+        if secret.address == last {
+            let whole = format!("{}, over {}", secret.name, secret.over);
+            let both = columns.is_some_and(|columns| !secret.over.is_empty() && whole.chars().count() <= columns);
+            return Some(if both { whole } else { secret.name.to_owned() });
+        }
+    }
+    None
+}
 
 /// The addresses of the values that one steps through, in the order of the drawing.
 fn names() -> impl Iterator<Item = &'static str> {
@@ -71,7 +104,8 @@ fn names() -> impl Iterator<Item = &'static str> {
 /// The address of the schedule, where one stands on it or on one of its values.
 fn root(scene: &dyn Scene) -> Option<String> {
     let here = scene.here();
-    let above = here.rsplit_once('/').filter(|(_, last)| names().any(|name| name == *last)).map(|(above, _)| above);
+    let is_known = |last: &str| names().chain(BESIDE.iter().map(|(name, _)| *name)).any(|name| name == last);
+    let above = here.rsplit_once('/').filter(|(_, last)| is_known(last)).map(|(above, _)| above);
     let is_one =
         |root: &&str| scene.has(&format!("/{root}/early_secret")) && scene.has(&format!("/{root}/master_secret"));
     above.into_iter().chain([here]).find(is_one).map(str::to_owned)
@@ -87,10 +121,11 @@ fn stops(scene: &dyn Scene) -> Vec<String> {
     all.filter(|address| scene.has(&format!("/{address}"))).collect()
 }
 
-/// The columns of the keys of a secret, each eight digits wide.
-const KEYS: [u16; 3] = [2, 15, 27];
-/// The digits that are shown of a key.
-const DIGITS: u16 = 8;
+/// The columns of the keys of a secret.
+const KEYS: [u16; 3] = [2, 13, 23];
+/// The columns of a key, and where those of secrets begin.
+const DIGITS: u16 = 6;
+const VALUE: u16 = 15;
 
 fn draw(scene: &dyn Scene, size: Size) -> Drawing {
     let mut drawing = Drawing::new(size.columns(), 0);
@@ -102,7 +137,6 @@ fn draw(scene: &dyn Scene, size: Size) -> Drawing {
     let secrets = there(scene, &root);
     for (place, secret) in secrets.iter().enumerate() {
         let is_extraction = matches!(secret.label, "early" | "handshake" | "master");
-        let value = 13;
         if is_extraction {
             if boxed {
                 let corner = if y == 0 { "┌" } else { "├" };
@@ -112,14 +146,14 @@ fn draw(scene: &dyn Scene, size: Size) -> Drawing {
             let edge = if boxed { "│ " } else { "" };
             if let Some((address, what)) = secret.mixes.filter(|_| boxed || secret.label != "early") {
                 drawing.caption(0, y, format!("{edge}{what}"));
-                drawing.value(scene, value, y, right - value - 1, &at(address));
+                drawing.value(scene, VALUE, y, right - VALUE - 1, &at(address));
                 if boxed {
                     drawing.caption(right - 1, y, "│");
                 }
                 y += 1;
             }
             drawing.caption(0, y, format!("{edge}{}", secret.label));
-            drawing.value(scene, value, y, right - value - 1, &at(secret.address));
+            drawing.value(scene, VALUE, y, right - VALUE - 1, &at(secret.address));
             if boxed {
                 drawing.caption(right - 1, y, "│");
                 y += 1;
@@ -130,7 +164,7 @@ fn draw(scene: &dyn Scene, size: Size) -> Drawing {
         }
         let last = place + 1 == secrets.len();
         drawing.caption(0, y, format!("{} {}", if last { "└" } else { "├" }, secret.label));
-        drawing.value(scene, value, y, right - value, &at(secret.address));
+        drawing.value(scene, VALUE, y, right - VALUE, &at(secret.address));
         if boxed && !secret.over.is_empty() {
             drawing.caption(right + 1, y, super::cut(secret.over, size.columns() - right - 1));
         }
@@ -143,10 +177,8 @@ fn draw(scene: &dyn Scene, size: Size) -> Drawing {
         }
         y += u16::from(!keys.is_empty());
     }
-    let standing = secrets.iter().find(|secret| scene.here() == at(secret.address).trim_start_matches('/'));
-    let over = standing.map_or("", |secret| secret.over);
-    if !boxed && !over.is_empty() {
-        drawing.caption(0, y, format!("over {over}"));
+    if let Some(meaning) = meaning(scene.here(), (!boxed).then_some(size.columns().into())) {
+        drawing.caption(0, y, super::cut(&meaning, size.columns()));
         y += 1;
     }
     drawing.rows = y;
