@@ -156,10 +156,14 @@ fn send(drawing: &mut Drawing, scene: &dyn Scene, step: &Happening, [from, to]: 
     drawing.value(scene, to + 3, y, got, &format!("/{arrived}"));
     let right = from < to;
     let (begin, end) = if right { (from + 5 + sent, to + 1) } else { (to + 5 + got, from + 1) };
-    let text = named.as_ref().map_or_else(|| format!(" {cell} "), |named| format!(" \"{named}\" "));
-    let text = if locked.is_some() { format!(" [*]{text}") } else { text };
+    let text = named.as_ref().map_or_else(|| cell.clone(), |named| format!("\"{named}\""));
+    let text = if locked.is_some() { format!("[*] {text}") } else { text };
     let length = usize::from(end.saturating_sub(begin));
-    let text: String = text.chars().take(length.saturating_sub(2)).collect();
+    let most = length.saturating_sub(2);
+    let text = match text.chars().count() + 2 {
+        whole if whole <= most => format!(" {text} "),
+        _ => super::cut(&text, most as u16),
+    };
     let rest = length.saturating_sub(text.chars().count() + 1);
     let glyph = if locked.is_some() { "═" } else { "─" };
     let (left, after) = (glyph.repeat(rest / 2), glyph.repeat(rest - rest / 2));
