@@ -1,7 +1,7 @@
 //! The table of families.
 
 use super::row::Family;
-use super::{encodings, http, json, password, ssh, stored, tls, token, unix, x509};
+use super::{encodings, http, json, password, pem, ssh, stored, tls, token, unix, x509};
 
 /// The table: a line a file.
 pub static FAMILIES: &[&[Family]] = &[
@@ -10,6 +10,7 @@ pub static FAMILIES: &[&[Family]] = &[
     stored::ROWS,
     token::ROWS,
     x509::ROWS,
+    pem::ROWS,
     ssh::ROWS,
     tls::ROWS,
     http::ROWS,

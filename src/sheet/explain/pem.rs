@@ -1,8 +1,40 @@
 //! PEM: a label, and DER or another binary form in Base64 between two lines.
 
 use super::found::{Certainty, Found};
-use super::layer::{Layer, unbase64};
+use super::layer::{Layer, counted, unbase64};
+use super::row::Family;
+use super::with::quoted;
+use crate::functions::artefact::armour;
 use std::ops::Range;
+
+/// The rows.
+pub const ROWS: &[Family] =
+    &[Family::shown("escaped", "PEM in one line, with its line ends written as programs quote them", 40, escaped)];
+/// The most blocks behind the first that are looked into.
+const BLOCKS: usize = 8;
+
+/// PEM whose line ends are written as two characters, as in a variable of the environment or in a string of a program.
+fn escaped(layer: &Layer) -> Option<Found> {
+    let text = layer.text().filter(|text| text.contains("-----BEGIN ") && text.contains("\\n"))?;
+    let lines = text.replace("\\r", "\r").replace("\\n", "\n");
+    let why = "a line of PEM stands there, and the ends of lines are written as `\\n`, two characters";
+    let mut found = Found::new(Certainty::Certain, why).layer(layer.name("lines"), quoted(&lines));
+    found.mapped = false;
+    Some(found)
+}
+/// The same with the blocks behind the first one as layers inside.
+pub(super) fn with_others(found: Found, layer: &Layer) -> Found {
+    let Some(text) = layer.text().filter(|text| text.is_ascii()) else { return found };
+    let others: Vec<Range<usize>> = armour::blocks(text.as_bytes()).into_iter().skip(1).collect();
+    if others.is_empty() {
+        return found;
+    }
+    let found = found.remark(format!("behind it there is {} of PEM", counted(others.len(), "more block")));
+    others.iter().take(BLOCKS).enumerate().fold(found, |found, (place, at)| {
+        let name = layer.name(&format!("block_{}", place + 2));
+        found.layer(name, format!("{}[{}..{}]", layer.cell, at.start, at.end))
+    })
+}
 
 /// A block of PEM.
 pub(super) struct Pem<'a> {

@@ -3,7 +3,7 @@
 use super::detail::Seen;
 use super::found::{Certainty, Found, Judgement, Try};
 use super::layer::Layer;
-use super::pem::{Pem, labelled};
+use super::pem::{Pem, labelled, with_others};
 use super::row::Family;
 use super::with::{Secret, With};
 
@@ -71,7 +71,7 @@ fn pem(layer: &Layer, labels: &[&str], function: &str) -> Option<Found> {
     let pem = Pem::read(layer.text()?).filter(|pem| labels.contains(&pem.label))?;
     let why = format!("it has the line `-----BEGIN {}-----`", pem.label);
     let found = Found::new(Certainty::Certain, why);
-    Some(found.cell(layer.name("fields"), format!("{function}({})", layer.cell)))
+    Some(with_others(found.cell(layer.name("fields"), format!("{function}({})", layer.cell)), layer))
 }
 /// A kind of DER: the function that reads it, the name of its cell, and why it is of this kind.
 type Kind = (&'static str, &'static str, &'static str);

@@ -74,3 +74,21 @@ fn keys_are_told_from_each_other_and_judged() {
     assert_eq!(best(public).family.id, "public-key");
     assert_eq!(best(&format!("302e020100300506032b657004220420{}", &public[24..])).family.id, "private-key");
 }
+
+#[test]
+fn every_block_of_pem_is_looked_into() {
+    let server = pem("server.pem");
+    let found = best(&server);
+    assert_eq!(
+        (found.family.id, found.remark.as_deref()),
+        ("certificate", Some("behind it there is 1 more block of PEM"))
+    );
+    let key = &found.inside[0].candidates[0];
+    assert_eq!((key.family.id, key.judgements.len()), ("private-key", 1));
+    // Places are those of the file.
+    let start = server.find("-----BEGIN PRIVATE KEY").unwrap() as u64;
+    assert!(key.fields.iter().all(|field| field.at.start >= start && field.at.end <= server.len() as u64));
+    // In one line, as variables of the environment and strings of programs have it.
+    let found = best(&format!("b'{}'", server[start as usize..].replace('\n', "\\n")));
+    assert_eq!((found.family.id, found.inside[0].candidates[0].family.id), ("escaped", "private-key"));
+}
