@@ -45,6 +45,9 @@ pub fn read(fields: &mut Fields, wanted: &[&str]) -> Result<Armoured, Fault> {
     };
     let (label, body) = (String::from_utf8_lossy(&rest[..length]).into_owned(), first + length + DASHES.len());
     let range = start + begin..start + body;
+    if !label.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ') {
+        return Err(fields.wrong("begin", range, "letters, digits and blanks stand between the dashes".into()));
+    }
     if !wanted.contains(&label.as_str()) {
         return Err(fields.wrong("begin", range, format!("{} is wanted here", spoken())));
     }
