@@ -74,7 +74,7 @@ pub struct Try {
     pub choice: String,
     /// Whether its value is a layer inside, as where something is decrypted.
     pub opens: bool,
-    /// What its value is the verdict with, where that is a truth value and no check of its own.
+    /// A phrase for the thing that a truth value is the verdict with, where the formula has no check of its own.
     pub truth: Option<&'static str>,
     /// The part that it is about, of which each is to hold, and what that is; else all tries are about the whole.
     pub part: (usize, String),
