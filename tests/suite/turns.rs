@@ -162,3 +162,29 @@ fn what_is_finished_waits_for_nothing() {
         assert!(!sheet.is_pending(), "{}", sheet.cells().iter().map(|cell| cell.name()).collect::<Vec<_>>().join(" "));
     }
 }
+
+#[test]
+fn what_is_computed_says_how_long_it_takes() {
+    let Ok(opened) = bench::first_cell("sha512(repeat(0x61, 1073741824))") else { panic!("it is an expression") };
+    let mut app = App::bench(Library::default(), opened, Rc::new(NoFiles));
+    app.size = (120, 40);
+    let job = app.begin().into_iter().find_map(|effect| match effect {
+        Effect::Compute { job, sheet } => Some((job, sheet)),
+        _ => None,
+    });
+    let (job, mut of_a_worker) = job.expect("a worker computes");
+    let shown = |app: &App| {
+        let shown = picture(120, 40, |frame| draw(app, Look { theme: Theme::Mono, ascii: false }, frame));
+        shown.content.iter().map(|cell| cell.symbol()).collect::<String>()
+    };
+    for reports in 0..6 {
+        assert!(reports > 3 || !shown(&app).contains(", about "), "nobody can tell yet");
+        let _ = of_a_worker.advance(&Budget::worth(Duration::from_millis(20)));
+        update(&mut app, Event::Computed { job, ended: None });
+    }
+    let shown = shown(&app);
+    let (_, seconds) = shown.split_once(", about ").unwrap_or_else(|| panic!("{shown}"));
+    // A hundredth or so is done in five reports, so that the rest takes some hundred times as long.
+    let seconds: u64 = seconds.split(' ').next().unwrap().parse().unwrap();
+    assert!((5..1000).contains(&seconds), "{seconds} s");
+}
