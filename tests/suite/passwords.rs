@@ -207,7 +207,7 @@ fn what_is_wrong_is_said_in_a_sentence() {
         ("$2x$04$abc", "field `algorithm`, characters 1 to 2, `2x`: it marks hashes of an early crypt_blowfish"),
         ("$2b$32$abc", "field `cost`, characters 4 to 5, `32`: it is 31 at most"),
         ("$argon2id$v=18$m=8", "field `version`, characters 12 to 13, `18`: Argon2 has had the versions 16 and 19"),
-        ("$argon2i$m=8", "field `passes`, at character 12 of 12: `,t=` stands before it"),
+        ("$argon2i$m=8", "field `passes`, at character 12 of 12: `,t=` comes before it, and the text ends there"),
         (
             "$argon2id$v=19$m=15,t=1,p=2$",
             "field `memory`, characters 17 to 18, `15`: it is 8 KiB at least for each lane",

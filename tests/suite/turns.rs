@@ -172,7 +172,7 @@ fn what_is_computed_says_how_long_it_takes() {
         Effect::Compute { job, sheet } => Some((job, sheet)),
         _ => None,
     });
-    let (job, mut of_a_worker) = job.expect("a worker computes");
+    let (job, of_a_worker) = job.expect("a worker computes");
     let shown = |app: &App| {
         let shown = picture(120, 40, |frame| draw(app, Look { theme: Theme::Mono, ascii: false }, frame));
         shown.content.iter().map(|cell| cell.symbol()).collect::<String>()

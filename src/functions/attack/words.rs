@@ -38,8 +38,9 @@ fn verify(c: &Context, encoded: Rope, word: Rope) -> Result<Run, Fault> {
 /// The verification, as a function that a try calls.
 struct Verify {
     encoded: Rope,
-    /// What the string is, and what the words gave that were tried: nothing is derived twice for it.
+    /// The bytes of the string.
     stored: Vec<u8>,
+    /// The words that were tried, and whether they fit: nothing is derived twice for it.
     tried: HashMap<Vec<u8>, bool>,
 }
 impl Callee for Verify {
@@ -248,7 +249,7 @@ mod tests {
         assert_eq!([1, 2].map(|k| at(&run, &format!("try[{k}]/fits"))), ["0", "1"]);
         assert_eq!(at(&run, "try[2]/verify/in/password"), at(&run, "try[2]/word"));
         assert_ne!(at(&run, "try[1]/verify/derive"), at(&run, "try[2]/verify/derive"));
-        assert_eq!(formula(&run, "try[2]/found"), "if fits then k else found_before");
+        assert_eq!(formula(&run, "try[2]/found"), "select(fits, k, found_before)");
         let all = origin(&run.result, 0..8);
         assert!(all.contains("w1[0..7]") && all.contains("stored["), "{all}");
         assert!(!all.contains("w2"), "the search ended before it: {all}");

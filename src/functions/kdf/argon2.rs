@@ -11,98 +11,26 @@
 mod addresses;
 mod blocks;
 mod compression;
+mod costs;
 mod hashes;
 #[cfg(test)]
 mod tests;
 
 use crate::functions::hash::blake2::blake2b;
 use crate::functions::{Arguments, Context, Cost, Default, Family, Fault, Function, Limits, Parameter, Says, Vetted};
-use crate::num::{Border, Carry, Natural, Numbers, Window};
-use crate::run::{Count, Error, Feed, Grid, Map, Memory, Path, Pieces, Rope, Run, Source, Type, Value, Windows};
-use ::argon2::{Algorithm, AssociatedData, ParamsBuilder, Version};
+use crate::num::{Border, Carry, Natural, Numbers};
+use crate::run::{Count, Error, Feed, Map, Memory, Path, Pieces, Rope, Run, Source, Type, Value, Windows};
+use ::argon2::{Algorithm, AssociatedData, ParamsBuilder};
 use addresses::{AddressBlock, Addresses};
 use blocks::Blocks;
 use compression::{BLOCK, LE, Permutation};
+use costs::{FIRST, PAIR, SLICES, little_endian};
 use hashes::{BlockHash, FirstBlocks};
 use std::sync::Arc;
 
 pub use compression::compress;
+pub use costs::{Costs, Variant, version};
 pub use hashes::variable_hash;
-
-/// Into how many slices each pass is cut: between them all lanes have come equally far.
-const SLICES: u64 = 4;
-/// Bytes of a pair J1, J2.
-const PAIR: usize = 8;
-/// How many columns of a lane are filled before the first pass.
-const FIRST: u64 = 2;
-
-/// A variant of the algorithm.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Variant {
-    /// Argon2d: data chooses which blocks are mixed.
-    D,
-    /// Argon2i: places choose.
-    I,
-    /// Argon2id: places choose in the first half of the first pass, data afterwards.
-    Id,
-}
-impl Variant {
-    /// The type of section 3.2.
-    fn y(self) -> u32 {
-        self as u32
-    }
-    /// The variant of a name.
-    fn named(name: &str) -> Variant {
-        match name {
-            "d" => Variant::D,
-            "i" => Variant::I,
-            _ => Variant::Id,
-        }
-    }
-    /// In how many slices places choose.
-    fn independent(self, passes: u64) -> u64 {
-        match self {
-            Variant::D => 0,
-            Variant::I => passes * SLICES,
-            Variant::Id => SLICES / 2,
-        }
-    }
-}
-
-/// The version of a number, where there is one: 19 is that of RFC 9106, 16 that before it.
-pub fn version(number: u64) -> Option<Version> {
-    [Version::V0x10, Version::V0x13].into_iter().find(|version| u64::from(u32::from(*version)) == number)
-}
-
-/// The costs that a call asks for.
-#[derive(Clone, Copy, Debug)]
-pub struct Costs {
-    /// m: the memory in KiB.
-    pub memory: u64,
-    /// t: how many passes.
-    pub passes: u64,
-    /// p: how many lanes.
-    pub lanes: u64,
-    /// T: how many bytes of result.
-    pub length: u64,
-    /// Who chooses.
-    pub variant: Variant,
-    /// Whether later passes XOR or write over.
-    pub version: Version,
-}
-impl Costs {
-    fn grid(self) -> Grid {
-        let columns = self.memory / (SLICES * self.lanes) * SLICES;
-        Grid { lanes: self.lanes, columns, slices: SLICES }
-    }
-}
-
-/// A number of 32 bits, least significant byte first.
-#[inline(always)]
-fn little_endian<N: Numbers>(n: N, window: Window, name: &'static str) -> N::Nat {
-    let [a, b, c, d] = <[N::U8; 4]>::read(n, window);
-    n.nat_of(n.join_u32([d, c, b, a])).named(name, ())
-}
 
 /// m', how many blocks there are, and q, how many columns: a multiple of four in each lane. Of m', eight bytes.
 struct Size;

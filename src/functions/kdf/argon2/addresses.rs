@@ -1,7 +1,7 @@
 //! The pairs J1, J2 of Argon2 where places choose which block is mixed in: section 3.4.1.2.
 
 use super::compression::{BLOCK, G, LE, Permutation, compress};
-use super::{PAIR, SLICES, Variant};
+use super::costs::{PAIR, SLICES, Variant};
 use crate::num::{Border, Callee, Carry, Entrance, Numbers, Plain};
 use crate::run::{Door, Grid, Pieces, Rope, Run, Value, Windows};
 use std::num::Wrapping;

@@ -1,7 +1,7 @@
 //! The blocks of Argon2, sections 3.2 and 3.4: each is mixed from the one before it in its lane and another one.
 
 use super::compression::{BLOCK, G, Permutation};
-use super::{Costs, FIRST, PAIR, SLICES, little_endian};
+use super::costs::{Costs, FIRST, PAIR, SLICES, little_endian};
 use crate::num::{Carry, Natural, Number, Numbers};
 use crate::run::{Count, Grid, Look, Stretches, Windows};
 use ::argon2::Version;
@@ -13,7 +13,7 @@ pub struct Blocks {
     pub P: Arc<Permutation>,
     /// The field that is filled.
     pub grid: Grid,
-    /// What the call asks for.
+    /// The costs that the call asks for.
     pub costs: Costs,
 }
 impl Blocks {
