@@ -126,6 +126,8 @@ const KEYS: [u16; 3] = [2, 13, 23];
 /// The columns of a key, and where those of secrets begin.
 const DIGITS: u16 = 6;
 const VALUE: u16 = 15;
+/// The columns of the value, the label and the value of both secrets for later in one row.
+const LATER: [u16; 3] = [13, 21, 32];
 
 fn draw(scene: &dyn Scene, size: Size) -> Drawing {
     let mut drawing = Drawing::new(size.columns(), 0);
@@ -161,6 +163,20 @@ fn draw(scene: &dyn Scene, size: Size) -> Drawing {
             }
             y += 1;
             continue;
+        }
+        // Where there is little room both that are for later stand in one row.
+        let later = |label: &str| secrets.iter().find(|secret| !boxed && secret.label == label);
+        match (secret.label, later("exp master").zip(later("res master"))) {
+            ("exp master", Some((exporter, resumption))) => {
+                drawing.caption(0, y, "└ exp master");
+                drawing.value(scene, LATER[0], y, LATER[1] - LATER[0] - 1, &at(exporter.address));
+                drawing.caption(LATER[1], y, "res master");
+                drawing.value(scene, LATER[2], y, right - LATER[2], &at(resumption.address));
+                y += 1;
+                continue;
+            }
+            ("res master", Some(_)) => continue,
+            _ => {}
         }
         let last = place + 1 == secrets.len();
         drawing.caption(0, y, format!("{} {}", if last { "└" } else { "├" }, secret.label));
