@@ -175,7 +175,7 @@ fn boxes_show_what_each_step_of_hkdf_reads() {
         "│ │ info       10 ▸f0f1f2f3 f4f5f6f7…│ │",
         "│ │ 0x01        1 ▸01                │ │",
         "│ └──────────▸ 32 [3cb25f25 faacd57a…] │",
-        "│ info         10 ▸f0f1f2f3 f4f5f6f7…  │",
+        "│ info         10  f0f1f2f3 f4f5f6f7…  │",
         "│ 0x02          1  02                  │",
         "│              75 in all               │",
         "└────────────▸ 32  34007208 d5b88718…──┘",

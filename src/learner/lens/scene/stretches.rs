@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::Around;
-use crate::run::{Body, Origin, Place, Rope, Source, Span, Type, Value};
+use crate::run::{Body, Item, Origin, Place, Rope, Source, Span, Type, Value};
 use crate::sheet::expr;
 use crate::view::picture::Stretch;
 
@@ -91,8 +91,10 @@ impl Around<'_> {
         for (end, _) in whole.match_indices('/') {
             let above = &whole[..end];
             let Some(run) = self.run_at(above) else { continue };
-            for item in run.items.iter().filter(|item| item.number.is_none()) {
-                let address = format!("{above}/{}", item.name);
+            // Of what is numbered only an HMAC goes into the next one whole.
+            let is_hmac = |item: &Item| matches!(&item.body, Body::Run(run) if run.function == "hmac");
+            for item in run.items.iter().filter(|item| item.number.is_none() || is_hmac(item)) {
+                let address = format!("{above}/{}", item.label());
                 let bytes = piece(&item.body);
                 let smaller = found.as_ref().is_none_or(|(len, ..)| bytes.len() < *len);
                 if smaller
@@ -100,7 +102,7 @@ impl Around<'_> {
                     && !whole.starts_with(&format!("{address}/"))
                     && place_in(&bytes, span).is_some()
                 {
-                    found = Some((bytes.len(), item.name.clone(), address));
+                    found = Some((bytes.len(), item.label(), address));
                 }
             }
         }
