@@ -18,7 +18,7 @@ use crate::lesson::trial::{Trial, extremes};
 use crate::lesson::{Block, Lesson, Library, Problem, Severity};
 use crate::run::address::Span;
 use crate::run::{Budget, Value};
-use crate::sheet::{Input, NoFiles, Sheet};
+use crate::sheet::{Cell, Input, NoFiles, Sheet};
 use crate::ui::text::frame::{characters, picture};
 use crate::ui::text::theme::Theme;
 use crate::ui::{Look, draw};
@@ -73,6 +73,7 @@ impl Drawing<'_> {
             }
             let Stage::Lesson(session) = &mut app.stage else { return };
             if trial.is_none() {
+                self.verdict(session);
                 self.arrow(session);
                 self.views(session);
                 self.wide(session);
@@ -121,18 +122,46 @@ impl Drawing<'_> {
         }
     }
 
-    /// A page that asks for `→` where that leads nowhere.
+    /// A page that asks for `→` where that leads nowhere; while something is computed, nobody knows.
     fn arrow(&mut self, session: &mut Session) {
         let page = session.page();
         let Some(start) = asked(page).contains(&"→").then_some(page.span.start) else { return };
         let text = &self.lesson.source[page.span.range()];
         let place = text.find(MARK).map_or(page.span, |at| self.line_at(start + at));
-        let number = session.page_number();
+        let (number, budget) = (session.page_number(), Budget::worth(PATIENCE));
+        let value = session.desk().walk().spot().place(&budget).and_then(|place| place.value(&budget));
+        let cell = session.desk().sheet().cell(session.desk().walk().spot().cell_name());
+        let finished = |value: &Value| value.finish(&budget).is_ok();
+        if !value.is_ok_and(|value| finished(&value))
+            || !cell.and_then(Cell::outcome).is_some_and(|outcome| finished(&outcome.value))
+        {
+            return;
+        }
         if session.desk_mut().go(|walk, lens| walk.step(true, lens)) == Outcome::Nothing {
             let message = "→ leads nowhere from the value that this page watches.".to_owned();
             self.add(Severity::Warning, place, message, "Watch the one before it, or ask for another key.");
         }
         session.turn_to(number);
+    }
+
+    /// A verdict that is hidden and says no, beside the checks that it comes from, one of which is seen to say no.
+    fn verdict(&mut self, session: &Session) {
+        let desk = session.desk();
+        let predicted = session.page().blocks.iter().filter_map(|block| match block {
+            Block::Predict(predict) => Some(predict),
+            _ => None,
+        });
+        for target in predicted.flat_map(|predict| &predict.hide).filter(|target| target.address.steps.len() == 1) {
+            let name = target.address.steps[0].name.as_str();
+            let outcome = desk.sheet().cell(name).and_then(Cell::outcome);
+            let is_no = outcome.is_some_and(|outcome| matches!(outcome.value.to_bool(), Ok(Some(false))));
+            let pane = &session.half().sight.pane;
+            let deciding = pane.around.iter().find(|entry| entry.value == "false");
+            if let Some(entry) = deciding.filter(|_| is_no && desk.walk().spot().cell_name() == name) {
+                let message = format!("`{}` beside it says no, while `{name}` is hidden.", entry.name);
+                self.add(Severity::Remark, target.span, message, "If it tells the answer, add it to `hide`.");
+            }
+        }
     }
 
     /// Listings and tables that are wider than the text beside the values.
@@ -378,6 +407,34 @@ fn give(session: &mut Session, given: &str) {
 mod tests {
     use super::*;
     use crate::lesson::parse;
+
+    /// What is said of a lesson of one page.
+    fn said(sheet: &str, rest: &str) -> Vec<String> {
+        let source = format!("+++\ntitle = \"t\"\ngoal = \"g\"\n+++\n\n# A\n\n```sheet\n{sheet}\n```\n\n{rest}");
+        let lesson = parse("u/l", source.as_bytes(), &[]);
+        assert_eq!(lesson.problems, []);
+        drawn(&lesson).into_iter().map(|problem| problem.message).collect()
+    }
+
+    #[test]
+    fn a_check_that_tells_a_hidden_verdict_is_named() {
+        let page = |hide: &str| {
+            let question = "```predict\nask = \"Is it taken?\"\nchoose = [\"Yes\", \"No\"]\nanswer = \"No\"\n";
+            let watch = "```watch\nvalue = \"v/signing_input\"\n```\n";
+            let sheet = "t = jwt_sign(\"{\\\"alg\\\":\\\"HS256\\\"}\", \"{}\", \"k\")\nv = jwt_verify(t, \"k\", algorithm: \"EdDSA\")";
+            said(sheet, &format!("{question}hide = [{hide}]\n```\n\n{watch}"))
+        };
+        assert_eq!(page("\"v\""), ["`algorithm` beside it says no, while `v` is hidden."]);
+        assert_eq!(page("\"v\", \"v/algorithm\""), [""; 0]);
+    }
+
+    #[test]
+    fn an_arrow_that_leads_nowhere_is_named() {
+        let page =
+            |at: u8| said("p = rsa_prime(50)", &format!("▸ `→` on\n\n```watch\nvalue = \"p/candidate[{at}]\"\n```\n"));
+        assert_eq!(page(0), [""; 0]);
+        assert_eq!(page(1), ["→ leads nowhere from the value that this page watches."]);
+    }
 
     #[test]
     fn a_page_must_have_room_for_the_longest_inputs_too() {

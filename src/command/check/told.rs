@@ -7,8 +7,8 @@ use crate::learner::veil::Veil;
 use crate::lesson::glossary::{Glossary, Term, say};
 use crate::lesson::tree::{Occasion, Piece, live_values, visit};
 use crate::lesson::{Block, Lesson, Page, Problem, Severity};
+use crate::run::Budget;
 use crate::run::address::Span;
-use crate::run::{Body, Budget, Run, Value};
 use crate::sheet::{NoFiles, Sheet};
 
 use crate::command::limits::PATIENCE;
@@ -25,12 +25,6 @@ pub(super) fn told(lesson: &Lesson, glossary: &Glossary) -> (Vec<Problem>, Vec<P
     }
     let (mut on_pages, mut in_glossary) = (vec![], vec![]);
     for (number, page) in lesson.pages.iter().enumerate() {
-        for (span, address) in deciding(page, &sheet) {
-            let message =
-                format!("`{address}` says no while the question is open, and what is hidden here follows from it.");
-            let hint = "If it tells the answer, add it to `hide`.";
-            on_pages.push(Problem::new(Severity::Remark, &lesson.source, span, message, hint));
-        }
         let terms: Vec<&Term> = glossary.on_page(page).iter().filter_map(|term| glossary.terms.get(*term)).collect();
         let values = values(page, &sheet);
         for answer in answers(page, &sheet) {
@@ -57,51 +51,12 @@ pub(super) fn told(lesson: &Lesson, glossary: &Glossary) -> (Vec<Problem>, Vec<P
     (on_pages, in_glossary)
 }
 
-/// The veil of a page whose questions are open.
-fn veiled(page: &Page, sheet: &Sheet, budget: &Budget) -> Veil {
-    let mut veil = Veil::default();
-    page.blocks.iter().filter_map(Question::of).for_each(|question| question.hide(&mut veil, sheet, budget));
-    veil.spread(sheet, budget);
-    veil
-}
-
-/// The checks that say no within a cell that is hidden and says no, and that are not hidden themselves; each with the
-/// place where the cell is.
-fn deciding(page: &Page, sheet: &Sheet) -> Vec<(Span, String)> {
-    let budget = Budget::worth(PATIENCE);
-    let predicted = page.blocks.iter().filter_map(|block| match block {
-        Block::Predict(predict) => Some(predict),
-        _ => None,
-    });
-    let mut found = vec![];
-    for target in predicted.flat_map(|predict| &predict.hide) {
-        let [only] = &target.address.steps[..] else { continue };
-        let outcome = sheet.cell(&only.name).and_then(|cell| Some((cell.run()?, cell.outcome()?)));
-        if let Some((run, outcome)) = outcome
-            && matches!(outcome.value.to_bool(), Ok(Some(false)))
-        {
-            let veil = veiled(page, sheet, &budget);
-            refusals(run, &|value| veil.hides_value(value, &budget), &mut found, target.span);
-        }
-    }
-    found
-}
-
-/// Adds the calls of a run that say no, and that are not hidden.
-fn refusals(run: &Run, hides: &dyn Fn(&Value) -> bool, found: &mut Vec<(Span, String)>, span: Span) {
-    for item in &run.items {
-        let Body::Run(inner) = &item.body else { continue };
-        if matches!(inner.result.to_bool(), Ok(Some(false))) && !hides(&inner.result) {
-            found.push((span, inner.at.to_string()));
-        }
-        refusals(inner, hides, found, span);
-    }
-}
-
 /// The live values that are read on a page before its questions are answered, each with its place.
 fn values(page: &Page, sheet: &Sheet) -> Vec<(Span, String)> {
     let budget = Budget::worth(PATIENCE);
-    let veil = veiled(page, sheet, &budget);
+    let mut veil = Veil::default();
+    page.blocks.iter().filter_map(Question::of).for_each(|question| question.hide(&mut veil, sheet, &budget));
+    veil.spread(sheet, &budget);
     let lens = Lens { sheet, veil: &veil, budget: &budget };
     let mut found = vec![];
     visit(&page.blocks, &mut |piece| {
@@ -165,24 +120,6 @@ mod tests {
         assert_eq!(page("A digest."), (vec![], vec![1]));
         assert_eq!(page("All of 32 bytes."), (vec![10], vec![1]));
         assert_eq!(page("A hash of 320 bytes."), (vec![], vec![1, 5]));
-    }
-
-    #[test]
-    fn a_check_that_decides_what_is_hidden_is_named() {
-        let page = |hide: &str| {
-            let source = format!(
-                "+++\ntitle = \"t\"\ngoal = \"g\"\n+++\n\n```sheet\nt = jwt_sign(\"{{\\\"alg\\\":\\\"HS256\\\"}}\", \"{{}}\", \"k\")\n\
-                 v = jwt_verify(t, \"k\", algorithm: \"EdDSA\")\n```\n\n\
-                 ```predict\nask = \"Is it taken?\"\nchoose = [\"Yes\", \"No\"]\nanswer = \"No\"\nhide = [{hide}]\n```\n\n\
-                 ```watch\nvalue = \"v/fields/header\"\n```\n"
-            );
-            let lesson = parse("u/l", source.as_bytes(), &[]);
-            assert_eq!(lesson.problems, []);
-            told(&lesson, &Glossary::read(b"")).0.into_iter().map(|problem| problem.message).collect::<Vec<_>>()
-        };
-        let [said] = &page("\"v\"")[..] else { panic!("{:?}", page("\"v\"")) };
-        assert!(said.starts_with("`v/algorithm` says no"), "{said}");
-        assert_eq!(page("\"v\", \"v/algorithm\""), Vec::<String>::new());
     }
 
     #[test]
