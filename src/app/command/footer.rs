@@ -115,7 +115,7 @@ fn row(app: &App, name: &str) -> Option<(usize, &'static Row)> {
 fn word(app: &App, session: &Session, row: &'static Row) -> &'static str {
     let pages = session.lesson().pages.len();
     match row.name {
-        "step" if session.desk().walk().is_on_bytes() => "next byte",
+        "step" if session.desk().is_among_bytes() => "next byte",
         "step" => "next value",
         "into" => "look inside",
         "from" => "where from",

@@ -199,9 +199,12 @@ impl Desk {
 
     /// Whether a step leads to another value: of one byte it does not, unless there is a stop or a piece beside it.
     pub fn can_step(&self) -> bool {
-        !self.walk.is_on_bytes()
-            || self.walk.spot().bytes(&Budget::none()) > 1
-            || self.walk.leads_on(&self.lens(&frame()))
+        !self.walk.is_on_bytes() || self.is_among_bytes() || self.walk.leads_on(&self.lens(&frame()))
+    }
+
+    /// Whether one walks along several bytes.
+    pub fn is_among_bytes(&self) -> bool {
+        self.walk.is_on_bytes() && self.walk.spot().bytes(&Budget::none()) > 1
     }
 
     /// Moves, as a walk does.

@@ -133,7 +133,8 @@ pub trait Scene {
         match (address.strip_prefix(here), self.byte()) {
             (Some(""), byte) => byte.is_none() || !self.is_in_bytes(),
             (Some(index), Some(byte)) => byte_range(address).is_some_and(|(whole, range)| {
-                whole == here && range.contains(&byte) && index.contains("..") != self.is_in_bytes()
+                // Among bytes it is one of them; else a stretch, which may be one byte long.
+                whole == here && range.contains(&byte) && !(self.is_in_bytes() && index.contains(".."))
             }),
             _ => false,
         }

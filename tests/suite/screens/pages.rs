@@ -24,7 +24,7 @@ fn the_last_line_has_the_arrow_of_a_field_of_one_byte() {
          parts = fernet_decrypt(k, t)",
         "▸ `→` from field to field\n\n```watch\nvalue = \"parts/fields/version\"\npicture = \"fields\"\n```\n",
     ));
-    desk.shows("→ next byte");
+    desk.shows("→ next value");
 }
 
 #[test]
@@ -40,12 +40,15 @@ fn how_many_bytes_there_are_is_hidden_while_it_is_asked() {
 
 #[test]
 fn a_decision_is_not_told_while_its_result_is_asked() {
-    let mut desk = Desk::written(&page(
-        "t = jwt_sign(\"{\\\"alg\\\":\\\"HS256\\\"}\", \"{}\", \"k\")\nv = jwt_verify(t, \"k\", algorithm: \"EdDSA\")",
-        "```watch\nvalue = \"v/fields/header\"\npicture = \"fields\"\n```\n\n\
-         ```predict\nask = \"Taken?\"\nchoose = [\"Yes\", \"No\"]\nanswer = \"No\"\nhide = [\"v\"]\n```\n",
-    ));
-    desk.hides("does the header").press("a<Down><Enter>").shows("does the header");
+    let with = |question: &str| {
+        let sheet = "t = jwt_sign(\"{\\\"alg\\\":\\\"HS256\\\"}\", \"{}\", \"k\")\n\
+                     v = jwt_verify(t, \"k\", algorithm: \"EdDSA\")";
+        let watch = "```watch\nvalue = \"v/fields/header\"\npicture = \"fields\"\n```\n\n";
+        Desk::written(&page(sheet, &format!("{watch}{question}")))
+    };
+    with("").shows("does the header name");
+    with("```predict\nask = \"Taken?\"\nchoose = [\"Yes\", \"No\"]\nanswer = \"No\"\nhide = [\"v\"]\n```\n")
+        .hides("does the header");
 }
 
 #[test]
@@ -71,4 +74,23 @@ fn on_the_smallest_screen_the_text_comes_first() {
         .shows("One line of text.")
         .shows("Another line of it.")
         .shows("Hidden until you have answered.");
+}
+
+#[test]
+fn an_arrow_goes_over_a_border_of_one_byte_to_the_end() {
+    let mut desk = Desk::written(&page(
+        "a = input(\"first\")\nb = input(\"last\")\nd = utf8(a) ++ 0x24 ++ utf8(b)",
+        "```watch\nvalue = \"d\"\npicture = \"regions\"\n```\n",
+    ));
+    desk.shows("byte 0 of 0…9").press("<Right>").shows("byte 5 of 0…9").press("<Right>").shows("byte 6 of 0…9");
+    desk.press("<Right>").shows("Nothing comes after").press("<Left>").shows("byte 5 of 0…9");
+}
+
+#[test]
+fn a_long_wrong_answer_leaves_room_for_what_is_said_to_it() {
+    let mut desk = Desk::written(&page(
+        "m = input(\"abc\")",
+        "```exercise\nask = \"How much?\"\nanswer = \"length(m)\"\nhint = [\"Count.\"]\n```\n",
+    ));
+    desk.press(&format!("a{}<Enter>", "7".repeat(2000))).shows("7…").shows("A hint may help");
 }
