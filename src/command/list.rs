@@ -8,6 +8,7 @@ use crate::app::command::{KEYS, rows};
 use crate::app::context::CONTEXTS;
 use crate::app::keymap::Keymap;
 use crate::functions::{self, Cost, Counterpart, Function, Limits, Parameter, Vetted};
+use crate::lesson::set::Set;
 use crate::lesson::{Library, words};
 use crate::view::picture::pictures;
 use crate::view::{SafeText, VIEWS};
@@ -47,6 +48,8 @@ pub enum What {
     Functions,
     /// The lessons of the course
     Lessons,
+    /// The sets of questions for a workshop
+    Sets,
     /// The ways in which a value can be shown
     Views,
     /// The pictures that a computation can be drawn by
@@ -62,6 +65,7 @@ pub fn list(what: What, json: bool, options: &Options, found: &Found, out: &mut 
         (What::Functions, true) => functions::all().try_for_each(|function| function_as_json(function, out))?,
         (What::Lessons, false) => lessons_to_read(&library(options)?, out)?,
         (What::Lessons, true) => lessons_as_json(&library(options)?, out)?,
+        (What::Sets, json) => sets(&library(options)?, json, out)?,
         (What::Views, json) => named(VIEWS.iter().map(|view| (view.name, view.summary)), json, out)?,
         (What::Pictures, json) => named(pictures().map(|one| (one.name, one.summary)), json, out)?,
         (What::Keys, false) => keys_to_read(keymap(found)?, out)?,
@@ -168,6 +172,29 @@ fn parameter_as_json(parameter: &Parameter) -> String {
 
 fn or_null(json: Option<String>) -> String {
     json.unwrap_or_else(|| "null".to_owned())
+}
+
+/// The sets by name, as `workshop`, `grade`, `answers` and `export` take them.
+fn sets(library: &Library, json: bool, out: &mut dyn Write) -> Result<(), Failure> {
+    for (path, bytes) in &library.sets {
+        let set = Set::parse(path, bytes, &crate::view::names());
+        let (questions, points, goal) = (set.entries.len(), set.points(), words(&set.goal, &mut |_| "…".to_owned()));
+        match json {
+            true => writeln!(
+                out,
+                "{{\"name\":{},\"title\":{},\"goal\":{},\"minutes\":{},\"questions\":{questions},\"points\":{points}}}",
+                Quoted(&set.name),
+                Quoted(&set.title),
+                Quoted(&goal),
+                or_null(set.minutes.map(|minutes| minutes.to_string())),
+            )?,
+            false => {
+                let time = set.minutes.map_or_else(String::new, |minutes| format!(", {minutes} min"));
+                writeln!(out, "{:<16}{} ({questions} questions, {points} points{time})", set.name, set.title)?;
+            }
+        }
+    }
+    Ok(())
 }
 
 fn lessons_to_read(library: &Library, out: &mut dyn Write) -> Result<(), Failure> {

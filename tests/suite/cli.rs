@@ -272,6 +272,12 @@ fn lists_derive_from_the_tables() {
         assert!(printed(&["list", what]).lines().count() > 3, "{what}");
         assert!(json(&printed(&["list", what, "--json"])).len() > 3, "{what}");
     }
+    assert!(printed(&["list", "lessons"]).contains("exchange/person-in-the-middle  A person in the middle"));
+    assert!(
+        printed(&["list", "sets"])
+            .contains("passwords       Passwords: a workshop of 90 minutes (12 questions, 24 points")
+    );
+    assert_eq!(json(&printed(&["list", "sets", "--json"]))[0]["name"], "key-exchange");
     fails(&["list", "lesson"], 2, "lessons");
 }
 
