@@ -27,8 +27,14 @@ pub fn feedback(paper: &Paper, row: &Row) -> String {
             @let mark = &row.marked.marks[place];
             section.question {
                 h2 { (item.entry.id) ": " (row.points[place].map_or("not marked yet".to_owned(), points)) " of " (item.entry.points) }
-                @for line in play.context(place) { p.quiet { (line.trim_start_matches("# ")) } }
-                @for line in play.asked(place) { p { (line) } }
+                @for (is_list, lines) in grouped(play.context(place)) {
+                    @if is_list { ul.quiet { @for line in &lines { li { (line.trim_start_matches("- ")) } } } }
+                    @if !is_list { @for line in &lines { p.quiet { (line.trim_start_matches("# ")) } } }
+                }
+                @for (is_list, lines) in grouped(play.asked(place)) {
+                    @if is_list { ul { @for line in &lines { li { (line) } } } }
+                    @if !is_list { @for line in &lines { p { (line) } } }
+                }
                 @if mark.tries.is_empty() { p.quiet { "No answer." } }
                 @if !mark.tries.is_empty() {
                     table {
@@ -46,7 +52,10 @@ pub fn feedback(paper: &Paper, row: &Row) -> String {
                 @if mark.hints > 0 { p.quiet { "Hints taken: " (mark.hints) } }
                 @if mark.standing == Standing::Void { p { "This question does not count." } }
                 @if let Some(asked) = &item.asked {
-                    @for line in play.solution(place) { p.right { (line.trim()) } }
+                    @for (is_list, lines) in grouped(play.solution(place)) {
+                        @if is_list { ul { @for line in &lines { li { (line) } } } }
+                        @if !is_list { @for line in &lines { p.right { (line) } } }
+                    }
                     @if mark.points == 0.0 && asked.lesson.id != set.lesson.id {
                         p.quiet { "The lesson: " code { "cleartext learn " (asked.lesson.id) } }
                     }
@@ -55,6 +64,13 @@ pub fn feedback(paper: &Paper, row: &Row) -> String {
         }
     };
     page(&format!("{}: {who}", set.title), &body)
+}
+
+/// Lines in groups: those that are set in are a list, such as choices and the steps of a way.
+fn grouped(lines: Vec<String>) -> Vec<(bool, Vec<String>)> {
+    let is_in = |line: &String| line.starts_with(' ');
+    let groups = lines.chunk_by(|one, next| is_in(one) == is_in(next));
+    groups.map(|group| (is_in(&group[0]), group.iter().map(|line| line.trim().to_owned()).collect())).collect()
 }
 
 fn verdict(found: &Finding) -> String {

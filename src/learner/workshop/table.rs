@@ -95,7 +95,11 @@ pub fn statistics(paper: &Paper, grades: &Grades) -> Vec<String> {
         lines.push("    without a sentence, to paste into `wrong`:".to_owned());
         let mut alike: BTreeMap<&str, Vec<(&str, &str)>> = BTreeMap::new();
         for (written, learner, right) in &undiagnosed {
-            alike.entry(written).or_default().push((learner, right));
+            let whose = alike.entry(written).or_default();
+            // Who wrote it three times is named once.
+            if !whose.contains(&(learner.as_str(), right.as_str())) {
+                whose.push((learner, right));
+            }
         }
         let chosen = item.asked.as_ref().is_some_and(|asked| !asked.question.choices().is_empty());
         for (written, whose) in alike.iter().take(UNDIAGNOSED) {

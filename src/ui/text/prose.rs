@@ -22,6 +22,9 @@ use crate::ui::text::wrap::cut;
 use crate::ui::text::wrap::wrap;
 use crate::view::{SafeText, glyphs};
 
+/// The most lines that an answer takes which was given.
+const ANSWER: u16 = 4;
+
 /// The means that text is laid out with.
 #[derive(Clone, Copy)]
 pub struct Prose<'a> {
@@ -260,6 +263,8 @@ impl Prose<'_> {
     fn verdict(self, question: Question, asked: &Asked) -> Vec<Line<'static>> {
         let mut lines = Vec::new();
         let narrow = self.narrower(2);
+        // A long answer leaves room for what is said to it.
+        let given = cut(&asked.given, narrow.width.saturating_mul(ANSWER));
         let marked = |mark: &str, what: &str, value: &str, role: Role| {
             led(mark, self.look.theme.style(role), narrow.words(&format!("{what} {value}"), role, 0))
         };
@@ -268,19 +273,19 @@ impl Prose<'_> {
             Some(Verdict::Right) => lines.extend(marked("✓ ", "right:", &asked.given, Role::Good)),
             Some(Verdict::Unreadable(hint)) => lines.extend(marked("! ", "", hint.as_str(), Role::Text)),
             Some(Verdict::Wrong(said)) => {
-                lines.extend(marked("✗ ", "not", &asked.given, Role::Bad));
+                lines.extend(marked("✗ ", "not", &given, Role::Bad));
                 let nothing =
                     if asked.hints < question.hints().len() { "Not yet. A hint may help." } else { "Not yet." };
                 lines.extend(self.indented(2, narrow.said(said, nothing)));
             }
             Some(Verdict::Over { right, said }) => {
-                lines.extend(marked("✗ ", "yours:", &asked.given, Role::Bad));
+                lines.extend(marked("✗ ", "yours:", &given, Role::Bad));
                 lines.extend(self.indented(2, narrow.said(said, "")));
                 lines.extend(marked("= ", "it is:", right, Role::Good));
             }
             Some(Verdict::Shown(right)) => lines.extend(marked("= ", "it is:", right, Role::Good)),
             Some(Verdict::Closed(said)) => {
-                lines.extend(marked("✗ ", "yours:", &asked.given, Role::Bad));
+                lines.extend(marked("✗ ", "yours:", &given, Role::Bad));
                 lines.extend(self.indented(2, narrow.said(said, "")));
             }
             Some(Verdict::Kept) => {
