@@ -46,6 +46,19 @@ impl Room {
 }
 
 impl Shown {
+    /// The value in lines, each in three pieces: what stands before the byte that one stands on, its signs, and the rest.
+    pub fn lines(&self, view: &View, room: Room) -> Vec<[String; 3]> {
+        let here = (view.here)(self, room);
+        let in_three = |(row, line): (usize, String)| {
+            let Some((_, columns)) = here.clone().filter(|(at, _)| *at == row) else {
+                return [line, String::new(), String::new()];
+            };
+            let mut signs = line.chars();
+            let before = signs.by_ref().take(columns.start).collect();
+            [before, signs.by_ref().take(columns.len()).collect(), signs.collect()]
+        };
+        (view.lines)(self, room).into_iter().enumerate().map(in_three).collect()
+    }
     /// The value in one line of `columns` at most.
     pub fn line(&self, view: &View, columns: usize) -> String {
         let mut lines = (view.lines)(self, Room { columns, rows: 1 }).into_iter();

@@ -1,7 +1,5 @@
 //! Bytes in rows, the views of more than a line, and where the byte under the cursor comes from.
 
-use std::ops::Range;
-
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
@@ -107,26 +105,12 @@ pub fn add_view(lines: &mut Vec<Line<'static>>, view: &View, shown: &Shown, room
 /// The lines of a view, as many lines as there is room for.
 fn view_lines(view: &View, shown: &Shown, room: usize, brush: Brush) -> Vec<Line<'static>> {
     let room = room.max(2);
-    let columns = Room { columns: usize::from(brush.width), rows: room };
-    let lines = (view.lines)(shown, columns);
-    let mut drawn: Vec<Line> = lines.iter().take(room).map(|line| Line::raw(safe(line))).collect();
-    if let Some((row, columns)) = (view.here)(shown, columns)
-        && let Some(line) = drawn.get_mut(row)
-    {
-        *line = lit(&lines[row], columns, brush);
-    }
-    drawn
-}
-
-/// A line with the current characters of it marked.
-fn lit(line: &str, columns: Range<usize>, brush: Brush) -> Line<'static> {
-    let pick =
-        |from: usize, to: usize| safe(&line.chars().skip(from).take(to.saturating_sub(from)).collect::<String>());
-    Line::from(vec![
-        Span::raw(pick(0, columns.start)),
-        Span::styled(pick(columns.start, columns.end), brush.theme.style(Role::Current)),
-        Span::raw(pick(columns.end, usize::MAX)),
-    ])
+    let lines = shown.lines(view, Room { columns: usize::from(brush.width), rows: room });
+    let line = |[before, here, behind]: [String; 3]| {
+        let here = Span::styled(safe(&here), brush.theme.style(Role::Current));
+        Line::from(vec![Span::raw(safe(&before)), here, Span::raw(safe(&behind))])
+    };
+    lines.into_iter().take(room).map(line).collect()
 }
 
 /// `byte 55 of 0…63: 80 'P'  from message`

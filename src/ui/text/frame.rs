@@ -58,18 +58,15 @@ pub fn picture(columns: u16, rows: u16, draw: impl FnOnce(&mut Frame)) -> Buffer
 /// The characters of a picture, row by row.
 pub fn characters(picture: &Buffer) -> String {
     let rows = picture.content.chunks(usize::from(picture.area.width).max(1));
-    rows.map(|row| in_a_row(row).trim_end().to_owned() + "\n").collect()
-}
-
-/// The characters of a row: a wide one takes the cells behind it.
-fn in_a_row(row: &[Cell]) -> String {
-    let (mut text, mut taken) = (String::new(), 0);
-    for cell in row {
-        if taken == 0 {
-            text.push_str(cell.symbol());
-            taken = cell.symbol().width().max(1);
-        }
-        taken -= 1;
-    }
-    text
+    let in_a_row = |row: &[Cell]| {
+        // A wide one takes the cells behind it.
+        let mut taken = 0;
+        let seen = row.iter().map(Cell::symbol).filter(|symbol| {
+            let is_free = taken == 0;
+            taken = if is_free { symbol.width().max(1) } else { taken } - 1;
+            is_free
+        });
+        seen.collect::<String>().trim_end().to_owned() + "\n"
+    };
+    rows.map(in_a_row).collect()
 }
