@@ -17,7 +17,7 @@ use crate::ui::text::theme::{Look, Role, Theme};
 use crate::ui::text::wrap::{apart, cut, wrap};
 use crate::view::SafeText;
 
-/// What stands on the right has so many columns, where there are as many.
+/// The columns of what stands on the right, where there are as many.
 const RIGHT: u16 = 28;
 
 /// Where one is, something small on the right, and a rule.

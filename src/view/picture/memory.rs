@@ -229,7 +229,7 @@ fn fill(drawing: &mut Drawing, scene: &dyn Scene, k: u64, of: u64) {
     drawing.value(scene, LEFT, 4, 17, &entry);
     drawing.shown(scene, place(k, of).0, 2, 1, &entry, "█").quiet = true;
     entries(drawing, 1, k, of);
-    drawing.caption(24, 4, if k == 0 { "the block B" } else { "the V before, mixed" });
+    drawing.caption(24, 4, if k == 0 { "the block B" } else { "V before, mixed" });
     drawing.caption(1, 6, "in order: each from the one before");
 }
 fn read(drawing: &mut Drawing, scene: &dyn Scene, k: u64, of: u64) {

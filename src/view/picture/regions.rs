@@ -15,7 +15,7 @@ pub const PICTURE: Picture = Picture {
     changes: false,
 };
 
-/// What stands for a number that is asked for.
+/// The sign for a number that is asked for.
 const MASK: &str = "····";
 /// The bytes of a row.
 const ROW: u64 = 8;

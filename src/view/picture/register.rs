@@ -220,7 +220,10 @@ fn draw(scene: &dyn Scene, size: Size) -> Drawing {
         let after = u64::try_from(t).ok();
         let x = column(j);
         let title = after.map_or_else(|| "at the start".to_owned(), |t| format!("after {t}"));
-        drawing.caption(x + 1, 0, title);
+        // The last column says what its star means, where there is room.
+        let starred = format!("{title}, * new");
+        let fits = x + 1 + u16::try_from(starred.len()).unwrap_or(u16::MAX) <= size.columns();
+        drawing.caption(x + 1, 0, if j + 1 == states && !is_asked && fits { starred } else { title });
         for (i, register) in round.registers.iter().enumerate() {
             let y = 1 + u16::try_from(i).unwrap_or(0) + shift(j);
             drawing.caption(x, y, register.name);

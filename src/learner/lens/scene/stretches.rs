@@ -163,9 +163,9 @@ fn called(span: &Span, given: Option<&(String, Type)>, taken: Option<&(String, S
         Origin::Length(_) => "length".to_owned(),
         Origin::Part(part) => last(part.at().as_str()),
         Origin::Argument { .. } | Origin::Named { .. } | Origin::Reversed(_) | Origin::Repeated(_) => {
-            // The other order of bytes, or a repetition, is of that name as well.
+            // The other order of bytes is of that name as well.
             let said = span.to_string();
-            let inner = said.split_once('(').and_then(|(_, inner)| Some(inner.rsplit_once(')')?.0));
+            let inner = said.strip_prefix("reverse(").and_then(|inner| Some(inner.rsplit_once(')')?.0));
             last(inner.map_or(said.as_str(), |inner| inner.split('[').next().unwrap_or(inner)))
         }
     }
