@@ -73,7 +73,7 @@ mod tests {
         assert_eq!(lines[2], "⊕          4c60666a 61762666 666d2a4c 69637a63");
         assert_eq!(lines[4], "message    656d656e");
         let (line, columns) = (keystream.here)(&shown, Room::wide(48)).unwrap();
-        assert_eq!((line, &lines[line].chars().collect::<Vec<_>>()[columns]), (6, &['7', '4'][..]), "0x65 ^ 0x11");
+        assert_eq!((line, &lines[line].chars().collect::<Vec<_>>()[columns]), (6, &['7', 'c'][..]), "0x6d ^ 0x11");
         assert!((keystream.lines)(&shown, Room::wide(20)).iter().all(|line| line.chars().count() <= 20));
         assert!(!(keystream.fits)(&Shown::bytes(vec![1, 2, 3])));
     }

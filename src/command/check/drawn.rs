@@ -418,14 +418,14 @@ mod tests {
 
     #[test]
     fn a_check_that_tells_a_hidden_verdict_is_named() {
-        let page = |hide: &str| {
-            let question = "```predict\nask = \"Is it taken?\"\nchoose = [\"Yes\", \"No\"]\nanswer = \"No\"\n";
-            let watch = "```watch\nvalue = \"v/signing_input\"\n```\n";
-            let sheet = "t = jwt_sign(\"{\\\"alg\\\":\\\"HS256\\\"}\", \"{}\", \"k\")\nv = jwt_verify(t, \"k\", algorithm: \"EdDSA\")";
-            said(sheet, &format!("{question}hide = [{hide}]\n```\n\n{watch}"))
-        };
-        assert_eq!(page("\"v\""), ["`algorithm` beside it says no, while `v` is hidden."]);
-        assert_eq!(page("\"v\", \"v/algorithm\""), [""; 0]);
+        let library = Library::read(&crate::lesson::embedded::files(), &crate::view::names());
+        let chain = library.lessons.iter().find(|lesson| lesson.id == "in-transit/chain").unwrap().whole();
+        let source = chain.source.replace(", \"misused/chain[0]/purpose\"", "");
+        assert_ne!(source, chain.source);
+        let said = |lesson: &Lesson| drawn(lesson).into_iter().map(|problem| problem.message).collect::<Vec<_>>();
+        let open = parse("in-transit/chain", source.as_bytes(), &crate::view::names());
+        assert_eq!(said(&open), ["`purpose` beside it says no, while `misused` is hidden."]);
+        assert_eq!(said(&chain), [""; 0]);
     }
 
     #[test]
