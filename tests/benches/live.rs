@@ -169,14 +169,16 @@ fn big_file(mib: u64) {
     );
 }
 
-/// A hash function, what a crate gives for a file, and how.
-type Hashed = (&'static str, fn(&mut dyn FnMut(&mut dyn FnMut(&[u8]))) -> Vec<u8>);
-fn digested<D: Digest>(read: &mut dyn FnMut(&mut dyn FnMut(&[u8]))) -> Vec<u8> {
+/// A reader of a file: it hands over piece after piece.
+type Read<'r> = &'r mut dyn FnMut(&mut dyn FnMut(&[u8]));
+/// A hash function, and what a crate gives for a file.
+type Hashed = (&'static str, fn(Read) -> Vec<u8>);
+fn digested<D: Digest>(read: Read) -> Vec<u8> {
     let mut hasher = D::new();
     read(&mut |bytes| hasher.update(bytes));
     hasher.finalize().to_vec()
 }
-fn squeezed(read: &mut dyn FnMut(&mut dyn FnMut(&[u8]))) -> Vec<u8> {
+fn squeezed(read: Read) -> Vec<u8> {
     use shake::digest::{ExtendableOutput, Update};
     let (mut hasher, mut out) = (shake::Shake128::default(), vec![0; 32]);
     read(&mut |bytes| hasher.update(bytes));
