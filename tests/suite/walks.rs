@@ -117,7 +117,9 @@ impl Walked<'_> {
             }
         }
         let mut called = HashMap::new();
-        for operand in &operands {
+        // A literal is called by its value, wherever it stands.
+        let is_literal = |operand: &&Operand| operand.name.parse::<i64>().is_ok();
+        for operand in operands.iter().filter(|operand| !is_literal(operand)) {
             if called.insert(operand.name.as_str(), &operand.address).is_some_and(|other| *other != operand.address) {
                 self.wrong(format!("{address} has two operands that are called `{}`", operand.name));
             }
@@ -254,7 +256,10 @@ fn prove(
         tally.wrong.push(named(&format!("has operands with {more} bytes more and {less} bytes less in their origin")));
     }
     let Ok(below) = address.strip_prefix("x/").unwrap_or(&address).parse() else { return };
-    let shape = |run: &Run| run.parts().iter().map(|part| (part.at().clone(), part.segments())).collect::<Vec<_>>();
+    // What is read may be longer or shorter with another input, as where the end of a filling is looked for.
+    let read = |part: &Arc<dyn Part>| part.feeds().iter().map(|feed| feed.rope.len()).collect::<Vec<_>>();
+    let shape =
+        |run: &Run| run.parts().iter().map(|part| (part.at().clone(), part.segments(), read(part))).collect::<Vec<_>>();
     let before = place.text(&budget).unwrap();
     for _ in 0..flips {
         let Some(byte) = random.of(bytes) else { return };

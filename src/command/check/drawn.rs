@@ -408,7 +408,7 @@ mod tests {
     use super::*;
     use crate::lesson::parse;
 
-    /// What is said of a lesson of one page.
+    /// Problems of a lesson of one page.
     fn said(sheet: &str, rest: &str) -> Vec<String> {
         let source = format!("+++\ntitle = \"t\"\ngoal = \"g\"\n+++\n\n# A\n\n```sheet\n{sheet}\n```\n\n{rest}");
         let lesson = parse("u/l", source.as_bytes(), &[]);
