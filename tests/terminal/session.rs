@@ -19,7 +19,7 @@ fn in_the_rounds(columns: u16, rows: u16) -> Running {
     terminal.press("nnn");
     terminal.wait_for("4 of 7");
     terminal.press("<Right>");
-    terminal.wait_for("Maj(a, b, c)");
+    terminal.wait_for("Maj(a,");
     terminal
 }
 fn quit(mut terminal: Running) {
@@ -54,7 +54,7 @@ fn resizing_keeps_the_place() {
     for (columns, rows) in [(120, 40), (40, 12), (10, 3), (200, 60), (80, 24)] {
         terminal.resize(columns, rows);
         if columns >= 40 {
-            terminal.wait_for("Maj(a, b, c)");
+            terminal.wait_for("Maj(a,");
             terminal.wait_for("4 of 7");
         }
     }
@@ -75,7 +75,7 @@ fn editing_an_input_keeps_the_place() {
     let mut terminal = in_the_rounds(80, 24);
     terminal.press("e<Backspace>d<Enter>");
     terminal.wait_for("abd");
-    terminal.wait_for("Maj(a, b, c)");
+    terminal.wait_for("Maj(a,");
     terminal.wait_for("a52d159f");
     quit(terminal);
 }
@@ -109,7 +109,7 @@ fn control_z_suspends_and_comes_back() {
     terminal.wait_for_stop();
     terminal.assert_given_back();
     terminal.signal(Signal::CONT);
-    terminal.wait_for("Maj(a, b, c)");
+    terminal.wait_for("Maj(a,");
     terminal.press("<Right>");
     terminal.wait_for("e[0] = d");
     quit(terminal);
