@@ -19,6 +19,7 @@ use crate::learner::workshop::report::Report;
 use crate::learner::workshop::roster::{Bonus, Roster};
 use crate::learner::workshop::table;
 use crate::lesson::set::Set;
+use crate::num::sort_by_key;
 use crate::shell::settings::Surroundings;
 use crate::shell::{handed, save};
 use crate::view::SafeText;
@@ -224,7 +225,7 @@ fn marked(
     };
     std::thread::scope(|scope| (0..threads).for_each(|_| drop(scope.spawn(work))));
     let mut found = found.into_inner().unwrap_or_default();
-    found.sort_by_key(|(place, ..)| *place);
+    sort_by_key(&mut found, |(place, ..)| *place);
     found.into_iter().map(|(_, marked, remarks)| (marked, remarks)).collect()
 }
 

@@ -15,6 +15,7 @@ use crate::lesson::problem::{listed, quoted};
 use crate::lesson::reading::Reading;
 use crate::lesson::syntax;
 use crate::lesson::tree::{Edit, Expression, Inline, Pattern, Put};
+use crate::num::sort_by_key;
 use crate::run::address::Span;
 use crate::run::suggest::did_you_mean;
 use crate::sheet::expr::Kind;
@@ -141,7 +142,7 @@ impl<'s> Entries<'s> {
         if let Some(line) = broken {
             entries.retain(|entry| line.end < entry.key.start || span_of(&entry.value, base).end < line.start);
         }
-        entries.sort_by_key(|entry| entry.key.start);
+        sort_by_key(&mut entries, |entry| entry.key.start);
         let mut keys: HashSet<String> = entries.iter().map(|entry| entry.name.clone()).collect();
         // What is misspelt is not missing as well.
         keys.extend(entries.iter().filter_map(|entry| near(&entry.name, rows)).map(str::to_owned));
@@ -267,7 +268,7 @@ impl<'s> Entries<'s> {
                 (Located::toml_string(reading.source, span, key.get_ref()), items)
             })
             .collect();
-        lists.sort_by_key(|(key, _)| key.span.start);
+        sort_by_key(&mut lists, |(key, _)| key.span.start);
         lists
     }
 
@@ -294,7 +295,7 @@ impl<'s> Entries<'s> {
 
 /// Edits in the order of the file, each of an input.
 fn in_order(mut edits: Vec<Edit>, reading: &mut Reading) -> Vec<Edit> {
-    edits.sort_by_key(|edit| edit.cell_span.start);
+    sort_by_key(&mut edits, |edit| edit.cell_span.start);
     for edit in &edits {
         reading.refer_to_input(&edit.cell, edit.cell_span);
     }

@@ -1,6 +1,7 @@
 //! Problems: what is wrong with a lesson, and where.
 
 use crate::functions::function;
+use crate::num::sort_by_key;
 use crate::run::address::Span;
 
 /// The most problems kept of one file; a last one says that there are more.
@@ -39,7 +40,7 @@ pub struct Problem {
 impl Problem {
     /// Puts problems into the order of their file.
     pub fn sort(problems: &mut [Problem]) {
-        problems.sort_by_key(|problem| problem.span.start);
+        sort_by_key(problems, |problem| problem.span.start);
     }
 
     /// A problem in `source` at `span`, which is moved to the nearest characters of the text.

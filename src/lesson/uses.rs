@@ -5,16 +5,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::lesson::keys::MARK;
 use crate::lesson::parse::Lesson;
 use crate::lesson::tree::{Answer, Block, Inline, Occasion, Page, Piece, Put, live_values, visit};
+use crate::num::map_of;
 use crate::sheet::expr::{Expr, names};
 
 /// The inputs among some cells, each with the page that first uses it, counted from 0: one that shows a value computed
 /// from it, asks about it, changes it or names it. What no page uses is there from the first one on.
 pub fn first_uses<'n>(lesson: &Lesson, inputs: impl Iterator<Item = &'n str>) -> BTreeMap<String, usize> {
     let reads: BTreeMap<&str, Vec<&str>> =
-        lesson.cells.iter().map(|line| (line.name.as_str(), cells_of(&line.expr).collect())).collect();
+        map_of(lesson.cells.iter().map(|line| (line.name.as_str(), cells_of(&line.expr).collect())));
     let used: Vec<BTreeSet<&str>> = lesson.pages.iter().map(|page| below(used_on(page), &reads)).collect();
     let first = |name: &str| used.iter().position(|used| used.contains(name)).unwrap_or(0);
-    inputs.map(|name| (name.to_owned(), first(name))).collect()
+    map_of(inputs.map(|name| (name.to_owned(), first(name))))
 }
 
 /// The input that a page is about: one that it names behind a `▸`, else one that it names, else one that no page before

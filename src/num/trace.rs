@@ -2,6 +2,7 @@
 
 use super::node::{Call, Kind, Label, Node, Op, Scope};
 use super::seats::{Naming, Readers};
+use super::sort_by_key;
 use super::{Border, Index, Reading, Selection, Sentence, Wide, Written};
 use num_bigint::BigInt;
 use std::collections::BTreeSet;
@@ -181,7 +182,7 @@ impl Trace {
                     None => rows.push((label.name, vec![place])),
                 }
             }
-            rows.sort_by_key(|(name, _)| *name);
+            sort_by_key(&mut rows, |(name, _)| *name);
             let mut places: Vec<u32> = Vec::with_capacity(self.labels.len());
             for same in rows.chunk_by(|a, b| a.0 == b.0) {
                 let start = places.len();

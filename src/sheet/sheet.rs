@@ -5,6 +5,7 @@ use super::declare::declared;
 use super::evaluate::{Scope, at_address, evaluate};
 use super::expr::{self, Expr, Fault, Form, Kind, Limits, Line};
 use super::{Call, Files, Input, Mark, Outcome, Problem, ProblemKind};
+use crate::num::set_of;
 use crate::run::address::{Address, Span};
 use crate::run::lanes::Lanes;
 use crate::run::{Budget, Error, Found, Path, Run, Value};
@@ -59,7 +60,7 @@ impl Sheet {
             .iter()
             .map(|c| expr::names(&c.line.expr).iter().filter_map(|(name, _)| place(name)).collect())
             .collect();
-        let mut left: BTreeSet<usize> = (0..self.cells.len()).collect();
+        let mut left = set_of(0..self.cells.len());
         while let Some(&next) = left.iter().find(|c| reads[**c].iter().all(|r| !left.contains(r))) {
             left.remove(&next);
             self.order.push(next);
@@ -269,7 +270,7 @@ impl Sheet {
     }
     /// The paths of the files that cells have opened.
     pub fn files(&self) -> BTreeSet<&str> {
-        self.cells.iter().flat_map(|cell| &cell.opened).filter_map(|source| source.file()).collect()
+        set_of(self.cells.iter().flat_map(|cell| &cell.opened).filter_map(|source| source.file()))
     }
     /// Whether waiting will help: values are missing, or our own body has not gone over all of them. Nothing is computed to
     /// find out.

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::learner::workshop::collect::{Collected, MAX_FILE};
+use crate::num::sort_by_key;
 use crate::sheet::Files;
 use crate::shell::files::DiskFiles;
 
@@ -51,7 +52,7 @@ pub fn collect(root: &Path) -> Result<Collected, String> {
                 continue;
             }
         };
-        entries.sort_by_key(|entry| entry.file_name());
+        sort_by_key(&mut entries, |entry| entry.file_name());
         for entry in entries {
             let Ok(kind) = entry.file_type() else { continue };
             let path = entry.path();

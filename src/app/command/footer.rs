@@ -5,6 +5,7 @@ use crate::app::App;
 use crate::app::context::Context;
 use crate::app::stage::Computing;
 use crate::app::stage::lesson::Session;
+use crate::num::sort_by_key;
 
 /// The most entries of the footer, help included.
 pub const ENTRIES: usize = 5;
@@ -49,7 +50,7 @@ fn by_table(app: &App) -> Vec<Shortcut> {
     here.retain(|(_, row)| row.name != "help");
     // What is meant for the very thing one stands on comes before the rest.
     let leads = |row: &Row| matches!(row.name, "open" | "accept") && app.context() != Context::Bits;
-    here.sort_by_key(|(_, row)| (!leads(row), !row.is_meant(app)));
+    sort_by_key(&mut here, |(_, row)| (!leads(row), !row.is_meant(app)));
     let entry =
         |(place, row): (usize, &'static Row)| Shortcut { place, row, word: row.word_here(app), next: leads(row) };
     here.into_iter().map(entry).collect()

@@ -1,7 +1,5 @@
 //! The pages of a lesson, drawn into memory at usual sizes: what has no room, and what is cut without a mark.
 
-use std::collections::BTreeSet;
-
 use super::answers::written;
 use super::room::{Cut, cuts, overflow, question_overflow, too_wide};
 use super::talk;
@@ -16,6 +14,7 @@ use crate::lesson::keys::{MARK, asked};
 use crate::lesson::tree::{Answer, Exercise, Live, Pattern, Piece, live_values, visit};
 use crate::lesson::trial::{Trial, extremes};
 use crate::lesson::{Block, Lesson, Library, Problem, Severity};
+use crate::num::set_of;
 use crate::run::address::Span;
 use crate::run::{Budget, Value};
 use crate::sheet::{Cell, Input, NoFiles, Sheet};
@@ -270,7 +269,7 @@ impl Drawing<'_> {
     fn is_shown(&self, hidden: &[&Pattern], session: &Session) -> bool {
         let sheet = session.desk().sheet();
         let here = session.desk().walk().spot().cell_name().to_owned();
-        let hidden: BTreeSet<&str> = hidden.iter().map(|pattern| pattern.address.steps[0].name.as_str()).collect();
+        let hidden = set_of(hidden.iter().map(|pattern| pattern.address.steps[0].name.as_str()));
         hidden.iter().any(|cell| *cell == here || sheet.downstream(cell).contains(&here.as_str()))
     }
 

@@ -3,6 +3,7 @@
 use crate::learner::workshop::paper::{Paper, lessons_of};
 use crate::lesson::set::Set;
 use crate::lesson::{Library, Problem, check};
+use crate::num::sort_by_key;
 
 /// Everything that is wrong with a set that asks from these lessons, in the order of the file.
 pub fn problems(set: &Set, library: &Library, trials: usize) -> Vec<Problem> {
@@ -15,6 +16,6 @@ pub fn problems(set: &Set, library: &Library, trials: usize) -> Vec<Problem> {
         let fresh: Vec<Problem> = found.into_iter().filter(fresh).collect();
         problems.extend(fresh);
     }
-    problems.sort_by_key(|problem| problem.span.start);
+    sort_by_key(&mut problems, |problem| problem.span.start);
     problems
 }

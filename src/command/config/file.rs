@@ -10,6 +10,7 @@ use crate::app::command::KEYS;
 use crate::app::key::Key;
 use crate::app::keymap::Keymap;
 use crate::lesson::{Problem, Severity, listed, quoted, sentence};
+use crate::num::sort_by_key;
 use crate::run::address::Span;
 use crate::run::suggest::did_you_mean;
 use crate::shell::settings::Wishes;
@@ -117,7 +118,7 @@ impl Reading<'_> {
 
     fn keys(&mut self, table: &DeTable) {
         let mut rows: Vec<_> = table.iter().collect();
-        rows.sort_by_key(|(name, _)| name.span().start);
+        sort_by_key(&mut rows, |(name, _)| name.span().start);
         let mut bound: Vec<Bound> = Vec::new();
         for (name, value) in rows {
             let found = KEYS.iter().map(|row| row.name).find(|known| known == name.get_ref());

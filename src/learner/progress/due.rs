@@ -2,6 +2,7 @@
 
 use super::stamp::DAY;
 use super::{Answers, Came, Learned, Record, Stamp};
+use crate::num::sort_by_key;
 
 /// After so many days without an answer a question is due: after the lesson, and after each review that went well.
 const DAYS: [i64; 3] = [1, 7, 30];
@@ -32,7 +33,7 @@ impl Record {
             learned.questions.iter().filter_map(due).collect::<Vec<_>>()
         };
         let mut due: Vec<Due> = self.lessons.iter().flat_map(of).collect();
-        due.sort_by_key(|due| (!due.missed, -due.since));
+        sort_by_key(&mut due, |due| (!due.missed, -due.since));
         due
     }
 }

@@ -1,10 +1,9 @@
 //! Other inputs for a question whose wrong answers cannot be told from the right one with those at hand.
 
-use std::collections::BTreeSet;
-
 use super::{Question, value};
 use crate::lesson::tree::Answer;
 use crate::lesson::trial::Random;
+use crate::num::set_of;
 use crate::run::{Budget, Value};
 use crate::sheet::expr::names;
 use crate::sheet::{NoFiles, Sheet};
@@ -19,7 +18,7 @@ impl Question<'_> {
         if !self.is_given_away(sheet, budget) {
             return None;
         }
-        let asked: BTreeSet<&str> = names(&self.formula()?.expr).into_iter().map(|(name, _)| name).collect();
+        let asked = set_of(names(&self.formula()?.expr).into_iter().map(|(name, _)| name));
         let counts = |name: &str| asked.contains(name) || sheet.downstream(name).iter().any(|on| asked.contains(on));
         let inputs: Vec<_> = sheet.inputs().filter(|cell| counts(cell.name())).collect();
         // The same inputs draw the same others.

@@ -6,6 +6,7 @@ use super::place::address_of;
 use super::{Question, SHOWN, value};
 use crate::learner::veil::Veil;
 use crate::lesson::Expression;
+use crate::num::set_of;
 use crate::run::address::Address;
 use crate::run::{Body, Budget, Path, Place, Run, Value};
 use crate::sheet::expr::{self, Expr, Kind};
@@ -57,10 +58,10 @@ fn hide_answer(answer: &Expression, veil: &mut Veil, sheet: &Sheet, budget: &Bud
 /// The cells that an answer is asked of: those it names, and where it is worked out those that are computed from all of
 /// these as well.
 fn cells_of(expr: &Expr, sheet: &Sheet) -> BTreeSet<String> {
-    let named: BTreeSet<&str> = expr::names(expr).into_iter().map(|(name, _)| name).collect();
-    let downstream = named.iter().map(|name| sheet.downstream(name).into_iter().collect::<BTreeSet<_>>());
+    let named = set_of(expr::names(expr).into_iter().map(|(name, _)| name));
+    let downstream = named.iter().map(|name| set_of(sheet.downstream(name)));
     let of_all = downstream.reduce(|all, of_one| &all & &of_one).filter(|_| !is_a_value(expr)).unwrap_or_default();
-    named.union(&of_all).map(|name| (*name).to_owned()).collect()
+    set_of(named.union(&of_all).map(|name| (*name).to_owned()))
 }
 
 /// The expression that stretches and items are cut out of.

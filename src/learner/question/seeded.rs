@@ -11,6 +11,7 @@ use sha2::{Digest, Sha256};
 
 use super::{Question, value};
 use crate::lesson::tree::{Answer, live_values};
+use crate::num::set_of;
 use crate::run::{Budget, Value};
 use crate::sheet::expr::{Expr, names};
 use crate::sheet::{Cell, Input, NoFiles, Sheet, State};
@@ -97,8 +98,7 @@ impl<'l> Question<'l> {
 
     /// The cells that the question and its answer read.
     fn asked_of(self) -> BTreeSet<&'l str> {
-        let mut read: BTreeSet<&str> =
-            self.formula().map(|answer| cells_of(&answer.expr).collect()).unwrap_or_default();
+        let mut read: BTreeSet<&str> = self.formula().map(|answer| set_of(cells_of(&answer.expr))).unwrap_or_default();
         live_values(self.ask(), &mut |live| read.extend(cells_of(&live.value.expr)));
         read
     }
@@ -130,7 +130,7 @@ impl Drawn {
     /// A sheet with these inputs, evaluated as far as an expression of a text reads it: that may be more of the lesson than
     /// the question does.
     pub fn beyond(&self, lesson: &Sheet, expr: &Expr) -> Option<Sheet> {
-        let part = part(lesson, &cells_of(expr).collect());
+        let part = part(lesson, &set_of(cells_of(expr)));
         let has = |(cell, _): &&(String, Value)| part.cell(cell).is_some();
         let inputs: Vec<_> = self.inputs.iter().filter(has).cloned().collect();
         settled(&part, &inputs, &Budget::unlimited())

@@ -1,13 +1,12 @@
 //! What a hidden number is a mere copy of: names, choices and casts hand a number on without computing a new one.
 
-use std::collections::BTreeSet;
-
+use crate::num::set_of;
 use crate::num::{Op, Trace};
 
 /// Some numbers of a segment with all that they are copies of. `is_hidden` tells the numbers that are hidden already: a
 /// number that was cut into bytes is told once all of its bytes are.
 pub(super) fn with_sources(trace: &Trace, nodes: Vec<u32>, is_hidden: impl Fn(u32) -> bool) -> Vec<u32> {
-    let mut found: BTreeSet<u32> = nodes.iter().copied().collect();
+    let mut found = set_of(nodes.iter().copied());
     let mut todo = nodes;
     while let Some(node) = todo.pop() {
         let mut sources = trace.copied(node);

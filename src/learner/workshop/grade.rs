@@ -8,6 +8,7 @@ use super::mark::{Finding, Mark, Standing};
 use super::paper::Paper;
 use super::report::{Did, Report};
 use super::roster::{Bonus, Person, Roster, key};
+use crate::num::{set_of, sort_by_key};
 use crate::run::Budget;
 
 /// A right answer with so many characters is not another's by chance.
@@ -117,11 +118,10 @@ pub fn sort(paper: &Paper, reports: Vec<(String, Report)>) -> Sorted {
         }
     }
     for mut found in by_learner.into_values() {
-        found.sort_by_key(|(_, report)| {
+        sort_by_key(&mut found, |(_, report)| {
             std::cmp::Reverse((report.intact, report.version, report.last(), report.events.len()))
         });
-        let others: BTreeSet<Timestamp> =
-            found.iter().map(|(_, report)| report.began).filter(|began| *began != found[0].1.began).collect();
+        let others = set_of(found.iter().map(|(_, report)| report.began).filter(|began| *began != found[0].1.began));
         let mut remarks = Vec::new();
         if !others.is_empty() {
             remarks.push(Remark::Double(others.len()));
@@ -194,7 +194,7 @@ impl Grades {
             let name = person.flatten().map(|person| person.name.clone()).unwrap_or_default();
             rows.push(Row { marked, name, points, remarks });
         }
-        let handed: BTreeSet<String> = rows.iter().map(|row| key(&row.marked.report.learner)).collect();
+        let handed = set_of(rows.iter().map(|row| key(&row.marked.report.learner)));
         let people = roster.map(|roster| roster.people.as_slice()).unwrap_or_default();
         let missing = people.iter().filter(|person| !handed.contains(&key(&person.id))).cloned().collect();
         Grades { rows, missing }
@@ -228,8 +228,8 @@ fn odd(paper: &Paper, marked: &Marked, extra: i64, remarks: &mut Vec<Remark>) {
     if !times.collect::<Vec<_>>().is_sorted() {
         remarks.push(Remark::Clock);
     }
-    let unknown: BTreeSet<&str> =
-        report.events.iter().map(|event| event.question.as_str()).filter(|id| paper.item(id).is_none()).collect();
+    let unknown =
+        set_of(report.events.iter().map(|event| event.question.as_str()).filter(|id| paper.item(id).is_none()));
     if !unknown.is_empty() {
         let safe = |name: &str| crate::view::SafeText::line(name).to_string();
         remarks.push(Remark::Questions(unknown.into_iter().map(safe).collect()));
@@ -252,8 +252,7 @@ fn neighbours(paper: &Paper, marked: &[(Marked, Vec<Remark>)]) -> Vec<Option<Rem
         for (learner, (marked, _)) in marked.iter().enumerate() {
             // What has a sentence is a slip that many make by themselves.
             let wrong = marked.marks[place].tries.iter().filter(|one| matches!(one.found, Finding::Wrong(None)));
-            let mut whose: BTreeSet<usize> =
-                wrong.filter_map(|one| owners.get(&squeezed(&one.written))).flatten().copied().collect();
+            let mut whose = set_of(wrong.filter_map(|one| owners.get(&squeezed(&one.written))).flatten().copied());
             whose.remove(&learner);
             whose.into_iter().for_each(|owner| found[learner].entry(owner).or_default().push(place));
         }
@@ -322,7 +321,7 @@ impl Grades {
             kinds.into_iter().for_each(|kind| *mistakes.entry(kind).or_default() += 1);
         }
         statistic.mistakes = mistakes.into_iter().map(|(kind, count)| (kind.to_owned(), count)).collect();
-        statistic.mistakes.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        sort_by_key(&mut statistic.mistakes, |(_, count)| std::cmp::Reverse(*count));
         statistic
     }
 }

@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 
 use crate::learner::progress::LearnerId;
 use crate::learner::question::SCHEME;
+use crate::num::sort_by_key;
 
 /// How a report begins; the number is that of its format.
 pub const OPENING: &str = "cleartext report 1";
@@ -85,7 +86,7 @@ impl Report {
                 None => self.events.push(event.clone()),
             }
         }
-        self.events.sort_by_key(|event| event.at);
+        sort_by_key(&mut self.events, |event| event.at);
         self.began = self.began.min(other.began);
     }
 

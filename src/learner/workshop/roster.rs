@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use csv::{ReaderBuilder, StringRecord};
 
 use crate::lesson::set::Set;
+use crate::num::set_of;
 use crate::view::SafeText;
 
 /// The most rows of a table.
@@ -166,7 +167,7 @@ impl Bonus {
 
     /// The ids that something is given to.
     pub fn ids(&self) -> BTreeSet<&str> {
-        self.points.keys().map(|(id, _)| id.as_str()).chain(self.minutes.keys().map(String::as_str)).collect()
+        set_of(self.points.keys().map(|(id, _)| id.as_str()).chain(self.minutes.keys().map(String::as_str)))
     }
 }
 

@@ -1,5 +1,6 @@
 //! All that a value depends on, through every border, back to the learner's bytes.
 
+use crate::num::sort_by_key;
 use crate::num::{Node, Op, Reading, Trace};
 use crate::run::find::{enter, is_closed};
 use crate::run::{Budget, Error, Origin, Part, Path, Place, Rope, Span, Value};
@@ -236,7 +237,7 @@ fn together(spans: Vec<Span>) -> Vec<Span> {
 }
 /// Ranges in order, those that touch made one.
 fn joined(mut ranges: Vec<Range<u64>>) -> Vec<Range<u64>> {
-    ranges.sort_by_key(|range| range.start);
+    sort_by_key(&mut ranges, |range| range.start);
     let mut joined: Vec<Range<u64>> = vec![];
     for range in ranges {
         match joined.last_mut() {

@@ -7,6 +7,7 @@ use super::layer::{Layer, is_readable};
 use super::row::Family;
 use super::with::With;
 use crate::functions::Agreement;
+use crate::num::sort_by_key;
 use crate::run::{Body, Budget, Rope, Run, Source, Standing, Value};
 use crate::sheet::expr::{Limits, Line, parse_sheet};
 use crate::sheet::writing::literal;
@@ -193,7 +194,7 @@ impl Reader<'_> {
         let found = all().filter_map(|family| (family.detect)(layer).map(|found| (family, found)));
         let rank = |(family, found): &(&Family, Found)| std::cmp::Reverse((found.certainty, family.popularity));
         let mut found: Vec<(&Family, Found)> = found.collect();
-        found.sort_by_key(rank);
+        sort_by_key(&mut found, rank);
         // What could be anything is no news beside what is sure.
         if found.first().is_some_and(|(_, first)| first.certainty == Certainty::Certain) {
             let given = |family: &Family| family.takes.first().is_some_and(|needed| self.with.value(needed).is_some());
@@ -206,7 +207,7 @@ impl Reader<'_> {
             let verified = one.standing == Standing::Verified;
             std::cmp::Reverse((verified, one.certainty, one.family.popularity))
         };
-        made.sort_by_key(rank);
+        sort_by_key(&mut made, rank);
         made
     }
     fn candidate(

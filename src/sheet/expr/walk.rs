@@ -1,6 +1,7 @@
 //! What an expression mentions.
 
 use super::{Argument, Expr, Form, Kind, Span};
+use crate::num::sort_by_key;
 use crate::run::address::Address;
 
 /// The cells an expression reads, in the order of the text, each as often as it stands there.
@@ -24,7 +25,7 @@ pub fn addresses(expr: &Expr) -> Vec<(&Expr, &Address, Span)> {
             found.push((&**base, address, *address_span));
         }
     });
-    found.sort_by_key(|(_, _, span)| span.start);
+    sort_by_key(&mut found, |(_, _, span)| span.start);
     found
 }
 

@@ -9,6 +9,7 @@ use crate::app::aim::{Aim, number};
 use crate::app::desk::{Asking, Purpose};
 use crate::app::stage::Half;
 use crate::app::text::InputLine;
+use crate::num::sort_by_key;
 use crate::ui::text::aims::Aimed;
 use crate::ui::text::field;
 use crate::ui::text::frame::Put;
@@ -94,7 +95,7 @@ fn one_line(inputs: &[Input], first: usize, theme: Theme, width: u16) -> Line<'s
     let needs: Vec<usize> =
         inputs.iter().map(|(name, value)| name.width() + GAP + value.width().max(1) + APART).collect();
     let mut order: Vec<usize> = (0..inputs.len()).collect();
-    order.sort_by_key(|&i| needs[i]);
+    sort_by_key(&mut order, |&i| needs[i]);
     let mut shares = vec![0; inputs.len()];
     let mut left = usize::from(width) + APART;
     for (done, &i) in order.iter().enumerate() {

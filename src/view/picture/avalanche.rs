@@ -1,6 +1,7 @@
 //! How far a change got, round by round: a line for the computation, and one for each with a part left out.
 
 use super::{Drawing, Got, Picture, Scene, Size, Spread, cut};
+use crate::num::sort_by_key;
 use crate::run::compare::avalanche::Count;
 use crate::run::strip::shade;
 
@@ -28,7 +29,7 @@ const SHADES: [&str; 5] = ["·", "░", "▒", "▓", "█"];
 fn cells(scene: &dyn Scene) -> Vec<(String, String)> {
     let here = scene.here().split(['/', '[', '#']).next().unwrap_or_default();
     let mut all = scene.alike();
-    all.sort_by_key(|(name, _)| name != here);
+    sort_by_key(&mut all, |(name, _)| name != here);
     all.truncate(MOST);
     all
 }

@@ -3,6 +3,7 @@
 use super::drawing::Drawing;
 use super::row::{Picture, Size};
 use super::scene::{Parent, Scene};
+use crate::num::sort_by_key;
 
 /// The row.
 pub const PICTURE: Picture = Picture {
@@ -176,7 +177,7 @@ fn stops(scene: &dyn Scene) -> Vec<String> {
     let made = round.registers.iter().filter(|register| !is_copy(register)).map(|register| register.name);
     let mut names: Vec<&str> = round.sums.iter().map(|sum| sum.name).chain(made).collect();
     // In the order of computing.
-    names.sort_by_key(|name| scene.labels().iter().position(|one| one.name == *name && one.index == [round.t]));
+    sort_by_key(&mut names, |name| scene.labels().iter().position(|one| one.name == *name && one.index == [round.t]));
     if round.stays {
         // Another one is made each time.
         let each = scene.labels().iter().filter(|label| {

@@ -10,6 +10,7 @@ use crate::learner::question::{Asked, Said};
 use crate::learner::tampering;
 use crate::learner::veil::Veil;
 use crate::lesson::tree::{Block, Computed, Expression, Live, Occasion, Piece, live_values, visit};
+use crate::num::map_of;
 use crate::run::Budget;
 use crate::sheet::NoFiles;
 
@@ -115,6 +116,6 @@ impl Session {
             Block::Tamper(tamper) => Some((i, tamper)),
             _ => None,
         });
-        tampers.map(|(i, tamper)| (i, lens.is_true(&tamper.expect.expr, &NoFiles))).collect()
+        map_of(tampers.map(|(i, tamper)| (i, lens.is_true(&tamper.expect.expr, &NoFiles))))
     }
 }

@@ -8,6 +8,7 @@ use super::{Panes, Session};
 use crate::learner::lens::frame;
 use crate::learner::progress::{Answers, Came, Learned, Place};
 use crate::learner::question::{Asked, Question, Said, Verdict};
+use crate::num::map_of;
 use crate::run::Value;
 use crate::sheet::{Input, Sheet};
 
@@ -37,7 +38,7 @@ impl Session {
     /// The inputs that the lesson wants kept and somebody typed, as they are written.
     pub fn kept_inputs(&self) -> BTreeMap<String, String> {
         let kept = self.desk.sheet().inputs().filter(|cell| cell.input.as_ref().is_some_and(|input| input.keep));
-        kept.filter_map(|cell| Some((cell.name().to_owned(), Input::write(cell.typed()?)))).collect()
+        map_of(kept.filter_map(|cell| Some((cell.name().to_owned(), Input::write(cell.typed()?)))))
     }
 
     /// The answers that were begun and not given, by their questions, and the question that one is at.
@@ -45,7 +46,7 @@ impl Session {
         let id =
             |page: usize, block: usize| Some(Question::of(self.lesson.pages[page].blocks.get(block)?)?.id().to_owned());
         let left = self.drafts.iter().filter_map(|(&(page, block), text)| Some((id(page, block)?, text.clone())));
-        let mut drafts: BTreeMap<String, String> = left.collect();
+        let mut drafts = map_of(left);
         let at = match &self.answering {
             Answering::Nothing | Answering::Counted(_) => return (drafts, None),
             Answering::Choice { block, .. } => id(self.page, *block),

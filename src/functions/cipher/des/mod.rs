@@ -9,11 +9,11 @@ mod tables;
 
 use super::{BlockCipher, Direction};
 use crate::functions::{Arguments, Context, Family, Fault, Function, Limits, Parameter, Says, Vetted};
+use crate::num::set_of;
 use crate::num::{Border, Carry, Numbers, Plain, Window, Word};
 use crate::run::{Count, Error, Feed, Fold, Map, Pieces, Rope, Run, Timeline, Type, Value, Windows};
 use ::des::Des;
 use cipher::{BlockCipherDecrypt, BlockCipherEncrypt, KeyInit};
-use std::collections::BTreeSet;
 use std::num::Wrapping;
 
 /// How many rounds there are.
@@ -137,7 +137,7 @@ pub fn weakness(key: &[u8]) -> Option<String> {
     let mut out = Border::default();
     let windows = [Window::border(key), Window::NONE, Window::NONE, Window::NONE];
     KeySchedule.piece(Plain, 0, &windows, &mut out);
-    let different = out.bytes.chunks(KEY_BYTES).collect::<BTreeSet<_>>().len();
+    let different = set_of(out.bytes.chunks(KEY_BYTES)).len();
     match different {
         1 => Some("yes: all 16 round keys are the same, so encrypting twice gives the block back".into()),
         2 => Some("yes, semi-weak: only 2 of its round keys differ, and another key decrypts what it encrypts".into()),

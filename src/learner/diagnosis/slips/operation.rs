@@ -5,6 +5,7 @@ use num_bigint::BigUint;
 use super::super::case::{Case, arguments, function};
 use super::super::slip::{Diagnosis, Sentence, Slip, said};
 use crate::learner::answer::hexadecimal;
+use crate::num::sort_by_key;
 use crate::num::{Trace, formula};
 use crate::run::origin::formula_name;
 use crate::run::{Budget, Error, Place};
@@ -105,7 +106,7 @@ impl Row {
         }
         // The fewest left out first; with fewer than two there is nothing to combine.
         let mut choices: Vec<u32> = (1..all).filter(|choice| choice.count_ones() > 1).collect();
-        choices.sort_by_key(|choice| std::cmp::Reverse(choice.count_ones()));
+        sort_by_key(&mut choices, |choice| std::cmp::Reverse(choice.count_ones()));
         let found = choices.into_iter().find(|choice| is_given(self.combined(*choice, self.sum)))?;
         let missing: Vec<&str> =
             (0..self.operands.len()).filter(|i| found >> i & 1 == 0).map(|i| self.operands[i].0.as_str()).collect();

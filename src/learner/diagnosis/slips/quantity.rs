@@ -5,6 +5,7 @@ use num_bigint::BigInt;
 use super::super::case::Case;
 use super::super::slip::{Diagnosis, Sentence, Slip};
 use crate::learner::answer::{hexadecimal, integer};
+use crate::num::sort_by_key;
 use crate::run::{Budget, Source, Value};
 use crate::sheet::Cell;
 use crate::sheet::expr::names;
@@ -16,7 +17,7 @@ fn find(case: &Case, _: &Budget) -> Sentence {
     let named: Vec<&str> = names(case.formula()).into_iter().map(|(name, _)| name).collect();
     let mut cells: Vec<&Cell> = case.sheet.cells().iter().collect();
     // What the question is about is meant sooner than what stands elsewhere.
-    cells.sort_by_key(|cell| (!named.contains(&cell.name()), cell.input.is_none()));
+    sort_by_key(&mut cells, |cell| (!named.contains(&cell.name()), cell.input.is_none()));
     let what = |cell: &&Cell| {
         let value = &cell.outcome()?.value;
         let what = given.is_of(cell.name(), value, case.right).filter(|_| !case.hides_cell(cell.name(), value))?;

@@ -3,6 +3,7 @@
 
 use super::wire::{APPLICATION_DATA, HEAD, LABELS, Piece, RECORDS, SECRET};
 use crate::functions::{Arguments, Says, function};
+use crate::num::set_of;
 use crate::run::{Budget, Value};
 use crate::sheet::explain::found::Try;
 use crate::sheet::explain::layer::{Layer, unhex};
@@ -105,7 +106,7 @@ fn secrets(given: &Value, random: Option<&[u8]>) -> Result<Vec<(String, Vec<u8>)
         let random: String = random.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
         return Err(format!("no line of the key log is of the connection whose ClientHello is here, {random}…"));
     }
-    let connections: std::collections::BTreeSet<&str> = chosen.iter().map(|line| line[1]).collect();
+    let connections = set_of(chosen.iter().map(|line| line[1]));
     if connections.len() > CONNECTIONS {
         let count = connections.len();
         return Err(format!("the key log is of {count} connections, and no ClientHello here says which is meant"));
