@@ -12,7 +12,7 @@ pub fn files() -> Vec<(&'static str, String)> {
     FILES.iter().map(|file| (file.path, file.text())).collect()
 }
 
-/// The course with the heads of its lessons alone; [`Lesson::whole`] unpacks a lesson.
+/// The course with the heads of its lessons alone; [`Lesson::whole`](crate::lesson::Lesson::whole) unpacks a lesson.
 pub fn outline() -> Library {
     let heads: Vec<(&str, &str)> = FILES.iter().map(|file| (file.path, file.head)).collect();
     let mut library = Library::outline(&heads);
