@@ -2,19 +2,36 @@
 
 use crate::app::App;
 use crate::app::list::Choice;
-use crate::app::quiz::{Ask, AskedFor, Quiz};
 use crate::app::stage::Stage;
+use crate::app::stage::lesson::{Rules, Session};
+use crate::learner::alone::alone;
 use crate::learner::progress::{AT_ONCE, Place, Record, Visit};
 use crate::learner::question::Question;
+use crate::learner::quiz::{Ask, AskedFor, Quiz};
 
 impl App {
     /// Asks questions; false where none of them is there any more.
     pub fn ask(&mut self, purpose: AskedFor, asks: Vec<Ask>) -> bool {
-        let mut quiz = Box::new(Quiz::new(purpose, asks, &self.library));
-        let Some(session) = quiz.session(&self.library, self.notebook.now) else { return false };
+        let quiz = Box::new(Quiz::new(purpose, asks, &self.library));
+        self.asked.clear();
+        let Some(session) = self.asked_session(&quiz) else { return false };
         self.stage = Stage::Lesson(session);
         self.quiz = Some(quiz);
         true
+    }
+
+    /// The session of the question that is asked: as it was left, else with fresh values in its inputs.
+    fn asked_session(&mut self, quiz: &Quiz) -> Option<Box<Session>> {
+        if let Some(session) = self.asked.remove(&quiz.at) {
+            return Some(session);
+        }
+        let ask = quiz.asks.get(quiz.at)?;
+        let lesson = self.library.lesson(&ask.lesson)?.whole();
+        let mut session = Box::new(Session::open(alone(&lesson, &ask.question)?));
+        session.rules = if matches!(quiz.purpose, AskedFor::Review(_)) { Rules::Lesson } else { Rules::Test };
+        session.introduce(self.library.keys_until(&ask.lesson));
+        session.draw_anew(&format!("{} {} {}", self.notebook.now, ask.lesson, ask.question));
+        Some(session)
     }
 
     /// Asks what is due before a lesson's first page, at most two questions; false where nothing is.
@@ -98,10 +115,10 @@ impl App {
         match quiz.at.checked_add_signed(by) {
             Some(to) if to < quiz.asks.len() => {
                 if let Stage::Lesson(session) = std::mem::replace(&mut self.stage, Stage::Map) {
-                    quiz.asks[quiz.at].session = Some(session);
+                    self.asked.insert(quiz.at, session);
                 }
                 quiz.at = to;
-                self.stage = quiz.session(&self.library, self.notebook.now).map_or(Stage::Map, Stage::Lesson);
+                self.stage = self.asked_session(&quiz).map_or(Stage::Map, Stage::Lesson);
                 self.quiz = Some(quiz);
             }
             Some(_) => self.end_quiz(*quiz),
@@ -177,10 +194,10 @@ impl App {
             }
             return;
         };
-        let told = self.seat.as_mut().and_then(|seat| seat.take(session, self.notebook.now));
+        let told = self.seat.as_mut().and_then(|seat| session.hand_over(seat, self.notebook.now));
         self.notice = told.or(self.notice.take());
         let Some(quiz) = &mut self.quiz else {
-            self.notebook.note_lesson(session);
+            self.notebook.note_lesson(session.tell());
             let (page, id) = (session.page_number(), self.notebook.key(&session.lesson().id));
             return self.notebook.note_place(Place { lesson: Some(id), page, ..Place::default() });
         };

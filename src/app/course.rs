@@ -60,7 +60,7 @@ impl App {
         self.map.choose(&self.library, id);
         if let Some(place) = self.left.iter().position(|session| session.lesson().id == id) {
             let mut session = Box::new(self.left.remove(place));
-            self.seat.iter().for_each(|seat| seat.rule(&mut session, self.notebook.now));
+            self.seat.iter().for_each(|seat| session.rule(seat, self.notebook.now));
             self.stage = Stage::Lesson(session);
             return true;
         }
@@ -70,7 +70,7 @@ impl App {
         session.notes = self.notes;
         session.introduce(self.library.keys_until(id));
         match (&self.seat, self.notebook.learned(id)) {
-            (Some(seat), _) => seat.sit(&mut session, &self.place_in(id), self.notebook.now),
+            (Some(seat), _) => session.sit(seat, &self.place_in(id), self.notebook.now),
             (None, Some(learned)) => session.resume(learned, Some(&self.place_in(id))),
             (None, None) => {}
         }

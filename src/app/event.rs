@@ -4,9 +4,8 @@ use std::time::Duration;
 
 use crate::app::aim::Pointer;
 use crate::app::key::Key;
-use crate::app::tool::find;
 use crate::functions::attack::guess::{Guess, Speed};
-use crate::learner::hunt::Hunt;
+use crate::learner::hunt::{Finding, Hunt};
 use crate::learner::progress::{Record, Stamp};
 use crate::lesson::Library;
 use crate::lesson::saving::{Saved, Saving};
@@ -57,7 +56,7 @@ pub enum Event {
         /// Its job; the answer of an older one is stale.
         job: u64,
         /// The places it found since it last answered.
-        rows: Vec<find::Finding>,
+        rows: Vec<Finding>,
         /// The segments it searched, of so many.
         searched: (u64, u64),
         /// Whether it is over, or why it stopped.

@@ -14,7 +14,6 @@
 //! | [`stage`] | the map, a lesson, the bench |
 //! | [`aim`] | what can be pointed at |
 //! | [`tool`] | what lies over a stage while one uses it |
-//! | [`notebook`], [`quiz`], [`seat`] | what is known of the learner; questions asked away from their pages, or of a set |
 //! | here, [`event`] | the state, what comes in and goes out |
 //! | `course` | the way from lesson to lesson, and what is to go |
 //! | `asking` | what is asked away from the pages, and what is noted |
@@ -33,29 +32,24 @@ pub mod key;
 pub mod keymap;
 pub mod lines;
 pub mod list;
-pub mod notebook;
 pub mod outcome;
 pub mod pane;
 pub mod play;
 pub mod pointer;
-pub mod quiz;
-pub mod seat;
 pub mod stage;
 pub mod text;
 pub mod tool;
 pub mod update;
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use context::Context;
 use desk::Desk;
 use desk::walk::Walk;
 use keymap::Keymap;
-use notebook::Notebook;
 use outcome::Outcome;
 use play::Play;
-use quiz::Quiz;
-use seat::Seat;
 use stage::Computing;
 use stage::Stage;
 use stage::bench::{Bench, Opened};
@@ -65,6 +59,9 @@ use tool::Tool;
 use tool::path::PathView;
 
 use crate::learner::lens::Lens;
+use crate::learner::notebook::Notebook;
+use crate::learner::quiz::Quiz;
+use crate::learner::workshop::seat::Seat;
 use crate::lesson::Library;
 use crate::sheet::Files;
 
@@ -84,6 +81,8 @@ pub struct App {
     pub notebook: Notebook,
     /// The questions that are asked away from their pages.
     pub quiz: Option<Box<Quiz>>,
+    /// The sessions of those that were left, by their place among the questions.
+    asked: BTreeMap<usize, Box<Session>>,
     /// The learner at a set, where the lessons are its questions.
     pub seat: Option<Box<Seat>>,
     /// Lessons that were left; each is as it was when one comes back.
@@ -172,6 +171,7 @@ impl App {
             stage: Stage::Map,
             notebook: Notebook::default(),
             quiz: None,
+            asked: BTreeMap::new(),
             seat: None,
             left: Vec::new(),
             help: None,

@@ -6,11 +6,9 @@ use std::path::PathBuf;
 use clap::value_parser;
 
 use crate::app::key::Key;
-use crate::app::tool::find::Finding;
 use crate::app::{App, Effect, Event, update};
-use crate::learner::hunt::{FAR, Report};
+use crate::learner::hunt::{FAR, Finding, Report};
 use crate::run::Budget;
-use crate::run::search::Hit;
 use crate::sheet::NoFiles;
 use crate::shell::settings::Setting;
 use crate::shell::snapshot::{screen, svg};
@@ -176,8 +174,8 @@ struct Found {
 }
 
 impl Report for Found {
-    fn found(&mut self, hit: Hit, text: String) -> bool {
-        self.rows.push(Finding::of(hit, text));
+    fn found(&mut self, row: Finding) -> bool {
+        self.rows.push(row);
         self.rows.len() < FAR
     }
 

@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 
 use crate::app::App;
-use crate::app::seat::Seat;
 use crate::learner::progress::LearnerId;
 use crate::learner::workshop::paper::{Paper, lessons_of};
 use crate::learner::workshop::play::Play;
 use crate::learner::workshop::report::{MAX_REPORT, Report};
+use crate::learner::workshop::seat::Seat;
 use crate::learner::workshop::table::points;
 use crate::lesson::render::render;
 use crate::lesson::set::Set;

@@ -7,11 +7,9 @@ use std::io::{self, BufRead, ErrorKind, Read, Write};
 use std::time::{Duration, Instant};
 
 use crate::app::lines::{awaits, take};
-use crate::app::tool::find::Finding;
 use crate::app::{App, Effect, Event, update};
-use crate::learner::hunt::{FAR, Hunt, Report};
+use crate::learner::hunt::{FAR, Finding, Hunt, Report};
 use crate::learner::progress::Record;
-use crate::run::search::Hit;
 use crate::run::{Budget, Error};
 use crate::sheet::Sheet;
 use crate::shell::input::PASTE_BYTES;
@@ -222,8 +220,8 @@ struct Basket<'o> {
 }
 
 impl Report for Basket<'_> {
-    fn found(&mut self, hit: Hit, text: String) -> bool {
-        self.rows.push(Finding::of(hit, text));
+    fn found(&mut self, row: Finding) -> bool {
+        self.rows.push(row);
         self.rows.len() < FAR
     }
 

@@ -4,11 +4,9 @@ use std::sync::mpsc::SyncSender;
 use std::time::Instant;
 
 use crate::app::Event;
-use crate::app::tool::find::Finding;
-use crate::learner::hunt::{FAR, Hunt, Report};
+use crate::learner::hunt::{FAR, Finding, Hunt, Report};
 use crate::run::Error;
 use crate::run::REPORT;
-use crate::run::search::Hit;
 use crate::shell::events::Happened;
 
 /// Looks until it is over or not wanted any more.
@@ -42,8 +40,8 @@ impl Parcel<'_> {
 }
 
 impl Report for Parcel<'_> {
-    fn found(&mut self, hit: Hit, text: String) -> bool {
-        self.rows.push(Finding::of(hit, text));
+    fn found(&mut self, row: Finding) -> bool {
+        self.rows.push(row);
         if self.sent == 0 || self.begun.elapsed() >= REPORT {
             self.send(None);
         }

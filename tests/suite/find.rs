@@ -3,10 +3,9 @@
 use std::time::{Duration, Instant};
 
 use cleartext::app::stage::{Computing, Stage};
-use cleartext::app::tool::find::{Destination, Find, Kind};
-use cleartext::learner::hunt::Report;
+use cleartext::app::tool::find::Find;
+use cleartext::learner::hunt::{Destination, Finding, Kind, Report};
 use cleartext::lesson::Library;
-use cleartext::run::search::Hit;
 use cleartext::run::{Error, Target};
 
 use crate::support::course::course;
@@ -81,7 +80,7 @@ fn a_text_leads_to_its_byte() {
 fn a_search_that_is_told_to_stop_stops() {
     struct Nobody;
     impl Report for Nobody {
-        fn found(&mut self, _: Hit, _: String) -> bool {
+        fn found(&mut self, _: Finding) -> bool {
             true
         }
         fn searched(&mut self, _: u64, _: u64) {}

@@ -1,9 +1,9 @@
 //! The program itself: the map, help, the mouse, the end.
 
 use crate::app::context::Context;
-use crate::app::quiz::AskedFor;
 use crate::app::stage::Computing;
 use crate::app::{App, Effect, Sign, Then};
+use crate::learner::quiz::AskedFor;
 
 const MOUSE_ON: &str = "The mouse clicks, scrolls and drags. Hold Shift to select text; ⟨mouse⟩ gives it back.";
 const MOUSE_OFF: &str = "The mouse is the terminal's again.";

@@ -7,7 +7,7 @@ use crate::app::desk::Desk;
 use crate::app::list::{Choice, List};
 use crate::app::text::InputLine;
 use crate::functions::{Function, all};
-use crate::learner::hunt::Hunt;
+use crate::learner::hunt::{Destination, Finding, Hunt, Kind};
 use crate::learner::lens::{frame, row as shown};
 use crate::lesson::Library;
 use crate::run::Target;
@@ -16,10 +16,6 @@ use crate::run::search::{self, Hit, Needle};
 use crate::run::suggest::ranked;
 use crate::run::{Budget, Error, Found};
 use crate::sheet::complete;
-
-mod finding;
-
-pub use finding::{Destination, Finding, Kind};
 
 /// The longest line that can be typed.
 const TYPED: usize = 4096;

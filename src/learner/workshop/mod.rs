@@ -9,4 +9,5 @@ pub mod paper;
 pub mod play;
 pub mod report;
 pub mod roster;
+pub mod seat;
 pub mod table;

@@ -85,7 +85,7 @@ fn found(find: &Find) -> Vec<String> {
     let typed = find.line.text().trim();
     let heading = if typed.is_empty() { "Find:".to_owned() } else { format!("Find {typed}:") };
     let said = state(find);
-    let row = |row: &crate::app::tool::find::Finding| match row.text.as_str() {
+    let row = |row: &crate::learner::hunt::Finding| match row.text.as_str() {
         "" => format!("{}, {}", row.name, kind(row.kind)),
         text => format!("{}, {}, {text}", row.name, kind(row.kind)),
     };

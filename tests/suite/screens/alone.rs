@@ -154,8 +154,8 @@ fn fresh_values_are_asked_and_what_is_hidden_stays_hidden() {
     });
     let mut fresh = 0;
     for id in asks.unwrap() {
-        let ask = cleartext::app::quiz::Ask::of("hashing/sha256-rounds", &id, 1);
-        let purpose = cleartext::app::quiz::AskedFor::Review("start/keys".into());
+        let ask = cleartext::learner::quiz::Ask::of("hashing/sha256-rounds", &id, 1);
+        let purpose = cleartext::learner::quiz::AskedFor::Review("start/keys".into());
         assert!(desk.app.ask(purpose, vec![ask]));
         let session = desk.app.stage.lesson().unwrap();
         use cleartext::app::stage::Computing;

@@ -1,12 +1,12 @@
 //! A set on the screen: its questions as a list, each with the learner's own values, judged by the set's rules, and kept in
 //! the report.
 
-use cleartext::app::seat::Seat;
 use cleartext::app::{App, Event, update};
 use cleartext::learner::progress::{Record, Stamp};
 use cleartext::learner::workshop::paper::{Paper, lessons_of};
 use cleartext::learner::workshop::play::Play;
 use cleartext::learner::workshop::report::{Did, Report};
+use cleartext::learner::workshop::seat::Seat;
 use cleartext::lesson::set::Set;
 use cleartext::lesson::{Lesson, Library, embedded};
 use cleartext::run::Budget;

@@ -1,15 +1,13 @@
 //! A search done at once, where no other thread does it.
 
 use cleartext::app::Event;
-use cleartext::app::tool::find::Finding;
-use cleartext::learner::hunt::{FAR, Hunt, Report};
-use cleartext::run::search::Hit;
+use cleartext::learner::hunt::{FAR, Finding, Hunt, Report};
 
 struct Basket(Vec<Finding>);
 
 impl Report for Basket {
-    fn found(&mut self, hit: Hit, text: String) -> bool {
-        self.0.push(Finding::of(hit, text));
+    fn found(&mut self, row: Finding) -> bool {
+        self.0.push(row);
         self.0.len() < FAR
     }
     fn searched(&mut self, _: u64, _: u64) {}

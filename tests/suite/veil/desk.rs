@@ -4,7 +4,8 @@ use cleartext::app::key::{Code, Key};
 use cleartext::app::stage::Computing;
 use cleartext::app::stage::lesson::Session;
 use cleartext::app::tool::Tool;
-use cleartext::app::{App, Effect, Event, stage::Stage, tool::find, update};
+use cleartext::app::{App, Effect, Event, stage::Stage, update};
+use cleartext::learner::hunt;
 use cleartext::lesson::{Lesson, Library};
 use cleartext::run::Budget;
 use cleartext::ui::text::frame::{characters, picture};
@@ -66,7 +67,7 @@ impl Desk {
         session
     }
     /// Looks for something, and gives back what was found.
-    pub fn find(&mut self, text: &str) -> Vec<find::Finding> {
+    pub fn find(&mut self, text: &str) -> Vec<hunt::Finding> {
         self.key(Key::char('/'));
         // Typed key by key, every beginning of it would be looked for.
         let effects = update(&mut self.app, Event::Paste(text.to_owned()));

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use cleartext::app::key::{Code, Key};
 use cleartext::app::stage::{Computing, Stage};
-use cleartext::app::tool::find::Kind;
+use cleartext::learner::hunt::Kind;
 use cleartext::learner::question::{Asked, Question};
 use cleartext::lesson::parse;
 use cleartext::run::search::{Hit, Needle, Watcher, in_value, through};

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use cleartext::app::key::{Code, Key};
 use cleartext::app::stage::Computing;
-use cleartext::app::tool::find;
+use cleartext::learner::hunt;
 use cleartext::run::{Body, Budget, Run};
 use cleartext::view::VIEWS;
 
@@ -155,7 +155,7 @@ pub fn look_everywhere(desk: &mut Desk) -> usize {
         // The same number may stand elsewhere for a reason of its own.
         let found = desk.find(secret);
         desk.close();
-        let places = found.iter().filter(|row| row.kind == find::Kind::Value).map(|row| row.name.as_str());
+        let places = found.iter().filter(|row| row.kind == hunt::Kind::Value).map(|row| row.name.as_str());
         let leak =
             places.into_iter().find(|place| place.split(['/', '[']).next().is_some_and(|cell| knows.contains(cell)));
         assert_eq!(leak, None, "{id}: {secret} is hidden, and was found");

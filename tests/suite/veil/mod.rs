@@ -8,10 +8,10 @@ pub mod secrets;
 
 use crate::support::course::course;
 use cleartext::app::key::{Code, Key};
-use cleartext::app::quiz::{Ask, AskedFor};
 use cleartext::app::stage::Computing;
 use cleartext::app::stage::Stage;
 use cleartext::learner::question::Question;
+use cleartext::learner::quiz::{Ask, AskedFor};
 use cleartext::lesson::parse;
 use cleartext::run::Budget;
 use cleartext::view::names;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::learner::progress::Came;
+use crate::learner::notebook::News;
 
 /// The things that were seen and done.
 #[derive(Clone, Default)]
@@ -21,17 +21,6 @@ pub struct Journal {
     pub(super) news: Vec<News>,
     /// Whether the lesson's end is shown.
     pub(super) ended: bool,
-}
-
-/// Something to be kept of a question.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct News {
-    /// The question's name.
-    pub question: String,
-    /// The outcome of an answer to it, and the answer; none where a hint was shown.
-    pub came: Option<(Came, String)>,
-    /// How many hints are shown.
-    pub hints: usize,
 }
 
 /// A line of the end of a lesson: what was seen, or a question.

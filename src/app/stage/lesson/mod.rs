@@ -31,7 +31,7 @@ use crate::sheet::history::{changed, inputs};
 use crate::sheet::{NoFiles, Sheet};
 pub use answering::{Answering, Draft, Rules, Score};
 use journal::Journal;
-pub use journal::{Looked, News};
+pub use journal::Looked;
 pub use talk::{Notes, Talk};
 
 /// An open lesson.

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::answering::{Answering, Rules};
-use super::journal::News;
 use super::{Panes, Session};
 use crate::learner::lens::frame;
-use crate::learner::progress::{Answers, Came, Learned, Place};
+use crate::learner::notebook::{News, Told};
+use crate::learner::progress::{Answers, Came, Learned, Place, Stamp};
 use crate::learner::question::{Asked, Question, Said, Verdict};
+use crate::learner::workshop::seat::Seat;
 use crate::num::map_of;
 use crate::run::Value;
 use crate::sheet::{Input, Sheet};
@@ -35,8 +36,14 @@ impl Session {
         std::mem::take(&mut self.journal.news)
     }
 
+    /// What is to be kept of the lesson.
+    pub fn tell(&mut self) -> Told {
+        let (lesson, page) = (self.lesson.id.clone(), self.page);
+        Told { lesson, page, progress: self.progress(), news: self.take_news(), inputs: self.kept_inputs() }
+    }
+
     /// The inputs that the lesson wants kept and somebody typed, as they are written.
-    pub fn kept_inputs(&self) -> BTreeMap<String, String> {
+    fn kept_inputs(&self) -> BTreeMap<String, String> {
         let kept = self.desk.sheet().inputs().filter(|cell| cell.input.as_ref().is_some_and(|input| input.keep));
         map_of(kept.filter_map(|cell| Some((cell.name().to_owned(), Input::write(cell.typed()?)))))
     }
@@ -117,8 +124,9 @@ impl Session {
         self.turn_to(self.page);
     }
 
-    /// Is a question of a set: with values that stay, hints at a price, and what was begun at a place.
-    pub fn sit(&mut self, values: &[(String, Value)], hint: u32, place: &Place) {
+    /// Is a question of a set: with the learner's own values, which stay, with what was answered, and what was begun.
+    pub fn sit(&mut self, seat: &Seat, place: &Place, now: Stamp) {
+        let (values, hint) = seat.values(&self.lesson.id);
         self.rules = Rules::Set { hint };
         self.put(values);
         self.desk.keep_inputs();
@@ -128,10 +136,23 @@ impl Session {
         let begun = self.open_question().and_then(|(block, question)| Some((block, place.drafts.get(question.id())?)));
         self.drafts.extend(begun.map(|(block, draft)| ((self.page, block), draft.clone())));
         self.take_up(Some(place));
+        self.rule(seat, now);
+    }
+
+    /// Gives what was answered to the set, which judges it. A sentence, where it is not taken or was the last one.
+    pub fn hand_over(&mut self, seat: &mut Seat, now: Stamp) -> Option<String> {
+        let news = self.take_news();
+        let is_new = !news.is_empty();
+        let told = seat.take(&self.lesson.id, news, now);
+        if is_new {
+            self.rule(seat, now);
+        }
+        told
     }
 
     /// Shows the page's question as the set judges it. The value to look at stays, and the way to what is right.
-    pub fn rule(&mut self, state: Asked) {
+    pub fn rule(&mut self, seat: &Seat, now: Stamp) {
+        let Some(state) = seat.state(&self.lesson.id, now) else { return };
         let Some(block) = self.page().blocks.iter().position(|block| Question::of(block).is_some()) else { return };
         let was = self.asked.remove(&(self.page, block)).unwrap_or_default();
         let way = if state.verdict == Some(Verdict::Right) { was.way } else { Vec::new() };

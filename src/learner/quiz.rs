@@ -1,12 +1,10 @@
 //! Questions asked away from their pages, one after the other: two old ones before a lesson, all of a lesson beforehand, a
 //! test before and after a unit.
 //!
-//! Each has a session of its own, over a lesson of one page, and fresh values in its inputs. The session that is asked is
-//! the stage; the others wait here.
+//! Each is asked over a lesson of one page, with fresh values in its inputs.
 
-use crate::app::stage::lesson::{News, Rules, Session};
-use crate::learner::alone::alone;
-use crate::learner::progress::{Came, Stamp};
+use crate::learner::notebook::News;
+use crate::learner::progress::Came;
 use crate::learner::question::Question;
 use crate::lesson::Library;
 
@@ -47,14 +45,12 @@ pub struct Ask {
     pub occasion: u32,
     /// The outcome of the first answer.
     pub first: Option<Came>,
-    /// Its session, where it was left.
-    pub session: Option<Box<Session>>,
 }
 
 impl Ask {
     /// A question of a lesson.
     pub fn of(lesson: &str, question: &str, occasion: u32) -> Ask {
-        Ask { lesson: lesson.to_owned(), question: question.to_owned(), occasion, first: None, session: None }
+        Ask { lesson: lesson.to_owned(), question: question.to_owned(), occasion, first: None }
     }
 }
 
@@ -116,19 +112,5 @@ impl Quiz {
     /// Whether the question that is asked is the last one.
     pub fn is_last(&self) -> bool {
         self.at + 1 >= self.asks.len()
-    }
-
-    /// The session of the question that is asked, with fresh values in its inputs where it is asked for the first time.
-    pub fn session(&mut self, library: &Library, now: Stamp) -> Option<Box<Session>> {
-        let ask = self.asks.get_mut(self.at)?;
-        if let Some(session) = ask.session.take() {
-            return Some(session);
-        }
-        let lesson = library.lesson(&ask.lesson)?.whole();
-        let mut session = Box::new(Session::open(alone(&lesson, &ask.question)?));
-        session.rules = if matches!(self.purpose, AskedFor::Review(_)) { Rules::Lesson } else { Rules::Test };
-        session.introduce(library.keys_until(&ask.lesson));
-        session.draw_anew(&format!("{now} {} {}", ask.lesson, ask.question));
-        Some(session)
     }
 }

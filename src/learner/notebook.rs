@@ -4,11 +4,35 @@
 
 use std::collections::BTreeMap;
 
-use crate::app::stage::lesson::{News, Session};
-use crate::learner::progress::{Learned, Place, Record, Stamp, Standing, Visit};
+use crate::learner::progress::{Came, Learned, Place, Progress, Record, Stamp, Standing, Visit};
 
 /// A longer time without any event was not spent on the lesson, in seconds.
 const AWAY: i64 = 300;
+
+/// What an open lesson tells of itself to be kept.
+pub struct Told {
+    /// The lesson's name.
+    pub lesson: String,
+    /// The page.
+    pub page: usize,
+    /// How far one got.
+    pub progress: Progress,
+    /// What became of questions.
+    pub news: Vec<News>,
+    /// The inputs that are kept, as they are written.
+    pub inputs: BTreeMap<String, String>,
+}
+
+/// Something to be kept of a question.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct News {
+    /// The question's name.
+    pub question: String,
+    /// The outcome of an answer to it, and the answer; none where a hint was shown.
+    pub came: Option<(Came, String)>,
+    /// How many hints are shown.
+    pub hints: usize,
+}
 
 /// Knowledge of the learner.
 #[derive(Default)]
@@ -80,11 +104,9 @@ impl Notebook {
         }
     }
 
-    /// Notes what a lesson tells: the page, the pages that were seen, the answers, the inputs that are kept.
-    pub fn note_lesson(&mut self, session: &mut Session) {
-        let lesson = session.lesson().id.clone();
-        let (news, progress, inputs) = (session.take_news(), session.progress(), session.kept_inputs());
-        let page = session.page_number();
+    /// Notes what a lesson tells.
+    pub fn note_lesson(&mut self, told: Told) {
+        let Told { lesson, page, progress, news, inputs } = told;
         let is_new = |learned: &Learned| {
             let as_kept =
                 |(name, typed): (&String, &String)| learned.inputs.get(name).is_some_and(|(_, kept)| kept == typed);

@@ -1,10 +1,13 @@
 //! The search through all that a sheet computed, on a worker: what it finds is reported place by place.
 
+mod finding;
+
 use crate::learner::lens::{frame, row};
 use crate::learner::veil::Veil;
 use crate::run::search::{self, Hit, Needle, Watcher};
 use crate::run::{Budget, Error, Place};
 use crate::sheet::Sheet;
+pub use finding::{Destination, Finding, Kind};
 
 /// How many places a search through the whole run gives.
 pub const FAR: usize = 200;
@@ -21,8 +24,8 @@ pub struct Hunt {
 
 /// A listener to a hunt.
 pub trait Report {
-    /// A place that may be seen, and the value there as a row of a list shows it; false where there are enough.
-    fn found(&mut self, hit: Hit, text: String) -> bool;
+    /// A place that may be seen; false where there are enough.
+    fn found(&mut self, row: Finding) -> bool;
     /// So many of so many segments are searched.
     fn searched(&mut self, done: u64, of: u64);
 }
@@ -84,7 +87,7 @@ impl Watcher for Seen<'_> {
             return self.hidden();
         }
         let text = row(&hit.place, self.veil, &budget);
-        self.report.found(hit, text)
+        self.report.found(Finding::of(hit, text))
     }
 
     fn searched(&mut self, done: u64, of: u64) {

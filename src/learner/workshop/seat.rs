@@ -2,11 +2,13 @@
 
 use jiff::Timestamp;
 
-use crate::app::stage::lesson::{News, Session};
-use crate::learner::progress::{Place, Stamp, Standing};
+use crate::learner::notebook::News;
+use crate::learner::progress::{Stamp, Standing};
+use crate::learner::question::Asked;
 use crate::learner::workshop::course::BEGIN;
 use crate::learner::workshop::play::Play;
 use crate::learner::workshop::table::points;
+use crate::run::Value;
 
 /// A learner at a set. The set is there as long as the program runs.
 pub struct Seat {
@@ -58,26 +60,20 @@ impl Seat {
         at.map_or(BEGIN, |place| &self.play.paper.items[place].entry.id)
     }
 
-    /// Opens a question: with the learner's own values, with what was answered, and with what was begun.
-    pub fn sit(&self, session: &mut Session, place: &Place, now: Stamp) {
-        let Some(at) = self.play.place_of(&session.lesson().id) else { return session.sit(&[], 0, place) };
-        session.sit(self.play.own_values(at), self.play.paper.set.policy.hint, place);
-        self.rule(session, now);
+    /// The learner's own values for a question, and the price of a hint; the page before the questions has neither.
+    pub fn values(&self, id: &str) -> (&[(String, Value)], u32) {
+        let of = |place| (self.play.own_values(place), self.play.paper.set.policy.hint);
+        self.play.place_of(id).map_or((&[], 0), of)
     }
 
-    /// Shows a question as the set judges it.
-    pub fn rule(&self, session: &mut Session, now: Stamp) {
-        if let Some(at) = self.play.place_of(&session.lesson().id) {
-            session.rule(self.play.state_of(at, time(now)));
-        }
+    /// The state of a question as the set judges it.
+    pub fn state(&self, id: &str, now: Stamp) -> Option<Asked> {
+        Some(self.play.state_of(self.play.place_of(id)?, time(now)))
     }
 
     /// Takes what was answered into the report. A sentence, where it is not taken or was the last one.
-    pub fn take(&mut self, session: &mut Session, now: Stamp) -> Option<String> {
-        let (news, at) = (session.take_news(), self.play.place_of(&session.lesson().id)?);
-        if news.is_empty() {
-            return None;
-        }
+    pub fn take(&mut self, id: &str, news: Vec<News>, now: Stamp) -> Option<String> {
+        let at = self.play.place_of(id).filter(|_| !news.is_empty())?;
         let mut told = None;
         for News { came, .. } in news {
             let before = self.play.report.events.len();
@@ -89,7 +85,6 @@ impl Seat {
             self.is_new |= taken;
             told = (!taken).then(|| says.join(" "));
         }
-        self.rule(session, now);
         let is_last = || self.play.next(None).is_none();
         told.or_else(|| is_last().then(|| format!("Every question is answered. {}", self.hand_in)))
     }
