@@ -4,7 +4,7 @@ use super::callee::Callee;
 use super::{Border, Constant, Index, Reader, Ring, Selection, Window, Zp};
 use num_bigint::BigInt;
 use std::ops::{Add, BitAnd, BitOr, BitXor, Mul, Neg, Not, Sub};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// A family of number types. An algorithm is generic over this one trait, and never branches on a recorded bit: it uses
 /// [`Number::select`] or [`Number::choose`].
@@ -77,6 +77,10 @@ pub trait Numbers: Copy {
     fn residue<R: Ring>(self, value: Self::Int, ring: &R::Context) -> Self::Mod<R>;
     /// The residue of an integer modulo another, which is a value itself and not 0: it comes from both.
     fn modulo(self, value: Self::Int, modulus: Self::Int) -> Self::Mod<Zp>;
+    /// A residue that all segments of a part make alike: made once for all of them where nothing is recorded.
+    fn once<R: Ring>(self, _kept: &OnceLock<R>, make: impl FnOnce() -> Self::Mod<R>) -> Self::Mod<R> {
+        make()
+    }
     /// The representative of a residue, from 0 to p - 1.
     fn representative<R: Ring>(self, value: Self::Mod<R>) -> Self::Int;
 

@@ -6,7 +6,7 @@ use super::numbers::*;
 use super::{Border, Constant, Index, Reader, Ring, Selection, Values, Wide, Window, Zp};
 use num_bigint::{BigInt, Sign};
 use std::num::Wrapping;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// The family of numbers that compute at full speed.
 #[derive(Clone, Copy, Debug)]
@@ -430,6 +430,9 @@ impl Numbers for Plain {
     fn modulo(self, value: BigInt, modulus: BigInt) -> PlainMod<Zp> {
         let value = Integer::mod_floor(value, modulus.clone());
         PlainMod(Zp::from_integer(value.magnitude(), &Arc::new(modulus.into_parts().1)))
+    }
+    fn once<R: Ring>(self, kept: &OnceLock<R>, make: impl FnOnce() -> PlainMod<R>) -> PlainMod<R> {
+        PlainMod(kept.get_or_init(|| make().0).clone())
     }
     fn representative<R: Ring>(self, value: PlainMod<R>) -> BigInt {
         BigInt::from(value.0.to_integer())

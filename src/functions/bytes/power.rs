@@ -6,11 +6,11 @@
 use super::second::{self, CRYPTO_BIGINT};
 use super::{negative, signed};
 use crate::functions::{Arguments, Context, Family, Fault, Function, Limits, Parameter, Vetted};
-use crate::num::{Carry, Number, Numbers, Residue, Word};
+use crate::num::{Carry, Number, Numbers, Residue, Word, Zp};
 use crate::run::{Count, Error, Feed, Fold, Part, Path, Rope, Run, Source, Timeline, Type, Value, Windows};
 use num_bigint::Sign;
 use num_traits::Zero;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// The most bits of a modulus and of an exponent.
 pub const BITS: u64 = 4096;
@@ -24,6 +24,8 @@ pub struct Power {
     negative: bool,
     /// How many words of 64 bits p has.
     words: u64,
+    /// The base modulo p, once a segment has computed it.
+    reduced: OnceLock<Zp>,
 }
 impl Fold for Power {
     type State<N: Numbers> = N::Int;
@@ -38,7 +40,8 @@ impl Fold for Power {
         let byte = exponent.bytes.len() - 1 - (k / 8) as usize;
         let bit = N::U8::read(n, exponent.piece::<1>(byte)).bit((k % 8) as u32).named("bit", i);
         let p = N::Int::read(n, p).named("p", i);
-        let base = n.modulo(signed(n, base, self.negative), p.clone()).named("base", i);
+        let reduced = || n.modulo(signed(n, base, self.negative), p.clone());
+        let base = n.once(&self.reduced, reduced).named("base", i);
         let before = n.modulo(acc, p).named("before", i);
 
         let square = before.square().named("square", i);
@@ -65,7 +68,9 @@ pub fn power(at: Path, base: &Value, exponent: &Value, p: Rope) -> Result<Arc<dy
     let mut one = vec![0; p.len() as usize];
     one.extend([1]);
     let start = Rope::constant("1", &one[1..]);
-    Ok(Timeline::part(at, Power { bits, negative: negative(base), words: p.len().div_ceil(8) }, bits, start, feeds))
+    let words = p.len().div_ceil(8);
+    let fold = Power { bits, negative: negative(base), words, reduced: OnceLock::new() };
+    Ok(Timeline::part(at, fold, bits, start, feeds))
 }
 
 /// The row of `modpow`.
