@@ -1,7 +1,8 @@
 //! How much may be computed before somebody else has a turn.
 
-use super::Error;
-use std::cell::Cell;
+use super::{Error, Progress};
+use std::cell::{Cell, RefCell};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 /// Time to compute within a frame of the screen.
@@ -23,13 +24,27 @@ pub struct Budget<'a> {
     /// In nanoseconds.
     left: Cell<u64>,
     stop: &'a dyn Fn() -> bool,
+    /// Who is told how far the work is.
+    far: RefCell<Option<Arc<Far>>>,
+}
+/// How far a computation is that has no part to ask yet: whoever computes says it, and others look.
+#[derive(Default)]
+pub struct Far(Mutex<Option<Progress>>);
+impl Far {
+    /// Progress that was said last.
+    pub fn get(&self) -> Option<Progress> {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+    fn set(&self, progress: Progress) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(progress);
+    }
 }
 fn never() -> bool {
     false
 }
 impl Budget<'static> {
     fn nanoseconds(left: u64) -> Budget<'static> {
-        Budget { left: Cell::new(left), stop: &never }
+        Budget { left: Cell::new(left), stop: &never, far: RefCell::default() }
     }
     /// About so long. One segment is granted however little is left, so that a part of heavy ones ends, too.
     pub fn worth(time: Duration) -> Budget<'static> {
@@ -55,7 +70,21 @@ impl Budget<'static> {
 impl<'a> Budget<'a> {
     /// As long as it takes, until `stop` says so. It is asked about every half millisecond of work.
     pub fn until(stop: &'a dyn Fn() -> bool) -> Budget<'a> {
-        Budget { left: Cell::new(u64::MAX), stop }
+        Budget { left: Cell::new(u64::MAX), stop, far: RefCell::default() }
+    }
+    /// Says how far it is at each turn of a work. Who lends a stretch of time says nothing: it begins again and again.
+    pub fn telling<T>(&self, far: &Arc<Far>, work: impl FnOnce() -> T) -> T {
+        let before = self.far.replace(self.waits().then(|| far.clone()));
+        let result = work();
+        self.far.replace(before);
+        result
+    }
+    /// A turn begins, unless told to stop.
+    fn begin(&self, done: u64, of: u64) -> Result<(), Error> {
+        if let Some(far) = &*self.far.borrow() {
+            far.set(Progress { done, of });
+        }
+        self.check()
     }
     /// Whether its owner waits for another who works on the same part. Who lends a stretch of time, such as the screen,
     /// does not.
@@ -64,7 +93,7 @@ impl<'a> Budget<'a> {
     }
     /// Lends a turn to what computes with a budget of its own, and takes what that used.
     pub(super) fn lend<T>(&self, done: u64, of: u64, work: impl FnOnce(&Budget) -> T) -> Result<T, Error> {
-        self.check()?;
+        self.begin(done, of)?;
         let (left, turn) = (self.left.get(), Budget::nanoseconds(self.left.get().min(TURN)));
         if left == 0 {
             return Err(Error::Pending { done, of });
@@ -83,7 +112,7 @@ impl<'a> Budget<'a> {
     /// Takes a turn: up to `wanted` segments of so many nanoseconds each, one at least. Nothing left, or told to stop, is
     /// an error.
     pub(super) fn take(&self, wanted: u64, weight: u64, done: u64, of: u64) -> Result<u64, Error> {
-        self.check()?;
+        self.begin(done, of)?;
         let (left, weight) = (self.left.get(), weight.max(1));
         if left == 0 {
             return Err(Error::Pending { done, of });
@@ -120,6 +149,17 @@ mod tests {
         assert!(budget.take(1, 1, 0, 9).unwrap_err().is_pending());
         assert!(Budget::none().take(1, 1, 0, 9).unwrap_err().is_pending());
         assert_eq!(Budget::worth(Duration::from_nanos(1)).take(9, 250, 0, 9), Ok(1));
+    }
+    #[test]
+    fn who_waits_says_how_far_it_is() {
+        let far = Arc::default();
+        let frame = Budget::frame();
+        frame.telling(&far, || frame.take(9, 1, 3, 9)).unwrap();
+        assert_eq!(far.get(), None, "a frame begins again and again");
+        let budget = Budget::unlimited();
+        budget.telling(&far, || budget.take(9, 1, 3, 9)).unwrap();
+        budget.take(9, 1, 4, 9).unwrap();
+        assert_eq!(far.get(), Some(Progress { done: 3, of: 9 }));
     }
     #[test]
     fn who_is_told_to_stop_takes_nothing() {

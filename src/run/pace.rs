@@ -1,6 +1,15 @@
-//! How long a computation goes on, estimated from how far it comes between reports.
+//! How far a computation is, and how long it goes on, estimated from how far it comes between reports.
 
 use std::time::Duration;
+
+/// How far a part has been computed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// Segments whose end state is known.
+    pub done: u64,
+    /// Segments in all.
+    pub of: u64,
+}
 
 /// The time between two reports of whoever computes: above ten a second.
 pub const REPORT: Duration = Duration::from_millis(80);

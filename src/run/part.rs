@@ -1,7 +1,7 @@
 //! A part: a named step of a run, made of segments that can each be recorded; and the ropes it reads and is read through.
 
 use super::address::Index;
-use super::{Budget, Buffer, Error, Path, Source};
+use super::{Budget, Buffer, Error, Path, Progress, Source};
 use crate::num::{Trace, Values, Window};
 use std::ops::Range;
 use std::sync::Arc;
@@ -159,15 +159,6 @@ pub struct Span {
     /// Which bytes of that.
     pub range: Range<u64>,
     pub(super) source: Arc<dyn Source>,
-}
-
-/// How far a part has been computed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Progress {
-    /// Segments whose end state is known.
-    pub done: u64,
-    /// Segments in all.
-    pub of: u64,
 }
 
 /// The comparison with a vetted crate's body, segment by segment.

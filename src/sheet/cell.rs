@@ -3,7 +3,7 @@
 use super::expr::Line;
 use super::opinion::worst;
 use super::{Call, Input, Mark, Outcome, Problem};
-use crate::run::{Path, Run, Source, Value};
+use crate::run::{Far, Path, Run, Source, Value};
 use std::sync::{Arc, OnceLock};
 
 /// The state of a cell.
@@ -39,6 +39,8 @@ pub struct Cell {
     /// Its state as a clone of the sheet found it: whoever evaluates first tells all others, so that the screen need not do
     /// what takes long.
     pub(super) told: Arc<OnceLock<Told>>,
+    /// How far a clone of the sheet is that evaluates it.
+    pub(super) far: Arc<Far>,
     /// The calls in it, each after those that made its arguments; one that was refused among them.
     pub(super) calls: Arc<[Call]>,
     /// The files it was computed from.

@@ -8,7 +8,7 @@ use super::{Call, Files, Input, Mark, Outcome, Problem, ProblemKind};
 use crate::num::set_of;
 use crate::run::address::{Address, Span};
 use crate::run::lanes::Lanes;
-use crate::run::{Budget, Error, Found, Path, Run, Value};
+use crate::run::{Budget, Error, Found, Path, Progress, Run, Value};
 use std::cell::RefCell;
 use std::collections::{BTreeSet, VecDeque};
 use std::sync::Arc;
@@ -208,7 +208,8 @@ impl Sheet {
         let downstream: Vec<usize> = (0..self.cells.len()).filter(|c| self.reaches(*c, place)).collect();
         for cell in downstream.into_iter().chain([place]) {
             if self.order.contains(&cell) {
-                (self.cells[cell].state, self.cells[cell].told) = (State::Dirty, Arc::default());
+                let cell = &mut self.cells[cell];
+                (cell.state, cell.told, cell.far) = (State::Dirty, Arc::default(), Arc::default());
             }
         }
     }
@@ -237,7 +238,7 @@ impl Sheet {
                 (None, _) => {
                     let before = self.before.as_deref().map(Sheet::cells);
                     let scope = Scope { cells: &self.cells, before, files, budget, calls: &calls, opened: &opened };
-                    evaluate(&cell.line.expr, &scope, &Path::new(cell.name()))
+                    budget.telling(&cell.far, || evaluate(&cell.line.expr, &scope, &Path::new(cell.name())))
                 }
             };
             let calls: Arc<[Call]> = match (&found, calls.into_inner()) {
@@ -249,7 +250,10 @@ impl Sheet {
             (self.cells[place].calls, self.cells[place].opened) = (calls, opened.into_inner());
             self.cells[place].state = match found {
                 Ok(outcome) => State::Ready(outcome),
-                Err(Problem { kind: ProblemKind::Pending { done, of }, .. }) => State::Pending { done, of },
+                Err(Problem { kind: ProblemKind::Pending { done, of }, .. }) => {
+                    let Progress { done, of } = self.cells[place].far.get().unwrap_or(Progress { done, of });
+                    State::Pending { done, of }
+                }
                 Err(problem) => State::Problem(problem),
             };
             let cell = &self.cells[place];
@@ -433,6 +437,7 @@ fn cell(line: Line) -> Cell {
         given: None,
         state,
         told: Arc::default(),
+        far: Arc::default(),
         calls: Arc::default(),
         opened: vec![],
         reads: vec![],

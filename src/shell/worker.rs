@@ -3,6 +3,7 @@
 //! There is one job at a time; a new one ends the old. A job asks often whether it is still wanted, so that it ends soon
 //! after it is told to, and reports its progress in between.
 
+use std::cell::Cell;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Sender, SyncSender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -111,7 +112,15 @@ pub fn evaluate(sheet: &mut Sheet, budget: &Budget) {
 /// Computes a sheet on, in turns of a few milliseconds.
 pub fn compute(job: u64, mut sheet: Sheet, wanted: &dyn Fn() -> bool, sender: &SyncSender<Happened>) {
     let report = |ended| sender.send(Happened::Event(Event::Computed { job, ended })).is_ok();
-    evaluate(&mut sheet, &Budget::until(&|| !wanted()));
+    let reported = Cell::new(Instant::now());
+    let stop = || {
+        if reported.get().elapsed() >= REPORT {
+            reported.set(Instant::now());
+            report(None);
+        }
+        !wanted()
+    };
+    evaluate(&mut sheet, &Budget::until(&stop));
     while wanted() {
         let begun = Instant::now();
         let over = || begun.elapsed() >= REPORT || !wanted();

@@ -11,7 +11,7 @@ use cleartext::sheet::{NoFiles, Sheet, State};
 use cleartext::ui::text::frame::picture;
 use cleartext::ui::text::theme::Theme;
 use cleartext::ui::{Look, draw};
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
@@ -118,23 +118,14 @@ fn what_a_worker_found_is_shown() {
             _ => {}
         }
     }
-    let look = Look { theme: Theme::Mono, ascii: false };
-    let shown = picture(120, 40, |frame| draw(&app, look, frame));
-    let shown: String = shown.content.iter().map(|cell| cell.symbol()).collect();
+    let shown = shown(&app);
     assert!(checks > 0 && shown.contains("✓ sha2 0.11"), "{shown}");
     assert!(!shown.contains("checking"), "the list of cells says it, too: {shown}");
 }
 
 #[test]
 fn a_report_of_a_worker_that_goes_on_costs_the_screen_no_computing() {
-    let Ok(opened) = bench::first_cell("sha512(repeat(0x61, 1073741824))") else { panic!("it is an expression") };
-    let mut app = App::bench(Library::default(), opened, Rc::new(NoFiles));
-    app.size = (120, 40);
-    let job = app.begin().into_iter().find_map(|effect| match effect {
-        Effect::Compute { job, .. } => Some(job),
-        _ => None,
-    });
-    let job = job.expect("a worker computes");
+    let (mut app, job, _) = asking("sha512(repeat(0x61, 1073741824))");
     let done = |app: &App| {
         let sheet = app.desk().expect("the bench").sheet();
         let run = sheet.cells()[0].run().expect("a run").clone();
@@ -163,20 +154,26 @@ fn what_is_finished_waits_for_nothing() {
     }
 }
 
-#[test]
-fn what_is_computed_says_how_long_it_takes() {
-    let Ok(opened) = bench::first_cell("sha512(repeat(0x61, 1073741824))") else { panic!("it is an expression") };
+/// A bench that asks a worker to compute an expression: the job, and the worker's sheet.
+fn asking(expression: &str) -> (App, u64, Sheet) {
+    let Ok(opened) = bench::first_cell(expression) else { panic!("it is an expression") };
     let mut app = App::bench(Library::default(), opened, Rc::new(NoFiles));
     app.size = (120, 40);
-    let job = app.begin().into_iter().find_map(|effect| match effect {
+    let asked = app.begin().into_iter().find_map(|effect| match effect {
         Effect::Compute { job, sheet } => Some((job, sheet)),
         _ => None,
     });
-    let (job, of_a_worker) = job.expect("a worker computes");
-    let shown = |app: &App| {
-        let shown = picture(120, 40, |frame| draw(app, Look { theme: Theme::Mono, ascii: false }, frame));
-        shown.content.iter().map(|cell| cell.symbol()).collect::<String>()
-    };
+    let (job, sheet) = asked.expect("a worker computes");
+    (app, job, sheet)
+}
+fn shown(app: &App) -> String {
+    let shown = picture(120, 40, |frame| draw(app, Look { theme: Theme::Mono, ascii: false }, frame));
+    shown.content.iter().map(|cell| cell.symbol()).collect()
+}
+
+#[test]
+fn what_is_computed_says_how_long_it_takes() {
+    let (mut app, job, of_a_worker) = asking("sha512(repeat(0x61, 1073741824))");
     for reports in 0..6 {
         assert!(reports > 3 || !shown(&app).contains(", about "), "nobody can tell yet");
         let _ = of_a_worker.advance(&Budget::worth(Duration::from_millis(20)));
@@ -187,4 +184,25 @@ fn what_is_computed_says_how_long_it_takes() {
     // A hundredth or so is done in five reports, so that the rest takes some hundred times as long.
     let seconds: u64 = seconds.split(' ').next().unwrap().parse().unwrap();
     assert!((5..1000).contains(&seconds), "{seconds} s");
+}
+
+/// What is opened is there only after its tag was compared, so no part of it can be asked how far it is.
+#[test]
+fn what_has_no_value_before_it_is_checked_says_so_too() {
+    let calls = ["gcm_open(repeat(0x01, 16)", "chacha20_poly1305_open(repeat(0x01, 32)"];
+    for open in calls {
+        let (app, job, mut of_a_worker) = asking(&format!("{open}, repeat(0x02, 12), repeat(0xa5, 1073741824))"));
+        let (app, turns) = (RefCell::new(app), Cell::new(0));
+        let stop = || {
+            turns.set(turns.get() + 1);
+            if turns.get() % 20 == 0 {
+                update(&mut app.borrow_mut(), Event::Computed { job, ended: None });
+            }
+            turns.get() > 200
+        };
+        of_a_worker.evaluate(&NoFiles, &Budget::until(&stop));
+        let shown = shown(&app.borrow());
+        // The blocks of the ciphertext and of its length.
+        assert!(shown.contains(" of 67108864, about "), "{shown}");
+    }
 }
