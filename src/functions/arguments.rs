@@ -43,7 +43,8 @@ impl Arguments {
     /// What reading it gives, or a fault where it does not fit.
     pub fn u64(&self, name: &str) -> Result<u64, Fault> {
         let value = self.int(name)?;
-        value.to_u64().ok_or_else(|| Fault::argument(name, format!("`{name}` is {value}, which is out of range")))
+        let fault = || Fault::argument(name, format!("`{name}` is from 0 to {}, and this is {value}", u64::MAX));
+        value.to_u64().ok_or_else(fault)
     }
     /// A text parameter.
     ///

@@ -390,6 +390,7 @@ mod tests {
         };
         assert!(fault("gcm_seal", given(b"", 16)).starts_with("`nonce` of gcm_seal wants 1 to 1048576 bytes"));
         assert!(fault("gcm_seal", given(b"n", 5)).contains("`tag_length` is 5"));
+        assert!(fault("gcm_seal", given(b"n", -1)).ends_with(", and this is -1"));
         let run = call("gcm_seal", given(b"n", 4)).unwrap();
         assert!(run.choices[0].answer.starts_with("hardly: of 2^32 guesses"));
         let short = fault("gcm_open", [input("k", &[0; 16]), input("n", b"n"), input("s", &[1; 15])]);

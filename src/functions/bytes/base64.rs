@@ -148,7 +148,8 @@ fn digits(text: &[u8], url: bool) -> Result<u64, Fault> {
     }
     let wrong = |said: String| Fault::argument("text", said);
     if digits % 4 == 1 {
-        let said = format!("{} do not make whole bytes", counted(digits as u64, "character"));
+        let (count, verb) = (counted(digits as u64, "character"), if digits == 1 { "does" } else { "do" });
+        let said = format!("{count} {verb} not make whole bytes");
         return Err(wrong(said).hint("a last group has 2, 3 or 4: one is missing, or there is one too many"));
     }
     let filled = digits.next_multiple_of(4) - digits;
@@ -314,6 +315,7 @@ mod tests {
             said("Zm9vY"),
             "5 characters do not make whole bytes; a last group has 2, 3 or 4: one is missing, or there is one too many"
         );
+        assert!(said("Z").starts_with("1 character does not make whole bytes; "));
         let four = "a group has four characters, so";
         assert_eq!(said("Zg="), format!("2 characters are followed by 1 `=`; {four} 2 or none would be right"));
         assert_eq!(said("Zm9v="), format!("4 characters are followed by 1 `=`; {four} none would be right"));

@@ -134,7 +134,7 @@ fn taken_apart(run: &Run, c: &Context, token: Rope) -> Result<(Run, Rope, Rope, 
     let ranges = [("version", 0..1), ("timestamp", 1..9), ("iv", 9..HEAD)];
     for (name, range) in ranges {
         if range.end > length {
-            let why = format!("the token ends here, after {length} bytes; the shortest has {}", HEAD + 16 + CODE);
+            let why = format!("the token ends here: it has {length} of the {} bytes of the shortest", HEAD + 16 + CODE);
             return Err(fields.wrong(name, range.start.min(length)..length, why));
         }
         fields.plain(name, range.clone());

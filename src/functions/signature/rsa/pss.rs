@@ -20,8 +20,7 @@ fn sign(c: &Context, a: &Arguments) -> Result<Run, Fault> {
     let (h, bits) = (hash.output, n.int.bits() - 1);
     let length = bits.div_ceil(8);
     if length < h + salt.len() + 2 {
-        let message =
-            format!("`n` has room for {length} bytes, and {} are needed: hash, salt and 2", h + salt.len() + 2);
+        let message = format!("hash, salt and 2 more need {} bytes, and `n` has room for {length}", h + salt.len() + 2);
         return Err(Fault::argument("n", message).hint("a longer n, or a shorter salt"));
     }
     let mut run = Run::new(&c.at, "rsa_pss_sign");
