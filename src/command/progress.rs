@@ -132,7 +132,7 @@ fn object(app: &App, lesson: &Lesson) -> serde_json::Value {
     let answers = learned.questions.iter().map(|(id, answers)| {
         let attempts = answers.attempts.iter().map(|attempt| {
             let (came, at) = (attempt.came.word(), attempt.at.to_string());
-            json!({ "at": at, "review": attempt.occasion, "came": came, "given": attempt.given })
+            json!({ "at": at, "review": attempt.occasion, "came": came, "given": attempt.given.as_str() })
         });
         (id.clone(), json!({ "hints": answers.hints, "attempts": attempts.collect::<Vec<_>>() }))
     });

@@ -76,7 +76,7 @@ impl Book {
 
     /// Hands over what was read. The file is read once more before anything is written, by whoever writes.
     pub fn take(&mut self) -> Record {
-        self.bytes.clear();
+        self.bytes = Vec::new();
         std::mem::take(&mut self.record)
     }
 

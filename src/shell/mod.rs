@@ -30,7 +30,9 @@ pub mod worker;
 pub mod writer;
 
 use std::fmt;
+use std::hint::black_box;
 use std::io;
+use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 use std::rc::Rc;
 use std::sync::mpsc::sync_channel;
@@ -107,7 +109,13 @@ pub fn learn(lessons: &Lessons, lesson: Option<&str>, setting: Setting) -> Resul
     let path = keeper::path(setting.learner.as_ref()).filter(|_| setting.talk.is_none() && lessons.is_course());
     let reading = path.map(|path| thread::spawn(move || Book::open(path)));
     let library = lessons.outline().map_err(Error::Lesson)?;
-    let mut app = App::new(library, (0, 0));
+    // Meanwhile what the map says of each lesson, which needs nothing of the learner.
+    let reads = || reading.as_ref().is_some_and(|reading| !reading.is_finished());
+    for lesson in library.lessons.iter().take_while(|_| reads()) {
+        black_box(lesson.front.minutes);
+    }
+    // The end of the program does not give it back piece by piece.
+    let mut app = ManuallyDrop::new(App::new(library, (0, 0)));
     app.notes = setting.notes;
     app.talk = setting.talk.map(|talk| talk.keys);
     let course = lessons.course(&app.library).unwrap_or_default();

@@ -4,6 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::str::FromStr;
 
+use compact_str::CompactString;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::Stamp;
@@ -52,19 +53,19 @@ pub struct Attempt {
     pub at: Stamp,
     /// The outcome.
     pub came: Came,
-    /// The answer.
-    pub given: String,
+    /// The answer; most are short, and stand in it.
+    pub given: CompactString,
 }
 
 impl Attempt {
     /// An answer as it is kept: on one line, and not too long.
-    pub fn kept(given: &str) -> String {
+    pub fn kept(given: &str) -> CompactString {
         let given = given.trim();
         if given.len() <= LONGEST && !given.contains(char::is_control) {
-            return given.to_owned();
+            return given.into();
         }
         let line = given.chars().map(|c| if c.is_control() { ' ' } else { c });
-        line.take(LONGEST).collect::<String>().trim_end().to_owned()
+        line.take(LONGEST).collect::<CompactString>().trim_end().into()
     }
 }
 
@@ -79,14 +80,19 @@ impl FromStr for Attempt {
 
     fn from_str(text: &str) -> Result<Attempt, String> {
         let wrong = || format!("`{text}` is no attempt; one is written as `2 0 2026-11-28T18:40:54Z wrong 64`");
-        let mut pieces = text.splitn(5, ' ');
-        let mut piece = || pieces.next().ok_or_else(wrong);
+        let mut rest = text;
+        let mut piece = || {
+            let end = rest.bytes().position(|byte| byte == b' ').ok_or_else(wrong)?;
+            let (piece, more) = (&rest[..end], &rest[end + 1..]);
+            rest = more;
+            Ok::<&str, String>(piece)
+        };
         let number = piece()?.parse().map_err(|_| wrong())?;
         let occasion = piece()?.parse().map_err(|_| wrong())?;
         let at = piece()?.parse()?;
         let word = piece()?;
         let came = WORDS.iter().find(|(_, known)| *known == word).map(|(came, _)| *came).ok_or_else(wrong)?;
-        Ok(Attempt { number, occasion, at, came, given: Attempt::kept(piece()?) })
+        Ok(Attempt { number, occasion, at, came, given: Attempt::kept(rest) })
     }
 }
 

@@ -6,9 +6,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::{Attempt, Came, Progress, Stamp, Standing};
+use crate::num::set_of;
 
 /// The version of the file's format.
 pub const VERSION: u32 = 1;
@@ -95,8 +96,9 @@ pub struct Visit {
 pub struct Answers {
     /// How many hints were shown.
     pub hints: usize,
-    /// The attempts; of many the first and the last.
-    pub attempts: BTreeSet<Attempt>,
+    /// The attempts in their order, none twice; of many the first and the last.
+    #[serde(deserialize_with = "in_order")]
+    pub attempts: Vec<Attempt>,
 }
 
 impl Default for Record {
@@ -203,22 +205,28 @@ impl Learned {
 impl Answers {
     fn merge(&mut self, other: &Answers) {
         join(&mut self.hints, &other.hints);
-        self.attempts.extend(other.attempts.iter().cloned());
+        other.attempts.iter().for_each(|attempt| self.put(attempt.clone()));
         self.bound();
+    }
+
+    /// Puts an attempt in its place, if it is not there.
+    fn put(&mut self, attempt: Attempt) {
+        if let Err(place) = self.attempts.binary_search(&attempt) {
+            self.attempts.insert(place, attempt);
+        }
     }
 
     /// Keeps the first attempts and the last ones.
     fn bound(&mut self) {
-        if let Some(more) = self.attempts.len().checked_sub(FIRST + LAST).filter(|more| *more > 0) {
-            let middle: Vec<Attempt> = self.attempts.iter().skip(FIRST).take(more).cloned().collect();
-            self.attempts.retain(|attempt| !middle.contains(attempt));
+        if let Some(more) = self.attempts.len().checked_sub(FIRST + LAST) {
+            self.attempts.drain(FIRST..FIRST + more);
         }
     }
 
     /// Adds an attempt, on the occasion of the lesson or of a review.
     pub fn add(&mut self, occasion: u32, at: Stamp, came: Came, given: &str) {
         let number = self.attempts.last().map_or(1, |last| last.number.saturating_add(1));
-        self.attempts.insert(Attempt { number, occasion, at, came, given: Attempt::kept(given) });
+        self.put(Attempt { number, occasion, at, came, given: Attempt::kept(given) });
         self.bound();
     }
 
@@ -236,6 +244,16 @@ impl Answers {
     pub fn is_first(&self) -> bool {
         self.in_lesson().next().is_some_and(|attempt| attempt.came == Came::Right)
     }
+}
+
+/// Attempts as they stand in a file, where somebody may have moved one.
+fn in_order<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Attempt>, D::Error> {
+    let mut attempts = Vec::<Attempt>::deserialize(from)?;
+    if !attempts.is_sorted_by(|one, next| one < next) {
+        attempts = set_of(attempts).into_iter().collect();
+    }
+    attempts.shrink_to_fit();
+    Ok(attempts)
 }
 
 /// The greater of two.
@@ -262,13 +280,13 @@ mod tests {
             occasion,
             at,
             came,
-            given,
+            given: given.into(),
         })
     }
 
     fn learned() -> impl Strategy<Value = Learned> {
         let answers = (0..3usize, btree_set(attempt(), 0..40)).prop_map(|(hints, attempts)| {
-            let mut answers = Answers { hints, attempts };
+            let mut answers = Answers { hints, attempts: attempts.into_iter().collect() };
             answers.bound();
             answers
         });

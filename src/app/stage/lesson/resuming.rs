@@ -84,7 +84,7 @@ impl Session {
             if let Some(answers) = learned.questions.get(&id) {
                 self.asked.insert(at, as_it_was(answers));
                 let tries = answers.in_lesson().filter(|attempt| attempt.came != Came::Shown);
-                self.journal.tries.insert(at, tries.map(|attempt| attempt.given.clone()).collect());
+                self.journal.tries.insert(at, tries.map(|attempt| attempt.given.to_string()).collect());
             }
             self.drafts.extend(place.and_then(|place| Some((at, place.drafts.get(&id)?.clone()))));
         }
@@ -188,6 +188,6 @@ fn as_it_was(answers: &Answers) -> Asked {
         Came::Over => Verdict::Over { right: String::new(), said: Said::Nothing },
         Came::Shown => Verdict::Shown(String::new()),
     });
-    let given = last.map(|attempt| attempt.given.clone()).unwrap_or_default();
+    let given = last.map(|attempt| attempt.given.to_string()).unwrap_or_default();
     Asked { given, verdict, hints: answers.hints, ..Asked::default() }
 }
