@@ -52,6 +52,9 @@ pub trait Pieces: Send + Sync + 'static {
 /// [`Pieces`] without a type of their own, so that what follows is compiled once and not for every algorithm.
 trait Steps: Send + Sync {
     fn count(&self) -> Count;
+    fn weight(&self) -> u64;
+    /// The weight of a segment that a vetted body writes, where there is one.
+    fn skipping(&self) -> Option<u64>;
     /// Segments `range`, not recorded; `buffers` begin with its first.
     fn run(&self, range: Range<u64>, feeds: &[Feed], buffers: &[Buffer], out: &mut Border);
     fn keeps(&self) -> bool;
@@ -65,6 +68,12 @@ trait Steps: Send + Sync {
 impl<M: Pieces> Steps for M {
     fn count(&self) -> Count {
         M::COUNT
+    }
+    fn weight(&self) -> u64 {
+        Pieces::weight(self)
+    }
+    fn skipping(&self) -> Option<u64> {
+        self.has_vetted().then(|| self.vetted_weight())
     }
     fn run(&self, range: Range<u64>, feeds: &[Feed], buffers: &[Buffer], out: &mut Border) {
         let first = range.start;
@@ -137,15 +146,19 @@ impl Verified {
 impl Map {
     /// A part with as many segments as it takes to write `len` bytes, `stride` a segment.
     pub fn part(at: Path, pieces: impl Pieces, feeds: Vec<Feed>, stride: u64, len: u64) -> Arc<dyn Part> {
-        assert!(feeds.len() <= FEEDS && stride > 0, "a part has {FEEDS} feeds at most and writes something");
-        Arc::new(Map::new(at, pieces, feeds, stride, len))
+        Map::shared(at, Box::new(pieces), feeds, stride, len)
     }
-    fn new(at: Path, pieces: impl Pieces, feeds: Vec<Feed>, stride: u64, len: u64) -> Map {
+    #[inline(never)]
+    fn shared(at: Path, steps: Box<dyn Steps>, feeds: Vec<Feed>, stride: u64, len: u64) -> Arc<dyn Part> {
+        assert!(feeds.len() <= FEEDS && stride > 0, "a part has {FEEDS} feeds at most and writes something");
+        Arc::new(Map::new(at, steps, feeds, stride, len))
+    }
+    fn new(at: Path, steps: Box<dyn Steps>, feeds: Vec<Feed>, stride: u64, len: u64) -> Map {
         let (segments, output, front) = (len.div_ceil(stride), OnceLock::new(), Mutex::default());
         let (turns, ready, seen) = (Turns::default(), AtomicBool::default(), Mutex::default());
-        let (weight, reading) = (pieces.weight(), reading(&feeds));
-        let vetted = (pieces.has_vetted() && len > KEPT).then(|| pieces.vetted_weight().saturating_add(reading));
-        let (weight, steps, verified) = (weight.saturating_add(reading), Box::new(pieces), Mutex::default());
+        let reading = reading(&feeds);
+        let vetted = steps.skipping().filter(|_| len > KEPT).map(|weight| weight.saturating_add(reading));
+        let (weight, verified) = (steps.weight().saturating_add(reading), Mutex::default());
         Map { at, steps, segments, feeds, weight, vetted, stride, len, output, front, turns, ready, seen, verified }
     }
     /// A part of one segment that reads all of its feeds, which must be computed already.
@@ -153,7 +166,11 @@ impl Map {
     /// # Errors
     /// What reading the feeds gives.
     pub fn once(at: Path, pieces: impl Pieces, feeds: Vec<Feed>) -> Result<Arc<dyn Part>, Error> {
-        let mut map = Map::new(at, pieces, feeds, 1, 1);
+        Map::shared_once(at, Box::new(pieces), feeds)
+    }
+    #[inline(never)]
+    fn shared_once(at: Path, steps: Box<dyn Steps>, feeds: Vec<Feed>) -> Result<Arc<dyn Part>, Error> {
+        let mut map = Map::new(at, steps, feeds, 1, 1);
         let output = map.run(0, 1)?;
         map.len = output.len() as u64;
         map.stride = map.len.max(1);

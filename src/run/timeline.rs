@@ -67,9 +67,13 @@ impl State {
 impl Timeline {
     /// A part whose state begins as `start` says.
     pub fn part(at: Path, fold: impl Fold, segments: u64, start: Rope, feeds: Vec<Feed>) -> Arc<dyn Part> {
+        Timeline::shared(at, Box::new(fold), segments, start, feeds)
+    }
+    #[inline(never)]
+    fn shared(at: Path, steps: Box<dyn Steps>, segments: u64, start: Rope, feeds: Vec<Feed>) -> Arc<dyn Part> {
         assert!(feeds.len() <= FEEDS, "a part has {FEEDS} feeds at most");
+        let reading = reading(&feeds);
         // A state of SHA-256 at every 64th block is 0.8 % of the input; beyond 2^18 blocks fewer are enough.
-        let (steps, reading): (Box<dyn Steps>, u64) = (Box::new(fold), reading(&feeds));
         let weight = steps.skipping().saturating_add(reading).max(1);
         let near = (BETWEEN / weight).clamp(1, 64).max((segments.isqrt() / 8).next_power_of_two());
         let small = (segments.saturating_mul(start.len()) / INDEX).min(FARTHEST / weight);

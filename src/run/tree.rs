@@ -142,13 +142,15 @@ impl Run {
     /// Adds a part, made from its address, and gives its output.
     pub fn part(&mut self, name: &str, make: impl FnOnce(Path) -> Arc<dyn Part>) -> Rope {
         let part = make(self.at.join(name));
-        let rope = Rope::output(&part);
-        self.item(name, Body::Part(part));
-        rope
+        self.add_part(name, part)
     }
     /// Adds the part that the run is all about: its labels stand in the run itself, `bit[3]` and not `power/bit[3]`.
     pub fn own_part(&mut self, name: &str, make: impl FnOnce(Path) -> Arc<dyn Part>) -> Rope {
         let part = make(self.at.clone());
+        self.add_part(name, part)
+    }
+    #[inline(never)]
+    fn add_part(&mut self, name: &str, part: Arc<dyn Part>) -> Rope {
         let rope = Rope::output(&part);
         self.item(name, Body::Part(part));
         rope
@@ -169,15 +171,17 @@ impl Run {
     /// Adds another function's run, made from its address, and gives its result's bytes.
     pub fn run(&mut self, name: &str, make: impl FnOnce(&Path) -> Run) -> Rope {
         let run = make(&self.at.join(name));
-        let rope = run.result.rope().cloned().unwrap_or_default();
-        self.item(name, Body::Run(Arc::new(run)));
-        rope
+        self.add_run(name, None, run)
     }
     /// Adds another function's run that has a number, such as `expand[3]`, and gives its result's bytes.
     pub fn numbered_run(&mut self, name: &str, number: u64, make: impl FnOnce(&Path) -> Run) -> Rope {
         let run = make(&self.at.join(name).number(number));
+        self.add_run(name, Some(number), run)
+    }
+    #[inline(never)]
+    fn add_run(&mut self, name: &str, number: Option<u64>, run: Run) -> Rope {
         let rope = run.result.rope().cloned().unwrap_or_default();
-        self.item(name, Body::Run(Arc::new(run))).number = Some(number);
+        self.item(name, Body::Run(Arc::new(run))).number = number;
         rope
     }
     /// Puts a finished run in front: the call that made the argument of this name.
