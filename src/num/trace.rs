@@ -122,10 +122,20 @@ impl Trace {
     }
     /// The nodes called `name[index]`: one for a number, several in a row for an array.
     pub fn find(&self, name: &str, index: Index) -> Vec<u32> {
+        let labels = self.from_first(name, index);
+        labels.take_while(|label| (label.name, label.index) == (name, index)).map(|label| label.node).collect()
+    }
+    /// One of the nodes called `name[index]`, by its place among them.
+    pub fn nth(&self, name: &str, index: Index, place: usize) -> Option<u32> {
+        let label = self.from_first(name, index).nth(place)?;
+        ((label.name, label.index) == (name, index)).then_some(label.node)
+    }
+    /// The labels in order, from the first called `name[index]` on.
+    fn from_first(&self, name: &str, index: Index) -> impl Iterator<Item = &Label> {
         let sorted = self.sorted();
-        let key = |&l: &u32| (self.labels[l as usize].name, self.labels[l as usize].index);
-        let start = sorted.partition_point(|l| key(l) < (name, index));
-        sorted[start..].iter().take_while(|l| key(l) == (name, index)).map(|&l| self.labels[l as usize].node).collect()
+        let label = |l: &u32| &self.labels[*l as usize];
+        let start = sorted.partition_point(|l| (label(l).name, label(l).index) < (name, index));
+        sorted[start..].iter().map(label)
     }
     /// A label as addresses and formulas write it: `T1[12]`, and `SubBytes[5]` for one of the numbers of an array.
     pub fn written(&self, label: &Label) -> String {

@@ -53,7 +53,7 @@ fn named((part, segment, trace): &Inside, base: &str, whole: &str) -> Option<Pla
         // One index more than the label has is the place of a number in an array.
         _ => {
             let (last, array) = numbers.split_last()?;
-            vec![*trace.find(name, index(array)?).get(*last)?]
+            vec![trace.nth(name, index(array)?, *last)?]
         }
     };
     Some(Place::Nodes { part: part.clone(), segment: *segment, nodes })
