@@ -1,6 +1,6 @@
 //! Drawings: what a picture returns, as plain data.
 
-use super::scene::{Got, Scene};
+use super::scene::{Given, Got, Scene};
 use crate::view::SafeText;
 
 /// The characters in place of each character of a hidden value, four at most.
@@ -130,11 +130,7 @@ impl Drawing {
 
     /// The value at an address, in so many columns.
     pub fn value(&mut self, scene: &dyn Scene, x: u16, y: u16, width: u16, address: &str) -> &mut Cell {
-        let text = match scene.get(address) {
-            Got::Value(given) => cut(&given.text, width),
-            _ => String::new(),
-        };
-        self.shown(scene, x, y, width, address, text)
+        self.got(scene, [x, y, width], address, |given| cut(&given.text, width))
     }
 
     /// A cell with a text of its own for the value at an address, such as its letter; a mask where that is hidden.
@@ -147,8 +143,19 @@ impl Drawing {
         address: &str,
         text: impl Into<String>,
     ) -> &mut Cell {
+        self.got(scene, [x, y, width], address, |_| text.into())
+    }
+
+    /// A cell with the text of what is seen at an address, which is asked for once.
+    fn got(
+        &mut self,
+        scene: &dyn Scene,
+        [x, y, width]: [u16; 3],
+        address: &str,
+        text: impl FnOnce(&Given) -> String,
+    ) -> &mut Cell {
         let (text, hidden) = match scene.get(address) {
-            Got::Value(_) => (text.into(), false),
+            Got::Value(given) => (text(&given), false),
             Got::Hidden => (DOTS.chars().take(usize::from(width)).collect(), true),
             Got::Pending => ("…".to_owned(), false),
             Got::Missing => (String::new(), false),

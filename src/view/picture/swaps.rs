@@ -94,9 +94,9 @@ fn draw(scene: &dyn Scene, size: Size) -> Drawing {
         drawing.caption(0, y, format!("{:02x}", row * across));
         for index in row * across..(row + 1) * across {
             let x = LEFT + PITCH * (index % across);
-            let names: String =
-                places.iter().filter(|(_, place)| *place == index).map(|(name, _)| *name).take(1).collect();
-            drawing.caption(x - 1, y, names);
+            if let Some((name, _)) = places.iter().find(|(_, place)| *place == index) {
+                drawing.caption(x - 1, y, *name);
+            }
             drawing.value(scene, x, y, 2, &format!("{}[{index}]", table.0));
         }
         y += 1;
