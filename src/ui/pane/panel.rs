@@ -76,8 +76,7 @@ fn row_spans(row: &PanelRow, [lead, column]: [usize; 2], width: usize, brush: Br
         let text = cut(&format!("{}{gap}{}", row.name, row.remark), room(lead.width()));
         return vec![lead, Span::styled(text, theme.style(Role::Text))];
     }
-    let style = theme.style(if row.current { Role::Strong } else { Role::Name });
-    let name = Span::styled(padded(&row.name, column), style);
+    let name = Span::styled(padded(&row.name, column), theme.style(Role::Name));
     let value = cut(&row.value, room(lead.width() + column + 2));
     let used = lead.width() + column + 2 + value.width();
     let mut spans = vec![lead, name, Span::raw("  "), Span::styled(value, theme.style(Role::Text))];
