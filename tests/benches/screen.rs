@@ -125,11 +125,27 @@ fn edits() {
     }
 }
 
-/// The bench while a hash of 1 GiB is computed, which takes a few seconds; each measurement begins with a new one.
-fn hashing() -> Running {
-    let mut terminal = Terminal::new(200, 60).start_other(&program(), &["bench", "sha512(repeat(0x61, 1073741824))"]);
-    terminal.wait_for("being computed");
+/// The bench while something of 1 GiB is computed, which takes a few seconds, once it says so.
+fn computing(formula: &str, says: &str) -> Running {
+    let mut terminal = Terminal::new(200, 60).start_other(&program(), &["bench", formula]);
+    terminal.wait_for(says);
     terminal
+}
+
+/// A hash of 1 GiB; each measurement begins with a new one.
+fn hashing() -> Running {
+    computing("sha512(repeat(0x61, 1073741824))", "being computed")
+}
+
+/// Keys while a file of 1 GiB is sealed, of which the first blocks are shown at once, and opened.
+fn sealing() {
+    let file = tempfile::NamedTempFile::new().expect("a file");
+    file.as_file().set_len(1 << 30).expect("its length");
+    for (function, says) in [("gcm_seal", "AES"), ("gcm_open", "computing:")] {
+        let formula = format!(r#"{function}("sixteen byte key", "only once...", file("{}"))"#, file.path().display());
+        let mut terminal = computing(&formula, says);
+        Answers::to(&mut terminal, &["?", "<Esc>"], 20).print(&format!("a key during {function} of 1 GiB"), 16.0, None);
+    }
 }
 
 /// While it is computed keys are answered, progress shows, and Esc ends it.
@@ -203,4 +219,5 @@ fn main() {
     talk();
     edits();
     busy();
+    sealing();
 }
