@@ -26,7 +26,7 @@ pub(super) const ROW: Directive = Directive {
     check,
 };
 
-const FIELDS: [EntryRow; 4] = [
+const FIELDS: [EntryRow; 5] = [
     EntryRow { name: "who", kind: EntryKind::Words, required: true, help: "The people, from left to right." },
     EntryRow {
         name: "know",
@@ -46,6 +46,7 @@ const FIELDS: [EntryRow; 4] = [
         required: false,
         help: "Who listens, and what they ask for in vain.",
     },
+    word("start", "The cell that one stands on at first, with all that happened before it; without it the first one."),
 ];
 
 /// The entries of each table in `step`.
@@ -132,8 +133,14 @@ fn read(fence: &Fence, reading: &mut Reading) -> Option<Block> {
         (name, lacks)
     });
     let lanes = Lanes { who: who.clone(), know, steps, ear };
-    let first = lanes.steps.first().map(|step| step.cell().to_owned())?;
-    let target = Pattern { address: Address::parse(&first).ok()?, span: places[0] };
+    let start = entries.word("start", reading).map(|name| (name.span, cell(name, reading)));
+    if let Some((span, _)) = start.as_ref().filter(|(_, cell)| !lanes.cells().contains(&cell.as_str())) {
+        let hint = format!("Here are {}.", listed(lanes.cells(), "and"));
+        reading.problems.error(*span, "`start` is a cell that somebody makes or gets.", hint);
+        return None;
+    }
+    let (span, first) = start.unwrap_or((places[0], lanes.steps.first()?.cell().to_owned()));
+    let target = Pattern { address: Address::parse(&first).ok()?, span };
     let (picture, span) = (Some("lanes".to_owned()), fence.span);
     Some(Block::Watch(Box::new(Watch {
         target,
