@@ -100,8 +100,11 @@ fn foot(drawing: &Drawing) -> u16 {
 
 /// A power: a step a line.
 fn power(scene: &dyn Scene, size: Size) -> Drawing {
-    let width =
-        longest(scene, &["before[0]", "square[0]", "acc[0]", "base[0]"], if size == Size::Large { 12 } else { 6 });
+    let width = longest(
+        scene,
+        &["before[0]", "square[0]", "acc[0]", "base[0]", "p[0]"],
+        if size == Size::Large { 12 } else { 6 },
+    );
     let mut drawing = Drawing::new(size.columns(), 16);
     // A bit is a segment.
     let count = scene.segment().map_or(0, Segment::count);

@@ -68,6 +68,8 @@ static SHAPES: [Shape; 2] = [
 
 /// The bytes of a block of the sum.
 const SUMMED: u64 = 16;
+/// The widest that a value is drawn: sixteen bytes.
+const WIDEST: u16 = 32;
 /// The column of the wires, counted from the first of a block's values.
 const WIRE: u16 = 3;
 
@@ -163,12 +165,15 @@ fn short(bytes: &[u8], columns: u16) -> String {
 fn draw(scene: &dyn Scene, size: Size) -> Drawing {
     let Some(seal) = Seal::of(scene) else { return Drawing::new(0, 0) };
     let mut drawing = Drawing::new(size.columns(), size.rows());
-    let (wanted, width, pitch) = match size {
-        Size::Small | Size::Wide => (3, 10, 13),
-        Size::Large => (3, 17, 20),
-        Size::Full => (5, 20, 23),
+    let most = match size {
+        Size::Small | Size::Wide | Size::Large => 3,
+        Size::Full => 5,
     };
-    let wanted = wanted.min(seal.blocks);
+    let wanted = seal.blocks.min(most);
+    let blocks = u16::try_from(wanted).unwrap_or(1).max(1);
+    // Few blocks share the room of many.
+    let pitch = (size.columns() / blocks).min(WIDEST + 3);
+    let width = pitch - 3;
     let start = seal.here.saturating_sub(wanted / 2).min(seal.blocks - wanted);
     let shape = seal.shape;
     for (i, block) in (0..).zip(start..start + wanted) {
@@ -207,6 +212,7 @@ fn draw(scene: &dyn Scene, size: Size) -> Drawing {
     let ends = [("", shape.once, shape.last), ("=", shape.tag, "the tag")];
     for (y, (sign, name, words)) in (13..).zip(ends) {
         let address = seal.at(name, 0);
+        let width = width.min(size.columns() - 5 - u16::try_from(words.len()).unwrap_or(0));
         let text = short(&scene.bytes(&address), width);
         drawing.caption(0, y, if sign.is_empty() { "⊕ " } else { "= " });
         drawing.shown(scene, 3, y, width, &address, text);
@@ -214,7 +220,7 @@ fn draw(scene: &dyn Scene, size: Size) -> Drawing {
     }
     if seal.before > 0 {
         let blocks = if seal.before == 1 { "a block".to_owned() } else { format!("{} blocks", seal.before) };
-        drawing.caption(0, 12, cut(&format!("before these, {blocks} of data went into the sum"), size.columns()));
+        drawing.caption(0, 12, cut(&format!("the sum began with {blocks} of data"), size.columns()));
     }
     drawing.fitted()
 }
