@@ -161,7 +161,8 @@ fn fed(drawing: &mut Drawing, scene: &dyn Scene, stretch: &Stretch, left: u16, e
     let name: String = short(&stretch.name).chars().take(usize::from(VALUE - 6 - left)).collect();
     drawing.caption(left + 2, y, name);
     drawing.caption(VALUE - 2 - columns(LENGTH), y, format!("{:>LENGTH$}", length(stretch)));
-    let text = first(scene, &address, stretch.is_text, usize::from(end - VALUE));
+    // Of a piece that went in by halves the bytes are those that went in here.
+    let text = first(scene, &format!("/{}", stretch.address), stretch.is_text, usize::from(end - VALUE));
     drawing.shown(scene, VALUE, y, end - VALUE, &address, text);
 }
 
