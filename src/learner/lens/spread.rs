@@ -14,6 +14,8 @@ use crate::view::picture::{Among, Spread};
 
 /// The most segments that are counted; of more each stands for a stretch.
 const PLACES: u64 = 64;
+/// The longest option that is shown.
+const OPTION: usize = 24;
 
 /// The run at an address of a sheet: of a cell, or of a named piece.
 pub(super) fn run_at(sheet: &Sheet, whole: &str) -> Option<Arc<Run>> {
@@ -110,20 +112,28 @@ fn rounds(chart: &Chart, address: &dyn Fn(u64) -> String) -> Vec<Among> {
 }
 
 /// The cells that call the same function with the same arguments as a cell, but for options, in the order of the sheet;
-/// that cell is among them. Each with its options.
+/// that cell is among them. Each with its options and what they are now.
 pub(super) fn alike(sheet: &Sheet, cell: &str) -> Vec<(String, String)> {
     let Some(wanted) = sheet.cell(cell).and_then(|cell| call(&cell.line.expr)) else { return Vec::new() };
     let same = |other: &&crate::sheet::Cell| call(&other.line.expr).is_some_and(|call| call == wanted);
     let cells = sheet.cells().iter().filter(same);
-    cells.map(|cell| (cell.name().to_owned(), options(&cell.line.expr))).collect()
+    cells.map(|cell| (cell.name().to_owned(), options(sheet, &cell.line.expr))).collect()
 }
 
-/// The options of a call as they are written.
-fn options(expr: &Expr) -> String {
+/// The options of a call with their values: of one that a cell says, what the cell holds.
+fn options(sheet: &Sheet, expr: &Expr) -> String {
     let Kind::Call { arguments, .. } = &expr.kind else { return String::new() };
     let named = arguments.iter().filter_map(|argument| Some((&argument.name.as_ref()?.0, &argument.value)));
-    let all: Vec<String> = named.map(|(name, value)| format!("{name}: {value}")).collect();
+    let all: Vec<String> = named.map(|(name, value)| format!("{name} {}", held(sheet, value))).collect();
     if all.is_empty() { "nothing left out".to_owned() } else { all.join(", ") }
+}
+
+/// What an option is: a text without its quotes, of a cell what it holds, else as it is written.
+fn held(sheet: &Sheet, value: &Expr) -> String {
+    let written = value.to_string();
+    let cell = sheet.cell(&written).filter(|cell| cell.input.is_some()).and_then(|cell| cell.outcome());
+    let held = cell.and_then(|outcome| outcome.value.show(OPTION).ok()).unwrap_or(written);
+    held.trim_matches('"').to_owned()
 }
 
 /// A call without its options: the function, and the arguments that have no name.

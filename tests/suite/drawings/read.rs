@@ -237,7 +237,7 @@ fn an_avalanche_stands_beside_that_of_a_part_left_out() {
         "  0 ░░ ▒▒ ██ ██ ██ ██ ██ ██ ██ ██ ██",
         "     1 19 70 62 68 68 61 67 65 75 68",
         "    in the end  68 of 128 bits",
-        "less, without: \"ShiftRows\"",
+        "less, without ShiftRows",
         "  0 ░░ ▒▒ ▒▒ ░░ ▒▒ ▒▒ ▒▒ ░░ ░░ ▒▒ ▒▒",
         "     1 19 23 12 18 16 18 11 11 17 18",
         "    in the end  18 of 128 bits",
