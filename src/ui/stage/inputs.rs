@@ -112,10 +112,11 @@ fn one_line(inputs: &[Input], first: usize, theme: Theme, width: u16) -> Line<'s
     Line::from(spans)
 }
 
-/// A name and a value in so many columns: neither goes below half of them for the other's sake.
+/// A name and a value in so many columns: the name is whole, as long as the least of the value remains; half of them are as
+/// little as either keeps.
 fn shortened((name, value): &Input, columns: usize) -> Input {
-    let half = columns.div_ceil(2);
-    let of_value = value.width().min(half.max(columns.saturating_sub(name.width())));
+    let least = LEAST.min(columns.div_ceil(2));
+    let of_value = value.width().min(least.max(columns.saturating_sub(name.width())));
     let of_name = columns - of_value;
     (cut(name, of_name), cut(value, of_value))
 }
@@ -154,7 +155,8 @@ mod tests {
     #[test]
     fn a_long_name_leaves_room_for_the_value() {
         let input = ("iterations".to_owned(), "1500000".to_owned());
-        assert_eq!(shortened(&input, 10), ("iter…".to_owned(), "1500…".to_owned()));
+        assert_eq!(shortened(&input, 10), ("itera…".to_owned(), "150…".to_owned()));
+        assert_eq!(shortened(&input, 14), ("iterations".to_owned(), "150…".to_owned()));
         assert_eq!(shortened(&input, 17), input);
         let input = ("k".to_owned(), "0x000102".to_owned());
         assert_eq!(shortened(&input, 6), ("k".to_owned(), "0x00…".to_owned()));
