@@ -61,24 +61,27 @@ impl Type {
     }
 }
 
+/// The name of bytes that stand in an expression.
+pub const LITERAL: &str = "literal";
+
 impl Value {
     /// Constant bytes of an expression.
     pub fn bytes(bytes: &[u8]) -> Value {
-        Value::Bytes(Rope::constant("literal", bytes))
+        Value::Bytes(Rope::constant(LITERAL, bytes))
     }
     /// A constant text of an expression.
     pub fn text(text: &str) -> Value {
-        Value::Text(Rope::constant("literal", text.as_bytes()))
+        Value::Text(Rope::constant(LITERAL, text.as_bytes()))
     }
     /// A constant integer of an expression.
     pub fn int(value: impl Into<BigInt>) -> Value {
         let value = value.into();
-        let magnitude = Rope::constant("literal", &value.magnitude().to_bytes_be());
+        let magnitude = Rope::constant(LITERAL, &value.magnitude().to_bytes_be());
         Value::Int { magnitude, negative: value.sign() == Sign::Minus }
     }
     /// A constant truth value.
     pub fn bool(value: bool) -> Value {
-        Value::Bool(Rope::constant("literal", &[value as u8]))
+        Value::Bool(Rope::constant(LITERAL, &[value as u8]))
     }
     /// A list of these.
     pub fn list(items: Vec<Value>) -> Value {

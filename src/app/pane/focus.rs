@@ -4,7 +4,7 @@ use super::subject::{Bytes, Subject};
 use crate::learner::lens::{Lens, ROW, VALUE_COLUMNS, WINDOW};
 use crate::num::bits;
 use crate::run::headline::{called, headline, opened};
-use crate::run::{Error, Origin, Place, Source, Span, Value};
+use crate::run::{Error, LITERAL, Origin, Place, Source, Span, Value};
 use crate::sheet::spot::Spot;
 use crate::view::plain::written as whole;
 use crate::view::{Room, Shown, View};
@@ -77,6 +77,7 @@ fn value_focus(value: &Value, view: &'static View, shown: Shown, spot: &Spot, le
 fn origin(byte: &Span) -> String {
     match &byte.origin {
         Origin::Input(cell) => format!("{cell}, byte {}", byte.range.start),
+        Origin::Constant(name) if &**name == LITERAL => "as it is written".to_owned(),
         Origin::Constant(name) => name.to_string(),
         Origin::Length(of) => format!("from the length of {of}"),
         Origin::Part(part) => format!("from {}", part.at()),

@@ -21,7 +21,7 @@ pub use subject::{Bytes, Entry, Subject};
 pub struct Pane {
     /// The address of the spot.
     pub address: String,
-    /// Where it lies: `block 0 of 0…0`, `step 12 of 0…63`.
+    /// Where it lies: `block 0 of 0…1`, `step 12 of 0…63`.
     pub place: Vec<String>,
     /// The whole run, and how far along it is.
     pub strip: Option<Strip>,

@@ -111,7 +111,7 @@ pub fn open(
     }
     match age {
         Some([ttl, now]) => fresh(&mut run, c, argument, ttl, now)?,
-        None => run.choice("is the age of the token checked?", "no: without `ttl` a token is good for ever"),
+        None => run.choice("is the age of the token checked?", "no: without ttl a token is good for ever"),
     }
     let key = Value::Bytes(keys.encryption.clone());
     let given = vec![("key", key), ("iv", Value::Bytes(iv)), ("message", Value::Bytes(ciphertext))];

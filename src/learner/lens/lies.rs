@@ -5,7 +5,7 @@ use crate::run::strip::is_round;
 use crate::run::{Budget, Count, Level, Part};
 use crate::sheet::spot::{Depth, Spot};
 
-/// Where a spot lies, level by level: `block 0 of 0…0`, `T1[12] of 0…63`.
+/// Where a spot lies, level by level: `block 0 of 0…1`, `T1[12] of 0…63`. What is the only one is not counted.
 pub fn lies(spot: &Spot, budget: &Budget) -> Vec<String> {
     let levels = spot.cursor().filter(|_| spot.lost().is_none()).map_or(&[][..], |cursor| cursor.levels());
     let place = |level: &Level| match level {
@@ -32,6 +32,9 @@ pub fn lies(spot: &Spot, budget: &Budget) -> Vec<String> {
 /// `block 2 of 0…7`; nothing for a part that is not counted.
 fn counted(name: &str, part: &dyn Part, segment: u64) -> Option<String> {
     let count = part.count();
+    if part.segments() == 1 {
+        return None;
+    }
     let (first, last) = (count.number(0), count.number(part.segments().saturating_sub(1)));
     match count {
         Count::Single => None,

@@ -116,6 +116,9 @@ fn view_lines(view: &View, shown: &Shown, room: usize, brush: Brush) -> Vec<Line
 /// `byte 55 of 0…63: 80 'P'  from message`
 pub fn below(bytes: &Bytes, brush: Brush) -> Line<'static> {
     let theme = brush.theme;
+    if bytes.len == 0 && !bytes.asked {
+        return Line::from(Span::styled("0 bytes: it is empty", theme.style(Role::Name)));
+    }
     let byte =
         usize::try_from(bytes.cursor - bytes.start).ok().and_then(|at| bytes.bytes.get(at)).copied().unwrap_or(0);
     let letter = bytes.letter().map_or_else(String::new, |letter| format!(" '{letter}'"));

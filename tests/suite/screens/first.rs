@@ -66,7 +66,7 @@ fn notes_are_drawn_where_they_are_asked_for() {
 fn help_begins_with_what_the_value_is_and_three_things_to_do_with_it() {
     let mut desk = Desk::lesson(ROUNDS);
     desk.press("nnngdigest/block[0]/T1[12]<Enter>?").shows("T1[12] is 9052955f, computed as h + Σ1(e)");
-    desk.shows("block 0 of 0…0, round 12 of 0…63.").shows("It comes from h[11], Σ1(e[11])");
+    desk.hides("0…0").shows("round 12 of 0…63.").shows("It comes from h[11], Σ1(e[11])");
     desk.shows("Three things to do with it").shows("↵").press("<End>").shows("Draw the screen anew.").press("<Esc>");
     desk.press("gmessage<Enter>?").shows("message is an input: what stands in it is yours").shows("Keys on a page");
     desk.press("<Esc>gdigest<Enter>?").shows("digest is 32 bytes.").shows("It comes out of sha256: ");
