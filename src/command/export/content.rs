@@ -72,7 +72,7 @@ pub enum Piece {
     Figure(Figure),
     /// A question.
     Question(Asked),
-    /// A change to be tried: what changes, and for a teacher what it shows.
+    /// A change to be tried with the program: how, and what it shows, where that gives no answer away.
     Change(String, Vec<Inline>),
 }
 
@@ -213,13 +213,16 @@ fn pieces(session: &mut Session, page: usize, reader: Reader, numbered: &mut usi
             }
             Block::Tamper(tamper) => {
                 let change = session.shown().invitation.as_ref().map(|one| one.change.trim().to_owned());
+                let change = change.unwrap_or_default();
+                let how =
+                    format!("Open {} at page {} and press t: it changes {change}.", session.lesson().id, page + 1);
                 let mut say = Vec::new();
-                if reader == Reader::Teacher {
+                if reader == Reader::Teacher || !blocks.iter().any(|block| Question::of(block).is_some()) {
                     session.apply_tamper();
                     say = with_values(session, &tamper.say);
                     session.apply_tamper();
                 }
-                pieces.push(Piece::Change(change.unwrap_or_default(), say));
+                pieces.push(Piece::Change(how, say));
             }
             Block::Real(aside) => pieces.push(Piece::Aside("In real code", texts(session, &aside.blocks))),
             Block::Notes(aside) if reader == Reader::Teacher => {

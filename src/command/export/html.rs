@@ -50,11 +50,11 @@ fn piece(piece: &Piece, level: u8) -> Markup {
         },
         Piece::Figure(figure) => self::figure(figure),
         Piece::Question(asked) => question(asked),
-        Piece::Change(change, say) => html! {
+        Piece::Change(how, say) => html! {
             div.question {
-                p.label { "Try it" }
-                p { "Change " (change) "." }
-                @if say.is_empty() { p.blank {} } @else { p { (inline(say)) } }
+                p.label { "With the program" }
+                p { (how) }
+                @if say.is_empty() { p { "What do you see?" } p.blank {} } @else { p { "Then: " (inline(say)) } }
             }
         },
     }

@@ -41,9 +41,12 @@ fn piece(piece: &Piece, level: usize) -> String {
         }
         Piece::Figure(one) => figure(one),
         Piece::Question(asked) => question(asked),
-        Piece::Change(change, say) => {
-            let then = if say.is_empty() { BLANK.to_owned() } else { inline(say) };
-            format!("**Try it.** Change {}.\n\n{then}", escaped(change))
+        Piece::Change(how, say) => {
+            let then = match say.is_empty() {
+                true => format!("What do you see?\n\n{BLANK}"),
+                false => format!("Then: {}", inline(say)),
+            };
+            format!("**With the program.** {}\n\n{then}", escaped(how))
         }
     }
 }
