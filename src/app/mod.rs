@@ -61,6 +61,7 @@ use tool::path::PathView;
 use crate::learner::lens::Lens;
 use crate::learner::notebook::Notebook;
 use crate::learner::quiz::Quiz;
+use crate::learner::workshop::report::Sign;
 use crate::learner::workshop::seat::Seat;
 use crate::lesson::Library;
 use crate::sheet::Files;
@@ -118,29 +119,6 @@ pub struct App {
     checks: u64,
     /// The latest search.
     found: u64,
-}
-
-/// A sign that is seen from the back of a room.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Sign {
-    /// None.
-    #[default]
-    None,
-    /// Help is wanted.
-    Help,
-    /// All is done.
-    Done,
-}
-
-impl Sign {
-    /// The sign, and what it says.
-    pub fn shown(self) -> Option<(&'static str, &'static str)> {
-        match self {
-            Sign::None => None,
-            Sign::Help => Some(("?", "help wanted")),
-            Sign::Done => Some(("✓", "done")),
-        }
-    }
 }
 
 /// The sequel of a command, where only the table of commands can tell.
@@ -215,6 +193,7 @@ impl App {
     /// The program at the questions of a set; `told` are sentences for the page before them.
     pub fn workshop(seat: Seat, told: &[String]) -> App {
         let mut app = App::new(seat.play.course(told), (0, 0));
+        app.sign = seat.play.report.signed();
         app.seat = Some(Box::new(seat));
         app
     }

@@ -49,7 +49,7 @@ pub const ROW: Row = Row {
             value: "FILE",
             ..Argument::FLAG
         },
-        Argument { name: "csv", help: "Print a table for other programs: id,name,…,total", ..Argument::FLAG },
+        Argument { name: "csv", help: "Print a table for other programs: id,name,…,total,late", ..Argument::FLAG },
         Argument {
             name: "feedback",
             help: "Write a page for each learner into this folder",

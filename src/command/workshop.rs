@@ -9,7 +9,7 @@ use crate::app::App;
 use crate::learner::progress::LearnerId;
 use crate::learner::workshop::paper::{Paper, lessons_of};
 use crate::learner::workshop::play::Play;
-use crate::learner::workshop::report::{MAX_REPORT, Report};
+use crate::learner::workshop::report::{MAX_REPORT, Report, Sign};
 use crate::learner::workshop::seat::Seat;
 use crate::learner::workshop::table::points;
 use crate::lesson::render::render;
@@ -317,7 +317,7 @@ impl Desk<'_, '_, '_> {
             None => lines.push("A dry run: nothing is kept.".to_owned()),
         }
         lines.push(
-            "Type an answer and ↵; ↵ alone for the next question, ? for a hint, :3 for question 3, :list, :quit."
+            "Type an answer and ↵; ↵ alone for the next question, ? for a hint, :3 for question 3, :list, :sign to call for help, :quit."
                 .to_owned(),
         );
         self.say(&lines)?;
@@ -369,6 +369,17 @@ impl Desk<'_, '_, '_> {
                     self.say(&said)?;
                     self.keep()?;
                 }
+                (":sign" | ":s", _) => {
+                    let (sign, items) = (self.play.report.signed().next(), &self.play.paper.items);
+                    self.play.report.sign(sign, at.map(|place| items[place].entry.id.clone()), now);
+                    self.keep()?;
+                    let says = match sign {
+                        Sign::None => "Your report has no sign.",
+                        Sign::Help => "Your report says that you want help; :sign again says that you are done.",
+                        Sign::Done => "Your report says that you are done; :sign again takes that away.",
+                    };
+                    self.say(&[says.to_owned()])?;
+                }
                 (command, _) if command.starts_with(':') => match command[1..].trim().parse::<usize>() {
                     Ok(number) if (1..=self.play.paper.items.len()).contains(&number) => {
                         at = Some(number - 1);
@@ -376,7 +387,7 @@ impl Desk<'_, '_, '_> {
                     }
                     _ => {
                         let all = self.play.paper.items.len();
-                        self.say(&[format!("There is :1 to :{all}, :list, :next, :hint and :quit.")])?;
+                        self.say(&[format!("There is :1 to :{all}, :list, :next, :hint, :sign and :quit.")])?;
                     }
                 },
                 (_, Some(place)) => {

@@ -49,11 +49,25 @@ pub struct Policy {
     pub show: Show,
     /// Whether late answers count.
     pub late: bool,
+    /// How many points it costs that the right answer came late.
+    pub late_price: u32,
 }
 
 impl Default for Policy {
     fn default() -> Policy {
-        Policy { attempts: 3, hint: 0, show: Show::After, late: true }
+        Policy { attempts: 3, hint: 0, show: Show::After, late: true, late_price: 0 }
+    }
+}
+
+impl Policy {
+    /// The rule for what comes late: `costs 2 points a question`
+    pub fn on_late(&self) -> String {
+        match (self.late, self.late_price) {
+            (false, _) => "does not count".to_owned(),
+            (true, 0) => "is marked, and counts".to_owned(),
+            (true, 1) => "costs 1 point a question".to_owned(),
+            (true, price) => format!("costs {price} points a question"),
+        }
     }
 }
 
@@ -102,7 +116,7 @@ pub enum Task {
 }
 
 /// The entries of a set's front matter: beside these it has those of a lesson.
-pub const SET: [EntryRow; 9] = [
+pub const SET: [EntryRow; 10] = [
     EntryRow {
         name: "set",
         kind: EntryKind::Word,
@@ -144,6 +158,12 @@ pub const SET: [EntryRow; 9] = [
         kind: EntryKind::Word,
         required: false,
         help: "What comes after `minutes`: it is `marked` and counts, which holds without it; or it is `refused`.",
+    },
+    EntryRow {
+        name: "late_price",
+        kind: EntryKind::Count(1_000),
+        required: false,
+        help: "How many points of its question a right answer costs that came late, none without it.",
     },
     EntryRow { name: "void", kind: EntryKind::Words, required: false, help: "The questions that no longer count." },
     EntryRow {
@@ -243,6 +263,7 @@ fn head<'s>(entries: &Entries<'s>, reading: &mut Reading<'s>) -> Set {
     set.policy.show = one_of("show", &shows, entries, reading).unwrap_or(set.policy.show);
     set.policy.late =
         one_of("late", &[("marked", true), ("refused", false)], entries, reading).unwrap_or(set.policy.late);
+    set.policy.late_price = entries.count("late_price").unwrap_or(set.policy.late_price);
     for (entries, place) in entries.tables("question", &QUESTION, reading) {
         let number = set.entries.len() + 1;
         if number > MAX_QUESTIONS {
@@ -364,12 +385,14 @@ mod tests {
 
     #[test]
     fn a_set_has_questions_with_points_and_rules() {
-        let set = set("hint = 1\nshow = \"each\"\nlate = \"refused\"\nvoid = [\"why\"]\naccept = { q1 = [\"4\"] }\n\
+        let set = set(
+            "hint = 1\nshow = \"each\"\nlate = \"refused\"\nlate_price = 2\nvoid = [\"why\"]\naccept = { q1 = [\"4\"] }\n\
                        [[question]]\nask = \"a/b#q2\"\npoints = 3\nvary = [\"m\"]\n[[question]]\nid = \"why\"\nopen = \"Why?\"\n\
-                       [[question]]\nask = \"#own\"\nattempts = 5");
+                       [[question]]\nask = \"#own\"\nattempts = 5",
+        );
         assert_eq!(set.lesson.problems, []);
         assert_eq!((set.name.as_str(), set.version, set.points()), ("s", 2, 4));
-        assert_eq!(set.policy, Policy { attempts: 3, hint: 1, show: Show::Each, late: false });
+        assert_eq!(set.policy, Policy { attempts: 3, hint: 1, show: Show::Each, late: false, late_price: 2 });
         let names: Vec<&str> = set.entries.iter().map(|entry| entry.id.as_str()).collect();
         assert_eq!(names, ["q1", "why", "q3"]);
         assert!(

@@ -4,8 +4,11 @@ use std::fs;
 use std::io::{Cursor, Write};
 use std::path::Path;
 
+use cleartext::learner::workshop::grade::{Grades, sort};
 use cleartext::learner::workshop::paper::{Paper, lessons_of};
-use cleartext::learner::workshop::report::{Did, Report};
+use cleartext::learner::workshop::report::{Did, Report, Sign};
+use cleartext::learner::workshop::roster::Bonus;
+use cleartext::learner::workshop::table;
 use cleartext::lesson::set::Set;
 use cleartext::run::Budget;
 use jiff::Timestamp;
@@ -212,7 +215,7 @@ fn a_room_of_thirty_is_graded_to_a_known_table() {
     let ran = graded(folder.path(), &["--csv", "--roster", roster.to_str().expect("UTF-8")]);
     assert_eq!(ran.status, 0, "{}", ran.err);
     let rows: Vec<Vec<&str>> = ran.out.lines().map(|line| line.split(',').collect()).collect();
-    assert_eq!(rows[0], ["id", "name", "product", "hash", "choice", "why", "total"]);
+    assert_eq!(rows[0], ["id", "name", "product", "hash", "choice", "why", "total", "late"]);
     assert_eq!(rows.len(), 32);
     for number in 0..30 {
         let row = &rows[number + 1];
@@ -223,7 +226,8 @@ fn a_room_of_thirty_is_graded_to_a_known_table() {
         };
         assert_eq!(row[0], name(number));
         assert_eq!(row[1], if number == 9 { String::new() } else { format!("Jörg Nach{number}") });
-        assert_eq!(row[2..], points, "{}", row[0]);
+        assert_eq!(row[2..7], points, "{}", row[0]);
+        assert_eq!(row[7], if number == 13 { "why" } else { "" }, "{}", row[0]);
     }
     assert_eq!(rows[31][..3], ["s30", "Zoë Spät", ""]);
     for says in [
@@ -232,7 +236,7 @@ fn a_room_of_thirty_is_graded_to_a_known_table() {
         "s08 (Person 8_assignsubmission_file/upload.bin): a report of version 1 of the set",
         "s09 (all.zip/Übung 9/report (1).txt): not in the roster",
         "another report of this id, begun at another time",
-        "s13 (Person 13_assignsubmission_file/upload.bin): 11 min late",
+        "s13 (Person 13_assignsubmission_file/upload.bin): 11 min late: `why`; what comes late is marked, and counts",
         "missing: s30",
         "cut.txt cannot be read: the report ends before its line `values `",
         "other.txt is the report of s01 on another set, passwords",
@@ -270,9 +274,9 @@ fn a_set_is_regraded_without_collecting_again() {
     put(folder.path(), "handed/bonus.csv", "id,why,hash,minutes\ns03,3.5,,\nS13,4,-1,15\nnobody,1,,\n");
     let ran = graded(folder.path(), &["--csv"]);
     let row = |id: &str| ran.out.lines().find(|line| line.starts_with(id)).expect("a row").to_owned();
-    assert_eq!(row("s02"), "s02,,3,2,0,,5", "{}", ran.err);
-    assert_eq!(row("s03"), "s03,,3,2,0,3.5,8.5");
-    assert_eq!(row("s13"), "s13,,3,1,0,4,8");
+    assert_eq!(row("s02"), "s02,,3,2,0,,5,", "{}", ran.err);
+    assert_eq!(row("s03"), "s03,,3,2,0,3.5,8.5,");
+    assert_eq!(row("s13"), "s13,,3,1,0,4,8,");
     assert!(!ran.err.contains("min late"), "fifteen minutes more were given: {}", ran.err);
     assert!(ran.err.contains("bonus.csv has nobody, who handed nothing in"), "{}", ran.err);
 }
@@ -411,7 +415,7 @@ fn a_learner_leaves_and_comes_back_and_the_report_is_a_line_for_a_form() {
     let line = printed(&["workshop", "report", "--to", to.to_str().expect("UTF-8")]);
     fs::remove_file(to.join("small-ada.report.txt")).expect("removed");
     put(&to, "form.csv", &format!("when,what\n1,{line}"));
-    assert!(graded(folder.path(), &["--csv"]).out.contains("\nada,,2,2,1,,5\n"));
+    assert!(graded(folder.path(), &["--csv"]).out.contains("\nada,,2,2,1,,5,\n"));
     // A folder that cannot be written to loses nothing.
     let ran = run_with(&["workshop", set, "--learner", "bob", "--to", "/proc"], format!("{n}\n").as_bytes());
     assert_eq!(ran.out.matches("cannot be written").count(), 1, "{}", ran.out);
@@ -456,7 +460,7 @@ fn each_shipped_set_is_played_to_full_points() {
             paper.items.iter().filter(|item| item.asked.is_none()).map(|item| item.entry.id.as_str()).collect();
         put(folder.path(), "bonus.csv", &format!("id,{}\nada,{open}\n", by_hand[0]));
         let table = printed(&["grade", &set.name, to, "--csv"]);
-        assert!(table.trim_end().ends_with(&format!(",{all}")), "{table}");
+        assert!(table.trim_end().ends_with(&format!(",{all},")), "{table}");
     }
 }
 
@@ -489,4 +493,79 @@ fn a_learners_page_says_how_the_answer_comes_about() {
     let (n, m, _) = inputs(&set, 2, "s00");
     let page = fs::read_to_string(pages.join("s00.html")).expect("a page");
     assert!(page.contains(&format!("it is n * m, with n = {n}, m = {m}")), "{page}");
+}
+
+#[test]
+fn what_came_late_is_told_by_question_and_costs_what_the_set_says() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let set = Set::parse("small", SET.as_bytes(), &cleartext::view::names());
+    let (n, m, word) = inputs(&set, 2, "ada");
+    let mut late = report("ada", 2, 0, &[("product", (n * m).to_string())]);
+    late.note("hash", at(33), Did::Answered(begins(&word)));
+    put(folder.path(), "handed/ada", &late.write());
+    let pages = folder.path().join("pages");
+    for (rule, costs, row, cell) in [
+        ("", "is marked, and counts", "ada,,3,2,0,,5,hash", "2*"),
+        ("late_price = 1", "costs 1 point a question", "ada,,3,1,0,,4,hash", "1*"),
+        ("late_price = 9", "costs 9 points a question", "ada,,3,0,0,,3,hash", "0*"),
+        ("late = \"refused\"", "does not count", "ada,,3,0,0,,3,hash", "-*"),
+    ] {
+        put(folder.path(), "small.md", &SET.replacen("hint = 1", &format!("hint = 1\n{rule}"), 1));
+        let says = format!("3 min late: `hash`; what comes late {costs}");
+        assert!(graded(folder.path(), &["--csv"]).out.contains(row), "{rule}");
+        let table = graded(folder.path(), &["--feedback", pages.to_str().expect("UTF-8")]).out;
+        assert!(table.contains(&says) && table.contains("* an answer came late"), "{rule}: {table}");
+        let line = table.lines().find(|line| line.starts_with("ada")).expect("a row");
+        assert!(line.split_whitespace().any(|one| one == cell), "{line}");
+        let page = fs::read_to_string(pages.join("ada.html")).expect("a page");
+        assert!(page.contains(&says) && page.contains("It came late."), "{rule}: {page}");
+        let rules = run_with(&["workshop", folder.path().join("small.md").to_str().expect("UTF-8"), "--dry"], b"").out;
+        assert!(rules.contains(&format!("what comes late {costs}.")), "{rules}");
+    }
+}
+
+#[test]
+fn the_notes_of_a_room_are_seen_by_who_watches_it() {
+    let set = Set::parse("small", SET.as_bytes(), &cleartext::view::names());
+    let (paper, _) = Paper::of(&set, &[], &[]);
+    let signed = |learner: &str, sign, question: Option<&str>| {
+        let mut report = report(learner, 2, 0, &[("product", "1".to_owned())]);
+        report.sign(sign, question.map(str::to_owned), at(4));
+        (learner.to_owned(), Report::read(&report.write()).expect("a report"))
+    };
+    let all = vec![
+        signed("ada", Sign::Help, Some("hash")),
+        signed("bob", Sign::Done, None),
+        signed("cyd", Sign::None, None),
+        ("dan".to_owned(), report("dan", 2, 0, &[])),
+    ];
+    let marked = sort(&paper, all).reports.into_iter();
+    let marked = marked.map(|(report, files, remarks)| (paper.marked(report, files, 0), remarks)).collect();
+    let grades = Grades::of(&paper, marked, None, &Bonus::default());
+    let lines = table::room(&paper, &grades, at(10), 5);
+    let cell = |row: usize| {
+        let from = lines[0].find("note").expect("a column of notes");
+        lines[row].chars().skip(from).take(12).collect::<String>().trim().to_owned()
+    };
+    assert_eq!(
+        [1, 2, 3, 4].map(cell),
+        ["? at 2, 6 min", "✓, 6 min", "", ""].map(|all| all.chars().take(12).collect::<String>())
+    );
+    assert!(
+        lines[1].contains("? at 2, 6 min") && lines[1].ends_with("9 minutes ago !"),
+        "a note is no answer: {lines:?}"
+    );
+}
+
+#[test]
+fn a_note_is_put_up_in_lines_too() {
+    let folder = tempfile::tempdir().expect("a folder");
+    put(folder.path(), "small.md", SET);
+    let (set, to) = (folder.path().join("small.md"), folder.path().to_str().expect("UTF-8"));
+    let arguments = ["workshop", set.to_str().expect("UTF-8"), "--learner", "ada", "--to", to];
+    let report = || fs::read_to_string(folder.path().join("small-ada.report.txt")).expect("the report");
+    assert!(run_with(&arguments, b":sign\n").out.contains("says that you want help"));
+    assert!(report().lines().any(|line| line.starts_with("note help ") && line.ends_with(" product")), "{}", report());
+    assert!(run_with(&arguments, b":sign\n").out.contains("says that you are done"));
+    assert!(report().contains("\nnote done "), "{}", report());
 }

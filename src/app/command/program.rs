@@ -2,8 +2,9 @@
 
 use crate::app::context::Context;
 use crate::app::stage::Computing;
-use crate::app::{App, Effect, Sign, Then};
+use crate::app::{App, Effect, Then};
 use crate::learner::quiz::AskedFor;
+use crate::learner::workshop::report::Sign;
 
 const MOUSE_ON: &str = "The mouse clicks, scrolls and drags. Hold Shift to select text; ⟨mouse⟩ gives it back.";
 const MOUSE_OFF: &str = "The mouse is the terminal's again.";
@@ -90,11 +91,11 @@ pub fn mouse(app: &mut App) -> Vec<Effect> {
 
 /// Turns the title line into a wide question mark, into a tick, and back.
 pub fn sign(app: &mut App) -> Vec<Effect> {
-    app.sign = match app.sign {
-        Sign::None => Sign::Help,
-        Sign::Help => Sign::Done,
-        Sign::Done => Sign::None,
-    };
+    app.sign = app.sign.next();
+    if let Some(seat) = &mut app.seat {
+        let open = app.stage.lesson().map(|session| session.lesson().id.as_str());
+        seat.sign(app.sign, open, app.notebook.now);
+    }
     app.tell(match app.sign {
         Sign::None => "The title line is back.",
         Sign::Help => "The title line says from afar that you want help. ⟨sign⟩ says that you are done.",

@@ -95,10 +95,11 @@ fn unpacked(bytes: &[u8]) -> Result<Vec<(String, Vec<u8>)>, String> {
             return Err(format!("the archive unpacks to more than {MAX_UNPACKED} bytes; take out what is no report"));
         }
         room -= length;
-        // What is longer than any report is none.
-        if length <= most {
-            files.push((name, bytes));
+        // What is longer than any report is none, and is named as such.
+        if length > most {
+            bytes.clear();
         }
+        files.push((name, bytes));
     }
     Ok(files)
 }
@@ -170,6 +171,9 @@ mod tests {
         let bomb: Vec<String> = (0..9).map(|n| n.to_string()).collect();
         let bomb: Vec<(&str, &[u8])> = bomb.iter().map(|name| (name.as_str(), zeros.as_slice())).collect();
         assert!(told(&zipped(&bomb)).contains("unpacks to more than 67108864 bytes"));
+        let mut found = Collected::default();
+        found.add("a.zip", &zipped(&[("long", &vec![0; (8 << 20) + 1])]));
+        assert_eq!(found.others, ["a.zip/long"], "what is too long to be a report is named");
         let good = zipped(&[("a", report("ada").write().as_bytes())]);
         for cut in [10, good.len() / 2, good.len() - 1] {
             assert!(told(&good[..cut]).starts_with("the archive cannot be read"));

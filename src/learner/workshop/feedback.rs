@@ -18,7 +18,7 @@ pub fn feedback(paper: &Paper, row: &Row) -> String {
     let most: u32 = set.points();
     // What is odd about others than the learner is the teacher's to speak of.
     let told =
-        row.remarks.iter().filter(|remark| matches!(remark, Remark::Late(_) | Remark::Version(_) | Remark::Damaged));
+        row.remarks.iter().filter(|remark| matches!(remark, Remark::Late(..) | Remark::Version(_) | Remark::Damaged));
     let body = html! {
         h1 { (set.title.as_str()) }
         p { (who.as_str()) ": " strong { (points(row.total())) " of " (most) " points" } }
@@ -43,7 +43,7 @@ pub fn feedback(paper: &Paper, row: &Row) -> String {
                             @for one in &mark.tries {
                                 tr {
                                     td.value { (SafeText::line(&one.written).as_str()) }
-                                    td { (verdict(&one.found)) @if one.late { " Late." } }
+                                    td { (verdict(&one.found)) @if one.late { " It came late." } }
                                 }
                             }
                         }

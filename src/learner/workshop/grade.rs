@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::mark::{Finding, Mark, Standing};
 use super::paper::Paper;
-use super::report::{Did, Report};
+use super::report::Report;
 use super::roster::{Bonus, Person, Roster, key};
 use crate::num::{set_of, sort_by_key};
 use crate::run::Budget;
@@ -53,8 +53,8 @@ pub enum Remark {
     Unknown,
     /// There are reports of this id that were begun at other times: two people, or one who began anew.
     Double(usize),
-    /// Answers came so many minutes after the end.
-    Late(i64),
+    /// Answers came so many minutes after the end, to these questions; with the set's rule for that.
+    Late(i64, Vec<String>, String),
     /// The answers of some questions are right with the values of another learner.
     Neighbour(String, Vec<String>),
     /// The clock of the learner's machine went backwards.
@@ -79,7 +79,10 @@ impl Remark {
                     if *others == 1 { "another report".to_owned() } else { format!("{others} other reports") };
                 format!("{reports} of this id, begun at another time: two people, or begun anew; the newest is graded")
             }
-            Remark::Late(minutes) => format!("{minutes} min late"),
+            Remark::Late(minutes, questions, rule) => {
+                let questions = crate::lesson::listed(questions.iter().map(String::as_str), "and");
+                format!("{minutes} min late: {questions}; what comes late {rule}")
+            }
             Remark::Neighbour(who, questions) => {
                 format!(
                     "the answers to {} are right with the values of {who}",
@@ -147,6 +150,12 @@ impl Paper<'_> {
             marks.push(item.mark(self.set, &report, drawn.as_ref(), end));
         }
         Marked { report, files, marks, rights }
+    }
+
+    /// The names of the questions with an answer that came late.
+    pub fn late(&self, marks: &[Mark]) -> Vec<&str> {
+        let late = self.items.iter().zip(marks).filter(|(_, mark)| mark.is_late());
+        late.map(|(item, _)| item.entry.id.as_str()).collect()
     }
 
     /// When a report's time is over.
@@ -217,11 +226,11 @@ fn odd(paper: &Paper, marked: &Marked, extra: i64, remarks: &mut Vec<Remark>) {
         remarks.push(Remark::Version(report.version));
     }
     if let Some(end) = paper.end(report, extra) {
-        let answers = report.events.iter().filter(|event| matches!(event.did, Did::Answered(_)));
-        let over = answers.map(|event| event.at.duration_since(end).as_secs()).max().unwrap_or(0);
-        if over > 0 {
+        let tries = || marked.marks.iter().flat_map(|mark| &mark.tries).filter(|one| one.late);
+        if let Some(over) = tries().map(|one| one.at.duration_since(end).as_secs()).max() {
+            let late = paper.late(&marked.marks).into_iter().map(str::to_owned).collect();
             // The minute that has begun counts.
-            remarks.push(Remark::Late((over + 59) / 60));
+            remarks.push(Remark::Late((over + 59) / 60, late, paper.set.policy.on_late()));
         }
     }
     let times = std::iter::once(report.began).chain(report.events.iter().map(|event| event.at));

@@ -89,6 +89,11 @@ impl Mark {
         matches!(self.standing, Standing::First | Standing::Later | Standing::Never | Standing::Void)
     }
 
+    /// Whether an answer came late.
+    pub fn is_late(&self) -> bool {
+        self.tries.iter().any(|one| one.late)
+    }
+
     /// How many answers counted.
     pub fn counted(&self) -> usize {
         self.tries.iter().filter(|one| matches!(one.found, Finding::Right | Finding::Wrong(_))).count()
@@ -126,7 +131,9 @@ impl Item<'_> {
             mark.standing = Standing::Void;
         }
         if matches!(mark.standing, Standing::First | Standing::Later) {
-            let price = set.policy.hint.saturating_mul(mark.hints);
+            let is_late = mark.tries.iter().any(|one| one.late && one.found == Finding::Right);
+            let late = if is_late { set.policy.late_price } else { 0 };
+            let price = set.policy.hint.saturating_mul(mark.hints).saturating_add(late);
             mark.points = f64::from(self.entry.points.saturating_sub(price));
         }
         mark

@@ -92,7 +92,7 @@ impl<'p, 'l> Play<'p, 'l> {
     /// The rules of the set, in a sentence.
     pub fn rules(&self) -> String {
         let set = self.paper.set;
-        let Policy { attempts, hint, show, late } = set.policy;
+        let Policy { attempts, hint, show, .. } = set.policy;
         let mut rules =
             vec![format!("{} for a question, one where you choose", counted(u64::from(attempts), "answer"))];
         rules.push(match hint {
@@ -105,10 +105,7 @@ impl<'p, 'l> Play<'p, 'l> {
             Show::Never => "right answers are not shown here".to_owned(),
         });
         if set.minutes.is_some() {
-            rules.push(
-                if late { "what comes late is marked, and counts" } else { "what comes late does not count" }
-                    .to_owned(),
-            );
+            rules.push(format!("what comes late {}", set.policy.on_late()));
         }
         format!("Rules: {}.", rules.join("; "))
     }

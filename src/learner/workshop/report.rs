@@ -19,6 +19,8 @@ pub const TOKEN: &str = "cleartext-report:";
 pub const MAX_REPORT: usize = 1 << 20;
 /// The most events of a report.
 const MAX_EVENTS: usize = 10_000;
+/// How the line of the note begins.
+const NOTE: &str = "note ";
 /// How many digits of the hash a checksum has.
 const CHECKSUM: usize = 16;
 
@@ -37,6 +39,8 @@ pub struct Report {
     pub began: Timestamp,
     /// Events since then, in order.
     pub events: Vec<Event>,
+    /// The note on the title line, where there was one.
+    pub note: Option<Note>,
     /// Whether the checksum fits.
     pub intact: bool,
 }
@@ -61,16 +65,76 @@ pub enum Did {
     Hinted,
 }
 
+/// A note on a learner's title line, which is seen from the back of a room.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// The sign.
+    pub sign: Sign,
+    /// When it was put there.
+    pub at: Timestamp,
+    /// The question that was open, by its name in the set.
+    pub question: Option<String>,
+}
+
+/// A sign that is seen from the back of a room.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sign {
+    /// None.
+    #[default]
+    None,
+    /// Help is wanted.
+    Help,
+    /// All is done.
+    Done,
+}
+
+impl Sign {
+    /// The signs in the order in which one key goes through them, each with its word in a report.
+    const WORDS: [(Sign, &'static str); 3] = [(Sign::None, "none"), (Sign::Help, "help"), (Sign::Done, "done")];
+
+    /// The sign, and what it says.
+    pub fn shown(self) -> Option<(&'static str, &'static str)> {
+        match self {
+            Sign::None => None,
+            Sign::Help => Some(("?", "help wanted")),
+            Sign::Done => Some(("✓", "done")),
+        }
+    }
+
+    /// The next sign: help, done, none.
+    pub fn next(self) -> Sign {
+        match self {
+            Sign::None => Sign::Help,
+            Sign::Help => Sign::Done,
+            Sign::Done => Sign::None,
+        }
+    }
+
+    fn word(self) -> &'static str {
+        Sign::WORDS.iter().find(|(sign, _)| *sign == self).map_or("", |(_, word)| word)
+    }
+}
+
 impl Report {
     /// An empty report.
     pub fn new(set: &str, version: u32, learner: &str, began: Timestamp) -> Report {
         let (set, scheme, learner) = (set.to_owned(), SCHEME.to_owned(), learner.to_owned());
-        Report { set, version, scheme, learner, began: seconds(began), events: Vec::new(), intact: true }
+        Report { set, version, scheme, learner, began: seconds(began), events: Vec::new(), note: None, intact: true }
     }
 
     /// Adds an event.
     pub fn note(&mut self, question: &str, at: Timestamp, did: Did) {
         self.events.push(Event { question: question.to_owned(), at: seconds(at), did });
+    }
+
+    /// Puts a sign on the title line.
+    pub fn sign(&mut self, sign: Sign, question: Option<String>, at: Timestamp) {
+        self.note = Some(Note { sign, at: seconds(at), question });
+    }
+
+    /// The sign on the title line.
+    pub fn signed(&self) -> Sign {
+        self.note.as_ref().map_or(Sign::None, |note| note.sign)
     }
 
     /// Takes in what another copy of the same report says beyond this one: one that was changed by hand says nothing.
@@ -87,6 +151,10 @@ impl Report {
             }
         }
         sort_by_key(&mut self.events, |event| event.at);
+        let at = |report: &Report| report.note.as_ref().map(|note| note.at);
+        if at(other) > at(self) {
+            self.note.clone_from(&other.note);
+        }
         self.began = self.began.min(other.began);
     }
 
@@ -109,6 +177,10 @@ impl Report {
                 Did::Hinted => writeln!(text, "hint {question} {at}"),
             };
         }
+        if let Some(Note { sign, at, question }) = &self.note {
+            let question = question.as_ref().map_or_else(String::new, |question| format!(" {question}"));
+            let _ = writeln!(text, "{NOTE}{} {at}{question}", sign.word());
+        }
         let checksum = checksum(&text);
         text + "checksum " + &checksum + "\n"
     }
@@ -127,7 +199,7 @@ impl Report {
             return Err(format!("the report has {} bytes, and {MAX_REPORT} are the most", text.len()));
         }
         let lines = text.trim_start_matches('\u{FEFF}').lines().map(str::trim_end).zip(1..);
-        let mut lines = lines.filter(|(line, _)| !line.is_empty());
+        let mut lines = lines.filter(|(line, _)| !line.is_empty()).peekable();
         let wrong = |number: usize, what: &str| format!("line {number} {what}");
         let mut head = |word: &str| match lines.next() {
             Some((line, number)) => {
@@ -149,19 +221,30 @@ impl Report {
         LearnerId::parse(&learner).map_err(|why| wrong(number, &format!("has no id: {why}")))?;
         let (began, number) = head("began ")?;
         let began = time(&began).ok_or_else(|| wrong(number, "has no time"))?;
-        let mut report = Report { set, version, scheme, learner, began, events: Vec::new(), intact: false };
+        let mut report = Report { set, version, scheme, learner, began, events: Vec::new(), note: None, intact: false };
         let mut found = None;
-        for (line, number) in lines {
+        while let Some((line, number)) = lines.next() {
             if found.is_some() {
                 // A mail may have put a signature below it.
                 break;
             }
+            // A report that was cut short keeps what stands before the cut.
+            let is_last = lines.peek().is_none();
             if let Some(sum) = line.strip_prefix("checksum ") {
                 found = Some(sum.trim().to_owned());
+            } else if let Some(rest) = line.strip_prefix(NOTE) {
+                report.note = note(rest);
+                if report.note.is_none() && !is_last {
+                    return Err(wrong(number, "has no sign and time"));
+                }
             } else if report.events.len() == MAX_EVENTS {
                 return Err(format!("the report has more than {MAX_EVENTS} answers"));
             } else {
-                report.events.push(event(line).ok_or_else(|| wrong(number, "is no answer and no hint"))?);
+                match event(line) {
+                    Some(event) => report.events.push(event),
+                    None if is_last => {}
+                    None => return Err(wrong(number, "is no answer and no hint")),
+                }
             }
         }
         report.intact = found.is_some_and(|found| report.write().ends_with(&format!("checksum {found}\n")));
@@ -196,6 +279,13 @@ fn event(line: &str) -> Option<Event> {
     Some(Event { question: question.to_owned(), at, did })
 }
 
+fn note(line: &str) -> Option<Note> {
+    let mut words = line.split(' ');
+    let (word, at) = (words.next()?, time(words.next()?)?);
+    let (sign, _) = Sign::WORDS.into_iter().find(|(_, known)| *known == word)?;
+    Some(Note { sign, at, question: words.next().map(str::to_owned) })
+}
+
 fn time(written: &str) -> Option<Timestamp> {
     written.parse().ok().map(seconds)
 }
@@ -219,18 +309,32 @@ mod tests {
         let mut report = Report::new("passwords", 3, "ada", began);
         report.note("q1", time("2026-11-28T18:01:02Z").expect("a time"), Did::Answered("a \"b\"\n\u{1b}[31mé".into()));
         report.note("q1", time("2026-11-28T18:02:02Z").expect("a time"), Did::Hinted);
+        report.sign(Sign::Help, Some("q1".to_owned()), time("2026-11-28T18:03:02Z").expect("a time"));
         report
     }
 
     #[test]
     fn a_report_is_read_as_it_was_written() {
         let (report, text) = (report(), report().write());
-        assert!(!text.contains('\u{1b}') && text.lines().count() == 9, "{text}");
+        assert!(!text.contains('\u{1b}') && text.lines().count() == 10, "{text}");
         assert_eq!(Report::read(&text), Ok(report.clone()));
         assert_eq!(Report::find(&format!("a,b\n1,\"{}\"\n2,x", report.line())), [Ok(report.clone())]);
         // On the way: other ends of lines, a mark of the byte order, blank lines, a signature below.
         let mailed = format!("\u{FEFF}{}\n-- \nAda\n", text.replace('\n', "\r\n\r\n"));
         assert_eq!(Report::read(&mailed), Ok(report));
+    }
+
+    #[test]
+    fn the_later_note_of_two_copies_stays() {
+        let at = |minute| time(&format!("2026-11-28T18:{minute}:00Z")).expect("a time");
+        let (mut one, mut two) = (report(), report());
+        two.sign(Sign::None, None, at(10));
+        one.merge(&two);
+        assert_eq!(one.note, Some(Note { sign: Sign::None, at: at(10), question: None }));
+        assert_eq!(Report::read(&one.write()), Ok(one.clone()));
+        one.sign(Sign::Done, None, at(10));
+        one.merge(&two);
+        assert_eq!(one.signed(), Sign::Done, "of the same second, one's own");
     }
 
     #[test]
@@ -242,6 +346,7 @@ mod tests {
             ("18:01", "18:00"),
             ("version 3", "version 4"),
             ("hint q1 2026-11-28T18:02:02Z\n", ""),
+            ("note help", "note done"),
         ] {
             let report = Report::read(&text.replacen(from, to, 1)).expect("it can be read");
             assert!(!report.intact, "{from}");
@@ -254,11 +359,14 @@ mod tests {
             ("version 3", "version x", "line 3 has no number of a version"),
             ("values draw-1", "values draw-9", "line 4 says that its values"),
             ("hint q1", "hunt q1", "line 8 is no answer and no hint"),
+            ("note help", "note held", "line 9 has no sign and time"),
             ("set ", "sat ", "line 2 should begin with `set `"),
         ] {
             let told = Report::read(&text.replacen(from, to, 1)).expect_err("it cannot be read");
             assert!(told.starts_with(expected), "{told}");
         }
+        let cut = Report::read(&text[..text.find("hint").expect("a hint") + 9]).expect("it can be read");
+        assert_eq!((cut.events.len(), cut.intact), (1, false), "what stands before the cut is kept");
         assert_eq!(Report::find("cleartext-report:%%%").len(), 1);
         assert!(Report::find(&report().line()[..60])[0].is_err());
     }

@@ -7,6 +7,7 @@ use crate::learner::progress::{Stamp, Standing};
 use crate::learner::question::Asked;
 use crate::learner::workshop::course::BEGIN;
 use crate::learner::workshop::play::Play;
+use crate::learner::workshop::report::Sign;
 use crate::learner::workshop::table::points;
 use crate::run::Value;
 
@@ -87,6 +88,13 @@ impl Seat {
         }
         let is_last = || self.play.next(None).is_none();
         told.or_else(|| is_last().then(|| format!("Every question is answered. {}", self.hand_in)))
+    }
+
+    /// Takes the sign on the title line into the report, with the question that is open.
+    pub fn sign(&mut self, sign: Sign, open: Option<&str>, now: Stamp) {
+        let question = open.filter(|id| self.play.place_of(id).is_some()).map(str::to_owned);
+        self.play.report.sign(sign, question, time(now));
+        self.is_new = true;
     }
 
     /// The report, where something in it is not written yet.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::grade::{Grades, Row, Statistic};
-use super::mark::Standing;
+use super::mark::{Mark, Standing};
 use super::paper::Paper;
 use super::play::counted;
 use crate::view::SafeText;
@@ -12,6 +12,9 @@ use crate::view::SafeText;
 const NAME: usize = 24;
 /// How many answers without a diagnosis are shown for a question.
 const UNDIAGNOSED: usize = 40;
+
+/// The sign behind the points of a question with an answer that came late.
+const LATE: &str = "*";
 
 /// Points as they are written: no zeros behind the point.
 pub fn points(points: f64) -> String {
@@ -28,11 +31,14 @@ pub fn table(paper: &Paper, grades: &Grades) -> Vec<String> {
     for row in &grades.rows {
         let report = &row.marked.report;
         let cells = [report.learner.clone(), row.name.chars().take(NAME).collect()].into_iter();
-        let cells =
-            cells.chain(row.marked.marks.iter().zip(&row.points).map(|(mark, points)| cell(mark.standing, *points)));
+        let cells = cells.chain(row.marked.marks.iter().zip(&row.points).map(|(mark, points)| cell(mark, *points)));
         rows.push(cells.chain([points(row.total()), report.began.strftime("%d %b %H:%M UTC").to_string()]).collect());
     }
-    aligned(&rows)
+    let mut lines = aligned(&rows);
+    if grades.rows.iter().any(|row| row.marked.marks.iter().any(Mark::is_late)) {
+        lines.push(format!("{LATE} an answer came late"));
+    }
+    lines
 }
 
 /// Rows with their columns under each other.
@@ -49,14 +55,14 @@ fn aligned(rows: &[Vec<String>]) -> Vec<String> {
     rows.iter().map(line).collect()
 }
 
-fn cell(standing: Standing, given: Option<f64>) -> String {
-    match (standing, given) {
+fn cell(mark: &Mark, given: Option<f64>) -> String {
+    let cell = match (mark.standing, given) {
         (Standing::Void, _) => "void".to_owned(),
-        (Standing::Untouched, Some(0.0)) => "-".to_owned(),
-        (Standing::Untouched, None) => "-".to_owned(),
+        (Standing::Untouched, Some(0.0) | None) => "-".to_owned(),
         (_, Some(given)) => points(given),
         (_, None) => "?".to_owned(),
-    }
+    };
+    cell + if mark.is_late() { LATE } else { "" }
 }
 
 /// Oddities: about learners, about those who are missing, about files.
@@ -160,16 +166,22 @@ fn toml(text: &str) -> String {
 pub fn csv(paper: &Paper, grades: &Grades) -> Result<String, csv::Error> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     let names = paper.items.iter().map(|item| item.entry.id.clone());
-    writer.write_record(["id".to_owned(), "name".to_owned()].into_iter().chain(names).chain(["total".to_owned()]))?;
+    writer.write_record(
+        ["id".to_owned(), "name".to_owned()].into_iter().chain(names).chain(["total", "late"].map(str::to_owned)),
+    )?;
     for row in &grades.rows {
         let cells = row.points.iter().map(|given| given.map(points).unwrap_or_default());
         let head = [harmless(&row.marked.report.learner), harmless(&row.name)];
-        writer.write_record(head.into_iter().chain(cells).chain([points(row.total())]))?;
+        let late = paper.late(&row.marked.marks).join(" ");
+        writer.write_record(head.into_iter().chain(cells).chain([points(row.total()), late]))?;
     }
     for person in &grades.missing {
         let cells = paper.items.iter().map(|_| String::new());
         writer.write_record(
-            [harmless(&person.id), harmless(&person.name)].into_iter().chain(cells).chain([String::new()]),
+            [harmless(&person.id), harmless(&person.name)]
+                .into_iter()
+                .chain(cells)
+                .chain([String::new(), String::new()]),
         )?;
     }
     let bytes = writer.into_inner().map_err(|error| csv::Error::from(error.into_error()))?;
@@ -185,7 +197,7 @@ fn harmless(text: &str) -> String {
 /// The room live: a row a learner, a column a question, and who has not moved for long.
 pub fn room(paper: &Paper, grades: &Grades, now: jiff::Timestamp, still: i64) -> Vec<String> {
     let numbers = (1..=paper.items.len()).map(|number| number.to_string());
-    let heads = ["id".to_owned()].into_iter().chain(numbers);
+    let heads = ["id", "note"].map(str::to_owned).into_iter().chain(numbers);
     let mut rows = vec![heads.chain(["points".to_owned(), "moved".to_owned()]).collect::<Vec<_>>()];
     for row in &grades.rows {
         let marks = row.marked.marks.iter().map(|mark| match mark.standing {
@@ -197,18 +209,24 @@ pub fn room(paper: &Paper, grades: &Grades, now: jiff::Timestamp, still: i64) ->
             Standing::Untouched => String::new(),
             Standing::Void => "void".to_owned(),
         });
-        let minutes = now.duration_since(row.marked.report.last()).as_mins();
-        let moved = match minutes {
-            ..=0 => "now".to_owned(),
+        let report = &row.marked.report;
+        let minutes = |since| now.duration_since(since).as_mins().max(0);
+        let moved = match minutes(report.last()) {
+            0 => "now".to_owned(),
             minutes if minutes >= still => format!("{} ago !", counted(minutes.unsigned_abs(), "minute")),
             minutes => format!("{} ago", counted(minutes.unsigned_abs(), "minute")),
         };
-        rows.push(
-            [row.marked.report.learner.clone()].into_iter().chain(marks).chain([points(row.total()), moved]).collect(),
-        );
+        let note = report.note.as_ref().and_then(|note| {
+            let question =
+                note.question.as_deref().and_then(|id| paper.items.iter().position(|item| item.entry.id == id));
+            let question = question.map_or_else(String::new, |place| format!(" at {}", place + 1));
+            note.sign.shown().map(|(sign, _)| format!("{sign}{question}, {} min", minutes(note.at)))
+        });
+        let head = [report.learner.clone(), note.unwrap_or_default()];
+        rows.push(head.into_iter().chain(marks).chain([points(row.total()), moved]).collect());
     }
     aligned(&rows)
 }
 
 /// The signs of the room, in words.
-pub const SIGNS: &str = "✓ right, ✓2 with the second answer, ◐2 wrong twice so far, ✗ over, w answered in words";
+pub const SIGNS: &str = "✓ right, ✓2 with the second answer, ◐2 wrong twice so far, ✗ over, w answered in words; note: ? wants help, ✓ done, since";
