@@ -120,7 +120,8 @@ pub fn export(wanted: &Wanted, options: &Options, out: &mut dyn Write) -> Result
     if let Some(Ok(opened)) = set {
         let paper = opened.paper()?;
         let parts = paper.items.iter().zip(1..).map(|(item, number)| Part::of_item(item, number, reader)).collect();
-        let text = format.write(&Handout { title: paper.set.title.clone(), reader, lessons: parts });
+        let (title, about) = (paper.set.title.clone(), content::about(paper.set));
+        let text = format.write(&Handout { title, reader, about, lessons: parts });
         return deliver(text.as_bytes(), wanted.to.as_deref(), wanted.force, out);
     }
     let (title, lessons) = match library.lessons.first().filter(|_| named_file) {
@@ -134,7 +135,7 @@ pub fn export(wanted: &Wanted, options: &Options, out: &mut dyn Write) -> Result
 /// Lessons as one text.
 pub fn written(title: &SafeText, lessons: &[&Lesson], reader: Reader, format: Format) -> String {
     let lessons = lessons.iter().map(|lesson| Part::of(lesson, reader)).collect();
-    let handout = Handout { title: title.clone(), reader, lessons };
+    let handout = Handout { title: title.clone(), reader, about: Vec::new(), lessons };
     format.write(&handout)
 }
 

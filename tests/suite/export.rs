@@ -231,6 +231,18 @@ fn paper_names_no_keys() {
     assert_eq!((keys("--student"), keys("--teacher") > 0), (0, true));
 }
 
+#[test]
+fn a_worksheet_has_room_for_a_name_and_bytes_are_drawn_as_the_lesson_shows_them() {
+    let page = |who: &str| Page::read(&run(&["export", "ciphers/ecb", who]).out, who);
+    let named = |page: &Page| page.elements.iter().any(|(_, more, _)| more.get("class").is_some_and(|of| of == "name"));
+    let (student, teacher) = (page("--student"), page("--teacher"));
+    assert_eq!((named(&student), named(&teacher)), (true, false));
+    // The picture that stays, a full block for a pixel.
+    for page in [student, teacher] {
+        assert!(page.text.lines().filter(|line| line.contains("██")).count() > 8, "{}", page.text);
+    }
+}
+
 // ------------------------------------------------------------------ snapshot
 
 #[test]

@@ -3,20 +3,21 @@
 
 use std::collections::BTreeMap;
 
-use crate::app::pane::{Pane, Subject};
+use crate::app::pane::{Bytes, Pane, Subject};
 use crate::app::stage::Computing;
 use crate::app::stage::lesson::Session;
 use crate::learner::lens::frame;
 use crate::learner::question::Question;
 use crate::learner::workshop::course::is_told;
 use crate::learner::workshop::paper::Item;
-use crate::lesson::set::Task;
+use crate::learner::workshop::play::counted;
+use crate::lesson::set::{Set, Task};
 use crate::lesson::talk::asks_for_keys;
 use crate::lesson::tree::{Answer, Live};
 use crate::lesson::{Block, Inline, Lesson, Wrong};
 use crate::run::{Budget, Value};
 use crate::sheet::{Input, NoFiles, Sheet};
-use crate::view::{SafeText, plain};
+use crate::view::{Room, SafeText, plain};
 
 /// How wide a figure may be, in columns: what a sheet of paper has room for.
 const COLUMNS: u16 = 92;
@@ -26,6 +27,10 @@ const ROWS: u16 = 60;
 const LIVE: usize = 80;
 /// How much of the value of an input is shown.
 const INPUT: usize = 200;
+/// How many lines there are for an answer.
+const ANSWER: usize = 2;
+/// How many there are for one in sentences.
+const SENTENCES: usize = 5;
 /// How often one asks for answers and for what is still computed, before one takes what is there.
 const PATIENCE: usize = 200;
 
@@ -44,6 +49,8 @@ pub struct Handout {
     pub title: SafeText,
     /// For whom it is.
     pub reader: Reader,
+    /// The subject, where its lessons do not say it.
+    pub about: Vec<Inline>,
     /// Its lessons; of a set, its questions.
     pub lessons: Vec<Part>,
 }
@@ -99,6 +106,8 @@ pub struct Asked {
     pub choices: Vec<SafeText>,
     /// The hints.
     pub hints: Vec<Vec<Inline>>,
+    /// How many lines to write on there are.
+    pub lines: usize,
     /// The answer, for a teacher.
     pub answer: Option<Answered>,
 }
@@ -113,6 +122,16 @@ pub struct Answered {
     pub why: Vec<Inline>,
     /// Wrong ones that are expected, each with what is to be said of it.
     pub wrong: Vec<(String, Vec<Inline>)>,
+}
+
+/// The subject of a set: its goal, its points, its time.
+pub fn about(set: &Set) -> Vec<Inline> {
+    let minutes =
+        set.minutes.map_or_else(String::new, |minutes| format!(", {}", counted(u64::from(minutes), "minute")));
+    let points = format!(" {}{minutes}.", counted(u64::from(set.points()), "point"));
+    let mut about = filled(&set.goal, &mut |_| String::new());
+    about.push(Inline::Text(SafeText::line(&points)));
+    about
 }
 
 impl Part {
@@ -132,8 +151,7 @@ impl Part {
 impl Part {
     /// A question of a set, by its number, with what its page watches and the inputs that it reads.
     pub fn of_item(item: &Item, number: usize, reader: Reader) -> Part {
-        let points =
-            if item.entry.points == 1 { "1 point".to_owned() } else { format!("{} points", item.entry.points) };
+        let points = counted(u64::from(item.entry.points), "point");
         let title = SafeText::line(&format!("{} ({points})", item.entry.id));
         let part = |inputs, pieces| Part { title, goal: Vec::new(), spec: None, inputs, pages: vec![pieces] };
         let Some(found) = &item.asked else {
@@ -141,7 +159,8 @@ impl Part {
                 Task::Open(ask) => filled(ask, &mut |_| String::new()),
                 Task::Asked { .. } => Vec::new(),
             };
-            let asked = Asked { number, ask, choices: Vec::new(), hints: Vec::new(), answer: None };
+            let lines = if reader == Reader::Student { SENTENCES } else { 0 };
+            let asked = Asked { number, ask, choices: Vec::new(), hints: Vec::new(), lines, answer: None };
             return part(Vec::new(), vec![Piece::Question(asked)]);
         };
         let mut session = opened(found.lesson);
@@ -266,6 +285,7 @@ fn question(session: &Session, at: usize, number: usize, reader: Reader) -> Opti
         ask: with_values(session, question.ask()),
         choices: question.choices().to_vec(),
         hints: question.hints().iter().map(|hint| with_values(session, hint)).collect(),
+        lines: if reader == Reader::Student && question.choices().is_empty() { ANSWER } else { 0 },
         answer: (reader == Reader::Teacher).then(answered),
     })
 }
@@ -283,7 +303,21 @@ fn figure(session: &mut Session) -> Figure {
     // What an edit changed is not to be seen before somebody makes one.
     let picture = half.picture(COLUMNS, ROWS).filter(|(shot, _)| !shot.picture.changes);
     let Some((_, sketch)) = picture else {
-        return Figure { title, rows: rows(&half.sight.pane), ..Figure::default() };
+        let rows = rows(&half.sight.pane);
+        let lines = match &half.sight.pane.focus {
+            Subject::Bytes(Bytes { other: Some((view, shown)), .. })
+            | Subject::Plain { other: Some((view, shown)), .. } => {
+                (view.lines)(shown, Room { columns: usize::from(COLUMNS), rows: usize::from(ROWS) })
+            }
+            Subject::Bytes(_) | Subject::Plain { .. } | Subject::Operation { .. } | Subject::Hidden => Vec::new(),
+            Subject::Pending(..) | Subject::Missing(_) | Subject::Nothing => Vec::new(),
+        };
+        if lines.iter().all(|line| line.trim().is_empty()) {
+            return Figure { title, rows, ..Figure::default() };
+        }
+        let drawn = lines.iter().map(|line| SafeText::line(line).to_string()).collect();
+        let said = rows.iter().map(|[name, value]| format!("{name}: {value}")).collect();
+        return Figure { title, drawn, said, rows: Vec::new() };
     };
     let drawn = sketch.drawing.painted(COLUMNS).into_iter();
     let drawn = drawn.map(|row| row.iter().map(|(c, _)| *c).collect::<String>().trim_end().to_owned()).collect();
@@ -306,15 +340,21 @@ fn rows(pane: &Pane) -> Vec<[String; 2]> {
                 len => format!("{len} bytes"),
             };
             let more = if bytes.start + (bytes.bytes.len() as u64) < bytes.len { " …" } else { "" };
-            rows.push([name, format!("{}{more}", plain::hex(&bytes.bytes))]);
+            let value = if bytes.len == 0 { "none".to_owned() } else { plain::hex(&bytes.bytes) + more };
+            rows.push([name, value]);
         }
         Subject::Plain { kind, value, .. } => rows.push([(*kind).to_owned(), value.clone()]),
-        Subject::Hidden => rows.push(["asked for below".to_owned(), "····".to_owned()]),
+        Subject::Hidden => rows.push(["asked for".to_owned(), "····".to_owned()]),
         Subject::Missing(why) => rows.push(["no value".to_owned(), why.clone()]),
         Subject::Pending(..) | Subject::Nothing => {}
     }
-    rows.dedup();
-    rows.iter().map(|row| row.each_ref().map(|text| SafeText::line(text).to_string())).collect()
+    let mut once: Vec<[String; 2]> = Vec::with_capacity(rows.len());
+    for row in rows.iter().map(|row| row.each_ref().map(|text| SafeText::line(text).to_string())) {
+        if !once.contains(&row) {
+            once.push(row);
+        }
+    }
+    once
 }
 
 /// Blocks of text with their values in the place of what computes them. Recursion is bounded by the limit on nesting.

@@ -13,7 +13,12 @@ pub fn write(handout: &Handout) -> String {
         Reader::Teacher => "For the teacher, with answers",
     };
     let body = html! {
-        header { h1 { (handout.title.as_str()) } p.quiet { (who) } }
+        header {
+            h1 { (handout.title.as_str()) }
+            p.quiet { (who) }
+            @if handout.reader == Reader::Student { p.name { span { "Name" } span { "Date" } } }
+            @if !handout.about.is_empty() { p { (inline(&handout.about)) } }
+        }
         @for lesson in &handout.lessons { (part(lesson, if alone { 2 } else { 3 })) }
     };
     page(&handout.title, &body)
@@ -54,7 +59,7 @@ fn piece(piece: &Piece, level: u8) -> Markup {
             div.question {
                 p.label { "With the program" }
                 p { (how) }
-                @if say.is_empty() { p { "What do you see?" } p.blank {} } @else { p { "Then: " (inline(say)) } }
+                @if say.is_empty() { p { "What do you see?" } p.blank {} p.blank {} } @else { p { "Then: " (inline(say)) } }
             }
         },
     }
@@ -71,7 +76,8 @@ fn figure(figure: &Figure) -> Markup {
             @if !figure.said.is_empty() {
                 details open { summary.quiet { "In words" } ul.quiet { @for line in &figure.said { li { (line) } } } }
             }
-            @if !figure.rows.is_empty() {
+            @if let [[name, value]] = figure.rows.as_slice() { p { (name) ": " span.value { (value) } } }
+            @if figure.rows.len() > 1 {
                 table {
                     thead { tr { th scope="col" { "name" } th scope="col" { "value" } } }
                     tbody {
@@ -90,7 +96,7 @@ fn question(asked: &Asked) -> Markup {
             p.label { "Question " (asked.number) }
             p { (inline(&asked.ask)) }
             @if asked.choices.is_empty() {
-                @if asked.answer.is_none() { p.blank {} p.blank {} }
+                @for _ in 0..asked.lines { p.blank {} }
             } @else {
                 ol.choices {
                     @for choice in &asked.choices {

@@ -16,6 +16,8 @@ pub fn write(handout: &Handout) -> String {
         Reader::Teacher => "For the teacher, with answers",
     };
     let mut all = vec![format!("# {}", escaped(&handout.title)), format!("*{who}*")];
+    all.extend((handout.reader == Reader::Student).then(|| format!("Name: {BLANK} Date: {BLANK}")));
+    all.push(inline(&handout.about));
     for part in &handout.lessons {
         let level = if alone { 2 } else { 3 };
         all.extend((!alone).then(|| format!("## {}", escaped(&part.title))));
@@ -71,7 +73,7 @@ fn question(asked: &Asked) -> String {
     let choices: Vec<String> = asked.choices.iter().enumerate().map(choice).collect();
     all.extend((!choices.is_empty()).then(|| choices.join("\n")));
     let Some(answer) = &asked.answer else {
-        all.extend(choices.is_empty().then(|| BLANK.to_owned()));
+        all.extend((0..asked.lines).map(|_| BLANK.to_owned()));
         return all.join("\n\n");
     };
     all.push(format!("**Answer:** {}", code(&answer.right)));
