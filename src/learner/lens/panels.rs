@@ -12,7 +12,7 @@ use crate::run::{Error, Level, Part, Place, Source, Target};
 use crate::sheet::Cell;
 use crate::sheet::expr::names;
 use crate::sheet::spot::{Depth, Spot};
-use crate::view::picture::{Drawing, cut};
+use crate::view::picture::cut;
 
 /// The values that a card has at most of those that a value is from, and of those that it goes to, apart from the row that
 /// says how many more there are.
@@ -85,23 +85,6 @@ impl Panel {
     pub fn from(&self, lead: &str) -> Panel {
         let first = self.rows.iter().position(|row| row.lead == lead).unwrap_or(0);
         Panel { title: self.title.clone(), rows: self.rows[first..].to_vec() }
-    }
-
-    /// It beside a drawing: the value one stands on, and those of which there is more to say, are not written again where
-    /// that shows them.
-    pub fn beside(&self, drawing: &Drawing) -> Panel {
-        let mut panel = self.clone();
-        let here = drawing.cells.iter().find(|cell| cell.mark.current && !cell.mark.hidden);
-        if let Some(name) = here.and_then(|cell| panel.title.strip_suffix(&format!("  {}", cell.text))) {
-            panel.title = name.to_owned();
-        }
-        for row in panel.rows.iter_mut().filter(|row| !row.remark.is_empty()) {
-            let at = |address: &String| drawing.cell(address).is_some_and(|cell| cell.text == row.value);
-            if matches!(&row.to, Some(Target::Address(address)) if at(address)) {
-                row.value = std::mem::take(&mut row.remark);
-            }
-        }
-        panel
     }
 }
 

@@ -50,14 +50,14 @@ pub fn below(lines: &[Line], brush: Brush) -> Brush {
     Brush { height: brush.height.saturating_sub(u16::try_from(lines.len()).unwrap_or(u16::MAX)), ..brush }
 }
 
-/// The card of the value, below the text: beside a list, which says what the value is computed from, where it goes;
-/// beside a picture, what that does not show.
+/// The card of the value, below the text: beside a list, which says what the value is computed from, where it goes.
 pub fn card(half: Half, pane: Rect, brush: Brush) -> Vec<Line<'static>> {
     let card = half.panel(|panels, spot, lens| panels.card(spot, lens));
-    match (&half.sight.pane.focus, half.picture(pane.width, pane.height.saturating_sub(2))) {
-        (Subject::Operation { .. }, None) => panel::lines(&card.from("to"), brush),
-        (_, None) => panel::lines(card, brush),
-        (_, Some((_, sketch))) => panel::lines(&card.beside(&sketch.drawing), brush),
+    match &half.sight.pane.focus {
+        Subject::Operation { .. } if half.picture(pane.width, pane.height.saturating_sub(2)).is_none() => {
+            panel::lines(&card.from("to"), brush)
+        }
+        _ => panel::lines(card, brush),
     }
 }
 
