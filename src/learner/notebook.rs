@@ -9,7 +9,7 @@ use crate::learner::progress::{Came, Learned, Place, Progress, Record, Stamp, St
 /// A longer time without any event was not spent on the lesson, in seconds.
 const AWAY: i64 = 300;
 
-/// What an open lesson tells of itself to be kept.
+/// Account of an open lesson, to be kept.
 pub struct Told {
     /// The lesson's name.
     pub lesson: String,
@@ -17,7 +17,7 @@ pub struct Told {
     pub page: usize,
     /// How far one got.
     pub progress: Progress,
-    /// What became of questions.
+    /// News of questions.
     pub news: Vec<News>,
     /// The inputs that are kept, as they are written.
     pub inputs: BTreeMap<String, String>,

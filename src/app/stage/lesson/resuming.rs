@@ -36,7 +36,7 @@ impl Session {
         std::mem::take(&mut self.journal.news)
     }
 
-    /// What is to be kept of the lesson.
+    /// Account of the lesson, to be kept.
     pub fn tell(&mut self) -> Told {
         let (lesson, page) = (self.lesson.id.clone(), self.page);
         Told { lesson, page, progress: self.progress(), news: self.take_news(), inputs: self.kept_inputs() }
