@@ -128,7 +128,7 @@ fn options(sheet: &Sheet, expr: &Expr) -> String {
     if all.is_empty() { "nothing left out".to_owned() } else { all.join(", ") }
 }
 
-/// What an option is: a text without its quotes, of a cell what it holds, else as it is written.
+/// Meaning of an option: a text without its quotes, of a cell what it holds, else as it is written.
 fn held(sheet: &Sheet, value: &Expr) -> String {
     let written = value.to_string();
     let cell = sheet.cell(&written).filter(|cell| cell.input.is_some()).and_then(|cell| cell.outcome());
