@@ -116,6 +116,8 @@ fn row(app: &App, name: &str) -> Option<(usize, &'static Row)> {
 fn word(app: &App, session: &Session, row: &'static Row) -> &'static str {
     let pages = session.lesson().pages.len();
     match row.name {
+        // It stands there only where the page asks for it.
+        "play" => "play",
         "step" if session.desk().is_among_bytes() => "next byte",
         "step" => "next value",
         "into" => "look inside",

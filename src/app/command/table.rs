@@ -311,7 +311,7 @@ pub const KEYS: &[Row] = &[
     row("random", "", &[ch('r')], &[Page, Sheet],
         "A random value for the input. Its seed is shown, to be shared or typed; ⟨next-field⟩ makes another.",
         |app| app.desk().is_some_and(Desk::wants_random), cells::random),
-    row("play", "play", &[ch('.')], &[Page],
+    row("play", "", &[ch('.')], &[Page],
         "Play: step by itself. Any other key pauses.",
         always, play::play),
     row("slower", "", &[ch('<')], &[Page],
