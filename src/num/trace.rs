@@ -122,16 +122,16 @@ impl Trace {
     }
     /// The nodes called `name[index]`: one for a number, several in a row for an array.
     pub fn find(&self, name: &str, index: Index) -> Vec<u32> {
-        let labels = self.from_first(name, index);
+        let labels = self.named_from_first(name, index);
         labels.take_while(|label| (label.name, label.index) == (name, index)).map(|label| label.node).collect()
     }
     /// One of the nodes called `name[index]`, by its place among them.
     pub fn nth(&self, name: &str, index: Index, place: usize) -> Option<u32> {
-        let label = self.from_first(name, index).nth(place)?;
+        let label = self.named_from_first(name, index).nth(place)?;
         ((label.name, label.index) == (name, index)).then_some(label.node)
     }
     /// The labels in order, from the first called `name[index]` on.
-    fn from_first(&self, name: &str, index: Index) -> impl Iterator<Item = &Label> {
+    fn named_from_first(&self, name: &str, index: Index) -> impl Iterator<Item = &Label> {
         let sorted = self.sorted();
         let label = |l: &u32| &self.labels[*l as usize];
         let start = sorted.partition_point(|l| (label(l).name, label(l).index) < (name, index));
