@@ -139,7 +139,10 @@ fn read(fence: &Fence, reading: &mut Reading) -> Option<Block> {
         reading.problems.error(*span, "`start` is a cell that somebody makes or gets.", hint);
         return None;
     }
-    let (span, first) = start.unwrap_or((places[0], lanes.steps.first()?.cell().to_owned()));
+    let (span, first) = match start {
+        Some(start) => start,
+        None => (*places.first()?, lanes.steps.first()?.cell().to_owned()),
+    };
     let target = Pattern { address: Address::parse(&first).ok()?, span };
     let (picture, span) = (Some("lanes".to_owned()), fence.span);
     Some(Block::Watch(Box::new(Watch {
