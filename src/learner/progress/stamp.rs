@@ -4,7 +4,8 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::str::FromStr;
 
-use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::{Timestamp, tz::Offset};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 /// Seconds since 1970, written as `2026-11-28T18:40:54Z`.
@@ -44,31 +45,24 @@ impl FromStr for Stamp {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Stamp, String> {
-        let seconds = as_written(text).or_else(|| text.parse().ok().map(Timestamp::as_second));
-        seconds.map(Stamp::of).ok_or_else(|| "a moment is written as 2026-11-28T18:40:54Z".to_owned())
+        let moment = as_written(text).or_else(|| text.parse().ok());
+        let moment = moment.ok_or_else(|| "a moment is written as 2026-11-28T18:40:54Z".to_owned())?;
+        Ok(Stamp::of(moment.as_second()))
     }
 }
 
 /// A moment in the form that is written here, of which a year has thousands; none in the other forms that there are.
-fn as_written(text: &str) -> Option<i64> {
+fn as_written(text: &str) -> Option<Timestamp> {
     let bytes: &[u8; 20] = text.as_bytes().try_into().ok()?;
     let signs = [(4, b'-'), (7, b'-'), (10, b'T'), (13, b':'), (16, b':'), (19, b'Z')];
     if signs.iter().any(|(at, sign)| bytes[*at] != *sign) {
         return None;
     }
-    let digit = |sum: i64, byte: &u8| byte.is_ascii_digit().then(|| 10 * sum + i64::from(byte - b'0'));
-    let number = |from: usize, to: usize| bytes[from..to].iter().try_fold(0, digit);
-    let (year, month, day) = (number(0, 4)?, number(5, 7)?, number(8, 10)?);
-    let (hour, minute, second) = (number(11, 13)?, number(14, 16)?, number(17, 19)?);
-    // Days that no month lacks.
-    let known = (1970..).contains(&year) && (1..=12).contains(&month) && (1..=28).contains(&day);
-    if !known || hour > 23 || minute > 59 || second > 59 {
-        return None;
-    }
-    // The year begins with March: then the leap day is its last one, and the months before have 30.6 days on average.
-    let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
-    let days = 365 * year + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5 + day - 719_469;
-    Some(days * DAY + hour * 3600 + minute * 60 + second)
+    let digit = |sum: i16, byte: &u8| byte.is_ascii_digit().then(|| 10 * sum + i16::from(byte - b'0'));
+    let year = bytes[..4].iter().try_fold(0, digit)?;
+    let two = |at: usize| bytes[at..at + 2].iter().try_fold(0, digit).and_then(|number| i8::try_from(number).ok());
+    let moment = DateTime::new(year, two(5)?, two(8)?, two(11)?, two(14)?, two(17)?, 0).ok()?;
+    Offset::UTC.to_timestamp(moment).ok()
 }
 
 impl Serialize for Stamp {

@@ -89,7 +89,7 @@ pub enum Sign {
 }
 
 impl Sign {
-    /// The signs in the order in which one key goes through them, each with its word in a report.
+    /// Each sign with its word in a report.
     const WORDS: [(Sign, &'static str); 3] = [(Sign::None, "none"), (Sign::Help, "help"), (Sign::Done, "done")];
 
     /// The sign, and what it says.
