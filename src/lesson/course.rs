@@ -175,6 +175,13 @@ impl Library {
         self
     }
 
+    /// Reads what the map says of each lesson, one after the other, as long as there is time.
+    pub fn read_heads(&self, is_time: &dyn Fn() -> bool) {
+        for lesson in self.lessons.iter().take_while(|_| is_time()) {
+            lesson.front.front();
+        }
+    }
+
     /// The lesson of this name, `unit/lesson`.
     pub fn lesson(&self, id: &str) -> Option<&Lesson> {
         self.lessons.iter().find(|lesson| lesson.id == id)

@@ -41,6 +41,15 @@ impl Head {
         let end = body.map_or(0, |body| source.len().min(body.end + split::MARK.len()));
         Head { text: source.get(..end).unwrap_or(source).to_owned(), read: OnceLock::new() }
     }
+
+    /// Reads it now, where nobody has asked for it yet.
+    pub(crate) fn front(&self) -> &FrontMatter {
+        self.read.get_or_init(|| {
+            let mut reading = Reading::of(&self.text, Vocabulary::default());
+            let body = split::front(&self.text, &mut reading.problems);
+            body.map(|body| read(body, Span::new(0, 0), &mut reading)).unwrap_or_default()
+        })
+    }
 }
 
 impl From<FrontMatter> for Head {
@@ -52,11 +61,7 @@ impl From<FrontMatter> for Head {
 impl Deref for Head {
     type Target = FrontMatter;
     fn deref(&self) -> &FrontMatter {
-        self.read.get_or_init(|| {
-            let mut reading = Reading::of(&self.text, Vocabulary::default());
-            let body = split::front(&self.text, &mut reading.problems);
-            body.map(|body| read(body, Span::new(0, 0), &mut reading)).unwrap_or_default()
-        })
+        self.front()
     }
 }
 

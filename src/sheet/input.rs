@@ -37,6 +37,10 @@ impl Input {
     pub fn max_length(&self) -> u64 {
         self.max.unwrap_or(MAX_LENGTH)
     }
+    /// How many bytes it has, where it may have no other number.
+    fn fixed_length(&self) -> Option<u64> {
+        self.min.filter(|_| self.min == self.max)
+    }
     /// Whether a value may stand in it.
     ///
     /// # Errors
@@ -57,6 +61,9 @@ impl Input {
             }
             Value::Bytes(rope) | Value::Text(rope) => {
                 let most = self.max_length();
+                if let Some(length) = self.fixed_length().filter(|length| *length != rope.len()) {
+                    return no(format!("this input has {}, and this has {}", bytes_in_words(length), rope.len()));
+                }
                 if rope.len() > most {
                     return no(format!("this input has {} at most, and this has {}", bytes_in_words(most), rope.len()));
                 }
@@ -89,7 +96,7 @@ impl Input {
         let span = Span::new(0, typed.len());
         let value = match self.kind() {
             Type::Text => Value::text(typed),
-            Type::Bytes => Value::bytes(&bytes(typed)?),
+            Type::Bytes => Value::bytes(&bytes(typed, self.fixed_length())?),
             Type::Int | Type::Bool | Type::List => {
                 let value = literal(typed.trim())?;
                 if value.kind() != self.kind() {
@@ -126,7 +133,8 @@ fn bytes_in_words(count: u64) -> String {
     if count == 1 { "1 byte".to_owned() } else { format!("{count} bytes") }
 }
 
-fn bytes(typed: &str) -> Result<Vec<u8>, Problem> {
+/// The bytes that are written, of which there must be so many, if that is fixed.
+fn bytes(typed: &str, length: Option<u64>) -> Result<Vec<u8>, Problem> {
     let span = Span::new(0, typed.len());
     let trimmed = typed.trim();
     if trimmed.starts_with("0x") || trimmed.starts_with("b64\"") || trimmed.starts_with('"') {
@@ -140,7 +148,10 @@ fn bytes(typed: &str) -> Result<Vec<u8>, Problem> {
         Some(bytes) if digits.len().is_multiple_of(2) && digits.bytes().all(|b| b.is_ascii_hexdigit()) => Ok(bytes),
         _ => {
             let problem = Problem::new(ProblemKind::Input, span, "bytes are written as pairs of hexadecimal digits");
-            Err(problem.hint("put a text in quotes, as in \"abc\""))
+            Err(problem.hint(match length {
+                Some(pairs) => format!("here {pairs} of them"),
+                None => "put a text in quotes, as in \"abc\"".to_owned(),
+            }))
         }
     }
 }

@@ -30,11 +30,11 @@ pub mod worker;
 pub mod writer;
 
 use std::fmt;
-use std::hint::black_box;
 use std::io;
 use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 use std::rc::Rc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::sync_channel;
 use std::thread;
 use std::time::Duration;
@@ -105,21 +105,26 @@ impl From<TerminalError> for Error {
 /// # Errors
 /// When there is no terminal, no such lesson, or no way to read the lessons.
 pub fn learn(lessons: &Lessons, lesson: Option<&str>, setting: Setting) -> Result<(), Error> {
-    // What is kept of the learner is read beside the lessons. Of a talk nothing is kept.
+    // The lessons are read beside what is kept of the learner, and as long as that takes what the map says of each, which
+    // needs nothing of the learner. Of a talk nothing is kept.
     let path = keeper::path(setting.learner.as_ref()).filter(|_| setting.talk.is_none() && lessons.is_course());
-    let reading = path.map(|path| thread::spawn(move || Book::open(path)));
-    let library = lessons.outline().map_err(Error::Lesson)?;
-    // Meanwhile what the map says of each lesson, which needs nothing of the learner.
-    let reads = || reading.as_ref().is_some_and(|reading| !reading.is_finished());
-    for lesson in library.lessons.iter().take_while(|_| reads()) {
-        black_box(lesson.front.minutes);
-    }
+    let is_read = AtomicBool::new(false);
+    let (library, read) = thread::scope(|scope| {
+        let library = scope.spawn(|| {
+            let library = lessons.outline()?;
+            library.read_heads(&|| !is_read.load(Ordering::Relaxed));
+            Ok(library)
+        });
+        let read = path.map(Book::open);
+        is_read.store(true, Ordering::Relaxed);
+        (library.join(), read)
+    });
+    let library = library.map_err(|_| Error::Panicked)?.map_err(Error::Lesson)?;
     // The end of the program does not give it back piece by piece.
     let mut app = ManuallyDrop::new(App::new(library, (0, 0)));
     app.notes = setting.notes;
     app.talk = setting.talk.map(|talk| talk.keys);
     let course = lessons.course(&app.library).unwrap_or_default();
-    let read = reading.map(|reading| reading.join().map_err(|_| Error::Panicked)).transpose()?;
     let book = read.and_then(|read| remember(&mut app, course, read));
     match lesson {
         Some(id) if !app.enter(id) => return Err(Error::Lesson(format!("there is no lesson `{id}`"))),

@@ -1,6 +1,6 @@
 //! The marks of a drawing: what there is to say of each of its cells, found by one function for all pictures.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 
 use super::scene::Asked;
 use crate::view::picture::{Cell, Drawing, Got, Mark, Named, Scene};
@@ -47,12 +47,15 @@ fn feeding(scene: &dyn Scene, drawing: &Drawing, cells: &HashMap<&str, Vec<usize
     }
     let mut left = vec![format!("/{}", scene.here())];
     let mut looked = 0;
+    // Of a call in which nothing is drawn, what it was given is looked at, once, and not its inside.
+    let mut called: Vec<String> = Vec::new();
     while let Some(address) = left.pop() {
         looked += 1;
         if looked > MOST {
             break;
         }
-        for parent in scene.from(&address) {
+        let mut parents = VecDeque::from(scene.from(&address));
+        while let Some(parent) = parents.pop_front() {
             match drawn_at(&parent.address, scene, cells) {
                 Some(drawn) if drawn.iter().any(|cell| found.contains(cell)) => {}
                 Some(drawn) => {
@@ -62,7 +65,18 @@ fn feeding(scene: &dyn Scene, drawing: &Drawing, cells: &HashMap<&str, Vec<usize
                         left.push(parent.address);
                     }
                 }
-                None => left.push(parent.address),
+                None => {
+                    let call = call_around(&parent.address, scene, cells);
+                    if call.as_ref().is_some_and(|call| called.contains(call)) {
+                        continue;
+                    }
+                    let given = call.as_ref().map(|_| scene.given_to(&parent.address)).unwrap_or_default();
+                    match given.is_empty() {
+                        true => left.push(parent.address),
+                        false => called.extend(call),
+                    }
+                    parents.extend(given);
+                }
             }
         }
     }
@@ -78,6 +92,13 @@ fn drawn_at<'a>(address: &str, scene: &dyn Scene, cells: &'a HashMap<&str, Vec<u
         let is_array = |label: &Named| label.name == name && label.index.is_empty() && label.count > 1;
         cells.get(array).filter(|_| scene.labels().iter().any(is_array))
     })
+}
+
+/// The call of the segment in whose inside an address lies, where nothing of that is drawn.
+fn call_around(address: &str, scene: &dyn Scene, cells: &HashMap<&str, Vec<usize>>) -> Option<String> {
+    let (call, _) = address[1..].strip_prefix(scene.base())?.strip_prefix('/')?.split_once('/')?;
+    let call = format!("{}/{call}/", scene.base());
+    (!cells.keys().any(|cell| cell.starts_with(&call))).then_some(call)
 }
 
 /// Whether an address lies inside of a named value of the segment: a helper's result, on the way to what it read.

@@ -324,6 +324,24 @@ impl Scene for Around<'_> {
         found
     }
 
+    fn given_to(&self, address: &str) -> Vec<Parent> {
+        let inner = address.strip_prefix('/').and_then(|whole| whole.strip_prefix(&self.base)?.strip_prefix('/'));
+        let (Some((call, _)), Some((part, segment, trace))) =
+            (inner.and_then(|inner| inner.split_once('/')), &self.inside)
+        else {
+            return Vec::new();
+        };
+        let call = trace.calls.iter().find(|one| call == format!("{}{}", one.name, one.index));
+        let nodes = call.into_iter().flat_map(|call| &call.arguments).flat_map(|(_, nodes)| nodes);
+        let parent = |node: &u32| {
+            let name = label_of(trace, *node);
+            let place = Place::Nodes { part: part.clone(), segment: *segment, nodes: vec![*node] };
+            let address = format!("/{}", part.segment_at(*segment).join(&name));
+            (!self.lens.covers(&place)).then_some(Parent { name, address })
+        };
+        nodes.filter(|node| trace.label(**node).is_some()).filter_map(parent).collect()
+    }
+
     fn formula(&self, address: &str) -> String {
         match self.place(&self.whole(address)) {
             Ok(Place::Nodes { part, segment, nodes }) if nodes.len() == 1 => {

@@ -26,6 +26,8 @@ pub trait Scene {
     fn is_covered(&self, address: &str) -> bool;
     /// The values that a value was computed from, in the order of its formula.
     fn from(&self, address: &str) -> Vec<Parent>;
+    /// The values of the segment that a call in it was given, in whose inside an address lies; none where it lies in none.
+    fn given_to(&self, address: &str) -> Vec<Parent>;
     /// The formula of a value, without its name; empty where it has none.
     fn formula(&self, address: &str) -> String;
     /// The constant table that a value was looked up in; empty where it was in none.

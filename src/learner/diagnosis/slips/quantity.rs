@@ -7,15 +7,19 @@ use super::super::slip::{Diagnosis, Sentence, Slip};
 use crate::learner::answer::{hexadecimal, integer};
 use crate::num::sort_by_key;
 use crate::run::{Budget, Source, Value};
-use crate::sheet::Cell;
 use crate::sheet::expr::names;
+use crate::sheet::{Cell, Sheet};
 
 pub(super) const ROW: Slip = Slip { name: "quantity", find };
 
 fn find(case: &Case, _: &Budget) -> Sentence {
     let given = Given { integer: integer(case.given), bytes: hexadecimal(case.given) };
     let named: Vec<&str> = names(case.formula()).into_iter().map(|(name, _)| name).collect();
-    let mut cells: Vec<&Cell> = case.sheet.cells().iter().collect();
+    let behind = behind(&named, case.sheet);
+    // Small numbers meet by chance: of what the answer is not made of, none is named.
+    let is_small = case.integers()?.is_some_and(|(_, given)| given.bits() <= 8);
+    let told = |cell: &&Cell| !is_small || behind.contains(&cell.name());
+    let mut cells: Vec<&Cell> = case.sheet.cells().iter().filter(told).collect();
     // What the question is about is meant sooner than what stands elsewhere.
     sort_by_key(&mut cells, |cell| (!named.contains(&cell.name()), cell.input.is_none()));
     let what = |cell: &&Cell| {
@@ -24,6 +28,23 @@ fn find(case: &Case, _: &Budget) -> Sentence {
         Some(Diagnosis { says: what, given: Some(cell.name().to_owned()) })
     };
     Ok(cells.iter().find_map(what))
+}
+
+/// The cells that some are made of, these first.
+fn behind<'a>(named: &[&'a str], sheet: &'a Sheet) -> Vec<&'a str> {
+    let mut found = named.to_vec();
+    let mut at = 0;
+    while let Some(name) = found.get(at) {
+        let cell = sheet.cell(name).into_iter();
+        let next: Vec<&str> = cell.flat_map(|cell| names(&cell.line.expr)).map(|(name, _)| name).collect();
+        next.into_iter().for_each(|name| {
+            if !found.contains(&name) {
+                found.push(name)
+            }
+        });
+        at += 1;
+    }
+    found
 }
 
 struct Given {
@@ -69,15 +90,18 @@ mod tests {
 
     #[test]
     fn what_the_cells_of_the_page_hold() {
-        let sheet = "name = input(\"Ada Lovelace\")\nd = sha256(name)\nb = 15\np = [6, 14]\nseed = input(0x1b)";
+        let sheet =
+            "name = input(\"Ada Lovelace\")\nd = sha256(name)\nb = 15\nbig = 1500\np = [6, 1400]\nseed = input(0x1b)";
         let cases = [
             ("12", "That is the length of name. @name"),
             ("96", "the length of name in bits"),
-            ("15", "That is b. @b"),
-            ("14", "the second number of p"),
+            ("15", ""),
+            ("1500", "That is big. @big"),
+            ("1400", "the second number of p"),
             ("13", ""),
         ];
         expect_in(&ROW, sheet, "length(d)", &cases);
+        expect_in(&ROW, sheet, "b + p[0]", &[("15", "That is b. @b"), ("6", "the first number of p"), ("12", "")]);
         expect_in(&ROW, sheet, "d[0..1]", &[("1b", "That is seed. @seed"), ("1c", "")]);
     }
 }
