@@ -156,6 +156,12 @@ pub fn problems(library: &Library, trials: usize) -> Vec<(String, &str, Problem)
         library.problems_beside().map(|(file, source, problem)| (file, source, problem.clone())).collect();
     // Who wrote no glossary has the one of the program, and cannot change it.
     let borrowed = library.path.is_some() && library.glossary == embedded::glossary();
+    if !borrowed && !library.units.is_empty() {
+        let unknown = library.glossary.without_unit(&|unit| library.units.iter().any(|known| known.id == unit));
+        found.extend(
+            unknown.into_iter().map(|problem| (GLOSSARY_FILE.to_owned(), library.glossary.source.as_str(), problem)),
+        );
+    }
     for (lesson, (problems, told_by_words)) in library.lessons.iter().zip(all(library, trials)) {
         let file = format!("{}.md", lesson.id);
         found.extend(problems.into_iter().map(|problem| (file.clone(), lesson.source.as_str(), problem)));

@@ -1,10 +1,11 @@
 //! The glossary: one Markdown file, a heading for every term and below it what the term means.
 //!
-//! A heading may name a term in several ways, with commas between them: `## MAC, message authentication code`. Nothing in
-//! the file is computed; it has headings and running text alone.
+//! A heading may name a term in several ways, with commas between them: `## MAC, message authentication code`. A term
+//! whose name is also an everyday word may name the units in which it is meant: `## order (exchange, signatures)`. Nothing
+//! in the file is computed; it has headings and running text alone.
 
 use crate::lesson::located::Located;
-use crate::lesson::problem::{Problem, quoted};
+use crate::lesson::problem::{Problem, Severity, quoted};
 use crate::lesson::reading::Reading;
 use crate::lesson::source::{self, MAX_LESSON, decode};
 use crate::lesson::split::{self, Chunk};
@@ -67,6 +68,8 @@ impl PartialEq for Words {
 pub struct Term {
     /// The names; the first is the one that stands in lists.
     pub names: Vec<SafeText>,
+    /// The units in whose lessons it is meant; none where it is in all.
+    pub units: Vec<String>,
     /// The meaning.
     pub blocks: Vec<Block>,
     /// The place of the heading.
@@ -119,19 +122,41 @@ impl Glossary {
         Glossary { terms, problems, source: source.clone().into_owned() }
     }
 
-    /// The terms that stand on a page, in the order of the glossary, by their place in it.
-    pub fn on_page(&self, page: &Page) -> Vec<usize> {
+    /// The terms that stand on a page of a lesson and are meant there, in the order of the glossary, by their place in it.
+    pub fn on_page(&self, lesson: &str, page: &Page) -> Vec<usize> {
+        let unit = lesson.split_once('/').map(|(unit, _)| unit);
         let text = read(&page.blocks);
         let folded = text.to_lowercase();
-        let there = |term: &&Term| term.names.iter().any(|name| stands_in(name, &text, &folded));
+        let meant =
+            |term: &Term| term.units.is_empty() || unit.is_some_and(|unit| term.units.iter().any(|of| of == unit));
+        let there = |term: &Term| meant(term) && term.names.iter().any(|name| stands_in(name, &text, &folded));
         self.terms.iter().enumerate().filter(|(_, term)| there(term)).map(|(place, _)| place).collect()
+    }
+
+    /// A problem for each unit that a term names and a course does not have.
+    pub fn without_unit(&self, has: &dyn Fn(&str) -> bool) -> Vec<Problem> {
+        let problem = |term: &Term, unit: &str| {
+            let message = format!("{} is said to be meant in {}, which is no unit.", quoted(term.name()), quoted(unit));
+            let hint = "Units are the folders of the lessons; without any the term is meant in all.";
+            Problem::new(Severity::Error, &self.source, term.span, message, hint)
+        };
+        let named = self.terms.iter().flat_map(|term| term.units.iter().map(move |unit| (term, unit)));
+        named.filter(|(_, unit)| !has(unit)).map(|(term, unit)| problem(term, unit)).collect()
     }
 }
 
 fn term(heading: &[Inline], span: Span) -> Term {
     let heading = words(heading, &mut |_| String::new());
-    let names = heading.split(',').map(|name| SafeText::line(name.trim())).filter(|name| !name.is_empty());
-    Term { names: names.collect(), blocks: Vec::new(), span }
+    let heading = heading.trim();
+    let parts = heading.strip_suffix(')').and_then(|rest| rest.rsplit_once(" ("));
+    let (names, units) = parts.unwrap_or((heading, ""));
+    let names = names.split(',').map(|name| SafeText::line(name.trim())).filter(|name| !name.is_empty());
+    Term {
+        names: names.collect(),
+        units: units.split(',').map(|unit| unit.trim().to_owned()).filter(|unit| !unit.is_empty()).collect(),
+        blocks: Vec::new(),
+        span,
+    }
 }
 
 fn refuse_values(term: &Term, reading: &mut Reading) {
@@ -213,6 +238,20 @@ mod tests {
         let names: Vec<&str> = glossary.terms.iter().flat_map(|term| &term.names).map(|name| name.as_str()).collect();
         assert_eq!(names, ["MAC", "message authentication code", "key"]);
         assert_eq!(glossary.terms[0].blocks.len(), 1);
+    }
+
+    #[test]
+    fn a_term_may_be_meant_in_some_units_alone() {
+        let glossary =
+            Glossary::read(b"## order, rank (exchange, nowhere)\n\nHow often.\n\n## key (a secret\n\nOne.\n");
+        assert_eq!(glossary.terms[0].names.len(), 2);
+        assert_eq!(glossary.terms[1].name(), "key (a secret");
+        let page = crate::lesson::parse("x.md", b"# Page\n\nIn this order.\n", &[]).pages.remove(0);
+        let found = |lesson: &str| glossary.on_page(lesson, &page);
+        assert_eq!((found("exchange/a"), found("hashing/a"), found("a")), (vec![0], vec![], vec![]));
+        let problems = glossary.without_unit(&|unit| unit == "exchange");
+        let says: Vec<&str> = problems.iter().map(|problem| problem.message.as_str()).collect();
+        assert_eq!(says, ["`order` is said to be meant in `nowhere`, which is no unit."]);
     }
 
     #[test]

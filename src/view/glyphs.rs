@@ -99,11 +99,26 @@ pub const GLYPHS: &[Glyph] = &[
     ('λ', 'l'),
     ('√', 'v'),
     ('∞', '8'),
+    ('⁰', '0'),
+    ('¹', '1'),
     ('²', '2'),
     ('³', '3'),
-    ('⁰', '0'),
+    ('⁴', '4'),
+    ('⁵', '5'),
+    ('⁶', '6'),
+    ('⁷', '7'),
+    ('⁸', '8'),
+    ('⁹', '9'),
     ('₀', '0'),
     ('₁', '1'),
+    ('₂', '2'),
+    ('₃', '3'),
+    ('₄', '4'),
+    ('₅', '5'),
+    ('₆', '6'),
+    ('₇', '7'),
+    ('₈', '8'),
+    ('₉', '9'),
     // Typography.
     ('“', '"'),
     ('”', '"'),
@@ -128,9 +143,25 @@ pub fn key(text: &str) -> Option<&'static str> {
     KEYS.iter().find(|(glyph, _)| text.strip_prefix(*glyph) == Some("")).map(|(_, name)| *name)
 }
 
-/// Running text with the names of keys that have no other meaning than being pressed.
+/// Running text for ASCII, before it is broken into lines: with the names of keys that have no other meaning than being
+/// pressed, and with `^` before an exponent, which would else be read as more digits: 2³² is `2^32`.
 pub fn spell(text: &str) -> String {
-    text.replace('↵', "Enter").replace('⌫', "Backspace")
+    let mut spelled = String::with_capacity(text.len());
+    let mut raised = false;
+    for c in text.chars() {
+        let raises = matches!(c, '⁰' | '¹' | '²' | '³' | '⁴'..='⁹');
+        if raises && !raised {
+            spelled.push('^');
+        }
+        raised = raises;
+        match c {
+            '↵' => spelled.push_str("Enter"),
+            '⌫' => spelled.push_str("Backspace"),
+            _ if raises => spelled.push(ascii(c)),
+            _ => spelled.push(c),
+        }
+    }
+    spelled
 }
 
 /// The replacement of a character where only ASCII can be shown: `?` for one that the table does not know.
@@ -146,6 +177,11 @@ mod tests {
     use unicode_width::UnicodeWidthChar;
 
     use super::*;
+
+    #[test]
+    fn an_exponent_is_not_read_as_digits() {
+        assert_eq!(spell("2³² and k²/2, by ↵; U₂ → 2¹⁹⁹³⁷ - 1"), "2^32 and k^2/2, by Enter; U₂ → 2^19937 - 1");
+    }
 
     #[test]
     fn every_glyph_is_one_column_and_stands_once() {

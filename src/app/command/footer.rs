@@ -118,8 +118,11 @@ fn word(app: &App, session: &Session, row: &'static Row) -> &'static str {
     match row.name {
         // It stands there only where the page asks for it.
         "play" => "play",
-        "step" if session.desk().is_among_bytes() => "next byte",
-        "step" => "next value",
+        "step" => match session.desk().among_bytes() {
+            None => "next value",
+            Some(true) => "next byte",
+            Some(false) => "next part",
+        },
         "into" => "look inside",
         "from" => "where from",
         "users" => "who uses it",

@@ -92,7 +92,7 @@ fn leap(app: &mut App, goal: &Goal) -> Vec<Effect> {
 /// Opens the words of the page.
 pub fn open_terms(app: &mut App) -> Vec<Effect> {
     let glossary = &app.library.glossary;
-    let page = app.stage.lesson().map(|session| glossary.on_page(session.page())).unwrap_or_default();
+    let page = app.stage.lesson().map(|session| session.words(glossary).to_vec()).unwrap_or_default();
     let terms = Terms::on_page(glossary, page);
     open(app, Tool::Terms(terms))
 }

@@ -199,12 +199,15 @@ impl Desk {
 
     /// Whether a step leads to another value: of one byte it does not, unless there is a stop or a piece beside it.
     pub fn can_step(&self) -> bool {
-        !self.walk.is_on_bytes() || self.is_among_bytes() || self.walk.leads_on(&self.lens(&frame()))
+        !self.walk.is_on_bytes() || self.among_bytes().is_some() || self.walk.leads_on(&self.lens(&frame()))
     }
 
-    /// Whether one walks along several bytes.
-    pub fn is_among_bytes(&self) -> bool {
-        self.walk.is_on_bytes() && self.walk.spot().bytes(&Budget::none()) > 1
+    /// Whether one stands on several bytes, and if so, whether one walks along them byte by byte or by stretches of them.
+    pub fn among_bytes(&self) -> Option<bool> {
+        let is_among = self.walk.is_on_bytes() && self.walk.spot().bytes(&Budget::none()) > 1;
+        let budget = frame();
+        let lens = Lens { sheet: &self.sheet, veil: &self.veil, budget: &budget };
+        is_among.then(|| self.walk.leads_by_bytes(&lens))
     }
 
     /// Moves, as a walk does.

@@ -25,7 +25,8 @@ pub(super) fn told(lesson: &Lesson, glossary: &Glossary) -> (Vec<Problem>, Vec<P
     }
     let (mut on_pages, mut in_glossary) = (vec![], vec![]);
     for (number, page) in lesson.pages.iter().enumerate() {
-        let terms: Vec<&Term> = glossary.on_page(page).iter().filter_map(|term| glossary.terms.get(*term)).collect();
+        let terms: Vec<&Term> =
+            glossary.on_page(&lesson.id, page).iter().filter_map(|term| glossary.terms.get(*term)).collect();
         let values = values(page, &sheet);
         for answer in answers(page, &sheet) {
             for (span, _) in values.iter().filter(|(_, shown)| *shown == answer) {

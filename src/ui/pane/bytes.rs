@@ -77,7 +77,8 @@ pub fn byte_rows(
     let lines = cut_section(Portion { lines, anchor, ..Portion::default() }, room, brush);
     let mut section = Portion { lines, ..Portion::default() };
     section.lines.push(below(bytes, brush));
-    section.anchor = section.lines.len() - 1;
+    // Where there is one row, the bytes are more than the words on one of them.
+    section.anchor = if rows < 2 { 0 } else { section.lines.len() - 1 };
     section
 }
 

@@ -354,7 +354,9 @@ impl Prose<'_> {
 
     /// Words of the program.
     pub(in crate::ui) fn words(self, text: &str, role: Role, hanging: u16) -> Vec<Line<'static>> {
-        wrap(&[Span::styled(SafeText::line(text).to_string(), self.look.theme.style(role))], self.width, hanging)
+        let text = SafeText::line(text).to_string();
+        let text = if self.look.ascii { glyphs::spell(&text) } else { text };
+        wrap(&[Span::styled(text, self.look.theme.style(role))], self.width, hanging)
     }
 
     /// Running text of a lesson.
@@ -372,7 +374,8 @@ impl Prose<'_> {
                 Inline::Text(text) => spans.push(Span::styled(text.to_string(), style)),
                 Inline::Code(text) => {
                     let key = glyphs::key(text).filter(|_| self.look.ascii);
-                    spans.push(Span::styled(key.unwrap_or(text).to_owned(), with(Role::Code)));
+                    let text = if self.look.ascii { glyphs::spell(text) } else { text.to_string() };
+                    spans.push(Span::styled(key.map_or(text, str::to_owned), with(Role::Code)));
                 }
                 Inline::Emphasis(inner) => spans.extend(self.spans(inner, with(Role::Emphasis))),
                 Inline::Strong(inner) => spans.extend(self.spans(inner, with(Role::Strong))),

@@ -81,7 +81,9 @@ fn draw(scene: &dyn Scene, size: Size) -> Drawing {
     let mut y = first + columns(last - from) + 1;
     y = y.max(list + 1);
     if let Some(field) = current {
-        drawing.caption(0, y, place_of(field));
+        let place = place_of(field);
+        let fits = place.chars().count() <= usize::from(size.columns());
+        drawing.caption(0, y, if fits { &place } else { place.trim_end_matches(" of the text") });
         if !field.written.is_empty() {
             drawing.caption(0, y + 1, format!("in {}", field.written));
         }

@@ -8,7 +8,7 @@ use crate::app::outcome::Outcome;
 use crate::learner::lens::{Around, Asked, Drawn, Lens, chosen};
 use crate::sheet::Sheet;
 use crate::sheet::spot::{Depth, Spot};
-use crate::view::picture::{ASKED, PICTURES, Scene, picture};
+use crate::view::picture::{ASKED, PICTURES, Scene, byte_range, picture};
 
 impl Walk {
     /// The scene around the spot, with what was asked for on the way here.
@@ -73,6 +73,13 @@ impl Walk {
             Some(!(chosen(self.drawn(), &scene)?.stops)(&scene).is_empty())
         };
         self.spot.has_neighbour(lens.budget) || has_stops().unwrap_or(false)
+    }
+
+    /// Whether the next stop is a byte: in the picture, or where none has stops.
+    pub fn leads_by_bytes(&self, lens: &Lens) -> bool {
+        let stops = self.scene(lens, None).and_then(|scene| Some((chosen(self.drawn(), &scene)?.stops)(&scene)));
+        let is_byte = |stop: &String| byte_range(stop).is_some_and(|(_, range)| range.end - range.start == 1);
+        stops.is_none_or(|stops| stops.iter().all(is_byte))
     }
 
     /// To the next stop of the picture, or the one before; past the last, to the first of the next segment. Nothing where

@@ -227,7 +227,7 @@ impl Session {
 
     /// The terms of a glossary that stand on the page, by their place in it.
     pub fn words(&self, glossary: &Glossary) -> &[usize] {
-        self.words.get_or_init(|| glossary.on_page(self.page()))
+        self.words.get_or_init(|| glossary.on_page(&self.lesson.id, self.page()))
     }
 
     fn note_uses(&mut self) {
