@@ -86,7 +86,7 @@ fn columns(count: impl TryInto<u16>) -> u16 {
 struct Edges {
     left: u16,
     right: u16,
-    /// Where the values in it end.
+    /// Where the values in it end; there stands the mark of the one that one stands on.
     end: u16,
 }
 
@@ -122,7 +122,7 @@ fn boxed(drawing: &mut Drawing, scene: &dyn Scene, calls: &[Call], call: &Call, 
         match nested {
             Some(inner) => {
                 is_around = true;
-                row = boxed(drawing, scene, calls, inner, Edges { left: left + 2, right: right - 2, end }, row);
+                row = boxed(drawing, scene, calls, inner, Edges { left: left + 2, right: right - 1, end }, row);
             }
             None => {
                 fed(drawing, scene, stretch, left, end, row);
@@ -150,8 +150,11 @@ fn boxed(drawing: &mut Drawing, scene: &dyn Scene, calls: &[Call], call: &Call, 
     drawing.caption(left, row, format!("└{}▸", "─".repeat(lead)));
     drawing.caption(VALUE - 4, row, format!("{len:>2}"));
     let text = first(scene, &result, false, usize::from(end - VALUE));
-    drawing.shown(scene, VALUE, row, end - VALUE, &result, text);
-    drawing.caption(end, row, format!("{}┘", "─".repeat(usize::from(right - end))));
+    // A result takes as much room as it has text: behind it, or behind the mark of where one stands, the edge goes on.
+    let cell = drawing.shown(scene, VALUE, row, end - VALUE, &result, text);
+    cell.width = columns(cell.text.chars().count()).min(end - VALUE);
+    let behind = VALUE + cell.width;
+    drawing.caption(behind, row, format!("{}┘", "─".repeat(usize::from(right - behind))));
     row + 1
 }
 
