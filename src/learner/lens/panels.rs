@@ -130,11 +130,24 @@ impl PanelRow {
         let Related { name, value, remark, target: to, .. } = related;
         let row = PanelRow { lead, to, ..PanelRow::default() };
         // What a helper reads stands behind its value, so that values stay in one column from step to step.
-        match name.strip_suffix(')').and_then(|name| name.split_once('(')).filter(|_| remark.is_empty()) {
+        match helped(&name).filter(|_| remark.is_empty()) {
             Some((name, of)) => PanelRow { name: name.to_owned(), value, remark: format!("of {of}"), ..row },
             None => PanelRow { name, value, remark, ..row },
         }
     }
+}
+
+/// The name of a helper and what it reads: of `Σ1(e[11])` it is `Σ1` and `e[11]`; of any other formula there is nothing.
+fn helped(name: &str) -> Option<(&str, &str)> {
+    let (helper, of) = name.strip_suffix(')')?.split_once('(')?;
+    let is_name = !helper.is_empty() && !helper.contains(char::is_whitespace);
+    // The bracket that ends it is the one that it began with.
+    let depth = |depth: usize, c: char| match c {
+        '(' => Some(depth + 1),
+        ')' => depth.checked_sub(1),
+        _ => Some(depth),
+    };
+    (is_name && of.chars().try_fold(0, depth) == Some(0)).then_some((helper, of))
 }
 
 impl Lens<'_> {
@@ -316,5 +329,19 @@ impl Lens<'_> {
         rows.extend(seen.len().checked_sub(WAY + 2).map(|more| PanelRow::more(more + 1)));
         let name = name.rsplit('/').next().unwrap_or_default();
         (!rows.is_empty()).then(|| Panel { title: format!("the whole way of {name}"), rows })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::helped;
+
+    #[test]
+    fn a_helper_is_told_from_a_formula_in_brackets() {
+        assert_eq!(helped("Σ1(e[11])"), Some(("Σ1", "e[11]")));
+        assert_eq!(helped("Ch(e, ROTR6(f), g)"), Some(("Ch", "e, ROTR6(f), g")));
+        for formula in ["(e ∧ f) ⊕ (¬e ∧ g)", "Ch(e, f) ⊕ (g)", "Maj(a) ⊕ Maj(b)", "T1[0]", "e ∧ (f)"] {
+            assert_eq!(helped(formula), None, "{formula}");
+        }
     }
 }

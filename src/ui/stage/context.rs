@@ -3,6 +3,7 @@
 
 use ratatui::layout::Rect;
 use ratatui::text::Line;
+use unicode_width::UnicodeWidthStr;
 
 use crate::app::App;
 use crate::app::pane::Subject;
@@ -12,7 +13,7 @@ use crate::learner::lens::Panel;
 use crate::ui::pane::{Brush, bits, panel};
 use crate::ui::text::prose;
 use crate::ui::text::theme::{Look, Role};
-use crate::ui::text::wrap::padded;
+use crate::ui::text::wrap::{cut, padded};
 
 /// The smallest terminal that has such room.
 const ROOMY: (u16, u16) = (100, 30);
@@ -65,18 +66,23 @@ pub fn card(half: Half, pane: Rect, brush: Brush) -> Vec<Line<'static>> {
 pub fn words(app: &App, session: &Session, look: Look, brush: Brush) -> Vec<Line<'static>> {
     let glossary = &app.library.glossary;
     let terms: Vec<_> = session.words(glossary).iter().filter_map(|term| glossary.terms.get(*term)).collect();
-    let column = terms.iter().map(|term| term.name().chars().count()).max().unwrap_or(0).min(14);
+    let column = terms.iter().map(|term| term.name().width()).max().unwrap_or(0).min(14);
     let mut lines = Vec::new();
     let mut told = 0;
     for term in &terms {
         let lead = column + 2;
         let meaning = prose::still(&term.blocks, look, brush.width.saturating_sub(u16::try_from(lead).unwrap_or(0)));
-        if lines.len() + meaning.len() + 2 > usize::from(brush.height) {
+        // A word that is too long for its column stands above what it means.
+        let is_long = term.name().width() > column;
+        if lines.len() + usize::from(is_long) + meaning.len() + 2 > usize::from(brush.height) {
             continue;
         }
         told += 1;
+        if is_long {
+            lines.push(Line::styled(cut(term.name(), brush.width), brush.theme.style(Role::Strong)));
+        }
         for (place, mut line) in meaning.into_iter().enumerate() {
-            let name = if place == 0 { term.name() } else { "" };
+            let name = if place == 0 && !is_long { term.name() } else { "" };
             let name = ratatui::text::Span::styled(padded(name, lead), brush.theme.style(Role::Strong));
             line.spans.insert(0, name);
             lines.push(line);
