@@ -64,6 +64,7 @@ fn draw(scene: &dyn Scene, size: Size) -> Drawing {
         drawing.rows = 1;
         return drawing;
     }
+    let len = len(scene).unwrap_or(0);
     let differing = differing(scene);
     let mut y = 0;
     for (at, address) in &rows {
@@ -71,13 +72,15 @@ fn draw(scene: &dyn Scene, size: Size) -> Drawing {
         let range = usize::try_from(*at).unwrap_or(0)..;
         let bits = differing.as_ref().map(|all| &all[range.start..all.len().min(range.start + ROW as usize)]);
         let count = bits.map_or_else(String::new, |bits| format!(" {:2}", ones(bits)));
-        let text = match bits {
+        let text: String = match bits {
             Some(bits) => {
                 bits.iter().flat_map(|byte| (0..8).rev().map(move |bit| byte >> bit & 1)).map(square).collect()
             }
-            None => "·".repeat(32),
+            None => "·".repeat(8 * usize::try_from((len - at).min(ROW)).unwrap_or(0)),
         };
-        drawing.shown(scene, LEFT, y, 35, &format!("/{address}"), format!("{text}{count}")).quiet = differing.is_some();
+        let text = format!("{text}{count}");
+        let width = u16::try_from(text.chars().count()).unwrap_or(0);
+        drawing.shown(scene, LEFT, y, width, &format!("/{address}"), text).quiet = differing.is_some();
         y += 1;
     }
     let Some(differing) = differing else {
