@@ -159,12 +159,14 @@ impl Step {
     fn said(self, scene: &dyn Scene) -> Vec<String> {
         let seen = |address: &str| scene.spoken(address);
         match self {
-            Step::Fill { k, of } if k < of => vec![format!("V[{k}] of {of} is written: {}.", seen(&format!("V[{k}]")))],
+            Step::Fill { k, of } if k < of => {
+                vec![format!("Fill step {k} of 0 to {of} writes V[{k}]: {}.", seen(&format!("V[{k}]")))]
+            }
             Step::Fill { of, .. } => vec![format!("All {of} are written; X is {}.", seen("X"))],
             Step::Read { k, of } => {
                 let at = |name: &str| seen(&format!("{name}[{k}]"));
                 vec![
-                    format!("Mix step {k} of {of} reads V[{}]: {}.", at("j"), at("V_j")),
+                    format!("Mix step {k} of 0 to {} reads V[{}]: {}.", of.saturating_sub(1), at("j"), at("V_j")),
                     format!("XORed with X: {}. Mixed: {}.", at("T"), at("X")),
                 ]
             }
@@ -216,7 +218,7 @@ fn entries(drawing: &mut Drawing, y: u16, written: u64, of: u64) {
     }
 }
 fn fill(drawing: &mut Drawing, scene: &dyn Scene, k: u64, of: u64) {
-    drawing.caption(1, 0, format!("fill step {k} of {of}"));
+    drawing.caption(1, 0, format!("fill step {k} of 0…{of}"));
     if k == of {
         entries(drawing, 1, k, of);
         drawing.caption(1, 4, "X");
@@ -233,7 +235,7 @@ fn fill(drawing: &mut Drawing, scene: &dyn Scene, k: u64, of: u64) {
     drawing.caption(1, 6, "in order: each from the one before");
 }
 fn read(drawing: &mut Drawing, scene: &dyn Scene, k: u64, of: u64) {
-    drawing.caption(1, 0, format!("mix step {k} of {of}"));
+    drawing.caption(1, 0, format!("mix step {k} of 0…{}", of.saturating_sub(1)));
     let reads: Vec<u64> = (k.saturating_sub(READS)..=k).collect();
     let at = |name: &str| format!("{name}[{k}]");
     let before = if k == 0 { format!("fill[{of}]") } else { format!("X[{}]", k - 1) };

@@ -73,7 +73,7 @@ fn a_step_along_a_picture_writes_little() {
 #[test]
 fn a_picture_follows_to_the_next_segment_also_where_that_has_the_same_address() {
     let mut desk = Desk::lesson("passwords/scrypt");
-    desk.resize(80, 24).press("nnn").shows("mix step 1 of 16");
-    desk.press("<Down>").shows("mix step 2 of 16").press("<Down>").shows("mix step 3 of 16");
-    desk.press("<Up><Up>").shows("mix step 1 of 16");
+    desk.resize(80, 24).press("nnn").shows("mix step 1 of 0…15");
+    desk.press("<Down>").shows("mix step 2 of 0…15").press("<Down>").shows("mix step 3 of 0…15");
+    desk.press("<Up><Up>").shows("mix step 1 of 0…15");
 }
