@@ -99,6 +99,16 @@ fn pieces_of_one_name_are_told_apart() {
 }
 
 #[test]
+fn a_byte_that_a_formula_puts_before_others_is_called_by_its_digits() {
+    let node = "left = sha256(\"x\")\nright = sha256(\"y\")\nroot = sha256(0x01 ++ left ++ right)";
+    let rows = read("regions", node, "root/pad/one", None, None);
+    assert_eq!(rows[1], "├0x01┤left┤right┤1├─── zeros ───┤length┤");
+    assert!(rows[2].ends_with("│0x01│left"), "{rows:#?}");
+    // The stretch that ends in a row has a mark there, its name stands above.
+    assert!(rows[6].ends_with("│…│right"), "{rows:#?}");
+}
+
+#[test]
 fn letters_stand_over_their_bytes_and_bits() {
     let rows = read("letters", NAME, "name", None, None);
     let expected = [
@@ -140,6 +150,12 @@ fn squares_count_the_bits_that_differ() {
     ];
     assert_eq!(rows[..10], expected);
     assert_eq!(rows[11..], ["before  76740216 17159190 3cdbd18f…", "after   e3f96f40 7d3096b1 fd13ce08…"]);
+}
+
+#[test]
+fn squares_are_as_many_as_the_bits() {
+    let rows = read("squares", "d = input(0x0a0b)", "d", None, None);
+    assert_eq!(rows[0], " 0[················]");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::Around;
-use crate::run::{Body, Item, Origin, Place, Rope, Source, Span, Type, Value};
+use crate::run::{Body, Item, LITERAL, Origin, Place, Rope, Source, Span, Type, Value};
 use crate::sheet::expr;
 use crate::view::picture::Stretch;
 
@@ -11,6 +11,8 @@ use crate::view::picture::Stretch;
 const STRETCHES: usize = 32;
 /// The longest stretch whose bytes are looked at, to say what they are.
 const READ: u64 = 4096;
+/// The most bytes that are called by their digits.
+const DIGITS: u64 = 4;
 
 impl Around<'_> {
     /// The stretches of the bytes at a whole address.
@@ -68,7 +70,10 @@ impl Around<'_> {
             });
             // A text that a function took as bytes is one still to whoever wrote it.
             let written = || all_are(span, |byte| (0x20..0x7f).contains(&byte));
-            argument.map(|(name, value)| ((*name).to_owned(), if written() { Type::Text } else { value.kind() }))
+            argument.map(|(name, value)| {
+                let name = written_within(value, span).unwrap_or_else(|| (*name).to_owned());
+                (name, if written() { Type::Text } else { value.kind() })
+            })
         })
     }
 
@@ -148,6 +153,23 @@ fn tell_apart(stretches: &mut [Stretch], rope: &Rope) {
 /// Whether all bytes of a stretch are such, where it is not too long to ask.
 fn all_are(span: &Span, such: impl Fn(u8) -> bool) -> bool {
     span.len() <= READ && span.to_vec().is_ok_and(|bytes| bytes.into_iter().all(such))
+}
+
+/// The name of a constant that is a part of an argument alone, which other parts have their names in: a few bytes in
+/// digits, or what a specification calls it; nothing where the argument's own name says more.
+fn written_within(argument: &Value, span: &Span) -> Option<String> {
+    let Origin::Constant(name) = &span.origin else { return None };
+    let parts = argument.rope()?.all().iter().filter(|part| !part.is_empty()).count();
+    if parts < 2 {
+        return None;
+    }
+    if &**name != LITERAL {
+        return Some(name.to_string());
+    }
+    // Letters are seen beside the bytes.
+    let is_text = all_are(span, |byte| (0x20..0x7f).contains(&byte));
+    let bytes = span.to_vec().ok().filter(|_| span.len() <= DIGITS && !is_text)?;
+    Some(format!("0x{}", bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>()))
 }
 
 /// Name of a stretch: what somebody gave it for, else where it comes from.
