@@ -1,6 +1,7 @@
 //! Text as a machine keeps it: for each letter its byte and the byte's bits, and below where they go.
 
-use super::regions::{self, ribbon};
+use super::regions;
+use super::ribbon::ribbon;
 use super::{Drawing, Got, Picture, Scene, Size};
 
 /// The row.

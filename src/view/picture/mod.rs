@@ -27,6 +27,7 @@ mod pairs;
 mod quarters;
 mod regions;
 mod register;
+mod ribbon;
 mod row;
 mod sboxes;
 mod scene;
