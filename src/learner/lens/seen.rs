@@ -12,6 +12,9 @@ use crate::view::{Shape, Shown, Xor};
 pub const WINDOW: u64 = 512;
 /// Columns of a row of bytes, which the window begins with.
 pub const ROW: u64 = 16;
+/// How many bytes whose terms are seen together, and the segments that write them, at most.
+const STRETCH: u64 = 64;
+const TOGETHER: usize = 4;
 
 impl Lens<'_> {
     /// The value at a spot as views see it.
@@ -24,8 +27,10 @@ impl Lens<'_> {
             Some(rope) => window(rope, value.kind(), spot.byte)?,
             None => Shown::of(&value)?,
         };
-        let xor = xor::terms(place, spot.byte, self.budget)?.filter(|found| !self.hides(&found.read));
-        shown.xor = xor.map(|found| Xor { cursor: found.at, result: found.result, terms: found.terms.into() });
+        shown.xor = self.xor(place, spot.byte)?;
+        if let (Some(rope), Some(xor)) = (value.string(), &mut shown.xor) {
+            self.widen(xor, place, rope, spot.byte)?;
+        }
         shown.state = state_of(spot);
         shown.block = spot.inner_run().and_then(|run| Shape::of_cipher(&run)).map(Shape::block);
         shown.asked = spot.is_asked_for(self.budget);
@@ -37,6 +42,52 @@ impl Lens<'_> {
         }
         Ok(shown)
     }
+
+    /// The strings that a value is the XOR of: of bytes those of the segment that the byte at the cursor comes from.
+    fn xor(&self, place: &Place, cursor: u64) -> Result<Option<Xor>, Error> {
+        let found = xor::terms(place, cursor, self.budget)?.filter(|found| !self.hides(&found.read));
+        Ok(found.map(|found| Xor { cursor: found.at, result: found.result, terms: found.terms.into() }))
+    }
+
+    /// Adds to a stretch its neighbours that are the XOR of the same strings, as far as they are seen together.
+    fn widen(&self, xor: &mut Xor, place: &Place, rope: &Rope, cursor: u64) -> Result<(), Error> {
+        let Some(at) = xor.cursor else { return Ok(()) };
+        let Some(mut start) = cursor.checked_sub(at as u64) else { return Ok(()) };
+        let mut end = start + xor.result.len() as u64;
+        let mut wide = xor.clone();
+        for _ in 1..TOGETHER {
+            let (byte, is_next) = match (end < rope.len() && !end.is_multiple_of(STRETCH), start.checked_sub(1)) {
+                (true, _) => (end, true),
+                (false, Some(before)) if !start.is_multiple_of(STRETCH) => (before, false),
+                (false, _) => break,
+            };
+            let Ok(Some(mut other)) = self.xor(place, byte) else { break };
+            let count = other.result.len();
+            let borders = if is_next { other.cursor == Some(0) } else { other.cursor == count.checked_sub(1) };
+            if !borders || count == 0 || !is_alike(&wide, &other) {
+                break;
+            }
+            if is_next {
+                end += count as u64;
+            } else {
+                std::mem::swap(&mut wide, &mut other);
+                start = start.saturating_sub(count as u64);
+            }
+            wide.result.extend(other.result);
+            wide.terms.iter_mut().zip(other.terms).for_each(|((_, bytes), (_, more))| bytes.extend(more));
+        }
+        // What a segment wrote may reach over the border of a slice.
+        if end <= rope.len() && rope.slice(start..end).to_vec()? == wide.result {
+            *xor = Xor { cursor: usize::try_from(cursor - start).ok(), ..wide };
+        }
+        Ok(())
+    }
+}
+
+/// Whether two stretches are the XOR of strings of the same names.
+fn is_alike(one: &Xor, other: &Xor) -> bool {
+    let names = |xor: &Xor| xor.terms.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
+    names(one) == names(other)
 }
 
 /// The stretch of some bytes around the one that one stands on.
@@ -79,7 +130,7 @@ mod tests {
     use crate::view::view;
 
     #[test]
-    fn a_value_of_many_blocks_is_seen_whole_and_its_xor_is_a_block() {
+    fn a_value_of_many_blocks_is_seen_whole_and_its_xor_is_of_blocks() {
         let source = "k = input(0x000102030405060708090a0b0c0d0e0f)\nc = input(\"forty-eight bytes of something that is decrypted\")\n\
                       p = cbc_decrypt(k, k, c, padding: \"none\")";
         let (mut sheet, faults) = Sheet::parse(source, &Limits::default());
@@ -93,7 +144,31 @@ mod tests {
         let lens = Lens { sheet: &sheet, veil: &veil, budget: &budget };
         let shown = lens.seen(&spot, &spot.place(&budget).unwrap()).unwrap();
         assert_eq!((shown.bytes.len(), shown.cursor), (48, Some(20)));
-        assert_eq!(shown.xor.unwrap().result, shown.bytes[16..32]);
+        let xor = shown.xor.unwrap();
+        let start = 20 - xor.cursor.unwrap();
+        assert!(start.is_multiple_of(16) && xor.result.len() >= 16, "{start}");
+        assert_eq!(xor.result, shown.bytes[start..start + xor.result.len()]);
+    }
+
+    #[test]
+    fn a_short_message_and_its_keystream_are_seen_whole() {
+        let source = "k = input(0x000102030405060708090a0b0c0d0e0f)\nm = input(\"Meet me at noon, Grace\")\n\
+                      c = ctr(k, k, m)";
+        let (mut sheet, faults) = Sheet::parse(source, &Limits::default());
+        assert_eq!(faults, []);
+        let budget = Budget::unlimited();
+        sheet.finish(&NoFiles, &budget).unwrap();
+        let outcome = sheet.cell("c").and_then(|cell| cell.outcome()).unwrap();
+        let veil = Veil::default();
+        let lens = Lens { sheet: &sheet, veil: &veil, budget: &budget };
+        for byte in [0, 15, 16, 21] {
+            let mut spot = Spot::cell("c", Ok(outcome.value.clone()), outcome.run.clone());
+            spot.byte = byte;
+            let shown = lens.seen(&spot, &spot.place(&budget).unwrap()).unwrap();
+            let xor = shown.xor.unwrap();
+            assert_eq!((xor.cursor, &xor.result), (Some(byte as usize), &shown.bytes), "{byte}");
+            assert!(xor.terms.iter().any(|(_, bytes)| bytes == b"Meet me at noon, Grace"), "{byte}");
+        }
     }
 
     #[test]
