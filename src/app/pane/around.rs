@@ -3,7 +3,7 @@
 use super::subject::Entry;
 use crate::learner::lens::{Lens, state_of};
 use crate::num::{Step, Trace, state};
-use crate::run::{Error, Level, Place};
+use crate::run::{Body, Error, Level, Place, Source};
 use crate::sheet::spot::Spot;
 use crate::view::{Shape, Shown};
 
@@ -26,7 +26,14 @@ pub(super) fn around(spot: &Spot, lens: &Lens) -> Result<Vec<Entry>, Error> {
             .iter()
             .enumerate()
             .map(|(i, one)| {
-                let (name, text) = (one.label(), lens.text(&one.place(), 24));
+                let is_empty = matches!(&one.body, Body::Bytes { rope, .. } if rope.is_empty());
+                let text = match is_empty && !lens.hides(&one.place()) {
+                    true if lens.veil.is_empty() => "0 bytes".to_owned(),
+                    // While a question is open, how many there are may be what is asked.
+                    true => lens.veil.mask(),
+                    false => lens.text(&one.place(), 24),
+                };
+                let name = one.label();
                 Entry { at: format!("{above}/{name}"), name, value: text, current: i == *item, ..Entry::default() }
             })
             .collect()),

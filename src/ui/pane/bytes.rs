@@ -74,7 +74,13 @@ pub fn byte_rows(
     // What is left out is left out here, around the byte under the cursor: the words on it stand below in any case.
     let most = usize::from(brush.height).saturating_sub(6).max(2);
     let room = rows.saturating_sub(1).clamp(1, most);
-    let lines = cut_section(Portion { lines, anchor, ..Portion::default() }, room, brush);
+    // Of long bytes a stretch around that one is looked at: what the edges count is rows of all there is.
+    let rows = |bytes: u64| usize::try_from(bytes.div_ceil(columns)).unwrap_or(usize::MAX);
+    let outside = match bytes.asked {
+        true => [0, 0],
+        false => [rows(first), rows(bytes.len.saturating_sub(at))],
+    };
+    let lines = cut_section(Portion { lines, anchor, outside, ..Portion::default() }, room, brush);
     let mut section = Portion { lines, ..Portion::default() };
     section.lines.push(below(bytes, brush));
     // Where there is one row, the bytes are more than the words on one of them.
@@ -111,7 +117,10 @@ fn view_lines(view: &View, shown: &Shown, room: usize, brush: Brush) -> Vec<Line
         let here = Span::styled(safe(&here), brush.theme.style(Role::Current));
         Line::from(vec![Span::raw(safe(&before)), here, Span::raw(safe(&behind))])
     };
-    lines.into_iter().take(room).map(line).collect()
+    // The byte that one stands on stays in view.
+    let anchor = lines.iter().position(|[_, here, _]| !here.is_empty()).unwrap_or(0);
+    let lines = lines.into_iter().map(line).collect();
+    cut_section(Portion { lines, anchor, ..Portion::default() }, room, brush)
 }
 
 /// `byte 55 of 0…63: 80 'P'  from message`

@@ -145,7 +145,7 @@ fn named(rows: &[Beside], current: usize, standing: bool, brush: Brush) -> Vec<L
     let value = shown.iter().map(widest).max().unwrap_or(0).max("before".len()).min(each.saturating_sub(2));
     let head =
         format!(" {:name$}  {:value$}  {:value$}  bits", "", "before", "after", name = name + usize::from(signs));
-    let mut lines = vec![Line::styled(cut(&head, brush.width), theme.style(Role::Name))];
+    let mut lines = heading(&head, brush);
     for (place, row) in shown.iter().enumerate() {
         let bright = standing && first + place == current;
         let style = theme.style(if bright { Role::Current } else { Role::Text });
@@ -161,6 +161,12 @@ fn named(rows: &[Beside], current: usize, standing: bool, brush: Brush) -> Vec<L
         lines.push(Line::from(spans));
     }
     lines
+}
+
+/// What stands above the columns, where there is room for more than one line.
+fn heading(head: &str, brush: Brush) -> Vec<Line<'static>> {
+    let line = || Line::styled(cut(head, brush.width), brush.theme.style(Role::Name));
+    (brush.height > 1).then(line).into_iter().collect()
 }
 
 fn side(value: &Result<String, String>) -> &str {
@@ -200,7 +206,7 @@ fn byte_rows(bytes: &BothBytes, brush: Brush) -> Vec<Line<'static>> {
     let each = [16, 8, 4].into_iter().find(|each| needs(*each) <= usize::from(brush.width)).unwrap_or(4);
     let side = 2 * each + each / 4;
     let head = format!("{:OFFSET$}{:side$} {:side$} bits", "", "before", "after");
-    let mut lines = vec![Line::styled(cut(&head, brush.width), theme.style(Role::Name))];
+    let mut lines = heading(&head, brush);
     let at = usize::try_from(bytes.cursor - bytes.start).unwrap_or(0);
     let room = usize::from(brush.height).saturating_sub(1).max(1);
     let rows = longest.div_ceil(each);

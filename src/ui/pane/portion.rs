@@ -18,6 +18,8 @@ pub struct Portion {
     pub anchor: usize,
     /// How many lines belong together, and are shown or left out together.
     pub each: usize,
+    /// How many lines there are before and behind these, which nobody laid out.
+    pub outside: [usize; 2],
 }
 
 /// The rows that are left for the value that counts.
@@ -52,25 +54,27 @@ pub fn fit(head: Vec<Line<'static>>, around: Portion, focus: Portion, brush: Bru
 
 /// The part of a section that there is room for, and at the edge how much of it is not seen.
 pub fn cut_section(section: Portion, room: usize, brush: Brush) -> Vec<Line<'static>> {
-    if section.lines.len() <= room {
+    if section.lines.len() <= room && section.outside == [0, 0] {
         return section.lines;
     }
     let pinned = section.pinned.min(room.saturating_sub(1));
     let each = section.each.max(1);
     // Whole pieces, or the beginning of one.
     let room = if room > each { pinned + (room - pinned) / each * each } else { room } - pinned;
-    let rest = section.lines.len() - pinned;
+    let rest = section.lines.len().saturating_sub(pinned);
+    let [before, behind] = section.outside;
     let first = if room < each {
         section.anchor / each * each
     } else {
-        (section.anchor + 1).saturating_sub(pinned + room).min(rest - room)
+        (section.anchor + 1).saturating_sub(pinned + room).min(rest.saturating_sub(room))
     };
     let mut lines = section.lines;
     lines.drain(pinned..pinned + first);
-    let below = lines.len().saturating_sub(pinned + room);
+    let below = lines.len().saturating_sub(pinned + room) + behind;
+    let above = first + before;
     lines.truncate(pinned + room);
-    if let Some(line) = lines.get_mut(pinned).filter(|_| first > 0) {
-        hint(line, &format!(" ▴ {first}"), brush);
+    if let Some(line) = lines.get_mut(pinned).filter(|_| above > 0) {
+        hint(line, &format!(" ▴ {above}"), brush);
     }
     if let Some(line) = lines.last_mut().filter(|_| below > 0) {
         hint(line, &format!(" ▾ {below}"), brush);
@@ -90,4 +94,27 @@ fn hint(line: &mut Line<'static>, text: &str, brush: Brush) {
     }
     line.push_span(Span::raw(" ".repeat(left)));
     line.push_span(Span::styled(text.to_owned(), brush.theme.style(Role::Name)));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::text::theme::Theme;
+
+    /// The rows that are shown of some that are numbered.
+    fn shown(rows: usize, anchor: usize, outside: [usize; 2], room: usize) -> Vec<String> {
+        let brush = Brush { theme: Theme::Mono, width: 12, height: 40 };
+        let lines = (0..rows).map(|row| Line::raw(row.to_string())).collect();
+        let lines = cut_section(Portion { lines, anchor, outside, ..Portion::default() }, room, brush);
+        lines.iter().map(|line| line.to_string().trim_end().to_owned()).collect()
+    }
+
+    #[test]
+    fn edges_say_how_many_rows_there_are_that_are_not_seen() {
+        assert_eq!(shown(3, 0, [0, 0], 3), ["0", "1", "2"]);
+        assert_eq!(shown(5, 0, [0, 0], 3), ["0", "1", "2      ▾ 2"]);
+        assert_eq!(shown(5, 4, [0, 0], 3), ["2      ▴ 2", "3", "4"]);
+        assert_eq!(shown(5, 0, [0, 229], 3), ["0", "1", "2    ▾ 231"]);
+        assert_eq!(shown(3, 1, [7, 229], 4), ["0      ▴ 7", "1", "2    ▾ 229"]);
+    }
 }

@@ -18,10 +18,12 @@ use crate::app::list::Choice;
 use crate::app::pane::Sight;
 use crate::app::stage::lesson::{Answering, Panes, Session};
 use crate::app::stage::{Computing, Half};
+use crate::learner::lens::Related;
 use crate::ui::pane::Brush;
 use crate::ui::pane::bits;
 use crate::ui::pane::compare;
 use crate::ui::pane::drawn;
+use crate::ui::pane::portion::{Portion, cut_section};
 use crate::ui::pane::strip;
 use crate::ui::pane::value;
 use crate::ui::stage::context;
@@ -314,21 +316,26 @@ fn list(values: &Values, theme: Theme, area: Rect) -> Vec<Line<'static>> {
     ];
     let column = values.list.rows().iter().map(|row| row.name.width()).max().unwrap_or(0).min(width / 2);
     let room = usize::from(area.height).saturating_sub(3).max(1);
-    let first = (values.list.place() + 1).saturating_sub(room);
-    let last = values.list.len().saturating_sub(1);
-    for (i, row) in values.list.rows().iter().enumerate().skip(first).take(room) {
-        let chosen = i == values.list.place();
+    let (place, last) = (values.list.place(), values.list.len().saturating_sub(1));
+    let row = |i: usize, row: &Related| {
         let branch = if i == last { "└─ " } else { "├─ " };
         let value = cut(&row.value, width.saturating_sub(column + 5));
         let text = format!("{}  {value}", padded(&row.name, column));
-        let style = theme.style(if chosen { Role::Current } else { Role::Text });
+        let style = theme.style(if i == place { Role::Current } else { Role::Text });
         let mut spans = vec![Span::styled(branch, theme.style(Role::Rule)), Span::styled(text.clone(), style)];
         let rest = width.saturating_sub(text.width() + 5);
         if !row.remark.is_empty() && rest > 4 {
             spans.push(Span::styled(format!("  {}", cut(&row.remark, rest)), theme.style(Role::Name)));
         }
-        lines.push(Line::from(spans).aimed(Aim::Row(number(i))));
-    }
+        Line::from(spans).aimed(Aim::Row(number(i)))
+    };
+    // What is not seen is counted at the edge, and not laid out.
+    let first = (place + 1).saturating_sub(room);
+    let seen: Vec<Line> =
+        values.list.rows().iter().enumerate().skip(first).take(room).map(|(i, one)| row(i, one)).collect();
+    let outside = [first, (last + 1).saturating_sub(first + seen.len())];
+    let brush = Brush { theme, width: area.width, height: area.height };
+    lines.extend(cut_section(Portion { lines: seen, outside, ..Portion::default() }, room, brush));
     lines
 }
 

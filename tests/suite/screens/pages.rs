@@ -94,3 +94,27 @@ fn a_long_wrong_answer_leaves_room_for_what_is_said_to_it() {
     ));
     desk.press(&format!("a{}<Enter>", "7".repeat(2000))).shows("7…").shows("A hint may help");
 }
+
+#[test]
+fn a_piece_without_bytes_says_so_but_not_while_that_may_be_asked() {
+    let with = |question: &str| {
+        let sheet = "m = input(\"Meet me at noon by the old clock, and bring the red map\")\nd = sha256(m)";
+        let watch = "```watch\nvalue = \"d/pad/one\"\npicture = \"list\"\n```\n\n";
+        Desk::written(&page(sheet, &format!("{watch}{question}")))
+    };
+    with("").shows("zeros    0 bytes");
+    let asked = "```exercise\nask = \"How many zeros?\"\nanswer = \"(119 - length(m) mod 64) mod 64\"\n```\n";
+    with(asked).hides("0 bytes").press("a0<Enter>").shows("zeros    0 bytes");
+}
+
+#[test]
+fn edges_count_all_that_is_not_seen() {
+    let mut desk = Desk::written(&page("d = repeat(0x01, 4168)", "```watch\nvalue = \"d\"\n```\n"));
+    // 261 rows of 16 bytes, of which some 15 are seen.
+    desk.shows("byte 0 of 0…4167").shows("▾ 24");
+    let mut desk = Desk::written(&page(
+        "key = scrypt(\"sunshine\", \"salt of Mary\", 16, 1, 1, 32)",
+        "```watch\nvalue = \"key/romix[0]/j[1]\"\n```\n",
+    ));
+    desk.press("u").shows("is used by").shows("▾ ").hides("▴").press("<End>").shows("▴ ").hides("▾");
+}
