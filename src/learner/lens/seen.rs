@@ -12,8 +12,9 @@ use crate::view::{Shape, Shown, Xor};
 pub const WINDOW: u64 = 512;
 /// Columns of a row of bytes, which the window begins with.
 pub const ROW: u64 = 16;
-/// How many bytes whose terms are seen together, and the segments that write them, at most.
+/// The bytes whose terms are seen together at most.
 const STRETCH: u64 = 64;
+/// The segments whose terms are seen together at most.
 const TOGETHER: usize = 4;
 
 impl Lens<'_> {

@@ -163,7 +163,7 @@ fn named(rows: &[Beside], current: usize, standing: bool, brush: Brush) -> Vec<L
     lines
 }
 
-/// What stands above the columns, where there is room for more than one line.
+/// The words above the columns, where there is room for more than one line.
 fn heading(head: &str, brush: Brush) -> Vec<Line<'static>> {
     let line = || Line::styled(cut(head, brush.width), brush.theme.style(Role::Name));
     (brush.height > 1).then(line).into_iter().collect()
