@@ -138,7 +138,7 @@ fn guesses_are_timed_on_their_page_and_counted_for_the_inputs() {
          count = \"modpow(26, letters, 10000000000)\"\n```\n",
     );
     assert!(desk.asked.is_empty(), "{:?}", desk.asked);
-    desk.press("n").shows("md5         1,000   2^35 < 1 second").shows("scrypt: 32 MiB.");
-    desk.press("e<Backspace>6<Enter>").shows("md5         1,000   2^35 4 days");
+    desk.press("n").shows("md5         1,000 2^35 < 1 second").shows("scrypt: 32 MiB.");
+    desk.press("e<Backspace>6<Enter>").shows("md5         1,000 2^35 4 days");
     assert_eq!(desk.asked, ["measure"]);
 }
