@@ -71,6 +71,7 @@ pub fn byte_rows(
         lines.push(Line::from(spans));
         at += columns;
     }
+    let alone = rows < 2;
     // What is left out is left out here, around the byte under the cursor: the words on it stand below in any case.
     let most = usize::from(brush.height).saturating_sub(6).max(2);
     let room = rows.saturating_sub(1).clamp(1, most);
@@ -84,7 +85,7 @@ pub fn byte_rows(
     let mut section = Portion { lines, ..Portion::default() };
     section.lines.push(below(bytes, brush));
     // Where there is one row, the bytes are more than the words on one of them.
-    section.anchor = if rows < 2 { 0 } else { section.lines.len() - 1 };
+    section.anchor = if alone { 0 } else { section.lines.len() - 1 };
     section
 }
 
