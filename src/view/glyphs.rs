@@ -98,7 +98,9 @@ pub const GLYPHS: &[Glyph] = &[
     ('φ', 'f'),
     ('λ', 'l'),
     ('√', 'v'),
-    ('∞', '8'),
+    ('∞', '@'),
+    ('±', '+'),
+    ('⁻', '-'),
     ('⁰', '0'),
     ('¹', '1'),
     ('²', '2'),
@@ -144,12 +146,13 @@ pub fn key(text: &str) -> Option<&'static str> {
 }
 
 /// Running text for ASCII, before it is broken into lines: with the names of keys that have no other meaning than being
-/// pressed, and with `^` before an exponent, which would else be read as more digits: 2³² is `2^32`.
+/// pressed, with `^` before an exponent, which would else be read as more digits, and with the signs that take two: 2³² is
+/// `2^32`, ≤ is `<=`.
 pub fn spell(text: &str) -> String {
     let mut spelled = String::with_capacity(text.len());
     let mut raised = false;
     for c in text.chars() {
-        let raises = matches!(c, '⁰' | '¹' | '²' | '³' | '⁴'..='⁹');
+        let raises = matches!(c, '⁰' | '¹' | '²' | '³' | '⁴'..='⁹' | '⁻');
         if raises && !raised {
             spelled.push('^');
         }
@@ -157,6 +160,9 @@ pub fn spell(text: &str) -> String {
         match c {
             '↵' => spelled.push_str("Enter"),
             '⌫' => spelled.push_str("Backspace"),
+            '≤' => spelled.push_str("<="),
+            '≥' => spelled.push_str(">="),
+            '±' => spelled.push_str("+-"),
             _ if raises => spelled.push(ascii(c)),
             _ => spelled.push(c),
         }
@@ -181,6 +187,7 @@ mod tests {
     #[test]
     fn an_exponent_is_not_read_as_digits() {
         assert_eq!(spell("2³² and k²/2, by ↵; U₂ → 2¹⁹⁹³⁷ - 1"), "2^32 and k^2/2, by Enter; U₂ → 2^19937 - 1");
+        assert_eq!(spell("r ≤ 2⁻³², a ± b"), "r <= 2^-32, a +- b");
     }
 
     #[test]

@@ -32,6 +32,10 @@ pub fn mark(drawing: &mut Drawing, scene: &dyn Scene, was: Option<&Asked>) {
         let old = was.and_then(|was| was.value(&cell.address)).filter(|old| *old != Got::Hidden && !cell.mark.hidden);
         marks[i].changed = old.is_some_and(|old| old != scene.get(&format!("/{}", cell.address)));
     }
+    // Of a number in an array that is drawn as one cell, that cell.
+    if !marks.iter().any(|mark| mark.current) {
+        drawn_at(scene.here(), scene, &cells).into_iter().flatten().for_each(|cell| marks[*cell].current = true);
+    }
     for fed in feeding(scene, drawing, &cells) {
         marks[fed].feeds = true;
     }

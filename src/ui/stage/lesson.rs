@@ -249,9 +249,13 @@ pub(super) fn draw_bits_of(half: Half, keymap: &Keymap, theme: Theme, frame: &mu
 /// The panes: beside each other where there is room, else the text above, or only one of them.
 fn split(session: &Session, keymap: &Keymap, look: Look, area: Rect) -> (Rect, Rect) {
     let none = Rect { width: 0, height: 0, ..area };
+    let is_small = area.width < inputs::BESIDE && area.height <= LOW;
+    // A list that is chosen from is seen wherever it was opened.
+    let listed = matches!(session.desk().walk().focus, Focus::Values(_));
     match session.panes {
-        Panes::Text => (area, none),
-        Panes::Values => (none, area),
+        Panes::Text if !listed => (area, none),
+        Panes::Both if listed && is_small => (none, area),
+        Panes::Text | Panes::Values => (none, area),
         Panes::Both if area.width >= inputs::BESIDE => {
             let width = text_width(area.width);
             (Rect { width, ..area }, Rect { x: area.x + width + 2, width: area.width - width - 2, ..area })

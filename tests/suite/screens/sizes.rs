@@ -126,6 +126,23 @@ fn a_formula_is_seen_to_its_end_on_the_smallest_screen() {
     desk.press("b").shows(" + ").shows("▲ bit 31: ").shows("carry 1").press("<End>").shows("▲ bit 0: ");
 }
 
+/// The text gives way to a list that is chosen from, where both have no room, and where it had the screen for itself.
+#[test]
+fn a_list_is_seen_wherever_it_was_opened() {
+    for (columns, rows, zoomed) in [(40, 12, ""), (80, 24, "zz"), (40, 12, "zz")] {
+        let mut desk = Desk::lesson(ROUNDS);
+        desk.resize(columns, rows).press("nnngdigest/block[0]/T1[12]<Enter>").press(zoomed);
+        desk.press("p").shows("comes from").shows("h[11]").shows("Ch").press("<Esc>").hides("comes from");
+    }
+}
+
+/// The bytes come before the words on one of them.
+#[test]
+fn one_row_has_room_for_bytes() {
+    let mut desk = Desk::lesson(ROUNDS);
+    desk.resize(40, 12).press("nnngdigest<Enter>").shows("ba7816bf 8f01cfea").hides("byte 0 of");
+}
+
 #[test]
 fn a_matrix_keeps_its_heading_and_its_rows_and_says_what_is_not_seen() {
     let mut desk = Desk::lesson(SQUARES);
