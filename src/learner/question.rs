@@ -62,6 +62,8 @@ pub enum Light {
     Given,
     /// The right answer.
     Right,
+    /// A value that was hidden, and shows why the answer is right.
+    Unhidden,
 }
 
 impl Light {
@@ -71,6 +73,7 @@ impl Light {
             Light::Disproves => "This is what the sentence is about.",
             Light::Given => "This is what you answered.",
             Light::Right => "This is the right answer.",
+            Light::Unhidden => "This was hidden until now.",
         }
     }
 }
@@ -229,7 +232,7 @@ impl<'l> Question<'l> {
                 if asked.way.len() < 2 {
                     asked.way.clear();
                 }
-                asked.look = self.seen_in(sheet, budget).map(|at| Look { at, light: Light::Right });
+                asked.look = self.seen_in(sheet, budget);
                 Verdict::Right
             }
             _ if choice.is_none() && given.trim().is_empty() => Verdict::Unreadable("Write an answer first.".into()),
@@ -258,7 +261,7 @@ impl<'l> Question<'l> {
         asked.verdict = Some(Verdict::Shown(self.right_answer(sheet, budget)?));
         asked.way = self.way(sheet, budget);
         asked.steps = asked.way.len().min(1);
-        asked.look = self.seen_in(sheet, budget).map(|at| Look { at, light: Light::Right });
+        asked.look = self.seen_in(sheet, budget);
         Ok(())
     }
 
@@ -268,13 +271,14 @@ impl<'l> Question<'l> {
     }
 
     /// The address at which the right answer can be seen: where it is computed, else what was hidden for its sake.
-    fn seen_in(self, sheet: &Sheet, budget: &Budget) -> Option<String> {
+    fn seen_in(self, sheet: &Sheet, budget: &Budget) -> Option<Look> {
         let hidden = match self {
             Question::Predict(predict) => predict.hide.first(),
             Question::Exercise(_) => None,
         };
         let hidden = || sheet.find(&hidden?.address, 1, budget).ok()?.pop();
-        self.answer_place(sheet, budget).or_else(hidden).map(|found| found.address)
+        let look = |light: Light| move |found: Found| Look { at: found.address, light };
+        self.answer_place(sheet, budget).map(look(Light::Right)).or_else(|| hidden().map(look(Light::Unhidden)))
     }
 
     /// Where the right answer is computed, if it is a value of the sheet.

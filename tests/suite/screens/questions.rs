@@ -111,7 +111,7 @@ fn a_wrong_answer_leads_to_the_value_that_disproves_it_or_that_it_is() {
 #[test]
 fn a_right_answer_leads_to_where_it_is_computed() {
     let mut desk = Desk::written(POINTING);
-    desk.press("aj<Enter>").shows("[5d6aebcd]").shows("◆ This is the right answer.").shows("Right, and computed here");
+    desk.press("aj<Enter>").shows("[5d6aebcd]").shows("◆ This was hidden until now.").shows("Right, and computed here");
     desk.press("<Backspace>").shows("[54da50e8]").press("na54da50e8<Enter>").shows("[54da50e8]").shows("◆ This is the");
     desk.press("<Enter>").shows("H_before[7]").press("n").shows("end · 2 of 2");
 }

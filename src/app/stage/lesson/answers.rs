@@ -145,7 +145,7 @@ impl Session {
         let says = match look.light {
             Light::Disproves => "The pane shows what the sentence is about. ⟨back⟩ comes back.",
             Light::Given => "The pane shows what you gave. ⟨back⟩ comes back.",
-            Light::Right => {
+            Light::Right | Light::Unhidden => {
                 "Right, and computed here: ⟨into⟩ opens it, ⟨from⟩ asks where it comes from, ⟨back⟩ comes back."
             }
         };
