@@ -16,6 +16,7 @@ use crate::learner::workshop::grade::{Grades, Marked, Remark, sort};
 use crate::learner::workshop::paper::Paper;
 use crate::learner::workshop::play::counted;
 use crate::learner::workshop::report::Report;
+use crate::learner::workshop::room::Room;
 use crate::learner::workshop::roster::{Bonus, Roster};
 use crate::learner::workshop::table;
 use crate::lesson::set::Set;
@@ -26,7 +27,7 @@ use crate::view::SafeText;
 
 use super::row::{Argument, Row, Takes};
 use super::workshop::SET;
-use super::workshop::{Opened, terminal_width, write_lines};
+use super::workshop::{Opened, terminal_size, terminal_width, write_lines};
 use super::{Failure, Options, Status};
 
 /// The command.
@@ -136,7 +137,7 @@ pub fn grade(
         let version = paper.set.version;
         lines.push(format!("{} · version {version} · {} points", paper.set.title, paper.set.points()));
         lines.push(String::new());
-        lines.extend(table::table(&paper, &grades));
+        lines.extend(table::table(&paper, &grades, terminal_width()));
         lines.extend(table::statistics(&paper, &grades));
     }
     notes.splice(0..0, table::oddities(&grades));
@@ -251,16 +252,9 @@ fn watch(
 ) -> Result<Status, Failure> {
     let mut before = Vec::new();
     loop {
-        let graded = graded(paper, wanted, roster)?;
-        let now = Timestamp::now();
-        let count = counted(graded.grades.rows.len() as u64, "report");
-        let mut lines = vec![format!("{} · {count} · Ctrl-C ends", paper.set.title), table::SIGNS.to_owned()];
-        lines.extend(table::room(paper, &graded.grades, now, STILL));
-        if !graded.grades.missing.is_empty() {
-            let names: Vec<&str> = graded.grades.missing.iter().map(|person| person.id.as_str()).collect();
-            lines.push(format!("not begun: {}", names.join(", ")));
-        }
-        lines.extend(graded.notes);
+        let Graded { grades, notes } = graded(paper, wanted, roster)?;
+        let size = terminal_size();
+        let lines = Room { paper, grades: &grades, notes: &notes, now: Timestamp::now(), still: STILL }.lines(size);
         if lines != before {
             if around.output_is_terminal {
                 let mut codes = String::new();
@@ -269,7 +263,8 @@ fn watch(
                 let _ = MoveTo(0, 0).write_ansi(&mut codes);
                 write!(out, "{codes}")?;
             }
-            write_lines(&lines, terminal_width(), out)?;
+            // Each line fits as it is: a row of a table that is broken between words is none.
+            write_lines(&lines, None, out)?;
             out.flush()?;
             before = lines;
         }

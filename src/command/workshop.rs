@@ -457,7 +457,13 @@ pub fn write_lines(lines: &[String], width: Option<u16>, out: &mut dyn Write) ->
 
 /// The width of the terminal that the output goes to, if it does.
 pub fn terminal_width() -> Option<u16> {
-    std::io::stdout().is_terminal().then(|| crossterm::terminal::size().ok())?.map(|(columns, _)| columns.max(20))
+    terminal_size().map(|(columns, _)| columns)
+}
+
+/// The columns and rows of the terminal that the output goes to, if it does.
+pub fn terminal_size() -> Option<(u16, u16)> {
+    let size = std::io::stdout().is_terminal().then(|| crossterm::terminal::size().ok())?;
+    size.map(|(columns, rows)| (columns.max(20), rows.max(8)))
 }
 
 /// A line that was typed; none at the end. What is no UTF-8 becomes question marks, and what is endless is cut.

@@ -8,6 +8,7 @@ pub mod mark;
 pub mod paper;
 pub mod play;
 pub mod report;
+pub mod room;
 pub mod roster;
 pub mod seat;
 pub mod table;

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::grade::{Grades, Row, Statistic};
 use super::mark::{Mark, Standing};
 use super::paper::Paper;
-use super::play::counted;
 use crate::view::SafeText;
+use crate::view::clusters::columns;
 
 /// The widest column of names.
 const NAME: usize = 24;
@@ -22,35 +22,65 @@ pub fn points(points: f64) -> String {
     written.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
-/// The table of a room, a line a learner.
-pub fn table(paper: &Paper, grades: &Grades) -> Vec<String> {
-    let heads = ["id".to_owned(), "name".to_owned()].into_iter();
-    let numbers = (1..=paper.items.len()).map(|number| number.to_string());
-    let heads = heads.chain(numbers).chain(["total", "started"].map(str::to_owned));
-    let mut rows = vec![heads.collect::<Vec<_>>()];
-    for row in &grades.rows {
-        let report = &row.marked.report;
-        let cells = [report.learner.clone(), row.name.chars().take(NAME).collect()].into_iter();
-        let cells = cells.chain(row.marked.marks.iter().zip(&row.points).map(|(mark, points)| cell(mark, *points)));
-        rows.push(cells.chain([points(row.total()), report.began.strftime("%d %b %H:%M UTC").to_string()]).collect());
+/// What the table says of a learner besides the points, from all of it to the least.
+const DETAILS: [(usize, usize, &str); 4] =
+    [(2, NAME, "%d %b %H:%M UTC"), (1, NAME, "%H:%M"), (1, NAME / 2, "%H:%M"), (1, 0, "")];
+
+/// The table of a room, a line a learner, no wider than that where a width is given.
+pub fn table(paper: &Paper, grades: &Grades, width: Option<u16>) -> Vec<String> {
+    let width = width.map_or(usize::MAX, usize::from);
+    let mut lines = Vec::new();
+    for (gap, name, started) in DETAILS {
+        lines = aligned(&cells(paper, grades, name, started), gap);
+        if lines.iter().all(|line| columns(line) <= width) {
+            break;
+        }
     }
-    let mut lines = aligned(&rows);
+    let is_cut = lines.iter().any(|line| columns(line) > width);
+    lines = lines.iter().map(|line| cut(line, width)).collect();
+    if is_cut {
+        lines.push("The terminal is too narrow for all columns; `--csv` has them.".to_owned());
+    }
     if grades.rows.iter().any(|row| row.marked.marks.iter().any(Mark::is_late)) {
         lines.push(format!("{LATE} an answer came late"));
     }
     lines
 }
 
-/// Rows with their columns under each other.
-fn aligned(rows: &[Vec<String>]) -> Vec<String> {
-    let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
-    let width = |column: usize| {
-        rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max().unwrap_or(0)
+/// The cells of the table; without a width for names those are left out, and without a format the times.
+fn cells(paper: &Paper, grades: &Grades, name: usize, started: &str) -> Vec<Vec<String>> {
+    let line = |id: String, named: String, cells: Vec<String>, total: String, began: String| {
+        let named = (name > 0).then_some(named);
+        let began = (!started.is_empty()).then_some(began);
+        std::iter::once(id).chain(named).chain(cells).chain([total]).chain(began).collect::<Vec<String>>()
     };
-    let widths: Vec<usize> = (0..columns).map(width).collect();
+    let numbers = (1..=paper.items.len()).map(|number| number.to_string()).collect();
+    let [id, head, total, began] = ["id", "name", "total", "started"].map(str::to_owned);
+    let mut rows = vec![line(id, head, numbers, total, began)];
+    for row in &grades.rows {
+        let report = &row.marked.report;
+        let cells = row.marked.marks.iter().zip(&row.points).map(|(mark, points)| cell(mark, *points)).collect();
+        let began = report.began.strftime(started).to_string();
+        let id = cut(&report.learner, if name < NAME { NAME / 2 } else { usize::MAX });
+        rows.push(line(id, cut(&row.name, name), cells, points(row.total()), began));
+    }
+    rows
+}
+
+/// A text in so many columns; what had to be cut ends in `…`.
+pub(super) fn cut(text: &str, width: usize) -> String {
+    SafeText::line(text).cut(width).to_string()
+}
+
+/// Rows with their columns under each other, so far apart.
+pub(super) fn aligned(rows: &[Vec<String>], gap: usize) -> Vec<String> {
+    let most = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let width =
+        |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| columns(cell)).max().unwrap_or(0);
+    let widths: Vec<usize> = (0..most).map(width).collect();
     let line = |row: &Vec<String>| {
-        let cells = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:width$}"));
-        SafeText::line(cells.collect::<Vec<_>>().join("  ").trim_end()).to_string()
+        let cells = row.iter().zip(&widths).map(|(cell, width)| cell.clone() + &" ".repeat(width - columns(cell)));
+        SafeText::line(cells.collect::<Vec<_>>().join(&" ".repeat(gap)).trim_end()).to_string()
     };
     rows.iter().map(line).collect()
 }
@@ -193,40 +223,3 @@ fn harmless(text: &str) -> String {
     let text = SafeText::line(text).to_string();
     if text.starts_with(['=', '+', '-', '@', '\t']) { format!("'{text}") } else { text }
 }
-
-/// The room live: a row a learner, a column a question, and who has not moved for long.
-pub fn room(paper: &Paper, grades: &Grades, now: jiff::Timestamp, still: i64) -> Vec<String> {
-    let numbers = (1..=paper.items.len()).map(|number| number.to_string());
-    let heads = ["id", "note"].map(str::to_owned).into_iter().chain(numbers);
-    let mut rows = vec![heads.chain(["points".to_owned(), "moved".to_owned()]).collect::<Vec<_>>()];
-    for row in &grades.rows {
-        let marks = row.marked.marks.iter().map(|mark| match mark.standing {
-            Standing::First => "✓".to_owned(),
-            Standing::Later => format!("✓{}", mark.counted()),
-            Standing::Trying => format!("◐{}", mark.counted()),
-            Standing::Never => "✗".to_owned(),
-            Standing::Open => "w".to_owned(),
-            Standing::Untouched => String::new(),
-            Standing::Void => "void".to_owned(),
-        });
-        let report = &row.marked.report;
-        let minutes = |since| now.duration_since(since).as_mins().max(0);
-        let moved = match minutes(report.last()) {
-            0 => "now".to_owned(),
-            minutes if minutes >= still => format!("{} ago !", counted(minutes.unsigned_abs(), "minute")),
-            minutes => format!("{} ago", counted(minutes.unsigned_abs(), "minute")),
-        };
-        let note = report.note.as_ref().and_then(|note| {
-            let question =
-                note.question.as_deref().and_then(|id| paper.items.iter().position(|item| item.entry.id == id));
-            let question = question.map_or_else(String::new, |place| format!(" at {}", place + 1));
-            note.sign.shown().map(|(sign, _)| format!("{sign}{question}, {} min", minutes(note.at)))
-        });
-        let head = [report.learner.clone(), note.unwrap_or_default()];
-        rows.push(head.into_iter().chain(marks).chain([points(row.total()), moved]).collect());
-    }
-    aligned(&rows)
-}
-
-/// The signs of the room, in words.
-pub const SIGNS: &str = "✓ right, ✓2 with the second answer, ◐2 wrong twice so far, ✗ over, w answered in words; note: ? wants help, ✓ done, since";
