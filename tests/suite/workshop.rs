@@ -631,6 +631,32 @@ fn a_table_of_grades_is_no_wider_than_the_screen() {
 }
 
 #[test]
+fn a_report_in_two_places_and_what_is_not_graded_beside_it_are_told() {
+    let folder = tempfile::tempdir().expect("a folder");
+    put(folder.path(), "small.md", SET);
+    let whole = report("ada", 2, 0, &[("product", "1".to_owned()), ("hash", "00".to_owned())]);
+    let earlier = report("ada", 2, 0, &[("product", "1".to_owned())]).write();
+    put(folder.path(), "handed/Ada_file/report.txt", &whole.write());
+    put(folder.path(), "handed/Bob_file/report.txt", &whole.write());
+    put(folder.path(), "handed/Ada_file/cut.txt", earlier.split("checksum").next().expect("a head"));
+    put(folder.path(), "handed/Ada_file/old.txt", &report("ada", 1, -9, &[]).write());
+    put(folder.path(), "handed/Ada_file/before.txt", &earlier);
+    let ran = graded(folder.path(), &[]);
+    for says in [
+        "the report of ada lies in two places: Ada_file/report.txt and Bob_file/report.txt",
+        "Ada_file/cut.txt is another report of this id, damaged or edited, and not graded",
+        "Ada_file/old.txt is another report of this id, of version 1, and not graded",
+    ] {
+        assert!(ran.out.contains(says), "{says}\n{}", ran.out);
+    }
+    assert!(!ran.out.contains("begun at another time") && !ran.out.contains("before.txt"), "{}", ran.out);
+    // An earlier state in the folder of somebody else is no earlier state of theirs.
+    put(folder.path(), "handed/Cyd_file/report.txt", &earlier);
+    let told = "lies in 3 places: Ada_file/report.txt and Bob_file/report.txt and Cyd_file/report.txt";
+    assert!(graded(folder.path(), &[]).out.contains(told));
+}
+
+#[test]
 fn a_note_is_put_up_in_lines_too() {
     let folder = tempfile::tempdir().expect("a folder");
     put(folder.path(), "small.md", SET);

@@ -53,6 +53,10 @@ pub enum Remark {
     Unknown,
     /// There are reports of this id that were begun at other times: two people, or one who began anew.
     Double(usize),
+    /// The report of this learner lies in several places.
+    Places(String, Vec<String>),
+    /// Other reports of this id that are not graded, each with the reason.
+    Beside(Vec<(String, Reason)>),
     /// Answers came so many minutes after the end, to these questions; with the set's rule for that.
     Late(i64, Vec<String>, String),
     /// The answers of some questions are right with the values of another learner.
@@ -63,6 +67,15 @@ pub enum Remark {
     Questions(Vec<String>),
     /// The points given by hand for a question are less than none, or with the others more than it has.
     Points(String, f64, u32),
+}
+
+/// The reason why a report beside another is not graded.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Reason {
+    /// The checksum does not fit.
+    Damaged,
+    /// Another version of the set.
+    Version(u32),
 }
 
 impl Remark {
@@ -78,6 +91,24 @@ impl Remark {
                 let reports =
                     if *others == 1 { "another report".to_owned() } else { format!("{others} other reports") };
                 format!("{reports} of this id, begun at another time: two people, or begun anew; the newest is graded")
+            }
+            Remark::Places(learner, files) => {
+                let count = match files.len() {
+                    2 => "two".to_owned(),
+                    count => count.to_string(),
+                };
+                format!("the report of {learner} lies in {count} places: {}", files.join(" and "))
+            }
+            Remark::Beside(files) => {
+                let one = |(file, reason): &(String, Reason)| match reason {
+                    Reason::Damaged => {
+                        format!("{file} is another report of this id, damaged or edited, and not graded")
+                    }
+                    Reason::Version(version) => {
+                        format!("{file} is another report of this id, of version {version}, and not graded")
+                    }
+                };
+                files.iter().map(one).collect::<Vec<_>>().join("; ")
             }
             Remark::Late(minutes, questions, rule) => {
                 let questions = crate::lesson::listed(questions.iter().map(String::as_str), "and");
@@ -124,16 +155,45 @@ pub fn sort(paper: &Paper, reports: Vec<(String, Report)>) -> Sorted {
         sort_by_key(&mut found, |(_, report)| {
             std::cmp::Reverse((report.intact, report.version, report.last(), report.events.len()))
         });
-        let others = set_of(found.iter().map(|(_, report)| report.began).filter(|began| *began != found[0].1.began));
-        let mut remarks = Vec::new();
-        if !others.is_empty() {
-            remarks.push(Remark::Double(others.len()));
-        }
+        let remarks = beside(&found);
         let files = found.iter().map(|(file, _)| file.clone()).collect();
         let (_, report) = found.swap_remove(0);
         sorted.reports.push((report, files, remarks));
     }
     sorted
+}
+
+/// Remarks on the reports of one id, the graded one first.
+fn beside(found: &[(String, Report)]) -> Vec<Remark> {
+    let Some(((file, graded), others)) = found.split_first() else { return Vec::new() };
+    let (mut places, mut dropped, mut begun) = (vec![file.clone()], Vec::new(), BTreeSet::new());
+    for (place, other) in others {
+        if (other.began, &other.events, other.intact) == (graded.began, &graded.events, graded.intact) {
+            places.push(place.clone());
+        } else if !other.intact {
+            dropped.push((place.clone(), Reason::Damaged));
+        } else if other.version != graded.version {
+            dropped.push((place.clone(), Reason::Version(other.version)));
+        } else if other.began != graded.began {
+            begun.insert(other.began);
+        } else if folder(place) != folder(file) {
+            // An earlier state in the learner's own folder is what was handed in before.
+            places.push(place.clone());
+        }
+    }
+    // A form that was sent twice is one place.
+    let mut seen = BTreeSet::new();
+    places.retain(|place| seen.insert(place.clone()));
+    let mut remarks = Vec::new();
+    remarks.extend((!begun.is_empty()).then(|| Remark::Double(begun.len())));
+    remarks.extend((places.len() > 1).then(|| Remark::Places(graded.learner.clone(), places)));
+    remarks.extend((!dropped.is_empty()).then_some(Remark::Beside(dropped)));
+    remarks
+}
+
+/// The folder of a file, by its name.
+fn folder(file: &str) -> &str {
+    file.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
 impl Paper<'_> {

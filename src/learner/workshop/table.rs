@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::grade::{Grades, Row, Statistic};
+use super::grade::{Grades, Remark, Row, Statistic};
 use super::mark::{Mark, Standing};
 use super::paper::Paper;
 use crate::view::SafeText;
@@ -100,7 +100,10 @@ pub fn oddities(grades: &Grades) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for Row { marked, remarks, .. } in &grades.rows {
         let file = marked.files.first().map(String::as_str).unwrap_or_default();
-        lines.extend(remarks.iter().map(|remark| format!("{} ({file}): {}", marked.report.learner, remark.says())));
+        lines.extend(remarks.iter().map(|remark| match remark {
+            Remark::Places(..) => remark.says(),
+            _ => format!("{} ({file}): {}", marked.report.learner, remark.says()),
+        }));
     }
     if !grades.missing.is_empty() {
         let names: Vec<&str> = grades.missing.iter().map(|person| person.id.as_str()).collect();
