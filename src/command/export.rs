@@ -7,6 +7,7 @@ mod markdown;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use crate::lesson::set::SETS_FOLDER;
 use crate::lesson::{Lesson, Library};
 use crate::run::suggest::did_you_mean;
 use crate::shell::lessons::Lessons;
@@ -16,7 +17,7 @@ pub use content::Reader;
 use content::{Handout, Part};
 
 use super::row::{Argument, Row, Takes};
-use super::workshop::Opened;
+use super::workshop::{Opened, names_of_sets};
 use super::{Failure, Options, Status};
 
 /// The command.
@@ -108,16 +109,19 @@ pub fn export(wanted: &Wanted, options: &Options, out: &mut dyn Write) -> Result
     let reader = if wanted.teacher { Reader::Teacher } else { Reader::Student };
     let format = if wanted.markdown { Format::Markdown } else { Format::Html };
     // A lesson or a unit comes first, as the name of a set may be that of a unit; `sets/` before it says which is meant.
-    let named_set = wanted.what.strip_prefix("sets/").filter(|_| !named_file);
+    let named_set = wanted.what.strip_prefix(SETS_FOLDER).filter(|_| !named_file);
     let is_known = library.lesson(&wanted.what).is_some() || library.units.iter().any(|unit| unit.id == wanted.what);
     let set_too = || named_set.is_none() && is_known && library.set(Some(&wanted.what)).is_some();
     if set_too() {
         let name = SafeText::line(&wanted.what);
         writeln!(io::stderr(), "this is the unit `{name}`; the set of that name is `sets/{name}`")?;
     }
-    let set = (named_set.is_some() || !is_known && library.lessons.is_empty() == named_file)
-        .then(|| Opened::find(named_set.unwrap_or(&wanted.what), options));
-    if let Some(Ok(opened)) = set {
+    let set = match named_set {
+        Some(name) => Some(Opened::find(name, options)?),
+        None if is_known || library.lessons.is_empty() != named_file => None,
+        None => Opened::find(&wanted.what, options).ok(),
+    };
+    if let Some(opened) = set {
         let paper = opened.paper()?;
         let parts = paper.items.iter().zip(1..).map(|(item, number)| Part::of_item(item, number, reader)).collect();
         let (title, about) = (paper.set.title.clone(), content::about(paper.set));
@@ -162,10 +166,12 @@ fn found<'l>(library: &'l Library, name: &str) -> Result<(SafeText, Vec<&'l Less
         return Ok((unit.title.clone(), lessons));
     }
     let ids = library.lessons.iter().map(|lesson| lesson.id.as_str());
-    let names: Vec<&str> = ids.chain(library.units.iter().map(|unit| unit.id.as_str())).collect();
+    let sets: Vec<String> = names_of_sets(library).iter().map(|set| format!("{SETS_FOLDER}{set}")).collect();
+    let units = library.units.iter().map(|unit| unit.id.as_str());
+    let names: Vec<&str> = sets.iter().map(String::as_str).chain(units).chain(ids).collect();
     let hint = match did_you_mean(name, names.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("there are: {}", names.join(", ")),
     };
-    Err(Failure::usage(&format!("there is no lesson or unit `{name}`"), &hint))
+    Err(Failure::usage(&format!("there is no lesson, unit or set `{name}`"), &hint))
 }

@@ -13,7 +13,7 @@ use crate::learner::workshop::report::{MAX_REPORT, Report, Sign};
 use crate::learner::workshop::seat::Seat;
 use crate::learner::workshop::table::points;
 use crate::lesson::render::render;
-use crate::lesson::set::Set;
+use crate::lesson::set::{SETS_FOLDER, Set};
 use crate::lesson::{Lesson, Library, words};
 use crate::run::suggest::did_you_mean;
 use crate::shell::lessons::Lessons;
@@ -110,6 +110,8 @@ impl Opened {
                 )
             })?
         } else {
+            // `export` tells a set from a unit by the folder before its name, and what is said once is said everywhere.
+            let name = name.strip_prefix(SETS_FOLDER).unwrap_or(name);
             library.set(Some(name)).ok_or_else(|| no_set(name, &library))?
         };
         let known = library.lessons.iter().map(|lesson| lesson.id.clone()).collect();
@@ -134,9 +136,13 @@ impl Opened {
     }
 }
 
+/// The names of the sets.
+pub fn names_of_sets(library: &Library) -> Vec<String> {
+    library.sets.iter().map(|(path, bytes)| Set::parse(path, bytes, &crate::view::names()).name).collect()
+}
+
 fn no_set(name: &str, library: &Library) -> Failure {
-    let names: Vec<String> =
-        library.sets.iter().map(|(path, bytes)| Set::parse(path, bytes, &crate::view::names()).name).collect();
+    let names = names_of_sets(library);
     let hint = match did_you_mean(name, names.iter().map(String::as_str)) {
         Some(near) => format!("did you mean `{near}`?"),
         None if names.is_empty() => "name the file of one".to_owned(),

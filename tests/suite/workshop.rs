@@ -377,11 +377,21 @@ fn wrong_usage_of_workshops_is_told() {
         (vec!["grade", "passwords", "/no/such/folder"], "cannot be read"),
         (vec!["grade", "README.md", to], "is no set"),
         (vec!["answers", "nothing-like-it"], "there are: key-exchange, passwords"),
+        (vec!["grade", "sets/passwords", "/no/such/folder"], "cannot be read"),
+        (vec!["workshop", "sets/passwords"], "a report needs the id of a learner"),
+        (vec!["answers", "sets/nothing-like-it"], "there are: key-exchange, passwords"),
+        (vec!["export", "sets/nothing-like-it"], "there are: key-exchange, passwords"),
+        (vec!["export", "nothing-like-it"], "there are: sets/key-exchange, sets/passwords"),
     ] {
         let ran = run(&arguments);
         assert_eq!(ran.status, 2, "{arguments:?}: {}", ran.out);
         assert!(ran.err.contains(says), "{arguments:?}: {}", ran.err);
     }
+}
+
+#[test]
+fn a_set_has_the_name_that_export_takes_too() {
+    assert_eq!(printed(&["answers", "sets/passwords"]), printed(&["answers", "passwords"]));
 }
 
 #[test]
