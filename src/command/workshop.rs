@@ -418,6 +418,7 @@ impl Desk<'_, '_, '_> {
         match at {
             Some(place) => {
                 lines.extend(self.play.question(place));
+                lines.extend(self.play.answered(place, now));
                 lines.extend(self.play.time(now));
             }
             None => {

@@ -421,6 +421,11 @@ fn a_learner_leaves_and_comes_back_and_the_report_is_a_line_for_a_form() {
     // One point of three was paid for the hint; the choice by its number; sentences are marked by hand.
     assert!(second.contains("5 of 10 points so far."), "{second}");
     assert!(second.contains(&format!("Right: {}", n * m)), "all is over, so right answers are shown: {second}");
+    // Whoever looks back sees what was answered, and what is right; of the time nothing more is said.
+    let third = workshop(":1\n:4\n");
+    assert!(third.contains(&format!("Your answer: {}\nRight.\nRight: {}", n * m, n * m)), "{third}");
+    assert!(third.contains("Your answer: Because.\nKept."), "{third}");
+    assert!(!third.contains("minutes left"), "{third}");
     let report = fs::read_to_string(to.join("small-ada.report.txt")).expect("the report");
     assert!(report.contains("\"no\"\n") && report.contains("hint product "), "{report}");
     let line = printed(&["workshop", "report", "--to", to.to_str().expect("UTF-8")]);

@@ -110,8 +110,9 @@ impl<'p, 'l> Play<'p, 'l> {
         format!("Rules: {}.", rules.join("; "))
     }
 
-    /// The time that is left, in words.
+    /// The time that is left, in words; where nothing is left to answer, none is.
     pub fn time(&self, now: Timestamp) -> Option<String> {
+        self.next(None)?;
         let seconds = self.paper.end(&self.report, 0)?.duration_since(now).as_secs();
         Some(match seconds {
             ..=-60 => format!("The time was over {} ago.", counted(seconds.unsigned_abs() / 60, "minute")),
@@ -280,12 +281,31 @@ impl<'p, 'l> Play<'p, 'l> {
     /// The sentence on the latest answer.
     fn said(&self, place: usize) -> Vec<String> {
         let mark = self.mark(place);
-        let mut lines = self.judged(place, &mark);
-        if let (Some(Try { found: Finding::Wrong(_), .. }), Some(first)) = (mark.tries.last(), lines.first_mut()) {
-            *first = format!("Not right. {first}");
-        }
+        let mut lines = self.told(place, &mark);
         if mark.is_over() && self.paper.set.policy.show == Show::Each {
             lines.extend(self.solution(place));
+        }
+        lines
+    }
+
+    /// The answer that a question has so far, and the sentence on it; where right answers are shown, the right one, too.
+    pub fn answered(&self, place: usize, now: Timestamp) -> Vec<String> {
+        let mark = self.mark(place);
+        let Some(last) = mark.tries.iter().rfind(|one| one.found != Finding::Unseen) else { return Vec::new() };
+        let mut lines = vec![SafeText::line(&format!("Your answer: {}", last.written)).to_string()];
+        lines.extend(self.told(place, &mark));
+        if mark.is_over() && (self.paper.set.policy.show == Show::Each || self.shows_solutions(now)) {
+            lines.extend(self.solution(place));
+        }
+        lines
+    }
+
+    /// The judgement on the latest answer, in sentences, those on a wrong one with this said first.
+    fn told(&self, place: usize, mark: &Mark) -> Vec<String> {
+        let mut lines = self.judged(place, mark);
+        let last = mark.tries.iter().rfind(|one| one.found != Finding::Unseen);
+        if let (Some(Try { found: Finding::Wrong(_), .. }), Some(first)) = (last, lines.first_mut()) {
+            *first = format!("Not right. {first}");
         }
         lines
     }
