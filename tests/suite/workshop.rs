@@ -259,7 +259,7 @@ fn the_mistakes_of_a_room_are_counted_and_undiagnosed_answers_can_be_pasted() {
     // Of thirty, those with remainder 1 needed a second answer; with remainder 2, and s05, it was never right.
     assert!(ran.out.contains("right at first 17, after a wrong answer 6, never 7, not tried 0, of 30"), "{}", ran.out);
     let (n, m, _) = inputs(&set, 2, "s02");
-    let line = format!("{{ value = \"{}\", say = \"…\" }},  # s02, right: {}", n * m + 1, n * m);
+    let line = format!("{{ value = \"{}\", say = \"…\" }},  # 1 of 30: s02, right: {}", n * m + 1, n * m);
     assert!(ran.out.contains(&line), "{line}\n{}", ran.out);
     assert!(ran.out.contains("18 of 30 answered; mark them in bonus.csv, column `why`"), "{}", ran.out);
 }
@@ -669,6 +669,23 @@ fn a_report_in_two_places_and_what_is_not_graded_beside_it_are_told() {
     put(folder.path(), "handed/Cyd_file/report.txt", &earlier);
     let told = "lies in 3 places: Ada_file/report.txt and Bob_file/report.txt and Cyd_file/report.txt";
     assert!(graded(folder.path(), &[]).out.contains(told));
+}
+
+#[test]
+fn what_many_answered_alike_is_counted_with_three_examples() {
+    let folder = tempfile::tempdir().expect("a folder");
+    put(folder.path(), "small.md", SET);
+    for number in 0..9 {
+        let learner = name(number);
+        let typed = if number < 7 { "1" } else { "0" };
+        put(folder.path(), &format!("handed/{learner}"), &report(&learner, 2, 0, &[("product", typed.into())]).write());
+    }
+    let ran = graded(folder.path(), &[]);
+    let lines: Vec<&str> = ran.out.lines().filter(|line| line.contains("{ value = ")).collect();
+    assert_eq!(lines.len(), 2, "{}", ran.out);
+    assert!(lines[0].contains("# 7 of 9: s00, right: ") && lines[0].ends_with("; …"), "{}", lines[0]);
+    assert!(lines[0].contains("; s02, right: ") && !lines[0].contains("s03"), "{}", lines[0]);
+    assert!(lines[1].contains("# 2 of 9: s07, right: ") && !lines[1].ends_with('…'), "{}", lines[1]);
 }
 
 #[test]

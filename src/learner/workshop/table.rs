@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::grade::{Grades, Remark, Row, Statistic};
 use super::mark::{Mark, Standing};
 use super::paper::Paper;
+use crate::num::sort_by_key;
 use crate::view::SafeText;
 use crate::view::clusters::columns;
 
@@ -12,6 +13,8 @@ use crate::view::clusters::columns;
 const NAME: usize = 24;
 /// How many answers without a diagnosis are shown for a question.
 const UNDIAGNOSED: usize = 40;
+/// How many learners are named who gave the same one.
+const WHOSE: usize = 3;
 
 /// The sign behind the points of a question with an answer that came late.
 const LATE: &str = "*";
@@ -141,12 +144,17 @@ pub fn statistics(paper: &Paper, grades: &Grades) -> Vec<String> {
             }
         }
         let chosen = item.asked.as_ref().is_some_and(|asked| !asked.question.choices().is_empty());
+        let mut alike: Vec<_> = alike.into_iter().collect();
+        sort_by_key(&mut alike, |(_, whose)| std::cmp::Reverse(whose.len()));
         for (written, whose) in alike.iter().take(UNDIAGNOSED) {
             let key = if chosen { "choice" } else { "value" };
             let value = if chosen { (*written).to_owned() } else { expression(written) };
-            let whose: Vec<String> =
-                whose.iter().map(|(learner, right)| format!("{learner}, right: {right}")).collect();
-            lines.push(format!("      {{ {key} = {}, say = \"…\" }},  # {}", toml(&value), whose.join("; ")));
+            let named = whose.iter().take(WHOSE).map(|(learner, right)| format!("{learner}, right: {right}"));
+            let more = if whose.len() > WHOSE { "; …" } else { "" };
+            let named = named.collect::<Vec<_>>().join("; ");
+            let value = toml(&value);
+            let count = whose.len();
+            lines.push(format!("      {{ {key} = {value}, say = \"…\" }},  # {count} of {room}: {named}{more}"));
         }
         if alike.len() > UNDIAGNOSED {
             lines.push(format!("      and {} more", alike.len() - UNDIAGNOSED));
