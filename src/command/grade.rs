@@ -126,6 +126,11 @@ pub fn grade(
     let mut notes = roster.map(|roster| roster.remarks).unwrap_or_default();
     notes.extend(graded.notes);
     let grades = graded.grades;
+    if grades.rows.is_empty() {
+        let message = format!("there are no reports on `{}` in `{}`", paper.set.name, wanted.folder.display());
+        let hint = "name the folder of the reports, or an archive of them";
+        return Err(Failure::usage(&message, &notes.iter().fold(hint.to_owned(), |hint, note| hint + "; " + note)));
+    }
     if let Some(folder) = &wanted.feedback {
         pages(&paper, &grades, folder)?;
     }

@@ -269,6 +269,11 @@ fn line(wanted: &Wanted, out: &mut dyn Write) -> Result<Status, Failure> {
     let report = Report::read(&String::from_utf8_lossy(&bytes))
         .map_err(|why| Failure::usage(&format!("`{}` is no report: {why}", path.display()), ""))?;
     writeln!(out, "{}", report.line())?;
+    if !report.intact {
+        // The line is printed alone, as it may be piped on.
+        let told = format!("the checksum of `{}` does not fit: it is cut, damaged or edited", path.display());
+        writeln!(io::stderr().lock(), "{}", SafeText::line(&told))?;
+    }
     Ok(Status::Done)
 }
 

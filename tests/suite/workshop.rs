@@ -689,6 +689,35 @@ fn what_many_answered_alike_is_counted_with_three_examples() {
 }
 
 #[test]
+fn a_folder_without_reports_and_a_damaged_report_are_told() {
+    let folder = tempfile::tempdir().expect("a folder");
+    put(folder.path(), "small.md", SET);
+    put(folder.path(), "handed/notes.pdf", "%PDF");
+    for more in [&[][..], &["--csv"]] {
+        let ran = graded(folder.path(), more);
+        assert_eq!((ran.status, ran.out.as_str()), (2, ""));
+        assert!(ran.err.contains("there are no reports on `small` in "), "{}", ran.err);
+        assert!(ran.err.contains("1 file without a report: notes.pdf"), "{}", ran.err);
+    }
+    let text = report("ada", 2, 0, &[("product", "1".to_owned())]).write();
+    for (name, text, is_told) in [("whole.txt", text.as_str(), false), ("cut.txt", &text[..text.len() - 9], true)] {
+        put(folder.path(), name, text);
+        let ran = run(&["workshop", "report", folder.path().join(name).to_str().expect("UTF-8")]);
+        assert_eq!((ran.status, ran.out.lines().count()), (0, 1), "{}", ran.err);
+        assert_eq!(ran.err.contains("does not fit: it is cut, damaged or edited"), is_told, "{}", ran.err);
+    }
+}
+
+#[test]
+fn the_signs_of_the_table_are_told() {
+    let folder = tempfile::tempdir().expect("a folder");
+    put(folder.path(), "small.md", SET);
+    put(folder.path(), "handed/ada", &report("ada", 2, 0, &[("why", "Because.".to_owned())]).write());
+    let out = graded(folder.path(), &[]).out;
+    assert!(out.lines().any(|line| line == "? to be marked by hand, - not answered"), "{out}");
+}
+
+#[test]
 fn a_note_is_put_up_in_lines_too() {
     let folder = tempfile::tempdir().expect("a folder");
     put(folder.path(), "small.md", SET);

@@ -18,6 +18,18 @@ pub fn open_lesson(app: &mut App) -> Vec<Effect> {
     effects
 }
 
+/// Opens what there is to go on with: the next question of a set that takes answers, the first lesson that is not done.
+pub fn go_on(app: &mut App) -> Vec<Effect> {
+    let chosen = app.map.lesson(&app.library).map(|lesson| lesson.id.clone()).unwrap_or_default();
+    let next = match &app.seat {
+        Some(seat) => seat.after(&chosen).map(str::to_owned),
+        None => app.next_lesson().map(|lesson| lesson.id.clone()),
+    };
+    let Some(next) = next else { return app.tell("All is done here. ⟨open⟩ opens the row that is chosen.") };
+    app.map.choose(&app.library, &next);
+    open_lesson(app)
+}
+
 /// Leaves the lesson for the map.
 pub fn leave_lesson(app: &mut App) -> Vec<Effect> {
     app.leave();

@@ -101,7 +101,8 @@ impl Play<'_, '_> {
     /// A mark and words for what a question stands at.
     pub fn row(&self, place: usize) -> (&'static str, String) {
         let mark = match self.mark(place).standing {
-            Standing::First | Standing::Later | Standing::Open => "✓",
+            Standing::First | Standing::Later => "✓",
+            Standing::Open => "w",
             Standing::Never | Standing::Void => "✗",
             Standing::Trying => "◐",
             Standing::Untouched => "◦",

@@ -34,6 +34,9 @@ const ID: [&str; 16] = [
 const NAME: [&str; 4] = ["name", "full name", "student", "vollständiger name"];
 const FIRST: [&str; 4] = ["first name", "firstname", "given name", "vorname"];
 const LAST: [&str; 5] = ["last name", "lastname", "surname", "family name", "nachname"];
+/// Other headings by which a first row is known to be no person.
+const OTHER: [&str; 12] =
+    ["nr", "nr.", "no", "no.", "#", "pos", "pos.", "group", "gruppe", "course", "kurs", "matr.-nr."];
 
 /// Somebody in a course.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,18 +81,26 @@ impl Roster {
         let rows = rows(bytes)?;
         let heading = rows.first().ok_or("the roster is empty")?;
         let (found, mut roster) = (column(heading, &ID), Roster::default());
-        let id = found.unwrap_or(0);
+        let named = |at: &usize| {
+            let title = key(heading.get(*at).unwrap_or_default());
+            [&NAME[..], &FIRST, &LAST, &OTHER].iter().any(|titles| titles.contains(&title.as_str()))
+        };
+        // A first row with headings is no learner, even where none of them is that of the id.
+        let is_headed = found.is_some() || (0..heading.len()).any(|at| named(&at));
+        let id = found.or_else(|| (0..heading.len()).find(|at| is_headed && !named(at))).unwrap_or(0);
+        if found.is_none() && rows.len() > 1 {
+            let title = SafeText::line(heading.get(id).unwrap_or_default().trim()).to_string();
+            let taken = if is_headed { format!("its column `{title}`") } else { "its first column".to_owned() };
+            roster.remarks.push(format!("The roster has no column `id`: {taken} is taken for it."));
+        }
         let named = column(heading, &NAME).filter(|at| *at != id);
         let parts = [column(heading, &FIRST), column(heading, &LAST)];
-        if found.is_none() && rows.len() > 1 {
-            roster.remarks.push("The roster has no column `id`: its first column is taken for it.".to_owned());
-        }
         let mut seen = BTreeSet::new();
-        for row in &rows[usize::from(found.is_some())..] {
+        for row in &rows[usize::from(is_headed)..] {
             let cell = |at: usize| SafeText::line(row.get(at).unwrap_or_default().trim()).to_string();
             let name = match (named, parts) {
                 (Some(at), _) => cell(at),
-                (None, [None, None]) if found.is_none() => cell(1),
+                (None, [None, None]) if !is_headed => cell(1),
                 (None, parts) => parts.into_iter().flatten().map(cell).collect::<Vec<_>>().join(" ").trim().to_owned(),
             };
             let id = cell(id);
@@ -237,6 +248,12 @@ mod tests {
         assert_eq!(roster.people.len(), 1);
         assert_eq!(roster.remarks, ["A row of the roster has no id:  Nobody", "`ADA` stands in the roster twice."]);
         assert_eq!(roster.person("Ada").map(|person| person.name.as_str()), Some("A"));
+        for (table, column) in [("nr,name\nada,Ada\n", "nr"), ("Nr;Name;Code\n1;Ada;ada\n", "Code")] {
+            let roster = Roster::read(table.as_bytes()).expect("a roster");
+            assert_eq!(roster.people, [Person { id: "ada".to_owned(), name: "Ada".to_owned() }], "{table}");
+            let told = format!("The roster has no column `id`: its column `{column}` is taken for it.");
+            assert_eq!(roster.remarks, [told]);
+        }
         assert!(Roster::read(b"").is_err());
         assert!(Roster::read(b"PK\x03\x04\0\0").expect_err("no text").contains("no text"));
         assert!(!people(b"id\n\x1b[2Jx\n")[0].0.contains('\u{1b}'));

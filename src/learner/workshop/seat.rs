@@ -61,6 +61,11 @@ impl Seat {
         at.map_or(BEGIN, |place| &self.play.paper.items[place].entry.id)
     }
 
+    /// The next question that takes answers after this one.
+    pub fn after(&self, id: &str) -> Option<&str> {
+        self.play.next(self.play.place_of(id)).map(|place| self.play.paper.items[place].entry.id.as_str())
+    }
+
     /// The learner's own values for a question, and the price of a hint; the page before the questions has neither.
     pub fn values(&self, id: &str) -> (&[(String, Value)], u32) {
         let of = |place| (self.play.own_values(place), self.play.paper.set.policy.hint);

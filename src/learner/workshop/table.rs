@@ -18,6 +18,10 @@ const WHOSE: usize = 3;
 
 /// The sign behind the points of a question with an answer that came late.
 const LATE: &str = "*";
+/// The sign of an answer that waits for its points.
+const WAITING: &str = "?";
+/// The sign of a question without an answer.
+const NOTHING: &str = "-";
 
 /// Points as they are written: no zeros behind the point.
 pub fn points(points: f64) -> String {
@@ -44,9 +48,14 @@ pub fn table(paper: &Paper, grades: &Grades, width: Option<u16>) -> Vec<String> 
     if is_cut {
         lines.push("The terminal is too narrow for all columns; `--csv` has them.".to_owned());
     }
-    if grades.rows.iter().any(|row| row.marked.marks.iter().any(Mark::is_late)) {
-        lines.push(format!("{LATE} an answer came late"));
-    }
+    let all = |row: &Row| -> Vec<String> {
+        row.marked.marks.iter().zip(&row.points).map(|(mark, points)| cell(mark, *points)).collect()
+    };
+    let shown: Vec<String> = grades.rows.iter().flat_map(all).collect();
+    let signs = [(WAITING, "to be marked by hand"), (NOTHING, "not answered"), (LATE, "an answer came late")];
+    let signs = signs.into_iter().filter(|(sign, _)| shown.iter().any(|cell| cell.contains(sign)));
+    let legend = signs.map(|(sign, says)| format!("{sign} {says}")).collect::<Vec<_>>().join(", ");
+    lines.extend((!legend.is_empty()).then_some(legend));
     lines
 }
 
@@ -91,9 +100,9 @@ pub(super) fn aligned(rows: &[Vec<String>], gap: usize) -> Vec<String> {
 fn cell(mark: &Mark, given: Option<f64>) -> String {
     let cell = match (mark.standing, given) {
         (Standing::Void, _) => "void".to_owned(),
-        (Standing::Untouched, Some(0.0) | None) => "-".to_owned(),
+        (Standing::Untouched, Some(0.0) | None) => NOTHING.to_owned(),
         (_, Some(given)) => points(given),
-        (_, None) => "?".to_owned(),
+        (_, None) => WAITING.to_owned(),
     };
     cell + if mark.is_late() { LATE } else { "" }
 }

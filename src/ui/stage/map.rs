@@ -36,7 +36,7 @@ pub fn draw(app: &App, look: Look, frame: &mut Frame, area: Rect) {
     frame.put(lines.into_iter().skip(first).take(room), list);
     if used + 2 <= list.height {
         let legend = match app.seat {
-            Some(_) => "✓ right   ✗ over   ◐ wrong so far   ◦ not answered",
+            Some(_) => "✓ right   ✗ over   ◐ wrong so far   ◦ not answered   w in words",
             None => "✓ done   ◐ begun   ◦ not yet",
         };
         let legend = Line::styled(legend, theme.style(Role::Name));

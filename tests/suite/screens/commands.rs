@@ -54,6 +54,7 @@ fn the_course_map(done: Done) {
     desk.press("n").shows("2 of").press("<Esc><Enter>").shows("2 of");
     desk.press("<Esc>S").shows("Do you know it already?").press("<Esc>").hides("already?");
     desk.press("W").shows("help wanted").press("WW").hides("help wanted");
+    desk.press("n").shows("1 of").press("<Esc>");
     desk.press("g2.1 p3<Enter>").shows("2.1 p3 of").press("<Esc><Esc><Esc>");
     done(&mut desk);
 }
