@@ -152,8 +152,9 @@ pub fn sort(paper: &Paper, reports: Vec<(String, Report)>) -> Sorted {
         }
     }
     for mut found in by_learner.into_values() {
-        sort_by_key(&mut found, |(_, report)| {
-            std::cmp::Reverse((report.intact, report.version, report.last(), report.events.len()))
+        sort_by_key(&mut found, |(file, report)| {
+            let newest = std::cmp::Reverse((report.intact, report.version, report.last(), report.events.len()));
+            (newest, file.clone())
         });
         let remarks = beside(&found);
         let files = found.iter().map(|(file, _)| file.clone()).collect();
@@ -176,7 +177,7 @@ fn beside(found: &[(String, Report)]) -> Vec<Remark> {
             dropped.push((place.clone(), Reason::Version(other.version)));
         } else if other.began != graded.began {
             begun.insert(other.began);
-        } else if folder(place) != folder(file) {
+        } else if places.iter().all(|known| folder(known) != folder(place)) {
             // An earlier state in the learner's own folder is what was handed in before.
             places.push(place.clone());
         }

@@ -1,5 +1,5 @@
-//! The room live: a row a learner, a column a question. Whoever needs help stands first, and nothing is wider or higher than
-//! the screen.
+//! The room live: a row a learner, a column a question. Whoever needs help stands first, and nothing is wider or
+//! higher than the screen.
 
 use jiff::Timestamp;
 
@@ -67,12 +67,13 @@ struct Detail {
 }
 
 /// Ways to say it, the first that fits is taken.
-const DETAILS: [Detail; 5] = [
+const DETAILS: [Detail; 6] = [
     Detail { gap: 2, name: 24, whole: true, counts: true, packed: false },
     Detail { gap: 1, name: 20, whole: false, counts: true, packed: false },
     Detail { gap: 1, name: 12, whole: false, counts: true, packed: false },
     Detail { gap: 1, name: 12, whole: false, counts: false, packed: false },
     Detail { gap: 1, name: 8, whole: false, counts: false, packed: true },
+    Detail { gap: 1, name: 5, whole: false, counts: false, packed: true },
 ];
 
 /// A screen with fewer rows has no room for the signs in sentences.
@@ -135,8 +136,8 @@ impl Room<'_, '_> {
 
     fn signs(&self) -> String {
         format!(
-            "✓ right, ✓2 with the second answer, ◐2 wrong twice so far, ✗ over, w answered in words; note: ? wants help, \
-             ✓ done, since; ! no answer for {} minutes; damaged: the checksum does not fit",
+            "✓ right, ✓2 with the second answer, ◐2 wrong twice so far, ✗ over, w answered in words; note: ? wants \
+             help, ✓ done, since; ! no answer for {} minutes; damaged: the checksum does not fit",
             self.still
         )
     }

@@ -73,7 +73,8 @@ pub fn key(id: &str) -> String {
 }
 
 impl Roster {
-    /// Reads a roster. Without a heading for the id the first column is taken, and the second is the name.
+    /// Reads a roster. Without a heading for the id the first column that is none of a name is taken; where
+    /// no heading is known, the first row is a person, too, and the second column the name.
     ///
     /// # Errors
     /// A sentence.

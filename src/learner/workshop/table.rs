@@ -29,7 +29,7 @@ pub fn points(points: f64) -> String {
     written.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
-/// What the table says of a learner besides the points, from all of it to the least.
+/// Details of a learner besides the points, from all to the fewest: the gap, the widest name, and the time.
 const DETAILS: [(usize, usize, &str); 4] =
     [(2, NAME, "%d %b %H:%M UTC"), (1, NAME, "%H:%M"), (1, NAME / 2, "%H:%M"), (1, 0, "")];
 
