@@ -15,6 +15,7 @@ use ratatui::style::Color;
 
 use crate::screens::Desk;
 use crate::support::course::course;
+use crate::support::program::run_with;
 use crate::veil::desk::Desk as Veiled;
 use crate::veil::look::nothing_shows;
 use crate::veil::secrets::secrets;
@@ -146,6 +147,21 @@ fn hands_are_counted_twice_and_drawn_beside_each_other() {
     desk.press("n").hides("█ 12").press("n").shows("✓ b) thirty-two").shows("█ 20");
     // A third show takes the place of the second; Esc leaves things as they are.
     desk.press("c1 1 1 1<Enter>").hides("█ 20").shows("█ 12").press("c5 5<Esc>").shows("█ 12");
+}
+
+#[test]
+fn in_lines_the_right_choice_is_said_with_and_without_hands() {
+    let said = |typed: &str| {
+        let ran = run_with(&["present", "hashing/sha256-rounds", "--plain"], typed.as_bytes());
+        assert_eq!((ran.status, ran.err.as_str()), (0, ""));
+        ran.out
+    };
+    let hidden = said("l\nl\nc\n12 7 9\nl\n");
+    assert!(!hidden.contains("Right:"), "{hidden}");
+    let (before, after) = hidden.rsplit_once("> l\n").expect("a last line");
+    assert!(before.contains("12\n7\n9") && after.contains("b) a and e") && after.contains("12\n"), "{hidden}");
+    assert!(said("l\nl\nc\n12 7 9\nl\nl\n").contains("Right: b) a and e"));
+    assert!(said("l\nl\nl\nl\n").contains("Right: a and e"));
 }
 
 #[test]

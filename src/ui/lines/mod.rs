@@ -202,7 +202,9 @@ fn goal(app: &App) -> Vec<String> {
 fn talk(app: &App, session: &Session, keymap: &Keymap) -> Vec<Section> {
     let wall = talk::wall(session, keymap, SPOKEN, WIDTH);
     let key = format!("talk {} {:?}", session.page_number(), std::mem::discriminant(&session.step()));
-    let text = wall.text.iter().filter_map(|line| spoken(&line.to_string())).collect();
+    let right = |line: &str| if line.trim_start().starts_with('✓') { "Right: " } else { "" };
+    let said = |line: &str| spoken(line).map(|said| format!("{}{said}", right(line)));
+    let text = wall.text.iter().filter_map(|line| said(&line.to_string())).collect();
     let mut sections = vec![Section::new("page", head(app, session)), Section::new(key, text)];
     if wall.values || !session.is_speaking() {
         sections.extend(value::facts(session.half(), keymap));
