@@ -71,15 +71,24 @@ pub fn draw(app: &App, session: &Session, look: Look, frame: &mut Frame, area: R
         return frame.put(lesson::pane_lines(session.half(), theme, room, None), room);
     }
     let width = room.width.min(COLUMNS);
-    let wall = wall(session, &app.keymap, look, width);
-    let lines = u16::try_from(wall.text.len()).unwrap_or(u16::MAX);
-    let left = room.height.saturating_sub(lines + u16::from(lines > 0));
+    let mut wall = wall(session, &app.keymap, look, width);
+    let left = |text: &[Line]| {
+        let lines = u16::try_from(text.len()).unwrap_or(u16::MAX);
+        room.height.saturating_sub(lines.saturating_add(u16::from(lines > 0)))
+    };
+    if session.step() == Step::Values && left(&wall.text) < LEAST {
+        // The room sees the values that it is asked about, and of many long choices the question.
+        wall.text = session
+            .last_asked()
+            .map_or_else(Vec::new, |block| means(session, &app.keymap, look, width).question(block));
+    }
+    let left = left(&wall.text);
     if wall.values && left >= LEAST {
         frame.put(wall.text, room);
         let below = Rect { y: room.bottom() - left, height: left, ..room };
         return frame.put(lesson::pane_lines(session.half(), theme, below, None), below);
     }
-    let free = room.height.saturating_sub(lines).min(room.height / 8);
+    let free = left.min(room.height / 8);
     let text = Rect { x: room.x + (room.width - width) / 2, y: room.y + free, width, height: room.height - free };
     frame.put(scrolled(wall.text, session.scroll, usize::from(text.height), &app.keymap, theme), text);
 }
@@ -116,13 +125,13 @@ fn scrolled(
 
 /// The words of the step of a talk, in so many columns.
 pub fn wall(session: &Session, keymap: &Keymap, look: Look, width: u16) -> Wall {
-    let prose = Prose { keymap, look, width, live: &session.shown().live };
-    let means = Means { session, prose };
+    let means = means(session, keymap, look, width);
+    let prose = means.prose;
     let has_values = session.page().blocks.iter().any(|block| matches!(block, Block::Watch(_)));
     let (text, values) = match session.step() {
         Step::Text(blocks) => (prose.blocks(&blocks), false),
         Step::Ask(block) => (means.question(block), false),
-        Step::Choices(block) => (means.question(block).into_iter().chain(means.choices(block)).collect(), false),
+        Step::Choices(block) => (means.question(block).into_iter().chain(means.choices(block, true)).collect(), false),
         Step::Values => (means.before(), true),
         Step::Answer(block) => (means.answer(block, false), has_values),
         Step::Why(block) => (means.answer(block, true), has_values),
@@ -130,6 +139,10 @@ pub fn wall(session: &Session, keymap: &Keymap, look: Look, width: u16) -> Wall 
         Step::Changed(block) => (means.changed(block), has_values),
     };
     Wall { text, values }
+}
+
+fn means<'s>(session: &'s Session, keymap: &'s Keymap, look: Look, width: u16) -> Means<'s> {
+    Means { session, prose: Prose { keymap, look, width, live: &session.shown().live } }
 }
 
 /// The means that a step is put into words with.
@@ -147,28 +160,29 @@ impl Means<'_> {
         self.question_at(block).map_or_else(Vec::new, |question| self.prose.running(question.ask(), Role::Strong, 0))
     }
 
-    /// The question that is open, above the values.
+    /// The question that was asked, above the values, with its choices: now the room looks and raises its hands.
     fn before(&self) -> Vec<Line<'static>> {
-        self.session.open_question().map_or_else(Vec::new, |(block, _)| self.question(block))
+        let asked = self.session.last_asked().map(|block| [self.question(block), self.choices(block, false)].concat());
+        asked.unwrap_or_default()
     }
 
-    /// The choices, each with the hands that were raised for it.
-    fn choices(&self, block: usize) -> Vec<Line<'static>> {
+    /// The choices, each with the hands that were raised for it; where they stand `apart`, with a row between them.
+    fn choices(&self, block: usize, apart: bool) -> Vec<Line<'static>> {
         let Some(question) = self.question_at(block) else { return Vec::new() };
         let asked = self.session.asked(block);
         let right = asked.and_then(|_| question.right_answer(self.session.desk().sheet(), &budget()).ok());
         let hands = self.session.hands(block);
-        let mut lines = vec![Line::default()];
+        let mut lines = vec![Line::default(); usize::from(apart)];
         for (place, choice) in question.choices().iter().enumerate() {
             let is_right = right.as_deref() == Some(choice.as_str());
             let role = if is_right { Role::Good } else { Role::Text };
             let mark = if is_right { "✓" } else { " " };
             let text = format!("{mark} {}) {choice}", char::from(b'a' + (place % 26) as u8));
             lines.extend(self.prose.words(&text, role, 5));
-            if hands.is_empty() {
-                lines.push(Line::default());
-            } else {
+            if !hands.is_empty() {
                 lines.push(self.bars(hands, place));
+            } else if apart {
+                lines.push(Line::default());
             }
         }
         lines.extend(
@@ -206,7 +220,7 @@ impl Means<'_> {
                 right.map_or_else(|why| (format!("! {why}"), Role::Bad), |right| (format!("✓ {right}"), Role::Good));
             lines.extend(self.prose.words(&text, role, 2));
         } else {
-            lines.extend(self.choices(block));
+            lines.extend(self.choices(block, true));
         }
         if let (true, Question::Predict(predict)) = (why, question) {
             lines.push(Line::default());

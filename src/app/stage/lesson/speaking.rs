@@ -199,12 +199,16 @@ impl Session {
         matches!(self.answering, Answering::Counted(_))
     }
 
+    /// The question of the page that was asked last, up to the step on the wall.
+    pub fn last_asked(&self) -> Option<usize> {
+        let at = self.talk().map_or(0, |talk| talk.step);
+        steps(self.page()).iter().take(at + 1).rev().find_map(Step::question)
+    }
+
     /// Asks for a show of hands: a number for each choice.
     pub fn count_hands(&mut self) -> Outcome {
-        let at = self.talk().map_or(0, |talk| talk.step);
-        let asked = steps(self.page()).iter().take(at + 1).rev().find_map(Step::question);
         let chosen = |block: &usize| self.question(*block).is_some_and(|question| !question.choices().is_empty());
-        let Some(block) = asked.filter(chosen) else {
+        let Some(block) = self.last_asked().filter(chosen) else {
             return Outcome::told("Hands are counted once a question with choices is on the wall.");
         };
         let line = InputLine::line("", TYPED);
