@@ -219,6 +219,25 @@ impl Library {
         Some((self.lessons.get(*lesson)?.id.as_str(), place(page)?))
     }
 
+    /// A sentence on what is typed like a short code and is none of a lesson here; nothing on all else.
+    pub fn miscoded(&self, typed: &str) -> Option<String> {
+        let typed = SafeText::line(typed.trim());
+        let is_like = typed.starts_with(|c: char| c.is_ascii_digit()) && typed.contains(['.', ',', 'p', 'P']);
+        if !is_like || self.coded(&typed).is_some() {
+            return None;
+        }
+        let (lesson, page) = typed.split_once(['p', 'P']).unwrap_or((&typed, ""));
+        let (lesson, page) = (lesson.trim(), page.trim());
+        let is_number = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_digit());
+        let is_written = lesson.split_once('.').is_some_and(|(unit, number)| is_number(unit) && is_number(number));
+        let wrong = match self.coded(lesson) {
+            Some(_) => format!("Lesson {lesson} has no page `{page}`"),
+            None if is_written => format!("There is no lesson {lesson}"),
+            None => format!("`{typed}` is no code of a page"),
+        };
+        Some(format!("{wrong}; codes look like 4.2 p5."))
+    }
+
     /// Everything that was wrong when it was read: the file's path, its text, and the problem.
     pub fn all_problems(&self) -> impl Iterator<Item = (String, &str, &Problem)> {
         let lessons = self.lessons.iter().flat_map(|lesson| {
@@ -431,6 +450,18 @@ mod tests {
         assert_eq!(library.coded(" 1.1 "), Some(("u/a", 0)));
         for wrong in ["", "1", "1.", "0.1", "1.3", "2.1", "1.1 p0", "1.1 px", "digest/pad", "1.99999999999999999999"] {
             assert_eq!(library.coded(wrong), None, "{wrong}");
+        }
+        for (typed, says) in [
+            ("1.1 p0", "Lesson 1.1 has no page `0`"),
+            ("1.9 p1", "There is no lesson 1.9"),
+            (" 0.0 ", "There is no lesson 0.0"),
+            ("1,1 p4", "`1,1 p4` is no code of a page"),
+        ] {
+            let said = format!("{says}; codes look like 4.2 p5.");
+            assert_eq!(library.miscoded(typed), Some(said), "{typed}");
+        }
+        for other in ["1.1 p9", "digest/pad", "0badcafe", "12", ""] {
+            assert_eq!(library.miscoded(other), None, "{other}");
         }
         files.remove(3);
         assert_eq!(problems(&files), ["course.toml:7:12 There is no file `u/later.md`."]);

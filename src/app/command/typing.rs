@@ -14,6 +14,9 @@ pub fn end(app: &mut App, by: impl FnOnce(&mut dyn Computing) -> Outcome) -> Vec
 /// Takes what was typed; where a place is asked for, the short code of a page leads there.
 pub fn accept(app: &mut App) -> Vec<Effect> {
     let typed = app.desk().and_then(Desk::asked_place).filter(|_| app.stage.lesson().is_some());
+    if let Some(why) = typed.and_then(|typed| app.library.miscoded(typed)) {
+        return app.on_desk(|desk| desk.refuse(why));
+    }
     let Some((id, page)) = typed.and_then(|typed| app.library.coded(typed)).map(|(id, page)| (id.to_owned(), page))
     else {
         return end(app, |stage| stage.accept());

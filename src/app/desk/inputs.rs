@@ -102,6 +102,14 @@ impl Desk {
         }
     }
 
+    /// Says why the line that is typed cannot be taken.
+    pub fn refuse(&mut self, why: String) -> Outcome {
+        if let Asking::Field(field) = &mut self.asking {
+            field.problem = Some(why);
+        }
+        Outcome::Moved
+    }
+
     /// Takes what was typed.
     pub fn accept(&mut self) -> Outcome {
         let Asking::Field(field) = &mut self.asking else { return Outcome::Nothing };
@@ -117,12 +125,7 @@ impl Desk {
                 Outcome::Told(format!("{cell} is random; with the seed {text} it is the same everywhere."))
             }
             Purpose::Address => match self.go_typed(&text) {
-                Outcome::Told(why) => {
-                    if let Asking::Field(field) = &mut self.asking {
-                        field.problem = Some(why);
-                    }
-                    return Outcome::Moved;
-                }
+                Outcome::Told(why) => return self.refuse(why),
                 outcome => outcome,
             },
         };

@@ -36,6 +36,8 @@ pub struct Find {
     pub first: Option<String>,
     /// Whether open questions hide values: then nothing is said of what is not found.
     pub veiled: bool,
+    /// Why what is typed like the code of a page is none.
+    pub miscoded: Option<String>,
 }
 
 /// How a search through the run stands.
@@ -61,7 +63,8 @@ pub enum Searching {
 impl Default for Find {
     fn default() -> Find {
         let line = InputLine::line("", TYPED);
-        Find { line, list: List::new(Vec::new()), search: Searching::Nothing, first: None, veiled: false }
+        let search = Searching::Nothing;
+        Find { line, list: List::new(Vec::new()), search, first: None, veiled: false, miscoded: None }
     }
 }
 
@@ -72,6 +75,7 @@ impl Find {
         let budget = frame();
         (self.list, self.first, self.search) = (List::new(Vec::new()), None, Searching::Nothing);
         self.veiled = desk.is_some_and(|desk| !desk.veil().is_empty());
+        self.miscoded = library.miscoded(&typed);
         if typed.is_empty() {
             return None;
         }

@@ -149,6 +149,9 @@ pub fn kind(kind: Kind) -> &'static str {
 
 /// The state of a search, in a sentence.
 pub fn state(find: &Find) -> String {
+    if let Some(why) = &find.miscoded {
+        return why.clone();
+    }
     let first = find.first.as_ref().map(|first| format!("first appears at {first}"));
     match (&find.search, first) {
         (Searching::Nothing, _) if find.line.text().trim().is_empty() => {
