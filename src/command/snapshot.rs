@@ -124,10 +124,8 @@ pub fn snapshot(wanted: &Wanted, options: &Options, setting: &Setting, out: &mut
         };
         if wanted.present {
             session.present(false);
-            session.go_to_page(page);
-        } else {
-            session.turn_to(page);
         }
+        session.go_to_page(page);
     }
     let first = app.begin();
     carry_out(&mut app, first);

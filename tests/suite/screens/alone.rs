@@ -266,7 +266,10 @@ fn a_place_has_a_short_code_that_leads_there() {
     desk.press("nn").shows("2.2 p3 of").press("g1.2 p4<Enter>").shows("1.2 p4 of").hides("2.2 p");
     desk.press("g1.2 p99<Enter>");
     let pages = desk.app.stage.lesson().unwrap().lesson().pages.len();
-    desk.shows(&format!("1.2 p{pages} of {pages}")).press("g99.9<Enter>").shows("There is no lesson 99.9;");
+    desk.shows(&format!("1.2 p{pages} of {pages}"));
+    desk.shows(&format!("There is no page 99; this is the last one, {pages}."))
+        .press("g99.9<Enter>")
+        .shows("There is no lesson 99.9;");
     desk.press("<Esc>g2.2 p0<Enter>").shows("Lesson 2.2 has no page `0`; codes look like 4.2 p5.");
     desk.press("<Esc>g2,2 p4<Enter>").shows("`2,2 p4` is no code of a page");
     desk.press("<Esc>g2.2<Enter>").shows("2.2 p1 of");

@@ -106,9 +106,13 @@ impl Session {
         }
     }
 
-    /// To the first step of a page.
+    /// To a page; in a talk to its first step.
     pub fn go_to_page(&mut self, page: usize) -> Outcome {
-        self.stand_at_step(page, 0)
+        if self.talk.is_some() {
+            return self.stand_at_step(page.min(self.lesson.pages.len() - 1), 0);
+        }
+        self.turn_to(page);
+        Outcome::Moved
     }
 
     /// The wall black, or light again.
