@@ -108,9 +108,11 @@ fn going(written: &Written) -> Told {
     let notes = &written.notes;
     let ((page, pages), (step, steps)) = (notes.page, notes.step);
     let seconds = written.lasted().as_secs();
+    let place = notes.code.as_ref().map_or_else(|| format!("page {page}"), |code| format!("{code} p{page}"));
     let of = notes.minutes.map_or_else(String::new, |minutes| format!(" of {minutes} min"));
     Told {
-        head: format!("{}: page {page} of {pages}, step {step} of {steps}", notes.title),
+        // The title comes last: a narrow terminal has no room for it.
+        head: format!("{place} of {pages}, step {step} of {steps}: {}", notes.title),
         clock: format!("{}:{:02}:{:02}{of}", seconds / 3600, seconds / 60 % 60, seconds % 60),
         notes: Some(notes.clone()),
     }

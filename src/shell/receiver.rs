@@ -310,7 +310,8 @@ impl<'l> Shell<'l> {
 
     fn tell_notes(&mut self, app: &App) {
         if let Some(speaker) = &mut self.speaker {
-            speaker.tell(app.stage.lesson().and_then(|session| session.notes_of_talk()));
+            let notes = app.stage.lesson().map(|session| session.notes_of_talk(app.code(&session.lesson().id)));
+            speaker.tell(notes.flatten());
         }
     }
 

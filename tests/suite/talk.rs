@@ -35,7 +35,7 @@ fn is_bare(desk: &Veiled, what: &str) {
         let text = characters(&picture(columns, rows, |frame| draw(&desk.app, look, frame)));
         let lines: Vec<&str> = text.lines().collect();
         assert!(lines[usize::from(rows) - 3..].iter().all(|line| line.is_empty()), "{what} at {columns}:\n{text}");
-        let page = format!("{}/{}", desk.session().page_number() + 1, desk.session().lesson().pages.len());
+        let page = format!("{} of {}", desk.session().page_number() + 1, desk.session().lesson().pages.len());
         assert!(lines[0].ends_with(&page), "{what} at {columns}:\n{text}");
     }
 }
@@ -108,14 +108,14 @@ fn at(desk: &Desk) -> (usize, Step) {
 #[test]
 fn one_key_is_one_step() {
     let mut desk = talk();
-    desk.shows("First words").shows("1/2").hides("How many").hides("asks where").hides("Say it").hides("m  abc");
+    desk.shows("First words").shows("1 of 2").hides("How many").hides("asks where").hides("Say it").hides("m  abc");
     desk.press("<Right>").shows("How many").hides("First words").hides("sixteen");
     desk.press(" ").shows("a) sixteen").shows("d) none").hides("✓");
     desk.press("<Enter>").shows("How many").shows("ba7816bf").hides("✓");
     desk.shows("a) sixteen").shows("d) none");
     desk.press(" ").shows("✓ thirty-two").hides("Always.");
     desk.press("n").shows("✓ thirty-two").shows("Always.").shows("ba7816bf");
-    desk.press("l").shows("Second words").shows("2/2");
+    desk.press("l").shows("Second words").shows("2 of 2");
     desk.press("<Right><Right>").shows("change m to abd").hides("Another digest");
     desk.press("<Right>").shows("Another digest.").shows("before").shows("after");
     desk.press("<Right>").shows(LAST).press("<Left>").hides("Another digest").hides("before");
@@ -158,6 +158,8 @@ fn in_lines_the_right_choice_is_said_with_and_without_hands() {
         assert_eq!((ran.status, ran.err.as_str()), (0, ""));
         ran.out
     };
+    let first = said("");
+    assert!(first.contains("SHA-256: sixty-four rounds (2.2 p1), page 1 of 10."), "{first}");
     let hidden = said("l\nl\nc\n12 7 9\nl\n");
     assert!(!hidden.contains("Right:"), "{hidden}");
     let (before, after) = hidden.rsplit_once("> l\n").expect("a last line");
@@ -176,7 +178,7 @@ fn the_rooms_own_input_is_typed_in_the_corner_and_computed() {
 #[test]
 fn the_wall_is_black_until_the_next_key() {
     let mut desk = talk();
-    desk.press("b").hides("First words").hides("1/2").press("b").shows("First words");
+    desk.press("b").hides("First words").hides("1 of 2").press("b").shows("First words");
     desk.press(".").hides("First words").press("<Right>").shows("First words").press("n").shows("How many");
 }
 
@@ -199,7 +201,7 @@ fn what_is_found_elsewhere_is_presented_too() {
     app.talk = Some(false);
     assert!(app.open("start/keys"));
     let mut desk = Desk::with(app);
-    desk.shows("1/6").press(":find<Enter>2.1 p3<Enter>").shows("3/");
+    desk.shows("1.1 p1 of 6").press(":find<Enter>2.1 p3<Enter>").shows("2.1 p3 of");
     assert_eq!(desk.app.context(), Context::Talk);
 }
 
@@ -214,9 +216,10 @@ fn the_last_key_is_shown_where_that_is_asked_for() {
 #[test]
 fn the_speaker_sees_notes_answers_and_what_comes_next() {
     let mut desk = talk();
-    let notes = |desk: &Desk| desk.app.stage.lesson().unwrap().notes_of_talk().expect("a talk");
+    let notes = |desk: &Desk| desk.app.stage.lesson().unwrap().notes_of_talk(Some("2.2".into())).expect("a talk");
     let first = notes(&desk);
     assert_eq!((first.page, first.step, first.then.as_str()), ((1, 2), (1, 6), "the question"));
+    assert_eq!(first.code.as_deref(), Some("2.2"));
     assert_eq!(first.says, ["Say it of 3 letters."]);
     assert_eq!(first.answers, ["How many bytes?", "✓ thirty-two"]);
     assert_eq!((first.next.as_str(), &first.keys[..]), ("Second words", &["▸ p asks where from".to_owned()][..]));

@@ -20,7 +20,7 @@ fn notes_follow_the_talk_and_the_talk_does_not_need_them() {
     notes.wait_for("No talk goes on");
     let mut wall = start(&folder, &["present", LESSON]);
     wall.wait_for("One round, sixty-four times");
-    notes.wait_for("page 1 of 10, step 1 of 6");
+    notes.wait_for("2.2 p1 of 10, step 1 of 6");
     notes.wait_for("next key      the question");
     notes.wait_for("✓ a and e");
     wall.press("n");
@@ -52,12 +52,12 @@ fn notes_left_by_a_talk_that_was_killed_are_known_as_such() {
     let mut wall = start(&folder, &["present", LESSON]);
     wall.wait_for("One round, sixty-four times");
     let mut notes = start(&folder, &["present", "--notes"]);
-    notes.wait_for("page 1 of 10");
+    notes.wait_for("2.2 p1 of 10");
     wall.signal(Signal::KILL);
     notes.wait_for("is over; these notes are left of it");
     let mut wall = start(&folder, &["present", LESSON]);
     wall.wait_for("One round, sixty-four times");
-    notes.wait_for("page 1 of 10");
+    notes.wait_for("2.2 p1 of 10");
 }
 
 #[test]

@@ -186,7 +186,8 @@ fn map(app: &App) -> Vec<String> {
                 right => format!("{standing}, {right} right at the first try"),
             };
             let due = due.get(&lesson.id).map_or_else(String::new, |count| format!(", {count} to review"));
-            lines.push(format!("{number} {}{minutes}{standing}{due}{broken}", lesson.front.title));
+            let code = app.code(&lesson.id).map_or_else(String::new, |code| format!(" ({code})"));
+            lines.push(format!("{number} {}{code}{minutes}{standing}{due}{broken}", lesson.front.title));
         }
     }
     lines
@@ -218,7 +219,9 @@ fn head(app: &App, session: &Session) -> Vec<String> {
     if let Some(quiz) = &app.quiz {
         return vec![format!("{} From {}: {}.", quiz.title(), lesson.front.title, quiz.says())];
     }
-    vec![format!("{}, page {} of {}.", lesson.front.title, session.page_number() + 1, lesson.pages.len())]
+    let (page, pages) = (session.page_number() + 1, lesson.pages.len());
+    let code = app.code(&lesson.id).map_or_else(String::new, |code| format!(" ({code} p{page})"));
+    vec![format!("{}{code}, page {page} of {pages}.", lesson.front.title)]
 }
 
 /// The text of the page, as the screen has it, with words for its marks.

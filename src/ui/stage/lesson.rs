@@ -64,16 +64,19 @@ pub fn crumbs(app: &App, session: &Session) -> String {
     }
 }
 
+/// The page with its short code, where the lesson has one, and of how many: `2.2 p4 of 10`.
+pub fn place(app: &App, session: &Session) -> String {
+    let code = app.code(&session.lesson().id).map_or_else(String::new, |code| format!("{code} p"));
+    format!("{code}{} of {}", session.page_number() + 1, session.lesson().pages.len())
+}
+
 /// Draws the page.
 pub fn draw(app: &App, session: &Session, look: Look, frame: &mut Frame, area: Rect) {
     let theme = look.theme;
     let count = match (&app.seat, &app.quiz) {
         (Some(_), _) => app.to_go(),
         (None, Some(quiz)) => quiz.says(),
-        (None, None) => {
-            let code = app.library.code(&session.lesson().id).map_or_else(String::new, |code| format!("{code} p"));
-            format!("{}{code}{} of {}", points(session), session.page_number() + 1, session.lesson().pages.len())
-        }
+        (None, None) => format!("{}{}", points(session), place(app, session)),
     };
     edges::head(&crumbs(app, session), &count, theme, frame, area);
 

@@ -129,7 +129,8 @@ fn lesson_line(app: &App, lesson: &Lesson, here: bool, remark: &str, theme: Them
     let minutes = app.minutes_left(lesson).map_or_else(String::new, |minutes| format!("{minutes} min"));
     let lead = if here { "▸ " } else { "  " };
     let broken = if lesson.has_errors() { "! " } else { "" };
-    let tail = format!("{minutes:>7}   {remark:<9}");
+    let code = app.code(&lesson.id).unwrap_or_default();
+    let tail = format!("{code:<4}  {minutes:>6}   {remark:<9}");
     let tail = if width < 60 { minutes } else { tail };
     let room = width.saturating_sub(u16::try_from(tail.width()).unwrap_or(0) + 5);
     let title = cut(&format!("{broken}{}", lesson.front.title), room);

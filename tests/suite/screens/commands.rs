@@ -79,8 +79,8 @@ fn the_end_of_a_lesson(done: Done) {
 fn a_talk(done: Done) {
     let mut desk = Desk::lesson("start/keys");
     desk.app.stage.lesson_mut().unwrap().present(false);
-    desk.shows("1/6").press("n<Left>2<Enter>").shows("2/6").press("b").hides("2/6").press("bc").shows("Hands");
-    desk.press("e<Esc>w<Esc>JK<Esc>:<Esc>?<Esc>").shows("2/6").press("!q");
+    desk.shows("1 of 6").press("n<Left>2<Enter>").shows("2 of 6").press("b").hides("2 of 6").press("bc").shows("Hands");
+    desk.press("e<Esc>w<Esc>JK<Esc>:<Esc>?<Esc>").shows("2 of 6").press("!q");
     assert_eq!(desk.asked, ["snapshot", "quit"]);
     done(&mut desk);
 }

@@ -180,7 +180,11 @@ fn course() -> Library {
 #[test]
 fn the_map_unfolds_one_unit_and_marks_what_was_seen() {
     let mut desk = Desk::with(App::new(course(), (80, 24)));
-    desk.shows("▸ ◦ First").shows("your next").shows("Goal of First.").hides("Second").shows("Unit two   ◦ ◦");
+    desk.shows("▸ ◦ First")
+        .shows("1.1    4 min   your next")
+        .shows("Goal of First.")
+        .hides("Second")
+        .shows("Unit two   ◦ ◦");
     desk.shows("3 lessons · 2 h 24 min").press("<Down>").shows("▸ ◦ Second").shows("◦ Third").hides("First");
     desk.press("<Up><Enter><Esc>").shows("▸ ◐ First").shows("begun: First");
     desk.press("<Enter>a64<Enter>a32<Enter>na64<Enter>n")

@@ -239,13 +239,14 @@ impl Session {
         Outcome::Moved
     }
 
-    /// The view of the speaker: the notes of the page, its answers, and what comes next.
-    pub fn notes_of_talk(&self) -> Option<Notes> {
+    /// The view of the speaker: the notes of the page, its answers, and what comes next; with the code of the lesson.
+    pub fn notes_of_talk(&self, code: Option<String>) -> Option<Notes> {
         let talk = self.talk()?;
         let all = steps(self.page());
         let live = |blocks: &[Block]| said(blocks, &|at| self.shown().live.get(&at).cloned().unwrap_or_default());
         let mut notes = Notes {
             title: self.lesson.front.title.to_string(),
+            code,
             minutes: self.lesson.front.minutes,
             page: (self.page + 1, self.lesson.pages.len()),
             step: (talk.step + 1, all.len()),

@@ -28,6 +28,9 @@ pub struct Talk {
 pub struct Notes {
     /// The title of the lesson.
     pub title: String,
+    /// The short code of the lesson, where it has one.
+    #[serde(default)]
+    pub code: Option<String>,
     /// The minutes it takes.
     pub minutes: Option<u32>,
     /// The page, from 1, of so many.
