@@ -206,6 +206,22 @@ fn what_is_found_elsewhere_is_presented_too() {
 }
 
 #[test]
+fn a_code_leads_to_a_page_on_the_wall_and_in_lines() {
+    let mut app = App::new(course().clone(), (80, 24));
+    app.talk = Some(false);
+    assert!(app.open("hashing/sha256-rounds"));
+    let mut desk = Desk::with(app);
+    desk.press("nnnnn").shows("2.2 p1 of 10").press("g2.2 p2<Enter>").shows("2.2 p2 of 10").shows("What enters them");
+    assert_eq!(at(&desk).1, at(desk.press("2<Enter>")).1, "at its first step");
+    desk.press("g2.2 p99<Enter>").shows("There is no page 99; this is the last one, 10.");
+    assert_eq!(desk.press("g1.1 p2<Enter>").shows("1.1 p2 of 6").app.context(), Context::Talk);
+    let ran = run_with(&["present", "hashing/sha256-rounds", "--plain"], b"g 2.2 p5\n?\ng 2.9\n");
+    assert!(ran.out.contains("(2.2 p5), page 5 of 10."), "{}", ran.out);
+    assert!(ran.out.contains("There is no lesson 2.9; codes look like 4.2 p5."), "{}", ran.out);
+    assert!(!ran.out.contains("whose number was typed"), "{}", ran.out);
+}
+
+#[test]
 fn the_last_key_is_shown_where_that_is_asked_for() {
     let mut desk = talk();
     desk.press("n").hides("n  ");

@@ -27,8 +27,8 @@ pub struct Row {
 const FOR_INPUTS: [&str; 5] = ["step-back", "step", "edit", "flip", "bits"];
 
 /// Commands that only a screen has.
-const OF_THE_SCREEN: [&str; 9] =
-    ["mouse", "redraw", "suspend", "zoom", "scroll-down", "scroll-up", "slower", "faster", "snapshot"];
+const OF_THE_SCREEN: [&str; 10] =
+    ["mouse", "redraw", "suspend", "zoom", "scroll-down", "scroll-up", "slower", "faster", "snapshot", "jump"];
 
 impl Row {
     /// Whether the command is meant for the very thing one stands on; the help line begins with those.

@@ -266,7 +266,7 @@ pub const KEYS: &[Row] = &[
     row("strip", "strip", &[ch('S')], &[Page],
         "Walk along the strip: each step is a round, or a block. Once more, or Enter: off it.",
         walk::has_strip, |app| app.walk(|walk, lens| walk.turn_strip(lens))),
-    row("seek", "go to", &[ch('g')], &[Page, Bits, Values, Sheet],
+    row("seek", "go to", &[ch('g')], &[Page, Bits, Values, Sheet, Talk],
         "Go to an address, such as digest/block[0]/T1[12], or by the code of a page: 4.2 p5.",
         always, |app| app.on_desk(Desk::ask_address)),
     row("segment-before", "", &[ch('[')], &[Page],
