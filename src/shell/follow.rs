@@ -20,6 +20,8 @@ use crate::view::SafeText;
 
 /// How soon another step of the talk is seen.
 const PAUSE: Duration = Duration::from_millis(150);
+/// The lines that a key scrolls by which turns pages elsewhere.
+const PAGE: isize = 8;
 /// The columns of notes that are printed.
 const WIDTH: u16 = 200;
 
@@ -36,15 +38,25 @@ pub fn follow(folder: &Path, setting: &Setting) -> Result<(), Error> {
     let (sender, receiver) = sync_channel(QUEUE);
     spawn("keys", &sender, read_terminal)?;
     spawn("signals", &sender, move |sender| read_signals(signals, sender))?;
-    let mut shown = None;
+    let mut shown: Option<Told> = None;
+    let (mut from, mut page) = (0, None);
     let end = loop {
         let now = told(&look(folder));
         if shown.as_ref() != Some(&now) {
-            screen.draw(|frame| draw(&now, setting.look, frame))?;
+            // Another page is read from its beginning.
+            let of_now = now.notes.as_ref().map(|notes| (notes.title.clone(), notes.page));
+            if page != of_now {
+                (from, page) = (0, of_now);
+            }
+            screen.draw(|frame| from = draw(&now, from, setting.look, frame))?;
             shown = Some(now);
         }
         match receiver.recv_timeout(PAUSE) {
             Ok(Happened::Event(Event::Key(key))) if ends(key) => break None,
+            Ok(Happened::Event(Event::Key(key))) => {
+                from = from.saturating_add_signed(scrolls(key));
+                shown = None;
+            }
             Ok(Happened::Event(Event::Resize { .. })) => shown = None,
             Ok(Happened::Continue) => {
                 screen.retake()?;
@@ -69,6 +81,17 @@ pub fn follow(folder: &Path, setting: &Setting) -> Result<(), Error> {
 
 fn ends(key: Key) -> bool {
     key == Key::char('q') || key == Key::plain(Code::Esc) || key == Key::ctrl('c')
+}
+
+/// How many lines a key scrolls down.
+fn scrolls(key: Key) -> isize {
+    match key.code {
+        Code::Down | Code::Char('j' | 'J') => 1,
+        Code::Up | Code::Char('k' | 'K') => -1,
+        Code::PageDown | Code::Char(' ') => PAGE,
+        Code::PageUp => -PAGE,
+        _ => 0,
+    }
 }
 
 /// Prints the notes whenever they are others, without the clock.

@@ -239,7 +239,8 @@ fn the_speaker_sees_notes_answers_and_what_comes_next() {
     assert_eq!(first.says, ["Say it of 3 letters."]);
     assert_eq!(first.answers, ["How many bytes?", "✓ thirty-two"]);
     assert_eq!((first.next.as_str(), &first.keys[..]), ("Second words", &["▸ p asks where from".to_owned()][..]));
-    let last = notes(desk.press("2<Enter>nnn"));
+    assert_eq!(notes(desk.press("b")).then, "light again: the wall is black");
+    let last = notes(desk.press("b2<Enter>nnn"));
     assert_eq!(last.then, "nothing: this is the last step");
 }
 

@@ -24,12 +24,21 @@ pub struct Told {
     pub notes: Option<Notes>,
 }
 
-/// Draws them.
-pub fn draw(told: &Told, look: Look, frame: &mut Frame) {
+/// Draws them, from a line of the notes on. Returns that line, or the last one from which they fill the screen.
+pub fn draw(told: &Told, from: usize, look: Look, frame: &mut Frame) -> usize {
     let area = frame.area();
     edges::head(&safe(&told.head), &told.clock, look.theme, frame, area);
     let body = Rect { height: area.height.saturating_sub(2), ..edges::between(area) };
-    frame.put(lines(told, look.theme, body.width), body);
+    let mut lines = lines(told, look.theme, body.width);
+    // The last of them is empty.
+    lines.pop();
+    let room = usize::from(body.height);
+    let over = lines.len().saturating_sub(room);
+    let from = from.min(over);
+    let mark = (from < over).then(|| Line::styled("▾ ↓ scrolls", look.theme.style(Role::Name)));
+    let shown = room.saturating_sub(usize::from(mark.is_some()));
+    frame.put(lines.into_iter().skip(from).take(shown).chain(mark), body);
+    from
 }
 
 /// The notes as lines; what is empty is left out. They come from a file, and are shown as foreign text is.
@@ -58,4 +67,28 @@ pub fn lines(told: &Told, theme: Theme, width: u16) -> Vec<Line<'static>> {
         }
     }
     lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::text::frame::{characters, picture};
+
+    #[test]
+    fn long_notes_are_scrolled_and_the_place_stays() {
+        let says: Vec<String> = (1..=20).map(|number| format!("sentence {number}.")).collect();
+        let notes = Notes { then: "why".into(), says, ..Notes::default() };
+        let head = "4.1 p3 of 7, step 2 of 5: Small groups".to_owned();
+        let told = Told { head, clock: "0:03:12 of 12 min".into(), notes: Some(notes) };
+        let mut stands = 0;
+        let mut text = |from| {
+            let look = Look { theme: Theme::Mono, ascii: false };
+            characters(&picture(40, 12, |frame| stands = draw(&told, from, look, frame)))
+        };
+        let first = text(0);
+        assert!(first.contains("4.1 p3 of 7") && first.contains("why") && first.contains("▾ ↓ scrolls"), "{first}");
+        let last = text(99);
+        assert!(last.contains("4.1 p3 of 7") && last.contains("sentence 20.") && !last.contains('▾'), "{last}");
+        assert_eq!(stands, 22 - 10, "a line for the step, a gap, twenty sentences; ten have room");
+    }
 }

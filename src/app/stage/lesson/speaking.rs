@@ -257,6 +257,9 @@ impl Session {
         if talk.step + 1 >= all.len() && self.page + 1 == self.lesson.pages.len() {
             notes.then = "nothing: this is the last step".to_owned();
         }
+        if talk.black {
+            notes.then = "light again: the wall is black".to_owned();
+        }
         for block in &self.page().blocks {
             match block {
                 Block::Notes(aside) => notes.says.extend(live(&aside.blocks)),
