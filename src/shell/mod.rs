@@ -190,7 +190,10 @@ pub struct Files {
 /// When there is no terminal, or it is lost in a way that is not the learner's wish.
 pub fn run(app: &mut App, files: Files, lessons: &Lessons, setting: Setting) -> Result<(), Error> {
     app.keymap = setting.keymap.clone();
-    app.notice = setting.told.clone().or(app.notice.take());
+    // A talk without notes is a talk; in lines there is no second terminal to tell.
+    let folder = setting.talk.filter(|_| !setting.plain).and_then(|_| speaker::folder().ok());
+    let second = folder.as_deref().filter(|folder| speaker::is_taken(folder)).map(|_| speaker::SECOND.to_owned());
+    app.notice = setting.told.clone().or(second).or(app.notice.take());
     if setting.plain {
         let (mut input, mut output) = (io::stdin().lock(), io::stdout().lock());
         return Ok(plain::run(app, files.book, lessons, &setting, setting.echo, &mut input, &mut output)?);
@@ -209,8 +212,6 @@ pub fn run(app: &mut App, files: Files, lessons: &Lessons, setting: Setting) -> 
     let (sender, receiver) = sync_channel(QUEUE);
     spawn("keys", &sender, read_terminal)?;
     spawn("signals", &sender, move |sender| read_signals(signals, sender))?;
-    // A talk without notes is a talk.
-    let folder = setting.talk.and_then(|_| speaker::folder().ok());
     let speaker = folder.and_then(|folder| Speaker::begin(folder).ok());
     let mut shell = Shell::new(screen, (look, aims), lessons, sender, speaker);
     shell.keeper = files.book.map(|book| Keeper::of_progress(book, &shell.sender)).transpose()?;

@@ -7,7 +7,7 @@
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -21,10 +21,10 @@ use crate::shell::platform;
 const VERSION: u32 = 1;
 /// The longest file that is read.
 const LONGEST: u64 = 1 << 20;
-/// How often a lock is asked for, since a follower may hold it for a moment.
-const TRIES: usize = 25;
-/// How long between two tries.
-const PAUSE: Duration = Duration::from_millis(20);
+/// How long between two tries for the lock: a follower may hold it for a moment, another talk for an hour.
+const PAUSE: Duration = Duration::from_millis(100);
+/// Said to whoever presents while another talk goes on.
+pub const SECOND: &str = "Another talk goes on; notes stay with it until it ends.";
 
 const FILE: &str = "notes.json";
 const LOCK: &str = "talk.lock";
@@ -109,9 +109,9 @@ impl Speaker {
         let (sender, receiver) = channel::<Notes>();
         let began = now();
         thread::Builder::new().name("notes".into()).spawn(move || {
-            // Held until the program ends.
-            let Some(_held) = hold(&folder) else { return };
-            while let Ok(first) = receiver.recv() {
+            // Held until the program ends. While another talk has it, the latest notes wait.
+            let Some((_held, mut next)) = hold(&folder, &receiver) else { return };
+            while let Some(first) = next.take().or_else(|| receiver.recv().ok()) {
                 // The latest will do.
                 let notes = receiver.try_iter().last().unwrap_or(first);
                 let _ = write(&folder, &Written { version: VERSION, began, notes });
@@ -130,16 +130,22 @@ impl Speaker {
     }
 }
 
-/// The lock of the talk; none where another talk goes on.
-fn hold(folder: &Path) -> Option<File> {
-    let file = lock(folder).ok()?;
-    for _ in 0..TRIES {
-        if file.try_lock().is_ok() {
-            return Some(file);
+/// The lock of the talk, once no other talk has it, and the latest notes until then; none where this talk ends before.
+fn hold(folder: &Path, notes: &Receiver<Notes>) -> Option<(File, Option<Notes>)> {
+    let (file, mut latest) = (lock(folder).ok()?, None);
+    while file.try_lock().is_err() {
+        match notes.recv_timeout(PAUSE) {
+            Ok(notes) => latest = Some(notes),
+            Err(RecvTimeoutError::Timeout) => {}
+            Err(RecvTimeoutError::Disconnected) => return None,
         }
-        thread::sleep(PAUSE);
     }
-    None
+    Some((file, latest))
+}
+
+/// Whether another talk goes on, whose notes are followed.
+pub fn is_taken(folder: &Path) -> bool {
+    matches!(look(folder), Found::Going(_))
 }
 
 fn write(folder: &Path, written: &Written) -> io::Result<()> {
@@ -207,15 +213,23 @@ mod tests {
     }
 
     #[test]
-    fn a_second_talk_leaves_the_first_ones_notes_alone() {
+    fn a_second_talk_leaves_the_first_ones_notes_alone_and_takes_over_when_it_ends() {
         let folder = tempfile::tempdir().unwrap();
         let mut one = Speaker::begin(folder.path().into()).unwrap();
         one.tell(Some(notes("one")));
         until(folder.path(), |found| matches!(found, Found::Going(_)));
         let mut other = Speaker::begin(folder.path().into()).unwrap();
         other.tell(Some(notes("other")));
-        thread::sleep(PAUSE * 30);
-        assert!(matches!(look(folder.path()), Found::Going(written) if written.notes.title == "one"));
+        thread::sleep(PAUSE * 6);
+        let titled = |title: &'static str| move |found: &Found| matches!(found, Found::Going(written) if written.notes.title == title);
+        assert!(is_taken(folder.path()) && titled("one")(&look(folder.path())));
+        drop(one);
+        until(folder.path(), titled("other"));
+        other.tell(Some(notes("another step")));
+        until(folder.path(), titled("another step"));
+        drop(other);
+        until(folder.path(), |found| *found == Found::Nothing);
+        assert!(!is_taken(folder.path()));
     }
 
     #[test]

@@ -61,6 +61,22 @@ fn notes_left_by_a_talk_that_was_killed_are_known_as_such() {
 }
 
 #[test]
+fn a_second_talk_is_told_of_the_first_and_takes_over_the_notes() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut first = start(&folder, &["present", LESSON]);
+    first.wait_for("One round, sixty-four times");
+    let mut notes = start(&folder, &["present", "--notes"]);
+    notes.wait_for("2.2 p1 of 10");
+    let mut second = start(&folder, &["present", "start/keys"]);
+    second.wait_for("Another talk goes on");
+    second.press("2<Enter>");
+    second.wait_for("1.1 p2 of 6");
+    first.press("q");
+    first.wait_for_end();
+    notes.wait_for("1.1 p2 of 6");
+}
+
+#[test]
 fn a_talk_goes_on_where_no_notes_can_be_written() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("cleartext"), "in the way").unwrap();
