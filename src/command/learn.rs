@@ -66,6 +66,11 @@ fn instead(lessons: &Lessons, name: &str) -> String {
     let library = lessons.read().unwrap_or_default();
     let ids = || library.lessons.iter().map(|lesson: &Lesson| lesson.id.as_str());
     let short = |id: &&str| id.rsplit('/').next() == Some(name);
+    if let Some(unit) = library.units.iter().find(|unit| unit.id == name) {
+        let of_unit = unit.lessons.iter().filter_map(|place| library.lessons.get(*place));
+        let of_unit: Vec<&str> = of_unit.map(|lesson| lesson.id.as_str()).collect();
+        return format!("`{name}` is a unit; its lessons are {}", of_unit.join(", "));
+    }
     match ids().find(short).or_else(|| did_you_mean(name, ids())) {
         Some(near) => format!("did you mean `{near}`?"),
         None if library.lessons.is_empty() => String::new(),

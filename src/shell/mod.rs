@@ -127,6 +127,9 @@ pub fn learn(lessons: &Lessons, lesson: Option<&str>, setting: Setting) -> Resul
     let course = lessons.course(&app.library).unwrap_or_default();
     let book = read.and_then(|read| remember(&mut app, course, read));
     match lesson {
+        Some(id) if setting.talk.is_some() && app.library.tested(id).is_some() => {
+            return Err(Error::Lesson(format!("`{id}` is a test that each learner takes alone, and no talk")));
+        }
         Some(id) if !app.enter(id) => return Err(Error::Lesson(format!("there is no lesson `{id}`"))),
         Some(_) => {}
         None => app.open_last(),

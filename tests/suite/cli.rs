@@ -360,6 +360,15 @@ fn shells_and_man_are_served() {
 }
 
 #[test]
+fn a_unit_and_a_test_are_not_presented() {
+    let ran =
+        fails(&["present", "hashing", "--plain"], 2, "`hashing` is a unit; its lessons are hashing/sha256-padding,");
+    assert!(!ran.err.contains("passwords/"), "{}", ran.err);
+    let ran = fails(&["present", "hashing/before", "--plain"], 2, "`hashing/before` is a test that each learner takes");
+    assert!(!ran.err.contains("did you mean"), "{}", ran.err);
+}
+
+#[test]
 fn notes_of_a_talk_take_no_lesson() {
     let ran = run(&["present", "hashing/sha256-rounds", "--notes"]);
     assert_eq!(ran.status, 2);

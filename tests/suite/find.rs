@@ -41,7 +41,7 @@ fn looking_for_what_is_hidden_does_not_tell_whether_it_is_there() {
         desk.find(typed);
         let screen = desk.screen();
         desk.close();
-        screen.lines().find(|line| line.contains("hidden until you have answered")).map(|line| line.trim().to_owned())
+        screen.lines().find(|line| line.contains("hidden until it is answered")).map(|line| line.trim().to_owned())
     };
     let right = said("54da50e8");
     assert!(right.is_some());

@@ -169,6 +169,12 @@ fn in_lines_the_right_choice_is_said_with_and_without_hands() {
 }
 
 #[test]
+fn the_wall_speaks_of_no_point() {
+    let mut desk = talk();
+    desk.press("nn:show answer<Enter>").shows("✓").hides("point");
+}
+
+#[test]
 fn the_rooms_own_input_is_typed_in_the_corner_and_computed() {
     let mut desk = talk();
     desk.press("nnne").shows("m  abc").press("class<Enter>").hides("ba7816bf").hides("m  class").press("n").shows("✓");

@@ -73,7 +73,7 @@ fn kind(half: Half, pane: &Pane, name: &str) -> Vec<String> {
         Subject::Bytes(bytes) if bytes.asked => format!("{name} is as many bytes as the question asks for"),
         Subject::Bytes(bytes) => format!("{name} is {} byte{}", bytes.len, if bytes.len == 1 { "" } else { "s" }),
         Subject::Plain { kind, .. } => format!("{name} is {kind}"),
-        Subject::Hidden => format!("{name} is hidden until you have answered the question on this page"),
+        Subject::Hidden => format!("{name} is hidden until the question on this page is answered"),
         Subject::Pending(..) => format!("{name} is being computed"),
         Subject::Missing(_) | Subject::Nothing => format!("{name} has no value at present"),
     };

@@ -40,7 +40,7 @@ pub const VALUE_COLUMNS: usize = 80;
 /// How much of a value a row of a list shows, in characters.
 const ROW_COLUMNS: usize = 40;
 /// The sentence where something hidden is asked for.
-pub const HIDDEN: &str = "It is hidden until you have answered the question.";
+pub const HIDDEN: &str = "It is hidden until the question is answered.";
 
 /// The time to compute between a key and the picture that answers it.
 pub fn frame() -> Budget<'static> {

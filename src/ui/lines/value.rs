@@ -102,7 +102,7 @@ fn value(half: Half, numbered: bool) -> Vec<String> {
             lines.push(format!("It is {value}, {kind}"));
             lines.extend(other.iter().flat_map(|(view, shown)| viewed(view, shown)));
         }
-        Subject::Hidden => lines.push("It is hidden until you have answered the question on this page.".into()),
+        Subject::Hidden => lines.push("It is hidden until the question on this page is answered.".into()),
         Subject::Pending(done, of) => lines.push(format!("It is being computed: {done} of {of}")),
         Subject::Missing(why) => lines.push(format!("There is no value: {why}")),
     }

@@ -158,7 +158,7 @@ pub fn state(find: &Find) -> String {
             "a value in hexadecimal, a number, a \"text\", an address, a function, a lesson, a word".to_owned()
         }
         (Searching::Nothing, _) if find.list.is_empty() && find.veiled => {
-            "nothing to be seen is called so; what a question asks for is hidden until you have answered".to_owned()
+            "nothing to be seen is called so; what a question asks for is hidden until it is answered".to_owned()
         }
         (Searching::Nothing, _) if find.list.is_empty() => "nothing is called so".to_owned(),
         (Searching::Nothing, _) => String::new(),
@@ -168,7 +168,7 @@ pub fn state(find: &Find) -> String {
         // An address that was found is no value to miss.
         (Searching::Over, None) if find.list.rows().iter().any(|row| row.kind == Kind::Address) => String::new(),
         (Searching::Over, None) if find.veiled => {
-            "no such value is to be seen; what a question asks for is hidden until you have answered".to_owned()
+            "no such value is to be seen; what a question asks for is hidden until it is answered".to_owned()
         }
         (Searching::Over, None) => "no such value in the whole run".to_owned(),
         (Searching::CutOff, Some(first)) => format!("{first} · stopped before the end"),

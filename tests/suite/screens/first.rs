@@ -73,7 +73,7 @@ fn help_begins_with_what_the_value_is_and_three_things_to_do_with_it() {
     desk.press("<Esc>").resize(40, 12).press("?").shows("digest is 32 bytes.");
     // What is asked stays hidden there too.
     let mut desk = Desk::lesson(ROUNDS);
-    desk.press("nngdigest/block[0]/a[0]<Enter>?").shows("hidden until you have answered").hides("5d6aebcd");
+    desk.press("nngdigest/block[0]/a[0]<Enter>?").shows("hidden until the question").hides("5d6aebcd");
 }
 
 #[test]

@@ -222,7 +222,8 @@ impl Session {
         }
         let budget = frame();
         let mut asked = self.asked(block).cloned().unwrap_or_default();
-        if !asked.sure {
+        // A talk has no points to lose.
+        if !asked.sure && self.talk.is_none() {
             asked.sure = true;
             self.asked.insert((self.page, block), asked);
             self.attend(block);

@@ -322,7 +322,9 @@ fn counts(typed: &str, choices: usize) -> Result<Vec<u32>, String> {
     if counts.len() == choices {
         return Ok(counts);
     }
-    Err(format!("Type {choices} counts, one for each choice, such as `12 7`; here are {}.", counts.len()))
+    let such: Vec<String> = (0..choices).map(|choice| (12 - choice % 12).to_string()).collect();
+    let such = such.join(" ");
+    Err(format!("Type {choices} counts, one for each choice, such as `{such}`; here are {}.", counts.len()))
 }
 
 #[cfg(test)]
@@ -333,6 +335,8 @@ mod tests {
     fn counts_are_one_number_for_each_choice() {
         assert_eq!(counts("12 7 9 2", 4), Ok(vec![12, 7, 9, 2]));
         assert_eq!(counts(" 0,3;  4 ", 3), Ok(vec![0, 3, 4]));
+        let three = counts("12 7", 3).unwrap_err();
+        assert_eq!(three, "Type 3 counts, one for each choice, such as `12 11 10`; here are 2.");
         for wrong in ["12 7", "12 7 9", "1 -2", "1 99999999999", "1 x", ""] {
             assert!(counts(wrong, 2).is_err() == (wrong != "12 7"), "{wrong}");
         }
