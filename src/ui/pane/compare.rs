@@ -117,7 +117,7 @@ fn values(sides: &Sides, brush: Brush) -> Vec<Line<'static>> {
     let mut lines = match &sides.body {
         Body::Nothing if sides.pending => vec![Line::styled("computing…", theme.style(Role::Name))],
         Body::Nothing => vec![],
-        Body::Hidden => vec![Line::styled("Hidden until you have answered the question.", theme.style(Role::Name))],
+        Body::Hidden => vec![Line::styled("Hidden until the question is answered.", theme.style(Role::Name))],
         Body::Rows { rows, current } => named(rows, *current, sides.here.is_some(), room),
         Body::Bytes(bytes) => byte_rows(bytes, room),
     };

@@ -216,8 +216,8 @@ fn focus(pane: &Pane, chosen: Option<usize>, room: usize, brush: Brush) -> Porti
             section
         }
         // On the smallest screens the question needs the room.
-        Subject::Hidden if room < 5 => one("Hidden until you have answered.".to_owned(), Role::Name),
-        Subject::Hidden => one("Hidden until you have answered the question on this page.".to_owned(), Role::Name),
+        Subject::Hidden if room < 5 => one("Hidden until it is answered.".to_owned(), Role::Name),
+        Subject::Hidden => one("Hidden until the question on this page is answered.".to_owned(), Role::Name),
         Subject::Pending(done, of) => one(format!("computing: {done} of {of}{}", pane.pace.said()), Role::Name),
         Subject::Missing(why) => one(format!("! {}", safe(why)), Role::Bad),
     }

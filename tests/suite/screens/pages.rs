@@ -73,7 +73,7 @@ fn on_the_smallest_screen_the_text_comes_first() {
     desk.resize(40, 12)
         .shows("One line of text.")
         .shows("Another line of it.")
-        .shows("Hidden until you have answered.");
+        .shows("Hidden until it is answered.");
 }
 
 #[test]
