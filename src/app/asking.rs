@@ -45,8 +45,7 @@ impl App {
         !asks.is_empty() && self.ask(AskedFor::Review(before.to_owned()), asks)
     }
 
-    /// Goes to a page of a lesson; where it has fewer to the last one, and says so. Questions that are asked beside it
-    /// are left.
+    /// Goes to a page of a lesson; where it has fewer to the last one, and says so. Questions asked beside it are left.
     pub(super) fn go_to_page(&mut self, id: &str, page: usize) {
         if self.quiz.is_some() || self.stage.lesson().is_none_or(|session| session.lesson().id != id) {
             if self.quiz.take().is_some() {
@@ -58,9 +57,8 @@ impl App {
         let Some(session) = self.stage.lesson_mut() else { return };
         session.go_to_page(page);
         let pages = session.lesson().pages.len();
-        if page >= pages {
-            self.notice = Some(format!("There is no page {}; this is the last one, {pages}.", page + 1));
-        }
+        let told = || format!("There is no page {}; this is the last one, {pages}.", page + 1);
+        self.notice = (page >= pages).then(told).or(self.notice.take());
     }
 
     /// How many questions of a test were right at the first try: `3 of 4`. Nothing for what is no test or was not begun.

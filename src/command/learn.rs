@@ -71,6 +71,9 @@ fn instead(lessons: &Lessons, name: &str) -> String {
         let of_unit: Vec<&str> = of_unit.map(|lesson| lesson.id.as_str()).collect();
         return format!("`{name}` is a unit; its lessons are {}", of_unit.join(", "));
     }
+    if library.lesson(name).is_some() {
+        return String::new();
+    }
     match ids().find(short).or_else(|| did_you_mean(name, ids())) {
         Some(near) => format!("did you mean `{near}`?"),
         None if library.lessons.is_empty() => String::new(),

@@ -111,8 +111,8 @@ fn one_key_is_one_step() {
     desk.shows("First words").shows("1 of 2").hides("How many").hides("asks where").hides("Say it").hides("m  abc");
     desk.press("<Right>").shows("How many").hides("First words").hides("sixteen");
     desk.press(" ").shows("a) sixteen").shows("d) none").hides("✓");
-    desk.press("<Enter>").shows("How many").shows("ba7816bf").hides("✓");
-    desk.shows("a) sixteen").shows("d) none");
+    desk.press("<Enter>").shows("How many").shows("ba7816bf").hides("✓ thirty-two");
+    desk.shows("a) sixteen").shows("d) none").hides("✓ b)");
     desk.press(" ").shows("✓ thirty-two").hides("Always.");
     desk.press("n").shows("✓ thirty-two").shows("Always.").shows("ba7816bf");
     desk.press("l").shows("Second words").shows("2 of 2");
@@ -145,7 +145,7 @@ fn hands_are_counted_twice_and_drawn_beside_each_other() {
     desk.press(" 2<Enter>").shows("█ 12").shows("█ 2").hides("before, and after");
     desk.press("c3 20 5 0<Enter>").shows("█ 12").shows("█ 20").shows("before, and after").shows("▏ 0");
     assert!(desk.text().lines().any(|line| line.contains("█ 7 ") && line.contains("█ 20")), "{}", desk.text());
-    desk.press("n").shows("█ 12").shows("a) sixteen").shows("d) none").hides("✓").shows("ba7816bf");
+    desk.press("n").shows("█ 12").shows("a) sixteen").shows("d) none").hides("✓ b)").shows("ba7816bf");
     desk.press("n").shows("✓ b) thirty-two").shows("█ 20");
     // A third show takes the place of the second; Esc leaves things as they are.
     desk.press("c1 1 1 1<Enter>").hides("█ 20").shows("█ 12").press("c5 5<Esc>").shows("█ 12");
@@ -171,7 +171,8 @@ fn in_lines_the_right_choice_is_said_with_and_without_hands() {
 #[test]
 fn the_wall_speaks_of_no_point() {
     let mut desk = talk();
-    desk.press("nn:show answer<Enter>").shows("✓").hides("point");
+    desk.press("nn:show answer<Enter>").shows("✓ thirty-two").hides("point");
+    assert_eq!(at(&desk).1, at(desk.press("Nn")).1, "at the step of the answer");
 }
 
 #[test]

@@ -62,9 +62,8 @@ pub enum Searching {
 
 impl Default for Find {
     fn default() -> Find {
-        let line = InputLine::line("", TYPED);
-        let search = Searching::Nothing;
-        Find { line, list: List::new(Vec::new()), search, first: None, veiled: false, miscoded: None }
+        let (line, list) = (InputLine::line("", TYPED), List::new(Vec::new()));
+        Find { line, list, search: Searching::Nothing, first: None, veiled: false, miscoded: None }
     }
 }
 

@@ -24,7 +24,7 @@ use crate::learner::progress::Standing;
 use crate::lesson::words;
 use crate::ui::pane::Brush;
 use crate::ui::pane::compare;
-use crate::ui::stage::{end, talk};
+use crate::ui::stage::{end, lesson as page, talk};
 use crate::ui::text::prose;
 use crate::ui::text::theme::Look;
 use crate::ui::text::theme::Theme;
@@ -186,7 +186,7 @@ fn map(app: &App) -> Vec<String> {
                 right => format!("{standing}, {right} right at the first try"),
             };
             let due = due.get(&lesson.id).map_or_else(String::new, |count| format!(", {count} to review"));
-            let code = app.code(&lesson.id).map_or_else(String::new, |code| format!(" ({code})"));
+            let code = page::code(app, &lesson.id).map_or_else(String::new, |code| format!(" ({code})"));
             lines.push(format!("{number} {}{code}{minutes}{standing}{due}{broken}", lesson.front.title));
         }
     }
@@ -220,7 +220,7 @@ fn head(app: &App, session: &Session) -> Vec<String> {
         return vec![format!("{} From {}: {}.", quiz.title(), lesson.front.title, quiz.says())];
     }
     let (page, pages) = (session.page_number() + 1, lesson.pages.len());
-    let code = app.code(&lesson.id).map_or_else(String::new, |code| format!(" ({code} p{page})"));
+    let code = page::code(app, &lesson.id).map_or_else(String::new, |code| format!(" ({code} p{page})"));
     vec![format!("{}{code}, page {page} of {pages}.", lesson.front.title)]
 }
 

@@ -10,7 +10,7 @@ use crate::app::aim::{Aim, number};
 use crate::learner::progress::Standing;
 use crate::learner::workshop::play::counted;
 use crate::lesson::{Lesson, Unit, words};
-use crate::ui::stage::edges;
+use crate::ui::stage::{edges, lesson as page};
 use crate::ui::text::aims::{self, Aimed};
 use crate::ui::text::frame::Put;
 use crate::ui::text::theme::Look;
@@ -129,7 +129,7 @@ fn lesson_line(app: &App, lesson: &Lesson, here: bool, remark: &str, theme: Them
     let minutes = app.minutes_left(lesson).map_or_else(String::new, |minutes| format!("{minutes} min"));
     let lead = if here { "▸ " } else { "  " };
     let broken = if lesson.has_errors() { "! " } else { "" };
-    let code = app.code(&lesson.id).unwrap_or_default();
+    let code = page::code(app, &lesson.id).unwrap_or_default();
     let tail = format!("{code:<4}  {minutes:>6}   {remark:<9}");
     let tail = if width < 60 { minutes } else { tail };
     let room = width.saturating_sub(u16::try_from(tail.width()).unwrap_or(0) + 5);

@@ -149,7 +149,7 @@ pub fn kind(kind: Kind) -> &'static str {
 
 /// The state of a search, in a sentence.
 pub fn state(find: &Find) -> String {
-    if let Some(why) = &find.miscoded {
+    if let Some(why) = find.miscoded.as_ref().filter(|_| find.list.is_empty()) {
         return why.clone();
     }
     let first = find.first.as_ref().map(|first| format!("first appears at {first}"));

@@ -70,10 +70,7 @@ fn on_the_smallest_screen_the_text_comes_first() {
         "One line of text.\n\nAnother line of it.\n\n```watch\nvalue = \"d\"\n```\n\n\
          ```predict\nask = \"Which?\"\nchoose = [\"a\", \"b\"]\nanswer = \"a\"\nhide = [\"d\"]\n```\n",
     ));
-    desk.resize(40, 12)
-        .shows("One line of text.")
-        .shows("Another line of it.")
-        .shows("Hidden until it is answered.");
+    desk.resize(40, 12).shows("One line of text.").shows("Another line of it.").shows("Hidden until it is answered.");
 }
 
 #[test]

@@ -215,6 +215,9 @@ impl Session {
             return Outcome::Moved;
         }
         let Some((block, question)) = self.open_question() else { return Outcome::told(NO_QUESTION) };
+        if self.talk.is_some() {
+            return self.step_to_answer(block);
+        }
         if self.is_of_set() {
             return Outcome::told(
                 "Answers are not shown in a set until its rules do. ⟨hint⟩ shows a hint, where there is one.",
@@ -222,8 +225,7 @@ impl Session {
         }
         let budget = frame();
         let mut asked = self.asked(block).cloned().unwrap_or_default();
-        // A talk has no points to lose.
-        if !asked.sure && self.talk.is_none() {
+        if !asked.sure {
             asked.sure = true;
             self.asked.insert((self.page, block), asked);
             self.attend(block);

@@ -86,6 +86,12 @@ impl Session {
         Outcome::Moved
     }
 
+    /// To the step that answers a question of the page: a talk has no point to lose.
+    pub(super) fn step_to_answer(&mut self, block: usize) -> Outcome {
+        let at = steps(self.page()).iter().position(|step| *step == Step::Answer(block));
+        at.map_or(Outcome::Nothing, |at| self.stand_at_step(self.page, at))
+    }
+
     /// A digit of the number of a page.
     pub fn type_digit(&mut self, digit: char) -> Outcome {
         match &mut self.talk {
@@ -250,16 +256,15 @@ impl Session {
             minutes: self.lesson.front.minutes,
             page: (self.page + 1, self.lesson.pages.len()),
             step: (talk.step + 1, all.len()),
-            then: all.get(talk.step + 1).map_or("the next page", of_step).to_owned(),
+            then: match all.get(talk.step + 1) {
+                _ if talk.black => "light again: the wall is black".to_owned(),
+                Some(step) => of_step(step).to_owned(),
+                None if self.page + 1 == self.lesson.pages.len() => "nothing: this is the last step".to_owned(),
+                None => "the next page".to_owned(),
+            },
             next: self.lesson.pages.get(self.page + 1).map(|page| heading(&page.blocks)).unwrap_or_default(),
             ..Notes::default()
         };
-        if talk.step + 1 >= all.len() && self.page + 1 == self.lesson.pages.len() {
-            notes.then = "nothing: this is the last step".to_owned();
-        }
-        if talk.black {
-            notes.then = "light again: the wall is black".to_owned();
-        }
         for block in &self.page().blocks {
             match block {
                 Block::Notes(aside) => notes.says.extend(live(&aside.blocks)),
@@ -322,9 +327,8 @@ fn counts(typed: &str, choices: usize) -> Result<Vec<u32>, String> {
     if counts.len() == choices {
         return Ok(counts);
     }
-    let such: Vec<String> = (0..choices).map(|choice| (12 - choice % 12).to_string()).collect();
-    let such = such.join(" ");
-    Err(format!("Type {choices} counts, one for each choice, such as `{such}`; here are {}.", counts.len()))
+    let such = (0..choices).map(|choice| (12 - choice % 12).to_string()).collect::<Vec<_>>().join(" ");
+    Err(format!("Type {choices} counts, such as `{such}`; here are {}.", counts.len()))
 }
 
 #[cfg(test)]
@@ -335,8 +339,7 @@ mod tests {
     fn counts_are_one_number_for_each_choice() {
         assert_eq!(counts("12 7 9 2", 4), Ok(vec![12, 7, 9, 2]));
         assert_eq!(counts(" 0,3;  4 ", 3), Ok(vec![0, 3, 4]));
-        let three = counts("12 7", 3).unwrap_err();
-        assert_eq!(three, "Type 3 counts, one for each choice, such as `12 11 10`; here are 2.");
+        assert_eq!(counts("12 7", 3).unwrap_err(), "Type 3 counts, such as `12 11 10`; here are 2.");
         for wrong in ["12 7", "12 7 9", "1 -2", "1 99999999999", "1 x", ""] {
             assert!(counts(wrong, 2).is_err() == (wrong != "12 7"), "{wrong}");
         }
