@@ -342,12 +342,15 @@ impl Sheet {
                 State::Pending { done, of } => Some((place, done, of)),
                 State::Dirty | State::Ready(_) | State::Problem(_) => None,
             };
-            match self.cells.iter().enumerate().find_map(waits) {
-                None => return Ok(()),
-                // The budget is used up, and nothing can go on.
-                Some((place, done, of)) if last == Some((place, done, of)) => return Err(Error::Pending { done, of }),
-                waiting => last = waiting,
+            // A cell goes on also where it has made another call, or where one that it reads has come to its value.
+            let waiting: Vec<(usize, u64, u64)> = self.cells.iter().enumerate().filter_map(waits).collect();
+            let Some(&(_, done, of)) = waiting.first() else { return Ok(()) };
+            let now = Some((waiting, self.all_runs().count()));
+            // The budget is used up, and nothing can go on.
+            if last == now {
+                return Err(Error::Pending { done, of });
             }
+            last = now;
         }
     }
     /// Evaluates an expression over the cells.

@@ -1,12 +1,9 @@
 //! What a hand-out holds, before anybody says in which format: text with its values computed, figures, questions with
 //! room for an answer or with the answer.
 
-use std::collections::BTreeMap;
-
 use crate::app::pane::{Bytes, Pane, Subject};
 use crate::app::stage::Computing;
 use crate::app::stage::lesson::Session;
-use crate::learner::lens::frame;
 use crate::learner::question::Question;
 use crate::learner::workshop::course::is_told;
 use crate::learner::workshop::paper::Item;
@@ -186,9 +183,17 @@ impl Part {
 /// A lesson whose values are all computed: paper does not wait.
 fn opened(lesson: &Lesson) -> Session {
     let mut session = Session::open(lesson.whole());
-    let _ = session.desk().sheet().clone().finish(&NoFiles, &Budget::unlimited());
-    session.desk_mut().computed(false);
+    settle(&mut session);
     session
+}
+
+/// Computes all values of the sheet as it is now.
+fn settle(session: &mut Session) {
+    let mut sheet = session.desk().sheet().clone();
+    // A cell without a value says so on the page where it is shown.
+    let _ = sheet.finish(&NoFiles, &Budget::unlimited());
+    session.desk_mut().replace_sheet(sheet);
+    session.look_at_page();
 }
 
 /// Inputs of a sheet with their values.
@@ -238,8 +243,10 @@ fn pieces(session: &mut Session, page: usize, reader: Reader, numbered: &mut usi
                 let mut say = Vec::new();
                 if reader == Reader::Teacher || !blocks.iter().any(|block| Question::of(block).is_some()) {
                     session.apply_tamper();
+                    settle(session);
                     say = with_values(session, &tamper.say);
                     session.apply_tamper();
+                    settle(session);
                 }
                 pieces.push(Piece::Change(how, say));
             }
@@ -380,13 +387,9 @@ fn texts(session: &Session, blocks: &[Block]) -> Vec<Block> {
 }
 
 fn with_values(session: &Session, text: &[Inline]) -> Vec<Inline> {
-    let budget = frame();
+    let budget = Budget::unlimited();
     let lens = session.desk().lens(&budget);
-    let known: &BTreeMap<usize, String> = &session.shown().live;
-    filled(text, &mut |live| match known.get(&live.span.start) {
-        Some(value) => value.clone(),
-        None => lens.expression(&live.value.expr, live.view.as_deref(), LIVE),
-    })
+    filled(text, &mut |live| lens.expression(&live.value.expr, live.view.as_deref(), LIVE))
 }
 
 fn filled(text: &[Inline], value: &mut dyn FnMut(&Live) -> String) -> Vec<Inline> {
