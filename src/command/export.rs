@@ -1,5 +1,6 @@
 //! `export`: a lesson, a unit or a set on paper, as one page of HTML or as Markdown.
 
+mod answers;
 mod content;
 mod html;
 mod markdown;

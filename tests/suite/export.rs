@@ -153,6 +153,29 @@ fn what_a_question_hides_is_on_the_teachers_sheet_alone() {
 }
 
 #[test]
+fn a_students_sheet_says_no_answer_on_another_page() {
+    let export = |lesson: &str, who: &str| run(&["export", lesson, "--markdown", who]).out;
+    // What a change shows is for the one who teaches.
+    let [student, teacher] = ["--student", "--teacher"].map(|who| export("hashing/sha256-padding", who));
+    assert_eq!((student.matches("Then: ").count(), student.contains("What do you see?")), (0, true), "{student}");
+    assert!(teacher.contains("Then: 56 bytes, two blocks"), "{teacher}");
+    // Rows of tables before and after the question.
+    let [student, teacher] = ["--student", "--teacher"].map(|who| export("hashing/sha256-rounds", who));
+    let rows = |text: &str| text.lines().filter(|line| line.starts_with('|') && line.contains("ba7816bf")).count();
+    assert_eq!((rows(&student), rows(&teacher) > 0), (0, true), "{student}");
+    // The input that is the answer.
+    let [student, teacher] = ["--student", "--teacher"].map(|who| export("exchange/small-groups", who));
+    assert!(teacher.contains("| `b` | `9` |") && !student.contains("| `b` | `9` |"), "{student}");
+    assert!(student.contains("| `b` | `····` |"), "{student}");
+    // An input that is not the answer stays, however small.
+    let body = "# One\n\n```sheet\nx = input(6, min: 0, max: 9)\ny = input(8, min: 0, max: 9)\nz = x + 2\n```\n\n\
+        ```exercise\nask = \"What is x + 2?\"\nanswer = \"x + 2\"\n```\n";
+    let lesson = lesson(body);
+    let student = written(&lesson.front.title, &[&lesson], Reader::Student, Format::Markdown);
+    assert!(student.contains("| `x` | `6` |") && student.contains("| `y` | `8` |"), "{student}");
+}
+
+#[test]
 fn hostile_text_stays_text() {
     let hostile = "\\<script>alert(1)\\</script> &#27;[31m \\<img src=x onerror=y> *a* _b_ `<i>` | d ~~e~~ &lt;u> 1. h";
     let table = "| \\<script> | `a` |\n|---|---|\n| ]]> | `-->` |\n";

@@ -1,6 +1,7 @@
 //! What a hand-out holds, before anybody says in which format: text with its values computed, figures, questions with
 //! room for an answer or with the answer.
 
+use super::answers::Answers;
 use crate::app::pane::{Bytes, Pane, Subject};
 use crate::app::stage::Computing;
 use crate::app::stage::lesson::Session;
@@ -76,7 +77,7 @@ pub enum Piece {
     Figure(Figure),
     /// A question.
     Question(Asked),
-    /// A change to be tried with the program: how, and what it shows, where that gives no answer away.
+    /// A change to be tried with the program: how, and for a teacher what it shows.
     Change(String, Vec<Inline>),
 }
 
@@ -137,8 +138,19 @@ impl Part {
         let mut session = opened(lesson);
         let mut numbered = 0;
         let pages = (0..session.lesson().pages.len()).map(|page| pieces(&mut session, page, reader, &mut numbered));
-        let pages = pages.collect();
-        let inputs = inputs(session.desk().sheet(), &|_| true);
+        let mut pages: Vec<Vec<Piece>> = pages.collect();
+        let mut inputs = inputs(session.desk().sheet(), &|_| true);
+        if reader == Reader::Student {
+            let answers = Answers::of(session.lesson(), session.desk().sheet());
+            for [name, value, _] in &mut inputs {
+                *value = answers.input(name, std::mem::take(value));
+            }
+            for piece in pages.iter_mut().flatten() {
+                if let Piece::Figure(figure) = piece {
+                    answers.cover(figure);
+                }
+            }
+        }
         let front = &session.lesson().front;
         let goal = filled(&front.goal, &mut |_| String::new());
         Part { title: front.title.clone(), goal, spec: front.spec.clone(), inputs, pages }
@@ -241,7 +253,7 @@ fn pieces(session: &mut Session, page: usize, reader: Reader, numbered: &mut usi
                 let how =
                     format!("Open {} at page {} and press t: it changes {change}.", session.lesson().id, page + 1);
                 let mut say = Vec::new();
-                if reader == Reader::Teacher || !blocks.iter().any(|block| Question::of(block).is_some()) {
+                if reader == Reader::Teacher {
                     session.apply_tamper();
                     settle(session);
                     say = with_values(session, &tamper.say);
