@@ -176,6 +176,27 @@ fn a_students_sheet_says_no_answer_on_another_page() {
 }
 
 #[test]
+fn a_printed_page_breaks_where_nothing_is_torn() {
+    let html = run(&["export", "exchange/curves"]).out;
+    let (_, print) = html.split_once("@media print {").expect("a style for paper");
+    let (print, _) = print.split_once("</style>").expect("the end of the style");
+    let rules: Vec<(&str, &str)> = print.lines().filter_map(|line| line.split_once('{')).collect();
+    let of = |rule: &str| rules.iter().filter(|(_, says)| says.contains(rule)).map(|(of, _)| *of).collect::<String>();
+    assert!(of("break-after: avoid").contains("h2 + p"), "{print}");
+    assert!(of("break-before: avoid").contains(".question + figure, figure + .question"), "{print}");
+    let whole = of("break-inside: avoid");
+    assert!(whole.contains("figure pre") && !whole.contains("question") && !whole.contains("aside"), "{print}");
+    // A high drawing is printed smaller than a low one.
+    let page = Page::read(&run(&["export", "hashing/sha256-padding"]).out, "padding");
+    let drawings =
+        || page.elements.iter().filter(|(name, _, around)| name == "pre" && around.contains(&"figure".into()));
+    let is_high = |more: &BTreeMap<String, String>| more.get("class").is_some_and(|of| of == "high");
+    assert!(drawings().count() > 0 && drawings().all(|(_, more, _)| !is_high(more)));
+    let page = Page::read(&run(&["export", "exchange/low-order-points"]).out, "ring");
+    assert!(page.elements.iter().any(|(name, more, _)| name == "pre" && is_high(more)));
+}
+
+#[test]
 fn hostile_text_stays_text() {
     let hostile = "\\<script>alert(1)\\</script> &#27;[31m \\<img src=x onerror=y> *a* _b_ `<i>` | d ~~e~~ &lt;u> 1. h";
     let table = "| \\<script> | `a` |\n|---|---|\n| ]]> | `-->` |\n";

@@ -5,6 +5,11 @@ use crate::lesson::tree::Side;
 use crate::lesson::{Block, Inline};
 use crate::view::html::{Markup, html, page};
 
+/// From how many lines on a drawing is printed smaller, so that its question has room on the same sheet.
+const HIGH: usize = 32;
+/// From how many rows on a table may go on overleaf.
+const LONG: usize = 20;
+
 /// The whole page.
 pub fn write(handout: &Handout) -> String {
     let alone = handout.lessons.len() == 1;
@@ -68,10 +73,10 @@ fn piece(piece: &Piece, level: u8) -> Markup {
 /// A figure: the drawing is for the eye; its words stand below, for everybody.
 fn figure(figure: &Figure) -> Markup {
     html! {
-        figure {
+        figure.long[figure.rows.len() > LONG] {
             figcaption { code { (figure.title) } }
             @if !figure.drawn.is_empty() {
-                pre aria-hidden="true" { (figure.drawn.join("\n")) }
+                pre.high[figure.drawn.len() > HIGH] aria-hidden="true" { (figure.drawn.join("\n")) }
             }
             @if !figure.said.is_empty() {
                 details open { summary.quiet { "In words" } ul.quiet { @for line in &figure.said { li { (line) } } } }
