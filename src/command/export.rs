@@ -3,6 +3,7 @@
 mod answers;
 mod content;
 mod html;
+mod keys;
 mod markdown;
 
 use std::io::{self, Write};
@@ -133,13 +134,25 @@ pub fn export(wanted: &Wanted, options: &Options, out: &mut dyn Write) -> Result
         Some(lesson) => (lesson.front.title.clone(), vec![lesson]),
         None => found(&library, &wanted.what)?,
     };
-    let text = written(&title, &lessons, reader, format);
+    let text = coded(&title, &lessons, &|id| library.code(id), reader, format);
     deliver(text.as_bytes(), wanted.to.as_deref(), wanted.force, out)
 }
 
-/// Lessons as one text.
+/// Lessons of no course as one text.
 pub fn written(title: &SafeText, lessons: &[&Lesson], reader: Reader, format: Format) -> String {
-    let lessons = lessons.iter().map(|lesson| Part::of(lesson, reader)).collect();
+    coded(title, lessons, &|_| None, reader, format)
+}
+
+/// Lessons as one text; `code` gives the short code of one.
+fn coded(
+    title: &SafeText,
+    lessons: &[&Lesson],
+    code: &dyn Fn(&str) -> Option<String>,
+    reader: Reader,
+    format: Format,
+) -> String {
+    let part = |lesson: &&Lesson| Part::of(lesson, code(&lesson.id).as_deref(), reader);
+    let lessons = lessons.iter().map(part).collect();
     let handout = Handout { title: title.clone(), reader, about: Vec::new(), lessons };
     format.write(&handout)
 }

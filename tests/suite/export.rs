@@ -275,6 +275,23 @@ fn a_set_is_a_sheet_of_its_questions() {
 fn paper_names_no_keys() {
     let keys = |who: &str| run(&["export", "hashing/sha256-padding", who]).out.matches("<p>▸").count();
     assert_eq!((keys("--student"), keys("--teacher") > 0), (0, true));
+    let export = |lesson: &str, who: &str| run(&["export", lesson, "--markdown", who]).out;
+    for (lesson, sentence, stays) in [
+        ("hashing/sha256-padding", "After `t`", "55 bytes and a full stop are 56."),
+        ("ciphers/aes", "After `t`", "# "),
+        ("at-rest/fernet", "on the map", "It has an age only if you ask"),
+        ("hashing/sha256-rounds", "`p` leads back", "# "),
+    ] {
+        let [student, teacher] = ["--student", "--teacher"].map(|who| export(lesson, who));
+        assert!(teacher.contains(sentence), "{teacher}");
+        assert!(!student.contains(sentence) && student.contains(stays), "{student}");
+    }
+    // A page is found by its short code, and a value is not cut where paper has room.
+    let code = course().code("hashing/sha256-padding").expect("a short code");
+    let padding = export("hashing/sha256-padding", "--student");
+    assert!(padding.contains(&format!("Go to {code} p3, in hashing/sha256-padding, and press t")), "{padding}");
+    let bcrypt = export("passwords/bcrypt", "--student");
+    assert!(!bcrypt.contains("a wall of w…") && bcrypt.contains("a wall of words a wall o`"), "{bcrypt}");
 }
 
 #[test]

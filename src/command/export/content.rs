@@ -2,6 +2,7 @@
 //! room for an answer or with the answer.
 
 use super::answers::Answers;
+use super::keys;
 use crate::app::pane::{Bytes, Pane, Subject};
 use crate::app::stage::Computing;
 use crate::app::stage::lesson::Session;
@@ -21,8 +22,10 @@ use crate::view::{Room, SafeText, plain};
 const COLUMNS: u16 = 92;
 /// How high.
 const ROWS: u16 = 60;
-/// How much of a value stands in running text, in columns.
-const LIVE: usize = 80;
+/// How much of a value stands in running text, in columns: paper goes on in the next line.
+const LIVE: usize = 200;
+/// How much of a wrong answer is shown, in columns.
+const WRONG: usize = 80;
 /// How much of the value of an input is shown.
 const INPUT: usize = 200;
 /// How many lines there are for an answer.
@@ -133,11 +136,12 @@ pub fn about(set: &Set) -> Vec<Inline> {
 }
 
 impl Part {
-    /// A lesson as a reader gets it, with the inputs it comes with.
-    pub fn of(lesson: &Lesson, reader: Reader) -> Part {
+    /// A lesson as a reader gets it, with the inputs it comes with; in a course it has a short code.
+    pub fn of(lesson: &Lesson, code: Option<&str>, reader: Reader) -> Part {
         let mut session = opened(lesson);
         let mut numbered = 0;
-        let pages = (0..session.lesson().pages.len()).map(|page| pieces(&mut session, page, reader, &mut numbered));
+        let pages =
+            (0..session.lesson().pages.len()).map(|page| pieces(&mut session, page, code, reader, &mut numbered));
         let mut pages: Vec<Vec<Piece>> = pages.collect();
         let mut inputs = inputs(session.desk().sheet(), &|_| true);
         if reader == Reader::Student {
@@ -232,7 +236,7 @@ fn turn_to(session: &mut Session, page: usize, reader: Reader) {
     }
 }
 
-fn pieces(session: &mut Session, page: usize, reader: Reader, numbered: &mut usize) -> Vec<Piece> {
+fn pieces(session: &mut Session, page: usize, code: Option<&str>, reader: Reader, numbered: &mut usize) -> Vec<Piece> {
     turn_to(session, page, reader);
     let blocks = session.page().blocks.clone();
     let mut pieces: Vec<Piece> = Vec::new();
@@ -250,8 +254,13 @@ fn pieces(session: &mut Session, page: usize, reader: Reader, numbered: &mut usi
             Block::Tamper(tamper) => {
                 let change = session.shown().invitation.as_ref().map(|one| one.change.trim().to_owned());
                 let change = change.unwrap_or_default();
-                let how =
-                    format!("Open {} at page {} and press t: it changes {change}.", session.lesson().id, page + 1);
+                let (id, number) = (&session.lesson().id, page + 1);
+                let place = match code {
+                    Some(code) => format!("Go to {code} p{number}, in {id},"),
+                    None => format!("Open {id} at page {number}"),
+                };
+                let end = if change.ends_with('.') { "" } else { "." };
+                let how = format!("{place} and press t: it changes {change}{end}");
                 let mut say = Vec::new();
                 if reader == Reader::Teacher {
                     session.apply_tamper();
@@ -262,17 +271,30 @@ fn pieces(session: &mut Session, page: usize, reader: Reader, numbered: &mut usi
                 }
                 pieces.push(Piece::Change(how, say));
             }
-            Block::Real(aside) => pieces.push(Piece::Aside("In real code", texts(session, &aside.blocks))),
+            Block::Real(aside) => {
+                pieces.push(Piece::Aside("In real code", for_reader(texts(session, &aside.blocks), reader)));
+            }
             Block::Notes(aside) if reader == Reader::Teacher => {
                 pieces.push(Piece::Aside("Notes", texts(session, &aside.blocks)));
             }
             Block::Notes(_) => {}
             // On paper there are no keys.
             text if reader == Reader::Student && asks_for_keys(text) => {}
-            text => pieces.extend(texts(session, std::slice::from_ref(text)).into_iter().map(Piece::Text)),
+            text => {
+                let texts = texts(session, std::slice::from_ref(text));
+                pieces.extend(for_reader(texts, reader).into_iter().map(Piece::Text));
+            }
         }
     }
     pieces
+}
+
+/// Text as a reader gets it: on the student's sheet without what asks for a key.
+fn for_reader(blocks: Vec<Block>, reader: Reader) -> Vec<Block> {
+    match reader {
+        Reader::Student => keys::without(blocks),
+        Reader::Teacher => blocks,
+    }
 }
 
 fn question(session: &Session, at: usize, number: usize, reader: Reader) -> Option<Asked> {
@@ -284,7 +306,7 @@ fn question(session: &Session, at: usize, number: usize, reader: Reader) -> Opti
             Answer::Choice(place) => question.choices().get(*place).map(ToString::to_string),
             Answer::Computed(formula) => {
                 let outcome = sheet.eval(&formula.expr, &NoFiles, &budget).ok();
-                let shown = |value: &Value| value.finish(&budget).and_then(|()| value.show(LIVE)).ok();
+                let shown = |value: &Value| value.finish(&budget).and_then(|()| value.show(WRONG)).ok();
                 outcome.and_then(|outcome| shown(&outcome.value))
             }
         };
