@@ -2,6 +2,7 @@
 
 mod answers;
 mod content;
+mod figures;
 mod html;
 mod keys;
 mod markdown;

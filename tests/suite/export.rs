@@ -176,6 +176,29 @@ fn a_students_sheet_says_no_answer_on_another_page() {
 }
 
 #[test]
+fn no_paper_is_spent_on_what_tells_nothing() {
+    let sheet = "```sheet\nx = input(8, min: 0, max: 9)\nlong = input(\"abc\")\nd = sha256(long)\n```\n";
+    let watch = |value: &str| format!("```watch\nvalue = \"{value}\"\n```\n");
+    let body = format!("# One\n\n{sheet}\n{}\n---\n\n## Two\n\n{}", watch("x"), watch("d/block[0]/T1[0]"));
+    let lesson = lesson(&body);
+    let of = |reader| written(&lesson.front.title, &[&lesson], reader, Format::Markdown);
+    let (student, teacher) = (of(Reader::Student), of(Reader::Teacher));
+    assert!(!student.contains("| an integer |") && student.contains("| `x` | `8` |"), "{student}");
+    assert!(student.contains("T1") && teacher.contains("an integer"), "{teacher}");
+    // A table of dots alone.
+    let masked = |text: &str| {
+        let tables = text.split("\n\n").filter(|block| block.starts_with("| name | value |"));
+        tables.filter(|table| table.lines().skip(2).all(|row| row.contains("| `····` |"))).count()
+    };
+    let chacha = run(&["export", "ciphers/chacha20", "--markdown"]).out;
+    assert_eq!(masked(&chacha), 0, "{chacha}");
+    // One value by several names: the row that says how they hang together.
+    let curves = run(&["export", "exchange/curves", "--markdown", "--teacher"]).out;
+    let x1 = |line: &&str| line.starts_with("| x") && line.contains("`7`");
+    assert_eq!(curves.lines().filter(x1).count(), 1, "{curves}");
+}
+
+#[test]
 fn a_printed_page_breaks_where_nothing_is_torn() {
     let html = run(&["export", "exchange/curves"]).out;
     let (_, print) = html.split_once("@media print {").expect("a style for paper");

@@ -2,8 +2,8 @@
 //! room for an answer or with the answer.
 
 use super::answers::Answers;
+pub use super::figures::Figure;
 use super::keys;
-use crate::app::pane::{Bytes, Pane, Subject};
 use crate::app::stage::Computing;
 use crate::app::stage::lesson::Session;
 use crate::learner::question::Question;
@@ -16,12 +16,8 @@ use crate::lesson::tree::{Answer, Live};
 use crate::lesson::{Block, Inline, Lesson, Wrong};
 use crate::run::{Budget, Value};
 use crate::sheet::{Input, NoFiles, Sheet};
-use crate::view::{Room, SafeText, plain};
+use crate::view::SafeText;
 
-/// How wide a figure may be, in columns: what a sheet of paper has room for.
-const COLUMNS: u16 = 92;
-/// How high.
-const ROWS: u16 = 60;
 /// How much of a value stands in running text, in columns: paper goes on in the next line.
 const LIVE: usize = 200;
 /// How much of a wrong answer is shown, in columns.
@@ -32,7 +28,7 @@ const INPUT: usize = 200;
 const ANSWER: usize = 2;
 /// How many there are for one in sentences.
 const SENTENCES: usize = 5;
-/// How often one asks for answers and for what is still computed, before one takes what is there.
+/// How often one asks for answers, before one takes what is there.
 const PATIENCE: usize = 200;
 
 /// For whom a hand-out is.
@@ -84,19 +80,6 @@ pub enum Piece {
     Change(String, Vec<Inline>),
 }
 
-/// Values: drawn and put into words, or in a table.
-#[derive(Default)]
-pub struct Figure {
-    /// The address of what is seen.
-    pub title: String,
-    /// The drawing, line by line.
-    pub drawn: Vec<String>,
-    /// The drawing in words.
-    pub said: Vec<String>,
-    /// Names and values, where nothing is drawn.
-    pub rows: Vec<[String; 2]>,
-}
-
 /// A question on paper.
 pub struct Asked {
     /// Its number in the lesson.
@@ -144,7 +127,8 @@ impl Part {
             (0..session.lesson().pages.len()).map(|page| pieces(&mut session, page, code, reader, &mut numbered));
         let mut pages: Vec<Vec<Piece>> = pages.collect();
         let mut inputs = inputs(session.desk().sheet(), &|_| true);
-        if reader == Reader::Student {
+        let is_students = reader == Reader::Student;
+        if is_students {
             let answers = Answers::of(session.lesson(), session.desk().sheet());
             for [name, value, _] in &mut inputs {
                 *value = answers.input(name, std::mem::take(value));
@@ -154,6 +138,15 @@ impl Part {
                     answers.cover(figure);
                 }
             }
+        }
+        for page in &mut pages {
+            page.retain_mut(|piece| match piece {
+                Piece::Figure(figure) => {
+                    figure.condense();
+                    !is_students || figure.tells_something()
+                }
+                _ => true,
+            });
         }
         let front = &session.lesson().front;
         let goal = filled(&front.goal, &mut |_| String::new());
@@ -187,7 +180,7 @@ impl Part {
         let watches = found.page.blocks.iter().filter(|block| matches!(block, Block::Watch(_))).count();
         let mut pieces: Vec<Piece> = texts(&session, &before).into_iter().map(Piece::Text).collect();
         for _ in 0..watches {
-            pieces.push(Piece::Figure(figure(&mut session)));
+            pieces.push(Piece::Figure(Figure::watched(&mut session)));
             session.next_watch();
         }
         pieces.extend(question(&session, at, number, reader).map(Piece::Question));
@@ -244,7 +237,7 @@ fn pieces(session: &mut Session, page: usize, code: Option<&str>, reader: Reader
         match block {
             Block::Sheet(_) => {}
             Block::Watch(_) => {
-                pieces.push(Piece::Figure(figure(session)));
+                pieces.push(Piece::Figure(Figure::watched(session)));
                 session.next_watch();
             }
             Block::Predict(_) | Block::Exercise(_) => {
@@ -329,73 +322,6 @@ fn question(session: &Session, at: usize, number: usize, reader: Reader) -> Opti
         lines: if reader == Reader::Student && question.choices().is_empty() { ANSWER } else { 0 },
         answer: (reader == Reader::Teacher).then(answered),
     })
-}
-
-/// The value that the page watches now.
-fn figure(session: &mut Session) -> Figure {
-    for _ in 0..PATIENCE {
-        if !session.half().sight.pane.is_pending() {
-            break;
-        }
-        session.look_at_page();
-    }
-    let half = session.half();
-    let title = SafeText::line(&half.sight.pane.address).to_string();
-    // What an edit changed is not to be seen before somebody makes one.
-    let picture = half.picture(COLUMNS, ROWS).filter(|(shot, _)| !shot.picture.changes);
-    let Some((_, sketch)) = picture else {
-        let rows = rows(&half.sight.pane);
-        let lines = match &half.sight.pane.focus {
-            Subject::Bytes(Bytes { other: Some((view, shown)), .. })
-            | Subject::Plain { other: Some((view, shown)), .. } => {
-                (view.lines)(shown, Room { columns: usize::from(COLUMNS), rows: usize::from(ROWS) })
-            }
-            Subject::Bytes(_) | Subject::Plain { .. } | Subject::Operation { .. } | Subject::Hidden => Vec::new(),
-            Subject::Pending(..) | Subject::Missing(_) | Subject::Nothing => Vec::new(),
-        };
-        if lines.iter().all(|line| line.trim().is_empty()) {
-            return Figure { title, rows, ..Figure::default() };
-        }
-        let drawn = lines.iter().map(|line| SafeText::line(line).to_string()).collect();
-        let said = rows.iter().map(|[name, value]| format!("{name}: {value}")).collect();
-        return Figure { title, drawn, said, rows: Vec::new() };
-    };
-    let drawn = sketch.drawing.painted(COLUMNS).into_iter();
-    let drawn = drawn.map(|row| row.iter().map(|(c, _)| *c).collect::<String>().trim_end().to_owned()).collect();
-    Figure { title, drawn, said: half.said().unwrap_or_default(), rows: Vec::new() }
-}
-
-/// The values of a pane as names and values.
-fn rows(pane: &Pane) -> Vec<[String; 2]> {
-    let mut rows: Vec<[String; 2]> =
-        pane.around.iter().map(|entry| [entry.name.clone(), entry.value.clone()]).collect();
-    match &pane.focus {
-        Subject::Operation { name, formula, operands, value, .. } => {
-            rows.extend(operands.iter().map(|operand| [operand.name.clone(), operand.value.clone()]));
-            let formula = if formula == name { name.clone() } else { format!("{name} = {formula}") };
-            rows.push([formula, value.clone()]);
-        }
-        Subject::Bytes(bytes) => {
-            let name = match bytes.len {
-                1 => "1 byte".to_owned(),
-                len => format!("{len} bytes"),
-            };
-            let more = if bytes.start + (bytes.bytes.len() as u64) < bytes.len { " …" } else { "" };
-            let value = if bytes.len == 0 { "none".to_owned() } else { plain::hex(&bytes.bytes) + more };
-            rows.push([name, value]);
-        }
-        Subject::Plain { kind, value, .. } => rows.push([(*kind).to_owned(), value.clone()]),
-        Subject::Hidden => rows.push(["asked for".to_owned(), "····".to_owned()]),
-        Subject::Missing(why) => rows.push(["no value".to_owned(), why.clone()]),
-        Subject::Pending(..) | Subject::Nothing => {}
-    }
-    let mut once: Vec<[String; 2]> = Vec::with_capacity(rows.len());
-    for row in rows.iter().map(|row| row.each_ref().map(|text| SafeText::line(text).to_string())) {
-        if !once.contains(&row) {
-            once.push(row);
-        }
-    }
-    once
 }
 
 /// Blocks of text with their values in the place of what computes them. Recursion is bounded by the limit on nesting.
