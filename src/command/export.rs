@@ -126,7 +126,11 @@ pub fn export(wanted: &Wanted, options: &Options, out: &mut dyn Write) -> Result
     };
     if let Some(opened) = set {
         let paper = opened.paper()?;
-        let parts = paper.items.iter().zip(1..).map(|(item, number)| Part::of_item(item, number, reader)).collect();
+        let parts = paper.items.iter().zip(1..).map(|(item, number)| Part::of_item(item, number, reader));
+        let mut parts: Vec<Part> = parts.collect();
+        if reader == Reader::Teacher {
+            parts.extend(Part::notes(paper.set));
+        }
         let (title, about) = (paper.set.title.clone(), content::about(paper.set));
         let text = format.write(&Handout { title, reader, about, lessons: parts });
         return deliver(text.as_bytes(), wanted.to.as_deref(), wanted.force, out);

@@ -89,6 +89,8 @@ pub struct Entry {
     pub id: String,
     /// The question itself.
     pub task: Task,
+    /// What a good answer says, where it is marked by hand.
+    pub look_for: Vec<Vec<Inline>>,
     /// The points for the right answer.
     pub points: u32,
     /// How many answers it takes, where it is not as the policy says.
@@ -175,7 +177,7 @@ pub const SET: [EntryRow; 10] = [
 ];
 
 /// The entries of each `[[question]]`.
-pub const QUESTION: [EntryRow; 6] = [
+pub const QUESTION: [EntryRow; 7] = [
     EntryRow {
         name: "ask",
         kind: EntryKind::Word,
@@ -187,6 +189,12 @@ pub const QUESTION: [EntryRow; 6] = [
         kind: EntryKind::Text,
         required: false,
         help: "Instead of `ask`: a question that is answered in sentences and marked by hand.",
+    },
+    EntryRow {
+        name: "look_for",
+        kind: EntryKind::Texts,
+        required: false,
+        help: "Beside `open`: what a good answer says, for whoever marks it.",
     },
     EntryRow { name: "points", kind: EntryKind::Count(1_000), required: false, help: "The points, 1 without it." },
     EntryRow {
@@ -282,7 +290,8 @@ fn head<'s>(entries: &Entries<'s>, reading: &mut Reading<'s>) -> Set {
         let vary =
             entries.key("vary").map(|_| entries.words("vary", reading).into_iter().map(|word| word.text).collect());
         let (points, attempts) = (entries.count("points").unwrap_or(1), entries.count("attempts"));
-        set.entries.push(Entry { id, task, points, attempts, vary, span: place });
+        let look_for = entries.texts("look_for", reading);
+        set.entries.push(Entry { id, task, look_for, points, attempts, vary, span: place });
     }
     let void = entries.words("void", reading);
     void.iter().for_each(|word| known(word, &set, reading));

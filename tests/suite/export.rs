@@ -288,6 +288,10 @@ fn a_set_is_a_sheet_of_its_questions() {
         page.is_sound(who);
         assert!(page.text.matches("Question ").count() >= 8, "{}", page.text);
         assert_eq!(page.text.contains("Answer: "), answers, "{who}");
+        // What a good answer in sentences says, and the page for whoever teaches.
+        for words in ["Look for", "Nobody knew whose public value arrived", "The timetable", "Usual mistakes"] {
+            assert_eq!(page.text.contains(words), answers, "{who}: {words}");
+        }
         // What the page says before its question stands before it.
         let text = page.text.find("Real groups have primes").expect("the text before the question");
         assert!(text < page.text.find("Which number do you show to Bob").expect("the question"));

@@ -94,6 +94,8 @@ pub struct Asked {
     pub lines: usize,
     /// The answer, for a teacher.
     pub answer: Option<Answered>,
+    /// What a good answer says, for a teacher who marks it.
+    pub look_for: Vec<Vec<Inline>>,
 }
 
 /// The answer to a question.
@@ -166,7 +168,10 @@ impl Part {
                 Task::Asked { .. } => Vec::new(),
             };
             let lines = if reader == Reader::Student { SENTENCES } else { 0 };
-            let asked = Asked { number, ask, choices: Vec::new(), hints: Vec::new(), lines, answer: None };
+            let is_teachers = reader == Reader::Teacher;
+            let sought = item.entry.look_for.iter().filter(|_| is_teachers);
+            let look_for = sought.map(|text| filled(text, &mut |_| String::new())).collect();
+            let asked = Asked { number, ask, choices: Vec::new(), hints: Vec::new(), lines, answer: None, look_for };
             return part(Vec::new(), vec![Piece::Question(asked)]);
         };
         let mut session = opened(found.lesson);
@@ -186,6 +191,20 @@ impl Part {
         pieces.extend(question(&session, at, number, reader).map(Piece::Question));
         let read = found.question.part_of(session.desk().sheet());
         part(inputs(session.desk().sheet(), &|name| read.cell(name).is_some()), pieces)
+    }
+}
+
+impl Part {
+    /// The notes of a set, for whoever teaches it: the timetable, what to say, usual mistakes.
+    pub fn notes(set: &Set) -> Option<Part> {
+        let notes = set.lesson.pages.iter().flat_map(|page| &page.blocks).filter_map(|block| match block {
+            Block::Notes(aside) => Some(aside.blocks.as_slice()),
+            _ => None,
+        });
+        let notes: Vec<Block> = notes.flatten().cloned().collect();
+        let session = (!notes.is_empty()).then(|| opened(&set.lesson))?;
+        let pages = vec![texts(&session, &notes).into_iter().map(Piece::Text).collect()];
+        Some(Part { title: SafeText::line("Notes"), goal: Vec::new(), spec: None, inputs: Vec::new(), pages })
     }
 }
 
@@ -321,6 +340,7 @@ fn question(session: &Session, at: usize, number: usize, reader: Reader) -> Opti
         hints: question.hints().iter().map(|hint| with_values(session, hint)).collect(),
         lines: if reader == Reader::Student && question.choices().is_empty() { ANSWER } else { 0 },
         answer: (reader == Reader::Teacher).then(answered),
+        look_for: Vec::new(),
     })
 }
 

@@ -111,6 +111,10 @@ fn question(asked: &Asked) -> Markup {
                 }
             }
             @if let Some(answer) = &asked.answer { (self::answer(answer, asked)) }
+            @if !asked.look_for.is_empty() {
+                p.label { "Look for" }
+                ul { @for point in &asked.look_for { li { (inline(point)) } } }
+            }
         }
     }
 }

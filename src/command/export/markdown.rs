@@ -74,6 +74,8 @@ fn question(asked: &Asked) -> String {
     all.extend((!choices.is_empty()).then(|| choices.join("\n")));
     let Some(answer) = &asked.answer else {
         all.extend((0..asked.lines).map(|_| BLANK.to_owned()));
+        let look_for: Vec<String> = asked.look_for.iter().map(|point| format!("- {}", inline(point))).collect();
+        all.extend((!look_for.is_empty()).then(|| format!("Look for:\n\n{}", look_for.join("\n"))));
         return all.join("\n\n");
     };
     all.push(format!("**Answer:** {}", code(&answer.right)));
