@@ -145,7 +145,7 @@ impl Part {
             page.retain_mut(|piece| match piece {
                 Piece::Figure(figure) => {
                     figure.condense();
-                    !is_students || figure.tells_something()
+                    !is_students || figure.tells_something(&inputs)
                 }
                 _ => true,
             });
@@ -183,9 +183,14 @@ impl Part {
         let before = found.page.blocks[..at].iter().filter(|block| is_told(block)).cloned();
         let before: Vec<Block> = before.collect();
         let watches = found.page.blocks.iter().filter(|block| matches!(block, Block::Watch(_))).count();
-        let mut pieces: Vec<Piece> = texts(&session, &before).into_iter().map(Piece::Text).collect();
+        let mut pieces: Vec<Piece> =
+            for_reader(texts(&session, &before), reader).into_iter().map(Piece::Text).collect();
         for _ in 0..watches {
-            pieces.push(Piece::Figure(Figure::watched(&mut session)));
+            let mut figure = Figure::watched(&mut session);
+            figure.condense();
+            if reader == Reader::Teacher || figure.tells_something(&[]) {
+                pieces.push(Piece::Figure(figure));
+            }
             session.next_watch();
         }
         pieces.extend(question(&session, at, number, reader).map(Piece::Question));

@@ -72,14 +72,14 @@ impl Figure {
         }
     }
 
-    /// Whether there is more to see than dots, or than one short value that has no name.
-    pub fn tells_something(&self) -> bool {
+    /// Whether there is more to see than dots, or than one short value that stands among the inputs.
+    pub fn tells_something(&self, inputs: &[[String; 3]]) -> bool {
         let is_seen = |[_, value]: &[String; 2]| value != MASK && !value.is_empty();
-        let is_bare = match self.rows.as_slice() {
-            [[kind, value]] => value.chars().count() <= SHORT && (kind.starts_with("a ") || kind.starts_with("an ")),
+        let is_input = || match self.rows.as_slice() {
+            [[_, value]] => value.chars().count() <= SHORT && inputs.iter().any(|[name, ..]| *name == self.title),
             _ => false,
         };
-        !self.drawn.is_empty() || self.rows.iter().any(is_seen) && !is_bare
+        !self.drawn.is_empty() || self.rows.iter().any(is_seen) && !is_input()
     }
 }
 

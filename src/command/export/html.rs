@@ -70,8 +70,11 @@ fn piece(piece: &Piece, level: u8) -> Markup {
     }
 }
 
-/// A figure: the drawing is for the eye; its words stand below, for everybody.
+/// A figure: the drawing is for the eye; its words stand below, for everybody. One value takes one line and no box.
 fn figure(figure: &Figure) -> Markup {
+    if let ([[name, value]], true) = (figure.rows.as_slice(), figure.drawn.is_empty()) {
+        return html! { p { code { (figure.title) } ", " (name) ": " span.value { (value) } } };
+    }
     html! {
         figure.long[figure.rows.len() > LONG] {
             figcaption { code { (figure.title) } }
@@ -81,7 +84,6 @@ fn figure(figure: &Figure) -> Markup {
             @if !figure.said.is_empty() {
                 details open { summary.quiet { "In words" } ul.quiet { @for line in &figure.said { li { (line) } } } }
             }
-            @if let [[name, value]] = figure.rows.as_slice() { p { (name) ": " span.value { (value) } } }
             @if figure.rows.len() > 1 {
                 table {
                     thead { tr { th scope="col" { "name" } th scope="col" { "value" } } }

@@ -54,6 +54,9 @@ fn piece(piece: &Piece, level: usize) -> String {
 }
 
 fn figure(figure: &Figure) -> String {
+    if let ([[name, value]], true) = (figure.rows.as_slice(), figure.drawn.is_empty()) {
+        return format!("{}, {}: {}", code(&figure.title), escaped(name), code(value));
+    }
     let mut all = vec![code(&figure.title)];
     all.extend((!figure.drawn.is_empty()).then(|| fenced(&figure.drawn.join("\n"))));
     let said: Vec<String> = figure.said.iter().map(|line| format!("- {}", escaped(line))).collect();
