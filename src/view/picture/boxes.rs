@@ -1,6 +1,7 @@
 //! Calls in calls: who is inside whom, with the lengths of what each of them is fed.
 
-use super::regions::{hex, length, long, short};
+use super::regions::hex;
+use super::ribbon::{length, long, short};
 use super::{Call, Drawing, Got, Picture, Scene, Size, Stretch};
 
 /// The row.

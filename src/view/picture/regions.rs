@@ -1,6 +1,6 @@
 //! Bytes by where they come from: which of them are somebody's, and what was put to them.
 
-use super::ribbon::ribbon;
+use super::ribbon::{columns, length, long, place, ribbon, short};
 use super::{Drawing, Got, Picture, Scene, Size, Stretch, byte_range, cut};
 
 /// The row.
@@ -27,29 +27,9 @@ const MOST: u64 = 4096;
 /// How many bytes before and behind the cursor can be stepped to.
 const AROUND: u64 = 64;
 
-/// The words for a piece: its name, a short word in the ribbon, another in sentences.
-const WORDS: [(&str, &str, &str); 4] = [
-    ("one", "1", "end bit"),
-    ("count", "length", "length"),
-    ("ipad_key", "key ⊕ 36…", "key XOR 36"),
-    ("opad_key", "key ⊕ 5c…", "key XOR 5c"),
-];
-
 /// Bytes as digits, one after the other.
 pub(super) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-pub(super) fn short(name: &str) -> &str {
-    WORDS.iter().find(|(known, ..)| *known == name).map_or(name, |(_, short, _)| short)
-}
-
-pub(super) fn long(name: &str) -> &str {
-    WORDS.iter().find(|(known, ..)| *known == name).map_or(name, |(.., long)| long)
-}
-
-pub(super) fn length(stretch: &Stretch) -> u64 {
-    stretch.range.end - stretch.range.start
 }
 
 /// The bytes that are drawn.
@@ -117,14 +97,6 @@ impl Bytes {
         let above = self.whole.rsplit_once('/').map_or("", |(above, _)| above);
         if self.whole.ends_with("/pad") { scene.segments(&format!("{above}/block")) } else { 0 }
     }
-}
-
-pub(super) fn place(at: u64) -> usize {
-    usize::try_from(at).unwrap_or(usize::MAX)
-}
-
-pub(super) fn columns(count: impl TryInto<u16>) -> u16 {
-    count.try_into().unwrap_or(u16::MAX)
 }
 
 /// The address of one byte of a stretch, by its place in the whole.

@@ -1,10 +1,42 @@
 //! Ribbons: the stretches that bytes are made of in one line, each with its name.
 
-use super::regions::{columns, length, place, short};
 use super::{Drawing, Scene, Stretch};
+
+/// The words for a piece: its name, a short word in the ribbon, another in sentences.
+const WORDS: [(&str, &str, &str); 4] = [
+    ("one", "1", "end bit"),
+    ("count", "length", "length"),
+    ("ipad_key", "key ⊕ 36…", "key XOR 36"),
+    ("opad_key", "key ⊕ 5c…", "key XOR 5c"),
+];
 
 /// A name is cut to so many columns at least.
 const LEAST: usize = 3;
+
+/// The short word for a piece.
+pub(super) fn short(name: &str) -> &str {
+    WORDS.iter().find(|(known, ..)| *known == name).map_or(name, |(_, short, _)| short)
+}
+
+/// The word for a piece in a sentence.
+pub(super) fn long(name: &str) -> &str {
+    WORDS.iter().find(|(known, ..)| *known == name).map_or(name, |(.., long)| long)
+}
+
+/// The bytes of a stretch.
+pub(super) fn length(stretch: &Stretch) -> u64 {
+    stretch.range.end - stretch.range.start
+}
+
+/// A count of bytes as a place in memory.
+pub(super) fn place(at: u64) -> usize {
+    usize::try_from(at).unwrap_or(usize::MAX)
+}
+
+/// A count of characters as columns.
+pub(super) fn columns(count: impl TryInto<u16>) -> u16 {
+    count.try_into().unwrap_or(u16::MAX)
+}
 
 /// A piece of the ribbon.
 struct Piece {
