@@ -89,7 +89,7 @@ pub struct Entry {
     pub id: String,
     /// The question itself.
     pub task: Task,
-    /// What a good answer says, where it is marked by hand.
+    /// Words on a good answer, where it is marked by hand.
     pub look_for: Vec<Vec<Inline>>,
     /// The points for the right answer.
     pub points: u32,

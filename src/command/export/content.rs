@@ -94,7 +94,7 @@ pub struct Asked {
     pub lines: usize,
     /// The answer, for a teacher.
     pub answer: Option<Answered>,
-    /// What a good answer says, for a teacher who marks it.
+    /// Words on a good answer, for a teacher who marks it.
     pub look_for: Vec<Vec<Inline>>,
 }
 

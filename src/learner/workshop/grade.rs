@@ -186,7 +186,7 @@ fn beside(found: &[(String, Report)]) -> Vec<Remark> {
     let mut seen = BTreeSet::new();
     places.retain(|place| seen.insert(place.clone()));
     let mut remarks = Vec::new();
-    remarks.extend((!begun.is_empty()).then(|| Remark::Double(begun.len())));
+    remarks.extend((!begun.is_empty()).then_some(Remark::Double(begun.len())));
     remarks.extend((places.len() > 1).then(|| Remark::Places(graded.learner.clone(), places)));
     remarks.extend((!dropped.is_empty()).then_some(Remark::Beside(dropped)));
     remarks

@@ -112,9 +112,9 @@ mod tests {
     #[test]
     fn edges_say_how_many_rows_there_are_that_are_not_seen() {
         assert_eq!(shown(3, 0, [0, 0], 3), ["0", "1", "2"]);
-        assert_eq!(shown(5, 0, [0, 0], 3), ["0", "1", "2      ▾ 2"]);
-        assert_eq!(shown(5, 4, [0, 0], 3), ["2      ▴ 2", "3", "4"]);
-        assert_eq!(shown(5, 0, [0, 229], 3), ["0", "1", "2    ▾ 231"]);
-        assert_eq!(shown(3, 1, [7, 229], 4), ["0      ▴ 7", "1", "2    ▾ 229"]);
+        assert_eq!(shown(5, 0, [0, 0], 3), ["0", "1", "2        ▾ 2"]);
+        assert_eq!(shown(5, 4, [0, 0], 3), ["2        ▴ 2", "3", "4"]);
+        assert_eq!(shown(5, 0, [0, 229], 3), ["0", "1", "2      ▾ 231"]);
+        assert_eq!(shown(3, 1, [7, 229], 4), ["0        ▴ 7", "1", "2      ▾ 229"]);
     }
 }
