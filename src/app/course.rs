@@ -116,13 +116,11 @@ impl App {
 
     /// How many questions of each lesson are due, by its name.
     pub fn due(&self) -> BTreeMap<String, usize> {
-        let mut due = BTreeMap::new();
-        for one in self.notebook.record.due(self.notebook.now) {
-            if let Some(lesson) = self.notebook.lesson(&one.lesson).filter(|id| self.library.lesson(id).is_some()) {
-                *due.entry(lesson.to_owned()).or_default() += 1;
-            }
-        }
-        due
+        let counted = |lesson: &Lesson| {
+            let due = self.notebook.learned(&lesson.id).map_or(0, |learned| learned.due(self.notebook.now));
+            (due > 0).then(|| (lesson.id.clone(), due))
+        };
+        self.library.lessons.iter().filter_map(counted).collect()
     }
 
     /// About how many minutes of a lesson are left, where it says how long it takes.

@@ -56,8 +56,11 @@ impl Trace {
     pub fn parents(&self, node: u32) -> Vec<u32> {
         let Node { op, from, .. } = self.nodes[node as usize];
         match op {
-            Op::Call => self.calls[from[0] as usize].arguments.iter().flat_map(|(_, a)| a.clone()).collect(),
-            Op::Join => self.operands[from[0] as usize..][..from[1] as usize].to_vec(),
+            Op::Call | Op::Join => {
+                let mut parents = Vec::new();
+                self.each_parent(node, |parent| parents.push(parent));
+                parents
+            }
             _ => from[..op.arity()].to_vec(),
         }
     }
@@ -78,7 +81,8 @@ impl Trace {
     pub(super) fn each_parent(&self, node: u32, mut f: impl FnMut(u32)) {
         let Node { op, from, .. } = &self.nodes[node as usize];
         match op {
-            Op::Call | Op::Join => self.parents(node).into_iter().for_each(f),
+            Op::Call => self.calls[from[0] as usize].arguments.iter().flat_map(|(_, nodes)| nodes).copied().for_each(f),
+            Op::Join => self.operands[from[0] as usize..][..from[1] as usize].iter().copied().for_each(f),
             _ => from[..op.arity()].iter().for_each(|parent| f(*parent)),
         }
     }

@@ -25,11 +25,22 @@ pub struct Due {
     since: i64,
 }
 
+/// How a question that is due stands.
+struct Waiting {
+    occasion: u32,
+    missed: bool,
+    /// For how many seconds it has been due.
+    since: i64,
+}
+
 impl Record {
     /// The questions that are due, those missed the last time first, then those that waited longest.
     pub fn due(&self, now: Stamp) -> Vec<Due> {
         let of = |(lesson, learned): (&String, &Learned)| {
-            let due = |(id, answers): (&String, &Answers)| answers.due(lesson, id, now);
+            let due = |(id, answers): (&String, &Answers)| {
+                let Waiting { occasion, missed, since } = answers.waiting(now)?;
+                Some(Due { lesson: lesson.clone(), question: id.clone(), occasion, missed, since })
+            };
             learned.questions.iter().filter_map(due).collect::<Vec<_>>()
         };
         let mut due: Vec<Due> = self.lessons.iter().flat_map(of).collect();
@@ -38,15 +49,21 @@ impl Record {
     }
 }
 
+impl Learned {
+    /// How many of its questions are due.
+    pub fn due(&self, now: Stamp) -> usize {
+        self.questions.values().filter(|answers| answers.waiting(now).is_some()).count()
+    }
+}
+
 impl Answers {
-    fn due(&self, lesson: &str, question: &str, now: Stamp) -> Option<Due> {
+    fn waiting(&self, now: Stamp) -> Option<Waiting> {
         let last = self.attempts.iter().rfind(|attempt| attempt.came.is_over())?;
         let missed = !self.went_well(last.occasion);
         let well = (1..=last.occasion).rev().take_while(|occasion| self.went_well(*occasion)).count();
         let days = DAYS.get(well)?;
         let since = now.apart(last.at) - days * DAY;
-        let (lesson, question) = (lesson.to_owned(), question.to_owned());
-        (since >= 0).then_some(Due { lesson, question, occasion: last.occasion.saturating_add(1), missed, since })
+        (since >= 0).then_some(Waiting { occasion: last.occasion.saturating_add(1), missed, since })
     }
 
     /// Whether the first attempt of an occasion was right.
