@@ -22,7 +22,7 @@ pub fn open_lesson(app: &mut App) -> Vec<Effect> {
 pub fn go_on(app: &mut App) -> Vec<Effect> {
     let chosen = app.map.lesson(&app.library).map(|lesson| lesson.id.clone()).unwrap_or_default();
     let next = match &app.seat {
-        Some(seat) => seat.after(&chosen).map(str::to_owned),
+        Some(seat) => seat.next_from(&chosen).map(str::to_owned),
         None => app.next_lesson().map(|lesson| lesson.id.clone()),
     };
     let Some(next) = next else { return app.tell("All is done here. ⟨open⟩ opens the row that is chosen.") };

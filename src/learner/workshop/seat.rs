@@ -61,9 +61,10 @@ impl Seat {
         at.map_or(BEGIN, |place| &self.play.paper.items[place].entry.id)
     }
 
-    /// The next question that takes answers after this one.
-    pub fn after(&self, id: &str) -> Option<&str> {
-        self.play.next(self.play.place_of(id)).map(|place| self.play.paper.items[place].entry.id.as_str())
+    /// The next question that takes answers, this one first.
+    pub fn next_from(&self, id: &str) -> Option<&str> {
+        let before = self.play.place_of(id).and_then(|place| place.checked_sub(1));
+        self.play.next(before).map(|place| self.play.paper.items[place].entry.id.as_str())
     }
 
     /// The learner's own values for a question, and the price of a hint; the page before the questions has neither.

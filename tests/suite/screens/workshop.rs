@@ -315,7 +315,8 @@ fn what_waits_for_a_mark_is_said_once_all_is_answered() {
 fn the_list_of_questions_leads_on_and_tells_what_is_marked_by_hand() {
     let mut desk = at_set();
     let (n, m) = numbers(&desk);
-    desk.press(&format!("na{}<Enter>", n * m)).press("<Esc>n").shows("four bytes?");
+    desk.press("<Esc>n").shows(&format!("What is {n} times {m}?"));
+    desk.press(&format!("a{}<Enter>", n * m)).press("<Esc>n").shows("four bytes?");
     desk.press("nn").shows("Why is that so?").press("aSo it is.<Enter><Esc>");
     desk.shows("✓ 1. product").shows("w 4. why").shows("w in words");
 }
