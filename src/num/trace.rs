@@ -86,11 +86,16 @@ impl Trace {
             _ => from[..op.arity()].iter().for_each(|parent| f(*parent)),
         }
     }
-    /// The nodes that were computed from a node, in order.
+    /// The nodes that were computed from a node, in order. Of a call's result the first byte stands for all of them: each
+    /// was computed from everything the call was given.
     pub fn users(&self, node: u32) -> &[u32] {
         let count = self.nodes.len();
+        let stands = |node: &u32| {
+            let Node { op, from, .. } = self.nodes[*node as usize];
+            op != Op::Call || self.calls[from[0] as usize].output.start == *node
+        };
         let each = |f: &mut dyn FnMut(u32, u32)| {
-            (0..count as u32).for_each(|node| self.each_parent(node, |read| f(read, node)));
+            (0..count as u32).filter(stands).for_each(|node| self.each_parent(node, |read| f(read, node)));
         };
         self.readers.get_or_init(|| Readers::of(count, each)).of_node(node)
     }

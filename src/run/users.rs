@@ -50,9 +50,11 @@ pub fn used_by(place: &Place, runs: &[Arc<Run>], budget: &Budget) -> Result<Vec<
         let mut found = BTreeSet::new();
         while let Some(n) = todo.pop() {
             for &user in trace.users(n) {
-                match trace.nodes[user as usize].op {
+                let node = trace.nodes[user as usize];
+                match node.op {
                     _ if !seen.insert(user) => {}
                     Op::Name => drop(found.insert(user)),
+                    Op::Call => todo.extend(trace.calls[node.from[0] as usize].output.clone()),
                     _ => todo.push(user),
                 }
             }
