@@ -103,7 +103,7 @@ fn rows(pane: &Pane) -> Vec<[String; 2]> {
             rows.push([name, value]);
         }
         Subject::Plain { kind, value, .. } => rows.push([(*kind).to_owned(), value.clone()]),
-        Subject::Hidden => rows.push(["asked for".to_owned(), "····".to_owned()]),
+        Subject::Hidden => rows.push(["asked for".to_owned(), MASK.to_owned()]),
         Subject::Missing(why) => rows.push(["no value".to_owned(), why.clone()]),
         Subject::Pending(..) | Subject::Nothing => {}
     }
