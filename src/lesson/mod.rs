@@ -13,6 +13,7 @@
 pub mod carried;
 pub mod check;
 mod checking;
+mod code;
 pub mod course;
 pub mod directives;
 pub mod embedded;
