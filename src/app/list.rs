@@ -77,6 +77,11 @@ impl<R> List<R> {
         self.rows.get(self.chosen)
     }
 
+    /// The rows that are seen in so many lines, the chosen one among them, each with its place.
+    pub fn seen(&self, lines: usize) -> impl Iterator<Item = (usize, &R)> {
+        self.rows.iter().enumerate().skip((self.chosen + 1).saturating_sub(lines)).take(lines)
+    }
+
     /// Puts other rows in the place of these; the same place stays chosen where there is still a row.
     pub fn replace(&mut self, rows: Vec<R>) {
         self.rows = rows;
@@ -131,6 +136,7 @@ mod tests {
         let mut list = List::new(vec!['a', 'b', 'c']);
         assert!(list.choose(9) && !list.choose(2));
         assert_eq!((list.place(), list.chosen()), (2, Some(&'c')));
+        assert_eq!(list.seen(2).collect::<Vec<_>>(), [(1, &'b'), (2, &'c')]);
         list.replace(vec!['x']);
         assert_eq!(list.chosen(), Some(&'x'));
         list.replace(vec![]);

@@ -3,7 +3,7 @@
 use crate::lesson::fields::{Entries, EntryKind, EntryRow};
 use crate::lesson::reading::Reading;
 use crate::lesson::split;
-use crate::lesson::tree::Inline;
+use crate::lesson::tree::{Inline, words};
 use crate::lesson::words::Vocabulary;
 use crate::run::address::Span;
 use crate::view::SafeText;
@@ -23,6 +23,13 @@ pub struct FrontMatter {
     pub needs: Vec<(String, Span)>,
     /// About how long it takes.
     pub minutes: Option<u32>,
+}
+
+impl FrontMatter {
+    /// The goal in words, without their dress.
+    pub fn goal_in_words(&self) -> String {
+        words(&self.goal, &mut |_| String::new()).into()
+    }
 }
 
 /// The front matter of a lesson, which may be read only when somebody asks for it: a lesson opened by its name needs the

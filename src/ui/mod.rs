@@ -13,7 +13,6 @@ use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Modifier;
-use ratatui::text::Span;
 
 use crate::app::App;
 use crate::app::context::Context;
@@ -34,17 +33,11 @@ pub const MIN_ROWS: u16 = 10;
 
 /// Draws the state.
 pub fn draw(app: &App, look: Look, frame: &mut Frame) {
-    paint(app, look, frame);
-    aims::wipe(frame.buffer_mut());
+    draw_to_point_at(app, look, frame);
 }
 
 /// Draws the state, and says what can be pointed at where.
 pub fn draw_to_point_at(app: &App, look: Look, frame: &mut Frame) -> Aims {
-    paint(app, look, frame);
-    aims::collect(frame.buffer_mut())
-}
-
-fn paint(app: &App, look: Look, frame: &mut Frame) {
     let area = frame.area();
     if area.width < MIN_COLUMNS || area.height < MIN_ROWS {
         too_small(app, look.theme, frame, area);
@@ -66,7 +59,7 @@ fn paint(app: &App, look: Look, frame: &mut Frame) {
     }
     if let Some((sign, says)) = app.sign.shown() {
         let line = format!("{0}  {says}  {0}", format!("{sign} ").repeat(usize::from(area.width / 5)));
-        let line = Span::styled(format!("{line:^0$}", usize::from(area.width)), look.theme.style(Role::Current));
+        let line = look.theme.span(format!("{line:^0$}", usize::from(area.width)), Role::Current);
         frame.put(vec![line.into()], Rect { height: 1, ..area });
     }
     if look.ascii {
@@ -78,6 +71,7 @@ fn paint(app: &App, look: Look, frame: &mut Frame) {
     if app.context() != Context::Field {
         stand_on_the_bright_thing(frame);
     }
+    aims::collect(frame.buffer_mut())
 }
 
 /// Makes a finished frame ASCII. Columns stay where they are.
@@ -102,7 +96,7 @@ fn too_small(app: &App, theme: Theme, frame: &mut Frame, area: Rect) {
         "This terminal has {} by {} characters; cleartext needs {MIN_COLUMNS} by {MIN_ROWS}. Make it larger, or ⟨quit⟩ quits.",
         area.width, area.height
     );
-    let lines = wrap::wrap(&[Span::styled(app.keymap.say(&text), theme.style(Role::Text))], area.width, 0);
+    let lines = wrap::wrap(&[theme.span(app.keymap.say(&text), Role::Text)], area.width, 0);
     frame.put(lines, area);
 }
 

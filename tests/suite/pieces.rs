@@ -127,9 +127,9 @@ mod frames {
 
 mod pins {
     use cleartext::app::desk::pins::Pinned;
+    use cleartext::ui::pane::Brush;
     use cleartext::ui::stage::pins::{height, lines};
     use cleartext::ui::text::theme::Theme;
-    use ratatui::layout::Rect;
     use ratatui::text::Line;
 
     fn pins(n: usize) -> Vec<Pinned> {
@@ -139,15 +139,16 @@ mod pins {
 
     #[test]
     fn pins_never_take_more_than_a_quarter() {
-        assert_eq!(height(&[], Rect::new(0, 0, 40, 19)), 0);
-        assert_eq!(height(&pins(6), Rect::new(0, 0, 40, 19)), 4);
-        assert_eq!(height(&pins(6), Rect::new(0, 0, 40, 3)), 1);
-        assert_eq!(height(&pins(1), Rect::new(0, 0, 40, 19)), 2);
+        assert_eq!(height(&[], 19), 0);
+        assert_eq!(height(&pins(6), 19), 4);
+        assert_eq!(height(&pins(6), 3), 1);
+        assert_eq!(height(&pins(1), 19), 2);
     }
 
     #[test]
     fn the_latest_are_seen_and_say_what_they_do() {
-        let lines: Vec<String> = lines(&pins(6), Theme::Mono, 40, 3).iter().map(Line::to_string).collect();
+        let brush = Brush { theme: Theme::Mono, width: 40, height: 3 };
+        let lines: Vec<String> = lines(&pins(6), brush).iter().map(Line::to_string).collect();
         assert_eq!(lines.len(), 3);
         assert!(lines[1].starts_with("▴ T1[4]  00000004") && lines[1].ends_with("follows"), "{lines:?}");
         assert!(lines[2].ends_with("stays"));
@@ -161,18 +162,21 @@ mod help {
     use cleartext::app::context::{CONTEXTS, Context};
     use cleartext::app::keymap::Keymap;
     use cleartext::lesson::Library;
+    use cleartext::ui::Look;
     use cleartext::ui::text::help::{entries, screen};
     use cleartext::ui::text::theme::Theme;
     use unicode_width::UnicodeWidthStr;
 
-    const THEME: Theme = Theme::Mono;
+    fn look(ascii: bool) -> Look {
+        Look { theme: Theme::Mono, ascii }
+    }
 
     /// The line of a context with all of its rows.
     fn line(context: Context, width: u16, ascii: bool) -> String {
         let here = KEYS.iter().enumerate().filter(|(_, row)| row.contexts.contains(&context));
         let here = here.filter(|(_, row)| !row.word.is_empty());
         let here = here.map(|(place, row)| Shortcut { place, row, word: row.word, next: false });
-        entries(&Keymap::default(), context, here.collect(), width, THEME, ascii).to_string()
+        entries(&Keymap::default(), context, here.collect(), width, look(ascii)).to_string()
     }
 
     #[test]
@@ -190,14 +194,13 @@ mod help {
     fn the_screen_has_a_sentence_for_every_row() {
         let app = App::new(Library::default(), (80, 24));
         for context in CONTEXTS {
-            let text: String =
-                screen(&app, context, 200, THEME, false).iter().map(|line| format!("{line}\n")).collect();
+            let text: String = screen(&app, context, 200, look(false)).iter().map(|line| format!("{line}\n")).collect();
             for row in rows(context) {
                 let sentence = Keymap::default().say(row.sentence);
                 assert!(text.contains(&sentence), "{context:?}: {sentence}");
             }
         }
-        let narrow = screen(&app, Context::Page, 40, THEME, true);
+        let narrow = screen(&app, Context::Page, 40, look(true));
         assert!(narrow.iter().all(|line| line.width() <= 40));
     }
 }

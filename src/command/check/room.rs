@@ -42,13 +42,13 @@ impl fmt::Display for Cut {
 /// How many lines of a page's text do not fit on a terminal of this size.
 pub fn overflow(session: &Session, columns: u16, rows: u16) -> usize {
     let left = text(session, PLAIN, Rect::new(0, 0, columns, rows));
-    prose::page(session, &Keymap::default(), PLAIN, left.width).len().saturating_sub(usize::from(left.height))
+    prose::page(session, &Keymap::default(), PLAIN, left.width).0.len().saturating_sub(usize::from(left.height))
 }
 
 /// How many lines of the question that is kept in view, with what was said to it, do not fit on a terminal of this size.
 pub fn question_overflow(session: &Session, columns: u16, rows: u16) -> usize {
     let left = text(session, PLAIN, Rect::new(0, 0, columns, rows));
-    let (_, question) = prose::page_and_question(session, &Keymap::default(), PLAIN, left.width);
+    let (_, question) = prose::page(session, &Keymap::default(), PLAIN, left.width);
     question.map_or(0, |lines| lines.len().saturating_sub(usize::from(left.height)))
 }
 

@@ -33,6 +33,20 @@ pub enum Kind {
     Term,
 }
 
+impl Kind {
+    /// The kind in a word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Kind::Address => "address",
+            Kind::Begins => "begins",
+            Kind::Value => "value",
+            Kind::Function => "function",
+            Kind::Lesson => "lesson",
+            Kind::Term => "word",
+        }
+    }
+}
+
 /// Where a row leads.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Destination {

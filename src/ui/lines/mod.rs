@@ -14,24 +14,22 @@ use crate::app::desk::compare::Earlier;
 use crate::app::desk::{Asking, Purpose};
 use crate::app::keymap::Keymap;
 use crate::app::lines::{self, letter};
-use crate::app::list::Choice;
+use crate::app::list::{Choice, List};
 use crate::app::play::STRETCH;
 use crate::app::stage::bench::CellRow;
 use crate::app::stage::bench::bar::{Bar, BarPurpose as Bars};
 use crate::app::stage::lesson::{Answering, Session};
 use crate::app::stage::{Computing, Half, Stage};
 use crate::learner::progress::Standing;
-use crate::lesson::words;
-use crate::ui::pane::Brush;
-use crate::ui::pane::compare;
+use crate::learner::workshop::play::counted;
+use crate::ui::pane::{Brush, compare};
 use crate::ui::stage::{end, lesson as page, talk};
 use crate::ui::text::prose;
-use crate::ui::text::theme::Look;
-use crate::ui::text::theme::Theme;
+use crate::ui::text::theme::{Look, Theme};
 use crate::view::spoken::spoken;
 use crate::view::{SafeText, glyphs};
 pub use section::Section;
-use section::{SPOKEN, WIDTH};
+use section::{SPOKEN, WIDTH, headed, numbered, said};
 
 /// Said of every field.
 const LEAVES: &str = "Enter alone leaves it as it was.";
@@ -46,9 +44,8 @@ pub fn facts(app: &App) -> Vec<Section> {
             vec![Section::new("map", map(app)).again(again), Section::new("goal", goal(app))]
         }
         Stage::Lesson(session) if session.is_ended() => {
-            let end = end::lines(session, Theme::Mono, WIDTH);
             let mut lines = vec![format!("The end of {}.", session.lesson().front.title)];
-            lines.extend(end.iter().filter_map(|line| spoken(&line.to_string())));
+            lines.extend(said(&end::lines(session, Theme::Mono, WIDTH)));
             let next = app.map.after(&app.library, &session.lesson().id).map(end::invitation);
             lines.push(next.map_or("This was the last lesson.".to_owned(), |next| format!("Next: {next}")));
             vec![Section::new("end", lines)]
@@ -142,16 +139,16 @@ pub fn help(app: &App, context: Context, look: Look) -> Vec<String> {
     if let Some(about) = about::about(app, context) {
         lines.extend(about.says);
         lines.push(format!("Three things to do with {}:", about.title));
-        lines.extend(about.things.iter().map(|row| said(app, row, Context::Page)));
+        lines.extend(about.things.iter().map(|row| keys_of(app, row, Context::Page)));
     }
     lines.push(format!("On {} you can type:", idle::title(app, context)));
-    lines.extend(rows(context).filter(|row| !row.is_of_the_screen()).map(|row| said(app, row, context)));
+    lines.extend(rows(context).filter(|row| !row.is_of_the_screen()).map(|row| keys_of(app, row, context)));
     lines.push("Enter alone: everything once more.".into());
     lines.iter().map(|line| shown(line, look)).collect()
 }
 
 /// `p: Where the value comes from.`
-fn said(app: &App, row: &'static Row, context: Context) -> String {
+fn keys_of(app: &App, row: &'static Row, context: Context) -> String {
     let keys: Vec<String> = app.keymap.keys(row, context).iter().map(ToString::to_string).collect();
     format!("{}: {}", keys.join(" or "), idle::sentence(app, row))
 }
@@ -172,22 +169,22 @@ fn map(app: &App) -> Vec<String> {
         for lesson in unit.rows().filter_map(|place| app.library.lessons.get(place)) {
             number += 1;
             let left = if app.standing(&lesson.id) == Standing::Begun { " left" } else { "" };
-            let minutes = app.minutes_left(lesson).map_or_else(String::new, |minutes| {
-                format!(", {minutes} minute{}{left}", if minutes == 1 { "" } else { "s" })
-            });
+            let minutes = app
+                .minutes_left(lesson)
+                .map_or_else(String::new, |minutes| format!(", {}{left}", counted(u64::from(minutes), "minute")));
             let broken = if lesson.has_errors() { ", has mistakes" } else { "" };
             let standing = match app.standing(&lesson.id) {
                 Standing::Done => ", done",
                 Standing::Begun => ", begun",
                 Standing::New => "",
             };
-            let standing = match app.tested(&lesson.id) {
-                right if right.is_empty() => standing.to_owned(),
-                right => format!("{standing}, {right} right at the first try"),
+            let tested = match app.tested(&lesson.id) {
+                right if right.is_empty() => right,
+                right => format!(", {right} right at the first try"),
             };
             let due = due.get(&lesson.id).map_or_else(String::new, |count| format!(", {count} to review"));
             let code = page::code(app, &lesson.id).map_or_else(String::new, |code| format!(" ({code})"));
-            lines.push(format!("{number} {}{code}{minutes}{standing}{due}{broken}", lesson.front.title));
+            lines.push(format!("{number} {}{code}{minutes}{standing}{tested}{due}{broken}", lesson.front.title));
         }
     }
     lines
@@ -195,8 +192,8 @@ fn map(app: &App) -> Vec<String> {
 
 fn goal(app: &App) -> Vec<String> {
     let Some(lesson) = app.map.lesson(&app.library) else { return vec!["There are no lessons here.".into()] };
-    let goal = words(&lesson.front.goal, &mut |_| String::new());
-    vec![format!("Chosen: {} {} {goal}", app.map.list.place() + 1, lesson.front.title.ended())]
+    let front = &lesson.front;
+    vec![format!("Chosen: {} {} {}", app.map.list.place() + 1, front.title.ended(), front.goal_in_words())]
 }
 
 /// The step of a talk.
@@ -226,8 +223,7 @@ fn head(app: &App, session: &Session) -> Vec<String> {
 
 /// The text of the page, as the screen has it, with words for its marks.
 fn text(session: &Session, keymap: &Keymap) -> Vec<String> {
-    let lines = prose::page(session, keymap, SPOKEN, WIDTH);
-    lines.iter().filter_map(|line| spoken(&line.to_string())).collect()
+    said(&prose::page(session, keymap, SPOKEN, WIDTH).0)
 }
 
 fn inputs(half: Half) -> Vec<String> {
@@ -242,12 +238,11 @@ fn or_empty(value: &str) -> &str {
 }
 
 /// Earlier inputs, to choose one.
-fn earlier(list: &[Earlier], chosen: usize) -> Vec<String> {
+fn earlier(list: &List<Earlier>) -> Vec<String> {
     let brush = Brush { theme: Theme::Mono, width: WIDTH, height: WIDTH };
-    let said = compare::earlier(list, chosen, brush);
-    let said = said.iter().filter_map(|line| spoken(&line.to_string()));
     // The heading comes first and has no number.
-    said.enumerate().map(|(place, line)| if place == 0 { line } else { format!("{place} {line}") }).collect()
+    let mut lines = said(&compare::earlier(list, brush)).into_iter();
+    headed(lines.next().unwrap_or_default(), lines)
 }
 
 /// A line that is asked for, and why what was typed cannot be taken.
@@ -265,8 +260,7 @@ fn answering(session: &Session, keymap: &Keymap) -> Section {
             field("hands", "Type a count of hands for each choice.", draft.problem.as_deref(), keymap)
         }
         Answering::Choice { list, .. } => {
-            let numbered = list.rows().iter().enumerate().map(|(place, choice)| format!("{} {choice}", place + 1));
-            Section::new("choice", numbered.collect())
+            Section::new("choice", numbered(list.rows().iter().map(ToString::to_string)).collect())
         }
     }
 }
@@ -290,7 +284,7 @@ fn asking(half: Half, keymap: &Keymap) -> Section {
             };
             field(key, &asks, open.problem.as_deref(), keymap)
         }
-        Asking::Earlier(list) => Section::new("earlier", earlier(list.rows(), list.place())),
+        Asking::Earlier(list) => Section::new("earlier", earlier(list)),
     }
 }
 
@@ -301,12 +295,12 @@ fn cells(app: &App) -> Vec<String> {
             "The sheet is empty. Type ⟨add-cell⟩ message = input(\"abc\"), then ⟨add-cell⟩ digest = sha256(message).";
         return vec![app.keymap.say(says)];
     }
-    let line = |(place, row): (usize, &CellRow)| {
+    let line = |row: &CellRow| {
         let value = if row.wrong { format!("has a mistake: {}", row.value) } else { format!("is {}", row.value) };
         let mark = row.mark.as_ref().map_or_else(String::new, value::agreement);
-        format!("{} {} = {} {value}{mark}", place + 1, row.name, row.formula)
+        format!("{} = {} {value}{mark}", row.name, row.formula)
     };
-    bench.cells().rows().iter().enumerate().map(line).collect()
+    numbered(bench.cells().rows().iter().map(line)).collect()
 }
 
 fn bar_lines(bar: &Bar, keymap: &Keymap) -> Vec<String> {

@@ -1,6 +1,9 @@
 //! Facts that belong together.
 
+use ratatui::text::Line;
+
 use crate::ui::text::theme::{Look, Theme};
+use crate::view::spoken::spoken;
 
 /// The text as it is spoken: keys by their names.
 pub(super) const SPOKEN: Look = Look { theme: Theme::Mono, ascii: true };
@@ -27,4 +30,24 @@ impl Section {
     pub(super) fn again(self, line: String) -> Section {
         Section { again: vec![line], ..self }
     }
+}
+
+/// Lines of the screen as they are said.
+pub(super) fn said(lines: &[Line]) -> Vec<String> {
+    lines.iter().filter_map(|line| spoken(&line.to_string())).collect()
+}
+
+/// Rows with their numbers.
+pub(super) fn numbered(rows: impl Iterator<Item = String>) -> impl Iterator<Item = String> {
+    rows.enumerate().map(|(place, row)| format!("{} {row}", place + 1))
+}
+
+/// A heading, and rows with their numbers below it.
+pub(super) fn headed(heading: impl Into<String>, rows: impl Iterator<Item = String>) -> Vec<String> {
+    std::iter::once(heading.into()).chain(numbered(rows)).collect()
+}
+
+/// Something more behind a comma, where there is something.
+pub(super) fn more(text: &str) -> String {
+    if text.is_empty() { String::new() } else { format!(", {text}") }
 }

@@ -9,13 +9,13 @@ use crate::app::tool::letters::Jump;
 use crate::app::tool::palette::{Offer, Palette};
 use crate::app::tool::path::{Below, Leaf, PathView};
 use crate::app::tool::terms::Terms;
+use crate::learner::hunt::Finding;
 use crate::lesson::glossary::Glossary;
-use crate::ui::lines::section::{SPOKEN, Section, WIDTH};
-use crate::ui::stage::tools::{kind, state};
+use crate::ui::lines::section::{SPOKEN, Section, WIDTH, headed, more, said};
+use crate::ui::stage::tools::state;
 use crate::ui::text::prose;
 use crate::ui::text::wrap::cut;
 use crate::view::spellings::Spelling;
-use crate::view::spoken::spoken;
 
 /// How many rows are said; of more their number is.
 const SAID: usize = 24;
@@ -36,20 +36,13 @@ pub(super) fn facts(app: &App) -> Section {
         }
         Some(Tool::Palette(palette)) => Section::new(format!("do {}", palette.filtered.line.text()), commands(palette)),
         Some(Tool::Letters(letters)) => {
-            let row = |(place, jump): (usize, &Jump)| {
-                format!("{} or {}: {} is {}", place + 1, jump.letters, jump.name, jump.value)
-            };
-            let heading = "What one can go to from here:".to_owned();
-            let rows = letters.list.rows().iter().enumerate().map(row);
-            Section::new("letters", std::iter::once(heading).chain(rows).collect())
+            let row = |jump: &Jump| format!("or {}: {} is {}", jump.letters, jump.name, jump.value);
+            Section::new("letters", headed("What one can go to from here:", letters.list.rows().iter().map(row)))
         }
         Some(Tool::Copies(copies)) => {
-            let row = |(place, row): (usize, &Spelling)| {
-                format!("{} {}, {}: {}", place + 1, row.name, row.size, cut(&row.text, COLUMNS))
-            };
-            let heading = "What can be copied; a number prints it whole:".to_owned();
-            let rows = copies.list.rows().iter().enumerate().map(row);
-            Section::new("copies", std::iter::once(heading).chain(rows).collect())
+            let row = |row: &Spelling| format!("{}, {}: {}", row.name, row.size, cut(&row.text, COLUMNS));
+            let heading = "What can be copied; a number prints it whole:";
+            Section::new("copies", headed(heading, copies.list.rows().iter().map(row)))
         }
     }
 }
@@ -70,14 +63,11 @@ pub(super) fn offers(app: &App) -> String {
     format!("You can type: {takes}or {asks}. Enter alone closes this.").replace(": or ", ": ")
 }
 
-/// The first rows with their numbers, and how many there are besides.
-fn numbered(rows: impl ExactSizeIterator<Item = String>) -> Vec<String> {
-    let more = rows.len().saturating_sub(SAID);
-    let mut lines: Vec<String> =
-        rows.take(SAID).enumerate().map(|(place, row)| format!("{} {row}", place + 1)).collect();
-    if more > 0 {
-        lines.push(format!("And {more} more; type more of it."));
-    }
+/// The first rows with their numbers, below a heading, and how many there are besides.
+fn first(heading: impl Into<String>, rows: impl ExactSizeIterator<Item = String>) -> Vec<String> {
+    let others = rows.len().saturating_sub(SAID);
+    let mut lines = headed(heading, rows.take(SAID));
+    lines.extend((others > 0).then(|| format!("And {others} more; type more of it.")));
     lines
 }
 
@@ -85,13 +75,8 @@ fn found(find: &Find) -> Vec<String> {
     let typed = find.line.text().trim();
     let heading = if typed.is_empty() { "Find:".to_owned() } else { format!("Find {typed}:") };
     let said = state(find);
-    let row = |row: &crate::learner::hunt::Finding| match row.text.as_str() {
-        "" => format!("{}, {}", row.name, kind(row.kind)),
-        text => format!("{}, {}, {text}", row.name, kind(row.kind)),
-    };
-    let mut lines = vec![format!("{heading} {said}").trim_end().to_owned()];
-    lines.extend(numbered(find.list.rows().iter().map(row)));
-    lines
+    let row = |row: &Finding| format!("{}, {}{}", row.name, row.kind.word(), more(&row.text));
+    first(format!("{heading} {said}").trim_end(), find.list.rows().iter().map(row))
 }
 
 fn commands(palette: &Palette) -> Vec<String> {
@@ -99,20 +84,13 @@ fn commands(palette: &Palette) -> Vec<String> {
         let keys: Vec<String> = row.keys.iter().map(ToString::to_string).collect();
         format!("{} ({})", row.says.trim_end_matches('.'), keys.join(" or "))
     };
-    let rows: Vec<String> = palette
-        .filtered
-        .list
-        .rows()
-        .iter()
-        .enumerate()
-        .map(|(place, one)| format!("{} {}", place + 1, row(one)))
-        .collect();
-    let heading = match (palette.filtered.line.text().trim(), rows.len()) {
+    let rows = palette.filtered.list.rows();
+    let heading = match (palette.filtered.line.text().trim(), rows) {
         ("", _) => "What can be done here:".to_owned(),
-        (typed, 0) => format!("Nothing that can be done here has the letters {typed}."),
+        (typed, []) => format!("Nothing that can be done here has the letters {typed}."),
         (typed, _) => format!("What can be done here, by {typed}:"),
     };
-    std::iter::once(heading).chain(rows).collect()
+    headed(heading, rows.iter().map(row))
 }
 
 /// The words of the page, or those that are left, and what the chosen one means.
@@ -126,16 +104,14 @@ fn words(terms: &Terms, glossary: &Glossary) -> Vec<String> {
         (0, typed) => (rows.len(), format!("Words like {typed}:")),
         (of_page, _) => (of_page, "The words of this page:".to_owned()),
     };
-    let mut lines = vec![heading];
-    lines.extend(numbered(rows[..listed.min(rows.len())].iter().map(name)));
+    let mut lines = first(heading, rows[..listed.min(rows.len())].iter().map(name));
     let others = rows.len() - listed.min(rows.len());
     if others > 0 {
         lines.push(format!("The glossary has {others} others; type some letters of one."));
     }
     if let Some(term) = terms.filtered.list.chosen().and_then(|place| glossary.terms.get(*place)) {
         let names = term.names.iter().map(|name| name.as_str()).collect::<Vec<_>>().join(", ");
-        let said = prose::still(&term.blocks, SPOKEN, WIDTH);
-        let said: Vec<String> = said.iter().filter_map(|line| spoken(&line.to_string())).collect();
+        let said = said(&prose::still(&term.blocks, SPOKEN, WIDTH));
         lines.push(format!("{names}: {}", said.join(" ")));
     }
     lines
@@ -159,14 +135,7 @@ fn branch(place: usize, row: &Leaf) -> String {
     let depth = row.follows.len();
     let level = if depth == 0 { String::new() } else { format!("level {depth}: ") };
     let value = if row.value.is_empty() { String::new() } else { format!(" is {}", row.value) };
-    let remarks = [
-        row.same.as_str(),
-        row.remark.as_str(),
-        match row.below {
-            Below::Closed => "closed",
-            Below::Open | Below::Nothing | Below::Again => "",
-        },
-    ];
-    let remarks: String = remarks.iter().filter(|text| !text.is_empty()).map(|text| format!(", {text}")).collect();
+    let closed = if row.below == Below::Closed { "closed" } else { "" };
+    let remarks = [row.same.as_str(), row.remark.as_str(), closed].map(more).concat();
     format!("{} {level}{}{value}{remarks}", place + 1, row.name)
 }

@@ -4,15 +4,12 @@ use crate::app::desk::values::{Direction, Values};
 use crate::app::desk::walk;
 use crate::app::keymap::Keymap;
 use crate::app::list::Choice;
-use crate::app::pane::Mark;
-use crate::app::pane::{Bytes, Subject};
+use crate::app::pane::{Bytes, Mark, Subject};
 use crate::app::stage::Half;
-use crate::learner::lens::{Leads, OperandRow};
-use crate::ui::lines::section::{Section, WIDTH};
-use crate::ui::pane::Brush;
-use crate::ui::pane::bits;
-use crate::ui::pane::compare;
+use crate::learner::lens::{Leads, OperandRow, Related};
+use crate::ui::lines::section::{Section, WIDTH, headed, more, said};
 use crate::ui::pane::value::in_a_line;
+use crate::ui::pane::{Brush, bits, compare};
 use crate::ui::text::theme::Theme;
 use crate::view::spoken::spoken;
 use crate::view::{Room, Shown, View};
@@ -34,7 +31,7 @@ pub fn facts(half: Half, keymap: &Keymap) -> Vec<Section> {
         let brush = Brush { theme: Theme::Mono, width: 60, height: WIDTH };
         let drawn = compare::lines(sides, pane, brush);
         let mut lines: Vec<String> = pane.strip.iter().flat_map(|strip| strip.says.clone()).collect();
-        lines.extend(drawn.iter().filter_map(|line| spoken(&line.to_string())));
+        lines.extend(said(&drawn));
         return vec![title, Section::new(format!("beside {}", pane.address), lines)];
     }
     let value = match &walk.focus {
@@ -49,7 +46,7 @@ pub fn facts(half: Half, keymap: &Keymap) -> Vec<Section> {
         .map(|pane| keymap.say(&format!("⟨next-watch⟩ goes to {}: {}", pane.address, in_a_line(pane))))
         .collect();
     let around = match half.said() {
-        Some(said) => Section::new("picture", said),
+        Some(words) => Section::new("picture", words),
         None => Section::new("around", around()),
     };
     vec![title, around, value, Section::new("beside", others)]
@@ -84,8 +81,8 @@ pub fn agreement(mark: &Mark) -> String {
 /// The value, and below it what it was computed from; with numbers where one of them can be chosen.
 fn value(half: Half, numbered: bool) -> Vec<String> {
     let pane = &half.sight.pane;
-    let place = if pane.place.is_empty() { String::new() } else { format!(", {}", pane.place.join(", ")) };
-    let mut lines = vec![format!("You are at {}{}", pane.address, place.replace('…', " to "))];
+    let place = more(&pane.place.join(", ")).replace('…', " to ");
+    let mut lines = vec![format!("You are at {}{place}", pane.address)];
     lines.extend(pane.lit.map(|light| light.says().to_owned()));
     match &pane.focus {
         Subject::Nothing => {}
@@ -111,9 +108,8 @@ fn value(half: Half, numbered: bool) -> Vec<String> {
 
 fn operand(row: &OperandRow, number: Option<usize>) -> String {
     let number = number.map_or_else(|| "from ".to_owned(), |number| format!("{number} "));
-    let remark = if row.remark.is_empty() { String::new() } else { format!(", {}", row.remark) };
     let opens = if matches!(row.leads, Leads::Into(_)) { ", can be opened" } else { "" };
-    format!("{number}{} is {}{remark}{opens}", row.name, row.value)
+    format!("{number}{} is {}{}{opens}", row.name, row.value, more(&row.remark))
 }
 
 fn byte_facts(bytes: &Bytes) -> Vec<String> {
@@ -150,18 +146,14 @@ fn list(values: &Values) -> Vec<String> {
         Direction::From => "comes from",
         Direction::Users => "is used by",
     };
-    let mut lines = vec![format!("{} is {}; it {question}:", values.of, values.value)];
-    lines.extend(values.list.rows().iter().enumerate().map(|(place, row)| {
-        let remark = if row.remark.is_empty() { String::new() } else { format!(", {}", row.remark) };
-        format!("{} {} is {}{remark}", place + 1, row.name, row.value)
-    }));
-    lines
+    let row = |row: &Related| format!("{} is {}{}", row.name, row.value, more(&row.remark));
+    let heading = format!("{} is {}; it {question}:", values.of, values.value);
+    headed(heading, values.list.rows().iter().map(row))
 }
 
 /// The rows of bits, and the column one stands on.
 fn bit_rows(half: Half, keymap: &Keymap, column: usize) -> Vec<String> {
-    let said = |drawn: Vec<ratatui::text::Line>| -> Vec<String> {
-        drawn.iter().filter_map(|line| spoken(&line.to_string().replace('▲', "Column "))).collect()
-    };
-    said(bits::here(half.desk, column, keymap, Brush { theme: Theme::Mono, width: WIDTH, height: WIDTH }, 0))
+    let brush = Brush { theme: Theme::Mono, width: WIDTH, height: WIDTH };
+    let drawn = bits::here(half.desk, column, keymap, brush, 0);
+    drawn.iter().filter_map(|line| spoken(&line.to_string().replace('▲', "Column "))).collect()
 }

@@ -26,7 +26,7 @@ pub fn byte_rows(
 ) -> Portion {
     let theme = brush.theme;
     if bytes.len == 0 {
-        return Portion { lines: vec![Line::styled("no bytes", theme.style(Role::Name))], ..Portion::default() };
+        return Portion { lines: vec![theme.line("no bytes", Role::Name)], ..Portion::default() };
     }
     let cell = write(0).width();
     let spaced = cell > 2;
@@ -41,7 +41,7 @@ pub fn byte_rows(
     let first = bytes.start.next_multiple_of(columns);
     let mut at = first;
     while at < bytes.start + bytes.bytes.len() as u64 {
-        let mut spans = vec![Span::styled(format!("{at:>4}  "), theme.style(Role::Name))];
+        let mut spans = vec![theme.span(format!("{at:>4}  "), Role::Name)];
         for place in at..(at + columns).min(bytes.len) {
             let index = usize::try_from(place - bytes.start).unwrap_or(usize::MAX);
             let Some(&byte) = bytes.bytes.get(index) else { break };
@@ -66,7 +66,7 @@ pub fn byte_rows(
             let gap = usize::try_from(group(columns.min(bytes.len)) + 1).unwrap_or(0).saturating_sub(drawn);
             let text: String = row.map(|letter| letter.unwrap_or(' ')).collect();
             spans.push(Span::raw(" ".repeat(gap)));
-            spans.push(Span::styled(text.trim_end().to_owned(), theme.style(Role::Name)));
+            spans.push(theme.span(text.trim_end().to_owned(), Role::Name));
         }
         lines.push(Line::from(spans));
         at += columns;
@@ -115,7 +115,7 @@ fn view_lines(view: &View, shown: &Shown, room: usize, brush: Brush) -> Vec<Line
     let room = room.max(2);
     let lines = shown.lines(view, Room { columns: usize::from(brush.width), rows: room });
     let line = |[before, here, behind]: [String; 3]| {
-        let here = Span::styled(safe(&here), brush.theme.style(Role::Current));
+        let here = brush.theme.span(safe(&here), Role::Current);
         Line::from(vec![Span::raw(safe(&before)), here, Span::raw(safe(&behind))])
     };
     // The byte that one stands on stays in view.
@@ -128,7 +128,7 @@ fn view_lines(view: &View, shown: &Shown, room: usize, brush: Brush) -> Vec<Line
 pub fn below(bytes: &Bytes, brush: Brush) -> Line<'static> {
     let theme = brush.theme;
     if bytes.len == 0 && !bytes.asked {
-        return Line::from(Span::styled("0 bytes: it is empty", theme.style(Role::Name)));
+        return Line::from(theme.span("0 bytes: it is empty", Role::Name));
     }
     let byte =
         usize::try_from(bytes.cursor - bytes.start).ok().and_then(|at| bytes.bytes.get(at)).copied().unwrap_or(0);
@@ -139,9 +139,5 @@ pub fn below(bytes: &Bytes, brush: Brush) -> Line<'static> {
     let used = place.width() + value.width() + 2;
     let room = usize::from(brush.width).saturating_sub(used);
     let origin = cut(&bytes.origin, room);
-    Line::from(vec![
-        Span::styled(place, theme.style(Role::Name)),
-        Span::raw(value),
-        Span::styled(format!("  {origin}"), theme.style(Role::Name)),
-    ])
+    Line::from(vec![theme.span(place, Role::Name), Span::raw(value), theme.span(format!("  {origin}"), Role::Name)])
 }

@@ -1,6 +1,6 @@
 //! Bars: how many bits differ along a computation. Every bar has its number beside it.
 
-use ratatui::text::{Line, Span};
+use ratatui::text::Line;
 use unicode_width::UnicodeWidthStr;
 
 use crate::run::compare::avalanche::Count;
@@ -17,7 +17,7 @@ pub fn lines(charts: &[Chart], brush: Brush) -> Vec<Line<'static>> {
         let others = charts.len() - place - 1;
         // The first has the most to say; each of the others gets a share of what is left.
         let most = if others > 0 { left * 2 / 3 } else { left };
-        let drawn = one(chart, Brush { height: u16::try_from(most).unwrap_or(u16::MAX), ..brush });
+        let drawn = one(chart, brush.high(most));
         left -= drawn.len().min(left);
         lines.extend(drawn);
         if others > 0 && left > 4 {
@@ -39,8 +39,8 @@ fn one(chart: &Chart, brush: Brush) -> Vec<Line<'static>> {
     let most = bars.iter().map(count).max().unwrap_or(0).max(1);
     let of = chart.bars.iter().filter_map(|bar| bar.count).map(|count| count.of).max().unwrap_or(0);
     let mut lines = vec![
-        Line::styled(cut(&format!("differing bits, of {of}:"), brush.width), theme.style(Role::Name)),
-        Line::styled(cut(&chart.title, brush.width), theme.style(Role::Name)),
+        theme.line(cut(&format!("differing bits, of {of}:"), brush.width), Role::Name),
+        theme.line(cut(&chart.title, brush.width), Role::Name),
     ];
     let labels: Vec<String> = bars.iter().map(Tally::label).collect();
     let column = labels.iter().map(|label| label.width()).max().unwrap_or(0);
@@ -57,9 +57,9 @@ fn one(chart: &Chart, brush: Brush) -> Vec<Line<'static>> {
         let mark = if here { "▸" } else { " " };
         let role = if here { Role::Strong } else { Role::Name };
         lines.push(Line::from(vec![
-            Span::styled(format!("{mark}{label:>column$} "), theme.style(role)),
-            Span::styled(glyphs, theme.style(Role::Progress)),
-            Span::styled(format!(" {says}"), theme.style(if here { Role::Strong } else { Role::Text })),
+            theme.span(format!("{mark}{label:>column$} "), role),
+            theme.span(glyphs, Role::Progress),
+            theme.span(format!(" {says}"), if here { Role::Strong } else { Role::Text }),
         ]));
     }
     lines

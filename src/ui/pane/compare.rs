@@ -3,7 +3,7 @@
 //!
 //! What differs is underlined and has a mark with the number of its bits beside it, so that no colour is needed.
 
-use ratatui::style::{Modifier, Style};
+use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
@@ -11,10 +11,10 @@ use crate::app::aim::{Aim, number};
 use crate::app::desk::compare::Earlier;
 use crate::app::desk::compare::changes::Change;
 use crate::app::desk::compare::sides::{Beside, Body, BothBytes, Sides};
+use crate::app::list::{Choice, List};
 use crate::app::pane::Pane;
 use crate::run::compare::charts::Only;
-use crate::ui::pane::Brush;
-use crate::ui::pane::chart;
+use crate::ui::pane::{Brush, chart, in_fours};
 use crate::ui::text::aims::Aimed;
 use crate::ui::text::theme::{Role, Theme};
 use crate::ui::text::wrap::{apart, cut, safe};
@@ -33,40 +33,34 @@ const OFFSET: usize = 6;
 /// The lines of a comparison.
 pub fn lines(sides: &Sides, pane: &Pane, brush: Brush) -> Vec<Line<'static>> {
     let mut lines = head(sides, pane, brush);
-    let height = brush.height.saturating_sub(count(&lines));
+    let below = brush.below(&lines);
     let charts = !sides.charts.is_empty();
     if charts && brush.width >= BESIDE {
         let chart = CHART.max(brush.width / 3).min(48);
-        let left = Brush { width: brush.width - chart - 2, height, ..brush };
+        let left = Brush { width: brush.width - chart - 2, ..below };
         let values = values(sides, left);
-        let bars = chart::lines(&sides.charts, Brush { width: chart, height, ..brush });
+        let bars = chart::lines(&sides.charts, Brush { width: chart, ..below });
         lines.extend(beside(values, bars, usize::from(left.width) + 2));
     } else {
-        let most = if charts && height > 6 { height / 3 } else { 0 };
-        let bars = chart::lines(&sides.charts, Brush { height: most, ..brush });
-        lines.extend(values(sides, Brush { height: height - count(&bars), ..brush }));
+        let most = if charts && below.height > 6 { below.height / 3 } else { 0 };
+        let bars = chart::lines(&sides.charts, brush.high(most));
+        lines.extend(values(sides, below.below(&bars)));
         lines.extend(bars);
     }
     lines
 }
 
-fn count(lines: &[Line]) -> u16 {
-    u16::try_from(lines.len()).unwrap_or(u16::MAX)
-}
-
 /// The list of what stood in the inputs earlier.
-pub fn earlier(list: &[Earlier], chosen: usize, brush: Brush) -> Vec<Line<'static>> {
+pub fn earlier(list: &List<Earlier>, brush: Brush) -> Vec<Line<'static>> {
     let theme = brush.theme;
-    let mut lines = vec![Line::styled("Compare with how it was", theme.style(Role::Strong)), Line::default()];
+    let mut lines = vec![theme.line("Compare with how it was", Role::Strong), Line::default()];
     let room = usize::from(brush.height).saturating_sub(lines.len()).max(1);
-    let first = (chosen + 1).saturating_sub(room);
-    for (place, one) in list.iter().enumerate().skip(first).take(room) {
+    for (place, one) in list.seen(room) {
         let changes: Vec<String> = one.changes.iter().map(changed).collect();
         let changes = if changes.is_empty() { "as it is now".to_owned() } else { changes.join("; ") };
-        let (mark, role) = if place == chosen { ("▸ ", Role::Current) } else { ("  ", Role::Text) };
+        let (mark, role) = if place == list.place() { ("▸ ", Role::Current) } else { ("  ", Role::Text) };
         let text = cut(&format!("{:<21} {changes}", one.when), brush.width.saturating_sub(2));
-        let line =
-            Line::from(vec![Span::styled(mark, theme.style(Role::Invite)), Span::styled(text, theme.style(role))]);
+        let line = Line::from(vec![theme.span(mark, Role::Invite), theme.span(text, role)]);
         lines.push(line.aimed(Aim::Row(number(place))));
     }
     lines
@@ -79,12 +73,12 @@ fn head(sides: &Sides, pane: &Pane, brush: Brush) -> Vec<Line<'static>> {
     let says = sides.against.clone();
     let address = safe(&pane.address);
     let mut lines = vec![if address.width() + says.width() + 2 <= width {
-        apart(Span::styled(address, theme.style(Role::Strong)), Span::styled(says, theme.style(Role::Name)), width)
+        apart(theme.span(address, Role::Strong), theme.span(says, Role::Name), width)
     } else {
-        Line::styled(cut(&address, brush.width), theme.style(Role::Strong))
+        theme.line(cut(&address, brush.width), Role::Strong)
     }];
     if !pane.place.is_empty() && brush.height > 12 {
-        lines.push(Line::styled(cut(&pane.place.join(" · "), brush.width), theme.style(Role::Name)));
+        lines.push(theme.line(cut(&pane.place.join(" · "), brush.width), Role::Name));
     }
     let most = if brush.height > 12 { 3 } else { 1 };
     lines.extend(sides.changes.iter().take(most).map(|change| Line::raw(cut(&changed(change), brush.width))));
@@ -112,12 +106,13 @@ fn values(sides: &Sides, brush: Brush) -> Vec<Line<'static>> {
     let theme = brush.theme;
     let below = here(sides, brush);
     // The columns keep three lines; the bits below them are left out first.
-    let below = if count(&below) + 4 <= brush.height || matches!(sides.body, Body::Nothing) { below } else { vec![] };
-    let room = Brush { height: brush.height - count(&below).min(brush.height), ..brush };
+    let are_seen = matches!(sides.body, Body::Nothing) || brush.below(&below).height >= 4;
+    let below = if are_seen { below } else { vec![] };
+    let room = brush.below(&below);
     let mut lines = match &sides.body {
-        Body::Nothing if sides.pending => vec![Line::styled("computing…", theme.style(Role::Name))],
+        Body::Nothing if sides.pending => vec![theme.line("computing…", Role::Name)],
         Body::Nothing => vec![],
-        Body::Hidden => vec![Line::styled("Hidden until the question is answered.", theme.style(Role::Name))],
+        Body::Hidden => vec![theme.line("Hidden until the question is answered.", Role::Name)],
         Body::Rows { rows, current } => named(rows, *current, sides.here.is_some(), room),
         Body::Bytes(bytes) => byte_rows(bytes, room),
     };
@@ -157,7 +152,7 @@ fn named(rows: &[Beside], current: usize, standing: bool, brush: Brush) -> Vec<L
         spans.extend(marked(&a, &b, value, style, theme));
         spans.push(Span::styled("  ", style));
         spans.extend(marked(&b, &a, value, style, theme));
-        spans.push(Span::styled(format!("  {}", bits_mark(row.bits)), theme.style(Role::Text)));
+        spans.push(theme.span(format!("  {}", bits_mark(row.bits)), Role::Text));
         lines.push(Line::from(spans));
     }
     lines
@@ -165,7 +160,7 @@ fn named(rows: &[Beside], current: usize, standing: bool, brush: Brush) -> Vec<L
 
 /// The words above the columns, where there is room for more than one line.
 fn heading(head: &str, brush: Brush) -> Vec<Line<'static>> {
-    let line = || Line::styled(cut(head, brush.width), brush.theme.style(Role::Name));
+    let line = || brush.theme.line(cut(head, brush.width), Role::Name);
     (brush.height > 1).then(line).into_iter().collect()
 }
 
@@ -187,10 +182,8 @@ fn bits_mark(bits: Option<u64>) -> String {
 
 /// Text padded to a width, with what differs from another text underlined.
 fn marked(text: &str, other: &str, width: usize, style: Style, theme: Theme) -> Vec<Span<'static>> {
-    let loud = style.patch(theme.style(Role::Changed)).add_modifier(Modifier::UNDERLINED);
-    let pieces = characters(text, other).into_iter();
-    let mut spans: Vec<Span> =
-        pieces.map(|(piece, differs)| Span::styled(safe(&piece), if differs { loud } else { style })).collect();
+    let pieces = characters(text, other).into_iter().map(|(piece, differs)| (safe(&piece), differs));
+    let mut spans = theme.pieces(pieces, style);
     spans.push(Span::styled(" ".repeat(width.saturating_sub(text.width())), style));
     spans
 }
@@ -200,7 +193,7 @@ fn byte_rows(bytes: &BothBytes, brush: Brush) -> Vec<Line<'static>> {
     let theme = brush.theme;
     let longest = bytes.before.len().max(bytes.after.len());
     if longest == 0 {
-        return vec![Line::styled("no bytes on either side", theme.style(Role::Name))];
+        return vec![theme.line("no bytes on either side", Role::Name)];
     }
     let needs = |each: usize| OFFSET + 2 * (2 * each + each / 4) + 1 + MARK;
     let each = [16, 8, 4].into_iter().find(|each| needs(*each) <= usize::from(brush.width)).unwrap_or(4);
@@ -212,18 +205,15 @@ fn byte_rows(bytes: &BothBytes, brush: Brush) -> Vec<Line<'static>> {
     let rows = longest.div_ceil(each);
     let first = (at / each).saturating_sub(room / 2).min(rows.saturating_sub(room));
     for row in first..rows.min(first + room) {
-        let range = row * each..(row + 1) * each;
+        let [was, is] = [&bytes.before, &bytes.after].map(|side| side.chunks(each).nth(row).unwrap_or_default());
         let offset = bytes.start + (row * each) as u64;
-        let there = |side: &[u8]| side.len() > range.start;
-        let only = Only::of(there(&bytes.before), there(&bytes.after)).map_or(' ', Only::sign);
-        let mut spans = vec![Span::styled(format!("{offset:>4} {only}"), theme.style(Role::Name))];
-        spans.extend(byte_spans(&bytes.before, &bytes.after, range.clone(), at, theme));
+        let cursor = at.checked_sub(row * each);
+        let only = Only::of(!was.is_empty(), !is.is_empty()).map_or(' ', Only::sign);
+        let mut spans = vec![theme.span(format!("{offset:>4} {only}"), Role::Name)];
+        spans.extend(byte_spans(was, is, each, cursor, theme));
         spans.push(Span::raw(" "));
-        spans.extend(byte_spans(&bytes.after, &bytes.before, range.clone(), at, theme));
-        let of =
-            |side: &[u8]| side.get(range.start.min(side.len())..range.end.min(side.len())).unwrap_or_default().to_vec();
-        let bits = row_bits(&of(&bytes.before), &of(&bytes.after));
-        spans.push(Span::raw(format!(" {}", bits_mark(Some(bits)))));
+        spans.extend(byte_spans(is, was, each, cursor, theme));
+        spans.push(Span::raw(format!(" {}", bits_mark(Some(row_bits(was, is))))));
         lines.push(Line::from(spans));
     }
     lines
@@ -235,31 +225,25 @@ fn row_bits(a: &[u8], b: &[u8]) -> u64 {
     shared + 8 * a.len().abs_diff(b.len()) as u64
 }
 
+/// The bytes of a row beside those of the other side.
 fn byte_spans(
     bytes: &[u8],
     other: &[u8],
-    range: std::ops::Range<usize>,
-    cursor: usize,
+    each: usize,
+    cursor: Option<usize>,
     theme: Theme,
-) -> Vec<Span<'static>> {
-    let mut spans = Vec::new();
-    for place in range.clone() {
-        let style = if place == cursor { theme.style(Role::Current) } else { Style::new() };
-        let style = match bytes.get(place) == other.get(place) {
-            true => style,
-            false => style.patch(theme.style(Role::Changed)).add_modifier(Modifier::UNDERLINED),
-        };
-        let text = match (bytes.get(place), other.get(place)) {
+) -> impl Iterator<Item = Span<'static>> {
+    in_fours(0..each, move |place| {
+        let (byte, other) = (bytes.get(place), other.get(place));
+        let text = match (byte, other) {
             (Some(byte), _) => format!("{byte:02x}"),
             (None, Some(_)) => "··".to_owned(),
             (None, None) => "  ".to_owned(),
         };
-        spans.push(Span::styled(text, style));
-        if (place + 1 - range.start).is_multiple_of(4) {
-            spans.push(Span::raw(" "));
-        }
-    }
-    spans
+        let style = theme.style(if cursor == Some(place) { Role::Current } else { Role::Text });
+        let loud = style.patch(theme.style(Role::Changed));
+        Span::styled(text, if byte == other { style } else { loud })
+    })
 }
 
 /// The value one stands on: why it is missing on a side, and its bits above each other with a mark below each that
@@ -268,7 +252,7 @@ fn here(sides: &Sides, brush: Brush) -> Vec<Line<'static>> {
     let theme = brush.theme;
     let mut lines = Vec::new();
     if let Body::Bytes(bytes) = &sides.body {
-        lines.push(Line::styled(cut(&under(bytes), brush.width), theme.style(Role::Name)));
+        lines.push(theme.line(cut(&under(bytes), brush.width), Role::Name));
     }
     // What has bits of its own is written in them; what has not stands in full, since its row may cut it.
     if let (Some(row), None) = (&sides.here, &sides.bits) {
@@ -280,7 +264,7 @@ fn here(sides: &Sides, brush: Brush) -> Vec<Line<'static>> {
             };
             let room = brush.width.saturating_sub(8);
             let (text, other) = (cut(text, room), cut(other, room));
-            let mut spans = vec![Span::styled(format!("{word}  "), theme.style(Role::Name))];
+            let mut spans = vec![theme.span(format!("{word}  "), Role::Name)];
             spans.extend(marked(&text, &other, 0, Style::new(), theme));
             lines.push(Line::from(spans));
         }
@@ -290,9 +274,9 @@ fn here(sides: &Sides, brush: Brush) -> Vec<Line<'static>> {
     }
     if let Some((before, after)) = &sides.bits {
         let each = [8, 4, 2, 1].into_iter().find(|bytes| 8 + bytes * 10 <= usize::from(brush.width) + 1).unwrap_or(1);
-        for start in (0..before.len().max(after.len())).step_by(each) {
-            let piece = |side: &[u8]| -> Vec<u8> { side.iter().skip(start).take(each).copied().collect() };
-            lines.extend(bit_rows(&piece(before), &piece(after), theme));
+        for row in 0..before.len().max(after.len()).div_ceil(each) {
+            let [was, is] = [before, after].map(|side| side.chunks(each).nth(row).unwrap_or_default());
+            lines.extend(bit_rows(was, is, theme));
         }
     }
     if !lines.is_empty() {
@@ -325,11 +309,11 @@ fn bit_rows(before: &[u8], after: &[u8], theme: Theme) -> Vec<Line<'static>> {
     let (a, b) = (written(before), written(after));
     let marks: String = a.chars().zip(b.chars()).map(|(x, y)| if x == y { ' ' } else { '▲' }).collect();
     let line = |word: &str, text: &str, other: &str| {
-        let mut spans = vec![Span::styled(format!("{word:<8}"), theme.style(Role::Name))];
+        let mut spans = vec![theme.span(format!("{word:<8}"), Role::Name)];
         spans.extend(marked(text, other, 0, Style::new(), theme));
         Line::from(spans)
     };
-    let marks = Line::styled(format!("{:8}{marks}", ""), theme.style(Role::Strong));
+    let marks = theme.line(format!("{:8}{marks}", ""), Role::Strong);
     vec![line("before", &a, &b), line("after", &b, &a), marks]
 }
 

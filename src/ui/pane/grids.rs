@@ -5,25 +5,17 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::app::pane::{Entry, Pane};
 use crate::ui::pane::Brush;
-use crate::ui::text::theme::{Role, marked};
+use crate::ui::pane::portion::Portion;
+use crate::ui::text::theme::Role;
 use crate::ui::text::wrap::cut;
 use crate::view::{Room, View};
 
 /// Columns between two values.
 const GAP: usize = 3;
 
-/// Grids in bands, each of as many as stand beside each other.
-pub struct Bands {
-    /// The lines of all bands.
-    pub lines: Vec<Line<'static>>,
-    /// The last line of the band with the value one stands on.
-    pub anchor: usize,
-    /// The lines of a band.
-    pub each: usize,
-}
-
-/// The bands of a pane's values. None where the view has nothing to say of one of them.
-pub fn bands(pane: &Pane, view: &View, brush: Brush) -> Option<Bands> {
+/// The values of a pane in bands, each of as many as stand beside each other, that of the value one stands on in sight.
+/// None where the view has nothing to say of one of them.
+pub fn bands(pane: &Pane, view: &View, brush: Brush) -> Option<Portion> {
     let entries = &pane.around;
     let room = Room::wide(usize::from(brush.width));
     let drawn = |entry: &Entry| {
@@ -47,7 +39,7 @@ pub fn bands(pane: &Pane, view: &View, brush: Brush) -> Option<Bands> {
             let role = if entry.current { Role::Current } else { Role::Name };
             let name = cut(&entry.name, width);
             let pad = " ".repeat(width - name.width() + GAP);
-            names.extend([Span::styled(name, brush.theme.style(role)), Span::raw(pad)]);
+            names.extend([brush.theme.span(name, role), Span::raw(pad)]);
         }
         lines.push(Line::from(names));
         for row in 0..grids.iter().map(Vec::len).max().unwrap_or(0) {
@@ -56,7 +48,7 @@ pub fn bands(pane: &Pane, view: &View, brush: Brush) -> Option<Bands> {
                 let text = grid.get(row).map_or("", String::as_str);
                 let was = before.as_ref().and_then(|grid| grid.get(row)).map(String::as_str);
                 let pad = " ".repeat((width + GAP).saturating_sub(text.width()));
-                spans.extend(marked(text, was, brush.theme.style(Role::Text), brush.theme));
+                spans.extend(brush.theme.marked(text, was, brush.theme.style(Role::Text)));
                 spans.push(Span::raw(pad));
             }
             lines.push(Line::from(spans));
@@ -66,5 +58,5 @@ pub fn bands(pane: &Pane, view: &View, brush: Brush) -> Option<Bands> {
         }
     }
     let bands = entries.len().div_ceil(each).max(1);
-    Some(Bands { each: lines.len() / bands, lines, anchor })
+    Some(Portion { each: lines.len() / bands, lines, anchor, ..Portion::default() })
 }

@@ -12,7 +12,13 @@ pub mod portion;
 pub mod strip;
 pub mod value;
 
+use std::ops::Range;
+
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
 use crate::ui::text::theme::Theme;
+use crate::ui::text::wrap::height;
 
 /// The means a pane is drawn with.
 #[derive(Clone, Copy)]
@@ -23,4 +29,26 @@ pub struct Brush {
     pub width: u16,
     /// The rows there are.
     pub height: u16,
+}
+
+impl Brush {
+    /// The brush for an area.
+    pub fn of(theme: Theme, area: Rect) -> Brush {
+        Brush { theme, width: area.width, height: area.height }
+    }
+
+    /// The same brush for so many rows.
+    pub fn high(self, rows: impl TryInto<u16>) -> Brush {
+        Brush { height: rows.try_into().unwrap_or(u16::MAX), ..self }
+    }
+
+    /// The brush for the room below some lines.
+    pub fn below(self, lines: &[Line]) -> Brush {
+        self.high(self.height.saturating_sub(height(lines)))
+    }
+}
+
+/// Columns of a row, each drawn by itself, in groups of four.
+fn in_fours(columns: Range<usize>, draw: impl Fn(usize) -> Span<'static>) -> impl Iterator<Item = Span<'static>> {
+    columns.flat_map(move |column| std::iter::once(draw(column)).chain((column % 4 == 3).then(|| Span::raw(" "))))
 }

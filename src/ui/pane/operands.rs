@@ -9,8 +9,8 @@ use crate::learner::lens::OperandRow;
 use crate::ui::pane::Brush;
 use crate::ui::pane::portion::{Portion, cut_section};
 use crate::ui::text::aims::Aimed;
-use crate::ui::text::theme::{Role, marked};
-use crate::ui::text::wrap::{cut, padded, safe, wrap};
+use crate::ui::text::theme::Role;
+use crate::ui::text::wrap::{cut, led, padded, remark, safe, wrap};
 
 /// The bright thing of an operation, where it is not its formula.
 pub struct Bright {
@@ -60,16 +60,9 @@ pub fn operation(
     let (whole, short) = (drawn(true), drawn(false));
     let value = safe(value);
     let label = padded(&safe(name), column);
-    let shown = wrap(
-        &marked(
-            &value,
-            before.map(|(_, value)| value),
-            theme.style(if lit { Role::Current } else { Role::Strong }),
-            theme,
-        ),
-        brush.width.saturating_sub(u16::try_from(column + 3).unwrap_or(0)),
-        0,
-    );
+    let style = theme.style(if lit { Role::Current } else { Role::Strong });
+    let marked = theme.marked(&value, before.map(|(_, value)| value), style);
+    let shown = wrap(&marked, width.saturating_sub(column + 3), 0);
     // In full where there is room, with the rule and the value below; the chosen one always. Where there is less, some of
     // the operands are left out, and neither the formula nor the value.
     let listed = if pinned + whole.lines.len() + 2 <= room { whole } else { short };
@@ -78,15 +71,10 @@ pub fn operation(
         left => cut_section(listed, left, brush),
     });
     if !operands.is_empty() {
-        let rule = "─".repeat((column + 2 + value.width()).min(width.saturating_sub(1)));
-        lines.push(Line::from(vec![Span::raw(" "), Span::styled(rule, theme.style(Role::Rule))]));
+        let rule = (column + 2 + value.width()).min(width.saturating_sub(1));
+        lines.push(Line::from(vec![Span::raw(" "), theme.rule(rule)]));
     }
-    for (i, line) in shown.into_iter().enumerate() {
-        let lead = if i == 0 { format!(" {label}  ") } else { " ".repeat(column + 3) };
-        let mut spans = vec![Span::styled(lead, theme.style(Role::Name))];
-        spans.extend(line.spans);
-        lines.push(Line::from(spans));
-    }
+    lines.extend(led(theme.span(format!(" {label}  "), Role::Name), shown));
     let anchor = lines.len() - 1;
     Portion { lines, anchor, pinned, ..Portion::default() }
 }
@@ -109,10 +97,7 @@ fn operand_lines(
     let mark = if chosen { "▸" } else { " " };
     let hang = column.min(width / 4) + 3;
     let said = |text: &str, style: Style, lead: usize| {
-        let lines = wrap(&[Span::styled(text.to_owned(), style)], width.saturating_sub(lead) as u16, 0);
-        let led =
-            move |line: Line<'static>| Line::from_iter(std::iter::once(Span::raw(" ".repeat(lead))).chain(line.spans));
-        lines.into_iter().map(led)
+        led(" ".repeat(lead), wrap(&[Span::styled(text.to_owned(), style)], width.saturating_sub(lead), 0))
     };
     let mut lines: Vec<Line> = Vec::new();
     if operand.name.width() <= column {
@@ -146,16 +131,13 @@ fn operand_line(
     let room = width.saturating_sub(column + 3);
     let value = cut(&operand.value, room);
     let left = room.saturating_sub(value.width() + 2);
-    let remark = cut(&operand.remark, left);
     let mut spans = if chosen {
-        vec![Span::styled(format!("▸{name}  {value}"), theme.style(Role::Current))]
+        vec![theme.span(format!("▸{name}  {value}"), Role::Current)]
     } else {
         let before = before.map(|before| cut(before, room));
-        let lead = Span::styled(format!(" {name}  "), theme.style(Role::Name));
-        std::iter::once(lead).chain(marked(&value, before.as_deref(), theme.style(Role::Text), theme)).collect()
+        let lead = theme.span(format!(" {name}  "), Role::Name);
+        std::iter::once(lead).chain(theme.marked(&value, before.as_deref(), theme.style(Role::Text))).collect()
     };
-    if !remark.is_empty() && left > 4 {
-        spans.push(Span::styled(format!("  {remark}"), theme.style(Role::Name)));
-    }
+    spans.extend(remark(&operand.remark, left, theme));
     Line::from(spans)
 }

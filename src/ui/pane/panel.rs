@@ -9,7 +9,7 @@ use crate::ui::pane::Brush;
 use crate::ui::pane::portion::{Portion, cut_section};
 use crate::ui::text::aims::Aimed;
 use crate::ui::text::theme::Role;
-use crate::ui::text::wrap::{cut, padded};
+use crate::ui::text::wrap::{cut, padded, remark};
 
 /// The columns of the words before rows.
 const LEAD: usize = 6;
@@ -19,10 +19,8 @@ const GAP: usize = 3;
 /// `── T1[12]  9052955f ─────`
 pub fn rule(title: &str, brush: Brush) -> Line<'static> {
     let title = cut(title, brush.width.saturating_sub(6));
-    let rest = "─".repeat(usize::from(brush.width).saturating_sub(title.width() + 4));
-    let rule = brush.theme.style(Role::Rule);
-    let name = Span::styled(title, brush.theme.style(Role::Name));
-    Line::from(vec![Span::styled("── ", rule), name, Span::styled(format!(" {rest}"), rule)])
+    let rest = brush.theme.rule(usize::from(brush.width).saturating_sub(title.width() + 4));
+    Line::from(vec![brush.theme.rule(2u8), brush.theme.span(format!(" {title} "), Role::Name), rest])
 }
 
 /// A free line, the rule, and as many rows as there is room for, those around the one that one stands on; nothing where
@@ -58,9 +56,10 @@ pub fn lines(panel: &Panel, brush: Brush) -> Vec<Line<'static>> {
     // By pages, so that rows keep their places while one goes along them.
     let anchor = ((anchor / room + 1) * room).min(high) - 1;
     // What is cut off is not laid out.
-    let first = (anchor + 1).saturating_sub(room).min(high.saturating_sub(room));
-    let seen = |i: usize| if (first..first + room).contains(&i) { line(i) } else { Line::default() };
-    let shown = Portion { lines: (0..high).map(seen).collect(), anchor, ..Portion::default() };
+    let first = (anchor + 1).saturating_sub(room);
+    let last = high.min(first + room);
+    let lines = (first..last).map(line).collect();
+    let shown = Portion { lines, outside: [first, high - last], ..Portion::default() };
     let mut lines = vec![Line::default(), rule(&panel.title, brush)];
     lines.extend(cut_section(shown, room, brush));
     lines
@@ -69,23 +68,21 @@ pub fn lines(panel: &Panel, brush: Brush) -> Vec<Line<'static>> {
 fn row_spans(row: &PanelRow, [lead, column]: [usize; 2], width: usize, brush: Brush) -> Vec<Span<'static>> {
     let theme = brush.theme;
     let word = if row.current { "▸" } else { row.lead };
-    let lead = Span::styled(padded(word, lead), theme.style(Role::Name));
-    let room = |used: usize| u16::try_from(width.saturating_sub(used)).unwrap_or(0);
+    let lead = theme.span(padded(word, lead), Role::Name);
+    let room = |used: usize| width.saturating_sub(used);
     if row.value.is_empty() {
         let gap = if row.remark.is_empty() { "" } else { "  " };
         let text = cut(&format!("{}{gap}{}", row.name, row.remark), room(lead.width()));
-        return vec![lead, Span::styled(text, theme.style(Role::Text))];
+        return vec![lead, theme.span(text, Role::Text)];
     }
-    let name = Span::styled(padded(&row.name, column), theme.style(Role::Name));
+    let name = theme.span(padded(&row.name, column), Role::Name);
     let value = cut(&row.value, room(lead.width() + column + 2));
     let used = lead.width() + column + 2 + value.width();
-    let mut spans = vec![lead, name, Span::raw("  "), Span::styled(value, theme.style(Role::Text))];
+    let mut spans = vec![lead, name, Span::raw("  "), theme.span(value, Role::Text)];
     if row.to.is_some() && !row.current {
         spans.iter_mut().skip(1).for_each(|span| span.style = span.style.aimed(Aim::Panel(number(row.number))));
     }
     let left = room(used + 2);
-    if !row.remark.is_empty() && left > 4 {
-        spans.push(Span::styled(format!("  {}", cut(&row.remark, left)), theme.style(Role::Name)));
-    }
+    spans.extend(remark(&row.remark, left, theme));
     spans
 }

@@ -93,7 +93,7 @@ fn hint(line: &mut Line<'static>, text: &str, brush: Brush) {
         left -= span.content.width().min(left);
     }
     line.push_span(Span::raw(" ".repeat(left)));
-    line.push_span(Span::styled(text.to_owned(), brush.theme.style(Role::Name)));
+    line.push_span(brush.theme.span(text.to_owned(), Role::Name));
 }
 
 #[cfg(test)]

@@ -8,13 +8,14 @@ use crate::app::pane::{Entry, Pane, Subject};
 use crate::app::stage::Half;
 use crate::learner::lens::ROW;
 use crate::ui::pane::bytes::{add_view, below, byte_rows, other_rows};
-use crate::ui::pane::grids::{self, Bands};
+use crate::ui::pane::grids;
 use crate::ui::pane::operands::{Bright, operation};
+use crate::ui::pane::panel::rule;
 use crate::ui::pane::portion::{Portion, cut_section, fit, left};
 use crate::ui::pane::strip::{strip, strip_of};
 use crate::ui::pane::{Brush, drawn};
 use crate::ui::text::aims::Aimed;
-use crate::ui::text::theme::{Role, marked};
+use crate::ui::text::theme::Role;
 use crate::ui::text::wrap::{cut, padded, safe, wrap};
 
 /// Below a picture so many rows are worth a word on the value.
@@ -31,15 +32,12 @@ fn lines(pane: &Pane, title: &[Line<'static>], chosen: Option<usize>, brush: Bru
     let mut head: Vec<Line> = title.to_vec();
     if !pane.place.is_empty() {
         let place = cut(&pane.place.join(" · "), brush.width);
-        head.push(Line::styled(place, brush.theme.style(Role::Name)));
+        head.push(brush.theme.line(place, Role::Name));
     }
     head.extend(pane.strip.as_ref().map(|strip| strip_of(strip, "", brush)));
     let grids = pane.grid.and_then(|view| grids::bands(pane, view, brush));
     let is_grid = grids.is_some();
-    let around = match grids {
-        Some(Bands { lines, anchor, each }) => Portion { lines, anchor, each, ..Portion::default() },
-        None => around(pane, brush),
-    };
+    let around = grids.unwrap_or_else(|| around(pane, brush));
     let focus = match &pane.focus {
         // The square one stands on is among them; what is left to say is its byte.
         Subject::Bytes(bytes) if is_grid => Portion { lines: vec![below(bytes, brush)], ..Portion::default() },
@@ -61,24 +59,20 @@ pub fn beside(
         return place(half, title, chosen, carded, brush);
     }
     let short = u16::try_from(others.len()).unwrap_or(u16::MAX).min(brush.height / 4);
-    let mut drawn = place(half, title, chosen, carded, Brush { height: brush.height - short, ..brush });
+    let mut drawn = place(half, title, chosen, carded, brush.high(brush.height - short));
     for (i, other) in others.iter().enumerate().take(usize::from(short)) {
         let waiting = others.len() - i - 1;
-        let room = usize::from(brush.height).saturating_sub(drawn.len() + waiting);
         let name = safe(other.address.rsplit('/').next().unwrap_or_default());
-        let room = u16::try_from(room.saturating_sub(2)).unwrap_or(0);
-        let below = lines(other, &[], None, Brush { height: room, ..brush });
+        let room = usize::from(brush.height).saturating_sub(drawn.len() + waiting + 2);
+        let below = lines(other, &[], None, brush.high(room));
         // What would be cut is left to the key that goes there.
-        let whole = lines(other, &[], None, Brush { height: u16::MAX, ..brush });
-        if below.len() == whole.len() && below.len() <= usize::from(room) {
-            drawn.push(Line::default());
-            let rule = "─".repeat(usize::from(brush.width).saturating_sub(name.width() + 4));
-            let rule = cut(&format!("── {name} {rule}"), brush.width);
-            drawn.push(Line::styled(rule, brush.theme.style(Role::Rule)));
+        let whole = lines(other, &[], None, brush.high(u16::MAX));
+        if below.len() == whole.len() && below.len() <= room {
+            drawn.extend([Line::default(), rule(&name, brush)]);
             drawn.extend(below);
         } else {
             drawn.push(Line::from(vec![
-                Span::styled(format!("{name}  "), brush.theme.style(Role::Name)),
+                brush.theme.span(format!("{name}  "), Role::Name),
                 Span::raw(cut(&in_a_line(other), brush.width.saturating_sub(name.width() as u16 + 2))),
             ]));
         }
@@ -164,11 +158,11 @@ fn entry_spans(entry: &Entry, before: Option<&str>, name: usize, value: usize, b
     let rest = " ".repeat(value.min(room).saturating_sub(shown.width()));
     let label = format!("{}  ", padded(&entry.name, name));
     if entry.current {
-        return vec![Span::styled(format!("{label}{shown}{rest}"), theme.style(Role::Current))];
+        return vec![theme.span(format!("{label}{shown}{rest}"), Role::Current)];
     }
     let before = before.map(|before| cut(before, room));
-    let mut spans = vec![Span::styled(label, theme.style(Role::Name))];
-    spans.extend(marked(&shown, before.as_deref(), theme.style(Role::Text), theme));
+    let mut spans = vec![theme.span(label, Role::Name)];
+    spans.extend(theme.marked(&shown, before.as_deref(), theme.style(Role::Text)));
     spans.push(Span::raw(rest));
     spans
 }
@@ -177,7 +171,7 @@ fn focus(pane: &Pane, chosen: Option<usize>, room: usize, brush: Brush) -> Porti
     let theme = brush.theme;
     let before = pane.before.as_ref().map(|before| &before.focus);
     let one = |text: String, role: Role| {
-        let spans = [Span::styled(text, theme.style(role))];
+        let spans = [theme.span(text, role)];
         Portion { lines: wrap(&spans, brush.width, 0), ..Portion::default() }
     };
     // What another view has to say of the value.
@@ -209,7 +203,7 @@ fn focus(pane: &Pane, chosen: Option<usize>, room: usize, brush: Brush) -> Porti
         }
         Subject::Plain { kind, value, other } => {
             let mut section = one(safe(value), Role::Current);
-            section.lines.push(Line::styled(*kind, theme.style(Role::Name)));
+            section.lines.push(theme.line(*kind, Role::Name));
             if let Some((view, shown)) = other {
                 add_view(&mut section.lines, view, shown, room, brush);
             }

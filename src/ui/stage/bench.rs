@@ -10,23 +10,16 @@ use crate::app::aim::{Aim, number};
 use crate::app::desk::Asking;
 use crate::app::keymap::Keymap;
 use crate::app::list::Choice;
-use crate::app::pane::Mark;
 use crate::app::stage::Computing;
 use crate::app::stage::bench::bar::{Bar, BarPurpose};
 use crate::app::stage::bench::{Bench, CellRow};
 use crate::ui::pane::Brush;
-use crate::ui::stage::context;
-use crate::ui::stage::edges;
-use crate::ui::stage::inputs;
-use crate::ui::stage::lesson;
-use crate::ui::stage::role;
+use crate::ui::stage::{context, edges, inputs, lesson, role};
 use crate::ui::text::aims::{self, Aimed};
 use crate::ui::text::field::{Drawn, field};
 use crate::ui::text::frame::Put;
-use crate::ui::text::theme::Look;
-use crate::ui::text::theme::{Role, Theme};
-use crate::ui::text::wrap;
-use crate::ui::text::wrap::{cut, padded};
+use crate::ui::text::theme::{Look, Role, Theme};
+use crate::ui::text::wrap::{cut, led, padded, safe, wrap};
 use crate::view::SafeText;
 
 /// From this width on the panes stand side by side.
@@ -36,7 +29,7 @@ const BESIDE: u16 = 100;
 pub fn draw(app: &App, bench: &Bench, look: Look, frame: &mut Frame, area: Rect) {
     let theme = look.theme;
     let changed = if bench.is_changed() { "not saved" } else { "" };
-    let file = bench.path().map_or_else(|| "Bench".to_owned(), |path| format!("Bench › {}", SafeText::line(path)));
+    let file = bench.path().map_or_else(|| "Bench".to_owned(), |path| format!("Bench › {}", safe(path)));
     edges::head(&file, changed, theme, frame, area);
     let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
     let typed = match (bench.bar(), bench.desk().asking()) {
@@ -52,8 +45,7 @@ pub fn draw(app: &App, bench: &Bench, look: Look, frame: &mut Frame, area: Rect)
     let mut left = rows(bench, theme, list);
     let mut around = None;
     if list.y == pane.y && context::is_roomy(area) && bench.desk().walk().is_at_a_value() {
-        let brush = Brush { theme, width: list.width, height: list.height };
-        let card = context::card(bench.half(), pane, context::below(&left, brush));
+        let card = context::card(bench.half(), pane, Brush::of(theme, list).below(&left));
         around = Some(lesson::Around { carded: !card.is_empty(), third: true });
         left.extend(card);
     }
@@ -61,9 +53,9 @@ pub fn draw(app: &App, bench: &Bench, look: Look, frame: &mut Frame, area: Rect)
     if bench.cells().is_empty() {
         frame.put(welcome(&app.keymap, theme, pane.width), pane);
     } else if bench.shows_bits() {
-        lesson::draw_bits_of(bench.half(), &app.keymap, theme, frame, pane);
+        lesson::draw_bits(bench.half(), &app.keymap, theme, frame, pane);
     } else {
-        frame.put(lesson::pane_lines(bench.half(), theme, pane, around), pane);
+        frame.put(lesson::pane_lines(bench.half(), Brush::of(theme, pane), around), pane);
     }
     match bench.bar() {
         Some(bar) => draw_bar(bar, &app.keymap, theme, frame, foot),
@@ -100,101 +92,62 @@ fn welcome(keymap: &Keymap, theme: Theme, width: u16) -> Vec<Line<'static>> {
         "  digest = sha256(message)",
         "⟨into⟩ goes into a value; ⟨edit⟩ changes an input, and everything follows.",
     ];
-    says.iter()
-        .flat_map(|line| wrap::wrap(&[Span::styled(keymap.say(line), theme.style(Role::Text))], width, 2))
-        .collect()
+    says.iter().flat_map(|line| wrap(&[theme.span(keymap.say(line), Role::Text)], width, 2)).collect()
 }
 
 /// The cells, the chosen one in sight. Beside the pane each has two lines.
 fn rows(bench: &Bench, theme: Theme, area: Rect) -> Vec<Line<'static>> {
-    let two = area.height > 4 && bench.cells().len() * 2 <= usize::from(area.height);
-    let each = if two { 2 } else { 1 };
-    let room = (usize::from(area.height) / each).max(1);
-    let first = (bench.cells().place() + 1).saturating_sub(room);
-    let names =
-        bench.cells().rows().iter().map(|row| row.name.width()).max().unwrap_or(0).min(usize::from(area.width / 4));
-    let shown = bench.cells().rows().iter().enumerate().skip(first).take(room);
-    shown
-        .flat_map(|(place, row)| {
-            let chosen = place == bench.cells().place();
-            let style = Styles { theme, chosen, bright: chosen && !bench.is_inside() };
-            let lines =
-                if two { long(row, names, style, area.width) } else { vec![short(row, names, style, area.width)] };
-            lines.into_iter().map(move |line| line.aimed(Aim::Cell(number(place))))
-        })
-        .collect()
-}
-
-#[derive(Clone, Copy)]
-struct Styles {
-    theme: Theme,
-    chosen: bool,
-    bright: bool,
-}
-
-impl Styles {
-    fn mark(self) -> Span<'static> {
-        Span::styled(if self.chosen { "▸ " } else { "  " }, self.theme.style(Role::Invite))
-    }
-    fn name(self, row: &CellRow, columns: usize) -> Span<'static> {
-        let role = if self.bright { Role::Current } else { Role::Strong };
-        Span::styled(padded(&row.name, columns), self.theme.style(role))
-    }
-    fn value(self, row: &CellRow, columns: usize) -> Span<'static> {
-        let text = if row.wrong { format!("! {}", row.value) } else { row.value.clone() };
-        Span::styled(cut(&text, columns16(columns)), self.theme.style(if row.wrong { Role::Bad } else { Role::Text }))
-    }
-}
-
-fn columns16(columns: usize) -> u16 {
-    u16::try_from(columns).unwrap_or(u16::MAX)
+    let (cells, width) = (bench.cells(), usize::from(area.width));
+    let two = area.height > 4 && cells.len() * 2 <= usize::from(area.height);
+    let lines = usize::from(area.height) / if two { 2 } else { 1 };
+    let names = cells.rows().iter().map(|row| row.name.width()).max().unwrap_or(0).min(width / 4);
+    let room = width.saturating_sub(names + 4);
+    let row = |(place, row): (usize, &CellRow)| {
+        let chosen = place == cells.place();
+        let role = if chosen && !bench.is_inside() { Role::Current } else { Role::Strong };
+        let mark = theme.span(if chosen { "▸ " } else { "  " }, Role::Invite);
+        let lead = vec![mark, theme.span(padded(&row.name, names), role), Span::raw("  ")];
+        let lines = led(lead, if two { long(row, room, theme) } else { vec![short(row, room, theme)] });
+        lines.into_iter().map(move |line| line.aimed(Aim::Cell(number(place))))
+    };
+    cells.seen(lines.max(1)).flat_map(row).collect()
 }
 
 /// The mark, with what it says where there are columns for it.
 fn agreement(row: &CellRow, theme: Theme, columns: usize) -> Option<Span<'static>> {
     row.mark.as_ref().map(|mark| {
-        let (Mark { glyph, says, .. }, style) = (mark, theme.style(role(mark)));
-        if columns < 8 {
-            return Span::styled(*glyph, style);
-        }
-        Span::styled(cut(&format!("{glyph} {says}"), columns16(columns)), style)
+        let says = cut(&format!("{} {}", mark.glyph, mark.says), columns);
+        theme.span(if columns < 8 { mark.glyph.to_owned() } else { says }, role(mark))
     })
 }
 
-/// `▸ digest  sha256(message)         ✓`, and the value below.
-fn long(row: &CellRow, names: usize, styles: Styles, width: u16) -> Vec<Line<'static>> {
-    let theme = styles.theme;
-    let room = usize::from(width).saturating_sub(names + 4);
-    let mark = agreement(row, theme, room / 2);
-    let taken = mark.as_ref().map_or(0, |mark| mark.content.width() + 1);
-    let formula = cut(&row.formula, columns16(room.saturating_sub(taken)));
-    let pad = " ".repeat(room.saturating_sub(formula.width() + taken) + usize::from(taken > 0));
-    let mut first = vec![styles.mark(), styles.name(row, names), Span::raw("  ")];
-    first.push(Span::styled(formula, theme.style(Role::Name)));
-    first.push(Span::raw(pad));
-    first.extend(mark);
-    let second = vec![Span::raw(" ".repeat(names + 4)), styles.value(row, room)];
-    vec![Line::from(first), Line::from(second)]
+fn value(row: &CellRow, theme: Theme, columns: usize) -> Span<'static> {
+    let (text, role) =
+        if row.wrong { (format!("! {}", row.value), Role::Bad) } else { (row.value.clone(), Role::Text) };
+    theme.span(cut(&text, columns), role)
 }
 
-/// `▸ digest  sha256(message)  ba7816bf…  ✓`
-fn short(row: &CellRow, names: usize, styles: Styles, width: u16) -> Line<'static> {
-    let theme = styles.theme;
-    let room = usize::from(width).saturating_sub(names + 4);
+/// `sha256(message)         ✓`, and the value below.
+fn long(row: &CellRow, room: usize, theme: Theme) -> Vec<Line<'static>> {
+    let mark = agreement(row, theme, room / 2);
+    let taken = mark.as_ref().map_or(0, |mark| mark.content.width() + 1);
+    let formula = cut(&row.formula, room.saturating_sub(taken));
+    let pad = " ".repeat(room.saturating_sub(formula.width() + taken) + usize::from(taken > 0));
+    let first = [theme.span(formula, Role::Name), Span::raw(pad)].into_iter().chain(mark).collect();
+    vec![first, value(row, theme, room).into()]
+}
+
+/// `sha256(message)  ba7816bf…  ✓`
+fn short(row: &CellRow, room: usize, theme: Theme) -> Line<'static> {
     let mark = agreement(row, theme, 1);
     let taken = if mark.is_some() { 2 } else { 0 };
     let formulas = if room < 40 { 0 } else { room * 2 / 5 };
-    let formula = cut(&row.formula, columns16(formulas.saturating_sub(2)));
-    let pad = " ".repeat(formulas.saturating_sub(formula.width()));
+    let formula = cut(&row.formula, formulas.saturating_sub(2));
     let left = room.saturating_sub(formulas + taken);
-    let value = styles.value(row, left);
+    let value = value(row, theme, left);
     let gap = " ".repeat(left.saturating_sub(value.content.width()) + taken.saturating_sub(1));
-    let mut spans = vec![styles.mark(), styles.name(row, names), Span::raw("  ")];
-    spans.push(Span::styled(format!("{formula}{pad}"), theme.style(Role::Name)));
-    spans.push(value);
-    spans.push(Span::raw(gap));
-    spans.extend(mark);
-    Line::from(spans)
+    let formula = theme.span(padded(&formula, formulas), Role::Name);
+    [formula, value, Span::raw(gap)].into_iter().chain(mark).collect()
 }
 
 /// The bar, carets under what is wrong, the sentence and the remedy; where all is well, what may follow.
@@ -207,33 +160,28 @@ fn draw_bar(bar: &Bar, keymap: &Keymap, theme: Theme, frame: &mut Frame, area: R
     let text = bar.line.text();
     let Drawn { line, lead, room, cursor } = field(label, &bar.line, theme, area.width);
     let mut lines = vec![line, Line::default()];
+    let say = |text: &str, role| wrap(&[theme.span(safe(&keymap.say(text)), role)], area.width, 2);
     if let Some(wrong) = &bar.wrong {
-        if let Some((from, to)) = wrong.span.and_then(|span| {
-            let at = |place: usize| column(text, bar.line.cursor(), cursor, place, room);
-            Some((at(span.start)?, at(span.end.max(span.start + 1).min(text.len().max(span.start)))))
-        }) {
+        let at = |place: usize| column(text, bar.line.cursor(), cursor, place, room);
+        let marked = wrong
+            .span
+            .and_then(|span| Some((at(span.start)?, at(span.end.max(span.start + 1).min(text.len().max(span.start))))));
+        if let Some((from, to)) = marked {
             let width = to.unwrap_or(room).saturating_sub(from).max(1);
             let carets = format!("{}{}", " ".repeat(usize::from(lead + from)), "^".repeat(usize::from(width)));
-            lines[1] = Line::styled(cut(&carets, area.width), theme.style(Role::Bad));
+            lines[1] = theme.line(cut(&carets, area.width), Role::Bad);
         }
-        let says = Span::styled(format!("! {}", SafeText::line(&keymap.say(&wrong.message))), theme.style(Role::Bad));
-        let mut rest = wrap::wrap(&[says], area.width, 2);
-        if let Some(hint) = &wrong.hint {
-            let hint = SafeText::line(&keymap.say(hint)).to_string();
-            rest.extend(wrap::wrap(&[Span::styled(hint, theme.style(Role::Name))], area.width, 2));
-        }
-        lines.extend(rest);
+        lines.extend(say(&format!("! {}", wrong.message), Role::Bad));
+        lines.extend(wrong.hint.iter().flat_map(|hint| say(hint, Role::Name)));
     }
     let free = usize::from(area.height).saturating_sub(lines.len());
     if bar.wrong.is_none() || free > 0 || bar.help.is_some() {
         let mut more = Vec::new();
         if !bar.offers.is_empty() {
             let offers = format!("{}: {}", keymap.say("⟨next-field⟩"), bar.offers.join("  "));
-            more.push(Line::styled(cut(&offers, area.width), theme.style(Role::Code)));
+            more.push(theme.line(cut(&offers, area.width), Role::Code));
         }
-        if let Some(help) = &bar.help {
-            more.extend(wrap::wrap(&[Span::styled(keymap.say(help), theme.style(Role::Name))], area.width, 2));
-        }
+        more.extend(bar.help.iter().flat_map(|help| say(help, Role::Name)));
         // What is still being typed is rarely right: help comes first, under the carets.
         let at = if more.is_empty() { lines.len() } else { 2.min(lines.len()) };
         let after = lines.split_off(at);
@@ -250,7 +198,9 @@ fn draw_bar(bar: &Bar, keymap: &Keymap, theme: Theme, frame: &mut Frame, area: R
 
 /// The column of a byte of the text, of which the window shows what is around the cursor.
 fn column(text: &str, cursor: usize, shown: u16, place: usize, room: u16) -> Option<u16> {
-    let width = |from: usize, to: usize| text.get(from..to).map(|text| columns16(SafeText::line(text).width()));
+    let width = |from: usize, to: usize| {
+        text.get(from..to).map(|text| u16::try_from(SafeText::line(text).width()).unwrap_or(u16::MAX))
+    };
     let at = if place >= cursor {
         shown.checked_add(width(cursor, place)?)?
     } else {

@@ -13,7 +13,7 @@ use crate::learner::lens::Panel;
 use crate::ui::pane::{Brush, bits, panel};
 use crate::ui::text::prose;
 use crate::ui::text::theme::{Look, Role};
-use crate::ui::text::wrap::{cut, padded};
+use crate::ui::text::wrap::{cut, led, padded};
 
 /// The smallest terminal that has such room.
 const ROOMY: (u16, u16) = (100, 30);
@@ -41,14 +41,9 @@ pub fn columns(panes: Panes, area: Rect) -> (Rect, Option<Rect>) {
 fn stacked<'a>(panels: impl IntoIterator<Item = &'a Panel>, brush: Brush) -> Vec<Line<'static>> {
     let mut lines: Vec<Line> = Vec::new();
     for panel in panels {
-        lines.extend(panel::lines(panel, below(&lines, brush)));
+        lines.extend(panel::lines(panel, brush.below(&lines)));
     }
     lines
-}
-
-/// The room below some lines.
-pub fn below(lines: &[Line], brush: Brush) -> Brush {
-    Brush { height: brush.height.saturating_sub(u16::try_from(lines.len()).unwrap_or(u16::MAX)), ..brush }
 }
 
 /// The card of the value, below the text: beside a list, which says what the value is computed from, where it goes.
@@ -71,7 +66,8 @@ pub fn words(app: &App, session: &Session, look: Look, brush: Brush) -> Vec<Line
     let mut told = 0;
     for term in &terms {
         let lead = column + 2;
-        let meaning = prose::still(&term.blocks, look, brush.width.saturating_sub(u16::try_from(lead).unwrap_or(0)));
+        let width = usize::from(brush.width).saturating_sub(lead);
+        let meaning = prose::still(&term.blocks, look, u16::try_from(width).unwrap_or(u16::MAX));
         // A word that is too long for its column stands above what it means.
         let is_long = term.name().width() > column;
         if lines.len() + usize::from(is_long) + meaning.len() + 2 > usize::from(brush.height) {
@@ -79,14 +75,10 @@ pub fn words(app: &App, session: &Session, look: Look, brush: Brush) -> Vec<Line
         }
         told += 1;
         if is_long {
-            lines.push(Line::styled(cut(term.name(), brush.width), brush.theme.style(Role::Strong)));
+            lines.push(brush.theme.line(cut(term.name(), brush.width), Role::Strong));
         }
-        for (place, mut line) in meaning.into_iter().enumerate() {
-            let name = if place == 0 && !is_long { term.name() } else { "" };
-            let name = ratatui::text::Span::styled(padded(name, lead), brush.theme.style(Role::Strong));
-            line.spans.insert(0, name);
-            lines.push(line);
-        }
+        let name = if is_long { "" } else { term.name() };
+        lines.extend(led(brush.theme.span(padded(name, lead), Role::Strong), meaning));
     }
     if lines.is_empty() {
         return lines;
@@ -103,7 +95,7 @@ pub fn under(half: Half, brush: Brush) -> Vec<Line<'static>> {
         Subject::Operation { bits: true, .. } => bits::of_operands(half, brush),
         _ => Vec::new(),
     };
-    lines.extend(stacked([half.panel(|panels, spot, lens| panels.cells(spot, lens))], below(&lines, brush)));
+    lines.extend(stacked([half.panel(|panels, spot, lens| panels.cells(spot, lens))], brush.below(&lines)));
     lines
 }
 
@@ -115,8 +107,8 @@ pub fn third(half: Half, brush: Brush) -> Vec<Line<'static>> {
     // The last has a fifth of the room at least, where it needs as much.
     let kept = u16::try_from(cells.rows.len() + 2).unwrap_or(u16::MAX).min(brush.height / 5);
     let kept = if cells.rows.is_empty() { 0 } else { kept };
-    let mut lines = stacked([series, way], Brush { height: brush.height - kept, ..brush });
-    lines.extend(panel::lines(cells, below(&lines, brush)));
+    let mut lines = stacked([series, way], brush.high(brush.height - kept));
+    lines.extend(panel::lines(cells, brush.below(&lines)));
     // The column begins beside the head of the pane.
     if !lines.is_empty() {
         lines.remove(0);

@@ -7,15 +7,14 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::app::App;
 use crate::app::aim::{Aim, number};
-use crate::app::command::KEYS;
+use crate::app::command::{KEYS, footer};
 use crate::app::context::Context;
 use crate::app::stage::Computing;
 use crate::ui::text::aims::Aimed;
 use crate::ui::text::frame::Put;
 use crate::ui::text::help;
 use crate::ui::text::theme::{Look, Role, Theme};
-use crate::ui::text::wrap::{apart, cut, wrap};
-use crate::view::SafeText;
+use crate::ui::text::wrap::{apart, cut, height, safe, wrap};
 
 /// The columns of what stands on the right, where there are as many.
 const RIGHT: u16 = 28;
@@ -26,10 +25,10 @@ pub fn head(left: &str, right: &str, theme: Theme, frame: &mut Frame, area: Rect
     // On a narrow screen the points and the clock of a set come before the title.
     let right = cut(right, (width / 2).max(RIGHT).min(width));
     let left = cut(left, width.saturating_sub(u16::try_from(right.width()).unwrap_or(0) + 2));
-    let (left, right) = (Span::styled(left, theme.style(Role::Strong)), Span::styled(right, theme.style(Role::Name)));
+    let (left, right) = (theme.span(left, Role::Strong), theme.span(right, Role::Name));
     let inner = Rect { x: area.x + 1, width, height: 1, ..area };
     frame.put(vec![apart(left, right, width.into())], inner);
-    frame.put(vec![rule(width, theme)], Rect { y: area.y + 1, ..inner });
+    frame.put([theme.rule(width).into()], Rect { y: area.y + 1, ..inner });
 }
 
 /// The area between the head and the foot.
@@ -44,16 +43,16 @@ pub fn foot(app: &App, look: Look, frame: &mut Frame, area: Rect) {
     let inner = Rect { x: area.x + 1, y: area.bottom().saturating_sub(2), width, height: 1 };
     let problem = app.stage.computing().and_then(Computing::problem);
     let told = match (&app.notice, problem) {
-        (Some(notice), _) => Some((SafeText::line(&app.keymap.say(notice)).to_string(), Role::Strong)),
+        (Some(notice), _) => Some((safe(&app.keymap.say(notice)), Role::Strong)),
         (None, Some(problem)) => Some((format!("! {}", app.keymap.say(problem)), Role::Bad)),
         (None, None) => None,
     };
-    let keys = help::line(app, width, look.theme, look.ascii);
+    let keys = help::entries(&app.keymap, app.context(), footer::entries(app), width, look);
     frame.put(vec![keys], Rect { y: inner.y + 1, ..inner });
     match told {
         Some((text, role)) => tell(&text, role, app.context() == Context::Field, look.theme, frame, inner),
         None if app.play.is_going() => frame.put(vec![playing(app, look.theme, width)], inner),
-        None => frame.put(vec![rule(width, look.theme)], inner),
+        None => frame.put([look.theme.rule(width).into()], inner),
     }
 }
 
@@ -61,16 +60,13 @@ pub fn foot(app: &App, look: Look, frame: &mut Frame, area: Rect) {
 /// just above, it takes the help line instead.
 fn tell(text: &str, role: Role, typing: bool, theme: Theme, frame: &mut Frame, area: Rect) {
     let most = if typing { 2 } else { 4 };
-    let mut lines = wrap(&[Span::styled(text.to_owned(), theme.style(role))], area.width, 0);
+    let mut lines = wrap(&[theme.span(text.to_owned(), role)], area.width, 0);
     if lines.len() > most {
         let rest: Vec<String> = lines.drain(most - 1..).map(|line| line.to_string()).collect();
-        lines.push(Line::styled(cut(&rest.join(" "), area.width), theme.style(role)));
+        lines.push(theme.line(cut(&rest.join(" "), area.width), role));
     }
-    if let Some(last) = lines.last_mut() {
-        let rest = usize::from(area.width).saturating_sub(last.width() + 1);
-        last.push_span(Span::styled(format!(" {}", "─".repeat(rest)), theme.style(Role::Rule)));
-    }
-    let height = u16::try_from(lines.len()).unwrap_or(1);
+    lines.last_mut().into_iter().for_each(|last| rule_off(last, area.width, theme));
+    let height = height(&lines);
     let y = if typing { area.y } else { area.y.saturating_sub(height.saturating_sub(1)) };
     let over = Rect { y, height, ..area };
     wipe(frame, over);
@@ -94,15 +90,16 @@ fn playing(app: &App, theme: Theme, width: u16) -> Line<'static> {
         let key = app.keymap.first_keys(&KEYS[place]).first().map(ToString::to_string).unwrap_or_default();
         let control = format!("{key} {word}");
         if line.width() + 3 + control.width() <= usize::from(width) {
-            line.push_span(Span::styled(" · ", theme.style(Role::Rule)));
+            line.push_span(theme.span(" · ", Role::Rule));
             line.push_span(Span::styled(control, style).aimed(Aim::Key(number(place))));
         }
     }
-    let rest = usize::from(width).saturating_sub(line.width() + 1);
-    line.push_span(Span::styled(format!(" {}", "─".repeat(rest)), theme.style(Role::Rule)));
+    rule_off(&mut line, width, theme);
     line
 }
 
-fn rule(width: u16, theme: Theme) -> Line<'static> {
-    Line::styled("─".repeat(usize::from(width)), theme.style(Role::Rule))
+/// Goes on with a rule behind what a line says.
+fn rule_off(line: &mut Line<'static>, width: u16, theme: Theme) {
+    let rest = usize::from(width).saturating_sub(line.width() + 1);
+    line.spans.extend([theme.span(" ", Role::Rule), theme.rule(rest)]);
 }

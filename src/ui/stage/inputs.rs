@@ -76,8 +76,7 @@ pub fn draw(half: Half, typed: Option<(String, &InputLine)>, theme: Theme, frame
     if let Some((name, value)) = shown.result.as_ref().filter(|_| alone) {
         let right = Rect { x: area.x + left + 2, width: area.width.saturating_sub(left + 2), ..area };
         let room = right.width.saturating_sub(u16::try_from(name.width()).unwrap_or(0) + 2);
-        let line =
-            Line::from(vec![Span::styled(format!("{name}  "), theme.style(Role::Name)), Span::raw(cut(value, room))]);
+        let line = Line::from(vec![theme.span(format!("{name}  "), Role::Name), Span::raw(cut(value, room))]);
         frame.put(vec![line], right);
     }
 }
@@ -106,7 +105,7 @@ fn one_line(inputs: &[Input], first: usize, theme: Theme, width: u16) -> Line<'s
     for (place, (input, share)) in inputs.iter().zip(shares).enumerate() {
         let (name, value) = shortened(input, share.saturating_sub(GAP + APART));
         let aim = Aim::Input(number(first + place));
-        spans.push(Span::styled(format!("{name}{:GAP$}", ""), theme.style(Role::Name)).aimed(aim));
+        spans.push(theme.span(format!("{name}{:GAP$}", ""), Role::Name).aimed(aim));
         spans.push(Span::raw(format!("{value}{:APART$}", "")).aimed(aim));
     }
     Line::from(spans)

@@ -19,24 +19,14 @@ use crate::app::pane::Sight;
 use crate::app::stage::lesson::{Answering, Panes, Session};
 use crate::app::stage::{Computing, Half};
 use crate::learner::lens::Related;
-use crate::ui::pane::Brush;
-use crate::ui::pane::bits;
-use crate::ui::pane::compare;
-use crate::ui::pane::drawn;
 use crate::ui::pane::portion::{Portion, cut_section};
-use crate::ui::pane::strip;
-use crate::ui::pane::value;
-use crate::ui::stage::context;
-use crate::ui::stage::edges;
-use crate::ui::stage::inputs;
-use crate::ui::stage::pins;
-use crate::ui::stage::role;
+use crate::ui::pane::{Brush, bits, compare, drawn, strip, value};
+use crate::ui::stage::{context, edges, inputs, pins, role};
 use crate::ui::text::aims::{self, Aimed};
 use crate::ui::text::frame::Put;
 use crate::ui::text::prose;
-use crate::ui::text::theme::Look;
-use crate::ui::text::theme::{Role, Theme};
-use crate::ui::text::wrap::{apart, cut, padded};
+use crate::ui::text::theme::{Look, Role, Theme};
+use crate::ui::text::wrap::{apart, cut, height, padded, remark, scrolled};
 
 /// So few rows for text and values are a low screen.
 const LOW: u16 = 8;
@@ -89,9 +79,9 @@ pub fn draw(app: &App, session: &Session, look: Look, frame: &mut Frame, area: R
     let panes = panes(session, area);
     let foot = Rect { y: panes.bottom(), height: area.height.saturating_sub(4 + panes.height), ..panes };
     match &session.desk().walk().focus {
-        Focus::Bits { column } => draw_bits(session.half(), *column, &app.keymap, theme, frame, panes),
+        Focus::Bits { .. } => draw_bits(session.half(), &app.keymap, theme, frame, panes),
         Focus::Place if panes.width < WIDE && is_compared(session.desk()) => {
-            frame.put(pane_lines(session.half(), theme, panes, None), panes);
+            frame.put(pane_lines(session.half(), Brush::of(theme, panes), None), panes);
         }
         Focus::Place | Focus::Operands(_) | Focus::Values(_) => {
             let (text, values) = split(session, &app.keymap, look, panes);
@@ -119,7 +109,7 @@ fn panes(session: &Session, screen: Rect) -> Rect {
 pub fn columns(app: &App, session: &Session, look: Look, screen: Rect) -> Vec<(Rect, Vec<Line<'static>>)> {
     let (theme, keymap, half) = (look.theme, &app.keymap, session.half());
     let (left, right) = split(session, keymap, look, panes(session, screen));
-    let (mut text, question) = prose::page_and_question(session, keymap, look, left.width);
+    let (mut text, question) = prose::page(session, keymap, look, left.width);
     let room = usize::from(left.height);
     if room <= DENSE && question.is_none() {
         text.retain(|line| line.width() > 0);
@@ -128,10 +118,8 @@ pub fn columns(app: &App, session: &Session, look: Look, screen: Rect) -> Vec<(R
     let scroll = usize::from(session.scroll).min(most);
     let scroll = question.map_or(scroll, |lines| in_view(lines, scroll, room, text.len(), session.is_answering()));
     let more = text.len() > scroll + room;
-    let mut shown: Vec<Line> = text.into_iter().skip(scroll).take(room).collect();
-    if more && let Some(last) = shown.last_mut() {
-        *last = Line::styled(keymap.say("▾ ⟨scroll-down⟩ scrolls, ⟨zoom⟩ zooms"), theme.style(Role::Name));
-    }
+    let mark = |_| theme.line(keymap.say("▾ ⟨scroll-down⟩ scrolls, ⟨zoom⟩ zooms"), Role::Name);
+    let mut shown = scrolled(text, scroll, room, mark);
     let roomy = context::is_roomy(screen) && half.desk.walk().is_at_a_value();
     let (pane, third) = match roomy && !is_compared(half.desk) {
         true => context::columns(session.panes, right),
@@ -139,19 +127,19 @@ pub fn columns(app: &App, session: &Session, look: Look, screen: Rect) -> Vec<(R
     };
     let mut around = None;
     if roomy && left.width > 0 && !more {
-        let brush = Brush { theme, width: left.width, height: left.height };
+        let brush = Brush::of(theme, left);
         let told = shown.len();
-        let card = context::card(half, pane, context::below(&shown, brush));
+        let card = context::card(half, pane, brush.below(&shown));
         around = Some(Around { carded: !card.is_empty(), third: third.is_some() });
         shown.extend(card);
-        let words = context::words(app, session, look, context::below(&shown, brush));
+        let words = context::words(app, session, look, brush.below(&shown));
         // Where a card that grows from step to step does not move them.
         let foot = usize::from(left.height).saturating_sub(words.len());
         shown.resize(shown.len().max(told + CARD).min(foot), Line::default());
         shown.extend(words);
     }
-    let third = third.map(|area| (area, context::third(half, Brush { theme, width: area.width, height: area.height })));
-    [(left, shown), (pane, pane_lines(half, theme, pane, around))].into_iter().chain(third).collect()
+    let third = third.map(|area| (area, context::third(half, Brush::of(theme, area))));
+    [(left, shown), (pane, pane_lines(half, Brush::of(theme, pane), around))].into_iter().chain(third).collect()
 }
 
 /// From which line on the text is shown, so that a question stays in view: its end, or while one answers its beginning,
@@ -183,62 +171,50 @@ pub(super) struct Around {
 }
 
 /// The computing pane, below it what stands around the value where there is room, and the pinned values.
-pub(super) fn pane_lines(half: Half, theme: Theme, right: Rect, around: Option<Around>) -> Vec<Line<'static>> {
+pub(super) fn pane_lines(half: Half, brush: Brush, around: Option<Around>) -> Vec<Line<'static>> {
     let rows = &half.sight.pins;
-    let pinned = pins::height(rows, right);
-    let above = Rect { height: right.height - pinned, ..right };
+    let pinned = pins::height(rows, brush.height);
+    let above = brush.high(brush.height - pinned);
     let carded = around.is_some_and(|around| around.carded);
-    let mut lines = place_lines(half, theme, above, carded);
+    let mut lines = place_lines(half, above, carded);
     if around.is_some_and(|around| !around.third) {
-        let height = above.height.saturating_sub(u16::try_from(lines.len()).unwrap_or(u16::MAX));
-        lines.extend(context::under(half, Brush { theme, width: above.width, height }));
+        lines.extend(context::under(half, above.below(&lines)));
     }
     if pinned > 0 {
-        lines.truncate(usize::from(above.height));
         lines.resize(usize::from(above.height), Line::default());
-        lines.extend(pins::lines(rows, theme, right.width, pinned));
+        lines.extend(pins::lines(rows, brush.high(pinned)));
     }
     lines
 }
 
 /// The value one stands on, two runs beside each other, or a list of values.
-fn place_lines(half: Half, theme: Theme, right: Rect, carded: bool) -> Vec<Line<'static>> {
-    let brush = Brush { theme, width: right.width, height: right.height };
+fn place_lines(half: Half, brush: Brush, carded: bool) -> Vec<Line<'static>> {
     if let Asking::Earlier(list) = half.desk.asking() {
-        return compare::earlier(list.rows(), list.place(), brush);
+        return compare::earlier(list, brush);
     }
-    let focus = &half.desk.walk().focus;
-    if let (Focus::Place, Some(sides)) = (focus, half.desk.compare().sides()) {
-        return compared(half, sides, theme, brush);
+    let chosen = match (&half.desk.walk().focus, half.desk.compare().sides()) {
+        (Focus::Place, Some(sides)) => return compared(half, sides, brush),
+        (Focus::Values(values), _) => return list(values, brush),
+        (Focus::Operands(list), _) => Some(list.place()),
+        (Focus::Place | Focus::Bits { .. }, _) => None,
+    };
+    let mut title = title(half.sight, brush);
+    // Whoever has moved since knows where they are.
+    if let Some(page) = half.sight.kept.filter(|_| !half.desk.walk().has_way_back()) {
+        title.push(brush.theme.line(format!("kept from page {page}"), Role::Name));
     }
-    match focus {
-        Focus::Values(values) => list(values, theme, right),
-        focus => {
-            let chosen = match focus {
-                Focus::Operands(list) => Some(list.place()),
-                Focus::Place | Focus::Bits { .. } | Focus::Values(_) => None,
-            };
-            let mut title = title(half.sight, theme, right.width);
-            // Whoever has moved since knows where they are.
-            if let Some(page) = half.sight.kept.filter(|_| !half.desk.walk().has_way_back()) {
-                title.push(Line::styled(format!("kept from page {page}"), theme.style(Role::Name)));
-            }
-            value::beside(half, &title, chosen, carded, brush)
-        }
-    }
+    value::beside(half, &title, chosen, carded, brush)
 }
 
 /// Two runs: the picture with what differs, where one fits, above the values of both.
-fn compared(half: Half, sides: &Sides, theme: Theme, brush: Brush) -> Vec<Line<'static>> {
+fn compared(half: Half, sides: &Sides, brush: Brush) -> Vec<Line<'static>> {
     let pane = &half.sight.pane;
-    let title = title(half.sight, theme, brush.width);
-    let room = brush.height.saturating_sub(u16::try_from(title.len() + 1).unwrap_or(1));
+    let mut lines = title(half.sight, brush);
+    let room = brush.below(&lines).height.saturating_sub(1);
     let Some((_, sketch)) = half.picture(brush.width, room) else { return compare::lines(sides, pane, brush) };
-    let mut lines = title;
     lines.extend(drawn::lines(sketch, brush));
     lines.extend(strip::strip(pane, brush));
-    let height = brush.height.saturating_sub(u16::try_from(lines.len()).unwrap_or(u16::MAX));
-    lines.extend(compare::lines(sides, pane, Brush { height, ..brush }));
+    lines.extend(compare::lines(sides, pane, brush.below(&lines)));
     lines
 }
 
@@ -247,11 +223,13 @@ fn is_compared(desk: &Desk) -> bool {
     desk.compare().sides().is_some() || matches!(desk.asking(), Asking::Earlier(_))
 }
 
-/// The bits of the value, where they are open.
-pub(super) fn draw_bits_of(half: Half, keymap: &Keymap, theme: Theme, frame: &mut Frame, area: Rect) {
-    if let Focus::Bits { column } = &half.desk.walk().focus {
-        draw_bits(half, *column, keymap, theme, frame, area);
-    }
+/// The bits of the value, where they are open, over the whole width.
+pub(super) fn draw_bits(half: Half, keymap: &Keymap, theme: Theme, frame: &mut Frame, area: Rect) {
+    let Focus::Bits { column } = half.desk.walk().focus else { return };
+    let mut lines = vec![theme.line(cut(&half.sight.pane.address, area.width), Role::Strong)];
+    let gap = u16::from(area.height > 10);
+    lines.extend(bits::here(half.desk, column, keymap, Brush::of(theme, area).below(&lines), gap));
+    frame.put(lines, area);
 }
 
 /// The panes: beside each other where there is room, else the text above, or only one of them.
@@ -269,7 +247,7 @@ fn split(session: &Session, keymap: &Keymap, look: Look, area: Rect) -> (Rect, R
             (Rect { width, ..area }, Rect { x: area.x + width + 2, width: area.width - width - 2, ..area })
         }
         Panes::Both => {
-            let (text, question) = prose::page_and_question(session, keymap, look, area.width);
+            let (text, question) = prose::page(session, keymap, look, area.width);
             // Where one answers, the question needs the room more than the values do.
             let most = match question {
                 Some(_) if session.is_at_question() => area.height,
@@ -277,7 +255,7 @@ fn split(session: &Session, keymap: &Keymap, look: Look, area: Rect) -> (Rect, R
                 Some(_) | None if area.height <= LOW => area.height.saturating_sub(2),
                 Some(_) | None => area.height / 2,
             };
-            let height = u16::try_from(text.len() + 1).unwrap_or(u16::MAX).min(most);
+            let height = height(&text).saturating_add(1).min(most);
             (Rect { height, ..area }, Rect { y: area.y + height, height: area.height - height, ..area })
         }
     }
@@ -294,68 +272,55 @@ pub fn text(session: &Session, look: Look, screen: Rect) -> Rect {
 }
 
 /// `digest = sha256(message)      ✓ sha2 0.11`
-fn title(shown: &Sight, theme: Theme, width: u16) -> Vec<Line<'static>> {
+fn title(shown: &Sight, brush: Brush) -> Vec<Line<'static>> {
+    let Brush { theme, width, .. } = brush;
     let (mark, role) = match &shown.mark {
         None => (String::new(), Role::Good),
         Some(mark) => (format!("{} {}", mark.glyph, mark.says), role(mark)),
     };
     let room = usize::from(width);
     let mut lines = if mark.width() + 12 > room {
-        vec![Line::raw(cut(&shown.title, width)), Line::styled(cut(&mark, width), theme.style(role))]
+        vec![Line::raw(cut(&shown.title, width)), theme.line(cut(&mark, width), role)]
     } else {
         let text = cut(&shown.title, room - mark.width() - 2);
-        vec![apart(Span::raw(text), Span::styled(mark, theme.style(role)), room)]
+        vec![apart(Span::raw(text), theme.span(mark, role), room)]
     };
     let lit = shown.pane.lit.map(|light| cut(&format!("◆ {}", light.says()), width));
-    lines.extend(lit.map(|lit| Line::styled(lit, theme.style(Role::Invite))));
+    lines.extend(lit.map(|lit| theme.line(lit, Role::Invite)));
     lines
 }
 
 /// The values that a value comes from, or that it is used by.
-fn list(values: &Values, theme: Theme, area: Rect) -> Vec<Line<'static>> {
-    let width = usize::from(area.width);
+fn list(values: &Values, brush: Brush) -> Vec<Line<'static>> {
+    let (theme, width) = (brush.theme, usize::from(brush.width));
     let question = match values.direction {
         Direction::From => "comes from",
         Direction::Users => "is used by",
     };
     let mut lines = vec![
         Line::from(vec![
-            Span::styled(cut(&values.of, area.width), theme.style(Role::Strong)),
+            theme.span(cut(&values.of, width), Role::Strong),
             Span::raw("  "),
-            Span::raw(cut(&values.value, area.width.saturating_sub(20))),
+            Span::raw(cut(&values.value, width.saturating_sub(20))),
         ]),
-        Line::styled(question, theme.style(Role::Name)),
+        theme.line(question, Role::Name),
     ];
     let column = values.list.rows().iter().map(|row| row.name.width()).max().unwrap_or(0).min(width / 2);
-    let room = usize::from(area.height).saturating_sub(3).max(1);
+    let room = usize::from(brush.height).saturating_sub(3).max(1);
     let (place, last) = (values.list.place(), values.list.len().saturating_sub(1));
     let row = |i: usize, row: &Related| {
         let branch = if i == last { "└─ " } else { "├─ " };
         let value = cut(&row.value, width.saturating_sub(column + 5));
         let text = format!("{}  {value}", padded(&row.name, column));
         let style = theme.style(if i == place { Role::Current } else { Role::Text });
-        let mut spans = vec![Span::styled(branch, theme.style(Role::Rule)), Span::styled(text.clone(), style)];
-        let rest = width.saturating_sub(text.width() + 5);
-        if !row.remark.is_empty() && rest > 4 {
-            spans.push(Span::styled(format!("  {}", cut(&row.remark, rest)), theme.style(Role::Name)));
-        }
+        let mut spans = vec![theme.span(branch, Role::Rule), Span::styled(text.clone(), style)];
+        spans.extend(remark(&row.remark, width.saturating_sub(text.width() + 5), theme));
         Line::from(spans).aimed(Aim::Row(number(i)))
     };
     // What is not seen is counted at the edge, and not laid out.
     let first = (place + 1).saturating_sub(room);
-    let seen: Vec<Line> =
-        values.list.rows().iter().enumerate().skip(first).take(room).map(|(i, one)| row(i, one)).collect();
+    let seen: Vec<Line> = values.list.seen(room).map(|(i, one)| row(i, one)).collect();
     let outside = [first, (last + 1).saturating_sub(first + seen.len())];
-    let brush = Brush { theme, width: area.width, height: area.height };
     lines.extend(cut_section(Portion { lines: seen, outside, ..Portion::default() }, room, brush));
     lines
-}
-
-/// The value's bits, over the whole width.
-fn draw_bits(half: Half, column: usize, keymap: &Keymap, theme: Theme, frame: &mut Frame, area: Rect) {
-    let mut lines = vec![Line::styled(cut(&half.sight.pane.address, area.width), theme.style(Role::Strong))];
-    let gap = u16::from(area.height > 10);
-    let brush = Brush { theme, width: area.width, height: area.height.saturating_sub(1) };
-    lines.extend(bits::here(half.desk, column, keymap, brush, gap));
-    frame.put(lines, area);
 }

@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use ratatui::Frame;
 use ratatui::style::Modifier;
-use ratatui::text::Line;
 
 use crate::app::aim::Aim;
 use crate::app::tool::letters::Letters;
@@ -25,7 +24,7 @@ pub fn draw(letters: &Letters, theme: Theme, frame: &mut Frame) {
         let Some(rest) = jump.letters.strip_prefix(letters.typed.as_str()) else { continue };
         for place in jump.aims.iter().filter_map(|aim| places.get(aim)) {
             let width = u16::try_from(rest.len()).unwrap_or(1);
-            let line = Line::styled(rest.to_owned(), theme.style(Role::Current));
+            let line = theme.line(rest.to_owned(), Role::Current);
             let over = ratatui::layout::Rect { x: place.x, y: place.y, width, height: 1 };
             over.intersection(area)
                 .positions()

@@ -9,15 +9,12 @@ use crate::app::App;
 use crate::app::aim::{Aim, number};
 use crate::learner::progress::Standing;
 use crate::learner::workshop::play::counted;
-use crate::lesson::{Lesson, Unit, words};
+use crate::lesson::{Lesson, Unit};
 use crate::ui::stage::{edges, lesson as page};
 use crate::ui::text::aims::{self, Aimed};
 use crate::ui::text::frame::Put;
-use crate::ui::text::theme::Look;
-use crate::ui::text::theme::{Role, Theme};
-use crate::ui::text::wrap::cut;
-use crate::ui::text::wrap::wrap;
-use crate::view::SafeText;
+use crate::ui::text::theme::{Look, Role, Theme};
+use crate::ui::text::wrap::{cut, height, safe, wrap};
 
 /// Draws the map.
 pub fn draw(app: &App, look: Look, frame: &mut Frame, area: Rect) {
@@ -25,25 +22,25 @@ pub fn draw(app: &App, look: Look, frame: &mut Frame, area: Rect) {
     edges::head(&app.library.title, &app.to_go(), theme, frame, area);
     let inner = edges::between(area);
     let goal = goal(app, theme, inner.width);
-    let goal_height = u16::try_from(goal.len()).unwrap_or(0).min(inner.height.div_ceil(3));
+    let goal_height = height(&goal).min(inner.height.div_ceil(3));
     let list = Rect { height: inner.height.saturating_sub(goal_height + 1), ..inner };
     aims::mark(list, Aim::Values, frame.buffer_mut());
     let (lines, chosen) = list_lines(app, theme, inner.width);
     let room = usize::from(list.height);
     let first = if lines.len() <= room { 0 } else { (chosen + 2).saturating_sub(room).min(lines.len() - room) };
     let below = lines.len().saturating_sub(first + room);
-    let used = u16::try_from(lines.len()).unwrap_or(u16::MAX);
+    let used = height(&lines);
     frame.put(lines.into_iter().skip(first).take(room), list);
     if used + 2 <= list.height {
         let legend = match app.seat {
             Some(_) => "✓ right   ✗ over   ◐ wrong so far   ◦ not answered   w in words",
             None => "✓ done   ◐ begun   ◦ not yet",
         };
-        let legend = Line::styled(legend, theme.style(Role::Name));
+        let legend = theme.line(legend, Role::Name);
         frame.put([legend], Rect { y: list.bottom() - 1, height: 1, ..list });
     }
     if below > 0 {
-        let more = Line::styled("▾ more below", theme.style(Role::Name));
+        let more = theme.line("▾ more below", Role::Name);
         frame.put(vec![more], Rect { y: list.bottom(), height: 1, ..inner });
     }
     frame.put(goal, Rect { y: list.bottom() + 1, height: goal_height, ..inner });
@@ -110,15 +107,14 @@ fn unit_line(app: &App, unit: &Unit, titles: usize, theme: Theme, width: u16) ->
     let title = cut(&unit.title, width.saturating_sub(4));
     let mut room = usize::from(width).saturating_sub(titles.max(title.width()));
     let pad = " ".repeat(titles.saturating_sub(title.width()));
-    let mut spans = vec![Span::styled(format!("{title}{pad}"), theme.style(Role::Heading))];
+    let mut spans = vec![theme.span(format!("{title}{pad}"), Role::Heading)];
     for column in columns {
-        let column =
-            format!("   {}", if room > 12 { cut(&column, u16::try_from(room - 3).unwrap_or(0)) } else { column });
+        let column = format!("   {}", if room > 12 { cut(&column, room - 3) } else { column });
         if column.trim_end().width() > room {
             break;
         }
         room -= column.width().min(room);
-        spans.push(Span::styled(column, theme.style(Role::Name)));
+        spans.push(theme.span(column, Role::Name));
     }
     Line::from(spans)
 }
@@ -132,15 +128,15 @@ fn lesson_line(app: &App, lesson: &Lesson, here: bool, remark: &str, theme: Them
     let code = page::code(app, &lesson.id).unwrap_or_default();
     let tail = format!("{code:<4}  {minutes:>6}   {remark:<9}");
     let tail = if width < 60 { minutes } else { tail };
-    let room = width.saturating_sub(u16::try_from(tail.width()).unwrap_or(0) + 5);
-    let title = cut(&format!("{broken}{}", lesson.front.title), room);
-    let gap = " ".repeat(usize::from(width).saturating_sub(4 + title.width() + tail.width()));
+    let width = usize::from(width);
+    let title = cut(&format!("{broken}{}", lesson.front.title), width.saturating_sub(tail.width() + 5));
+    let gap = " ".repeat(width.saturating_sub(4 + title.width() + tail.width()));
     let style = theme.style(if here { Role::Current } else { Role::Text });
     let quiet = if here { style } else { theme.style(Role::Name) };
     let role = if standing == Standing::Done { Role::Good } else { Role::Name };
     Line::from(vec![
-        Span::styled(lead, theme.style(Role::Invite)),
-        Span::styled(format!("{} ", mark(app, lesson)), theme.style(role)),
+        theme.span(lead, Role::Invite),
+        theme.span(format!("{} ", mark(app, lesson)), role),
         Span::styled(title, style),
         Span::styled(gap, style),
         Span::styled(tail, quiet),
@@ -162,16 +158,15 @@ fn mark(app: &App, lesson: &Lesson) -> &'static str {
 /// The goal of the chosen lesson: what one can do after it.
 fn goal(app: &App, theme: Theme, width: u16) -> Vec<Line<'static>> {
     let Some(lesson) = app.map.lesson(&app.library) else {
-        return vec![Line::styled("There are no lessons here.", theme.style(Role::Name))];
+        return vec![theme.line("There are no lessons here.", Role::Name)];
     };
-    let text = words(&lesson.front.goal, &mut |_| String::new());
-    let title = Span::styled(format!("{} ", lesson.front.title.ended()), theme.style(Role::Strong));
-    let mut lines = wrap(&[title, Span::raw(text.to_string())], width, 0);
+    let title = theme.span(format!("{} ", lesson.front.title.ended()), Role::Strong);
+    let mut lines = wrap(&[title, Span::raw(lesson.front.goal_in_words())], width, 0);
     if let Some(spec) = &lesson.front.spec {
-        lines.push(Line::styled(cut(spec, width), theme.style(Role::Name)));
+        lines.push(theme.line(cut(spec, width), Role::Name));
     }
     if let Some(told) = app.library.notice(lesson) {
-        lines.extend(wrap(&[Span::raw(SafeText::line(&told).to_string())], width, 0));
+        lines.extend(wrap(&[Span::raw(safe(&told))], width, 0));
     }
     lines
 }

@@ -2,13 +2,13 @@
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use ratatui::text::{Line, Span};
+use ratatui::text::Line;
 
 use crate::app::stage::lesson::Notes;
 use crate::ui::stage::edges;
 use crate::ui::text::frame::Put;
 use crate::ui::text::theme::{Look, Role, Theme};
-use crate::ui::text::wrap::{padded, safe, wrap};
+use crate::ui::text::wrap::{led, padded, safe, scrolled, wrap};
 
 /// The columns of the labels.
 const LEAD: u16 = 14;
@@ -32,12 +32,8 @@ pub fn draw(told: &Told, from: usize, look: Look, frame: &mut Frame) -> usize {
     let mut lines = lines(told, look.theme, body.width);
     // The last of them is empty.
     lines.pop();
-    let room = usize::from(body.height);
-    let over = lines.len().saturating_sub(room);
-    let from = from.min(over);
-    let mark = (from < over).then(|| Line::styled("▾ ↓ scrolls", look.theme.style(Role::Name)));
-    let shown = room.saturating_sub(usize::from(mark.is_some()));
-    frame.put(lines.into_iter().skip(from).take(shown).chain(mark), body);
+    let from = from.min(lines.len().saturating_sub(body.height.into()));
+    frame.put(scrolled(lines, from, body.height, |_| look.theme.line("▾ ↓ scrolls", Role::Name)), body);
     from
 }
 
@@ -54,14 +50,9 @@ pub fn lines(told: &Told, theme: Theme, width: u16) -> Vec<Line<'static>> {
     ];
     let mut lines = Vec::new();
     for (label, texts) in parts {
-        for (place, text) in texts.iter().enumerate() {
-            let said = Span::styled(safe(text), theme.style(Role::Text));
-            for (row, line) in wrap(&[said], width.saturating_sub(LEAD), 0).into_iter().enumerate() {
-                let label = if place + row == 0 { label } else { "" };
-                let lead = Span::styled(padded(label, LEAD.into()), theme.style(Role::Name));
-                lines.push(std::iter::once(lead).chain(line.spans).collect());
-            }
-        }
+        let said =
+            texts.iter().flat_map(|text| wrap(&[theme.span(safe(text), Role::Text)], width.saturating_sub(LEAD), 0));
+        lines.extend(led(theme.span(padded(label, LEAD.into()), Role::Name), said.collect()));
         if !texts.is_empty() {
             lines.push(Line::default());
         }

@@ -9,7 +9,7 @@ use crate::app::list::Choice;
 use crate::app::tool::path::{Below, Leaf, PathView};
 use crate::ui::text::aims::Aimed;
 use crate::ui::text::theme::{Role, Theme};
-use crate::ui::text::wrap::{cut, padded};
+use crate::ui::text::wrap::{cut, padded, remark};
 use crate::view::branches::branches;
 
 /// How many levels of the tree are drawn as lines; what is deeper is led in by `…`.
@@ -52,15 +52,13 @@ fn line(row: &Leaf, chosen: bool, levels: usize, column: usize, theme: Theme, wi
     };
     let bright = theme.style(if chosen { Role::Current } else { Role::Text });
     let mut spans = vec![
-        Span::styled(lead, theme.style(Role::Rule)),
-        Span::styled(mark, theme.style(Role::Invite)),
+        theme.span(lead, Role::Rule),
+        theme.span(mark, Role::Invite),
         Span::styled(format!("{name}  {value}"), bright),
     ];
     let rest = left.saturating_sub(value.width());
-    let remark = [row.same.as_str(), row.remark.as_str()];
-    let remark = remark.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ");
-    if !remark.is_empty() && rest > 6 {
-        spans.push(Span::styled(format!("  {}", cut(&remark, rest - 2)), theme.style(Role::Name)));
-    }
+    let said = [row.same.as_str(), row.remark.as_str()];
+    let said = said.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ");
+    spans.extend(remark(&said, rest.saturating_sub(2), theme));
     Line::from(spans)
 }

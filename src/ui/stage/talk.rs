@@ -18,12 +18,13 @@ use crate::learner::lens::frame as budget;
 use crate::learner::question::Question;
 use crate::lesson::talk::{COLUMNS, Step};
 use crate::lesson::{Block, Inline};
+use crate::ui::pane::Brush;
 use crate::ui::stage::{inputs, lesson};
 use crate::ui::text::field;
 use crate::ui::text::frame::Put;
 use crate::ui::text::prose::Prose;
 use crate::ui::text::theme::{Look, Role, Theme};
-use crate::ui::text::wrap::{apart, cut, padded};
+use crate::ui::text::wrap::{apart, cut, height, padded, scrolled};
 
 /// The rows that heads hide.
 const HEADS: u16 = 3;
@@ -64,18 +65,15 @@ pub fn draw(app: &App, session: &Session, look: Look, frame: &mut Frame, area: R
         field::draw(&label, line, theme, frame, Rect { y: area.y + 1, height: 1, ..wide });
     }
     if let Focus::Bits { .. } = session.desk().walk().focus {
-        return lesson::draw_bits_of(session.half(), &app.keymap, theme, frame, room);
+        return lesson::draw_bits(session.half(), &app.keymap, theme, frame, room);
     }
     // Whoever walks about needs all the room for the values.
     if !session.is_speaking() || session.desk().context() == Context::Values {
-        return frame.put(lesson::pane_lines(session.half(), theme, room, None), room);
+        return frame.put(lesson::pane_lines(session.half(), Brush::of(theme, room), None), room);
     }
     let width = room.width.min(COLUMNS);
     let mut wall = wall(session, &app.keymap, look, width);
-    let left = |text: &[Line]| {
-        let lines = u16::try_from(text.len()).unwrap_or(u16::MAX);
-        room.height.saturating_sub(lines.saturating_add(u16::from(lines > 0)))
-    };
+    let left = |text: &[Line]| room.height.saturating_sub(height(text).saturating_add(u16::from(!text.is_empty())));
     if session.step() == Step::Values && left(&wall.text) < LEAST {
         // The room sees the values that it is asked about, and of many long choices the question.
         wall.text = session
@@ -86,11 +84,12 @@ pub fn draw(app: &App, session: &Session, look: Look, frame: &mut Frame, area: R
     if wall.values && left >= LEAST {
         frame.put(wall.text, room);
         let below = Rect { y: room.bottom() - left, height: left, ..room };
-        return frame.put(lesson::pane_lines(session.half(), theme, below, None), below);
+        return frame.put(lesson::pane_lines(session.half(), Brush::of(theme, below), None), below);
     }
     let free = left.min(room.height / 8);
     let text = Rect { x: room.x + (room.width - width) / 2, y: room.y + free, width, height: room.height - free };
-    frame.put(scrolled(wall.text, session.scroll, usize::from(text.height), &app.keymap, theme), text);
+    let mark = |_| theme.line(app.keymap.say("▾ ⟨scroll-down⟩ scrolls"), Role::Name);
+    frame.put(scrolled(wall.text, session.scroll, text.height, mark), text);
 }
 
 /// The small things: what is told or the last key on the left, the page on the right.
@@ -106,21 +105,6 @@ fn corner(app: &App, session: &Session, talk: &Talk, theme: Theme, frame: &mut F
     let style = theme.style(Role::Name);
     let line = apart(Span::styled(left, style), Span::styled(right, style), width.into());
     frame.put(vec![line], Rect { x: area.x + 2, width, height: 1, ..area });
-}
-
-/// Lines that are more than there is room for, from one on, with a mark where they go on.
-fn scrolled(
-    lines: Vec<Line<'static>>,
-    from: u16,
-    room: usize,
-    keymap: &Keymap,
-    theme: Theme,
-) -> impl Iterator<Item = Line<'static>> {
-    let over = lines.len().saturating_sub(room);
-    let from = usize::from(from).min(over);
-    let mark = (from < over).then(|| Line::styled(keymap.say("▾ ⟨scroll-down⟩ scrolls"), theme.style(Role::Name)));
-    let shown = room - usize::from(mark.is_some() && room > 0);
-    lines.into_iter().skip(from).take(shown).chain(mark)
 }
 
 /// The words of the step of a talk, in so many columns.
@@ -186,9 +170,8 @@ impl Means<'_> {
             }
         }
         lines.extend(
-            (hands.len() > 1).then(|| {
-                Line::styled("     before, and after talking about it", self.prose.look.theme.style(Role::Name))
-            }),
+            (hands.len() > 1)
+                .then(|| self.prose.look.theme.line("     before, and after talking about it", Role::Name)),
         );
         lines
     }
@@ -204,7 +187,7 @@ impl Means<'_> {
             let length = u64::from(count) * room / u64::from(most);
             let bar =
                 if count == 0 { "▏".to_owned() } else { "█".repeat(usize::try_from(length.max(1)).unwrap_or(1)) };
-            spans.push(Span::styled(bar.clone(), theme.style(Role::Progress)));
+            spans.push(theme.span(bar.clone(), Role::Progress));
             spans.push(Span::raw(padded(&format!(" {count}"), SHOW.saturating_sub(bar.width()))));
         }
         Line::from(spans)

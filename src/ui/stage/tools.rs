@@ -14,9 +14,9 @@ use crate::app::list::Choice;
 use crate::app::tool::Tool;
 use crate::app::tool::copies::Copies;
 use crate::app::tool::find::{Find, Searching};
-use crate::app::tool::palette::Palette;
+use crate::app::tool::palette::{Offer, Palette};
 use crate::app::tool::terms::Terms;
-use crate::learner::hunt::Kind;
+use crate::learner::hunt::{Finding, Kind};
 use crate::lesson::glossary::Glossary;
 use crate::ui::rows::{self, Listed};
 use crate::ui::stage::edges::{between, foot, head};
@@ -26,11 +26,9 @@ use crate::ui::text::field;
 use crate::ui::text::frame::Put;
 use crate::ui::text::help;
 use crate::ui::text::prose;
-use crate::ui::text::theme::Look;
-use crate::ui::text::theme::{Role, Theme};
-use crate::ui::text::wrap;
-use crate::ui::text::wrap::cut;
-use crate::view::SafeText;
+use crate::ui::text::theme::{Look, Role, Theme};
+use crate::ui::text::wrap::{cut, safe, wrap};
+use crate::view::spellings::Spelling;
 
 /// The keys of a context.
 pub fn help(app: &App, context: Context, scroll: u16, look: Look, frame: &mut Frame, area: Rect) {
@@ -38,8 +36,8 @@ pub fn help(app: &App, context: Context, scroll: u16, look: Look, frame: &mut Fr
     let inner = between(area);
     aims::mark(inner, Aim::Values, frame.buffer_mut());
     let about = about::about(app, context);
-    let about = about.iter().flat_map(|about| help::about(app, about, inner.width, look.theme, look.ascii));
-    let keys = help::screen(app, context, inner.width, look.theme, look.ascii);
+    let about = about.iter().flat_map(|about| help::about(app, about, inner.width, look));
+    let keys = help::screen(app, context, inner.width, look);
     let lines: Vec<Line> = about.chain(keys).collect();
     let most = lines.len().saturating_sub(usize::from(inner.height));
     frame.put(lines.into_iter().skip(usize::from(scroll).min(most)), inner);
@@ -81,24 +79,21 @@ fn below(area: Rect) -> (Rect, Rect) {
 /// Commands with their keys. Where a sentence is longer than its row, that of the chosen row stands below in full.
 fn palette(palette: &Palette, look: Look, frame: &mut Frame, area: Rect) {
     let (top, list) = below(area);
-    let listed: Vec<Listed> = palette
-        .filtered
-        .list
-        .rows()
-        .iter()
-        .map(|row| Listed { lead: help::keys(&row.keys, look.ascii), name: row.says.clone(), text: String::new() })
-        .collect();
-    let whole = |says: &str| wrap::wrap(&[Span::raw(says.to_owned())], list.width, 0);
-    let lead = listed.iter().map(|row| row.lead.width()).max().unwrap_or(0);
-    let cut_off = listed.iter().any(|row| lead + 2 + row.name.width() > usize::from(list.width));
+    let commands = &palette.filtered.list;
+    let listed =
+        |_, row: &Offer| Listed { lead: help::keys(&row.keys, look), name: row.says.clone(), ..Listed::default() };
+    let whole = |says: &str| wrap(&[Span::raw(says.to_owned())], list.width, 0);
+    let all = || commands.rows().iter().map(|row| listed(0, row));
+    let lead = all().map(|row| row.lead.width()).max().unwrap_or(0);
+    let cut_off = all().any(|row| lead + 2 + row.name.width() > usize::from(list.width));
     // As much room as the longest sentence needs, so that the rows stay where they are.
-    let tallest = listed.iter().filter(|_| cut_off).map(|row| whole(&row.name).len()).max().unwrap_or(0);
+    let tallest = all().filter(|_| cut_off).map(|row| whole(&row.name).len()).max().unwrap_or(0);
     let height = u16::try_from(tallest).unwrap_or(0).min(list.height / 2);
     let gap = u16::from(height > 0 && list.height > 8);
     let said = Rect { y: list.bottom().saturating_sub(height), height, ..list };
     let list = Rect { height: list.height.saturating_sub(height + gap), ..list };
-    frame.put(rows::lines(&listed, palette.filtered.list.place(), look.theme, list), list);
-    frame.put(listed.get(palette.filtered.list.place()).map(|row| whole(&row.name)).unwrap_or_default(), said);
+    frame.put(rows::lines(commands, listed, look.theme, list), list);
+    frame.put(commands.chosen().map(|row| whole(&row.says)).unwrap_or_default(), said);
     field::draw("do", &palette.filtered.line, look.theme, frame, top);
 }
 
@@ -107,44 +102,30 @@ fn find(find: &Find, keymap: &Keymap, theme: Theme, frame: &mut Frame, area: Rec
     let (top, list) = below(area);
     let list = Rect { height: list.height.saturating_sub(1), ..list };
     let said = Rect { y: list.bottom(), height: 1, ..list };
-    let listed = find.list.rows().iter().map(|row| Listed {
-        lead: kind(row.kind).to_owned(),
-        name: row.name.clone(),
-        text: row.text.clone(),
-    });
-    frame.put(rows::lines(&listed.collect::<Vec<_>>(), find.list.place(), theme, list), list);
-    frame.put(vec![Line::styled(cut(&keymap.say(&state(find)), said.width), theme.style(Role::Name))], said);
+    let listed =
+        |_, row: &Finding| Listed { lead: row.kind.word().to_owned(), name: row.name.clone(), text: row.text.clone() };
+    frame.put(rows::lines(&find.list, listed, theme, list), list);
+    frame.put(vec![theme.line(cut(&keymap.say(&state(find)), said.width), Role::Name)], said);
     field::draw("find", &find.line, theme, frame, top);
 }
 
 /// The forms that can be copied, with how long each is. Where a text is longer than its row, that of the chosen row stands below.
 fn copies(copies: &Copies, theme: Theme, area: Rect) -> Vec<Line<'static>> {
-    let listed = copies.list.rows().iter().map(|row| Listed {
+    let listed = |_, row: &Spelling| Listed {
         lead: format!("{}  {}", row.name, row.size),
-        name: SafeText::line(&row.text).to_string(),
-        text: String::new(),
-    });
-    let listed: Vec<Listed> = listed.collect();
-    let lead = listed.iter().map(|row| row.lead.width()).max().unwrap_or(0);
-    let mut lines = rows::lines(&listed, copies.list.place(), theme, area);
-    let chosen = listed.get(copies.list.place()).filter(|row| lead + 2 + row.name.width() > usize::from(area.width));
+        name: safe(&row.text),
+        ..Listed::default()
+    };
+    let all = || copies.list.rows().iter().enumerate().map(|(place, row)| listed(place, row));
+    let lead = all().map(|row| row.lead.width()).max().unwrap_or(0);
+    let mut lines = rows::lines(&copies.list, listed, theme, area);
+    let chosen = copies.list.chosen().map(|row| listed(0, row));
+    let chosen = chosen.filter(|row| lead + 2 + row.name.width() > usize::from(area.width));
     if let Some(row) = chosen {
         lines.push(Line::default());
-        lines.extend(wrap::wrap(&[Span::raw(row.name.clone())], area.width, 0));
+        lines.extend(wrap(&[Span::raw(row.name)], area.width, 0));
     }
     lines
-}
-
-/// The kind of what was found, in a word.
-pub fn kind(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Address => "address",
-        Kind::Begins => "begins",
-        Kind::Value => "value",
-        Kind::Function => "function",
-        Kind::Lesson => "lesson",
-        Kind::Term => "word",
-    }
 }
 
 /// The state of a search, in a sentence.
@@ -192,15 +173,15 @@ fn terms(terms: &Terms, glossary: &Glossary, look: Look, frame: &mut Frame, area
         )
     };
     let of_page = terms.of_page();
-    let listed = terms.filtered.list.rows().iter().enumerate().filter_map(|(row, place)| {
-        let name = glossary.terms.get(*place)?.name().to_owned();
-        Some(Listed { lead: if row < of_page { "•" } else { "" }.to_owned(), name, text: String::new() })
-    });
-    frame.put(rows::lines(&listed.collect::<Vec<_>>(), terms.filtered.list.place(), theme, list), list);
+    let listed = |row: usize, place: &usize| {
+        let name = glossary.terms.get(*place).map_or("", |term| term.name()).to_owned();
+        Listed { lead: if row < of_page { "•" } else { "" }.to_owned(), name, ..Listed::default() }
+    };
+    frame.put(rows::lines(&terms.filtered.list, listed, theme, list), list);
     if let Some(term) = terms.filtered.list.chosen().and_then(|place| glossary.terms.get(*place)) {
         let names = term.names.iter().map(|name| name.as_str()).collect::<Vec<_>>().join(", ");
-        let heading = [Span::styled(names, theme.style(Role::Heading))];
-        let mut lines = wrap::wrap(&heading, text.width, 0);
+        let heading = [theme.span(names, Role::Heading)];
+        let mut lines = wrap(&heading, text.width, 0);
         lines.push(Line::default());
         lines.extend(prose::still(&term.blocks, look, text.width));
         frame.put(lines, text);

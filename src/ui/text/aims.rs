@@ -64,6 +64,11 @@ impl Aims {
 
 /// Reads the marks off a finished frame and wipes them.
 pub fn collect(frame: &mut Buffer) -> Aims {
+    let take = |cell: &mut Cell| {
+        let aim = aim_of(cell);
+        cell.underline_color = Color::Reset;
+        aim
+    };
     Aims { width: frame.area.width, cells: frame.content.iter_mut().map(take).collect() }
 }
 
@@ -77,19 +82,6 @@ pub fn first_places(frame: &Buffer) -> HashMap<Aim, Position> {
         }
     }
     places
-}
-
-/// Wipes the marks.
-pub fn wipe(frame: &mut Buffer) {
-    for cell in &mut frame.content {
-        take(cell);
-    }
-}
-
-fn take(cell: &mut Cell) -> Option<Aim> {
-    let aim = aim_of(cell);
-    cell.underline_color = Color::Reset;
-    aim
 }
 
 fn aim_of(cell: &Cell) -> Option<Aim> {

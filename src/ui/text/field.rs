@@ -2,7 +2,7 @@
 
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
-use ratatui::text::{Line, Span};
+use ratatui::text::Line;
 use unicode_width::UnicodeWidthStr;
 
 use crate::app::text::InputLine;
@@ -29,11 +29,11 @@ pub fn field(label: &str, line: &InputLine, theme: Theme, width: u16) -> Drawn {
     let lead = u16::try_from(label.width()).unwrap_or(0);
     let room = width.saturating_sub(lead).max(4);
     let window = window(line.text(), line.cursor(), room);
-    let name = Span::styled(label, theme.style(Role::Name));
+    let name = theme.span(label, Role::Name);
     let rest = usize::from(room).saturating_sub(window.text.width());
     let role = if line.is_offered() { Role::Current } else { Role::Field };
-    let text = Span::styled(window.text, theme.style(role));
-    let pad = Span::styled(" ".repeat(rest), theme.style(Role::Field));
+    let text = theme.span(window.text, role);
+    let pad = theme.span(" ".repeat(rest), Role::Field);
     Drawn { line: Line::from(vec![name, text, pad]), lead, room, cursor: window.cursor }
 }
 

@@ -18,8 +18,7 @@ use crate::lesson::tree::Tamper;
 use crate::lesson::{Block, Inline, keys};
 use crate::ui::text::aims::Aimed;
 use crate::ui::text::theme::{Look, Role};
-use crate::ui::text::wrap::cut;
-use crate::ui::text::wrap::wrap;
+use crate::ui::text::wrap::{cut, led, padded, safe, wrap};
 use crate::view::{SafeText, glyphs};
 
 /// The most lines that an answer takes which was given.
@@ -38,39 +37,22 @@ pub struct Prose<'a> {
     pub live: &'a BTreeMap<usize, String>,
 }
 
-/// The text of a session's page.
-pub fn page(session: &Session, keymap: &Keymap, look: Look, width: u16) -> Vec<Line<'static>> {
-    page_and_question(session, keymap, look, width).0
-}
-
 /// The text of a session's page, and which lines of it are the question that is to stay in view.
-pub fn page_and_question(
-    session: &Session,
-    keymap: &Keymap,
-    look: Look,
-    width: u16,
-) -> (Vec<Line<'static>>, Option<Range<usize>>) {
+pub fn page(session: &Session, keymap: &Keymap, look: Look, width: u16) -> (Vec<Line<'static>>, Option<Range<usize>>) {
     let prose = Prose { keymap, look, width, live: &session.shown().live };
     let mut lines = Vec::new();
     let mut question = None;
     for (place, block) in session.page().blocks.iter().enumerate() {
-        let piece = match block {
-            Block::Notes(aside) if session.notes => prose.labelled("Notes", &aside.blocks),
-            Block::Sheet(_) | Block::Watch(_) | Block::Notes(_) => continue,
-            Block::Predict(_) | Block::Exercise(_) => match Question::of(block) {
-                Some(question) => prose.question(question, place, session),
-                None => continue,
-            },
-            Block::Tamper(tamper) => prose.tamper(tamper, place, session),
-            other => prose.block(other),
+        let piece = match (block, Question::of(block)) {
+            (Block::Notes(aside), _) if session.notes => prose.labelled("Notes", &aside.blocks),
+            (Block::Tamper(tamper), _) => prose.tamper(tamper, place, session),
+            (_, Some(question)) => prose.question(question, place, session),
+            (other, None) => prose.block(other),
         };
-        if !lines.is_empty() && !piece.is_empty() {
-            lines.push(Line::default());
-        }
+        let there = append(&mut lines, piece);
         if session.attention() == Some(place) {
-            question = Some(lines.len()..lines.len() + piece.len());
+            question = Some(there);
         }
-        lines.extend(piece);
     }
     (lines, question)
 }
@@ -85,9 +67,30 @@ pub fn still(blocks: &[Block], look: Look, width: u16) -> Vec<Line<'static>> {
     Prose { keymap: &Keymap::default(), look, width, live: &BTreeMap::new() }.blocks(blocks)
 }
 
+/// Puts a piece below lines, with a free one between them. Returns which lines it takes.
+fn append(lines: &mut Vec<Line<'static>>, piece: Vec<Line<'static>>) -> Range<usize> {
+    if !lines.is_empty() && !piece.is_empty() {
+        lines.push(Line::default());
+    }
+    let first = lines.len();
+    lines.extend(piece);
+    first..lines.len()
+}
+
 impl Prose<'_> {
     fn narrower(self, by: u16) -> Self {
         Prose { width: self.width.saturating_sub(by).max(8), ..self }
+    }
+
+    /// The style of a role.
+    fn style(self, role: Role) -> Style {
+        self.look.theme.style(role)
+    }
+
+    /// Lines behind a mark, laid out in the room that it leaves.
+    fn behind(self, mark: &str, role: Role, lines: impl FnOnce(Self) -> Vec<Line<'static>>) -> Vec<Line<'static>> {
+        let columns = u16::try_from(mark.width()).unwrap_or(2);
+        led(self.look.theme.span(mark.to_owned(), role), lines(self.narrower(columns)))
     }
 
     fn block(self, block: &Block) -> Vec<Line<'static>> {
@@ -98,9 +101,7 @@ impl Prose<'_> {
             Block::Quote { blocks, .. } => self.quote(blocks),
             Block::Code { text, .. } => self.code(text),
             Block::Table { head, rows, .. } => self.table(head, rows),
-            Block::Rule { .. } => {
-                vec![Line::styled("─".repeat(usize::from(self.width)), self.look.theme.style(Role::Rule))]
-            }
+            Block::Rule { .. } => vec![self.look.theme.rule(self.width).into()],
             Block::Computed(computed) => self.computed(self.live.get(&computed.span().start)),
             Block::Real(aside) => self.labelled("In real code", &aside.blocks),
             Block::Broken { problem, .. } => {
@@ -119,7 +120,7 @@ impl Prose<'_> {
     /// A paragraph; what it asks for, behind a mark each, stands on lines of its own.
     fn paragraph(self, text: &[Inline]) -> Vec<Line<'static>> {
         let asks = matches!(text.first(), Some(Inline::Text(first)) if first.starts_with(keys::MARK));
-        let spans = self.spans(text, self.look.theme.style(if asks { Role::Invite } else { Role::Text }));
+        let spans = self.spans(text, self.style(if asks { Role::Invite } else { Role::Text }));
         if !asks {
             return wrap(&spans, self.width, 0);
         }
@@ -135,20 +136,15 @@ impl Prose<'_> {
                 }
             }
         }
-        let style = self.look.theme.style(Role::Invite);
-        let drawn = lines.iter().map(|line| led("▸ ", style, wrap(line, self.narrower(2).width, 0)));
-        drawn.flatten().collect()
+        let drawn = |line: &Vec<Span<'static>>| self.behind("▸ ", Role::Invite, |inner| wrap(line, inner.width, 0));
+        lines.iter().flat_map(drawn).collect()
     }
 
     /// Blocks below each other.
     pub(in crate::ui) fn blocks(self, blocks: &[Block]) -> Vec<Line<'static>> {
         let mut lines = Vec::new();
         for block in blocks {
-            let piece = self.block(block);
-            if !lines.is_empty() && !piece.is_empty() {
-                lines.push(Line::default());
-            }
-            lines.extend(piece);
+            append(&mut lines, self.block(block));
         }
         lines
     }
@@ -160,35 +156,32 @@ impl Prose<'_> {
                 Some(first) => format!("{}. ", first.saturating_add(i as u64)),
                 None => "• ".to_owned(),
             };
-            let indent = u16::try_from(mark.width()).unwrap_or(2);
-            lines.extend(led(&mark, self.look.theme.style(Role::Name), self.narrower(indent).blocks(item)));
+            lines.extend(self.behind(&mark, Role::Name, |inner| inner.blocks(item)));
         }
         lines
     }
 
     fn quote(self, blocks: &[Block]) -> Vec<Line<'static>> {
-        let bar = Span::styled("│ ", self.look.theme.style(Role::Rule));
+        let bar = self.look.theme.span("│ ", Role::Rule);
         let quoted = self.narrower(2).blocks(blocks);
-        quoted.into_iter().map(|line| Line::from_iter(std::iter::once(bar.clone()).chain(line.spans))).collect()
+        quoted.into_iter().map(|line| std::iter::once(bar.clone()).chain(line).collect()).collect()
     }
 
     fn code(self, text: &SafeText) -> Vec<Line<'static>> {
         let width = self.width.saturating_sub(1);
-        text.lines()
-            .map(|line| Line::styled(format!(" {}", cut(line, width)), self.look.theme.style(Role::Code)))
-            .collect()
+        text.lines().map(|line| self.look.theme.line(format!(" {}", cut(line, width)), Role::Code)).collect()
     }
 
     /// A table that was measured; its last line is running text.
     fn computed(self, lines: Option<&String>) -> Vec<Line<'static>> {
         let Some((rows, below)) = lines.and_then(|lines| lines.rsplit_once('\n')) else { return Vec::new() };
-        let row = |row| Line::styled(cut(row, self.width), self.look.theme.style(Role::Live));
+        let row = |row| self.look.theme.line(cut(row, self.width), Role::Live);
         rows.lines().map(row).chain(self.words(below, Role::Name, 0)).collect()
     }
 
     fn table(self, head: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>]) -> Vec<Line<'static>> {
         let text = |cell: &Vec<Inline>| -> String {
-            let spans = self.spans(cell, self.look.theme.style(Role::Text));
+            let spans = self.spans(cell, self.style(Role::Text));
             spans.iter().map(|span| span.content.as_ref()).collect()
         };
         let cells: Vec<Vec<String>> = std::iter::once(head)
@@ -200,13 +193,9 @@ impl Prose<'_> {
             .collect();
         let mut lines = Vec::new();
         for (i, row) in cells.iter().enumerate() {
-            let padded: Vec<String> = row
-                .iter()
-                .zip(&widths)
-                .map(|(cell, width)| format!("{cell}{}", " ".repeat(width - cell.width().min(*width))))
-                .collect();
+            let padded: Vec<String> = row.iter().zip(&widths).map(|(cell, width)| padded(cell, *width)).collect();
             let role = if i == 0 { Role::Strong } else { Role::Text };
-            lines.push(Line::styled(cut(&padded.join("  "), self.width), self.look.theme.style(role)));
+            lines.push(self.look.theme.line(cut(&padded.join("  "), self.width), role));
         }
         lines
     }
@@ -220,8 +209,8 @@ impl Prose<'_> {
     /// The question, how to answer, and what was said to the answer.
     fn question(self, question: Question, place: usize, session: &Session) -> Vec<Line<'static>> {
         let asked = session.asked(place);
-        let mut lines =
-            led("? ", self.look.theme.style(Role::Invite), self.narrower(2).running(question.ask(), Role::Strong, 0));
+        let ask = |inner: Self| inner.running(question.ask(), Role::Strong, 0);
+        let mut lines = self.behind("? ", Role::Invite, ask);
         let over = asked.is_some_and(Asked::is_over);
         let (choosing, writing) = match session.answering() {
             Answering::Choice { block, list } if *block == place => (Some(list.place()), false),
@@ -232,8 +221,7 @@ impl Prose<'_> {
             for (i, choice) in question.choices().iter().enumerate() {
                 let chosen = choosing == Some(i);
                 let (mark, role) = if chosen { ("▸ ", Role::Current) } else { ("  ", Role::Text) };
-                let lead = format!("  {mark}");
-                let drawn = led(&lead, self.look.theme.style(Role::Invite), self.narrower(4).words(choice, role, 0));
+                let drawn = self.behind(&format!("  {mark}"), Role::Invite, |inner| inner.words(choice, role, 0));
                 lines.extend(drawn.into_iter().map(|line| line.aimed(Aim::Choice(number(i)))));
             }
         }
@@ -246,56 +234,44 @@ impl Prose<'_> {
             && draft.line.text().width() > usize::from(self.width)
         {
             let text = SafeText::line(draft.line.text());
-            lines.extend(led("› ", self.look.theme.style(Role::Name), self.narrower(2).words(&text, Role::Text, 0)));
+            lines.extend(self.behind("› ", Role::Name, |inner| inner.words(&text, Role::Text, 0)));
         }
         let keys = self.keymap.say(&invitations(question, asked, session.rules, choosing.is_some() || writing));
         if !keys.is_empty() {
-            lines.extend(led(
-                "▸ ",
-                self.look.theme.style(Role::Invite),
-                self.narrower(2).words(&keys, Role::Invite, 0),
-            ));
+            lines.extend(self.marked("▸ ", &keys, Role::Invite));
         }
         lines
     }
 
     /// The answer given and what is said to it, the hints, and the way to an answer that was shown.
     fn verdict(self, question: Question, asked: &Asked) -> Vec<Line<'static>> {
-        let mut lines = Vec::new();
-        let narrow = self.narrower(2);
         // A long answer leaves room for what is said to it.
-        let given = cut(&asked.given, narrow.width.saturating_mul(ANSWER));
-        let marked = |mark: &str, what: &str, value: &str, role: Role| {
-            led(mark, self.look.theme.style(role), narrow.words(&format!("{what} {value}"), role, 0))
-        };
-        match &asked.verdict {
-            None => {}
-            Some(Verdict::Right) => lines.extend(marked("✓ ", "right:", &asked.given, Role::Good)),
-            Some(Verdict::Unreadable(hint)) => lines.extend(marked("! ", "", hint.as_str(), Role::Text)),
+        let given = cut(&asked.given, self.narrower(2).width.saturating_mul(ANSWER));
+        let (yours, given) = (format!("yours: {given}"), format!("not {given}"));
+        let below = |said, nothing| self.behind("  ", Role::Text, |inner| inner.said(said, nothing));
+        let mut lines = match &asked.verdict {
+            None => Vec::new(),
+            Some(Verdict::Right) => self.marked("✓ ", &format!("right: {}", asked.given), Role::Good),
+            Some(Verdict::Unreadable(hint)) => self.marked("! ", &format!(" {hint}"), Role::Text),
             Some(Verdict::Wrong(said)) => {
-                lines.extend(marked("✗ ", "not", &given, Role::Bad));
                 let nothing =
                     if asked.hints < question.hints().len() { "Not yet. A hint may help." } else { "Not yet." };
-                lines.extend(self.indented(2, narrow.said(said, nothing)));
+                [self.marked("✗ ", &given, Role::Bad), below(said, nothing)].concat()
             }
             Some(Verdict::Over { right, said }) => {
-                lines.extend(marked("✗ ", "yours:", &given, Role::Bad));
-                lines.extend(self.indented(2, narrow.said(said, "")));
-                lines.extend(marked("= ", "it is:", right, Role::Good));
+                let right = self.marked("= ", &format!("it is: {right}"), Role::Good);
+                [self.marked("✗ ", &yours, Role::Bad), below(said, ""), right].concat()
             }
-            Some(Verdict::Shown(right)) => lines.extend(marked("= ", "it is:", right, Role::Good)),
-            Some(Verdict::Closed(said)) => {
-                lines.extend(marked("✗ ", "yours:", &given, Role::Bad));
-                lines.extend(self.indented(2, narrow.said(said, "")));
-            }
+            Some(Verdict::Shown(right)) => self.marked("= ", &format!("it is: {right}"), Role::Good),
+            Some(Verdict::Closed(said)) => [self.marked("✗ ", &yours, Role::Bad), below(said, "")].concat(),
             Some(Verdict::Kept) => {
-                lines.extend(marked("✓ ", "kept:", &asked.given, Role::Good));
+                let kept = self.marked("✓ ", &format!("kept: {}", asked.given), Role::Good);
                 let says = "It is marked by hand; you can answer again, and the last one counts.";
-                lines.extend(self.indented(2, narrow.words(says, Role::Text, 0)));
+                [kept, self.marked("  ", says, Role::Text)].concat()
             }
-        }
+        };
         for step in asked.way.iter().take(asked.steps) {
-            lines.extend(led("  ", Style::new(), narrow.words(step, Role::Code, 2)));
+            lines.extend(self.behind("  ", Role::Text, |inner| inner.words(step, Role::Code, 2)));
         }
         match question {
             Question::Predict(predict) if asked.is_over() => {
@@ -306,10 +282,9 @@ impl Prose<'_> {
             Question::Exercise(exercise) if !asked.is_over() => {
                 let of = exercise.hint.len();
                 for (i, hint) in exercise.hint.iter().take(asked.hints).enumerate() {
-                    let label = Span::styled(format!("hint {} of {of}: ", i + 1), self.look.theme.style(Role::Name));
-                    let text = self.spans(hint, self.look.theme.style(Role::Text));
-                    let spans: Vec<Span> = std::iter::once(label).chain(text).collect();
-                    lines.extend(led("· ", self.look.theme.style(Role::Name), wrap(&spans, narrow.width, 0)));
+                    let label = self.look.theme.span(format!("hint {} of {of}: ", i + 1), Role::Name);
+                    let spans = [vec![label], self.spans(hint, self.style(Role::Text))].concat();
+                    lines.extend(self.behind("· ", Role::Name, |inner| wrap(&spans, inner.width, 0)));
                 }
             }
             Question::Predict(_) | Question::Exercise(_) => {}
@@ -319,22 +294,18 @@ impl Prose<'_> {
 
     /// The invitation to change something, or what it did.
     fn tamper(self, tamper: &Tamper, place: usize, session: &Session) -> Vec<Line<'static>> {
-        let narrow = self.narrower(2);
-        let invite = self.look.theme.style(Role::Invite);
         if !session.is_tampered() {
             let Some(Invitation { lead, change, rest }) = &session.shown().invitation else { return Vec::new() };
             let text = format!("{}{change}{}", self.keymap.say(lead), self.keymap.say(rest));
-            return led("▸ ", invite, narrow.words(&text, Role::Invite, 0));
+            return self.marked("▸ ", &text, Role::Invite);
         }
-        let (mark, role) = match session.shown().expected.get(&place) {
-            Some(Ok(true)) => ("✓ ", Role::Good),
-            _ => ("! ", Role::Bad),
-        };
-        let mut lines = match session.shown().expected.get(&place) {
-            Some(Err(why)) => led(mark, self.look.theme.style(role), narrow.words(why, Role::Bad, 0)),
-            _ => led(mark, self.look.theme.style(role), narrow.running(&tamper.say, Role::Text, 0)),
-        };
-        lines.extend(led("▸ ", invite, narrow.words(&self.keymap.say("⟨tamper⟩ changes it back"), Role::Invite, 0)));
+        let expected = session.shown().expected.get(&place);
+        let (mark, role) = if matches!(expected, Some(Ok(true))) { ("✓ ", Role::Good) } else { ("! ", Role::Bad) };
+        let mut lines = self.behind(mark, role, |inner| match expected {
+            Some(Err(why)) => inner.words(why, Role::Bad, 0),
+            Some(Ok(_)) | None => inner.running(&tamper.say, Role::Text, 0),
+        });
+        lines.extend(self.marked("▸ ", &self.keymap.say("⟨tamper⟩ changes it back"), Role::Invite));
         lines
     }
 
@@ -348,34 +319,36 @@ impl Prose<'_> {
         }
     }
 
-    fn indented(self, by: usize, lines: Vec<Line<'static>>) -> Vec<Line<'static>> {
-        led(&" ".repeat(by), Style::new(), lines)
+    /// Words of the program behind a mark of the same role.
+    fn marked(self, mark: &str, text: &str, role: Role) -> Vec<Line<'static>> {
+        self.behind(mark, role, |inner| inner.words(text, role, 0))
+    }
+
+    /// Text in the signs that may be shown.
+    fn spelt(self, text: &str) -> String {
+        if self.look.ascii { glyphs::spell(text) } else { text.to_owned() }
     }
 
     /// Words of the program.
     pub(in crate::ui) fn words(self, text: &str, role: Role, hanging: u16) -> Vec<Line<'static>> {
-        let text = SafeText::line(text).to_string();
-        let text = if self.look.ascii { glyphs::spell(&text) } else { text };
-        wrap(&[Span::styled(text, self.look.theme.style(role))], self.width, hanging)
+        wrap(&[self.look.theme.span(self.spelt(&safe(text)), role)], self.width, hanging)
     }
 
     /// Running text of a lesson.
     pub(in crate::ui) fn running(self, text: &[Inline], role: Role, hanging: u16) -> Vec<Line<'static>> {
-        wrap(&self.spans(text, self.look.theme.style(role)), self.width, hanging)
+        wrap(&self.spans(text, self.style(role)), self.width, hanging)
     }
 
     /// Running text as styled spans. The recursion is bounded by the limit on nesting when the text was read.
     fn spans(self, text: &[Inline], style: Style) -> Vec<Span<'static>> {
         let mut spans = Vec::new();
         for piece in text {
-            let with = |role| style.patch(self.look.theme.style(role));
+            let with = |role| style.patch(self.style(role));
             match piece {
-                Inline::Text(text) if self.look.ascii => spans.push(Span::styled(glyphs::spell(text), style)),
-                Inline::Text(text) => spans.push(Span::styled(text.to_string(), style)),
+                Inline::Text(text) => spans.push(Span::styled(self.spelt(text), style)),
                 Inline::Code(text) => {
                     let key = glyphs::key(text).filter(|_| self.look.ascii);
-                    let text = if self.look.ascii { glyphs::spell(text) } else { text.to_string() };
-                    spans.push(Span::styled(key.map_or(text, str::to_owned), with(Role::Code)));
+                    spans.push(Span::styled(key.map_or_else(|| self.spelt(text), str::to_owned), with(Role::Code)));
                 }
                 Inline::Emphasis(inner) => spans.extend(self.spans(inner, with(Role::Emphasis))),
                 Inline::Strong(inner) => spans.extend(self.spans(inner, with(Role::Strong))),
@@ -389,7 +362,7 @@ impl Prose<'_> {
                 }
                 Inline::Live(live) => {
                     let value = self.live.get(&live.span.start).cloned().unwrap_or_default();
-                    spans.push(Span::styled(SafeText::line(&value).to_string(), with(Role::Live)));
+                    spans.push(Span::styled(safe(&value), with(Role::Live)));
                 }
                 Inline::Break => spans.push(Span::raw("\n")),
                 Inline::Broken(text) => spans.push(Span::styled(text.to_string(), with(Role::Bad))),
@@ -424,17 +397,4 @@ fn invitations(question: Question, asked: Option<&Asked>, rules: Rules, answerin
     let show = (!matches!(rules, Rules::Set { .. })).then(|| "⟨show-answer⟩ show".to_owned());
     let keys = [Some(answer.to_owned()), hint.map(price), show];
     keys.into_iter().flatten().collect::<Vec<_>>().join(" · ")
-}
-
-/// Lines with a mark before the first and room for it before the others.
-fn led(mark: &str, style: Style, lines: Vec<Line<'static>>) -> Vec<Line<'static>> {
-    let room = " ".repeat(mark.width());
-    lines
-        .into_iter()
-        .enumerate()
-        .map(|(i, line)| {
-            let lead = if i == 0 { Span::styled(mark.to_owned(), style) } else { Span::raw(room.clone()) };
-            Line::from_iter(std::iter::once(lead).chain(line.spans))
-        })
-        .collect()
 }

@@ -3,8 +3,10 @@
 //! Every meaning is carried by reverse, bold, underline or a mark beside the text; a colour only repeats it. So
 //! [`Theme::Mono`], which `NO_COLOR` chooses, loses nothing. No theme tells two things apart by red and green.
 
+use std::borrow::Cow;
+
 use ratatui::style::{Color, Modifier, Style};
-use ratatui::text::Span;
+use ratatui::text::{Line, Span};
 
 use crate::view::changed::pieces;
 
@@ -58,13 +60,6 @@ pub enum Theme {
     Light,
 }
 
-/// A text in a style, with what is other than in the text before it marked. Without a text before nothing is marked.
-pub fn marked(text: &str, before: Option<&str>, style: Style, theme: Theme) -> Vec<Span<'static>> {
-    let loud = style.patch(theme.style(Role::Changed));
-    let pieces = pieces(text, before.unwrap_or(text)).into_iter();
-    pieces.map(|(piece, other)| Span::styled(piece, if other { loud } else { style })).collect()
-}
-
 /// How everything looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Look {
@@ -74,60 +69,57 @@ pub struct Look {
     pub ascii: bool,
 }
 
-/// The meaning of a colour, in any theme.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Hue {
-    /// Worth a look, done, agreed: blue.
-    Calm,
-    /// Just changed: orange, as near as sixteen colours come.
-    Warm,
-    /// Wrong.
-    Alarm,
-}
-
 impl Theme {
     /// The style of a role.
     pub fn style(self, role: Role) -> Style {
-        let (modifier, hue) = look(role);
-        let alone = match (self, role) {
-            // What a colour alone says elsewhere.
-            (Theme::Mono, Role::Code | Role::Live) => Modifier::BOLD,
-            _ => Modifier::empty(),
-        };
-        let style = Style::new().add_modifier(modifier | alone);
-        match hue.and_then(|hue| self.colour(hue)) {
-            Some(colour) => style.fg(colour),
-            None => style,
-        }
-    }
-
-    /// The colour of a hue. A test measures the contrast of each in the palettes of common terminals.
-    fn colour(self, hue: Hue) -> Option<Color> {
+        // Worth a look, done, agreed: blue. Just changed: orange, as near as sixteen colours come. Wrong. A test measures
+        // the contrast of each in the palettes of common terminals.
         let [calm, warm, alarm] = match self {
-            Theme::Mono => return None,
-            Theme::Either => [Color::LightBlue, Color::LightMagenta, Color::LightRed],
-            Theme::Dark => [Color::Cyan, Color::Yellow, Color::LightRed],
-            Theme::Light => [Color::Blue, Color::Magenta, Color::Red],
+            Theme::Mono => [None; 3],
+            Theme::Either => [Color::LightBlue, Color::LightMagenta, Color::LightRed].map(Some),
+            Theme::Dark => [Color::Cyan, Color::Yellow, Color::LightRed].map(Some),
+            Theme::Light => [Color::Blue, Color::Magenta, Color::Red].map(Some),
         };
-        Some(match hue {
-            Hue::Calm => calm,
-            Hue::Warm => warm,
-            Hue::Alarm => alarm,
-        })
+        let (modifier, fg) = match role {
+            Role::Text => (Modifier::empty(), None),
+            Role::Name | Role::Rule => (Modifier::DIM, None),
+            Role::Current => (Modifier::REVERSED, None),
+            Role::Changed => (Modifier::UNDERLINED, warm),
+            Role::Heading | Role::Strong | Role::Key => (Modifier::BOLD, None),
+            // What a colour alone says elsewhere.
+            Role::Code | Role::Live if self == Theme::Mono => (Modifier::BOLD, None),
+            Role::Progress | Role::Code | Role::Live | Role::Good => (Modifier::empty(), calm),
+            Role::Emphasis => (Modifier::ITALIC, None),
+            Role::Bad => (Modifier::BOLD, alarm),
+            Role::Invite => (Modifier::BOLD, calm),
+            Role::Field => (Modifier::UNDERLINED, None),
+        };
+        Style { fg, ..Style::new().add_modifier(modifier) }
     }
-}
 
-fn look(role: Role) -> (Modifier, Option<Hue>) {
-    match role {
-        Role::Text => (Modifier::empty(), None),
-        Role::Name | Role::Rule => (Modifier::DIM, None),
-        Role::Current => (Modifier::REVERSED, None),
-        Role::Changed => (Modifier::UNDERLINED, Some(Hue::Warm)),
-        Role::Heading | Role::Strong | Role::Key => (Modifier::BOLD, None),
-        Role::Progress | Role::Code | Role::Live | Role::Good => (Modifier::empty(), Some(Hue::Calm)),
-        Role::Emphasis => (Modifier::ITALIC, None),
-        Role::Bad => (Modifier::BOLD, Some(Hue::Alarm)),
-        Role::Invite => (Modifier::BOLD, Some(Hue::Calm)),
-        Role::Field => (Modifier::UNDERLINED, None),
+    /// A text in a role.
+    pub fn span(self, text: impl Into<Cow<'static, str>>, role: Role) -> Span<'static> {
+        Span::styled(text, self.style(role))
+    }
+
+    /// A line of text in a role.
+    pub fn line(self, text: impl Into<Cow<'static, str>>, role: Role) -> Line<'static> {
+        Line::styled(text, self.style(role))
+    }
+
+    /// A rule of so many columns.
+    pub fn rule(self, columns: impl Into<usize>) -> Span<'static> {
+        self.span("─".repeat(columns.into()), Role::Rule)
+    }
+
+    /// A text in a style, with what is other than in the text before it marked. Without a text before nothing is marked.
+    pub fn marked(self, text: &str, before: Option<&str>, style: Style) -> Vec<Span<'static>> {
+        self.pieces(pieces(text, before.unwrap_or(text)), style)
+    }
+
+    /// Pieces of a text in a style, each marked that is other.
+    pub fn pieces(self, pieces: impl IntoIterator<Item = (String, bool)>, style: Style) -> Vec<Span<'static>> {
+        let loud = style.patch(self.style(Role::Changed));
+        pieces.into_iter().map(|(piece, other)| Span::styled(piece, if other { loud } else { style })).collect()
     }
 }

@@ -4,6 +4,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
+use crate::ui::text::theme::{Role, Theme};
 use crate::view::SafeText;
 use crate::view::wrap::wrap as wrapped;
 
@@ -30,8 +31,43 @@ pub fn apart(left: Span<'static>, right: Span<'static>, width: usize) -> Line<'s
     Line::from(vec![left, Span::raw(gap), right])
 }
 
+/// A remark behind something, where so many columns are worth one.
+pub fn remark(text: &str, columns: usize, theme: Theme) -> Option<Span<'static>> {
+    (!text.is_empty() && columns > 4).then(|| theme.span(format!("  {}", cut(text, columns)), Role::Name))
+}
+
+/// How many rows lines take.
+pub fn height(lines: &[Line]) -> u16 {
+    u16::try_from(lines.len()).unwrap_or(u16::MAX)
+}
+
+/// Lines with something before the first, and room for it before the others.
+pub fn led(lead: impl Into<Line<'static>>, lines: Vec<Line<'static>>) -> Vec<Line<'static>> {
+    let lead = lead.into();
+    let room = Line::raw(" ".repeat(lead.width()));
+    let leads = std::iter::once(lead).chain(std::iter::repeat(room));
+    leads.zip(lines).map(|(lead, line)| lead.into_iter().chain(line).collect()).collect()
+}
+
+/// Lines from one on, the last at most, as many as there is room for; where they go on, the last row is a mark, made of
+/// how many lines it stands for.
+pub fn scrolled(
+    lines: Vec<Line<'static>>,
+    from: impl Into<usize>,
+    room: impl Into<usize>,
+    mark: impl FnOnce(usize) -> Line<'static>,
+) -> Vec<Line<'static>> {
+    let (from, room) = (from.into(), room.into());
+    let over = lines.len().saturating_sub(room);
+    let from = from.min(over);
+    let mark = (from < over && room > 0).then(|| mark(over - from + 1));
+    let shown = room - usize::from(mark.is_some());
+    lines.into_iter().skip(from).take(shown).chain(mark).collect()
+}
+
 /// Wraps running text, as [`view::wrap`](crate::view::wrap) does.
-pub fn wrap(spans: &[Span<'static>], width: u16, hanging: u16) -> Vec<Line<'static>> {
+pub fn wrap(spans: &[Span<'static>], width: impl TryInto<u16>, hanging: u16) -> Vec<Line<'static>> {
+    let width = width.try_into().unwrap_or(u16::MAX);
     let pieces = spans.iter().map(|span| (span.content.as_ref(), span.style));
     let line = |runs: Vec<(String, Style)>| runs.into_iter().map(|(text, style)| Span::styled(text, style)).collect();
     wrapped(pieces, width, hanging).into_iter().map(line).collect()

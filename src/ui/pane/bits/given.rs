@@ -1,13 +1,15 @@
 //! A byte of a string of bytes, or an integer, opened down to its bits, and what it becomes with the chosen one turned
 //! over.
 
-use ratatui::style::{Modifier, Style};
+use std::ops::Range;
+
+use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::app::aim::{Aim, number};
 use crate::app::keymap::Keymap;
 use crate::sheet::flip::{OpenBits, Written};
-use crate::ui::pane::Brush;
+use crate::ui::pane::{Brush, in_fours};
 use crate::ui::text::aims::Aimed;
 use crate::ui::text::theme::{Role, Theme};
 use crate::ui::text::wrap::cut;
@@ -21,7 +23,7 @@ const AROUND: usize = 4;
 /// counted from the left.
 pub fn given(open: &OpenBits, chosen: usize, keymap: &Keymap, brush: Brush) -> Vec<Line<'static>> {
     let theme = brush.theme;
-    let mut lines = vec![Line::styled(open.what.clone(), theme.style(Role::Name))];
+    let mut lines = vec![theme.line(open.what.clone(), Role::Name)];
     match open.is.bytes.len() {
         1 => lines.extend(one_byte(open, chosen, brush)),
         _ => lines.extend(several_bytes(open, chosen, brush)),
@@ -39,18 +41,14 @@ pub fn given(open: &OpenBits, chosen: usize, keymap: &Keymap, brush: Brush) -> V
 fn one_byte(open: &OpenBits, chosen: usize, brush: Brush) -> Vec<Line<'static>> {
     let theme = brush.theme;
     let row = |label: &str, written: &Written, style: &dyn Fn(usize) -> Style| {
-        let mut line = vec![name(label, theme)];
-        line.extend(digits(&written.bytes, 0..8, style));
-        line.push(Span::raw(format!("  {}", written.text)));
-        Line::from(line)
+        let digits = digits(&written.bytes, 0..8, style);
+        let text = Span::raw(format!("  {}", written.text));
+        std::iter::once(name(label, theme)).chain(digits).chain([text]).collect()
     };
-    let loud = |column: usize| match column == chosen {
-        true => theme.style(Role::Changed).add_modifier(Modifier::UNDERLINED),
-        false => theme.style(Role::Text),
-    };
+    let loud = |column: usize| theme.style(if column == chosen { Role::Changed } else { Role::Text });
     let mut lines = vec![
         Line::default(),
-        Line::from(vec![name("bit", theme), Span::styled("7654 3210", theme.style(Role::Name))]),
+        Line::from(vec![name("bit", theme), theme.span("7654 3210", Role::Name)]),
         row("is", &open.is, &bright(chosen, theme)),
     ];
     lines.extend(match &open.turned {
@@ -81,7 +79,7 @@ fn several_bytes(open: &OpenBits, chosen: usize, brush: Brush) -> Vec<Line<'stat
         let end = first + row * each;
         let mut line = vec![name(&format!("bit {:>4}", all - start - 1), theme)];
         line.push(Span::raw(" ".repeat((each - (end - start)) * 5 / 4)));
-        line.extend(digits(&open.is.bytes, start..end, &bright(chosen, theme)));
+        line.extend(digits(&open.is.bytes, start..end, bright(chosen, theme)));
         lines.push(Line::from(line));
     }
     let number = |label: &str, text: &str| {
@@ -107,11 +105,11 @@ fn bright(chosen: usize, theme: Theme) -> impl Fn(usize) -> Style {
 /// Why the chosen bit cannot be turned over.
 fn refused(why: &str, brush: Brush) -> Line<'static> {
     let why = cut(why, brush.width.saturating_sub(LEAD as u16));
-    Line::from(vec![name("turned", brush.theme), Span::styled(why, brush.theme.style(Role::Bad))])
+    Line::from(vec![name("turned", brush.theme), brush.theme.span(why, Role::Bad)])
 }
 
 fn name(name: &str, theme: Theme) -> Span<'static> {
-    Span::styled(format!(" {name:<9}"), theme.style(Role::Name))
+    theme.span(format!(" {name:<9}"), Role::Name)
 }
 
 fn digit(bytes: &[u8], column: usize) -> u8 {
@@ -119,15 +117,8 @@ fn digit(bytes: &[u8], column: usize) -> u8 {
 }
 
 /// Some of the bits, counted from the left, in groups of four.
-fn digits(bytes: &[u8], columns: std::ops::Range<usize>, style: &dyn Fn(usize) -> Style) -> Vec<Span<'static>> {
-    let mut spans = Vec::new();
-    for column in columns {
-        spans.push(Span::styled(digit(bytes, column).to_string(), style(column)));
-        if column % 4 == 3 {
-            spans.push(Span::raw(" "));
-        }
-    }
-    spans
+fn digits(bytes: &[u8], columns: Range<usize>, style: impl Fn(usize) -> Style) -> impl Iterator<Item = Span<'static>> {
+    in_fours(columns, move |column| Span::styled(digit(bytes, column).to_string(), style(column)))
 }
 
 #[cfg(test)]

@@ -3,8 +3,9 @@
 mod given;
 
 use std::ops::Range;
+use std::sync::Arc;
 
-use ratatui::style::Modifier;
+use ratatui::style::Stylize;
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
@@ -14,12 +15,11 @@ use crate::app::keymap::Keymap;
 use crate::app::stage::Half;
 use crate::num::{Trace, bits};
 use crate::run::{Budget, Place};
-use crate::ui::pane::Brush;
 use crate::ui::pane::panel::rule;
+use crate::ui::pane::{Brush, in_fours};
 use crate::ui::text::aims::Aimed;
 use crate::ui::text::theme::{Role, Theme};
-use crate::ui::text::wrap;
-use crate::ui::text::wrap::{cut, padded};
+use crate::ui::text::wrap::{cut, padded, wrap};
 use crate::view::opened::{BitRow, Opened, column, open};
 use given::given;
 
@@ -29,19 +29,15 @@ pub fn here(desk: &Desk, chosen: usize, keymap: &Keymap, brush: Brush, gap: u16)
     if let Some(open) = desk.open_bits() {
         return given(&open, chosen, keymap, brush);
     }
-    let budget = Budget::none();
-    let Ok(Place::Nodes { part, segment, nodes }) = desk.walk().spot().place(&budget) else { return Vec::new() };
-    let (Ok(trace), Some(&node)) = (part.record(segment, &budget), nodes.first()) else { return Vec::new() };
-    let below = Brush { height: brush.height.saturating_sub(gap), ..brush };
+    let Some((trace, node)) = recorded(desk) else { return Vec::new() };
+    let below = brush.high(brush.height.saturating_sub(gap));
     std::iter::repeat_n(Line::default(), gap.into()).chain(lines(&trace, node, chosen, below)).collect()
 }
 
 /// The bits of the operands of the value one stands on, below a rule; nothing where there is no room for all.
 pub fn of_operands(half: Half, brush: Brush) -> Vec<Line<'static>> {
-    let budget = Budget::none();
-    let Ok(Place::Nodes { part, segment, nodes }) = half.desk.walk().spot().place(&budget) else { return Vec::new() };
-    let (Ok(trace), Some(&node)) = (part.record(segment, &budget), nodes.first()) else { return Vec::new() };
-    let mut drawn = lines(&trace, node, usize::MAX, Brush { height: u16::MAX, ..brush });
+    let Some((trace, node)) = recorded(half.desk) else { return Vec::new() };
+    let mut drawn = lines(&trace, node, usize::MAX, brush.high(u16::MAX));
     drawn.retain(|line| line.width() > 0);
     if drawn.len() < 2 || drawn.len() + 2 > usize::from(brush.height) {
         return Vec::new();
@@ -49,6 +45,13 @@ pub fn of_operands(half: Half, brush: Brush) -> Vec<Line<'static>> {
     let name = half.sight.pane.address.rsplit('/').next().unwrap_or_default();
     drawn.splice(0..0, [Line::default(), rule(&format!("the bits of {name}"), brush)]);
     drawn
+}
+
+/// The value one stands on inside a segment: its recording, and its node there.
+fn recorded(desk: &Desk) -> Option<(Arc<Trace>, u32)> {
+    let budget = Budget::none();
+    let Ok(Place::Nodes { part, segment, nodes }) = desk.walk().spot().place(&budget) else { return None };
+    Some((part.record(segment, &budget).ok()?, *nodes.first()?))
 }
 
 /// The rows as lines: bits in groups of four, what was moved marked below, the chosen column reversed, and at the end how
@@ -70,20 +73,14 @@ fn lines(trace: &Trace, node: u32, chosen: usize, brush: Brush) -> Vec<Line<'sta
     let mut lines = Vec::new();
     for (i, row) in rows.iter().enumerate() {
         if i == last && last > 0 {
-            let rule = "─".repeat((each + each.div_ceil(4)).saturating_sub(1));
-            lines.push(Line::from(vec![Span::raw(" ".repeat(label + 3)), Span::styled(rule, theme.style(Role::Rule))]));
+            let rule = theme.rule((each + each.div_ceil(4)).saturating_sub(1));
+            lines.push(Line::from(vec![Span::raw(" ".repeat(label + 3)), rule]));
         }
         for (stretch, start) in (0..row.digits.len()).step_by(each).filter(|start| shown(*start)).enumerate() {
             let end = (start + each).min(row.digits.len());
-            let pen = DigitStyles {
-                label,
-                named: stretch == 0,
-                chosen: chosen.saturating_add(offset),
-                result: i == last,
-                theme,
-                width,
-            };
-            lines.push(digits_line(row, start..end, pen));
+            let named = padded(if stretch == 0 { &row.label } else { "" }, label);
+            let role = if i == last { Role::Strong } else { Role::Text };
+            lines.push(digits_line(row, start..end, &named, (chosen.saturating_add(offset), role), brush));
             if row.moved[start..end].contains(&true) {
                 lines.push(marks_line(row, start..end, label, theme));
             }
@@ -91,7 +88,7 @@ fn lines(trace: &Trace, node: u32, chosen: usize, brush: Brush) -> Vec<Line<'sta
     }
     let place = bits::width(trace, node).and_then(|width| (width as usize).checked_sub(chosen.checked_add(1)?));
     let says = place.map(|place| format!("▲ {}", column(trace, node, place as u32)));
-    let says = says.map(|says| wrap::wrap(&[Span::raw(says)], width, 2)).unwrap_or_default();
+    let says = says.map(|says| wrap(&[Span::raw(says)], width, 2)).unwrap_or_default();
     if small {
         // The rule and the result stay, and below them how its bit came about.
         let room = usize::from(height).saturating_sub(2 + says.len());
@@ -100,42 +97,31 @@ fn lines(trace: &Trace, node: u32, chosen: usize, brush: Brush) -> Vec<Line<'sta
         lines.push(Line::default());
     }
     lines.extend(says);
-    lines.extend(notes.into_iter().map(|note| Line::styled(cut(&note, width), theme.style(Role::Name))));
+    lines.extend(notes.into_iter().map(|note| theme.line(cut(&note, width), Role::Name)));
     lines
 }
 
 /// The lines that stand around the rows where there is room: a rule, a free one, how the bit came about, a note.
 const FIXED: usize = 4;
 
-/// How a row is drawn.
-#[derive(Clone, Copy)]
-struct DigitStyles {
-    /// The columns of the labels.
-    label: usize,
-    /// Whether the label is written.
-    named: bool,
-    chosen: usize,
-    /// Whether the row is the result.
-    result: bool,
-    theme: Theme,
-    width: u16,
-}
-
-fn digits_line(row: &BitRow, part: Range<usize>, pen: DigitStyles) -> Line<'static> {
-    let DigitStyles { label, named, chosen, result, theme, width } = pen;
-    let name = padded(if named { &row.label } else { "" }, label);
-    let mut spans = vec![Span::styled(format!(" {name}  "), theme.style(Role::Name))];
-    let plain = if result { theme.style(Role::Strong) } else { theme.style(Role::Text) };
-    for column in part.clone() {
-        let style = if column == chosen { theme.style(Role::Current) } else { plain };
+/// Some of the digits of a row behind its label, the chosen one reversed, the others in a role.
+fn digits_line(
+    row: &BitRow,
+    part: Range<usize>,
+    label: &str,
+    (chosen, role): (usize, Role),
+    brush: Brush,
+) -> Line<'static> {
+    let Brush { theme, width, .. } = brush;
+    let digit = |column: usize| {
         let digit = row.digits[column].map_or(" ".to_owned(), |digit| digit.to_string());
-        spans.push(Span::styled(digit, style.aimed(Aim::Bit(number(column)))));
-        if column % 4 == 3 {
-            spans.push(Span::raw(" "));
-        }
-    }
+        theme.span(digit, if column == chosen { Role::Current } else { role }).aimed(Aim::Bit(number(column)))
+    };
+    let end = part.end;
+    let mut spans = vec![theme.span(format!(" {label}  "), Role::Name)];
+    spans.extend(in_fours(part, digit));
     let used: usize = spans.iter().map(Span::width).sum();
-    if part.end == row.digits.len() && used + row.text.width() + 2 <= usize::from(width) {
+    if end == row.digits.len() && used + row.text.width() + 2 <= usize::from(width) {
         spans.push(Span::raw(format!("  {}", row.text)));
     }
     Line::from(spans)
@@ -149,10 +135,7 @@ fn marks_line(row: &BitRow, part: Range<usize>, label: usize, theme: Theme) -> L
         })
         .collect();
     let lead = " ".repeat(label + 3);
-    Line::styled(
-        format!("{lead}{}", marks.trim_end()),
-        theme.style(Role::Changed).remove_modifier(Modifier::UNDERLINED),
-    )
+    theme.line(format!("{lead}{}", marks.trim_end()), Role::Changed).not_underlined()
 }
 
 #[cfg(test)]
