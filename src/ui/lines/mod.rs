@@ -66,7 +66,7 @@ pub fn facts(app: &App) -> Vec<Section> {
             let mut sections = vec![Section::new("bench", vec![file]), Section::new("cells", cells(app))];
             sections.extend(value::facts(bench.half(), &app.keymap));
             sections.push(match bench.bar() {
-                Some(bar) => Section::new("bar", bar_lines(bar, &app.keymap)),
+                Some(bar) => typed_in(bar, &app.keymap),
                 None => asking(bench.half(), &app.keymap),
             });
             sections
@@ -303,18 +303,16 @@ fn cells(app: &App) -> Vec<String> {
     numbered(bench.cells().rows().iter().map(line)).collect()
 }
 
-fn bar_lines(bar: &Bar, keymap: &Keymap) -> Vec<String> {
+fn typed_in(bar: &Bar, keymap: &Keymap) -> Section {
     let asks = match &bar.purpose {
         Bars::Formula { of: None } => "A new cell: type name = formula, or a formula alone.".to_owned(),
         Bars::Formula { of: Some(name) } => format!("The cell {name} is: {}", bar.line.text()),
         Bars::Save { .. } => format!("Save to which file? {} is offered; type it, or another path.", bar.line.text()),
     };
-    let mut lines = vec![format!("{asks} {LEAVES}")];
-    if let Some(wrong) = &bar.wrong {
-        let hint = wrong.hint.as_deref().map_or_else(String::new, |hint| format!(" {}", keymap.say(hint)));
-        lines.push(format!("That cannot be taken: {}{hint}", keymap.say(&wrong.message)));
-    }
-    lines
+    let hint = |hint: &String| format!(" {hint}");
+    let problem =
+        bar.wrong.as_ref().map(|wrong| wrong.message.clone() + &wrong.hint.as_ref().map_or_else(String::new, hint));
+    field("bar", &asks, problem.as_deref(), keymap)
 }
 
 #[cfg(test)]

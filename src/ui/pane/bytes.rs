@@ -98,8 +98,10 @@ pub fn other_rows(bytes: &Bytes, room: usize, brush: Brush) -> Portion {
     Portion { anchor: lines.len() - 1, lines, ..Portion::default() }
 }
 
-/// Adds the value in a view, below what is said of it already: after a blank line, unless the view gains by that one.
-pub fn add_view(lines: &mut Vec<Line<'static>>, view: &View, shown: &Shown, room: usize, brush: Brush) {
+/// Adds the value in another view, where there is one, below what is said of it already: after a blank line, unless the
+/// view gains by that one.
+pub fn add_view(lines: &mut Vec<Line<'static>>, other: Option<&(&View, Shown)>, room: usize, brush: Brush) {
+    let Some((view, shown)) = other else { return };
     let room = room.saturating_sub(lines.len());
     let after_blank = view_lines(view, shown, room.saturating_sub(1), brush);
     let closer = view_lines(view, shown, room, brush);

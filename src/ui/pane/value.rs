@@ -184,9 +184,7 @@ fn focus(pane: &Pane, chosen: Option<usize>, room: usize, brush: Brush) -> Porti
             };
             let bright = Bright { value: pane.lit.is_some(), chosen };
             let mut section = operation([name, formula, value], operands, before, bright, room, brush);
-            if let Some((view, shown)) = other {
-                add_view(&mut section.lines, view, shown, room, brush);
-            }
+            add_view(&mut section.lines, other.as_ref(), room, brush);
             section
         }
         Subject::Bytes(bytes) if bytes.other.is_some() => other_rows(bytes, room, brush),
@@ -204,9 +202,7 @@ fn focus(pane: &Pane, chosen: Option<usize>, room: usize, brush: Brush) -> Porti
         Subject::Plain { kind, value, other } => {
             let mut section = one(safe(value), Role::Current);
             section.lines.push(theme.line(*kind, Role::Name));
-            if let Some((view, shown)) = other {
-                add_view(&mut section.lines, view, shown, room, brush);
-            }
+            add_view(&mut section.lines, other.as_ref(), room, brush);
             section
         }
         // On the smallest screens the question needs the room.

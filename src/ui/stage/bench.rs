@@ -17,7 +17,7 @@ use crate::ui::pane::Brush;
 use crate::ui::stage::{context, edges, inputs, lesson, role};
 use crate::ui::text::aims::{self, Aimed};
 use crate::ui::text::field::{Drawn, field};
-use crate::ui::text::frame::Put;
+use crate::ui::text::frame::{Put, above, beside};
 use crate::ui::text::theme::{Look, Role, Theme};
 use crate::ui::text::wrap::{cut, led, padded, safe, wrap};
 use crate::view::SafeText;
@@ -31,16 +31,14 @@ pub fn draw(app: &App, bench: &Bench, look: Look, frame: &mut Frame, area: Rect)
     let changed = if bench.is_changed() { "not saved" } else { "" };
     let file = bench.path().map_or_else(|| "Bench".to_owned(), |path| format!("Bench › {}", safe(path)));
     edges::head(&file, changed, theme, frame, area);
-    let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
+    let inner = edges::between(area);
     let typed = match (bench.bar(), bench.desk().asking()) {
         (Some(_), _) => 4.min(area.height / 3),
         (None, Asking::Field(_)) => 1,
         (None, _) => 0,
     };
-    let height = area.height.saturating_sub(4 + typed);
-    let panes = Rect { y: area.y + 2, height, ..inner };
-    let foot = Rect { y: panes.bottom(), height: typed, ..inner };
-    let (list, pane) = split(bench, panes);
+    let [panes, foot] = above(inner, inner.height - typed, 0);
+    let [list, pane] = split(bench, panes);
     aims::mark(pane, Aim::Values, frame.buffer_mut());
     let mut left = rows(bench, theme, list);
     let mut around = None;
@@ -66,10 +64,9 @@ pub fn draw(app: &App, bench: &Bench, look: Look, frame: &mut Frame, area: Rect)
 }
 
 /// The list and the pane: beside each other where there is room; the bits of a value want the whole width.
-fn split(bench: &Bench, area: Rect) -> (Rect, Rect) {
+fn split(bench: &Bench, area: Rect) -> [Rect; 2] {
     if area.width >= BESIDE - 2 && !bench.shows_bits() {
-        let width = area.width * 2 / 5;
-        return (Rect { width, ..area }, Rect { x: area.x + width + 2, width: area.width - width - 2, ..area });
+        return beside(area, area.width * 2 / 5, 2);
     }
     let cells = u16::try_from(bench.cells().len()).unwrap_or(u16::MAX);
     let height = match bench.cells().rows() {
@@ -77,9 +74,7 @@ fn split(bench: &Bench, area: Rect) -> (Rect, Rect) {
         _ if bench.is_inside() && area.height < 10 => 1,
         _ => cells.min(area.height * 2 / 5).max(1),
     };
-    let gap = u16::from(height > 0 && area.height >= 10);
-    let below = height + gap;
-    (Rect { height, ..area }, Rect { y: area.y + below, height: area.height.saturating_sub(below), ..area })
+    above(area, height, u16::from(height > 0 && area.height >= 10))
 }
 
 fn welcome(keymap: &Keymap, theme: Theme, width: u16) -> Vec<Line<'static>> {

@@ -11,6 +11,7 @@ use crate::app::stage::Half;
 use crate::app::stage::lesson::{Panes, Session};
 use crate::learner::lens::Panel;
 use crate::ui::pane::{Brush, bits, panel};
+use crate::ui::text::frame::beside;
 use crate::ui::text::prose;
 use crate::ui::text::theme::{Look, Role};
 use crate::ui::text::wrap::{cut, led, padded};
@@ -33,8 +34,8 @@ pub fn columns(panes: Panes, area: Rect) -> (Rect, Option<Rect>) {
     if area.width < pane + THIRD.0 + THIRD.1 {
         return (area, None);
     }
-    let third = Rect { x: area.x + pane + THIRD.0, width: area.width - pane - THIRD.0, ..area };
-    (Rect { width: pane, ..area }, Some(third))
+    let [pane, third] = beside(area, pane, THIRD.0);
+    (pane, Some(third))
 }
 
 /// The lines of panels below each other, as many as there is room for.

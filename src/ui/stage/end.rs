@@ -9,7 +9,7 @@ use crate::app::App;
 use crate::app::stage::lesson::{Looked, Session};
 use crate::lesson::Lesson;
 use crate::ui::stage::{edges, lesson};
-use crate::ui::text::frame::Put;
+use crate::ui::text::frame::{Put, above};
 use crate::ui::text::theme::{Look, Role, Theme};
 use crate::ui::text::wrap::{cut, height, led, scrolled, wrap};
 
@@ -25,10 +25,9 @@ pub fn draw(app: &App, session: &Session, look: Look, frame: &mut Frame, area: R
     let inner = edges::between(area);
     let next = next(app, session, theme, inner.width);
     let height = height(&next).saturating_add(1).min(inner.height / 2);
-    let above = Rect { height: inner.height - height, ..inner };
-    let below = Rect { y: above.bottom() + 1, height: height.saturating_sub(1), ..inner };
+    let [top, below] = above(inner, inner.height - height, 1);
     let mark = |more| theme.line(app.keymap.say(&format!("▾ {more} more, ⟨scroll-down⟩ scrolls")), Role::Name);
-    frame.put(scrolled(lines(session, theme, inner.width), session.scroll, above.height, mark), above);
+    frame.put(scrolled(lines(session, theme, inner.width), session.scroll, top.height, mark), top);
     frame.put(next, below);
     edges::foot(app, look, frame, area);
 }

@@ -12,7 +12,7 @@ use crate::app::text::InputLine;
 use crate::num::sort_by_key;
 use crate::ui::text::aims::Aimed;
 use crate::ui::text::field;
-use crate::ui::text::frame::Put;
+use crate::ui::text::frame::{Put, beside};
 use crate::ui::text::theme::{Role, Theme};
 use crate::ui::text::wrap::cut;
 
@@ -70,12 +70,10 @@ pub fn draw(half: Half, typed: Option<(String, &InputLine)>, theme: Theme, frame
     let shown = half.sight;
     // With one input the result stands beside it, under its pane; several share the lines.
     let alone = shown.inputs.len() <= 1;
-    let left = if alone { area.width * 46 / 100 } else { area.width };
-    let drawn = shared(&shown.inputs, usize::from(area.height), theme, left);
-    frame.put(drawn, Rect { width: left, ..area });
+    let [left, right] = beside(area, if alone { area.width * 46 / 100 } else { area.width }, 2);
+    frame.put(shared(&shown.inputs, usize::from(area.height), theme, left.width), left);
     if let Some((name, value)) = shown.result.as_ref().filter(|_| alone) {
-        let right = Rect { x: area.x + left + 2, width: area.width.saturating_sub(left + 2), ..area };
-        let room = right.width.saturating_sub(u16::try_from(name.width()).unwrap_or(0) + 2);
+        let room = usize::from(right.width).saturating_sub(name.width() + 2);
         let line = Line::from(vec![theme.span(format!("{name}  "), Role::Name), Span::raw(cut(value, room))]);
         frame.put(vec![line], right);
     }

@@ -23,7 +23,7 @@ use crate::ui::pane::portion::{Portion, cut_section};
 use crate::ui::pane::{Brush, bits, compare, drawn, strip, value};
 use crate::ui::stage::{context, edges, inputs, pins, role};
 use crate::ui::text::aims::{self, Aimed};
-use crate::ui::text::frame::Put;
+use crate::ui::text::frame::{Put, above, beside};
 use crate::ui::text::prose;
 use crate::ui::text::theme::{Look, Role, Theme};
 use crate::ui::text::wrap::{apart, cut, height, padded, remark, scrolled};
@@ -76,15 +76,14 @@ pub fn draw(app: &App, session: &Session, look: Look, frame: &mut Frame, area: R
     edges::head(&crumbs(app, session), &count, theme, frame, area);
 
     // Below the head: the panes, the inputs, a rule, the help line.
-    let panes = panes(session, area);
-    let foot = Rect { y: panes.bottom(), height: area.height.saturating_sub(4 + panes.height), ..panes };
+    let [panes, foot] = panes(session, area);
     match &session.desk().walk().focus {
         Focus::Bits { .. } => draw_bits(session.half(), &app.keymap, theme, frame, panes),
         Focus::Place if panes.width < WIDE && is_compared(session.desk()) => {
             frame.put(pane_lines(session.half(), Brush::of(theme, panes), None), panes);
         }
         Focus::Place | Focus::Operands(_) | Focus::Values(_) => {
-            let (text, values) = split(session, &app.keymap, look, panes);
+            let [text, values] = split(session, &app.keymap, look, panes);
             aims::mark(text, Aim::Text, frame.buffer_mut());
             aims::mark(values, Aim::Values, frame.buffer_mut());
             columns(app, session, look, area).into_iter().for_each(|(area, lines)| frame.put(lines, area));
@@ -98,17 +97,16 @@ pub fn draw(app: &App, session: &Session, look: Look, frame: &mut Frame, area: R
     edges::foot(app, look, frame, area);
 }
 
-/// Where the panes stand on a screen: below the head, above the inputs.
-fn panes(session: &Session, screen: Rect) -> Rect {
-    let inner = Rect { x: screen.x + 1, width: screen.width.saturating_sub(2), ..screen };
-    let lines = inputs::lines(session.half(), inner.width);
-    Rect { y: screen.y + 2, height: screen.height.saturating_sub(4 + lines), ..inner }
+/// Where the panes stand on a screen, and below them the inputs.
+fn panes(session: &Session, screen: Rect) -> [Rect; 2] {
+    let inner = edges::between(screen);
+    above(inner, inner.height.saturating_sub(inputs::lines(session.half(), inner.width)), 0)
 }
 
 /// The columns of a page on a screen, each with its lines: what tells, what computes, and the third where there is room.
 pub fn columns(app: &App, session: &Session, look: Look, screen: Rect) -> Vec<(Rect, Vec<Line<'static>>)> {
     let (theme, keymap, half) = (look.theme, &app.keymap, session.half());
-    let (left, right) = split(session, keymap, look, panes(session, screen));
+    let [left, right] = split(session, keymap, look, panes(session, screen)[0]);
     let (mut text, question) = prose::page(session, keymap, look, left.width);
     let room = usize::from(left.height);
     if room <= DENSE && question.is_none() {
@@ -233,19 +231,16 @@ pub(super) fn draw_bits(half: Half, keymap: &Keymap, theme: Theme, frame: &mut F
 }
 
 /// The panes: beside each other where there is room, else the text above, or only one of them.
-fn split(session: &Session, keymap: &Keymap, look: Look, area: Rect) -> (Rect, Rect) {
+fn split(session: &Session, keymap: &Keymap, look: Look, area: Rect) -> [Rect; 2] {
     let none = Rect { width: 0, height: 0, ..area };
     let is_small = area.width < inputs::BESIDE && area.height <= LOW;
     // A list that is chosen from is seen wherever it was opened.
     let listed = matches!(session.desk().walk().focus, Focus::Values(_));
     match session.panes {
-        Panes::Text if !listed => (area, none),
-        Panes::Both if listed && is_small => (none, area),
-        Panes::Text | Panes::Values => (none, area),
-        Panes::Both if area.width >= inputs::BESIDE => {
-            let width = text_width(area.width);
-            (Rect { width, ..area }, Rect { x: area.x + width + 2, width: area.width - width - 2, ..area })
-        }
+        Panes::Text if !listed => [area, none],
+        Panes::Both if listed && is_small => [none, area],
+        Panes::Text | Panes::Values => [none, area],
+        Panes::Both if area.width >= inputs::BESIDE => beside(area, text_width(area.width), 2),
         Panes::Both => {
             let (text, question) = prose::page(session, keymap, look, area.width);
             // Where one answers, the question needs the room more than the values do.
@@ -255,8 +250,7 @@ fn split(session: &Session, keymap: &Keymap, look: Look, area: Rect) -> (Rect, R
                 Some(_) | None if area.height <= LOW => area.height.saturating_sub(2),
                 Some(_) | None => area.height / 2,
             };
-            let height = height(&text).saturating_add(1).min(most);
-            (Rect { height, ..area }, Rect { y: area.y + height, height: area.height - height, ..area })
+            above(area, height(&text).saturating_add(1).min(most), 0)
         }
     }
 }
@@ -268,7 +262,7 @@ pub fn text_width(columns: u16) -> u16 {
 
 /// Where the text of a page stands on a screen, both panes seen.
 pub fn text(session: &Session, look: Look, screen: Rect) -> Rect {
-    split(session, &Keymap::default(), look, panes(session, screen)).0
+    split(session, &Keymap::default(), look, panes(session, screen)[0])[0]
 }
 
 /// `digest = sha256(message)      ✓ sha2 0.11`

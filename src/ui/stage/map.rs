@@ -12,7 +12,7 @@ use crate::learner::workshop::play::counted;
 use crate::lesson::{Lesson, Unit};
 use crate::ui::stage::{edges, lesson as page};
 use crate::ui::text::aims::{self, Aimed};
-use crate::ui::text::frame::Put;
+use crate::ui::text::frame::{Put, above};
 use crate::ui::text::theme::{Look, Role, Theme};
 use crate::ui::text::wrap::{cut, height, safe, wrap};
 
@@ -23,7 +23,7 @@ pub fn draw(app: &App, look: Look, frame: &mut Frame, area: Rect) {
     let inner = edges::between(area);
     let goal = goal(app, theme, inner.width);
     let goal_height = height(&goal).min(inner.height.div_ceil(3));
-    let list = Rect { height: inner.height.saturating_sub(goal_height + 1), ..inner };
+    let [list, said] = above(inner, inner.height.saturating_sub(goal_height + 1), 1);
     aims::mark(list, Aim::Values, frame.buffer_mut());
     let (lines, chosen) = list_lines(app, theme, inner.width);
     let room = usize::from(list.height);
@@ -43,7 +43,7 @@ pub fn draw(app: &App, look: Look, frame: &mut Frame, area: Rect) {
         let more = theme.line("▾ more below", Role::Name);
         frame.put(vec![more], Rect { y: list.bottom(), height: 1, ..inner });
     }
-    frame.put(goal, Rect { y: list.bottom() + 1, height: goal_height, ..inner });
+    frame.put(goal, said);
     edges::foot(app, look, frame, area);
 }
 

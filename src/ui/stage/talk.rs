@@ -21,7 +21,7 @@ use crate::lesson::{Block, Inline};
 use crate::ui::pane::Brush;
 use crate::ui::stage::{inputs, lesson};
 use crate::ui::text::field;
-use crate::ui::text::frame::Put;
+use crate::ui::text::frame::{Put, above};
 use crate::ui::text::prose::Prose;
 use crate::ui::text::theme::{Look, Role, Theme};
 use crate::ui::text::wrap::{apart, cut, height, padded, scrolled};
@@ -83,7 +83,7 @@ pub fn draw(app: &App, session: &Session, look: Look, frame: &mut Frame, area: R
     let left = left(&wall.text);
     if wall.values && left >= LEAST {
         frame.put(wall.text, room);
-        let below = Rect { y: room.bottom() - left, height: left, ..room };
+        let [_, below] = above(room, room.height - left, 0);
         return frame.put(lesson::pane_lines(session.half(), Brush::of(theme, below), None), below);
     }
     let free = left.min(room.height / 8);

@@ -23,7 +23,7 @@ use crate::ui::stage::edges::{between, foot, head};
 use crate::ui::stage::path;
 use crate::ui::text::aims;
 use crate::ui::text::field;
-use crate::ui::text::frame::Put;
+use crate::ui::text::frame::{Put, above, beside};
 use crate::ui::text::help;
 use crate::ui::text::prose;
 use crate::ui::text::theme::{Look, Role, Theme};
@@ -47,66 +47,58 @@ pub fn help(app: &App, context: Context, scroll: u16, look: Look, frame: &mut Fr
 /// A tool has all the room between head and foot.
 pub fn draw(app: &App, tool: &Tool, look: Look, frame: &mut Frame, area: Rect) {
     let inner = between(area);
-    let title = match tool {
-        Tool::Path(_) => "Where it comes from",
-        Tool::Find(_) => "Find",
-        Tool::Terms(_) => "Words",
-        Tool::Palette(_) => "What can be done here",
-        Tool::Copies(_) => "Copy",
-        Tool::Letters(_) => "Letters",
+    let (title, typed) = match tool {
+        Tool::Path(_) => ("Where it comes from", None),
+        Tool::Find(find) => ("Find", Some(("find", &find.line))),
+        Tool::Terms(terms) => ("Words", Some(("word", &terms.filtered.line))),
+        Tool::Palette(palette) => ("What can be done here", Some(("do", &palette.filtered.line))),
+        Tool::Copies(_) => ("Copy", None),
+        Tool::Letters(_) => ("Letters", None),
     };
     head(title, "", look.theme, frame, area);
     aims::mark(inner, Aim::Values, frame.buffer_mut());
+    // A line that is typed stands on top, and where there is room a row stays free below it.
+    let [top, below] = above(inner, typed.map_or(0, |_| 1), typed.map_or(0, |_| u16::from(inner.height > 8)));
+    if let Some((label, line)) = typed {
+        field::draw(label, line, look.theme, frame, top);
+    }
     match tool {
-        Tool::Path(path) => frame.put(path::lines(path, look.theme, inner), inner),
-        Tool::Find(open) => find(open, &app.keymap, look.theme, frame, inner),
-        Tool::Terms(open) => terms(open, &app.library.glossary, look, frame, inner),
-        Tool::Palette(open) => palette(open, look, frame, inner),
-        Tool::Copies(open) => frame.put(copies(open, look.theme, inner), inner),
+        Tool::Path(path) => frame.put(path::lines(path, look.theme, below), below),
+        Tool::Find(open) => find(open, &app.keymap, look.theme, frame, below),
+        Tool::Terms(open) => terms(open, &app.library.glossary, look, frame, below),
+        Tool::Palette(open) => palette(open, look, frame, below),
+        Tool::Copies(open) => frame.put(copies(open, look.theme, below), below),
         // Drawn over the stage.
         Tool::Letters(_) => {}
     }
     foot(app, look, frame, area);
 }
 
-/// The line on top, a row free below it, and what is left for the rows.
-fn below(area: Rect) -> (Rect, Rect) {
-    let top = Rect { height: 1, ..area };
-    let gap = if area.height > 8 { 2 } else { 1 };
-    (top, Rect { y: area.y + gap, height: area.height.saturating_sub(gap), ..area })
-}
-
 /// Commands with their keys. Where a sentence is longer than its row, that of the chosen row stands below in full.
 fn palette(palette: &Palette, look: Look, frame: &mut Frame, area: Rect) {
-    let (top, list) = below(area);
     let commands = &palette.filtered.list;
     let listed =
         |_, row: &Offer| Listed { lead: help::keys(&row.keys, look), name: row.says.clone(), ..Listed::default() };
-    let whole = |says: &str| wrap(&[Span::raw(says.to_owned())], list.width, 0);
+    let whole = |says: &str| wrap(&[Span::raw(says.to_owned())], area.width, 0);
     let all = || commands.rows().iter().map(|row| listed(0, row));
     let lead = all().map(|row| row.lead.width()).max().unwrap_or(0);
-    let cut_off = all().any(|row| lead + 2 + row.name.width() > usize::from(list.width));
+    let cut_off = all().any(|row| lead + 2 + row.name.width() > usize::from(area.width));
     // As much room as the longest sentence needs, so that the rows stay where they are.
     let tallest = all().filter(|_| cut_off).map(|row| whole(&row.name).len()).max().unwrap_or(0);
-    let height = u16::try_from(tallest).unwrap_or(0).min(list.height / 2);
-    let gap = u16::from(height > 0 && list.height > 8);
-    let said = Rect { y: list.bottom().saturating_sub(height), height, ..list };
-    let list = Rect { height: list.height.saturating_sub(height + gap), ..list };
+    let height = u16::try_from(tallest).unwrap_or(0).min(area.height / 2);
+    let gap = u16::from(height > 0 && area.height > 8);
+    let [list, said] = above(area, area.height.saturating_sub(height + gap), gap);
     frame.put(rows::lines(commands, listed, look.theme, list), list);
     frame.put(commands.chosen().map(|row| whole(&row.says)).unwrap_or_default(), said);
-    field::draw("do", &palette.filtered.line, look.theme, frame, top);
 }
 
 /// The finds, and how the search stands.
 fn find(find: &Find, keymap: &Keymap, theme: Theme, frame: &mut Frame, area: Rect) {
-    let (top, list) = below(area);
-    let list = Rect { height: list.height.saturating_sub(1), ..list };
-    let said = Rect { y: list.bottom(), height: 1, ..list };
+    let [list, said] = above(area, area.height.saturating_sub(1), 0);
     let listed =
         |_, row: &Finding| Listed { lead: row.kind.word().to_owned(), name: row.name.clone(), text: row.text.clone() };
     frame.put(rows::lines(&find.list, listed, theme, list), list);
     frame.put(vec![theme.line(cut(&keymap.say(&state(find)), said.width), Role::Name)], said);
-    field::draw("find", &find.line, theme, frame, top);
 }
 
 /// The forms that can be copied, with how long each is. Where a text is longer than its row, that of the chosen row stands below.
@@ -161,16 +153,9 @@ pub fn state(find: &Find) -> String {
 /// The words on the left, or on top, and what the chosen one means.
 fn terms(terms: &Terms, glossary: &Glossary, look: Look, frame: &mut Frame, area: Rect) {
     let theme = look.theme;
-    let (top, rest) = below(area);
-    let (list, text) = if rest.width >= 60 {
-        let width = (rest.width * 2 / 5).min(44);
-        (Rect { width, ..rest }, Rect { x: rest.x + width + 2, width: rest.width - width - 2, ..rest })
-    } else {
-        let height = rest.height / 3;
-        (
-            Rect { height, ..rest },
-            Rect { y: rest.y + height + 1, height: rest.height.saturating_sub(height + 1), ..rest },
-        )
+    let [list, text] = match area.width {
+        60.. => beside(area, (area.width * 2 / 5).min(44), 2),
+        _ => above(area, area.height / 3, 1),
     };
     let of_page = terms.of_page();
     let listed = |row: usize, place: &usize| {
@@ -186,5 +171,4 @@ fn terms(terms: &Terms, glossary: &Glossary, look: Look, frame: &mut Frame, area
         lines.extend(prose::still(&term.blocks, look, text.width));
         frame.put(lines, text);
     }
-    field::draw("word", &terms.filtered.line, theme, frame, top);
 }

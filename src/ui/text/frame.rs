@@ -48,6 +48,18 @@ fn put_span(buffer: &mut Buffer, mut x: u16, y: u16, end: u16, text: &str, style
     x
 }
 
+/// The first columns of an area, and those behind a gap.
+pub fn beside(area: Rect, width: u16, gap: u16) -> [Rect; 2] {
+    let taken = width + gap;
+    [Rect { width, ..area }, Rect { x: area.x + taken, width: area.width.saturating_sub(taken), ..area }]
+}
+
+/// The first rows of an area, and those below a gap.
+pub fn above(area: Rect, height: u16, gap: u16) -> [Rect; 2] {
+    let taken = height + gap;
+    [Rect { height, ..area }, Rect { y: area.y + taken, height: area.height.saturating_sub(taken), ..area }]
+}
+
 /// A picture of so many columns and rows, drawn into memory.
 pub fn picture(columns: u16, rows: u16, draw: impl FnOnce(&mut Frame)) -> Buffer {
     let Ok(mut terminal) = Terminal::new(TestBackend::new(columns, rows));
