@@ -6,9 +6,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::app::aim::{Aim, number};
 use crate::app::list::{Choice, List};
-use crate::ui::text::aims::Aimed;
-use crate::ui::text::theme::{Role, Theme};
-use crate::ui::text::wrap::{cut, padded};
+use crate::ui::text::{Aimed, Role, Theme, cut, padded};
 
 /// One row: something short in front, the name, and what is to be said of it.
 #[derive(Default)]

@@ -2,7 +2,7 @@
 
 use ratatui::text::Line;
 
-use crate::ui::text::theme::{Look, Theme};
+use crate::ui::text::{Look, Theme};
 use crate::view::spoken::spoken;
 
 /// The text as it is spoken: keys by their names.

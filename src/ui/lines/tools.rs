@@ -13,8 +13,7 @@ use crate::learner::hunt::Finding;
 use crate::lesson::glossary::Glossary;
 use crate::ui::lines::section::{SPOKEN, Section, WIDTH, headed, more, said};
 use crate::ui::stage::tools::state;
-use crate::ui::text::prose;
-use crate::ui::text::wrap::cut;
+use crate::ui::text::{cut, prose};
 use crate::view::spellings::Spelling;
 
 /// How many rows are said; of more their number is.

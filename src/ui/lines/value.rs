@@ -10,7 +10,7 @@ use crate::learner::lens::{Leads, OperandRow, Related};
 use crate::ui::lines::section::{Section, WIDTH, headed, more, said};
 use crate::ui::pane::value::in_a_line;
 use crate::ui::pane::{Brush, bits, compare};
-use crate::ui::text::theme::Theme;
+use crate::ui::text::Theme;
 use crate::view::spoken::spoken;
 use crate::view::{Room, Shown, View};
 

@@ -8,9 +8,7 @@ use crate::app::aim::{Aim, number};
 use crate::app::pane::Bytes;
 use crate::ui::pane::Brush;
 use crate::ui::pane::portion::{Portion, cut_section};
-use crate::ui::text::aims::Aimed;
-use crate::ui::text::theme::Role;
-use crate::ui::text::wrap::{cut, safe};
+use crate::ui::text::{Aimed, Role, cut, safe};
 use crate::view::{Room, Shown, View};
 
 /// Columns of the offset before a row of bytes.

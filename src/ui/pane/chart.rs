@@ -6,8 +6,7 @@ use unicode_width::UnicodeWidthStr;
 use crate::run::compare::avalanche::Count;
 use crate::run::compare::charts::{Chart, Tally};
 use crate::ui::pane::Brush;
-use crate::ui::text::theme::Role;
-use crate::ui::text::wrap::cut;
+use crate::ui::text::{Role, cut};
 
 /// The charts under each other, as tall as there is room.
 pub fn lines(charts: &[Chart], brush: Brush) -> Vec<Line<'static>> {

@@ -15,9 +15,7 @@ use crate::app::list::{Choice, List};
 use crate::app::pane::Pane;
 use crate::run::compare::charts::Only;
 use crate::ui::pane::{Brush, chart, in_fours};
-use crate::ui::text::aims::Aimed;
-use crate::ui::text::theme::{Role, Theme};
-use crate::ui::text::wrap::{apart, cut, safe};
+use crate::ui::text::{Aimed, Role, Theme, apart, cut, safe};
 use crate::view::changed::characters;
 use crate::view::plain::with_letter;
 

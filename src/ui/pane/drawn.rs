@@ -6,8 +6,7 @@ use ratatui::text::{Line, Span};
 use crate::app::aim::{Aim, number};
 use crate::learner::lens::Sketch;
 use crate::ui::pane::Brush;
-use crate::ui::text::aims::Aimed;
-use crate::ui::text::theme::{Role, Theme};
+use crate::ui::text::{Aimed, Role, Theme};
 use crate::view::picture::{Cell, Paint};
 
 /// The lines of a drawing: neighbours of one ink are one span.

@@ -6,8 +6,7 @@ use unicode_width::UnicodeWidthStr;
 use crate::app::pane::{Entry, Pane};
 use crate::ui::pane::Brush;
 use crate::ui::pane::portion::Portion;
-use crate::ui::text::theme::Role;
-use crate::ui::text::wrap::cut;
+use crate::ui::text::{Role, cut};
 use crate::view::{Room, View};
 
 /// Columns between two values.

@@ -17,8 +17,7 @@ use std::ops::Range;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use crate::ui::text::theme::Theme;
-use crate::ui::text::wrap::height;
+use crate::ui::text::{Theme, height};
 
 /// The means a pane is drawn with.
 #[derive(Clone, Copy)]

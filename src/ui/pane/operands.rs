@@ -8,9 +8,7 @@ use crate::app::aim::{Aim, number};
 use crate::learner::lens::OperandRow;
 use crate::ui::pane::Brush;
 use crate::ui::pane::portion::{Portion, cut_section};
-use crate::ui::text::aims::Aimed;
-use crate::ui::text::theme::Role;
-use crate::ui::text::wrap::{cut, led, padded, remark, safe, wrap};
+use crate::ui::text::{Aimed, Role, cut, led, padded, remark, safe, wrap};
 
 /// The bright thing of an operation, where it is not its formula.
 pub struct Bright {

@@ -7,9 +7,7 @@ use crate::app::aim::{Aim, number};
 use crate::learner::lens::{Panel, PanelRow};
 use crate::ui::pane::Brush;
 use crate::ui::pane::portion::{Portion, cut_section};
-use crate::ui::text::aims::Aimed;
-use crate::ui::text::theme::Role;
-use crate::ui::text::wrap::{cut, padded, remark};
+use crate::ui::text::{Aimed, Role, cut, padded, remark};
 
 /// The columns of the words before rows.
 const LEAD: usize = 6;

@@ -4,8 +4,7 @@ use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
 use crate::ui::pane::Brush;
-use crate::ui::text::theme::Role;
-use crate::ui::text::wrap::cut;
+use crate::ui::text::{Role, cut};
 
 /// One part of the pane, with how it may shrink.
 #[derive(Default)]

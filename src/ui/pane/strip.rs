@@ -7,8 +7,7 @@ use crate::app::aim::Aim;
 use crate::app::pane::Pane;
 use crate::run::strip::Strip;
 use crate::ui::pane::Brush;
-use crate::ui::text::aims::Aimed;
-use crate::ui::text::theme::Role;
+use crate::ui::text::{Aimed, Role};
 
 /// Shades of a place of the strip, from none to dark.
 const SHADES: [char; 5] = ['·', '░', '▒', '▓', '█'];

@@ -8,15 +8,12 @@ use crate::app::pane::{Entry, Pane, Subject};
 use crate::app::stage::Half;
 use crate::learner::lens::ROW;
 use crate::ui::pane::bytes::{add_view, below, byte_rows, other_rows};
-use crate::ui::pane::grids;
 use crate::ui::pane::operands::{Bright, operation};
 use crate::ui::pane::panel::rule;
 use crate::ui::pane::portion::{Portion, cut_section, fit, left};
 use crate::ui::pane::strip::{strip, strip_of};
-use crate::ui::pane::{Brush, drawn};
-use crate::ui::text::aims::Aimed;
-use crate::ui::text::theme::Role;
-use crate::ui::text::wrap::{cut, padded, safe, wrap};
+use crate::ui::pane::{Brush, drawn, grids};
+use crate::ui::text::{Aimed, Role, cut, padded, safe, wrap};
 
 /// Below a picture so many rows are worth a word on the value.
 const CARD: usize = 4;

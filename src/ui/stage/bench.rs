@@ -15,11 +15,8 @@ use crate::app::stage::bench::bar::{Bar, BarPurpose};
 use crate::app::stage::bench::{Bench, CellRow};
 use crate::ui::pane::Brush;
 use crate::ui::stage::{context, edges, inputs, lesson, role};
-use crate::ui::text::aims::{self, Aimed};
 use crate::ui::text::field::{Drawn, field};
-use crate::ui::text::frame::{Put, above, beside};
-use crate::ui::text::theme::{Look, Role, Theme};
-use crate::ui::text::wrap::{cut, led, padded, safe, wrap};
+use crate::ui::text::{Aimed, Look, Put, Role, Theme, above, aims, beside, cut, led, padded, safe, wrap};
 use crate::view::SafeText;
 
 /// From this width on the panes stand side by side.

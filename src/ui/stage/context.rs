@@ -11,10 +11,7 @@ use crate::app::stage::Half;
 use crate::app::stage::lesson::{Panes, Session};
 use crate::learner::lens::Panel;
 use crate::ui::pane::{Brush, bits, panel};
-use crate::ui::text::frame::beside;
-use crate::ui::text::prose;
-use crate::ui::text::theme::{Look, Role};
-use crate::ui::text::wrap::{cut, led, padded};
+use crate::ui::text::{Look, Role, beside, cut, led, padded, prose};
 
 /// The smallest terminal that has such room.
 const ROOMY: (u16, u16) = (100, 30);

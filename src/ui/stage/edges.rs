@@ -10,11 +10,7 @@ use crate::app::aim::{Aim, number};
 use crate::app::command::{KEYS, footer};
 use crate::app::context::Context;
 use crate::app::stage::Computing;
-use crate::ui::text::aims::Aimed;
-use crate::ui::text::frame::Put;
-use crate::ui::text::help;
-use crate::ui::text::theme::{Look, Role, Theme};
-use crate::ui::text::wrap::{apart, cut, height, safe, wrap};
+use crate::ui::text::{Aimed, Look, Put, Role, Theme, apart, cut, height, help, safe, wrap};
 
 /// The columns of what stands on the right, where there are as many.
 const RIGHT: u16 = 28;

@@ -9,9 +9,7 @@ use crate::app::App;
 use crate::app::stage::lesson::{Looked, Session};
 use crate::lesson::Lesson;
 use crate::ui::stage::{edges, lesson};
-use crate::ui::text::frame::{Put, above};
-use crate::ui::text::theme::{Look, Role, Theme};
-use crate::ui::text::wrap::{cut, height, led, scrolled, wrap};
+use crate::ui::text::{Look, Put, Role, Theme, above, cut, height, led, scrolled, wrap};
 
 /// Draws the end.
 pub fn draw(app: &App, session: &Session, look: Look, frame: &mut Frame, area: Rect) {

@@ -10,11 +10,7 @@ use crate::app::desk::{Asking, Purpose};
 use crate::app::stage::Half;
 use crate::app::text::InputLine;
 use crate::num::sort_by_key;
-use crate::ui::text::aims::Aimed;
-use crate::ui::text::field;
-use crate::ui::text::frame::{Put, beside};
-use crate::ui::text::theme::{Role, Theme};
-use crate::ui::text::wrap::cut;
+use crate::ui::text::{Aimed, Put, Role, Theme, beside, cut, field};
 
 /// From this width on the panes stand side by side.
 pub const BESIDE: u16 = 76;

@@ -22,11 +22,9 @@ use crate::learner::lens::Related;
 use crate::ui::pane::portion::{Portion, cut_section};
 use crate::ui::pane::{Brush, bits, compare, drawn, strip, value};
 use crate::ui::stage::{context, edges, inputs, pins, role};
-use crate::ui::text::aims::{self, Aimed};
-use crate::ui::text::frame::{Put, above, beside};
-use crate::ui::text::prose;
-use crate::ui::text::theme::{Look, Role, Theme};
-use crate::ui::text::wrap::{apart, cut, height, padded, remark, scrolled};
+use crate::ui::text::{
+    Aimed, Look, Put, Role, Theme, above, aims, apart, beside, cut, height, padded, prose, remark, scrolled,
+};
 
 /// So few rows for text and values are a low screen.
 const LOW: u16 = 8;

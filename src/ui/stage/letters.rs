@@ -7,9 +7,7 @@ use ratatui::style::Modifier;
 
 use crate::app::aim::Aim;
 use crate::app::tool::letters::Letters;
-use crate::ui::text::aims;
-use crate::ui::text::frame::Put;
-use crate::ui::text::theme::{Role, Theme};
+use crate::ui::text::{Put, Role, Theme, aims};
 
 /// Puts the letters on a frame that the stage is drawn on.
 pub fn draw(letters: &Letters, theme: Theme, frame: &mut Frame) {

@@ -11,10 +11,7 @@ use crate::learner::progress::Standing;
 use crate::learner::workshop::play::counted;
 use crate::lesson::{Lesson, Unit};
 use crate::ui::stage::{edges, lesson as page};
-use crate::ui::text::aims::{self, Aimed};
-use crate::ui::text::frame::{Put, above};
-use crate::ui::text::theme::{Look, Role, Theme};
-use crate::ui::text::wrap::{cut, height, safe, wrap};
+use crate::ui::text::{Aimed, Look, Put, Role, Theme, above, aims, cut, height, safe, wrap};
 
 /// Draws the map.
 pub fn draw(app: &App, look: Look, frame: &mut Frame, area: Rect) {

@@ -15,7 +15,7 @@ pub mod talk;
 pub mod tools;
 
 use crate::app::pane::Mark;
-use crate::ui::text::theme::Role;
+use crate::ui::text::Role;
 
 /// The role of a mark: green is for what agrees.
 fn role(mark: &Mark) -> Role {

@@ -6,9 +6,7 @@ use ratatui::text::Line;
 
 use crate::app::stage::lesson::Notes;
 use crate::ui::stage::edges;
-use crate::ui::text::frame::Put;
-use crate::ui::text::theme::{Look, Role, Theme};
-use crate::ui::text::wrap::{led, padded, safe, scrolled, wrap};
+use crate::ui::text::{Look, Put, Role, Theme, led, padded, safe, scrolled, wrap};
 
 /// The columns of the labels.
 const LEAD: u16 = 14;

@@ -7,9 +7,7 @@ use unicode_width::UnicodeWidthStr;
 use crate::app::aim::{Aim, number};
 use crate::app::list::Choice;
 use crate::app::tool::path::{Below, Leaf, PathView};
-use crate::ui::text::aims::Aimed;
-use crate::ui::text::theme::{Role, Theme};
-use crate::ui::text::wrap::{cut, padded, remark};
+use crate::ui::text::{Aimed, Role, Theme, cut, padded, remark};
 use crate::view::branches::branches;
 
 /// How many levels of the tree are drawn as lines; what is deeper is led in by `…`.

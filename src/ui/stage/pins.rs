@@ -5,8 +5,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::app::desk::pins::Pinned;
 use crate::ui::pane::Brush;
-use crate::ui::text::theme::Role;
-use crate::ui::text::wrap::padded;
+use crate::ui::text::{Role, padded};
 
 /// How many rows the pins get of a pane, the line above them included: a quarter at most, so that the value one stands
 /// on keeps its place.

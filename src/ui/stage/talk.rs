@@ -20,11 +20,8 @@ use crate::lesson::talk::{COLUMNS, Step};
 use crate::lesson::{Block, Inline};
 use crate::ui::pane::Brush;
 use crate::ui::stage::{inputs, lesson};
-use crate::ui::text::field;
-use crate::ui::text::frame::{Put, above};
 use crate::ui::text::prose::Prose;
-use crate::ui::text::theme::{Look, Role, Theme};
-use crate::ui::text::wrap::{apart, cut, height, padded, scrolled};
+use crate::ui::text::{Look, Put, Role, Theme, above, apart, cut, field, height, padded, scrolled};
 
 /// The rows that heads hide.
 const HEADS: u16 = 3;

@@ -18,16 +18,11 @@ use crate::app::tool::palette::{Offer, Palette};
 use crate::app::tool::terms::Terms;
 use crate::learner::hunt::{Finding, Kind};
 use crate::lesson::glossary::Glossary;
-use crate::ui::rows::{self, Listed};
+use crate::ui::rows;
+use crate::ui::rows::Listed;
 use crate::ui::stage::edges::{between, foot, head};
 use crate::ui::stage::path;
-use crate::ui::text::aims;
-use crate::ui::text::field;
-use crate::ui::text::frame::{Put, above, beside};
-use crate::ui::text::help;
-use crate::ui::text::prose;
-use crate::ui::text::theme::{Look, Role, Theme};
-use crate::ui::text::wrap::{cut, safe, wrap};
+use crate::ui::text::{Look, Put, Role, Theme, above, aims, beside, cut, field, help, prose, safe, wrap};
 use crate::view::spellings::Spelling;
 
 /// The keys of a context.

@@ -7,3 +7,8 @@ pub mod help;
 pub mod prose;
 pub mod theme;
 pub mod wrap;
+
+pub use aims::Aimed;
+pub use frame::{Put, above, beside};
+pub use theme::{Look, Role, Theme};
+pub use wrap::{apart, cut, height, led, padded, remark, safe, scrolled, wrap};

@@ -10,9 +10,7 @@ use crate::app::aim::{Aim, number};
 use crate::app::keymap::Keymap;
 use crate::sheet::flip::{OpenBits, Written};
 use crate::ui::pane::{Brush, in_fours};
-use crate::ui::text::aims::Aimed;
-use crate::ui::text::theme::{Role, Theme};
-use crate::ui::text::wrap::cut;
+use crate::ui::text::{Aimed, Role, Theme, cut};
 
 /// The columns in front of the bits.
 const LEAD: usize = 10;

@@ -17,9 +17,7 @@ use crate::num::{Trace, bits};
 use crate::run::{Budget, Place};
 use crate::ui::pane::panel::rule;
 use crate::ui::pane::{Brush, in_fours};
-use crate::ui::text::aims::Aimed;
-use crate::ui::text::theme::{Role, Theme};
-use crate::ui::text::wrap::{cut, padded, wrap};
+use crate::ui::text::{Aimed, Role, Theme, cut, padded, wrap};
 use crate::view::opened::{BitRow, Opened, column, open};
 use given::given;
 
