@@ -20,11 +20,9 @@ use crate::app::stage::Stage;
 use crate::app::tool::Tool;
 use crate::view::glyphs;
 use stage::{bench, end, lesson, map, talk, tools};
+pub use text::Look;
 use text::aims::{self, Aims};
-use text::frame::Put;
-pub use text::theme::Look;
-use text::theme::{Role, Theme};
-use text::wrap;
+use text::{Put, Role, Theme, wrap};
 
 /// The narrowest terminal that is drawn on.
 pub const MIN_COLUMNS: u16 = 40;
@@ -96,7 +94,7 @@ fn too_small(app: &App, theme: Theme, frame: &mut Frame, area: Rect) {
         "This terminal has {} by {} characters; cleartext needs {MIN_COLUMNS} by {MIN_ROWS}. Make it larger, or ⟨quit⟩ quits.",
         area.width, area.height
     );
-    let lines = wrap::wrap(&[theme.span(app.keymap.say(&text), Role::Text)], area.width, 0);
+    let lines = wrap(&[theme.span(app.keymap.say(&text), Role::Text)], area.width, 0);
     frame.put(lines, area);
 }
 

@@ -27,6 +27,16 @@ pub enum Direction {
     Users,
 }
 
+impl Direction {
+    /// The words between the value and the list.
+    pub fn says(self) -> &'static str {
+        match self {
+            Direction::From => "comes from",
+            Direction::Users => "is used by",
+        }
+    }
+}
+
 impl Values {
     /// Sources of the value of a spot; in a string of bytes, of the byte under the cursor.
     ///

@@ -83,10 +83,14 @@ pub struct Bytes {
 }
 
 impl Bytes {
+    /// The place of the byte one stands on among those that were read.
+    pub fn at(&self) -> usize {
+        usize::try_from(self.cursor.saturating_sub(self.start)).unwrap_or(usize::MAX)
+    }
+
     /// The letter that the byte one stands on was typed as, where it was.
     pub fn letter(&self) -> Option<char> {
-        let at = usize::try_from(self.cursor.checked_sub(self.start)?).ok()?;
-        self.letters.get(at).copied().flatten()
+        self.letters.get(self.at()).copied().flatten()
     }
 }
 

@@ -1,6 +1,6 @@
 //! The value one stands on, as lines: where it is, what it is, what it was computed from, and a list of values.
 
-use crate::app::desk::values::{Direction, Values};
+use crate::app::desk::values::Values;
 use crate::app::desk::walk;
 use crate::app::keymap::Keymap;
 use crate::app::list::Choice;
@@ -116,7 +116,7 @@ fn byte_facts(bytes: &Bytes) -> Vec<String> {
     if bytes.len == 0 {
         return vec!["It has no bytes.".into()];
     }
-    let at = usize::try_from(bytes.cursor - bytes.start).unwrap_or(0);
+    let at = bytes.at();
     let byte = bytes.bytes.get(at).copied().unwrap_or(0);
     let letter = bytes.letter().map_or_else(String::new, |letter| format!(", the letter {letter}"));
     let first = at / BYTES * BYTES;
@@ -142,12 +142,8 @@ fn viewed(view: &View, shown: &Shown) -> Vec<String> {
 }
 
 fn list(values: &Values) -> Vec<String> {
-    let question = match values.direction {
-        Direction::From => "comes from",
-        Direction::Users => "is used by",
-    };
     let row = |row: &Related| format!("{} is {}{}", row.name, row.value, more(&row.remark));
-    let heading = format!("{} is {}; it {question}:", values.of, values.value);
+    let heading = format!("{} is {}; it {}:", values.of, values.value, values.direction.says());
     headed(heading, values.list.rows().iter().map(row))
 }
 

@@ -1,6 +1,5 @@
 //! Bytes in rows, the views of more than a line, and where the byte under the cursor comes from.
 
-use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
@@ -34,41 +33,35 @@ pub fn byte_rows(
     let lettered = bytes.letters.iter().any(Option::is_some);
     let width = |columns: u64| group(columns) + if lettered { columns + 1 } else { 0 };
     let columns = [each, each / 2, 4].into_iter().find(|columns| width(*columns) <= room + 1).unwrap_or(4).max(1);
-    let mut lines = Vec::new();
-    let mut anchor = 0;
     let first = bytes.start.next_multiple_of(columns);
-    let mut at = first;
-    while at < bytes.start + bytes.bytes.len() as u64 {
+    let end = bytes.start + bytes.bytes.len() as u64;
+    let index = |place: u64| usize::try_from(place.saturating_sub(bytes.start)).unwrap_or(usize::MAX);
+    let row = |at: u64| {
+        let there = index(at)..index(end.min(at + columns));
         let mut spans = vec![theme.span(format!("{at:>4}  "), Role::Name)];
-        for place in at..(at + columns).min(bytes.len) {
-            let index = usize::try_from(place - bytes.start).unwrap_or(usize::MAX);
-            let Some(&byte) = bytes.bytes.get(index) else { break };
-            let current = place == bytes.cursor;
-            if current {
-                anchor = lines.len();
-            }
-            let style = match current {
-                true => theme.style(Role::Current),
-                false if before.get(index) != Some(&byte) => theme.style(Role::Changed),
-                false => Style::new(),
+        for (place, byte) in there.clone().zip(&bytes.bytes[there.clone()]) {
+            let role = match place == index(bytes.cursor) {
+                true => Role::Current,
+                false if before.get(place) != Some(byte) => Role::Changed,
+                false => Role::Text,
             };
-            spans.push(Span::styled(write(byte), style.aimed(Aim::Byte(number(index)))));
-            if spaced || (place + 1 - at) % 4 == 0 {
+            spans.push(theme.span(write(*byte), role).aimed(Aim::Byte(number(place))));
+            if spaced || (place + 1 - there.start) % 4 == 0 {
                 spans.push(Span::raw(" "));
             }
         }
         if lettered && width(columns) <= room + 1 {
-            let from = usize::try_from(at - bytes.start).unwrap_or(usize::MAX);
-            let row = bytes.letters.iter().skip(from).take(usize::try_from(columns).unwrap_or(0));
+            let row = bytes.letters.iter().skip(there.start).take(usize::try_from(columns).unwrap_or(0));
             let drawn: usize = spans.iter().skip(1).map(|span| span.content.width()).sum();
             let gap = usize::try_from(group(columns.min(bytes.len)) + 1).unwrap_or(0).saturating_sub(drawn);
             let text: String = row.map(|letter| letter.unwrap_or(' ')).collect();
-            spans.push(Span::raw(" ".repeat(gap)));
-            spans.push(theme.span(text.trim_end().to_owned(), Role::Name));
+            spans.extend([Span::raw(" ".repeat(gap)), theme.span(text.trim_end().to_owned(), Role::Name)]);
         }
-        lines.push(Line::from(spans));
-        at += columns;
-    }
+        Line::from(spans)
+    };
+    let lines: Vec<Line> = (first..end).step_by(usize::try_from(columns).unwrap_or(1)).map(row).collect();
+    let behind = first + lines.len() as u64 * columns;
+    let anchor = (index(bytes.cursor).saturating_sub(index(first))) / usize::try_from(columns).unwrap_or(1);
     let alone = rows < 2;
     // What is left out is left out here, around the byte under the cursor: the words on it stand below in any case.
     let most = usize::from(brush.height).saturating_sub(6).max(2);
@@ -77,14 +70,12 @@ pub fn byte_rows(
     let rows = |bytes: u64| usize::try_from(bytes.div_ceil(columns)).unwrap_or(usize::MAX);
     let outside = match bytes.asked {
         true => [0, 0],
-        false => [rows(first), rows(bytes.len.saturating_sub(at))],
+        false => [rows(first), rows(bytes.len.saturating_sub(behind))],
     };
     let lines = cut_section(Portion { lines, anchor, outside, ..Portion::default() }, room, brush);
-    let mut section = Portion { lines, ..Portion::default() };
-    section.lines.push(below(bytes, brush));
     // Where there is one row, the bytes are more than the words on one of them.
-    section.anchor = if alone { 0 } else { section.lines.len() - 1 };
-    section
+    let anchor = if alone { 0 } else { lines.len() };
+    Portion { lines: [lines, vec![below(bytes, brush)]].concat(), anchor, ..Portion::default() }
 }
 
 /// The bytes in another view.
@@ -130,8 +121,7 @@ pub fn below(bytes: &Bytes, brush: Brush) -> Line<'static> {
     if bytes.len == 0 && !bytes.asked {
         return Line::from(theme.span("0 bytes: it is empty", Role::Name));
     }
-    let byte =
-        usize::try_from(bytes.cursor - bytes.start).ok().and_then(|at| bytes.bytes.get(at)).copied().unwrap_or(0);
+    let byte = bytes.bytes.get(bytes.at()).copied().unwrap_or(0);
     let letter = bytes.letter().map_or_else(String::new, |letter| format!(" '{letter}'"));
     let last = if bytes.asked { "·".repeat(4) } else { bytes.len.saturating_sub(1).to_string() };
     let place = format!("byte {} of 0…{last}: ", bytes.cursor);

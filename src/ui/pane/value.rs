@@ -19,11 +19,6 @@ use crate::ui::text::{Aimed, Role, cut, padded, safe, wrap};
 const CARD: usize = 4;
 /// The narrowest column of names and values in which two stand side by side.
 const GAP: usize = 4;
-/// The lines of the place one stands at, below a title that says which cell this is: its picture, else as a list.
-fn place(half: Half, title: &[Line<'static>], chosen: Option<usize>, carded: bool, brush: Brush) -> Vec<Line<'static>> {
-    picture(half, title, carded, brush).unwrap_or_else(|| lines(&half.sight.pane, title, chosen, brush))
-}
-
 /// The lines of a pane as a list, as many as fit, below a title.
 fn lines(pane: &Pane, title: &[Line<'static>], chosen: Option<usize>, brush: Brush) -> Vec<Line<'static>> {
     let mut head: Vec<Line> = title.to_vec();
@@ -43,7 +38,8 @@ fn lines(pane: &Pane, title: &[Line<'static>], chosen: Option<usize>, brush: Bru
     fit(head, around, focus, brush)
 }
 
-/// The lines of the pane, and below it other values: whole where there is room, else each in a line.
+/// The lines of the pane below a title, its picture, else a list; and below it other values: whole where there is room,
+/// else each in a line.
 pub fn beside(
     half: Half,
     title: &[Line<'static>],
@@ -52,11 +48,13 @@ pub fn beside(
     brush: Brush,
 ) -> Vec<Line<'static>> {
     let others = &half.sight.beside;
+    let pane = &half.sight.pane;
+    let place = |brush: Brush| picture(half, title, carded, brush).unwrap_or_else(|| lines(pane, title, chosen, brush));
     if others.is_empty() || brush.height < 6 {
-        return place(half, title, chosen, carded, brush);
+        return place(brush);
     }
     let short = u16::try_from(others.len()).unwrap_or(u16::MAX).min(brush.height / 4);
-    let mut drawn = place(half, title, chosen, carded, brush.high(brush.height - short));
+    let mut drawn = place(brush.high(brush.height - short));
     for (i, other) in others.iter().enumerate().take(usize::from(short)) {
         let waiting = others.len() - i - 1;
         let name = safe(other.address.rsplit('/').next().unwrap_or_default());

@@ -9,7 +9,7 @@ use crate::app::App;
 use crate::app::pane::Subject;
 use crate::app::stage::Half;
 use crate::app::stage::lesson::{Panes, Session};
-use crate::learner::lens::Panel;
+use crate::learner::lens::Panels;
 use crate::ui::pane::{Brush, bits, panel};
 use crate::ui::text::{Look, Role, beside, cut, led, padded, prose};
 
@@ -35,18 +35,9 @@ pub fn columns(panes: Panes, area: Rect) -> (Rect, Option<Rect>) {
     (pane, Some(third))
 }
 
-/// The lines of panels below each other, as many as there is room for.
-fn stacked<'a>(panels: impl IntoIterator<Item = &'a Panel>, brush: Brush) -> Vec<Line<'static>> {
-    let mut lines: Vec<Line> = Vec::new();
-    for panel in panels {
-        lines.extend(panel::lines(panel, brush.below(&lines)));
-    }
-    lines
-}
-
 /// The card of the value, below the text: beside a list, which says what the value is computed from, where it goes.
 pub fn card(half: Half, pane: Rect, brush: Brush) -> Vec<Line<'static>> {
-    let card = half.panel(|panels, spot, lens| panels.card(spot, lens));
+    let card = half.panel(Panels::card);
     match &half.sight.pane.focus {
         Subject::Operation { .. } if half.picture(pane.width, pane.height.saturating_sub(2)).is_none() => {
             panel::lines(&card.from("to"), brush)
@@ -93,19 +84,19 @@ pub fn under(half: Half, brush: Brush) -> Vec<Line<'static>> {
         Subject::Operation { bits: true, .. } => bits::of_operands(half, brush),
         _ => Vec::new(),
     };
-    lines.extend(stacked([half.panel(|panels, spot, lens| panels.cells(spot, lens))], brush.below(&lines)));
+    lines.extend(panel::lines(half.panel(Panels::cells), brush.below(&lines)));
     lines
 }
 
 /// The third column: the state after each round, the whole way, and the cells that lead here.
 pub fn third(half: Half, brush: Brush) -> Vec<Line<'static>> {
-    let series = half.panel(|panels, spot, lens| panels.series(spot, lens));
-    let way = half.panel(|panels, spot, lens| panels.way(spot, lens));
-    let cells = half.panel(|panels, spot, lens| panels.cells(spot, lens));
+    let cells = half.panel(Panels::cells);
     // The last has a fifth of the room at least, where it needs as much.
     let kept = u16::try_from(cells.rows.len() + 2).unwrap_or(u16::MAX).min(brush.height / 5);
     let kept = if cells.rows.is_empty() { 0 } else { kept };
-    let mut lines = stacked([series, way], brush.high(brush.height - kept));
+    let above = brush.high(brush.height - kept);
+    let mut lines = panel::lines(half.panel(Panels::series), above);
+    lines.extend(panel::lines(half.panel(Panels::way), above.below(&lines)));
     lines.extend(panel::lines(cells, brush.below(&lines)));
     // The column begins beside the head of the pane.
     if !lines.is_empty() {

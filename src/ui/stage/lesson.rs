@@ -10,7 +10,7 @@ use unicode_width::UnicodeWidthStr;
 use crate::app::App;
 use crate::app::aim::{Aim, number};
 use crate::app::desk::compare::sides::Sides;
-use crate::app::desk::values::{Direction, Values};
+use crate::app::desk::values::Values;
 use crate::app::desk::walk::Focus;
 use crate::app::desk::{Asking, Desk};
 use crate::app::keymap::Keymap;
@@ -285,17 +285,13 @@ fn title(shown: &Sight, brush: Brush) -> Vec<Line<'static>> {
 /// The values that a value comes from, or that it is used by.
 fn list(values: &Values, brush: Brush) -> Vec<Line<'static>> {
     let (theme, width) = (brush.theme, usize::from(brush.width));
-    let question = match values.direction {
-        Direction::From => "comes from",
-        Direction::Users => "is used by",
-    };
     let mut lines = vec![
         Line::from(vec![
             theme.span(cut(&values.of, width), Role::Strong),
             Span::raw("  "),
             Span::raw(cut(&values.value, width.saturating_sub(20))),
         ]),
-        theme.line(question, Role::Name),
+        theme.line(values.direction.says(), Role::Name),
     ];
     let column = values.list.rows().iter().map(|row| row.name.width()).max().unwrap_or(0).min(width / 2);
     let room = usize::from(brush.height).saturating_sub(3).max(1);

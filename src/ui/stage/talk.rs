@@ -16,8 +16,8 @@ use crate::app::stage::Computing;
 use crate::app::stage::lesson::{Answering, Session, Talk};
 use crate::learner::lens::frame as budget;
 use crate::learner::question::Question;
+use crate::lesson::Block;
 use crate::lesson::talk::{COLUMNS, Step};
-use crate::lesson::{Block, Inline};
 use crate::ui::pane::Brush;
 use crate::ui::stage::{inputs, lesson};
 use crate::ui::text::prose::Prose;
@@ -210,15 +210,14 @@ impl Means<'_> {
     }
 
     fn change(&self) -> Vec<Line<'static>> {
-        let change = self.session.shown().invitation.as_ref().map(|invitation| invitation.change.clone());
-        change.map_or_else(Vec::new, |change| self.prose.words(&format!("▸ change {}", change.trim()), Role::Invite, 2))
+        let Some(invitation) = &self.session.shown().invitation else { return Vec::new() };
+        self.prose.words(&format!("▸ change {}", invitation.change.trim()), Role::Invite, 2)
     }
 
     fn changed(&self, block: usize) -> Vec<Line<'static>> {
         let Some(Block::Tamper(tamper)) = self.session.page().blocks.get(block) else { return Vec::new() };
-        let say: &[Inline] = &tamper.say;
         match self.session.shown().expected.get(&block) {
-            Some(Ok(true)) => self.prose.running(say, Role::Text, 0),
+            Some(Ok(true)) => self.prose.running(&tamper.say, Role::Text, 0),
             Some(Err(why)) => self.prose.words(&format!("! {why}"), Role::Bad, 2),
             Some(Ok(false)) | None => self.prose.words("! It did not come out as the page says.", Role::Bad, 2),
         }

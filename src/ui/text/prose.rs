@@ -275,9 +275,7 @@ impl Prose<'_> {
         }
         match question {
             Question::Predict(predict) if asked.is_over() => {
-                if let Some(why) = &predict.why {
-                    lines.extend(self.running(why, Role::Text, 0));
-                }
+                lines.extend(predict.why.iter().flat_map(|why| self.running(why, Role::Text, 0)));
             }
             Question::Exercise(exercise) if !asked.is_over() => {
                 let of = exercise.hint.len();

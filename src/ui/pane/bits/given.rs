@@ -6,7 +6,7 @@ use std::ops::Range;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use crate::app::aim::{Aim, number};
+use crate::app::aim::{self, Aim};
 use crate::app::keymap::Keymap;
 use crate::sheet::flip::{OpenBits, Written};
 use crate::ui::pane::{Brush, in_fours};
@@ -50,10 +50,8 @@ fn one_byte(open: &OpenBits, chosen: usize, brush: Brush) -> Vec<Line<'static>> 
         row("is", &open.is, &bright(chosen, theme)),
     ];
     lines.extend(match &open.turned {
-        None => None,
-        Some(Err(why)) => Some(refused(why, brush)),
         Some(Ok(turned)) if turned.bytes.len() == 1 => Some(row("turned", turned, &loud)),
-        Some(Ok(turned)) => Some(Line::from(vec![name("turned", theme), Span::raw(turned.text.clone())])),
+        _ => turned(open, brush),
     });
     lines
 }
@@ -80,15 +78,8 @@ fn several_bytes(open: &OpenBits, chosen: usize, brush: Brush) -> Vec<Line<'stat
         line.extend(digits(&open.is.bytes, start..end, bright(chosen, theme)));
         lines.push(Line::from(line));
     }
-    let number = |label: &str, text: &str| {
-        Line::from(vec![name(label, theme), Span::raw(cut(text, brush.width.saturating_sub(LEAD as u16)))])
-    };
-    lines.push(number("is", &open.is.text));
-    lines.extend(match &open.turned {
-        None => None,
-        Some(Err(why)) => Some(refused(why, brush)),
-        Some(Ok(turned)) => Some(number("turned", &turned.text)),
-    });
+    lines.push(number("is", &open.is.text, Role::Text, brush));
+    lines.extend(turned(open, brush));
     lines
 }
 
@@ -96,14 +87,21 @@ fn several_bytes(open: &OpenBits, chosen: usize, brush: Brush) -> Vec<Line<'stat
 fn bright(chosen: usize, theme: Theme) -> impl Fn(usize) -> Style {
     move |column| {
         let style = theme.style(if column == chosen { Role::Current } else { Role::Text });
-        style.aimed(Aim::Bit(number(column)))
+        style.aimed(Aim::Bit(aim::number(column)))
     }
 }
 
-/// Why the chosen bit cannot be turned over.
-fn refused(why: &str, brush: Brush) -> Line<'static> {
-    let why = cut(why, brush.width.saturating_sub(LEAD as u16));
-    Line::from(vec![name("turned", brush.theme), brush.theme.span(why, Role::Bad)])
+/// The value with the chosen bit turned over, or why it cannot be.
+fn turned(open: &OpenBits, brush: Brush) -> Option<Line<'static>> {
+    Some(match open.turned.as_ref()? {
+        Ok(turned) => number("turned", &turned.text, Role::Text, brush),
+        Err(why) => number("turned", why, Role::Bad, brush),
+    })
+}
+
+fn number(label: &str, text: &str, role: Role, brush: Brush) -> Line<'static> {
+    let text = cut(text, usize::from(brush.width).saturating_sub(LEAD));
+    Line::from(vec![name(label, brush.theme), brush.theme.span(text, role)])
 }
 
 fn name(name: &str, theme: Theme) -> Span<'static> {
