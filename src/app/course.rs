@@ -98,6 +98,11 @@ impl App {
         self.trees.clear();
     }
 
+    /// The short code of a lesson; questions of a set have none.
+    pub fn code(&self, id: &str) -> Option<String> {
+        self.library.code(id).filter(|_| self.seat.is_none())
+    }
+
     /// How far one got in a lesson.
     pub fn standing(&self, id: &str) -> Standing {
         self.seat.as_ref().map_or_else(|| self.notebook.standing(id), |seat| seat.standing(id))

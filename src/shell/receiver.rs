@@ -24,7 +24,6 @@ use crate::shell::terminal::{Screen, give_back};
 use crate::shell::watch::{Watch, watch};
 use crate::shell::worker::{self, Checker, Worker};
 use crate::shell::{platform, save, searcher, snapshot, speed};
-use crate::ui::stage::lesson::code;
 use crate::ui::text::aims::Aims;
 use crate::ui::{Look, draw_to_point_at};
 
@@ -312,7 +311,7 @@ impl<'l> Shell<'l> {
     fn tell_notes(&mut self, app: &App) {
         if let Some(speaker) = &mut self.speaker {
             let session = app.stage.lesson();
-            speaker.tell(session.and_then(|session| session.notes_of_talk(code(app, &session.lesson().id))));
+            speaker.tell(session.and_then(|session| session.notes_of_talk(app.code(&session.lesson().id))));
         }
     }
 

@@ -31,18 +31,18 @@ pub struct Find {
     /// The findings; those of the search through the run come after what is near.
     pub list: List<Finding>,
     /// How the search through the run stands.
-    pub search: Searching,
+    search: Searching,
     /// The address at which the run has the value first.
-    pub first: Option<String>,
+    first: Option<String>,
     /// Whether open questions hide values: then nothing is said of what is not found.
-    pub veiled: bool,
+    veiled: bool,
     /// Why what is typed like the code of a page is none.
-    pub miscoded: Option<String>,
+    miscoded: Option<String>,
 }
 
 /// How a search through the run stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Searching {
+enum Searching {
     /// There is no value to look for, or no run.
     Nothing,
     /// A search that goes on: so many segments of so many.
@@ -129,6 +129,36 @@ impl Find {
     /// Cuts the search off.
     pub fn cut_off(&mut self) {
         self.search = Searching::CutOff;
+    }
+
+    /// The state of a search, in a sentence.
+    pub fn says(&self) -> String {
+        if let Some(why) = self.miscoded.as_ref().filter(|_| self.list.is_empty()) {
+            return why.clone();
+        }
+        let first = self.first.as_ref().map(|first| format!("first appears at {first}"));
+        match (&self.search, first) {
+            (Searching::Nothing, _) if self.line.text().trim().is_empty() => {
+                "a value in hexadecimal, a number, a \"text\", an address, a function, a lesson, a word".to_owned()
+            }
+            (Searching::Nothing, _) if self.list.is_empty() && self.veiled => {
+                "nothing to be seen is called so; what a question asks for is hidden until it is answered".to_owned()
+            }
+            (Searching::Nothing, _) if self.list.is_empty() => "nothing is called so".to_owned(),
+            (Searching::Nothing, _) => String::new(),
+            (Searching::Going { done, of }, None) => format!("searching the whole run: {done} of {of} · ⟨out⟩ stops"),
+            (Searching::Going { done, of }, Some(first)) => format!("{first} · {done} of {of} searched · ⟨out⟩ stops"),
+            (Searching::Over, Some(first)) => first,
+            // An address that was found is no value to miss.
+            (Searching::Over, None) if self.list.rows().iter().any(|row| row.kind == Kind::Address) => String::new(),
+            (Searching::Over, None) if self.veiled => {
+                "no such value is to be seen; what a question asks for is hidden until it is answered".to_owned()
+            }
+            (Searching::Over, None) => "no such value in the whole run".to_owned(),
+            (Searching::CutOff, Some(first)) => format!("{first} · stopped before the end"),
+            (Searching::CutOff, None) => "stopped before the end; nothing was found until then".to_owned(),
+            (Searching::Failed(why), _) => format!("! {why}"),
+        }
     }
 
     /// Completes what is typed to the first longer address.

@@ -23,7 +23,7 @@ use crate::app::{App, lines};
 use crate::learner::progress::Standing;
 use crate::learner::workshop::play::counted;
 use crate::ui::pane::{Brush, compare};
-use crate::ui::stage::{end, lesson as page, talk};
+use crate::ui::stage::{end, talk};
 use crate::ui::text::{Look, Theme, prose};
 use crate::view::spoken::spoken;
 use crate::view::{SafeText, glyphs};
@@ -182,7 +182,7 @@ fn map(app: &App) -> Vec<String> {
                 right => format!(", {right} right at the first try"),
             };
             let due = due.get(&lesson.id).map_or_else(String::new, |count| format!(", {count} to review"));
-            let code = page::code(app, &lesson.id).map_or_else(String::new, |code| format!(" ({code})"));
+            let code = app.code(&lesson.id).map_or_else(String::new, |code| format!(" ({code})"));
             lines.push(format!("{number} {}{code}{minutes}{standing}{tested}{due}{broken}", lesson.front.title));
         }
     }
@@ -216,7 +216,7 @@ fn head(app: &App, session: &Session) -> Vec<String> {
         return vec![format!("{} From {}: {}.", quiz.title(), lesson.front.title, quiz.says())];
     }
     let (page, pages) = (session.page_number() + 1, lesson.pages.len());
-    let code = page::code(app, &lesson.id).map_or_else(String::new, |code| format!(" ({code} p{page})"));
+    let code = app.code(&lesson.id).map_or_else(String::new, |code| format!(" ({code} p{page})"));
     vec![format!("{}{code}, page {page} of {pages}.", lesson.front.title)]
 }
 

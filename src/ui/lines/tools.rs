@@ -12,7 +12,6 @@ use crate::app::tool::terms::Terms;
 use crate::learner::hunt::Finding;
 use crate::lesson::glossary::Glossary;
 use crate::ui::lines::section::{SPOKEN, Section, WIDTH, headed, more, said};
-use crate::ui::stage::tools::state;
 use crate::ui::text::{cut, prose};
 use crate::view::spellings::Spelling;
 
@@ -73,7 +72,7 @@ fn first(heading: impl Into<String>, rows: impl ExactSizeIterator<Item = String>
 fn found(find: &Find) -> Vec<String> {
     let typed = find.line.text().trim();
     let heading = if typed.is_empty() { "Find:".to_owned() } else { format!("Find {typed}:") };
-    let said = state(find);
+    let said = find.says();
     let row = |row: &Finding| format!("{}, {}{}", row.name, row.kind.word(), more(&row.text));
     first(format!("{heading} {said}").trim_end(), find.list.rows().iter().map(row))
 }

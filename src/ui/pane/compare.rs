@@ -13,6 +13,7 @@ use crate::app::desk::compare::changes::Change;
 use crate::app::desk::compare::sides::{Beside, Body, BothBytes, Sides};
 use crate::app::list::{Choice, List};
 use crate::app::pane::Pane;
+use crate::learner::workshop::play::counted;
 use crate::run::compare::charts::Only;
 use crate::ui::pane::{Brush, chart, in_fours};
 use crate::ui::text::{Aimed, Role, Theme, apart, cut, safe};
@@ -91,11 +92,7 @@ fn head(sides: &Sides, pane: &Pane, brush: Brush) -> Vec<Line<'static>> {
 
 /// `message  abc → acc  (1 bit)`
 fn changed(change: &Change) -> String {
-    let bits = match change.bits {
-        Some(1) => "  (1 bit)".to_owned(),
-        Some(bits) => format!("  ({bits} bits)"),
-        None => String::new(),
-    };
+    let bits = change.bits.map_or_else(String::new, |bits| format!("  ({})", counted(bits, "bit")));
     format!("{}  {} → {}{bits}", change.cell, change.before, change.after)
 }
 
@@ -256,8 +253,8 @@ fn here(sides: &Sides, brush: Brush) -> Vec<Line<'static>> {
     if let (Some(row), None) = (&sides.here, &sides.bits) {
         for (word, text, other) in [("before", &row.before, &row.after), ("after ", &row.after, &row.before)] {
             let (Ok(text), Ok(other)) = (text, other) else {
-                let why = text.clone().err().or(other.clone().err()).unwrap_or_default();
-                lines.push(Line::raw(cut(&format!("{word}  {}", text.as_ref().unwrap_or(&why)), brush.width)));
+                let (Ok(said) | Err(said)) = text;
+                lines.push(Line::raw(cut(&format!("{word}  {said}"), brush.width)));
                 continue;
             };
             let room = brush.width.saturating_sub(8);
@@ -316,17 +313,11 @@ fn bit_rows(before: &[u8], after: &[u8], theme: Theme) -> Vec<Line<'static>> {
 }
 
 /// Lines beside lines, the second from a column on.
-fn beside(left: Vec<Line<'static>>, right: Vec<Line<'static>>, column: usize) -> Vec<Line<'static>> {
-    let rows = left.len().max(right.len());
-    let (mut left, mut right) = (left.into_iter(), right.into_iter());
-    (0..rows)
-        .map(|_| {
-            let mut line = left.next().unwrap_or_default();
-            if let Some(right) = right.next() {
-                line.push_span(Span::raw(" ".repeat(column.saturating_sub(line.width()))));
-                line.spans.extend(right.spans);
-            }
-            line
-        })
-        .collect()
+fn beside(mut left: Vec<Line<'static>>, right: Vec<Line<'static>>, column: usize) -> Vec<Line<'static>> {
+    left.resize(left.len().max(right.len()), Line::default());
+    for (line, right) in left.iter_mut().zip(right) {
+        line.push_span(Span::raw(" ".repeat(column.saturating_sub(line.width()))));
+        line.spans.extend(right.spans);
+    }
+    left
 }

@@ -87,8 +87,9 @@ fn operand_lines(
 ) -> Vec<Line<'static>> {
     let (theme, width) = (brush.theme, usize::from(brush.width));
     let needs = column + 3 + operand.value.width();
-    let fits = operand.name.width() <= column && needs + 2 + operand.remark.width() <= width;
-    if !whole || fits || (operand.remark.is_empty() && operand.name.width() <= column && needs <= width) {
+    let is_short = operand.name.width() <= column && needs <= width;
+    let fits = is_short && (operand.remark.is_empty() || needs + 2 + operand.remark.width() <= width);
+    if !whole || fits {
         return vec![operand_line(operand, before, column, chosen, brush)];
     }
     let style = theme.style(if chosen { Role::Current } else { Role::Name });
@@ -97,19 +98,13 @@ fn operand_lines(
     let said = |text: &str, style: Style, lead: usize| {
         led(" ".repeat(lead), wrap(&[Span::styled(text.to_owned(), style)], width.saturating_sub(lead), 0))
     };
-    let mut lines: Vec<Line> = Vec::new();
-    if operand.name.width() <= column {
+    let mut lines = if is_short {
         let bare = OperandRow { remark: String::new(), ..operand.clone() };
-        lines.push(operand_line(&bare, before, column, chosen, brush));
-        if needs > width {
-            lines.clear();
-        }
-    }
-    if lines.is_empty() {
-        lines.extend(said(&format!("{mark}{}", operand.name), style, 0));
+        vec![operand_line(&bare, before, column, chosen, brush)]
+    } else {
         let loud = theme.style(if chosen { Role::Current } else { Role::Text });
-        lines.extend(said(&operand.value, loud, hang));
-    }
+        [said(&format!("{mark}{}", operand.name), style, 0), said(&operand.value, loud, hang)].concat()
+    };
     if !operand.remark.is_empty() {
         lines.extend(said(&operand.remark, theme.style(Role::Name), hang));
     }

@@ -27,8 +27,7 @@ pub fn draw(app: &App, bench: &Bench, look: Look, frame: &mut Frame, area: Rect)
     let theme = look.theme;
     let changed = if bench.is_changed() { "not saved" } else { "" };
     let file = bench.path().map_or_else(|| "Bench".to_owned(), |path| format!("Bench › {}", safe(path)));
-    edges::head(&file, changed, theme, frame, area);
-    let inner = edges::between(area);
+    let inner = edges::head(&file, changed, theme, frame, area);
     let typed = match (bench.bar(), bench.desk().asking()) {
         (Some(_), _) => 4.min(area.height / 3),
         (None, Asking::Field(_)) => 1,

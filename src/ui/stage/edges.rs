@@ -3,6 +3,7 @@
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
+use ratatui::widgets::Clear;
 use unicode_width::UnicodeWidthStr;
 
 use crate::app::App;
@@ -15,8 +16,8 @@ use crate::ui::text::{Aimed, Look, Put, Role, Theme, apart, cut, height, help, s
 /// The columns of what stands on the right, where there are as many.
 const RIGHT: u16 = 28;
 
-/// Where one is, something small on the right, and a rule.
-pub fn head(left: &str, right: &str, theme: Theme, frame: &mut Frame, area: Rect) {
+/// Where one is, something small on the right, and a rule. Returns the area between this and the foot.
+pub fn head(left: &str, right: &str, theme: Theme, frame: &mut Frame, area: Rect) -> Rect {
     let width = area.width.saturating_sub(2);
     // On a narrow screen the points and the clock of a set come before the title.
     let right = cut(right, (width / 2).max(RIGHT).min(width));
@@ -25,6 +26,7 @@ pub fn head(left: &str, right: &str, theme: Theme, frame: &mut Frame, area: Rect
     let inner = Rect { x: area.x + 1, width, height: 1, ..area };
     frame.put(vec![apart(left, right, width.into())], inner);
     frame.put([theme.rule(width).into()], Rect { y: area.y + 1, ..inner });
+    between(area)
 }
 
 /// The area between the head and the foot.
@@ -65,15 +67,8 @@ fn tell(text: &str, role: Role, typing: bool, theme: Theme, frame: &mut Frame, a
     let height = height(&lines);
     let y = if typing { area.y } else { area.y.saturating_sub(height.saturating_sub(1)) };
     let over = Rect { y, height, ..area };
-    wipe(frame, over);
+    frame.render_widget(Clear, over);
     frame.put(lines, over);
-}
-
-/// Empties an area that something was drawn in.
-fn wipe(frame: &mut Frame, area: Rect) {
-    let buffer = frame.buffer_mut();
-    let area = area.intersection(buffer.area);
-    area.positions().for_each(|place| buffer[place].reset());
 }
 
 /// How it plays, and the keys that change that; they can be clicked.

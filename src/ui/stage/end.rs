@@ -19,8 +19,7 @@ pub fn draw(app: &App, session: &Session, look: Look, frame: &mut Frame, area: R
         0 => "end".to_owned(),
         questions => format!("end · {} of {questions}", progress.over),
     };
-    edges::head(&lesson::crumbs(app, session), &done, theme, frame, area);
-    let inner = edges::between(area);
+    let inner = edges::head(&lesson::crumbs(app, session), &done, theme, frame, area);
     let next = next(app, session, theme, inner.width);
     let height = height(&next).saturating_add(1).min(inner.height / 2);
     let [top, below] = above(inner, inner.height - height, 1);

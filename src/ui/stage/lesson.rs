@@ -52,14 +52,9 @@ pub fn crumbs(app: &App, session: &Session) -> String {
     }
 }
 
-/// The short code of a lesson; questions of a set have none.
-pub fn code(app: &App, id: &str) -> Option<String> {
-    app.library.code(id).filter(|_| app.seat.is_none())
-}
-
 /// The page with its short code, where the lesson has one, and of how many: `2.2 p4 of 10`.
 pub fn place(app: &App, session: &Session) -> String {
-    let code = code(app, &session.lesson().id).map_or_else(String::new, |code| format!("{code} p"));
+    let code = app.code(&session.lesson().id).map_or_else(String::new, |code| format!("{code} p"));
     format!("{code}{} of {}", session.page_number() + 1, session.lesson().pages.len())
 }
 

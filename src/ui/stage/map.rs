@@ -10,14 +10,13 @@ use crate::app::aim::{Aim, number};
 use crate::learner::progress::Standing;
 use crate::learner::workshop::play::counted;
 use crate::lesson::{Lesson, Unit};
-use crate::ui::stage::{edges, lesson as page};
+use crate::ui::stage::edges;
 use crate::ui::text::{Aimed, Look, Put, Role, Theme, above, aims, cut, height, safe, wrap};
 
 /// Draws the map.
 pub fn draw(app: &App, look: Look, frame: &mut Frame, area: Rect) {
     let theme = look.theme;
-    edges::head(&app.library.title, &app.to_go(), theme, frame, area);
-    let inner = edges::between(area);
+    let inner = edges::head(&app.library.title, &app.to_go(), theme, frame, area);
     let goal = goal(app, theme, inner.width);
     let goal_height = height(&goal).min(inner.height.div_ceil(3));
     let [list, said] = above(inner, inner.height.saturating_sub(goal_height + 1), 1);
@@ -119,10 +118,10 @@ fn unit_line(app: &App, unit: &Unit, titles: usize, theme: Theme, width: u16) ->
 /// `▸ ◦ SHA-256: padding             8 min   your next`
 fn lesson_line(app: &App, lesson: &Lesson, here: bool, remark: &str, theme: Theme, width: u16) -> Line<'static> {
     let standing = app.standing(&lesson.id);
-    let minutes = app.minutes_left(lesson).map_or_else(String::new, |minutes| format!("{minutes} min"));
+    let minutes = app.minutes_left(lesson).map(|minutes| format!("{minutes} min")).unwrap_or_default();
     let lead = if here { "▸ " } else { "  " };
     let broken = if lesson.has_errors() { "! " } else { "" };
-    let code = page::code(app, &lesson.id).unwrap_or_default();
+    let code = app.code(&lesson.id).unwrap_or_default();
     let tail = format!("{code:<4}  {minutes:>6}   {remark:<9}");
     let tail = if width < 60 { minutes } else { tail };
     let width = usize::from(width);

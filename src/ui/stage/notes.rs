@@ -25,8 +25,8 @@ pub struct Told {
 /// Draws them, from a line of the notes on. Returns that line, or the last one from which they fill the screen.
 pub fn draw(told: &Told, from: usize, look: Look, frame: &mut Frame) -> usize {
     let area = frame.area();
-    edges::head(&safe(&told.head), &told.clock, look.theme, frame, area);
-    let body = Rect { height: area.height.saturating_sub(2), ..edges::between(area) };
+    let inner = edges::head(&safe(&told.head), &told.clock, look.theme, frame, area);
+    let body = Rect { height: area.height.saturating_sub(2), ..inner };
     let mut lines = lines(told, look.theme, body.width);
     // The last of them is empty.
     lines.pop();

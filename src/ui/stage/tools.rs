@@ -10,25 +10,23 @@ use crate::app::aim::Aim;
 use crate::app::command::about;
 use crate::app::context::Context;
 use crate::app::keymap::Keymap;
-use crate::app::list::Choice;
 use crate::app::tool::Tool;
 use crate::app::tool::copies::Copies;
-use crate::app::tool::find::{Find, Searching};
+use crate::app::tool::find::Find;
 use crate::app::tool::palette::{Offer, Palette};
 use crate::app::tool::terms::Terms;
-use crate::learner::hunt::{Finding, Kind};
+use crate::learner::hunt::Finding;
 use crate::lesson::glossary::Glossary;
 use crate::ui::rows;
 use crate::ui::rows::Listed;
-use crate::ui::stage::edges::{between, foot, head};
+use crate::ui::stage::edges::{foot, head};
 use crate::ui::stage::path;
 use crate::ui::text::{Look, Put, Role, Theme, above, aims, beside, cut, field, help, prose, safe, wrap};
 use crate::view::spellings::Spelling;
 
 /// The keys of a context.
 pub fn help(app: &App, context: Context, scroll: u16, look: Look, frame: &mut Frame, area: Rect) {
-    head("Help", "", look.theme, frame, area);
-    let inner = between(area);
+    let inner = head("Help", "", look.theme, frame, area);
     aims::mark(inner, Aim::Values, frame.buffer_mut());
     let about = about::about(app, context);
     let about = about.iter().flat_map(|about| help::about(app, about, inner.width, look));
@@ -41,7 +39,6 @@ pub fn help(app: &App, context: Context, scroll: u16, look: Look, frame: &mut Fr
 
 /// A tool has all the room between head and foot.
 pub fn draw(app: &App, tool: &Tool, look: Look, frame: &mut Frame, area: Rect) {
-    let inner = between(area);
     let (title, typed) = match tool {
         Tool::Path(_) => ("Where it comes from", None),
         Tool::Find(find) => ("Find", Some(("find", &find.line))),
@@ -50,7 +47,7 @@ pub fn draw(app: &App, tool: &Tool, look: Look, frame: &mut Frame, area: Rect) {
         Tool::Copies(_) => ("Copy", None),
         Tool::Letters(_) => ("Letters", None),
     };
-    head(title, "", look.theme, frame, area);
+    let inner = head(title, "", look.theme, frame, area);
     aims::mark(inner, Aim::Values, frame.buffer_mut());
     // A line that is typed stands on top, and where there is room a row stays free below it.
     let [top, below] = above(inner, typed.map_or(0, |_| 1), typed.map_or(0, |_| u16::from(inner.height > 8)));
@@ -93,7 +90,7 @@ fn find(find: &Find, keymap: &Keymap, theme: Theme, frame: &mut Frame, area: Rec
     let listed =
         |_, row: &Finding| Listed { lead: row.kind.word().to_owned(), name: row.name.clone(), text: row.text.clone() };
     frame.put(rows::lines(&find.list, listed, theme, list), list);
-    frame.put(vec![theme.line(cut(&keymap.say(&state(find)), said.width), Role::Name)], said);
+    frame.put(vec![theme.line(cut(&keymap.say(&find.says()), said.width), Role::Name)], said);
 }
 
 /// The forms that can be copied, with how long each is. Where a text is longer than its row, that of the chosen row stands below.
@@ -113,36 +110,6 @@ fn copies(copies: &Copies, theme: Theme, area: Rect) -> Vec<Line<'static>> {
         lines.extend(wrap(&[Span::raw(row.name)], area.width, 0));
     }
     lines
-}
-
-/// The state of a search, in a sentence.
-pub fn state(find: &Find) -> String {
-    if let Some(why) = find.miscoded.as_ref().filter(|_| find.list.is_empty()) {
-        return why.clone();
-    }
-    let first = find.first.as_ref().map(|first| format!("first appears at {first}"));
-    match (&find.search, first) {
-        (Searching::Nothing, _) if find.line.text().trim().is_empty() => {
-            "a value in hexadecimal, a number, a \"text\", an address, a function, a lesson, a word".to_owned()
-        }
-        (Searching::Nothing, _) if find.list.is_empty() && find.veiled => {
-            "nothing to be seen is called so; what a question asks for is hidden until it is answered".to_owned()
-        }
-        (Searching::Nothing, _) if find.list.is_empty() => "nothing is called so".to_owned(),
-        (Searching::Nothing, _) => String::new(),
-        (Searching::Going { done, of }, None) => format!("searching the whole run: {done} of {of} · ⟨out⟩ stops"),
-        (Searching::Going { done, of }, Some(first)) => format!("{first} · {done} of {of} searched · ⟨out⟩ stops"),
-        (Searching::Over, Some(first)) => first,
-        // An address that was found is no value to miss.
-        (Searching::Over, None) if find.list.rows().iter().any(|row| row.kind == Kind::Address) => String::new(),
-        (Searching::Over, None) if find.veiled => {
-            "no such value is to be seen; what a question asks for is hidden until it is answered".to_owned()
-        }
-        (Searching::Over, None) => "no such value in the whole run".to_owned(),
-        (Searching::CutOff, Some(first)) => format!("{first} · stopped before the end"),
-        (Searching::CutOff, None) => "stopped before the end; nothing was found until then".to_owned(),
-        (Searching::Failed(why), _) => format!("! {why}"),
-    }
 }
 
 /// The words on the left, or on top, and what the chosen one means.
