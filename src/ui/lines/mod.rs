@@ -15,8 +15,8 @@ use crate::app::keymap::Keymap;
 use crate::app::lines::letter;
 use crate::app::list::{Choice, List};
 use crate::app::play::STRETCH;
-use crate::app::stage::bench::CellRow;
 use crate::app::stage::bench::bar::{Bar, BarPurpose as Bars};
+use crate::app::stage::bench::{Bench, CellRow};
 use crate::app::stage::lesson::{Answering, Session};
 use crate::app::stage::{Computing, Half, Stage};
 use crate::app::{App, lines};
@@ -62,7 +62,8 @@ pub fn facts(app: &App) -> Vec<Section> {
         }
         Stage::Bench(bench) => {
             let file = bench.path().map_or_else(|| "The bench.".to_owned(), |path| format!("The bench: {path}."));
-            let mut sections = vec![Section::new("bench", vec![file]), Section::new("cells", cells(app))];
+            let mut sections =
+                vec![Section::new("bench", vec![file]), Section::new("cells", cells(bench, &app.keymap))];
             sections.extend(value::facts(bench.half(), &app.keymap));
             sections.push(match bench.bar() {
                 Some(bar) => typed_in(bar, &app.keymap),
@@ -287,12 +288,11 @@ fn asking(half: Half, keymap: &Keymap) -> Section {
     }
 }
 
-fn cells(app: &App) -> Vec<String> {
-    let Some(bench) = app.stage.bench() else { return Vec::new() };
+fn cells(bench: &Bench, keymap: &Keymap) -> Vec<String> {
     if bench.cells().is_empty() {
         let says =
             "The sheet is empty. Type ⟨add-cell⟩ message = input(\"abc\"), then ⟨add-cell⟩ digest = sha256(message).";
-        return vec![app.keymap.say(says)];
+        return vec![keymap.say(says)];
     }
     let line = |row: &CellRow| {
         let value = if row.wrong { format!("has a mistake: {}", row.value) } else { format!("is {}", row.value) };

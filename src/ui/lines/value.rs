@@ -4,7 +4,7 @@ use crate::app::desk::values::Values;
 use crate::app::desk::walk;
 use crate::app::keymap::Keymap;
 use crate::app::list::Choice;
-use crate::app::pane::{Bytes, Mark, Subject};
+use crate::app::pane::{Bytes, Entry, Mark, Subject};
 use crate::app::stage::Half;
 use crate::learner::lens::{Leads, OperandRow, Related};
 use crate::ui::lines::section::{Section, WIDTH, headed, more, said};
@@ -25,7 +25,6 @@ pub fn facts(half: Half, keymap: &Keymap) -> Vec<Section> {
     cell.extend(shown.mark.as_ref().map(|mark| format!("The result{}", agreement(mark))));
     cell.extend(shown.kept.filter(|_| !walk.has_way_back()).map(|page| format!("Kept from page {page}.")));
     let title = if shown.title.is_empty() { Section::default() } else { Section::new("cell", cell) };
-    let around = || pane.around.iter().map(|entry| format!("{} is {}", entry.name, entry.value)).collect();
     if let (walk::Focus::Place, Some(sides)) = (&walk.focus, half.desk.compare().sides()) {
         // Narrow, so that the chart stands below the values and not beside them.
         let brush = Brush { theme: Theme::Mono, width: 60, height: WIDTH };
@@ -45,9 +44,10 @@ pub fn facts(half: Half, keymap: &Keymap) -> Vec<Section> {
         .iter()
         .map(|pane| keymap.say(&format!("⟨next-watch⟩ goes to {}: {}", pane.address, in_a_line(pane))))
         .collect();
+    let entry = |entry: &Entry| format!("{} is {}", entry.name, entry.value);
     let around = match half.said() {
         Some(words) => Section::new("picture", words),
-        None => Section::new("around", around()),
+        None => Section::new("around", pane.around.iter().map(entry).collect()),
     };
     vec![title, around, value, Section::new("beside", others)]
 }
@@ -59,10 +59,7 @@ pub fn line(half: Half) -> String {
     match &pane.focus {
         Subject::Nothing => at.clone(),
         Subject::Operation { value, .. } | Subject::Plain { value, .. } => format!("{at} is {value}"),
-        Subject::Bytes(bytes) => match byte_facts(bytes).into_iter().next() {
-            Some(fact) => format!("{at}: {fact}"),
-            None => at.clone(),
-        },
+        Subject::Bytes(bytes) => format!("{at}: {}", byte_facts(bytes)[0]),
         Subject::Hidden => format!("{at} is hidden"),
         Subject::Pending(done, of) => format!("{at} is being computed: {done} of {of}"),
         Subject::Missing(why) => format!("{at} has no value: {why}"),

@@ -17,8 +17,9 @@ use crate::ui::text::{Aimed, Role, cut, padded, safe, wrap};
 
 /// Below a picture so many rows are worth a word on the value.
 const CARD: usize = 4;
-/// The narrowest column of names and values in which two stand side by side.
+/// Columns between two names with their values beside each other.
 const GAP: usize = 4;
+
 /// The lines of a pane as a list, as many as fit, below a title.
 fn lines(pane: &Pane, title: &[Line<'static>], chosen: Option<usize>, brush: Brush) -> Vec<Line<'static>> {
     let mut head: Vec<Line> = title.to_vec();

@@ -37,10 +37,10 @@ pub fn draw(app: &App, bench: &Bench, look: Look, frame: &mut Frame, area: Rect)
     let [list, pane] = split(bench, panes);
     aims::mark(pane, Aim::Values, frame.buffer_mut());
     let mut left = rows(bench, theme, list);
-    let mut around = None;
+    let mut around = lesson::Around::default();
     if list.y == pane.y && context::is_roomy(area) && bench.desk().walk().is_at_a_value() {
         let card = context::card(bench.half(), pane, Brush::of(theme, list).below(&left));
-        around = Some(lesson::Around { carded: !card.is_empty(), third: true });
+        around.carded = !card.is_empty();
         left.extend(card);
     }
     frame.put(left, list);
@@ -174,8 +174,7 @@ fn draw_bar(bar: &Bar, keymap: &Keymap, theme: Theme, frame: &mut Frame, area: R
         }
         more.extend(bar.help.iter().flat_map(|help| say(help, Role::Name)));
         // What is still being typed is rarely right: help comes first, under the carets.
-        let at = if more.is_empty() { lines.len() } else { 2.min(lines.len()) };
-        let after = lines.split_off(at);
+        let after = lines.split_off(2);
         let space = usize::from(area.height).saturating_sub(lines.len() + usize::from(!after.is_empty()));
         lines.extend(more.into_iter().take(space));
         lines.extend(after);

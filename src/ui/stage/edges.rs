@@ -40,25 +40,24 @@ pub fn foot(app: &App, look: Look, frame: &mut Frame, area: Rect) {
     let width = area.width.saturating_sub(2);
     let inner = Rect { x: area.x + 1, y: area.bottom().saturating_sub(2), width, height: 1 };
     let problem = app.stage.computing().and_then(Computing::problem);
-    let told = match (&app.notice, problem) {
-        (Some(notice), _) => Some((safe(&app.keymap.say(notice)), Role::Strong)),
-        (None, Some(problem)) => Some((format!("! {}", app.keymap.say(problem)), Role::Bad)),
-        (None, None) => None,
-    };
     let keys = help::entries(&app.keymap, app.context(), footer::entries(app), width, look);
     frame.put(vec![keys], Rect { y: inner.y + 1, ..inner });
-    match told {
-        Some((text, role)) => tell(&text, role, app.context() == Context::Field, look.theme, frame, inner),
-        None if app.play.is_going() => frame.put(vec![playing(app, look.theme, width)], inner),
-        None => frame.put([look.theme.rule(width).into()], inner),
+    let typing = app.context() == Context::Field;
+    match (&app.notice, problem) {
+        (Some(notice), _) => tell(safe(&app.keymap.say(notice)), Role::Strong, typing, look.theme, frame, inner),
+        (None, Some(problem)) => {
+            tell(format!("! {}", app.keymap.say(problem)), Role::Bad, typing, look.theme, frame, inner);
+        }
+        (None, None) if app.play.is_going() => frame.put([playing(app, look.theme, width)], inner),
+        (None, None) => frame.put([look.theme.rule(width).into()], inner),
     }
 }
 
 /// A notice, in place of the rule. A long sentence takes the lines above as well; where one types, which is
 /// just above, it takes the help line instead.
-fn tell(text: &str, role: Role, typing: bool, theme: Theme, frame: &mut Frame, area: Rect) {
+fn tell(text: String, role: Role, typing: bool, theme: Theme, frame: &mut Frame, area: Rect) {
     let most = if typing { 2 } else { 4 };
-    let mut lines = wrap(&[theme.span(text.to_owned(), role)], area.width, 0);
+    let mut lines = wrap(&[theme.span(text, role)], area.width, 0);
     if lines.len() > most {
         let rest: Vec<String> = lines.drain(most - 1..).map(|line| line.to_string()).collect();
         lines.push(theme.line(cut(&rest.join(" "), area.width), role));

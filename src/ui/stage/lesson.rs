@@ -73,7 +73,7 @@ pub fn draw(app: &App, session: &Session, look: Look, frame: &mut Frame, area: R
     match &session.desk().walk().focus {
         Focus::Bits { .. } => draw_bits(session.half(), &app.keymap, theme, frame, panes),
         Focus::Place if panes.width < WIDE && is_compared(session.desk()) => {
-            frame.put(pane_lines(session.half(), Brush::of(theme, panes), None), panes);
+            frame.put(pane_lines(session.half(), Brush::of(theme, panes), Around::default()), panes);
         }
         Focus::Place | Focus::Operands(_) | Focus::Values(_) => {
             let [text, values] = split(session, &app.keymap, look, panes);
@@ -116,12 +116,12 @@ pub fn columns(app: &App, session: &Session, look: Look, screen: Rect) -> Vec<(R
         true => context::columns(session.panes, right),
         false => (right, None),
     };
-    let mut around = None;
+    let mut around = Around::default();
     if roomy && left.width > 0 && !more {
         let brush = Brush::of(theme, left);
         let told = shown.len();
         let card = context::card(half, pane, brush.below(&shown));
-        around = Some(Around { carded: !card.is_empty(), third: third.is_some() });
+        around = Around { carded: !card.is_empty(), under: third.is_none() };
         shown.extend(card);
         let words = context::words(app, session, look, brush.below(&shown));
         // Where a card that grows from step to step does not move them.
@@ -153,22 +153,21 @@ fn points(session: &Session) -> String {
 }
 
 /// The room around the pane, where there is some.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 pub(super) struct Around {
     /// Whether the card of the value stands below what is left of it.
     pub carded: bool,
-    /// Whether what leads here stands beside it.
-    pub third: bool,
+    /// Whether what leads here stands below it.
+    pub under: bool,
 }
 
 /// The computing pane, below it what stands around the value where there is room, and the pinned values.
-pub(super) fn pane_lines(half: Half, brush: Brush, around: Option<Around>) -> Vec<Line<'static>> {
+pub(super) fn pane_lines(half: Half, brush: Brush, around: Around) -> Vec<Line<'static>> {
     let rows = &half.sight.pins;
     let pinned = pins::height(rows, brush.height);
     let above = brush.high(brush.height - pinned);
-    let carded = around.is_some_and(|around| around.carded);
-    let mut lines = place_lines(half, above, carded);
-    if around.is_some_and(|around| !around.third) {
+    let mut lines = place_lines(half, above, around.carded);
+    if around.under {
         lines.extend(context::under(half, above.below(&lines)));
     }
     if pinned > 0 {

@@ -11,7 +11,7 @@ use crate::learner::progress::Standing;
 use crate::learner::workshop::play::counted;
 use crate::lesson::{Lesson, Unit};
 use crate::ui::stage::edges;
-use crate::ui::text::{Aimed, Look, Put, Role, Theme, above, aims, cut, height, safe, wrap};
+use crate::ui::text::{Aimed, Look, Put, Role, Theme, above, aims, cut, height, padded, safe, wrap};
 
 /// Draws the map.
 pub fn draw(app: &App, look: Look, frame: &mut Frame, area: Rect) {
@@ -102,8 +102,7 @@ fn unit_line(app: &App, unit: &Unit, titles: usize, theme: Theme, width: u16) ->
     ];
     let title = cut(&unit.title, width.saturating_sub(4));
     let mut room = usize::from(width).saturating_sub(titles.max(title.width()));
-    let pad = " ".repeat(titles.saturating_sub(title.width()));
-    let mut spans = vec![theme.span(format!("{title}{pad}"), Role::Heading)];
+    let mut spans = vec![theme.span(padded(&title, titles), Role::Heading)];
     for column in columns {
         let column = format!("   {}", if room > 12 { cut(&column, room - 3) } else { column });
         if column.trim_end().width() > room {

@@ -19,6 +19,7 @@ use crate::learner::question::Question;
 use crate::lesson::Block;
 use crate::lesson::talk::{COLUMNS, Step};
 use crate::ui::pane::Brush;
+use crate::ui::stage::lesson::Around;
 use crate::ui::stage::{inputs, lesson};
 use crate::ui::text::prose::Prose;
 use crate::ui::text::{Look, Put, Role, Theme, above, apart, cut, field, height, padded, scrolled};
@@ -66,7 +67,7 @@ pub fn draw(app: &App, session: &Session, look: Look, frame: &mut Frame, area: R
     }
     // Whoever walks about needs all the room for the values.
     if !session.is_speaking() || session.desk().context() == Context::Values {
-        return frame.put(lesson::pane_lines(session.half(), Brush::of(theme, room), None), room);
+        return frame.put(lesson::pane_lines(session.half(), Brush::of(theme, room), Around::default()), room);
     }
     let width = room.width.min(COLUMNS);
     let mut wall = wall(session, &app.keymap, look, width);
@@ -81,7 +82,7 @@ pub fn draw(app: &App, session: &Session, look: Look, frame: &mut Frame, area: R
     if wall.values && left >= LEAST {
         frame.put(wall.text, room);
         let [_, below] = above(room, room.height - left, 0);
-        return frame.put(lesson::pane_lines(session.half(), Brush::of(theme, below), None), below);
+        return frame.put(lesson::pane_lines(session.half(), Brush::of(theme, below), Around::default()), below);
     }
     let free = left.min(room.height / 8);
     let text = Rect { x: room.x + (room.width - width) / 2, y: room.y + free, width, height: room.height - free };

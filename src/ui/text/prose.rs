@@ -150,15 +150,11 @@ impl Prose<'_> {
     }
 
     fn list(self, first: Option<u64>, items: &[Vec<Block>]) -> Vec<Line<'static>> {
-        let mut lines = Vec::new();
-        for (i, item) in items.iter().enumerate() {
-            let mark = match first {
-                Some(first) => format!("{}. ", first.saturating_add(i as u64)),
-                None => "• ".to_owned(),
-            };
-            lines.extend(self.behind(&mark, Role::Name, |inner| inner.blocks(item)));
-        }
-        lines
+        let item = |(i, item): (usize, &Vec<Block>)| {
+            let mark = first.map_or("• ".to_owned(), |first| format!("{}. ", first.saturating_add(i as u64)));
+            self.behind(&mark, Role::Name, |inner| inner.blocks(item))
+        };
+        items.iter().enumerate().flat_map(item).collect()
     }
 
     fn quote(self, blocks: &[Block]) -> Vec<Line<'static>> {
@@ -180,10 +176,7 @@ impl Prose<'_> {
     }
 
     fn table(self, head: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>]) -> Vec<Line<'static>> {
-        let text = |cell: &Vec<Inline>| -> String {
-            let spans = self.spans(cell, self.style(Role::Text));
-            spans.iter().map(|span| span.content.as_ref()).collect()
-        };
+        let text = |cell: &Vec<Inline>| Line::from(self.spans(cell, self.style(Role::Text))).to_string();
         let cells: Vec<Vec<String>> = std::iter::once(head)
             .chain(rows.iter().map(Vec::as_slice))
             .map(|row| row.iter().map(text).collect())
@@ -191,19 +184,16 @@ impl Prose<'_> {
         let widths: Vec<usize> = (0..head.len())
             .map(|column| cells.iter().filter_map(|row| row.get(column)).map(|cell| cell.width()).max().unwrap_or(0))
             .collect();
-        let mut lines = Vec::new();
-        for (i, row) in cells.iter().enumerate() {
+        let line = |(i, row): (usize, &Vec<String>)| {
             let padded: Vec<String> = row.iter().zip(&widths).map(|(cell, width)| padded(cell, *width)).collect();
             let role = if i == 0 { Role::Strong } else { Role::Text };
-            lines.push(self.look.theme.line(cut(&padded.join("  "), self.width), role));
-        }
-        lines
+            self.look.theme.line(cut(&padded.join("  "), self.width), role)
+        };
+        cells.iter().enumerate().map(line).collect()
     }
 
     fn labelled(self, label: &str, blocks: &[Block]) -> Vec<Line<'static>> {
-        let mut lines = self.words(label, Role::Strong, 0);
-        lines.extend(self.blocks(blocks));
-        lines
+        [self.words(label, Role::Strong, 0), self.blocks(blocks)].concat()
     }
 
     /// The question, how to answer, and what was said to the answer.
@@ -212,10 +202,12 @@ impl Prose<'_> {
         let ask = |inner: Self| inner.running(question.ask(), Role::Strong, 0);
         let mut lines = self.behind("? ", Role::Invite, ask);
         let over = asked.is_some_and(Asked::is_over);
-        let (choosing, writing) = match session.answering() {
-            Answering::Choice { block, list } if *block == place => (Some(list.place()), false),
-            Answering::Written(draft) => (None, draft.block == place),
-            Answering::Nothing | Answering::Choice { .. } | Answering::Counted(_) => (None, false),
+        let (choosing, draft) = match session.answering() {
+            Answering::Choice { block, list } if *block == place => (Some(list.place()), None),
+            Answering::Written(draft) if draft.block == place => (None, Some(draft)),
+            Answering::Nothing | Answering::Choice { .. } | Answering::Written(_) | Answering::Counted(_) => {
+                (None, None)
+            }
         };
         if !over || asked.is_some_and(|asked| !question.choices().iter().any(|choice| choice.as_str() == asked.given)) {
             for (i, choice) in question.choices().iter().enumerate() {
@@ -229,14 +221,10 @@ impl Prose<'_> {
             lines.extend(self.verdict(question, asked));
         }
         // A long answer is seen whole while it is written; the line below has only its end.
-        if let Answering::Written(draft) = session.answering()
-            && writing
-            && draft.line.text().width() > usize::from(self.width)
-        {
-            let text = SafeText::line(draft.line.text());
-            lines.extend(self.behind("› ", Role::Name, |inner| inner.words(&text, Role::Text, 0)));
+        if let Some(draft) = draft.filter(|draft| draft.line.text().width() > usize::from(self.width)) {
+            lines.extend(self.behind("› ", Role::Name, |inner| inner.words(draft.line.text(), Role::Text, 0)));
         }
-        let keys = self.keymap.say(&invitations(question, asked, session.rules, choosing.is_some() || writing));
+        let keys = self.keymap.say(&invitations(question, asked, session.rules, choosing.is_some() || draft.is_some()));
         if !keys.is_empty() {
             lines.extend(self.marked("▸ ", &keys, Role::Invite));
         }
@@ -352,7 +340,7 @@ impl Prose<'_> {
                 Inline::Strong(inner) => spans.extend(self.spans(inner, with(Role::Strong))),
                 Inline::Link { text, url } => {
                     let named = self.spans(text, style);
-                    let whole: String = named.iter().map(|span| span.content.as_ref()).collect();
+                    let whole = Line::from(named.clone()).to_string();
                     spans.extend(named);
                     if whole != url.as_str() {
                         spans.push(Span::styled(format!(" ({url})"), with(Role::Name)));
