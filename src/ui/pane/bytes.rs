@@ -40,7 +40,7 @@ pub fn byte_rows(
         let there = index(at)..index(end.min(at + columns));
         let mut spans = vec![theme.span(format!("{at:>4}  "), Role::Name)];
         for (place, byte) in there.clone().zip(&bytes.bytes[there.clone()]) {
-            let role = match place == index(bytes.cursor) {
+            let role = match place == bytes.at() {
                 true => Role::Current,
                 false if before.get(place) != Some(byte) => Role::Changed,
                 false => Role::Text,
@@ -61,7 +61,7 @@ pub fn byte_rows(
     };
     let lines: Vec<Line> = (first..end).step_by(usize::try_from(columns).unwrap_or(1)).map(row).collect();
     let behind = first + lines.len() as u64 * columns;
-    let anchor = (index(bytes.cursor).saturating_sub(index(first))) / usize::try_from(columns).unwrap_or(1);
+    let anchor = bytes.at().saturating_sub(index(first)) / usize::try_from(columns).unwrap_or(1);
     let alone = rows < 2;
     // What is left out is left out here, around the byte under the cursor: the words on it stand below in any case.
     let most = usize::from(brush.height).saturating_sub(6).max(2);

@@ -10,20 +10,13 @@ use crate::ui::pane::Brush;
 use crate::ui::pane::portion::{Portion, cut_section};
 use crate::ui::text::{Aimed, Role, cut, led, padded, remark, safe, wrap};
 
-/// The bright thing of an operation, where it is not its formula.
-pub struct Bright {
-    /// Its value, to which one was led.
-    pub value: bool,
-    /// The operand that is being chosen.
-    pub chosen: Option<usize>,
-}
-
-/// The formula reversed, unless one of its operands is being chosen, which then is the bright thing; the operands with where they come from, a rule, and the value.
+/// The formula, the operands with where they come from, a rule, and the value. The formula is reversed, unless one was led
+/// to its value, which then is the bright thing, or one of the operands is being chosen.
 pub fn operation(
     [name, formula, value]: [&str; 3],
     operands: &[OperandRow],
     before: Option<(&[OperandRow], &str)>,
-    Bright { value: lit, chosen }: Bright,
+    (lit, chosen): (bool, Option<usize>),
     room: usize,
     brush: Brush,
 ) -> Portion {

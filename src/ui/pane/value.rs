@@ -8,7 +8,7 @@ use crate::app::pane::{Entry, Pane, Subject};
 use crate::app::stage::Half;
 use crate::learner::lens::ROW;
 use crate::ui::pane::bytes::{add_view, below, byte_rows, other_rows};
-use crate::ui::pane::operands::{Bright, operation};
+use crate::ui::pane::operands::operation;
 use crate::ui::pane::panel::rule;
 use crate::ui::pane::portion::{Portion, cut_section, fit, left};
 use crate::ui::pane::strip::{strip, strip_of};
@@ -178,7 +178,7 @@ fn focus(pane: &Pane, chosen: Option<usize>, room: usize, brush: Brush) -> Porti
                 Some(Subject::Operation { operands, value, .. }) => Some((operands.as_slice(), value.as_str())),
                 _ => None,
             };
-            let bright = Bright { value: pane.lit.is_some(), chosen };
+            let bright = (pane.lit.is_some(), chosen);
             let mut section = operation([name, formula, value], operands, before, bright, room, brush);
             add_view(&mut section.lines, other.as_ref(), room, brush);
             section

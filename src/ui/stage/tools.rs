@@ -95,19 +95,14 @@ fn find(find: &Find, keymap: &Keymap, theme: Theme, frame: &mut Frame, area: Rec
 
 /// The forms that can be copied, with how long each is. Where a text is longer than its row, that of the chosen row stands below.
 fn copies(copies: &Copies, theme: Theme, area: Rect) -> Vec<Line<'static>> {
-    let listed = |_, row: &Spelling| Listed {
-        lead: format!("{}  {}", row.name, row.size),
-        name: safe(&row.text),
-        ..Listed::default()
-    };
-    let all = || copies.list.rows().iter().enumerate().map(|(place, row)| listed(place, row));
-    let lead = all().map(|row| row.lead.width()).max().unwrap_or(0);
+    let lead = |row: &Spelling| format!("{}  {}", row.name, row.size);
+    let listed = |_, row: &Spelling| Listed { lead: lead(row), name: safe(&row.text), ..Listed::default() };
     let mut lines = rows::lines(&copies.list, listed, theme, area);
-    let chosen = copies.list.chosen().map(|row| listed(0, row));
-    let chosen = chosen.filter(|row| lead + 2 + row.name.width() > usize::from(area.width));
-    if let Some(row) = chosen {
+    let before = copies.list.rows().iter().map(|row| lead(row).width()).max().unwrap_or(0) + 2;
+    let chosen = copies.list.chosen().map(|row| safe(&row.text));
+    if let Some(text) = chosen.filter(|text| before + text.width() > usize::from(area.width)) {
         lines.push(Line::default());
-        lines.extend(wrap(&[Span::raw(row.name)], area.width, 0));
+        lines.extend(wrap(&[Span::raw(text)], area.width, 0));
     }
     lines
 }

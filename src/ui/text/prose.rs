@@ -19,7 +19,7 @@ use crate::lesson::{Block, Inline, keys};
 use crate::ui::text::aims::Aimed;
 use crate::ui::text::theme::{Look, Role};
 use crate::ui::text::wrap::{cut, led, padded, safe, wrap};
-use crate::view::{SafeText, glyphs};
+use crate::view::glyphs;
 
 /// The most lines that an answer takes which was given.
 const ANSWER: u16 = 4;
@@ -99,7 +99,10 @@ impl Prose<'_> {
             Block::Paragraph { text, .. } => self.paragraph(text),
             Block::List { first, items, .. } => self.list(*first, items),
             Block::Quote { blocks, .. } => self.quote(blocks),
-            Block::Code { text, .. } => self.code(text),
+            Block::Code { text, .. } => {
+                let columns = self.width.saturating_sub(1);
+                text.lines().map(|line| self.look.theme.line(format!(" {}", cut(line, columns)), Role::Code)).collect()
+            }
             Block::Table { head, rows, .. } => self.table(head, rows),
             Block::Rule { .. } => vec![self.look.theme.rule(self.width).into()],
             Block::Computed(computed) => self.computed(self.live.get(&computed.span().start)),
@@ -161,11 +164,6 @@ impl Prose<'_> {
         let bar = self.look.theme.span("│ ", Role::Rule);
         let quoted = self.narrower(2).blocks(blocks);
         quoted.into_iter().map(|line| std::iter::once(bar.clone()).chain(line).collect()).collect()
-    }
-
-    fn code(self, text: &SafeText) -> Vec<Line<'static>> {
-        let width = self.width.saturating_sub(1);
-        text.lines().map(|line| self.look.theme.line(format!(" {}", cut(line, width)), Role::Code)).collect()
     }
 
     /// A table that was measured; its last line is running text.
