@@ -53,8 +53,9 @@ pub fn facts(app: &App) -> Vec<Section> {
         Stage::Lesson(session) => {
             let at = app.quiz.as_ref().map_or(session.page_number(), |quiz| quiz.at);
             let page = format!("{} {at} {}", session.lesson().id, app.quiz.is_some());
-            let mut sections =
-                vec![Section::new(&page, head(app, session)), Section::new(&page, text(session, &app.keymap))];
+            // As the screen has it, with words for its marks.
+            let text = said(&prose::page(session, &app.keymap, SPOKEN, WIDTH).0);
+            let mut sections = vec![Section::new(&page, head(app, session)), Section::new(&page, text)];
             sections.extend(value::facts(session.half(), &app.keymap));
             sections.push(Section::new("inputs", inputs(session.half())));
             sections.push(answering(session, &app.keymap));
@@ -96,7 +97,12 @@ pub fn news(app: &App, look: Look, before: &[Section], now: &[Section]) -> Vec<S
 /// The offers: what can be typed now, a number, a letter or a word for each command, and the rows of the list there is.
 fn offers(app: &App) -> Section {
     if app.play.is_going() && app.tool.is_none() {
-        return Section::new("offers", vec![playing(app)]);
+        let says = format!(
+            "It plays {}. A number plays so many steps more, `play` plays {STRETCH}, `play by` changes by what. Enter \
+             alone ends it.",
+            app.play.by()
+        );
+        return Section::new("offers", vec![says]);
     }
     let (rows, _) = lines::list(app);
     let list = (rows > 0).then(|| format!("1 to {rows} takes one of these"));
@@ -111,15 +117,6 @@ fn offers(app: &App) -> Section {
         _ => vec![format!("You can type: {}.", all.join(", "))],
     };
     Section::new("offers", lines)
-}
-
-/// How it plays, and how it goes on.
-fn playing(app: &App) -> String {
-    format!(
-        "It plays {}. A number plays so many steps more, `play` plays {STRETCH}, `play by` changes by what. Enter alone \
-         ends it.",
-        app.play.by()
-    )
 }
 
 /// The news of a step of playing: where one is now, and the value there.
@@ -219,11 +216,6 @@ fn head(app: &App, session: &Session) -> Vec<String> {
     let (page, pages) = (session.page_number() + 1, lesson.pages.len());
     let code = app.code(&lesson.id).map_or_else(String::new, |code| format!(" ({code} p{page})"));
     vec![format!("{}{code}, page {page} of {pages}.", lesson.front.title)]
-}
-
-/// The text of the page, as the screen has it, with words for its marks.
-fn text(session: &Session, keymap: &Keymap) -> Vec<String> {
-    said(&prose::page(session, keymap, SPOKEN, WIDTH).0)
 }
 
 fn inputs(half: Half) -> Vec<String> {

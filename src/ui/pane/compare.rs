@@ -160,10 +160,7 @@ fn heading(head: &str, brush: Brush) -> Vec<Line<'static>> {
 }
 
 fn side(value: &Result<String, String>) -> &str {
-    match value {
-        Ok(text) => text,
-        Err(_) => "—",
-    }
+    value.as_deref().unwrap_or("—")
 }
 
 /// `≠ 13`, or nothing where all is the same.
@@ -205,9 +202,9 @@ fn byte_rows(bytes: &BothBytes, brush: Brush) -> Vec<Line<'static>> {
         let cursor = at.checked_sub(row * each);
         let only = Only::of(!was.is_empty(), !is.is_empty()).map_or(' ', Only::sign);
         let mut spans = vec![theme.span(format!("{offset:>4} {only}"), Role::Name)];
-        spans.extend(byte_spans(was, is, each, cursor, theme));
+        spans.extend(byte_spans([was, is], each, cursor, theme));
         spans.push(Span::raw(" "));
-        spans.extend(byte_spans(is, was, each, cursor, theme));
+        spans.extend(byte_spans([is, was], each, cursor, theme));
         spans.push(Span::raw(format!(" {}", bits_mark(Some(row_bits(was, is))))));
         lines.push(Line::from(spans));
     }
@@ -221,14 +218,8 @@ fn row_bits(a: &[u8], b: &[u8]) -> u64 {
 }
 
 /// The bytes of a row beside those of the other side.
-fn byte_spans(
-    bytes: &[u8],
-    other: &[u8],
-    each: usize,
-    cursor: Option<usize>,
-    theme: Theme,
-) -> impl Iterator<Item = Span<'static>> {
-    in_fours(0..each, move |place| {
+fn byte_spans([bytes, other]: [&[u8]; 2], each: usize, cursor: Option<usize>, theme: Theme) -> Vec<Span<'static>> {
+    let span = |place| {
         let (byte, other) = (bytes.get(place), other.get(place));
         let text = match (byte, other) {
             (Some(byte), _) => format!("{byte:02x}"),
@@ -238,7 +229,8 @@ fn byte_spans(
         let style = theme.style(if cursor == Some(place) { Role::Current } else { Role::Text });
         let loud = style.patch(theme.style(Role::Changed));
         Span::styled(text, if byte == other { style } else { loud })
-    })
+    };
+    in_fours(0..each, span).collect()
 }
 
 /// The value one stands on: why it is missing on a side, and its bits above each other with a mark below each that
@@ -283,15 +275,10 @@ fn here(sides: &Sides, brush: Brush) -> Vec<Line<'static>> {
 /// `byte 2 of 0…2: 63 'c' → 62 'b'`
 fn under(bytes: &BothBytes) -> String {
     let at = usize::try_from(bytes.cursor - bytes.start).unwrap_or(usize::MAX);
-    let one = |side: &[u8]| match side.get(at) {
-        Some(byte) => with_letter(*byte),
-        None => "none".to_owned(),
-    };
-    let lengths = match bytes.lengths {
-        (was, is) if was == is => String::new(),
-        (was, is) => format!("  ({was} bytes → {is})"),
-    };
-    let last = bytes.lengths.1.max(1) - 1;
+    let one = |side: &[u8]| side.get(at).map_or("none".to_owned(), |byte| with_letter(*byte));
+    let (was, is) = bytes.lengths;
+    let lengths = if was == is { String::new() } else { format!("  ({was} bytes → {is})") };
+    let last = is.max(1) - 1;
     format!("byte {} of 0…{last}: {} → {}{lengths}", bytes.cursor, one(&bytes.before), one(&bytes.after))
 }
 

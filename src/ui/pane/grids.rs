@@ -47,7 +47,7 @@ pub fn bands(pane: &Pane, view: &View, brush: Brush) -> Option<Portion> {
                 let text = grid.get(row).map_or("", String::as_str);
                 let was = before.as_ref().and_then(|grid| grid.get(row)).map(String::as_str);
                 let pad = " ".repeat((width + GAP).saturating_sub(text.width()));
-                spans.extend(brush.theme.marked(text, was, brush.theme.style(Role::Text)));
+                spans.extend(brush.theme.marked(text, was, Role::Text));
                 spans.push(Span::raw(pad));
             }
             lines.push(Line::from(spans));

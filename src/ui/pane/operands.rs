@@ -51,8 +51,8 @@ pub fn operation(
     let (whole, short) = (drawn(true), drawn(false));
     let value = safe(value);
     let label = padded(&safe(name), column);
-    let style = theme.style(if lit { Role::Current } else { Role::Strong });
-    let marked = theme.marked(&value, before.map(|(_, value)| value), style);
+    let role = if lit { Role::Current } else { Role::Strong };
+    let marked = theme.marked(&value, before.map(|(_, value)| value), role);
     let shown = wrap(&marked, width.saturating_sub(column + 3), 0);
     // In full where there is room, with the rule and the value below; the chosen one always. Where there is less, some of
     // the operands are left out, and neither the formula nor the value.
@@ -82,8 +82,24 @@ fn operand_lines(
     let needs = column + 3 + operand.value.width();
     let is_short = operand.name.width() <= column && needs <= width;
     let fits = is_short && (operand.remark.is_empty() || needs + 2 + operand.remark.width() <= width);
+    // The name, the value and as much of a remark as there is room for.
+    let line = |said: &str| {
+        let name = padded(&operand.name, column);
+        let room = width.saturating_sub(column + 3);
+        let value = cut(&operand.value, room);
+        let left = room.saturating_sub(value.width() + 2);
+        let mut spans = if chosen {
+            vec![theme.span(format!("▸{name}  {value}"), Role::Current)]
+        } else {
+            let before = before.map(|before| cut(before, room));
+            let lead = theme.span(format!(" {name}  "), Role::Name);
+            std::iter::once(lead).chain(theme.marked(&value, before.as_deref(), Role::Text)).collect()
+        };
+        spans.extend(remark(said, left, theme));
+        Line::from(spans)
+    };
     if !whole || fits {
-        return vec![operand_line(operand, before, column, chosen, brush)];
+        return vec![line(&operand.remark)];
     }
     let style = theme.style(if chosen { Role::Current } else { Role::Name });
     let mark = if chosen { "▸" } else { " " };
@@ -92,8 +108,7 @@ fn operand_lines(
         led(" ".repeat(lead), wrap(&[Span::styled(text.to_owned(), style)], width.saturating_sub(lead), 0))
     };
     let mut lines = if is_short {
-        let bare = OperandRow { remark: String::new(), ..operand.clone() };
-        vec![operand_line(&bare, before, column, chosen, brush)]
+        vec![line("")]
     } else {
         let loud = theme.style(if chosen { Role::Current } else { Role::Text });
         [said(&format!("{mark}{}", operand.name), style, 0), said(&operand.value, loud, hang)].concat()
@@ -102,28 +117,4 @@ fn operand_lines(
         lines.extend(said(&operand.remark, theme.style(Role::Name), hang));
     }
     lines
-}
-
-fn operand_line(
-    operand: &OperandRow,
-    before: Option<&str>,
-    column: usize,
-    chosen: bool,
-    brush: Brush,
-) -> Line<'static> {
-    let theme = brush.theme;
-    let width = usize::from(brush.width);
-    let name = padded(&operand.name, column);
-    let room = width.saturating_sub(column + 3);
-    let value = cut(&operand.value, room);
-    let left = room.saturating_sub(value.width() + 2);
-    let mut spans = if chosen {
-        vec![theme.span(format!("▸{name}  {value}"), Role::Current)]
-    } else {
-        let before = before.map(|before| cut(before, room));
-        let lead = theme.span(format!(" {name}  "), Role::Name);
-        std::iter::once(lead).chain(theme.marked(&value, before.as_deref(), theme.style(Role::Text))).collect()
-    };
-    spans.extend(remark(&operand.remark, left, theme));
-    Line::from(spans)
 }

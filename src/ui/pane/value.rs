@@ -158,7 +158,7 @@ fn entry_spans(entry: &Entry, before: Option<&str>, name: usize, value: usize, b
     }
     let before = before.map(|before| cut(before, room));
     let mut spans = vec![theme.span(label, Role::Name)];
-    spans.extend(theme.marked(&shown, before.as_deref(), theme.style(Role::Text)));
+    spans.extend(theme.marked(&shown, before.as_deref(), Role::Text));
     spans.push(Span::raw(rest));
     spans
 }
@@ -170,7 +170,6 @@ fn focus(pane: &Pane, chosen: Option<usize>, room: usize, brush: Brush) -> Porti
         let spans = [theme.span(text, role)];
         Portion { lines: wrap(&spans, brush.width, 0), ..Portion::default() }
     };
-    // What another view has to say of the value.
     match &pane.focus {
         Subject::Nothing => Portion::default(),
         Subject::Operation { name, formula, operands, value, other, .. } => {

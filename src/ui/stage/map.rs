@@ -157,11 +157,7 @@ fn goal(app: &App, theme: Theme, width: u16) -> Vec<Line<'static>> {
     };
     let title = theme.span(format!("{} ", lesson.front.title.ended()), Role::Strong);
     let mut lines = wrap(&[title, Span::raw(lesson.front.goal_in_words())], width, 0);
-    if let Some(spec) = &lesson.front.spec {
-        lines.push(theme.line(cut(spec, width), Role::Name));
-    }
-    if let Some(told) = app.library.notice(lesson) {
-        lines.extend(wrap(&[Span::raw(safe(&told))], width, 0));
-    }
+    lines.extend(lesson.front.spec.iter().map(|spec| theme.line(cut(spec, width), Role::Name)));
+    lines.extend(app.library.notice(lesson).iter().flat_map(|told| wrap(&[Span::raw(safe(told))], width, 0)));
     lines
 }

@@ -112,9 +112,9 @@ impl Theme {
         self.span("─".repeat(columns.into()), Role::Rule)
     }
 
-    /// A text in a style, with what is other than in the text before it marked. Without a text before nothing is marked.
-    pub fn marked(self, text: &str, before: Option<&str>, style: Style) -> Vec<Span<'static>> {
-        self.pieces(pieces(text, before.unwrap_or(text)), style)
+    /// A text in a role, with what is other than in the text before it marked. Without a text before nothing is marked.
+    pub fn marked(self, text: &str, before: Option<&str>, role: Role) -> Vec<Span<'static>> {
+        self.pieces(pieces(text, before.unwrap_or(text)), self.style(role))
     }
 
     /// Pieces of a text in a style, each marked that is other.
