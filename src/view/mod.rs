@@ -2,6 +2,7 @@
 //!
 //! A [`View`] is one way to write a value. To add one, write its file and name its row in [`VIEWS`].
 
+pub mod aligned;
 mod bits;
 mod blocks;
 pub mod branches;

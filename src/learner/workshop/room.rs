@@ -8,9 +8,10 @@ use super::mark::{Mark, Standing};
 use super::paper::Paper;
 use super::play::counted;
 use super::report::Sign;
-use super::table::{aligned, cut, points};
+use super::table::{cut, points};
 use crate::num::sort_by_key;
 use crate::view::SafeText;
+use crate::view::aligned::aligned;
 use crate::view::clusters::columns;
 use crate::view::wrap::wrap;
 

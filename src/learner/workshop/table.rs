@@ -7,6 +7,7 @@ use super::mark::{Mark, Standing};
 use super::paper::Paper;
 use crate::num::sort_by_key;
 use crate::view::SafeText;
+use crate::view::aligned::aligned;
 use crate::view::clusters::columns;
 
 /// The widest column of names.
@@ -82,19 +83,6 @@ fn cells(paper: &Paper, grades: &Grades, name: usize, started: &str) -> Vec<Vec<
 /// A text in so many columns; what had to be cut ends in `…`.
 pub(super) fn cut(text: &str, width: usize) -> String {
     SafeText::line(text).cut(width).to_string()
-}
-
-/// Rows with their columns under each other, so far apart.
-pub(super) fn aligned(rows: &[Vec<String>], gap: usize) -> Vec<String> {
-    let most = rows.iter().map(Vec::len).max().unwrap_or(0);
-    let width =
-        |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| columns(cell)).max().unwrap_or(0);
-    let widths: Vec<usize> = (0..most).map(width).collect();
-    let line = |row: &Vec<String>| {
-        let cells = row.iter().zip(&widths).map(|(cell, width)| cell.clone() + &" ".repeat(width - columns(cell)));
-        SafeText::line(cells.collect::<Vec<_>>().join(&" ".repeat(gap)).trim_end()).to_string()
-    };
-    rows.iter().map(line).collect()
 }
 
 fn cell(mark: &Mark, given: Option<f64>) -> String {

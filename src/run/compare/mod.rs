@@ -47,6 +47,12 @@ pub fn differing_bits(a: &[u8], b: &[u8]) -> u64 {
     u64::from(shared) + 8 * a.len().abs_diff(b.len()) as u64
 }
 
+/// How many bits differ where both begin at the same place; bytes that only one of them has count whole.
+pub fn differing_bits_in_order(a: &[u8], b: &[u8]) -> u64 {
+    let shared: u64 = a.iter().zip(b).map(|(x, y)| u64::from((x ^ y).count_ones())).sum();
+    shared + 8 * a.len().abs_diff(b.len()) as u64
+}
+
 /// The named values of two segments, aligned by name and index: those of the second in its order, so that a place among
 /// its [`Trace::steps`] is a place here; then what only the first has.
 pub fn align(before: &Trace, after: &Trace) -> Vec<Pair> {
@@ -100,5 +106,6 @@ mod tests {
         assert_eq!(differing_bits(&[0x80, 0x01], &[0x80, 0x03]), 1);
         assert_eq!(differing_bits(&[0x01], &[0xff, 0x01]), 8);
         assert_eq!(differing_bits(&[], &[]), 0);
+        assert_eq!(differing_bits_in_order(&[0x01], &[0x03, 0x01]), 9);
     }
 }

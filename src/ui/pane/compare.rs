@@ -15,6 +15,7 @@ use crate::app::list::{Choice, List};
 use crate::app::pane::Pane;
 use crate::learner::workshop::play::counted;
 use crate::run::compare::charts::Only;
+use crate::run::compare::differing_bits_in_order;
 use crate::ui::pane::{Brush, chart, in_fours};
 use crate::ui::text::{Aimed, Role, Theme, apart, cut, safe};
 use crate::view::changed::characters;
@@ -205,16 +206,10 @@ fn byte_rows(bytes: &BothBytes, brush: Brush) -> Vec<Line<'static>> {
         spans.extend(byte_spans([was, is], each, cursor, theme));
         spans.push(Span::raw(" "));
         spans.extend(byte_spans([is, was], each, cursor, theme));
-        spans.push(Span::raw(format!(" {}", bits_mark(Some(row_bits(was, is))))));
+        spans.push(Span::raw(format!(" {}", bits_mark(Some(differing_bits_in_order(was, is))))));
         lines.push(Line::from(spans));
     }
     lines
-}
-
-/// Bytes stand at the same place from the left here, so a missing one is one at the end.
-fn row_bits(a: &[u8], b: &[u8]) -> u64 {
-    let shared: u64 = a.iter().zip(b).map(|(x, y)| u64::from((x ^ y).count_ones())).sum();
-    shared + 8 * a.len().abs_diff(b.len()) as u64
 }
 
 /// The bytes of a row beside those of the other side.

@@ -18,7 +18,8 @@ use crate::lesson::tree::Tamper;
 use crate::lesson::{Block, Inline, keys};
 use crate::ui::text::aims::Aimed;
 use crate::ui::text::theme::{Look, Role};
-use crate::ui::text::wrap::{cut, led, padded, safe, wrap};
+use crate::ui::text::wrap::{cut, led, safe, wrap};
+use crate::view::aligned::aligned;
 use crate::view::glyphs;
 
 /// The most lines that an answer takes which was given.
@@ -175,19 +176,12 @@ impl Prose<'_> {
 
     fn table(self, head: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>]) -> Vec<Line<'static>> {
         let text = |cell: &Vec<Inline>| Line::from(self.spans(cell, self.style(Role::Text))).to_string();
-        let cells: Vec<Vec<String>> = std::iter::once(head)
-            .chain(rows.iter().map(Vec::as_slice))
-            .map(|row| row.iter().map(text).collect())
-            .collect();
-        let widths: Vec<usize> = (0..head.len())
-            .map(|column| cells.iter().filter_map(|row| row.get(column)).map(|cell| cell.width()).max().unwrap_or(0))
-            .collect();
-        let line = |(i, row): (usize, &Vec<String>)| {
-            let padded: Vec<String> = row.iter().zip(&widths).map(|(cell, width)| padded(cell, *width)).collect();
-            let role = if i == 0 { Role::Strong } else { Role::Text };
-            self.look.theme.line(cut(&padded.join("  "), self.width), role)
+        let rows = std::iter::once(head).chain(rows.iter().map(Vec::as_slice));
+        let cells: Vec<Vec<String>> = rows.map(|row| row.iter().map(text).collect()).collect();
+        let line = |(i, line): (usize, String)| {
+            self.look.theme.line(cut(&line, self.width), if i == 0 { Role::Strong } else { Role::Text })
         };
-        cells.iter().enumerate().map(line).collect()
+        aligned(&cells, 2).into_iter().enumerate().map(line).collect()
     }
 
     fn labelled(self, label: &str, blocks: &[Block]) -> Vec<Line<'static>> {
