@@ -6,7 +6,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::app::aim::{Aim, number};
 use crate::app::list::{Choice, List};
-use crate::ui::text::{Aimed, Role, Theme, cut, padded};
+use crate::ui::text::{Aimed, Lines, Role, Theme, cut, padded};
 
 /// One row: something short in front, the name, and what is to be said of it.
 #[derive(Default)]
@@ -20,7 +20,7 @@ pub struct Listed {
 }
 
 /// The rows, the chosen one in sight: a column for what stands in front, one for the names.
-pub fn lines<R>(list: &List<R>, listed: impl Fn(usize, &R) -> Listed, theme: Theme, area: Rect) -> Vec<Line<'static>> {
+pub fn lines<R>(list: &List<R>, listed: impl Fn(usize, &R) -> Listed, theme: Theme, area: Rect) -> Lines {
     let seen = list.seen(usize::from(area.height).max(1));
     let shown: Vec<(usize, Listed)> = seen.map(|(place, row)| (place, listed(place, row))).collect();
     let width = usize::from(area.width);

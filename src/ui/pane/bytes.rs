@@ -7,7 +7,7 @@ use crate::app::aim::{Aim, number};
 use crate::app::pane::Bytes;
 use crate::ui::pane::Brush;
 use crate::ui::pane::portion::{Portion, cut_section};
-use crate::ui::text::{Aimed, Role, cut, safe};
+use crate::ui::text::{Aimed, Lines, Role, cut, safe};
 use crate::view::{Room, Shown, View};
 
 /// Columns of the offset before a row of bytes.
@@ -89,7 +89,7 @@ pub fn other_rows(bytes: &Bytes, room: usize, brush: Brush) -> Portion {
 
 /// Adds the value in another view, where there is one, below what is said of it already: after a blank line, unless the
 /// view gains by that one.
-pub fn add_view(lines: &mut Vec<Line<'static>>, other: Option<&(&View, Shown)>, room: usize, brush: Brush) {
+pub fn add_view(lines: &mut Lines, other: Option<&(&View, Shown)>, room: usize, brush: Brush) {
     let Some((view, shown)) = other else { return };
     let room = room.saturating_sub(lines.len());
     let after_blank = view_lines(view, shown, room.saturating_sub(1), brush);
@@ -102,7 +102,7 @@ pub fn add_view(lines: &mut Vec<Line<'static>>, other: Option<&(&View, Shown)>, 
 }
 
 /// The lines of a view, as many lines as there is room for.
-fn view_lines(view: &View, shown: &Shown, room: usize, brush: Brush) -> Vec<Line<'static>> {
+fn view_lines(view: &View, shown: &Shown, room: usize, brush: Brush) -> Lines {
     let room = room.max(2);
     let lines = shown.lines(view, Room { columns: usize::from(brush.width), rows: room });
     let line = |[before, here, behind]: [String; 3]| {

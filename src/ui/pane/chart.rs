@@ -6,10 +6,10 @@ use unicode_width::UnicodeWidthStr;
 use crate::run::compare::avalanche::Count;
 use crate::run::compare::charts::{Chart, Tally};
 use crate::ui::pane::Brush;
-use crate::ui::text::{Role, cut};
+use crate::ui::text::{Lines, Role, cut};
 
 /// The charts under each other, as tall as there is room.
-pub fn lines(charts: &[Chart], brush: Brush) -> Vec<Line<'static>> {
+pub fn lines(charts: &[Chart], brush: Brush) -> Lines {
     let mut lines = Vec::new();
     let mut left = usize::from(brush.height);
     for (place, chart) in charts.iter().enumerate() {
@@ -27,7 +27,7 @@ pub fn lines(charts: &[Chart], brush: Brush) -> Vec<Line<'static>> {
     lines
 }
 
-fn one(chart: &Chart, brush: Brush) -> Vec<Line<'static>> {
+fn one(chart: &Chart, brush: Brush) -> Lines {
     let theme = brush.theme;
     let rows = usize::from(brush.height).saturating_sub(2);
     if rows == 0 || chart.bars.is_empty() {

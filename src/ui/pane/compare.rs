@@ -17,7 +17,7 @@ use crate::learner::workshop::play::counted;
 use crate::run::compare::charts::Only;
 use crate::run::compare::differing_bits_in_order;
 use crate::ui::pane::{Brush, chart, in_fours};
-use crate::ui::text::{Aimed, Role, Theme, apart, cut, safe};
+use crate::ui::text::{Aimed, Lines, Role, Theme, apart, cut, safe};
 use crate::view::changed::characters;
 use crate::view::plain::with_letter;
 
@@ -31,7 +31,7 @@ const MARK: usize = 6;
 const OFFSET: usize = 6;
 
 /// The lines of a comparison.
-pub fn lines(sides: &Sides, pane: &Pane, brush: Brush) -> Vec<Line<'static>> {
+pub fn lines(sides: &Sides, pane: &Pane, brush: Brush) -> Lines {
     let mut lines = head(sides, pane, brush);
     let below = brush.below(&lines);
     let charts = !sides.charts.is_empty();
@@ -51,7 +51,7 @@ pub fn lines(sides: &Sides, pane: &Pane, brush: Brush) -> Vec<Line<'static>> {
 }
 
 /// The list of what stood in the inputs earlier.
-pub fn earlier(list: &List<Earlier>, brush: Brush) -> Vec<Line<'static>> {
+pub fn earlier(list: &List<Earlier>, brush: Brush) -> Lines {
     let theme = brush.theme;
     let mut lines = vec![theme.line("Compare with how it was", Role::Strong), Line::default()];
     let room = usize::from(brush.height).saturating_sub(lines.len()).max(1);
@@ -67,7 +67,7 @@ pub fn earlier(list: &List<Earlier>, brush: Brush) -> Vec<Line<'static>> {
 }
 
 /// Where one stands, beside what, and what was changed.
-fn head(sides: &Sides, pane: &Pane, brush: Brush) -> Vec<Line<'static>> {
+fn head(sides: &Sides, pane: &Pane, brush: Brush) -> Lines {
     let theme = brush.theme;
     let width = usize::from(brush.width);
     let says = sides.against.clone();
@@ -98,7 +98,7 @@ fn changed(change: &Change) -> String {
 }
 
 /// The two columns, and below them the value one stands on.
-fn values(sides: &Sides, brush: Brush) -> Vec<Line<'static>> {
+fn values(sides: &Sides, brush: Brush) -> Lines {
     let theme = brush.theme;
     let below = here(sides, brush);
     // The columns keep three lines; the bits below them are left out first.
@@ -118,7 +118,7 @@ fn values(sides: &Sides, brush: Brush) -> Vec<Line<'static>> {
 }
 
 /// Named values, the current one in the middle.
-fn named(rows: &[Beside], current: usize, standing: bool, brush: Brush) -> Vec<Line<'static>> {
+fn named(rows: &[Beside], current: usize, standing: bool, brush: Brush) -> Lines {
     let theme = brush.theme;
     let room = usize::from(brush.height).saturating_sub(1).max(1);
     let first = current.saturating_sub(room / 2).min(rows.len().saturating_sub(room));
@@ -155,7 +155,7 @@ fn named(rows: &[Beside], current: usize, standing: bool, brush: Brush) -> Vec<L
 }
 
 /// The words above the columns, where there is room for more than one line.
-fn heading(head: &str, brush: Brush) -> Vec<Line<'static>> {
+fn heading(head: &str, brush: Brush) -> Lines {
     let line = || brush.theme.line(cut(head, brush.width), Role::Name);
     (brush.height > 1).then(line).into_iter().collect()
 }
@@ -182,7 +182,7 @@ fn marked(text: &str, other: &str, width: usize, style: Style, theme: Theme) -> 
 }
 
 /// Rows of bytes, before and after, the row under the cursor in the middle.
-fn byte_rows(bytes: &BothBytes, brush: Brush) -> Vec<Line<'static>> {
+fn byte_rows(bytes: &BothBytes, brush: Brush) -> Lines {
     let theme = brush.theme;
     let longest = bytes.before.len().max(bytes.after.len());
     if longest == 0 {
@@ -230,7 +230,7 @@ fn byte_spans([bytes, other]: [&[u8]; 2], each: usize, cursor: Option<usize>, th
 
 /// The value one stands on: why it is missing on a side, and its bits above each other with a mark below each that
 /// differs.
-fn here(sides: &Sides, brush: Brush) -> Vec<Line<'static>> {
+fn here(sides: &Sides, brush: Brush) -> Lines {
     let theme = brush.theme;
     let mut lines = Vec::new();
     if let Body::Bytes(bytes) = &sides.body {
@@ -278,7 +278,7 @@ fn under(bytes: &BothBytes) -> String {
 }
 
 /// Bits above each other, and a mark below each that differs.
-fn bit_rows(before: &[u8], after: &[u8], theme: Theme) -> Vec<Line<'static>> {
+fn bit_rows(before: &[u8], after: &[u8], theme: Theme) -> Lines {
     let written = |bytes: &[u8]| -> String {
         let nibbles = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
         nibbles.map(|nibble| format!("{nibble:04b} ")).collect()
@@ -295,7 +295,7 @@ fn bit_rows(before: &[u8], after: &[u8], theme: Theme) -> Vec<Line<'static>> {
 }
 
 /// Lines beside lines, the second from a column on.
-fn beside(mut left: Vec<Line<'static>>, right: Vec<Line<'static>>, column: usize) -> Vec<Line<'static>> {
+fn beside(mut left: Lines, right: Lines, column: usize) -> Lines {
     left.resize(left.len().max(right.len()), Line::default());
     for (line, right) in left.iter_mut().zip(right) {
         line.push_span(Span::raw(" ".repeat(column.saturating_sub(line.width()))));

@@ -6,11 +6,11 @@ use ratatui::text::{Line, Span};
 use crate::app::aim::{Aim, number};
 use crate::learner::lens::Sketch;
 use crate::ui::pane::Brush;
-use crate::ui::text::{Aimed, Role, Theme};
+use crate::ui::text::{Aimed, Lines, Role, Theme};
 use crate::view::picture::{Cell, Paint};
 
 /// The lines of a drawing: neighbours of one ink are one span.
-pub fn lines(Sketch { drawing, numbers }: &Sketch, brush: Brush) -> Vec<Line<'static>> {
+pub fn lines(Sketch { drawing, numbers }: &Sketch, brush: Brush) -> Lines {
     let theme = brush.theme;
     let style = |paint: Paint| match paint {
         Paint::Nothing => Style::new(),

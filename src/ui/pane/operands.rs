@@ -8,7 +8,7 @@ use crate::app::aim::{Aim, number};
 use crate::learner::lens::OperandRow;
 use crate::ui::pane::Brush;
 use crate::ui::pane::portion::{Portion, cut_section};
-use crate::ui::text::{Aimed, Role, cut, led, padded, remark, safe, wrap};
+use crate::ui::text::{Aimed, Lines, Role, cut, led, padded, remark, safe, wrap};
 
 /// The formula, the operands with where they come from, a rule, and the value. The formula is reversed, unless one was led
 /// to its value, which then is the bright thing, or one of the operands is being chosen.
@@ -77,7 +77,7 @@ fn operand_lines(
     column: usize,
     (chosen, whole): (bool, bool),
     brush: Brush,
-) -> Vec<Line<'static>> {
+) -> Lines {
     let (theme, width) = (brush.theme, usize::from(brush.width));
     let needs = column + 3 + operand.value.width();
     let is_short = operand.name.width() <= column && needs <= width;

@@ -7,7 +7,7 @@ use crate::app::aim::{Aim, number};
 use crate::learner::lens::{Panel, PanelRow};
 use crate::ui::pane::Brush;
 use crate::ui::pane::portion::{Portion, cut_section};
-use crate::ui::text::{Aimed, Role, cut, padded, remark};
+use crate::ui::text::{Aimed, Lines, Role, cut, padded, remark};
 
 /// The columns of the words before rows.
 const LEAD: usize = 6;
@@ -23,7 +23,7 @@ pub fn rule(title: &str, brush: Brush) -> Line<'static> {
 
 /// A free line, the rule, and as many rows as there is room for, those around the one that one stands on; nothing where
 /// there is room for less than two of them.
-pub fn lines(panel: &Panel, brush: Brush) -> Vec<Line<'static>> {
+pub fn lines(panel: &Panel, brush: Brush) -> Lines {
     let room = usize::from(brush.height).saturating_sub(2);
     if panel.rows.is_empty() || room < panel.rows.len().min(2) {
         return Vec::new();

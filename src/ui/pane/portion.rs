@@ -4,13 +4,13 @@ use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
 use crate::ui::pane::Brush;
-use crate::ui::text::{Role, cut};
+use crate::ui::text::{Lines, Role, cut};
 
 /// One part of the pane, with how it may shrink.
 #[derive(Default)]
 pub struct Portion {
     /// Its lines.
-    pub lines: Vec<Line<'static>>,
+    pub lines: Lines,
     /// How many lines at the beginning stay as long as there is room for one more.
     pub pinned: usize,
     /// The line that must stay visible.
@@ -28,7 +28,7 @@ pub fn left(head: &[Line], around: &Portion, brush: Brush) -> usize {
 }
 
 /// Puts the sections under each other: with blank lines where there is room, else without, else cut.
-pub fn fit(head: Vec<Line<'static>>, around: Portion, focus: Portion, brush: Brush) -> Vec<Line<'static>> {
+pub fn fit(head: Lines, around: Portion, focus: Portion, brush: Brush) -> Lines {
     let (mut head, height) = (head, usize::from(brush.height));
     // On the smallest screens the value one stands on comes before what says where it lies.
     // A formula is seen to its end, and one line more.
@@ -52,7 +52,7 @@ pub fn fit(head: Vec<Line<'static>>, around: Portion, focus: Portion, brush: Bru
 }
 
 /// The part of a section that there is room for, and at the edge how much of it is not seen.
-pub fn cut_section(section: Portion, room: usize, brush: Brush) -> Vec<Line<'static>> {
+pub fn cut_section(section: Portion, room: usize, brush: Brush) -> Lines {
     if section.lines.len() <= room && section.outside == [0, 0] {
         return section.lines;
     }

@@ -13,7 +13,7 @@ use crate::ui::pane::panel::rule;
 use crate::ui::pane::portion::{Portion, cut_section, fit, left};
 use crate::ui::pane::strip::{strip, strip_of};
 use crate::ui::pane::{Brush, drawn, grids};
-use crate::ui::text::{Aimed, Role, cut, padded, safe, wrap};
+use crate::ui::text::{Aimed, Lines, Role, cut, padded, safe, wrap};
 
 /// Below a picture so many rows are worth a word on the value.
 const CARD: usize = 4;
@@ -21,7 +21,7 @@ const CARD: usize = 4;
 const GAP: usize = 4;
 
 /// The lines of a pane as a list, as many as fit, below a title.
-fn lines(pane: &Pane, title: &[Line<'static>], chosen: Option<usize>, brush: Brush) -> Vec<Line<'static>> {
+fn lines(pane: &Pane, title: &[Line<'static>], chosen: Option<usize>, brush: Brush) -> Lines {
     let mut head: Vec<Line> = title.to_vec();
     if !pane.place.is_empty() {
         let place = cut(&pane.place.join(" · "), brush.width);
@@ -41,13 +41,7 @@ fn lines(pane: &Pane, title: &[Line<'static>], chosen: Option<usize>, brush: Bru
 
 /// The lines of the pane below a title, its picture, else a list; and below it other values: whole where there is room,
 /// else each in a line.
-pub fn beside(
-    half: Half,
-    title: &[Line<'static>],
-    chosen: Option<usize>,
-    carded: bool,
-    brush: Brush,
-) -> Vec<Line<'static>> {
+pub fn beside(half: Half, title: &[Line<'static>], chosen: Option<usize>, carded: bool, brush: Brush) -> Lines {
     let others = &half.sight.beside;
     let pane = &half.sight.pane;
     let place = |brush: Brush| picture(half, title, carded, brush).unwrap_or_else(|| lines(pane, title, chosen, brush));
@@ -78,7 +72,7 @@ pub fn beside(
 
 /// The picture, where one fits: below the title, above the strip, and above what is said of the value where there is room
 /// and its card stands nowhere else.
-fn picture(half: Half, title: &[Line<'static>], carded: bool, brush: Brush) -> Option<Vec<Line<'static>>> {
+fn picture(half: Half, title: &[Line<'static>], carded: bool, brush: Brush) -> Option<Lines> {
     let height = usize::from(brush.height);
     let pane = &half.sight.pane;
     let fitting = |strip: usize| {

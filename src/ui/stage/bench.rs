@@ -16,7 +16,7 @@ use crate::app::stage::bench::{Bench, CellRow};
 use crate::ui::pane::Brush;
 use crate::ui::stage::{context, edges, inputs, lesson, role};
 use crate::ui::text::field::{Drawn, field};
-use crate::ui::text::{Aimed, Look, Put, Role, Theme, above, aims, beside, cut, led, padded, safe, wrap};
+use crate::ui::text::{Aimed, Lines, Look, Put, Role, Theme, above, aims, beside, cut, led, padded, safe, wrap};
 use crate::view::SafeText;
 
 /// From this width on the panes stand side by side.
@@ -73,7 +73,7 @@ fn split(bench: &Bench, area: Rect) -> [Rect; 2] {
     above(area, height, u16::from(height > 0 && area.height >= 10))
 }
 
-fn welcome(keymap: &Keymap, theme: Theme, width: u16) -> Vec<Line<'static>> {
+fn welcome(keymap: &Keymap, theme: Theme, width: u16) -> Lines {
     let says = [
         "A free sheet. Every cell is an input or a formula over other cells.",
         "",
@@ -87,7 +87,7 @@ fn welcome(keymap: &Keymap, theme: Theme, width: u16) -> Vec<Line<'static>> {
 }
 
 /// The cells, the chosen one in sight. Beside the pane each has two lines.
-fn rows(bench: &Bench, theme: Theme, area: Rect) -> Vec<Line<'static>> {
+fn rows(bench: &Bench, theme: Theme, area: Rect) -> Lines {
     let (cells, width) = (bench.cells(), usize::from(area.width));
     let two = area.height > 4 && cells.len() * 2 <= usize::from(area.height);
     let lines = usize::from(area.height) / if two { 2 } else { 1 };
@@ -119,7 +119,7 @@ fn value(row: &CellRow, theme: Theme, columns: usize) -> Span<'static> {
 }
 
 /// `sha256(message)         ✓`, and the value below.
-fn long(row: &CellRow, room: usize, theme: Theme) -> Vec<Line<'static>> {
+fn long(row: &CellRow, room: usize, theme: Theme) -> Lines {
     let mark = agreement(row, theme, room / 2);
     let taken = mark.as_ref().map_or(0, |mark| mark.content.width() + 1);
     let formula = cut(&row.formula, room.saturating_sub(taken));

@@ -11,7 +11,7 @@ use crate::app::stage::Half;
 use crate::app::stage::lesson::{Panes, Session};
 use crate::learner::lens::Panels;
 use crate::ui::pane::{Brush, bits, panel};
-use crate::ui::text::{Look, Role, beside, cut, led, padded, prose};
+use crate::ui::text::{Lines, Look, Role, beside, cut, led, padded, prose};
 
 /// The smallest terminal that has such room.
 const ROOMY: (u16, u16) = (100, 30);
@@ -36,7 +36,7 @@ pub fn columns(panes: Panes, area: Rect) -> (Rect, Option<Rect>) {
 }
 
 /// The card of the value, below the text: beside a list, which says what the value is computed from, where it goes.
-pub fn card(half: Half, pane: Rect, brush: Brush) -> Vec<Line<'static>> {
+pub fn card(half: Half, pane: Rect, brush: Brush) -> Lines {
     let card = half.panel(Panels::card);
     match &half.sight.pane.focus {
         Subject::Operation { .. } if half.picture(pane.width, pane.height.saturating_sub(2)).is_none() => {
@@ -47,7 +47,7 @@ pub fn card(half: Half, pane: Rect, brush: Brush) -> Vec<Line<'static>> {
 }
 
 /// The words of the page with what they mean, each whole.
-pub fn words(app: &App, session: &Session, look: Look, brush: Brush) -> Vec<Line<'static>> {
+pub fn words(app: &App, session: &Session, look: Look, brush: Brush) -> Lines {
     let glossary = &app.library.glossary;
     let terms: Vec<_> = session.words(glossary).iter().filter_map(|term| glossary.terms.get(*term)).collect();
     let column = terms.iter().map(|term| term.name().width()).max().unwrap_or(0).min(14);
@@ -79,7 +79,7 @@ pub fn words(app: &App, session: &Session, look: Look, brush: Brush) -> Vec<Line
 }
 
 /// Below the pane, where no third column stands beside it: the bits of the operands, and the cells that lead here.
-pub fn under(half: Half, brush: Brush) -> Vec<Line<'static>> {
+pub fn under(half: Half, brush: Brush) -> Lines {
     let mut lines = match &half.sight.pane.focus {
         Subject::Operation { bits: true, .. } => bits::of_operands(half, brush),
         _ => Vec::new(),
@@ -89,7 +89,7 @@ pub fn under(half: Half, brush: Brush) -> Vec<Line<'static>> {
 }
 
 /// The third column: the state after each round, the whole way, and the cells that lead here.
-pub fn third(half: Half, brush: Brush) -> Vec<Line<'static>> {
+pub fn third(half: Half, brush: Brush) -> Lines {
     let cells = half.panel(Panels::cells);
     // The last has a fifth of the room at least, where it needs as much.
     let kept = u16::try_from(cells.rows.len() + 2).unwrap_or(u16::MAX).min(brush.height / 5);

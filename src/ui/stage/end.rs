@@ -9,7 +9,7 @@ use crate::app::App;
 use crate::app::stage::lesson::{Looked, Session};
 use crate::lesson::Lesson;
 use crate::ui::stage::{edges, lesson};
-use crate::ui::text::{Look, Put, Role, Theme, above, cut, height, led, scrolled, wrap};
+use crate::ui::text::{Lines, Look, Put, Role, Theme, above, cut, height, led, scrolled, wrap};
 
 /// Draws the end.
 pub fn draw(app: &App, session: &Session, look: Look, frame: &mut Frame, area: Rect) {
@@ -30,7 +30,7 @@ pub fn draw(app: &App, session: &Session, look: Look, frame: &mut Frame, area: R
 }
 
 /// The end page: all that was seen and answered, in lines.
-pub fn lines(session: &Session, theme: Theme, width: u16) -> Vec<Line<'static>> {
+pub fn lines(session: &Session, theme: Theme, width: u16) -> Lines {
     let progress = session.progress();
     let mut lines = vec![theme.line("What it was for", Role::Heading)];
     let goal = session.lesson().front.goal_in_words();
@@ -59,7 +59,7 @@ fn row(looked: &Looked, marks: [&'static str; 2], theme: Theme, width: u16) -> L
 }
 
 /// The lesson that comes next.
-fn next(app: &App, session: &Session, theme: Theme, width: u16) -> Vec<Line<'static>> {
+fn next(app: &App, session: &Session, theme: Theme, width: u16) -> Lines {
     let mut lines = vec![theme.line("Next", Role::Heading)];
     let says = match app.map.after(&app.library, &session.lesson().id) {
         Some(lesson) => invitation(lesson),

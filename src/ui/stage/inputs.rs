@@ -10,7 +10,7 @@ use crate::app::desk::{Asking, Purpose};
 use crate::app::stage::Half;
 use crate::app::text::InputLine;
 use crate::num::sort_by_key;
-use crate::ui::text::{Aimed, Put, Role, Theme, beside, cut, field};
+use crate::ui::text::{Aimed, Lines, Put, Role, Theme, beside, cut, field};
 
 /// From this width on the panes stand side by side.
 pub const BESIDE: u16 = 76;
@@ -76,7 +76,7 @@ pub fn draw(half: Half, typed: Option<(String, &InputLine)>, theme: Theme, frame
 }
 
 /// The inputs in so many lines, as many in each.
-fn shared(inputs: &[Input], lines: usize, theme: Theme, width: u16) -> Vec<Line<'static>> {
+fn shared(inputs: &[Input], lines: usize, theme: Theme, width: u16) -> Lines {
     let each = each(inputs, lines);
     let line = |(row, inputs): (usize, &[Input])| one_line(inputs, row * each, theme, width);
     inputs.chunks(each).enumerate().map(line).collect()

@@ -23,7 +23,7 @@ use crate::ui::pane::portion::{Portion, cut_section};
 use crate::ui::pane::{Brush, bits, compare, drawn, strip, value};
 use crate::ui::stage::{context, edges, inputs, pins, role};
 use crate::ui::text::{
-    Aimed, Look, Put, Role, Theme, above, aims, apart, beside, cut, height, padded, prose, remark, scrolled,
+    Aimed, Lines, Look, Put, Role, Theme, above, aims, apart, beside, cut, height, padded, prose, remark, scrolled,
 };
 
 /// So few rows for text and values are a low screen.
@@ -97,7 +97,7 @@ fn panes(session: &Session, screen: Rect) -> [Rect; 2] {
 }
 
 /// The columns of a page on a screen, each with its lines: what tells, what computes, and the third where there is room.
-pub fn columns(app: &App, session: &Session, look: Look, screen: Rect) -> Vec<(Rect, Vec<Line<'static>>)> {
+pub fn columns(app: &App, session: &Session, look: Look, screen: Rect) -> Vec<(Rect, Lines)> {
     let (theme, keymap, half) = (look.theme, &app.keymap, session.half());
     let [left, right] = split(session, keymap, look, panes(session, screen)[0]);
     let (mut text, question) = prose::page(session, keymap, look, left.width);
@@ -162,7 +162,7 @@ pub(super) struct Around {
 }
 
 /// The computing pane, below it what stands around the value where there is room, and the pinned values.
-pub(super) fn pane_lines(half: Half, brush: Brush, around: Around) -> Vec<Line<'static>> {
+pub(super) fn pane_lines(half: Half, brush: Brush, around: Around) -> Lines {
     let rows = &half.sight.pins;
     let pinned = pins::height(rows, brush.height);
     let above = brush.high(brush.height - pinned);
@@ -178,7 +178,7 @@ pub(super) fn pane_lines(half: Half, brush: Brush, around: Around) -> Vec<Line<'
 }
 
 /// The value one stands on, two runs beside each other, or a list of values.
-fn place_lines(half: Half, brush: Brush, carded: bool) -> Vec<Line<'static>> {
+fn place_lines(half: Half, brush: Brush, carded: bool) -> Lines {
     if let Asking::Earlier(list) = half.desk.asking() {
         return compare::earlier(list, brush);
     }
@@ -197,7 +197,7 @@ fn place_lines(half: Half, brush: Brush, carded: bool) -> Vec<Line<'static>> {
 }
 
 /// Two runs: the picture with what differs, where one fits, above the values of both.
-fn compared(half: Half, sides: &Sides, brush: Brush) -> Vec<Line<'static>> {
+fn compared(half: Half, sides: &Sides, brush: Brush) -> Lines {
     let pane = &half.sight.pane;
     let mut lines = title(half.sight, brush);
     let room = brush.below(&lines).height.saturating_sub(1);
@@ -258,7 +258,7 @@ pub fn text(session: &Session, look: Look, screen: Rect) -> Rect {
 }
 
 /// `digest = sha256(message)      ✓ sha2 0.11`
-fn title(shown: &Sight, brush: Brush) -> Vec<Line<'static>> {
+fn title(shown: &Sight, brush: Brush) -> Lines {
     let Brush { theme, width, .. } = brush;
     let (mark, role) = match &shown.mark {
         None => (String::new(), Role::Good),
@@ -277,7 +277,7 @@ fn title(shown: &Sight, brush: Brush) -> Vec<Line<'static>> {
 }
 
 /// The values that a value comes from, or that it is used by.
-fn list(values: &Values, brush: Brush) -> Vec<Line<'static>> {
+fn list(values: &Values, brush: Brush) -> Lines {
     let (theme, width) = (brush.theme, usize::from(brush.width));
     let mut lines = vec![
         Line::from(vec![

@@ -11,7 +11,7 @@ use crate::learner::progress::Standing;
 use crate::learner::workshop::play::counted;
 use crate::lesson::{Lesson, Unit};
 use crate::ui::stage::edges;
-use crate::ui::text::{Aimed, Look, Put, Role, Theme, above, aims, cut, height, padded, safe, wrap};
+use crate::ui::text::{Aimed, Lines, Look, Put, Role, Theme, above, aims, cut, height, padded, safe, wrap};
 
 /// Draws the map.
 pub fn draw(app: &App, look: Look, frame: &mut Frame, area: Rect) {
@@ -44,7 +44,7 @@ pub fn draw(app: &App, look: Look, frame: &mut Frame, area: Rect) {
 }
 
 /// The lines of the list, and which of them is the chosen lesson's. Only the unit that one is in shows its lessons.
-fn list_lines(app: &App, theme: Theme, width: u16) -> (Vec<Line<'static>>, usize) {
+fn list_lines(app: &App, theme: Theme, width: u16) -> (Lines, usize) {
     let (mut lines, mut chosen, mut row) = (Vec::new(), 0, 0);
     let titles = app.library.units.iter().map(|unit| unit.title.width()).max().unwrap_or(0);
     let next = app.next_lesson().map(|lesson| lesson.id.as_str());
@@ -151,7 +151,7 @@ fn mark(app: &App, lesson: &Lesson) -> &'static str {
 }
 
 /// The goal of the chosen lesson: what one can do after it.
-fn goal(app: &App, theme: Theme, width: u16) -> Vec<Line<'static>> {
+fn goal(app: &App, theme: Theme, width: u16) -> Lines {
     let Some(lesson) = app.map.lesson(&app.library) else {
         return vec![theme.line("There are no lessons here.", Role::Name)];
     };

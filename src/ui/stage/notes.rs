@@ -6,7 +6,7 @@ use ratatui::text::Line;
 
 use crate::app::stage::lesson::Notes;
 use crate::ui::stage::edges;
-use crate::ui::text::{Look, Put, Role, Theme, led, padded, safe, scrolled, wrap};
+use crate::ui::text::{Lines, Look, Put, Role, Theme, led, padded, safe, scrolled, wrap};
 
 /// The columns of the labels.
 const LEAD: u16 = 14;
@@ -36,7 +36,7 @@ pub fn draw(told: &Told, from: usize, look: Look, frame: &mut Frame) -> usize {
 }
 
 /// The notes as lines; what is empty is left out. They come from a file, and are shown as foreign text is.
-pub fn lines(told: &Told, theme: Theme, width: u16) -> Vec<Line<'static>> {
+pub fn lines(told: &Told, theme: Theme, width: u16) -> Lines {
     let Some(notes) = &told.notes else { return Vec::new() };
     let one = |text: &str| if text.is_empty() { Vec::new() } else { vec![text.to_owned()] };
     let parts = [

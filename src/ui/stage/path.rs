@@ -7,7 +7,7 @@ use unicode_width::UnicodeWidthStr;
 use crate::app::aim::{Aim, number};
 use crate::app::list::Choice;
 use crate::app::tool::path::{Below, Leaf, PathView};
-use crate::ui::text::{Aimed, Role, Theme, cut, padded, remark};
+use crate::ui::text::{Aimed, Lines, Role, Theme, cut, padded, remark};
 use crate::view::branches::branches;
 
 /// How many levels of the tree are drawn as lines; what is deeper is led in by `…`.
@@ -18,7 +18,7 @@ const SIGN: usize = 1;
 const NAME: usize = 28;
 
 /// The rows of the tree, the chosen one in sight.
-pub fn lines(path: &PathView, theme: Theme, area: Rect) -> Vec<Line<'static>> {
+pub fn lines(path: &PathView, theme: Theme, area: Rect) -> Lines {
     let (room, chosen) = (usize::from(area.height).max(1), path.list.place());
     // A few rows below the chosen one show what it is made of.
     let after = (room / 3).min(path.list.len().saturating_sub(chosen + 1));

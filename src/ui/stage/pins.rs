@@ -5,7 +5,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::app::desk::pins::Pinned;
 use crate::ui::pane::Brush;
-use crate::ui::text::{Role, padded};
+use crate::ui::text::{Lines, Role, padded};
 
 /// How many rows the pins get of a pane, the line above them included: a quarter at most, so that the value one stands
 /// on keeps its place.
@@ -17,7 +17,7 @@ pub fn height(pins: &[Pinned], rows: u16) -> u16 {
 }
 
 /// The rows: the latest pins where there is not room for all.
-pub fn lines(pins: &[Pinned], brush: Brush) -> Vec<Line<'static>> {
+pub fn lines(pins: &[Pinned], brush: Brush) -> Lines {
     let (theme, width, room) = (brush.theme, usize::from(brush.width), usize::from(brush.height));
     let ruled = usize::from(room > 1);
     let first = pins.len().saturating_sub(room.saturating_sub(ruled));

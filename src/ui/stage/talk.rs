@@ -22,7 +22,7 @@ use crate::ui::pane::Brush;
 use crate::ui::stage::lesson::Around;
 use crate::ui::stage::{inputs, lesson};
 use crate::ui::text::prose::Prose;
-use crate::ui::text::{Look, Put, Role, Theme, above, apart, cut, field, height, padded, scrolled};
+use crate::ui::text::{Lines, Look, Put, Role, Theme, above, apart, cut, field, height, padded, scrolled};
 
 /// The rows that heads hide.
 const HEADS: u16 = 3;
@@ -36,7 +36,7 @@ const SHOW: usize = 30;
 /// The share of a step that stands on the wall: lines of text, and whether the values stand below them.
 pub struct Wall {
     /// The lines.
-    pub text: Vec<Line<'static>>,
+    pub text: Lines,
     /// Whether the values are seen.
     pub values: bool,
 }
@@ -138,18 +138,18 @@ impl Means<'_> {
         self.session.page().blocks.get(block).and_then(Question::of)
     }
 
-    fn question(&self, block: usize) -> Vec<Line<'static>> {
+    fn question(&self, block: usize) -> Lines {
         self.question_at(block).map_or_else(Vec::new, |question| self.prose.running(question.ask(), Role::Strong, 0))
     }
 
     /// The question that was asked, above the values, with its choices: now the room looks and raises its hands.
-    fn before(&self) -> Vec<Line<'static>> {
+    fn before(&self) -> Lines {
         let asked = self.session.last_asked().map(|block| [self.question(block), self.choices(block, false)].concat());
         asked.unwrap_or_default()
     }
 
     /// The choices, each with the hands that were raised for it; where they stand `apart`, with a row between them.
-    fn choices(&self, block: usize, apart: bool) -> Vec<Line<'static>> {
+    fn choices(&self, block: usize, apart: bool) -> Lines {
         let Some(question) = self.question_at(block) else { return Vec::new() };
         let asked = self.session.asked(block);
         let right = asked.and_then(|_| question.right_answer(self.session.desk().sheet(), &budget()).ok());
@@ -192,7 +192,7 @@ impl Means<'_> {
     }
 
     /// The question with its answer, and why it is right.
-    fn answer(&self, block: usize, why: bool) -> Vec<Line<'static>> {
+    fn answer(&self, block: usize, why: bool) -> Lines {
         let mut lines = self.question(block);
         let Some(question) = self.question_at(block) else { return lines };
         if self.session.hands(block).is_empty() || question.choices().is_empty() {
@@ -210,12 +210,12 @@ impl Means<'_> {
         lines
     }
 
-    fn change(&self) -> Vec<Line<'static>> {
+    fn change(&self) -> Lines {
         let Some(invitation) = &self.session.shown().invitation else { return Vec::new() };
         self.prose.words(&format!("▸ change {}", invitation.change.trim()), Role::Invite, 2)
     }
 
-    fn changed(&self, block: usize) -> Vec<Line<'static>> {
+    fn changed(&self, block: usize) -> Lines {
         let Some(Block::Tamper(tamper)) = self.session.page().blocks.get(block) else { return Vec::new() };
         match self.session.shown().expected.get(&block) {
             Some(Ok(true)) => self.prose.running(&tamper.say, Role::Text, 0),

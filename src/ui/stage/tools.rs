@@ -21,7 +21,7 @@ use crate::ui::rows;
 use crate::ui::rows::Listed;
 use crate::ui::stage::edges::{foot, head};
 use crate::ui::stage::path;
-use crate::ui::text::{Look, Put, Role, Theme, above, aims, beside, cut, field, help, prose, safe, wrap};
+use crate::ui::text::{Lines, Look, Put, Role, Theme, above, aims, beside, cut, field, help, prose, safe, wrap};
 use crate::view::spellings::Spelling;
 
 /// The keys of a context.
@@ -94,7 +94,7 @@ fn find(find: &Find, keymap: &Keymap, theme: Theme, frame: &mut Frame, area: Rec
 }
 
 /// The forms that can be copied, with how long each is. Where a text is longer than its row, that of the chosen row stands below.
-fn copies(copies: &Copies, theme: Theme, area: Rect) -> Vec<Line<'static>> {
+fn copies(copies: &Copies, theme: Theme, area: Rect) -> Lines {
     let lead = |row: &Spelling| format!("{}  {}", row.name, row.size);
     let listed = |_, row: &Spelling| Listed { lead: lead(row), name: safe(&row.text), ..Listed::default() };
     let mut lines = rows::lines(&copies.list, listed, theme, area);

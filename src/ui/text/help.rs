@@ -13,7 +13,7 @@ use crate::app::key::Key;
 use crate::app::keymap::Keymap;
 use crate::ui::text::aims::Aimed;
 use crate::ui::text::theme::{Look, Role, Theme};
-use crate::ui::text::wrap::{led, safe, wrap};
+use crate::ui::text::wrap::{Lines, led, safe, wrap};
 
 /// How a key is written where space is dear.
 fn short(key: Key, look: Look) -> String {
@@ -76,7 +76,7 @@ pub fn entries(keymap: &Keymap, context: Context, rows: Vec<Shortcut>, width: u1
 }
 
 /// The help screen of a context: every row, its keys in one column and its sentence in the other.
-pub fn screen(app: &App, context: Context, width: u16, look: Look) -> Vec<Line<'static>> {
+pub fn screen(app: &App, context: Context, width: u16, look: Look) -> Lines {
     let mut lines =
         vec![look.theme.line(format!("Keys on {}", idle::title(app, context)), Role::Heading), Line::default()];
     // What a set has no use for is left out.
@@ -86,13 +86,7 @@ pub fn screen(app: &App, context: Context, width: u16, look: Look) -> Vec<Line<'
 }
 
 /// Rows with their keys in one column and their sentences in the other.
-fn listed(
-    app: &App,
-    context: Context,
-    rows: impl Iterator<Item = &'static Row>,
-    width: u16,
-    look: Look,
-) -> Vec<Line<'static>> {
+fn listed(app: &App, context: Context, rows: impl Iterator<Item = &'static Row>, width: u16, look: Look) -> Lines {
     let rows: Vec<(String, &'static Row)> = rows.map(|row| (keys(&app.keymap.keys(row, context), look), row)).collect();
     let column = rows.iter().map(|(keys, _)| keys.width()).max().unwrap_or(0) + 2;
     let room = usize::from(width).saturating_sub(column).max(10);
@@ -105,7 +99,7 @@ fn listed(
 }
 
 /// The value one stands on, in words, and three things to do with it.
-pub fn about(app: &App, about: &About, width: u16, look: Look) -> Vec<Line<'static>> {
+pub fn about(app: &App, about: &About, width: u16, look: Look) -> Lines {
     let mut lines = vec![look.theme.line(about.title.clone(), Role::Heading)];
     for says in &about.says {
         lines.extend(wrap(&[Span::raw(safe(says))], width, 2));

@@ -18,7 +18,7 @@ use crate::lesson::tree::Tamper;
 use crate::lesson::{Block, Inline, keys};
 use crate::ui::text::aims::Aimed;
 use crate::ui::text::theme::{Look, Role};
-use crate::ui::text::wrap::{cut, led, safe, wrap};
+use crate::ui::text::wrap::{Lines, cut, led, safe, wrap};
 use crate::view::aligned::aligned;
 use crate::view::glyphs;
 
@@ -39,7 +39,7 @@ pub struct Prose<'a> {
 }
 
 /// The text of a session's page, and which lines of it are the question that is to stay in view.
-pub fn page(session: &Session, keymap: &Keymap, look: Look, width: u16) -> (Vec<Line<'static>>, Option<Range<usize>>) {
+pub fn page(session: &Session, keymap: &Keymap, look: Look, width: u16) -> (Lines, Option<Range<usize>>) {
     let prose = Prose { keymap, look, width, live: &session.shown().live };
     let mut lines = Vec::new();
     let mut question = None;
@@ -59,17 +59,17 @@ pub fn page(session: &Session, keymap: &Keymap, look: Look, width: u16) -> (Vec<
 }
 
 /// One block of a session's page.
-pub fn block(session: &Session, block: &Block, look: Look, width: u16) -> Vec<Line<'static>> {
+pub fn block(session: &Session, block: &Block, look: Look, width: u16) -> Lines {
     Prose { keymap: &Keymap::default(), look, width, live: &session.shown().live }.block(block)
 }
 
 /// Text in which nothing is computed.
-pub fn still(blocks: &[Block], look: Look, width: u16) -> Vec<Line<'static>> {
+pub fn still(blocks: &[Block], look: Look, width: u16) -> Lines {
     Prose { keymap: &Keymap::default(), look, width, live: &BTreeMap::new() }.blocks(blocks)
 }
 
 /// Puts a piece below lines, with a free one between them. Returns which lines it takes.
-fn append(lines: &mut Vec<Line<'static>>, piece: Vec<Line<'static>>) -> Range<usize> {
+fn append(lines: &mut Lines, piece: Lines) -> Range<usize> {
     if !lines.is_empty() && !piece.is_empty() {
         lines.push(Line::default());
     }
@@ -89,12 +89,12 @@ impl Prose<'_> {
     }
 
     /// Lines behind a mark, laid out in the room that it leaves.
-    fn behind(self, mark: &str, role: Role, lines: impl FnOnce(Self) -> Vec<Line<'static>>) -> Vec<Line<'static>> {
+    fn behind(self, mark: &str, role: Role, lines: impl FnOnce(Self) -> Lines) -> Lines {
         let columns = u16::try_from(mark.width()).unwrap_or(2);
         led(self.look.theme.span(mark.to_owned(), role), lines(self.narrower(columns)))
     }
 
-    fn block(self, block: &Block) -> Vec<Line<'static>> {
+    fn block(self, block: &Block) -> Lines {
         match block {
             Block::Heading { text, .. } => self.running(text, Role::Heading, 0),
             Block::Paragraph { text, .. } => self.paragraph(text),
@@ -122,7 +122,7 @@ impl Prose<'_> {
     }
 
     /// A paragraph; what it asks for, behind a mark each, stands on lines of its own.
-    fn paragraph(self, text: &[Inline]) -> Vec<Line<'static>> {
+    fn paragraph(self, text: &[Inline]) -> Lines {
         let asks = matches!(text.first(), Some(Inline::Text(first)) if first.starts_with(keys::MARK));
         let spans = self.spans(text, self.style(if asks { Role::Invite } else { Role::Text }));
         if !asks {
@@ -145,7 +145,7 @@ impl Prose<'_> {
     }
 
     /// Blocks below each other.
-    pub(in crate::ui) fn blocks(self, blocks: &[Block]) -> Vec<Line<'static>> {
+    pub(in crate::ui) fn blocks(self, blocks: &[Block]) -> Lines {
         let mut lines = Vec::new();
         for block in blocks {
             append(&mut lines, self.block(block));
@@ -153,7 +153,7 @@ impl Prose<'_> {
         lines
     }
 
-    fn list(self, first: Option<u64>, items: &[Vec<Block>]) -> Vec<Line<'static>> {
+    fn list(self, first: Option<u64>, items: &[Vec<Block>]) -> Lines {
         let item = |(i, item): (usize, &Vec<Block>)| {
             let mark = first.map_or("• ".to_owned(), |first| format!("{}. ", first.saturating_add(i as u64)));
             self.behind(&mark, Role::Name, |inner| inner.blocks(item))
@@ -161,20 +161,20 @@ impl Prose<'_> {
         items.iter().enumerate().flat_map(item).collect()
     }
 
-    fn quote(self, blocks: &[Block]) -> Vec<Line<'static>> {
+    fn quote(self, blocks: &[Block]) -> Lines {
         let bar = self.look.theme.span("│ ", Role::Rule);
         let quoted = self.narrower(2).blocks(blocks);
         quoted.into_iter().map(|line| std::iter::once(bar.clone()).chain(line).collect()).collect()
     }
 
     /// A table that was measured; its last line is running text.
-    fn computed(self, lines: Option<&String>) -> Vec<Line<'static>> {
+    fn computed(self, lines: Option<&String>) -> Lines {
         let Some((rows, below)) = lines.and_then(|lines| lines.rsplit_once('\n')) else { return Vec::new() };
         let row = |row| self.look.theme.line(cut(row, self.width), Role::Live);
         rows.lines().map(row).chain(self.words(below, Role::Name, 0)).collect()
     }
 
-    fn table(self, head: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>]) -> Vec<Line<'static>> {
+    fn table(self, head: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>]) -> Lines {
         let text = |cell: &Vec<Inline>| Line::from(self.spans(cell, self.style(Role::Text))).to_string();
         let rows = std::iter::once(head).chain(rows.iter().map(Vec::as_slice));
         let cells: Vec<Vec<String>> = rows.map(|row| row.iter().map(text).collect()).collect();
@@ -184,12 +184,12 @@ impl Prose<'_> {
         aligned(&cells, 2).into_iter().enumerate().map(line).collect()
     }
 
-    fn labelled(self, label: &str, blocks: &[Block]) -> Vec<Line<'static>> {
+    fn labelled(self, label: &str, blocks: &[Block]) -> Lines {
         [self.words(label, Role::Strong, 0), self.blocks(blocks)].concat()
     }
 
     /// The question, how to answer, and what was said to the answer.
-    fn question(self, question: Question, place: usize, session: &Session) -> Vec<Line<'static>> {
+    fn question(self, question: Question, place: usize, session: &Session) -> Lines {
         let asked = session.asked(place);
         let ask = |inner: Self| inner.running(question.ask(), Role::Strong, 0);
         let mut lines = self.behind("? ", Role::Invite, ask);
@@ -224,7 +224,7 @@ impl Prose<'_> {
     }
 
     /// The answer given and what is said to it, the hints, and the way to an answer that was shown.
-    fn verdict(self, question: Question, asked: &Asked) -> Vec<Line<'static>> {
+    fn verdict(self, question: Question, asked: &Asked) -> Lines {
         // A long answer leaves room for what is said to it.
         let given = cut(&asked.given, self.narrower(2).width.saturating_mul(ANSWER));
         let (yours, given) = (format!("yours: {given}"), format!("not {given}"));
@@ -271,7 +271,7 @@ impl Prose<'_> {
     }
 
     /// The invitation to change something, or what it did.
-    fn tamper(self, tamper: &Tamper, place: usize, session: &Session) -> Vec<Line<'static>> {
+    fn tamper(self, tamper: &Tamper, place: usize, session: &Session) -> Lines {
         if !session.is_tampered() {
             let Some(Invitation { lead, change, rest }) = &session.shown().invitation else { return Vec::new() };
             let text = format!("{}{change}{}", self.keymap.say(lead), self.keymap.say(rest));
@@ -288,7 +288,7 @@ impl Prose<'_> {
     }
 
     /// The words to a wrong answer; else the words for that there is nothing to say.
-    fn said(self, said: &Said, nothing: &str) -> Vec<Line<'static>> {
+    fn said(self, said: &Said, nothing: &str) -> Lines {
         match said {
             Said::Lesson(said) => self.running(said, Role::Text, 0),
             Said::Diagnosis(sentence) => self.words(sentence, Role::Text, 0),
@@ -298,7 +298,7 @@ impl Prose<'_> {
     }
 
     /// Words of the program behind a mark of the same role.
-    fn marked(self, mark: &str, text: &str, role: Role) -> Vec<Line<'static>> {
+    fn marked(self, mark: &str, text: &str, role: Role) -> Lines {
         self.behind(mark, role, |inner| inner.words(text, role, 0))
     }
 
@@ -308,12 +308,12 @@ impl Prose<'_> {
     }
 
     /// Words of the program.
-    pub(in crate::ui) fn words(self, text: &str, role: Role, hanging: u16) -> Vec<Line<'static>> {
+    pub(in crate::ui) fn words(self, text: &str, role: Role, hanging: u16) -> Lines {
         wrap(&[self.look.theme.span(self.spelt(&safe(text)), role)], self.width, hanging)
     }
 
     /// Running text of a lesson.
-    pub(in crate::ui) fn running(self, text: &[Inline], role: Role, hanging: u16) -> Vec<Line<'static>> {
+    pub(in crate::ui) fn running(self, text: &[Inline], role: Role, hanging: u16) -> Lines {
         wrap(&self.spans(text, self.style(role)), self.width, hanging)
     }
 

@@ -8,6 +8,9 @@ use crate::ui::text::theme::{Role, Theme};
 use crate::view::SafeText;
 use crate::view::wrap::wrap as wrapped;
 
+/// Lines of a screen.
+pub type Lines = Vec<Line<'static>>;
+
 /// Text that fits a width, with `…` where it was cut.
 pub fn cut(text: &str, columns: impl TryInto<usize>) -> String {
     let (text, columns) = (SafeText::line(text), columns.try_into().unwrap_or(usize::MAX));
@@ -42,7 +45,7 @@ pub fn height(lines: &[Line]) -> u16 {
 }
 
 /// Lines with something before the first, and room for it before the others.
-pub fn led(lead: impl Into<Line<'static>>, lines: Vec<Line<'static>>) -> Vec<Line<'static>> {
+pub fn led(lead: impl Into<Line<'static>>, lines: Lines) -> Lines {
     let lead = lead.into();
     let room = Line::raw(" ".repeat(lead.width()));
     let leads = std::iter::once(lead).chain(std::iter::repeat(room));
@@ -52,11 +55,11 @@ pub fn led(lead: impl Into<Line<'static>>, lines: Vec<Line<'static>>) -> Vec<Lin
 /// Lines from one on, the last at most, as many as there is room for; where they go on, the last row is a mark, made of
 /// how many lines it stands for.
 pub fn scrolled(
-    lines: Vec<Line<'static>>,
+    lines: Lines,
     from: impl Into<usize>,
     room: impl Into<usize>,
     mark: impl FnOnce(usize) -> Line<'static>,
-) -> Vec<Line<'static>> {
+) -> Lines {
     let (from, room) = (from.into(), room.into());
     let over = lines.len().saturating_sub(room);
     let from = from.min(over);
@@ -66,7 +69,7 @@ pub fn scrolled(
 }
 
 /// Wraps running text, as [`view::wrap`](crate::view::wrap) does.
-pub fn wrap(spans: &[Span<'static>], width: impl TryInto<u16>, hanging: u16) -> Vec<Line<'static>> {
+pub fn wrap(spans: &[Span<'static>], width: impl TryInto<u16>, hanging: u16) -> Lines {
     let width = width.try_into().unwrap_or(u16::MAX);
     let pieces = spans.iter().map(|span| (span.content.as_ref(), span.style));
     let line = |runs: Vec<(String, Style)>| runs.into_iter().map(|(text, style)| Span::styled(text, style)).collect();

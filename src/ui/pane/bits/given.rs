@@ -10,7 +10,7 @@ use crate::app::aim::{self, Aim};
 use crate::app::keymap::Keymap;
 use crate::sheet::flip::{OpenBits, Written};
 use crate::ui::pane::{Brush, in_fours};
-use crate::ui::text::{Aimed, Role, Theme, cut};
+use crate::ui::text::{Aimed, Lines, Role, Theme, cut};
 
 /// The columns in front of the bits.
 const LEAD: usize = 10;
@@ -19,7 +19,7 @@ const AROUND: usize = 4;
 
 /// The bits in groups of four, the number with the chosen bit turned over, and which key does that. The chosen column is
 /// counted from the left.
-pub fn given(open: &OpenBits, chosen: usize, keymap: &Keymap, brush: Brush) -> Vec<Line<'static>> {
+pub fn given(open: &OpenBits, chosen: usize, keymap: &Keymap, brush: Brush) -> Lines {
     let theme = brush.theme;
     let mut lines = vec![theme.line(open.what.clone(), Role::Name)];
     match open.is.bytes.len() {
@@ -36,7 +36,7 @@ pub fn given(open: &OpenBits, chosen: usize, keymap: &Keymap, brush: Brush) -> V
 }
 
 /// Eight bits, and below them as many with one turned over.
-fn one_byte(open: &OpenBits, chosen: usize, brush: Brush) -> Vec<Line<'static>> {
+fn one_byte(open: &OpenBits, chosen: usize, brush: Brush) -> Lines {
     let theme = brush.theme;
     let row = |label: &str, written: &Written, style: &dyn Fn(usize) -> Style| {
         let digits = digits(&written.bytes, 0..8, style);
@@ -58,7 +58,7 @@ fn one_byte(open: &OpenBits, chosen: usize, brush: Brush) -> Vec<Line<'static>> 
 
 /// As many rows of bits around the chosen one as there is room for, each with the number of its highest bit; below them
 /// the number, and what it becomes.
-fn several_bytes(open: &OpenBits, chosen: usize, brush: Brush) -> Vec<Line<'static>> {
+fn several_bytes(open: &OpenBits, chosen: usize, brush: Brush) -> Lines {
     let theme = brush.theme;
     let all = open.is.bytes.len() * 8;
     let room = usize::from(brush.width).saturating_sub(LEAD);

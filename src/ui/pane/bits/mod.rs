@@ -17,13 +17,13 @@ use crate::num::{Trace, bits};
 use crate::run::{Budget, Place};
 use crate::ui::pane::panel::rule;
 use crate::ui::pane::{Brush, in_fours};
-use crate::ui::text::{Aimed, Role, Theme, cut, padded, wrap};
+use crate::ui::text::{Aimed, Lines, Role, Theme, cut, padded, wrap};
 use crate::view::opened::{BitRow, Opened, column, open};
 use given::given;
 
 /// The bits that are open where one stands: of a byte or an integer between segments; of a value inside one with so many
 /// blank lines above.
-pub fn here(desk: &Desk, chosen: usize, keymap: &Keymap, brush: Brush, gap: u16) -> Vec<Line<'static>> {
+pub fn here(desk: &Desk, chosen: usize, keymap: &Keymap, brush: Brush, gap: u16) -> Lines {
     if let Some(open) = desk.open_bits() {
         return given(&open, chosen, keymap, brush);
     }
@@ -33,7 +33,7 @@ pub fn here(desk: &Desk, chosen: usize, keymap: &Keymap, brush: Brush, gap: u16)
 }
 
 /// The bits of the operands of the value one stands on, below a rule; nothing where there is no room for all.
-pub fn of_operands(half: Half, brush: Brush) -> Vec<Line<'static>> {
+pub fn of_operands(half: Half, brush: Brush) -> Lines {
     let Some((trace, node)) = recorded(half.desk) else { return Vec::new() };
     let mut drawn = lines(&trace, node, usize::MAX, brush.high(u16::MAX));
     drawn.retain(|line| line.width() > 0);
@@ -55,7 +55,7 @@ fn recorded(desk: &Desk) -> Option<(Arc<Trace>, u32)> {
 /// The rows as lines: bits in groups of four, what was moved marked below, the chosen column reversed, and at the end how
 /// its bit came about. The chosen column is counted from the left of the value. Where there is little room only the
 /// stretch around the chosen column is shown, and of the operands as many as fit.
-fn lines(trace: &Trace, node: u32, chosen: usize, brush: Brush) -> Vec<Line<'static>> {
+fn lines(trace: &Trace, node: u32, chosen: usize, brush: Brush) -> Lines {
     let Brush { theme, width, height } = brush;
     let Some(Opened { rows, offset, notes }) = open(trace, node) else { return Vec::new() };
     let label = rows.iter().map(|row| row.label.width()).max().unwrap_or(0).min(usize::from(width) / 4);
