@@ -11,7 +11,7 @@ pub mod text;
 
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 
 use crate::app::App;
@@ -84,8 +84,8 @@ fn to_ascii(frame: &mut Buffer) {
 fn stand_on_the_bright_thing(frame: &mut Frame) {
     let buffer = frame.buffer_mut();
     let place = buffer.content.iter().position(|cell| cell.modifier.contains(Modifier::REVERSED));
-    if let Some((x, y)) = place.map(|place| buffer.pos_of(place)) {
-        frame.set_cursor_position(Position { x, y });
+    if let Some(position) = place.map(|place| buffer.pos_of(place)) {
+        frame.set_cursor_position(position);
     }
 }
 

@@ -22,13 +22,13 @@ use crate::app::stage::{Computing, Half, Stage};
 use crate::app::{App, lines};
 use crate::learner::progress::Standing;
 use crate::learner::workshop::play::counted;
-use crate::ui::pane::{Brush, compare};
+use crate::ui::pane::compare;
 use crate::ui::stage::{end, talk};
 use crate::ui::text::{Look, Theme, prose};
 use crate::view::spoken::spoken;
 use crate::view::{SafeText, glyphs};
 pub use section::Section;
-use section::{SPOKEN, WIDTH, headed, numbered, said};
+use section::{BRUSH, SPOKEN, WIDTH, headed, numbered, said};
 
 /// Said of every field.
 const LEAVES: &str = "Enter alone leaves it as it was.";
@@ -231,9 +231,8 @@ fn or_empty(value: &str) -> &str {
 
 /// Earlier inputs, to choose one.
 fn earlier(list: &List<Earlier>) -> Vec<String> {
-    let brush = Brush { theme: Theme::Mono, width: WIDTH, height: WIDTH };
     // The heading comes first and has no number.
-    let mut lines = said(&compare::earlier(list, brush)).into_iter();
+    let mut lines = said(&compare::earlier(list, BRUSH)).into_iter();
     headed(lines.next().unwrap_or_default(), lines)
 }
 

@@ -2,6 +2,7 @@
 
 use ratatui::text::Line;
 
+use crate::ui::pane::Brush;
 use crate::ui::text::{Look, Theme};
 use crate::view::spoken::spoken;
 
@@ -9,6 +10,9 @@ use crate::view::spoken::spoken;
 pub(super) const SPOKEN: Look = Look { theme: Theme::Mono, ascii: true };
 /// How wide text is laid out: nothing is wrapped, since a terminal or a reader does that by itself.
 pub(super) const WIDTH: u16 = 4096;
+
+/// The means that panes are laid out with.
+pub(super) const BRUSH: Brush = Brush { theme: SPOKEN.theme, width: WIDTH, height: WIDTH };
 
 /// Facts that belong together.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -7,10 +7,9 @@ use crate::app::list::Choice;
 use crate::app::pane::{Bytes, Entry, Mark, Subject};
 use crate::app::stage::Half;
 use crate::learner::lens::{Leads, OperandRow, Related};
-use crate::ui::lines::section::{Section, WIDTH, headed, more, said};
+use crate::ui::lines::section::{BRUSH, Section, headed, more, said};
 use crate::ui::pane::value::in_a_line;
 use crate::ui::pane::{Brush, bits, compare};
-use crate::ui::text::Theme;
 use crate::view::spoken::spoken;
 use crate::view::{Room, Shown, View};
 
@@ -27,8 +26,7 @@ pub fn facts(half: Half, keymap: &Keymap) -> Vec<Section> {
     let title = if shown.title.is_empty() { Section::default() } else { Section::new("cell", cell) };
     if let (walk::Focus::Place, Some(sides)) = (&walk.focus, half.desk.compare().sides()) {
         // Narrow, so that the chart stands below the values and not beside them.
-        let brush = Brush { theme: Theme::Mono, width: 60, height: WIDTH };
-        let drawn = compare::lines(sides, pane, brush);
+        let drawn = compare::lines(sides, pane, Brush { width: 60, ..BRUSH });
         let mut lines: Vec<String> = pane.strip.iter().flat_map(|strip| strip.says.clone()).collect();
         lines.extend(said(&drawn));
         return vec![title, Section::new(format!("beside {}", pane.address), lines)];
@@ -146,7 +144,6 @@ fn list(values: &Values) -> Vec<String> {
 
 /// The rows of bits, and the column one stands on.
 fn bit_rows(half: Half, keymap: &Keymap, column: usize) -> Vec<String> {
-    let brush = Brush { theme: Theme::Mono, width: WIDTH, height: WIDTH };
-    let drawn = bits::here(half.desk, column, keymap, brush, 0);
+    let drawn = bits::here(half.desk, column, keymap, BRUSH, 0);
     drawn.iter().filter_map(|line| spoken(&line.to_string().replace('▲', "Column "))).collect()
 }

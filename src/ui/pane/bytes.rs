@@ -126,8 +126,6 @@ pub fn below(bytes: &Bytes, brush: Brush) -> Line<'static> {
     let last = if bytes.asked { "·".repeat(4) } else { bytes.len.saturating_sub(1).to_string() };
     let place = format!("byte {} of 0…{last}: ", bytes.cursor);
     let value = format!("{byte:02x}{letter}");
-    let used = place.width() + value.width() + 2;
-    let room = usize::from(brush.width).saturating_sub(used);
-    let origin = cut(&bytes.origin, room);
+    let origin = cut(&bytes.origin, usize::from(brush.width).saturating_sub(place.width() + value.width() + 2));
     Line::from(vec![theme.span(place, Role::Name), Span::raw(value), theme.span(format!("  {origin}"), Role::Name)])
 }

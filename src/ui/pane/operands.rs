@@ -1,6 +1,5 @@
 //! An operation: its formula, the operands with where they come from, and the value.
 
-use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
@@ -22,14 +21,11 @@ pub fn operation(
 ) -> Portion {
     let theme = brush.theme;
     let width = usize::from(brush.width);
-    let mut lines = Vec::new();
     let headline = if formula == name { safe(name) } else { format!("{} = {}", safe(name), safe(formula)) };
-    let bright = theme.style(if chosen.is_some() || lit { Role::Strong } else { Role::Current });
-    let spans = [Span::styled(headline, bright)];
-    for line in wrap(&spans, brush.width.saturating_sub(2), 2) {
-        let padding = " ".repeat(width.saturating_sub(2 + line.width()));
-        lines.push(Line::styled(format!(" {line}{padding} "), bright));
-    }
+    let role = if chosen.is_some() || lit { Role::Strong } else { Role::Current };
+    let inner = width.saturating_sub(2);
+    let framed = |line: Line| theme.line(format!(" {} ", padded(&line.to_string(), inner)), role);
+    let mut lines: Lines = wrap(&[Span::raw(headline)], inner, 2).into_iter().map(framed).collect();
     let pinned = lines.len();
     let longest = operands.iter().map(|operand| operand.name.width()).chain([name.width()]).max().unwrap_or(0);
     let column = longest.min(width / 2);
@@ -101,20 +97,18 @@ fn operand_lines(
     if !whole || fits {
         return vec![line(&operand.remark)];
     }
-    let style = theme.style(if chosen { Role::Current } else { Role::Name });
-    let mark = if chosen { "▸" } else { " " };
+    let (mark, role, loud) = if chosen { ("▸", Role::Current, Role::Current) } else { (" ", Role::Name, Role::Text) };
     let hang = column.min(width / 4) + 3;
-    let said = |text: &str, style: Style, lead: usize| {
-        led(" ".repeat(lead), wrap(&[Span::styled(text.to_owned(), style)], width.saturating_sub(lead), 0))
+    let said = |text: &str, role: Role, lead: usize| {
+        led(" ".repeat(lead), wrap(&[theme.span(text.to_owned(), role)], width.saturating_sub(lead), 0))
     };
     let mut lines = if is_short {
         vec![line("")]
     } else {
-        let loud = theme.style(if chosen { Role::Current } else { Role::Text });
-        [said(&format!("{mark}{}", operand.name), style, 0), said(&operand.value, loud, hang)].concat()
+        [said(&format!("{mark}{}", operand.name), role, 0), said(&operand.value, loud, hang)].concat()
     };
     if !operand.remark.is_empty() {
-        lines.extend(said(&operand.remark, theme.style(Role::Name), hang));
+        lines.extend(said(&operand.remark, Role::Name, hang));
     }
     lines
 }

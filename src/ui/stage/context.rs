@@ -38,10 +38,9 @@ pub fn columns(panes: Panes, area: Rect) -> (Rect, Option<Rect>) {
 /// The card of the value, below the text: beside a list, which says what the value is computed from, where it goes.
 pub fn card(half: Half, pane: Rect, brush: Brush) -> Lines {
     let card = half.panel(Panels::card);
+    let picture = || half.picture(pane.width, pane.height.saturating_sub(2));
     match &half.sight.pane.focus {
-        Subject::Operation { .. } if half.picture(pane.width, pane.height.saturating_sub(2)).is_none() => {
-            panel::lines(&card.from("to"), brush)
-        }
+        Subject::Operation { .. } if picture().is_none() => panel::lines(&card.from("to"), brush),
         _ => panel::lines(card, brush),
     }
 }

@@ -2,7 +2,7 @@
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use ratatui::text::{Line, Span};
+use ratatui::text::Line;
 use ratatui::widgets::Clear;
 use unicode_width::UnicodeWidthStr;
 
@@ -72,16 +72,15 @@ fn tell(text: String, role: Role, typing: bool, theme: Theme, frame: &mut Frame,
 
 /// How it plays, and the keys that change that; they can be clicked.
 fn playing(app: &App, theme: Theme, width: u16) -> Line<'static> {
-    let style = theme.style(Role::Strong);
     let controls = [("play", "pause"), ("slower", "slower"), ("faster", "faster"), ("play-by", "by what")];
-    let mut line = Line::from(Span::styled(format!("▸ {}", app.play.says()), style));
+    let mut line = Line::from(theme.span(format!("▸ {}", app.play.says()), Role::Strong));
     for (name, word) in controls {
         let Some(place) = KEYS.iter().position(|row| row.name == name) else { continue };
         let key = app.keymap.first_keys(&KEYS[place]).first().map(ToString::to_string).unwrap_or_default();
         let control = format!("{key} {word}");
         if line.width() + 3 + control.width() <= usize::from(width) {
             line.push_span(theme.span(" · ", Role::Rule));
-            line.push_span(Span::styled(control, style).aimed(Aim::Key(number(place))));
+            line.push_span(theme.span(control, Role::Strong).aimed(Aim::Key(number(place))));
         }
     }
     rule_off(&mut line, width, theme);

@@ -64,7 +64,12 @@ pub fn draw(app: &App, session: &Session, look: Look, frame: &mut Frame, area: R
     let count = match (&app.seat, &app.quiz) {
         (Some(_), _) => app.to_go(),
         (None, Some(quiz)) => quiz.says(),
-        (None, None) => format!("{}{}", points(session), place(app, session)),
+        (None, None) => {
+            let score = session.score();
+            let points =
+                if score.points == 0 { String::new() } else { format!("✓ {}/{}   ", score.points, score.of) };
+            format!("{points}{}", place(app, session))
+        }
     };
     edges::head(&crumbs(app, session), &count, theme, frame, area);
 
@@ -110,7 +115,7 @@ pub fn columns(app: &App, session: &Session, look: Look, screen: Rect) -> Vec<(R
     let scroll = question.map_or(scroll, |lines| in_view(lines, scroll, room, text.len(), session.is_answering()));
     let more = text.len() > scroll + room;
     let mark = |_| theme.line(keymap.say("▾ ⟨scroll-down⟩ scrolls, ⟨zoom⟩ zooms"), Role::Name);
-    let mut shown = scrolled(text, scroll, room, mark);
+    let mut shown = scrolled(text, scroll, left.height, mark);
     let roomy = context::is_roomy(screen) && half.desk.walk().is_at_a_value();
     let (pane, third) = match roomy && !is_compared(half.desk) {
         true => context::columns(session.panes, right),
@@ -144,12 +149,6 @@ fn in_view(question: Range<usize>, scroll: usize, room: usize, lines: usize, ans
     let to_end = if question.end == lines { last } else { (question.end + 1).saturating_sub(room) };
     let to_start = question.start.min(last);
     if answering || question.len() < room { to_end.min(to_start) } else { to_end.min(last) }
-}
-
-/// `✓ 2/3   ` once a question is answered.
-fn points(session: &Session) -> String {
-    let score = session.score();
-    if score.points == 0 { String::new() } else { format!("✓ {}/{}   ", score.points, score.of) }
 }
 
 /// The room around the pane, where there is some.
@@ -293,11 +292,10 @@ fn list(values: &Values, brush: Brush) -> Lines {
     let row = |i: usize, row: &Related| {
         let branch = if i == last { "└─ " } else { "├─ " };
         let value = cut(&row.value, width.saturating_sub(column + 5));
-        let text = format!("{}  {value}", padded(&row.name, column));
-        let style = theme.style(if i == place { Role::Current } else { Role::Text });
-        let mut spans = vec![theme.span(branch, Role::Rule), Span::styled(text.clone(), style)];
-        spans.extend(remark(&row.remark, width.saturating_sub(text.width() + 5), theme));
-        Line::from(spans).aimed(Aim::Row(number(i)))
+        let role = if i == place { Role::Current } else { Role::Text };
+        let text = theme.span(format!("{}  {value}", padded(&row.name, column)), role);
+        let said = remark(&row.remark, width.saturating_sub(text.width() + 5), theme);
+        Line::from_iter([theme.span(branch, Role::Rule), text].into_iter().chain(said)).aimed(Aim::Row(number(i)))
     };
     // What is not seen is counted at the edge, and not laid out.
     let first = (place + 1).saturating_sub(room);

@@ -32,12 +32,10 @@ pub fn draw(app: &App, look: Look, frame: &mut Frame, area: Rect) {
             Some(_) => "✓ right   ✗ over   ◐ wrong so far   ◦ not answered   w in words",
             None => "✓ done   ◐ begun   ◦ not yet",
         };
-        let legend = theme.line(legend, Role::Name);
-        frame.put([legend], Rect { y: list.bottom() - 1, height: 1, ..list });
+        frame.put([theme.line(legend, Role::Name)], Rect { y: list.bottom() - 1, height: 1, ..list });
     }
     if below > 0 {
-        let more = theme.line("▾ more below", Role::Name);
-        frame.put(vec![more], Rect { y: list.bottom(), height: 1, ..inner });
+        frame.put([theme.line("▾ more below", Role::Name)], Rect { y: list.bottom(), height: 1, ..inner });
     }
     frame.put(goal, said);
     edges::foot(app, look, frame, area);
@@ -126,15 +124,14 @@ fn lesson_line(app: &App, lesson: &Lesson, here: bool, remark: &str, theme: Them
     let width = usize::from(width);
     let title = cut(&format!("{broken}{}", lesson.front.title), width.saturating_sub(tail.width() + 5));
     let gap = " ".repeat(width.saturating_sub(4 + title.width() + tail.width()));
-    let style = theme.style(if here { Role::Current } else { Role::Text });
-    let quiet = if here { style } else { theme.style(Role::Name) };
+    let (loud, quiet) = if here { (Role::Current, Role::Current) } else { (Role::Text, Role::Name) };
     let role = if standing == Standing::Done { Role::Good } else { Role::Name };
     Line::from(vec![
         theme.span(lead, Role::Invite),
         theme.span(format!("{} ", mark(app, lesson)), role),
-        Span::styled(title, style),
-        Span::styled(gap, style),
-        Span::styled(tail, quiet),
+        theme.span(title, loud),
+        theme.span(gap, loud),
+        theme.span(tail, quiet),
     ])
 }
 

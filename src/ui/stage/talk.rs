@@ -100,8 +100,7 @@ fn corner(app: &App, session: &Session, talk: &Talk, theme: Theme, frame: &mut F
     let left = told.or_else(|| talk.key.clone()).unwrap_or_default();
     let width = area.width.saturating_sub(4);
     let left = cut(&left, usize::from(width).saturating_sub(right.width() + 2));
-    let style = theme.style(Role::Name);
-    let line = apart(Span::styled(left, style), Span::styled(right, style), width.into());
+    let line = apart(theme.span(left, Role::Name), theme.span(right, Role::Name), width.into());
     frame.put(vec![line], Rect { x: area.x + 2, width, height: 1, ..area });
 }
 
@@ -167,10 +166,8 @@ impl Means<'_> {
                 lines.push(Line::default());
             }
         }
-        lines.extend(
-            (hands.len() > 1)
-                .then(|| self.prose.look.theme.line("     before, and after talking about it", Role::Name)),
-        );
+        let says = "     before, and after talking about it";
+        lines.extend((hands.len() > 1).then(|| self.prose.look.theme.line(says, Role::Name)));
         lines
     }
 

@@ -74,14 +74,9 @@ pub fn collect(frame: &mut Buffer) -> Aims {
 
 /// Where each aim on a frame begins.
 pub fn first_places(frame: &Buffer) -> HashMap<Aim, Position> {
-    let mut places = HashMap::new();
-    for (place, cell) in frame.content.iter().enumerate() {
-        if let Some(aim) = aim_of(cell) {
-            let (x, y) = frame.pos_of(place);
-            places.entry(aim).or_insert(Position { x, y });
-        }
-    }
-    places
+    // Backwards, so that of each the first stays.
+    let cells = frame.content.iter().enumerate().rev();
+    cells.filter_map(|(place, cell)| Some((aim_of(cell)?, frame.pos_of(place).into()))).collect()
 }
 
 fn aim_of(cell: &Cell) -> Option<Aim> {

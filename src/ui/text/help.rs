@@ -101,11 +101,8 @@ fn listed(app: &App, context: Context, rows: impl Iterator<Item = &'static Row>,
 /// The value one stands on, in words, and three things to do with it.
 pub fn about(app: &App, about: &About, width: u16, look: Look) -> Lines {
     let mut lines = vec![look.theme.line(about.title.clone(), Role::Heading)];
-    for says in &about.says {
-        lines.extend(wrap(&[Span::raw(safe(says))], width, 2));
-    }
-    lines.push(Line::default());
-    lines.push(look.theme.line("Three things to do with it", Role::Heading));
+    lines.extend(about.says.iter().flat_map(|says| wrap(&[Span::raw(safe(says))], width, 2)));
+    lines.extend([Line::default(), look.theme.line("Three things to do with it", Role::Heading)]);
     lines.extend(listed(app, Context::Page, about.things.iter().copied(), width, look));
     lines.push(Line::default());
     lines

@@ -54,15 +54,10 @@ pub fn led(lead: impl Into<Line<'static>>, lines: Lines) -> Lines {
 
 /// Lines from one on, the last at most, as many as there is room for; where they go on, the last row is a mark, made of
 /// how many lines it stands for.
-pub fn scrolled(
-    lines: Lines,
-    from: impl Into<usize>,
-    room: impl Into<usize>,
-    mark: impl FnOnce(usize) -> Line<'static>,
-) -> Lines {
-    let (from, room) = (from.into(), room.into());
+pub fn scrolled(lines: Lines, from: impl Into<usize>, room: u16, mark: impl FnOnce(usize) -> Line<'static>) -> Lines {
+    let room = usize::from(room);
     let over = lines.len().saturating_sub(room);
-    let from = from.min(over);
+    let from = from.into().min(over);
     let mark = (from < over && room > 0).then(|| mark(over - from + 1));
     let shown = room - usize::from(mark.is_some());
     lines.into_iter().skip(from).take(shown).chain(mark).collect()

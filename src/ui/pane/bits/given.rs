@@ -22,10 +22,10 @@ const AROUND: usize = 4;
 pub fn given(open: &OpenBits, chosen: usize, keymap: &Keymap, brush: Brush) -> Lines {
     let theme = brush.theme;
     let mut lines = vec![theme.line(open.what.clone(), Role::Name)];
-    match open.is.bytes.len() {
-        1 => lines.extend(one_byte(open, chosen, brush)),
-        _ => lines.extend(several_bytes(open, chosen, brush)),
-    }
+    lines.extend(match open.is.bytes.len() {
+        1 => one_byte(open, chosen, brush),
+        _ => several_bytes(open, chosen, brush),
+    });
     let bit = (open.is.bytes.len() * 8).saturating_sub(chosen + 1);
     let mut says = format!("▲ bit {bit} is {}", digit(&open.is.bytes, chosen));
     if let Some(Ok(_)) = &open.turned {
@@ -73,10 +73,10 @@ fn several_bytes(open: &OpenBits, chosen: usize, brush: Brush) -> Lines {
     for row in from..from + shown {
         let start = if row == 0 { 0 } else { first + (row - 1) * each };
         let end = first + row * each;
-        let mut line = vec![name(&format!("bit {:>4}", all - start - 1), theme)];
-        line.push(Span::raw(" ".repeat((each - (end - start)) * 5 / 4)));
-        line.extend(digits(&open.is.bytes, start..end, bright(chosen, theme)));
-        lines.push(Line::from(line));
+        let lead = name(&format!("bit {:>4}", all - start - 1), theme);
+        let gap = Span::raw(" ".repeat((each - (end - start)) * 5 / 4));
+        let digits = digits(&open.is.bytes, start..end, bright(chosen, theme));
+        lines.push([lead, gap].into_iter().chain(digits).collect());
     }
     lines.push(number("is", &open.is.text, Role::Text, brush));
     lines.extend(turned(open, brush));
