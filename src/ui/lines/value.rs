@@ -86,8 +86,8 @@ fn value(half: Half, numbered: bool) -> Vec<String> {
                 lines.push(format!("{name} = {formula}"));
             }
             lines.push(format!("{name} is {value}"));
-            let rows = operands.iter().enumerate();
-            lines.extend(rows.map(|(place, row)| operand(row, numbered.then_some(place + 1))));
+            let row = |(place, row)| operand(row, numbered.then_some(place + 1));
+            lines.extend(operands.iter().enumerate().map(row));
         }
         Subject::Bytes(bytes) => lines.extend(byte_facts(bytes)),
         Subject::Plain { kind, value, other } => {

@@ -11,17 +11,14 @@ use crate::ui::text::{Lines, Role, cut};
 /// The charts under each other, as tall as there is room.
 pub fn lines(charts: &[Chart], brush: Brush) -> Lines {
     let mut lines = Vec::new();
-    let mut left = usize::from(brush.height);
     for (place, chart) in charts.iter().enumerate() {
+        let left = brush.below(&lines);
         let others = charts.len() - place - 1;
         // The first has the most to say; each of the others gets a share of what is left.
-        let most = if others > 0 { left * 2 / 3 } else { left };
-        let drawn = one(chart, brush.high(most));
-        left -= drawn.len().min(left);
-        lines.extend(drawn);
-        if others > 0 && left > 4 {
+        let most = if others > 0 { usize::from(left.height) * 2 / 3 } else { left.height.into() };
+        lines.extend(one(chart, brush.high(most)));
+        if others > 0 && brush.below(&lines).height > 4 {
             lines.push(Line::default());
-            left -= 1;
         }
     }
     lines
@@ -53,12 +50,11 @@ fn one(chart: &Chart, brush: Brush) -> Lines {
             Some(Count { bits: 0, .. }) => ("▏".to_owned(), "0".to_owned()),
             Some(Count { bits, .. }) => ("▆".repeat(length.max(1)), bits.to_string()),
         };
-        let mark = if here { "▸" } else { " " };
-        let role = if here { Role::Strong } else { Role::Name };
+        let (mark, role, loud) = if here { ("▸", Role::Strong, Role::Strong) } else { (" ", Role::Name, Role::Text) };
         lines.push(Line::from(vec![
             theme.span(format!("{mark}{label:>column$} "), role),
             theme.span(glyphs, Role::Progress),
-            theme.span(format!(" {says}"), if here { Role::Strong } else { Role::Text }),
+            theme.span(format!(" {says}"), loud),
         ]));
     }
     lines

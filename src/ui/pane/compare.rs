@@ -17,7 +17,7 @@ use crate::learner::workshop::play::counted;
 use crate::run::compare::charts::Only;
 use crate::run::compare::differing_bits_in_order;
 use crate::ui::pane::{Brush, chart, in_fours};
-use crate::ui::text::{Aimed, Lines, Role, Theme, apart, cut, safe};
+use crate::ui::text::{Aimed, Lines, Role, Theme, apart, cut, padded, safe};
 use crate::view::changed::characters;
 use crate::view::plain::with_letter;
 
@@ -142,8 +142,7 @@ fn named(rows: &[Beside], current: usize, standing: bool, brush: Brush) -> Lines
         let style = theme.style(if bright { Role::Current } else { Role::Text });
         let label = theme.style(if bright { Role::Current } else { Role::Name });
         let mark = if first + place == current { "▸" } else { " " };
-        let text = cut(&row.name, name);
-        let mut spans = vec![Span::styled(format!("{mark}{}{text:name$}  ", sign(row)), label)];
+        let mut spans = vec![Span::styled(format!("{mark}{}{}  ", sign(row), padded(&row.name, name)), label)];
         let (a, b) = (cut(side(&row.before), value), cut(side(&row.after), value));
         spans.extend(marked(&a, &b, value, style, theme));
         spans.push(Span::styled("  ", style));

@@ -46,7 +46,6 @@ pub fn operation(
     };
     let (whole, short) = (drawn(true), drawn(false));
     let value = safe(value);
-    let label = padded(&safe(name), column);
     let role = if lit { Role::Current } else { Role::Strong };
     let marked = theme.marked(&value, before.map(|(_, value)| value), role);
     let shown = wrap(&marked, width.saturating_sub(column + 3), 0);
@@ -61,9 +60,8 @@ pub fn operation(
         let rule = (column + 2 + value.width()).min(width.saturating_sub(1));
         lines.push(Line::from(vec![Span::raw(" "), theme.rule(rule)]));
     }
-    lines.extend(led(theme.span(format!(" {label}  "), Role::Name), shown));
-    let anchor = lines.len() - 1;
-    Portion { lines, anchor, pinned, ..Portion::default() }
+    lines.extend(led(theme.span(format!(" {}  ", padded(&safe(name), column)), Role::Name), shown));
+    Portion { anchor: lines.len() - 1, lines, pinned, ..Portion::default() }
 }
 
 /// One operand: a line, cut where it is too long, or the whole of it on as many as it takes.

@@ -120,24 +120,20 @@ fn around(pane: &Pane, brush: Brush) -> Portion {
         .clamp(1, 2)
         .min(entries.len().max(1));
     let rows = entries.len().div_ceil(columns);
-    let mut lines = Vec::new();
-    let mut anchor = 0;
-    for row in 0..rows {
+    let line = |row: usize| {
         let mut spans = vec![Span::raw(" ".repeat(indent))];
-        for (i, entry) in entries.iter().enumerate().skip(row).step_by(rows.max(1)) {
+        for (i, entry) in entries.iter().enumerate().skip(row).step_by(rows) {
             if i >= rows {
                 spans.push(Span::raw(" ".repeat(GAP)));
-            }
-            if entry.current {
-                anchor = row;
             }
             let before = pane.before.as_ref().and_then(|before| before.named(&entry.name));
             let drawn = entry_spans(entry, before.map(|old| old.value.as_str()), name, value, brush);
             spans.extend(drawn.into_iter().map(|span| span.aimed(Aim::Around(number(i)))));
         }
-        lines.push(Line::from(spans));
-    }
-    Portion { lines, anchor, ..Portion::default() }
+        Line::from(spans)
+    };
+    let anchor = entries.iter().position(|entry| entry.current).map_or(0, |current| current % rows);
+    Portion { lines: (0..rows).map(line).collect(), anchor, ..Portion::default() }
 }
 
 fn entry_spans(entry: &Entry, before: Option<&str>, name: usize, value: usize, brush: Brush) -> Vec<Span<'static>> {
@@ -159,9 +155,9 @@ fn entry_spans(entry: &Entry, before: Option<&str>, name: usize, value: usize, b
 fn focus(pane: &Pane, chosen: Option<usize>, room: usize, brush: Brush) -> Portion {
     let theme = brush.theme;
     let before = pane.before.as_ref().map(|before| &before.focus);
-    let one = |text: String, role: Role| {
-        let spans = [theme.span(text, role)];
-        Portion { lines: wrap(&spans, brush.width, 0), ..Portion::default() }
+    let one = |text: String, role: Role| Portion {
+        lines: wrap(&[theme.span(text, role)], brush.width, 0),
+        ..Portion::default()
     };
     match &pane.focus {
         Subject::Nothing => Portion::default(),

@@ -22,10 +22,9 @@ pub fn draw(letters: &Letters, theme: Theme, frame: &mut Frame) {
         let Some(rest) = jump.letters.strip_prefix(letters.typed.as_str()) else { continue };
         for place in jump.aims.iter().filter_map(|aim| places.get(aim)) {
             let width = u16::try_from(rest.len()).unwrap_or(1);
-            let line = theme.line(rest.to_owned(), Role::Current);
             let over = Rect { x: place.x, y: place.y, width, height: 1 };
             frame.buffer_mut().set_style(over, Style::new().remove_modifier(Modifier::all()));
-            frame.put([line], over);
+            frame.put([theme.line(rest.to_owned(), Role::Current)], over);
         }
     }
 }

@@ -114,7 +114,6 @@ fn unit_line(app: &App, unit: &Unit, titles: usize, theme: Theme, width: u16) ->
 
 /// `▸ ◦ SHA-256: padding             8 min   your next`
 fn lesson_line(app: &App, lesson: &Lesson, here: bool, remark: &str, theme: Theme, width: u16) -> Line<'static> {
-    let standing = app.standing(&lesson.id);
     let minutes = app.minutes_left(lesson).map(|minutes| format!("{minutes} min")).unwrap_or_default();
     let lead = if here { "▸ " } else { "  " };
     let broken = if lesson.has_errors() { "! " } else { "" };
@@ -125,7 +124,7 @@ fn lesson_line(app: &App, lesson: &Lesson, here: bool, remark: &str, theme: Them
     let title = cut(&format!("{broken}{}", lesson.front.title), width.saturating_sub(tail.width() + 5));
     let gap = " ".repeat(width.saturating_sub(4 + title.width() + tail.width()));
     let (loud, quiet) = if here { (Role::Current, Role::Current) } else { (Role::Text, Role::Name) };
-    let role = if standing == Standing::Done { Role::Good } else { Role::Name };
+    let role = if app.standing(&lesson.id) == Standing::Done { Role::Good } else { Role::Name };
     Line::from(vec![
         theme.span(lead, Role::Invite),
         theme.span(format!("{} ", mark(app, lesson)), role),

@@ -47,13 +47,11 @@ pub fn lines(told: &Told, theme: Theme, width: u16) -> Lines {
         ("next page", one(&notes.next)),
     ];
     let mut lines = Vec::new();
-    for (label, texts) in parts {
+    for (label, texts) in parts.into_iter().filter(|(_, texts)| !texts.is_empty()) {
         let said =
             texts.iter().flat_map(|text| wrap(&[theme.span(safe(text), Role::Text)], width.saturating_sub(LEAD), 0));
         lines.extend(led(theme.span(padded(label, LEAD.into()), Role::Name), said.collect()));
-        if !texts.is_empty() {
-            lines.push(Line::default());
-        }
+        lines.push(Line::default());
     }
     lines
 }

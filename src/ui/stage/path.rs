@@ -25,9 +25,8 @@ pub fn lines(path: &PathView, theme: Theme, area: Rect) -> Lines {
     let first = (chosen + 1 + after).saturating_sub(room);
     let shown = path.list.rows().iter().enumerate().skip(first).take(room);
     let levels = LEVELS.min(usize::from(area.width) / 6);
-    let column = |row: &Leaf| branches(&row.follows, levels).width() + row.name.width();
-    let seen = path.list.rows().iter().skip(first).take(room);
-    let column = seen.map(column).max().unwrap_or(0).min(levels * 2 + NAME).min(usize::from(area.width) / 2);
+    let column = |(_, row): (usize, &Leaf)| branches(&row.follows, levels).width() + row.name.width();
+    let column = shown.clone().map(column).max().unwrap_or(0).min(levels * 2 + NAME).min(usize::from(area.width) / 2);
     let aimed = |(place, row): (usize, &Leaf)| {
         let mut line = line(row, place == chosen, levels, column, theme, area.width);
         if let Some(sign) = line.spans.get_mut(SIGN).filter(|_| row.below != Below::Nothing) {

@@ -156,8 +156,7 @@ impl Means<'_> {
         let mut lines = vec![Line::default(); usize::from(apart)];
         for (place, choice) in question.choices().iter().enumerate() {
             let is_right = right.as_deref() == Some(choice.as_str());
-            let role = if is_right { Role::Good } else { Role::Text };
-            let mark = if is_right { "✓" } else { " " };
+            let (mark, role) = if is_right { ("✓", Role::Good) } else { (" ", Role::Text) };
             let text = format!("{mark} {}) {choice}", char::from(b'a' + (place % 26) as u8));
             lines.extend(self.prose.words(&text, role, 5));
             if !hands.is_empty() {

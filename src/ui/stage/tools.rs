@@ -122,8 +122,7 @@ fn terms(terms: &Terms, glossary: &Glossary, look: Look, frame: &mut Frame, area
     frame.put(rows::lines(&terms.filtered.list, listed, theme, list), list);
     if let Some(term) = terms.filtered.list.chosen().and_then(|place| glossary.terms.get(*place)) {
         let names = term.names.iter().map(|name| name.as_str()).collect::<Vec<_>>().join(", ");
-        let heading = [theme.span(names, Role::Heading)];
-        let mut lines = wrap(&heading, text.width, 0);
+        let mut lines = wrap(&[theme.span(names, Role::Heading)], text.width, 0);
         lines.push(Line::default());
         lines.extend(prose::still(&term.blocks, look, text.width));
         frame.put(lines, text);
