@@ -9,8 +9,8 @@ use crate::ui::pane::Brush;
 use crate::ui::pane::portion::{Portion, cut_section};
 use crate::ui::text::{Aimed, Lines, Role, cut, led, padded, remark, safe, wrap};
 
-/// The formula, the operands with where they come from, a rule, and the value. The formula is reversed, unless one was led
-/// to its value, which then is the bright thing, or one of the operands is being chosen.
+/// The formula, the operands with where they come from, a rule, and the value. The formula is reversed, unless one was
+/// led to its value, or is choosing one of the operands: then that is the bright thing.
 pub fn operation(
     [name, formula, value]: [&str; 3],
     operands: &[OperandRow],
