@@ -34,7 +34,7 @@ pub fn lines(panel: &Panel, brush: Brush) -> Vec<Line<'static>> {
     }
     let lead = if panel.rows.iter().any(|row| !row.lead.is_empty()) { LEAD } else { 2 };
     let width = usize::from(brush.width);
-    let named = panel.rows.iter().filter(|row| !row.value.is_empty());
+    let named = panel.rows.iter().filter(|row| !row.is_text());
     let column = named.map(|row| row.name.width()).max().unwrap_or(0).max(lead * 2).min(width * 2 / 5);
     let value = panel.rows.iter().map(|row| row.value.width()).max().unwrap_or(0);
     let each = lead + column + 2 + value;
@@ -61,7 +61,14 @@ pub fn lines(panel: &Panel, brush: Brush) -> Vec<Line<'static>> {
     let first = (anchor + 1).saturating_sub(room).min(high.saturating_sub(room));
     let seen = |i: usize| if (first..first + room).contains(&i) { line(i) } else { Line::default() };
     let shown = Portion { lines: (0..high).map(seen).collect(), anchor, ..Portion::default() };
-    let mut lines = vec![Line::default(), rule(&panel.title, brush)];
+    let gap = if panel.value.is_empty() {
+        ""
+    } else if panel.title.ends_with(':') {
+        " "
+    } else {
+        "  "
+    };
+    let mut lines = vec![Line::default(), rule(&format!("{}{gap}{}", panel.title, panel.value), brush)];
     lines.extend(cut_section(shown, room, brush));
     lines
 }
@@ -71,7 +78,7 @@ fn row_spans(row: &PanelRow, [lead, column]: [usize; 2], width: usize, brush: Br
     let word = if row.current { "▸" } else { row.lead };
     let lead = Span::styled(padded(word, lead), theme.style(Role::Name));
     let room = |used: usize| u16::try_from(width.saturating_sub(used)).unwrap_or(0);
-    if row.value.is_empty() {
+    if row.is_text() {
         let gap = if row.remark.is_empty() { "" } else { "  " };
         let text = cut(&format!("{}{gap}{}", row.name, row.remark), room(lead.width()));
         return vec![lead, Span::styled(text, theme.style(Role::Text))];
@@ -79,7 +86,10 @@ fn row_spans(row: &PanelRow, [lead, column]: [usize; 2], width: usize, brush: Br
     let name = Span::styled(padded(&row.name, column), theme.style(Role::Name));
     let value = cut(&row.value, room(lead.width() + column + 2));
     let used = lead.width() + column + 2 + value.width();
-    let mut spans = vec![lead, name, Span::raw("  "), Span::styled(value, theme.style(Role::Text))];
+    let mut spans = vec![lead, name];
+    if !value.is_empty() {
+        spans.extend([Span::raw("  "), Span::styled(value, theme.style(Role::Text))]);
+    }
     if row.to.is_some() && !row.current {
         spans.iter_mut().skip(1).for_each(|span| span.style = span.style.aimed(Aim::Panel(number(row.number))));
     }

@@ -14,6 +14,7 @@ use crate::ui::pane::{Brush, bits, panel};
 use crate::ui::text::prose;
 use crate::ui::text::theme::{Look, Role};
 use crate::ui::text::wrap::{cut, padded};
+use crate::view::picture::Size;
 
 /// The smallest terminal that has such room.
 const ROOMY: (u16, u16) = (100, 30);
@@ -28,11 +29,14 @@ pub fn is_roomy(screen: Rect) -> bool {
 }
 
 /// The pane, and the third column where there is room for one.
-pub fn columns(panes: Panes, area: Rect) -> (Rect, Option<Rect>) {
+pub fn columns(half: Half, panes: Panes, area: Rect) -> (Rect, Option<Rect>) {
     let pane = PANES[usize::from(panes != Panes::Both)];
     if area.width < pane + THIRD.0 + THIRD.1 {
         return (area, None);
     }
+    // Beside all rounds one is drawn, and they have the room.
+    let is_listed = half.sight.pane.picture.is_some() && series(half).rounds;
+    let pane = if is_listed && panes == Panes::Both { Size::Small.columns() } else { pane };
     let third = Rect { x: area.x + pane + THIRD.0, width: area.width - pane - THIRD.0, ..area };
     (Rect { width: pane, ..area }, Some(third))
 }
@@ -51,14 +55,14 @@ pub fn below(lines: &[Line], brush: Brush) -> Brush {
     Brush { height: brush.height.saturating_sub(u16::try_from(lines.len()).unwrap_or(u16::MAX)), ..brush }
 }
 
-/// The card of the value, below the text: beside a list, which says what the value is computed from, where it goes.
+/// The card of the value, below the text: beside a list, which says what the value is computed from, where it goes; beside
+/// a picture without the values that it shows.
 pub fn card(half: Half, pane: Rect, brush: Brush) -> Vec<Line<'static>> {
     let card = half.panel(|panels, spot, lens| panels.card(spot, lens));
-    match &half.sight.pane.focus {
-        Subject::Operation { .. } if half.picture(pane.width, pane.height.saturating_sub(2)).is_none() => {
-            panel::lines(&card.from("to"), brush)
-        }
-        _ => panel::lines(card, brush),
+    match (half.picture(pane.width, pane.height.saturating_sub(2)), &half.sight.pane.focus) {
+        (Some((_, sketch)), _) => panel::lines(&card.beside(&sketch.drawing), brush),
+        (None, Subject::Operation { .. }) => panel::lines(&card.from("to"), brush),
+        (None, _) => panel::lines(card, brush),
     }
 }
 
@@ -107,15 +111,19 @@ pub fn under(half: Half, brush: Brush) -> Vec<Line<'static>> {
     lines
 }
 
+/// The values one after the other, or the state after each round.
+fn series(half: Half<'_>) -> &Panel {
+    half.panel(|panels, spot, lens| panels.series(spot, lens))
+}
+
 /// The third column: the state after each round, the whole way, and the cells that lead here.
 pub fn third(half: Half, brush: Brush) -> Vec<Line<'static>> {
-    let series = half.panel(|panels, spot, lens| panels.series(spot, lens));
     let way = half.panel(|panels, spot, lens| panels.way(spot, lens));
     let cells = half.panel(|panels, spot, lens| panels.cells(spot, lens));
     // The last has a fifth of the room at least, where it needs as much.
     let kept = u16::try_from(cells.rows.len() + 2).unwrap_or(u16::MAX).min(brush.height / 5);
     let kept = if cells.rows.is_empty() { 0 } else { kept };
-    let mut lines = stacked([series, way], Brush { height: brush.height - kept, ..brush });
+    let mut lines = stacked([series(half), way], Brush { height: brush.height - kept, ..brush });
     lines.extend(panel::lines(cells, below(&lines, brush)));
     // The column begins beside the head of the pane.
     if !lines.is_empty() {

@@ -134,7 +134,7 @@ pub fn columns(app: &App, session: &Session, look: Look, screen: Rect) -> Vec<(R
     }
     let roomy = context::is_roomy(screen) && half.desk.walk().is_at_a_value();
     let (pane, third) = match roomy && !is_compared(half.desk) {
-        true => context::columns(session.panes, right),
+        true => context::columns(half, session.panes, right),
         false => (right, None),
     };
     let mut around = None;
