@@ -5,8 +5,8 @@
 
 use crate::app::outcome::Outcome;
 use crate::learner::lens::{Lens, frame};
+use crate::run::Named;
 use crate::run::address::Address;
-use crate::run::{Cursor, Named};
 use crate::sheet::spot::Spot;
 
 /// How many values can be pinned.
@@ -58,7 +58,7 @@ impl Pins {
                 Outcome::Told(format!("{PINS} values can be pinned; ⟨pin⟩ on one of them frees it."))
             }
             None => {
-                let label = cursor(spot).and_then(|cursor| cursor.named(&budget));
+                let label = spot.there().and_then(|cursor| cursor.named(&budget));
                 let follows = label.is_some();
                 self.0.push(Pin { address, label, follows });
                 Outcome::told(if follows {
@@ -73,7 +73,7 @@ impl Pins {
     /// Pinned values, as seen from where one stands.
     pub fn look(&mut self, spot: &Spot, lens: &Lens) -> Vec<Pinned> {
         for pin in self.0.iter_mut().filter(|pin| pin.follows) {
-            let here = cursor(spot).zip(pin.label.as_ref());
+            let here = spot.there().zip(pin.label.as_ref());
             let followed = here.and_then(|(cursor, label)| cursor.in_this_round(label, lens.budget));
             pin.address = followed.unwrap_or_else(|| pin.address.clone());
         }
@@ -90,10 +90,6 @@ fn value(address: &str, lens: &Lens) -> String {
         Ok(found) => found.first().map_or_else(String::new, |found| lens.line(&found.place, COLUMNS)),
         Err(error) => error.to_string(),
     }
-}
-
-fn cursor(spot: &Spot) -> Option<&Cursor> {
-    spot.cursor().filter(|_| spot.lost().is_none())
 }
 
 #[cfg(test)]

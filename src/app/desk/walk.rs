@@ -16,8 +16,7 @@ use crate::app::outcome::Outcome;
 use crate::learner::lens::{Asked, Drawn, Lens, OperandRow};
 use crate::run::Error;
 use crate::run::Target;
-use crate::run::address::Address;
-use crate::run::address::below_cell;
+use crate::run::address::{Address, below_cell, cell_of};
 use crate::sheet::spot::{Depth, Spot};
 use crate::sheet::{Cell, Sheet};
 use crate::view::{VIEWS, View};
@@ -205,8 +204,7 @@ impl Walk {
     /// Goes to a typed address. What begins with no cell's name is looked for in the segment one stands in, then in the
     /// cell.
     pub fn go_typed(&mut self, typed: &str, lens: &Lens) -> Outcome {
-        let first = typed.split(['/', '[', '#']).next().unwrap_or_default();
-        if lens.sheet.cell(first).is_some() || typed.is_empty() {
+        if lens.sheet.cell(cell_of(typed)).is_some() || typed.is_empty() {
             return self.go(typed, lens);
         }
         let places = self.spot.segment_address().into_iter().chain([self.spot.cell_name().to_owned()]);

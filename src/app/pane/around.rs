@@ -14,7 +14,7 @@ const FEW: usize = 16;
 
 /// The values that a spot stands among.
 pub(super) fn around(spot: &Spot, lens: &Lens) -> Result<Vec<Entry>, Error> {
-    let Some(cursor) = spot.cursor().filter(|_| spot.lost().is_none()) else { return Ok(Vec::new()) };
+    let Some(cursor) = spot.there() else { return Ok(Vec::new()) };
     // Inside a value, what stands around the value stays.
     let level = cursor.levels().iter().rev().find(|level| !matches!(level, Level::Operation { .. }));
     let Some(level) = level else { return Ok(Vec::new()) };

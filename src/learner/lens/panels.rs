@@ -275,7 +275,7 @@ impl Lens<'_> {
     }
 
     fn series(&self, spot: &Spot, kept: &RefCell<Option<Rounds>>) -> Option<Panel> {
-        let levels = spot.cursor().filter(|_| spot.lost().is_none())?.levels();
+        let levels = spot.there()?.levels();
         let level = levels.iter().rev().find(|level| !matches!(level, Level::Operation { .. }))?;
         let (Level::Segment { part, segment } | Level::Step { part, segment, .. }) = level else { return None };
         if let Level::Step { step, .. } = level

@@ -267,7 +267,7 @@ impl Sides {
 
 /// The segment that a spot is in, and the named value there.
 fn inside(spot: &Spot) -> Option<Inside> {
-    Inside::of(spot.cursor().filter(|_| spot.lost().is_none())?)
+    Inside::of(spot.there()?)
 }
 
 /// Whether a value is hidden on either side; then it is on both.
