@@ -1,5 +1,6 @@
 //! Moves where nothing is open on the spot, and what opens something on it.
 
+use super::pictures::beside;
 use super::{Focus, Walk};
 use crate::app::desk::values::Values;
 use crate::app::list::{Choice, List};
@@ -41,8 +42,7 @@ impl Walk {
         // Among cells, the neighbour.
         let cells = lens.sheet.cells();
         let here = cells.iter().position(|cell| cell.name() == self.spot.cell_name());
-        let there = here.and_then(|here| if forward { here.checked_add(1) } else { here.checked_sub(1) });
-        let cell = there.and_then(|there| cells.get(there));
+        let cell = here.and_then(|here| beside(here, 1, forward)).and_then(|there| cells.get(there));
         self.spot = cell.map_or_else(|| self.spot.clone(), Spot::at);
         Outcome::of(cell.is_some())
     }
