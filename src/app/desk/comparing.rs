@@ -14,7 +14,7 @@ use crate::view::picture::picture;
 impl Desk {
     /// The sheet that a picture compares with: the one that one chose, else, for a picture of changes, the last one.
     pub fn beside(&self) -> Option<&Sheet> {
-        self.compare.earlier().or_else(|| self.shows_changes().then(|| self.last.1.earlier())?)
+        self.compare.before().or_else(|| self.shows_changes().then(|| self.last.1.before())?)
     }
 
     /// Where pictures are drawn: the spot one stands on and the sheet, and the sheet that they compare with.

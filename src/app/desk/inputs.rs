@@ -7,7 +7,7 @@ use crate::app::text::{Edited, InputLine};
 use crate::learner::lens::HIDDEN;
 use crate::run::Type;
 use crate::sheet::Input;
-use crate::sheet::history::{Inputs, changed, inputs};
+use crate::sheet::history::{changed, inputs};
 
 /// The longest seed that can be typed.
 const SEED: usize = 64;
@@ -168,25 +168,17 @@ impl Desk {
                 "No change was undone."
             });
         };
-        let focus = self.walk.focus.clone();
-        self.restore(&wanted);
-        if let super::walk::Focus::Bits { .. } = focus {
-            self.walk.focus = focus;
+        for (name, value) in &wanted {
+            // It stood there before; an input that is gone by now is passed over.
+            let _ = self.sheet.set(name, value.clone());
         }
+        self.changed();
         let names = changed(&now, &wanted).join(", ");
         Outcome::Told(if undo {
             format!("{names}: as before. ⟨redo⟩ does it again.")
         } else {
             format!("{names}: done again.")
         })
-    }
-
-    fn restore(&mut self, wanted: &Inputs) {
-        for (name, value) in wanted {
-            // It stood there before; an input that is gone by now is passed over.
-            let _ = self.sheet.set(name, value.clone());
-        }
-        self.changed();
     }
 
     /// The input that a random value is for: the one that one stands on, else the first.

@@ -309,7 +309,7 @@ impl Desk {
     pub fn next_picture(&mut self) -> Outcome {
         let budget = frame();
         let lens = Lens { sheet: &self.sheet, veil: &self.veil, budget: &budget };
-        self.walk.next_picture(&lens, self.compare.earlier())
+        self.walk.next_picture(&lens, self.compare.before())
     }
 
     /// A strip as it is walked along, with what is told of each of its places.

@@ -54,8 +54,8 @@ impl Compare {
         self.0.as_ref().map(|open| &open.sides)
     }
 
-    /// The sheet before, where the comparison is open.
-    pub fn earlier(&self) -> Option<&Sheet> {
+    /// The sheet that the comparison is with.
+    pub fn before(&self) -> Option<&Sheet> {
         self.0.as_ref().map(|open| &open.before)
     }
 
@@ -119,11 +119,6 @@ impl Compare {
         if let Some(open) = &mut self.0 {
             open.before.evaluate(files, &Budget::none());
         }
-    }
-
-    /// The sheet that the comparison is with.
-    pub fn before(&self) -> Option<&Sheet> {
-        self.0.as_ref().map(|open| &open.before)
     }
 
     /// Whether the sheet that the comparison is with has a value at an address.
