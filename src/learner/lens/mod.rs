@@ -3,6 +3,7 @@
 //! Whoever shows a value asks the lens for it, so that what is hidden is hidden everywhere, and a value looks the same
 //! wherever it stands.
 
+pub mod changes;
 mod drawn;
 mod letters;
 mod lies;
@@ -13,13 +14,17 @@ mod related;
 mod scene;
 mod seen;
 mod shot;
+pub mod sides;
 mod spread;
 mod strip;
 
+use std::sync::Arc;
+
 use crate::learner::veil::Veil;
 use crate::num::Trace;
-use crate::run::Target;
-use crate::run::{Budget, Place, Value};
+use crate::run::compare::Pair;
+use crate::run::compare::segment::Inside;
+use crate::run::{Budget, Part, Place, Target, Value};
 use crate::sheet::expr::Expr;
 use crate::sheet::spot::Spot;
 use crate::sheet::{Cell, Files, NoFiles, Sheet};
@@ -62,6 +67,22 @@ impl Lens<'_> {
     /// Whether what is at a place is hidden.
     pub fn hides(&self, place: &Place) -> bool {
         self.veil.hides(place, self.budget)
+    }
+
+    /// Whether the state at a segment's border is hidden.
+    fn hides_segment(&self, part: &Arc<dyn Part>, segment: u64) -> bool {
+        self.hides(&Place::Segment { part: part.clone(), segment })
+    }
+
+    /// Whether a named value is hidden in one of two segments; then it is in both.
+    fn hides_pair(&self, before: Option<&Inside>, after: Option<&Inside>, pair: &Pair) -> bool {
+        let hides = |side: Option<&Inside>, nodes: &[u32]| match side {
+            Some(Inside { part, segment, .. }) if !nodes.is_empty() => {
+                self.hides(&Place::Nodes { part: part.clone(), segment: *segment, nodes: nodes.to_vec() })
+            }
+            Some(_) | None => false,
+        };
+        !self.veil.is_empty() && (hides(before, &pair.before) || hides(after, &pair.after))
     }
 
     /// Whether what one stands on is hidden.

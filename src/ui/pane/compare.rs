@@ -9,9 +9,9 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::app::aim::{Aim, number};
 use crate::app::desk::compare::Earlier;
-use crate::app::desk::compare::changes::Change;
-use crate::app::desk::compare::sides::{Beside, Body, BothBytes, Sides};
 use crate::app::pane::Pane;
+use crate::learner::lens::changes::Change;
+use crate::learner::lens::sides::{Beside, Body, BothBytes, Sides};
 use crate::run::compare::charts::Only;
 use crate::ui::pane::Brush;
 use crate::ui::pane::chart;

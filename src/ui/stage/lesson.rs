@@ -9,7 +9,6 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::app::App;
 use crate::app::aim::{Aim, number};
-use crate::app::desk::compare::sides::Sides;
 use crate::app::desk::values::{Direction, Values};
 use crate::app::desk::walk::Focus;
 use crate::app::desk::{Asking, Desk};
@@ -19,6 +18,7 @@ use crate::app::pane::Sight;
 use crate::app::stage::lesson::{Answering, Panes, Session};
 use crate::app::stage::{Computing, Half};
 use crate::learner::lens::Related;
+use crate::learner::lens::sides::Sides;
 use crate::ui::pane::Brush;
 use crate::ui::pane::bits;
 use crate::ui::pane::compare;

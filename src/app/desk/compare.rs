@@ -3,9 +3,8 @@
 //! A comparison holds one earlier run, computed again from what stood in the inputs then. What is open is looked at anew
 //! when one moves or something changed, and only what changed is compared again.
 
-pub mod changes;
-pub mod sides;
-
+use crate::learner::lens::changes::{Change, changes};
+use crate::learner::lens::sides::{Memo, Sides};
 use crate::learner::lens::{Lens, frame};
 use crate::learner::veil::Veil;
 use crate::run::address::Address;
@@ -14,8 +13,6 @@ use crate::sheet::differences::{self, Found, Side};
 use crate::sheet::history::{History, Inputs, changed, inputs, with};
 use crate::sheet::spot::Spot;
 use crate::sheet::{Files, Sheet};
-use changes::{Change, changes};
-use sides::{Memo, Sides};
 
 /// The comparison with an earlier run, where it is open.
 #[derive(Clone, Default)]
