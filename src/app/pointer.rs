@@ -5,11 +5,11 @@ use crate::app::command::{self, KEYS, play};
 use crate::app::context::Context;
 use crate::app::desk::Asking;
 use crate::app::outcome::Outcome;
-use crate::app::pane::Subject;
 use crate::app::stage::Stage;
 use crate::app::tool::Tool;
 use crate::app::tool::path::Below;
 use crate::app::{App, Effect};
+use crate::learner::lens::subject::Subject;
 
 /// Does what was pointed at.
 pub fn point(app: &mut App, pointer: Pointer) -> Vec<Effect> {

@@ -3,9 +3,10 @@
 use super::{Row, rows};
 use crate::app::App;
 use crate::app::context::Context;
-use crate::app::pane::{Pane, Subject};
+use crate::app::pane::Pane;
 use crate::app::stage::Half;
 use crate::functions::function;
+use crate::learner::lens::subject::Subject;
 use crate::lesson::{Block, words};
 use crate::sheet::expr::calls;
 

@@ -2,8 +2,9 @@
 
 use crate::app::aim::{Aim, number};
 use crate::app::list::List;
-use crate::app::pane::{Pane, Subject};
+use crate::app::pane::Pane;
 use crate::app::stage::Stage;
+use crate::learner::lens::subject::Subject;
 use crate::learner::lens::{Leads, Shot};
 use crate::run::Target;
 

@@ -3,6 +3,7 @@
 //! Whoever shows a value asks the lens for it, so that what is hidden is hidden everywhere, and a value looks the same
 //! wherever it stands.
 
+pub mod among;
 pub mod changes;
 mod drawn;
 mod letters;
@@ -17,6 +18,7 @@ mod shot;
 pub mod sides;
 mod spread;
 mod strip;
+pub mod subject;
 
 use std::sync::Arc;
 
@@ -36,12 +38,12 @@ pub use marks::mark;
 pub use panels::{Panel, PanelRow, Panels};
 pub use related::Related;
 pub use scene::{Around, Asked};
-pub use seen::{ROW, WINDOW, state_of};
+pub use seen::ROW;
 pub use shot::{Shot, Sketch};
 pub use strip::valued;
 
 /// How long an operand's value or an origin may be.
-pub const VALUE_COLUMNS: usize = 80;
+const VALUE_COLUMNS: usize = 80;
 /// How much of a value a row of a list shows, in characters.
 const ROW_COLUMNS: usize = 40;
 /// The sentence where something hidden is asked for.

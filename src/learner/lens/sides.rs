@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::Lens;
 use super::changes::{Change, Changes};
+use super::seen::begins;
 use crate::num::{Kind, Trace};
 use crate::run::compare::charts::{self, Bars, Chart, Only};
 use crate::run::compare::segment::{Inside, Segments};
@@ -18,8 +19,6 @@ use crate::sheet::spot::Spot;
 const AROUND: usize = 64;
 /// How much of a string of bytes is shown around the place.
 const WINDOW: u64 = 1024;
-/// The bytes of a row of bytes at most, with which a window begins.
-const ROW: u64 = 16;
 /// How long a value in a row may be.
 const VALUE: usize = 96;
 
@@ -177,7 +176,7 @@ impl Sides {
         {
             let longest = x.len().max(y.len());
             let cursor = after.byte.min(longest.saturating_sub(1));
-            let start = (cursor / ROW * ROW).saturating_sub(WINDOW / 2);
+            let start = begins(cursor, WINDOW);
             let cut = |rope: &Rope, from: u64, count: u64| {
                 rope.slice(from.min(rope.len())..(from + count).min(rope.len())).to_vec()
             };

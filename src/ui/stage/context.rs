@@ -6,10 +6,10 @@ use ratatui::text::Line;
 use unicode_width::UnicodeWidthStr;
 
 use crate::app::App;
-use crate::app::pane::Subject;
 use crate::app::stage::Half;
 use crate::app::stage::lesson::{Panes, Session};
 use crate::learner::lens::Panel;
+use crate::learner::lens::subject::Subject;
 use crate::ui::pane::{Brush, bits, panel};
 use crate::ui::text::prose;
 use crate::ui::text::theme::{Look, Role};

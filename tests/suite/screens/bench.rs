@@ -66,7 +66,7 @@ fn cells_are_made_named_edited_and_followed() {
 fn the_first_cell_shows_its_value_at_once() {
     let app = app("sha256(\"abc\")");
     let focus = &bench(&app).half().sight.pane.focus;
-    assert!(matches!(focus, cleartext::app::pane::Subject::Bytes(bytes) if bytes.len == 32));
+    assert!(matches!(focus, cleartext::learner::lens::subject::Subject::Bytes(bytes) if bytes.len == 32));
 }
 
 #[test]
