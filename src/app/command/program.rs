@@ -3,7 +3,7 @@
 use crate::app::context::Context;
 use crate::app::stage::Computing;
 use crate::app::{App, Effect, Then};
-use crate::learner::quiz::AskedFor;
+use crate::learner::quiz::{Ask, AskedFor};
 use crate::learner::workshop::report::Sign;
 
 const MOUSE_ON: &str = "The mouse clicks, scrolls and drags. Hold Shift to select text; ⟨mouse⟩ gives it back.";
@@ -42,7 +42,7 @@ pub fn skip_lesson(app: &mut App) -> Vec<Effect> {
     if app.seat.is_some() {
         return Vec::new();
     }
-    let asks = app.all_of(&id);
+    let asks = app.library.lesson(&id).map(Ask::all).unwrap_or_default();
     if !app.ask(AskedFor::Skip(id), asks) {
         return app.tell("This lesson asks no questions. ⟨open⟩ opens it.");
     }

@@ -166,13 +166,13 @@ fn title(app: &App) -> String {
 
 fn map(app: &App) -> Vec<String> {
     let mut lines = vec![title(app)];
-    let (mut number, due) = (0, app.due());
+    let (mut number, due) = (0, app.notebook.due(&app.library));
     for unit in &app.library.units {
         lines.extend((!unit.title.is_empty()).then(|| format!("Unit: {}", unit.title)));
         for lesson in unit.rows().filter_map(|place| app.library.lessons.get(place)) {
             number += 1;
             let left = if app.standing(&lesson.id) == Standing::Begun { " left" } else { "" };
-            let minutes = app.minutes_left(lesson).map_or_else(String::new, |minutes| {
+            let minutes = app.notebook.minutes_left(lesson).map_or_else(String::new, |minutes| {
                 format!(", {minutes} minute{}{left}", if minutes == 1 { "" } else { "s" })
             });
             let broken = if lesson.has_errors() { ", has mistakes" } else { "" };
@@ -181,7 +181,7 @@ fn map(app: &App) -> Vec<String> {
                 Standing::Begun => ", begun",
                 Standing::New => "",
             };
-            let standing = match app.tested(&lesson.id) {
+            let standing = match app.notebook.tested(&app.library, &lesson.id) {
                 right if right.is_empty() => standing.to_owned(),
                 right => format!("{standing}, {right} right at the first try"),
             };
