@@ -133,9 +133,8 @@ pub fn awaits(app: &App) -> bool {
 
 /// Takes one of what was found by its number, or looks for what was typed; nothing typed closes the search.
 fn look_for(app: &mut App, line: &str) -> Vec<Effect> {
-    let key = |name| KEYS.iter().position(|row| row.name == name && row.contexts.contains(&Context::Search));
     if line.is_empty() {
-        return key("out").map_or_else(Vec::new, |row| press(app, Aim::Key(number(row))));
+        return command(app, "out");
     }
     // The key that began the search may stand before what to look for next.
     let again = line.split_once(char::is_whitespace).filter(|(word, _)| {
@@ -155,16 +154,12 @@ fn look_for(app: &mut App, line: &str) -> Vec<Effect> {
 
 /// Puts a text into the field that is open and keeps it; nothing typed leaves all as it was.
 fn write(app: &mut App, line: &str) -> Vec<Effect> {
-    let end = |name| KEYS.iter().position(|row| row.name == name && row.contexts.contains(&Context::Field));
-    let name = if line.is_empty() { "cancel" } else { "accept" };
-    let mut effects = Vec::new();
-    if !line.is_empty() {
-        let text = if line == EMPTY { "" } else { line };
-        effects = update(app, Event::Replaced(text.to_owned()));
+    if line.is_empty() {
+        return command(app, "cancel");
     }
-    if let Some(row) = end(name) {
-        effects.extend(press(app, Aim::Key(number(row))));
-    }
+    let text = if line == EMPTY { "" } else { line };
+    let mut effects = update(app, Event::Replaced(text.to_owned()));
+    effects.extend(command(app, "accept"));
     effects
 }
 
@@ -239,6 +234,13 @@ fn unknown(app: &App, line: &str) -> String {
         Some(near) => format!("`{line}` means nothing here. Did you mean `{near}`? Type ⟨help⟩ for all there is."),
         None => format!("`{line}` means nothing here. Type ⟨help⟩ for all there is."),
     }
+}
+
+/// Gives a command by its name.
+fn command(app: &mut App, name: &str) -> Vec<Effect> {
+    let context = app.context();
+    let row = KEYS.iter().position(|row| row.name == name && row.contexts.contains(&context));
+    row.map_or_else(Vec::new, |row| press(app, Aim::Key(number(row))))
 }
 
 fn press(app: &mut App, aim: Aim) -> Vec<Effect> {
