@@ -75,7 +75,10 @@ fn on_stage(app: &mut App, aim: Aim) -> Vec<Effect> {
         (_, Stage::Bench(bench)) if bench.bar().is_some() => Vec::new(),
         (Aim::Cell(row), Stage::Bench(bench)) => {
             bench.leave_value();
-            choose_cell(app, usize::from(row), context)
+            match app.choose(usize::from(row)) || context != Context::Sheet {
+                true => app.after(Outcome::Moved),
+                false => command::by_name(app, "into"),
+            }
         }
         (Aim::Choice(row), Stage::Lesson(session)) => {
             if context != Context::Choice && session.answer() != Outcome::Moved {
@@ -101,13 +104,6 @@ fn on_stage(app: &mut App, aim: Aim) -> Vec<Effect> {
     }
 }
 
-fn choose_cell(app: &mut App, row: usize, context: Context) -> Vec<Effect> {
-    if !app.choose(row) && context == Context::Sheet {
-        return command::by_name(app, "into");
-    }
-    app.after(Outcome::Moved)
-}
-
 /// Goes to a value that was pointed at.
 fn on_value(app: &mut App, aim: Aim) -> Vec<Effect> {
     let Some(half) = app.stage.half() else { return Vec::new() };
@@ -115,10 +111,7 @@ fn on_value(app: &mut App, aim: Aim) -> Vec<Effect> {
     let chosen = half.desk.walk().chosen_operand().map(crate::app::list::Choice::place);
     let effects = match aim {
         Aim::Operand(row) if chosen == Some(usize::from(row)) => return command::by_name(app, "open"),
-        Aim::Operand(row) => app.walk(|walk, lens| {
-            walk.choose_operand(usize::from(row), lens);
-            Outcome::Moved
-        }),
+        Aim::Operand(row) => app.walk(|walk, lens| walk.choose_operand(usize::from(row), lens)),
         Aim::Around(place) => match pane.around.get(usize::from(place)) {
             Some(entry) if !entry.current => {
                 let address = entry.at.clone();

@@ -79,10 +79,7 @@ fn leap(app: &mut App, goal: &Goal) -> Vec<Effect> {
     match *goal {
         Goal::Byte(byte) => app.walk(|walk, lens| walk.stand_on_byte(byte, lens)),
         Goal::Operand(place) => {
-            app.walk(|walk, lens| {
-                walk.choose_operand(place, lens);
-                Outcome::Moved
-            });
+            app.walk(|walk, lens| walk.choose_operand(place, lens));
             app.on_desk(crate::app::desk::Desk::open)
         }
         Goal::Target(_) => Vec::new(),

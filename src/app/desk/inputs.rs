@@ -96,10 +96,7 @@ impl Desk {
 
     /// The text typed as a place to go to, where one is asked for.
     pub fn asked_place(&self) -> Option<&str> {
-        match &self.asking {
-            Asking::Field(field) if matches!(field.purpose, Purpose::Address) => Some(field.line.text()),
-            Asking::Field(_) | Asking::Nothing | Asking::Earlier(_) => None,
-        }
+        self.asking.field().filter(|field| field.purpose == Purpose::Address).map(|field| field.line.text())
     }
 
     /// Says why the line that is typed cannot be taken.
@@ -191,7 +188,7 @@ impl Desk {
 
     /// Whether a seed is being typed.
     pub fn has_seed(&self) -> bool {
-        matches!(&self.asking, Asking::Field(Field { purpose: Purpose::Seed { .. }, .. }))
+        self.asking.field().is_some_and(|field| matches!(field.purpose, Purpose::Seed { .. }))
     }
 
     /// Whether a random number from outside is wanted: for a seed that is open, or to open one.

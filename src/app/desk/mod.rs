@@ -139,10 +139,7 @@ impl Desk {
 
     /// Why what is typed cannot be taken.
     pub fn problem(&self) -> Option<&str> {
-        match &self.asking {
-            Asking::Field(field) => field.problem.as_deref(),
-            Asking::Nothing | Asking::Earlier(_) => None,
-        }
+        self.asking.field()?.problem.as_deref()
     }
 
     /// The comparison with the sheet as it was.
@@ -205,13 +202,11 @@ impl Desk {
     /// Whether one stands on several bytes, and if so, whether one walks along them byte by byte or by stretches of them.
     pub fn among_bytes(&self) -> Option<bool> {
         let is_among = self.walk.is_on_bytes() && self.walk.spot().bytes(&Budget::none()) > 1;
-        let budget = frame();
-        let lens = Lens { sheet: &self.sheet, veil: &self.veil, budget: &budget };
-        is_among.then(|| self.walk.leads_by_bytes(&lens))
+        is_among.then(|| self.walk.leads_by_bytes(&self.lens(&frame())))
     }
 
     /// Moves, as a walk does.
-    pub fn go(&mut self, by: impl FnOnce(&mut Walk, &Lens) -> Outcome) -> Outcome {
+    pub fn go<T>(&mut self, by: impl FnOnce(&mut Walk, &Lens) -> T) -> T {
         let budget = frame();
         let lens = Lens { sheet: &self.sheet, veil: &self.veil, budget: &budget };
         by(&mut self.walk, &lens)
@@ -254,7 +249,6 @@ impl Desk {
         self.go(|walk, lens| {
             walk.go_or_wait(address, lens);
             view.iter().for_each(|view| walk.look_as(view));
-            Outcome::Moved
         });
     }
 
@@ -283,10 +277,7 @@ impl Desk {
     pub fn cover(&mut self, veil: Veil) {
         self.veil = veil;
         self.walk.forget();
-        self.go(|walk, lens| {
-            walk.close_hidden(lens);
-            Outcome::Moved
-        });
+        self.go(|walk, lens| walk.close_hidden(lens));
     }
 
     /// Pins the value one stands on, or frees it.
@@ -389,10 +380,7 @@ impl Desk {
             false => self.compute(),
         }
         self.walk.forget();
-        self.go(|walk, lens| {
-            walk.rebase(lens);
-            Outcome::Moved
-        });
+        self.go(|walk, lens| walk.rebase(lens));
     }
 
     /// Computes what was changed; the place is kept.
