@@ -1,7 +1,7 @@
 //! Pointing: what a click or the wheel does. The same things can be done with keys.
 
 use crate::app::aim::{Aim, Pointer};
-use crate::app::command::{self, KEYS, play};
+use crate::app::command::{self, KEYS};
 use crate::app::context::Context;
 use crate::app::desk::Asking;
 use crate::app::outcome::Outcome;
@@ -13,21 +13,10 @@ use crate::learner::lens::subject::Subject;
 
 /// Does what was pointed at.
 pub fn point(app: &mut App, pointer: Pointer) -> Vec<Effect> {
-    let told = app.notice.take().is_some();
-    // As with keys, whatever is not about playing pauses it.
-    let mut stopped = match pointer {
-        Pointer::Press(Aim::Key(row)) if KEYS.get(usize::from(row)).is_some_and(play::is_about) => Vec::new(),
-        Pointer::Press(_) | Pointer::Wheel { .. } => play::stop(app),
-    };
-    let mut effects = match pointer {
+    match pointer {
         Pointer::Press(aim) => press(app, aim),
         Pointer::Wheel { over, down } => wheel(app, over, down),
-    };
-    if told && effects.is_empty() {
-        effects.push(Effect::Draw);
     }
-    stopped.append(&mut effects);
-    stopped
 }
 
 fn press(app: &mut App, aim: Aim) -> Vec<Effect> {

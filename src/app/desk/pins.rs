@@ -6,7 +6,6 @@
 use crate::app::outcome::Outcome;
 use crate::learner::lens::{Lens, frame};
 use crate::run::Named;
-use crate::run::address::Address;
 use crate::sheet::spot::Spot;
 
 /// How many values can be pinned.
@@ -77,36 +76,11 @@ impl Pins {
             let followed = here.and_then(|(cursor, label)| cursor.in_this_round(label, lens.budget));
             pin.address = followed.unwrap_or_else(|| pin.address.clone());
         }
-        let row =
-            |pin: &Pin| Pinned { address: pin.address.clone(), value: value(&pin.address, lens), follows: pin.follows };
+        let row = |pin: &Pin| Pinned {
+            address: pin.address.clone(),
+            value: lens.line_at(&pin.address, COLUMNS),
+            follows: pin.follows,
+        };
         self.0.iter().map(row).collect()
-    }
-}
-
-fn value(address: &str, lens: &Lens) -> String {
-    let Ok(parsed) = Address::parse(address) else { return String::new() };
-    match lens.sheet.find(&parsed, 1, lens.budget) {
-        Ok(_) if lens.veil.hides_cell(address) => lens.veil.mask(),
-        Ok(found) => found.first().map_or_else(String::new, |found| lens.line(&found.place, COLUMNS)),
-        Err(error) => error.to_string(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::learner::veil::Veil;
-    use crate::run::Budget;
-    use crate::sheet::expr::Limits;
-    use crate::sheet::{NoFiles, Sheet};
-
-    #[test]
-    fn the_hidden_is_hidden_in_a_pin() {
-        let (mut sheet, _) = Sheet::parse("m = input(\"abc\")\nd = sha256(m)", &Limits::default());
-        let budget = Budget::unlimited();
-        sheet.finish(&NoFiles, &budget).expect("it computes");
-        let mut veil = Veil::default();
-        veil.hide_cell("d", None, &budget);
-        assert_eq!(value("d", &Lens { sheet: &sheet, veil: &veil, budget: &budget }), veil.mask());
     }
 }

@@ -24,6 +24,7 @@ use std::sync::Arc;
 
 use crate::learner::veil::Veil;
 use crate::num::Trace;
+use crate::run::address::Address;
 use crate::run::compare::Pair;
 use crate::run::compare::segment::Inside;
 use crate::run::{Budget, Part, Place, Target, Value};
@@ -114,6 +115,16 @@ impl Lens<'_> {
             return self.veil.mask();
         }
         place.value(self.budget).map_or_else(|error| error.to_string(), |value| line(&value, columns))
+    }
+
+    /// The value at an address in one line of so many columns; why there is none, where there is none.
+    pub fn line_at(&self, address: &str, columns: usize) -> String {
+        let Ok(parsed) = Address::parse(address) else { return String::new() };
+        match self.sheet.find(&parsed, 1, self.budget) {
+            Ok(_) if self.veil.hides_cell(address) => self.veil.mask(),
+            Ok(found) => found.first().map_or_else(String::new, |found| self.line(&found.place, columns)),
+            Err(error) => error.to_string(),
+        }
     }
 
     /// The whole value one stands on.
@@ -234,4 +245,21 @@ pub enum Leads {
     To(Target),
     /// Nowhere: a constant.
     Nowhere,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sheet::expr::Limits;
+
+    #[test]
+    fn the_hidden_is_hidden_at_its_address() {
+        let (mut sheet, _) = Sheet::parse("m = input(\"abc\")\nd = sha256(m)", &Limits::default());
+        let budget = Budget::unlimited();
+        sheet.finish(&NoFiles, &budget).expect("it computes");
+        let mut veil = Veil::default();
+        veil.hide_cell("d", None, &budget);
+        let lens = Lens { sheet: &sheet, veil: &veil, budget: &budget };
+        assert_eq!(lens.line_at("d", 64), veil.mask());
+    }
 }
