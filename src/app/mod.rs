@@ -71,6 +71,7 @@ pub use tool::copies::CLIPBOARD_BYTES;
 pub use update::update;
 
 /// The whole state.
+#[derive(Default)]
 pub struct App {
     /// All lessons.
     pub library: Library,
@@ -143,32 +144,7 @@ impl App {
     /// The program at the course map.
     pub fn new(library: Library, size: (u16, u16)) -> App {
         let map = Map::new(&library);
-        App {
-            library,
-            map,
-            stage: Stage::Map,
-            notebook: Notebook::default(),
-            quiz: None,
-            asked: BTreeMap::new(),
-            seat: None,
-            left: Vec::new(),
-            help: None,
-            tool: None,
-            trees: Vec::new(),
-            play: Play::default(),
-            notice: None,
-            size,
-            job: 0,
-            checks: 0,
-            found: 0,
-            keymap: Keymap::default(),
-            mouse: false,
-            notes: false,
-            talk: None,
-            sign: Sign::None,
-            in_lines: false,
-            then: None,
-        }
+        App { library, map, size, ..App::default() }
     }
 
     /// The program at the bench, with what was opened on it.

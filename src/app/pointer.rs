@@ -44,10 +44,8 @@ fn press(app: &mut App, aim: Aim) -> Vec<Effect> {
 /// Chooses a row of the list that has the keyboard, and opens it where it was chosen already. A word of the glossary has
 /// all its say as soon as it is chosen.
 fn choose(app: &mut App, row: usize) -> Vec<Effect> {
-    match app.choice() {
-        Some(list) if row >= list.len() => return Vec::new(),
-        Some(_) => {}
-        None => return Vec::new(),
+    if app.choice().is_none_or(|list| row >= list.len()) {
+        return Vec::new();
     }
     if app.choose(row) {
         return app.after(Outcome::Moved);

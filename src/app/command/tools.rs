@@ -263,7 +263,7 @@ fn jump(app: &mut App, target: &Target) -> Vec<Effect> {
     if now(app).0 == before {
         app.tool = tree;
     } else if let (Some(Tool::Path(path)), Some(desk)) = (tree, app.stage.desk_mut()) {
-        desk.came_from_tree(target.clone());
+        desk.go(|walk, _| walk.came_from_tree(target.clone()));
         app.trees.retain(|tree| tree.jumps < before);
         app.trees.push(Tree { path, jumps: before, version });
         if app.trees.len() > TREES {
@@ -276,7 +276,7 @@ fn jump(app: &mut App, target: &Target) -> Vec<Effect> {
 /// Opens the tree again that a step back led to: as it was left, or made anew where something changed meanwhile.
 pub fn reopen(app: &mut App) {
     let Some(desk) = app.stage.desk_mut() else { return };
-    let Some(target) = desk.take_tree() else { return };
+    let Some(target) = desk.go(|walk, _| walk.take_tree()) else { return };
     let (jumps, version) = (desk.walk().jumps(), desk.version());
     let left = app.trees.iter().position(|tree| tree.jumps == jumps && tree.version == version);
     let left = left.map(|place| app.trees.remove(place).path);

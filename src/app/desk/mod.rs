@@ -258,21 +258,6 @@ impl Desk {
         self.walk.draw_as(picture);
     }
 
-    /// Forgets the way one came: here something new begins.
-    pub fn begin_here(&mut self) {
-        self.walk.begin_here();
-    }
-
-    /// Remembers that one jumped here from a tree, and where to.
-    pub fn came_from_tree(&mut self, target: Target) {
-        self.walk.came_from_tree(target);
-    }
-
-    /// Where the tree led that one came back to just now.
-    pub fn take_tree(&mut self) -> Option<Target> {
-        self.walk.take_tree()
-    }
-
     /// Covers what must not be seen, and closes what was open on it.
     pub fn cover(&mut self, veil: Veil) {
         self.veil = veil;

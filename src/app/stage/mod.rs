@@ -15,8 +15,10 @@ pub use computing::{Computing, Half};
 use lesson::Session;
 
 /// The stage that has the screen.
+#[derive(Default)]
 pub enum Stage {
     /// The map of units and lessons.
+    #[default]
     Map,
     /// A lesson.
     Lesson(Box<Session>),

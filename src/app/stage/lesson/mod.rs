@@ -200,7 +200,7 @@ impl Session {
         self.note_page();
         self.answering = Answering::Nothing;
         self.go_to_watch();
-        self.desk.begin_here();
+        self.desk.go(|walk, _| walk.begin_here());
         self.look_at_page();
         let inputs: Vec<&str> = self.desk.inputs().map(|cell| cell.name()).collect();
         let meant = uses::meant(self.page(), &inputs, |input| self.uses.get(input) == Some(&self.page));
