@@ -12,7 +12,7 @@ pub fn any(app: &App) -> bool {
 
 /// Whether there is an input that may be changed.
 pub fn has_input(app: &App) -> bool {
-    app.desk().is_some_and(|desk| !desk.keeps_inputs() && desk.inputs().next().is_some())
+    app.desk().is_some_and(|desk| !desk.kept && desk.inputs().next().is_some())
 }
 
 /// Whether there is something to edit: an input, on the sheet any cell.

@@ -276,7 +276,7 @@ fn jump(app: &mut App, target: &Target) -> Vec<Effect> {
 /// Opens the tree again that a step back led to: as it was left, or made anew where something changed meanwhile.
 pub fn reopen(app: &mut App) {
     let Some(desk) = app.stage.desk_mut() else { return };
-    let Some(target) = desk.go(|walk, _| walk.take_tree()) else { return };
+    let Some(target) = desk.go(|walk, _| walk.tree.take()) else { return };
     let (jumps, version) = (desk.walk().jumps(), desk.version());
     let left = app.trees.iter().position(|tree| tree.jumps == jumps && tree.version == version);
     let left = left.map(|place| app.trees.remove(place).path);

@@ -44,10 +44,10 @@ pub struct Desk {
     /// The run before the last edit, for a picture of what that changed; and after how many edits that is so.
     last: (u64, Compare),
     pins: Pins,
-    /// The inputs that are not shown yet.
-    later: BTreeSet<String>,
-    /// The input that is meant where one stands on none.
-    meant: Option<String>,
+    /// The inputs that are not shown until a later page uses them.
+    pub later: BTreeSet<String>,
+    /// The input that is meant where one stands on none: without a name the first.
+    pub meant: Option<String>,
     /// Another number means that the sheet is another.
     version: u64,
     /// How often the formulas were changed.
@@ -55,9 +55,9 @@ pub struct Desk {
     /// Whether the learner stopped what is computed, until they go somewhere.
     stopped: bool,
     /// Whether the values of the inputs stay.
-    kept: bool,
+    pub kept: bool,
     /// How often whoever computes has reported.
-    reports: u64,
+    pub reports: u64,
 }
 
 /// The words for whoever would change an input whose value stays.
@@ -97,24 +97,9 @@ impl Desk {
         &self.sheet
     }
 
-    /// How often whoever computes has reported.
-    pub fn reports(&self) -> u64 {
-        self.reports
-    }
-
     /// The inputs that are shown: those that a page up to this one uses.
     pub fn inputs(&self) -> impl Iterator<Item = &Cell> {
         self.sheet.inputs().filter(|cell| !self.later.contains(cell.name()))
-    }
-
-    /// Leaves inputs out until a later page uses them.
-    pub fn leave_for_later(&mut self, inputs: BTreeSet<String>) {
-        self.later = inputs;
-    }
-
-    /// Says which input is meant where one stands on none: without a name the first.
-    pub fn means(&mut self, input: Option<String>) {
-        self.meant = input;
     }
 
     /// Where the values come from that are no lesson's.
@@ -310,16 +295,6 @@ impl Desk {
     /// A sentence: it is hidden, or there is none.
     pub fn copied(&self) -> Result<String, String> {
         self.lens(&frame()).written(self.walk.spot())
-    }
-
-    /// Keeps the inputs as they are from now on.
-    pub fn keep_inputs(&mut self) {
-        self.kept = true;
-    }
-
-    /// Whether the inputs stay as they are.
-    pub fn keeps_inputs(&self) -> bool {
-        self.kept
     }
 
     /// The sheet that is still to be computed, if one is: ours, then the one it is compared with.

@@ -31,7 +31,7 @@ pub struct Walk {
     /// Where the page began, to come back to.
     began: Option<Spot>,
     /// Where the tree that one came back to led, until somebody shows that tree.
-    tree: Option<Target>,
+    pub tree: Option<Target>,
     /// How the value looks: a place in [`VIEWS`].
     look: usize,
     /// Which picture the place is drawn by.
@@ -289,11 +289,6 @@ impl Walk {
         if let Some(stop) = self.trail.last_mut() {
             stop.tree = Some(target);
         }
-    }
-
-    /// Where the tree led that one came back to just now.
-    pub fn take_tree(&mut self) -> Option<Target> {
-        self.tree.take()
     }
 
     fn leave_for(&mut self, spot: Spot) {

@@ -67,7 +67,7 @@ impl Sight {
             now.scene(spot, drawn, earlier).is_some_and(|scene| now.tells_more(before, &scene))
         });
         if let Subject::Pending(done, of) = pane.focus {
-            pane.pace = self.pane.pace.after(done, of, desk.reports());
+            pane.pace = self.pane.pace.after(done, of, desk.reports);
         }
         self.pane = pane;
         self.panels = self.panels.anew();

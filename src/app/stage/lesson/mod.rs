@@ -204,7 +204,7 @@ impl Session {
         self.look_at_page();
         let inputs: Vec<&str> = self.desk.inputs().map(|cell| cell.name()).collect();
         let meant = uses::meant(self.page(), &inputs, |input| self.uses.get(input) == Some(&self.page));
-        self.desk.means(meant.map(str::to_owned));
+        self.desk.meant = meant.map(str::to_owned);
     }
 
     /// Turns so many pages on. What lies over the page is closed first.

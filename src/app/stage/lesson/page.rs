@@ -34,7 +34,7 @@ impl Session {
         });
         self.shown = PageView { live: self.live_values(&lens), expected: self.expectations(&budget), invitation };
         let later = self.uses.iter().filter(|(_, first)| **first > self.page && !self.all_inputs);
-        self.desk.leave_for_later(later.map(|(name, _)| name.clone()).collect());
+        self.desk.later = later.map(|(name, _)| name.clone()).collect();
         self.sight.look_at_inputs(&self.desk);
         self.sight.look_beside(&self.desk, &self.others());
         self.sight.kept = self.kept_from().map(|page| page + 1);

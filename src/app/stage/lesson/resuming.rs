@@ -129,7 +129,7 @@ impl Session {
         let (values, hint) = seat.values(&self.lesson.id);
         self.rules = Rules::Set { hint };
         self.put(values);
-        self.desk.keep_inputs();
+        self.desk.kept = true;
         if self.lesson.cells.is_empty() {
             self.panes = Panes::Text;
         }
