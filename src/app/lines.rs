@@ -71,26 +71,14 @@ pub fn take(app: &mut App, line: &str) -> Result<Vec<Effect>, String> {
         _ => {}
     }
     let line = line.trim();
-    let mut letters = line.chars();
-    if let (Context::Letters, Some(first), true) = (app.context(), letters.next(), line.len() <= 2)
-        && first.is_ascii_alphabetic()
-    {
-        let mut effects = update(app, Event::Key(Key::char(first)));
-        effects.extend(letters.next().into_iter().flat_map(|c| update(app, Event::Key(Key::char(c)))));
-        return Ok(effects);
+    if app.context() == Context::Letters && line.len() <= 2 && line.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        return Ok(line.chars().flat_map(|letter| update(app, Event::Key(Key::char(letter)))).collect());
     }
-    if app.play.is_going() {
-        match line.parse::<usize>() {
-            Ok(steps) => return Ok(play::stretch(app, steps)),
-            Err(_) if line.is_empty() => return Ok(play::stop(app)),
-            Err(_) => {}
-        }
-    }
-    if let Ok(place) = line.parse::<usize>() {
-        return choose(app, place);
-    }
-    if line.is_empty() {
-        return Ok(Vec::new());
+    match line.parse::<usize>() {
+        Ok(steps) if app.play.is_going() => return Ok(play::stretch(app, steps)),
+        Ok(place) => return choose(app, place),
+        Err(_) if line.is_empty() => return Ok(play::stop(app)),
+        Err(_) => {}
     }
     if let Some(row) = named(app, line) {
         return Ok(press(app, Aim::Key(number(row))));

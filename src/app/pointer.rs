@@ -144,8 +144,5 @@ fn wheel(app: &mut App, over: Aim, down: bool) -> Vec<Effect> {
     };
     let context = app.context();
     let means = |name: &&str| command::rows(context).any(|row| row.name == *name);
-    match names.into_iter().flatten().find(means) {
-        Some(name) => command::by_name(app, name),
-        None => Vec::new(),
-    }
+    names.into_iter().flatten().find(means).map_or_else(Vec::new, |name| command::by_name(app, name))
 }

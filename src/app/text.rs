@@ -215,18 +215,11 @@ impl InputLine {
 }
 
 fn clean(text: &str, lines: bool) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut characters = text.chars().peekable();
-    while let Some(c) = characters.next() {
-        match c {
-            '\r' if characters.peek() == Some(&'\n') => {}
-            '\r' | '\n' => out.push(if lines { '\n' } else { ' ' }),
-            '\t' => out.push('\t'),
-            c if c.is_control() => {}
-            c => out.push(c),
-        }
-    }
-    out
+    let kept = |c: char| match c {
+        '\r' | '\n' => Some(if lines { '\n' } else { ' ' }),
+        c => Some(c).filter(|c| *c == '\t' || !c.is_control()),
+    };
+    text.replace("\r\n", "\n").chars().filter_map(kept).collect()
 }
 
 #[cfg(test)]

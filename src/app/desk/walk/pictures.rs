@@ -70,14 +70,9 @@ impl Walk {
         if fitting.is_empty() && here.is_none() {
             return Outcome::told("No picture fits this value: it is shown as a list. ⟨view⟩ shows it another way.");
         }
-        let asked = here.is_some_and(|picture| !fitting.contains(&picture.name));
         let here = here.and_then(|picture| fitting.iter().position(|name| *name == picture.name));
-        self.drawn = match here {
-            None if asked && fitting.is_empty() => Drawn::List,
-            None => Drawn::Chosen(fitting[0]),
-            Some(last) if last + 1 == fitting.len() => Drawn::List,
-            Some(here) => Drawn::Chosen(fitting[here + 1]),
-        };
+        let next = here.map_or(0, |here| here + 1);
+        self.drawn = fitting.get(next).map_or(Drawn::List, |name| Drawn::Chosen(name));
         Outcome::Moved
     }
 
