@@ -72,8 +72,7 @@ impl Desk {
         self.history.begin(history::inputs(&self.sheet));
         self.sheet = sheet;
         self.history.end(&history::inputs(&self.sheet));
-        self.compare.edited(&self.sheet, &self.history, &*self.files);
-        self.refresh();
+        self.changed();
         Ok(())
     }
 }

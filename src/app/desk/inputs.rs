@@ -6,8 +6,8 @@ use crate::app::outcome::Outcome;
 use crate::app::text::{Edited, InputLine};
 use crate::learner::lens::HIDDEN;
 use crate::run::Type;
-use crate::sheet::Input;
 use crate::sheet::history::{changed, inputs};
+use crate::sheet::{Cell, Input};
 
 /// The longest seed that can be typed.
 const SEED: usize = 64;
@@ -46,14 +46,12 @@ impl Desk {
         if let Some(here) = here.or_else(|| self.meant.clone()).filter(|_| after.is_none()) {
             return self.edit_input(&here);
         }
-        let inputs: Vec<&str> = self.inputs().map(|cell| cell.name()).collect();
-        let last = after.and_then(|name| inputs.iter().position(|input| *input == name));
-        let place = last.map_or(0, |place| place + 1);
-        let Some(&name) = inputs.get(place % inputs.len().max(1)) else {
-            return Outcome::told("This lesson has no input to edit.");
-        };
-        let name = name.to_owned();
-        self.edit_input(&name)
+        let inputs = || self.inputs().map(Cell::name);
+        let next = after.and_then(|after| inputs().skip_while(|name| *name != after).nth(1));
+        match next.or_else(|| inputs().next()).map(str::to_owned) {
+            Some(name) => self.edit_input(&name),
+            None => Outcome::told("This lesson has no input to edit."),
+        }
     }
 
     /// The line that is being typed, where one is.
@@ -88,8 +86,8 @@ impl Desk {
         told
     }
 
-    /// Follows a change of what stands in the inputs that is still going on.
-    fn changed(&mut self) {
+    /// Follows a change of what stands in the inputs.
+    pub(super) fn changed(&mut self) {
         self.compare.edited(&self.sheet, &self.history, &*self.files);
         self.refresh();
     }
@@ -180,10 +178,9 @@ impl Desk {
 
     /// The input that a random value is for: the one that one stands on, else the first.
     fn to_be_random(&self) -> Option<String> {
-        let here = self.walk.spot().cell_name();
-        let mut inputs = self.inputs().map(|cell| cell.name());
-        let first = self.inputs().next().map(|cell| cell.name());
-        inputs.find(|name| *name == here).or(first).map(str::to_owned)
+        let inputs = || self.inputs().map(Cell::name);
+        let here = inputs().find(|name| *name == self.walk.spot().cell_name());
+        here.or_else(|| inputs().next()).map(str::to_owned)
     }
 
     /// Whether a seed is being typed.
