@@ -180,7 +180,8 @@ fn at(found: Found, desk: &Desk, budget: &Budget) -> Finding {
 /// The value in the segment one stands in.
 fn near(needle: &Needle, desk: &Desk, budget: &Budget) -> Vec<Finding> {
     let spot = desk.walk().spot();
-    let Some((part, segment)) = spot.there().and_then(|cursor| cursor.level().segment()) else { return Vec::new() };
+    let cursor = spot.cursor().filter(|_| spot.lost().is_none());
+    let Some((part, segment)) = cursor.and_then(|cursor| cursor.level().segment()) else { return Vec::new() };
     let Ok(trace) = part.record(segment, budget) else { return Vec::new() };
     let hits = search::in_segment(part, segment, &trace, needle).into_iter();
     let open = hits.filter(|hit| !desk.veil().hides(&hit.place, budget)).take(NEAR);

@@ -9,7 +9,7 @@ use crate::learner::lens::{Around, Asked, Drawn, Lens, chosen};
 use crate::run::address::cell_of;
 use crate::sheet::Sheet;
 use crate::sheet::spot::{Depth, Spot};
-use crate::view::picture::{ASKED, PICTURES, Picture, Scene, byte_range, picture};
+use crate::view::picture::{ASKED, PICTURES, Picture, Scene, byte_range, nearest, picture};
 
 /// The stops of a picture, in the scene that it draws.
 struct Stops<'a> {
@@ -193,29 +193,4 @@ impl Walk {
 /// The place so many behind another, or before it.
 pub(super) fn beside(place: usize, by: usize, forward: bool) -> Option<usize> {
     if forward { place.checked_add(by) } else { place.checked_sub(by) }
-}
-
-/// From a value that is no stop: the next one in the order of computing, or the one before.
-fn nearest(scene: &dyn Scene, stops: &[String], forward: bool) -> Option<usize> {
-    // Of what is made of several values, the first of them.
-    if let Some(inside) = stops.iter().position(|stop| is_below(stop, scene.here())) {
-        return Some(inside);
-    }
-    let place = |address: &str| {
-        let below = address.strip_prefix(scene.base())?.strip_prefix('/')?;
-        scene.labels().iter().position(|label| label.address() == below)
-    };
-    let here = place(scene.here());
-    if here.is_none() {
-        return (forward && !stops.is_empty()).then_some(0);
-    }
-    match forward {
-        true => stops.iter().position(|stop| place(stop) > here),
-        false => stops.iter().rposition(|stop| place(stop) < here),
-    }
-}
-
-/// Whether an address lies below another.
-fn is_below(address: &str, above: &str) -> bool {
-    address.strip_prefix(above).is_some_and(|rest| rest.starts_with(['/', '[']))
 }
