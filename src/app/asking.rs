@@ -119,38 +119,30 @@ impl App {
         left
     }
 
-    fn end_quiz(&mut self, quiz: Quiz) {
+    fn end_quiz(&mut self, mut quiz: Quiz) {
         self.stage = Stage::Map;
         self.trees.clear();
-        let (right, of) = (quiz.right(), quiz.asks.len());
-        let (passed, all) = (quiz.is_passed(), quiz.asks.iter().all(|ask| ask.first.is_some()));
-        match quiz.purpose {
+        let passed = quiz.is_passed();
+        let held = std::mem::take(&mut quiz.held);
+        match &quiz.purpose {
             AskedFor::Review(before) => {
-                self.open_now(&before);
+                self.open_now(before);
             }
             AskedFor::Skip(lesson) => {
                 if passed {
-                    self.notebook.note_news(&lesson, 0, quiz.held);
-                    self.notebook.note(&lesson, |learned, now| learned.passed = Some(now));
+                    self.notebook.note_news(lesson, 0, held);
+                    self.notebook.note(lesson, |learned, now| learned.passed = Some(now));
                 }
-                self.map.left(&self.library, &lesson, passed);
-                self.notice = Some(match passed {
-                    true => format!("{right} of {of} right: you know this lesson. It is marked as done."),
-                    false => format!("{right} of {of} right. The lesson has the rest: ⟨open⟩ opens it."),
-                });
+                self.map.left(&self.library, lesson, passed);
             }
             AskedFor::Test(lesson) => {
-                self.map.choose(&self.library, &lesson);
-                if all {
-                    self.notebook.note(&lesson, |learned, now| learned.passed = Some(now));
+                self.map.choose(&self.library, lesson);
+                if quiz.is_answered() {
+                    self.notebook.note(lesson, |learned, now| learned.passed = Some(now));
                 }
-                let right = self.notebook.tested(&self.library, &lesson);
-                self.notice = Some(match all {
-                    true => format!("{right} right at the first try.{}", self.notebook.gained(&self.library, &lesson)),
-                    false => "What is left of the test waits here: ⟨open⟩ goes on with it.".to_owned(),
-                });
             }
         }
+        self.notice = quiz.result(&self.notebook, &self.library).or(self.notice.take());
     }
 
     /// Notes what is to be kept of where one is and what was answered there.

@@ -117,6 +117,28 @@ impl Quiz {
         }
     }
 
+    /// The sentence behind the last question, or where one leaves them; none for a review.
+    pub fn result(&self, notebook: &Notebook, library: &Library) -> Option<String> {
+        let (right, of) = (self.right(), self.asks.len());
+        match &self.purpose {
+            AskedFor::Review(_) => None,
+            AskedFor::Skip(_) if self.is_passed() => {
+                Some(format!("{right} of {of} right: you know this lesson. It is marked as done."))
+            }
+            AskedFor::Skip(_) => Some(format!("{right} of {of} right. The lesson has the rest: ⟨open⟩ opens it.")),
+            AskedFor::Test(lesson) if self.is_answered() => {
+                let (right, gained) = (notebook.tested(library, lesson), notebook.gained(library, lesson));
+                Some(format!("{right} right at the first try.{gained}"))
+            }
+            AskedFor::Test(_) => Some("What is left of the test waits here: ⟨open⟩ goes on with it.".to_owned()),
+        }
+    }
+
+    /// Whether every question was answered.
+    pub fn is_answered(&self) -> bool {
+        self.asks.iter().all(|ask| ask.first.is_some())
+    }
+
     /// How many were answered right at the first try.
     pub fn right(&self) -> usize {
         self.asks.iter().filter(|ask| ask.first == Some(Came::Right)).count()

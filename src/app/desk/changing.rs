@@ -1,6 +1,5 @@
 //! How a desk is changed: other formulas, another sheet, other values in its inputs.
 
-use super::compare::Compare;
 use super::walk::Walk;
 use super::{Asking, Desk, KEPT};
 use crate::app::outcome::Outcome;
@@ -14,7 +13,7 @@ impl Desk {
     pub fn rewrite(&mut self, lines: Vec<Line>, renamed: Option<(&str, &str)>) {
         // What stood in inputs earlier says nothing of other formulas.
         self.compare.close();
-        self.last = <(u64, Compare)>::default();
+        self.last = (0, None);
         self.rewritten += 1;
         self.sheet = self.sheet.rewritten(lines);
         self.asking = Asking::Nothing;

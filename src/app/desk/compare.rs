@@ -58,9 +58,7 @@ impl Compare {
 
     /// Opens the comparison with the run so many edits ago. False where there is none.
     pub fn open(&mut self, now: &Sheet, history: &History, files: &dyn Files, ago: usize) -> bool {
-        let there =
-            history.earlier(&inputs(now)).nth(ago).map(|(number, was)| (number, with(now, was, files, &frame())));
-        let Some((number, before)) = there else { return false };
+        let Some((number, before)) = history.run(ago, now, files, &frame()) else { return false };
         let (memo, sides) = (Memo::default(), Sides::default());
         self.0 = Some(Open { number, ago, pinned: ago > 0, turned: false, before, twin: None, memo, sides });
         true

@@ -41,8 +41,8 @@ pub struct Desk {
     asking: Asking,
     history: History,
     compare: Compare,
-    /// The run before the last edit, for a picture of what that changed; and after how many edits that is so.
-    last: (u64, Compare),
+    /// The sheet before the last edit, for a picture of what that changed; and after how many edits that is so.
+    last: (u64, Option<Sheet>),
     pins: Pins,
     /// The inputs that are not shown until a later page uses them.
     pub later: BTreeSet<String>,
@@ -76,7 +76,7 @@ impl Desk {
             asking: Asking::Nothing,
             history: History::default(),
             compare: Compare::default(),
-            last: <(u64, Compare)>::default(),
+            last: (0, None),
             pins: Pins::default(),
             later: BTreeSet::new(),
             meant: None,
