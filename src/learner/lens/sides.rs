@@ -190,11 +190,8 @@ impl Sides {
             Err(error) if error.is_pending() => Err(error),
             Err(error) => Ok(Err(error.to_string())),
         };
-        let bytes = |spot: &Spot| spot.standing(budget).and_then(|place| place.rope(budget)?.to_vec());
-        let bits = match (bytes(before), bytes(after)) {
-            (Ok(a), Ok(b)) => Some(differing_bits(&a, &b)),
-            _ => None,
-        };
+        let bytes = |spot: &Spot| spot.standing(budget).and_then(|place| place.rope(budget)?.to_vec()).ok();
+        let bits = bytes(before).zip(bytes(after)).map(|(a, b)| differing_bits(&a, &b));
         let name = after.cell_name().to_owned();
         self.here = Some(Beside { name, before: text(before)?, after: text(after)?, bits });
         Ok(())
@@ -254,11 +251,8 @@ impl Sides {
                 }
                 _ => None,
             };
-            let sides = (bytes(&segment.before, &pair.before), bytes(&segment.after, &pair.after));
-            self.bits = match sides {
-                (Some(a), Some(b)) if !hides(pair) => Some((a, b)),
-                _ => None,
-            };
+            let sides = bytes(&segment.before, &pair.before).zip(bytes(&segment.after, &pair.after));
+            self.bits = sides.filter(|_| !hides(pair));
         }
         Ok(place)
     }

@@ -146,7 +146,8 @@ impl Walk {
             Err(error) => return error.into(),
         }
         let stops = self.stops(lens).map_or_else(Vec::new, |stops| stops.all);
-        match if forward { stops.first() } else { stops.last() } {
+        let stop = if forward { stops.first() } else { stops.last() };
+        match stop {
             Some(stop) => self.stop_at(stop, lens),
             None => {
                 self.spot = left;
