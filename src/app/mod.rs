@@ -67,8 +67,10 @@ use crate::lesson::Library;
 use crate::sheet::Files;
 
 pub use event::{Effect, Event};
-pub use tool::copies::CLIPBOARD_BYTES;
 pub use update::update;
+
+/// The most that is copied to the clipboard, in bytes.
+pub const CLIPBOARD_BYTES: usize = 64 << 10;
 
 /// The whole state.
 #[derive(Default)]

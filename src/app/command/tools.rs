@@ -2,14 +2,14 @@
 
 use crate::app::event::Effect;
 use crate::app::key::Key;
+use crate::app::list::List;
 use crate::app::outcome::Outcome;
 use crate::app::text::{Edited, InputLine};
 use crate::app::tool::Tool;
-use crate::app::tool::copies::Copies;
 use crate::app::tool::letters::{Goal, Letters};
 use crate::app::tool::path::PathView;
 use crate::app::tool::terms::Terms;
-use crate::app::{App, Then, Tree};
+use crate::app::{App, CLIPBOARD_BYTES, Then, Tree};
 use crate::functions::function;
 use crate::learner::hunt::{Destination, Finding};
 use crate::learner::lens::frame;
@@ -42,8 +42,8 @@ pub fn whole_path(app: &mut App) -> Vec<Effect> {
 /// Opens the list of what can be copied.
 pub fn open_copies(app: &mut App) -> Vec<Effect> {
     let Some(desk) = app.desk() else { return Vec::new() };
-    match Copies::of(desk) {
-        Ok(copies) => open(app, Tool::Copies(copies)),
+    match desk.lens(&frame()).copies(desk.walk().spot(), CLIPBOARD_BYTES) {
+        Ok(copies) => open(app, Tool::Copies(List::new(copies))),
         Err(why) => app.tell(why),
     }
 }
@@ -153,7 +153,7 @@ pub fn take(app: &mut App) -> Vec<Effect> {
             None => Vec::new(),
         },
         Some(Tool::Copies(copies)) => {
-            let text = copies.list.chosen().map(|row| row.text.clone()).unwrap_or_default();
+            let text = copies.chosen().map(|row| row.text.clone()).unwrap_or_default();
             app.tool = None;
             app.copy(Ok(text))
         }

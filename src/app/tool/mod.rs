@@ -1,6 +1,5 @@
 //! A tool: what lies over a stage while one uses it, and goes when one is done. The stage below stays as it is.
 
-pub mod copies;
 pub mod find;
 pub mod letters;
 pub mod palette;
@@ -8,9 +7,9 @@ pub mod path;
 pub mod terms;
 
 use crate::app::context::Context;
-use crate::app::list::Choice;
+use crate::app::list::{Choice, List};
 use crate::app::text::InputLine;
-use copies::Copies;
+use crate::view::spellings::Spelling;
 use find::Find;
 use letters::Letters;
 use palette::Palette;
@@ -28,7 +27,7 @@ pub enum Tool {
     /// The commands of the place.
     Palette(Palette),
     /// The spellings that can be copied.
-    Copies(Copies),
+    Copies(List<Spelling>),
     /// Letters on what one can go to; the stage is seen below them.
     Letters(Letters),
 }
@@ -61,7 +60,7 @@ impl Tool {
             Tool::Find(find) => &find.list,
             Tool::Terms(terms) => &terms.filtered.list,
             Tool::Palette(palette) => &palette.filtered.list,
-            Tool::Copies(copies) => &copies.list,
+            Tool::Copies(copies) => copies,
             Tool::Letters(letters) => &letters.list,
         }
     }
@@ -73,7 +72,7 @@ impl Tool {
             Tool::Find(find) => &mut find.list,
             Tool::Terms(terms) => &mut terms.filtered.list,
             Tool::Palette(palette) => &mut palette.filtered.list,
-            Tool::Copies(copies) => &mut copies.list,
+            Tool::Copies(copies) => copies,
             Tool::Letters(letters) => &mut letters.list,
         }
     }

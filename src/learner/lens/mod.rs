@@ -5,6 +5,7 @@
 
 pub mod among;
 pub mod changes;
+mod copies;
 mod drawn;
 mod letters;
 mod lies;

@@ -48,7 +48,7 @@ pub(super) fn facts(app: &App) -> Section {
                 format!("{} {}, {}: {}", place + 1, row.name, row.size, cut(&row.text, COLUMNS))
             };
             let heading = "What can be copied; a number prints it whole:".to_owned();
-            let rows = copies.list.rows().iter().enumerate().map(row);
+            let rows = copies.rows().iter().enumerate().map(row);
             Section::new("copies", std::iter::once(heading).chain(rows).collect())
         }
     }

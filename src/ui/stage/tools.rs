@@ -10,9 +10,8 @@ use crate::app::aim::Aim;
 use crate::app::command::about;
 use crate::app::context::Context;
 use crate::app::keymap::Keymap;
-use crate::app::list::Choice;
+use crate::app::list::{Choice, List};
 use crate::app::tool::Tool;
-use crate::app::tool::copies::Copies;
 use crate::app::tool::find::{Find, Searching};
 use crate::app::tool::palette::Palette;
 use crate::app::tool::terms::Terms;
@@ -31,6 +30,7 @@ use crate::ui::text::theme::{Role, Theme};
 use crate::ui::text::wrap;
 use crate::ui::text::wrap::cut;
 use crate::view::SafeText;
+use crate::view::spellings::Spelling;
 
 /// The keys of a context.
 pub fn help(app: &App, context: Context, scroll: u16, look: Look, frame: &mut Frame, area: Rect) {
@@ -118,16 +118,16 @@ fn find(find: &Find, keymap: &Keymap, theme: Theme, frame: &mut Frame, area: Rec
 }
 
 /// The forms that can be copied, with how long each is. Where a text is longer than its row, that of the chosen row stands below.
-fn copies(copies: &Copies, theme: Theme, area: Rect) -> Vec<Line<'static>> {
-    let listed = copies.list.rows().iter().map(|row| Listed {
+fn copies(copies: &List<Spelling>, theme: Theme, area: Rect) -> Vec<Line<'static>> {
+    let listed = copies.rows().iter().map(|row| Listed {
         lead: format!("{}  {}", row.name, row.size),
         name: SafeText::line(&row.text).to_string(),
         text: String::new(),
     });
     let listed: Vec<Listed> = listed.collect();
     let lead = listed.iter().map(|row| row.lead.width()).max().unwrap_or(0);
-    let mut lines = rows::lines(&listed, copies.list.place(), theme, area);
-    let chosen = listed.get(copies.list.place()).filter(|row| lead + 2 + row.name.width() > usize::from(area.width));
+    let mut lines = rows::lines(&listed, copies.place(), theme, area);
+    let chosen = listed.get(copies.place()).filter(|row| lead + 2 + row.name.width() > usize::from(area.width));
     if let Some(row) = chosen {
         lines.push(Line::default());
         lines.extend(wrap::wrap(&[Span::raw(row.name.clone())], area.width, 0));
