@@ -10,8 +10,8 @@ use crate::app::command::{KEYS, Row, play};
 use crate::app::context::Context;
 use crate::app::key::Key;
 use crate::app::tool::Tool;
-use crate::app::tool::path::Below;
 use crate::app::{App, Effect, Event, update};
+use crate::learner::lens::Below;
 use crate::run::suggest::did_you_mean;
 
 /// How a text without any characters is typed, since Enter alone leaves things as they were.

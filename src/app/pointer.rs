@@ -7,9 +7,9 @@ use crate::app::desk::Asking;
 use crate::app::outcome::Outcome;
 use crate::app::stage::Stage;
 use crate::app::tool::Tool;
-use crate::app::tool::path::Below;
 use crate::app::{App, Effect};
 use crate::learner::lens::subject::Subject;
+use crate::learner::lens::Below;
 
 /// Does what was pointed at.
 pub fn point(app: &mut App, pointer: Pointer) -> Vec<Effect> {

@@ -20,6 +20,7 @@ pub mod sides;
 mod spread;
 mod strip;
 pub mod subject;
+mod tree;
 
 use std::sync::Arc;
 
@@ -43,6 +44,7 @@ pub use scene::{Around, Asked};
 pub use seen::ROW;
 pub use shot::{Shot, Sketch};
 pub use strip::valued;
+pub use tree::{Below, Leaf, SeenWay};
 
 /// How long an operand's value or an origin may be.
 const VALUE_COLUMNS: usize = 80;
