@@ -59,7 +59,7 @@ impl App {
         session.introduce(self.library.keys_until(id));
         match (&self.seat, self.notebook.learned(id)) {
             (Some(seat), _) => session.sit(seat, &self.notebook.place_in(id), self.notebook.now),
-            (None, Some(learned)) => session.resume(learned, Some(&self.notebook.place_in(id))),
+            (None, Some(learned)) => session.resume(learned, &self.notebook.place_in(id)),
             (None, None) => {}
         }
         self.talk.into_iter().for_each(|keys| session.present(keys));

@@ -45,6 +45,20 @@ impl Step {
             Step::Text(_) | Step::Values | Step::Change(_) | Step::Changed(_) => None,
         }
     }
+
+    /// The words for it, when it comes next.
+    pub fn says(&self) -> &'static str {
+        match self {
+            Step::Text(_) => "more text",
+            Step::Ask(_) => "the question",
+            Step::Choices(_) => "the choices",
+            Step::Values => "the values",
+            Step::Answer(_) => "the answer",
+            Step::Why(_) => "why",
+            Step::Change(_) => "a change is offered",
+            Step::Changed(_) => "the change is made",
+        }
+    }
 }
 
 /// The steps of a page, at least one.

@@ -269,7 +269,7 @@ fn pieces(session: &mut Session, page: usize, code: Option<&str>, reader: Reader
                 pieces.extend(question(session, at, *numbered, reader).map(Piece::Question));
             }
             Block::Tamper(tamper) => {
-                let change = session.shown().invitation.as_ref().map(|one| one.change.trim().to_owned());
+                let change = session.shown.invitation.as_ref().map(|one| one.change.trim().to_owned());
                 let change = change.unwrap_or_default();
                 let (id, number) = (&session.lesson().id, page + 1);
                 let place = match code {

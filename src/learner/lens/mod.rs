@@ -9,6 +9,7 @@ mod copies;
 mod drawn;
 mod letters;
 mod lies;
+mod live;
 mod marks;
 mod operands;
 mod panels;

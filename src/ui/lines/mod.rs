@@ -258,7 +258,7 @@ fn field(key: impl Into<String>, asks: &str, problem: Option<&str>, keymap: &Key
 
 /// The thing asked for at present: an answer, or what the desk wants.
 fn answering(session: &Session, keymap: &Keymap) -> Section {
-    match session.answering() {
+    match &session.answering {
         Answering::Nothing => asking(session.half(), keymap),
         Answering::Written(draft) => field("answer", "Type your answer.", draft.problem.as_deref(), keymap),
         Answering::Counted(draft) => {

@@ -6,7 +6,8 @@ use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
 use crate::app::App;
-use crate::app::stage::lesson::{Looked, Session};
+use crate::app::stage::lesson::Session;
+use crate::learner::account::Looked;
 use crate::lesson::{Lesson, words};
 use crate::ui::stage::{edges, lesson};
 use crate::ui::text::frame::Put;
@@ -16,7 +17,7 @@ use crate::ui::text::wrap::{cut, wrap};
 /// Draws the end.
 pub fn draw(app: &App, session: &Session, look: Look, frame: &mut Frame, area: Rect) {
     let theme = look.theme;
-    let progress = session.progress();
+    let progress = session.account.progress(session.lesson());
     let done = match progress.questions {
         0 => "end".to_owned(),
         questions => format!("end · {} of {questions}", progress.over),
@@ -45,7 +46,7 @@ pub fn draw(app: &App, session: &Session, look: Look, frame: &mut Frame, area: R
 
 /// The end page: all that was seen and answered, in lines.
 pub fn lines(session: &Session, theme: Theme, width: u16) -> Vec<Line<'static>> {
-    let progress = session.progress();
+    let progress = session.account.progress(session.lesson());
     let mut lines = vec![Line::styled("What it was for", theme.style(Role::Heading))];
     let goal = words(&session.lesson().front.goal, &mut |_| String::new()).to_string();
     lines.extend(
@@ -54,7 +55,9 @@ pub fn lines(session: &Session, theme: Theme, width: u16) -> Vec<Line<'static>> 
             .map(|line| Line::from_iter(std::iter::once(Span::raw("     ")).chain(line.spans))),
     );
     lines.extend([Line::default(), Line::styled("You have seen", theme.style(Role::Heading))]);
-    lines.extend(session.looked_at_pages().iter().map(|page| row(page, ["✓", "◦"], theme, width)));
+    lines.extend(
+        session.account.looked_at_pages(session.lesson()).iter().map(|page| row(page, ["✓", "◦"], theme, width)),
+    );
     if progress.questions == 0 {
         return lines;
     }
@@ -66,7 +69,7 @@ pub fn lines(session: &Session, theme: Theme, width: u16) -> Vec<Line<'static>> 
         Span::raw(" ".repeat(gap)),
         Span::raw(first),
     ]));
-    for question in session.looked_at_questions() {
+    for question in session.account.looked_at_questions(session.lesson()) {
         let mark = if question.note.starts_with("open") { "◦" } else { "✗" };
         lines.push(row(&Looked { note: String::new(), ..question.clone() }, ["✓", mark], theme, width));
         lines.push(Line::styled(cut(&format!("     {}", question.note), width), theme.style(Role::Name)));

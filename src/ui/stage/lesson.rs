@@ -100,7 +100,7 @@ pub fn draw(app: &App, session: &Session, look: Look, frame: &mut Frame, area: R
             columns(app, session, look, area).into_iter().for_each(|(area, lines)| frame.put(lines, area));
         }
     }
-    let typed = match session.answering() {
+    let typed = match &session.answering {
         Answering::Written(draft) => Some(("your answer".to_owned(), &draft.line)),
         Answering::Nothing | Answering::Choice { .. } | Answering::Counted(_) => inputs::typed(session.half()),
     };
@@ -169,7 +169,7 @@ fn in_view(question: Range<usize>, scroll: usize, room: usize, lines: usize, ans
 
 /// `✓ 2/3   ` once a question is answered.
 fn points(session: &Session) -> String {
-    let score = session.score();
+    let score = session.account.score(session.lesson());
     if score.points == 0 { String::new() } else { format!("✓ {}/{}   ", score.points, score.of) }
 }
 

@@ -4,7 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use crate::app::stage::lesson::Notes;
+use crate::learner::notes::Notes;
 use crate::ui::stage::edges;
 use crate::ui::text::frame::Put;
 use crate::ui::text::theme::{Look, Role, Theme};

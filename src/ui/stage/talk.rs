@@ -55,7 +55,7 @@ pub fn draw(app: &App, session: &Session, look: Look, frame: &mut Frame, area: R
     corner(app, session, talk, theme, frame, area);
     let wide = Rect { x: area.x + 2, width: area.width.saturating_sub(4), ..area };
     let room = Rect { y: area.y + TOP, height: area.height.saturating_sub(TOP + HEADS), ..wide };
-    let typed = match session.answering() {
+    let typed = match &session.answering {
         Answering::Counted(draft) => Some(("hands".to_owned(), &draft.line)),
         Answering::Written(draft) => Some(("answer".to_owned(), &draft.line)),
         Answering::Nothing | Answering::Choice { .. } => inputs::typed(session.half()),
@@ -142,7 +142,7 @@ pub fn wall(session: &Session, keymap: &Keymap, look: Look, width: u16) -> Wall 
 }
 
 fn means<'s>(session: &'s Session, keymap: &'s Keymap, look: Look, width: u16) -> Means<'s> {
-    Means { session, prose: Prose { keymap, look, width, live: &session.shown().live } }
+    Means { session, prose: Prose { keymap, look, width, live: &session.shown.live } }
 }
 
 /// The means that a step is put into words with.
@@ -230,14 +230,14 @@ impl Means<'_> {
     }
 
     fn change(&self) -> Vec<Line<'static>> {
-        let change = self.session.shown().invitation.as_ref().map(|invitation| invitation.change.clone());
+        let change = self.session.shown.invitation.as_ref().map(|invitation| invitation.change.clone());
         change.map_or_else(Vec::new, |change| self.prose.words(&format!("▸ change {}", change.trim()), Role::Invite, 2))
     }
 
     fn changed(&self, block: usize) -> Vec<Line<'static>> {
         let Some(Block::Tamper(tamper)) = self.session.page().blocks.get(block) else { return Vec::new() };
         let say: &[Inline] = &tamper.say;
-        match self.session.shown().expected.get(&block) {
+        match self.session.shown.expected.get(&block) {
             Some(Ok(true)) => self.prose.running(say, Role::Text, 0),
             Some(Err(why)) => self.prose.words(&format!("! {why}"), Role::Bad, 2),
             Some(Ok(false)) | None => self.prose.words("! It did not come out as the page says.", Role::Bad, 2),

@@ -50,7 +50,7 @@ pub fn page_and_question(
     look: Look,
     width: u16,
 ) -> (Vec<Line<'static>>, Option<Range<usize>>) {
-    let prose = Prose { keymap, look, width, live: &session.shown().live };
+    let prose = Prose { keymap, look, width, live: &session.shown.live };
     let mut lines = Vec::new();
     let mut question = None;
     for (place, block) in session.page().blocks.iter().enumerate() {
@@ -67,7 +67,7 @@ pub fn page_and_question(
         if !lines.is_empty() && !piece.is_empty() {
             lines.push(Line::default());
         }
-        if session.attention() == Some(place) {
+        if session.attention == Some(place) {
             question = Some(lines.len()..lines.len() + piece.len());
         }
         lines.extend(piece);
@@ -77,7 +77,7 @@ pub fn page_and_question(
 
 /// One block of a session's page.
 pub fn block(session: &Session, block: &Block, look: Look, width: u16) -> Vec<Line<'static>> {
-    Prose { keymap: &Keymap::default(), look, width, live: &session.shown().live }.block(block)
+    Prose { keymap: &Keymap::default(), look, width, live: &session.shown.live }.block(block)
 }
 
 /// Text in which nothing is computed.
@@ -223,7 +223,7 @@ impl Prose<'_> {
         let mut lines =
             led("? ", self.look.theme.style(Role::Invite), self.narrower(2).running(question.ask(), Role::Strong, 0));
         let over = asked.is_some_and(Asked::is_over);
-        let (choosing, writing) = match session.answering() {
+        let (choosing, writing) = match &session.answering {
             Answering::Choice { block, list } if *block == place => (Some(list.place()), false),
             Answering::Written(draft) => (None, draft.block == place),
             Answering::Nothing | Answering::Choice { .. } | Answering::Counted(_) => (None, false),
@@ -241,7 +241,7 @@ impl Prose<'_> {
             lines.extend(self.verdict(question, asked));
         }
         // A long answer is seen whole while it is written; the line below has only its end.
-        if let Answering::Written(draft) = session.answering()
+        if let Answering::Written(draft) = &session.answering
             && writing
             && draft.line.text().width() > usize::from(self.width)
         {
@@ -322,15 +322,15 @@ impl Prose<'_> {
         let narrow = self.narrower(2);
         let invite = self.look.theme.style(Role::Invite);
         if !session.is_tampered() {
-            let Some(Invitation { lead, change, rest }) = &session.shown().invitation else { return Vec::new() };
+            let Some(Invitation { lead, change, rest }) = &session.shown.invitation else { return Vec::new() };
             let text = format!("{}{change}{}", self.keymap.say(lead), self.keymap.say(rest));
             return led("▸ ", invite, narrow.words(&text, Role::Invite, 0));
         }
-        let (mark, role) = match session.shown().expected.get(&place) {
+        let (mark, role) = match session.shown.expected.get(&place) {
             Some(Ok(true)) => ("✓ ", Role::Good),
             _ => ("! ", Role::Bad),
         };
-        let mut lines = match session.shown().expected.get(&place) {
+        let mut lines = match session.shown.expected.get(&place) {
             Some(Err(why)) => led(mark, self.look.theme.style(role), narrow.words(why, Role::Bad, 0)),
             _ => led(mark, self.look.theme.style(role), narrow.running(&tamper.say, Role::Text, 0)),
         };

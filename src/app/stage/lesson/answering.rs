@@ -46,12 +46,3 @@ pub struct Draft {
     /// Why it cannot be taken.
     pub problem: Option<String>,
 }
-
-/// How many questions of a lesson were answered, without having been shown the answer, of how many.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Score {
-    /// Answered.
-    pub points: usize,
-    /// Asked.
-    pub of: usize,
-}

@@ -2,7 +2,6 @@
 
 mod answering;
 mod answers;
-mod journal;
 mod page;
 mod resuming;
 mod seen;
@@ -19,20 +18,20 @@ use crate::app::outcome::Outcome;
 use crate::app::pane::Sight;
 use crate::app::stage::computing::Computing;
 use crate::functions::attack::guess::Speed;
+use crate::learner::account::Account;
 use crate::learner::lens::frame;
 use crate::learner::question::{Asked, Question};
 use crate::learner::tampering::{self, Invitation, Tampering};
 use crate::lesson::glossary::Glossary;
 use crate::lesson::tree::{Pattern, Tamper, Watch};
 use crate::lesson::uses::{self, first_uses};
-use crate::lesson::{Block, Lesson, Page};
+use crate::lesson::{Lesson, Page};
 use crate::run::Value;
 use crate::sheet::history::{changed, inputs};
 use crate::sheet::{NoFiles, Sheet};
-pub use answering::{Answering, Draft, Rules, Score};
-use journal::Journal;
-pub use journal::Looked;
-pub use talk::{Notes, Talk};
+pub use answering::{Answering, Draft, Rules};
+use seen::Journal;
+pub use talk::Talk;
 
 /// An open lesson.
 #[derive(Clone)]
@@ -49,18 +48,20 @@ pub struct Session {
     pub panes: Panes,
     desk: Desk,
     sight: Sight,
-    /// The view of the page besides.
-    shown: PageView,
+    /// The view of the page besides its text and the computing half.
+    pub shown: PageView,
     /// The version of the sheet that the page was looked at with.
     looked: Option<u64>,
     /// Which of the page's watched values is next.
     watch: usize,
-    answering: Answering,
-    asked: HashMap<(usize, usize), Asked>,
+    /// The answer that is being chosen or written.
+    pub answering: Answering,
+    /// The account of what was seen and answered.
+    pub account: Account,
     /// Answers that were written and not given, by page and block.
     drafts: HashMap<(usize, usize), String>,
-    /// The block of the question that is kept in view.
-    attention: Option<usize>,
+    /// The block of the question that is being answered, or was looked at last: it is kept in view.
+    pub attention: Option<usize>,
     /// Whether something was said to it just now.
     just_said: bool,
     /// Whether the learner was asked whether a draft may be lost.
@@ -124,7 +125,7 @@ impl Session {
             looked: None,
             watch: 0,
             answering: Answering::Nothing,
-            asked: HashMap::new(),
+            account: Account::default(),
             drafts: HashMap::new(),
             attention: None,
             just_said: false,
@@ -159,25 +160,16 @@ impl Session {
         &self.lesson.pages[self.page]
     }
 
-    /// The view of the page besides its text and the computing half.
-    pub fn shown(&self) -> &PageView {
-        &self.shown
-    }
-
     /// The state of the question in a block of this page.
     pub fn asked(&self, block: usize) -> Option<&Asked> {
-        self.asked.get(&(self.page, block))
+        self.account.asked.get(&(self.page, block))
     }
 
     /// The lesson was written anew: keeps the page, the inputs and the place.
     pub fn reload(&mut self, lesson: Lesson) {
         let inputs = self.desk.sheet().inputs();
         self.typed.extend(inputs.filter_map(|cell| Some((cell.name().to_owned(), cell.typed()?.clone()))));
-        let mut sheet = Sheet::new(lesson.cells.clone());
-        for (name, value) in &self.typed {
-            // What the new declaration refuses gives way to its default.
-            let _ = sheet.set(name, value.clone());
-        }
+        let sheet = fresh(&lesson, &self.typed);
         self.page = self.wanted_page.min(lesson.pages.len() - 1);
         self.lesson = lesson;
         self.words = OnceCell::new();
@@ -249,16 +241,9 @@ impl Session {
         Outcome::Moved
     }
 
-    fn watches(&self) -> impl Iterator<Item = &Watch> {
-        self.page().blocks.iter().filter_map(|block| match block {
-            Block::Watch(watch) => Some(&**watch),
-            _ => None,
-        })
-    }
-
     /// Whether the page watches several values.
     pub fn has_watches(&self) -> bool {
-        self.watches().count() > 1
+        self.page().watches().count() > 1
     }
 
     /// Goes to the next value that the page watches.
@@ -270,8 +255,8 @@ impl Session {
     }
 
     fn go_to_watch(&mut self) {
-        let count = self.watches().count();
-        let Some(watch) = self.watches().nth(self.watch.checked_rem(count).unwrap_or(0)) else { return };
+        let count = self.page().watches().count();
+        let Some(watch) = self.page().watches().nth(self.watch.checked_rem(count).unwrap_or(0)) else { return };
         let (address, view) = self.found(watch);
         // A view that was asked for is shown, not a picture, unless one of those was asked for as well.
         let list = watch.view.as_ref().map(|_| "list".to_owned());
@@ -293,16 +278,15 @@ impl Session {
 
     /// The values that the page watches besides the one that it goes to now, in their order from there.
     fn others(&self) -> Vec<(String, String)> {
-        let count = self.watches().count();
+        let count = self.page().watches().count();
         let here = self.watch.checked_rem(count).unwrap_or(0);
-        let others = (1..count).filter_map(|by| self.watches().nth((here + by) % count));
+        let others = (1..count).filter_map(|by| self.page().watches().nth((here + by) % count));
         others.map(|watch| self.found(watch)).collect()
     }
 
     /// The page whose value is kept, where this one watches none.
     fn kept_from(&self) -> Option<usize> {
-        let watches = |page: &Page| page.blocks.iter().any(|block| matches!(block, Block::Watch(_)));
-        let before = self.lesson.pages[..=self.page].iter().rposition(watches)?;
+        let before = self.lesson.pages[..=self.page].iter().rposition(|page| page.watches().next().is_some())?;
         (before < self.page).then_some(before)
     }
 
@@ -328,10 +312,7 @@ impl Session {
 
     /// The tampering that the page suggests.
     pub fn tamper(&self) -> Option<&Tamper> {
-        self.page().blocks.iter().find_map(|block| match block {
-            Block::Tamper(tamper) => Some(&**tamper),
-            _ => None,
-        })
+        self.page().tampers().next().map(|(_, tamper)| tamper)
     }
 
     /// Whether the tamper of this page is applied.
@@ -371,8 +352,16 @@ impl Session {
         changed.map_or_else(Outcome::Told, |()| Outcome::Moved)
     }
 
-    /// The question in a block of this page.
-    fn question(&self, block: usize) -> Option<Question<'_>> {
-        self.page().blocks.get(block).and_then(Question::of)
+    fn question_at(&self, (page, block): (usize, usize)) -> Option<Question<'_>> {
+        Question::of(self.lesson.pages.get(page)?.blocks.get(block)?)
     }
+}
+
+/// The sheet of a lesson with values in its inputs; what an input refuses by now gives way to its default.
+fn fresh<'v>(lesson: &Lesson, values: impl IntoIterator<Item = (&'v String, &'v Value)>) -> Sheet {
+    let mut sheet = Sheet::new(lesson.cells.clone());
+    for (name, value) in values {
+        let _ = sheet.set(name, value.clone());
+    }
+    sheet
 }

@@ -1,12 +1,24 @@
 //! What was seen and done of a lesson, and so what comes next.
 
+use std::collections::BTreeSet;
+
 use super::Session;
-use super::journal::Looked;
 use crate::app::key::Key;
 use crate::app::outcome::Outcome;
-use crate::learner::progress::Progress;
-use crate::learner::question::{Asked, Question, Verdict};
-use crate::lesson::{Block, Inline, keys, words};
+use crate::lesson::keys;
+
+/// The things that were done, and that the learner knows.
+#[derive(Clone, Default)]
+pub struct Journal {
+    /// The keys that were introduced up to this lesson; none where no order says so, and all are shown.
+    introduced: Option<BTreeSet<String>>,
+    /// The commands that were given on this page.
+    done: BTreeSet<&'static str>,
+    /// The pages whose tamper was tried.
+    tampered: BTreeSet<usize>,
+    /// Whether the lesson's end is shown.
+    ended: bool,
+}
 
 impl Session {
     /// Whether the lesson's end is shown, behind its last page.
@@ -23,7 +35,7 @@ impl Session {
 
     /// Notes that a page is shown, where nothing was done yet.
     pub(super) fn note_page(&mut self) {
-        self.journal.seen.insert(self.page);
+        self.account.seen.insert(self.page);
         self.journal.done.clear();
         self.journal.ended = false;
     }
@@ -34,11 +46,6 @@ impl Session {
         if command == "tamper" {
             self.journal.tampered.insert(self.page);
         }
-    }
-
-    /// Notes an answer.
-    pub(super) fn note_answer(&mut self, block: usize, given: &str) {
-        self.journal.tries.entry((self.page, block)).or_default().push(given.to_owned());
     }
 
     /// Whether a command was given on this page.
@@ -70,61 +77,4 @@ impl Session {
         };
         self.journal.introduced = written.map(names);
     }
-
-    /// The questions of all pages: page, block, what is asked, what became of it.
-    fn questions(&self) -> impl Iterator<Item = ((usize, usize), Question<'_>, Option<&Asked>)> {
-        let pages = self.lesson.pages.iter().enumerate();
-        let blocks =
-            pages.flat_map(|(page, one)| one.blocks.iter().enumerate().map(move |(at, block)| ((page, at), block)));
-        blocks.filter_map(|(at, block)| Some((at, Question::of(block)?, self.asked.get(&at))))
-    }
-
-    fn is_first(&self, at: (usize, usize), asked: Option<&Asked>) -> bool {
-        let right = asked.is_some_and(|asked| asked.verdict == Some(Verdict::Right));
-        right && self.journal.tries.get(&at).is_some_and(|tries| tries.len() == 1)
-    }
-
-    /// How far one got.
-    pub fn progress(&self) -> Progress {
-        let over = self.questions().filter(|(_, _, asked)| asked.is_some_and(Asked::is_over)).count();
-        let first = self.questions().filter(|(at, _, asked)| self.is_first(*at, *asked)).count();
-        let (pages, questions) = (self.lesson.pages.len(), self.questions().count());
-        Progress { seen: self.journal.seen.clone(), pages, over, first, questions }
-    }
-
-    /// The pages by their headings.
-    pub fn looked_at_pages(&self) -> Vec<Looked> {
-        let heading = |blocks: &[Block]| {
-            let found = blocks.iter().find_map(|block| match block {
-                Block::Heading { text, .. } => Some(plain(text)),
-                _ => None,
-            });
-            found.unwrap_or_default()
-        };
-        let pages = self.lesson.pages.iter().enumerate().map(|(page, one)| Looked {
-            well: self.journal.seen.contains(&page),
-            says: heading(&one.blocks),
-            note: String::new(),
-        });
-        pages.filter(|page| !page.says.is_empty()).collect()
-    }
-
-    /// The questions that took more than one try, or are open.
-    pub fn looked_at_questions(&self) -> Vec<Looked> {
-        let looked =
-            self.questions().filter(|(at, _, asked)| !self.is_first(*at, *asked)).map(|(at, question, asked)| {
-                let tries = self.journal.tries.get(&at).map_or(&[][..], Vec::as_slice);
-                let note = match asked.filter(|asked| asked.is_over()) {
-                    None => format!("open, page {}", at.0 + 1),
-                    Some(_) if tries.is_empty() => "you had the answer shown".to_owned(),
-                    Some(_) => format!("you wrote {}", tries.join(", then ")),
-                };
-                Looked { well: false, says: plain(question.ask()), note }
-            });
-        looked.collect()
-    }
-}
-
-fn plain(text: &[Inline]) -> String {
-    words(text, &mut |_| "…".to_owned()).to_string()
 }
