@@ -201,7 +201,7 @@ impl App {
             (Some(_), _, _) => None,
             (None, Some(tool), _) => Some(tool.choice()),
             (None, None, Stage::Map) => Some(&self.map.list),
-            (None, None, stage) => stage.choice(),
+            (None, None, stage) => stage.computing()?.choice(),
         }
     }
 
@@ -258,14 +258,14 @@ impl App {
             Outcome::Nothing => return effects,
             Outcome::Left if self.stage.lesson_mut().is_some_and(Session::calm) => {}
             Outcome::Left => match self.stage.bench_mut() {
-                Some(bench) if bench.is_inside() => bench.leave_value(),
+                Some(bench) if bench.inside => bench.inside = false,
                 Some(bench) if !bench.over_map => return self.tell("This is the outermost place; ⟨quit⟩ quits."),
                 bench => {
                     if let Some(question) = bench.and_then(Computing::asks_before_quit) {
                         return self.tell(question);
                     }
                     self.leave();
-                    return [Effect::StopComputing, Effect::Draw].into_iter().chain(self.compute()).collect();
+                    return self.elsewhere();
                 }
             },
             Outcome::Moved | Outcome::Pending => {}
@@ -278,9 +278,19 @@ impl App {
         if let Some(desk) = self.stage.desk_mut().filter(|_| waits) {
             desk.resume();
         }
-        effects.extend(self.stage.bench_mut().and_then(Bench::take_saving).map(Effect::Save));
+        effects.extend(self.stage.bench_mut().and_then(|bench| bench.saving.take()).map(Effect::Save));
         effects.extend(self.compute());
         effects
+    }
+
+    /// The effects of another stage or page: nothing of the one before is computed on.
+    fn elsewhere(&mut self) -> Vec<Effect> {
+        std::iter::once(Effect::StopComputing).chain(self.opened()).collect()
+    }
+
+    /// The effects of what was opened or computed: it is drawn, and what is left of it is computed.
+    fn opened(&mut self) -> Vec<Effect> {
+        std::iter::once(Effect::Draw).chain(self.compute()).collect()
     }
 
     /// The effects of what the open sheet left to compute and to check, if it did.

@@ -59,9 +59,9 @@ fn on_stage(app: &mut App, aim: Aim) -> Vec<Effect> {
     let busy = matches!(context, Context::Field | Context::Choice | Context::Earlier);
     match (aim, &mut app.stage) {
         (_, Stage::Map) | (Aim::Key(_) | Aim::Row(_) | Aim::Fold(_) | Aim::Text | Aim::Values, _) => Vec::new(),
-        (_, Stage::Bench(bench)) if bench.bar().is_some() => Vec::new(),
+        (_, Stage::Bench(bench)) if bench.bar.is_some() => Vec::new(),
         (Aim::Cell(row), Stage::Bench(bench)) => {
-            bench.leave_value();
+            bench.inside = false;
             match app.choose(usize::from(row)) || context != Context::Sheet {
                 true => app.after(Outcome::Moved),
                 false => command::by_name(app, "into"),
@@ -130,7 +130,7 @@ fn on_value(app: &mut App, aim: Aim) -> Vec<Effect> {
         _ => Vec::new(),
     };
     if let (false, Some(bench)) = (effects.is_empty(), app.stage.bench_mut()) {
-        bench.go_inside();
+        bench.inside = true;
     }
     effects
 }

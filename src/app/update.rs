@@ -144,9 +144,7 @@ fn reload(app: &mut App, library: Library) -> Vec<Effect> {
         }
     }
     app.library = library;
-    let mut effects = vec![Effect::Draw];
-    effects.extend(app.compute());
-    effects
+    app.opened()
 }
 
 /// A worker computed on.
@@ -155,7 +153,7 @@ fn computed(app: &mut App, ended: Option<Result<(), Error>>) -> Vec<Effect> {
     match ended {
         None => vec![Effect::Draw],
         // A cell whose shape depended on another's value may have begun only now.
-        Some(Ok(())) => std::iter::once(Effect::Draw).chain(app.compute()).collect(),
+        Some(Ok(())) => app.opened(),
         Some(Err(error)) => app.after(Outcome::Told(error.to_string())),
     }
 }

@@ -22,6 +22,7 @@ mod walk;
 use crate::app::context::Context;
 use crate::app::key::Key;
 use crate::app::list::Motion;
+use crate::app::stage::Stage;
 use crate::app::tool::Tool;
 use crate::app::tool::palette::Palette;
 use crate::app::{App, Effect, Then};
@@ -51,12 +52,12 @@ fn quietly(app: &mut App, row: &Row) -> Vec<Effect> {
     // Whoever turns to something else is asked anew before something is lost or told.
     if !matches!(row.name, "show-answer" | "quit") {
         match (&mut app.stage, &app.tool) {
-            (crate::app::stage::Stage::Lesson(session), None) => session.think_again(),
-            (crate::app::stage::Stage::Bench(bench), _) if row.name != "out" => bench.think_again(),
+            (Stage::Lesson(session), None) => session.think_again(),
+            (Stage::Bench(bench), _) if row.name != "out" => bench.warned = false,
             _ => {}
         }
     }
-    if let (crate::app::stage::Stage::Lesson(session), None) = (&mut app.stage, &app.tool) {
+    if let (Stage::Lesson(session), None) = (&mut app.stage, &app.tool) {
         session.note(row.name);
     }
     let mut effects = (row.run)(app);

@@ -23,12 +23,12 @@ pub fn accept(app: &mut App) -> Vec<Effect> {
     };
     end(app, |stage| stage.cancel());
     app.go_to_page(&id, page);
-    [Effect::StopComputing, Effect::Draw].into_iter().chain(app.compute()).collect()
+    app.elsewhere()
 }
 
 /// Whether there is something to complete, or another input to go on to.
 pub fn has_next(app: &App) -> bool {
-    match app.stage.bench().and_then(|bench| bench.bar()) {
+    match app.stage.bench().and_then(|bench| bench.bar.as_ref()) {
         Some(bar) => !bar.offers.is_empty(),
         None => app.desk().is_some_and(|desk| desk.inputs().nth(1).is_some()),
     }

@@ -65,10 +65,11 @@ pub fn facts(app: &App) -> Vec<Section> {
             sections
         }
         Stage::Bench(bench) => {
-            let file = bench.path().map_or_else(|| "The bench.".to_owned(), |path| format!("The bench: {path}."));
+            let file =
+                bench.path.as_ref().map_or_else(|| "The bench.".to_owned(), |path| format!("The bench: {path}."));
             let mut sections = vec![Section::new("bench", vec![file]), Section::new("cells", cells(app))];
             sections.extend(value::facts(bench.half(), &app.keymap));
-            sections.push(match bench.bar() {
+            sections.push(match &bench.bar {
                 Some(bar) => Section::new("bar", bar_lines(bar, &app.keymap)),
                 None => asking(bench.half(), &app.keymap),
             });
@@ -296,7 +297,7 @@ fn asking(half: Half, keymap: &Keymap) -> Section {
 
 fn cells(app: &App) -> Vec<String> {
     let Some(bench) = app.stage.bench() else { return Vec::new() };
-    if bench.cells().is_empty() {
+    if bench.cells.is_empty() {
         let says =
             "The sheet is empty. Type ⟨add-cell⟩ message = input(\"abc\"), then ⟨add-cell⟩ digest = sha256(message).";
         return vec![app.keymap.say(says)];
@@ -306,7 +307,7 @@ fn cells(app: &App) -> Vec<String> {
         let mark = row.mark.as_ref().map_or_else(String::new, value::agreement);
         format!("{} {} = {} {value}{mark}", place + 1, row.name, row.formula)
     };
-    bench.cells().rows().iter().enumerate().map(line).collect()
+    bench.cells.rows().iter().enumerate().map(line).collect()
 }
 
 fn bar_lines(bar: &Bar, keymap: &Keymap) -> Vec<String> {

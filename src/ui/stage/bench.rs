@@ -36,10 +36,11 @@ const BESIDE: u16 = 100;
 pub fn draw(app: &App, bench: &Bench, look: Look, frame: &mut Frame, area: Rect) {
     let theme = look.theme;
     let changed = if bench.is_changed() { "not saved" } else { "" };
-    let file = bench.path().map_or_else(|| "Bench".to_owned(), |path| format!("Bench › {}", SafeText::line(path)));
+    let file =
+        bench.path.as_ref().map_or_else(|| "Bench".to_owned(), |path| format!("Bench › {}", SafeText::line(path)));
     edges::head(&file, changed, theme, frame, area);
     let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
-    let typed = match (bench.bar(), bench.desk().asking()) {
+    let typed = match (&bench.bar, bench.desk().asking()) {
         (Some(_), _) => 4.min(area.height / 3),
         (None, Asking::Field(_)) => 1,
         (None, _) => 0,
@@ -58,14 +59,14 @@ pub fn draw(app: &App, bench: &Bench, look: Look, frame: &mut Frame, area: Rect)
         left.extend(card);
     }
     frame.put(left, list);
-    if bench.cells().is_empty() {
+    if bench.cells.is_empty() {
         frame.put(welcome(&app.keymap, theme, pane.width), pane);
     } else if bench.shows_bits() {
         lesson::draw_bits_of(bench.half(), &app.keymap, theme, frame, pane);
     } else {
         frame.put(lesson::pane_lines(bench.half(), theme, pane, around), pane);
     }
-    match bench.bar() {
+    match &bench.bar {
         Some(bar) => draw_bar(bar, &app.keymap, theme, frame, foot),
         None if typed > 0 => inputs::draw(bench.half(), inputs::typed(bench.half()), theme, frame, foot),
         None => {}
@@ -79,10 +80,10 @@ fn split(bench: &Bench, area: Rect) -> (Rect, Rect) {
         let width = area.width * 2 / 5;
         return (Rect { width, ..area }, Rect { x: area.x + width + 2, width: area.width - width - 2, ..area });
     }
-    let cells = u16::try_from(bench.cells().len()).unwrap_or(u16::MAX);
-    let height = match bench.cells().rows() {
+    let cells = u16::try_from(bench.cells.len()).unwrap_or(u16::MAX);
+    let height = match bench.cells.rows() {
         [] => 0,
-        _ if bench.is_inside() && area.height < 10 => 1,
+        _ if bench.inside && area.height < 10 => 1,
         _ => cells.min(area.height * 2 / 5).max(1),
     };
     let gap = u16::from(height > 0 && area.height >= 10);
@@ -107,17 +108,17 @@ fn welcome(keymap: &Keymap, theme: Theme, width: u16) -> Vec<Line<'static>> {
 
 /// The cells, the chosen one in sight. Beside the pane each has two lines.
 fn rows(bench: &Bench, theme: Theme, area: Rect) -> Vec<Line<'static>> {
-    let two = area.height > 4 && bench.cells().len() * 2 <= usize::from(area.height);
+    let two = area.height > 4 && bench.cells.len() * 2 <= usize::from(area.height);
     let each = if two { 2 } else { 1 };
     let room = (usize::from(area.height) / each).max(1);
-    let first = (bench.cells().place() + 1).saturating_sub(room);
+    let first = (bench.cells.place() + 1).saturating_sub(room);
     let names =
-        bench.cells().rows().iter().map(|row| row.name.width()).max().unwrap_or(0).min(usize::from(area.width / 4));
-    let shown = bench.cells().rows().iter().enumerate().skip(first).take(room);
+        bench.cells.rows().iter().map(|row| row.name.width()).max().unwrap_or(0).min(usize::from(area.width / 4));
+    let shown = bench.cells.rows().iter().enumerate().skip(first).take(room);
     shown
         .flat_map(|(place, row)| {
-            let chosen = place == bench.cells().place();
-            let style = Styles { theme, chosen, bright: chosen && !bench.is_inside() };
+            let chosen = place == bench.cells.place();
+            let style = Styles { theme, chosen, bright: chosen && !bench.inside };
             let lines =
                 if two { long(row, names, style, area.width) } else { vec![short(row, names, style, area.width)] };
             lines.into_iter().map(move |line| line.aimed(Aim::Cell(number(place))))
