@@ -1,5 +1,6 @@
 //! The tools that lie over a stage: opened, typed into, taken from, closed.
 
+use crate::app::desk::Desk;
 use crate::app::event::Effect;
 use crate::app::key::Key;
 use crate::app::list::List;
@@ -12,7 +13,7 @@ use crate::app::tool::terms::Terms;
 use crate::app::{App, CLIPBOARD_BYTES, Then, Tree};
 use crate::functions::function;
 use crate::learner::hunt::{Destination, Finding};
-use crate::learner::lens::frame;
+use crate::learner::lens::{Lens, frame};
 use crate::run::Error;
 use crate::run::Target;
 
@@ -66,23 +67,21 @@ pub fn letter(app: &mut App, key: Key) -> Vec<Effect> {
     match key.typed().map(|letter| letters.take(letter)) {
         None => Vec::new(),
         Some(Ok(None)) => vec![Effect::Draw],
-        Some(Ok(Some(goal))) => leap(app, &goal),
+        Some(Ok(Some(goal))) => leap(app, goal),
         Some(Err(why)) => app.tell(why),
     }
 }
 
-fn leap(app: &mut App, goal: &Goal) -> Vec<Effect> {
+/// Takes the letters away, and goes where one of them leads.
+fn leap(app: &mut App, goal: Goal) -> Vec<Effect> {
+    app.tool = None;
     match goal {
-        Goal::Target(target) => return follow(app, target),
-        Goal::Byte(_) | Goal::Operand(_) => app.tool = None,
-    }
-    match *goal {
+        Goal::Target(target) => follow(app, &target),
         Goal::Byte(byte) => app.walk(|walk, lens| walk.stand_on_byte(byte, lens)),
         Goal::Operand(place) => {
             app.walk(|walk, lens| walk.choose_operand(place, lens));
-            app.on_desk(crate::app::desk::Desk::open)
+            app.on_desk(Desk::open)
         }
-        Goal::Target(_) => Vec::new(),
     }
 }
 
@@ -125,7 +124,7 @@ pub fn complete(app: &mut App) -> Vec<Effect> {
 }
 
 /// Does something in the tree.
-pub fn in_tree(app: &mut App, by: impl FnOnce(&mut PathView, &crate::learner::lens::Lens) -> Outcome) -> Vec<Effect> {
+pub fn in_tree(app: &mut App, by: impl FnOnce(&mut PathView, &Lens) -> Outcome) -> Vec<Effect> {
     let budget = frame();
     let (Some(Tool::Path(path)), Some(desk)) = (&mut app.tool, app.stage.desk()) else { return Vec::new() };
     match by(path, &desk.lens(&budget)) {
@@ -137,7 +136,7 @@ pub fn in_tree(app: &mut App, by: impl FnOnce(&mut PathView, &crate::learner::le
 
 /// Goes to the chosen value, of the tree or of a list.
 pub fn go_there(app: &mut App) -> Vec<Effect> {
-    if app.tool.is_some() { take(app) } else { app.on_desk(crate::app::desk::Desk::open) }
+    if app.tool.is_some() { take(app) } else { app.on_desk(Desk::open) }
 }
 
 /// Takes the chosen row.
@@ -148,19 +147,19 @@ pub fn take(app: &mut App) -> Vec<Effect> {
             Some(target) => jump(app, &target),
             None => app.tell("A constant: here the way ends."),
         },
-        Some(Tool::Find(find)) => match find.list.chosen().map(|row| row.leads.clone()) {
-            Some(leads) => go(app, &leads),
-            None => Vec::new(),
-        },
+        Some(Tool::Find(find)) => {
+            let leads = find.list.chosen().map(|row| row.leads.clone());
+            leads.map_or_else(Vec::new, |leads| go(app, leads))
+        }
         Some(Tool::Copies(copies)) => {
             let text = copies.chosen().map(|row| row.text.clone()).unwrap_or_default();
             app.tool = None;
             app.copy(Ok(text))
         }
-        Some(Tool::Letters(letters)) => match letters.list.chosen().map(|jump| jump.to.clone()) {
-            Some(goal) => leap(app, &goal),
-            None => Vec::new(),
-        },
+        Some(Tool::Letters(letters)) => {
+            let goal = letters.list.chosen().map(|jump| jump.to.clone());
+            goal.map_or_else(Vec::new, |goal| leap(app, goal))
+        }
         Some(Tool::Terms(_)) => close(app),
         Some(Tool::Palette(palette)) => match palette.command() {
             Some(name) => {
@@ -219,31 +218,31 @@ pub fn found(
 }
 
 /// Goes where something that was found leads.
-fn go(app: &mut App, leads: &Destination) -> Vec<Effect> {
+fn go(app: &mut App, leads: Destination) -> Vec<Effect> {
     match leads {
-        Destination::To(target) => follow(app, target),
+        Destination::To(target) => follow(app, &target),
         Destination::Text(text) => {
             if let Some(Tool::Find(find)) = &mut app.tool {
-                find.retype(text);
+                find.retype(&text);
             }
             look(app)
         }
         Destination::Term(term) => {
             let mut effects = close(app);
-            let terms = Terms::at(&app.library.glossary, *term);
+            let terms = Terms::at(&app.library.glossary, term);
             effects.extend(open(app, Tool::Terms(terms)));
             effects
         }
         Destination::Lesson(id) => {
             let mut effects = close(app);
             app.leave();
-            app.enter(id);
+            app.enter(&id);
             effects.extend(app.compute());
             effects
         }
         Destination::Page(id, page) => {
             let mut effects = close(app);
-            app.go_to_page(id, *page);
+            app.go_to_page(&id, page);
             effects.extend(app.compute());
             effects
         }
