@@ -53,7 +53,7 @@ fn paint(app: &App, look: Look, frame: &mut Frame) {
             (Some((context, scroll)), _, _) => tools::help(app, *context, *scroll, look, frame, area),
             (None, Some(tool), _) if !matches!(tool, Tool::Letters(_)) => tools::draw(app, tool, look, frame, area),
             (None, _, Stage::Map) => map::draw(app, look, frame, area),
-            (None, _, Stage::Lesson(session)) if session.talk().is_some() => {
+            (None, _, Stage::Lesson(session)) if session.talk.is_some() => {
                 talk::draw(app, session, look, frame, area);
             }
             (None, _, Stage::Lesson(session)) if session.is_ended() => end::draw(app, session, look, frame, area),
@@ -72,7 +72,7 @@ fn paint(app: &App, look: Look, frame: &mut Frame) {
     if look.ascii {
         to_ascii(frame.buffer_mut());
     }
-    if app.stage.lesson().is_some_and(|session| session.talk().is_some()) {
+    if app.stage.lesson().is_some_and(|session| session.talk.is_some()) {
         talk::paper(frame.buffer_mut(), look.theme);
     }
     if app.context() != Context::Field {

@@ -65,12 +65,9 @@ impl Desk {
     /// Follows an edit of the line that is being typed.
     pub fn edited(&mut self, edited: Edited) -> Outcome {
         let Asking::Field(field) = &mut self.asking else { return Outcome::Nothing };
-        let told = match edited {
-            Edited::Ignored => return Outcome::Nothing,
-            Edited::Moved => return Outcome::Moved,
-            Edited::Changed => Outcome::Moved,
-            Edited::Full(left_out) => Outcome::Told(format!("There was no room for {left_out} bytes more.")),
-        };
+        if matches!(edited, Edited::Ignored | Edited::Moved) {
+            return edited.into();
+        }
         field.problem = None;
         match &field.purpose {
             Purpose::Seed { .. } => self.sow(),
@@ -83,7 +80,7 @@ impl Desk {
             }
             Purpose::Address => {}
         }
-        told
+        edited.into()
     }
 
     /// Follows a change of what stands in the inputs.

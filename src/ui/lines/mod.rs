@@ -53,7 +53,7 @@ pub fn facts(app: &App) -> Vec<Section> {
             lines.push(next.map_or("This was the last lesson.".to_owned(), |next| format!("Next: {next}")));
             vec![Section::new("end", lines)]
         }
-        Stage::Lesson(session) if session.talk().is_some() => talk(app, session, &app.keymap),
+        Stage::Lesson(session) if session.talk.is_some() => talk(app, session, &app.keymap),
         Stage::Lesson(session) => {
             let at = app.quiz.as_ref().map_or(session.page_number(), |quiz| quiz.at);
             let page = format!("{} {at} {}", session.lesson().id, app.quiz.is_some());

@@ -44,7 +44,7 @@ pub struct Wall {
 
 /// Draws the step.
 pub fn draw(app: &App, session: &Session, look: Look, frame: &mut Frame, area: Rect) {
-    let Some(talk) = session.talk() else { return };
+    let Some(talk) = &session.talk else { return };
     if talk.black {
         // Without colours an empty wall has to do.
         let dark = if look.theme == Theme::Mono { Style::new() } else { Style::new().bg(Color::Black) };

@@ -74,15 +74,14 @@ impl Computing for Bench {
         if self.bar.is_none() {
             return self.desk.edited(edited);
         }
-        if edited == Edited::Ignored {
-            return Outcome::Nothing;
+        if edited != Edited::Ignored {
+            self.look_at_bar();
         }
-        self.look_at_bar();
         match edited {
             Edited::Full(left_out) => {
                 Outcome::Told(format!("There was no room for {left_out} bytes more; a long text belongs in a file."))
             }
-            Edited::Ignored | Edited::Moved | Edited::Changed => Outcome::Moved,
+            edited => edited.into(),
         }
     }
 

@@ -80,7 +80,7 @@ pub struct Session {
     /// Whether the notes for the one who presents are shown.
     pub notes: bool,
     /// The talk, where the lesson is presented.
-    talk: Option<Box<Talk>>,
+    pub talk: Option<Talk>,
     /// The rules that questions are answered by.
     pub rules: Rules,
 }

@@ -21,14 +21,9 @@ const DIGITS: usize = 4;
 impl Session {
     /// Begins to present the lesson; with `keys` the room sees the name of the last one.
     pub fn present(&mut self, keys: bool) {
-        self.talk = Some(Box::new(Talk { shows_keys: keys, ..Talk::default() }));
+        self.talk = Some(Talk { shows_keys: keys, ..Talk::default() });
         self.turn_to(0);
         self.follow();
-    }
-
-    /// The talk, where the lesson is presented.
-    pub fn talk(&self) -> Option<&Talk> {
-        self.talk.as_deref()
     }
 
     /// Notes the key that was pressed, where the room sees it.
@@ -39,13 +34,13 @@ impl Session {
 
     /// Whether the keyboard is the speaker's: nothing is typed, and nobody walks in the values.
     pub fn is_speaking(&self) -> bool {
-        self.talk().is_some_and(|talk| !talk.walking)
+        self.talk.as_ref().is_some_and(|talk| !talk.walking)
     }
 
     /// The step that is on the wall.
     pub fn step(&self) -> Step {
         let mut all = steps(self.page());
-        let at = self.talk().map_or(0, |talk| talk.step).min(all.len() - 1);
+        let at = self.talk.as_ref().map_or(0, |talk| talk.step).min(all.len() - 1);
         all.swap_remove(at)
     }
 
@@ -149,7 +144,7 @@ impl Session {
     /// Answers and changes what the step says: neither less nor more.
     fn follow(&mut self) {
         self.answer_for_room();
-        let at = self.talk().map_or(0, |talk| talk.step);
+        let at = self.talk.as_ref().map_or(0, |talk| talk.step);
         let change = steps(self.page()).iter().position(|step| matches!(step, Step::Changed(_)));
         if change.is_some_and(|change| (change <= at) != self.is_tampered()) {
             self.apply_tamper();
@@ -165,7 +160,7 @@ impl Session {
 
     /// Shows the answers that the room has seen, and forgets those that it has not.
     pub(super) fn answer_for_room(&mut self) {
-        let Some(at) = self.talk().map(|talk| talk.step) else { return };
+        let Some(at) = self.talk.as_ref().map(|talk| talk.step) else { return };
         for (number, step) in steps(self.page()).into_iter().enumerate() {
             match step {
                 Step::Answer(block) if number <= at => self.reveal(block),
@@ -198,17 +193,12 @@ impl Session {
 
     /// The shows of hands to a question of this page.
     pub fn hands(&self, block: usize) -> &[Vec<u32>] {
-        self.talk().map_or(&[], |talk| talk.hands.to((self.page, block)))
-    }
-
-    /// Whether hands are counted.
-    pub(super) fn is_counting(&self) -> bool {
-        matches!(self.answering, Answering::Counted(_))
+        self.talk.as_ref().map_or(&[], |talk| talk.hands.to((self.page, block)))
     }
 
     /// The question of the page that was asked last, up to the step on the wall.
     pub fn last_asked(&self) -> Option<usize> {
-        let at = self.talk().map_or(0, |talk| talk.step);
+        let at = self.talk.as_ref().map_or(0, |talk| talk.step);
         steps(self.page()).iter().take(at + 1).rev().find_map(Step::question)
     }
 
@@ -241,7 +231,7 @@ impl Session {
 
     /// The view of the speaker: the notes of the page, its answers, and what comes next; with the code of the lesson.
     pub fn notes_of_talk(&self, code: Option<String>) -> Option<Notes> {
-        let talk = self.talk()?;
+        let talk = self.talk.as_ref()?;
         let notes = Notes::of(&self.lesson, self.page, talk.step, self.desk.sheet(), &self.shown.live);
         let then = if talk.black { "light again: the wall is black".to_owned() } else { notes.then };
         Some(Notes { code, then, ..notes })
