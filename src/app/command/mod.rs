@@ -21,10 +21,9 @@ mod walk;
 
 use crate::app::context::Context;
 use crate::app::key::Key;
-use crate::app::list::Motion;
+use crate::app::list::{Filtered, Motion};
 use crate::app::stage::Stage;
-use crate::app::tool::Tool;
-use crate::app::tool::palette::Palette;
+use crate::app::tool::{Offer, Tool};
 use crate::app::{App, Effect, Then};
 
 pub use keys::Clash;
@@ -75,8 +74,12 @@ fn open_palette(app: &mut App) -> Vec<Effect> {
     let context = app.context();
     let there = offered(context)
         .filter(|row| row.name != "palette" && (row.works)(app) && !(app.in_lines && row.is_of_the_screen()));
-    let palette =
-        Palette::of(there.map(|row| (row.name, row.word, app.keymap.keys(row, context), app.keymap.say(row.sentence))));
+    let offers = there.map(|row| {
+        let says = app.keymap.say(row.sentence);
+        let text = format!("{} {says}", row.word);
+        (Offer { name: row.name, keys: app.keymap.keys(row, context), says }, text)
+    });
+    let palette = Filtered::new(offers.collect());
     tools::open(app, Tool::Palette(palette))
 }
 

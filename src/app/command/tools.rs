@@ -88,7 +88,7 @@ fn leap(app: &mut App, goal: Goal) -> Vec<Effect> {
 /// Opens the words of the page.
 pub fn open_terms(app: &mut App) -> Vec<Effect> {
     let glossary = &app.library.glossary;
-    let page = app.stage.lesson().map(|session| session.words(glossary).to_vec()).unwrap_or_default();
+    let page = app.stage.lesson().map_or(&[][..], |session| session.words(glossary));
     let terms = Terms::on_page(glossary, page);
     open(app, Tool::Terms(terms))
 }
@@ -161,7 +161,7 @@ pub fn take(app: &mut App) -> Vec<Effect> {
             goal.map_or_else(Vec::new, |goal| leap(app, goal))
         }
         Some(Tool::Terms(_)) => close(app),
-        Some(Tool::Palette(palette)) => match palette.command() {
+        Some(Tool::Palette(palette)) => match palette.list.chosen().map(|offer| offer.name) {
             Some(name) => {
                 app.tool = None;
                 app.then = Some(Then::Command(name));
@@ -187,7 +187,7 @@ fn look(app: &mut App) -> Vec<Effect> {
     match &mut app.tool {
         None | Some(Tool::Path(_) | Tool::Copies(_) | Tool::Letters(_)) => {}
         Some(Tool::Palette(palette)) => palette.look(),
-        Some(Tool::Terms(terms)) => terms.look(&app.library.glossary),
+        Some(Tool::Terms(terms)) => terms.filtered.look(),
         Some(Tool::Find(find)) => {
             let hunt = find.look(app.stage.desk(), &app.library);
             app.found += 1;

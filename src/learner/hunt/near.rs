@@ -90,9 +90,7 @@ pub fn named(typed: &str, library: &Library) -> impl Iterator<Item = Finding> {
         leads: Destination::Function(function.name),
     };
     let lessons = ranked(typed, &library.lessons, |lesson| format!("{} {}", lesson.front.title, lesson.id));
-    let terms = ranked(typed, library.glossary.terms.iter().enumerate(), |(_, term)| {
-        term.names.iter().map(|name| name.as_str()).collect::<Vec<_>>().join(" ")
-    });
+    let terms = ranked(typed, library.glossary.terms.iter().enumerate(), |(_, term)| term.all_names());
     let term = |(place, term): (usize, &Term)| Finding {
         kind: Kind::Term,
         name: term.name().to_owned(),

@@ -2,13 +2,12 @@
 //! that can be taken has a number.
 
 use crate::app::App;
-use crate::app::list::Choice;
-use crate::app::tool::Tool;
+use crate::app::list::{Choice, Filtered};
 use crate::app::tool::find::Find;
 use crate::app::tool::letters::Jump;
-use crate::app::tool::palette::{Offer, Palette};
 use crate::app::tool::path::PathView;
 use crate::app::tool::terms::Terms;
+use crate::app::tool::{Offer, Tool};
 use crate::learner::lens::{Below, Leaf};
 use crate::lesson::glossary::Glossary;
 use crate::ui::lines::section::{SPOKEN, Section, WIDTH};
@@ -35,7 +34,7 @@ pub(super) fn facts(app: &App) -> Section {
         Some(Tool::Terms(terms)) => {
             Section::new(format!("words {}", terms.filtered.line.text()), words(terms, &app.library.glossary))
         }
-        Some(Tool::Palette(palette)) => Section::new(format!("do {}", palette.filtered.line.text()), commands(palette)),
+        Some(Tool::Palette(palette)) => Section::new(format!("do {}", palette.line.text()), commands(palette)),
         Some(Tool::Letters(letters)) => {
             let row = |(place, jump): (usize, &Jump)| {
                 format!("{} or {}: {} is {}", place + 1, jump.letters, jump.name, jump.value)
@@ -60,7 +59,7 @@ pub(super) fn offers(app: &App) -> String {
     let (rows, asks) = match &app.tool {
         Some(Tool::Find(find)) => (find.list.len(), "a value, an address or a name to find"),
         Some(Tool::Terms(terms)) => (terms.filtered.list.len(), "some letters of a word"),
-        Some(Tool::Palette(palette)) => (palette.filtered.list.len(), "some letters of what you want to do"),
+        Some(Tool::Palette(palette)) => (palette.list.len(), "some letters of what you want to do"),
         Some(Tool::Path(_) | Tool::Copies(_) | Tool::Letters(_)) | None => (0, "something"),
     };
     let takes = match rows {
@@ -95,20 +94,14 @@ fn found(find: &Find) -> Vec<String> {
     lines
 }
 
-fn commands(palette: &Palette) -> Vec<String> {
+fn commands(palette: &Filtered<Offer>) -> Vec<String> {
     let row = |row: &Offer| {
         let keys: Vec<String> = row.keys.iter().map(ToString::to_string).collect();
         format!("{} ({})", row.says.trim_end_matches('.'), keys.join(" or "))
     };
-    let rows: Vec<String> = palette
-        .filtered
-        .list
-        .rows()
-        .iter()
-        .enumerate()
-        .map(|(place, one)| format!("{} {}", place + 1, row(one)))
-        .collect();
-    let heading = match (palette.filtered.line.text().trim(), rows.len()) {
+    let rows: Vec<String> =
+        palette.list.rows().iter().enumerate().map(|(place, one)| format!("{} {}", place + 1, row(one))).collect();
+    let heading = match (palette.line.text().trim(), rows.len()) {
         ("", _) => "What can be done here:".to_owned(),
         (typed, 0) => format!("Nothing that can be done here has the letters {typed}."),
         (typed, _) => format!("What can be done here, by {typed}:"),

@@ -10,11 +10,10 @@ use crate::app::aim::Aim;
 use crate::app::command::about;
 use crate::app::context::Context;
 use crate::app::keymap::Keymap;
-use crate::app::list::{Choice, List};
-use crate::app::tool::Tool;
+use crate::app::list::{Choice, Filtered, List};
 use crate::app::tool::find::{Find, Searching};
-use crate::app::tool::palette::Palette;
 use crate::app::tool::terms::Terms;
+use crate::app::tool::{Offer, Tool};
 use crate::learner::hunt::Kind;
 use crate::lesson::glossary::Glossary;
 use crate::ui::rows::{self, Listed};
@@ -79,10 +78,9 @@ fn below(area: Rect) -> (Rect, Rect) {
 }
 
 /// Commands with their keys. Where a sentence is longer than its row, that of the chosen row stands below in full.
-fn palette(palette: &Palette, look: Look, frame: &mut Frame, area: Rect) {
+fn palette(palette: &Filtered<Offer>, look: Look, frame: &mut Frame, area: Rect) {
     let (top, list) = below(area);
     let listed: Vec<Listed> = palette
-        .filtered
         .list
         .rows()
         .iter()
@@ -97,9 +95,9 @@ fn palette(palette: &Palette, look: Look, frame: &mut Frame, area: Rect) {
     let gap = u16::from(height > 0 && list.height > 8);
     let said = Rect { y: list.bottom().saturating_sub(height), height, ..list };
     let list = Rect { height: list.height.saturating_sub(height + gap), ..list };
-    frame.put(rows::lines(&listed, palette.filtered.list.place(), look.theme, list), list);
-    frame.put(listed.get(palette.filtered.list.place()).map(|row| whole(&row.name)).unwrap_or_default(), said);
-    field::draw("do", &palette.filtered.line, look.theme, frame, top);
+    frame.put(rows::lines(&listed, palette.list.place(), look.theme, list), list);
+    frame.put(listed.get(palette.list.place()).map(|row| whole(&row.name)).unwrap_or_default(), said);
+    field::draw("do", &palette.line, look.theme, frame, top);
 }
 
 /// The finds, and how the search stands.
