@@ -16,9 +16,8 @@ impl Bench {
     }
 
     pub(super) fn save(&mut self, path: &str, replace: Option<&str>) -> Outcome {
-        let wrong = |message: String| Wrong { span: None, message, hint: None, refused: true };
         if path.is_empty() {
-            return self.refuse(wrong("Give the file a name, such as sheet.md.".into()));
+            return self.refuse(Wrong::refusal("Give the file a name, such as sheet.md.".into()));
         }
         let path = if path.ends_with(".md") { path.to_owned() } else { format!("{path}.md") };
         let view = self.desk.walk().look().name;
@@ -32,7 +31,7 @@ impl Bench {
                 self.bar = None;
                 Outcome::Moved
             }
-            Err(why) => self.refuse(wrong(why)),
+            Err(why) => self.refuse(Wrong::refusal(why)),
         }
     }
 
@@ -65,15 +64,12 @@ impl Bench {
                 })
             }
             Saved::Exists { path } => {
-                let mut bar = Bar::save(path.clone());
-                bar.wrong = Some(Wrong {
-                    span: None,
-                    message: format!("{path} exists already."),
+                let wrong = Some(Wrong {
                     hint: Some("⟨accept⟩ replaces all of it, its text too; another name keeps it.".into()),
-                    refused: true,
+                    ..Wrong::refusal(format!("{path} exists already."))
                 });
-                bar.purpose = BarPurpose::Save { replace: Some(path) };
-                self.bar = Some(bar);
+                let bar = Bar::save(path.clone());
+                self.bar = Some(Bar { wrong, purpose: BarPurpose::Save { replace: Some(path) }, ..bar });
                 Outcome::Moved
             }
             Saved::Failed { path, why } => Outcome::Told(format!("{path} is not saved: {why}")),
