@@ -241,6 +241,13 @@ impl Session {
         Outcome::Moved
     }
 
+    /// The values that the page watches, from the one that it goes to now.
+    fn watches(&self) -> impl Iterator<Item = &Watch> {
+        let all = || self.page().watches();
+        let here = self.watch.checked_rem(all().count()).unwrap_or(0);
+        all().skip(here).chain(all().take(here))
+    }
+
     /// Whether the page watches several values.
     pub fn has_watches(&self) -> bool {
         self.page().watches().count() > 1
@@ -255,8 +262,7 @@ impl Session {
     }
 
     fn go_to_watch(&mut self) {
-        let count = self.page().watches().count();
-        let Some(watch) = self.page().watches().nth(self.watch.checked_rem(count).unwrap_or(0)) else { return };
+        let Some(watch) = self.watches().next() else { return };
         let (address, view) = self.found(watch);
         // A view that was asked for is shown, not a picture, unless one of those was asked for as well.
         let list = watch.view.as_ref().map(|_| "list".to_owned());
@@ -274,14 +280,6 @@ impl Session {
             _ => watch.target.address.to_string(),
         };
         (address, watch.view.as_deref().unwrap_or("hex").to_owned())
-    }
-
-    /// The values that the page watches besides the one that it goes to now, in their order from there.
-    fn others(&self) -> Vec<(String, String)> {
-        let count = self.page().watches().count();
-        let here = self.watch.checked_rem(count).unwrap_or(0);
-        let others = (1..count).filter_map(|by| self.page().watches().nth((here + by) % count));
-        others.map(|watch| self.found(watch)).collect()
     }
 
     /// The page whose value is kept, where this one watches none.

@@ -37,7 +37,8 @@ impl Session {
         let later = self.uses.iter().filter(|(_, first)| **first > self.page && !self.all_inputs);
         self.desk.later = later.map(|(name, _)| name.clone()).collect();
         self.sight.look_at_inputs(&self.desk);
-        self.sight.look_beside(&self.desk, &self.others());
+        let others: Vec<_> = self.watches().skip(1).map(|watch| self.found(watch)).collect();
+        self.sight.look_beside(&self.desk, &others);
         self.sight.kept = self.kept_from().map(|page| page + 1);
         self.sight.look(&mut self.desk, &frame());
         self.sight.pane.lit = self.light();
