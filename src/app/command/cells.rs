@@ -28,11 +28,6 @@ pub fn edit(app: &mut App) -> Vec<Effect> {
     }
 }
 
-/// Undoes a change of an input, or does it again.
-pub fn undo(app: &mut App, undo: bool) -> Vec<Effect> {
-    app.on_desk(|desk| desk.undo(undo))
-}
-
 /// A random value for the input: the shell brings the number first.
 pub fn random(app: &mut App) -> Vec<Effect> {
     let wanted = app.desk().is_some_and(Desk::wants_random);
