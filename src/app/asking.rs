@@ -160,7 +160,7 @@ impl App {
             let (page, id) = (session.page_number(), self.notebook.key(&session.lesson().id));
             return self.notebook.note_place(Place { lesson: Some(id), page, ..Place::default() });
         };
-        let news = session.take_news();
+        let news = std::mem::take(&mut session.account.news);
         let Some(ask) = quiz.asks.get_mut(quiz.at) else { return };
         ask.first = ask.first.or(news.iter().find_map(|news| Some(news.came.as_ref()?.0)));
         match quiz.purpose {

@@ -2,11 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use crate::learner::notebook::News;
+use crate::learner::lens::frame;
+use crate::learner::notebook::{News, Told};
 use crate::learner::progress::{Came, Learned, Progress};
 use crate::learner::question::{Asked, Question, Verdict};
 use crate::lesson::Lesson;
 use crate::lesson::tree::plain;
+use crate::num::map_of;
+use crate::sheet::{Cell, Input, Sheet};
 
 /// The place of a question in a lesson: its page and its block.
 pub type At = (usize, usize);
@@ -95,8 +98,16 @@ impl Account {
         looked.collect()
     }
 
-    /// Is as on the day when so much was learned.
-    pub fn resume(&mut self, lesson: &Lesson, learned: &Learned) {
+    /// Account of the lesson, to be kept: how far one got, the news, the inputs that are kept.
+    pub fn tell(&mut self, lesson: &Lesson, page: usize, sheet: &Sheet) -> Told {
+        let kept = sheet.inputs().filter(|cell| is_kept(cell));
+        let inputs = map_of(kept.filter_map(|cell| Some((cell.name().to_owned(), Input::write(cell.typed()?)))));
+        let (progress, news) = (self.progress(lesson), std::mem::take(&mut self.news));
+        Told { lesson: lesson.id.clone(), page, progress, news, inputs }
+    }
+
+    /// Is as on the day when so much was learned. Returns the sheet with the inputs that were kept.
+    pub fn resume(&mut self, lesson: &Lesson, learned: &Learned) -> Sheet {
         self.seen.extend(learned.seen.iter().filter(|page| **page < lesson.pages.len()));
         for (page, one) in lesson.pages.iter().enumerate() {
             for (block, question) in Question::on(one) {
@@ -106,6 +117,34 @@ impl Account {
                 self.tries.insert((page, block), tries.map(|attempt| attempt.given.to_string()).collect());
             }
         }
+        let mut sheet = Sheet::new(lesson.cells.clone());
+        for (name, (_, typed)) in &learned.inputs {
+            if sheet.cell(name).is_some_and(is_kept) {
+                // What the lesson refuses by now gives way to its default.
+                let _ = sheet.type_in(name, typed);
+            }
+        }
+        sheet
+    }
+
+    /// Finds the right answers of a page that an earlier day showed, as they are with the inputs at hand.
+    pub fn look_back(&mut self, lesson: &Lesson, page: usize, sheet: &Sheet) {
+        for (block, question) in Question::on(&lesson.pages[page]) {
+            let verdict = self.asked.get_mut(&(page, block)).and_then(|asked| asked.verdict.as_mut());
+            if let Some(Verdict::Over { right, .. } | Verdict::Shown(right)) = verdict
+                && right.is_empty()
+                && let Ok(answer) = question.right_answer(sheet, &frame())
+            {
+                *right = answer;
+            }
+        }
+    }
+
+    /// Takes the state of a question as a set judges it. The value to look at stays, and the way to what is right.
+    pub fn rule(&mut self, at: At, state: Asked) {
+        let was = self.asked.remove(&at).unwrap_or_default();
+        let way = if state.verdict == Some(Verdict::Right) { was.way } else { Vec::new() };
+        self.asked.insert(at, Asked { look: was.look, way, steps: was.steps, ..state });
     }
 
     /// Notes what became of a question; where `came` is false, that a hint was shown.
@@ -119,4 +158,9 @@ impl Account {
         };
         self.news.push(News { question: question.id().to_owned(), came, hints: asked.hints });
     }
+}
+
+/// Whether the lesson wants kept what is typed into an input.
+fn is_kept(cell: &Cell) -> bool {
+    cell.input.as_ref().is_some_and(|input| input.keep)
 }

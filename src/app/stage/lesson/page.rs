@@ -16,7 +16,7 @@ impl Session {
         let budget = frame();
         let veil = self.veil_beside(None, &budget);
         self.desk.cover(veil);
-        self.look_back();
+        self.account.look_back(&self.lesson, self.page, self.desk.sheet());
         self.tamperings.retain(|_, made| made.follow(self.desk.sheet(), &budget));
         let lens = self.desk.lens(&budget);
         let invitation = self.tamper().map(|tamper| {

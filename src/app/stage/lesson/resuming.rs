@@ -5,13 +5,12 @@ use std::collections::BTreeMap;
 use super::answering::{Answering, Rules};
 use super::{Panes, Session, fresh};
 use crate::learner::lens::frame;
-use crate::learner::notebook::{News, Told};
+use crate::learner::notebook::Told;
 use crate::learner::progress::{Learned, Place, Stamp};
-use crate::learner::question::{Asked, Question, Verdict};
+use crate::learner::question::Question;
 use crate::learner::workshop::seat::Seat;
 use crate::num::map_of;
 use crate::run::Value;
-use crate::sheet::{Input, Sheet};
 
 impl Session {
     /// Notes what became of a question; where `came` is false, that a hint was shown.
@@ -22,27 +21,9 @@ impl Session {
         }
     }
 
-    /// The changes to be kept since they were last asked for.
-    pub fn take_news(&mut self) -> Vec<News> {
-        std::mem::take(&mut self.account.news)
-    }
-
     /// Account of the lesson, to be kept.
     pub fn tell(&mut self) -> Told {
-        let (lesson, page) = (self.lesson.id.clone(), self.page);
-        Told {
-            lesson,
-            page,
-            progress: self.account.progress(&self.lesson),
-            news: self.take_news(),
-            inputs: self.kept_inputs(),
-        }
-    }
-
-    /// The inputs that the lesson wants kept and somebody typed, as they are written.
-    fn kept_inputs(&self) -> BTreeMap<String, String> {
-        let kept = self.desk.sheet().inputs().filter(|cell| cell.input.as_ref().is_some_and(|input| input.keep));
-        map_of(kept.filter_map(|cell| Some((cell.name().to_owned(), Input::write(cell.typed()?)))))
+        self.account.tell(&self.lesson, self.page, self.desk.sheet())
     }
 
     /// The answers that were begun and not given, by their questions, and the question that one is at.
@@ -64,15 +45,7 @@ impl Session {
 
     /// Is as it was: what was seen and answered, the inputs that are kept, the page and the question.
     pub fn resume(&mut self, learned: &Learned, place: &Place) {
-        let mut sheet = Sheet::new(self.lesson.cells.clone());
-        for (name, (_, typed)) in &learned.inputs {
-            if sheet.cell(name).and_then(|cell| cell.input.as_ref()).is_some_and(|input| input.keep) {
-                // What the lesson refuses by now gives way to its default.
-                let _ = sheet.type_in(name, typed);
-            }
-        }
-        self.desk.replace_sheet(sheet);
-        self.account.resume(&self.lesson, learned);
+        self.desk.replace_sheet(self.account.resume(&self.lesson, learned));
         let questions = self.account.questions(&self.lesson);
         let begun = questions.filter_map(|(at, question, _)| Some((at, place.drafts.get(question.id())?.clone())));
         self.drafts.extend(begun);
@@ -123,7 +96,7 @@ impl Session {
 
     /// Gives what was answered to the set, which judges it. A sentence, where it is not taken or was the last one.
     pub fn hand_over(&mut self, seat: &mut Seat, now: Stamp) -> Option<String> {
-        let news = self.take_news();
+        let news = std::mem::take(&mut self.account.news);
         let is_new = !news.is_empty();
         let told = seat.take(&self.lesson.id, news, now);
         if is_new {
@@ -132,27 +105,11 @@ impl Session {
         told
     }
 
-    /// Shows the page's question as the set judges it. The value to look at stays, and the way to what is right.
+    /// Shows the page's question as the set judges it.
     pub fn rule(&mut self, seat: &Seat, now: Stamp) {
         let Some(state) = seat.state(&self.lesson.id, now) else { return };
         let Some((block, _)) = Question::on(self.page()).next() else { return };
-        let was = self.account.asked.remove(&(self.page, block)).unwrap_or_default();
-        let way = if state.verdict == Some(Verdict::Right) { was.way } else { Vec::new() };
-        self.account.asked.insert((self.page, block), Asked { look: was.look, way, steps: was.steps, ..state });
+        self.account.rule((self.page, block), state);
         self.look_at_page();
-    }
-
-    /// Finds the right answers of this page that an earlier day showed, as they are with the inputs at hand.
-    pub(super) fn look_back(&mut self) {
-        let (page, sheet) = (&self.lesson.pages[self.page], self.desk.sheet());
-        for ((_, block), asked) in self.account.asked.iter_mut().filter(|((page, _), _)| *page == self.page) {
-            if let Some(Verdict::Over { right, .. } | Verdict::Shown(right)) = &mut asked.verdict
-                && right.is_empty()
-                && let Some(question) = page.blocks.get(*block).and_then(Question::of)
-                && let Ok(answer) = question.right_answer(sheet, &frame())
-            {
-                *right = answer;
-            }
-        }
     }
 }
