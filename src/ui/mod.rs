@@ -56,7 +56,7 @@ fn paint(app: &App, look: Look, frame: &mut Frame) {
             (None, _, Stage::Lesson(session)) if session.talk.is_some() => {
                 talk::draw(app, session, look, frame, area);
             }
-            (None, _, Stage::Lesson(session)) if session.is_ended() => end::draw(app, session, look, frame, area),
+            (None, _, Stage::Lesson(session)) if session.ended => end::draw(app, session, look, frame, area),
             (None, _, Stage::Lesson(session)) => lesson::draw(app, session, look, frame, area),
             (None, _, Stage::Bench(bench)) => bench::draw(app, bench, look, frame, area),
         }

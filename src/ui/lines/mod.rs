@@ -45,7 +45,7 @@ pub fn facts(app: &App) -> Vec<Section> {
             let again = format!("{} Enter alone says all of it.", title(app));
             vec![Section::new("map", map(app)).again(again), Section::new("goal", goal(app))]
         }
-        Stage::Lesson(session) if session.is_ended() => {
+        Stage::Lesson(session) if session.ended => {
             let end = end::lines(session, Theme::Mono, WIDTH);
             let mut lines = vec![format!("The end of {}.", session.lesson().front.title)];
             lines.extend(end.iter().filter_map(|line| spoken(&line.to_string())));

@@ -56,7 +56,7 @@ fn answer(desk: &mut Desk) {
 fn learn(desk: &mut Desk) {
     for _ in 0..60 {
         match desk.app.stage.lesson() {
-            Some(session) if session.is_ended() => return,
+            Some(session) if session.ended => return,
             Some(session) if session.open_question().is_some() => answer(desk),
             Some(_) => _ = desk.press("n"),
             None => panic!("{}", desk.text()),

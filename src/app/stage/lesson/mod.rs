@@ -10,7 +10,7 @@ mod stage;
 mod talk;
 
 use std::cell::OnceCell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
 use crate::app::desk::Desk;
@@ -30,7 +30,6 @@ use crate::run::Value;
 use crate::sheet::history::{changed, inputs};
 use crate::sheet::{NoFiles, Sheet};
 pub use answering::{Answering, Draft, Rules};
-use seen::Journal;
 pub use talk::Talk;
 
 /// An open lesson.
@@ -68,7 +67,14 @@ pub struct Session {
     warned: bool,
     /// The changes that pages suggest and that were made, by page.
     tamperings: HashMap<usize, Tampering>,
-    journal: Journal,
+    /// The keys that were introduced up to this lesson; none where no order says so, and all are shown.
+    introduced: Option<BTreeSet<String>>,
+    /// The commands that were given on this page.
+    done: BTreeSet<&'static str>,
+    /// The pages whose tamper was tried.
+    tampered: BTreeSet<usize>,
+    /// Whether the lesson's end is shown, behind its last page.
+    pub ended: bool,
     /// The page that first uses each input.
     uses: BTreeMap<String, usize>,
     /// The terms of the glossary that stand on the page, once somebody has asked.
@@ -131,7 +137,10 @@ impl Session {
             just_said: false,
             warned: false,
             tamperings: HashMap::new(),
-            journal: Journal::default(),
+            introduced: None,
+            done: BTreeSet::new(),
+            tampered: BTreeSet::new(),
+            ended: false,
             uses: BTreeMap::new(),
             words: OnceCell::new(),
             speeds: (Vec::new(), None),
@@ -189,7 +198,9 @@ impl Session {
         self.watch = 0;
         self.words = OnceCell::new();
         self.think_again();
-        self.note_page();
+        self.account.seen.insert(self.page);
+        self.done.clear();
+        self.ended = false;
         self.answering = Answering::Nothing;
         self.go_to_watch();
         self.desk.go(|walk, _| walk.begin_here());

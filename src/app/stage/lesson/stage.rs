@@ -21,7 +21,7 @@ impl Computing for Session {
 
     fn context(&self) -> Context {
         match self.answering {
-            Answering::Nothing if self.is_ended() => Context::End,
+            Answering::Nothing if self.ended => Context::End,
             Answering::Nothing if self.is_speaking() && self.desk.context() == Context::Page => Context::Talk,
             Answering::Nothing => self.desk.context(),
             Answering::Choice { .. } => Context::Choice,
