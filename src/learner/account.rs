@@ -148,8 +148,8 @@ impl Account {
     }
 
     /// Notes what became of a question; where `came` is false, that a hint was shown.
-    pub fn report(&mut self, question: Question, at: At, came: bool) {
-        let Some(asked) = self.asked.get(&at) else { return };
+    pub fn report(&mut self, lesson: &Lesson, at: At, came: bool) {
+        let (Some(question), Some(asked)) = (Question::at(lesson, at), self.asked.get(&at)) else { return };
         let came = match asked.verdict.as_ref().and_then(Verdict::came) {
             _ if !came => None,
             Some(Came::Shown) => Some((Came::Shown, String::new())),

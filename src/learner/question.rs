@@ -177,6 +177,11 @@ impl<'l> Question<'l> {
         pages.flat_map(|(page, one)| Question::on(one).map(move |(_, question)| (page, question)))
     }
 
+    /// The question in a block of a page, if there is one.
+    pub fn at(lesson: &'l Lesson, (page, block): (usize, usize)) -> Option<Question<'l>> {
+        Question::of(lesson.pages.get(page)?.blocks.get(block)?)
+    }
+
     /// The questions of a page, each with its block.
     pub fn on(page: &'l Page) -> impl Iterator<Item = (usize, Question<'l>)> {
         page.blocks.iter().enumerate().filter_map(|(at, block)| Some((at, Question::of(block)?)))

@@ -63,8 +63,8 @@ impl Step {
 
 /// The steps of a page, at least one.
 pub fn steps(page: &Page) -> Vec<Step> {
-    let has_values = page.blocks.iter().any(|block| matches!(block, Block::Watch(_)));
-    let mut steps = Steps { all: Vec::new(), text: Vec::new(), owes_values: has_values };
+    let owes_values = page.watches().next().is_some();
+    let mut steps = Steps { all: Vec::new(), text: Vec::new(), owes_values };
     for (at, block) in page.blocks.iter().enumerate() {
         match block {
             Block::Predict(predict) => {

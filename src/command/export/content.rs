@@ -182,7 +182,7 @@ impl Part {
         turn_to(&mut session, page, reader);
         let before = found.page.blocks[..at].iter().filter(|block| is_told(block)).cloned();
         let before: Vec<Block> = before.collect();
-        let watches = found.page.blocks.iter().filter(|block| matches!(block, Block::Watch(_))).count();
+        let watches = found.page.watches().count();
         let mut pieces: Vec<Piece> =
             for_reader(texts(&session, &before), reader).into_iter().map(Piece::Text).collect();
         for _ in 0..watches {

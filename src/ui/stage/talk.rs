@@ -127,7 +127,7 @@ fn scrolled(
 pub fn wall(session: &Session, keymap: &Keymap, look: Look, width: u16) -> Wall {
     let means = means(session, keymap, look, width);
     let prose = means.prose;
-    let has_values = session.page().blocks.iter().any(|block| matches!(block, Block::Watch(_)));
+    let has_values = session.page().watches().next().is_some();
     let (text, values) = match session.step() {
         Step::Text(blocks) => (prose.blocks(&blocks), false),
         Step::Ask(block) => (means.question(block), false),

@@ -151,10 +151,9 @@ impl Session {
         self.attend(block);
         let budget = frame();
         let others = self.veil_beside(Some(block), &budget);
-        let Some(question) = self.lesson.pages[self.page].blocks.get(block).and_then(Question::of) else {
-            return Ok(());
-        };
-        let asked = self.account.asked.entry((self.page, block)).or_default();
+        let at = (self.page, block);
+        let Some(question) = Question::at(&self.lesson, at) else { return Ok(()) };
+        let asked = self.account.asked.entry(at).or_default();
         let here = Circumstances {
             sheet: self.desk.sheet(),
             others: &others,
@@ -163,8 +162,8 @@ impl Session {
         };
         question.take(asked, given, choice, here)?;
         if asked.verdict.as_ref().is_some_and(|verdict| !matches!(verdict, Verdict::Unreadable(_))) {
-            self.account.tries.entry((self.page, block)).or_default().push(given.to_owned());
-            self.report(block, true);
+            self.account.tries.entry(at).or_default().push(given.to_owned());
+            self.account.report(&self.lesson, at, true);
         }
         Ok(())
     }
@@ -182,7 +181,7 @@ impl Session {
             return Outcome::told(ALL_HINTS[usize::from(self.is_of_set())]);
         }
         asked.hints += 1;
-        self.report(block, false);
+        self.account.report(&self.lesson, (self.page, block), false);
         Outcome::Moved
     }
 
@@ -193,7 +192,7 @@ impl Session {
             self.account.asked.entry((self.page, block)).or_default().steps += 1;
             return Outcome::Moved;
         }
-        let Some((block, question)) = self.open_question() else { return Outcome::told(NO_QUESTION) };
+        let Some((block, _)) = self.open_question() else { return Outcome::told(NO_QUESTION) };
         if self.talk.is_some() {
             return self.step_to_answer(block);
         }
@@ -202,21 +201,19 @@ impl Session {
                 "Answers are not shown in a set until its rules do. ⟨hint⟩ shows a hint, where there is one.",
             );
         }
-        let budget = frame();
-        let mut asked = self.asked(block).cloned().unwrap_or_default();
-        if !asked.sure {
-            asked.sure = true;
-            self.account.asked.insert((self.page, block), asked);
+        let at = (self.page, block);
+        let asked = self.account.asked.entry(at).or_default();
+        if !std::mem::replace(&mut asked.sure, true) {
             self.attend(block);
             return Outcome::told("⟨show-answer⟩ once more shows the answer; its point is gone then.");
         }
-        if let Err(why) = question.show(&mut asked, self.desk.sheet(), &budget) {
+        let shown = Question::at(&self.lesson, at).map(|question| question.show(asked, self.desk.sheet(), &frame()));
+        if let Some(Err(why)) = shown {
             return Outcome::Told(why);
         }
         let place = asked.look.clone();
-        self.account.asked.insert((self.page, block), asked);
         self.answering = Answering::Nothing;
-        self.report(block, true);
+        self.account.report(&self.lesson, at, true);
         self.attend(block);
         self.look_at_page();
         place.map_or(Outcome::Moved, |look| self.walk_the_way(&look.at))
@@ -224,16 +221,12 @@ impl Session {
 
     /// Goes to where the answer is computed, and opens what it is computed from.
     fn walk_the_way(&mut self, address: &str) -> Outcome {
-        let outcome = self.desk.go(|walk, lens| match walk.go(address, lens) {
+        self.desk.go(|walk, lens| match walk.go(address, lens) {
             Outcome::Moved => {
                 walk.show_way(lens);
-                Outcome::Moved
+                Outcome::told("Here it is computed. ⟨open⟩ follows what it is made of, ⟨back⟩ comes back.")
             }
             outcome => outcome,
-        });
-        if outcome != Outcome::Moved {
-            return outcome;
-        }
-        Outcome::told("Here it is computed. ⟨open⟩ follows what it is made of, ⟨back⟩ comes back.")
+        })
     }
 }

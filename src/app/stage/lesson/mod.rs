@@ -20,7 +20,7 @@ use crate::app::stage::computing::Computing;
 use crate::functions::attack::guess::Speed;
 use crate::learner::account::Account;
 use crate::learner::lens::frame;
-use crate::learner::question::{Asked, Question};
+use crate::learner::question::Asked;
 use crate::learner::tampering::{self, Invitation, Tampering};
 use crate::lesson::glossary::Glossary;
 use crate::lesson::tree::{Pattern, Tamper, Watch};
@@ -359,10 +359,6 @@ impl Session {
             Ok(())
         });
         changed.map_or_else(Outcome::Told, |()| Outcome::Moved)
-    }
-
-    fn question_at(&self, (page, block): (usize, usize)) -> Option<Question<'_>> {
-        Question::of(self.lesson.pages.get(page)?.blocks.get(block)?)
     }
 }
 

@@ -13,14 +13,6 @@ use crate::num::map_of;
 use crate::run::Value;
 
 impl Session {
-    /// Notes what became of a question; where `came` is false, that a hint was shown.
-    pub(super) fn report(&mut self, block: usize, came: bool) {
-        let blocks = &self.lesson.pages[self.page].blocks;
-        if let Some(question) = blocks.get(block).and_then(Question::of) {
-            self.account.report(question, (self.page, block), came);
-        }
-    }
-
     /// Account of the lesson, to be kept.
     pub fn tell(&mut self) -> Told {
         self.account.tell(&self.lesson, self.page, self.desk.sheet())
@@ -28,7 +20,7 @@ impl Session {
 
     /// The answers that were begun and not given, by their questions, and the question that one is at.
     pub fn drafts(&self) -> (BTreeMap<String, String>, Option<String>) {
-        let id = |page, block| Some(self.question_at((page, block))?.id().to_owned());
+        let id = |page, block| Some(Question::at(&self.lesson, (page, block))?.id().to_owned());
         let left = self.drafts.iter().filter_map(|(&(page, block), text)| Some((id(page, block)?, text.clone())));
         let mut drafts = map_of(left);
         let at = match &self.answering {

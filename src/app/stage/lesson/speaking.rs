@@ -175,11 +175,11 @@ impl Session {
         if self.asked(block).is_some_and(Asked::is_over) {
             return;
         }
-        let mut asked = Asked::default();
+        let (at, mut asked) = ((self.page, block), Asked::default());
         let shown =
-            self.question_at((self.page, block)).map(|question| question.show(&mut asked, self.desk.sheet(), &frame()));
+            Question::at(&self.lesson, at).map(|question| question.show(&mut asked, self.desk.sheet(), &frame()));
         if shown.is_some_and(|shown| shown.is_ok()) {
-            self.account.asked.insert((self.page, block), asked);
+            self.account.asked.insert(at, asked);
         }
     }
 
@@ -205,7 +205,7 @@ impl Session {
     /// Asks for a show of hands: a number for each choice.
     pub fn count_hands(&mut self) -> Outcome {
         let chosen = |block: &usize| {
-            self.question_at((self.page, *block)).is_some_and(|question| !question.choices().is_empty())
+            Question::at(&self.lesson, (self.page, *block)).is_some_and(|question| !question.choices().is_empty())
         };
         let Some(block) = self.last_asked().filter(chosen) else {
             return Outcome::told("Hands are counted once a question with choices is on the wall.");
@@ -219,8 +219,7 @@ impl Session {
     pub(super) fn take_counts(&mut self) -> Outcome {
         let Answering::Counted(draft) = &mut self.answering else { return Outcome::Nothing };
         let at = (self.page, draft.block);
-        let blocks = &self.lesson.pages[self.page].blocks;
-        let choices = blocks.get(draft.block).and_then(Question::of).map_or(0, |question| question.choices().len());
+        let choices = Question::at(&self.lesson, at).map_or(0, |question| question.choices().len());
         let taken = self.talk.as_mut().map_or(Ok(()), |talk| talk.hands.take(at, draft.line.text(), choices));
         match taken {
             Err(why) => draft.problem = Some(why),
