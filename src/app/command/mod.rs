@@ -49,15 +49,16 @@ pub fn run(app: &mut App, row: &Row) -> Vec<Effect> {
 /// Carries out the command of a row.
 fn quietly(app: &mut App, row: &Row) -> Vec<Effect> {
     // Whoever turns to something else is asked anew before something is lost or told.
-    if !matches!(row.name, "show-answer" | "quit") {
-        match (&mut app.stage, &app.tool) {
-            (Stage::Lesson(session), None) => session.think_again(),
-            (Stage::Bench(bench), _) if row.name != "out" => bench.warned = false,
-            _ => {}
+    let thinks_again = !matches!(row.name, "show-answer" | "quit");
+    match (&mut app.stage, &app.tool) {
+        (Stage::Lesson(session), None) => {
+            if thinks_again {
+                session.think_again();
+            }
+            session.note(row.name);
         }
-    }
-    if let (Stage::Lesson(session), None) = (&mut app.stage, &app.tool) {
-        session.note(row.name);
+        (Stage::Bench(bench), _) if thinks_again && row.name != "out" => bench.warned = false,
+        _ => {}
     }
     let mut effects = (row.run)(app);
     effects.extend(match app.then.take() {
