@@ -291,10 +291,7 @@ pub fn reopen(app: &mut App) {
 /// Goes to a value, in the lesson or on the bench.
 fn follow(app: &mut App, target: &Target) -> Vec<Effect> {
     let mut effects = close(app);
-    let outcome = match app.stage.bench_mut() {
-        Some(bench) => bench.follow(target),
-        None => app.stage.desk_mut().map_or(Outcome::Nothing, |desk| desk.follow(target)),
-    };
+    let outcome = app.stage.go(|stage| stage.follow(target));
     effects.extend(app.after(outcome));
     effects
 }

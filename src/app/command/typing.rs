@@ -2,10 +2,10 @@
 
 use crate::app::desk::Desk;
 use crate::app::outcome::Outcome;
-use crate::app::stage::{Computing, Stage};
+use crate::app::stage::Computing;
 use crate::app::{App, Effect};
 
-/// Takes what was typed, or leaves it.
+/// Takes what was typed, leaves it, or goes on from it.
 pub fn end(app: &mut App, by: impl FnOnce(&mut dyn Computing) -> Outcome) -> Vec<Effect> {
     let outcome = app.stage.go(by);
     app.after(outcome)
@@ -39,11 +39,5 @@ pub fn next(app: &mut App) -> Vec<Effect> {
     if app.desk().is_some_and(Desk::has_seed) {
         return vec![Effect::Random];
     }
-    match &mut app.stage {
-        Stage::Bench(bench) => {
-            let outcome = bench.next_field();
-            app.after(outcome)
-        }
-        Stage::Map | Stage::Lesson(_) => app.on_desk(Desk::next_field),
-    }
+    end(app, |stage| stage.next_field())
 }

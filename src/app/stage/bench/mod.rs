@@ -17,7 +17,6 @@ use crate::app::pane::Sight;
 use crate::app::stage::computing::Computing;
 use crate::lesson::saving::Saving;
 use crate::run::Budget;
-use crate::run::Target;
 use crate::sheet::expr::Line;
 use crate::sheet::writing::own as own_line;
 use crate::sheet::{Cell, Files, Sheet};
@@ -126,12 +125,6 @@ impl Bench {
         let outcome = self.desk.go(|walk, lens| walk.down_to_bits(lens));
         self.inside = outcome == Outcome::Moved;
         outcome
-    }
-
-    /// Goes where something leads.
-    pub fn follow(&mut self, target: &Target) -> Outcome {
-        self.inside = true;
-        self.desk.follow(target)
     }
 
     /// Changes the chosen cell: what stands in an input, else its formula.

@@ -46,18 +46,6 @@ impl Bench {
         }
         Outcome::Moved
     }
-
-    /// Completes the word, or goes on to the next input.
-    pub fn next_field(&mut self) -> Outcome {
-        match &mut self.bar {
-            Some(bar) => {
-                let moved = bar.complete();
-                self.look_at_bar();
-                Outcome::of(moved)
-            }
-            None => self.desk.next_field(),
-        }
-    }
 }
 
 /// The formula of a cell, an input with what stands in it now.
