@@ -2,7 +2,7 @@
 
 use crate::app::text::InputLine;
 use crate::run::address::Span;
-use crate::sheet::complete::{at_cursor, word_at_end};
+use crate::sheet::complete::{at_cursor, rest};
 use crate::sheet::expr::Fault;
 use crate::sheet::{Problem, Sheet};
 
@@ -100,13 +100,10 @@ impl Bar {
     /// Completes the word at the cursor with the first name that is offered.
     pub fn complete(&mut self) -> bool {
         let Some(first) = self.offers.first() else { return false };
-        let typed = word_at_end(&self.line.text()[..self.line.cursor()]).len();
-        let mut rest = first.get(typed..).unwrap_or_default().to_owned();
-        if self.line.text()[self.line.cursor()..].starts_with('(') {
-            rest = rest.trim_end_matches('(').to_owned();
-        }
+        let (before, after) = self.line.text().split_at(self.line.cursor());
+        let rest = rest(first, before, after);
         self.line.keep();
-        self.line.insert(&rest);
+        self.line.insert(rest);
         true
     }
 }

@@ -4,8 +4,7 @@ use super::Bench;
 use crate::app::outcome::Outcome;
 use crate::app::stage::bench::bar::{Bar, BarPurpose, Wrong};
 use crate::learner::lens::frame;
-use crate::lesson::saving::{Saved, Saving};
-use crate::run::address::Address;
+use crate::lesson::saving::{Saved, Saving, watched};
 use crate::sheet::Cell;
 
 impl Bench {
@@ -21,7 +20,7 @@ impl Bench {
         }
         let path = if path.ends_with(".md") { path.to_owned() } else { format!("{path}.md") };
         let view = self.desk.walk().look().name;
-        let watch = self.watched();
+        let watch = watched(self.desk.walk().spot(), self.sheet(), self.cell(), &frame());
         let made = Saving::of(self.sheet(), watch.as_deref().map(|at| (at, view)), &path, self.desk.files());
         match made {
             Ok(mut saving) => {
@@ -33,20 +32,6 @@ impl Bench {
             }
             Err(why) => self.refuse(Wrong::refusal(why)),
         }
-    }
-
-    /// The address of what one looks at, if a lesson may watch it; else the cell.
-    fn watched(&self) -> Option<String> {
-        let budget = frame();
-        let there = |address: &str| match Address::parse(address) {
-            Ok(parsed) if !address.contains('#') => {
-                self.sheet().find(&parsed, 1, &budget).is_ok_and(|found| !found.is_empty())
-            }
-            _ => false,
-        };
-        let here = self.desk.walk().spot().address(&budget).ok();
-        let cell = self.cell().map(|cell| cell.name().to_owned());
-        here.into_iter().chain(cell).find(|address| there(address))
     }
 
     /// Hears what became of saving.

@@ -4,9 +4,8 @@ use super::{Bench, Opened};
 use crate::app::outcome::Outcome;
 use crate::app::stage::bench::bar::{Bar, BarPurpose, Wrong};
 use crate::learner::lens::frame;
-use crate::lesson::saving::declaration;
-use crate::sheet::Cell;
-use crate::sheet::writing::{self, literal, word_for};
+use crate::lesson::saving::spelled;
+use crate::sheet::writing::{self, word_for};
 
 impl Bench {
     /// Opens the bar.
@@ -45,14 +44,6 @@ impl Bench {
             bar.wrong = Some(wrong);
         }
         Outcome::Moved
-    }
-}
-
-/// The formula of a cell, an input with what stands in it now.
-fn spelled(cell: &Cell) -> String {
-    match (&cell.input, cell.given()) {
-        (Some(input), Some(value)) if literal(value).is_some() => declaration(input, value),
-        _ => cell.line.expr.to_string(),
     }
 }
 
