@@ -39,7 +39,7 @@ impl Page {
         })
     }
 
-    /// What its directives compute.
+    /// The values that its directives compute.
     pub fn computed(&self) -> impl Iterator<Item = &dyn Computed> {
         self.blocks.iter().filter_map(|block| match block {
             Block::Computed(computed) => Some(&**computed),

@@ -1,4 +1,4 @@
-//! An answer that is chosen or written, and the points for those that were given.
+//! An answer that is chosen or written, and the rules that it is taken by.
 
 use crate::app::list::List;
 use crate::app::text::InputLine;
