@@ -1,7 +1,7 @@
 //! Find: a value, an address, a function, a lesson or a word of the glossary, by one line of text.
 //!
-//! What is near is there with the picture that follows a key. The whole run is looked through on a worker as a [`Hunt`];
-//! what it finds comes one by one and can be cut off.
+//! What is near is there with the picture that follows a key. The whole run is looked through on a worker as a
+//! [`Hunt`]; what it finds comes one by one and can be cut off.
 
 use crate::app::desk::Desk;
 use crate::app::list::{Choice, List};

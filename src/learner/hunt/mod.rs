@@ -1,5 +1,5 @@
-//! The search for a value, an address or a name: what is near is found at once; through all that a sheet computed a worker
-//! goes, and what it finds is reported place by place.
+//! The search for a value, an address or a name. What is near is found at once; through all that a sheet computed goes
+//! a worker, and what it finds is reported place by place.
 
 mod finding;
 mod near;

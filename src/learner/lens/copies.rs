@@ -1,5 +1,5 @@
-//! What can be copied of a value: itself in several spellings, its address, the command that computes it again, and lines
-//! for other tools that compute the call again.
+//! What can be copied of a value: itself in several spellings, its address, the command that computes it again, and
+//! lines for other tools that compute the call again.
 
 use super::{Lens, frame};
 use crate::functions::outside::{self, Outside};

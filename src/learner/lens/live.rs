@@ -12,8 +12,8 @@ use crate::sheet::NoFiles;
 const LIVE_COLUMNS: usize = 60;
 
 impl Lens<'_> {
-    /// The live values of a page, by where they stand in the file: of its text, with its notes where somebody presents it,
-    /// and of what was said to answers; and what its directives compute of them and of how long guesses take.
+    /// The live values of a page, by where they stand in the file: of its text, with its notes where somebody presents
+    /// it, and of what was said to answers; and what its directives compute, where guesses are timed with `speeds`.
     pub fn live<'t>(
         &self,
         page: &'t Page,
