@@ -5,8 +5,7 @@ use crate::app::list::Choice;
 use crate::app::stage::Stage;
 use crate::app::stage::lesson::{Rules, Session};
 use crate::learner::alone::alone;
-use crate::learner::progress::{AT_ONCE, Place, Record, Visit};
-use crate::learner::question::Question;
+use crate::learner::progress::{Place, Record, Visit};
 use crate::learner::quiz::{Ask, AskedFor, Quiz};
 
 impl App {
@@ -34,17 +33,6 @@ impl App {
         Some(session)
     }
 
-    /// Asks what is due before a lesson's first page, at most two questions; false where nothing is.
-    pub(super) fn review(&mut self, before: &str) -> bool {
-        let due = self.notebook.record.due(self.notebook.now).into_iter();
-        let asks = due.filter_map(|due| Some(Ask::of(self.notebook.lesson(&due.lesson)?, &due.question, due.occasion)));
-        let asks: Vec<Ask> = asks
-            .filter(|ask| ask.lesson != before && self.library.lesson(&ask.lesson).is_some())
-            .take(AT_ONCE)
-            .collect();
-        !asks.is_empty() && self.ask(AskedFor::Review(before.to_owned()), asks)
-    }
-
     /// Goes to a page of a lesson; where it has fewer to the last one, and says so. Questions asked beside it are left.
     pub(super) fn go_to_page(&mut self, id: &str, page: usize) {
         if self.quiz.is_some() || self.stage.lesson().is_none_or(|session| session.lesson().id != id) {
@@ -61,34 +49,22 @@ impl App {
         self.notice = (page >= pages).then(told).or(self.notice.take());
     }
 
-    /// How many questions of a test were right at the first try: `3 of 4`. Nothing for what is no test or was not begun.
-    pub fn tested(&self, id: &str) -> String {
-        let learned = self.notebook.learned(id).filter(|_| self.library.tested(id).is_some());
-        let progress = learned.map(crate::learner::progress::Learned::progress).filter(|progress| progress.over > 0);
-        progress.map_or_else(String::new, |progress| format!("{} of {}", progress.first, progress.questions))
-    }
-
     /// Begins a test of a unit, or goes on with it; what was answered once stays as it is. False where this is none.
     pub(super) fn test(&mut self, id: &str) -> bool {
         let Some(unit) = self.library.tested(id) else { return false };
         let is_pretest =
             unit.pretest.and_then(|place| self.library.lessons.get(place)).is_some_and(|test| test.id == id);
-        let mut asks = self.all_of(id);
-        let learned = self.notebook.learned(id);
-        for ask in &mut asks {
-            let answers = learned.and_then(|learned| learned.questions.get(&ask.question));
-            ask.first = answers.and_then(|answers| Some(answers.in_lesson().next()?.came));
-        }
-        if asks.iter().all(|ask| ask.first.is_some()) {
-            let right = self.tested(id);
+        let mut asks = self.library.lesson(id).map(Ask::all).unwrap_or_default();
+        let questions = asks.len();
+        asks.retain(|ask| !self.notebook.has_answered(id, &ask.question));
+        if asks.is_empty() {
+            let right = self.notebook.tested(&self.library, id);
             self.notice = Some(match is_pretest {
                 true => format!("You took this test: {right} right. Its twin waits behind the unit."),
-                false => format!("You took this test: {right} right.{}", self.gained(id)),
+                false => format!("You took this test: {right} right.{}", self.notebook.gained(&self.library, id)),
             });
             return true;
         }
-        let questions = asks.len();
-        asks.retain(|ask| ask.first.is_none());
         if self.ask(AskedFor::Test(id.to_owned()), asks) {
             self.map.choose(&self.library, id);
             self.notebook.note(id, |learned, now| {
@@ -97,20 +73,6 @@ impl App {
             });
         }
         true
-    }
-
-    /// ` Before the unit it was 1 of 4.`
-    fn gained(&self, id: &str) -> String {
-        let pretest = self.library.tested(id).and_then(|unit| self.library.lessons.get(unit.pretest?));
-        let before = pretest.filter(|test| test.id != id).map(|test| self.tested(&test.id)).unwrap_or_default();
-        if before.is_empty() { before } else { format!(" Before the unit it was {before}.") }
-    }
-
-    /// All questions of a lesson, to be asked at once.
-    pub(super) fn all_of(&self, lesson: &str) -> Vec<Ask> {
-        let whole = self.library.lesson(lesson).map(crate::lesson::Lesson::whole);
-        let questions = whole.iter().flat_map(Question::all);
-        questions.map(|(_, question)| Ask::of(lesson, question.id(), 0)).collect()
     }
 
     /// Goes so many questions on; behind the last one, to what the questions were asked for.
@@ -157,37 +119,30 @@ impl App {
         left
     }
 
-    fn end_quiz(&mut self, quiz: Quiz) {
+    fn end_quiz(&mut self, mut quiz: Quiz) {
         self.stage = Stage::Map;
         self.trees.clear();
-        let (right, of) = (quiz.right(), quiz.asks.len());
-        let (passed, all) = (quiz.is_passed(), quiz.asks.iter().all(|ask| ask.first.is_some()));
-        match quiz.purpose {
+        let passed = quiz.is_passed();
+        let held = std::mem::take(&mut quiz.held);
+        match &quiz.purpose {
             AskedFor::Review(before) => {
-                self.open_now(&before);
+                self.open_now(before);
             }
             AskedFor::Skip(lesson) => {
                 if passed {
-                    self.notebook.note_news(&lesson, 0, quiz.held);
-                    self.notebook.note(&lesson, |learned, now| learned.passed = Some(now));
+                    self.notebook.note_news(lesson, 0, held);
+                    self.notebook.note(lesson, |learned, now| learned.passed = Some(now));
                 }
-                self.map.left(&self.library, &lesson, passed);
-                self.notice = Some(match passed {
-                    true => format!("{right} of {of} right: you know this lesson. It is marked as done."),
-                    false => format!("{right} of {of} right. The lesson has the rest: ⟨open⟩ opens it."),
-                });
+                self.map.left(&self.library, lesson, passed);
             }
             AskedFor::Test(lesson) => {
-                self.map.choose(&self.library, &lesson);
-                if all {
-                    self.notebook.note(&lesson, |learned, now| learned.passed = Some(now));
+                self.map.choose(&self.library, lesson);
+                if quiz.is_answered() {
+                    self.notebook.note(lesson, |learned, now| learned.passed = Some(now));
                 }
-                self.notice = Some(match (all, self.tested(&lesson)) {
-                    (true, right) => format!("{right} right at the first try.{}", self.gained(&lesson)),
-                    (false, _) => "What is left of the test waits here: ⟨open⟩ goes on with it.".to_owned(),
-                });
             }
         }
+        self.notice = quiz.result(&self.notebook, &self.library).or(self.notice.take());
     }
 
     /// Notes what is to be kept of where one is and what was answered there.
@@ -205,7 +160,7 @@ impl App {
             let (page, id) = (session.page_number(), self.notebook.key(&session.lesson().id));
             return self.notebook.note_place(Place { lesson: Some(id), page, ..Place::default() });
         };
-        let news = session.take_news();
+        let news = std::mem::take(&mut session.account.news);
         let Some(ask) = quiz.asks.get_mut(quiz.at) else { return };
         ask.first = ask.first.or(news.iter().find_map(|news| Some(news.came.as_ref()?.0)));
         match quiz.purpose {

@@ -1,11 +1,10 @@
 //! The way through the course: opening a lesson where it was left, leaving it, and what is to go.
 
-use std::collections::BTreeMap;
-
 use crate::app::App;
 use crate::app::stage::Stage;
 use crate::app::stage::lesson::Session;
-use crate::learner::progress::{Place, Standing, to_go};
+use crate::learner::progress::{Standing, to_go};
+use crate::learner::quiz::{Ask, AskedFor};
 use crate::learner::workshop::course::BEGIN;
 use crate::lesson::Lesson;
 
@@ -22,8 +21,9 @@ impl App {
     /// this name.
     pub fn open(&mut self, id: &str) -> bool {
         let is_left = self.left.iter().any(|session| session.lesson().id == id);
-        let begins = !is_left && self.place_in(id).page == 0 && self.library.lesson(id).is_some();
-        begins && self.review(id) || self.open_now(id)
+        let begins = !is_left && self.notebook.place_in(id).page == 0 && self.library.lesson(id).is_some();
+        let due = if begins { Ask::due(&self.notebook, &self.library, id) } else { Vec::new() };
+        !due.is_empty() && self.ask(AskedFor::Review(id.to_owned()), due) || self.open_now(id)
     }
 
     /// Opens what one was at when the program ended: the page, and the question on it.
@@ -44,18 +44,6 @@ impl App {
         }
     }
 
-    /// The place in a lesson to go on from: the first page of one that is done.
-    pub(super) fn place_in(&self, id: &str) -> Place {
-        let last = &self.notebook.record.place;
-        match self.notebook.learned(id) {
-            _ if last.lesson.as_ref() == Some(&self.notebook.key(id)) => last.clone(),
-            Some(learned) if learned.standing() != Standing::Done => {
-                Place { page: learned.last.page, ..Place::default() }
-            }
-            Some(_) | None => Place::default(),
-        }
-    }
-
     pub(super) fn open_now(&mut self, id: &str) -> bool {
         self.map.choose(&self.library, id);
         if let Some(place) = self.left.iter().position(|session| session.lesson().id == id) {
@@ -70,8 +58,8 @@ impl App {
         session.notes = self.notes;
         session.introduce(self.library.keys_until(id));
         match (&self.seat, self.notebook.learned(id)) {
-            (Some(seat), _) => session.sit(seat, &self.place_in(id), self.notebook.now),
-            (None, Some(learned)) => session.resume(learned, Some(&self.place_in(id))),
+            (Some(seat), _) => session.sit(seat, &self.notebook.place_in(id), self.notebook.now),
+            (None, Some(learned)) => session.resume(learned, &self.notebook.place_in(id)),
             (None, None) => {}
         }
         self.talk.into_iter().for_each(|keys| session.present(keys));
@@ -108,30 +96,9 @@ impl App {
         self.seat.as_ref().map_or_else(|| self.notebook.standing(id), |seat| seat.standing(id))
     }
 
-    /// The lessons of the units, in their order.
-    pub(super) fn in_order(&self) -> impl Iterator<Item = &Lesson> {
-        let places = self.library.units.iter().flat_map(|unit| &unit.lessons);
-        places.filter_map(|place| self.library.lessons.get(*place))
-    }
-
     /// The first lesson that is not done.
     pub fn next_lesson(&self) -> Option<&Lesson> {
-        self.in_order().find(|lesson| self.standing(&lesson.id) != Standing::Done)
-    }
-
-    /// How many questions of each lesson are due, by its name.
-    pub fn due(&self) -> BTreeMap<String, usize> {
-        let counted = |lesson: &Lesson| {
-            let due = self.notebook.learned(&lesson.id).map_or(0, |learned| learned.due(self.notebook.now));
-            (due > 0).then(|| (lesson.id.clone(), due))
-        };
-        self.library.lessons.iter().filter_map(counted).collect()
-    }
-
-    /// About how many minutes of a lesson are left, where it says how long it takes.
-    pub fn minutes_left(&self, lesson: &Lesson) -> Option<u32> {
-        let minutes = lesson.front.minutes?;
-        self.notebook.learned(&lesson.id).map_or(Some(minutes), |learned| learned.minutes_left(minutes))
+        self.library.in_order().find(|lesson| self.standing(&lesson.id) != Standing::Done)
     }
 
     /// `1 of 18 lessons · 3 h 19 min to go`
@@ -140,8 +107,8 @@ impl App {
             return seat.says(self.notebook.now);
         }
         let is_done = |lesson: &&Lesson| self.standing(&lesson.id) == Standing::Done;
-        let (all, done) = (self.in_order().count(), self.in_order().filter(is_done).count());
-        let minutes: u32 = self.in_order().filter_map(|lesson| self.minutes_left(lesson)).sum();
+        let (all, done) = (self.library.in_order().count(), self.library.in_order().filter(is_done).count());
+        let minutes: u32 = self.library.in_order().filter_map(|lesson| self.notebook.minutes_left(lesson)).sum();
         to_go(done, all, minutes)
     }
 }

@@ -160,20 +160,15 @@ impl FromStr for Key {
     type Err = Unnamed;
 
     fn from_str(name: &str) -> Result<Key, Unnamed> {
-        let strip = |name: &'_ str, prefix: &str| {
-            let head =
-                name.get(..prefix.len()).filter(|head| head.eq_ignore_ascii_case(prefix) && name.len() > prefix.len());
-            head.map(|_| name[prefix.len()..].to_owned())
-        };
-        let (ctrl, rest) = strip(name, "Ctrl-").map_or((false, name.to_owned()), |rest| (true, rest));
-        let (alt, rest) = strip(&rest, "Alt-").map_or((false, rest.clone()), |rest| (true, rest));
+        let (ctrl, rest) = held("Ctrl-", name);
+        let (alt, rest) = held("Alt-", rest);
         let mut letters = rest.chars();
         let code = match (letters.next(), letters.next()) {
             // Such a key could not be shown.
-            (Some(c), None) if is_forbidden(c) => return Err(unnamed(name, &rest)),
+            (Some(c), None) if is_forbidden(c) => return Err(unnamed(name, rest)),
             (Some(c), None) if ctrl => Code::Char(c.to_ascii_lowercase()),
             (Some(c), None) => Code::Char(c),
-            _ => named(&rest).or_else(|| function_key(&rest)).ok_or_else(|| unnamed(name, &rest))?,
+            _ => named(rest).or_else(|| function_key(rest)).ok_or_else(|| unnamed(name, rest))?,
         };
         let same = match code {
             Code::Char('h') => Some("Backspace"),
@@ -189,6 +184,14 @@ impl FromStr for Key {
             }),
             None => Ok(Key { code, ctrl, alt }),
         }
+    }
+}
+
+/// Whether a name begins with a modifier, and what follows it; a modifier alone is none.
+fn held<'n>(modifier: &str, name: &'n str) -> (bool, &'n str) {
+    match name.split_at_checked(modifier.len()) {
+        Some((head, rest)) if head.eq_ignore_ascii_case(modifier) && !rest.is_empty() => (true, rest),
+        _ => (false, name),
     }
 }
 

@@ -10,8 +10,8 @@ use crate::app::command::{KEYS, Row, play};
 use crate::app::context::Context;
 use crate::app::key::Key;
 use crate::app::tool::Tool;
-use crate::app::tool::path::Below;
 use crate::app::{App, Effect, Event, update};
+use crate::learner::lens::Below;
 use crate::run::suggest::did_you_mean;
 
 /// How a text without any characters is typed, since Enter alone leaves things as they were.
@@ -71,26 +71,14 @@ pub fn take(app: &mut App, line: &str) -> Result<Vec<Effect>, String> {
         _ => {}
     }
     let line = line.trim();
-    let mut letters = line.chars();
-    if let (Context::Letters, Some(first), true) = (app.context(), letters.next(), line.len() <= 2)
-        && first.is_ascii_alphabetic()
-    {
-        let mut effects = update(app, Event::Key(Key::char(first)));
-        effects.extend(letters.next().into_iter().flat_map(|c| update(app, Event::Key(Key::char(c)))));
-        return Ok(effects);
+    if app.context() == Context::Letters && line.len() <= 2 && line.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        return Ok(line.chars().flat_map(|letter| update(app, Event::Key(Key::char(letter)))).collect());
     }
-    if app.play.is_going() {
-        match line.parse::<usize>() {
-            Ok(steps) => return Ok(play::stretch(app, steps)),
-            Err(_) if line.is_empty() => return Ok(play::stop(app)),
-            Err(_) => {}
-        }
-    }
-    if let Ok(place) = line.parse::<usize>() {
-        return choose(app, place);
-    }
-    if line.is_empty() {
-        return Ok(Vec::new());
+    match line.parse::<usize>() {
+        Ok(steps) if app.play.is_going() => return Ok(play::stretch(app, steps)),
+        Ok(place) => return choose(app, place),
+        Err(_) if line.is_empty() => return Ok(play::stop(app)),
+        Err(_) => {}
     }
     if let Some(row) = named(app, line) {
         return Ok(press(app, Aim::Key(number(row))));
@@ -133,9 +121,8 @@ pub fn awaits(app: &App) -> bool {
 
 /// Takes one of what was found by its number, or looks for what was typed; nothing typed closes the search.
 fn look_for(app: &mut App, line: &str) -> Vec<Effect> {
-    let key = |name| KEYS.iter().position(|row| row.name == name && row.contexts.contains(&Context::Search));
     if line.is_empty() {
-        return key("out").map_or_else(Vec::new, |row| press(app, Aim::Key(number(row))));
+        return command(app, "out");
     }
     // The key that began the search may stand before what to look for next.
     let again = line.split_once(char::is_whitespace).filter(|(word, _)| {
@@ -155,16 +142,12 @@ fn look_for(app: &mut App, line: &str) -> Vec<Effect> {
 
 /// Puts a text into the field that is open and keeps it; nothing typed leaves all as it was.
 fn write(app: &mut App, line: &str) -> Vec<Effect> {
-    let end = |name| KEYS.iter().position(|row| row.name == name && row.contexts.contains(&Context::Field));
-    let name = if line.is_empty() { "cancel" } else { "accept" };
-    let mut effects = Vec::new();
-    if !line.is_empty() {
-        let text = if line == EMPTY { "" } else { line };
-        effects = update(app, Event::Replaced(text.to_owned()));
+    if line.is_empty() {
+        return command(app, "cancel");
     }
-    if let Some(row) = end(name) {
-        effects.extend(press(app, Aim::Key(number(row))));
-    }
+    let text = if line == EMPTY { "" } else { line };
+    let mut effects = update(app, Event::Replaced(text.to_owned()));
+    effects.extend(command(app, "accept"));
     effects
 }
 
@@ -239,6 +222,13 @@ fn unknown(app: &App, line: &str) -> String {
         Some(near) => format!("`{line}` means nothing here. Did you mean `{near}`? Type ⟨help⟩ for all there is."),
         None => format!("`{line}` means nothing here. Type ⟨help⟩ for all there is."),
     }
+}
+
+/// Gives a command by its name.
+fn command(app: &mut App, name: &str) -> Vec<Effect> {
+    let context = app.context();
+    let row = KEYS.iter().position(|row| row.name == name && row.contexts.contains(&context));
+    row.map_or_else(Vec::new, |row| press(app, Aim::Key(number(row))))
 }
 
 fn press(app: &mut App, aim: Aim) -> Vec<Effect> {

@@ -1,6 +1,7 @@
 //! A list: rows of which one is chosen, some with a line of text that leaves fewer of them. Every list on the screen is one.
 
 use crate::app::text::InputLine;
+use crate::run::suggest::ranked;
 
 /// The longest line that is typed to find a row, in bytes.
 const TYPED: usize = 4096;
@@ -15,6 +16,8 @@ pub struct List<R> {
 /// A list with a line of text that says which rows are left.
 #[derive(Clone, Debug)]
 pub struct Filtered<R> {
+    /// All rows, each with the text that what is typed is held against.
+    all: Vec<(R, String)>,
     /// The filter that is typed.
     pub line: InputLine,
     /// The rows that are left.
@@ -120,10 +123,18 @@ impl<R> Choice for List<R> {
     }
 }
 
-impl<R> Filtered<R> {
-    /// A list with nothing typed.
-    pub fn new(rows: Vec<R>) -> Filtered<R> {
-        Filtered { line: InputLine::line("", TYPED), list: List::new(rows) }
+impl<R: Clone> Filtered<R> {
+    /// All rows, with nothing typed.
+    pub fn new(all: Vec<(R, String)>) -> Filtered<R> {
+        let mut filtered = Filtered { all, line: InputLine::line("", TYPED), list: List::new(Vec::new()) };
+        filtered.look();
+        filtered
+    }
+
+    /// Follows what is typed.
+    pub fn look(&mut self) {
+        let left = ranked(self.line.text(), &self.all, |(_, text)| text.clone());
+        self.list = List::new(left.into_iter().map(|(row, _)| row.clone()).collect());
     }
 }
 
@@ -144,5 +155,18 @@ mod tests {
         let moves = [Motion::Up, Motion::Down, Motion::First, Motion::Last];
         assert_eq!(moves.map(|motion| motion.from(1, 4)), [0, 2, 0, 3]);
         assert_eq!(moves.map(|motion| motion.from(0, 0)), [0; 4]);
+    }
+
+    #[test]
+    fn a_few_letters_find_a_row() {
+        let rows = [("bits", "bits The value, down to its bits."), ("seek", "go to Go to an address.")];
+        let mut filtered = Filtered::new(rows.map(|(name, says)| (name, says.to_owned())).to_vec());
+        assert_eq!(filtered.list.rows(), ["bits", "seek"]);
+        filtered.line.insert("down to its bits");
+        filtered.look();
+        assert_eq!(filtered.list.chosen(), Some(&"bits"));
+        filtered.line.insert("qqqq");
+        filtered.look();
+        assert_eq!(filtered.list.chosen(), None);
     }
 }

@@ -67,10 +67,13 @@ use crate::lesson::Library;
 use crate::sheet::Files;
 
 pub use event::{Effect, Event};
-pub use tool::copies::CLIPBOARD_BYTES;
 pub use update::update;
 
+/// The most that is copied to the clipboard, in bytes.
+pub const CLIPBOARD_BYTES: usize = 64 << 10;
+
 /// The whole state.
+#[derive(Default)]
 pub struct App {
     /// All lessons.
     pub library: Library,
@@ -143,32 +146,7 @@ impl App {
     /// The program at the course map.
     pub fn new(library: Library, size: (u16, u16)) -> App {
         let map = Map::new(&library);
-        App {
-            library,
-            map,
-            stage: Stage::Map,
-            notebook: Notebook::default(),
-            quiz: None,
-            asked: BTreeMap::new(),
-            seat: None,
-            left: Vec::new(),
-            help: None,
-            tool: None,
-            trees: Vec::new(),
-            play: Play::default(),
-            notice: None,
-            size,
-            job: 0,
-            checks: 0,
-            found: 0,
-            keymap: Keymap::default(),
-            mouse: false,
-            notes: false,
-            talk: None,
-            sign: Sign::None,
-            in_lines: false,
-            then: None,
-        }
+        App { library, map, size, ..App::default() }
     }
 
     /// The program at the bench, with what was opened on it.
@@ -223,7 +201,7 @@ impl App {
             (Some(_), _, _) => None,
             (None, Some(tool), _) => Some(tool.choice()),
             (None, None, Stage::Map) => Some(&self.map.list),
-            (None, None, stage) => stage.choice(),
+            (None, None, stage) => stage.computing()?.choice(),
         }
     }
 
@@ -280,14 +258,14 @@ impl App {
             Outcome::Nothing => return effects,
             Outcome::Left if self.stage.lesson_mut().is_some_and(Session::calm) => {}
             Outcome::Left => match self.stage.bench_mut() {
-                Some(bench) if bench.is_inside() => bench.leave_value(),
+                Some(bench) if bench.inside => bench.inside = false,
                 Some(bench) if !bench.over_map => return self.tell("This is the outermost place; ⟨quit⟩ quits."),
                 bench => {
                     if let Some(question) = bench.and_then(Computing::asks_before_quit) {
                         return self.tell(question);
                     }
                     self.leave();
-                    return [Effect::StopComputing, Effect::Draw].into_iter().chain(self.compute()).collect();
+                    return self.elsewhere();
                 }
             },
             Outcome::Moved | Outcome::Pending => {}
@@ -300,9 +278,19 @@ impl App {
         if let Some(desk) = self.stage.desk_mut().filter(|_| waits) {
             desk.resume();
         }
-        effects.extend(self.stage.bench_mut().and_then(Bench::take_saving).map(Effect::Save));
+        effects.extend(self.stage.bench_mut().and_then(|bench| bench.saving.take()).map(Effect::Save));
         effects.extend(self.compute());
         effects
+    }
+
+    /// The effects of another stage or page: nothing of the one before is computed on.
+    fn elsewhere(&mut self) -> Vec<Effect> {
+        std::iter::once(Effect::StopComputing).chain(self.opened()).collect()
+    }
+
+    /// The effects of what was opened or computed: it is drawn, and what is left of it is computed.
+    fn opened(&mut self) -> Vec<Effect> {
+        std::iter::once(Effect::Draw).chain(self.compute()).collect()
     }
 
     /// The effects of what the open sheet left to compute and to check, if it did.

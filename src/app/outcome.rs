@@ -1,5 +1,6 @@
 //! The outcome of what was asked of a room.
 
+use crate::app::text::Edited;
 use crate::run::Error;
 
 /// The end of something that was asked for.
@@ -26,6 +27,17 @@ impl Outcome {
     /// By whether anything moved.
     pub fn of(moved: bool) -> Outcome {
         if moved { Outcome::Moved } else { Outcome::Nothing }
+    }
+}
+
+/// By what became of an edit.
+impl From<Edited> for Outcome {
+    fn from(edited: Edited) -> Outcome {
+        match edited {
+            Edited::Ignored => Outcome::Nothing,
+            Edited::Moved | Edited::Changed => Outcome::Moved,
+            Edited::Full(left_out) => Outcome::Told(format!("There was no room for {left_out} bytes more.")),
+        }
     }
 }
 

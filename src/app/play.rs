@@ -14,6 +14,10 @@ const SPEEDS: [(u64, &str); 6] = [
     (50, "20 a second"),
 ];
 
+/// How far a step goes, and how that is said.
+const WAYS: [(By, &str); 3] =
+    [(By::Value, "value by value"), (By::Segment, "segment by segment"), (By::Part, "part by part")];
+
 /// In lines, how many steps are taken at a time.
 pub const STRETCH: usize = 10;
 /// The most of them.
@@ -22,8 +26,7 @@ const LONGEST: usize = 200;
 /// How playing is set, and whether something plays.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Play {
-    /// By what it plays.
-    pub by: By,
+    by: usize,
     speed: usize,
     going: bool,
     /// Where it is played in lines, how many steps are taken until the reader is asked.
@@ -43,26 +46,9 @@ pub enum By {
     Part,
 }
 
-impl By {
-    fn word(self) -> &'static str {
-        match self {
-            By::Value => "value by value",
-            By::Segment => "segment by segment",
-            By::Part => "part by part",
-        }
-    }
-    fn next(self) -> By {
-        match self {
-            By::Value => By::Segment,
-            By::Segment => By::Part,
-            By::Part => By::Value,
-        }
-    }
-}
-
 impl Default for Play {
     fn default() -> Play {
-        Play { by: By::Value, speed: 2, going: false, steps: STRETCH, job: 0 }
+        Play { by: 0, speed: 2, going: false, steps: STRETCH, job: 0 }
     }
 }
 
@@ -74,12 +60,17 @@ impl Play {
 
     /// By what it plays: `value by value`.
     pub fn by(&self) -> &'static str {
-        self.by.word()
+        WAYS[self.by].1
+    }
+
+    /// How far the next step goes.
+    pub fn step(&self) -> By {
+        WAYS[self.by].0
     }
 
     /// How it plays: `value by value, 1 a second`.
     pub fn says(&self) -> String {
-        format!("{}, {}", self.by.word(), SPEEDS[self.speed].1)
+        format!("{}, {}", self.by(), SPEEDS[self.speed].1)
     }
 
     /// Begins to play, in lines so many steps.
@@ -99,7 +90,7 @@ impl Play {
 
     /// Plays by something else.
     pub fn change_by(&mut self) {
-        self.by = self.by.next();
+        self.by = (self.by + 1) % WAYS.len();
     }
 
     /// Whether a wait is the one that goes on.

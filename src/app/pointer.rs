@@ -1,33 +1,22 @@
 //! Pointing: what a click or the wheel does. The same things can be done with keys.
 
 use crate::app::aim::{Aim, Pointer};
-use crate::app::command::{self, KEYS, play};
+use crate::app::command::{self, KEYS};
 use crate::app::context::Context;
 use crate::app::desk::Asking;
 use crate::app::outcome::Outcome;
-use crate::app::pane::Subject;
 use crate::app::stage::Stage;
 use crate::app::tool::Tool;
-use crate::app::tool::path::Below;
 use crate::app::{App, Effect};
+use crate::learner::lens::Below;
+use crate::learner::lens::subject::Subject;
 
 /// Does what was pointed at.
 pub fn point(app: &mut App, pointer: Pointer) -> Vec<Effect> {
-    let told = app.notice.take().is_some();
-    // As with keys, whatever is not about playing pauses it.
-    let mut stopped = match pointer {
-        Pointer::Press(Aim::Key(row)) if KEYS.get(usize::from(row)).is_some_and(play::is_about) => Vec::new(),
-        Pointer::Press(_) | Pointer::Wheel { .. } => play::stop(app),
-    };
-    let mut effects = match pointer {
+    match pointer {
         Pointer::Press(aim) => press(app, aim),
         Pointer::Wheel { over, down } => wheel(app, over, down),
-    };
-    if told && effects.is_empty() {
-        effects.push(Effect::Draw);
     }
-    stopped.append(&mut effects);
-    stopped
 }
 
 fn press(app: &mut App, aim: Aim) -> Vec<Effect> {
@@ -55,10 +44,8 @@ fn press(app: &mut App, aim: Aim) -> Vec<Effect> {
 /// Chooses a row of the list that has the keyboard, and opens it where it was chosen already. A word of the glossary has
 /// all its say as soon as it is chosen.
 fn choose(app: &mut App, row: usize) -> Vec<Effect> {
-    match app.choice() {
-        Some(list) if row >= list.len() => return Vec::new(),
-        Some(_) => {}
-        None => return Vec::new(),
+    if app.choice().is_none_or(|list| row >= list.len()) {
+        return Vec::new();
     }
     if app.choose(row) {
         return app.after(Outcome::Moved);
@@ -72,10 +59,13 @@ fn on_stage(app: &mut App, aim: Aim) -> Vec<Effect> {
     let busy = matches!(context, Context::Field | Context::Choice | Context::Earlier);
     match (aim, &mut app.stage) {
         (_, Stage::Map) | (Aim::Key(_) | Aim::Row(_) | Aim::Fold(_) | Aim::Text | Aim::Values, _) => Vec::new(),
-        (_, Stage::Bench(bench)) if bench.bar().is_some() => Vec::new(),
+        (_, Stage::Bench(bench)) if bench.bar.is_some() => Vec::new(),
         (Aim::Cell(row), Stage::Bench(bench)) => {
-            bench.leave_value();
-            choose_cell(app, usize::from(row), context)
+            bench.inside = false;
+            match app.choose(usize::from(row)) || context != Context::Sheet {
+                true => app.after(Outcome::Moved),
+                false => command::by_name(app, "into"),
+            }
         }
         (Aim::Choice(row), Stage::Lesson(session)) => {
             if context != Context::Choice && session.answer() != Outcome::Moved {
@@ -101,13 +91,6 @@ fn on_stage(app: &mut App, aim: Aim) -> Vec<Effect> {
     }
 }
 
-fn choose_cell(app: &mut App, row: usize, context: Context) -> Vec<Effect> {
-    if !app.choose(row) && context == Context::Sheet {
-        return command::by_name(app, "into");
-    }
-    app.after(Outcome::Moved)
-}
-
 /// Goes to a value that was pointed at.
 fn on_value(app: &mut App, aim: Aim) -> Vec<Effect> {
     let Some(half) = app.stage.half() else { return Vec::new() };
@@ -115,10 +98,7 @@ fn on_value(app: &mut App, aim: Aim) -> Vec<Effect> {
     let chosen = half.desk.walk().chosen_operand().map(crate::app::list::Choice::place);
     let effects = match aim {
         Aim::Operand(row) if chosen == Some(usize::from(row)) => return command::by_name(app, "open"),
-        Aim::Operand(row) => app.walk(|walk, lens| {
-            walk.choose_operand(usize::from(row), lens);
-            Outcome::Moved
-        }),
+        Aim::Operand(row) => app.walk(|walk, lens| walk.choose_operand(usize::from(row), lens)),
         Aim::Around(place) => match pane.around.get(usize::from(place)) {
             Some(entry) if !entry.current => {
                 let address = entry.at.clone();
@@ -150,7 +130,7 @@ fn on_value(app: &mut App, aim: Aim) -> Vec<Effect> {
         _ => Vec::new(),
     };
     if let (false, Some(bench)) = (effects.is_empty(), app.stage.bench_mut()) {
-        bench.go_inside();
+        bench.inside = true;
     }
     effects
 }
@@ -164,8 +144,5 @@ fn wheel(app: &mut App, over: Aim, down: bool) -> Vec<Effect> {
     };
     let context = app.context();
     let means = |name: &&str| command::rows(context).any(|row| row.name == *name);
-    match names.into_iter().flatten().find(means) {
-        Some(name) => command::by_name(app, name),
-        None => Vec::new(),
-    }
+    names.into_iter().flatten().find(means).map_or_else(Vec::new, |name| command::by_name(app, name))
 }

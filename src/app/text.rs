@@ -91,8 +91,8 @@ impl InputLine {
             Code::Right if word => self.move_to(self.word_right()),
             Code::Left => self.move_to(self.left_of(self.cursor)),
             Code::Right => self.move_to(self.right_of(self.cursor)),
-            Code::Home => self.move_to(self.line_start()),
-            Code::End => self.move_to(self.line_end()),
+            Code::Home => self.move_to(self.line_start(self.cursor)),
+            Code::End => self.move_to(self.line_end(self.cursor)),
             Code::Up if self.lines => self.move_to(self.line_above()),
             Code::Down if self.lines => self.move_to(self.line_below()),
             Code::Backspace if word => self.delete(self.word_left(), self.cursor),
@@ -108,13 +108,13 @@ impl InputLine {
     /// The keys that shells taught everybody.
     fn control(&mut self, c: char) -> Edited {
         match c {
-            'a' => self.move_to(self.line_start()),
-            'e' => self.move_to(self.line_end()),
+            'a' => self.move_to(self.line_start(self.cursor)),
+            'e' => self.move_to(self.line_end(self.cursor)),
             'b' => self.move_to(self.left_of(self.cursor)),
             'f' => self.move_to(self.right_of(self.cursor)),
             'd' => self.delete(self.cursor, self.right_of(self.cursor)),
-            'k' => self.delete(self.cursor, self.line_end()),
-            'u' => self.delete(self.line_start(), self.cursor),
+            'k' => self.delete(self.cursor, self.line_end(self.cursor)),
+            'u' => self.delete(self.line_start(self.cursor), self.cursor),
             'w' => self.delete(self.word_left(), self.cursor),
             _ => Edited::Ignored,
         }
@@ -175,66 +175,51 @@ impl InputLine {
     }
 
     fn word_left(&self) -> usize {
-        let before = &self.text[..self.cursor];
-        let mut words = before.split_word_bound_indices().rev();
+        let mut words = self.text[..self.cursor].split_word_bound_indices().rev();
         words.find(|(_, word)| !word.trim().is_empty()).map_or(0, |(start, _)| start)
     }
 
     fn word_right(&self) -> usize {
-        let after = &self.text[self.cursor..];
-        let mut words = after.split_word_bound_indices();
-        words
-            .find(|(_, word)| !word.trim().is_empty())
-            .map_or(self.text.len(), |(start, word)| self.cursor + start + word.len())
+        let mut words = self.text[self.cursor..].split_word_bound_indices();
+        let next = words.find(|(_, word)| !word.trim().is_empty());
+        next.map_or(self.text.len(), |(start, word)| self.cursor + start + word.len())
     }
 
-    fn line_start(&self) -> usize {
-        self.text[..self.cursor].rfind('\n').map_or(0, |at| at + 1)
+    /// Where the line of a place begins.
+    fn line_start(&self, place: usize) -> usize {
+        self.text[..place].rfind('\n').map_or(0, |at| at + 1)
     }
 
-    fn line_end(&self) -> usize {
-        self.text[self.cursor..].find('\n').map_or(self.text.len(), |at| self.cursor + at)
+    /// Where the line of a place ends.
+    fn line_end(&self, place: usize) -> usize {
+        self.text[place..].find('\n').map_or(self.text.len(), |at| place + at)
     }
 
     fn line_above(&self) -> usize {
-        let start = self.line_start();
-        if start == 0 {
-            return 0;
-        }
-        let above = self.text[..start - 1].rfind('\n').map_or(0, |at| at + 1);
-        self.same_column(start, above, start - 1)
+        self.line_start(self.cursor).checked_sub(1).map_or(0, |end| self.same_column(end))
     }
 
     fn line_below(&self) -> usize {
-        let start = self.line_start();
-        let end = self.line_end();
-        if end == self.text.len() {
-            return end;
+        match self.line_end(self.cursor) {
+            end if end == self.text.len() => end,
+            end => self.same_column(end + 1),
         }
-        let below_end = self.text[end + 1..].find('\n').map_or(self.text.len(), |at| end + 1 + at);
-        self.same_column(start, end + 1, below_end)
     }
 
-    /// The place in another line that is as many clusters from its start as the cursor is from the start of its own.
-    fn same_column(&self, start: usize, other: usize, other_end: usize) -> usize {
-        let column = self.text[start..self.cursor].graphemes(true).count();
-        self.text[other..other_end].grapheme_indices(true).nth(column).map_or(other_end, |(at, _)| other + at)
+    /// The place in the line of another that is as many clusters from its start as the cursor is from the start of its own.
+    fn same_column(&self, other: usize) -> usize {
+        let column = self.text[self.line_start(self.cursor)..self.cursor].graphemes(true).count();
+        let (start, end) = (self.line_start(other), self.line_end(other));
+        self.text[start..end].grapheme_indices(true).nth(column).map_or(end, |(at, _)| start + at)
     }
 }
 
 fn clean(text: &str, lines: bool) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut characters = text.chars().peekable();
-    while let Some(c) = characters.next() {
-        match c {
-            '\r' if characters.peek() == Some(&'\n') => {}
-            '\r' | '\n' => out.push(if lines { '\n' } else { ' ' }),
-            '\t' => out.push('\t'),
-            c if c.is_control() => {}
-            c => out.push(c),
-        }
-    }
-    out
+    let kept = |c: char| match c {
+        '\r' | '\n' => Some(if lines { '\n' } else { ' ' }),
+        c => Some(c).filter(|c| *c == '\t' || !c.is_control()),
+    };
+    text.replace("\r\n", "\n").chars().filter_map(kept).collect()
 }
 
 #[cfg(test)]

@@ -1,7 +1,8 @@
 //! How the state changes: an event comes in, effects go out.
 
 use crate::app::App;
-use crate::app::command::{self, KEYS, play, tools};
+use crate::app::aim::{Aim, Pointer};
+use crate::app::command::{self, KEYS, Row, play, tools};
 use crate::app::context::Context;
 use crate::app::event::{Effect, Event};
 use crate::app::key::Key;
@@ -40,7 +41,13 @@ fn answer(app: &mut App, event: Event) -> Vec<Effect> {
             app.notice = None;
             typed(app, |line| line.replace(&text))
         }
-        Event::Pointer(pointer) => point(app, pointer),
+        Event::Pointer(pointer) => {
+            let row = match pointer {
+                Pointer::Press(Aim::Key(row)) => KEYS.get(usize::from(row)),
+                Pointer::Press(_) | Pointer::Wheel { .. } => None,
+            };
+            attend(app, row, |app| point(app, pointer))
+        }
         Event::Resize { columns, rows } => {
             app.size = (columns, rows);
             vec![Effect::Draw]
@@ -70,19 +77,28 @@ fn answer(app: &mut App, event: Event) -> Vec<Effect> {
 fn press(app: &mut App, key: Key) -> Vec<Effect> {
     let context = app.context();
     app.stage.lesson_mut().into_iter().for_each(|session| session.note_key(key));
-    let told = app.notice.take().is_some();
     let row = app.keymap.row(context, key).map(|row| &KEYS[row]);
+    attend(app, row, |app| {
+        let done = match (row, context) {
+            (Some(row), _) => return command::run(app, row),
+            (None, Context::Search | Context::Field) => typed(app, |line| line.key(key)),
+            (None, Context::Letters) => tools::letter(app, key),
+            (None, Context::Talk) => match key.typed().filter(char::is_ascii_digit) {
+                Some(digit) => app.in_lesson(|session| session.type_digit(digit)),
+                None => Vec::new(),
+            },
+            (None, _) => Vec::new(),
+        };
+        if done.is_empty() { app.tell(command::idle::of_key(app, key)) } else { done }
+    })
+}
+
+/// Does what somebody asked for by a key or by pointing. What was told before goes, and playing pauses, unless the row of
+/// the table that was meant is about it.
+fn attend(app: &mut App, row: Option<&Row>, by: impl FnOnce(&mut App) -> Vec<Effect>) -> Vec<Effect> {
+    let told = app.notice.take().is_some();
     let mut effects = if row.is_some_and(play::is_about) { Vec::new() } else { play::stop(app) };
-    let done = match row {
-        Some(row) => command::run(app, row),
-        None if matches!(context, Context::Search | Context::Field) => typed(app, |line| line.key(key)),
-        None if context == Context::Letters => tools::letter(app, key),
-        None if context == Context::Talk && key.typed().is_some_and(|c| c.is_ascii_digit()) => {
-            app.in_lesson(|session| key.typed().map_or(Outcome::Nothing, |digit| session.type_digit(digit)))
-        }
-        None => Vec::new(),
-    };
-    let done = if row.is_none() && done.is_empty() { app.tell(command::idle::of_key(app, key)) } else { done };
+    let done = by(app);
     if told && done.is_empty() {
         effects.push(Effect::Draw);
     }
@@ -128,9 +144,7 @@ fn reload(app: &mut App, library: Library) -> Vec<Effect> {
         }
     }
     app.library = library;
-    let mut effects = vec![Effect::Draw];
-    effects.extend(app.compute());
-    effects
+    app.opened()
 }
 
 /// A worker computed on.
@@ -139,7 +153,7 @@ fn computed(app: &mut App, ended: Option<Result<(), Error>>) -> Vec<Effect> {
     match ended {
         None => vec![Effect::Draw],
         // A cell whose shape depended on another's value may have begun only now.
-        Some(Ok(())) => std::iter::once(Effect::Draw).chain(app.compute()).collect(),
+        Some(Ok(())) => app.opened(),
         Some(Err(error)) => app.after(Outcome::Told(error.to_string())),
     }
 }

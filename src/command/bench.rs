@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::app::stage::bench::{Opened, first_cell};
-use crate::lesson::{self, Block, MAX_LESSON, Problem};
+use crate::lesson::{self, MAX_LESSON, Problem};
 use crate::run::address::Span;
 use crate::sheet::ProblemKind;
 use crate::sheet::expr::{Limits, parse_sheet};
@@ -81,12 +81,10 @@ fn read(bytes: &[u8]) -> Opened {
     }
     let errors: Vec<&Problem> = lesson.problems.iter().filter(|problem| problem.is_error()).collect();
     let told = errors.first().map(|first| left_out(errors.len(), &format!("line {}: {}", first.line, first.message)));
-    let blocks = lesson.pages.iter().flat_map(|page| &page.blocks);
-    let mut watches = blocks.filter_map(|block| match block {
-        Block::Watch(watch) => Some((watch.target.address.to_string(), watch.view.clone())),
-        _ => None,
-    });
-    let watch = watches.next().filter(|(address, _)| !address.contains('*') && !address.contains(".."));
+    let watch = lesson.pages.iter().flat_map(|page| page.watches()).next();
+    let watch = watch
+        .map(|watch| (watch.target.address.to_string(), watch.view.clone()))
+        .filter(|(address, _)| !address.contains('*') && !address.contains(".."));
     Opened { cells: lesson.cells, watch, told, path: None }
 }
 

@@ -89,7 +89,7 @@ pub fn progress(wanted: &Wanted, options: &Options, out: &mut dyn Write) -> Resu
 /// `✓ Your name, opened up   3 of 3 questions, 2 at the first try · 8 min`
 fn print(app: &App, path: &Path, out: &mut dyn Write) -> Result<(), Failure> {
     writeln!(out, "{}", SafeText::line(&path.display().to_string()))?;
-    let due: usize = app.due().values().sum();
+    let due: usize = app.notebook.due(&app.library).values().sum();
     let due = if due == 0 { String::new() } else { format!(" · {due} to review") };
     writeln!(out, "{}{due}", app.to_go())?;
     for unit in &app.library.units {
@@ -146,7 +146,7 @@ fn object(app: &App, lesson: &Lesson) -> serde_json::Value {
         "answered": progress.over,
         "first": progress.first,
         "seconds": learned.seconds,
-        "due": app.due().get(&lesson.id).copied().unwrap_or_default(),
+        "due": app.notebook.due(&app.library).get(&lesson.id).copied().unwrap_or_default(),
         "last": (learned.last.pages > 0).then(|| learned.last.at.to_string()),
         "answers": answers.collect::<serde_json::Map<_, _>>(),
     })

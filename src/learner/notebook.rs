@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use crate::learner::progress::{Came, Learned, Place, Progress, Record, Stamp, Standing, Visit};
+use crate::lesson::{Lesson, Library};
 
 /// A longer time without any event was not spent on the lesson, in seconds.
 const AWAY: i64 = 300;
@@ -70,6 +71,52 @@ impl Notebook {
     /// Where one stands with a lesson.
     pub fn standing(&self, lesson: &str) -> Standing {
         self.learned(lesson).map_or(Standing::New, Learned::standing)
+    }
+
+    /// The place in a lesson to go on from: the first page of one that is done.
+    pub fn place_in(&self, lesson: &str) -> Place {
+        let last = &self.record.place;
+        match self.learned(lesson) {
+            _ if last.lesson.as_ref() == Some(&self.key(lesson)) => last.clone(),
+            Some(learned) if learned.standing() != Standing::Done => {
+                Place { page: learned.last.page, ..Place::default() }
+            }
+            Some(_) | None => Place::default(),
+        }
+    }
+
+    /// About how many minutes of a lesson are left, where it says how long it takes.
+    pub fn minutes_left(&self, lesson: &Lesson) -> Option<u32> {
+        let minutes = lesson.front.minutes?;
+        self.learned(&lesson.id).map_or(Some(minutes), |learned| learned.minutes_left(minutes))
+    }
+
+    /// How many questions of each lesson are due, by its name.
+    pub fn due(&self, library: &Library) -> BTreeMap<String, usize> {
+        let count = |lesson: &Lesson| self.learned(&lesson.id).map_or(0, |learned| learned.due(self.now));
+        let counted = library.lessons.iter().map(|lesson| (lesson.id.clone(), count(lesson)));
+        counted.filter(|(_, due)| *due > 0).collect()
+    }
+
+    /// Whether a question was answered in its lesson.
+    pub fn has_answered(&self, lesson: &str, question: &str) -> bool {
+        let answers = self.learned(lesson).and_then(|learned| learned.questions.get(question));
+        answers.is_some_and(|answers| answers.in_lesson().next().is_some())
+    }
+
+    /// How many questions of a test were right at the first try: `3 of 4`. Nothing for what is no test or was not begun.
+    pub fn tested(&self, library: &Library, id: &str) -> String {
+        let learned = self.learned(id).filter(|_| library.tested(id).is_some());
+        let progress = learned.map(Learned::progress).filter(|progress| progress.over > 0);
+        progress.map_or_else(String::new, |progress| format!("{} of {}", progress.first, progress.questions))
+    }
+
+    /// The result of the test before a unit, beside that of the one after it: ` Before the unit it was 1 of 4.`
+    pub fn gained(&self, library: &Library, id: &str) -> String {
+        let pretest = library.tested(id).and_then(|unit| library.lessons.get(unit.pretest?));
+        let before =
+            pretest.filter(|test| test.id != id).map(|test| self.tested(library, &test.id)).unwrap_or_default();
+        if before.is_empty() { before } else { format!(" Before the unit it was {before}.") }
     }
 
     /// The clock says what time it is; the time since it last did was spent in a lesson.

@@ -2,6 +2,7 @@
 
 mod draw;
 mod hiding;
+mod kept;
 mod place;
 mod seeded;
 
@@ -172,9 +173,18 @@ impl<'l> Question<'l> {
 
     /// The questions of a lesson, each with the page it stands on.
     pub fn all(lesson: &'l Lesson) -> impl Iterator<Item = (usize, Question<'l>)> {
-        let on =
-            |(page, at): (usize, &'l Page)| at.blocks.iter().filter_map(Question::of).map(move |asked| (page, asked));
-        lesson.pages.iter().enumerate().flat_map(on)
+        let pages = lesson.pages.iter().enumerate();
+        pages.flat_map(|(page, one)| Question::on(one).map(move |(_, question)| (page, question)))
+    }
+
+    /// The question in a block of a page, if there is one.
+    pub fn at(lesson: &'l Lesson, (page, block): (usize, usize)) -> Option<Question<'l>> {
+        Question::of(lesson.pages.get(page)?.blocks.get(block)?)
+    }
+
+    /// The questions of a page, each with its block.
+    pub fn on(page: &'l Page) -> impl Iterator<Item = (usize, Question<'l>)> {
+        page.blocks.iter().enumerate().filter_map(|(at, block)| Some((at, Question::of(block)?)))
     }
 
     /// The name in the lesson: `lesson#name` names the question in the course.

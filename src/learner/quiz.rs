@@ -3,10 +3,10 @@
 //!
 //! Each is asked over a lesson of one page, with fresh values in its inputs.
 
-use crate::learner::notebook::News;
-use crate::learner::progress::Came;
+use crate::learner::notebook::{News, Notebook};
+use crate::learner::progress::{AT_ONCE, Came};
 use crate::learner::question::Question;
-use crate::lesson::Library;
+use crate::lesson::{Lesson, Library};
 
 /// Of the questions of a lesson so many in a hundred are right at the first try, for whoever may skip it.
 const PASSES: usize = 80;
@@ -52,14 +52,27 @@ impl Ask {
     pub fn of(lesson: &str, question: &str, occasion: u32) -> Ask {
         Ask { lesson: lesson.to_owned(), question: question.to_owned(), occasion, first: None }
     }
+
+    /// All questions of a lesson.
+    pub fn all(lesson: &Lesson) -> Vec<Ask> {
+        let whole = lesson.whole();
+        Question::all(&whole).map(|(_, question)| Ask::of(&lesson.id, question.id(), 0)).collect()
+    }
+
+    /// The questions of other lessons that are due before the first page of a lesson.
+    pub fn due(notebook: &Notebook, library: &Library, before: &str) -> Vec<Ask> {
+        let due = notebook.record.due(notebook.now).into_iter();
+        let asks = due.filter_map(|due| Some(Ask::of(notebook.lesson(&due.lesson)?, &due.question, due.occasion)));
+        asks.filter(|ask| ask.lesson != before && library.lesson(&ask.lesson).is_some()).take(AT_ONCE).collect()
+    }
 }
 
 impl Quiz {
     /// Those of some questions that are there.
     pub fn new(purpose: AskedFor, asks: Vec<Ask>, library: &Library) -> Quiz {
         let is_there = |ask: &Ask| {
-            let lesson = library.lesson(&ask.lesson).map(crate::lesson::Lesson::whole);
-            lesson.iter().flat_map(Question::all).any(|(_, question)| question.id() == ask.question)
+            let all = library.lesson(&ask.lesson).map(Ask::all).unwrap_or_default();
+            all.iter().any(|known| known.question == ask.question)
         };
         Quiz { purpose, asks: asks.into_iter().filter(is_there).collect(), at: 0, held: Vec::new() }
     }
@@ -102,6 +115,28 @@ impl Quiz {
             AskedFor::Review(_) => "skip",
             AskedFor::Skip(_) | AskedFor::Test(_) => "map",
         }
+    }
+
+    /// The sentence behind the last question, or where one leaves them; none for a review.
+    pub fn result(&self, notebook: &Notebook, library: &Library) -> Option<String> {
+        let (right, of) = (self.right(), self.asks.len());
+        match &self.purpose {
+            AskedFor::Review(_) => None,
+            AskedFor::Skip(_) if self.is_passed() => {
+                Some(format!("{right} of {of} right: you know this lesson. It is marked as done."))
+            }
+            AskedFor::Skip(_) => Some(format!("{right} of {of} right. The lesson has the rest: ⟨open⟩ opens it.")),
+            AskedFor::Test(lesson) if self.is_answered() => {
+                let (right, gained) = (notebook.tested(library, lesson), notebook.gained(library, lesson));
+                Some(format!("{right} right at the first try.{gained}"))
+            }
+            AskedFor::Test(_) => Some("What is left of the test waits here: ⟨open⟩ goes on with it.".to_owned()),
+        }
+    }
+
+    /// Whether every question was answered.
+    pub fn is_answered(&self) -> bool {
+        self.asks.iter().all(|ask| ask.first.is_some())
     }
 
     /// How many were answered right at the first try.

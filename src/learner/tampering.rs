@@ -1,7 +1,11 @@
 //! A change of inputs that a page suggests: made once, followed while the learner edits on, and taken back.
 
+use std::collections::BTreeMap;
+
 use crate::learner::lens::Lens;
+use crate::lesson::Page;
 use crate::lesson::tree::{Edit, Put, Tamper};
+use crate::num::map_of;
 use crate::run::{Budget, Value};
 use crate::sheet::history::{self, Inputs, changed, inputs};
 use crate::sheet::{NoFiles, Sheet};
@@ -24,9 +28,11 @@ impl Tampering {
         Tampering { without, put }
     }
 
-    /// The sheet without the change.
-    pub fn without(&self) -> &Sheet {
-        &self.without
+    /// Whether what the changes of a page expect came true with it, by their blocks.
+    pub fn came_true(&self, page: &Page, lens: &Lens) -> BTreeMap<usize, Result<bool, String>> {
+        let sheet = lens.sheet.clone().with_before(&self.without);
+        let lens = Lens { sheet: &sheet, ..*lens };
+        map_of(page.tampers().map(|(at, tamper)| (at, lens.is_true(&tamper.expect.expr, &NoFiles))))
     }
 
     /// Whether both change the same input.

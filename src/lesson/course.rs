@@ -187,6 +187,11 @@ impl Library {
         self.lessons.iter().find(|lesson| lesson.id == id)
     }
 
+    /// The lessons of the units, in their order.
+    pub fn in_order(&self) -> impl Iterator<Item = &Lesson> {
+        self.units.iter().flat_map(|unit| &unit.lessons).filter_map(|place| self.lessons.get(*place))
+    }
+
     /// The set of this name, or of this file; without a name the only one.
     pub fn set(&self, name: Option<&str>) -> Option<Set> {
         let mut sets = self.sets.iter().map(|(path, bytes)| Set::parse(path, bytes, &crate::view::names()));

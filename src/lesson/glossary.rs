@@ -81,6 +81,11 @@ impl Term {
     pub fn name(&self) -> &str {
         self.names.first().map_or("", |name| name.as_str())
     }
+
+    /// All its names in one line, to be searched.
+    pub fn all_names(&self) -> String {
+        self.names.iter().map(|name| name.as_str()).collect::<Vec<_>>().join(" ")
+    }
 }
 
 impl Glossary {
@@ -120,6 +125,20 @@ impl Glossary {
         check(&terms, &mut reading);
         let problems = reading.problems.finish();
         Glossary { terms, problems, source: source.clone().into_owned() }
+    }
+
+    /// The first sentence on the first of some names that a term has.
+    pub fn first_words<'n>(&self, names: impl IntoIterator<Item = &'n str>) -> Option<String> {
+        names.into_iter().find_map(|name| {
+            let is_it = |known: &str| known.eq_ignore_ascii_case(name) && !name.is_empty();
+            let term = self.terms.iter().find(|term| term.names.iter().any(|known| is_it(known.as_str())))?;
+            let text = term.blocks.iter().find_map(|block| match block {
+                Block::Paragraph { text, .. } => Some(words(text, &mut |_| String::new())),
+                _ => None,
+            })?;
+            let first = text.split_inclusive(". ").next().unwrap_or_default().trim().to_owned();
+            Some(format!("A {}: {first}", term.name()))
+        })
     }
 
     /// The terms that stand on a page of a lesson and are meant there, in the order of the glossary, by their place in it.

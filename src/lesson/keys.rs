@@ -36,10 +36,8 @@ impl Library {
     /// The keys that the lessons up to this one introduce, in the order of the course; none where the lesson belongs to
     /// no course, so that nobody has been shown one before another.
     pub fn keys_until(&self, id: &str) -> Option<Vec<&str>> {
-        let order: Vec<_> =
-            self.units.iter().flat_map(|unit| &unit.lessons).filter_map(|at| self.lessons.get(*at)).collect();
-        let last = order.iter().position(|lesson| lesson.id == id).filter(|_| !self.source.is_empty())?;
-        Some(order[..=last].iter().flat_map(|lesson| lesson.introduces()).collect())
+        let last = self.in_order().position(|lesson| lesson.id == id).filter(|_| !self.source.is_empty())?;
+        Some(self.in_order().take(last + 1).flat_map(Lesson::introduces).collect())
     }
 }
 

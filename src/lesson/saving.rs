@@ -1,10 +1,12 @@
 //! From a sheet to a lesson file that can be opened again.
 
 use crate::lesson::{MAX_LESSON, check, parse};
+use crate::run::address::Address;
 use crate::run::{Budget, Source, Type, Value};
 use crate::sheet::expr::{Expr, Form, Kind, Limits, children};
+use crate::sheet::spot::Spot;
 use crate::sheet::writing::{free_name, literal};
-use crate::sheet::{Files, Input, Sheet};
+use crate::sheet::{Cell, Files, Input, Sheet};
 use crate::view;
 
 /// How many inputs a sheet is tried with before it is saved.
@@ -99,6 +101,16 @@ impl Saving {
     }
 }
 
+/// The address of what one looks at, if a lesson may watch it; else the cell.
+pub fn watched(spot: &Spot, sheet: &Sheet, cell: Option<&Cell>, budget: &Budget) -> Option<String> {
+    let there = |address: &String| {
+        let parsed = Address::parse(address).ok().filter(|_| !address.contains('#'));
+        parsed.is_some_and(|parsed| sheet.find(&parsed, 1, budget).is_ok_and(|found| !found.is_empty()))
+    };
+    let cell = cell.map(|cell| cell.name().to_owned());
+    spot.address(budget).ok().into_iter().chain(cell).find(there)
+}
+
 /// A cell of the file: its name, what it is, and the value that its input holds.
 struct Row {
     name: String,
@@ -165,9 +177,12 @@ fn take_files(expr: &mut Expr, cell: &mut dyn FnMut(&Expr) -> Result<String, Str
     children(expr).into_iter().try_for_each(|child| take_files(child, cell))
 }
 
-/// The declaration of an input with a value as its default.
-pub fn declaration(input: &Input, value: &Value) -> String {
-    declared(input, value, Freedom::Free, None)
+/// The formula of a cell, of an input with what stands in it now.
+pub fn spelled(cell: &Cell) -> String {
+    match (&cell.input, cell.given()) {
+        (Some(input), Some(value)) if literal(value).is_some() => declared(input, value, Freedom::Free, None),
+        _ => cell.line.expr.to_string(),
+    }
 }
 
 fn declared(input: &Input, value: &Value, freedom: Freedom, most: Option<u64>) -> String {

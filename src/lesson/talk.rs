@@ -45,12 +45,26 @@ impl Step {
             Step::Text(_) | Step::Values | Step::Change(_) | Step::Changed(_) => None,
         }
     }
+
+    /// The words for it, when it comes next.
+    pub fn says(&self) -> &'static str {
+        match self {
+            Step::Text(_) => "more text",
+            Step::Ask(_) => "the question",
+            Step::Choices(_) => "the choices",
+            Step::Values => "the values",
+            Step::Answer(_) => "the answer",
+            Step::Why(_) => "why",
+            Step::Change(_) => "a change is offered",
+            Step::Changed(_) => "the change is made",
+        }
+    }
 }
 
 /// The steps of a page, at least one.
 pub fn steps(page: &Page) -> Vec<Step> {
-    let has_values = page.blocks.iter().any(|block| matches!(block, Block::Watch(_)));
-    let mut steps = Steps { all: Vec::new(), text: Vec::new(), owes_values: has_values };
+    let owes_values = page.watches().next().is_some();
+    let mut steps = Steps { all: Vec::new(), text: Vec::new(), owes_values };
     for (at, block) in page.blocks.iter().enumerate() {
         match block {
             Block::Predict(predict) => {

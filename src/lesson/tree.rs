@@ -22,6 +22,40 @@ pub struct Page {
     pub span: Span,
 }
 
+impl Page {
+    /// The values that it watches.
+    pub fn watches(&self) -> impl Iterator<Item = &Watch> {
+        self.blocks.iter().filter_map(|block| match block {
+            Block::Watch(watch) => Some(&**watch),
+            _ => None,
+        })
+    }
+
+    /// The changes that it suggests, each with its block.
+    pub fn tampers(&self) -> impl Iterator<Item = (usize, &Tamper)> {
+        self.blocks.iter().enumerate().filter_map(|(at, block)| match block {
+            Block::Tamper(tamper) => Some((at, &**tamper)),
+            _ => None,
+        })
+    }
+
+    /// The values that its directives compute.
+    pub fn computed(&self) -> impl Iterator<Item = &dyn Computed> {
+        self.blocks.iter().filter_map(|block| match block {
+            Block::Computed(computed) => Some(&**computed),
+            _ => None,
+        })
+    }
+
+    /// The words of its first heading, where it has one.
+    pub fn heading(&self) -> Option<String> {
+        self.blocks.iter().find_map(|block| match block {
+            Block::Heading { text, .. } => Some(plain(text)),
+            _ => None,
+        })
+    }
+}
+
 /// A piece of a page that stands on its own lines.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Block {
@@ -448,6 +482,11 @@ pub fn words(text: &[Inline], live: &mut dyn FnMut(&Live) -> String) -> SafeText
         Inline::Emphasis(_) | Inline::Strong(_) | Inline::Link { .. } => {}
     });
     SafeText::line(&out)
+}
+
+/// The words of running text, with a sign for each live value.
+pub fn plain(text: &[Inline]) -> String {
+    words(text, &mut |_| "…".to_owned()).to_string()
 }
 
 /// The pieces of running text that hold no others. Recursion is bounded as in [`visit`].

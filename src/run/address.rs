@@ -78,6 +78,11 @@ pub struct Address {
     pub operation: Option<u32>,
 }
 
+/// The cell that a whole address begins with.
+pub fn cell_of(address: &str) -> &str {
+    address.split(['/', '[', '#']).next().unwrap_or_default()
+}
+
 /// The address without its first step, the cell.
 pub fn below_cell(address: &str) -> Option<Address> {
     let mut address = Address::parse(address).ok()?;

@@ -97,7 +97,7 @@ fn is_word(c: char) -> bool {
 }
 
 /// The word that a text ends with.
-pub fn word_at_end(text: &str) -> &str {
+fn word_at_end(text: &str) -> &str {
     let start = text.char_indices().rev().take_while(|(_, c)| is_word(*c)).last().map_or(text.len(), |(at, _)| at);
     &text[start..]
 }
@@ -141,6 +141,12 @@ pub fn at_cursor(before: &str, sheet: &Sheet) -> (Vec<String>, Option<String>) {
         wants(call, &before[call.begins..])
     });
     (offers, help)
+}
+
+/// The rest of a name that is offered, to be put at the cursor between two texts.
+pub fn rest<'n>(name: &'n str, before: &str, after: &str) -> &'n str {
+    let rest = name.get(word_at_end(before).len()..).unwrap_or_default();
+    if after.starts_with('(') { rest.trim_end_matches('(') } else { rest }
 }
 
 /// Cells and functions that begin like a word.
@@ -204,6 +210,8 @@ mod tests {
     fn names_are_offered_where_they_are_no_text() {
         let (offers, _) = at_cursor("sha256_r", &sheet());
         assert_eq!(offers, ["sha256_resume("]);
+        assert_eq!(rest(&offers[0], "sha256_r", ""), "esume(");
+        assert_eq!(rest(&offers[0], "sha256_r", "(m)"), "esume");
         assert!(at_cursor("\"sha", &sheet()).0.is_empty());
     }
 

@@ -164,6 +164,15 @@ impl Written {
 }
 
 impl OpenBits {
+    /// How many bits are open on a value: those of the byte that one stands on, or of an integer.
+    pub fn count(value: &Value, byte: u64) -> usize {
+        match value {
+            Value::Bytes(rope) | Value::Text(rope) if byte < rope.len() => 8,
+            Value::Int { magnitude, .. } => usize::try_from(magnitude.len().max(1)).unwrap_or(0).saturating_mul(8),
+            Value::Bytes(_) | Value::Text(_) | Value::Bool(_) | Value::List(_) => 0,
+        }
+    }
+
     /// The byte of a value that one stands on, or the integer, with one of its bits, 0 being the lowest. `input` is the
     /// cell whose own value it is, where that is an input.
     pub fn of(value: &Value, byte: u64, input: Option<&Cell>, bit: usize, sheet: &Sheet) -> Option<OpenBits> {

@@ -112,6 +112,12 @@ impl History {
         Some(inputs)
     }
 
+    /// A sheet as it was before the change so many ago, the last one being 0, with the number of that change.
+    pub fn run(&self, ago: usize, now: &Sheet, files: &dyn Files, budget: &Budget) -> Option<(u64, Sheet)> {
+        let (number, was) = self.earlier(&inputs(now)).nth(ago)?;
+        Some((number, with(now, was, files, budget)))
+    }
+
     /// The values before each change, the latest first, with the change's number. One that is being made
     /// counts as soon as something is another.
     pub fn earlier<'h>(&'h self, now: &Inputs) -> impl Iterator<Item = (u64, &'h Inputs)> {

@@ -121,6 +121,11 @@ impl Spot {
         self.cursor.as_ref()
     }
 
+    /// The cursor, where its address leads somewhere at present.
+    pub fn there(&self) -> Option<&Cursor> {
+        self.cursor.as_ref().filter(|_| self.lost.is_none())
+    }
+
     /// The address that leads nowhere at present, if it is one.
     pub fn lost(&self) -> Option<&Lost> {
         self.lost.as_ref()
@@ -128,7 +133,7 @@ impl Spot {
 
     /// The strip that it stands on; none where it is no part of several.
     pub fn strip(&self, budget: &Budget) -> Option<Strip> {
-        self.cursor.as_ref().filter(|_| self.lost.is_none())?.strip(budget)
+        self.there()?.strip(budget)
     }
 
     /// The input that it is the value of.
@@ -178,7 +183,7 @@ impl Spot {
 
     /// The address of the segment it is inside of, if it is in one.
     pub fn segment_address(&self) -> Option<String> {
-        let (part, segment) = self.cursor.as_ref().filter(|_| self.lost.is_none())?.level().segment()?;
+        let (part, segment) = self.there()?.level().segment()?;
         Some(part.segment_at(segment).to_string())
     }
 
@@ -284,8 +289,7 @@ impl Spot {
     /// Goes to the named value that another spot stands on, where both are in the same segment of two runs. False, and
     /// unmoved, where they are not.
     pub fn follow(&mut self, other: &Spot, budget: &Budget) -> bool {
-        let there = other.cursor.as_ref().filter(|_| other.lost.is_none());
-        there.is_some_and(|there| self.moved(|cursor| Ok(cursor.follow(there, budget))).unwrap_or(false))
+        other.there().is_some_and(|there| self.moved(|cursor| Ok(cursor.follow(there, budget))).unwrap_or(false))
     }
 
     /// The first or the last of the bytes, segments, values or operations here.

@@ -14,7 +14,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use serde::{Deserialize, Serialize};
 use tempfile::Builder;
 
-use crate::app::stage::lesson::Notes;
+use crate::learner::notes::Notes;
 use crate::shell::platform;
 
 /// The version of the file.

@@ -44,10 +44,10 @@ pub fn draw_to_point_at(app: &App, look: Look, frame: &mut Frame) -> Aims {
             (Some((context, scroll)), _, _) => tools::help(app, *context, *scroll, look, frame, area),
             (None, Some(tool), _) if !matches!(tool, Tool::Letters(_)) => tools::draw(app, tool, look, frame, area),
             (None, _, Stage::Map) => map::draw(app, look, frame, area),
-            (None, _, Stage::Lesson(session)) if session.talk().is_some() => {
+            (None, _, Stage::Lesson(session)) if session.talk.is_some() => {
                 talk::draw(app, session, look, frame, area);
             }
-            (None, _, Stage::Lesson(session)) if session.is_ended() => end::draw(app, session, look, frame, area),
+            (None, _, Stage::Lesson(session)) if session.ended => end::draw(app, session, look, frame, area),
             (None, _, Stage::Lesson(session)) => lesson::draw(app, session, look, frame, area),
             (None, _, Stage::Bench(bench)) => bench::draw(app, bench, look, frame, area),
         }
@@ -63,7 +63,7 @@ pub fn draw_to_point_at(app: &App, look: Look, frame: &mut Frame) -> Aims {
     if look.ascii {
         to_ascii(frame.buffer_mut());
     }
-    if app.stage.lesson().is_some_and(|session| session.talk().is_some()) {
+    if app.stage.lesson().is_some_and(|session| session.talk.is_some()) {
         talk::paper(frame.buffer_mut(), look.theme);
     }
     if app.context() != Context::Field {

@@ -192,7 +192,7 @@ fn the_rooms_of_app_keep_to_their_own() {
         // Whether something is computed is asked, not kept.
         let kept =
             code.lines().map(str::trim).find(|line| line.starts_with("pending:") || line.starts_with("is_pending:"));
-        assert_eq!(kept.filter(|_| !path.ends_with("sides.rs")), None, "{} keeps what it should ask", path.display());
+        assert_eq!(kept, None, "{} keeps what it should ask", path.display());
     }
 }
 #[test]
@@ -210,7 +210,7 @@ fn one_name_of_a_type_has_one_meaning_in_app() {
             seen.push((name, path.clone()));
         }
     }
-    assert!(seen.len() > 80);
+    assert!(seen.len() > 60);
 }
 
 /// A file of the crate: the module it is, and its source without comments and tests.

@@ -61,7 +61,8 @@ mod bars {
 }
 
 mod squares {
-    use cleartext::app::pane::{Entry, Pane};
+    use cleartext::app::pane::Pane;
+    use cleartext::learner::lens::among::Entry;
     use cleartext::ui::pane::Brush;
     use cleartext::ui::pane::grids::bands;
     use cleartext::ui::text::theme::{Role, Theme};

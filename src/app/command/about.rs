@@ -3,10 +3,10 @@
 use super::{Row, rows};
 use crate::app::App;
 use crate::app::context::Context;
-use crate::app::pane::{Pane, Subject};
+use crate::app::pane::Pane;
 use crate::app::stage::Half;
 use crate::functions::function;
-use crate::lesson::{Block, words};
+use crate::learner::lens::subject::Subject;
 use crate::sheet::expr::calls;
 
 /// The most operands that are named.
@@ -66,7 +66,6 @@ fn kind(half: Half, pane: &Pane, name: &str) -> Vec<String> {
             "{name} is an input: what stands in it is yours, and all that is computed from it follows."
         )];
     }
-    let mut says = Vec::new();
     let what = match &pane.focus {
         Subject::Operation { formula, value, .. } if formula == name => format!("{name} is {value}"),
         Subject::Operation { formula, value, .. } => format!("{name} is {value}, computed as {formula}"),
@@ -83,7 +82,7 @@ fn kind(half: Half, pane: &Pane, name: &str) -> Vec<String> {
         (false, true) => format!(", a piece of how {cell} is computed"),
         (false, false) => format!(", in {cell}: {place}"),
     };
-    says.push(format!("{what}{within}."));
+    let mut says = vec![format!("{what}{within}.")];
     let call =
         of.filter(|_| is_cell).and_then(|cell| calls(&cell.line.expr).first().map(|(name, _)| (*name).to_owned()));
     if let Some(row) = call.and_then(|name| function(&name).ok()) {
@@ -96,18 +95,7 @@ fn kind(half: Half, pane: &Pane, name: &str) -> Vec<String> {
 fn gloss(app: &App, pane: &Pane) -> Option<String> {
     let mut steps = pane.address.rsplit('/').map(|step| step.split(['[', '#']).next().unwrap_or_default());
     let round = pane.place.iter().any(|place| place.starts_with("round ")).then_some("round");
-    let names: Vec<&str> = steps.next().into_iter().chain(round).chain(steps).collect();
-    let terms = &app.library.glossary.terms;
-    names.into_iter().find_map(|name| {
-        let is_it = |known: &str| known.eq_ignore_ascii_case(name) && !name.is_empty();
-        let term = terms.iter().find(|term| term.names.iter().any(|known| is_it(known.as_str())))?;
-        let text = term.blocks.iter().find_map(|block| match block {
-            Block::Paragraph { text, .. } => Some(words(text, &mut |_| String::new())),
-            _ => None,
-        })?;
-        let first = text.split_inclusive(". ").next().unwrap_or_default().trim().to_owned();
-        Some(format!("A {}: {first}", term.name()))
-    })
+    app.library.glossary.first_words(steps.next().into_iter().chain(round).chain(steps))
 }
 
 /// Where it comes from.

@@ -12,7 +12,7 @@ pub fn any(app: &App) -> bool {
 
 /// Whether there is an input that may be changed.
 pub fn has_input(app: &App) -> bool {
-    app.desk().is_some_and(|desk| !desk.keeps_inputs() && desk.inputs().next().is_some())
+    app.desk().is_some_and(|desk| !desk.kept && desk.inputs().next().is_some())
 }
 
 /// Whether there is something to edit: an input, on the sheet any cell.
@@ -26,11 +26,6 @@ pub fn edit(app: &mut App) -> Vec<Effect> {
         Context::Sheet => app.on_bench(Bench::edit),
         _ => app.on_desk(|desk| desk.edit_next(None)),
     }
-}
-
-/// Undoes a change of an input, or does it again.
-pub fn undo(app: &mut App, undo: bool) -> Vec<Effect> {
-    app.on_desk(|desk| desk.undo(undo))
 }
 
 /// A random value for the input: the shell brings the number first.

@@ -21,9 +21,9 @@ mod walk;
 
 use crate::app::context::Context;
 use crate::app::key::Key;
-use crate::app::list::Motion;
-use crate::app::tool::Tool;
-use crate::app::tool::palette::Palette;
+use crate::app::list::{Filtered, Motion};
+use crate::app::stage::Stage;
+use crate::app::tool::{Offer, Tool};
 use crate::app::{App, Effect, Then};
 
 pub use keys::Clash;
@@ -49,15 +49,16 @@ pub fn run(app: &mut App, row: &Row) -> Vec<Effect> {
 /// Carries out the command of a row.
 fn quietly(app: &mut App, row: &Row) -> Vec<Effect> {
     // Whoever turns to something else is asked anew before something is lost or told.
-    if !matches!(row.name, "show-answer" | "quit") {
-        match (&mut app.stage, &app.tool) {
-            (crate::app::stage::Stage::Lesson(session), None) => session.think_again(),
-            (crate::app::stage::Stage::Bench(bench), _) if row.name != "out" => bench.think_again(),
-            _ => {}
+    let thinks_again = !matches!(row.name, "show-answer" | "quit");
+    match (&mut app.stage, &app.tool) {
+        (Stage::Lesson(session), None) => {
+            if thinks_again {
+                session.think_again();
+            }
+            session.note(row.name);
         }
-    }
-    if let (crate::app::stage::Stage::Lesson(session), None) = (&mut app.stage, &app.tool) {
-        session.note(row.name);
+        (Stage::Bench(bench), _) if thinks_again && row.name != "out" => bench.warned = false,
+        _ => {}
     }
     let mut effects = (row.run)(app);
     effects.extend(match app.then.take() {
@@ -74,8 +75,12 @@ fn open_palette(app: &mut App) -> Vec<Effect> {
     let context = app.context();
     let there = offered(context)
         .filter(|row| row.name != "palette" && (row.works)(app) && !(app.in_lines && row.is_of_the_screen()));
-    let palette =
-        Palette::of(there.map(|row| (row.name, row.word, app.keymap.keys(row, context), app.keymap.say(row.sentence))));
+    let offers = there.map(|row| {
+        let says = app.keymap.say(row.sentence);
+        let text = format!("{} {says}", row.word);
+        (Offer { name: row.name, keys: app.keymap.keys(row, context), says }, text)
+    });
+    let palette = Filtered::new(offers.collect());
     tools::open(app, Tool::Palette(palette))
 }
 

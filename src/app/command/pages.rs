@@ -27,5 +27,5 @@ pub fn turn(app: &mut App, by: isize) -> Vec<Effect> {
     if !app.turn_quiz(by) {
         app.turn_row(by);
     }
-    [Effect::StopComputing, Effect::Draw].into_iter().chain(app.compute()).collect()
+    app.elsewhere()
 }

@@ -60,7 +60,7 @@ pub fn tick(app: &mut App, job: u64) -> Vec<Effect> {
     if !app.play.waits_for(job) {
         return Vec::new();
     }
-    let outcome = match (app.stage.desk_mut(), app.play.by) {
+    let outcome = match (app.stage.desk_mut(), app.play.step()) {
         (None, _) => Outcome::Nothing,
         (Some(desk), By::Value) => desk.go(|walk, lens| walk.step(true, lens)),
         (Some(desk), By::Segment) => desk.go(|walk, lens| walk.segment(true, lens)),

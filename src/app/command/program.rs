@@ -3,7 +3,7 @@
 use crate::app::context::Context;
 use crate::app::stage::Computing;
 use crate::app::{App, Effect, Then};
-use crate::learner::quiz::AskedFor;
+use crate::learner::quiz::{Ask, AskedFor};
 use crate::learner::workshop::report::Sign;
 
 const MOUSE_ON: &str = "The mouse clicks, scrolls and drags. Hold Shift to select text; ⟨mouse⟩ gives it back.";
@@ -13,9 +13,7 @@ const MOUSE_OFF: &str = "The mouse is the terminal's again.";
 pub fn open_lesson(app: &mut App) -> Vec<Effect> {
     let Some(id) = app.map.lesson(&app.library).map(|lesson| lesson.id.clone()) else { return Vec::new() };
     app.enter(&id);
-    let mut effects = vec![Effect::Draw];
-    effects.extend(app.compute());
-    effects
+    app.opened()
 }
 
 /// Opens what there is to go on with: the next question of a set that takes answers, the first lesson that is not done.
@@ -33,7 +31,7 @@ pub fn go_on(app: &mut App) -> Vec<Effect> {
 /// Leaves the lesson for the map.
 pub fn leave_lesson(app: &mut App) -> Vec<Effect> {
     app.leave();
-    [Effect::StopComputing, Effect::Draw].into_iter().chain(app.compute()).collect()
+    app.elsewhere()
 }
 
 /// Asks all questions of the chosen lesson at once: whoever answers them may skip it.
@@ -42,11 +40,11 @@ pub fn skip_lesson(app: &mut App) -> Vec<Effect> {
     if app.seat.is_some() {
         return Vec::new();
     }
-    let asks = app.all_of(&id);
+    let asks = app.library.lesson(&id).map(Ask::all).unwrap_or_default();
     if !app.ask(AskedFor::Skip(id), asks) {
         return app.tell("This lesson asks no questions. ⟨open⟩ opens it.");
     }
-    std::iter::once(Effect::Draw).chain(app.compute()).collect()
+    app.opened()
 }
 
 /// Goes on to the next lesson; to the map behind the last one.

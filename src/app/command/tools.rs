@@ -1,18 +1,19 @@
 //! The tools that lie over a stage: opened, typed into, taken from, closed.
 
+use crate::app::desk::Desk;
 use crate::app::event::Effect;
 use crate::app::key::Key;
+use crate::app::list::List;
 use crate::app::outcome::Outcome;
 use crate::app::text::{Edited, InputLine};
 use crate::app::tool::Tool;
-use crate::app::tool::copies::Copies;
 use crate::app::tool::letters::{Goal, Letters};
 use crate::app::tool::path::PathView;
 use crate::app::tool::terms::Terms;
-use crate::app::{App, Then, Tree};
+use crate::app::{App, CLIPBOARD_BYTES, Then, Tree};
 use crate::functions::function;
 use crate::learner::hunt::{Destination, Finding};
-use crate::learner::lens::frame;
+use crate::learner::lens::{Lens, frame};
 use crate::run::Error;
 use crate::run::Target;
 
@@ -42,8 +43,8 @@ pub fn whole_path(app: &mut App) -> Vec<Effect> {
 /// Opens the list of what can be copied.
 pub fn open_copies(app: &mut App) -> Vec<Effect> {
     let Some(desk) = app.desk() else { return Vec::new() };
-    match Copies::of(desk) {
-        Ok(copies) => open(app, Tool::Copies(copies)),
+    match desk.lens(&frame()).copies(desk.walk().spot(), CLIPBOARD_BYTES) {
+        Ok(copies) => open(app, Tool::Copies(List::new(copies))),
         Err(why) => app.tell(why),
     }
 }
@@ -66,33 +67,28 @@ pub fn letter(app: &mut App, key: Key) -> Vec<Effect> {
     match key.typed().map(|letter| letters.take(letter)) {
         None => Vec::new(),
         Some(Ok(None)) => vec![Effect::Draw],
-        Some(Ok(Some(goal))) => leap(app, &goal),
+        Some(Ok(Some(goal))) => leap(app, goal),
         Some(Err(why)) => app.tell(why),
     }
 }
 
-fn leap(app: &mut App, goal: &Goal) -> Vec<Effect> {
+/// Takes the letters away, and goes where one of them leads.
+fn leap(app: &mut App, goal: Goal) -> Vec<Effect> {
+    app.tool = None;
     match goal {
-        Goal::Target(target) => return follow(app, target),
-        Goal::Byte(_) | Goal::Operand(_) => app.tool = None,
-    }
-    match *goal {
+        Goal::Target(target) => follow(app, &target),
         Goal::Byte(byte) => app.walk(|walk, lens| walk.stand_on_byte(byte, lens)),
         Goal::Operand(place) => {
-            app.walk(|walk, lens| {
-                walk.choose_operand(place, lens);
-                Outcome::Moved
-            });
-            app.on_desk(crate::app::desk::Desk::open)
+            app.walk(|walk, lens| walk.choose_operand(place, lens));
+            app.on_desk(Desk::open)
         }
-        Goal::Target(_) => Vec::new(),
     }
 }
 
 /// Opens the words of the page.
 pub fn open_terms(app: &mut App) -> Vec<Effect> {
     let glossary = &app.library.glossary;
-    let page = app.stage.lesson().map(|session| session.words(glossary).to_vec()).unwrap_or_default();
+    let page = app.stage.lesson().map_or(&[][..], |session| session.words(glossary));
     let terms = Terms::on_page(glossary, page);
     open(app, Tool::Terms(terms))
 }
@@ -128,7 +124,7 @@ pub fn complete(app: &mut App) -> Vec<Effect> {
 }
 
 /// Does something in the tree.
-pub fn in_tree(app: &mut App, by: impl FnOnce(&mut PathView, &crate::learner::lens::Lens) -> Outcome) -> Vec<Effect> {
+pub fn in_tree(app: &mut App, by: impl FnOnce(&mut PathView, &Lens) -> Outcome) -> Vec<Effect> {
     let budget = frame();
     let (Some(Tool::Path(path)), Some(desk)) = (&mut app.tool, app.stage.desk()) else { return Vec::new() };
     match by(path, &desk.lens(&budget)) {
@@ -140,7 +136,7 @@ pub fn in_tree(app: &mut App, by: impl FnOnce(&mut PathView, &crate::learner::le
 
 /// Goes to the chosen value, of the tree or of a list.
 pub fn go_there(app: &mut App) -> Vec<Effect> {
-    if app.tool.is_some() { take(app) } else { app.on_desk(crate::app::desk::Desk::open) }
+    if app.tool.is_some() { take(app) } else { app.on_desk(Desk::open) }
 }
 
 /// Takes the chosen row.
@@ -151,21 +147,21 @@ pub fn take(app: &mut App) -> Vec<Effect> {
             Some(target) => jump(app, &target),
             None => app.tell("A constant: here the way ends."),
         },
-        Some(Tool::Find(find)) => match find.list.chosen().map(|row| row.leads.clone()) {
-            Some(leads) => go(app, &leads),
-            None => Vec::new(),
-        },
+        Some(Tool::Find(find)) => {
+            let leads = find.list.chosen().map(|row| row.leads.clone());
+            leads.map_or_else(Vec::new, |leads| go(app, leads))
+        }
         Some(Tool::Copies(copies)) => {
-            let text = copies.list.chosen().map(|row| row.text.clone()).unwrap_or_default();
+            let text = copies.chosen().map(|row| row.text.clone()).unwrap_or_default();
             app.tool = None;
             app.copy(Ok(text))
         }
-        Some(Tool::Letters(letters)) => match letters.list.chosen().map(|jump| jump.to.clone()) {
-            Some(goal) => leap(app, &goal),
-            None => Vec::new(),
-        },
+        Some(Tool::Letters(letters)) => {
+            let goal = letters.list.chosen().map(|jump| jump.to.clone());
+            goal.map_or_else(Vec::new, |goal| leap(app, goal))
+        }
         Some(Tool::Terms(_)) => close(app),
-        Some(Tool::Palette(palette)) => match palette.command() {
+        Some(Tool::Palette(palette)) => match palette.list.chosen().map(|offer| offer.name) {
             Some(name) => {
                 app.tool = None;
                 app.then = Some(Then::Command(name));
@@ -191,7 +187,7 @@ fn look(app: &mut App) -> Vec<Effect> {
     match &mut app.tool {
         None | Some(Tool::Path(_) | Tool::Copies(_) | Tool::Letters(_)) => {}
         Some(Tool::Palette(palette)) => palette.look(),
-        Some(Tool::Terms(terms)) => terms.look(&app.library.glossary),
+        Some(Tool::Terms(terms)) => terms.filtered.look(),
         Some(Tool::Find(find)) => {
             let hunt = find.look(app.stage.desk(), &app.library);
             app.found += 1;
@@ -222,31 +218,31 @@ pub fn found(
 }
 
 /// Goes where something that was found leads.
-fn go(app: &mut App, leads: &Destination) -> Vec<Effect> {
+fn go(app: &mut App, leads: Destination) -> Vec<Effect> {
     match leads {
-        Destination::To(target) => follow(app, target),
+        Destination::To(target) => follow(app, &target),
         Destination::Text(text) => {
             if let Some(Tool::Find(find)) = &mut app.tool {
-                find.retype(text);
+                find.retype(&text);
             }
             look(app)
         }
         Destination::Term(term) => {
             let mut effects = close(app);
-            let terms = Terms::at(&app.library.glossary, *term);
+            let terms = Terms::at(&app.library.glossary, term);
             effects.extend(open(app, Tool::Terms(terms)));
             effects
         }
         Destination::Lesson(id) => {
             let mut effects = close(app);
             app.leave();
-            app.enter(id);
+            app.enter(&id);
             effects.extend(app.compute());
             effects
         }
         Destination::Page(id, page) => {
             let mut effects = close(app);
-            app.go_to_page(id, *page);
+            app.go_to_page(&id, page);
             effects.extend(app.compute());
             effects
         }
@@ -266,7 +262,7 @@ fn jump(app: &mut App, target: &Target) -> Vec<Effect> {
     if now(app).0 == before {
         app.tool = tree;
     } else if let (Some(Tool::Path(path)), Some(desk)) = (tree, app.stage.desk_mut()) {
-        desk.came_from_tree(target.clone());
+        desk.go(|walk, _| walk.came_from_tree(target.clone()));
         app.trees.retain(|tree| tree.jumps < before);
         app.trees.push(Tree { path, jumps: before, version });
         if app.trees.len() > TREES {
@@ -279,7 +275,7 @@ fn jump(app: &mut App, target: &Target) -> Vec<Effect> {
 /// Opens the tree again that a step back led to: as it was left, or made anew where something changed meanwhile.
 pub fn reopen(app: &mut App) {
     let Some(desk) = app.stage.desk_mut() else { return };
-    let Some(target) = desk.take_tree() else { return };
+    let Some(target) = desk.go(|walk, _| walk.tree.take()) else { return };
     let (jumps, version) = (desk.walk().jumps(), desk.version());
     let left = app.trees.iter().position(|tree| tree.jumps == jumps && tree.version == version);
     let left = left.map(|place| app.trees.remove(place).path);
@@ -295,10 +291,7 @@ pub fn reopen(app: &mut App) {
 /// Goes to a value, in the lesson or on the bench.
 fn follow(app: &mut App, target: &Target) -> Vec<Effect> {
     let mut effects = close(app);
-    let outcome = match app.stage.bench_mut() {
-        Some(bench) => bench.follow(target),
-        None => app.stage.desk_mut().map_or(Outcome::Nothing, |desk| desk.follow(target)),
-    };
+    let outcome = app.stage.go(|stage| stage.follow(target));
     effects.extend(app.after(outcome));
     effects
 }

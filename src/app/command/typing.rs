@@ -2,10 +2,10 @@
 
 use crate::app::desk::Desk;
 use crate::app::outcome::Outcome;
-use crate::app::stage::{Computing, Stage};
+use crate::app::stage::Computing;
 use crate::app::{App, Effect};
 
-/// Takes what was typed, or leaves it.
+/// Takes what was typed, leaves it, or goes on from it.
 pub fn end(app: &mut App, by: impl FnOnce(&mut dyn Computing) -> Outcome) -> Vec<Effect> {
     let outcome = app.stage.go(by);
     app.after(outcome)
@@ -23,12 +23,12 @@ pub fn accept(app: &mut App) -> Vec<Effect> {
     };
     end(app, |stage| stage.cancel());
     app.go_to_page(&id, page);
-    [Effect::StopComputing, Effect::Draw].into_iter().chain(app.compute()).collect()
+    app.elsewhere()
 }
 
 /// Whether there is something to complete, or another input to go on to.
 pub fn has_next(app: &App) -> bool {
-    match app.stage.bench().and_then(|bench| bench.bar()) {
+    match app.stage.bench().and_then(|bench| bench.bar.as_ref()) {
         Some(bar) => !bar.offers.is_empty(),
         None => app.desk().is_some_and(|desk| desk.inputs().nth(1).is_some()),
     }
@@ -39,11 +39,5 @@ pub fn next(app: &mut App) -> Vec<Effect> {
     if app.desk().is_some_and(Desk::has_seed) {
         return vec![Effect::Random];
     }
-    match &mut app.stage {
-        Stage::Bench(bench) => {
-            let outcome = bench.next_field();
-            app.after(outcome)
-        }
-        Stage::Map | Stage::Lesson(_) => app.on_desk(Desk::next_field),
-    }
+    end(app, |stage| stage.next_field())
 }

@@ -90,14 +90,14 @@ pub fn out(app: &mut App) -> Vec<Effect> {
         return effects;
     }
     let asks = app.asks();
-    match (&mut app.stage, app.tool.is_some()) {
-        (Stage::Lesson(session), false) if session.is_answering() => {
+    match &mut app.stage {
+        Stage::Lesson(session) if session.is_answering() => {
             let outcome = session.cancel();
             app.after(outcome)
         }
         // One key leaves the questions, wherever in a value one stands.
-        (Stage::Lesson(session), false) if asks && !session.is_covered() => app.after(Outcome::Left),
-        (Stage::Bench(bench), false) if bench.context() == Context::Sheet => app.after(Outcome::Left),
+        Stage::Lesson(session) if asks && !session.is_covered() => app.after(Outcome::Left),
+        Stage::Bench(bench) if bench.context() == Context::Sheet => app.after(Outcome::Left),
         _ => app.on_desk(Desk::out),
     }
 }

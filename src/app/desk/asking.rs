@@ -17,6 +17,16 @@ pub enum Asking {
     Earlier(List<Earlier>),
 }
 
+impl Asking {
+    /// The line of text, where one is asked for.
+    pub fn field(&self) -> Option<&Field> {
+        match self {
+            Asking::Field(field) => Some(field),
+            Asking::Nothing | Asking::Earlier(_) => None,
+        }
+    }
+}
+
 /// A line of text that is typed, and why it cannot be taken.
 #[derive(Clone, Debug)]
 pub struct Field {

@@ -1,11 +1,9 @@
 //! How a desk is changed: other formulas, another sheet, other values in its inputs.
 
-use super::compare::Compare;
-use super::walk::{self, Walk};
+use super::walk::Walk;
 use super::{Asking, Desk, KEPT};
 use crate::app::outcome::Outcome;
 use crate::learner::lens::frame;
-use crate::run::Value;
 use crate::sheet::expr::Line;
 use crate::sheet::{Sheet, flip, history};
 
@@ -15,7 +13,7 @@ impl Desk {
     pub fn rewrite(&mut self, lines: Vec<Line>, renamed: Option<(&str, &str)>) {
         // What stood in inputs earlier says nothing of other formulas.
         self.compare.close();
-        self.last = <(u64, Compare)>::default();
+        self.last = (0, None);
         self.rewritten += 1;
         self.sheet = self.sheet.rewritten(lines);
         self.asking = Asking::Nothing;
@@ -53,17 +51,11 @@ impl Desk {
         let spot = self.walk.spot();
         let (place, address, input) = (spot.place(&budget), spot.address(&budget), spot.input(&self.sheet));
         let at = flip::At { input, place, address, byte: spot.byte, bit, sheet: &self.sheet, files: &*self.files };
-        let focus = self.walk.focus.clone();
-        let flipped = at.flip(&budget).and_then(|flip| self.put(&flip.cell, flip.value).map(|()| flip.says));
-        if let walk::Focus::Bits { .. } = focus {
-            self.walk.focus = focus;
-        }
+        let flipped = at.flip(&budget).and_then(|flip| {
+            let put = |sheet: &mut Sheet| sheet.set(&flip.cell, flip.value).map_err(|problem| problem.to_string());
+            self.change(put).map(|()| flip.says)
+        });
         Outcome::Told(flipped.unwrap_or_else(|why| why))
-    }
-
-    /// Puts a value into an input.
-    fn put(&mut self, cell: &str, value: Value) -> Result<(), String> {
-        self.change(|sheet| sheet.set(cell, value).map_err(|problem| problem.to_string()))
     }
 
     /// Changes inputs in one go, to be undone in one. Nothing is changed where one of them is refused.
@@ -79,8 +71,7 @@ impl Desk {
         self.history.begin(history::inputs(&self.sheet));
         self.sheet = sheet;
         self.history.end(&history::inputs(&self.sheet));
-        self.compare.edited(&self.sheet, &self.history, &*self.files);
-        self.refresh();
+        self.changed();
         Ok(())
     }
 }

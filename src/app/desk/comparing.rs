@@ -1,6 +1,6 @@
 //! What a desk compares: the sheet as it is with the sheet as it was, in panes and in pictures.
 
-use super::compare::{Compare, Earlier};
+use super::compare::Earlier;
 use super::{Asking, Desk, walk};
 use crate::app::list::{Choice, List};
 use crate::app::outcome::Outcome;
@@ -14,7 +14,7 @@ use crate::view::picture::picture;
 impl Desk {
     /// The sheet that a picture compares with: the one that one chose, else, for a picture of changes, the last one.
     pub fn beside(&self) -> Option<&Sheet> {
-        self.compare.earlier().or_else(|| self.shows_changes().then(|| self.last.1.earlier())?)
+        self.compare.before().or_else(|| self.shows_changes().then_some(self.last.1.as_ref())?)
     }
 
     /// Where pictures are drawn: the spot one stands on and the sheet, and the sheet that they compare with.
@@ -48,8 +48,8 @@ impl Desk {
 
     fn look_at_last(&mut self) {
         if self.shows_changes() && self.last.0 != self.history.count() {
-            self.last = (self.history.count(), Compare::default());
-            self.last.1.open(&self.sheet, &self.history, &*self.files, 0);
+            let before = self.history.run(0, &self.sheet, &*self.files, &frame());
+            self.last = (self.history.count(), before.map(|(_, sheet)| sheet));
         }
     }
 

@@ -6,8 +6,8 @@ use crate::app::outcome::Outcome;
 use crate::app::text::{Edited, InputLine};
 use crate::learner::lens::HIDDEN;
 use crate::run::Type;
-use crate::sheet::Input;
-use crate::sheet::history::{Inputs, changed, inputs};
+use crate::sheet::history::{changed, inputs};
+use crate::sheet::{Cell, Input};
 
 /// The longest seed that can be typed.
 const SEED: usize = 64;
@@ -46,14 +46,12 @@ impl Desk {
         if let Some(here) = here.or_else(|| self.meant.clone()).filter(|_| after.is_none()) {
             return self.edit_input(&here);
         }
-        let inputs: Vec<&str> = self.inputs().map(|cell| cell.name()).collect();
-        let last = after.and_then(|name| inputs.iter().position(|input| *input == name));
-        let place = last.map_or(0, |place| place + 1);
-        let Some(&name) = inputs.get(place % inputs.len().max(1)) else {
-            return Outcome::told("This lesson has no input to edit.");
-        };
-        let name = name.to_owned();
-        self.edit_input(&name)
+        let inputs = || self.inputs().map(Cell::name);
+        let next = after.and_then(|after| inputs().skip_while(|name| *name != after).nth(1));
+        match next.or_else(|| inputs().next()).map(str::to_owned) {
+            Some(name) => self.edit_input(&name),
+            None => Outcome::told("This lesson has no input to edit."),
+        }
     }
 
     /// The line that is being typed, where one is.
@@ -67,12 +65,9 @@ impl Desk {
     /// Follows an edit of the line that is being typed.
     pub fn edited(&mut self, edited: Edited) -> Outcome {
         let Asking::Field(field) = &mut self.asking else { return Outcome::Nothing };
-        let told = match edited {
-            Edited::Ignored => return Outcome::Nothing,
-            Edited::Moved => return Outcome::Moved,
-            Edited::Changed => Outcome::Moved,
-            Edited::Full(left_out) => Outcome::Told(format!("There was no room for {left_out} bytes more.")),
-        };
+        if matches!(edited, Edited::Ignored | Edited::Moved) {
+            return edited.into();
+        }
         field.problem = None;
         match &field.purpose {
             Purpose::Seed { .. } => self.sow(),
@@ -85,21 +80,18 @@ impl Desk {
             }
             Purpose::Address => {}
         }
-        told
+        edited.into()
     }
 
-    /// Follows a change of what stands in the inputs that is still going on.
-    fn changed(&mut self) {
+    /// Follows a change of what stands in the inputs.
+    pub(super) fn changed(&mut self) {
         self.compare.edited(&self.sheet, &self.history, &*self.files);
         self.refresh();
     }
 
     /// The text typed as a place to go to, where one is asked for.
     pub fn asked_place(&self) -> Option<&str> {
-        match &self.asking {
-            Asking::Field(field) if matches!(field.purpose, Purpose::Address) => Some(field.line.text()),
-            Asking::Field(_) | Asking::Nothing | Asking::Earlier(_) => None,
-        }
+        self.asking.field().filter(|field| field.purpose == Purpose::Address).map(|field| field.line.text())
     }
 
     /// Says why the line that is typed cannot be taken.
@@ -168,11 +160,11 @@ impl Desk {
                 "No change was undone."
             });
         };
-        let focus = self.walk.focus.clone();
-        self.restore(&wanted);
-        if let super::walk::Focus::Bits { .. } = focus {
-            self.walk.focus = focus;
+        for (name, value) in &wanted {
+            // It stood there before; an input that is gone by now is passed over.
+            let _ = self.sheet.set(name, value.clone());
         }
+        self.changed();
         let names = changed(&now, &wanted).join(", ");
         Outcome::Told(if undo {
             format!("{names}: as before. ⟨redo⟩ does it again.")
@@ -181,25 +173,16 @@ impl Desk {
         })
     }
 
-    fn restore(&mut self, wanted: &Inputs) {
-        for (name, value) in wanted {
-            // It stood there before; an input that is gone by now is passed over.
-            let _ = self.sheet.set(name, value.clone());
-        }
-        self.changed();
-    }
-
     /// The input that a random value is for: the one that one stands on, else the first.
     fn to_be_random(&self) -> Option<String> {
-        let here = self.walk.spot().cell_name();
-        let mut inputs = self.inputs().map(|cell| cell.name());
-        let first = self.inputs().next().map(|cell| cell.name());
-        inputs.find(|name| *name == here).or(first).map(str::to_owned)
+        let inputs = || self.inputs().map(Cell::name);
+        let here = inputs().find(|name| *name == self.walk.spot().cell_name());
+        here.or_else(|| inputs().next()).map(str::to_owned)
     }
 
     /// Whether a seed is being typed.
     pub fn has_seed(&self) -> bool {
-        matches!(&self.asking, Asking::Field(Field { purpose: Purpose::Seed { .. }, .. }))
+        self.asking.field().is_some_and(|field| matches!(field.purpose, Purpose::Seed { .. }))
     }
 
     /// Whether a random number from outside is wanted: for a seed that is open, or to open one.

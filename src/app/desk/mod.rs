@@ -41,13 +41,13 @@ pub struct Desk {
     asking: Asking,
     history: History,
     compare: Compare,
-    /// The run before the last edit, for a picture of what that changed; and after how many edits that is so.
-    last: (u64, Compare),
+    /// The sheet before the last edit, for a picture of what that changed; and after how many edits that is so.
+    last: (u64, Option<Sheet>),
     pins: Pins,
-    /// The inputs that are not shown yet.
-    later: BTreeSet<String>,
-    /// The input that is meant where one stands on none.
-    meant: Option<String>,
+    /// The inputs that are not shown until a later page uses them.
+    pub later: BTreeSet<String>,
+    /// The input that is meant where one stands on none: without a name the first.
+    pub meant: Option<String>,
     /// Another number means that the sheet is another.
     version: u64,
     /// How often the formulas were changed.
@@ -55,9 +55,9 @@ pub struct Desk {
     /// Whether the learner stopped what is computed, until they go somewhere.
     stopped: bool,
     /// Whether the values of the inputs stay.
-    kept: bool,
+    pub kept: bool,
     /// How often whoever computes has reported.
-    reports: u64,
+    pub reports: u64,
 }
 
 /// The words for whoever would change an input whose value stays.
@@ -76,7 +76,7 @@ impl Desk {
             asking: Asking::Nothing,
             history: History::default(),
             compare: Compare::default(),
-            last: <(u64, Compare)>::default(),
+            last: (0, None),
             pins: Pins::default(),
             later: BTreeSet::new(),
             meant: None,
@@ -97,24 +97,9 @@ impl Desk {
         &self.sheet
     }
 
-    /// How often whoever computes has reported.
-    pub fn reports(&self) -> u64 {
-        self.reports
-    }
-
     /// The inputs that are shown: those that a page up to this one uses.
     pub fn inputs(&self) -> impl Iterator<Item = &Cell> {
         self.sheet.inputs().filter(|cell| !self.later.contains(cell.name()))
-    }
-
-    /// Leaves inputs out until a later page uses them.
-    pub fn leave_for_later(&mut self, inputs: BTreeSet<String>) {
-        self.later = inputs;
-    }
-
-    /// Says which input is meant where one stands on none: without a name the first.
-    pub fn means(&mut self, input: Option<String>) {
-        self.meant = input;
     }
 
     /// Where the values come from that are no lesson's.
@@ -139,10 +124,7 @@ impl Desk {
 
     /// Why what is typed cannot be taken.
     pub fn problem(&self) -> Option<&str> {
-        match &self.asking {
-            Asking::Field(field) => field.problem.as_deref(),
-            Asking::Nothing | Asking::Earlier(_) => None,
-        }
+        self.asking.field()?.problem.as_deref()
     }
 
     /// The comparison with the sheet as it was.
@@ -205,13 +187,11 @@ impl Desk {
     /// Whether one stands on several bytes, and if so, whether one walks along them byte by byte or by stretches of them.
     pub fn among_bytes(&self) -> Option<bool> {
         let is_among = self.walk.is_on_bytes() && self.walk.spot().bytes(&Budget::none()) > 1;
-        let budget = frame();
-        let lens = Lens { sheet: &self.sheet, veil: &self.veil, budget: &budget };
-        is_among.then(|| self.walk.leads_by_bytes(&lens))
+        is_among.then(|| self.walk.leads_by_bytes(&self.lens(&frame())))
     }
 
     /// Moves, as a walk does.
-    pub fn go(&mut self, by: impl FnOnce(&mut Walk, &Lens) -> Outcome) -> Outcome {
+    pub fn go<T>(&mut self, by: impl FnOnce(&mut Walk, &Lens) -> T) -> T {
         let budget = frame();
         let lens = Lens { sheet: &self.sheet, veil: &self.veil, budget: &budget };
         by(&mut self.walk, &lens)
@@ -254,7 +234,6 @@ impl Desk {
         self.go(|walk, lens| {
             walk.go_or_wait(address, lens);
             view.iter().for_each(|view| walk.look_as(view));
-            Outcome::Moved
         });
     }
 
@@ -264,29 +243,11 @@ impl Desk {
         self.walk.draw_as(picture);
     }
 
-    /// Forgets the way one came: here something new begins.
-    pub fn begin_here(&mut self) {
-        self.walk.begin_here();
-    }
-
-    /// Remembers that one jumped here from a tree, and where to.
-    pub fn came_from_tree(&mut self, target: Target) {
-        self.walk.came_from_tree(target);
-    }
-
-    /// Where the tree led that one came back to just now.
-    pub fn take_tree(&mut self) -> Option<Target> {
-        self.walk.take_tree()
-    }
-
     /// Covers what must not be seen, and closes what was open on it.
     pub fn cover(&mut self, veil: Veil) {
         self.veil = veil;
         self.walk.forget();
-        self.go(|walk, lens| {
-            walk.close_hidden(lens);
-            Outcome::Moved
-        });
+        self.go(|walk, lens| walk.close_hidden(lens));
     }
 
     /// Pins the value one stands on, or frees it.
@@ -309,7 +270,7 @@ impl Desk {
     pub fn next_picture(&mut self) -> Outcome {
         let budget = frame();
         let lens = Lens { sheet: &self.sheet, veil: &self.veil, budget: &budget };
-        self.walk.next_picture(&lens, self.compare.earlier())
+        self.walk.next_picture(&lens, self.compare.before())
     }
 
     /// A strip as it is walked along, with what is told of each of its places.
@@ -334,16 +295,6 @@ impl Desk {
     /// A sentence: it is hidden, or there is none.
     pub fn copied(&self) -> Result<String, String> {
         self.lens(&frame()).written(self.walk.spot())
-    }
-
-    /// Keeps the inputs as they are from now on.
-    pub fn keep_inputs(&mut self) {
-        self.kept = true;
-    }
-
-    /// Whether the inputs stay as they are.
-    pub fn keeps_inputs(&self) -> bool {
-        self.kept
     }
 
     /// The sheet that is still to be computed, if one is: ours, then the one it is compared with.
@@ -389,10 +340,7 @@ impl Desk {
             false => self.compute(),
         }
         self.walk.forget();
-        self.go(|walk, lens| {
-            walk.rebase(lens);
-            Outcome::Moved
-        });
+        self.go(|walk, lens| walk.rebase(lens));
     }
 
     /// Computes what was changed; the place is kept.

@@ -5,8 +5,7 @@
 
 use crate::app::outcome::Outcome;
 use crate::learner::lens::{Lens, frame};
-use crate::run::address::Address;
-use crate::run::{Cursor, Named};
+use crate::run::Named;
 use crate::sheet::spot::Spot;
 
 /// How many values can be pinned.
@@ -58,7 +57,7 @@ impl Pins {
                 Outcome::Told(format!("{PINS} values can be pinned; ⟨pin⟩ on one of them frees it."))
             }
             None => {
-                let label = cursor(spot).and_then(|cursor| cursor.named(&budget));
+                let label = spot.there().and_then(|cursor| cursor.named(&budget));
                 let follows = label.is_some();
                 self.0.push(Pin { address, label, follows });
                 Outcome::told(if follows {
@@ -73,44 +72,15 @@ impl Pins {
     /// Pinned values, as seen from where one stands.
     pub fn look(&mut self, spot: &Spot, lens: &Lens) -> Vec<Pinned> {
         for pin in self.0.iter_mut().filter(|pin| pin.follows) {
-            let here = cursor(spot).zip(pin.label.as_ref());
+            let here = spot.there().zip(pin.label.as_ref());
             let followed = here.and_then(|(cursor, label)| cursor.in_this_round(label, lens.budget));
             pin.address = followed.unwrap_or_else(|| pin.address.clone());
         }
-        let row =
-            |pin: &Pin| Pinned { address: pin.address.clone(), value: value(&pin.address, lens), follows: pin.follows };
+        let row = |pin: &Pin| Pinned {
+            address: pin.address.clone(),
+            value: lens.line_at(&pin.address, COLUMNS),
+            follows: pin.follows,
+        };
         self.0.iter().map(row).collect()
-    }
-}
-
-fn value(address: &str, lens: &Lens) -> String {
-    let Ok(parsed) = Address::parse(address) else { return String::new() };
-    match lens.sheet.find(&parsed, 1, lens.budget) {
-        Ok(_) if lens.veil.hides_cell(address) => lens.veil.mask(),
-        Ok(found) => found.first().map_or_else(String::new, |found| lens.line(&found.place, COLUMNS)),
-        Err(error) => error.to_string(),
-    }
-}
-
-fn cursor(spot: &Spot) -> Option<&Cursor> {
-    spot.cursor().filter(|_| spot.lost().is_none())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::learner::veil::Veil;
-    use crate::run::Budget;
-    use crate::sheet::expr::Limits;
-    use crate::sheet::{NoFiles, Sheet};
-
-    #[test]
-    fn the_hidden_is_hidden_in_a_pin() {
-        let (mut sheet, _) = Sheet::parse("m = input(\"abc\")\nd = sha256(m)", &Limits::default());
-        let budget = Budget::unlimited();
-        sheet.finish(&NoFiles, &budget).expect("it computes");
-        let mut veil = Veil::default();
-        veil.hide_cell("d", None, &budget);
-        assert_eq!(value("d", &Lens { sheet: &sheet, veil: &veil, budget: &budget }), veil.mask());
     }
 }

@@ -38,12 +38,16 @@ impl Direction {
 }
 
 impl Values {
-    /// Sources of the value of a spot; in a string of bytes, of the byte under the cursor.
+    /// Sources or users of the value of a spot; in a string of bytes, of the byte under the cursor.
     ///
     /// # Errors
     /// What recording the segments gives.
-    pub fn sources(spot: &Spot, lens: &Lens) -> Result<Values, Error> {
-        Values::list(Direction::From, spot, &spot.standing(lens.budget)?, lens.sources(spot)?, lens)
+    pub fn of(direction: Direction, spot: &Spot, lens: &Lens) -> Result<Values, Error> {
+        let rows = match direction {
+            Direction::From => lens.sources(spot)?,
+            Direction::Users => lens.users(spot)?,
+        };
+        Values::list(direction, spot, &spot.standing(lens.budget)?, rows, lens)
     }
 
     /// Sources of a bit of the value of a spot, 0 being the least significant.
@@ -55,14 +59,6 @@ impl Values {
         let (rows, value) = lens.bit_sources(&standing, place)?;
         let list = Values::list(Direction::From, spot, &standing, rows, lens)?;
         Ok(Values { of: format!("{} bit {place}", list.of), value, ..list })
-    }
-
-    /// Users of the value of a spot.
-    ///
-    /// # Errors
-    /// What recording the segments gives.
-    pub fn users(spot: &Spot, lens: &Lens) -> Result<Values, Error> {
-        Values::list(Direction::Users, spot, &spot.standing(lens.budget)?, lens.users(spot)?, lens)
     }
 
     fn list(
@@ -79,14 +75,6 @@ impl Values {
         let of = format!("{}{byte}", spot.address(lens.budget)?);
         let value = if lens.hides_spot(spot) { lens.veil.mask() } else { lens.row(place) };
         Ok(Values { direction, of, value, list: List::new(rows) })
-    }
-
-    /// The sentence to say when the list is empty.
-    pub fn nothing(&self) -> &'static str {
-        match self.direction {
-            Direction::From => "It comes from nothing else: it is given.",
-            Direction::Users => "Nothing here is computed from it.",
-        }
     }
 
     /// Where the chosen row leads.

@@ -14,10 +14,8 @@ use crate::app::desk::values::Values;
 use crate::app::list::List;
 use crate::app::outcome::Outcome;
 use crate::learner::lens::{Asked, Drawn, Lens, OperandRow};
-use crate::run::Error;
-use crate::run::Target;
-use crate::run::address::Address;
-use crate::run::address::below_cell;
+use crate::run::address::{Address, below_cell, cell_of};
+use crate::run::{Budget, Error, Target};
 use crate::sheet::spot::{Depth, Spot};
 use crate::sheet::{Cell, Sheet};
 use crate::view::{VIEWS, View};
@@ -33,7 +31,7 @@ pub struct Walk {
     /// Where the page began, to come back to.
     began: Option<Spot>,
     /// Where the tree that one came back to led, until somebody shows that tree.
-    tree: Option<Target>,
+    pub tree: Option<Target>,
     /// How the value looks: a place in [`VIEWS`].
     look: usize,
     /// Which picture the place is drawn by.
@@ -205,8 +203,7 @@ impl Walk {
     /// Goes to a typed address. What begins with no cell's name is looked for in the segment one stands in, then in the
     /// cell.
     pub fn go_typed(&mut self, typed: &str, lens: &Lens) -> Outcome {
-        let first = typed.split(['/', '[', '#']).next().unwrap_or_default();
-        if lens.sheet.cell(first).is_some() || typed.is_empty() {
+        if lens.sheet.cell(cell_of(typed)).is_some() || typed.is_empty() {
             return self.go(typed, lens);
         }
         let places = self.spot.segment_address().into_iter().chain([self.spot.cell_name().to_owned()]);
@@ -222,25 +219,19 @@ impl Walk {
 
     /// Goes to an address, or waits there until an input brings it.
     pub fn go_or_wait(&mut self, address: &str, lens: &Lens) {
-        if let (Outcome::Told(why), Some(below)) = (self.go(address, lens), below_cell(address)) {
-            let cell = Address::parse(address).ok().and_then(|address| lens.sheet.cell(&address.steps.first()?.name));
-            if let Some(cell) = cell {
-                let mut spot = Spot::at(cell);
-                spot.wait_at(below, Error::missing(why));
-                self.leave_for(spot);
-            }
+        let Outcome::Told(why) = self.go(address, lens) else { return };
+        if let (Some(below), Some(cell)) = (below_cell(address), lens.sheet.cell(cell_of(address))) {
+            let mut spot = Spot::at(cell);
+            spot.wait_at(below, Error::missing(why));
+            self.leave_for(spot);
         }
-    }
-
-    /// Whether one stands at an address.
-    fn is_at(&self, address: &str, lens: &Lens) -> bool {
-        matches!(self.focus, Focus::Place) && self.spot.address(lens.budget).is_ok_and(|here| here == address)
     }
 
     /// Goes to an address that one was not looking for: where its value cannot be shown as values are now, it is shown in
     /// hexadecimal until one comes back.
     pub fn go_aside(&mut self, address: &str, lens: &Lens) -> Outcome {
-        if self.is_at(address, lens) {
+        let is_here = self.spot.address(lens.budget).is_ok_and(|here| here == address);
+        if is_here && matches!(self.focus, Focus::Place) {
             return Outcome::Moved;
         }
         let outcome = self.go(address, lens);
@@ -284,7 +275,7 @@ impl Walk {
 
     /// Whether one stands elsewhere than where the page began.
     fn strayed(&self) -> bool {
-        let at = |spot: &Spot| (spot.address(&crate::run::Budget::none()).ok(), spot.byte);
+        let at = |spot: &Spot| (spot.address(&Budget::none()).ok(), spot.byte);
         self.began.as_ref().is_some_and(|began| at(began) != at(&self.spot))
     }
 
@@ -298,11 +289,6 @@ impl Walk {
         if let Some(stop) = self.trail.last_mut() {
             stop.tree = Some(target);
         }
-    }
-
-    /// Where the tree led that one came back to just now.
-    pub fn take_tree(&mut self) -> Option<Target> {
-        self.tree.take()
     }
 
     fn leave_for(&mut self, spot: Spot) {

@@ -1,20 +1,16 @@
 //! What the computing pane says about a spot, as plain data: the screen draws it, lines of text would say the same.
 
-mod around;
-mod focus;
 mod sight;
-mod subject;
 
+use crate::learner::lens::among::Entry;
+use crate::learner::lens::subject::Subject;
 use crate::learner::lens::{Lens, Shot, lies};
 use crate::learner::question::Light;
 use crate::run::Pace;
 use crate::run::strip::Strip;
 use crate::sheet::spot::Spot;
 use crate::view::View;
-use around::around;
-use focus::focus;
 pub use sight::{Mark, Sight, mark};
-pub use subject::{Bytes, Entry, Subject};
 
 /// The computing pane.
 #[derive(Clone, Default)]
@@ -47,10 +43,10 @@ impl Pane {
         let budget = lens.budget;
         let mut pane = Pane { address: spot.address(budget).unwrap_or_default(), ..Pane::default() };
         (pane.place, pane.strip) = (lies(spot, budget), spot.strip(budget));
-        pane.around = around(spot, lens).unwrap_or_default();
+        pane.around = lens.among(spot).unwrap_or_default();
         let alike = |entry: &Entry| entry.shown.as_ref().is_some_and(|shown| (view.fits)(shown));
         pane.grid = Some(view).filter(|view| view.grid && !pane.around.is_empty() && pane.around.iter().all(alike));
-        pane.focus = focus(spot, view, lens).unwrap_or_else(Subject::from);
+        pane.focus = lens.subject(spot, view).unwrap_or_else(Subject::from);
         if view.name != "hex" {
             let fits = lens.fits(view, spot);
             let says = if fits { view.name.to_owned() } else { format!("{} wants {}", view.name, view.wants) };

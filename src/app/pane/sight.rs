@@ -2,11 +2,12 @@
 
 use std::rc::Rc;
 
-use super::{Pane, Subject};
+use super::Pane;
 use crate::app::desk::Desk;
 use crate::app::desk::pins::Pinned;
 use crate::app::desk::walk::Walk;
 use crate::functions::Agreement;
+use crate::learner::lens::subject::Subject;
 use crate::learner::lens::{Around, Panels, Shot, frame};
 use crate::run::Budget;
 use crate::sheet::{self, Cell};
@@ -66,7 +67,7 @@ impl Sight {
             now.scene(spot, drawn, earlier).is_some_and(|scene| now.tells_more(before, &scene))
         });
         if let Subject::Pending(done, of) = pane.focus {
-            pane.pace = self.pane.pace.after(done, of, desk.reports());
+            pane.pace = self.pane.pace.after(done, of, desk.reports);
         }
         self.pane = pane;
         self.panels = self.panels.anew();

@@ -7,6 +7,7 @@ use crate::app::outcome::Outcome;
 use crate::app::pane::Sight;
 use crate::app::text::{Edited, InputLine};
 use crate::learner::lens::{Lens, Panel, Panels, Shot, Sketch, frame};
+use crate::run::Target;
 use crate::sheet::spot::Spot;
 use crate::view::picture::brief;
 
@@ -75,6 +76,14 @@ pub trait Computing {
     }
     /// Takes what was typed.
     fn accept(&mut self) -> Outcome;
+    /// Completes the word that is typed, or goes on to the next input.
+    fn next_field(&mut self) -> Outcome {
+        self.desk_mut().next_field()
+    }
+    /// Goes where something leads.
+    fn follow(&mut self, target: &Target) -> Outcome {
+        self.desk_mut().follow(target)
+    }
     /// Leaves things as they were before one began to type.
     fn cancel(&mut self) -> Outcome;
     /// The question to be answered by a second press of the key that ends the program, where something would be lost.

@@ -7,7 +7,6 @@ pub mod map;
 
 use crate::app::context::Context;
 use crate::app::desk::Desk;
-use crate::app::list::Choice;
 use crate::app::outcome::Outcome;
 use crate::app::text::{Edited, InputLine};
 use bench::Bench;
@@ -15,8 +14,10 @@ pub use computing::{Computing, Half};
 use lesson::Session;
 
 /// The stage that has the screen.
+#[derive(Default)]
 pub enum Stage {
     /// The map of units and lessons.
+    #[default]
     Map,
     /// A lesson.
     Lesson(Box<Session>),
@@ -65,44 +66,31 @@ impl Stage {
 
     /// The open lesson.
     pub fn lesson(&self) -> Option<&Session> {
-        match self {
-            Stage::Lesson(session) => Some(session),
-            Stage::Map | Stage::Bench(_) => None,
-        }
+        let Stage::Lesson(session) = self else { return None };
+        Some(session)
     }
 
     /// The open lesson, to do something in it.
     pub fn lesson_mut(&mut self) -> Option<&mut Session> {
-        match self {
-            Stage::Lesson(session) => Some(session),
-            Stage::Map | Stage::Bench(_) => None,
-        }
+        let Stage::Lesson(session) = self else { return None };
+        Some(session)
     }
 
     /// The bench.
     pub fn bench(&self) -> Option<&Bench> {
-        match self {
-            Stage::Bench(bench) => Some(bench),
-            Stage::Map | Stage::Lesson(_) => None,
-        }
+        let Stage::Bench(bench) = self else { return None };
+        Some(bench)
     }
 
     /// The bench, to do something on it.
     pub fn bench_mut(&mut self) -> Option<&mut Bench> {
-        match self {
-            Stage::Bench(bench) => Some(bench),
-            Stage::Map | Stage::Lesson(_) => None,
-        }
+        let Stage::Bench(bench) = self else { return None };
+        Some(bench)
     }
 
     /// The context that has the keyboard.
     pub fn context(&self) -> Context {
         self.computing().map_or(Context::Course, Computing::context)
-    }
-
-    /// The list that has the keyboard; that of the map is the program's.
-    pub fn choice(&self) -> Option<&dyn Choice> {
-        self.computing()?.choice()
     }
 
     /// Looks again at what is shown, after anything was done.

@@ -1,28 +1,19 @@
 //! Find: a value, an address, a function, a lesson or a word of the glossary, by one line of text.
 //!
-//! What is near is there with the picture that follows a key: addresses, names, and the value in the segment one stands
-//! in. The whole run is looked through on a worker as a [`Hunt`]; what it finds comes one by one and can be cut off.
+//! What is near is there with the picture that follows a key. The whole run is looked through on a worker as a
+//! [`Hunt`]; what it finds comes one by one and can be cut off.
 
 use crate::app::desk::Desk;
 use crate::app::list::{Choice, List};
 use crate::app::text::InputLine;
-use crate::functions::{Function, all};
-use crate::learner::hunt::{Destination, Finding, Hunt, Kind};
-use crate::learner::lens::{frame, row as shown};
+use crate::learner::hunt::{Destination, Finding, Hunt, Kind, begun, named, near};
+use crate::learner::lens::frame;
 use crate::lesson::Library;
-use crate::run::Target;
-use crate::run::address::Address;
-use crate::run::search::{self, Hit, Needle};
-use crate::run::suggest::ranked;
-use crate::run::{Budget, Error, Found};
-use crate::sheet::complete;
+use crate::run::Error;
+use crate::run::search::Needle;
 
 /// The longest line that can be typed.
 const TYPED: usize = 4096;
-/// How many places of one kind are listed from near by.
-const NEAR: usize = 50;
-/// How many functions, lessons and words are listed.
-const NAMED: usize = 4;
 
 /// The line, and what was found.
 pub struct Find {
@@ -80,12 +71,11 @@ impl Find {
         }
         let needle = Needle::read(&typed);
         if let Some(desk) = desk {
-            let addresses = addresses(&typed, desk, &budget);
-            let labels = labels(&typed, desk, &budget);
-            for row in addresses.into_iter().chain(labels).chain(near(&needle, desk, &budget)) {
+            let lens = desk.lens(&budget);
+            for row in near(&typed, &needle, desk.walk().spot(), &lens) {
                 self.add(row, self.list.len());
             }
-            self.list.extend(begun(&typed, desk, &budget));
+            self.list.extend(begun(&typed, &lens));
         }
         self.list.extend(named(&typed, library));
         let hunt = desk
@@ -173,103 +163,5 @@ impl Find {
     /// Puts a text in the place of what is typed.
     pub fn retype(&mut self, text: &str) {
         self.line = InputLine::line(text, TYPED);
-    }
-}
-
-/// The values at an address, if it is one: below a cell, or in the segment one stands in.
-fn addresses(typed: &str, desk: &Desk, budget: &Budget) -> Vec<Finding> {
-    let below = desk.walk().spot().segment_address().map(|segment| format!("{segment}/{typed}"));
-    let inside = format!("{}/{typed}", desk.walk().spot().cell_name());
-    for address in [Some(typed.to_owned()), below, Some(inside)].into_iter().flatten() {
-        let Ok(parsed) = Address::parse(&address) else { continue };
-        let Ok(found) = desk.sheet().find(&parsed, NEAR, budget) else { continue };
-        let open = found.into_iter().filter(|found| !desk.veil().hides_cell(&found.address));
-        return open.map(|found| at(found, desk, budget)).collect();
-    }
-    Vec::new()
-}
-
-/// The values that a label names, with or without an index, in the computation that is shown.
-fn labels(typed: &str, desk: &Desk, budget: &Budget) -> Vec<Finding> {
-    let spot = desk.walk().spot();
-    let Some(run) = spot.run().filter(|_| spot.lost().is_none()) else { return Vec::new() };
-    let here = spot.cursor().and_then(|cursor| cursor.level().segment());
-    let found = search::labels(run, here, typed, NAMED, budget);
-    found.into_iter().map(|found| at(found, desk, budget)).collect()
-}
-
-fn at(found: Found, desk: &Desk, budget: &Budget) -> Finding {
-    Finding {
-        kind: Kind::Address,
-        text: shown(&found.place, desk.veil(), budget),
-        leads: Destination::To(Target::Address(found.address.clone())),
-        name: found.address,
-    }
-}
-
-/// The value in the segment one stands in.
-fn near(needle: &Needle, desk: &Desk, budget: &Budget) -> Vec<Finding> {
-    let spot = desk.walk().spot();
-    let cursor = spot.cursor().filter(|_| spot.lost().is_none());
-    let Some((part, segment)) = cursor.and_then(|cursor| cursor.level().segment()) else { return Vec::new() };
-    let Ok(trace) = part.record(segment, budget) else { return Vec::new() };
-    let hits = search::in_segment(part, segment, &trace, needle).into_iter();
-    let open = hits.filter(|hit| !desk.veil().hides(&hit.place, budget)).take(NEAR);
-    let row = |hit: Hit| {
-        let text = shown(&hit.place, desk.veil(), budget);
-        Finding::of(hit, text)
-    };
-    open.map(row).collect()
-}
-
-/// The addresses that begin like this.
-fn begun(typed: &str, desk: &Desk, budget: &Budget) -> Vec<Finding> {
-    let longer = complete::addresses(desk.sheet(), typed, budget).into_iter().take(NEAR);
-    let row = |address: String| Finding {
-        kind: Kind::Begins,
-        leads: Destination::Text(address.clone()),
-        name: address,
-        text: String::new(),
-    };
-    longer.map(row).collect()
-}
-
-/// The functions, lessons and words that are meant.
-fn named(typed: &str, library: &Library) -> Vec<Finding> {
-    let functions: Vec<&'static Function> = all().collect();
-    let functions = ranked(typed, functions, |function| function.name.to_owned()).into_iter().take(NAMED);
-    let function = |function: &'static Function| Finding {
-        kind: Kind::Function,
-        name: function.signature(),
-        text: function.summary.to_owned(),
-        leads: Destination::Function(function.name),
-    };
-    let lessons = ranked(typed, &library.lessons, |lesson| format!("{} {}", lesson.front.title, lesson.id));
-    let terms = ranked(typed, library.glossary.terms.iter().enumerate(), |(_, term)| {
-        term.names.iter().map(|name| name.as_str()).collect::<Vec<_>>().join(" ")
-    });
-    let term = |(place, term): (usize, &crate::lesson::glossary::Term)| Finding {
-        kind: Kind::Term,
-        name: term.name().to_owned(),
-        text: String::new(),
-        leads: Destination::Term(place),
-    };
-    let coded = library.coded(typed).and_then(|(id, page)| Some((library.lesson(id)?, page)));
-    let coded = coded.map(|(lesson, page)| Finding {
-        name: format!("{} p{}", lesson.front.title, page + 1),
-        leads: Destination::Page(lesson.id.clone(), page),
-        ..self::lesson(lesson)
-    });
-    let lessons = lessons.into_iter().take(NAMED).map(self::lesson);
-    let terms = terms.into_iter().take(NAMED).map(term);
-    coded.into_iter().chain(terms).chain(functions.map(function)).chain(lessons).collect()
-}
-
-fn lesson(lesson: &crate::lesson::Lesson) -> Finding {
-    Finding {
-        kind: Kind::Lesson,
-        name: lesson.front.title.to_string(),
-        text: lesson.id.clone(),
-        leads: Destination::Lesson(lesson.id.clone()),
     }
 }

@@ -2,8 +2,9 @@
 
 use crate::app::aim::{Aim, number};
 use crate::app::list::List;
-use crate::app::pane::{Pane, Subject};
+use crate::app::pane::Pane;
 use crate::app::stage::Stage;
+use crate::learner::lens::subject::Subject;
 use crate::learner::lens::{Leads, Shot};
 use crate::run::Target;
 
@@ -48,6 +49,12 @@ pub enum Goal {
     Operand(usize),
 }
 
+impl Jump {
+    fn new(aim: Aim, name: &str, value: &str, to: Goal) -> Jump {
+        Jump { aims: vec![aim], letters: String::new(), name: name.to_owned(), value: value.to_owned(), to }
+    }
+}
+
 impl Letters {
     /// The places that one can go to from a stage; none where there are none.
     pub fn of(stage: &Stage) -> Option<Letters> {
@@ -57,16 +64,12 @@ impl Letters {
             half.picture(u16::MAX, u16::MAX);
         }
         let mut jumps = in_pane(&half.sight.pane);
-        jumps.extend(half.sight.inputs.iter().enumerate().map(|(place, (name, value))| Jump {
-            aims: vec![Aim::Input(number(place))],
-            letters: String::new(),
-            name: name.clone(),
-            value: value.clone(),
-            to: Goal::Target(Target::Address(name.clone())),
+        jumps.extend(half.sight.inputs.iter().enumerate().map(|(place, (name, value))| {
+            Jump::new(Aim::Input(number(place)), name, value, Goal::Target(Target::Address(name.clone())))
         }));
         jumps.extend(half.sight.panels.rows().filter_map(|row| {
-            let (aims, name, value) = (vec![Aim::Panel(number(row.number))], row.name.clone(), row.value.clone());
-            Some(Jump { aims, letters: String::new(), name, value, to: Goal::Target(row.to.clone()?) })
+            let to = Goal::Target(row.to.clone()?);
+            Some(Jump::new(Aim::Panel(number(row.number)), &row.name, &row.value, to))
         }));
         // What is drawn and listed as well has its letters once.
         let mut apart: Vec<Jump> = Vec::new();
@@ -76,15 +79,14 @@ impl Letters {
                 None => apart.push(jump),
             }
         }
-        let mut jumps = apart;
-        jumps.truncate(MOST);
-        let each = if jumps.len() <= ALPHABET.len() { 1 } else { 2 };
-        for (place, jump) in jumps.iter_mut().enumerate() {
+        apart.truncate(MOST);
+        let each = if apart.len() <= ALPHABET.len() { 1 } else { 2 };
+        for (place, jump) in apart.iter_mut().enumerate() {
             let letter = |place: usize| ALPHABET.chars().nth(place % ALPHABET.len());
             let pair = [letter(place / ALPHABET.len()), letter(place)];
             jump.letters = pair.into_iter().skip(2 - each).flatten().collect();
         }
-        (!jumps.is_empty()).then(|| Letters { list: List::new(jumps), typed: String::new() })
+        (!apart.is_empty()).then(|| Letters { list: List::new(apart), typed: String::new() })
     }
 
     /// Takes a letter: the place that it completes the letters of, if it does. False where no place has it.
@@ -103,21 +105,17 @@ impl Letters {
 
 /// The values around the one that one stands on, its operands or its bytes.
 fn in_pane(pane: &Pane) -> Vec<Jump> {
-    let jump = |aim, name: &str, value: &str, to| {
-        let (letters, name, value) = (String::new(), name.to_owned(), value.to_owned());
-        Jump { aims: vec![aim], letters, name, value, to }
-    };
     let cells = pane.picture.iter().flat_map(Shot::cells).filter(|(_, cell)| cell.address != pane.address);
     let cells = cells.map(|(place, cell)| {
         let name = cell.address.rsplit('/').next().unwrap_or_default();
         let to = Goal::Target(Target::Address(cell.address.clone()));
-        jump(Aim::Drawn(number(place)), name, &cell.text, to)
+        Jump::new(Aim::Drawn(number(place)), name, &cell.text, to)
     });
     let mut jumps: Vec<Jump> = cells.collect();
     let around = pane.around.iter().enumerate().filter(|(_, entry)| !entry.current && !entry.at.is_empty());
     let around = around.map(|(place, entry)| {
         let to = Goal::Target(Target::Address(entry.at.clone()));
-        jump(Aim::Around(number(place)), &entry.name, &entry.value, to)
+        Jump::new(Aim::Around(number(place)), &entry.name, &entry.value, to)
     });
     jumps.extend(around);
     match &pane.focus {
@@ -128,7 +126,7 @@ fn in_pane(pane: &Pane) -> Vec<Jump> {
                     Leads::Into(_) => Goal::Operand(place),
                     Leads::Nowhere => return None,
                 };
-                Some(jump(Aim::Operand(number(place)), &row.name, &row.value, to))
+                Some(Jump::new(Aim::Operand(number(place)), &row.name, &row.value, to))
             }));
         }
         Subject::Bytes(bytes) => {
@@ -136,7 +134,7 @@ fn in_pane(pane: &Pane) -> Vec<Jump> {
                 let at = bytes.start + place as u64;
                 let near = at != bytes.cursor && at.abs_diff(bytes.cursor) <= BYTES;
                 let (name, value) = (format!("byte {at}"), format!("{byte:02x}"));
-                near.then(|| jump(Aim::Byte(number(place)), &name, &value, Goal::Byte(at)))
+                near.then(|| Jump::new(Aim::Byte(number(place)), &name, &value, Goal::Byte(at)))
             }));
         }
         Subject::Nothing | Subject::Plain { .. } | Subject::Hidden | Subject::Pending(..) | Subject::Missing(_) => {}
@@ -151,11 +149,8 @@ mod tests {
     #[test]
     fn two_letters_are_taken_one_after_the_other() {
         let jump = |letters: &str| Jump {
-            aims: vec![Aim::Text],
             letters: letters.to_owned(),
-            name: String::new(),
-            value: String::new(),
-            to: Goal::Operand(letters.len()),
+            ..Jump::new(Aim::Text, "", "", Goal::Operand(letters.len()))
         };
         let mut letters = Letters { list: List::new(vec![jump("ab"), jump("c")]), typed: String::new() };
         assert_eq!(letters.take('c'), Ok(Some(Goal::Operand(1))));

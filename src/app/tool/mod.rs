@@ -1,19 +1,17 @@
 //! A tool: what lies over a stage while one uses it, and goes when one is done. The stage below stays as it is.
 
-pub mod copies;
 pub mod find;
 pub mod letters;
-pub mod palette;
 pub mod path;
 pub mod terms;
 
 use crate::app::context::Context;
-use crate::app::list::Choice;
+use crate::app::key::Key;
+use crate::app::list::{Choice, Filtered, List};
 use crate::app::text::InputLine;
-use copies::Copies;
+use crate::view::spellings::Spelling;
 use find::Find;
 use letters::Letters;
-use palette::Palette;
 use path::PathView;
 use terms::Terms;
 
@@ -26,11 +24,22 @@ pub enum Tool {
     /// The words of the glossary.
     Terms(Terms),
     /// The commands of the place.
-    Palette(Palette),
+    Palette(Filtered<Offer>),
     /// The spellings that can be copied.
-    Copies(Copies),
+    Copies(List<Spelling>),
     /// Letters on what one can go to; the stage is seen below them.
     Letters(Letters),
+}
+
+/// A command as the reader finds it in the palette.
+#[derive(Clone, Debug)]
+pub struct Offer {
+    /// The command's name.
+    pub name: &'static str,
+    /// The reader's keys for it.
+    pub keys: Vec<Key>,
+    /// The effect of it; in the table of commands its sentence.
+    pub says: String,
 }
 
 impl Tool {
@@ -50,7 +59,7 @@ impl Tool {
             Tool::Path(_) | Tool::Copies(_) | Tool::Letters(_) => None,
             Tool::Find(find) => Some(&mut find.line),
             Tool::Terms(terms) => Some(&mut terms.filtered.line),
-            Tool::Palette(palette) => Some(&mut palette.filtered.line),
+            Tool::Palette(palette) => Some(&mut palette.line),
         }
     }
 
@@ -60,8 +69,8 @@ impl Tool {
             Tool::Path(path) => &path.list,
             Tool::Find(find) => &find.list,
             Tool::Terms(terms) => &terms.filtered.list,
-            Tool::Palette(palette) => &palette.filtered.list,
-            Tool::Copies(copies) => &copies.list,
+            Tool::Palette(palette) => &palette.list,
+            Tool::Copies(copies) => copies,
             Tool::Letters(letters) => &letters.list,
         }
     }
@@ -72,8 +81,8 @@ impl Tool {
             Tool::Path(path) => &mut path.list,
             Tool::Find(find) => &mut find.list,
             Tool::Terms(terms) => &mut terms.filtered.list,
-            Tool::Palette(palette) => &mut palette.filtered.list,
-            Tool::Copies(copies) => &mut copies.list,
+            Tool::Palette(palette) => &mut palette.list,
+            Tool::Copies(copies) => copies,
             Tool::Letters(letters) => &mut letters.list,
         }
     }

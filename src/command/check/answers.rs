@@ -22,7 +22,7 @@ pub(super) fn answered(lesson: &Lesson) -> Vec<Problem> {
         return vec![];
     }
     let mut trial = Trial { lesson, sheet: &sheet, found: vec![] };
-    for question in lesson.pages.iter().flat_map(|page| &page.blocks).filter_map(Question::of) {
+    for (_, question) in Question::all(lesson) {
         trial.question(question);
     }
     trial.found

@@ -196,15 +196,8 @@ impl Drawing<'_> {
             let Ok(shown) = shown.map(|shown| Shown { asked: true, ..shown }) else { continue };
             self.fits(live.span, view.name, (view.fits)(&shown), &shown.line(view, 80));
         }
-        let watches: Vec<(Span, Option<String>)> = session
-            .page()
-            .blocks
-            .iter()
-            .filter_map(|block| match block {
-                Block::Watch(watch) => Some((watch.span, watch.view.clone())),
-                _ => None,
-            })
-            .collect();
+        let watches = session.page().watches().map(|watch| (watch.span, watch.view.clone()));
+        let watches: Vec<(Span, Option<String>)> = watches.collect();
         for (span, name) in watches {
             if let Some(view) = name.as_deref().and_then(view) {
                 let desk = session.desk();

@@ -182,7 +182,7 @@ impl Part {
         turn_to(&mut session, page, reader);
         let before = found.page.blocks[..at].iter().filter(|block| is_told(block)).cloned();
         let before: Vec<Block> = before.collect();
-        let watches = found.page.blocks.iter().filter(|block| matches!(block, Block::Watch(_))).count();
+        let watches = found.page.watches().count();
         let mut pieces: Vec<Piece> =
             for_reader(texts(&session, &before), reader).into_iter().map(Piece::Text).collect();
         for _ in 0..watches {
@@ -269,7 +269,7 @@ fn pieces(session: &mut Session, page: usize, code: Option<&str>, reader: Reader
                 pieces.extend(question(session, at, *numbered, reader).map(Piece::Question));
             }
             Block::Tamper(tamper) => {
-                let change = session.shown().invitation.as_ref().map(|one| one.change.trim().to_owned());
+                let change = session.shown.invitation.as_ref().map(|one| one.change.trim().to_owned());
                 let change = change.unwrap_or_default();
                 let (id, number) = (&session.lesson().id, page + 1);
                 let place = match code {

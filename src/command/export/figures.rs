@@ -1,8 +1,9 @@
 //! Figures of a hand-out: what a page watches, drawn or in a table, and no more rows of it than tell something.
 
-use crate::app::pane::{Bytes, Pane, Subject};
+use crate::app::pane::Pane;
 use crate::app::stage::Computing;
 use crate::app::stage::lesson::Session;
+use crate::learner::lens::subject::{Bytes, Subject};
 use crate::learner::veil::MASK;
 use crate::view::{Room, SafeText, plain};
 

@@ -1,6 +1,8 @@
-//! The search through all that a sheet computed, on a worker: what it finds is reported place by place.
+//! The search for a value, an address or a name. What is near is found at once; through all that a sheet computed goes
+//! a worker, and what it finds is reported place by place.
 
 mod finding;
+mod near;
 
 use crate::learner::lens::{frame, row};
 use crate::learner::veil::Veil;
@@ -8,6 +10,7 @@ use crate::run::search::{self, Hit, Needle, Watcher};
 use crate::run::{Budget, Error, Place};
 use crate::sheet::Sheet;
 pub use finding::{Destination, Finding, Kind};
+pub use near::{begun, named, near};
 
 /// How many places a search through the whole run gives.
 pub const FAR: usize = 200;

@@ -6,7 +6,7 @@ use crate::run::{Origin, Place, Rope, Span, Type};
 
 impl Lens<'_> {
     /// The letters of some bytes, one for each; `None` for a byte that comes from no text, or from a part of a letter.
-    pub fn letters(&self, rope: &Rope, bytes: &[u8], start: u64) -> Vec<Option<char>> {
+    pub(super) fn letters(&self, rope: &Rope, bytes: &[u8], start: u64) -> Vec<Option<char>> {
         let spans = rope.spans(start..start + bytes.len() as u64);
         let text = spans.iter().flat_map(|span| {
             let text = self.is_text(span);
@@ -17,7 +17,7 @@ impl Lens<'_> {
 
     /// The text that a number was read from, in quotes, with dots for bytes of it that are no letters; nothing where none
     /// of its bytes comes from a text.
-    pub fn read_text(&self, place: &Place) -> Option<String> {
+    pub(super) fn read_text(&self, place: &Place) -> Option<String> {
         let Place::Nodes { part, segment, nodes } = place else { return None };
         let trace = part.record(*segment, self.budget).ok()?;
         let [node] = nodes[..] else { return None };

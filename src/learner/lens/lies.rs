@@ -7,7 +7,7 @@ use crate::sheet::spot::{Depth, Spot};
 
 /// Where a spot lies, level by level: `block 0 of 0…1`, `T1[12] of 0…63`. What is the only one is not counted.
 pub fn lies(spot: &Spot, budget: &Budget) -> Vec<String> {
-    let levels = spot.cursor().filter(|_| spot.lost().is_none()).map_or(&[][..], |cursor| cursor.levels());
+    let levels = spot.there().map_or(&[][..], |cursor| cursor.levels());
     let place = |level: &Level| match level {
         Level::Segment { part, segment } => {
             let name = part.at().as_str().rsplit('/').next().unwrap_or_default().to_owned();

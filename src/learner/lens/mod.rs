@@ -3,9 +3,13 @@
 //! Whoever shows a value asks the lens for it, so that what is hidden is hidden everywhere, and a value looks the same
 //! wherever it stands.
 
+pub mod among;
+pub mod changes;
+mod copies;
 mod drawn;
 mod letters;
 mod lies;
+mod live;
 mod marks;
 mod operands;
 mod panels;
@@ -13,13 +17,20 @@ mod related;
 mod scene;
 mod seen;
 mod shot;
+pub mod sides;
 mod spread;
 mod strip;
+pub mod subject;
+mod tree;
+
+use std::sync::Arc;
 
 use crate::learner::veil::Veil;
 use crate::num::Trace;
-use crate::run::Target;
-use crate::run::{Budget, Place, Value};
+use crate::run::address::Address;
+use crate::run::compare::Pair;
+use crate::run::compare::segment::Inside;
+use crate::run::{Budget, Part, Place, Target, Value};
 use crate::sheet::expr::Expr;
 use crate::sheet::spot::Spot;
 use crate::sheet::{Cell, Files, NoFiles, Sheet};
@@ -31,12 +42,13 @@ pub use marks::mark;
 pub use panels::{Panel, PanelRow, Panels};
 pub use related::Related;
 pub use scene::{Around, Asked};
-pub use seen::{ROW, WINDOW, state_of};
+pub use seen::ROW;
 pub use shot::{Shot, Sketch};
 pub use strip::valued;
+pub use tree::{Below, Leaf, SeenWay};
 
 /// How long an operand's value or an origin may be.
-pub const VALUE_COLUMNS: usize = 80;
+const VALUE_COLUMNS: usize = 80;
 /// How much of a value a row of a list shows, in characters.
 const ROW_COLUMNS: usize = 40;
 /// The sentence where something hidden is asked for.
@@ -62,6 +74,22 @@ impl Lens<'_> {
     /// Whether what is at a place is hidden.
     pub fn hides(&self, place: &Place) -> bool {
         self.veil.hides(place, self.budget)
+    }
+
+    /// Whether the state at a segment's border is hidden.
+    fn hides_segment(&self, part: &Arc<dyn Part>, segment: u64) -> bool {
+        self.hides(&Place::Segment { part: part.clone(), segment })
+    }
+
+    /// Whether a named value is hidden in one of two segments; then it is in both.
+    fn hides_pair(&self, before: Option<&Inside>, after: Option<&Inside>, pair: &Pair) -> bool {
+        let hides = |side: Option<&Inside>, nodes: &[u32]| match side {
+            Some(Inside { part, segment, .. }) if !nodes.is_empty() => {
+                self.hides(&Place::Nodes { part: part.clone(), segment: *segment, nodes: nodes.to_vec() })
+            }
+            Some(_) | None => false,
+        };
+        !self.veil.is_empty() && (hides(before, &pair.before) || hides(after, &pair.after))
     }
 
     /// Whether what one stands on is hidden.
@@ -91,6 +119,16 @@ impl Lens<'_> {
             return self.veil.mask();
         }
         place.value(self.budget).map_or_else(|error| error.to_string(), |value| line(&value, columns))
+    }
+
+    /// The value at an address in one line of so many columns; why there is none, where there is none.
+    pub fn line_at(&self, address: &str, columns: usize) -> String {
+        let Ok(parsed) = Address::parse(address) else { return String::new() };
+        match self.sheet.find(&parsed, 1, self.budget) {
+            Ok(_) if self.veil.hides_cell(address) => self.veil.mask(),
+            Ok(found) => found.first().map_or_else(String::new, |found| self.line(&found.place, columns)),
+            Err(error) => error.to_string(),
+        }
     }
 
     /// The whole value one stands on.
@@ -211,4 +249,21 @@ pub enum Leads {
     To(Target),
     /// Nowhere: a constant.
     Nowhere,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sheet::expr::Limits;
+
+    #[test]
+    fn the_hidden_is_hidden_at_its_address() {
+        let (mut sheet, _) = Sheet::parse("m = input(\"abc\")\nd = sha256(m)", &Limits::default());
+        let budget = Budget::unlimited();
+        sheet.finish(&NoFiles, &budget).expect("it computes");
+        let mut veil = Veil::default();
+        veil.hide_cell("d", None, &budget);
+        let lens = Lens { sheet: &sheet, veil: &veil, budget: &budget };
+        assert_eq!(lens.line_at("d", 64), veil.mask());
+    }
 }

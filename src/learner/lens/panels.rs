@@ -9,10 +9,10 @@ use crate::num::{Step, Trace, bits, state};
 use crate::run::headline::{called, headline, opened};
 use crate::run::way::Way;
 use crate::run::{Error, Level, Part, Place, Source, Target};
-use crate::sheet::Cell;
+use crate::sheet;
 use crate::sheet::expr::names;
 use crate::sheet::spot::{Depth, Spot};
-use crate::view::picture::cut;
+use crate::view::picture::{Cell, Drawing, cut};
 
 /// The values that a card has at most of those that a value is from, and of those that it goes to, apart from the row that
 /// says how many more there are.
@@ -33,8 +33,12 @@ const ROWS: usize = 1 << 8;
 pub struct Panel {
     /// Its title.
     pub title: String,
+    /// The value that it tells of, behind the title; empty where that is read elsewhere.
+    pub value: String,
     /// Its rows.
     pub rows: Vec<PanelRow>,
+    /// Whether they are the states after each round.
+    pub rounds: bool,
 }
 
 /// A row of a panel.
@@ -84,7 +88,24 @@ impl Panel {
     /// Its rows from the first of a word on; all of them where none has it.
     pub fn from(&self, lead: &str) -> Panel {
         let first = self.rows.iter().position(|row| row.lead == lead).unwrap_or(0);
-        Panel { title: self.title.clone(), rows: self.rows[first..].to_vec() }
+        Panel { rows: self.rows[first..].to_vec(), ..self.clone() }
+    }
+
+    /// What it says beside a drawing: a value that the drawing shows is read there.
+    pub fn beside(&self, drawing: &Drawing) -> Panel {
+        let left = |value: &str, is_meant: &dyn Fn(&Cell) -> bool| {
+            let is_drawn = drawing.cells.iter().any(|cell| cell.text == value && is_meant(cell));
+            if is_drawn { String::new() } else { value.to_owned() }
+        };
+        let row = |row: &PanelRow| {
+            let is_meant = |cell: &Cell| matches!(&row.to, Some(Target::Address(to)) if cell.address == *to);
+            PanelRow { value: left(&row.value, &is_meant), ..row.clone() }
+        };
+        Panel {
+            value: left(&self.value, &|cell| cell.mark.current),
+            rows: self.rows.iter().map(row).collect(),
+            ..self.clone()
+        }
     }
 }
 
@@ -124,6 +145,11 @@ impl Panels {
 impl PanelRow {
     fn more(count: usize) -> PanelRow {
         PanelRow { name: format!("… {count} more"), ..PanelRow::default() }
+    }
+
+    /// Whether it is a text, and no value with a name.
+    pub fn is_text(&self) -> bool {
+        self.value.is_empty() && self.to.is_none()
     }
 
     fn of(related: Related, lead: &'static str) -> PanelRow {
@@ -177,10 +203,10 @@ impl Lens<'_> {
         let address = spot.address(self.budget).ok()?;
         let name = address.rsplit('/').next().unwrap_or_default();
         let title = match spot.bytes(self.budget) {
-            0 => format!("{name}  {}", self.text(&place, COLUMNS)),
-            _ => format!("{name}, byte {}: {}", spot.byte, self.text(&place, COLUMNS)),
+            0 => name.to_owned(),
+            _ => format!("{name}, byte {}:", spot.byte),
         };
-        Some(Panel { title, rows: all })
+        Some(Panel { title, value: self.text(&place, COLUMNS), rows: all, ..Panel::default() })
     }
 
     /// The formula of a value inside a segment.
@@ -212,8 +238,8 @@ impl Lens<'_> {
         let here = spot.cell_name();
         // While a question is open, only what is given shows: another cell may come to what is asked for.
         let asked = !self.veil.is_empty();
-        let reaches = |cell: &&Cell| cell.name() == here || self.sheet.downstream(cell.name()).contains(&here);
-        let row = |cell: &Cell| PanelRow {
+        let reaches = |cell: &&sheet::Cell| cell.name() == here || self.sheet.downstream(cell.name()).contains(&here);
+        let row = |cell: &sheet::Cell| PanelRow {
             lead: "",
             name: cell.name().to_owned(),
             value: match cell.input {
@@ -231,7 +257,7 @@ impl Lens<'_> {
         };
         let mut rows: Vec<PanelRow> = self.sheet.cells().iter().filter(reaches).map(row).collect();
         // The pieces that the cell is made of stand below it, where the pane does not list them.
-        let run = self.sheet.cell(here).and_then(Cell::run).filter(|_| !asked && spot.depth() != Depth::Item);
+        let run = self.sheet.cell(here).and_then(sheet::Cell::run).filter(|_| !asked && spot.depth() != Depth::Item);
         let pieces = run.map_or(&[][..], |run| &run.items);
         rows.extend(pieces.iter().take(PIECES).map(|item| PanelRow {
             name: format!("  {}", item.label()),
@@ -241,11 +267,15 @@ impl Lens<'_> {
         }));
         rows.extend(pieces.len().checked_sub(PIECES + 1).map(|more| PanelRow::more(more + 1)));
         let given = self.sheet.cell(here).is_none_or(|cell| names(&cell.line.expr).is_empty());
-        if given { Panel::default() } else { Panel { title: format!("from the inputs to {here}"), rows } }
+        if given {
+            Panel::default()
+        } else {
+            Panel { title: format!("from the inputs to {here}"), rows, ..Panel::default() }
+        }
     }
 
     fn series(&self, spot: &Spot, kept: &RefCell<Option<Rounds>>) -> Option<Panel> {
-        let levels = spot.cursor().filter(|_| spot.lost().is_none())?.levels();
+        let levels = spot.there()?.levels();
         let level = levels.iter().rev().find(|level| !matches!(level, Level::Operation { .. }))?;
         let (Level::Segment { part, segment } | Level::Step { part, segment, .. }) = level else { return None };
         if let Level::Step { step, .. } = level
@@ -264,7 +294,7 @@ impl Lens<'_> {
             ..PanelRow::default()
         });
         let rows: Vec<PanelRow> = rows.collect();
-        (rows.len() > 1).then(|| Panel { title: format!("after each {name}"), rows })
+        (rows.len() > 1).then(|| Panel { title: format!("after each {name}"), rows, ..Panel::default() })
     }
 
     /// The state after each round of a segment: the registers beside each other.
@@ -301,7 +331,7 @@ impl Lens<'_> {
         let title = format!("{} after each round", names.join(" "));
         // What a veil lies on looks otherwise once it is lifted.
         kept.take_if(|_| !self.veil.is_empty());
-        (rows.len() > 1).then_some(Panel { title, rows })
+        (rows.len() > 1).then_some(Panel { title, rows, rounds: true, ..Panel::default() })
     }
 
     fn way(&self, spot: &Spot) -> Option<Panel> {
@@ -328,7 +358,7 @@ impl Lens<'_> {
         let mut rows: Vec<PanelRow> = seen.iter().skip(1).take(WAY).map(row).collect();
         rows.extend(seen.len().checked_sub(WAY + 2).map(|more| PanelRow::more(more + 1)));
         let name = name.rsplit('/').next().unwrap_or_default();
-        (!rows.is_empty()).then(|| Panel { title: format!("the whole way of {name}"), rows })
+        (!rows.is_empty()).then(|| Panel { title: format!("the whole way of {name}"), rows, ..Panel::default() })
     }
 }
 

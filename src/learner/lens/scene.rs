@@ -13,6 +13,7 @@ use std::sync::Arc;
 use crate::functions::exchange::curve::plane;
 use crate::learner::lens::{Lens, spread};
 use crate::num::{Reading, Trace};
+use crate::run::address::cell_of;
 use crate::run::find::label_of;
 use crate::run::headline::headline;
 use crate::run::lanes::Lanes;
@@ -120,7 +121,7 @@ impl<'a> Around<'a> {
         earlier: Option<&'a Sheet>,
         asked: Rc<Asked>,
     ) -> Result<Around<'a>, Error> {
-        let levels = spot.cursor().filter(|_| spot.lost().is_none()).map_or(&[][..], |cursor| cursor.levels());
+        let levels = spot.there().map_or(&[][..], |cursor| cursor.levels());
         let mut inside = None;
         let mut run = spot.run().cloned();
         let mut base = spot.cell_name().to_owned();
@@ -434,7 +435,7 @@ impl Scene for Around<'_> {
     }
 
     fn mentioned_by(&self) -> Vec<String> {
-        let here = self.here.split(['/', '[', '#']).next().unwrap_or_default();
+        let here = cell_of(&self.here);
         let mentions = |cell: &&Cell| expr::names(&cell.line.expr).iter().any(|(name, _)| *name == here);
         self.lens.sheet.cells().iter().filter(mentions).map(|cell| cell.name().to_owned()).collect()
     }
@@ -456,7 +457,7 @@ impl Scene for Around<'_> {
     }
 
     fn alike(&self) -> Vec<(String, String)> {
-        spread::alike(self.lens.sheet, self.here.split(['/', '[', '#']).next().unwrap_or_default())
+        spread::alike(self.lens.sheet, cell_of(&self.here))
     }
 
     fn plane(&self) -> &[(u64, u64)] {
@@ -472,7 +473,7 @@ impl Scene for Around<'_> {
     }
 
     fn asks_for(&self, count: u64) -> bool {
-        self.lens.veil.hides_count(count, self.here.split(['/', '[', '#']).next().unwrap_or_default())
+        self.lens.veil.hides_count(count, cell_of(&self.here))
     }
 
     fn parts(&self) -> Vec<String> {

@@ -9,7 +9,7 @@ use crate::sheet::spot::Spot;
 use crate::view::{Shape, Shown, Xor};
 
 /// How many bytes around the cursor are read for a view of bytes.
-pub const WINDOW: u64 = 512;
+pub(super) const WINDOW: u64 = 512;
 /// Columns of a row of bytes, which the window begins with.
 pub const ROW: u64 = 16;
 /// The bytes whose terms are seen together at most.
@@ -22,7 +22,7 @@ impl Lens<'_> {
     ///
     /// # Errors
     /// What computing or reading it gives.
-    pub fn seen(&self, spot: &Spot, place: &Place) -> Result<Shown, Error> {
+    pub(super) fn seen(&self, spot: &Spot, place: &Place) -> Result<Shown, Error> {
         let value = place.value(self.budget)?;
         let mut shown = match value.string() {
             Some(rope) => window(rope, value.kind(), spot.byte)?,
@@ -91,18 +91,23 @@ fn is_alike(one: &Xor, other: &Xor) -> bool {
     names(one) == names(other)
 }
 
+/// Where so many bytes around the cursor begin: with a row of them.
+pub(super) fn begins(cursor: u64, window: u64) -> u64 {
+    (cursor / ROW * ROW).saturating_sub(window / 2)
+}
+
 /// The stretch of some bytes around the one that one stands on.
 fn window(rope: &Rope, kind: Type, cursor: u64) -> Result<Shown, Error> {
     let len = rope.len();
     let cursor = cursor.min(len.saturating_sub(1));
-    let start = if len <= WINDOW { 0 } else { (cursor / ROW * ROW).saturating_sub(WINDOW / 2) };
+    let start = if len <= WINDOW { 0 } else { begins(cursor, WINDOW) };
     let bytes = rope.slice(start..(start + WINDOW).min(len)).to_vec()?;
     let cursor = usize::try_from(cursor - start).ok().filter(|_| len > 0);
     Ok(Shown { len, kind, cursor, ..Shown::bytes(bytes) })
 }
 
 /// The state that bytes are which stand in a run of a cipher, or of a mode of one.
-pub fn state_of(spot: &Spot) -> Option<Shape> {
+pub(super) fn state_of(spot: &Spot) -> Option<Shape> {
     spot.inner_run().and_then(|run| Shape::of_run(&run))
 }
 

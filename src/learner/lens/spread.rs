@@ -7,7 +7,7 @@ use crate::run::compare::Pair;
 use crate::run::compare::avalanche::{self, Stretch};
 use crate::run::compare::charts::{Chart, Tally, of_rounds};
 use crate::run::compare::segment::{Inside, Segments};
-use crate::run::{Body, Part, Place, Run};
+use crate::run::{Body, Part, Run};
 use crate::sheet::Sheet;
 use crate::sheet::expr::{Expr, Form, Kind};
 use crate::view::picture::{Among, Spread};
@@ -68,20 +68,13 @@ pub(super) fn spread(lens: Lens, earlier: Option<&Sheet>, cell: &str, at: &At) -
     let after = part_of(lens.sheet, cell, at)?;
     let before = earlier.and_then(|earlier| part_of(earlier, cell, at)).unwrap_or_else(|| after.clone());
     let segment = at.segment.or((after.segments() == 1).then_some(0)).filter(|segment| *segment < after.segments());
-    let hides = |part: &Arc<dyn Part>, segment: u64| {
-        !lens.veil.is_empty() && lens.hides(&Place::Segment { part: part.clone(), segment })
-    };
     let counted = earlier.is_some();
     if let Some(segment) = segment {
         let inside = |part: &Arc<dyn Part>| Inside { part: part.clone(), segment, step: None };
         let (a, b) = (inside(&before), inside(&after));
         let a = Some(&a).filter(|a| a.segment < a.part.segments());
         let aligned = Segments::default().of(a, Some(&b), lens.budget).ok()?;
-        let covered = |part: &Arc<dyn Part>, nodes: &[u32]| {
-            let place = || Place::Nodes { part: part.clone(), segment, nodes: nodes.to_vec() };
-            !lens.veil.is_empty() && !nodes.is_empty() && lens.hides(&place())
-        };
-        let hides = |pair: &Pair| covered(&before, &pair.before) || covered(&after, &pair.after);
+        let hides = |pair: &Pair| lens.hides_pair(a, Some(&b), pair);
         if let Some(chart) = of_rounds(&aligned, &hides, None) {
             let names = aligned.rounds.as_ref().map(|rounds| rounds.names.clone()).unwrap_or_default();
             let label = at.label.filter(|label| aligned.after.indices(label).len() == chart.bars.len());
@@ -94,7 +87,7 @@ pub(super) fn spread(lens: Lens, earlier: Option<&Sheet>, cell: &str, at: &At) -
     let unit = after.at().as_str().rsplit('/').next().unwrap_or_default().to_owned();
     let stretches = avalanche::segments(&before, &after, PLACES, lens.budget).ok()?;
     let place = |stretch: &Stretch| {
-        let hidden = |part: &Arc<dyn Part>| stretch.last < part.segments() && hides(part, stretch.last);
+        let hidden = |part: &Arc<dyn Part>| stretch.last < part.segments() && lens.hides_segment(part, stretch.last);
         let bits = Some((stretch.count.bits, stretch.count.of)).filter(|_| !hidden(&before) && !hidden(&after));
         let address = after.segment_at(stretch.first.min(after.segments().saturating_sub(1))).to_string();
         Among { number: after.count().number(stretch.first), address, bits }

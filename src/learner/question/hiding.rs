@@ -16,6 +16,14 @@ use crate::sheet::{NoFiles, Sheet};
 const MAX_HIDDEN: usize = 4096;
 
 impl Question<'_> {
+    /// The veil of questions that are open.
+    pub fn veil<'q>(open: impl Iterator<Item = Question<'q>>, sheet: &Sheet, budget: &Budget) -> Veil {
+        let mut veil = Veil::default();
+        open.for_each(|question| question.hide(&mut veil, sheet, budget));
+        veil.spread(sheet, budget);
+        veil
+    }
+
     /// Hides what must not be seen before an answer.
     pub fn hide(self, veil: &mut Veil, sheet: &Sheet, budget: &Budget) {
         match self {

@@ -42,14 +42,14 @@ pub fn facts(app: &App) -> Vec<Section> {
             let again = format!("{} Enter alone says all of it.", title(app));
             vec![Section::new("map", map(app)).again(again), Section::new("goal", goal(app))]
         }
-        Stage::Lesson(session) if session.is_ended() => {
+        Stage::Lesson(session) if session.ended => {
             let mut lines = vec![format!("The end of {}.", session.lesson().front.title)];
             lines.extend(said(&end::lines(session, Theme::Mono, WIDTH)));
             let next = app.map.after(&app.library, &session.lesson().id).map(end::invitation);
             lines.push(next.map_or("This was the last lesson.".to_owned(), |next| format!("Next: {next}")));
             vec![Section::new("end", lines)]
         }
-        Stage::Lesson(session) if session.talk().is_some() => talk(app, session, &app.keymap),
+        Stage::Lesson(session) if session.talk.is_some() => talk(app, session, &app.keymap),
         Stage::Lesson(session) => {
             let at = app.quiz.as_ref().map_or(session.page_number(), |quiz| quiz.at);
             let page = format!("{} {at} {}", session.lesson().id, app.quiz.is_some());
@@ -62,11 +62,12 @@ pub fn facts(app: &App) -> Vec<Section> {
             sections
         }
         Stage::Bench(bench) => {
-            let file = bench.path().map_or_else(|| "The bench.".to_owned(), |path| format!("The bench: {path}."));
+            let file =
+                bench.path.as_ref().map_or_else(|| "The bench.".to_owned(), |path| format!("The bench: {path}."));
             let mut sections =
                 vec![Section::new("bench", vec![file]), Section::new("cells", cells(bench, &app.keymap))];
             sections.extend(value::facts(bench.half(), &app.keymap));
-            sections.push(match bench.bar() {
+            sections.push(match &bench.bar {
                 Some(bar) => typed_in(bar, &app.keymap),
                 None => asking(bench.half(), &app.keymap),
             });
@@ -160,22 +161,21 @@ fn title(app: &App) -> String {
 
 fn map(app: &App) -> Vec<String> {
     let mut lines = vec![title(app)];
-    let (mut number, due) = (0, app.due());
+    let (mut number, due) = (0, app.notebook.due(&app.library));
     for unit in &app.library.units {
         lines.extend((!unit.title.is_empty()).then(|| format!("Unit: {}", unit.title)));
         for lesson in unit.rows().filter_map(|place| app.library.lessons.get(place)) {
             number += 1;
             let left = if app.standing(&lesson.id) == Standing::Begun { " left" } else { "" };
-            let minutes = app
-                .minutes_left(lesson)
-                .map_or_else(String::new, |minutes| format!(", {}{left}", counted(u64::from(minutes), "minute")));
+            let minutes = app.notebook.minutes_left(lesson).map(|minutes| counted(minutes.into(), "minute"));
+            let minutes = minutes.map_or_else(String::new, |minutes| format!(", {minutes}{left}"));
             let broken = if lesson.has_errors() { ", has mistakes" } else { "" };
             let standing = match app.standing(&lesson.id) {
                 Standing::Done => ", done",
                 Standing::Begun => ", begun",
                 Standing::New => "",
             };
-            let tested = match app.tested(&lesson.id) {
+            let tested = match app.notebook.tested(&app.library, &lesson.id) {
                 right if right.is_empty() => right,
                 right => format!(", {right} right at the first try"),
             };
@@ -244,7 +244,7 @@ fn field(key: impl Into<String>, asks: &str, problem: Option<&str>, keymap: &Key
 
 /// The thing asked for at present: an answer, or what the desk wants.
 fn answering(session: &Session, keymap: &Keymap) -> Section {
-    match session.answering() {
+    match &session.answering {
         Answering::Nothing => asking(session.half(), keymap),
         Answering::Written(draft) => field("answer", "Type your answer.", draft.problem.as_deref(), keymap),
         Answering::Counted(draft) => {
@@ -280,7 +280,7 @@ fn asking(half: Half, keymap: &Keymap) -> Section {
 }
 
 fn cells(bench: &Bench, keymap: &Keymap) -> Vec<String> {
-    if bench.cells().is_empty() {
+    if bench.cells.is_empty() {
         let says =
             "The sheet is empty. Type ⟨add-cell⟩ message = input(\"abc\"), then ⟨add-cell⟩ digest = sha256(message).";
         return vec![keymap.say(says)];
@@ -290,7 +290,7 @@ fn cells(bench: &Bench, keymap: &Keymap) -> Vec<String> {
         let mark = row.mark.as_ref().map_or_else(String::new, value::agreement);
         format!("{} = {} {value}{mark}", row.name, row.formula)
     };
-    numbered(bench.cells().rows().iter().map(line)).collect()
+    numbered(bench.cells.rows().iter().map(line)).collect()
 }
 
 fn typed_in(bar: &Bar, keymap: &Keymap) -> Section {

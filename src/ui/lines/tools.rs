@@ -2,14 +2,14 @@
 //! that can be taken has a number.
 
 use crate::app::App;
-use crate::app::list::Choice;
-use crate::app::tool::Tool;
+use crate::app::list::{Choice, Filtered};
 use crate::app::tool::find::Find;
 use crate::app::tool::letters::Jump;
-use crate::app::tool::palette::{Offer, Palette};
-use crate::app::tool::path::{Below, Leaf, PathView};
+use crate::app::tool::path::PathView;
 use crate::app::tool::terms::Terms;
+use crate::app::tool::{Offer, Tool};
 use crate::learner::hunt::Finding;
+use crate::learner::lens::{Below, Leaf};
 use crate::lesson::glossary::Glossary;
 use crate::ui::lines::section::{SPOKEN, Section, WIDTH, headed, more, said};
 use crate::ui::text::{cut, prose};
@@ -32,7 +32,7 @@ pub(super) fn facts(app: &App) -> Section {
         Some(Tool::Terms(terms)) => {
             Section::new(format!("words {}", terms.filtered.line.text()), words(terms, &app.library.glossary))
         }
-        Some(Tool::Palette(palette)) => Section::new(format!("do {}", palette.filtered.line.text()), commands(palette)),
+        Some(Tool::Palette(palette)) => Section::new(format!("do {}", palette.line.text()), commands(palette)),
         Some(Tool::Letters(letters)) => {
             let row = |jump: &Jump| format!("or {}: {} is {}", jump.letters, jump.name, jump.value);
             Section::new("letters", headed("What one can go to from here:", letters.list.rows().iter().map(row)))
@@ -40,7 +40,7 @@ pub(super) fn facts(app: &App) -> Section {
         Some(Tool::Copies(copies)) => {
             let row = |row: &Spelling| format!("{}, {}: {}", row.name, row.size, cut(&row.text, COLUMNS));
             let heading = "What can be copied; a number prints it whole:";
-            Section::new("copies", headed(heading, copies.list.rows().iter().map(row)))
+            Section::new("copies", headed(heading, copies.rows().iter().map(row)))
         }
     }
 }
@@ -50,7 +50,7 @@ pub(super) fn offers(app: &App) -> String {
     let (rows, asks) = match &app.tool {
         Some(Tool::Find(find)) => (find.list.len(), "a value, an address or a name to find"),
         Some(Tool::Terms(terms)) => (terms.filtered.list.len(), "some letters of a word"),
-        Some(Tool::Palette(palette)) => (palette.filtered.list.len(), "some letters of what you want to do"),
+        Some(Tool::Palette(palette)) => (palette.list.len(), "some letters of what you want to do"),
         Some(Tool::Path(_) | Tool::Copies(_) | Tool::Letters(_)) | None => (0, "something"),
     };
     let takes = match rows {
@@ -77,13 +77,13 @@ fn found(find: &Find) -> Vec<String> {
     first(format!("{heading} {said}").trim_end(), find.list.rows().iter().map(row))
 }
 
-fn commands(palette: &Palette) -> Vec<String> {
+fn commands(palette: &Filtered<Offer>) -> Vec<String> {
     let row = |row: &Offer| {
         let keys: Vec<String> = row.keys.iter().map(ToString::to_string).collect();
         format!("{} ({})", row.says.trim_end_matches('.'), keys.join(" or "))
     };
-    let rows = palette.filtered.list.rows();
-    let heading = match (palette.filtered.line.text().trim(), rows) {
+    let rows = palette.list.rows();
+    let heading = match (palette.line.text().trim(), rows) {
         ("", _) => "What can be done here:".to_owned(),
         (typed, []) => format!("Nothing that can be done here has the letters {typed}."),
         (typed, _) => format!("What can be done here, by {typed}:"),

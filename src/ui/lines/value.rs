@@ -4,8 +4,10 @@ use crate::app::desk::values::Values;
 use crate::app::desk::walk;
 use crate::app::keymap::Keymap;
 use crate::app::list::Choice;
-use crate::app::pane::{Bytes, Entry, Mark, Subject};
+use crate::app::pane::{Mark, Pane};
 use crate::app::stage::Half;
+use crate::learner::lens::among::Entry;
+use crate::learner::lens::subject::{Bytes, Subject};
 use crate::learner::lens::{Leads, OperandRow, Related};
 use crate::ui::lines::section::{BRUSH, Section, headed, more, said};
 use crate::ui::pane::value::in_a_line;
@@ -37,17 +39,13 @@ pub fn facts(half: Half, keymap: &Keymap) -> Vec<Section> {
         walk::Focus::Place => Section::new(&pane.address, value(half, false)),
         walk::Focus::Operands(list) => Section::new(format!("{} {}", pane.address, list.place()), value(half, true)),
     };
-    let others = shown
-        .beside
-        .iter()
-        .map(|pane| keymap.say(&format!("⟨next-watch⟩ goes to {}: {}", pane.address, in_a_line(pane))))
-        .collect();
+    let other = |pane: &Pane| keymap.say(&format!("⟨next-watch⟩ goes to {}: {}", pane.address, in_a_line(pane)));
     let entry = |entry: &Entry| format!("{} is {}", entry.name, entry.value);
     let around = match half.said() {
         Some(words) => Section::new("picture", words),
         None => Section::new("around", pane.around.iter().map(entry).collect()),
     };
-    vec![title, around, value, Section::new("beside", others)]
+    vec![title, around, value, Section::new("beside", shown.beside.iter().map(other).collect())]
 }
 
 /// Where one is and what the value there is, in one line.

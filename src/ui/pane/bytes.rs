@@ -4,7 +4,7 @@ use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
 use crate::app::aim::{Aim, number};
-use crate::app::pane::Bytes;
+use crate::learner::lens::subject::Bytes;
 use crate::ui::pane::Brush;
 use crate::ui::pane::portion::{Portion, cut_section};
 use crate::ui::text::{Aimed, Lines, Role, cut, safe};

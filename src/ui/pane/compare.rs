@@ -9,10 +9,10 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::app::aim::{Aim, number};
 use crate::app::desk::compare::Earlier;
-use crate::app::desk::compare::changes::Change;
-use crate::app::desk::compare::sides::{Beside, Body, BothBytes, Sides};
 use crate::app::list::{Choice, List};
 use crate::app::pane::Pane;
+use crate::learner::lens::changes::Change;
+use crate::learner::lens::sides::{Beside, Body, BothBytes, Sides};
 use crate::learner::workshop::play::counted;
 use crate::run::compare::charts::Only;
 use crate::run::compare::differing_bits_in_order;
@@ -237,17 +237,14 @@ fn here(sides: &Sides, brush: Brush) -> Lines {
     }
     // What has bits of its own is written in them; what has not stands in full, since its row may cut it.
     if let (Some(row), None) = (&sides.here, &sides.bits) {
-        for (word, text, other) in [("before", &row.before, &row.after), ("after ", &row.after, &row.before)] {
+        for (word, text, other) in [("before", &row.before, &row.after), ("after", &row.after, &row.before)] {
             let (Ok(text), Ok(other)) = (text, other) else {
                 let (Ok(said) | Err(said)) = text;
-                lines.push(Line::raw(cut(&format!("{word}  {said}"), brush.width)));
+                lines.push(Line::raw(cut(&format!("{word:<8}{said}"), brush.width)));
                 continue;
             };
             let room = brush.width.saturating_sub(8);
-            let (text, other) = (cut(text, room), cut(other, room));
-            let mut spans = vec![theme.span(format!("{word}  "), Role::Name)];
-            spans.extend(marked(&text, &other, 0, Style::new(), theme));
-            lines.push(Line::from(spans));
+            lines.push(worded(word, &cut(text, room), &cut(other, room), theme));
         }
         if matches!(sides.body, Body::Nothing) {
             lines.push(Line::raw(format!("        {}", bits_mark(row.bits))));
@@ -284,13 +281,14 @@ fn bit_rows(before: &[u8], after: &[u8], theme: Theme) -> Lines {
     };
     let (a, b) = (written(before), written(after));
     let marks: String = a.chars().zip(b.chars()).map(|(x, y)| if x == y { ' ' } else { '▲' }).collect();
-    let line = |word: &str, text: &str, other: &str| {
-        let mut spans = vec![theme.span(format!("{word:<8}"), Role::Name)];
-        spans.extend(marked(text, other, 0, Style::new(), theme));
-        Line::from(spans)
-    };
     let marks = theme.line(format!("{:8}{marks}", ""), Role::Strong);
-    vec![line("before", &a, &b), line("after", &b, &a), marks]
+    vec![worded("before", &a, &b, theme), worded("after", &b, &a, theme), marks]
+}
+
+/// A word, and behind it a text with what differs from that of the other side underlined.
+fn worded(word: &str, text: &str, other: &str, theme: Theme) -> Line<'static> {
+    let word = theme.span(format!("{word:<8}"), Role::Name);
+    std::iter::once(word).chain(marked(text, other, 0, Style::new(), theme)).collect()
 }
 
 /// Lines beside lines, the second from a column on.

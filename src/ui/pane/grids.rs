@@ -3,7 +3,8 @@
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
-use crate::app::pane::{Entry, Pane};
+use crate::app::pane::Pane;
+use crate::learner::lens::among::Entry;
 use crate::ui::pane::Brush;
 use crate::ui::pane::portion::Portion;
 use crate::ui::text::{Role, cut};

@@ -30,7 +30,7 @@ pub fn lines(panel: &Panel, brush: Brush) -> Lines {
     }
     let lead = if panel.rows.iter().any(|row| !row.lead.is_empty()) { LEAD } else { 2 };
     let width = usize::from(brush.width);
-    let named = panel.rows.iter().filter(|row| !row.value.is_empty());
+    let named = panel.rows.iter().filter(|row| !row.is_text());
     let column = named.map(|row| row.name.width()).max().unwrap_or(0).max(lead * 2).min(width * 2 / 5);
     let value = panel.rows.iter().map(|row| row.value.width()).max().unwrap_or(0);
     let each = lead + column + 2 + value;
@@ -58,7 +58,12 @@ pub fn lines(panel: &Panel, brush: Brush) -> Lines {
     let last = high.min(first + room);
     let lines = (first..last).map(line).collect();
     let shown = Portion { lines, outside: [first, high - last], ..Portion::default() };
-    let mut lines = vec![Line::default(), rule(&panel.title, brush)];
+    let gap = match panel.value.as_str() {
+        "" => "",
+        _ if panel.title.ends_with(':') => " ",
+        _ => "  ",
+    };
+    let mut lines = vec![Line::default(), rule(&format!("{}{gap}{}", panel.title, panel.value), brush)];
     lines.extend(cut_section(shown, room, brush));
     lines
 }
@@ -68,7 +73,7 @@ fn row_spans(row: &PanelRow, [lead, column]: [usize; 2], width: usize, brush: Br
     let word = if row.current { "▸" } else { row.lead };
     let lead = theme.span(padded(word, lead), Role::Name);
     let room = |used: usize| width.saturating_sub(used);
-    if row.value.is_empty() {
+    if row.is_text() {
         let gap = if row.remark.is_empty() { "" } else { "  " };
         let text = cut(&format!("{}{gap}{}", row.name, row.remark), room(lead.width()));
         return vec![lead, theme.span(text, Role::Text)];
@@ -76,7 +81,10 @@ fn row_spans(row: &PanelRow, [lead, column]: [usize; 2], width: usize, brush: Br
     let name = theme.span(padded(&row.name, column), Role::Name);
     let value = cut(&row.value, room(lead.width() + column + 2));
     let used = lead.width() + column + 2 + value.width();
-    let mut spans = vec![lead, name, Span::raw("  "), theme.span(value, Role::Text)];
+    let mut spans = vec![lead, name];
+    if !value.is_empty() {
+        spans.extend([Span::raw("  "), theme.span(value, Role::Text)]);
+    }
     if row.to.is_some() && !row.current {
         spans.iter_mut().skip(1).for_each(|span| span.style = span.style.aimed(Aim::Panel(number(row.number))));
     }

@@ -1,6 +1,6 @@
 //! The strip: the whole run in a line, and how far along it one stands.
 
-use ratatui::text::{Line, Span};
+use ratatui::text::Line;
 use unicode_width::UnicodeWidthStr;
 
 use crate::app::aim::Aim;
@@ -22,9 +22,8 @@ pub fn strip(pane: &Pane, brush: Brush) -> Option<Line<'static>> {
 pub fn strip_of(strip: &Strip, lead: &str, brush: Brush) -> Line<'static> {
     let (lead, end) = (format!("{lead} {} ", strip.first), format!(" {}", strip.last));
     let lead = lead.trim_start().to_owned();
-    let style = |role| brush.theme.style(role);
     let columns = strip.columns(u64::from(brush.width).saturating_sub((lead.width() + end.width()) as u64));
-    let mut line = Line::styled(lead, style(Role::Name));
+    let mut line = brush.theme.line(lead, Role::Name);
     let here = columns.iter().rposition(|at| *at <= strip.at).unwrap_or(0);
     for (i, at) in columns.iter().enumerate() {
         let next = columns.get(i + 1).copied().unwrap_or(strip.of).max(at + 1);
@@ -38,8 +37,8 @@ pub fn strip_of(strip: &Strip, lead: &str, brush: Brush) -> Line<'static> {
         // A full block that is reversed would be a hole.
         let glyph = if current && glyph == '█' { '◆' } else { glyph };
         let role = if current { Role::Current } else { role };
-        line.push_span(Span::styled(glyph.to_string(), style(role)).aimed(Aim::Timeline(strip.share(*at))));
+        line.push_span(brush.theme.span(glyph.to_string(), role).aimed(Aim::Timeline(strip.share(*at))));
     }
-    line.push_span(Span::styled(end, style(Role::Name)));
+    line.push_span(brush.theme.span(end, Role::Name));
     line
 }

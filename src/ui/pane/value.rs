@@ -4,9 +4,11 @@ use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
 use crate::app::aim::{Aim, number};
-use crate::app::pane::{Entry, Pane, Subject};
+use crate::app::pane::Pane;
 use crate::app::stage::Half;
 use crate::learner::lens::ROW;
+use crate::learner::lens::among::Entry;
+use crate::learner::lens::subject::Subject;
 use crate::ui::pane::bytes::{add_view, below, byte_rows, other_rows};
 use crate::ui::pane::operands::operation;
 use crate::ui::pane::panel::rule;

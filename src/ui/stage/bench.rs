@@ -26,9 +26,9 @@ const BESIDE: u16 = 100;
 pub fn draw(app: &App, bench: &Bench, look: Look, frame: &mut Frame, area: Rect) {
     let theme = look.theme;
     let changed = if bench.is_changed() { "not saved" } else { "" };
-    let file = bench.path().map_or_else(|| "Bench".to_owned(), |path| format!("Bench › {}", safe(path)));
+    let file = bench.path.as_ref().map_or_else(|| "Bench".to_owned(), |path| format!("Bench › {}", safe(path)));
     let inner = edges::head(&file, changed, theme, frame, area);
-    let typed = match (bench.bar(), bench.desk().asking()) {
+    let typed = match (&bench.bar, bench.desk().asking()) {
         (Some(_), _) => 4.min(area.height / 3),
         (None, Asking::Field(_)) => 1,
         (None, _) => 0,
@@ -44,14 +44,14 @@ pub fn draw(app: &App, bench: &Bench, look: Look, frame: &mut Frame, area: Rect)
         left.extend(card);
     }
     frame.put(left, list);
-    if bench.cells().is_empty() {
+    if bench.cells.is_empty() {
         frame.put(welcome(&app.keymap, theme, pane.width), pane);
     } else if bench.shows_bits() {
         lesson::draw_bits(bench.half(), &app.keymap, theme, frame, pane);
     } else {
         frame.put(lesson::pane_lines(bench.half(), Brush::of(theme, pane), around), pane);
     }
-    match bench.bar() {
+    match &bench.bar {
         Some(bar) => draw_bar(bar, &app.keymap, theme, frame, foot),
         None if typed > 0 => inputs::draw(bench.half(), inputs::typed(bench.half()), theme, frame, foot),
         None => {}
@@ -64,10 +64,10 @@ fn split(bench: &Bench, area: Rect) -> [Rect; 2] {
     if area.width >= BESIDE - 2 && !bench.shows_bits() {
         return beside(area, area.width * 2 / 5, 2);
     }
-    let cells = u16::try_from(bench.cells().len()).unwrap_or(u16::MAX);
-    let height = match bench.cells().rows() {
+    let cells = u16::try_from(bench.cells.len()).unwrap_or(u16::MAX);
+    let height = match bench.cells.rows() {
         [] => 0,
-        _ if bench.is_inside() && area.height < 10 => 1,
+        _ if bench.inside && area.height < 10 => 1,
         _ => cells.min(area.height * 2 / 5).max(1),
     };
     above(area, height, u16::from(height > 0 && area.height >= 10))
@@ -88,14 +88,14 @@ fn welcome(keymap: &Keymap, theme: Theme, width: u16) -> Lines {
 
 /// The cells, the chosen one in sight. Beside the pane each has two lines.
 fn rows(bench: &Bench, theme: Theme, area: Rect) -> Lines {
-    let (cells, width) = (bench.cells(), usize::from(area.width));
+    let (cells, width) = (&bench.cells, usize::from(area.width));
     let two = area.height > 4 && cells.len() * 2 <= usize::from(area.height);
     let lines = usize::from(area.height) / if two { 2 } else { 1 };
     let names = cells.rows().iter().map(|row| row.name.width()).max().unwrap_or(0).min(width / 4);
     let room = width.saturating_sub(names + 4);
     let row = |(place, row): (usize, &CellRow)| {
         let chosen = place == cells.place();
-        let role = if chosen && !bench.is_inside() { Role::Current } else { Role::Strong };
+        let role = if chosen && !bench.inside { Role::Current } else { Role::Strong };
         let mark = theme.span(if chosen { "▸ " } else { "  " }, Role::Invite);
         let lead = vec![mark, theme.span(padded(&row.name, names), role), Span::raw("  ")];
         let lines = led(lead, if two { long(row, room, theme) } else { vec![short(row, room, theme)] });

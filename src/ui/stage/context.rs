@@ -6,12 +6,13 @@ use ratatui::text::Line;
 use unicode_width::UnicodeWidthStr;
 
 use crate::app::App;
-use crate::app::pane::Subject;
 use crate::app::stage::Half;
 use crate::app::stage::lesson::{Panes, Session};
 use crate::learner::lens::Panels;
+use crate::learner::lens::subject::Subject;
 use crate::ui::pane::{Brush, bits, panel};
 use crate::ui::text::{Lines, Look, Role, beside, cut, led, padded, prose};
+use crate::view::picture::Size;
 
 /// The smallest terminal that has such room.
 const ROOMY: (u16, u16) = (100, 30);
@@ -26,22 +27,26 @@ pub fn is_roomy(screen: Rect) -> bool {
 }
 
 /// The pane, and the third column where there is room for one.
-pub fn columns(panes: Panes, area: Rect) -> (Rect, Option<Rect>) {
+pub fn columns(half: Half, panes: Panes, area: Rect) -> (Rect, Option<Rect>) {
     let pane = PANES[usize::from(panes != Panes::Both)];
     if area.width < pane + THIRD.0 + THIRD.1 {
         return (area, None);
     }
+    // Beside all rounds one is drawn, and they have the room.
+    let is_listed = half.sight.pane.picture.is_some() && half.panel(Panels::series).rounds;
+    let pane = if is_listed && panes == Panes::Both { Size::Small.columns() } else { pane };
     let [pane, third] = beside(area, pane, THIRD.0);
     (pane, Some(third))
 }
 
-/// The card of the value, below the text: beside a list, which says what the value is computed from, where it goes.
+/// The card of the value, below the text: beside a list, which says what the value is computed from, where it goes; beside
+/// a picture without the values that it shows.
 pub fn card(half: Half, pane: Rect, brush: Brush) -> Lines {
     let card = half.panel(Panels::card);
-    let picture = || half.picture(pane.width, pane.height.saturating_sub(2));
-    match &half.sight.pane.focus {
-        Subject::Operation { .. } if picture().is_none() => panel::lines(&card.from("to"), brush),
-        _ => panel::lines(card, brush),
+    match (half.picture(pane.width, pane.height.saturating_sub(2)), &half.sight.pane.focus) {
+        (Some((_, sketch)), _) => panel::lines(&card.beside(&sketch.drawing), brush),
+        (None, Subject::Operation { .. }) => panel::lines(&card.from("to"), brush),
+        (None, _) => panel::lines(card, brush),
     }
 }
 

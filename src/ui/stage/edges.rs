@@ -21,8 +21,7 @@ pub fn head(left: &str, right: &str, theme: Theme, frame: &mut Frame, area: Rect
     let width = area.width.saturating_sub(2);
     // On a narrow screen the points and the clock of a set come before the title.
     let right = cut(right, (width / 2).max(RIGHT).min(width));
-    let left = cut(left, width.saturating_sub(u16::try_from(right.width()).unwrap_or(0) + 2));
-    let (left, right) = (theme.span(left, Role::Strong), theme.span(right, Role::Name));
+    let (left, right) = (theme.span(left.to_owned(), Role::Strong), theme.span(right, Role::Name));
     let inner = Rect { x: area.x + 1, width, height: 1, ..area };
     frame.put(vec![apart(left, right, width.into())], inner);
     frame.put([theme.rule(width).into()], Rect { y: area.y + 1, ..inner });

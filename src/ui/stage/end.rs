@@ -6,7 +6,8 @@ use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
 use crate::app::App;
-use crate::app::stage::lesson::{Looked, Session};
+use crate::app::stage::lesson::Session;
+use crate::learner::account::Looked;
 use crate::lesson::Lesson;
 use crate::ui::stage::{edges, lesson};
 use crate::ui::text::{Lines, Look, Put, Role, Theme, above, cut, height, led, scrolled, wrap};
@@ -14,7 +15,7 @@ use crate::ui::text::{Lines, Look, Put, Role, Theme, above, cut, height, led, sc
 /// Draws the end.
 pub fn draw(app: &App, session: &Session, look: Look, frame: &mut Frame, area: Rect) {
     let theme = look.theme;
-    let progress = session.progress();
+    let progress = session.account.progress(session.lesson());
     let done = match progress.questions {
         0 => "end".to_owned(),
         questions => format!("end · {} of {questions}", progress.over),
@@ -31,12 +32,13 @@ pub fn draw(app: &App, session: &Session, look: Look, frame: &mut Frame, area: R
 
 /// The end page: all that was seen and answered, in lines.
 pub fn lines(session: &Session, theme: Theme, width: u16) -> Lines {
-    let progress = session.progress();
+    let (account, lesson) = (&session.account, session.lesson());
+    let progress = account.progress(lesson);
     let mut lines = vec![theme.line("What it was for", Role::Heading)];
-    let goal = session.lesson().front.goal_in_words();
+    let goal = lesson.front.goal_in_words();
     lines.extend(led("     ", wrap(&[Span::raw(goal)], width.saturating_sub(5), 0)));
     lines.extend([Line::default(), theme.line("You have seen", Role::Heading)]);
-    lines.extend(session.looked_at_pages().iter().map(|page| row(page, ["✓", "◦"], theme, width)));
+    lines.extend(account.looked_at_pages(lesson).iter().map(|page| row(page, ["✓", "◦"], theme, width)));
     if progress.questions == 0 {
         return lines;
     }
@@ -44,7 +46,7 @@ pub fn lines(session: &Session, theme: Theme, width: u16) -> Lines {
     let gap = usize::from(width).saturating_sub("Questions".len() + first.width()).max(2);
     let heading = theme.span("Questions", Role::Heading);
     lines.extend([Line::default(), vec![heading, Span::raw(" ".repeat(gap)), Span::raw(first)].into()]);
-    for question in session.looked_at_questions() {
+    for question in account.looked_at_questions(lesson) {
         let mark = if question.note.starts_with("open") { "◦" } else { "✗" };
         lines.push(row(&Looked { note: String::new(), ..question.clone() }, ["✓", mark], theme, width));
         lines.push(theme.line(cut(&format!("     {}", question.note), width), Role::Name));

@@ -9,7 +9,6 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::app::App;
 use crate::app::aim::{Aim, number};
-use crate::app::desk::compare::sides::Sides;
 use crate::app::desk::values::Values;
 use crate::app::desk::walk::Focus;
 use crate::app::desk::{Asking, Desk};
@@ -19,6 +18,7 @@ use crate::app::pane::Sight;
 use crate::app::stage::lesson::{Answering, Panes, Session};
 use crate::app::stage::{Computing, Half};
 use crate::learner::lens::Related;
+use crate::learner::lens::sides::Sides;
 use crate::ui::pane::portion::{Portion, cut_section};
 use crate::ui::pane::{Brush, bits, compare, drawn, strip, value};
 use crate::ui::stage::{context, edges, inputs, pins, role};
@@ -65,7 +65,7 @@ pub fn draw(app: &App, session: &Session, look: Look, frame: &mut Frame, area: R
         (Some(_), _) => app.to_go(),
         (None, Some(quiz)) => quiz.says(),
         (None, None) => {
-            let score = session.score();
+            let score = session.account.score(session.lesson());
             let points =
                 if score.points == 0 { String::new() } else { format!("✓ {}/{}   ", score.points, score.of) };
             format!("{points}{}", place(app, session))
@@ -87,7 +87,7 @@ pub fn draw(app: &App, session: &Session, look: Look, frame: &mut Frame, area: R
             columns(app, session, look, area).into_iter().for_each(|(area, lines)| frame.put(lines, area));
         }
     }
-    let typed = match session.answering() {
+    let typed = match &session.answering {
         Answering::Written(draft) => Some(("your answer".to_owned(), &draft.line)),
         Answering::Nothing | Answering::Choice { .. } | Answering::Counted(_) => inputs::typed(session.half()),
     };
@@ -118,7 +118,7 @@ pub fn columns(app: &App, session: &Session, look: Look, screen: Rect) -> Vec<(R
     let mut shown = scrolled(text, scroll, left.height, mark);
     let roomy = context::is_roomy(screen) && half.desk.walk().is_at_a_value();
     let (pane, third) = match roomy && !is_compared(half.desk) {
-        true => context::columns(session.panes, right),
+        true => context::columns(half, session.panes, right),
         false => (right, None),
     };
     let mut around = Around::default();
@@ -267,8 +267,7 @@ fn title(shown: &Sight, brush: Brush) -> Lines {
     let mut lines = if mark.width() + 12 > room {
         vec![Line::raw(cut(&shown.title, width)), theme.line(cut(&mark, width), role)]
     } else {
-        let text = cut(&shown.title, room - mark.width() - 2);
-        vec![apart(Span::raw(text), theme.span(mark, role), room)]
+        vec![apart(Span::raw(shown.title.clone()), theme.span(mark, role), room)]
     };
     let lit = shown.pane.lit.map(|light| cut(&format!("◆ {}", light.says()), width));
     lines.extend(lit.map(|lit| theme.line(lit, Role::Invite)));
@@ -278,14 +277,10 @@ fn title(shown: &Sight, brush: Brush) -> Lines {
 /// The values that a value comes from, or that it is used by.
 fn list(values: &Values, brush: Brush) -> Lines {
     let (theme, width) = (brush.theme, usize::from(brush.width));
-    let mut lines = vec![
-        Line::from(vec![
-            theme.span(cut(&values.of, width), Role::Strong),
-            Span::raw("  "),
-            Span::raw(cut(&values.value, width.saturating_sub(20))),
-        ]),
-        theme.line(values.direction.says(), Role::Name),
-    ];
+    let of = theme.span(cut(&values.of, width), Role::Strong);
+    let value = Span::raw(cut(&values.value, width.saturating_sub(20)));
+    let says = theme.line(values.direction.says(), Role::Name);
+    let mut lines = vec![Line::from(vec![of, Span::raw("  "), value]), says];
     let column = values.list.rows().iter().map(|row| row.name.width()).max().unwrap_or(0).min(width / 2);
     let room = usize::from(brush.height).saturating_sub(3).max(1);
     let (place, last) = (values.list.place(), values.list.len().saturating_sub(1));

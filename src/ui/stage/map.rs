@@ -46,7 +46,7 @@ fn list_lines(app: &App, theme: Theme, width: u16) -> (Lines, usize) {
     let (mut lines, mut chosen, mut row) = (Vec::new(), 0, 0);
     let titles = app.library.units.iter().map(|unit| unit.title.width()).max().unwrap_or(0);
     let next = app.next_lesson().map(|lesson| lesson.id.as_str());
-    let due = app.due();
+    let due = app.notebook.due(&app.library);
     for unit in &app.library.units {
         let open = unit.rows().any(|place| app.map.chosen() == Some(place));
         if open && !lines.is_empty() {
@@ -61,7 +61,7 @@ fn list_lines(app: &App, theme: Theme, width: u16) -> (Lines, usize) {
             }
             let remark = match due.get(&lesson.id) {
                 _ if app.seat.is_some() => app.seat.as_ref().map_or(String::new(), |seat| seat.row(&lesson.id).1),
-                _ if app.library.tested(&lesson.id).is_some() => app.tested(&lesson.id),
+                _ if app.library.tested(&lesson.id).is_some() => app.notebook.tested(&app.library, &lesson.id),
                 _ if next == Some(lesson.id.as_str()) => "your next".to_owned(),
                 Some(count) => format!("{count} due"),
                 None => String::new(),
@@ -83,7 +83,7 @@ fn list_lines(app: &App, theme: Theme, width: u16) -> (Lines, usize) {
 fn unit_line(app: &App, unit: &Unit, titles: usize, theme: Theme, width: u16) -> Line<'static> {
     let lessons: Vec<_> = unit.lessons.iter().filter_map(|place| app.library.lessons.get(*place)).collect();
     let marks: Vec<&str> = lessons.iter().map(|lesson| mark(app, lesson)).collect();
-    let minutes: u32 = lessons.iter().filter_map(|lesson| app.minutes_left(lesson)).sum();
+    let minutes: u32 = lessons.iter().filter_map(|lesson| app.notebook.minutes_left(lesson)).sum();
     let begun = lessons.iter().find(|lesson| app.standing(&lesson.id) == Standing::Begun);
     let done = lessons.iter().all(|lesson| app.standing(&lesson.id) == Standing::Done);
     // A set has one page besides its questions.
@@ -114,12 +114,11 @@ fn unit_line(app: &App, unit: &Unit, titles: usize, theme: Theme, width: u16) ->
 
 /// `▸ ◦ SHA-256: padding             8 min   your next`
 fn lesson_line(app: &App, lesson: &Lesson, here: bool, remark: &str, theme: Theme, width: u16) -> Line<'static> {
-    let minutes = app.minutes_left(lesson).map(|minutes| format!("{minutes} min")).unwrap_or_default();
+    let minutes = app.notebook.minutes_left(lesson).map(|minutes| format!("{minutes} min")).unwrap_or_default();
     let lead = if here { "▸ " } else { "  " };
     let broken = if lesson.has_errors() { "! " } else { "" };
     let code = app.code(&lesson.id).unwrap_or_default();
-    let tail = format!("{code:<4}  {minutes:>6}   {remark:<9}");
-    let tail = if width < 60 { minutes } else { tail };
+    let tail = if width < 60 { minutes } else { format!("{code:<4}  {minutes:>6}   {remark:<9}") };
     let width = usize::from(width);
     let title = cut(&format!("{broken}{}", lesson.front.title), width.saturating_sub(tail.width() + 5));
     let gap = " ".repeat(width.saturating_sub(4 + title.width() + tail.width()));

@@ -4,7 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
-use crate::app::stage::lesson::Notes;
+use crate::learner::notes::Notes;
 use crate::ui::stage::edges;
 use crate::ui::text::{Lines, Look, Put, Role, Theme, led, padded, safe, scrolled, wrap};
 

@@ -6,7 +6,8 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::app::aim::{Aim, number};
 use crate::app::list::Choice;
-use crate::app::tool::path::{Below, Leaf, PathView};
+use crate::app::tool::path::PathView;
+use crate::learner::lens::{Below, Leaf};
 use crate::ui::text::{Aimed, Lines, Role, Theme, cut, padded, remark};
 use crate::view::branches::branches;
 

@@ -22,7 +22,7 @@ use crate::ui::pane::Brush;
 use crate::ui::stage::lesson::Around;
 use crate::ui::stage::{inputs, lesson};
 use crate::ui::text::prose::Prose;
-use crate::ui::text::{Lines, Look, Put, Role, Theme, above, apart, cut, field, height, padded, scrolled};
+use crate::ui::text::{Lines, Look, Put, Role, Theme, above, apart, field, height, padded, scrolled};
 
 /// The rows that heads hide.
 const HEADS: u16 = 3;
@@ -43,7 +43,7 @@ pub struct Wall {
 
 /// Draws the step.
 pub fn draw(app: &App, session: &Session, look: Look, frame: &mut Frame, area: Rect) {
-    let Some(talk) = session.talk() else { return };
+    let Some(talk) = &session.talk else { return };
     if talk.black {
         // Without colours an empty wall has to do.
         let dark = if look.theme == Theme::Mono { Style::new() } else { Style::new().bg(Color::Black) };
@@ -54,7 +54,7 @@ pub fn draw(app: &App, session: &Session, look: Look, frame: &mut Frame, area: R
     corner(app, session, talk, theme, frame, area);
     let wide = Rect { x: area.x + 2, width: area.width.saturating_sub(4), ..area };
     let room = Rect { y: area.y + TOP, height: area.height.saturating_sub(TOP + HEADS), ..wide };
-    let typed = match session.answering() {
+    let typed = match &session.answering {
         Answering::Counted(draft) => Some(("hands".to_owned(), &draft.line)),
         Answering::Written(draft) => Some(("answer".to_owned(), &draft.line)),
         Answering::Nothing | Answering::Choice { .. } => inputs::typed(session.half()),
@@ -99,7 +99,6 @@ fn corner(app: &App, session: &Session, talk: &Talk, theme: Theme, frame: &mut F
     let told = app.notice.as_deref().or(session.problem()).map(|told| app.keymap.say(told));
     let left = told.or_else(|| talk.key.clone()).unwrap_or_default();
     let width = area.width.saturating_sub(4);
-    let left = cut(&left, usize::from(width).saturating_sub(right.width() + 2));
     let line = apart(theme.span(left, Role::Name), theme.span(right, Role::Name), width.into());
     frame.put(vec![line], Rect { x: area.x + 2, width, height: 1, ..area });
 }
@@ -108,7 +107,7 @@ fn corner(app: &App, session: &Session, talk: &Talk, theme: Theme, frame: &mut F
 pub fn wall(session: &Session, keymap: &Keymap, look: Look, width: u16) -> Wall {
     let means = means(session, keymap, look, width);
     let prose = means.prose;
-    let has_values = session.page().blocks.iter().any(|block| matches!(block, Block::Watch(_)));
+    let has_values = session.page().watches().next().is_some();
     let (text, values) = match session.step() {
         Step::Text(blocks) => (prose.blocks(&blocks), false),
         Step::Ask(block) => (means.question(block), false),
@@ -123,7 +122,7 @@ pub fn wall(session: &Session, keymap: &Keymap, look: Look, width: u16) -> Wall 
 }
 
 fn means<'s>(session: &'s Session, keymap: &'s Keymap, look: Look, width: u16) -> Means<'s> {
-    Means { session, prose: Prose { keymap, look, width, live: &session.shown().live } }
+    Means { session, prose: Prose { keymap, look, width, live: &session.shown.live } }
 }
 
 /// The means that a step is put into words with.
@@ -207,13 +206,13 @@ impl Means<'_> {
     }
 
     fn change(&self) -> Lines {
-        let Some(invitation) = &self.session.shown().invitation else { return Vec::new() };
+        let Some(invitation) = &self.session.shown.invitation else { return Vec::new() };
         self.prose.words(&format!("▸ change {}", invitation.change.trim()), Role::Invite, 2)
     }
 
     fn changed(&self, block: usize) -> Lines {
         let Some(Block::Tamper(tamper)) = self.session.page().blocks.get(block) else { return Vec::new() };
-        match self.session.shown().expected.get(&block) {
+        match self.session.shown.expected.get(&block) {
             Some(Ok(true)) => self.prose.running(&tamper.say, Role::Text, 0),
             Some(Err(why)) => self.prose.words(&format!("! {why}"), Role::Bad, 2),
             Some(Ok(false)) | None => self.prose.words("! It did not come out as the page says.", Role::Bad, 2),

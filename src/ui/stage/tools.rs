@@ -10,15 +10,13 @@ use crate::app::aim::Aim;
 use crate::app::command::about;
 use crate::app::context::Context;
 use crate::app::keymap::Keymap;
-use crate::app::tool::Tool;
-use crate::app::tool::copies::Copies;
+use crate::app::list::{Filtered, List};
 use crate::app::tool::find::Find;
-use crate::app::tool::palette::{Offer, Palette};
 use crate::app::tool::terms::Terms;
+use crate::app::tool::{Offer, Tool};
 use crate::learner::hunt::Finding;
 use crate::lesson::glossary::Glossary;
-use crate::ui::rows;
-use crate::ui::rows::Listed;
+use crate::ui::rows::{self, Listed};
 use crate::ui::stage::edges::{foot, head};
 use crate::ui::stage::path;
 use crate::ui::text::{Lines, Look, Put, Role, Theme, above, aims, beside, cut, field, help, prose, safe, wrap};
@@ -43,7 +41,7 @@ pub fn draw(app: &App, tool: &Tool, look: Look, frame: &mut Frame, area: Rect) {
         Tool::Path(_) => ("Where it comes from", None),
         Tool::Find(find) => ("Find", Some(("find", &find.line))),
         Tool::Terms(terms) => ("Words", Some(("word", &terms.filtered.line))),
-        Tool::Palette(palette) => ("What can be done here", Some(("do", &palette.filtered.line))),
+        Tool::Palette(palette) => ("What can be done here", Some(("do", &palette.line))),
         Tool::Copies(_) => ("Copy", None),
         Tool::Letters(_) => ("Letters", None),
     };
@@ -67,8 +65,8 @@ pub fn draw(app: &App, tool: &Tool, look: Look, frame: &mut Frame, area: Rect) {
 }
 
 /// Commands with their keys. Where a sentence is longer than its row, that of the chosen row stands below in full.
-fn palette(palette: &Palette, look: Look, frame: &mut Frame, area: Rect) {
-    let commands = &palette.filtered.list;
+fn palette(palette: &Filtered<Offer>, look: Look, frame: &mut Frame, area: Rect) {
+    let commands = &palette.list;
     let listed =
         |_, row: &Offer| Listed { lead: help::keys(&row.keys, look), name: row.says.clone(), ..Listed::default() };
     let whole = |says: &str| wrap(&[Span::raw(says.to_owned())], area.width, 0);
@@ -94,12 +92,12 @@ fn find(find: &Find, keymap: &Keymap, theme: Theme, frame: &mut Frame, area: Rec
 }
 
 /// The forms that can be copied, with how long each is. Where a text is longer than its row, that of the chosen row stands below.
-fn copies(copies: &Copies, theme: Theme, area: Rect) -> Lines {
+fn copies(copies: &List<Spelling>, theme: Theme, area: Rect) -> Lines {
     let lead = |row: &Spelling| format!("{}  {}", row.name, row.size);
     let listed = |_, row: &Spelling| Listed { lead: lead(row), name: safe(&row.text), ..Listed::default() };
-    let mut lines = rows::lines(&copies.list, listed, theme, area);
-    let before = copies.list.rows().iter().map(|row| lead(row).width()).max().unwrap_or(0) + 2;
-    let chosen = copies.list.chosen().map(|row| safe(&row.text));
+    let mut lines = rows::lines(copies, listed, theme, area);
+    let before = copies.rows().iter().map(|row| lead(row).width()).max().unwrap_or(0) + 2;
+    let chosen = copies.chosen().map(|row| safe(&row.text));
     if let Some(text) = chosen.filter(|text| before + text.width() > usize::from(area.width)) {
         lines.push(Line::default());
         lines.extend(wrap(&[Span::raw(text)], area.width, 0));

@@ -6,9 +6,7 @@ use ratatui::text::Line;
 use unicode_width::UnicodeWidthStr;
 
 use crate::app::text::InputLine;
-use crate::ui::text::frame::Put;
-use crate::ui::text::theme::{Role, Theme};
-use crate::ui::text::wrap::cut;
+use crate::ui::text::{Put, Role, Theme, cut};
 use crate::view::window::window;
 
 /// A field as it is drawn.

@@ -11,9 +11,7 @@ use crate::app::command::{Row, idle, rows};
 use crate::app::context::Context;
 use crate::app::key::Key;
 use crate::app::keymap::Keymap;
-use crate::ui::text::aims::Aimed;
-use crate::ui::text::theme::{Look, Role, Theme};
-use crate::ui::text::wrap::{Lines, led, safe, wrap};
+use crate::ui::text::{Aimed, Lines, Look, Role, Theme, led, safe, wrap};
 
 /// How a key is written where space is dear.
 fn short(key: Key, look: Look) -> String {

@@ -16,9 +16,7 @@ use crate::learner::tampering::Invitation;
 use crate::learner::workshop::play::counted;
 use crate::lesson::tree::Tamper;
 use crate::lesson::{Block, Inline, keys};
-use crate::ui::text::aims::Aimed;
-use crate::ui::text::theme::{Look, Role};
-use crate::ui::text::wrap::{Lines, cut, led, safe, wrap};
+use crate::ui::text::{Aimed, Lines, Look, Role, cut, led, safe, wrap};
 use crate::view::aligned::aligned;
 use crate::view::glyphs;
 
@@ -40,7 +38,7 @@ pub struct Prose<'a> {
 
 /// The text of a session's page, and which lines of it are the question that is to stay in view.
 pub fn page(session: &Session, keymap: &Keymap, look: Look, width: u16) -> (Lines, Option<Range<usize>>) {
-    let prose = Prose { keymap, look, width, live: &session.shown().live };
+    let prose = Prose { keymap, look, width, live: &session.shown.live };
     let mut lines = Vec::new();
     let mut question = None;
     for (place, block) in session.page().blocks.iter().enumerate() {
@@ -51,7 +49,7 @@ pub fn page(session: &Session, keymap: &Keymap, look: Look, width: u16) -> (Line
             (other, None) => prose.block(other),
         };
         let there = append(&mut lines, piece);
-        if session.attention() == Some(place) {
+        if session.attention == Some(place) {
             question = Some(there);
         }
     }
@@ -60,7 +58,7 @@ pub fn page(session: &Session, keymap: &Keymap, look: Look, width: u16) -> (Line
 
 /// One block of a session's page.
 pub fn block(session: &Session, block: &Block, look: Look, width: u16) -> Lines {
-    Prose { keymap: &Keymap::default(), look, width, live: &session.shown().live }.block(block)
+    Prose { keymap: &Keymap::default(), look, width, live: &session.shown.live }.block(block)
 }
 
 /// Text in which nothing is computed.
@@ -194,7 +192,7 @@ impl Prose<'_> {
         let ask = |inner: Self| inner.running(question.ask(), Role::Strong, 0);
         let mut lines = self.behind("? ", Role::Invite, ask);
         let over = asked.is_some_and(Asked::is_over);
-        let (choosing, draft) = match session.answering() {
+        let (choosing, draft) = match &session.answering {
             Answering::Choice { block, list } if *block == place => (Some(list.place()), None),
             Answering::Written(draft) if draft.block == place => (None, Some(draft)),
             Answering::Nothing | Answering::Choice { .. } | Answering::Written(_) | Answering::Counted(_) => {
@@ -273,11 +271,11 @@ impl Prose<'_> {
     /// The invitation to change something, or what it did.
     fn tamper(self, tamper: &Tamper, place: usize, session: &Session) -> Lines {
         if !session.is_tampered() {
-            let Some(Invitation { lead, change, rest }) = &session.shown().invitation else { return Vec::new() };
+            let Some(Invitation { lead, change, rest }) = &session.shown.invitation else { return Vec::new() };
             let text = format!("{}{change}{}", self.keymap.say(lead), self.keymap.say(rest));
             return self.marked("▸ ", &text, Role::Invite);
         }
-        let expected = session.shown().expected.get(&place);
+        let expected = session.shown.expected.get(&place);
         let (mark, role) = if matches!(expected, Some(Ok(true))) { ("✓ ", Role::Good) } else { ("! ", Role::Bad) };
         let mut lines = self.behind(mark, role, |inner| match expected {
             Some(Err(why)) => inner.words(why, Role::Bad, 0),

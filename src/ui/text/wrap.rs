@@ -28,8 +28,9 @@ pub fn padded(text: &str, columns: usize) -> String {
     format!("{text}{:1$}", "", columns.saturating_sub(text.width()))
 }
 
-/// Something on the left of a line, and something on its right.
+/// Something on the left of a line, cut where it is too long, and something on its right.
 pub fn apart(left: Span<'static>, right: Span<'static>, width: usize) -> Line<'static> {
+    let left = Span::styled(cut(&left.content, width.saturating_sub(right.width() + 2)), left.style);
     let gap = " ".repeat(width.saturating_sub(left.width() + right.width()));
     Line::from(vec![left, Span::raw(gap), right])
 }

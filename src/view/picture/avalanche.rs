@@ -2,6 +2,7 @@
 
 use super::{Drawing, Got, Picture, Scene, Size, Spread, cut};
 use crate::num::sort_by_key;
+use crate::run::address::cell_of;
 use crate::run::compare::avalanche::Count;
 use crate::run::strip::shade;
 
@@ -27,7 +28,7 @@ const SHADES: [&str; 5] = ["·", "░", "▒", "▓", "█"];
 
 /// The cells that are drawn, each with what is left out: the one that one stands in, then those that are like it.
 fn cells(scene: &dyn Scene) -> Vec<(String, String)> {
-    let here = scene.here().split(['/', '[', '#']).next().unwrap_or_default();
+    let here = cell_of(scene.here());
     let mut all = scene.alike();
     sort_by_key(&mut all, |(name, _)| name != here);
     all.truncate(MOST);
@@ -35,7 +36,7 @@ fn cells(scene: &dyn Scene) -> Vec<(String, String)> {
 }
 
 fn spread(scene: &dyn Scene) -> Option<Spread> {
-    scene.spread(scene.here().split(['/', '[', '#']).next().unwrap_or_default())
+    scene.spread(cell_of(scene.here()))
 }
 
 fn stops(scene: &dyn Scene) -> Vec<String> {

@@ -34,6 +34,7 @@ mod scene;
 mod schedule;
 mod seal;
 mod squares;
+mod stops;
 mod sums;
 mod swaps;
 mod tree;
@@ -43,6 +44,7 @@ pub use row::{Picture, Size};
 pub use scene::{
     Among, Apart, Call, Field, Given, Got, Named, Parent, Piece, Scene, Segment, Spread, Stretch, byte_range,
 };
+pub use stops::nearest;
 
 /// The table, in the order in which the first that fits is taken, and in which a key goes through them.
 pub static PICTURES: &[Picture] = &[

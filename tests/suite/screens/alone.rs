@@ -56,7 +56,7 @@ fn answer(desk: &mut Desk) {
 fn learn(desk: &mut Desk) {
     for _ in 0..60 {
         match desk.app.stage.lesson() {
-            Some(session) if session.is_ended() => return,
+            Some(session) if session.ended => return,
             Some(session) if session.open_question().is_some() => answer(desk),
             Some(_) => _ = desk.press("n"),
             None => panic!("{}", desk.text()),
@@ -81,8 +81,8 @@ fn a_first_hour_is_there_the_next_day() {
     // What was answered is answered.
     desk.press("<Up><Enter>").shows("1 of");
     let session = desk.app.stage.lesson().unwrap();
-    assert_eq!(session.progress().over, session.progress().questions);
-    assert_eq!(session.progress().first, session.progress().questions);
+    assert_eq!(session.account.progress(session.lesson()).over, session.account.progress(session.lesson()).questions);
+    assert_eq!(session.account.progress(session.lesson()).first, session.account.progress(session.lesson()).questions);
 }
 
 #[test]
@@ -190,7 +190,8 @@ fn whoever_knows_a_lesson_may_skip_it() {
     desk.press(&"n".repeat(questions)).shows("0 of").shows("The lesson has the rest");
     assert_eq!(desk.app.standing("start/keys"), Standing::New);
     desk.press("S").press("<Esc>").shows("right").press("<Enter>").shows("1 of");
-    assert!(desk.app.stage.lesson().unwrap().progress().over == 0);
+    let session = desk.app.stage.lesson().unwrap();
+    assert!(session.account.progress(session.lesson()).over == 0);
 }
 
 #[test]

@@ -41,7 +41,7 @@ fn press(app: &mut App, keys: &str) -> Vec<Effect> {
 }
 fn listed(app: &App) -> String {
     let one = |row: &CellRow| format!("{}={}", row.name, &row.value[..row.value.len().min(8)]);
-    bench(app).cells().rows().iter().map(one).collect::<Vec<_>>().join(" ")
+    bench(app).cells.rows().iter().map(one).collect::<Vec<_>>().join(" ")
 }
 fn told(app: &App) -> String {
     app.notice.as_ref().map_or_else(String::new, |notice| app.keymap.say(notice))
@@ -52,27 +52,28 @@ fn cells_are_made_named_edited_and_followed() {
     let mut app = app("");
     press(&mut app, "omessage = input(\"abc\")↵osha256(message)↵");
     assert_eq!(listed(&app), "message=abc digest=ba7816bf");
-    assert!(bench(&app).cells().rows()[1].mark.as_ref().is_some_and(|mark| !mark.differs));
+    assert!(bench(&app).cells.rows()[1].mark.as_ref().is_some_and(|mark| !mark.differs));
     press(&mut app, "ke⌫abd↵");
     assert_eq!(listed(&app), "message=abd digest=a52d159f");
     press(&mut app, "ex⎋");
     assert_eq!(listed(&app), "message=abd digest=a52d159f");
     press(&mut app, "=⌫m = input(\"abc\")↵");
     assert_eq!(listed(&app), "m=abc digest=ba7816bf");
-    assert_eq!(bench(&app).cells().rows()[1].formula, "sha256(m)");
+    assert_eq!(bench(&app).cells.rows()[1].formula, "sha256(m)");
 }
 
 #[test]
 fn the_first_cell_shows_its_value_at_once() {
     let app = app("sha256(\"abc\")");
     let focus = &bench(&app).half().sight.pane.focus;
-    assert!(matches!(focus, cleartext::app::pane::Subject::Bytes(bytes) if bytes.len == 32));
+    assert!(matches!(focus, cleartext::learner::lens::subject::Subject::Bytes(bytes) if bytes.len == 32));
 }
 
 #[test]
 fn what_does_not_fit_is_refused_where_it_is_typed() {
     let mut app = app("sha256(\"abc\")");
-    let wrong = |app: &App| bench(app).bar().and_then(|bar| bar.wrong.clone()).map_or(String::new(), |w| w.message);
+    let wrong =
+        |app: &App| bench(app).bar.as_ref().and_then(|bar| bar.wrong.clone()).map_or(String::new(), |w| w.message);
     press(&mut app, "odigest = 1↵");
     assert_eq!(wrong(&app), "`digest` exists already.");
     press(&mut app, "⌫x = sha265(digest)");
@@ -84,7 +85,7 @@ fn what_does_not_fit_is_refused_where_it_is_typed() {
     press(&mut app, "⎋");
     assert_eq!(listed(&app), "digest=ba7816bf");
     press(&mut app, "ox = sha265(digest)↵");
-    assert!(bench(&app).cells().rows()[1].wrong, "a mistake in a value stays in its cell");
+    assert!(bench(&app).cells.rows()[1].wrong, "a mistake in a value stays in its cell");
 }
 
 #[test]
@@ -93,7 +94,7 @@ fn a_cell_that_is_read_stays() {
     press(&mut app, "ob = sha256(a)↵kD");
     assert_eq!(told(&app), "`a` is read by `b`; change that first.");
     press(&mut app, "i");
-    assert_eq!(bench(&app).cells().rows()[0].formula, "input");
+    assert_eq!(bench(&app).cells.rows()[0].formula, "input");
     press(&mut app, "J");
     assert_eq!(listed(&app), "b=ba7816bf a=abc");
     press(&mut app, "kDD");
@@ -140,14 +141,14 @@ fn what_is_saved_passes_its_check_and_opens_again() {
         let app = app(source);
         let bench = bench(&app);
         let saving =
-            Saving::of(bench.desk().sheet(), Some((bench.cells().rows()[0].name.as_str(), "hex")), "a/b.md", &NoFiles);
+            Saving::of(bench.desk().sheet(), Some((bench.cells.rows()[0].name.as_str(), "hex")), "a/b.md", &NoFiles);
         let saving = saving.unwrap();
         let (text, remark) = saving.best();
         let lesson = cleartext::lesson::parse("x", text.as_bytes(), &cleartext::view::names());
         assert_eq!(lesson.problems, [], "{text}");
         assert_eq!(lesson.cells.len(), 1);
 
-        assert_eq!(remark.is_some(), bench.cells().rows()[0].wrong, "{text}{remark:?}");
+        assert_eq!(remark.is_some(), bench.cells.rows()[0].wrong, "{text}{remark:?}");
     }
 }
 
@@ -191,7 +192,7 @@ fn a_paste_on_the_bench_becomes_cells_below_the_others() {
     // What is no artefact changes nothing, and is never run as keys.
     update(&mut app, Event::Paste("o1↵q".to_owned()));
     assert!(told(&app).contains("of no family"), "{}", told(&app));
-    assert_eq!(bench(&app).cells().rows().len(), 5);
+    assert_eq!(bench(&app).cells.rows().len(), 5);
 }
 #[test]
 fn a_paste_on_the_map_opens_the_bench_and_out_leads_back() {

@@ -2,11 +2,11 @@
 
 use std::rc::Rc;
 
-use cleartext::app::desk::compare::sides::{Body, Sides};
 use cleartext::app::key::{Code, Key};
 use cleartext::app::stage::Computing;
 use cleartext::app::stage::bench::{Bench, Opened};
 use cleartext::app::{App, Event, update};
+use cleartext::learner::lens::sides::{Body, Sides};
 use cleartext::lesson::Library;
 use cleartext::run::Budget;
 use cleartext::run::compare::charts::Only;

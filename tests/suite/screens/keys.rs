@@ -52,7 +52,7 @@ fn the_footer_has_five_keys_and_the_next_action_first() {
             let entries: Vec<&str> = line.split("  ").collect();
             assert!(entries.len() <= 5 && line.ends_with("? help"), "{id}: {line}");
             let Stage::Lesson(session) = &desk.app.stage else { panic!("a lesson") };
-            if session.is_ended() {
+            if session.ended {
                 assert!(line.starts_with("↵ next lesson"), "{id}: {line}");
                 break;
             }

@@ -82,7 +82,7 @@ fn every_sentence_of_the_palette_can_be_read_in_full() {
         let mut desk = Desk::lesson(ROUNDS);
         desk.resize(columns, rows).press(":");
         let Some(Tool::Palette(palette)) = &desk.app.tool else { panic!("the palette") };
-        let says: Vec<String> = palette.filtered.list.rows().iter().map(|row| row.says.clone()).collect();
+        let says: Vec<String> = palette.list.rows().iter().map(|row| row.says.clone()).collect();
         for says in says {
             // A wrapped sentence is one again without the ends of the lines.
             let text = desk.text().split_whitespace().collect::<Vec<_>>().join(" ");

@@ -6,7 +6,7 @@ use crate::app::list::Choice;
 use crate::app::outcome::Outcome;
 use crate::learner::lens::Lens;
 use crate::num::bits;
-use crate::run::{Place, Source, Value};
+use crate::run::Place;
 use crate::sheet::flip::OpenBits;
 
 impl Walk {
@@ -53,15 +53,16 @@ impl Walk {
         }
     }
 
-    /// How many bits the value has, or the byte under the cursor.
+    /// How many bits are there to open: of the value, or of the byte under the cursor.
     pub(super) fn bits(&self, lens: &Lens) -> usize {
-        let (part, segment, nodes) = match self.spot.place(lens.budget) {
-            Ok(Place::Nodes { part, segment, nodes }) => (part, segment, nodes),
-            Ok(Place::Value(value)) => return open_bits(&value, self.spot.byte).unwrap_or(0),
-            Ok(Place::Segment { .. }) | Err(_) => return 0,
-        };
-        let Ok(trace) = part.record(segment, lens.budget) else { return 0 };
-        nodes.first().and_then(|node| bits::width(&trace, *node)).map_or(0, |bits| bits as usize)
+        match self.spot.place(lens.budget) {
+            Ok(Place::Value(value)) => OpenBits::count(&value, self.spot.byte),
+            Ok(Place::Nodes { part, segment, nodes }) if nodes.len() == 1 => {
+                let trace = part.record(segment, lens.budget).ok();
+                trace.and_then(|trace| bits::width(&trace, nodes[0])).map_or(0, |bits| bits as usize)
+            }
+            Ok(Place::Nodes { .. } | Place::Segment { .. }) | Err(_) => 0,
+        }
     }
 
     /// The byte or the integer that is open down to its bits between segments, with one of them chosen, 0 being the
@@ -77,14 +78,5 @@ impl Walk {
             let open = self.opened_bits(7 - column, lens);
             open.and_then(|open| open.turned).is_some_and(|turned| turned.is_ok())
         })
-    }
-}
-
-/// How many bits are open on a value between segments: those of the byte under the cursor, or of an integer.
-pub fn open_bits(value: &Value, byte: u64) -> Option<usize> {
-    match value {
-        Value::Bytes(rope) | Value::Text(rope) => (byte < rope.len()).then_some(8),
-        Value::Int { magnitude, .. } => usize::try_from(magnitude.len().max(1)).ok()?.checked_mul(8),
-        Value::Bool(_) | Value::List(_) => None,
     }
 }

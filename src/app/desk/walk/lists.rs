@@ -5,8 +5,7 @@ use crate::app::list::Choice;
 use crate::app::outcome::Outcome;
 use crate::learner::lens::{Leads, Lens};
 use crate::run::Place;
-use crate::run::address::Step;
-use crate::run::address::below_cell;
+use crate::run::address::{Step, below_cell};
 use crate::run::headline::opened_helper;
 
 impl Walk {
@@ -48,13 +47,14 @@ impl Walk {
     }
 
     /// Opens the operands, where they are not open, with one of them chosen.
-    pub fn choose_operand(&mut self, chosen: usize, lens: &Lens) {
+    pub fn choose_operand(&mut self, chosen: usize, lens: &Lens) -> Outcome {
         if self.chosen_operand().is_none() {
             self.show_way(lens);
         }
         if let Focus::Operands(list) = &mut self.focus {
             list.choose(chosen);
         }
+        Outcome::Moved
     }
 
     /// Into a named helper of the value one stands on; out leads back again.

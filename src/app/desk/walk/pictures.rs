@@ -6,9 +6,24 @@ use std::rc::Rc;
 use super::{Focus, Walk};
 use crate::app::outcome::Outcome;
 use crate::learner::lens::{Around, Asked, Drawn, Lens, chosen};
+use crate::run::address::cell_of;
 use crate::sheet::Sheet;
 use crate::sheet::spot::{Depth, Spot};
-use crate::view::picture::{ASKED, PICTURES, Scene, byte_range, picture};
+use crate::view::picture::{ASKED, PICTURES, Picture, Scene, byte_range, nearest, picture};
+
+/// The stops of a picture, in the scene that it draws.
+struct Stops<'a> {
+    scene: Around<'a>,
+    picture: &'static Picture,
+    all: Vec<String>,
+}
+
+impl Stops<'_> {
+    /// Which of them one stands at.
+    fn here(&self) -> Option<usize> {
+        self.all.iter().position(|stop| self.scene.stands_at(stop))
+    }
+}
 
 impl Walk {
     /// The scene around the spot, with what was asked for on the way here.
@@ -55,56 +70,46 @@ impl Walk {
         if fitting.is_empty() && here.is_none() {
             return Outcome::told("No picture fits this value: it is shown as a list. ⟨view⟩ shows it another way.");
         }
-        let asked = here.is_some_and(|picture| !fitting.contains(&picture.name));
         let here = here.and_then(|picture| fitting.iter().position(|name| *name == picture.name));
-        self.drawn = match here {
-            None if asked && fitting.is_empty() => Drawn::List,
-            None => Drawn::Chosen(fitting[0]),
-            Some(last) if last + 1 == fitting.len() => Drawn::List,
-            Some(here) => Drawn::Chosen(fitting[here + 1]),
-        };
+        let next = here.map_or(0, |here| here + 1);
+        self.drawn = fitting.get(next).map_or(Drawn::List, |name| Drawn::Chosen(name));
         Outcome::Moved
+    }
+
+    /// The stops of the picture that is drawn; nothing where none is.
+    fn stops<'a>(&self, lens: &Lens<'a>) -> Option<Stops<'a>> {
+        if self.drawn() == Drawn::List {
+            return None;
+        }
+        let scene = self.scene(lens, None)?;
+        let picture = chosen(self.drawn(), &scene)?;
+        let all = (picture.stops)(&scene);
+        Some(Stops { scene, picture, all })
     }
 
     /// Whether the picture has stops, or the piece of a run that one stands on a neighbour.
     pub fn leads_on(&self, lens: &Lens) -> bool {
-        let has_stops = || {
-            let scene = self.scene(lens, None)?;
-            Some(!(chosen(self.drawn(), &scene)?.stops)(&scene).is_empty())
-        };
-        self.spot.has_neighbour(lens.budget) || has_stops().unwrap_or(false)
+        self.spot.has_neighbour(lens.budget) || self.stops(lens).is_some_and(|stops| !stops.all.is_empty())
     }
 
     /// Whether the next stop is a byte: in the picture, or where none has stops.
     pub fn leads_by_bytes(&self, lens: &Lens) -> bool {
-        let stops = self.scene(lens, None).and_then(|scene| Some((chosen(self.drawn(), &scene)?.stops)(&scene)));
         let is_byte = |stop: &String| byte_range(stop).is_some_and(|(_, range)| range.end - range.start == 1);
-        stops.is_none_or(|stops| stops.iter().all(is_byte))
+        self.stops(lens).is_none_or(|stops| stops.all.iter().all(is_byte))
     }
 
     /// To the next stop of the picture, or the one before; past the last, to the first of the next segment. Nothing where
     /// no picture is drawn.
     pub(super) fn step_in_picture(&mut self, forward: bool, lens: &Lens) -> Option<Outcome> {
-        if !matches!(self.focus, Focus::Place) {
-            return None;
-        }
-        let (stop, outside) = {
-            let scene = self.scene(lens, None)?;
-            let picture = chosen(self.drawn(), &scene)?;
-            let stops = (picture.stops)(&scene);
-            let place = stops.iter().position(|stop| scene.stands_at(stop));
-            let next = match place {
-                Some(place) if forward => place.checked_add(1),
-                Some(place) => place.checked_sub(1),
-                None => nearest(&scene, &stops, forward),
-            };
-            (next.and_then(|next| stops.get(next)).cloned(), stops.is_empty())
+        let stops = self.stops(lens).filter(|stops| !stops.all.is_empty())?;
+        let next = match stops.here() {
+            Some(place) => beside(place, 1, forward),
+            None => nearest(&stops.scene, &stops.all, forward),
         };
-        match stop {
-            Some(stop) => Some(self.stop_at(&stop, lens)),
-            None if outside => None,
-            None => Some(self.next_segment_in_picture(forward, lens)),
-        }
+        Some(match next.and_then(|next| stops.all.get(next)) {
+            Some(stop) => self.stop_at(stop, lens),
+            None => self.next_segment_in_picture(forward, lens),
+        })
     }
 
     /// To the same value a segment later or earlier, where a picture is drawn and the value stands inside of another.
@@ -115,12 +120,10 @@ impl Walk {
         if self.spot.depth() != Depth::Operation || !matches!(self.focus, Focus::Place) {
             return None;
         }
-        let there = {
-            let scene = self.scene(lens, None)?;
-            chosen(self.drawn(), &scene)?;
-            let neighbour = scene.neighbour(if forward { 1 } else { -1 });
-            neighbour.zip(scene.below()).map(|(segment, below)| format!("{}/{below}", &segment[1..]))
-        };
+        let scene = self.scene(lens, None)?;
+        chosen(self.drawn(), &scene)?;
+        let neighbour = scene.neighbour(if forward { 1 } else { -1 });
+        let there = neighbour.zip(scene.below()).map(|(segment, below)| format!("{}/{below}", &segment[1..]));
         Some(there.map_or(Outcome::Nothing, |there| match self.stop_at(&there, lens) {
             Outcome::Told(_) => Outcome::Nothing,
             outcome => outcome,
@@ -129,16 +132,10 @@ impl Walk {
 
     /// In a table to the entry in the next row of it.
     fn row_in_picture(&mut self, forward: bool, lens: &Lens) -> Option<Outcome> {
-        let stop = {
-            let scene = self.scene(lens, None)?;
-            let picture = chosen(self.drawn(), &scene)?;
-            let across = picture.across?(&scene);
-            let stops = (picture.stops)(&scene);
-            let place = stops.iter().position(|stop| scene.stands_at(stop))?;
-            let next = if forward { place.checked_add(across) } else { place.checked_sub(across) };
-            next.and_then(|next| stops.get(next)).cloned()
-        };
-        Some(stop.map_or(Outcome::Nothing, |stop| self.stop_at(&stop, lens)))
+        let stops = self.stops(lens)?;
+        let across = stops.picture.across?(&stops.scene);
+        let next = beside(stops.here()?, across, forward).and_then(|next| stops.all.get(next));
+        Some(next.map_or(Outcome::Nothing, |stop| self.stop_at(stop, lens)))
     }
 
     fn next_segment_in_picture(&mut self, forward: bool, lens: &Lens) -> Outcome {
@@ -148,12 +145,10 @@ impl Walk {
             Ok(false) => return Outcome::Nothing,
             Err(error) => return error.into(),
         }
-        let stop = self.scene(lens, None).and_then(|scene| {
-            let stops = (chosen(self.drawn(), &scene)?.stops)(&scene);
-            if forward { stops.first().cloned() } else { stops.last().cloned() }
-        });
+        let stops = self.stops(lens).map_or_else(Vec::new, |stops| stops.all);
+        let stop = if forward { stops.first() } else { stops.last() };
         match stop {
-            Some(stop) => self.stop_at(&stop, lens),
+            Some(stop) => self.stop_at(stop, lens),
             None => {
                 self.spot = left;
                 Outcome::Nothing
@@ -164,7 +159,7 @@ impl Walk {
     /// Stands at a stop, which is no jump that one could go back from.
     fn stop_at(&mut self, stop: &str, lens: &Lens) -> Outcome {
         let within = self.spot.within;
-        let cell = lens.sheet.cell(stop.split(['/', '[', '#']).next().unwrap_or_default());
+        let cell = lens.sheet.cell(cell_of(stop));
         if let Some(cell) = cell.filter(|cell| cell.name() != self.spot.cell_name()) {
             self.spot = Spot::at(cell);
         }
@@ -177,7 +172,7 @@ impl Walk {
     pub fn go_to_drawn(&mut self, address: &str, lens: &Lens) -> Outcome {
         let mut spot = self.spot.clone();
         match spot.stand(address, lens.budget) {
-            Ok(()) if spot.cell_name() == address.split(['/', '[', '#']).next().unwrap_or_default() => {
+            Ok(()) if spot.cell_name() == cell_of(address) => {
                 self.leave_for(spot);
                 Outcome::Moved
             }
@@ -187,41 +182,16 @@ impl Walk {
 
     /// From a stretch of bytes to the bytes in it, where the picture leads through those. False where it does not.
     pub(super) fn enter_bytes(&mut self, lens: &Lens) -> bool {
-        if self.spot.within || self.drawn() == Drawn::List || self.spot.bytes(lens.budget) < 2 {
+        if self.spot.within || self.spot.bytes(lens.budget) < 2 {
             return false;
         }
         self.spot.within = true;
-        let scene = self.scene(lens, None);
-        let leads = scene.is_some_and(|scene| {
-            let picture = chosen(self.drawn(), &scene);
-            picture.is_some_and(|picture| (picture.stops)(&scene).iter().any(|stop| scene.stands_at(stop)))
-        });
-        self.spot.within = leads;
-        leads
+        self.spot.within = self.stops(lens).is_some_and(|stops| stops.here().is_some());
+        self.spot.within
     }
 }
 
-/// From a value that is no stop: the next one in the order of computing, or the one before.
-fn nearest(scene: &dyn Scene, stops: &[String], forward: bool) -> Option<usize> {
-    // Of what is made of several values, the first of them.
-    if let Some(inside) = stops.iter().position(|stop| is_below(stop, scene.here())) {
-        return Some(inside);
-    }
-    let place = |address: &str| {
-        let below = address.strip_prefix(scene.base())?.strip_prefix('/')?;
-        scene.labels().iter().position(|label| label.address() == below)
-    };
-    let here = place(scene.here());
-    if here.is_none() {
-        return (forward && !stops.is_empty()).then_some(0);
-    }
-    match forward {
-        true => stops.iter().position(|stop| place(stop) > here),
-        false => stops.iter().rposition(|stop| place(stop) < here),
-    }
-}
-
-/// Whether an address lies below another.
-fn is_below(address: &str, above: &str) -> bool {
-    address.strip_prefix(above).is_some_and(|rest| rest.starts_with(['/', '[']))
+/// The place so many behind another, or before it.
+pub(super) fn beside(place: usize, by: usize, forward: bool) -> Option<usize> {
+    if forward { place.checked_add(by) } else { place.checked_sub(by) }
 }

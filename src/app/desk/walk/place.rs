@@ -1,13 +1,14 @@
 //! Moves where nothing is open on the spot, and what opens something on it.
 
+use super::pictures::beside;
 use super::{Focus, Walk};
-use crate::app::desk::values::Values;
+use crate::app::desk::values::{Direction, Values};
 use crate::app::list::{Choice, List};
 use crate::app::outcome::Outcome;
-use crate::learner::lens::{Leads, Lens, ROW};
-use crate::num::{Op, bits};
+use crate::learner::lens::{Leads, Lens, OperandRow, ROW};
+use crate::num::Op;
 use crate::run::{Error, Place, Value, arithmetic};
-use crate::sheet::spot::{Depth, Spot};
+use crate::sheet::spot::Spot;
 use crate::view::VIEWS;
 
 impl Walk {
@@ -41,8 +42,7 @@ impl Walk {
         // Among cells, the neighbour.
         let cells = lens.sheet.cells();
         let here = cells.iter().position(|cell| cell.name() == self.spot.cell_name());
-        let there = here.and_then(|here| if forward { here.checked_add(1) } else { here.checked_sub(1) });
-        let cell = there.and_then(|there| cells.get(there));
+        let cell = here.and_then(|here| beside(here, 1, forward)).and_then(|there| cells.get(there));
         self.spot = cell.map_or_else(|| self.spot.clone(), Spot::at);
         Outcome::of(cell.is_some())
     }
@@ -137,7 +137,7 @@ impl Walk {
         Ok(self.spot.enter(lens.budget)? || self.open_bits(lens))
     }
 
-    fn open_operands(&mut self, rows: Vec<crate::learner::lens::OperandRow>, chosen: usize) {
+    fn open_operands(&mut self, rows: Vec<OperandRow>, chosen: usize) {
         let mut list = List::new(rows);
         list.choose(chosen);
         self.focus = Focus::Operands(list);
@@ -172,35 +172,20 @@ impl Walk {
         Ok(opens && self.spot.enter(lens.budget)?)
     }
 
+    /// Opens the value down to its bits; of a string of bytes that is the byte under the cursor.
     fn open_bits(&mut self, lens: &Lens) -> bool {
-        let open = !lens.hides_spot(&self.spot) && self.has_bits(lens);
-        if open {
-            let place = self.spot.place(lens.budget);
-            let last = self.bits(lens).saturating_sub(1);
-            let column = match place {
+        let bits = if lens.hides_spot(&self.spot) { 0 } else { self.bits(lens) };
+        if bits > 0 {
+            let column = match self.spot.place(lens.budget) {
                 // Of an integer the lowest bit comes first: the others are counted from there.
-                Ok(Place::Value(Value::Int { .. })) => last,
+                Ok(Place::Value(Value::Int { .. })) => bits - 1,
                 // Of a text the first bit that can be another in some text.
                 Ok(Place::Value(Value::Text(_))) => self.first_free_bit(lens).unwrap_or(0),
                 _ => 0,
             };
             self.focus = Focus::Bits { column };
         }
-        open
-    }
-
-    /// Whether a spot may be opened down to its bits; of a string of bytes that is the byte under the cursor.
-    fn has_bits(&self, lens: &Lens) -> bool {
-        match (self.spot.depth(), self.spot.place(lens.budget)) {
-            (Depth::Cell | Depth::Item, Ok(Place::Value(value))) => {
-                super::bits::open_bits(&value, self.spot.byte).is_some()
-            }
-            (Depth::Step | Depth::Operation, Ok(Place::Nodes { part, segment, nodes })) => {
-                let trace = part.record(segment, lens.budget);
-                nodes.len() == 1 && trace.is_ok_and(|trace| bits::width(&trace, nodes[0]).is_some())
-            }
-            _ => false,
-        }
+        bits > 0
     }
 
     /// Out of what is open, or one level out; at a cell it is out of everything.
@@ -217,21 +202,21 @@ impl Walk {
 
     /// Lists where the value comes from.
     pub fn sources(&mut self, lens: &Lens) -> Outcome {
-        self.focus = Focus::Place;
-        let values = Values::sources(&self.spot, lens);
-        self.list(values)
+        self.list(Direction::From, lens)
     }
 
     /// Lists what is computed from the value.
     pub fn users(&mut self, lens: &Lens) -> Outcome {
-        self.focus = Focus::Place;
-        let values = Values::users(&self.spot, lens);
-        self.list(values)
+        self.list(Direction::Users, lens)
     }
 
-    fn list(&mut self, values: Result<Values, Error>) -> Outcome {
-        match values {
-            Ok(values) if values.list.is_empty() => Outcome::told(values.nothing()),
+    fn list(&mut self, direction: Direction, lens: &Lens) -> Outcome {
+        self.focus = Focus::Place;
+        match Values::of(direction, &self.spot, lens) {
+            Ok(values) if values.list.is_empty() => Outcome::told(match direction {
+                Direction::From => "It comes from nothing else: it is given.",
+                Direction::Users => "Nothing here is computed from it.",
+            }),
             Ok(values) => {
                 self.focus = Focus::Values(values);
                 Outcome::Moved

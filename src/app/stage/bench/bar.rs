@@ -2,7 +2,7 @@
 
 use crate::app::text::InputLine;
 use crate::run::address::Span;
-use crate::sheet::complete::{at_cursor, word_at_end};
+use crate::sheet::complete::{at_cursor, rest};
 use crate::sheet::expr::Fault;
 use crate::sheet::{Problem, Sheet};
 
@@ -54,6 +54,13 @@ pub struct Wrong {
     pub refused: bool,
 }
 
+impl Wrong {
+    /// The sentence on why something cannot be taken.
+    pub fn refusal(message: String) -> Wrong {
+        Wrong { span: None, message, hint: None, refused: true }
+    }
+}
+
 impl From<Fault> for Wrong {
     fn from(fault: Fault) -> Wrong {
         Wrong { span: Some(fault.span), message: fault.message, hint: fault.hint, refused: true }
@@ -70,16 +77,16 @@ impl Bar {
     /// A bar for a formula.
     pub fn formula(of: Option<String>, text: String) -> Bar {
         let max = MAX_FORMULA.max(text.len());
-        Bar { line: InputLine::line(text, max).offered(), ..Bar::empty(BarPurpose::Formula { of }) }
+        Bar::of(BarPurpose::Formula { of }, InputLine::line(text, max))
     }
 
     /// A bar for the path of a file.
     pub fn save(path: String) -> Bar {
-        Bar { line: InputLine::line(path, MAX_PATH).offered(), ..Bar::empty(BarPurpose::Save { replace: None }) }
+        Bar::of(BarPurpose::Save { replace: None }, InputLine::line(path, MAX_PATH))
     }
 
-    fn empty(purpose: BarPurpose) -> Bar {
-        Bar { purpose, line: InputLine::line("", 0), wrong: None, offers: Vec::new(), help: None }
+    fn of(purpose: BarPurpose, line: InputLine) -> Bar {
+        Bar { purpose, line: line.offered(), wrong: None, offers: Vec::new(), help: None }
     }
 
     /// Looks for names and help at the cursor.
@@ -93,13 +100,10 @@ impl Bar {
     /// Completes the word at the cursor with the first name that is offered.
     pub fn complete(&mut self) -> bool {
         let Some(first) = self.offers.first() else { return false };
-        let typed = word_at_end(&self.line.text()[..self.line.cursor()]).len();
-        let mut rest = first.get(typed..).unwrap_or_default().to_owned();
-        if self.line.text()[self.line.cursor()..].starts_with('(') {
-            rest = rest.trim_end_matches('(').to_owned();
-        }
+        let (before, after) = self.line.text().split_at(self.line.cursor());
+        let rest = rest(first, before, after);
         self.line.keep();
-        self.line.insert(&rest);
+        self.line.insert(rest);
         true
     }
 }

@@ -17,7 +17,6 @@ use crate::app::pane::Sight;
 use crate::app::stage::computing::Computing;
 use crate::lesson::saving::Saving;
 use crate::run::Budget;
-use crate::run::Target;
 use crate::sheet::expr::Line;
 use crate::sheet::writing::own as own_line;
 use crate::sheet::{Cell, Files, Sheet};
@@ -42,22 +41,26 @@ pub struct Opened {
 pub struct Bench {
     desk: Desk,
     sight: Sight,
-    cells: List<CellRow>,
+    /// The cells.
+    pub cells: List<CellRow>,
     /// The version of the sheet that the cells were looked at with.
     looked: Option<u64>,
     /// Whether the keys walk in the value, and not among the cells.
-    inside: bool,
-    bar: Option<Bar>,
-    path: Option<String>,
+    pub inside: bool,
+    /// The formula bar, if it is open.
+    pub bar: Option<Bar>,
+    /// The file of the sheet.
+    pub path: Option<String>,
     /// Whether the map lies behind it.
     pub over_map: bool,
     /// The paths that were written here, which may be written again.
     written: Vec<String>,
-    saving: Option<Saving>,
+    /// The file to be written, until somebody takes it.
+    pub saving: Option<Saving>,
     /// The version of the sheet that is saved.
     saved: u64,
     /// Whether the learner was asked whether the sheet may be lost.
-    warned: bool,
+    pub warned: bool,
 }
 
 impl Bench {
@@ -85,26 +88,6 @@ impl Bench {
         bench
     }
 
-    /// The cells.
-    pub fn cells(&self) -> &List<CellRow> {
-        &self.cells
-    }
-
-    /// Whether the keys walk in the value.
-    pub fn is_inside(&self) -> bool {
-        self.inside
-    }
-
-    /// The formula bar, if it is open.
-    pub fn bar(&self) -> Option<&Bar> {
-        self.bar.as_ref()
-    }
-
-    /// The file of the sheet.
-    pub fn path(&self) -> Option<&str> {
-        self.path.as_deref()
-    }
-
     /// Whether there is something to save.
     pub fn is_changed(&self) -> bool {
         self.desk.edits() != self.saved
@@ -116,16 +99,6 @@ impl Bench {
 
     fn cell(&self) -> Option<&Cell> {
         self.sheet().cell(&self.cells.chosen()?.name)
-    }
-
-    /// The file to be written, once.
-    pub fn take_saving(&mut self) -> Option<Saving> {
-        self.saving.take()
-    }
-
-    /// Something else was done than to quit once more.
-    pub fn think_again(&mut self) {
-        self.warned = false;
     }
 
     /// Into the value of the chosen cell.
@@ -152,22 +125,6 @@ impl Bench {
         let outcome = self.desk.go(|walk, lens| walk.down_to_bits(lens));
         self.inside = outcome == Outcome::Moved;
         outcome
-    }
-
-    /// Goes into the value one stands on.
-    pub fn go_inside(&mut self) {
-        self.inside = true;
-    }
-
-    /// Out of the outermost place of a value, to the cells.
-    pub fn leave_value(&mut self) {
-        self.inside = false;
-    }
-
-    /// Goes where something leads.
-    pub fn follow(&mut self, target: &Target) -> Outcome {
-        self.inside = true;
-        self.desk.follow(target)
     }
 
     /// Changes the chosen cell: what stands in an input, else its formula.

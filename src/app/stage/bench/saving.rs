@@ -4,8 +4,7 @@ use super::Bench;
 use crate::app::outcome::Outcome;
 use crate::app::stage::bench::bar::{Bar, BarPurpose, Wrong};
 use crate::learner::lens::frame;
-use crate::lesson::saving::{Saved, Saving};
-use crate::run::address::Address;
+use crate::lesson::saving::{Saved, Saving, watched};
 use crate::sheet::Cell;
 
 impl Bench {
@@ -16,13 +15,12 @@ impl Bench {
     }
 
     pub(super) fn save(&mut self, path: &str, replace: Option<&str>) -> Outcome {
-        let wrong = |message: String| Wrong { span: None, message, hint: None, refused: true };
         if path.is_empty() {
-            return self.refuse(wrong("Give the file a name, such as sheet.md.".into()));
+            return self.refuse(Wrong::refusal("Give the file a name, such as sheet.md.".into()));
         }
         let path = if path.ends_with(".md") { path.to_owned() } else { format!("{path}.md") };
         let view = self.desk.walk().look().name;
-        let watch = self.watched();
+        let watch = watched(self.desk.walk().spot(), self.sheet(), self.cell(), &frame());
         let made = Saving::of(self.sheet(), watch.as_deref().map(|at| (at, view)), &path, self.desk.files());
         match made {
             Ok(mut saving) => {
@@ -32,22 +30,8 @@ impl Bench {
                 self.bar = None;
                 Outcome::Moved
             }
-            Err(why) => self.refuse(wrong(why)),
+            Err(why) => self.refuse(Wrong::refusal(why)),
         }
-    }
-
-    /// The address of what one looks at, if a lesson may watch it; else the cell.
-    fn watched(&self) -> Option<String> {
-        let budget = frame();
-        let there = |address: &str| match Address::parse(address) {
-            Ok(parsed) if !address.contains('#') => {
-                self.sheet().find(&parsed, 1, &budget).is_ok_and(|found| !found.is_empty())
-            }
-            _ => false,
-        };
-        let here = self.desk.walk().spot().address(&budget).ok();
-        let cell = self.cell().map(|cell| cell.name().to_owned());
-        here.into_iter().chain(cell).find(|address| there(address))
     }
 
     /// Hears what became of saving.
@@ -65,15 +49,12 @@ impl Bench {
                 })
             }
             Saved::Exists { path } => {
-                let mut bar = Bar::save(path.clone());
-                bar.wrong = Some(Wrong {
-                    span: None,
-                    message: format!("{path} exists already."),
+                let wrong = Some(Wrong {
                     hint: Some("⟨accept⟩ replaces all of it, its text too; another name keeps it.".into()),
-                    refused: true,
+                    ..Wrong::refusal(format!("{path} exists already."))
                 });
-                bar.purpose = BarPurpose::Save { replace: Some(path) };
-                self.bar = Some(bar);
+                let bar = Bar::save(path.clone());
+                self.bar = Some(Bar { wrong, purpose: BarPurpose::Save { replace: Some(path) }, ..bar });
                 Outcome::Moved
             }
             Saved::Failed { path, why } => Outcome::Told(format!("{path} is not saved: {why}")),

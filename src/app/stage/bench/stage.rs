@@ -10,7 +10,7 @@ use crate::app::outcome::Outcome;
 use crate::app::stage::computing::{Computing, Half};
 use crate::app::text::{Edited, InputLine};
 use crate::learner::lens::frame;
-use crate::run::Budget;
+use crate::run::{Budget, Target};
 
 impl Computing for Bench {
     fn half(&self) -> Half<'_> {
@@ -74,15 +74,14 @@ impl Computing for Bench {
         if self.bar.is_none() {
             return self.desk.edited(edited);
         }
-        if edited == Edited::Ignored {
-            return Outcome::Nothing;
+        if edited != Edited::Ignored {
+            self.look_at_bar();
         }
-        self.look_at_bar();
         match edited {
             Edited::Full(left_out) => {
                 Outcome::Told(format!("There was no room for {left_out} bytes more; a long text belongs in a file."))
             }
-            Edited::Ignored | Edited::Moved | Edited::Changed => Outcome::Moved,
+            edited => edited.into(),
         }
     }
 
@@ -100,6 +99,18 @@ impl Computing for Bench {
             },
             BarPurpose::Save { replace } => self.save(bar.line.text().trim(), replace.as_deref()),
         }
+    }
+
+    fn next_field(&mut self) -> Outcome {
+        let Some(bar) = &mut self.bar else { return self.desk.next_field() };
+        let moved = bar.complete();
+        self.look_at_bar();
+        Outcome::of(moved)
+    }
+
+    fn follow(&mut self, target: &Target) -> Outcome {
+        self.inside = true;
+        self.desk.follow(target)
     }
 
     fn cancel(&mut self) -> Outcome {

@@ -4,9 +4,8 @@ use super::{Bench, Opened};
 use crate::app::outcome::Outcome;
 use crate::app::stage::bench::bar::{Bar, BarPurpose, Wrong};
 use crate::learner::lens::frame;
-use crate::lesson::saving::declaration;
-use crate::sheet::Cell;
-use crate::sheet::writing::{self, literal, word_for};
+use crate::lesson::saving::spelled;
+use crate::sheet::writing::{self, word_for};
 
 impl Bench {
     /// Opens the bar.
@@ -22,32 +21,22 @@ impl Bench {
 
     /// Opens the formula of the chosen cell.
     pub fn open_formula(&mut self) -> Outcome {
-        match self.cell() {
-            Some(cell) => {
-                let text = format!("{} = {}", cell.name(), spelled(cell));
-                let of = cell.name().to_owned();
-                self.open_bar(Bar::formula(Some(of), text))
-            }
-            None => self.open_bar(Bar::formula(None, String::new())),
-        }
+        let chosen = self.cell().map(|cell| (cell.name().to_owned(), format!("{} = {}", cell.name(), spelled(cell))));
+        let (of, text) = chosen.unzip();
+        self.open_bar(Bar::formula(of, text.unwrap_or_default()))
     }
 
     /// Says what is wrong with what is typed, and what may follow.
     pub(super) fn look_at_bar(&mut self) {
-        let Some(mut bar) = self.bar.take() else { return };
-        bar.look(self.sheet());
-        if let BarPurpose::Formula { of } = &bar.purpose {
-            bar.wrong = match self.sheet().read_formula(of.as_deref(), bar.line.text()) {
-                Ok((name, expr)) => {
-                    let tried = self.sheet().try_out(name.as_deref(), &expr, self.desk.files(), &frame());
-                    tried.map(Wrong::from)
-                }
+        let (Some(bar), sheet) = (&mut self.bar, self.desk.sheet()) else { return };
+        bar.look(sheet);
+        bar.wrong = match &bar.purpose {
+            BarPurpose::Save { .. } => None,
+            BarPurpose::Formula { of } => match sheet.read_formula(of.as_deref(), bar.line.text()) {
+                Ok((name, expr)) => sheet.try_out(name.as_deref(), &expr, self.desk.files(), &frame()).map(Wrong::from),
                 Err(fault) => Some(fault.into()),
-            };
-        } else {
-            bar.wrong = None;
-        }
-        self.bar = Some(bar);
+            },
+        };
     }
 
     pub(super) fn refuse(&mut self, wrong: Wrong) -> Outcome {
@@ -55,26 +44,6 @@ impl Bench {
             bar.wrong = Some(wrong);
         }
         Outcome::Moved
-    }
-
-    /// Completes the word, or goes on to the next input.
-    pub fn next_field(&mut self) -> Outcome {
-        match &mut self.bar {
-            Some(bar) => {
-                let moved = bar.complete();
-                self.look_at_bar();
-                Outcome::of(moved)
-            }
-            None => self.desk.next_field(),
-        }
-    }
-}
-
-/// The formula of a cell, an input with what stands in it now.
-fn spelled(cell: &Cell) -> String {
-    match (&cell.input, cell.given()) {
-        (Some(input), Some(value)) if literal(value).is_some() => declaration(input, value),
-        _ => cell.line.expr.to_string(),
     }
 }
 

@@ -1,4 +1,4 @@
-//! An answer that is chosen or written, and the points for those that were given.
+//! An answer that is chosen or written, and the rules that it is taken by.
 
 use crate::app::list::List;
 use crate::app::text::InputLine;
@@ -45,13 +45,4 @@ pub struct Draft {
     pub line: InputLine,
     /// Why it cannot be taken.
     pub problem: Option<String>,
-}
-
-/// How many questions of a lesson were answered, without having been shown the answer, of how many.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Score {
-    /// Answered.
-    pub points: usize,
-    /// Asked.
-    pub of: usize,
 }

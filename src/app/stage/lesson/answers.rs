@@ -1,7 +1,7 @@
 //! The questions of a page, with hints one at a time and the answer at the price of its point.
 
 use super::Session;
-use super::answering::{Answering, Draft, Rules, Score};
+use super::answering::{Answering, Draft, Rules};
 use crate::app::desk::TYPED;
 use crate::app::list::{Choice, List};
 use crate::app::outcome::Outcome;
@@ -18,26 +18,6 @@ const NO_HINTS: [&str; 2] =
 const ALL_HINTS: [&str; 2] = ["These are all the hints. ⟨show-answer⟩ shows the answer.", "These are all the hints."];
 
 impl Session {
-    /// The points so far.
-    pub fn score(&self) -> Score {
-        let blocks = self.lesson.pages.iter().flat_map(|page| &page.blocks);
-        let right = |asked: &&Asked| asked.verdict == Some(Verdict::Right);
-        Score {
-            points: self.asked.values().filter(right).count(),
-            of: blocks.filter(|block| Question::of(block).is_some()).count(),
-        }
-    }
-
-    /// The answer that is being chosen or written.
-    pub fn answering(&self) -> &Answering {
-        &self.answering
-    }
-
-    /// The block of the question that is being answered, or was looked at last: it stays in view.
-    pub fn attention(&self) -> Option<usize> {
-        self.attention
-    }
-
     /// Whether an answer is typed or chosen.
     pub fn is_answering(&self) -> bool {
         !matches!(self.answering, Answering::Nothing)
@@ -62,8 +42,7 @@ impl Session {
     /// The first question of the page that is not over.
     pub fn open_question(&self) -> Option<(usize, Question<'_>)> {
         let open = |block: &usize| self.asked(*block).is_none_or(Asked::is_open);
-        let questions = self.page().blocks.iter().enumerate();
-        questions.filter_map(|(i, block)| Some((i, Question::of(block)?))).find(|(i, _)| open(i))
+        Question::on(self.page()).find(|(block, _)| open(block))
     }
 
     /// The question of this page whose way is not shown to its end: one whose answer was shown, or where no other is open.
@@ -92,7 +71,7 @@ impl Session {
         self.just_said = false;
         self.warned = false;
         let page = self.page;
-        self.asked.iter_mut().filter(|((of, _), _)| *of == page).for_each(|(_, asked)| asked.sure = false);
+        self.account.asked.iter_mut().filter(|((of, _), _)| *of == page).for_each(|(_, asked)| asked.sure = false);
     }
 
     /// Begins to answer the question of the page; an answer that was begun is there again.
@@ -163,7 +142,7 @@ impl Session {
     /// The light that the value one stands on throws on an answer.
     pub(super) fn light(&self) -> Option<Light> {
         let here = &self.sight.pane.address;
-        let looks = self.asked.iter().filter(|((page, _), _)| *page == self.page);
+        let looks = self.account.asked.iter().filter(|((page, _), _)| *page == self.page);
         let mut looks = looks.filter_map(|(_, asked)| asked.look.as_ref());
         looks.find(|look| look.at == *here).map(|look| look.light)
     }
@@ -172,10 +151,9 @@ impl Session {
         self.attend(block);
         let budget = frame();
         let others = self.veil_beside(Some(block), &budget);
-        let Some(question) = self.lesson.pages[self.page].blocks.get(block).and_then(Question::of) else {
-            return Ok(());
-        };
-        let asked = self.asked.entry((self.page, block)).or_default();
+        let at = (self.page, block);
+        let Some(question) = Question::at(&self.lesson, at) else { return Ok(()) };
+        let asked = self.account.asked.entry(at).or_default();
         let here = Circumstances {
             sheet: self.desk.sheet(),
             others: &others,
@@ -184,8 +162,8 @@ impl Session {
         };
         question.take(asked, given, choice, here)?;
         if asked.verdict.as_ref().is_some_and(|verdict| !matches!(verdict, Verdict::Unreadable(_))) {
-            self.note_answer(block, given);
-            self.report(block, true);
+            self.account.tries.entry(at).or_default().push(given.to_owned());
+            self.account.report(&self.lesson, at, true);
         }
         Ok(())
     }
@@ -198,12 +176,12 @@ impl Session {
             return Outcome::told(NO_HINTS[usize::from(self.is_of_set())]);
         }
         self.attend(block);
-        let asked = self.asked.entry((self.page, block)).or_default();
+        let asked = self.account.asked.entry((self.page, block)).or_default();
         if asked.hints == hints {
             return Outcome::told(ALL_HINTS[usize::from(self.is_of_set())]);
         }
         asked.hints += 1;
-        self.report(block, false);
+        self.account.report(&self.lesson, (self.page, block), false);
         Outcome::Moved
     }
 
@@ -211,10 +189,10 @@ impl Session {
     pub fn show_answer(&mut self) -> Outcome {
         if let Some(block) = self.unfinished_way() {
             self.attend(block);
-            self.asked.entry((self.page, block)).or_default().steps += 1;
+            self.account.asked.entry((self.page, block)).or_default().steps += 1;
             return Outcome::Moved;
         }
-        let Some((block, question)) = self.open_question() else { return Outcome::told(NO_QUESTION) };
+        let Some((block, _)) = self.open_question() else { return Outcome::told(NO_QUESTION) };
         if self.talk.is_some() {
             return self.step_to_answer(block);
         }
@@ -223,21 +201,19 @@ impl Session {
                 "Answers are not shown in a set until its rules do. ⟨hint⟩ shows a hint, where there is one.",
             );
         }
-        let budget = frame();
-        let mut asked = self.asked(block).cloned().unwrap_or_default();
-        if !asked.sure {
-            asked.sure = true;
-            self.asked.insert((self.page, block), asked);
+        let at = (self.page, block);
+        let asked = self.account.asked.entry(at).or_default();
+        if !std::mem::replace(&mut asked.sure, true) {
             self.attend(block);
             return Outcome::told("⟨show-answer⟩ once more shows the answer; its point is gone then.");
         }
-        if let Err(why) = question.show(&mut asked, self.desk.sheet(), &budget) {
+        let shown = Question::at(&self.lesson, at).map(|question| question.show(asked, self.desk.sheet(), &frame()));
+        if let Some(Err(why)) = shown {
             return Outcome::Told(why);
         }
         let place = asked.look.clone();
-        self.asked.insert((self.page, block), asked);
         self.answering = Answering::Nothing;
-        self.report(block, true);
+        self.account.report(&self.lesson, at, true);
         self.attend(block);
         self.look_at_page();
         place.map_or(Outcome::Moved, |look| self.walk_the_way(&look.at))
@@ -245,16 +221,12 @@ impl Session {
 
     /// Goes to where the answer is computed, and opens what it is computed from.
     fn walk_the_way(&mut self, address: &str) -> Outcome {
-        let outcome = self.desk.go(|walk, lens| match walk.go(address, lens) {
+        self.desk.go(|walk, lens| match walk.go(address, lens) {
             Outcome::Moved => {
                 walk.show_way(lens);
-                Outcome::Moved
+                Outcome::told("Here it is computed. ⟨open⟩ follows what it is made of, ⟨back⟩ comes back.")
             }
             outcome => outcome,
-        });
-        if outcome != Outcome::Moved {
-            return outcome;
-        }
-        Outcome::told("Here it is computed. ⟨open⟩ follows what it is made of, ⟨back⟩ comes back.")
+        })
     }
 }

@@ -2,7 +2,6 @@
 
 mod answering;
 mod answers;
-mod journal;
 mod page;
 mod resuming;
 mod seen;
@@ -11,7 +10,7 @@ mod stage;
 mod talk;
 
 use std::cell::OnceCell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
 use crate::app::desk::Desk;
@@ -19,20 +18,19 @@ use crate::app::outcome::Outcome;
 use crate::app::pane::Sight;
 use crate::app::stage::computing::Computing;
 use crate::functions::attack::guess::Speed;
+use crate::learner::account::Account;
 use crate::learner::lens::frame;
-use crate::learner::question::{Asked, Question};
+use crate::learner::question::Asked;
 use crate::learner::tampering::{self, Invitation, Tampering};
 use crate::lesson::glossary::Glossary;
 use crate::lesson::tree::{Pattern, Tamper, Watch};
 use crate::lesson::uses::{self, first_uses};
-use crate::lesson::{Block, Lesson, Page};
+use crate::lesson::{Lesson, Page};
 use crate::run::Value;
 use crate::sheet::history::{changed, inputs};
 use crate::sheet::{NoFiles, Sheet};
-pub use answering::{Answering, Draft, Rules, Score};
-use journal::Journal;
-pub use journal::Looked;
-pub use talk::{Notes, Talk};
+pub use answering::{Answering, Draft, Rules};
+pub use talk::Talk;
 
 /// An open lesson.
 #[derive(Clone)]
@@ -49,25 +47,34 @@ pub struct Session {
     pub panes: Panes,
     desk: Desk,
     sight: Sight,
-    /// The view of the page besides.
-    shown: PageView,
+    /// The view of the page besides its text and the computing half.
+    pub shown: PageView,
     /// The version of the sheet that the page was looked at with.
     looked: Option<u64>,
     /// Which of the page's watched values is next.
     watch: usize,
-    answering: Answering,
-    asked: HashMap<(usize, usize), Asked>,
+    /// The answer that is being chosen or written.
+    pub answering: Answering,
+    /// The account of what was seen and answered.
+    pub account: Account,
     /// Answers that were written and not given, by page and block.
     drafts: HashMap<(usize, usize), String>,
-    /// The block of the question that is kept in view.
-    attention: Option<usize>,
+    /// The block of the question that is being answered, or was looked at last: it is kept in view.
+    pub attention: Option<usize>,
     /// Whether something was said to it just now.
     just_said: bool,
     /// Whether the learner was asked whether a draft may be lost.
     warned: bool,
     /// The changes that pages suggest and that were made, by page.
     tamperings: HashMap<usize, Tampering>,
-    journal: Journal,
+    /// The keys that were introduced up to this lesson; none where no order says so, and all are shown.
+    introduced: Option<BTreeSet<String>>,
+    /// The commands that were given on this page.
+    done: BTreeSet<&'static str>,
+    /// The pages whose tamper was tried.
+    tampered: BTreeSet<usize>,
+    /// Whether the lesson's end is shown, behind its last page.
+    pub ended: bool,
     /// The page that first uses each input.
     uses: BTreeMap<String, usize>,
     /// The terms of the glossary that stand on the page, once somebody has asked.
@@ -79,7 +86,7 @@ pub struct Session {
     /// Whether the notes for the one who presents are shown.
     pub notes: bool,
     /// The talk, where the lesson is presented.
-    talk: Option<Box<Talk>>,
+    pub talk: Option<Talk>,
     /// The rules that questions are answered by.
     pub rules: Rules,
 }
@@ -124,13 +131,16 @@ impl Session {
             looked: None,
             watch: 0,
             answering: Answering::Nothing,
-            asked: HashMap::new(),
+            account: Account::default(),
             drafts: HashMap::new(),
             attention: None,
             just_said: false,
             warned: false,
             tamperings: HashMap::new(),
-            journal: Journal::default(),
+            introduced: None,
+            done: BTreeSet::new(),
+            tampered: BTreeSet::new(),
+            ended: false,
             uses: BTreeMap::new(),
             words: OnceCell::new(),
             speeds: (Vec::new(), None),
@@ -159,25 +169,16 @@ impl Session {
         &self.lesson.pages[self.page]
     }
 
-    /// The view of the page besides its text and the computing half.
-    pub fn shown(&self) -> &PageView {
-        &self.shown
-    }
-
     /// The state of the question in a block of this page.
     pub fn asked(&self, block: usize) -> Option<&Asked> {
-        self.asked.get(&(self.page, block))
+        self.account.asked.get(&(self.page, block))
     }
 
     /// The lesson was written anew: keeps the page, the inputs and the place.
     pub fn reload(&mut self, lesson: Lesson) {
         let inputs = self.desk.sheet().inputs();
         self.typed.extend(inputs.filter_map(|cell| Some((cell.name().to_owned(), cell.typed()?.clone()))));
-        let mut sheet = Sheet::new(lesson.cells.clone());
-        for (name, value) in &self.typed {
-            // What the new declaration refuses gives way to its default.
-            let _ = sheet.set(name, value.clone());
-        }
+        let sheet = fresh(&lesson, &self.typed);
         self.page = self.wanted_page.min(lesson.pages.len() - 1);
         self.lesson = lesson;
         self.words = OnceCell::new();
@@ -197,14 +198,16 @@ impl Session {
         self.watch = 0;
         self.words = OnceCell::new();
         self.think_again();
-        self.note_page();
+        self.account.seen.insert(self.page);
+        self.done.clear();
+        self.ended = false;
         self.answering = Answering::Nothing;
         self.go_to_watch();
-        self.desk.begin_here();
+        self.desk.go(|walk, _| walk.begin_here());
         self.look_at_page();
         let inputs: Vec<&str> = self.desk.inputs().map(|cell| cell.name()).collect();
         let meant = uses::meant(self.page(), &inputs, |input| self.uses.get(input) == Some(&self.page));
-        self.desk.means(meant.map(str::to_owned));
+        self.desk.meant = meant.map(str::to_owned);
     }
 
     /// Turns so many pages on. What lies over the page is closed first.
@@ -249,16 +252,16 @@ impl Session {
         Outcome::Moved
     }
 
+    /// The values that the page watches, from the one that it goes to now.
     fn watches(&self) -> impl Iterator<Item = &Watch> {
-        self.page().blocks.iter().filter_map(|block| match block {
-            Block::Watch(watch) => Some(&**watch),
-            _ => None,
-        })
+        let all = || self.page().watches();
+        let here = self.watch.checked_rem(all().count()).unwrap_or(0);
+        all().skip(here).chain(all().take(here))
     }
 
     /// Whether the page watches several values.
     pub fn has_watches(&self) -> bool {
-        self.watches().count() > 1
+        self.page().watches().count() > 1
     }
 
     /// Goes to the next value that the page watches.
@@ -270,8 +273,7 @@ impl Session {
     }
 
     fn go_to_watch(&mut self) {
-        let count = self.watches().count();
-        let Some(watch) = self.watches().nth(self.watch.checked_rem(count).unwrap_or(0)) else { return };
+        let Some(watch) = self.watches().next() else { return };
         let (address, view) = self.found(watch);
         // A view that was asked for is shown, not a picture, unless one of those was asked for as well.
         let list = watch.view.as_ref().map(|_| "list".to_owned());
@@ -291,18 +293,9 @@ impl Session {
         (address, watch.view.as_deref().unwrap_or("hex").to_owned())
     }
 
-    /// The values that the page watches besides the one that it goes to now, in their order from there.
-    fn others(&self) -> Vec<(String, String)> {
-        let count = self.watches().count();
-        let here = self.watch.checked_rem(count).unwrap_or(0);
-        let others = (1..count).filter_map(|by| self.watches().nth((here + by) % count));
-        others.map(|watch| self.found(watch)).collect()
-    }
-
     /// The page whose value is kept, where this one watches none.
     fn kept_from(&self) -> Option<usize> {
-        let watches = |page: &Page| page.blocks.iter().any(|block| matches!(block, Block::Watch(_)));
-        let before = self.lesson.pages[..=self.page].iter().rposition(watches)?;
+        let before = self.lesson.pages[..=self.page].iter().rposition(|page| page.watches().next().is_some())?;
         (before < self.page).then_some(before)
     }
 
@@ -328,10 +321,7 @@ impl Session {
 
     /// The tampering that the page suggests.
     pub fn tamper(&self) -> Option<&Tamper> {
-        self.page().blocks.iter().find_map(|block| match block {
-            Block::Tamper(tamper) => Some(&**tamper),
-            _ => None,
-        })
+        self.page().tampers().next().map(|(_, tamper)| tamper)
     }
 
     /// Whether the tamper of this page is applied.
@@ -370,9 +360,13 @@ impl Session {
         });
         changed.map_or_else(Outcome::Told, |()| Outcome::Moved)
     }
+}
 
-    /// The question in a block of this page.
-    fn question(&self, block: usize) -> Option<Question<'_>> {
-        self.page().blocks.get(block).and_then(Question::of)
+/// The sheet of a lesson with values in its inputs; what an input refuses by now gives way to its default.
+fn fresh<'v>(lesson: &Lesson, values: impl IntoIterator<Item = (&'v String, &'v Value)>) -> Sheet {
+    let mut sheet = Sheet::new(lesson.cells.clone());
+    for (name, value) in values {
+        let _ = sheet.set(name, value.clone());
     }
+    sheet
 }

@@ -3,55 +3,24 @@
 use std::collections::BTreeMap;
 
 use super::answering::{Answering, Rules};
-use super::{Panes, Session};
+use super::{Panes, Session, fresh};
 use crate::learner::lens::frame;
-use crate::learner::notebook::{News, Told};
-use crate::learner::progress::{Answers, Came, Learned, Place, Stamp};
-use crate::learner::question::{Asked, Question, Said, Verdict};
+use crate::learner::notebook::Told;
+use crate::learner::progress::{Learned, Place, Stamp};
+use crate::learner::question::Question;
 use crate::learner::workshop::seat::Seat;
 use crate::num::map_of;
 use crate::run::Value;
-use crate::sheet::{Input, Sheet};
 
 impl Session {
-    /// Notes what became of a question.
-    pub(super) fn report(&mut self, block: usize, came: bool) {
-        let (Some(question), Some(asked)) = (self.question(block), self.asked(block)) else { return };
-        let came = match &asked.verdict {
-            _ if !came => None,
-            Some(Verdict::Right) => Some(Came::Right),
-            Some(Verdict::Wrong(_)) => Some(Came::Wrong),
-            Some(Verdict::Over { .. } | Verdict::Closed(_)) => Some(Came::Over),
-            Some(Verdict::Shown(_)) => Some(Came::Shown),
-            Some(Verdict::Unreadable(_) | Verdict::Kept) | None => return,
-        };
-        let given = if came == Some(Came::Shown) { String::new() } else { asked.given.clone() };
-        let news =
-            News { question: question.id().to_owned(), came: came.map(|came| (came, given)), hints: asked.hints };
-        self.journal.news.push(news);
-    }
-
-    /// The changes to be kept since they were last asked for.
-    pub fn take_news(&mut self) -> Vec<News> {
-        std::mem::take(&mut self.journal.news)
-    }
-
     /// Account of the lesson, to be kept.
     pub fn tell(&mut self) -> Told {
-        let (lesson, page) = (self.lesson.id.clone(), self.page);
-        Told { lesson, page, progress: self.progress(), news: self.take_news(), inputs: self.kept_inputs() }
-    }
-
-    /// The inputs that the lesson wants kept and somebody typed, as they are written.
-    fn kept_inputs(&self) -> BTreeMap<String, String> {
-        let kept = self.desk.sheet().inputs().filter(|cell| cell.input.as_ref().is_some_and(|input| input.keep));
-        map_of(kept.filter_map(|cell| Some((cell.name().to_owned(), Input::write(cell.typed()?)))))
+        self.account.tell(&self.lesson, self.page, self.desk.sheet())
     }
 
     /// The answers that were begun and not given, by their questions, and the question that one is at.
     pub fn drafts(&self) -> (BTreeMap<String, String>, Option<String>) {
-        let id =
-            |page: usize, block: usize| Some(Question::of(self.lesson.pages[page].blocks.get(block)?)?.id().to_owned());
+        let id = |page, block| Some(Question::at(&self.lesson, (page, block))?.id().to_owned());
         let left = self.drafts.iter().filter_map(|(&(page, block), text)| Some((id(page, block)?, text.clone())));
         let mut drafts = map_of(left);
         let at = match &self.answering {
@@ -66,36 +35,20 @@ impl Session {
         (drafts, at)
     }
 
-    /// Is as it was: what was seen and answered, the inputs that are kept, and at a place, the page and the question.
-    pub fn resume(&mut self, learned: &Learned, place: Option<&Place>) {
-        let mut sheet = Sheet::new(self.lesson.cells.clone());
-        for (name, (_, typed)) in &learned.inputs {
-            if sheet.cell(name).and_then(|cell| cell.input.as_ref()).is_some_and(|input| input.keep) {
-                // What the lesson refuses by now gives way to its default.
-                let _ = sheet.type_in(name, typed);
-            }
-        }
-        self.desk.replace_sheet(sheet);
-        self.journal.seen.extend(learned.seen.iter().filter(|page| **page < self.lesson.pages.len()));
-        let pages = self.lesson.pages.iter().enumerate();
-        let blocks = pages.flat_map(|(page, one)| (0..one.blocks.len()).map(move |block| (page, block)));
-        let all: Vec<_> = blocks.filter_map(|at| Some((at, self.question_at(at)?.id().to_owned()))).collect();
-        for (at, id) in all {
-            if let Some(answers) = learned.questions.get(&id) {
-                self.asked.insert(at, as_it_was(answers));
-                let tries = answers.in_lesson().filter(|attempt| attempt.came != Came::Shown);
-                self.journal.tries.insert(at, tries.map(|attempt| attempt.given.to_string()).collect());
-            }
-            self.drafts.extend(place.and_then(|place| Some((at, place.drafts.get(&id)?.clone()))));
-        }
-        self.turn_to(place.map_or(0, |place| place.page));
+    /// Is as it was: what was seen and answered, the inputs that are kept, the page and the question.
+    pub fn resume(&mut self, learned: &Learned, place: &Place) {
+        self.desk.replace_sheet(self.account.resume(&self.lesson, learned));
+        let questions = self.account.questions(&self.lesson);
+        let begun = questions.filter_map(|(at, question, _)| Some((at, place.drafts.get(question.id())?.clone())));
+        self.drafts.extend(begun);
+        self.turn_to(place.page);
         self.take_up(place);
     }
 
     /// Goes on with the answer that was begun, where one was.
-    fn take_up(&mut self, place: Option<&Place>) {
+    fn take_up(&mut self, place: &Place) {
         let here = self.open_question().map(|(_, question)| question.id());
-        if here.is_some() && here == place.and_then(|place| place.question.as_deref()) {
+        if here.is_some() && here == place.question.as_deref() {
             self.answer();
             // Where a wrong way led to the right answer, others were drawn first.
             if !self.is_answering() {
@@ -106,21 +59,15 @@ impl Session {
 
     /// Puts values that are drawn by a seed into the inputs of the page's question, where it has any to draw.
     pub fn draw_anew(&mut self, seed: &str) {
-        let question = self.lesson.pages[self.page].blocks.iter().find_map(Question::of);
-        let Some(drawn) = question.and_then(|question| question.drawn(self.desk.sheet(), None, seed, &frame())) else {
-            return;
-        };
-        self.put(&drawn.inputs);
+        let question = Question::on(self.page()).next();
+        let drawn = question.and_then(|(_, question)| question.drawn(self.desk.sheet(), None, seed, &frame()));
+        drawn.iter().for_each(|drawn| self.put(&drawn.inputs));
     }
 
     /// Puts drawn values into the inputs of a fresh sheet.
     fn put(&mut self, values: &[(String, Value)]) {
-        let mut sheet = Sheet::new(self.lesson.cells.clone());
-        for (name, value) in values {
-            // What was drawn is what the input takes.
-            let _ = sheet.set(name, value.clone());
-        }
-        self.desk.replace_sheet(sheet);
+        let values = values.iter().map(|(name, value)| (name, value));
+        self.desk.replace_sheet(fresh(&self.lesson, values));
         self.turn_to(self.page);
     }
 
@@ -129,19 +76,19 @@ impl Session {
         let (values, hint) = seat.values(&self.lesson.id);
         self.rules = Rules::Set { hint };
         self.put(values);
-        self.desk.keep_inputs();
+        self.desk.kept = true;
         if self.lesson.cells.is_empty() {
             self.panes = Panes::Text;
         }
         let begun = self.open_question().and_then(|(block, question)| Some((block, place.drafts.get(question.id())?)));
         self.drafts.extend(begun.map(|(block, draft)| ((self.page, block), draft.clone())));
-        self.take_up(Some(place));
+        self.take_up(place);
         self.rule(seat, now);
     }
 
     /// Gives what was answered to the set, which judges it. A sentence, where it is not taken or was the last one.
     pub fn hand_over(&mut self, seat: &mut Seat, now: Stamp) -> Option<String> {
-        let news = self.take_news();
+        let news = std::mem::take(&mut self.account.news);
         let is_new = !news.is_empty();
         let told = seat.take(&self.lesson.id, news, now);
         if is_new {
@@ -150,44 +97,11 @@ impl Session {
         told
     }
 
-    /// Shows the page's question as the set judges it. The value to look at stays, and the way to what is right.
+    /// Shows the page's question as the set judges it.
     pub fn rule(&mut self, seat: &Seat, now: Stamp) {
         let Some(state) = seat.state(&self.lesson.id, now) else { return };
-        let Some(block) = self.page().blocks.iter().position(|block| Question::of(block).is_some()) else { return };
-        let was = self.asked.remove(&(self.page, block)).unwrap_or_default();
-        let way = if state.verdict == Some(Verdict::Right) { was.way } else { Vec::new() };
-        self.asked.insert((self.page, block), Asked { look: was.look, way, steps: was.steps, ..state });
+        let Some((block, _)) = Question::on(self.page()).next() else { return };
+        self.account.rule((self.page, block), state);
         self.look_at_page();
     }
-
-    fn question_at(&self, (page, block): (usize, usize)) -> Option<Question<'_>> {
-        Question::of(self.lesson.pages.get(page)?.blocks.get(block)?)
-    }
-
-    /// Finds the right answers of this page that an earlier day showed, as they are with the inputs at hand.
-    pub(super) fn look_back(&mut self) {
-        let (page, sheet) = (&self.lesson.pages[self.page], self.desk.sheet());
-        for ((_, block), asked) in self.asked.iter_mut().filter(|((page, _), _)| *page == self.page) {
-            if let Some(Verdict::Over { right, .. } | Verdict::Shown(right)) = &mut asked.verdict
-                && right.is_empty()
-                && let Some(question) = page.blocks.get(*block).and_then(Question::of)
-                && let Ok(answer) = question.right_answer(sheet, &frame())
-            {
-                *right = answer;
-            }
-        }
-    }
-}
-
-/// The state of a question after what was answered on earlier days.
-fn as_it_was(answers: &Answers) -> Asked {
-    let last = answers.in_lesson().find(|attempt| attempt.came.is_over()).or(answers.in_lesson().last());
-    let verdict = last.map(|attempt| match attempt.came {
-        Came::Right => Verdict::Right,
-        Came::Wrong => Verdict::Wrong(Said::Nothing),
-        Came::Over => Verdict::Over { right: String::new(), said: Said::Nothing },
-        Came::Shown => Verdict::Shown(String::new()),
-    });
-    let given = last.map(|attempt| attempt.given.to_string()).unwrap_or_default();
-    Asked { given, verdict, hints: answers.hints, ..Asked::default() }
 }

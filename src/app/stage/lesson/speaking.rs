@@ -3,35 +3,27 @@
 //! What is answered and changed follows from the page and the step alone, so that a step back hides again what the step
 //! on had shown.
 
-use super::talk::{Notes, Talk};
+use super::talk::Talk;
 use super::{Answering, Draft, Session};
 use crate::app::key::Key;
 use crate::app::outcome::Outcome;
 use crate::app::text::InputLine;
 use crate::learner::lens::frame;
+use crate::learner::notes::Notes;
 use crate::learner::question::{Asked, Question};
-use crate::lesson::talk::{Step, asks_for_keys, steps};
-use crate::lesson::tree::{Piece, visit};
-use crate::lesson::{Block, words};
+use crate::lesson::talk::{Step, steps};
 
 /// The longest line of counts.
 const TYPED: usize = 80;
 /// The most digits of a page.
 const DIGITS: usize = 4;
-/// The most hands.
-const HANDS: u32 = 99_999;
 
 impl Session {
     /// Begins to present the lesson; with `keys` the room sees the name of the last one.
     pub fn present(&mut self, keys: bool) {
-        self.talk = Some(Box::new(Talk { shows_keys: keys, ..Talk::default() }));
+        self.talk = Some(Talk { shows_keys: keys, ..Talk::default() });
         self.turn_to(0);
         self.follow();
-    }
-
-    /// The talk, where the lesson is presented.
-    pub fn talk(&self) -> Option<&Talk> {
-        self.talk.as_deref()
     }
 
     /// Notes the key that was pressed, where the room sees it.
@@ -42,13 +34,13 @@ impl Session {
 
     /// Whether the keyboard is the speaker's: nothing is typed, and nobody walks in the values.
     pub fn is_speaking(&self) -> bool {
-        self.talk().is_some_and(|talk| !talk.walking)
+        self.talk.as_ref().is_some_and(|talk| !talk.walking)
     }
 
     /// The step that is on the wall.
     pub fn step(&self) -> Step {
         let mut all = steps(self.page());
-        let at = self.talk().map_or(0, |talk| talk.step).min(all.len() - 1);
+        let at = self.talk.as_ref().map_or(0, |talk| talk.step).min(all.len() - 1);
         all.swap_remove(at)
     }
 
@@ -152,7 +144,7 @@ impl Session {
     /// Answers and changes what the step says: neither less nor more.
     fn follow(&mut self) {
         self.answer_for_room();
-        let at = self.talk().map_or(0, |talk| talk.step);
+        let at = self.talk.as_ref().map_or(0, |talk| talk.step);
         let change = steps(self.page()).iter().position(|step| matches!(step, Step::Changed(_)));
         if change.is_some_and(|change| (change <= at) != self.is_tampered()) {
             self.apply_tamper();
@@ -168,11 +160,11 @@ impl Session {
 
     /// Shows the answers that the room has seen, and forgets those that it has not.
     pub(super) fn answer_for_room(&mut self) {
-        let Some(at) = self.talk().map(|talk| talk.step) else { return };
+        let Some(at) = self.talk.as_ref().map(|talk| talk.step) else { return };
         for (number, step) in steps(self.page()).into_iter().enumerate() {
             match step {
                 Step::Answer(block) if number <= at => self.reveal(block),
-                Step::Answer(block) => drop(self.asked.remove(&(self.page, block))),
+                Step::Answer(block) => drop(self.account.asked.remove(&(self.page, block))),
                 _ => {}
             }
         }
@@ -183,10 +175,11 @@ impl Session {
         if self.asked(block).is_some_and(Asked::is_over) {
             return;
         }
-        let mut asked = Asked::default();
-        let shown = self.question(block).map(|question| question.show(&mut asked, self.desk.sheet(), &frame()));
+        let (at, mut asked) = ((self.page, block), Asked::default());
+        let shown =
+            Question::at(&self.lesson, at).map(|question| question.show(&mut asked, self.desk.sheet(), &frame()));
         if shown.is_some_and(|shown| shown.is_ok()) {
-            self.asked.insert((self.page, block), asked);
+            self.account.asked.insert(at, asked);
         }
     }
 
@@ -200,24 +193,20 @@ impl Session {
 
     /// The shows of hands to a question of this page.
     pub fn hands(&self, block: usize) -> &[Vec<u32>] {
-        let hands = self.talk().and_then(|talk| talk.hands.get(&(self.page, block)));
-        hands.map_or(&[], Vec::as_slice)
-    }
-
-    /// Whether hands are counted.
-    pub(super) fn is_counting(&self) -> bool {
-        matches!(self.answering, Answering::Counted(_))
+        self.talk.as_ref().map_or(&[], |talk| talk.hands.to((self.page, block)))
     }
 
     /// The question of the page that was asked last, up to the step on the wall.
     pub fn last_asked(&self) -> Option<usize> {
-        let at = self.talk().map_or(0, |talk| talk.step);
+        let at = self.talk.as_ref().map_or(0, |talk| talk.step);
         steps(self.page()).iter().take(at + 1).rev().find_map(Step::question)
     }
 
     /// Asks for a show of hands: a number for each choice.
     pub fn count_hands(&mut self) -> Outcome {
-        let chosen = |block: &usize| self.question(*block).is_some_and(|question| !question.choices().is_empty());
+        let chosen = |block: &usize| {
+            Question::at(&self.lesson, (self.page, *block)).is_some_and(|question| !question.choices().is_empty())
+        };
         let Some(block) = self.last_asked().filter(chosen) else {
             return Outcome::told("Hands are counted once a question with choices is on the wall.");
         };
@@ -229,119 +218,21 @@ impl Session {
     /// Takes the counts: of the first show, of the second, and then again of the second.
     pub(super) fn take_counts(&mut self) -> Outcome {
         let Answering::Counted(draft) = &mut self.answering else { return Outcome::Nothing };
-        let block = draft.block;
-        let blocks = &self.lesson.pages[self.page].blocks;
-        let choices = blocks.get(block).and_then(Question::of).map_or(0, |question| question.choices().len());
-        match (counts(draft.line.text(), choices), &mut self.talk) {
-            (Err(why), _) => draft.problem = Some(why),
-            (Ok(counts), Some(talk)) => {
-                let shows = talk.hands.entry((self.page, block)).or_default();
-                shows.truncate(1);
-                shows.push(counts);
-                self.answering = Answering::Nothing;
-            }
-            (Ok(_), None) => self.answering = Answering::Nothing,
+        let at = (self.page, draft.block);
+        let choices = Question::at(&self.lesson, at).map_or(0, |question| question.choices().len());
+        let taken = self.talk.as_mut().map_or(Ok(()), |talk| talk.hands.take(at, draft.line.text(), choices));
+        match taken {
+            Err(why) => draft.problem = Some(why),
+            Ok(()) => self.answering = Answering::Nothing,
         }
         Outcome::Moved
     }
 
     /// The view of the speaker: the notes of the page, its answers, and what comes next; with the code of the lesson.
     pub fn notes_of_talk(&self, code: Option<String>) -> Option<Notes> {
-        let talk = self.talk()?;
-        let all = steps(self.page());
-        let live = |blocks: &[Block]| said(blocks, &|at| self.shown().live.get(&at).cloned().unwrap_or_default());
-        let mut notes = Notes {
-            title: self.lesson.front.title.to_string(),
-            code,
-            minutes: self.lesson.front.minutes,
-            page: (self.page + 1, self.lesson.pages.len()),
-            step: (talk.step + 1, all.len()),
-            then: match all.get(talk.step + 1) {
-                _ if talk.black => "light again: the wall is black".to_owned(),
-                Some(step) => of_step(step).to_owned(),
-                None if self.page + 1 == self.lesson.pages.len() => "nothing: this is the last step".to_owned(),
-                None => "the next page".to_owned(),
-            },
-            next: self.lesson.pages.get(self.page + 1).map(|page| heading(&page.blocks)).unwrap_or_default(),
-            ..Notes::default()
-        };
-        for block in &self.page().blocks {
-            match block {
-                Block::Notes(aside) => notes.says.extend(live(&aside.blocks)),
-                block if asks_for_keys(block) => notes.keys.extend(live(std::slice::from_ref(block))),
-                block => {
-                    let Some(question) = Question::of(block) else { continue };
-                    let right = question.right_answer(self.desk.sheet(), &frame());
-                    let ask = words(question.ask(), &mut |_| "…".to_owned());
-                    notes.answers.push(ask.to_string());
-                    notes.answers.push(format!("✓ {}", right.unwrap_or_else(|why| why)));
-                }
-            }
-        }
-        Some(notes)
-    }
-}
-
-/// The name of a step that comes next.
-fn of_step(step: &Step) -> &'static str {
-    match step {
-        Step::Text(_) => "more text",
-        Step::Ask(_) => "the question",
-        Step::Choices(_) => "the choices",
-        Step::Values => "the values",
-        Step::Answer(_) => "the answer",
-        Step::Why(_) => "why",
-        Step::Change(_) => "a change is offered",
-        Step::Changed(_) => "the change is made",
-    }
-}
-
-/// The running text of blocks, a line each, with `live` for what is computed.
-fn said(blocks: &[Block], live: &dyn Fn(usize) -> String) -> Vec<String> {
-    let mut lines = Vec::new();
-    visit(blocks, &mut |piece| match piece {
-        Piece::Text(_, text) => lines.push(words(text, &mut |value| live(value.span.start)).to_string()),
-        Piece::Block(Block::Code { text, .. }) => lines.extend(text.lines().map(str::to_owned)),
-        Piece::Block(_) => {}
-    });
-    lines
-}
-
-fn heading(blocks: &[Block]) -> String {
-    let heading = blocks.iter().find_map(|block| match block {
-        Block::Heading { text, .. } => Some(words(text, &mut |_| "…".to_owned()).to_string()),
-        _ => None,
-    });
-    heading.unwrap_or_else(|| "a page without a heading".to_owned())
-}
-
-/// Counts as they are typed: `12 7 9 2`.
-fn counts(typed: &str, choices: usize) -> Result<Vec<u32>, String> {
-    let pieces: Vec<&str> = typed.split([' ', ',', ';']).filter(|piece| !piece.is_empty()).collect();
-    let count = |piece: &&str| piece.parse::<u32>().ok().filter(|count| *count <= HANDS).ok_or(piece.to_string());
-    let counts: Vec<u32> = pieces
-        .iter()
-        .map(count)
-        .collect::<Result<_, _>>()
-        .map_err(|piece| format!("`{piece}` is no count of hands, from 0 to {HANDS}."))?;
-    if counts.len() == choices {
-        return Ok(counts);
-    }
-    let such = (0..choices).map(|choice| (12 - choice % 12).to_string()).collect::<Vec<_>>().join(" ");
-    Err(format!("Type {choices} counts, such as `{such}`; here are {}.", counts.len()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn counts_are_one_number_for_each_choice() {
-        assert_eq!(counts("12 7 9 2", 4), Ok(vec![12, 7, 9, 2]));
-        assert_eq!(counts(" 0,3;  4 ", 3), Ok(vec![0, 3, 4]));
-        assert_eq!(counts("12 7", 3).unwrap_err(), "Type 3 counts, such as `12 11 10`; here are 2.");
-        for wrong in ["12 7", "12 7 9", "1 -2", "1 99999999999", "1 x", ""] {
-            assert!(counts(wrong, 2).is_err() == (wrong != "12 7"), "{wrong}");
-        }
+        let talk = self.talk.as_ref()?;
+        let notes = Notes::of(&self.lesson, self.page, talk.step, self.desk.sheet(), &self.shown.live);
+        let then = if talk.black { "light again: the wall is black".to_owned() } else { notes.then };
+        Some(Notes { code, then, ..notes })
     }
 }

@@ -21,7 +21,7 @@ impl Computing for Session {
 
     fn context(&self) -> Context {
         match self.answering {
-            Answering::Nothing if self.is_ended() => Context::End,
+            Answering::Nothing if self.ended => Context::End,
             Answering::Nothing if self.is_speaking() && self.desk.context() == Context::Page => Context::Talk,
             Answering::Nothing => self.desk.context(),
             Answering::Choice { .. } => Context::Choice,
@@ -73,15 +73,10 @@ impl Computing for Session {
         let (Answering::Written(draft) | Answering::Counted(draft)) = &mut self.answering else {
             return self.desk.edited(edited);
         };
-        match edited {
-            Edited::Ignored => Outcome::Nothing,
-            Edited::Moved => Outcome::Moved,
-            Edited::Changed => {
-                draft.problem = None;
-                Outcome::Moved
-            }
-            Edited::Full(left_out) => Outcome::Told(format!("There was no room for {left_out} bytes more.")),
+        if edited == Edited::Changed {
+            draft.problem = None;
         }
+        edited.into()
     }
 
     fn problem(&self) -> Option<&str> {
@@ -92,20 +87,19 @@ impl Computing for Session {
     }
 
     fn accept(&mut self) -> Outcome {
-        let Answering::Written(draft) = &self.answering else {
-            return if self.is_counting() { self.take_counts() } else { self.desk.accept() };
+        let (block, text) = match &self.answering {
+            Answering::Written(draft) => (draft.block, draft.line.text().to_owned()),
+            Answering::Counted(_) => return self.take_counts(),
+            Answering::Nothing | Answering::Choice { .. } => return self.desk.accept(),
         };
-        let (block, text) = (draft.block, draft.line.text().to_owned());
         let taken = self.take_answer(block, &text, None);
-        match (&mut self.answering, taken) {
-            (Answering::Written(draft), Err(why)) => draft.problem = Some(why),
-            _ => {
-                self.answering = Answering::Nothing;
-                self.look_at_page();
-                return self.see(block);
-            }
+        if let (Answering::Written(draft), Err(why)) = (&mut self.answering, taken) {
+            draft.problem = Some(why);
+            return Outcome::Moved;
         }
-        Outcome::Moved
+        self.answering = Answering::Nothing;
+        self.look_at_page();
+        self.see(block)
     }
 
     fn cancel(&mut self) -> Outcome {

@@ -1,8 +1,6 @@
-//! The state of a talk, and what its speaker sees.
+//! The state of a talk.
 
-use std::collections::HashMap;
-
-use serde::{Deserialize, Serialize};
+use crate::learner::hands::Hands;
 
 /// The state of a talk.
 #[derive(Clone, Default)]
@@ -19,32 +17,6 @@ pub struct Talk {
     pub(super) shows_keys: bool,
     /// The name of the last key.
     pub key: Option<String>,
-    /// The shows of hands to a question, by page and block: before and after the room talked about it.
-    pub(super) hands: HashMap<(usize, usize), Vec<Vec<u32>>>,
-}
-
-/// The notes that the speaker sees on a terminal of their own.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Notes {
-    /// The title of the lesson.
-    pub title: String,
-    /// The short code of the lesson, where it has one.
-    #[serde(default)]
-    pub code: Option<String>,
-    /// The minutes it takes.
-    pub minutes: Option<u32>,
-    /// The page, from 1, of so many.
-    pub page: (usize, usize),
-    /// The step of the page, from 1, of so many.
-    pub step: (usize, usize),
-    /// The step that the next key brings.
-    pub then: String,
-    /// The notes of the page.
-    pub says: Vec<String>,
-    /// The keys that the page asks whoever has the keyboard for.
-    pub keys: Vec<String>,
-    /// The questions of the page, each before its answer.
-    pub answers: Vec<String>,
-    /// The heading of the page after this one.
-    pub next: String,
+    /// The shows of hands.
+    pub(super) hands: Hands,
 }

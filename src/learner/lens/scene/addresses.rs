@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{Around, Inside};
 use crate::learner::lens::{Lens, spread};
 use crate::num::Index;
-use crate::run::address::{Address, below_cell};
+use crate::run::address::{Address, below_cell, cell_of};
 use crate::run::{Error, Place, Run, Source, Value};
 use crate::sheet::Sheet;
 use crate::view::picture::byte_range;
@@ -88,7 +88,7 @@ impl Lens<'_> {
     }
 
     fn find_value(&self, sheet: &Sheet, whole: &str) -> Result<Place, Error> {
-        let first = whole.split(['/', '[', '#']).next().unwrap_or_default();
+        let first = cell_of(whole);
         let cell = sheet.cell(first).ok_or_else(|| Error::missing("no such cell"))?;
         match below_cell(whole).filter(|below: &Address| !below.steps.is_empty()) {
             None if whole != first => Err(Error::missing("a cell has no index")),

@@ -45,7 +45,7 @@ impl Changes {
 }
 
 /// The inputs that have other values.
-pub(super) fn changes(before: &Inputs, after: &Inputs, veil: &Veil) -> Vec<Change> {
+pub fn changes(before: &Inputs, after: &Inputs, veil: &Veil) -> Vec<Change> {
     both(before, after).filter_map(|(cell, was, is)| change(cell, was, is, veil)).collect()
 }
 

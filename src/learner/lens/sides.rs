@@ -1,9 +1,11 @@
-//! Both sides of a place as plain data: what was changed, the values around it in two columns, and how many bits differ.
+//! Both sides of a place, before an edit and after it, as plain data: what was changed, the values around it in two columns,
+//! and how many bits differ.
 
 use std::sync::Arc;
 
-use crate::app::desk::compare::changes::{Change, Changes};
-use crate::learner::lens::Lens;
+use super::Lens;
+use super::changes::{Change, Changes};
+use super::seen::begins;
 use crate::num::{Kind, Trace};
 use crate::run::compare::charts::{self, Bars, Chart, Only};
 use crate::run::compare::segment::{Inside, Segments};
@@ -17,8 +19,6 @@ use crate::sheet::spot::Spot;
 const AROUND: usize = 64;
 /// How much of a string of bytes is shown around the place.
 const WINDOW: u64 = 1024;
-/// The bytes of a row of bytes at most, with which a window begins.
-const ROW: u64 = 16;
 /// How long a value in a row may be.
 const VALUE: usize = 96;
 
@@ -133,7 +133,7 @@ impl Sides {
             (a, b) => {
                 let place = self.rows(a.as_ref(), b.as_ref(), lens, memo)?;
                 let segment = memo.segments.of(a.as_ref(), b.as_ref(), lens.budget)?;
-                let hides = |pair: &Pair| hides_pair(a.as_ref(), b.as_ref(), pair, lens);
+                let hides = |pair: &Pair| lens.hides_pair(a.as_ref(), b.as_ref(), pair);
                 self.charts.extend(charts::of_rounds(&segment, &hides, Some(place)));
                 let here = b.as_ref().map(|inside| inside.segment);
                 (a.map(|inside| inside.part), b.map(|inside| inside.part), here)
@@ -147,12 +147,10 @@ impl Sides {
             // A part of one segment has its chart inside of that.
             let (a, b) = (Inside::first(&a), Inside::first(&b));
             let segment = memo.segments.of(Some(&a), Some(&b), lens.budget)?;
-            let hides = |pair: &Pair| hides_pair(Some(&a), Some(&b), pair, lens);
+            let hides = |pair: &Pair| lens.hides_pair(Some(&a), Some(&b), pair);
             self.charts.extend(charts::of_rounds(&segment, &hides, None));
         }
-        let hides = |part: &Arc<dyn Part>, segment| {
-            !lens.veil.is_empty() && lens.hides(&Place::Segment { part: part.clone(), segment })
-        };
+        let hides = |part: &Arc<dyn Part>, segment| lens.hides_segment(part, segment);
         self.charts.extend(memo.bars.chart(&a, &b, here, &hides, lens.budget)?);
         Ok(())
     }
@@ -178,12 +176,13 @@ impl Sides {
         {
             let longest = x.len().max(y.len());
             let cursor = after.byte.min(longest.saturating_sub(1));
-            let start = (cursor / ROW * ROW).saturating_sub(WINDOW / 2);
-            let window = |rope: &Rope| rope.slice(start.min(rope.len())..(start + WINDOW).min(rope.len())).to_vec();
-            let lengths = (x.len(), y.len());
-            self.body = Body::Bytes(BothBytes { start, before: window(&x)?, after: window(&y)?, cursor, lengths });
-            let byte = |rope: &Rope| rope.slice(cursor.min(rope.len())..(cursor + 1).min(rope.len())).to_vec();
-            self.bits = Some((byte(&x)?, byte(&y)?)).filter(|(a, b)| a.len() == 1 && b.len() == 1);
+            let start = begins(cursor, WINDOW);
+            let cut = |rope: &Rope, from: u64, count: u64| {
+                rope.slice(from.min(rope.len())..(from + count).min(rope.len())).to_vec()
+            };
+            let (before, after) = (cut(&x, start, WINDOW)?, cut(&y, start, WINDOW)?);
+            self.body = Body::Bytes(BothBytes { start, before, after, cursor, lengths: (x.len(), y.len()) });
+            self.bits = Some((cut(&x, cursor, 1)?, cut(&y, cursor, 1)?)).filter(|(a, b)| a.len() == 1 && b.len() == 1);
             return Ok(());
         }
         let text = |spot: &Spot| match spot.place(budget).and_then(|place| place.text(budget)) {
@@ -191,11 +190,8 @@ impl Sides {
             Err(error) if error.is_pending() => Err(error),
             Err(error) => Ok(Err(error.to_string())),
         };
-        let bytes = |spot: &Spot| spot.standing(budget).and_then(|place| place.rope(budget)?.to_vec());
-        let bits = match (bytes(before), bytes(after)) {
-            (Ok(a), Ok(b)) => Some(differing_bits(&a, &b)),
-            _ => None,
-        };
+        let bytes = |spot: &Spot| spot.standing(budget).and_then(|place| place.rope(budget)?.to_vec()).ok();
+        let bits = bytes(before).zip(bytes(after)).map(|(a, b)| differing_bits(&a, &b));
         let name = after.cell_name().to_owned();
         self.here = Some(Beside { name, before: text(before)?, after: text(after)?, bits });
         Ok(())
@@ -210,7 +206,7 @@ impl Sides {
         memo: &mut Memo,
     ) -> Result<usize, Error> {
         let segment = memo.segments.of(before, after, lens.budget)?;
-        let hides = |pair: &Pair| hides_pair(before, after, pair, lens);
+        let hides = |pair: &Pair| lens.hides_pair(before, after, pair);
         let place = match (after.and_then(|place| place.step), before.and_then(|place| place.step)) {
             (Some(step), _) => step,
             // It exists no more: where it was.
@@ -255,11 +251,8 @@ impl Sides {
                 }
                 _ => None,
             };
-            let sides = (bytes(&segment.before, &pair.before), bytes(&segment.after, &pair.after));
-            self.bits = match sides {
-                (Some(a), Some(b)) if !hides(pair) => Some((a, b)),
-                _ => None,
-            };
+            let sides = bytes(&segment.before, &pair.before).zip(bytes(&segment.after, &pair.after));
+            self.bits = sides.filter(|_| !hides(pair));
         }
         Ok(place)
     }
@@ -267,18 +260,7 @@ impl Sides {
 
 /// The segment that a spot is in, and the named value there.
 fn inside(spot: &Spot) -> Option<Inside> {
-    Inside::of(spot.cursor().filter(|_| spot.lost().is_none())?)
-}
-
-/// Whether a value is hidden on either side; then it is on both.
-fn hides_pair(before: Option<&Inside>, after: Option<&Inside>, pair: &Pair, lens: &Lens) -> bool {
-    let hides = |side: Option<&Inside>, nodes: &[u32]| match side {
-        Some(Inside { part, segment, .. }) if !nodes.is_empty() => {
-            lens.hides(&Place::Nodes { part: part.clone(), segment: *segment, nodes: nodes.to_vec() })
-        }
-        Some(_) | None => false,
-    };
-    !lens.veil.is_empty() && (hides(before, &pair.before) || hides(after, &pair.after))
+    Inside::of(spot.there()?)
 }
 
 /// The part that a value between segments is the output of.

@@ -3,9 +3,8 @@
 //! A comparison holds one earlier run, computed again from what stood in the inputs then. What is open is looked at anew
 //! when one moves or something changed, and only what changed is compared again.
 
-pub mod changes;
-pub mod sides;
-
+use crate::learner::lens::changes::{Change, changes};
+use crate::learner::lens::sides::{Memo, Sides};
 use crate::learner::lens::{Lens, frame};
 use crate::learner::veil::Veil;
 use crate::run::address::Address;
@@ -14,8 +13,6 @@ use crate::sheet::differences::{self, Found, Side};
 use crate::sheet::history::{History, Inputs, changed, inputs, with};
 use crate::sheet::spot::Spot;
 use crate::sheet::{Files, Sheet};
-use changes::{Change, changes};
-use sides::{Memo, Sides};
 
 /// The comparison with an earlier run, where it is open.
 #[derive(Clone, Default)]
@@ -54,16 +51,14 @@ impl Compare {
         self.0.as_ref().map(|open| &open.sides)
     }
 
-    /// The sheet before, where the comparison is open.
-    pub fn earlier(&self) -> Option<&Sheet> {
+    /// The sheet that the comparison is with.
+    pub fn before(&self) -> Option<&Sheet> {
         self.0.as_ref().map(|open| &open.before)
     }
 
     /// Opens the comparison with the run so many edits ago. False where there is none.
     pub fn open(&mut self, now: &Sheet, history: &History, files: &dyn Files, ago: usize) -> bool {
-        let there =
-            history.earlier(&inputs(now)).nth(ago).map(|(number, was)| (number, with(now, was, files, &frame())));
-        let Some((number, before)) = there else { return false };
+        let Some((number, before)) = history.run(ago, now, files, &frame()) else { return false };
         let (memo, sides) = (Memo::default(), Sides::default());
         self.0 = Some(Open { number, ago, pinned: ago > 0, turned: false, before, twin: None, memo, sides });
         true
@@ -119,11 +114,6 @@ impl Compare {
         if let Some(open) = &mut self.0 {
             open.before.evaluate(files, &Budget::none());
         }
-    }
-
-    /// The sheet that the comparison is with.
-    pub fn before(&self) -> Option<&Sheet> {
-        self.0.as_ref().map(|open| &open.before)
     }
 
     /// Whether the sheet that the comparison is with has a value at an address.
