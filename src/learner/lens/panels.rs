@@ -91,7 +91,7 @@ impl Panel {
         Panel { rows: self.rows[first..].to_vec(), ..self.clone() }
     }
 
-    /// What it says beside a drawing: a value that the drawing shows is read there.
+    /// The panel beside a drawing: a value that the drawing shows is read there.
     pub fn beside(&self, drawing: &Drawing) -> Panel {
         let left = |value: &str, is_meant: &dyn Fn(&Cell) -> bool| {
             let is_drawn = drawing.cells.iter().any(|cell| cell.text == value && is_meant(cell));
