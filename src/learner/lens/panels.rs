@@ -99,7 +99,9 @@ impl Panel {
         };
         let row = |row: &PanelRow| {
             let is_meant = |cell: &Cell| matches!(&row.to, Some(Target::Address(to)) if cell.address == *to);
-            PanelRow { value: left(&row.value, &is_meant), ..row.clone() }
+            // A bare name would tell nothing.
+            let value = if row.remark.is_empty() { row.value.clone() } else { left(&row.value, &is_meant) };
+            PanelRow { value, ..row.clone() }
         };
         Panel {
             value: left(&self.value, &|cell| cell.mark.current),
