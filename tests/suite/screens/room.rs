@@ -32,3 +32,26 @@ fn most_rows_of_a_page_carry_something() {
         assert!(median >= goal, "{columns}x{rows}: only {median} of 100 rows carry something");
     }
 }
+
+#[test]
+fn a_value_stands_once_where_a_picture_shows_it() {
+    let times = |desk: &Desk, value: &str| desk.text().matches(value).count();
+    let mut desk = Desk::lesson("hashing/sha256-rounds");
+    desk.resize(120, 40).press("nnngdigest/block[0]/T1[12]<Enter>");
+    desk.shows("from  h[11]         was g[10]").shows("      K[12]         cube root of 41");
+    assert_eq!([times(&desk, "72be5d74"), times(&desk, "9052955f")], [1, 1], "{}", desk.text());
+    // Nothing else is said of an entry of a table of Blowfish, so its value stays beside its name.
+    let mut desk = Desk::lesson("ciphers/blowfish");
+    desk.resize(120, 40).press("nn").shows("from  S_a           64e42245");
+    assert_eq!(times(&desk, "64e42245"), 2, "{}", desk.text());
+}
+
+#[test]
+fn beside_the_list_of_all_rounds_one_is_drawn_and_their_rows_are_whole() {
+    let mut desk = Desk::lesson("hashing/sha256-rounds");
+    desk.resize(200, 60).press("nnngdigest/block[0]/T1[12]<Enter>");
+    desk.shows("after 11            after 12, * new").hides("after 10 ");
+    desk.shows("12    87912990 f71fc5a9 4798a3f4 8c87346b 1e578218 816fd6e9 436b23e8 1cc92596");
+    // Alone, the picture has all the room again.
+    desk.press("z").shows("after 8 ");
+}

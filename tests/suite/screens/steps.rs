@@ -69,6 +69,27 @@ fn a_step_along_a_picture_writes_little() {
     assert!(all[0].0 <= MOST.0 && median <= MOST.1, "{} writes {} bytes, {median} in the middle", all[0].1, all[0].0);
 }
 
+/// A round further every value stands in another place; only what is seen is written, and each value once. The list of all
+/// rounds beside it turns its page at one of them.
+#[test]
+fn a_round_writes_little() {
+    let mut desk = Desk::lesson("hashing/sha256-rounds");
+    desk.resize(SIZE.0, SIZE.1).press("nnngdigest/block[0]/T1[1]<Enter>");
+    let mut terminal = Counted::new();
+    terminal.bytes(&desk);
+    let mut rounds: Vec<usize> = (2..64)
+        .map(|_| {
+            desk.press("<Down>");
+            terminal.bytes(&desk)
+        })
+        .collect();
+    desk.shows("── T1[63] ──");
+    rounds.sort_unstable();
+    println!("{rounds:?}");
+    let [most, page] = [rounds[rounds.len() - 2], rounds[rounds.len() - 1]];
+    assert!(most <= 600 && page <= 5_000, "{most} bytes for a round, {page} for a page of rounds");
+}
+
 /// Steps that write their number into the names of their values have one address; a picture is of the step one stands in.
 #[test]
 fn a_picture_follows_to_the_next_segment_also_where_that_has_the_same_address() {
