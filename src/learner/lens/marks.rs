@@ -3,7 +3,7 @@
 use std::collections::{HashMap, VecDeque};
 
 use super::scene::Asked;
-use crate::view::picture::{Cell, Drawing, Got, Mark, Named, Scene};
+use crate::view::picture::{Cell, Drawing, Got, Mark, Named, Parent, Scene};
 
 /// How many values are looked into for what feeds the one that one stands on.
 const MOST: usize = 48;
@@ -45,46 +45,72 @@ pub fn mark(drawing: &mut Drawing, scene: &dyn Scene, was: Option<&Asked>) {
 /// The cells that the value one stands on was computed from: through what is not drawn up to the first cell that is, and
 /// on along its copies.
 fn feeding(scene: &dyn Scene, drawing: &Drawing, cells: &HashMap<&str, Vec<usize>>) -> Vec<usize> {
-    let mut found = Vec::new();
     if !drawing.cells.iter().any(|cell| scene.stands_at(&cell.address)) {
-        return found;
+        return Vec::new();
     }
-    let mut left = vec![format!("/{}", scene.here())];
-    let mut looked = 0;
-    // Of a call in which nothing is drawn, what it was given is looked at, once, and not its inside.
-    let mut called: Vec<String> = Vec::new();
-    while let Some(address) = left.pop() {
-        looked += 1;
-        if looked > MOST {
-            break;
-        }
-        let mut parents = VecDeque::from(scene.from(&address));
+    let left = vec![format!("/{}", scene.here())];
+    let mut way = Way { scene, drawing, cells, found: Vec::new(), left, called: Vec::new() };
+    for _ in 0..MOST {
+        let Some(address) = way.left.pop() else { break };
+        way.look_into(&address);
+    }
+    way.found
+}
+
+/// The way back from a value to the cells that feed it.
+struct Way<'d> {
+    scene: &'d dyn Scene,
+    drawing: &'d Drawing,
+    cells: &'d HashMap<&'d str, Vec<usize>>,
+    found: Vec<usize>,
+    /// The values that are still to be looked into.
+    left: Vec<String>,
+    /// The calls in which nothing is drawn, and that were passed by what they were given.
+    called: Vec<String>,
+}
+
+impl Way<'_> {
+    /// A value on the way: all that it was computed from is looked at.
+    fn look_into(&mut self, address: &str) {
+        let mut parents = VecDeque::from(self.scene.from(address));
         while let Some(parent) = parents.pop_front() {
-            match drawn_at(&parent.address, scene, cells) {
-                Some(drawn) if drawn.iter().any(|cell| found.contains(cell)) => {}
-                Some(drawn) => {
-                    found.extend(drawn);
-                    let through = drawn.iter().any(|cell| drawing.cells[*cell].through);
-                    if through || scene.is_copy(&parent.address) || is_inside(&parent.address, scene) {
-                        left.push(parent.address);
-                    }
-                }
-                None => {
-                    let call = call_around(&parent.address, scene, cells);
-                    if call.as_ref().is_some_and(|call| called.contains(call)) {
-                        continue;
-                    }
-                    let given = call.as_ref().map(|_| scene.given_to(&parent.address)).unwrap_or_default();
-                    match given.is_empty() {
-                        true => left.push(parent.address),
-                        false => called.extend(call),
-                    }
-                    parents.extend(given);
-                }
+            match drawn_at(&parent.address, self.scene, self.cells) {
+                Some(drawn) => self.take(drawn, parent.address),
+                None => parents.extend(self.pass(parent.address)),
             }
         }
     }
-    found
+
+    /// A value that is drawn: its cells are taken, and the way goes on behind them where they stand on it only.
+    fn take(&mut self, drawn: &[usize], address: String) {
+        if drawn.iter().any(|cell| self.found.contains(cell)) {
+            return;
+        }
+        self.found.extend(drawn);
+        let is_through = drawn.iter().any(|cell| self.drawing.cells[*cell].through);
+        if is_through || self.scene.is_copy(&address) || is_inside(&address, self.scene) {
+            self.left.push(address);
+        }
+    }
+
+    /// A value that is not drawn: the way goes on behind it. Of a call in which nothing is drawn, what it was given is
+    /// looked at, once, and not its inside.
+    fn pass(&mut self, address: String) -> Vec<Parent> {
+        let Some(call) = call_around(&address, self.scene, self.cells) else {
+            self.left.push(address);
+            return Vec::new();
+        };
+        if self.called.contains(&call) {
+            return Vec::new();
+        }
+        let given = self.scene.given_to(&address);
+        if given.is_empty() {
+            self.left.push(address);
+        } else {
+            self.called.push(call);
+        }
+        given
+    }
 }
 
 /// The cells of a value; of a byte of an array that is drawn as one cell, that cell.
