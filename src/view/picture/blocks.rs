@@ -1,7 +1,7 @@
 //! The blocks of a hash, one after the other: each goes into what the one before left.
 
-use super::regions::hex;
 use super::{Drawing, Got, Picture, Scene, Size, cut};
+use crate::view::plain::hex;
 
 /// The row.
 pub const PICTURE: Picture = Picture {

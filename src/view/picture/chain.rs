@@ -3,6 +3,7 @@
 use super::drawing::Drawing;
 use super::row::{Picture, Size};
 use super::scene::{Got, Scene};
+use crate::view::plain::hex;
 
 /// The row.
 pub const PICTURE: Picture = Picture {
@@ -347,7 +348,6 @@ impl Column<'_> {
 
 /// Bytes in two rows of hexadecimal digits, as many as there is room for.
 fn halves(bytes: &[u8], width: u16) -> [String; 2] {
-    let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
     let words = |bytes: &[u8]| bytes.chunks(4).map(hex).collect::<Vec<_>>().join(" ");
     let each = if width > 16 { 8 } else { 4 };
     let (first, rest) = bytes.split_at(bytes.len().min(each));

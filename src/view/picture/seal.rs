@@ -1,9 +1,9 @@
 //! Authenticated encryption: counters become keystream, the keystream hides the blocks, and a second chain runs into the tag.
 
 use super::drawing::{Drawing, cut, end};
-use super::regions::hex;
 use super::row::{Picture, Size};
 use super::scene::{Got, Scene, byte_range};
+use crate::view::plain::hex;
 
 /// The row.
 pub const PICTURE: Picture = Picture {

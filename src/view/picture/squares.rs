@@ -1,6 +1,7 @@
 //! The bits of a value, 32 a row: which of them are other than in the run before.
 
 use super::{Drawing, Got, Picture, Scene, Size};
+use crate::view::plain::hex;
 
 /// The row.
 pub const PICTURE: Picture = Picture {
@@ -101,7 +102,7 @@ fn draw(scene: &dyn Scene, size: Size) -> Drawing {
         drawing
             .shown(scene, LEFT, y, 32, &whole(scene), format!("{}{}", "█".repeat(full), "·".repeat(32 - full)))
             .quiet = true;
-        let first = |bytes: &[u8]| bytes.chunks(4).take(3).map(super::regions::hex).collect::<Vec<_>>().join(" ");
+        let first = |bytes: &[u8]| bytes.chunks(4).take(3).map(hex).collect::<Vec<_>>().join(" ");
         if let Some(Got::Value(before)) = scene.before(&whole(scene)) {
             drawing.caption(0, y + 1, "before");
             drawing.shown(scene, 8, y + 1, 27, &whole(scene), format!("{}…", first(&before.bytes))).quiet = true;

@@ -1,8 +1,8 @@
 //! The pieces of a run as a tree: what each is made of, where some go two ways.
 
 use super::boxes::written;
-use super::regions::hex;
 use super::{Drawing, Picture, Piece, Scene, Size};
+use crate::view::plain::hex;
 
 /// The row.
 pub const PICTURE: Picture = Picture {
