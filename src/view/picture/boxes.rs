@@ -1,8 +1,8 @@
 //! Calls in calls: who is inside whom, with the lengths of what each of them is fed.
 
-use super::regions::hex;
-use super::ribbon::{length, long, short};
+use super::drawing::columns;
 use super::{Call, Drawing, Got, Picture, Scene, Size, Stretch};
+use crate::view::plain::hex;
 
 /// The row.
 pub const PICTURE: Picture = Picture {
@@ -78,10 +78,6 @@ fn stops(scene: &dyn Scene) -> Vec<String> {
     if stands { lines } else { Vec::new() }
 }
 
-fn columns(count: impl TryInto<u16>) -> u16 {
-    count.try_into().unwrap_or(u16::MAX)
-}
-
 /// The room of a box: its left and its right edge.
 #[derive(Clone, Copy)]
 struct Edges {
@@ -135,7 +131,7 @@ fn boxed(drawing: &mut Drawing, scene: &dyn Scene, calls: &[Call], call: &Call, 
             drawing.caption(right, y, "│");
         }
     }
-    let all: u64 = call.input.iter().map(length).sum();
+    let all: u64 = call.input.iter().map(Stretch::length).sum();
     if is_around {
         drawing.caption(left, row, "│");
         drawing.caption(VALUE - 4, row, format!("{all} in all"));
@@ -162,9 +158,9 @@ fn boxed(drawing: &mut Drawing, scene: &dyn Scene, calls: &[Call], call: &Call, 
 /// A line of what a call is fed: its name, its length, its first bytes.
 fn fed(drawing: &mut Drawing, scene: &dyn Scene, stretch: &Stretch, left: u16, end: u16, y: u16) {
     let address = format!("/{}", stretch.below(&scene.whole("")));
-    let name: String = short(&stretch.name).chars().take(usize::from(VALUE - 6 - left)).collect();
+    let name: String = stretch.short().chars().take(usize::from(VALUE - 6 - left)).collect();
     drawing.caption(left + 2, y, name);
-    drawing.caption(VALUE - 2 - columns(LENGTH), y, format!("{:>LENGTH$}", length(stretch)));
+    drawing.caption(VALUE - 2 - columns(LENGTH), y, format!("{:>LENGTH$}", stretch.length()));
     // Of a piece that went in by halves the bytes are those that went in here.
     let text = first(scene, &format!("/{}", stretch.address), stretch.is_text, usize::from(end - VALUE));
     drawing.shown(scene, VALUE, y, end - VALUE, &address, text);
@@ -192,9 +188,9 @@ fn say(scene: &dyn Scene) -> Vec<String> {
         Got::Pending | Got::Missing => "not yet computed".to_owned(),
     };
     let call = |call: &Call| {
-        let all: u64 = call.input.iter().map(length).sum();
+        let all: u64 = call.input.iter().map(Stretch::length).sum();
         let input: Vec<String> =
-            call.input.iter().map(|stretch| format!("{}, {}", long(&stretch.name), length(stretch))).collect();
+            call.input.iter().map(|stretch| format!("{}, {}", stretch.long(), stretch.length())).collect();
         let result = seen(&call.address, false);
         format!("{}: {} of {all} bytes: {}. Result {result}.", call.name, written(call.function), input.join("; "))
     };

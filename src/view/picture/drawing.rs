@@ -245,6 +245,11 @@ impl Drawing {
     }
 }
 
+/// A count of characters as columns.
+pub(super) fn columns(count: impl TryInto<u16>) -> u16 {
+    count.try_into().unwrap_or(u16::MAX)
+}
+
 /// A sentence to be spoken: of a value in it as much as somebody listens to.
 pub fn brief(sentence: &str) -> String {
     const LONGEST: usize = 72;

@@ -1,5 +1,6 @@
 //! Fields: what a pasted text says, each field beside the characters that it was read from.
 
+use super::drawing::columns;
 use super::{Apart, Drawing, Field, Picture, Scene, Size};
 
 /// The row.
@@ -26,10 +27,6 @@ fn apart(scene: &dyn Scene) -> Option<Apart> {
 fn stops(scene: &dyn Scene) -> Vec<String> {
     let fields = apart(scene).map(|apart| apart.fields).unwrap_or_default();
     fields.into_iter().map(|field| field.address).collect()
-}
-
-fn columns(count: impl TryInto<u16>) -> u16 {
-    count.try_into().unwrap_or(u16::MAX)
 }
 
 /// The columns of a margin for a mark.

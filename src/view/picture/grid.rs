@@ -1,5 +1,6 @@
 //! A table whose every entry is made of earlier ones: the words of a schedule, with the rule that makes them.
 
+use super::drawing::columns;
 use super::{Drawing, Got, Picture, Scene, Size};
 
 /// The row.
@@ -121,10 +122,6 @@ const ACROSS: usize = 4;
 fn stops(scene: &dyn Scene) -> Vec<String> {
     let Some(table) = Table::of(scene) else { return Vec::new() };
     (table.first..=table.last()).map(|index| scene.whole(&table.at(index))).collect()
-}
-
-fn columns(count: impl TryInto<u16>) -> u16 {
-    count.try_into().unwrap_or(u16::MAX)
 }
 
 fn draw(scene: &dyn Scene, size: Size) -> Drawing {

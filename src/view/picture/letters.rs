@@ -1,8 +1,8 @@
 //! Text as a machine keeps it: for each letter its byte and the byte's bits, and below where they go.
 
-use super::regions;
 use super::ribbon::ribbon;
-use super::{Drawing, Got, Picture, Scene, Size};
+use super::{Drawing, Got, Picture, Scene, Size, Stretch};
+use crate::view::plain::hex;
 
 /// The row.
 pub const PICTURE: Picture = Picture {
@@ -99,7 +99,7 @@ fn draw(scene: &dyn Scene, size: Size) -> Drawing {
     y += 1;
     if let Some(into) = into {
         if into.spans.len() > 1 {
-            let whole: u64 = into.spans.iter().map(|span| span.range.end - span.range.start).sum();
+            let whole: u64 = into.spans.iter().map(Stretch::length).sum();
             let blocks = if into.blocks == 1 { "a block".to_owned() } else { format!("{} blocks", into.blocks) };
             drawing.caption(0, y, format!("{blocks} of {}:", whole / into.blocks.max(1)));
             ribbon(&mut drawing, scene, &into.spans, y + 1, size.columns());
@@ -108,7 +108,7 @@ fn draw(scene: &dyn Scene, size: Size) -> Drawing {
         }
         let whole = format!("/{}", into.cell);
         let words: Vec<String> = match scene.get(&whole) {
-            Got::Value(given) => given.bytes.chunks(4).take(8).map(regions::hex).collect(),
+            Got::Value(given) => given.bytes.chunks(4).take(8).map(hex).collect(),
             Got::Hidden | Got::Pending | Got::Missing => vec![String::new()],
         };
         for words in words.chunks(4) {
@@ -123,7 +123,7 @@ fn draw(scene: &dyn Scene, size: Size) -> Drawing {
 /// The value that the letters go into.
 struct Into {
     cell: String,
-    spans: Vec<super::Stretch>,
+    spans: Vec<Stretch>,
     blocks: u64,
 }
 

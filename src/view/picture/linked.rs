@@ -3,6 +3,7 @@
 //! Every byte belongs to the innermost field that it lies in. Under the bytes of the field one stands on, `T` marks the tag,
 //! `L` the length and `C` the content, where it has these three.
 
+use super::drawing::columns;
 use super::{Apart, Drawing, Field, Got, Picture, Scene, Size, cut};
 use std::ops::Range;
 
@@ -30,10 +31,6 @@ fn apart(scene: &dyn Scene) -> Option<(Apart, Option<usize>)> {
         |field: &Field| here.strip_prefix(&field.address).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
     let current = apart.fields.iter().rposition(is_in);
     (current.is_some() || here == apart.address).then_some((apart, current))
-}
-
-fn columns(count: impl TryInto<u16>) -> u16 {
-    count.try_into().unwrap_or(u16::MAX)
 }
 
 /// The places of both halves: the columns and rows of the tree; where the bytes begin, how many make a row, and how many rows.

@@ -35,16 +35,16 @@ mod schedule;
 mod seal;
 mod squares;
 mod stops;
+mod stretch;
 mod sums;
 mod swaps;
 mod tree;
 
 pub use drawing::{Caption, Cell, Drawing, Ink, Mark, Paint, brief, cut};
 pub use row::{Picture, Size};
-pub use scene::{
-    Among, Apart, Call, Field, Given, Got, Named, Parent, Piece, Scene, Segment, Spread, Stretch, byte_range,
-};
+pub use scene::{Among, Apart, Call, Field, Given, Got, Named, Parent, Piece, Scene, Segment, Spread, byte_range};
 pub use stops::nearest;
+pub use stretch::Stretch;
 
 /// The table, in the order in which the first that fits is taken, and in which a key goes through them.
 pub static PICTURES: &[Picture] = &[

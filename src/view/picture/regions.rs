@@ -1,7 +1,10 @@
 //! Bytes by where they come from: which of them are somebody's, and what was put to them.
 
-use super::ribbon::{columns, length, long, place, ribbon, short};
+use super::drawing::columns;
+use super::ribbon::ribbon;
+use super::stretch::place;
 use super::{Drawing, Got, Picture, Scene, Size, Stretch, byte_range, cut};
+use crate::view::plain::hex;
 
 /// The row.
 pub const PICTURE: Picture = Picture {
@@ -26,11 +29,6 @@ const DIGITS: u16 = 24;
 const MOST: u64 = 4096;
 /// How many bytes before and behind the cursor can be stepped to.
 const AROUND: u64 = 64;
-
-/// Bytes as digits, one after the other.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
 
 /// The bytes that are drawn.
 struct Bytes {
@@ -346,8 +344,8 @@ fn digits(
 /// The name of a stretch where it begins, and below how many bytes it has; how many columns that takes.
 fn word(drawing: &mut Drawing, [x, y]: [u16; 2], right: u16, stretch: &Stretch, named: &mut u8) -> u16 {
     let text = match *named {
-        0 => short(&stretch.name).to_owned(),
-        1 => format!("{} bytes", length(stretch)),
+        0 => stretch.short().to_owned(),
+        1 => format!("{} bytes", stretch.length()),
         _ => String::new(),
     };
     *named = named.saturating_add(1);
@@ -360,7 +358,7 @@ fn word(drawing: &mut Drawing, [x, y]: [u16; 2], right: u16, stretch: &Stretch, 
 
 /// `12 + 1 + 43 + 8 = 64 bytes, one block`.
 fn sum(bytes: &Bytes, blocks: u64, is_asked: bool, width: u16) -> String {
-    let lengths: Vec<String> = bytes.stretches.iter().map(|stretch| length(stretch).to_string()).collect();
+    let lengths: Vec<String> = bytes.stretches.iter().map(|stretch| stretch.length().to_string()).collect();
     let count = if is_asked { MASK.to_owned() } else { bytes.len.to_string() };
     let into = match blocks {
         0 => String::new(),
@@ -393,15 +391,15 @@ fn say(scene: &dyn Scene) -> Vec<String> {
     let Some(bytes) = Bytes::of(scene) else { return Vec::new() };
     let count = bytes.stretches.len();
     let each = bytes.stretches.iter().enumerate().map(|(i, stretch)| {
-        let name = long(&stretch.name);
+        let name = stretch.long();
         let seen = match scene.get(&format!("/{}", stretch.address)) {
-            Got::Value(given) if length(stretch) == 1 => format!(", {}", hex(&given.bytes)),
+            Got::Value(given) if stretch.length() == 1 => format!(", {}", hex(&given.bytes)),
             Got::Value(_) => String::new(),
             Got::Hidden => ", hidden".to_owned(),
             Got::Pending | Got::Missing => ", not yet computed".to_owned(),
         };
         let first = stretch.range.start;
-        let place = match length(stretch) {
+        let place = match stretch.length() {
             1 => format!("byte {first}{seen}"),
             len => format!("bytes {first} to {}, {len} of them{seen}", stretch.range.end - 1),
         };

@@ -1,42 +1,11 @@
 //! Ribbons: the stretches that bytes are made of in one line, each with its name.
 
+use super::drawing::columns;
+use super::stretch::place;
 use super::{Drawing, Scene, Stretch};
-
-/// The words for a piece: its name, a short word in the ribbon, another in sentences.
-const WORDS: [(&str, &str, &str); 4] = [
-    ("one", "1", "end bit"),
-    ("count", "length", "length"),
-    ("ipad_key", "key ⊕ 36…", "key XOR 36"),
-    ("opad_key", "key ⊕ 5c…", "key XOR 5c"),
-];
 
 /// A name is cut to so many columns at least.
 const LEAST: usize = 3;
-
-/// The short word for a piece.
-pub(super) fn short(name: &str) -> &str {
-    WORDS.iter().find(|(known, ..)| *known == name).map_or(name, |(_, short, _)| short)
-}
-
-/// The word for a piece in a sentence.
-pub(super) fn long(name: &str) -> &str {
-    WORDS.iter().find(|(known, ..)| *known == name).map_or(name, |(.., long)| long)
-}
-
-/// The bytes of a stretch.
-pub(super) fn length(stretch: &Stretch) -> u64 {
-    stretch.range.end - stretch.range.start
-}
-
-/// A count of bytes as a place in memory.
-pub(super) fn place(at: u64) -> usize {
-    usize::try_from(at).unwrap_or(usize::MAX)
-}
-
-/// A count of characters as columns.
-pub(super) fn columns(count: impl TryInto<u16>) -> u16 {
-    count.try_into().unwrap_or(u16::MAX)
-}
 
 /// A piece of the ribbon.
 struct Piece {
@@ -60,7 +29,7 @@ impl Piece {
 /// the shortest stretches go without.
 fn pieces(stretches: &[Stretch], width: usize) -> Option<Vec<Piece>> {
     let mut shortest: Vec<usize> = (0..stretches.len()).collect();
-    shortest.sort_by_key(|i| length(&stretches[*i]));
+    shortest.sort_by_key(|i| stretches[*i].length());
     (0..=stretches.len()).find_map(|without| {
         let bare = bare(stretches, &shortest[..without], width);
         let mut wide: Vec<usize> = (0..bare.len()).filter(|i| bare[*i].is_wide).collect();
@@ -71,17 +40,17 @@ fn pieces(stretches: &[Stretch], width: usize) -> Option<Vec<Piece>> {
 
 /// The pieces with their whole names, but for those of some stretches.
 fn bare(stretches: &[Stretch], unnamed: &[usize], width: usize) -> Vec<Piece> {
-    let total: u64 = stretches.iter().map(length).sum::<u64>().max(1);
+    let total: u64 = stretches.iter().map(Stretch::length).sum::<u64>().max(1);
     let mut pieces: Vec<Piece> = Vec::new();
     for (i, stretch) in stretches.iter().enumerate() {
-        let length = length(stretch);
+        let length = stretch.length();
         match pieces.last_mut() {
             Some(Piece { of: None, length: so_far, .. }) if unnamed.contains(&i) => *so_far += length,
             _ if unnamed.contains(&i) => {
                 pieces.push(Piece { name: "…".to_owned(), of: None, length, is_wide: false });
             }
             _ => {
-                let name = short(&stretch.name).to_owned();
+                let name = stretch.short().to_owned();
                 let is_wide = place(length * width as u64 / total) >= name.chars().count() + 4;
                 pieces.push(Piece { name, of: Some(i), length, is_wide });
             }

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::stretch::Stretch;
 pub use crate::run::address::byte_range;
 use crate::run::lanes::Lanes;
 
@@ -260,14 +261,6 @@ impl Named {
     }
 }
 
-impl Stretch {
-    /// The address of the bytes among the pieces of a run: of the piece they were taken from, else their own.
-    pub fn below(&self, run: &str) -> &str {
-        let is_piece = self.from.strip_prefix(run).is_some_and(|rest| rest.starts_with('/'));
-        if is_piece { &self.from } else { &self.address }
-    }
-}
-
 /// A call of a function that digests a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Call {
@@ -329,21 +322,4 @@ pub struct Field {
     pub depth: u16,
     /// How many bytes its tag and its length have, where it has a tag, a length and a content.
     pub head: Option<[u64; 2]>,
-}
-
-/// A stretch of bytes that come from one place.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Stretch {
-    /// Where the stretch lies in the whole.
-    pub range: Range<u64>,
-    /// Its name: `message`, `zeros`, `ipad_key`.
-    pub name: String,
-    /// Its address, whole: that of a named piece, else that of so many bytes, such as `digest[4..7]`.
-    pub address: String,
-    /// The address of the piece that these bytes were taken from, whole; empty for what comes from no piece.
-    pub from: String,
-    /// Whether somebody typed these bytes as text.
-    pub is_text: bool,
-    /// Whether somebody typed these bytes.
-    pub is_input: bool,
 }
