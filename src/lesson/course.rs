@@ -4,23 +4,25 @@
 //! nothing that `course.toml` lists is missing, nothing that is there goes unlisted; and what a lesson `needs` exists
 //! and comes before it.
 
-use std::collections::{HashMap, HashSet};
+mod list;
 
-use crate::lesson::fields::{Entries, EntryKind, EntryRow};
+pub use list::{COURSE, UNIT};
+
+use std::collections::HashMap;
+
 use crate::lesson::glossary::{GLOSSARY_FILE, Words};
-use crate::lesson::located::Located;
 use crate::lesson::needs;
 use crate::lesson::parse::{Lesson, outline, parse};
 use crate::lesson::problem::{Problem, Severity, quoted};
-use crate::lesson::reading::Reading;
 use crate::lesson::set::{SETS_FOLDER, Set};
-use crate::lesson::words::Vocabulary;
 use crate::run::address::Span;
-use crate::run::suggest::did_you_mean;
 use crate::view::SafeText;
 
 /// The name of the file that lists the lessons.
 pub const COURSE_FILE: &str = "course.toml";
+
+/// The author's guide, which lies beside the lessons and is none.
+pub const GUIDE_FILE: &str = "README.md";
 
 /// The most that all files together may have, in bytes.
 pub const MAX_LIBRARY: usize = 16 * 1024 * 1024;
@@ -69,44 +71,6 @@ impl Unit {
         self.pretest.into_iter().chain(self.lessons.iter().copied()).chain(self.posttest)
     }
 }
-
-/// The entries of `course.toml`.
-pub const COURSE: [EntryRow; 2] = [
-    EntryRow { name: "title", kind: EntryKind::Word, required: true, help: "The course's title." },
-    EntryRow {
-        name: "unit",
-        kind: EntryKind::Tables(&UNIT),
-        required: true,
-        help: "The units in order, each a table `[[unit]]`.",
-    },
-];
-
-/// The author's guide, which lies beside the lessons and is none.
-pub const GUIDE_FILE: &str = "README.md";
-
-/// The entries of each `[[unit]]`.
-pub const UNIT: [EntryRow; 5] = [
-    EntryRow { name: "id", kind: EntryKind::Word, required: true, help: "The name of the unit's folder." },
-    EntryRow { name: "title", kind: EntryKind::Word, required: true, help: "The unit's title." },
-    EntryRow {
-        name: "lessons",
-        kind: EntryKind::Words,
-        required: true,
-        help: "Its lessons in order, each the name of a file without `.md`.",
-    },
-    EntryRow {
-        name: "pretest",
-        kind: EntryKind::Word,
-        required: false,
-        help: "A file of questions that are asked before the unit, one after the other.",
-    },
-    EntryRow {
-        name: "posttest",
-        kind: EntryKind::Word,
-        required: false,
-        help: "A file of questions of the same kind, for after the unit.",
-    },
-];
 
 impl Library {
     /// Reads a library from its files: their paths, with `/` between folders and none in front, and their bytes. `views`
@@ -243,81 +207,6 @@ impl Library {
         self.refused.iter().any(|(path, _)| holds(path))
     }
 
-    /// Orders the lessons as `course.toml` lists them.
-    fn listed(&mut self, bytes: &[u8], mut found: HashMap<&str, Lesson>, order: &[&str]) {
-        let source = String::from_utf8_lossy(bytes).into_owned();
-        let mut reading = Reading::of(&source, Vocabulary::default());
-        if str::from_utf8(bytes).is_err() {
-            reading.problems.error(Span::new(0, 0), "The file is no UTF-8.", "Save it as UTF-8.");
-        }
-        let entries = Entries::read(Span::new(0, source.len()), Span::new(0, 0), &COURSE, &mut reading);
-        self.title = entries.word("title", &reading).map(|title| SafeText::line(&title.text)).unwrap_or_default();
-        let mut listed = HashSet::new();
-        let mut ids = HashSet::new();
-        for (entries, _) in entries.tables("unit", &UNIT, &mut reading) {
-            let Some(id) = entries.word("id", &reading) else { continue };
-            if !ids.insert(id.text.clone()) {
-                reading.problems.error(
-                    id.span,
-                    format!("There are two units {}.", quoted(&id.text)),
-                    "Give one of them another `id`.",
-                );
-                continue;
-            }
-            let title = entries
-                .word("title", &reading)
-                .map_or_else(|| SafeText::line(&id.text), |title| SafeText::line(&title.text));
-            let names = entries.words("lessons", &reading);
-            let tests = ["pretest", "posttest"].map(|test| entries.word(test, &reading));
-            let folder = format!("{}/", id.text);
-            let is_there = |path: &str| path == id.text || path.starts_with(&folder);
-            let mut refused = self.refused.iter().map(|(path, _)| path.as_str());
-            if !names.is_empty() && !order.iter().any(|path| is_there(path)) && !refused.any(is_there) {
-                no_folder(&id, order, &mut reading);
-                continue;
-            }
-            let mut unit = Unit { title, lessons: Vec::new(), id: id.text, pretest: None, posttest: None };
-            let [pretest, posttest] = tests;
-            let names = names.into_iter().map(|name| (name, Row::Lesson));
-            let names = names.chain(pretest.map(|name| (name, Row::Pretest)));
-            for (name, row) in names.chain(posttest.map(|name| (name, Row::Posttest))) {
-                let lesson_id = format!("{}/{}", unit.id, name.text);
-                if !listed.insert(lesson_id.clone()) {
-                    reading.problems.error(
-                        name.span,
-                        format!("The lesson {} is listed twice.", quoted(&name.text)),
-                        "Take one away.",
-                    );
-                } else if let Some(lesson) = found.remove(lesson_id.as_str()) {
-                    match row {
-                        Row::Lesson => unit.lessons.push(self.lessons.len()),
-                        Row::Pretest => unit.pretest = Some(self.lessons.len()),
-                        Row::Posttest => unit.posttest = Some(self.lessons.len()),
-                    }
-                    self.lessons.push(lesson);
-                } else if !self.is_refused(&lesson_id) {
-                    missing(&name, &lesson_id, &unit.id, order, &mut reading);
-                }
-            }
-            self.units.push(unit);
-        }
-        let complete = !reading.problems.has_errors();
-        self.problems = reading.problems.finish();
-        self.source = source;
-        for mut lesson in order.iter().filter_map(|id| found.remove(*id)) {
-            if complete {
-                let (unit, name) = lesson.id.split_once('/').unwrap_or(("", &lesson.id));
-                let hint = match unit {
-                    "" => "Put it into the folder of a unit, and list it there.".to_owned(),
-                    unit => format!("Add \"{name}\" to the `lessons` of the unit \"{unit}\"."),
-                };
-                let message = "This lesson is not listed in course.toml.";
-                lesson.add_problem(Severity::Error, Span::new(0, 0), message, &hint);
-            }
-            self.lessons.push(lesson);
-        }
-    }
-
     /// Makes a unit of every folder.
     fn unlisted(&mut self, mut found: HashMap<&str, Lesson>, order: &[&str]) {
         for lesson in order.iter().filter_map(|id| found.remove(*id)) {
@@ -339,39 +228,12 @@ fn lent<P: AsRef<str>, B: AsRef<[u8]>>(files: &[(P, B)]) -> Vec<(&str, &[u8])> {
     files.iter().map(|(path, bytes)| (path.as_ref(), bytes.as_ref())).collect()
 }
 
-/// The part of a file in its unit.
-#[derive(Clone, Copy)]
-enum Row {
-    Lesson,
-    Pretest,
-    Posttest,
-}
-
 fn no_room(id: &str) -> Lesson {
     let mut lesson = parse(id, b"", &[]);
     let message = format!("All lessons together have more than {MAX_LIBRARY} bytes; this one is left out.");
     lesson.problems.clear();
     lesson.add_problem(Severity::Error, Span::new(0, 0), &message, "Make two courses of them.");
     lesson
-}
-
-fn no_folder(id: &Located, order: &[&str], reading: &mut Reading) {
-    let hint = match did_you_mean(&id.text, order.iter().filter_map(|path| Some(path.split_once('/')?.0))) {
-        Some(near) => format!("Did you mean `{near}`?"),
-        None => "Make a folder of that name beside course.toml, and put the lessons of the unit into it.".to_owned(),
-    };
-    reading.problems.error(id.span, format!("There is no lesson in a folder {}.", quoted(&id.text)), hint);
-}
-
-fn missing(name: &Located, id: &str, unit: &str, order: &[&str], reading: &mut Reading) {
-    let prefix = format!("{unit}/");
-    let siblings = order.iter().filter_map(|id| id.strip_prefix(&prefix));
-    let hint = match did_you_mean(&name.text, siblings) {
-        _ if name.text.ends_with(".md") => "Leave the `.md` out.".to_owned(),
-        Some(near) => format!("Did you mean `{near}`?"),
-        None => "Write the lesson, or take its name away.".to_owned(),
-    };
-    reading.problems.error(name.span, format!("There is no file {}.", quoted(&format!("{id}.md"))), hint);
 }
 
 #[cfg(test)]
