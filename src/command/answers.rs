@@ -9,9 +9,9 @@ use crate::learner::workshop::report::Report;
 use crate::lesson::tree::{Piece, visit};
 use crate::lesson::{Block, words};
 
+use super::lines::{terminal_width, write_lines};
 use super::row::Row;
-use super::workshop::SET;
-use super::workshop::{Opened, terminal_width, write_lines};
+use super::workshop::{Opened, SET};
 use super::{Failure, Options, Status};
 
 /// The command.

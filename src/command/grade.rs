@@ -25,9 +25,9 @@ use crate::shell::settings::Surroundings;
 use crate::shell::{handed, save};
 use crate::view::SafeText;
 
+use super::lines::{terminal_size, terminal_width, write_lines};
 use super::row::{Argument, Row, Takes};
-use super::workshop::SET;
-use super::workshop::{Opened, terminal_size, terminal_width, write_lines};
+use super::workshop::{Opened, SET};
 use super::{Failure, Options, Status};
 
 /// The command.

@@ -20,6 +20,7 @@ mod grade;
 mod json;
 mod learn;
 mod limits;
+mod lines;
 mod list;
 mod man;
 mod new;

@@ -1,6 +1,8 @@
 //! `workshop`: the questions of a set in plain lines, and the report that is handed in.
 
-use std::io::{self, BufRead, IsTerminal, Write};
+mod desk;
+
+use std::io::{self, BufRead, Write};
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
@@ -9,21 +11,21 @@ use crate::app::App;
 use crate::learner::progress::LearnerId;
 use crate::learner::workshop::paper::{Paper, lessons_of};
 use crate::learner::workshop::play::Play;
-use crate::learner::workshop::report::{MAX_REPORT, Report, Sign};
+use crate::learner::workshop::report::{MAX_REPORT, Report};
 use crate::learner::workshop::seat::Seat;
-use crate::learner::workshop::table::points;
 use crate::lesson::render::render;
 use crate::lesson::set::{SETS_FOLDER, Set};
-use crate::lesson::{Lesson, Library, words};
+use crate::lesson::{Lesson, Library};
 use crate::run::suggest::did_you_mean;
 use crate::shell::lessons::Lessons;
 use crate::shell::settings::Setting;
 use crate::shell::{self, handed, keeper, report};
 use crate::view::SafeText;
-use crate::view::wrap::wrap;
 
+use super::lines::{terminal_width, write_lines};
 use super::row::{Argument, Row, Takes};
 use super::{Failure, Options, Status};
+use desk::{Desk, last_words};
 
 /// The command.
 pub const ROW: Row = Row {
@@ -192,7 +194,7 @@ pub fn workshop(
     if !setting.plain {
         return on_screen(play, id, path, setting, out);
     }
-    let mut desk = Desk { play, path, told: false, width: terminal_width(), out };
+    let mut desk = Desk::new(play, path, out);
     desk.begin(resumed)?;
     desk.run(input)
 }
@@ -223,17 +225,6 @@ fn on_screen(
     let written = path.as_deref().map(|path| (path, report::put(path, &seat.play.report).is_ok()));
     write_lines(&last_words(&seat.play, written), terminal_width(), out)?;
     Ok(Status::Done)
-}
-
-/// The points, and what is to be handed in: the file, or where it could not be written the report as one line.
-fn last_words(play: &Play, report: Option<(&Path, bool)>) -> Vec<String> {
-    let mut lines = vec![format!("{} of {} points so far.", points(play.points()), play.paper.set.points())];
-    match report {
-        Some((path, true)) => lines.push(format!("Hand in {}.", path.display())),
-        Some((_, false)) => lines.extend(["Hand in this line, all of it:".to_owned(), play.report.line()]),
-        None => {}
-    }
-    lines
 }
 
 /// The report as far as it was written.
@@ -291,197 +282,4 @@ fn only(folder: &Path) -> Result<PathBuf, Failure> {
             "name one: `cleartext workshop report FILE`",
         )),
     }
-}
-
-/// A learner's desk: what was done, and where it is written.
-struct Desk<'a, 'p, 'l> {
-    play: Play<'p, 'l>,
-    /// The report's file; none for a dry run.
-    path: Option<PathBuf>,
-    /// Whether was said that the report cannot be written.
-    told: bool,
-    /// The width of the terminal; none where the output is none.
-    width: Option<u16>,
-    out: &'a mut dyn Write,
-}
-
-impl Desk<'_, '_, '_> {
-    fn say(&mut self, lines: &[String]) -> Result<(), Failure> {
-        write_lines(lines, self.width, self.out)?;
-        Ok(self.out.flush()?)
-    }
-
-    fn begin(&mut self, resumed: bool) -> Result<(), Failure> {
-        let mut lines = self.play.heading(Timestamp::now());
-        let blocks = self.play.paper.set.lesson.pages.iter().take(1).flat_map(|page| &page.blocks);
-        for block in blocks {
-            if let crate::lesson::Block::Paragraph { text, .. } = block {
-                lines.push(words(text, &mut |_| "…".to_owned()).to_string());
-            }
-        }
-        lines.push(String::new());
-        lines.extend(self.play.list());
-        lines.push(String::new());
-        match &self.path {
-            Some(path) if resumed => lines.push(format!("You go on with your report: {}", path.display())),
-            Some(path) => lines.push(format!("Your report is written after every answer: {}", path.display())),
-            None => lines.push("A dry run: nothing is kept.".to_owned()),
-        }
-        lines.push(
-            "Type an answer and ↵; ↵ alone for the next question, ? for a hint, :3 for question 3, :list, :sign to call for help, :quit."
-                .to_owned(),
-        );
-        self.say(&lines)?;
-        self.keep()
-    }
-
-    /// Writes the report; says once that it cannot be written.
-    fn keep(&mut self) -> Result<(), Failure> {
-        let Some(path) = &self.path else { return Ok(()) };
-        let written = report::put(path, &self.play.report);
-        match written {
-            Err(why) if !self.told => {
-                self.told = true;
-                self.say(&[format!("{why}. Go on: at the end the report is printed as one line that you can hand in.")])
-            }
-            Err(_) => Ok(()),
-            Ok(()) => {
-                self.told = false;
-                Ok(())
-            }
-        }
-    }
-
-    fn run(&mut self, input: &mut dyn BufRead) -> Result<Status, Failure> {
-        let echo = !std::io::stdin().is_terminal();
-        let mut at = self.play.next(None);
-        self.show(at)?;
-        loop {
-            write!(self.out, "> ")?;
-            self.out.flush()?;
-            let Some(typed) = read_line(input)? else { break };
-            if echo {
-                self.say(std::slice::from_ref(&typed))?;
-            }
-            let now = Timestamp::now();
-            match (typed.trim(), at) {
-                (":quit" | ":q", _) => break,
-                (":list" | ":l", _) => {
-                    let time = self.play.time(now);
-                    let lines: Vec<String> = self.play.list().into_iter().chain(time).collect();
-                    self.say(&lines)?;
-                }
-                ("" | ":next" | ":n", _) => {
-                    at = self.play.next(at);
-                    self.show(at)?;
-                }
-                ("?" | ":hint" | ":h", Some(place)) => {
-                    let said = self.play.hint(place, now);
-                    self.say(&said)?;
-                    self.keep()?;
-                }
-                (":sign" | ":s", _) => {
-                    let (sign, items) = (self.play.report.signed().next(), &self.play.paper.items);
-                    self.play.report.sign(sign, at.map(|place| items[place].entry.id.clone()), now);
-                    self.keep()?;
-                    let says = match sign {
-                        Sign::None => "Your report has no sign.",
-                        Sign::Help => "Your report says that you want help; :sign again says that you are done.",
-                        Sign::Done => "Your report says that you are done; :sign again takes that away.",
-                    };
-                    self.say(&[says.to_owned()])?;
-                }
-                (command, _) if command.starts_with(':') => match command[1..].trim().parse::<usize>() {
-                    Ok(number) if (1..=self.play.paper.items.len()).contains(&number) => {
-                        at = Some(number - 1);
-                        self.show(at)?;
-                    }
-                    _ => {
-                        let all = self.play.paper.items.len();
-                        self.say(&[format!("There is :1 to :{all}, :list, :next, :hint, :sign and :quit.")])?;
-                    }
-                },
-                (_, Some(place)) => {
-                    let said = self.play.answer(place, &typed, now);
-                    self.keep()?;
-                    self.say(&said)?;
-                    if self.play.mark(place).is_over() || self.play.paper.items[place].asked.is_none() {
-                        at = self.play.next(at);
-                        self.show(at)?;
-                    }
-                }
-                (_, None) => self.say(&["Every question is over. :list shows them, :quit ends.".to_owned()])?,
-            }
-        }
-        self.end()
-    }
-
-    /// Shows a question; where none is open, that all is done.
-    fn show(&mut self, at: Option<usize>) -> Result<(), Failure> {
-        let now = Timestamp::now();
-        let mut lines = vec![String::new()];
-        match at {
-            Some(place) => {
-                lines.extend(self.play.question(place));
-                lines.extend(self.play.answered(place, now));
-                lines.extend(self.play.time(now));
-            }
-            None => {
-                lines.push("Every question is over.".to_owned());
-                if self.play.shows_solutions(now) {
-                    for (place, item) in self.play.paper.items.iter().enumerate() {
-                        lines.push(format!("{}:", item.entry.id));
-                        lines.extend(self.play.solution(place));
-                    }
-                }
-                lines.push(":quit ends.".to_owned());
-            }
-        }
-        self.say(&lines)
-    }
-
-    fn end(&mut self) -> Result<Status, Failure> {
-        let written = self.path.as_deref().map(|path| (path, !self.told));
-        let mut lines = vec![String::new()];
-        lines.extend(last_words(&self.play, written));
-        self.say(&lines)?;
-        Ok(Status::Done)
-    }
-}
-
-/// Writes lines, each broken between words where a terminal of this width ends.
-pub fn write_lines(lines: &[String], width: Option<u16>, out: &mut dyn Write) -> Result<(), Failure> {
-    for line in lines {
-        let line = SafeText::line(line);
-        let indent = line.len() - line.trim_start().len();
-        match width.filter(|width| line.chars().count() > usize::from(*width)) {
-            None => writeln!(out, "{line}")?,
-            Some(width) => {
-                let hanging = u16::try_from(indent + 2).unwrap_or(2).min(width / 2);
-                for runs in wrap([(line.as_str(), ())], width, hanging) {
-                    writeln!(out, "{}", runs.into_iter().map(|(text, ())| text).collect::<String>().trim_end())?;
-                }
-            }
-        }
-    }
-    Ok(())
-}
-
-/// The width of the terminal that the output goes to, if it does.
-pub fn terminal_width() -> Option<u16> {
-    terminal_size().map(|(columns, _)| columns)
-}
-
-/// The columns and rows of the terminal that the output goes to, if it does.
-pub fn terminal_size() -> Option<(u16, u16)> {
-    let size = std::io::stdout().is_terminal().then(|| crossterm::terminal::size().ok())?;
-    size.map(|(columns, rows)| (columns.max(20), rows.max(8)))
-}
-
-/// A line that was typed; none at the end. What is no UTF-8 becomes question marks, and what is endless is cut.
-fn read_line(input: &mut dyn BufRead) -> Result<Option<String>, Failure> {
-    const LONGEST: u64 = 1 << 20;
-    let mut bytes = Vec::new();
-    let read = std::io::Read::take(&mut *input, LONGEST).read_until(b'\n', &mut bytes)?;
-    Ok((read > 0).then(|| String::from_utf8_lossy(&bytes).trim_end_matches(['\n', '\r']).to_owned()))
 }
