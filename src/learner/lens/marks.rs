@@ -3,7 +3,7 @@
 use std::collections::{HashMap, VecDeque};
 
 use super::scene::Asked;
-use crate::view::picture::{Cell, Drawing, Got, Mark, Named, Parent, Scene};
+use crate::view::picture::{Cell, Drawing, Got, Mark, Named, Parent, Scene, byte_range};
 
 /// How many values are looked into for what feeds the one that one stands on.
 const MOST: usize = 48;
@@ -116,12 +116,15 @@ impl Way<'_> {
 /// The cells of a value; of a byte of an array that is drawn as one cell, that cell.
 fn drawn_at<'a>(address: &str, scene: &dyn Scene, cells: &'a HashMap<&str, Vec<usize>>) -> Option<&'a Vec<usize>> {
     let address = address.trim_start_matches('/');
-    cells.get(address).or_else(|| {
+    let array = || {
         let (array, _) = address.rsplit_once('[')?;
         let (_, name) = array.rsplit_once('/')?;
         let is_array = |label: &Named| label.name == name && label.index.is_empty() && label.count > 1;
         cells.get(array).filter(|_| scene.labels().iter().any(is_array))
-    })
+    };
+    // Bytes of an input, where all of it is one cell.
+    let input = || byte_range(address).filter(|(cell, _)| !cell.contains('/')).and_then(|(cell, _)| cells.get(cell));
+    cells.get(address).or_else(array).or_else(input)
 }
 
 /// The call of the segment in whose inside an address lies, where nothing of that is drawn.

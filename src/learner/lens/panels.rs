@@ -206,7 +206,7 @@ impl Lens<'_> {
         let name = address.rsplit('/').next().unwrap_or_default();
         let title = match spot.bytes(self.budget) {
             0 => name.to_owned(),
-            _ => format!("{name}, byte {}:", spot.byte),
+            _ => format!("{name}, byte {}", spot.byte),
         };
         Some(Panel { title, value: self.text(&place, COLUMNS), rows: all, ..Panel::default() })
     }

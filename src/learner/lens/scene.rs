@@ -7,6 +7,7 @@ mod stretches;
 
 use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
+use std::ops::Range;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -219,12 +220,24 @@ impl<'a> Around<'a> {
             return vec![Parent { name: label, address }];
         }
         let operands = place.and_then(|place| place.operands(self.lens.budget).ok()).unwrap_or_default();
-        let parent = |operand: Operand| match (&operand.next, operand.leaf.as_ref().map(|leaf| &leaf.origin)) {
-            (Some(_), _) => Some(Parent { name: operand.name, address: format!("/{}", operand.address) }),
-            (None, Some(Origin::Input(cell))) => Some(Parent { name: operand.name, address: format!("/{cell}") }),
-            (None, _) => None,
+        let parent = |operand: Operand| match (&operand.leaf, &operand.next) {
+            (Some(leaf), None) => {
+                let Origin::Input(cell) = &leaf.origin else { return None };
+                Some(Parent { name: operand.name, address: self.typed(&cell.to_string(), &leaf.range) })
+            }
+            // How long a message is lies nowhere.
+            (Some(leaf), _) if matches!(leaf.origin, Origin::Length(_)) => None,
+            (_, Some(_)) => Some(Parent { name: operand.name, address: format!("/{}", operand.address) }),
+            (None, None) => None,
         };
         operands.into_iter().filter_map(parent).collect()
+    }
+
+    /// The address of bytes of an input: of all of them, or of a stretch.
+    fn typed(&self, cell: &str, range: &Range<u64>) -> String {
+        let value = self.place(cell).and_then(|place| place.value(self.lens.budget));
+        let is_all = value.is_ok_and(|value| value.rope().is_some_and(|rope| *range == (0..rope.len())));
+        if is_all { format!("/{cell}") } else { format!("/{cell}[{}..{}]", range.start, range.end.saturating_sub(1)) }
     }
 
     fn given(&self, place: &Place) -> Result<Given, Error> {

@@ -6,8 +6,8 @@ use crate::num::bits;
 use crate::run::headline::{called, headline, opened};
 use crate::run::{Error, LITERAL, Origin, Place, Source, Span, Value};
 use crate::sheet::spot::Spot;
-use crate::view::plain::written as whole;
-use crate::view::{Room, Shown, View};
+use crate::view::plain::{hex, written as whole};
+use crate::view::{Room, SafeText, Shown, View};
 
 /// How much of a value is written, in characters.
 const WHOLE: usize = 4096;
@@ -73,6 +73,20 @@ pub struct Bytes {
     pub asked: bool,
     /// Another view of the stretch, with what it needs.
     pub other: Option<(&'static View, Shown)>,
+}
+
+impl Subject {
+    /// The value in a line.
+    pub fn in_a_line(&self) -> String {
+        match self {
+            Subject::Operation { value, .. } | Subject::Plain { value, .. } => SafeText::line(value).into(),
+            Subject::Bytes(bytes) => hex(&bytes.bytes),
+            Subject::Hidden => "····".to_owned(),
+            Subject::Pending(..) => "…".to_owned(),
+            Subject::Missing(why) => format!("! {}", SafeText::line(why)),
+            Subject::Nothing => String::new(),
+        }
+    }
 }
 
 impl Bytes {

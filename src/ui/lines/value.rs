@@ -10,7 +10,6 @@ use crate::learner::lens::among::Entry;
 use crate::learner::lens::subject::{Bytes, Subject};
 use crate::learner::lens::{Leads, OperandRow, Related};
 use crate::ui::lines::section::{BRUSH, Section, headed, more, said};
-use crate::ui::pane::value::in_a_line;
 use crate::ui::pane::{Brush, bits, compare};
 use crate::view::spoken::spoken;
 use crate::view::{Room, Shown, View};
@@ -39,7 +38,7 @@ pub fn facts(half: Half, keymap: &Keymap) -> Vec<Section> {
         walk::Focus::Place => Section::new(&pane.address, value(half, false)),
         walk::Focus::Operands(list) => Section::new(format!("{} {}", pane.address, list.place()), value(half, true)),
     };
-    let other = |pane: &Pane| keymap.say(&format!("⟨next-watch⟩ goes to {}: {}", pane.address, in_a_line(pane)));
+    let other = |pane: &Pane| keymap.say(&format!("⟨next-watch⟩ goes to {}: {}", pane.address, pane.focus.in_a_line()));
     let entry = |entry: &Entry| format!("{} is {}", entry.name, entry.value);
     let around = match half.said() {
         Some(words) => Section::new("picture", words),

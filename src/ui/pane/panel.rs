@@ -13,6 +13,8 @@ use crate::ui::text::{Aimed, Lines, Role, cut, padded, remark};
 const LEAD: usize = 6;
 /// Columns between two rows beside each other.
 const GAP: usize = 3;
+/// The columns of a number of 64 bits.
+const NUMBER: usize = 16;
 
 /// `── T1[12]  9052955f ─────`
 pub fn rule(title: &str, brush: Brush) -> Line<'static> {
@@ -28,15 +30,13 @@ pub fn lines(panel: &Panel, brush: Brush) -> Lines {
     if panel.rows.is_empty() || room < panel.rows.len().min(2) {
         return Vec::new();
     }
-    let lead = if panel.rows.iter().any(|row| !row.lead.is_empty()) { LEAD } else { 2 };
     let width = usize::from(brush.width);
-    let named = panel.rows.iter().filter(|row| !row.is_text());
-    let column = named.map(|row| row.name.width()).max().unwrap_or(0).max(lead * 2).min(width * 2 / 5);
-    let value = panel.rows.iter().map(|row| row.value.width()).max().unwrap_or(0);
-    let each = lead + column + 2 + value;
+    let [lead, name, value] = columns(panel);
+    let shape = [lead, name.min(width * 2 / 5), value];
+    let each = shape.iter().sum::<usize>() + 2;
     let beside = panel.rows.iter().all(|row| row.lead.is_empty() && row.remark.is_empty());
-    let columns = if beside { ((width + GAP) / (each + GAP)).clamp(1, panel.rows.len().div_ceil(room)) } else { 1 };
-    let high = panel.rows.len().div_ceil(columns);
+    let across = if beside { ((width + GAP) / (each + GAP)).clamp(1, panel.rows.len().div_ceil(room)) } else { 1 };
+    let high = panel.rows.len().div_ceil(across);
     let line = |i: usize| {
         let rows = panel.rows.iter().skip(i).step_by(high).enumerate();
         let mut spans = Vec::new();
@@ -45,8 +45,8 @@ pub fn lines(panel: &Panel, brush: Brush) -> Lines {
                 let used: usize = spans.iter().map(Span::width).sum();
                 spans.push(Span::raw(" ".repeat((place * (each + GAP)).saturating_sub(used))));
             }
-            let room = if columns > 1 { each } else { width };
-            spans.extend(row_spans(row, [lead, column], room, brush));
+            let room = if across > 1 { each } else { width };
+            spans.extend(row_spans(row, shape, room, brush));
         }
         Line::from(spans)
     };
@@ -58,17 +58,26 @@ pub fn lines(panel: &Panel, brush: Brush) -> Lines {
     let last = high.min(first + room);
     let lines = (first..last).map(line).collect();
     let shown = Portion { lines, outside: [first, high - last], ..Portion::default() };
-    let gap = match panel.value.as_str() {
-        "" => "",
-        _ if panel.title.ends_with(':') => " ",
-        _ => "  ",
-    };
-    let mut lines = vec![Line::default(), rule(&format!("{}{gap}{}", panel.title, panel.value), brush)];
+    let title = format!("{}  {}", panel.title, panel.value);
+    let mut lines = vec![Line::default(), rule(title.trim_end(), brush)];
     lines.extend(cut_section(shown, room, brush));
     lines
 }
 
-fn row_spans(row: &PanelRow, [lead, column]: [usize; 2], width: usize, brush: Brush) -> Vec<Span<'static>> {
+/// The columns of the words before rows, of names and of values.
+fn columns(panel: &Panel) -> [usize; 3] {
+    let lead = if panel.rows.iter().any(|row| !row.lead.is_empty()) { LEAD } else { 2 };
+    let widest = |width: fn(&PanelRow) -> usize| panel.rows.iter().map(width).max().unwrap_or(0);
+    let name = widest(|row| if row.is_text() { 0 } else { row.name.width() });
+    [lead, name.max(lead * 2), widest(|row| row.value.width())]
+}
+
+/// How many columns a panel takes, remarks apart.
+pub fn width(panel: &Panel) -> usize {
+    columns(panel).iter().sum::<usize>() + 2
+}
+
+fn row_spans(row: &PanelRow, [lead, column, widest]: [usize; 3], width: usize, brush: Brush) -> Vec<Span<'static>> {
     let theme = brush.theme;
     let word = if row.current { "▸" } else { row.lead };
     let lead = theme.span(padded(word, lead), Role::Name);
@@ -80,6 +89,9 @@ fn row_spans(row: &PanelRow, [lead, column]: [usize; 2], width: usize, brush: Br
     }
     let name = theme.span(padded(&row.name, column), Role::Name);
     let value = cut(&row.value, room(lead.width() + column + 2));
+    // Remarks stand below each other, unless a value is long.
+    let aligned = if row.remark.is_empty() || widest > NUMBER { value.width() } else { widest };
+    let value = padded(&value, aligned);
     let used = lead.width() + column + 2 + value.width();
     let mut spans = vec![lead, name];
     if !value.is_empty() {

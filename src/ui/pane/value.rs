@@ -64,7 +64,7 @@ pub fn beside(half: Half, title: &[Line<'static>], chosen: Option<usize>, carded
         } else {
             drawn.push(Line::from(vec![
                 brush.theme.span(format!("{name}  "), Role::Name),
-                Span::raw(cut(&in_a_line(other), brush.width.saturating_sub(name.width() as u16 + 2))),
+                Span::raw(cut(&other.focus.in_a_line(), brush.width.saturating_sub(name.width() as u16 + 2))),
             ]));
         }
     }
@@ -96,18 +96,6 @@ fn picture(half: Half, title: &[Line<'static>], carded: bool, brush: Brush) -> O
         lines.extend(cut_section(focus(pane, None, left, brush), left, brush));
     }
     Some(lines)
-}
-
-/// The value of a pane in a line.
-pub fn in_a_line(pane: &Pane) -> String {
-    match &pane.focus {
-        Subject::Operation { value, .. } | Subject::Plain { value, .. } => safe(value),
-        Subject::Bytes(bytes) => crate::view::plain::hex(&bytes.bytes),
-        Subject::Hidden => "····".to_owned(),
-        Subject::Pending(..) => "…".to_owned(),
-        Subject::Missing(why) => format!("! {}", safe(why)),
-        Subject::Nothing => String::new(),
-    }
 }
 
 /// Names and values in columns, filled from top to bottom.

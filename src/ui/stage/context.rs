@@ -32,9 +32,10 @@ pub fn columns(half: Half, panes: Panes, area: Rect) -> (Rect, Option<Rect>) {
     if area.width < pane + THIRD.0 + THIRD.1 {
         return (area, None);
     }
-    // Beside all rounds one is drawn, and they have the room.
-    let is_listed = half.sight.pane.picture.is_some() && half.panel(Panels::series).rounds;
-    let pane = if is_listed && panes == Panes::Both { Size::Small.columns() } else { pane };
+    // One round is enough beside all of them, where those are whole then.
+    let (series, small) = (half.panel(Panels::series), Size::Small.columns());
+    let is_whole = |pane: u16| panel::width(series) <= usize::from(area.width.saturating_sub(pane + THIRD.0));
+    let pane = if panes == Panes::Both && series.rounds && !is_whole(pane) && is_whole(small) { small } else { pane };
     let [pane, third] = beside(area, pane, THIRD.0);
     (pane, Some(third))
 }
@@ -45,7 +46,7 @@ pub fn card(half: Half, pane: Rect, brush: Brush) -> Lines {
     let card = half.panel(Panels::card);
     match (half.picture(pane.width, pane.height.saturating_sub(2)), &half.sight.pane.focus) {
         (Some((_, sketch)), _) => panel::lines(&card.beside(&sketch.drawing), brush),
-        (None, Subject::Operation { .. }) => panel::lines(&card.from("to"), brush),
+        (None, Subject::Operation { .. }) if pane.width > 0 => panel::lines(&card.from("to"), brush),
         (None, _) => panel::lines(card, brush),
     }
 }

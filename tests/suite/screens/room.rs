@@ -52,6 +52,22 @@ fn beside_the_list_of_all_rounds_one_is_drawn_and_their_rows_are_whole() {
     desk.resize(200, 60).press("nnngdigest/block[0]/T1[12]<Enter>");
     desk.shows("after 11            after 12, * new").hides("after 10 ");
     desk.shows("12    87912990 f71fc5a9 4798a3f4 8c87346b 1e578218 816fd6e9 436b23e8 1cc92596");
+    // A list of operands keeps the columns where they are.
+    desk.press("<Enter>").shows("0     5d6aebcd 6a09e667 bb67ae85 3c6ef372 fa2a4622 510e527f 9b05688c 1f83d9ab");
     // Alone, the picture has all the room again.
-    desk.press("z").shows("after 8 ");
+    desk.press("<Esc>z").shows("after 8 ");
+    // Where the list would be cut all the same, the picture stays large; and where it is whole, too.
+    desk.press("zz").resize(160, 50).shows("after 10 ");
+    desk.resize(224, 60).shows("after 10 ").shows("9b05688c 1f83d9ab");
+}
+
+#[test]
+fn a_word_of_a_schedule_is_read_from_its_own_bytes() {
+    let mut desk = Desk::lesson("hashing/sha256-padding");
+    desk.resize(120, 40).press("gdigest/block[0]/W[2]<Enter>");
+    let Stage::Lesson(session) = &desk.app.stage else { panic!("a lesson") };
+    let typed = session.desk().sheet().cell("message").unwrap().given().unwrap().rope().unwrap().slice(8..12);
+    let digits: String = typed.to_vec().unwrap().iter().map(|byte| format!("{byte:02x}")).collect();
+    let row = desk.text().lines().find(|line| line.contains("message[8..12] ▸")).unwrap().to_owned();
+    assert!(row.contains(&format!("▸{digits}")), "{row}");
 }
