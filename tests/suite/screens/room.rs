@@ -1,6 +1,6 @@
 //! The room of a terminal: how much of it carries something, page by page.
 
-use cleartext::app::stage::Stage;
+use cleartext::app::stage::{Computing, Stage};
 
 use super::desk::Desk;
 
