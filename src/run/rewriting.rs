@@ -3,11 +3,12 @@
 use super::feed::{WEIGHT, fetch, reading, windows};
 use super::turns::Turns;
 use super::{Budget, Buffer, Compared, Count, Edit, Error, Feed, Part, Path, Progress, Rope, Source, Windows};
-use crate::num::{Border, Carry, Numbers, Plain, Tape, Trace, Window};
+use crate::num::{Border, Carry, Log, Numbers, Plain, Reading, Tape, Trace, Values, Window};
 use std::ops::Range;
 use std::sync::{Arc, Mutex, MutexGuard};
 
-/// A step that replaces the next stretch of a memory and may read all of it. One body computes and records.
+/// A step that replaces the next stretch of a memory and may read all of it. One body computes and records, and keeps its
+/// values alone, see [`Part::keep`]: it calls no functions, and names numbers and not arrays.
 pub trait Rewrite: Send + Sync + 'static {
     /// The stretch that a segment writes: its size is the stretch.
     type Stretch<N: Numbers>: Carry<N = N>;
@@ -167,6 +168,20 @@ impl<R: Rewrite> Part for Rewriting<R> {
         let (mut memory, mut buffers) = (self.before(segment)?, fetch(&self.feeds, segment, 1)?);
         edit(&mut memory, &mut buffers);
         Ok(self.taped(segment, &memory, &buffers))
+    }
+    fn keep(&self, segments: Range<u64>, budget: &Budget) -> Result<Option<Values>, Error> {
+        self.advance(budget)?;
+        let (mut memory, buffers) = (self.before(segments.start)?, fetch(&self.feeds, 0, 1)?);
+        let (read, log) = (windows(&self.feeds, &buffers, 0, 0), Log::new());
+        for i in segments {
+            let mut border = Border::default();
+            // What it reads of the memory need not be from the segment before: it is kept, as what is read of a feed is.
+            let whole = Window { from: Reading::Feed(0), ..Window::border(&memory) };
+            self.rewrite.stretch(&log, i, whole, &read).save(&mut border);
+            log.end();
+            memory[Self::bytes_of(i)].copy_from_slice(&border.bytes);
+        }
+        Ok(Some(log.finish()))
     }
     fn compared(&self) -> Option<Compared> {
         None
