@@ -157,7 +157,7 @@ impl Trace {
     fn places(&self) -> &[u32] {
         self.places.get_or_init(|| {
             let mut places = vec![0; self.labels.len()];
-            let key = |place: u32| (self.labels[place as usize].name, self.labels[place as usize].index);
+            let key = |place: u32| (self.labels[place as usize].index, self.labels[place as usize].name);
             for array in self.sorted().chunk_by(|a, b| key(*a) == key(*b)).filter(|array| array.len() > 1) {
                 (1..).zip(array).for_each(|(k, place)| places[*place as usize] = k);
             }
@@ -181,14 +181,17 @@ impl Trace {
     /// The named values, in the order in which they were computed.
     pub fn steps(&self) -> &[Step] {
         self.steps.get_or_init(|| {
-            let same = |a: &Label, b: &Label| (a.name, a.index) == (b.name, b.index);
             let step = |labels: &[Label]| Step {
                 name: labels[0].name,
                 index: labels[0].index,
                 nodes: labels.iter().map(|label| label.node).collect(),
             };
-            self.labels.chunk_by(same).map(step).collect()
+            self.named_together().map(step).collect()
         })
+    }
+    /// The labels of each named value, in the order in which they were computed: one of a number, several of an array.
+    pub fn named_together(&self) -> impl Iterator<Item = &[Label]> {
+        self.labels.chunk_by(|a, b| (a.index, a.name) == (b.index, b.name))
     }
     /// The places of the labels in order of name and index; equal ones stay in order.
     fn sorted(&self) -> &[u32] {
@@ -295,15 +298,29 @@ impl Trace {
     /// A node's value as bytes, most significant first: as many as its kind has, an integer's own length. An element of a
     /// field that its specification writes as bytes: those bytes.
     pub fn bytes(&self, node: u32) -> Vec<u8> {
-        let n = self.nodes[node as usize];
-        let size = match n.kind {
-            Kind::Bit | Kind::U8 => 1,
-            Kind::U32 => 4,
-            Kind::U64 => 8,
-            Kind::Int => return self.integer(node).magnitude().to_bytes_be(),
-            Kind::Mod => return self.wide.written(n.value).bytes(&self.integer(node)),
-        };
-        n.value.to_be_bytes()[8 - size..].into()
+        self.row(&[node])
+    }
+    /// The bytes of several nodes, one after the other.
+    pub fn row(&self, nodes: &[u32]) -> Vec<u8> {
+        let mut row = Vec::with_capacity(nodes.len());
+        for &node in nodes {
+            let n = &self.nodes[node as usize];
+            let size = match n.kind {
+                Kind::Bit | Kind::U8 => 1,
+                Kind::U32 => 4,
+                Kind::U64 => 8,
+                Kind::Int => {
+                    row.extend(self.integer(node).magnitude().to_bytes_be());
+                    continue;
+                }
+                Kind::Mod => {
+                    row.extend(self.wide.written(n.value).bytes(&self.integer(node)));
+                    continue;
+                }
+            };
+            row.extend_from_slice(&n.value.to_be_bytes()[8 - size..]);
+        }
+        row
     }
     /// A node's value as text: a word in hexadecimal at its full width, a bit or an integer in decimal.
     pub fn text(&self, node: u32) -> String {

@@ -6,7 +6,7 @@
 use super::find::{enter, label_of, label_of_all};
 use super::suggest::in_latin;
 use super::{Body, Budget, Door, Error, Found, Part, Path, Place, Rope, Run, Source, Value};
-use crate::num::{Kind, Op, Step, Trace, Values, Written};
+use crate::num::{Kind, Label, Op, Step, Trace, Values, Written};
 use num_bigint::BigInt;
 use std::sync::Arc;
 
@@ -88,17 +88,20 @@ impl Needle {
     }
 
     fn is_node(&self, trace: &Trace, node: u32) -> bool {
-        let n = trace.nodes[node as usize];
+        let n = &trace.nodes[node as usize];
         let width = match n.kind {
             Kind::U8 => 1,
             Kind::U32 => 4,
             Kind::U64 => 8,
-            Kind::Bit => return self.is_integer(&n.value.into()),
-            Kind::Int => return self.is_integer(&trace.integer(node)),
-            Kind::Mod => return self.is_residue(&trace.integer(node), trace.wide.written(n.value)),
+            Kind::Bit => return self.is_word(n.value),
+            Kind::Int => return self.integer.is_some() && self.is_integer(&trace.integer(node)),
+            Kind::Mod => {
+                let written = trace.wide.written(n.value);
+                return self.can_be(written) && self.is_residue(&trace.integer(node), written);
+            }
         };
         let word = n.value.to_be_bytes();
-        self.bytes.iter().any(|bytes| bytes.as_slice() == &word[8 - width..]) || self.is_integer(&n.value.into())
+        self.bytes.iter().any(|bytes| bytes.as_slice() == &word[8 - width..]) || self.is_word(n.value)
     }
 
     /// Whether the k-th of these segments computed it.
@@ -109,7 +112,18 @@ impl Needle {
         let words = values.words(k);
         written.chain(integer).any(|wanted| words.contains(&wanted))
             || values.integers(k).iter().any(|integer| self.is_integer(integer))
-            || values.elements(k).any(|(ring, words)| self.is_residue(&(ring.integer)(words).into(), ring.written))
+            || values.elements(k).any(|(ring, words)| {
+                self.can_be(ring.written) && self.is_residue(&(ring.integer)(words).into(), ring.written)
+            })
+    }
+
+    /// Whether a residue that is written so can be it at all, before one is put together.
+    fn can_be(&self, written: Written) -> bool {
+        self.integer.is_some()
+            || match written {
+                Written::Integer => false,
+                Written::LittleEndian(length) => self.bytes.iter().any(|bytes| bytes.len() <= length),
+            }
     }
 
     fn is_residue(&self, integer: &BigInt, written: Written) -> bool {
@@ -119,6 +133,10 @@ impl Needle {
 
     fn is_integer(&self, integer: &BigInt) -> bool {
         self.integer.as_ref() == Some(integer)
+    }
+
+    fn is_word(&self, word: u64) -> bool {
+        self.integer.as_ref().is_some_and(|integer| u64::try_from(integer).is_ok_and(|integer| integer == word))
     }
 }
 
@@ -131,18 +149,18 @@ pub fn in_segment(part: &Arc<dyn Part>, segment: u64, trace: &Trace, needle: &Ne
         Hit { address, place: Place::Nodes { part: part.clone(), segment, nodes }, byte }
     };
     let mut hits = vec![];
-    for step in trace.steps() {
-        if let [node] = step.nodes[..] {
-            if needle.is_node(trace, node) {
-                hits.push(hit(vec![node], None));
+    for labels in trace.named_together() {
+        if let [Label { node, .. }] = labels {
+            if needle.is_node(trace, *node) {
+                hits.push(hit(vec![*node], None));
             }
             continue;
         }
-        let bytes: Vec<u8> = step.nodes.iter().flat_map(|node| trace.bytes(*node)).collect();
-        match needle.place_in(&bytes) {
-            Some(place) => hits.push(hit(step.nodes.clone(), (place > 0).then_some(place as u64))),
+        let nodes: Vec<u32> = labels.iter().map(|label| label.node).collect();
+        match needle.place_in(&trace.row(&nodes)) {
+            Some(place) => hits.push(hit(nodes, (place > 0).then_some(place as u64))),
             None => {
-                let one = step.nodes.iter().copied().filter(|node| needle.is_node(trace, *node));
+                let one = nodes.into_iter().filter(|node| needle.is_node(trace, *node));
                 hits.extend(one.map(|node| hit(vec![node], None)));
             }
         }

@@ -141,7 +141,7 @@ impl Equal {
                 let each: Vec<Written> = each.filter(|written| nodes.len() == 1 || written.is_long()).collect();
                 each.into_iter().for_each(|written| self.add_written(written, cells));
                 if nodes.len() > 1 {
-                    self.add_written(Written::String(row(&trace, nodes)), cells);
+                    self.add_written(Written::String(trace.row(nodes)), cells);
                 }
                 if let [node] = nodes[..]
                     && matches!(trace.nodes[node as usize].kind, Kind::U32 | Kind::U64)
@@ -213,7 +213,7 @@ impl Equal {
         };
         let whole = match nodes {
             [node] => Written::node(trace, *node),
-            _ => Written::String(row(trace, nodes)),
+            _ => Written::String(trace.row(nodes)),
         };
         let within = |bytes: &[u8]| places(bytes, &self.long).next().is_some();
         nodes.iter().any(long)
@@ -271,10 +271,6 @@ fn comes_from(spans: &[Span], cells: &BTreeSet<String>) -> bool {
 /// The cell that an address begins with.
 fn cell_of(at: &Path) -> &str {
     at.as_str().split(['/', '[']).next().unwrap_or_default()
-}
-
-fn row(trace: &Trace, nodes: &[u32]) -> Vec<u8> {
-    nodes.iter().flat_map(|node| trace.bytes(*node)).collect()
 }
 
 fn magnitude(bytes: &[u8]) -> Vec<u8> {

@@ -38,7 +38,7 @@ impl Pair {
 
 /// The bytes of some nodes, one after the other.
 pub fn bytes(trace: &Trace, nodes: &[u32]) -> Vec<u8> {
-    nodes.iter().flat_map(|node| trace.bytes(*node)).collect()
+    trace.row(nodes)
 }
 
 /// How many bits differ where both end at the same place; bytes that only one of them has count whole.

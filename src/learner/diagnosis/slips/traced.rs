@@ -96,7 +96,7 @@ impl Given {
             }
             _ => {
                 let given = self.bytes.as_deref();
-                given.is_some_and(|given| given.iter().copied().eq(nodes.iter().flat_map(|node| trace.bytes(*node))))
+                given.is_some_and(|given| given == trace.row(nodes))
             }
         }
     }
