@@ -62,33 +62,42 @@ pub fn used_by(place: &Place, runs: &[Arc<Run>], budget: &Budget) -> Result<Vec<
         let place = |n| Place::Nodes { part: part.clone(), segment, nodes: vec![n] };
         out.extend(found.into_iter().map(place));
     };
-    named(part, *segment, &trace, from.clone());
-    for (bytes, node) in &trace.border.nodes {
-        if !from.contains(node) {
-            continue;
+    let wanted: BTreeSet<u32> = from.iter().copied().collect();
+    named(part, *segment, &trace, from);
+    let left: Vec<&Range<usize>> =
+        trace.border.nodes.iter().filter(|(_, node)| wanted.contains(node)).map(|(bytes, _)| bytes).collect();
+    let next = match segment + 1 < part.segments() && part.start().is_some() && !left.is_empty() {
+        true => Some(part.record(segment + 1, budget)?),
+        false => None,
+    };
+    let carried = next.as_deref().map_or(vec![], |next| carried(part, *segment, next));
+    let others: Vec<Arc<dyn Part>> =
+        runs.iter().flat_map(|run| run.parts()).filter(|other| !Arc::ptr_eq(other, part)).collect();
+    for bytes in left {
+        if let Some(next) = &next {
+            let reads = |(_, there): &&(u32, Range<usize>)| there.start < bytes.end && bytes.start < there.end;
+            let mut readers: Vec<u32> = carried.iter().filter(reads).map(|(node, _)| *node).collect();
+            readers.dedup();
+            named(part, segment + 1, next, readers);
         }
-        let range = bytes.start as u64..bytes.end as u64;
-        if segment + 1 < part.segments() && part.start().is_some() {
-            let next = part.record(segment + 1, budget)?;
-            let written = |(earlier, there): (u64, Range<usize>)| {
-                earlier == *segment && there.start < bytes.end && bytes.start < there.end
-            };
-            let reads = |n: &u32| match next.read(*n) {
-                Some((Reading::Border, r)) => {
-                    part.before(segment + 1, r.start as usize..r.end as usize).into_iter().any(written)
-                }
-                _ => false,
-            };
-            named(part, segment + 1, &next, (0..next.nodes.len() as u32).filter(reads).collect());
-        }
-        for other in runs.iter().flat_map(|r| r.parts()).filter(|p| !Arc::ptr_eq(p, part)) {
-            for (reader, k, place) in reads_of(&other, part, *segment, &range) {
+        for other in &others {
+            for (reader, k, place) in reads_of(other, part, *segment, &(bytes.start as u64..bytes.end as u64)) {
                 let there = other.record(reader, budget)?;
-                named(&other, reader, &there, there.readers(k, &place));
+                named(other, reader, &there, there.readers(k, &place));
             }
         }
     }
     Ok(out)
+}
+/// The nodes of the segment after one that read what it left behind, each with those bytes of its border.
+fn carried(part: &Arc<dyn Part>, segment: u64, next: &Trace) -> Vec<(u32, Range<usize>)> {
+    let read = |node: u32| match next.read(node) {
+        Some((Reading::Border, bytes)) => part.before(segment + 1, bytes.start as usize..bytes.end as usize),
+        _ => vec![],
+    };
+    let left = |(earlier, bytes): (u64, Range<usize>)| (earlier == segment).then_some(bytes);
+    let nodes = 0..next.nodes.len() as u32;
+    nodes.flat_map(|node| read(node).into_iter().filter_map(left).map(move |bytes| (node, bytes))).collect()
 }
 /// Where another part reads bytes that a segment of this one wrote: segment, source and place; the first reader only.
 fn reads_of(
