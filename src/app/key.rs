@@ -79,7 +79,7 @@ impl Key {
     /// A key as a text writes it: by its name, or by its sign such as `→`.
     pub fn written(text: &str) -> Option<Key> {
         let sign = SIGNS.iter().find(|(_, sign)| *sign == text);
-        sign.map(|(code, _)| Key::plain(*code)).or_else(|| text.parse().ok())
+        sign.map(|(code, _)| Key::plain(*code)).or_else(|| read(text)?.ok())
     }
 
     /// The sign of the key, where it has one.
@@ -160,31 +160,35 @@ impl FromStr for Key {
     type Err = Unnamed;
 
     fn from_str(name: &str) -> Result<Key, Unnamed> {
-        let (ctrl, rest) = held("Ctrl-", name);
-        let (alt, rest) = held("Alt-", rest);
-        let mut letters = rest.chars();
-        let code = match (letters.next(), letters.next()) {
-            // Such a key could not be shown.
-            (Some(c), None) if is_forbidden(c) => return Err(unnamed(name, rest)),
-            (Some(c), None) if ctrl => Code::Char(c.to_ascii_lowercase()),
-            (Some(c), None) => Code::Char(c),
-            _ => named(rest).or_else(|| function_key(rest)).ok_or_else(|| unnamed(name, rest))?,
-        };
-        let same = match code {
-            Code::Char('h') => Some("Backspace"),
-            Code::Char('i') => Some("Tab"),
-            Code::Char('j' | 'm') => Some("Enter"),
-            Code::Char('[') => Some("Esc"),
-            _ => None,
-        };
-        match same.filter(|_| ctrl) {
-            Some(same) => Err(Unnamed {
-                message: format!("Terminals send {same} for {name}."),
-                hint: "Take another letter.".into(),
-            }),
-            None => Ok(Key { code, ctrl, alt }),
-        }
+        read(name).unwrap_or_else(|| Err(unnamed(name)))
     }
+}
+
+/// A key by its name; nothing where none is called so, which takes no time to say.
+fn read(name: &str) -> Option<Result<Key, Unnamed>> {
+    let (ctrl, rest) = held("Ctrl-", name);
+    let (alt, rest) = held("Alt-", rest);
+    let mut letters = rest.chars();
+    let code = match (letters.next(), letters.next()) {
+        // Such a key could not be shown.
+        (Some(c), None) if is_forbidden(c) => return None,
+        (Some(c), None) if ctrl => Code::Char(c.to_ascii_lowercase()),
+        (Some(c), None) => Code::Char(c),
+        _ => named(rest).or_else(|| function_key(rest))?,
+    };
+    let same = match code {
+        Code::Char('h') => Some("Backspace"),
+        Code::Char('i') => Some("Tab"),
+        Code::Char('j' | 'm') => Some("Enter"),
+        Code::Char('[') => Some("Esc"),
+        _ => None,
+    };
+    Some(match same.filter(|_| ctrl) {
+        Some(same) => {
+            Err(Unnamed { message: format!("Terminals send {same} for {name}."), hint: "Take another letter.".into() })
+        }
+        None => Ok(Key { code, ctrl, alt }),
+    })
 }
 
 /// Whether a name begins with a modifier, and what follows it; a modifier alone is none.
@@ -204,7 +208,8 @@ fn function_key(name: &str) -> Option<Code> {
     (1..=12).contains(&number).then_some(Code::F(number))
 }
 
-fn unnamed(name: &str, rest: &str) -> Unnamed {
+fn unnamed(name: &str) -> Unnamed {
+    let (_, rest) = held("Alt-", held("Ctrl-", name).1);
     let hint = match did_you_mean(rest, NAMES.iter().map(|(name, _)| *name)) {
         Some(near) => format!("Did you mean `{near}`?"),
         None => "A key is a letter or a sign, Ctrl-X, Alt-X, F5, Enter, Left, PgDn and the like.".to_owned(),
