@@ -77,8 +77,8 @@ impl Trace {
         });
         deciders.get(node as usize).copied().flatten()
     }
-    /// Calls with each node that a node was computed from, as [`Trace::parents`] lists them.
-    pub(super) fn each_parent(&self, node: u32, mut f: impl FnMut(u32)) {
+    /// A walk over the nodes that a node was computed from, as [`Trace::parents`] lists them.
+    pub fn each_parent(&self, node: u32, mut f: impl FnMut(u32)) {
         let Node { op, from, .. } = &self.nodes[node as usize];
         match op {
             Op::Call => self.calls[from[0] as usize].arguments.iter().flat_map(|(_, nodes)| nodes).copied().for_each(f),
@@ -198,11 +198,16 @@ impl Trace {
         self.sorted.get_or_init(|| {
             // Few names, each given at many places in order: dealing them out costs a fraction of sorting them.
             let mut rows: Vec<(&'static str, Vec<u32>)> = vec![];
+            // They follow one another in the same order again and again: the one that is next is looked at first.
+            let mut next = 0;
             for (place, label) in (0..).zip(&self.labels) {
-                match rows.iter_mut().find(|(name, _)| std::ptr::eq(*name, label.name)) {
-                    Some((_, row)) => row.push(place),
-                    None => rows.push((label.name, vec![place])),
-                }
+                let mut from_next = (next..rows.len()).chain(0..next);
+                let row = from_next.find(|row| std::ptr::eq(rows[*row].0, label.name)).unwrap_or_else(|| {
+                    rows.push((label.name, vec![]));
+                    rows.len() - 1
+                });
+                rows[row].1.push(place);
+                next = row + 1;
             }
             sort_by_key(&mut rows, |(name, _)| *name);
             let mut places: Vec<u32> = Vec::with_capacity(self.labels.len());

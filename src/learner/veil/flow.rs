@@ -268,7 +268,9 @@ impl Sweep<'_> {
     /// The same of a record, which may be one of a segment that was looked at before.
     fn remembered(&self, part: &Arc<dyn Part>, segment: u64, trace: &Trace) -> Arc<[bool]> {
         let mut numbers = DefaultHasher::new();
-        trace.nodes.iter().for_each(|node| (node.value, node.from).hash(&mut numbers));
+        // The three operands as one number: the length of an array need not be hashed for each node.
+        let operands = |[a, b, c]: [u32; 3]| u128::from(a) << 64 | u128::from(b) << 32 | u128::from(c);
+        trace.nodes.iter().for_each(|node| (node.value, operands(node.from)).hash(&mut numbers));
         let key = (part.segment_at(segment), numbers.finish());
         if let Some(known) = self.flow.known.borrow().get(&key) {
             return known.clone();
@@ -292,19 +294,31 @@ impl Sweep<'_> {
                 }
             }
         }
+        // The call that was looked at last: its bytes stand in a row, and each was computed from all that it was given.
+        let mut called = None;
         for node in 0..trace.nodes.len() as u32 {
             let n = trace.nodes[node as usize];
+            let from_hidden = |hidden: &[bool]| {
+                let mut any = false;
+                trace.each_parent(node, |parent| any |= hidden[parent as usize]);
+                any
+            };
             let comes = hidden[node as usize]
                 || match n.op {
                     Op::Read => trace.read(node).is_some_and(|(from, range)| self.enters(part, segment, *from, range)),
-                    Op::Call => {
-                        let call = &trace.calls[n.from[0] as usize];
-                        let name = format!("{}{}", call.name, call.index);
-                        let inside = at.join(&name);
-                        trace.parents(node).into_iter().any(|parent| hidden[parent as usize])
-                            || self.flow.seeds.iter().any(|seed| is_below(&inside, seed.at.as_str()))
-                    }
-                    _ => trace.parents(node).into_iter().any(|parent| hidden[parent as usize]),
+                    Op::Call => match called.filter(|(call, _)| *call == n.from[0]) {
+                        Some((_, comes)) => comes,
+                        None => {
+                            let call = &trace.calls[n.from[0] as usize];
+                            let inside = at.join(&format!("{}{}", call.name, call.index));
+                            let seeds = &self.flow.seeds;
+                            let comes =
+                                from_hidden(&hidden) || seeds.iter().any(|seed| is_below(&inside, seed.at.as_str()));
+                            called = Some((n.from[0], comes));
+                            comes
+                        }
+                    },
+                    _ => from_hidden(&hidden),
                 };
             if !comes {
                 continue;
