@@ -97,10 +97,11 @@ impl Panel {
             let is_drawn = drawing.cells.iter().any(|cell| cell.text == value && is_meant(cell));
             if is_drawn { String::new() } else { value.to_owned() }
         };
+        // Names alone would tell nothing.
+        let is_told = self.rows.iter().take_while(|row| row.lead != "to").any(|row| !row.remark.is_empty());
         let row = |row: &PanelRow| {
             let is_meant = |cell: &Cell| matches!(&row.to, Some(Target::Address(to)) if cell.address == *to);
-            // A bare name would tell nothing.
-            let value = if row.remark.is_empty() { row.value.clone() } else { left(&row.value, &is_meant) };
+            let value = if row.remark.is_empty() && !is_told { row.value.clone() } else { left(&row.value, &is_meant) };
             PanelRow { value, ..row.clone() }
         };
         Panel {

@@ -84,8 +84,8 @@ fn a_round_writes_little() {
         })
         .collect();
     desk.shows("── T1[63] ──");
-    rounds.sort_unstable();
     println!("{rounds:?}");
+    rounds.sort_unstable();
     let [most, page] = [rounds[rounds.len() - 2], rounds[rounds.len() - 1]];
     assert!(most <= 600 && page <= 5_000, "{most} bytes for a round, {page} for a page of rounds");
 }
