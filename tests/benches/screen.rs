@@ -207,7 +207,7 @@ fn talk() {
     let runtime = folder.path().display().to_string();
     let terminal = Terminal::new(200, 60).env("XDG_RUNTIME_DIR", &runtime);
     let mut terminal = terminal.start_other(&program(), &["present", "hashing/sha256-rounds"]);
-    terminal.wait_for("1/");
+    terminal.wait_for("p1 of");
     terminal.settle();
     let keys = [["n"; TALK], ["N"; TALK]].concat();
     Answers::to(&mut terminal, &keys, STEPS).print("a step of a talk", 2.0, None);
