@@ -97,11 +97,10 @@ impl Panel {
             let is_drawn = drawing.cells.iter().any(|cell| cell.text == value && is_meant(cell));
             if is_drawn { String::new() } else { value.to_owned() }
         };
-        // Names alone would tell nothing.
-        let is_told = self.rows.iter().take_while(|row| row.lead != "to").any(|row| !row.remark.is_empty());
         let row = |row: &PanelRow| {
             let is_meant = |cell: &Cell| matches!(&row.to, Some(Target::Address(to)) if cell.address == *to);
-            let value = if row.remark.is_empty() && !is_told { row.value.clone() } else { left(&row.value, &is_meant) };
+            // A bare name would tell nothing.
+            let value = if row.remark.is_empty() { row.value.clone() } else { left(&row.value, &is_meant) };
             PanelRow { value, ..row.clone() }
         };
         Panel {
@@ -192,9 +191,11 @@ impl Lens<'_> {
             let rows = leads.zip(related).take(RELATED).map(|(lead, one)| PanelRow::of(one, lead));
             rows.chain((more > 0).then(|| PanelRow::more(more))).collect::<Vec<_>>()
         };
-        let formula = self.formula(&place).map(|name| PanelRow { lead: "is", name, ..PanelRow::default() });
+        // A name that only repeats a helper's is from what that is made of.
+        let made = self.opened(&place).unwrap_or_else(|| place.clone());
+        let formula = self.formula(&made).map(|name| PanelRow { lead: "is", name, ..PanelRow::default() });
         let mut all: Vec<PanelRow> = formula.into_iter().collect();
-        all.extend(rows(self.sources(spot), "from"));
+        all.extend(rows(self.sources_of(&made), "from"));
         // Of runs that use it alike, one is enough.
         let mut seen = BTreeSet::new();
         let users = self.users(spot).map(|mut users| {
@@ -212,12 +213,19 @@ impl Lens<'_> {
         Some(Panel { title, value: self.text(&place, COLUMNS), rows: all, ..Panel::default() })
     }
 
-    /// The formula of a value inside a segment.
+    /// The place of the operation that shows for a value inside a segment.
+    fn opened(&self, place: &Place) -> Option<Place> {
+        let Place::Nodes { part, segment, nodes } = place else { return None };
+        let [node] = nodes[..] else { return None };
+        let trace = part.record(*segment, self.budget).ok().filter(|_| !self.covers(place))?;
+        Some(Place::Nodes { part: part.clone(), segment: *segment, nodes: vec![opened(&trace, node)] })
+    }
+
+    /// The formula of an operation inside a segment.
     fn formula(&self, place: &Place) -> Option<String> {
         let Place::Nodes { part, segment, nodes } = place else { return None };
         let [node] = nodes[..] else { return None };
         let trace = part.record(*segment, self.budget).ok().filter(|_| !self.covers(place))?;
-        let node = opened(&trace, node);
         let formula = headline(part, *segment, &trace, node, self.budget);
         (formula != called(&trace, node)).then_some(formula)
     }

@@ -31,12 +31,19 @@ impl Lens<'_> {
     /// # Errors
     /// What recording the segments gives.
     pub fn sources(&self, spot: &Spot) -> Result<Vec<Related>, Error> {
-        let place = spot.standing(self.budget)?;
-        if self.covers(&place) {
+        self.sources_of(&spot.standing(self.budget)?)
+    }
+
+    /// The values that the value at a place was computed from.
+    ///
+    /// # Errors
+    /// What recording the segments gives.
+    pub fn sources_of(&self, place: &Place) -> Result<Vec<Related>, Error> {
+        if self.covers(place) {
             return Err(Error::missing(HIDDEN));
         }
         let mut rows: Vec<Related> = Vec::new();
-        let here = match &place {
+        let here = match place {
             Place::Nodes { part, segment, .. } => Some((part, *segment)),
             Place::Value(_) | Place::Segment { .. } => None,
         };

@@ -13,8 +13,6 @@ use crate::ui::text::{Aimed, Lines, Role, cut, padded, remark};
 const LEAD: usize = 6;
 /// Columns between two rows beside each other.
 const GAP: usize = 3;
-/// The columns of a number of 64 bits.
-const NUMBER: usize = 16;
 
 /// `── T1[12]  9052955f ─────`
 pub fn rule(title: &str, brush: Brush) -> Line<'static> {
@@ -32,8 +30,8 @@ pub fn lines(panel: &Panel, brush: Brush) -> Lines {
     }
     let width = usize::from(brush.width);
     let [lead, name, value] = columns(panel);
-    let shape = [lead, name.min(width * 2 / 5), value];
-    let each = shape.iter().sum::<usize>() + 2;
+    let shape = [lead, name.min(width * 2 / 5)];
+    let each = shape.iter().sum::<usize>() + 2 + value;
     let beside = panel.rows.iter().all(|row| row.lead.is_empty() && row.remark.is_empty());
     let across = if beside { ((width + GAP) / (each + GAP)).clamp(1, panel.rows.len().div_ceil(room)) } else { 1 };
     let high = panel.rows.len().div_ceil(across);
@@ -77,7 +75,7 @@ pub fn width(panel: &Panel) -> usize {
     columns(panel).iter().sum::<usize>() + 2
 }
 
-fn row_spans(row: &PanelRow, [lead, column, widest]: [usize; 3], width: usize, brush: Brush) -> Vec<Span<'static>> {
+fn row_spans(row: &PanelRow, [lead, column]: [usize; 2], width: usize, brush: Brush) -> Vec<Span<'static>> {
     let theme = brush.theme;
     let word = if row.current { "▸" } else { row.lead };
     let lead = theme.span(padded(word, lead), Role::Name);
@@ -89,9 +87,6 @@ fn row_spans(row: &PanelRow, [lead, column, widest]: [usize; 3], width: usize, b
     }
     let name = theme.span(padded(&row.name, column), Role::Name);
     let value = cut(&row.value, room(lead.width() + column + 2));
-    // Remarks stand below each other, unless a value is long.
-    let aligned = if row.remark.is_empty() || widest > NUMBER { value.width() } else { widest };
-    let value = padded(&value, aligned);
     let used = lead.width() + column + 2 + value.width();
     let mut spans = vec![lead, name];
     if !value.is_empty() {

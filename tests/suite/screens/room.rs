@@ -71,3 +71,10 @@ fn a_word_of_a_schedule_is_read_from_its_own_bytes() {
     let row = desk.text().lines().find(|line| line.contains("message[8..12] ▸")).unwrap().to_owned();
     assert!(row.contains(&format!("▸{digits}")), "{row}");
 }
+
+#[test]
+fn a_card_names_what_a_helper_was_made_of() {
+    let mut desk = Desk::lesson("ciphers/aes");
+    desk.resize(120, 40).press("nngc/round[1]/SubBytes[0]<Enter>");
+    desk.shows("is    sbox[s[0][0]] ≡ affine(inverse(s[0][0]))").shows("from  s[0][0]");
+}
