@@ -192,8 +192,8 @@ impl Lens<'_> {
             rows.chain((more > 0).then(|| PanelRow::more(more))).collect::<Vec<_>>()
         };
         // A name that only repeats a helper's is from what that is made of.
-        let made = self.opened(&place).unwrap_or_else(|| place.clone());
-        let formula = self.formula(&made).map(|name| PanelRow { lead: "is", name, ..PanelRow::default() });
+        let (made, formula) = self.operation(&place).unwrap_or_else(|| (place.clone(), None));
+        let formula = formula.map(|name| PanelRow { lead: "is", name, ..PanelRow::default() });
         let mut all: Vec<PanelRow> = formula.into_iter().collect();
         all.extend(rows(self.sources_of(&made), "from"));
         // Of runs that use it alike, one is enough.
@@ -213,21 +213,16 @@ impl Lens<'_> {
         Some(Panel { title, value: self.text(&place, COLUMNS), rows: all, ..Panel::default() })
     }
 
-    /// The place of the operation that shows for a value inside a segment.
-    fn opened(&self, place: &Place) -> Option<Place> {
+    /// The operation that shows for a value inside a segment, and its formula, where that says more than its name.
+    fn operation(&self, place: &Place) -> Option<(Place, Option<String>)> {
         let Place::Nodes { part, segment, nodes } = place else { return None };
         let [node] = nodes[..] else { return None };
         let trace = part.record(*segment, self.budget).ok().filter(|_| !self.covers(place))?;
-        Some(Place::Nodes { part: part.clone(), segment: *segment, nodes: vec![opened(&trace, node)] })
-    }
-
-    /// The formula of an operation inside a segment.
-    fn formula(&self, place: &Place) -> Option<String> {
-        let Place::Nodes { part, segment, nodes } = place else { return None };
-        let [node] = nodes[..] else { return None };
-        let trace = part.record(*segment, self.budget).ok().filter(|_| !self.covers(place))?;
+        let node = opened(&trace, node);
         let formula = headline(part, *segment, &trace, node, self.budget);
-        (formula != called(&trace, node)).then_some(formula)
+        let says_more = formula != called(&trace, node);
+        let made = Place::Nodes { part: part.clone(), segment: *segment, nodes: vec![node] };
+        Some((made, says_more.then_some(formula)))
     }
 
     /// The bits of a word or of a byte, in fours.

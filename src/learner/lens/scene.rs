@@ -2,14 +2,17 @@
 
 mod addresses;
 mod apart;
+mod asked;
+mod parents;
 mod pieces;
 mod stretches;
 
-use std::cell::{OnceCell, RefCell};
-use std::collections::HashMap;
-use std::ops::Range;
+use std::cell::OnceCell;
 use std::rc::Rc;
 use std::sync::Arc;
+
+pub use asked::Asked;
+use parents::original;
 
 use crate::functions::exchange::curve::plane;
 use crate::learner::lens::{Lens, spread};
@@ -18,7 +21,7 @@ use crate::run::address::cell_of;
 use crate::run::find::label_of;
 use crate::run::headline::headline;
 use crate::run::lanes::Lanes;
-use crate::run::{Body, Error, Item, Level, Operand, Origin, Part, Place, Run, Source, Type, Value};
+use crate::run::{Body, Error, Item, Level, Part, Place, Run, Source, Type, Value};
 use crate::sheet::spot::Spot;
 use crate::sheet::{Cell, Sheet, expr};
 use crate::view::picture::{
@@ -33,8 +36,6 @@ const LOOK_UP: usize = 6;
 /// How much of a value's text a picture gets, in characters.
 const TEXT: usize = 200;
 
-/// The address that one stands at, and the byte under the cursor.
-type At = (String, Option<(u64, bool)>);
 /// A segment with what it computed.
 type Inside = (Arc<dyn Part>, u64, Arc<Trace>);
 
@@ -54,53 +55,6 @@ pub struct Around<'a> {
     before: OnceCell<Option<Inside>>,
     plane: OnceCell<Vec<(u64, u64)>>,
     asked: Rc<Asked>,
-}
-
-/// Values and operands that were asked for in a scene already: what fits, what is drawn and what is marked ask for the
-/// same, and so does a step within a segment.
-#[derive(Debug, Default)]
-pub struct Asked {
-    /// The address of the segment or the run that one stood in, and the segment: steps that write their number into the
-    /// names of their values have one address.
-    base: (String, Option<u64>),
-    values: Rc<RefCell<HashMap<String, Got>>>,
-    operands: Rc<RefCell<HashMap<String, Vec<Parent>>>>,
-    /// The named values of the segment.
-    labels: Rc<OnceCell<Vec<Named>>>,
-    /// The first pictures that fit, by the address one stands at and the byte under the cursor.
-    pictures: Rc<RefCell<HashMap<At, &'static Picture>>>,
-    /// Spreads that were asked for already, by cell.
-    spreads: RefCell<HashMap<String, Option<Spread>>>,
-}
-
-impl Asked {
-    /// The values and operands for another scene of the same sheet under the same veil, compared with whatever sheet.
-    pub fn again(&self) -> Asked {
-        let Asked { base, values, operands, labels, pictures, .. } = self;
-        Asked {
-            base: base.clone(),
-            values: values.clone(),
-            operands: operands.clone(),
-            labels: labels.clone(),
-            pictures: pictures.clone(),
-            spreads: RefCell::default(),
-        }
-    }
-
-    /// Whether it is the same that was asked for.
-    pub fn is(&self, other: &Asked) -> bool {
-        Rc::ptr_eq(&self.values, &other.values)
-    }
-
-    /// The value at a whole address, where it was asked for.
-    pub fn value(&self, whole: &str) -> Option<Got> {
-        self.values.borrow().get(whole).cloned()
-    }
-
-    /// All values that were asked for, with their whole addresses.
-    pub fn values(&self) -> impl Iterator<Item = (String, Got)> {
-        self.values.borrow().clone().into_iter()
-    }
 }
 
 impl<'a> Around<'a> {
@@ -175,69 +129,6 @@ impl<'a> Around<'a> {
         let found = look()?;
         self.asked.pictures.borrow_mut().insert(at, found);
         Some(found)
-    }
-
-    /// A run as a call that digests what it was fed: a message, and before it the key of an HMAC.
-    fn call(&self, run: &Run) -> Option<Call> {
-        let address = run.at.to_string();
-        let has = |name: &str| run.items.iter().find(|item| item.name == name);
-        let is_run = |name: &str| has(name).is_some_and(|item| matches!(item.body, Body::Run(_)));
-        let spans = |below: &str| self.spans(&format!("/{address}/{below}"));
-        let input = match is_run("pad") {
-            true => spans("pad/message"),
-            false if is_run("inner") && has("key").is_some() => {
-                // The key is filled up with zeros, and its block stands before the message.
-                let key = spans("key").into_iter().filter(|stretch| stretch.name != "zeros");
-                let key = key.map(|stretch| Stretch { name: "key".to_owned(), ..stretch });
-                key.chain(spans("inner/pad/message").into_iter().skip(1)).collect()
-            }
-            false => vec![],
-        };
-        let name = address.rsplit('/').next().unwrap_or_default().to_owned();
-        (!input.is_empty()).then_some(Call { name, address, function: run.function, input })
-    }
-
-    /// The operands of the value at a whole address.
-    fn parents_of(&self, whole: &str) -> Vec<Parent> {
-        let place = self.place(whole).ok().filter(|place| !self.lens.covers(place));
-        // A call comes from what it was fed.
-        if place.is_some()
-            && let Some(call) = self.run_at(whole).and_then(|run| self.call(&run))
-        {
-            let fed = |stretch: &Stretch| Parent {
-                name: stretch.name.clone(),
-                address: format!("/{}", stretch.below(&self.base)),
-            };
-            return call.input.iter().map(fed).collect();
-        }
-        if let Some(Place::Nodes { part, segment, nodes }) = &place
-            && let [node] = nodes[..]
-            && let Ok(trace) = part.record(*segment, self.lens.budget)
-            && let Some(from) = original(&trace, node).filter(|from| trace.label(*from).is_some())
-        {
-            let label = label_of(&trace, from);
-            let address = format!("/{}", part.segment_at(*segment).join(&label));
-            return vec![Parent { name: label, address }];
-        }
-        let operands = place.and_then(|place| place.operands(self.lens.budget).ok()).unwrap_or_default();
-        let parent = |operand: Operand| match (&operand.leaf, &operand.next) {
-            (Some(leaf), None) => {
-                let Origin::Input(cell) = &leaf.origin else { return None };
-                Some(Parent { name: operand.name, address: self.typed(&cell.to_string(), &leaf.range) })
-            }
-            // How long a message is lies nowhere.
-            (Some(leaf), _) if matches!(leaf.origin, Origin::Length(_)) => None,
-            (_, Some(_)) => Some(Parent { name: operand.name, address: format!("/{}", operand.address) }),
-            (None, None) => None,
-        };
-        operands.into_iter().filter_map(parent).collect()
-    }
-
-    /// The address of bytes of an input: of all of them, or of a stretch.
-    fn typed(&self, cell: &str, range: &Range<u64>) -> String {
-        let value = self.place(cell).and_then(|place| place.value(self.lens.budget));
-        let is_all = value.is_ok_and(|value| value.rope().is_some_and(|rope| *range == (0..rope.len())));
-        if is_all { format!("/{cell}") } else { format!("/{cell}[{}..{}]", range.start, range.end.saturating_sub(1)) }
     }
 
     fn given(&self, place: &Place) -> Result<Given, Error> {
@@ -491,21 +382,5 @@ impl Scene for Around<'_> {
 
     fn parts(&self) -> Vec<String> {
         self.run.as_ref().map_or_else(Vec::new, |run| run.items.iter().map(|item| item.name.clone()).collect())
-    }
-}
-
-/// The named or read value that a node hands on unchanged under a name of its own.
-fn original(trace: &Trace, node: u32) -> Option<u32> {
-    let mut at = node;
-    loop {
-        match trace.copied(at)[..] {
-            [from] if from != at => {
-                if trace.label(from).is_some_and(|label| label.node == from) || trace.read(from).is_some() {
-                    return Some(from);
-                }
-                at = from;
-            }
-            _ => return None,
-        }
     }
 }
