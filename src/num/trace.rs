@@ -238,6 +238,21 @@ impl Trace {
         }
         node
     }
+    /// The named or read value that a node hands on unchanged under a name of its own.
+    pub fn original(&self, node: u32) -> Option<u32> {
+        let mut at = node;
+        loop {
+            match self.copied(at)[..] {
+                [from] if from != at => {
+                    if self.label(from).is_some_and(|label| label.node == from) || self.read(from).is_some() {
+                        return Some(from);
+                    }
+                    at = from;
+                }
+                _ => return None,
+            }
+        }
+    }
     /// The nodes that a node has its value from unchanged, or its bytes: names, choices and casts hand a number on.
     pub fn copied(&self, node: u32) -> Vec<u32> {
         let n = self.nodes[node as usize];

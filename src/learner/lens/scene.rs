@@ -12,7 +12,6 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 pub use asked::Asked;
-use parents::original;
 
 use crate::functions::exchange::curve::plane;
 use crate::learner::lens::{Lens, spread};
@@ -282,7 +281,7 @@ impl Scene for Around<'_> {
         match self.place(&self.whole(address)) {
             Ok(Place::Nodes { part, segment, nodes }) => {
                 let Ok(trace) = part.record(segment, self.lens.budget) else { return false };
-                nodes.iter().all(|node| original(&trace, *node).is_some())
+                nodes.iter().all(|node| trace.original(*node).is_some())
             }
             Ok(Place::Value(_) | Place::Segment { .. }) | Err(_) => false,
         }

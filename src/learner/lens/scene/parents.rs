@@ -3,7 +3,6 @@
 use std::ops::Range;
 
 use super::Around;
-use crate::num::Trace;
 use crate::run::find::label_of;
 use crate::run::{Body, Operand, Origin, Place, Run, Source};
 use crate::view::picture::{Call, Parent, Scene, Stretch};
@@ -45,7 +44,7 @@ impl Around<'_> {
         if let Some(Place::Nodes { part, segment, nodes }) = &place
             && let [node] = nodes[..]
             && let Ok(trace) = part.record(*segment, self.lens.budget)
-            && let Some(from) = original(&trace, node).filter(|from| trace.label(*from).is_some())
+            && let Some(from) = trace.original(node).filter(|from| trace.label(*from).is_some())
         {
             let label = label_of(&trace, from);
             let address = format!("/{}", part.segment_at(*segment).join(&label));
@@ -70,21 +69,5 @@ impl Around<'_> {
         let value = self.place(cell).and_then(|place| place.value(self.lens.budget));
         let is_all = value.is_ok_and(|value| value.rope().is_some_and(|rope| *range == (0..rope.len())));
         if is_all { format!("/{cell}") } else { format!("/{cell}[{}..{}]", range.start, range.end.saturating_sub(1)) }
-    }
-}
-
-/// The named or read value that a node hands on unchanged under a name of its own.
-pub(super) fn original(trace: &Trace, node: u32) -> Option<u32> {
-    let mut at = node;
-    loop {
-        match trace.copied(at)[..] {
-            [from] if from != at => {
-                if trace.label(from).is_some_and(|label| label.node == from) || trace.read(from).is_some() {
-                    return Some(from);
-                }
-                at = from;
-            }
-            _ => return None,
-        }
     }
 }
