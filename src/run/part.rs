@@ -106,12 +106,15 @@ pub struct Feed {
     pub stride: u64,
 }
 
-/// Bytes as a row of spans.
+/// Bytes as a row of spans, shared by all its clones.
 #[derive(Clone, Default)]
-pub struct Rope {
-    pub(super) spans: Vec<Span>,
+pub struct Rope(pub(super) Arc<Row>);
+/// The spans of a rope.
+#[derive(Clone, Default)]
+pub(super) struct Row {
+    pub spans: Vec<Span>,
     /// Where each span ends.
-    pub(super) ends: Vec<u64>,
+    pub ends: Vec<u64>,
 }
 
 /// Where the bytes of a span come from.

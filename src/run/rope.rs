@@ -1,5 +1,6 @@
 //! Bytes that know where they come from: a few spans, however long, and never a mark per byte.
 
+use super::part::Row;
 use super::{Budget, Error, Origin, Part, Path, Rope, Source, Span};
 use std::fmt;
 use std::ops::Range;
@@ -89,14 +90,25 @@ impl FromIterator<Span> for Rope {
         let spans = spans.into_iter();
         // Most ropes have one span, and ropes are made for every call.
         let (least, _) = spans.size_hint();
-        let mut rope = Rope { spans: Vec::with_capacity(least), ends: Vec::with_capacity(least) };
-        rope.extend(spans);
-        rope
+        let mut row = Row { spans: Vec::with_capacity(least), ends: Vec::with_capacity(least) };
+        row.extend(spans);
+        Rope(Arc::new(row))
     }
 }
 impl Extend<Span> for Rope {
     fn extend<I: IntoIterator<Item = Span>>(&mut self, spans: I) {
-        spans.into_iter().for_each(|span| self.push(span));
+        Arc::make_mut(&mut self.0).extend(spans);
+    }
+}
+impl Row {
+    fn len(&self) -> u64 {
+        self.ends.last().copied().unwrap_or(0)
+    }
+    fn extend(&mut self, spans: impl IntoIterator<Item = Span>) {
+        for span in spans.into_iter().filter(|span| !span.is_empty()) {
+            self.ends.push(self.len() + span.len());
+            self.spans.push(span);
+        }
     }
 }
 impl Rope {
@@ -110,7 +122,7 @@ impl Rope {
     }
     /// These bytes as a learner's input, copied only where they do not lie in one piece.
     pub fn as_input(&self, path: Path) -> Result<Rope, Error> {
-        match self.spans.as_slice() {
+        match self.all() {
             [Span { origin: Origin::Constant(_), range, source }] if *range == (0..source.len()) => {
                 Ok(Rope::input(path, source.clone()))
             }
@@ -158,15 +170,15 @@ impl Rope {
         let rope = Arc::new(self.clone());
         Rope::new(Origin::Repeated(rope.clone()), Arc::new(Repeated(rope, times)))
     }
-    fn push(&mut self, span: Span) {
-        if !span.is_empty() {
-            self.ends.push(self.len() + span.len());
-            self.spans.push(span);
-        }
-    }
     /// These bytes and then others.
     pub fn then(mut self, next: Rope) -> Rope {
-        self.extend(next.spans);
+        if self.is_empty() {
+            return next;
+        }
+        match Arc::try_unwrap(next.0) {
+            Ok(row) => self.extend(row.spans),
+            Err(shared) => self.extend(shared.spans.iter().cloned()),
+        }
         self
     }
     /// Whether another rope is the very same bytes in memory; nothing is read.
@@ -176,13 +188,14 @@ impl Rope {
     }
     /// All spans.
     pub fn all(&self) -> &[Span] {
-        &self.spans
+        &self.0.spans
     }
     /// The spans under a range of these bytes, each with its range of the span's own source.
     pub fn spans(&self, range: Range<u64>) -> Vec<Span> {
-        let first = self.ends.partition_point(|end| *end <= range.start);
+        let Row { spans, ends } = &*self.0;
+        let first = ends.partition_point(|end| *end <= range.start);
         let mut out = vec![];
-        for (span, &end) in self.spans[first..].iter().zip(&self.ends[first..]) {
+        for (span, &end) in spans[first..].iter().zip(&ends[first..]) {
             let start = end - span.len();
             if start >= range.end {
                 break;
@@ -194,6 +207,9 @@ impl Rope {
     }
     /// Some of these bytes.
     pub fn slice(&self, range: Range<u64>) -> Rope {
+        if range == (0..self.len()) {
+            return self.clone();
+        }
         self.spans(range).into_iter().collect()
     }
     /// All bytes. Call [`Rope::finish`] first: what is not computed yet is an error.
@@ -221,7 +237,7 @@ impl Rope {
     }
     /// Computes what these bytes are made of, as far as the budget goes.
     pub fn finish(&self, budget: &Budget) -> Result<(), Error> {
-        self.spans.iter().try_for_each(|span| match &span.origin {
+        self.all().iter().try_for_each(|span| match &span.origin {
             Origin::Part(part) => part.advance(budget),
             Origin::Reversed(rope) | Origin::Repeated(rope) => rope.finish(budget),
             Origin::Input(_)
@@ -233,7 +249,7 @@ impl Rope {
     }
     /// The cost of reading so many of these bytes, in nanoseconds, wherever they lie.
     pub fn weight(&self, bytes: u64) -> u64 {
-        let costliest = self.spans.iter().map(|span| match &span.origin {
+        let costliest = self.all().iter().map(|span| match &span.origin {
             Origin::Part(part) => part.weight(bytes.min(span.len())),
             Origin::Reversed(rope) | Origin::Repeated(rope) => rope.weight(bytes.min(rope.len())),
             _ => 0,
@@ -242,7 +258,7 @@ impl Rope {
     }
     /// The part that these bytes are the whole or a stretch of, if there is just one.
     pub fn part(&self) -> Option<&Arc<dyn Part>> {
-        match self.spans.as_slice() {
+        match self.all() {
             [Span { origin: Origin::Part(part), .. }] => Some(part),
             _ => None,
         }
@@ -250,7 +266,7 @@ impl Rope {
 }
 impl fmt::Display for Rope {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        let spans: Vec<_> = self.spans.iter().map(Span::to_string).collect();
+        let spans: Vec<_> = self.all().iter().map(Span::to_string).collect();
         f.write_str(&spans.join(" ++ "))
     }
 }
@@ -261,13 +277,14 @@ impl fmt::Debug for Rope {
 }
 impl Source for Rope {
     fn len(&self) -> u64 {
-        self.ends.last().copied().unwrap_or(0)
+        self.0.len()
     }
     fn read_at(&self, at: u64, mut buf: &mut [u8]) -> Result<(), Error> {
-        let mut place = self.ends.partition_point(|end| *end <= at);
-        let mut skip = at - place.checked_sub(1).map_or(0, |p| self.ends[p]);
+        let Row { spans, ends } = &*self.0;
+        let mut place = ends.partition_point(|end| *end <= at);
+        let mut skip = at - place.checked_sub(1).map_or(0, |p| ends[p]);
         while !buf.is_empty() {
-            let span = &self.spans[place];
+            let span = &spans[place];
             let take = (span.len() - skip).min(buf.len() as u64);
             let (head, tail) = std::mem::take(&mut buf).split_at_mut(take as usize);
             span.source.read_at(span.range.start + skip, head)?;
