@@ -2,6 +2,7 @@
 
 use super::{Budget, Compared, Error, Part, Path, Rope, Source, Value};
 use crate::num::Entrance;
+use std::convert::Infallible;
 use std::sync::Arc;
 
 /// One call of a function with given arguments.
@@ -126,6 +127,15 @@ impl Run {
         let result = Value::Bytes(Rope::default());
         Run { at: at.clone(), function, inputs, items, choices, result, check: None }
     }
+    /// The piece at a step of an address: a name, with its number where it has one.
+    pub fn item_at(&self, step: &str) -> Option<&Item> {
+        let numbered = step.strip_suffix(']').and_then(|step| step.rsplit_once('['));
+        let (name, number) = match numbered {
+            Some((name, number)) => (name, Some(number.parse().ok()?)),
+            None => (step, None),
+        };
+        self.items.iter().find(|item| item.number == number && item.name == name)
+    }
     fn item(&mut self, name: &str, body: Body) -> &mut Item {
         self.items.push(Item { name: name.into(), number: None, body, needs: None });
         self.items.last_mut().expect("just pushed")
@@ -203,12 +213,20 @@ impl Run {
     }
     /// Every part below, in order.
     pub fn parts(&self) -> Vec<Arc<dyn Part>> {
-        let below = |item: &Item| match &item.body {
-            Body::Bytes { .. } => vec![],
-            Body::Part(part) => vec![part.clone()],
-            Body::Run(run) => run.parts(),
-        };
-        self.items.iter().flat_map(below).collect()
+        let mut parts = Vec::new();
+        let Ok(()) = self.try_each_part(&mut |part| -> Result<(), Infallible> {
+            parts.push(part.clone());
+            Ok(())
+        });
+        parts
+    }
+    /// Looks at every part below, in order, until one stops it.
+    fn try_each_part<E>(&self, look: &mut impl FnMut(&Arc<dyn Part>) -> Result<(), E>) -> Result<(), E> {
+        self.items.iter().try_for_each(|item| match &item.body {
+            Body::Bytes { .. } => Ok(()),
+            Body::Part(part) => look(part),
+            Body::Run(run) => run.try_each_part(look),
+        })
     }
     /// Computes all of it and then verifies it, as far as the budget goes.
     pub fn finish(&self, budget: &Budget) -> Result<(), Error> {
@@ -217,20 +235,29 @@ impl Run {
     }
     /// Computes all of it, as far as the budget goes.
     pub fn compute(&self, budget: &Budget) -> Result<(), Error> {
-        self.parts().iter().try_for_each(|p| p.advance(budget))?;
+        self.try_each_part(&mut |part| part.advance(budget))?;
         self.result.finish(budget)
     }
     /// Goes over what vetted bodies computed with our own: see [`Part::verify`].
     pub fn verify(&self, budget: &Budget) -> Result<(), Error> {
-        self.parts().iter().try_for_each(|p| p.verify(budget))
+        self.try_each_part(&mut |part| part.verify(budget))
     }
     /// The comparison with vetted crates, segment by segment: the sum over the parts that have one.
     pub fn compared(&self) -> Option<Compared> {
-        self.parts().iter().filter_map(|p| p.compared()).reduce(|a, b| Compared {
-            segments: a.segments + b.segments,
-            of: a.of + b.of,
-            differs: a.differs.or(b.differs),
-        })
+        let mut all: Option<Compared> = None;
+        let Ok(()) = self.try_each_part(&mut |part| -> Result<(), Infallible> {
+            let sum = |a: Compared, b: Compared| Compared {
+                segments: a.segments + b.segments,
+                of: a.of + b.of,
+                differs: a.differs.or(b.differs),
+            };
+            all = match (all.take(), part.compared()) {
+                (Some(a), Some(b)) => Some(sum(a, b)),
+                (a, b) => a.or(b),
+            };
+            Ok(())
+        });
+        all
     }
     /// The bytes of the result, which must be computed already.
     pub fn output(&self) -> Result<Vec<u8>, Error> {

@@ -22,11 +22,7 @@ pub(super) fn run_at(sheet: &Sheet, whole: &str) -> Option<Arc<Run>> {
     let mut steps = whole.split('/');
     let mut run = sheet.cell(steps.next()?)?.run()?.clone();
     for step in steps {
-        let item = run.items.iter().find(|item| match item.number {
-            None => item.name == step,
-            Some(number) => step.strip_prefix(&item.name).is_some_and(|index| index == format!("[{number}]")),
-        });
-        let Some(Body::Run(inner)) = item.map(|item| &item.body) else { return None };
+        let Some(Body::Run(inner)) = run.item_at(step).map(|item| &item.body) else { return None };
         run = inner.clone();
     }
     Some(run)

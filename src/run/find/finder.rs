@@ -77,13 +77,12 @@ impl<'a> Finder<'a> {
             return Err(Error::missing(format!("there is no `{}` in {}", step.name, run.function))
                 .hint(instead(&step.name, names.iter().map(String::as_str))));
         }
-        for item in items {
+        let numbers = || items.iter().filter_map(|item| item.number);
+        let (first, last) = (numbers().min().unwrap_or(0), numbers().max().unwrap_or(0));
+        for item in &items {
             match (item.number, step.indices.split_first()) {
                 (None, _) => self.item(item, step, rest, at)?,
                 (Some(number), Some((wanted, below))) => {
-                    let last = run.items.iter().filter(|i| i.name == step.name).filter_map(|i| i.number).max();
-                    let first = run.items.iter().filter(|i| i.name == step.name).filter_map(|i| i.number).min();
-                    let (first, last) = (first.unwrap_or(0), last.unwrap_or(0));
                     if wanted.matches(number, first, last - first + 1) {
                         let at = under(at, &format!("{}[{number}]", step.name));
                         self.body(item, below, rest, &at)?;

@@ -99,15 +99,13 @@ impl Around<'_> {
             // Of what is numbered only an HMAC goes into the next one whole.
             let is_hmac = |item: &Item| matches!(&item.body, Body::Run(run) if run.function == "hmac");
             for item in run.items.iter().filter(|item| item.number.is_none() || is_hmac(item)) {
-                let address = format!("{above}/{}", item.label());
                 let bytes = piece(&item.body);
                 let smaller = found.as_ref().is_none_or(|(len, ..)| bytes.len() < *len);
-                if smaller
-                    && address != whole
-                    && !whole.starts_with(&format!("{address}/"))
-                    && place_in(&bytes, span).is_some()
-                {
-                    found = Some((bytes.len(), item.label(), address));
+                if smaller && place_in(&bytes, span).is_some() {
+                    let address = format!("{above}/{}", item.label());
+                    if address != whole && !whole.starts_with(&format!("{address}/")) {
+                        found = Some((bytes.len(), item.label(), address));
+                    }
                 }
             }
         }
