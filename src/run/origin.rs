@@ -50,16 +50,20 @@ impl Place {
             }
         }
     }
+    /// The operands that the first so many stretches of the value were computed from, and how many stretches are left.
+    pub fn first_operands(&self, most: usize, budget: &Budget) -> Result<(Vec<Operand>, usize), Error> {
+        match self {
+            Place::Value(value) => {
+                let left = spans(value).count().saturating_sub(most);
+                Ok((settle_spans(spans(value).take(most), budget)?, left))
+            }
+            Place::Segment { .. } | Place::Nodes { .. } => Ok((self.operands(budget)?, 0)),
+        }
+    }
     /// The operands that the value was computed from, one step: the named values of its formula, in source order.
     pub fn operands(&self, budget: &Budget) -> Result<Vec<Operand>, Error> {
         match self {
-            Place::Value(value) => match value {
-                Value::List(items) => {
-                    let each = items.iter().map(|v| Place::Value(v.clone()).operands(budget));
-                    Ok(each.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
-                }
-                other => settle_spans(other.rope().map_or(&[][..], Rope::all), budget),
-            },
+            Place::Value(value) => settle_spans(spans(value), budget),
             Place::Segment { part, segment } => {
                 let trace = part.record(*segment, budget)?;
                 let all = trace.border.nodes.iter().map(|(_, n)| *n).collect();
@@ -67,6 +71,14 @@ impl Place {
             }
             Place::Nodes { .. } => operands(self, budget),
         }
+    }
+}
+
+/// The stretches that a value is made of, a list's item after item.
+fn spans(value: &Value) -> Box<dyn Iterator<Item = &Span> + '_> {
+    match value {
+        Value::List(items) => Box::new(items.iter().flat_map(spans)),
+        other => Box::new(other.rope().map_or(&[][..], Rope::all).iter()),
     }
 }
 
@@ -199,7 +211,7 @@ fn written(part: &Arc<dyn Part>, segment: u64, bytes: Range<usize>, budget: &Bud
     settled(part, segment, &trace, trace.border.writers(bytes), budget)
 }
 /// Inputs, constants and lengths are leaves; bytes in between become the nodes that wrote them.
-fn settle_spans(spans: &[Span], budget: &Budget) -> Result<Vec<Operand>, Error> {
+fn settle_spans<'a>(spans: impl IntoIterator<Item = &'a Span>, budget: &Budget) -> Result<Vec<Operand>, Error> {
     let mut out = vec![];
     for span in spans {
         match &span.origin {

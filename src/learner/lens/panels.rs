@@ -184,9 +184,9 @@ impl Lens<'_> {
         if self.hides_spot(spot) || self.hides(&place) {
             return None;
         }
-        let rows = |related: Result<Vec<Related>, Error>, first: &'static str| {
-            let related = related.unwrap_or_default();
-            let more = related.len().saturating_sub(RELATED);
+        let rows = |related: Result<(Vec<Related>, usize), Error>, first: &'static str| {
+            let (related, left) = related.unwrap_or_default();
+            let more = related.len().saturating_sub(RELATED) + left;
             let leads = std::iter::once(first).chain(std::iter::repeat(""));
             let rows = leads.zip(related).take(RELATED).map(|(lead, one)| PanelRow::of(one, lead));
             rows.chain((more > 0).then(|| PanelRow::more(more))).collect::<Vec<_>>()
@@ -200,7 +200,7 @@ impl Lens<'_> {
         let mut seen = BTreeSet::new();
         let users = self.users(spot).map(|mut users| {
             users.retain(|one| seen.insert((one.name.clone(), one.value.clone())));
-            users
+            (users, 0)
         });
         all.extend(rows(users, "to"));
         all.extend(self.bits_of(&place).map(|name| PanelRow { lead: "bits", name, ..PanelRow::default() }));

@@ -25,20 +25,25 @@ pub struct Related {
     pub target: Option<Target>,
 }
 
+/// The most stretches of a value whose sources are listed: a list may have thousands.
+const STRETCHES: usize = 256;
+
 impl Lens<'_> {
     /// The values that the value of a spot was computed from; in a string of bytes, the byte under the cursor.
     ///
     /// # Errors
     /// What recording the segments gives.
     pub fn sources(&self, spot: &Spot) -> Result<Vec<Related>, Error> {
-        self.sources_of(&spot.standing(self.budget)?)
+        let (mut rows, left) = self.sources_of(&spot.standing(self.budget)?)?;
+        rows.extend((left > 0).then(|| Related::left(left)));
+        Ok(rows)
     }
 
-    /// The values that the value at a place was computed from.
+    /// The values that the value at a place was computed from, and of how many stretches of it none are listed.
     ///
     /// # Errors
     /// What recording the segments gives.
-    pub fn sources_of(&self, place: &Place) -> Result<Vec<Related>, Error> {
+    pub fn sources_of(&self, place: &Place) -> Result<(Vec<Related>, usize), Error> {
         if self.covers(place) {
             return Err(Error::missing(HIDDEN));
         }
@@ -47,13 +52,14 @@ impl Lens<'_> {
             Place::Nodes { part, segment, .. } => Some((part, *segment)),
             Place::Value(_) | Place::Segment { .. } => None,
         };
-        for operand in place.operands(self.budget)? {
+        let (operands, left) = place.first_operands(STRETCHES, self.budget)?;
+        for operand in operands {
             let row = Related::of(&operand, here, self);
             if rows.last().is_none_or(|last| last.address != row.address) {
                 rows.push(row);
             }
         }
-        Ok(rows)
+        Ok((rows, left))
     }
 
     /// The values that a bit of the value at a place was computed from, 0 being the least significant, and that bit.
@@ -103,6 +109,12 @@ impl Lens<'_> {
 }
 
 impl Related {
+    /// The row that stands for all that are not listed.
+    fn left(count: usize) -> Related {
+        let name = format!("… and {count} more");
+        Related { name, value: String::new(), address: String::new(), remark: String::new(), target: None }
+    }
+
     fn of(operand: &Operand, here: Option<(&Arc<dyn Part>, u64)>, lens: &Lens) -> Related {
         let value = lens.operand_in_row(operand);
         let target = Target::of(operand);

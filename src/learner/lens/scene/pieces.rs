@@ -5,9 +5,15 @@ use super::stretches::{piece, place_in};
 use crate::run::{Body, Item, Origin, Rope, Run, Source, Span};
 use crate::view::picture::Piece;
 
+/// The most pieces of a run that a picture gets: more have no room in any.
+const PIECES: usize = 64;
+
 impl Around<'_> {
-    /// The pieces of the run one stands in, then its result.
+    /// The pieces of the run one stands in, then its result; none where they are too many for a picture.
     pub(super) fn pieces_of(&self, run: &Run) -> Vec<Piece> {
+        if run.items.len() > PIECES {
+            return Vec::new();
+        }
         let items: Vec<(&Item, Rope)> = run.items.iter().map(|item| (item, piece(&item.body))).collect();
         let whole = run.at.to_string();
         let at = |name: &str| format!("{whole}/{name}");
