@@ -9,6 +9,9 @@ use num_bigint::BigInt;
 /// The longest tag to forge.
 const LONGEST: usize = 64;
 
+/// The weight of a comparison of two bytes, as integers.
+const WEIGHT: u64 = 150;
+
 /// Whether two bytes are the same.
 fn same<N: Numbers>(n: N, a: N::U8, b: N::U8) -> N::Bit {
     n.join_int(&[a]).same(n.join_int(&[b]))
@@ -18,6 +21,9 @@ fn same<N: Numbers>(n: N, a: N::U8, b: N::U8) -> N::Bit {
 struct Compare;
 impl Fold for Compare {
     type State<N: Numbers> = (N::Bit, N::Int);
+    fn weight(&self) -> u64 {
+        WEIGHT
+    }
     fn segment<N: Numbers>(&self, n: N, _: u64, (going, count): (N::Bit, N::Int), read: &Windows) -> (N::Bit, N::Int) {
         let (going, count) = (going.named("going_before", ()), count.named("count_before", ()));
         let (a, b) = (N::U8::read(n, read[0]).named("a", ()), N::U8::read(n, read[1]).named("b", ()));
@@ -46,6 +52,9 @@ struct Guess {
 impl Fold for Guess {
     type State<N: Numbers> = [N::U8; LONGEST];
     const COUNT: Count = Count::Up(1);
+    fn weight(&self) -> u64 {
+        WEIGHT * self.length as u64
+    }
     fn segment<N: Numbers>(&self, n: N, at: u64, known: [N::U8; LONGEST], read: &Windows) -> [N::U8; LONGEST] {
         let (place, guess) = self.tries[at as usize];
         let mut sent = known;
