@@ -26,6 +26,11 @@ pub trait Value: Clone + 'static {
     fn write_all(all: &[Self], to: &mut Vec<u8>, width: usize) {
         all.iter().for_each(|value| value.write(to, width));
     }
+    /// The value where it has 64 bits at most.
+    #[inline(always)]
+    fn word(&self) -> Option<u64> {
+        None
+    }
     /// The value as a node keeps it. Values above 64 bits go to `wide`, and the node keeps their place.
     fn store(&self, wide: &mut Wide) -> u64;
     /// Keeps the value alone.
@@ -51,6 +56,11 @@ macro_rules! fixed {
                 let (bytes, start): (fn(Self) -> [u8; $size], usize) = ($bytes, to.len());
                 to.resize(start + all.len() * $size, 0);
                 to[start..].as_chunks_mut().0.iter_mut().zip(all).for_each(|(to, value)| *to = bytes(*value));
+            }
+            #[inline(always)]
+            fn word(&self) -> Option<u64> {
+                let word: fn(Self) -> u64 = $word;
+                Some(word(*self))
             }
             #[inline(always)]
             fn store(&self, _: &mut Wide) -> u64 {

@@ -25,13 +25,18 @@ impl Tape {
     pub fn like(other: &Trace) -> Tape {
         Tape(RefCell::new(room::like(other)))
     }
-    /// Writes a node. All recording bodies share this one, and what it is given fits into registers.
-    #[inline(never)]
-    fn node(&self, (op, kind): (Op, Kind), first: u32, second: u32, third: u32, value: u64) -> u32 {
+    /// Writes a node.
+    #[inline(always)]
+    fn write(&self, op: Op, kind: Kind, from: [u32; 3], value: u64) -> u32 {
         let t = &mut *self.0.borrow_mut();
         let node = t.nodes.len() as u32;
-        t.nodes.push(Node { op, kind, from: [first, second, third], value });
+        t.nodes.push(Node { op, kind, from, value });
         node
+    }
+    /// Writes a node. Most recording bodies share this one, for size, and what it is given fits into registers.
+    #[inline(never)]
+    fn node(&self, (op, kind): (Op, Kind), first: u32, second: u32, third: u32, value: u64) -> u32 {
+        self.write(op, kind, [first, second, third], value)
     }
     /// The record, with the state that the segment left behind.
     pub fn finish(self, border: Border) -> Trace {
@@ -48,8 +53,15 @@ impl Recorder for Tape {
     }
     #[inline(always)]
     fn push<V: Value>(&self, op: Op, from: [u32; 3], value: &V) -> u32 {
-        let stored = value.store(&mut self.0.borrow_mut().wide);
-        self.node((op, V::KIND), from[0], from[1], from[2], stored)
+        match (V::KIND, value.word()) {
+            // A round has a hundred of these, and a call for each would take as long as writing it.
+            (Kind::U32 | Kind::U64, Some(word)) => self.write(op, V::KIND, from, word),
+            (_, Some(word)) => self.node((op, V::KIND), from[0], from[1], from[2], word),
+            (_, None) => {
+                let place = value.store(&mut self.0.borrow_mut().wide);
+                self.node((op, V::KIND), from[0], from[1], from[2], place)
+            }
+        }
     }
     #[inline(never)]
     fn name(&self, name: &'static str, index: Index, of: u32) -> u32 {
