@@ -60,6 +60,7 @@ fn link_for_a_quick_start(out: &Path) -> io::Result<()> {
         println!("cargo::rustc-link-arg-bins=-no-pie");
         if env::var("PROFILE").is_ok_and(|profile| profile == "release") {
             leave_out_unwinding(out)?;
+            lay_the_start_together(out)?;
         }
         println!("cargo::rustc-link-lib=dylib=gcc_eh");
         if env::var("HOST") == env::var("TARGET") && gather_archives(out)? {
@@ -78,6 +79,23 @@ fn leave_out_unwinding(out: &Path) -> io::Result<()> {
     let path = out.join("unwinding.ld");
     println!("cargo::rustc-link-arg-bins=-Wl,-T,{}", path.display());
     fs::write(path, SCRIPT)
+}
+
+/// Lays the functions that run until the first picture side by side: the kernel maps a file in pieces, and a start that runs a
+/// little of each takes all of it into memory. Names that only few of many functions bear stand after an empty line, and those
+/// functions behind the others. See assets/start.py, which writes the list.
+fn lay_the_start_together(out: &Path) -> io::Result<()> {
+    const LIST: &str = "src/start.txt";
+    println!("cargo::rerun-if-changed={LIST}");
+    let (list, path) = (fs::read_to_string(LIST)?, out.join("start.ld"));
+    let mut script = String::from("SECTIONS {\n");
+    for (section, names) in ["start", "alike"].iter().zip(list.split("\n\n")) {
+        let names: String = names.lines().map(|name| format!("    *(.text.{name}*)\n")).collect();
+        let _ = writeln!(script, "  .text.{section} : {{\n{names}  }}");
+    }
+    script.push_str("} INSERT BEFORE .text;\n");
+    println!("cargo::rustc-link-arg-bins=-Wl,-T,{}", path.display());
+    fs::write(path, script)
 }
 
 /// Puts the archives of the system's libraries where the linker looks first, under the names it looks for. False where
