@@ -25,18 +25,10 @@ impl Tape {
     pub fn like(other: &Trace) -> Tape {
         Tape(RefCell::new(room::like(other)))
     }
-    /// Writes a node.
-    #[inline(always)]
-    fn write(&self, op: Op, kind: Kind, from: [u32; 3], value: u64) -> u32 {
-        let t = &mut *self.0.borrow_mut();
-        let node = t.nodes.len() as u32;
-        t.nodes.push(Node { op, kind, from, value });
-        node
-    }
-    /// Writes a node. Most recording bodies share this one, for size, and what it is given fits into registers.
+    /// Writes a node of a word. Most recording bodies share this one, for size, and what it is given fits into registers.
     #[inline(never)]
     fn node(&self, (op, kind): (Op, Kind), first: u32, second: u32, third: u32, value: u64) -> u32 {
-        self.write(op, kind, [first, second, third], value)
+        written(&mut self.0.borrow_mut(), Node { op, kind, from: [first, second, third], value })
     }
     /// The record, with the state that the segment left behind.
     pub fn finish(self, border: Border) -> Trace {
@@ -53,13 +45,17 @@ impl Recorder for Tape {
     }
     #[inline(always)]
     fn push<V: Value>(&self, op: Op, from: [u32; 3], value: &V) -> u32 {
-        match (V::KIND, value.word()) {
+        let kind = V::KIND;
+        match value.word() {
             // A round has a hundred of these, and a call for each would take as long as writing it.
-            (Kind::U32 | Kind::U64, Some(word)) => self.write(op, V::KIND, from, word),
-            (_, Some(word)) => self.node((op, V::KIND), from[0], from[1], from[2], word),
-            (_, None) => {
-                let place = value.store(&mut self.0.borrow_mut().wide);
-                self.node((op, V::KIND), from[0], from[1], from[2], place)
+            Some(value) if matches!(kind, Kind::U32 | Kind::U64) => {
+                written(&mut self.0.borrow_mut(), Node { op, kind, from, value })
+            }
+            Some(value) => self.node((op, kind), from[0], from[1], from[2], value),
+            None => {
+                let t = &mut *self.0.borrow_mut();
+                let value = value.store(&mut t.wide);
+                written(t, Node { op, kind, from, value })
             }
         }
     }
@@ -119,6 +115,13 @@ impl Recorder for Tape {
         t.calls.push(Call { name, index, arguments, output, entrance: entrance() });
         t.calls.len() as u32 - 1
     }
+}
+
+/// Adds a node, and says which it is.
+#[inline(always)]
+fn written(t: &mut Trace, node: Node) -> u32 {
+    t.nodes.push(node);
+    t.nodes.len() as u32 - 1
 }
 
 /// The kinds that a trace keeps in a node itself need no room elsewhere.
