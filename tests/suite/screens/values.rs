@@ -153,3 +153,9 @@ fn a_long_list_of_operands_begins_at_its_beginning() {
     desk.resize(80, 24).press("nn").shows(" in_range  1").shows(" fits[0] ").shows("▾ 10").shows(" valid     0");
     desk.hides(" fits[15]  1");
 }
+
+#[test]
+fn a_list_of_thousands_shows_where_its_first_values_come_from() {
+    let mut desk = Desk::bench("mt19937(5489, 2_000)");
+    desk.resize(120, 40).press("p").shows("comes from").press("<End>").shows("… and 1744 more");
+}
