@@ -113,7 +113,7 @@ pub struct Rope(pub(super) Arc<Row>);
 #[derive(Clone, Default)]
 pub(super) struct Row {
     pub spans: Vec<Span>,
-    /// Where each span ends.
+    /// Where each span but the last ends: most ropes have one.
     pub ends: Vec<u64>,
 }
 

@@ -88,9 +88,8 @@ impl From<Span> for Rope {
 impl FromIterator<Span> for Rope {
     fn from_iter<I: IntoIterator<Item = Span>>(spans: I) -> Rope {
         let spans = spans.into_iter();
-        // Most ropes have one span, and ropes are made for every call.
         let (least, _) = spans.size_hint();
-        let mut row = Row { spans: Vec::with_capacity(least), ends: Vec::with_capacity(least) };
+        let mut row = Row { spans: Vec::with_capacity(least), ends: Vec::with_capacity(least.saturating_sub(1)) };
         row.extend(spans);
         Rope(Arc::new(row))
     }
@@ -102,13 +101,18 @@ impl Extend<Span> for Rope {
 }
 impl Row {
     fn len(&self) -> u64 {
-        self.ends.last().copied().unwrap_or(0)
+        self.ends.last().unwrap_or(&0) + self.spans.last().map_or(0, Span::len)
     }
     fn extend(&mut self, spans: impl IntoIterator<Item = Span>) {
         for span in spans.into_iter().filter(|span| !span.is_empty()) {
-            self.ends.push(self.len() + span.len());
+            self.ends.extend((!self.spans.is_empty()).then(|| self.len()));
             self.spans.push(span);
         }
+    }
+    /// The span that a byte lies in, and where that begins.
+    fn at(&self, byte: u64) -> (usize, u64) {
+        let place = self.ends.partition_point(|end| *end <= byte);
+        (place, place.checked_sub(1).map_or(0, |before| self.ends[before]))
     }
 }
 impl Rope {
@@ -192,16 +196,16 @@ impl Rope {
     }
     /// The spans under a range of these bytes, each with its range of the span's own source.
     pub fn spans(&self, range: Range<u64>) -> Vec<Span> {
-        let Row { spans, ends } = &*self.0;
-        let first = ends.partition_point(|end| *end <= range.start);
-        let mut out = vec![];
-        for (span, &end) in spans[first..].iter().zip(&ends[first..]) {
-            let start = end - span.len();
-            if start >= range.end {
+        let (first, mut start) = self.0.at(range.start);
+        let mut out = Vec::with_capacity(1);
+        for span in &self.all()[first..] {
+            let end = start + span.len();
+            if start >= range.end || end <= range.start {
                 break;
             }
             let shift = |x: u64| x - start + span.range.start;
             out.push(Span { range: shift(range.start.max(start))..shift(range.end.min(end)), ..span.clone() });
+            start = end;
         }
         out
     }
@@ -280,11 +284,10 @@ impl Source for Rope {
         self.0.len()
     }
     fn read_at(&self, at: u64, mut buf: &mut [u8]) -> Result<(), Error> {
-        let Row { spans, ends } = &*self.0;
-        let mut place = ends.partition_point(|end| *end <= at);
-        let mut skip = at - place.checked_sub(1).map_or(0, |p| ends[p]);
+        let (mut place, start) = self.0.at(at);
+        let mut skip = at - start;
         while !buf.is_empty() {
-            let span = &spans[place];
+            let span = &self.all()[place];
             let take = (span.len() - skip).min(buf.len() as u64);
             let (head, tail) = std::mem::take(&mut buf).split_at_mut(take as usize);
             span.source.read_at(span.range.start + skip, head)?;

@@ -325,7 +325,7 @@ impl Scene for Around<'_> {
     }
 
     fn calls(&self) -> Vec<Call> {
-        let Some(run) = &self.run else { return Vec::new() };
+        let Some(run) = self.run.as_ref().filter(|run| run.items.len() <= pieces::PIECES) else { return Vec::new() };
         let call = |item: &Item| match &item.body {
             Body::Run(inner) => self.call(inner),
             Body::Bytes { .. } | Body::Part(_) => None,

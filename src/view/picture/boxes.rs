@@ -171,7 +171,8 @@ fn first(scene: &dyn Scene, address: &str, is_text: bool, room: usize) -> String
     let bytes = scene.bytes(address);
     let text = match std::str::from_utf8(&bytes) {
         Ok(text) if is_text => text.to_owned(),
-        _ => bytes.chunks(4).map(hex).collect::<Vec<_>>().join(" "),
+        // A byte takes more than a column.
+        _ => bytes[..bytes.len().min(room)].chunks(4).map(hex).collect::<Vec<_>>().join(" "),
     };
     if text.chars().count() <= room {
         return text;

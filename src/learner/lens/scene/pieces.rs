@@ -6,7 +6,7 @@ use crate::run::{Body, Item, Origin, Rope, Run, Source, Span};
 use crate::view::picture::Piece;
 
 /// The most pieces of a run that a picture gets: more have no room in any.
-const PIECES: usize = 64;
+pub(super) const PIECES: usize = 64;
 
 impl Around<'_> {
     /// The pieces of the run one stands in, then its result; none where they are too many for a picture.
@@ -65,11 +65,11 @@ impl Around<'_> {
     }
 }
 
-/// The bytes that a body reads.
+/// The bytes that a body reads; of a run of many pieces, which read alike, those of the first.
 fn reads(body: &Body) -> Vec<Rope> {
     match body {
         Body::Bytes { rope, .. } => vec![rope.clone()],
         Body::Part(part) => part.feeds().iter().map(|feed| feed.rope.clone()).collect(),
-        Body::Run(run) => run.items.iter().flat_map(|item| reads(&item.body)).collect(),
+        Body::Run(run) => run.items.iter().take(PIECES).flat_map(|item| reads(&item.body)).collect(),
     }
 }
