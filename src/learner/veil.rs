@@ -119,7 +119,7 @@ impl Veil {
             Origin::Reversed(rope) | Origin::Repeated(rope) => {
                 rope.all().iter().for_each(|span| self.hide_source(span));
             }
-            Origin::Input(_) | Origin::Constant(_) | Origin::Length(_) => {}
+            Origin::Input(_) | Origin::Constant(_) | Origin::Length(_) | Origin::Padding(_) => {}
         }
     }
 

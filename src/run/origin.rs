@@ -18,7 +18,8 @@ use std::sync::Arc;
 pub struct Operand {
     /// The name that the formula gives it.
     pub name: String,
-    /// Where it is: the address of a value, or what the bytes are (`message[0..4]`, `0x80`, `length(message)`).
+    /// Where it is: the address of a value, or what the bytes are (`message[0..4]`, `0x80`, `length(message)`,
+    /// `padding of message`).
     pub address: String,
     /// Where a walk goes on; nothing where it ends at a learner's input or at a constant.
     pub next: Option<Place>,
@@ -224,7 +225,7 @@ fn settle_spans<'a>(spans: impl IntoIterator<Item = &'a Span>, budget: &Budget) 
                     told: None,
                 });
             }
-            Origin::Length(of) => {
+            Origin::Length(of) | Origin::Padding(of) => {
                 let next = Some(Place::Value(Value::Bytes((**of).clone())));
                 let (name, leaf) = (span.to_string(), Some(span.clone()));
                 out.push(Operand { address: name.clone(), name, next, leaf, told: None });
@@ -276,6 +277,7 @@ impl Span {
             Origin::Input(_)
             | Origin::Constant(_)
             | Origin::Length(_)
+            | Origin::Padding(_)
             | Origin::Part(_)
             | Origin::Reversed(_)
             | Origin::Repeated(_) => Ok(vec![]),

@@ -126,6 +126,8 @@ pub enum Origin {
     Constant(Arc<str>),
     /// Computed from how long something is, not from what it says.
     Length(Arc<Rope>),
+    /// Bytes that something is filled up with: as many as its length asks for.
+    Padding(Arc<Rope>),
     /// A part's output.
     Part(Arc<dyn Part>),
     /// An argument that a segment hands to a call: the call's and the argument's places in that segment's trace.

@@ -35,6 +35,7 @@ impl Operand {
             return Some(match &leaf.origin {
                 Origin::Input(_) => "your bytes".to_owned(),
                 Origin::Length(_) => "from the length".to_owned(),
+                Origin::Padding(_) => "as its length asks".to_owned(),
                 _ => constant(),
             });
         }

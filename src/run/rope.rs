@@ -64,6 +64,8 @@ impl fmt::Display for Span {
             Origin::Input(at) => write!(f, "{at}[{start}..{end}]"),
             Origin::Constant(name) => f.write_str(name),
             Origin::Length(of) => write!(f, "length({of})"),
+            Origin::Padding(of) if of.is_empty() => f.write_str("padding"),
+            Origin::Padding(of) => write!(f, "padding of {of}"),
             Origin::Part(part) => write!(f, "{}[{start}..{end}]", part.at()),
             Origin::Argument { part, segment, .. } => write!(f, "{}[{start}..{end}]", part.segment_at(*segment)),
             Origin::Named { part, segment, label } => f.write_str(part.segment_at(*segment).join(label).as_str()),
@@ -145,9 +147,9 @@ impl Rope {
     pub fn length(of: &Rope, bytes: &[u8]) -> Rope {
         Rope::new(Origin::Length(Arc::new(of.clone())), Arc::new(bytes.to_vec()))
     }
-    /// Bytes computed from how long `of` is, all of them the same.
-    pub fn length_filled(of: &Rope, byte: u8, times: u64) -> Rope {
-        Rope::new(Origin::Length(Arc::new(of.clone())), Arc::new(Filled(byte, times)))
+    /// The same byte over and over, which `of` is filled up with: as many times as its length asks for.
+    pub fn padding(of: &Rope, byte: u8, times: u64) -> Rope {
+        Rope::new(Origin::Padding(Arc::new(of.clone())), Arc::new(Filled(byte, times)))
     }
     /// A part's output.
     pub fn output(part: &Arc<dyn Part>) -> Rope {
@@ -247,6 +249,7 @@ impl Rope {
             Origin::Input(_)
             | Origin::Constant(_)
             | Origin::Length(_)
+            | Origin::Padding(_)
             | Origin::Argument { .. }
             | Origin::Named { .. } => Ok(()),
         })

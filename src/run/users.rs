@@ -167,7 +167,7 @@ pub fn users_of_span(span: &Span, runs: &[Arc<Run>], budget: &Budget) -> Result<
             }
         }
         // A constant, or what a length makes, is known by the bytes themselves, which nothing copies.
-        Origin::Constant(_) | Origin::Length(_) => {
+        Origin::Constant(_) | Origin::Length(_) | Origin::Padding(_) => {
             for part in runs.iter().flat_map(|run| run.parts()) {
                 for (k, feed) in part.feeds().iter().enumerate() {
                     let Some(at) = place_of_byte(feed.rope.all(), span) else { continue };

@@ -244,6 +244,7 @@ impl Branch {
         match (&self.operand.leaf, self.computed()) {
             (Some(Span { origin: Origin::Input(_), .. }), _) => "your bytes".to_owned(),
             (Some(Span { origin: Origin::Length(_), .. }), _) => "from the length".to_owned(),
+            (Some(Span { origin: Origin::Padding(_), .. }), _) => "as its length asks".to_owned(),
             (Some(_), _) | (None, None) => "constant".to_owned(),
             (None, Some(_)) if again => "as above".to_owned(),
             (None, Some(Place::Nodes { part, segment, nodes })) => match (part.record(*segment, budget), nodes.first())

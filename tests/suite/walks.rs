@@ -219,7 +219,7 @@ fn origin_of_operands(place: &Place) -> Roots {
     let mut all = Roots::default();
     for operand in place.operands(&budget).unwrap() {
         let from = match (&operand.leaf, &operand.next) {
-            (Some(leaf), _) if matches!(leaf.origin, Origin::Length(_)) => continue,
+            (Some(leaf), _) if matches!(leaf.origin, Origin::Length(_) | Origin::Padding(_)) => continue,
             (Some(leaf), _) => roots(&Place::bytes(leaf.clone().into()), &budget).unwrap(),
             (None, Some(next)) => roots(next, &budget).unwrap(),
             (None, None) => continue,

@@ -66,7 +66,7 @@ impl Known {
         let own = |named: &Named| asking.strip_prefix(&named.at).is_some_and(|r| r.is_empty() || r.starts_with('['));
         let earlier = self.0.iter().take_while(|named| !own(named));
         let mut found = earlier.map(|named| named.addresses(span)).find(|addresses| !addresses.is_empty());
-        if let (None, Origin::Length(of)) = (&found, &span.origin) {
+        if let (None, Origin::Length(of) | Origin::Padding(of)) = (&found, &span.origin) {
             found = Some(of.all().iter().flat_map(|span| self.addresses(span, asking)).collect());
         }
         found.unwrap_or_default()

@@ -121,7 +121,7 @@ impl Keyed {
         } else {
             run.choice(question, format!("no, it has {}: J0 is its GHASH", nonce.len()));
             let length = bits(&nonce);
-            let blocks = filled(&nonce).then(Rope::length_filled(&nonce, 0, 8)).then(length);
+            let blocks = filled(&nonce).then(Rope::padding(&nonce, 0, 8)).then(length);
             ghash(run, "ghash_nonce", blocks, &H)
         };
         let J0 = run.bytes("J0", J0, 0);

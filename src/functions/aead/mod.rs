@@ -20,7 +20,7 @@ const SEALED: Parameter = Parameter::bytes("sealed", "the ciphertext and, behind
 /// Bytes with zeros behind them, up to whole blocks of 16.
 fn filled(bytes: &Rope) -> Rope {
     let missing = bytes.len().next_multiple_of(16) - bytes.len();
-    bytes.clone().then(Rope::length_filled(bytes, 0, missing))
+    bytes.clone().then(Rope::padding(bytes, 0, missing))
 }
 /// The ciphertext and the tag of what was sealed.
 fn parted(sealed: &Rope, tag: u64) -> Result<[Rope; 2], Fault> {

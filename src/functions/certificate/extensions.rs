@@ -109,7 +109,7 @@ fn basic(der: &mut Reader, said: &mut Level, found: &mut Extensions) -> Result<(
     let mut inside = said.over(&element);
     let ca = match der.optional(&mut inside, "ca", BOOLEAN)? {
         Some(flag) => der.boolean(&flag)?.1,
-        None => Value::Bool(Rope::length_filled(&der.slice(&element.range()), 0, 1)),
+        None => Value::Bool(Rope::length(&der.slice(&element.range()), &[0])),
     };
     let path_length = match inside.is_read() {
         true => None,

@@ -65,7 +65,7 @@ impl Checks<'_> {
         let mut check = self.begin(name);
         check.choice(question, answer);
         let of = &self.run.inputs.first().and_then(|(_, value)| value.rope().cloned()).unwrap_or_default();
-        let result = Value::Bool(Rope::length_filled(of, u8::from(holds), 1));
+        let result = Value::Bool(Rope::length(of, &[u8::from(holds)]));
         self.add(name, check.with_result(result));
     }
     /// Whether the time lies between both times of the certificate.

@@ -232,7 +232,7 @@ fn counter(a: &Arguments, blocks: u64) -> Result<u32, Fault> {
 fn four_bytes(a: &Arguments) -> Rope {
     let magnitude = a.rope("counter");
     match magnitude.len() {
-        0..4 => Rope::length_filled(&magnitude, 0, 4 - magnitude.len()).then(magnitude),
+        0..4 => Rope::padding(&magnitude, 0, 4 - magnitude.len()).then(magnitude),
         longer => magnitude.slice(longer - 4..longer),
     }
 }

@@ -278,7 +278,7 @@ where
     let h0 = run.bytes("h0", h0, S::BYTES as u64);
     let measured = Rope::length(&message, &message.len().to_be_bytes());
     let keyed = if key.is_empty() { 0 } else { block };
-    let filled = |rope: Rope, to: u64| rope.clone().then(Rope::length_filled(&rope, 0, to - rope.len()));
+    let filled = |rope: Rope, to: u64| rope.clone().then(Rope::padding(&rope, 0, to - rope.len()));
     let rest = message.len().next_multiple_of(block).max(block - keyed);
     let padded = run.bytes("pad", filled(key, keyed).then(filled(message, rest)), 0);
     let blocks = padded.len() / block;

@@ -80,7 +80,7 @@ impl Padding {
         let message = run.bytes("message", message, 1);
         let one = run.bytes("one", Rope::constant("0x80", &[0x80]), 1);
         let zeros = (2 * block - 1 - field - length % block) % block;
-        let zeros = run.bytes("zeros", Rope::length_filled(&message, 0, zeros), 1);
+        let zeros = run.bytes("zeros", Rope::padding(&message, 0, zeros), 1);
         let count =
             Map::part(run.at.join("count"), Counting(self), vec![Feed::whole("length", measured)], field, field);
         let length = run.part("count", |_| count);

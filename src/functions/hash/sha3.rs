@@ -201,7 +201,7 @@ fn pad(at: &Path, message: Rope, rate: u64, suffix: u8) -> Run {
         1 => run.bytes("suffix", constant(suffix | 0x80), 0),
         _ => {
             let suffix = run.bytes("suffix", constant(suffix), 0);
-            let zeros = run.bytes("zeros", Rope::length_filled(&message, 0, missing - 2), 0);
+            let zeros = run.bytes("zeros", Rope::padding(&message, 0, missing - 2), 0);
             suffix.then(zeros).then(run.bytes("last", constant(0x80), 0))
         }
     };

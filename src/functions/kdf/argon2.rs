@@ -78,7 +78,7 @@ pub struct Given {
 /// A number as four bytes, the least significant first.
 fn LE32(number: &Rope) -> Rope {
     let missing = 4u64.saturating_sub(number.len());
-    number.reversed().then(Rope::length_filled(number, 0, missing))
+    number.reversed().then(Rope::padding(number, 0, missing))
 }
 /// How long a string is, and the string.
 fn prefixed(string: Rope) -> Rope {

@@ -18,7 +18,7 @@ fn extract(run: &mut Run, hash: &Hash, salt: Rope, secret: Rope) -> Rope {
     let question = "is there a salt?";
     let salt = if salt.is_empty() {
         run.choice(question, format!("no: {} zeros take its place", hash.output));
-        Rope::length_filled(&salt, 0, hash.output)
+        Rope::filled("zeros", 0, hash.output)
     } else {
         run.choice(question, format!("yes, it has {} bytes", salt.len()));
         salt

@@ -42,7 +42,7 @@ fn keys(run: &mut Run, hash: &Hash, key: Rope) -> [Rope; 2] {
     let (block, length) = (hash.block, key.len());
     let fill = |key: Rope| {
         let missing = block - key.len();
-        key.clone().then(Rope::length_filled(&key, 0, missing))
+        key.clone().then(Rope::padding(&key, 0, missing))
     };
     let question = format!("is the key longer than a block of {block} bytes?");
     let k0 = if length <= block {

@@ -100,7 +100,7 @@ fn verify<C: Based>(c: &Context, a: &Arguments) -> Result<Run, Fault> {
         let found = format!("no, it is {}: not valid", signature.len());
         run.choice(format!("is the length of the signature {}?", 2 * n), if whole { "yes" } else { &found });
         if !whole {
-            let no = Rope::length_filled(&signature, 0, 1);
+            let no = Rope::length(&signature, &[0]);
             return Ok(run.with_result(Value::Bool(no)));
         }
         [signature.slice(0..n), signature.slice(n..2 * n)]

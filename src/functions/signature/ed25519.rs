@@ -111,7 +111,7 @@ fn verify<C: Edwards>(
         if whole { "yes".into() } else { format!("no, it has {}: not valid", signature.len()) },
     );
     if !whole {
-        let no = Rope::length_filled(&signature, 0, 1);
+        let no = Rope::length(&signature, &[0]);
         return Ok(run.with_result(Value::Bool(no)));
     }
     public.finish(budget)?;

@@ -153,7 +153,7 @@ fn known(c: &Context, a: &Arguments) -> Result<Run, Fault> {
     if host.is_empty() {
         run.choice("is it about the host that was asked for?", "nobody asked: only the fields are read");
         run.check(WITH, None);
-        return Ok(run.with_result(Value::Bool(Rope::length_filled(&host, 0, 1))));
+        return Ok(run.with_result(Value::Bool(Rope::length(&host, &[0]))));
     }
     let pair = match hosts {
         Hosts::Hashed(salt, stored) => {
@@ -195,7 +195,7 @@ fn known(c: &Context, a: &Arguments) -> Result<Run, Fault> {
                         _ => format!("no, none of {count}"),
                     };
                     run.choice(question, why);
-                    let no = Value::Bool(Rope::length_filled(&host, 0, 1));
+                    let no = Value::Bool(Rope::length(&host, &[0]));
                     run.check(WITH, Some(no.clone()));
                     return Ok(run.with_result(no));
                 }

@@ -104,7 +104,7 @@ fn encrypt(c: &Context, a: &Arguments) -> Result<Run, Fault> {
             let iv = column.iv(&mut run);
             let missing = BLOCK - (text.len() % BLOCK as u64) as usize;
             let filling = filling(&column.padding, missing).into_iter();
-            let filling = filling.map(|byte| Rope::length_filled(&text, byte, 1)).fold(Rope::default(), Rope::then);
+            let filling = filling.map(|byte| Rope::padding(&text, byte, 1)).fold(Rope::default(), Rope::then);
             let padded = run.bytes("padded", text.then(filling), BLOCK as u64);
             let given = column.given(iv, "message", padded);
             let ciphertext = bytes(&call(&mut run, c, ("encrypt", cbc::ROWS, "cbc_encrypt"), "text", given)?);

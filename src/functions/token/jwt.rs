@@ -118,7 +118,7 @@ fn verify(c: &Context, a: &Arguments) -> Result<Run, Fault> {
         Ok(run.with_result(result))
     };
     // 1. The algorithm is the verifier's choice.
-    let named = member(&header, "alg")?.map_or(Rope::length_filled(&header, 0, 0), |quoted| unquoted(&quoted));
+    let named = member(&header, "alg")?.map_or(Rope::default(), |quoted| unquoted(&quoted));
     let agrees = equal(c, &mut run, "algorithm", Value::Bytes(named), Value::Bytes(a.rope("algorithm")))?;
     let answer = holds(&agrees)?;
     run.choice(format!("does the header name {algorithm}, which is wanted?"), if answer { "yes" } else { "no" });
@@ -127,7 +127,7 @@ fn verify(c: &Context, a: &Arguments) -> Result<Run, Fault> {
     }
     if let Some(critical) = member(&header, "crit")? {
         run.choice("does the header want something that is not known here?", "yes, in `crit`: not valid");
-        return ends(run, Value::Bool(Rope::length_filled(&critical, 0, 1)));
+        return ends(run, Value::Bool(Rope::length(&critical, &[0])));
     }
     // 2. The signature.
     let valid = match mac_of(&algorithm).and_then(hash::hash) {

@@ -47,6 +47,7 @@ impl Lens<'_> {
             Origin::Constant(name) => name.starts_with('"'),
             Origin::Repeated(rope) => rope.all().iter().all(|span| self.is_text(span)),
             Origin::Length(_)
+            | Origin::Padding(_)
             | Origin::Part(_)
             | Origin::Argument { .. }
             | Origin::Named { .. }

@@ -189,6 +189,7 @@ fn origin(byte: &Span) -> String {
         Origin::Constant(name) if &**name == LITERAL => "as it is written".to_owned(),
         Origin::Constant(name) => name.to_string(),
         Origin::Length(of) => format!("from the length of {of}"),
+        Origin::Padding(_) => format!("{byte}, as its length asks"),
         Origin::Part(part) => format!("from {}", part.at()),
         Origin::Argument { .. } | Origin::Named { .. } | Origin::Reversed(_) | Origin::Repeated(_) => {
             format!("from {byte}")

@@ -249,6 +249,7 @@ fn is_typed(spans: &[Span]) -> bool {
             Origin::Repeated(_) => span.below().is_some_and(|below| is_typed(&below)),
             Origin::Constant(_)
             | Origin::Length(_)
+            | Origin::Padding(_)
             | Origin::Part(_)
             | Origin::Argument { .. }
             | Origin::Named { .. }
@@ -262,7 +263,7 @@ fn comes_from(spans: &[Span], cells: &BTreeSet<String>) -> bool {
         Origin::Part(part) | Origin::Argument { part, .. } | Origin::Named { part, .. } => {
             cells.contains(cell_of(part.at()))
         }
-        Origin::Length(of) => comes_from(of.all(), cells),
+        Origin::Length(of) | Origin::Padding(of) => comes_from(of.all(), cells),
         Origin::Input(_) | Origin::Constant(_) => false,
         Origin::Reversed(_) | Origin::Repeated(_) => span.below().is_some_and(|below| comes_from(&below, cells)),
     })

@@ -176,7 +176,7 @@ impl Sweep<'_> {
     fn hides_spans(&self, spans: &[Span]) -> bool {
         spans.iter().any(|span| match &span.origin {
             Origin::Input(cell) => self.cells.contains(cell.as_str()),
-            Origin::Constant(_) | Origin::Length(_) => false,
+            Origin::Constant(_) | Origin::Length(_) | Origin::Padding(_) => false,
             Origin::Part(part) => self.hides_output(part, span.range.clone()),
             Origin::Argument { part, segment, .. } | Origin::Named { part, segment, .. } => {
                 match span.nodes(self.budget) {
@@ -242,7 +242,7 @@ impl Sweep<'_> {
     fn reaches_span(&self, span: &Span) -> bool {
         match &span.origin {
             Origin::Input(cell) => self.cells.contains(cell.as_str()),
-            Origin::Constant(_) | Origin::Length(_) => false,
+            Origin::Constant(_) | Origin::Length(_) | Origin::Padding(_) => false,
             Origin::Part(part) => self.reaches_part(part).is_some(),
             Origin::Argument { part, segment, .. } | Origin::Named { part, segment, .. } => {
                 self.reaches_part(part).is_some_and(|first| first <= *segment)

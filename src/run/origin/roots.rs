@@ -184,7 +184,9 @@ impl Search<'_> {
     fn spans(&mut self, spans: &[Span]) -> Result<(), Error> {
         for span in spans {
             match &span.origin {
-                Origin::Input(_) | Origin::Constant(_) | Origin::Length(_) => self.roots.leaf(span),
+                Origin::Input(_) | Origin::Constant(_) | Origin::Length(_) | Origin::Padding(_) => {
+                    self.roots.leaf(span)
+                }
                 Origin::Part(part) => {
                     part.advance(self.budget)?;
                     if let Some([first, last]) = part.spread(&span.range, MANY) {

@@ -159,3 +159,15 @@ fn a_list_of_thousands_shows_where_its_first_values_come_from() {
     let mut desk = Desk::bench("mt19937(5489, 2_000)");
     desk.resize(120, 40).press("p").shows("comes from").press("<End>").shows("… and 1744 more");
 }
+
+/// The zeros between a message and its length are no length: only how many there are follows from one.
+#[test]
+fn zeros_of_a_padding_are_told_from_what_says_a_length() {
+    let mut desk = Desk::lesson("hashing/sha256-rounds");
+    desk.resize(120, 40).press("nnngdigest/block[0]/T1[12]<Enter>");
+    desk.shows("padding of message").hides("length(message)");
+    desk.press("gdigest/block[0]/W[12]<Enter>").shows("padding of message").shows("as its length asks");
+    desk.press("gdigest/pad/count/bytes<Enter>").shows("length(message)").hides("padding of message");
+    desk.press("gdigest/pad/zeros<Enter>").shows("from  padding of message");
+    desk.resize(80, 24).shows("byte 0 of 0…51: 00  padding of message");
+}

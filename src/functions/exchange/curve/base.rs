@@ -207,7 +207,7 @@ pub fn times<C: Based>(c: &Context, run: &mut Run, name: &str, scalar: Rope, P: 
     let mut product = Run::new(&run.at.join(name), "point_multiply");
     // A private number may come in fewer bytes than n has.
     let missing = size::<C>().saturating_sub(scalar.len());
-    let scalar = Rope::length_filled(&scalar, 0, missing).then(scalar);
+    let scalar = Rope::padding(&scalar, 0, missing).then(scalar);
     let bits = C::N::modulus().bits();
     let k = Value::Int { magnitude: scalar.clone(), negative: false };
     product.inputs = vec![("k", k), ("p", written::<C>(&P)?), curve::<C>()];

@@ -117,7 +117,7 @@ pub fn integers(c: &Context, run: &mut Run, signature: &Rope) -> Result<Result<[
     let question = "do the bytes write two integers in DER?";
     if signature.len() > MOST {
         run.choice(question, format!("no, they are {}: not valid", signature.len()));
-        return Ok(Err(Rope::length_filled(signature, 0, 1)));
+        return Ok(Err(Rope::length(signature, &[0])));
     }
     signature.finish(c.budget)?;
     let (checks, places) = read(&signature.to_vec()?);
@@ -133,7 +133,7 @@ pub fn integers(c: &Context, run: &mut Run, signature: &Rope) -> Result<Result<[
     let is_der = (!none).then(|| run.part("der", |at| Map::part(at, Der(checks), feeds, 1, 1)));
     Ok(match places {
         Ok(places) => Ok(places.map(|(from, to)| signature.slice(from as u64..to as u64))),
-        Err(None) => Err(is_der.unwrap_or_else(|| Rope::length_filled(signature, 0, 1))),
-        Err(Some(_)) => Err(Rope::length_filled(signature, 0, 1)),
+        Err(None) => Err(is_der.unwrap_or_else(|| Rope::length(signature, &[0]))),
+        Err(Some(_)) => Err(Rope::length(signature, &[0])),
     })
 }

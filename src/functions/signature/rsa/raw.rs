@@ -228,7 +228,7 @@ pub(super) fn private_run(
 }
 /// A truth value of a verification that ends early, for a reason of lengths alone.
 pub(super) fn no(run: Run, of: &Rope) -> Run {
-    run.with_result(Value::Bool(Rope::length_filled(of, 0, 1)))
+    run.with_result(Value::Bool(Rope::length(of, &[0])))
 }
 /// The signature of a verification, which has as many bytes as n and is below it, and what it is to the power e: as bytes.
 /// The run with its answer where one of that is not so.

@@ -56,8 +56,8 @@ impl Around<'_> {
                 let Origin::Input(cell) = &leaf.origin else { return None };
                 Some(Parent { name: operand.name, address: self.typed(&cell.to_string(), &leaf.range) })
             }
-            // How long a message is lies nowhere.
-            (Some(leaf), _) if matches!(leaf.origin, Origin::Length(_)) => None,
+            // How long a message is lies nowhere, nor do the zeros that its length asks for.
+            (Some(leaf), _) if matches!(leaf.origin, Origin::Length(_) | Origin::Padding(_)) => None,
             (_, Some(_)) => Some(Parent { name: operand.name, address: format!("/{}", operand.address) }),
             (None, None) => None,
         };

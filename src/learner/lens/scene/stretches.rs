@@ -179,8 +179,9 @@ fn called(span: &Span, given: Option<&(String, Type)>, taken: Option<&(String, S
     match &span.origin {
         Origin::Input(path) => last(path.as_str()),
         Origin::Constant(name) => name.to_string(),
-        Origin::Length(_) if span.len() > 1 && all_are(span, |byte| byte == 0) => "zeros".to_owned(),
         Origin::Length(_) => "length".to_owned(),
+        Origin::Padding(_) if all_are(span, |byte| byte == 0) => "zeros".to_owned(),
+        Origin::Padding(_) => "padding".to_owned(),
         Origin::Part(part) => last(part.at().as_str()),
         Origin::Argument { .. } | Origin::Named { .. } | Origin::Reversed(_) | Origin::Repeated(_) => {
             // The other order of bytes is of that name as well.
