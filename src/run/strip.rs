@@ -150,13 +150,15 @@ fn share(place: u16, of: u64) -> u64 {
 }
 
 impl Strip {
-    /// The words before it: where it lies, as far as so many columns have room for that, else its name.
+    /// The words before it: where it lies, as far as so many columns have room for that, else the innermost place without
+    /// how many there are, else its name.
     pub fn lead(&self, place: &[String], columns: u16) -> String {
         let columns = usize::from(columns);
         // Where there is no room for all, the innermost stays: the round, not the block.
         let room = (columns / 2).min(columns.saturating_sub(70).max(10));
         let from = (0..place.len()).map(|from| place[from..].join(" · ")).find(|says| says.chars().count() <= room);
-        from.unwrap_or_else(|| self.name.chars().take(columns / 4).collect())
+        let bare = || place.last()?.split(" of ").next().filter(|says| says.chars().count() <= room).map(str::to_owned);
+        from.or_else(bare).unwrap_or_else(|| self.name.chars().take(columns / 4).collect())
     }
 
     /// The number of a place.
@@ -283,6 +285,17 @@ mod tests {
             let strip = Strip { of, ..Strip::default() };
             assert!((0..of).all(|at| share(strip.share(at), of) == at), "{of}");
         }
+    }
+
+    #[test]
+    fn a_narrow_strip_says_where_one_is_and_leaves_out_of_how_many() {
+        let strip = Strip { name: "round".to_owned(), of: 64, ..Strip::default() };
+        let place = ["block 0 of 0…1", "round 12 of 0…63"].map(str::to_owned);
+        assert_eq!(strip.lead(&place, 110), "block 0 of 0…1 · round 12 of 0…63");
+        assert_eq!(strip.lead(&place, 90), "round 12 of 0…63");
+        assert_eq!(strip.lead(&place, 40), "round 12");
+        assert_eq!(strip.lead(&["ShiftRows[12] of 0…15".to_owned()], 40), "round", "no room for more");
+        assert_eq!(strip.lead(&[], 40), "round");
     }
 
     #[test]

@@ -18,9 +18,9 @@ pub fn strip(pane: &Pane, brush: Brush) -> Option<Line<'static>> {
     Some(strip_of(strip, &strip.lead(&pane.place, brush.width), brush))
 }
 
-/// `round 0 ━━━━●──── 63`, or with shades where something is told of each place.
+/// `round 12  0 ━━━━●──── 63`, or with shades where something is told of each place.
 pub fn strip_of(strip: &Strip, lead: &str, brush: Brush) -> Line<'static> {
-    let (lead, end) = (format!("{lead} {} ", strip.first), format!(" {}", strip.last));
+    let (lead, end) = (format!("{lead}  {} ", strip.first), format!(" {}", strip.last));
     let lead = lead.trim_start().to_owned();
     let columns = strip.columns(u64::from(brush.width).saturating_sub((lead.width() + end.width()) as u64));
     let mut line = brush.theme.line(lead, Role::Name);

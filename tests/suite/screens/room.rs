@@ -78,3 +78,10 @@ fn a_card_names_what_a_helper_was_made_of() {
     desk.resize(120, 40).press("nngc/round[1]/SubBytes[0]<Enter>");
     desk.shows("is    sbox[s[0][0]] ≡ affine(inverse(s[0][0]))").shows("from  s[0][0]");
 }
+
+#[test]
+fn beside_the_list_of_all_rounds_the_strip_still_says_which_one_it_is() {
+    let mut desk = Desk::lesson("hashing/sha256-rounds");
+    desk.resize(200, 60).press("nnngdigest/block[0]/T1[12]<Enter>").shows(" round 12  0 ━━");
+    desk.press("<Down>").shows(" round 13  0 ━━");
+}
