@@ -91,6 +91,12 @@ impl Panel {
         Panel { rows: self.rows[first..].to_vec(), ..self.clone() }
     }
 
+    /// The addresses that the rows of a word lead to.
+    pub fn addresses(&self, lead: &str) -> Vec<&str> {
+        let rows = self.rows.iter().skip_while(|row| row.lead != lead);
+        rows.take_while(|row| row.lead == lead || row.lead.is_empty()).filter_map(PanelRow::address).collect()
+    }
+
     /// The panel beside a drawing: a value that the drawing shows is read there.
     pub fn beside(&self, drawing: &Drawing) -> Panel {
         let left = |value: &str, is_meant: &dyn Fn(&Cell) -> bool| {
@@ -98,7 +104,7 @@ impl Panel {
             if is_drawn { String::new() } else { value.to_owned() }
         };
         let row = |row: &PanelRow| {
-            let is_meant = |cell: &Cell| matches!(&row.to, Some(Target::Address(to)) if cell.address == *to);
+            let is_meant = |cell: &Cell| row.address() == Some(&cell.address);
             // A bare name would tell nothing.
             let value = if row.remark.is_empty() { row.value.clone() } else { left(&row.value, &is_meant) };
             PanelRow { value, ..row.clone() }
@@ -147,6 +153,14 @@ impl Panels {
 impl PanelRow {
     fn more(count: usize) -> PanelRow {
         PanelRow { name: format!("… {count} more"), ..PanelRow::default() }
+    }
+
+    /// The address that it leads to.
+    fn address(&self) -> Option<&str> {
+        match &self.to {
+            Some(Target::Address(address)) => Some(address),
+            _ => None,
+        }
     }
 
     /// Whether it is a text, and no value with a name.

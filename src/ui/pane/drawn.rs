@@ -1,5 +1,7 @@
 //! A picture on the screen: its cells, their marks, its connectors and its words.
 
+use std::borrow::Cow;
+
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
@@ -9,9 +11,11 @@ use crate::ui::pane::Brush;
 use crate::ui::text::{Aimed, Lines, Role, Theme};
 use crate::view::picture::{Cell, Paint};
 
-/// The lines of a drawing: neighbours of one ink are one span.
-pub fn lines(Sketch { drawing, numbers }: &Sketch, brush: Brush) -> Lines {
+/// The lines of a drawing: neighbours of one ink are one span. The values that a card says the one one stands on goes to
+/// are marked.
+pub fn lines(Sketch { drawing, numbers }: &Sketch, fed: &[&str], brush: Brush) -> Lines {
     let theme = brush.theme;
+    let drawing = if fed.is_empty() { Cow::Borrowed(drawing) } else { Cow::Owned(drawing.leading_to(fed)) };
     let style = |paint: Paint| match paint {
         Paint::Nothing => Style::new(),
         Paint::Words => theme.style(Role::Name),

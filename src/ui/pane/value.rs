@@ -6,9 +6,9 @@ use unicode_width::UnicodeWidthStr;
 use crate::app::aim::{Aim, number};
 use crate::app::pane::Pane;
 use crate::app::stage::Half;
-use crate::learner::lens::ROW;
 use crate::learner::lens::among::Entry;
 use crate::learner::lens::subject::Subject;
+use crate::learner::lens::{Panels, ROW};
 use crate::ui::pane::bytes::{add_view, below, byte_rows, other_rows};
 use crate::ui::pane::operands::operation;
 use crate::ui::pane::panel::rule;
@@ -87,7 +87,8 @@ fn picture(half: Half, title: &[Line<'static>], carded: bool, brush: Brush) -> O
         None => (fitting(0)?, None),
     };
     let mut lines = title.to_vec();
-    lines.extend(drawn::lines(sketch, brush));
+    let fed = if carded { half.panel(Panels::card).addresses("to") } else { Vec::new() };
+    lines.extend(drawn::lines(sketch, &fed, brush));
     lines.extend(strip);
     let left = height.saturating_sub(lines.len() + 1);
     // The rule of a table stands below it already.

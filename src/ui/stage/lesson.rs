@@ -201,7 +201,7 @@ fn compared(half: Half, sides: &Sides, brush: Brush) -> Lines {
     let mut lines = title(half.sight, brush);
     let room = brush.below(&lines).height.saturating_sub(1);
     let Some((_, sketch)) = half.picture(brush.width, room) else { return compare::lines(sides, pane, brush) };
-    lines.extend(drawn::lines(sketch, brush));
+    lines.extend(drawn::lines(sketch, &[], brush));
     lines.extend(strip::strip(pane, brush));
     lines.extend(compare::lines(sides, pane, brush.below(&lines)));
     lines

@@ -54,6 +54,9 @@ pub struct Mark {
     pub differs: bool,
     /// Whether the value one stands on was computed from it.
     pub feeds: bool,
+    /// Whether it was computed from the value one stands on, where a card beside the drawing says so; this mark alone
+    /// stands behind the cell.
+    pub fed: bool,
     /// Whether it is other than before the last edit.
     pub changed: bool,
     /// Whether it was made here, where others are copies.
@@ -104,6 +107,7 @@ impl Mark {
             (self.current, "you stand here"),
             (self.differs, "differs"),
             (self.feeds, "feeds this"),
+            (self.fed, "made of this"),
             (self.changed, "changed"),
             (self.new, "new"),
             (self.hidden, "hidden"),
@@ -185,6 +189,15 @@ impl Drawing {
         self
     }
 
+    /// The same, its cells of some addresses marked as computed from the value one stands on.
+    pub fn leading_to(&self, addresses: &[&str]) -> Drawing {
+        let mut drawing = self.clone();
+        for cell in &mut drawing.cells {
+            cell.mark.fed = addresses.contains(&cell.address.as_str());
+        }
+        drawing
+    }
+
     /// The cell of an address.
     pub fn cell(&self, address: &str) -> Option<&Cell> {
         self.cells.iter().find(|cell| cell.address == address)
@@ -240,6 +253,12 @@ impl Drawing {
             if cell.mark.current {
                 put(cell.x + cell.width, cell.y, &mut std::iter::once(']'), Paint::Mark);
             }
+        }
+        // Behind the cell, so that the star of what is new stays before it.
+        for cell in self.cells.iter().filter(|cell| cell.mark.fed && !cell.mark.current && !cell.quiet) {
+            let row = rows.get_mut(usize::from(cell.y));
+            let behind = row.and_then(|row| row.get_mut(usize::from(cell.x + cell.width)));
+            behind.filter(|place| place.0 == ' ').into_iter().for_each(|place| *place = ('◂', Paint::Mark));
         }
         rows
     }

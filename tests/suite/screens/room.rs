@@ -85,3 +85,11 @@ fn beside_the_list_of_all_rounds_the_strip_still_says_which_one_it_is() {
     desk.resize(200, 60).press("nnngdigest/block[0]/T1[12]<Enter>").shows(" round 12  0 ━━");
     desk.press("<Down>").shows(" round 13  0 ━━");
 }
+
+#[test]
+fn what_a_card_says_a_value_goes_to_is_marked_in_the_picture() {
+    let mut desk = Desk::lesson("hashing/sha256-rounds");
+    desk.resize(120, 40).press("nnngdigest/block[0]/T1[12]<Enter>");
+    desk.shows("to    e[12]").shows("*87912990◂").shows("*1e578218◂");
+    desk.resize(80, 24).shows("*87912990").hides("◂");
+}
