@@ -79,6 +79,12 @@ pub fn first_places(frame: &Buffer) -> HashMap<Aim, Position> {
     cells.filter_map(|(place, cell)| Some((aim_of(cell)?, frame.pos_of(place).into()))).collect()
 }
 
+/// The last column of what begins at a place.
+pub fn last_column(frame: &Buffer, begins: Position) -> u16 {
+    let aim = |x: u16| frame.cell((x, begins.y)).and_then(aim_of);
+    (begins.x + 1..frame.area.right()).take_while(|x| aim(*x) == aim(begins.x)).last().unwrap_or(begins.x)
+}
+
 fn aim_of(cell: &Cell) -> Option<Aim> {
     match cell.underline_color {
         Color::Rgb(kind, high, low) => Aim::unpack(kind, u16::from_be_bytes([high, low])),

@@ -279,3 +279,22 @@ fn q_closes_what_lies_on_top_and_then_quits() {
     desk.press("on = 1<Enter>Y<Ctrl-c>").shows("not saved").press("<Ctrl-c>");
     assert_eq!(desk.asked, ["quit"]);
 }
+
+#[test]
+fn letters_cover_no_name_of_a_card() {
+    for (columns, rows) in [(120, 40), (200, 60)] {
+        let mut desk = Desk::lesson("hashing/sha256-rounds");
+        desk.resize(columns, rows).press("nnngdigest/block[0]/T1[12]<Enter>");
+        desk.text();
+        let names = |desk: &Desk| -> Vec<String> {
+            desk.app.stage.half().expect("values").sight.panels.rows().map(|row| row.name.trim().to_owned()).collect()
+        };
+        let (names, before) = (names(&desk), desk.text());
+        let after = desk.press("f").text();
+        let seen: Vec<&String> = names.iter().filter(|name| name.len() > 2 && before.contains(*name)).collect();
+        assert!(seen.len() > 5, "{names:?}\n{before}");
+        for name in seen {
+            assert!(after.matches(name.as_str()).count() >= before.matches(name.as_str()).count(), "{name}\n{after}");
+        }
+    }
+}
