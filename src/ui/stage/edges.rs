@@ -1,8 +1,8 @@
-//! The head and the foot that every screen has: where one is and a rule; a rule that a notice takes over, and the help line.
+//! The head and the foot that every screen has: where one is and a rule; a rule that a notice stands in, and the help line.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use ratatui::text::Line;
+use ratatui::text::{Line, Span};
 use ratatui::widgets::Clear;
 use unicode_width::UnicodeWidthStr;
 
@@ -11,10 +11,12 @@ use crate::app::aim::{Aim, number};
 use crate::app::command::{KEYS, footer};
 use crate::app::context::Context;
 use crate::app::stage::Computing;
-use crate::ui::text::{Aimed, Look, Put, Role, Theme, apart, cut, height, help, safe, wrap};
+use crate::ui::text::{Aimed, Look, Put, Role, Theme, apart, cut, height, help, led, safe, wrap};
 
 /// The columns of what stands on the right, where there are as many.
 const RIGHT: u16 = 28;
+/// From so many columns on more of the rule is seen before a notice.
+const WIDE: u16 = 60;
 
 /// Where one is, something small on the right, and a rule. Returns the area between this and the foot.
 pub fn head(left: &str, right: &str, theme: Theme, frame: &mut Frame, area: Rect) -> Rect {
@@ -52,15 +54,18 @@ pub fn foot(app: &App, look: Look, frame: &mut Frame, area: Rect) {
     }
 }
 
-/// A notice, in place of the rule. A long sentence takes the lines above as well; where one types, which is
-/// just above, it takes the help line instead.
+/// A notice, in the rule: `── Nothing was changed yet. ─────`. A long sentence takes the lines above as well; where one
+/// types, which is just above, it takes the help line instead.
 fn tell(text: String, role: Role, typing: bool, theme: Theme, frame: &mut Frame, area: Rect) {
     let most = if typing { 2 } else { 4 };
-    let mut lines = wrap(&[theme.span(text, role)], area.width, 0);
+    let lead = rule_before(area.width, theme);
+    let width = area.width - u16::try_from(lead.width()).unwrap_or(0).min(area.width);
+    let mut lines = wrap(&[theme.span(text, role)], width, 0);
     if lines.len() > most {
         let rest: Vec<String> = lines.drain(most - 1..).map(|line| line.to_string()).collect();
-        lines.push(theme.line(cut(&rest.join(" "), area.width), role));
+        lines.push(theme.line(cut(&rest.join(" "), width), role));
     }
+    let mut lines = led(lead, lines);
     lines.last_mut().into_iter().for_each(|last| rule_off(last, area.width, theme));
     let height = height(&lines);
     let y = if typing { area.y } else { area.y.saturating_sub(height.saturating_sub(1)) };
@@ -84,6 +89,12 @@ fn playing(app: &App, theme: Theme, width: u16) -> Line<'static> {
     }
     rule_off(&mut line, width, theme);
     line
+}
+
+/// The rule before what a line says, in which more of it is seen where there is room.
+fn rule_before(width: u16, theme: Theme) -> Span<'static> {
+    let rule = theme.rule(if width < WIDE { 1u8 } else { 2u8 });
+    Span { content: format!("{} ", rule.content).into(), ..rule }
 }
 
 /// Goes on with a rule behind what a line says.

@@ -189,3 +189,15 @@ fn without_unicode_a_page_names_keys_as_the_last_line_does() {
     desk.ascii = true;
     desk.press("nnnn").shows("> Right on, Left back").shows("> Enter look inside, Esc come out");
 }
+
+#[test]
+fn the_rule_is_seen_around_what_is_told() {
+    for (columns, rows, lead) in [(120, 40, " ── "), (80, 24, " ── "), (40, 12, " ─ ")] {
+        let mut desk = Desk::lesson(ROUNDS);
+        let text = desk.resize(columns, rows).press("c").text();
+        let lines: Vec<&str> = text.lines().collect();
+        let told = lines.iter().find(|line| line.contains("Nothing was")).expect("it is told");
+        assert!(told.starts_with(&format!("{lead}Nothing was")), "{text}");
+        assert!(lines[lines.len() - 2].ends_with(" ─") || lines[lines.len() - 2].ends_with("──"), "{text}");
+    }
+}
