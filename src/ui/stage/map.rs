@@ -112,15 +112,24 @@ fn unit_line(app: &App, unit: &Unit, titles: usize, theme: Theme, width: u16) ->
     Line::from(spans)
 }
 
-/// `▸ ◦ SHA-256: padding             8 min   your next`
+/// `▸ ◦ SHA-256: padding        2.1   8 min   your next`; on a narrow screen the code comes last, and the minutes before it
+/// where the title leaves room for them.
 fn lesson_line(app: &App, lesson: &Lesson, here: bool, remark: &str, theme: Theme, width: u16) -> Line<'static> {
     let minutes = app.notebook.minutes_left(lesson).map(|minutes| format!("{minutes} min")).unwrap_or_default();
     let lead = if here { "▸ " } else { "  " };
     let broken = if lesson.has_errors() { "! " } else { "" };
     let code = app.code(&lesson.id).unwrap_or_default();
-    let tail = if width < 60 { minutes } else { format!("{code:<4}  {minutes:>6}   {remark:<9}") };
+    let title = format!("{broken}{}", lesson.front.title);
     let width = usize::from(width);
-    let title = cut(&format!("{broken}{}", lesson.front.title), width.saturating_sub(tail.width() + 5));
+    let narrow = || match code.as_str() {
+        "" => minutes.clone(),
+        code => {
+            let both = format!("{minutes}  {code:>4}");
+            if title.width() + both.width() + 5 <= width { both } else { format!("{code:>4}") }
+        }
+    };
+    let tail = if width < 60 { narrow() } else { format!("{code:<4}  {minutes:>6}   {remark:<9}") };
+    let title = cut(&title, width.saturating_sub(tail.width() + 5));
     let gap = " ".repeat(width.saturating_sub(4 + title.width() + tail.width()));
     let (loud, quiet) = if here { (Role::Current, Role::Current) } else { (Role::Text, Role::Name) };
     let role = if app.standing(&lesson.id) == Standing::Done { Role::Good } else { Role::Name };

@@ -201,3 +201,16 @@ fn the_rule_is_seen_around_what_is_told() {
         assert!(lines[lines.len() - 2].ends_with(" ─") || lines[lines.len() - 2].ends_with("──"), "{text}");
     }
 }
+
+#[test]
+fn the_map_shows_the_codes_of_lessons_at_every_size() {
+    for (columns, rows) in [(40, 12), (60, 20), (80, 24), (120, 40)] {
+        let mut desk = Desk::map();
+        desk.resize(columns, rows).press("<Down><Down>");
+        let lesson = desk.app.map.lesson(&desk.app.library).expect("a lesson is chosen");
+        let code = desk.app.code(&lesson.id).expect("it has a code");
+        let text = desk.text();
+        let row = text.lines().find(|row| row.contains('▸')).expect("a row is chosen");
+        assert!(row.contains(&code), "{code} at {columns}×{rows}:\n{text}");
+    }
+}
