@@ -15,6 +15,8 @@ use std::sync::Arc;
 pub const MAX_BRANCHES: usize = 4_000;
 /// How many branches are looked into for the way to an input.
 const REACH: usize = 800;
+/// After how many segments it is told how fast the way goes back.
+const PACE: u64 = 32;
 /// How many times one number may be handed on within one branch.
 const HANDED_ON: usize = 512;
 
@@ -25,6 +27,14 @@ pub struct Way {
 
 /// How early a value was computed: its part, its segment, its node.
 type Age = (usize, u64, u32);
+
+/// How fast a way goes back through the segments of one part.
+#[derive(Default)]
+struct Pace {
+    part: usize,
+    /// The segment in which it came to the part, and how many branches were looked into before.
+    from: (u64, usize),
+}
 
 /// One value on the way.
 pub struct Branch {
@@ -103,7 +113,7 @@ impl Way {
 
     /// Opens a way from a branch to a byte of an input, past what `hides` hides. It goes back as fast as it can: of all
     /// values that are known, the one computed earliest is looked into next. False where that reaches no input among as
-    /// many branches as are looked into; then only the branch itself is open.
+    /// many branches as are looked into, or goes back too slowly to do so; then only the branch itself is open.
     ///
     /// # Errors
     /// What recording the segments gives.
@@ -112,7 +122,8 @@ impl Way {
         let mut parts = vec![];
         let mut seen = BTreeSet::new();
         let mut looked = 0;
-        while let Some(Reverse((_, branch))) = waiting.pop() {
+        let mut pace = Pace::default();
+        while let Some(Reverse((age, branch))) = waiting.pop() {
             if self.is_input(branch) {
                 let mut above = self.branches[branch].parent;
                 while let Some(parent) = above {
@@ -125,6 +136,9 @@ impl Way {
             let new = self.key(branch).is_none_or(|key| seen.insert(key));
             if looked == REACH || hidden || !new {
                 continue;
+            }
+            if self.branches[branch].computed.is_some() && pace.is_too_slow(age, looked) {
+                break;
             }
             looked += 1;
             self.look_below(branch, budget)?;
@@ -196,6 +210,17 @@ impl Way {
             Some(Place::Nodes { part, segment, nodes }) => Some((part.at().to_string(), *segment, nodes.clone())),
             Some(Place::Value(_) | Place::Segment { .. }) | None => None,
         }
+    }
+}
+
+impl Pace {
+    /// Whether a way that goes on as it went so far would end before the first segment of the part.
+    fn is_too_slow(&mut self, (part, segment, _): Age, looked: usize) -> bool {
+        if part != self.part {
+            *self = Pace { part, from: (segment, looked) };
+        }
+        let (back, took) = (self.from.0.saturating_sub(segment), (looked - self.from.1) as u64);
+        back >= PACE && segment.saturating_mul(took) > back.saturating_mul((REACH - looked) as u64)
     }
 }
 
@@ -330,6 +355,18 @@ fn short(part: &Arc<dyn Part>, segment: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_way_that_goes_back_too_slowly_is_known_soon() {
+        let given_up = |segments: u64, each: u64| {
+            let mut pace = Pace::default();
+            let ages = (0..segments * each).map(|looked| (1, segments - 1 - looked / each, 0));
+            (0..REACH).zip(ages).find(|(looked, age)| pace.is_too_slow(*age, *looked)).map(|(looked, _)| looked)
+        };
+        assert_eq!(given_up(1_000, 1), Some(32));
+        assert_eq!(given_up(300, 3), Some(96));
+        assert_eq!((given_up(750, 1), given_up(250, 3), given_up(20, 40)), (None, None, None));
+    }
 
     #[test]
     fn a_number_that_block_after_block_hands_on_is_one_stretch() {
