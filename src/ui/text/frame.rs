@@ -5,7 +5,7 @@ use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::Line;
-use ratatui::{Frame, Terminal};
+use ratatui::{Frame, Terminal, TerminalOptions, Viewport};
 use unicode_width::UnicodeWidthStr;
 
 use crate::view::clusters::is_simple;
@@ -62,23 +62,30 @@ pub fn above(area: Rect, height: u16, gap: u16) -> [Rect; 2] {
 
 /// A picture of so many columns and rows, drawn into memory.
 pub fn picture(columns: u16, rows: u16, draw: impl FnOnce(&mut Frame)) -> Buffer {
-    let Ok(mut terminal) = Terminal::new(TestBackend::new(columns, rows));
-    let Ok(drawn) = terminal.draw(draw);
-    drawn.buffer.clone()
+    let viewport = Viewport::Fixed(Rect::new(0, 0, columns, rows));
+    // The frame is all that is wanted: no terminal is told what of it is new.
+    let Ok(mut terminal) = Terminal::with_options(TestBackend::new(0, 0), TerminalOptions { viewport });
+    let mut frame = terminal.get_frame();
+    draw(&mut frame);
+    std::mem::take(frame.buffer_mut())
 }
 
 /// The characters of a picture, row by row.
 pub fn characters(picture: &Buffer) -> String {
-    let rows = picture.content.chunks(usize::from(picture.area.width).max(1));
-    let in_a_row = |row: &[Cell]| {
+    let mut text = String::with_capacity(picture.content.len() + usize::from(picture.area.height));
+    for row in picture.content.chunks(usize::from(picture.area.width).max(1)) {
+        let start = text.len();
         // A wide one takes the cells behind it.
         let mut taken = 0;
-        let seen = row.iter().map(Cell::symbol).filter(|symbol| {
-            let is_free = taken == 0;
-            taken = if is_free { symbol.width().max(1) } else { taken } - 1;
-            is_free
-        });
-        seen.collect::<String>().trim_end().to_owned() + "\n"
-    };
-    rows.map(in_a_row).collect()
+        for symbol in row.iter().map(Cell::symbol) {
+            if taken == 0 {
+                taken = if symbol.len() == 1 { 1 } else { symbol.width().max(1) };
+                text.push_str(symbol);
+            }
+            taken -= 1;
+        }
+        text.truncate(start + text[start..].trim_end().len());
+        text.push('\n');
+    }
+    text
 }
