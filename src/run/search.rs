@@ -82,35 +82,24 @@ impl Needle {
     fn place_in(&self, bytes: &[u8]) -> Option<usize> {
         let within = |wanted: &Vec<u8>| match wanted.len() {
             1 => (bytes == wanted.as_slice()).then_some(0),
-            n => bytes.windows(n).position(|stretch| stretch == wanted.as_slice()),
+            n => bytes.windows(n).position(|stretch| stretch[0] == wanted[0] && stretch == wanted.as_slice()),
         };
         self.bytes.iter().filter_map(within).min()
     }
 
-    fn is_node(&self, trace: &Trace, node: u32) -> bool {
-        let n = &trace.nodes[node as usize];
-        let width = match n.kind {
-            Kind::U8 => 1,
-            Kind::U32 => 4,
-            Kind::U64 => 8,
-            Kind::Bit => return self.is_word(n.value),
-            Kind::Int => return self.integer.is_some() && self.is_integer(&trace.integer(node)),
-            Kind::Mod => {
-                let written = trace.wide.written(n.value);
-                return self.can_be(written) && self.is_residue(&trace.integer(node), written);
-            }
-        };
-        let word = n.value.to_be_bytes();
-        self.bytes.iter().any(|bytes| bytes.as_slice() == &word[8 - width..]) || self.is_word(n.value)
+    /// The words that it can be, each with how many bytes it has; of an integer any number of them.
+    fn words(&self) -> impl Iterator<Item = (Option<usize>, u64)> {
+        let word = |bytes: &[u8]| bytes.iter().fold(0, |word, byte| word << 8 | u64::from(*byte));
+        let written = self.bytes.iter().filter(|bytes| matches!(bytes.len(), 1 | 4 | 8));
+        let written = written.map(move |bytes| (Some(bytes.len()), word(bytes)));
+        let integer = self.integer.as_ref().and_then(|integer| u64::try_from(integer).ok());
+        written.chain(integer.map(|integer| (None, integer)))
     }
 
     /// Whether the k-th of these segments computed it.
     fn is_among(&self, values: &Values, k: usize) -> bool {
-        let word = |bytes: &[u8]| bytes.iter().fold(0, |word, byte| word << 8 | u64::from(*byte));
-        let written = self.bytes.iter().filter(|bytes| matches!(bytes.len(), 1 | 4 | 8)).map(|bytes| word(bytes));
-        let integer = self.integer.as_ref().and_then(|integer| u64::try_from(integer).ok());
         let words = values.words(k);
-        written.chain(integer).any(|wanted| words.contains(&wanted))
+        self.words().any(|(_, wanted)| words.contains(&wanted))
             || values.integers(k).iter().any(|integer| self.is_integer(integer))
             || values.elements(k).any(|(ring, words)| {
                 self.can_be(ring.written) && self.is_residue(&(ring.integer)(words).into(), ring.written)
@@ -134,9 +123,30 @@ impl Needle {
     fn is_integer(&self, integer: &BigInt) -> bool {
         self.integer.as_ref() == Some(integer)
     }
+}
 
-    fn is_word(&self, word: u64) -> bool {
-        self.integer.as_ref().is_some_and(|integer| u64::try_from(integer).is_ok_and(|integer| integer == word))
+/// A needle beside the numbers of a segment.
+struct Sought<'a> {
+    needle: &'a Needle,
+    words: Vec<(Option<usize>, u64)>,
+    trace: &'a Trace,
+}
+
+impl Sought<'_> {
+    fn is_node(&self, node: u32) -> bool {
+        let n = &self.trace.nodes[node as usize];
+        let width = match n.kind {
+            Kind::U8 => 1,
+            Kind::U32 => 4,
+            Kind::U64 => 8,
+            Kind::Bit => 0,
+            Kind::Int => return self.needle.integer.is_some() && self.needle.is_integer(&self.trace.integer(node)),
+            Kind::Mod => {
+                let written = self.trace.wide.written(n.value);
+                return self.needle.can_be(written) && self.needle.is_residue(&self.trace.integer(node), written);
+            }
+        };
+        self.words.iter().any(|(of, word)| *word == n.value && of.is_none_or(|of| of == width))
     }
 }
 
@@ -148,10 +158,11 @@ pub fn in_segment(part: &Arc<dyn Part>, segment: u64, trace: &Trace, needle: &Ne
         let address = at.join(&label).to_string();
         Hit { address, place: Place::Nodes { part: part.clone(), segment, nodes }, byte }
     };
+    let sought = Sought { needle, words: needle.words().collect(), trace };
     let mut hits = vec![];
     for labels in trace.named_together() {
         if let [Label { node, .. }] = labels {
-            if needle.is_node(trace, *node) {
+            if sought.is_node(*node) {
                 hits.push(hit(vec![*node], None));
             }
             continue;
@@ -160,14 +171,14 @@ pub fn in_segment(part: &Arc<dyn Part>, segment: u64, trace: &Trace, needle: &Ne
         match needle.place_in(&trace.row(&nodes)) {
             Some(place) => hits.push(hit(nodes, (place > 0).then_some(place as u64))),
             None => {
-                let one = nodes.into_iter().filter(|node| needle.is_node(trace, *node));
+                let one = nodes.into_iter().filter(|node| sought.is_node(*node));
                 hits.extend(one.map(|node| hit(vec![node], None)));
             }
         }
     }
     for node in 0..trace.nodes.len() as u32 {
         let unnamed = !matches!(trace.nodes[node as usize].op, Op::Name | Op::Read | Op::Constant | Op::Call);
-        if unnamed && needle.is_node(trace, node) {
+        if unnamed && sought.is_node(node) {
             let named = trace.users(node).iter().any(|user| trace.nodes[*user as usize].op == Op::Name);
             let label = label_of(trace, node);
             if !named && !label.starts_with('#') {
