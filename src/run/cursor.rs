@@ -1,7 +1,7 @@
 //! A place in a run that steps: into, out, next, previous, and to any address.
 
 use super::address::{Address, Bound, Index as Wanted, Step as AddressStep};
-use super::find::{Way, enter as open, helpers, is_closed, label_of, label_of_all, operations, way};
+use super::find::{Way, enter as open, helpers, is_closed, label_of, label_of_all, operations, wanted, way};
 use super::{Body, Budget, Count, Error, Part, Path, Place, Run, arithmetic};
 use crate::num::naming::{beside, numbered};
 use crate::num::{Index, Op, Trace};
@@ -270,16 +270,6 @@ fn inside(trace: &Trace, node: u32) -> Vec<u32> {
     all
 }
 
-/// Whether an index is the one that is wanted, among all the indices that a name occurs with.
-fn matches(wanted: &[Wanted], index: Index, all: &[Index]) -> bool {
-    index.iter().count() == wanted.len()
-        && index.iter().zip(wanted).enumerate().all(|(k, (at, wanted))| {
-            let there = || all.iter().filter_map(|i| i.iter().nth(k));
-            let (first, last) = (there().min().unwrap_or(0), there().max().unwrap_or(0));
-            wanted.matches(at, first, last - first + 1)
-        })
-}
-
 fn one(wanted: &[Wanted], first: u64, count: u64) -> Option<u64> {
     match wanted {
         [Wanted::One(bound)] => bound.resolve(first, count),
@@ -350,13 +340,16 @@ fn in_segment(
         return Ok(());
     };
     if let Some(call) =
-        trace.calls.iter().position(|c| c.name == step.name && matches(&step.indices, c.index, &[c.index]))
+        trace.calls.iter().position(|c| c.name == step.name && wanted(&step.indices, &[c.index])(&c.index))
     {
         let run = Arc::new(open(part, segment, &trace, call)?);
         return descend(&run, rest, operation, budget, levels);
     }
     let indices: Vec<Index> = trace.indices(&step.name);
-    let called = |wanted: &[Wanted]| indices.iter().find(|index| matches(wanted, **index, &indices)).copied();
+    let called = |asked: &[Wanted]| {
+        let is_asked = wanted(asked, &indices);
+        indices.iter().find(|index| is_asked(index)).copied()
+    };
     let (index, place) = match (called(&step.indices), step.indices.split_last()) {
         (Some(index), _) => (index, None),
         (None, Some((place, array))) => match called(array) {

@@ -43,7 +43,7 @@ pub(super) fn count_of(trace: &Trace, node: u32, at: &str) -> Error {
 }
 
 /// Says of a label's index whether it is wanted, among all the indices its name occurs with.
-pub(super) fn wanted(wanted: &[Wanted], all: &[Index]) -> impl Fn(&Index) -> bool {
+pub(in crate::run) fn wanted(wanted: &[Wanted], all: &[Index]) -> impl Fn(&Index) -> bool {
     let meant = |(k, wanted): (usize, &Wanted)| {
         let there = || all.iter().filter_map(|i| i.iter().nth(k));
         let (first, last) = (there().min().unwrap_or(0), there().max().unwrap_or(0));

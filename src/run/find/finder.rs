@@ -237,9 +237,10 @@ impl<'a> Finder<'a> {
             let run = enter(part, segment, &trace, call)?;
             return self.run(&run, rest, &under(at, &format!("{}{}", step.name, trace.calls[call].index)));
         }
-        let latin = in_latin(&step.name);
-        let name = if trace.indices(&step.name).is_empty() { &latin } else { &step.name };
-        let indices = trace.indices(name);
+        let given = trace.indices(&step.name);
+        let latin = if given.is_empty() { in_latin(&step.name) } else { String::new() };
+        let (name, indices) =
+            if given.is_empty() { (latin.as_str(), trace.indices(&latin)) } else { (step.name.as_str(), given) };
         if indices.is_empty() {
             let names = trace.names();
             return Err(Error::missing(format!("there is no `{}` in `{at}`", step.name))

@@ -9,7 +9,7 @@ use super::{Body, Budget, Error, Item, Part, Rope, Run};
 use crate::num::naming::numbered;
 use std::sync::Arc;
 
-pub(super) use below::{Way, enter, is_closed, way};
+pub(super) use below::{Way, enter, is_closed, wanted, way};
 use finder::Finder;
 pub use place::{Found, Place};
 
