@@ -220,7 +220,8 @@ pub(super) fn returned_by(
     budget: &Budget,
 ) -> Result<Vec<Span>, Error> {
     let run = enter(part, segment, trace, call as usize)?;
-    run.finish(budget)?;
+    // Where the bytes come from is asked, not whether a vetted body computes the same: the run is forgotten again.
+    run.compute(budget)?;
     let rope = run.result.rope().cloned().unwrap_or_default();
     Ok(bytes.iter().flat_map(|byte| rope.spans(u64::from(*byte)..u64::from(*byte) + 1)).collect())
 }
@@ -257,7 +258,7 @@ fn sweep(trace: &Trace, targets: Vec<u32>) -> Vec<u32> {
     for n in (0..needed.len() as u32).rev().filter(|_| !targets.is_empty()) {
         if needed[n as usize] {
             if trace.nodes[n as usize].op != Op::Call || is_closed(trace, n) {
-                trace.parents(n).into_iter().for_each(|p| needed[p as usize] = true);
+                trace.each_parent(n, |p| needed[p as usize] = true);
             }
             if chooses && let Some(bit) = trace.choice(n) {
                 needed[bit as usize] = true;
