@@ -35,7 +35,8 @@ pub use talk::Talk;
 /// An open lesson.
 #[derive(Clone)]
 pub struct Session {
-    lesson: Lesson,
+    /// The lesson, shared by all that is tried out beside the session.
+    lesson: Rc<Lesson>,
     page: usize,
     /// The page that was turned to, also while a lesson that is being written has fewer.
     wanted_page: usize,
@@ -119,7 +120,7 @@ impl Session {
     pub fn open(lesson: Lesson) -> Session {
         let desk = Desk::new(lesson.cells.clone(), Rc::new(NoFiles));
         let mut session = Session {
-            lesson,
+            lesson: Rc::new(lesson),
             page: 0,
             wanted_page: 0,
             typed: BTreeMap::new(),
@@ -180,7 +181,7 @@ impl Session {
         self.typed.extend(inputs.filter_map(|cell| Some((cell.name().to_owned(), cell.typed()?.clone()))));
         let sheet = fresh(&lesson, &self.typed);
         self.page = self.wanted_page.min(lesson.pages.len() - 1);
-        self.lesson = lesson;
+        self.lesson = Rc::new(lesson);
         self.words = OnceCell::new();
         self.answering = Answering::Nothing;
         self.tamperings.clear();
