@@ -113,7 +113,9 @@ fn typed(app: &mut App, edit: impl FnOnce(&mut InputLine) -> Edited) -> Vec<Effe
         (None, Some(_)) => tools::typed(app, edit),
         (None, None) => {
             let outcome = app.stage.typed(edit);
-            app.after(outcome)
+            // A place is gone to once its address is whole: until then only the line is another.
+            let is_place = app.desk().is_some_and(|desk| desk.asked_place().is_some());
+            if is_place && outcome == Outcome::Moved { vec![Effect::Draw] } else { app.after(outcome) }
         }
     }
 }
