@@ -367,7 +367,7 @@ impl Scene for Around<'_> {
         self.plane.get_or_init(|| {
             let curve = self.run.as_ref().and_then(|run| run.inputs.iter().find(|(name, _)| *name == "curve").cloned());
             let name = curve.and_then(|(_, curve)| curve.to_text().ok().flatten());
-            name.map_or_else(Vec::new, |name| plane::points(&name))
+            name.map_or_else(Vec::new, |name| plane::points(&name).to_vec())
         })
     }
 

@@ -36,7 +36,7 @@ impl Lens<'_> {
         shown.block = spot.inner_run().and_then(|run| Shape::of_cipher(&run)).map(Shape::block);
         shown.asked = spot.is_asked_for(self.budget);
         if let Some(curve) = spot.inner_run().and_then(|run| run.text("curve")) {
-            shown.plane = plane::points(&curve);
+            shown.plane = plane::points(&curve).to_vec();
             if let Some(point) = point_of(place, self.budget)? {
                 shown.items = point;
             }

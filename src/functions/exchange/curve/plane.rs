@@ -6,14 +6,22 @@ use super::edwards_curves::Toy101Edwards;
 use super::twisted::Edwards;
 use crate::num::{Numbers, Plain, Ring};
 use num_bigint::BigUint;
+use std::sync::LazyLock;
 
-/// The points of a named toy curve, without a point at infinity; nothing for a curve that cannot be tried through.
-pub fn points(curve: &str) -> Vec<(u64, u64)> {
+/// The points of a named toy curve, without a point at infinity; nothing for a curve that cannot be tried through. They
+/// are looked for once: a picture of the curve asks for them at every step.
+pub fn points(curve: &str) -> &'static [(u64, u64)] {
+    static TOY17: LazyLock<Vec<(u64, u64)>> =
+        LazyLock::new(|| tried::<<Toy17 as Cubic>::F>(17, cubic::sides::<Plain, Toy17>));
+    static TOY101: LazyLock<Vec<(u64, u64)>> =
+        LazyLock::new(|| tried::<<Montgomery101 as Cubic>::F>(101, cubic::sides::<Plain, Montgomery101>));
+    static TOY101_EDWARDS: LazyLock<Vec<(u64, u64)>> =
+        LazyLock::new(|| tried::<<Toy101Edwards as Edwards>::F>(101, edwards::sides::<Plain, Toy101Edwards>));
     match curve {
-        "toy17" => tried::<<Toy17 as Cubic>::F>(17, cubic::sides::<Plain, Toy17>),
-        "toy101" => tried::<<Montgomery101 as Cubic>::F>(101, cubic::sides::<Plain, Montgomery101>),
-        "toy101_edwards" => tried::<<Toy101Edwards as Edwards>::F>(101, edwards::sides::<Plain, Toy101Edwards>),
-        _ => vec![],
+        "toy17" => &TOY17,
+        "toy101" => &TOY101,
+        "toy101_edwards" => &TOY101_EDWARDS,
+        _ => &[],
     }
 }
 
