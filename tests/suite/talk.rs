@@ -1,7 +1,5 @@
 //! A lesson in front of a class: every step of every lesson, and what a speaker does.
 
-use std::collections::BTreeSet;
-
 use cleartext::app::App;
 use cleartext::app::context::Context;
 use cleartext::app::key::{Code, Key};
@@ -17,7 +15,7 @@ use crate::screens::Desk;
 use crate::support::course::course;
 use crate::support::program::run_with;
 use crate::veil::desk::Desk as Veiled;
-use crate::veil::look::nothing_shows;
+use crate::veil::look::{Hidden, nothing_shows};
 use crate::veil::secrets::secrets;
 
 /// The sizes that a wall may have.
@@ -47,14 +45,14 @@ fn nothing_is_given_away_at_any_step_of_any_lesson() {
     for lesson in &library.lessons {
         let mut desk = Veiled::lesson(lesson.clone());
         session(&mut desk).present(false);
-        let mut hidden = (usize::MAX, BTreeSet::new());
+        let mut hidden = (usize::MAX, Hidden::default());
         loop {
             let (page, step) = (desk.session().page_number(), desk.session().step());
             let what = format!("{} page {}, {step:.60?}", lesson.id, page + 1);
             let open = desk.session().open_question().is_some();
             let is_first = desk.session().page().blocks.iter().filter(|block| is_question(block)).count() == 1;
             if hidden.0 != page {
-                hidden = (page, secrets(desk.session()));
+                hidden = (page, secrets(desk.session()).into());
             }
             if open && is_first {
                 looked += usize::from(!hidden.1.is_empty());

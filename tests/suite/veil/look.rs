@@ -43,27 +43,53 @@ fn addresses(run: &Run, out: &mut Vec<String>) {
     }
 }
 
+/// What must not be on the screen, made ready to be looked for again and again.
+#[derive(Default)]
+pub struct Hidden {
+    all: BTreeSet<String>,
+    /// The digits with which a secret begins.
+    begins: BTreeSet<[u8; TELLING]>,
+    /// Those that begin with a row of zeros are looked for as a whole.
+    whole: Vec<String>,
+}
+
+impl Hidden {
+    pub fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+}
+
+impl From<BTreeSet<String>> for Hidden {
+    fn from(all: BTreeSet<String>) -> Hidden {
+        let tells = |secret: &&String| secret.get(..TELLING).is_some_and(telling);
+        let (begins, whole): (Vec<&String>, Vec<&String>) = all.iter().partition(tells);
+        let first = |secret: &String| *secret.as_bytes().first_chunk().expect("the length of what tells");
+        let (begins, whole) = (begins.into_iter().map(first).collect(), whole.into_iter().cloned().collect());
+        Hidden { all, begins, whole }
+    }
+}
+
 #[track_caller]
-pub fn nothing_shows(desk: &Desk, secrets: &BTreeSet<String>, what: &str) {
+pub fn nothing_shows(desk: &Desk, secrets: &Hidden, what: &str) {
     let text = desk.text();
-    // The digits with which a secret begins, wherever they stand; groups of digits are one value, too. One that begins
-    // with a row of zeros is looked for as a whole.
-    let (begins, whole): (Vec<&String>, Vec<&String>) = secrets.iter().partition(|secret| telling(&secret[..TELLING]));
-    let begins: BTreeSet<&[u8]> = begins.iter().map(|secret| &secret.as_bytes()[..TELLING]).collect();
+    // The digits with which a secret begins, wherever they stand; groups of digits are one value, too.
     let closed: String = text.chars().filter(|c| *c != ' ').collect();
     for shown in [text.as_bytes(), closed.as_bytes()] {
-        let found = shown.windows(TELLING).find(|digits| digits[0].is_ascii_alphanumeric() && begins.contains(digits));
-        let found = found.map(String::from_utf8_lossy);
+        let is_secret = |digits: &&[u8]| {
+            digits[0].is_ascii_alphanumeric()
+                && digits.first_chunk().is_some_and(|digits| secrets.begins.contains(digits))
+        };
+        let found = shown.windows(TELLING).find(is_secret).map(String::from_utf8_lossy);
         assert!(found.is_none(), "{found:?} is hidden, but on the screen: {what}\n{text}");
     }
-    let found = whole.iter().find(|secret| closed.contains(secret.as_str()));
+    let found = secrets.whole.iter().find(|secret| closed.contains(secret.as_str()));
     assert!(found.is_none(), "{found:?} is hidden, but on the screen: {what}\n{text}");
-    let copied = desk.copied.iter().find(|copied| secrets.iter().any(|secret| copied.contains(secret.as_str())));
+    let copied = desk.copied.iter().find(|copied| secrets.all.iter().any(|secret| copied.contains(secret.as_str())));
     assert_eq!(copied, None, "{what}");
 }
 
 /// Looks at one address in every list and view.
-pub fn look_at(desk: &mut Desk, address: &str, secrets: &BTreeSet<String>, what: &str) {
+pub fn look_at(desk: &mut Desk, address: &str, secrets: &Hidden, what: &str) {
     desk.copied.clear();
     desk.go(address);
     nothing_shows(desk, secrets, what);
@@ -94,7 +120,7 @@ pub fn look_at(desk: &mut Desk, address: &str, secrets: &BTreeSet<String>, what:
 
 /// Looks everywhere on a page with open questions; says how many places that were.
 pub fn look_everywhere(desk: &mut Desk) -> usize {
-    let secrets = secrets(desk.session());
+    let secrets = Hidden::from(secrets(desk.session()));
     if secrets.is_empty() {
         return 0;
     }
@@ -151,7 +177,7 @@ pub fn look_everywhere(desk: &mut Desk) -> usize {
         }
         desk.app.notice = None;
     }
-    for secret in secrets.iter().step_by(secrets.len().div_ceil(SOUGHT)) {
+    for secret in secrets.all.iter().step_by(secrets.all.len().div_ceil(SOUGHT)) {
         // The same number may stand elsewhere for a reason of its own.
         let found = desk.find(secret);
         desk.close();
