@@ -331,7 +331,7 @@ mod tests {
     fn toys_are_right_over_all_points() {
         for curve in ["toy17", "toy101"] {
             let points = plane::points(curve);
-            for &(x, y) in &points {
+            for &(x, y) in points {
                 let point = Value::list(vec![Value::int(x), Value::int(y)]);
                 let shown = point.show(100).unwrap();
                 let (x, y) = (x as u8, y as u8);
