@@ -20,7 +20,7 @@ use crate::run::address::cell_of;
 use crate::run::find::label_of;
 use crate::run::headline::headline;
 use crate::run::lanes::Lanes;
-use crate::run::{Body, Error, Item, Level, Part, Place, Run, Source, Type, Value};
+use crate::run::{Body, Error, Level, Part, Place, Run, Source, Type, Value};
 use crate::sheet::spot::Spot;
 use crate::sheet::{Cell, Sheet, expr};
 use crate::view::picture::{
@@ -325,12 +325,7 @@ impl Scene for Around<'_> {
     }
 
     fn calls(&self) -> Vec<Call> {
-        let Some(run) = self.run.as_ref().filter(|run| run.items.len() <= pieces::PIECES) else { return Vec::new() };
-        let call = |item: &Item| match &item.body {
-            Body::Run(inner) => self.call(inner),
-            Body::Bytes { .. } | Body::Part(_) => None,
-        };
-        run.items.iter().filter_map(call).collect()
+        self.run.as_ref().map_or_else(Vec::new, |run| self.calls_of(run))
     }
 
     fn pieces(&self) -> Vec<Piece> {

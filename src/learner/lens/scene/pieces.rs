@@ -3,12 +3,24 @@
 use super::Around;
 use super::stretches::{piece, place_in};
 use crate::run::{Body, Item, Origin, Rope, Run, Source, Span};
-use crate::view::picture::Piece;
+use crate::view::picture::{Call, Piece};
 
 /// The most pieces of a run that a picture gets: more have no room in any.
-pub(super) const PIECES: usize = 64;
+const PIECES: usize = 64;
 
 impl Around<'_> {
+    /// The calls among the pieces of a run; none where they are too many for a picture.
+    pub(super) fn calls_of(&self, run: &Run) -> Vec<Call> {
+        if run.items.len() > PIECES {
+            return Vec::new();
+        }
+        let call = |item: &Item| match &item.body {
+            Body::Run(inner) => self.call(inner),
+            Body::Bytes { .. } | Body::Part(_) => None,
+        };
+        run.items.iter().filter_map(call).collect()
+    }
+
     /// The pieces of the run one stands in, then its result; none where they are too many for a picture.
     pub(super) fn pieces_of(&self, run: &Run) -> Vec<Piece> {
         if run.items.len() > PIECES {
