@@ -1,7 +1,7 @@
 //! Packs the lessons that the program carries, and passes on the commit it is built from.
 //!
-//! The commit comes from the environment (`CLEARTEXT_GIT_HASH`), since a build outside a repository must work as well. The
-//! lessons are named relative to their folder, so that nothing of the building machine gets into the program.
+//! The commit comes from the environment (`CLEARTEXT_GIT_HASH`), since a build outside a repository must work as well.
+//! The lessons are named relative to their folder, so that nothing of the building machine gets into the program.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -81,9 +81,9 @@ fn leave_out_unwinding(out: &Path) -> io::Result<()> {
     fs::write(path, SCRIPT)
 }
 
-/// Lays the functions that run until the first picture side by side: the kernel maps a file in pieces, and a start that runs a
-/// little of each takes all of it into memory. Names that only few of many functions bear stand after an empty line, and those
-/// functions behind the others. See assets/start.py, which writes the list.
+/// Lays the functions that run until the first picture side by side: the kernel maps a file in pieces, and a start that
+/// runs a little of each takes all of it into memory. Names that only few of many functions bear stand after an empty
+/// line, and those functions behind the others. See assets/start.py, which writes the list.
 fn lay_the_start_together(out: &Path) -> io::Result<()> {
     const LIST: &str = "src/start.txt";
     println!("cargo::rerun-if-changed={LIST}");

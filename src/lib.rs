@@ -20,23 +20,23 @@
 //!
 //! # Who may import whom
 //!
-//! `num ← run ← functions ← sheet ← lesson ← learner ← app ← ui ← shell ← command ← main`: each may use those to its left.
-//! `view` uses `num` and `run` alone, and `lesson` and all to its right may use it. A test reads the sources and fails on
-//! any other import.
+//! `num ← run ← functions ← sheet ← lesson ← learner ← app ← ui ← shell ← command ← main`: each may use those to its
+//! left. `view` uses `num` and `run` alone, and `lesson` and all to its right may use it. A test reads the sources and
+//! fails on any other import.
 //!
 //! Two rules hold throughout: closed sets are enums and open families are tables of rows; everything is a pure function
 //! except [`shell`].
 //!
 //! # The way of a value
 //!
-//! An expression becomes a [`run::Run`]: a tree of named parts, each a fold over segments. Between segments there are only
-//! bytes; inside a segment, recorded when somebody looks, there are only nodes of a [`num::Trace`]. An address such as
-//! `digest/block[0]/T1[12]` leads to a node, and from there every walk goes back to bytes that somebody typed.
+//! An expression becomes a [`run::Run`]: a tree of named parts, each a fold over segments. Between segments there are
+//! only bytes; inside a segment, recorded when somebody looks, there are only nodes of a [`num::Trace`]. An address
+//! such as `digest/block[0]/T1[12]` leads to a node, and from there every walk goes back to bytes that somebody typed.
 //!
 //! # The way of a key
 //!
-//! [`shell`] reads it, [`app::command`] says which command it is, [`app::update`](fn@app::update) changes the state and returns effects,
-//! [`shell`] carries them out and sends events back, [`ui::draw`] shows the state.
+//! [`shell`] reads it, [`app::command`] says which command it is, [`app::update`](fn@app::update) changes the state and
+//! returns effects, [`shell`] carries them out and sends events back, [`ui::draw`] shows the state.
 
 pub mod app;
 pub mod command;

@@ -1,9 +1,9 @@
 //! The program spoken to in typed lines: numbers, letters and words instead of keys.
 //!
 //! A line is a number of what was offered, the letter or the name of a key, or the word of a command; behind it may
-//! stand what the command asks for next (`g digest/pad`, `e abd`, in a list `open 3`). While a line of text is asked for, a
-//! line is that text; while something is looked for, a number takes one of what was found. While it plays, a number is so
-//! many steps more, and Enter alone ends it.
+//! stand what the command asks for next (`g digest/pad`, `e abd`, in a list `open 3`). While a line of text is asked
+//! for, a line is that text; while something is looked for, a number takes one of what was found. While it plays, a
+//! number is so many steps more, and Enter alone ends it.
 
 use crate::app::aim::{Aim, Pointer, number};
 use crate::app::command::{KEYS, Row, play};

@@ -1,4 +1,5 @@
-//! A list: rows of which one is chosen, some with a line of text that leaves fewer of them. Every list on the screen is one.
+//! A list: rows of which one is chosen, some with a line of text that leaves fewer of them. Every list on the screen is
+//! one.
 
 use crate::app::text::InputLine;
 use crate::run::suggest::ranked;

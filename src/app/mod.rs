@@ -1,7 +1,7 @@
 //! The state of the program and how it changes. Nothing here reads, writes or waits.
 //!
-//! [`update`](fn@update) takes an [`Event`] and returns [`Effect`]s, which the shell carries out; what an effect brings comes back
-//! as another event. What is to be drawn is all in [`App`].
+//! [`update`](fn@update) takes an [`Event`] and returns [`Effect`]s, which the shell carries out; what an effect brings
+//! comes back as another event. What is to be drawn is all in [`App`].
 //!
 //! # The rooms, each using only those before it
 //!

@@ -41,8 +41,8 @@ fn press(app: &mut App, aim: Aim) -> Vec<Effect> {
     }
 }
 
-/// Chooses a row of the list that has the keyboard, and opens it where it was chosen already. A word of the glossary has
-/// all its say as soon as it is chosen.
+/// Chooses a row of the list that has the keyboard, and opens it where it was chosen already. A word of the glossary
+/// has all its say as soon as it is chosen.
 fn choose(app: &mut App, row: usize) -> Vec<Effect> {
     if app.choice().is_none_or(|list| row >= list.len()) {
         return Vec::new();

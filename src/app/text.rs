@@ -206,7 +206,8 @@ impl InputLine {
         }
     }
 
-    /// The place in the line of another that is as many clusters from its start as the cursor is from the start of its own.
+    /// The place in the line of another that is as many clusters from its start as the cursor is from the start of its
+    /// own.
     fn same_column(&self, other: usize) -> usize {
         let column = self.text[self.line_start(self.cursor)..self.cursor].graphemes(true).count();
         let (start, end) = (self.line_start(other), self.line_end(other));

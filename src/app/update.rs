@@ -93,8 +93,8 @@ fn press(app: &mut App, key: Key) -> Vec<Effect> {
     })
 }
 
-/// Does what somebody asked for by a key or by pointing. What was told before goes, and playing pauses, unless the row of
-/// the table that was meant is about it.
+/// Does what somebody asked for by a key or by pointing. What was told before goes, and playing pauses, unless the row
+/// of the table that was meant is about it.
 fn attend(app: &mut App, row: Option<&Row>, by: impl FnOnce(&mut App) -> Vec<Effect>) -> Vec<Effect> {
     let told = app.notice.take().is_some();
     let mut effects = if row.is_some_and(play::is_about) { Vec::new() } else { play::stop(app) };

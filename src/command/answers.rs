@@ -23,8 +23,8 @@ pub const ROW: Row = Row {
     ..Row::PLAIN
 };
 
-/// Prints the questions with the values of a learner, their answers and the ways to them; without a learner also what the
-/// set says to the one who teaches.
+/// Prints the questions with the values of a learner, their answers and the ways to them; without a learner also what
+/// the set says to the one who teaches.
 pub fn answers(set: &str, options: &Options, out: &mut dyn Write) -> Result<Status, Failure> {
     let opened = Opened::find(set, options)?;
     let paper = opened.paper()?;

@@ -92,7 +92,8 @@ impl Format {
 
 /// The hand-out that is wanted, and where.
 pub struct Wanted {
-    /// A lesson, such as hashing/sha256-rounds, a unit, such as hashing, a set, such as sets/passwords, or the path of a file
+    /// A lesson, such as hashing/sha256-rounds, a unit, such as hashing, a set, such as sets/passwords, or the path of
+    /// a file
     what: String,
     /// Markdown
     markdown: bool,
@@ -111,7 +112,8 @@ pub fn export(wanted: &Wanted, options: &Options, out: &mut dyn Write) -> Result
     let library = source.read().map_err(|why| Failure::usage(&why, ""))?;
     let reader = if wanted.teacher { Reader::Teacher } else { Reader::Student };
     let format = if wanted.markdown { Format::Markdown } else { Format::Html };
-    // A lesson or a unit comes first, as the name of a set may be that of a unit; `sets/` before it says which is meant.
+    // A lesson or a unit comes first, as the name of a set may be that of a unit; `sets/` before it says which is
+    // meant.
     let named_set = wanted.what.strip_prefix(SETS_FOLDER).filter(|_| !named_file);
     let is_known = library.lesson(&wanted.what).is_some() || library.units.iter().any(|unit| unit.id == wanted.what);
     let set_too = || named_set.is_none() && is_known && library.set(Some(&wanted.what)).is_some();

@@ -67,8 +67,8 @@ impl fmt::Display for Agreement {
 }
 
 impl Function {
-    /// The agreement of a call as far as nobody has to be asked: a part left out, a segment that differed, or how many were
-    /// compared where not all can be. Nothing where the crate must be asked.
+    /// The agreement of a call as far as nobody has to be asked: a part left out, a segment that differed, or how many
+    /// were compared where not all can be. Nothing where the crate must be asked.
     ///
     /// # Errors
     /// What reading the arguments gives.

@@ -1,8 +1,8 @@
 //! Functions: one row in one table each, one file an algorithm.
 //!
-//! A [`Function`] is all that a sheet, a lesson, the command line, the help screen and the tests need to know: its name,
-//! its parameters with their limits, what it gives, its specification, and the vetted crate that computes it a second
-//! time. To add one, write its file and name its rows in [`FUNCTIONS`].
+//! A [`Function`] is all that a sheet, a lesson, the command line, the help screen and the tests need to know: its
+//! name, its parameters with their limits, what it gives, its specification, and the vetted crate that computes it a
+//! second time. To add one, write its file and name its rows in [`FUNCTIONS`].
 
 pub mod aead;
 mod agreement;

@@ -1,7 +1,7 @@
 //! Lines for a shell that compute a call again with tools that have nothing to do with this program.
 //!
-//! What a line is given is quoted so that every shell hands it on byte by byte, whatever it holds: `printf` gets printable
-//! letters and octal numbers, the other tools get hexadecimal digits.
+//! What a line is given is quoted so that every shell hands it on byte by byte, whatever it holds: `printf` gets
+//! printable letters and octal numbers, the other tools get hexadecimal digits.
 
 use super::{Arguments, Function};
 use crate::run::{Error, Source};
@@ -24,8 +24,8 @@ type Lines = fn(&Given) -> Result<Vec<Option<Outside>>, Error>;
 const INPUT: u64 = 2048;
 const LINE: usize = 8192;
 
-/// The lines for a call, for its arguments as they are; none for a call that is too long for a line, that leaves a part of
-/// the algorithm out, or that no other tool has.
+/// The lines for a call, for its arguments as they are; none for a call that is too long for a line, that leaves a part
+/// of the algorithm out, or that no other tool has.
 ///
 /// # Errors
 /// What reading the arguments gives.
@@ -286,8 +286,8 @@ fn python(setup: &str, expression: &str) -> Option<Outside> {
     let semicolon = if setup.is_empty() { "" } else { "; " };
     Some(Outside { tool: "python3", line: format!("python3 -c '{setup}{semicolon}print({expression})'") })
 }
-/// Bytes as the input of a command. In the format of `printf` all that is no plain letter stands as an octal number: nothing
-/// ends the quotes, begins an option or an escape, or is a word of any shell.
+/// Bytes as the input of a command. In the format of `printf` all that is no plain letter stands as an octal number:
+/// nothing ends the quotes, begins an option or an escape, or is a word of any shell.
 fn piped(bytes: &[u8], command: &str) -> String {
     let mut line = String::from("printf '");
     for (i, byte) in bytes.iter().enumerate() {

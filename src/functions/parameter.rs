@@ -21,8 +21,8 @@ pub struct Parameter {
     pub costs: &'static [Cost],
 }
 
-/// A limit on what several arguments cost together, held against before anything is built. Whoever is above it is told of
-/// the parameter that names it.
+/// A limit on what several arguments cost together, held against before anything is built. Whoever is above it is told
+/// of the parameter that names it.
 pub struct Cost {
     /// The thing that is counted, as a phrase: `iterations over all blocks`.
     pub what: &'static str,

@@ -1,5 +1,5 @@
-//! The learner: questions, what is answered to them, whether it is right, what stays hidden until then, and the lens, the only
-//! door from a place to text.
+//! The learner: questions, what is answered to them, whether it is right, what stays hidden until then, and the lens,
+//! the only door from a place to text.
 
 pub mod account;
 pub mod alone;

@@ -104,7 +104,8 @@ impl Notebook {
         answers.is_some_and(|answers| answers.in_lesson().next().is_some())
     }
 
-    /// How many questions of a test were right at the first try: `3 of 4`. Nothing for what is no test or was not begun.
+    /// How many questions of a test were right at the first try: `3 of 4`. Nothing for what is no test or was not
+    /// begun.
     pub fn tested(&self, library: &Library, id: &str) -> String {
         let learned = self.learned(id).filter(|_| library.tested(id).is_some());
         let progress = learned.map(Learned::progress).filter(|progress| progress.over > 0);

@@ -1,5 +1,5 @@
-//! Questions asked away from their pages, one after the other: two old ones before a lesson, all of a lesson beforehand, a
-//! test before and after a unit.
+//! Questions asked away from their pages, one after the other: two old ones before a lesson, all of a lesson
+//! beforehand, a test before and after a unit.
 //!
 //! Each is asked over a lesson of one page, with fresh values in its inputs.
 

@@ -2,8 +2,9 @@
 //! from them.
 //!
 //! Hiding follows the data. A hidden number stays hidden where it came from unchanged and where it goes on to, through
-//! choices, segments, parts, calls and cells; what only stands beside it (the learner's inputs, constants, a schedule that does
-//! not read it) stays visible. Where following on would cost more than a frame, it errs on the side of too much.
+//! choices, segments, parts, calls and cells; what only stands beside it (the learner's inputs, constants, a schedule
+//! that does not read it) stays visible. Where following on would cost more than a frame, it errs on the side of too
+//! much.
 //!
 //! What equals the answer is hidden too, whatever computed it: see `equal`.
 

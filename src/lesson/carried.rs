@@ -2,8 +2,8 @@
 
 use miniz_oxide::inflate::decompress_to_vec;
 
-/// A file that the program carries along. A map of the course needs the heads alone; the rest is unpacked for the lesson
-/// that is opened.
+/// A file that the program carries along. A map of the course needs the heads alone; the rest is unpacked for the
+/// lesson that is opened.
 #[derive(Debug)]
 pub struct Carried {
     /// The path below the folder of lessons.

@@ -12,8 +12,8 @@ use crate::lesson::problem::Problem;
 use crate::lesson::tree::{Piece, live_values, visit};
 use crate::lesson::trial::{self, RANDOM_TRIALS};
 
-/// The number of trials in which our own body goes over all that a crate computed, and every call is computed a second time by
-/// its vetted counterpart.
+/// The number of trials in which our own body goes over all that a crate computed, and every call is computed a second
+/// time by its vetted counterpart.
 const OPINIONS: usize = 22;
 
 /// Runs a lesson and returns what does not work, in the order of the file. The mistakes found by reading it, its

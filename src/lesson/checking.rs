@@ -265,8 +265,8 @@ impl<'l> Checking<'l> {
         }
     }
 
-    /// The value of an expression, or a report why there is none. With other inputs than the defaults it may be missing,
-    /// but must not break.
+    /// The value of an expression, or a report why there is none. With other inputs than the defaults it may be
+    /// missing, but must not break.
     pub(crate) fn expression(&mut self, expression: &Expression) -> Option<Value> {
         let problem = match value(&self.sheet, expression) {
             Ok(value) => return Some(value),

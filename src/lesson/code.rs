@@ -4,8 +4,8 @@ use crate::lesson::course::Library;
 use crate::view::SafeText;
 
 impl Library {
-    /// The short code of a lesson, by which a place can be called across a room: `4.2` is the second lesson of the fourth
-    /// unit.
+    /// The short code of a lesson, by which a place can be called across a room: `4.2` is the second lesson of the
+    /// fourth unit.
     pub fn code(&self, id: &str) -> Option<String> {
         let is_it = |place: &usize| self.lessons.get(*place).is_some_and(|lesson| lesson.id == id);
         let mut units = self.units.iter().zip(1..);

@@ -73,8 +73,8 @@ impl Unit {
 }
 
 impl Library {
-    /// Reads a library from its files: their paths, with `/` between folders and none in front, and their bytes. `views`
-    /// are the names that a view may have.
+    /// Reads a library from its files: their paths, with `/` between folders and none in front, and their bytes.
+    /// `views` are the names that a view may have.
     ///
     /// Without a `course.toml` every folder is a unit, in the order of the paths.
     pub fn read<P: AsRef<str>, B: AsRef<[u8]>>(files: &[(P, B)], views: &[&str]) -> Library {

@@ -32,8 +32,8 @@ impl FrontMatter {
     }
 }
 
-/// The front matter of a lesson, which may be read only when somebody asks for it: a lesson opened by its name needs the
-/// titles of no others.
+/// The front matter of a lesson, which may be read only when somebody asks for it: a lesson opened by its name needs
+/// the titles of no others.
 #[derive(Clone, Debug, Default)]
 pub struct Head {
     /// The file up to the end of its front matter.

@@ -1,8 +1,8 @@
 //! The glossary: one Markdown file, a heading for every term and below it what the term means.
 //!
 //! A heading may name a term in several ways, with commas between them: `## MAC, message authentication code`. A term
-//! whose name is also an everyday word may name the units in which it is meant: `## order (exchange, signatures)`. Nothing
-//! in the file is computed; it has headings and running text alone.
+//! whose name is also an everyday word may name the units in which it is meant: `## order (exchange, signatures)`.
+//! Nothing in the file is computed; it has headings and running text alone.
 
 use crate::lesson::located::Located;
 use crate::lesson::problem::{Problem, Severity, quoted};
@@ -141,7 +141,8 @@ impl Glossary {
         })
     }
 
-    /// The terms that stand on a page of a lesson and are meant there, in the order of the glossary, by their place in it.
+    /// The terms that stand on a page of a lesson and are meant there, in the order of the glossary, by their place in
+    /// it.
     pub fn on_page(&self, lesson: &str, page: &Page) -> Vec<usize> {
         let unit = lesson.split_once('/').map(|(unit, _)| unit);
         let text = read(&page.blocks);

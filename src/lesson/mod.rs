@@ -1,14 +1,14 @@
 //! Lessons: from the text of a Markdown file to pages, cells and questions.
 //!
-//! [`parse()`] is a pure function of a file's bytes. It never fails: every mistake becomes a [`Problem`] with its place in
-//! the file, the piece it stands in becomes a [`Block::Broken`] that shows it, and the rest of the lesson works.
+//! [`parse()`] is a pure function of a file's bytes. It never fails: every mistake becomes a [`Problem`] with its place
+//! in the file, the piece it stands in becomes a [`Block::Broken`] that shows it, and the rest of the lesson works.
 //!
 //! The way of a file: bytes → text (`source`) → front matter and pages (`split`) → the sheet's cells → fences by the
 //! [table of directives](directives::DIRECTIVES), Markdown between them (`markdown`) → blocks ([`tree`]).
 //!
-//! Each file uses those before it: `problem`, `words`, [`tree`], `located`, `split`, `reading`, `expression`, `markdown`,
-//! `syntax`, `fields`, `checking`, [`directives`]; then `parse`, [`set`], [`mod@check`], `needs`, [`course`], [`keys`],
-//! [`uses`], [`talk`].
+//! Each file uses those before it: `problem`, `words`, [`tree`], `located`, `split`, `reading`, `expression`,
+//! `markdown`, `syntax`, `fields`, `checking`, [`directives`]; then `parse`, [`set`], [`mod@check`], `needs`,
+//! [`course`], [`keys`], [`uses`], [`talk`].
 
 pub mod carried;
 pub mod check;

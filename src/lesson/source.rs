@@ -9,8 +9,8 @@ use crate::view::safe_text::is_forbidden;
 /// The longest lesson, in bytes.
 pub const MAX_LESSON: usize = 1024 * 1024;
 
-/// The text with each byte that is no UTF-8 replaced by a question mark, so that every place stays where it was, and the
-/// places of those bytes.
+/// The text with each byte that is no UTF-8 replaced by a question mark, so that every place stays where it was, and
+/// the places of those bytes.
 pub(crate) fn decode(bytes: &[u8]) -> (Cow<'_, str>, Vec<Span>) {
     if let Ok(text) = str::from_utf8(bytes) {
         return (Cow::Borrowed(text), Vec::new());

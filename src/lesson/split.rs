@@ -1,7 +1,7 @@
 //! The first pass over a lesson: front matter, pages, and in a page the fences at the margin and the Markdown between.
 //!
-//! The pass goes by lines, so that a fence that is never closed spoils only itself: it ends where the next directive, the next
-//! page or the file's end shows that a closing line was forgotten.
+//! The pass goes by lines, so that a fence that is never closed spoils only itself: it ends where the next directive,
+//! the next page or the file's end shows that a closing line was forgotten.
 
 use crate::lesson::problem::Problems;
 use crate::lesson::words::Vocabulary;
@@ -213,8 +213,8 @@ impl RawPage {
     }
 }
 
-/// The fewest backticks and tildes for which no closing line follows any more: so that a file of open fences is not read
-/// to its end for each of them.
+/// The fewest backticks and tildes for which no closing line follows any more: so that a file of open fences is not
+/// read to its end for each of them.
 #[derive(Default)]
 struct Unclosed {
     backticks: Option<usize>,

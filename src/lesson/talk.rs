@@ -1,7 +1,7 @@
 //! A page in front of a class: the steps in which it is put on the wall, one key each.
 //!
-//! Text, then the question, its choices, the values, the answer, and why. What a wall of 80 by 24 has no room for at once
-//! is cut into several steps, so that nothing ever runs off it.
+//! Text, then the question, its choices, the values, the answer, and why. What a wall of 80 by 24 has no room for at
+//! once is cut into several steps, so that nothing ever runs off it.
 
 use crate::lesson::keys::MARK;
 use crate::lesson::tree::{Block, Inline, Page, words};
@@ -130,7 +130,8 @@ impl Steps {
     }
 }
 
-/// A block in pieces that have room: a long list item by item, a listing and a table by lines, a paragraph by sentences.
+/// A block in pieces that have room: a long list item by item, a listing and a table by lines, a paragraph by
+/// sentences.
 fn pieces(block: Block) -> Vec<Block> {
     if height(&block, COLUMNS) <= LINES {
         return vec![block];

@@ -48,8 +48,8 @@ impl Vocabulary<'_> {
         self.directives.contains(&word)
     }
 
-    /// The words that begin the opening line of a fence: a language before the name of a directive, as in `toml predict`,
-    /// which editors colour; and the word that says what the fence is. Both are ranges of `info`.
+    /// The words that begin the opening line of a fence: a language before the name of a directive, as in `toml
+    /// predict`, which editors colour; and the word that says what the fence is. Both are ranges of `info`.
     pub(crate) fn opening(&self, info: &str) -> (Option<Span>, Span) {
         let word = |from: usize| {
             let rest = &info[from..];

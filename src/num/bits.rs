@@ -24,8 +24,8 @@ pub fn opened(trace: &Trace, node: u32) -> u32 {
     node
 }
 
-/// How many bits of a value are shown: those of its kind; of an integer or a residue as many as it and its operands need,
-/// in fours. None for a number below zero and for one that is too long to be read bit by bit.
+/// How many bits of a value are shown: those of its kind; of an integer or a residue as many as it and its operands
+/// need, in fours. None for a number below zero and for one that is too long to be read bit by bit.
 pub fn width(trace: &Trace, node: u32) -> Option<u32> {
     let n = trace.nodes.get(node as usize)?;
     if let Some(bits) = n.kind.bits() {

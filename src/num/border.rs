@@ -79,8 +79,8 @@ pub struct Reader<'a> {
     integer: usize,
 }
 impl<'a> Reader<'a> {
-    /// A reader over the whole of a state of so many integers and `size` bytes beside them: the integers share evenly what
-    /// the other kinds leave.
+    /// A reader over the whole of a state of so many integers and `size` bytes beside them: the integers share evenly
+    /// what the other kinds leave.
     #[inline(always)]
     pub(super) fn sharing(window: Window<'a>, size: usize, integers: usize) -> Reader<'a> {
         let integer = window.bytes.len().saturating_sub(size).checked_div(integers).unwrap_or(0);

@@ -1,7 +1,7 @@
 //! The field of integers modulo 2^255 - 19, in five limbs of 51 bits.
 //!
-//! Products of limbs fit in 128 bits with room for their sums, and 2^255 ≡ 19 folds what is above the fifth limb back to
-//! the first. Limbs are reduced lazily; bytes and integers are always canonical.
+//! Products of limbs fit in 128 bits with room for their sums, and 2^255 ≡ 19 folds what is above the fifth limb back
+//! to the first. Limbs are reduced lazily; bytes and integers are always canonical.
 
 use super::{Elements, Ring, Values, Wide, Written};
 use num_bigint::BigUint;

@@ -11,8 +11,8 @@ const fn bits(dimensions: u64) -> u64 {
     }
 }
 
-/// Up to three indices, packed in one word so that recording a label costs nothing to speak of: one below 2^60, two below
-/// 2^30 each, three below 2^20 each.
+/// Up to three indices, packed in one word so that recording a label costs nothing to speak of: one below 2^60, two
+/// below 2^30 each, three below 2^20 each.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Index(u64);
 
@@ -35,8 +35,8 @@ impl Index {
         let (dimensions, bits) = (self.0 >> 60, bits(self.0 >> 60));
         (1..=dimensions).map(move |k| (self.0 >> (60 - k * bits)) & ((1 << bits) - 1))
     }
-    /// An index below this one, such as the place in an array. Below three indices there is no room for a fourth, and the
-    /// last one gives way.
+    /// An index below this one, such as the place in an array. Below three indices there is no room for a fourth, and
+    /// the last one gives way.
     pub fn below(self, at: usize) -> Index {
         let mut all = [0; 3];
         let count = self.iter().count().min(2);

@@ -1,5 +1,5 @@
-//! Plain numbers, many side by side: one body over many blocks at once, for processors that compute with many bytes in one
-//! instruction.
+//! Plain numbers, many side by side: one body over many blocks at once, for processors that compute with many bytes in
+//! one instruction.
 //!
 //! A value that a window reads is the same in every lane; values that differ go in through [`Each`] and come out of it.
 

@@ -1,8 +1,8 @@
 //! Numbers that record.
 //!
 //! An algorithm is written once, generic over [`Numbers`], so that it reads like its specification. With [`Plain`]
-//! numbers it computes and nothing else: every method is an inlined machine operation. With a [`Tape`] each operation is
-//! also written down as a [`Node`] of a [`Trace`]: its operands, its value and, where the specification names it, a
+//! numbers it computes and nothing else: every method is an inlined machine operation. With a [`Tape`] each operation
+//! is also written down as a [`Node`] of a [`Trace`]: its operands, its value and, where the specification names it, a
 //! [`Label`]. The formula on a screen ([`formula`]) is read off that trace and cannot disagree with what was computed.
 //! With a [`Log`] each value is kept, and nothing about where it came from: enough to look for one in a long run. With
 //! [`Lanes`] many plain numbers stand side by side: many blocks of a message in the time of a few.

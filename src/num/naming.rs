@@ -1,13 +1,13 @@
 //! The name of a node below its segment: `T1[12]`, `T1[12]#2`, `T1[12]/Ch`, `mix[0]/xtime[1]#1`.
 //!
 //! Every node has such a name, and it leads back to that node. A label names itself. The unnamed operations of its
-//! expression are numbered in the order in which they were done, `#1`, `#2`, …; a helper goes by its own name, the second
-//! of one name by `[1]`, and holds operations and helpers in the same way. A number that only takes a label is found by
-//! that label, and an entry of a table by what looked it up.
+//! expression are numbered in the order in which they were done, `#1`, `#2`, …; a helper goes by its own name, the
+//! second of one name by `[1]`, and holds operations and helpers in the same way. A number that only takes a label is
+//! found by that label, and an entry of a table by what looked it up.
 //!
 //! What is left stands in no label's expression, such as the bytes that a number is written as at a border: such nodes
-//! are counted on behind the operations of the label that they are made from or, made from none, that was given last; and
-//! below a segment without any label, from `#1`.
+//! are counted on behind the operations of the label that they are made from or, made from none, that was given last;
+//! and below a segment without any label, from `#1`.
 
 use super::node::Op;
 use super::seats::{Naming, Seat};
@@ -120,7 +120,8 @@ fn uses(trace: &Trace, node: u32) -> u32 {
     if matches!(n.op, Op::Name | Op::Helper) { n.from[0] } else { node }
 }
 
-/// An expression down to the nearest names. A trace has thousands, which are read one after the other into the same one.
+/// An expression down to the nearest names. A trace has thousands, which are read one after the other into the same
+/// one.
 #[derive(Default)]
 struct Expression {
     operations: Vec<u32>,

@@ -38,7 +38,8 @@ impl Kind {
 pub enum Op {
     /// Bytes that came in through a window; `from[0]` is the place in [`super::Trace::reads`].
     Read,
-    /// A constant of the specification; `from[0]` is the place of what is said of it in [`super::Trace::told`], counted from 1.
+    /// A constant of the specification; `from[0]` is the place of what is said of it in [`super::Trace::told`], counted
+    /// from 1.
     Constant,
     /// A copy that carries a label; `from[1]` is the place in [`super::Trace::labels`].
     Name,
@@ -82,7 +83,8 @@ pub enum Op {
     Bit,
     /// One byte of a number; `from[1]` is which, 0 being the most significant, of `from[2]`.
     Byte,
-    /// Bytes joined to a number, most significant first: `from[1]` operands in [`super::Trace::operands`], from `from[0]` on.
+    /// Bytes joined to a number, most significant first: `from[1]` operands in [`super::Trace::operands`], from
+    /// `from[0]` on.
     Join,
     /// Bits picked by a table; `from[1]` is the place in [`super::Trace::selections`].
     Pick,

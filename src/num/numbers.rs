@@ -142,13 +142,14 @@ pub trait Number: Carry {
     fn select(bit: BitOf<Self>, yes: Self, no: Self) -> Self;
     /// A branch, recorded as a choice: only one side runs, and the bit is a parent of all that it computes.
     fn choose(bit: BitOf<Self>, yes: impl FnOnce() -> Self, no: impl FnOnce() -> Self) -> Self;
-    /// One value in two ways, such as an entry of a table and the algebra behind it. Only the short way is computed where
-    /// nothing is recorded; a record has both, and the value of the short one.
+    /// One value in two ways, such as an entry of a table and the algebra behind it. Only the short way is computed
+    /// where nothing is recorded; a record has both, and the value of the short one.
     fn two_ways(short: impl FnOnce() -> Self, long: impl FnOnce() -> Self) -> Self;
-    /// A helper that the specification names: the caller's formula prints `Ch(e, f, g)`, and entering it opens the body.
+    /// A helper that the specification names: the caller's formula prints `Ch(e, f, g)`, and entering it opens the
+    /// body.
     fn helper<const A: usize>(name: &'static str, arguments: [Self; A], body: impl FnOnce([Self; A]) -> Self) -> Self;
-    /// The bytes of an entry of a memory that was found by this index: each has two parents, its byte of the entry and the
-    /// index.
+    /// The bytes of an entry of a memory that was found by this index: each has two parents, its byte of the entry and
+    /// the index.
     fn pick<'a>(self, entry: Window<'a>) -> impl Iterator<Item = ByteOf<Self>> + use<'a, Self>;
 }
 

@@ -232,7 +232,8 @@ word!(u8, u32, u64);
 impl Byte for Wrapping<u8> {
     #[inline(always)]
     fn xtime(self) -> Self {
-        // The mask is all ones where the top bit is set: no product, so that the sixteen bytes of a state go side by side.
+        // The mask is all ones where the top bit is set: no product, so that the sixteen bytes of a state go side by
+        // side.
         let top = (self.0 as i8 >> 7) as u8;
         Wrapping((self.0 << 1) ^ (top & 0x1b))
     }

@@ -12,7 +12,8 @@ use std::sync::Arc;
 
 /// Where recorded numbers are written. A recorder that numbers no nodes calls all of them 0.
 pub trait Recorder: Sized {
-    /// Whether values of this kind are computed where they are used, for speed, or in a function of their own, for size.
+    /// Whether values of this kind are computed where they are used, for speed, or in a function of their own, for
+    /// size.
     fn in_place(kind: Kind) -> bool;
     /// Writes an operation down, and says which node it is.
     fn push<V: Value>(&self, op: Op, from: [u32; 3], value: &V) -> u32;

@@ -6,8 +6,8 @@ use num_traits::{One, Zero};
 use std::fmt::Debug;
 use std::sync::Arc;
 
-/// A ring of residues. [`Zp`] takes any modulus, toy or real; with [`super::Fixed`] the type fixes it; a field worth its
-/// own arithmetic implements this too, and every algorithm over residues then runs on it unchanged.
+/// A ring of residues. [`Zp`] takes any modulus, toy or real; with [`super::Fixed`] the type fixes it; a field worth
+/// its own arithmetic implements this too, and every algorithm over residues then runs on it unchanged.
 pub trait Ring: Clone + Debug + PartialEq + Send + Sync + 'static {
     /// The common part of all elements of one ring: the modulus, or nothing where the type fixes it.
     type Context: Clone;

@@ -1,4 +1,5 @@
-//! The room that a trace took, kept for the next one: segments are alike, and growing a tape anew costs more than filling it.
+//! The room that a trace took, kept for the next one: segments are alike, and growing a tape anew costs more than
+//! filling it.
 
 use super::node::{Label, Node, Scope};
 use super::trace::Trace;

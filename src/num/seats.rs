@@ -1,5 +1,5 @@
-//! The places where the nodes of a trace are found, once they are known, and the nodes that read each: `naming` finds the
-//! places.
+//! The places where the nodes of a trace are found, once they are known, and the nodes that read each: `naming` finds
+//! the places.
 
 use std::collections::BTreeMap;
 
@@ -39,8 +39,8 @@ pub(super) struct Readers {
 }
 
 impl Readers {
-    /// The readers of so many nodes, in order, each once; `each` calls with each node that is read and the one that reads
-    /// it, reader by reader.
+    /// The readers of so many nodes, in order, each once; `each` calls with each node that is read and the one that
+    /// reads it, reader by reader.
     pub(super) fn of(count: usize, each: impl Fn(&mut dyn FnMut(u32, u32))) -> Readers {
         let once = |f: &mut dyn FnMut(usize, u32)| {
             let mut last = vec![u32::MAX; count];

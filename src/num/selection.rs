@@ -9,8 +9,8 @@ pub struct Selection {
     pub width: u32,
     /// For each bit of the result, the most significant first, which bit of the number it is.
     pub places: &'static [u8],
-    /// The bits that each value of each four bits of the number gives, the least significant bits first; none where `moves`
-    /// is shorter.
+    /// The bits that each value of each four bits of the number gives, the least significant bits first; none where
+    /// `moves` is shorter.
     quarters: &'static [[u64; 16]],
     /// The bits of the result that come equally far, and how far to the left: all of them in one rotation.
     moves: [(u64, u32); MOVES],

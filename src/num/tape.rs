@@ -25,7 +25,8 @@ impl Tape {
     pub fn like(other: &Trace) -> Tape {
         Tape(RefCell::new(room::like(other)))
     }
-    /// Writes a node of a word. Most recording bodies share this one, for size, and what it is given fits into registers.
+    /// Writes a node of a word. Most recording bodies share this one, for size, and what it is given fits into
+    /// registers.
     #[inline(never)]
     fn node(&self, (op, kind): (Op, Kind), first: u32, second: u32, third: u32, value: u64) -> u32 {
         written(&mut self.0.borrow_mut(), Node { op, kind, from: [first, second, third], value })

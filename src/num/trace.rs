@@ -86,8 +86,8 @@ impl Trace {
             _ => from[..op.arity()].iter().for_each(|parent| f(*parent)),
         }
     }
-    /// The nodes that were computed from a node, in order. Of a call's result the first byte stands for all of them: each
-    /// was computed from everything the call was given.
+    /// The nodes that were computed from a node, in order. Of a call's result the first byte stands for all of them:
+    /// each was computed from everything the call was given.
     pub fn users(&self, node: u32) -> &[u32] {
         let count = self.nodes.len();
         let stands = |node: &u32| {
@@ -315,8 +315,8 @@ impl Trace {
             Kind::U8 | Kind::U32 | Kind::U64 => false,
         }
     }
-    /// A node's value as bytes, most significant first: as many as its kind has, an integer's own length. An element of a
-    /// field that its specification writes as bytes: those bytes.
+    /// A node's value as bytes, most significant first: as many as its kind has, an integer's own length. An element of
+    /// a field that its specification writes as bytes: those bytes.
     pub fn bytes(&self, node: u32) -> Vec<u8> {
         self.row(&[node])
     }

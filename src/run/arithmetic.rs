@@ -1,11 +1,11 @@
 //! A residue opened: the arithmetic over the integers that its operations modulo p stand for.
 //!
-//! A product modulo p is the product of two integers, and what remains of it after a division by p. Nothing of that is kept
-//! where residues are computed, since a field may have arithmetic of its own; it is computed when somebody looks, by a
-//! part with one segment whose numbers are integers. So its values have addresses, formulas and origins like all others:
-//! below `ladder[254]/x_2` lie `ladder[254]/x_2/product`, `/quotient`, `/remainder`. Where a value takes several
-//! operations they are numbered in the order in which they were done: `z_2/product[1]`. An inverse opens to Euclid's
-//! algorithm.
+//! A product modulo p is the product of two integers, and what remains of it after a division by p. Nothing of that is
+//! kept where residues are computed, since a field may have arithmetic of its own; it is computed when somebody looks,
+//! by a part with one segment whose numbers are integers. So its values have addresses, formulas and origins like all
+//! others: below `ladder[254]/x_2` lie `ladder[254]/x_2/product`, `/quotient`, `/remainder`. Where a value takes
+//! several operations they are numbered in the order in which they were done: `z_2/product[1]`. An inverse opens to
+//! Euclid's algorithm.
 
 use super::{Count, Error, Feed, Map, Part, Pieces, Rope, Source, Windows};
 use crate::num::naming::{label_above, label_of};

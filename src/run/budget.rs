@@ -112,8 +112,8 @@ impl<'a> Budget<'a> {
     pub(super) fn check(&self) -> Result<(), Error> {
         if (self.stop)() { Err(Error::Cancelled) } else { Ok(()) }
     }
-    /// Takes a turn: up to `wanted` segments of so many nanoseconds each, one at least. Nothing left, or told to stop, is
-    /// an error.
+    /// Takes a turn: up to `wanted` segments of so many nanoseconds each, one at least. Nothing left, or told to stop,
+    /// is an error.
     pub(super) fn take(&self, wanted: u64, weight: u64, done: u64, of: u64) -> Result<u64, Error> {
         self.begin(done, of)?;
         let (left, weight) = (self.left.get(), weight.max(1));

@@ -11,14 +11,14 @@ pub trait Fold: Send + Sync + 'static {
     type State<N: Numbers>: Carry<N = N>;
     /// Whether the part's output is the last state or the states after all segments, one after the other.
     const EACH: bool = false;
-    /// How many bytes of each state are output where all states are: its last ones, or all of them where this is 0. A fold
-    /// that says so has [`Fold::many`].
+    /// How many bytes of each state are output where all states are: its last ones, or all of them where this is 0. A
+    /// fold that says so has [`Fold::many`].
     const TAIL: usize = 0;
     /// How the specification counts the segments.
     const COUNT: Count = Count::Up(0);
-    /// Whether the values of its segments can be kept alone, see [`super::Part::keep`]: for runs that are long or whose numbers
-    /// are wide, since the body is compiled once more. Its segments call no functions, name numbers and not arrays, and
-    /// leave what they computed themselves.
+    /// Whether the values of its segments can be kept alone, see [`super::Part::keep`]: for runs that are long or whose
+    /// numbers are wide, since the body is compiled once more. Its segments call no functions, name numbers and not
+    /// arrays, and leave what they computed themselves.
     const KEEPS: bool = false;
     /// The weight of a segment: about how many nanoseconds it takes, unrecorded and optimised.
     fn weight(&self) -> u64 {
@@ -26,8 +26,8 @@ pub trait Fold: Send + Sync + 'static {
     }
     /// One segment: the state after it, from the state before it and what it reads.
     fn segment<N: Numbers>(&self, n: N, at: u64, state: Self::State<N>, read: &Windows) -> Self::State<N>;
-    /// Carries a state over all segments of a range, not recorded, from what all of them read, and appends what each leaves
-    /// in the output: [`Fold::TAIL`] bytes.
+    /// Carries a state over all segments of a range, not recorded, from what all of them read, and appends what each
+    /// leaves in the output: [`Fold::TAIL`] bytes.
     fn many(&self, _state: &mut Self::State<Plain>, _segments: Range<u64>, _read: &Windows, _tails: &mut Vec<u8>) {
         unreachable!("only called where states have tails")
     }
@@ -57,8 +57,8 @@ pub(super) trait Steps: Send + Sync {
     /// The weight of a segment on the fastest way over it.
     fn skipping(&self) -> u64;
     fn keeps(&self) -> bool;
-    /// Segments `range`, not recorded; `buffers` begin with segment `first`. What each leaves in the output is appended to
-    /// `tails` where a state has a tail.
+    /// Segments `range`, not recorded; `buffers` begin with segment `first`. What each leaves in the output is appended
+    /// to `tails` where a state has a tail.
     fn run(&self, range: Range<u64>, state: &mut Border, read: (&[Feed], &[Buffer], u64), tails: &mut Vec<u8>);
     /// Segments `range` as [`Fold::vetted`] carries a state over them.
     fn skip(&self, range: Range<u64>, state: &mut Border, feeds: &[Feed], buffers: &[Buffer], first: u64);

@@ -32,8 +32,8 @@ pub fn called(trace: &Trace, node: u32) -> String {
     }
 }
 
-/// The formula of a node of a recorded segment, in which bytes that are read go by what they are: `acc[0] mod p[1]`, not
-/// `state[0..1] mod p[1]`.
+/// The formula of a node of a recorded segment, in which bytes that are read go by what they are: `acc[0] mod p[1]`,
+/// not `state[0..1] mod p[1]`.
 pub fn resolved(part: &Arc<dyn Part>, segment: u64, trace: &Trace, node: u32, budget: &Budget) -> Formula {
     let mut formula = formula(trace, node, false);
     let names: Vec<String> = formula.tokens.iter().map(|token| token.text.clone()).collect();
@@ -48,8 +48,8 @@ pub fn resolved(part: &Arc<dyn Part>, segment: u64, trace: &Trace, node: u32, bu
     formula
 }
 
-/// The computation of a node, as its formula says; of a constant the sentence on it. The indices of this round are left out, as the
-/// specifications do: `h + Σ1(e) + Ch(e, f, g) + K + W`.
+/// The computation of a node, as its formula says; of a constant the sentence on it. The indices of this round are left
+/// out, as the specifications do: `h + Σ1(e) + Ch(e, f, g) + K + W`.
 pub fn headline(part: &Arc<dyn Part>, segment: u64, trace: &Trace, node: u32, budget: &Budget) -> String {
     if trace.nodes[trace.unnamed(node) as usize].op == Op::Constant {
         return trace.told(node).unwrap_or_else(|| "constant".into());

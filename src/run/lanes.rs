@@ -65,8 +65,8 @@ impl Lanes {
         known.chain(self.steps.iter().map(Happening::cell)).filter(|cell| seen.insert(*cell)).collect()
     }
 
-    /// The first cells that somebody uses and cannot know, each with the place of the step and who: `reads` gives what the
-    /// formula of a cell mentions.
+    /// The first cells that somebody uses and cannot know, each with the place of the step and who: `reads` gives what
+    /// the formula of a cell mentions.
     pub fn unknown(&self, reads: &dyn Fn(&str) -> Vec<String>) -> Vec<(usize, String, String)> {
         let mut knows: HashMap<&str, HashSet<String>> = HashMap::new();
         for person in &self.who {

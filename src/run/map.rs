@@ -11,8 +11,8 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock};
 
 /// An output of so many bytes is kept: every segment of another part may read it anew.
 const KEPT: u64 = 4096;
-/// A longer one is kept, too, where a segment weighs so much, in nanoseconds, with what it reads: else a chain of parts that
-/// each read the one before twice would take twice as long with every part.
+/// A longer one is kept, too, where a segment weighs so much, in nanoseconds, with what it reads: else a chain of parts
+/// that each read the one before twice would take twice as long with every part.
 const HEAVY: u64 = 20_000;
 /// The longest output that is kept for its weight.
 const KEPT_HEAVY: u64 = 1 << 20;
@@ -42,8 +42,8 @@ pub trait Pieces: Send + Sync + 'static {
     fn has_vetted(&self) -> bool {
         false
     }
-    /// Writes what all segments of a range write, computed with a vetted crate's body from what all of them read. A long
-    /// output is read so, and our own body goes over it afterwards, see [`Part::verify`].
+    /// Writes what all segments of a range write, computed with a vetted crate's body from what all of them read. A
+    /// long output is read so, and our own body goes over it afterwards, see [`Part::verify`].
     fn vetted(&self, _range: Range<u64>, _read: &Windows, _out: &mut [u8]) {
         unreachable!("only called where there is one")
     }

@@ -1,13 +1,14 @@
 //! Runs: what a function did, and the names of the values it met on the way.
 //!
-//! One call of a function is a [`Run`]: a tree of named [`Part`]s, each made of segments that can be recorded one by one.
+//! One call of a function is a [`Run`]: a tree of named [`Part`]s, each made of segments that can be recorded one by
+//! one.
 //! **Between segments there are only bytes**, a [`Rope`] of a few spans that know where they come from; **inside a
 //! segment there are only nodes** of a [`crate::num::Trace`]. A [`Timeline`] folds a small state over its segments and
-//! keeps it at some borders, so that any segment of a gigabyte is shown by recomputing a few; a [`Map`] carries no state;
-//! a [`Rewriting`] replaces a memory stretch after stretch; a [`Memory`] is written in passes, and looked up anywhere; a
-//! [`Late`] part is made by a search that has ended.
-//! [`arithmetic`] opens what was computed modulo p.
-//! [`origin`] walks from any value to where it comes from, across both kinds of border; [`Cursor`] steps through it all.
+//! keeps it at some borders, so that any segment of a gigabyte is shown by recomputing a few; a [`Map`] carries no
+//! state; a [`Rewriting`] replaces a memory stretch after stretch; a [`Memory`] is written in passes, and looked up
+//! anywhere; a [`Late`] part is made by a search that has ended. [`arithmetic`] opens what was computed modulo p.
+//! [`origin`] walks from any value to where it comes from, across both kinds of border; [`Cursor`] steps through it
+//! all.
 //!
 //! Nothing here waits: what is not computed yet is [`Error::Pending`], and [`Part::advance`] goes on as far as a
 //! [`Budget`] allows.

@@ -115,8 +115,8 @@ impl Cursor {
         }
         Ok(moved)
     }
-    /// Goes to the named value that another cursor stands on, where both are in the same segment of two runs. False, and
-    /// unmoved, where they are not.
+    /// Goes to the named value that another cursor stands on, where both are in the same segment of two runs. False,
+    /// and unmoved, where they are not.
     pub fn follow(&mut self, other: &Cursor, budget: &Budget) -> bool {
         let (Level::Step { part, segment, .. }, Level::Step { part: beside, segment: same, step }) =
             (self.level(), other.level())

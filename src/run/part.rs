@@ -1,4 +1,5 @@
-//! A part: a named step of a run, made of segments that can each be recorded; and the ropes it reads and is read through.
+//! A part: a named step of a run, made of segments that can each be recorded; and the ropes it reads and is read
+//! through.
 
 use super::address::Index;
 use super::{Budget, Buffer, Error, Path, Progress, Source};
@@ -215,8 +216,8 @@ pub trait Part: Send + Sync {
     fn progress(&self) -> Progress;
     /// Computes on, first what it reads and then itself, as far as the budget goes.
     fn advance(&self, budget: &Budget) -> Result<(), Error>;
-    /// Goes with our own body, as far as the budget goes, over what a vetted one has computed ahead, to compare the two.
-    /// Nobody who reads the output waits for it.
+    /// Goes with our own body, as far as the budget goes, over what a vetted one has computed ahead, to compare the
+    /// two. Nobody who reads the output waits for it.
     fn verify(&self, _budget: &Budget) -> Result<(), Error> {
         Ok(())
     }
@@ -232,8 +233,8 @@ pub trait Part: Send + Sync {
     /// The comparison with a vetted crate, if there is one for this part.
     fn compared(&self) -> Option<Compared>;
 
-    /// The segments that wrote the first and the last byte of a stretch of the output, where more than `most` lie between
-    /// them: too many to go to each.
+    /// The segments that wrote the first and the last byte of a stretch of the output, where more than `most` lie
+    /// between them: too many to go to each.
     fn spread(&self, output: &Range<u64>, most: u64) -> Option<[u64; 2]> {
         let writer = |byte: u64| self.writers(byte..byte + 1).first().map(|(segment, _)| *segment);
         let ends = [writer(output.start)?, writer(output.end - 1)?];

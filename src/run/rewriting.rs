@@ -7,8 +7,8 @@ use crate::num::{Border, Carry, Log, Numbers, Plain, Reading, Tape, Trace, Value
 use std::ops::Range;
 use std::sync::{Arc, Mutex, MutexGuard};
 
-/// A step that replaces the next stretch of a memory and may read all of it. One body computes and records, and keeps its
-/// values alone, see [`Part::keep`]: it calls no functions, and names numbers and not arrays.
+/// A step that replaces the next stretch of a memory and may read all of it. One body computes and records, and keeps
+/// its values alone, see [`Part::keep`]: it calls no functions, and names numbers and not arrays.
 pub trait Rewrite: Send + Sync + 'static {
     /// The stretch that a segment writes: its size is the stretch.
     type Stretch<N: Numbers>: Carry<N = N>;
@@ -175,7 +175,8 @@ impl<R: Rewrite> Part for Rewriting<R> {
         let (read, log) = (windows(&self.feeds, &buffers, 0, 0), Log::new());
         for i in segments {
             let mut border = Border::default();
-            // What it reads of the memory need not be from the segment before: it is kept, as what is read of a feed is.
+            // What it reads of the memory need not be from the segment before: it is kept, as what is read of a feed
+            // is.
             let whole = Window { from: Reading::Feed(0), ..Window::border(&memory) };
             self.rewrite.stretch(&log, i, whole, &read).save(&mut border);
             log.end();

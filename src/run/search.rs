@@ -1,7 +1,7 @@
 //! Where a value appears in a run: in named bytes, in every segment of every part, and in the calls they make.
 //!
-//! Segments are computed once more and forgotten again, so that a search through a gigabyte needs no more memory than one
-//! through a few blocks. Where a part can keep values alone, only segments that compute the value are recorded.
+//! Segments are computed once more and forgotten again, so that a search through a gigabyte needs no more memory than
+//! one through a few blocks. Where a part can keep values alone, only segments that compute the value are recorded.
 
 use super::find::{enter, label_of, label_of_all};
 use super::suggest::in_latin;
@@ -318,7 +318,8 @@ impl Search<'_> {
 }
 
 /// The values that a label names, with or without an index, upper or lower case being alike, as a sigma and the letter
-/// that stands for it: in a segment, else in the first segments of the parts of a run, `most` of them; and as many pieces of the run that are called so.
+/// that stands for it: in a segment, else in the first segments of the parts of a run, `most` of them; and as many
+/// pieces of the run that are called so.
 pub fn labels(run: &Run, here: Option<(&Arc<dyn Part>, u64)>, label: &str, most: usize, budget: &Budget) -> Vec<Found> {
     let mut found = vec![];
     let here = here.map(|(part, segment)| (part.clone(), segment));

@@ -1,4 +1,5 @@
-//! The whole run as a row of places: the rounds of a segment, else the segments of a part; and how far a difference got.
+//! The whole run as a row of places: the rounds of a segment, else the segments of a part; and how far a difference
+//! got.
 
 use super::compare::avalanche::Count;
 use super::compare::charts::Chart;
@@ -27,7 +28,8 @@ pub struct Strip {
     pub last: u64,
     /// Whether one walks along it.
     pub entered: bool,
-    /// How dark each place is, where something is told of them; fewer than there are places where each is for a stretch.
+    /// How dark each place is, where something is told of them; fewer than there are places where each is for a
+    /// stretch.
     pub shades: Vec<Shade>,
     /// Sentences on the place that one stands in, and on all.
     pub says: Vec<String>,
@@ -150,8 +152,8 @@ fn share(place: u16, of: u64) -> u64 {
 }
 
 impl Strip {
-    /// The words before it: where it lies, as far as so many columns have room for that, else the innermost place without
-    /// how many there are, else its name.
+    /// The words before it: where it lies, as far as so many columns have room for that, else the innermost place
+    /// without how many there are, else its name.
     pub fn lead(&self, place: &[String], columns: u16) -> String {
         let columns = usize::from(columns);
         // Where there is no room for all, the innermost stays: the round, not the block.

@@ -11,7 +11,8 @@ use std::sync::{Arc, Mutex, MutexGuard};
 
 /// The most that lies between two borders that are kept, in nanoseconds: any segment is soon reached.
 const BETWEEN: u64 = 500_000;
-/// The most that the states at all borders that are kept take, in bytes, unless two of them lay farther apart than that.
+/// The most that the states at all borders that are kept take, in bytes, unless two of them lay farther apart than
+/// that.
 const INDEX: u64 = 1 << 20;
 /// See [`INDEX`]; in nanoseconds.
 const FARTHEST: u64 = 2_000_000;
@@ -126,8 +127,8 @@ impl Timeline {
             self.steps.run(range, state, (&self.feeds, buffers, first), tails);
         })
     }
-    /// Some segments, in stretches that end at the borders that `each` divides, which `border` then sees. `run` is given
-    /// a stretch, the state, what a batch of segments reads, and the first of that batch.
+    /// Some segments, in stretches that end at the borders that `each` divides, which `border` then sees. `run` is
+    /// given a stretch, the state, what a batch of segments reads, and the first of that batch.
     fn stretches(
         &self,
         segments: Range<u64>,
@@ -189,7 +190,8 @@ impl Timeline {
         buf.copy_from_slice(&tails[(at - first * tail) as usize..][..buf.len()]);
         Ok(())
     }
-    /// The right to advance by a turn. Where another has it, a budget that does not wait sees how far that one has come.
+    /// The right to advance by a turn. Where another has it, a budget that does not wait sees how far that one has
+    /// come.
     fn turn(&self, budget: &Budget) -> Result<Turn<'_>, Error> {
         self.turns.next(budget).ok_or_else(|| Error::Pending { done: self.state().done, of: self.segments })
     }

@@ -136,8 +136,8 @@ fn reads_of(
 /// The most bytes of a part's output whose uses are looked for: nobody reads those of a million segments.
 const FOLLOWED: u64 = 4096;
 
-/// The values, of all the runs given, that read the bytes of a span: the first ones of a part's output, or the first byte of
-/// a stretch of an input.
+/// The values, of all the runs given, that read the bytes of a span: the first ones of a part's output, or the first
+/// byte of a stretch of an input.
 ///
 /// # Errors
 /// What recording the segments gives.

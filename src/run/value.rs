@@ -87,7 +87,8 @@ impl Value {
     pub fn list(items: Vec<Value>) -> Value {
         Value::List(items.into())
     }
-    /// How many values it is, those in its lists counted as often as they stand there; counted up to `most` and one more.
+    /// How many values it is, those in its lists counted as often as they stand there; counted up to `most` and one
+    /// more.
     pub fn count(&self, most: usize) -> usize {
         let Value::List(items) = self else { return 1 };
         items.iter().fold(1, |count, item| if count > most { count } else { count + item.count(most - count) })
@@ -153,8 +154,8 @@ impl Value {
         let Value::Text(rope) = self else { return Ok(None) };
         Ok(Some(String::from_utf8_lossy(&rope.to_vec()?).into_owned()))
     }
-    /// As one line, at most about `limit` characters of it: bytes in hexadecimal, text as it is, the rest as expressions
-    /// write it. A longer value ends in `…`; only what is shown is read.
+    /// As one line, at most about `limit` characters of it: bytes in hexadecimal, text as it is, the rest as
+    /// expressions write it. A longer value ends in `…`; only what is shown is read.
     pub fn show(&self, limit: usize) -> Result<String, Error> {
         let cut = |rope: &Rope, bytes: usize| {
             let len = rope.len().min(bytes as u64);

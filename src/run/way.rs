@@ -1,8 +1,9 @@
 //! The way of a value: what it was computed from, and that from what, back to bytes that somebody gave.
 //!
 //! A [`Way`] is a tree that grows where somebody looks. What only carries the same number on is folded into one branch:
-//! names within a segment one by one (`h[11]`, which is `g[10]`, `f[9]`, `e[8]`), a name that segment after segment hands
-//! on as a stretch. Nothing is computed twice: a branch that stands further up already is named there, and ends here.
+//! names within a segment one by one (`h[11]`, which is `g[10]`, `f[9]`, `e[8]`), a name that segment after segment
+//! hands on as a stretch. Nothing is computed twice: a branch that stands further up already is named there, and ends
+//! here.
 
 use super::headline::headline;
 use super::{Budget, Error, Operand, Origin, Part, Place, Span};

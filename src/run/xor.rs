@@ -17,8 +17,8 @@ pub struct Terms {
     pub at: Option<usize>,
 }
 
-/// The terms of a value; of a part's output those of the segment that the byte at `cursor` comes from. Nothing where it is
-/// no XOR.
+/// The terms of a value; of a part's output those of the segment that the byte at `cursor` comes from. Nothing where it
+/// is no XOR.
 ///
 /// # Errors
 /// What recording the segment gives.

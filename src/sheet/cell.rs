@@ -36,8 +36,8 @@ pub struct Cell {
     pub input: Option<Arc<Input>>,
     pub(super) given: Option<Value>,
     pub(super) state: State,
-    /// Its state as a clone of the sheet found it: whoever evaluates first tells all others, so that the screen need not do
-    /// what takes long.
+    /// Its state as a clone of the sheet found it: whoever evaluates first tells all others, so that the screen need
+    /// not do what takes long.
     pub(super) told: Arc<OnceLock<Told>>,
     /// How far a clone of the sheet is that evaluates it.
     pub(super) far: Arc<Far>,

@@ -65,8 +65,8 @@ pub fn next(before: Side, after: Side, forward: bool, budget: &Budget) -> Result
 
 type There = Option<(String, u64)>;
 
-/// Beyond a spot in its own cell: out of the calls it is inside of, one by one. Where the second sheet has no such place
-/// it is looked for from the first one's.
+/// Beyond a spot in its own cell: out of the calls it is inside of, one by one. Where the second sheet has no such
+/// place it is looked for from the first one's.
 fn below(search: &Search, before: Side, after: Side) -> Result<There, Error> {
     let gone = after.gone;
     if gone && before.gone {

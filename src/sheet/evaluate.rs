@@ -275,8 +275,8 @@ impl<'a> Written<'a> {
     }
 }
 
-/// Makes a call. In a chain such as a + b + c the calls to the left are made first, one after another, so that the stack
-/// does not grow with its length.
+/// Makes a call. In a chain such as a + b + c the calls to the left are made first, one after another, so that the
+/// stack does not grow with its length.
 fn calling(call: Written, scope: &Scope) -> Found {
     let mut chain = vec![];
     let mut next = call.left();

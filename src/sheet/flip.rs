@@ -50,8 +50,8 @@ pub struct At<'a> {
 
 impl At<'_> {
     /// Turns over the bit one stands on. In an input that is a bit of the byte under the cursor. Elsewhere the bit must
-    /// be a copy of one bit of an input, which is proved by turning that over; or the whole value must come from a single
-    /// byte.
+    /// be a copy of one bit of an input, which is proved by turning that over; or the whole value must come from a
+    /// single byte.
     ///
     /// # Errors
     /// Why no bit is turned over, and what to do instead, as a sentence.
@@ -114,7 +114,8 @@ impl At<'_> {
             let cell = self.sheet.cell(cell)?;
             let given = cell.given()?;
             let old = given.rope()?.to_vec().ok()?;
-            // A text cannot be turned over in every bit; bytes are copied whole, so that another bit of it proves as much.
+            // A text cannot be turned over in every bit; bytes are copied whole, so that another bit of it proves as
+            // much.
             let (tried, new) = std::iter::once(bit).chain(0..8).find_map(|bit| {
                 let new = turned(&old, Bit { byte, bit: Some(bit) })?;
                 Some((bit, made(given, &new)?))

@@ -87,8 +87,8 @@ impl Input {
             Value::List(_) => no("a list cannot be an input".into()),
         }
     }
-    /// The value that was typed, read by the input's type: a text as it stands; bytes as hexadecimal, or as an expression
-    /// writes them; integers and truth values as an expression writes them.
+    /// The value that was typed, read by the input's type: a text as it stands; bytes as hexadecimal, or as an
+    /// expression writes them; integers and truth values as an expression writes them.
     ///
     /// # Errors
     /// A problem that says how such a value is written.

@@ -42,7 +42,8 @@ impl Mark {
     }
 }
 
-/// From so many bytes of arguments on, or for an integer of so many, a crate takes so long that two do not compute at once.
+/// From so many bytes of arguments on, or for an integer of so many, a crate takes so long that two do not compute at
+/// once.
 const COSTLY_BYTES: u64 = 1 << 20;
 const COSTLY_INTEGER: u64 = 256;
 

@@ -1,7 +1,7 @@
 //! Random values for inputs, made from a seed: whoever types the same seed gets the same value.
 //!
-//! The bytes are SHA-256 over the seed, the cell's name and a counter. They are for lessons; no key that guards anything
-//! comes from a seed that can be read from a screen.
+//! The bytes are SHA-256 over the seed, the cell's name and a counter. They are for lessons; no key that guards
+//! anything comes from a seed that can be read from a screen.
 
 use super::Input;
 use crate::run::{Source, Type, Value};

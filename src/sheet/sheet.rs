@@ -276,8 +276,8 @@ impl Sheet {
     pub fn files(&self) -> BTreeSet<&str> {
         set_of(self.cells.iter().flat_map(|cell| &cell.opened).filter_map(|source| source.file()))
     }
-    /// Whether waiting will help: values are missing, or our own body has not gone over all of them. Nothing is computed to
-    /// find out.
+    /// Whether waiting will help: values are missing, or our own body has not gone over all of them. Nothing is
+    /// computed to find out.
     pub fn is_pending(&self) -> bool {
         self.lacks_values() || self.verify(&Budget::none()).is_err_and(|error| error.is_pending())
     }
@@ -293,8 +293,8 @@ impl Sheet {
         let _ = self.compute(frame).and_then(|()| self.verify(&Budget::aside()));
         self.evaluate(files, frame);
     }
-    /// Computes the parts of all cells on, and then verifies them, as far as the budget goes. Parts are shared with every
-    /// clone of this sheet.
+    /// Computes the parts of all cells on, and then verifies them, as far as the budget goes. Parts are shared with
+    /// every clone of this sheet.
     ///
     /// # Errors
     /// [`Error::Pending`] when the budget is used up; whatever reading a source gives.
@@ -406,8 +406,8 @@ impl Sheet {
     pub fn unchecked(&self) -> impl Iterator<Item = &Call> {
         self.cells.iter().flat_map(Cell::calls).filter(|call| call.mark() == Mark::Checking)
     }
-    /// Computes the second opinions that are missing, for all clones of this sheet; `stop` is asked before each. What is
-    /// still being computed gets none yet.
+    /// Computes the second opinions that are missing, for all clones of this sheet; `stop` is asked before each. What
+    /// is still being computed gets none yet.
     pub fn check(&self, stop: &dyn Fn() -> bool) {
         // Where a call cannot be read, its cell says so.
         self.unchecked().take_while(|_| !stop()).for_each(|call| drop(call.check()));

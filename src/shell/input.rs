@@ -1,9 +1,9 @@
 //! What a terminal sends, from bytes to keys, pastes and reports of the mouse.
 //!
-//! [`Decoder`] takes bytes as they come, cut anywhere. Sequences are those of ECMA-48 as xterm, the Linux console and their
-//! like send them for keys. Three rules keep the keyboard alive whatever arrives: a control character within a sequence
-//! ends it and counts itself, so that Ctrl-C is never swallowed; a sequence that stays unfinished is given up by
-//! [`Decoder::settle`]; and nothing but a paste is ever longer than [`LONGEST`].
+//! [`Decoder`] takes bytes as they come, cut anywhere. Sequences are those of ECMA-48 as xterm, the Linux console and
+//! their like send them for keys. Three rules keep the keyboard alive whatever arrives: a control character within a
+//! sequence ends it and counts itself, so that Ctrl-C is never swallowed; a sequence that stays unfinished is given up
+//! by [`Decoder::settle`]; and nothing but a paste is ever longer than [`LONGEST`].
 
 use std::time::Duration;
 
@@ -123,8 +123,8 @@ impl Decoder {
         match *self.bytes.as_slice() {
             _ if self.silent => None,
             [] if self.paste.is_none() => None,
-            // What begins with Esc is sent in one go, and a byte takes 1 ms on the slowest of lines; Esc itself is answered
-            // within a frame, whatever else is to be done in it.
+            // What begins with Esc is sent in one go, and a byte takes 1 ms on the slowest of lines; Esc itself is
+            // answered within a frame, whatever else is to be done in it.
             [ESC] if self.paste.is_none() => Some(ALONE),
             _ => Some(UNFINISHED),
         }

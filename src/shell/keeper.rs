@@ -1,7 +1,7 @@
 //! The file of a learner's progress: read at the start, and written by a thread of its own after every answer.
 //!
-//! It is written beside its place and put there at once, so that whoever ends the program at any instant finds it whole. A
-//! second copy of the program waits for the lock, takes over what the first one wrote, and adds its own.
+//! It is written beside its place and put there at once, so that whoever ends the program at any instant finds it
+//! whole. A second copy of the program waits for the lock, takes over what the first one wrote, and adds its own.
 
 use std::fs;
 use std::io::{self, ErrorKind, Write};
@@ -80,8 +80,8 @@ impl Book {
         std::mem::take(&mut self.record)
     }
 
-    /// Takes over what the file says, where that is not what was read or written last: whether it did, and what is to be
-    /// told.
+    /// Takes over what the file says, where that is not what was read or written last: whether it did, and what is to
+    /// be told.
     fn read(&mut self) -> Result<(bool, Option<String>), Left> {
         let shown = self.path.display();
         let unread = |why: String| Left::Unread(format!("Your progress in {shown} cannot be read: {why}."));
@@ -125,8 +125,8 @@ impl Book {
         }
     }
 
-    /// Writes down what is new, with what another copy of the program wrote meanwhile: whether there was any, and what is
-    /// to be told.
+    /// Writes down what is new, with what another copy of the program wrote meanwhile: whether there was any, and what
+    /// is to be told.
     ///
     /// # Errors
     /// Why it is not written; it stays here, to be written with what comes next.

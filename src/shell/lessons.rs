@@ -31,8 +31,8 @@ impl Lessons {
         }
     }
 
-    /// The words before the names of the lessons in what is kept of a learner: none for those of the program, the title of
-    /// another course. Of a single lesson nothing is kept.
+    /// The words before the names of the lessons in what is kept of a learner: none for those of the program, the title
+    /// of another course. Of a single lesson nothing is kept.
     pub fn course(&self, library: &Library) -> Option<String> {
         match self {
             Lessons::Embedded => Some(String::new()),
@@ -50,8 +50,8 @@ impl Lessons {
         self.path().is_none_or(Path::is_dir)
     }
 
-    /// Reads as much of them as the course map shows. Those in the program are known to be right, and are read whole when
-    /// they are opened; those of a path are read whole, so that what is wrong is said.
+    /// Reads as much of them as the course map shows. Those in the program are known to be right, and are read whole
+    /// when they are opened; those of a path are read whole, so that what is wrong is said.
     ///
     /// # Errors
     /// The same as of [`Lessons::read`].

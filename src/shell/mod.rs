@@ -1,8 +1,8 @@
 //! Everything that is not a pure function: the terminal, threads, files, signals.
 //!
 //! [`run`] begins what runs, and ends it; between lies one loop. It waits for something to happen, lets
-//! [`app::update`](fn@crate::app::update) change the state, carries out the effects, and draws once for all that happened
-//! meanwhile. While nothing happens it sleeps.
+//! [`app::update`](fn@crate::app::update) change the state, carries out the effects, and draws once for all that
+//! happened meanwhile. While nothing happens it sleeps.
 
 pub mod config;
 pub mod events;
@@ -105,8 +105,8 @@ impl From<TerminalError> for Error {
 /// # Errors
 /// When there is no terminal, no such lesson, or no way to read the lessons.
 pub fn learn(lessons: &Lessons, lesson: Option<&str>, setting: Setting) -> Result<(), Error> {
-    // The lessons are read beside what is kept of the learner, and as long as that takes what the map says of each, which
-    // needs nothing of the learner. Of a talk nothing is kept.
+    // The lessons are read beside what is kept of the learner, and as long as that takes what the map says of each,
+    // which needs nothing of the learner. Of a talk nothing is kept.
     let path = keeper::path(setting.learner.as_ref()).filter(|_| setting.talk.is_none() && lessons.is_course());
     let is_read = AtomicBool::new(false);
     let (library, read) = thread::scope(|scope| {
@@ -175,7 +175,8 @@ pub fn bench(opened: Opened, lessons: &Lessons, setting: Setting) -> Result<(), 
     run(&mut App::bench(library, opened, Rc::new(DiskFiles)), Files::default(), lessons, setting)
 }
 
-/// How long the terminal has the processors for itself, to show the first picture. Keys that are pressed meanwhile wait.
+/// How long the terminal has the processors for itself, to show the first picture. Keys that are pressed meanwhile
+/// wait.
 const TERMINALS_TURN: Duration = Duration::from_millis(1);
 
 /// The files that are written as one goes on.

@@ -28,11 +28,12 @@ use crate::view::SafeText;
 /// After how long somebody who waits is told that it goes on.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// Runs the program on an input and an output. With `echo`, what is read is printed behind its prompt, since no terminal
-/// does that.
+/// Runs the program on an input and an output. With `echo`, what is read is printed behind its prompt, since no
+/// terminal does that.
 ///
 /// # Errors
-/// When the input cannot be read or the output cannot be written. An output that nobody reads any more ends the program.
+/// When the input cannot be read or the output cannot be written. An output that nobody reads any more ends the
+/// program.
 pub fn run(
     app: &mut App,
     book: Option<Book>,

@@ -1,5 +1,5 @@
-//! The system under the program: its directories and locks, the terminal's driver, signals, the rights of files. Nothing
-//! else calls it past the standard library, so that a port to another system begins here.
+//! The system under the program: its directories and locks, the terminal's driver, signals, the rights of files.
+//! Nothing else calls it past the standard library, so that a port to another system begins here.
 
 use std::fs::{DirBuilder, File, FileType, Metadata, Permissions};
 use std::io;
@@ -220,7 +220,8 @@ pub fn die_by(signal: i32) -> io::Result<()> {
     emulate_default_handler(signal)
 }
 
-/// Stops the whole process group, as the terminal itself would on Ctrl-Z; this also works where nobody does job control.
+/// Stops the whole process group, as the terminal itself would on Ctrl-Z; this also works where nobody does job
+/// control.
 ///
 /// # Errors
 /// When the system refuses.

@@ -1,5 +1,5 @@
-//! The one receiving loop: something happens, [`update`](fn@crate::app::update) changes the state, its effects are carried out,
-//! and one picture answers all that happened meanwhile.
+//! The one receiving loop: something happens, [`update`](fn@crate::app::update) changes the state, its effects are
+//! carried out, and one picture answers all that happened meanwhile.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -138,8 +138,8 @@ impl<'l> Shell<'l> {
         Ok(None)
     }
 
-    /// The next thing that happens; the end of a wait is one, so that no other thread has to count the time. By a `clock`
-    /// each minute is one, too.
+    /// The next thing that happens; the end of a wait is one, so that no other thread has to count the time. By a
+    /// `clock` each minute is one, too.
     fn wait(&mut self, receiver: &Receiver<Happened>, clock: bool) -> Option<Happened> {
         let Some((end, job)) = self.tick else {
             return match receiver.recv_timeout(if clock { MINUTE } else { Duration::MAX }) {

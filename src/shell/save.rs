@@ -9,8 +9,8 @@ use tempfile::Builder;
 use crate::lesson::saving::{Saved, Saving};
 use crate::shell::platform;
 
-/// Writes what is to be saved beside its place and puts it there at once: whoever reads the file sees the old one or the
-/// new one. A file that may not be replaced stays.
+/// Writes what is to be saved beside its place and puts it there at once: whoever reads the file sees the old one or
+/// the new one. A file that may not be replaced stays.
 pub fn save(saving: &Saving) -> Saved {
     let (text, remark) = saving.best();
     let path = Path::new(&saving.path);

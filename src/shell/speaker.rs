@@ -1,5 +1,5 @@
-//! The notes of a talk on a second terminal: whoever presents writes them to a file that only they can read, and whoever
-//! follows reads it. Nothing comes back, so a follower that dies is not even noticed.
+//! The notes of a talk on a second terminal: whoever presents writes them to a file that only they can read, and
+//! whoever follows reads it. Nothing comes back, so a follower that dies is not even noticed.
 //!
 //! A lock beside the file says that the talk goes on: the system frees it when the one who presents ends, however that
 //! happens, so that notes left behind are known for what they are.

@@ -105,7 +105,8 @@ pub struct Screen {
 }
 
 impl Screen {
-    /// Takes the terminal: raw mode, alternate screen, bracketed paste. Fails, with nothing changed, when there is none.
+    /// Takes the terminal: raw mode, alternate screen, bracketed paste. Fails, with nothing changed, when there is
+    /// none.
     pub fn take() -> Result<Screen, TerminalError> {
         if !io::stdin().is_terminal() {
             return Err(TerminalError::NotATerminal("input"));

@@ -1,7 +1,7 @@
 //! A worker: does one kind of job while the screen stays awake.
 //!
-//! There is one job at a time; a new one ends the old. A job asks often whether it is still wanted, so that it ends soon
-//! after it is told to, and reports its progress in between.
+//! There is one job at a time; a new one ends the old. A job asks often whether it is still wanted, so that it ends
+//! soon after it is told to, and reports its progress in between.
 
 use std::cell::Cell;
 use std::sync::atomic::{AtomicU64, Ordering};

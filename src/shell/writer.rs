@@ -1,5 +1,5 @@
-//! A thread that writes down what is handed to it, so that the screen need not wait; the end of the program waits for its
-//! last words.
+//! A thread that writes down what is handed to it, so that the screen need not wait; the end of the program waits for
+//! its last words.
 
 use std::io;
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel};

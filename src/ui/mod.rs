@@ -1,7 +1,7 @@
 //! Drawing: a frame from the state, changing nothing.
 //!
-//! Lines instead of boxes, one bright thing, the next useful keys always on the last line. Every screen has a head (where
-//! one is, a rule) and a foot (a rule, which a notice stands in, and the help line).
+//! Lines instead of boxes, one bright thing, the next useful keys always on the last line. Every screen has a head
+//! (where one is, a rule) and a foot (a rule, which a notice stands in, and the help line).
 
 pub mod lines;
 pub mod pane;

@@ -1,7 +1,7 @@
 //! The lines of a tree.
 
-/// The lines before a row of a tree: for every level above it and its own, whether another branch follows there. Of a deep
-/// row so many levels are drawn.
+/// The lines before a row of a tree: for every level above it and its own, whether another branch follows there. Of a
+/// deep row so many levels are drawn.
 pub fn branches(follows: &[bool], levels: usize) -> String {
     let Some((last, above)) = follows.split_last() else { return String::new() };
     let hidden = follows.len().saturating_sub(levels);

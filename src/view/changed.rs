@@ -1,7 +1,7 @@
 //! What is other in a text than in the text before.
 
-/// A text in pieces, each with whether it is other than in the text before: digit pairs of hexadecimal, bits of binary, whole
-/// words of the rest. Neighbours that are alike in this are one piece.
+/// A text in pieces, each with whether it is other than in the text before: digit pairs of hexadecimal, bits of binary,
+/// whole words of the rest. Neighbours that are alike in this are one piece.
 pub fn pieces(text: &str, before: &str) -> Vec<(String, bool)> {
     if before == text {
         return vec![(text.to_owned(), false)];
@@ -23,8 +23,8 @@ pub fn pieces(text: &str, before: &str) -> Vec<(String, bool)> {
     pieces
 }
 
-/// A text in pieces, each with whether it is other than in another text, character by character; all of it where that is
-/// longer or shorter.
+/// A text in pieces, each with whether it is other than in another text, character by character; all of it where that
+/// is longer or shorter.
 pub fn characters(text: &str, other: &str) -> Vec<(String, bool)> {
     let mut pieces: Vec<(String, bool)> = Vec::new();
     let mut others = other.chars();

@@ -1,8 +1,8 @@
 //! Text cut into what a terminal shows as one character.
 //!
 //! The rules of Unicode are long, and a screen asks them of thousands of characters a frame. Most text is made of
-//! characters that need no rule: each stands by itself, in one column. Text of those alone is cut here; any other is left to
-//! the libraries.
+//! characters that need no rule: each stands by itself, in one column. Text of those alone is cut here; any other is
+//! left to the libraries.
 
 use unicode_segmentation::{Graphemes, UnicodeSegmentation};
 use unicode_width::UnicodeWidthStr;

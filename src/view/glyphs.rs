@@ -1,8 +1,8 @@
 //! The one table of glyphs, in Unicode and in ASCII.
 //!
-//! Screens are drawn in Unicode. Where the locale or the reader wants ASCII, the cells of the finished frame are replaced
-//! by [`ascii`], so that formulas and lesson texts follow too and nothing can be forgotten. Only key names, which may be
-//! words, are asked for one by one.
+//! Screens are drawn in Unicode. Where the locale or the reader wants ASCII, the cells of the finished frame are
+//! replaced by [`ascii`], so that formulas and lesson texts follow too and nothing can be forgotten. Only key names,
+//! which may be words, are asked for one by one.
 
 /// A character that we draw, and the ASCII character that stands for it.
 type Glyph = (char, char);
@@ -146,8 +146,8 @@ pub fn key(text: &str) -> Option<&'static str> {
 }
 
 /// Running text for ASCII, before it is broken into lines: with the names of keys that have no other meaning than being
-/// pressed, with `^` before an exponent, which would else be read as more digits, and with the signs that take two: 2³² is
-/// `2^32`, ≤ is `<=`.
+/// pressed, with `^` before an exponent, which would else be read as more digits, and with the signs that take two: 2³²
+/// is `2^32`, ≤ is `<=`.
 pub fn spell(text: &str) -> String {
     let mut spelled = String::with_capacity(text.len());
     let mut raised = false;

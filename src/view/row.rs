@@ -46,7 +46,8 @@ impl Room {
 }
 
 impl Shown {
-    /// The value in lines, each in three pieces: what stands before the byte that one stands on, its signs, and the rest.
+    /// The value in lines, each in three pieces: what stands before the byte that one stands on, its signs, and the
+    /// rest.
     pub fn lines(&self, view: &View, room: Room) -> Vec<[String; 3]> {
         let here = (view.here)(self, room);
         let in_three = |(row, line): (usize, String)| {

@@ -103,7 +103,8 @@ impl From<SafeText> for Cow<'static, str> {
     }
 }
 
-/// Whether a character may never be shown. Tab and newline are forbidden too; the filter turns them into something else.
+/// Whether a character may never be shown. Tab and newline are forbidden too; the filter turns them into something
+/// else.
 pub fn is_forbidden(c: char) -> bool {
     match c {
         ' '..='~' => false,

@@ -9,7 +9,8 @@ pub enum Shape {
     Aes,
     /// RFC 8439 section 2.3: words of 32 bits. They are numbers, which have the most significant byte first everywhere.
     ChaCha,
-    /// FIPS 202 section 3.1.2: lanes of 64 bits, cut from a string with the least significant byte first; lane (x, y) is number x + 5y.
+    /// FIPS 202 section 3.1.2: lanes of 64 bits, cut from a string with the least significant byte first; lane (x, y)
+    /// is number x + 5y.
     Keccak,
     /// Two halves of four bytes each, as in Blowfish.
     Feistel,

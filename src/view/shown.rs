@@ -23,7 +23,8 @@ pub struct Shown {
     pub items: Vec<Shown>,
     /// The byte one stands on, where it is one of these.
     pub cursor: Option<usize>,
-    /// The strings that bytes are the XOR of, where their place knows it: of a long value the stretch that one stands on.
+    /// The strings that bytes are the XOR of, where their place knows it: of a long value the stretch that one stands
+    /// on.
     pub xor: Option<Xor>,
     /// The points that the plane of a point has, where its place knows its curve.
     pub plane: Vec<(u64, u64)>,

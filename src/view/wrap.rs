@@ -2,8 +2,8 @@
 
 use super::clusters::{clusters, columns};
 
-/// Wraps running text, given in pieces of one style each, into lines of such pieces. A newline ends a line; a word that is wider than a line is cut where the line ends;
-/// every line after the first begins with `hanging` spaces.
+/// Wraps running text, given in pieces of one style each, into lines of such pieces. A newline ends a line; a word that
+/// is wider than a line is cut where the line ends; every line after the first begins with `hanging` spaces.
 pub fn wrap<'t, S: Copy + PartialEq + Default>(
     pieces: impl IntoIterator<Item = (&'t str, S)>,
     width: u16,

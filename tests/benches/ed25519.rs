@@ -1,4 +1,5 @@
-//! What it costs to sign with Ed25519: unrecorded, with every operation recorded, and by ed25519-dalek, in the same run.
+//! What it costs to sign with Ed25519: unrecorded, with every operation recorded, and by ed25519-dalek, in the same
+//! run.
 //!
 //! ```text
 //! cargo bench --bench ed25519

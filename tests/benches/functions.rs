@@ -1,5 +1,5 @@
-//! What functions of the table cost beside their vetted crates, in the same run: ciphers of old, authenticated encryption over
-//! a long message, and signatures; and what it costs to record every operation of a verification.
+//! What functions of the table cost beside their vetted crates, in the same run: ciphers of old, authenticated
+//! encryption over a long message, and signatures; and what it costs to record every operation of a verification.
 //!
 //! ```text
 //! cargo bench --bench functions              a message of 64 MiB

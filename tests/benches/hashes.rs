@@ -4,7 +4,8 @@
 //! RUSTFLAGS='--cfg sha1_backend="soft"' cargo bench --bench hashes
 //! ```
 //!
-//! Without that flag the sha1 crate chooses the processor's own instructions. Goal: at most 1.3 times the time of a crate.
+//! Without that flag the sha1 crate chooses the processor's own instructions. Goal: at most 1.3 times the time of a
+//! crate.
 
 use cleartext::functions::hash::hash;
 use cleartext::run::{Budget, Path, Rope};

@@ -289,8 +289,8 @@ fn edit(mib: usize) {
     );
 }
 
-/// The first picture of every function at its costliest arguments: the best of five, as with the others whom the machine
-/// may interrupt.
+/// The first picture of every function at its costliest arguments: the best of five, as with the others whom the
+/// machine may interrupt.
 fn first_pictures() {
     let calls = cleartext::functions::all().flat_map(|function| costly::costly(function.name));
     let best = |call: &String| (0..5).map(|_| costly::first_picture(call)).min().expect("five of them");

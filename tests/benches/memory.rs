@@ -1,7 +1,8 @@
-//! Slow functions against the vetted crates, on one thread: our own body over all of it, through parts, checkpoints and turns.
+//! Slow functions against the vetted crates, on one thread: our own body over all of it, through parts, checkpoints and
+//! turns.
 //!
-//! `cargo bench --bench memory`. Ratios below those of `GOALS` are what is promised. Of functions that carry a memory, the
-//! memory that the process took at most is printed beside what the function itself needs.
+//! `cargo bench --bench memory`. Ratios below those of `GOALS` are what is promised. Of functions that carry a memory,
+//! the memory that the process took at most is printed beside what the function itself needs.
 
 use cleartext::functions::{Context, function};
 use cleartext::run::address::Address;

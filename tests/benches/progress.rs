@@ -1,6 +1,6 @@
-//! What keeping progress costs: a write after an answer, reading at the start, and the start itself with a year's progress
-//! and without: to the first picture in a terminal, which is what a learner waits for; and from beginning to end as lines
-//! whose input is empty, which takes half of that.
+//! What keeping progress costs: a write after an answer, reading at the start, and the start itself with a year's
+//! progress and without: to the first picture in a terminal, which is what a learner waits for; and from beginning to
+//! end as lines whose input is empty, which takes half of that.
 //!
 //! ```text
 //! cargo bench --bench progress

@@ -1,5 +1,5 @@
-//! What a learner waits for at the screen, in a pseudo-terminal of 200 by 60: from a key to the last byte of the picture
-//! that answers it, and how many bytes that is.
+//! What a learner waits for at the screen, in a pseudo-terminal of 200 by 60: from a key to the last byte of the
+//! picture that answers it, and how many bytes that is.
 //!
 //! ```text
 //! cargo bench --bench screen
@@ -168,7 +168,8 @@ fn busy() {
     println!("{:<44} {after:8} frames{}", "after it was stopped", if after > 0 { "  MISSED" } else { "" });
 }
 
-/// How long a picture takes to be asked, drawn at its largest, and marked, half of the times; and how many values it has.
+/// How long a picture takes to be asked, drawn at its largest, and marked, half of the times; and how many values it
+/// has.
 fn drawn(picture: &Picture, case: &Case) -> (Duration, usize) {
     let (veil, budget) = (Veil::default(), Budget::unlimited());
     let (sheet, cell) = places::computed(case.sheet);

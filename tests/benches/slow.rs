@@ -1,13 +1,13 @@
-//! What slow functions cost beside the vetted crates, in the same run: unrecorded, until the value is there, until our own
-//! body has been over all of it, and for an iteration that somebody looks at.
+//! What slow functions cost beside the vetted crates, in the same run: unrecorded, until the value is there, until our
+//! own body has been over all of it, and for an iteration that somebody looks at.
 //!
 //! ```text
 //! cargo bench --bench slow
 //! RUSTFLAGS='--cfg sha2_backend="soft"' cargo bench --bench slow
 //! ```
 //!
-//! With that flag the sha2 crate does without the processor's own instructions. Goals: at most 1.2 times the time of the
-//! crate for PBKDF2, 1.3 times for bcrypt, and an iteration within a frame.
+//! With that flag the sha2 crate does without the processor's own instructions. Goals: at most 1.2 times the time of
+//! the crate for PBKDF2, 1.3 times for bcrypt, and an iteration within a frame.
 
 use cleartext::functions::hash;
 use cleartext::functions::kdf::{bcrypt, pbkdf2};

@@ -1,5 +1,5 @@
-//! Inputs that nobody would write: seeds are changed at random, and whoever reads them must neither panic, nor take long,
-//! nor let anything but text through.
+//! Inputs that nobody would write: seeds are changed at random, and whoever reads them must neither panic, nor take
+//! long, nor let anything but text through.
 //!
 //! ```text
 //! cargo test --test suite fuzz::                                       a second each, with every file of tests/fuzz/corpus

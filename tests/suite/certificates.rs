@@ -79,7 +79,8 @@ fn openssl_says_the_same_of_every_chain() {
     }
     assert!(compared >= 30, "{compared}");
 }
-/// Cut or changed at a byte, every fourth of each and all of them in turn, a certificate is read, or refused with the name of a field and what came before it.
+/// Cut or changed at a byte, every fourth of each and all of them in turn, a certificate is read, or refused with the
+/// name of a field and what came before it.
 #[test]
 fn no_change_of_any_certificate_is_a_panic() {
     let mut all: Vec<Vec<u8>> =

@@ -15,7 +15,8 @@ use crate::support::program::run;
 
 const VOID: [&str; 4] = ["br", "hr", "meta", "link"];
 
-/// The elements of a page, each with its attributes and what stands around it. Fails where the page is no well-formed HTML.
+/// The elements of a page, each with its attributes and what stands around it. Fails where the page is no well-formed
+/// HTML.
 struct Page {
     elements: Vec<(String, BTreeMap<String, String>, Vec<String>)>,
     text: String,

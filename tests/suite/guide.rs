@@ -1,4 +1,5 @@
-//! The tables of the author's guide are those of the program. `UPDATE=1 cargo test --test suite guide` writes them anew.
+//! The tables of the author's guide are those of the program. `UPDATE=1 cargo test --test suite guide` writes them
+//! anew.
 
 use cleartext::command::check::problems;
 use cleartext::lesson::course::COURSE;

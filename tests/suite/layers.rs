@@ -130,8 +130,8 @@ fn the_system_is_called_in_one_file() {
     }
 }
 
-/// The rooms of `app` from the lowest to the highest; each may use those before it. The last of `app` itself are its state
-/// and what goes in and out.
+/// The rooms of `app` from the lowest to the highest; each may use those before it. The last of `app` itself are its
+/// state and what goes in and out.
 const ROOMS: [&str; 20] = [
     "key", "context", "keymap", "text", "list", "outcome", "play", "desk", "pane", "stage", "aim", "tool", "event",
     "mod", "course", "asking", "command", "pointer", "update", "lines",

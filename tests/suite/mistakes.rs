@@ -1,8 +1,9 @@
-//! Deliberate mistakes in lessons, in `tests/mistakes.txt`: `check` tells each in one message, at its place, with what to do.
+//! Deliberate mistakes in lessons, in `tests/mistakes.txt`: `check` tells each in one message, at its place, with what
+//! to do.
 //!
-//! `%%` begins a mistake, `%@` a file; without one it is a lesson, and what follows begins in line 11, below front matter
-//! and a sheet. `%=` is the message that is expected, with its place, and `%?` its remedy. `%x 3 TEXT` stands for the text
-//! three times over, `%n 3 TEXT` for three lines with a number in place of `#`.
+//! `%%` begins a mistake, `%@` a file; without one it is a lesson, and what follows begins in line 11, below front
+//! matter and a sheet. `%=` is the message that is expected, with its place, and `%?` its remedy. `%x 3 TEXT` stands
+//! for the text three times over, `%n 3 TEXT` for three lines with a number in place of `#`.
 
 use std::collections::BTreeMap;
 

@@ -59,7 +59,8 @@ const UNMOVED: &[&str] = &[
     "x509 x/fields/",
     "x509_verify x/root/fields/",
     "x509_verify x/chain[0]/fields/",
-    // Another start is another walk, another digest another search, another tag other guesses: the steps are not the same.
+    // Another start is another walk, another digest another search, another tag other guesses: the steps are not the
+    // same.
     "collision ",
     "rainbow_find x/",
     "forge_by_count x/",
@@ -104,7 +105,8 @@ const UNMOVED: &[&str] = &[
     // The top bits of a root are those of all numbers of that length.
     "integer_root x/power[1]",
     "rsa_pkcs1_forge x/root/",
-    // Multiples of a point of a large group are not the same or opposite by chance, and the first step adds to the identity.
+    // Multiples of a point of a large group are not the same or opposite by chance, and the first step adds to the
+    // identity.
     "ec_public x/product/step[255]/infinite_doubled",
     "ecdh x/product/step[0]/",
     "ecdsa_verify x/u2Q/step[",

@@ -1,5 +1,5 @@
-//! Lines for other tools, run by every shell that is here: what they print is what this program computed, whatever bytes
-//! they are given.
+//! Lines for other tools, run by every shell that is here: what they print is what this program computed, whatever
+//! bytes they are given.
 
 use cleartext::functions::outside::{Outside, lines};
 use cleartext::run::Budget;

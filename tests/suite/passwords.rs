@@ -1,5 +1,5 @@
-//! Password strings: every field comes from its own range of the text, whatever is wrong is said of a field, and nothing
-//! panics.
+//! Password strings: every field comes from its own range of the text, whatever is wrong is said of a field, and
+//! nothing panics.
 
 use crate::support::call::input;
 use crate::support::program::run_with;

@@ -1,5 +1,5 @@
-//! What is kept of a learner, with the real program and its file: kills at any instant, two copies at once, a disk that is
-//! full, files that are damaged or a later program's, names that are no names.
+//! What is kept of a learner, with the real program and its file: kills at any instant, two copies at once, a disk that
+//! is full, files that are damaged or a later program's, names that are no names.
 
 use std::fs;
 use std::io::Write;
@@ -47,7 +47,8 @@ fn read(state: &str) -> Record {
     Record::read(&fs::read(file(state)).unwrap()).unwrap()
 }
 
-/// Kills the program at instants of a run, so many times; after each the file is whole, and has all that was said before.
+/// Kills the program at instants of a run, so many times; after each the file is whole, and has all that was said
+/// before.
 fn kill(times: usize) {
     let mut dice = Dice::new(16);
     let whole = {

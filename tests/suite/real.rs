@@ -1,7 +1,7 @@
 //! What lessons say about real code is run, in Python with its packages and in a shell, where these are there.
 //!
-//! Every stretch of code in a `real` block is run in the order of the block: a line that begins with the name of a tool in
-//! a shell, all else in Python, after [`PRELUDE`] and what [`GIVEN`] adds for the lesson.
+//! Every stretch of code in a `real` block is run in the order of the block: a line that begins with the name of a tool
+//! in a shell, all else in Python, after [`PRELUDE`] and what [`GIVEN`] adds for the lesson.
 
 use std::io::Write;
 use std::process::{Command, Stdio};

@@ -1,5 +1,5 @@
-//! Algorithms with a part left out, against models written here from the specifications, each of which must also give the
-//! whole algorithm as vetted crates have it.
+//! Algorithms with a part left out, against models written here from the specifications, each of which must also give
+//! the whole algorithm as vetted crates have it.
 
 use crate::screens::Desk;
 use crate::support::program::run;

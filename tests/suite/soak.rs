@@ -1,5 +1,5 @@
-//! Keys as a cat would press them: random keys, pastes and sizes over every lesson and the bench. Nothing panics, nothing
-//! but text is ever in a cell of the screen, and memory does not grow.
+//! Keys as a cat would press them: random keys, pastes and sizes over every lesson and the bench. Nothing panics,
+//! nothing but text is ever in a cell of the screen, and memory does not grow.
 //!
 //! ```text
 //! cargo test --release --test suite soak -- --ignored --nocapture     200,000 keys

@@ -36,8 +36,8 @@ fn read(folder: &FilePath, name: &str) -> String {
     std::fs::read_to_string(folder.join(name)).expect("it was just written")
 }
 
-/// The kinds of keys that ssh-keygen makes, and the ciphers it protects them with: public halves, fingerprints and secrets are
-/// those that it tells.
+/// The kinds of keys that ssh-keygen makes, and the ciphers it protects them with: public halves, fingerprints and
+/// secrets are those that it tells.
 #[test]
 fn keys_of_ssh_keygen_are_read_as_it_reads_them() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -130,8 +130,8 @@ fn vector(id: &str, text: &str) -> String {
     let case = file["cases"].as_array().and_then(|cases| cases.iter().find(|case| case["id"] == id)).expect("a case");
     case["in"][text].as_str().expect("a text").to_owned()
 }
-/// Every byte of an artefact cut off, and turned into another one: a crate says the same, and a refusal names a field. Gives
-/// the results that there were.
+/// Every byte of an artefact cut off, and turned into another one: a crate says the same, and a refusal names a field.
+/// Gives the results that there were.
 fn changed(name: &str, artefact: &str, each: usize, arguments: impl Fn(&str) -> Vec<Value>) -> Vec<(String, String)> {
     let mut results = vec![];
     for i in (0..artefact.len()).step_by(each) {
@@ -255,8 +255,8 @@ fn what_cannot_be_read_is_refused_with_its_place() {
     let blob = refused("ssh_fingerprint", &[bytes(&[0, 0, 0, 3, b'a', b'b', b'c'])]);
     assert!(blob.starts_with("field `type`, bytes 4 to 6: the kinds of keys are ssh-ed25519, "), "{blob}");
 }
-/// `explain` says what it was checked with, never more: a line without its host, a file without its passphrase and a signature
-/// without its key are not checked.
+/// `explain` says what it was checked with, never more: a line without its host, a file without its passphrase and a
+/// signature without its key are not checked.
 #[test]
 fn what_is_explained_is_verified_with_what_was_given_alone() {
     let told = |text: &str, given: &[(&str, Value)]| {

@@ -133,7 +133,8 @@ fn what_is_another_version_suite_group_or_hello_is_named() {
     capture.server = vec![21, 3, 3, 0, 2, 2, 40];
     assert_eq!(capture.refused().0, "`server`, record 0: the server gives up, with the alert handshake_failure");
 }
-/// A handshake with a HelloRetryRequest is opened whole (the vectors show it); where it cannot be one, the field is named.
+/// A handshake with a HelloRetryRequest is opened whole (the vectors show it); where it cannot be one, the field is
+/// named.
 #[test]
 fn a_hello_retry_request_is_held_to_what_it_asks_for() {
     let (first, retry) = (5 + 4 + 2 + 32 + 1, 5 + 4 + 2 + 32 + 1 + 32);
@@ -189,7 +190,8 @@ fn a_record_that_was_changed_does_not_open() {
     assert_eq!(at(&run, "client/finished"), "true");
     assert_eq!(at(&run, "server/record[7]/open/compare/result"), "00");
 }
-/// No byte of a capture can be another one, and none can be missing from its end, but where what was said is whole without it.
+/// No byte of a capture can be another one, and none can be missing from its end, but where what was said is whole
+/// without it.
 #[test]
 fn every_changed_byte_is_found() {
     let mut dice = Dice::new(7);

@@ -1,6 +1,7 @@
 //! Conversations with the program in plain lines, as files: what follows `> ` was typed, all else it said.
 //!
-//! After a change that is meant, `UPDATE_TRANSCRIPTS=1 cargo test --test suite transcripts` writes them anew; read the difference.
+//! After a change that is meant, `UPDATE_TRANSCRIPTS=1 cargo test --test suite transcripts` writes them anew; read the
+//! difference.
 
 use std::fs;
 

@@ -140,7 +140,8 @@ fn a_report_of_a_worker_that_goes_on_costs_the_screen_no_computing() {
     assert!(done(&app) > before);
 }
 
-/// Nobody waits for what is computed and verified: a sheet that was finished is not pending, or a worker would run for ever.
+/// Nobody waits for what is computed and verified: a sheet that was finished is not pending, or a worker would run for
+/// ever.
 #[test]
 fn what_is_finished_waits_for_nothing() {
     let examples =

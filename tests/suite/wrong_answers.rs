@@ -1,8 +1,8 @@
 //! Plausible wrong answers: how many are told what went wrong.
 //!
 //! They stand one a line: lesson, computation of the right answer, what a learner types, what they did. Both lists were
-//! written from the lessons' texts with what these say to wrong answers taken out: `tests/answers/wrong.txt` by somebody who
-//! had seen it before, `tests/answers/blind.txt` by somebody who had not.
+//! written from the lessons' texts with what these say to wrong answers taken out: `tests/answers/wrong.txt` by
+//! somebody who had seen it before, `tests/answers/blind.txt` by somebody who had not.
 
 use crate::support::course::course;
 use cleartext::learner::question::{Asked, Circumstances, Question, Said, Verdict};
@@ -76,8 +76,8 @@ fn most_are_told(list: &str) {
     assert!(all >= 80 && told * 100 >= all * WANTED, "{told} of {all}\n{report}");
 }
 
-/// Every wrong choice and every expected wrong answer of the course, as it is entered: its sentence comes, and a value that
-/// disproves it.
+/// Every wrong choice and every expected wrong answer of the course, as it is entered: its sentence comes, and a value
+/// that disproves it.
 #[test]
 fn every_wrong_answer_of_the_course_has_its_sentence_and_its_value() {
     let (mut missing, mut all) = (String::new(), 0);

@@ -324,9 +324,9 @@ fn size_of_the_binary() {
     println!("the binary: {bytes} bytes; the goal is at most 12,000,000");
     assert!(bytes <= 12_000_000);
 }
-/// A first frame against a program that writes the same bytes: both start, write, and are seen, one after the other. The
-/// program is copied first, as installing does: the file as the linker left it lies in memory in small pieces, and takes
-/// half a millisecond more to start.
+/// A first frame against a program that writes the same bytes: both start, write, and are seen, one after the other.
+/// The program is copied first, as installing does: the file as the linker left it lies in memory in small pieces, and
+/// takes half a millisecond more to start.
 #[test]
 #[ignore = "for the program as it is handed out: --profile dist"]
 fn time_to_the_first_frame() {

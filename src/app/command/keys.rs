@@ -1,7 +1,7 @@
 //! The reader's keys and the table of commands together.
 //!
-//! Whatever the program says names a key by its command, `⟨flip⟩ flips a bit`, and [`Keymap::say`] puts the reader's key
-//! in its place. The text of a lesson is its author's and stays as it is.
+//! Whatever the program says names a key by its command, `⟨flip⟩ flips a bit`, and [`Keymap::say`] puts the reader's
+//! key in its place. The text of a lesson is its author's and stays as it is.
 
 use super::row::Row;
 use super::table::KEYS;

@@ -1,5 +1,5 @@
-//! Commands: a row of the table is a command, with its keys, its words and its function. The help line, the help screen,
-//! the palette, the list on the command line and the documentation derive from it.
+//! Commands: a row of the table is a command, with its keys, its words and its function. The help line, the help
+//! screen, the palette, the list on the command line and the documentation derive from it.
 //!
 //! Arrows and the keys of vi stand side by side in every row that moves. Nothing needs a function key or a key with
 //! control alone, since some terminals keep those for themselves.

@@ -78,7 +78,8 @@ pub fn compare(app: &mut App) -> Vec<Effect> {
     }
 }
 
-/// Out of what lies on top. What is computed in the background is stopped first; its answer, should it come yet, is stale.
+/// Out of what lies on top. What is computed in the background is stopped first; its answer, should it come yet, is
+/// stale.
 pub fn out(app: &mut App) -> Vec<Effect> {
     if app.tool.is_some() {
         return super::tools::close(app);

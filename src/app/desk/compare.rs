@@ -1,7 +1,7 @@
 //! The run as it is beside the run before an edit.
 //!
-//! A comparison holds one earlier run, computed again from what stood in the inputs then. What is open is looked at anew
-//! when one moves or something changed, and only what changed is compared again.
+//! A comparison holds one earlier run, computed again from what stood in the inputs then. What is open is looked at
+//! anew when one moves or something changed, and only what changed is compared again.
 
 use crate::learner::lens::changes::{Change, changes};
 use crate::learner::lens::sides::{Memo, Sides};

@@ -98,7 +98,8 @@ impl Desk {
         }
     }
 
-    /// Goes to the nearest value that is another than before, or that only one side has. The first press opens the comparison.
+    /// Goes to the nearest value that is another than before, or that only one side has. The first press opens the
+    /// comparison.
     pub fn seek_difference(&mut self, forward: bool) -> Outcome {
         if self.compare.sides().is_none() {
             match self.compare_or_choose() {

@@ -184,7 +184,8 @@ impl Desk {
         !self.walk.is_on_bytes() || self.among_bytes().is_some() || self.walk.leads_on(&self.lens(&frame()))
     }
 
-    /// Whether one stands on several bytes, and if so, whether one walks along them byte by byte or by stretches of them.
+    /// Whether one stands on several bytes, and if so, whether one walks along them byte by byte or by stretches of
+    /// them.
     pub fn among_bytes(&self) -> Option<bool> {
         let is_among = self.walk.is_on_bytes() && self.walk.spot().bytes(&Budget::none()) > 1;
         is_among.then(|| self.walk.leads_by_bytes(&self.lens(&frame())))
@@ -237,7 +238,8 @@ impl Desk {
         });
     }
 
-    /// Draws places by the picture of a name, without one by the first that fits; and the strip by a value of each place.
+    /// Draws places by the picture of a name, without one by the first that fits; and the strip by a value of each
+    /// place.
     pub fn draw_as(&mut self, picture: Option<&str>, shade: Option<String>) {
         (self.walk.shade, self.walk.on_strip) = (shade, false);
         self.walk.draw_as(picture);

@@ -227,8 +227,8 @@ impl Walk {
         }
     }
 
-    /// Goes to an address that one was not looking for: where its value cannot be shown as values are now, it is shown in
-    /// hexadecimal until one comes back.
+    /// Goes to an address that one was not looking for: where its value cannot be shown as values are now, it is shown
+    /// in hexadecimal until one comes back.
     pub fn go_aside(&mut self, address: &str, lens: &Lens) -> Outcome {
         let is_here = self.spot.address(lens.budget).is_ok_and(|here| here == address);
         if is_here && matches!(self.focus, Focus::Place) {

@@ -1,5 +1,5 @@
-//! Whether the questions of a lesson take the answers that they should: the right one is entered as it is written, every
-//! expected wrong one, every other choice, and nothing at all.
+//! Whether the questions of a lesson take the answers that they should: the right one is entered as it is written,
+//! every expected wrong one, every other choice, and nothing at all.
 
 use crate::learner::question::{Asked, Circumstances, Question, Said, Verdict};
 use crate::learner::veil::Veil;

@@ -45,7 +45,8 @@ pub fn overflow(session: &Session, columns: u16, rows: u16) -> usize {
     prose::page(session, &Keymap::default(), PLAIN, left.width).0.len().saturating_sub(usize::from(left.height))
 }
 
-/// How many lines of the question that is kept in view, with what was said to it, do not fit on a terminal of this size.
+/// How many lines of the question that is kept in view, with what was said to it, do not fit on a terminal of this
+/// size.
 pub fn question_overflow(session: &Session, columns: u16, rows: u16) -> usize {
     let left = text(session, PLAIN, Rect::new(0, 0, columns, rows));
     let (_, question) = prose::page(session, &Keymap::default(), PLAIN, left.width);
@@ -64,8 +65,8 @@ pub fn cuts(app: &App, session: &Session, columns: u16, rows: u16) -> Vec<Cut> {
     shown.iter().flat_map(cut).filter(|(count, _)| *count > 0).map(|(_, cut)| cut).collect()
 }
 
-/// The listings and tables of a page that are wider than its text on a terminal of so many columns: where each stands, how
-/// wide it is, and how wide the text.
+/// The listings and tables of a page that are wider than its text on a terminal of so many columns: where each stands,
+/// how wide it is, and how wide the text.
 pub fn too_wide(session: &Session, columns: u16) -> Vec<(Span, usize, usize)> {
     let room = text_width(columns.saturating_sub(2));
     let mut found = Vec::new();

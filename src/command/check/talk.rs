@@ -1,5 +1,5 @@
-//! A page in front of a class: what of a step has no room on a wall of 80 by 24. Running text is cut into as many steps as
-//! it takes; a question and its choices are not.
+//! A page in front of a class: what of a step has no room on a wall of 80 by 24. Running text is cut into as many steps
+//! as it takes; a question and its choices are not.
 
 use crate::app::keymap::Keymap;
 use crate::app::outcome::Outcome;
@@ -13,8 +13,8 @@ use crate::ui::text::theme::Theme;
 /// The line below two shows of hands.
 const CAPTION: usize = 1;
 
-/// The steps of the page that is open with more lines than a wall has, each with the place of what it shows and how many
-/// lines are too many.
+/// The steps of the page that is open with more lines than a wall has, each with the place of what it shows and how
+/// many lines are too many.
 pub(super) fn overflow(session: &Session) -> Vec<(Span, usize)> {
     let look = Look { theme: Theme::Mono, ascii: false };
     let (mut session, page) = (session.clone(), session.page_number());

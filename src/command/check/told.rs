@@ -1,5 +1,5 @@
-//! What a page or the glossary says of an answer before it is given. The veil hides values, not prose: here the author is
-//! told, and decides.
+//! What a page or the glossary says of an answer before it is given. The veil hides values, not prose: here the author
+//! is told, and decides.
 
 use crate::learner::lens::Lens;
 use crate::learner::question::Question;

@@ -1,5 +1,5 @@
-//! `explain`: what a pasted text is, its fields, whether it holds, and what lies inside. Nothing of it leaves the machine,
-//! and nothing is written anywhere.
+//! `explain`: what a pasted text is, its fields, whether it holds, and what lies inside. Nothing of it leaves the
+//! machine, and nothing is written anywhere.
 
 mod given;
 mod print;

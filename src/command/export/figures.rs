@@ -64,7 +64,8 @@ impl Figure {
         Figure { title, drawn, said: half.said().unwrap_or_default(), rows: Vec::new() }
     }
 
-    /// Leaves one row of a table in which one short value goes by several names: the one that says how they hang together.
+    /// Leaves one row of a table in which one short value goes by several names: the one that says how they hang
+    /// together.
     pub fn condense(&mut self) {
         let [[_, first], .., [_, last]] = self.rows.as_slice() else { return };
         let is_one = first == last && last.chars().count() <= SHORT && self.rows.iter().all(|[_, value]| value == last);

@@ -1,5 +1,5 @@
-//! Items of a run by their addresses, and the addresses of bytes that nothing computed: of inputs and constants, where a
-//! run gives them a name.
+//! Items of a run by their addresses, and the addresses of bytes that nothing computed: of inputs and constants, where
+//! a run gives them a name.
 
 use crate::run::{Body, Origin, Rope, Run, Span, Value};
 

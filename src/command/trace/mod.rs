@@ -1,7 +1,7 @@
 //! `trace EXPR`: prints what happened on the way to a value: an outline, or the values at addresses.
 //!
-//! A long part is folded, and only the segments that are printed are recorded, so that a gigabyte takes no longer than a
-//! few blocks once its index is laid.
+//! A long part is folded, and only the segments that are printed are recorded, so that a gigabyte takes no longer than
+//! a few blocks once its index is laid.
 
 mod entry;
 mod known;

@@ -1,7 +1,7 @@
 //! ChaCha20-Poly1305, RFC 8439 section 2.8: the cipher's block 0 is the key of the code, the blocks from 1 on encrypt.
 //!
-//! A seal has the run `key_block` (block 0) and its first half `otk`, the run `encrypt`, `mac_data` (data and ciphertext, each filled
-//! up to whole blocks, and their lengths) and the run `mac`.
+//! A seal has the run `key_block` (block 0) and its first half `otk`, the run `encrypt`, `mac_data` (data and
+//! ciphertext, each filled up to whole blocks, and their lengths) and the run `mac`.
 
 use super::{DATA, MESSAGE, SEALED, compared, filled, parted};
 use crate::functions::cipher::chacha20;

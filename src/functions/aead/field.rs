@@ -1,4 +1,5 @@
-//! GF(2^128) as numbers to compute with: a product, and a power, which is also an inverse (2^128 - 2) and a square root (2^127).
+//! GF(2^128) as numbers to compute with: a product, and a power, which is also an inverse (2^128 - 2) and a square root
+//! (2^127).
 #![allow(non_snake_case)] // the names are the specification's
 
 use super::ghash::{BLOCK, product};
@@ -19,7 +20,8 @@ impl Pieces for Product {
         product(n, X.named("X", ()), Y.named("Y", ())).named("product", ()).save(out);
     }
 }
-/// A bit of the exponent, from the highest on: the square of what is there, and once more the number where the bit is 1.
+/// A bit of the exponent, from the highest on: the square of what is there, and once more the number where the bit is
+/// 1.
 struct Power;
 impl Fold for Power {
     type State<N: Numbers> = [N::U64; 2];

@@ -1,8 +1,8 @@
 //! GCM over AES, NIST SP 800-38D: counter mode for the message, GHASH for the tag.
 //!
-//! A seal has the runs `cipher` (the key schedule) and `H` (the zero block, encrypted), `J0`, with `ghash_nonce` before it where the
-//! nonce has not 12 bytes, the labels `counter[i]`, `keystream[i]` and `ciphertext[i]` of the message's blocks from 1 on, the part
-//! `ghash[i]` over data, ciphertext and their lengths, `S`, and `tag`.
+//! A seal has the runs `cipher` (the key schedule) and `H` (the zero block, encrypted), `J0`, with `ghash_nonce` before
+//! it where the nonce has not 12 bytes, the labels `counter[i]`, `keystream[i]` and `ciphertext[i]` of the message's
+//! blocks from 1 on, the part `ghash[i]` over data, ciphertext and their lengths, `S`, and `tag`.
 #![allow(non_snake_case)] // the names are the specification's
 
 use super::ghash::{BLOCK, ghash};
@@ -173,8 +173,8 @@ fn open(c: &Context, a: &Arguments) -> Result<Run, Fault> {
 
 // ------------------------------------------------------------------ the functions
 
-/// A text XORed with what AES makes of the counter blocks after J0, from the i-th on, by the crates. They count with all 128
-/// bits, so the text is cut where the last 32 begin anew.
+/// A text XORed with what AES makes of the counter blocks after J0, from the i-th on, by the crates. They count with
+/// all 128 bits, so the text is cut where the last 32 begin anew.
 fn crated_counters(key: &[u8], J0: [u8; 16], i: u64, mut text: &mut [u8]) -> Option<()> {
     let J0 = u128::from_be_bytes(J0);
     let mut last = (J0 as u32).wrapping_add(i as u32);

@@ -1,7 +1,8 @@
 //! GHASH, NIST SP 800-38D section 6.4, and the multiplication below it, section 6.3: in GF(2^128), bit by bit.
 //!
-//! A block is a polynomial over GF(2) whose first bit is the coefficient of 1, as the specification numbers bits. It crosses as two
-//! words. A step has `B` (the block), `X_before`, `Y` (their XOR), and for each of 128 bits `Z[i]` and `V[i]`.
+//! A block is a polynomial over GF(2) whose first bit is the coefficient of 1, as the specification numbers bits. It
+//! crosses as two words. A step has `B` (the block), `X_before`, `Y` (their XOR), and for each of 128 bits `Z[i]` and
+//! `V[i]`.
 #![allow(non_snake_case)] // the names are the specification's
 
 use crate::num::{Carry, Constant, Number, Numbers, Plain, Window, Word};
@@ -19,7 +20,8 @@ const R_SAYS: Constant =
 /// Its first word.
 const R_WORD: u64 = 0xe1 << 56;
 
-/// The product, algorithm 1: for each bit of X, from the first on, V is added to Z if the bit is 1, and V is multiplied with x.
+/// The product, algorithm 1: for each bit of X, from the first on, V is added to Z if the bit is 1, and V is multiplied
+/// with x.
 pub fn product<N: Numbers>(n: N, X: [N::U64; 2], Y: [N::U64; 2]) -> [N::U64; 2] {
     let zero = n.u64("zero", (), 0);
     let (mut Z, mut V, R) = ([zero, zero], Y.named("V", 0), n.u64(R_SAYS, (), R_WORD));
@@ -90,7 +92,8 @@ mod tests {
     use super::*;
     use num_traits::Zero;
 
-    /// The product of polynomials, with integers: the bits of a block turned round, so that bit k is the coefficient of x^k.
+    /// The product of polynomials, with integers: the bits of a block turned round, so that bit k is the coefficient of
+    /// x^k.
     fn by_integers(x: [u8; 16], y: [u8; 16]) -> [u8; 16] {
         let [x, y] = [x, y].map(|bytes| u128::from_be_bytes(bytes).reverse_bits());
         let mut product = num_bigint::BigUint::zero();

@@ -1,7 +1,8 @@
-//! Authenticated encryption: a message is encrypted, and a tag over it and over data that stay readable shows every change.
+//! Authenticated encryption: a message is encrypted, and a tag over it and over data that stay readable shows every
+//! change.
 //!
-//! Sealing gives the ciphertext and, behind it, the tag. Opening computes the tag again (what a seal computes, in the same parts),
-//! compares it with the one that came (the run `compare`), and decrypts only if they are the same.
+//! Sealing gives the ciphertext and, behind it, the tag. Opening computes the tag again (what a seal computes, in the
+//! same parts), compares it with the one that came (the run `compare`), and decrypts only if they are the same.
 
 pub mod chacha20_poly1305;
 pub mod field;

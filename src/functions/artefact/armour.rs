@@ -1,5 +1,5 @@
-//! Armour: bytes in Base64 between `-----BEGIN X-----` and `-----END X-----`, RFC 7468, as certificates and keys come in mail
-//! and in files.
+//! Armour: bytes in Base64 between `-----BEGIN X-----` and `-----END X-----`, RFC 7468, as certificates and keys come
+//! in mail and in files.
 
 use super::Fields;
 use crate::functions::Fault;
@@ -18,14 +18,15 @@ pub struct Armoured {
     pub bytes: Rope,
 }
 
-/// The stretches of a text that are a block each, from the dashes before `BEGIN` to where the next one begins, or to the end.
+/// The stretches of a text that are a block each, from the dashes before `BEGIN` to where the next one begins, or to
+/// the end.
 pub fn blocks(text: &[u8]) -> Vec<Range<usize>> {
     let starts: Vec<usize> = (0..text.len()).filter(|place| text[*place..].starts_with(BEGIN)).collect();
     let ends = starts.iter().skip(1).copied().chain([text.len()]);
     starts.iter().zip(ends).map(|(start, end)| *start..end).collect()
 }
-/// Reads the next block, whose label is one of those wanted, as the fields `begin`, `body` and `end`. Anything may stand before
-/// it, and lines end as on any system.
+/// Reads the next block, whose label is one of those wanted, as the fields `begin`, `body` and `end`. Anything may
+/// stand before it, and lines end as on any system.
 ///
 /// # Errors
 /// A fault in one of these fields, or in `header`, which older formats have.

@@ -1,8 +1,8 @@
 //! DER, X.690: elements of a tag, a length and a content, read one after the other, each by a name.
 //!
-//! Every element is a run with `tag`, `length` and `content`; its result is what the content says, else all its bytes. Names
-//! nest: `tbs/serial` is the run `serial` in the run `tbs`. What is not as it must be is refused by name, with its bytes, and
-//! all that was read up to there stays to be looked at.
+//! Every element is a run with `tag`, `length` and `content`; its result is what the content says, else all its bytes.
+//! Names nest: `tbs/serial` is the run `serial` in the run `tbs`. What is not as it must be is refused by name, with
+//! its bytes, and all that was read up to there stays to be looked at.
 
 mod values;
 

@@ -1,9 +1,9 @@
 //! Taking things apart: a reader goes over a text once and names what it finds.
 //!
-//! The run `fields` has a piece for each field, in the order of the text: bytes as they stand there, or the run that reads
-//! them as a text, as a number, out of Base64. So each field is a typed value whose origin is a range of the text, and
-//! entering it shows how it was read. A field that is not as it must be is refused by name, with its range, and the run up to
-//! it stays to be looked at.
+//! The run `fields` has a piece for each field, in the order of the text: bytes as they stand there, or the run that
+//! reads them as a text, as a number, out of Base64. So each field is a typed value whose origin is a range of the
+//! text, and entering it shows how it was read. A field that is not as it must be is refused by name, with its range,
+//! and the run up to it stays to be looked at.
 
 use super::decimal;
 use crate::functions::bytes::base64::Alphabet;

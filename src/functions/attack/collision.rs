@@ -1,9 +1,10 @@
-//! Two messages whose digests begin alike, found without a table: Floyd's tortoise and hare on the walk x, H(x), H(H(x)), …
+//! Two messages whose digests begin alike, found without a table: Floyd's tortoise and hare on the walk x, H(x),
+//! H(H(x)), …
 //!
-//! Digests cut to a few bytes are few, so the walk comes back to where it was, and the step that closes the circle has two
-//! messages with one digest. A run has the parts `start` (the first message of the walk), `race[i]` from 1 on, until the hare
-//! stands on the tortoise, and `meet[i]` from 1 on: one walker from the start and one from there, step by step, until just
-//! before they are on one message. `proof` hashes the two they are on then.
+//! Digests cut to a few bytes are few, so the walk comes back to where it was, and the step that closes the circle has
+//! two messages with one digest. A run has the parts `start` (the first message of the walk), `race[i]` from 1 on,
+//! until the hare stands on the tortoise, and `meet[i]` from 1 on: one walker from the start and one from there, step
+//! by step, until just before they are on one message. `proof` hashes the two they are on then.
 
 use super::{Digest, known};
 use crate::functions::hash::{self, Hash};
@@ -58,8 +59,8 @@ impl<const B: usize> Pieces for Proof<B> {
     }
 }
 
-/// How long the two parts are for a walk from `start`; nothing where the walk comes back to `start` itself, which no two
-/// messages of the walk lead to.
+/// How long the two parts are for a walk from `start`; nothing where the walk comes back to `start` itself, which no
+/// two messages of the walk lead to.
 fn walks<const B: usize>(digest: &Digest, start: [u8; B]) -> Option<[u64; 2]> {
     let step = |x: [u8; B]| digest.quick::<B>(&x);
     let (mut tortoise, mut hare, mut race) = (step(start), step(step(start)), 1);

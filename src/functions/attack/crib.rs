@@ -1,7 +1,7 @@
 //! Crib dragging: two messages under one keystream, of which the XOR is known, and a word that one of them may hold.
 //!
-//! A run has the part `place`, one segment a place of the word from 0 on, with `mixed`, `crib` and `guess`, and whether all of the
-//! guess are letters or spaces (`letters`).
+//! A run has the part `place`, one segment a place of the word from 0 on, with `mixed`, `crib` and `guess`, and whether
+//! all of the guess are letters or spaces (`letters`).
 
 use crate::functions::{Arguments, Context, Counterpart, Family, Fault, Function, Limits, Parameter};
 use crate::num::{Border, Carry, Integer, Numbers};

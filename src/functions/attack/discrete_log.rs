@@ -1,7 +1,7 @@
 //! The exponent behind a power, by baby steps and giant steps: about as many multiplications as the root of the order.
 //!
-//! With m the root of the order, rounded up, each exponent is i·m + j. A run has `root`, the powers `baby[j]` of g from 1 on, and
-//! `giant[i]`, y times the i-th power of 1/g^m, until one of them is a baby step; `x` puts i and j together.
+//! With m the root of the order, rounded up, each exponent is i·m + j. A run has `root`, the powers `baby[j]` of g from
+//! 1 on, and `giant[i]`, y times the i-th power of 1/g^m, until one of them is a baby step; `x` puts i and j together.
 
 use crate::functions::bytes::second::{self, CRYPTO_BIGINT};
 use crate::functions::{Arguments, Context, Default, Family, Fault, Function, Limits, Parameter, Says, Vetted};
@@ -35,7 +35,8 @@ impl Fold for Steps {
     fn vetted_weight(&self) -> u64 {
         20
     }
-    /// The same in words, to skip over what nobody looks at: no crate lends its products. Our own body goes over them too.
+    /// The same in words, to skip over what nobody looks at: no crate lends its products. Our own body goes over them
+    /// too.
     fn vetted(&self, before: &mut BigInt, segments: Range<u64>, read: &Windows) {
         if !segments.is_empty() {
             let [factor, p] = [0, 1].map(|i| BigUint::from_bytes_be(read[i].bytes).to_u64().unwrap_or(1));

@@ -1,7 +1,7 @@
 //! Two factors of a number that lie near each other, by Fermat's method: n is a difference of two squares, a² - b².
 //!
-//! A run has `root` (of n, rounded down), `step[i]` with the a that is tried and a² - n, `b`, the root of the last of these, which
-//! is a square, and the factors `p` = a + b and `q` = a - b.
+//! A run has `root` (of n, rounded down), `step[i]` with the a that is tried and a² - n, `b`, the root of the last of
+//! these, which is a square, and the factors `p` = a + b and `q` = a - b.
 
 use crate::functions::signature::rsa::root_run;
 use crate::functions::{Arguments, Context, Counterpart, Family, Fault, Function, Limits, Parameter};

@@ -1,6 +1,6 @@
 //! One guess at a stored password, at the cost at which frameworks store them, computed by the vetted crates: whoever
-//! guesses takes the fastest code there is. How long a guess takes is no value of a sheet, since each machine has its own
-//! answer; who measures it has a clock.
+//! guesses takes the fastest code there is. How long a guess takes is no value of a sheet, since each machine has its
+//! own answer; who measures it has a clock.
 
 use ::argon2::{Algorithm, Params as Argon2Costs, Version};
 use md5::Md5;

@@ -1,9 +1,9 @@
-//! A padding oracle, asked until it has told a block: Vaudenay, 2002. Somebody sends a block of their own before the block they want
-//! to read, and is told only whether the padding of what comes out is right.
+//! A padding oracle, asked until it has told a block: Vaudenay, 2002. Somebody sends a block of their own before the
+//! block they want to read, and is told only whether the padding of what comes out is right.
 //!
-//! A run has the part `query`, one segment a query from 1 on, with what was `sent`, what the receiver makes of it (`output` of the
-//! cipher and `plaintext`), whether the padding is `valid`, and `known`, the bytes of `output` that are found. `found` is all of it,
-//! and the result is that XORed with what stood before the block.
+//! A run has the part `query`, one segment a query from 1 on, with what was `sent`, what the receiver makes of it
+//! (`output` of the cipher and `plaintext`), whether the padding is `valid`, and `known`, the bytes of `output` that
+//! are found. `found` is all of it, and the result is that XORed with what stood before the block.
 
 use super::known;
 use crate::functions::cipher::aes::{self, AES};
@@ -17,8 +17,8 @@ use std::sync::Arc;
 const BLOCK: usize = 16;
 const GUESS: Constant = Constant::new("guess", |_| "the next value of the byte that is looked for".into());
 
-/// A query: which byte is looked for, what is sent in its place, and the byte before it, which is turned over where the answer to the
-/// last byte is asked for again.
+/// A query: which byte is looked for, what is sent in its place, and the byte before it, which is turned over where the
+/// answer to the last byte is asked for again.
 #[derive(Clone, Copy)]
 struct Query {
     place: usize,
@@ -67,8 +67,8 @@ struct Asked {
     queries: Vec<Query>,
 }
 impl Asked {
-    /// The receiver's side, of which the sender is told the last line alone. What the sender does next was found before, by the same
-    /// answers, so that only a record wants this.
+    /// The receiver's side, of which the sender is told the last line alone. What the sender does next was found
+    /// before, by the same answers, so that only a record wants this.
     fn answered<N: Numbers>(&self, n: N, sent: [N::U8; BLOCK], read: &Windows) {
         let block = <[N::U8; BLOCK]>::read(n, read[0]).named("block", ());
         let output: [N::U8; BLOCK] = n.call("cipher", (), &self.step, read[1], &[("block", &block)]);

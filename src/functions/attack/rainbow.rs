@@ -1,7 +1,8 @@
 //! Rainbow chains over numbers of four digits: a hash and a reduction in turn, of which only the two ends are kept.
 //!
-//! A chain has the segments `link[i]` from 1 on. A search has `table[c]`, the chains of the table that lead to the answer,
-//! `try[k]`, the way from the digest to an end, beginning at link k, and `walk`, the way from that chain's start to the answer.
+//! A chain has the segments `link[i]` from 1 on. A search has `table[c]`, the chains of the table that lead to the
+//! answer, `try[k]`, the way from the digest to an end, beginning at link k, and `walk`, the way from that chain's
+//! start to the answer.
 
 use super::{Digest, known};
 use crate::functions::hash;

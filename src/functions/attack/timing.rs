@@ -1,5 +1,5 @@
-//! A comparison that stops at the first difference, and what somebody makes of it who can tell how far it came. Nothing is
-//! timed here: the comparisons are counted.
+//! A comparison that stops at the first difference, and what somebody makes of it who can tell how far it came. Nothing
+//! is timed here: the comparisons are counted.
 
 use crate::functions::{Arguments, Context, Counterpart, Family, Fault, Function, Limits, Parameter};
 use crate::num::{Carry, Integer, Numbers};

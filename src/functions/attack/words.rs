@@ -1,7 +1,8 @@
 //! A password guessed from a list: each word goes the whole way of a login, until one fits.
 //!
-//! A run has the part `try[k]` from 1 on, one segment a try, up to the one that fits, or to the end of the list. A try has the
-//! `word`, whether it `fits`, and `found`, the number of the try that did; it calls `verify`, which is `password_verify`.
+//! A run has the part `try[k]` from 1 on, one segment a try, up to the one that fits, or to the end of the list. A try
+//! has the `word`, whether it `fits`, and `found`, the number of the try that did; it calls `verify`, which is
+//! `password_verify`.
 
 use super::known;
 use crate::functions::artefact::called;

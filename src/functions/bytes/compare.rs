@@ -1,7 +1,8 @@
 //! Whether two values are the same.
 //!
 //! Bytes are compared as code that handles secrets does it: all differences are gathered, and the time taken does not
-//! tell where the first one is. The part `row` carries `difference` over rows of 16 bytes, `result` asks whether it is 0.
+//! tell where the first one is. The part `row` carries `difference` over rows of 16 bytes, `result` asks whether it is
+//! 0.
 
 use super::{ROW, bytes, counted, measure, negative, signed};
 use crate::functions::{Arguments, Context, Counterpart, Family, Fault, Function, Parameter};

@@ -1,8 +1,8 @@
 //! Bytes, text, lists and integers.
 //!
-//! What only rearranges (`concat`, `slice`, `reverse`, `repeat`, `split`, `item`, `join`) copies nothing: each byte keeps
-//! its origin. What recodes (`xor`, `hex`, `base64`, …) is a part `row` that reads some 16 bytes a segment. What computes
-//! one number (`add`, `less`, `int_be`, …) is a part `result` with a single segment.
+//! What only rearranges (`concat`, `slice`, `reverse`, `repeat`, `split`, `item`, `join`) copies nothing: each byte
+//! keeps its origin. What recodes (`xor`, `hex`, `base64`, …) is a part `row` that reads some 16 bytes a segment. What
+//! computes one number (`add`, `less`, `int_be`, …) is a part `result` with a single segment.
 
 mod arithmetic;
 pub(in crate::functions) mod base64;

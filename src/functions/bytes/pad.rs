@@ -130,8 +130,8 @@ impl Pieces for Filling {
 /// The message without its padding: a slice, with `padding` beside it.
 ///
 /// # Errors
-/// [`FaultKind::Rejected`] where the padding is not as the scheme writes it; [`FaultKind::Waiting`] where the last block
-/// must be computed first.
+/// [`FaultKind::Rejected`] where the padding is not as the scheme writes it; [`FaultKind::Waiting`] where the last
+/// block must be computed first.
 pub fn unpad(at: &Path, padded: Rope, block: u64, scheme: Scheme, budget: &Budget) -> Result<Run, Fault> {
     let length = padded.len();
     if !length.is_multiple_of(block) || (length == 0 && scheme != Scheme::None) {

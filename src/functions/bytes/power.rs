@@ -1,7 +1,7 @@
 //! Powers modulo p by square-and-multiply, and `modpow`. Diffie-Hellman in any group runs the same body.
 //!
-//! A run has the part `power`, whose labels stand in the run itself: `bit[i]`, `square[i]` and `acc[i]`, counted from the
-//! exponent's top bit.
+//! A run has the part `power`, whose labels stand in the run itself: `bit[i]`, `square[i]` and `acc[i]`, counted from
+//! the exponent's top bit.
 
 use super::second::{self, CRYPTO_BIGINT};
 use super::{negative, signed};
@@ -15,8 +15,8 @@ use std::sync::{Arc, OnceLock};
 /// The most bits of a modulus and of an exponent.
 pub const BITS: u64 = 4096;
 
-/// Left to right over the bits of the exponent: the accumulator is squared, and multiplied by the base where the bit is 1.
-/// It crosses the borders as its representative, in as many bytes as p has.
+/// Left to right over the bits of the exponent: the accumulator is squared, and multiplied by the base where the bit is
+/// 1. It crosses the borders as its representative, in as many bytes as p has.
 pub struct Power {
     /// How many bits the exponent has.
     bits: u64,
@@ -50,8 +50,8 @@ impl Fold for Power {
     }
 }
 
-/// The part that raises `base` to `exponent` modulo `p`: a segment a bit. All three are computed already, `p` is above 0
-/// and `exponent` not below.
+/// The part that raises `base` to `exponent` modulo `p`: a segment a bit. All three are computed already, `p` is above
+/// 0 and `exponent` not below.
 ///
 /// # Errors
 /// What reading the exponent gives.

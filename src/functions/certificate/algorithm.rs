@@ -43,7 +43,8 @@ pub fn algorithm(der: &mut Reader, level: &mut Level, name: &str) -> Result<Algo
     let whole = der.slice(&element.range());
     Ok(Algorithm { oid, parameter, whole, pss })
 }
-/// The parameters of RSASSA-PSS, RFC 4055 section 3.1: a hash function, the mask over the same, and the length of the salt.
+/// The parameters of RSASSA-PSS, RFC 4055 section 3.1: a hash function, the mask over the same, and the length of the
+/// salt.
 fn pss_parameters(der: &mut Reader, level: &mut Level) -> Result<(&'static str, u64), Fault> {
     let element = der.expect(level, "parameters", SEQUENCE)?;
     let mut inside = element.inside();

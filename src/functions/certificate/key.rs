@@ -86,8 +86,8 @@ fn rsa(der: &mut Reader, element: &Element, mut level: Level) -> Result<Kind, Fa
 /// The fields of an RSA private key.
 const RSA: [&str; 8] = ["modulus", "exponent", "private_exponent", "p", "q", "d_p", "d_q", "q_inverse"];
 
-/// A private key, which is all of the bytes, of the shape that its first fields tell; what it holds: a seed, a scalar, a
-/// private exponent. Nothing where it is encrypted.
+/// A private key, which is all of the bytes, of the shape that its first fields tell; what it holds: a seed, a scalar,
+/// a private exponent. Nothing where it is encrypted.
 ///
 /// # Errors
 /// A fault in a field.

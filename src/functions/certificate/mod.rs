@@ -1,7 +1,7 @@
 //! Certificates and keys: DER taken apart into named fields, and the checks of a chain.
 //!
-//! Whoever takes one apart has a run `fields` with a run for every element, `tag`, `length` and `content`; names nest, as in
-//! `fields/tbs/extensions/basic_constraints/ca`.
+//! Whoever takes one apart has a run `fields` with a run for every element, `tag`, `length` and `content`; names nest,
+//! as in `fields/tbs/extensions/basic_constraints/ca`.
 
 pub mod algorithm;
 mod examples;

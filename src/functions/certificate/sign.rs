@@ -36,8 +36,8 @@ impl Scheme {
             _ => algorithm.pss.map(|(hash, salt)| Scheme::Pss(hash, salt))?,
         })
     }
-    /// The function that verifies it under a key, and its arguments but for message and signature; nothing where the key
-    /// does not fit.
+    /// The function that verifies it under a key, and its arguments but for message and signature; nothing where the
+    /// key does not fit.
     pub fn verification(self, key: &Kind) -> Option<(&'static Function, Vec<(&'static str, Value)>)> {
         let hash = |name: &'static str| ("hash", Value::text(name));
         let (rows, name, given): (&'static [Function], _, _) = match (self, key) {

@@ -56,7 +56,8 @@ pub fn text(der: &mut Reader, element: &Element) -> Value {
     let rope = der.slice(&element.content);
     der.set(element, if is_text { Value::Text(rope) } else { Value::Bytes(rope) })
 }
-/// A value of a name as RFC 4514 writes it: some characters stand behind a backslash; what is no text is written in digits.
+/// A value of a name as RFC 4514 writes it: some characters stand behind a backslash; what is no text is written in
+/// digits.
 fn escaped(der: &Reader, element: &Element, value: &Value) -> Rope {
     let (bytes, rope) = (der.bytes(&element.content), der.slice(&element.content));
     let Value::Text(_) = value else {

@@ -1,7 +1,7 @@
 //! The checks of a chain of certificates, RFC 5280 section 6.1, and of names and purposes.
 //!
-//! Every check is computed, whatever the others say: a truth value in the run of the certificate that it is about, `chain[0]`
-//! for the leaf. A check that nobody asked for is not there, and a remark says so.
+//! Every check is computed, whatever the others say: a truth value in the run of the certificate that it is about,
+//! `chain[0]` for the leaf. A check that nobody asked for is not there, and a remark says so.
 
 use super::CERTIFICATE;
 use super::names;

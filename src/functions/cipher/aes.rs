@@ -1,7 +1,7 @@
 //! AES, FIPS 197: one body for keys of 128, 192 and 256 bits.
 //!
-//! Its run has the parts `key_expansion` (section 5.2) and `round`, one segment a round (sections 5.1 and 5.3). A state is
-//! its sixteen bytes in input order, column by column: the byte in row r and column c, `s[r][c]`, is number r + 4c.
+//! Its run has the parts `key_expansion` (section 5.2) and `round`, one segment a round (sections 5.1 and 5.3). A state
+//! is its sixteen bytes in input order, column by column: the byte in row r and column c, `s[r][c]`, is number r + 4c.
 #![allow(non_snake_case)] // the names are the specification's
 
 mod key;

@@ -2,8 +2,8 @@
 //! them least significant byte first.
 //!
 //! The run of a block has the parts `setup` (the words of `state`), `round` (20, a column round and a diagonal round by
-//! turns), `sum` (the words of `out`) and `serialize`. The run of a message has the part `block`: each segment calls the
-//! block function for its keystream.
+//! turns), `sum` (the words of `out`) and `serialize`. The run of a message has the part `block`: each segment calls
+//! the block function for its keystream.
 
 use crate::functions::{
     Arguments, Context, Default, Family, Fault, Function, Limits, Parameter, Says, Vetted, reduced,
@@ -28,7 +28,8 @@ const ROUNDS: u64 = 20;
 
 // ------------------------------------------------------------------ the body
 
-/// The quarter round, section 2.1: four additions, XORs and rotations. Step k of quarter round q is `a[q][k]` and so on.
+/// The quarter round, section 2.1: four additions, XORs and rotations. Step k of quarter round q is `a[q][k]` and so
+/// on.
 #[inline(always)]
 fn quarter_round<W: Word>(q: usize, [a, b, c, d]: [W; 4]) -> [W; 4] {
     let a = (a + b).named("a", (q, 1));
@@ -239,8 +240,8 @@ fn four_bytes(a: &Arguments) -> Rope {
 
 // ------------------------------------------------------------------ the functions
 
-/// Bytes XORed with the crate's keystream from a block on: its core, since its cipher for whole messages refuses the last
-/// counter. Nothing for a key or a nonce that the crate refuses.
+/// Bytes XORed with the crate's keystream from a block on: its core, since its cipher for whole messages refuses the
+/// last counter. Nothing for a key or a nonce that the crate refuses.
 fn crated(key: &[u8], nonce: &[u8], first: u32, bytes: &mut [u8]) -> Option<()> {
     let mut core = ChaChaCore::<R20, Ietf>::new_from_slices(key, nonce).ok()?;
     core.set_block_pos(first);

@@ -1,8 +1,9 @@
-//! RC4, as it was posted in 1994 and as RFC 6229 has it: a permutation of 256 bytes that swaps two of them for each byte.
+//! RC4, as it was posted in 1994 and as RFC 6229 has it: a permutation of 256 bytes that swaps two of them for each
+//! byte.
 //!
-//! Its run has the parts `setup`, one segment a swap of the key setup, and `byte`, one segment a byte of the keystream, both from
-//! 0 on, with `i`, `j`, `S_i` and `S_j` (the entries at both places), `K` and the table before and after, `S` and `S_after`. Beside
-//! them stand `key_setup`, the table after the key setup, and `output`.
+//! Its run has the parts `setup`, one segment a swap of the key setup, and `byte`, one segment a byte of the keystream,
+//! both from 0 on, with `i`, `j`, `S_i` and `S_j` (the entries at both places), `K` and the table before and after, `S`
+//! and `S_after`. Beside them stand `key_setup`, the table after the key setup, and `output`.
 #![allow(non_snake_case)] // the names are the specification's
 
 use crate::functions::{Arguments, Context, Family, Fault, Function, Limits, Parameter, Says, Vetted};
@@ -17,8 +18,8 @@ const TABLE: usize = 256;
 /// The table, and `i`, `j` and the byte of the keystream.
 type State<N> = ([<N as Numbers>::U8; TABLE], [<N as Numbers>::U8; 3]);
 
-/// The entries at i and at j change places; i is a count. Which entry is at j depends on j for all of them, and a record says
-/// so.
+/// The entries at i and at j change places; i is a count. Which entry is at j depends on j for all of them, and a
+/// record says so.
 #[inline(always)]
 fn swap<N: Numbers>(n: N, S: &mut [N::U8; TABLE], [S_i, S_j]: [N::U8; 2], (i, j): (usize, N::U8)) {
     let zero = n.u8("zero", (), 0);

@@ -1,8 +1,8 @@
 //! Diffie-Hellman over the integers modulo p: `dh_public` and `dh_shared`.
 //!
-//! Both end in the part `power`, whose labels stand in the run itself, as those of `modpow` do. The checks of the other's
-//! value come before it: `range` (2 to p - 2) and, where the order q of the group is known, `subgroup` (its q-th power)
-//! and `subgroup_check`.
+//! Both end in the part `power`, whose labels stand in the run itself, as those of `modpow` do. The checks of the
+//! other's value come before it: `range` (2 to p - 2) and, where the order q of the group is known, `subgroup` (its
+//! q-th power) and `subgroup_check`.
 
 mod groups;
 

@@ -1,7 +1,8 @@
-//! Elliptic curve Diffie-Hellman, SEC 1 section 3.3.1, and the public key of a private one: both are a multiple of a point.
+//! Elliptic curve Diffie-Hellman, SEC 1 section 3.3.1, and the public key of a private one: both are a multiple of a
+//! point.
 //!
-//! A run has the part `private_range`; of a shared secret `decode`, with every check of the other's point, `x` and `y`; and
-//! `product`, a multiple of a point with a segment `step[i]` for each bit.
+//! A run has the part `private_range`; of a shared secret `decode`, with every check of the other's point, `x` and `y`;
+//! and `product`, a multiple of a point with a segment `step[i]` for each bit.
 
 use super::curve::base::{self, Based, CURVE, scalar, times, with_curve};
 use super::curve::sec1;

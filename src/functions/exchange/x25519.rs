@@ -1,7 +1,8 @@
 //! X25519, RFC 7748 section 5, and the same ladder over a toy curve.
 //!
-//! Its run has the parts `clamp` (decodeScalar25519), `u` (decodeUCoordinate), `ladder` (one segment a bit of the scalar,
-//! counted down), `swap` (the last conditional swap), `z_2_inverse` and `result`. Both curves run this one source.
+//! Its run has the parts `clamp` (decodeScalar25519), `u` (decodeUCoordinate), `ladder` (one segment a bit of the
+//! scalar, counted down), `swap` (the last conditional swap), `z_2_inverse` and `result`. Both curves run this one
+//! source.
 #![allow(non_snake_case)] // the names are the specification's
 
 pub(in crate::functions) mod inversion;

@@ -1,8 +1,8 @@
-//! BLAKE2, RFC 7693: one body for words of 64 bits (BLAKE2b) and of 32 bits (BLAKE2s). Words of the message and of the digest
-//! go least significant byte first.
+//! BLAKE2, RFC 7693: one body for words of 64 bits (BLAKE2b) and of 32 bits (BLAKE2s). Words of the message and of the
+//! digest go least significant byte first.
 //!
-//! A run has the parts `setup` (the words of `h0`, with the parameters in), `pad` (the key, then the message, filled up with
-//! zeros), `block` (section 3.2), one segment a block, and `output`. A segment calls `round[r]` for each round.
+//! A run has the parts `setup` (the words of `h0`, with the parameters in), `pad` (the key, then the message, filled up
+//! with zeros), `block` (section 3.2), one segment a block, and `output`. A segment calls `round[r]` for each round.
 #![allow(non_snake_case)] // the names are the specification's
 
 use super::padding::LittleEndian;

@@ -1,7 +1,7 @@
 //! MD5, RFC 1321. Words and bytes of the message go least significant byte first.
 //!
-//! Its run has the parts `pad` (sections 3.1 and 3.2), `H0` (section 3.3), `block` (section 3.4), one segment a block, and
-//! `output` (section 3.5). The four registers keep their places, and each step changes one: a, d, c and b in turn.
+//! Its run has the parts `pad` (sections 3.1 and 3.2), `H0` (section 3.3), `block` (section 3.4), one segment a block,
+//! and `output` (section 3.5). The four registers keep their places, and each step changes one: a, d, c and b in turn.
 #![allow(non_snake_case)] // the names are the specification's
 
 use super::padding::{LittleEndian, Order, Padding};

@@ -1,5 +1,5 @@
-//! The padding that SHA-2, SHA-1 and MD5 share, and the chain of blocks over it: a one bit, zero bits, and the message's length
-//! in bits (FIPS 180-4 section 5.1, RFC 1321 sections 3.1 and 3.2).
+//! The padding that SHA-2, SHA-1 and MD5 share, and the chain of blocks over it: a one bit, zero bits, and the
+//! message's length in bits (FIPS 180-4 section 5.1, RFC 1321 sections 3.1 and 3.2).
 
 use super::row;
 use crate::num::{Border, Carry, Integer, Numbers};
@@ -25,8 +25,8 @@ pub struct Padding {
 }
 
 impl Padding {
-    /// A hash: the padded message, and a state carried from `start` over its blocks. `hashed` bytes, whole blocks, came before
-    /// the message and count in its length. Gives the run and the last state.
+    /// A hash: the padded message, and a state carried from `start` over its blocks. `hashed` bytes, whole blocks, came
+    /// before the message and count in its length. Gives the run and the last state.
     pub fn chain(
         self,
         at: &Path,
@@ -52,7 +52,8 @@ impl Padding {
     pub fn absorb<F: Fold>(self, fold: &F, start: &[u8], blocks: &[u8]) -> Vec<u8> {
         row::bytes(&row::folded(fold, row::state::<F>(start), 0, blocks, self.block as usize, &[]))
     }
-    /// The same chain, not recorded: the digest, from the state after so many bytes, whole blocks, and what follows them.
+    /// The same chain, not recorded: the digest, from the state after so many bytes, whole blocks, and what follows
+    /// them.
     pub fn finish<F: Fold>(self, fold: &F, state: &[u8], hashed: u64, rest: &[u8], digest: &mut [u8]) {
         let (block, field) = (self.block as usize, self.field as usize);
         let (whole, left) = rest.split_at(rest.len() - rest.len() % block);

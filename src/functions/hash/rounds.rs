@@ -1,7 +1,7 @@
 //! Loops over rounds.
 
-/// `for t in 0..rounds`; where nothing is recorded, all of them are written out, so that every index is a constant and no
-/// working variable moves. LLVM unrolls no loop of this size, and rolled up plain numbers take twice as long.
+/// `for t in 0..rounds`; where nothing is recorded, all of them are written out, so that every index is a constant and
+/// no working variable moves. LLVM unrolls no loop of this size, and rolled up plain numbers take twice as long.
 macro_rules! rounds {
     ($N:ident, $t:ident in 0..$rounds:expr, of $all:expr => $body:block) => {
         if $N::RECORDS || $rounds < $all {

@@ -27,8 +27,8 @@ pub struct Unrecorded {
     pub weight: u64,
     /// The state after whole blocks at the beginning of a message, from the state that it begins with.
     pub absorb: fn(&[u8], &[u8]) -> Vec<u8>,
-    /// The digest, written over as many bytes as it has: from the state after so many bytes, whole blocks, and what follows
-    /// them, which is not empty unless nothing came before.
+    /// The digest, written over as many bytes as it has: from the state after so many bytes, whole blocks, and what
+    /// follows them, which is not empty unless nothing came before.
     pub finish: fn(&[u8], u64, &[u8], &mut [u8]),
 }
 /// A hash function with whole blocks at the beginning of a message hashed already, not recorded.
@@ -52,8 +52,8 @@ impl Midstate {
     }
 }
 
-/// The state after blocks, the first of them numbered `first`, each read as the first feed of a fold and `second` as its
-/// second; not recorded.
+/// The state after blocks, the first of them numbered `first`, each read as the first feed of a fold and `second` as
+/// its second; not recorded.
 pub(super) fn folded<F: Fold>(
     fold: &F,
     mut state: F::State<Plain>,

@@ -1,7 +1,8 @@
 //! SHA-2, FIPS 180-4: one body for words of 32 bits (SHA-224, SHA-256) and of 64 bits (SHA-384, SHA-512, SHA-512/224,
 //! SHA-512/256).
 //!
-//! Its run has the parts `pad` (section 5.1), `H0` (section 5.3) and `block` (section 6.2.2 or 6.4.2), one segment a block.
+//! Its run has the parts `pad` (section 5.1), `H0` (section 5.3) and `block` (section 6.2.2 or 6.4.2), one segment a
+//! block.
 #![allow(non_snake_case)] // the names are the specification's
 
 use super::padding::{Order, Padding};

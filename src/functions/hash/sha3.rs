@@ -1,9 +1,10 @@
-//! SHA-3, FIPS 202: four hash functions, and SHAKE, whose output is as long as one wants, over one permutation of 200 bytes.
+//! SHA-3, FIPS 202: four hash functions, and SHAKE, whose output is as long as one wants, over one permutation of 200
+//! bytes.
 //!
-//! A run has the parts `pad` (section 5.1 and appendix B.2), `block`, one segment for each block that is absorbed, and, where
-//! one state is not enough for the output, `squeeze`, one segment for each further one. A segment calls `round[r]` 24 times:
-//! θ, ρ, π, χ and ι of section 3.2, each with the state that it leaves. A state is 200 bytes; lane A\[x, y\] is the eight
-//! bytes from 8·(x + 5y) on, the least significant first.
+//! A run has the parts `pad` (section 5.1 and appendix B.2), `block`, one segment for each block that is absorbed, and,
+//! where one state is not enough for the output, `squeeze`, one segment for each further one. A segment calls
+//! `round[r]` 24 times: θ, ρ, π, χ and ι of section 3.2, each with the state that it leaves. A state is 200 bytes; lane
+//! A\[x, y\] is the eight bytes from 8·(x + 5y) on, the least significant first.
 #![allow(non_snake_case)] // the names are the specification's
 
 use super::row::{self, Hash, MESSAGE, Unrecorded, digest, stretches};
@@ -69,7 +70,8 @@ fn state<N: Numbers>(n: N, A: Lanes<N>) -> State<N> {
     let bytes = A.map(|lane| n.split_u64(lane));
     std::array::from_fn(|i| bytes[i / 8][7 - i % 8])
 }
-/// The lanes that a formula gives. Each is written out: LLVM unrolls no loop of this size, which then takes eight times as long.
+/// The lanes that a formula gives. Each is written out: LLVM unrolls no loop of this size, which then takes eight times
+/// as long.
 #[inline(always)]
 #[rustfmt::skip]
 fn each<W>(lane: impl Fn(usize) -> W) -> [W; 25] {
@@ -191,7 +193,8 @@ const WEIGHT: u64 = 700;
 
 // ------------------------------------------------------------------ the runs
 
-/// The padding: the bits that tell the functions apart, a one bit, zero bits and a one bit, the lowest bit of a byte first.
+/// The padding: the bits that tell the functions apart, a one bit, zero bits and a one bit, the lowest bit of a byte
+/// first.
 fn pad(at: &Path, message: Rope, rate: u64, suffix: u8) -> Run {
     let mut run = Run::new(at, "pad");
     let missing = rate - message.len() % rate;

@@ -1,11 +1,11 @@
-//! Argon2, RFC 9106 for version 0x13: a memory that is gone over in passes, each block mixed with another one that its data or
-//! its place chooses. Version 0x10, of 2015, differs in the number that is hashed, and in later passes, which write over what
-//! stood there instead of XORing onto it.
+//! Argon2, RFC 9106 for version 0x13: a memory that is gone over in passes, each block mixed with another one that its
+//! data or its place chooses. Version 0x10, of 2015, differs in the number that is hashed, and in later passes, which
+//! write over what stood there instead of XORing onto it.
 //!
-//! Its run has the parts `size` (m' and q), `H0` (section 3.2, step 1), `first` (the first two blocks of each lane), `addresses`
-//! (section 3.4.1.2, where places choose), `block[pass][lane][column]` (steps 3 to 6), `C` (step 7) and `tag` (step 8). A block
-//! has `J1` and `J2`, the lane `l` and the column `z` that they lead to, and what G (section 3.5) makes: `R`, `Q` after the rows,
-//! `Z` after the columns.
+//! Its run has the parts `size` (m' and q), `H0` (section 3.2, step 1), `first` (the first two blocks of each lane),
+//! `addresses` (section 3.4.1.2, where places choose), `block[pass][lane][column]` (steps 3 to 6), `C` (step 7) and
+//! `tag` (step 8). A block has `J1` and `J2`, the lane `l` and the column `z` that they lead to, and what G (section
+//! 3.5) makes: `R`, `Q` after the rows, `Z` after the columns.
 #![allow(non_snake_case)] // the names are the specification's
 
 mod addresses;

@@ -1,8 +1,9 @@
-//! bcrypt: Provos and Mazières, "A Future-Adaptable Password Scheme", USENIX 1999: Blowfish with a key schedule that is slow
-//! on purpose.
+//! bcrypt: Provos and Mazières, "A Future-Adaptable Password Scheme", USENIX 1999: Blowfish with a key schedule that is
+//! slow on purpose.
 //!
-//! Its run has `key` (the password and a zero byte, 72 bytes at most), `setup` (the key schedule with the salt, from π),
-//! `expand[j]` from 1 on, 2^cost times the key schedule with the key and then with the salt, and `encrypt[k]` for k from 1 to
+//! Its run has `key` (the password and a zero byte, 72 bytes at most), `setup` (the key schedule with the salt, from
+//! π), `expand[j]` from 1 on, 2^cost times the key schedule with the key and then with the salt, and `encrypt[k]` for k
+//! from 1 to
 //! 64. A segment of `expand` calls `key` and `salt`, one of `encrypt` the cipher on three blocks.
 #![allow(non_snake_case)] // the names are the specification's
 

@@ -1,9 +1,9 @@
-//! The derivation that OpenSSH protects private keys with, bcrypt_pbkdf.c: PBKDF2 in which a hash made of bcrypt takes the
-//! place of HMAC, and whose blocks are dealt out byte by byte.
+//! The derivation that OpenSSH protects private keys with, bcrypt_pbkdf.c: PBKDF2 in which a hash made of bcrypt takes
+//! the place of HMAC, and whose blocks are dealt out byte by byte.
 //!
-//! A run has `password_hash` and `block[i]` from 1 on, for each 32 bytes of output. A block has `first`, the hash of the salt
-//! and the number i, and one segment for each round, with `U[j]` and `T[j]` from 1 on; a segment calls `hash[j]`. A hash has
-//! `salt_hash`, `setup`, `expand[j]` and `encrypt[k]`, both from 1 to 64, and `output`.
+//! A run has `password_hash` and `block[i]` from 1 on, for each 32 bytes of output. A block has `first`, the hash of
+//! the salt and the number i, and one segment for each round, with `U[j]` and `T[j]` from 1 on; a segment calls
+//! `hash[j]`. A hash has `salt_hash`, `setup`, `expand[j]` and `encrypt[k]`, both from 1 to 64, and `output`.
 #![allow(non_snake_case)] // the names are those of PBKDF2
 
 use super::bcrypt::{ENCRYPTIONS, encrypted, expanded};

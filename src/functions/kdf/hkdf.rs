@@ -1,7 +1,7 @@
 //! HKDF, RFC 5869, over any hash function of the table.
 //!
-//! A run has the parts `salt` (zeros where none is given) and `extract` (section 2.2), and `expand[i]` from 1 on (section 2.3),
-//! each an HMAC.
+//! A run has the parts `salt` (zeros where none is given) and `extract` (section 2.2), and `expand[i]` from 1 on
+//! (section 2.3), each an HMAC.
 
 use crate::functions::hash::{self, Hash, with_hash};
 use crate::functions::mac::hmac::hmac;
@@ -26,7 +26,8 @@ fn extract(run: &mut Run, hash: &Hash, salt: Rope, secret: Rope) -> Rope {
     let salt = run.bytes("salt", salt, 0);
     run.run("extract", |at| hmac(at, hash, salt, secret))
 }
-/// Step 2, section 2.3: T(i) is the HMAC of T(i - 1), the info and the byte i; the output is the beginning of all of them.
+/// Step 2, section 2.3: T(i) is the HMAC of T(i - 1), the info and the byte i; the output is the beginning of all of
+/// them.
 fn expand(run: &mut Run, hash: &Hash, prk: &Rope, info: &Rope, length: u64) -> Rope {
     let (mut okm, mut before) = (Rope::default(), Rope::default());
     for i in 1..=length.div_ceil(hash.output) {

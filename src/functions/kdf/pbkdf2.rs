@@ -1,8 +1,8 @@
 //! PBKDF2, RFC 8018 section 5.2, with HMAC over any hash function of the table.
 //!
-//! A run has `hmac`, the keys of HMAC under the password, which exist once, and `block[i]` from 1 on, for each digest of
-//! output. A block has `first`, the HMAC of the salt and the number i, and one segment for each iteration, with `U[j]` and
-//! `T[j]` from 1 on; a segment calls `hmac[j]`.
+//! A run has `hmac`, the keys of HMAC under the password, which exist once, and `block[i]` from 1 on, for each digest
+//! of output. A block has `first`, the HMAC of the salt and the number i, and one segment for each iteration, with
+//! `U[j]` and `T[j]` from 1 on; a segment calls `hmac[j]`.
 #![allow(non_snake_case)] // the names are the specification's
 
 use crate::functions::hash::{self, Hash, with_hash};
@@ -23,7 +23,8 @@ const LONGEST: i64 = 16_384;
 
 // ------------------------------------------------------------------ the body
 
-/// The iterations of a block: each U is the HMAC of the one before, and T the XOR of all of them. `O` bytes in a digest.
+/// The iterations of a block: each U is the HMAC of the one before, and T the XOR of all of them. `O` bytes in a
+/// digest.
 struct Iterate<const O: usize> {
     hmac: Arc<Keyed>,
     hash: &'static Hash,

@@ -1,8 +1,9 @@
 //! scrypt, RFC 7914: a memory that is filled in order and read in disorder.
 //!
-//! Its run has the parts `expand` (PBKDF2), `B` (its p blocks), `romix[i]` (section 5) for each of them, and `derive` (PBKDF2 of
-//! what those give). A `romix[i]` has the parts `fill`, whose stretches are `V[k]`, and the mixing, whose values are `j[k]`,
-//! `V_j[k]`, `T[k]` and `X[k]`, k from 0; a block is mixed by `block_mix` (section 4), which calls `salsa20_8` (section 3).
+//! Its run has the parts `expand` (PBKDF2), `B` (its p blocks), `romix[i]` (section 5) for each of them, and `derive`
+//! (PBKDF2 of what those give). A `romix[i]` has the parts `fill`, whose stretches are `V[k]`, and the mixing, whose
+//! values are `j[k]`, `V_j[k]`, `T[k]` and `X[k]`, k from 0; a block is mixed by `block_mix` (section 4), which calls
+//! `salsa20_8` (section 3).
 #![allow(non_snake_case)] // the names are the specification's
 
 use super::pbkdf2::pbkdf2;
@@ -23,7 +24,8 @@ const ROUNDS: u64 = 8;
 
 // ------------------------------------------------------------------ Salsa20/8, section 3
 
-/// The quarter round: each word has the sum of the two before it XORed in, turned. Step k of quarter round q is `x[q][k]`.
+/// The quarter round: each word has the sum of the two before it XORed in, turned. Step k of quarter round q is
+/// `x[q][k]`.
 #[inline(always)]
 fn quarter_round<W: Word>(q: usize, [a, b, c, d]: [W; 4]) -> [W; 4] {
     let b = (b ^ (a + d).rotl(7)).named("b", (q, 1));

@@ -1,7 +1,8 @@
-//! Poly1305, RFC 8439 section 2.5: the message as the coefficients of a polynomial, evaluated at a secret r modulo 2^130 - 5.
+//! Poly1305, RFC 8439 section 2.5: the message as the coefficients of a polynomial, evaluated at a secret r modulo
+//! 2^130 - 5.
 //!
-//! Its run has `r` (clamped) and `s`, the two halves of the key as numbers, `block[i]` from 1 on, with `n`, and `acc` after the
-//! block, and `tag`.
+//! Its run has `r` (clamped) and `s`, the two halves of the key as numbers, `block[i]` from 1 on, with `n`, and `acc`
+//! after the block, and `tag`.
 
 use crate::functions::{Arguments, Family, Function, Limits, Parameter, Says, Vetted};
 use crate::num::{Border, Carry, Integer, Numbers};
@@ -18,8 +19,8 @@ const SUM: usize = 17;
 
 // ------------------------------------------------------------------ the body
 
-/// The first half of the key as a number, the most significant byte first, the top four bits of four bytes and the low two of
-/// three cleared.
+/// The first half of the key as a number, the most significant byte first, the top four bits of four bytes and the low
+/// two of three cleared.
 struct Clamp;
 impl Pieces for Clamp {
     const COUNT: Count = Count::Single;
@@ -68,8 +69,8 @@ impl Fold for Blocks {
         }
     }
 }
-/// The sum after some blocks in three words of 64 bits, to skip over what nobody looks at: no crate lends its sum. Our own body
-/// goes over the same blocks, and the crate over the whole message.
+/// The sum after some blocks in three words of 64 bits, to skip over what nobody looks at: no crate lends its sum. Our
+/// own body goes over the same blocks, and the crate over the whole message.
 fn blocks(acc: &BigInt, message: &[u8], r: &[u8]) -> BigInt {
     let words = |bytes: &[u8; 16]| [0, 8].map(|at| u64::from_le_bytes(std::array::from_fn(|k| bytes[at + k])));
     let wide = |x: u64, y: u64| u128::from(x) * u128::from(y);

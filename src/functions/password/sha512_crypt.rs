@@ -1,7 +1,7 @@
 //! SHA-512 crypt: Drepper, "Unix crypt using SHA-256 and SHA-512", 2008. `$6$salt$hash`, and `$6$rounds=N$salt$hash`.
 //!
-//! Its run has the parts `B` (steps 4 to 8), `A` (steps 1 to 3 and 9 to 12), `DP` and `P` (steps 13 to 16), `salts`, `DS` and
-//! `S` (steps 17 to 20) and `round` (step 21), one segment a round, each of which calls SHA-512.
+//! Its run has the parts `B` (steps 4 to 8), `A` (steps 1 to 3 and 9 to 12), `DP` and `P` (steps 13 to 16), `salts`,
+//! `DS` and `S` (steps 17 to 20) and `round` (step 21), one segment a round, each of which calls SHA-512.
 #![allow(non_snake_case)] // the names are the specification's
 
 use super::derivation::{Derivation, Vetted};

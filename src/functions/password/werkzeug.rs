@@ -1,5 +1,5 @@
-//! Password strings of werkzeug, and so of Flask: the method and its parameters with `:` between them, the salt, and the
-//! hash in hexadecimal.
+//! Password strings of werkzeug, and so of Flask: the method and its parameters with `:` between them, the salt, and
+//! the hash in hexadecimal.
 
 use super::derivation::pbkdf2::Pbkdf2;
 use super::derivation::scrypt::{Scrypt, costs};

@@ -1,8 +1,9 @@
-//! The Mersenne Twister MT19937: Matsumoto and Nishimura, "Mersenne Twister", ACM TOMACS 8 (1998), seeded with one word as
-//! mt19937ar's `init_genrand` does.
+//! The Mersenne Twister MT19937: Matsumoto and Nishimura, "Mersenne Twister", ACM TOMACS 8 (1998), seeded with one word
+//! as mt19937ar's `init_genrand` does.
 //!
-//! A run has `seed` and `init` (the seeding, one word a segment), their words `state[i]`, `twist[n]`, one segment for each 624
-//! outputs, with `x[i]` after it, and `output`, the words tempered. Whoever has 624 outputs in a row has the state.
+//! A run has `seed` and `init` (the seeding, one word a segment), their words `state[i]`, `twist[n]`, one segment for
+//! each 624 outputs, with `x[i]` after it, and `output`, the words tempered. Whoever has 624 outputs in a row has the
+//! state.
 
 use crate::functions::{Arguments, Context, Counterpart, Family, Fault, Function, Limits, Parameter};
 use crate::num::{Border, Carry, Number, Numbers, Word};
@@ -84,8 +85,8 @@ impl Pieces for Temper {
 }
 const B: u32 = 0x9d2c_5680;
 const C: u32 = 0xefc6_0000;
-/// Tempering undone, step by step backwards. A shift leaves some bits as they were; with these the next ones are found, and so
-/// on.
+/// Tempering undone, step by step backwards. A shift leaves some bits as they were; with these the next ones are found,
+/// and so on.
 struct Untemper;
 impl Pieces for Untemper {
     const COUNT: Count = Count::Single;

@@ -1,10 +1,10 @@
-//! ECDSA, FIPS 186-5 section 6.4 and SEC 1 section 4.1, and the deterministic k of RFC 6979. The toy curve and P-256 run this
-//! one source.
+//! ECDSA, FIPS 186-5 section 6.4 and SEC 1 section 4.1, and the deterministic k of RFC 6979. The toy curve and P-256
+//! run this one source.
 //!
-//! A signature's run has the parts `private_range`, `h1` (the hash of the message), `nonce` (RFC 6979, where no k is given) or
-//! `k_range`, `R` (k times the base point), and the numbers `e`, `k_inv`, `r` and `s` of its last part. A verification's has
-//! `range` (of r and of s), `decode` (the public key), `h1`, the numbers `e`, `w`, `u1` and `u2`, the points `u1G`, `u2Q` and
-//! their sum `X`, and `same`.
+//! A signature's run has the parts `private_range`, `h1` (the hash of the message), `nonce` (RFC 6979, where no k is
+//! given) or `k_range`, `R` (k times the base point), and the numbers `e`, `k_inv`, `r` and `s` of its last part. A
+//! verification's has `range` (of r and of s), `decode` (the public key), `h1`, the numbers `e`, `w`, `u1` and `u2`,
+//! the points `u1G`, `u2Q` and their sum `X`, and `same`.
 #![allow(non_snake_case)] // the names are the specification's
 
 mod der;

@@ -1,4 +1,5 @@
-//! Lines of `known_hosts`: the key that a host had when it was first trusted, under the host's name or under an HMAC of it.
+//! Lines of `known_hosts`: the key that a host had when it was first trusted, under the host's name or under an HMAC of
+//! it.
 
 use super::example::example;
 use super::{keys, public};
@@ -33,7 +34,8 @@ enum Hosts {
 }
 /// The answer of names and patterns to a host.
 enum Answer {
-    /// One fits, and none that excludes the host does: which, and the characters of it and of the host that are compared.
+    /// One fits, and none that excludes the host does: which, and the characters of it and of the host that are
+    /// compared.
     Fits(usize, Vec<(usize, usize)>),
     /// One with ! before it fits: which.
     Excludes(usize),
@@ -55,8 +57,8 @@ impl Answer {
         found
     }
 }
-/// Pairs of places in a pattern and in a host at which both have the same character, where the pattern fits: * stands for any
-/// number of characters, ? for one, and the case of letters does not count.
+/// Pairs of places in a pattern and in a host at which both have the same character, where the pattern fits: * stands
+/// for any number of characters, ? for one, and the case of letters does not count.
 fn aligned(pattern: &[u8], host: &[u8]) -> Option<Vec<(usize, usize)>> {
     let (mut p, mut h, mut pairs, mut star) = (0, 0, vec![], None);
     while h < host.len() {

@@ -1,8 +1,9 @@
 //! Private keys as OpenSSH writes them, PROTOCOL.key: a public half that anybody reads, and a section that a passphrase
 //! encrypts.
 //!
-//! A run has `armour`, `fields`, `public_key`, with a passphrase `derive`, `cipher_key`, `cipher_iv` and `decrypt`, then
-//! `private`, the fields of the section, and the comparisons `same_check`, `same_key` and, for Ed25519, `same_public`.
+//! A run has `armour`, `fields`, `public_key`, with a passphrase `derive`, `cipher_key`, `cipher_iv` and `decrypt`,
+//! then `private`, the fields of the section, and the comparisons `same_check`, `same_key` and, for Ed25519,
+//! `same_public`.
 
 use super::example::example;
 use super::keys::{self, ED25519, Key, Private};

@@ -1,8 +1,10 @@
-//! Fernet tokens, the specification at github.com/fernet/spec: AES-128-CBC under one half of a key, HMAC-SHA-256 under the other.
+//! Fernet tokens, the specification at github.com/fernet/spec: AES-128-CBC under one half of a key, HMAC-SHA-256 under
+//! the other.
 //!
-//! A run has `signing_key` and `encryption_key`, the two halves of the key that `key` reads; a decryption has `token`, which reads the
-//! Base64, the run `fields` (`version`, `timestamp`, `iv`, `ciphertext`, `hmac`), `mac` (what the code should be), `compare`, the
-//! comparisons of the age where it is asked for, and `decrypt`. An encryption has `encrypt`, `mac` and `token`.
+//! A run has `signing_key` and `encryption_key`, the two halves of the key that `key` reads; a decryption has `token`,
+//! which reads the Base64, the run `fields` (`version`, `timestamp`, `iv`, `ciphertext`, `hmac`), `mac` (what the code
+//! should be), `compare`, the comparisons of the age where it is asked for, and `decrypt`. An encryption has `encrypt`,
+//! `mac` and `token`.
 
 use super::{BYTES, bytes, call, known};
 use crate::functions::artefact::Fields;

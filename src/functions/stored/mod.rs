@@ -9,8 +9,8 @@ use std::sync::Arc;
 
 /// The functions of bytes, which both read and write.
 const BYTES: &[Function] = rows::ROWS;
-/// A call of a function, one of some rows by its name, added to a run under some name; gives its result. What the call refuses is
-/// refused here, of the argument `argument`, with the call's run inside.
+/// A call of a function, one of some rows by its name, added to a run under some name; gives its result. What the call
+/// refuses is refused here, of the argument `argument`, with the call's run inside.
 fn call(
     run: &mut Run,
     c: &Context,

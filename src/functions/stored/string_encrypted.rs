@@ -1,7 +1,8 @@
 //! Columns of sqlalchemy-utils' `StringEncryptedType`: three engines, one key, which is the SHA-256 of a secret.
 //!
-//! A run has `key`, `iv` and `ciphertext`, with `tag` for `aes_gcm`; `encrypt` or `decrypt` is the call of the cipher, `stored` reads or
-//! writes the Base64, and `padded` is the text before encryption or after decryption where the engine pads by itself.
+//! A run has `key`, `iv` and `ciphertext`, with `tag` for `aes_gcm`; `encrypt` or `decrypt` is the call of the cipher,
+//! `stored` reads or writes the Base64, and `padded` is the text before encryption or after decryption where the engine
+//! pads by itself.
 
 use super::fernet::{self, Keys};
 use super::{BYTES, bytes, call, known};

@@ -1,5 +1,5 @@
-//! A captured handshake, opened with the client's private key: what each side sent becomes records, messages and fields, and the
-//! checks of both sides are computed again.
+//! A captured handshake, opened with the client's private key: what each side sent becomes records, messages and
+//! fields, and the checks of both sides are computed again.
 //!
 //! A run has `ecdhe`, the `schedule`, the sides `client` and `server` (`record[i]`, `certificate` with its fields,
 //! `certificate_verify`, `finished`) and the
@@ -172,8 +172,8 @@ impl<'a> Opening<'a> {
     fn schedule(&mut self) -> &mut Schedule<'a> {
         self.schedule.as_mut().expect("made once the hellos are read")
     }
-    /// A side's Certificate, CertificateVerify and Finished. The certificate may be missing where nobody asked for one, and may be
-    /// empty for a client.
+    /// A side's Certificate, CertificateVerify and Finished. The certificate may be missing where nobody asked for one,
+    /// and may be empty for a client.
     fn flight(&mut self, is_client: bool, first: Option<Message>, secret: &Rope) -> Result<(), Stop> {
         let name = if is_client { "client" } else { "server" };
         let mut message = match first {

@@ -1,4 +1,5 @@
-//! Fields of a message, one inside the other, read byte by byte: each is a named piece whose bytes are those of the message.
+//! Fields of a message, one inside the other, read byte by byte: each is a named piece whose bytes are those of the
+//! message.
 
 use crate::run::{Path, Rope, Run, Value};
 use std::sync::Arc;

@@ -1,5 +1,5 @@
-//! Records, section 5: five bytes of header, and what they protect: the nonce is the IV XOR the number of the record, the header is
-//! authenticated as well, and the real type stands behind the content.
+//! Records, section 5: five bytes of header, and what they protect: the nonce is the IV XOR the number of the record,
+//! the header is authenticated as well, and the real type stands behind the content.
 
 use super::code;
 use super::suite::{self, Cipher, NONCE};

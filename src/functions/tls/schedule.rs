@@ -96,8 +96,8 @@ impl<'a> Schedule<'a> {
         let given = vec![("message", Value::Bytes(messages))];
         self.work.bytes(&mut self.run, name, (hash::sha2::ROWS, self.hash), given)
     }
-    /// The message that stands for the first ClientHello where the server asked for another, section 4.4.1: its digest, behind a
-    /// header of its own.
+    /// The message that stands for the first ClientHello where the server asked for another, section 4.4.1: its digest,
+    /// behind a header of its own.
     ///
     /// # Errors
     /// The fault of a call.

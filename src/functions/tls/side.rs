@@ -28,7 +28,8 @@ impl From<crate::run::Error> for Stop {
         Stop::Fault(error.into())
     }
 }
-/// A stretch of the messages: where it begins among them, in which record, and where that is on the wire if it is readable there.
+/// A stretch of the messages: where it begins among them, in which record, and where that is on the wire if it is
+/// readable there.
 struct Stretch {
     start: usize,
     record: u64,
@@ -277,8 +278,8 @@ impl Side {
             _ => None,
         }
     }
-    /// Reads records up to the end of the next message; nothing where the captured bytes end before one begins. Data that comes
-    /// between is kept where there may be some.
+    /// Reads records up to the end of the next message; nothing where the captured bytes end before one begins. Data
+    /// that comes between is kept where there may be some.
     ///
     /// # Errors
     /// What is wrong, and where.

@@ -1,7 +1,7 @@
 //! Signed texts of itsdangerous 2, and the session cookie of Flask, which is one: `payload.time.signature`.
 //!
-//! Our check is stricter than the package's in one place: the last bits of the signature's last character, which belong to
-//! no byte, must be as the package writes them.
+//! Our check is stricter than the package's in one place: the last bits of the signature's last character, which belong
+//! to no byte, must be as the package writes them.
 
 use super::signed::{self, Age, Checked, LONGEST, MAX_AGE, NOW, SIGNED, TIME, TIMED, Way};
 use super::time::{self, Time};

@@ -62,8 +62,8 @@ impl Lens<'_> {
         Entry { at: format!("{above}/{name}"), name, value, current, ..Entry::default() }
     }
 
-    /// The named values of a segment that one of them stands among: arrays as long as it is, such as the state after each
-    /// step; the state of a round; else values of one name.
+    /// The named values of a segment that one of them stands among: arrays as long as it is, such as the state after
+    /// each step; the state of a round; else values of one name.
     fn named(
         &self,
         part: &Arc<dyn Part>,

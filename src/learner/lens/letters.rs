@@ -15,8 +15,8 @@ impl Lens<'_> {
         bytes.iter().zip(text).map(|(byte, text)| text.then(|| letter(*byte)).flatten()).collect()
     }
 
-    /// The text that a number was read from, in quotes, with dots for bytes of it that are no letters; nothing where none
-    /// of its bytes comes from a text.
+    /// The text that a number was read from, in quotes, with dots for bytes of it that are no letters; nothing where
+    /// none of its bytes comes from a text.
     pub(super) fn read_text(&self, place: &Place) -> Option<String> {
         let Place::Nodes { part, segment, nodes } = place else { return None };
         let trace = part.record(*segment, self.budget).ok()?;

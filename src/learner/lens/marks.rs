@@ -42,8 +42,8 @@ pub fn mark(drawing: &mut Drawing, scene: &dyn Scene, was: Option<&Asked>) {
     drawing.cells.iter_mut().zip(marks).for_each(|(cell, mark)| cell.mark = mark);
 }
 
-/// The cells that the value one stands on was computed from: through what is not drawn up to the first cell that is, and
-/// on along its copies.
+/// The cells that the value one stands on was computed from: through what is not drawn up to the first cell that is,
+/// and on along its copies.
 fn feeding(scene: &dyn Scene, drawing: &Drawing, cells: &HashMap<&str, Vec<usize>>) -> Vec<usize> {
     if !drawing.cells.iter().any(|cell| scene.stands_at(&cell.address)) {
         return Vec::new();

@@ -1,4 +1,5 @@
-//! Panels: what stands around a value, as rows. Each is looked up when there is room for it, and kept until the next look.
+//! Panels: what stands around a value, as rows. Each is looked up when there is room for it, and kept until the next
+//! look.
 
 use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeSet;
@@ -14,8 +15,8 @@ use crate::sheet::expr::names;
 use crate::sheet::spot::{Depth, Spot};
 use crate::view::picture::{Cell, Drawing, cut};
 
-/// The values that a card has at most of those that a value is from, and of those that it goes to, apart from the row that
-/// says how many more there are.
+/// The values that a card has at most of those that a value is from, and of those that it goes to, apart from the row
+/// that says how many more there are.
 const RELATED: usize = 6;
 /// The segments whose values a panel has at most, around the one that one stands in.
 const SEGMENTS: u64 = 24;
@@ -179,7 +180,8 @@ impl PanelRow {
     }
 }
 
-/// The name of a helper and what it reads: of `Σ1(e[11])` it is `Σ1` and `e[11]`; of any other formula there is nothing.
+/// The name of a helper and what it reads: of `Σ1(e[11])` it is `Σ1` and `e[11]`; of any other formula there is
+/// nothing.
 fn helped(name: &str) -> Option<(&str, &str)> {
     let (helper, of) = name.strip_suffix(')')?.split_once('(')?;
     let is_name = !helper.is_empty() && !helper.contains(char::is_whitespace);

@@ -1,5 +1,5 @@
-//! A value as views see it, with what its place knows beyond its bytes: the byte one stands on, what it is the XOR of, and
-//! the points of the curve that a point lies on.
+//! A value as views see it, with what its place knows beyond its bytes: the byte one stands on, what it is the XOR of,
+//! and the points of the curve that a point lies on.
 
 use crate::functions::exchange::curve::plane;
 use crate::learner::lens::Lens;

@@ -1,5 +1,5 @@
-//! Both sides of a place, before an edit and after it, as plain data: what was changed, the values around it in two columns,
-//! and how many bits differ.
+//! Both sides of a place, before an edit and after it, as plain data: what was changed, the values around it in two
+//! columns, and how many bits differ.
 
 use std::sync::Arc;
 

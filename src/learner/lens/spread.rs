@@ -28,8 +28,8 @@ pub(super) fn run_at(sheet: &Sheet, whole: &str) -> Option<Arc<Run>> {
     Some(run)
 }
 
-/// The place that is asked about: the address below a cell of a segment and its number, or of a run without one; and the
-/// name of the value one stands on.
+/// The place that is asked about: the address below a cell of a segment and its number, or of a run without one; and
+/// the name of the value one stands on.
 pub(super) struct At<'a> {
     /// The address below the cell.
     pub below: &'a str,

@@ -45,7 +45,8 @@ impl Record {
         }
     }
 
-    /// The file's text, indented by one column: at two, a third of a long file is blanks, which take time at each start.
+    /// The file's text, indented by one column: at two, a third of a long file is blanks, which take time at each
+    /// start.
     pub fn write(&self) -> String {
         let mut text = Vec::new();
         let mut to = Serializer::with_formatter(&mut text, PrettyFormatter::with_indent(b" "));

@@ -1,8 +1,8 @@
 //! The record of one learner: what was seen, answered and kept, and how two records of it become one.
 //!
-//! Merging is a join: in any order, any number of times, the same comes out. So two copies of the program may write to one
-//! file, and each gets what the other learned. A part that was forgotten on purpose has a later `since`, and what was
-//! learned before that is gone also where another copy still knows it.
+//! Merging is a join: in any order, any number of times, the same comes out. So two copies of the program may write to
+//! one file, and each gets what the other learned. A part that was forgotten on purpose has a later `since`, and what
+//! was learned before that is gone also where another copy still knows it.
 
 use std::collections::{BTreeMap, BTreeSet};
 

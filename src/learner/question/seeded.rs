@@ -1,5 +1,5 @@
-//! Values for the inputs of a question, drawn by a seed: each learner of a workshop has their own, and whoever knows the
-//! seed draws the same, on every machine and for ever.
+//! Values for the inputs of a question, drawn by a seed: each learner of a workshop has their own, and whoever knows
+//! the seed draws the same, on every machine and for ever.
 //!
 //! The numbers are SHA-256 over the name of the scheme, the seed, the number of the draw, and what they are for. A draw
 //! in which an expected wrong answer is right, or reads as another, is thrown away, and the next one is made.
@@ -127,8 +127,8 @@ impl<'l> Question<'l> {
 }
 
 impl Drawn {
-    /// A sheet with these inputs, evaluated as far as an expression of a text reads it: that may be more of the lesson than
-    /// the question does.
+    /// A sheet with these inputs, evaluated as far as an expression of a text reads it: that may be more of the lesson
+    /// than the question does.
     pub fn beyond(&self, lesson: &Sheet, expr: &Expr) -> Option<Sheet> {
         let part = part(lesson, &set_of(cells_of(expr)));
         let has = |(cell, _): &&(String, Value)| part.cell(cell).is_some();
@@ -199,8 +199,8 @@ impl Stream {
     }
 
     /// A value for an input: one of those to choose from, an integer within its bounds, as many bytes, or a text of the
-    /// same shape, perhaps a little longer. Two texts or strings of bytes that are equal stay so. None where the input has
-    /// no bounds, and for a truth value, which says what a question is about.
+    /// same shape, perhaps a little longer. Two texts or strings of bytes that are equal stay so. None where the input
+    /// has no bounds, and for a truth value, which says what a question is about.
     fn value(&self, cell: &Cell) -> Option<Value> {
         let (input, now) = (cell.input.as_ref()?, cell.given()?);
         if !input.choose.is_empty() {

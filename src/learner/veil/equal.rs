@@ -6,8 +6,8 @@
 //! | one to three bytes | alone, in the cells that it is asked of |
 //! | trivial: 0, 1, a truth value, one byte over and over | nowhere: such values stand everywhere and tell nothing |
 //!
-//! An integer and its bytes, in either order, are equal. What a learner typed stays visible. Small numbers meet by chance,
-//! those of a toy field most of all: within the cells that are asked about, this errs on the side of too much.
+//! An integer and its bytes, in either order, are equal. What a learner typed stays visible. Small numbers meet by
+//! chance, those of a toy field most of all: within the cells that are asked about, this errs on the side of too much.
 
 use std::collections::BTreeSet;
 

@@ -78,8 +78,8 @@ pub(super) struct Flow {
     reached: RefCell<BTreeMap<Path, Option<u64>>>,
     /// Whether a part was entered from a hidden number.
     opened: RefCell<BTreeMap<Path, bool>>,
-    /// The hidden nodes of the segments that were looked at. A call is entered anew for each look, so a segment is known by
-    /// its address and its numbers; two runs that are compared have the same addresses.
+    /// The hidden nodes of the segments that were looked at. A call is entered anew for each look, so a segment is
+    /// known by its address and its numbers; two runs that are compared have the same addresses.
     known: RefCell<HashMap<Segment, Arc<[bool]>>>,
     /// The records looked at last, and which of their nodes are hidden: many bytes of one are asked about in a row.
     recent: RefCell<Vec<Looked>>,

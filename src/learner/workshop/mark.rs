@@ -1,5 +1,5 @@
-//! Marks: what the answers of a learner to a question are worth. The same on the learner's machine and on the teacher's:
-//! all of it is computed from the learner's id and what was typed.
+//! Marks: what the answers of a learner to a question are worth. The same on the learner's machine and on the
+//! teacher's: all of it is computed from the learner's id and what was typed.
 
 use jiff::Timestamp;
 
@@ -101,8 +101,8 @@ impl Mark {
 }
 
 impl Item<'_> {
-    /// The mark for what a report says of this question, with the values that the report's learner had. What comes after
-    /// `end` is late.
+    /// The mark for what a report says of this question, with the values that the report's learner had. What comes
+    /// after `end` is late.
     pub fn mark(&self, set: &Set, report: &Report, drawn: Option<&Drawn>, end: Option<Timestamp>) -> Mark {
         let mut mark = Mark::default();
         let most = usize::try_from(self.attempts(set)).unwrap_or(usize::MAX);

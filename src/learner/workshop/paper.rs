@@ -56,8 +56,8 @@ pub fn lessons_of(set: &Set, library: &Library) -> Vec<Lesson> {
 }
 
 impl<'l> Paper<'l> {
-    /// Finds the questions of a set; `lessons` are those that it asks from, see [`lessons_of`], and `known` the names of
-    /// all there are. What is not there is a problem.
+    /// Finds the questions of a set; `lessons` are those that it asks from, see [`lessons_of`], and `known` the names
+    /// of all there are. What is not there is a problem.
     pub fn of(set: &'l Set, lessons: &'l [Lesson], known: &[&str]) -> (Paper<'l>, Vec<Problem>) {
         let (mut items, mut problems) = (Vec::new(), Vec::new());
         for entry in &set.entries {

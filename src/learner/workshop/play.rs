@@ -178,7 +178,8 @@ impl<'p, 'l> Play<'p, 'l> {
         lines
     }
 
-    /// The text of a page before its question: headings, text and lists. Of the values in it, what is asked stays hidden.
+    /// The text of a page before its question: headings, text and lists. Of the values in it, what is asked stays
+    /// hidden.
     pub(super) fn context(&self, place: usize) -> Vec<String> {
         let Some(asked) = &self.paper.items[place].asked else { return Vec::new() };
         let (budget, drawn) = (Budget::unlimited(), self.values[place].as_ref());
@@ -288,7 +289,8 @@ impl<'p, 'l> Play<'p, 'l> {
         lines
     }
 
-    /// The answer that a question has so far, and the sentence on it; where right answers are shown, the right one, too.
+    /// The answer that a question has so far, and the sentence on it; where right answers are shown, the right one,
+    /// too.
     pub fn answered(&self, place: usize, now: Timestamp) -> Vec<String> {
         let mark = self.mark(place);
         let Some(last) = mark.tries.iter().rfind(|one| one.found != Finding::Unseen) else { return Vec::new() };

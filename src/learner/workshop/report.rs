@@ -1,5 +1,5 @@
-//! Reports: what a learner answered in a set, as a text that anybody can read, with a checksum that finds damage and idle
-//! edits. It is no signature: whoever has the program can make any report.
+//! Reports: what a learner answered in a set, as a text that anybody can read, with a checksum that finds damage and
+//! idle edits. It is no signature: whoever has the program can make any report.
 
 use std::fmt::Write;
 

@@ -181,7 +181,8 @@ fn in_sentences(grades: &Grades, place: usize, id: &str) -> Vec<String> {
     lines
 }
 
-/// An answer as an expression that gives it: a number and hexadecimal digits behind `0x` as they are, all else as a text.
+/// An answer as an expression that gives it: a number and hexadecimal digits behind `0x` as they are, all else as a
+/// text.
 fn expression(written: &str) -> String {
     let written = written.trim();
     let number = written.strip_prefix('-').unwrap_or(written);

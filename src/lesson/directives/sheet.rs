@@ -1,7 +1,7 @@
 //! Cells of the lesson's sheet.
 //!
-//! A lesson has one sheet. Its fences are read together, with everything between them blanked out, so that a cell's name
-//! is known once in the whole lesson and every place is a place in the file.
+//! A lesson has one sheet. Its fences are read together, with everything between them blanked out, so that a cell's
+//! name is known once in the whole lesson and every place is a place in the file.
 
 use super::row::{Content, Directive};
 use crate::lesson::expression::{When, refer, report};

@@ -119,8 +119,8 @@ fn check_with_defaults(tamper: &Tamper, checking: &mut Checking) {
     }
 }
 
-/// A change promises the same whatever the inputs were before it. Where the change is none with these, or the promise has
-/// no value, there is nothing to try.
+/// A change promises the same whatever the inputs were before it. Where the change is none with these, or the promise
+/// has no value, there is nothing to try.
 fn check_with(trial: &Trial, tamper: &Tamper, checking: &mut Checking) {
     let before = &checking.sheet;
     let mut sheet = before.clone().with_before(before);

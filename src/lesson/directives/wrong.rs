@@ -95,8 +95,9 @@ fn answer(entries: &Entries, choose: &[SafeText], place: Span, reading: &mut Rea
     }
 }
 
-/// Reports a wrong answer that is the right one, or the same as another, or shows no value; and, with the default inputs,
-/// the choices without a sentence. `right` is the right answer as it is shown; `fixed` says that it is so with all inputs.
+/// Reports a wrong answer that is the right one, or the same as another, or shows no value; and, with the default
+/// inputs, the choices without a sentence. `right` is the right answer as it is shown; `fixed` says that it is so with
+/// all inputs.
 pub(super) fn check(
     wrongs: &[Wrong],
     choose: &[SafeText],

@@ -97,8 +97,8 @@ fn in_order(trace: &Trace, wanted: impl Fn(&str) -> bool) -> Option<Vec<&'static
 }
 
 /// The differing bits of what the segments of a part leave behind: of `most` segments at most, each of which stands for
-/// a stretch, given by its first and its last. Where a state is carried on it is the last of the stretch; else the first
-/// one that reads something else, so that a single other segment among many is not missed.
+/// a stretch, given by its first and its last. Where a state is carried on it is the last of the stretch; else the
+/// first one that reads something else, so that a single other segment among many is not missed.
 ///
 /// # Errors
 /// What recording the segments gives.

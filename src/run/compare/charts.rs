@@ -77,8 +77,9 @@ impl Tally {
 }
 
 impl Chart {
-    /// As many bars as there are rows. Of neighbours the first one stays, or the one that one stands in; where they have
-    /// nothing to do with each other they become one, which shows the most of them and is hidden if one of them is.
+    /// As many bars as there are rows. Of neighbours the first one stays, or the one that one stands in; where they
+    /// have nothing to do with each other they become one, which shows the most of them and is hidden if one of them
+    /// is.
     pub fn gathered(&self, rows: usize) -> Vec<Tally> {
         let one = |(first, last): (u64, u64)| {
             let some = &self.bars[first as usize..=last as usize];
@@ -158,8 +159,8 @@ struct KnownBars {
 }
 
 impl Bars {
-    /// A bar for what each segment of a part leaves behind, but where that is hidden; nothing for a part of one segment.
-    /// `here` is the segment one stands in.
+    /// A bar for what each segment of a part leaves behind, but where that is hidden; nothing for a part of one
+    /// segment. `here` is the segment one stands in.
     ///
     /// # Errors
     /// What computing the segments gives.

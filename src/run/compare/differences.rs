@@ -1,7 +1,7 @@
 //! The next value in which two runs differ, in the order of computation.
 //!
-//! Only leaves are stops: named bytes, and the named values of segments. A segment is recorded only where it may differ:
-//! where what it reads differs, or what the segment before it left behind.
+//! Only leaves are stops: named bytes, and the named values of segments. A segment is recorded only where it may
+//! differ: where what it reads differs, or what the segment before it left behind.
 
 use super::stretch::{first_difference, last_difference, stretch_after, stretch_before};
 use super::{Pair, align, reading_order};

@@ -155,7 +155,8 @@ impl<S: Stretches> Memory<S> {
         let start = self.stretches.place(segment) as usize * size;
         start..start + size
     }
-    /// Does segments on a memory, one after the other: all that were not done, or a done one again, which takes it back.
+    /// Does segments on a memory, one after the other: all that were not done, or a done one again, which takes it
+    /// back.
     fn run(&self, segments: impl Iterator<Item = u64>, memory: &mut [u8]) -> Result<(), Error> {
         let mut read: Option<(u64, Arc<Vec<Buffer>>)> = None;
         let n = batch(&self.feeds);

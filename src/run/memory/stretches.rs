@@ -6,9 +6,9 @@ use crate::run::{Count, Windows};
 
 /// A step that writes a stretch of a memory. One body computes and records.
 ///
-/// A memory may be gone over in several passes, each of which writes every stretch once. Where a segment of a later pass
-/// XORs what it computes onto what was there, doing it again takes it back, and what a later pass has overwritten is found
-/// again without a second memory. Where it writes over what was there, all is computed again from the start.
+/// A memory may be gone over in several passes, each of which writes every stretch once. Where a segment of a later
+/// pass XORs what it computes onto what was there, doing it again takes it back, and what a later pass has overwritten
+/// is found again without a second memory. Where it writes over what was there, all is computed again from the start.
 pub trait Stretches: Send + Sync + 'static {
     /// How the segments are counted.
     fn count(&self) -> Count;

@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
-/// So many segments of a part are recorded one by one, back from the latest asked for; all earlier ones are taken to need
-/// all that they can read.
+/// So many segments of a part are recorded one by one, back from the latest asked for; all earlier ones are taken to
+/// need all that they can read.
 const EXACT: u64 = 16;
 /// Bytes of a part's output that more segments wrote are taken to need all that those can read.
 const MANY: u64 = 4096;

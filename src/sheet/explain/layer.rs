@@ -3,8 +3,8 @@
 use base64ct::{Base64Unpadded, Base64UrlUnpadded, Encoding};
 use std::cell::OnceCell;
 
-/// The pasted text, or what was peeled out of it, as a detector sees it. All detectors look at the same one, so that it is
-/// read once.
+/// The pasted text, or what was peeled out of it, as a detector sees it. All detectors look at the same one, so that it
+/// is read once.
 pub struct Layer<'a> {
     /// Its bytes.
     pub bytes: &'a [u8],
@@ -48,8 +48,8 @@ impl<'a> Layer<'a> {
         let read = self.base64.get_or_init(|| unbase64(self.word()?));
         read.as_ref().map(|(bytes, url)| (bytes.as_slice(), *url))
     }
-    /// The bytes behind it where it is binary, or writes it in hexadecimal or in Base64: with the formula that gives them,
-    /// and how they are written.
+    /// The bytes behind it where it is binary, or writes it in hexadecimal or in Base64: with the formula that gives
+    /// them, and how they are written.
     pub fn binary(&self) -> Option<&Binary> {
         self.binary.get_or_init(|| self.read_binary()).as_ref()
     }

@@ -72,7 +72,8 @@ pub struct Inside {
 }
 
 impl Candidate {
-    /// The sheet that takes it apart, as cells of the bench; with the layers inside that were recognised. No secret is in it.
+    /// The sheet that takes it apart, as cells of the bench; with the layers inside that were recognised. No secret is
+    /// in it.
     pub fn cells(&self) -> Vec<Line> {
         let mut lines = self.lines.clone();
         // What was opened with a secret has no lines: no sheet has the secret.
@@ -182,8 +183,8 @@ struct Reader<'a> {
     peeled: Cell<usize>,
 }
 impl Reader<'_> {
-    /// The candidates for a layer, best first. `lines` make its cell, and `whole` is where it lies if its own places are none
-    /// of the text.
+    /// The candidates for a layer, best first. `lines` make its cell, and `whole` is where it lies if its own places
+    /// are none of the text.
     fn layer(
         &self,
         layer: &Layer,
@@ -316,7 +317,8 @@ impl Reader<'_> {
         sheet.evaluate(&NoFiles, self.budget);
         sheet
     }
-    /// Checks a candidate with what was given; gives what was locked, where that was opened, with the formulas that open it.
+    /// Checks a candidate with what was given; gives what was locked, where that was opened, with the formulas that
+    /// open it.
     fn check(&self, layer: &Layer, sheet: &Sheet, candidate: &mut Candidate, broken: bool) -> Vec<Opened> {
         let Some(needed) = candidate.family.takes.first() else { return vec![] };
         let tries = if broken { vec![] } else { (candidate.family.check)(layer, self.with) };

@@ -17,8 +17,8 @@ pub struct Family {
     pub takes: &'static [Secret],
     /// Says whether a layer is of this family, from its structure, and how it is taken apart.
     pub detect: fn(&Layer) -> Option<Found>,
-    /// The formulas that check it with what was given, of which the first that holds is taken; none where what is needed
-    /// was not given.
+    /// The formulas that check it with what was given, of which the first that holds is taken; none where what is
+    /// needed was not given.
     pub check: fn(&Layer, &With) -> Vec<Try>,
     /// Judgements that follow from the fields alone.
     pub judge: fn(&Seen) -> Vec<Judgement>,

@@ -1,5 +1,5 @@
-//! Files of Unix: other schemes of crypt, lines of /etc/shadow and of htpasswd, lines of sha256sum and its kin, and several
-//! such lines one below the other.
+//! Files of Unix: other schemes of crypt, lines of /etc/shadow and of htpasswd, lines of sha256sum and its kin, and
+//! several such lines one below the other.
 
 use super::detail::Seen;
 use super::found::{Certainty, Found, Judgement, Try};

@@ -27,7 +27,8 @@ pub struct With {
     clock: Option<u64>,
 }
 impl With {
-    /// The same with the time of now, in seconds since 1970: nothing is checked by it, but what is out of date is said to be.
+    /// The same with the time of now, in seconds since 1970: nothing is checked by it, but what is out of date is said
+    /// to be.
     pub fn at(self, seconds: u64) -> With {
         With { clock: Some(seconds), ..self }
     }

@@ -1,10 +1,10 @@
 //! Cells as bytes, and as few of them as that takes: what makes a step cheap on a slow line.
 //!
 //! [`Pen`] is what `ratatui` draws with: it is told the cells that changed. It remembers where the terminal's cursor
-//! stands, how it writes and whether it shows, and says only what changes: all cells of one ink before those of the next,
-//! several attributes in one sequence, the shortest way to the next cell, no attribute that cannot be seen on a blank, one
-//! sequence for many blanks. A picture that changes nothing takes no byte at all. Sequences are those of ECMA-48. The theme has the terminal's sixteen colours and
-//! five attributes; the pen knows no others.
+//! stands, how it writes and whether it shows, and says only what changes: all cells of one ink before those of the
+//! next, several attributes in one sequence, the shortest way to the next cell, no attribute that cannot be seen on a
+//! blank, one sequence for many blanks. A picture that changes nothing takes no byte at all. Sequences are those of
+//! ECMA-48. The theme has the terminal's sixteen colours and five attributes; the pen knows no others.
 
 mod ink;
 #[cfg(test)]
@@ -107,8 +107,8 @@ impl Pen {
         &mut self.bytes
     }
 
-    /// Says which column is left of what takes two and is half overwritten: not every terminal leaves a plain blank there,
-    /// which it is now.
+    /// Says which column is left of what takes two and is half overwritten: not every terminal leaves a plain blank
+    /// there, which it is now.
     fn halved(&self, at: Position, takes: u16) -> Option<Position> {
         let last = Position { x: at.x + takes - 1, ..at };
         let was = self.noted.get(self.index(last)) == Some(&Noted::Wide);
@@ -172,8 +172,8 @@ impl Pen {
         self.take_up(ink);
     }
 
-    /// Writes again what stands between the cursor and a place on its row, in no more than so many bytes: the first cells in
-    /// the ink that the pen has, the others in the one that it takes up.
+    /// Writes again what stands between the cursor and a place on its row, in no more than so many bytes: the first
+    /// cells in the ink that the pen has, the others in the one that it takes up.
     fn fill(&mut self, to: Position, ink: Ink, most: usize) -> bool {
         let near = |at: &Position| at.y == to.y && (1..=AGAIN).contains(&to.x.saturating_sub(at.x));
         let Some(at) = self.at.filter(|at| self.unsure == 0 && near(at)) else { return false };

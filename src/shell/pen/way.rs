@@ -70,7 +70,8 @@ impl Move {
 pub(super) struct Way([Move; 2]);
 
 impl Way {
-    /// The shortest way to a place, from where the cursor stands if that is known; it may stand some columns further on.
+    /// The shortest way to a place, from where the cursor stands if that is known; it may stand some columns further
+    /// on.
     pub fn to(to: Position, from: Option<Position>, unsure: u16, size: Size) -> Way {
         let place = Way([Move::Place(to), Move::Stay]);
         // Where the cursor may have left the row, only a place is certain.

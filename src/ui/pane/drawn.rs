@@ -11,8 +11,8 @@ use crate::ui::pane::Brush;
 use crate::ui::text::{Aimed, Lines, Role, Theme};
 use crate::view::picture::{Cell, Paint};
 
-/// The lines of a drawing: neighbours of one ink are one span. The values that a card says the one one stands on goes to
-/// are marked.
+/// The lines of a drawing: neighbours of one ink are one span. The values that a card says the one one stands on goes
+/// to are marked.
 pub fn lines(Sketch { drawing, numbers }: &Sketch, fed: &[&str], brush: Brush) -> Lines {
     let theme = brush.theme;
     let drawing = if fed.is_empty() { Cow::Borrowed(drawing) } else { Cow::Owned(drawing.leading_to(fed)) };

@@ -49,8 +49,8 @@ pub fn operation(
     let role = if lit { Role::Current } else { Role::Strong };
     let marked = theme.marked(&value, before.map(|(_, value)| value), role);
     let shown = wrap(&marked, width.saturating_sub(column + 3), 0);
-    // In full where there is room, with the rule and the value below; the chosen one always. Where there is less, some of
-    // the operands are left out, and neither the formula nor the value.
+    // In full where there is room, with the rule and the value below; the chosen one always. Where there is less, some
+    // of the operands are left out, and neither the formula nor the value.
     let listed = if pinned + whole.lines.len() + 2 <= room { whole } else { short };
     lines.extend(match room.saturating_sub(pinned + 1 + shown.len()) {
         0 => listed.lines,

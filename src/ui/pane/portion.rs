@@ -38,7 +38,8 @@ pub fn fit(head: Lines, around: Portion, focus: Portion, brush: Brush) -> Lines 
     let spaced = content + gap(&around) + gap(&focus) <= height;
     let mut lines = head;
     let room = height.saturating_sub(lines.len());
-    // The value that counts keeps two thirds of what is there, what is around it gets the rest; grids get one row of them.
+    // The value that counts keeps two thirds of what is there, what is around it gets the rest; grids get one row of
+    // them.
     let third = if around.each > 1 { (room / 3).max(around.each) } else { room / 3 };
     let share = around.lines.len().min(third).min(room.saturating_sub(focus.pinned + 1));
     let kept = focus.lines.len().min(room - share);

@@ -71,8 +71,8 @@ pub fn beside(half: Half, title: &[Line<'static>], chosen: Option<usize>, carded
     drawn
 }
 
-/// The picture, where one fits: below the title, above the strip, and above what is said of the value where there is room
-/// and its card stands nowhere else.
+/// The picture, where one fits: below the title, above the strip, and above what is said of the value where there is
+/// room and its card stands nowhere else.
 fn picture(half: Half, title: &[Line<'static>], carded: bool, brush: Brush) -> Option<Lines> {
     let height = usize::from(brush.height);
     let pane = &half.sight.pane;

@@ -40,8 +40,8 @@ pub fn columns(half: Half, panes: Panes, area: Rect) -> (Rect, Option<Rect>) {
     (pane, Some(third))
 }
 
-/// The card of the value, below the text: beside a list, which says what the value is computed from, where it goes; beside
-/// a picture without the values that it shows.
+/// The card of the value, below the text: beside a list, which says what the value is computed from, where it goes;
+/// beside a picture without the values that it shows.
 pub fn card(half: Half, pane: Rect, brush: Brush) -> Lines {
     let card = half.panel(Panels::card);
     match (half.picture(pane.width, pane.height.saturating_sub(2)), &half.sight.pane.focus) {

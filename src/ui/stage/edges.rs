@@ -1,4 +1,5 @@
-//! The head and the foot that every screen has: where one is and a rule; a rule that a notice stands in, and the help line.
+//! The head and the foot that every screen has: where one is and a rule; a rule that a notice stands in, and the help
+//! line.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;

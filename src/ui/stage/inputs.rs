@@ -28,8 +28,8 @@ const LINES: usize = 3;
 /// An input: its name, and what stands in it.
 type Input = (String, String);
 
-/// How many lines the inputs take: two on a narrow screen, where in one too little would remain of them; more where in those
-/// nothing would.
+/// How many lines the inputs take: two on a narrow screen, where in one too little would remain of them; more where in
+/// those nothing would.
 pub fn lines(half: Half, width: u16) -> u16 {
     let (inputs, room) = (&half.sight.inputs, usize::from(width) + APART);
     let needs = |inputs: &[Input], each: usize| -> usize {
@@ -82,8 +82,8 @@ fn shared(inputs: &[Input], lines: usize, theme: Theme, width: u16) -> Lines {
     inputs.chunks(each).enumerate().map(line).collect()
 }
 
-/// Inputs beside each other, of which the first is the `first` of all: short ones whole, long ones with an equal share of
-/// what is left.
+/// Inputs beside each other, of which the first is the `first` of all: short ones whole, long ones with an equal share
+/// of what is left.
 fn one_line(inputs: &[Input], first: usize, theme: Theme, width: u16) -> Line<'static> {
     let needs: Vec<usize> =
         inputs.iter().map(|(name, value)| name.width() + GAP + value.width().max(1) + APART).collect();
@@ -105,8 +105,8 @@ fn one_line(inputs: &[Input], first: usize, theme: Theme, width: u16) -> Line<'s
     Line::from(spans)
 }
 
-/// A name and a value in so many columns: the name is whole, as long as the least of the value remains; half of them are as
-/// little as either keeps.
+/// A name and a value in so many columns: the name is whole, as long as the least of the value remains; half of them
+/// are as little as either keeps.
 fn shortened((name, value): &Input, columns: usize) -> Input {
     let least = LEAST.min(columns.div_ceil(2));
     let of_value = value.width().min(least.max(columns.saturating_sub(name.width())));

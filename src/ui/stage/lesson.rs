@@ -101,7 +101,8 @@ fn panes(session: &Session, screen: Rect) -> [Rect; 2] {
     above(inner, inner.height.saturating_sub(inputs::lines(session.half(), inner.width)), 0)
 }
 
-/// The columns of a page on a screen, each with its lines: what tells, what computes, and the third where there is room.
+/// The columns of a page on a screen, each with its lines: what tells, what computes, and the third where there is
+/// room.
 pub fn columns(app: &App, session: &Session, look: Look, screen: Rect) -> Vec<(Rect, Lines)> {
     let (theme, keymap, half) = (look.theme, &app.keymap, session.half());
     let [left, right] = split(session, keymap, look, panes(session, screen)[0]);

@@ -79,7 +79,8 @@ fn list_lines(app: &App, theme: Theme, width: u16) -> (Lines, usize) {
     (lines, chosen)
 }
 
-/// `Symmetric ciphers    ◐ ◦ ◦ ◦ ◦ ◦   6 lessons   72 min   begun: Blowfish`, from the left as much as there is room for.
+/// `Symmetric ciphers    ◐ ◦ ◦ ◦ ◦ ◦   6 lessons   72 min   begun: Blowfish`, from the left as much as there is room
+/// for.
 fn unit_line(app: &App, unit: &Unit, titles: usize, theme: Theme, width: u16) -> Line<'static> {
     let lessons: Vec<_> = unit.lessons.iter().filter_map(|place| app.library.lessons.get(*place)).collect();
     let marks: Vec<&str> = lessons.iter().map(|lesson| mark(app, lesson)).collect();
@@ -112,8 +113,8 @@ fn unit_line(app: &App, unit: &Unit, titles: usize, theme: Theme, width: u16) ->
     Line::from(spans)
 }
 
-/// `▸ ◦ SHA-256: padding        2.1   8 min   your next`; on a narrow screen the code comes last, and the minutes before it
-/// where the title leaves room for them.
+/// `▸ ◦ SHA-256: padding        2.1   8 min   your next`; on a narrow screen the code comes last, and the minutes
+/// before it where the title leaves room for them.
 fn lesson_line(app: &App, lesson: &Lesson, here: bool, remark: &str, theme: Theme, width: u16) -> Line<'static> {
     let minutes = app.notebook.minutes_left(lesson).map(|minutes| format!("{minutes} min")).unwrap_or_default();
     let lead = if here { "▸ " } else { "  " };

@@ -91,7 +91,8 @@ fn find(find: &Find, keymap: &Keymap, theme: Theme, frame: &mut Frame, area: Rec
     frame.put(vec![theme.line(cut(&keymap.say(&find.says()), said.width), Role::Name)], said);
 }
 
-/// The forms that can be copied, with how long each is. Where a text is longer than its row, that of the chosen row stands below.
+/// The forms that can be copied, with how long each is. Where a text is longer than its row, that of the chosen row
+/// stands below.
 fn copies(copies: &List<Spelling>, theme: Theme, area: Rect) -> Lines {
     let lead = |row: &Spelling| format!("{}  {}", row.name, row.size);
     let listed = |_, row: &Spelling| Listed { lead: lead(row), name: safe(&row.text), ..Listed::default() };

@@ -1,9 +1,9 @@
 //! Where on a finished frame is what can be pointed at.
 //!
 //! Whoever draws something that can be clicked marks its style with [`Aimed::aimed`]. The mark travels with the text
-//! through wrapping, cutting and scrolling, in a part of the style that no screen here uses: the colour of an underline.
-//! [`collect`] reads the marks off the frame and wipes them. So what is hit is what was drawn, and no geometry stands
-//! twice.
+//! through wrapping, cutting and scrolling, in a part of the style that no screen here uses: the colour of an
+//! underline. [`collect`] reads the marks off the frame and wipes them. So what is hit is what was drawn, and no
+//! geometry stands twice.
 
 use std::collections::HashMap;
 

@@ -72,8 +72,8 @@ pub struct Look {
 impl Theme {
     /// The style of a role.
     pub fn style(self, role: Role) -> Style {
-        // Calm is what is worth a look, done, agreed; warm what has just changed: orange, as near as sixteen colours come.
-        // A test measures the contrast of each in the palettes of common terminals.
+        // Calm is what is worth a look, done, agreed; warm what has just changed: orange, as near as sixteen colours
+        // come. A test measures the contrast of each in the palettes of common terminals.
         let [calm, warm, alarm] = match self {
             Theme::Mono => [None; 3],
             Theme::Either => [Color::LightBlue, Color::LightMagenta, Color::LightRed].map(Some),

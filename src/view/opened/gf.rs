@@ -13,8 +13,8 @@ pub fn xtime(b: u8) -> Vec<BitRow> {
     vec![shifted, reduction]
 }
 
-/// The rows between two bytes and their product: a·x^i for each bit i of b that is 1. Each is the one before, shifted, and
-/// reduced where a bit fell out.
+/// The rows between two bytes and their product: a·x^i for each bit i of b that is 1. Each is the one before, shifted,
+/// and reduced where a bit fell out.
 pub fn product(a: u8, b: u8) -> Vec<BitRow> {
     let mut power = a;
     let mut rows = vec![];

@@ -1,5 +1,5 @@
-//! A value opened down to its bits, as text: its operands in rows, what was done to them, the result, and how each bit came
-//! about.
+//! A value opened down to its bits, as text: its operands in rows, what was done to them, the result, and how each bit
+//! came about.
 
 mod bit_row;
 mod carries;

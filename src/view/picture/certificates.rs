@@ -1,5 +1,5 @@
-//! A chain of certificates: each is a box with what its checks compare, from the leaf to the root, and each was issued by the
-//! next. Where not all have room, the one that one stands at is open.
+//! A chain of certificates: each is a box with what its checks compare, from the leaf to the root, and each was issued
+//! by the next. Where not all have room, the one that one stands at is open.
 
 use super::drawing::end;
 use super::{Drawing, Got, Picture, Scene, Size, cut};
@@ -32,7 +32,8 @@ enum Of {
     Unless(&'static str, &'static str),
     /// In the certificate's checks, as letters.
     Letters(&'static str),
-    /// In the first of some fields whose comparison holds, or in the first of all: the comparisons' names, and the fields'.
+    /// In the first of some fields whose comparison holds, or in the first of all: the comparisons' names, and the
+    /// fields'.
     Among(&'static [(&'static str, &'static str)]),
     /// Nowhere: words stand there.
     Said(&'static str),

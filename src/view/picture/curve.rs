@@ -1,4 +1,5 @@
-//! The sum of two points of a small curve: a line through both meets it a third time, and the mirror of that is the sum.
+//! The sum of two points of a small curve: a line through both meets it a third time, and the mirror of that is the
+//! sum.
 
 use super::drawing::Drawing;
 use super::row::{Picture, Size};

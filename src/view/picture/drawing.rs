@@ -6,8 +6,8 @@ use crate::view::SafeText;
 /// The characters in place of each character of a hidden value, four at most.
 const DOTS: &str = "····";
 
-/// A drawing. A cell holds a value and has an address; a line carries a value, so it has that value's address; a caption
-/// has none, and says nothing of a value.
+/// A drawing. A cell holds a value and has an address; a line carries a value, so it has that value's address; a
+/// caption has none, and says nothing of a value.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Drawing {
     /// Its columns.

@@ -32,7 +32,8 @@ fn stops(scene: &dyn Scene) -> Vec<String> {
 /// The columns of a margin for a mark.
 const MARGIN: u16 = 1;
 
-/// The places of the two halves: where the text begins, how many of its characters make a row, and the columns of a value.
+/// The places of the two halves: where the text begins, how many of its characters make a row, and the columns of a
+/// value.
 struct Places {
     text: (u16, u16),
     row: u64,

@@ -57,7 +57,8 @@ fn byte(name: &str, k: usize) -> String {
     }
 }
 
-/// The byte of a square that a byte of the square before it became: the one that is its copy, else the one in its place.
+/// The byte of a square that a byte of the square before it became: the one that is its copy, else the one in its
+/// place.
 fn onward(scene: &dyn Scene, from: &str, to: &str, k: usize) -> usize {
     let source = scene.whole(&byte(from, k));
     let moved = |i: &usize| {

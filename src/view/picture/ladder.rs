@@ -177,8 +177,8 @@ fn doubling(scene: &dyn Scene, size: Size) -> Drawing {
     drawing.fitted()
 }
 
-/// Two rails that say which multiples of the point they are, a rung a column: a line leads from the value that is added to
-/// the rail that it is added onto.
+/// Two rails that say which multiples of the point they are, a rung a column: a line leads from the value that is added
+/// to the rail that it is added onto.
 fn multiples(scene: &dyn Scene, segment: Segment) -> Drawing {
     let mut drawing = Drawing::new(40, 17);
     let here = segment.first.abs_diff(segment.number);

@@ -1,7 +1,8 @@
-//! Linked fields and bytes: what bytes say, each field in a tree beside the bytes that it was read from, one cursor in both.
+//! Linked fields and bytes: what bytes say, each field in a tree beside the bytes that it was read from, one cursor in
+//! both.
 //!
-//! Every byte belongs to the innermost field that it lies in. Under the bytes of the field one stands on, `T` marks the tag,
-//! `L` the length and `C` the content, where it has these three.
+//! Every byte belongs to the innermost field that it lies in. Under the bytes of the field one stands on, `T` marks the
+//! tag, `L` the length and `C` the content, where it has these three.
 
 use super::drawing::columns;
 use super::{Apart, Drawing, Field, Got, Picture, Scene, Size, cut};
@@ -33,7 +34,8 @@ fn apart(scene: &dyn Scene) -> Option<(Apart, Option<usize>)> {
     (current.is_some() || here == apart.address).then_some((apart, current))
 }
 
-/// The places of both halves: the columns and rows of the tree; where the bytes begin, how many make a row, and how many rows.
+/// The places of both halves: the columns and rows of the tree; where the bytes begin, how many make a row, and how
+/// many rows.
 struct Places {
     tree: (u16, u16),
     bytes: (u16, u16),
@@ -172,7 +174,8 @@ fn stretches(
         at = end;
     }
 }
-/// The marks below a row of bytes: of the tag, of the length, of the beginning of the content. Nothing below other rows.
+/// The marks below a row of bytes: of the tag, of the length, of the beginning of the content. Nothing below other
+/// rows.
 fn marked(field: &Field, shown: Range<u64>) -> Option<String> {
     let [tag, length] = field.head?;
     let (length_at, content) = (field.range.start + tag, field.range.start + tag + length);

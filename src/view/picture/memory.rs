@@ -1,5 +1,5 @@
-//! A memory that is filled in order and read in disorder: what is written, what is being written, and the entry that was
-//! computed to be read.
+//! A memory that is filled in order and read in disorder: what is written, what is being written, and the entry that
+//! was computed to be read.
 
 use super::drawing::Drawing;
 use super::row::{Picture, Size};

@@ -1,7 +1,7 @@
 //! Pictures: the shape of a computation, drawn from values that can be asked where they come from.
 //!
-//! A [`Picture`] reads a [`Scene`] and returns a [`Drawing`]; it sets no marks and paints nothing. To add one, write its
-//! file and name its row in [`PICTURES`].
+//! A [`Picture`] reads a [`Scene`] and returns a [`Drawing`]; it sets no marks and paints nothing. To add one, write
+//! its file and name its row in [`PICTURES`].
 
 mod avalanche;
 mod blocks;
@@ -75,7 +75,8 @@ pub static PICTURES: &[Picture] = &[
     regions::PICTURE,
 ];
 
-/// The pictures that are drawn only where a lesson asks for them by name, and those of changes where two runs are compared.
+/// The pictures that are drawn only where a lesson asks for them by name, and those of changes where two runs are
+/// compared.
 pub static ASKED: &[Picture] =
     &[letters::PICTURE, lanes::PICTURE, squares::PICTURE, avalanche::PICTURE, overlay::PICTURE];
 

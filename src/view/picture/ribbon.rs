@@ -25,8 +25,8 @@ impl Piece {
     }
 }
 
-/// The pieces of a ribbon. Where there is no room for all at once, fewer are drawn to scale, then names are cut, and then
-/// the shortest stretches go without.
+/// The pieces of a ribbon. Where there is no room for all at once, fewer are drawn to scale, then names are cut, and
+/// then the shortest stretches go without.
 fn pieces(stretches: &[Stretch], width: usize) -> Option<Vec<Piece>> {
     let mut shortest: Vec<usize> = (0..stretches.len()).collect();
     shortest.sort_by_key(|i| stretches[*i].length());

@@ -20,8 +20,8 @@ pub struct Picture {
     pub draw: fn(&dyn Scene, Size) -> Drawing,
     /// The drawing in words, one fact a line.
     pub say: fn(&dyn Scene) -> Vec<String>,
-    /// How many entries make a row, where it is a table: up and down go by rows of it, and the rule of an entry stands in
-    /// it, so that none is wanted below.
+    /// How many entries make a row, where it is a table: up and down go by rows of it, and the rule of an entry stands
+    /// in it, so that none is wanted below.
     pub across: Option<fn(&dyn Scene) -> usize>,
     /// Whether it shows what an edit changed: it compares with the run before that without being told to.
     pub changes: bool,
@@ -41,7 +41,8 @@ pub enum Size {
 }
 
 impl Size {
-    /// Whether it is worth drawing in so many columns: where they are no more than a smaller size has, that one is meant.
+    /// Whether it is worth drawing in so many columns: where they are no more than a smaller size has, that one is
+    /// meant.
     pub fn is_for(self, columns: u16) -> bool {
         match self {
             Size::Small => true,

@@ -1,4 +1,5 @@
-//! A round of DES in bits: the right half, expanded to eight groups of six, meets the round key and goes through the S-boxes.
+//! A round of DES in bits: the right half, expanded to eight groups of six, meets the round key and goes through the
+//! S-boxes.
 
 use super::drawing::Drawing;
 use super::row::{Picture, Size};

@@ -8,8 +8,8 @@ use crate::run::lanes::Lanes;
 
 /// A place in a computation, as pictures see it: every value by its address, under the veil.
 ///
-/// Addresses are relative to [`Scene::base`]; `../` goes up from there, and `/cell` names a cell of the sheet. A picture
-/// computes nothing of the algorithm: whatever it shows it has asked for here.
+/// Addresses are relative to [`Scene::base`]; `../` goes up from there, and `/cell` names a cell of the sheet. A
+/// picture computes nothing of the algorithm: whatever it shows it has asked for here.
 pub trait Scene {
     /// The whole address of the value one stands on.
     fn here(&self) -> &str;
@@ -27,7 +27,8 @@ pub trait Scene {
     fn is_covered(&self, address: &str) -> bool;
     /// The values that a value was computed from, in the order of its formula.
     fn from(&self, address: &str) -> Vec<Parent>;
-    /// The values of the segment that a call in it was given, in whose inside an address lies; none where it lies in none.
+    /// The values of the segment that a call in it was given, in whose inside an address lies; none where it lies in
+    /// none.
     fn given_to(&self, address: &str) -> Vec<Parent>;
     /// The formula of a value, without its name; empty where it has none.
     fn formula(&self, address: &str) -> String;
@@ -49,7 +50,8 @@ pub trait Scene {
     fn segments(&self, address: &str) -> u64;
     /// The calls that the run one stands in made and named, in the order of computing, each with what it was fed.
     fn calls(&self) -> Vec<Call>;
-    /// The pieces of the run one stands in, in the order of computing, and last its result, each with what it is made of.
+    /// The pieces of the run one stands in, in the order of computing, and last its result, each with what it is made
+    /// of.
     fn pieces(&self) -> Vec<Piece>;
     /// The cells whose formulas mention the cell one stands in, in the order of the sheet.
     fn mentioned_by(&self) -> Vec<String>;
@@ -62,8 +64,8 @@ pub trait Scene {
     /// The named pieces of the run one stands in, such as `pad`, `block`, `inner`.
     fn parts(&self) -> Vec<String>;
 
-    /// How a difference between the two runs spreads below a cell, where one stands in this one; nothing where no part is
-    /// there. Without a run to compare with nothing is counted.
+    /// How a difference between the two runs spreads below a cell, where one stands in this one; nothing where no part
+    /// is there. Without a run to compare with nothing is counted.
     fn spread(&self, cell: &str) -> Option<Spread>;
     /// The cells that compute the same as the one that one stands in, but for options; that one too. Each
     /// with its options.
@@ -167,7 +169,8 @@ pub enum Got {
 /// A value that is seen.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Given {
-    /// The value as its specification writes it: a word in hexadecimal, a number in decimal; of long bytes the beginning.
+    /// The value as its specification writes it: a word in hexadecimal, a number in decimal; of long bytes the
+    /// beginning.
     pub text: String,
     /// Its bytes; of a long value the first 4,096.
     pub bytes: Vec<u8>,

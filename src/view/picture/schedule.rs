@@ -73,7 +73,8 @@ const BESIDE: [(&str, &str); 10] = [
     ("server_finished", "the code of the server's Finished"),
     ("client_finished", "the code of the client's Finished"),
 ];
-/// The meaning of the value that one stands on, with the messages that go into it where so many columns have room for them.
+/// The meaning of the value that one stands on, with the messages that go into it where so many columns have room for
+/// them.
 fn meaning(here: &str, columns: Option<usize>) -> Option<String> {
     let last = here.rsplit_once('/').map_or(here, |(_, last)| last);
     if let Some((_, what)) = BESIDE.iter().find(|(name, _)| *name == last) {

@@ -1,4 +1,5 @@
-//! Authenticated encryption: counters become keystream, the keystream hides the blocks, and a second chain runs into the tag.
+//! Authenticated encryption: counters become keystream, the keystream hides the blocks, and a second chain runs into
+//! the tag.
 
 use super::drawing::{Drawing, cut, end};
 use super::row::{Picture, Size};

@@ -1,4 +1,5 @@
-//! A sum that is carried on: a block is added, the sum is multiplied, and the next block is added to that: GHASH, Poly1305.
+//! A sum that is carried on: a block is added, the sum is multiplied, and the next block is added to that: GHASH,
+//! Poly1305.
 
 use super::drawing::Drawing;
 use super::row::{Picture, Size};

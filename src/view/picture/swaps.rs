@@ -1,4 +1,5 @@
-//! A table whose entries change places: RC4's permutation, with `i`, `j` and the entry that becomes a byte of the keystream.
+//! A table whose entries change places: RC4's permutation, with `i`, `j` and the entry that becomes a byte of the
+//! keystream.
 
 use super::drawing::Drawing;
 use super::row::{Picture, Size};

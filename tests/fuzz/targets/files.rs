@@ -136,8 +136,8 @@ pub fn handed_in() -> Vec<Vec<u8>> {
         .collect()
 }
 
-/// A report, a roster, a table of points and a set are read, or say what is wrong; a report that is read and written again
-/// stays as it is.
+/// A report, a roster, a table of points and a set are read, or say what is wrong; a report that is read and written
+/// again stays as it is.
 pub fn handed(input: &[u8]) {
     let mut found = Collected::default();
     found.add("file", input);

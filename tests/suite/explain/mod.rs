@@ -1,5 +1,5 @@
-//! `explain`: the right family first, no certainty where there is none, VERIFIED for what the references verify alone, and
-//! the command around it.
+//! `explain`: the right family first, no certainty where there is none, VERIFIED for what the references verify alone,
+//! and the command around it.
 
 mod command;
 mod mutated;

@@ -65,7 +65,8 @@ fn what_a_key_log_does_not_open_is_said() {
             "NOT CHECKED: no line of the key log is of the connection whose ClientHello is here, 5b08b3b6…"
         )
     );
-    // One line opens one direction of one stage; the records of the others stay closed, and that is no mistake of theirs.
+    // One line opens one direction of one stage; the records of the others stay closed, and that is no mistake of
+    // theirs.
     let (standing, why) = said(&capture.sent("S"), capture.line("SERVER_HANDSHAKE"));
     assert_eq!(standing, Standing::NotChecked);
     assert!(why.starts_with("NOT CHECKED as a whole: 5 of 6 encrypted records hold, and record 7 does not"), "{why}");

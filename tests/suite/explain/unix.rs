@@ -80,7 +80,8 @@ fn host(line: &str, host: &str) -> Candidate {
     found
 }
 
-/// Patterns fit as sshd(8) and ssh_config(5) say: * any number of characters, ? one, ! leaves out, and the case does not count.
+/// Patterns fit as sshd(8) and ssh_config(5) say: * any number of characters, ? one, ! leaves out, and the case does
+/// not count.
 #[test]
 fn patterns_of_known_hosts_are_matched() {
     for (hosts, name, fits) in [

@@ -1,4 +1,5 @@
-//! What a page shows of itself: its inputs, the values it watches, letters of text, notes, and what a value is in words.
+//! What a page shows of itself: its inputs, the values it watches, letters of text, notes, and what a value is in
+//! words.
 
 use super::desk::{Desk, ROUNDS};
 

@@ -69,8 +69,8 @@ fn a_step_along_a_picture_writes_little() {
     assert!(all[0].0 <= MOST.0 && median <= MOST.1, "{} writes {} bytes, {median} in the middle", all[0].1, all[0].0);
 }
 
-/// A round further every value stands in another place; only what is seen is written, and each value once. The list of all
-/// rounds beside it turns its page at one of them.
+/// A round further every value stands in another place; only what is seen is written, and each value once. The list of
+/// all rounds beside it turns its page at one of them.
 #[test]
 fn a_round_writes_little() {
     let mut desk = Desk::lesson("hashing/sha256-rounds");
@@ -90,7 +90,8 @@ fn a_round_writes_little() {
     assert!(most <= 600 && page <= 5_000, "{most} bytes for a round, {page} for a page of rounds");
 }
 
-/// Steps that write their number into the names of their values have one address; a picture is of the step one stands in.
+/// Steps that write their number into the names of their values have one address; a picture is of the step one stands
+/// in.
 #[test]
 fn a_picture_follows_to_the_next_segment_also_where_that_has_the_same_address() {
     let mut desk = Desk::lesson("passwords/scrypt");

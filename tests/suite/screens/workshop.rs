@@ -1,5 +1,5 @@
-//! A set on the screen: its questions as a list, each with the learner's own values, judged by the set's rules, and kept in
-//! the report.
+//! A set on the screen: its questions as a list, each with the learner's own values, judged by the set's rules, and
+//! kept in the report.
 
 use cleartext::app::{App, Event, update};
 use cleartext::learner::progress::{Record, Stamp};
@@ -176,7 +176,8 @@ fn answers_are_judged_by_the_set_and_written_at_once() {
         "as it was typed"
     );
     assert!(report.intact && report.events.iter().all(|event| event.at.to_string() == "2026-11-30T09:10:00Z"));
-    // An answer that cannot be read costs nothing; the last one that can ends the question, and shows nothing of what is right.
+    // An answer that cannot be read costs nothing; the last one that can ends the question, and shows nothing of what
+    // is right.
     desk.press("nahello<Enter>").shows("Write bytes as pairs");
     desk.press("a00000000<Enter>").shows("1 answer").press("a00000001<Enter>").shows("question is over");
     desk.hides("it is:").press("a").shows("There is no question open");

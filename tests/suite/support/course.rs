@@ -13,8 +13,8 @@ pub fn course() -> &'static Library {
     &COURSE
 }
 
-/// What is found in each lesson of the course. As many are looked at at once as there are processors: one test that goes
-/// through all of them would be the last to end.
+/// What is found in each lesson of the course. As many are looked at at once as there are processors: one test that
+/// goes through all of them would be the last to end.
 pub fn in_each<T: Send>(look: impl Fn(&Lesson) -> T + Sync) -> Vec<T> {
     let (lessons, next) = (&course().lessons, AtomicUsize::new(0));
     let work = || {

@@ -1,7 +1,7 @@
 //! Published and independent test vectors: every result, and every intermediate value by its address.
 //!
-//! `README.md` beside this file says where they come from and which name is which address. What was compared and what was
-//! skipped is written to standard error, whether or not the test passes.
+//! `README.md` beside this file says where they come from and which name is which address. What was compared and what
+//! was skipped is written to standard error, whether or not the test passes.
 
 mod aes;
 mod aes_gcm;
@@ -202,8 +202,8 @@ fn text(run: &Run, address: &str) -> Result<String, String> {
     let found = run.find(&address, 4096, &budget).map_err(|e| e.to_string())?;
     found.iter().map(|f| f.place.text(&budget).map_err(|e| e.to_string())).collect()
 }
-/// All intermediate values of a case against a run of it. `addresses` gives every way in which a value can be asked for,
-/// each a list of addresses whose values, one after the other, are the value.
+/// All intermediate values of a case against a run of it. `addresses` gives every way in which a value can be asked
+/// for, each a list of addresses whose values, one after the other, are the value.
 fn check_mids(
     case: &Case,
     run: &Run,

@@ -19,7 +19,8 @@ const NAMES: [(&str, &str); 10] = [
 /// Values that are none of the key schedule's: of a certificate, of a signature, of a ticket, of a binder.
 const OTHERS: [&str; 4] = ["server_cert_der", "server_certificate_verify_content", "resumption", "psk_binder"];
 
-/// A message of a case as it goes into the digest; one that says where its binders are cut off has a whole one beside it.
+/// A message of a case as it goes into the digest; one that says where its binders are cut off has a whole one beside
+/// it.
 fn message(case: &Case, name: &str) -> Rope {
     let full = format!("{name}_full");
     let name = if case.given.contains_key(&full) { &full } else { name };

@@ -165,8 +165,8 @@ fn jwt(case: &Case) -> Result<(), String> {
     expect("token", &made.result.show(4096).map_err(|e| e.to_string())?, &token)
 }
 
-/// One character of a token is another one, or all from there on is missing: nobody takes it for signed, and a fault names
-/// a field.
+/// One character of a token is another one, or all from there on is missing: nobody takes it for signed, and a fault
+/// names a field.
 #[test]
 fn no_changed_token_is_accepted() {
     let (budget, at) = (Budget::unlimited(), Path::new(""));

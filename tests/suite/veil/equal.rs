@@ -1,5 +1,5 @@
-//! What equals an answer is hidden as the answer is, whatever computed it: in every run, in the calls within, in cells, in
-//! live values of the text, in pins, lists and copies.
+//! What equals an answer is hidden as the answer is, whatever computed it: in every run, in the calls within, in cells,
+//! in live values of the text, in pins, lists and copies.
 
 use std::collections::BTreeSet;
 

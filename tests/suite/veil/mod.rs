@@ -1,5 +1,5 @@
-//! Nothing that a question hides is on the screen, or said in lines, before it is answered: at every value, in every list
-//! and view, on the whole way of a value, in what is found, and in what is copied.
+//! Nothing that a question hides is on the screen, or said in lines, before it is answered: at every value, in every
+//! list and view, on the whole way of a value, in what is found, and in what is copied.
 
 pub mod desk;
 pub mod equal;

@@ -1,5 +1,5 @@
-//! What must be hidden, found by another way than the program's: by following "used by" from what a question asks about,
-//! and back to what it is handed on from unchanged.
+//! What must be hidden, found by another way than the program's: by following "used by" from what a question asks
+//! about, and back to what it is handed on from unchanged.
 
 use cleartext::app::stage::Computing;
 use cleartext::app::stage::lesson::Session;

@@ -27,8 +27,8 @@ pub struct Case {
     pub shows: &'static [(&'static str, &'static str)],
 }
 
-/// The places of all pictures. The values are those of FIPS 180-4's, FIPS 197's and SP 800-38A's own examples and of RFC
-/// 8439; Blowfish's were computed elsewhere.
+/// The places of all pictures. The values are those of FIPS 180-4's, FIPS 197's and SP 800-38A's own examples and of
+/// RFC 8439; Blowfish's were computed elsewhere.
 pub fn cases() -> impl Iterator<Item = &'static Case> {
     [hashes::CASES, ciphers::CASES, modes::CASES, exchange::CASES, artefacts::CASES].into_iter().flatten()
 }

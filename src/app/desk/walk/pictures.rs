@@ -98,8 +98,8 @@ impl Walk {
         self.stops(lens).is_none_or(|stops| stops.all.iter().all(is_byte))
     }
 
-    /// To the next stop of the picture, or the one before; past the last, to the first of the next segment. Nothing where
-    /// no picture is drawn.
+    /// To the next stop of the picture, or the one before; past the last, to the first of the next segment. Nothing
+    /// where no picture is drawn.
     pub(super) fn step_in_picture(&mut self, forward: bool, lens: &Lens) -> Option<Outcome> {
         let stops = self.stops(lens).filter(|stops| !stops.all.is_empty())?;
         let next = match stops.here() {

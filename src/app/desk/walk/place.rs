@@ -12,7 +12,8 @@ use crate::sheet::spot::Spot;
 use crate::view::VIEWS;
 
 impl Walk {
-    /// To the value computed next or before; in a picture to its next stop, in a string of bytes to the next byte, among bits to the next column.
+    /// To the value computed next or before; in a picture to its next stop, in a string of bytes to the next byte,
+    /// among bits to the next column.
     pub fn step(&mut self, forward: bool, lens: &Lens) -> Outcome {
         if self.on_strip && matches!(self.focus, Focus::Place) {
             return self.spot.along(forward, lens.budget).into();

@@ -45,7 +45,8 @@ impl Session {
         Question::on(self.page()).find(|(block, _)| open(block))
     }
 
-    /// The question of this page whose way is not shown to its end: one whose answer was shown, or where no other is open.
+    /// The question of this page whose way is not shown to its end: one whose answer was shown, or where no other is
+    /// open.
     fn unfinished_way(&self) -> Option<usize> {
         let none_open = self.open_question().is_none();
         let is_walked = |asked: &Asked| asked.has_more_steps() && (none_open || asked.verdict != Some(Verdict::Right));

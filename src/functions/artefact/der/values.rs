@@ -76,7 +76,8 @@ impl Reader {
         let element = self.expect(level, name, OBJECT_IDENTIFIER)?;
         self.dotted(&element)
     }
-    /// The dotted numbers of an OBJECT IDENTIFIER, or of an element that is tagged as something else and written as one.
+    /// The dotted numbers of an OBJECT IDENTIFIER, or of an element that is tagged as something else and written as
+    /// one.
     ///
     /// # Errors
     /// A fault in it.

@@ -1,8 +1,9 @@
 //! Blowfish: Schneier, "Description of a New Variable-Length Key, 64-Bit Block Cipher", FSE 1993. Words and bytes go
 //! most significant first, and all indices but the rounds' count from 0.
 //!
-//! Its run has the parts `key_schedule` (`P_xor_key`, then `step`, one segment for each of the 521 encryptions, and what
-//! they leave: `P` and `S`), `round` (16 Feistel rounds) and `output` (the last swap undone, and the last two words of P).
+//! Its run has the parts `key_schedule` (`P_xor_key`, then `step`, one segment for each of the 521 encryptions, and
+//! what they leave: `P` and `S`), `round` (16 Feistel rounds) and `output` (the last swap undone, and the last two
+//! words of P).
 #![allow(non_snake_case)] // the names are the specification's
 
 pub mod pi;
@@ -102,8 +103,8 @@ impl Pieces for XorKey {
     }
 }
 /// The key schedule: the zero block is encrypted with the tables as they are, and takes the place of the first two
-/// words; what came out is encrypted again and takes the place of the next two, until all words are new. With a salt, which
-/// the original does not have, its stretches of 8 bytes in turn are XORed with each block.
+/// words; what came out is encrypted again and takes the place of the next two, until all words are new. With a salt,
+/// which the original does not have, its stretches of 8 bytes in turn are XORed with each block.
 struct Expand {
     salted: bool,
 }
@@ -183,7 +184,8 @@ impl Blowfish {
         cipher.P.iter_mut().chain(cipher.S.as_flattened_mut()).for_each(|to| *to = word());
         cipher
     }
-    /// The encryptions that are recorded, over the words at hand: the tables under a key, with a salt of whole blocks or none.
+    /// The encryptions that are recorded, over the words at hand: the tables under a key, with a salt of whole blocks
+    /// or none.
     pub fn expand(&mut self, key: &[u8], salt: &[u8]) {
         let mut key = key.iter().copied().cycle();
         let mut K = || Wrapping(u32::from_be_bytes(std::array::from_fn(|_| key.next().unwrap_or(0))));
@@ -226,8 +228,8 @@ pub fn key_schedule(at: &Path, key: Rope) -> Run {
 pub fn fraction() -> Rope {
     Rope::constant("fraction of π", &*pi::FRACTION)
 }
-/// Adds to a run what a key makes of some tables: `P_xor_key`, `step`, and what the steps leave, `P` and `S`. `before` is what
-/// P is called at first.
+/// Adds to a run what a key makes of some tables: `P_xor_key`, `step`, and what the steps leave, `P` and `S`. `before`
+/// is what P is called at first.
 pub fn expand(run: &mut Run, before: &'static str, tables: Rope, key: Rope, salt: Option<Rope>) -> Rope {
     let p = P_BYTES as u64;
     let cycled = key.repeated(p.div_ceil(key.len())).slice(0..p);
@@ -319,7 +321,8 @@ fn compute(direction: Direction, tables: &[u8], block: [u8; 8]) -> [u8; 8] {
     bytes(encrypt_with(Plain, Window::border(tables), Carry::read(Plain, Window::border(&block)), P))
 }
 
-/// The crate, for a key of any length: it takes none of 1 to 3 bytes, but the key four times over has the same schedule.
+/// The crate, for a key of any length: it takes none of 1 to 3 bytes, but the key four times over has the same
+/// schedule.
 fn crated(key: &[u8]) -> Option<::blowfish::Blowfish> {
     ::blowfish::Blowfish::new_from_slice(&if key.len() < 4 { key.repeat(4) } else { key.to_vec() }).ok()
 }

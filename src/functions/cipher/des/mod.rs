@@ -1,8 +1,8 @@
 //! DES, FIPS 46-3, and DES three times. Bits are counted from 1, the most significant first, and rounds from 1.
 //!
-//! Its run has the parts `key_schedule` (`C[r]`, `D[r]` and the round keys `K[r]`), `IP` (the initial permutation, whose halves are
-//! `L` and `R`), `round`, one segment a round, and `output`. A decryption is the same with the round keys from the last to the
-//! first; its rounds are counted as they are executed.
+//! Its run has the parts `key_schedule` (`C[r]`, `D[r]` and the round keys `K[r]`), `IP` (the initial permutation,
+//! whose halves are `L` and `R`), `round`, one segment a round, and `output`. A decryption is the same with the round
+//! keys from the last to the first; its rounds are counted as they are executed.
 #![allow(non_snake_case)] // the names are the specification's
 
 mod tables;
@@ -51,7 +51,8 @@ fn IP<N: Numbers>(n: N, block: N::U64) -> [N::U32; 2] {
     let [a, b, c, d, e, f, g, h] = n.split_u64(block.select_u64(&tables::IP));
     [n.join_u32([a, b, c, d]), n.join_u32([e, f, g, h])]
 }
-/// The cipher function: 32 bits become 48, the round key is XORed, the S-boxes make 32 of them again, and those are permuted.
+/// The cipher function: 32 bits become 48, the round key is XORed, the S-boxes make 32 of them again, and those are
+/// permuted.
 #[inline(always)]
 fn f<N: Numbers>(n: N, R: N::U32, K: N::U64) -> N::U32 {
     let mixed = R.select_u64(&tables::E).named("E", ()) ^ K;

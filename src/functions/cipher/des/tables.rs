@@ -115,7 +115,8 @@ const GROUPS: [[u8; 6]; 8] = {
     groups
 };
 
-/// The eight S-boxes. An entry's index is its six bits: the first and the last say the row, the four between the column.
+/// The eight S-boxes. An entry's index is its six bits: the first and the last say the row, the four between the
+/// column.
 pub static S: [Table; 8] = [
     Table { name: "S1", bytes: &BOXES[0], says: Some(entry) },
     Table { name: "S2", bytes: &BOXES[1], says: Some(entry) },

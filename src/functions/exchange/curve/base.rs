@@ -1,5 +1,5 @@
-//! Curves with a base point of prime order, as ECDH and ECDSA use them: SEC 1 section 3. A private key is an integer from 1
-//! to n - 1, where n is the order of the base point G.
+//! Curves with a base point of prime order, as ECDH and ECDSA use them: SEC 1 section 3. A private key is an integer
+//! from 1 to n - 1, where n is the order of the base point G.
 #![allow(non_snake_case)] // the names are the specification's
 
 use super::affine::{ended, integers, named};

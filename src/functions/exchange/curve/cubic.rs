@@ -1,5 +1,5 @@
-//! Points of a curve y² = x³ + a2·x² + a4·x + a6 in affine coordinates, SEC 1 section 2.2.1: the short Weierstrass curves,
-//! where a2 is 0, and the Montgomery curves, where a4 is 1 and a6 is 0. The point at infinity is the identity.
+//! Points of a curve y² = x³ + a2·x² + a4·x + a6 in affine coordinates, SEC 1 section 2.2.1: the short Weierstrass
+//! curves, where a2 is 0, and the Montgomery curves, where a4 is 1 and a6 is 0. The point at infinity is the identity.
 
 use super::second;
 use crate::num::{
@@ -26,8 +26,8 @@ pub trait Cubic: Send + Sync + 'static {
     /// A crate's sums, where one has them, to skip over what nobody looks at.
     const SUMS: Option<Sums> = None;
 }
-/// Double-and-add over some bits as a crate does it: from the bytes of a point, and of P, to those of the point after them.
-/// Nothing where the crate does not take one of them, such as a point that is not on its curve.
+/// Double-and-add over some bits as a crate does it: from the bytes of a point, and of P, to those of the point after
+/// them. Nothing where the crate does not take one of them, such as a point that is not on its curve.
 pub type Sums = fn(&[u8], &[u8], &mut dyn Iterator<Item = bool>) -> Option<Vec<u8>>;
 /// Whether it is the point at infinity, and x and y, which are 0 there.
 pub type Point<N, F> = (<N as Numbers>::Bit, [<N as Numbers>::Mod<F>; 2]);

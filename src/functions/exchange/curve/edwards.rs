@@ -149,8 +149,8 @@ pub fn extend<C: Edwards>(run: &mut Run, name: &str, affine: Rope) -> Rope {
     let size = 4 * C::F::SIZE as u64;
     run.part(name, |at| Map::part(at, Extend::<C>(PhantomData), vec![Feed::whole("point", affine)], size, size))
 }
-/// The extended coordinates of `scalar`·P after the part `step`, one segment a bit. The scalar has its least significant
-/// byte first, and P is extended.
+/// The extended coordinates of `scalar`·P after the part `step`, one segment a bit. The scalar has its least
+/// significant byte first, and P is extended.
 pub fn multiply<C: Edwards>(run: &mut Run, scalar: Rope, bits: u64, point: Rope) -> Rope {
     let mut identity = vec![];
     [0, 1, 1, 0].iter().for_each(|value| integer::<C::F>(*value).write(&mut identity));

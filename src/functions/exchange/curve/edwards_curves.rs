@@ -67,7 +67,8 @@ fn fraction(above: u32, below: u32, negative: bool) -> Field25519 {
     if negative { zero.sub(&quotient) } else { quotient }
 }
 
-/// `toy101_edwards`: d = 69 over the integers modulo 101, and a base point with y = 90 of order 11. The curve has 88 points.
+/// `toy101_edwards`: d = 69 over the integers modulo 101, and a base point with y = 90 of order 11. The curve has 88
+/// points.
 pub struct Toy101Edwards;
 impl Edwards for Toy101Edwards {
     type F = Fixed<P101>;

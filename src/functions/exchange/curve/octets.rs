@@ -1,4 +1,5 @@
-//! `point_encode` and `point_decode`: points as bytes, after SEC 1 on a cubic curve and after RFC 8032 on an Edwards curve.
+//! `point_encode` and `point_decode`: points as bytes, after SEC 1 on a cubic curve and after RFC 8032 on an Edwards
+//! curve.
 //!
 //! The runs have the parts `P` and `P_check` of a point that is given, then `encoding`; or `decode`, with its checks.
 

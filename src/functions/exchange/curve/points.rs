@@ -1,8 +1,8 @@
 //! `point_add` and `point_multiply` over the named curves.
 //!
 //! A point is a list of two integers; the identity is `[]`, on an Edwards curve `[0, 1]`. The runs have the parts `P`
-//! (its coordinates), `P_check` (both sides of the curve's equation), `Q`, `Q_check`, then `sum`, or a segment `step[i]`
-//! for each bit of k from the top. In them an index of 0 means a doubling, 1 an addition.
+//! (its coordinates), `P_check` (both sides of the curve's equation), `Q`, `Q_check`, then `sum`, or a segment
+//! `step[i]` for each bit of k from the top. In them an index of 0 means a doubling, 1 an addition.
 
 use super::affine::{CURVE, checked, coordinates, ended, point};
 use super::cubic::{Montgomery101, P256, Toy17};

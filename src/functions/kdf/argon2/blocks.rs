@@ -20,8 +20,8 @@ impl Blocks {
     fn block(&self, lane: u64, column: u64) -> u64 {
         lane * self.grid.columns + column
     }
-    /// How many blocks stand to choice, section 3.4.2, in this lane and in another: those of the last three slices, and in
-    /// this lane what stands in this slice but for the block before. And the column of the first of them.
+    /// How many blocks stand to choice, section 3.4.2, in this lane and in another: those of the last three slices, and
+    /// in this lane what stands in this slice but for the block before. And the column of the first of them.
     fn choice(&self, pass: u64, column: u64) -> ([u64; 2], u64) {
         let (q, width) = (self.grid.columns, self.grid.columns / SLICES);
         let (slice, within) = (column / width, column % width);

@@ -28,7 +28,8 @@ fn trunc<W: Word>(x: W) -> W {
 fn sum<W: Word>(a: W, b: W) -> W {
     a + b + (trunc(a) * trunc(b)).shl(1)
 }
-/// GB over four columns or four diagonals side by side. Step k of the i-th is `a[i][k]` and so on, `first` being the lowest i.
+/// GB over four columns or four diagonals side by side. Step k of the i-th is `a[i][k]` and so on, `first` being the
+/// lowest i.
 #[inline(always)]
 fn GB<W: Word>(first: usize, [a, b, c, d]: [[W; 4]; 4]) -> [[W; 4]; 4] {
     let four = |name: &'static str, k: usize, f: &dyn Fn(usize) -> W| -> [W; 4] {

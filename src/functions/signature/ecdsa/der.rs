@@ -1,5 +1,5 @@
-//! A signature as DER writes it, a SEQUENCE of two INTEGERs: RFC 3279 section 2.2.3, X.690 sections 8.3 and 10.1. The part
-//! `der` holds one byte after the other against what must stand there, up to the first that is wrong.
+//! A signature as DER writes it, a SEQUENCE of two INTEGERs: RFC 3279 section 2.2.3, X.690 sections 8.3 and 10.1. The
+//! part `der` holds one byte after the other against what must stand there, up to the first that is wrong.
 
 use crate::functions::{Context, Fault};
 use crate::num::{Border, Carry, Integer, Number, Numbers};
@@ -70,8 +70,8 @@ const NAMES: [[&str; 4]; 2] = [
 /// Where r and s stand; or after which byte the signature ends too soon, unless it is a check that says no.
 type Places = Result<[(usize, usize); 2], Option<usize>>;
 
-/// The checks up to the first that says no, and where r and s stand if none does; or at which byte the signature ends too
-/// soon.
+/// The checks up to the first that says no, and where r and s stand if none does; or at which byte the signature ends
+/// too soon.
 fn read(bytes: &[u8]) -> (Vec<Check>, Places) {
     let mut checks: Vec<Check> = vec![];
     let mut check = |name, at: usize, holds, wrong| {
@@ -112,7 +112,8 @@ fn read(bytes: &[u8]) -> (Vec<Check>, Places) {
 /// # Errors
 /// What reading the signature gives.
 pub fn integers(c: &Context, run: &mut Run, signature: &Rope) -> Result<Result<[Rope; 2], Rope>, Fault> {
-    // A signature on a curve of 256 bits has 72 bytes at most, and nobody needs to see more of a longer one than its length.
+    // A signature on a curve of 256 bits has 72 bytes at most, and nobody needs to see more of a longer one than its
+    // length.
     const MOST: u64 = 1 << 10;
     let question = "do the bytes write two integers in DER?";
     if signature.len() > MOST {

@@ -1,7 +1,8 @@
-//! The k of RFC 6979 section 3.2: a generator built from HMAC, which begins with the private key and the message's hash.
+//! The k of RFC 6979 section 3.2: a generator built from HMAC, which begins with the private key and the message's
+//! hash.
 //!
-//! A run has `x_h1` (both, as bytes of the width of n), `K[i]` and `V[i]` as steps b to h make them, `T[j]` the bits of the
-//! j-th candidate and `candidate[j]`, which says whether it is from 1 to n - 1.
+//! A run has `x_h1` (both, as bytes of the width of n), `K[i]` and `V[i]` as steps b to h make them, `T[j]` the bits of
+//! the j-th candidate and `candidate[j]`, which says whether it is from 1 to n - 1.
 #![allow(non_snake_case)] // the names are the specification's
 
 use super::scalars::leftmost;
@@ -63,8 +64,8 @@ fn byte(byte: u8) -> Rope {
     Rope::constant(format!("0x{byte:02x}"), &[byte])
 }
 
-/// The run that finds k, and k in as many bytes as n has. The first `skipped` candidates in range are passed over: they gave
-/// an r or an s of 0.
+/// The run that finds k, and k in as many bytes as n has. The first `skipped` candidates in range are passed over: they
+/// gave an r or an s of 0.
 ///
 /// # Errors
 /// What computing it gives.

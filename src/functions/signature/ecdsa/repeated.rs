@@ -1,7 +1,7 @@
 //! The private key behind two signatures that were made with one k: two equations, whose difference has one unknown.
 //!
-//! A run has the parts `r_range`, `s1_range` and `s2_range`, `h1` and `h2` (the hashes of both messages), and the numbers `e1`,
-//! `e2`, `r`, `s1`, `s2`, `s1_minus_s2`, `e1_minus_e2`, `k`, `rd` and `d` of its last part.
+//! A run has the parts `r_range`, `s1_range` and `s2_range`, `h1` and `h2` (the hashes of both messages), and the
+//! numbers `e1`, `e2`, `r`, `s1`, `s2`, `s1_minus_s2`, `e1_minus_e2`, `k`, `rd` and `d` of its last part.
 
 use super::scalars::{inverse, leftmost};
 use super::{HASH, MESSAGE};

@@ -1,8 +1,9 @@
 //! Numbers of a key: primes, found by Miller-Rabin, the private exponent that belongs to them, and roots of integers.
 //!
-//! `miller_rabin` has `d` (n - 1 without its factors 2), `power`, and then `x[i]` and `is_minus_1[i]`, each x the square of the one
-//! before. `rsa_prime` has a `candidate[i]` for each number that is tried; `rsa_private` the tests of p and q, `phi`, `lambda`,
-//! `common` and `d`. `integer_root` has `trial[i]`, `power[i]` and `root[i]` for each bit of the root, from the top.
+//! `miller_rabin` has `d` (n - 1 without its factors 2), `power`, and then `x[i]` and `is_minus_1[i]`, each x the
+//! square of the one before. `rsa_prime` has a `candidate[i]` for each number that is tried; `rsa_private` the tests of
+//! p and q, `phi`, `lambda`, `common` and `d`. `integer_root` has `trial[i]`, `power[i]` and `root[i]` for each bit of
+//! the root, from the top.
 
 use super::raw::{E, Given, given, number, raised};
 use crate::functions::artefact::add_value;

@@ -1,7 +1,7 @@
 //! RSAES-OAEP, RFC 8017 section 7.1: a block 00 ‖ maskedSeed ‖ maskedDB, each half masked with a hash of the other.
 //!
-//! A run has `lHash`, `DB`, `dbMask`, `maskedDB`, `seedMask`, `maskedSeed`, `EM` and `c`; the other way round `m`, then the same
-//! names backwards, with the checks `EM_check`, `lHash_check` and `padding_check`.
+//! A run has `lHash`, `DB`, `dbMask`, `maskedDB`, `seedMask`, `maskedSeed`, `EM` and `c`; the other way round `m`, then
+//! the same names backwards, with the checks `EM_check`, `lHash_check` and `padding_check`.
 
 use super::blocks::{holds, masked, mgf1, padded, same};
 use super::example::key;

@@ -1,7 +1,9 @@
-//! RSASSA-PKCS1-v1_5, RFC 8017 section 8.2: a block 00 01 ff … ff 00, the name of the hash function in DER, and the hash.
+//! RSASSA-PKCS1-v1_5, RFC 8017 section 8.2: a block 00 01 ff … ff 00, the name of the hash function in DER, and the
+//! hash.
 //!
-//! A signature's run has `H`, `EM` and `s`; a verification's `range`, `m`, `H`, `EM_prime` (the one block that is right) and
-//! `same`. A lazy one looks for the end of the ff bytes, and at nothing behind the hash: `head`, `ignored` and `same`.
+//! A signature's run has `H`, `EM` and `s`; a verification's `range`, `m`, `H`, `EM_prime` (the one block that is
+//! right) and `same`. A lazy one looks for the end of the ff bytes, and at nothing behind the hash: `head`, `ignored`
+//! and `same`.
 
 use super::blocks::{digest_info, same};
 use super::example::key;
@@ -72,15 +74,16 @@ fn lazy(c: &Context, a: &Arguments, mut run: Run, hash: &'static Hash, em: Rope)
     let same = same(&mut run, "same", ("head", head), ("EM_prime", wanted));
     Ok(run.with_result(Value::Bool(same)))
 }
-/// The forgery of a lazy verification under e = 3: a block whose hash stands in front, and whose end is chosen so that it is a
-/// cube. The result is the cube root, in as many bytes as n has.
+/// The forgery of a lazy verification under e = 3: a block whose hash stands in front, and whose end is chosen so that
+/// it is a cube. The result is the cube root, in as many bytes as n has.
 fn forge(c: &Context, a: &Arguments) -> Result<Run, Fault> {
     let (n, hash) = (modulus(c, a)?, asked(a)?);
     let k = n.rope.len();
     let mut run = Run::new(&c.at, "rsa_pkcs1_forge");
     let info = digest_info(hash);
     let length = 4 + info.len() as u64 + hash.output;
-    // The root is rounded up, which adds about three squares of it, two thirds of the block: they must not reach the hash.
+    // The root is rounded up, which adds about three squares of it, two thirds of the block: they must not reach the
+    // hash.
     if k < 3 * length - 3 {
         let message = format!("`n` has {k} bytes, and a forgery with this hash needs {}", 3 * length - 3);
         return Err(Fault::argument("n", message));

@@ -1,7 +1,7 @@
 //! RSASSA-PSS, RFC 8017 section 8.1: the hash of a message, salted, in a block that its own hash masks.
 //!
-//! A signature's run has `mHash`, `M_prime`, `H`, `DB`, `dbMask`, `maskedDB`, `EM` and `s`; a verification's `range`, `m`, `EM`,
-//! the checks `EM_check`, `top_check` and `padding_check`, and `mHash`, `M_prime`, `H_prime` and `same`.
+//! A signature's run has `mHash`, `M_prime`, `H`, `DB`, `dbMask`, `maskedDB`, `EM` and `s`; a verification's `range`,
+//! `m`, `EM`, the checks `EM_check`, `top_check` and `padding_check`, and `mHash`, `M_prime`, `H_prime` and `same`.
 
 use super::blocks::{cleared, holds, masked, mgf1, padded, same};
 use super::example::key;

@@ -1,7 +1,8 @@
 //! The raw operations of RSA, RFC 8017 sections 5.1 and 5.2, and what the other files build on them.
 //!
-//! `rsa_encrypt_raw` and `rsa_decrypt_raw` have the part `range` and then `bit[i]`, `square[i]` and `acc[i]` of `modpow`; with
-//! the primes the latter has `dP`, `dQ`, `m1` and `m2`, two powers, and `qInv`, `h` and `m`, which put them together.
+//! `rsa_encrypt_raw` and `rsa_decrypt_raw` have the part `range` and then `bit[i]`, `square[i]` and `acc[i]` of
+//! `modpow`; with the primes the latter has `dP`, `dQ`, `m1` and `m2`, two powers, and `qInv`, `h` and `m`, which put
+//! them together.
 #![allow(non_snake_case)] // the names are the specification's
 
 use super::second;
@@ -230,8 +231,8 @@ pub(super) fn private_run(
 pub(super) fn no(run: Run, of: &Rope) -> Run {
     run.with_result(Value::Bool(Rope::length(of, &[0])))
 }
-/// The signature of a verification, which has as many bytes as n and is below it, and what it is to the power e: as bytes.
-/// The run with its answer where one of that is not so.
+/// The signature of a verification, which has as many bytes as n and is below it, and what it is to the power e: as
+/// bytes. The run with its answer where one of that is not so.
 pub(super) fn recovered(
     c: &Context,
     a: &Arguments,

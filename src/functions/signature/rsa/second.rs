@@ -87,8 +87,8 @@ macro_rules! with_digest {
         }
     };
 }
-/// The bytes that a caller gives, where the crate wants random ones. What it wants more, to blind what it computes, changes
-/// no result and is drawn from a generator of little worth.
+/// The bytes that a caller gives, where the crate wants random ones. What it wants more, to blind what it computes,
+/// changes no result and is drawn from a generator of little worth.
 struct Told(Vec<u8>, Wrapping<u64>);
 impl Told {
     fn new(bytes: Vec<u8>) -> Told {

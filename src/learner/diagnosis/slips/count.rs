@@ -1,5 +1,5 @@
-//! Counting: one too many or too few, bits or digits in place of bytes. Of numbers that count nothing, such as residues,
-//! neither is a likely slip.
+//! Counting: one too many or too few, bits or digits in place of bytes. Of numbers that count nothing, such as
+//! residues, neither is a likely slip.
 
 use num_bigint::BigInt;
 

@@ -1,4 +1,5 @@
-//! One digit or one bit that is wrong, or two neighbours that have changed places. Which one is told after a hint alone.
+//! One digit or one bit that is wrong, or two neighbours that have changed places. Which one is told after a hint
+//! alone.
 
 use super::super::case::{Case, Letters};
 use super::super::slip::{Sentence, Slip, hex, said};

@@ -13,9 +13,9 @@ use num_bigint::{BigInt, Sign};
 
 /// From how many bytes on a value is looked for everywhere; shorter ones meet by chance.
 const TELLING: usize = 4;
-/// How many operations are recorded in a search, the last segment whole: what takes less than a frame, also in a build for
-/// development. That is the segment that was asked about, those beside it, all cells, and then as many segments of their
-/// runs from the beginning: nine blocks of SHA-256, and every operation of a toy.
+/// How many operations are recorded in a search, the last segment whole: what takes less than a frame, also in a build
+/// for development. That is the segment that was asked about, those beside it, all cells, and then as many segments of
+/// their runs from the beginning: nine blocks of SHA-256, and every operation of a toy.
 const OPERATIONS: usize = 20_000;
 
 pub(super) const ROW: Slip = Slip { name: "traced", find };
@@ -53,7 +53,8 @@ fn cell_of(address: &str) -> &str {
     address.split('/').next().unwrap_or_default()
 }
 
-/// A value in words, by its address: `T1[5] in block 0 of twice`. Its cell is named unless it is the one that is spoken of.
+/// A value in words, by its address: `T1[5] in block 0 of twice`. Its cell is named unless it is the one that is spoken
+/// of.
 fn words(address: &str, spoken_of: &str) -> String {
     let steps: Vec<&str> = address.split('/').collect();
     let of = |cell: &str| if cell == spoken_of { String::new() } else { format!(" of {cell}") };

@@ -85,7 +85,8 @@ impl Lane {
     }
 }
 
-/// The secrets that were given, with their names: of a key log those of the connection that a ClientHello among the records begins.
+/// The secrets that were given, with their names: of a key log those of the connection that a ClientHello among the
+/// records begins.
 fn secrets(given: &Value, random: Option<&[u8]>) -> Result<Vec<(String, Vec<u8>)>, String> {
     let text = match given {
         Value::Bytes(rope) => return Ok(vec![("secret".into(), rope.to_vec().unwrap_or_default())]),

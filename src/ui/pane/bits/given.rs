@@ -17,8 +17,8 @@ const LEAD: usize = 10;
 /// The lines that stand around the bits of an integer: what it is, what it becomes, which bit is chosen.
 const AROUND: usize = 4;
 
-/// The bits in groups of four, the number with the chosen bit turned over, and which key does that. The chosen column is
-/// counted from the left.
+/// The bits in groups of four, the number with the chosen bit turned over, and which key does that. The chosen column
+/// is counted from the left.
 pub fn given(open: &OpenBits, chosen: usize, keymap: &Keymap, brush: Brush) -> Lines {
     let theme = brush.theme;
     let mut lines = vec![theme.line(open.what.clone(), Role::Name)];

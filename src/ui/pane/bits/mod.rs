@@ -21,8 +21,8 @@ use crate::ui::text::{Aimed, Lines, Role, Theme, cut, padded, wrap};
 use crate::view::opened::{BitRow, Opened, column, open};
 use given::given;
 
-/// The bits that are open where one stands: of a byte or an integer between segments; of a value inside one with so many
-/// blank lines above.
+/// The bits that are open where one stands: of a byte or an integer between segments; of a value inside one with so
+/// many blank lines above.
 pub fn here(desk: &Desk, chosen: usize, keymap: &Keymap, brush: Brush, gap: u16) -> Lines {
     if let Some(open) = desk.open_bits() {
         return given(&open, chosen, keymap, brush);
@@ -52,8 +52,8 @@ fn recorded(desk: &Desk) -> Option<(Arc<Trace>, u32)> {
     Some((part.record(segment, &budget).ok()?, *nodes.first()?))
 }
 
-/// The rows as lines: bits in groups of four, what was moved marked below, the chosen column reversed, and at the end how
-/// its bit came about. The chosen column is counted from the left of the value. Where there is little room only the
+/// The rows as lines: bits in groups of four, what was moved marked below, the chosen column reversed, and at the end
+/// how its bit came about. The chosen column is counted from the left of the value. Where there is little room only the
 /// stretch around the chosen column is shown, and of the operands as many as fit.
 fn lines(trace: &Trace, node: u32, chosen: usize, brush: Brush) -> Lines {
     let Brush { theme, width, height } = brush;
