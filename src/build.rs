@@ -90,7 +90,9 @@ fn lay_the_start_together(out: &Path) -> io::Result<()> {
     let (list, path) = (fs::read_to_string(LIST)?, out.join("start.ld"));
     let mut script = String::from("SECTIONS {\n");
     for (section, names) in ["start", "alike"].iter().zip(list.split("\n\n")) {
-        let names: String = names.lines().map(|name| format!("    *(.text.{name}*)\n")).collect();
+        // What a compiler takes for unlikely, such as growth, a start does all the time.
+        let pattern = |name| format!("    *(.text.{name}* .text.unlikely.{name}*)\n");
+        let names: String = names.lines().map(pattern).collect();
         let _ = writeln!(script, "  .text.{section} : {{\n{names}  }}");
     }
     script.push_str("} INSERT BEFORE .text;\n");
