@@ -233,7 +233,8 @@ mod tests {
                 vec![(None, input("a", &data)), (None, input("b", &data))],
             )
             .unwrap();
-        assert_eq!(run.finish(&budget), Err(Error::Pending { done: 3, of: 5000 }));
+        // A turn of so little is one or a few segments.
+        assert!(matches!(run.finish(&budget), Err(Error::Pending { done: 1..=3, of: 5000 })));
         assert_eq!(run.finish(&Budget::unlimited()), Ok(()));
         assert_eq!(run.result.show(9).unwrap(), "true");
     }
