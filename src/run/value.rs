@@ -1,6 +1,6 @@
 //! Values: what cells hold and functions take and give.
 
-use super::{Budget, Error, Rope, Source};
+use super::{Budget, Error, Part, Rope, Source};
 use num_bigint::{BigInt, Sign};
 use std::sync::Arc;
 
@@ -134,7 +134,16 @@ impl Value {
     /// Computes it, as far as the budget goes.
     pub fn finish(&self, budget: &Budget) -> Result<(), Error> {
         match self {
-            Value::List(items) => items.iter().try_for_each(|v| v.finish(budget)),
+            Value::List(items) => {
+                // Thousands of numbers may be from one part.
+                let mut finished: Option<&Arc<dyn Part>> = None;
+                items.iter().try_for_each(|item| {
+                    let part = item.rope().and_then(Rope::part);
+                    let is_finished = part.zip(finished).is_some_and(|(part, other)| Arc::ptr_eq(part, other));
+                    finished = part;
+                    if is_finished { Ok(()) } else { item.finish(budget) }
+                })
+            }
             other => other.rope().map_or(Ok(()), |rope| rope.finish(budget)),
         }
     }

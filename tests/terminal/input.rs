@@ -64,20 +64,13 @@ fn a_window_larger_than_anybody_can_see_takes_little_memory() {
             std::thread::sleep(Duration::from_millis(5));
         }
         terminal.settle();
-        let kib = resident(&terminal);
+        let kib = terminal.resident();
         assert!(kib < 160 << 10, "{side} by {side} takes {kib} KiB");
     }
     terminal.claim(80, 24);
     terminal.wait_for("ba7816bf");
     terminal.press("<Ctrl-C>");
     assert!(terminal.wait_for_end().success());
-}
-
-/// Resident memory in KiB.
-pub fn resident(terminal: &Running) -> usize {
-    let status = std::fs::read_to_string(format!("/proc/{}/status", terminal.pid())).expect("Linux");
-    let line = status.lines().find(|line| line.starts_with("VmRSS:")).expect("resident memory");
-    line.split_whitespace().nth(1).and_then(|number| number.parse().ok()).expect("KiB")
 }
 
 /// Then the program waits in the middle of a picture, and whoever ends it does not.

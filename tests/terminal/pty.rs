@@ -304,6 +304,12 @@ impl Running {
     pub fn pid(&self) -> u32 {
         self.child.process_id().expect("a process")
     }
+    /// Resident memory in KiB, as Linux counts it: with what the kernel maps of the program's file around what it touches.
+    pub fn resident(&self) -> usize {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.pid())).expect("Linux");
+        let line = status.lines().find(|line| line.starts_with("VmRSS:")).expect("resident memory");
+        line.split_whitespace().nth(1).and_then(|number| number.parse().ok()).expect("KiB")
+    }
 
     /// Sends a signal to the process.
     pub fn signal(&self, signal: Signal) {

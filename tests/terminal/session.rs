@@ -1,6 +1,5 @@
 //! The real program in a pseudo-terminal: that it starts, moves, resizes, refuses, rests, and gives the terminal back.
 
-use crate::input::resident;
 use crate::pty::{Running, Terminal};
 use cleartext::shell::terminal::Screen;
 use cleartext::ui::text::frame::Put;
@@ -305,7 +304,7 @@ fn memory_after_the_first_frame() {
     let mut terminal = Terminal::new(80, 24).start(&["learn", ROUNDS]);
     terminal.wait_for("sha2 0.11");
     terminal.settle();
-    let kib = resident(&terminal);
+    let kib = terminal.resident();
     println!("resident after the first frame: {kib} KiB; the goal is at most 8192");
     assert!(kib <= 8192);
     quit(terminal);
