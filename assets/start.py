@@ -10,6 +10,7 @@ stays true while the program changes; what it does not name, or no longer names,
 """
 
 import collections
+import fcntl
 import os
 import pty
 import re
@@ -18,7 +19,6 @@ import struct
 import subprocess
 import sys
 import tempfile
-import fcntl
 import termios
 import time
 
@@ -86,11 +86,11 @@ def main():
     size = sizes(program)
     ran = set().union(*(executed(program, start) for start in STARTS)) & size.keys()
     total, used = collections.Counter(), collections.Counter()
-    for name, bytes in size.items():
+    for name, length in size.items():
         steps = path(name)
         for end in range(1, len(steps) + 1):
-            total["".join(steps[:end])] += bytes
-            used["".join(steps[:end])] += bytes * (name in ran)
+            total["".join(steps[:end])] += length
+            used["".join(steps[:end])] += length * (name in ran)
     alone, alike = set(), set()
     for name in ran:
         steps = path(name)

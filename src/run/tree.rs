@@ -244,20 +244,11 @@ impl Run {
     }
     /// The comparison with vetted crates, segment by segment: the sum over the parts that have one.
     pub fn compared(&self) -> Option<Compared> {
-        let mut all: Option<Compared> = None;
-        let Ok(()) = self.try_each_part(&mut |part| -> Result<(), Infallible> {
-            let sum = |a: Compared, b: Compared| Compared {
-                segments: a.segments + b.segments,
-                of: a.of + b.of,
-                differs: a.differs.or(b.differs),
-            };
-            all = match (all.take(), part.compared()) {
-                (Some(a), Some(b)) => Some(sum(a, b)),
-                (a, b) => a.or(b),
-            };
-            Ok(())
-        });
-        all
+        self.parts().iter().filter_map(|part| part.compared()).reduce(|a, b| Compared {
+            segments: a.segments + b.segments,
+            of: a.of + b.of,
+            differs: a.differs.or(b.differs),
+        })
     }
     /// The bytes of the result, which must be computed already.
     pub fn output(&self) -> Result<Vec<u8>, Error> {
