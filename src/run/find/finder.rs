@@ -237,10 +237,11 @@ impl<'a> Finder<'a> {
             let run = enter(part, segment, &trace, call)?;
             return self.run(&run, rest, &under(at, &format!("{}{}", step.name, trace.calls[call].index)));
         }
-        let given = trace.indices(&step.name);
-        let latin = if given.is_empty() { in_latin(&step.name) } else { String::new() };
-        let (name, indices) =
-            if given.is_empty() { (latin.as_str(), trace.indices(&latin)) } else { (step.name.as_str(), given) };
+        let (mut name, mut indices) = (step.name.clone(), trace.indices(&step.name));
+        if indices.is_empty() {
+            name = in_latin(&name);
+            indices = trace.indices(&name);
+        }
         if indices.is_empty() {
             let names = trace.names();
             return Err(Error::missing(format!("there is no `{}` in `{at}`", step.name))
@@ -249,14 +250,14 @@ impl<'a> Finder<'a> {
         let before = self.out.len();
         let is_wanted = wanted(&step.indices, &indices);
         for &index in indices.iter().filter(|i| is_wanted(i)) {
-            let nodes = trace.find(name, index);
+            let nodes = trace.find(&name, index);
             self.label(part, segment, &trace, nodes, rest, &under(at, &format!("{name}{index}")))?;
         }
         // One index more than the label has is the place of a number in an array.
         if let Some((place, array)) = step.indices.split_last().filter(|_| self.out.len() == before) {
             let is_wanted = wanted(array, &indices);
             for &index in indices.iter().filter(|i| is_wanted(i)) {
-                let nodes = trace.find(name, index);
+                let nodes = trace.find(&name, index);
                 for k in place.select(0, nodes.len() as u64).filter(|_| nodes.len() > 1) {
                     let at = under(at, &format!("{name}{index}[{k}]"));
                     self.label(part, segment, &trace, vec![nodes[k as usize]], rest, &at)?;
