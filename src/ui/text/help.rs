@@ -11,6 +11,7 @@ use crate::app::command::{Row, idle, rows};
 use crate::app::context::Context;
 use crate::app::key::Key;
 use crate::app::keymap::Keymap;
+use crate::view::picture::Mark;
 use crate::ui::text::{Aimed, Lines, Look, Role, Theme, led, safe, wrap};
 
 /// How a key is written where space is dear.
@@ -83,25 +84,39 @@ pub fn screen(app: &App, context: Context, width: u16, look: Look) -> Lines {
     lines
 }
 
+/// The marks of a picture, each with its sentence.
+fn marks(width: u16, look: Look) -> Lines {
+    let rows = Mark::LEGEND.map(|(mark, says)| (mark.to_owned(), says.to_owned()));
+    let heading = look.theme.line("Marks in the picture", Role::Heading);
+    [vec![Line::default(), heading], columns(rows.into(), width, look)].concat()
+}
+
 /// Rows with their keys in one column and their sentences in the other.
 fn listed(app: &App, context: Context, rows: impl Iterator<Item = &'static Row>, width: u16, look: Look) -> Lines {
-    let rows: Vec<(String, &'static Row)> = rows.map(|row| (keys(&app.keymap.keys(row, context), look), row)).collect();
-    let column = rows.iter().map(|(keys, _)| keys.width()).max().unwrap_or(0) + 2;
+    let row = |row| (keys(&app.keymap.keys(row, context), look), idle::sentence(app, row));
+    columns(rows.map(row).collect(), width, look)
+}
+
+/// What is explained in one column, and its sentences in the other.
+fn columns(rows: Vec<(String, String)>, width: u16, look: Look) -> Lines {
+    let column = rows.iter().map(|(first, _)| first.width()).max().unwrap_or(0) + 2;
     let room = usize::from(width).saturating_sub(column).max(10);
-    let line = |(keys, row): (String, &'static Row)| {
-        let gap = Span::raw(" ".repeat(column - keys.width()));
-        let sentence = wrap(&[Span::raw(idle::sentence(app, row))], room, 0);
-        led(vec![look.theme.span(keys, Role::Key), gap], sentence)
+    let line = |(first, sentence): (String, String)| {
+        let gap = Span::raw(" ".repeat(column - first.width()));
+        led(vec![look.theme.span(first, Role::Key), gap], wrap(&[Span::raw(sentence)], room, 0))
     };
     rows.into_iter().flat_map(line).collect()
 }
 
-/// The value one stands on, in words, and three things to do with it.
+/// The value one stands on, in words, three things to do with it, and the marks of its picture.
 pub fn about(app: &App, about: &About, width: u16, look: Look) -> Lines {
     let mut lines = vec![look.theme.line(about.title.clone(), Role::Heading)];
     lines.extend(about.says.iter().flat_map(|says| wrap(&[Span::raw(safe(says))], width, 2)));
     lines.extend([Line::default(), look.theme.line("Three things to do with it", Role::Heading)]);
     lines.extend(listed(app, Context::Page, about.things.iter().copied(), width, look));
+    if app.stage.half().is_some_and(|half| half.sight.pane.picture.is_some()) {
+        lines.extend(marks(width, look));
+    }
     lines.push(Line::default());
     lines
 }

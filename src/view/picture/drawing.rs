@@ -90,6 +90,16 @@ pub struct Caption {
 }
 
 impl Mark {
+    /// Every mark at a value, and what it says of it.
+    pub const LEGEND: [(&'static str, &'static str); 6] = [
+        ("[ ]", "Where you stand."),
+        ("▸", "The value you stand on is computed from this one."),
+        ("◂", "This one is computed from the value you stand on; the card lists both."),
+        ("≠", "Another value than in the run you compare with."),
+        ("˙", "Another value than before the last edit."),
+        ("*", "Made in this step, where the values beside it are only moved."),
+    ];
+
     /// The glyph in the margin; a blank where there is none.
     pub fn glyph(self) -> char {
         match self {
