@@ -67,7 +67,7 @@ use crate::lesson::Library;
 use crate::sheet::Files;
 
 pub use event::{Effect, Event};
-pub use update::update;
+pub use update::{letter, update};
 
 /// The most that is copied to the clipboard, in bytes.
 pub const CLIPBOARD_BYTES: usize = 64 << 10;

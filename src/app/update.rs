@@ -120,6 +120,13 @@ fn typed(app: &mut App, edit: impl FnOnce(&mut InputLine) -> Edited) -> Vec<Effe
     }
 }
 
+/// The character that a key types into a line. Those that arrive together are put in together, as a paste is.
+pub fn letter(app: &App, key: Key) -> Option<char> {
+    let context = app.context();
+    let is_typed = matches!(context, Context::Search | Context::Field) && app.keymap.row(context, key).is_none();
+    key.typed().filter(|_| is_typed)
+}
+
 /// Puts a paste into the line that is typed; on the map and on the bench it is explained. It is never run as keys.
 fn paste(app: &mut App, text: &str) -> Vec<Effect> {
     app.notice = None;

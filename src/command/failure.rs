@@ -73,7 +73,8 @@ impl Failure {
     /// Tells the one who called, on standard error, in colour or without, and says how the program ends.
     pub fn tell(&self, colour: bool) -> Status {
         let (text, status) = match self {
-            Failure::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => return Status::Done,
+            // Nobody reads: told by the status alone.
+            Failure::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => return Status::No,
             Failure::Output(error) => (format!("error: the output cannot be written: {error}"), Status::Usage),
             Failure::Value(error) => (format!("error: {error}"), Status::Usage),
             Failure::InText(wrong) => {

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use crossterm::clipboard::CopyToClipboard;
 
 use crate::app::aim::{Aim, Pointer};
-use crate::app::{App, Effect, Event, update};
+use crate::app::{App, Effect, Event, letter, update};
 use crate::functions::attack::guess::Speed;
 use crate::learner::hunt::Hunt;
 use crate::sheet::Sheet;
@@ -30,6 +30,9 @@ use crate::ui::{Look, draw_to_point_at};
 /// How long what happens one after the other may go on and have one picture.
 const SAME_PICTURE: Duration = Duration::from_millis(8);
 
+/// The letters, in bytes, that are put into a line together at most.
+const TOGETHER: usize = 1 << 16;
+
 /// How long the time that is left of a set stays as it is shown.
 const MINUTE: Duration = Duration::from_secs(60);
 
@@ -44,6 +47,24 @@ pub(super) enum End {
     HungUp,
     /// A thread of ours panicked.
     Panicked,
+}
+
+/// One event of the letters that were typed into a line meanwhile, so that it is looked at once for all of them; and what
+/// came behind them.
+fn together(first: Happened, app: &App, receiver: &Receiver<Happened>) -> (Happened, Option<Happened>) {
+    let letter = |happened: &Happened| match happened {
+        Happened::Event(Event::Key(key)) => letter(app, *key),
+        _ => None,
+    };
+    let Some(begins) = letter(&first) else { return (first, None) };
+    let (mut text, mut behind) = (String::from(begins), receiver.try_recv().ok());
+    while let Some(next) = behind.as_ref().and_then(letter).filter(|_| text.len() < TOGETHER) {
+        text.push(next);
+        behind = receiver.try_recv().ok();
+    }
+    // A letter alone stays the key that it is.
+    let is_alone = text.len() == begins.len_utf8();
+    (if is_alone { first } else { Happened::Event(Event::Paste(text)) }, behind)
 }
 
 /// The screen, the threads, and what goes on between them.
@@ -121,10 +142,12 @@ impl<'l> Shell<'l> {
             // What happened meanwhile is answered by the same picture.
             let (begun, mut next) = (Instant::now(), Some(first));
             while let Some(happened) = next {
+                let (happened, behind) = together(happened, app, receiver);
                 if let Some(end) = self.happen(happened, app, &mut due)? {
                     return Ok(Some(end));
                 }
-                next = if begun.elapsed() < SAME_PICTURE { receiver.try_recv().ok() } else { None };
+                let waits = || if begun.elapsed() < SAME_PICTURE { receiver.try_recv().ok() } else { None };
+                next = behind.or_else(waits);
             }
             if std::mem::take(&mut due.saved) {
                 let said = snapshot::save(app, self.look);

@@ -401,6 +401,7 @@ fn a_reader_may_go_away_at_any_time() {
         &["run", "repeat(0xab, 100_000_000)"][..],
         &["trace", "sha256(repeat(\"a\", 1_000_000))", "--ops"],
         &["trace", "sha256(repeat(\"a\", 1_000_000))", "--ops", "--json"],
+        // The rest may be written before the reader has gone.
         &["completions", "bash"],
         &["man"],
         &["list", "keys"],
@@ -412,7 +413,9 @@ fn a_reader_may_go_away_at_any_time() {
         child.stdout.take().unwrap().read_exact(&mut first).unwrap();
         let mut said = String::new();
         child.stderr.take().unwrap().read_to_string(&mut said).unwrap();
-        assert_eq!((child.wait().unwrap().code(), said.as_str()), (Some(0), ""), "{arguments:?}");
+        let (status, is_long) = (child.wait().unwrap().code(), matches!(arguments[0], "run" | "trace"));
+        assert!(status == Some(1) || !is_long && status == Some(0), "{arguments:?}: {status:?}");
+        assert_eq!(said, "", "{arguments:?}");
     }
 }
 

@@ -47,7 +47,7 @@ fn nothing_is_given_away_at_any_step_of_any_lesson() {
         session(&mut desk).present(false);
         let mut hidden = (usize::MAX, Hidden::default());
         loop {
-            let (page, step) = (desk.session().page_number(), desk.session().step());
+            let (page, step) = (desk.session().page_number(), desk.session().step().clone());
             let what = format!("{} page {}, {step:.60?}", lesson.id, page + 1);
             let open = desk.session().open_question().is_some();
             let is_first = desk.session().page().blocks.iter().filter(|block| is_question(block)).count() == 1;
@@ -69,7 +69,7 @@ fn nothing_is_given_away_at_any_step_of_any_lesson() {
                     nothing_shows(&desk, &hidden.1, &what);
                 }
                 desk.key(Key::plain(Code::Right));
-                assert_eq!(desk.session().step(), step);
+                assert_eq!(*desk.session().step(), step);
             }
             desk.key(Key::plain(Code::Right));
             if desk.app.notice.as_deref().is_some_and(|told| told.starts_with(LAST)) {
@@ -100,7 +100,7 @@ fn talk() -> Desk {
 
 fn at(desk: &Desk) -> (usize, Step) {
     let session = desk.app.stage.lesson().unwrap();
-    (session.page_number(), session.step())
+    (session.page_number(), session.step().clone())
 }
 
 #[test]

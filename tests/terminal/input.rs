@@ -28,6 +28,20 @@ fn all_that_has_arrived_is_read_before_it_waits_again() {
 }
 
 #[test]
+fn letters_in_one_write_are_typed_together() {
+    for (field, count) in [("/", 1 << 20), ("e", 1 << 16), ("g", 1 << 16)] {
+        let mut terminal = bench();
+        terminal.press(field);
+        terminal.settle();
+        let begun = Instant::now();
+        terminal.send(&[vec![b'a'; count], vec![3]].concat());
+        assert!(terminal.wait_for_end().success(), "Ctrl-C ends it");
+        assert!(begun.elapsed() < Duration::from_secs(5), "{field}: {:?}", begun.elapsed());
+        terminal.assert_given_back();
+    }
+}
+
+#[test]
 fn a_key_and_a_paste_in_one_write() {
     let mut terminal = bench();
     terminal.send(format!("/\x1b[200~{}\x1b[201~zq", "a".repeat(3_000)).as_bytes());

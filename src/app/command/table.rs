@@ -92,7 +92,7 @@ pub const KEYS: &[Row] = &[
         "Stop the search through the run; where none goes on, close this.",
         always, tools::stop_or_close),
     row("open", "open", &[key(Code::Enter), ch(' ')], &[Course],
-        "Open the lesson; one that you left is as you left it.",
+        "Open the lesson, at the page where you left it.",
         always, program::open_lesson),
     row("go-on", "", &[ch('n')], &[Course],
         "Open the next lesson that is not done.",

@@ -12,7 +12,8 @@ use crate::sheet::spot::Spot;
 use crate::view::picture::picture;
 
 impl Desk {
-    /// The sheet that a picture compares with: the one that one chose, else, for a picture of changes, the last one.
+    /// The sheet that a picture compares with: the one that one chose, else, for a picture of changes, the one before the
+    /// last change since the page was opened.
     pub fn beside(&self) -> Option<&Sheet> {
         self.compare.before().or_else(|| self.shows_changes().then_some(self.last.1.as_ref())?)
     }
@@ -44,6 +45,11 @@ impl Desk {
 
     fn shows_changes(&self) -> bool {
         matches!(self.walk.drawn(), Drawn::Chosen(name) if picture(name).is_some_and(|picture| picture.changes))
+    }
+
+    /// Begins a page: what was changed before is no matter of its pictures.
+    pub fn begin_page(&mut self) {
+        self.last = (self.history.count(), None);
     }
 
     fn look_at_last(&mut self) {

@@ -23,7 +23,7 @@ pub(super) fn overflow(session: &Session) -> Vec<(Span, usize)> {
     let mut found = Vec::new();
     while session.page_number() == page {
         let step = session.step();
-        let block = match &step {
+        let block = match step {
             Step::Ask(block) | Step::Choices(block) | Step::Answer(block) | Step::Why(block) => Some(*block),
             Step::Change(block) | Step::Changed(block) => Some(*block),
             Step::Text(_) | Step::Values => None,

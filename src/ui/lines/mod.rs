@@ -196,7 +196,7 @@ fn goal(app: &App) -> Vec<String> {
 /// The step of a talk.
 fn talk(app: &App, session: &Session, keymap: &Keymap) -> Vec<Section> {
     let wall = talk::wall(session, keymap, SPOKEN, WIDTH);
-    let key = format!("talk {} {:?}", session.page_number(), std::mem::discriminant(&session.step()));
+    let key = format!("talk {} {:?}", session.page_number(), std::mem::discriminant(session.step()));
     let right = |line: &str| if line.trim_start().starts_with('✓') { "Right: " } else { "" };
     let said = |line: &str| spoken(line).map(|said| format!("{}{said}", right(line)));
     let text = wall.text.iter().filter_map(|line| said(&line.to_string())).collect();

@@ -72,7 +72,7 @@ pub fn draw(app: &App, session: &Session, look: Look, frame: &mut Frame, area: R
     let width = room.width.min(COLUMNS);
     let mut wall = wall(session, &app.keymap, look, width);
     let left = |text: &[Line]| room.height.saturating_sub(height(text).saturating_add(u16::from(!text.is_empty())));
-    if session.step() == Step::Values && left(&wall.text) < LEAST {
+    if *session.step() == Step::Values && left(&wall.text) < LEAST {
         // The room sees the values that it is asked about, and of many long choices the question.
         wall.text = session
             .last_asked()
@@ -108,8 +108,8 @@ pub fn wall(session: &Session, keymap: &Keymap, look: Look, width: u16) -> Wall 
     let means = means(session, keymap, look, width);
     let prose = means.prose;
     let has_values = session.page().watches().next().is_some();
-    let (text, values) = match session.step() {
-        Step::Text(blocks) => (prose.blocks(&blocks), false),
+    let (text, values) = match *session.step() {
+        Step::Text(ref blocks) => (prose.blocks(blocks), false),
         Step::Ask(block) => (means.question(block), false),
         Step::Choices(block) => (means.question(block).into_iter().chain(means.choices(block, true)).collect(), false),
         Step::Values => (means.before(), true),

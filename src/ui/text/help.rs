@@ -97,7 +97,7 @@ fn listed(app: &App, context: Context, rows: impl Iterator<Item = &'static Row>,
     columns(rows.map(row).collect(), width, look)
 }
 
-/// What is explained in one column, and its sentences in the other.
+/// Rows of two columns: what is explained, and sentences on it.
 fn columns(rows: Vec<(String, String)>, width: u16, look: Look) -> Lines {
     let column = rows.iter().map(|(first, _)| first.width()).max().unwrap_or(0) + 2;
     let room = usize::from(width).saturating_sub(column).max(10);

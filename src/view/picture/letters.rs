@@ -9,7 +9,7 @@ pub const PICTURE: Picture = Picture {
     name: "letters",
     summary: "The letters of an input, each with its byte and its eight bits.",
     fits,
-    sizes: &[Size::Small],
+    sizes: &[Size::Small, Size::Large],
     stops,
     draw,
     say,
@@ -20,8 +20,10 @@ pub const PICTURE: Picture = Picture {
 /// Letters beside each other, and the columns of each.
 const ACROSS: u64 = 4;
 const COLUMN: u16 = 9;
-/// Rows of letters that are seen.
-const GROUPS: u64 = 3;
+/// Rows of letters that are seen, by the room there is.
+fn groups(size: Size) -> u64 {
+    if size == Size::Small { 3 } else { 6 }
+}
 /// How many letters can be stepped through.
 const MOST: u64 = 4096;
 
@@ -74,8 +76,8 @@ fn draw(scene: &dyn Scene, size: Size) -> Drawing {
     let count = given.bytes.len() as u64;
     // The rows of letters around the one that one stands on.
     let rows = count.div_ceil(ACROSS);
-    let first = (here / ACROSS).saturating_sub(1).min(rows.saturating_sub(GROUPS));
-    let shown = first * ACROSS..((first + GROUPS) * ACROSS).min(count);
+    let first = (here / ACROSS).saturating_sub(1).min(rows.saturating_sub(groups(size)));
+    let shown = first * ACROSS..((first + groups(size)) * ACROSS).min(count);
     let mut y = 0;
     for byte in shown.clone() {
         let place = byte - shown.start;
@@ -88,14 +90,16 @@ fn draw(scene: &dyn Scene, size: Size) -> Drawing {
         drawing.shown(scene, x, y + 2, 8, &address, format!("{number:08b}"));
     }
     y += 3;
-    let chars = std::str::from_utf8(&given.bytes).map_or(count, |text| text.chars().count() as u64);
-    let letters = if given.is_text { format!("{chars} letters = ") } else { String::new() };
     let into = into(scene, cell);
     let rest = if into.as_ref().is_some_and(|into| into.spans.len() > 1) { ", put in" } else { "" };
-    drawing.caption(0, y, format!("{letters}{} bytes = {} bits{rest}", given.len, 8 * given.len));
-    if count > shown.end - shown.start {
-        drawing.caption(0, y, format!("{letters}{} bytes: {} to {} are seen", given.len, shown.start, shown.end - 1));
-    }
+    let counted = if count > shown.end - shown.start {
+        format!("bytes {} to {} of {}", shown.start, shown.end - 1, given.len)
+    } else {
+        let chars = std::str::from_utf8(&given.bytes).map_or(count, |text| text.chars().count() as u64);
+        let letters = if given.is_text { format!("{chars} letters = ") } else { String::new() };
+        format!("{letters}{} bytes = {} bits", given.len, 8 * given.len)
+    };
+    drawing.caption(0, y, format!("{counted}{rest}"));
     y += 1;
     if let Some(into) = into {
         if into.spans.len() > 1 {

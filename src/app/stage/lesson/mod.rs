@@ -23,6 +23,7 @@ use crate::learner::lens::frame;
 use crate::learner::question::Asked;
 use crate::learner::tampering::{self, Invitation, Tampering};
 use crate::lesson::glossary::Glossary;
+use crate::lesson::talk::Step;
 use crate::lesson::tree::{Pattern, Tamper, Watch};
 use crate::lesson::uses::{self, first_uses};
 use crate::lesson::{Lesson, Page};
@@ -80,6 +81,8 @@ pub struct Session {
     uses: BTreeMap<String, usize>,
     /// The terms of the glossary that stand on the page, once somebody has asked.
     words: OnceCell<Vec<usize>>,
+    /// The steps of the page that is open, once a talk asks for them.
+    steps: OnceCell<Vec<Step>>,
     /// How long guesses at passwords take, once they are timed; the page they are timed for.
     speeds: (Vec<Speed>, Option<usize>),
     /// Whether the inputs of later pages are shown as well.
@@ -144,6 +147,7 @@ impl Session {
             ended: false,
             uses: BTreeMap::new(),
             words: OnceCell::new(),
+            steps: OnceCell::new(),
             speeds: (Vec::new(), None),
             all_inputs: false,
             notes: false,
@@ -183,6 +187,7 @@ impl Session {
         self.page = self.wanted_page.min(lesson.pages.len() - 1);
         self.lesson = Rc::new(lesson);
         self.words = OnceCell::new();
+        self.steps = OnceCell::new();
         self.answering = Answering::Nothing;
         self.tamperings.clear();
         self.desk.replace_sheet(sheet);
@@ -198,11 +203,13 @@ impl Session {
         self.attention = None;
         self.watch = 0;
         self.words = OnceCell::new();
+        self.steps = OnceCell::new();
         self.think_again();
         self.account.seen.insert(self.page);
         self.done.clear();
         self.ended = false;
         self.answering = Answering::Nothing;
+        self.desk.begin_page();
         self.go_to_watch();
         self.desk.go(|walk, _| walk.begin_here());
         self.look_at_page();

@@ -38,17 +38,22 @@ impl Session {
     }
 
     /// The step that is on the wall.
-    pub fn step(&self) -> Step {
-        let mut all = steps(self.page());
-        let at = self.talk.as_ref().map_or(0, |talk| talk.step).min(all.len() - 1);
-        all.swap_remove(at)
+    pub fn step(&self) -> &Step {
+        let (all, at) = (self.steps(), self.talk.as_ref().map_or(0, |talk| talk.step));
+        &all[at.min(all.len() - 1)]
+    }
+
+    /// The steps of the page that is open.
+    fn steps(&self) -> &[Step] {
+        self.steps.get_or_init(|| steps(self.page()))
     }
 
     /// So many steps on, over the pages.
     pub(super) fn step_by(&mut self, by: isize) -> Outcome {
+        let count = self.steps().len();
         let Some(talk) = &mut self.talk else { return Outcome::Nothing };
         talk.number.clear();
-        let (count, walked) = (steps(&self.lesson.pages[self.page]).len(), std::mem::take(&mut talk.walking));
+        let walked = std::mem::take(&mut talk.walking);
         if std::mem::take(&mut talk.black) {
             return Outcome::Moved;
         }
@@ -72,7 +77,7 @@ impl Session {
             self.undo_change();
             self.turn_to(page);
         }
-        let last = steps(self.page()).len() - 1;
+        let last = self.steps().len() - 1;
         self.talk.iter_mut().for_each(|talk| talk.step = step.min(last));
         self.follow();
         Outcome::Moved
@@ -80,7 +85,7 @@ impl Session {
 
     /// To the step that answers a question of the page: a talk has no point to lose.
     pub(super) fn step_to_answer(&mut self, block: usize) -> Outcome {
-        let at = steps(self.page()).iter().position(|step| *step == Step::Answer(block));
+        let at = self.steps().iter().position(|step| *step == Step::Answer(block));
         at.map_or(Outcome::Nothing, |at| self.stand_at_step(self.page, at))
     }
 
@@ -145,7 +150,7 @@ impl Session {
     fn follow(&mut self) {
         self.answer_for_room();
         let at = self.talk.as_ref().map_or(0, |talk| talk.step);
-        let change = steps(self.page()).iter().position(|step| matches!(step, Step::Changed(_)));
+        let change = self.steps().iter().position(|step| matches!(step, Step::Changed(_)));
         if change.is_some_and(|change| (change <= at) != self.is_tampered()) {
             self.apply_tamper();
         }
@@ -161,11 +166,15 @@ impl Session {
     /// Shows the answers that the room has seen, and forgets those that it has not.
     pub(super) fn answer_for_room(&mut self) {
         let Some(at) = self.talk.as_ref().map(|talk| talk.step) else { return };
-        for (number, step) in steps(self.page()).into_iter().enumerate() {
-            match step {
-                Step::Answer(block) if number <= at => self.reveal(block),
-                Step::Answer(block) => drop(self.account.asked.remove(&(self.page, block))),
-                _ => {}
+        let answers = self.steps().iter().enumerate().filter_map(|(number, step)| match step {
+            Step::Answer(block) => Some((number, *block)),
+            _ => None,
+        });
+        for (number, block) in answers.collect::<Vec<_>>() {
+            if number <= at {
+                self.reveal(block);
+            } else {
+                self.account.asked.remove(&(self.page, block));
             }
         }
     }
@@ -199,7 +208,7 @@ impl Session {
     /// The question of the page that was asked last, up to the step on the wall.
     pub fn last_asked(&self) -> Option<usize> {
         let at = self.talk.as_ref().map_or(0, |talk| talk.step);
-        steps(self.page()).iter().take(at + 1).rev().find_map(Step::question)
+        self.steps().iter().take(at + 1).rev().find_map(Step::question)
     }
 
     /// Asks for a show of hands: a number for each choice.
