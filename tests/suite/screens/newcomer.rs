@@ -57,7 +57,8 @@ fn what_the_padding_goes_into_is_told() {
 #[test]
 fn edit_opens_the_input_that_the_page_is_about() {
     for (lesson, keys, opened) in [
-        ("ciphers/aes", "e", "key  "),
+        ("macs/hmac", "e", "key  "),
+        ("ciphers/aes", "e", "block  "),
         ("ciphers/aes", "nnne", "place  "),
         ("ciphers/aes", "nnnnnnnne", "step  "),
         ("ciphers/ecb", "nnnnnne", "cipher  "),
