@@ -68,7 +68,8 @@ pub fn ranked<T>(typed: &str, items: impl IntoIterator<Item = T>, text: impl Fn(
     let texts: Vec<String> = items.iter().flatten().map(text).collect();
     order(typed, &texts).into_iter().filter_map(|place| items[place].take()).collect()
 }
-/// The places of the texts that hold the letters of every word of `typed`, the best first.
+/// The places of the texts that hold the letters of every word of `typed`, the best first. Letters that stand about in a
+/// text, one here and one there, are no sign that it is meant.
 fn order(typed: &str, texts: &[String]) -> Vec<usize> {
     if typed.trim().is_empty() {
         return (0..texts.len()).collect();
@@ -79,11 +80,11 @@ fn order(typed: &str, texts: &[String]) -> Vec<usize> {
     config.prefer_prefix = true;
     let mut matcher = Matcher::new(config);
     let mut buffer = Vec::new();
+    let whole = pattern.score(Utf32Str::new(typed, &mut buffer), &mut matcher).unwrap_or_default();
     let mut scored: Vec<(u32, usize)> = Vec::new();
     for (place, text) in texts.iter().enumerate() {
-        if let Some(score) = pattern.score(Utf32Str::new(text, &mut buffer), &mut matcher) {
-            scored.push((score, place));
-        }
+        let score = pattern.score(Utf32Str::new(text, &mut buffer), &mut matcher);
+        scored.extend(score.filter(|score| 3 * score > 2 * whole).map(|score| (score, place)));
     }
     scored.sort_unstable_by_key(|(score, place)| (std::cmp::Reverse(*score), *place));
     scored.into_iter().map(|(_, place)| place).collect()
@@ -138,5 +139,9 @@ mod tests {
         assert_eq!(super::ranked("bits", sentences, |says| (*says).to_owned())[0], "bits of a value");
         assert_eq!(ranked("  "), words);
         assert_eq!(ranked("zebra"), Vec::<&str>::new());
+        let names = ["namespace", "ssh_private_fields", "mutual TLS", "tls13_open", "AES"];
+        let ranked = |typed: &str| super::ranked(typed, names, |name| (*name).to_owned());
+        assert_eq!(ranked("tls"), ["tls13_open", "mutual TLS"]);
+        assert_eq!(ranked("aes"), ["AES"]);
     }
 }

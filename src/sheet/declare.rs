@@ -87,7 +87,7 @@ fn constant(expr: &Expr) -> Result<Value, Problem> {
 fn count(value: &Value, span: Span) -> Result<u64, Problem> {
     let int = value.to_int().map_err(|e| Problem::of(e, span))?;
     let plain = int.filter(|i| i.sign() != Sign::Minus).and_then(|i| u64::try_from(i).ok());
-    plain.ok_or_else(|| declaration(span, "this option wants an integer that is not negative"))
+    plain.ok_or_else(|| declaration(span, "this option wants an integer that is not negative, and below 2^64"))
 }
 fn truth(value: &Value, span: Span) -> Result<bool, Problem> {
     let truth = value.to_bool().map_err(|e| Problem::of(e, span))?;

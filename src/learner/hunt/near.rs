@@ -89,7 +89,8 @@ pub fn named(typed: &str, library: &Library) -> impl Iterator<Item = Finding> {
         text: function.summary.to_owned(),
         leads: Destination::Function(function.name),
     };
-    let lessons = ranked(typed, &library.lessons, |lesson| format!("{} {}", lesson.front.title, lesson.id));
+    let said = |lesson: &&Lesson| format!("{} {} {}", lesson.front.title, lesson.id, lesson.front.goal_in_words());
+    let lessons = ranked(typed, &library.lessons, said);
     let terms = ranked(typed, library.glossary.terms.iter().enumerate(), |(_, term)| term.all_names());
     let term = |(place, term): (usize, &Term)| Finding {
         kind: Kind::Term,

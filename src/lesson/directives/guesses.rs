@@ -112,7 +112,7 @@ impl Computed for Guesses {
     fn lines(&self, values: &[Option<Value>], speeds: &[Speed]) -> String {
         let count = values.iter().flatten().find_map(|value| value.to_int().ok().flatten());
         let count = count.as_ref().and_then(BigInt::to_f64);
-        let mut table = row(["", "a second", "year", "all"]);
+        let mut table = row(["", "a second", "a year", "all in"]);
         let mut costs = String::from("One core of this machine, just now.");
         for guess in &self.of {
             let speed = speeds.iter().find(|speed| speed.guess == *guess).map(|speed| speed.seconds);
@@ -137,7 +137,7 @@ impl Computed for Guesses {
 const YEAR: f64 = 365.25 * 86_400.0;
 
 fn row([name, second, year, all]: [&str; 4]) -> String {
-    format!("{name:<6}{second:>11}{year:>5} {all}\n")
+    format!("{name:<6}{second:>10}{year:>8} {all}\n")
 }
 
 /// A number with two or three digits that mean something.

@@ -15,7 +15,7 @@ fn a_change_that_an_earlier_page_made_is_seen_on_the_next_one_too() {
     desk.press("t").shows("✓ One way.").press("n").shows("t changes flip to 1").press("t").shows("✓ Another way.");
     desk.press("c").shows("flip  0 → 1").press("<Esc>t").shows("flip  0").press("N").shows("t changes flip to 1");
     let mut desk = Desk::lesson("ciphers/aes");
-    desk.press("nnnnnnt").shows("After round 1 twelve").press("nnt").shows("✓ Without ShiftRows twelve bytes");
+    desk.press("nnnnnnt").shows("After round 1 twelve").press("nnt").shows("✓ In flat twelve bytes");
 }
 
 #[test]

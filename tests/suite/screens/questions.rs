@@ -41,6 +41,23 @@ fn a_tamper_that_changes_nothing_says_so() {
 }
 
 #[test]
+fn a_tamper_is_invited_to_as_it_is_without_that_of_another_page() {
+    let page = "```tamper\nedit_expr = { bit = \"if(bit == 1, 2, 1)\" }\nexpect = \"bit != before.bit\"\nsay = \"Another.\"\n```\n";
+    let mut desk = Desk::written(&format!(
+        "+++\ntitle = \"Mine\"\ngoal = \"Guess.\"\n+++\n\n# One\n\n```sheet\nbit = input(1)\n```\n\n{page}\n---\n\n# Two\n\n{page}"
+    ));
+    desk.shows("t changes bit to 2").press("tn").shows("t changes bit to 2").hides("if(bit").press("t").shows("Another.");
+}
+
+#[test]
+fn a_picture_of_changes_shows_those_of_its_own_page() {
+    let mut desk = Desk::lesson("start/keys");
+    desk.press("eGrace<Enter>n").hides("of 256 changed").press("N").press("n").hides("of 256 changed");
+    desk.press("a<Down><Down><Enter>").shows("✓ right").hides("of 256 changed");
+    desk.press("t").shows("of 256 changed").press("Nn").hides("of 256 changed");
+}
+
+#[test]
 fn a_wrong_answer_is_diagnosed_and_costs_no_hint() {
     let mut desk = Desk::written(QUESTIONS);
     desk.press("a08909ae5<Enter>")
@@ -138,7 +155,7 @@ fn guesses_are_timed_on_their_page_and_counted_for_the_inputs() {
          count = \"modpow(26, letters, 10000000000)\"\n```\n",
     );
     assert!(desk.asked.is_empty(), "{:?}", desk.asked);
-    desk.press("n").shows("md5         1,000 2^35 < 1 second").shows("scrypt: 32 MiB.");
-    desk.press("e<Backspace>6<Enter>").shows("md5         1,000 2^35 4 days");
+    desk.press("n").shows("md5        1,000    2^35 < 1 second").shows("scrypt: 32 MiB.");
+    desk.press("e<Backspace>6<Enter>").shows("md5        1,000    2^35 4 days");
     assert_eq!(desk.asked, ["measure"]);
 }

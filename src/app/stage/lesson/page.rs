@@ -9,6 +9,7 @@ use crate::learner::tampering;
 use crate::learner::veil::Veil;
 use crate::lesson::tree::Computed;
 use crate::run::Budget;
+use crate::sheet::NoFiles;
 
 impl Session {
     /// Looks again at all that the page shows.
@@ -22,7 +23,10 @@ impl Session {
         let invitation = self.tamper().map(|tamper| {
             // The same change of another page would be taken back first.
             let mut sheet = lens.sheet.clone();
-            self.tamperings.values().filter(|made| made.meets(tamper)).for_each(|made| made.take_back(&mut sheet));
+            for made in self.tamperings.values().filter(|made| made.meets(tamper)) {
+                made.take_back(&mut sheet);
+                sheet.evaluate(&NoFiles, &budget);
+            }
             tampering::invitation(tamper, &Lens { sheet: &sheet, ..lens })
         });
         let presents = self.notes || self.talk.is_some();
