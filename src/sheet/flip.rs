@@ -91,7 +91,8 @@ impl At<'_> {
             [(cell, _), rest @ ..] => {
                 let others = if rest.iter().any(|(other, _)| other != cell) { " and others" } else { "" };
                 Err(format!(
-                    "From {bytes} bytes of {cell}{others}: ⟨from⟩ leads to them; ⟨flip⟩ flips where you stand."
+                    "Nothing was flipped: this comes from {bytes} bytes of {cell}{others}. ⟨from⟩ leads to a byte of \
+                     {cell}, and ⟨flip⟩ flips it there."
                 ))
             }
             [] => Err("No input leads here.".into()),
@@ -152,9 +153,9 @@ pub struct Written {
 }
 
 impl Written {
-    fn byte(byte: u8) -> Written {
+    fn byte(byte: u8, is_text: bool) -> Written {
         let hex = format!("{byte:02x}");
-        let text = if byte.is_ascii_graphic() { format!("{hex}  '{}'", char::from(byte)) } else { hex };
+        let text = if is_text && byte.is_ascii_graphic() { format!("{hex}  '{}'", char::from(byte)) } else { hex };
         Written { bytes: vec![byte], text }
     }
 
@@ -181,12 +182,14 @@ impl OpenBits {
             Value::Bytes(rope) | Value::Text(rope) => {
                 let what = format!("byte {byte} of 0…{}", rope.len().saturating_sub(1));
                 let at = Bit { byte, bit: u32::try_from(bit).ok() };
-                let byte = *rope.slice(byte..(byte + 1).min(rope.len())).to_vec().ok()?.first()?;
+                let here = rope.slice(byte..(byte + 1).min(rope.len()));
+                let is_text = matches!(value, Value::Text(_)) || here.all().iter().all(|span| sheet.is_text(span));
+                let byte = *here.to_vec().ok()?.first()?;
                 let turned = input.map(|cell| match flipped(cell, at) {
-                    Ok(_) => Ok(Written::byte(byte ^ 1 << bit)),
+                    Ok(_) => Ok(Written::byte(byte ^ 1 << bit, is_text)),
                     Err(_) => Err("no UTF-8: it is text".to_owned()),
                 });
-                Some(OpenBits { what, is: Written::byte(byte), turned })
+                Some(OpenBits { what, is: Written::byte(byte, is_text), turned })
             }
             Value::Int { .. } => {
                 let is = Written::integer(value)?;

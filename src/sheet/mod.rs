@@ -23,6 +23,7 @@ pub mod rewriting;
 #[expect(clippy::module_inception, reason = "the file of the type that the module is named after")]
 mod sheet;
 pub mod spot;
+mod texts;
 pub mod writing;
 
 pub use cell::{Cell, State};

@@ -20,6 +20,9 @@ pub fn of_row(app: &App, row: &Row) -> String {
         "bits" => "This has no bits to show. ⟨into⟩ looks inside, ⟨view⟩ shows it another way.",
         "segment-before" => "There is no block before this one. ⟨earlier⟩ goes to an earlier round.",
         "segment-after" => "There is no block after this one. ⟨later⟩ goes to a later round.",
+        "up" | "down" if bits && app.desk().is_some_and(|desk| desk.open_bits().is_some()) => {
+            "These bits are no operation's. ⟨step⟩ goes along them."
+        }
         "up" | "first" => "This is the first row. ⟨down⟩ goes down.",
         "down" | "last" => "This is the last row. ⟨up⟩ goes up.",
         "edit" | "flip" | "random" => "There is no input here to change. ⟨into⟩ looks inside, ⟨from⟩ asks where from.",

@@ -55,6 +55,7 @@ fn quietly(app: &mut App, row: &Row) -> Vec<Effect> {
             if thinks_again {
                 session.think_again();
             }
+            session.is_small = app.size.0 < NARROW && app.size.1 <= LOW;
             session.note(row.name);
         }
         (Stage::Bench(bench), _) if thinks_again && row.name != "out" => bench.warned = false,
@@ -90,6 +91,10 @@ fn offered(context: Context) -> impl Iterator<Item = &'static Row> {
     let own = move |row: &&Row| !talks || rows(Context::Talk).all(|other| other.name != row.name);
     rows(context).chain(rows(Context::Page).filter(move |row| talks && own(row)))
 }
+
+/// A screen of fewer columns and of so few rows has no room for a question and values.
+const NARROW: u16 = 78;
+const LOW: u16 = 12;
 
 /// How many lines the help has at most before its keys.
 const ABOUT: usize = 30;

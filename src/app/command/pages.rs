@@ -1,5 +1,6 @@
 //! The pages of a lesson, and their questions.
 
+use crate::app::desk::Desk;
 use crate::app::outcome::Outcome;
 use crate::app::stage::Stage;
 use crate::app::stage::lesson::Session;
@@ -20,9 +21,10 @@ pub fn on(app: &mut App, by: impl FnOnce(&mut Session) -> Outcome) -> Vec<Effect
 
 /// Turns so many pages on, or questions where those are asked away from their pages.
 pub fn turn(app: &mut App, by: isize) -> Vec<Effect> {
-    if !app.asks() || app.desk().is_some_and(|desk| desk.compare().sides().is_some()) {
+    if !app.asks() {
         return on(app, |session| session.turn_by(by));
     }
+    app.stage.desk_mut().is_some_and(Desk::close_comparison);
     app.note();
     if !app.turn_quiz(by) {
         app.turn_row(by);

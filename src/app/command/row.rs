@@ -1,8 +1,9 @@
 //! A row of the table of commands.
 
-use super::walk;
+use super::{pages, walk};
 use crate::app::context::Context;
 use crate::app::key::Key;
+use crate::app::stage::lesson::Answering;
 use crate::app::{App, Effect};
 
 /// One row: these keys, in these contexts, mean this command.
@@ -49,6 +50,7 @@ impl Row {
     pub fn word_here(&self, app: &App) -> &'static str {
         match self.name {
             "earlier" | "later" => walk::word_along(app, self.name == "later").unwrap_or(self.word),
+            "accept" if pages::is(app, |session| matches!(session.answering, Answering::Written(_))) => "answer",
             _ => self.word,
         }
     }

@@ -9,8 +9,8 @@ use crate::app::{App, Effect};
 use crate::learner::lens::{ROW, frame};
 
 /// Whether a step leads to another value.
-pub fn can_step(app: &App) -> bool {
-    app.desk().is_some_and(Desk::can_step)
+pub fn can_step(app: &App, forward: bool) -> bool {
+    app.desk().is_some_and(|desk| desk.walk().leads(forward, &desk.lens(&frame())))
 }
 
 /// Whether the same value has a round before, or the bytes a row.

@@ -74,9 +74,17 @@ impl Desk {
             self.asking = Asking::Earlier(list);
             return Outcome::Moved;
         }
-        self.walk.focus = walk::Focus::Place;
         match self.compare.open(&self.sheet, &self.history, &*self.files, 0) {
-            true => Outcome::Moved,
+            true => {
+                self.compared_bit = match self.walk.focus {
+                    walk::Focus::Bits { column } => {
+                        self.walk.spot().address(&frame()).ok().map(|address| (address, column))
+                    }
+                    walk::Focus::Place | walk::Focus::Operands(_) | walk::Focus::Values(_) => None,
+                };
+                self.walk.focus = walk::Focus::Place;
+                Outcome::Moved
+            }
             false => Outcome::told(
                 "Nothing was changed yet: ⟨flip⟩ flips a bit of an input, ⟨edit⟩ edits one; then ⟨compare⟩ compares.",
             ),

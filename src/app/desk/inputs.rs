@@ -27,7 +27,10 @@ impl Desk {
         let max = usize::try_from(room(&input)).unwrap_or(usize::MAX);
         self.history.begin(inputs(&self.sheet));
         self.ask(Purpose::Input { cell: name.to_owned(), was: was.clone() }, InputLine::lines(was, max).offered());
-        Outcome::Moved
+        match input.choose.join(", ") {
+            none if none.is_empty() => Outcome::Moved,
+            choices => Outcome::Told(format!("One of {choices}; ⟨next-field⟩ completes.")),
+        }
     }
 
     fn ask(&mut self, purpose: Purpose, line: InputLine) {
@@ -138,15 +141,25 @@ impl Desk {
         Outcome::Moved
     }
 
-    /// Keeps what was typed and goes on to the next input.
+    /// Completes one of the texts that an input may be; else keeps what was typed and goes on to the next input.
     pub fn next_field(&mut self) -> Outcome {
-        match &self.asking {
-            Asking::Field(Field { purpose: Purpose::Input { cell, .. }, problem: None, .. }) => {
-                let cell = cell.clone();
-                self.history.end(&inputs(&self.sheet));
-                self.edit_next(Some(&cell))
+        let Asking::Field(Field { purpose: Purpose::Input { cell, .. }, line, problem }) = &mut self.asking else {
+            return Outcome::Nothing;
+        };
+        let Some(why) = problem else {
+            let cell = cell.clone();
+            self.history.end(&inputs(&self.sheet));
+            return self.edit_next(Some(&cell));
+        };
+        let typed = line.text().trim().to_lowercase();
+        let input = self.sheet.cell(cell).and_then(|cell| cell.input.as_ref());
+        let mut choices = input.into_iter().flat_map(|input| &input.choose);
+        match choices.find(|choice| choice.to_lowercase().starts_with(&typed)) {
+            Some(whole) => {
+                *line = InputLine::lines(whole.clone(), TYPED);
+                self.edited(Edited::Changed)
             }
-            _ => Outcome::Nothing,
+            None => Outcome::Told(format!("{why}. ⟨cancel⟩ puts back what stood here.")),
         }
     }
 

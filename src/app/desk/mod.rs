@@ -41,6 +41,8 @@ pub struct Desk {
     asking: Asking,
     history: History,
     compare: Compare,
+    /// The column of the bits that the comparison was opened from, and their address.
+    compared_bit: Option<(String, usize)>,
     /// The sheet before the last edit, for a picture of what that changed; and after how many edits that is so.
     last: (u64, Option<Sheet>),
     pins: Pins,
@@ -76,6 +78,7 @@ impl Desk {
             asking: Asking::Nothing,
             history: History::default(),
             compare: Compare::default(),
+            compared_bit: None,
             last: (0, None),
             pins: Pins::default(),
             later: BTreeSet::new(),
@@ -179,11 +182,6 @@ impl Desk {
         self.walk.spot().input(&self.sheet).is_some()
     }
 
-    /// Whether a step leads to another value: of one byte it does not, unless there is a stop or a piece beside it.
-    pub fn can_step(&self) -> bool {
-        !self.walk.is_on_bytes() || self.among_bytes().is_some() || self.walk.leads_on(&self.lens(&frame()))
-    }
-
     /// Whether one stands on several bytes, and if so, whether one walks along them byte by byte or by stretches of
     /// them.
     pub fn among_bytes(&self) -> Option<bool> {
@@ -215,6 +213,11 @@ impl Desk {
             return Outcome::Moved;
         }
         if matches!(self.walk.focus, walk::Focus::Place) && self.compare.close() {
+            // Back to the bits that it was opened from, while one stands there.
+            let here = self.walk.spot().address(&frame()).ok();
+            if let Some((_, column)) = self.compared_bit.take().filter(|(there, _)| Some(there) == here.as_ref()) {
+                self.walk.focus = walk::Focus::Bits { column };
+            }
             return Outcome::Moved;
         }
         self.walk.out()

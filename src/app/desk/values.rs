@@ -73,7 +73,7 @@ impl Values {
             _ => String::new(),
         };
         let of = format!("{}{byte}", spot.address(lens.budget)?);
-        let value = if lens.hides_spot(spot) { lens.veil.mask() } else { lens.row(place) };
+        let value = if lens.hides_spot(spot) { lens.veil.mask() } else { lens.row_read(place) };
         Ok(Values { direction, of, value, list: List::new(rows) })
     }
 

@@ -38,6 +38,8 @@ pub struct Walk {
     drawn: Drawn,
     /// The thing that is open on the spot.
     pub focus: Focus,
+    /// The operand that was reached among the bits, counted from the first.
+    pub bit_row: usize,
     /// Whether one walks along the strip, place by place.
     pub on_strip: bool,
     /// The value by which the strip is shaded.
@@ -86,6 +88,7 @@ impl Walk {
             look: 0,
             drawn: Drawn::First,
             focus: Focus::Place,
+            bit_row: 0,
             on_strip: false,
             shade: None,
             asked: RefCell::default(),
@@ -260,7 +263,7 @@ impl Walk {
                 let outcome = self.go(address, lens);
                 let last = self.bits(lens).checked_sub(1).filter(|_| outcome == Outcome::Moved);
                 if let Some(column) = last.and_then(|last| last.checked_sub(*place as usize)) {
-                    self.focus = Focus::Bits { column };
+                    (self.focus, self.bit_row) = (Focus::Bits { column }, 0);
                 }
                 outcome
             }

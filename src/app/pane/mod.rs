@@ -47,10 +47,8 @@ impl Pane {
         let alike = |entry: &Entry| entry.shown.as_ref().is_some_and(|shown| (view.fits)(shown));
         pane.grid = Some(view).filter(|view| view.grid && !pane.around.is_empty() && pane.around.iter().all(alike));
         pane.focus = lens.subject(spot, view).unwrap_or_else(Subject::from);
-        if view.name != "hex" {
-            let fits = lens.fits(view, spot);
-            let says = if fits { view.name.to_owned() } else { format!("{} wants {}", view.name, view.wants) };
-            pane.place.push(says);
+        if view.name != "hex" && lens.fits(view, spot) {
+            pane.place.push(view.name.to_owned());
         }
         pane
     }

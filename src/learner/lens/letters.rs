@@ -2,17 +2,23 @@
 
 use super::Lens;
 use crate::num::Op;
-use crate::run::{Origin, Place, Rope, Span, Type};
+use crate::run::{Place, Rope, Span, Value};
 
 impl Lens<'_> {
     /// The letters of some bytes, one for each; `None` for a byte that comes from no text, or from a part of a letter.
-    pub(super) fn letters(&self, rope: &Rope, bytes: &[u8], start: u64) -> Vec<Option<char>> {
+    pub(super) fn letters(&self, value: &Value, rope: &Rope, bytes: &[u8], start: u64) -> Vec<Option<char>> {
         let spans = rope.spans(start..start + bytes.len() as u64);
         let text = spans.iter().flat_map(|span| {
-            let text = self.is_text(span);
+            let text = matches!(value, Value::Text(_)) || self.sheet.is_text(span);
             std::iter::repeat_n(text, usize::try_from(span.len()).unwrap_or(0))
         });
         bytes.iter().zip(text).map(|(byte, text)| text.then(|| letter(*byte)).flatten()).collect()
+    }
+
+    /// The value at a place in a row, with the text that it was read from.
+    pub fn row_read(&self, place: &Place) -> String {
+        let read = self.read_text(place).map_or_else(String::new, |text| format!("  {text}"));
+        self.row(place) + &read
     }
 
     /// The text that a number was read from, in quotes, with dots for bytes of it that are no letters; nothing where
@@ -29,30 +35,12 @@ impl Lens<'_> {
         let leaves = leaves?;
         let mut text = String::new();
         for span in &leaves {
-            let is_text = self.is_text(span);
+            let is_text = self.sheet.is_text(span);
             let bytes = span.to_vec().ok()?;
             text.extend(bytes.iter().map(|byte| letter(*byte).filter(|_| is_text).unwrap_or('·')));
         }
         let whole = text.chars().count() == trace.bytes(node).len();
-        (whole && leaves.iter().any(|span| self.is_text(span))).then(|| format!("\"{text}\""))
-    }
-
-    /// Whether bytes are a learner's text, or one that stands in a formula.
-    fn is_text(&self, span: &Span) -> bool {
-        match &span.origin {
-            Origin::Input(cell) => {
-                let given = self.sheet.cell(cell.as_str()).and_then(|cell| cell.given());
-                given.is_some_and(|value| value.kind() == Type::Text)
-            }
-            Origin::Constant(name) => name.starts_with('"'),
-            Origin::Repeated(rope) => rope.all().iter().all(|span| self.is_text(span)),
-            Origin::Length(_)
-            | Origin::Padding(_)
-            | Origin::Part(_)
-            | Origin::Argument { .. }
-            | Origin::Named { .. }
-            | Origin::Reversed(_) => false,
-        }
+        (whole && leaves.iter().any(|span| self.sheet.is_text(span))).then(|| format!("\"{text}\""))
     }
 }
 

@@ -123,6 +123,8 @@ impl Related {
             None if operand.address == operand.name => String::new(),
             None => format!("at {}", operand.address),
         };
+        // A constant is named by what it is.
+        let remark = if remark == operand.name { String::new() } else { remark };
         Related { name: operand.name.clone(), value, address: operand.address.clone(), remark, target }
     }
 

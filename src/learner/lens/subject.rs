@@ -165,7 +165,7 @@ impl Lens<'_> {
         let start = begins(cursor, WINDOW);
         let origin = rope.spans(cursor..(cursor + 1).min(len)).first().map(origin).unwrap_or_default();
         let bytes = rope.slice(start..(start + WINDOW).min(len)).to_vec()?;
-        let letters = self.letters(rope, &bytes, start);
+        let letters = self.letters(value, rope, &bytes, start);
         let other = (fits && !matches!(view.name, "hex" | "bits" | "words")).then_some((view, shown));
         let asked = self.veil.hides_count(len, spot.cell_name());
         Ok(Subject::Bytes(Bytes {

@@ -38,7 +38,10 @@ impl Section {
 
 /// Lines of the screen as they are said.
 pub(super) fn said(lines: &[Line]) -> Vec<String> {
-    lines.iter().filter_map(|line| spoken(&line.to_string())).collect()
+    // A key that a text begins with asks nothing.
+    let is_key = |line: &Line| line.spans.first().is_some_and(|first| first.content == "?");
+    let text = |line: &Line| format!("{}{line}", if is_key(line) { "Key " } else { "" });
+    lines.iter().filter_map(|line| spoken(&text(line))).collect()
 }
 
 /// Rows with their numbers.

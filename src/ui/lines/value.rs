@@ -9,6 +9,7 @@ use crate::app::stage::Half;
 use crate::learner::lens::among::Entry;
 use crate::learner::lens::subject::{Bytes, Subject};
 use crate::learner::lens::{Leads, OperandRow, Related};
+use crate::learner::workshop::play::counted;
 use crate::ui::lines::section::{BRUSH, Section, headed, more, said};
 use crate::ui::pane::{Brush, bits, compare};
 use crate::view::spoken::spoken;
@@ -119,7 +120,7 @@ fn byte_facts(bytes: &Bytes) -> Vec<String> {
     let mut lines = vec![
         match bytes.asked {
             true => format!("It has as many bytes as are asked for; from byte {from}: {}", near.join(" ")),
-            false => format!("It has {} bytes; from byte {from}: {}", bytes.len, near.join(" ")),
+            false => format!("It has {}; from byte {from}: {}", counted(bytes.len, "byte"), near.join(" ")),
         },
         format!("Byte {} is {byte:02x}{letter}, {}", bytes.cursor, bytes.origin),
     ];

@@ -31,12 +31,17 @@ fn one(chart: &Chart, brush: Brush) -> Lines {
         return Vec::new();
     }
     let bars = chart.gathered(rows);
+    // Where some are passed over, their title says so.
+    let some = match chart.bars.len() {
+        all if chart.sparse || all <= bars.len() => String::new(),
+        all => format!(", {} of {all}", bars.len()),
+    };
     let count = |bar: &Tally| bar.count.map_or(0, |count| count.bits);
     let most = bars.iter().map(count).max().unwrap_or(0).max(1);
     let of = chart.bars.iter().filter_map(|bar| bar.count).map(|count| count.of).max().unwrap_or(0);
     let mut lines = vec![
         theme.line(cut(&format!("differing bits, of {of}:"), brush.width), Role::Name),
-        theme.line(cut(&chart.title, brush.width), Role::Name),
+        theme.line(cut(&format!("{}{some}", chart.title), brush.width), Role::Name),
     ];
     let labels: Vec<String> = bars.iter().map(Tally::label).collect();
     let column = labels.iter().map(|label| label.width()).max().unwrap_or(0);

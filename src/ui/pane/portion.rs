@@ -83,7 +83,7 @@ pub fn cut_section(section: Portion, room: usize, brush: Brush) -> Lines {
 }
 
 /// Says something quietly at the right edge of a line.
-fn hint(line: &mut Line<'static>, text: &str, brush: Brush) {
+pub fn hint(line: &mut Line<'static>, text: &str, brush: Brush) {
     let room = usize::from(brush.width).saturating_sub(text.width());
     let mut left = room;
     for span in &mut line.spans {

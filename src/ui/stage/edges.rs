@@ -12,7 +12,7 @@ use crate::app::aim::{Aim, number};
 use crate::app::command::{KEYS, footer};
 use crate::app::context::Context;
 use crate::app::stage::Computing;
-use crate::ui::text::{Aimed, Look, Put, Role, Theme, apart, cut, height, help, led, safe, wrap};
+use crate::ui::text::{Aimed, Lines, Look, Put, Role, Theme, apart, cut, height, help, led, safe, wrap};
 
 /// The columns of what stands on the right, where there are as many.
 const RIGHT: u16 = 28;
@@ -41,23 +41,34 @@ pub fn between(area: Rect) -> Rect {
 pub fn foot(app: &App, look: Look, frame: &mut Frame, area: Rect) {
     let width = area.width.saturating_sub(2);
     let inner = Rect { x: area.x + 1, y: area.bottom().saturating_sub(2), width, height: 1 };
-    let problem = app.stage.computing().and_then(Computing::problem);
     let keys = help::entries(&app.keymap, app.context(), footer::entries(app), width, look);
     frame.put(vec![keys], Rect { y: inner.y + 1, ..inner });
-    let typing = app.context() == Context::Field;
-    match (&app.notice, problem) {
-        (Some(notice), _) => tell(safe(&app.keymap.say(notice)), Role::Strong, typing, look.theme, frame, inner),
-        (None, Some(problem)) => {
-            tell(format!("! {}", app.keymap.say(problem)), Role::Bad, typing, look.theme, frame, inner);
+    match notice(app, look.theme, area) {
+        Some((lines, over)) => {
+            frame.render_widget(Clear, over);
+            frame.put(lines, over);
         }
-        (None, None) if app.play.is_going() => frame.put([playing(app, look.theme, width)], inner),
-        (None, None) => frame.put([look.theme.rule(width).into()], inner),
+        None if app.play.is_going() => frame.put([playing(app, look.theme, width)], inner),
+        None => frame.put([look.theme.rule(width).into()], inner),
     }
 }
 
-/// A notice, in the rule: `── Nothing was changed yet. ─────`. A long sentence takes the lines above as well; where one
-/// types, which is just above, it takes the help line instead.
-fn tell(text: String, role: Role, typing: bool, theme: Theme, frame: &mut Frame, area: Rect) {
+/// Where something is told on a screen, if it is.
+pub fn told(app: &App, look: Look, screen: Rect) -> Option<Rect> {
+    notice(app, look.theme, screen).map(|(_, over)| over)
+}
+
+/// What is told, else why what is typed cannot be taken, in the rule: `── Nothing was changed yet. ─────`. A long
+/// sentence takes the lines above as well; where one types, which is just above, it takes the help line instead.
+fn notice(app: &App, theme: Theme, screen: Rect) -> Option<(Lines, Rect)> {
+    let width = screen.width.saturating_sub(2);
+    let area = Rect { x: screen.x + 1, y: screen.bottom().saturating_sub(2), width, height: 1 };
+    let problem = app.stage.computing().and_then(Computing::problem);
+    let (text, role) = match (&app.notice, problem) {
+        (Some(notice), _) => (safe(&app.keymap.say(notice)), Role::Strong),
+        (None, problem) => (format!("! {}", app.keymap.say(problem?)), Role::Bad),
+    };
+    let typing = app.context() == Context::Field;
     let most = if typing { 2 } else { 4 };
     let lead = rule_before(area.width, theme);
     let width = area.width - u16::try_from(lead.width()).unwrap_or(0).min(area.width);
@@ -70,9 +81,7 @@ fn tell(text: String, role: Role, typing: bool, theme: Theme, frame: &mut Frame,
     lines.last_mut().into_iter().for_each(|last| rule_off(last, area.width, theme));
     let height = height(&lines);
     let y = if typing { area.y } else { area.y.saturating_sub(height.saturating_sub(1)) };
-    let over = Rect { y, height, ..area };
-    frame.render_widget(Clear, over);
-    frame.put(lines, over);
+    Some((lines, Rect { y, height, ..area }))
 }
 
 /// How it plays, and the keys that change that; they can be clicked.

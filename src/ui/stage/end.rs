@@ -3,7 +3,6 @@
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
-use unicode_width::UnicodeWidthStr;
 
 use crate::app::App;
 use crate::app::stage::lesson::Session;
@@ -30,27 +29,33 @@ pub fn draw(app: &App, session: &Session, look: Look, frame: &mut Frame, area: R
     edges::foot(app, look, frame, area);
 }
 
-/// The end page: all that was seen and answered, in lines.
+/// The end page in lines: all that was answered and seen, the questions first, with what each count of them is.
 pub fn lines(session: &Session, theme: Theme, width: u16) -> Lines {
     let (account, lesson) = (&session.account, session.lesson());
-    let progress = account.progress(lesson);
-    let mut lines = vec![theme.line("What it was for", Role::Heading)];
+    let (progress, right) = (account.progress(lesson), account.score(lesson).points);
+    let mut lines = Vec::new();
+    if progress.questions > 0 {
+        let of = |count: usize| format!("{count} of {}", progress.questions);
+        let says = format!(
+            "{} answered or shown, {} right, {} right at the first try",
+            of(progress.over),
+            of(right),
+            of(progress.first)
+        );
+        lines.push(theme.line("Questions", Role::Heading));
+        lines.extend(led("     ", wrap(&[Span::raw(says)], width.saturating_sub(5), 0)));
+        for question in account.looked_at_questions(lesson) {
+            let mark = if question.note.starts_with("open") { "◦" } else { "✗" };
+            lines.push(row(&Looked { note: String::new(), ..question.clone() }, ["✓", mark], theme, width));
+            lines.push(theme.line(cut(&format!("     {}", question.note), width), Role::Name));
+        }
+        lines.push(Line::default());
+    }
+    lines.push(theme.line("What it was for", Role::Heading));
     let goal = lesson.front.goal_in_words();
     lines.extend(led("     ", wrap(&[Span::raw(goal)], width.saturating_sub(5), 0)));
     lines.extend([Line::default(), theme.line("You have seen", Role::Heading)]);
     lines.extend(account.looked_at_pages(lesson).iter().map(|page| row(page, ["✓", "◦"], theme, width)));
-    if progress.questions == 0 {
-        return lines;
-    }
-    let first = format!("{} of {} right at the first try", progress.first, progress.questions);
-    let gap = usize::from(width).saturating_sub("Questions".len() + first.width()).max(2);
-    let heading = theme.span("Questions", Role::Heading);
-    lines.extend([Line::default(), vec![heading, Span::raw(" ".repeat(gap)), Span::raw(first)].into()]);
-    for question in account.looked_at_questions(lesson) {
-        let mark = if question.note.starts_with("open") { "◦" } else { "✗" };
-        lines.push(row(&Looked { note: String::new(), ..question.clone() }, ["✓", mark], theme, width));
-        lines.push(theme.line(cut(&format!("     {}", question.note), width), Role::Name));
-    }
     lines
 }
 

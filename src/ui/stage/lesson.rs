@@ -19,7 +19,8 @@ use crate::app::stage::lesson::{Answering, Panes, Session};
 use crate::app::stage::{Computing, Half};
 use crate::learner::lens::Related;
 use crate::learner::lens::sides::Sides;
-use crate::ui::pane::portion::{Portion, cut_section};
+use crate::learner::lens::subject::Subject;
+use crate::ui::pane::portion::{Portion, cut_section, hint};
 use crate::ui::pane::{Brush, bits, compare, drawn, strip, value};
 use crate::ui::stage::{context, edges, inputs, pins, role};
 use crate::ui::text::{
@@ -32,6 +33,8 @@ const LOW: u16 = 8;
 const DENSE: usize = 5;
 /// The rows that a card takes at most, where there are as many.
 const CARD: usize = 16;
+/// The rows that two runs keep below a picture.
+const COMPARED: u16 = 6;
 /// The widest text.
 const TEXT: u16 = 54;
 /// From this width on a comparison leaves the text beside it.
@@ -72,6 +75,15 @@ pub fn draw(app: &App, session: &Session, look: Look, frame: &mut Frame, area: R
         }
     };
     edges::head(&crumbs(app, session), &count, theme, frame, area);
+    // What is not seen has a key, which stands in the rule.
+    let [text, values] = split(session, &app.keymap, look, panes(session, area)[0]);
+    let hidden = [(text, "text"), (values, "values")].into_iter().find(|(pane, _)| pane.width * pane.height == 0);
+    if let Some((_, what)) = hidden.filter(|_| session.desk().walk().is_at_a_value() && !is_compared(session.desk())) {
+        let mark = app.keymap.say(&format!(" ⟨zoom⟩ {what} "));
+        let width = u16::try_from(mark.width()).unwrap_or(0);
+        let x = area.right().saturating_sub(width + 3);
+        frame.put(vec![theme.line(mark, Role::Name)], Rect { x, y: area.y + 1, width, height: 1 });
+    }
 
     // Below the head: the panes, the inputs, a rule, the help line.
     let [panes, foot] = panes(session, area);
@@ -107,16 +119,25 @@ pub fn columns(app: &App, session: &Session, look: Look, screen: Rect) -> Vec<(R
     let (theme, keymap, half) = (look.theme, &app.keymap, session.half());
     let [left, right] = split(session, keymap, look, panes(session, screen)[0]);
     let (mut text, question) = prose::page(session, keymap, look, left.width);
+    // What is told lies over the end of a low screen.
+    let told = edges::told(app, look, screen).map_or(0, |told| left.bottom().saturating_sub(told.y));
+    let left = Rect { height: left.height - told.min(left.height / 2), ..left };
     let room = usize::from(left.height);
     if room <= DENSE && question.is_none() {
         text.retain(|line| line.width() > 0);
     }
     let most = text.len().saturating_sub(room);
     let scroll = usize::from(session.scroll).min(most);
-    let scroll = question.map_or(scroll, |lines| in_view(lines, scroll, room, text.len(), session.is_answering()));
+    let scroll = question.map_or(scroll, |lines| {
+        let said = text[lines.clone()].iter().position(is_said).unwrap_or(lines.len());
+        in_view(lines, said, scroll, room, text.len(), session.is_answering())
+    });
     let more = text.len() > scroll + room;
     let mark = |_| theme.line(keymap.say("▾ ⟨scroll-down⟩ scrolls, ⟨zoom⟩ zooms"), Role::Name);
     let mut shown = scrolled(text, scroll, left.height, mark);
+    if let Some(first) = shown.first_mut().filter(|_| scroll > 0) {
+        hint(first, &keymap.say(" ▴ ⟨scroll-up⟩"), Brush::of(theme, left));
+    }
     let roomy = context::is_roomy(screen) && half.desk.walk().is_at_a_value();
     let (pane, third) = match roomy && !is_compared(half.desk) {
         true => context::columns(half, session.panes, right),
@@ -139,9 +160,22 @@ pub fn columns(app: &App, session: &Session, look: Look, screen: Rect) -> Vec<(R
     [(left, shown), (pane, pane_lines(half, Brush::of(theme, pane), around))].into_iter().chain(third).collect()
 }
 
-/// From which line on the text is shown, so that a question stays in view: its end, or while one answers its beginning,
-/// where it is too long. The last line of a text that goes on is taken by the mark that says so.
-fn in_view(question: Range<usize>, scroll: usize, room: usize, lines: usize, answering: bool) -> usize {
+/// Whether a line begins what is said to an answer.
+fn is_said(line: &Line) -> bool {
+    line.spans.first().is_some_and(|mark| ["✓ ", "✗ ", "= ", "! "].contains(&&*mark.content))
+}
+
+/// From which line on the text is shown, so that a question stays in view: its end from what is `said` to an answer on,
+/// or while one answers its beginning, where it is too long. The last line of a text that goes on is taken by the mark
+/// that says so.
+fn in_view(
+    question: Range<usize>,
+    said: usize,
+    scroll: usize,
+    room: usize,
+    lines: usize,
+    answering: bool,
+) -> usize {
     let last = lines.saturating_sub(room);
     let ends = |scroll: usize| scroll + room - usize::from(scroll < last && room > 0);
     if scroll <= question.start && question.end <= ends(scroll) {
@@ -149,7 +183,7 @@ fn in_view(question: Range<usize>, scroll: usize, room: usize, lines: usize, ans
     }
     let to_end = if question.end == lines { last } else { (question.end + 1).saturating_sub(room) };
     let to_start = question.start.min(last);
-    if answering || question.len() < room { to_end.min(to_start) } else { to_end.min(last) }
+    if answering || question.len() < room { to_end.min(to_start) } else { to_end.min(question.start + said).min(last) }
 }
 
 /// The room around the pane, where there is some.
@@ -200,7 +234,8 @@ fn place_lines(half: Half, brush: Brush, carded: bool) -> Lines {
 fn compared(half: Half, sides: &Sides, brush: Brush) -> Lines {
     let pane = &half.sight.pane;
     let mut lines = title(half.sight, brush);
-    let room = brush.below(&lines).height.saturating_sub(1);
+    // The values of both come before a picture that leaves no rows to them.
+    let room = brush.below(&lines).height.saturating_sub(COMPARED);
     let Some((_, sketch)) = half.picture(brush.width, room) else { return compare::lines(sides, pane, brush) };
     lines.extend(drawn::lines(sketch, &[], brush));
     lines.extend(strip::strip(pane, brush));
@@ -216,7 +251,13 @@ fn is_compared(desk: &Desk) -> bool {
 /// The bits of the value, where they are open, over the whole width.
 pub(super) fn draw_bits(half: Half, keymap: &Keymap, theme: Theme, frame: &mut Frame, area: Rect) {
     let Focus::Bits { column } = half.desk.walk().focus else { return };
-    let mut lines = vec![theme.line(cut(&half.sight.pane.address, area.width), Role::Strong)];
+    // A narrow screen has no room for the value behind its digits.
+    let pane = &half.sight.pane;
+    let value = match &pane.focus {
+        Subject::Operation { value, .. } if area.width < inputs::BESIDE => format!("  {value}"),
+        _ => String::new(),
+    };
+    let mut lines = vec![theme.line(cut(&format!("{}{value}", pane.address), area.width), Role::Strong)];
     let gap = u16::from(area.height > 10);
     lines.extend(bits::here(half.desk, column, keymap, Brush::of(theme, area).below(&lines), gap));
     frame.put(lines, area);
@@ -282,12 +323,16 @@ fn list(values: &Values, brush: Brush) -> Lines {
     let value = Span::raw(cut(&values.value, width.saturating_sub(20)));
     let says = theme.line(values.direction.says(), Role::Name);
     let mut lines = vec![Line::from(vec![of, Span::raw("  "), value]), says];
-    let column = values.list.rows().iter().map(|row| row.name.width()).max().unwrap_or(0).min(width / 2);
+    // What stands above already is not said twice.
+    let is_copy = |row: &Related| values.list.len() == 1 && row.target.is_none() && row.value == values.value;
+    let is_bare = values.list.rows().iter().all(|row| row.remark.is_empty() && (is_copy(row) || row.value.width() < 17));
+    let most = if is_bare { width.saturating_sub(22) } else { width / 2 };
+    let column = values.list.rows().iter().map(|row| row.name.width()).max().unwrap_or(0).min(most);
     let room = usize::from(brush.height).saturating_sub(3).max(1);
     let (place, last) = (values.list.place(), values.list.len().saturating_sub(1));
     let row = |i: usize, row: &Related| {
         let branch = if i == last { "└─ " } else { "├─ " };
-        let value = cut(&row.value, width.saturating_sub(column + 5));
+        let value = cut(if is_copy(row) { "" } else { &row.value }, width.saturating_sub(column + 5));
         let role = if i == place { Role::Current } else { Role::Text };
         let text = theme.span(format!("{}  {value}", padded(&row.name, column)), role);
         let said = remark(&row.remark, width.saturating_sub(text.width() + 5), theme);

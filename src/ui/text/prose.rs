@@ -237,10 +237,11 @@ impl Prose<'_> {
                 [self.marked("✗ ", &given, Role::Bad), below(said, nothing)].concat()
             }
             Some(Verdict::Over { right, said }) => {
-                let right = self.marked("= ", &format!("it is: {right}"), Role::Good);
-                [self.marked("✗ ", &yours, Role::Bad), below(said, ""), right].concat()
+                // What is to be learned is the brightest.
+                let yours = self.behind("✗ ", Role::Bad, |inner| inner.words(&yours, Role::Text, 0));
+                [yours, below(said, ""), self.marked("= ", &format!("it is: {right}"), Role::Strong)].concat()
             }
-            Some(Verdict::Shown(right)) => self.marked("= ", &format!("it is: {right}"), Role::Good),
+            Some(Verdict::Shown(right)) => self.marked("= ", &format!("it is: {right}"), Role::Strong),
             Some(Verdict::Closed(said)) => [self.marked("✗ ", &yours, Role::Bad), below(said, "")].concat(),
             Some(Verdict::Kept) => {
                 let kept = self.marked("✓ ", &format!("kept: {}", asked.given), Role::Good);

@@ -4,8 +4,8 @@ use super::drawing::columns;
 use super::stretch::place;
 use super::{Drawing, Scene, Stretch};
 
-/// A name is cut to so many columns at least.
-const LEAST: usize = 3;
+/// A name is cut to so many columns at least: less would tell it from no other.
+const LEAST: usize = 6;
 
 /// A piece of the ribbon.
 struct Piece {

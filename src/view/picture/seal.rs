@@ -143,6 +143,17 @@ impl Seal {
         let ends = [self.shape.once, self.shape.tag].map(|name| self.at(name, 0));
         self.rows(self.here).iter().chain(&ends).map(|address| scene.whole(address)).collect()
     }
+    /// The name of what is put under the keystream, and the bytes of it in a block, where they are seen.
+    fn written(&self, scene: &dyn Scene, block: u64) -> (&'static str, Vec<u8>) {
+        let message = format!("{}in/message", self.up);
+        let (word, all) = match scene.has(&message) {
+            true => ("message", scene.bytes(&message)),
+            false => ("ciphertext", scene.bytes(&format!("{}in/sealed", self.up))),
+        };
+        let start = usize::try_from(block * self.shape.bytes).unwrap_or(usize::MAX);
+        let length = usize::try_from(self.shape.bytes.min(self.length - block * self.shape.bytes)).unwrap_or(0);
+        (word, all.into_iter().skip(start).take(length).collect())
+    }
     /// The bytes of the message, or of what was sealed, that a block is made of, where they are of one cell.
     fn input(&self, scene: &dyn Scene, block: u64) -> Option<String> {
         let names = ["in/message", "in/sealed"].map(|name| format!("{}{name}", self.up));
@@ -195,7 +206,11 @@ fn draw(scene: &dyn Scene, size: Size) -> Drawing {
         wire(&mut drawing, 4, "⊕", &keystream);
         match seal.input(scene, block) {
             Some(input) => put(&mut drawing, 5, &input),
-            None => drawing.caption(x + WIRE + 2, 4, "message"),
+            None => {
+                let (word, text) = seal.written(scene, block);
+                drawing.caption(x + WIRE + 2, 4, cut(word, width - WIRE - 2));
+                drawing.caption(x, 5, short(&text, width));
+            }
         }
         wire(&mut drawing, 6, "│", &output);
         put(&mut drawing, 7, &output);

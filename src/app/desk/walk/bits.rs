@@ -1,5 +1,6 @@
 //! The bits that are open on the spot.
 
+use super::pictures::beside;
 use super::{Focus, Walk};
 use crate::app::desk::values::Values;
 use crate::app::list::Choice;
@@ -8,6 +9,7 @@ use crate::learner::lens::Lens;
 use crate::num::bits;
 use crate::run::Place;
 use crate::sheet::flip::OpenBits;
+use crate::view::opened::open;
 
 impl Walk {
     /// The bit that is chosen among the value's bits, 0 being the lowest.
@@ -23,6 +25,17 @@ impl Walk {
         let to = column.min(self.bits(lens).saturating_sub(1));
         let Focus::Bits { column } = &mut self.focus else { return Outcome::Nothing };
         Outcome::of(std::mem::replace(column, to) != to)
+    }
+
+    /// To the operand below or above, or on among the notes that follow them.
+    pub fn choose_bit_row(&mut self, down: bool, lens: &Lens) -> Outcome {
+        let Ok(Place::Nodes { part, segment, nodes }) = self.spot.place(lens.budget) else { return Outcome::Nothing };
+        let trace = part.record(segment, lens.budget).ok();
+        let opened = trace.zip(nodes.first()).and_then(|(trace, node)| open(&trace, *node));
+        let rows = opened.map_or(0, |opened| opened.rows.len().saturating_sub(1) + opened.notes.len());
+        let to = beside(self.bit_row, 1, down).filter(|to| *to < rows);
+        self.bit_row = to.unwrap_or(self.bit_row);
+        Outcome::of(to.is_some())
     }
 
     /// Stands on a column, where the bits are open.

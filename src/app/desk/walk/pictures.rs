@@ -6,6 +6,7 @@ use std::rc::Rc;
 use super::{Focus, Walk};
 use crate::app::outcome::Outcome;
 use crate::learner::lens::{Around, Asked, Drawn, Lens, chosen};
+use crate::run::Budget;
 use crate::run::address::cell_of;
 use crate::sheet::Sheet;
 use crate::sheet::spot::{Depth, Spot};
@@ -87,9 +88,21 @@ impl Walk {
         Some(Stops { scene, picture, all })
     }
 
-    /// Whether the picture has stops, or the piece of a run that one stands on a neighbour.
-    pub fn leads_on(&self, lens: &Lens) -> bool {
-        self.spot.has_neighbour(lens.budget) || self.stops(lens).is_some_and(|stops| !stops.all.is_empty())
+    /// Whether a step leads to another value; where that would have to be computed, it is taken to be there.
+    pub fn leads(&self, forward: bool, lens: &Lens) -> bool {
+        if self.on_strip || matches!(self.focus, Focus::Bits { .. }) {
+            return true;
+        }
+        let (mut spot, budget) = (self.spot.clone(), Budget::none());
+        let leads = match self.stops(lens).filter(|stops| !stops.all.is_empty()) {
+            Some(stops) => match stops.here() {
+                Some(place) if beside(place, 1, forward).is_some_and(|next| next < stops.all.len()) => return true,
+                Some(_) => spot.segment(forward, &budget),
+                None => return true,
+            },
+            None => spot.step(forward, &budget),
+        };
+        leads.unwrap_or(true)
     }
 
     /// Whether the next stop is a byte: in the picture, or where none has stops.

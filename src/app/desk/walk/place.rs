@@ -184,7 +184,7 @@ impl Walk {
                 Ok(Place::Value(Value::Text(_))) => self.first_free_bit(lens).unwrap_or(0),
                 _ => 0,
             };
-            self.focus = Focus::Bits { column };
+            (self.focus, self.bit_row) = (Focus::Bits { column }, 0);
         }
         bits > 0
     }
@@ -211,7 +211,16 @@ impl Walk {
         self.list(Direction::Users, lens)
     }
 
+    /// Lists what leads to the value, or away from it; in such a list, to the chosen one.
     fn list(&mut self, direction: Direction, lens: &Lens) -> Outcome {
+        if let Focus::Values(values) = &self.focus
+            && values.direction == direction
+        {
+            let outcome = self.open(lens);
+            if outcome != Outcome::Moved {
+                return outcome;
+            }
+        }
         self.focus = Focus::Place;
         match Values::of(direction, &self.spot, lens) {
             Ok(values) if values.list.is_empty() => Outcome::told(match direction {

@@ -116,7 +116,7 @@ impl Bench {
     /// Compares with the sheet before the last edit, which is seen from inside the value.
     pub fn compare(&mut self) -> Outcome {
         let outcome = self.desk.compare_or_choose();
-        self.inside = self.desk.compare().sides().is_some();
+        self.inside |= self.desk.compare().sides().is_some();
         outcome
     }
 

@@ -1,8 +1,9 @@
 //! The questions of a page, with hints one at a time and the answer at the price of its point.
 
-use super::Session;
+use super::{Panes, Session};
 use super::answering::{Answering, Draft, Rules};
 use crate::app::desk::TYPED;
+use crate::app::desk::walk::Focus;
 use crate::app::list::{Choice, List};
 use crate::app::outcome::Outcome;
 use crate::app::text::InputLine;
@@ -83,6 +84,8 @@ impl Session {
         }
         let choices: Vec<String> = question.choices().iter().map(ToString::to_string).collect();
         self.attend(block);
+        // A list over the page gives way.
+        self.desk.go(|walk, _| walk.focus = Focus::Place);
         self.answering = if choices.is_empty() {
             let begun = self.drafts.remove(&(self.page, block)).unwrap_or_default();
             Answering::Written(Draft { block, line: InputLine::line(begun, TYPED), problem: None })
@@ -122,7 +125,13 @@ impl Session {
     /// Goes to the value that shows what was said to an answer, unless it is hidden.
     pub(super) fn see(&mut self, block: usize) -> Outcome {
         let Some(look) = self.asked(block).and_then(|asked| asked.look.clone()) else { return Outcome::Moved };
+        let hidden = self.panes == Panes::Text || self.is_small;
         let says = match look.light {
+            Light::Disproves if hidden => "⟨zoom⟩ shows the value that the sentence is about. ⟨back⟩ comes back.",
+            Light::Given if hidden => "⟨zoom⟩ shows the value that you gave. ⟨back⟩ comes back.",
+            Light::Right | Light::Unhidden if hidden => {
+                "Right, and computed: ⟨zoom⟩ shows where, ⟨from⟩ asks where it comes from, ⟨back⟩ comes back."
+            }
             Light::Disproves => "The pane shows what the sentence is about. ⟨back⟩ comes back.",
             Light::Given => "The pane shows what you gave. ⟨back⟩ comes back.",
             Light::Right | Light::Unhidden => {

@@ -47,6 +47,8 @@ pub struct Session {
     pub scroll: u16,
     /// Which panes are seen.
     pub panes: Panes,
+    /// Whether the screen is so small that a question takes the room of the values.
+    pub is_small: bool,
     desk: Desk,
     sight: Sight,
     /// The view of the page besides its text and the computing half.
@@ -129,6 +131,7 @@ impl Session {
             typed: BTreeMap::new(),
             scroll: 0,
             panes: Panes::Both,
+            is_small: false,
             desk,
             sight: Sight::default(),
             shown: PageView::default(),
@@ -197,6 +200,7 @@ impl Session {
 
     /// Turns to a page, and to the value it watches.
     pub fn turn_to(&mut self, page: usize) {
+        self.desk.close_comparison();
         self.page = page.min(self.lesson.pages.len() - 1);
         self.wanted_page = self.page;
         self.scroll = 0;
@@ -218,13 +222,10 @@ impl Session {
         self.desk.meant = meant.map(str::to_owned);
     }
 
-    /// Turns so many pages on. What lies over the page is closed first.
+    /// Turns so many pages on. What lies over the page is closed.
     pub fn turn_by(&mut self, pages: isize) -> Outcome {
         if self.talk.is_some() {
             return self.step_by(pages);
-        }
-        if self.desk.close_comparison() {
-            return Outcome::Moved;
         }
         match self.page.checked_add_signed(pages) {
             None => Outcome::told("This is the first page."),

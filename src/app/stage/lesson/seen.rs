@@ -8,6 +8,7 @@ use crate::lesson::keys;
 impl Session {
     /// Shows the lesson's end, or goes back from it to the last page.
     pub fn end(&mut self, ended: bool) -> Outcome {
+        self.desk.close_comparison();
         self.ended = ended;
         self.scroll = 0;
         Outcome::Moved
