@@ -34,7 +34,8 @@ impl App {
             Some(id) if self.open_now(id) => {
                 let all = if seat.is_some() { "list of questions" } else { "map of lessons" };
                 let begins = seat.as_deref() == Some(BEGIN);
-                let here = || format!("Here you stopped. ⟨out⟩, more than once inside of a value, goes out to the {all}.");
+                let here =
+                    || format!("Here you stopped. ⟨out⟩, more than once inside of a value, goes out to the {all}.");
                 self.notice = self.notice.take().or_else(|| (!begins).then(here));
             }
             _ => {

@@ -24,7 +24,7 @@ pub fn turn(app: &mut App, by: isize) -> Vec<Effect> {
     if !app.asks() {
         return on(app, |session| session.turn_by(by));
     }
-    app.stage.desk_mut().is_some_and(Desk::close_comparison);
+    app.stage.desk_mut().map(Desk::close_comparison);
     app.note();
     if !app.turn_quiz(by) {
         app.turn_row(by);

@@ -124,7 +124,7 @@ impl Related {
             None => format!("at {}", operand.address),
         };
         // A constant is named by what it is.
-        let remark = if remark == operand.name { String::new() } else { remark };
+        let remark = if operand.name.starts_with(&remark) { String::new() } else { remark };
         Related { name: operand.name.clone(), value, address: operand.address.clone(), remark, target }
     }
 

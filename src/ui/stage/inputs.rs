@@ -28,14 +28,16 @@ const LINES: usize = 3;
 /// An input: its name, and what stands in it.
 type Input = (String, String);
 
-/// How many lines the inputs take: two on a narrow screen, where in one too little would remain of them; more where in
-/// those nothing would.
+/// How many lines the inputs take: two where in one too little would remain of them on a narrow screen, or of their
+/// names on a wide one; more where in those nothing would.
 pub fn lines(half: Half, width: u16) -> u16 {
     let (inputs, room) = (&half.sight.inputs, usize::from(width) + APART);
     let needs = |inputs: &[Input], each: usize| -> usize {
         inputs.iter().map(|(name, value)| name.width().min(each) + GAP + value.width().min(each) + APART).sum()
     };
-    let narrow = width < BESIDE && inputs.len() > 1 && needs(inputs, WANTED) > room;
+    let named = || inputs.iter().map(|(name, value)| name.width() + GAP + value.width().min(LEAST) + APART).sum();
+    let wanted = if width < BESIDE { needs(inputs, WANTED) } else { named() };
+    let narrow = inputs.len() > 1 && wanted > room;
     let remains = |lines: &usize| inputs.chunks(each(inputs, *lines)).all(|inputs| needs(inputs, LEAST) <= room);
     let lines = (1 + usize::from(narrow)..=LINES).find(remains).unwrap_or(LINES);
     u16::try_from(lines.min(inputs.len().max(1))).unwrap_or(1)

@@ -168,14 +168,7 @@ fn is_said(line: &Line) -> bool {
 /// From which line on the text is shown, so that a question stays in view: its end from what is `said` to an answer on,
 /// or while one answers its beginning, where it is too long. The last line of a text that goes on is taken by the mark
 /// that says so.
-fn in_view(
-    question: Range<usize>,
-    said: usize,
-    scroll: usize,
-    room: usize,
-    lines: usize,
-    answering: bool,
-) -> usize {
+fn in_view(question: Range<usize>, said: usize, scroll: usize, room: usize, lines: usize, answering: bool) -> usize {
     let last = lines.saturating_sub(room);
     let ends = |scroll: usize| scroll + room - usize::from(scroll < last && room > 0);
     if scroll <= question.start && question.end <= ends(scroll) {
@@ -325,7 +318,8 @@ fn list(values: &Values, brush: Brush) -> Lines {
     let mut lines = vec![Line::from(vec![of, Span::raw("  "), value]), says];
     // What stands above already is not said twice.
     let is_copy = |row: &Related| values.list.len() == 1 && row.target.is_none() && row.value == values.value;
-    let is_bare = values.list.rows().iter().all(|row| row.remark.is_empty() && (is_copy(row) || row.value.width() < 17));
+    let is_bare =
+        values.list.rows().iter().all(|row| row.remark.is_empty() && (is_copy(row) || row.value.width() < 17));
     let most = if is_bare { width.saturating_sub(22) } else { width / 2 };
     let column = values.list.rows().iter().map(|row| row.name.width()).max().unwrap_or(0).min(most);
     let room = usize::from(brush.height).saturating_sub(3).max(1);

@@ -11,8 +11,8 @@ use crate::app::command::{Row, idle, rows};
 use crate::app::context::Context;
 use crate::app::key::Key;
 use crate::app::keymap::Keymap;
-use crate::view::picture::Mark;
 use crate::ui::text::{Aimed, Lines, Look, Role, Theme, led, safe, wrap};
+use crate::view::picture::Mark;
 
 /// How a key is written where space is dear.
 fn short(key: Key, look: Look) -> String {

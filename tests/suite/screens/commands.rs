@@ -150,7 +150,7 @@ fn steps_rounds_and_blocks(done: Done) {
 fn into_a_value_down_to_its_bits(done: Done) {
     let mut desk = Desk::lesson(ROUNDS);
     desk.press("nnngdigest/block[0]/T1[12]<Enter><Enter>").shows("Σ1(e");
-    desk.press("b").shows("carry").press("<Left><Right><Esc>").shows("9052955f");
+    desk.press("b").shows("carry").press("<Down>").shows("▸Σ1").press("<Up><Left><Right><Esc>").shows("9052955f");
     desk.press("gdigest/block[0]/T1[12]<Enter><Enter><Enter><Enter>")
         .shows("ROTR 11")
         .press("<Enter>")
@@ -184,6 +184,8 @@ fn where_from_and_where_to(done: Done) {
     desk.press("u").shows("T1[12]").press("<Home><End><Enter><Backspace>").shows("9052955f").press("y");
     assert_eq!(desk.asked.last(), Some(&"copy"));
     desk.press("p<Esc>").shows("9052955f");
+    // In the list it asks on, of the chosen row.
+    desk.press("pp").shows("digest/block[0]/h[11]  32ca2d8c").shows("comes from").hides("T1[12]");
     done(&mut desk);
 }
 

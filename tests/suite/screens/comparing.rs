@@ -13,6 +13,8 @@ use cleartext::run::compare::charts::Only;
 use cleartext::sheet::NoFiles;
 use cleartext::sheet::expr::Limits;
 
+use super::desk::Desk;
+
 /// The bench with a sheet on it; one stands in the value of its last cell.
 fn desk(sheet: &str) -> App {
     let (cells, faults) = cleartext::sheet::expr::parse_sheet(sheet, &Limits::default());
@@ -101,7 +103,10 @@ fn where_many_bytes_lead_nothing_is_flipped_and_the_way_is_said() {
     let mut app = desk(HASH);
     go(&mut app, "d/block[0]/T1[12]");
     press(&mut app, "x");
-    assert_eq!(told(&app), "From 3 bytes of m: p leads to them; x flips where you stand.");
+    assert_eq!(
+        told(&app),
+        "Nothing was flipped: this comes from 3 bytes of m. p leads to a byte of m, and x flips it there."
+    );
     go(&mut app, "d/block[0]/K[12]");
     press(&mut app, "x");
     assert_eq!(told(&app), "From constants or lengths alone: no bit of an input leads here.");
@@ -367,4 +372,27 @@ fn a_cell_that_is_all_one_part_is_counted_by_the_step() {
     press(&mut app, "xc");
     go(&mut app, "alice");
     assert_eq!(sides(&app).charts.last().unwrap().title, "after each step");
+}
+
+/// What has no room beside a picture comes before it.
+#[test]
+fn a_comparison_shows_both_runs_whatever_is_drawn() {
+    let sheet = "e = input(0x00)\ns = tls13_schedule(repeat(0x01, 31) ++ e, \"a\", \"b\", \"c\")";
+    let source = format!(
+        "+++\ntitle = \"Mine\"\ngoal = \"Look.\"\n+++\n\n# One\n\n```sheet\n{sheet}\n```\n\n\
+         ```watch\nvalue = \"s/master_secret\"\n```\n"
+    );
+    for (columns, rows) in [(80, 24), (40, 12), (120, 40)] {
+        let mut desk = Desk::written(&source);
+        desk.resize(columns, rows).press("e01<Enter>c").shows("before").shows("after").shows("≠ ");
+    }
+}
+
+/// From bits one compares, and comes back to them; where nothing was changed one stays.
+#[test]
+fn bits_stay_open_below_a_comparison() {
+    let mut desk = Desk::bench("sha256(\"abc\")");
+    desk.press("bc").shows("Nothing was changed yet").shows("bit      7654");
+    let mut desk = Desk::bench("input(\"abc\")");
+    desk.press("b<Right>xc").shows("before the last edit").press("<Esc>").shows("bit      7654").shows("▲ bit 6");
 }

@@ -218,7 +218,7 @@ fn ones_own_keys_are_named_everywhere() {
     desk.shows("F3 once more shows the answer");
     desk.press("nnn").shows("F7 changes message").press("gdigest/block[0]/T1[12]<Enter>").shows("F7 try it");
     f(&mut desk, 5);
-    desk.shows("F4 leads to them; F5 flips");
+    desk.shows("F4 leads to a byte of message, and F5 flips it there.");
     f(&mut desk, 8);
     desk.shows("F5 flips a bit of an input, F6 edits one; then F8 compares");
     desk.press(":where the value comes").shows("F4").hides(" p ").press("<Esc>");

@@ -115,3 +115,33 @@ fn edges_count_all_that_is_not_seen() {
     ));
     desk.press("u").shows("is used by").shows("▾ ").hides("▴").press("<End>").shows("▴ ").hides("▾");
 }
+
+/// Of an input that is one of some texts these are told, and completed.
+#[test]
+fn a_choice_is_told_and_completed() {
+    let sheet =
+        "a = input(\"one\")\nstep = input(\"ShiftRows\", choose: [\"ShiftRows\", \"MixColumns\"])\nd = utf8(step)";
+    let mut desk = Desk::written(&page(sheet, "```watch\nvalue = \"step\"\n```\n"));
+    desk.press("e").shows("One of ShiftRows, MixColumns; Tab completes.").press("mi").shows("is one of");
+    desk.press("<Tab>").shows("MixColumns").hides("is one of").press("x<Tab>").shows("Esc puts back");
+    desk.press("<Esc>").shows("ShiftRows").press("e<Tab>").hides("step  ");
+}
+
+/// A constant is named once, and whole where there is room.
+#[test]
+fn a_constant_is_named_once() {
+    let mut desk = Desk::written(&page("d = sha256(\"abc\")", "```watch\nvalue = \"d\"\n```\n"));
+    desk.press("gd/block[0]/K[12]<Enter>p").shows("└─ cube root of 41, the 13th");
+    let text = desk.text();
+    assert_eq!((text.matches("72be5d74").count(), text.matches("cube root").count()), (1, 1), "{text}");
+}
+
+/// What a value is computed from says its text in the list, too.
+#[test]
+fn bytes_of_a_text_have_it_beside_them() {
+    let mut desk = Desk::written(&page("m = input(\"Ada Lovelace\")\nd = sha256(m)", "```watch\nvalue = \"d\"\n```\n"));
+    desk.press("b").shows("is  ").hides("'").press("<Esc>gd/block[0]/W[0]<Enter>p").shows("41646120  \"Ada \"");
+    for (cell, letter) in [("\"aaaa\"", "'a'"), ("reverse(utf8(\"hello\"))", "'o'")] {
+        Desk::bench(cell).press("<Enter>").shows(letter);
+    }
+}

@@ -1,5 +1,7 @@
 //! Questions and answers.
 
+use ratatui::style::Modifier;
+
 use super::desk::Desk;
 
 /// A lesson with a value to find, a number to work out and a point.
@@ -158,4 +160,43 @@ fn guesses_are_timed_on_their_page_and_counted_for_the_inputs() {
     desk.press("n").shows("md5        1,000    2^35 < 1 second").shows("scrypt: 32 MiB.");
     desk.press("e<Backspace>6<Enter>").shows("md5        1,000    2^35 4 days");
     assert_eq!(desk.asked, ["measure"]);
+}
+
+/// A text that is scrolled for its question says so, and what is said to the answer is never pushed off.
+#[test]
+fn a_verdict_is_in_view_and_a_text_above_it_is_counted() {
+    let filler = "Some text that stands before the question.\n\n".repeat(12);
+    let lesson = format!(
+        "+++\ntitle = \"Mine\"\ngoal = \"Ask.\"\n+++\n\n# One\n\n```sheet\nm = input(\"abc\")\nd = sha256(m)\n```\n\n\
+         {filler}```predict\nask = \"What is T1 in round 0, computed from the message that stands below this page?\"\n\
+         answer = \"d@block[0]/T1[0]\"\nhide = [\"d/block[0]/T1[0]\"]\nwhy = \"{}\"\n```\n",
+        "So it is computed. ".repeat(8)
+    );
+    for (columns, rows) in [(80, 24), (40, 12)] {
+        let mut desk = Desk::written(&lesson);
+        desk.resize(columns, rows).hides("▴").press("a").shows("↵ answer").hides("↵ keep");
+        desk.press("54da50e8<Enter>").shows("✓ right: 54da50e8").shows("▴ K").press("K").hides("▴").shows("One");
+    }
+    let mut desk = Desk::written(&lesson);
+    desk.resize(40, 12).press("a08909ae5<Enter>").shows("▴ K").shows("yours: 08909ae5");
+    desk.press("K").resize(80, 24).press("zzn").hides("The pane");
+}
+
+/// What is to be learned is brighter than what was wrong.
+#[test]
+fn what_is_right_is_bold() {
+    let mut desk = Desk::written(
+        "+++\ntitle = \"Mine\"\ngoal = \"Guess.\"\n+++\n\n# One\n\n\
+         ```predict\nask = \"Is it?\"\nchoose = [\"Yes\", \"No\"]\nanswer = \"No\"\n```\n",
+    );
+    let bold = desk.press("a<Enter>").shows("✗ yours: Yes").shows("= it is: No").drawn(Modifier::BOLD);
+    assert!(bold.contains("it is: No") && !bold.contains("yours: Yes"), "{bold}");
+}
+
+/// A list that lies over the page gives way to the question below it.
+#[test]
+fn a_list_gives_way_to_the_question() {
+    let mut desk = Desk::written(QUESTIONS);
+    desk.press("gd<Enter>p").shows("comes from").shows("a answer").press("a").shows("your answer").hides("comes from");
+    desk.press("<Esc>pH").shows("Five numbers.");
 }

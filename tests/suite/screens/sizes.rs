@@ -214,3 +214,24 @@ fn the_map_shows_the_codes_of_lessons_at_every_size() {
         assert!(row.contains(&code), "{code} at {columns}×{rows}:\n{text}");
     }
 }
+
+/// Of an addition that is too high for the screen each operand can be gone to, and the edges count the rest.
+#[test]
+fn bits_that_have_no_room_are_counted_and_can_be_gone_to() {
+    let mut desk = Desk::lesson(ROUNDS);
+    desk.resize(40, 12).press("nnngdigest/block[0]/T1[12]<Enter>b").shows("T1[12]  9052955f").shows("▸h[11]");
+    desk.shows("▾ 5").shows("▸ 16");
+    for name in ["Σ1(e[11])", "Ch(e[11], f[11], g[11])", "K[12]", "W[12]", "carry"] {
+        desk.press("<Down>").shows(&format!("▸{name}"));
+    }
+    desk.shows("▴ 5").hides("▾").press("<Down>").shows("This is the last row.").press("<End>").shows("◂ 16");
+    desk.resize(80, 24).shows("Ch(e[11], f[11], g[11])  0001").shows("32ca2d8c").hides("◂");
+    desk.press("<Esc>gdigest<Enter>b<Down>").shows("These bits are no operation's.");
+}
+
+/// Whoever sees the text alone is told the key that shows the values.
+#[test]
+fn what_is_not_seen_has_its_key() {
+    let mut desk = Desk::lesson(ROUNDS);
+    desk.hides(" z values").press("z").shows(" z text ").press("z").shows(" z values ").press("z").hides(" z text");
+}

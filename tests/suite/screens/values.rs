@@ -48,10 +48,10 @@ fn arrows_stay_within_the_bytes_and_leave_past_their_end() {
 }
 
 #[test]
-fn a_page_key_closes_the_comparison_first() {
+fn a_page_key_closes_the_comparison_and_turns_the_page() {
     let mut desk = Desk::lesson(ROUNDS);
     desk.press("nnngmessage<Enter>xc").shows("4 of 7").shows("before the last edit");
-    desk.press("n").shows("4 of 7").hides("before the last edit").press("n").shows("5 of 7");
+    desk.press("n").shows("5 of 7").hides("before the last edit").press("cN").shows("4 of 7").hides("before the last");
 }
 
 #[test]
@@ -132,7 +132,7 @@ fn the_states_of_a_round_stand_beside_each_other_as_squares() {
     // FIPS 197 appendix C.1, round 1: what SubBytes gives, and what ShiftRows makes of its second row.
     desk.press("<Enter>gc/round[1]/SubBytes<Enter>").press("vvvvvv").shows("matrix");
     desk.shows("0 63 09 cd ba").shows("1 53 60 70 ca").shows("MixColumns");
-    desk.press("gc/round[1]/SubBytes[0]<Enter>").shows("matrix wants a state of AES, ChaCha20 or Keccak");
+    desk.press("gc/round[1]/SubBytes[0]<Enter>").hides("wants a state").hides("matrix");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! The questions of a page, with hints one at a time and the answer at the price of its point.
 
-use super::{Panes, Session};
 use super::answering::{Answering, Draft, Rules};
+use super::{Panes, Session};
 use crate::app::desk::TYPED;
 use crate::app::desk::walk::Focus;
 use crate::app::list::{Choice, List};

@@ -320,10 +320,10 @@ impl Session {
 
     /// Scrolls the text, and lets go of the question that was kept in view.
     pub fn scroll_by(&mut self, lines: i16) -> Outcome {
-        if lines < 0 && self.scroll == 0 {
+        // A question that was kept in view had scrolled the text.
+        if self.attention.take().is_none() && lines < 0 && self.scroll == 0 {
             return Outcome::told("This is the first line.");
         }
-        self.attention = None;
         self.scroll = self.scroll.saturating_add_signed(lines).min(200);
         Outcome::Moved
     }

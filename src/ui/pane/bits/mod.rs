@@ -30,7 +30,9 @@ pub fn here(desk: &Desk, chosen: usize, keymap: &Keymap, brush: Brush, gap: u16)
     }
     let Some((trace, node)) = recorded(desk) else { return Vec::new() };
     let below = brush.high(brush.height.saturating_sub(gap));
-    std::iter::repeat_n(Line::default(), gap.into()).chain(lines(&trace, node, (chosen, desk.walk().bit_row), below)).collect()
+    std::iter::repeat_n(Line::default(), gap.into())
+        .chain(lines(&trace, node, (chosen, desk.walk().bit_row), below))
+        .collect()
 }
 
 /// The bits of the operands of the value one stands on, below a rule; nothing where there is no room for all.
