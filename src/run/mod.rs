@@ -72,4 +72,4 @@ pub use source::Source;
 pub use target::Target;
 pub use timeline::Timeline;
 pub use tree::{Body, Check, Choice, Door, Item, Run, Standing};
-pub use value::{LITERAL, Type, Value};
+pub use value::{LITERAL, TEXT, Type, Value};

@@ -63,6 +63,8 @@ impl Type {
 
 /// The name of bytes that stand in an expression.
 pub const LITERAL: &str = "literal";
+/// The name of a text that stands in an expression.
+pub const TEXT: &str = "text";
 
 impl Value {
     /// Constant bytes of an expression.
@@ -71,7 +73,7 @@ impl Value {
     }
     /// A constant text of an expression.
     pub fn text(text: &str) -> Value {
-        Value::Text(Rope::constant(LITERAL, text.as_bytes()))
+        Value::Text(Rope::constant(TEXT, text.as_bytes()))
     }
     /// A constant integer of an expression.
     pub fn int(value: impl Into<BigInt>) -> Value {

@@ -1,7 +1,7 @@
 //! Which bytes are somebody's text.
 
 use super::Sheet;
-use crate::run::{Origin, Span, Type};
+use crate::run::{Origin, Span, TEXT, Type};
 
 impl Sheet {
     /// Whether bytes are a learner's text, or one that stands in a formula.
@@ -11,7 +11,7 @@ impl Sheet {
                 let given = self.cell(cell.as_str()).and_then(|cell| cell.given());
                 given.is_some_and(|value| value.kind() == Type::Text)
             }
-            Origin::Constant(name) => name.starts_with('"'),
+            Origin::Constant(name) => &**name == TEXT,
             Origin::Repeated(rope) | Origin::Reversed(rope) => rope.all().iter().all(|span| self.is_text(span)),
             Origin::Length(_)
             | Origin::Padding(_)

@@ -4,7 +4,7 @@ use super::seen::{WINDOW, begins};
 use super::{Lens, OperandRow, VALUE_COLUMNS};
 use crate::num::bits;
 use crate::run::headline::{called, headline, opened};
-use crate::run::{Error, LITERAL, Origin, Place, Source, Span, Value};
+use crate::run::{Error, LITERAL, Origin, Place, Source, Span, TEXT, Value};
 use crate::sheet::spot::Spot;
 use crate::view::plain::{hex, written as whole};
 use crate::view::{Room, SafeText, Shown, View};
@@ -186,7 +186,7 @@ impl Lens<'_> {
 fn origin(byte: &Span) -> String {
     match &byte.origin {
         Origin::Input(cell) => format!("{cell}, byte {}", byte.range.start),
-        Origin::Constant(name) if &**name == LITERAL => "as it is written".to_owned(),
+        Origin::Constant(name) if [LITERAL, TEXT].contains(&&**name) => "as it is written".to_owned(),
         Origin::Constant(name) => name.to_string(),
         Origin::Length(of) => format!("from the length of {of}"),
         Origin::Padding(_) => format!("{byte}, as its length asks"),

@@ -142,6 +142,7 @@ mod tests {
                     };
                     let says = format!("{} at {width}: {drawn:?}", lesson.id);
                     assert!(remains(shown[0], name) && remains(shown[1], value.trim_end()), "{says}");
+                    assert!(width < BESIDE || shown[0] == name, "{says}");
                 }
             }
         }

@@ -24,7 +24,8 @@ use crate::ui::pane::portion::{Portion, cut_section, hint};
 use crate::ui::pane::{Brush, bits, compare, drawn, strip, value};
 use crate::ui::stage::{context, edges, inputs, pins, role};
 use crate::ui::text::{
-    Aimed, Lines, Look, Put, Role, Theme, above, aims, apart, beside, cut, height, padded, prose, remark, scrolled,
+    Aimed, Lines, Look, Put, Role, Theme, above, aims, apart, beside, cut, height, led, padded, prose, remark,
+    scrolled, wrap,
 };
 
 /// So few rows for text and values are a low screen.
@@ -316,17 +317,23 @@ fn list(values: &Values, brush: Brush) -> Lines {
     let value = Span::raw(cut(&values.value, width.saturating_sub(20)));
     let says = theme.line(values.direction.says(), Role::Name);
     let mut lines = vec![Line::from(vec![of, Span::raw("  "), value]), says];
-    // What stands above already is not said twice.
-    let is_copy = |row: &Related| values.list.len() == 1 && row.target.is_none() && row.value == values.value;
-    let is_bare =
-        values.list.rows().iter().all(|row| row.remark.is_empty() && (is_copy(row) || row.value.width() < 17));
-    let most = if is_bare { width.saturating_sub(22) } else { width / 2 };
-    let column = values.list.rows().iter().map(|row| row.name.width()).max().unwrap_or(0).min(most);
+    // A constant alone is named whole, and its value stands above already.
+    if let [row] = values.list.rows()
+        && row.target.is_none()
+        && row.value == values.value
+    {
+        let spans = [(row.name.clone(), Role::Current), (format!("  {}", row.remark), Role::Name)];
+        let spans = spans.map(|(text, role)| theme.span(text.trim_end().to_owned(), role));
+        let name = wrap(&spans, width.saturating_sub(3), 0);
+        let named = led(theme.span("└─ ", Role::Rule), name);
+        return lines.into_iter().chain(named.into_iter().map(|line| line.aimed(Aim::Row(0)))).collect();
+    }
+    let column = values.list.rows().iter().map(|row| row.name.width()).max().unwrap_or(0).min(width / 2);
     let room = usize::from(brush.height).saturating_sub(3).max(1);
     let (place, last) = (values.list.place(), values.list.len().saturating_sub(1));
     let row = |i: usize, row: &Related| {
         let branch = if i == last { "└─ " } else { "├─ " };
-        let value = cut(if is_copy(row) { "" } else { &row.value }, width.saturating_sub(column + 5));
+        let value = cut(&row.value, width.saturating_sub(column + 5));
         let role = if i == place { Role::Current } else { Role::Text };
         let text = theme.span(format!("{}  {value}", padded(&row.name, column)), role);
         let said = remark(&row.remark, width.saturating_sub(text.width() + 5), theme);

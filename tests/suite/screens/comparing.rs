@@ -394,5 +394,5 @@ fn bits_stay_open_below_a_comparison() {
     let mut desk = Desk::bench("sha256(\"abc\")");
     desk.press("bc").shows("Nothing was changed yet").shows("bit      7654");
     let mut desk = Desk::bench("input(\"abc\")");
-    desk.press("b<Right>xc").shows("before the last edit").press("<Esc>").shows("bit      7654").shows("▲ bit 6");
+    desk.press("b<Right>xc").shows("before the last edit").press("<Esc>").shows("bit      7654").shows("▲ bit 5");
 }

@@ -14,7 +14,9 @@ fn an_arrow_leads_from_piece_to_piece_where_there_are_no_bytes_to_walk() {
         "▸ `→` the next candidate\n\n```watch\nvalue = \"p/candidate[0]\"\n```\n",
     ));
     desk.shows("→ next value").press("<Right>").shows("an integer").hides("Nothing comes after");
-    desk.press("<Right>").shows("Nothing comes after").press("<Left><Left>").shows("Nothing comes before");
+    // What leads nowhere is not offered.
+    desk.hides("→ next").press("<Right>").shows("Nothing comes after").press("<Left>").shows("→ next value");
+    desk.press("<Left>").shows("Nothing comes before");
 }
 
 #[test]
@@ -143,5 +145,16 @@ fn bytes_of_a_text_have_it_beside_them() {
     desk.press("b").shows("is  ").hides("'").press("<Esc>gd/block[0]/W[0]<Enter>p").shows("41646120  \"Ada \"");
     for (cell, letter) in [("\"aaaa\"", "'a'"), ("reverse(utf8(\"hello\"))", "'o'")] {
         Desk::bench(cell).press("<Enter>").shows(letter);
+    }
+}
+
+/// Under the keystream lies what is sealed, or what is opened, also where it is made of several pieces.
+#[test]
+fn what_lies_under_a_keystream_is_named_and_seen() {
+    let sheet = "m = input(\"Meet\")\nk = repeat(0x00, 16)\nn = repeat(0x00, 12)\n\
+                 s = gcm_seal(k, n, utf8(m) ++ utf8(\"ing\"))\no = gcm_open(k, n, s[0..6] ++ s[7..22])";
+    for (value, word, bytes) in [("s/tag", "⊕ message", "Meeting"), ("o/tag", "⊕ ciphertext", "4eed")] {
+        let watch = format!("```watch\nvalue = \"{value}\"\npicture = \"seal\"\n```\n");
+        Desk::written(&page(sheet, &watch)).shows(word).shows(bytes);
     }
 }

@@ -174,12 +174,13 @@ fn a_verdict_is_in_view_and_a_text_above_it_is_counted() {
     );
     for (columns, rows) in [(80, 24), (40, 12)] {
         let mut desk = Desk::written(&lesson);
-        desk.resize(columns, rows).hides("▴").press("a").shows("↵ answer").hides("↵ keep");
-        desk.press("54da50e8<Enter>").shows("✓ right: 54da50e8").shows("▴ K").press("K").hides("▴").shows("One");
+        desk.resize(columns, rows).hides("▴ K").press("a").shows("↵ answer").hides("↵ keep");
+        desk.press("54da50e8<Enter>").shows("✓ right: 54da50e8").shows("▴ K").press("K").hides("▴ K").shows("One");
     }
     let mut desk = Desk::written(&lesson);
     desk.resize(40, 12).press("a08909ae5<Enter>").shows("▴ K").shows("yours: 08909ae5");
-    desk.press("K").resize(80, 24).press("zzn").hides("The pane");
+    let mut desk = Desk::written(&lesson);
+    desk.press("zza54da50e8<Enter>").shows("Right, and computed: z shows where");
 }
 
 /// What is to be learned is brighter than what was wrong.

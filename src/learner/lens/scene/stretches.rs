@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::Around;
-use crate::run::{Body, Item, LITERAL, Origin, Place, Rope, Source, Span, Type, Value};
+use crate::run::{Body, Item, LITERAL, Origin, Place, Rope, Source, Span, TEXT, Type, Value};
 use crate::sheet::expr;
 use crate::view::picture::Stretch;
 
@@ -161,7 +161,7 @@ fn written_within(argument: &Value, span: &Span) -> Option<String> {
     if parts < 2 {
         return None;
     }
-    if &**name != LITERAL {
+    if ![LITERAL, TEXT].contains(&&**name) {
         return Some(name.to_string());
     }
     // Letters are seen beside the bytes.

@@ -187,7 +187,7 @@ mod tests {
         let sum = (a + b).node();
         let trace = tape.finish(Border::default());
         for width in [40, 80, 120] {
-            for line in lines(&trace, sum, 3, Brush { theme: Theme::Mono, width, height: 20 }) {
+            for line in lines(&trace, sum, (3, 0), Brush { theme: Theme::Mono, width, height: 20 }) {
                 assert!(line.width() <= usize::from(width), "{line}");
             }
         }
