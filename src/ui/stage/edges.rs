@@ -58,8 +58,8 @@ pub fn told(app: &App, look: Look, screen: Rect) -> Option<Rect> {
     notice(app, look.theme, screen).map(|(_, over)| over)
 }
 
-/// What is told, else why what is typed cannot be taken, in the rule: `── Nothing was changed yet. ─────`. A long
-/// sentence takes the lines above as well; where one types, which is just above, it takes the help line instead.
+/// Words in the rule, which are told, or say why what is typed cannot be taken: `── Nothing was changed yet. ────`. A
+/// long sentence takes the lines above as well; where one types, which is just above, it takes the help line instead.
 fn notice(app: &App, theme: Theme, screen: Rect) -> Option<(Lines, Rect)> {
     let width = screen.width.saturating_sub(2);
     let area = Rect { x: screen.x + 1, y: screen.bottom().saturating_sub(2), width, height: 1 };

@@ -78,7 +78,7 @@ pub fn draw(app: &App, session: &Session, look: Look, frame: &mut Frame, area: R
     edges::head(&crumbs(app, session), &count, theme, frame, area);
     // What is not seen has a key, which stands in the rule.
     let [text, values] = split(session, &app.keymap, look, panes(session, area)[0]);
-    let hidden = [(text, "text"), (values, "values")].into_iter().find(|(pane, _)| pane.width * pane.height == 0);
+    let hidden = [(text, "text"), (values, "values")].into_iter().find(|(pane, _)| pane.is_empty());
     if let Some((_, what)) = hidden.filter(|_| session.desk().walk().is_at_a_value() && !is_compared(session.desk())) {
         let mark = app.keymap.say(&format!(" ⟨zoom⟩ {what} "));
         let width = u16::try_from(mark.width()).unwrap_or(0);

@@ -38,6 +38,10 @@ impl Session {
     fn attend(&mut self, block: usize) {
         self.attention = Some(block);
         self.just_said = true;
+        // A list over the page gives way.
+        if let Focus::Values(_) = self.desk.walk().focus {
+            self.desk.go(|walk, _| walk.focus = Focus::Place);
+        }
     }
 
     /// The first question of the page that is not over.
@@ -84,8 +88,6 @@ impl Session {
         }
         let choices: Vec<String> = question.choices().iter().map(ToString::to_string).collect();
         self.attend(block);
-        // A list over the page gives way.
-        self.desk.go(|walk, _| walk.focus = Focus::Place);
         self.answering = if choices.is_empty() {
             let begun = self.drafts.remove(&(self.page, block)).unwrap_or_default();
             Answering::Written(Draft { block, line: InputLine::line(begun, TYPED), problem: None })
