@@ -85,17 +85,21 @@ fn shared(inputs: &[Input], lines: usize, theme: Theme, width: u16) -> Lines {
 }
 
 /// Inputs beside each other, of which the first is the `first` of all: short ones whole, long ones with an equal share
-/// of what is left.
+/// of what is left; names first, where there is room for all.
 fn one_line(inputs: &[Input], first: usize, theme: Theme, width: u16) -> Line<'static> {
-    let needs: Vec<usize> =
-        inputs.iter().map(|(name, value)| name.width() + GAP + value.width().max(1) + APART).collect();
+    let room = usize::from(width) + APART;
+    let named = |value: usize| -> Vec<usize> {
+        inputs.iter().map(|(name, of)| name.width() + GAP + of.width().max(1).min(value) + APART).collect()
+    };
+    let (needs, least) = (named(usize::MAX), named(LEAST));
+    let mut shares = if least.iter().sum::<usize>() <= room { least } else { vec![0; inputs.len()] };
     let mut order: Vec<usize> = (0..inputs.len()).collect();
-    sort_by_key(&mut order, |&i| needs[i]);
-    let mut shares = vec![0; inputs.len()];
-    let mut left = usize::from(width) + APART;
+    sort_by_key(&mut order, |&i| needs[i] - shares[i]);
+    let mut left = room - shares.iter().sum::<usize>();
     for (done, &i) in order.iter().enumerate() {
-        shares[i] = needs[i].min(left / (inputs.len() - done));
-        left -= shares[i];
+        let more = (needs[i] - shares[i]).min(left / (inputs.len() - done));
+        shares[i] += more;
+        left -= more;
     }
     let mut spans = Vec::new();
     for (place, (input, share)) in inputs.iter().zip(shares).enumerate() {
