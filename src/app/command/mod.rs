@@ -55,7 +55,7 @@ fn quietly(app: &mut App, row: &Row) -> Vec<Effect> {
             if thinks_again {
                 session.think_again();
             }
-            session.is_small = app.size.0 < NARROW && app.size.1 <= LOW;
+            session.is_small = !app.in_lines && app.size.0 < NARROW && app.size.1 <= LOW;
             session.note(row.name);
         }
         (Stage::Bench(bench), _) if thinks_again && row.name != "out" => bench.warned = false,

@@ -10,7 +10,11 @@ use crate::learner::lens::{ROW, frame};
 
 /// Whether a step leads to another value.
 pub fn can_step(app: &App, forward: bool) -> bool {
-    app.desk().is_some_and(|desk| desk.walk().leads(forward, &desk.lens(&frame())))
+    app.desk().is_some_and(|desk| {
+        let leads = |forward| desk.walk().leads(forward, &desk.lens(&frame()));
+        // In lines the numbers of all that can be typed stay where they are.
+        leads(forward) || app.in_lines && (!desk.walk().is_on_bytes() || leads(!forward))
+    })
 }
 
 /// Whether the same value has a round before, or the bytes a row.
