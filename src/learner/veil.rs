@@ -20,6 +20,7 @@ use crate::run::origin::Operand;
 use crate::run::{Budget, Origin, Part, Place, Rope, Source, Span, Value};
 use crate::sheet::Sheet;
 use crate::sheet::expr::{self, Expr, Form, Kind};
+use crate::view::{Room, Shown, VIEWS};
 use equal::Equal;
 use flow::{Flow, Seed};
 
@@ -186,6 +187,11 @@ impl Veil {
         self.cells.contains(name)
     }
 
+    /// Whether a cell is hidden, and the way to it is part of the question.
+    pub fn covers_cell(&self, name: &str) -> bool {
+        self.covers_formulas && self.hides_cell(name)
+    }
+
     /// Whether the formula of what is at a place is hidden too.
     pub fn covers(&self, place: &Place, budget: &Budget) -> bool {
         self.covers_formulas && self.hides(place, budget)
@@ -251,6 +257,19 @@ impl Veil {
         // What cannot be computed now cannot be shown either.
         let _ = value.finish(budget);
         self.equal.hides_value(value, beside)
+    }
+
+    /// Masks what must not be seen in a view that writes a value of some cells otherwise than its bytes stand: the
+    /// spellings of what is asked for.
+    pub fn mask_in(&self, shown: &mut Shown, cells: &[&str]) {
+        let masked = self.equal.spelled(cells);
+        if masked.is_empty() {
+            return;
+        }
+        // What the bytes spell by themselves, such as what a learner typed, is seen anyway.
+        let first = VIEWS[0].draw(shown, Room::wide(usize::MAX)).concat();
+        let plain: String = first.chars().filter(|c| *c != ' ').collect();
+        shown.masked = masked.into_iter().filter(|masked| !masked.is_in(&plain)).collect();
     }
 
     /// Whether so many bytes of a cell's computation is what is asked for.

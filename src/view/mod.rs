@@ -14,6 +14,7 @@ pub mod glyphs;
 mod hex;
 pub mod html;
 mod keystream;
+mod masked;
 mod matrix;
 pub mod opened;
 pub mod picture;
@@ -31,6 +32,7 @@ pub mod window;
 mod words;
 pub mod wrap;
 
+pub use masked::Masked;
 pub use row::{Room, View};
 pub use safe_text::SafeText;
 pub use shape::Shape;

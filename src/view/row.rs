@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::masked::mask;
 use super::shown::Shown;
 
 /// A way to write a value.
@@ -45,6 +46,14 @@ impl Room {
     }
 }
 
+impl View {
+    /// The value in lines that keep within the room's columns, without what must not be seen.
+    pub fn draw(&self, shown: &Shown, room: Room) -> Vec<String> {
+        let lines = (self.lines)(shown, room);
+        if shown.masked.is_empty() { lines } else { mask(lines, &shown.masked) }
+    }
+}
+
 impl Shown {
     /// The value in lines, each in three pieces: what stands before the byte that one stands on, its signs, and the
     /// rest.
@@ -58,11 +67,11 @@ impl Shown {
             let before = signs.by_ref().take(columns.start).collect();
             [before, signs.by_ref().take(columns.len()).collect(), signs.collect()]
         };
-        (view.lines)(self, room).into_iter().enumerate().map(in_three).collect()
+        view.draw(self, room).into_iter().enumerate().map(in_three).collect()
     }
     /// The value in one line of `columns` at most.
     pub fn line(&self, view: &View, columns: usize) -> String {
-        let mut lines = (view.lines)(self, Room { columns, rows: 1 }).into_iter();
+        let mut lines = view.draw(self, Room { columns, rows: 1 }).into_iter();
         let first = lines.next().unwrap_or_default();
         match lines.next() {
             None if !self.is_cut() => first,

@@ -1,5 +1,6 @@
 //! A value as views see it.
 
+use super::masked::Masked;
 use super::shape::Shape;
 use crate::run::{Error, Rope, Source, Type, Value};
 
@@ -34,6 +35,8 @@ pub struct Shown {
     pub block: Option<usize>,
     /// Whether the author of a lesson asks for a view of the value here: then bytes are a state by their length alone.
     pub asked: bool,
+    /// The spellings that must not be seen in a view of it.
+    pub masked: Vec<Masked>,
 }
 
 /// A stretch of bytes, and the strings of bytes as long as it whose XOR it is.
@@ -62,6 +65,7 @@ impl Shown {
             state: None,
             block: None,
             asked: false,
+            masked: vec![],
         }
     }
     /// A value as views see it where nothing is known of its place.

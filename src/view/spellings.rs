@@ -9,7 +9,7 @@ use crate::run::{Source, Value};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Spelling {
     /// The name of the spelling.
-    pub name: &'static str,
+    pub name: String,
     /// How long it is, with the unit: `32 bytes, 64 digits`.
     pub size: String,
     /// The text that is copied.
@@ -17,12 +17,12 @@ pub struct Spelling {
 }
 
 impl Spelling {
-    fn new(name: &'static str, size: String, text: String) -> Spelling {
-        Spelling { name, size, text }
+    fn new(name: impl Into<String>, size: String, text: String) -> Spelling {
+        Spelling { name: name.into(), size, text }
     }
 
     /// A spelling that is measured in characters.
-    pub fn text(name: &'static str, text: String) -> Spelling {
+    pub fn text(name: impl Into<String>, text: String) -> Spelling {
         Spelling::new(name, counted(text.chars().count(), "character"), text)
     }
 }
@@ -62,7 +62,7 @@ mod tests {
     #[test]
     fn a_value_in_its_spellings() {
         let rows = spellings(&Value::bytes(b"abc"), 99);
-        let listed: Vec<(&str, &str)> = rows.iter().map(|row| (row.name, row.text.as_str())).collect();
+        let listed: Vec<(&str, &str)> = rows.iter().map(|row| (row.name.as_str(), row.text.as_str())).collect();
         assert_eq!(rows[0].size, "3 bytes, 6 digits");
         assert_eq!(listed, [("hexadecimal", "616263"), ("base64", "YWJj"), ("text", "abc")]);
         assert_eq!(spellings(&Value::int(300), 99)[0].text, "300");

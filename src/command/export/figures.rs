@@ -47,7 +47,7 @@ impl Figure {
             let lines = match &half.sight.pane.focus {
                 Subject::Bytes(Bytes { other: Some((view, shown)), .. })
                 | Subject::Plain { other: Some((view, shown)), .. } => {
-                    (view.lines)(shown, Room { columns: usize::from(COLUMNS), rows: usize::from(ROWS) })
+                    view.draw(shown, Room { columns: usize::from(COLUMNS), rows: usize::from(ROWS) })
                 }
                 Subject::Bytes(_) | Subject::Plain { .. } | Subject::Operation { .. } | Subject::Hidden => Vec::new(),
                 Subject::Pending(..) | Subject::Missing(_) | Subject::Nothing => Vec::new(),

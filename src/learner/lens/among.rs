@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::Lens;
 use super::seen::state_of;
 use crate::num::state;
+use crate::run::address::cell_of;
 use crate::run::compare::bytes;
 use crate::run::{Body, Error, Item, Level, Part, Place, Source};
 use crate::sheet::spot::Spot;
@@ -88,7 +89,11 @@ impl Lens<'_> {
                 let (entry, nodes) = (of_step(i), &all[*i].nodes);
                 // What is hidden stays so in every view.
                 let open = entry.value == self.numbers(&trace, nodes);
-                let shown = open.then(|| Shown { state: shape, ..Shown::bytes(bytes(&trace, nodes)) });
+                let shown = open.then(|| {
+                    let mut shown = Shown { state: shape, ..Shown::bytes(bytes(&trace, nodes)) };
+                    self.veil.mask_in(&mut shown, &[cell_of(part.at().as_str())]);
+                    shown
+                });
                 Entry { shown, ..entry }
             };
             return Ok(same.iter().skip(first).take(NEIGHBOURS).map(array).collect());

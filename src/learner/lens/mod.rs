@@ -31,7 +31,7 @@ use crate::run::address::Address;
 use crate::run::compare::Pair;
 use crate::run::compare::segment::Inside;
 use crate::run::{Budget, Part, Place, Target, Value};
-use crate::sheet::expr::Expr;
+use crate::sheet::expr::{Expr, names};
 use crate::sheet::spot::Spot;
 use crate::sheet::{Cell, Files, NoFiles, Sheet};
 use crate::view::plain::line;
@@ -188,9 +188,14 @@ impl Lens<'_> {
                     return self.veil.mask();
                 }
                 match name.and_then(view) {
-                    Some(view) => {
-                        Shown::of(&outcome.value).map_or_else(|e| e.to_string(), |shown| shown.line(view, columns))
-                    }
+                    Some(view) => Shown::of(&outcome.value).map_or_else(
+                        |error| error.to_string(),
+                        |mut shown| {
+                            let cells: Vec<&str> = names(expr).into_iter().map(|(cell, _)| cell).collect();
+                            self.veil.mask_in(&mut shown, &cells);
+                            shown.line(view, columns)
+                        },
+                    ),
                     None => line(&outcome.value, columns),
                 }
             }

@@ -41,6 +41,7 @@ impl Lens<'_> {
                 shown.items = point;
             }
         }
+        self.veil.mask_in(&mut shown, &[spot.cell_name()]);
         Ok(shown)
     }
 

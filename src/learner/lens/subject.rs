@@ -201,6 +201,6 @@ fn origin(byte: &Span) -> String {
 fn written(view: &View, shown: &Shown, specified: String) -> String {
     match view.name {
         "hex" => specified,
-        _ => (view.lines)(shown, Room::wide(VALUE_COLUMNS)).join(" "),
+        _ => view.draw(shown, Room::wide(VALUE_COLUMNS)).join(" "),
     }
 }

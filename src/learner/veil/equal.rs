@@ -11,8 +11,11 @@
 
 use std::collections::BTreeSet;
 
+use num_bigint::BigUint;
+
 use crate::num::{Kind, Trace};
 use crate::run::{Budget, Origin, Path, Place, Source, Span, Value};
+use crate::view::Masked;
 
 /// From how many bytes on a value tells by itself what it is.
 const LONG: usize = 4;
@@ -22,12 +25,16 @@ const SEARCHED: u64 = 4096;
 const REMEMBERED: u64 = 64 << 10;
 /// How many values are looked for within longer ones.
 const SOUGHT: usize = 64;
+/// The longest value that is looked for in views, in bytes.
+const SPELLED: usize = 512;
 
 /// Values that are asked for.
 #[derive(Clone, Default)]
 pub(super) struct Equal {
     long: Forms,
     short: Vec<(Forms, BTreeSet<String>)>,
+    /// The spellings of each, a short one with the cells that it is asked of.
+    spelled: Vec<(Masked, BTreeSet<String>)>,
 }
 
 /// Values in all the ways they can be written.
@@ -95,6 +102,17 @@ impl Written {
         })
     }
 
+    /// The value as views write it: in hexadecimal, bits, decimal, and letters.
+    fn spellings(&self) -> Vec<String> {
+        let bytes = self.bytes();
+        let digits = hex(bytes).into_iter().map(char::from).collect();
+        let bits = bytes.iter().map(|byte| format!("{byte:08b}")).collect();
+        let text =
+            std::str::from_utf8(bytes).ok().filter(|text| matches!(self, Written::String(_)) && !text.is_empty());
+        let closed = text.map(|text| text.chars().filter(|c| !c.is_whitespace()).collect());
+        [digits, bits, BigUint::from_bytes_be(bytes).to_string()].into_iter().chain(closed).collect()
+    }
+
     fn bytes(&self) -> &[u8] {
         match self {
             Written::String(bytes) | Written::Integer(bytes) => bytes,
@@ -157,8 +175,14 @@ impl Equal {
     }
 
     fn add_written(&mut self, written: Written, cells: &BTreeSet<String>) {
+        let tells = !matches!(written, Written::Nothing) && !written.is_trivial();
+        if tells && self.spelled.len() < SOUGHT && written.bytes().len() <= SPELLED {
+            let (alone, cells) = (!written.is_long(), if written.is_long() { &BTreeSet::new() } else { cells });
+            let masked = written.spellings().into_iter().map(|text| (Masked { text, alone }, cells.clone()));
+            self.spelled.extend(masked);
+        }
         match () {
-            () if matches!(written, Written::Nothing) || written.is_trivial() => {}
+            () if !tells => {}
             () if written.is_long() => self.long.add(written),
             () => {
                 let mut forms = Forms::default();
@@ -166,6 +190,14 @@ impl Equal {
                 self.short.push((forms, cells.clone()));
             }
         }
+    }
+
+    /// The spellings of what is asked for that must not be seen in what belongs to some cells.
+    pub fn spelled(&self, beside: &[&str]) -> Vec<Masked> {
+        let counts = |(masked, cells): &&(Masked, BTreeSet<String>)| {
+            !masked.alone || beside.iter().any(|cell| cells.contains(*cell))
+        };
+        self.spelled.iter().filter(counts).map(|(masked, _)| masked.clone()).collect()
     }
 
     /// Whether a value is just what is asked for, and tells by itself that it is.

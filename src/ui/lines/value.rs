@@ -130,7 +130,7 @@ fn byte_facts(bytes: &Bytes) -> Vec<String> {
 
 /// The words of a view, line by line.
 fn viewed(view: &View, shown: &Shown) -> Vec<String> {
-    let lines = (view.lines)(shown, Room::wide(80));
+    let lines = view.draw(shown, Room::wide(80));
     lines.iter().filter_map(|line| spoken(line)).map(|line| format!("As {}: {line}", view.name)).collect()
 }
 

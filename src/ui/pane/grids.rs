@@ -20,7 +20,7 @@ pub fn bands(pane: &Pane, view: &View, brush: Brush) -> Option<Portion> {
     let room = Room::wide(usize::from(brush.width));
     let drawn = |entry: &Entry| {
         let shown = entry.shown.as_ref().filter(|shown| (view.fits)(shown))?;
-        Some((view.lines)(shown, room))
+        Some(view.draw(shown, room))
     };
     let grids: Vec<Vec<String>> = entries.iter().map(drawn).collect::<Option<_>>()?;
     let lines_of = |entry: &Entry, grid: &[String]| {

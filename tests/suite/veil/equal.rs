@@ -14,7 +14,7 @@ use cleartext::sheet::expr;
 use cleartext::view::names;
 
 use super::desk::Desk;
-use super::look::look_at;
+use super::look::{look_at, look_in_all_views};
 use crate::support::course::{course, in_each};
 use cleartext::app::stage::lesson::Session;
 use cleartext::sheet::NoFiles;
@@ -194,6 +194,12 @@ fn nothing_that_is_drawn_said_or_copied_equals_an_open_answer() {
                 }
             }
             let hidden = secrets.clone().into();
+            if !secrets.is_empty() {
+                let typed = desk.session().desk().sheet().inputs().map(|cell| cell.name().to_owned());
+                for cell in typed.collect::<Vec<_>>() {
+                    look_in_all_views(&mut desk, &cell, &hidden, &format!("{} page {}, {cell}", lesson.id, page + 1));
+                }
+            }
             for address in &addresses {
                 looked += 1;
                 look_at(&mut desk, address, &hidden, &format!("{} page {}, {address}", lesson.id, page + 1));
@@ -277,6 +283,38 @@ fn a_live_value_that_equals_the_answer_is_hidden() {
 }
 
 #[test]
+fn a_view_that_writes_the_answer_masks_it() {
+    let sheet = "k = input(0x0001020304050607)\nt = input(0x3132333435363738)";
+    let cases = [
+        ("reverse(k[0..4])", "k", "vvv", "····     07060504", "03020100"),
+        ("int_be(k[0..4]) + 1 - 1", "k", "vvvv", "283686952306183", "66051"),
+        ("int_be(k) + 1 - 1", "k", "vvvv", "····", "283686952306183"),
+        ("text(t)", "t", "vvvvv", "····", "12345678"),
+    ];
+    for (answer, cell, keys, shown, hidden) in cases {
+        let mut desk = written(sheet, &exercise(answer));
+        desk.go(cell);
+        desk.type_text(keys);
+        let text = desk.text();
+        assert!(text.contains(shown) && (shown.contains(hidden) || !text.contains(hidden)), "{answer}\n{text}");
+        desk.key(Key::char('Y'));
+        assert!(shown.contains(hidden) || !desk.screen().contains(hidden), "{answer}\n{}", desk.screen());
+    }
+}
+
+#[test]
+fn a_count_that_is_asked_for_stands_beside_no_copy() {
+    let mut desk = written("m = input(\"abc\")\nd = sha256(m)", &exercise("2 * length(d)"));
+    desk.go("d");
+    desk.key(Key::char('Y'));
+    assert!(!desk.screen().contains("64 digits") && desk.screen().contains("base64"), "{}", desk.screen());
+    desk.close();
+    desk.go("m");
+    desk.key(Key::char('Y'));
+    assert!(desk.screen().contains("3 bytes, 6 digits"), "{}", desk.screen());
+}
+
+#[test]
 fn a_short_value_is_hidden_in_the_cells_that_it_is_asked_of_alone() {
     let sheet = "m = input(\"0123456789abcdefghijk\")\nother = input(\"lmnopqrstuvwxyzabcdef\")\nd = sha256(m)\ne = sha256(other)";
     let mut desk = written(sheet, &exercise("64 - 1 - 8 - length(m)"));
@@ -290,7 +328,7 @@ fn a_short_value_is_hidden_in_the_cells_that_it_is_asked_of_alone() {
 fn what_equals_another_open_answer_is_not_named_to_a_wrong_one() {
     let sheet = "a = input(0x01020304)\nb = input(0x1122330f)\nc = xor(b, a)\nd = xor(b, 0x55555511)";
     for (other, silent) in [("xor(a, b)", true), ("xor(a, 0x99999999)", false)] {
-        let mut desk = written(sheet, &format!("{}\n\n{}", exercise("d"), exercise(other)));
+        let mut desk = written(sheet, &format!("Not c.\n\n{}\n\n{}", exercise("d"), exercise(other)));
         desk.key(Key::char('a'));
         desk.type_text("1020300b");
         desk.key(Key::plain(Code::Enter));

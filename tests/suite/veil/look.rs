@@ -118,6 +118,25 @@ pub fn look_at(desk: &mut Desk, address: &str, secrets: &Hidden, what: &str) {
     desk.app.notice = None;
 }
 
+/// Looks at one address in every view, and at what can be copied of it: no secret shows whole, in whatever groups.
+pub fn look_in_all_views(desk: &mut Desk, address: &str, secrets: &Hidden, what: &str) {
+    let look = |desk: &Desk| {
+        let closed: String = desk.text().chars().filter(|c| *c != ' ').collect();
+        // Zeros and ones stand in every row of bits.
+        let told = secrets.all.iter().filter(|secret| !secret.bytes().all(|digit| matches!(digit, b'0' | b'1')));
+        let found = told.into_iter().find(|secret| closed.contains(secret.as_str()));
+        assert!(found.is_none(), "{found:?} is hidden, but on the screen: {what}\n{}", desk.text());
+    };
+    desk.go(address);
+    for _ in VIEWS {
+        desk.key(Key::char('v'));
+        look(desk);
+    }
+    desk.key(Key::char('Y'));
+    look(desk);
+    desk.close();
+}
+
 /// Looks everywhere on a page with open questions; says how many places that were.
 pub fn look_everywhere(desk: &mut Desk) -> usize {
     let secrets = Hidden::from(secrets(desk.session()));
