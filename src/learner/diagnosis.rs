@@ -14,7 +14,7 @@ mod testing;
 
 use crate::run::Budget;
 
-pub use case::{Case, Letters, Veiled};
+pub use case::{Case, Veiled};
 pub use slip::{Diagnosis, Slip};
 pub use slips::SLIPS;
 

@@ -8,6 +8,7 @@ pub mod diagnosis;
 pub mod hands;
 pub mod hunt;
 pub mod lens;
+pub mod names;
 pub mod notebook;
 pub mod notes;
 pub mod progress;

@@ -7,12 +7,13 @@ mod place;
 mod seeded;
 
 use crate::learner::answer;
-use crate::learner::diagnosis::{Case, Letters, diagnose};
+use crate::learner::diagnosis::{Case, diagnose};
+use crate::learner::names::Names;
 use crate::learner::veil::Veil;
 use crate::learner::way::way;
-use crate::lesson::tree::{Answer, Exercise, Predict, Wrong};
+use crate::lesson::tree::{Answer, Exercise, Predict, Wrong, plain};
 use crate::lesson::{Block, Expression, Inline, Lesson, Page};
-use crate::run::{Budget, Error, Found, Place, Value};
+use crate::run::{Budget, Error, Found, Place, Source, Value};
 use crate::sheet::{NoFiles, Sheet};
 use crate::view::SafeText;
 use place::address_of;
@@ -23,6 +24,8 @@ use std::time::Duration;
 const DIAGNOSIS: Duration = Duration::from_micros(500);
 /// The longest right answer that is written whole, in characters.
 const LONGEST: usize = 1 << 16;
+/// The longest value in which an answer is looked for, in bytes.
+const SEARCHED: u64 = 4096;
 /// How much of the right answer is shown, in characters.
 const SHOWN: usize = 120;
 
@@ -43,6 +46,8 @@ pub struct Asked {
     pub steps: usize,
     /// The value to look at after the latest answer.
     pub look: Option<Look>,
+    /// Whether the answer is one of an earlier day, and what was said to it is still to be found anew.
+    pub kept: bool,
 }
 
 /// A value to look at after an answer.
@@ -50,8 +55,16 @@ pub struct Asked {
 pub struct Look {
     /// Its address.
     pub at: String,
+    /// The byte of it that is meant.
+    pub byte: u64,
     /// The verdict of the value there on the answer.
     pub light: Light,
+}
+
+impl Look {
+    fn at(address: String, light: Light) -> Look {
+        Look { at: address, byte: 0, light }
+    }
 }
 
 /// The verdict of a value on an answer.
@@ -82,6 +95,8 @@ impl Light {
 /// The circumstances of an answer.
 #[derive(Clone, Copy)]
 pub struct Circumstances<'a> {
+    /// The lesson that the question is of.
+    pub lesson: &'a Lesson,
     /// The sheet with its inputs.
     pub sheet: &'a Sheet,
     /// The veil of the open questions beside this one: nothing is said of what they hide.
@@ -233,7 +248,7 @@ impl<'l> Question<'l> {
         let Circumstances { sheet, budget, .. } = circumstances;
         let right = self.is_right(given, choice, sheet, budget)?;
         asked.given = given.to_owned();
-        asked.look = None;
+        (asked.look, asked.kept) = (None, false);
         let unreadable = || self.unreadable(given, choice, sheet, budget).map(Verdict::Unreadable);
         asked.verdict = Some(match self {
             _ if right => {
@@ -263,6 +278,25 @@ impl<'l> Question<'l> {
         Ok(())
     }
 
+    /// Finds anew what is said to a wrong answer of an earlier day.
+    ///
+    /// # Errors
+    /// A sentence, when the right answer has no value at present.
+    pub fn say_again(self, asked: &mut Asked, circumstances: Circumstances) -> Result<(), String> {
+        let given = asked.given.clone();
+        let choice = self.choices().iter().position(|choice| choice.as_str() == given);
+        // With the inputs of today it may be right.
+        let said = match self.is_right(&given, choice, circumstances.sheet, circumstances.budget)? {
+            true => Said::Nothing,
+            false => self.reply(asked, &given, choice, circumstances)?,
+        };
+        if let Some(Verdict::Wrong(was) | Verdict::Over { said: was, .. }) = &mut asked.verdict {
+            *was = said;
+        }
+        asked.kept = false;
+        Ok(())
+    }
+
     /// Shows the right answer; where it is worked out, with the first step of the way to it.
     ///
     /// # Errors
@@ -287,7 +321,7 @@ impl<'l> Question<'l> {
             Question::Exercise(_) => None,
         };
         let hidden = || sheet.find(&hidden?.address, 1, budget).ok()?.pop();
-        let look = |light: Light| move |found: Found| Look { at: found.address, light };
+        let look = |light: Light| move |found: Found| Look::at(found.address, light);
         self.answer_place(sheet, budget).map(look(Light::Right)).or_else(|| hidden().map(look(Light::Unhidden)))
     }
 
@@ -333,26 +367,39 @@ impl<'l> Question<'l> {
         let Circumstances { sheet, budget, .. } = circumstances;
         if let Some(wrong) = self.expected(given, choice, sheet, budget) {
             let found = wrong.look.as_ref().and_then(|look| sheet.find(&look.address, 1, budget).ok()?.pop());
-            asked.look = found.map(|found| Look { at: found.address, light: Light::Disproves });
+            asked.look = found.map(|found| Look {
+                byte: place_of(given, &found.place, budget).unwrap_or(0),
+                ..Look::at(found.address, Light::Disproves)
+            });
             return Ok(Said::Lesson(wrong.say.clone()));
         }
         let (None, Some(formula)) = (choice, self.formula()) else { return Ok(Said::Nothing) };
         let right = value(formula, sheet, budget)?;
         let place = self.answer_place(sheet, budget);
-        let letters = match (circumstances.helps, asked.hints) {
-            (false, _) => Letters::Never,
-            (true, 0) => Letters::Nearly,
-            (true, _) => Letters::Places,
-        };
+        let digits = circumstances.helps && asked.hints > 0;
+        let lesson = circumstances.lesson;
+        let page = Question::all(lesson).find(|(_, question)| question.id() == self.id());
+        let page = page.map_or_else(Names::default, |(page, _)| Names::on(lesson, page, sheet, budget));
+        let question = Names::of(&plain(self.ask()));
         let budget = Budget::worth(DIAGNOSIS);
         let others = circumstances.others;
         let veiled = |cell: Option<&str>, place: &Place| {
             cell.is_some_and(|name| others.hides_cell(name)) || others.hides(place, &budget)
         };
         let (given, answer) = (given.trim(), &formula.expr);
-        let case = Case { given, right: &right, answer, asked: place.as_ref(), sheet, veiled: &veiled, letters };
+        let case = Case {
+            given,
+            right: &right,
+            answer,
+            asked: place.as_ref(),
+            sheet,
+            veiled: &veiled,
+            digits,
+            page: &page,
+            question: &question,
+        };
         let Some(diagnosis) = diagnose(&case, &budget) else { return Ok(Said::Nothing) };
-        asked.look = diagnosis.given.map(|at| Look { at, light: Light::Given });
+        asked.look = diagnosis.given.map(|at| Look::at(at, Light::Given));
         Ok(Said::Diagnosis(diagnosis.says))
     }
 
@@ -419,6 +466,16 @@ impl Answer {
             Answer::Computed(formula) => Some(formula),
         }
     }
+}
+
+/// The place of the bytes that were answered in a value, where they stand once in it.
+fn place_of(given: &str, place: &Place, budget: &Budget) -> Option<u64> {
+    let given = answer::hexadecimal(given.trim()).filter(|given| !given.is_empty())?;
+    let value = place.value(budget).ok()?;
+    let bytes = value.rope().filter(|rope| rope.len() <= SEARCHED)?.to_vec().ok()?;
+    let mut places = bytes.windows(given.len()).enumerate().filter(|(_, window)| *window == given);
+    let (place, _) = places.next()?;
+    places.next().is_none().then_some(place as u64)
 }
 
 fn value(formula: &Expression, sheet: &Sheet, budget: &Budget) -> Result<Value, String> {

@@ -52,7 +52,7 @@ fn most_are_told(list: &str) {
         let sheet = &*sheets.entry(id).or_insert_with(|| computed(lesson));
         let mut asked = Asked::default();
         let (others, budget) = (Veil::default(), Budget::unlimited());
-        let here = Circumstances { sheet, others: &others, helps: true, budget: &budget };
+        let here = Circumstances { lesson, sheet, others: &others, helps: true, budget: &budget };
         question.take(&mut asked, given, None, here).expect(line);
         let said = match asked.verdict {
             Some(Verdict::Wrong(Said::Lesson(say))) => {
@@ -87,7 +87,7 @@ fn every_wrong_answer_of_the_course_has_its_sentence_and_its_value() {
         let (others, budget) = (Veil::default(), Budget::unlimited());
         // The tests before and after a unit show no values beside their questions.
         let is_test = library.tested(&lesson.id).is_some();
-        let here = Circumstances { sheet: &sheet, others: &others, helps: true, budget: &budget };
+        let here = Circumstances { lesson, sheet: &sheet, others: &others, helps: true, budget: &budget };
         for question in lesson.pages.iter().flat_map(|page| &page.blocks).filter_map(Question::of) {
             for (place, choice) in question.choices().iter().enumerate() {
                 let mut asked = Asked::default();

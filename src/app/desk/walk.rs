@@ -232,12 +232,13 @@ impl Walk {
 
     /// Goes to an address that one was not looking for: where its value cannot be shown as values are now, it is shown
     /// in hexadecimal until one comes back.
-    pub fn go_aside(&mut self, address: &str, lens: &Lens) -> Outcome {
+    pub fn go_aside(&mut self, address: &str, byte: u64, lens: &Lens) -> Outcome {
         let is_here = self.spot.address(lens.budget).is_ok_and(|here| here == address);
         if is_here && matches!(self.focus, Focus::Place) {
+            self.spot.byte = byte;
             return Outcome::Moved;
         }
-        let outcome = self.go(address, lens);
+        let outcome = self.go_to(address, byte, lens);
         if outcome == Outcome::Moved && !lens.fits(self.look(), &self.spot) {
             self.trail.iter_mut().last().iter_mut().for_each(|stop| stop.look = Some(self.look));
             self.look_as("hex");

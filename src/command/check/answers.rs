@@ -47,7 +47,8 @@ impl Trial<'_> {
     fn asked(&self, question: Question, given: &str, choice: Option<usize>) -> Option<Asked> {
         let mut asked = Asked::default();
         let (budget, others) = (Budget::worth(PATIENCE), Veil::default());
-        let here = Circumstances { sheet: self.sheet, others: &others, helps: true, budget: &budget };
+        let here =
+            Circumstances { lesson: self.lesson, sheet: self.sheet, others: &others, helps: true, budget: &budget };
         question.take(&mut asked, given, choice, here).ok()?;
         Some(asked)
     }

@@ -3,6 +3,7 @@
 use num_bigint::BigInt;
 
 use crate::learner::answer::{hexadecimal, integer};
+use crate::learner::names::Names;
 use crate::run::{Budget, Error, Found, Place, Value};
 use crate::sheet::expr::{Expr, Kind};
 use crate::sheet::{NoFiles, Sheet};
@@ -21,8 +22,12 @@ pub struct Case<'a> {
     pub sheet: &'a Sheet,
     /// The values that other questions hide.
     pub veiled: Veiled<'a>,
-    /// How much is told of single digits.
-    pub letters: Letters,
+    /// Whether single digits are told, as they are after a hint, and never in a set with points.
+    pub digits: bool,
+    /// The names on the page.
+    pub page: &'a Names,
+    /// The names in the question.
+    pub question: &'a Names,
 }
 
 /// Whether what is at a place is hidden by another question; with the cell's name, where the place is a whole cell.
@@ -30,18 +35,6 @@ pub type Veiled<'a> = &'a dyn Fn(Option<&str>, &Place) -> bool;
 
 /// The right answer and the given one, as bytes.
 type Both = (Vec<u8>, Vec<u8>);
-
-/// How much is told of the single digits of an answer that is nearly right.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Letters {
-    /// Nothing, as in a set with points.
-    Never,
-    /// That it is nearly right.
-    #[default]
-    Nearly,
-    /// Which digit is wrong, as after a hint.
-    Places,
-}
 
 impl Case<'_> {
     /// The right answer, where it is bytes.

@@ -41,6 +41,9 @@ pub(super) fn said(says: impl Into<Diagnosis>) -> Sentence {
     Ok(Some(says.into()))
 }
 
+/// The words on a value that the page has no name for.
+pub(super) const UNNAMED: &str = "That is another value, which is computed here as well";
+
 /// Bytes as hexadecimal digits.
 pub(super) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()

@@ -1,15 +1,16 @@
 //! Cases of wrong answers, for the tests of each slip.
 
-use super::case::{Case, Letters};
+use super::case::Case;
 use super::slip::Slip;
+use crate::learner::names::Names;
 use crate::run::address::Address;
 use crate::run::{Budget, Source};
 use crate::sheet::expr::{Limits, parse};
 use crate::sheet::{NoFiles, Sheet};
 
 /// The words of a slip on an answer, over a sheet, to a question that is computed so; with its look after `@`.
-pub fn says_of(slip: &Slip, sheet: &str, answer: &str, given: &str, letters: Letters) -> String {
-    let (mut sheet, faults) = Sheet::parse(sheet, &Limits::default());
+pub fn says_of(slip: &Slip, source: &str, answer: &str, given: &str, digits: bool) -> String {
+    let (mut sheet, faults) = Sheet::parse(source, &Limits::default());
     assert_eq!(faults, []);
     let budget = Budget::unlimited();
     sheet.finish(&NoFiles, &budget).unwrap();
@@ -20,6 +21,8 @@ pub fn says_of(slip: &Slip, sheet: &str, answer: &str, given: &str, letters: Let
     let asked = Address::parse(&answer.replacen('@', "/", 1)).ok();
     let asked = asked.and_then(|address| sheet.find(&address, 1, &budget).ok()?.pop());
     let veiled = |_: Option<&str>, _: &crate::run::Place| false;
+    // The page shows the sheet, and a few names of SHA-256.
+    let names = Names::of(&format!("{source} {answer} T2 W"));
     let case = Case {
         given: given.trim(),
         right: &right,
@@ -27,7 +30,9 @@ pub fn says_of(slip: &Slip, sheet: &str, answer: &str, given: &str, letters: Let
         asked: asked.as_ref(),
         sheet: &sheet,
         veiled: &veiled,
-        letters,
+        digits,
+        page: &names,
+        question: &names,
     };
     let found = (slip.find)(&case, &budget).unwrap();
     let telling = right.rope().is_some_and(|rope| rope.len() > 2);
@@ -47,7 +52,7 @@ pub fn expect(slip: &Slip, answer: &str, cases: &[(&str, &str)]) {
 #[track_caller]
 pub fn expect_in(slip: &Slip, sheet: &str, answer: &str, cases: &[(&str, &str)]) {
     for (given, part) in cases {
-        let said = says_of(slip, sheet, answer, given, Letters::Places);
+        let said = says_of(slip, sheet, answer, given, true);
         let alike = if part.is_empty() { said.is_empty() } else { said.contains(part) };
         assert!(alike, "{answer} is not {given}: {said:?}, not {part:?}");
     }

@@ -27,6 +27,7 @@ impl From<&Answers> for Asked {
             Came::Shown => Verdict::Shown(String::new()),
         });
         let given = last.map(|attempt| attempt.given.to_string()).unwrap_or_default();
-        Asked { given, verdict, hints: answers.hints, ..Asked::default() }
+        let kept = matches!(verdict, Some(Verdict::Wrong(_) | Verdict::Over { .. }));
+        Asked { given, verdict, hints: answers.hints, kept, ..Asked::default() }
     }
 }

@@ -166,7 +166,8 @@ impl Computed<'_> {
             return Finding::Unreadable("Choose one of the answers.".to_owned());
         }
         let others = Veil::default();
-        let circumstances = Circumstances { sheet: &drawn.sheet, others: &others, helps: false, budget: &budget };
+        let circumstances =
+            Circumstances { lesson: self.lesson, sheet: &drawn.sheet, others: &others, helps: false, budget: &budget };
         let mut state = State::default();
         if question.take(&mut state, written, choice, circumstances).is_err() {
             return Finding::Unseen;

@@ -280,6 +280,9 @@ impl Prose<'_> {
         let (mark, role) = if matches!(expected, Some(Ok(true))) { ("✓ ", Role::Good) } else { ("! ", Role::Bad) };
         let mut lines = self.behind(mark, role, |inner| match expected {
             Some(Err(why)) => inner.words(why, Role::Bad, 0),
+            Some(Ok(_)) | None if session.shown.held => {
+                inner.words("Changed. What it means is told after your answer.", Role::Text, 0)
+            }
             Some(Ok(_)) | None => inner.running(&tamper.say, Role::Text, 0),
         });
         lines.extend(self.marked("▸ ", &self.keymap.say("⟨tamper⟩ changes it back"), Role::Invite));

@@ -86,6 +86,15 @@ fn a_first_hour_is_there_the_next_day() {
 }
 
 #[test]
+fn what_was_said_to_a_wrong_answer_is_said_again_the_next_day() {
+    let mut desk = at(monday(), &Record::default());
+    desk.app.open("start/keys");
+    desk.press("nnna32<Enter>").shows("Those are its bytes").press("a63<Enter>").shows("One too few");
+    let mut desk = at(monday().after(DAY / 2), &kept(desk));
+    desk.shows("4 of").shows("not 63").shows("One too few").hides("A hint may help");
+}
+
+#[test]
 fn the_laptop_closes_in_the_middle_of_a_question() {
     let mut desk = at(monday(), &Record::default());
     desk.app.open("hashing/sha256-padding");

@@ -5,7 +5,7 @@ use ratatui::style::Modifier;
 use super::desk::Desk;
 
 /// A lesson with a value to find, a number to work out and a point.
-const QUESTIONS: &str = "+++\ntitle = \"Mine\"\ngoal = \"Ask.\"\n+++\n\n# One\n\n```sheet\nm = input(\"abc\")\nd = sha256(m)\n```\n\n\
+const QUESTIONS: &str = "+++\ntitle = \"Mine\"\ngoal = \"Ask.\"\n+++\n\n# One\n\nT1 and T2.\n\n```sheet\nm = input(\"abc\")\nd = sha256(m)\n```\n\n\
     ```exercise\nask = \"What is T1 in round 0?\"\nanswer = \"d@block[0]/T1[0]\"\nhint = [\"Five numbers.\"]\n```\n\n---\n\n# Two\n\n\
     ```exercise\nask = \"How much?\"\nanswer = \"64 * ((length(m) + 72) div 64)\"\n```\n\n---\n\n# Three\n\n\
     ```exercise\nask = \"Which point?\"\nanswer = \"[length(m) + 2, 1]\"\n```\n";
@@ -21,7 +21,7 @@ fn an_answer_that_was_begun_is_kept_and_asked_for_before_the_end() {
 #[test]
 fn a_wrong_prediction_that_is_written_is_diagnosed() {
     let mut desk = Desk::written(
-        "+++\ntitle = \"Mine\"\ngoal = \"Guess.\"\n+++\n\n# One\n\n```sheet\nm = input(\"abc\")\nd = sha256(m)\n```\n\n\
+        "+++\ntitle = \"Mine\"\ngoal = \"Guess.\"\n+++\n\n# One\n\nT1 and T2.\n\n```sheet\nm = input(\"abc\")\nd = sha256(m)\n```\n\n\
          ```predict\nask = \"What is T1 in round 0?\"\nanswer = \"d@block[0]/T1[0]\"\nhide = [\"d/block[0]/T1[0]\"]\n```\n",
     );
     desk.hides("54da50e8").press("a08909ae5<Enter>").shows("yours: 08909ae5").shows("That is T2[0], the sum of");
@@ -68,7 +68,7 @@ fn a_wrong_answer_is_diagnosed_and_costs_no_hint() {
         .shows("H hint 1 of 1")
         .hides("54da50e8");
     desk.press("ae850da54<Enter>").shows("reverse order").press("a54da50<Enter>").shows("right beginning");
-    desk.press("a54da50e9<Enter>").shows("Nearly: go through").hides("the 8th").hides("54da50e8");
+    desk.press("a54da50e9<Enter>").hides("Nearly").hides("the 8th").hides("54da50e8");
     desk.press("axyz!<Enter>").shows("Write bytes as pairs").press("a<Enter>").shows("Write an answer first");
     desk.press("adeadbeef<Enter>")
         .shows("not deadbeef")
@@ -103,7 +103,7 @@ fn the_question_stays_in_view_at_every_size() {
 const POINTING: &str = "+++\ntitle = \"Mine\"\ngoal = \"Ask.\"\n+++\n\n# One\n\n```sheet\nm = input(\"abc\")\nd = sha256(m)\n```\n\n```watch\nvalue = \"d/block[0]/T1[0]\"\n```\n\n\
     ```predict\nask = \"Which two are fresh?\"\nchoose = [\"a and b\", \"a and e\"]\nanswer = \"a and e\"\n\
     hide = [\"d/block[0]/a[0]\"]\nwrong = [{ choice = \"a and b\", say = \"b is an old a.\", look = \"d/block[0]/b[0]\" }]\n```\n\n\
-    ---\n\n# Two\n\n```watch\nvalue = \"d\"\n```\n\n\
+    ---\n\n# Two\n\nT1 adds more than T2.\n\n```watch\nvalue = \"d\"\n```\n\n\
     ```exercise\nask = \"What is T1 in round 0?\"\nanswer = \"d@block[0]/T1[0]\"\n\
     wrong = [{ value = \"d@block[0]/W[0]\", say = \"That is W.\", look = \"d/block[0]/W[0]\" }]\n```\n";
 
@@ -123,7 +123,7 @@ fn a_wrong_answer_leads_to_the_value_that_disproves_it_or_that_it_is() {
         .shows("◆ This is what the sentence")
         .shows("[61626380]")
         .hides("54da50e8");
-    desk.press("<Backspace>").hides("◆").press("a08909ae5<Enter>").shows("That is T2[0]").shows("[08909ae5]");
+    desk.press("<Backspace>").hides("◆").press("a08909ae5<Enter>").shows("T2[0], the sum of").shows("[08909ae5]");
     desk.shows("◆ This is what you answered.").press("<Backspace>").hides("◆").hides("54da50e8");
 }
 
@@ -200,4 +200,61 @@ fn a_list_gives_way_to_the_question() {
     let mut desk = Desk::written(QUESTIONS);
     desk.press("gd<Enter>p").shows("comes from").shows("a answer").press("a").shows("your answer").hides("comes from");
     desk.press("<Esc>pH").shows("Five numbers.");
+}
+
+#[test]
+fn a_name_is_told_where_it_stands_on_the_page_alone() {
+    let mut desk = Desk::written(&QUESTIONS.replace("T1 and T2.\n\n", ""));
+    desk.press("a08909ae5<Enter>").hides("T2[0]; ").shows("That is another value").shows("asked for T1[0]");
+    let wanted = [
+        ("ciphers/aes", 2, "32", "That is another value"),
+        ("exchange/diffie-hellman", 5, "19", "That is another value"),
+        ("exchange/x25519", 9, "9", "That is z_2."),
+        ("hashing/sha256-rounds", 6, "6a09e667", "That is H0[0], one of the two numbers that make H[0]."),
+        ("start/randomness", 4, "700", "That is place, which is typed in."),
+        // In hexadecimal, and the right one is not handed over.
+        ("in-transit/key-schedule", 4, "36", "counted in hexadecimal"),
+    ];
+    for (lesson, page, given, says) in wanted {
+        let mut desk = Desk::lesson(lesson);
+        desk.press(&format!("{}a{given}<Enter>", "n".repeat(page - 1)));
+        let text = desk.text().split_whitespace().collect::<Vec<_>>().join(" ");
+        let told: Vec<&str> = says.split(' ').filter(|word| !text.contains(word)).collect();
+        assert!(told.is_empty(), "{lesson}, {given}: {told:?}\n{}", desk.text());
+        for inner in ["s[0][0];", "That is arrived", "z_2_inverse.", "H_before[0],", "put 0x"] {
+            assert!(!text.contains(inner), "{lesson}, {given}: {inner}\n{}", desk.text());
+        }
+    }
+}
+
+#[test]
+fn numbers_that_meet_by_chance_are_told_nothing() {
+    let wanted = [
+        ("macs/timing", 3, "4096"),
+        ("hashing/length-extension", 3, "128"),
+        ("hashing/sponge-and-tree", 2, "64"),
+        ("in-transit/key-schedule", 4, "16"),
+        ("signatures/ed25519", 6, "14"),
+        ("macs/hmac", 4, "36"),
+        ("at-rest/fernet", 3, "32"),
+    ];
+    for (lesson, page, given) in wanted {
+        let mut desk = Desk::lesson(lesson);
+        desk.press(&format!("{}a{given}<Enter>", "n".repeat(page - 1))).shows(given);
+        for chance in ["Twice too much", "in bits", "length of toy_text", "byte 63", "length of raw"] {
+            desk.hides(chance);
+        }
+    }
+}
+
+#[test]
+fn the_byte_that_was_answered_is_the_one_that_is_shown() {
+    let mut desk = Desk::lesson("exchange/x25519");
+    desk.press("nnna1f<Enter>").shows("byte 31 of 0…31: 1f");
+}
+
+#[test]
+fn a_line_for_another_tool_says_what_it_computes() {
+    let mut desk = Desk::written(QUESTIONS);
+    desk.press("gd/block[0]/W[1]<Enter>Y").shows("sha256sum for d").press("<Esc>gd<Enter>Y").hides("sha256sum for");
 }

@@ -133,7 +133,7 @@ fn a_word_is_hidden_with_all_of_its_bytes_and_not_with_one() {
 #[test]
 fn an_answer_is_not_told_to_be_what_another_question_hides() {
     let mut desk = written(
-        "```exercise\nask = \"?\"\nanswer = \"d@block[0]/T1[0]\"\n```\n\n```predict\nask = \"?\"\nchoose = [\"x\", \"y\"]\n\
+        "T2, W and twice.\n\n```exercise\nask = \"?\"\nanswer = \"d@block[0]/T1[0]\"\n```\n\n```predict\nask = \"?\"\nchoose = [\"x\", \"y\"]\n\
          answer = \"x\"\nhide = [\"d/block[0]/T2[0]\", \"twice\"]\n```",
     );
     let budget = Budget::unlimited();
@@ -176,6 +176,39 @@ fn beside_the_run_before_an_edit_nothing_shows_of_either() {
         nothing_shows(&desk, &both, &format!("compared at {address}, c"));
         desk.key(Key::plain(Code::Esc));
     }
+}
+
+/// A prediction of how much changes, with the change to be made.
+const CHANGE: &str = "```predict\nask = \"How much changes?\"\nchoose = [\"half\", \"all\"]\nanswer = \"half\"\nhide = [\"d\"]\n```\n\n\
+    ```tamper\nedit = { m = \"other\" }\nexpect = \"d != before.d\"\nsay = \"About half of it.\"\n```";
+
+#[test]
+fn how_much_of_a_hidden_value_differs_is_not_told() {
+    let mut desk = written(CHANGE);
+    for address in ["d", "d/block[0]", "d/block[0]/a[63]"] {
+        desk.go(address);
+        desk.key(Key::char('t'));
+        desk.key(Key::char('c'));
+        assert!(!desk.text().contains("differing bits"), "{address}\n{}", desk.text());
+        desk.key(Key::plain(Code::Esc));
+        desk.key(Key::char('t'));
+    }
+    desk.key(Key::char('a'));
+    desk.key(Key::plain(Code::Enter));
+    desk.go("d");
+    desk.key(Key::char('t'));
+    desk.key(Key::char('c'));
+    assert!(desk.text().contains("differing bits"), "{}", desk.text());
+}
+
+#[test]
+fn the_words_on_a_change_wait_for_an_answer() {
+    let mut desk = written(CHANGE);
+    desk.key(Key::char('t'));
+    assert!(!desk.text().contains("About half of it") && desk.text().contains("Changed."), "{}", desk.text());
+    desk.key(Key::char('a'));
+    desk.key(Key::plain(Code::Enter));
+    assert!(desk.text().contains("About half of it"), "{}", desk.text());
 }
 
 #[test]

@@ -9,7 +9,8 @@ use crate::app::outcome::Outcome;
 use crate::app::text::InputLine;
 use crate::learner::lens::frame;
 use crate::learner::question::{Asked, Circumstances, Light, Question, Verdict};
-use crate::run::Value;
+use crate::learner::veil::Veil;
+use crate::run::{Budget, Value};
 use crate::sheet::{Input, Sheet};
 
 const NO_QUESTION: &str = "There is no question open on this page.";
@@ -141,7 +142,7 @@ impl Session {
             }
         };
         self.desk.close_comparison();
-        let outcome = self.desk.go(|walk, lens| walk.go_aside(&look.at, lens));
+        let outcome = self.desk.go(|walk, lens| walk.go_aside(&look.at, look.byte, lens));
         match outcome {
             Outcome::Moved if self.desk.lens(&frame()).hides_spot(self.desk.walk().spot()) => {
                 self.desk.go(|walk, lens| walk.back(lens))
@@ -165,19 +166,34 @@ impl Session {
         let others = self.veil_beside(Some(block), &budget);
         let at = (self.page, block);
         let Some(question) = Question::at(&self.lesson, at) else { return Ok(()) };
-        let asked = self.account.asked.entry(at).or_default();
-        let here = Circumstances {
-            sheet: self.desk.sheet(),
-            others: &others,
-            helps: self.rules == Rules::Lesson,
-            budget: &budget,
-        };
-        question.take(asked, given, choice, here)?;
-        if asked.verdict.as_ref().is_some_and(|verdict| !matches!(verdict, Verdict::Unreadable(_))) {
+        let mut asked = self.account.asked.get(&at).cloned().unwrap_or_default();
+        question.take(&mut asked, given, choice, self.circumstances(&others, &budget))?;
+        let counts = asked.verdict.as_ref().is_some_and(|verdict| !matches!(verdict, Verdict::Unreadable(_)));
+        self.account.asked.insert(at, asked);
+        if counts {
             self.account.tries.entry(at).or_default().push(given.to_owned());
             self.account.report(&self.lesson, at, true);
         }
         Ok(())
+    }
+
+    /// Finds anew what is said to the wrong answers of an earlier day.
+    pub(super) fn say_again(&mut self) {
+        let (page, budget) = (self.page, frame());
+        let kept = self.account.asked.iter().filter(|((of, _), asked)| *of == page && asked.kept);
+        let kept: Vec<(usize, Asked)> = kept.map(|((_, block), asked)| (*block, asked.clone())).collect();
+        for (block, mut asked) in kept {
+            let others = self.veil_beside(Some(block), &budget);
+            let Some(question) = Question::at(&self.lesson, (page, block)) else { continue };
+            if question.say_again(&mut asked, self.circumstances(&others, &budget)).is_ok() {
+                self.account.asked.insert((page, block), asked);
+            }
+        }
+    }
+
+    fn circumstances<'s>(&'s self, others: &'s Veil, budget: &'s Budget<'s>) -> Circumstances<'s> {
+        let helps = self.rules == Rules::Lesson;
+        Circumstances { lesson: &self.lesson, sheet: self.desk.sheet(), others, helps, budget }
     }
 
     /// One hint more.

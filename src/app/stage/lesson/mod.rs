@@ -104,6 +104,8 @@ pub struct PageView {
     pub live: BTreeMap<usize, String>,
     /// Whether what a tamper expects came true, by its block.
     pub expected: BTreeMap<usize, Result<bool, String>>,
+    /// Whether the words on it wait for an answer: they may tell it.
+    pub held: bool,
     /// The invitation to what the page suggests to change.
     pub invitation: Option<Invitation>,
 }

@@ -18,6 +18,7 @@ impl Session {
         let veil = self.veil_beside(None, &budget);
         self.desk.cover(veil);
         self.account.look_back(&self.lesson, self.page, self.desk.sheet());
+        self.say_again();
         self.tamperings.retain(|_, made| made.follow(self.desk.sheet(), &budget));
         let lens = self.desk.lens(&budget);
         let invitation = self.tamper().map(|tamper| {
@@ -37,7 +38,8 @@ impl Session {
         let live = lens.live(self.page(), presents, said, &self.speeds.0);
         let made = self.tamperings.get(&self.page);
         let expected = made.map(|made| made.came_true(self.page(), &lens)).unwrap_or_default();
-        self.shown = PageView { live, expected, invitation };
+        let held = Question::on(self.page()).any(|(block, _)| !self.asked(block).is_some_and(Asked::is_over));
+        self.shown = PageView { live, expected, held, invitation };
         let later = self.uses.iter().filter(|(_, first)| **first > self.page && !self.all_inputs);
         self.desk.later = later.map(|(name, _)| name.clone()).collect();
         self.sight.look_at_inputs(&self.desk);

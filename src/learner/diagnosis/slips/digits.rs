@@ -1,7 +1,6 @@
-//! One digit or one bit that is wrong, or two neighbours that have changed places. Which one is told after a hint
-//! alone.
+//! One digit or one bit that is wrong, or two neighbours that have changed places: told after a hint alone.
 
-use super::super::case::{Case, Letters};
+use super::super::case::Case;
 use super::super::slip::{Sentence, Slip, hex, said};
 use crate::learner::answer::hex_digits;
 use crate::run::ordinal::ordinal;
@@ -13,14 +12,17 @@ pub(super) const ROW: Slip = Slip { name: "digits", find };
 const FEW: usize = 3;
 
 fn find(case: &Case, _: &Budget) -> Sentence {
+    if !case.digits {
+        return Ok(None);
+    }
     let (given, right) = match case.right {
         Value::Bytes(rope) => {
             let right = rope.to_vec()?;
             if let Some((right, read)) = case.both_bytes()?
                 && let ([right], [read]) = (&right[..], &read[..])
             {
-                return match (case.letters, (right ^ read).count_ones()) {
-                    (Letters::Nearly | Letters::Places, 1) => said("Nearly: one of the eight bits is wrong."),
+                return match (right ^ read).count_ones() {
+                    1 => said("Nearly: one of the eight bits is wrong."),
                     _ => Ok(None),
                 };
             }
@@ -45,16 +47,12 @@ fn find(case: &Case, _: &Budget) -> Sentence {
         }
         _ => return Ok(None),
     };
-    match case.letters {
-        Letters::Never => Ok(None),
-        Letters::Nearly => said("Nearly: go through your digits once more."),
-        Letters::Places => said(format!("Nearly: {which}.")),
-    }
+    said(format!("Nearly: {which}."))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Letters, ROW};
+    use super::ROW;
     use crate::learner::diagnosis::testing::{expect, says_of};
 
     #[test]
@@ -65,10 +63,11 @@ mod tests {
     }
 
     #[test]
-    fn which_one_is_told_after_a_hint_alone() {
-        let says = |letters| says_of(&ROW, "x = 0", "0x01620af0", "01620af1", letters);
-        assert!(says(Letters::Places).contains("8th"));
-        assert_eq!(says(Letters::Nearly), "Nearly: go through your digits once more.");
-        assert_eq!(says(Letters::Never), "");
+    fn digits_are_told_after_a_hint_alone() {
+        for (right, given, told) in [("0x01620af0", "01620af1", "8th"), ("0x7c", "7d", "eight bits")] {
+            let says = |digits| says_of(&ROW, "x = 0", right, given, digits);
+            assert!(says(true).contains(told));
+            assert_eq!(says(false), "");
+        }
     }
 }

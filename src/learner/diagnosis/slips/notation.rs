@@ -52,7 +52,7 @@ fn bytes(given: &str, right: &[u8]) -> Sentence {
 
 fn number(given: &str, right: &BigInt) -> Sentence {
     if binary(given).as_ref() == Some(right) {
-        return said("That is binary: put 0b in front, or write the number in decimal.");
+        return said("You wrote in binary what is asked in decimal.");
     }
     if integer(given).is_some_and(|given| BigInt::parse_bytes(right.to_string().as_bytes(), 16) == Some(given)) {
         return said("You read decimal digits as hexadecimal ones.");
@@ -60,7 +60,7 @@ fn number(given: &str, right: &BigInt) -> Sentence {
     let digits = hex_digits(given).filter(|digits| !digits.is_empty());
     let meant = digits.and_then(|digits| BigInt::parse_bytes(digits.as_bytes(), 16));
     match meant.as_ref() == Some(right) {
-        true => said("Those are hexadecimal digits: put 0x in front, or write the number in decimal."),
+        true => said("You counted in hexadecimal what is asked in decimal."),
         false => Ok(None),
     }
 }
@@ -83,7 +83,7 @@ mod tests {
 
     #[test]
     fn numbers_as_hexadecimal_and_binary() {
-        expect(&ROW, "32", &[("20", "put 0x in front"), ("50", "decimal digits as hexadecimal"), ("7", "")]);
+        expect(&ROW, "32", &[("20", "counted in hexadecimal"), ("50", "decimal digits as hexadecimal"), ("7", "")]);
         expect(&ROW, "5", &[("101", "binary"), ("110", "")]);
     }
 }

@@ -29,6 +29,8 @@ fn find(case: &Case, budget: &Budget) -> Sentence {
     let counts = |at: &usize| each >= TELLING || *at == 0 || *at == last;
     let found = (0..=last).filter(counts).find(|at| [&read, &backwards].contains(&&whole[*at..at + each].to_vec()));
     match found {
+        // A byte that the text speaks of is meant as it stands there.
+        Some(_) if each == 1 && case.page.says(case.given) => Ok(None),
         Some(at) if each == 1 => said(format!("That is byte {at} of it. Which one is asked for?")),
         Some(at) => said(format!("Those are bytes {at} to {} of it. Which ones are asked for?", at + each - 1)),
         None => Ok(None),
@@ -51,5 +53,6 @@ mod tests {
         ];
         expect_in(&ROW, sheet, "k[0..4]", &cases);
         expect_in(&ROW, sheet, "k[0..1]", &[("0b", "byte 11"), ("05", "")]);
+        expect_in(&ROW, &format!("{sheet}\nn = 11 # 0b"), "k[0..1]", &[("0b", "")]);
     }
 }

@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::super::case::{Case, Veiled};
-use super::super::slip::{Diagnosis, Sentence, Slip};
+use super::super::slip::{Diagnosis, Sentence, Slip, UNNAMED};
 use crate::learner::answer::{hexadecimal, integer};
 use crate::num::{Index, Op, Trace, formula};
+use crate::run::address::byte_range;
 use crate::run::origin::formula_name;
 use crate::run::{Body, Budget, Part, Place, Rope, Run, Source, Value};
 use num_bigint::{BigInt, Sign};
@@ -17,6 +18,8 @@ const TELLING: usize = 4;
 /// for development. That is the segment that was asked about, those beside it, all cells, and then as many segments of
 /// their runs from the beginning: nine blocks of SHA-256, and every operation of a toy.
 const OPERATIONS: usize = 20_000;
+/// How far a value is followed that was handed on unchanged.
+const STEPS: u8 = 4;
 
 pub(super) const ROW: Slip = Slip { name: "traced", find };
 
@@ -29,24 +32,73 @@ fn find(case: &Case, budget: &Budget) -> Sentence {
         let asked = Asked { part, segment: *segment, nodes, trace: &trace, veiled: case.veiled };
         let near = asked.neighbours(&given);
         if !near.is_empty() {
-            let found = asked.nearest(&near);
-            let at = |node| asked.place(&[node]).address(budget).ok();
-            return Ok(found.map(|node| Diagnosis { says: asked.compare(node), given: at(node) }));
+            let Some(node) = asked.nearest(&near) else { return Ok(None) };
+            let at = asked.place(&[node]).address(budget)?;
+            let known = known(&asked.place(&[node]), formula_name(&trace, node), &given, case, budget);
+            let says = asked.compare(node, known.as_ref().map(|(name, _)| name.as_str()), case);
+            let at = known.and_then(|(_, elsewhere)| elsewhere).unwrap_or(at);
+            return Ok(Some(Diagnosis { says, given: Some(at) }));
         }
     }
     if !given.is_telling() {
         return Ok(None);
     }
-    let asked = case.asked.map(|asked| &asked.place);
-    let found = Search { given: &given, budget, left: OPERATIONS, found: vec![], asked, veiled: case.veiled };
-    let found = found.through(case);
+    let found = Search::of(&given, case, budget).through(case);
     let [one] = found.as_slice() else { return Ok(None) };
     let cell = case.asked.map_or("", |asked| cell_of(&asked.address));
+    let name = Some(words(one, cell)).filter(|name| case.page.shows(name));
     let says = match case.asked {
-        Some(asked) => format!("That is {}; you were asked for {}.", words(one, cell), words(&asked.address, cell)),
-        None => format!("That is {}, which is not what was asked.", words(one, cell)),
+        Some(asked) => not_asked(name.as_deref(), &words(&asked.address, cell), case),
+        None => name.map_or(format!("{UNNAMED}."), |name| format!("That is {name}, which is not what was asked.")),
     };
     Ok(Some(Diagnosis { says, given: Some(one.clone()) }))
+}
+
+/// `That is T1[11]; you were asked for T1[12].`, as far as the page and the question name the two.
+fn not_asked(name: Option<&str>, asked: &str, case: &Case) -> String {
+    let is = name.map_or_else(|| UNNAMED.to_owned(), |name| format!("That is {name}"));
+    match case.question.has_all(asked) {
+        true => format!("{is}; you were asked for {asked}."),
+        false => format!("{is}."),
+    }
+}
+
+/// The name that the page has for a value: its own, else that of what it was handed on from unchanged, else of what
+/// equals it in another part; and where that is.
+fn known(place: &Place, own: String, given: &Given, case: &Case, budget: &Budget) -> Option<(String, Option<String>)> {
+    if case.page.has(&own) {
+        return Some((own, None));
+    }
+    let cell = case.asked.map_or("", |asked| cell_of(&asked.address));
+    let mut place = place.clone();
+    for _ in 0..STEPS {
+        let operands = place.operands(budget).ok()?;
+        let [operand] = &operands[..] else { break };
+        let name = match byte_range(&operand.address) {
+            Some((whole, range)) if operand.leaf.is_some() && range.end == range.start + 1 => {
+                format!("byte {} of {whole}", range.start)
+            }
+            _ => words(&operand.address, cell),
+        };
+        let is_it = match (&operand.leaf, &operand.next) {
+            (Some(leaf), _) => given.is_rope(&leaf.clone().into()),
+            (None, Some(next)) => next.value(budget).ok().is_some_and(|value| given.is_value(&value)),
+            (None, None) => false,
+        };
+        if !is_it {
+            break;
+        }
+        if case.page.has(&name) {
+            return Some((name, None));
+        }
+        let Some(next) = operand.next.clone() else { break };
+        place = next;
+    }
+    let mut search = Search::of(given, case, budget);
+    let runs = case.sheet.runs();
+    runs.iter().filter(|run| given.is_telling() && run.at.as_str() == cell).for_each(|run| search.run(run));
+    let named = search.found.into_iter().map(|at| (words(&at, cell), Some(at)));
+    named.into_iter().find(|(name, _)| case.page.has(name)).or_else(|| case.page.shows(&own).then_some((own, None)))
 }
 
 fn cell_of(address: &str) -> &str {
@@ -99,6 +151,17 @@ impl Given {
                 let given = self.bytes.as_deref();
                 given.is_some_and(|given| given == trace.row(nodes))
             }
+        }
+    }
+
+    fn is_value(&self, value: &Value) -> bool {
+        match value {
+            Value::Int { magnitude, negative } => {
+                let sign = if *negative { Sign::Minus } else { Sign::Plus };
+                let bytes = magnitude.to_vec().unwrap_or_default();
+                self.integer.as_ref() == Some(&BigInt::from_bytes_be(sign, &bytes))
+            }
+            other => other.rope().is_some_and(|rope| self.is_rope(rope)),
         }
     }
 
@@ -179,14 +242,16 @@ impl Asked<'_> {
     }
 
     /// `That is T2[0], the sum of Σ0(a) and Maj(a, b, c). T1[0] adds five numbers: h, Σ1(e), …`
-    fn compare(&self, found: u32) -> String {
+    /// `known` is what the page calls the found one.
+    fn compare(&self, found: u32, known: Option<&str>, case: &Case) -> String {
         let asked = self.name();
-        let name = formula_name(self.trace, found);
         let short = |node: u32| self.trace.label(node).map(|label| label.name);
-        let Some(&node) = self.nodes.first() else { return format!("That is {name}.") };
+        let (Some(&node), Some(name)) = (self.nodes.first().filter(|_| case.page.shows(&asked)), known) else {
+            return not_asked(known, &asked, case);
+        };
         // The same value of another round needs no formula to tell it apart.
         if short(found).is_some() && short(found) == short(node) {
-            return format!("That is {name}; you were asked for {asked}.");
+            return not_asked(known, &asked, case);
         }
         match (sum(self.trace, found), sum(self.trace, node)) {
             (Some(theirs), Some(ours)) => format!(
@@ -195,10 +260,10 @@ impl Asked<'_> {
                 counted(ours.len()),
                 ours.join(", ")
             ),
-            (None, Some(ours)) if ours.contains(&name) => {
+            (None, Some(ours)) if ours.contains(&formula_name(self.trace, found)) => {
                 format!("That is {name}, one of the {} numbers that make {asked}.", counted(ours.len()))
             }
-            _ => format!("That is {name}; you were asked for {asked}."),
+            _ => not_asked(known, &asked, case),
         }
     }
 
@@ -248,7 +313,12 @@ struct Search<'a> {
     veiled: Veiled<'a>,
 }
 
-impl Search<'_> {
+impl<'a> Search<'a> {
+    fn of(given: &'a Given, case: &'a Case, budget: &'a Budget) -> Search<'a> {
+        let asked = case.asked.map(|asked| &asked.place);
+        Search { given, budget, left: OPERATIONS, found: vec![], asked, veiled: case.veiled }
+    }
+
     fn through(mut self, case: &Case) -> Vec<String> {
         if let Some(Place::Nodes { part, segment, .. }) = self.asked {
             // A copy that is carried on is the same value: where it is found first counts.
@@ -262,14 +332,7 @@ impl Search<'_> {
         }
         for cell in case.sheet.cells() {
             let value = cell.outcome().map(|outcome| &outcome.value);
-            let is_it = value.is_some_and(|value| match value {
-                Value::Int { magnitude, negative } => {
-                    let sign = if *negative { Sign::Minus } else { Sign::Plus };
-                    let bytes = magnitude.to_vec().unwrap_or_default();
-                    self.given.integer.as_ref() == Some(&BigInt::from_bytes_be(sign, &bytes))
-                }
-                other => other.rope().is_some_and(|rope| self.given.is_rope(rope)),
-            });
+            let is_it = value.is_some_and(|value| self.given.is_value(value));
             let veiled = |value: &Value| (self.veiled)(Some(cell.name()), &Place::Value(value.clone()));
             if is_it && !value.is_some_and(veiled) {
                 self.found.push(cell.name().to_owned());
@@ -350,8 +413,8 @@ impl Search<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::learner::diagnosis::Letters;
     use crate::learner::diagnosis::testing::says_of;
+    use crate::learner::names::Names;
     use crate::run::address::Address;
     use crate::sheet::expr::{Limits, parse};
     use crate::sheet::{NoFiles, Sheet};
@@ -375,7 +438,7 @@ mod tests {
             }
             _ => given.to_owned(),
         };
-        says_of(&ROW, SHEET, &asked.replacen('/', "@", 1), &given, Letters::Nearly)
+        says_of(&ROW, SHEET, &asked.replacen('/', "@", 1), &given, false)
     }
 
     #[test]
@@ -423,7 +486,9 @@ mod tests {
             asked: Some(&found),
             sheet: &sheet,
             veiled: &|_, _| false,
-            letters: Letters::Nearly,
+            digits: false,
+            page: &Names::default(),
+            question: &Names::default(),
         };
         let times = (0..5).map(|_| {
             let begun = std::time::Instant::now();
