@@ -48,7 +48,12 @@ fn a_tamper_is_invited_to_as_it_is_without_that_of_another_page() {
     let mut desk = Desk::written(&format!(
         "+++\ntitle = \"Mine\"\ngoal = \"Guess.\"\n+++\n\n# One\n\n```sheet\nbit = input(1)\n```\n\n{page}\n---\n\n# Two\n\n{page}"
     ));
-    desk.shows("t changes bit to 2").press("tn").shows("t changes bit to 2").hides("if(bit").press("t").shows("Another.");
+    desk.shows("t changes bit to 2")
+        .press("tn")
+        .shows("t changes bit to 2")
+        .hides("if(bit")
+        .press("t")
+        .shows("Another.");
 }
 
 #[test]
