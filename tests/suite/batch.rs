@@ -252,5 +252,5 @@ fn a_reader_that_goes_away_ends_it_quietly() {
     let line = b"{\"id\":1,\"call\":\"sha256\",\"args\":{\"message\":\"abc\"}}\n";
     while input.write_all(line).is_ok() {}
     let output = child.wait_with_output().unwrap();
-    assert_eq!((output.status.code(), output.stderr.as_slice()), (Some(0), &b""[..]));
+    assert_eq!((output.status.code(), output.stderr.as_slice()), (Some(1), &b""[..]));
 }

@@ -217,8 +217,6 @@ fn a_name_is_told_where_it_stands_on_the_page_alone() {
         ("exchange/x25519", 9, "9", "That is z_2."),
         ("hashing/sha256-rounds", 6, "6a09e667", "That is H0[0], one of the two numbers that make H[0]."),
         ("start/randomness", 4, "700", "That is place, which is typed in."),
-        // In hexadecimal, and the right one is not handed over.
-        ("in-transit/key-schedule", 4, "36", "counted in hexadecimal"),
     ];
     for (lesson, page, given, says) in wanted {
         let mut desk = Desk::lesson(lesson);
@@ -254,8 +252,13 @@ fn numbers_that_meet_by_chance_are_told_nothing() {
 
 #[test]
 fn the_byte_that_was_answered_is_the_one_that_is_shown() {
-    let mut desk = Desk::lesson("exchange/x25519");
-    desk.press("nnna1f<Enter>").shows("byte 31 of 0…31: 1f");
+    let bytes: String = (0..32).map(|byte| format!("{byte:02x}")).collect();
+    let mut desk = Desk::written(&format!(
+        "+++\ntitle = \"t\"\ngoal = \"g\"\n+++\n\n```sheet\nk = input(0x{bytes})\nd = sha256(k)\n```\n\n\
+         ```exercise\nask = \"The last byte of k, with bit 6 turned over?\"\nanswer = \"xor(k[31..32], 0x40)\"\n\
+         wrong = [{{ value = \"k[31..32]\", say = \"As it was.\", look = \"k\" }}]\n```\n"
+    ));
+    desk.press("a1f<Enter>").shows("byte 31 of 0…31: 1f");
 }
 
 #[test]
