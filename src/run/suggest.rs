@@ -6,6 +6,9 @@ use nucleo_matcher::{Config, Matcher, Utf32Str};
 /// The longest word worth correcting, in characters; beyond it there is no suggestion.
 const LONGEST: usize = 64;
 
+/// The longest line that anything may be called by, in bytes: a score counts to 65,535.
+const LONGEST_TYPED: usize = 1024;
+
 /// Returns the candidate nearest to `word`, if one is near enough to be what was meant.
 ///
 /// Nearness is the number of single edits (a character put in, left out, replaced, or two
@@ -73,6 +76,9 @@ pub fn ranked<T>(typed: &str, items: impl IntoIterator<Item = T>, text: impl Fn(
 fn order(typed: &str, texts: &[String]) -> Vec<usize> {
     if typed.trim().is_empty() {
         return (0..texts.len()).collect();
+    }
+    if typed.len() > LONGEST_TYPED {
+        return Vec::new();
     }
     let pattern = Pattern::new(typed, CaseMatching::Ignore, Normalization::Smart, AtomKind::Fuzzy);
     let mut config = Config::DEFAULT;
@@ -143,5 +149,6 @@ mod tests {
         let ranked = |typed: &str| super::ranked(typed, names, |name| (*name).to_owned());
         assert_eq!(ranked("tls"), ["tls13_open", "mutual TLS"]);
         assert_eq!(ranked("aes"), ["AES"]);
+        assert_eq!([1024, 1025, 4096].map(|length| ranked(&"a".repeat(length)).len()), [0; 3]);
     }
 }
