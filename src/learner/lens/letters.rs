@@ -15,6 +15,11 @@ impl Lens<'_> {
         bytes.iter().zip(text).map(|(byte, text)| text.then(|| letter(*byte)).flatten()).collect()
     }
 
+    /// Whether the byte at a place comes from a text.
+    pub(super) fn is_of_text(&self, value: &Value, rope: &Rope, at: u64) -> bool {
+        matches!(value, Value::Text(_)) || rope.spans(at..at + 1).iter().any(|span| self.sheet.is_text(span))
+    }
+
     /// The value at a place in a row, with the text that it was read from.
     pub fn row_read(&self, place: &Place) -> String {
         let read = self.read_text(place).map_or_else(String::new, |text| format!("  {text}"));

@@ -86,6 +86,8 @@ pub struct BothBytes {
     pub cursor: u64,
     /// How many bytes there were and are in all.
     pub lengths: (u64, u64),
+    /// Whether that byte is one of a text, so that it is a letter, too.
+    pub is_text: bool,
 }
 
 /// The last comparison, to be used again as long as both sides are the same.
@@ -186,7 +188,9 @@ impl Sides {
                 rope.slice(from.min(rope.len())..(from + count).min(rope.len())).to_vec()
             };
             let (before, after) = (cut(&x, start, WINDOW)?, cut(&y, start, WINDOW)?);
-            self.body = Body::Bytes(BothBytes { start, before, after, cursor, lengths: (x.len(), y.len()) });
+            let value = b.as_ref().ok().filter(|_| cursor < y.len()).and_then(|place| place.value(budget).ok());
+            let is_text = value.is_some_and(|value| lens.is_of_text(&value, &y, cursor));
+            self.body = Body::Bytes(BothBytes { start, before, after, cursor, lengths: (x.len(), y.len()), is_text });
             self.bits = Some((cut(&x, cursor, 1)?, cut(&y, cursor, 1)?)).filter(|(a, b)| a.len() == 1 && b.len() == 1);
             return Ok(());
         }

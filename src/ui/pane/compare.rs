@@ -19,7 +19,7 @@ use crate::run::compare::differing_bits_in_order;
 use crate::ui::pane::{Brush, chart, in_fours};
 use crate::ui::text::{Aimed, Lines, Role, Theme, apart, cut, padded, safe};
 use crate::view::changed::characters;
-use crate::view::plain::with_letter;
+use crate::view::plain::{hex, with_letter};
 
 /// From this width on the chart stands beside the values.
 const BESIDE: u16 = 64;
@@ -266,7 +266,8 @@ fn here(sides: &Sides, brush: Brush) -> Lines {
 /// `byte 2 of 0…2: 63 'c' → 62 'b'`
 fn under(bytes: &BothBytes) -> String {
     let at = usize::try_from(bytes.cursor - bytes.start).unwrap_or(usize::MAX);
-    let one = |side: &[u8]| side.get(at).map_or("none".to_owned(), |byte| with_letter(*byte));
+    let written = |byte: &u8| if bytes.is_text { with_letter(*byte) } else { hex(&[*byte]) };
+    let one = |side: &[u8]| side.get(at).map_or("none".to_owned(), written);
     let (was, is) = bytes.lengths;
     let lengths = if was == is { String::new() } else { format!("  ({was} bytes → {is})") };
     let last = is.max(1) - 1;

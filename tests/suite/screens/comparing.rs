@@ -396,3 +396,11 @@ fn bits_stay_open_below_a_comparison() {
     let mut desk = Desk::bench("input(\"abc\")");
     desk.press("b<Right>xc").shows("before the last edit").press("<Esc>").shows("bit      7654").shows("▲ bit 5");
 }
+
+#[test]
+fn a_byte_is_a_letter_beside_another_where_it_is_of_a_text() {
+    let mut desk = Desk::lesson("in-transit/key-schedule");
+    desk.press("nnnnntc").shows("byte 0 of 0…31: 5a → e7");
+    let mut desk = Desk::lesson("start/keys");
+    desk.press("nnneAdb<Enter>gname<Enter>c<Right><Right>").shows("61 'a' → 62 'b'");
+}
