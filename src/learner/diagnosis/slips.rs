@@ -5,6 +5,7 @@ mod complement;
 mod coordinate;
 mod count;
 mod digits;
+mod given;
 mod length;
 mod notation;
 mod operation;

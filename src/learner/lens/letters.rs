@@ -8,16 +8,19 @@ impl Lens<'_> {
     /// The letters of some bytes, one for each; `None` for a byte that comes from no text, or from a part of a letter.
     pub(super) fn letters(&self, value: &Value, rope: &Rope, bytes: &[u8], start: u64) -> Vec<Option<char>> {
         let spans = rope.spans(start..start + bytes.len() as u64);
-        let text = spans.iter().flat_map(|span| {
-            let text = matches!(value, Value::Text(_)) || self.sheet.is_text(span);
-            std::iter::repeat_n(text, usize::try_from(span.len()).unwrap_or(0))
-        });
+        let text = spans
+            .iter()
+            .flat_map(|span| std::iter::repeat_n(self.is_text(value, span), usize::try_from(span.len()).unwrap_or(0)));
         bytes.iter().zip(text).map(|(byte, text)| text.then(|| letter(*byte)).flatten()).collect()
     }
 
     /// Whether the byte at a place comes from a text.
     pub(super) fn is_of_text(&self, value: &Value, rope: &Rope, at: u64) -> bool {
-        matches!(value, Value::Text(_)) || rope.spans(at..at + 1).iter().any(|span| self.sheet.is_text(span))
+        rope.spans(at..at + 1).iter().any(|span| self.is_text(value, span))
+    }
+
+    fn is_text(&self, value: &Value, span: &Span) -> bool {
+        matches!(value, Value::Text(_)) || self.sheet.is_text(span)
     }
 
     /// The value at a place in a row, with the text that it was read from.

@@ -5,15 +5,12 @@ use std::sync::Arc;
 
 use super::super::case::{Case, Veiled};
 use super::super::slip::{Diagnosis, Sentence, Slip, UNNAMED};
-use crate::learner::answer::{hexadecimal, integer};
+use super::given::Given;
 use crate::num::{Index, Op, Trace, formula};
 use crate::run::address::byte_range;
 use crate::run::origin::formula_name;
 use crate::run::{Body, Budget, Part, Place, Rope, Run, Source, Value};
-use num_bigint::{BigInt, Sign};
 
-/// From how many bytes on a value is looked for everywhere; shorter ones meet by chance.
-const TELLING: usize = 4;
 /// How many operations are recorded in a search, the last segment whole: what takes less than a frame, also in a build
 /// for development. That is the segment that was asked about, those beside it, all cells, and then as many segments of
 /// their runs from the beginning: nine blocks of SHA-256, and every operation of a toy.
@@ -45,7 +42,7 @@ fn find(case: &Case, budget: &Budget) -> Sentence {
     }
     let found = Search::of(&given, case, budget).through(case);
     let [one] = found.as_slice() else { return Ok(None) };
-    let cell = case.asked.map_or("", |asked| cell_of(&asked.address));
+    let cell = case.asked.map_or("", |asked| first_step(&asked.address));
     let name = Some(words(one, cell)).filter(|name| case.page.shows(name));
     let says = match case.asked {
         Some(asked) => not_asked(name.as_deref(), &words(&asked.address, cell), case),
@@ -69,7 +66,7 @@ fn known(place: &Place, own: String, given: &Given, case: &Case, budget: &Budget
     if case.page.has(&own) {
         return Some((own, None));
     }
-    let cell = case.asked.map_or("", |asked| cell_of(&asked.address));
+    let cell = case.asked.map_or("", |asked| first_step(&asked.address));
     let mut place = place.clone();
     for _ in 0..STEPS {
         let operands = place.operands(budget).ok()?;
@@ -101,7 +98,8 @@ fn known(place: &Place, own: String, given: &Given, case: &Case, budget: &Budget
     named.into_iter().find(|(name, _)| case.page.has(name)).or_else(|| case.page.shows(&own).then_some((own, None)))
 }
 
-fn cell_of(address: &str) -> &str {
+/// The first step of an address, with its number where it has one.
+fn first_step(address: &str) -> &str {
     address.split('/').next().unwrap_or_default()
 }
 
@@ -119,55 +117,6 @@ fn words(address: &str, spoken_of: &str) -> String {
             let segment = segment.map(|(name, number)| format!(" in {name} {number}")).unwrap_or_default();
             format!("{last}{segment}{}", of(cell))
         }
-    }
-}
-
-/// The learner's answer, as values can be compared with it.
-struct Given {
-    bytes: Option<Vec<u8>>,
-    integer: Option<BigInt>,
-}
-
-impl Given {
-    fn read(written: &str) -> Option<Given> {
-        let written = written.trim();
-        let given = Given { bytes: hexadecimal(written), integer: integer(written) };
-        (given.bytes.is_some() || given.integer.is_some()).then_some(given)
-    }
-
-    /// Whether it is long enough to be no chance.
-    fn is_telling(&self) -> bool {
-        let long = |bytes: &[u8]| bytes.len() >= TELLING && bytes.iter().any(|byte| *byte != bytes[0]);
-        self.bytes.as_deref().is_some_and(long)
-            || self.integer.as_ref().is_some_and(|integer| integer.bits() > 8 * (TELLING as u64 - 1))
-    }
-
-    fn is_nodes(&self, trace: &Trace, nodes: &[u32]) -> bool {
-        match nodes {
-            [node] if trace.is_integer(*node) => {
-                self.integer.as_ref().is_some_and(|given| *given == trace.integer(*node))
-            }
-            _ => {
-                let given = self.bytes.as_deref();
-                given.is_some_and(|given| given == trace.row(nodes))
-            }
-        }
-    }
-
-    fn is_value(&self, value: &Value) -> bool {
-        match value {
-            Value::Int { magnitude, negative } => {
-                let sign = if *negative { Sign::Minus } else { Sign::Plus };
-                let bytes = magnitude.to_vec().unwrap_or_default();
-                self.integer.as_ref() == Some(&BigInt::from_bytes_be(sign, &bytes))
-            }
-            other => other.rope().is_some_and(|rope| self.is_rope(rope)),
-        }
-    }
-
-    fn is_rope(&self, rope: &Rope) -> bool {
-        let given = self.bytes.as_deref().filter(|given| given.len() as u64 == rope.len());
-        given.is_some_and(|given| rope.to_vec().is_ok_and(|bytes| bytes == given))
     }
 }
 
