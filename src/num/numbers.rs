@@ -195,6 +195,15 @@ pub trait Byte: Word {
     fn xtime(self) -> Self;
     /// The product in GF(2^8), FIPS 197 section 4.2.
     fn gf_mul(self, other: Self) -> Self;
+    /// The sum of states, byte by byte. A state is sixteen bytes in columns of four (FIPS 197 section 3.4); of each
+    /// those count that stand so many rows further down, and past the last row those on top.
+    #[inline(always)]
+    fn sum_of_states<const S: usize>(states: [(&[Self; 16], usize); S]) -> [Self; 16] {
+        let [(first, down), others @ ..] = &states[..] else { unreachable!("a sum of one state at least") };
+        let below = |i: usize, rows: &usize| i / 4 * 4 + (i + rows) % 4;
+        let byte = |i| others.iter().fold(first[below(i, down)], |sum, (state, rows)| sum ^ state[below(i, rows)]);
+        std::array::from_fn(byte)
+    }
 }
 
 /// A natural number below 2^64, such as an index: computed like a word, and written like an integer. What does not fit

@@ -82,29 +82,23 @@ fn placed<N: Numbers>(s: State<N>) -> State<N> {
 fn rows_shifted<N: Numbers>(s: State<N>, bytes: usize) -> State<N> {
     std::array::from_fn(|i| s[(i + bytes * (i % 4)) % 16])
 }
-/// The byte so many rows further down in the same column.
-#[inline(always)]
-fn below(i: usize, rows: usize) -> usize {
-    i / 4 * 4 + (i + rows) % 4
-}
-/// MIXCOLUMNS(), equation 5.8.
+/// MIXCOLUMNS(), equation 5.8: in each column a byte and those below it.
 #[inline(always)]
 fn MixColumns<N: Numbers>(s: State<N>) -> State<N> {
     let (times02, times03) = (s.map(times02), s.map(times03));
-    std::array::from_fn(|i| times02[i] ^ times03[below(i, 1)] ^ s[below(i, 2)] ^ s[below(i, 3)])
+    N::U8::sum_of_states([(&times02, 0), (&times03, 1), (&s, 2), (&s, 3)])
 }
 /// INVMIXCOLUMNS(), equation 5.13.
 #[inline(always)]
 fn InvMixColumns<N: Numbers>(s: State<N>) -> State<N> {
     let (times0e, times0b, times0d, times09) = (s.map(times0e), s.map(times0b), s.map(times0d), s.map(times09));
-    std::array::from_fn(|i| times0e[i] ^ times0b[below(i, 1)] ^ times0d[below(i, 2)] ^ times09[below(i, 3)])
+    N::U8::sum_of_states([(&times0e, 0), (&times0b, 1), (&times0d, 2), (&times09, 3)])
 }
 /// ADDROUNDKEY(), section 5.1.4: the four words of the round key, column by column.
 #[inline(always)]
 fn AddRoundKey<N: Numbers>(n: N, s: State<N>, key: Window) -> State<N> {
     let key = State::<N>::read(n, key).named("round_key", ());
-    let sum: State<N> = std::array::from_fn(|i| s[i] ^ key[i]);
-    sum.named("AddRoundKey", ())
+    N::U8::sum_of_states([(&s, 0), (&key, 0)]).named("AddRoundKey", ())
 }
 
 /// Products with constants in GF(2^8), section 4.2, from products with x = {02}.
