@@ -3,6 +3,7 @@
 
 pub mod account;
 pub mod alone;
+pub mod amount;
 pub mod answer;
 pub mod diagnosis;
 pub mod hands;

@@ -2,7 +2,8 @@
 
 use num_bigint::BigInt;
 
-use crate::learner::answer::{hexadecimal, integer};
+use crate::learner::amount::integer;
+use crate::learner::answer::hexadecimal;
 use crate::learner::names::Names;
 use crate::run::{Budget, Error, Found, Place, Value};
 use crate::sheet::expr::{Expr, Kind};

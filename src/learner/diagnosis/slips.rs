@@ -13,19 +13,22 @@ mod order;
 mod point;
 mod power;
 mod quantity;
+mod radix;
 mod residue;
 mod several;
 mod step;
 mod stretch;
 mod traced;
 mod twice;
+mod unit;
 mod writing;
 mod zeros;
 
 use super::slip::Slip;
 
 /// The slips, the surest first.
-pub const SLIPS: [&Slip; 20] = [
+pub const SLIPS: [&Slip; 22] = [
+    &unit::ROW,
     &order::ROW,
     &zeros::ROW,
     &twice::ROW,
@@ -41,6 +44,7 @@ pub const SLIPS: [&Slip; 20] = [
     &beginning::ROW,
     &stretch::ROW,
     &quantity::ROW,
+    &radix::ROW,
     &step::ROW,
     &traced::ROW,
     &count::ROW,

@@ -2,7 +2,8 @@
 
 use num_bigint::{BigInt, Sign};
 
-use crate::learner::answer::{hexadecimal, integer};
+use crate::learner::amount::integer;
+use crate::learner::answer::hexadecimal;
 use crate::num::Trace;
 use crate::run::{Rope, Source, Value};
 

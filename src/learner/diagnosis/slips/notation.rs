@@ -1,17 +1,20 @@
-//! The right value in another notation: text, decimal, binary or hexadecimal where another is meant.
+//! The right value in another notation: text, decimal or binary where another is meant.
 
 use num_bigint::BigInt;
 use num_bigint::Sign::Plus;
 
 use super::super::case::Case;
 use super::super::slip::{Sentence, Slip, said};
-use crate::learner::answer::{hex_digits, integer, quoted};
+use crate::learner::amount::integer;
+use crate::learner::answer::quoted;
 use crate::run::Budget;
 
 pub(super) const ROW: Slip = Slip { name: "notation", find };
 
 /// The longest number that is compared with its decimal spelling, in bytes.
 const NUMBER: usize = 64;
+/// So many digits 0 and 1 are no number by chance.
+const BINARY: usize = 3;
 
 fn find(case: &Case, _: &Budget) -> Sentence {
     if let Some(right) = case.right_bytes()?.filter(|right| !right.is_empty() && right.len() <= NUMBER) {
@@ -27,7 +30,7 @@ fn find(case: &Case, _: &Budget) -> Sentence {
 fn binary(given: &str) -> Option<BigInt> {
     let digits: String = given.chars().filter(|c| !c.is_whitespace() && *c != '_').collect();
     let digits = digits.strip_prefix("0b").unwrap_or(&digits);
-    let bits = digits.len() >= 2 && digits.bytes().all(|digit| matches!(digit, b'0' | b'1'));
+    let bits = digits.len() >= BINARY && digits.bytes().all(|digit| matches!(digit, b'0' | b'1'));
     if bits { BigInt::parse_bytes(digits.as_bytes(), 2) } else { None }
 }
 
@@ -54,15 +57,7 @@ fn number(given: &str, right: &BigInt) -> Sentence {
     if binary(given).as_ref() == Some(right) {
         return said("You wrote in binary what is asked in decimal.");
     }
-    if integer(given).is_some_and(|given| BigInt::parse_bytes(right.to_string().as_bytes(), 16) == Some(given)) {
-        return said("You read decimal digits as hexadecimal ones.");
-    }
-    let digits = hex_digits(given).filter(|digits| !digits.is_empty());
-    let meant = digits.and_then(|digits| BigInt::parse_bytes(digits.as_bytes(), 16));
-    match meant.as_ref() == Some(right) {
-        true => said("You counted in hexadecimal what is asked in decimal."),
-        false => Ok(None),
-    }
+    Ok(None)
 }
 
 #[cfg(test)]
@@ -82,8 +77,8 @@ mod tests {
     }
 
     #[test]
-    fn numbers_as_hexadecimal_and_binary() {
-        expect(&ROW, "32", &[("20", "counted in hexadecimal"), ("50", "decimal digits as hexadecimal"), ("7", "")]);
+    fn numbers_as_binary() {
         expect(&ROW, "5", &[("101", "binary"), ("110", "")]);
+        expect(&ROW, "3", &[("11", "")]);
     }
 }

@@ -4,7 +4,8 @@ use num_bigint::BigInt;
 
 use super::super::case::{Case, function, pieces};
 use super::super::slip::{Diagnosis, Sentence, Slip, UNNAMED};
-use crate::learner::answer::{hexadecimal, integer};
+use crate::learner::amount::integer;
+use crate::learner::answer::hexadecimal;
 use crate::num::sort_by_key;
 use crate::run::{Budget, Source, Value};
 use crate::sheet::expr::names;

@@ -12,10 +12,14 @@ pub(super) const ROW: Slip = Slip { name: "residue", find };
 
 /// How far a number is followed that was handed on unchanged.
 const STEPS: u8 = 4;
+/// The functions whose results are counts, or bytes read as numbers.
+const COUNTS: [&str; 3] = ["length", "int_be", "int_le"];
 
 fn find(case: &Case, budget: &Budget) -> Sentence {
     let Some((right, given)) = case.integers()? else { return Ok(None) };
-    if let Some(modulus) = modulus(case, budget) {
+    // What is counted, or made of bytes, has no sign, and is no remainder that one would leave as it is.
+    let is_counted = COUNTS.iter().any(|name| has(case.formula(), name));
+    if let Some(modulus) = modulus(case, budget).filter(|_| !is_counted) {
         let differs_by_turns = (&given - &right) % &modulus == BigInt::ZERO;
         if differs_by_turns && given >= modulus {
             return said(format!("Right modulo {modulus}, but not reduced: the remainder is less than {modulus}."));
@@ -31,12 +35,18 @@ fn find(case: &Case, budget: &Budget) -> Sentence {
         return said("The sign is the other way round.");
     }
     // What is left of a block, and what is full of it.
-    let parts = pieces(case.formula()).into_iter().filter_map(|piece| turned(piece, case, budget));
+    let of_lengths = pieces(case.formula()).into_iter().filter(|piece| has(piece, "length"));
+    let parts = of_lengths.filter_map(|piece| turned(piece, case, budget));
     let whole = parts.into_iter().find(|modulus| *modulus > BigInt::from(2) && &given + &right == *modulus);
     match whole.filter(|_| given != BigInt::ZERO) {
         Some(whole) => said(format!("That is the other part: both together are {whole}.")),
         None => Ok(None),
     }
+}
+
+/// Whether a formula calls a function somewhere.
+fn has(formula: &Expr, name: &str) -> bool {
+    pieces(formula).into_iter().any(|piece| function(piece) == Some(name))
 }
 
 /// The modulus that the right answer is reduced by, if it is.
@@ -86,7 +96,14 @@ mod tests {
             [("39", "not reduced"), ("-7", "negative: add 23"), ("7", "add up to 23"), ("-16", "sign"), ("9", "")];
         expect(&ROW, "39 mod 23", &cases);
         expect(&ROW, "32", &[("-32", "sign"), ("9", "")]);
-        expect(&ROW, "16 - 39 mod 16", &[("7", "both together are 16"), ("9", "")]);
+    }
+
+    #[test]
+    fn what_is_left_of_a_block_and_what_is_full_of_it() {
+        let sheet = "m = repeat(\"a\", 39)";
+        expect_in(&ROW, sheet, "16 - length(m) mod 16", &[("7", "both together are 16"), ("9", ""), ("25", "")]);
+        expect_in(&ROW, sheet, "(length(m) + 1) mod 16", &[("8", ""), ("40", "")]);
+        expect_in(&ROW, sheet, "(int_be(m[0..1]) + 4) mod 10", &[("9", "")]);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::super::case::Case;
 use super::super::slip::{Sentence, Slip, said};
+use crate::learner::amount::integer;
 use crate::learner::answer::{list, means};
 use crate::run::{Budget, Value};
 
@@ -9,7 +10,11 @@ pub(super) const ROW: Slip = Slip { name: "several", find };
 
 fn find(case: &Case, _: &Budget) -> Sentence {
     let Value::Int { .. } = case.right else { return Ok(None) };
-    let Some(given) = list(case.given).filter(|given| given.len() > 1) else { return Ok(None) };
+    let Some(mut given) = list(case.given) else { return Ok(None) };
+    given.retain(|given| integer(given).is_some());
+    if given.len() < 2 {
+        return Ok(None);
+    }
     let right = given.iter().map(|given| means(given, case.right)).collect::<Result<Vec<_>, _>>()?;
     match () {
         () if right.iter().all(|right| *right) => said("Once is enough: write the number alone."),
