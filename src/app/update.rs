@@ -148,7 +148,10 @@ fn reload(app: &mut App, library: Library) -> Vec<Effect> {
     app.map.follow(&app.library, &library);
     if let Stage::Lesson(session) = &mut app.stage {
         match library.lesson(&session.lesson().id) {
-            Some(lesson) => session.reload(lesson.whole()),
+            Some(lesson) => {
+                session.reload(lesson.whole());
+                app.notice = library.notice(lesson);
+            }
             None => app.stage = Stage::Map,
         }
     }

@@ -55,6 +55,14 @@ impl Account {
         all.map(|(at, question)| (at, question, self.asked.get(&at)))
     }
 
+    /// The lesson was written anew: each question is where it is now, unless it is gone.
+    pub fn follow(&mut self, again: impl Fn(At) -> Option<At>) {
+        let asked = std::mem::take(&mut self.asked);
+        self.asked = asked.into_iter().filter_map(|(at, asked)| Some((again(at)?, asked))).collect();
+        let tries = std::mem::take(&mut self.tries);
+        self.tries = tries.into_iter().filter_map(|(at, tries)| Some((again(at)?, tries))).collect();
+    }
+
     fn is_first(&self, at: At, asked: Option<&Asked>) -> bool {
         let right = asked.is_some_and(|asked| asked.verdict == Some(Verdict::Right));
         right && self.tries.get(&at).is_some_and(|tries| tries.len() == 1)

@@ -6,6 +6,7 @@ mod kept;
 mod place;
 mod seeded;
 
+use crate::learner::amount::other_unit;
 use crate::learner::answer;
 use crate::learner::diagnosis::{Case, diagnose};
 use crate::learner::names::Names;
@@ -195,6 +196,18 @@ impl<'l> Question<'l> {
     /// The question in a block of a page, if there is one.
     pub fn at(lesson: &'l Lesson, (page, block): (usize, usize)) -> Option<Question<'l>> {
         Question::of(lesson.pages.get(page)?.blocks.get(block)?)
+    }
+
+    /// The place that a question of a lesson has in that lesson as it was written anew: by its words, else by its name.
+    pub fn again(was: &'l Lesson, at: (usize, usize), now: &'l Lesson) -> Option<(usize, usize)> {
+        let asked = Question::at(was, at)?;
+        let all = || {
+            let pages = now.pages.iter().enumerate();
+            pages.flat_map(|(page, one)| Question::on(one).map(move |(block, one)| ((page, block), one)))
+        };
+        let same = |one: &Question| plain(one.ask()) == plain(asked.ask());
+        let by_words = all().find(|(_, one)| same(one));
+        Some(by_words.or_else(|| all().find(|(_, one)| one.id() == asked.id()))?.0)
     }
 
     /// The questions of a page, each with its block.
@@ -423,7 +436,9 @@ impl<'l> Question<'l> {
         }
         let Some(formula) = self.formula() else { return Ok(false) };
         let value = value(formula, sheet, budget)?;
-        answer::means(given, &value).map_err(|error| error.to_string())
+        let is_it = answer::means(given, &value).map_err(|error| error.to_string())?;
+        let counts = matches!(value, Value::Int { .. });
+        Ok(is_it && !(counts && other_unit(given, &Names::of(&plain(self.ask()))).is_some()))
     }
 
     /// The right answer as a learner would write or choose it, whole.

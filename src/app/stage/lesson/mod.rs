@@ -18,9 +18,9 @@ use crate::app::outcome::Outcome;
 use crate::app::pane::Sight;
 use crate::app::stage::computing::Computing;
 use crate::functions::attack::guess::Speed;
-use crate::learner::account::Account;
+use crate::learner::account::{Account, At};
 use crate::learner::lens::frame;
-use crate::learner::question::Asked;
+use crate::learner::question::{Asked, Question};
 use crate::learner::tampering::{self, Invitation, Tampering};
 use crate::lesson::glossary::Glossary;
 use crate::lesson::talk::Step;
@@ -184,20 +184,37 @@ impl Session {
         self.account.asked.get(&(self.page, block))
     }
 
-    /// The lesson was written anew: keeps the page, the inputs and the place.
+    /// The lesson was written anew: keeps the page, the inputs and the place, and what was asked, answered and begun. A
+    /// page is found again by its heading, a question by its words.
     pub fn reload(&mut self, lesson: Lesson) {
         let inputs = self.desk.sheet().inputs();
         self.typed.extend(inputs.filter_map(|cell| Some((cell.name().to_owned(), cell.typed()?.clone()))));
         let sheet = fresh(&lesson, &self.typed);
+        let begun = match std::mem::replace(&mut self.answering, Answering::Nothing) {
+            Answering::Written(draft) => {
+                self.drafts.insert((self.page, draft.block), draft.line.text().to_owned());
+                Some((self.page, draft.block))
+            }
+            Answering::Choice { block, .. } => Some((self.page, block)),
+            Answering::Nothing | Answering::Counted(_) => None,
+        };
+        let again = |at: At| Question::again(&self.lesson, at, &lesson);
+        self.account.follow(again);
+        let drafts = std::mem::take(&mut self.drafts);
+        self.drafts = drafts.into_iter().filter_map(|(at, draft)| Some((again(at)?, draft))).collect();
+        let begun = begun.and_then(again);
+        self.wanted_page = page_again(&self.lesson.pages, self.wanted_page, &lesson.pages);
         self.page = self.wanted_page.min(lesson.pages.len() - 1);
         self.lesson = Rc::new(lesson);
         self.words = OnceCell::new();
         self.steps = OnceCell::new();
-        self.answering = Answering::Nothing;
         self.tamperings.clear();
         self.desk.replace_sheet(sheet);
         self.note_uses();
         self.look();
+        if begun.is_some() && begun == self.open_question().map(|(block, _)| (self.page, block)) {
+            self.answer();
+        }
     }
 
     /// Turns to a page, and to the value it watches.
@@ -371,6 +388,14 @@ impl Session {
         });
         changed.map_or_else(Outcome::Told, |()| Outcome::Moved)
     }
+}
+
+/// The page that was one, of pages that were written anew: with the same heading, else at the same place.
+fn page_again(was: &[Page], page: usize, now: &[Page]) -> usize {
+    let heading = |page: &Page| page.heading().filter(|heading| !heading.is_empty());
+    let Some(wanted) = was.get(page).and_then(heading) else { return page };
+    let is_it = |page: &Page| heading(page).as_ref() == Some(&wanted);
+    if now.get(page).is_some_and(is_it) { page } else { now.iter().position(is_it).unwrap_or(page) }
 }
 
 /// The sheet of a lesson with values in its inputs; what an input refuses by now gives way to its default.
