@@ -3,10 +3,11 @@
 
 use crate::learner::question::{Asked, Circumstances, Question, Said, Verdict};
 use crate::learner::veil::Veil;
-use crate::lesson::tree::{Answer, Wrong};
+use crate::lesson::tree::{Answer, Pattern, Wrong};
 use crate::lesson::{Expression, Lesson, Problem, Severity};
 use crate::run::Budget;
 use crate::run::address::Span;
+use crate::sheet::expr::{Kind, names};
 use crate::sheet::{NoFiles, Sheet};
 
 use crate::command::limits::PATIENCE;
@@ -61,6 +62,7 @@ impl Trial<'_> {
             },
             Question::Exercise(exercise) => exercise.answer.span,
         };
+        self.sources(question, span);
         let Ok(right) = question.written_answer(self.sheet, &Budget::worth(PATIENCE)) else { return };
         if question.choices().is_empty() {
             self.writing(question, &right, span);
@@ -68,6 +70,38 @@ impl Trial<'_> {
             self.choosing(question, &right, span);
         }
         question.wrong().iter().for_each(|wrong| self.expected(question, wrong));
+    }
+
+    /// What is asked for must leave in sight what it is worked out from: an input whose field is hidden cannot be found,
+    /// and neither can a cell that is hidden with all that it reads.
+    fn sources(&mut self, question: Question, span: Span) {
+        let is_input = |name: &str| self.sheet.cell(name).is_some_and(|cell| cell.input.is_some());
+        let hidden = if let Question::Predict(predict) = question { predict.hide.as_slice() } else { &[] };
+        let whole = |target: &Pattern| match target.address.steps.as_slice() {
+            [cell] => Some((target.span, cell.name.to_string())),
+            _ => None,
+        };
+        let answer = question.formula().map(|answer| &answer.expr);
+        let named = answer.and_then(|expr| if let Kind::Name(name) = &expr.kind { Some(name.as_str()) } else { None });
+        let named_here = named.map(|name| (span, name.to_owned()));
+        let asked = named_here.into_iter().chain(hidden.iter().filter_map(whole));
+        if let Some((span, name)) = asked.into_iter().find(|(_, name)| is_input(name)) {
+            let message = format!("`{name}` is an input: hidden, nobody can find it.");
+            return self.error(span, &message, "Ask for something that is computed from it.");
+        }
+        let Some(formula) = named.and_then(|name| self.sheet.cell(name)).map(|cell| &cell.line.expr) else { return };
+        let read: Vec<&str> = names(formula).into_iter().map(|(name, _)| name).collect();
+        let veil = Question::veil([question].into_iter(), self.sheet, &Budget::worth(PATIENCE));
+        let is_worked_out = matches!(formula.kind, Kind::Call { .. });
+        if is_worked_out && !read.is_empty() && read.iter().all(|name| veil.hides_cell(name)) {
+            let message =
+                format!("With this answer `{}` is hidden, too, which it is worked out from.", read.join("`, `"));
+            self.error(
+                span,
+                &message,
+                "Ask for a part of it, or for something that is computed from what stays in sight.",
+            );
+        }
     }
 
     fn writing(&mut self, question: Question, right: &str, span: Span) {

@@ -14,6 +14,9 @@ use crate::sheet::{NoFiles, Sheet};
 
 /// How many values a pattern hides at most.
 const MAX_HIDDEN: usize = 4096;
+/// The functions that write a value in another way.
+const REWRITING: [&str; 10] =
+    ["int_be", "int_le", "bytes_be", "bytes_le", "utf8", "text", "hex", "unhex", "base64", "unbase64"];
 
 impl Question<'_> {
     /// The veil of questions that are open.
@@ -46,13 +49,16 @@ impl Question<'_> {
 }
 
 /// Hides the answer of a question wherever it stands. Where it is a value of the sheet or a stretch of one, that value
-/// is hidden under all its names; where it is to be worked out, what it is worked out from stays.
+/// is hidden under all its names; where it is to be worked out, or only to be written in another way, what it is worked
+/// out from stays.
 fn hide_answer(answer: &Expression, veil: &mut Veil, sheet: &Sheet, budget: &Budget) {
     veil.hide_expression(&answer.expr);
     if let Ok(right) = value(answer, sheet, budget) {
         veil.hide_equal(&Place::Value(right), &cells_of(&answer.expr, sheet), budget);
     }
-    if let Some(address) = address_of(&answer.expr) {
+    if let Some(name) = rewritten(&answer.expr, sheet) {
+        veil.hide_cell(name, None, budget);
+    } else if let Some(address) = address_of(&answer.expr) {
         hide(&address, veil, sheet, budget);
     } else if is_a_value(&answer.expr)
         && let Ok(found) = sheet.eval(&answer.expr, &NoFiles, budget)
@@ -61,6 +67,13 @@ fn hide_answer(answer: &Expression, veil: &mut Veil, sheet: &Sheet, budget: &Bud
         let whole = address_of(base_of(&answer.expr));
         whole.iter().for_each(|address| hide_twins(address, veil, sheet, budget));
     }
+}
+
+/// The cell that an answer is, where its formula only writes another value in another way.
+fn rewritten<'e>(expr: &'e Expr, sheet: &Sheet) -> Option<&'e str> {
+    let Kind::Name(name) = &expr.kind else { return None };
+    let Kind::Call { function, .. } = &sheet.cell(name)?.line.expr.kind else { return None };
+    REWRITING.contains(&function.as_str()).then_some(name)
 }
 
 /// The cells that an answer is asked of: those it names, and where it is worked out those that are computed from all of
