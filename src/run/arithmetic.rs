@@ -9,7 +9,7 @@
 
 use super::{Count, Error, Feed, Map, Part, Pieces, Rope, Source, Windows};
 use crate::num::naming::{label_above, label_of};
-use crate::num::{Border, Carry, Index, Integer, Kind, Numbers, Op, Trace};
+use crate::num::{Border, Carry, Index, Integer, Kind, Node, Numbers, Op, Trace};
 use num_bigint::BigInt;
 use num_traits::One;
 use std::ops::Range;
@@ -17,9 +17,16 @@ use std::sync::Arc;
 
 /// The sources of a residue, down to the nearest values with a name, and the operations in between.
 struct Arithmetic {
-    p: BigInt,
+    p: Divisor,
     given: Vec<Given>,
     steps: Vec<Operation<Term>>,
+}
+/// What is divided by.
+enum Divisor {
+    /// The modulus that the type of the residues fixes.
+    Fixed(BigInt),
+    /// A number of the segment, by its place among those that are given.
+    Given(usize),
 }
 /// A value that is read: its name, and its bytes in the one feed.
 struct Given {
@@ -100,10 +107,21 @@ pub fn opened(part: &Arc<dyn Part>, segment: u64, trace: &Trace, node: u32) -> R
     let mut reader =
         Reader { part, segment, trace, known: vec![], operands: Rope::default(), given: vec![], steps: vec![] };
     reader.term(root);
+    let p = match modulus(trace, &p) {
+        Some(node) => Divisor::Given(reader.read(node, ("p", Index::NONE))),
+        None => Divisor::Fixed(p),
+    };
     let feeds = vec![Feed::whole("operands", reader.operands)];
     let arithmetic = Arithmetic { p, given: reader.given, steps: reader.steps };
     let at = part.segment_at(segment).join(&label_above(trace, node));
     Map::once(at, arithmetic, feeds).map(Some)
+}
+
+/// The number that residues of a trace have as their modulus, where one of it became that.
+fn modulus(trace: &Trace, p: &BigInt) -> Option<u32> {
+    let becomes =
+        |(node, n): &(u32, &Node)| (n.kind, n.op) == (Kind::Mod, Op::Rem) && trace.modulus(*node).as_ref() == Some(p);
+    (0..).zip(&trace.nodes).find(becomes).map(|(_, n)| n.from[1])
 }
 
 /// Reads the operations off a trace.
@@ -137,15 +155,19 @@ impl Reader<'_> {
         term
     }
     fn given(&mut self, node: u32) -> Term {
-        let bytes = self.trace.integer(node).magnitude().to_bytes_be();
-        let start = self.operands.len() as usize;
         let (name, index) = name(self.trace, node);
         let again = self.given.iter().any(|given| (given.name, given.index) == (name, index));
         let index = if again { self.given.len().into() } else { index };
+        Term::Given(self.read(node, (name, index)))
+    }
+    /// Reads a number by a name, and says which of those that are given it is.
+    fn read(&mut self, node: u32, (name, index): (&'static str, Index)) -> usize {
+        let bytes = self.trace.integer(node).magnitude().to_bytes_be();
+        let start = self.operands.len() as usize;
         self.given.push(Given { name, index, bytes: start..start + bytes.len() });
         let rope = Rope::named(self.part, self.segment, &label_of(self.trace, node), bytes);
         self.operands = std::mem::take(&mut self.operands).then(rope);
-        Term::Given(self.given.len() - 1)
+        self.given.len() - 1
     }
 }
 /// The name of a given value: as in its own segment, else by what it is the result of.
@@ -170,7 +192,10 @@ impl Pieces for Arithmetic {
     fn piece<N: Numbers>(&self, n: N, _: u64, read: &Windows, out: &mut Border) {
         let given = |g: &Given| N::Int::read(n, read[0].slice(g.bytes.clone())).named(g.name, g.index);
         let given: Vec<N::Int> = self.given.iter().map(given).collect();
-        let p = n.int("p", (), self.p.clone());
+        let p = match &self.p {
+            Divisor::Fixed(p) => n.int("p", (), p.clone()),
+            Divisor::Given(i) => given[*i].clone(),
+        };
         let mut remainders: Vec<N::Int> = vec![];
         for (k, step) in self.steps.iter().enumerate() {
             let index = if self.steps.len() > 1 { Index::from(k + 1) } else { Index::NONE };

@@ -33,8 +33,6 @@ trait Width: Sized + Send + Sync + 'static {
     const R: [u32; 4];
     /// A constant of section 2.6, which SHA-2 starts from.
     fn IV<N: Numbers>(n: N, j: usize) -> Self::W<N>;
-    /// A word that is a constant.
-    fn constant<N: Numbers>(n: N, name: &'static str, index: usize, value: u32) -> Self::W<N>;
     /// A word of the message.
     fn little_endian<N: Numbers>(n: N, window: Window) -> Self::W<N>;
     /// The two words of the counter.
@@ -64,9 +62,6 @@ impl Width for B {
     fn IV<N: Numbers>(n: N, j: usize) -> N::U64 {
         n.u64(IV64, j, SQUARE_ROOTS[j])
     }
-    fn constant<N: Numbers>(n: N, name: &'static str, index: usize, value: u32) -> N::U64 {
-        n.u64(name, index, value.into())
-    }
     #[inline(always)]
     fn little_endian<N: Numbers>(n: N, window: Window) -> N::U64 {
         let mut bytes = <[N::U8; 8]>::read(n, window);
@@ -94,9 +89,6 @@ impl Width for S {
     #[inline(always)]
     fn IV<N: Numbers>(n: N, j: usize) -> N::U32 {
         n.u32(IV32, j, (SQUARE_ROOTS[j] >> 32) as u32)
-    }
-    fn constant<N: Numbers>(n: N, name: &'static str, index: usize, value: u32) -> N::U32 {
-        n.u32(name, index, value)
     }
     #[inline(always)]
     fn little_endian<N: Numbers>(n: N, window: Window) -> N::U32 {
@@ -212,16 +204,13 @@ impl<S: Width> Pieces for Steps<S> {
     }
 }
 
-/// The initial state: the constants, the first with the lengths of key and digest in it.
-struct Setup<S> {
-    parameters: u32,
-    width: PhantomData<S>,
-}
+/// The initial state: the constants, the first with the lengths of digest and key in it, which are read.
+struct Setup<S>(PhantomData<S>);
 impl<S: Width> Pieces for Setup<S> {
     const COUNT: Count = Count::Single;
-    fn piece<N: Numbers>(&self, n: N, _: u64, _: &Windows, out: &mut Border) {
+    fn piece<N: Numbers>(&self, n: N, _: u64, read: &Windows, out: &mut Border) {
         let mut h: [S::W<N>; 8] = std::array::from_fn(|j| S::IV(n, j));
-        h[0] = h[0] ^ S::constant(n, "p", 0, self.parameters);
+        h[0] = h[0] ^ S::little_endian(n, read[0]).named("p", 0);
         (0..8).for_each(|j| h[j].named("h", j).save(out));
     }
 }
@@ -265,16 +254,20 @@ where
 
 // ------------------------------------------------------------------ the runs
 
-/// A digest of so many bytes.
-fn blake2<S: Width>(at: &Path, function: &'static str, message: Rope, key: Rope, length: u64) -> Run
+/// A digest of so many bytes, of which its length is one.
+fn blake2<S: Width>(at: &Path, function: &'static str, message: Rope, key: Rope, digest: Rope) -> Run
 where
     S::W<Plain>: Send,
 {
     let block = 16 * S::BYTES as u64;
     let mut run = Run::new(at, function);
-    let parameters = 0x0101_0000 ^ ((key.len() as u32) << 8) ^ length as u32;
-    let setup = Setup::<S> { parameters, width: PhantomData };
-    let h0 = run.part("setup", |at| Map::part(at, setup, vec![], block / 2, block / 2));
+    let length = digest.to_vec().ok().and_then(|length| length.last().copied()).unwrap_or_default();
+    // The parameter block, section 2.5, as far as it is not zeros.
+    let keyed = Rope::length(&key, &[key.len() as u8]);
+    let parameters = digest.then(keyed).then(Rope::constant("fanout and depth", &FANOUT_AND_DEPTH[..S::BYTES - 2]));
+    let setup =
+        |at: Path| Map::part(at, Setup::<S>(PhantomData), vec![Feed::whole("p", parameters)], block / 2, block / 2);
+    let h0 = run.part("setup", setup);
     let h0 = run.bytes("h0", h0, S::BYTES as u64);
     let measured = Rope::length(&message, &message.len().to_be_bytes());
     let keyed = if key.is_empty() { 0 } else { block };
@@ -287,16 +280,22 @@ where
     let feeds = vec![Feed::dealt("block", padded, block), Feed::whole("length", measured)];
     let h = run.part("block", |at| Timeline::part(at, compress, blocks, h0, feeds));
     let output = LittleEndian { word: S::BYTES }.part(&mut run, h);
-    run.with_result(Value::Bytes(output.slice(0..length)))
+    run.with_result(Value::Bytes(output.slice(0..length.into())))
+}
+/// What stands behind the lengths of digest and key in a word of the parameter block: one leaf, which is the root.
+const FANOUT_AND_DEPTH: [u8; 6] = [1, 1, 0, 0, 0, 0];
+/// The length of a digest, from 1 to 64, that no argument gives.
+fn fixed(length: u64) -> Rope {
+    Rope::constant("length", &[length as u8])
 }
 /// The run of BLAKE2b without a key, for a digest of so many bytes.
 pub fn blake2b(at: &Path, message: Rope, length: u64) -> Run {
-    blake2::<B>(at, "blake2b", message, Rope::default(), length)
+    blake2::<B>(at, "blake2b", message, Rope::default(), fixed(length))
 }
 /// BLAKE2, for the functions built on hash functions.
 pub const HASHES: &[Hash] = &[
-    of::<B>("blake2b", |at, message| blake2::<B>(at, "blake2b", message, Rope::default(), 64)),
-    of::<S>("blake2s", |at, message| blake2::<S>(at, "blake2s", message, Rope::default(), 32)),
+    of::<B>("blake2b", |at, message| blake2::<B>(at, "blake2b", message, Rope::default(), fixed(64))),
+    of::<S>("blake2s", |at, message| blake2::<S>(at, "blake2s", message, Rope::default(), fixed(32))),
 ];
 /// A hash function of as many bytes as it has at most, without a key.
 const fn of<S: Width>(name: &'static str, run: fn(&Path, Rope) -> Run) -> Hash
@@ -327,8 +326,10 @@ where
     };
     let start = || {
         let mut h = Border::default();
-        let setup = Setup::<S> { parameters: 0x0101_0000 ^ (8 * S::BYTES) as u32, width: PhantomData };
-        setup.piece(Plain, 0, &[Window::NONE; 4], &mut h);
+        let parameters = [&[8 * S::BYTES as u8, 0], &FANOUT_AND_DEPTH[..S::BYTES - 2]].concat();
+        let mut read = [Window::NONE; 4];
+        read[0] = Window::border(&parameters);
+        Setup::<S>(PhantomData).piece(Plain, 0, &read, &mut h);
         Rope::constant("h0", &h.bytes)
     };
     Hash { name, block: 16 * S::BYTES as u64, output: 8 * S::BYTES as u64, run, start, plain }
@@ -366,7 +367,7 @@ fn made<S: Width>(at: &Path, function: &'static str, a: &Arguments) -> Result<Ru
 where
     S::W<Plain>: Send,
 {
-    Ok(blake2::<S>(at, function, a.rope("message"), a.rope("key"), a.u64("length")?))
+    Ok(blake2::<S>(at, function, a.rope("message"), a.rope("key"), a.rope("length")))
 }
 
 /// The rows of BLAKE2.

@@ -23,7 +23,8 @@ impl Pieces for OddPart {
     const COUNT: Count = Count::Single;
     fn piece<N: Numbers>(&self, n: N, _: u64, read: &Windows, out: &mut Border) {
         let less = (N::Int::read(n, read[0]).named("n", ()) - n.literal(1)).named("n_minus_1", ());
-        less.div_floor(n.int("power_of_2", (), shifted(self.0))).named("d", ()).save(out);
+        let halved = |half: N::Int, i: u64| half.div_floor(n.literal(2)).named("half", i as usize);
+        (1..=self.0).fold(less, halved).named("d", ()).save(out);
     }
 }
 /// 2 to a power.
