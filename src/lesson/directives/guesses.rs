@@ -137,7 +137,7 @@ impl Computed for Guesses {
 const YEAR: f64 = 365.25 * 86_400.0;
 
 fn row([name, second, year, all]: [&str; 4]) -> String {
-    format!("{name:<6}{second:>10}{year:>8} {all}\n")
+    format!("{name:<6} {second:>10}{year:>7} {all}\n")
 }
 
 /// A number with two or three digits that mean something.

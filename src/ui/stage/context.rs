@@ -51,8 +51,12 @@ pub fn card(half: Half, pane: Rect, brush: Brush) -> Lines {
     }
 }
 
-/// The words of the page with what they mean, each whole.
+/// The words of the page with what they mean, each whole. While a question is open they might tell the answer, and in a
+/// test before and after a unit at any time.
 pub fn words(app: &App, session: &Session, look: Look, brush: Brush) -> Lines {
+    if session.open_question().is_some() || app.library.tested(&session.lesson().id).is_some() {
+        return Vec::new();
+    }
     let glossary = &app.library.glossary;
     let terms: Vec<_> = session.words(glossary).iter().filter_map(|term| glossary.terms.get(*term)).collect();
     let column = terms.iter().map(|term| term.name().width()).max().unwrap_or(0).min(14);

@@ -1,6 +1,6 @@
 //! Fields: what a pasted text says, each field beside the characters that it was read from.
 
-use super::drawing::columns;
+use super::drawing::{columns, cut};
 use super::{Apart, Drawing, Field, Picture, Scene, Size};
 
 /// The row.
@@ -58,8 +58,9 @@ fn draw(scene: &dyn Scene, size: Size) -> Drawing {
     for (y, field) in (0..).zip(&apart.fields) {
         drawing.caption(0, y, field.name.clone());
         let address = format!("/{}", field.address);
-        let width = columns(scene.text(&address).chars().count()).clamp(4, places.value);
-        drawing.value(scene, left, y, width, &address);
+        let said = as_it_stands(scene, &apart, field).unwrap_or_else(|| scene.text(&address));
+        let width = columns(said.chars().count()).clamp(4, places.value);
+        drawing.shown(scene, left, y, width, &address, cut(&said, width));
     }
     let end = apart.fields.iter().map(|field| field.range.end).max().unwrap_or(0);
     let (x, first) = places.text;
@@ -95,6 +96,16 @@ fn draw(scene: &dyn Scene, size: Size) -> Drawing {
         drawing.caption(0, y, line);
     }
     drawing.fitted()
+}
+
+/// A field whose bytes are the characters that it was read from, as those: a salt that is hashed as it is stored.
+fn as_it_stands(scene: &dyn Scene, apart: &Apart, field: &Field) -> Option<String> {
+    let place = |at: u64| usize::try_from(at).unwrap_or(usize::MAX);
+    let text = scene.bytes(&format!("/{}", apart.address));
+    let characters = text.get(place(field.range.start)..place(field.range.end))?;
+    let is_text = !characters.is_empty() && characters.iter().all(u8::is_ascii_graphic);
+    let is_it = is_text && scene.bytes(&format!("/{}", field.address)) == characters;
+    is_it.then(|| String::from_utf8_lossy(characters).into_owned())
 }
 
 /// A sentence in lines of so many columns.
@@ -158,7 +169,8 @@ fn place_of(field: &Field) -> String {
 fn say(scene: &dyn Scene) -> Vec<String> {
     let Some(apart) = apart(scene) else { return Vec::new() };
     let field = |field: &Field| {
-        let value = scene.spoken(&format!("/{}", field.address));
+        let spoken = || scene.spoken(&format!("/{}", field.address));
+        let value = as_it_stands(scene, &apart, field).unwrap_or_else(spoken);
         let written = if field.written.is_empty() { String::new() } else { format!(", in {}", field.written) };
         format!("{}{written}: {value}.", place_of(field))
     };

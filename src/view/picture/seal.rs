@@ -139,9 +139,16 @@ impl Seal {
         let [counter, keystream, output] = self.shape.block.map(|name| self.at(name, block + self.shape.first));
         [counter, keystream, output, self.at(self.shape.sum, self.sum(block))]
     }
+    /// The last rows, each with its sign, its address and words: the sum after the block of lengths, what is added to it,
+    /// and the tag.
+    fn ends(&self) -> [(&'static str, String, &'static str); 3] {
+        let last = self.at(self.shape.sum, self.sum(self.blocks - 1) + 1);
+        let [once, tag] = [self.shape.once, self.shape.tag].map(|name| self.at(name, 0));
+        [("", last, "with the lengths"), ("⊕", once, self.shape.last), ("=", tag, "the tag")]
+    }
     fn stops(&self, scene: &dyn Scene) -> Vec<String> {
-        let ends = [self.shape.once, self.shape.tag].map(|name| self.at(name, 0));
-        self.rows(self.here).iter().chain(&ends).map(|address| scene.whole(address)).collect()
+        let rows = self.rows(self.here).into_iter().chain(self.ends().map(|(_, address, _)| address));
+        rows.map(|address| scene.whole(&address)).collect()
     }
     /// The name of what is put under the keystream, and the bytes of it in a block, where they are seen.
     fn written(&self, scene: &dyn Scene, block: u64) -> (&'static str, Vec<u8>) {
@@ -225,12 +232,10 @@ fn draw(scene: &dyn Scene, size: Size) -> Drawing {
             wire(&mut drawing, 11, "│", &sum);
         }
     }
-    let ends = [("", shape.once, shape.last), ("=", shape.tag, "the tag")];
-    for (y, (sign, name, words)) in (13..).zip(ends) {
-        let address = seal.at(name, 0);
+    for (y, (sign, address, words)) in (13..).zip(seal.ends()) {
         let width = width.min(size.columns() - 5 - u16::try_from(words.len()).unwrap_or(0));
         let text = short(&scene.bytes(&address), width);
-        drawing.caption(0, y, if sign.is_empty() { "⊕ " } else { "= " });
+        drawing.caption(0, y, sign);
         drawing.shown(scene, 3, y, width, &address, text);
         drawing.caption(3 + width + 2, y, words);
     }
@@ -244,7 +249,7 @@ fn draw(scene: &dyn Scene, size: Size) -> Drawing {
 fn say(scene: &dyn Scene) -> Vec<String> {
     let Some(seal) = Seal::of(scene) else { return Vec::new() };
     let [counter, keystream, output, sum] = seal.rows(seal.here).map(|address| scene.spoken(&address));
-    let tag = scene.spoken(&seal.at(seal.shape.tag, 0));
+    let [last, _, tag] = seal.ends().map(|(_, address, _)| scene.spoken(&address));
     vec![
         format!(
             "Block {} of {}: counter {counter}, through {}: {keystream}.",
@@ -253,6 +258,6 @@ fn say(scene: &dyn Scene) -> Vec<String> {
             seal.shape.cipher
         ),
         format!("With the keystream it gives {output}; summed for the tag, {sum}."),
-        format!("The last sum and {} give the tag {tag}.", seal.shape.last),
+        format!("With the lengths the sum is {last}; it and {} give the tag {tag}.", seal.shape.last),
     ]
 }
