@@ -90,6 +90,7 @@ pub fn out(app: &mut App) -> Vec<Effect> {
     }
     if app.stage.desk_mut().is_some_and(Desk::stop) {
         app.job += 1;
+        app.stage.look();
         let mut effects = app.tell("Stopped computing. What needs it computes on as soon as you go there.");
         effects.push(Effect::StopComputing);
         return effects;

@@ -328,6 +328,11 @@ impl Desk {
         !self.stopped && (self.sheet.lacks_values() || self.compare.before().is_some_and(Sheet::lacks_values))
     }
 
+    /// Whether that was stopped, and nobody went anywhere since.
+    pub fn is_stopped(&self) -> bool {
+        self.stopped
+    }
+
     /// Computes on.
     pub fn resume(&mut self) {
         self.stopped = false;

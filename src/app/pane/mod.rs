@@ -29,6 +29,8 @@ pub struct Pane {
     pub focus: Subject,
     /// How fast it is computed, where it is.
     pub pace: Pace,
+    /// Whether that was stopped.
+    pub stopped: bool,
     /// The light on an answer, where one is to look at it for that.
     pub lit: Option<Light>,
     /// The picture of the place, where one fits.
@@ -51,6 +53,14 @@ impl Pane {
             pane.place.push(view.name.to_owned());
         }
         pane
+    }
+
+    /// How far a value is that is not there yet: `computing: 12 of 64, about 3 s`, `stopped at 12 of 64`.
+    pub fn how_far(&self, done: u64, of: u64) -> String {
+        match self.stopped {
+            true => format!("stopped at {done} of {of}"),
+            false => format!("computing: {done} of {of}{}", self.pace.said()),
+        }
     }
 
     /// Whether the value is being computed.

@@ -68,6 +68,7 @@ impl Sight {
         });
         if let Subject::Pending(done, of) = pane.focus {
             pane.pace = self.pane.pace.after(done, of, desk.reports);
+            pane.stopped = desk.is_stopped();
         }
         self.pane = pane;
         self.panels = self.panels.anew();
@@ -118,6 +119,7 @@ pub fn mark(cell: &Cell) -> Option<Mark> {
         Agreement::NoSecondOpinion => return None,
         Agreement::Agrees { vetted, shares: "" } => ("✓", (*vetted).to_owned()),
         Agreement::Agrees { vetted, shares } => ("✓", format!("{vetted} ({shares})")),
+        Agreement::Compared { compared, .. } if compared.segments == 0 => ("…", "checking".to_owned()),
         Agreement::Compared { vetted, compared } => {
             ("✓", format!("{vetted}: {} of {} blocks", compared.segments, compared.of))
         }

@@ -57,7 +57,7 @@ pub fn line(half: Half) -> String {
         Subject::Operation { value, .. } | Subject::Plain { value, .. } => format!("{at} is {value}"),
         Subject::Bytes(bytes) => format!("{at}: {}", byte_facts(bytes)[0]),
         Subject::Hidden => format!("{at} is hidden"),
-        Subject::Pending(done, of) => format!("{at} is being computed: {done} of {of}"),
+        Subject::Pending(done, of) => format!("{at} has no value yet, {}", pane.how_far(*done, *of)),
         Subject::Missing(why) => format!("{at} has no value: {why}"),
     }
 }
@@ -93,7 +93,7 @@ fn value(half: Half, numbered: bool) -> Vec<String> {
             lines.extend(other.iter().flat_map(|(view, shown)| viewed(view, shown)));
         }
         Subject::Hidden => lines.push("It is hidden until the question on this page is answered.".into()),
-        Subject::Pending(done, of) => lines.push(format!("It is being computed: {done} of {of}")),
+        Subject::Pending(done, of) => lines.push(format!("It has no value yet, {}", pane.how_far(*done, *of))),
         Subject::Missing(why) => lines.push(format!("There is no value: {why}")),
     }
     lines

@@ -183,7 +183,7 @@ fn focus(pane: &Pane, chosen: Option<usize>, room: usize, brush: Brush) -> Porti
         // On the smallest screens the question needs the room.
         Subject::Hidden if room < 5 => one("Hidden until it is answered.".to_owned(), Role::Name),
         Subject::Hidden => one("Hidden until the question on this page is answered.".to_owned(), Role::Name),
-        Subject::Pending(done, of) => one(format!("computing: {done} of {of}{}", pane.pace.said()), Role::Name),
+        Subject::Pending(done, of) => one(pane.how_far(*done, *of), Role::Name),
         Subject::Missing(why) => one(format!("! {}", safe(why)), Role::Bad),
     }
 }
