@@ -220,7 +220,7 @@ impl Session {
     /// Turns to a page, and to the value it watches.
     pub fn turn_to(&mut self, page: usize) {
         self.desk.close_comparison();
-        self.page = page.min(self.lesson.pages.len() - 1);
+        let left = std::mem::replace(&mut self.page, page.min(self.lesson.pages.len() - 1));
         self.wanted_page = self.page;
         self.scroll = 0;
         self.attention = None;
@@ -233,7 +233,7 @@ impl Session {
         self.ended = false;
         self.answering = Answering::Nothing;
         self.desk.begin_page();
-        self.go_to_watch();
+        self.go_to_watch(left);
         self.desk.go(|walk, _| walk.begin_here());
         self.look_at_page();
         let inputs: Vec<&str> = self.desk.inputs().map(|cell| cell.name()).collect();
@@ -295,13 +295,17 @@ impl Session {
     /// Goes to the next value that the page watches.
     pub fn next_watch(&mut self) -> Outcome {
         self.watch += 1;
-        self.go_to_watch();
+        self.go_to_watch(self.page);
         self.look_at_page();
         Outcome::Moved
     }
 
-    fn go_to_watch(&mut self) {
-        let Some(watch) = self.watches().next() else { return };
+    /// Goes to the value that the page watches. Where it watches none, one stays where one was on the page whose value is
+    /// kept, and on those behind that; whoever comes from elsewhere goes to that value.
+    fn go_to_watch(&mut self, left: usize) {
+        let kept = self.kept_from().filter(|kept| !(*kept..self.page).contains(&left));
+        let kept = kept.and_then(|kept| self.lesson.pages[kept].watches().next());
+        let Some(watch) = self.watches().next().or(kept) else { return };
         let (address, view) = self.found(watch);
         // A view that was asked for is shown, not a picture, unless one of those was asked for as well.
         let list = watch.view.as_ref().map(|_| "list".to_owned());

@@ -67,7 +67,7 @@ impl Session {
             None => (self.page - 1, usize::MAX),
         };
         if walked && page == self.page {
-            self.go_to_watch();
+            self.go_to_watch(self.page);
         }
         self.stand_at_step(page, step)
     }
