@@ -8,7 +8,7 @@ use ratatui::text::{Line, Span};
 use crate::app::aim::{Aim, number};
 use crate::learner::lens::Sketch;
 use crate::ui::pane::Brush;
-use crate::ui::text::{Aimed, Lines, Role, Theme};
+use crate::ui::text::{Lines, Role, Theme, aims};
 use crate::view::picture::{Cell, Paint};
 
 /// The lines of a drawing: neighbours of one ink are one span. The values that a card says the one one stands on goes
@@ -21,7 +21,9 @@ pub fn lines(Sketch { drawing, numbers }: &Sketch, fed: &[&str], brush: Brush) -
         Paint::Words => theme.style(Role::Name),
         Paint::Line(false) => theme.style(Role::Rule),
         Paint::Line(true) | Paint::Mark => theme.style(Role::Strong),
-        Paint::Cell(place) => style_of(&drawing.cells[place], theme).aimed(Aim::Drawn(number(numbers[place]))),
+        Paint::Cell(place) => {
+            style_of(&drawing.cells[place], theme).patch(aims::style(Aim::Drawn(number(numbers[place]))))
+        }
     };
     let line = |row: Vec<(char, Paint)>| -> Line<'static> {
         let runs = row.chunk_by(|one, other| one.1 == other.1);

@@ -7,7 +7,7 @@ use crate::app::aim::{Aim, number};
 use crate::learner::lens::{Panel, PanelRow};
 use crate::ui::pane::Brush;
 use crate::ui::pane::portion::{Portion, cut_section};
-use crate::ui::text::{Aimed, Lines, Role, cut, padded, remark};
+use crate::ui::text::{Lines, Role, aims, cut, padded, remark};
 
 /// The columns of the words before rows.
 const LEAD: usize = 6;
@@ -93,7 +93,8 @@ fn row_spans(row: &PanelRow, [lead, column]: [usize; 2], width: usize, brush: Br
         spans.extend([Span::raw("  "), theme.span(value, Role::Text)]);
     }
     if row.to.is_some() && !row.current {
-        spans.iter_mut().skip(1).for_each(|span| span.style = span.style.aimed(Aim::Panel(number(row.number))));
+        let mark = aims::style(Aim::Panel(number(row.number)));
+        spans.iter_mut().skip(1).for_each(|span| span.style = span.style.patch(mark));
     }
     let left = room(used + 2);
     spans.extend(remark(&row.remark, left, theme));

@@ -57,7 +57,7 @@ mod tests {
         let mut frame = Buffer::empty(Rect::new(0, 0, 20, 1));
         frame.set_string(0, 0, before, Style::new());
         let x = before.len() as u16;
-        frame.set_string(x, 0, text, Style::new().aimed(Aim::Panel(7)));
+        frame.set_string(x, 0, text, aims::style(Aim::Panel(7)));
         beside(&frame, Position { x, y: 0 }, width).x
     }
 

@@ -8,7 +8,7 @@ use crate::app::aim::{Aim, number};
 use crate::app::list::Choice;
 use crate::app::tool::path::PathView;
 use crate::learner::lens::{Below, Leaf};
-use crate::ui::text::{Aimed, Lines, Role, Theme, cut, padded, remark};
+use crate::ui::text::{Aimed, Lines, Role, Theme, aims, cut, padded, remark};
 use crate::view::branches::branches;
 
 /// How many levels of the tree are drawn as lines; what is deeper is led in by `…`.
@@ -31,7 +31,7 @@ pub fn lines(path: &PathView, theme: Theme, area: Rect) -> Lines {
     let aimed = |(place, row): (usize, &Leaf)| {
         let mut line = line(row, place == chosen, levels, column, theme, area.width);
         if let Some(sign) = line.spans.get_mut(SIGN).filter(|_| row.below != Below::Nothing) {
-            sign.style = sign.style.aimed(Aim::Fold(number(place)));
+            sign.style = sign.style.patch(aims::style(Aim::Fold(number(place))));
         }
         line.aimed(Aim::Row(number(place)))
     };

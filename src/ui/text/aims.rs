@@ -9,42 +9,31 @@ use std::collections::HashMap;
 
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect};
-use ratatui::style::{Color, Style};
-use ratatui::text::{Line, Span};
+use ratatui::style::{Color, Style, Styled};
 
 use crate::app::aim::Aim;
 
 /// Something that can be marked.
-pub trait Aimed {
+pub trait Aimed: Styled<Item = Self> + Sized {
     /// The same, to be pointed at.
-    fn aimed(self, aim: Aim) -> Self;
-}
-
-impl Aimed for Style {
-    fn aimed(self, aim: Aim) -> Style {
-        let (kind, number) = aim.pack();
-        let [high, low] = number.to_be_bytes();
-        self.underline_color(Color::Rgb(kind, high, low))
+    fn aimed(self, aim: Aim) -> Self {
+        let style = self.style().patch(style(aim));
+        self.set_style(style)
     }
 }
 
-impl Aimed for Span<'_> {
-    fn aimed(mut self, aim: Aim) -> Self {
-        self.style = self.style.aimed(aim);
-        self
-    }
-}
+impl<T: Styled<Item = T>> Aimed for T {}
 
-impl Aimed for Line<'_> {
-    fn aimed(mut self, aim: Aim) -> Self {
-        self.style = self.style.aimed(aim);
-        self
-    }
+/// A style with nothing but a mark.
+pub fn style(aim: Aim) -> Style {
+    let (kind, number) = aim.pack();
+    let [high, low] = number.to_be_bytes();
+    Style::new().underline_color(Color::Rgb(kind, high, low))
 }
 
 /// Marks an area, below all that is drawn on it later.
 pub fn mark(area: Rect, aim: Aim, buffer: &mut Buffer) {
-    buffer.set_style(area.intersection(buffer.area), Style::new().aimed(aim));
+    buffer.set_style(area.intersection(buffer.area), style(aim));
 }
 
 /// The aims on a frame, by their places.
@@ -94,6 +83,8 @@ fn aim_of(cell: &Cell) -> Option<Aim> {
 
 #[cfg(test)]
 mod tests {
+    use ratatui::text::{Line, Span};
+
     use super::*;
 
     #[test]

@@ -10,7 +10,7 @@ use crate::app::aim::{self, Aim};
 use crate::app::keymap::Keymap;
 use crate::sheet::flip::{OpenBits, Written};
 use crate::ui::pane::{Brush, in_fours};
-use crate::ui::text::{Aimed, Lines, Role, Theme, cut};
+use crate::ui::text::{Lines, Role, Theme, aims, cut};
 
 /// The columns in front of the bits.
 const LEAD: usize = 10;
@@ -87,7 +87,7 @@ fn several_bytes(open: &OpenBits, chosen: usize, brush: Brush) -> Lines {
 fn bright(chosen: usize, theme: Theme) -> impl Fn(usize) -> Style {
     move |column| {
         let style = theme.style(if column == chosen { Role::Current } else { Role::Text });
-        style.aimed(Aim::Bit(aim::number(column)))
+        style.patch(aims::style(Aim::Bit(aim::number(column))))
     }
 }
 
