@@ -3,6 +3,8 @@
 //!
 //! What differs is underlined and has a mark with the number of its bits beside it, so that no colour is needed.
 
+use std::ops::Range;
+
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
@@ -17,7 +19,7 @@ use crate::learner::workshop::play::counted;
 use crate::run::compare::charts::Only;
 use crate::run::compare::differing_bits_in_order;
 use crate::ui::pane::{Brush, chart, in_fours};
-use crate::ui::text::{Aimed, Lines, Role, Theme, apart, cut, padded, safe};
+use crate::ui::text::{Aimed, Lines, Role, Theme, apart, cut, padded, safe, widest};
 use crate::view::changed::characters;
 use crate::view::plain::{hex, with_letter};
 
@@ -34,15 +36,13 @@ const OFFSET: usize = 6;
 pub fn lines(sides: &Sides, pane: &Pane, brush: Brush) -> Lines {
     let mut lines = head(sides, pane, brush);
     let below = brush.below(&lines);
-    let charts = !sides.charts.is_empty();
-    if charts && brush.width >= BESIDE {
-        let chart = CHART.max(brush.width / 3).min(48);
-        let left = Brush { width: brush.width - chart - 2, ..below };
-        let values = values(sides, left);
-        let bars = chart::lines(&sides.charts, Brush { width: chart, ..below });
-        lines.extend(beside(values, bars, usize::from(left.width) + 2));
+    if !sides.charts.is_empty() && brush.width >= BESIDE {
+        let width = CHART.max(brush.width / 3).min(48);
+        let left = Brush { width: brush.width - width - 2, ..below };
+        let bars = chart::lines(&sides.charts, Brush { width, ..below });
+        lines.extend(beside(values(sides, left), bars, usize::from(left.width) + 2));
     } else {
-        let most = if charts && below.height > 6 { below.height / 3 } else { 0 };
+        let most = if below.height > 6 { below.height / 3 } else { 0 };
         let bars = chart::lines(&sides.charts, brush.high(most));
         lines.extend(values(sides, below.below(&bars)));
         lines.extend(bars);
@@ -68,26 +68,22 @@ pub fn earlier(list: &List<Earlier>, brush: Brush) -> Lines {
 
 /// Where one stands, beside what, and what was changed.
 fn head(sides: &Sides, pane: &Pane, brush: Brush) -> Lines {
-    let theme = brush.theme;
-    let width = usize::from(brush.width);
-    let says = sides.against.clone();
-    let address = safe(&pane.address);
-    let mut lines = vec![if address.width() + says.width() + 2 <= width {
-        apart(theme.span(address, Role::Strong), theme.span(says, Role::Name), width)
-    } else {
-        theme.line(cut(&address, brush.width), Role::Strong)
-    }];
-    if !pane.place.is_empty() && brush.height > 12 {
-        lines.push(theme.line(cut(&pane.place.join(" · "), brush.width), Role::Name));
+    let (width, roomy) = (usize::from(brush.width), brush.height > 12);
+    let address = brush.theme.span(safe(&pane.address), Role::Strong);
+    let says = brush.theme.span(sides.against.clone(), Role::Name);
+    let mut lines = match address.width() + says.width() + 2 <= width {
+        true => vec![apart(address, says, width)],
+        false => vec![brush.line(&address.content, Role::Strong)],
+    };
+    if !pane.place.is_empty() && roomy {
+        lines.push(brush.line(&pane.place.join(" · "), Role::Name));
     }
-    let most = if brush.height > 12 { 3 } else { 1 };
-    lines.extend(sides.changes.iter().take(most).map(|change| Line::raw(cut(&changed(change), brush.width))));
+    let changes = sides.changes.iter().take(if roomy { 3 } else { 1 });
+    lines.extend(changes.map(|change| brush.line(&changed(change), Role::Text)));
     if sides.changes.is_empty() {
         lines.push(Line::raw("The inputs are as they were then."));
     }
-    if brush.height > 12 {
-        lines.push(Line::default());
-    }
+    lines.extend(roomy.then(Line::default));
     lines
 }
 
@@ -100,10 +96,11 @@ fn changed(change: &Change) -> String {
 /// The two columns, and below them the value one stands on.
 fn values(sides: &Sides, brush: Brush) -> Lines {
     let theme = brush.theme;
-    let below = here(sides, brush);
+    let mut below = here(sides, brush);
     // The columns keep three lines; the bits below them are left out first.
-    let are_seen = matches!(sides.body, Body::Nothing) || brush.below(&below).height >= 4;
-    let below = if are_seen { below } else { vec![] };
+    if !matches!(sides.body, Body::Nothing) && brush.below(&below).height < 4 {
+        below.clear();
+    }
     let room = brush.below(&below);
     let mut lines = match &sides.body {
         Body::Nothing if sides.pending => vec![theme.line("computing…", Role::Name)],
@@ -120,29 +117,23 @@ fn values(sides: &Sides, brush: Brush) -> Lines {
 /// Named values, the current one in the middle.
 fn named(rows: &[Beside], current: usize, standing: bool, brush: Brush) -> Lines {
     let theme = brush.theme;
-    let room = usize::from(brush.height).saturating_sub(1).max(1);
-    let first = current.saturating_sub(room / 2).min(rows.len().saturating_sub(room));
-    let shown = &rows[first..(first + room).min(rows.len())];
-    let name = shown.iter().map(|row| row.name.width()).max().unwrap_or(0).min(usize::from(brush.width / 4));
-    let each = usize::from(brush.width).saturating_sub(name + 3 + MARK) / 2;
+    let seen = around(current, rows.len(), brush);
+    let shown = &rows[seen.clone()];
+    let name = widest(shown.iter().map(|row| &row.name)).min(usize::from(brush.width / 4));
     // A column for the signs, where something exists on one side only.
-    let signs = shown.iter().any(|row| row.only().is_some());
-    let sign = |row: &Beside| match row.only() {
-        Some(only) => only.sign().to_string(),
-        None => if signs { " " } else { "" }.to_owned(),
-    };
-    let each = each.saturating_sub(usize::from(signs));
-    let widest = |row: &Beside| side(&row.before).width().max(side(&row.after).width());
-    let value = shown.iter().map(widest).max().unwrap_or(0).max("before".len()).min(each.saturating_sub(2));
-    let head =
-        format!(" {:name$}  {:value$}  {:value$}  bits", "", "before", "after", name = name + usize::from(signs));
+    let signs = usize::from(shown.iter().any(|row| row.only().is_some()));
+    let each = (usize::from(brush.width).saturating_sub(name + 3 + MARK) / 2).saturating_sub(signs);
+    let values = shown.iter().flat_map(|row| [side(&row.before), side(&row.after)]);
+    let value = widest(values.chain(["before"])).min(each.saturating_sub(2));
+    let head = format!(" {:name$}  {:value$}  {:value$}  bits", "", "before", "after", name = name + signs);
     let mut lines = heading(&head, brush);
-    for (place, row) in shown.iter().enumerate() {
-        let bright = standing && first + place == current;
+    for (place, row) in seen.zip(shown) {
+        let bright = standing && place == current;
         let style = theme.style(if bright { Role::Current } else { Role::Text });
         let label = theme.style(if bright { Role::Current } else { Role::Name });
-        let mark = if first + place == current { "▸" } else { " " };
-        let mut spans = vec![Span::styled(format!("{mark}{}{}  ", sign(row), padded(&row.name, name)), label)];
+        let mark = if place == current { "▸" } else { " " };
+        let sign = row.only().map_or(' ', Only::sign).to_string();
+        let mut spans = vec![Span::styled(format!("{mark}{sign:.signs$}{}  ", padded(&row.name, name)), label)];
         let (a, b) = (cut(side(&row.before), value), cut(side(&row.after), value));
         spans.extend(marked(&a, &b, value, style, theme));
         spans.push(Span::styled("  ", style));
@@ -155,8 +146,14 @@ fn named(rows: &[Beside], current: usize, standing: bool, brush: Brush) -> Lines
 
 /// The words above the columns, where there is room for more than one line.
 fn heading(head: &str, brush: Brush) -> Lines {
-    let line = || brush.theme.line(cut(head, brush.width), Role::Name);
-    (brush.height > 1).then(line).into_iter().collect()
+    (brush.height > 1).then(|| brush.line(head, Role::Name)).into_iter().collect()
+}
+
+/// As many rows as there is room for below the words, the current one in the middle.
+fn around(current: usize, rows: usize, brush: Brush) -> Range<usize> {
+    let room = usize::from(brush.height).saturating_sub(1).max(1);
+    let first = current.saturating_sub(room / 2).min(rows.saturating_sub(room));
+    first..rows.min(first + room)
 }
 
 fn side(value: &Result<String, String>) -> &str {
@@ -187,16 +184,13 @@ fn byte_rows(bytes: &BothBytes, brush: Brush) -> Lines {
     if longest == 0 {
         return vec![theme.line("no bytes on either side", Role::Name)];
     }
-    let needs = |each: usize| OFFSET + 2 * (2 * each + each / 4) + 1 + MARK;
-    let each = [16, 8, 4].into_iter().find(|each| needs(*each) <= usize::from(brush.width)).unwrap_or(4);
-    let side = 2 * each + each / 4;
-    let head = format!("{:OFFSET$}{:side$} {:side$} bits", "", "before", "after");
+    let side = |each: usize| 2 * each + each / 4;
+    let fits = |each: &usize| OFFSET + 2 * side(*each) + 1 + MARK <= usize::from(brush.width);
+    let each = [16, 8].into_iter().find(fits).unwrap_or(4);
+    let head = format!("{:OFFSET$}{:side$} {:side$} bits", "", "before", "after", side = side(each));
     let mut lines = heading(&head, brush);
     let at = usize::try_from(bytes.cursor - bytes.start).unwrap_or(0);
-    let room = usize::from(brush.height).saturating_sub(1).max(1);
-    let rows = longest.div_ceil(each);
-    let first = (at / each).saturating_sub(room / 2).min(rows.saturating_sub(room));
-    for row in first..rows.min(first + room) {
+    for row in around(at / each, longest.div_ceil(each), brush) {
         let [was, is] = [&bytes.before, &bytes.after].map(|side| side.chunks(each).nth(row).unwrap_or_default());
         let offset = bytes.start + (row * each) as u64;
         let cursor = at.checked_sub(row * each);
@@ -233,18 +227,16 @@ fn here(sides: &Sides, brush: Brush) -> Lines {
     let theme = brush.theme;
     let mut lines = Vec::new();
     if let Body::Bytes(bytes) = &sides.body {
-        lines.push(theme.line(cut(&under(bytes), brush.width), Role::Name));
+        lines.push(brush.line(&under(bytes), Role::Name));
     }
     // What has bits of its own is written in them; what has not stands in full, since its row may cut it.
     if let (Some(row), None) = (&sides.here, &sides.bits) {
+        let room = brush.width.saturating_sub(8);
         for (word, text, other) in [("before", &row.before, &row.after), ("after", &row.after, &row.before)] {
-            let (Ok(text), Ok(other)) = (text, other) else {
-                let (Ok(said) | Err(said)) = text;
-                lines.push(Line::raw(cut(&format!("{word:<8}{said}"), brush.width)));
-                continue;
-            };
-            let room = brush.width.saturating_sub(8);
-            lines.push(worded(word, &cut(text, room), &cut(other, room), theme));
+            lines.push(match (text, other) {
+                (Ok(text), Ok(other)) => worded(word, &cut(text, room), &cut(other, room), theme),
+                (Ok(said) | Err(said), _) => brush.line(&format!("{word:<8}{said}"), Role::Text),
+            });
         }
         if matches!(sides.body, Body::Nothing) {
             lines.push(Line::raw(format!("        {}", bits_mark(row.bits))));

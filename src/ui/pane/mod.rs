@@ -17,7 +17,7 @@ use std::ops::Range;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use crate::ui::text::{Theme, height};
+use crate::ui::text::{Role, Theme, cut, height};
 
 /// The means a pane is drawn with.
 #[derive(Clone, Copy)]
@@ -44,6 +44,11 @@ impl Brush {
     /// The brush for the room below some lines.
     pub fn below(self, lines: &[Line]) -> Brush {
         self.high(self.height.saturating_sub(height(lines)))
+    }
+
+    /// A line of text in a role, cut where it is too long.
+    pub fn line(self, text: &str, role: Role) -> Line<'static> {
+        self.theme.line(cut(text, self.width), role)
     }
 }
 

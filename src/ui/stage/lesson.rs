@@ -8,8 +8,7 @@ use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
 use crate::app::App;
-use crate::app::aim::{Aim, number};
-use crate::app::desk::values::Values;
+use crate::app::aim::Aim;
 use crate::app::desk::walk::Focus;
 use crate::app::desk::{Asking, Desk};
 use crate::app::keymap::Keymap;
@@ -17,16 +16,13 @@ use crate::app::list::Choice;
 use crate::app::pane::Sight;
 use crate::app::stage::lesson::{Answering, Panes, Session};
 use crate::app::stage::{Computing, Half};
-use crate::learner::lens::Related;
 use crate::learner::lens::sides::Sides;
 use crate::learner::lens::subject::Subject;
-use crate::ui::pane::portion::{Portion, cut_section, hint};
+use crate::ui::pane::portion::hint;
 use crate::ui::pane::{Brush, bits, compare, drawn, strip, value};
+use crate::ui::rows;
 use crate::ui::stage::{context, edges, inputs, pins, role};
-use crate::ui::text::{
-    Aimed, Lines, Look, Put, Role, Theme, above, aims, apart, beside, cut, height, led, padded, prose, remark,
-    scrolled, wrap,
-};
+use crate::ui::text::{Lines, Look, Put, Role, Theme, above, aims, apart, beside, cut, height, prose, scrolled};
 
 /// So few rows for text and values are a low screen.
 const LOW: u16 = 8;
@@ -212,7 +208,7 @@ fn place_lines(half: Half, brush: Brush, carded: bool) -> Lines {
     }
     let chosen = match (&half.desk.walk().focus, half.desk.compare().sides()) {
         (Focus::Place, Some(sides)) => return compared(half, sides, brush),
-        (Focus::Values(values), _) => return list(values, brush),
+        (Focus::Values(values), _) => return rows::values(values, brush),
         (Focus::Operands(list), _) => Some(list.place()),
         (Focus::Place | Focus::Bits { .. }, _) => None,
     };
@@ -307,42 +303,5 @@ fn title(shown: &Sight, brush: Brush) -> Lines {
     };
     let lit = shown.pane.lit.map(|light| cut(&format!("◆ {}", light.says()), width));
     lines.extend(lit.map(|lit| theme.line(lit, Role::Invite)));
-    lines
-}
-
-/// The values that a value comes from, or that it is used by.
-fn list(values: &Values, brush: Brush) -> Lines {
-    let (theme, width) = (brush.theme, usize::from(brush.width));
-    let of = theme.span(cut(&values.of, width), Role::Strong);
-    let value = Span::raw(cut(&values.value, width.saturating_sub(20)));
-    let says = theme.line(values.direction.says(), Role::Name);
-    let mut lines = vec![Line::from(vec![of, Span::raw("  "), value]), says];
-    // A constant alone is named whole, and its value stands above already.
-    if let [row] = values.list.rows()
-        && row.target.is_none()
-        && row.value == values.value
-    {
-        let spans = [(row.name.clone(), Role::Current), (format!("  {}", row.remark), Role::Name)];
-        let spans = spans.map(|(text, role)| theme.span(text.trim_end().to_owned(), role));
-        let name = wrap(&spans, width.saturating_sub(3), 0);
-        let named = led(theme.span("└─ ", Role::Rule), name);
-        return lines.into_iter().chain(named.into_iter().map(|line| line.aimed(Aim::Row(0)))).collect();
-    }
-    let column = values.list.rows().iter().map(|row| row.name.width()).max().unwrap_or(0).min(width / 2);
-    let room = usize::from(brush.height).saturating_sub(3).max(1);
-    let (place, last) = (values.list.place(), values.list.len().saturating_sub(1));
-    let row = |i: usize, row: &Related| {
-        let branch = if i == last { "└─ " } else { "├─ " };
-        let value = cut(&row.value, width.saturating_sub(column + 5));
-        let role = if i == place { Role::Current } else { Role::Text };
-        let text = theme.span(format!("{}  {value}", padded(&row.name, column)), role);
-        let said = remark(&row.remark, width.saturating_sub(text.width() + 5), theme);
-        Line::from_iter([theme.span(branch, Role::Rule), text].into_iter().chain(said)).aimed(Aim::Row(number(i)))
-    };
-    // What is not seen is counted at the edge, and not laid out.
-    let first = (place + 1).saturating_sub(room);
-    let seen: Vec<Line> = values.list.seen(room).map(|(i, one)| row(i, one)).collect();
-    let outside = [first, (last + 1).saturating_sub(first + seen.len())];
-    lines.extend(cut_section(Portion { lines: seen, outside, ..Portion::default() }, room, brush));
     lines
 }

@@ -9,7 +9,6 @@ pub mod lesson;
 pub mod letters;
 pub mod map;
 pub mod notes;
-pub mod path;
 pub mod pins;
 pub mod talk;
 pub mod tools;

@@ -16,9 +16,9 @@ use crate::app::tool::terms::Terms;
 use crate::app::tool::{Offer, Tool};
 use crate::learner::hunt::Finding;
 use crate::lesson::glossary::Glossary;
+use crate::ui::pane::Brush;
 use crate::ui::rows::{self, Listed};
 use crate::ui::stage::edges::{foot, head};
-use crate::ui::stage::path;
 use crate::ui::text::{Lines, Look, Put, Role, Theme, above, aims, beside, cut, field, help, prose, safe, wrap};
 use crate::view::spellings::Spelling;
 
@@ -53,7 +53,7 @@ pub fn draw(app: &App, tool: &Tool, look: Look, frame: &mut Frame, area: Rect) {
         field::draw(label, line, look.theme, frame, top);
     }
     match tool {
-        Tool::Path(path) => frame.put(path::lines(path, look.theme, below), below),
+        Tool::Path(path) => frame.put(rows::tree(path, Brush::of(look.theme, below)), below),
         Tool::Find(open) => find(open, &app.keymap, look.theme, frame, below),
         Tool::Terms(open) => terms(open, &app.library.glossary, look, frame, below),
         Tool::Palette(open) => palette(open, look, frame, below),
@@ -78,7 +78,7 @@ fn palette(palette: &Filtered<Offer>, look: Look, frame: &mut Frame, area: Rect)
     let height = u16::try_from(tallest).unwrap_or(0).min(area.height / 2);
     let gap = u16::from(height > 0 && area.height > 8);
     let [list, said] = above(area, area.height.saturating_sub(height + gap), gap);
-    frame.put(rows::lines(commands, listed, look.theme, list), list);
+    frame.put(rows::lines(commands, listed, Brush::of(look.theme, list)), list);
     frame.put(commands.chosen().map(|row| whole(&row.says)).unwrap_or_default(), said);
 }
 
@@ -87,7 +87,7 @@ fn find(find: &Find, keymap: &Keymap, theme: Theme, frame: &mut Frame, area: Rec
     let [list, said] = above(area, area.height.saturating_sub(1), 0);
     let listed =
         |_, row: &Finding| Listed { lead: row.kind.word().to_owned(), name: row.name.clone(), text: row.text.clone() };
-    frame.put(rows::lines(&find.list, listed, theme, list), list);
+    frame.put(rows::lines(&find.list, listed, Brush::of(theme, list)), list);
     frame.put(vec![theme.line(cut(&keymap.say(&find.says()), said.width), Role::Name)], said);
 }
 
@@ -96,7 +96,7 @@ fn find(find: &Find, keymap: &Keymap, theme: Theme, frame: &mut Frame, area: Rec
 fn copies(copies: &List<Spelling>, theme: Theme, area: Rect) -> Lines {
     let lead = |row: &Spelling| format!("{}  {}", row.name, row.size);
     let listed = |_, row: &Spelling| Listed { lead: lead(row), name: safe(&row.text), ..Listed::default() };
-    let mut lines = rows::lines(copies, listed, theme, area);
+    let mut lines = rows::lines(copies, listed, Brush::of(theme, area));
     let before = copies.rows().iter().map(|row| lead(row).width()).max().unwrap_or(0) + 2;
     let chosen = copies.chosen().map(|row| safe(&row.text));
     if let Some(text) = chosen.filter(|text| before + text.width() > usize::from(area.width)) {
@@ -118,7 +118,7 @@ fn terms(terms: &Terms, glossary: &Glossary, look: Look, frame: &mut Frame, area
         let name = glossary.terms.get(*place).map_or("", |term| term.name()).to_owned();
         Listed { lead: if row < of_page { "•" } else { "" }.to_owned(), name, ..Listed::default() }
     };
-    frame.put(rows::lines(&terms.filtered.list, listed, theme, list), list);
+    frame.put(rows::lines(&terms.filtered.list, listed, Brush::of(theme, list)), list);
     if let Some(term) = terms.filtered.list.chosen().and_then(|place| glossary.terms.get(*place)) {
         let names = term.names.iter().map(|name| name.as_str()).collect::<Vec<_>>().join(", ");
         let mut lines = wrap(&[theme.span(names, Role::Heading)], text.width, 0);

@@ -11,4 +11,4 @@ pub mod wrap;
 pub use aims::Aimed;
 pub use frame::{Put, above, beside};
 pub use theme::{Look, Role, Theme};
-pub use wrap::{Lines, apart, cut, height, led, padded, remark, safe, scrolled, wrap};
+pub use wrap::{Lines, apart, cut, height, led, padded, remark, safe, scrolled, widest, wrap};

@@ -28,6 +28,11 @@ pub fn padded(text: &str, columns: usize) -> String {
     format!("{text}{:1$}", "", columns.saturating_sub(text.width()))
 }
 
+/// How many columns the widest of some texts takes.
+pub fn widest<T: AsRef<str>>(texts: impl IntoIterator<Item = T>) -> usize {
+    texts.into_iter().map(|text| text.as_ref().width()).max().unwrap_or(0)
+}
+
 /// Something on the left of a line, cut where it is too long, and something on its right.
 pub fn apart(left: Span<'static>, right: Span<'static>, width: usize) -> Line<'static> {
     let left = Span::styled(cut(&left.content, width.saturating_sub(right.width() + 2)), left.style);
