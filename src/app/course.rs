@@ -92,6 +92,44 @@ impl App {
         self.library.code(id).filter(|_| self.seat.is_none())
     }
 
+    /// `Hashing › Sixty-four rounds`: a lesson below its unit, or below what one is asked for.
+    pub fn crumbs(&self, lesson: &Lesson) -> String {
+        let unit = self.library.unit_of(&lesson.id).map_or("", |unit| unit.title.as_str());
+        match self.quiz.as_ref().map_or(unit, |quiz| quiz.title()) {
+            "" => lesson.front.title.to_string(),
+            above => format!("{above} › {}", lesson.front.title),
+        }
+    }
+
+    /// `2.2 p4 of 10`: the page with its short code, where the lesson has one, and of how many.
+    pub fn page_of(&self, session: &Session) -> String {
+        let code = self.code(&session.lesson().id).map_or_else(String::new, |code| format!("{code} p"));
+        format!("{code}{} of {}", session.page_number() + 1, session.lesson().pages.len())
+    }
+
+    /// `✓ 3/5   2.2 p4 of 10`: the points and the page; in a set, or where one is asked away from the pages, what is to
+    /// go.
+    pub fn count(&self, session: &Session) -> String {
+        match (&self.seat, &self.quiz) {
+            (Some(_), _) => self.to_go(),
+            (None, Some(quiz)) => quiz.says(),
+            (None, None) => match session.account.score(session.lesson()) {
+                score if score.points == 0 => self.page_of(session),
+                score => format!("✓ {}/{}   {}", score.points, score.of, self.page_of(session)),
+            },
+        }
+    }
+
+    /// The mark of how far one got in a lesson.
+    pub fn mark(&self, id: &str) -> &'static str {
+        match (&self.seat, self.standing(id)) {
+            (Some(seat), _) => seat.row(id).0,
+            (None, Standing::Done) => "✓",
+            (None, Standing::Begun) => "◐",
+            (None, Standing::New) => "◦",
+        }
+    }
+
     /// How far one got in a lesson.
     pub fn standing(&self, id: &str) -> Standing {
         self.seat.as_ref().map_or_else(|| self.notebook.standing(id), |seat| seat.standing(id))

@@ -156,6 +156,12 @@ impl Library {
         self.units.iter().flat_map(|unit| &unit.lessons).filter_map(|place| self.lessons.get(*place))
     }
 
+    /// The unit that a lesson is in.
+    pub fn unit_of(&self, id: &str) -> Option<&Unit> {
+        let is_it = |place: &usize| self.lessons.get(*place).is_some_and(|lesson| lesson.id == id);
+        self.units.iter().find(|unit| unit.lessons.iter().any(is_it))
+    }
+
     /// The set of this name, or of this file; without a name the only one.
     pub fn set(&self, name: Option<&str>) -> Option<Set> {
         let mut sets = self.sets.iter().map(|(path, bytes)| Set::parse(path, bytes, &crate::view::names()));

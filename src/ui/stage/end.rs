@@ -8,7 +8,7 @@ use crate::app::App;
 use crate::app::stage::lesson::Session;
 use crate::learner::account::Looked;
 use crate::lesson::Lesson;
-use crate::ui::stage::{edges, lesson};
+use crate::ui::stage::edges;
 use crate::ui::text::{Lines, Look, Put, Role, Theme, above, cut, height, led, scrolled, wrap};
 
 /// Draws the end.
@@ -19,7 +19,7 @@ pub fn draw(app: &App, session: &Session, look: Look, frame: &mut Frame, area: R
         0 => "end".to_owned(),
         questions => format!("end · {} of {questions}", progress.over),
     };
-    let inner = edges::head(&lesson::crumbs(app, session), &done, theme, frame, area);
+    let inner = edges::head(&app.crumbs(session.lesson()), &done, theme, frame, area);
     let next = next(app, session, theme, inner.width);
     let height = height(&next).saturating_add(1).min(inner.height / 2);
     let [top, below] = above(inner, inner.height - height, 1);

@@ -37,41 +37,10 @@ const TEXT: u16 = 54;
 /// From this width on a comparison leaves the text beside it.
 const WIDE: u16 = 130;
 
-/// `Hashing › Sixty-four rounds`
-pub fn crumbs(app: &App, session: &Session) -> String {
-    let lesson = session.lesson();
-    if let Some(quiz) = &app.quiz {
-        return format!("{} › {}", quiz.title(), lesson.front.title);
-    }
-    let unit = app.library.units.iter().find(|unit| {
-        unit.lessons.iter().any(|place| app.library.lessons.get(*place).is_some_and(|one| one.id == lesson.id))
-    });
-    match unit {
-        Some(unit) if !unit.title.is_empty() => format!("{} › {}", unit.title, lesson.front.title),
-        Some(_) | None => lesson.front.title.to_string(),
-    }
-}
-
-/// The page with its short code, where the lesson has one, and of how many: `2.2 p4 of 10`.
-pub fn place(app: &App, session: &Session) -> String {
-    let code = app.code(&session.lesson().id).map_or_else(String::new, |code| format!("{code} p"));
-    format!("{code}{} of {}", session.page_number() + 1, session.lesson().pages.len())
-}
-
 /// Draws the page.
 pub fn draw(app: &App, session: &Session, look: Look, frame: &mut Frame, area: Rect) {
     let theme = look.theme;
-    let count = match (&app.seat, &app.quiz) {
-        (Some(_), _) => app.to_go(),
-        (None, Some(quiz)) => quiz.says(),
-        (None, None) => {
-            let score = session.account.score(session.lesson());
-            let points =
-                if score.points == 0 { String::new() } else { format!("✓ {}/{}   ", score.points, score.of) };
-            format!("{points}{}", place(app, session))
-        }
-    };
-    edges::head(&crumbs(app, session), &count, theme, frame, area);
+    edges::head(&app.crumbs(session.lesson()), &app.count(session), theme, frame, area);
     // What is not seen has a key, which stands in the rule.
     let [text, values] = split(session, &app.keymap, look, panes(session, area)[0]);
     let hidden = [(text, "text"), (values, "values")].into_iter().find(|(pane, _)| pane.is_empty());

@@ -83,7 +83,7 @@ fn list_lines(app: &App, theme: Theme, width: u16) -> (Lines, usize) {
 /// for.
 fn unit_line(app: &App, unit: &Unit, titles: usize, theme: Theme, width: u16) -> Line<'static> {
     let lessons: Vec<_> = unit.lessons.iter().filter_map(|place| app.library.lessons.get(*place)).collect();
-    let marks: Vec<&str> = lessons.iter().map(|lesson| mark(app, lesson)).collect();
+    let marks: Vec<&str> = lessons.iter().map(|lesson| app.mark(&lesson.id)).collect();
     let minutes: u32 = lessons.iter().filter_map(|lesson| app.notebook.minutes_left(lesson)).sum();
     let begun = lessons.iter().find(|lesson| app.standing(&lesson.id) == Standing::Begun);
     let done = lessons.iter().all(|lesson| app.standing(&lesson.id) == Standing::Done);
@@ -136,23 +136,11 @@ fn lesson_line(app: &App, lesson: &Lesson, here: bool, remark: &str, theme: Them
     let role = if app.standing(&lesson.id) == Standing::Done { Role::Good } else { Role::Name };
     Line::from(vec![
         theme.span(lead, Role::Invite),
-        theme.span(format!("{} ", mark(app, lesson)), role),
+        theme.span(format!("{} ", app.mark(&lesson.id)), role),
         theme.span(title, loud),
         theme.span(gap, loud),
         theme.span(tail, quiet),
     ])
-}
-
-/// The mark of how far one got.
-fn mark(app: &App, lesson: &Lesson) -> &'static str {
-    if let Some(seat) = &app.seat {
-        return seat.row(&lesson.id).0;
-    }
-    match app.standing(&lesson.id) {
-        Standing::Done => "✓",
-        Standing::Begun => "◐",
-        Standing::New => "◦",
-    }
 }
 
 /// The goal of the chosen lesson: what one can do after it.

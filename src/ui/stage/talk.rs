@@ -93,7 +93,7 @@ pub fn draw(app: &App, session: &Session, look: Look, frame: &mut Frame, area: R
 /// The small things: what is told or the last key on the left, the page on the right.
 fn corner(app: &App, session: &Session, talk: &Talk, theme: Theme, frame: &mut Frame, area: Rect) {
     let right = match talk.number.as_str() {
-        "" => lesson::place(app, session),
+        "" => app.page_of(session),
         number => format!("→ {number}"),
     };
     let told = app.notice.as_deref().or(session.problem()).map(|told| app.keymap.say(told));

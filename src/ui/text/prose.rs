@@ -10,10 +10,9 @@ use unicode_width::UnicodeWidthStr;
 use crate::app::aim::{Aim, number};
 use crate::app::keymap::Keymap;
 use crate::app::list::Choice;
-use crate::app::stage::lesson::{Answering, Rules, Session};
+use crate::app::stage::lesson::{Answering, Session};
 use crate::learner::question::{Asked, Question, Said, Verdict};
 use crate::learner::tampering::Invitation;
-use crate::learner::workshop::play::counted;
 use crate::lesson::tree::Tamper;
 use crate::lesson::{Block, Inline, keys};
 use crate::ui::text::{Aimed, Lines, Look, Role, cut, led, safe, wrap};
@@ -214,7 +213,7 @@ impl Prose<'_> {
         if let Some(draft) = draft.filter(|draft| draft.line.text().width() > usize::from(self.width)) {
             lines.extend(self.behind("› ", Role::Name, |inner| inner.words(draft.line.text(), Role::Text, 0)));
         }
-        let keys = self.keymap.say(&invitations(question, asked, session.rules, choosing.is_some() || draft.is_some()));
+        let keys = self.keymap.say(&session.invitations(place, question));
         if !keys.is_empty() {
             lines.extend(self.marked("▸ ", &keys, Role::Invite));
         }
@@ -350,31 +349,4 @@ impl Prose<'_> {
         }
         spans
     }
-}
-
-/// The keys that lead on from a question: `a answer · H hint 1 of 3 · A show`.
-fn invitations(question: Question, asked: Option<&Asked>, rules: Rules, answering: bool) -> String {
-    let none = Asked::default();
-    let asked = asked.unwrap_or(&none);
-    if asked.is_over() {
-        let next = match asked.steps {
-            0 => format!("⟨show-answer⟩ the way, in {} steps", asked.way.len()),
-            steps => format!("⟨show-answer⟩ next step ({} of {})", steps + 1, asked.way.len()),
-        };
-        return if asked.has_more_steps() { next } else { String::new() };
-    }
-    // While one writes, letters are part of the answer.
-    if answering || !asked.is_open() {
-        return String::new();
-    }
-    let answer = if asked.verdict.is_some() { "⟨answer⟩ again" } else { "⟨answer⟩ answer" };
-    let hints = question.hints().len();
-    let hint = (asked.hints < hints).then(|| format!("⟨hint⟩ hint {} of {hints}", asked.hints + 1));
-    let price = |hint: String| match rules {
-        Rules::Set { hint: price } if price > 0 => format!("{hint}, costs {}", counted(u64::from(price), "point")),
-        _ => hint,
-    };
-    let show = (!matches!(rules, Rules::Set { .. })).then(|| "⟨show-answer⟩ show".to_owned());
-    let keys = [Some(answer.to_owned()), hint.map(price), show];
-    keys.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }

@@ -10,6 +10,7 @@ use crate::app::text::InputLine;
 use crate::learner::lens::frame;
 use crate::learner::question::{Asked, Circumstances, Light, Question, Verdict};
 use crate::learner::veil::Veil;
+use crate::learner::workshop::play::counted;
 use crate::run::{Budget, Value};
 use crate::sheet::{Input, Sheet};
 
@@ -65,6 +66,37 @@ impl Session {
             && self.open_question().is_some_and(|(block, question)| {
                 self.asked(block).map_or(0, |asked| asked.hints) < question.hints().len()
             })
+    }
+
+    /// The keys that lead on from a question of this page: `a answer · H hint 1 of 3 · A show`.
+    pub fn invitations(&self, block: usize, question: Question) -> String {
+        let none = Asked::default();
+        let asked = self.asked(block).unwrap_or(&none);
+        if asked.is_over() {
+            return match (asked.has_more_steps(), asked.steps, asked.way.len()) {
+                (false, ..) => String::new(),
+                (true, 0, of) => format!("⟨show-answer⟩ the way, in {of} steps"),
+                (true, steps, of) => format!("⟨show-answer⟩ next step ({} of {of})", steps + 1),
+            };
+        }
+        // While one writes, letters are part of the answer.
+        let answers = match &self.answering {
+            Answering::Choice { block: at, .. } => *at == block,
+            Answering::Written(draft) => draft.block == block,
+            Answering::Nothing | Answering::Counted(_) => false,
+        };
+        if answers || !asked.is_open() {
+            return String::new();
+        }
+        let answer = if asked.verdict.is_some() { "⟨answer⟩ again" } else { "⟨answer⟩ answer" };
+        let hints = question.hints().len();
+        let price = match self.rules {
+            Rules::Set { hint: price } if price > 0 => format!(", costs {}", counted(u64::from(price), "point")),
+            _ => String::new(),
+        };
+        let hint = (asked.hints < hints).then(|| format!("⟨hint⟩ hint {} of {hints}{price}", asked.hints + 1));
+        let show = (!self.is_of_set()).then(|| "⟨show-answer⟩ show".to_owned());
+        [Some(answer.to_owned()), hint, show].into_iter().flatten().collect::<Vec<_>>().join(" · ")
     }
 
     /// Whether there is an answer to show, or more of the way to one.
