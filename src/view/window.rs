@@ -13,6 +13,18 @@ pub struct Visible {
     pub cursor: u16,
 }
 
+impl Visible {
+    /// The column of another place of the text, in bytes, where that is seen in `width` columns.
+    pub fn column(&self, text: &str, cursor: usize, place: usize, width: u16) -> Option<u16> {
+        let columns = |from: usize, to: usize| u16::try_from(SafeText::line(text.get(from..to)?).width()).ok();
+        let at = match place >= cursor {
+            true => self.cursor.checked_add(columns(cursor, place)?)?,
+            false => self.cursor.checked_sub(columns(place, cursor)?)?,
+        };
+        (at < width).then_some(at)
+    }
+}
+
 /// The window of `width` columns on a text with a cursor (in bytes, between clusters). It begins at the beginning as
 /// long as the cursor fits, and else shows what stands before the cursor. Only what is near the cursor is looked at.
 pub fn window(text: &str, cursor: usize, width: u16) -> Visible {

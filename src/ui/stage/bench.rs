@@ -17,7 +17,6 @@ use crate::ui::pane::Brush;
 use crate::ui::stage::{context, edges, inputs, lesson, role};
 use crate::ui::text::field::{Drawn, field};
 use crate::ui::text::{Aimed, Lines, Look, Put, Role, Theme, above, aims, beside, cut, led, padded, safe, wrap};
-use crate::view::SafeText;
 
 /// From this width on the panes stand side by side.
 const BESIDE: u16 = 100;
@@ -148,53 +147,35 @@ fn draw_bar(bar: &Bar, keymap: &Keymap, theme: Theme, frame: &mut Frame, area: R
         BarPurpose::Formula { of: Some(_) } => "cell",
         BarPurpose::Save { .. } => "save to",
     };
-    let text = bar.line.text();
-    let Drawn { line, lead, room, cursor } = field(label, &bar.line, theme, area.width);
-    let mut lines = vec![line, Line::default()];
+    let (text, cursor) = (bar.line.text(), bar.line.cursor());
+    let Drawn { line, lead, room, seen } = field(label, &bar.line, theme, area.width);
+    let (mut carets, mut after, mut more) = (Line::default(), Vec::new(), Vec::new());
     let say = |text: &str, role| wrap(&[theme.span(safe(&keymap.say(text)), role)], area.width, 2);
     if let Some(wrong) = &bar.wrong {
-        let at = |place: usize| column(text, bar.line.cursor(), cursor, place, room);
-        let marked = wrong
-            .span
-            .and_then(|span| Some((at(span.start)?, at(span.end.max(span.start + 1).min(text.len().max(span.start))))));
-        if let Some((from, to)) = marked {
-            let width = to.unwrap_or(room).saturating_sub(from).max(1);
-            let carets = format!("{}{}", " ".repeat(usize::from(lead + from)), "^".repeat(usize::from(width)));
-            lines[1] = theme.line(cut(&carets, area.width), Role::Bad);
+        let at = |place: usize| seen.column(text, cursor, place, room);
+        if let Some((span, from)) = wrong.span.and_then(|span| Some((span, at(span.start)?))) {
+            let end = span.end.max(span.start + 1).min(text.len().max(span.start));
+            let width = at(end).unwrap_or(room).saturating_sub(from).max(1);
+            let marks = format!("{}{}", " ".repeat(usize::from(lead + from)), "^".repeat(usize::from(width)));
+            carets = theme.line(cut(&marks, area.width), Role::Bad);
         }
-        lines.extend(say(&format!("! {}", wrong.message), Role::Bad));
-        lines.extend(wrong.hint.iter().flat_map(|hint| say(hint, Role::Name)));
+        after.extend(say(&format!("! {}", wrong.message), Role::Bad));
+        after.extend(wrong.hint.iter().flat_map(|hint| say(hint, Role::Name)));
     }
-    let free = usize::from(area.height).saturating_sub(lines.len());
-    if bar.wrong.is_none() || free > 0 || bar.help.is_some() {
-        let mut more = Vec::new();
+    // What is still being typed is rarely right: help comes first, under the carets.
+    let room = usize::from(area.height).saturating_sub(2);
+    if bar.wrong.is_none() || after.len() < room || bar.help.is_some() {
         if !bar.offers.is_empty() {
             let offers = format!("{}: {}", keymap.say("⟨next-field⟩"), bar.offers.join("  "));
             more.push(theme.line(cut(&offers, area.width), Role::Code));
         }
         more.extend(bar.help.iter().flat_map(|help| say(help, Role::Name)));
-        // What is still being typed is rarely right: help comes first, under the carets.
-        let after = lines.split_off(2);
-        let space = usize::from(area.height).saturating_sub(lines.len() + usize::from(!after.is_empty()));
-        lines.extend(more.into_iter().take(space));
-        lines.extend(after);
+        more.truncate(room.saturating_sub(usize::from(!after.is_empty())));
     }
+    let mut lines = [vec![line, carets], more, after].concat();
     if lines.len() > usize::from(area.height) && lines[1].width() == 0 {
         lines.remove(1);
     }
     frame.put(lines, area);
-    frame.set_cursor_position(Position { x: area.x + lead + cursor, y: area.y });
-}
-
-/// The column of a byte of the text, of which the window shows what is around the cursor.
-fn column(text: &str, cursor: usize, shown: u16, place: usize, room: u16) -> Option<u16> {
-    let width = |from: usize, to: usize| {
-        text.get(from..to).map(|text| u16::try_from(SafeText::line(text).width()).unwrap_or(u16::MAX))
-    };
-    let at = if place >= cursor {
-        shown.checked_add(width(cursor, place)?)?
-    } else {
-        shown.checked_sub(width(place, cursor)?)?
-    };
-    (at < room).then_some(at)
+    frame.set_cursor_position(Position { x: area.x + lead + seen.cursor, y: area.y });
 }
