@@ -15,7 +15,7 @@ use crate::app::keymap::Keymap;
 use crate::app::lines::letter;
 use crate::app::list::{Choice, List};
 use crate::app::play::STRETCH;
-use crate::app::stage::bench::bar::{Bar, BarPurpose as Bars};
+use crate::app::stage::bench::bar::{Bar, BarPurpose as Bars, Wrong};
 use crate::app::stage::bench::{Bench, CellRow};
 use crate::app::stage::lesson::{Answering, Session};
 use crate::app::stage::{Computing, Half, Stage};
@@ -28,7 +28,7 @@ use crate::ui::text::{Look, Theme, prose};
 use crate::view::spoken::spoken;
 use crate::view::{SafeText, glyphs};
 pub use section::Section;
-use section::{BRUSH, SPOKEN, WIDTH, headed, numbered, said};
+use section::{BRUSH, SPOKEN, WIDTH, headed, more, numbered, said};
 
 /// Said of every field.
 const LEAVES: &str = "Enter alone leaves it as it was.";
@@ -57,15 +57,13 @@ pub fn facts(app: &App) -> Vec<Section> {
             let text = said(&prose::page(session, &app.keymap, SPOKEN, WIDTH).0);
             let mut sections = vec![Section::new(&page, head(app, session)), Section::new(&page, text)];
             sections.extend(value::facts(session.half(), &app.keymap));
-            sections.push(Section::new("inputs", inputs(session.half())));
-            sections.push(answering(session, &app.keymap));
+            sections.extend([Section::new("inputs", inputs(session.half())), answering(session, &app.keymap)]);
             sections
         }
         Stage::Bench(bench) => {
-            let file =
-                bench.path.as_ref().map_or_else(|| "The bench.".to_owned(), |path| format!("The bench: {path}."));
-            let mut sections =
-                vec![Section::new("bench", vec![file]), Section::new("cells", cells(bench, &app.keymap))];
+            let path = bench.path.as_ref().map_or_else(String::new, |path| format!(": {path}"));
+            let mut sections = vec![Section::new("bench", vec![format!("The bench{path}.")])];
+            sections.push(Section::new("cells", cells(bench, &app.keymap)));
             sections.extend(value::facts(bench.half(), &app.keymap));
             sections.push(match &bench.bar {
                 Some(bar) => typed_in(bar, &app.keymap),
@@ -166,22 +164,23 @@ fn map(app: &App) -> Vec<String> {
         lines.extend((!unit.title.is_empty()).then(|| format!("Unit: {}", unit.title)));
         for lesson in unit.rows().filter_map(|place| app.library.lessons.get(place)) {
             number += 1;
-            let left = if app.standing(&lesson.id) == Standing::Begun { " left" } else { "" };
-            let minutes = app.notebook.minutes_left(lesson).map(|minutes| counted(minutes.into(), "minute"));
-            let minutes = minutes.map_or_else(String::new, |minutes| format!(", {minutes}{left}"));
-            let broken = if lesson.has_errors() { ", has mistakes" } else { "" };
-            let standing = match app.standing(&lesson.id) {
-                Standing::Done => ", done",
-                Standing::Begun => ", begun",
-                Standing::New => "",
+            let (left, standing) = match app.standing(&lesson.id) {
+                Standing::Done => ("", "done"),
+                Standing::Begun => (" left", "begun"),
+                Standing::New => ("", ""),
             };
-            let tested = match app.notebook.tested(&app.library, &lesson.id) {
-                right if right.is_empty() => right,
-                right => format!(", {right} right at the first try"),
-            };
-            let due = due.get(&lesson.id).map_or_else(String::new, |count| format!(", {count} to review"));
+            let minutes = app.notebook.minutes_left(lesson);
+            let tested = Some(app.notebook.tested(&app.library, &lesson.id)).filter(|right| !right.is_empty());
+            let said = [
+                minutes.map(|minutes| format!("{}{left}", counted(minutes.into(), "minute"))),
+                Some(standing.to_owned()),
+                tested.map(|right| format!("{right} right at the first try")),
+                due.get(&lesson.id).map(|count| format!("{count} to review")),
+                lesson.has_errors().then(|| "has mistakes".to_owned()),
+            ];
+            let said: String = said.iter().flatten().map(|said| more(said)).collect();
             let code = app.code(&lesson.id).map_or_else(String::new, |code| format!(" ({code})"));
-            lines.push(format!("{number} {}{code}{minutes}{standing}{tested}{due}{broken}", lesson.front.title));
+            lines.push(format!("{number} {}{code}{said}", lesson.front.title));
         }
     }
     lines
@@ -299,10 +298,9 @@ fn typed_in(bar: &Bar, keymap: &Keymap) -> Section {
         Bars::Formula { of: Some(name) } => format!("The cell {name} is: {}", bar.line.text()),
         Bars::Save { .. } => format!("Save to which file? {} is offered; type it, or another path.", bar.line.text()),
     };
-    let hint = |hint: &String| format!(" {hint}");
-    let problem =
-        bar.wrong.as_ref().map(|wrong| wrong.message.clone() + &wrong.hint.as_ref().map_or_else(String::new, hint));
-    field("bar", &asks, problem.as_deref(), keymap)
+    let says = |wrong: &Wrong| format!("{} {}", wrong.message, wrong.hint.as_deref().unwrap_or_default());
+    let problem = bar.wrong.as_ref().map(says);
+    field("bar", &asks, problem.as_deref().map(str::trim_end), keymap)
 }
 
 #[cfg(test)]

@@ -32,13 +32,13 @@ type Input = (String, String);
 /// names on a wide one; more where in those nothing would.
 pub fn lines(half: Half, width: u16) -> u16 {
     let (inputs, room) = (&half.sight.inputs, usize::from(width) + APART);
-    let needs = |inputs: &[Input], each: usize| -> usize {
-        inputs.iter().map(|(name, value)| name.width().min(each) + GAP + value.width().min(each) + APART).sum()
+    let need = |inputs: &[Input], of_name: usize, of_value: usize| {
+        let needs = |(name, value): &Input| name.width().min(of_name) + GAP + value.width().min(of_value) + APART;
+        inputs.iter().map(needs).sum::<usize>()
     };
-    let named = || inputs.iter().map(|(name, value)| name.width() + GAP + value.width().min(LEAST) + APART).sum();
-    let wanted = if width < BESIDE { needs(inputs, WANTED) } else { named() };
-    let narrow = inputs.len() > 1 && wanted > room;
-    let remains = |lines: &usize| inputs.chunks(each(inputs, *lines)).all(|inputs| needs(inputs, LEAST) <= room);
+    let [of_name, of_value] = if width < BESIDE { [WANTED; 2] } else { [usize::MAX, LEAST] };
+    let narrow = inputs.len() > 1 && need(inputs, of_name, of_value) > room;
+    let remains = |lines: &usize| inputs.chunks(each(inputs, *lines)).all(|part| need(part, LEAST, LEAST) <= room);
     let lines = (1 + usize::from(narrow)..=LINES).find(remains).unwrap_or(LINES);
     u16::try_from(lines.min(inputs.len().max(1))).unwrap_or(1)
 }

@@ -74,9 +74,8 @@ pub fn draw(app: &App, session: &Session, look: Look, frame: &mut Frame, area: R
     let left = |text: &[Line]| room.height.saturating_sub(height(text).saturating_add(u16::from(!text.is_empty())));
     if *session.step() == Step::Values && left(&wall.text) < LEAST {
         // The room sees the values that it is asked about, and of many long choices the question.
-        wall.text = session
-            .last_asked()
-            .map_or_else(Vec::new, |block| means(session, &app.keymap, look, width).question(block));
+        let means = means(session, &app.keymap, look, width);
+        wall.text = session.last_asked().map(|block| means.question(block)).unwrap_or_default();
     }
     let left = left(&wall.text);
     if wall.values && left >= LEAST {
@@ -133,7 +132,7 @@ struct Means<'s> {
 
 impl Means<'_> {
     fn question_at(&self, block: usize) -> Option<Question<'_>> {
-        self.session.page().blocks.get(block).and_then(Question::of)
+        Question::at(self.session.lesson(), (self.session.page_number(), block))
     }
 
     fn question(&self, block: usize) -> Lines {
@@ -142,15 +141,15 @@ impl Means<'_> {
 
     /// The question that was asked, above the values, with its choices: now the room looks and raises its hands.
     fn before(&self) -> Lines {
-        let asked = self.session.last_asked().map(|block| [self.question(block), self.choices(block, false)].concat());
-        asked.unwrap_or_default()
+        let asked = self.session.last_asked();
+        asked.map(|block| [self.question(block), self.choices(block, false)].concat()).unwrap_or_default()
     }
 
     /// The choices, each with the hands that were raised for it; where they stand `apart`, with a row between them.
     fn choices(&self, block: usize, apart: bool) -> Lines {
         let Some(question) = self.question_at(block) else { return Vec::new() };
-        let asked = self.session.asked(block);
-        let right = asked.and_then(|_| question.right_answer(self.session.desk().sheet(), &budget()).ok());
+        let right = || question.right_answer(self.session.desk().sheet(), &budget()).ok();
+        let right = self.session.asked(block).and_then(|_| right());
         let hands = self.session.hands(block);
         let mut lines = vec![Line::default(); usize::from(apart)];
         for (place, choice) in question.choices().iter().enumerate() {
@@ -171,17 +170,16 @@ impl Means<'_> {
 
     /// The bars of a choice, those of both shows beside each other.
     fn bars(&self, hands: &[Vec<u32>], place: usize) -> Line<'static> {
-        let most = hands.iter().flatten().copied().max().unwrap_or(0).max(1);
-        let theme = self.prose.look.theme;
-        let room = u64::try_from(SHOW - 8).unwrap_or(1);
+        let most = hands.iter().flatten().copied().max().unwrap_or(0).max(1) as usize;
         let mut spans = vec![Span::raw("     ")];
         for show in hands {
-            let count = show.get(place).copied().unwrap_or(0);
-            let length = u64::from(count) * room / u64::from(most);
-            let bar =
-                if count == 0 { "▏".to_owned() } else { "█".repeat(usize::try_from(length.max(1)).unwrap_or(1)) };
-            spans.push(theme.span(bar.clone(), Role::Progress));
-            spans.push(Span::raw(padded(&format!(" {count}"), SHOW.saturating_sub(bar.width()))));
+            let bar = match show.get(place).copied().unwrap_or(0) as usize {
+                0 => "▏".to_owned(),
+                count => "█".repeat((count * (SHOW - 8) / most).max(1)),
+            };
+            let number = format!(" {}", show.get(place).unwrap_or(&0));
+            let room = SHOW.saturating_sub(bar.width());
+            spans.extend([self.prose.look.theme.span(bar, Role::Progress), Span::raw(padded(&number, room))]);
         }
         Line::from(spans)
     }
