@@ -82,9 +82,9 @@ impl Term {
         self.names.first().map_or("", |name| name.as_str())
     }
 
-    /// All its names in one line, to be searched.
-    pub fn all_names(&self) -> String {
-        self.names.iter().map(|name| name.as_str()).collect::<Vec<_>>().join(" ")
+    /// All its names in one line, with something between them.
+    pub fn all_names(&self, between: &str) -> String {
+        self.names.iter().map(|name| name.as_str()).collect::<Vec<_>>().join(between)
     }
 }
 

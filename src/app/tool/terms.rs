@@ -15,7 +15,7 @@ impl Terms {
     /// The terms of a page, and then all others.
     pub fn on_page(glossary: &Glossary, page: &[usize]) -> Terms {
         let others = (0..glossary.terms.len()).filter(|term| !page.contains(term));
-        let all = page.iter().copied().chain(others).map(|term| (term, glossary.terms[term].all_names()));
+        let all = page.iter().copied().chain(others).map(|term| (term, glossary.terms[term].all_names(" ")));
         Terms { page: page.len(), filtered: Filtered::new(all.collect()) }
     }
 

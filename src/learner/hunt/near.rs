@@ -91,7 +91,7 @@ pub fn named(typed: &str, library: &Library) -> impl Iterator<Item = Finding> {
     };
     let said = |lesson: &&Lesson| format!("{} {} {}", lesson.front.title, lesson.id, lesson.front.goal_in_words());
     let lessons = ranked(typed, &library.lessons, said);
-    let terms = ranked(typed, library.glossary.terms.iter().enumerate(), |(_, term)| term.all_names());
+    let terms = ranked(typed, library.glossary.terms.iter().enumerate(), |(_, term)| term.all_names(" "));
     let term = |(place, term): (usize, &Term)| Finding {
         kind: Kind::Term,
         name: term.name().to_owned(),

@@ -108,9 +108,8 @@ fn words(terms: &Terms, glossary: &Glossary) -> Vec<String> {
         lines.push(format!("The glossary has {others} others; type some letters of one."));
     }
     if let Some(term) = terms.filtered.list.chosen().and_then(|place| glossary.terms.get(*place)) {
-        let names = term.names.iter().map(|name| name.as_str()).collect::<Vec<_>>().join(", ");
         let said = said(&prose::still(&term.blocks, SPOKEN, WIDTH));
-        lines.push(format!("{names}: {}", said.join(" ")));
+        lines.push(format!("{}: {}", term.all_names(", "), said.join(" ")));
     }
     lines
 }

@@ -3,7 +3,7 @@
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use ratatui::text::{Line, Span};
+use ratatui::text::Line;
 use ratatui::widgets::Clear;
 use unicode_width::UnicodeWidthStr;
 
@@ -53,14 +53,10 @@ pub fn foot(app: &App, look: Look, frame: &mut Frame, area: Rect) {
     }
 }
 
-/// Where something is told on a screen, if it is.
-pub fn told(app: &App, look: Look, screen: Rect) -> Option<Rect> {
-    notice(app, look.theme, screen).map(|(_, over)| over)
-}
-
 /// Words in the rule, which are told, or say why what is typed cannot be taken: `── Nothing was changed yet. ────`. A
 /// long sentence takes the lines above as well; where one types, which is just above, it takes the help line instead.
-fn notice(app: &App, theme: Theme, screen: Rect) -> Option<(Lines, Rect)> {
+/// Returns the lines, and where they lie over the screen.
+pub fn notice(app: &App, theme: Theme, screen: Rect) -> Option<(Lines, Rect)> {
     let width = screen.width.saturating_sub(2);
     let area = Rect { x: screen.x + 1, y: screen.bottom().saturating_sub(2), width, height: 1 };
     let problem = app.stage.computing().and_then(Computing::problem);
@@ -70,8 +66,9 @@ fn notice(app: &App, theme: Theme, screen: Rect) -> Option<(Lines, Rect)> {
     };
     let typing = app.context() == Context::Field;
     let most = if typing { 2 } else { 4 };
-    let lead = rule_before(area.width, theme);
-    let width = area.width - u16::try_from(lead.width()).unwrap_or(0).min(area.width);
+    // More of the rule is seen where there is room.
+    let lead = theme.span(if area.width < WIDE { "─ " } else { "── " }, Role::Rule);
+    let width = usize::from(area.width).saturating_sub(lead.width());
     let mut lines = wrap(&[theme.span(text, role)], width, 0);
     if lines.len() > most {
         let rest: Vec<String> = lines.drain(most - 1..).map(|line| line.to_string()).collect();
@@ -99,12 +96,6 @@ fn playing(app: &App, theme: Theme, width: u16) -> Line<'static> {
     }
     rule_off(&mut line, width, theme);
     line
-}
-
-/// The rule before what a line says, in which more of it is seen where there is room.
-fn rule_before(width: u16, theme: Theme) -> Span<'static> {
-    let rule = theme.rule(if width < WIDE { 1u8 } else { 2u8 });
-    Span { content: format!("{} ", rule.content).into(), ..rule }
 }
 
 /// Goes on with a rule behind what a line says.

@@ -46,7 +46,7 @@ pub fn lines(session: &Session, theme: Theme, width: u16) -> Lines {
         lines.extend(led("     ", wrap(&[Span::raw(says)], width.saturating_sub(5), 0)));
         for question in account.looked_at_questions(lesson) {
             let mark = if question.note.starts_with("open") { "◦" } else { "✗" };
-            lines.push(row(&Looked { note: String::new(), ..question.clone() }, ["✓", mark], theme, width));
+            lines.push(row(&question, ["✓", mark], theme, width));
             lines.push(theme.line(cut(&format!("     {}", question.note), width), Role::Name));
         }
         lines.push(Line::default());

@@ -86,7 +86,7 @@ pub fn columns(app: &App, session: &Session, look: Look, screen: Rect) -> Vec<(R
     let [left, right] = split(session, keymap, look, panes(session, screen)[0]);
     let (mut text, question) = prose::page(session, keymap, look, left.width);
     // What is told lies over the end of a low screen.
-    let told = edges::told(app, look, screen).map_or(0, |told| left.bottom().saturating_sub(told.y));
+    let told = edges::notice(app, theme, screen).map_or(0, |(_, told)| left.bottom().saturating_sub(told.y));
     let left = Rect { height: left.height - told.min(left.height / 2), ..left };
     let room = usize::from(left.height);
     if room <= DENSE && question.is_none() {

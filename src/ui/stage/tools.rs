@@ -7,7 +7,6 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::app::App;
 use crate::app::aim::Aim;
-use crate::app::command::about;
 use crate::app::context::Context;
 use crate::app::keymap::Keymap;
 use crate::app::list::{Filtered, List};
@@ -19,17 +18,16 @@ use crate::lesson::glossary::Glossary;
 use crate::ui::pane::Brush;
 use crate::ui::rows::{self, Listed};
 use crate::ui::stage::edges::{foot, head};
-use crate::ui::text::{Lines, Look, Put, Role, Theme, above, aims, beside, cut, field, help, prose, safe, wrap};
+use crate::ui::text::{
+    Lines, Look, Put, Role, Theme, above, aims, beside, cut, field, help, prose, safe, widest, wrap,
+};
 use crate::view::spellings::Spelling;
 
 /// The keys of a context.
 pub fn help(app: &App, context: Context, scroll: u16, look: Look, frame: &mut Frame, area: Rect) {
     let inner = head("Help", "", look.theme, frame, area);
     aims::mark(inner, Aim::Values, frame.buffer_mut());
-    let about = about::about(app, context);
-    let about = about.iter().flat_map(|about| help::about(app, about, inner.width, look));
-    let keys = help::screen(app, context, inner.width, look);
-    let lines: Vec<Line> = about.chain(keys).collect();
+    let lines = help::screen(app, context, inner.width, look);
     let most = lines.len().saturating_sub(usize::from(inner.height));
     frame.put(lines.into_iter().skip(usize::from(scroll).min(most)), inner);
     foot(app, look, frame, area);
@@ -48,7 +46,7 @@ pub fn draw(app: &App, tool: &Tool, look: Look, frame: &mut Frame, area: Rect) {
     let inner = head(title, "", look.theme, frame, area);
     aims::mark(inner, Aim::Values, frame.buffer_mut());
     // A line that is typed stands on top, and where there is room a row stays free below it.
-    let [top, below] = above(inner, typed.map_or(0, |_| 1), typed.map_or(0, |_| u16::from(inner.height > 8)));
+    let [top, below] = above(inner, typed.is_some().into(), (typed.is_some() && inner.height > 8).into());
     if let Some((label, line)) = typed {
         field::draw(label, line, look.theme, frame, top);
     }
@@ -71,7 +69,7 @@ fn palette(palette: &Filtered<Offer>, look: Look, frame: &mut Frame, area: Rect)
         |_, row: &Offer| Listed { lead: help::keys(&row.keys, look), name: row.says.clone(), ..Listed::default() };
     let whole = |says: &str| wrap(&[Span::raw(says.to_owned())], area.width, 0);
     let all = || commands.rows().iter().map(|row| listed(0, row));
-    let lead = all().map(|row| row.lead.width()).max().unwrap_or(0);
+    let lead = widest(all().map(|row| row.lead));
     let cut_off = all().any(|row| lead + 2 + row.name.width() > usize::from(area.width));
     // As much room as the longest sentence needs, so that the rows stay where they are.
     let tallest = all().filter(|_| cut_off).map(|row| whole(&row.name).len()).max().unwrap_or(0);
@@ -97,7 +95,7 @@ fn copies(copies: &List<Spelling>, theme: Theme, area: Rect) -> Lines {
     let lead = |row: &Spelling| format!("{}  {}", row.name, row.size);
     let listed = |_, row: &Spelling| Listed { lead: lead(row), name: safe(&row.text), ..Listed::default() };
     let mut lines = rows::lines(copies, listed, Brush::of(theme, area));
-    let before = copies.rows().iter().map(|row| lead(row).width()).max().unwrap_or(0) + 2;
+    let before = widest(copies.rows().iter().map(lead)) + 2;
     let chosen = copies.chosen().map(|row| safe(&row.text));
     if let Some(text) = chosen.filter(|text| before + text.width() > usize::from(area.width)) {
         lines.push(Line::default());
@@ -120,8 +118,7 @@ fn terms(terms: &Terms, glossary: &Glossary, look: Look, frame: &mut Frame, area
     };
     frame.put(rows::lines(&terms.filtered.list, listed, Brush::of(theme, list)), list);
     if let Some(term) = terms.filtered.list.chosen().and_then(|place| glossary.terms.get(*place)) {
-        let names = term.names.iter().map(|name| name.as_str()).collect::<Vec<_>>().join(", ");
-        let mut lines = wrap(&[theme.span(names, Role::Heading)], text.width, 0);
+        let mut lines = wrap(&[theme.span(term.all_names(", "), Role::Heading)], text.width, 0);
         lines.push(Line::default());
         lines.extend(prose::still(&term.blocks, look, text.width));
         frame.put(lines, text);

@@ -5,13 +5,13 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::app::App;
 use crate::app::aim::{Aim, number};
-use crate::app::command::about::About;
+use crate::app::command::about::{self, About};
 use crate::app::command::footer::{ENTRIES, Shortcut};
 use crate::app::command::{Row, idle, rows};
 use crate::app::context::Context;
 use crate::app::key::Key;
 use crate::app::keymap::Keymap;
-use crate::ui::text::{Aimed, Lines, Look, Role, Theme, led, safe, wrap};
+use crate::ui::text::{Aimed, Lines, Look, Role, Theme, led, safe, widest, wrap};
 use crate::view::picture::Mark;
 
 /// How a key is written where space is dear.
@@ -74,21 +74,14 @@ pub fn entries(keymap: &Keymap, context: Context, rows: Vec<Shortcut>, width: u1
     fitting.chain(more).flat_map(|entry| entry.spans(look.theme)).collect()
 }
 
-/// The help screen of a context: every row, its keys in one column and its sentence in the other.
+/// The help screen of a context: the value one stands on, where there is one, and every row, its keys in one column and
+/// its sentence in the other.
 pub fn screen(app: &App, context: Context, width: u16, look: Look) -> Lines {
-    let mut lines =
-        vec![look.theme.line(format!("Keys on {}", idle::title(app, context)), Role::Heading), Line::default()];
+    let about = about::about(app, context).map(|value| about(app, &value, width, look));
+    let heading = look.theme.line(format!("Keys on {}", idle::title(app, context)), Role::Heading);
     // What a set has no use for is left out.
     let rows = rows(context).filter(|row| app.seat.is_none() || row.name != "skip");
-    lines.extend(listed(app, context, rows, width, look));
-    lines
-}
-
-/// The marks of a picture, each with its sentence.
-fn marks(width: u16, look: Look) -> Lines {
-    let rows = Mark::LEGEND.map(|(mark, says)| (mark.to_owned(), says.to_owned()));
-    let heading = look.theme.line("Marks in the picture", Role::Heading);
-    [vec![Line::default(), heading], columns(rows.into(), width, look)].concat()
+    [about.unwrap_or_default(), vec![heading, Line::default()], listed(app, context, rows, width, look)].concat()
 }
 
 /// Rows with their keys in one column and their sentences in the other.
@@ -99,7 +92,7 @@ fn listed(app: &App, context: Context, rows: impl Iterator<Item = &'static Row>,
 
 /// Rows of two columns: what is explained, and sentences on it.
 fn columns(rows: Vec<(String, String)>, width: u16, look: Look) -> Lines {
-    let column = rows.iter().map(|(first, _)| first.width()).max().unwrap_or(0) + 2;
+    let column = widest(rows.iter().map(|(first, _)| first)) + 2;
     let room = usize::from(width).saturating_sub(column).max(10);
     let line = |(first, sentence): (String, String)| {
         let gap = Span::raw(" ".repeat(column - first.width()));
@@ -109,13 +102,16 @@ fn columns(rows: Vec<(String, String)>, width: u16, look: Look) -> Lines {
 }
 
 /// The value one stands on, in words, three things to do with it, and the marks of its picture.
-pub fn about(app: &App, about: &About, width: u16, look: Look) -> Lines {
-    let mut lines = vec![look.theme.line(about.title.clone(), Role::Heading)];
+fn about(app: &App, about: &About, width: u16, look: Look) -> Lines {
+    let heading = |text: &str| look.theme.line(text.to_owned(), Role::Heading);
+    let mut lines = vec![heading(&about.title)];
     lines.extend(about.says.iter().flat_map(|says| wrap(&[Span::raw(safe(says))], width, 2)));
-    lines.extend([Line::default(), look.theme.line("Three things to do with it", Role::Heading)]);
+    lines.extend([Line::default(), heading("Three things to do with it")]);
     lines.extend(listed(app, Context::Page, about.things.iter().copied(), width, look));
     if app.stage.half().is_some_and(|half| half.sight.pane.picture.is_some()) {
-        lines.extend(marks(width, look));
+        let rows = Mark::LEGEND.map(|(mark, says)| (mark.to_owned(), says.to_owned()));
+        lines.extend([Line::default(), heading("Marks in the picture")]);
+        lines.extend(columns(rows.into(), width, look));
     }
     lines.push(Line::default());
     lines
