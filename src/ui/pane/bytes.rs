@@ -4,6 +4,7 @@ use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
 use crate::app::aim::{Aim, number};
+use crate::learner::lens::ROW;
 use crate::learner::lens::subject::Bytes;
 use crate::ui::pane::Brush;
 use crate::ui::pane::portion::{Portion, cut_section};
@@ -11,57 +12,49 @@ use crate::ui::text::{Aimed, Lines, Role, cut, safe};
 use crate::view::{Room, Shown, View};
 
 /// Columns of the offset before a row of bytes.
-const OFFSET: usize = 6;
+const OFFSET: u64 = 6;
 
 /// Rows of bytes in groups of four, the one under the cursor reversed, and below where it comes from, in so many rows.
-pub fn byte_rows(
-    bytes: &Bytes,
-    before: &[u8],
-    (each, write): (u64, fn(u8) -> String),
-    rows: usize,
-    brush: Brush,
-) -> Portion {
+pub fn byte_rows(bytes: &Bytes, before: &[u8], rows: usize, brush: Brush) -> Portion {
     let theme = brush.theme;
     if bytes.len == 0 {
         return Portion { lines: vec![theme.line("no bytes", Role::Name)], ..Portion::default() };
     }
-    let cell = write(0).width();
-    let spaced = cell > 2;
-    let group = |columns: u64| columns * (cell as u64 + u64::from(spaced)) + columns.div_ceil(4);
-    let room = u64::from(brush.width).saturating_sub(OFFSET as u64);
+    let (each, cell): (u64, u64) = if bytes.bits { (4, 9) } else { (ROW, 2) };
+    let group = |columns: u64| columns * cell + columns.div_ceil(4);
+    let room = u64::from(brush.width).saturating_sub(OFFSET);
     // Letters stand beside the bytes that they were typed as, one column each.
     let lettered = bytes.letters.iter().any(Option::is_some);
     let width = |columns: u64| group(columns) + if lettered { columns + 1 } else { 0 };
-    let columns = [each, each / 2, 4].into_iter().find(|columns| width(*columns) <= room + 1).unwrap_or(4).max(1);
-    let first = bytes.start.next_multiple_of(columns);
-    let end = bytes.start + bytes.bytes.len() as u64;
-    let index = |place: u64| usize::try_from(place.saturating_sub(bytes.start)).unwrap_or(usize::MAX);
-    let row = |at: u64| {
-        let there = index(at)..index(end.min(at + columns));
-        let mut spans = vec![theme.span(format!("{at:>4}  "), Role::Name)];
-        for (place, byte) in there.clone().zip(&bytes.bytes[there.clone()]) {
+    let columns = [each, each / 2, 4].into_iter().find(|columns| width(*columns) <= room + 1).unwrap_or(4);
+    let (first, in_row) = (bytes.start.next_multiple_of(columns), columns as usize);
+    let row = |from: usize| {
+        let mut spans = vec![theme.span(format!("{:>4}  ", bytes.start + from as u64), Role::Name)];
+        for (place, byte) in bytes.bytes.iter().enumerate().skip(from).take(in_row) {
             let role = match place == bytes.at() {
                 true => Role::Current,
                 false if before.get(place) != Some(byte) => Role::Changed,
                 false => Role::Text,
             };
-            spans.push(theme.span(write(*byte), role).aimed(Aim::Byte(number(place))));
-            if spaced || (place + 1 - there.start) % 4 == 0 {
+            let text = if bytes.bits { format!("{byte:08b}") } else { format!("{byte:02x}") };
+            spans.push(theme.span(text, role).aimed(Aim::Byte(number(place))));
+            if bytes.bits || (place + 1 - from) % 4 == 0 {
                 spans.push(Span::raw(" "));
             }
         }
         if lettered && width(columns) <= room + 1 {
-            let row = bytes.letters.iter().skip(there.start).take(usize::try_from(columns).unwrap_or(0));
-            let drawn: usize = spans.iter().skip(1).map(|span| span.content.width()).sum();
-            let gap = usize::try_from(group(columns.min(bytes.len)) + 1).unwrap_or(0).saturating_sub(drawn);
-            let text: String = row.map(|letter| letter.unwrap_or(' ')).collect();
+            let text: String =
+                bytes.letters.iter().skip(from).take(in_row).map(|letter| letter.unwrap_or(' ')).collect();
+            let drawn: usize = spans.iter().skip(1).map(Span::width).sum();
+            let gap = (group(columns.min(bytes.len)) as usize + 1).saturating_sub(drawn);
             spans.extend([Span::raw(" ".repeat(gap)), theme.span(text.trim_end().to_owned(), Role::Name)]);
         }
         Line::from(spans)
     };
-    let lines: Vec<Line> = (first..end).step_by(usize::try_from(columns).unwrap_or(1)).map(row).collect();
+    let skipped = (first - bytes.start) as usize;
+    let lines: Lines = (skipped..bytes.bytes.len()).step_by(in_row).map(row).collect();
     let behind = first + lines.len() as u64 * columns;
-    let anchor = bytes.at().saturating_sub(index(first)) / usize::try_from(columns).unwrap_or(1);
+    let anchor = bytes.at().saturating_sub(skipped) / in_row;
     let alone = rows < 2;
     // What is left out is left out here, around the byte under the cursor: the words on it stand below in any case.
     let most = usize::from(brush.height).saturating_sub(6).max(2);

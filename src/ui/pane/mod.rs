@@ -56,3 +56,11 @@ impl Brush {
 fn in_fours(columns: Range<usize>, draw: impl Fn(usize) -> Span<'static>) -> impl Iterator<Item = Span<'static>> {
     columns.flat_map(move |column| std::iter::once(draw(column)).chain((column % 4 == 3).then(|| Span::raw(" "))))
 }
+
+/// A name and its value: bright where one stands on it, else with what is other than before marked.
+fn named(name: String, value: &str, before: Option<&str>, bright: bool, theme: Theme) -> Vec<Span<'static>> {
+    if bright {
+        return vec![theme.span(format!("{name}{value}"), Role::Current)];
+    }
+    std::iter::once(theme.span(name, Role::Name)).chain(theme.marked(value, before, Role::Text)).collect()
+}

@@ -5,8 +5,8 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::app::aim::{Aim, number};
 use crate::learner::lens::OperandRow;
-use crate::ui::pane::Brush;
 use crate::ui::pane::portion::{Portion, cut_section};
+use crate::ui::pane::{Brush, named};
 use crate::ui::text::{Aimed, Lines, Role, cut, led, padded, remark, safe, wrap};
 
 /// The formula, the operands with where they come from, a rule, and the value. The formula is reversed, unless one was
@@ -76,26 +76,21 @@ fn operand_lines(
     let needs = column + 3 + operand.value.width();
     let is_short = operand.name.width() <= column && needs <= width;
     let fits = is_short && (operand.remark.is_empty() || needs + 2 + operand.remark.width() <= width);
+    let (mark, role, loud) = if chosen { ("▸", Role::Current, Role::Current) } else { (" ", Role::Name, Role::Text) };
     // The name, the value and as much of a remark as there is room for.
     let line = |said: &str| {
         let name = padded(&operand.name, column);
         let room = width.saturating_sub(column + 3);
         let value = cut(&operand.value, room);
         let left = room.saturating_sub(value.width() + 2);
-        let mut spans = if chosen {
-            vec![theme.span(format!("▸{name}  {value}"), Role::Current)]
-        } else {
-            let before = before.map(|before| cut(before, room));
-            let lead = theme.span(format!(" {name}  "), Role::Name);
-            std::iter::once(lead).chain(theme.marked(&value, before.as_deref(), Role::Text)).collect()
-        };
+        let before = before.map(|before| cut(before, room));
+        let mut spans = named(format!("{mark}{name}  "), &value, before.as_deref(), chosen, theme);
         spans.extend(remark(said, left, theme));
         Line::from(spans)
     };
     if !whole || fits {
         return vec![line(&operand.remark)];
     }
-    let (mark, role, loud) = if chosen { ("▸", Role::Current, Role::Current) } else { (" ", Role::Name, Role::Text) };
     let hang = column.min(width / 4) + 3;
     let said = |text: &str, role: Role, lead: usize| {
         led(" ".repeat(lead), wrap(&[theme.span(text.to_owned(), role)], width.saturating_sub(lead), 0))

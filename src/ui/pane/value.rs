@@ -6,16 +6,16 @@ use unicode_width::UnicodeWidthStr;
 use crate::app::aim::{Aim, number};
 use crate::app::pane::Pane;
 use crate::app::stage::Half;
+use crate::learner::lens::Panels;
 use crate::learner::lens::among::Entry;
 use crate::learner::lens::subject::Subject;
-use crate::learner::lens::{Panels, ROW};
 use crate::ui::pane::bytes::{add_view, below, byte_rows, other_rows};
 use crate::ui::pane::operands::operation;
 use crate::ui::pane::panel::rule;
 use crate::ui::pane::portion::{Portion, cut_section, fit, left};
 use crate::ui::pane::strip::{strip, strip_of};
-use crate::ui::pane::{Brush, drawn, grids};
-use crate::ui::text::{Aimed, Lines, Role, cut, padded, safe, wrap};
+use crate::ui::pane::{Brush, drawn, grids, named};
+use crate::ui::text::{Aimed, Lines, Role, cut, padded, safe, widest, wrap};
 
 /// Below a picture so many rows are worth a word on the value.
 const CARD: usize = 4;
@@ -101,46 +101,33 @@ fn picture(half: Half, title: &[Line<'static>], carded: bool, brush: Brush) -> O
 
 /// Names and values in columns, filled from top to bottom.
 fn around(pane: &Pane, brush: Brush) -> Portion {
-    let entries = &pane.around;
-    let name = entries.iter().map(|entry| entry.name.width()).max().unwrap_or(0);
-    let value = entries.iter().map(|entry| entry.value.width()).max().unwrap_or(0);
-    let column = name + 2 + value;
-    let indent = 1;
-    let columns = ((usize::from(brush.width) + GAP).saturating_sub(indent) / (column + GAP))
-        // One arrangement in every window: the registers a to d beside e to h.
-        .clamp(1, 2)
-        .min(entries.len().max(1));
-    let rows = entries.len().div_ceil(columns);
+    let (entries, width) = (&pane.around, usize::from(brush.width));
+    let name = widest(entries.iter().map(|entry| &entry.name));
+    let value = widest(entries.iter().map(|entry| &entry.value));
+    // One arrangement in every window: the registers a to d beside e to h.
+    let columns = (width + GAP).saturating_sub(1) / (name + 2 + value + GAP);
+    let rows = entries.len().div_ceil(columns.clamp(1, 2));
+    let room = width.saturating_sub(name + 3);
+    let drawn = |i: usize, entry: &Entry| {
+        let before = pane.before.as_ref().and_then(|before| before.named(&entry.name));
+        let before = before.map(|before| cut(&before.value, room));
+        let (label, shown) = (format!("{}  ", padded(&entry.name, name)), cut(&entry.value, room));
+        let rest = " ".repeat(value.min(room).saturating_sub(shown.width()));
+        let role = if entry.current { Role::Current } else { Role::Text };
+        let spans = named(label, &shown, before.as_deref(), entry.current, brush.theme);
+        let spans = spans.into_iter().chain([brush.theme.span(rest, role)]);
+        spans.map(move |span| span.aimed(Aim::Around(number(i))))
+    };
     let line = |row: usize| {
-        let mut spans = vec![Span::raw(" ".repeat(indent))];
+        let mut line = Line::raw(" ");
         for (i, entry) in entries.iter().enumerate().skip(row).step_by(rows) {
-            if i >= rows {
-                spans.push(Span::raw(" ".repeat(GAP)));
-            }
-            let before = pane.before.as_ref().and_then(|before| before.named(&entry.name));
-            let drawn = entry_spans(entry, before.map(|old| old.value.as_str()), name, value, brush);
-            spans.extend(drawn.into_iter().map(|span| span.aimed(Aim::Around(number(i)))));
+            line.extend((i >= rows).then(|| Span::raw(" ".repeat(GAP))));
+            line.extend(drawn(i, entry));
         }
-        Line::from(spans)
+        line
     };
     let anchor = entries.iter().position(|entry| entry.current).map_or(0, |current| current % rows);
     Portion { lines: (0..rows).map(line).collect(), anchor, ..Portion::default() }
-}
-
-fn entry_spans(entry: &Entry, before: Option<&str>, name: usize, value: usize, brush: Brush) -> Vec<Span<'static>> {
-    let theme = brush.theme;
-    let room = usize::from(brush.width).saturating_sub(name + 3);
-    let shown = cut(&entry.value, room);
-    let rest = " ".repeat(value.min(room).saturating_sub(shown.width()));
-    let label = format!("{}  ", padded(&entry.name, name));
-    if entry.current {
-        return vec![theme.span(format!("{label}{shown}{rest}"), Role::Current)];
-    }
-    let before = before.map(|before| cut(before, room));
-    let mut spans = vec![theme.span(label, Role::Name)];
-    spans.extend(theme.marked(&shown, before.as_deref(), Role::Text));
-    spans.push(Span::raw(rest));
-    spans
 }
 
 fn focus(pane: &Pane, chosen: Option<usize>, room: usize, brush: Brush) -> Portion {
@@ -168,11 +155,7 @@ fn focus(pane: &Pane, chosen: Option<usize>, room: usize, brush: Brush) -> Porti
                 Some(Subject::Bytes(before)) if before.start == bytes.start => before.bytes.as_slice(),
                 _ => &bytes.bytes,
             };
-            let written: (u64, fn(u8) -> String) = match bytes.bits {
-                true => (4, |byte| format!("{byte:08b}")),
-                false => (ROW, |byte| format!("{byte:02x}")),
-            };
-            byte_rows(bytes, before, written, room, brush)
+            byte_rows(bytes, before, room, brush)
         }
         Subject::Plain { kind, value, other } => {
             let mut section = one(safe(value), Role::Current);
