@@ -41,8 +41,10 @@ const WIDE: u16 = 130;
 pub fn draw(app: &App, session: &Session, look: Look, frame: &mut Frame, area: Rect) {
     let theme = look.theme;
     edges::head(&app.crumbs(session.lesson()), &app.count(session), theme, frame, area);
+    // Below the head: the panes, the inputs, a rule, the help line.
+    let [panes, foot] = panes(session, area);
+    let [text, values] = split(session, &app.keymap, look, panes);
     // What is not seen has a key, which stands in the rule.
-    let [text, values] = split(session, &app.keymap, look, panes(session, area)[0]);
     let hidden = [(text, "text"), (values, "values")].into_iter().find(|(pane, _)| pane.is_empty());
     if let Some((_, what)) = hidden.filter(|_| session.desk().walk().is_at_a_value() && !is_compared(session.desk())) {
         let mark = app.keymap.say(&format!(" ⟨zoom⟩ {what} "));
@@ -50,16 +52,12 @@ pub fn draw(app: &App, session: &Session, look: Look, frame: &mut Frame, area: R
         let x = area.right().saturating_sub(width + 3);
         frame.put(vec![theme.line(mark, Role::Name)], Rect { x, y: area.y + 1, width, height: 1 });
     }
-
-    // Below the head: the panes, the inputs, a rule, the help line.
-    let [panes, foot] = panes(session, area);
     match &session.desk().walk().focus {
         Focus::Bits { .. } => draw_bits(session.half(), &app.keymap, theme, frame, panes),
         Focus::Place if panes.width < WIDE && is_compared(session.desk()) => {
             frame.put(pane_lines(session.half(), Brush::of(theme, panes), Around::default()), panes);
         }
         Focus::Place | Focus::Operands(_) | Focus::Values(_) => {
-            let [text, values] = split(session, &app.keymap, look, panes);
             aims::mark(text, Aim::Text, frame.buffer_mut());
             aims::mark(values, Aim::Values, frame.buffer_mut());
             columns(app, session, look, area).into_iter().for_each(|(area, lines)| frame.put(lines, area));
@@ -92,8 +90,7 @@ pub fn columns(app: &App, session: &Session, look: Look, screen: Rect) -> Vec<(R
     if room <= DENSE && question.is_none() {
         text.retain(|line| line.width() > 0);
     }
-    let most = text.len().saturating_sub(room);
-    let scroll = usize::from(session.scroll).min(most);
+    let scroll = usize::from(session.scroll).min(text.len().saturating_sub(room));
     let scroll = question.map_or(scroll, |lines| {
         let said = text[lines.clone()].iter().position(is_said).unwrap_or(lines.len());
         in_view(lines, said, scroll, room, text.len(), session.is_answering())

@@ -190,15 +190,13 @@ impl Prose<'_> {
         let asked = session.asked(place);
         let ask = |inner: Self| inner.running(question.ask(), Role::Strong, 0);
         let mut lines = self.behind("? ", Role::Invite, ask);
-        let over = asked.is_some_and(Asked::is_over);
         let (choosing, draft) = match &session.answering {
             Answering::Choice { block, list } if *block == place => (Some(list.place()), None),
             Answering::Written(draft) if draft.block == place => (None, Some(draft)),
-            Answering::Nothing | Answering::Choice { .. } | Answering::Written(_) | Answering::Counted(_) => {
-                (None, None)
-            }
+            _ => (None, None),
         };
-        if !over || asked.is_some_and(|asked| !question.choices().iter().any(|choice| choice.as_str() == asked.given)) {
+        let is_given = |asked: &Asked| question.choices().iter().any(|choice| choice.as_str() == asked.given);
+        if !asked.is_some_and(|asked| asked.is_over() && is_given(asked)) {
             for (i, choice) in question.choices().iter().enumerate() {
                 let chosen = choosing == Some(i);
                 let (mark, role) = if chosen { ("▸ ", Role::Current) } else { ("  ", Role::Text) };
