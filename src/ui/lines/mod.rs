@@ -151,10 +151,9 @@ fn keys_of(app: &App, row: &'static Row, context: Context) -> String {
 
 /// `The course map: Cryptography, opened up.`
 fn title(app: &App) -> String {
-    let title = app.library.title.as_str();
-    let title = if title.is_empty() { String::new() } else { format!(": {title}") };
+    let behind = |sign: &str, text: &str| if text.is_empty() { String::new() } else { format!("{sign} {text}") };
     let to_go = app.to_go().replace(" ·", ",");
-    if to_go.is_empty() { format!("The course map{title}.") } else { format!("The course map{title}. {to_go}.") }
+    format!("The course map{}{}.", behind(":", &app.library.title), behind(".", &to_go))
 }
 
 fn map(app: &App) -> Vec<String> {

@@ -55,10 +55,10 @@ pub(super) fn offers(app: &App) -> String {
     };
     let takes = match rows {
         0 => String::new(),
-        1 => "1 takes it, ".to_owned(),
-        rows => format!("1 to {rows} takes one of these, "),
+        1 => "1 takes it, or ".to_owned(),
+        rows => format!("1 to {rows} takes one of these, or "),
     };
-    format!("You can type: {takes}or {asks}. Enter alone closes this.").replace(": or ", ": ")
+    format!("You can type: {takes}{asks}. Enter alone closes this.")
 }
 
 /// The first rows with their numbers, below a heading, and how many there are besides.
@@ -102,11 +102,10 @@ fn words(terms: &Terms, glossary: &Glossary) -> Vec<String> {
         (0, typed) => (rows.len(), format!("Words like {typed}:")),
         (of_page, _) => (of_page, "The words of this page:".to_owned()),
     };
-    let mut lines = first(heading, rows[..listed.min(rows.len())].iter().map(name));
-    let others = rows.len() - listed.min(rows.len());
-    if others > 0 {
-        lines.push(format!("The glossary has {others} others; type some letters of one."));
-    }
+    let (listed, others) = rows.split_at(listed.min(rows.len()));
+    let mut lines = first(heading, listed.iter().map(name));
+    let more = || format!("The glossary has {} others; type some letters of one.", others.len());
+    lines.extend((!others.is_empty()).then(more));
     if let Some(term) = terms.filtered.list.chosen().and_then(|place| glossary.terms.get(*place)) {
         let said = said(&prose::still(&term.blocks, SPOKEN, WIDTH));
         lines.push(format!("{}: {}", term.all_names(", "), said.join(" ")));

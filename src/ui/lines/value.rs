@@ -117,13 +117,9 @@ fn byte_facts(bytes: &Bytes) -> Vec<String> {
     let near: Vec<String> =
         near.map(|byte| if bytes.bits { format!("{byte:08b}") } else { format!("{byte:02x}") }).collect();
     let from = bytes.start + first as u64;
-    let mut lines = vec![
-        match bytes.asked {
-            true => format!("It has as many bytes as are asked for; from byte {from}: {}", near.join(" ")),
-            false => format!("It has {}; from byte {from}: {}", counted(bytes.len, "byte"), near.join(" ")),
-        },
-        format!("Byte {} is {byte:02x}{letter}, {}", bytes.cursor, bytes.origin),
-    ];
+    let all = if bytes.asked { "as many bytes as are asked for".to_owned() } else { counted(bytes.len, "byte") };
+    let mut lines = vec![format!("It has {all}; from byte {from}: {}", near.join(" "))];
+    lines.push(format!("Byte {} is {byte:02x}{letter}, {}", bytes.cursor, bytes.origin));
     lines.extend(bytes.other.iter().flat_map(|(view, shown)| viewed(view, shown)));
     lines
 }

@@ -1,12 +1,11 @@
 //! Bars: how many bits differ along a computation. Every bar has its number beside it.
 
 use ratatui::text::Line;
-use unicode_width::UnicodeWidthStr;
 
 use crate::run::compare::avalanche::Count;
 use crate::run::compare::charts::{Chart, Tally};
 use crate::ui::pane::Brush;
-use crate::ui::text::{Lines, Role, cut};
+use crate::ui::text::{Lines, Role, widest};
 
 /// The charts under each other, as tall as there is room.
 pub fn lines(charts: &[Chart], brush: Brush) -> Lines {
@@ -40,11 +39,11 @@ fn one(chart: &Chart, brush: Brush) -> Lines {
     let most = bars.iter().map(count).max().unwrap_or(0).max(1);
     let of = chart.bars.iter().filter_map(|bar| bar.count).map(|count| count.of).max().unwrap_or(0);
     let mut lines = vec![
-        theme.line(cut(&format!("differing bits, of {of}:"), brush.width), Role::Name),
-        theme.line(cut(&format!("{}{some}", chart.title), brush.width), Role::Name),
+        brush.line(&format!("differing bits, of {of}:"), Role::Name),
+        brush.line(&format!("{}{some}", chart.title), Role::Name),
     ];
     let labels: Vec<String> = bars.iter().map(Tally::label).collect();
-    let column = labels.iter().map(|label| label.width()).max().unwrap_or(0);
+    let column = widest(&labels);
     let number = most.to_string().len().max(4);
     let room = u64::from(brush.width).saturating_sub((column + number + 4) as u64).max(1);
     for (bar, label) in bars.iter().zip(labels) {

@@ -7,7 +7,7 @@ use crate::app::pane::Pane;
 use crate::learner::lens::among::Entry;
 use crate::ui::pane::Brush;
 use crate::ui::pane::portion::Portion;
-use crate::ui::text::{Role, cut};
+use crate::ui::text::{Role, cut, widest};
 use crate::view::{Room, View};
 
 /// Columns between two values.
@@ -23,10 +23,7 @@ pub fn bands(pane: &Pane, view: &View, brush: Brush) -> Option<Portion> {
         Some(view.draw(shown, room))
     };
     let grids: Vec<Vec<String>> = entries.iter().map(drawn).collect::<Option<_>>()?;
-    let lines_of = |entry: &Entry, grid: &[String]| {
-        grid.iter().map(|line| line.width()).max().unwrap_or(0).max(entry.name.width())
-    };
-    let width = entries.iter().zip(&grids).map(|(entry, grid)| lines_of(entry, grid)).max()?;
+    let width = widest(grids.iter().flatten().chain(entries.iter().map(|entry| &entry.name)));
     let was = |entry: &Entry| pane.before.as_ref()?.named(&entry.name).and_then(drawn);
     let before: Vec<Option<Vec<String>>> = entries.iter().map(was).collect();
     let each = ((room.columns + GAP) / (width + GAP)).max(1);

@@ -7,7 +7,7 @@ use crate::app::aim::{Aim, number};
 use crate::learner::lens::OperandRow;
 use crate::ui::pane::portion::{Portion, cut_section};
 use crate::ui::pane::{Brush, named};
-use crate::ui::text::{Aimed, Lines, Role, cut, led, padded, remark, safe, wrap};
+use crate::ui::text::{Aimed, Lines, Role, cut, led, padded, remark, safe, widest, wrap};
 
 /// The formula, the operands with where they come from, a rule, and the value. The formula is reversed, unless one was
 /// led to its value, or is choosing one of the operands: then that is the bright thing.
@@ -27,7 +27,7 @@ pub fn operation(
     let framed = |line: Line| theme.line(format!(" {} ", padded(&line.to_string(), inner)), role);
     let mut lines: Lines = wrap(&[Span::raw(headline)], inner, 2).into_iter().map(framed).collect();
     let pinned = lines.len();
-    let longest = operands.iter().map(|operand| operand.name.width()).chain([name.width()]).max().unwrap_or(0);
+    let longest = widest(operands.iter().map(|operand| operand.name.as_str()).chain([name]));
     let column = longest.min(width / 2);
     // Where the chosen one begins is kept in sight.
     let drawn = |whole: bool| {

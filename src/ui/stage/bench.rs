@@ -7,7 +7,6 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::app::App;
 use crate::app::aim::{Aim, number};
-use crate::app::desk::Asking;
 use crate::app::keymap::Keymap;
 use crate::app::list::Choice;
 use crate::app::stage::Computing;
@@ -15,8 +14,10 @@ use crate::app::stage::bench::bar::{Bar, BarPurpose};
 use crate::app::stage::bench::{Bench, CellRow};
 use crate::ui::pane::Brush;
 use crate::ui::stage::{context, edges, inputs, lesson, role};
-use crate::ui::text::field::{Drawn, field};
-use crate::ui::text::{Aimed, Lines, Look, Put, Role, Theme, above, aims, beside, cut, led, padded, safe, wrap};
+use crate::ui::text::field::{self, Drawn, field};
+use crate::ui::text::{
+    Aimed, Lines, Look, Put, Role, Theme, above, aims, beside, cut, led, padded, safe, widest, wrap,
+};
 
 /// From this width on the panes stand side by side.
 const BESIDE: u16 = 100;
@@ -27,12 +28,9 @@ pub fn draw(app: &App, bench: &Bench, look: Look, frame: &mut Frame, area: Rect)
     let changed = if bench.is_changed() { "not saved" } else { "" };
     let file = bench.path.as_ref().map_or_else(|| "Bench".to_owned(), |path| format!("Bench › {}", safe(path)));
     let inner = edges::head(&file, changed, theme, frame, area);
-    let typed = match (&bench.bar, bench.desk().asking()) {
-        (Some(_), _) => 4.min(area.height / 3),
-        (None, Asking::Field(_)) => 1,
-        (None, _) => 0,
-    };
-    let [panes, foot] = above(inner, inner.height - typed, 0);
+    let typed = inputs::typed(bench.half());
+    let height = if bench.bar.is_some() { 4.min(area.height / 3) } else { typed.is_some().into() };
+    let [panes, foot] = above(inner, inner.height - height, 0);
     let [list, pane] = split(bench, panes);
     aims::mark(pane, Aim::Values, frame.buffer_mut());
     let mut left = rows(bench, theme, list);
@@ -50,10 +48,10 @@ pub fn draw(app: &App, bench: &Bench, look: Look, frame: &mut Frame, area: Rect)
     } else {
         frame.put(lesson::pane_lines(bench.half(), Brush::of(theme, pane), around), pane);
     }
-    match &bench.bar {
-        Some(bar) => draw_bar(bar, &app.keymap, theme, frame, foot),
-        None if typed > 0 => inputs::draw(bench.half(), inputs::typed(bench.half()), theme, frame, foot),
-        None => {}
+    match (&bench.bar, typed) {
+        (Some(bar), _) => draw_bar(bar, &app.keymap, theme, frame, foot),
+        (None, Some((label, line))) => field::draw(&label, line, theme, frame, foot),
+        (None, None) => {}
     }
     edges::foot(app, look, frame, area);
 }
@@ -90,7 +88,7 @@ fn rows(bench: &Bench, theme: Theme, area: Rect) -> Lines {
     let (cells, width) = (&bench.cells, usize::from(area.width));
     let two = area.height > 4 && cells.len() * 2 <= usize::from(area.height);
     let lines = usize::from(area.height) / if two { 2 } else { 1 };
-    let names = cells.rows().iter().map(|row| row.name.width()).max().unwrap_or(0).min(width / 4);
+    let names = widest(cells.rows().iter().map(|row| &row.name)).min(width / 4);
     let room = width.saturating_sub(names + 4);
     let row = |(place, row): (usize, &CellRow)| {
         let chosen = place == cells.place();

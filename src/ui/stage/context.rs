@@ -11,7 +11,7 @@ use crate::app::stage::lesson::{Panes, Session};
 use crate::learner::lens::Panels;
 use crate::learner::lens::subject::Subject;
 use crate::ui::pane::{Brush, bits, panel};
-use crate::ui::text::{Lines, Look, Role, beside, cut, led, padded, prose};
+use crate::ui::text::{Lines, Look, Role, beside, led, padded, prose, widest};
 use crate::view::picture::Size;
 
 /// The smallest terminal that has such room.
@@ -59,7 +59,7 @@ pub fn words(app: &App, session: &Session, look: Look, brush: Brush) -> Lines {
     }
     let glossary = &app.library.glossary;
     let terms: Vec<_> = session.words(glossary).iter().filter_map(|term| glossary.terms.get(*term)).collect();
-    let column = terms.iter().map(|term| term.name().width()).max().unwrap_or(0).min(14);
+    let column = widest(terms.iter().map(|term| term.name())).min(14);
     let mut lines = Vec::new();
     let mut told = 0;
     for term in &terms {
@@ -73,18 +73,15 @@ pub fn words(app: &App, session: &Session, look: Look, brush: Brush) -> Lines {
         }
         told += 1;
         if is_long {
-            lines.push(brush.theme.line(cut(term.name(), brush.width), Role::Strong));
+            lines.push(brush.line(term.name(), Role::Strong));
         }
         let name = if is_long { "" } else { term.name() };
         lines.extend(led(brush.theme.span(padded(name, lead), Role::Strong), meaning));
     }
-    if lines.is_empty() {
-        return lines;
-    }
     let more = app.keymap.say(&format!("{told} of the {} words of this page, ⟨terms⟩ has all", terms.len()));
     let title = if told == terms.len() { "words of this page".to_owned() } else { more };
-    lines.splice(0..0, [Line::default(), panel::rule(&title, brush)]);
-    lines
+    let head = (told > 0).then(|| [Line::default(), panel::rule(&title, brush)]);
+    head.into_iter().flatten().chain(lines).collect()
 }
 
 /// Below the pane, where no third column stands beside it: the bits of the operands, and the cells that lead here.

@@ -35,13 +35,9 @@ pub fn lines(session: &Session, theme: Theme, width: u16) -> Lines {
     let (progress, right) = (account.progress(lesson), account.score(lesson).points);
     let mut lines = Vec::new();
     if progress.questions > 0 {
-        let of = |count: usize| format!("{count} of {}", progress.questions);
-        let says = format!(
-            "{} answered or shown, {} right, {} right at the first try",
-            of(progress.over),
-            of(right),
-            of(progress.first)
-        );
+        let counts = [progress.over, right, progress.first];
+        let [over, right, first] = counts.map(|count| format!("{count} of {}", progress.questions));
+        let says = format!("{over} answered or shown, {right} right, {first} right at the first try");
         lines.push(theme.line("Questions", Role::Heading));
         lines.extend(led("     ", wrap(&[Span::raw(says)], width.saturating_sub(5), 0)));
         for question in account.looked_at_questions(lesson) {

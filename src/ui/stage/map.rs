@@ -11,7 +11,7 @@ use crate::learner::progress::Standing;
 use crate::learner::workshop::play::counted;
 use crate::lesson::{Lesson, Unit};
 use crate::ui::stage::edges;
-use crate::ui::text::{Aimed, Lines, Look, Put, Role, Theme, above, aims, cut, height, padded, safe, wrap};
+use crate::ui::text::{Aimed, Lines, Look, Put, Role, Theme, above, aims, cut, height, padded, safe, widest, wrap};
 
 /// Draws the map.
 pub fn draw(app: &App, look: Look, frame: &mut Frame, area: Rect) {
@@ -44,7 +44,7 @@ pub fn draw(app: &App, look: Look, frame: &mut Frame, area: Rect) {
 /// The lines of the list, and which of them is the chosen lesson's. Only the unit that one is in shows its lessons.
 fn list_lines(app: &App, theme: Theme, width: u16) -> (Lines, usize) {
     let (mut lines, mut chosen, mut row) = (Vec::new(), 0, 0);
-    let titles = app.library.units.iter().map(|unit| unit.title.width()).max().unwrap_or(0);
+    let titles = widest(app.library.units.iter().map(|unit| &unit.title));
     let next = app.next_lesson().map(|lesson| lesson.id.as_str());
     let due = app.notebook.due(&app.library);
     for unit in &app.library.units {
@@ -130,15 +130,14 @@ fn lesson_line(app: &App, lesson: &Lesson, here: bool, remark: &str, theme: Them
         }
     };
     let tail = if width < 60 { narrow() } else { format!("{code:<4}  {minutes:>6}   {remark:<9}") };
-    let title = cut(&title, width.saturating_sub(tail.width() + 5));
-    let gap = " ".repeat(width.saturating_sub(4 + title.width() + tail.width()));
+    let room = width.saturating_sub(tail.width() + 4);
+    let title = padded(&cut(&title, room.saturating_sub(1)), room);
     let (loud, quiet) = if here { (Role::Current, Role::Current) } else { (Role::Text, Role::Name) };
     let role = if app.standing(&lesson.id) == Standing::Done { Role::Good } else { Role::Name };
     Line::from(vec![
         theme.span(lead, Role::Invite),
         theme.span(format!("{} ", app.mark(&lesson.id)), role),
         theme.span(title, loud),
-        theme.span(gap, loud),
         theme.span(tail, quiet),
     ])
 }

@@ -1,11 +1,10 @@
 //! The pinned values, below what one stands on.
 
 use ratatui::text::{Line, Span};
-use unicode_width::UnicodeWidthStr;
 
 use crate::app::desk::pins::Pinned;
 use crate::ui::pane::Brush;
-use crate::ui::text::{Lines, Role, padded};
+use crate::ui::text::{Lines, Role, padded, widest};
 
 /// How many rows the pins get of a pane, the line above them included: a quarter at most, so that the value one stands
 /// on keeps its place.
@@ -23,7 +22,7 @@ pub fn lines(pins: &[Pinned], brush: Brush) -> Lines {
     let first = pins.len().saturating_sub(room.saturating_sub(ruled));
     let shown = &pins[first..];
     let name = |row: &Pinned| row.address.rsplit('/').next().unwrap_or_default().to_owned();
-    let column = shown.iter().map(|row| name(row).width()).max().unwrap_or(0).min(width / 3);
+    let column = widest(shown.iter().map(name)).min(width / 3);
     let mut lines: Vec<Line> = vec![theme.rule(width).into(); ruled];
     for row in shown {
         let note = if row.follows { "follows" } else { "stays" };
