@@ -105,8 +105,5 @@ pub fn third(half: Half, brush: Brush) -> Lines {
     lines.extend(panel::lines(half.panel(Panels::way), above.below(&lines)));
     lines.extend(panel::lines(cells, brush.below(&lines)));
     // The column begins beside the head of the pane.
-    if !lines.is_empty() {
-        lines.remove(0);
-    }
-    lines
+    lines.into_iter().skip(1).collect()
 }

@@ -73,9 +73,7 @@ fn list_lines(app: &App, theme: Theme, width: u16) -> (Lines, usize) {
         }
         row += unit.rows().count();
     }
-    if lines.last().is_some_and(|line| line.width() == 0) {
-        lines.pop();
-    }
+    lines.pop_if(|line| line.width() == 0);
     (lines, chosen)
 }
 

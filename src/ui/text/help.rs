@@ -33,12 +33,11 @@ impl Offered {
     }
 
     fn spans(self, theme: Theme) -> impl Iterator<Item = Span<'static>> {
-        let last = self.keys.last().map(|(_, aim)| *aim);
         let (key_role, word_role) = if self.next { (Role::Invite, Role::Invite) } else { (Role::Key, Role::Name) };
         let word = theme.span(format!(" {}  ", self.word), word_role);
-        let word = last.map_or(word.clone(), |aim| word.aimed(aim));
+        let word = self.keys.last().map(|(_, aim)| word.aimed(*aim));
         let keys = self.keys.into_iter().map(move |(key, aim)| theme.span(key, key_role).aimed(aim));
-        keys.chain([word])
+        keys.chain(word)
     }
 }
 
@@ -48,16 +47,12 @@ pub fn entries(keymap: &Keymap, context: Context, rows: Vec<Shortcut>, width: u1
     let mut entries: Vec<Offered> = Vec::new();
     let mut more = None;
     for Shortcut { place, row, word, next } in rows {
-        let key = (
-            keymap.keys(row, context).first().map_or_else(String::new, |key| short(*key, look)),
-            Aim::Key(number(place)),
-        );
+        let name = keymap.keys(row, context).first().map_or_else(String::new, |key| short(*key, look));
+        let key = (name, Aim::Key(number(place)));
         match entries.last_mut() {
             _ if row.name == "help" => more = Some(Offered { keys: vec![key], word, next }),
             Some(last) if last.word == word => {
-                if look.ascii {
-                    last.keys.iter_mut().last().into_iter().for_each(|(keys, _)| keys.push('/'));
-                }
+                last.keys.last_mut().filter(|_| look.ascii).into_iter().for_each(|(name, _)| name.push('/'));
                 last.keys.push(key);
             }
             _ => entries.push(Offered { keys: vec![key], word, next }),
@@ -66,10 +61,9 @@ pub fn entries(keymap: &Keymap, context: Context, rows: Vec<Shortcut>, width: u1
     entries.truncate(ENTRIES - 1);
     let mut room = usize::from(width).saturating_sub(more.as_ref().map_or(0, Offered::width));
     let fitting = entries.into_iter().take_while(|entry| {
-        let needs = entry.width() + 2;
-        let fits = needs <= room;
-        room = room.saturating_sub(needs);
-        fits
+        let left = room.checked_sub(entry.width() + 2);
+        room = left.unwrap_or(0);
+        left.is_some()
     });
     fitting.chain(more).flat_map(|entry| entry.spans(look.theme)).collect()
 }
