@@ -40,6 +40,7 @@ mod bars {
         let mut spread = chart(&[0, 64, 128, 3]);
         spread.current = Some(3);
         let shown = drawn(spread, 40, 4);
+        assert_eq!(shown[1], "a…h, 2 of 4");
         assert!(shown[2].starts_with(" 0 ▏ 0"), "{shown:?}");
         assert!(shown[3].starts_with("▸3 ▆") && shown[3].ends_with(" 3"), "{shown:?}");
     }

@@ -70,6 +70,11 @@ fn notes_are_said_where_they_are_asked_for() {
     assert!(said(&[&lesson[..], &["--notes"]].concat()).contains("Type the name of somebody"));
 }
 #[test]
+fn a_text_that_begins_with_the_key_of_the_help_is_no_question() {
+    let said = run_with(&["--plain", "learn", "start/keys"], b"n\nn\nn\nn\nn\nq\n").out;
+    assert!(said.contains("\nKey ? lists all keys. q ends.\n"), "{said}");
+}
+#[test]
 fn letters_are_a_numbered_list_in_lines() {
     let lines = b"g digest/block[0]/T1[12]\nf\nj\nf\n9\nf\nzz\nq\n";
     let said = run_with(&["--plain", "--lessons", "tests/support/lessons/rounds.md", "learn", "rounds"], lines).out;
