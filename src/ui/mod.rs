@@ -97,17 +97,3 @@ fn too_small(app: &App, theme: Theme, frame: &mut Frame, area: Rect) {
     let lines = wrap(&[theme.span(app.keymap.say(&text), Role::Text)], area.width, 0);
     frame.put(lines, area);
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_frame_becomes_ascii_in_place() {
-        let mut frame = Buffer::empty(Rect::new(0, 0, 12, 1));
-        frame.set_string(0, 0, "Σ1 ⊕ 漢 é…", ratatui::style::Style::default());
-        to_ascii(&mut frame);
-        let line: String = frame.content.iter().map(|cell| cell.symbol()).collect();
-        assert_eq!(line, "S1 ^ ?  ?~  ");
-    }
-}

@@ -301,24 +301,3 @@ fn typed_in(bar: &Bar, keymap: &Keymap) -> Section {
     let problem = bar.wrong.as_ref().map(says);
     field("bar", &asks, problem.as_deref().map(str::trim_end), keymap)
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_section_is_said_whole_when_it_is_about_something_else() {
-        let lines = |lines: &[&str]| lines.iter().map(|line| (*line).to_owned()).collect::<Vec<_>>();
-        let app = App::new(crate::lesson::Library::default(), (80, 24));
-        let look = Look { theme: Theme::Mono, ascii: true };
-        let before = [Section::new("a", lines(&["one", "two"]))];
-        let same = [Section::new("a", lines(&["one", "three §"]))];
-        let other = [Section::new("b", lines(&["one", "two"]))];
-        assert_eq!(news(&app, look, &before, &same), ["three S"]);
-        assert_eq!(news(&app, look, &before, &other), ["one", "two"]);
-        assert_eq!(news(&app, look, &before, &before), Vec::<String>::new());
-        let back = [Section::new("c", lines(&["one", "two"])).again("back".into())];
-        assert_eq!(news(&app, look, &before, &back), ["back"]);
-        assert_eq!(news(&app, look, &[], &back), ["one", "two"], "what begins, or is asked for");
-    }
-}

@@ -58,17 +58,3 @@ pub(super) fn headed(heading: impl Into<String>, rows: impl Iterator<Item = Stri
 pub(super) fn more(text: &str) -> String {
     if text.is_empty() { String::new() } else { format!(", {text}") }
 }
-
-#[cfg(test)]
-mod tests {
-    use ratatui::text::Span;
-
-    use super::*;
-
-    #[test]
-    fn a_text_that_begins_with_the_key_of_the_help_is_no_question() {
-        let line = |pieces: [&'static str; 2]| said(&[Line::from_iter(pieces.map(Span::raw))]);
-        assert_eq!(line(["? ", "Which two?"]), ["Question: Which two?"]);
-        assert_eq!(line(["?", " lists all keys."]), ["Key ? lists all keys."]);
-    }
-}

@@ -63,19 +63,3 @@ fn one(chart: &Chart, brush: Brush) -> Lines {
     }
     lines
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::ui::text::Theme;
-
-    #[test]
-    fn a_chart_that_has_no_room_for_all_says_so() {
-        let bar = |place| Tally { range: (place, place), count: Some(Count { bits: 1, of: 8 }), only: None };
-        let chart = Chart { title: "after each round".into(), bars: (0..10).map(bar).collect(), ..Chart::default() };
-        for (height, title) in [(4, "after each round, 2 of 10"), (12, "after each round")] {
-            let lines = one(&chart, Brush { theme: Theme::Mono, width: 40, height });
-            assert_eq!(lines[1].to_string(), title);
-        }
-    }
-}

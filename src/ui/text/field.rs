@@ -17,7 +17,7 @@ pub struct Drawn {
     pub lead: u16,
     /// The columns of the text.
     pub room: u16,
-    /// What is seen of the text.
+    /// The part of the text that is seen.
     pub seen: Visible,
 }
 
