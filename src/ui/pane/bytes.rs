@@ -38,7 +38,7 @@ pub fn byte_rows(bytes: &Bytes, before: &[u8], rows: usize, brush: Brush) -> Por
             };
             let text = if bytes.bits { format!("{byte:08b}") } else { format!("{byte:02x}") };
             spans.push(theme.span(text, role).aimed(Aim::Byte(number(place))));
-            if bytes.bits || (place + 1 - from) % 4 == 0 {
+            if bytes.bits || (place - from) % 4 == 3 {
                 spans.push(Span::raw(" "));
             }
         }

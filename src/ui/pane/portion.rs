@@ -30,8 +30,8 @@ pub fn left(head: &[Line], around: &Portion, brush: Brush) -> usize {
 /// Puts the sections under each other: with blank lines where there is room, else without, else cut.
 pub fn fit(head: Lines, around: Portion, focus: Portion, brush: Brush) -> Lines {
     let (mut lines, height) = (head, usize::from(brush.height));
-    // On the smallest screens the value one stands on comes before what says where it lies.
-    // A formula is seen to its end, and one line more.
+    // On the smallest screens the value one stands on comes before what says where it lies. A formula is seen to its
+    // end, and one line more.
     lines.truncate(height.saturating_sub(focus.lines.len().min((focus.pinned + 1).clamp(2, 3))).max(1));
     let gap = |section: &Portion| usize::from(!section.lines.is_empty());
     let content = lines.len() + around.lines.len() + focus.lines.len();

@@ -26,7 +26,7 @@ const GAP: usize = 4;
 fn lines(pane: &Pane, title: &[Line<'static>], chosen: Option<usize>, brush: Brush) -> Lines {
     let mut head: Vec<Line> = title.to_vec();
     if !pane.place.is_empty() {
-        head.push(brush.theme.line(cut(&pane.place.join(" · "), brush.width), Role::Name));
+        head.push(brush.line(&pane.place.join(" · "), Role::Name));
     }
     head.extend(pane.strip.as_ref().map(|strip| strip_of(strip, "", brush)));
     let grids = pane.grid.and_then(|view| grids::bands(pane, view, brush));

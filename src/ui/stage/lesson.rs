@@ -22,7 +22,7 @@ use crate::ui::pane::portion::hint;
 use crate::ui::pane::{Brush, bits, compare, drawn, strip, value};
 use crate::ui::rows;
 use crate::ui::stage::{context, edges, inputs, pins, role};
-use crate::ui::text::{Lines, Look, Put, Role, Theme, above, aims, apart, beside, cut, height, prose, scrolled};
+use crate::ui::text::{Lines, Look, Put, Role, Theme, above, aims, apart, beside, height, prose, scrolled};
 
 /// So few rows for text and values are a low screen.
 const LOW: u16 = 8;
@@ -213,9 +213,9 @@ pub(super) fn draw_bits(half: Half, keymap: &Keymap, theme: Theme, frame: &mut F
         Subject::Operation { value, .. } if area.width < inputs::BESIDE => format!("  {value}"),
         _ => String::new(),
     };
-    let mut lines = vec![theme.line(cut(&format!("{}{value}", pane.address), area.width), Role::Strong)];
-    let gap = u16::from(area.height > 10);
-    lines.extend(bits::here(half.desk, column, keymap, Brush::of(theme, area).below(&lines), gap));
+    let brush = Brush::of(theme, area);
+    let mut lines = vec![brush.line(&format!("{}{value}", pane.address), Role::Strong)];
+    lines.extend(bits::here(half.desk, column, keymap, brush.below(&lines), u16::from(area.height > 10)));
     frame.put(lines, area);
 }
 
@@ -256,18 +256,16 @@ pub fn text(session: &Session, look: Look, screen: Rect) -> Rect {
 
 /// `digest = sha256(message)      ✓ sha2 0.11`
 fn title(shown: &Sight, brush: Brush) -> Lines {
-    let Brush { theme, width, .. } = brush;
+    let theme = brush.theme;
     let (mark, role) = match &shown.mark {
         None => (String::new(), Role::Good),
         Some(mark) => (format!("{} {}", mark.glyph, mark.says), role(mark)),
     };
-    let room = usize::from(width);
-    let mut lines = if mark.width() + 12 > room {
-        vec![Line::raw(cut(&shown.title, width)), theme.line(cut(&mark, width), role)]
+    let mut lines = if mark.width() + 12 > usize::from(brush.width) {
+        vec![brush.line(&shown.title, Role::Text), brush.line(&mark, role)]
     } else {
-        vec![apart(Span::raw(shown.title.clone()), theme.span(mark, role), room)]
+        vec![apart(Span::raw(shown.title.clone()), theme.span(mark, role), brush.width.into())]
     };
-    let lit = shown.pane.lit.map(|light| cut(&format!("◆ {}", light.says()), width));
-    lines.extend(lit.map(|lit| theme.line(lit, Role::Invite)));
+    lines.extend(shown.pane.lit.map(|light| brush.line(&format!("◆ {}", light.says()), Role::Invite)));
     lines
 }

@@ -31,7 +31,7 @@ pub fn given(open: &OpenBits, chosen: usize, keymap: &Keymap, brush: Brush) -> L
     if let Some(Ok(_)) = &open.turned {
         says.push_str(&keymap.say("; ⟨flip⟩ turns it over"));
     }
-    lines.push(Line::raw(cut(&says, brush.width)));
+    lines.push(brush.line(&says, Role::Text));
     lines
 }
 

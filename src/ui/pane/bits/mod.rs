@@ -18,7 +18,7 @@ use crate::run::{Budget, Place};
 use crate::ui::pane::panel::rule;
 use crate::ui::pane::portion::{Portion, cut_section};
 use crate::ui::pane::{Brush, in_fours};
-use crate::ui::text::{Aimed, Lines, Role, Theme, cut, padded, widest, wrap};
+use crate::ui::text::{Aimed, Lines, Role, Theme, padded, widest, wrap};
 use crate::view::opened::{BitRow, Opened, column as bit, open};
 use given::given;
 
@@ -94,7 +94,7 @@ fn lines(trace: &Trace, node: u32, (chosen, reached): (usize, usize), brush: Bru
     let place = bits::width(trace, node).and_then(|width| (width as usize).checked_sub(chosen.checked_add(1)?));
     let says = |place| wrap(&[Span::raw(format!("▲ {}", bit(trace, node, place as u32)))], width, 2);
     let says = place.map(says).unwrap_or_default();
-    let notes: Lines = notes.into_iter().map(|note| theme.line(cut(&note, width), Role::Name)).collect();
+    let notes: Lines = notes.iter().map(|note| brush.line(note, Role::Name)).collect();
     let ruled = |small: bool| {
         let hidden = [("◂", here.min(digits)), ("▸", digits.saturating_sub(here.saturating_add(each)))];
         let hidden = hidden.into_iter().filter(|(_, bits)| small && *bits > 0);
