@@ -130,6 +130,12 @@ impl Desk {
         self.asking.field()?.problem.as_deref()
     }
 
+    /// The author's help on the input that is being typed.
+    pub fn help(&self) -> Option<&str> {
+        let Purpose::Input { cell, .. } = &self.asking.field()?.purpose else { return None };
+        self.sheet.cell(cell)?.input.as_ref()?.help.as_deref()
+    }
+
     /// The comparison with the sheet as it was.
     pub fn compare(&self) -> &Compare {
         &self.compare

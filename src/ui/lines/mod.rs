@@ -261,8 +261,9 @@ fn asking(half: Half, keymap: &Keymap) -> Section {
         Asking::Field(open) => {
             let (key, asks) = match &open.purpose {
                 Purpose::Input { cell, .. } => {
-                    let now = or_empty(open.line.text());
-                    (cell.clone(), format!("{cell} is {now}. Type what it shall be; {} makes it empty.", lines::EMPTY))
+                    let (now, help) = (or_empty(open.line.text()), half.desk.help().unwrap_or_default());
+                    let asks = format!("{cell} is {now}. Type what it shall be; {} makes it empty. {help}", lines::EMPTY);
+                    (cell.clone(), asks.trim_end().to_owned())
                 }
                 Purpose::Seed { cell, .. } => {
                     (format!("seed {cell}"), format!("A seed for {cell}: {} is offered.", open.line.text()))

@@ -59,10 +59,11 @@ pub fn foot(app: &App, look: Look, frame: &mut Frame, area: Rect) {
 pub fn notice(app: &App, theme: Theme, screen: Rect) -> Option<(Lines, Rect)> {
     let width = screen.width.saturating_sub(2);
     let area = Rect { x: screen.x + 1, y: screen.bottom().saturating_sub(2), width, height: 1 };
-    let problem = app.stage.computing().and_then(Computing::problem);
-    let (text, role) = match (&app.notice, problem) {
+    let stage = app.stage.computing();
+    let (text, role) = match (&app.notice, stage.and_then(Computing::problem)) {
         (Some(notice), _) => (safe(&app.keymap.say(notice)), Role::Strong),
-        (None, problem) => (format!("! {}", app.keymap.say(problem?)), Role::Bad),
+        (None, Some(problem)) => (format!("! {}", app.keymap.say(problem)), Role::Bad),
+        (None, None) => (safe(stage?.desk().help()?), Role::Name),
     };
     let typing = app.context() == Context::Field;
     let most = if typing { 2 } else { 4 };
