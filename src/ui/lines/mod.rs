@@ -262,7 +262,8 @@ fn asking(half: Half, keymap: &Keymap) -> Section {
             let (key, asks) = match &open.purpose {
                 Purpose::Input { cell, .. } => {
                     let (now, help) = (or_empty(open.line.text()), half.desk.help().unwrap_or_default());
-                    let asks = format!("{cell} is {now}. Type what it shall be; {} makes it empty. {help}", lines::EMPTY);
+                    let asks =
+                        format!("{cell} is {now}. Type what it shall be; {} makes it empty. {help}", lines::EMPTY);
                     (cell.clone(), asks.trim_end().to_owned())
                 }
                 Purpose::Seed { cell, .. } => {

@@ -29,6 +29,12 @@ const KEPT: [(&str, &str); 2] = [
     (SQUARES, include_str!("../../support/lessons/squares.md")),
 ];
 
+/// What is read from a file with one lesson.
+fn file(source: &str) -> Library {
+    let lesson = cleartext::lesson::parse("mine", source.as_bytes(), &cleartext::view::names());
+    Library { lessons: vec![lesson], path: Some(cleartext::view::SafeText::line("mine.md")), ..Library::default() }
+}
+
 /// The program without its shell.
 pub struct Desk {
     pub app: App,
@@ -67,15 +73,17 @@ impl Desk {
     }
     /// A lesson that is not part of the program.
     pub fn written(source: &str) -> Desk {
-        let library = Library {
-            lessons: vec![cleartext::lesson::parse("mine", source.as_bytes(), &cleartext::view::names())],
-            ..Library::default()
-        };
-        let mut desk = Desk::with(App::new(library, (80, 24)));
+        let mut desk = Desk::with(App::new(file(source), (80, 24)));
         assert!(desk.app.open("mine"));
         let effects = desk.app.begin();
         desk.carry_out(effects);
         desk
+    }
+    /// The file of that lesson is saved anew.
+    pub fn saved(&mut self, source: &str) -> &mut Desk {
+        let effects = update(&mut self.app, Event::Lessons(Box::new(file(source))));
+        self.carry_out(effects);
+        self
     }
     pub fn bench(expression: &str) -> Desk {
         let Ok(opened) = bench::first_cell(expression) else { panic!("{expression} is an expression") };

@@ -19,6 +19,46 @@ fn an_answer_that_was_begun_is_kept_and_asked_for_before_the_end() {
 }
 
 #[test]
+fn a_lesson_that_is_saved_anew_keeps_what_is_begun_and_answered() {
+    let mut desk = Desk::written(QUESTIONS);
+    desk.press("a08909ae5<Enter>").shows("not 08909ae5").press("n").shows("How much?").press("a12");
+    let page = "# New\n\nA page before it.\n\n---\n\n# Two";
+    let longer = QUESTIONS.replace("# Two", page);
+    desk.saved(&longer).shows("How much?").shows("your answer").shows("12").press("8<Enter>").shows("not 128");
+    desk.press("N").shows("A page before it.").press("N").shows("not 08909ae5");
+    // What is wrong elsewhere is told wherever one stands.
+    desk.saved(&longer.replace("sha256(m)", "sha256(m")).shows("This lesson has").shows("cleartext check mine.md");
+    desk.saved(&longer).hides("This lesson has").shows("What is T1");
+}
+
+#[test]
+fn a_number_may_have_its_unit_and_not_another() {
+    let mut desk = Desk::written(&QUESTIONS.replace("How much?", "How many bytes?"));
+    desk.press("na64 bits<Enter>").shows("You wrote bits, and bytes are asked.");
+    desk.press("a64 bytes<Enter>").shows("right: 64 bytes");
+}
+
+#[test]
+fn an_input_has_its_help_below_while_it_is_typed() {
+    let helped = QUESTIONS.replace("input(\"abc\")", "input(\"abc\", help: \"Any three letters.\")");
+    let mut desk = Desk::written(&helped);
+    desk.hides("Any three letters.").press("e").shows("Any three letters.").press("x").shows("Any three letters.");
+    desk.press("<Enter>").hides("Any three letters.");
+}
+
+#[test]
+fn words_are_explained_beside_a_page_once_its_question_is_answered() {
+    let mut desk = Desk::lesson("passwords/pbkdf2");
+    desk.resize(120, 40).shows("words of this page").press("n").hides("words of this page");
+    desk.press("a<Enter>").shows("words of this page");
+    Desk::lesson("hashing/before")
+        .resize(120, 40)
+        .hides("words of this page")
+        .press("a<Enter>")
+        .hides("words of this page");
+}
+
+#[test]
 fn a_wrong_prediction_that_is_written_is_diagnosed() {
     let mut desk = Desk::written(
         "+++\ntitle = \"Mine\"\ngoal = \"Guess.\"\n+++\n\n# One\n\nT1 and T2.\n\n```sheet\nm = input(\"abc\")\nd = sha256(m)\n```\n\n\
