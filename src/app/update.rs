@@ -130,6 +130,8 @@ pub fn letter(app: &App, key: Key) -> Option<char> {
 /// Puts a paste into the line that is typed; on the map and on the bench it is explained. It is never run as keys.
 fn paste(app: &mut App, text: &str) -> Vec<Effect> {
     app.notice = None;
+    // Terminals send the line ends of a paste as the key Enter does, whatever they were.
+    let text = &text.replace("\r\n", "\n").replace('\r', "\n");
     match (app.context(), &app.stage) {
         (Context::Field | Context::Search, _) => typed(app, |line| line.insert(text)),
         _ if app.help.is_some() || app.tool.is_some() => Vec::new(),

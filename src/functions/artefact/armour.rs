@@ -9,6 +9,8 @@ use std::ops::Range;
 
 const BEGIN: &[u8] = b"-----BEGIN ";
 const DASHES: &[u8] = b"-----";
+/// The bytes that end a line, as RFC 7468 has it: either of them, or both.
+const ENDS: &[u8] = b"\r\n";
 
 /// A block of armour that was read.
 pub struct Armoured {
@@ -35,12 +37,12 @@ pub fn read(fields: &mut Fields, wanted: &[&str]) -> Result<Armoured, Fault> {
     let spoken = || wanted.iter().map(|label| format!("-----BEGIN {label}-----")).collect::<Vec<_>>().join(" or ");
     let place = |text: &[u8], what: &[u8]| text.windows(what.len()).position(|window| window == what);
     let Some(begin) = place(&text, BEGIN) else {
-        let line = start..start + text.iter().position(|byte| *byte == b'\n').unwrap_or(text.len());
+        let line = start..start + text.iter().position(|byte| ENDS.contains(byte)).unwrap_or(text.len());
         return Err(fields.wrong("begin", line, format!("a line {} comes first, and there is none", spoken())));
     };
     let first = begin + BEGIN.len();
     let rest = &text[first..];
-    let line = rest.iter().position(|byte| b"\r\n".contains(byte)).unwrap_or(rest.len());
+    let line = rest.iter().position(|byte| ENDS.contains(byte)).unwrap_or(rest.len());
     let Some(length) = place(&rest[..line], DASHES) else {
         return Err(fields.wrong("begin", start + begin..start + first + line, "it ends with five dashes".into()));
     };
@@ -74,7 +76,7 @@ fn digits(fields: &Fields, body: &[u8], place: usize) -> Result<Rope, Fault> {
     let (mut digits, mut padding, mut last) = (Rope::default(), 0, 0);
     let is_blank = |byte: &u8| byte.is_ascii_whitespace();
     let mut at = 0;
-    for line in body.split_inclusive(|byte| *byte == b'\n') {
+    for line in body.split_inclusive(|byte| ENDS.contains(byte)) {
         let from = at + line.iter().take_while(|byte| is_blank(byte)).count().min(line.len());
         let to = from.max(at + line.len() - line.iter().rev().take_while(|byte| is_blank(byte)).count());
         at += line.len();
@@ -130,8 +132,11 @@ mod tests {
     fn lines_end_as_on_any_system() {
         let text = "from: me\n-----BEGIN TEXT-----\nYWJjZGVm\nZ2g=\n-----END TEXT-----\n";
         assert_eq!(read_one(text).unwrap(), b"abcdefgh");
-        assert_eq!(read_one(&text.replace('\n', "\r\n")).unwrap(), b"abcdefgh");
-        assert_eq!(read_one(&text.replace("\nZ", "\n  Z")).unwrap(), b"abcdefgh");
+        for text in [text.replace('\n', "\r\n"), text.replace('\n', "\r"), text.replace("\nZ", "\n  Z")] {
+            assert_eq!(read_one(&text).unwrap(), b"abcdefgh", "{text:?}");
+        }
+        let headed = read_one("-----BEGIN TEXT-----\rProc-Type: 4\rYWJj\r-----END TEXT-----").unwrap_err();
+        assert!(headed.starts_with("field `header`, characters 21 to"), "{headed}");
     }
     #[test]
     fn each_mistake_is_named_with_its_place() {

@@ -11,7 +11,7 @@ const BEGIN: &[u8] = b"-----BEGIN ";
 /// The label of a block: the words between the dashes.
 fn label(block: &[u8]) -> String {
     let rest = block.get(BEGIN.len()..).unwrap_or_default();
-    let end = rest.windows(5).position(|window| window == b"-----" || window.starts_with(b"\n"));
+    let end = rest.windows(5).position(|window| window == b"-----" || b"\r\n".contains(&window[0]));
     String::from_utf8_lossy(&rest[..end.unwrap_or(0)]).into_owned()
 }
 /// The blocks of a text that have one of these labels; all where none is given.

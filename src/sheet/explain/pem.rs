@@ -10,6 +10,8 @@ use std::ops::Range;
 /// The rows.
 pub const ROWS: &[Family] =
     &[Family::shown("escaped", "PEM in one line, with its line ends written as programs quote them", 40, escaped)];
+/// The characters that end a line.
+const ENDS: [char; 2] = ['\r', '\n'];
 /// The most blocks behind the first that are looked into.
 const BLOCKS: usize = 8;
 
@@ -54,9 +56,9 @@ impl<'a> Pem<'a> {
         const BEGIN: &str = "-----BEGIN ";
         let begin = text.find(BEGIN)?;
         let at = begin + BEGIN.len();
-        let label = text[at..].split("-----").next().filter(|label| !label.contains('\n'))?;
+        let label = text[at..].split("-----").next().filter(|label| !label.contains(ENDS))?;
         let (mut lines, mut place, mut ends) = (vec![], at + label.len() + 5, false);
-        for line in text.get(place..)?.split_inclusive('\n') {
+        for line in text.get(place..)?.split_inclusive(ENDS) {
             let whole = line.trim();
             let start = place + (line.len() - line.trim_start().len());
             place += line.len();
@@ -117,6 +119,8 @@ mod tests {
         let pem = Pem::read(text).unwrap();
         assert_eq!((pem.label, pem.ends, pem.bytes.as_deref()), ("A B", true, Some(&b"abcabc"[..])));
         assert_eq!(pem.formula("t").unwrap(), "unbase64(t[24..28] ++ t[30..34])");
+        let pem = Pem::read("-----BEGIN A-----\rYWJj\r-----END A-----\r").unwrap();
+        assert_eq!((pem.ends, pem.bytes.as_deref()), (true, Some(&b"abc"[..])));
         assert!(!Pem::read("-----BEGIN A-----\nYWJj\n-----END B-----").unwrap().ends);
         assert!(Pem::read("-----BEGIN A").is_none(), "the line of dashes is not whole");
     }
