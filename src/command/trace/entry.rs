@@ -117,12 +117,16 @@ impl<'a> Writer<'a> {
 
     /// A value as an outline shows it: a long one is cut, and its length said.
     pub fn outlined(&mut self, entry: &Entry) -> Result<(), Failure> {
-        let described = self.described(entry)?;
-        let (shown, length) = self.shown(&described.value);
         if self.json {
+            let described = self.described(entry)?;
+            let (shown, length) = self.shown(&described.value);
             return self.object(entry, &described, &shown, &length);
         }
-        write!(self.out, "{:<COLUMN$}  {:>12}  ", SafeText::line(&entry.at).as_str(), size(&described.value))?;
+        // A line says nothing of operands, and finding those of a long part takes longer than all the rest.
+        let value = self.wait(|budget| entry.place.value(budget))?;
+        let (shown, length) = self.shown(&value);
+        self.there(&shown)?;
+        write!(self.out, "{:<COLUMN$}  {:>12}  ", SafeText::line(&entry.at).as_str(), size(&value))?;
         self.readable(&shown)?;
         writeln!(self.out, "{}", if length.is_empty() { "" } else { "…" })?;
         Ok(())
@@ -215,7 +219,21 @@ impl<'a> Writer<'a> {
             };
             found.into_iter().for_each(|address| from.add(address));
         }
+        self.there(&value)?;
         Ok(Described { value, op, from: from.texts, origin: origin.texts, formula })
+    }
+
+    /// Waits until a value can be read. A memory in which somebody looked at an earlier segment has its end no more, and
+    /// computes it again.
+    fn there(&self, value: &Value) -> Result<(), Failure> {
+        if let Value::List(items) = value {
+            return items.iter().try_for_each(|item| self.there(item));
+        }
+        self.wait(|budget| {
+            value.finish(budget)?;
+            let begins = value.rope().map(|rope| rope.slice(0..rope.len().min(SHOWN[1])));
+            begins.map_or(Ok(()), |begins| begins.to_vec_until(budget).map(drop))
+        })
     }
 
     /// Whether the address of an operand leads to something in this run; asked once for all values of a part.

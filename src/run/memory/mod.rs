@@ -12,7 +12,7 @@ use std::cell::{OnceCell, RefCell};
 use std::collections::VecDeque;
 use std::num::Wrapping;
 use std::ops::Range;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock};
 
 use stretches::Earlier;
@@ -90,6 +90,8 @@ pub struct Memory<S> {
     left: AtomicU64,
     /// The segment that somebody asked for and did not get, [`NOBODY`] where all did: what is computed next.
     wanted: AtomicU64,
+    /// Whether somebody read of the last memory what an earlier pass stands in the place of: it is computed again.
+    read_late: AtomicBool,
     /// The stretches that are read later on, once all segments are done.
     results: OnceLock<Vec<(u64, Vec<u8>)>>,
     /// The bytes that the segments from one on read.
@@ -114,8 +116,22 @@ impl<S: Stretches> Memory<S> {
         let weight = stretches.weight().saturating_add(reading);
         let (state, fetched, seen) = (Mutex::default(), Mutex::default(), Mutex::default());
         let (done, results, turns) = (AtomicU64::default(), OnceLock::default(), Turns::default());
-        let (left, wanted) = (AtomicU64::default(), AtomicU64::new(NOBODY));
-        Arc::new(Memory { at, stretches, feeds, weight, state, done, left, wanted, results, fetched, turns, seen })
+        let (left, wanted, read_late) = (AtomicU64::default(), AtomicU64::new(NOBODY), AtomicBool::default());
+        Arc::new(Memory {
+            at,
+            stretches,
+            feeds,
+            weight,
+            state,
+            done,
+            left,
+            wanted,
+            read_late,
+            results,
+            fetched,
+            turns,
+            seen,
+        })
     }
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
@@ -297,10 +313,10 @@ impl<S: Stretches> Part for Memory<S> {
         while !buf.is_empty() {
             let (place, within) = ((at / size) as u64, at % size);
             let (head, tail) = buf.split_at_mut((size - within).min(buf.len()));
-            let (_, bytes) = results
-                .iter()
-                .find(|(result, _)| *result == place)
-                .ok_or(Error::Pending { done: state.now, of: self.of() })?;
+            let (_, bytes) = results.iter().find(|(result, _)| *result == place).ok_or_else(|| {
+                self.read_late.store(true, Ordering::Release);
+                Error::Pending { done: state.now, of: self.of() }
+            })?;
             head.copy_from_slice(&bytes[within..within + head.len()]);
             (at, buf) = (at + head.len(), tail);
         }
@@ -332,6 +348,10 @@ impl<S: Stretches> Part for Memory<S> {
         if !self.is_done() {
             self.ready(budget)?;
             self.go(self.of(), self.of(), budget).map(drop)?;
+        }
+        if self.read_late.load(Ordering::Acquire) {
+            self.go(self.of(), self.of(), budget).map(drop)?;
+            self.read_late.store(false, Ordering::Release);
         }
         match self.wanted.load(Ordering::Acquire) {
             NOBODY => Ok(()),

@@ -107,6 +107,9 @@ fn what_is_read_later_stays_while_somebody_looks_at_an_earlier_pass() {
     assert_eq!((result.to_vec().unwrap(), part.progress().done), (last, part.segments()));
     // The rest of the last memory is not there now, and says so.
     assert!(output.to_vec().unwrap_err().is_pending());
+    // Whoever waits for it gets it.
+    output.finish(&Budget::unlimited()).unwrap();
+    assert!(output.to_vec().is_ok());
 }
 #[test]
 fn an_earlier_pass_takes_turns_and_says_how_far_it_is() {
