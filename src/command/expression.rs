@@ -2,9 +2,9 @@
 
 use crate::functions::Agreement;
 use crate::run::address::Span;
-use crate::run::{Budget, Error, Value};
+use crate::run::{Budget, Error, Run, Value};
 use crate::sheet::expr::{self, Limits};
-use crate::sheet::{Outcome, Problem, Sheet};
+use crate::sheet::{Call, Mark, Outcome, Problem, Sheet};
 use crate::shell::files::DiskFiles;
 
 use super::Failure;
@@ -12,6 +12,16 @@ use super::waiting::Progress;
 
 /// The longest literal, in bytes; a longer one belongs in a file.
 const LITERAL: usize = 8 << 20;
+
+/// The opinion of the vetted crate on a call that is refused here, where it accepts it.
+pub fn accepted(run: &Run) -> Option<Agreement> {
+    let call = Call::refused(run)?;
+    call.check().ok()?;
+    match call.mark() {
+        Mark::Finished(agreement) if agreement.differs() => Some(agreement),
+        Mark::Finished(_) | Mark::Checking => None,
+    }
+}
 
 /// An expression and what came of it.
 pub struct Evaluated<'a> {
@@ -34,7 +44,12 @@ impl<'a> Evaluated<'a> {
         let expr = expr::parse(source, &limits).map_err(|fault| fail(fault.into()))?;
         let progress = Progress::new();
         let found = progress.evaluate(|budget| Sheet::default().eval(&expr, &DiskFiles, budget));
-        Ok(Evaluated { source, span: expr.span, outcome: found.map_err(fail)?, progress })
+        let outcome =
+            found.map_err(|problem| match problem.refused.as_ref().and_then(|refused| accepted(&refused.0)) {
+                Some(agreement) => fail(problem.hint(format!("this refusal {agreement}: report that as a defect"))),
+                None => fail(problem),
+            })?;
+        Ok(Evaluated { source, span: expr.span, outcome, progress })
     }
 
     /// The failure that an error in computing it is.

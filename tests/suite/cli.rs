@@ -181,6 +181,20 @@ fn trace_prints_an_outline() {
     assert_eq!(printed(&["trace", "\"abc\""]), "abc\n");
 }
 
+/// A memory that passes overwrite is computed again where somebody reads its end behind an earlier segment.
+#[test]
+fn trace_waits_for_every_value() {
+    let call = "argon2(\"password\", \"somesalt\", 32, 2, 1, 32, version: 16)";
+    for arguments in [&["--json"][..], &["--at", "block"], &["--json", "--at", "block[0][0][3]", "--at", "block"], &[]]
+    {
+        let ran = run(&[&["trace", call], arguments].concat());
+        assert_eq!((ran.status, ran.err.as_str()), (0, ""), "{arguments:?}");
+        if arguments.contains(&"--json") {
+            assert!(json(&ran.out).iter().all(|line| line["from"].is_array()));
+        }
+    }
+}
+
 #[test]
 fn trace_prints_values_by_address() {
     let lines = printed(&["trace", "sha256(\"abc\")", "--at", "block[0]/T1[0..1]", "--at", "pad/count/l"]);
@@ -424,6 +438,12 @@ fn output_that_cannot_be_written_is_told() {
     let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
     let output = command(&["run", "1"]).stdout(full).stderr(Stdio::piped()).output().unwrap();
     assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("the output cannot be written"));
+    // Nor is that a fault of the requests.
+    let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let mut batch = command(&["batch"]).stdin(Stdio::piped()).stdout(full).stderr(Stdio::piped()).spawn().unwrap();
+    batch.stdin.take().unwrap().write_all(b"{\"call\":\"sha256\",\"args\":{\"message\":\"a\"}}\n").unwrap();
+    let output = batch.wait_with_output().unwrap();
     assert!(String::from_utf8_lossy(&output.stderr).contains("the output cannot be written"));
 }
 

@@ -10,8 +10,8 @@ use std::io::{self, Read, Write};
 use crate::functions::{self, Agreement, Context, Fault, FaultKind};
 use crate::run::address::{Address, AddressError};
 use crate::run::{Budget, Error, Path, Run, Value};
-use crate::sheet::{Call, Mark};
 
+use super::expression::accepted;
 use super::json::{self, Agrees, Echoed, Quoted};
 use super::limits::{MAX_ANSWER, MAX_LINE, MAX_VALUES};
 use super::row::Row;
@@ -33,11 +33,19 @@ pub fn batch(input: &mut dyn Read, out: &mut dyn Write) -> Result<Status, Failur
     let mut lines = Lines::new(input);
     let (mut answer, mut status) = (Vec::new(), Status::Done);
     loop {
-        let line = match lines.next(|| out.flush()) {
+        let mut written = Ok(());
+        let send = || {
+            written = out.flush();
+            written.as_ref().map_or_else(|error| Err(error.kind().into()), |()| Ok(()))
+        };
+        let line = match lines.next(send) {
             Ok(Some(line)) => line,
             Ok(None) => return Ok(status),
-            Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => return Err(error.into()),
-            Err(error) => return Err(Failure::usage(&format!("the requests cannot be read: {error}"), "")),
+            Err(error) => {
+                // Before it waits for more it writes what it has, and that may fail instead.
+                written?;
+                return Err(Failure::usage(&format!("the requests cannot be read: {error}"), ""));
+            }
         };
         answer.clear();
         match line {
@@ -93,16 +101,6 @@ fn write_reply(id: Option<&str>, reply: &Result<Reply, No>, out: &mut Vec<u8>) -
             }
             write!(out, ",\"message\":{}}}{values}}}", Quoted(message))
         }
-    }
-}
-
-/// The opinion of the vetted crate on a call that is refused here, where it accepts it.
-fn accepted(run: &Run) -> Option<Agreement> {
-    let call = Call::refused(run)?;
-    call.check().ok()?;
-    match call.mark() {
-        Mark::Finished(agreement) if agreement.differs() => Some(agreement),
-        Mark::Finished(_) | Mark::Checking => None,
     }
 }
 
