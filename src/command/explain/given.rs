@@ -1,11 +1,12 @@
 //! What `--with` gives.
 
-use std::fs;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use crate::run::Value;
 use crate::run::suggest::did_you_mean;
+use crate::run::{Path, Rope, Value};
+use crate::sheet::Files;
 use crate::sheet::explain::{FAMILIES, LONGEST, With};
+use crate::shell::files::DiskFiles;
 
 use super::super::Failure;
 
@@ -13,8 +14,6 @@ use super::super::Failure;
 const NUMBERS: [&str; 4] = ["now", "at", "ttl", "max_age"];
 /// Names of what is taken byte for byte, out of a file too.
 const EXACT: [&str; 2] = ["message", "file"];
-/// Names of what is taken as it was typed.
-const PLAIN: [&str; 2] = ["password", "passphrase"];
 
 /// Reads what was given; a mistake names the place and never the value.
 pub fn read(given: &[String]) -> Result<With, Failure> {
@@ -42,33 +41,41 @@ pub fn read(given: &[String]) -> Result<With, Failure> {
     }
     Ok(with)
 }
+/// What was typed for a secret that was asked for: nothing in it is a mark.
+pub fn typed(name: &str, text: &str) -> With {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    With::default().at(now).and(name, Value::text(text))
+}
+/// The names of those secrets that were read as hexadecimal digits, which somebody may have meant as they stand.
+pub fn of_digits(given: &[String]) -> Vec<&str> {
+    let split = given.iter().filter_map(|text| text.split_once('='));
+    split.filter(|(name, text)| !NUMBERS.contains(name) && digits(text).is_some()).map(|(name, _)| name).collect()
+}
+/// The bytes of a value in hexadecimal.
+fn digits(text: &str) -> Option<Vec<u8>> {
+    text.strip_prefix("0x").and_then(|digits| base16ct::mixed::decode_vec(digits).ok())
+}
 fn value(name: &str, text: &str) -> Result<Value, Failure> {
     if NUMBERS.contains(&name) {
         let number = text.parse::<u64>().ok().filter(|number| i64::try_from(*number).is_ok());
         return number.map(Value::int).ok_or_else(|| Failure::usage(&format!("`{name}` is a number of seconds"), ""));
     }
-    if PLAIN.contains(&name) {
-        return Ok(Value::text(text));
-    }
     if let Some(path) = text.strip_prefix('@') {
-        let unread =
-            |why: String| Failure::usage(&format!("`{path}` cannot be read: {why}"), "@ stands before a file's path");
-        let long = fs::metadata(path).map_err(|error| unread(error.to_string()))?.len() > LONGEST as u64;
-        if long {
-            return Err(unread(format!("it has more than {LONGEST} bytes")));
-        }
-        let mut bytes = fs::read(path).map_err(|error| unread(error.to_string()))?;
-        return Ok(match String::from_utf8(bytes.clone()) {
+        let whole = DiskFiles.open(path).and_then(|file| match file.len() {
+            length if length > LONGEST as u64 => Err(format!("`{path}` has more than {LONGEST} bytes")),
+            _ => Rope::input(Path::new(name), file).to_vec().map_err(|error| error.to_string()),
+        });
+        let hint = "@ stands before a file's path; a value that begins with @ stands in a file";
+        let bytes = whole.map_err(|why| Failure::usage(&format!("`{name}`: {why}"), hint))?;
+        return Ok(match String::from_utf8(bytes) {
             // A message is signed with all of its bytes; behind a key an editor leaves the end of a line.
             Ok(text) if EXACT.contains(&name) => Value::text(&text),
-            Ok(text) => Value::text(text.strip_suffix('\n').unwrap_or(&text)),
-            Err(_) => Value::bytes(&std::mem::take(&mut bytes)),
+            Ok(text) => {
+                let line = text.strip_suffix('\n').unwrap_or(&text);
+                Value::text(line.strip_suffix('\r').unwrap_or(line))
+            }
+            Err(error) => Value::bytes(error.as_bytes()),
         });
     }
-    if let Some(digits) = text.strip_prefix("0x")
-        && let Ok(bytes) = base16ct::mixed::decode_vec(digits)
-    {
-        return Ok(Value::bytes(&bytes));
-    }
-    Ok(Value::text(text))
+    Ok(digits(text).map_or_else(|| Value::text(text), |bytes| Value::bytes(&bytes)))
 }

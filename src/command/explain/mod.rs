@@ -34,7 +34,7 @@ pub const ROW: Row = Row {
         },
         Argument {
             name: "with",
-            help: "Check it with a password, key, secret or host; VALUE may be 0x… in hexadecimal, or @FILE",
+            help: "Check it with a password, key, secret, host or time; VALUE may be 0x… in hexadecimal, or @FILE",
             takes: Takes::Values,
             value: "NAME=VALUE",
             ..Argument::FLAG
@@ -65,7 +65,7 @@ pub const ROW: Row = Row {
 pub struct Wanted {
     /// The text, or the path of a file; without one, or with -, what comes on standard input
     what: Option<String>,
-    /// Check it with a password, key, secret or host; VALUE may be 0x… in hexadecimal, or @FILE
+    /// Check it with a password, key, secret, host or time; VALUE may be 0x… in hexadecimal, or @FILE
     with: Vec<String>,
     /// Print JSON, one object
     json: bool,
@@ -87,7 +87,7 @@ pub fn explain(wanted: &Wanted, program: &mut Program) -> Result<Status, Failure
     let look = |with: &With| progress.evaluate(|budget| explained(&bytes, with, budget));
     let mut found = look(&with);
     if wanted.open {
-        return open(&found, &program.options, program.setting());
+        return open(&found, &with, &program.options, program.setting());
     }
     if !wanted.json && with.is_empty() && io::stdin().is_terminal() && io::stderr().is_terminal() {
         with = asked(&found)?;
@@ -100,10 +100,18 @@ pub fn explain(wanted: &Wanted, program: &mut Program) -> Result<Status, Failure
     } else {
         print::text(&found, &bytes, out)?;
     }
+    let fails = found.candidates.first().is_some_and(|best| best.checked().standing == Standing::False);
+    for name in given::of_digits(&wanted.with).into_iter().filter(|_| fails) {
+        let hint = "a value that begins so and is meant as it stands comes from a file, by @FILE";
+        // Nobody can be told that standard error is closed.
+        let _ = writeln!(io::stderr().lock(), "note: `{name}` was read as bytes in hexadecimal; {hint}");
+    }
     Ok(status(&found, &with))
 }
 fn status(found: &Explained, with: &With) -> Status {
     match found.candidates.first() {
+        // Some are checked with what stands in them.
+        Some(best) if best.checked().standing == Standing::False => Status::No,
         Some(best) if !with.is_empty() && best.checked().standing != Standing::Verified => Status::No,
         Some(best) if best.certainty == Certainty::Broken => Status::No,
         Some(_) => Status::Done,
@@ -139,7 +147,10 @@ fn pasted(wanted: &Wanted) -> Result<Vec<u8>, Failure> {
             read(&mut file, &name)
         }
         Some(path) if Path::new(path).is_dir() => Err(Failure::usage(&format!("`{path}` is a folder"), "name a file")),
-        Some(path) if Path::new(path).exists() => Err(Failure::usage(&format!("`{path}` is no file to be read"), "")),
+        Some(path) if Path::new(path).exists() => {
+            let hint = "`-` reads what comes on standard input: … | cleartext explain -";
+            Err(Failure::usage(&format!("`{path}` is no file to be read"), hint))
+        }
         Some(path) if ["./", "../", "~/"].iter().any(|start| path.starts_with(start)) => {
             Err(Failure::usage(&format!("there is no file `{path}`"), "a text that begins so comes on standard input"))
         }
@@ -159,19 +170,21 @@ fn asked(found: &Explained) -> Result<With, Failure> {
     let Some(secret) = best.family.takes.first() else { return Ok(With::default()) };
     let question = format!("{}: {} to check it with (Enter: none): ", best.family.id, secret.phrase);
     match ask(&question) {
-        Ok(Some(typed)) => given::read(&[format!("{}={typed}", secret.name())]),
+        Ok(Some(typed)) => Ok(given::typed(secret.name(), &typed)),
         Ok(None) => Ok(With::default()),
         Err(error) if error.kind() == io::ErrorKind::Interrupted => Err(Failure::usage("interrupted", "")),
         // Where nobody can be asked, nothing is checked.
         Err(_) => Ok(With::default()),
     }
 }
-fn open(found: &Explained, options: &Options, setting: Setting) -> Result<Status, Failure> {
+fn open(found: &Explained, with: &With, options: &Options, setting: Setting) -> Result<Status, Failure> {
     let Some(best) = found.candidates.first() else {
         return Err(Failure::usage("nothing in it is recognised", "`cleartext explain --list` names what is"));
     };
     let (cells, watch) = (best.cells(), Some((best.shows().to_owned(), None)));
-    let opened = Opened { cells, watch, told: Some(best.headline()), ..Opened::default() };
+    let unchecked = if with.is_empty() { "" } else { " No secret is put on a sheet, so there it is not checked." };
+    let told = Some(format!("{}{unchecked}", best.headline()));
+    let opened = Opened { cells, watch, told, ..Opened::default() };
     match shell::bench(opened, &options.lessons(), setting) {
         Ok(()) => Ok(Status::Done),
         Err(error) => Err(Failure::usage(&error.to_string(), error.hint().unwrap_or_default())),

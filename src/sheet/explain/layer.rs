@@ -2,6 +2,7 @@
 
 use base64ct::{Base64Unpadded, Base64UrlUnpadded, Encoding};
 use std::cell::OnceCell;
+use std::ops::Range;
 
 /// The pasted text, or what was peeled out of it, as a detector sees it. All detectors look at the same one, so that it
 /// is read once.
@@ -106,6 +107,23 @@ pub fn unbase64(word: &str) -> Option<(Vec<u8>, bool)> {
 pub fn unbase64url(word: &str) -> Option<Vec<u8>> {
     let written = word.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
     written.then(|| Base64UrlUnpadded::decode_vec(word).ok()).flatten()
+}
+
+/// The text without blanks around it, where it is one.
+pub fn trimmed(bytes: &[u8]) -> Range<usize> {
+    let Ok(text) = std::str::from_utf8(bytes) else { return 0..bytes.len() };
+    // Editors and tables of other systems write a byte order mark before the text.
+    let is_blank = |sign: char| sign.is_whitespace() || sign == '\u{feff}';
+    let start = text.len() - text.trim_start_matches(is_blank).len();
+    let end = start + text.trim_matches(is_blank).len();
+    // Quotes around it are those of the program it was copied from.
+    for (before, quote) in [("\"", "\""), ("'", "'"), ("b\"", "\""), ("b'", "'")] {
+        let inner = text[start..end].strip_prefix(before).and_then(|inner| inner.strip_suffix(quote));
+        if inner.is_some_and(|inner| !inner.is_empty() && !inner.contains(quote)) {
+            return start + before.len()..end - quote.len();
+        }
+    }
+    start..end
 }
 
 /// A count and what is counted: `1 member`, `2 members`.

@@ -109,7 +109,8 @@ const fn row(
     Family { id, what, popularity, takes: &[PASSWORD], detect, check, judge }
 }
 fn begins(layer: &Layer, words: &[&str]) -> Option<Found> {
-    let text = layer.text()?;
+    // No field of such a string holds the end of a line; several of them stand in one line each.
+    let text = layer.text().filter(|text| !text.contains(['\r', '\n']))?;
     let word = words.iter().find(|word| text.starts_with(**word))?;
     let sign = if word.contains(':') { ":" } else { "$" };
     let fields = text.split(['$', ':']).filter(|field| !field.is_empty()).count();

@@ -3,7 +3,7 @@
 use super::detail::{Field, Places, Seen, fields};
 use super::families::all;
 use super::found::{Certainty, Found, Judgement, Try};
-use super::layer::{Layer, is_readable};
+use super::layer::{Layer, is_readable, trimmed};
 use super::row::Family;
 use super::with::With;
 use crate::functions::Agreement;
@@ -11,7 +11,7 @@ use crate::num::sort_by_key;
 use crate::run::{Body, Budget, Rope, Run, Source, Standing, Value};
 use crate::sheet::expr::{Limits, Line, parse_sheet};
 use crate::sheet::writing::literal;
-use crate::sheet::{NoFiles, ProblemKind, Sheet};
+use crate::sheet::{Mark, NoFiles, ProblemKind, Sheet};
 use std::cell::Cell;
 use std::ops::Range;
 use std::sync::Arc;
@@ -139,22 +139,11 @@ pub fn explain(bytes: &[u8], with: &With, budget: &Budget) -> Explained {
     let layer = Layer::new(bytes, TEXT, 0);
     Explained { candidates: reader.layer(&layer, &sheet, &[], None) }
 }
-/// The text without blanks around it, where it is one.
-fn trimmed(bytes: &[u8]) -> Range<usize> {
-    let Ok(text) = std::str::from_utf8(bytes) else { return 0..bytes.len() };
-    let start = text.len() - text.trim_start().len();
-    let end = start + text.trim().len();
-    // Quotes around it are those of the program it was copied from.
-    for (before, quote) in [("\"", "\""), ("'", "'"), ("b\"", "\""), ("b'", "'")] {
-        let inner = text[start..end].strip_prefix(before).and_then(|inner| inner.strip_suffix(quote));
-        if inner.is_some_and(|inner| !inner.is_empty() && !inner.contains(quote)) {
-            return start + before.len()..end - quote.len();
-        }
+/// Why a check said no: which check of a chain, or what the last of its comparisons compared.
+fn why_false(run: Option<&Arc<Run>>) -> String {
+    if let Some(failed) = run.and_then(|run| super::x509::failed(run)) {
+        return failed;
     }
-    start..end
-}
-/// Why a check said no: what the last of its comparisons compared.
-fn why_false(run: Option<&Arc<Run>>) -> &'static str {
     let last = run.and_then(|run| run.items.iter().rev().find(|item| matches!(item.body, Body::Run(_))));
     match last.map(|item| item.name.as_str()) {
         Some("in_time") => "it is out of date",
@@ -162,6 +151,7 @@ fn why_false(run: Option<&Arc<Run>>) -> &'static str {
         Some("algorithm") => "its header names another algorithm",
         _ => "what was computed differs",
     }
+    .to_owned()
 }
 
 /// Something that was locked: what it is of, the formula that opens it, and its value.
@@ -205,7 +195,7 @@ impl Reader<'_> {
         let made = found.into_iter().map(|(family, found)| self.candidate(layer, sheet, lines, &whole, family, found));
         let mut made: Vec<Candidate> = made.collect();
         let rank = |one: &Candidate| {
-            let verified = one.standing == Standing::Verified;
+            let verified = one.checked().standing == Standing::Verified;
             std::cmp::Reverse((verified, one.certainty, one.family.popularity))
         };
         sort_by_key(&mut made, rank);
@@ -320,11 +310,12 @@ impl Reader<'_> {
     /// Checks a candidate with what was given; gives what was locked, where that was opened, with the formulas that
     /// open it.
     fn check(&self, layer: &Layer, sheet: &Sheet, candidate: &mut Candidate, broken: bool) -> Vec<Opened> {
-        let Some(needed) = candidate.family.takes.first() else { return vec![] };
         let tries = if broken { vec![] } else { (candidate.family.check)(layer, self.with) };
-        candidate.said = match broken {
-            true => "NOT CHECKED: it is not whole".to_owned(),
-            false => format!("NOT CHECKED: needs {}", needed.phrase),
+        candidate.said = match candidate.family.takes.first() {
+            None if tries.is_empty() => return vec![],
+            Some(_) if broken => "NOT CHECKED: it is not whole".to_owned(),
+            Some(needed) => format!("NOT CHECKED: needs {}", needed.phrase),
+            None => String::new(),
         };
         let parts: Vec<&[Try]> = tries.chunk_by(|one, other| one.part.0 == other.part.0).collect();
         let judged = parts.iter().map(|tries| self.first_that_holds(layer, sheet, tries));
@@ -387,6 +378,9 @@ impl Reader<'_> {
         let sheet = self.with_lines(sheet, &[(name.clone(), attempt.formula.clone())]);
         let not = |said: String| Verdict { standing: Standing::NotChecked, said, opened: None };
         let Some(cell) = sheet.cell(&name) else { return not("NOT CHECKED: it cannot be written as a formula".into()) };
+        if let Some((vetted, place)) = self.difference(cell) {
+            return not(format!("NOT CHECKED: our computation and that of {vetted} differ {place}"));
+        }
         let by = if attempt.choice.is_empty() { String::new() } else { format!(", {}", attempt.choice) };
         let truth = |with| match cell.outcome()?.value.to_bool() {
             Ok(Some(true)) => Some((Ok(Standing::Verified), with)),
@@ -397,9 +391,6 @@ impl Reader<'_> {
         let standing = checked.or_else(|| attempt.truth.and_then(truth));
         match (cell.outcome(), cell.problem()) {
             (Some(outcome), _) => {
-                if let Ok(Agreement::Differs { vetted, place }) = outcome.agreement() {
-                    return not(format!("NOT CHECKED: our computation and that of {vetted} differ {place}"));
-                }
                 let opened = Some(outcome.value.clone()).filter(|value| attempt.opens && value.string().is_some());
                 match standing {
                     Some((Ok(standing), with)) => {
@@ -440,6 +431,19 @@ impl Reader<'_> {
             },
             (None, None) => not("NOT CHECKED: it was not computed to its end".to_owned()),
         }
+    }
+    /// The crate that differs on a call of a cell, and where. That one side refuses what the other accepts is a
+    /// difference, too.
+    fn difference(&self, cell: &crate::sheet::Cell) -> Option<(&'static str, String)> {
+        cell.calls().iter().find_map(|call| {
+            // What stands behind an outcome that came last was not computed with it.
+            let computed = call.run().map_or(Ok(()), |run| run.compute(self.budget));
+            computed.and_then(|()| call.check()).ok()?;
+            match call.mark() {
+                Mark::Finished(Agreement::Differs { vetted, place }) => Some((vetted, place)),
+                Mark::Finished(_) | Mark::Checking => None,
+            }
+        })
     }
     /// Looks into a layer that a formula peels, or whose value is known.
     fn peel(

@@ -3,7 +3,7 @@
 use super::detail::Seen;
 use super::found::{Certainty, Found, Judgement, Try};
 use super::json;
-use super::layer::{Layer, is_mixed, unbase64url};
+use super::layer::{Layer, counted, is_mixed, unbase64url};
 use super::row::Family;
 use super::with::{Secret, With, quoted};
 use crate::run::Source;
@@ -191,6 +191,11 @@ fn itsdangerous(layer: &Layer) -> Option<Found> {
         // A JSON Web Token has a header and no time.
         return None;
     }
+    // Nor is it a part of another signed text, behind a blank: what is signed there is the token's own.
+    let last = layer.text().and_then(|text| text.rsplit(char::is_whitespace).next());
+    if last.and_then(Token::read).is_some_and(|token| token.wrong.is_none()) && pieces.time.is_none() {
+        return None;
+    }
     let payload = pieces.payload();
     let code = format!("an HMAC over {} in base64 for URLs stands behind the last point", pieces.digest);
     let (certainty, why) = match (&pieces.time, &payload) {
@@ -312,8 +317,12 @@ fn readable_by_anyone(seen: &Seen) -> Vec<Judgement> {
 fn short_secret(seen: &Seen) -> Vec<Judgement> {
     let length = seen.with.value(&SECRET).and_then(|value| value.string()).map(|rope| rope.len());
     let short = length.filter(|length| *length < 16);
-    let said =
-        |length| format!("the secret has {length} bytes: so short a one is found by guessing, with this text at hand");
+    let said = |length| {
+        format!(
+            "the secret has {}: so short a one is found by guessing, with this text at hand",
+            counted(length as usize, "byte")
+        )
+    };
     short.map(|length| Judgement::new(said(length), "NIST SP 800-107r1 §5.3.4")).into_iter().collect()
 }
 
@@ -363,7 +372,7 @@ impl Token {
         Some(Token { header: decoded, ends: [first, second, word.len()], wrong })
     }
 }
-fn jwt(layer: &Layer) -> Option<Found> {
+pub(super) fn jwt(layer: &Layer) -> Option<Found> {
     let word = layer.word().filter(|word| word.contains('.'))?;
     let token = Token::read(word)?;
     let [first, second, end] = token.ends;
@@ -406,8 +415,12 @@ fn time(payload: &str, claim: &str) -> Option<u64> {
     json::member(payload, claim)?.split('.').next()?.parse().ok()
 }
 fn check_jwt(layer: &Layer, with: &With) -> Vec<Try> {
-    let Some((key, text)) = with.literal(&KEY).zip(layer.text()) else { return vec![] };
-    let named = Token::read(text).and_then(|token| json::string(&token.header, "alg")).unwrap_or_default();
+    let named = layer.text().and_then(Token::read).and_then(|token| json::string(&token.header, "alg"));
+    let named = named.unwrap_or_default();
+    if named.eq_ignore_ascii_case("none") && with.text("algorithm").is_none() {
+        return vec![Try::cannot("its `alg` is none, so no key made it")];
+    }
+    let Some(key) = with.literal(&KEY) else { return vec![] };
     // Who gives a key in PEM does not mean it as the secret of an HMAC.
     let pem =
         with.value(&KEY).and_then(|key| key.to_text().ok().flatten()).is_some_and(|key| key.contains("-----BEGIN"));
@@ -440,7 +453,7 @@ fn judge_jwt(seen: &Seen) -> Vec<Judgement> {
     };
     let length = seen.with.value(&KEY).and_then(|value| value.string()).map(|rope| rope.len());
     if let Some(length) = length.filter(|length| *length < least) {
-        let text = format!("the key has {length} bytes, and {algorithm} wants {least} at least");
+        let text = format!("the key has {}, and {algorithm} wants {least} at least", counted(length as usize, "byte"));
         said.push(Judgement::new(text, "RFC 7518 §3.2"));
     }
     let payload = seen.bytes("payload").and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default();

@@ -5,8 +5,8 @@ use super::detail::Seen;
 use super::found::{Certainty, Found, Judgement, Try};
 use super::layer::{Layer, counted};
 use super::row::Family;
-use super::ssh;
 use super::with::{Secret, With};
+use super::{password, ssh, token};
 use std::ops::Range;
 
 /// The rows.
@@ -75,7 +75,7 @@ fn unix(layer: &Layer) -> Option<Found> {
 const DAYS: [&str; 6] = ["last_change", "minimum", "maximum", "warning", "inactive", "expires"];
 const SHADOW: &str = "shadow(5)";
 /// The marks of hashes that web servers take from a file of htpasswd.
-const HTPASSWD: [&str; 6] = ["$apr1$", "$2y$", "$2b$", "$2a$", "$5$", "$6$"];
+const HTPASSWD: [&str; 7] = ["$apr1$", "$2y$", "$2b$", "$2a$", "$5$", "$6$", "{SHA}"];
 
 /// A name and a hash with a colon between them, and behind that what /etc/shadow has.
 fn account(layer: &Layer, shadow: bool) -> Option<Found> {
@@ -199,8 +199,14 @@ fn judge_sum(seen: &Seen) -> Vec<Judgement> {
 // ------------------------------------------------------------------ several lines
 
 /// The kinds of lines that stand one below the other; those of known_hosts are a family of their own.
-const KINDS: [fn(&Layer) -> Option<Found>; 4] =
-    [|layer| account(layer, true), |layer| account(layer, false), sum, ssh::public_key];
+const KINDS: [fn(&Layer) -> Option<Found>; 6] = [
+    |layer| account(layer, true),
+    |layer| account(layer, false),
+    sum,
+    ssh::public_key,
+    |layer| layer.word().and_then(|_| password::ROWS.iter().find_map(|family| (family.detect)(layer))),
+    token::jwt,
+];
 /// The most lines that are looked into.
 const LINES: usize = 16;
 

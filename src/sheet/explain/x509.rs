@@ -6,6 +6,8 @@ use super::layer::Layer;
 use super::pem::{Pem, labelled, with_others};
 use super::row::Family;
 use super::with::{Secret, With};
+use crate::run::{Body, Run, Value};
+use std::sync::Arc;
 
 /// The rows.
 pub const ROWS: &[Family] = &[
@@ -40,10 +42,14 @@ pub const ROWS: &[Family] = &[
         takes: &[],
         detect: |layer| {
             let labels = ["PRIVATE KEY", "RSA PRIVATE KEY", "EC PRIVATE KEY", "ENCRYPTED PRIVATE KEY"];
-            let read = pem(layer, &labels, "private_key").or_else(|| der(layer, is_private, PRIVATE));
+            let shapes = SHAPES.iter().find_map(|(is, why)| der(layer, *is, ("private_key", "key", why)));
+            let read = pem(layer, &labels, "private_key").or(shapes);
             read.or_else(|| labelled(layer, &["DSA PRIVATE KEY"]))
         },
-        check: |_, _| vec![],
+        check: |layer, _| match is_sealed(layer) {
+            true => vec![Try::cannot("a password opens it, and it is shown and not opened here")],
+            false => vec![],
+        },
         judge: judge_private,
     },
     Family {
@@ -79,7 +85,6 @@ const CERTIFICATE: Kind =
     ("x509", "certificate", "a sequence of DER holds another, which begins with version 3 and a number");
 const REQUEST: Kind =
     ("csr", "request", "a sequence of DER holds another, which begins with version 1, a name and a key");
-const PRIVATE: Kind = ("private_key", "key", "a sequence of DER begins with a version, an algorithm and a key");
 const PUBLIC: Kind = ("public_key", "key", "a sequence of DER holds an algorithm and bits, and nothing else");
 
 /// DER of some shape, which a function reads.
@@ -104,7 +109,43 @@ fn verify(layer: &Layer, with: &With) -> Vec<Try> {
             options.push_str(&format!(", {name}: {given}"));
         }
     }
-    vec![Try::new(format!("x509_verify({}, {root}{options})", formula(layer)))]
+    let checked = Try::new(format!("x509_verify({}, {root}{options})", formula(layer)));
+    // What is not asked for is not checked, and that is said.
+    vec![if with.value(&AT).is_some() { checked } else { checked.by("its times not looked at") }]
+}
+
+/// The checks of a certificate in a chain by their parts, and what is so where one fails.
+const CHECKS: [(&str, &str); 11] = [
+    ("issuer", "the certificate above it has another name than its issuer"),
+    ("key_identifier", "its issuer has another key than the one that it names"),
+    ("algorithm", "it names two algorithms for its signature"),
+    ("signature", "its issuer's key did not make its signature"),
+    ("validity", "the time of the check lies outside its own"),
+    ("critical", "it has an extension that must be known, and is not"),
+    ("ca", "it is no CA, and stands above another"),
+    ("path_length", "more CAs stand below it than it allows"),
+    ("key_usage", "its key is not for signing certificates"),
+    ("name", "none of its names is the one that was called"),
+    ("purpose", "it is not for what it is used for"),
+];
+/// The first check of a chain that failed, by its address, and why.
+pub(super) fn failed(run: &Run) -> Option<String> {
+    let runs = |run: &'_ Run| -> Vec<(String, Arc<Run>)> {
+        let inner = run.items.iter().filter_map(|item| match &item.body {
+            Body::Run(inner) => Some((item.label(), inner.clone())),
+            Body::Bytes { .. } | Body::Part(_) => None,
+        });
+        inner.collect()
+    };
+    let fails = |check: &Run| matches!(check.result, Value::Bool(_)) && check.result.to_bool() == Ok(Some(false));
+    let links = if run.function == "x509_verify" { runs(run) } else { vec![] };
+    links.into_iter().find_map(|(link, certificate)| {
+        let checks = runs(&certificate);
+        let (name, _) =
+            checks.into_iter().find(|(name, check)| CHECKS.iter().any(|(known, _)| known == name) && fails(check))?;
+        let (_, why) = CHECKS.iter().find(|(known, _)| *known == name)?;
+        Some(format!("`{link}/{name}` fails: {why}"))
+    })
 }
 
 // ------------------------------------------------------------------ judgements
@@ -187,10 +228,46 @@ fn is_public(bytes: &[u8]) -> bool {
     let parts = children(bytes);
     tags(&parts) == [0x30, 3] && inside(parts[0].1).first().is_some_and(|(tag, _)| *tag == 6)
 }
-fn is_private(bytes: &[u8]) -> bool {
+/// The shapes of private keys, and why a sequence of DER is of one: PKCS #8, the same encrypted, PKCS #1 and SEC 1.
+const SHAPES: [(fn(&[u8]) -> bool, &str); 4] = [
+    (
+        |bytes| {
+            let parts = children(bytes);
+            let begins = tags(&parts).starts_with(&[2, 0x30, 4]) && matches!(parts[0].1, [0 | 1]);
+            begins && inside(parts[1].1).first().is_some_and(|(tag, _)| *tag == 6)
+        },
+        "a sequence of DER begins with a version, an algorithm and a key",
+    ),
+    (is_encrypted, "a sequence of DER holds the algorithm of a password and what it encrypts"),
+    (
+        |bytes| {
+            let parts = children(bytes);
+            tags(&parts) == [2; 9] && parts[0].1 == [0]
+        },
+        "a sequence of DER holds version 0 and the eight numbers of an RSA key",
+    ),
+    (
+        |bytes| {
+            let parts = children(bytes);
+            matches!(tags(&parts).as_slice(), [2, 4, 0xa0 | 0xa1] | [2, 4, 0xa0, 0xa1]) && parts[0].1 == [1]
+        },
+        "a sequence of DER holds version 1, a scalar, and its curve or point",
+    ),
+];
+fn is_encrypted(bytes: &[u8]) -> bool {
+    // What encrypts by a password has its numbers below PKCS #5 and #12.
+    const BY_PASSWORD: [&[u8]; 2] = [b"\x2a\x86\x48\x86\xf7\x0d\x01\x05", b"\x2a\x86\x48\x86\xf7\x0d\x01\x0c"];
     let parts = children(bytes);
-    let begins = tags(&parts).starts_with(&[2, 0x30, 4]) && matches!(parts[0].1, [0 | 1]);
-    begins && inside(parts[1].1).first().is_some_and(|(tag, _)| *tag == 6)
+    let algorithm = parts.first().map_or(vec![], |(_, content)| inside(content));
+    let by = |(tag, oid): &(u8, &[u8])| *tag == 6 && BY_PASSWORD.iter().any(|begin| oid.starts_with(begin));
+    tags(&parts) == [0x30, 4] && algorithm.first().is_some_and(by)
+}
+/// Whether a private key is encrypted, in PEM or in DER.
+fn is_sealed(layer: &Layer) -> bool {
+    match layer.text().and_then(Pem::read) {
+        Some(pem) => pem.label == "ENCRYPTED PRIVATE KEY",
+        None => layer.binary().is_some_and(|binary| is_encrypted(&binary.bytes)),
+    }
 }
 /// An element of DER, and what stands behind it.
 struct Element<'a> {

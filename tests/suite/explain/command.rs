@@ -54,6 +54,9 @@ fn explain_ends_as_it_says() {
     assert_eq!(status(&[MD5, "--with", "password"]), 2);
     assert_eq!(status(&["--jsn"]), 2);
     assert_eq!(status(&["--list"]), 0);
+    // What is checked with what stands in it is checked without a key, too.
+    let request = "30818b303f020100300c310a300806035504030c0161302a300506032b65700321001db360e04967622d5bc01d75d71b074e95f412e345e848ce930e2f1c0400df3ca000300506032b65700341003b28720dddaa4dbc3e15bd67be8e157686c8e98d2bb9806b4cd496d87bef7e854ff6b4b2e7bc60e62c8ec56bd1aa822c360991999080008708079babc7d37205";
+    assert_eq!((status(&[request]), status(&[&format!("{}04", &request[..request.len() - 2])])), (0, 1));
     let secret = run(&["explain", MD5, "--with", "pasword=hunter2"]);
     assert!(secret.err.contains("did you mean `password`?") && !secret.err.contains("hunter2"), "{}", secret.err);
 }
@@ -70,6 +73,27 @@ fn explain_reads_arguments_files_and_standard_input() {
     let long = run_with(&["explain"], &vec![b'a'; (8 << 20) + 1]);
     assert_eq!(long.status, 2);
     assert!(long.err.contains("more than 8388608 bytes"), "{}", long.err);
+}
+
+/// Every value may be hexadecimal or a file, as the help says; no file is waited for, nor read without an end.
+#[test]
+fn any_value_is_read_from_digits_or_from_a_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("password.txt");
+    std::fs::write(&file, "password\r\n").unwrap();
+    let pipe = folder.path().join("pipe");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    for (value, status, says) in [
+        (format!("@{}", file.display()), 0, ""),
+        ("0x70617373776f7264".to_owned(), 0, ""),
+        ("0x70".to_owned(), 1, "note: `password` was read as bytes in hexadecimal"),
+        (format!("@{}", pipe.display()), 2, "is a pipe"),
+        ("@/dev/zero".to_owned(), 2, "is a device"),
+        ("@/nowhere".to_owned(), 2, "there is no file"),
+    ] {
+        let ran = run(&["explain", MD5, "--with", &format!("password={value}")]);
+        assert!(ran.status == status && ran.err.contains(says), "{value}: {} {}{}", ran.status, ran.out, ran.err);
+    }
 }
 
 #[test]

@@ -125,6 +125,19 @@ fn judgements_follow_from_what_was_pasted() {
     assert!(said("md5$salt$67a1e09bb1f83f5007dc119c14d663aa", &none)[0].starts_with("one MD5"));
 }
 
+/// The mark that editors write before a text is none of it, and places count it.
+#[test]
+fn a_byte_order_mark_is_a_blank() {
+    for text in [
+        "md5$salt$67a1e09bb1f83f5007dc119c14d663aa",
+        "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIIRnqnvmbqvT2XJyyF1g1vLjITW2X4iNHeMaJGhIx0AB",
+    ] {
+        let (plain, marked) = (best(text), best(&format!("\u{feff}{text}\r\n")));
+        assert_eq!((marked.family.id, marked.certainty), (plain.family.id, plain.certainty));
+        assert_eq!(marked.fields[0].at.start, plain.fields[0].at.start + 3);
+    }
+}
+
 #[test]
 fn lines_of_http_are_peeled() {
     let cookie =
@@ -141,6 +154,16 @@ fn lines_of_http_are_peeled() {
         "Authorization: Bearer eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiI3In0.mM-RIPplazNFD79nK-r2wkoSsolSKehJ9QetHE4McOU";
     let found = best(token);
     assert_eq!((found.family.id, found.inside[0].candidates[0].family.id), ("authorization", "jwt"));
+    // The value alone is what one copies from a browser: no signed text has a token behind a blank in it.
+    let bearer = token.strip_prefix("Authorization: ").unwrap();
+    for text in [bearer.to_owned(), bearer.replacen(' ', "  ", 1), format!("\u{feff}{token}")] {
+        let found = alone(&text);
+        assert!(found.candidates.iter().all(|one| one.family.id != "itsdangerous"), "{text}");
+    }
+    assert_eq!((best(bearer).family.id, best(bearer).inside[0].candidates[0].family.id), ("authorization", "jwt"));
+    // Where no key can be given, none is asked for.
+    let unsigned = best("eyJhbGciOiJub25lIn0.e30.");
+    assert_eq!(unsigned.said, "NOT CHECKED: its `alg` is none, so no key made it");
     let basic = best("Basic YWxhZGRpbjpvcGVuc2VzYW1l");
     assert!(basic.judgements[0].said.contains("themselves"));
     assert_eq!(basic.inside[0].candidates[0].fields[0].value.show(40).unwrap(), "aladdin:opensesame");

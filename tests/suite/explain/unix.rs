@@ -73,6 +73,30 @@ fn several_lines_are_taken_one_by_one() {
     assert!(super::alone(&format!("{of_abc}  a\nand more\n")).candidates.iter().all(|one| one.family.id != "lines"));
 }
 
+/// Columns of a table of users, with the line ends of any system: the secret is tried on each.
+#[test]
+fn a_column_is_taken_line_by_line() {
+    let django = "pbkdf2_sha256$10$saltone$YGw2HpKKB43nDFqy0eOgSPUgNkGqdnoiu1d+4RZAbH8=\npbkdf2_sha256$10$salttwo$rPxgBcSrS1W1wHM6/v7LrLQXY8If6rk4j/fYkV5Vj9o=\n";
+    let md5 = "md5$salt$67a1e09bb1f83f5007dc119c14d663aa";
+    let token = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiI3In0.mM-RIPplazNFD79nK-r2wkoSsolSKehJ9QetHE4McOU";
+    for (text, families, with) in [
+        (django.to_owned(), ["django-pbkdf2"; 2], ("password", "hunter2")),
+        (django.replace('\n', "\r\n"), ["django-pbkdf2"; 2], ("password", "hunter2")),
+        (format!("{md5}\n{CRYPT}\n"), ["django-md5", "sha512-crypt"], ("password", "password")),
+        (format!("{token}\n{token}\n"), ["jwt"; 2], ("key", "key")),
+    ] {
+        let found = checked(&text, &[with]);
+        let inside: Vec<&str> = found.inside.iter().map(|inside| inside.candidates[0].family.id).collect();
+        assert_eq!((found.family.id, inside.as_slice()), ("lines", &families[..]), "{text}");
+        assert_eq!(found.checked().standing == Standing::Verified, with.0 == "password", "{text}");
+    }
+    // No field of a password holds the end of a line.
+    assert!(super::alone(&format!("{md5}\nand more")).candidates.is_empty());
+    let sha = "ann:{SHA}W6ph5Mm5Pz8GgiULbPgzG37mj9g=";
+    assert_eq!(best(sha).family.id, "htpasswd");
+    assert_eq!(best(&format!("{sha}\nbob:{CRYPT}\n")).inside.len(), 2);
+}
+
 const KEY: &str = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIIRnqnvmbqvT2XJyyF1g1vLjITW2X4iNHeMaJGhIx0AB";
 fn host(line: &str, host: &str) -> Candidate {
     let found = checked(line, &[("host", host)]);
