@@ -79,6 +79,15 @@ impl InputLine {
         }
     }
 
+    /// Puts a text in the place of all that stands there, with the cursor between its halves, if there is room for it.
+    pub fn put(&mut self, before: &str, after: &str) {
+        self.offered = false;
+        if before.len() + after.len() <= self.max {
+            self.text = [before, after].concat();
+            self.cursor = self.settle(before.len());
+        }
+    }
+
     /// Applies an editing key.
     pub fn key(&mut self, key: Key) -> Edited {
         if let Some(c) = key.typed() {

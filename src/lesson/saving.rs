@@ -19,6 +19,8 @@ pub struct Saving {
     pub path: String,
     /// Whether a file that is there may be replaced.
     pub replace: bool,
+    /// The text that was saved there last: as long as it stands there, it may be replaced.
+    pub known: Option<String>,
     /// The state of the sheet it is of; what changes later is not saved by it.
     pub version: u64,
     /// The same lesson with inputs as free as can be, and then less so.
@@ -36,8 +38,10 @@ pub enum Saved {
         remark: Option<String>,
         /// The state of the sheet that was saved.
         version: u64,
+        /// The text that stands there now.
+        text: String,
     },
-    /// There is a file that was not written here.
+    /// There is a file that was not written here, or was changed since.
     Exists {
         /// Where.
         path: String,
@@ -77,7 +81,7 @@ impl Saving {
         if texts.iter().any(|text| text.len() > MAX_LESSON) {
             return Err(format!("The lesson would be longer than {MAX_LESSON} bytes; take the longest cells away."));
         }
-        Ok(Saving { path: path.to_owned(), replace: false, version: 0, texts })
+        Ok(Saving { path: path.to_owned(), replace: false, known: None, version: 0, texts })
     }
 
     /// The first of the texts that `check` is content with, or the first of all and what it says.

@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 
+use super::expr::Line;
 use super::{Files, Sheet};
 use crate::run::{Budget, Source, Value};
 
@@ -15,11 +16,20 @@ const BYTES: u64 = 48 << 20;
 /// The values in the inputs of a sheet, by cell.
 pub type Inputs = Vec<(String, Value)>;
 
-/// The changes of the inputs.
+/// What stood in a sheet before a change, or after one that was undone.
+#[derive(Clone)]
+pub struct Stood {
+    /// The values in the inputs.
+    pub inputs: Inputs,
+    /// The lines of the sheet, where the change was one of them.
+    pub lines: Option<Vec<Line>>,
+}
+
+/// The changes of the inputs, and of the lines of the sheet.
 #[derive(Clone, Default)]
 pub struct History {
-    undone: VecDeque<Inputs>,
-    done: VecDeque<Inputs>,
+    undone: VecDeque<Stood>,
+    done: VecDeque<Stood>,
     /// The values before every change, undone ones and those that undid them among them; the latest comes last.
     past: VecDeque<Inputs>,
     /// How many changes there were.
@@ -55,13 +65,20 @@ pub fn with(sheet: &Sheet, values: &Inputs, files: &dyn Files, budget: &Budget) 
 }
 
 /// Keeps so many at most, and so many bytes of them; the latest is kept in any case.
-fn bound(kept: &mut VecDeque<Inputs>, most: usize) {
-    let size =
-        |inputs: &Inputs| -> u64 { inputs.iter().filter_map(|(_, value)| value.rope()).map(|rope| rope.len()).sum() };
+fn bound<T>(kept: &mut VecDeque<T>, most: usize, size: fn(&T) -> u64) {
     let mut all: u64 = kept.iter().map(size).sum();
     while kept.len() > most || (kept.len() > 1 && all > BYTES) {
         all -= kept.pop_front().as_ref().map_or(0, size);
     }
+}
+/// How many bytes the values of inputs have.
+fn size(inputs: &Inputs) -> u64 {
+    inputs.iter().filter_map(|(_, value)| value.rope()).map(|rope| rope.len()).sum()
+}
+/// The same with the text of the lines.
+fn size_of_all(stood: &Stood) -> u64 {
+    let lines = stood.lines.iter().flatten().map(|line| (line.span.end - line.span.start) as u64);
+    size(&stood.inputs) + lines.sum::<u64>()
 }
 
 impl History {
@@ -81,16 +98,26 @@ impl History {
         if changed(&before, now).is_empty() {
             return;
         }
-        self.undone.clear();
         self.remember(before.clone());
+        self.made(Stood { inputs: before, lines: None });
+    }
+
+    /// The lines of the sheet were changed, of which these were the earlier ones, with those values in the inputs.
+    pub fn rewritten(&mut self, lines: Vec<Line>, inputs: Inputs) {
+        self.begun = None;
+        self.made(Stood { inputs, lines: Some(lines) });
+    }
+
+    fn made(&mut self, before: Stood) {
+        self.undone.clear();
         self.done.push_back(before);
-        bound(&mut self.done, CHANGES);
+        bound(&mut self.done, CHANGES, size_of_all);
     }
 
     fn remember(&mut self, before: Inputs) {
         self.count += 1;
         self.past.push_back(before);
-        bound(&mut self.past, EARLIER);
+        bound(&mut self.past, EARLIER, size);
     }
 
     /// How many changes there were, those that undid one among them.
@@ -103,13 +130,17 @@ impl History {
         if undo { !self.done.is_empty() } else { !self.undone.is_empty() }
     }
 
-    /// The values before the latest change, or after the one that was undone last.
-    pub fn step(&mut self, undo: bool, now: Inputs) -> Option<Inputs> {
+    /// What stood there before the latest change, or after the one that was undone last.
+    pub fn step(&mut self, undo: bool, now: &Sheet) -> Option<Stood> {
         let (from, to) = if undo { (&mut self.done, &mut self.undone) } else { (&mut self.undone, &mut self.done) };
-        let inputs = from.pop_back()?;
-        to.push_back(now.clone());
-        self.remember(now);
-        Some(inputs)
+        let stood = from.pop_back()?;
+        let inputs = inputs(now);
+        to.push_back(Stood { inputs: inputs.clone(), lines: stood.lines.is_some().then(|| now.lines()) });
+        // An earlier run is one of the same formulas.
+        if stood.lines.is_none() {
+            self.remember(inputs);
+        }
+        Some(stood)
     }
 
     /// A sheet as it was before the change so many ago, the last one being 0, with the number of that change.
@@ -135,6 +166,9 @@ mod tests {
     fn text(text: &str) -> Inputs {
         vec![("m".to_owned(), Value::text(text))]
     }
+    fn sheet(text: &str) -> Sheet {
+        Sheet::parse(&format!("m = input(\"{text}\")"), &crate::sheet::expr::Limits::default()).0
+    }
     fn change(history: &mut History, from: &str, to: &str) {
         history.begin(text(from));
         history.end(&text(to));
@@ -148,12 +182,27 @@ mod tests {
         let mut history = History::default();
         change(&mut history, "a", "b");
         change(&mut history, "b", "c");
-        assert_eq!(shown(history.step(true, text("c")).as_ref()), Some("b".into()));
-        assert_eq!(shown(history.step(true, text("b")).as_ref()), Some("a".into()));
-        assert_eq!(shown(history.step(true, text("a")).as_ref()), None);
-        assert_eq!(shown(history.step(false, text("a")).as_ref()), Some("b".into()));
+        let mut step = |undo, now: &str| shown(history.step(undo, &sheet(now)).map(|stood| stood.inputs).as_ref());
+        assert_eq!(step(true, "c"), Some("b".into()));
+        assert_eq!(step(true, "b"), Some("a".into()));
+        assert_eq!(step(true, "a"), None);
+        assert_eq!(step(false, "a"), Some("b".into()));
         change(&mut history, "b", "x");
         assert!(!history.has(false), "after a new change nothing can be done again");
+    }
+
+    /// Changes of lines and of inputs stand in one row; an earlier run to compare with is none of other lines.
+    #[test]
+    fn lines_are_undone_between_inputs() {
+        let mut history = History::default();
+        change(&mut history, "a", "b");
+        history.rewritten(sheet("b").lines(), text("b"));
+        let lines = |stood: Option<Stood>| stood.map(|stood| stood.lines.map(|lines| lines.len()));
+        assert_eq!(lines(history.step(true, &Sheet::default())), Some(Some(1)));
+        assert_eq!(lines(history.step(true, &sheet("b"))), Some(None));
+        assert_eq!(lines(history.step(false, &sheet("a"))), Some(None));
+        assert_eq!(lines(history.step(false, &sheet("b"))), Some(Some(0)), "the sheet had no line then");
+        assert_eq!(history.earlier(&text("b")).count(), 3);
     }
 
     #[test]
@@ -172,7 +221,7 @@ mod tests {
         let mut history = History::default();
         (0..CHANGES + 5).for_each(|i| change(&mut history, &i.to_string(), &(i + 1).to_string()));
         assert_eq!(history.done.len(), CHANGES);
-        assert_eq!(shown(history.done.front()), Some("5".into()));
+        assert_eq!(shown(history.done.front().map(|stood| &stood.inputs)), Some("5".into()));
     }
 
     #[test]
@@ -187,7 +236,7 @@ mod tests {
         assert_eq!(earlier(&history, "b"), [(0, "a".into())]);
         assert_eq!(earlier(&history, "c"), [(1, "b".into()), (0, "a".into())]);
         history.end(&text("c"));
-        history.step(true, text("c"));
+        history.step(true, &sheet("c"));
         assert_eq!(earlier(&history, "b"), [(2, "c".into()), (1, "b".into()), (0, "a".into())]);
     }
 }

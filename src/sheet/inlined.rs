@@ -42,7 +42,13 @@ fn inline(sheet: &Sheet, expr: &mut Expr, (depth, most): (usize, usize)) -> Resu
     children(expr).into_iter().try_for_each(|child| inline(sheet, child, (depth, most)))
 }
 
-/// A word that every shell takes as it stands.
+/// A word that every shell takes as it stands; in quotes unless it is a plain one.
+pub fn word(text: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_-./".contains(&byte);
+    if !text.is_empty() && !text.starts_with('-') && text.bytes().all(plain) { text.to_owned() } else { quoted(text) }
+}
+
+/// The same in quotes.
 fn quoted(text: &str) -> String {
     format!("'{}'", text.replace('\'', "'\\''"))
 }
@@ -53,6 +59,15 @@ mod tests {
     use crate::run::Budget;
     use crate::sheet::NoFiles;
     use crate::sheet::expr::{Limits, parse};
+
+    #[test]
+    fn a_word_is_in_quotes_where_a_shell_would_read_it() {
+        for (text, written) in
+            [("a/b-1.md", "a/b-1.md"), ("a b.md", "'a b.md'"), ("it's", "'it'\\''s'"), ("-a", "'-a'")]
+        {
+            assert_eq!(word(text), written);
+        }
+    }
 
     fn sheet(source: &str) -> Sheet {
         let (mut sheet, faults) = Sheet::parse(source, &Limits::default());

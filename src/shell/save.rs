@@ -14,13 +14,24 @@ use crate::shell::platform;
 pub fn save(saving: &Saving) -> Saved {
     let (text, remark) = saving.best();
     let path = Path::new(&saving.path);
-    match write(path, text.as_bytes(), saving.replace) {
-        Ok(()) => Saved::Written { path: saving.path.clone(), remark, version: saving.version },
-        Err(error) if error.kind() == ErrorKind::AlreadyExists && !saving.replace => {
+    let is_known = || saving.known.as_ref().is_some_and(|known| stands(path, known.as_bytes()));
+    let replace = saving.replace || is_known();
+    match write(path, text.as_bytes(), replace) {
+        Ok(()) => {
+            let text = text.to_owned();
+            Saved::Written { path: saving.path.clone(), remark, version: saving.version, text }
+        }
+        Err(error) if error.kind() == ErrorKind::AlreadyExists && !replace => {
             Saved::Exists { path: saving.path.clone() }
         }
         Err(error) => Saved::Failed { path: saving.path.clone(), why: why(path, &error) },
     }
+}
+
+/// Whether a file holds these bytes and nothing else.
+fn stands(path: &Path, bytes: &[u8]) -> bool {
+    let same = fs::metadata(path).is_ok_and(|now| now.is_file() && now.len() == bytes.len() as u64);
+    same && fs::read(path).is_ok_and(|now| now == bytes)
 }
 
 /// Writes a file of the program's own whole or not at all, in place of the one before.
@@ -78,6 +89,15 @@ pub fn why(path: &Path, error: &std::io::Error) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_file_is_known_as_long_as_nobody_changed_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.md");
+        assert!(!stands(&path, b"one"), "there is none");
+        write(&path, b"one", false).unwrap();
+        assert!(stands(&path, b"one") && !stands(&path, b"two") && !stands(folder.path(), b""));
+    }
 
     #[test]
     fn a_file_is_never_replaced_unasked_and_nothing_is_left_behind() {

@@ -11,6 +11,12 @@ impl Desk {
     /// Puts other lines in the place of the sheet's. What they leave as it was stays; the place is kept. A cell that
     /// has another name now takes the place with it.
     pub fn rewrite(&mut self, lines: Vec<Line>, renamed: Option<(&str, &str)>) {
+        self.history.rewritten(self.sheet.lines(), history::inputs(&self.sheet));
+        self.put_lines(lines, renamed);
+    }
+
+    /// The same without a word to the history.
+    pub(super) fn put_lines(&mut self, lines: Vec<Line>, renamed: Option<(&str, &str)>) {
         // What stood in inputs earlier says nothing of other formulas.
         self.compare.close();
         self.last = (0, None);
@@ -39,7 +45,7 @@ impl Desk {
         self.refresh();
     }
 
-    /// Whether a change of an input can be undone, or done again.
+    /// Whether a change can be undone, or done again.
     pub fn has_change(&self, undo: bool) -> bool {
         self.history.has(undo)
     }

@@ -6,7 +6,7 @@ use crate::app::outcome::Outcome;
 use crate::app::text::{Edited, InputLine};
 use crate::learner::lens::HIDDEN;
 use crate::run::Type;
-use crate::sheet::history::{changed, inputs};
+use crate::sheet::history::{Stood, changed, inputs};
 use crate::sheet::{Cell, Input};
 
 /// The longest seed that can be typed.
@@ -163,22 +163,28 @@ impl Desk {
         }
     }
 
-    /// Puts back what stood in the inputs before the latest change, or does it again. The place stays.
+    /// Puts back what stood in the inputs or in the sheet before the latest change, or does it again. The place stays.
     pub fn undo(&mut self, undo: bool) -> Outcome {
         let now = inputs(&self.sheet);
-        let Some(wanted) = self.history.step(undo, now.clone()) else {
-            return Outcome::told(if undo {
-                "No change of an input is left to undo."
-            } else {
-                "No change was undone."
-            });
+        let Some(Stood { inputs: wanted, lines }) = self.history.step(undo, &self.sheet) else {
+            return Outcome::told(if undo { "No change is left to undo." } else { "No change was undone." });
         };
+        let is_of_lines = lines.is_some();
+        if let Some(lines) = lines {
+            let new = lines.iter().find(|line| self.sheet.cell(&line.name).is_none()).map(|line| line.name.clone());
+            self.put_lines(lines, None);
+            // What was away is what one looks for.
+            new.iter().for_each(|name| self.stand_at(name, None));
+        }
         for (name, value) in &wanted {
             // It stood there before; an input that is gone by now is passed over.
             let _ = self.sheet.set(name, value.clone());
         }
         self.changed();
-        let names = changed(&now, &wanted).join(", ");
+        let names = match is_of_lines {
+            true => "The sheet".to_owned(),
+            false => changed(&now, &wanted).join(", "),
+        };
         Outcome::Told(if undo {
             format!("{names}: as before. ⟨redo⟩ does it again.")
         } else {

@@ -99,6 +99,13 @@ fn a_cell_that_is_read_stays() {
     assert_eq!(listed(&app), "b=ba7816bf a=abc");
     press(&mut app, "kDD");
     assert_eq!(listed(&app), "");
+    // Nothing that was made is lost by a key.
+    press(&mut app, "UU");
+    assert_eq!(listed(&app), "b=ba7816bf a=abc");
+    press(&mut app, "R");
+    assert_eq!(listed(&app), "a=abc");
+    press(&mut app, "U");
+    assert_eq!(told(&app), "The sheet: as before. R does it again.");
 }
 
 #[test]
@@ -130,9 +137,18 @@ fn quitting_asks_once_and_saving_ends_the_question() {
     });
     let saving = saving.unwrap();
     assert_eq!((saving.path.as_str(), saving.replace), ("x.md", false));
-    let saved = Saved::Written { path: saving.path.clone(), remark: None, version: saving.version };
-    update(&mut app, Event::Saved(saved));
+    assert_eq!(saving.known, None);
+    let (path, text) = (saving.path.clone(), "as it was saved".to_owned());
+    update(&mut app, Event::Saved(Saved::Written { path, remark: None, version: saving.version, text: text.clone() }));
     assert!(matches!(press(&mut app, "q")[..], [Effect::Quit]));
+    // The same file gives way only as long as that stands there.
+    let effects = press(&mut app, "s↵");
+    let [.., Effect::Save(again)] = &effects[..] else { panic!("it is saved") };
+    assert_eq!((again.replace, again.known.as_ref()), (false, Some(&text)));
+    // What cannot be written is typed on.
+    let why = "its folder does not exist".to_owned();
+    update(&mut app, Event::Saved(Saved::Failed { path: "no/x.md".to_owned(), why }));
+    assert!(bench(&app).bar.as_ref().is_some_and(|bar| bar.line.text() == "no/x.md" && bar.wrong.is_some()));
 }
 
 #[test]
@@ -189,6 +205,15 @@ fn a_paste_on_the_bench_becomes_cells_below_the_others() {
     assert!(told(&app).contains("NOT CHECKED: needs the password"), "{}", told(&app));
     update(&mut app, Event::Paste(PASTED.to_owned()));
     assert!(listed(&app).ends_with("text2=md5$salt fields2=Django, "), "{}", listed(&app));
+    // Terminals send the line ends of a paste as Enter.
+    let key = "-----BEGIN PUBLIC KEY-----\r\
+        MCowBQYDK2VwAyEA11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=\r-----END PUBLIC KEY-----\r";
+    for text in [key.to_owned(), key.replace('\r', "\n"), key.replace('\r', "\r\n")] {
+        let mut app = self::app("1");
+        update(&mut app, Event::Paste(text));
+        assert!(told(&app).starts_with("public-key: ") && !told(&app).contains("broken"), "{}", told(&app));
+        assert!(bench(&app).cells.rows().iter().all(|row| !row.wrong), "{}", listed(&app));
+    }
     // What is no artefact changes nothing, and is never run as keys.
     update(&mut app, Event::Paste("o1↵q".to_owned()));
     assert!(told(&app).contains("of no family"), "{}", told(&app));

@@ -236,7 +236,7 @@ fn the_palette(done: Done) {
 /// Undo, redo and random values of an input; one stays where one is.
 fn undo_redo_and_random_values(done: Done) {
     let mut desk = Desk::lesson(ROUNDS);
-    desk.press("nnngdigest/block[0]/T1[12]<Enter>U").shows("No change of an input");
+    desk.press("nnngdigest/block[0]/T1[12]<Enter>U").shows("No change is left");
     desk.press("e<Backspace>d<Enter>").hides("9052955f").press("U").shows("9052955f").shows("T1[12]");
     desk.press("R").shows("abd").hides("9052955f").press("U").shows("9052955f");
     desk.press("r").shows(" seed  4f2a").shows("4f2a-91c3").hides("9052955f").press("<Tab>").shows("4f2a-91c3");

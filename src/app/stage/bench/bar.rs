@@ -24,6 +24,19 @@ pub struct Bar {
     pub offers: Vec<String>,
     /// The arguments that the call at the cursor wants.
     pub help: Option<String>,
+    /// The names that completing goes round among, since one of them was put in.
+    pub(super) round: Option<Round>,
+}
+
+/// The names that fit where one completes.
+#[derive(Clone)]
+pub(super) struct Round {
+    /// The text before and behind the cursor, as it was typed.
+    typed: [String; 2],
+    names: Vec<String>,
+    /// The name that stands there, and the text with it.
+    at: usize,
+    text: String,
 }
 
 /// The purpose of the bar.
@@ -86,7 +99,7 @@ impl Bar {
     }
 
     fn of(purpose: BarPurpose, line: InputLine) -> Bar {
-        Bar { purpose, line: line.offered(), wrong: None, offers: Vec::new(), help: None }
+        Bar { purpose, line: line.offered(), wrong: None, offers: Vec::new(), help: None, round: None }
     }
 
     /// Looks for names and help at the cursor.
@@ -97,13 +110,24 @@ impl Bar {
         };
     }
 
-    /// Completes the word at the cursor with the first name that is offered.
+    /// Completes the word at the cursor with the first name that is offered; asked again, with the next one.
     pub fn complete(&mut self) -> bool {
-        let Some(first) = self.offers.first() else { return false };
-        let (before, after) = self.line.text().split_at(self.line.cursor());
-        let rest = rest(first, before, after);
-        self.line.keep();
-        self.line.insert(rest);
+        let text = self.line.text();
+        let mut round = match self.round.take().filter(|round| round.text == text) {
+            Some(round) => Round { at: (round.at + 1) % round.names.len(), ..round },
+            None if self.offers.is_empty() => return false,
+            None => {
+                let (before, after) = text.split_at(self.line.cursor());
+                let typed = [before.to_owned(), after.to_owned()];
+                Round { typed, names: self.offers.clone(), at: 0, text: String::new() }
+            }
+        };
+        let [before, after] = &round.typed;
+        let rest = rest(&round.names[round.at], before, after);
+        self.line.put(&format!("{before}{rest}"), after);
+        self.line.text().clone_into(&mut round.text);
+        // Where there is one alone, what comes next is something else.
+        self.round = Some(round).filter(|round| round.names.len() > 1);
         true
     }
 }
@@ -121,5 +145,24 @@ mod tests {
         assert_eq!(bar.offers, ["message"]);
         assert!(bar.complete());
         assert_eq!(bar.line.text(), "x = hmac(message");
+        bar.look(&sheet);
+        assert!(!bar.complete(), "it is whole");
+    }
+    #[test]
+    fn completing_goes_round_among_the_names() {
+        let sheet = Sheet::default();
+        let mut bar = Bar::formula(None, "x = blake2".into());
+        let mut found = vec![];
+        for _ in 0..3 {
+            bar.look(&sheet);
+            assert!(bar.complete());
+            found.push(bar.line.text().to_owned());
+        }
+        assert_eq!(found, ["x = blake2b(", "x = blake2s(", "x = blake2b("]);
+        // What is typed behind it is completed by itself.
+        bar.line.insert("sha25");
+        bar.look(&sheet);
+        assert!(bar.complete());
+        assert!(bar.line.text().starts_with("x = blake2b(sha256"), "{}", bar.line.text());
     }
 }

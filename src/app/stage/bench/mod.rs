@@ -53,8 +53,9 @@ pub struct Bench {
     pub path: Option<String>,
     /// Whether the map lies behind it.
     pub over_map: bool,
-    /// The paths that were written here, which may be written again.
-    written: Vec<String>,
+    /// The paths that were written here, each with the text that it got: as long as that stands there, it may be
+    /// written again.
+    written: Vec<(String, String)>,
     /// The file to be written, until somebody takes it.
     pub saving: Option<Saving>,
     /// The version of the sheet that is saved.

@@ -6,6 +6,7 @@ use crate::app::stage::bench::bar::{Bar, BarPurpose, Wrong};
 use crate::learner::lens::frame;
 use crate::lesson::saving::{Saved, Saving, watched};
 use crate::sheet::Cell;
+use crate::sheet::inlined::word;
 
 impl Bench {
     /// Asks for the file to save to.
@@ -24,7 +25,8 @@ impl Bench {
         let made = Saving::of(self.sheet(), watch.as_deref().map(|at| (at, view)), &path, self.desk.files());
         match made {
             Ok(mut saving) => {
-                saving.replace = self.written.contains(&path) || replace == Some(path.as_str());
+                saving.replace = replace == Some(path.as_str());
+                saving.known = self.written.iter().find(|(written, _)| *written == path).map(|(_, text)| text.clone());
                 saving.version = self.desk.edits();
                 self.saving = Some(saving);
                 self.bar = None;
@@ -37,27 +39,32 @@ impl Bench {
     /// Hears what became of saving.
     pub fn saved(&mut self, saved: Saved) -> Outcome {
         match saved {
-            Saved::Written { path, remark, version } => {
+            Saved::Written { path, remark, version, text } => {
                 self.saved = version;
-                if !self.written.contains(&path) {
-                    self.written.push(path.clone());
-                }
+                self.written.retain(|(written, _)| *written != path);
+                self.written.push((path.clone(), text));
                 self.path = Some(path.clone());
                 Outcome::Told(match remark {
-                    None => format!("saved to {path}; `cleartext learn {path}` opens it as a lesson"),
+                    None => format!("saved to {path}; `cleartext learn {}` opens it as a lesson", word(&path)),
                     Some(remark) => format!("saved to {path}; `check` will say: {remark}"),
                 })
             }
             Saved::Exists { path } => {
+                let is_ours = self.written.iter().any(|(written, _)| *written == path);
+                let said = if is_ours { "was changed since it was saved" } else { "exists already" };
                 let wrong = Some(Wrong {
                     hint: Some("⟨accept⟩ replaces all of it, its text too; another name keeps it.".into()),
-                    ..Wrong::refusal(format!("{path} exists already."))
+                    ..Wrong::refusal(format!("{path} {said}."))
                 });
                 let bar = Bar::save(path.clone());
                 self.bar = Some(Bar { wrong, purpose: BarPurpose::Save { replace: Some(path) }, ..bar });
                 Outcome::Moved
             }
-            Saved::Failed { path, why } => Outcome::Told(format!("{path} is not saved: {why}")),
+            Saved::Failed { path, why } => {
+                let wrong = Some(Wrong::refusal(format!("{path} is not saved: {why}")));
+                self.bar = Some(Bar { wrong, ..Bar::save(path) });
+                Outcome::Moved
+            }
         }
     }
 }
