@@ -3,6 +3,7 @@
 mod answers;
 mod drawn;
 mod room;
+mod rules;
 pub mod sets;
 mod talk;
 mod told;
@@ -22,6 +23,7 @@ use crate::lesson::{Lesson, Library, Problem, Severity, check, embedded, render}
 use crate::shell::lessons::Lessons;
 use crate::view::SafeText;
 
+use self::rules::Ground;
 use super::row::{Argument, Row, Takes};
 use super::{Failure, Options, Status};
 
@@ -193,17 +195,30 @@ fn all(library: &Library, trials: usize) -> Vec<Told> {
     found.into_iter().map(|found| found.into_inner().unwrap_or_default()).collect()
 }
 
-/// The problems of one lesson. Where something is wrong in a line already, one sentence is enough.
+/// The problems of one lesson. Where something is wrong in a line already, or in the piece that it belongs to, one
+/// sentence is enough.
 fn one(lesson: &Lesson, trials: usize, glossary: &Glossary) -> Told {
     let began = Instant::now();
+    let ground = Ground::of(lesson);
     let found = check::check(lesson, trials, &|| began.elapsed() > LONGEST);
-    let (told, told_by_words) = told::told(lesson, glossary);
+    let (told, told_by_words) = told::told(&ground, glossary);
     let mut problems = lesson.problems.clone();
-    for found in [found, answers::answered(lesson), drawn::drawn(lesson), told] {
-        let fresh = |problem: &Problem| problems.iter().all(|known| known.line != problem.line);
-        let fresh: Vec<Problem> = found.into_iter().filter(fresh).collect();
-        problems.extend(fresh);
+    for found in [found, rules::found(&ground), answers::answered(&ground), drawn::drawn(lesson), told] {
+        add_fresh(&mut problems, found);
     }
     Problem::sort(&mut problems);
     (problems, told_by_words)
+}
+
+/// Adds the problems that are not in a line or a piece of which as much is told already.
+fn add_fresh(problems: &mut Vec<Problem>, found: Vec<Problem>) {
+    for problem in found {
+        let tells = |known: &Problem| {
+            let around = known.is_error() && known.span.start <= problem.span.start && problem.span.end <= known.span.end;
+            known.severity <= problem.severity && (around || known.line == problem.line)
+        };
+        if !problems.iter().any(tells) {
+            problems.push(problem);
+        }
+    }
 }

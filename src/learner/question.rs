@@ -14,6 +14,7 @@ use crate::learner::veil::Veil;
 use crate::learner::way::way;
 use crate::lesson::tree::{Answer, Exercise, Predict, Wrong, plain};
 use crate::lesson::{Block, Expression, Inline, Lesson, Page};
+use crate::run::address::Span;
 use crate::run::{Budget, Error, Found, Place, Source, Value};
 use crate::sheet::{NoFiles, Sheet};
 use crate::view::SafeText;
@@ -213,6 +214,14 @@ impl<'l> Question<'l> {
     /// The questions of a page, each with its block.
     pub fn on(page: &'l Page) -> impl Iterator<Item = (usize, Question<'l>)> {
         page.blocks.iter().enumerate().filter_map(|(at, block)| Some((at, Question::of(block)?)))
+    }
+
+    /// The place of its directive.
+    pub fn span(self) -> Span {
+        match self {
+            Question::Predict(predict) => predict.span,
+            Question::Exercise(exercise) => exercise.span,
+        }
     }
 
     /// The name in the lesson: `lesson#name` names the question in the course.

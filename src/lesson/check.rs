@@ -42,7 +42,7 @@ fn ask(lesson: &Lesson, checking: &mut Checking) {
     for page in &lesson.pages {
         visit(&page.blocks, &mut |piece| match piece {
             Piece::Text(_, text) => live_values(text, &mut |live| {
-                checking.expression(&live.value);
+                checking.live(&live.value);
             }),
             Piece::Block(block) => DIRECTIVES.iter().for_each(|row| (row.check)(block, checking)),
         });

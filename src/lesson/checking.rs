@@ -18,6 +18,9 @@ pub(crate) const PATIENCE: Duration = Duration::from_millis(2500);
 /// The fewest trials by which what often happens is told from chance.
 const TELLING: usize = 30;
 
+/// The remedy where some inputs have no value.
+const BOUND: &str = "Bound the inputs with `min`, `max` or `choose` so that it cannot happen.";
+
 /// The most values that a pattern may name.
 const MAX_VALUES: usize = 4096;
 
@@ -206,11 +209,8 @@ impl<'l> Checking<'l> {
             | ProblemKind::Pending { .. }
             | ProblemKind::Cancelled => return,
         };
-        let why = Some(sentence(&problem.message)).filter(|why| why.starts_with('`'));
-        let why = why.unwrap_or_else(|| format!("{}.", problem.message));
-        let message = format!("With {} the cell {} has no value: {why}", trial.name, quoted(cell.name()));
-        let hint = "Bound the inputs with `min`, `max` or `choose` so that it cannot happen.".to_owned();
-        self.add(severity, span, &message, Some(hint));
+        let message = format!("With {} the cell {} has no value: {}", trial.name, quoted(cell.name()), because(problem));
+        self.add(severity, span, &message, Some(BOUND.to_owned()));
     }
 
     /// Reports a cell that reads itself, and by way of which others; those are not reported again.
@@ -287,6 +287,53 @@ impl<'l> Checking<'l> {
         None
     }
 
+    /// The value of an expression that a page needs whatever was typed: with every input there must be one, unless an
+    /// address names what only other inputs bring. What is needed is named by `what`.
+    pub(crate) fn needed(&mut self, expression: &Expression, what: &str) -> Option<Value> {
+        let found = self.expression(expression);
+        if found.is_none()
+            && let Err(problem) = value(&self.sheet, expression)
+        {
+            self.refused(&self.sheet.clone(), &problem, expression.span, what);
+        }
+        found
+    }
+
+    /// Tries a live value: a text must not show why a function refuses its arguments. What a cryptographic check says
+    /// of them, and what a cell says, may be the point.
+    pub(crate) fn live(&mut self, expression: &Expression) {
+        if self.expression(expression).is_none()
+            && let Err(problem) = value(&self.sheet, expression)
+            && matches!(problem.kind, ProblemKind::Fault(FaultKind::BadArgument, _))
+        {
+            self.refused(&self.sheet.clone(), &problem, expression.span, "this");
+        }
+    }
+
+    /// Asks of a watched cell that no function refuses its arguments.
+    pub(crate) fn watched(&mut self, target: &Pattern) {
+        let name = &target.address.steps[0].name;
+        if let Some(problem) = self.sheet.cell(name).and_then(Cell::problem).cloned() {
+            self.refused(&self.sheet.clone(), &problem, target.span, &format!("the cell {}", quoted(name)));
+        }
+    }
+
+    /// Reports that something has no value with the inputs at hand because a function refuses its arguments, unless
+    /// its cell is reported. What is so with the default inputs is reported elsewhere.
+    pub(crate) fn refused(&mut self, sheet: &Sheet, problem: &sheet::Problem, place: Span, what: &str) {
+        let Some(trial) = self.trial else { return };
+        let (mut root, mut cell) = (problem, None);
+        while let ProblemKind::Upstream(name) = &root.kind {
+            let Some((next, problem)) = sheet.cell(name).and_then(|next| Some((next, next.problem()?))) else { return };
+            (root, cell) = (problem, Some(next));
+        }
+        let told = cell.is_some_and(|cell| self.is_reported(cell.line.span) || self.broken.contains(cell.name()));
+        if !told && matches!(root.kind, ProblemKind::Fault(FaultKind::BadArgument | FaultKind::Rejected, _)) {
+            let message = format!("With {} {what} has no value: {}", trial.name, because(root));
+            self.add(Severity::Warning, place, &message, Some(BOUND.to_owned()));
+        }
+    }
+
     /// Reports why an expression has no value, unless the cell it reads is reported where it stands.
     pub(crate) fn expression_problem(&mut self, expression: &Expression, problem: &sheet::Problem, upstream: bool) {
         // A name that no sheet defines was reported when the lesson was read.
@@ -294,6 +341,12 @@ impl<'l> Checking<'l> {
             self.problem(expression.place(problem.span.unwrap_or(Span::new(0, expression.source.len()))), problem);
         }
     }
+}
+
+/// What a problem says, as the end of a sentence.
+fn because(problem: &sheet::Problem) -> String {
+    let why = Some(sentence(&problem.message)).filter(|why| why.starts_with('`'));
+    why.unwrap_or_else(|| format!("{}.", problem.message))
 }
 
 /// Computes all values of a sheet, within what a lesson may take.

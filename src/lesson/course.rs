@@ -92,7 +92,9 @@ impl Library {
             let hint = "Copy into the folder what belongs there, and take the link away.";
             (path.clone(), Problem::new(Severity::Error, "", Span::new(0, 0), message, hint))
         };
-        let library = Library { refused: links.iter().map(refused).collect(), ..Library::default() };
+        let misnamed = files.iter().filter_map(|(path, _)| misnamed(path));
+        let refused = links.iter().map(refused).chain(misnamed).collect();
+        let library = Library { refused, ..Library::default() };
         let mut library = library.read_by(&|id, bytes| parse(id, bytes, views), files);
         needs::check(&mut library.lessons, files.iter().any(|(path, _)| *path == COURSE_FILE));
         for lesson in &mut library.lessons {
@@ -229,6 +231,14 @@ impl Library {
     }
 }
 
+/// The problem of a file whose name has capitals where those of a course have none, so that it is not read.
+fn misnamed(path: &str) -> Option<(String, Problem)> {
+    let meant = [COURSE_FILE, GLOSSARY_FILE].into_iter().find(|name| name.eq_ignore_ascii_case(path))?;
+    let message = format!("{} is not read: the name is {}, in small letters.", quoted(path), quoted(meant));
+    let problem = Problem::new(Severity::Error, "", Span::new(0, 0), message, "Give the file that name.");
+    (path != meant).then(|| (path.to_owned(), problem))
+}
+
 /// The same files, all of one type.
 fn lent<P: AsRef<str>, B: AsRef<[u8]>>(files: &[(P, B)]) -> Vec<(&str, &[u8])> {
     files.iter().map(|(path, bytes)| (path.as_ref(), bytes.as_ref())).collect()
@@ -356,6 +366,12 @@ mod tests {
             let found: Vec<String> = library.all_problems().map(|(path, ..)| path).collect();
             assert_eq!(found, expected);
         }
+    }
+
+    #[test]
+    fn a_file_in_capitals_is_named() {
+        let found = problems(&[("Course.toml", LIST.to_owned()), ("u/a.md", lesson("")), ("u/b.md", lesson(""))]);
+        assert!(found.iter().any(|told| told.contains("`Course.toml` is not read")), "{found:?}");
     }
 
     #[test]

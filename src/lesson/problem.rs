@@ -7,8 +7,8 @@ use crate::run::address::Span;
 /// The most problems kept of one file; a last one says that there are more.
 pub const MAX_PROBLEMS: usize = 100;
 
-/// The weight of a problem.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// The weight of a problem, the worst first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
     /// Something of the lesson does not work.
     Error,

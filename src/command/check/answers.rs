@@ -1,6 +1,7 @@
 //! Whether the questions of a lesson take the answers that they should: the right one is entered as it is written,
 //! every expected wrong one, every other choice, and nothing at all.
 
+use super::rules::Ground;
 use crate::learner::question::{Asked, Circumstances, Question, Said, Verdict};
 use crate::learner::veil::Veil;
 use crate::lesson::tree::{Answer, Pattern, Wrong};
@@ -17,13 +18,10 @@ const LONGEST: usize = 256;
 
 /// Answers every question of a lesson with its default inputs, and reports what is not taken as it should be. What has
 /// no value is reported elsewhere.
-pub(super) fn answered(lesson: &Lesson) -> Vec<Problem> {
-    let mut sheet = Sheet::new(lesson.cells.clone());
-    if sheet.finish(&NoFiles, &Budget::worth(PATIENCE)).is_err_and(|error| error.is_pending()) {
-        return vec![];
-    }
-    let mut trial = Trial { lesson, sheet: &sheet, found: vec![] };
-    for (_, question) in Question::all(lesson) {
+pub(super) fn answered(ground: &Ground) -> Vec<Problem> {
+    let Some(sheet) = &ground.sheet else { return vec![] };
+    let mut trial = Trial { lesson: ground.lesson, sheet, found: vec![] };
+    for (_, question) in Question::all(ground.lesson) {
         trial.question(question);
     }
     trial.found
@@ -214,7 +212,7 @@ mod tests {
         let lesson = parse("u/l", source.as_bytes(), &crate::view::names());
         assert_eq!(lesson.problems, []);
         let found: Vec<String> =
-            answered(&lesson).iter().map(|p| format!("{}:{} {}", p.line, p.column, p.message)).collect();
+            answered(&Ground::of(&lesson)).iter().map(|p| format!("{}:{} {}", p.line, p.column, p.message)).collect();
         let alike = found.len() == expected.len() && found.iter().zip(expected).all(|(f, e)| f.starts_with(e));
         assert!(alike, "{body}\nexpected {expected:#?}\nfound {found:#?}");
     }

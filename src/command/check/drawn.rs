@@ -1,7 +1,10 @@
 //! The pages of a lesson, drawn into memory at usual sizes: what has no room, and what is cut without a mark.
 
-use super::answers::written;
-use super::room::{Cut, cuts, overflow, question_overflow, too_wide};
+mod crowd;
+mod pictures;
+mod said;
+
+use super::room::{Cut, cuts, overflow, too_wide};
 use super::talk;
 use crate::app::App;
 use crate::app::outcome::Outcome;
@@ -9,9 +12,8 @@ use crate::app::stage::lesson::Session;
 use crate::app::stage::{Computing, Stage};
 use crate::command::limits::PATIENCE;
 use crate::learner::lens::{Lens, frame};
-use crate::learner::question::Question;
 use crate::lesson::keys::{MARK, asked};
-use crate::lesson::tree::{Answer, Exercise, Live, Pattern, Piece, live_values, visit};
+use crate::lesson::tree::{Live, Pattern, Piece, live_values, visit};
 use crate::lesson::trial::{Trial, extremes};
 use crate::lesson::{Block, Lesson, Library, Problem, Severity};
 use crate::num::set_of;
@@ -38,6 +40,19 @@ pub(super) fn drawn(lesson: &Lesson) -> Vec<Problem> {
     }
     drawing.found
 }
+
+/// What is asked of every page as it is drawn with the default inputs, one row each. The last may answer its questions.
+const RULES: &[fn(&mut Drawing, &mut Session)] = &[
+    |drawing, session| drawing.verdict(session),
+    |drawing, session| drawing.arrow(session),
+    |drawing, session| drawing.views(session),
+    pictures::fit,
+    pictures::shade,
+    crowd::inputs,
+    |drawing, session| drawing.wide(session),
+    |drawing, session| drawing.hidden(session),
+    said::answers,
+];
 
 struct Drawing<'l> {
     lesson: &'l Lesson,
@@ -72,12 +87,7 @@ impl Drawing<'_> {
             }
             let Stage::Lesson(session) = &mut app.stage else { return };
             if trial.is_none() {
-                self.verdict(session);
-                self.arrow(session);
-                self.views(session);
-                self.wide(session);
-                self.hidden(session);
-                self.answers(session);
+                RULES.iter().for_each(|rule| rule(self, session));
             }
             self.talk(session, trial);
         }
@@ -144,7 +154,7 @@ impl Drawing<'_> {
     }
 
     /// A verdict that is hidden and says no, beside the checks that it comes from, one of which is seen to say no.
-    fn verdict(&mut self, session: &Session) {
+    fn verdict(&mut self, session: &mut Session) {
         let desk = session.desk();
         let predicted = session.page().blocks.iter().filter_map(|block| match block {
             Block::Predict(predict) => Some(predict),
@@ -164,7 +174,7 @@ impl Drawing<'_> {
     }
 
     /// Listings and tables that are wider than the text beside the values.
-    fn wide(&mut self, session: &Session) {
+    fn wide(&mut self, session: &mut Session) {
         let (columns, rows) = USUAL;
         for (span, width, room) in too_wide(session, columns) {
             let message =
@@ -241,19 +251,20 @@ impl Drawing<'_> {
         self.line_at(fence.start)
     }
 
-    /// Predictions that hide what their page neither shows nor leads to. A whole cell may be hidden anywhere: it can be
-    /// found by its name.
-    fn hidden(&mut self, session: &Session) {
+    /// Predictions that hide what their page neither shows nor leads to. A whole cell can be found by its name, so the
+    /// author decides.
+    fn hidden(&mut self, session: &mut Session) {
         for (number, block) in session.page().blocks.iter().enumerate() {
             let Block::Predict(predict) = block else { continue };
-            let parts: Vec<&Pattern> = predict.hide.iter().filter(|target| target.address.steps.len() > 1).collect();
-            if let Some(first) = parts.first()
-                && !self.is_shown(&parts, session)
+            let all: Vec<&Pattern> = predict.hide.iter().collect();
+            let part = all.iter().find(|target| target.address.steps.len() > 1);
+            if let Some(first) = part.or(all.first())
+                && !self.is_shown(&all, session)
                 && self.looks_alike(session, number)
             {
-                let place = first.span;
+                let (place, severity) = (first.span, if part.is_some() { Severity::Warning } else { Severity::Remark });
                 let message = "This page shows nothing of what is hidden here.".to_owned();
-                self.add(Severity::Warning, place, message, "Watch it, or take `hide` away.");
+                self.add(severity, place, message, "Watch it, or take `hide` away.");
             }
         }
     }
@@ -284,62 +295,6 @@ impl Drawing<'_> {
             )
         };
         look(self.lesson) == look(&open)
-    }
-
-    /// Answers every question of a page, wrongly as the lesson expects and then rightly, and takes every hint: what is
-    /// said must have room with its question.
-    fn answers(&mut self, session: &mut Session) {
-        let blocks = session.page().blocks.clone();
-        for block in &blocks {
-            match block {
-                Block::Predict(predict) => {
-                    self.answer(session, Question::of(block));
-                    self.said(session, self.entry(predict.span, "why"), "why");
-                }
-                Block::Exercise(exercise) => {
-                    self.mistakes(session, exercise);
-                    while session.has_hint() {
-                        session.hint();
-                        self.said(session, self.entry(exercise.span, "hint"), "hint");
-                    }
-                    self.answer(session, Question::of(block));
-                }
-                _ => {}
-            }
-        }
-    }
-
-    fn answer(&self, session: &mut Session, question: Option<Question>) {
-        let budget = Budget::worth(PATIENCE);
-        let right = question.and_then(|question| question.written_answer(session.desk().sheet(), &budget).ok());
-        if let Some(right) = right {
-            give(session, &right);
-        }
-    }
-
-    fn mistakes(&mut self, session: &mut Session, exercise: &Exercise) {
-        for wrong in &exercise.wrong {
-            let given = match &wrong.answer {
-                Answer::Choice(at) => exercise.choose.get(*at).map(ToString::to_string),
-                Answer::Computed(formula) => written(session.desk().sheet(), formula),
-            };
-            if let Some(given) = given {
-                give(session, &given);
-                self.said(session, wrong.span, "say");
-            }
-        }
-    }
-
-    fn said(&mut self, session: &Session, place: Span, what: &str) {
-        let (columns, rows) = USUAL;
-        let over = question_overflow(session, columns, rows);
-        if over > 0 {
-            let lines = if over == 1 { "line has" } else { "lines have" };
-            let message = format!(
-                "With this `{what}` {over} {lines} no room beside the question on a terminal of {columns} by {rows}."
-            );
-            self.add(Severity::Error, place, message, "Shorten it.");
-        }
     }
 }
 
@@ -401,7 +356,7 @@ mod tests {
     use crate::lesson::parse;
 
     /// Problems of a lesson of one page.
-    fn said(sheet: &str, rest: &str) -> Vec<String> {
+    pub(super) fn said(sheet: &str, rest: &str) -> Vec<String> {
         let source = format!("+++\ntitle = \"t\"\ngoal = \"g\"\n+++\n\n# A\n\n```sheet\n{sheet}\n```\n\n{rest}");
         let lesson = parse("u/l", source.as_bytes(), &[]);
         assert_eq!(lesson.problems, []);

@@ -53,6 +53,13 @@ pub fn question_overflow(session: &Session, columns: u16, rows: u16) -> usize {
     question.map_or(0, |lines| lines.len().saturating_sub(usize::from(left.height)))
 }
 
+/// How many lines of what is said to a change do not fit on a terminal of this size.
+pub fn change_overflow(session: &Session, block: usize, columns: u16, rows: u16) -> usize {
+    let left = text(session, PLAIN, Rect::new(0, 0, columns, rows));
+    let change = prose::change(session, block, &Keymap::default(), PLAIN, left.width);
+    change.len().saturating_sub(usize::from(left.height))
+}
+
 /// Cuts in what a page shows on a terminal of this size, and that no mark tells of.
 pub fn cuts(app: &App, session: &Session, columns: u16, rows: u16) -> Vec<Cut> {
     let shown = lesson::columns(app, session, PLAIN, Rect::new(0, 0, columns, rows));

@@ -1,34 +1,42 @@
 //! What a page or the glossary says of an answer before it is given. The veil hides values, not prose: here the author
 //! is told, and decides.
 
+use super::rules::Ground;
 use crate::learner::lens::Lens;
 use crate::learner::question::Question;
 use crate::learner::veil::Veil;
 use crate::lesson::glossary::{Glossary, Term, say};
 use crate::lesson::tree::{Occasion, Piece, live_values, visit};
-use crate::lesson::{Block, Lesson, Page, Problem, Severity};
+use crate::lesson::{Block, Page, Problem, Severity};
 use crate::run::Budget;
 use crate::run::address::Span;
-use crate::sheet::{NoFiles, Sheet};
+use crate::sheet::Sheet;
 
 use crate::command::limits::PATIENCE;
 
 /// A shorter answer stands in any text.
 const SHORTEST: usize = 2;
+/// A choice of one word that is as long is no everyday word.
+const LONG: usize = 8;
 
 /// The problems of pages that tell the answers that are asked for on them; and those of the glossary's entries that
 /// can be opened there.
-pub(super) fn told(lesson: &Lesson, glossary: &Glossary) -> (Vec<Problem>, Vec<Problem>) {
-    let mut sheet = Sheet::new(lesson.cells.clone());
-    if sheet.finish(&NoFiles, &Budget::worth(PATIENCE)).is_err_and(|error| error.is_pending()) {
-        return (vec![], vec![]);
-    }
+pub(super) fn told(ground: &Ground, glossary: &Glossary) -> (Vec<Problem>, Vec<Problem>) {
+    let (lesson, Some(sheet)) = (ground.lesson, &ground.sheet) else { return (vec![], vec![]) };
     let (mut on_pages, mut in_glossary) = (vec![], vec![]);
     for (number, page) in lesson.pages.iter().enumerate() {
         let terms: Vec<&Term> =
             glossary.on_page(&lesson.id, page).iter().filter_map(|term| glossary.terms.get(*term)).collect();
-        let values = values(page, &sheet);
-        for answer in answers(page, &sheet) {
+        let values = values(page, sheet);
+        for (at, choice) in choices(page, sheet) {
+            let above = page.blocks[..at].iter();
+            for block in above.filter(|block| is_prose(block) && say(std::slice::from_ref(*block), &choice)) {
+                let message = format!("This text says `{choice}`, which is the right choice of the question below.");
+                let hint = "If it tells the answer, say it below the question, or on the next page.";
+                on_pages.push(Problem::new(Severity::Remark, &lesson.source, block.span(), message, hint));
+            }
+        }
+        for answer in answers(page, sheet) {
             for (span, _) in values.iter().filter(|(_, shown)| *shown == answer) {
                 let message = format!("This value reads `{answer}`, and a question of its page asks for that.");
                 let hint = "If it tells the answer, show it below the question, or on the next page.";
@@ -77,6 +85,17 @@ fn answers(page: &Page, sheet: &Sheet) -> Vec<String> {
     written.filter_map(answer).filter(|answer| answer.chars().count() >= SHORTEST).collect()
 }
 
+/// The right choices of a page's questions that are no everyday words, each with the block of its question.
+fn choices(page: &Page, sheet: &Sheet) -> Vec<(usize, String)> {
+    let chosen = Question::on(page).filter(|(_, question)| !question.choices().is_empty());
+    let right = |(at, question): (usize, Question)| {
+        let right = question.written_answer(sheet, &Budget::worth(PATIENCE)).ok()?;
+        let telling = right.trim().contains(' ') || right.chars().count() >= LONG || right.chars().any(char::is_numeric);
+        (telling && right.chars().count() >= SHORTEST).then_some((at, right))
+    };
+    chosen.filter_map(right).collect()
+}
+
 /// Whether a block is seen before a question is answered.
 fn is_prose(block: &Block) -> bool {
     match block {
@@ -114,7 +133,7 @@ mod tests {
             let lesson = parse("u/l", source.as_bytes(), &[]);
             assert_eq!(lesson.problems, []);
             let glossary = Glossary::read(b"## digest\n\nIt has 32 bytes.\n\n## hash\n\nOf 32 bytes.\n");
-            let (on_pages, in_glossary) = told(&lesson, &glossary);
+            let (on_pages, in_glossary) = told(&Ground::of(&lesson), &glossary);
             let lines = |found: Vec<Problem>| found.iter().map(|problem| problem.line).collect::<Vec<_>>();
             (lines(on_pages), lines(in_glossary))
         };
@@ -124,12 +143,30 @@ mod tests {
     }
 
     #[test]
+    fn prose_that_says_the_right_choice_is_named() {
+        let page = |text: &str, right: &str| {
+            let source = format!(
+                "+++\ntitle = \"t\"\ngoal = \"g\"\n+++\n\n{text}\n\n```predict\nask = \"How long?\"\n\
+                 choose = [\"{right}\", \"longer than that\"]\nanswer = \"{right}\"\n```\n\n{text}\n"
+            );
+            let lesson = parse("u/l", source.as_bytes(), &[]);
+            assert_eq!(lesson.problems, []);
+            let found = told(&Ground::of(&lesson), &Glossary::default()).0;
+            found.iter().map(|problem| problem.line).collect::<Vec<_>>()
+        };
+        assert_eq!(page("A digest has exactly 32 bytes.", "exactly 32 bytes"), [6]);
+        assert_eq!(page("It is longer than that.", "exactly 32 bytes"), [0; 0]);
+        assert_eq!(page("It has 3 of them, or no more.", "no"), [0; 0]);
+        assert_eq!(page("It has 3 of them.", "3"), [0; 0]);
+    }
+
+    #[test]
     fn no_shipped_entry_of_the_glossary_says_an_answer() {
         let library = Library::read(&embedded::files(), &crate::view::names());
         let said: Vec<String> = library
             .lessons
             .iter()
-            .flat_map(|lesson| told(lesson, &library.glossary).1)
+            .flat_map(|lesson| told(&Ground::of(lesson), &library.glossary).1)
             .map(|problem| problem.message)
             .collect();
         assert_eq!(said, Vec::<String>::new());

@@ -130,6 +130,11 @@ impl Computed<'_> {
         self.question.drawn(&self.sheet, Some(&[]), "", &Budget::unlimited())
     }
 
+    /// Whether there is help to take.
+    pub fn has_hints(&self) -> bool {
+        !self.question.hints().is_empty()
+    }
+
     /// Whether the question comes from a cell.
     pub fn reads(&self, cell: &str) -> bool {
         self.sheet.cell(cell).is_some()

@@ -141,7 +141,7 @@ fn check(block: &Block, checking: &mut Checking) {
 
 /// The value of an answer; it must be one of the choices, where there are any.
 pub(super) fn check_answer(expression: &Expression, choose: &[SafeText], checking: &mut Checking) -> Option<Value> {
-    let value = checking.expression(expression)?;
+    let value = checking.needed(expression, "the answer")?;
     let answer = shown(&value);
     if !choose.is_empty() && !choose.iter().any(|choice| choice.as_str() == answer) {
         let with = checking.trial.map_or("The".to_owned(), |trial| format!("With {} the", trial.name));

@@ -149,9 +149,13 @@ fn check_with(trial: &Trial, tamper: &Tamper, checking: &mut Checking) {
         let hint = "Make the change smaller, or give the inputs a smaller `max`.";
         return checking.error(tamper.span, &message, hint);
     }
-    if value(&sheet, &tamper.expect).is_ok_and(|value| value.to_bool() == Ok(Some(false))) {
-        let message = format!("With {} this is false after the change.", trial.name);
-        let hint = "Expect what holds whatever was typed before; `before.` names the cells as they were.";
-        checking.error(tamper.expect.span, &message, hint);
+    match value(&sheet, &tamper.expect).map(|value| value.to_bool()) {
+        Ok(Ok(Some(false))) => {
+            let message = format!("With {} this is false after the change.", trial.name);
+            let hint = "Expect what holds whatever was typed before; `before.` names the cells as they were.";
+            checking.error(tamper.expect.span, &message, hint);
+        }
+        Ok(_) => {}
+        Err(problem) => checking.refused(&sheet, &problem, tamper.expect.span, "this"),
     }
 }

@@ -78,6 +78,7 @@ fn beside(target: &Pattern, name: &Located, reading: &mut Reading) -> Option<Pat
 fn check(block: &Block, checking: &mut Checking) {
     if let Block::Watch(watch) = block {
         checking.target(&watch.target);
+        checking.watched(&watch.target);
         watch.shade.iter().for_each(|shade| checking.one(shade));
     }
 }

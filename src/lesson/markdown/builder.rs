@@ -155,7 +155,9 @@ impl<'b, 's> Builder<'b, 's> {
                 } else {
                     code.into_string()
                 };
-                self.top().push(Inline::Code(SafeText::line(&code)), range.start);
+                // Here, too, a backslash says that the braces are meant.
+                let meant = code.strip_prefix('\\').filter(|code| code.starts_with("{{")).unwrap_or(&code);
+                self.top().push(Inline::Code(SafeText::line(meant)), range.start);
             }
             Event::SoftBreak => self.top().push_text(" ", range.start),
             Event::HardBreak => self.top().push(Inline::Break, range.start),

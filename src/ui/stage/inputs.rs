@@ -43,6 +43,14 @@ pub fn lines(half: Half, width: u16) -> u16 {
     u16::try_from(lines.min(inputs.len().max(1))).unwrap_or(1)
 }
 
+/// Whether every name has room on lines of so many columns, with a little of its value.
+pub fn have_room(half: Half, width: u16) -> bool {
+    let inputs = &half.sight.inputs;
+    let needs = |(name, value): &Input| name.width() + GAP + value.width().clamp(1, LEAST) + APART;
+    let has = |line: &[Input]| line.iter().map(needs).sum::<usize>() <= usize::from(width) + APART;
+    inputs.chunks(each(inputs, usize::from(lines(half, width)))).all(has)
+}
+
 /// How many inputs stand in each of so many lines.
 fn each(inputs: &[Input], lines: usize) -> usize {
     inputs.len().div_ceil(lines.max(1)).max(1)

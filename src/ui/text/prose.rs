@@ -60,6 +60,12 @@ pub fn block(session: &Session, block: &Block, look: Look, width: u16) -> Lines 
     Prose { keymap: &Keymap::default(), look, width, live: &session.shown.live }.block(block)
 }
 
+/// The change that a block of a session's page suggests, or what is said to it.
+pub fn change(session: &Session, block: usize, keymap: &Keymap, look: Look, width: u16) -> Lines {
+    let Some(Block::Tamper(tamper)) = session.page().blocks.get(block) else { return Vec::new() };
+    Prose { keymap, look, width, live: &session.shown.live }.tamper(tamper, block, session)
+}
+
 /// Text in which nothing is computed.
 pub fn still(blocks: &[Block], look: Look, width: u16) -> Lines {
     Prose { keymap: &Keymap::default(), look, width, live: &BTreeMap::new() }.blocks(blocks)
