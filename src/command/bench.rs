@@ -59,9 +59,9 @@ fn file(path: &str) -> Result<Opened, Failure> {
         return Err(Failure::usage(&format!("`{path}` is a folder"), hint));
     }
     let hint = "`cleartext bench` opens an empty sheet, which can be saved under this name";
-    let mut files = files_at(Path::new(path)).map_err(|message| Failure::usage(&message, hint))?.files;
-    let bytes = files.pop().map(|(_, bytes)| bytes).unwrap_or_default();
-    if bytes.len() > MAX_LESSON {
+    let mut found = files_at(Path::new(path)).map_err(|message| Failure::usage(&message, hint))?;
+    let bytes = found.files.pop().map(|(_, bytes)| bytes).unwrap_or_default();
+    if !found.unread.is_empty() {
         return Err(Failure::usage(
             &format!("`{path}` is longer than {MAX_LESSON} bytes"),
             "make several sheets of it",

@@ -74,7 +74,11 @@ pub fn check(
     let mut report = Report { out, colour, trials, lessons: 0, sets: 0, problems: 0, remarks: 0, beside };
     let sources = match paths {
         [] => vec![options.lessons()],
-        paths => paths.iter().cloned().map(Lessons::At).collect(),
+        paths => {
+            // Who names a place twice means it once.
+            let fresh = |(place, path): &(usize, &PathBuf)| !paths[..*place].contains(path);
+            paths.iter().enumerate().filter(fresh).map(|(_, path)| Lessons::At(path.clone())).collect()
+        }
     };
     for source in sources {
         match source.read() {
@@ -200,10 +204,14 @@ fn all(library: &Library, trials: usize) -> Vec<Told> {
 fn one(lesson: &Lesson, trials: usize, glossary: &Glossary) -> Told {
     let began = Instant::now();
     let ground = Ground::of(lesson);
-    let found = check::check(lesson, trials, &|| began.elapsed() > LONGEST);
+    let (found, unsound) = check::check_all(lesson, trials, &|| began.elapsed() > LONGEST);
+    // A page with an error on it is neither measured nor judged by its look.
+    let sound = |problem: &Problem| !unsound.contains(&lesson.page_at(problem.span.start));
+    let [answered, drawn] =
+        [answers::answered(&ground), drawn::drawn(lesson)].map(|found| found.into_iter().filter(sound).collect());
     let (told, told_by_words) = told::told(&ground, glossary);
     let mut problems = lesson.problems.clone();
-    for found in [found, rules::found(&ground), answers::answered(&ground), drawn::drawn(lesson), told] {
+    for found in [found, rules::found(&ground), answered, drawn, told] {
         add_fresh(&mut problems, found);
     }
     Problem::sort(&mut problems);
@@ -214,7 +222,8 @@ fn one(lesson: &Lesson, trials: usize, glossary: &Glossary) -> Told {
 fn add_fresh(problems: &mut Vec<Problem>, found: Vec<Problem>) {
     for problem in found {
         let tells = |known: &Problem| {
-            let around = known.is_error() && known.span.start <= problem.span.start && problem.span.end <= known.span.end;
+            let around =
+                known.is_error() && known.span.start <= problem.span.start && problem.span.end <= known.span.end;
             known.severity <= problem.severity && (around || known.line == problem.line)
         };
         if !problems.iter().any(tells) {

@@ -34,19 +34,27 @@ pub fn open(lesson: Option<String>, notes: bool, program: &mut Program) -> Resul
 
 /// Opens the screen. A lesson is named as the course names it, or by the path of its file.
 pub fn learn(lesson: Option<String>, options: &Options, setting: Setting) -> Result<Status, Failure> {
-    let (lessons, name) = match (lesson, &options.lessons) {
+    let (lessons, name) = meant(lesson, options);
+    match shell::learn(&lessons, name.as_deref(), setting) {
+        Ok(()) => Ok(Status::Done),
+        Err(error) => Err(failure(&error, &lessons, name.as_deref())),
+    }
+}
+
+/// Where a lesson lies that is named as the course names it, or by the path of its file, and its name there.
+pub fn meant(lesson: Option<String>, options: &Options) -> (Lessons, Option<String>) {
+    match (lesson, &options.lessons) {
         (lesson, Some(_)) => (options.lessons(), lesson),
         (Some(lesson), None) if is_file(&lesson) => {
             let name = Path::new(&lesson).file_stem().map(|stem| stem.to_string_lossy().into_owned());
             (Lessons::At(lesson.into()), name)
         }
         (lesson, None) => (Lessons::Embedded, lesson),
-    };
-    match shell::learn(&lessons, name.as_deref(), setting) {
-        Ok(()) => Ok(Status::Done),
-        Err(error) => Err(failure(&error, &lessons, name.as_deref())),
     }
 }
+
+/// The most lessons that are all named where another one is meant.
+const MOST: usize = 12;
 
 /// Whether a lesson is meant by its file: it says so by its ending.
 fn is_file(lesson: &str) -> bool {
@@ -62,7 +70,12 @@ fn failure(error: &Error, lessons: &Lessons, name: Option<&str>) -> Failure {
     Failure::usage(&error.to_string(), &hint)
 }
 
-fn instead(lessons: &Lessons, name: &str) -> String {
+/// What was meant instead of a lesson that there is not.
+pub fn instead(lessons: &Lessons, name: &str) -> String {
+    let file = format!("{name}.md");
+    if *lessons == Lessons::Embedded && Path::new(&file).is_file() {
+        return format!("did you mean the file `{file}`?");
+    }
     let library = lessons.read().unwrap_or_default();
     let ids = || library.lessons.iter().map(|lesson: &Lesson| lesson.id.as_str());
     let short = |id: &&str| id.rsplit('/').next() == Some(name);
@@ -77,6 +90,7 @@ fn instead(lessons: &Lessons, name: &str) -> String {
     match ids().find(short).or_else(|| did_you_mean(name, ids())) {
         Some(near) => format!("did you mean `{near}`?"),
         None if library.lessons.is_empty() => String::new(),
+        None if ids().count() > MOST => "`cleartext list lessons` names them all".to_owned(),
         None => format!("there are: {}", ids().collect::<Vec<_>>().join(", ")),
     }
 }

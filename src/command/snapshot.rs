@@ -18,7 +18,7 @@ use crate::ui::{MIN_COLUMNS, MIN_ROWS};
 
 use super::export::deliver;
 use super::row::{Argument, Row, Takes};
-use super::{Failure, Options, Status};
+use super::{Failure, Options, Status, learn};
 
 /// The command.
 pub const ROW: Row = Row {
@@ -27,7 +27,7 @@ pub const ROW: Row = Row {
     arguments: &[
         Argument {
             name: "lesson",
-            help: "A lesson, such as hashing/sha256-rounds; without one, the course map",
+            help: "A lesson, such as hashing/sha256-rounds, or the path of a lesson file; without one, the course map",
             takes: Takes::Place,
             value: "LESSON",
             ..Argument::FLAG
@@ -84,7 +84,7 @@ pub const ROW: Row = Row {
 
 /// The screen that is wanted.
 pub struct Wanted {
-    /// A lesson, such as hashing/sha256-rounds; without one, the course map
+    /// A lesson, such as hashing/sha256-rounds, or the path of a lesson file; without one, the course map
     lesson: Option<String>,
     /// The page
     page: usize,
@@ -104,14 +104,14 @@ pub struct Wanted {
 pub fn snapshot(wanted: &Wanted, options: &Options, setting: &Setting, out: &mut dyn Write) -> Result<Status, Failure> {
     let size = size(&wanted.size)?;
     let keys = keys(&wanted.keys)?;
-    let library = options.lessons().read().map_err(|why| Failure::usage(&why, ""))?;
+    let (lessons, name) = learn::meant(wanted.lesson.clone(), options);
+    let library = lessons.read().map_err(|why| Failure::usage(&why, ""))?;
     let mut app = App::new(library, size);
     app.keymap = setting.keymap.clone();
-    if let Some(lesson) = &wanted.lesson
+    if let Some(lesson) = &name
         && !app.open(lesson)
     {
-        let hint = "`cleartext list lessons` names them all";
-        return Err(Failure::usage(&format!("there is no lesson `{lesson}`"), hint));
+        return Err(Failure::usage(&format!("there is no lesson `{lesson}`"), &learn::instead(&lessons, lesson)));
     }
     if let Some(session) = app.stage.lesson_mut() {
         let pages = session.lesson().pages.len();

@@ -1,7 +1,7 @@
 //! Calls: arguments are bound to the parameters of a row, checked against them, and the run is built.
 
 use super::{Arguments, Context, Cost, Fault, FaultKind, Function, Limits, Parameter};
-use crate::run::{Budget, Run, Source, Type, Value};
+use crate::run::{Budget, Origin, Run, Source, Type, Value};
 use num_bigint::BigInt;
 use num_traits::ToPrimitive;
 use std::sync::Arc;
@@ -121,16 +121,38 @@ fn fit(function: &Function, parameter: &Parameter, value: Value, budget: &Budget
         let wanted: Vec<&str> = parameter.kinds.iter().map(|k| k.phrase()).collect();
         let (wanted, found) = (wanted.join(" or "), value.kind().phrase());
         let fault = Fault::argument(name, format!("`{name}` of {} wants {wanted}, and this is {found}", function.name));
-        return Err(match (value.kind(), parameter.kinds.contains(&Type::Bytes)) {
-            (Type::Int, true) => fault.hint("bytes are written in hexadecimal, as in 0x00ff"),
-            (Type::Bytes | Type::Text, false) if function.name == "add" => {
-                fault.hint("bytes and texts are joined by `++`")
-            }
-            _ => fault,
+        return Err(match remedy(function, parameter, &value) {
+            Some(hint) => fault.hint(hint),
+            None => fault,
         });
     }
     within(function, parameter, &value, budget)?;
     Ok(value)
+}
+/// What to write where a value is of another kind than a parameter takes.
+fn remedy(function: &Function, parameter: &Parameter, value: &Value) -> Option<String> {
+    const SHORTEST: u64 = 8;
+    let wants = |kind| parameter.kinds.contains(&kind);
+    match value.kind() {
+        Type::Int if function.name == "length" => {
+            Some("an integer has no length; bytes_be(n, 4) writes it as bytes".into())
+        }
+        Type::Int if wants(Type::Bytes) => Some("bytes are written in hexadecimal, as in 0x00ff".into()),
+        Type::Text if function.name == "add" => Some("bytes and texts are joined by `++`".into()),
+        Type::Bytes if wants(Type::Int) => {
+            let joined = if function.name == "add" { "bytes are joined by `++`; as a number " } else { "as a number " };
+            let short = value.rope().is_some_and(|rope| (1..=SHORTEST).contains(&rope.len()));
+            let written = value
+                .rope()
+                .is_some_and(|rope| matches!(rope.all(), [span] if matches!(span.origin, Origin::Constant(_))));
+            let shown = value.show(24).ok().filter(|_| short && written);
+            Some(match shown.and_then(|digits| Some((u64::from_str_radix(&digits, 16).ok()?, digits))) {
+                Some((number, digits)) => format!("{joined}write {number}, or int_be(0x{digits})"),
+                None => format!("{joined}write int_be(…)"),
+            })
+        }
+        Type::Int | Type::Text | Type::Bytes | Type::Bool | Type::List => None,
+    }
 }
 fn within(function: &Function, parameter: &Parameter, value: &Value, budget: &Budget) -> Result<(), Fault> {
     let name = parameter.name;

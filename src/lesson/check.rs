@@ -5,12 +5,15 @@
 //! program then says which input brings it back; but nothing may break a limit, no function may disagree with its vetted
 //! counterpart, what a change promises must come true, and a wrong answer must not be the right one.
 
+use std::collections::BTreeSet;
+
 use crate::lesson::Lesson;
 use crate::lesson::checking::Checking;
 use crate::lesson::directives::DIRECTIVES;
 use crate::lesson::problem::Problem;
-use crate::lesson::tree::{Piece, live_values, visit};
+use crate::lesson::tree::{Block, Piece, live_values, visit};
 use crate::lesson::trial::{self, RANDOM_TRIALS};
+use crate::num::set_of;
 
 /// The number of trials in which our own body goes over all that a crate computed, and every call is computed a second
 /// time by its vetted counterpart.
@@ -21,7 +24,13 @@ const OPINIONS: usize = 22;
 ///
 /// About so many `trials` are made, spread over those there are, until `stop` says that it took long enough.
 pub fn check(lesson: &Lesson, trials: usize, stop: &dyn Fn() -> bool) -> Vec<Problem> {
-    let mut checking = Checking::of(&lesson.source, &lesson.cells);
+    check_all(lesson, trials, stop).0
+}
+
+/// The same, and the pages on which something has no value or cannot be read: what else they seem to do wrong, they
+/// may do for that.
+pub fn check_all(lesson: &Lesson, trials: usize, stop: &dyn Fn() -> bool) -> (Vec<Problem>, BTreeSet<usize>) {
+    let mut checking = Checking::of(&lesson.source, &lesson.cells, !lesson.has_errors());
     let defaults = checking.sheet.clone();
     let all = trial::trials(&defaults, &lesson.id, trials.min(RANDOM_TRIALS));
     let step = (all.len() / trials.max(1)).max(1);
@@ -34,7 +43,19 @@ pub fn check(lesson: &Lesson, trials: usize, stop: &dyn Fn() -> bool) -> Vec<Pro
         checking.with(&defaults, trial, number < OPINIONS);
         ask(lesson, &mut checking);
     }
-    checking.finish()
+    let (found, silent) = checking.finish();
+    let first = lesson.pages.first().map_or(0, |page| page.span.start);
+    let told = lesson.problems.iter().chain(&found).filter(|problem| problem.is_error()).map(|problem| problem.span);
+    let mut unsound =
+        set_of(told.chain(silent).filter(|span| span.start >= first).map(|span| lesson.page_at(span.start)));
+    for (number, page) in lesson.pages.iter().enumerate() {
+        visit(&page.blocks, &mut |piece| {
+            if matches!(piece, Piece::Block(Block::Broken { .. })) {
+                unsound.insert(number);
+            }
+        });
+    }
+    (found, unsound)
 }
 
 /// Asks of every live value that it can be computed, and of every directive what its row asks.
@@ -127,10 +148,7 @@ mod tests {
         let by_input = "answer_expr = \"if(length(message) > 3, \\\"a\\\", \\\"b\\\")\"";
         expect(&[
             (&predict("answer = \"a\"", "b"), &[]),
-            (
-                &predict("answer = \"a\"", "a"),
-                &["11:1 Nothing is said to who chooses `b`.", "15:21 This wrong answer is the right one."],
-            ),
+            (&predict("answer = \"a\"", "a"), &["15:21 This wrong answer is the right one."]),
             // Which one is right may change with the inputs.
             (&predict(by_input, "a"), &[]),
             (&predict(by_input, "b"), &["11:1 Nothing is said to who chooses `a`."]),

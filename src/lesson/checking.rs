@@ -1,7 +1,7 @@
 //! The state of a check: the sheet with certain inputs, and the problems found so far.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::functions::FaultKind;
 use crate::lesson::problem::{Problem, Severity, listed, quoted, sentence};
@@ -9,7 +9,7 @@ use crate::lesson::tree::{Expression, Pattern};
 use crate::lesson::trial::Trial;
 use crate::run::address::Span;
 use crate::run::{Budget, Error, Value};
-use crate::sheet::expr::Line;
+use crate::sheet::expr::{self, Line};
 use crate::sheet::{self, Cell, Mark, NoFiles, ProblemKind, Sheet};
 
 /// The longest that one trial may compute; what takes more is too slow for a lesson.
@@ -35,6 +35,12 @@ pub(crate) struct Checking<'l> {
     found: Vec<Problem>,
     /// The cells that have no value with the default inputs.
     broken: BTreeSet<String>,
+    /// The places of what reads them, of which nothing else is said.
+    silent: Vec<Span>,
+    /// Whether the lesson was read without an error.
+    pub(crate) sound: bool,
+    /// How long the sheets took so far, and each expression beside them.
+    took: (Duration, BTreeMap<usize, (Span, Duration)>),
     /// Coincidences, by where they stand.
     met: BTreeMap<usize, Met<'l>>,
 }
@@ -59,7 +65,7 @@ struct Met<'l> {
 
 impl<'l> Checking<'l> {
     /// The sheet of these cells with its default inputs.
-    pub(crate) fn of(source: &'l str, cells: &[Line]) -> Self {
+    pub(crate) fn of(source: &'l str, cells: &[Line], sound: bool) -> Self {
         let mut checking = Checking {
             source,
             sheet: Sheet::new(cells.to_vec()),
@@ -67,10 +73,37 @@ impl<'l> Checking<'l> {
             trials: 0,
             found: Vec::new(),
             broken: BTreeSet::new(),
+            silent: Vec::new(),
+            sound,
+            took: Default::default(),
             met: BTreeMap::new(),
         };
         checking.run(true);
+        checking.sound &= checking.broken.is_empty();
         checking
+    }
+
+    /// Whether an expression reads a cell that has no value with the default inputs, or is not there: that was told,
+    /// and nothing else is said of what reads it.
+    pub(crate) fn is_silent(&mut self, expression: &Expression) -> bool {
+        let names = expr::names(&expression.expr).into_iter();
+        let silent = names.map(|(name, _)| name.strip_prefix("before.").unwrap_or(name)).any(|name| self.lacks(name));
+        if silent {
+            self.skip(expression.span);
+        }
+        silent
+    }
+
+    /// Notes what is not asked, since it reads what was told to be broken.
+    pub(crate) fn skip(&mut self, span: Span) {
+        if self.trial.is_none() {
+            self.silent.push(span);
+        }
+    }
+
+    /// Whether a cell has no value with the default inputs, or is not there.
+    pub(crate) fn lacks(&self, cell: &str) -> bool {
+        self.broken.contains(cell) || self.sheet.cell(cell).is_none()
     }
 
     /// Goes on with other inputs, from the sheet with the defaults.
@@ -97,15 +130,29 @@ impl<'l> Checking<'l> {
         self.met.entry(span.start).or_insert(Met { what, span, times: 0, first }).times += 1;
     }
 
-    /// Says that not all of the trials were made.
+    /// Says that not all of the trials were made, where most of the time went.
     pub(crate) fn stopped(&mut self, made: usize, of: usize) {
-        let span = self.sheet.cells().first().map_or(Span::new(0, 0), |cell| cell.line.span);
-        let message = format!("The sheet is slow: it was tried with {made} of {of} inputs.");
-        self.add(Severity::Remark, span, &message, Some("Give the inputs a smaller `max`.".to_owned()));
+        let (sheet, others) = &self.took;
+        let slowest = others.values().max_by_key(|(_, took)| *took).filter(|(_, took)| took > sheet);
+        let span = slowest.map_or_else(|| self.slowest_cell(), |(span, _)| *span);
+        let message = format!("This is slow: the lesson was tried with {made} of {of} inputs.");
+        let hint = "Give the functions less to do, or the inputs a smaller `max`.";
+        self.add(Severity::Remark, span, &message, Some(hint.to_owned()));
     }
 
-    /// The problems, in the order of the file.
-    pub(crate) fn finish(mut self) -> Vec<Problem> {
+    /// The place of the cell that takes longest, when what it reads is there.
+    fn slowest_cell(&self) -> Span {
+        let took = |cell: &&Cell| {
+            let (began, budget) = (Instant::now(), Budget::worth(PATIENCE));
+            let _ = self.sheet.eval(&cell.line.expr, &NoFiles, &budget).map(|outcome| outcome.value.finish(&budget));
+            began.elapsed()
+        };
+        let computed = self.sheet.cells().iter().filter(|cell| cell.input.is_none());
+        computed.max_by_key(took).map_or(Span::new(0, 0), |cell| cell.line.span)
+    }
+
+    /// The problems, in the order of the file; and the places of what reads cells that are broken.
+    pub(crate) fn finish(mut self) -> (Vec<Problem>, Vec<Span>) {
         for Met { what, span, times, first } in std::mem::take(&mut self.met).into_values() {
             // Where numbers are small, some coincide; where they often do, nobody learns from it.
             if self.trials < TELLING || times * 3 < self.trials * 2 {
@@ -119,7 +166,7 @@ impl<'l> Checking<'l> {
             self.add(Severity::Remark, span, &message, Some(hint.to_owned()));
         }
         Problem::sort(&mut self.found);
-        self.found
+        (self.found, self.silent)
     }
 
     fn add(&mut self, severity: Severity, span: Span, message: &str, hint: Option<String>) {
@@ -155,7 +202,9 @@ impl<'l> Checking<'l> {
     /// Computes the sheet, and reports what must never happen; with the defaults, every cell must have a value.
     fn run(&mut self, opinions: bool) {
         let verified = |sheet: &Sheet| if opinions { sheet.verify(&Budget::worth(PATIENCE)) } else { Ok(()) };
+        let began = Instant::now();
         let stopped = settle(&mut self.sheet).and_then(|()| verified(&self.sheet));
+        self.took.0 += began.elapsed();
         if stopped.is_err_and(|error| error.is_pending()) {
             let span = self.sheet.cells().first().map_or(Span::new(0, 0), |cell| cell.line.span);
             let message = format!("With {} the sheet takes too long.", self.inputs());
@@ -209,7 +258,9 @@ impl<'l> Checking<'l> {
             | ProblemKind::Pending { .. }
             | ProblemKind::Cancelled => return,
         };
-        let message = format!("With {} the cell {} has no value: {}", trial.name, quoted(cell.name()), because(problem));
+        let reads = |input: &str| input == cell.name() || self.sheet.downstream(input).contains(&cell.name());
+        let (name, why) = (quoted(cell.name()), because(problem));
+        let message = format!("With {} the cell {name} has no value: {why}", trial.told(reads));
         self.add(severity, span, &message, Some(BOUND.to_owned()));
     }
 
@@ -226,6 +277,9 @@ impl<'l> Checking<'l> {
     /// Looks an address up. With the defaults there must be a value; with other inputs it may be missing, but must not
     /// break.
     pub(crate) fn target(&mut self, target: &Pattern) {
+        if self.lacks(&target.address.steps[0].name) {
+            return self.skip(target.span);
+        }
         let budget = Budget::worth(PATIENCE);
         let found = self.sheet.find(&target.address, MAX_VALUES, &budget);
         if let Some(trial) = self.trial {
@@ -248,8 +302,6 @@ impl<'l> Checking<'l> {
                     self.error(target.span, &error.to_string(), "");
                 }
             }
-            // The cell itself is reported where it stands.
-            Err(_) if has_no_value(&self.sheet, &target.address.steps[0].name) => {}
             Err(Error::Missing { message, hint }) => {
                 self.error(target.span, &message, &hint.as_deref().map(sentence).unwrap_or_default())
             }
@@ -268,15 +320,18 @@ impl<'l> Checking<'l> {
     /// The value of an expression, or a report why there is none. With other inputs than the defaults it may be
     /// missing, but must not break.
     pub(crate) fn expression(&mut self, expression: &Expression) -> Option<Value> {
-        let problem = match value(&self.sheet, expression) {
+        if self.is_silent(expression) {
+            return None;
+        }
+        let began = Instant::now();
+        let found = value(&self.sheet, expression);
+        self.took.1.entry(expression.span.start).or_insert((expression.span, Duration::ZERO)).1 += began.elapsed();
+        let problem = match found {
             Ok(value) => return Some(value),
             Err(problem) => problem,
         };
         match self.trial {
-            None => {
-                let upstream = has_no_value_upstream(&self.sheet, &problem);
-                self.expression_problem(expression, &problem, upstream);
-            }
+            None => self.expression_problem(expression, &problem, false),
             Some(trial) if matches!(problem.kind, ProblemKind::Limit | ProblemKind::Source) => {
                 let message = format!("With {}: {}", trial.name, problem.message);
                 let place = expression.place(problem.span.unwrap_or_default());

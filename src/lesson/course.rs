@@ -5,14 +5,16 @@
 //! and comes before it.
 
 mod list;
+mod unread;
 
 pub use list::{COURSE, UNIT};
+pub use unread::{Unread, Why};
 
 use std::collections::HashMap;
 
 use crate::lesson::glossary::{GLOSSARY_FILE, Words};
 use crate::lesson::needs;
-use crate::lesson::parse::{Lesson, outline, parse};
+use crate::lesson::parse::{Lesson, outline, parse, too_long};
 use crate::lesson::problem::{Problem, Severity, quoted};
 use crate::lesson::set::{SETS_FOLDER, Set};
 use crate::run::address::Span;
@@ -81,21 +83,16 @@ impl Library {
         Library::read_beside(files, &[], views)
     }
 
-    /// The same where some files are there and must not be read, since they are links out of the directory.
-    pub fn read_beside<P: AsRef<str>, B: AsRef<[u8]>>(files: &[(P, B)], links: &[String], views: &[&str]) -> Library {
-        Library::read_lent(&lent(files), links, views)
+    /// The same where some files are there and were not read.
+    pub fn read_beside<P: AsRef<str>, B: AsRef<[u8]>>(files: &[(P, B)], unread: &[Unread], views: &[&str]) -> Library {
+        Library::read_lent(&lent(files), unread, views)
     }
 
-    fn read_lent(files: &[(&str, &[u8])], links: &[String], views: &[&str]) -> Library {
-        let refused = |path: &String| {
-            let message = format!("{} is a link out of the folder of the lessons, and is not read.", quoted(path));
-            let hint = "Copy into the folder what belongs there, and take the link away.";
-            (path.clone(), Problem::new(Severity::Error, "", Span::new(0, 0), message, hint))
-        };
+    fn read_lent(files: &[(&str, &[u8])], unread: &[Unread], views: &[&str]) -> Library {
+        let refused = unread.iter().filter_map(|unread| Some((unread.path.clone(), unread.problem()?)));
         let misnamed = files.iter().filter_map(|(path, _)| misnamed(path));
-        let refused = links.iter().map(refused).chain(misnamed).collect();
-        let library = Library { refused, ..Library::default() };
-        let mut library = library.read_by(&|id, bytes| parse(id, bytes, views), files);
+        let mut library = Library { refused: refused.chain(misnamed).collect(), ..Library::default() };
+        library = library.read_by(&|id, bytes| parse(id, bytes, views), files, unread);
         needs::check(&mut library.lessons, files.iter().any(|(path, _)| *path == COURSE_FILE));
         for lesson in &mut library.lessons {
             Problem::sort(&mut lesson.problems);
@@ -105,10 +102,10 @@ impl Library {
 
     /// The same with the heads of the lessons alone: what a map of them needs, in a fraction of the time and the room.
     pub fn outline<P: AsRef<str>, B: AsRef<[u8]>>(files: &[(P, B)]) -> Library {
-        Library::default().read_by(&outline, &lent(files))
+        Library::default().read_by(&outline, &lent(files), &[])
     }
 
-    fn read_by(mut self, read: &dyn Fn(&str, &[u8]) -> Lesson, files: &[(&str, &[u8])]) -> Library {
+    fn read_by(mut self, read: &dyn Fn(&str, &[u8]) -> Lesson, files: &[(&str, &[u8])], unread: &[Unread]) -> Library {
         let mut room = MAX_LIBRARY;
         let mut found: HashMap<&str, Lesson> = HashMap::new();
         let mut order: Vec<&str> = Vec::new();
@@ -130,6 +127,13 @@ impl Library {
                 };
                 order.push(id);
                 found.insert(id, lesson);
+            }
+        }
+        for Unread { path, why } in unread {
+            let id = path.strip_suffix(".md").filter(|_| path != GLOSSARY_FILE && path != GUIDE_FILE);
+            if let (Why::TooLong(length), Some(id)) = (why, id) {
+                order.push(id);
+                found.insert(id, too_long(id, *length));
             }
         }
         order.sort_unstable();
@@ -211,7 +215,10 @@ impl Library {
     /// Whether a lesson lies behind a link that was not followed.
     fn is_refused(&self, id: &str) -> bool {
         let file = format!("{id}.md");
-        let holds = |link: &str| file.strip_prefix(link).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        let holds = |link: &str| {
+            let rest = file.strip_prefix(link);
+            link.eq_ignore_ascii_case(&file) || rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
         self.refused.iter().any(|(path, _)| holds(path))
     }
 
@@ -361,7 +368,8 @@ mod tests {
             (vec!["u"], vec!["u"]),
             (vec!["v"], vec![COURSE_FILE, "v"]),
         ] {
-            let links: Vec<String> = links.into_iter().map(str::to_owned).collect();
+            let links: Vec<Unread> =
+                links.into_iter().map(|path| Unread { path: path.to_owned(), why: Why::LeadsOut }).collect();
             let library = Library::read_beside(&files, &links, &[]);
             let found: Vec<String> = library.all_problems().map(|(path, ..)| path).collect();
             assert_eq!(found, expected);

@@ -1,6 +1,7 @@
 //! Expressions and addresses as they stand in a lesson.
 
 use crate::lesson::located::Located;
+use crate::lesson::problem::quoted;
 use crate::lesson::reading::{INPUT, Reading};
 use crate::lesson::tree::{Expression, Pattern};
 use crate::run::address::{Address, Span};
@@ -87,7 +88,16 @@ impl Pattern {
 
 /// Reports what is wrong with an expression; `place` finds a span of it in the file.
 pub(crate) fn report(fault: Fault, place: &dyn Fn(Span) -> Span, reading: &mut Reading) {
-    reading.problems.error(place(fault.span), fault.message, fault.hint.unwrap_or_default());
+    let span = place(fault.span);
+    match reading.source.get(span.range()).filter(|name| reading.unreadable.contains(*name)) {
+        Some(name) => {
+            let message = format!("{} has no value: its line in the sheet cannot be read.", quoted(name));
+            reading.problems.silent(span, message);
+        }
+        None => {
+            reading.problems.error(span, fault.message, fault.hint.unwrap_or_default());
+        }
+    }
 }
 
 /// Notes the cells that an expression reads, and refuses what a lesson may not do.

@@ -140,7 +140,12 @@ impl<'s> Entries<'s> {
             .map(|(key, value)| Entry { key: span_of(&key, base), name: key.into_inner().into_owned(), value })
             .collect();
         if let Some(line) = broken {
-            entries.retain(|entry| line.end < entry.key.start || span_of(&entry.value, base).end < line.start);
+            // A second `[unit]` makes the first one no list.
+            let named = |entry: &Entry| reading.source[line.range()].trim().trim_matches(['[', ']']) == entry.name;
+            entries.retain(|entry| {
+                let beside = line.end < entry.key.start || span_of(&entry.value, base).end < line.start;
+                beside && !named(entry)
+            });
         }
         sort_by_key(&mut entries, |entry| entry.key.start);
         let mut keys: HashSet<String> = entries.iter().map(|entry| entry.name.clone()).collect();

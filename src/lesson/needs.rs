@@ -52,6 +52,7 @@ fn needs_of(
                 let without_unit =
                     || places.keys().map(String::as_str).filter(|known| known.ends_with(&format!("/{id}"))).min();
                 let hint = match near.or_else(without_unit) {
+                    _ if id.ends_with(".md") => "Leave the `.md` out.".to_owned(),
                     Some(near) => format!("Did you mean `{near}`?"),
                     None => "A lesson is named `unit/lesson`.".to_owned(),
                 };

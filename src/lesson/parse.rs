@@ -7,7 +7,7 @@ use crate::lesson::located::Located;
 use crate::lesson::markdown;
 use crate::lesson::problem::{Problem, Severity};
 use crate::lesson::reading::Reading;
-use crate::lesson::source::{self, MAX_LESSON, decode};
+use crate::lesson::source::{self, decode};
 use crate::lesson::split::{self, Chunk, RawPage};
 use crate::lesson::tree::{Block, Page};
 use crate::lesson::words::Vocabulary;
@@ -73,8 +73,8 @@ pub(super) fn parse_as<T>(
     views: &[&str],
     read: impl for<'s> FnOnce(Span, Span, &mut Reading<'s>) -> (FrontMatter, T),
 ) -> (Lesson, Option<T>) {
-    if bytes.len() > MAX_LESSON {
-        return (too_long(id, bytes.len()), None);
+    if let Some((message, hint)) = source::unreadable(bytes, bytes.len() as u64) {
+        return (unread(id, &message, hint), None);
     }
     let (source, invalid) = decode(bytes);
     let words = Vocabulary { directives: &directives::names(), views };
@@ -101,18 +101,24 @@ pub(super) fn parse_as<T>(
 /// Reads a lesson no further than where its head ends, for a map of many: it has no pages, no cells and no problems.
 /// [`Lesson::whole`] reads the rest.
 pub fn outline(id: &str, bytes: &[u8]) -> Lesson {
-    if bytes.len() > MAX_LESSON {
-        return too_long(id, bytes.len());
+    if let Some((message, hint)) = source::unreadable(bytes, bytes.len() as u64) {
+        return unread(id, &message, hint);
     }
     let source = decode(bytes).0.into_owned();
     let (front, pages, cells, problems) = (Head::unread(&source), Vec::new(), Vec::new(), Vec::new());
     Lesson { id: id.to_owned(), front, pages, cells, problems, source, carried: None }
 }
 
-fn too_long(id: &str, length: usize) -> Lesson {
+/// A lesson of so many bytes, which was not read.
+pub(super) fn too_long(id: &str, length: u64) -> Lesson {
+    let (message, hint) = source::unreadable(b"", length).unwrap_or_default();
+    unread(id, &message, hint)
+}
+
+/// A lesson of which nothing could be read.
+fn unread(id: &str, message: &str, hint: &str) -> Lesson {
     let span = Span::new(0, 0);
-    let message = format!("The lesson has {length} bytes; {MAX_LESSON} are the most.");
-    let problem = Problem::new(Severity::Error, "", span, message, "Make several lessons of it.");
+    let problem = Problem::new(Severity::Error, "", span, message, hint);
     let block = Block::Broken { problem: problem.clone(), span };
     Lesson {
         id: id.to_owned(),

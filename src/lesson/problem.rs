@@ -112,12 +112,14 @@ pub(crate) struct Problems<'s> {
     found: Vec<Problem>,
     errors: usize,
     latest: Option<Problem>,
+    /// Whether an error was not told, since another one tells it.
+    silent: bool,
     more: bool,
 }
 
 impl<'s> Problems<'s> {
     pub(crate) fn of(source: &'s str) -> Self {
-        Problems { source, place: Place::START, found: Vec::new(), errors: 0, latest: None, more: false }
+        Problems { source, place: Place::START, found: Vec::new(), errors: 0, latest: None, silent: false, more: false }
     }
 
     /// Notes something that does not work, and returns it for the place where it is shown.
@@ -126,6 +128,15 @@ impl<'s> Problems<'s> {
         self.errors += 1;
         self.latest = Some(problem.clone());
         problem
+    }
+
+    /// Notes something that does not work because of what is told elsewhere: it is shown in its place alone.
+    pub(crate) fn silent(&mut self, span: Span, message: impl Into<String>) {
+        let place = &mut self.place;
+        let problem = Problem::at(place, Severity::Error, self.source, span, message.into(), String::new());
+        self.errors += 1;
+        self.silent = true;
+        self.latest = Some(problem);
     }
 
     /// Notes something that works, but hardly as it was meant.
@@ -163,7 +174,7 @@ impl<'s> Problems<'s> {
         if self.errors == errors {
             return None;
         }
-        let kept = self.found.iter().filter(|p| p.is_error()).nth(errors);
+        let kept = self.found.iter().filter(|p| p.is_error()).nth(errors).filter(|_| !self.silent);
         kept.or(self.latest.as_ref()).cloned()
     }
 

@@ -2,11 +2,12 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::lesson::problem::{Problem, Problems, quoted};
+use crate::lesson::problem::{Problem, Problems, quoted, sentence};
 use crate::lesson::words::{self, Vocabulary};
 use crate::run::address::Span;
 use crate::run::suggest::did_you_mean;
 use crate::sheet::expr::{Kind, Line};
+use crate::sheet::known_word;
 
 /// The most blocks of a lesson, blocks within blocks included.
 pub const MAX_BLOCKS: usize = 2_000;
@@ -18,7 +19,7 @@ pub(crate) struct Reading<'s> {
     pub(crate) problems: Problems<'s>,
     /// The cells of all sheets, in order; their spans count from the start of the file.
     pub(crate) cells: Vec<Line>,
-    /// The names of lines that could not be read as cells.
+    /// The names of cells whose lines could not be read, or may not stand in a lesson.
     pub(crate) unreadable: HashSet<String>,
     /// Every cell that something refers to.
     pub(crate) references: Vec<Reference>,
@@ -109,6 +110,7 @@ impl<'s> Reading<'s> {
         let known: HashMap<&str, bool> = self.cells.iter().map(|cell| (cell.name.as_str(), is_input(cell))).collect();
         for Reference { cell, span, input, bare } in &self.references {
             match known.get(cell.as_str()) {
+                _ if self.unreadable.contains(cell) => continue,
                 Some(true) => continue,
                 Some(false) if !input => continue,
                 Some(false) => {
@@ -116,11 +118,11 @@ impl<'s> Reading<'s> {
                     self.problems.error(*span, message, "Only a cell that is an `input(…)` can be changed.");
                     continue;
                 }
-                None if self.unreadable.contains(cell) => continue,
                 None => {}
             }
             let hint = match did_you_mean(cell, self.cells.iter().map(|known| known.name.as_str())) {
                 Some(near) => format!("Did you mean `{near}`?"),
+                None if known_word(cell).is_some() => sentence(&known_word(cell).unwrap_or_default()),
                 None if *bare => format!("For a text write quotes within the quotes: '\"{cell}\"'."),
                 None => "Define it in a ```sheet of this lesson.".to_owned(),
             };

@@ -9,6 +9,25 @@ use crate::view::safe_text::is_forbidden;
 /// The longest lesson, in bytes.
 pub const MAX_LESSON: usize = 1024 * 1024;
 
+/// What is said of a file that is no lesson as a whole, and nothing of its lines; none where it can be read.
+pub(crate) fn unreadable(bytes: &[u8], length: u64) -> Option<(String, &'static str)> {
+    let holds = |byte: u8| bytes.contains(&byte);
+    let message = |message: &str| message.to_owned();
+    if length > MAX_LESSON as u64 {
+        let message = format!("The lesson has {length} bytes; {MAX_LESSON} are the most.");
+        Some((message, "Make several lessons of it."))
+    } else if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
+        Some((message("This file is UTF-16."), "Save it as UTF-8."))
+    } else if holds(b'\r') && !holds(b'\n') {
+        Some((
+            message("The lines of this file end in CR alone, as on old Macs."),
+            "Save it with LF as the end of a line.",
+        ))
+    } else {
+        None
+    }
+}
+
 /// The text with each byte that is no UTF-8 replaced by a question mark, so that every place stays where it was, and
 /// the places of those bytes.
 pub(crate) fn decode(bytes: &[u8]) -> (Cow<'_, str>, Vec<Span>) {

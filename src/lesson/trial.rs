@@ -25,6 +25,17 @@ pub struct Trial {
     pub values: Vec<(String, Value)>,
 }
 
+impl Trial {
+    /// The inputs as a message names them, of those that are at random only some.
+    pub(crate) fn told(&self, which: impl Fn(&str) -> bool) -> String {
+        if self.name != told(&self.values) {
+            return self.name.clone();
+        }
+        let values: Vec<_> = self.values.iter().filter(|(name, _)| which(name)).cloned().collect();
+        told(if values.is_empty() { &self.values } else { &values })
+    }
+}
+
 /// The trials with as little and with as much as the inputs take.
 pub fn extremes(sheet: &Sheet) -> Vec<Trial> {
     vec![trial(sheet, "empty inputs", shortest), trial(sheet, "the longest inputs", longest)]

@@ -125,8 +125,30 @@ pub(super) fn evaluate(expr: &Expr, scope: &Scope, at: &Path) -> Found {
                 let problem = Problem::new(ProblemKind::Input, *function_span, "an input stands alone in its cell");
                 Err(problem.hint("give it a line of its own, as in message = input(\"abc\"), and use its name here"))
             }
-            _ => calling(Written::read(function, *function_span, arguments, expr.span, at.clone())?, scope),
+            _ => {
+                let found = calling(Written::read(function, *function_span, arguments, expr.span, at.clone())?, scope);
+                match form {
+                    Form::If => found.map_err(condition),
+                    Form::Named | Form::Infix(_) | Form::Minus => found,
+                }
+            }
         },
+    }
+}
+
+/// A problem of the function that `if` is written for, by the word that was written.
+fn condition(problem: Problem) -> Problem {
+    Problem { message: problem.message.replace("`c` of choose", "the condition of `if`"), ..problem }
+}
+
+/// What to write for a word that means something, though not as the name of a cell.
+pub fn known_word(word: &str) -> Option<String> {
+    match word.to_lowercase().as_str() {
+        truth @ ("true" | "false") => Some(format!("write {truth}, in small letters")),
+        name if functions::function(name).is_ok() => {
+            Some(format!("`{name}` is a function; as an argument its name stands in quotes: \"{name}\""))
+        }
+        _ => None,
     }
 }
 
@@ -143,7 +165,8 @@ fn named(name: &str, span: Span, scope: &Scope) -> Found {
         let problem = Problem::new(ProblemKind::NoCell, span, format!("there is no cell `{short}`"));
         let near = crate::run::suggest::did_you_mean(short, cells.iter().map(Cell::name));
         let quoted = || format!("a text stands in quotes: \"{short}\"");
-        return Err(problem.hint(near.map_or_else(quoted, |near| format!("did you mean `{near}`?"))));
+        let hint = known_word(short).or_else(|| near.map(|near| format!("did you mean `{near}`?")));
+        return Err(problem.hint(hint.unwrap_or_else(quoted)));
     };
     match cell.state() {
         State::Ready(outcome) => Ok(outcome.clone()),

@@ -27,7 +27,7 @@ mod texts;
 pub mod writing;
 
 pub use cell::{Cell, State};
-pub use evaluate::{Files, NoFiles};
+pub use evaluate::{Files, NoFiles, known_word};
 pub use input::Input;
 pub use opinion::{Call, Mark};
 pub use outcome::Outcome;

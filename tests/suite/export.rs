@@ -381,4 +381,12 @@ fn what_cannot_be_drawn_is_refused_with_a_remedy() {
         assert!(ran.status == 2 && ran.err.contains(says), "{arguments:?}: {}", ran.err);
     }
     assert!(run(&["snapshot", "no/lesson"]).err.contains("there is no lesson"));
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("totp.md");
+    std::fs::write(&file, "+++\ntitle = \"One code\"\ngoal = \"g\"\n+++\nText.\n").expect("written");
+    let named = file.to_str().expect("UTF-8");
+    let shot = run(&["snapshot", named]);
+    assert!(shot.out.contains("One code"), "{}{}", shot.out, shot.err);
+    let short = named.strip_suffix(".md").expect("a lesson");
+    assert!(run(&["snapshot", short]).err.contains(&format!("did you mean the file `{named}`?")));
 }

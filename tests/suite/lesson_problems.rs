@@ -339,6 +339,23 @@ fn what_is_too_large_is_refused() {
     assert!(cells.problems[0].message.starts_with("The lesson has more than 256 cells"));
 }
 
+#[test]
+fn what_is_no_lesson_as_a_whole_has_one_message() {
+    let text = lesson_with("Text.\n");
+    let utf16: Vec<u8> = [0xfeff].into_iter().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    let old = text.replace('\n', "\r");
+    for (bytes, message) in [
+        (utf16.as_slice(), "This file is UTF-16."),
+        (old.as_bytes(), "The lines of this file end in CR alone, as on old Macs."),
+    ] {
+        let lesson = lesson::parse("x", bytes, &VIEWS);
+        let found: Vec<&str> = lesson.problems.iter().map(|problem| problem.message.as_str()).collect();
+        assert_eq!(found, [message]);
+        assert!(lesson.problems[0].hint.is_some());
+    }
+    assert_eq!(problems(&text.replace('\n', "\r\n")), [""; 0]);
+}
+
 /// Long texts made to be slow or deep: each is answered, and soon.
 #[test]
 fn hostile_texts_end() {

@@ -85,7 +85,8 @@ impl<'l> Ground<'l> {
     /// The value of an entry of a directive, as it is written behind the `=` on its line; the first line of the
     /// directive where there is no such line.
     pub(super) fn entry(&self, piece: Span, name: &str) -> Span {
-        let is_it = |line: &str| line.trim_start().strip_prefix(name).is_some_and(|rest| rest.trim_start().starts_with('='));
+        let is_it =
+            |line: &str| line.trim_start().strip_prefix(name).is_some_and(|rest| rest.trim_start().starts_with('='));
         let mut start = piece.start;
         for line in self.text(piece).split_inclusive('\n') {
             if is_it(line) {
@@ -158,10 +159,7 @@ mod testing {
         assert_eq!(lesson.problems, [], "{source}");
         let mut found = found(&Ground::of(&lesson));
         Problem::sort(&mut found);
-        found
-            .iter()
-            .map(|problem| format!("{} {:?} {}", problem.line, problem.severity, problem.message))
-            .collect()
+        found.iter().map(|problem| format!("{} {:?} {}", problem.line, problem.severity, problem.message)).collect()
     }
 
     /// Whether the rules say of each text what is expected: the beginnings of the problems.

@@ -35,8 +35,7 @@ fn hint(set: &Set, paper: &Paper, ground: &Ground) -> Vec<Problem> {
     let hinted = paper.items.iter().filter(|item| item.asked.as_ref().is_some_and(|asked| asked.has_hints()));
     let poor = hinted.map(|item| item.entry).find(|entry| set.policy.hint > entry.points);
     let told = |entry: &Entry| {
-        let message =
-            format!("A hint costs {}, and {} gives {}.", set.policy.hint, quoted(&entry.id), entry.points);
+        let message = format!("A hint costs {}, and {} gives {}.", set.policy.hint, quoted(&entry.id), entry.points);
         Problem::new(
             Severity::Warning,
             &set.lesson.source,
@@ -71,9 +70,10 @@ fn unbounded(set: &Set, paper: &Paper, _: &Ground) -> Vec<Problem> {
         let sheet = asked.question.part_of(&Sheet::new(set.lesson.cells.clone()));
         let varies = |name: &str| item.entry.vary.as_ref().is_none_or(|vary| vary.iter().any(|one| one == name));
         for cell in sheet.inputs().filter(|cell| varies(cell.name())) {
-            let bare = cell.input.as_ref().is_some_and(|input| {
-                input.kind() == Type::Int && (input.min.is_none() || input.max.is_none())
-            });
+            let bare = cell
+                .input
+                .as_ref()
+                .is_some_and(|input| input.kind() == Type::Int && (input.min.is_none() || input.max.is_none()));
             if bare {
                 let message = format!("{} is not drawn, so everybody has the same.", quoted(cell.name()));
                 let hint = "Give it a `min` and a `max`, or name other inputs with `vary`.";

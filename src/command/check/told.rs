@@ -90,7 +90,8 @@ fn choices(page: &Page, sheet: &Sheet) -> Vec<(usize, String)> {
     let chosen = Question::on(page).filter(|(_, question)| !question.choices().is_empty());
     let right = |(at, question): (usize, Question)| {
         let right = question.written_answer(sheet, &Budget::worth(PATIENCE)).ok()?;
-        let telling = right.trim().contains(' ') || right.chars().count() >= LONG || right.chars().any(char::is_numeric);
+        let telling =
+            right.trim().contains(' ') || right.chars().count() >= LONG || right.chars().any(char::is_numeric);
         (telling && right.chars().count() >= SHORTEST).then_some((at, right))
     };
     chosen.filter_map(right).collect()

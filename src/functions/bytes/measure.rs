@@ -50,7 +50,7 @@ mod tests {
         assert_eq!(
             fault("length", [Value::int(300)]),
             "`a` of length wants bytes or a list, and this is an integer; \
-             bytes are written in hexadecimal, as in 0x00ff"
+             an integer has no length; bytes_be(n, 4) writes it as bytes"
         );
     }
     #[test]

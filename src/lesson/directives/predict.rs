@@ -103,6 +103,8 @@ fn answer(entries: &Entries, choose: &[SafeText], fence: &Fence, reading: &mut R
             None
         }
         (None, Some(_)) => entries.expression("answer_expr", When::Now, reading).map(Answer::Computed),
+        // What is wrong with `choose` is told there.
+        (Some(_), None) if choose.len() < 2 && !entries.is_missing("choose") => None,
         (Some(word), None) if entries.key("choose").is_some() => {
             let wanted = choice_of(&word);
             let place = choose.iter().position(|choice| *choice == wanted);

@@ -3,8 +3,10 @@
 //! A lesson has one sheet. Its fences are read together, with everything between them blanked out, so that a cell's
 //! name is known once in the whole lesson and every place is a place in the file.
 
+use std::collections::HashSet;
+
 use super::row::{Content, Directive};
-use crate::lesson::expression::{When, refer, report};
+use crate::lesson::expression::{When, refer};
 use crate::lesson::reading::{INPUT, Reading, is_input};
 use crate::lesson::split::{Chunk, Fence, RawPage};
 use crate::lesson::tree::{Block, Cells};
@@ -40,13 +42,14 @@ pub(crate) fn read_all(pages: &[RawPage], reading: &mut Reading) {
     let (mut cells, faults) = expr::parse_sheet(&sheets, &Limits::default());
     if !faults.is_empty() {
         // A cell that could not be read is not also unknown wherever it is used.
-        let names = sheets.lines().filter_map(|line| line.split_once('='));
-        reading.unreadable = names.map(|(name, _)| name.trim().to_owned()).collect();
+        let known: HashSet<&str> = cells.iter().map(|cell| cell.name.as_str()).collect();
+        let names = sheets.lines().flat_map(names_of).filter(|name| !known.contains(name));
+        reading.unreadable = names.map(str::to_owned).collect();
     }
     // What stands in a fence that is never closed may not belong to it.
     let belongs = |fault: &Fault| open.iter().all(|body| !body.range().contains(&fault.span.start));
     for fault in faults.into_iter().filter(belongs) {
-        report(fault, &|span| span, reading);
+        reading.problems.error(fault.span, fault.message, fault.hint.unwrap_or_default());
     }
     if let Some(cell) = cells.get(MAX_CELLS) {
         let message = format!("The lesson has more than {MAX_CELLS} cells; this one and what follows are left out.");
@@ -55,6 +58,7 @@ pub(crate) fn read_all(pages: &[RawPage], reading: &mut Reading) {
     }
     for cell in &cells {
         // What is wrong inside a cell is reported; the cell stays, and shows it.
+        let errors = reading.problems.errors();
         let _ = refer(&cell.expr, &|span| span, When::Cell, reading);
         let inputs = expr::calls(&cell.expr).into_iter().filter(|(function, _)| *function == INPUT);
         for (_, span) in inputs.skip(usize::from(is_input(cell))) {
@@ -64,8 +68,18 @@ pub(crate) fn read_all(pages: &[RawPage], reading: &mut Reading) {
                 "Give it a line `name = input(…)`, and write the name here.",
             );
         }
+        if reading.problems.errors() > errors {
+            reading.unreadable.insert(cell.name.clone());
+        }
     }
     reading.cells = cells;
+}
+
+/// The words of a line that may be the name of a cell: those before its `=`, or before the sign that stands for it.
+fn names_of(line: &str) -> impl Iterator<Item = &str> {
+    let head = line.find(['=', ':', '#']).map(|end| &line[..end]).filter(|head| !head.contains(['(', '"']));
+    let words = head.unwrap_or_default().split(|c: char| !c.is_alphanumeric() && c != '_');
+    words.filter(|word| !word.is_empty())
 }
 
 /// The cells of one fence. They are read already, so a fence with a mistake breaks only its own block.

@@ -9,7 +9,7 @@ use crate::lesson::reading::Reading;
 use crate::lesson::split::Fence;
 use crate::lesson::tree::{Block, Edit, Put, Tamper};
 use crate::lesson::trial::Trial;
-use crate::run::Budget;
+use crate::run::{Budget, Type};
 use crate::sheet::{Cell, NoFiles, Problem, ProblemKind, Sheet};
 
 pub(super) const ROW: Directive = Directive {
@@ -75,11 +75,19 @@ impl Edit {
 
 fn check(block: &Block, checking: &mut Checking) {
     let Block::Tamper(tamper) = block else { return };
+    if tamper.edit.iter().any(|edit| is_silent(edit, checking)) {
+        return checking.skip(tamper.span);
+    }
     match checking.trial {
         None => check_with_defaults(tamper, checking),
         Some(_) if checking.is_reported(tamper.span) => {}
         Some(trial) => check_with(trial, tamper, checking),
     }
+}
+
+/// Whether something is typed into an input that was told to be broken, or computed from such a cell.
+fn is_silent(edit: &Edit, checking: &mut Checking) -> bool {
+    checking.lacks(&edit.cell) || matches!(&edit.put, Put::Computed(expression) if checking.is_silent(expression))
 }
 
 fn given(sheet: &Sheet, cell: &str) -> Option<String> {
@@ -102,11 +110,18 @@ fn check_with_defaults(tamper: &Tamper, checking: &mut Checking) {
         }
     }
     if tamper.edit.iter().all(|edit| sheet.downstream(&edit.cell).is_empty()) {
+        if !checking.sound {
+            // The cell that reads it may be one that was told to be broken.
+            return;
+        }
         let hint = "Change an input that a cell reads.";
         return checking.error(tamper.span, "No cell reads what is changed here, so nothing follows.", hint);
     }
     if settle(&mut sheet).is_err() {
         return checking.error(tamper.span, "After the change the sheet takes too long.", "Make the change smaller.");
+    }
+    if checking.is_silent(&tamper.expect) {
+        return;
     }
     let place = tamper.expect.span;
     match value(&sheet, &tamper.expect).map(|value| value.to_bool()) {
@@ -116,6 +131,21 @@ fn check_with_defaults(tamper: &Tamper, checking: &mut Checking) {
         }
         Ok(_) => checking.error(place, "This is no truth value.", "Compare two values, as in `a == b`."),
         Err(problem) => checking.expression_problem(&tamper.expect, &problem, has_no_value_upstream(&sheet, &problem)),
+    }
+}
+
+/// What to write in place of an expression whose value an input does not always take.
+fn room(cell: &str, sheet: &Sheet) -> String {
+    let input = sheet.cell(cell).and_then(|cell| cell.input.as_ref()).filter(|input| input.kind() == Type::Int);
+    match input.and_then(|input| input.max.map(|most| (input.min.unwrap_or(0), most))) {
+        Some((least, most)) => {
+            let middle = least + (most - least) / 2;
+            let by = (middle - least).max(1);
+            format!(
+                "Write what fits for all that may be typed, such as if({cell} <= {middle}, {cell} + {by}, {cell} - {by})."
+            )
+        }
+        None => "Leave room below the `max` of the input, and take care of an empty one.".to_owned(),
     }
 }
 
@@ -132,8 +162,7 @@ fn check_with(trial: &Trial, tamper: &Tamper, checking: &mut Checking) {
             (Err(_), Put::Typed(_)) => return,
             (Err(problem), Put::Computed(expression)) => {
                 let message = format!("With {} this change cannot be made: {problem}", trial.name);
-                let hint = "Leave room below the `max` of the input, and take care of an empty one.";
-                return checking.error(expression.span, &message, hint);
+                return checking.error(expression.span, &message, &room(&edit.cell, before));
             }
         }
         changes |= given(&sheet, &edit.cell) != given(before, &edit.cell);

@@ -46,9 +46,11 @@ const WRONG: [EntryRow; 4] = [
 /// Reads `wrong`: wrong ones of `choose`, and expressions.
 pub(super) fn read<'s>(entries: &Entries<'s>, choose: &[SafeText], reading: &mut Reading<'s>) -> Vec<Wrong> {
     let tables = entries.tables(ENTRY.name, &WRONG, reading);
+    // What is wrong with `choose` is told there.
+    let can_choose = choose.len() >= 2 || entries.is_missing("choose");
     let mut wrongs: Vec<Wrong> = Vec::new();
     for (entries, place) in tables {
-        let answer = answer(&entries, choose, place, reading);
+        let answer = answer(&entries, choose, can_choose, place, reading);
         let say = entries.text("say", reading);
         let look = entries.target("look", reading);
         let (Some((answer, span)), Some(say)) = (answer, say) else { continue };
@@ -60,7 +62,13 @@ pub(super) fn read<'s>(entries: &Entries<'s>, choose: &[SafeText], reading: &mut
     wrongs
 }
 
-fn answer(entries: &Entries, choose: &[SafeText], place: Span, reading: &mut Reading) -> Option<(Answer, Span)> {
+fn answer(
+    entries: &Entries,
+    choose: &[SafeText],
+    can_choose: bool,
+    place: Span,
+    reading: &mut Reading,
+) -> Option<(Answer, Span)> {
     match (entries.word("choice", reading), entries.key("value")) {
         (Some(_), Some(key)) => {
             reading.problems.error(key, "There are two answers, `choice` and `value`.", "Keep one of them.");
@@ -69,7 +77,7 @@ fn answer(entries: &Entries, choose: &[SafeText], place: Span, reading: &mut Rea
         (Some(word), None) => {
             let wanted = choice_of(&word);
             let found = choose.iter().position(|choice| *choice == wanted);
-            if found.is_none() {
+            if found.is_none() && can_choose {
                 let near = did_you_mean(&wanted, choose.iter().map(SafeText::as_str));
                 let hint = match near {
                     Some(near) => format!("Did you mean `{near}`?"),
@@ -106,6 +114,7 @@ pub(super) fn check(
     checking: &mut Checking,
 ) {
     let mut seen: Vec<Given> = Vec::new();
+    let mut all_right = true;
     for wrong in wrongs {
         if let Some(look) = &wrong.look {
             checking.one(look);
@@ -114,7 +123,10 @@ pub(super) fn check(
             Answer::Choice(at) => Some(Given::of_choice(&choose[*at])),
             Answer::Computed(expression) => checking.expression(expression).as_ref().map(Given::of),
         };
-        let (Some(value), Some(right)) = (value, right) else { continue };
+        let (Some(value), Some(right)) = (value, right) else {
+            all_right = false;
+            continue;
+        };
         if checking.trial.is_some() {
             if value.reads_as(right) && matches!(wrong.answer, Answer::Computed(_)) {
                 checking.meet(Chance::RightAnswer, wrong.span);
@@ -129,6 +141,7 @@ pub(super) fn check(
                 Answer::Computed(_) => "This wrong answer is the right one with the default inputs.",
             };
             checking.error(wrong.span, message, "Change it, or the default.");
+            all_right = false;
         } else if seen.iter().any(|other| value.reads_as(other)) {
             checking.error(
                 wrong.span,
@@ -138,7 +151,8 @@ pub(super) fn check(
         }
         seen.push(value);
     }
-    let (Some(right), None) = (right, &checking.trial) else { return };
+    // Who is told of an answer that it is none adds no other.
+    let (Some(right), None, true) = (right, &checking.trial, all_right) else { return };
     if choose.iter().all(|choice| !Given::of_choice(choice).reads_as(right)) {
         // That the answer cannot be chosen is reported.
         return;

@@ -1,11 +1,132 @@
 //! What is said where a token stands in the wrong place, and what to write instead.
 
-use super::lex::Token;
-use super::{Fault, Span};
+use num_bigint::BigInt;
 
-/// The fault of a token that cannot follow a value.
-pub(super) fn after_value(token: &Token<'_>, span: Span) -> Fault {
-    let (message, hint) = match token {
+use super::lex::Token;
+use super::{Expr, Fault, Kind, Span};
+use crate::functions::function;
+use crate::run::suggest::did_you_mean;
+
+/// The token before one that stands in the wrong place, as far as advice needs it.
+#[derive(Debug, Default)]
+pub(super) enum Before<'s> {
+    /// A number.
+    Int(BigInt),
+    /// A name, a keyword, or an operator made of letters.
+    Word(&'s str),
+    /// A minus behind a name.
+    Minus(&'s str),
+    /// A number behind a name and a minus, as in `SHA-256`.
+    Numbered(&'s str, BigInt),
+    /// Anything else.
+    #[default]
+    Other,
+}
+
+impl<'s> Before<'s> {
+    /// The state behind a token.
+    pub(super) fn of(token: &Token<'s>, before: Before<'s>) -> Self {
+        match (token, before) {
+            (Token::Int(number), Before::Minus(word)) => Before::Numbered(word, number.clone()),
+            (Token::Int(number), _) => Before::Int(number.clone()),
+            (Token::Word(word), _) => Before::Word(word),
+            (Token::Sign("-"), Before::Word(word)) => Before::Minus(word),
+            _ => Before::Other,
+        }
+    }
+}
+
+/// What may be written behind a number, and how much it stands for.
+const UNITS: [(&str, u64); 12] = [
+    ("bit", 1),
+    ("bits", 1),
+    ("byte", 1),
+    ("bytes", 1),
+    ("B", 1),
+    ("s", 1),
+    ("ms", 1),
+    ("kB", 1_000),
+    ("KB", 1_000),
+    ("MB", 1_000_000),
+    ("KiB", 1 << 10),
+    ("MiB", 1 << 20),
+];
+
+/// The message on a token before which something is missing.
+pub(super) fn missing_before(token: &Token<'_>) -> String {
+    format!("Something is missing before {token}.")
+}
+
+/// An expression as advice names it: `x` where it is no plain name.
+pub(super) fn named(expr: &Expr) -> &str {
+    match &expr.kind {
+        Kind::Name(name) => name,
+        _ => "x",
+    }
+}
+
+/// The fault of a slice that would begin before the first byte.
+pub(super) fn backward(base: &Expr, from: &BigInt, span: Span) -> Fault {
+    let (base, back) = (named(base), from.magnitude());
+    Fault::new(span, "A slice does not count from the end.").hint(format!("Write {base}[length({base}) - {back}..]."))
+}
+
+/// The function that was meant by `SHA-256(…)`.
+fn meant(word: &str, number: &BigInt) -> Option<String> {
+    let name = format!("{word}{number}").to_lowercase();
+    function(&name).is_ok().then_some(name)
+}
+
+/// The fault of a token that cannot follow a value. `before` is the token before it, and `rest` the text behind it.
+pub(super) fn after_value(token: &Token<'_>, span: Span, before: &Before<'_>, rest: &str) -> Fault {
+    let unit = |word: &str| UNITS.into_iter().find(|(unit, _)| *unit == word);
+    let (message, hint) = match (token, before) {
+        (Token::Sign("("), Before::Numbered(word, number)) if meant(word, number).is_some() => {
+            let function = meant(word, number).unwrap_or_default();
+            ("The name of a function has no `-` in it.".to_owned(), format!("Did you mean `{function}`?"))
+        }
+        (Token::Sign("."), Before::Word(word)) if did_you_mean(word, ["before"]).is_some() => {
+            ("A single dot has no meaning here.".to_owned(), "Did you mean `before.`?".to_owned())
+        }
+        (Token::Sign("**"), _) => {
+            ("There is no operator for powers.".to_owned(), "Multiply, or write modpow(a, b, m).".to_owned())
+        }
+        (Token::Sign(","), Before::Int(number)) if is_thousands(rest) => {
+            let digits = rest.trim_start().get(..3).unwrap_or_default();
+            ("A number has no comma in it.".to_owned(), format!("Write {number}_{digits}."))
+        }
+        (Token::Word(word), Before::Int(number)) if let Some((_, factor)) = unit(word) => {
+            ("A number has no unit here.".to_owned(), format!("Write {}.", number * factor))
+        }
+        (Token::Word(word), _) if unit(word).is_some() => {
+            ("A number has no unit here.".to_owned(), format!("Take `{word}` away."))
+        }
+        (Token::Word(_) | Token::Int(_) | Token::Bytes(_) | Token::Text(_), Before::Word("not")) => {
+            ("`not` is a function.".to_owned(), "Write not(a).".to_owned())
+        }
+        (Token::Word(word), _) if is_assigned(rest) => {
+            (format!("The cell `{word}` does not begin its line."), "Each cell stands on a line of its own.".to_owned())
+        }
+        (token, _) => elsewhere(token),
+    };
+    Fault::new(span, message).hint(hint)
+}
+
+/// Whether three digits follow a comma, and no more.
+fn is_thousands(rest: &str) -> bool {
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    digits == 3
+}
+
+/// Whether a word is followed by the `=` of a cell.
+fn is_assigned(rest: &str) -> bool {
+    let rest = rest.trim_start_matches(' ');
+    rest.starts_with('=') && !rest.starts_with("==")
+}
+
+/// What is said of a token that cannot follow a value, whatever that is.
+fn elsewhere(token: &Token<'_>) -> (String, String) {
+    match token {
         Token::Sign("=") => ("A single `=` compares nothing.".to_owned(), "Compare with `==`.".to_owned()),
         Token::Sign(":") => {
             ("`:` has no meaning here.".to_owned(), "It follows the name of an argument: hash: \"sha256\".".to_owned())
@@ -27,12 +148,8 @@ pub(super) fn after_value(token: &Token<'_>, span: Span) -> Fault {
         Token::Word(word @ ("and" | "or" | "xor")) => {
             (format!("`{word}` is a function."), format!("Write {word}(a, b)."))
         }
-        token => (
-            format!("Something is missing before {token}."),
-            "Put an operator or a comma between two values.".to_owned(),
-        ),
-    };
-    Fault::new(span, message).hint(hint)
+        token => (missing_before(token), "Put an operator or a comma between two values.".to_owned()),
+    }
 }
 
 /// The fault where a value should start and none does.

@@ -17,9 +17,12 @@ use crate::run::address::{Address, shown};
 /// The message on a number such as `2nd`.
 pub(super) const RUNS_INTO_LETTERS: &str = "A number cannot run into letters.";
 
+/// The message on a text without its end.
+pub(super) const NEVER_CLOSED: &str = "This text is never closed.";
+
 /// Signs and brackets, those that begin with another before it.
-const SIGNS: [&str; 20] =
-    ["++", "<=", ">=", "==", "!=", "..", "<", ">", "+", "-", "*", "(", ")", "[", "]", ",", ":", "@", "=", "."];
+const SIGNS: [&str; 21] =
+    ["++", "**", "<=", ">=", "==", "!=", "..", "<", ">", "+", "-", "*", "(", ")", "[", "]", ",", ":", "@", "=", "."];
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Token<'s> {
@@ -162,10 +165,9 @@ impl<'s> Lexer<'s> {
             return Err(Fault::new(span, format!("An integer has at most {MAX_DIGITS} digits."))
                 .hint("Longer data is bytes: 0x…"));
         }
-        let letters = self.take(char::is_alphanumeric);
+        let letters = self.take(|c| c.is_alphanumeric() || c == '_');
         if !letters.is_empty() {
-            return Err(Fault::new(self.since(start), RUNS_INTO_LETTERS)
-                .hint(format!("Bytes start with 0x: 0x{digits}{letters}. A name starts with a letter.")));
+            return Err(Fault::new(self.since(start), RUNS_INTO_LETTERS).hint(run_together(&digits, letters)));
         }
         let mut after = self.rest().chars();
         if after.next() == Some('.') && after.next().is_some_and(|c| c.is_ascii_digit()) {
@@ -208,7 +210,7 @@ impl<'s> Lexer<'s> {
                 return Ok(text);
             }
             if !self.eat("\\") {
-                return Err(Fault::new(Span::new(start, start + 1), "This text is never closed.")
+                return Err(Fault::new(Span::new(start, start + 1), NEVER_CLOSED)
                     .hint("Put a `\"` at its end; a new line inside is written \\n."));
             }
             text.push(self.escape()?);
@@ -267,8 +269,23 @@ pub fn is_other_quote(c: char) -> bool {
     matches!(c, '\'' | '“' | '”' | '„' | '‘' | '’' | '«' | '»' | '`')
 }
 
+/// What to write for a number that runs into letters.
+fn run_together(digits: &str, letters: &str) -> String {
+    let bases = [("b", 2), ("B", 2), ("o", 8), ("O", 8)].into_iter().filter(|_| digits == "0");
+    let in_base =
+        |(mark, base): (&str, u32)| u64::from_str_radix(&letters.strip_prefix(mark)?.replace('_', ""), base).ok();
+    match (letters.strip_prefix('X').filter(|_| digits == "0"), bases.filter_map(in_base).next()) {
+        (Some(hexadecimal), _) => format!("Write 0x{hexadecimal}, with a small x."),
+        (None, Some(value)) => format!("Write {value}: in a sheet a number stands in decimal digits."),
+        (None, None) => format!("Bytes start with 0x: 0x{digits}{letters}. A name starts with a letter."),
+    }
+}
+
 /// The fault of a character that begins nothing.
 fn foreign(c: char, span: Span) -> Fault {
+    if c == '\'' {
+        return Fault::new(span, "In a sheet a text stands in double quotes.").hint("Write \"text\".");
+    }
     if is_other_quote(c) {
         return Fault::new(span, "This quote is none of the straight ones.").hint(STRAIGHT);
     }
@@ -284,6 +301,7 @@ fn foreign(c: char, span: Span) -> Fault {
         '≤' => "Write `<=`.",
         '≥' => "Write `>=`.",
         '≠' => "Write `!=`.",
+        '?' => "Write if(condition, value if true, value if false).",
         _ => "Remove it.",
     };
     Fault::new(span, format!("{} has no meaning here.", shown(c))).hint(hint)
@@ -344,7 +362,7 @@ mod tests {
             (&name, &name, "A name has at most 64 bytes."),
             ("a / b", "/", "`/` has no meaning here."),
             ("a % b", "%", "`%` has no meaning here."),
-            ("'abc'", "'", "This quote is none of the straight ones."),
+            ("'abc'", "'", "In a sheet a text stands in double quotes."),
             ("“abc”", "“", "This quote is none of the straight ones."),
             ("b\"abc\"", "b", "`b` cannot stand before a text."),
             ("a ^ b", "^", "`^` has no meaning here."),
@@ -373,6 +391,11 @@ mod tests {
             ("a ≥ b", "`>=`"),
             ("a ≠ b", "`!=`"),
             ("a; b", "Remove it."),
+            ("a ? b : c", "if(condition,"),
+            ("0XFF", "Write 0xFF,"),
+            ("0b101", "Write 5:"),
+            ("0o17", "Write 15:"),
+            ("0b102", "0x0b102"),
         ] {
             let hint = read(source).unwrap_err().hint.unwrap_or_default();
             assert!(hint.contains(advice), "{source}: {hint}");

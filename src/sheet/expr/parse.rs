@@ -7,7 +7,7 @@ mod values;
 
 use num_bigint::{BigInt, Sign};
 
-use super::advice::{after_value, unclosed};
+use super::advice::{Before, after_value, backward, missing_before, named, unclosed};
 use super::lex::{Lexer, Token};
 use super::tree::Binding;
 use super::{Expr, Fault, Form, Kind, Limits, Operator, Span};
@@ -33,6 +33,8 @@ struct Node {
 pub(super) struct Parser<'s> {
     lexer: Lexer<'s>,
     next: Option<(Token<'s>, Span)>,
+    /// The token that went last, as far as advice needs it.
+    before: Before<'s>,
     limits: Limits,
     depth: usize,
     nodes: usize,
@@ -40,7 +42,7 @@ pub(super) struct Parser<'s> {
 
 impl<'s> Parser<'s> {
     pub(super) fn new(lexer: Lexer<'s>, limits: &Limits) -> Self {
-        Self { lexer, next: None, limits: *limits, depth: 0, nodes: 0 }
+        Self { lexer, next: None, before: Before::Other, limits: *limits, depth: 0, nodes: 0 }
     }
 
     pub(super) fn lexer(&self) -> &Lexer<'s> {
@@ -52,7 +54,10 @@ impl<'s> Parser<'s> {
         let node = self.comparison()?;
         match self.peek()? {
             (Token::End, _) => Ok((node.expr, node.outer)),
-            (token, span) => Err(after_value(token, *span)),
+            (token, span) => {
+                let (token, span) = (token.clone(), *span);
+                Err(after_value(&token, span, &self.before, self.lexer.rest()))
+            }
         }
     }
 
@@ -67,10 +72,12 @@ impl<'s> Parser<'s> {
 
     /// The next token, which goes.
     pub(super) fn advance(&mut self) -> Result<(Token<'s>, Span), Fault> {
-        match self.next.take() {
-            Some(next) => Ok(next),
-            None => self.lexer.token(),
-        }
+        let next = match self.next.take() {
+            Some(next) => next,
+            None => self.lexer.token()?,
+        };
+        self.before = Before::of(&next.0, std::mem::take(&mut self.before));
+        Ok(next)
     }
 
     fn at_sign(&mut self, sign: &str) -> Result<bool, Fault> {
@@ -96,7 +103,10 @@ impl<'s> Parser<'s> {
         {
             return Err(unclosed(open));
         }
-        let fault = after_value(&token, span);
+        let fault = after_value(&token, span, &self.before, self.lexer.rest());
+        if !matches!(token, Token::Sign(_)) && fault.message != missing_before(&token) {
+            return Err(fault);
+        }
         let message = format!("Here stands {token}, where {expected} was expected.");
         let fault = Fault { message, ..fault };
         Err(match token {
@@ -218,14 +228,33 @@ impl<'s> Parser<'s> {
         let from = if self.at_sign("..")? { None } else { Some(Box::new(self.comparison()?.expr)) };
         let from = match (from, self.eat("..")?) {
             (Some(index), None) => {
+                if matches!(self.peek()?, (Token::Sign(":" | ","), _)) {
+                    return Err(self.two_dots(&base)?);
+                }
                 let close = self.expect("]", "`]` or `..`")?;
                 return Ok((Kind::Item { base, index }, close));
             }
             (from, _) => from,
         };
+        if let Some(from) = &from
+            && let Kind::Int(number) = &from.kind
+            && number.sign() == Sign::Minus
+        {
+            return Err(backward(&base, number, from.span));
+        }
+        if self.at_sign("=")? {
+            return Err(self.two_dots(&base)?);
+        }
         let to = if self.at_sign("]")? { None } else { Some(Box::new(self.comparison()?.expr)) };
         let close = self.expect("]", "`]`")?;
         Ok((Kind::Slice { base, from, to }, close))
+    }
+
+    /// The fault of a slice whose ends are separated by something else.
+    fn two_dots(&mut self, base: &Expr) -> Result<Fault, Fault> {
+        let (token, span) = self.peek()?;
+        let message = format!("Here stands {token}, and a slice has two dots.");
+        Ok(Fault::new(*span, message).hint(format!("Write {}[0..4]; the end is not in it.", named(base))))
     }
 
     fn node(&mut self, span: Span, kind: Kind) -> Result<Node, Fault> {

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::advice::{reserved, unclosed};
-use super::lex::{Lexer, RUNS_INTO_LETTERS, Token};
+use super::lex::{Lexer, NEVER_CLOSED, RUNS_INTO_LETTERS, Token};
 use super::parse::Parser;
 use super::{Expr, Fault, Limits, RESERVED, Span};
 
@@ -93,8 +93,11 @@ fn no_cell(span: Span) -> Fault {
 
 /// The fault of a line that cannot be read, and where to go on.
 fn recover(source: &str, start: usize, fault: Fault, lexer: &Lexer<'_>) -> (Fault, usize) {
-    let Some(open) = lexer.open_bracket() else {
-        return (fault, end_of_line(source, lexer.at()));
+    let open = match lexer.open_bracket() {
+        Some(open) => open,
+        // The lines that follow may belong to a text.
+        None if fault.message == NEVER_CLOSED => fault.span,
+        None => return (fault, end_of_line(source, lexer.at())),
     };
     // The lines that follow may belong to this cell, up to one that names the next.
     let mut at = end_of_line(source, start);

@@ -25,7 +25,11 @@ pub(super) fn goal(ground: &Ground, told: &mut Told) {
     let mut live = None;
     live_values(&front.goal, &mut |value| live = live.or(Some(value.span)));
     if let Some(span) = live {
-        told.error(span, "A goal is read before anything is computed, so it shows no live value.", "Write it in words.");
+        told.error(
+            span,
+            "A goal is read before anything is computed, so it shows no live value.",
+            "Write it in words.",
+        );
     }
     let length = front.goal_in_words().chars().count();
     if length > GOAL {
@@ -63,9 +67,6 @@ mod tests {
         };
         assert_eq!(said("Say what a hash is."), [""; 0]);
         assert_eq!(said(&"long ".repeat(50)), ["The goal has 249 characters; the map has room for 200."]);
-        assert_eq!(
-            said("Write {{ n }}."),
-            ["A goal is read before anything is computed, so it shows no live value."]
-        );
+        assert_eq!(said("Write {{ n }}."), ["A goal is read before anything is computed, so it shows no live value."]);
     }
 }

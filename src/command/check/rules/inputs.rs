@@ -57,7 +57,8 @@ pub(super) fn random(ground: &Ground, told: &mut Told) {
                 let (least, most) = (input.min.unwrap_or(0), input.max_length());
                 if !(least..=most).contains(&random) {
                     let drawn = random.clamp(least, most);
-                    let message = format!("{drawn} are drawn, not {random}: this input has from {least} to {most} bytes.");
+                    let message =
+                        format!("{drawn} are drawn, not {random}: this input has from {least} to {most} bytes.");
                     told.error(place, message, "Change `random`, or `min` and `max`.");
                 }
             }

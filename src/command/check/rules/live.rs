@@ -77,7 +77,11 @@ pub(super) fn words(ground: &Ground, told: &mut Told) {
         };
         if let Some((whole, _)) = choose.iter().find_map(|choice| braced(choice).next()) {
             let hint = "Write the choices in words; the answer may be an expression that gives one of them.";
-            told.error(ground.place(block.span(), whole), "A choice is text, word for word: it shows no live value.", hint);
+            told.error(
+                ground.place(block.span(), whole),
+                "A choice is text, word for word: it shows no live value.",
+                hint,
+            );
         }
     }
     for cell in ground.sheet.iter().flat_map(|sheet| sheet.inputs()) {

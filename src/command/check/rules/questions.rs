@@ -49,7 +49,8 @@ pub(super) fn kinds(ground: &Ground, told: &mut Told) {
 pub(super) fn looks(ground: &Ground, told: &mut Told) {
     let Some(sheet) = &ground.sheet else { return };
     let budget = Budget::worth(PATIENCE);
-    for (_, question) in Question::all(ground.lesson).filter(|(_, question)| matches!(question, Question::Exercise(_))) {
+    for (_, question) in Question::all(ground.lesson).filter(|(_, question)| matches!(question, Question::Exercise(_)))
+    {
         let Some(right) = question.formula().and_then(|formula| value(sheet, formula)) else { continue };
         for look in question.wrong().iter().filter_map(|wrong| wrong.look.as_ref()) {
             let found = sheet.find(&look.address, 1, &budget).ok().and_then(|mut found| found.pop());
@@ -91,7 +92,9 @@ pub(super) fn hints(ground: &Ground, told: &mut Told) {
 /// An answer that is the same for everybody.
 pub(super) fn constants(ground: &Ground, told: &mut Told) {
     for (_, question) in Question::all(ground.lesson).filter(|(_, question)| question.choices().is_empty()) {
-        let Some(formula) = question.formula().filter(|formula| expr::names(&formula.expr).is_empty()) else { continue };
+        let Some(formula) = question.formula().filter(|formula| expr::names(&formula.expr).is_empty()) else {
+            continue;
+        };
         let message = format!("The answer {} reads no cell, so it is the same for everybody.", quoted(&formula.source));
         told.remark(formula.span, message, "Let it be computed from what the learner typed.");
     }
@@ -107,7 +110,8 @@ mod tests {
 
     #[test]
     fn a_wrong_answer_of_another_kind_is_told() {
-        let wrong = |value: &str| exercise("length(message)", &format!("wrong = [{{ value = '{value}', say = \"x\" }}]"));
+        let wrong =
+            |value: &str| exercise("length(message)", &format!("wrong = [{{ value = '{value}', say = \"x\" }}]"));
         expect(&[
             (&wrong("digest"), &["16 Remark This wrong answer is bytes, and the right one an integer."]),
             (&wrong("n == 7"), &["16 Remark This wrong answer is a truth value"]),
@@ -123,18 +127,16 @@ mod tests {
             let wrong = format!("wrong = [{{ value = \"length(message) + 9\", say = \"x\", look = \"{look}\" }}]");
             sheet.to_owned() + &exercise("length(message)", &wrong)
         };
-        expect(&[
-            (&wrong("len"), &["20 Warning This value reads as the right answer"]),
-            (&wrong("message"), &[]),
-        ]);
+        expect(&[(&wrong("len"), &["20 Warning This value reads as the right answer"]), (&wrong("message"), &[])]);
     }
 
     #[test]
     fn a_hidden_value_in_a_hint_is_told() {
         expect(&[
-            (&exercise("int_be(digest[0..4])", "hint = [\"It is {{ int_be(digest[0..4]) }}.\"]"), &[
-                "16 Warning This value is hidden as long as this text is of use.",
-            ]),
+            (
+                &exercise("int_be(digest[0..4])", "hint = [\"It is {{ int_be(digest[0..4]) }}.\"]"),
+                &["16 Warning This value is hidden as long as this text is of use."],
+            ),
             (&exercise("length(message)", "hint = [\"Count {{ message }}.\"]"), &[]),
         ]);
     }
