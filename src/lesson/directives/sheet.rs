@@ -48,7 +48,15 @@ pub(crate) fn read_all(pages: &[RawPage], reading: &mut Reading) {
     }
     // What stands in a fence that is never closed may not belong to it.
     let belongs = |fault: &Fault| open.iter().all(|body| !body.range().contains(&fault.span.start));
+    // Who reads a cell by a name that it cannot have repeats the mistake.
+    let repeats = |fault: &Fault, unreadable: &HashSet<String>| {
+        let before = sheets[..fault.span.start].rsplit('\n').next().unwrap_or_default();
+        before.contains('=') && sheets.get(fault.span.range()).is_some_and(|name| unreadable.contains(name))
+    };
     for fault in faults.into_iter().filter(belongs) {
+        if repeats(&fault, &reading.unreadable) {
+            continue;
+        }
         reading.problems.error(fault.span, fault.message, fault.hint.unwrap_or_default());
     }
     if let Some(cell) = cells.get(MAX_CELLS) {

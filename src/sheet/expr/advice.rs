@@ -77,7 +77,8 @@ fn meant(word: &str, number: &BigInt) -> Option<String> {
     function(&name).is_ok().then_some(name)
 }
 
-/// The fault of a token that cannot follow a value. `before` is the token before it, and `rest` the text behind it.
+/// The fault of a token that cannot follow a value. `before` is the token before it, and `rest` the text
+/// behind it, where no bracket is open.
 pub(super) fn after_value(token: &Token<'_>, span: Span, before: &Before<'_>, rest: &str) -> Fault {
     let unit = |word: &str| UNITS.into_iter().find(|(unit, _)| *unit == word);
     let (message, hint) = match (token, before) {

@@ -103,7 +103,7 @@ impl<'s> Parser<'s> {
         {
             return Err(unclosed(open));
         }
-        let fault = after_value(&token, span, &self.before, self.lexer.rest());
+        let fault = after_value(&token, span, &self.before, "");
         if !matches!(token, Token::Sign(_)) && fault.message != missing_before(&token) {
             return Err(fault);
         }

@@ -117,7 +117,7 @@ fn every_mistake_is_named_where_it_is() {
         ("(a]", "]", "Here stands `]`, where `)` was expected."),
         ("f(a b)", "b", "Here stands `b`, where `,` or `)` was expected."),
         ("[1 2]", "2", "Here stands a number, where `,` or `]` was expected."),
-        ("a[1, 2]", ",", "Here stands `,`, where `]` or `..` was expected."),
+        ("a[1, 2]", ",", "Here stands `,`, and a slice has two dots."),
         ("a[1..2..3]", "..", "Here stands `..`, where `]` was expected."),
         ("a[]", "]", "These brackets are empty."),
         ("a < b < c", "<", "A comparison cannot be compared again."),
