@@ -8,8 +8,8 @@ use crate::lesson::problem::{Problem, Severity, listed, quoted, sentence};
 use crate::lesson::tree::{Expression, Pattern};
 use crate::lesson::trial::Trial;
 use crate::run::address::Span;
-use crate::run::{Budget, Error, Value};
-use crate::sheet::expr::{self, Line};
+use crate::run::{Budget, Error, Type, Value};
+use crate::sheet::expr::{self, Line, names};
 use crate::sheet::{self, Cell, Mark, NoFiles, ProblemKind, Sheet};
 
 /// The longest that one trial may compute; what takes more is too slow for a lesson.
@@ -41,6 +41,8 @@ pub(crate) struct Checking<'l> {
     pub(crate) sound: bool,
     /// How long the sheets took so far, and each expression beside them.
     took: (Duration, BTreeMap<usize, (Span, Duration)>),
+    /// The cells whose function refuses its arguments with some inputs, where that is told beside them.
+    refusing: BTreeSet<String>,
     /// Coincidences, by where they stand.
     met: BTreeMap<usize, Met<'l>>,
 }
@@ -76,6 +78,7 @@ impl<'l> Checking<'l> {
             silent: Vec::new(),
             sound,
             took: Default::default(),
+            refusing: BTreeSet::new(),
             met: BTreeMap::new(),
         };
         checking.run(true);
@@ -349,7 +352,7 @@ impl<'l> Checking<'l> {
         if found.is_none()
             && let Err(problem) = value(&self.sheet, expression)
         {
-            self.refused(&self.sheet.clone(), &problem, expression.span, what);
+            self.refused(&self.sheet.clone(), &problem, expression, what);
         }
         found
     }
@@ -361,32 +364,67 @@ impl<'l> Checking<'l> {
             && let Err(problem) = value(&self.sheet, expression)
             && matches!(problem.kind, ProblemKind::Fault(FaultKind::BadArgument, _))
         {
-            self.refused(&self.sheet.clone(), &problem, expression.span, "this");
+            self.refused(&self.sheet.clone(), &problem, expression, "this");
         }
     }
 
-    /// Asks of a watched cell that no function refuses its arguments.
+    /// Asks of a watched cell whether a function refuses its arguments. That may be what the page shows.
     pub(crate) fn watched(&mut self, target: &Pattern) {
+        let Some(trial) = self.trial else { return };
         let name = &target.address.steps[0].name;
-        if let Some(problem) = self.sheet.cell(name).and_then(Cell::problem).cloned() {
-            self.refused(&self.sheet.clone(), &problem, target.span, &format!("the cell {}", quoted(name)));
+        let problem = self.sheet.cell(name).and_then(Cell::problem).filter(|problem| is_refusal(problem)).cloned();
+        if let Some(problem) = problem.filter(|_| !self.is_free(&[name.as_str()]))
+            && self.is_first(name, target.span)
+        {
+            let message = format!("With {} the cell {} has no value: {}", trial.name, quoted(name), because(&problem));
+            self.remark(
+                target.span,
+                &message,
+                "If the page is not about that, bound the inputs so that it cannot happen.",
+            );
         }
     }
 
-    /// Reports that something has no value with the inputs at hand because a function refuses its arguments, unless
-    /// its cell is reported. What is so with the default inputs is reported elsewhere.
-    pub(crate) fn refused(&mut self, sheet: &Sheet, problem: &sheet::Problem, place: Span, what: &str) {
+    /// Reports that an expression has no value with the inputs at hand, on this sheet, because a function refuses its
+    /// arguments, unless its cell is reported. What is so with the default inputs is reported elsewhere.
+    pub(crate) fn refused(&mut self, sheet: &Sheet, problem: &sheet::Problem, expression: &Expression, what: &str) {
         let Some(trial) = self.trial else { return };
         let (mut root, mut cell) = (problem, None);
         while let ProblemKind::Upstream(name) = &root.kind {
             let Some((next, problem)) = sheet.cell(name).and_then(|next| Some((next, next.problem()?))) else { return };
             (root, cell) = (problem, Some(next));
         }
+        let reads: Vec<&str> = match cell {
+            Some(cell) => vec![cell.name()],
+            None => names(&expression.expr).into_iter().map(|(name, _)| name).collect(),
+        };
+        let may_be = is_refusal(root) && self.is_free(&reads);
+        let is_first = cell.is_none_or(|cell| self.is_first(cell.name(), expression.span));
         let told = cell.is_some_and(|cell| self.is_reported(cell.line.span) || self.broken.contains(cell.name()));
-        if !told && matches!(root.kind, ProblemKind::Fault(FaultKind::BadArgument | FaultKind::Rejected, _)) {
+        let is_bad = matches!(root.kind, ProblemKind::Fault(FaultKind::BadArgument, _));
+        if is_first && !told && !may_be && (is_bad || is_refusal(root)) {
             let message = format!("With {} {what} has no value: {}", trial.name, because(root));
-            self.add(Severity::Warning, place, &message, Some(BOUND.to_owned()));
+            self.add(Severity::Warning, expression.span, &message, Some(BOUND.to_owned()));
         }
+    }
+
+    /// Whether a cell that refuses its arguments is told here, and was not told elsewhere.
+    fn is_first(&mut self, cell: &str, place: Span) -> bool {
+        self.refusing.insert(cell.to_owned()) || self.is_reported(place)
+    }
+
+    /// Whether some cells come from inputs that cannot be bounded so that a check of them always says yes: texts and
+    /// bytes that are typed freely.
+    fn is_free(&self, cells: &[&str]) -> bool {
+        let is_typed = |cell: &&Cell| {
+            let input = cell.input.as_ref();
+            input.is_some_and(|input| matches!(input.kind(), Type::Bytes | Type::Text) && input.choose.is_empty())
+        };
+        let leads = |input: &Cell| {
+            let below = self.sheet.downstream(input.name());
+            cells.iter().any(|cell| *cell == input.name() || below.contains(cell))
+        };
+        self.sheet.inputs().filter(is_typed).any(leads)
     }
 
     /// Reports why an expression has no value, unless the cell it reads is reported where it stands.
@@ -396,6 +434,11 @@ impl<'l> Checking<'l> {
             self.problem(expression.place(problem.span.unwrap_or(Span::new(0, expression.source.len()))), problem);
         }
     }
+}
+
+/// Whether a cryptographic check says no.
+fn is_refusal(problem: &sheet::Problem) -> bool {
+    matches!(problem.kind, ProblemKind::Fault(FaultKind::Rejected, _))
 }
 
 /// What a problem says, as the end of a sentence.

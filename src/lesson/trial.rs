@@ -38,7 +38,7 @@ impl Trial {
 
 /// The trials with as little and with as much as the inputs take.
 pub fn extremes(sheet: &Sheet) -> Vec<Trial> {
-    vec![trial(sheet, "empty inputs", shortest), trial(sheet, "the longest inputs", longest)]
+    vec![trial(sheet, "the shortest inputs", shortest), trial(sheet, "the longest inputs", longest)]
 }
 
 /// The trials of a sheet: every combination of its inputs, or so many `at_random`, the same for the same `seed`.

@@ -30,11 +30,11 @@ const USUAL: (u16, u16) = (80, 24);
 /// The sizes that pages are drawn at; on the last a text may scroll.
 const SIZES: [(u16, u16); 4] = [USUAL, (120, 40), (200, 60), (40, 12)];
 
-/// Draws every page of a lesson with its defaults, with empty inputs and with the longest, before its questions are
+/// Draws every page of a lesson with its defaults, with the shortest inputs and with the longest, before its questions are
 /// answered and after each answer that the lesson expects.
 pub(super) fn drawn(lesson: &Lesson) -> Vec<Problem> {
     let extremes = extremes(&Sheet::new(lesson.cells.clone()));
-    let mut drawing = Drawing { lesson, found: vec![] };
+    let mut drawing = Drawing { lesson, crowded: false, found: vec![] };
     for trial in std::iter::once(None).chain(extremes.iter().map(Some)) {
         drawing.with(trial);
     }
@@ -56,6 +56,8 @@ const RULES: &[fn(&mut Drawing, &mut Session)] = &[
 
 struct Drawing<'l> {
     lesson: &'l Lesson,
+    /// Whether a page with too many inputs was told.
+    crowded: bool,
     found: Vec<Problem>,
 }
 
@@ -251,8 +253,8 @@ impl Drawing<'_> {
         self.line_at(fence.start)
     }
 
-    /// Predictions that hide what their page neither shows nor leads to. A whole cell can be found by its name, so the
-    /// author decides.
+    /// Predictions that hide what their page neither shows nor leads to. A whole cell can be found by its name, and on a
+    /// wide screen among all cells, so the author decides.
     fn hidden(&mut self, session: &mut Session) {
         for (number, block) in session.page().blocks.iter().enumerate() {
             let Block::Predict(predict) = block else { continue };
@@ -260,7 +262,7 @@ impl Drawing<'_> {
             let part = all.iter().find(|target| target.address.steps.len() > 1);
             if let Some(first) = part.or(all.first())
                 && !self.is_shown(&all, session)
-                && self.looks_alike(session, number)
+                && self.looks_alike(session, number, if part.is_some() { &SIZES } else { &[USUAL] })
             {
                 let (place, severity) = (first.span, if part.is_some() { Severity::Warning } else { Severity::Remark });
                 let message = "This page shows nothing of what is hidden here.".to_owned();
@@ -278,7 +280,7 @@ impl Drawing<'_> {
     }
 
     /// Whether the page looks the same where a prediction hides nothing.
-    fn looks_alike(&self, session: &Session, block: usize) -> bool {
+    fn looks_alike(&self, session: &Session, block: usize, sizes: &[(u16, u16)]) -> bool {
         let mut open = self.lesson.clone();
         let page = session.page_number();
         if let Some(Block::Predict(predict)) = open.pages[page].blocks.get_mut(block) {
@@ -288,11 +290,9 @@ impl Drawing<'_> {
             let mut app = opened(lesson, None)?;
             let Stage::Lesson(session) = &mut app.stage else { return None };
             session.turn_to(page);
-            Some(
-                SIZES
-                    .map(|(columns, rows)| characters(&picture(columns, rows, |frame| draw(&app, LOOK, frame))))
-                    .into(),
-            )
+            let drawn =
+                |&(columns, rows): &(u16, u16)| characters(&picture(columns, rows, |frame| draw(&app, LOOK, frame)));
+            Some(sizes.iter().map(drawn).collect())
         };
         look(self.lesson) == look(&open)
     }

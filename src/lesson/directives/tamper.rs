@@ -185,6 +185,6 @@ fn check_with(trial: &Trial, tamper: &Tamper, checking: &mut Checking) {
             checking.error(tamper.expect.span, &message, hint);
         }
         Ok(_) => {}
-        Err(problem) => checking.refused(&sheet, &problem, tamper.expect.span, "this"),
+        Err(problem) => checking.refused(&sheet, &problem, &tamper.expect, "this"),
     }
 }

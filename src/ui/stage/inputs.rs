@@ -43,12 +43,12 @@ pub fn lines(half: Half, width: u16) -> u16 {
     u16::try_from(lines.min(inputs.len().max(1))).unwrap_or(1)
 }
 
-/// Whether every name has room on lines of so many columns, with a little of its value.
+/// Whether every name has room, with a little of its value, on as many lines of so many columns as there may be.
 pub fn have_room(half: Half, width: u16) -> bool {
     let inputs = &half.sight.inputs;
     let needs = |(name, value): &Input| name.width() + GAP + value.width().clamp(1, LEAST) + APART;
     let has = |line: &[Input]| line.iter().map(needs).sum::<usize>() <= usize::from(width) + APART;
-    inputs.chunks(each(inputs, usize::from(lines(half, width)))).all(has)
+    inputs.chunks(each(inputs, LINES)).all(has)
 }
 
 /// How many inputs stand in each of so many lines.

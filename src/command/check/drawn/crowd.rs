@@ -9,7 +9,9 @@ use crate::ui::stage::inputs::have_room;
 /// A page below which the names of its inputs are cut.
 pub(super) fn inputs(drawing: &mut Drawing, session: &mut Session) {
     let (columns, rows) = USUAL;
-    if !have_room(session.half(), columns.saturating_sub(2)) {
+    // Below the pages after it there are as many: the first one is enough.
+    if !have_room(session.half(), columns.saturating_sub(2)) && !drawing.crowded {
+        drawing.crowded = true;
         let count = session.half().sight.inputs.len();
         let message = format!("The names of {count} inputs have no room on a terminal of {columns} by {rows}.");
         let hint = "Make cells of those that nobody need change, or two lessons of one.";

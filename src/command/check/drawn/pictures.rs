@@ -6,6 +6,7 @@ use crate::app::stage::lesson::Session;
 use crate::learner::lens::subject::Subject;
 use crate::lesson::Severity;
 use crate::lesson::tree::Watch;
+use crate::view::picture::picture;
 
 /// Each watch of the page, when one stands at its value.
 fn each(session: &mut Session, see: &mut dyn FnMut(&Session, &Watch)) {
@@ -19,7 +20,9 @@ fn each(session: &mut Session, see: &mut dyn FnMut(&Session, &Watch)) {
 /// A picture that cannot draw the value.
 pub(super) fn fit(drawing: &mut Drawing, session: &mut Session) {
     each(session, &mut |session, watch| {
-        let Some(name) = watch.picture.as_deref().filter(|name| *name != "list") else { return };
+        // Some are drawn only where two runs are compared.
+        let wanted = watch.picture.as_deref().and_then(picture).filter(|picture| !picture.changes);
+        let Some(name) = wanted.map(|picture| picture.name) else { return };
         let pane = &session.half().sight.pane;
         let is_seen = matches!(pane.focus, Subject::Operation { .. } | Subject::Bytes(_) | Subject::Plain { .. });
         if pane.picture.is_none() && is_seen {

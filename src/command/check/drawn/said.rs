@@ -15,7 +15,6 @@ use crate::run::address::Span;
 /// Answers every question of a page, wrongly as the lesson expects and then rightly, takes every hint, and makes the
 /// change that the page suggests.
 pub(super) fn answers(drawing: &mut Drawing, session: &mut Session) {
-    change(drawing, session);
     let blocks = session.page().blocks.clone();
     for block in &blocks {
         match block {
@@ -35,6 +34,8 @@ pub(super) fn answers(drawing: &mut Drawing, session: &mut Session) {
             _ => {}
         }
     }
+    // What a change means is told when no question is open.
+    change(drawing, session);
 }
 
 fn answer(session: &mut Session, question: Option<Question>) {
