@@ -5,6 +5,7 @@ use super::found::{Certainty, Found, Judgement, Try};
 use super::layer::{Layer, counted, is_mixed, is_readable, unbase64url};
 use super::row::Family;
 use super::with::{Secret, With};
+use crate::run::Value;
 
 /// The rows.
 pub const ROWS: &[Family] = &[
@@ -86,8 +87,11 @@ fn check_fernet(layer: &Layer, with: &With) -> Vec<Try> {
         (Some(ttl), Some(now)) => format!(", ttl: {ttl}, now: {now}"),
         _ => String::new(),
     };
+    // A key at hand as its bytes is written as Fernet has it.
+    let is_raw = matches!(with.value(&KEY), Some(Value::Bytes(_)));
+    let key = with.literal(&KEY).map(|key| if is_raw { format!("base64({key}, url: true)") } else { key });
     let keyed = |key| Try::opens(format!("fernet_decrypt({key}, {}{age})", layer.cell));
-    with.literal(&KEY).map(keyed).into_iter().collect()
+    key.map(keyed).into_iter().collect()
 }
 
 const SECRET: Secret = Secret { names: &["secret", "key"], phrase: "the secret of the column", quiet: true };

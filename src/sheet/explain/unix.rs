@@ -23,7 +23,10 @@ pub const ROWS: &[Family] = &[
         judge: judge_account,
         ..Family::shown("unix-shadow", "a line of /etc/shadow", 72, |layer| account(layer, true))
     },
-    Family::shown("htpasswd", "a line of a file of htpasswd", 55, |layer| account(layer, false)),
+    Family {
+        judge: judge_account,
+        ..Family::shown("htpasswd", "a line of a file of htpasswd", 55, |layer| account(layer, false))
+    },
     Family {
         takes: &[FILE],
         check: check_sum,
@@ -74,6 +77,7 @@ fn unix(layer: &Layer) -> Option<Found> {
 /// The fields of /etc/shadow behind the name and the hash, days all of them, shadow(5).
 const DAYS: [&str; 6] = ["last_change", "minimum", "maximum", "warning", "inactive", "expires"];
 const SHADOW: &str = "shadow(5)";
+const HTTPD: &str = "Apache HTTP Server 2.4, Password Formats";
 /// The marks of hashes that web servers take from a file of htpasswd.
 const HTPASSWD: [&str; 7] = ["$apr1$", "$2y$", "$2b$", "$2a$", "$5$", "$6$", "{SHA}"];
 
@@ -119,12 +123,13 @@ fn at_dollar(hash: &str) -> Option<usize> {
 }
 fn judge_account(seen: &Seen) -> Vec<Judgement> {
     let hash = seen.text("hash").unwrap_or_default();
-    let said = match hash.as_str() {
-        "" => "no hash stands there: who takes this for the account of a login lets it in without a password",
-        _ if hash.starts_with(['!', '*']) => "the account is locked: no password fits what stands there",
+    let (said, source) = match hash.as_str() {
+        "" => ("no hash stands there: who takes this for the account of a login lets it in without a password", SHADOW),
+        _ if hash.starts_with(['!', '*']) => ("the account is locked: no password fits what stands there", SHADOW),
+        _ if hash.starts_with("{SHA}") => ("one SHA-1 without a salt is guessed billions of times a second", HTTPD),
         _ => return vec![],
     };
-    vec![Judgement::new(said, SHADOW)]
+    vec![Judgement::new(said, source)]
 }
 
 // ------------------------------------------------------------------ checksums
@@ -199,12 +204,13 @@ fn judge_sum(seen: &Seen) -> Vec<Judgement> {
 // ------------------------------------------------------------------ several lines
 
 /// The kinds of lines that stand one below the other; those of known_hosts are a family of their own.
-const KINDS: [fn(&Layer) -> Option<Found>; 6] = [
+const KINDS: [fn(&Layer) -> Option<Found>; 7] = [
     |layer| account(layer, true),
     |layer| account(layer, false),
     sum,
     ssh::public_key,
     |layer| layer.word().and_then(|_| password::ROWS.iter().find_map(|family| (family.detect)(layer))),
+    unix,
     token::jwt,
 ];
 /// The most lines that are looked into.
@@ -222,7 +228,7 @@ fn lines(layer: &Layer) -> Option<Found> {
         }
         count += 1;
         let inner = Layer::new(line.as_bytes(), layer.cell, layer.depth + 1);
-        let known = || KINDS.iter().any(|kind| kind(&inner).is_some_and(|found| found.certainty == Certainty::Certain));
+        let known = || KINDS.iter().any(|kind| kind(&inner).is_some_and(|found| found.certainty >= Certainty::Likely));
         if found.len() < LINES && known() {
             found.push((number + 1, start..start + line.len()));
         } else if found.is_empty() {

@@ -17,6 +17,8 @@ fn what_was_opened_is_shown() {
     let token = "gAAAAAAdwJ6wAAECAwQFBgcICQoLDA0ODy021cpGVWKZ_eEwCGM4BLLF_5CV9dOPmrhuVUPgJobwOz7JcbmrR64jVmpU4IwqDA==";
     let found = opened(&[token, "--with", "key=cw_0x689RpI-jtRR7oE8h_eQsKImvJapLeSbXpwF4e4="]);
     assert_eq!((&found["verified"], &found["opened"]["text"]), (&"verified".into(), &"hello".into()));
+    let raw = opened(&[token, "--with", "key=0x730ff4c7af3d46923e8ed451ee813c87f790b0a226bc96a92de49b5e9c05e1ee"]);
+    assert_eq!((&raw["verified"], &raw["opened"]["text"]), (&"verified".into(), &"hello".into()));
     // A tag shows that the secret is right; where there is none, nothing does.
     let column = |text| opened(&[text, "--with", "secret=secretkey1234"]);
     let found = column("AAECAwQFBgcICQoLkWgaDmZCgpzE4g1yYXc1mwOq3V/NgSksqSZq");

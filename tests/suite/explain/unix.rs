@@ -83,6 +83,11 @@ fn a_column_is_taken_line_by_line() {
         (django.to_owned(), ["django-pbkdf2"; 2], ("password", "hunter2")),
         (django.replace('\n', "\r\n"), ["django-pbkdf2"; 2], ("password", "hunter2")),
         (format!("{md5}\n{CRYPT}\n"), ["django-md5", "sha512-crypt"], ("password", "password")),
+        (
+            format!("!{}\n{CRYPT}\n", "aB3".repeat(14).split_at(40).0),
+            ["django-unusable", "sha512-crypt"],
+            ("password", "password"),
+        ),
         (format!("{token}\n{token}\n"), ["jwt"; 2], ("key", "key")),
     ] {
         let found = checked(&text, &[with]);
@@ -93,7 +98,8 @@ fn a_column_is_taken_line_by_line() {
     // No field of a password holds the end of a line.
     assert!(super::alone(&format!("{md5}\nand more")).candidates.is_empty());
     let sha = "ann:{SHA}W6ph5Mm5Pz8GgiULbPgzG37mj9g=";
-    assert_eq!(best(sha).family.id, "htpasswd");
+    let found = best(sha);
+    assert!(found.family.id == "htpasswd" && found.judgements[0].said.contains("without a salt"));
     assert_eq!(best(&format!("{sha}\nbob:{CRYPT}\n")).inside.len(), 2);
 }
 

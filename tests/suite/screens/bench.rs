@@ -105,7 +105,7 @@ fn a_cell_that_is_read_stays() {
     press(&mut app, "R");
     assert_eq!(listed(&app), "a=abc");
     press(&mut app, "U");
-    assert_eq!(told(&app), "The sheet: as before. R does it again.");
+    assert!(told(&app).starts_with("The sheet: as before."), "{}", told(&app));
 }
 
 #[test]
@@ -143,7 +143,11 @@ fn quitting_asks_once_and_saving_ends_the_question() {
     assert!(matches!(press(&mut app, "q")[..], [Effect::Quit]));
     // The same file gives way only as long as that stands there.
     let effects = press(&mut app, "s↵");
-    let [.., Effect::Save(again)] = &effects[..] else { panic!("it is saved") };
+    let again = effects.iter().find_map(|effect| match effect {
+        Effect::Save(saving) => Some(saving),
+        _ => None,
+    });
+    let again = again.unwrap();
     assert_eq!((again.replace, again.known.as_ref()), (false, Some(&text)));
     // What cannot be written is typed on.
     let why = "its folder does not exist".to_owned();
