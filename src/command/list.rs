@@ -245,7 +245,7 @@ fn keys_to_read(keymap: &Keymap, out: &mut dyn Write) -> Result<(), Failure> {
         writeln!(out, "{}in {}", if i > 0 { "\n" } else { "" }, context.title())?;
         for row in rows(context) {
             let keys: Vec<String> = keymap.keys(row, context).iter().map(ToString::to_string).collect();
-            writeln!(out, "  {:<16}{:<20}{}", keys.join(" "), row.name, keymap.say(row.sentence))?;
+            writeln!(out, "  {:<20} {:<19} {}", keys.join(" "), row.name, keymap.say(row.sentence))?;
         }
     }
     Ok(())

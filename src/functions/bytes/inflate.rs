@@ -21,7 +21,7 @@ pub const INFLATE: Function = Function {
     family: Family::Bytes,
     spec: "RFC 1950 and RFC 1951",
     parameters: &[
-        Parameter::bytes("a", "what was compressed; 1 MiB at most come out"),
+        Parameter::bytes("bytes", "what was compressed; 1 MiB at most come out"),
         Parameter::bool("raw", "whether it is deflate alone, without zlib's head and sum, as inside a file of gzip")
             .or(Default::Bool(false)),
     ],
@@ -29,9 +29,9 @@ pub const INFLATE: Function = Function {
     vetted: Counterpart::None("miniz_oxide 0.9 computes it: it is no cryptography"),
     examples: &["inflate(0x789c4b4c4a0600024d0127)"],
     make: |c, a| {
-        whole(c, a, "inflate", "a")?;
+        whole(c, a, "inflate", "bytes")?;
         a.value("raw").finish(c.budget)?;
-        inflated(&c.at, a.rope("a"), a.bool("raw")?, c.budget)
+        inflated(&c.at, a.rope("bytes"), a.bool("raw")?, c.budget)
     },
 };
 
@@ -47,13 +47,13 @@ fn inflated(at: &Path, compressed: Rope, raw: bool, budget: &Budget) -> Result<R
     let length = match decompressed(&given, raw) {
         Ok(bytes) => bytes.len(),
         Err(error) if error.status == TINFLStatus::HasMoreOutput => {
-            return Err(limit("a", format!("more than {MOST} bytes come out of it, which is too much")));
+            return Err(limit("bytes", format!("more than {MOST} bytes come out of it, which is too much")));
         }
         Err(error) if error.status == TINFLStatus::FailedCannotMakeProgress => {
-            return Err(Fault::argument("a", "the compressed bytes end too soon"));
+            return Err(Fault::argument("bytes", "the compressed bytes end too soon"));
         }
-        Err(_) if raw => return Err(Fault::argument("a", "it was not compressed with deflate")),
-        Err(_) => return Err(Fault::argument("a", "it was not compressed with zlib")),
+        Err(_) if raw => return Err(Fault::argument("bytes", "it was not compressed with deflate")),
+        Err(_) => return Err(Fault::argument("bytes", "it was not compressed with zlib")),
     };
     let mut run = Run::new(at, "inflate");
     run.choice("can it be opened?", "no: a library, miniz_oxide 0.9, does it in one step");
@@ -110,17 +110,17 @@ mod tests {
     #[test]
     fn every_byte_comes_from_all_that_was_compressed() {
         let compressed = compress_to_vec_zlib(b"lorem ipsum lorem ipsum", 6);
-        let run = call("inflate", [input("a", &compressed)]).unwrap();
+        let run = call("inflate", [input("bytes", &compressed)]).unwrap();
         assert_eq!(run.output().unwrap(), b"lorem ipsum lorem ipsum");
         assert_eq!(origins(&run.result), format!("a[0..{}]", compressed.len()));
     }
     #[test]
     fn what_is_not_compressed_is_refused() {
         let good = compress_to_vec_zlib(&[7; 400], 6);
-        assert_eq!(fault("inflate", [input("a", b"abc")]), "it was not compressed with zlib");
-        assert_eq!(fault("inflate", [input("a", &good[..good.len() - 1])]), "the compressed bytes end too soon");
+        assert_eq!(fault("inflate", [input("bytes", b"abc")]), "it was not compressed with zlib");
+        assert_eq!(fault("inflate", [input("bytes", &good[..good.len() - 1])]), "the compressed bytes end too soon");
         let bomb = compress_to_vec_zlib(&vec![0; MOST + 1], 6);
-        let said = fault("inflate", [input("a", &bomb)]);
+        let said = fault("inflate", [input("bytes", &bomb)]);
         assert_eq!(said, "more than 1048576 bytes come out of it, which is too much");
     }
 }

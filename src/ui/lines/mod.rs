@@ -104,7 +104,11 @@ fn offers(app: &App) -> Section {
         return Section::new("offers", vec![says]);
     }
     let (rows, _) = lines::list(app);
-    let list = (rows > 0).then(|| format!("1 to {rows} takes one of these"));
+    let list = match rows {
+        0 => None,
+        1 => Some("1 takes it".to_owned()),
+        rows => Some(format!("1 to {rows} takes one of these")),
+    };
     let commands = lines::numbered(app).into_iter().enumerate().map(|(place, offer)| {
         let number = if rows == 0 { format!("{} ", place + 1) } else { String::new() };
         format!("{number}{} ({})", offer.word, letter(app, offer.row))

@@ -75,7 +75,10 @@ pub fn agreement(mark: &Mark) -> String {
 fn value(half: Half, numbered: bool) -> Vec<String> {
     let pane = &half.sight.pane;
     let place = more(&pane.place.join(", ")).replace('…', " to ");
-    let mut lines = vec![format!("You are at {}{place}", pane.address)];
+    let mut lines = match pane.address.is_empty() {
+        true => vec!["There is nothing here yet.".to_owned()],
+        false => vec![format!("You are at {}{place}", pane.address)],
+    };
     lines.extend(pane.lit.map(|light| light.says().to_owned()));
     match &pane.focus {
         Subject::Nothing => {}
