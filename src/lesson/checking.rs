@@ -9,7 +9,7 @@ use crate::lesson::tree::{Expression, Pattern};
 use crate::lesson::trial::Trial;
 use crate::run::address::Span;
 use crate::run::{Budget, Error, Type, Value};
-use crate::sheet::expr::{self, Line, names};
+use crate::sheet::expr::{Line, names};
 use crate::sheet::{self, Cell, Mark, NoFiles, ProblemKind, Sheet};
 
 /// The longest that one trial may compute; what takes more is too slow for a lesson.
@@ -89,7 +89,7 @@ impl<'l> Checking<'l> {
     /// Whether an expression reads a cell that has no value with the default inputs, or is not there: that was told,
     /// and nothing else is said of what reads it.
     pub(crate) fn is_silent(&mut self, expression: &Expression) -> bool {
-        let names = expr::names(&expression.expr).into_iter();
+        let names = names(&expression.expr).into_iter();
         let silent = names.map(|(name, _)| name.strip_prefix("before.").unwrap_or(name)).any(|name| self.lacks(name));
         if silent {
             self.skip(expression.span);
