@@ -118,10 +118,10 @@ fn told(found: &Found) -> Told {
     let head = |head: &str| Told { head: head.to_owned(), ..Told::default() };
     match found {
         Found::Going(written) => going(written),
-        Found::Left(written) => {
-            let title = &written.notes.title;
-            head(&format!("The talk on {title} is over; these notes are left of it. Waiting for the next."))
-        }
+        Found::Left(written) => Told {
+            notes: Some(written.notes.clone()),
+            ..head("The talk is over; its last notes. The next is waited for.")
+        },
         Found::Nothing => head("No talk goes on. Start one on another terminal: cleartext present LESSON"),
         Found::Unreadable(why) => head(&format!("The notes cannot be read: {why}")),
     }

@@ -54,7 +54,8 @@ fn notes_left_by_a_talk_that_was_killed_are_known_as_such() {
     let mut notes = start(&folder, &["present", "--notes"]);
     notes.wait_for("2.2 p1 of 10");
     wall.signal(Signal::KILL);
-    notes.wait_for("is over; these notes are left of it");
+    notes.wait_for("The talk is over; its last notes.");
+    notes.wait_for("next page");
     let mut wall = start(&folder, &["present", LESSON]);
     wall.wait_for("One round, sixty-four times");
     notes.wait_for("2.2 p1 of 10");
