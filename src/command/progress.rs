@@ -184,10 +184,8 @@ fn reset(
     if !path.exists() {
         return Ok(writeln!(out, "nothing is known yet, so there is nothing to forget")?);
     }
-    let mut name = path.as_os_str().to_owned();
-    name.push(".before-reset");
-    let before = PathBuf::from(name);
-    fs::copy(path, &before)
+    let before = keeper::free_name(path, "before-reset")
+        .and_then(|before| fs::copy(path, &before).map(|_| before))
         .map_err(|error| Failure::usage(&format!("nothing was forgotten: no copy could be made first: {error}"), ""))?;
     app.notebook.forget(lesson);
     book.keep(&app.notebook.record).map_err(|left: Left| Failure::usage(&left.sentence(), ""))?;

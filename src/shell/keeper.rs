@@ -156,16 +156,22 @@ fn unwritten(path: &Path, error: &io::Error) -> Left {
 
 /// Renames a file that cannot be read, to a name that nothing has.
 fn aside(path: &Path) -> io::Result<PathBuf> {
-    for number in 1..1000 {
+    let aside = free_name(path, "damaged")?;
+    fs::rename(path, &aside)?;
+    Ok(aside)
+}
+
+/// A name for what a file was, which nothing has: `ada.json.damaged-1`.
+///
+/// # Errors
+/// Where there are too many of them.
+pub fn free_name(path: &Path, what: &str) -> io::Result<PathBuf> {
+    let names = (1..1000).map(|number| {
         let mut name = path.as_os_str().to_owned();
-        name.push(format!(".damaged-{number}"));
-        let aside = PathBuf::from(name);
-        if !aside.exists() {
-            fs::rename(path, &aside)?;
-            return Ok(aside);
-        }
-    }
-    Err(io::Error::other("there are too many of that kind"))
+        name.push(format!(".{what}-{number}"));
+        PathBuf::from(name)
+    });
+    names.into_iter().find(|name| !name.exists()).ok_or_else(|| io::Error::other("there are too many of that kind"))
 }
 
 /// Writes a file beside its place and puts it there at once. Nobody else may read it.

@@ -225,7 +225,7 @@ fn progress_is_printed_handed_on_and_forgotten() {
     said(plain(&state, &[]), LINES);
     assert!(progress(&["--reset"]).contains("forgot everything"));
     assert!(read(&state).lessons.is_empty());
-    assert!(Record::read(&fs::read(format!("{}.before-reset", file(&state).display())).unwrap()).is_ok());
+    assert!(Record::read(&fs::read(format!("{}.before-reset-1", file(&state).display())).unwrap()).is_ok());
 }
 
 #[test]
