@@ -130,6 +130,34 @@ fn a_number_and_enter_go_to_a_page_and_hide_what_was_shown() {
     desk.press("7<Enter>").shows("There is no page 7; there are 1 to 2.").press("2<Esc><Enter>").shows("✓ thirty-two");
 }
 
+/// A page with a picture of what changed: its question, its change, and what it watches.
+fn pictured(watch: &str) -> Desk {
+    let page = "+++\ntitle = \"Mine\"\ngoal = \"Ask.\"\n+++\n\n# First\n\n```sheet\nm = input(\"abc\")\n\
+        other = input(\"x\")\nd = sha256(m)\n```\n\n```predict\nask = \"How many bits?\"\n\
+        choose = [\"few\", \"half\"]\nanswer = \"half\"\n```\n\n```watch\nvalue = \"d\"\npicture = \"squares\"\n```\n\n\
+        ---\n\n# Second\n\n```tamper\nedit = { m = \"abd\" }\nexpect = \"true\"\nsay = \"Another.\"\n```\n\n";
+    let mut desk = Desk::written(&format!("{page}```watch\n{watch}\n```\n"));
+    desk.app.stage.lesson_mut().unwrap().present(false);
+    desk
+}
+
+#[test]
+fn a_change_is_shown_by_the_picture_of_the_page_where_it_has_one() {
+    let mut desk = pictured("value = \"d\"\npicture = \"squares\"");
+    desk.press("2<Enter>nn").hides("of 256 changed").press("n").shows("Another.").shows("of 256 changed").shows("█");
+    desk.hides("before").hides("▏").press("h").hides("of 256 changed").press("n").shows("of 256 changed");
+    // A value that stays as it was is put beside nothing.
+    let mut desk = pictured("value = \"other\"");
+    desk.press("2<Enter>nnn").shows("Another.").hides("before").hides("▏").hides("The inputs are");
+}
+
+#[test]
+fn the_rooms_own_input_tells_nothing_while_the_question_is_open() {
+    let mut desk = pictured("value = \"other\"");
+    desk.press("nnne").press("class<Enter>").shows("How many bits?").hides("of 256 changed").hides("█");
+    desk.press("n").shows("✓ half");
+}
+
 #[test]
 fn a_change_is_taken_back_when_its_page_is_left() {
     let mut desk = talk();

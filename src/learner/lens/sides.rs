@@ -118,6 +118,17 @@ impl Sides {
         sides
     }
 
+    /// Whether a value that is shown is another, or may be.
+    pub fn differ(&self) -> bool {
+        let is_other = |row: &Beside| row.before != row.after;
+        let around = match &self.body {
+            Body::Nothing | Body::Hidden => false,
+            Body::Rows { rows, .. } => rows.iter().any(is_other),
+            Body::Bytes(both) => both.before != both.after || both.lengths.0 != both.lengths.1,
+        };
+        self.pending || around || self.here.as_ref().is_some_and(is_other)
+    }
+
     /// A strip with how much differs at each of its places.
     pub fn shade(&self, strip: Strip) -> Strip {
         match self.charts.iter().find(|chart| chart.is_rounds == strip.is_rounds) {

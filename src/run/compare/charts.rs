@@ -96,6 +96,11 @@ impl Chart {
         avalanche::stretches(self.bars.len() as u64, rows as u64).map(one).collect()
     }
 
+    /// Whether no bar counts anything.
+    pub fn is_flat(&self) -> bool {
+        self.bars.iter().all(|bar| bar.count.is_some_and(|count| count.bits == 0))
+    }
+
     /// Whether one stands in what a bar is for.
     pub fn stands_in(&self, bar: &Tally) -> bool {
         let (low, high) = (bar.range.0.min(bar.range.1), bar.range.0.max(bar.range.1));

@@ -16,7 +16,7 @@ use crate::app::pane::Pane;
 use crate::learner::lens::changes::Change;
 use crate::learner::lens::sides::{Beside, Body, BothBytes, Sides};
 use crate::learner::workshop::play::counted;
-use crate::run::compare::charts::Only;
+use crate::run::compare::charts::{Chart, Only};
 use crate::run::compare::differing_bits_in_order;
 use crate::ui::pane::{Brush, chart, in_fours};
 use crate::ui::text::{Aimed, Lines, Role, Theme, apart, cut, padded, safe, widest};
@@ -36,14 +36,15 @@ const OFFSET: usize = 6;
 pub fn lines(sides: &Sides, pane: &Pane, brush: Brush) -> Lines {
     let mut lines = head(sides, pane, brush);
     let below = brush.below(&lines);
-    if !sides.charts.is_empty() && brush.width >= BESIDE {
+    let charts: Vec<Chart> = sides.charts.iter().filter(|chart| !chart.is_flat()).cloned().collect();
+    if !charts.is_empty() && brush.width >= BESIDE {
         let width = CHART.max(brush.width / 3).min(48);
         let left = Brush { width: brush.width - width - 2, ..below };
-        let bars = chart::lines(&sides.charts, Brush { width, ..below });
+        let bars = chart::lines(&charts, Brush { width, ..below });
         lines.extend(beside(values(sides, left), bars, usize::from(left.width) + 2));
     } else {
         let most = if below.height > 6 { below.height / 3 } else { 0 };
-        let bars = chart::lines(&sides.charts, brush.high(most));
+        let bars = chart::lines(&charts, brush.high(most));
         lines.extend(values(sides, below.below(&bars)));
         lines.extend(bars);
     }

@@ -46,6 +46,10 @@ impl Session {
         let others: Vec<_> = self.watches().skip(1).map(|watch| self.found(watch)).collect();
         self.sight.look_beside(&self.desk, &others);
         self.sight.kept = self.kept_from().map(|page| page + 1);
+        if self.talk.is_some() && held && !self.is_tampered() {
+            // On the wall no picture tells what the room's own input changed, while that may be what is asked.
+            self.desk.begin_page();
+        }
         self.sight.look(&mut self.desk, &frame());
         self.sight.pane.lit = self.light();
         self.looked = Some(self.desk.version());

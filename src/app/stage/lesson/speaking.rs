@@ -9,6 +9,7 @@ use crate::app::key::Key;
 use crate::app::outcome::Outcome;
 use crate::app::text::InputLine;
 use crate::learner::lens::frame;
+use crate::learner::lens::sides::Sides;
 use crate::learner::notes::Notes;
 use crate::learner::question::{Asked, Question};
 use crate::lesson::talk::{Step, steps};
@@ -153,14 +154,31 @@ impl Session {
         let change = self.steps().iter().position(|step| matches!(step, Step::Changed(_)));
         if change.is_some_and(|change| (change <= at) != self.is_tampered()) {
             self.apply_tamper();
+            if !self.is_tampered() {
+                // What was taken back is no change of the picture.
+                self.desk.begin_page();
+            }
         }
-        let compared = self.desk.compare().sides().is_some();
-        match change == Some(at) {
-            true if !compared => drop(self.desk.compare_or_choose()),
-            true => {}
-            false => drop(self.desk.close_comparison()),
+        if change != Some(at) {
+            self.desk.close_comparison();
         }
         self.look_at_page();
+        self.show_change();
+    }
+
+    /// Puts the value as it was beside what the change made of it, where it is another and no picture shows that.
+    pub(super) fn show_change(&mut self) {
+        let is_seen = self.sight.pane.picture.is_some() || self.desk.compare().sides().is_some();
+        let is_changed = self.talk.is_some() && self.is_tampered() && matches!(self.step(), Step::Changed(_));
+        if is_seen || !is_changed || self.desk.is_computing() {
+            return;
+        }
+        self.desk.compare_or_choose();
+        self.sight.look(&mut self.desk, &frame());
+        if !self.desk.compare().sides().is_some_and(Sides::differ) {
+            self.desk.close_comparison();
+            self.sight.look(&mut self.desk, &frame());
+        }
     }
 
     /// Shows the answers that the room has seen, and forgets those that it has not.

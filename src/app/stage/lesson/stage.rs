@@ -60,6 +60,7 @@ impl Computing for Session {
         // What a talk shows may be computed only now.
         self.answer_for_room();
         self.look_at_page();
+        self.show_change();
     }
 
     fn line(&mut self) -> Option<&mut InputLine> {
