@@ -1,15 +1,18 @@
-//! A question away from its page: on a page of its own, with the values that are watched there.
+//! A question away from its page: on a page of its own, with the text above it and the values that are watched there.
 
 use crate::learner::question::Question;
+use crate::learner::workshop::course::is_told;
 use crate::lesson::{Block, Lesson, Page};
 
-/// The lesson with a single page: the question, and what its page watches; where that watches nothing, what the page
-/// before it does. The sheet is the whole lesson's.
+/// The lesson with a single page: the text before the question, the question, and what its page watches; where that
+/// watches nothing, what the page before it does. The sheet is the whole lesson's.
 pub fn alone(lesson: &Lesson, id: &str) -> Option<Lesson> {
     let is_it = |block: &Block| Question::of(block).is_some_and(|question| question.id() == id);
     let at = lesson.pages.iter().position(|page| page.blocks.iter().any(is_it))?;
-    let question = lesson.pages[at].blocks.iter().filter(|block| is_it(block));
-    let blocks = watches(lesson, at).chain(question).cloned().collect();
+    let page = &lesson.pages[at].blocks;
+    let before = page.iter().take_while(|block| !is_it(block)).filter(|block| is_told(block));
+    let question = page.iter().filter(|block| is_it(block));
+    let blocks = before.chain(watches(lesson, at)).chain(question).cloned().collect();
     let pages = vec![Page { blocks, span: lesson.pages[at].span }];
     Some(Lesson { pages, ..lesson.clone() })
 }

@@ -9,8 +9,10 @@ use crate::learner::notebook::Told;
 use crate::learner::progress::{Learned, Place, Stamp};
 use crate::learner::question::Question;
 use crate::learner::workshop::seat::Seat;
+use crate::lesson::tree::Watch;
 use crate::num::map_of;
 use crate::run::Value;
+use crate::sheet::Cell;
 
 impl Session {
     /// Account of the lesson, to be kept.
@@ -57,10 +59,21 @@ impl Session {
         }
     }
 
-    /// Puts values that are drawn by a seed into the inputs of the page's question, where it has any to draw.
+    /// Puts values that are drawn by a seed into the inputs of the page's question; where it reads none that can be
+    /// drawn, as one does that is answered in words, into those of the values that the page watches.
     pub fn draw_anew(&mut self, seed: &str) {
-        let question = Question::on(self.page()).next();
-        let drawn = question.and_then(|(_, question)| question.drawn(self.desk.sheet(), None, seed, &frame()));
+        let (question, sheet) = (Question::on(self.page()).next(), self.desk.sheet());
+        let cell = |watch: &'_ Watch| watch.target.address.steps.first().map(|step| step.name.clone());
+        let watched: Vec<String> = self.page().watches().filter_map(cell).collect();
+        let leads = |input: &&str| {
+            let on = sheet.downstream(input);
+            watched.iter().any(|cell| cell == input || on.contains(&cell.as_str()))
+        };
+        let shown = || sheet.inputs().map(Cell::name).filter(leads).map(str::to_owned).collect::<Vec<_>>();
+        let drawn = question.and_then(|(_, question)| {
+            let only = question.varied(sheet, None).is_empty().then(shown);
+            question.drawn(sheet, only.as_deref(), seed, &frame())
+        });
         drawn.iter().for_each(|drawn| self.put(&drawn.inputs));
     }
 
