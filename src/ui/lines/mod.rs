@@ -213,7 +213,11 @@ fn talk(app: &App, session: &Session, keymap: &Keymap) -> Vec<Section> {
 fn head(app: &App, session: &Session) -> Vec<String> {
     let lesson = session.lesson();
     if let Some(quiz) = &app.quiz {
-        return vec![format!("{} From {}: {}.", quiz.title(), lesson.front.title, quiz.says())];
+        let (title, from, says) = (quiz.title(), &lesson.front.title, quiz.says());
+        return vec![match title.ends_with('?') {
+            true => format!("{title} From {from}: {says}."),
+            false => format!("{title}. {} This is {says}.", from.ended()),
+        }];
     }
     let (page, pages) = (session.page_number() + 1, lesson.pages.len());
     let code = app.code(&lesson.id).map_or_else(String::new, |code| format!(" ({code} p{page})"));

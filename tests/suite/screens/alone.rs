@@ -3,6 +3,7 @@
 use cleartext::app::{App, Event, update};
 use cleartext::learner::progress::{Came, DAY, Record, Stamp, Standing};
 use cleartext::learner::question::Question;
+use cleartext::learner::quiz::{Ask, AskedFor};
 use cleartext::lesson::course::Library;
 
 use super::Desk;
@@ -235,10 +236,18 @@ fn an_input_is_kept_where_the_lesson_wants_it() {
 }
 
 #[test]
+fn a_review_has_the_text_of_its_page_and_fresh_values() {
+    let mut desk = at(monday(), &Record::default());
+    let asks = Ask::all(desk.app.library.lesson("hashing/avalanche").unwrap())[..1].to_vec();
+    assert!(desk.app.ask(AskedFor::Review("start/keys".to_owned()), asks));
+    desk.shows("How many of the 256 bits differ?").shows("its twin, whose very last bit").hides("hello");
+}
+
+#[test]
 fn a_test_before_a_unit_and_its_twin_after_it_show_what_was_gained() {
     let mut desk = at(monday(), &Record::default());
     desk.press("jjj").shows("▸ ◦ Hashing: what do you know?").press("<Enter>").shows("A test › Hashing");
-    desk.shows("question 1 of 4");
+    desk.shows("question 1 of 4").hides("A show").press("A").shows("A test shows no answers.").hides("once more");
     // One is answered, the rest is left for later.
     answer(&mut desk);
     desk.press("<Esc>")

@@ -101,7 +101,7 @@ impl Session {
 
     /// Whether there is an answer to show, or more of the way to one.
     pub fn can_be_shown(&self) -> bool {
-        self.unfinished_way().is_some() || !self.is_of_set() && self.open_question().is_some()
+        self.unfinished_way().is_some() || self.rules == Rules::Lesson && self.open_question().is_some()
     }
 
     /// The learner turns to something else. That the answer was asked for once is forgotten: only the next key can ask
@@ -255,6 +255,9 @@ impl Session {
         let Some((block, _)) = self.open_question() else { return Outcome::told(NO_QUESTION) };
         if self.talk.is_some() {
             return self.step_to_answer(block);
+        }
+        if self.rules == Rules::Test {
+            return Outcome::told("A test shows no answers. ⟨page-after⟩ goes on to the next question.");
         }
         if self.is_of_set() {
             return Outcome::told(
