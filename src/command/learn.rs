@@ -2,13 +2,14 @@
 
 use std::path::Path;
 
-use crate::lesson::Lesson;
+use crate::lesson::{Lesson, Library};
 use crate::run::suggest::did_you_mean;
 use crate::shell::lessons::Lessons;
 use crate::shell::settings::Setting;
 use crate::shell::{self, Error};
 
 use super::row::{Argument, Program, Row, Takes};
+use super::workshop::names_of_sets;
 use super::{Failure, Options, Status};
 
 /// The command.
@@ -70,6 +71,13 @@ fn failure(error: &Error, lessons: &Lessons, name: Option<&str>) -> Failure {
     Failure::usage(&error.to_string(), &hint)
 }
 
+/// What to do with a set, where one is meant by the name of a lesson.
+fn set_instead(library: &Library, name: &str) -> Option<String> {
+    let is_file = library.lessons.is_empty() && !library.sets.is_empty();
+    let is_set = is_file || names_of_sets(library).iter().any(|set| set == name);
+    is_set.then(|| "that is a set: `cleartext workshop` answers it, and `export` makes a hand-out of it".to_owned())
+}
+
 /// What was meant instead of a lesson that there is not.
 pub fn instead(lessons: &Lessons, name: &str) -> String {
     let file = format!("{name}.md");
@@ -86,6 +94,9 @@ pub fn instead(lessons: &Lessons, name: &str) -> String {
     }
     if library.lesson(name).is_some() {
         return String::new();
+    }
+    if let Some(hint) = set_instead(&library, name) {
+        return hint;
     }
     match ids().find(short).or_else(|| did_you_mean(name, ids())) {
         Some(near) => format!("did you mean `{near}`?"),

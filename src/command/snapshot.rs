@@ -205,7 +205,10 @@ fn keys(written: &str) -> Result<Vec<Key>, Failure> {
             keys.push(Key::char('<'));
             rest = after;
         } else {
-            let (name, after) = rest.split_once('>').unwrap_or((rest, ""));
+            let (name, after) = rest.split_once('>').ok_or_else(|| {
+                let message = format!("the key `<{rest}` has no end");
+                Failure::usage(&message, "write `<Right>`, or `<<` for the bracket itself")
+            })?;
             let key = name.parse::<Key>().map_err(|why| Failure::usage(&why.message, &why.hint))?;
             keys.push(key);
             rest = after;

@@ -320,6 +320,7 @@ fn known(word: &Located, set: &Set, reading: &mut Reading) {
     }
     let hint = match did_you_mean(&word.text, names()) {
         Some(near) => format!("Did you mean `{near}`?"),
+        None if set.entries.is_empty() => "None of its questions can be read: mend those first.".to_owned(),
         None => format!("There are {}.", listed(names(), "and")),
     };
     reading.problems.error(word.span, format!("The set has no question {}.", quoted(&word.text)), hint);
