@@ -5,6 +5,7 @@ use std::io::{Cursor, Read};
 use zip::ZipArchive;
 
 use super::report::{MAX_REPORT, Report};
+use crate::learner::progress::LearnerId;
 use crate::view::SafeText;
 
 /// The most files of an archive.
@@ -13,6 +14,8 @@ const MAX_ENTRIES: usize = 5_000;
 const MAX_UNPACKED: u64 = 64 << 20;
 /// The longest file that is looked into: a table of a form holds the reports of many.
 pub const MAX_FILE: u64 = 8 << 20;
+/// How a report of any format begins, before its number.
+const ANY: &str = "cleartext report ";
 /// How an archive begins.
 const ZIP: &[u8] = b"PK\x03\x04";
 /// The table of points that are given by hand, and of extra time.
@@ -50,21 +53,54 @@ impl Collected {
 
     fn plain(&mut self, name: &str, bytes: &[u8]) {
         let (name, file) = (safe(name), name.rsplit('/').next().unwrap_or(name));
+        if bytes.starts_with(ZIP) {
+            return self.refuse(&name, "an archive in an archive is not opened; unpack it".to_owned());
+        }
         if file.eq_ignore_ascii_case(BONUS_FILE) {
             self.bonus = Some(bytes.to_vec());
             return;
         }
-        let found = Report::find(&String::from_utf8_lossy(bytes));
-        if found.is_empty() && !file.starts_with('.') {
+        let text = text(bytes);
+        let found = Report::find(&text);
+        if found.is_empty() && is_later(&text) {
+            self.refuse(&name, "it is a report of a later cleartext".to_owned());
+        } else if found.is_empty() && !file.starts_with('.') {
             self.others.push(name.clone());
         }
         for found in found {
             match found {
                 Ok(report) => self.reports.push((name.clone(), report)),
-                Err(why) => self.unread.push((name.clone(), why)),
+                Err(why) => {
+                    let whose = learner(&text).map_or_else(String::new, |id| format!("; it is of {}", id.as_str()));
+                    self.unread.push((name.clone(), why + &whose));
+                }
             }
         }
     }
+}
+
+/// The text of a file: UTF-8, or UTF-16 as an editor on Windows may write it.
+fn text(bytes: &[u8]) -> String {
+    let units = |unit: fn([u8; 2]) -> u16| {
+        let pairs = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
+        String::from_utf16_lossy(&pairs.collect::<Vec<u16>>())
+    };
+    match bytes {
+        [0xff, 0xfe, ..] => units(u16::from_le_bytes),
+        [0xfe, 0xff, ..] => units(u16::from_be_bytes),
+        _ => String::from_utf8_lossy(bytes).into_owned(),
+    }
+}
+
+/// Whether a text is a report in another format than ours.
+fn is_later(text: &str) -> bool {
+    let format = text.trim_start_matches('\u{FEFF}').lines().next().and_then(|line| line.strip_prefix(ANY));
+    format.is_some_and(|format| format.trim_end().parse::<u32>().is_ok())
+}
+
+/// Whose a report is that cannot be read, where that can be.
+fn learner(text: &str) -> Option<LearnerId> {
+    text.lines().find_map(|line| line.strip_prefix("learner ")).and_then(|id| LearnerId::parse(id.trim()).ok())
 }
 
 fn safe(name: &str) -> String {
@@ -74,7 +110,7 @@ fn safe(name: &str) -> String {
 /// The files of an archive. What it says of their size is not believed.
 fn unpacked(bytes: &[u8]) -> Result<Vec<(String, Vec<u8>)>, String> {
     let damaged = |error: &dyn std::fmt::Display| format!("the archive cannot be read: {error}");
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?;
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| "it is no zip archive, or is cut".to_owned())?;
     if archive.len() > MAX_ENTRIES {
         return Err(format!(
             "the archive has {} files, and {MAX_ENTRIES} are the most; unpack it first",
@@ -157,6 +193,26 @@ mod tests {
     }
 
     #[test]
+    fn what_cannot_be_read_says_whose_it_is_or_what_to_do() {
+        let ada = report("ada").write();
+        let wide: Vec<u8> = format!("\u{feff}{ada}").encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let mut found = Collected::default();
+        found.add("notepad.txt", &wide);
+        assert_eq!((found.reports.len(), found.others.len()), (1, 0));
+        for (bytes, says) in [
+            (b"cleartext report 7\nset s\n".to_vec(), "it is a report of a later cleartext"),
+            (ada.replace("began 1", "began x").into_bytes(), "line 6 has no time; it is of ada"),
+            (zipped(&[("in.zip", &zipped(&[]))]), "an archive in an archive is not opened; unpack it"),
+        ] {
+            let mut found = Collected::default();
+            // An archive without files does not begin as others do.
+            found.add("f", &bytes);
+            let told = found.unread.first().map(|(_, why)| why.as_str());
+            assert_eq!(told, Some(says), "{found:?}");
+        }
+    }
+
+    #[test]
     fn hostile_archives_are_refused_with_a_sentence() {
         let told = |bytes: &[u8]| {
             let mut found = Collected::default();
@@ -176,7 +232,7 @@ mod tests {
         assert_eq!(found.others, ["a.zip/long"], "what is too long to be a report is named");
         let good = zipped(&[("a", report("ada").write().as_bytes())]);
         for cut in [10, good.len() / 2, good.len() - 1] {
-            assert!(told(&good[..cut]).starts_with("the archive cannot be read"));
+            assert_eq!(told(&good[..cut]), "it is no zip archive, or is cut");
         }
         let mut lies = good.clone();
         let middle = lies.len() / 3;
