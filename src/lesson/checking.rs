@@ -242,7 +242,8 @@ impl<'l> Checking<'l> {
         let Some(trial) = self.trial else {
             self.broken.insert(cell.name().to_owned());
             return match &problem.kind {
-                ProblemKind::Upstream(_) => {}
+                // That there is no such cell was told when the lesson was read.
+                ProblemKind::Upstream(_) | ProblemKind::NoCell => {}
                 ProblemKind::Cycle => self.cycle(cell),
                 _ => self.problem(span, problem),
             };
