@@ -6,6 +6,7 @@ use super::{Call, Outcome, Problem, ProblemKind};
 use crate::functions::{self, Context, Function};
 use crate::run::address::{Address, Span};
 use crate::run::{Budget, Path, Rope, Run, Source, Type, Value};
+use num_bigint::Sign;
 use std::cell::RefCell;
 use std::sync::Arc;
 
@@ -94,6 +95,9 @@ pub(super) fn evaluate(expr: &Expr, scope: &Scope, at: &Path) -> Found {
             at_address(run.as_ref(), address, *address_span, scope.budget).map(Outcome::value)
         }
         Kind::Slice { base, from, to } => {
+            if let Some(problem) = from.as_deref().and_then(|from| backward(base, from)) {
+                return Err(problem);
+            }
             let whole = made(base, "a", scope, at)?;
             let start = match from {
                 Some(from) => made(from, "from", scope, at)?,
@@ -134,6 +138,16 @@ pub(super) fn evaluate(expr: &Expr, scope: &Scope, at: &Path) -> Found {
             }
         },
     }
+}
+
+/// The problem of a slice that would begin before the first byte, where it says so itself.
+fn backward(base: &Expr, from: &Expr) -> Option<Problem> {
+    let Kind::Int(number) = &from.kind else { return None };
+    let back = (number.sign() == Sign::Minus).then(|| number.magnitude())?;
+    let base = if let Kind::Name(name) = &base.kind { name } else { "x" };
+    let kind = ProblemKind::Fault(functions::FaultKind::BadArgument, None);
+    let problem = Problem::new(kind, from.span, "a slice does not count from the end");
+    Some(problem.hint(format!("write {base}[length({base}) - {back}..]")))
 }
 
 /// A problem of the function that `if` is written for, by the word that was written.

@@ -65,12 +65,6 @@ pub(super) fn named(expr: &Expr) -> &str {
     }
 }
 
-/// The fault of a slice that would begin before the first byte.
-pub(super) fn backward(base: &Expr, from: &BigInt, span: Span) -> Fault {
-    let (base, back) = (named(base), from.magnitude());
-    Fault::new(span, "A slice does not count from the end.").hint(format!("Write {base}[length({base}) - {back}..]."))
-}
-
 /// The function that was meant by `SHA-256(…)`.
 fn meant(word: &str, number: &BigInt) -> Option<String> {
     let name = format!("{word}{number}").to_lowercase();

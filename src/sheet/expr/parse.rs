@@ -7,7 +7,7 @@ mod values;
 
 use num_bigint::{BigInt, Sign};
 
-use super::advice::{Before, after_value, backward, missing_before, named, unclosed};
+use super::advice::{Before, after_value, missing_before, named, unclosed};
 use super::lex::{Lexer, Token};
 use super::tree::Binding;
 use super::{Expr, Fault, Form, Kind, Limits, Operator, Span};
@@ -236,12 +236,6 @@ impl<'s> Parser<'s> {
             }
             (from, _) => from,
         };
-        if let Some(from) = &from
-            && let Kind::Int(number) = &from.kind
-            && number.sign() == Sign::Minus
-        {
-            return Err(backward(&base, number, from.span));
-        }
         if self.at_sign("=")? {
             return Err(self.two_dots(&base)?);
         }
