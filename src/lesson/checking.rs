@@ -369,10 +369,11 @@ impl<'l> Checking<'l> {
         }
     }
 
-    /// Asks of a watched cell whether a function refuses its arguments. That may be what the page shows.
+    /// Asks of a watched cell whether a function refuses its arguments. That may be what the page shows; a value within
+    /// its computation is there all the same.
     pub(crate) fn watched(&mut self, target: &Pattern) {
-        let Some(trial) = self.trial else { return };
-        let name = &target.address.steps[0].name;
+        let (Some(trial), [step]) = (self.trial, &target.address.steps[..]) else { return };
+        let name = &step.name;
         let problem = self.sheet.cell(name).and_then(Cell::problem).filter(|problem| is_refusal(problem)).cloned();
         if let Some(problem) = problem.filter(|_| !self.is_free(&[name.as_str()]))
             && self.is_first(name, target.span)

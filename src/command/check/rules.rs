@@ -113,9 +113,14 @@ pub(super) struct Told<'l> {
 
 impl Told<'_> {
     fn add(&mut self, severity: Severity, span: Span, message: impl Into<String>, hint: impl Into<String>) {
-        if self.found.len() < MOST && self.found.iter().all(|known| known.span != span) {
+        if !self.is_full() && self.found.iter().all(|known| known.span != span) {
             self.found.push(Problem::new(severity, self.source, span, message, hint));
         }
+    }
+
+    /// Whether no more is told.
+    fn is_full(&self) -> bool {
+        self.found.len() >= MOST
     }
 
     fn error(&mut self, span: Span, message: impl Into<String>, hint: impl Into<String>) {
@@ -148,7 +153,7 @@ mod testing {
     /// sheet; `message` is a text, `digest` its hash, and `n` an integer.
     pub(super) fn said(rest: &str) -> Vec<String> {
         let sheet = "message = input(\"abc\", max: 40)\ndigest = sha256(message)\nn = input(7, min: 1, max: 20)";
-        said_of("", &format!("```sheet\n{sheet}\n```\n\n{rest}\n"))
+        said_of("", &format!("```sheet\n{sheet}\n```\n{rest}\n"))
     }
 
     /// The same of a whole lesson: lines of its front matter below the goal, and its text, which begins two lines

@@ -2,6 +2,7 @@
 
 use super::{Ground, Told};
 use crate::lesson::tree::{Block, Inline, Piece, visit};
+use crate::run::address::Span;
 use crate::sheet::Cell;
 use crate::sheet::expr::{self, Expr, Limits};
 
@@ -29,10 +30,22 @@ pub(super) fn code(ground: &Ground, told: &mut Told) {
             let Piece::Text(_, text) = piece else { return };
             pieces(text, &mut |code| {
                 let code = code.trim();
-                if braced(code).next().is_some_and(|(whole, _)| whole == code) {
-                    let hint = "Take the backticks away for its value; write `\\{{` if the braces are meant.";
-                    told.warning(ground.place(block.span(), code), "In code a live value stays as it stands.", hint);
+                if told.is_full() || braced(code).next().is_none_or(|(whole, _)| whole != code) {
+                    return;
                 }
+                // One that has a backslash before it in the file is meant as it stands.
+                let source = ground.text(block.span());
+                let mut places = source.match_indices(code).map(|(at, _)| at).peekable();
+                let is_written = places.peek().is_some();
+                let bare = places.find(|at| !source[..*at].ends_with('\\'));
+                let start = bare.map(|at| block.span().start + at);
+                let place = match start {
+                    Some(start) => Span::new(start, start + code.len()),
+                    None if is_written => return,
+                    None => ground.place(block.span(), ""),
+                };
+                let hint = "Take the backticks away for its value; write `\\{{` if the braces are meant.";
+                told.warning(place, "In code a live value stays as it stands.", hint);
             });
         });
     }
