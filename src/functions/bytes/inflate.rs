@@ -112,7 +112,7 @@ mod tests {
         let compressed = compress_to_vec_zlib(b"lorem ipsum lorem ipsum", 6);
         let run = call("inflate", [input("bytes", &compressed)]).unwrap();
         assert_eq!(run.output().unwrap(), b"lorem ipsum lorem ipsum");
-        assert_eq!(origins(&run.result), format!("a[0..{}]", compressed.len()));
+        assert_eq!(origins(&run.result), format!("bytes[0..{}]", compressed.len()));
     }
     #[test]
     fn what_is_not_compressed_is_refused() {
