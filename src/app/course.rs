@@ -28,6 +28,7 @@ impl App {
 
     /// Opens what one was at when the program ended: the page, and the question on it.
     pub fn open_last(&mut self) {
+        self.pass_time();
         let key = self.notebook.record.place.lesson.clone();
         let seat = self.seat.as_ref().map(|seat| seat.at().to_owned());
         match key.as_deref().and_then(|key| self.notebook.lesson(key)).or(seat.as_deref()) {
@@ -42,6 +43,16 @@ impl App {
                 let next = self.next_lesson().map(|lesson| lesson.id.clone());
                 next.iter().for_each(|id| self.map.choose(&self.library, id));
             }
+        }
+    }
+
+    /// Looks at the clock for a set: at the end of its time the question that is open says so.
+    pub(super) fn pass_time(&mut self) {
+        let (Some(seat), now) = (&mut self.seat, self.notebook.now) else { return };
+        if seat.passes(now)
+            && let Stage::Lesson(session) = &mut self.stage
+        {
+            session.rule(seat, now);
         }
     }
 

@@ -27,6 +27,7 @@ fn answer(app: &mut App, event: Event) -> Vec<Effect> {
         Event::Clock(now) => {
             let lesson = app.stage.lesson().filter(|_| app.quiz.is_none()).map(|session| session.lesson().id.clone());
             app.notebook.passes(now, lesson.as_deref());
+            app.pass_time();
             // The time that is left is shown.
             if app.seat.is_some() { vec![Effect::Draw] } else { Vec::new() }
         }

@@ -55,6 +55,7 @@ pub fn answers(set: &str, options: &Options, out: &mut dyn Write) -> Result<Stat
         lines.push(String::new());
         lines.extend(play.question(place));
         lines.extend(play.solution(place));
+        lines.extend(paper.items[place].look_for());
     }
     write_lines(&lines, terminal_width(), out)?;
     Ok(Status::Done)

@@ -5,7 +5,7 @@ mod desk;
 use std::io::{self, BufRead, Write};
 use std::path::{Path, PathBuf};
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::app::App;
 use crate::learner::progress::LearnerId;
@@ -13,9 +13,10 @@ use crate::learner::workshop::paper::{Paper, lessons_of};
 use crate::learner::workshop::play::Play;
 use crate::learner::workshop::report::{MAX_REPORT, Report};
 use crate::learner::workshop::seat::Seat;
+use crate::lesson::check::check;
 use crate::lesson::render::render;
 use crate::lesson::set::{SETS_FOLDER, Set};
-use crate::lesson::{Lesson, Library};
+use crate::lesson::{Lesson, Library, Problem};
 use crate::run::suggest::did_you_mean;
 use crate::shell::lessons::Lessons;
 use crate::shell::settings::Setting;
@@ -76,6 +77,8 @@ pub const SET: Argument = Argument {
 const REPORT: &str = ".report.txt";
 /// The word that asks for the report as one line.
 const LINE: &str = "report";
+/// How much the clocks of two machines may differ before that is told.
+const AHEAD: SignedDuration = SignedDuration::from_secs(60);
 /// The learner of a dry run.
 const NOBODY: &str = "nobody";
 
@@ -120,6 +123,21 @@ impl Opened {
         Ok(Opened { lessons: lessons_of(&set, &library), set, known })
     }
 
+    /// Looks for what `check` finds wrong in the set's own sheet and questions.
+    ///
+    /// # Errors
+    /// The first mistake.
+    fn check(&self) -> Result<(), Failure> {
+        self.refuse(&check(&self.set.lesson, 1, &|| false))
+    }
+
+    /// The failure for the first mistake among some problems.
+    fn refuse(&self, problems: &[Problem]) -> Result<(), Failure> {
+        let Some(problem) = problems.iter().find(|problem| problem.is_error()) else { return Ok(()) };
+        let shown = render(problem, &self.set.lesson.source, &self.set.lesson.id, false);
+        Err(Failure::Said(SafeText::block(&shown).into(), Status::Usage))
+    }
+
     /// The paper of the set.
     ///
     /// # Errors
@@ -127,14 +145,9 @@ impl Opened {
     pub fn paper(&self) -> Result<Paper<'_>, Failure> {
         let known: Vec<&str> = self.known.iter().map(String::as_str).collect();
         let (paper, problems) = Paper::of(&self.set, &self.lessons, &known);
-        let mistakes = self.set.lesson.problems.iter().chain(&problems);
-        match mistakes.into_iter().find(|problem| problem.is_error()) {
-            None => Ok(paper),
-            Some(problem) => {
-                let shown = render(problem, &self.set.lesson.source, &self.set.lesson.id, false);
-                Err(Failure::Said(SafeText::block(&shown).into(), Status::Usage))
-            }
-        }
+        self.refuse(&self.set.lesson.problems)?;
+        self.refuse(&problems)?;
+        Ok(paper)
     }
 }
 
@@ -172,6 +185,7 @@ pub fn workshop(
     // One set is run, and it is there until the program ends.
     let opened: &'static Opened = Box::leak(Box::new(Opened::find(set, options)?));
     let paper: &'static Paper<'static> = Box::leak(Box::new(opened.paper()?));
+    opened.check()?;
     let learner = match (options.learner_id()?, wanted.dry) {
         (Some(id), _) => id,
         (None, true) => LearnerId::parse(NOBODY).map_err(|why| Failure::usage(&why, ""))?,
@@ -186,16 +200,17 @@ pub fn workshop(
     let folder = wanted.to.clone().unwrap_or_default();
     let path = (!wanted.dry).then(|| folder.join(format!("{}-{learner}{REPORT}", paper.set.name)));
     let now = Timestamp::now();
-    let (report, resumed) = match path.as_deref().filter(|path| path.exists()) {
+    let (mut report, resumed) = match path.as_deref().filter(|path| path.exists()) {
         Some(path) => (resume(path, paper, learner)?, true),
         None => (Report::new(&paper.set.name, paper.set.version, learner, now), false),
     };
+    let told = odd(&mut report, path.as_deref(), now);
     let play = Play::new(paper, report);
     if !setting.plain {
-        return on_screen(play, id, path, setting, out);
+        return on_screen(play, id, path, told, setting, out);
     }
     let mut desk = Desk::new(play, path, out);
-    desk.begin(resumed)?;
+    desk.begin(resumed, told)?;
     desk.run(input)
 }
 
@@ -204,6 +219,7 @@ fn on_screen(
     play: Play<'static, 'static>,
     learner: &LearnerId,
     path: Option<PathBuf>,
+    odd: Vec<String>,
     setting: Setting,
     out: &mut dyn Write,
 ) -> Result<Status, Failure> {
@@ -219,12 +235,24 @@ fn on_screen(
     let told =
         [kept, "Questions may be answered in any order; whoever leaves comes back to where they were.".to_owned()];
     let mut app = App::workshop(Seat::new(play, hand_in), &told);
-    shell::workshop(&mut app, path.clone(), place, setting)
+    shell::workshop(&mut app, odd, path.clone(), place, setting)
         .map_err(|error| Failure::usage(&error.to_string(), error.hint().unwrap_or_default()))?;
     let Some(seat) = app.seat else { return Ok(Status::Done) };
     let written = path.as_deref().map(|path| (path, report::put(path, &seat.play.report).is_ok()));
     write_lines(&last_words(&seat.play, written), terminal_width(), out)?;
     Ok(Status::Done)
+}
+
+/// What is odd about a report that is opened, each in a sentence; damage is noted in it.
+fn odd(report: &mut Report, path: Option<&Path>, now: Timestamp) -> Vec<String> {
+    let file = path.map(|path| SafeText::line(&path.display().to_string()).to_string()).unwrap_or_default();
+    let damaged = report.note_damage(now).then(|| {
+        format!("The checksum of {file} does not fit: it was damaged or edited. Go on; your teacher will see it.")
+    });
+    let ahead = (report.began > now + AHEAD).then(|| {
+        "Your report begins in the future: the clock of this machine or of the other one is wrong.".to_owned()
+    });
+    damaged.into_iter().chain(ahead).collect()
 }
 
 /// The report as far as it was written.
@@ -257,10 +285,11 @@ fn line(wanted: &Wanted, out: &mut dyn Write) -> Result<Status, Failure> {
     };
     let bytes =
         handed::read(&path, MAX_REPORT as u64).map_err(|why| Failure::usage(&why, "name the file of your report"))?;
-    let report = Report::read(&String::from_utf8_lossy(&bytes))
+    let mut report = Report::read(&String::from_utf8_lossy(&bytes))
         .map_err(|why| Failure::usage(&format!("`{}` is no report: {why}", path.display()), ""))?;
+    let damaged = report.note_damage(Timestamp::now());
     writeln!(out, "{}", report.line())?;
-    if !report.intact {
+    if damaged {
         // The line is printed alone, as it may be piped on.
         let told = format!("the checksum of `{}` does not fit: it is cut, damaged or edited", path.display());
         writeln!(io::stderr().lock(), "{}", SafeText::line(&told))?;

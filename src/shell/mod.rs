@@ -142,9 +142,18 @@ pub fn learn(lessons: &Lessons, lesson: Option<&str>, setting: Setting) -> Resul
 ///
 /// # Errors
 /// When there is no terminal.
-pub fn workshop(app: &mut App, report: Option<PathBuf>, place: Option<PathBuf>, setting: Setting) -> Result<(), Error> {
+pub fn workshop(
+    app: &mut App,
+    odd: Vec<String>,
+    report: Option<PathBuf>,
+    place: Option<PathBuf>,
+    setting: Setting,
+) -> Result<(), Error> {
     app.notebook.passes(keeper::now(), None);
     let book = place.and_then(|path| remember(app, String::new(), Book::open(path)));
+    if !odd.is_empty() {
+        app.notice = Some(app.notice.take().into_iter().chain(odd).collect::<Vec<_>>().join(" "));
+    }
     app.open_last();
     // No other lessons than the questions are read.
     run(app, Files { book, report }, &Lessons::Embedded, setting)

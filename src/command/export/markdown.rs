@@ -71,7 +71,7 @@ fn question(asked: &Asked) -> String {
     let mut all = vec![format!("**Question {}.** {}", asked.number, inline(&asked.ask))];
     let choice = |(at, choice): (usize, &crate::view::SafeText)| {
         let mark = if right == Some(choice.as_str()) { " ✓" } else { "" };
-        format!("{}. {}{mark}", at + 1, escaped(choice))
+        format!("- {}) {}{mark}", char::from(b'a' + (at % 26) as u8), escaped(choice))
     };
     let choices: Vec<String> = asked.choices.iter().enumerate().map(choice).collect();
     all.extend((!choices.is_empty()).then(|| choices.join("\n")));

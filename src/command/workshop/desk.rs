@@ -35,7 +35,8 @@ impl<'a, 'p, 'l> Desk<'a, 'p, 'l> {
         Ok(self.out.flush()?)
     }
 
-    pub(super) fn begin(&mut self, resumed: bool) -> Result<(), Failure> {
+    pub(super) fn begin(&mut self, resumed: bool, odd: Vec<String>) -> Result<(), Failure> {
+        self.play.passes(Timestamp::now());
         let mut lines = self.play.heading(Timestamp::now());
         let blocks = self.play.paper.set.lesson.pages.iter().take(1).flat_map(|page| &page.blocks);
         for block in blocks {
@@ -51,6 +52,7 @@ impl<'a, 'p, 'l> Desk<'a, 'p, 'l> {
             Some(path) => lines.push(format!("Your report is written after every answer: {}", path.display())),
             None => lines.push("A dry run: nothing is kept.".to_owned()),
         }
+        lines.extend(odd);
         lines.push(
             "Type an answer and ↵; ↵ alone for the next question, ? for a hint, :3 for question 3, :list, \
              :sign to call for help, :quit."
@@ -89,6 +91,7 @@ impl<'a, 'p, 'l> Desk<'a, 'p, 'l> {
                 self.say(std::slice::from_ref(&typed))?;
             }
             let now = Timestamp::now();
+            self.play.passes(now);
             match (typed.trim(), at) {
                 (":quit" | ":q", _) => break,
                 (":list" | ":l", _) => {
@@ -120,7 +123,10 @@ impl<'a, 'p, 'l> Desk<'a, 'p, 'l> {
                     let said = self.play.answer(place, &typed, now);
                     self.keep()?;
                     self.say(&said)?;
-                    if self.play.mark(place).is_over() || self.play.paper.items[place].asked.is_none() {
+                    if self.play.is_closed()
+                        || self.play.mark(place).is_over()
+                        || self.play.paper.items[place].asked.is_none()
+                    {
                         at = self.play.next(at);
                         self.show(at)?;
                     }

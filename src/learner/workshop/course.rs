@@ -95,12 +95,13 @@ impl Play<'_, '_> {
     /// The question to go on with: the one that was touched last while it takes answers, else the next that does.
     pub fn at(&self) -> Option<usize> {
         let last = self.report.events.last().and_then(|event| self.place_of(&event.question));
-        last.filter(|place| !self.mark(*place).is_over()).or_else(|| self.next(last))
+        last.filter(|place| self.over(&self.mark(*place)).is_none()).or_else(|| self.next(last))
     }
 
     /// A mark and words for what a question stands at.
     pub fn row(&self, place: usize) -> (&'static str, String) {
         let mark = match self.mark(place).standing {
+            Standing::Untouched | Standing::Trying if self.is_closed() => "✗",
             Standing::First | Standing::Later => "✓",
             Standing::Open => "w",
             Standing::Never | Standing::Void => "✗",
@@ -114,23 +115,31 @@ impl Play<'_, '_> {
     pub fn state_of(&self, place: usize, now: Timestamp) -> Asked {
         let mark = self.mark(place);
         let mut state = Asked { hints: usize::try_from(mark.hints).unwrap_or(usize::MAX), ..Asked::default() };
-        let Some(last) = mark.tries.iter().rfind(|one| one.found != Finding::Unseen) else { return state };
-        state.given.clone_from(&last.written);
+        let over = self.over(&mark);
+        let last = mark.tries.iter().rfind(|one| one.found != Finding::Unseen);
+        if last.is_none() && over.is_none() {
+            return state;
+        }
+        last.iter().for_each(|last| state.given.clone_from(&last.written));
+        let found = last.map_or(&Finding::Unseen, |last| &last.found);
         let shows = match self.paper.set.policy.show {
             Show::Each => true,
             Show::After | Show::Never => self.shows_solutions(now),
         };
-        let said = || Said::Diagnosis(self.judged(place, &mark).join(" "));
-        state.verdict = Some(match (&last.found, &self.paper.items[place].asked, &self.values[place]) {
+        let said = || match (last, over) {
+            (None, Some(over)) => Said::Diagnosis(over.to_owned()),
+            _ => Said::Diagnosis(self.judged(place, &mark).join(" ")),
+        };
+        state.verdict = Some(match (found, &self.paper.items[place].asked, &self.values[place]) {
             (Finding::Right, ..) => Verdict::Right,
             (Finding::Open, ..) => Verdict::Kept,
-            (Finding::Unreadable(how), ..) => Verdict::Unreadable(how.clone()),
-            (Finding::Wrong(_) | Finding::Unseen, ..) if !mark.is_over() => Verdict::Wrong(said()),
+            (Finding::Unreadable(how), ..) if over.is_none() => Verdict::Unreadable(how.clone()),
+            _ if over.is_none() => Verdict::Wrong(said()),
             (_, Some(asked), Some(drawn)) if shows => {
                 let right = asked.question.right_answer(&drawn.sheet, &Budget::unlimited());
                 Verdict::Over { right: right.unwrap_or_else(|why| why), said: said() }
             }
-            (Finding::Wrong(_) | Finding::Unseen, ..) => Verdict::Closed(said()),
+            _ => Verdict::Closed(said()),
         });
         state
     }

@@ -17,8 +17,10 @@ pub fn feedback(paper: &Paper, row: &Row) -> String {
     let who = SafeText::line(&who);
     let most: u32 = set.points();
     // What is odd about others than the learner is the teacher's to speak of.
-    let told =
-        row.remarks.iter().filter(|remark| matches!(remark, Remark::Late(..) | Remark::Version(_) | Remark::Damaged));
+    let told = row
+        .remarks
+        .iter()
+        .filter(|remark| matches!(remark, Remark::Late(..) | Remark::Version(_) | Remark::Damaged(_)));
     let body = html! {
         h1 { (set.title.as_str()) }
         p { (who.as_str()) ": " strong { (points(row.total())) " of " (most) " points" } }

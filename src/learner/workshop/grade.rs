@@ -11,6 +11,8 @@ use super::roster::{Bonus, Person, Roster, key};
 use crate::num::{set_of, sort_by_key};
 use crate::run::Budget;
 
+/// How many files a sentence names.
+const NAMED: usize = 4;
 /// A right answer with so many characters is not another's by chance.
 const TELLING: usize = 8;
 /// A right answer with fewer characters is met by guessing, whoever it belongs to.
@@ -45,8 +47,8 @@ pub struct Row {
 /// Something odd about a report.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Remark {
-    /// The checksum does not fit.
-    Damaged,
+    /// The checksum does not fit; or it did not when the report was opened on a day, and was written anew.
+    Damaged(Option<Timestamp>),
     /// Another version of the set.
     Version(u32),
     /// The roster does not have the id.
@@ -82,7 +84,11 @@ impl Remark {
     /// The remark as a sentence.
     pub fn says(&self) -> String {
         match self {
-            Remark::Damaged => "the checksum does not fit: damaged, or edited".to_owned(),
+            Remark::Damaged(None) => "the checksum does not fit: damaged, or edited".to_owned(),
+            Remark::Damaged(Some(at)) => format!(
+                "the checksum did not fit when the report was opened on {}: damaged, or edited before",
+                at.strftime("%d %b %H:%M UTC")
+            ),
             Remark::Version(version) => {
                 format!("a report of version {version} of the set, graded with the values of that version")
             }
@@ -97,7 +103,8 @@ impl Remark {
                     2 => "two".to_owned(),
                     count => count.to_string(),
                 };
-                format!("the report of {learner} lies in {count} places: {}", files.join(" and "))
+                let files = some(files.iter().map(String::as_str), NAMED, " and ");
+                format!("the report of {learner} lies in {count} places: {files}")
             }
             Remark::Beside(files) => {
                 let one = |(file, reason): &(String, Reason)| match reason {
@@ -108,7 +115,8 @@ impl Remark {
                         format!("{file} is another report of this id, of version {version}, and not graded")
                     }
                 };
-                files.iter().map(one).collect::<Vec<_>>().join("; ")
+                let told: Vec<String> = files.iter().map(one).collect();
+                some(told.iter().map(String::as_str), NAMED, "; ")
             }
             Remark::Late(minutes, questions, rule) => {
                 let questions = crate::lesson::listed(questions.iter().map(String::as_str), "and");
@@ -129,6 +137,14 @@ impl Remark {
             }
         }
     }
+}
+
+/// The first of some names, and how many there are more.
+pub fn some<'n>(names: impl ExactSizeIterator<Item = &'n str>, most: usize, between: &str) -> String {
+    let more = names.len().saturating_sub(most);
+    let more = (more > 0).then(|| format!("{more} more"));
+    let named: Vec<String> = names.take(most).map(str::to_owned).chain(more).collect();
+    named.join(between)
 }
 
 /// The reports of a set, one for each learner, before they are marked.
@@ -280,8 +296,8 @@ impl Row {
 
 fn odd(paper: &Paper, marked: &Marked, extra: i64, remarks: &mut Vec<Remark>) {
     let report = &marked.report;
-    if !report.intact {
-        remarks.push(Remark::Damaged);
+    if !report.intact || report.damaged.is_some() {
+        remarks.push(Remark::Damaged(report.damaged.filter(|_| report.intact)));
     }
     if report.version != paper.set.version {
         remarks.push(Remark::Version(report.version));
@@ -370,7 +386,7 @@ impl Grades {
         let (mut statistic, mut mistakes) = (Statistic::default(), BTreeMap::<&str, usize>::new());
         for Row { marked, .. } in &self.rows {
             let Some(mark) = marked.marks.get(place) else { continue };
-            match mark.standing {
+            match mark.tried {
                 Standing::First => statistic.first += 1,
                 Standing::Later => statistic.later += 1,
                 Standing::Trying | Standing::Never => statistic.never += 1,

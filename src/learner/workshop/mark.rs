@@ -22,6 +22,8 @@ pub struct Mark {
     pub hints: u32,
     /// The standing.
     pub standing: Standing,
+    /// The standing by the answers alone, whether the question counts or not.
+    pub tried: Standing,
     /// The points.
     pub points: f64,
 }
@@ -127,6 +129,7 @@ impl Item<'_> {
                 }
             }
         }
+        mark.tried = mark.standing;
         if set.is_void(self.entry) {
             mark.standing = Standing::Void;
         }

@@ -3,7 +3,7 @@
 use crate::learner::question::{Drawn, Question, Variety};
 use crate::lesson::set::{Entry, Set, Task};
 use crate::lesson::{Inline, Lesson, Library, Page, Problem};
-use crate::lesson::{listed, quoted};
+use crate::lesson::{listed, quoted, words};
 use crate::run::Budget;
 use crate::run::suggest::did_you_mean;
 use crate::sheet::Sheet;
@@ -75,25 +75,6 @@ impl<'l> Paper<'l> {
         for item in &self.items {
             let (Some(asked), Task::Asked { span, .. }) = (&item.asked, &item.entry.task) else { continue };
             let vary = item.entry.vary.as_deref();
-            if let Some(unknown) = vary
-                .iter()
-                .copied()
-                .flatten()
-                .find(|name| asked.sheet.inputs().all(|cell| cell.name() != name.as_str()))
-            {
-                let inputs = listed(asked.sheet.inputs().map(|cell| cell.name()), "and");
-                let hint = if inputs.is_empty() {
-                    "The question reads no input.".into()
-                } else {
-                    format!("The question reads {inputs}.")
-                };
-                problems.push(self.set.problem(
-                    item.entry.span,
-                    format!("`vary` names {}, which is no input of this question.", quoted(unknown)),
-                    hint,
-                ));
-                continue;
-            }
             if asked.question.varied(&asked.sheet, vary).is_empty() {
                 continue;
             }
@@ -156,6 +137,12 @@ impl<'l> Item<'l> {
         self.entry.attempts.unwrap_or(if chosen { 1 } else { set.policy.attempts })
     }
 
+    /// What a good answer says, a line each, for whoever marks by hand.
+    pub fn look_for(&self) -> Vec<String> {
+        let line = |text: &Vec<Inline>| format!("    - {}", words(text, &mut |_| "…".to_owned()));
+        self.entry.look_for.iter().map(line).collect()
+    }
+
     /// The text of the question.
     pub fn ask(&self) -> &'l [Inline] {
         match (&self.asked, &self.entry.task) {
@@ -194,10 +181,15 @@ fn find<'l>(
         };
         set.problem(*span, format!("{whose} has no question {}.", quoted(name)), hint)
     })?;
-    Ok(Some(Computed {
-        question,
-        lesson,
-        page: &lesson.pages[page],
-        sheet: question.part_of(&Sheet::new(lesson.cells.clone())),
-    }))
+    let sheet = question.part_of(&Sheet::new(lesson.cells.clone()));
+    let inputs = || sheet.inputs().map(|cell| cell.name());
+    if let Some(unknown) = entry.vary.iter().flatten().find(|name| inputs().all(|input| input != name.as_str())) {
+        let hint = match inputs().next() {
+            None => "The question reads no input.".to_owned(),
+            Some(_) => format!("The question reads {}.", listed(inputs(), "and")),
+        };
+        let message = format!("`vary` names {}, which is no input of this question.", quoted(unknown));
+        return Err(set.problem(entry.span, message, hint));
+    }
+    Ok(Some(Computed { question, lesson, page: &lesson.pages[page], sheet }))
 }

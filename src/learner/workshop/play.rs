@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use super::mark::{Finding, Mark, Standing, Try};
 use super::paper::{Item, Paper};
 use super::report::{Did, Report};
+use super::table::points;
 use crate::learner::lens::Lens;
 use crate::learner::question::{Drawn, Question};
 use crate::learner::veil::Veil;
@@ -31,13 +32,34 @@ pub struct Play<'p, 'l> {
     pub report: Report,
     /// The values of each question.
     pub values: Vec<Option<Drawn>>,
+    /// Whether the time was over when the clock was last looked at.
+    is_late: bool,
 }
 
 impl<'p, 'l> Play<'p, 'l> {
     /// Goes on with a report, which may be empty.
     pub fn new(paper: &'p Paper<'l>, report: Report) -> Play<'p, 'l> {
         let values = paper.items.iter().map(|item| item.values(&report.set, report.version, &report.learner)).collect();
-        Play { paper, report, values }
+        Play { paper, report, values, is_late: false }
+    }
+
+    /// Looks at the clock. Whether the time came to its end since, or the end was put off.
+    pub fn passes(&mut self, now: Timestamp) -> bool {
+        let is_late = self.is_late(now);
+        std::mem::replace(&mut self.is_late, is_late) != is_late
+    }
+
+    /// Whether the time is over, and nothing that comes late is taken.
+    pub fn is_closed(&self) -> bool {
+        self.is_late && !self.paper.set.policy.late
+    }
+
+    /// Whether a question takes no more answers, and the sentence on it.
+    pub(super) fn over(&self, mark: &Mark) -> Option<&'static str> {
+        match mark.is_over() {
+            true => Some("This question is over."),
+            false => self.is_closed().then_some("This question is over: the time is up."),
+        }
     }
 
     /// Takes the default values instead of those of the learner.
@@ -57,7 +79,7 @@ impl<'p, 'l> Play<'p, 'l> {
         let from = after.map_or(0, |place| place + 1);
         let is_open = |place: &usize| {
             let mark = self.mark(*place);
-            !mark.is_over() && mark.standing != Standing::Open
+            self.over(&mark).is_none() && mark.standing != Standing::Open
         };
         (from..from + all).map(|place| place % all.max(1)).find(is_open)
     }
@@ -112,18 +134,28 @@ impl<'p, 'l> Play<'p, 'l> {
 
     /// The time that is left, in words; where nothing is left to answer, none is.
     pub fn time(&self, now: Timestamp) -> Option<String> {
-        self.next(None)?;
-        let seconds = self.paper.end(&self.report, 0)?.duration_since(now).as_secs();
+        if self.next(None).is_none() && !self.is_closed() {
+            return None;
+        }
+        let seconds = self.seconds_left(now)?;
         Some(match seconds {
             ..=-60 => format!("The time was over {} ago.", counted(seconds.unsigned_abs() / 60, "minute")),
-            -59..=59 => "The time is over now.".to_owned(),
+            ..0 => "The time is over now.".to_owned(),
+            0..60 => format!("{} left.", counted(seconds.unsigned_abs(), "second")),
             _ => format!("{} left.", counted(seconds.unsigned_abs() / 60, "minute")),
         })
     }
 
+    /// The seconds that are left, below nothing once the time is over. A clock that was ahead when the learner began
+    /// gives nobody more than the set has.
+    fn seconds_left(&self, now: Timestamp) -> Option<i64> {
+        let left = self.paper.end(&self.report, 0)?.duration_since(now).as_secs();
+        Some(left.min(i64::from(self.paper.set.minutes?) * 60))
+    }
+
     /// The time that is left, short: `20 min left`
     pub fn clock(&self, now: Timestamp) -> Option<String> {
-        let seconds = self.paper.end(&self.report, 0)?.duration_since(now).as_secs();
+        let seconds = self.seconds_left(now)?;
         Some(match seconds {
             ..0 => "time is over".to_owned(),
             0..60 => format!("{seconds} s left"),
@@ -143,9 +175,13 @@ impl<'p, 'l> Play<'p, 'l> {
 
     /// The standing of a question, in words.
     pub fn state(&self, place: usize) -> String {
-        let mark = self.mark(place);
+        let (mark, most) = (self.mark(place), self.paper.items[place].entry.points);
         match mark.standing {
+            Standing::Untouched | Standing::Trying if self.is_closed() => "over: the time is up".to_owned(),
             Standing::Untouched => "not answered".to_owned(),
+            Standing::First | Standing::Later if mark.points < f64::from(most) => {
+                format!("right, {} of {}", points(mark.points), counted(u64::from(most), "point"))
+            }
             Standing::First | Standing::Later => "right".to_owned(),
             Standing::Trying => format!("wrong so far, {}", self.left(place, &mark)),
             Standing::Never => "over".to_owned(),
@@ -233,7 +269,7 @@ impl<'p, 'l> Play<'p, 'l> {
         let mut lines = vec![self.ask(place)];
         lines.extend(self.inputs(place).into_iter().map(|(name, value)| format!("    {name} = {value}")));
         let choices = item.asked.iter().flat_map(|asked| asked.question.choices());
-        lines.extend(choices.zip(1..).map(|(choice, number)| format!("    {number}) {choice}")));
+        lines.extend(choices.zip('a'..).map(|(choice, letter)| format!("    {letter}) {choice}")));
         lines
     }
 
@@ -255,8 +291,8 @@ impl<'p, 'l> Play<'p, 'l> {
     /// Takes an answer, or says why not.
     pub fn answer(&mut self, place: usize, typed: &str, now: Timestamp) -> Vec<String> {
         let item = &self.paper.items[place];
-        if self.mark(place).is_over() {
-            return vec!["This question is over.".to_owned()];
+        if let Some(over) = self.over(&self.mark(place)) {
+            return vec![over.to_owned()];
         }
         if self.is_late(now) && !self.paper.set.policy.late {
             return vec!["The time is over, and what comes late does not count.".to_owned()];
@@ -266,9 +302,8 @@ impl<'p, 'l> Play<'p, 'l> {
         }
         // A choice is kept by its words, which stay when another is put before it.
         let choices = item.asked.as_ref().map(|asked| asked.question.choices()).unwrap_or_default();
-        let number =
-            typed.trim().parse::<usize>().ok().filter(|_| choices.iter().all(|choice| choice.as_str() != typed.trim()));
-        let chosen = number.and_then(|number| choices.get(number.checked_sub(1)?));
+        let chosen = numbered(typed).filter(|_| choices.iter().all(|choice| choice.as_str() != typed.trim()));
+        let chosen = chosen.and_then(|number| choices.get(number.checked_sub(1)?));
         let written = chosen.map_or_else(|| typed.to_owned(), ToString::to_string);
         if let (Some(asked), Some(drawn)) = (&item.asked, &self.values[place])
             && let Finding::Unreadable(how) = asked.judge(&written, drawn)
@@ -293,10 +328,13 @@ impl<'p, 'l> Play<'p, 'l> {
     /// too.
     pub fn answered(&self, place: usize, now: Timestamp) -> Vec<String> {
         let mark = self.mark(place);
-        let Some(last) = mark.tries.iter().rfind(|one| one.found != Finding::Unseen) else { return Vec::new() };
-        let mut lines = vec![SafeText::line(&format!("Your answer: {}", last.written)).to_string()];
+        let (last, over) = (mark.tries.iter().rfind(|one| one.found != Finding::Unseen), self.over(&mark));
+        let mut lines: Vec<String> = match last {
+            Some(last) => vec![SafeText::line(&format!("Your answer: {}", last.written)).to_string()],
+            None => over.map(str::to_owned).into_iter().collect(),
+        };
         lines.extend(self.told(place, &mark));
-        if mark.is_over() && (self.paper.set.policy.show == Show::Each || self.shows_solutions(now)) {
+        if over.is_some() && (self.paper.set.policy.show == Show::Each || self.shows_solutions(now)) {
             lines.extend(self.solution(place));
         }
         lines
@@ -317,15 +355,18 @@ impl<'p, 'l> Play<'p, 'l> {
         let Some(last) = mark.tries.iter().rfind(|one| one.found != Finding::Unseen) else { return Vec::new() };
         let mut lines = Vec::new();
         match &last.found {
+            Finding::Right if last.late && self.off(place) > 0 => {
+                let (off, of) = (self.off(place), self.paper.items[place].entry.points);
+                let are = if off == 1 { "is" } else { "are" };
+                return vec![format!("Right, but late: {off} of its {} {are} off.", counted(u64::from(of), "point"))];
+            }
             Finding::Right => lines.push("Right.".to_owned()),
             Finding::Wrong(told) => {
                 lines.extend(told.iter().map(|told| told.says.clone()));
-                lines.push(match mark.is_over() {
-                    true => "This question is over.".to_owned(),
-                    false => format!("{}.", self.left(place, mark)),
-                });
+                lines.push(self.over(mark).map_or_else(|| format!("{}.", self.left(place, mark)), str::to_owned));
             }
-            Finding::Unreadable(how) => lines.push(how.clone()),
+            Finding::Unreadable(how) => lines.push(self.over(mark).unwrap_or(how.as_str()).to_owned()),
+            Finding::Open if self.is_closed() => lines.push("Kept. It is marked by hand, and the time is up.".into()),
             Finding::Open => {
                 lines.push("Kept. It is marked by hand; you can answer again, and the last one counts.".to_owned())
             }
@@ -337,13 +378,18 @@ impl<'p, 'l> Play<'p, 'l> {
         lines
     }
 
+    /// How many points of a question a right answer costs that comes late.
+    fn off(&self, place: usize) -> u32 {
+        self.paper.set.policy.late_price.min(self.paper.items[place].entry.points)
+    }
+
     /// Shows the next hint.
     pub fn hint(&mut self, place: usize, now: Timestamp) -> Vec<String> {
         let (item, mark) = (&self.paper.items[place], self.mark(place));
         let hints = item.asked.as_ref().map(|asked| asked.question.hints()).unwrap_or_default();
         let taken = usize::try_from(mark.hints).unwrap_or(usize::MAX);
         match (hints.get(taken), &item.asked, &self.values[place]) {
-            _ if mark.is_over() => vec!["This question is over.".to_owned()],
+            _ if self.over(&mark).is_some() => self.over(&mark).map(str::to_owned).into_iter().collect(),
             (Some(hint), Some(asked), Some(drawn)) => {
                 let told = asked.text(hint, drawn);
                 self.report.note(&item.entry.id, now, Did::Hinted);
@@ -384,14 +430,14 @@ impl<'p, 'l> Play<'p, 'l> {
     }
 }
 
-/// The formula of a single cell, and the values of those that stand in it: `, which is modpow(g, a, p), with g = 2`
+/// The formula of a single cell, and the values of those that stand in it: ` = modpow(g, a, p), with g = 2`
 fn made_of(expr: &Expr, sheet: &Sheet) -> String {
     let cell = match &expr.kind {
         Kind::Name(name) => sheet.cell(name).filter(|cell| cell.input.is_none()),
         _ => None,
     };
     let (said, expr) = match cell {
-        Some(cell) => (format!(", which is {}", cell.line.expr), &cell.line.expr),
+        Some(cell) => (format!(" = {}", cell.line.expr), &cell.line.expr),
         None => (String::new(), expr),
     };
     let value = |name: &str| sheet.cell(name)?.given().cloned().or_else(|| cell_value(sheet, name))?.show(LIVE).ok();
@@ -407,6 +453,13 @@ fn made_of(expr: &Expr, sheet: &Sheet) -> String {
 fn cell_value(sheet: &Sheet, name: &str) -> Option<Value> {
     let found = sheet.eval(&parse(name, &Limits::default()).ok()?, &NoFiles, &Budget::unlimited()).ok()?.value;
     found.finish(&Budget::unlimited()).ok().map(|()| found)
+}
+
+/// The number of a choice from 1, by its letter or as a number.
+fn numbered(typed: &str) -> Option<usize> {
+    let typed = typed.trim().trim_end_matches(')').to_lowercase();
+    let letter = typed.parse::<char>().ok().filter(char::is_ascii_lowercase);
+    letter.map(|letter| usize::from(letter as u8 - b'a') + 1).or_else(|| typed.parse().ok())
 }
 
 /// A number with its noun.

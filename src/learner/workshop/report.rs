@@ -21,6 +21,8 @@ pub const MAX_REPORT: usize = 1 << 20;
 const MAX_EVENTS: usize = 10_000;
 /// How the line of the note begins.
 const NOTE: &str = "note ";
+/// How the line begins that says since when the report is known to be damaged.
+const DAMAGED: &str = "damaged ";
 /// How many digits of the hash a checksum has.
 const CHECKSUM: usize = 16;
 
@@ -41,6 +43,8 @@ pub struct Report {
     pub events: Vec<Event>,
     /// The note on the title line, where there was one.
     pub note: Option<Note>,
+    /// When it was opened and the checksum did not fit: whoever grades it is told, though it fits since.
+    pub damaged: Option<Timestamp>,
     /// Whether the checksum fits.
     pub intact: bool,
 }
@@ -119,7 +123,17 @@ impl Report {
     /// An empty report.
     pub fn new(set: &str, version: u32, learner: &str, began: Timestamp) -> Report {
         let (set, scheme, learner) = (set.to_owned(), SCHEME.to_owned(), learner.to_owned());
-        Report { set, version, scheme, learner, began: seconds(began), events: Vec::new(), note: None, intact: true }
+        let began = seconds(began);
+        Report { set, version, scheme, learner, began, events: Vec::new(), note: None, damaged: None, intact: true }
+    }
+
+    /// Notes that the checksum does not fit, before a new one is written. Whether that is so.
+    pub fn note_damage(&mut self, now: Timestamp) -> bool {
+        let found = !std::mem::replace(&mut self.intact, true);
+        if found {
+            self.damaged.get_or_insert(seconds(now));
+        }
+        found
     }
 
     /// Adds an event.
@@ -156,6 +170,7 @@ impl Report {
             self.note.clone_from(&other.note);
         }
         self.began = self.began.min(other.began);
+        self.damaged = self.damaged.into_iter().chain(other.damaged).min();
     }
 
     /// The time of the last event.
@@ -176,6 +191,9 @@ impl Report {
                 }
                 Did::Hinted => writeln!(text, "hint {question} {at}"),
             };
+        }
+        if let Some(at) = self.damaged {
+            let _ = writeln!(text, "{DAMAGED}{at}");
         }
         if let Some(Note { sign, at, question }) = &self.note {
             let question = question.as_ref().map_or_else(String::new, |question| format!(" {question}"));
@@ -221,7 +239,8 @@ impl Report {
         LearnerId::parse(&learner).map_err(|why| wrong(number, &format!("has no id: {why}")))?;
         let (began, number) = head("began ")?;
         let began = time(&began).ok_or_else(|| wrong(number, "has no time"))?;
-        let mut report = Report { set, version, scheme, learner, began, events: Vec::new(), note: None, intact: false };
+        let mut report =
+            Report { version, scheme, began, intact: false, ..Report::new(&set, version, &learner, began) };
         let mut found = None;
         while let Some((line, number)) = lines.next() {
             if found.is_some() {
@@ -236,6 +255,11 @@ impl Report {
                 report.note = note(rest);
                 if report.note.is_none() && !is_last {
                     return Err(wrong(number, "has no sign and time"));
+                }
+            } else if let Some(rest) = line.strip_prefix(DAMAGED) {
+                report.damaged = time(rest);
+                if report.damaged.is_none() && !is_last {
+                    return Err(wrong(number, "has no time"));
                 }
             } else if report.events.len() == MAX_EVENTS {
                 return Err(format!("the report has more than {MAX_EVENTS} answers"));
@@ -322,6 +346,21 @@ mod tests {
         // On the way: other ends of lines, a mark of the byte order, blank lines, a signature below.
         let mailed = format!("\u{FEFF}{}\n-- \nAda\n", text.replace('\n', "\r\n\r\n"));
         assert_eq!(Report::read(&mailed), Ok(report));
+    }
+
+    #[test]
+    fn damage_that_was_seen_stays_in_the_report() {
+        let at = time("2026-11-29T08:00:00Z").expect("a time");
+        let mut edited =
+            Report::read(&report().write().replace("hint q1 2026-11-28T18:02:02Z\n", "")).expect("a report");
+        assert!(edited.note_damage(at) && !edited.note_damage(at), "it is told once");
+        edited.note("q1", at, Did::Hinted);
+        let read = Report::read(&edited.write()).expect("a report");
+        assert_eq!((read.intact, read.damaged, &read), (true, Some(at), &edited));
+        let mut sound = report();
+        assert!(!sound.note_damage(at));
+        sound.merge(&read);
+        assert_eq!(sound.damaged, Some(at));
     }
 
     #[test]

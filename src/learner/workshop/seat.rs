@@ -6,6 +6,7 @@ use crate::learner::notebook::News;
 use crate::learner::progress::{Stamp, Standing};
 use crate::learner::question::Asked;
 use crate::learner::workshop::course::BEGIN;
+use crate::learner::workshop::mark::Finding;
 use crate::learner::workshop::play::Play;
 use crate::learner::workshop::report::Sign;
 use crate::learner::workshop::table::points;
@@ -32,12 +33,18 @@ impl Seat {
         let most = self.play.paper.set.points();
         let rest = match self.play.next(None) {
             Some(_) => self.play.clock(time(now)),
+            None if self.play.is_closed() => self.play.clock(time(now)),
             None => Some(self.play.waiting())
                 .filter(|waiting| *waiting > 0)
                 .map(|waiting| format!("{waiting} to be marked")),
         };
         let rest = rest.map_or_else(String::new, |rest| format!(" · {rest}"));
         format!("{} of {most} points{rest}", points(self.play.points()))
+    }
+
+    /// Looks at the clock. Whether the time came to its end since.
+    pub fn passes(&mut self, now: Stamp) -> bool {
+        self.play.passes(time(now))
     }
 
     /// A mark and words for a row of the map; the page before the questions has none.
@@ -78,7 +85,7 @@ impl Seat {
         Some(self.play.state_of(self.play.place_of(id)?, time(now)))
     }
 
-    /// Takes what was answered into the report. A sentence, where it is not taken or was the last one.
+    /// Takes what was answered into the report. Says where it is not taken, is right but late, or was the last one.
     pub fn take(&mut self, id: &str, news: Vec<News>, now: Stamp) -> Option<String> {
         let at = self.play.place_of(id).filter(|_| !news.is_empty())?;
         let mut told = None;
@@ -90,10 +97,17 @@ impl Seat {
             };
             let taken = self.play.report.events.len() > before;
             self.is_new |= taken;
-            told = (!taken).then(|| says.join(" "));
+            let mark = self.play.mark(at);
+            let is_late = mark.tries.last().is_some_and(|one| one.late && one.found == Finding::Right);
+            told = match taken {
+                true => is_late.then(|| self.play.judged(at, &mark).join(" ")),
+                false => return Some(says.join(" ")),
+            };
         }
-        let is_last = || self.play.next(None).is_none();
-        told.or_else(|| is_last().then(|| format!("Every question is answered. {}", self.hand_in)))
+        let is_last = self.play.next(None).is_none();
+        let last = is_last.then(|| format!("Every question is answered. {}", self.hand_in));
+        let all: Vec<String> = told.into_iter().chain(last).collect();
+        (!all.is_empty()).then(|| all.join(" "))
     }
 
     /// Takes the sign on the title line into the report, with the question that is open.

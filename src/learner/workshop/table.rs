@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::grade::{Grades, Remark, Row, Statistic};
+use super::grade::{Grades, Remark, Row, Statistic, some};
 use super::mark::{Mark, Standing};
 use super::paper::Paper;
 use crate::num::sort_by_key;
@@ -14,6 +14,8 @@ use crate::view::clusters::columns;
 const NAME: usize = 24;
 /// How many answers without a diagnosis are shown for a question.
 const UNDIAGNOSED: usize = 40;
+/// How many learners are named whose report is missing.
+const MISSING: usize = 60;
 /// How many learners are named who gave the same one.
 const WHOSE: usize = 3;
 
@@ -106,8 +108,8 @@ pub fn oddities(grades: &Grades) -> Vec<String> {
         }));
     }
     if !grades.missing.is_empty() {
-        let names: Vec<&str> = grades.missing.iter().map(|person| person.id.as_str()).collect();
-        lines.push(format!("missing: {}", names.join(", ")));
+        let names = grades.missing.iter().map(|person| person.id.as_str());
+        lines.push(format!("missing: {}", some(names, MISSING, ", ")));
     }
     lines.into_iter().map(|line| SafeText::line(&line).to_string()).collect()
 }
@@ -121,11 +123,13 @@ pub fn statistics(paper: &Paper, grades: &Grades) -> Vec<String> {
         lines.push(String::new());
         lines.push(format!("{} {}  {ask}", place + 1, item.entry.id));
         if item.asked.is_none() {
+            lines.extend(item.look_for());
             lines.extend(in_sentences(grades, place, &item.entry.id));
             continue;
         }
+        let void = if paper.set.is_void(item.entry) { "void, it does not count: " } else { "" };
         lines.push(format!(
-            "    right at first {first}, after a wrong answer {later}, never {never}, not tried {untouched}, of {room}"
+            "    {void}right at first {first}, after a wrong answer {later}, never {never}, not tried {untouched}, of {room}"
         ));
         lines.extend(mistakes.iter().map(|(says, count)| format!("    {count} of {room}: {says}")));
         if undiagnosed.is_empty() {

@@ -229,6 +229,11 @@ impl Prose<'_> {
         // A long answer leaves room for what is said to it.
         let given = cut(&asked.given, self.narrower(2).width.saturating_mul(ANSWER));
         let (yours, given) = (format!("yours: {given}"), format!("not {given}"));
+        // A question whose time ran out has no answer.
+        let yours = |role| match asked.given.as_str() {
+            "" => Vec::new(),
+            _ => self.behind("✗ ", Role::Bad, |inner| inner.words(&yours, role, 0)),
+        };
         let below = |said, nothing| self.behind("  ", Role::Text, |inner| inner.said(said, nothing));
         let mut lines = match &asked.verdict {
             None => Vec::new(),
@@ -241,11 +246,11 @@ impl Prose<'_> {
             }
             Some(Verdict::Over { right, said }) => {
                 // What is to be learned is the brightest.
-                let yours = self.behind("✗ ", Role::Bad, |inner| inner.words(&yours, Role::Text, 0));
-                [yours, below(said, ""), self.marked("= ", &format!("it is: {right}"), Role::Strong)].concat()
+                [yours(Role::Text), below(said, ""), self.marked("= ", &format!("it is: {right}"), Role::Strong)]
+                    .concat()
             }
             Some(Verdict::Shown(right)) => self.marked("= ", &format!("it is: {right}"), Role::Strong),
-            Some(Verdict::Closed(said)) => [self.marked("✗ ", &yours, Role::Bad), below(said, "")].concat(),
+            Some(Verdict::Closed(said)) => [yours(Role::Bad), below(said, "")].concat(),
             Some(Verdict::Kept) => {
                 let kept = self.marked("✓ ", &format!("kept: {}", asked.given), Role::Good);
                 let says = "It is marked by hand; you can answer again, and the last one counts.";

@@ -97,6 +97,40 @@ fn each_shipped_set_is_played_to_full_points() {
 }
 
 #[test]
+fn damage_is_told_once_and_stays_in_the_report_for_the_teacher() {
+    let folder = tempfile::tempdir().expect("a folder");
+    put(folder.path(), "small.md", SET);
+    let (set, to) = (folder.path().join("small.md"), folder.path().join("handed"));
+    fs::create_dir(&to).expect("made");
+    let arguments = ["workshop", set.to_str().expect("UTF-8"), "--learner", "ada", "--to", to.to_str().expect("UTF-8")];
+    let told = "does not fit: it was damaged or edited. Go on; your teacher will see it.";
+    assert!(!run_with(&arguments, b"1\n?\n").out.contains(told));
+    let file = to.join("small-ada.report.txt");
+    let report = fs::read_to_string(&file).expect("a report");
+    let kept: Vec<&str> = report.lines().filter(|line| !line.starts_with("hint")).collect();
+    fs::write(&file, kept.join("\n")).expect("written");
+    let line = printed(&["workshop", "report", file.to_str().expect("UTF-8")]);
+    let [first, second] = [b":quit\n", b":quit\n"].map(|typed| run_with(&arguments, typed).out);
+    assert!(first.contains(told) && !second.contains(told), "{first}\n{second}");
+    let seen = |out: &str| out.contains("the checksum did not fit when the report was opened on");
+    assert!(seen(&graded(folder.path(), &[]).out));
+    // A report that was edited and made a line is marked, too.
+    fs::write(&file, line).expect("written");
+    assert!(seen(&graded(folder.path(), &[]).out));
+}
+
+#[test]
+fn choices_have_the_letters_of_the_wall_and_numbers_count_too() {
+    let folder = tempfile::tempdir().expect("a folder");
+    put(folder.path(), "small.md", SET);
+    let set = folder.path().join("small.md");
+    for typed in ["b", "B)", "2", "no"] {
+        let ran = run_with(&["workshop", set.to_str().expect("UTF-8"), "--dry"], format!(":3\n{typed}\n").as_bytes());
+        assert!(ran.out.contains("    a) yes\n    b) no\n") && ran.out.contains("\nRight."), "{typed}: {}", ran.out);
+    }
+}
+
+#[test]
 fn a_note_is_put_up_in_lines_too() {
     let folder = tempfile::tempdir().expect("a folder");
     put(folder.path(), "small.md", SET);

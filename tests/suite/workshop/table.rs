@@ -1,6 +1,6 @@
 //! The table of grades, and the words on answers below it.
 
-use cleartext::learner::workshop::grade::Grades;
+use cleartext::learner::workshop::grade::{Grades, some};
 use cleartext::learner::workshop::paper::Paper;
 use cleartext::learner::workshop::roster::Bonus;
 use cleartext::learner::workshop::table;
@@ -42,6 +42,20 @@ fn what_many_answered_alike_is_counted_with_three_examples() {
     assert!(lines[0].contains("# 7 of 9: s00, right: ") && lines[0].ends_with("; …"), "{}", lines[0]);
     assert!(lines[0].contains("; s02, right: ") && !lines[0].contains("s03"), "{}", lines[0]);
     assert!(lines[1].contains("# 2 of 9: s07, right: ") && !lines[1].ends_with('…'), "{}", lines[1]);
+}
+
+#[test]
+fn a_sentence_names_some_and_counts_the_others() {
+    for (most, says) in [(3, "a, b, c"), (2, "a, b, 1 more"), (0, "3 more")] {
+        assert_eq!(some(["a", "b", "c"].into_iter(), most, ", "), says);
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    put(folder.path(), "small.md", SET);
+    for number in 0..30 {
+        put(folder.path(), &format!("handed/copy {number}/ada"), &report("ada", 2, 0, &[]).write());
+    }
+    let out = graded(folder.path(), &[]).out;
+    assert!(out.contains("lies in 30 places: ") && out.contains(" and 26 more"), "{out}");
 }
 
 #[test]

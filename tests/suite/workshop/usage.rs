@@ -49,11 +49,29 @@ fn wrong_usage_of_workshops_is_told() {
         (vec!["workshop", "sets/passwords"], "a report needs the id of a learner"),
         (vec!["answers", "sets/nothing-like-it"], "there are: key-exchange, passwords"),
         (vec!["export", "sets/nothing-like-it"], "there are: key-exchange, passwords"),
+        (vec!["snapshot", "key-exchange"], "that is a set: `cleartext workshop` answers it"),
+        (vec!["snapshot", "start/keys", "--keys", "n<Right"], "the key `<Right` has no end"),
         (vec!["export", "nothing-like-it"], "there are: sets/key-exchange, sets/passwords"),
     ] {
         let ran = run(&arguments);
         assert_eq!(ran.status, 2, "{arguments:?}: {}", ran.out);
         assert!(ran.err.contains(says), "{arguments:?}: {}", ran.err);
+    }
+}
+
+#[test]
+fn a_workshop_does_not_begin_with_a_set_that_check_refuses() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (from, to, says) in [
+        ("ask = \"#product\"", "ask = \"#product\"\nvary = [\"zzz\"]", "`vary` names `zzz`"),
+        ("input(20, min: 11, max: 997)", "input(20, min: 30, max: 997)", "30 at least"),
+    ] {
+        put(folder.path(), "small.md", &SET.replacen(from, to, 1));
+        let path = folder.path().join("small.md");
+        let checked = run(&["check", path.to_str().expect("UTF-8")]);
+        assert!(checked.status == 1 && checked.out.contains(says), "{}", checked.out);
+        let ran = run(&["workshop", path.to_str().expect("UTF-8"), "--dry"]);
+        assert!(ran.status == 2 && ran.err.contains(says), "{}{}", ran.out, ran.err);
     }
 }
 

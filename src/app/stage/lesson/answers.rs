@@ -89,13 +89,13 @@ impl Session {
             return String::new();
         }
         let answer = if asked.verdict.is_some() { "⟨answer⟩ again" } else { "⟨answer⟩ answer" };
-        let hints = question.hints().len();
+        let hints = if self.rules == Rules::Test { 0 } else { question.hints().len() };
         let price = match self.rules {
             Rules::Set { hint: price } if price > 0 => format!(", costs {}", counted(u64::from(price), "point")),
             _ => String::new(),
         };
         let hint = (asked.hints < hints).then(|| format!("⟨hint⟩ hint {} of {hints}{price}", asked.hints + 1));
-        let show = (!self.is_of_set()).then(|| "⟨show-answer⟩ show".to_owned());
+        let show = (self.rules == Rules::Lesson).then(|| "⟨show-answer⟩ show".to_owned());
         [Some(answer.to_owned()), hint, show].into_iter().flatten().collect::<Vec<_>>().join(" · ")
     }
 
