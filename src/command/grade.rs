@@ -1,7 +1,8 @@
 //! `grade`: who understood what, which mistakes the room made, and what is odd.
 
+use std::fs;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::time::Duration;
 
@@ -12,15 +13,15 @@ use jiff::Timestamp;
 
 use crate::learner::workshop::collect::Collected;
 use crate::learner::workshop::feedback::feedback;
-use crate::learner::workshop::grade::{Grades, Marked, Remark, sort};
+use crate::learner::workshop::grade::{Grades, Marked, Remark, Row as OfLearner, some, sort};
 use crate::learner::workshop::paper::Paper;
 use crate::learner::workshop::play::counted;
 use crate::learner::workshop::report::Report;
 use crate::learner::workshop::room::Room;
-use crate::learner::workshop::roster::{Bonus, Roster};
+use crate::learner::workshop::roster::{Bonus, Roster, key};
 use crate::learner::workshop::table;
 use crate::lesson::set::Set;
-use crate::num::sort_by_key;
+use crate::num::{set_of, sort_by_key};
 use crate::shell::settings::Surroundings;
 use crate::shell::{handed, save};
 use crate::view::SafeText;
@@ -59,6 +60,12 @@ pub const ROW: Row = Row {
             ..Argument::FLAG
         },
         Argument {
+            name: "force",
+            help: "Replace pages that are there and say something else",
+            beside: "feedback",
+            ..Argument::FLAG
+        },
+        Argument {
             name: "watch",
             help: "Show the room as it works, until Ctrl-C",
             apart: &["csv", "feedback"],
@@ -71,6 +78,7 @@ pub const ROW: Row = Row {
             roster: given.path("roster"),
             csv: given.has("csv"),
             feedback: given.path("feedback"),
+            force: given.has("force"),
             watch: given.has("watch"),
         };
         grade(&given.needed(SET.name), &wanted, &program.options, program.around, program.out)
@@ -97,6 +105,8 @@ pub struct Wanted {
     pub csv: bool,
     /// The folder of the pages for the learners.
     pub feedback: Option<PathBuf>,
+    /// Whether such pages are replaced.
+    pub force: bool,
     /// Whether the room is shown as it works.
     pub watch: bool,
 }
@@ -111,28 +121,19 @@ pub fn grade(
 ) -> Result<Status, Failure> {
     let opened = Opened::find(set, options)?;
     let paper = opened.paper()?;
-    let told = |why: String| Failure::usage(&why, "");
-    let roster = match &wanted.roster {
-        Some(path) => {
-            let bytes = handed::read(path, MAX_ROSTER).map_err(told)?;
-            Some(Roster::read(&bytes).map_err(|why| Failure::usage(&format!("`{}`: {why}", path.display()), ""))?)
-        }
-        None => None,
-    };
+    let read = |path: &PathBuf| handed::read(path, MAX_ROSTER).map_err(|why| Failure::usage(&why, ""));
+    let roster = wanted.roster.as_ref().map(read).transpose()?;
     if wanted.watch {
-        return watch(&paper, wanted, roster.as_ref(), around, out);
+        return watch(&paper, wanted, roster.as_deref(), around, out);
     }
-    let graded = graded(&paper, wanted, roster.as_ref())?;
-    let mut notes = roster.map(|roster| roster.remarks).unwrap_or_default();
-    notes.extend(graded.notes);
-    let grades = graded.grades;
+    let Graded { grades, mut notes } = graded(&paper, wanted, roster.as_deref())?;
     if grades.rows.is_empty() {
         let message = format!("there are no reports on `{}` in `{}`", paper.set.name, wanted.folder.display());
         let hint = "name the folder of the reports, or an archive of them";
         return Err(Failure::usage(&message, &notes.iter().fold(hint.to_owned(), |hint, note| hint + "; " + note)));
     }
     if let Some(folder) = &wanted.feedback {
-        pages(&paper, &grades, folder)?;
+        pages(&paper, &grades, folder, wanted.force)?;
     }
     let mut lines: Vec<String> = Vec::new();
     if wanted.csv {
@@ -165,12 +166,20 @@ struct Graded {
     notes: Vec<String>,
 }
 
-fn graded(paper: &Paper, wanted: &Wanted, roster: Option<&Roster>) -> Result<Graded, Failure> {
+/// Grades the folder; the roster is given as the bytes of its file.
+fn graded(paper: &Paper, wanted: &Wanted, roster: Option<&[u8]>) -> Result<Graded, Failure> {
     let collected =
         handed::collect(&wanted.folder).map_err(|why| Failure::usage(&why, "name the folder of the reports"))?;
     let Collected { reports, unread, mut others, bonus } = collected;
-    let (bonus, mut notes) = bonus_of(bonus, paper.set);
+    let (bonus, of_bonus) = bonus_of(bonus, paper.set);
     let sorted = sort(paper, reports);
+    let ids = set_of(sorted.reports.iter().map(|(report, ..)| key(&report.learner)));
+    let roster = roster.map(|bytes| Roster::of(bytes, &ids)).transpose().map_err(|why| {
+        let path = wanted.roster.as_deref().unwrap_or(Path::new("")).display();
+        Failure::usage(&format!("`{path}`: {why}"), "")
+    })?;
+    let mut notes = roster.as_ref().map(|roster| roster.remarks.clone()).unwrap_or_default();
+    notes.extend(of_bonus);
     notes.extend(unread.iter().map(|(file, why)| format!("{file} cannot be read: {why}")));
     notes.extend(
         sorted
@@ -186,16 +195,9 @@ fn graded(paper: &Paper, wanted: &Wanted, roster: Option<&Roster>) -> Result<Gra
         let more = if others.len() > NAMED { ", …" } else { "" };
         notes.push(format!("{} without a report: {named}{more}", counted(others.len() as u64, "file")));
     }
-    let ids: Vec<String> =
-        sorted.reports.iter().map(|(report, ..)| crate::learner::workshop::roster::key(&report.learner)).collect();
-    notes.extend(
-        bonus
-            .ids()
-            .into_iter()
-            .filter(|id| !ids.iter().any(|known| known == id))
-            .map(|id| format!("bonus.csv has {}, who handed nothing in", SafeText::line(id))),
-    );
-    let grades = Grades::of(paper, marked(paper, sorted.reports, &bonus), roster, &bonus);
+    let absent = bonus.ids().into_iter().filter(|id| !ids.contains(*id));
+    notes.extend(absent.map(|id| format!("bonus.csv has {}, who handed nothing in", SafeText::line(id))));
+    let grades = Grades::of(paper, marked(paper, sorted.reports, &bonus), roster.as_ref(), &bonus);
     Ok(Graded { grades, notes })
 }
 
@@ -235,23 +237,34 @@ fn marked(
     found.into_iter().map(|(_, marked, remarks)| (marked, remarks)).collect()
 }
 
-/// Writes a page for each learner.
-fn pages(paper: &Paper, grades: &Grades, folder: &std::path::Path) -> Result<(), Failure> {
-    std::fs::create_dir_all(folder)
-        .map_err(|error| Failure::usage(&format!("`{}` cannot be made: {error}", folder.display()), ""))?;
-    for row in &grades.rows {
-        // The id was checked when the report was read: it is no path.
-        let path = folder.join(format!("{}.html", row.marked.report.learner));
-        save::put(&path, feedback(paper, row).as_bytes()).map_err(|why| Failure::usage(&why, ""))?;
+/// Writes a page for each learner. Pages that say something else stay, unless they may be replaced.
+fn pages(paper: &Paper, grades: &Grades, folder: &Path, force: bool) -> Result<(), Failure> {
+    let shown = folder.display();
+    if folder.exists() && !folder.is_dir() {
+        return Err(Failure::usage(&format!("`{shown}` is no folder"), "name one for the pages, or one to be made"));
     }
-    Ok(())
+    fs::create_dir_all(folder).map_err(|error| Failure::usage(&format!("`{shown}` cannot be made: {error}"), ""))?;
+    // The id was checked when the report was read: it is no path.
+    let name = |row: &OfLearner| format!("{}.html", row.marked.report.learner);
+    let pages: Vec<(String, String)> = grades.rows.iter().map(|row| (name(row), feedback(paper, row))).collect();
+    let is_other = |(name, page): &&(String, String)| {
+        let there = folder.join(name);
+        there.exists() && fs::read(there).ok().as_deref() != Some(page.as_bytes())
+    };
+    let others: Vec<&str> = pages.iter().filter(is_other).map(|(name, _)| name.as_str()).collect();
+    if !force && !others.is_empty() {
+        let message = format!("`{shown}` has other pages: {}", some(others.into_iter(), NAMED, ", "));
+        return Err(Failure::usage(&message, "`--force` replaces them; or name another folder"));
+    }
+    let put = |(name, page): &(String, String)| save::put(&folder.join(name), page.as_bytes());
+    pages.iter().try_for_each(put).map_err(|why| Failure::usage(&why, ""))
 }
 
 /// Shows the room until somebody ends it; where the output is no terminal, whenever something changed.
 fn watch(
     paper: &Paper,
     wanted: &Wanted,
-    roster: Option<&Roster>,
+    roster: Option<&[u8]>,
     around: &Surroundings,
     out: &mut dyn Write,
 ) -> Result<Status, Failure> {

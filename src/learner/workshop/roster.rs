@@ -79,6 +79,15 @@ impl Roster {
     /// # Errors
     /// A sentence.
     pub fn read(bytes: &[u8]) -> Result<Roster, String> {
+        Roster::of(bytes, &BTreeSet::new())
+    }
+
+    /// Reads a roster beside the ids that reports have: the column that has the most of them is that of the id,
+    /// whatever it is called.
+    ///
+    /// # Errors
+    /// A sentence.
+    pub fn of(bytes: &[u8], handed: &BTreeSet<String>) -> Result<Roster, String> {
         let rows = rows(bytes)?;
         let heading = rows.first().ok_or("the roster is empty")?;
         let (found, mut roster) = (column(heading, &ID), Roster::default());
@@ -88,16 +97,30 @@ impl Roster {
         };
         // A first row with headings is no learner, even where none of them is that of the id.
         let is_headed = found.is_some() || (0..heading.len()).any(|at| named(&at));
-        let id = found.or_else(|| (0..heading.len()).find(|at| is_headed && !named(at))).unwrap_or(0);
-        if found.is_none() && rows.len() > 1 {
-            let title = SafeText::line(heading.get(id).unwrap_or_default().trim()).to_string();
-            let taken = if is_headed { format!("its column `{title}`") } else { "its first column".to_owned() };
+        let by_title = found.or_else(|| (0..heading.len()).find(|at| is_headed && !named(at))).unwrap_or(0);
+        let people = &rows[usize::from(is_headed)..];
+        let fitting =
+            |at: usize| people.iter().filter(|row| handed.contains(&key(row.get(at).unwrap_or_default()))).count();
+        let best = (0..heading.len()).max_by_key(|at| (fitting(*at), *at == by_title)).unwrap_or(by_title);
+        let id = if fitting(best) > fitting(by_title) { best } else { by_title };
+        let title = SafeText::line(heading.get(id).unwrap_or_default().trim()).to_string();
+        let taken = match (is_headed, id) {
+            (true, _) => format!("its column `{title}`"),
+            (false, 0) => "its first column".to_owned(),
+            (false, at) => format!("its column {}", at + 1),
+        };
+        if id != by_title && found.is_some() {
+            roster.remarks.push(format!("In the roster {taken} has the ids of the reports, and is taken for `id`."));
+        } else if found.is_none() && rows.len() > 1 {
             roster.remarks.push(format!("The roster has no column `id`: {taken} is taken for it."));
+        }
+        if !handed.is_empty() && !people.is_empty() && fitting(id) == 0 {
+            roster.remarks.push(format!("No id of the roster has a report: {taken} was read."));
         }
         let named = column(heading, &NAME).filter(|at| *at != id);
         let parts = [column(heading, &FIRST), column(heading, &LAST)];
         let mut seen = BTreeSet::new();
-        for row in &rows[usize::from(is_headed)..] {
+        for row in people {
             let cell = |at: usize| SafeText::line(row.get(at).unwrap_or_default().trim()).to_string();
             let name = match (named, parts) {
                 (Some(at), _) => cell(at),
@@ -106,9 +129,11 @@ impl Roster {
             };
             let id = cell(id);
             match id.as_str() {
-                "" => roster
-                    .remarks
-                    .push(format!("A row of the roster has no id: {}", row.iter().collect::<Vec<_>>().join(" "))),
+                "" => {
+                    let line = row.position().map_or(0, |at| at.line());
+                    let cells = row.iter().map(str::trim).filter(|cell| !cell.is_empty()).collect::<Vec<_>>();
+                    roster.remarks.push(format!("Line {line} of the roster has no id: {}", cells.join(", ")));
+                }
                 id if !seen.insert(key(id)) => roster.remarks.push(format!("`{id}` stands in the roster twice.")),
                 _ => roster.people.push(Person { id, name }),
             }
@@ -132,6 +157,12 @@ impl Bonus {
         let heading = rows.first().ok_or("the table of the bonus is empty")?;
         let id = column(heading, &ID).ok_or("the table of the bonus has no column `id`")?;
         let mut bonus = Bonus::default();
+        let mut seen = BTreeMap::new();
+        rows[1..].iter().for_each(|row| *seen.entry(key(row.get(id).unwrap_or_default())).or_insert(0) += 1);
+        let twice = seen.into_iter().filter(|(who, count)| *count > 1 && !who.is_empty());
+        bonus.remarks.extend(twice.map(|(who, _)| {
+            format!("`{}` stands in bonus.csv more than once: the last row counts.", SafeText::line(&who))
+        }));
         for (at, title) in heading.iter().enumerate().filter(|(at, _)| *at != id) {
             let title = key(title);
             let known = set.entries.iter().any(|entry| entry.id == title);
@@ -194,7 +225,12 @@ fn rows(bytes: &[u8]) -> Result<Vec<StringRecord>, String> {
         return Err("the table is no text; save it as CSV, in UTF-8".to_owned());
     }
     let first = text.lines().next().unwrap_or_default();
-    let separator = [b';', b'\t', b','].into_iter().max_by_key(|byte| first.bytes().filter(|one| one == byte).count());
+    // Excel names the separator in a line of its own.
+    let named = first.strip_prefix("sep=").filter(|rest| rest.len() == 1).and_then(|rest| rest.bytes().next());
+    // An empty line in its place keeps the numbers of the others.
+    let text = if named.is_some() { text.replacen(first, "", 1) } else { text.clone() };
+    let most = [b';', b'\t', b','].into_iter().max_by_key(|byte| first.bytes().filter(|one| one == byte).count());
+    let separator = named.or(most);
     let mut reader = ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -247,13 +283,27 @@ mod tests {
     fn odd_rosters_say_so() {
         let roster = Roster::read(b"id,name\nada,A\n,Nobody\nADA,B\n").expect("a roster");
         assert_eq!(roster.people.len(), 1);
-        assert_eq!(roster.remarks, ["A row of the roster has no id:  Nobody", "`ADA` stands in the roster twice."]);
+        assert_eq!(roster.remarks, ["Line 3 of the roster has no id: Nobody", "`ADA` stands in the roster twice."]);
         assert_eq!(roster.person("Ada").map(|person| person.name.as_str()), Some("A"));
         for (table, column) in [("nr,name\nada,Ada\n", "nr"), ("Nr;Name;Code\n1;Ada;ada\n", "Code")] {
             let roster = Roster::read(table.as_bytes()).expect("a roster");
             assert_eq!(roster.people, [Person { id: "ada".to_owned(), name: "Ada".to_owned() }], "{table}");
             let told = format!("The roster has no column `id`: its column `{column}` is taken for it.");
             assert_eq!(roster.remarks, [told]);
+        }
+        let handed = ["ada", "bob"].map(str::to_owned).into();
+        for (table, expected) in [
+            (
+                "sep=;\nNr;Name;Benutzername;E-Mail\n1;Ada;ada;ada@x\n2;Bob;bob;bob@x\n3;;;\n",
+                &[
+                    "In the roster its column `Benutzername` has the ids of the reports, and is taken for `id`.",
+                    "Line 5 of the roster has no id: 3",
+                ][..],
+            ),
+            ("id;name\nada;Ada\nbob;Bob\n", &[]),
+            ("E-Mail;Name\nx@y;Ada\n", &["No id of the roster has a report: its column `E-Mail` was read."]),
+        ] {
+            assert_eq!(Roster::of(table.as_bytes(), &handed).expect("a roster").remarks, expected, "{table}");
         }
         assert!(Roster::read(b"").is_err());
         assert!(Roster::read(b"PK\x03\x04\0\0").expect_err("no text").contains("no text"));
@@ -273,6 +323,8 @@ mod tests {
                 "The column `week` of the bonus is no question of the set."
             ]
         );
+        let twice = Bonus::read(b"id,why\nada,2\nAda,1\n", &set).expect("a table");
+        assert_eq!(twice.remarks, ["`ada` stands in bonus.csv more than once: the last row counts."]);
         assert!(Bonus::read(b"name,why\nada,1\n", &set).is_err());
     }
 }

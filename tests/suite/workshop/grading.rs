@@ -8,6 +8,7 @@ use cleartext::learner::workshop::report::{Did, Report};
 use cleartext::lesson::set::Set;
 
 use super::{SET, at, begins, graded, inputs, name, put, report};
+use crate::support::program::printed;
 
 /// Answers of a learner of the room, by number: everything right; the sum first; never right; the wrong choice; one
 /// only.
@@ -162,6 +163,8 @@ fn a_set_is_regraded_without_collecting_again() {
     put(folder.path(), "small.md", &SET.replacen("[[question]]\nid = \"product\"", &rules, 1));
     put(folder.path(), "handed/bonus.csv", "id,why,hash,minutes\ns03,3.5,,\nS13,4,-1,15\nnobody,1,,\n");
     let ran = graded(folder.path(), &["--csv"]);
+    let told = graded(folder.path(), &[]).out;
+    assert!(told.contains("    void, it does not count: right at first 18, "), "{told}");
     let row = |id: &str| ran.out.lines().find(|line| line.starts_with(id)).expect("a row").to_owned();
     assert_eq!(row("s02"), "s02,,3,2,0,,5,", "{}", ran.err);
     assert_eq!(row("s03"), "s03,,3,2,0,3.5,8.5,");
@@ -190,6 +193,45 @@ fn every_learner_gets_a_page_with_their_own_mistake() {
     assert!(!page.contains("<script"));
     let damaged = fs::read_to_string(pages.join("s05.html")).expect("a page");
     assert!(!damaged.contains("s06"), "who sat beside is the teacher's to speak of");
+}
+
+#[test]
+fn a_page_that_says_something_else_is_replaced_only_by_force() {
+    let folder = tempfile::tempdir().expect("a folder");
+    put(folder.path(), "small.md", SET);
+    put(folder.path(), "handed/ada", &report("ada", 2, 0, &[("product", "1".to_owned())]).write());
+    let page = folder.path().join("pages/ada.html");
+    let write = |more: &[&str]| {
+        graded(folder.path(), &[&["--feedback", page.parent().and_then(Path::to_str).expect("UTF-8")], more].concat())
+    };
+    assert_eq!((write(&[]).status, write(&[]).status), (0, 0), "the same once more");
+    fs::write(&page, "a sentence by hand").expect("written");
+    let ran = write(&[]);
+    assert_eq!(ran.status, 2, "{}", ran.out);
+    assert!(
+        ran.err.contains("has other pages: ada.html") && ran.err.contains("`--force` replaces them"),
+        "{}",
+        ran.err
+    );
+    assert_eq!(fs::read_to_string(&page).expect("a page"), "a sentence by hand");
+    assert_eq!(write(&["--force"]).status, 0);
+    assert!(fs::read_to_string(&page).expect("a page").contains("Your answer"));
+    put(folder.path(), "file", "x");
+    let ran = graded(folder.path(), &["--feedback", folder.path().join("file").to_str().expect("UTF-8")]);
+    assert!(ran.err.contains("is no folder"), "{}", ran.err);
+}
+
+#[test]
+fn what_a_good_answer_says_stands_beside_the_answers() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let with = "open = \"Why?\"\nlook_for = [\"Names the cost.\", \"Names the salt.\"]";
+    put(folder.path(), "small.md", &SET.replace("open = \"Why?\"", with));
+    put(folder.path(), "handed/ada", &report("ada", 2, 0, &[("why", "So.".to_owned())]).write());
+    let points = "    - Names the cost.\n    - Names the salt.\n";
+    let printed = printed(&["answers", folder.path().join("small.md").to_str().expect("UTF-8")]);
+    assert!(printed.contains(&format!("It is marked by hand.\n{points}")), "{printed}");
+    let ran = graded(folder.path(), &[]);
+    assert!(ran.out.contains(&format!("{points}    1 of 1 answered")), "{}", ran.out);
 }
 
 #[test]

@@ -26,7 +26,7 @@ fn what_came_late_is_told_by_question_and_costs_what_the_set_says() {
         put(folder.path(), "small.md", &SET.replacen("hint = 1", &format!("hint = 1\n{rule}"), 1));
         let says = format!("3 min late: `hash`; what comes late {costs}");
         assert!(graded(folder.path(), &["--csv"]).out.contains(row), "{rule}");
-        let table = graded(folder.path(), &["--feedback", pages.to_str().expect("UTF-8")]).out;
+        let table = graded(folder.path(), &["--force", "--feedback", pages.to_str().expect("UTF-8")]).out;
         assert!(table.contains(&says) && table.contains("* an answer came late"), "{rule}: {table}");
         let line = table.lines().find(|line| line.starts_with("ada")).expect("a row");
         assert!(line.split_whitespace().any(|one| one == cell), "{line}");
