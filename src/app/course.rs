@@ -11,6 +11,9 @@ use crate::lesson::Lesson;
 /// How many left lessons are kept as they were.
 const LEFT: usize = 8;
 
+/// On a narrower screen the number of a question stands alone.
+const NARROW: u16 = 76;
+
 impl App {
     /// Opens a row of the map: a test of a unit asks its questions, a lesson opens.
     pub fn enter(&mut self, id: &str) -> bool {
@@ -108,6 +111,7 @@ impl App {
         let unit = self.library.unit_of(&lesson.id).map_or("", |unit| unit.title.as_str());
         match self.quiz.as_ref().map_or(unit, |quiz| quiz.title()) {
             "" => lesson.front.title.to_string(),
+            _ if self.seat.is_some() && self.size.0 < NARROW => lesson.front.title.to_string(),
             above => format!("{above} › {}", lesson.front.title),
         }
     }

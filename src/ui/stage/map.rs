@@ -29,7 +29,7 @@ pub fn draw(app: &App, look: Look, frame: &mut Frame, area: Rect) {
     frame.put(lines.into_iter().skip(first).take(room), list);
     if used + 2 <= list.height {
         let legend = match app.seat {
-            Some(_) => "✓ right   ✗ over   ◐ wrong so far   ◦ not answered   w in words",
+            Some(_) => "✓ right   ✗ over   ◐ wrong so far   ◦ not answered   w answered in words",
             None => "✓ done   ◐ begun   ◦ not yet",
         };
         frame.put([theme.line(legend, Role::Name)], Rect { y: list.bottom() - 1, height: 1, ..list });

@@ -230,9 +230,50 @@ fn late_is_told_and_refused_where_the_rules_say_so() {
     };
     let mut desk = late("hint = 1\n");
     desk.shows("0 of 10 points · time is over").press("na1<Enter>").shows("as late");
+    let mut desk = late("hint = 1\nlate_price = 2\n");
+    let (n, m) = numbers(&desk);
+    desk.press(&format!("na{}<Enter>", n * m)).shows("Right, but late: 2 of its 3 points are off.").shows("1 of 10");
+    desk.press("<Esc>").shows("right, 1 of 3 points");
+    // Where nothing late counts, all is over: what is right is shown, and the next key is the next question.
     let mut desk = late("hint = 1\nlate = \"refused\"\n");
-    desk.press("na1<Enter>").shows("does not count").hides("✗ not 1");
+    desk.press("n").shows("the time is up.").shows(&format!("it is: {}", n * m));
+    desk.shows("n next question").hides("a answer").press("a").shows("There is no question open");
+    desk.press("<Esc>").shows("✗ 1. product").shows("over: the time is up").shows("time is over");
     assert!(!desk.reports.last().unwrap().contains("answer"));
+    // So it is with a question that is open and half answered when the time ends.
+    let mut desk = seated("hint = 1\nlate = \"refused\"\n", None, &Record::default());
+    desk.press("na1<Enter>").shows("1 answer left").hides(&(n * m).to_string());
+    update(&mut desk.app, Event::Clock("2026-11-30T09:31:00Z".parse().unwrap()));
+    desk.shows("the time is up").shows(&format!("it is: {}", n * m)).hides("answer left");
+    let mut desk = late("hint = 1\nlate = \"refused\"\nshow = \"never\"\n");
+    desk.press("n").shows("the time is up").hides("it is:").hides("a answer");
+}
+
+#[test]
+fn in_lines_the_time_is_said_to_the_second_and_what_is_over_is_told() {
+    let source = SET.replacen("hint = 1\n", "hint = 1\nlate = \"refused\"\n", 1);
+    let mut play = play(Set::parse("small.md", source.as_bytes(), &cleartext::view::names()), vec![], "ada");
+    let at = |time: &str| format!("2026-11-30T{time}Z").parse::<jiff::Timestamp>().unwrap();
+    for (time, says) in [
+        // The clock was ahead when the learner began.
+        ("05:00:00", "30 minutes left."),
+        ("09:10:00", "20 minutes left."),
+        ("09:29:01", "59 seconds left."),
+        ("09:29:59", "1 second left."),
+        ("09:30:01", "The time is over now."),
+        ("09:33:00", "The time was over 3 minutes ago."),
+    ] {
+        assert_eq!(play.time(at(time)).as_deref(), Some(says), "{time}");
+    }
+    play.answer(0, "1", at("09:29:00"));
+    assert!(play.answered(0, at("09:29:30")).join(" ").ends_with("1 answer left."));
+    assert!(play.passes(at("09:31:00")) && !play.passes(at("09:32:00")));
+    let said = play.answered(0, at("09:32:00")).join(" ");
+    assert!(said.contains("Not right. This question is over: the time is up. Right: "), "{said}");
+    let said = play.answered(1, at("09:32:00")).join(" ");
+    assert!(said.starts_with("This question is over: the time is up. Right: "), "{said}");
+    assert_eq!(play.answer(1, "00", at("09:32:00")), ["This question is over: the time is up."]);
+    assert_eq!((play.next(None), play.list()[3].ends_with("over: the time is up")), (None, true));
 }
 
 #[test]
@@ -319,5 +360,11 @@ fn the_list_of_questions_leads_on_and_tells_what_is_marked_by_hand() {
     desk.press("<Esc>n").shows(&format!("What is {n} times {m}?"));
     desk.press(&format!("a{}<Enter>", n * m)).press("<Esc>n").shows("four bytes?");
     desk.press("nn").shows("Why is that so?").press("aSo it is.<Enter><Esc>");
-    desk.shows("✓ 1. product").shows("w 4. why").shows("w in words");
+    desk.shows("✓ 1. product").shows("w 4. why").shows("w answered in words");
+}
+
+#[test]
+fn on_a_narrow_screen_the_number_of_the_question_stays() {
+    let mut desk = at_set();
+    desk.press("n").shows("Questions › 1. product").resize(40, 12).hides("Questions").shows("1. pr");
 }
