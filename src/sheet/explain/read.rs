@@ -195,7 +195,8 @@ impl Reader<'_> {
         let made = found.into_iter().map(|(family, found)| self.candidate(layer, sheet, lines, &whole, family, found));
         let mut made: Vec<Candidate> = made.collect();
         let rank = |one: &Candidate| {
-            let verified = one.checked().standing == Standing::Verified;
+            // What holds itself comes before that in which something holds.
+            let verified = [one, one.checked()].map(|one| one.standing == Standing::Verified);
             std::cmp::Reverse((verified, one.certainty, one.family.popularity))
         };
         sort_by_key(&mut made, rank);
