@@ -88,7 +88,7 @@ const REQUEST: Kind =
 const PUBLIC: Kind = ("public_key", "key", "a sequence of DER holds an algorithm and bits, and nothing else");
 
 /// DER of some shape, which a function reads.
-fn der(layer: &Layer, is: fn(&[u8]) -> bool, (function, name, why): Kind) -> Option<Found> {
+fn der(layer: &Layer, is: Shape, (function, name, why): Kind) -> Option<Found> {
     let binary = layer.binary().filter(|binary| is(&binary.bytes))?;
     let cell = layer.name(name);
     let found = Found::new(Certainty::Certain, format!("{why}{}", binary.written));
@@ -228,8 +228,10 @@ fn is_public(bytes: &[u8]) -> bool {
     let parts = children(bytes);
     tags(&parts) == [0x30, 3] && inside(parts[0].1).first().is_some_and(|(tag, _)| *tag == 6)
 }
+/// A look at bytes: whether they are of a shape.
+type Shape = fn(&[u8]) -> bool;
 /// The shapes of private keys, and why a sequence of DER is of one: PKCS #8, the same encrypted, PKCS #1 and SEC 1.
-const SHAPES: [(fn(&[u8]) -> bool, &str); 4] = [
+const SHAPES: [(Shape, &str); 4] = [
     (
         |bytes| {
             let parts = children(bytes);
