@@ -218,7 +218,8 @@ fn one(lesson: &Lesson, trials: usize, glossary: &Glossary) -> Told {
     (problems, told_by_words)
 }
 
-/// Adds the problems that are not in a line or a piece of which as much is told already.
+/// Adds the problems that are not in a line or a piece of which as much is told already. Where something is wrong, no
+/// remark on its line is.
 fn add_fresh(problems: &mut Vec<Problem>, found: Vec<Problem>) {
     for problem in found {
         let tells = |known: &Problem| {
@@ -227,6 +228,7 @@ fn add_fresh(problems: &mut Vec<Problem>, found: Vec<Problem>) {
             known.severity <= problem.severity && (around || known.line == problem.line)
         };
         if !problems.iter().any(tells) {
+            problems.retain(|known| known.line != problem.line || known.severity != Severity::Remark);
             problems.push(problem);
         }
     }

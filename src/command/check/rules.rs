@@ -136,10 +136,19 @@ impl Told<'_> {
     }
 }
 
-/// What all rules find in a lesson, the worst first.
+/// What all rules find in a lesson, the worst first. Of a directive that was not read without a mistake they say
+/// nothing; and while there is any, nothing that the author decides.
 pub(super) fn found(ground: &Ground) -> Vec<Problem> {
     let mut told = Told { source: &ground.lesson.source, found: vec![] };
     RULES.iter().for_each(|rule| rule(ground, &mut told));
+    let errors: Vec<&Problem> = ground.lesson.problems.iter().filter(|problem| problem.is_error()).collect();
+    let within = |span: Span, problem: &Problem| span.start <= problem.span.start && problem.span.start < span.end;
+    let is_broken = |block: &&Block| errors.iter().any(|error| within(block.span(), error));
+    let broken: Vec<Span> = ground.blocks().filter(is_broken).map(Block::span).collect();
+    told.found.retain(|problem| {
+        let decided = problem.severity == Severity::Remark && !errors.is_empty();
+        !decided && !broken.iter().any(|span| within(*span, problem))
+    });
     sort_by_key(&mut told.found, |problem| problem.severity);
     told.found
 }

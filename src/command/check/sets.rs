@@ -8,8 +8,11 @@ use crate::lesson::{Library, Problem, Severity, check, quoted};
 use crate::run::Type;
 use crate::sheet::Sheet;
 
-/// The rules that ask whether each piece of a set does something, one row each.
-const RULES: &[fn(&Set, &Paper, &Ground) -> Vec<Problem>] = &[hint, unasked, unbounded];
+/// A rule that asks whether each piece of a set does something.
+type Rule = fn(&Set, &Paper, &Ground) -> Vec<Problem>;
+
+/// The rules of sets, one row each.
+const RULES: &[Rule] = &[hint, unasked, unbounded];
 
 /// Everything that is wrong with a set that asks from these lessons, in the order of the file.
 pub fn problems(set: &Set, library: &Library, trials: usize) -> Vec<Problem> {

@@ -56,7 +56,7 @@ mod tests {
             let watch = format!("```watch\nvalue = \"{value}\"\npicture = \"{picture}\"\n```\n");
             said("m = input(\"abc\", max: 40)\nd = sha256(m)\nn = 3", &format!("Text.\n\n{watch}"))
         };
-        assert_eq!(page("d", "blocks"), [""; 0]);
+        assert_eq!(page("d/block[0]/a[0]", "register"), [""; 0]);
         assert_eq!(page("d", "list"), [""; 0]);
         assert_eq!(page("n", "ladder"), ["The picture `ladder` cannot draw this value."]);
     }

@@ -19,9 +19,12 @@ pub(super) fn answers(drawing: &mut Drawing, session: &mut Session) {
     for block in &blocks {
         match block {
             Block::Predict(predict) => {
-                mistakes(drawing, session, Question::Predict(predict));
+                // Every answer brings the reason, so that comes first.
+                let mut open = session.clone();
                 answer(session, Question::of(block));
-                drawing.said(session, drawing.entry(predict.span, "why"), "why");
+                if drawing.said(session, drawing.entry(predict.span, "why"), "why") {
+                    mistakes(drawing, &mut open, Question::Predict(predict));
+                }
             }
             Block::Exercise(exercise) => {
                 mistakes(drawing, session, Question::Exercise(exercise));
@@ -84,7 +87,8 @@ fn change(drawing: &mut Drawing, session: &Session) {
 }
 
 impl Drawing<'_> {
-    fn said(&mut self, session: &Session, place: Span, what: &str) {
+    /// Whether what is said has room; where it has none, that is noted.
+    fn said(&mut self, session: &Session, place: Span, what: &str) -> bool {
         let (columns, rows) = USUAL;
         let over = question_overflow(session, columns, rows);
         if over > 0 {
@@ -94,6 +98,7 @@ impl Drawing<'_> {
             );
             self.add(Severity::Error, place, message, "Shorten it.");
         }
+        over == 0
     }
 }
 

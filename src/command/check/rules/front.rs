@@ -1,6 +1,6 @@
 //! The front matter: what it needs, and a goal that is one sentence.
 
-use super::{Ground, Told};
+use super::{Ground, Told, live};
 use crate::lesson::quoted;
 use crate::lesson::tree::live_values;
 use crate::view::SafeText;
@@ -22,9 +22,9 @@ pub(super) fn needs(ground: &Ground, told: &mut Told) {
 /// computed.
 pub(super) fn goal(ground: &Ground, told: &mut Told) {
     let front = &ground.lesson.front;
-    let mut live = None;
-    live_values(&front.goal, &mut |value| live = live.or(Some(value.span)));
-    if let Some(span) = live {
+    let mut value = None;
+    live_values(&front.goal, &mut |live| value = value.or(Some(live.span)));
+    if let Some(span) = value {
         told.error(
             span,
             "A goal is read before anything is computed, so it shows no live value.",
@@ -37,7 +37,7 @@ pub(super) fn goal(ground: &Ground, told: &mut Told) {
         told.warning(ground.entry(ground.front(), "goal"), message, "Say in one sentence what one can do afterwards.");
     }
     for (name, text) in [("title", Some(&front.title)), ("spec", front.spec.as_ref())] {
-        if text.map(SafeText::as_str).is_some_and(|text| super::live::is_in(text)) {
+        if text.map(SafeText::as_str).is_some_and(live::is_in) {
             let message = format!("A `{name}` is text, word for word: it shows no live value.");
             told.error(ground.entry(ground.front(), name), message, "Write it in words.");
         }
