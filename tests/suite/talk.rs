@@ -145,7 +145,7 @@ fn pictured(watch: &str) -> Desk {
 fn a_change_is_shown_by_the_picture_of_the_page_where_it_has_one() {
     let mut desk = pictured("value = \"d\"\npicture = \"squares\"");
     desk.press("2<Enter>nn").hides("of 256 changed").press("n").shows("Another.").shows("of 256 changed").shows("█");
-    desk.hides("before").hides("▏").press("h").hides("of 256 changed").press("n").shows("of 256 changed");
+    desk.hides("→ abd").hides("▏").press("h").hides("of 256 changed").press("n").shows("of 256 changed");
     // A value that stays as it was is put beside nothing.
     let mut desk = pictured("value = \"other\"");
     desk.press("2<Enter>nnn").shows("Another.").hides("before").hides("▏").hides("The inputs are");

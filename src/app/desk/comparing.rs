@@ -53,7 +53,9 @@ impl Desk {
     }
 
     fn look_at_last(&mut self) {
-        if self.shows_changes() && self.last.0 != self.history.count() {
+        if self.quiet {
+            self.begin_page();
+        } else if self.shows_changes() && self.last.0 != self.history.count() {
             let before = self.history.run(0, &self.sheet, &*self.files, &frame());
             self.last = (self.history.count(), before.map(|(_, sheet)| sheet));
         }

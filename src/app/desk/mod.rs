@@ -46,6 +46,8 @@ pub struct Desk {
     /// The sheet before the last edit, for a picture of what that changed; and after how many edits that is so.
     last: (u64, Option<Sheet>),
     pins: Pins,
+    /// Whether pictures tell nothing of what was changed, since that may be what is asked.
+    pub quiet: bool,
     /// The inputs that are not shown until a later page uses them.
     pub later: BTreeSet<String>,
     /// The input that is meant where one stands on none: without a name the first.
@@ -81,6 +83,7 @@ impl Desk {
             compared_bit: None,
             last: (0, None),
             pins: Pins::default(),
+            quiet: false,
             later: BTreeSet::new(),
             meant: None,
             version: 0,

@@ -101,7 +101,8 @@ impl Roster {
         let people = &rows[usize::from(is_headed)..];
         let fitting =
             |at: usize| people.iter().filter(|row| handed.contains(&key(row.get(at).unwrap_or_default()))).count();
-        let best = (0..heading.len()).max_by_key(|at| (fitting(*at), *at == by_title)).unwrap_or(by_title);
+        let columns = (0..heading.len()).filter(|at| !is_headed || !named(at));
+        let best = columns.max_by_key(|at| (fitting(*at), *at == by_title)).unwrap_or(by_title);
         let id = if fitting(best) > fitting(by_title) { best } else { by_title };
         let title = SafeText::line(heading.get(id).unwrap_or_default().trim()).to_string();
         let taken = match (is_headed, id) {

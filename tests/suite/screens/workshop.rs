@@ -236,7 +236,7 @@ fn late_is_told_and_refused_where_the_rules_say_so() {
     desk.press("<Esc>").shows("right, 1 of 3 points");
     // Where nothing late counts, all is over: what is right is shown, and the next key is the next question.
     let mut desk = late("hint = 1\nlate = \"refused\"\n");
-    desk.press("n").shows("the time is up.").shows(&format!("it is: {}", n * m));
+    desk.press("n").shows("This question is over: the time").shows("is up.").shows(&format!("it is: {}", n * m));
     desk.shows("n next question").hides("a answer").press("a").shows("There is no question open");
     desk.press("<Esc>").shows("✗ 1. product").shows("over: the time is up").shows("time is over");
     assert!(!desk.reports.last().unwrap().contains("answer"));
@@ -244,9 +244,9 @@ fn late_is_told_and_refused_where_the_rules_say_so() {
     let mut desk = seated("hint = 1\nlate = \"refused\"\n", None, &Record::default());
     desk.press("na1<Enter>").shows("1 answer left").hides(&(n * m).to_string());
     update(&mut desk.app, Event::Clock("2026-11-30T09:31:00Z".parse().unwrap()));
-    desk.shows("the time is up").shows(&format!("it is: {}", n * m)).hides("answer left");
+    desk.shows("over: the time").shows(&format!("it is: {}", n * m)).hides("answer left");
     let mut desk = late("hint = 1\nlate = \"refused\"\nshow = \"never\"\n");
-    desk.press("n").shows("the time is up").hides("it is:").hides("a answer");
+    desk.press("n").shows("over: the time").hides("it is:").hides("a answer");
 }
 
 #[test]

@@ -8,7 +8,7 @@ use cleartext::run::Budget;
 
 use super::{SET, begins, graded, inputs, put};
 use crate::support::course::course;
-use crate::support::program::{printed, run_with};
+use crate::support::program::{printed, run, run_with};
 
 #[test]
 fn a_learner_leaves_and_comes_back_and_the_report_is_a_line_for_a_form() {
@@ -109,7 +109,7 @@ fn damage_is_told_once_and_stays_in_the_report_for_the_teacher() {
     let report = fs::read_to_string(&file).expect("a report");
     let kept: Vec<&str> = report.lines().filter(|line| !line.starts_with("hint")).collect();
     fs::write(&file, kept.join("\n")).expect("written");
-    let line = printed(&["workshop", "report", file.to_str().expect("UTF-8")]);
+    let line = run(&["workshop", "report", file.to_str().expect("UTF-8")]).out;
     let [first, second] = [b":quit\n", b":quit\n"].map(|typed| run_with(&arguments, typed).out);
     assert!(first.contains(told) && !second.contains(told), "{first}\n{second}");
     let seen = |out: &str| out.contains("the checksum did not fit when the report was opened on");

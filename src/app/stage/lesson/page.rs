@@ -46,10 +46,8 @@ impl Session {
         let others: Vec<_> = self.watches().skip(1).map(|watch| self.found(watch)).collect();
         self.sight.look_beside(&self.desk, &others);
         self.sight.kept = self.kept_from().map(|page| page + 1);
-        if self.talk.is_some() && held && !self.is_tampered() {
-            // On the wall no picture tells what the room's own input changed, while that may be what is asked.
-            self.desk.begin_page();
-        }
+        // A learner is invited to change something; on the wall the picture would tell the whole room.
+        self.desk.quiet = self.talk.is_some() && held && !self.is_tampered();
         self.sight.look(&mut self.desk, &frame());
         self.sight.pane.lit = self.light();
         self.looked = Some(self.desk.version());
