@@ -71,14 +71,14 @@ fn failure(error: &Error, lessons: &Lessons, name: Option<&str>) -> Failure {
     Failure::usage(&error.to_string(), &hint)
 }
 
-/// What to do with a set, where one is meant by the name of a lesson.
+/// The hint on a set, where one is meant by the name of a lesson.
 fn set_instead(library: &Library, name: &str) -> Option<String> {
     let is_file = library.lessons.is_empty() && !library.sets.is_empty();
     let is_set = is_file || names_of_sets(library).iter().any(|set| set == name);
     is_set.then(|| "that is a set: `cleartext workshop` answers it, and `export` makes a hand-out of it".to_owned())
 }
 
-/// What was meant instead of a lesson that there is not.
+/// The hint on a lesson that there is not: what was meant instead.
 pub fn instead(lessons: &Lessons, name: &str) -> String {
     let file = format!("{name}.md");
     if *lessons == Lessons::Embedded && Path::new(&file).is_file() {

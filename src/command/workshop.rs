@@ -243,7 +243,7 @@ fn on_screen(
     Ok(Status::Done)
 }
 
-/// What is odd about a report that is opened, each in a sentence; damage is noted in it.
+/// Oddities of a report that is opened, a sentence each; damage is noted in it.
 fn odd(report: &mut Report, path: Option<&Path>, now: Timestamp) -> Vec<String> {
     let file = path.map(|path| SafeText::line(&path.display().to_string()).to_string()).unwrap_or_default();
     let damaged = report.note_damage(now).then(|| {

@@ -1,7 +1,7 @@
 //! A question away from its page: on a page of its own, with the text above it and the values that are watched there.
 
 use crate::learner::question::Question;
-use crate::learner::workshop::course::is_told;
+use crate::lesson::talk::is_told;
 use crate::lesson::{Block, Lesson, Page};
 
 /// The lesson with a single page: the text before the question, the question, and what its page watches; where that

@@ -91,6 +91,20 @@ pub fn asks_for_keys(block: &Block) -> bool {
     matches!(text.first(), Some(Inline::Text(first)) if first.trim_start().starts_with(MARK))
 }
 
+/// Whether a block is text, and no words on keys, which do nothing where a question stands alone.
+pub fn is_told(block: &Block) -> bool {
+    match block {
+        Block::Paragraph { .. } => !asks_for_keys(block),
+        Block::Heading { .. }
+        | Block::List { .. }
+        | Block::Quote { .. }
+        | Block::Code { .. }
+        | Block::Table { .. }
+        | Block::Rule { .. } => true,
+        _ => false,
+    }
+}
+
 struct Steps {
     all: Vec<Step>,
     /// The text that no step has yet.

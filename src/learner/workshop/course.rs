@@ -7,7 +7,7 @@ use super::play::{Play, counted};
 use crate::learner::alone::watches;
 use crate::learner::question::{Asked, Question, Said, Verdict};
 use crate::lesson::set::Show;
-use crate::lesson::talk::asks_for_keys;
+use crate::lesson::talk::is_told;
 use crate::lesson::tree::{Exercise, Piece, live_values, visit};
 use crate::lesson::{Block, Expression, FrontMatter, Inline, Lesson, Library, Page, Unit, words};
 use crate::run::address::Span;
@@ -142,20 +142,6 @@ impl Play<'_, '_> {
             _ => Verdict::Closed(said()),
         });
         state
-    }
-}
-
-/// Whether a block is text, and no words on keys that do nothing in a set.
-pub fn is_told(block: &Block) -> bool {
-    match block {
-        Block::Paragraph { .. } => !asks_for_keys(block),
-        Block::Heading { .. }
-        | Block::List { .. }
-        | Block::Quote { .. }
-        | Block::Code { .. }
-        | Block::Table { .. }
-        | Block::Rule { .. } => true,
-        _ => false,
     }
 }
 

@@ -137,7 +137,7 @@ impl<'l> Item<'l> {
         self.entry.attempts.unwrap_or(if chosen { 1 } else { set.policy.attempts })
     }
 
-    /// What a good answer says, a line each, for whoever marks by hand.
+    /// The points of a good answer, a line each, for whoever marks by hand.
     pub fn look_for(&self) -> Vec<String> {
         let line = |text: &Vec<Inline>| format!("    - {}", words(text, &mut |_| "…".to_owned()));
         self.entry.look_for.iter().map(line).collect()
