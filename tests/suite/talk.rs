@@ -154,7 +154,7 @@ fn a_change_is_shown_by_the_picture_of_the_page_where_it_has_one() {
 #[test]
 fn the_rooms_own_input_tells_nothing_while_the_question_is_open() {
     let mut desk = pictured("value = \"other\"");
-    desk.press("nnne").press("class<Enter>").shows("How many bits?").hides("of 256 changed").hides("█");
+    desk.press("nnne").press("class<Enter>").shows("How many bits?").hides("of 256 changed").hides("█·");
     desk.press("n").shows("✓ half");
 }
 
