@@ -2,6 +2,7 @@
 
 mod answers;
 mod drawn;
+mod ground;
 mod room;
 mod rules;
 pub mod sets;
@@ -23,7 +24,7 @@ use crate::lesson::{Lesson, Library, Problem, Severity, check, embedded, render}
 use crate::shell::lessons::Lessons;
 use crate::view::SafeText;
 
-use self::rules::Ground;
+use self::ground::{Ground, add_fresh};
 use super::row::{Argument, Row, Takes};
 use super::{Failure, Options, Status};
 
@@ -216,20 +217,4 @@ fn one(lesson: &Lesson, trials: usize, glossary: &Glossary) -> Told {
     }
     Problem::sort(&mut problems);
     (problems, told_by_words)
-}
-
-/// Adds the problems that are not in a line or a piece of which as much is told already. Where something is wrong, no
-/// remark on its line is.
-fn add_fresh(problems: &mut Vec<Problem>, found: Vec<Problem>) {
-    for problem in found {
-        let tells = |known: &Problem| {
-            let around =
-                known.is_error() && known.span.start <= problem.span.start && problem.span.end <= known.span.end;
-            known.severity <= problem.severity && (around || known.line == problem.line)
-        };
-        if !problems.iter().any(tells) {
-            problems.retain(|known| known.line != problem.line || known.severity != Severity::Remark);
-            problems.push(problem);
-        }
-    }
 }

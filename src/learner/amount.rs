@@ -38,7 +38,8 @@ pub fn other_unit(written: &str, question: &Names) -> Option<[&'static str; 2]> 
 /// The one number among words, where there is one.
 fn among_words(written: &str) -> Option<&str> {
     let is_around = |c: char| c.is_whitespace() || matches!(c, '=' | ':' | '.' | '!');
-    let is_word = |word: &str| word.chars().all(|c| c.is_alphabetic() || is_around(c) || matches!(c, '-' | '_'));
+    let is_letter = |c: char| c.is_alphabetic() || matches!(c, '-' | '_' | '\'');
+    let is_word = |word: &str| word.starts_with(char::is_alphabetic) && word.chars().all(is_letter);
     let mut inner = written.trim_matches(is_around);
     for _ in 0..WORDS {
         let before = inner.split_once(is_around).filter(|(word, _)| is_word(word)).map(|(_, rest)| rest);

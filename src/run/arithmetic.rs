@@ -21,7 +21,7 @@ struct Arithmetic {
     given: Vec<Given>,
     steps: Vec<Operation<Term>>,
 }
-/// What is divided by.
+/// The number that is divided by.
 enum Divisor {
     /// The modulus that the type of the residues fixes.
     Fixed(BigInt),

@@ -155,7 +155,7 @@ fn condition(problem: Problem) -> Problem {
     Problem { message: problem.message.replace("`c` of choose", "the condition of `if`"), ..problem }
 }
 
-/// What to write for a word that means something, though not as the name of a cell.
+/// The remedy for a word that means something, though not as the name of a cell.
 pub fn known_word(word: &str) -> Option<String> {
     match word.to_lowercase().as_str() {
         truth @ ("true" | "false") => Some(format!("write {truth}, in small letters")),

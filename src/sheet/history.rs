@@ -16,7 +16,7 @@ const BYTES: u64 = 48 << 20;
 /// The values in the inputs of a sheet, by cell.
 pub type Inputs = Vec<(String, Value)>;
 
-/// What stood in a sheet before a change, or after one that was undone.
+/// The state of a sheet before a change, or after one that was undone.
 #[derive(Clone)]
 pub struct Stood {
     /// The values in the inputs.
@@ -130,7 +130,7 @@ impl History {
         if undo { !self.done.is_empty() } else { !self.undone.is_empty() }
     }
 
-    /// What stood there before the latest change, or after the one that was undone last.
+    /// The state before the latest change, or after the one that was undone last.
     pub fn step(&mut self, undo: bool, now: &Sheet) -> Option<Stood> {
         let (from, to) = if undo { (&mut self.done, &mut self.undone) } else { (&mut self.undone, &mut self.done) };
         let stood = from.pop_back()?;

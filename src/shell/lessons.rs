@@ -90,7 +90,7 @@ impl Lessons {
 pub struct LessonFiles {
     /// Their paths below it, with `/` between folders, and their bytes.
     pub files: Vec<(String, Vec<u8>)>,
-    /// What is there beside them and was not read.
+    /// The files that are there beside them and were not read.
     pub unread: Vec<Unread>,
 }
 

@@ -1,7 +1,7 @@
 //! Whether the questions of a lesson take the answers that they should: the right one is entered as it is written,
 //! every expected wrong one, every other choice, and nothing at all.
 
-use super::rules::Ground;
+use super::ground::Ground;
 use crate::learner::question::{Asked, Circumstances, Question, Said, Verdict};
 use crate::learner::veil::Veil;
 use crate::lesson::tree::{Answer, Pattern, Wrong};
@@ -70,7 +70,7 @@ impl Trial<'_> {
         question.wrong().iter().for_each(|wrong| self.expected(question, wrong));
     }
 
-    /// What is asked for must leave in sight what it is worked out from: an input whose field is hidden cannot be found,
+    /// Every question must leave in sight what it is worked out from: an input whose field is hidden cannot be found,
     /// and neither can a cell that is hidden with all that it reads.
     fn sources(&mut self, question: Question, span: Span) {
         let is_input = |name: &str| self.sheet.cell(name).is_some_and(|cell| cell.input.is_some());

@@ -1,6 +1,7 @@
 //! The pages of a lesson, drawn into memory at usual sizes: what has no room, and what is cut without a mark.
 
 mod crowd;
+mod drawing;
 mod pictures;
 mod said;
 
@@ -24,9 +25,8 @@ use crate::ui::text::frame::{characters, picture};
 use crate::ui::text::theme::Theme;
 use crate::ui::{Look, draw};
 use crate::view::{Shown, view};
+use drawing::{Drawing, USUAL, typed};
 
-/// The smallest usual terminal, on which every page must have room.
-const USUAL: (u16, u16) = (80, 24);
 /// The sizes that pages are drawn at; on the last a text may scroll.
 const SIZES: [(u16, u16); 4] = [USUAL, (120, 40), (200, 60), (40, 12)];
 
@@ -41,7 +41,7 @@ pub(super) fn drawn(lesson: &Lesson) -> Vec<Problem> {
     drawing.found
 }
 
-/// What is asked of every page as it is drawn with the default inputs, one row each. The last may answer its questions.
+/// The rules on every page as it is drawn with the default inputs, one row each. The last may answer its questions.
 const RULES: &[fn(&mut Drawing, &mut Session)] = &[
     |drawing, session| drawing.verdict(session),
     |drawing, session| drawing.arrow(session),
@@ -54,21 +54,7 @@ const RULES: &[fn(&mut Drawing, &mut Session)] = &[
     said::answers,
 ];
 
-struct Drawing<'l> {
-    lesson: &'l Lesson,
-    /// Whether a page with too many inputs was told.
-    crowded: bool,
-    found: Vec<Problem>,
-}
-
 impl Drawing<'_> {
-    /// Notes a problem; what has no room already is named once.
-    fn add(&mut self, severity: Severity, span: Span, message: String, hint: &str) {
-        if self.found.iter().all(|known| known.span != span) {
-            self.found.push(Problem::new(severity, &self.lesson.source, span, message, hint));
-        }
-    }
-
     fn with(&mut self, trial: Option<&Trial>) {
         let Some(mut app) = opened(self.lesson, trial) else { return };
         for (number, page) in self.lesson.pages.iter().enumerate() {
@@ -254,19 +240,17 @@ impl Drawing<'_> {
     }
 
     /// Predictions that hide what their page neither shows nor leads to. A whole cell can be found by its name, and on a
-    /// wide screen among all cells, so the author decides.
+    /// wide screen among all cells: to hide one is never in vain.
     fn hidden(&mut self, session: &mut Session) {
         for (number, block) in session.page().blocks.iter().enumerate() {
             let Block::Predict(predict) = block else { continue };
             let all: Vec<&Pattern> = predict.hide.iter().collect();
-            let part = all.iter().find(|target| target.address.steps.len() > 1);
-            if let Some(first) = part.or(all.first())
+            if let Some(part) = all.iter().find(|target| target.address.steps.len() > 1)
                 && !self.is_shown(&all, session)
-                && self.looks_alike(session, number, if part.is_some() { &SIZES } else { &[USUAL] })
+                && self.looks_alike(session, number)
             {
-                let (place, severity) = (first.span, if part.is_some() { Severity::Warning } else { Severity::Remark });
                 let message = "This page shows nothing of what is hidden here.".to_owned();
-                self.add(severity, place, message, "Watch it, or take `hide` away.");
+                self.add(Severity::Warning, part.span, message, "Watch it, or take `hide` away.");
             }
         }
     }
@@ -280,7 +264,7 @@ impl Drawing<'_> {
     }
 
     /// Whether the page looks the same where a prediction hides nothing.
-    fn looks_alike(&self, session: &Session, block: usize, sizes: &[(u16, u16)]) -> bool {
+    fn looks_alike(&self, session: &Session, block: usize) -> bool {
         let mut open = self.lesson.clone();
         let page = session.page_number();
         if let Some(Block::Predict(predict)) = open.pages[page].blocks.get_mut(block) {
@@ -292,7 +276,7 @@ impl Drawing<'_> {
             session.turn_to(page);
             let drawn =
                 |&(columns, rows): &(u16, u16)| characters(&picture(columns, rows, |frame| draw(&app, LOOK, frame)));
-            Some(sizes.iter().map(drawn).collect())
+            Some(SIZES.iter().map(drawn).collect())
         };
         look(self.lesson) == look(&open)
     }
@@ -320,33 +304,6 @@ fn type_in(session: &mut Session, cell: &str, value: &Value) {
     typed(session, &Input::write(value));
     session.accept();
     session.cancel();
-    session.look();
-}
-
-/// Puts a text in the place of what is typed.
-fn typed(session: &mut Session, text: &str) {
-    if let Some(edited) = session.line().map(|line| line.replace(text)) {
-        session.edited(edited);
-    }
-}
-
-/// Answers the open question of the page.
-fn give(session: &mut Session, given: &str) {
-    session.answer();
-    match session.choice().map(|choice| choice.len()) {
-        Some(count) => {
-            let place = (0..count).find(|place| {
-                session.open_question().is_some_and(|(_, question)| question.choices()[*place].as_str() == given)
-            });
-            session.choose(place.unwrap_or(0));
-            session.give_choice();
-        }
-        None => {
-            typed(session, given);
-            session.accept();
-            session.cancel();
-        }
-    }
     session.look();
 }
 

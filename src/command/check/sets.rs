@@ -1,6 +1,7 @@
 //! The check of a set: as a lesson, and whether what it asks is there and leaves enough draws.
 
-use super::rules::{self, Ground};
+use super::ground::{Ground, add_fresh};
+use super::rules;
 use crate::learner::question::Question;
 use crate::learner::workshop::paper::{Paper, lessons_of};
 use crate::lesson::set::{Entry, Set, Task};
@@ -21,13 +22,13 @@ pub fn problems(set: &Set, library: &Library, trials: usize) -> Vec<Problem> {
     let (paper, missing) = Paper::of(set, &lessons, &known);
     let ground = Ground::of(&set.lesson);
     let mut problems = set.lesson.problems.clone();
-    super::add_fresh(&mut problems, missing);
+    add_fresh(&mut problems, missing);
     for rule in RULES {
-        super::add_fresh(&mut problems, rule(set, &paper, &ground));
+        add_fresh(&mut problems, rule(set, &paper, &ground));
     }
     let checked = check::check(&set.lesson, trials, &|| false);
     for found in [paper.draws(), checked, rules::found(&ground)] {
-        super::add_fresh(&mut problems, found);
+        add_fresh(&mut problems, found);
     }
     Problem::sort(&mut problems);
     problems

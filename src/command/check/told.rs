@@ -1,7 +1,7 @@
 //! What a page or the glossary says of an answer before it is given. The veil hides values, not prose: here the author
 //! is told, and decides.
 
-use super::rules::Ground;
+use super::ground::Ground;
 use crate::learner::lens::Lens;
 use crate::learner::question::Question;
 use crate::learner::veil::Veil;

@@ -41,7 +41,7 @@ pub fn read(given: &[String]) -> Result<With, Failure> {
     }
     Ok(with)
 }
-/// What was typed for a secret that was asked for: nothing in it is a mark.
+/// The text that was typed for a secret that was asked for: nothing in it is a mark.
 pub fn typed(name: &str, text: &str) -> With {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
     With::default().at(now).and(name, Value::text(text))

@@ -36,7 +36,7 @@ impl<'s> Before<'s> {
     }
 }
 
-/// What may be written behind a number, and how much it stands for.
+/// The units that may be written behind a number, and how much each stands for.
 const UNITS: [(&str, u64); 12] = [
     ("bit", 1),
     ("bits", 1),
@@ -119,7 +119,7 @@ fn is_assigned(rest: &str) -> bool {
     rest.starts_with('=') && !rest.starts_with("==")
 }
 
-/// What is said of a token that cannot follow a value, whatever that is.
+/// The sentence on a token that cannot follow a value, whatever that is.
 fn elsewhere(token: &Token<'_>) -> (String, String) {
     match token {
         Token::Sign("=") => ("A single `=` compares nothing.".to_owned(), "Compare with `==`.".to_owned()),

@@ -269,7 +269,7 @@ pub fn is_other_quote(c: char) -> bool {
     matches!(c, '\'' | '“' | '”' | '„' | '‘' | '’' | '«' | '»' | '`')
 }
 
-/// What to write for a number that runs into letters.
+/// The remedy for a number that runs into letters.
 fn run_together(digits: &str, letters: &str) -> String {
     let bases = [("b", 2), ("B", 2), ("o", 8), ("O", 8)].into_iter().filter(|_| digits == "0");
     let in_base =

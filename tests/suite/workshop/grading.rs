@@ -18,7 +18,7 @@ fn answers(number: usize, (n, m, word): (u64, u64, String)) -> Vec<(&'static str
     match number % 5 {
         0 => vec![product, hash, no, why],
         1 => vec![("product", (n + m).to_string()), product, hash, no, why],
-        2 => vec![1, 2, 3]
+        2 => vec![10, 20, 30]
             .into_iter()
             .map(|more| ("product", (n * m + more).to_string()))
             .chain([product, hash, no])
@@ -148,7 +148,7 @@ fn the_mistakes_of_a_room_are_counted_and_undiagnosed_answers_can_be_pasted() {
     // Of thirty, those with remainder 1 needed a second answer; with remainder 2, and s05, it was never right.
     assert!(ran.out.contains("right at first 17, after a wrong answer 6, never 7, not tried 0, of 30"), "{}", ran.out);
     let (n, m, _) = inputs(&set, 2, "s02");
-    let line = format!("{{ value = \"{}\", say = \"…\" }},  # 1 of 30: s02, right: {}", n * m + 1, n * m);
+    let line = format!("{{ value = \"{}\", say = \"…\" }},  # 1 of 30: s02, right: {}", n * m + 10, n * m);
     assert!(ran.out.contains(&line), "{line}\n{}", ran.out);
     assert!(ran.out.contains("18 of 30 answered; mark them in bonus.csv, column `why`"), "{}", ran.out);
 }
@@ -159,7 +159,7 @@ fn a_set_is_regraded_without_collecting_again() {
     let set = room(folder.path());
     let (n, m, _) = inputs(&set, 2, "s02");
     let rules =
-        format!("void = [\"choice\"]\naccept = {{ product = [\"{}\"] }}\n[[question]]\nid = \"product\"", n * m + 1);
+        format!("void = [\"choice\"]\naccept = {{ product = [\"{}\"] }}\n[[question]]\nid = \"product\"", n * m + 10);
     put(folder.path(), "small.md", &SET.replacen("[[question]]\nid = \"product\"", &rules, 1));
     put(folder.path(), "handed/bonus.csv", "id,why,hash,minutes\ns03,3.5,,\nS13,4,-1,15\nnobody,1,,\n");
     let ran = graded(folder.path(), &["--csv"]);

@@ -1,6 +1,6 @@
 //! Pages with more inputs than have room below them.
 
-use super::{Drawing, USUAL};
+use super::drawing::{Drawing, USUAL};
 use crate::app::stage::Computing;
 use crate::app::stage::lesson::Session;
 use crate::lesson::Severity;

@@ -1,6 +1,6 @@
 //! Pictures and shades that a page asks for, and that its value does not have.
 
-use super::Drawing;
+use super::drawing::Drawing;
 use crate::app::stage::Computing;
 use crate::app::stage::lesson::Session;
 use crate::learner::lens::subject::Subject;

@@ -1,6 +1,6 @@
 //! What is said to answers and changes: it must have room with its question.
 
-use super::{Drawing, USUAL, give};
+use super::drawing::{Drawing, USUAL, give};
 use crate::app::stage::Computing;
 use crate::app::stage::lesson::Session;
 use crate::command::check::answers::written;

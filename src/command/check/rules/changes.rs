@@ -1,6 +1,6 @@
 //! Changes that a page suggests: entries of them that do nothing.
 
-use super::{Ground, Told};
+use crate::command::check::ground::{Ground, Told};
 use crate::lesson::Block;
 use crate::lesson::quoted;
 use crate::lesson::tree::Tamper;

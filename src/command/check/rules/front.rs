@@ -1,6 +1,7 @@
 //! The front matter: what it needs, and a goal that is one sentence.
 
-use super::{Ground, Told, live};
+use super::live;
+use crate::command::check::ground::{Ground, Told};
 use crate::lesson::quoted;
 use crate::lesson::tree::live_values;
 use crate::view::SafeText;
@@ -47,6 +48,7 @@ pub(super) fn goal(ground: &Ground, told: &mut Told) {
 #[cfg(test)]
 mod tests {
     use super::super::testing::said_of;
+    use crate::command::check::ground::Ground;
 
     #[test]
     fn the_front_matter_says_things_once_and_in_words() {
@@ -62,7 +64,7 @@ mod tests {
             let source = format!("+++\ntitle = \"t\"\ngoal = \"{goal}\"\n+++\n\n```sheet\nn = 1\n```\n");
             let lesson = crate::lesson::parse("u/l", source.as_bytes(), &[]);
             assert_eq!(lesson.problems, []);
-            let found = super::super::found(&super::Ground::of(&lesson));
+            let found = super::super::found(&Ground::of(&lesson));
             found.into_iter().map(|problem| problem.message).collect::<Vec<_>>()
         };
         assert_eq!(said("Say what a hash is."), [""; 0]);

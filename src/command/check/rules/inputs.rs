@@ -1,6 +1,6 @@
 //! Inputs: options that do nothing.
 
-use super::{Ground, Told};
+use crate::command::check::ground::{Ground, Told};
 use crate::lesson::quoted;
 use crate::run::Type;
 use crate::run::address::Span;

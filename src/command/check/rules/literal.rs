@@ -1,6 +1,6 @@
 //! Pieces of a page that are shown as they stand, though an author means something by them.
 
-use super::{Ground, Told};
+use crate::command::check::ground::{Ground, Told};
 use crate::lesson::directives::DIRECTIVES;
 use crate::lesson::tree::{Block, Inline, Piece, visit};
 use crate::run::address::Span;

@@ -1,6 +1,6 @@
 //! Live values that stay as they are: in code, in listings, in choices and in helps.
 
-use super::{Ground, Told};
+use crate::command::check::ground::{Ground, Told};
 use crate::lesson::tree::{Block, Inline, Piece, visit};
 use crate::run::address::Span;
 use crate::sheet::Cell;

@@ -1,6 +1,6 @@
 //! Questions: what of them nobody can give, and what gives them away.
 
-use super::{Ground, Told};
+use crate::command::check::ground::{Ground, Told};
 use crate::learner::lens::Lens;
 use crate::learner::question::Question;
 use crate::learner::veil::Veil;

@@ -1,6 +1,6 @@
 //! Watched values: ranges that go further than what there is.
 
-use super::{Ground, Told};
+use crate::command::check::ground::{Ground, Told};
 use crate::lesson::Block;
 use crate::lesson::trial::extremes;
 use crate::run::Budget;

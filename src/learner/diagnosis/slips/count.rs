@@ -41,7 +41,7 @@ fn find(case: &Case, budget: &Budget) -> Sentence {
 fn is_of_lengths(formula: &Expr) -> bool {
     match function(formula) {
         Some("length") => true,
-        Some("add" | "sub") => arguments(formula).into_iter().all(is_of_lengths),
+        Some("add" | "subtract") => arguments(formula).into_iter().all(is_of_lengths),
         _ => matches!(formula.kind, Kind::Int(_)),
     }
 }
