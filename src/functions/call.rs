@@ -129,7 +129,7 @@ fn fit(function: &Function, parameter: &Parameter, value: Value, budget: &Budget
     within(function, parameter, &value, budget)?;
     Ok(value)
 }
-/// What to write where a value is of another kind than a parameter takes.
+/// The remedy where a value is of another kind than a parameter takes.
 fn remedy(function: &Function, parameter: &Parameter, value: &Value) -> Option<String> {
     const SHORTEST: u64 = 8;
     let wants = |kind| parameter.kinds.contains(&kind);

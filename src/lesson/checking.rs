@@ -443,7 +443,7 @@ fn is_refusal(problem: &sheet::Problem) -> bool {
     matches!(problem.kind, ProblemKind::Fault(FaultKind::Rejected, _))
 }
 
-/// What a problem says, as the end of a sentence.
+/// The message of a problem, as the end of a sentence.
 fn because(problem: &sheet::Problem) -> String {
     let why = Some(sentence(&problem.message)).filter(|why| why.starts_with('`'));
     why.unwrap_or_else(|| format!("{}.", problem.message))

@@ -9,7 +9,7 @@ use crate::view::safe_text::is_forbidden;
 /// The longest lesson, in bytes.
 pub const MAX_LESSON: usize = 1024 * 1024;
 
-/// What is said of a file that is no lesson as a whole, and nothing of its lines; none where it can be read.
+/// The problem of a file that is no lesson as a whole, and nothing of its lines; none where it can be read.
 pub(crate) fn unreadable(bytes: &[u8], length: u64) -> Option<(String, &'static str)> {
     let holds = |byte: u8| bytes.contains(&byte);
     let message = |message: &str| message.to_owned();

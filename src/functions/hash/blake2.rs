@@ -282,7 +282,7 @@ where
     let output = LittleEndian { word: S::BYTES }.part(&mut run, h);
     run.with_result(Value::Bytes(output.slice(0..length.into())))
 }
-/// What stands behind the lengths of digest and key in a word of the parameter block: one leaf, which is the root.
+/// The bytes behind the lengths of digest and key in a word of the parameter block: one leaf, which is the root.
 const FANOUT_AND_DEPTH: [u8; 6] = [1, 1, 0, 0, 0, 0];
 /// The length of a digest, from 1 to 64, that no argument gives.
 fn fixed(length: u64) -> Rope {

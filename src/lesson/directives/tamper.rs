@@ -134,7 +134,7 @@ fn check_with_defaults(tamper: &Tamper, checking: &mut Checking) {
     }
 }
 
-/// What to write in place of an expression whose value an input does not always take.
+/// The remedy for an expression whose value an input does not always take.
 fn room(cell: &str, sheet: &Sheet) -> String {
     let input = sheet.cell(cell).and_then(|cell| cell.input.as_ref()).filter(|input| input.kind() == Type::Int);
     match input.and_then(|input| input.max.map(|most| (input.min.unwrap_or(0), most))) {
