@@ -139,8 +139,8 @@ impl<'p, 'l> Play<'p, 'l> {
         }
         let seconds = self.seconds_left(now)?;
         Some(match seconds {
-            ..=-60 => format!("The time was over {} ago.", counted(seconds.unsigned_abs() / 60, "minute")),
-            ..0 => "The time is over now.".to_owned(),
+            i64::MIN..=-60 => format!("The time was over {} ago.", counted(seconds.unsigned_abs() / 60, "minute")),
+            -59..0 => "The time is over now.".to_owned(),
             0..60 => format!("{} left.", counted(seconds.unsigned_abs(), "second")),
             _ => format!("{} left.", counted(seconds.unsigned_abs() / 60, "minute")),
         })
