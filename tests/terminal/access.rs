@@ -308,7 +308,7 @@ fn the_file_of_settings_is_checked_with_a_caret() {
 #[test]
 fn keys_of_ones_own_are_listed_and_work() {
     let (_, out, _) = with_config("[keys]\npage-after = \"x\"\nflip = \"X\"\n", &["list", "keys"]);
-    assert!(out.contains("x               page-after"), "{out}");
+    assert!(out.contains("x                    page-after"), "{out}");
     let (status, _, err) = with_config("[keys]\npage-after = \"x\"\n", &["list", "keys"]);
     assert!(status == 0 && err.contains("config.toml, line 2") && err.contains("config check"), "{err}");
     let (status, out, _) = with_config("ascii = true\n[keys]\nflip = \"X\"\npage-after = \"x\"\n", &["learn", ROUNDS]);
