@@ -110,8 +110,7 @@ impl App {
     pub fn crumbs(&self, lesson: &Lesson) -> String {
         let unit = self.library.unit_of(&lesson.id).map_or("", |unit| unit.title.as_str());
         match self.quiz.as_ref().map_or(unit, |quiz| quiz.title()) {
-            "" => lesson.front.title.to_string(),
-            _ if self.seat.is_some() && self.size.0 < NARROW => lesson.front.title.to_string(),
+            above if above.is_empty() || self.seat.is_some() && self.size.0 < NARROW => lesson.front.title.to_string(),
             above => format!("{above} › {}", lesson.front.title),
         }
     }

@@ -47,12 +47,24 @@ pub struct Score {
     pub of: usize,
 }
 
+/// The questions of all pages, each with its place.
+fn placed(lesson: &Lesson) -> impl Iterator<Item = (At, Question<'_>)> {
+    let pages = lesson.pages.iter().enumerate();
+    pages.flat_map(|(page, one)| Question::on(one).map(move |(block, one)| ((page, block), one)))
+}
+
+/// The place that a question of a lesson has in that lesson as it was written anew: by its words, else by its name.
+pub fn again(was: &Lesson, at: At, now: &Lesson) -> Option<At> {
+    let asked = Question::at(was, at)?;
+    let words = plain(asked.ask());
+    let by_words = placed(now).find(|(_, one)| plain(one.ask()) == words);
+    Some(by_words.or_else(|| placed(now).find(|(_, one)| one.id() == asked.id()))?.0)
+}
+
 impl Account {
     /// The questions of all pages: where each stands, what is asked, what became of it.
     pub fn questions<'l>(&'l self, lesson: &'l Lesson) -> impl Iterator<Item = (At, Question<'l>, Option<&'l Asked>)> {
-        let pages = lesson.pages.iter().enumerate();
-        let all = pages.flat_map(|(page, one)| Question::on(one).map(move |(block, one)| ((page, block), one)));
-        all.map(|(at, question)| (at, question, self.asked.get(&at)))
+        placed(lesson).map(|(at, question)| (at, question, self.asked.get(&at)))
     }
 
     /// The lesson was written anew: each question is where it is now, unless it is gone.

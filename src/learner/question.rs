@@ -199,18 +199,6 @@ impl<'l> Question<'l> {
         Question::of(lesson.pages.get(page)?.blocks.get(block)?)
     }
 
-    /// The place that a question of a lesson has in that lesson as it was written anew: by its words, else by its name.
-    pub fn again(was: &'l Lesson, at: (usize, usize), now: &'l Lesson) -> Option<(usize, usize)> {
-        let asked = Question::at(was, at)?;
-        let all = || {
-            let pages = now.pages.iter().enumerate();
-            pages.flat_map(|(page, one)| Question::on(one).map(move |(block, one)| ((page, block), one)))
-        };
-        let same = |one: &Question| plain(one.ask()) == plain(asked.ask());
-        let by_words = all().find(|(_, one)| same(one));
-        Some(by_words.or_else(|| all().find(|(_, one)| one.id() == asked.id()))?.0)
-    }
-
     /// The questions of a page, each with its block.
     pub fn on(page: &'l Page) -> impl Iterator<Item = (usize, Question<'l>)> {
         page.blocks.iter().enumerate().filter_map(|(at, block)| Some((at, Question::of(block)?)))

@@ -18,9 +18,9 @@ use crate::app::outcome::Outcome;
 use crate::app::pane::Sight;
 use crate::app::stage::computing::Computing;
 use crate::functions::attack::guess::Speed;
-use crate::learner::account::{Account, At};
+use crate::learner::account::{Account, At, again};
 use crate::learner::lens::frame;
-use crate::learner::question::{Asked, Question};
+use crate::learner::question::Asked;
 use crate::learner::tampering::{self, Invitation, Tampering};
 use crate::lesson::glossary::Glossary;
 use crate::lesson::talk::Step;
@@ -198,7 +198,7 @@ impl Session {
             Answering::Choice { block, .. } => Some((self.page, block)),
             Answering::Nothing | Answering::Counted(_) => None,
         };
-        let again = |at: At| Question::again(&self.lesson, at, &lesson);
+        let again = |at: At| again(&self.lesson, at, &lesson);
         self.account.follow(again);
         let drafts = std::mem::take(&mut self.drafts);
         self.drafts = drafts.into_iter().filter_map(|(at, draft)| Some((again(at)?, draft))).collect();

@@ -8,7 +8,7 @@ use crate::run::Budget;
 pub(super) const ROW: Slip = Slip { name: "unit", find };
 
 fn find(case: &Case, _: &Budget) -> Sentence {
-    let is_right = case.right.to_int()?.is_some() && case.right.to_int()? == integer(case.given);
+    let is_right = case.right.to_int()?.is_some_and(|right| integer(case.given) == Some(right));
     match other_unit(case.given, case.question).filter(|_| is_right) {
         Some([given, asked]) => said(format!("You wrote {given}, and {asked} are asked.")),
         None => Ok(None),
