@@ -195,6 +195,15 @@ pub trait Byte: Word {
     fn xtime(self) -> Self;
     /// The product in GF(2^8), FIPS 197 section 4.2.
     fn gf_mul(self, other: Self) -> Self;
+    /// The bytes of a state, each multiplied by a constant in GF(2^8): its products with the powers of x whose sum the
+    /// constant is, the highest first.
+    #[inline(always)]
+    fn times<const C: u8>(helper: &'static str, state: &[Self; 16]) -> [Self; 16] {
+        let power = |b: Self, k| (0..k).fold(b, |b, _| b.xtime());
+        let rest = |k: u32| (0..k).rev().filter(|k| C >> k & 1 == 1);
+        let product = |b| rest(C.ilog2()).fold(power(b, C.ilog2()), |sum, k| sum ^ power(b, k));
+        state.map(|b| Self::helper(helper, [b], |[b]| product(b)))
+    }
     /// The sum of states, byte by byte. A state is sixteen bytes in columns of four (FIPS 197 section 3.4); of each
     /// those count that stand so many rows further down, and past the last row those on top.
     #[inline(always)]

@@ -248,6 +248,16 @@ impl Byte for Wrapping<u8> {
     }
     /// A state is one number of 128 bits here, and as fast as a byte.
     #[inline(always)]
+    fn times<const C: u8>(_: &'static str, state: &[Self; 16]) -> [Self; 16] {
+        let mut power = u128::from_le_bytes(state.map(|b| b.0));
+        let mut sum = 0;
+        for k in 0..=C.ilog2() {
+            sum ^= power * u128::from(C >> k & 1);
+            power = (power & !(BYTES << 7)) << 1 ^ (power >> 7 & BYTES) * 0x1b;
+        }
+        sum.to_le_bytes().map(Wrapping)
+    }
+    #[inline(always)]
     fn sum_of_states<const S: usize>(states: [(&[Self; 16], usize); S]) -> [Self; 16] {
         let mut sum = 0;
         for (state, rows) in states {
@@ -259,6 +269,8 @@ impl Byte for Wrapping<u8> {
         sum.to_le_bytes().map(Wrapping)
     }
 }
+/// The lowest bit of each byte of a state.
+const BYTES: u128 = u128::from_ne_bytes([1; 16]);
 /// The lowest bit of each column of a state.
 const COLUMNS: u128 = 1 << 96 | 1 << 64 | 1 << 32 | 1;
 

@@ -85,13 +85,14 @@ fn rows_shifted<N: Numbers>(s: State<N>, bytes: usize) -> State<N> {
 /// MIXCOLUMNS(), equation 5.8: in each column a byte and those below it.
 #[inline(always)]
 fn MixColumns<N: Numbers>(s: State<N>) -> State<N> {
-    let (times02, times03) = (s.map(times02), s.map(times03));
+    let (times02, times03) = (N::U8::times::<0x02>("times02", &s), N::U8::times::<0x03>("times03", &s));
     N::U8::sum_of_states([(&times02, 0), (&times03, 1), (&s, 2), (&s, 3)])
 }
 /// INVMIXCOLUMNS(), equation 5.13.
 #[inline(always)]
 fn InvMixColumns<N: Numbers>(s: State<N>) -> State<N> {
-    let (times0e, times0b, times0d, times09) = (s.map(times0e), s.map(times0b), s.map(times0d), s.map(times09));
+    let (times0e, times0b) = (N::U8::times::<0x0e>("times0e", &s), N::U8::times::<0x0b>("times0b", &s));
+    let (times0d, times09) = (N::U8::times::<0x0d>("times0d", &s), N::U8::times::<0x09>("times09", &s));
     N::U8::sum_of_states([(&times0e, 0), (&times0b, 1), (&times0d, 2), (&times09, 3)])
 }
 /// ADDROUNDKEY(), section 5.1.4: the four words of the round key, column by column.
@@ -99,32 +100,6 @@ fn InvMixColumns<N: Numbers>(s: State<N>) -> State<N> {
 fn AddRoundKey<N: Numbers>(n: N, s: State<N>, key: Window) -> State<N> {
     let key = State::<N>::read(n, key).named("round_key", ());
     N::U8::sum_of_states([(&s, 0), (&key, 0)]).named("AddRoundKey", ())
-}
-
-/// Products with constants in GF(2^8), section 4.2, from products with x = {02}.
-#[inline(always)]
-fn times02<X: Byte>(b: X) -> X {
-    X::helper("times02", [b], |[b]| b.xtime())
-}
-#[inline(always)]
-fn times03<X: Byte>(b: X) -> X {
-    X::helper("times03", [b], |[b]| b.xtime() ^ b)
-}
-#[inline(always)]
-fn times09<X: Byte>(b: X) -> X {
-    X::helper("times09", [b], |[b]| b.xtime().xtime().xtime() ^ b)
-}
-#[inline(always)]
-fn times0b<X: Byte>(b: X) -> X {
-    X::helper("times0b", [b], |[b]| b.xtime().xtime().xtime() ^ b.xtime() ^ b)
-}
-#[inline(always)]
-fn times0d<X: Byte>(b: X) -> X {
-    X::helper("times0d", [b], |[b]| b.xtime().xtime().xtime() ^ b.xtime().xtime() ^ b)
-}
-#[inline(always)]
-fn times0e<X: Byte>(b: X) -> X {
-    X::helper("times0e", [b], |[b]| b.xtime().xtime().xtime() ^ b.xtime().xtime() ^ b.xtime())
 }
 
 /// The rounds over one block.
