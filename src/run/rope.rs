@@ -84,7 +84,8 @@ const BYTES: u64 = 8;
 
 impl From<Span> for Rope {
     fn from(span: Span) -> Rope {
-        [span].into_iter().collect()
+        let spans = if span.is_empty() { vec![] } else { vec![span] };
+        Rope(Arc::new(Row { spans, ends: vec![] }))
     }
 }
 impl FromIterator<Span> for Rope {
@@ -216,7 +217,10 @@ impl Rope {
         if range == (0..self.len()) {
             return self.clone();
         }
-        self.spans(range).into_iter().collect()
+        match self.spans(range) {
+            spans if spans.len() == 1 && !spans[0].is_empty() => Rope(Arc::new(Row { spans, ends: vec![] })),
+            spans => spans.into_iter().collect(),
+        }
     }
     /// All bytes. Call [`Rope::finish`] first: what is not computed yet is an error.
     pub fn to_vec(&self) -> Result<Vec<u8>, Error> {

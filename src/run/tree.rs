@@ -244,11 +244,25 @@ impl Run {
     }
     /// The comparison with vetted crates, segment by segment: the sum over the parts that have one.
     pub fn compared(&self) -> Option<Compared> {
-        self.parts().iter().filter_map(|part| part.compared()).reduce(|a, b| Compared {
+        let add = |a: Compared, b: Compared| Compared {
             segments: a.segments + b.segments,
             of: a.of + b.of,
             differs: a.differs.or(b.differs),
-        })
+        };
+        let mut sum = None;
+        let Ok(()) = self.try_each_part(&mut |part| -> Result<(), Infallible> {
+            sum = sum.into_iter().chain(part.compared()).reduce(add);
+            Ok(())
+        });
+        sum
+    }
+    /// Whether nothing of it is left to compute.
+    pub fn is_computed(&self) -> bool {
+        let computed = |part: &Arc<dyn Part>| match part.progress() {
+            progress if progress.done == progress.of => Ok(()),
+            _ => Err(()),
+        };
+        self.try_each_part(&mut |part| computed(part)).is_ok()
     }
     /// The bytes of the result, which must be computed already.
     pub fn output(&self) -> Result<Vec<u8>, Error> {

@@ -79,8 +79,7 @@ impl Call {
     }
     /// Whether nothing of it is left to compute, so that the crate's answer can be compared.
     pub fn is_computed(&self) -> bool {
-        let progress = |run: &Arc<Run>| run.parts().iter().map(|part| part.progress()).all(|p| p.done == p.of);
-        self.run.as_ref().is_none_or(progress)
+        self.run.as_ref().is_none_or(|run| run.is_computed())
     }
     /// Whether the crate takes long over it.
     pub fn is_costly(&self) -> bool {
