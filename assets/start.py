@@ -22,21 +22,22 @@ import tempfile
 import termios
 import time
 
-STARTS = [["learn", "hashing/sha256-rounds"], ["learn"], ["bench", 'sha256("abc")']]
+# One after the other in one home: the course map, a lesson, that lesson where it was left, and the bench.
+STARTS = [["learn"], ["learn", "hashing/sha256-rounds"], ["learn"], ["bench", 'sha256("abc")']]
 # The part of a module that has to run for the whole of it to be listed.
 MOST = 0.5
 # A name that many functions share is listed apart where those that run are less than this part of them.
 ALIKE = 0.3
 
 
-def executed(program, arguments):
+def executed(program, arguments, home):
     """The names of all functions that run until the first picture, in a terminal of 80x24."""
     with tempfile.TemporaryDirectory() as folder:
         out = os.path.join(folder, "out")
         tool = ["valgrind", "--tool=callgrind", "--demangle=no", f"--callgrind-out-file={out}", "--log-file=/dev/null"]
         child, terminal = pty.fork()
         if child == 0:
-            os.environ.update(TERM="xterm-256color", HOME=folder)
+            os.environ.update(TERM="xterm-256color", HOME=home)
             for name in ("XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"):
                 os.environ.pop(name, None)
             os.execvp(tool[0], tool + [program] + arguments)
@@ -84,7 +85,8 @@ def path(name):
 def main():
     program = os.path.abspath(sys.argv[1])
     size = sizes(program)
-    ran = set().union(*(executed(program, start) for start in STARTS)) & size.keys()
+    with tempfile.TemporaryDirectory() as home:
+        ran = set().union(*(executed(program, start, home) for start in STARTS)) & size.keys()
     total, used = collections.Counter(), collections.Counter()
     for name, length in size.items():
         steps = path(name)
