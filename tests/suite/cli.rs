@@ -298,7 +298,7 @@ fn lists_derive_from_the_tables() {
 #[test]
 fn check_finds_the_place_of_a_mistake() {
     // A slow machine may remark that it tried fewer inputs.
-    let checked = printed(&["check", "--trials", "20"]);
+    let checked = printed(&["check", "--trials", "4"]);
     assert!(checked.contains(" lessons, 2 sets, 0 problems"), "{checked}");
     assert!(printed(&["check", "--trials", "1", "lessons/start"]).ends_with(" lessons, 0 problems\n"));
     let folder = tempfile::tempdir().unwrap();

@@ -484,7 +484,7 @@ fn damaged_lessons_are_read_checked_and_reported() {
                 }
             }
             let lesson = lesson::parse(path, &bytes, &VIEWS);
-            let checked = if round < 5 { lesson::check::check(&lesson, 20, &|| false) } else { Vec::new() };
+            let checked = if round < 3 { lesson::check::check(&lesson, 2, &|| false) } else { Vec::new() };
             for problem in lesson.problems.iter().chain(&checked) {
                 let shown = lesson::render::render(problem, &lesson.source, path, false);
                 let place = format!("{path}:{}:{}", problem.line, problem.column);

@@ -18,7 +18,7 @@ use std::time::{Duration, Instant};
 /// How long anybody waits at most; our own bodies are slower where they are not optimised.
 const PATIENCE: Duration = Duration::from_millis(if cfg!(debug_assertions) { 200 } else { 50 });
 /// How long a call is computed before it is stopped.
-const WORK: Duration = Duration::from_millis(300);
+const WORK: Duration = Duration::from_millis(200);
 
 /// The longest stretch of time in which nobody asks whether to stop, while an expression is computed and then stopped.
 fn longest_silence(expression: &str) -> Duration {
