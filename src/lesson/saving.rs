@@ -20,11 +20,20 @@ pub struct Saving {
     /// Whether a file that is there may be replaced.
     pub replace: bool,
     /// The text that was saved there last: as long as it stands there, it may be replaced.
-    pub known: Option<String>,
+    pub known: Option<Chosen>,
     /// The state of the sheet it is of; what changes later is not saved by it.
     pub version: u64,
     /// The same lesson with inputs as free as can be, and then less so.
     texts: Vec<String>,
+}
+
+/// The text of a sheet that was chosen to be saved.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chosen {
+    /// The lesson.
+    pub text: String,
+    /// The remark that `check` will make, if it is not content.
+    pub remark: Option<String>,
 }
 
 /// The end of a try to save.
@@ -34,12 +43,10 @@ pub enum Saved {
     Written {
         /// Where.
         path: String,
-        /// The remark that `check` will make, if it is not content.
-        remark: Option<String>,
+        /// The text that stands there now.
+        chosen: Chosen,
         /// The state of the sheet that was saved.
         version: u64,
-        /// The text that stands there now.
-        text: String,
     },
     /// There is a file that was not written here, or was changed since.
     Exists {
@@ -84,8 +91,12 @@ impl Saving {
         Ok(Saving { path: path.to_owned(), replace: false, known: None, version: 0, texts })
     }
 
-    /// The first of the texts that `check` is content with, or the first of all and what it says.
-    pub fn best(&self) -> (&str, Option<String>) {
+    /// The first of the texts that `check` is content with, or the first of all and what it says. One that was chosen
+    /// before is not tried again.
+    pub fn best(&self) -> Chosen {
+        if let Some(known) = self.known.as_ref().filter(|known| self.texts.contains(&known.text)) {
+            return known.clone();
+        }
         let mut remark = None;
         for text in &self.texts {
             let lesson = parse("bench/sheet", text.as_bytes(), &view::names());
@@ -95,13 +106,13 @@ impl Saving {
                 .cloned()
                 .or_else(|| check::check(&lesson, TRIALS, &|| false).into_iter().next());
             match found {
-                None => return (text, None),
+                None => return Chosen { text: text.clone(), remark: None },
                 Some(problem) => {
                     remark.get_or_insert(problem.message.to_string());
                 }
             }
         }
-        (self.texts.first().map_or("", String::as_str), remark)
+        Chosen { text: self.texts.first().cloned().unwrap_or_default(), remark }
     }
 }
 

@@ -12,15 +12,12 @@ use crate::shell::platform;
 /// Writes what is to be saved beside its place and puts it there at once: whoever reads the file sees the old one or
 /// the new one. A file that may not be replaced stays.
 pub fn save(saving: &Saving) -> Saved {
-    let (text, remark) = saving.best();
+    let chosen = saving.best();
     let path = Path::new(&saving.path);
-    let is_known = || saving.known.as_ref().is_some_and(|known| stands(path, known.as_bytes()));
+    let is_known = || saving.known.as_ref().is_some_and(|known| stands(path, known.text.as_bytes()));
     let replace = saving.replace || is_known();
-    match write(path, text.as_bytes(), replace) {
-        Ok(()) => {
-            let text = text.to_owned();
-            Saved::Written { path: saving.path.clone(), remark, version: saving.version, text }
-        }
+    match write(path, chosen.text.as_bytes(), replace) {
+        Ok(()) => Saved::Written { path: saving.path.clone(), chosen, version: saving.version },
         Err(error) if error.kind() == ErrorKind::AlreadyExists && !replace => {
             Saved::Exists { path: saving.path.clone() }
         }
@@ -80,6 +77,7 @@ pub fn why(path: &Path, error: &std::io::Error) -> String {
         ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
             "you may not write there; name a folder of yours".to_owned()
         }
+        ErrorKind::FileTooLarge => "no file may be so long here".to_owned(),
         ErrorKind::IsADirectory => "it is a folder; name a file in it".to_owned(),
         _ if path.is_dir() => "it is a folder; name a file in it".to_owned(),
         _ => error.to_string(),

@@ -25,9 +25,8 @@ const BESIDE: u16 = 100;
 /// Draws the bench.
 pub fn draw(app: &App, bench: &Bench, look: Look, frame: &mut Frame, area: Rect) {
     let theme = look.theme;
-    let changed = if bench.is_changed() { "not saved" } else { "" };
     let file = bench.path.as_ref().map_or_else(|| "Bench".to_owned(), |path| format!("Bench › {}", safe(path)));
-    let inner = edges::head(&file, changed, theme, frame, area);
+    let inner = edges::head(&file, bench.unsaved(), theme, frame, area);
     let typed = inputs::typed(bench.half());
     let height = if bench.bar.is_some() { 4.min(area.height / 3) } else { typed.is_some().into() };
     let [panes, foot] = above(inner, inner.height - height, 0);

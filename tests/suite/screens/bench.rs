@@ -10,7 +10,7 @@ use cleartext::app::stage::bench::{Bench, CellRow, Opened, first_cell};
 use cleartext::app::tool::Tool;
 use cleartext::app::{App, Effect, Event, update};
 use cleartext::lesson::Library;
-use cleartext::lesson::saving::{Saved, Saving};
+use cleartext::lesson::saving::{Chosen, Saved, Saving};
 use cleartext::sheet::NoFiles;
 
 use super::desk::Desk;
@@ -138,8 +138,16 @@ fn quitting_asks_once_and_saving_ends_the_question() {
     let saving = saving.unwrap();
     assert_eq!((saving.path.as_str(), saving.replace), ("x.md", false));
     assert_eq!(saving.known, None);
-    let (path, text) = (saving.path.clone(), "as it was saved".to_owned());
-    update(&mut app, Event::Saved(Saved::Written { path, remark: None, version: saving.version, text: text.clone() }));
+    // As long as it is being written, quitting asks, and nothing else is saved.
+    assert_eq!(bench(&app).unsaved(), "being saved");
+    assert!(!matches!(press(&mut app, "q")[..], [Effect::Quit]));
+    assert!(app.notice.as_ref().is_some_and(|told| told.contains("being tried out and saved to x.md")));
+    press(&mut app, "s");
+    assert!(bench(&app).bar.is_none());
+    let chosen = saving.best();
+    let saved = Saved::Written { path: saving.path.clone(), chosen: chosen.clone(), version: saving.version };
+    update(&mut app, Event::Saved(saved));
+    assert_eq!(bench(&app).unsaved(), "");
     assert!(matches!(press(&mut app, "q")[..], [Effect::Quit]));
     // The same file gives way only as long as that stands there.
     let effects = press(&mut app, "s↵");
@@ -148,7 +156,7 @@ fn quitting_asks_once_and_saving_ends_the_question() {
         _ => None,
     });
     let again = again.unwrap();
-    assert_eq!((again.replace, again.known.as_ref()), (false, Some(&text)));
+    assert_eq!((again.replace, again.known.as_ref()), (false, Some(&chosen)));
     // What cannot be written is typed on.
     let why = "its folder does not exist".to_owned();
     update(&mut app, Event::Saved(Saved::Failed { path: "no/x.md".to_owned(), why }));
@@ -163,7 +171,7 @@ fn what_is_saved_passes_its_check_and_opens_again() {
         let saving =
             Saving::of(bench.desk().sheet(), Some((bench.cells.rows()[0].name.as_str(), "hex")), "a/b.md", &NoFiles);
         let saving = saving.unwrap();
-        let (text, remark) = saving.best();
+        let Chosen { text, remark } = saving.best();
         let lesson = cleartext::lesson::parse("x", text.as_bytes(), &cleartext::view::names());
         assert_eq!(lesson.problems, [], "{text}");
         assert_eq!(lesson.cells.len(), 1);

@@ -15,7 +15,7 @@ use crate::app::list::{Choice, List};
 use crate::app::outcome::Outcome;
 use crate::app::pane::Sight;
 use crate::app::stage::computing::Computing;
-use crate::lesson::saving::Saving;
+use crate::lesson::saving::{Chosen, Saving};
 use crate::run::Budget;
 use crate::sheet::expr::Line;
 use crate::sheet::writing::own as own_line;
@@ -53,11 +53,13 @@ pub struct Bench {
     pub path: Option<String>,
     /// Whether the map lies behind it.
     pub over_map: bool,
-    /// The paths that were written here, each with the text that it got: as long as that stands there, it may be
-    /// written again.
-    written: Vec<(String, String)>,
+    /// The paths that were written here, each with the text that it got and the remark on it: as long as that text
+    /// stands there, it may be written again.
+    written: Vec<(String, Chosen)>,
     /// The file to be written, until somebody takes it.
     pub saving: Option<Saving>,
+    /// The path of the file that is being written.
+    under_way: Option<String>,
     /// The version of the sheet that is saved.
     saved: u64,
     /// Whether the learner was asked whether the sheet may be lost.
@@ -83,6 +85,7 @@ impl Bench {
             over_map: false,
             written: Vec::new(),
             saving: None,
+            under_way: None,
             warned: false,
         };
         bench.look();
@@ -90,8 +93,17 @@ impl Bench {
     }
 
     /// Whether there is something to save.
-    pub fn is_changed(&self) -> bool {
+    fn is_changed(&self) -> bool {
         self.desk.edits() != self.saved
+    }
+
+    /// Words on what is not in a file yet.
+    pub fn unsaved(&self) -> &'static str {
+        match &self.under_way {
+            Some(_) => "being saved",
+            None if self.is_changed() => "not saved",
+            None => "",
+        }
     }
 
     fn sheet(&self) -> &Sheet {

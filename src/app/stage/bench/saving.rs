@@ -11,8 +11,16 @@ use crate::sheet::inlined::word;
 impl Bench {
     /// Asks for the file to save to.
     pub fn ask_path(&mut self) -> Outcome {
+        if let Some(told) = self.is_being_saved() {
+            return Outcome::Told(told);
+        }
         let path = self.path.clone().unwrap_or_else(|| format!("{}.md", self.cell().map_or("sheet", Cell::name)));
         self.open_bar(Bar::save(path))
+    }
+
+    /// A sentence on the file that is being written, where one is.
+    pub(super) fn is_being_saved(&self) -> Option<String> {
+        self.under_way.as_ref().map(|path| format!("The sheet is being tried out and saved to {path}."))
     }
 
     pub(super) fn save(&mut self, path: &str, replace: Option<&str>) -> Outcome {
@@ -29,8 +37,9 @@ impl Bench {
                 saving.known = self.written.iter().find(|(written, _)| *written == path).map(|(_, text)| text.clone());
                 saving.version = self.desk.edits();
                 self.saving = Some(saving);
+                self.under_way = Some(path);
                 self.bar = None;
-                Outcome::Moved
+                self.is_being_saved().map_or(Outcome::Moved, Outcome::Told)
             }
             Err(why) => self.refuse(Wrong::refusal(why)),
         }
@@ -38,12 +47,14 @@ impl Bench {
 
     /// Hears what became of saving.
     pub fn saved(&mut self, saved: Saved) -> Outcome {
+        self.under_way = None;
         match saved {
-            Saved::Written { path, remark, version, text } => {
+            Saved::Written { path, chosen, version } => {
                 self.saved = version;
                 self.written.retain(|(written, _)| *written != path);
-                self.written.push((path.clone(), text));
                 self.path = Some(path.clone());
+                let remark = chosen.remark.clone();
+                self.written.push((path.clone(), chosen));
                 Outcome::Told(match remark {
                     None => format!("saved to {path}; `cleartext learn {}` opens it as a lesson", word(&path)),
                     Some(remark) => format!("saved to {path}; `check` will say: {remark}"),

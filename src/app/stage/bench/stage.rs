@@ -121,8 +121,13 @@ impl Computing for Bench {
     }
 
     fn asks_before_quit(&mut self) -> Option<String> {
-        let ask = self.is_changed() && !std::mem::replace(&mut self.warned, true);
-        ask.then(|| "The sheet is not saved. Press ⟨save⟩ on the sheet to save it, or quit once more.".to_owned())
+        let under_way = self.is_being_saved();
+        let ask = (under_way.is_some() || self.is_changed()) && !std::mem::replace(&mut self.warned, true);
+        let says = |under_way: Option<String>| match under_way {
+            Some(told) => format!("{told} Wait for it, or quit once more without it."),
+            None => "The sheet is not saved. Press ⟨save⟩ on the sheet to save it, or quit once more.".to_owned(),
+        };
+        ask.then(|| says(under_way))
     }
 
     fn is_covered(&self) -> bool {
