@@ -43,6 +43,7 @@ use std::process::ExitCode;
 use clap::ArgMatches;
 use clap::error::ErrorKind;
 
+use crate::shell::platform::outlive_full_files;
 use crate::shell::settings::Surroundings;
 use crate::view::SafeText;
 use argument::{Argument, Given};
@@ -91,6 +92,7 @@ fn command() -> clap::Command {
 
 /// Runs the program with the arguments it was started with.
 pub fn main() -> ExitCode {
+    outlive_full_files();
     ExitCode::from(start(std::env::args_os()) as u8)
 }
 

@@ -146,6 +146,7 @@ impl Book {
 
 fn unwritten(path: &Path, error: &io::Error) -> Left {
     let why = match error.kind() {
+        ErrorKind::FileTooLarge => "no file may be so long here".to_owned(),
         ErrorKind::StorageFull => "the disk is full".to_owned(),
         ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => "you may not write there".to_owned(),
         _ => error.to_string(),

@@ -6,6 +6,7 @@ use std::io;
 use std::os::fd::AsFd;
 use std::os::unix::fs::{DirBuilderExt, FileExt, FileTypeExt, MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use etcetera::base_strategy::{BaseStrategy, Xdg};
@@ -14,7 +15,8 @@ use rustix::fs::OFlags;
 use rustix::io::Errno;
 use rustix::process::{Signal, geteuid, kill_current_process_group};
 use rustix::termios::tcgetwinsize;
-use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH, SIGXFSZ};
+use signal_hook::flag::register;
 use signal_hook::low_level::emulate_default_handler;
 
 pub use signal_hook::iterator::Signals;
@@ -210,6 +212,12 @@ pub fn asks(signal: i32) -> Asks {
 /// When the system refuses.
 pub fn catch_signals() -> io::Result<Signals> {
     Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH])
+}
+
+/// Leaves a file that may not grow any longer to whoever writes it: writing fails, and no signal ends the program.
+pub fn outlive_full_files() {
+    // Where the system refuses, the signal stays as it was.
+    let _ = register(SIGXFSZ, Arc::default());
 }
 
 /// Dies as by a signal, so that whoever sent it sees that it worked.
