@@ -204,7 +204,11 @@ pub fn workshop(
         Some(path) => (resume(path, paper, learner)?, true),
         None => (Report::new(&paper.set.name, paper.set.version, learner, now), false),
     };
-    let told = odd(&mut report, path.as_deref(), now);
+    let mut told = odd(&mut report, path.as_deref(), now);
+    if let Some((known, there)) = path.as_deref().and_then(|path| report::elsewhere(path, &report)) {
+        report.merge(&there);
+        told.push(format!("What you did before is in it, too: it was found in {}.", known.display()));
+    }
     let play = Play::new(paper, report);
     if !setting.plain {
         return on_screen(play, id, path, told, setting, out);

@@ -23,7 +23,28 @@ pub fn put(path: &Path, report: &Report) -> Result<(), String> {
     {
         all.merge(&there);
     }
-    save::put(path, all.write().as_bytes())
+    save::put(path, all.write().as_bytes())?;
+    if let Some(place) = place_of(report) {
+        // Where this cannot be noted, the report is found only where it lies.
+        let _ = std::path::absolute(path).and_then(|path| fs::write(place, path.as_os_str().as_encoded_bytes()));
+    }
+    Ok(())
+}
+
+/// The path of the report that was written last, and what it says; only where that is another than `path`.
+pub fn elsewhere(path: &Path, report: &Report) -> Option<(PathBuf, Report)> {
+    let known = PathBuf::from(fs::read_to_string(place_of(report)?).ok()?);
+    let is_other = std::path::absolute(path).is_ok_and(|path| path != known);
+    let bytes = handed::read(&known, MAX_REPORT as u64).ok().filter(|_| is_other)?;
+    let there = Report::read(&String::from_utf8_lossy(&bytes)).ok()?;
+    let of = |report: &Report| (report.set.clone(), report.version, report.learner.clone());
+    (there.intact && of(&there) == of(report)).then_some((known, there))
+}
+
+/// The file that says where the report of a learner lies.
+fn place_of(report: &Report) -> Option<PathBuf> {
+    let learner = LearnerId::parse(&report.learner).ok()?;
+    Some(keeper::path_of_set(&report.set, report.version, &learner)?.with_extension("report"))
 }
 
 /// The lock of a learner's place in a set; nothing where no such place can be had.

@@ -96,7 +96,9 @@ impl Remark {
             Remark::Double(others) => {
                 let reports =
                     if *others == 1 { "another report".to_owned() } else { format!("{others} other reports") };
-                format!("{reports} of this id, begun at another time: two people, or begun anew; the newest is graded")
+                format!(
+                    "{reports} of this id, begun at another time: two people, or begun anew; the one with the last answer is graded"
+                )
             }
             Remark::Places(learner, files) => {
                 let count = match files.len() {
@@ -169,8 +171,10 @@ pub fn sort(paper: &Paper, reports: Vec<(String, Report)>) -> Sorted {
     }
     for mut found in by_learner.into_values() {
         sort_by_key(&mut found, |(file, report)| {
-            let newest = std::cmp::Reverse((report.intact, report.version, report.last(), report.events.len()));
-            (newest, file.clone())
+            // One that was only opened, perhaps in another folder, stands behind all that were worked on.
+            let is_begun = !report.events.is_empty();
+            let newest = (is_begun, report.intact, report.version, report.last(), report.events.len());
+            (std::cmp::Reverse(newest), file.clone())
         });
         let remarks = beside(&found);
         let files = found.iter().map(|(file, _)| file.clone()).collect();
