@@ -2,7 +2,7 @@
 
 use crate::functions::Agreement;
 use crate::run::address::Span;
-use crate::run::{Budget, Error, Run, Value};
+use crate::run::{Budget, Error, Path, Run, Value};
 use crate::sheet::expr::{self, Limits};
 use crate::sheet::{Call, Mark, Outcome, Problem, Sheet};
 use crate::shell::files::DiskFiles;
@@ -39,17 +39,35 @@ impl<'a> Evaluated<'a> {
     /// # Errors
     /// What is wrong with it, with a caret under the place.
     pub fn new(source: &'a str) -> Result<Evaluated<'a>, Failure> {
+        match Evaluated::or_refused(source)? {
+            (evaluated, None) => Ok(evaluated),
+            (_, Some(refusal)) => Err(refusal),
+        }
+    }
+
+    /// The same; an expression that a cryptographic check of its own refused has the values up to that check and no
+    /// value, and comes with the refusal.
+    ///
+    /// # Errors
+    /// What is wrong with it, with a caret under the place.
+    pub fn or_refused(source: &'a str) -> Result<(Evaluated<'a>, Option<Failure>), Failure> {
         let limits = Limits { literal_bytes: LITERAL, ..Limits::default() };
         let fail = |problem: Problem| Failure::in_expression(&problem, source);
         let expr = expr::parse(source, &limits).map_err(|fault| fail(fault.into()))?;
         let progress = Progress::new();
-        let found = progress.evaluate(|budget| Sheet::default().eval(&expr, &DiskFiles, budget));
-        let outcome =
-            found.map_err(|problem| match problem.refused.as_ref().and_then(|refused| accepted(&refused.0)) {
-                Some(agreement) => fail(problem.hint(format!("this refusal {agreement}: report that as a defect"))),
-                None => fail(problem),
-            })?;
-        Ok(Evaluated { source, span: expr.span, outcome, progress })
+        let (outcome, refusal) = match progress.evaluate(|budget| Sheet::default().eval(&expr, &DiskFiles, budget)) {
+            Ok(outcome) => (outcome, None),
+            Err(problem) => {
+                let refused = problem.refused.clone().map(|refused| refused.0);
+                let failure = fail(match refused.as_ref().and_then(|run| accepted(run)) {
+                    Some(agreement) => problem.hint(format!("this refusal {agreement}: report that as a defect")),
+                    None => problem,
+                });
+                let Some(run) = refused.filter(|run| run.at == Path::new("")) else { return Err(failure) };
+                (Outcome { run: Some(run.clone()), ..Outcome::value(run.result.clone()) }, Some(failure))
+            }
+        };
+        Ok((Evaluated { source, span: expr.span, outcome, progress }, refusal))
     }
 
     /// The failure that an error in computing it is.

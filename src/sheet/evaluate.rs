@@ -79,13 +79,19 @@ pub(super) fn evaluate(expr: &Expr, scope: &Scope, at: &Path) -> Found {
         Kind::At { base, address, address_span } => {
             // The values of a call that was refused can be looked at, though it has no result.
             let refused = match &base.kind {
-                Kind::Name(name) => scope.cell(name).filter(|cell| cell.problem().is_some()).and_then(Cell::run),
+                Kind::Name(name) => {
+                    scope.cell(name).filter(|cell| cell.problem().is_some()).and_then(Cell::run).cloned()
+                }
                 _ => None,
             };
             let run = match refused {
-                Some(run) => Some(run.clone()),
+                Some(run) => Some(run),
                 None => {
-                    let run = evaluate(base, scope, at)?.run;
+                    let of_refused = |problem: Problem| match problem.refused.clone() {
+                        Some(refused) if refused.0.at == *at => Ok(Some(refused.0)),
+                        _ => Err(problem),
+                    };
+                    let run = evaluate(base, scope, at).map_or_else(of_refused, |outcome| Ok(outcome.run))?;
                     // The result of a call that is only looked into need never be computed, so nobody can compare it.
                     let looked_into = |call: &mut Call| run.as_ref().is_some_and(|run| call.at == run.at);
                     scope.calls.borrow_mut().pop_if(looked_into);

@@ -62,13 +62,15 @@ pub struct Wanted {
 /// Evaluates, records what is asked for, and prints it.
 pub fn trace(source: &str, wanted: &Wanted, out: &mut dyn Write) -> Result<Status, Failure> {
     let addresses = wanted.at.iter().map(|text| address(text)).collect::<Result<Vec<_>, _>>()?;
-    let evaluated = Evaluated::new(source)?;
+    let (evaluated, refusal) = Evaluated::or_refused(source)?;
     let Some(run) = evaluated.outcome.run.clone() else {
         return without_a_run(&evaluated, wanted, out);
     };
     let mut writer = Writer::new(&run, &evaluated, wanted.json, out);
     if !addresses.is_empty() {
-        for (written, address) in wanted.at.iter().zip(&addresses) {
+        // What was refused has no result, which the empty address names.
+        let named = |(_, address): &(&String, &Address)| refusal.is_none() || **address != Address::default();
+        for (written, address) in wanted.at.iter().zip(&addresses).filter(named) {
             for found in find(&run, address, written, &evaluated)? {
                 let entry = Entry::of(found, &run);
                 writer.entry(&entry)?;
@@ -77,13 +79,17 @@ pub fn trace(source: &str, wanted: &Wanted, out: &mut dyn Write) -> Result<Statu
                 }
             }
         }
-        return disagreement(&run, &mut writer);
+        return disagreement(&run, &mut writer).and_then(|status| refusal.map_or(Ok(status), Err));
     }
     evaluated.finish()?;
     if wanted.operations {
         operations::everything(&run, "", &mut writer)?;
     } else {
         outline::outline(&run, &mut writer)?;
+    }
+    if let Some(refusal) = refusal {
+        writer.flush()?;
+        return Err(refusal);
     }
     // Only now, so that the segments recorded for the outline count.
     let agreement = evaluated.agreement()?;
