@@ -181,6 +181,23 @@ fn trace_prints_an_outline() {
     assert_eq!(printed(&["trace", "\"abc\""]), "abc\n");
 }
 
+#[test]
+fn what_a_check_refused_is_traced_up_to_it() {
+    let opened = "gcm_open(repeat(0x00,16), repeat(0x00,12), repeat(0x00,16))";
+    let refused = |arguments: &[&str], says: &str| {
+        let ran = run(arguments);
+        assert_eq!(ran.status, 1, "{arguments:?}: {}", ran.err);
+        assert!(ran.err.contains("the tag is not the one that belongs to this message"), "{}", ran.err);
+        assert!(ran.out.lines().any(|line| line.contains(says)), "{arguments:?}: {}", ran.out);
+    };
+    refused(&["trace", opened], "in/key");
+    refused(&["trace", opened, "--at", "H", "--at", ""], "66e94bd4ef8a2c3b884cfa59ca342b2e");
+    refused(&["trace", opened, "--at", "H", "--json"], "\"at\":\"H\"");
+    assert_eq!(printed(&["run", &format!("{opened}@H")]), "66e94bd4ef8a2c3b884cfa59ca342b2e\n");
+    // The values of an argument that was refused are not those of the call around it.
+    fails(&["trace", &format!("sha256({opened})"), "--at", "H"], 1, "the tag is not the one");
+}
+
 /// A memory that passes overwrite is computed again where somebody reads its end behind an earlier segment.
 #[test]
 fn trace_waits_for_every_value() {
