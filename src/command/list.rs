@@ -63,8 +63,7 @@ pub fn list(what: What, json: bool, options: &Options, found: &Found, out: &mut 
     match (what, json) {
         (What::Functions, false) => functions_to_read(out)?,
         (What::Functions, true) => functions::all().try_for_each(|function| function_as_json(function, out))?,
-        (What::Lessons, false) => lessons_to_read(&library(options)?, out)?,
-        (What::Lessons, true) => lessons_as_json(&library(options)?, out)?,
+        (What::Lessons, json) => return lessons(&library(options)?, json, out),
         (What::Sets, json) => sets(&library(options)?, json, out)?,
         (What::Views, json) => named(VIEWS.iter().map(|view| (view.name, view.summary)), json, out)?,
         (What::Pictures, json) => named(pictures().map(|one| (one.name, one.summary)), json, out)?,
@@ -195,6 +194,16 @@ fn sets(library: &Library, json: bool, out: &mut dyn Write) -> Result<(), Failur
         }
     }
     Ok(())
+}
+
+/// The lessons of the units; where a list of them has a problem, that is told behind them.
+fn lessons(library: &Library, json: bool, out: &mut dyn Write) -> Result<Status, Failure> {
+    if json { lessons_as_json(library, out) } else { lessons_to_read(library, out) }?;
+    out.flush()?;
+    match library.notice_beside() {
+        Some(told) => Err(Failure::Said(format!("error: {}", SafeText::line(&told)), Status::No)),
+        None => Ok(Status::Done),
+    }
 }
 
 fn lessons_to_read(library: &Library, out: &mut dyn Write) -> Result<(), Failure> {

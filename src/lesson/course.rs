@@ -201,6 +201,12 @@ impl Library {
         course.chain(refused).chain(glossary)
     }
 
+    /// A line on the first problem beside the lessons, and what shows them all.
+    pub fn notice_beside(&self) -> Option<String> {
+        let (path, (file, _, problem)) = (self.path.as_ref()?, self.problems_beside().next()?);
+        Some(format!("{file} has a problem: {} `cleartext check {path}` says more.", problem.message))
+    }
+
     /// A line on a lesson with problems: how many there are, and what shows them.
     pub fn notice(&self, lesson: &Lesson) -> Option<String> {
         let path = self.path.as_ref()?;

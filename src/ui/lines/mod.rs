@@ -190,9 +190,13 @@ fn map(app: &App) -> Vec<String> {
 }
 
 fn goal(app: &App) -> Vec<String> {
-    let Some(lesson) = app.map.lesson(&app.library) else { return vec!["There are no lessons here.".into()] };
-    let front = &lesson.front;
-    vec![format!("Chosen: {} {} {}", app.map.list.place() + 1, front.title.ended(), front.goal_in_words())]
+    let chosen = match app.map.lesson(&app.library).map(|lesson| &lesson.front) {
+        Some(front) => {
+            format!("Chosen: {} {} {}", app.map.list.place() + 1, front.title.ended(), front.goal_in_words())
+        }
+        None => "There are no lessons here.".into(),
+    };
+    app.library.notice_beside().into_iter().chain([chosen]).collect()
 }
 
 /// The step of a talk.

@@ -92,7 +92,7 @@ fn unit_line(app: &App, unit: &Unit, titles: usize, theme: Theme, width: u16) ->
         format!("{:<10}", counted(count as u64, noun)),
         if minutes == 0 { String::new() } else { format!("{minutes:>3} min") },
         match begun {
-            _ if done => "done".to_owned(),
+            _ if done && count > 0 => "done".to_owned(),
             Some(lesson) => format!("begun: {}", lesson.front.title),
             None => String::new(),
         },
@@ -142,11 +142,15 @@ fn lesson_line(app: &App, lesson: &Lesson, here: bool, remark: &str, theme: Them
 
 /// The goal of the chosen lesson: what one can do after it.
 fn goal(app: &App, theme: Theme, width: u16) -> Lines {
+    let beside = app.library.notice_beside();
+    let mut lines: Lines =
+        beside.iter().flat_map(|told| wrap(&[theme.span(safe(told), Role::Bad)], width, 0)).collect();
     let Some(lesson) = app.map.lesson(&app.library) else {
-        return vec![theme.line("There are no lessons here.", Role::Name)];
+        lines.push(theme.line("There are no lessons here.", Role::Name));
+        return lines;
     };
     let title = theme.span(format!("{} ", lesson.front.title.ended()), Role::Strong);
-    let mut lines = wrap(&[title, Span::raw(lesson.front.goal_in_words())], width, 0);
+    lines.extend(wrap(&[title, Span::raw(lesson.front.goal_in_words())], width, 0));
     lines.extend(lesson.front.spec.iter().map(|spec| theme.line(cut(spec, width), Role::Name)));
     lines.extend(app.library.notice(lesson).iter().flat_map(|told| wrap(&[Span::raw(safe(told))], width, 0)));
     lines
