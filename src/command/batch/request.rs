@@ -162,6 +162,9 @@ enum Bad {
     Limit(String),
 }
 
+/// What JSON can write and no text holds: one of the two halves of a character.
+const HALF: &str = "has a string of half a character";
+
 fn form(message: impl Into<String>) -> Bad {
     Bad::Form(message.into())
 }
@@ -171,7 +174,7 @@ fn read_value(json: &RawValue, depth: usize) -> Result<Value, Bad> {
         return Err(Bad::Limit(format!("has lists in lists, deeper than {MAX_NESTING}")));
     }
     match json.get().as_bytes().first() {
-        Some(b'"') => Ok(Value::text(&text(json).ok_or_else(|| form("is a string of half a character"))?)),
+        Some(b'"') => Ok(Value::text(&text(json).ok_or_else(|| form(HALF))?)),
         Some(b't') => Ok(Value::bool(true)),
         Some(b'f') => Ok(Value::bool(false)),
         Some(b'{') => read_object(json, depth),
@@ -186,7 +189,13 @@ fn read_object(json: &RawValue, depth: usize) -> Result<Value, Bad> {
     let [(kind, value)] = members.as_slice() else {
         return Err(form("wants one of \"hex\", \"text\", \"int\", \"bool\" and \"list\""));
     };
-    let string = || text(value).ok_or_else(|| form(format!("wants a JSON string after \"{}\"", shown(kind))));
+    let string = || {
+        let why = || match value.get().starts_with('"') {
+            true => form(HALF),
+            false => form(format!("wants a JSON string after \"{}\"", shown(kind))),
+        };
+        text(value).ok_or_else(why)
+    };
     match kind.as_str() {
         "hex" => {
             let bytes = base16ct::mixed::decode_vec(string()?);
@@ -216,7 +225,7 @@ fn read_object(json: &RawValue, depth: usize) -> Result<Value, Bad> {
 fn integer(text: &str) -> Result<Value, Bad> {
     let digits = text.strip_prefix('-').unwrap_or(text);
     if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Err(form("wants an integer in decimal digits, without a point and without an exponent"));
+        return Err(form("is no integer: that is decimal digits without a point and without an exponent"));
     }
     if digits.len() > MAX_DIGITS {
         return Err(Bad::Limit(format!("has {} digits, and {MAX_DIGITS} are the most", digits.len())));
@@ -286,12 +295,19 @@ mod tests {
         assert_eq!(read("12345678901234567890123"), Ok("12345678901234567890123".into()));
         assert_eq!(read("true"), Ok("true".into()));
         assert_eq!(read(r#"{"list":[1,{"list":["a"]}]}"#), Ok("[1, [\"a\"]]".into()));
+        assert!(read(r#"{"text":"\ud800"}"#).unwrap_err().ends_with("half a character"));
         for bad in ["1.0", "1e3", "null", "[1]", "{}", r#"{"hex":"0"}"#, r#"{"hex":5}"#, r#"{"int":5}"#] {
             assert!(read(bad).unwrap_err().starts_with("`x` "), "{bad}");
         }
-        for bad in
-            [r#"{"int":"1.0"}"#, r#"{"int":"+1"}"#, r#"{"int":""}"#, r#"{"bool":1}"#, r#"{"tex":"a"}"#, r#""\ud800""#]
-        {
+        for bad in [
+            r#"{"text":"\ud800"}"#,
+            r#"{"int":"1.0"}"#,
+            r#"{"int":"+1"}"#,
+            r#"{"int":""}"#,
+            r#"{"bool":1}"#,
+            r#"{"tex":"a"}"#,
+            r#""\ud800""#,
+        ] {
             assert!(read(bad).unwrap_err().starts_with("`x` "), "{bad}");
         }
         let deep = format!("{}1{}", "{\"list\":[".repeat(60), "]}".repeat(60));
