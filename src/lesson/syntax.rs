@@ -64,6 +64,8 @@ pub(super) fn report(error: &Error, source: &str, body: Span, problems: &mut Pro
         (at(quote, 1), "This text has no end on its line.".into(), hint)
     } else if let Some(open) = open.filter(|open| *open < line.start && begins_an_entry(text)) {
         (Span::new(open, open + 1), "This bracket is never closed.".into(), "Close it behind the last item.")
+    } else if let Some(open) = open.filter(|_| behind.is_empty()) {
+        (Span::new(open, open + 1), "This bracket is never closed.".into(), "Close it behind the last item.")
     } else if open.is_some() && behind_a_text(text, start - line.start) && behind.starts_with(['"', '\'', '{']) {
         (character('"'), "A comma is missing before this.".into(), "Put a comma between two items.")
     } else if behind_a_text(text, start - line.start) {
