@@ -98,7 +98,7 @@ impl Input {
             Type::Text => Value::text(typed),
             Type::Bytes => Value::bytes(&bytes(typed, self.fixed_length())?),
             Type::Int | Type::Bool | Type::List => {
-                let value = literal(typed.trim()).map_err(|problem| self.no_word(typed.trim(), problem))?;
+                let value = literal(typed.trim()).map_err(|problem| self.no_value(typed.trim(), problem))?;
                 if value.kind() != self.kind() {
                     return Err(Problem::new(
                         ProblemKind::Input,
@@ -112,16 +112,17 @@ impl Input {
         self.check(&value, span)?;
         Ok(value)
     }
-    /// The problem of something that was typed and is no value; of a word it says what is wanted instead.
-    fn no_word(&self, typed: &str, problem: Problem) -> Problem {
-        if typed.is_empty()
-            || !typed.chars().all(|c| c.is_alphanumeric() || c == '_')
-            || !typed.starts_with(char::is_alphabetic)
-        {
+    /// The problem of something that was typed and is no value: it says what is wanted instead, in no words about
+    /// expressions, which nobody can write there.
+    fn no_value(&self, typed: &str, problem: Problem) -> Problem {
+        let is_number = !typed.is_empty() && typed.bytes().all(|byte| byte.is_ascii_digit() || byte == b'_');
+        if problem.kind != ProblemKind::Syntax || typed.starts_with("0x") || is_number {
             return problem;
         }
         let span = Span::new(0, typed.len());
-        let message = format!("this input wants {}, and this is a word", self.kind().phrase());
+        let is_word = typed.starts_with(char::is_alphabetic) && typed.chars().all(|c| c.is_alphanumeric() || c == '_');
+        let this = if is_word { ", and this is a word" } else { "" };
+        let message = format!("this input wants {}{this}", self.kind().phrase());
         let example = if self.kind() == Type::Bool { "write true or false" } else { "write digits, such as 12" };
         Problem::new(ProblemKind::Input, span, message).hint(example)
     }
