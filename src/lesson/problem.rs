@@ -130,6 +130,11 @@ impl<'s> Problems<'s> {
         problem
     }
 
+    /// The message of the latest problem that does not work.
+    pub(crate) fn last_message(&self) -> &str {
+        self.latest.as_ref().map_or("", |problem| problem.message.as_str())
+    }
+
     /// Notes something that does not work because of what is told elsewhere: it is shown in its place alone.
     pub(crate) fn silent(&mut self, span: Span, message: impl Into<String>) {
         let place = &mut self.place;

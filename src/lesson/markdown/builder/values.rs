@@ -81,7 +81,7 @@ impl Builder<'_, '_> {
                 "A view stands behind `as`.",
                 format!("Write `as {view}` in place of `| {view}`."),
             );
-            return Inline::Broken(SafeText::line(&source[place.range()]));
+            return self.broken();
         }
         let (expression, view) = live::expression_and_view(&source[inside.range()]);
         let part = expression.shifted(inside.start - self.lead);
@@ -95,8 +95,13 @@ impl Builder<'_, '_> {
         match (value, view) {
             (Some(value), None) => Inline::Live(Box::new(Live { value, view: None, span })),
             (Some(value), Some(Some(view))) => Inline::Live(Box::new(Live { value, view: Some(view), span })),
-            (None, _) | (_, Some(None)) => Inline::Broken(SafeText::line(&source[place.range()])),
+            (None, _) | (_, Some(None)) => self.broken(),
         }
+    }
+
+    /// What stands in place of a live value that cannot be read: the problem that was found in it last.
+    fn broken(&mut self) -> Inline {
+        Inline::Broken(SafeText::line(self.reading.problems.last_message().trim_end_matches('.')))
     }
 
     /// Marks the values in a range as seen, since they are shown as they stand; false if there is none.
