@@ -95,6 +95,9 @@ pub fn explain(wanted: &Wanted, program: &mut Program) -> Result<Status, Failure
             found = look(&with);
         }
     }
+    if let Some(path) = wanted.what.as_deref().filter(|what| what.starts_with('/') && found.candidates.is_empty()) {
+        return Err(no_file(path));
+    }
     if wanted.json {
         print::json(&found, out)?;
     } else {
@@ -151,15 +154,16 @@ fn pasted(wanted: &Wanted) -> Result<Vec<u8>, Failure> {
             let hint = "`-` reads what comes on standard input: … | cleartext explain -";
             Err(Failure::usage(&format!("`{path}` is no file to be read"), hint))
         }
-        Some(path) if ["./", "../", "~/"].iter().any(|start| path.starts_with(start)) => {
-            Err(Failure::usage(&format!("there is no file `{path}`"), "a text that begins so comes on standard input"))
-        }
+        Some(path) if ["./", "../", "~/"].iter().any(|start| path.starts_with(start)) => Err(no_file(path)),
         Some(option) if option.starts_with("--") && option[2..].starts_with(|c: char| c.is_ascii_alphabetic()) => {
             let hint = "a text that begins so comes on standard input";
             Err(Failure::usage(&format!("there is no option `{option}`"), hint))
         }
         Some(text) => Ok(text.as_bytes().to_vec()),
     }
+}
+fn no_file(path: &str) -> Failure {
+    Failure::usage(&format!("there is no file `{path}`"), "a text that begins so comes on standard input")
 }
 /// Asks for what the best candidate is checked with.
 fn asked(found: &Explained) -> Result<With, Failure> {
