@@ -99,7 +99,7 @@ impl Pieces for Arithmetic {
 fn compute(name: &'static str, operation: Operation, c: &Context, arguments: &Arguments) -> Result<Run, Fault> {
     let (a, b) = (integer(c, arguments, "a")?, integer(c, arguments, "b")?);
     if b.is_zero() && matches!(operation, Operation::Divide | Operation::Modulo) {
-        return Err(Fault::argument("b", "`b` is 0, and nothing can be divided by 0"));
+        return Err(Fault::argument("b", "the divisor is 0, and nothing can be divided by 0"));
     }
     let value = operation.of(a, b);
     if value.bits() > BITS {
@@ -150,8 +150,14 @@ mod tests {
     }
     #[test]
     fn limits_and_zero() {
-        assert_eq!(fault("divide", [Value::int(1), Value::int(0)]), "`b` is 0, and nothing can be divided by 0");
-        assert_eq!(fault("modulo", [Value::int(1), Value::int(0)]), "`b` is 0, and nothing can be divided by 0");
+        assert_eq!(
+            fault("divide", [Value::int(1), Value::int(0)]),
+            "the divisor is 0, and nothing can be divided by 0"
+        );
+        assert_eq!(
+            fault("modulo", [Value::int(1), Value::int(0)]),
+            "the divisor is 0, and nothing can be divided by 0"
+        );
         let large = || Value::int(BigInt::from(1) << 40_000);
         let fault = call("multiply", [large(), large()]).err().unwrap();
         assert_eq!(fault.kind, FaultKind::Limit);

@@ -100,7 +100,7 @@ fn gate(name: &'static str, gate: Gate, c: &Context, a: &Arguments) -> Result<Ru
         }
         (one, other) => {
             let (one, other) = (one.phrase(), other.phrase());
-            return Err(Fault::argument("b", format!("{name} wants two of a kind, and `a` is {one} and `b` {other}")));
+            return Err(Fault::argument("b", format!("{name} wants two of a kind, and these are {one} and {other}")));
         }
     };
     Ok(run.with_result(result))
@@ -112,7 +112,7 @@ pub(super) fn equally_long(name: &str, arguments: &Arguments) -> Result<(), Faul
         return Ok(());
     }
     let fault =
-        Fault::argument("b", format!("{name} wants equal lengths, and `a` has {} and `b` {b}", counted(a, "byte")));
+        Fault::argument("b", format!("{name} wants equal lengths, and these have {} and {b}", counted(a, "byte")));
     Err(fault.hint("cut the longer one with x[from..to], or lengthen the shorter one with repeat"))
 }
 
@@ -195,12 +195,12 @@ mod tests {
     fn refuses_what_does_not_fit_together() {
         assert_eq!(
             fault("xor", [input("a", &[1, 2, 3]), input("b", &[1, 2, 3, 4])]),
-            "xor wants equal lengths, and `a` has 3 bytes and `b` 4; \
+            "xor wants equal lengths, and these have 3 bytes and 4; \
              cut the longer one with x[from..to], or lengthen the shorter one with repeat"
         );
         assert_eq!(
             fault("or", [Value::bool(true), input("b", &[1])]),
-            "or wants two of a kind, and `a` is a truth value and `b` bytes"
+            "or wants two of a kind, and these are a truth value and bytes"
         );
     }
 }

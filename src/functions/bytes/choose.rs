@@ -25,7 +25,7 @@ pub const CHOOSE: Function = Function {
         let textual = |kind| matches!(kind, Type::Bytes | Type::Text);
         if yes.kind() != no.kind() && !(textual(yes.kind()) && textual(no.kind())) {
             let (yes, no) = (yes.kind().phrase(), no.kind().phrase());
-            let fault = Fault::argument("b", format!("`if` gives one kind of value, and `a` is {yes} and `b` {no}"));
+            let fault = Fault::argument("b", format!("`if` gives one kind of value, and these are {yes} and {no}"));
             return Err(fault);
         }
         a.value("c").finish(c.budget)?;
@@ -143,7 +143,7 @@ mod tests {
     fn two_kinds_are_refused() {
         assert_eq!(
             fault("choose", [Value::bool(true), Value::int(1), Value::text("1")]),
-            "`if` gives one kind of value, and `a` is an integer and `b` a text"
+            "`if` gives one kind of value, and these are an integer and a text"
         );
     }
 }

@@ -72,7 +72,7 @@ fn compare(c: &Context, a: &Arguments, name: &'static str, asked: Asked) -> Resu
     let run = of_one_kind(&c.at, name, left, right, asked);
     run.ok_or_else(|| {
         let (left, right) = (left.kind().phrase(), right.kind().phrase());
-        Fault::argument("b", format!("{name} wants two values of one kind, and `a` is {left} and `b` {right}"))
+        Fault::argument("b", format!("{name} wants two values of one kind, and these are {left} and {right}"))
     })
 }
 /// The comparison of two values, if they are of one kind.
@@ -263,7 +263,7 @@ mod tests {
         }
         assert_eq!(
             fault("same", [Value::int(1), Value::text("1")]),
-            "same wants two values of one kind, and `a` is an integer and `b` a text"
+            "same wants two values of one kind, and these are an integer and a text"
         );
     }
     #[test]

@@ -60,7 +60,7 @@ mod tests {
         assert_eq!(shown("bit_difference", [typed("a", ""), typed("b", "")]), "0");
         assert_eq!(
             fault("bit_difference", [typed("a", "a"), typed("b", "")]),
-            "bit_difference wants equal lengths, and `a` has 1 byte and `b` 0; \
+            "bit_difference wants equal lengths, and these have 1 byte and 0; \
              cut the longer one with x[from..to], or lengthen the shorter one with repeat"
         );
     }

@@ -29,7 +29,7 @@ pub const SLICE: Function = Function {
         let run = Run::new(&c.at, "slice");
         let (from, to) = (a.u64("from")?, a.u64("to")?);
         if to < from {
-            return Err(Fault::argument("to", format!("`to` is {to}, which comes before `from`: {from}")));
+            return Err(Fault::argument("to", format!("the end, {to}, comes before the start, {from}")));
         }
         let (value, rope) = (a.value("a"), a.rope("a"));
         let (unit, ends) = match value.kind() {
@@ -39,9 +39,10 @@ pub const SLICE: Function = Function {
         let cut = match ends {
             Ok([start, end]) => rope.slice(start..end),
             Err(length) => {
-                let (name, at) = if from > length { ("from", from) } else { ("to", to) };
+                let (name, ends, at) = if from > length { ("from", "starts", from) } else { ("to", "ends", to) };
+                let there = if length == 1 { "there is" } else { "there are" };
                 let length = counted(length, unit);
-                return Err(Fault::argument(name, format!("`a` has {length}, and `{name}` is {at}")));
+                return Err(Fault::argument(name, format!("{there} {length}, and the slice {ends} at {at}")));
             }
         };
         Ok(run.with_result(if value.kind() == Type::Text { Value::Text(cut) } else { Value::Bytes(cut) }))
@@ -109,11 +110,11 @@ mod tests {
     #[test]
     fn what_is_not_there_is_said() {
         let said = |value: Value, from: i64, to: i64| fault("slice", [value, Value::int(from), Value::int(to)]);
-        assert_eq!(said(input("m", b"abc"), 0, 4), "`a` has 3 bytes, and `to` is 4");
-        assert_eq!(said(input("m", b"abc"), 5, 6), "`a` has 3 bytes, and `from` is 5");
-        assert_eq!(said(typed("m", "é€"), 0, 3), "`a` has 2 characters, and `to` is 3");
-        assert_eq!(said(typed("m", "é€"), 3, 3), "`a` has 2 characters, and `from` is 3");
-        assert_eq!(said(input("m", b"abc"), 2, 1), "`to` is 1, which comes before `from`: 2");
+        assert_eq!(said(input("m", b"abc"), 0, 4), "there are 3 bytes, and the slice ends at 4");
+        assert_eq!(said(input("m", b"abc"), 5, 6), "there are 3 bytes, and the slice starts at 5");
+        assert_eq!(said(typed("m", "é€"), 0, 3), "there are 2 characters, and the slice ends at 3");
+        assert_eq!(said(typed("m", "é€"), 3, 3), "there are 2 characters, and the slice starts at 3");
+        assert_eq!(said(input("m", b"abc"), 2, 1), "the end, 1, comes before the start, 2");
         assert_eq!(said(input("m", b"abc"), 0, -1), "`to` of slice is 0 to 1152921504606846976, and this is -1");
         assert_eq!(said(input("m", b"abc"), -1, 0), "`from` of slice is 0 to 1152921504606846976, and this is -1");
     }
