@@ -9,6 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::app::App;
 use crate::learner::progress::LearnerId;
+use crate::learner::workshop::collect::REPORT;
 use crate::learner::workshop::paper::{Paper, lessons_of};
 use crate::learner::workshop::play::Play;
 use crate::learner::workshop::report::{MAX_REPORT, Report};
@@ -73,8 +74,6 @@ pub const SET: Argument = Argument {
     ..Argument::FLAG
 };
 
-/// The end of a report's file name.
-const REPORT: &str = ".report.txt";
 /// The word that asks for the report as one line.
 const LINE: &str = "report";
 /// How much the clocks of two machines may differ before that is told.

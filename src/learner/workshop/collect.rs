@@ -16,6 +16,8 @@ const MAX_UNPACKED: u64 = 64 << 20;
 pub const MAX_FILE: u64 = 8 << 20;
 /// How a report of any format begins, before its number.
 const ANY: &str = "cleartext report ";
+/// The end of a report's file name.
+pub const REPORT: &str = ".report.txt";
 /// How an archive begins.
 const ZIP: &[u8] = b"PK\x03\x04";
 /// The table of points that are given by hand, and of extra time.
@@ -64,6 +66,8 @@ impl Collected {
         let found = Report::find(&text);
         if found.is_empty() && is_later(&text) {
             self.refuse(&name, "it is a report of a later cleartext".to_owned());
+        } else if found.is_empty() && (bytes.is_empty() || file.ends_with(REPORT)) && !file.starts_with('.') {
+            self.refuse(&name, if bytes.is_empty() { "it is empty" } else { "it is no report" }.to_owned());
         } else if found.is_empty() && !file.starts_with('.') {
             self.others.push(name.clone());
         }
@@ -200,6 +204,7 @@ mod tests {
         found.add("notepad.txt", &wide);
         assert_eq!((found.reports.len(), found.others.len()), (1, 0));
         for (bytes, says) in [
+            (Vec::new(), "it is empty"),
             (b"cleartext report 7\nset s\n".to_vec(), "it is a report of a later cleartext"),
             (ada.replace("began 1", "began x").into_bytes(), "line 6 has no time; it is of ada"),
             (zipped(&[("in.zip", &zipped(&[("x", b"x")]))]), "an archive in an archive is not opened; unpack it"),
