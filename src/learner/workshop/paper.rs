@@ -12,7 +12,7 @@ use crate::sheet::Sheet;
 const TRIED: u32 = 100;
 /// So many draws of these must be left.
 const ENOUGH: u32 = 10;
-/// So many different values a room of learners needs at least.
+/// So many different values, and right answers, a room of learners needs at least.
 const DIFFERENT: usize = 4;
 
 /// A set with its questions.
@@ -91,8 +91,10 @@ impl<'l> Paper<'l> {
             } else if different < DIFFERENT {
                 let message = format!("{name} has {different} different draws, so neighbours have the same.");
                 problems.push(self.set.remark(*span, message, hint.into()));
-            } else if answers == 1 && asked.question.choices().is_empty() {
-                let message = format!("{name} has the same right answer in all of {left} draws.");
+            } else if answers < DIFFERENT && asked.question.choices().is_empty() {
+                let different =
+                    if answers == 1 { "the same right answer" } else { &format!("{answers} right answers") };
+                let message = format!("{name} has {different} in all of {left} draws.");
                 problems.push(self.set.remark(*span, message, hint.into()));
             }
         }

@@ -1,6 +1,8 @@
 //! A learner at a set, line by line.
 
 use std::fs;
+use std::io::Write;
+use std::process::Stdio;
 
 use cleartext::learner::workshop::paper::{Paper, lessons_of};
 use cleartext::lesson::set::Set;
@@ -8,7 +10,7 @@ use cleartext::run::Budget;
 
 use super::{SET, begins, graded, inputs, put};
 use crate::support::course::course;
-use crate::support::program::{printed, run, run_with};
+use crate::support::program::{command, printed, run, run_with};
 
 #[test]
 fn a_learner_leaves_and_comes_back_and_the_report_is_a_line_for_a_form() {
@@ -59,6 +61,35 @@ fn a_learner_leaves_and_comes_back_and_the_report_is_a_line_for_a_form() {
 }
 
 #[test]
+fn a_report_is_gone_on_with_in_another_folder() {
+    let folder = tempfile::tempdir().expect("a folder");
+    put(folder.path(), "small.md", SET);
+    let set = folder.path().join("small.md");
+    let workshop = |to: &str, input: &str| {
+        let to = folder.path().join(to);
+        fs::create_dir_all(&to).expect("made");
+        let arguments = ["workshop", "--learner", "ada", "--plain", "--to", to.to_str().expect("UTF-8")];
+        let mut command = command(&[&arguments[..], &[set.to_str().expect("UTF-8")]].concat());
+        command.env("XDG_STATE_HOME", folder.path().join("state")).stdin(Stdio::piped()).stdout(Stdio::piped());
+        let mut child = command.spawn().expect("the program starts");
+        child.stdin.take().expect("a pipe").write_all(input.as_bytes()).expect("written");
+        String::from_utf8(child.wait_with_output().expect("the program ends").stdout).expect("UTF-8")
+    };
+    assert!(workshop("one", "1\n1\n").contains("1 answer left."));
+    let second = workshop("two", "1\n");
+    assert!(
+        second.contains("What you did before is in it, too: it was found in ")
+            && second.contains("Not right. This question is over.")
+    );
+    // Back in the first folder, that of the second is known.
+    let third = workshop("one", ":1\n");
+    assert!(third.contains("This question is over."), "{third}");
+    let read =
+        |name: &str| fs::read_to_string(folder.path().join(name).join("small-ada.report.txt")).expect("a report");
+    assert_eq!(read("one"), read("two"));
+}
+
+#[test]
 fn each_shipped_set_is_played_to_full_points() {
     let library = course();
     assert_eq!(library.sets.len(), 2);
@@ -66,11 +97,11 @@ fn each_shipped_set_is_played_to_full_points() {
         let set = Set::parse(path, bytes, &cleartext::view::names());
         let lessons = lessons_of(&set, library);
         let (paper, problems) = Paper::of(&set, &lessons, &[]);
-        assert_eq!(
-            (set.lesson.problems.as_slice(), problems.as_slice(), paper.draws().as_slice()),
-            (&[][..], &[][..], &[][..]),
-            "{path}"
-        );
+        assert_eq!((set.lesson.problems.as_slice(), problems.as_slice()), (&[][..], &[][..]), "{path}");
+        // One question of each has few right answers, as its lesson asks it.
+        let draws: Vec<String> = paper.draws().into_iter().map(|problem| problem.message).collect();
+        let few = if set.name == "passwords" { ("blocks", 26) } else { ("point", 18) };
+        assert_eq!(draws, [format!("`{}` has 3 right answers in all of {} draws.", few.0, few.1)], "{path}");
         let mut typed = String::new();
         for item in &paper.items {
             typed += &match (&item.asked, item.values(&set.name, set.version, "ada")) {

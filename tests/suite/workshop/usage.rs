@@ -1,7 +1,7 @@
 //! Sets and arguments that are wrong, and what is said of them.
 
 use super::{SET, put};
-use crate::support::program::{printed, run};
+use crate::support::program::{command, printed, run, state};
 
 #[test]
 fn a_set_that_asks_what_is_not_there_says_so() {
@@ -57,6 +57,26 @@ fn wrong_usage_of_workshops_is_told() {
         assert_eq!(ran.status, 2, "{arguments:?}: {}", ran.out);
         assert!(ran.err.contains(says), "{arguments:?}: {}", ran.err);
     }
+}
+
+#[test]
+fn a_file_that_may_not_grow_is_told() {
+    let program = command(&["workshop", "passwords", "--learner", "ada", "--dry"]);
+    let shell = |arguments: &str| {
+        let mut shell = std::process::Command::new("sh");
+        shell.arg("-c").arg(format!("ulimit -f 0; exec \"$0\" {arguments}")).arg(program.get_program());
+        let state = state();
+        shell.env("XDG_STATE_HOME", &state).stdin(std::process::Stdio::null());
+        let output = shell.output().expect("a shell");
+        assert!(output.status.code().is_some(), "no signal ended it: {:?}", output.status);
+        String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned()
+    };
+    let folder = tempfile::tempdir().expect("a folder");
+    let to = folder.path().display();
+    let said = shell(&format!("workshop passwords --learner ada --plain --to {to}"));
+    assert!(said.contains("no file may be so long here") && said.contains("cleartext-report:"), "{said}");
+    assert_eq!(std::fs::read_dir(folder.path()).expect("a folder").count(), 0);
+    assert!(shell(&format!("progress --learner ada --export {to}/x.json")).contains("no file may be so long here"));
 }
 
 #[test]
