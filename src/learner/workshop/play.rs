@@ -142,7 +142,7 @@ impl<'p, 'l> Play<'p, 'l> {
             i64::MIN..=-60 => format!("The time was over {} ago.", counted(seconds.unsigned_abs() / 60, "minute")),
             -59..0 => "The time is over now.".to_owned(),
             0..60 => format!("{} left.", counted(seconds.unsigned_abs(), "second")),
-            _ => format!("{} left.", counted(seconds.unsigned_abs() / 60, "minute")),
+            _ => format!("{} left.", counted(minutes(seconds), "minute")),
         })
     }
 
@@ -159,7 +159,7 @@ impl<'p, 'l> Play<'p, 'l> {
         Some(match seconds {
             ..0 => "time is over".to_owned(),
             0..60 => format!("{seconds} s left"),
-            _ => format!("{} min left", seconds / 60),
+            _ => format!("{} min left", minutes(seconds)),
         })
     }
 
@@ -453,6 +453,11 @@ fn made_of(expr: &Expr, sheet: &Sheet) -> String {
 fn cell_value(sheet: &Sheet, name: &str) -> Option<Value> {
     let found = sheet.eval(&parse(name, &Limits::default()).ok()?, &NoFiles, &Budget::unlimited()).ok()?.value;
     found.finish(&Budget::unlimited()).ok().map(|()| found)
+}
+
+/// The nearest number of whole minutes.
+fn minutes(seconds: i64) -> u64 {
+    (seconds.unsigned_abs() + 30) / 60
 }
 
 /// The number of a choice from 1, by its letter or as a number.
