@@ -74,9 +74,9 @@ impl Figure {
         }
     }
 
-    /// Whether there is more to see than dots, or than one short value that stands among the inputs.
+    /// Whether there is more to see than dots, no bytes at all, or than one short value that stands among the inputs.
     pub fn tells_something(&self, inputs: &[[String; 3]]) -> bool {
-        let is_seen = |[_, value]: &[String; 2]| value != MASK && !value.is_empty();
+        let is_seen = |[_, value]: &[String; 2]| ![MASK, NO_BYTES, ""].contains(&value.as_str());
         let is_input = || match self.rows.as_slice() {
             [[_, value]] => value.chars().count() <= SHORT && inputs.iter().any(|[name, ..]| *name == self.title),
             _ => false,
@@ -84,6 +84,9 @@ impl Figure {
         !self.drawn.is_empty() || self.rows.iter().any(is_seen) && !is_input()
     }
 }
+
+/// The words in the place of bytes where there are none.
+const NO_BYTES: &str = "none";
 
 /// The values of a pane as names and values.
 fn rows(pane: &Pane) -> Vec<[String; 2]> {
@@ -101,7 +104,7 @@ fn rows(pane: &Pane) -> Vec<[String; 2]> {
                 len => format!("{len} bytes"),
             };
             let more = if bytes.start + (bytes.bytes.len() as u64) < bytes.len { " …" } else { "" };
-            let value = if bytes.len == 0 { "none".to_owned() } else { plain::hex(&bytes.bytes) + more };
+            let value = if bytes.len == 0 { NO_BYTES.to_owned() } else { plain::hex(&bytes.bytes) + more };
             rows.push([name, value]);
         }
         Subject::Plain { kind, value, .. } => rows.push([(*kind).to_owned(), value.clone()]),
