@@ -10,6 +10,7 @@ use unicode_width::UnicodeWidthStr;
 use crate::app::aim::{Aim, number};
 use crate::app::keymap::Keymap;
 use crate::app::list::Choice;
+use crate::app::stage::Computing;
 use crate::app::stage::lesson::{Answering, Session};
 use crate::learner::question::{Asked, Question, Said, Verdict};
 use crate::learner::tampering::Invitation;
@@ -217,6 +218,9 @@ impl Prose<'_> {
         if let Some(draft) = draft.filter(|draft| draft.line.text().width() > usize::from(self.width)) {
             lines.extend(self.behind("› ", Role::Name, |inner| inner.words(draft.line.text(), Role::Text, 0)));
         }
+        // The line to write in lies over the inputs, which the answer is made from.
+        let inputs = session.half().sight.inputs.iter().filter(|_| draft.is_some() && session.is_of_set());
+        lines.extend(inputs.flat_map(|(name, value)| self.words(&format!("  {name}  {value}"), Role::Live, 4)));
         let keys = self.keymap.say(&session.invitations(place, question));
         if !keys.is_empty() {
             lines.extend(self.marked("▸ ", &keys, Role::Invite));

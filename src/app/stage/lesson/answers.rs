@@ -32,7 +32,7 @@ impl Session {
     }
 
     /// Whether the question is of a set, whose values and verdicts are the set's.
-    fn is_of_set(&self) -> bool {
+    pub fn is_of_set(&self) -> bool {
         matches!(self.rules, Rules::Set { .. })
     }
 
@@ -88,7 +88,8 @@ impl Session {
         if answers || !asked.is_open() {
             return String::new();
         }
-        let answer = if asked.verdict.is_some() { "⟨answer⟩ again" } else { "⟨answer⟩ answer" };
+        let is_taken = !matches!(asked.verdict, None | Some(Verdict::Unreadable(_)));
+        let answer = if is_taken { "⟨answer⟩ again" } else { "⟨answer⟩ answer" };
         let hints = if self.rules == Rules::Test { 0 } else { question.hints().len() };
         let price = match self.rules {
             Rules::Set { hint: price } if price > 0 => format!(", costs {}", counted(u64::from(price), "point")),
