@@ -1,6 +1,7 @@
 //! The outcome of what was asked of a room.
 
 use crate::app::text::Edited;
+use crate::learner::workshop::play::counted;
 use crate::run::Error;
 
 /// The end of something that was asked for.
@@ -36,7 +37,9 @@ impl From<Edited> for Outcome {
         match edited {
             Edited::Ignored => Outcome::Nothing,
             Edited::Moved | Edited::Changed => Outcome::Moved,
-            Edited::Full(left_out) => Outcome::Told(format!("There was no room for {left_out} bytes more.")),
+            Edited::Full(left_out) => {
+                Outcome::Told(format!("There was no room for {} more.", counted(left_out as u64, "byte")))
+            }
         }
     }
 }

@@ -77,6 +77,7 @@ pub fn why(path: &Path, error: &std::io::Error) -> String {
         ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
             "you may not write there; name a folder of yours".to_owned()
         }
+        ErrorKind::NotADirectory => "what should be its folder is a file; name another".to_owned(),
         ErrorKind::FileTooLarge => "no file may be so long here".to_owned(),
         ErrorKind::IsADirectory => "it is a folder; name a file in it".to_owned(),
         _ if path.is_dir() => "it is a folder; name a file in it".to_owned(),

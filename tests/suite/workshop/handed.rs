@@ -63,6 +63,17 @@ fn a_report_in_two_places_and_what_is_not_graded_beside_it_are_told() {
 }
 
 #[test]
+fn a_report_that_was_only_opened_stands_behind_one_with_answers() {
+    let folder = tempfile::tempdir().expect("a folder");
+    put(folder.path(), "small.md", SET);
+    put(folder.path(), "handed/a.txt", &report("ada", 2, 0, &[("why", "Because.".to_owned())]).write());
+    put(folder.path(), "handed/b.txt", &report("ada", 2, 60, &[]).write());
+    let ran = graded(folder.path(), &[]);
+    assert!(ran.out.contains("1 of 1 answered"), "{}", ran.out);
+    assert!(ran.out.contains("the one with the last answer is graded"), "{}", ran.out);
+}
+
+#[test]
 fn a_folder_without_reports_and_a_damaged_report_are_told() {
     let folder = tempfile::tempdir().expect("a folder");
     put(folder.path(), "small.md", SET);
