@@ -137,7 +137,7 @@ fn unpacked(bytes: &[u8]) -> Result<Vec<(String, Vec<u8>)>, String> {
         room -= length;
         // What is longer than any report is none, and is named as such.
         if length > most {
-            bytes.clear();
+            bytes.truncate(1);
         }
         files.push((name, bytes));
     }
