@@ -116,7 +116,7 @@ impl Input {
     /// expressions, which nobody can write there.
     fn no_value(&self, typed: &str, problem: Problem) -> Problem {
         let is_number = !typed.is_empty() && typed.bytes().all(|byte| byte.is_ascii_digit() || byte == b'_');
-        if problem.kind != ProblemKind::Syntax || typed.starts_with("0x") || is_number {
+        if typed.starts_with("0x") || is_number {
             return problem;
         }
         let span = Span::new(0, typed.len());
