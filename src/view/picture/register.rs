@@ -57,6 +57,69 @@ struct Register {
 struct Sum {
     name: &'static str,
     operands: Vec<Parent>,
+    /// The terms that it adds up, those of several operands first; none where it is no sum.
+    terms: Vec<Term>,
+}
+
+/// A term of a sum.
+struct Term {
+    /// By how much it is turned: `⋘5`.
+    turned: String,
+    /// The operand, or those that are added before they are turned.
+    of: Vec<Parent>,
+}
+
+impl Sum {
+    fn of(scene: &dyn Scene, name: &'static str, t: u64) -> Sum {
+        let operands = scene.from(&at(name, Some(t)));
+        let terms = terms(&scene.formula(&at(name, Some(t))), &operands);
+        Sum { name, operands, terms }
+    }
+
+    /// The sum in a line.
+    fn written(&self, seen: impl Fn(&str) -> String) -> String {
+        let operand = |parent: &Parent| format!("{} {}", short(parent), seen(&parent.address));
+        let term = |term: &Term| {
+            let of = term.of.iter().map(operand).collect::<Vec<_>>().join(" + ");
+            let of = if term.of.len() > 1 { format!("({of})") } else { of };
+            [of, term.turned.clone()].join(" ").trim_end().to_owned()
+        };
+        self.terms.iter().map(term).collect::<Vec<_>>().join(" + ")
+    }
+}
+
+/// What a formula adds, outside of all brackets.
+fn added(formula: &str) -> Vec<&str> {
+    let mut depth = 0;
+    let outside = |(_, c): &(usize, char)| {
+        depth += i32::from(*c == '(') - i32::from(*c == ')');
+        depth == 0 && *c == '+'
+    };
+    let signs: Vec<usize> = formula.char_indices().filter(outside).map(|(at, _)| at).collect();
+    let starts = std::iter::once(0).chain(signs.iter().map(|at| at + 1));
+    let ends = signs.iter().copied().chain([formula.len()]);
+    starts.zip(ends).map(|(start, end)| formula[start..end].trim()).collect()
+}
+
+/// The terms of a sum, as its formula writes them; none where its pieces are other than the operands, one after the
+/// other.
+fn terms(formula: &str, operands: &[Parent]) -> Vec<Term> {
+    let (mut left, mut terms) = (operands.iter(), Vec::new());
+    for term in added(formula) {
+        let turned = turned(term);
+        let inner = turned.as_ref().and_then(|_| Some(term.split_once('(')?.1.strip_suffix(')')?.trim()));
+        let pieces = added(inner.unwrap_or(term));
+        if pieces.iter().any(|piece| piece.split('(').next().unwrap_or_default().contains(' ')) {
+            return Vec::new();
+        }
+        let of: Vec<Parent> = left.by_ref().take(pieces.len()).cloned().collect();
+        if of.len() < pieces.len() {
+            return Vec::new();
+        }
+        terms.push(Term { turned: turned.unwrap_or_default(), of });
+    }
+    sort_by_key(&mut terms, |term| term.of.len() == 1);
+    if left.next().is_none() { terms } else { Vec::new() }
 }
 
 /// The value of a register after a round; before round 0 it has no index.
@@ -123,7 +186,7 @@ impl Round {
                     && registers.iter().any(|register| register.made.iter().any(|of| of == name))
         };
         let sums = this.iter().filter(|name| made(name));
-        let sums = sums.map(|name| Sum { name, operands: scene.from(&at(name, Some(t))) }).collect();
+        let sums = sums.map(|name| Sum::of(scene, name, t)).collect();
         Some(Round { t, registers, ends, sums, stays })
     }
 
@@ -278,7 +341,7 @@ fn connect(
         Some((from_name, false)) => {
             let added: Vec<&str> = register.made.iter().map(String::as_str).filter(|made| made != from_name).collect();
             let added = match &added[..] {
-                [] => turned(&scene.formula(&at(register.name, after))),
+                [] => turned(&scene.formula(&at(register.name, after))).unwrap_or_default(),
                 [_, _, ..] => "new".to_owned(),
                 [one] => format!("+{one}"),
             };
@@ -295,21 +358,18 @@ fn connect(
     }
 }
 
-/// By how much the formula of a register turns another: `⋘30`.
-fn turned(formula: &str) -> String {
-    let turned = [("ROTL", '⋘'), ("ROTR", '⋙')].into_iter().find_map(|(word, sign)| {
-        let (by, _) = formula.split_once(word)?.1.split_once('(')?;
+/// By how much a formula, or a term of one, is turned as a whole: `⋘30`.
+fn turned(formula: &str) -> Option<String> {
+    [("ROTL", '⋘'), ("ROTR", '⋙')].into_iter().find_map(|(word, sign)| {
+        let (by, _) = formula.strip_prefix(word)?.split_once('(')?;
         Some(format!("{sign}{by}"))
-    });
-    turned.unwrap_or_default()
+    })
 }
 
 /// The name of a value that a register or a sum is made of: of a helper that of its function.
 fn short(parent: &Parent) -> String {
-    match parent.short() {
-        "" => parent.address.rsplit('/').next().unwrap_or_default().to_owned(),
-        name => name.to_owned(),
-    }
+    let last = parent.address.rsplit('/').next().unwrap_or_default();
+    last.split('[').next().unwrap_or_default().to_owned()
 }
 
 /// At the left of the state before: which registers each sum reads.
@@ -341,26 +401,48 @@ fn brackets(drawing: &mut Drawing, scene: &dyn Scene, round: &Round, [x, shift]:
 fn sums(drawing: &mut Drawing, scene: &dyn Scene, round: &Round, y: u16, width: u16) {
     let mut x = 0;
     for sum in &round.sums {
-        let label = if round.stays { format!("{} of ", sum.name) } else { format!("{} = ", sum.name) };
+        let label = if sum.terms.is_empty() { format!("{} of ", sum.name) } else { format!("{} = ", sum.name) };
         let lead = u16::try_from(label.chars().count()).unwrap_or(5);
         let longest = sum.operands.iter().map(|parent| short(parent).chars().count()).max().unwrap_or(0);
         let value = x + lead + u16::try_from((longest + 2).max(5)).unwrap_or(5);
         drawing.caption(x, y, label);
-        let mut row = y;
-        if !scene.is_covered(&at(sum.name, Some(round.t))) {
-            for (i, parent) in sum.operands.iter().enumerate() {
-                if i > 0 && !round.stays {
-                    drawing.caption(x + lead - 2, row, "+");
-                }
-                drawing.caption(x + lead, row, short(parent));
-                drawing.value(scene, value, row, width, &parent.address);
-                row += 1;
-            }
+        let (mut row, mut end) = (y, value + width);
+        let rule = |drawing: &mut Drawing, row: u16| {
             drawing.caption(x + lead - 2, row, "─".repeat(usize::from(value + width - x - lead + 2)));
+        };
+        let put = |drawing: &mut Drawing, row: u16, parent: &Parent| {
+            drawing.caption(x + lead, row, short(parent));
+            drawing.value(scene, value, row, width, &parent.address);
+        };
+        if !scene.is_covered(&at(sum.name, Some(round.t))) {
+            for term in &sum.terms {
+                for parent in &term.of {
+                    if row > y {
+                        drawing.caption(x + lead - 2, row, "+");
+                    }
+                    put(drawing, row, parent);
+                    row += 1;
+                }
+                // What is turned as a whole is added up first.
+                let is_whole = term.of.len() > 1 && !term.turned.is_empty();
+                if is_whole {
+                    rule(drawing, row);
+                    row += 1;
+                }
+                drawing.caption(value + width + 1, row - 1, term.turned.clone());
+                end = end.max(value + width + 1 + u16::try_from(term.turned.chars().count()).unwrap_or(0));
+            }
+            if sum.terms.is_empty() {
+                for parent in &sum.operands {
+                    put(drawing, row, parent);
+                    row += 1;
+                }
+            }
+            rule(drawing, row);
             row += 1;
         }
         drawing.value(scene, value, row, width, &at(sum.name, Some(round.t)));
-        x = value + width + 3;
+        x = end + 3;
     }
 }
 
@@ -369,16 +451,26 @@ fn say(scene: &dyn Scene) -> Vec<String> {
     let seen = |address: &str| scene.spoken(address);
     let mut lines = Vec::new();
     for sum in &round.sums {
-        let of: Vec<String> =
-            sum.operands.iter().map(|parent| format!("{} {}", short(parent), seen(&parent.address))).collect();
-        let how = if round.stays { "made of" } else { "the sum of" };
-        lines.push(format!("{} {}, {how} {}.", sum.name, seen(&at(sum.name, Some(round.t))), of.join(" and ")));
+        let value = seen(&at(sum.name, Some(round.t)));
+        let written = sum.written(seen);
+        lines.push(match sum.terms[..] {
+            [] => {
+                let of = sum.operands.iter().map(|parent| format!("{} {}", short(parent), seen(&parent.address)));
+                format!("{} {value}, made of {}.", sum.name, of.collect::<Vec<_>>().join(" and "))
+            }
+            _ => format!("{} {value} = {written}.", sum.name),
+        });
     }
     let registers = round.registers.iter().map(|register| {
         let value = seen(&at(register.name, Some(round.t)));
         match &register.line {
             Some((from, true)) => format!("{} {value}, was {from}.", register.name),
-            _ => format!("{} {value}, new, {}.", register.name, register.made.join(" plus ")),
+            _ if round.sums.iter().any(|sum| sum.name == register.name) => format!("{} {value}, new.", register.name),
+            _ => {
+                let turned = turned(&scene.formula(&at(register.name, Some(round.t)))).unwrap_or_default();
+                let made = [register.made.join(" plus "), turned].join(" ");
+                format!("{} {value}, new, {}.", register.name, made.trim_end())
+            }
         }
     });
     lines.push(format!("After round {}: {}", round.t, registers.collect::<Vec<_>>().join(" ")));
