@@ -33,10 +33,13 @@ struct Shape {
     /// The last two rows: what is added to the sum, and the tag.
     once: &'static str,
     tag: &'static str,
-    /// Words: how a counter becomes keystream, how a sum goes on, and what is added last.
+    /// Words: how a counter becomes keystream, how a sum goes on, and what is added last, behind its sign.
     cipher: &'static str,
     product: &'static str,
+    sign: &'static str,
     last: &'static str,
+    /// Whether the sum and what is added last are numbers, whose lowest byte the tag has first.
+    is_number: bool,
 }
 static SHAPES: [Shape; 2] = [
     Shape {
@@ -50,7 +53,9 @@ static SHAPES: [Shape; 2] = [
         tag: "tag",
         cipher: "AES",
         product: "⊕ • H",
+        sign: "⊕",
         last: "the encrypted J0",
+        is_number: false,
     },
     Shape {
         block: ["encrypt/block[{}]/counter", "encrypt/block[{}]/chacha20_block", "encrypt/block[{}]"],
@@ -63,7 +68,9 @@ static SHAPES: [Shape; 2] = [
         tag: "mac/tag",
         cipher: "ChaCha20",
         product: "+ · r",
-        last: "s of the one-time key",
+        sign: "+",
+        last: "s, modulo 2^128",
+        is_number: true,
     },
 ];
 
@@ -144,7 +151,8 @@ impl Seal {
     fn ends(&self) -> [(&'static str, String, &'static str); 3] {
         let last = self.at(self.shape.sum, self.sum(self.blocks - 1) + 1);
         let [once, tag] = [self.shape.once, self.shape.tag].map(|name| self.at(name, 0));
-        [("", last, "with the lengths"), ("⊕", once, self.shape.last), ("=", tag, "the tag")]
+        let with = if self.shape.is_number { "the sum, low byte first" } else { "with the lengths" };
+        [("", last, with), (self.shape.sign, once, self.shape.last), ("=", tag, "the tag")]
     }
     fn stops(&self, scene: &dyn Scene) -> Vec<String> {
         let rows = self.rows(self.here).into_iter().chain(self.ends().map(|(_, address, _)| address));
@@ -234,7 +242,11 @@ fn draw(scene: &dyn Scene, size: Size) -> Drawing {
     }
     for (y, (sign, address, words)) in (13..).zip(seal.ends()) {
         let width = width.min(size.columns() - 5 - u16::try_from(words.len()).unwrap_or(0));
-        let text = short(&scene.bytes(&address), width);
+        let mut bytes = scene.bytes(&address);
+        if shape.is_number && sign != "=" {
+            bytes.reverse();
+        }
+        let text = short(&bytes, width);
         drawing.caption(0, y, sign);
         drawing.shown(scene, 3, y, width, &address, text);
         drawing.caption(3 + width + 2, y, words);
