@@ -24,10 +24,12 @@ const HALF: usize = 4;
 
 /// The values that a round reads.
 struct Round {
-    /// The half that meets the key and feeds F; none where a constant was given for the block.
+    /// The half that meets the key and feeds F; in the first round that of the block, which may be made of several.
     left: Option<Parent>,
     /// The half that F is laid onto.
     right: Option<Parent>,
+    /// The block, in the first round.
+    block: Option<String>,
     /// The key.
     key: Parent,
 }
@@ -46,17 +48,19 @@ impl Round {
         };
         let (left, key) = split("x", "P")?;
         let (right, _) = split("L", "F")?;
-        Some(Round { left, right, key })
+        let is_first = scene.segment().is_some_and(|segment| segment.number == segment.first);
+        let block = is_first.then(|| "../in/block".to_owned()).filter(|block| scene.has(block));
+        Some(Round { left, right, block, key })
     }
 }
 
 /// A half of the state before: a value of its own, or in the first round a half of the block.
-fn half(drawing: &mut Drawing, scene: &dyn Scene, x: u16, y: u16, of: Option<&Parent>, second: bool) {
-    let Some(of) = of else { return drawing.caption(x, y, "the block") };
-    let bytes = scene.bytes(&of.address);
+fn half(drawing: &mut Drawing, scene: &dyn Scene, [x, y]: [u16; 2], round: &Round, second: bool) {
+    let own = if second { &round.right } else { &round.left }.as_ref().map(|own| &own.address);
+    let bytes = scene.bytes(round.block.as_ref().or(own).map_or("", String::as_str));
     let bytes = if bytes.len() > HALF && second { &bytes[HALF..] } else { &bytes };
     let text: String = bytes.iter().take(HALF).map(|byte| format!("{byte:02x}")).collect();
-    drawing.shown(scene, x, y, 8, &of.address, text);
+    drawing.shown(scene, x, y, 8, own.or(round.block.as_ref()).map_or("", String::as_str), text);
 }
 
 fn draw(scene: &dyn Scene, size: Size) -> Drawing {
@@ -82,8 +86,8 @@ fn opened(drawing: &mut Drawing, scene: &dyn Scene, round: &Round, x: u16) {
     let (left, right) = (x + 5, x + 24);
     drawing.caption(left + 3, 1, "L");
     drawing.caption(right + 3, 1, "R");
-    half(drawing, scene, left, 2, round.left.as_ref(), false);
-    half(drawing, scene, right, 2, round.right.as_ref(), true);
+    half(drawing, scene, [left, 2], round, false);
+    half(drawing, scene, [right, 2], round, true);
     let wire = |drawing: &mut Drawing, x, y, text: &str, of: &str| drawing.line(scene, x, y, text, of);
     drawing.caption(x + 1, 3, "⊕ P");
     drawing.value(scene, left, 3, 8, &round.key.address);
