@@ -14,7 +14,10 @@ pub const PICTURE: Picture = Picture {
     },
     sizes: &[Size::Small, Size::Large],
     stops: |scene| {
-        STOPS.iter().map(|stop| scene.whole(&at(scene, stop))).filter(|stop| scene.has(&format!("/{stop}"))).collect()
+        // A vertical line has neither a slope nor a third point.
+        let vertical = Sum::of(scene).vertical;
+        let stops = STOPS.iter().filter(|stop| !vertical || !stop.starts_with("sum/"));
+        stops.map(|stop| scene.whole(&at(scene, stop))).filter(|stop| scene.has(&format!("/{stop}"))).collect()
     },
     draw,
     say,
@@ -43,6 +46,8 @@ struct Sum {
     p: Option<(u64, u64)>,
     q: Option<(u64, u64)>,
     slope: Option<u64>,
+    /// Whether the line through both is vertical.
+    vertical: bool,
     r: Option<(u64, u64)>,
     /// Whether the sum is the point at infinity.
     infinite: bool,
@@ -61,6 +66,7 @@ impl Sum {
             p: point(scene, "P/x", "P/y"),
             q: point(scene, "Q/x", "Q/y"),
             slope: slope.filter(|_| !vertical),
+            vertical,
             r: point(scene, "sum/x", "sum/y").filter(|_| !infinite),
             infinite,
             modulus: largest + 1,
@@ -98,6 +104,11 @@ fn draw(scene: &dyn Scene, size: Size) -> Drawing {
     for x in 0..sum.modulus {
         if let Some(y) = sum.line_at(x).filter(|y| !taken((x, *y)) && !scene.plane().contains(&(x, *y))) {
             drawing.line(scene, column(x), row(y), "+", &at(scene, "sum/λ[1]"));
+        }
+    }
+    if let Some((x, _)) = sum.p.filter(|_| sum.vertical) {
+        for y in (0..sum.modulus).filter(|y| !taken((x, *y)) && !scene.plane().contains(&(x, *y))) {
+            drawing.line(scene, column(x), row(y), "│", &at(scene, "sum"));
         }
     }
     if let (Some((x, y)), Some((_, mirrored))) = (sum.r, third) {
@@ -142,9 +153,14 @@ fn facts(drawing: &mut Drawing, scene: &dyn Scene, sum: &Sum, x: u16, size: Size
     drawing.caption(x, 3, "Q");
     drawing.shown(scene, x + 3, 3, 6, &at(scene, "Q"), pair(sum.q));
     drawing.caption(x, 5, "λ");
-    drawing.value(scene, x + 3, 5, 3, &at(scene, "sum/λ[1]"));
-    drawing.caption(x + 7, 5, if sum.p == sum.q { "tangent" } else { "slope" });
-    if scene.has(&at(scene, "sum/x3[1]")) {
+    match sum.vertical {
+        true => drawing.caption(x + 3, 5, "no slope"),
+        false => {
+            drawing.value(scene, x + 3, 5, 3, &at(scene, "sum/λ[1]"));
+            drawing.caption(x + 7, 5, if sum.p == sum.q { "tangent" } else { "slope" });
+        }
+    }
+    if !sum.vertical && scene.has(&at(scene, "sum/x3[1]")) {
         drawing.caption(x, 7, "3");
         drawing.value(scene, x + 3, 7, 3, &at(scene, "sum/x3[1]"));
         drawing.caption(x + 7, 7, "its x");
@@ -159,7 +175,12 @@ fn facts(drawing: &mut Drawing, scene: &dyn Scene, sum: &Sum, x: u16, size: Size
     };
     drawing.caption(x, 11, says[0]);
     drawing.caption(x, 12, says[1]);
-    drawing.caption(x, 14, if size == Size::Large { "+ the line, wrapped" } else { "+ the line" });
+    let line = match (sum.vertical, size) {
+        (true, _) => "│ the line",
+        (false, Size::Large) => "+ the line, wrapped",
+        (false, _) => "+ the line",
+    };
+    drawing.caption(x, 14, line);
     drawing.caption(x, 15, if size == Size::Large { "· points of the curve" } else { "· the curve" });
 }
 
