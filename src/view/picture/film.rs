@@ -108,7 +108,10 @@ fn draw(scene: &dyn Scene, size: Size) -> Drawing {
     };
     for frame in &frames {
         let (x, y) = place(frame.slot);
-        drawing.caption(x, y, title(frame.name));
+        let title = title(frame.name);
+        // A long name begins a little before its square.
+        let last = drawing.columns.saturating_sub(u16::try_from(title.chars().count()).unwrap_or(0));
+        drawing.caption(x.min(last), y, title);
         for k in 0..SIDE * SIDE {
             let (row, column) = (u16::try_from(k % SIDE).unwrap_or(0), u16::try_from(k / SIDE).unwrap_or(0));
             drawing.value(scene, x + 3 * column, y + 1 + row, 2, &byte(frame.name, k));
