@@ -209,17 +209,19 @@ fn multiples(scene: &dyn Scene, segment: Segment) -> Drawing {
         drawing.line(scene, x + 4, 3, leans, &n);
         drawing.line(scene, x + 3, 4, format!("─{lower}─"), &n);
         drawing.value(scene, x + 7, 4, 2, &n);
-        for (y, pair) in (7..).zip(pairs.chars()) {
-            drawing.value(scene, x + 4, y, 2, &format!("{at}/x_{pair}"));
-            drawing.caption(x + 6, y, ":");
-            drawing.value(scene, x + 7, y, 2, &format!("{at}/z_{pair}"));
+        for (y, pair) in [(7, 0), (10, 1)].map(|(y, i)| (y, pairs.chars().nth(i).unwrap_or('2'))) {
+            drawing.value(scene, x + 5, y, 3, &format!("{at}/x_{pair}"));
+            drawing.value(scene, x + 5, y + 1, 3, &format!("{at}/z_{pair}"));
         }
     }
-    drawing.caption(5, 9, "x : z of each multiple");
-    drawing.caption(0, 11, "╲ bit 1: the upper adds to the lower");
-    drawing.caption(0, 12, "╱ bit 0: the lower adds to the upper");
-    drawing.caption(0, 13, "the difference stays the point: so u is");
-    drawing.caption(0, 14, "enough, and no y is ever needed");
+    for y in [7, 10] {
+        drawing.caption(0, y, "x /");
+        drawing.caption(2, y + 1, "z");
+    }
+    drawing.caption(0, 13, "╲ bit 1: the upper adds to the lower");
+    drawing.caption(0, 14, "╱ bit 0: the lower adds to the upper");
+    drawing.caption(0, 15, "the difference stays the point: so u is");
+    drawing.caption(0, 16, "enough, and no y is ever needed");
     drawing.fitted()
 }
 
