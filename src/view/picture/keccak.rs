@@ -1,6 +1,6 @@
 //! A round of Keccak: five steps over a square of five by five lanes, and the lane one stands on in full.
 
-use super::{Drawing, Picture, Scene, Size};
+use super::{Drawing, Parent, Picture, Scene, Size};
 
 /// The row.
 pub const PICTURE: Picture = Picture {
@@ -76,11 +76,22 @@ fn draw(scene: &dyn Scene, size: Size) -> Drawing {
     let address = at(square, x, y);
     let name = address.len() as u16 + 3;
     if !scene.is_covered(&address) {
-        for parent in scene.from(&address).iter().take(3) {
+        let is_byte = |parent: &&Parent| scene.bytes(&parent.address).len() == 1;
+        let from = scene.from(&address);
+        for parent in from.iter().filter(|parent| !is_byte(parent)).take(3) {
             let name: String = parent.name.chars().take(18).collect();
             drawing.caption(1, row, name);
             drawing.value(scene, 21, row, 16, &parent.address);
             row += 1;
+        }
+        // What is absorbed comes in bytes, the lowest of the lane last.
+        let bytes: Vec<&Parent> = from.iter().filter(is_byte).collect();
+        if let [first, .., last] = &bytes[..] {
+            drawing.caption(1, row, format!("{} to {}", first.name, last.name));
+            for (x, byte) in (1..).step_by(4).zip(&bytes) {
+                drawing.value(scene, x, row + 1, 2, &byte.address);
+            }
+            row += 2;
         }
     }
     drawing.caption(1, row, address.clone());
