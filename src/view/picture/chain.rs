@@ -166,6 +166,9 @@ fn draw(scene: &dyn Scene, size: Size) -> Drawing {
         "aes" => "AES".to_owned(),
         name => name.to_owned(),
     };
+    // What is decrypted in these modes goes through the cipher backwards.
+    let backwards = ["cbc_decrypt", "ecb_decrypt"].contains(&scene.function());
+    let cipher = if backwards { cipher + "⁻¹" } else { cipher };
     let blocks = blocks(scene, room.blocks);
     for (i, (block, number)) in (0..).zip(&blocks) {
         let x = 1 + i * room.pitch;
