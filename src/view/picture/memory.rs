@@ -233,10 +233,12 @@ fn fill(drawing: &mut Drawing, scene: &dyn Scene, k: u64, of: u64) {
     entries(drawing, 1, k, of);
     drawing.caption(24, 4, if k == 0 { "the block B" } else { "V before, mixed" });
     drawing.caption(1, 6, "in order: each from the one before");
+    drawing.caption(1, 7, "█ written now  ░ written  · empty");
 }
 fn read(drawing: &mut Drawing, scene: &dyn Scene, k: u64, of: u64) {
     drawing.caption(1, 0, format!("mix step {k} of 0…{}", of.saturating_sub(1)));
-    let reads: Vec<u64> = (k.saturating_sub(READS)..=k).collect();
+    let first = if of <= FEW { 0 } else { k.saturating_sub(READS) };
+    let reads: Vec<u64> = (first..=k).collect();
     let at = |name: &str| format!("{name}[{k}]");
     let before = if k == 0 { format!("fill[{of}]") } else { format!("X[{}]", k - 1) };
     // While it is asked which entry is read, no word says it either.
@@ -254,7 +256,7 @@ fn read(drawing: &mut Drawing, scene: &dyn Scene, k: u64, of: u64) {
         drawing.value(scene, LEFT, y, 11, &address);
         drawing.caption(LEFT + 13, y, text);
     }
-    drawing.caption(1, 11, "j so far");
+    drawing.caption(1, 11, "last j");
     for (x, step) in (10..).step_by(7).zip(reads.iter().rev().take(4).rev()) {
         drawing.value(scene, x, 11, 6, &format!("j[{step}]"));
     }
@@ -268,6 +270,7 @@ fn read(drawing: &mut Drawing, scene: &dyn Scene, k: u64, of: u64) {
         let sign = if step == k { "█" } else { "▒" };
         drawing.shown(scene, x, 2, 1, &format!("j[{step}]"), sign).quiet = true;
     }
-    drawing.caption(1, 3, "█ read now  ▒ read lately  ░ written");
+    let lately = if first == 0 { "▒ read before" } else { "▒ read lately" };
+    drawing.caption(1, 3, format!("█ read now  {lately}  ░ written"));
     entries(drawing, 1, of, of);
 }
