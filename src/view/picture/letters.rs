@@ -13,7 +13,7 @@ pub const PICTURE: Picture = Picture {
     stops,
     draw,
     say,
-    across: None,
+    across: Some(|_| ACROSS as usize),
     changes: false,
 };
 
@@ -27,8 +27,9 @@ fn groups(size: Size) -> u64 {
 /// How many letters can be stepped through.
 const MOST: u64 = 4096;
 
+/// Whether a value was written by somebody: what a function computed has no letters.
 fn fits(scene: &dyn Scene) -> bool {
-    !scene.here().contains('/') && scene.byte().is_some()
+    !scene.here().contains('/') && scene.byte().is_some() && scene.function().is_empty()
 }
 
 /// The address of the letter at a byte: a stretch of one, so that one steps from letter to letter.
@@ -45,6 +46,11 @@ fn len(scene: &dyn Scene) -> u64 {
 
 fn stops(scene: &dyn Scene) -> Vec<String> {
     (0..len(scene)).map(|byte| at(scene.here(), byte)).collect()
+}
+
+/// So many of them: `1 byte`, `2 bytes`.
+fn count_of(count: u64, one: &str) -> String {
+    if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") }
 }
 
 /// The letter of each byte: of a letter of several bytes it stands at the first.
@@ -96,8 +102,8 @@ fn draw(scene: &dyn Scene, size: Size) -> Drawing {
         format!("bytes {} to {} of {}", shown.start, shown.end - 1, given.len)
     } else {
         let chars = std::str::from_utf8(&given.bytes).map_or(count, |text| text.chars().count() as u64);
-        let letters = if given.is_text { format!("{chars} letters = ") } else { String::new() };
-        format!("{letters}{} bytes = {} bits", given.len, 8 * given.len)
+        let letters = if given.is_text { count_of(chars, "letter") + " = " } else { String::new() };
+        format!("{letters}{} = {} bits", count_of(given.len, "byte"), 8 * given.len)
     };
     drawing.caption(0, y, format!("{counted}{rest}"));
     y += 1;
