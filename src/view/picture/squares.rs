@@ -81,7 +81,8 @@ fn draw(scene: &dyn Scene, size: Size) -> Drawing {
         };
         let text = format!("{text}{count}");
         let width = u16::try_from(text.chars().count()).unwrap_or(0);
-        drawing.shown(scene, LEFT, y, width, &format!("/{address}"), text).quiet = differing.is_some();
+        drawing.shown(scene, LEFT, y, width, &format!("/{address}"), text).quiet =
+            differing.is_some() && !scene.stands_at(address);
         y += 1;
     }
     let Some(differing) = differing else {
