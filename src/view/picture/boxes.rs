@@ -2,6 +2,7 @@
 
 use super::drawing::columns;
 use super::{Call, Drawing, Got, Picture, Scene, Size, Stretch};
+use crate::num::sort_by_key;
 use crate::view::plain::hex;
 
 /// The row.
@@ -43,10 +44,18 @@ fn is_result(stretch: &Stretch, call: &Call) -> bool {
     stretch.from == call.address
 }
 
-/// Whether a call's result goes into one other call alone: it is drawn in that.
+/// The call that a call's result goes into, where that is one alone.
+fn reader<'a>(call: &Call, calls: &'a [Call]) -> Option<&'a Call> {
+    let readers = |other: &&Call| other.input.iter().any(|stretch| is_result(stretch, call));
+    let mut found = calls.iter().filter(readers);
+    found.next().filter(|_| found.next().is_none())
+}
+
+/// Whether a call is drawn in the one that its result goes into: a chain of more than two is drawn call by call.
 fn is_within(call: &Call, calls: &[Call]) -> bool {
-    let readers = calls.iter().flat_map(|other| &other.input).filter(|stretch| is_result(stretch, call));
-    readers.count() == 1
+    let reader_of = |call: &Call| reader(call, calls);
+    let feeds_a_reader = calls.iter().any(|other| reader_of(other).is_some_and(|one| one.address == call.address));
+    reader_of(call).is_some_and(|outer| reader_of(outer).is_none()) && !feeds_a_reader
 }
 
 /// The calls, where the picture fits: several, one of which is fed more than one piece.
@@ -93,12 +102,54 @@ fn draw(scene: &dyn Scene, size: Size) -> Drawing {
     let right = size.columns() - 1;
     // Boxes in boxes are as deep as the room allows.
     let edges = Edges { left: 0, right, end: right - 2 };
+    let own: Vec<&Call> = calls.iter().filter(|call| !is_within(call, &calls)).collect();
+    let open = opened(scene, &calls, &own, size.rows());
     let mut y = 0;
-    for call in calls.iter().filter(|call| !is_within(call, &calls)) {
-        y = boxed(&mut drawing, scene, &calls, call, edges, y);
+    for (call, open) in own.iter().zip(open) {
+        y = match open {
+            true => boxed(&mut drawing, scene, &calls, call, edges, y),
+            false => {
+                let name: String = call.name.chars().take(usize::from(VALUE - 4)).collect();
+                drawing.caption(2, y, name);
+                let result = format!("/{}", call.address);
+                let text = first(scene, &result, false, usize::from(edges.end - VALUE));
+                drawing.shown(scene, VALUE, y, edges.end - VALUE, &result, text);
+                y + 1
+            }
+        };
     }
     drawing.rows = y;
     drawing
+}
+
+/// Which calls have a box, in so many rows: the one that one stands in, or the last, and those near to it. The others
+/// have a line.
+fn opened(scene: &dyn Scene, calls: &[Call], own: &[&Call], rows: u16) -> Vec<bool> {
+    let is_here = |call: &&Call| {
+        let fed = call.input.iter().map(|stretch| &stretch.from).chain([&call.address]);
+        fed.into_iter().any(|address| address == scene.here())
+    };
+    let here = own.iter().position(|call| call.address == scene.here()).or(own.iter().position(is_here));
+    let here = here.unwrap_or(own.len().saturating_sub(1));
+    let mut places: Vec<usize> = (0..own.len()).collect();
+    sort_by_key(&mut places, |place| place.abs_diff(here));
+    let (mut open, mut left) = (vec![false; own.len()], rows.saturating_sub(columns(own.len())));
+    for place in places {
+        let taller = height(own[place], calls) - 1;
+        if taller > left && place != here {
+            break;
+        }
+        open[place] = true;
+        left = left.saturating_sub(taller);
+    }
+    open
+}
+
+/// The rows of a call's box, those of the calls in it included.
+fn height(call: &Call, calls: &[Call]) -> u16 {
+    let inner = |stretch: &Stretch| calls.iter().find(|inner| is_result(stretch, inner) && is_within(inner, calls));
+    let rows = |stretch: &Stretch| inner(stretch).map_or(1, |inner| height(inner, calls) + 1);
+    2 + call.input.iter().map(rows).sum::<u16>()
 }
 
 /// A call: its name, what it is fed, and below what comes out.
