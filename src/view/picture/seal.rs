@@ -58,7 +58,7 @@ static SHAPES: [Shape; 2] = [
         is_number: false,
     },
     Shape {
-        block: ["encrypt/block[{}]/counter", "encrypt/block[{}]/chacha20_block", "encrypt/block[{}]"],
+        block: ["encrypt/block[{}]/counter", "encrypt/block[{}]/chacha20_block/serialize", "encrypt/block[{}]"],
         first: 0,
         bytes: 64,
         hidden: "encrypt/block",
@@ -96,7 +96,12 @@ struct Seal {
 
 impl Seal {
     fn of(scene: &dyn Scene) -> Option<Seal> {
-        for up in ["", "../", "../../"] {
+        for up in ["", "../", "../../", "../../../"] {
+            // What a call in a block gives is drawn in that; what it is made of, by itself.
+            let gives = || scene.parts().last().is_some_and(|last| scene.whole(last) == scene.here());
+            if up.len() > "../../".len() && !gives() {
+                continue;
+            }
             let has = |name: &str| scene.segments(&format!("{up}{name}")) > 0;
             let found = SHAPES.iter().find(|shape| has(shape.hidden) && has(shape.chain) && has(shape.tag));
             let Some(shape) = found else { continue };

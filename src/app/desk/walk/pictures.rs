@@ -119,10 +119,26 @@ impl Walk {
             Some(place) => beside(place, 1, forward),
             None => nearest(&stops.scene, &stops.all, forward),
         };
+        let picture = stops.picture;
         Some(match next.and_then(|next| stops.all.get(next)) {
-            Some(stop) => self.stop_at(stop, lens),
+            Some(stop) => {
+                let outcome = self.stop_at(stop, lens);
+                self.keep_picture(picture, lens);
+                outcome
+            }
             None => self.next_segment_in_picture(forward, lens),
         })
+    }
+
+    /// Goes on with the picture that led here, though another one would be the first that fits.
+    fn keep_picture(&mut self, picture: &'static Picture, lens: &Lens) {
+        if !matches!(self.drawn, Drawn::First | Drawn::Kept(_)) {
+            return;
+        }
+        let Some(scene) = self.scene(lens, None).filter(|scene| (picture.fits)(scene)) else { return };
+        if chosen(self.drawn, &scene).is_none_or(|first| first.name != picture.name) {
+            self.drawn = Drawn::Kept(picture.name);
+        }
     }
 
     /// To the same value a segment later or earlier, where a picture is drawn and the value stands inside of another.
