@@ -72,8 +72,8 @@ impl Keyed {
     ) -> Rope {
         let out = run.part("block", |at| if self.cipher.block == 8 { eight(at) } else { sixteen(at) });
         run.needs(match self.cipher.block {
-            8 => |blocks| format!("{} bytes make {blocks} blocks", blocks.saturating_mul(8)),
-            _ => |blocks| format!("{} bytes make {blocks} blocks", blocks.saturating_mul(16)),
+            8 => |blocks| format!("{blocks} blocks are {} bytes, padding included", blocks.saturating_mul(8)),
+            _ => |blocks| format!("{blocks} blocks are {} bytes, padding included", blocks.saturating_mul(16)),
         });
         out
     }
