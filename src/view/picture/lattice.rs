@@ -2,7 +2,7 @@
 
 use super::drawing::{Drawing, cut};
 use super::row::{Picture, Size};
-use super::scene::{Parent, Scene};
+use super::scene::Scene;
 
 /// The row.
 pub const PICTURE: Picture = Picture {
@@ -22,45 +22,43 @@ const STOPS: [&str; 4] = ["x", "F", "L", "R"];
 /// Bytes of a half.
 const HALF: usize = 4;
 
-/// The values that a round reads.
+/// The key of a round.
+const KEY: &str = "P";
+
+/// The addresses of what a round reads: a half of the state before that meets the key, and the one that F is laid onto.
 struct Round {
-    /// The half that meets the key and feeds F; in the first round that of the block, which may be made of several.
-    left: Option<Parent>,
-    /// The half that F is laid onto.
-    right: Option<Parent>,
-    /// The block, in the first round.
+    left: String,
+    right: String,
+    /// The block, which the first round reads the halves of, whatever they are made of.
     block: Option<String>,
-    /// The key.
-    key: Parent,
 }
 
 impl Round {
     fn of(scene: &dyn Scene) -> Option<Round> {
-        let labels = scene.labels();
-        if !STOPS.iter().all(|name| labels.iter().any(|label| label.name == *name && label.index.is_empty())) {
+        let has = |name: &&str| scene.labels().iter().any(|label| label.name == *name && label.index.is_empty());
+        if !STOPS.iter().chain([&KEY]).all(|name| has(name)) {
             return None;
         }
-        let split = |of: &str, own: &str| {
-            let mut parents = scene.from(of);
-            let place = parents.iter().position(|parent| parent.address[1..] == scene.whole(own))?;
-            let own = parents.remove(place);
-            Some((parents.into_iter().next(), own))
+        if let Some(before) = scene.neighbour(-1) {
+            return Some(Round { left: format!("{before}/L"), right: format!("{before}/R"), block: None });
+        }
+        let block = Some("../in/block".to_owned()).filter(|block| scene.has(block));
+        let own = |of: &str, other: &str| {
+            let other = scene.whole(other);
+            let own = scene.from(of).into_iter().find(|parent| parent.address[1..] != other);
+            own.map(|own| own.address).or(block.clone())
         };
-        let (left, key) = split("x", "P")?;
-        let (right, _) = split("L", "F")?;
-        let is_first = scene.segment().is_some_and(|segment| segment.number == segment.first);
-        let block = is_first.then(|| "../in/block".to_owned()).filter(|block| scene.has(block));
-        Some(Round { left, right, block, key })
+        Some(Round { left: own("x", KEY)?, right: own("L", "F")?, block })
     }
 }
 
 /// A half of the state before: a value of its own, or in the first round a half of the block.
 fn half(drawing: &mut Drawing, scene: &dyn Scene, [x, y]: [u16; 2], round: &Round, second: bool) {
-    let own = if second { &round.right } else { &round.left }.as_ref().map(|own| &own.address);
-    let bytes = scene.bytes(round.block.as_ref().or(own).map_or("", String::as_str));
+    let own = if second { &round.right } else { &round.left };
+    let bytes = scene.bytes(round.block.as_ref().unwrap_or(own));
     let bytes = if bytes.len() > HALF && second { &bytes[HALF..] } else { &bytes };
     let text: String = bytes.iter().take(HALF).map(|byte| format!("{byte:02x}")).collect();
-    drawing.shown(scene, x, y, 8, own.or(round.block.as_ref()).map_or("", String::as_str), text);
+    drawing.shown(scene, x, y, 8, own, text);
 }
 
 fn draw(scene: &dyn Scene, size: Size) -> Drawing {
@@ -90,8 +88,8 @@ fn opened(drawing: &mut Drawing, scene: &dyn Scene, round: &Round, x: u16) {
     half(drawing, scene, [right, 2], round, true);
     let wire = |drawing: &mut Drawing, x, y, text: &str, of: &str| drawing.line(scene, x, y, text, of);
     drawing.caption(x + 1, 3, "⊕ P");
-    drawing.value(scene, left, 3, 8, &round.key.address);
-    let rest = round.right.as_ref().map_or("L", |right| &right.address);
+    drawing.value(scene, left, 3, 8, KEY);
+    let rest = &round.right;
     wire(drawing, right + 2, 3, "│", rest);
     drawing.caption(left, 4, "────────");
     wire(drawing, right + 2, 4, "│", rest);
@@ -153,11 +151,13 @@ fn large(scene: &dyn Scene, round: &Round) -> Drawing {
 }
 
 fn say(scene: &dyn Scene) -> Vec<String> {
-    let Some(round) = Round::of(scene) else { return Vec::new() };
+    if Round::of(scene).is_none() {
+        return Vec::new();
+    }
     let seen = |address: &str| scene.spoken(address);
     let number = scene.segment().map_or(0, |segment| segment.number);
     vec![
-        format!("Round {number}: x is L XOR P: {}. P is {}.", seen("x"), seen(&round.key.address)),
+        format!("Round {number}: x is L XOR P: {}. P is {}.", seen("x"), seen(KEY)),
         format!("F of x: {}.", seen("F")),
         format!("Next L {}, new, R XOR F. Next R {}, was x.", seen("L"), seen("R")),
     ]
