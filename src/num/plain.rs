@@ -253,7 +253,7 @@ impl Byte for Wrapping<u8> {
         let mut sum = 0;
         for k in 0..=C.ilog2() {
             sum ^= power * u128::from(C >> k & 1);
-            power = (power & !(BYTES << 7)) << 1 ^ (power >> 7 & BYTES) * 0x1b;
+            power = ((power & !(BYTES << 7)) << 1) ^ ((power >> 7 & BYTES) * 0x1b);
         }
         sum.to_le_bytes().map(Wrapping)
     }

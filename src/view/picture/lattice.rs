@@ -36,7 +36,7 @@ struct Round {
 impl Round {
     fn of(scene: &dyn Scene) -> Option<Round> {
         let has = |name: &&str| scene.labels().iter().any(|label| label.name == *name && label.index.is_empty());
-        if !STOPS.iter().chain([&KEY]).all(|name| has(name)) {
+        if !STOPS.iter().chain([&KEY]).all(has) {
             return None;
         }
         if let Some(before) = scene.neighbour(-1) {
