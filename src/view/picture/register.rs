@@ -109,11 +109,9 @@ fn terms(formula: &str, operands: &[Parent]) -> Vec<Term> {
         let turned = turned(term);
         let inner = turned.as_ref().and_then(|_| Some(term.split_once('(')?.1.strip_suffix(')')?.trim()));
         let pieces = added(inner.unwrap_or(term));
-        if pieces.iter().any(|piece| piece.split('(').next().unwrap_or_default().contains(' ')) {
-            return Vec::new();
-        }
         let of: Vec<Parent> = left.by_ref().take(pieces.len()).cloned().collect();
-        if of.len() < pieces.len() {
+        let is_named = |(piece, parent): (&&str, &Parent)| piece.split(['[', '(']).next() == Some(&short(parent));
+        if of.len() < pieces.len() || !pieces.iter().zip(&of).all(is_named) {
             return Vec::new();
         }
         terms.push(Term { turned: turned.unwrap_or_default(), of });

@@ -199,6 +199,70 @@ fn boxes_show_what_each_step_of_hkdf_reads() {
     assert_eq!(read("boxes", okm, "okm/expand[1]", None, None), expected);
 }
 
+/// A chain that is longer than two has a box or a line for each, whichever one stands at.
+#[test]
+fn boxes_leave_out_no_block_of_a_long_key() {
+    let okm = "okm = hkdf_expand(repeat(0x0b, 32), \"i\", 130)";
+    for at in 1..=5 {
+        let rows = read("boxes", okm, &format!("okm/expand[{at}]"), None, None);
+        for block in 1..=5 {
+            assert!(rows.iter().any(|row| row.contains(&format!("expand[{block}]"))), "{block}: {rows:#?}");
+        }
+        assert!(rows.iter().any(|row| row.starts_with("└─") && row.contains('[')), "{at}: {rows:#?}");
+    }
+}
+
+/// What a drawn sum comes to, and the value below it: each row is turned as it says, and what stands over a rule that
+/// turns is turned as a whole.
+fn added_up(rows: &[String]) -> (u32, u32) {
+    let turned = |row: &str| row.split_once('⋘').and_then(|(_, by)| by.trim().parse().ok()).unwrap_or(0);
+    let mut sum = 0u32;
+    for row in rows.iter().skip_while(|row| !row.contains(" = ")) {
+        let digits = row.split(|c: char| !c.is_ascii_hexdigit()).find(|word| word.len() == 8);
+        match digits.and_then(|digits| u32::from_str_radix(digits, 16).ok()) {
+            Some(value) if row.contains(" = ") || row.contains("+ ") => {
+                sum = sum.wrapping_add(value.rotate_left(turned(row)));
+            }
+            Some(below) => return (sum, below),
+            None => sum = sum.rotate_left(turned(row)),
+        }
+    }
+    panic!("no sum: {rows:#?}")
+}
+
+#[test]
+fn the_terms_of_a_round_add_up_to_the_value_below_them() {
+    for round in [0, 5, 30, 45, 79] {
+        let rows = read("register", "d = sha1(\"Ada\")", &format!("d/block[0]/a[{round}]"), None, None);
+        let (sum, below) = added_up(&rows);
+        assert_eq!(sum, below, "{round}: {rows:#?}");
+    }
+    for round in [1, 5, 30, 45, 63] {
+        let name = ["a", "d", "c", "b"][round % 4];
+        let rows = read("register", "d = md5(\"Ada\")", &format!("d/block[0]/{name}[{round}]"), None, None);
+        let (sum, below) = added_up(&rows);
+        assert_eq!(sum, below, "{round}: {rows:#?}");
+    }
+}
+
+#[test]
+fn a_first_round_has_both_halves_whatever_the_block_is_made_of() {
+    for block in ["\"Good day\"", "\"Goo\" ++ \"d day\"", "\"Good da\" ++ \"y\""] {
+        let source = format!("c = blowfish_encrypt(\"correct horse\", {block})");
+        let rows = read("lattice", &source, "c/round[1]/x", None, None);
+        assert!(rows[2].contains("476f6f64") && rows[2].contains("20646179"), "{block}: {rows:#?}");
+    }
+}
+
+#[test]
+fn a_vertical_line_has_no_slope_and_no_third_point() {
+    let rows = read("curve", "s = point_add([5, 1], [5, 16], \"toy17\")", "s", None, None).join("\n");
+    for (part, is_there) in [("no slope", true), ("│ the line", true), ("∞", true), ("its x", false), ("λ  0", false)]
+    {
+        assert_eq!(rows.contains(part), is_there, "{part}: {rows}");
+    }
+}
+
 #[test]
 fn a_table_shows_what_an_entry_is_made_of() {
     let rows = read("grid", "message = input(\"abc\")\ndigest = sha256(message)", "digest/block[0]/W[28]", None, None);

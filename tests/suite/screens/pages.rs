@@ -158,3 +158,22 @@ fn what_lies_under_a_keystream_is_named_and_seen() {
     // What is opened was sealed.
     Desk::lesson("in-transit/records").press("nnnnn").shows("⊕ ciphertext").hides("⊕ message");
 }
+
+/// A step leads from part to part of a seal to the tag, also through what another picture would be the first to draw.
+#[test]
+fn a_seal_is_walked_from_part_to_part() {
+    for (lesson, tag) in [("ciphers/chacha20-poly1305", "= ["), ("ciphers/gcm", "= [")] {
+        let mut desk = Desk::lesson(lesson);
+        for _ in 0..7 {
+            desk.press("<Right>").shows("the tag");
+        }
+        desk.shows(tag).hides("byte 0 of");
+    }
+}
+
+/// The arrows keep to the letters of an input, and do not lead to what is computed from them.
+#[test]
+fn the_arrows_go_through_letters_as_they_stand() {
+    let mut desk = Desk::lesson("start/keys");
+    desk.press("<Down>").shows("[L]").press("<Down><Down><Down>").shows("12 letters = 12 bytes");
+}
