@@ -162,7 +162,7 @@ enum Bad {
     Limit(String),
 }
 
-/// What JSON can write and no text holds: one of the two halves of a character.
+/// One of the two halves of a character, which JSON can write and no text holds.
 const HALF: &str = "has a string of half a character";
 
 fn form(message: impl Into<String>) -> Bad {

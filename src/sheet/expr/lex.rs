@@ -301,6 +301,7 @@ fn foreign(c: char, span: Span) -> Fault {
         '≤' => "Write `<=`.",
         '≥' => "Write `>=`.",
         '≠' => "Write `!=`.",
+        ';' => "Write a comma: in a list of parameters a semicolon stands before those that may be left out.",
         '?' => "Write if(condition, value if true, value if false).",
         _ => "Remove it.",
     };

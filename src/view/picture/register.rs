@@ -88,7 +88,7 @@ impl Sum {
     }
 }
 
-/// What a formula adds, outside of all brackets.
+/// The terms between the signs of addition of a formula, outside of all brackets.
 fn added(formula: &str) -> Vec<&str> {
     let mut depth = 0;
     let outside = |(_, c): &(usize, char)| {
@@ -428,7 +428,8 @@ fn sums(drawing: &mut Drawing, scene: &dyn Scene, round: &Round, y: u16, width: 
                     row += 1;
                 }
                 drawing.caption(value + width + 1, row - 1, term.turned.clone());
-                end = end.max(value + width + 1 + u16::try_from(term.turned.chars().count()).unwrap_or(0));
+                let behind = u16::try_from(term.turned.chars().count()).unwrap_or(0);
+                end = end.max(value + width + behind + behind.min(1));
             }
             if sum.terms.is_empty() {
                 for parent in &sum.operands {

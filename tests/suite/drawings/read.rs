@@ -137,7 +137,7 @@ fn letters_stand_over_their_bytes_and_bits() {
 fn squares_count_the_bits_that_differ() {
     let rows = read("squares", &NAME.replace("lace", "lacd"), "digest", None, Some(NAME));
     let expected = [
-        " 0 █··█·█·██···██·█·██·██·█·█·█·██· 17",
+        " 0[█··█·█·██···██·█·██·██·█·█·█·██· 17]",
         " 4 ·██·█·█···█··█·█·····███··█····█ 12",
         " 8 ██·····███··█······██████····███ 15",
         "12 ··█·█·█·██·█·····█·████··█··████ 16",

@@ -99,7 +99,7 @@ impl Builder<'_, '_> {
         }
     }
 
-    /// What stands in place of a live value that cannot be read: the problem that was found in it last.
+    /// The words in place of a live value that cannot be read: the problem that was found in it last.
     fn broken(&mut self) -> Inline {
         Inline::Broken(SafeText::line(self.reading.problems.last_message().trim_end_matches('.')))
     }
