@@ -364,10 +364,17 @@ fn turned(formula: &str) -> Option<String> {
     })
 }
 
-/// The name of a value that a register or a sum is made of: of a helper that of its function.
+/// The name of a value that a register or a sum is made of: of a helper that has none in its formula, that of its
+/// function.
 fn short(parent: &Parent) -> String {
+    let mut depth = 0;
+    let is_one = parent.name.chars().all(|c| {
+        depth += i32::from(c == '(') - i32::from(c == ')');
+        c != ' ' || depth > 0
+    });
     let last = parent.address.rsplit('/').next().unwrap_or_default();
-    last.split('[').next().unwrap_or_default().to_owned()
+    let name = if is_one { parent.short() } else { last.split('[').next().unwrap_or_default() };
+    name.to_owned()
 }
 
 /// At the left of the state before: which registers each sum reads.
