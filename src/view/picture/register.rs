@@ -82,7 +82,7 @@ impl Sum {
         let term = |term: &Term| {
             let of = term.of.iter().map(operand).collect::<Vec<_>>().join(" + ");
             let of = if term.of.len() > 1 { format!("({of})") } else { of };
-            [of, term.turned.clone()].join(" ").trim_end().to_owned()
+            of + &spoken(&term.turned)
         };
         self.terms.iter().map(term).collect::<Vec<_>>().join(" + ")
     }
@@ -364,6 +364,11 @@ fn turned(formula: &str) -> Option<String> {
     })
 }
 
+/// A turn in words, behind what is turned.
+fn spoken(turned: &str) -> String {
+    turned.replace('⋘', " turned left by ").replace('⋙', " turned right by ")
+}
+
 /// The name of a value that a register or a sum is made of: of a helper that has none in its formula, that of its
 /// function.
 fn short(parent: &Parent) -> String {
@@ -474,8 +479,7 @@ fn say(scene: &dyn Scene) -> Vec<String> {
             _ if round.sums.iter().any(|sum| sum.name == register.name) => format!("{} {value}, new.", register.name),
             _ => {
                 let turned = turned(&scene.formula(&at(register.name, Some(round.t)))).unwrap_or_default();
-                let made = [register.made.join(" plus "), turned].join(" ");
-                format!("{} {value}, new, {}.", register.name, made.trim_end())
+                format!("{} {value}, new, {}{}.", register.name, register.made.join(" plus "), spoken(&turned))
             }
         }
     });
