@@ -391,7 +391,7 @@ mod tests {
             ("a ≤ b", "`<=`"),
             ("a ≥ b", "`>=`"),
             ("a ≠ b", "`!=`"),
-            ("a; b", "Remove it."),
+            ("a; b", "Write a comma"),
             ("a ? b : c", "if(condition,"),
             ("0XFF", "Write 0xFF,"),
             ("0b101", "Write 5:"),
