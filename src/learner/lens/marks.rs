@@ -10,6 +10,7 @@ const MOST: usize = 48;
 
 /// Marks the cells of a drawing, also those whose values are other than they were when they were asked for before.
 pub fn mark(drawing: &mut Drawing, scene: &dyn Scene, was: Option<&Asked>) {
+    drawing.cells = drawing.cells.iter().flat_map(|cell| parted(cell, scene, was)).collect();
     let mut cells: HashMap<&str, Vec<usize>> = HashMap::new();
     for (i, cell) in drawing.cells.iter().enumerate() {
         cells.entry(&cell.address).or_default().push(i);
@@ -25,12 +26,8 @@ pub fn mark(drawing: &mut Drawing, scene: &dyn Scene, was: Option<&Asked>) {
         let here = if any_part { is_part(cell) } else { scene.stands_at(&cell.address) };
         marks[i].current = here;
         marks[i].new = cell.after && any_copies && !copies[i];
-        marks[i].differs = match scene.before(&format!("/{}", cell.address)) {
-            None | Some(Got::Hidden | Got::Pending) => false,
-            Some(before) => !cell.mark.hidden && before != scene.get(&format!("/{}", cell.address)),
-        };
-        let old = was.and_then(|was| was.value(&cell.address)).filter(|old| *old != Got::Hidden && !cell.mark.hidden);
-        marks[i].changed = old.is_some_and(|old| old != scene.get(&format!("/{}", cell.address)));
+        marks[i].differs = cell.asked().any(|address| differs(cell, address, scene));
+        marks[i].changed = cell.asked().any(|address| changed(cell, address, scene, was));
     }
     // Of a number in an array that is drawn as one cell, that cell.
     if !marks.iter().any(|mark| mark.current) {
@@ -40,6 +37,39 @@ pub fn mark(drawing: &mut Drawing, scene: &dyn Scene, was: Option<&Asked>) {
         marks[fed].feeds = true;
     }
     drawing.cells.iter_mut().zip(marks).for_each(|(cell, mark)| cell.mark = mark);
+}
+
+/// Whether the value at an address that a cell shows is other than in the run one compares with.
+fn differs(cell: &Cell, address: &str, scene: &dyn Scene) -> bool {
+    match scene.before(&format!("/{address}")) {
+        None | Some(Got::Hidden | Got::Pending) => false,
+        Some(before) => !cell.mark.hidden && before != scene.get(&format!("/{address}")),
+    }
+}
+
+/// Whether it is other than it was when it was asked for before.
+fn changed(cell: &Cell, address: &str, scene: &dyn Scene, was: Option<&Asked>) -> bool {
+    let old = was.and_then(|was| was.value(address)).filter(|old| *old != Got::Hidden && !cell.mark.hidden);
+    old.is_some_and(|old| match (old, scene.get(&format!("/{address}"))) {
+        // Of a byte only its number was kept.
+        (Got::Value(old), Got::Value(now)) if !cell.bytes.is_empty() => old.bytes != now.bytes,
+        (old, now) => old != now,
+    })
+}
+
+/// A cell, cut where a byte in it is another: that one stands by itself, so that its mark tells which it is.
+fn parted(cell: &Cell, scene: &dyn Scene, was: Option<&Asked>) -> Vec<Cell> {
+    let is_other = |address: &str| differs(cell, address, scene) || changed(cell, address, scene, was);
+    let others: Vec<bool> = cell.bytes.iter().map(|byte| is_other(&byte.place)).collect();
+    if others.len() < 2 || !others.contains(&true) {
+        return vec![cell.clone()];
+    }
+    let mut at = 0;
+    let parts = others.chunk_by(|one, next| !one && !next).map(|part| {
+        at += part.len();
+        cell.part(at - part.len()..at)
+    });
+    parts.collect()
 }
 
 /// The cells that the value one stands on was computed from: through what is not drawn up to the first cell that is,

@@ -1,5 +1,7 @@
 //! Drawings: what a picture returns, as plain data.
 
+use std::ops::Range;
+
 use super::scene::{Given, Got, Scene};
 use crate::view::SafeText;
 
@@ -41,8 +43,38 @@ pub struct Cell {
     pub quiet: bool,
     /// Whether it stands on the way only: what it was computed from feeds what it feeds as well.
     pub through: bool,
+    /// The bytes that it shows, where it can be cut between them.
+    pub bytes: Vec<Byte>,
     /// The mark that it has now.
     pub mark: Mark,
+}
+
+/// A byte of several that one cell shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Byte {
+    /// Its own address, whole, among the bytes of its stretch.
+    pub address: String,
+    /// Its address among all the bytes that are drawn: there it is compared with what stood there before.
+    pub place: String,
+}
+
+impl Cell {
+    /// The addresses that its marks are asked for: those of its bytes where it has such, else its own.
+    pub fn asked(&self) -> impl Iterator<Item = &str> {
+        let own = self.bytes.is_empty().then_some(self.address.as_str());
+        self.bytes.iter().map(|byte| byte.place.as_str()).chain(own)
+    }
+
+    /// Some of its bytes by themselves: the columns of a byte are as many for each, and between two may be a blank.
+    pub fn part(&self, range: Range<usize>) -> Cell {
+        let (all, wide) = (self.bytes.len(), usize::from(self.width));
+        let each = wide.div_ceil(all);
+        let width = (each * range.len()).saturating_sub(each * all - wide);
+        let text = self.text.chars().skip(each * range.start).take(width).collect();
+        let bytes = self.bytes[range.clone()].to_vec();
+        let address = if range.len() == 1 { bytes[0].address.clone() } else { self.address.clone() };
+        Cell { x: self.x + columns(each * range.start), width: columns(width), address, text, bytes, ..self.clone() }
+    }
 }
 
 /// The mark of a cell. The first that holds stands in its margin; the styles add up.

@@ -40,7 +40,7 @@ mod sums;
 mod swaps;
 mod tree;
 
-pub use drawing::{Caption, Cell, Drawing, Ink, Mark, Paint, brief, cut};
+pub use drawing::{Byte, Caption, Cell, Drawing, Ink, Mark, Paint, brief, cut};
 pub use row::{Picture, Size};
 pub use scene::{Among, Apart, Call, Field, Given, Got, Named, Parent, Piece, Scene, Segment, Spread, byte_range};
 pub use stops::nearest;

@@ -1,9 +1,11 @@
 //! Bytes by where they come from: which of them are somebody's, and what was put to them.
 
+use std::ops::Range;
+
 use super::drawing::columns;
 use super::ribbon::ribbon;
 use super::stretch::place;
-use super::{Drawing, Got, Picture, Scene, Size, Stretch, byte_range, cut};
+use super::{Byte, Drawing, Got, Picture, Scene, Size, Stretch, byte_range, cut};
 use crate::view::plain::hex;
 
 /// The row.
@@ -65,6 +67,12 @@ impl Bytes {
             None if self.bytes.is_empty() => Vec::new(),
             None => scene.bytes(&format!("{}[{at}..{}]", self.whole, end - 1)),
         }
+    }
+
+    /// The bytes of a stretch from a place up to another, one by one.
+    fn each(&self, stretch: &Stretch, range: Range<u64>) -> Vec<Byte> {
+        let place = |at| format!("{}[{at}]", &self.whole[1..]);
+        range.map(|at| Byte { address: byte_at(stretch, at)[1..].to_owned(), place: place(at) }).collect()
     }
 
     /// Whether two rows are the same byte over and over, of the same stretch.
@@ -273,12 +281,13 @@ fn portions(drawing: &mut Drawing, scene: &dyn Scene, bytes: &Bytes, row: &[u8],
         }
         let width = 3 * columns(last - first) - 1;
         let part = row.get(place(first - at)..place(last - at)).unwrap_or_default();
-        digits(drawing, scene, stretch, [x, y, width], first, part);
+        digits(drawing, scene, bytes, stretch, [x, y, width], first, part);
         let letters = stretch.is_text && part.iter().all(|byte| (0x20..0x7f).contains(byte)) && !part.is_empty();
         if letters {
             let letters: String = part.iter().map(|byte| char::from(*byte)).collect();
             let width = columns(letters.len());
-            drawing.shown(scene, text, y, width, &address, letters).quiet = true;
+            let cell = drawing.shown(scene, text, y, width, &address, letters);
+            (cell.quiet, cell.bytes) = (true, bytes.each(stretch, first..last));
             text += width;
             named[i] = named[i].max(1);
         } else {
@@ -311,24 +320,23 @@ fn portions(drawing: &mut Drawing, scene: &dyn Scene, bytes: &Bytes, row: &[u8],
     }
 }
 
-/// The digits of a stretch in a row: in one piece, unless single bytes are to be told apart.
+/// The digits of a stretch in a row: in one piece, unless one stands on a byte of it.
 fn digits(
     drawing: &mut Drawing,
     scene: &dyn Scene,
+    bytes: &Bytes,
     stretch: &Stretch,
     [x, y, width]: [u16; 3],
     first: u64,
     part: &[u8],
 ) {
     let address = format!("/{}", stretch.address);
-    let now = scene.get(&address);
-    if now == Got::Hidden {
+    if scene.get(&address) == Got::Hidden {
         let masks = vec!["··"; usize::from(width + 1) / 3].join(" ");
         drawing.shown(scene, x, y, width, &address, "").text = masks;
         return;
     }
-    let differs = scene.before(&address).is_some_and(|before| before != now);
-    let is_alone = |at: u64| differs || scene.is_in_bytes() && scene.stands_at(&byte_at(stretch, at)[1..]);
+    let is_alone = |at: u64| scene.is_in_bytes() && scene.stands_at(&byte_at(stretch, at)[1..]);
     let mut at = 0;
     while at < part.len() {
         let alone = is_alone(first + at as u64);
@@ -336,7 +344,8 @@ fn digits(
         let count = together.max(1);
         let text = part[at..at + count].iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().join(" ");
         let address = if alone { byte_at(stretch, first + at as u64) } else { address.clone() };
-        drawing.shown(scene, x + 3 * columns(at), y, 3 * columns(count) - 1, &address, text);
+        let cell = drawing.shown(scene, x + 3 * columns(at), y, 3 * columns(count) - 1, &address, text);
+        cell.bytes = bytes.each(stretch, first + at as u64..first + (at + count) as u64);
         at += count;
     }
 }

@@ -1,9 +1,9 @@
 //! Pictures as they are read: row by row.
 
-use cleartext::learner::lens::Lens;
+use cleartext::learner::lens::{Around, Lens, mark};
 use cleartext::learner::veil::Veil;
 use cleartext::run::Budget;
-use cleartext::view::picture::{Drawing, picture};
+use cleartext::view::picture::{Drawing, Size, picture};
 
 use super::drawn;
 use crate::places::ciphers::{REDUCED, REDUCED_OTHER};
@@ -48,6 +48,25 @@ fn regions_say_whose_every_byte_is() {
     let rows = read("regions", mac, "mac/inner/pad/zeros", None, None);
     assert!(rows.iter().any(|row| row.contains("69 6e 67 3f│80[00 00 00]ing?│1│zeros")), "{rows:#?}");
     assert!(rows.iter().any(|row| row.contains("36 × 56")), "{rows:#?}");
+}
+
+/// Compared with another run, and after an edit.
+#[test]
+fn regions_mark_only_the_bytes_that_are_others() {
+    let (abc, ab) = ("d = sha256(\"abc\")", "d = sha256(\"ab\")");
+    let rows = read("regions", ab, "d/pad/count", None, Some(abc));
+    assert_eq!(rows[2..4], [" 0 61 62≠80≠00 00 00 00 00│ab│1│zeros", " 8 00 00 00 00 00 00 00 00│53 bytes"]);
+    let (veil, budget) = (Veil::default(), Budget::unlimited());
+    let sheets = [computed(abc).0, computed(ab).0];
+    let scenes = sheets.each_ref().map(|sheet| {
+        let lens = Lens { sheet, veil: &veil, budget: &budget };
+        Around::of(&spot(sheet, "d/pad/count"), lens, None).unwrap()
+    });
+    let drawings = scenes.each_ref().map(|scene| (picture("regions").unwrap().draw)(scene, Size::Small));
+    let [_, mut drawing] = drawings;
+    mark(&mut drawing, &scenes[1], Some(&scenes[0].asked()));
+    let changed = drawing.cells.iter().filter(|cell| cell.mark.changed && (2..9).contains(&cell.y));
+    assert_eq!(changed.map(|cell| cell.text.as_str()).collect::<Vec<_>>(), ["80", "00"]);
 }
 
 #[test]

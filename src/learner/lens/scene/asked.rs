@@ -4,7 +4,7 @@ use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use crate::view::picture::{Got, Named, Parent, Picture, Spread};
+use crate::view::picture::{Given, Got, Named, Parent, Picture, Spread, byte_range};
 
 /// The address that one stands at, and the byte under the cursor.
 type At = (String, Option<(u64, bool)>);
@@ -44,9 +44,18 @@ impl Asked {
         Rc::ptr_eq(&self.values, &other.values)
     }
 
-    /// The value at a whole address, where it was asked for.
+    /// The value at a whole address, where it was asked for, or bytes of a value that was.
     pub fn value(&self, whole: &str) -> Option<Got> {
-        self.values.borrow().get(whole).cloned()
+        let values = self.values.borrow();
+        values.get(whole).cloned().or_else(|| {
+            let (all, range) = byte_range(whole)?;
+            let (Got::Value(given), first, end) = (values.get(all)?, range.start.try_into(), range.end.try_into())
+            else {
+                return None;
+            };
+            let bytes = given.bytes.get(first.ok()?..end.ok()?)?.to_vec();
+            Some(Got::Value(Given { len: bytes.len() as u64, bytes, ..Given::default() }))
+        })
     }
 
     /// All values that were asked for, with their whole addresses.
