@@ -27,6 +27,10 @@ pub const PICTURE: Picture = Picture {
 
 /// The two points, the slope, the third point, the sum.
 const STOPS: [&str; 5] = ["P", "Q", "sum/λ[1]", "sum/x3[1]", "sum"];
+/// The distance of the ticks below the plane.
+const TICKS: u64 = 5;
+/// The sign for a point of which a coordinate is hidden: it has no place.
+const MASK: &str = "····";
 /// The most rows of the plane.
 const ROWS: u64 = 17;
 
@@ -73,9 +77,10 @@ impl Sum {
         }
     }
 
-    /// Where the line is at an x; nowhere for a vertical one.
+    /// Where the line is at an x; nowhere for a vertical one, nor where a point on it is hidden, whose place its gap
+    /// would tell.
     fn line_at(&self, x: u64) -> Option<u64> {
-        let ((x1, y1), slope) = (self.p?, self.slope?);
+        let ((x1, y1), _, _, slope) = (self.p?, self.q?, self.r?, self.slope?);
         let m = self.modulus;
         Some((slope * ((x + m - x1 % m) % m) + y1) % m)
     }
@@ -91,11 +96,15 @@ fn draw(scene: &dyn Scene, size: Size) -> Drawing {
     let row = |y: u64| u16::try_from(sum.modulus - 1 - y).unwrap_or(0);
     let column = |x: u64| 4 + u16::try_from(x).unwrap_or(0) * each;
     for y in 0..sum.modulus {
-        drawing.caption(0, row(y), format!("{y:>2}{}", if y == 0 { "└" } else { "│" }));
+        drawing.caption(0, row(y), format!("{y:>2}{}", if y == 0 { "└─" } else { "│" }));
     }
     let marked: Vec<(u64, u64)> = [sum.p, sum.q, sum.r].into_iter().flatten().collect();
     let third = sum.r.map(|(x, y)| (x, (sum.modulus - y) % sum.modulus));
     let taken = |at: (u64, u64)| marked.contains(&at) || third == Some(at);
+    for x in (0..sum.modulus).filter(|x| !taken((*x, 0))) {
+        let tick = if x % TICKS == 0 { "┴" } else { "─" };
+        drawing.caption(column(x) + 1 - each, row(0), format!("{tick:─>0$}", usize::from(each)));
+    }
     for &(x, y) in scene.plane() {
         if !taken((x, y)) {
             drawing.caption(column(x), row(y), "·");
@@ -106,7 +115,7 @@ fn draw(scene: &dyn Scene, size: Size) -> Drawing {
             drawing.line(scene, column(x), row(y), "+", &at(scene, "sum/λ[1]"));
         }
     }
-    if let Some((x, _)) = sum.p.filter(|_| sum.vertical) {
+    if let Some((x, _)) = sum.p.filter(|_| sum.vertical && sum.q.is_some()) {
         for y in (0..sum.modulus).filter(|y| !taken((x, *y)) && !scene.plane().contains(&(x, *y))) {
             drawing.line(scene, column(x), row(y), "│", &at(scene, "sum"));
         }
@@ -145,7 +154,7 @@ fn letters(
 
 /// Beside the plane: the points, the slope and the sum in numbers.
 fn facts(drawing: &mut Drawing, scene: &dyn Scene, sum: &Sum, x: u16, size: Size) {
-    let pair = |point: Option<(u64, u64)>| point.map_or_else(String::new, |(x, y)| format!("{x}, {y}"));
+    let pair = |point: Option<(u64, u64)>| point.map_or_else(|| MASK.to_owned(), |(x, y)| format!("{x}, {y}"));
     let modulus = sum.modulus;
     drawing.caption(x, 0, format!("modulo {modulus}"));
     drawing.caption(x, 2, "P");
@@ -182,6 +191,8 @@ fn facts(drawing: &mut Drawing, scene: &dyn Scene, sum: &Sum, x: u16, size: Size
     };
     drawing.caption(x, 14, line);
     drawing.caption(x, 15, if size == Size::Large { "· points of the curve" } else { "· the curve" });
+    let ticks: Vec<String> = (0..modulus).step_by(TICKS as usize).map(|tick| tick.to_string()).collect();
+    drawing.caption(x, 16, format!("x {}", ticks.join(" ")));
 }
 
 fn say(scene: &dyn Scene) -> Vec<String> {

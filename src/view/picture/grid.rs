@@ -56,8 +56,10 @@ impl Table {
         let in_order = all.iter().zip(first..).all(|((_, index), place)| *index == place);
         let table = Table { name, first, count: all.len() as u64, here };
         // A chain in which each entry has one before it is no table, and registers that are made of sums are none.
+        // Where the way of an entry is hidden, one that is not tells it of all.
+        let told = || (first..=table.last()).rev().find(|index| !scene.is_covered(&table.at(*index)));
         let reads = || {
-            let operands = table.operands(scene, table.last());
+            let operands = told().map_or_else(Vec::new, |index| table.operands(scene, index));
             let direct = operands.iter().any(|operand| table.index(scene, &operand.address).is_some());
             direct && operands.iter().map(|operand| operand.back.len()).sum::<usize>() > 1
         };
@@ -107,7 +109,8 @@ impl Table {
         let (mut low, mut high) = (self.first, self.last());
         while low < high {
             let middle = low + (high - low) / 2;
-            match self.operands(scene, middle).iter().any(|operand| !operand.back.is_empty()) {
+            let is_made = || self.operands(scene, middle).iter().any(|operand| !operand.back.is_empty());
+            match scene.is_covered(&self.at(middle)) || is_made() {
                 true => high = middle,
                 false => low = middle + 1,
             }

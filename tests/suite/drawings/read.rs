@@ -283,6 +283,40 @@ fn a_vertical_line_has_no_slope_and_no_third_point() {
 }
 
 #[test]
+fn a_hidden_point_has_no_place_and_no_line_through_it() {
+    let (veil, budget) = (&mut Veil::default(), Budget::unlimited());
+    let (sheet, _) = computed("s = point_add([5, 1], [6, 3], \"toy17\")");
+    for coordinate in ["s/sum/x", "s/sum/y"] {
+        let place = spot(&sheet, coordinate).place(&budget).unwrap();
+        veil.hide_place(&place, &budget);
+        veil.hide_equal(&place, &["s".to_owned()].into(), &budget);
+    }
+    let lens = Lens { sheet: &sheet, veil, budget: &budget };
+    for drawing in drawn(picture("curve").unwrap(), &spot(&sheet, "s"), lens, None) {
+        assert!(drawing.lines.is_empty(), "{:?}", drawing.lines);
+        let facts = drawing.cells.iter().filter(|cell| ["s/Q", "s/sum"].contains(&cell.address.as_str()));
+        assert!(facts.clone().count() == 2 && facts.clone().all(|cell| cell.text == "····"), "{:?}", drawing.cells);
+    }
+}
+
+#[test]
+fn a_table_keeps_its_places_where_an_entry_is_hidden() {
+    let (veil, budget) = (&mut Veil::default(), Budget::unlimited());
+    let (sheet, _) = computed("digest = sha256(\"abc\")");
+    let spot = spot(&sheet, "digest/block[0]/W[16]");
+    veil.hide_place(&spot.place(&budget).unwrap(), &budget);
+    veil.cover_formulas();
+    let lens = Lens { sheet: &sheet, veil, budget: &budget };
+    let grid = picture("grid").unwrap();
+    let scene = Around::of(&spot, lens, None).unwrap();
+    assert!((grid.fits)(&scene));
+    let drawing = &drawn(grid, &spot, lens, None)[0];
+    assert_eq!(drawing.cell("digest/block[0]/W[16]").unwrap().text, "····");
+    assert_eq!(drawing.cell("digest/block[0]/W[17]").unwrap().text, "000f0000");
+    assert!(drawing.cells.iter().all(|cell| !cell.mark.feeds), "{:?}", drawing.cells);
+}
+
+#[test]
 fn a_table_shows_what_an_entry_is_made_of() {
     let rows = read("grid", "message = input(\"abc\")\ndigest = sha256(message)", "digest/block[0]/W[28]", None, None);
     let expected = [
