@@ -130,6 +130,8 @@ pub fn snapshot(wanted: &Wanted, options: &Options, setting: &Setting, out: &mut
     let first = app.begin();
     carry_out(&mut app, first);
     for key in keys {
+        // A terminal has drawn before the next key: letters and marks of changes are those of what was drawn.
+        screen(&app, setting.look, size);
         let effects = update(&mut app, Event::Key(key));
         carry_out(&mut app, effects);
     }
