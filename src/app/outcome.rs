@@ -1,8 +1,8 @@
 //! The outcome of what was asked of a room.
 
 use crate::app::text::Edited;
-use crate::learner::workshop::play::counted;
 use crate::run::Error;
+use crate::view::spellings::counted;
 
 /// The end of something that was asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,10 +4,11 @@ use std::io::Write;
 
 use jiff::Timestamp;
 
-use crate::learner::workshop::play::{Play, counted};
+use crate::learner::workshop::play::Play;
 use crate::learner::workshop::report::Report;
 use crate::lesson::tree::{Piece, visit};
 use crate::lesson::{Block, words};
+use crate::view::spellings::counted;
 
 use super::lines::{terminal_width, write_lines};
 use super::row::Row;

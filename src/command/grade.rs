@@ -15,7 +15,6 @@ use crate::learner::workshop::collect::Collected;
 use crate::learner::workshop::feedback::feedback;
 use crate::learner::workshop::grade::{Grades, Marked, Remark, Row as OfLearner, some, sort};
 use crate::learner::workshop::paper::Paper;
-use crate::learner::workshop::play::counted;
 use crate::learner::workshop::report::Report;
 use crate::learner::workshop::room::Room;
 use crate::learner::workshop::roster::{Bonus, Roster, key};
@@ -25,6 +24,7 @@ use crate::num::{set_of, sort_by_key};
 use crate::shell::settings::Surroundings;
 use crate::shell::{handed, save};
 use crate::view::SafeText;
+use crate::view::spellings::counted;
 
 use super::lines::{terminal_size, terminal_width, write_lines};
 use super::row::{Argument, Row, Takes};

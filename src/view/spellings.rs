@@ -23,12 +23,12 @@ impl Spelling {
 
     /// A spelling that is measured in characters.
     pub fn text(name: impl Into<String>, text: String) -> Spelling {
-        Spelling::new(name, counted(text.chars().count(), "character"), text)
+        Spelling::new(name, counted(text.chars().count() as u64, "character"), text)
     }
 }
 
 /// `1 byte`, `32 bytes`.
-fn counted(count: usize, unit: &str) -> String {
+pub fn counted(count: u64, unit: &str) -> String {
     format!("{count} {unit}{}", if count == 1 { "" } else { "s" })
 }
 
@@ -40,11 +40,11 @@ pub fn spellings(value: &Value, most: usize) -> Vec<Spelling> {
     }
     let short = value.rope().filter(|rope| rope.len() <= most as u64);
     let Some(Ok(bytes)) = short.map(|rope| rope.to_vec()) else { return rows };
-    let of = counted(bytes.len(), "byte");
+    let of = counted(bytes.len() as u64, "byte");
     let digits = hex(&bytes);
-    rows.push(Spelling::new("hexadecimal", format!("{of}, {}", counted(digits.len(), "digit")), digits));
+    rows.push(Spelling::new("hexadecimal", format!("{of}, {}", counted(digits.len() as u64, "digit")), digits));
     let base64 = Base64::encode_string(&bytes);
-    rows.push(Spelling::new("base64", format!("{of}, {}", counted(base64.len(), "character")), base64));
+    rows.push(Spelling::new("base64", format!("{of}, {}", counted(base64.len() as u64, "character")), base64));
     // Bytes that steer a terminal are no text to paste.
     if let Ok(text) = String::from_utf8(bytes)
         && !text.is_empty()

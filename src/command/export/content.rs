@@ -8,7 +8,6 @@ use crate::app::stage::Computing;
 use crate::app::stage::lesson::Session;
 use crate::learner::question::Question;
 use crate::learner::workshop::paper::Item;
-use crate::learner::workshop::play::counted;
 use crate::lesson::set::{Set, Task};
 use crate::lesson::talk::asks_for_keys;
 use crate::lesson::talk::is_told;
@@ -17,6 +16,7 @@ use crate::lesson::{Block, Inline, Lesson, Wrong};
 use crate::run::{Budget, Value};
 use crate::sheet::{Input, NoFiles, Sheet};
 use crate::view::SafeText;
+use crate::view::spellings::counted;
 
 /// How much of a value stands in running text, in columns: paper goes on in the next line.
 const LIVE: usize = 200;

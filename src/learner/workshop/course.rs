@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::mark::{Finding, Standing};
-use super::play::{Play, counted};
+use super::play::Play;
 use crate::learner::alone::watches;
 use crate::learner::question::{Asked, Question, Said, Verdict};
 use crate::lesson::set::Show;
@@ -15,6 +15,7 @@ use crate::run::{Budget, Value};
 use crate::sheet::Sheet;
 use crate::sheet::expr::{Limits, Line, names, parse};
 use crate::view::SafeText;
+use crate::view::spellings::counted;
 
 /// The name of the page that says how it goes. No question is named so.
 pub const BEGIN: &str = "set:begin";

@@ -16,6 +16,7 @@ use crate::run::{Budget, Value};
 use crate::sheet::expr::{Expr, Kind, Limits, names, parse};
 use crate::sheet::{Cell, Input, NoFiles, Sheet};
 use crate::view::SafeText;
+use crate::view::spellings::counted;
 
 /// The longest answer that is kept, in bytes.
 const LONGEST: usize = 20_000;
@@ -465,9 +466,4 @@ fn numbered(typed: &str) -> Option<usize> {
     let typed = typed.trim().trim_end_matches(')').to_lowercase();
     let letter = typed.parse::<char>().ok().filter(char::is_ascii_lowercase);
     letter.map(|letter| usize::from(letter as u8 - b'a') + 1).or_else(|| typed.parse().ok())
-}
-
-/// A number with its noun.
-pub fn counted(count: u64, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }

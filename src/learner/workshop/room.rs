@@ -6,13 +6,13 @@ use jiff::Timestamp;
 use super::grade::{Grades, Row};
 use super::mark::{Mark, Standing};
 use super::paper::Paper;
-use super::play::counted;
 use super::report::Sign;
 use super::table::{cut, points};
 use crate::num::sort_by_key;
 use crate::view::SafeText;
 use crate::view::aligned::aligned;
 use crate::view::clusters::columns;
+use crate::view::spellings::counted;
 use crate::view::wrap::wrap;
 
 /// A room at an instant.

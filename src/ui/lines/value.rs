@@ -9,9 +9,9 @@ use crate::app::stage::Half;
 use crate::learner::lens::among::Entry;
 use crate::learner::lens::subject::{Bytes, Subject};
 use crate::learner::lens::{Leads, OperandRow, Related};
-use crate::learner::workshop::play::counted;
 use crate::ui::lines::section::{BRUSH, Section, headed, more, said};
 use crate::ui::pane::{Brush, bits, compare};
+use crate::view::spellings::counted;
 use crate::view::spoken::spoken;
 use crate::view::{Room, Shown, View};
 

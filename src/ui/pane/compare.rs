@@ -15,13 +15,13 @@ use crate::app::list::{Choice, List};
 use crate::app::pane::Pane;
 use crate::learner::lens::changes::Change;
 use crate::learner::lens::sides::{Beside, Body, BothBytes, Sides};
-use crate::learner::workshop::play::counted;
 use crate::run::compare::charts::{Chart, Only};
 use crate::run::compare::differing_bits_in_order;
 use crate::ui::pane::{Brush, chart, in_fours};
 use crate::ui::text::{Aimed, Lines, Role, Theme, apart, cut, padded, safe, widest};
 use crate::view::changed::characters;
 use crate::view::plain::{hex, with_letter};
+use crate::view::spellings::counted;
 
 /// From this width on the chart stands beside the values.
 const BESIDE: u16 = 64;

@@ -8,10 +8,10 @@ use unicode_width::UnicodeWidthStr;
 use crate::app::App;
 use crate::app::aim::{Aim, number};
 use crate::learner::progress::Standing;
-use crate::learner::workshop::play::counted;
 use crate::lesson::{Lesson, Unit};
 use crate::ui::stage::edges;
 use crate::ui::text::{Aimed, Lines, Look, Put, Role, Theme, above, aims, cut, height, padded, safe, widest, wrap};
+use crate::view::spellings::counted;
 
 /// Draws the map.
 pub fn draw(app: &App, look: Look, frame: &mut Frame, area: Rect) {

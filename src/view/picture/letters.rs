@@ -3,6 +3,7 @@
 use super::ribbon::ribbon;
 use super::{Drawing, Got, Picture, Scene, Size, Stretch};
 use crate::view::plain::hex;
+use crate::view::spellings::counted;
 
 /// The row.
 pub const PICTURE: Picture = Picture {
@@ -46,11 +47,6 @@ fn len(scene: &dyn Scene) -> u64 {
 
 fn stops(scene: &dyn Scene) -> Vec<String> {
     (0..len(scene)).map(|byte| at(scene.here(), byte)).collect()
-}
-
-/// So many of them: `1 byte`, `2 bytes`.
-fn count_of(count: u64, one: &str) -> String {
-    if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") }
 }
 
 /// The letter of each byte: of a letter of several bytes it stands at the first.
@@ -102,8 +98,8 @@ fn draw(scene: &dyn Scene, size: Size) -> Drawing {
         format!("bytes {} to {} of {}", shown.start, shown.end - 1, given.len)
     } else {
         let chars = std::str::from_utf8(&given.bytes).map_or(count, |text| text.chars().count() as u64);
-        let letters = if given.is_text { count_of(chars, "letter") + " = " } else { String::new() };
-        format!("{letters}{} = {} bits", count_of(given.len, "byte"), 8 * given.len)
+        let letters = if given.is_text { counted(chars, "letter") + " = " } else { String::new() };
+        format!("{letters}{} = {} bits", counted(given.len, "byte"), 8 * given.len)
     };
     drawing.caption(0, y, format!("{counted}{rest}"));
     y += 1;

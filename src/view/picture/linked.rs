@@ -6,6 +6,7 @@
 
 use super::drawing::columns;
 use super::{Apart, Drawing, Field, Got, Picture, Scene, Size, cut};
+use crate::view::spellings::counted;
 use std::ops::Range;
 
 /// The row.
@@ -101,7 +102,7 @@ fn tree(drawing: &mut Drawing, scene: &dyn Scene, apart: &Apart, current: usize,
         match scene.get(&address) {
             // The bytes of what holds others stand beside those.
             Got::Value(given) if holds && given.number.is_none() && !given.is_text && given.len == length(field) => {
-                let said = counted(given.len);
+                let said = counted(given.len, "byte");
                 let wide = columns(said.chars().count()).clamp(1, room);
                 drawing.shown(scene, left, y, wide, &address, cut(&said, room));
             }
@@ -190,9 +191,6 @@ fn marked(field: &Field, shown: Range<u64>) -> Option<String> {
     };
     Some(shown.map(mark).collect::<Vec<_>>().join(" ").trim_end().to_owned())
 }
-fn counted(count: u64) -> String {
-    format!("{count} byte{}", if count == 1 { "" } else { "s" })
-}
 fn place_of(field: &Field, all: u64) -> String {
     let range = &field.range;
     let written = if field.written.is_empty() { String::new() } else { format!(", {}", field.written) };
@@ -206,7 +204,7 @@ fn place_of(field: &Field, all: u64) -> String {
 fn marks(field: &Field) -> Option<String> {
     let [tag, octets] = field.head?;
     let content = length(field) - tag - octets;
-    Some(format!("T tag {}, L length {octets}, C content {content}", counted(tag)))
+    Some(format!("T tag {}, L length {octets}, C content {content}", counted(tag, "byte")))
 }
 
 fn say(scene: &dyn Scene) -> Vec<String> {

@@ -10,9 +10,9 @@ use crate::app::text::InputLine;
 use crate::learner::lens::frame;
 use crate::learner::question::{Asked, Circumstances, Light, Question, Verdict};
 use crate::learner::veil::Veil;
-use crate::learner::workshop::play::counted;
 use crate::run::{Budget, Value};
 use crate::sheet::{Input, Sheet};
+use crate::view::spellings::counted;
 
 const NO_QUESTION: &str = "There is no question open on this page.";
 /// In a lesson, and in a set.
